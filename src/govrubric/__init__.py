@@ -1,0 +1,58 @@
+"""govrubric: written scoring rubrics as typed YAML, scored exactly, with a full audit trace.
+
+>>> import govrubric
+>>> rubric = govrubric.shipped("2023-district")
+>>> rubric.item("basics.attribution").full
+Fraction(5, 1)
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from govrubric.version import __version__
+
+if TYPE_CHECKING:
+    from govrubric.card import ScoreCard
+    from govrubric.diagnostics import CardError, Diagnostic, RubricError, TallyError
+    from govrubric.ledger import ItemScore, RuleScore
+    from govrubric.loading import check, load, loads, shipped, shipped_names
+    from govrubric.rubric import Rubric
+
+__all__ = [
+    "CardError",
+    "Diagnostic",
+    "ItemScore",
+    "Rubric",
+    "RubricError",
+    "RuleScore",
+    "ScoreCard",
+    "TallyError",
+    "__version__",
+    "check",
+    "load",
+    "loads",
+    "shipped",
+    "shipped_names",
+]
+
+# Where each name lives; a name is imported when it is first asked for, since pydantic alone takes a tenth of a second.
+_HOMES = {
+    "card": ("ScoreCard",),
+    "diagnostics": ("CardError", "Diagnostic", "RubricError", "TallyError"),
+    "ledger": ("ItemScore", "RuleScore"),
+    "loading": ("check", "load", "loads", "shipped", "shipped_names"),
+    "rubric": ("Rubric",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            value = getattr(import_module(f"govrubric.{home}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module 'govrubric' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

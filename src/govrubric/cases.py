@@ -1,0 +1,48 @@
+"""Rubric x its own cases -> findings: tests that live with the rubric."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from govrubric.diagnostics import Diagnostic, Path, TallyError, nearest
+from govrubric.model import Case
+from govrubric.numbers import NotANumber, exact, written
+from govrubric.rubric import Rubric
+
+
+def run(rubric: Rubric) -> Iterator[Diagnostic]:
+    """Every case that does not hold, and every case that cannot be scored."""
+    for index, case in enumerate(rubric.text.cases):
+        yield from _run(rubric, case, ("cases", index))
+
+
+def _run(rubric: Rubric, case: Case, at: Path) -> Iterator[Diagnostic]:
+    try:
+        card = rubric.score(case.tally.plain())
+    except TallyError as error:
+        yield from (replace(one, path=(*at, "tally", *one.path)) for one in error.diagnostics)
+        return
+    got: dict[str, Fraction] = {path: Fraction(item.score) for path, item in card.items.items() if path}
+    got |= {path: Fraction(rule.applied) for path, rule in card.rules.items()}
+    got |= {"total": Fraction(card.total)}
+    for name, path, value in _flat(case.expect.plain(), "", (*at, "expect")):
+        if name not in got:
+            yield Diagnostic.of("GR317", path=path, name=name, near=nearest(name, got))
+            continue
+        try:
+            expected = exact(value)
+        except NotANumber:
+            yield Diagnostic.of("GR207", path=path, value=value)
+            continue
+        if expected != got[name]:
+            yield Diagnostic.of("GR316", path=path, case=case.name, name=name, expected=written(expected), got=written(got[name]))
+
+
+def _flat(expect: Mapping[str, Any], above: str, at: Path) -> Iterator[tuple[str, Path, Any]]:
+    for key, value in expect.items():
+        name, path = (f"{above}.{key}" if above else key), (*at, key)
+        if isinstance(value, dict):
+            yield from _flat(value, name, path)
+        else:
+            yield name, path, value

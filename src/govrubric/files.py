@@ -1,0 +1,103 @@
+"""Path -> text, and text -> path: regular files only, bounded, UTF-8, put in place whole."""
+
+import contextlib
+import os
+import re
+import stat
+import tempfile
+from pathlib import Path as FilePath
+
+from govrubric.diagnostics import ODD_SPACE, UNSAFE, Diagnostic
+from govrubric.source import Place, Source
+
+RUBRIC_LIMIT = 1 << 20
+LINE_LIMIT = 4000
+FINDINGS = 20
+
+_INDENT = re.compile("^[ ]*[\t\u3000]", re.MULTILINE)
+
+
+def read(path: str | os.PathLike[str], limit: int = RUBRIC_LIMIT) -> bytes | Diagnostic:
+    """The bytes of a regular file of at most `limit` bytes, or what is wrong with it."""
+    name = os.fspath(path)
+    place = Place(str(name), 1, 1, 2, "")
+    try:
+        # Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return Diagnostic.of("GR102", place)
+            data = file.read(limit + 1)
+    except IsADirectoryError:
+        return Diagnostic.of("GR102", place)
+    except (OSError, ValueError) as error:
+        return Diagnostic.of("GR101", place, reason=getattr(error, "strerror", None) or error)
+    return Diagnostic.of("GR103", place, limit=limit) if len(data) > limit else data
+
+
+def decode(name: str, data: bytes) -> str | Diagnostic:
+    """UTF-8 with or without a byte order mark -> text, or a finding that guesses what the bytes are."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        # After a byte order mark the decoder counts from behind it.
+        body = data.removeprefix(b"\xef\xbb\xbf")
+        before = body[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+        place = Place(name, line + 1, column + 1, column + 2, before[before.rfind("\n") + 1 :] + "\N{REPLACEMENT CHARACTER}")
+        return Diagnostic.of("GR104", place, guess=_guess(data))
+
+
+def _guess(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:200].count(0) > 40:
+        return "UTF-16"
+    if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        return "Word/Excel"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "GBK"
+
+
+def characters(source: Source, text: str) -> list[Diagnostic]:
+    """Findings about characters that a reader cannot see or that YAML would read otherwise than it looks."""
+    found = [
+        Diagnostic.of("GR108", source.place(number, LINE_LIMIT), limit=LINE_LIMIT)
+        for number, line in enumerate(source.lines)
+        if len(line) > LINE_LIMIT
+    ]
+    for code, pattern in (("GR105", UNSAFE), ("GR106", ODD_SPACE), ("GR107", _INDENT)):
+        for count, match in enumerate(pattern.finditer(text)):
+            if count == FINDINGS:
+                break
+            offset = match.end() - 1
+            line = text.count("\n", 0, offset)
+            column = offset - text.rfind("\n", 0, offset) - 1
+            found.append(Diagnostic.of(code, source.place(line, column), character=f"U+{ord(text[offset]):04X}"))
+    return found
+
+
+def blanked(text: str) -> str:
+    """The text with a space for each character that was refused, so that the rest of it can still be read."""
+    return ODD_SPACE.sub(" ", UNSAFE.sub(" ", text))
+
+
+def write(path: str | os.PathLike[str], text: str) -> None:
+    """Put `text` in place at `path` as a whole: the old file stays until the new one is complete."""
+    target = FilePath(path)
+    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes private files; a result is as readable as any file its owner makes.
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~mask)
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise

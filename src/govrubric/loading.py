@@ -1,0 +1,109 @@
+"""Text -> linted rubric, or every diagnostic at once, in file order."""
+
+import os
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path as FilePath
+
+from govrubric import cases, files
+from govrubric.diagnostics import Diagnostic, Path, Related, RubricError, in_file_order, lang, nearest
+from govrubric.lint import Finding, lint
+from govrubric.nodes import Nodes, parse
+from govrubric.rubric import Rubric
+from govrubric.shape import Shape, shape
+
+
+def load(path: str | os.PathLike[str]) -> Rubric:
+    """A rubric file -> the rubric; raises :class:`RubricError` with everything that is wrong."""
+    return _only_errors_stop(*_read(path))
+
+
+def loads(text: str | bytes, name: str = "<text>") -> Rubric:
+    """A rubric's YAML text -> the rubric; raises :class:`RubricError` with everything that is wrong.
+
+    `name` stands in messages for the file's name.
+    """
+    return _only_errors_stop(*_examine(parse(name, text)))
+
+
+def check(path: str | os.PathLike[str]) -> list[Diagnostic]:
+    """Every finding about a rubric file, warnings and its own failing cases too, in file order."""
+    rubric, found, nodes = _read(path)
+    if rubric is not None and nodes is not None:
+        found = in_file_order([*found, *(placed(nodes, one) for one in cases.run(rubric))])
+    return found
+
+
+def shipped(name: str) -> Rubric:
+    """A rubric that travels with govrubric, such as ``2023-district``; raises `KeyError` for any other name."""
+    path = _shipped().get(name)
+    if path is None:
+        near = nearest(name, _shipped())
+        raise KeyError(f"no rubric {name!r} is shipped" + (f"; did you mean {near!r}?" if near else f"; there are {', '.join(_shipped())}"))
+    return load(path)
+
+
+def shipped_names() -> tuple[str, ...]:
+    """The names that `shipped` takes."""
+    return tuple(_shipped())
+
+
+def _shipped() -> dict[str, FilePath]:
+    folder = FilePath(str(resources.files("govrubric"))) / "rubrics"
+    if not folder.is_dir():
+        folder = FilePath(__file__).parents[2] / "rubrics"  # a checkout: the wheel copies this folder
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+
+def placed(nodes: Nodes, one: Diagnostic) -> Diagnostic:
+    """A finding that knows only its path -> the same with its place in the text."""
+    return replace(one, place=nodes.place(one.path, key=one.code in _AT_KEY))
+
+
+# Findings about a name rather than about what stands behind it.
+_AT_KEY = frozenset(("GR601", "GR610", "GR611", "GR617", "GR621", "GR317"))
+
+
+def _read(path: str | os.PathLike[str]) -> tuple[Rubric | None, list[Diagnostic], Nodes | None]:
+    data = files.read(path)
+    if isinstance(data, Diagnostic):
+        return None, [data], None
+    return _examine(parse(os.fspath(path), data))
+
+
+def _only_errors_stop(rubric: Rubric | None, found: list[Diagnostic], nodes: Nodes | None) -> Rubric:
+    if rubric is None:
+        language = nodes.value.get("language") if nodes is not None and isinstance(nodes.value, dict) else None
+        raise RubricError(found, lang(language if isinstance(language, str) else None))
+    return rubric
+
+
+def _examine(nodes: Nodes) -> tuple[Rubric | None, list[Diagnostic], Nodes]:
+    found = list(nodes.found)
+    shaped = shape(nodes)
+    found += shaped.found
+    if shaped.text is not None:
+        found += [_located(nodes, one, shaped) for one in lint(shaped.text) if not _about_a_cut(one, shaped)]
+    errors = [one for one in found if one.severity == "error"]
+    # A warning that a value looks odd says nothing new where the value is refused.
+    places = {(one.place.line, one.place.column) for one in errors if one.place}
+    found = [one for one in found if one.severity == "error" or not one.place or (one.place.line, one.place.column) not in places]
+    if errors or shaped.text is None:
+        return None, in_file_order(found), nodes
+    return Rubric(shaped.text), in_file_order(found), nodes
+
+
+def _about_a_cut(finding: Finding, shaped: Shape) -> bool:
+    about = shaped.origin.get(finding.about, finding.about)
+    return any(path[: len(about)] == about for path in shaped.cut)
+
+
+def _located(nodes: Nodes, finding: Finding, shaped: Shape) -> Diagnostic:
+    def old(path: Path) -> Path:
+        for length in range(len(path), -1, -1):
+            if path[:length] in shaped.origin:
+                return (*shaped.origin[path[:length]], *path[length:])
+        return path
+
+    related = () if finding.first is None else (Related("first", nodes.place(old(finding.first))),)
+    return Diagnostic.of(finding.code, nodes.place(old(finding.path)), old(finding.path), related, **finding.args)

@@ -1,0 +1,167 @@
+"""Written digits -> exact number; exact number -> digits; roundings by name.
+
+Nothing here reads the ambient decimal context, and nothing passes through a float.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact
+from fractions import Fraction
+from functools import lru_cache
+from typing import Literal
+
+Exact = Decimal | Fraction
+"""An exact number: a ``Decimal`` when its digits end, and a ``Fraction`` when they do not."""
+
+Mode = Literal["half_up", "half_even", "down", "up", "floor", "ceiling"]
+
+WHOLE_DIGITS = 12
+PLACES = 6
+COUNT_LIMIT = 1_000_000_000
+
+_DECIMAL = re.compile(r"(-?)(\d+)(?:\.(\d+))?", re.ASCII)
+_RATIO = re.compile(r"(-?\d+)/(\d+)", re.ASCII)
+# Our own context, spelled out, since what is left out comes from a default that a host may change.
+_CONTEXT = Context(200, ROUND_HALF_EVEN, -999999, 999999, 1, 0, [], [Inexact])
+
+
+class NotANumber(ValueError):
+    """The text or value is no exact number; ``reason`` is a word the caller turns into a sentence."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def parse(text: str) -> Fraction:
+    """``"0.10"`` -> 1/10, ``"1/3"`` -> 1/3; raises :class:`NotANumber` (language, section 2)."""
+    if len(text) <= 2 * WHOLE_DIGITS + 2:
+        if match := _DECIMAL.fullmatch(text):
+            sign, whole, part = match.groups(default="")
+            if len(whole) <= WHOLE_DIGITS and len(part) <= PLACES:
+                return Fraction(int(f"{sign}{whole}{part}"), 10 ** len(part))
+            raise NotANumber("digits")
+        if match := _RATIO.fullmatch(text):
+            over, under = match.groups()
+            if len(over.lstrip("-")) > WHOLE_DIGITS or len(under) > WHOLE_DIGITS:
+                raise NotANumber("digits")
+            if int(under) == 0:
+                raise NotANumber("zero")
+            return Fraction(int(over), int(under))
+    elif _DECIMAL.fullmatch(text) or _RATIO.fullmatch(text):
+        raise NotANumber("digits")
+    raise NotANumber("form")
+
+
+def exact(value: object) -> Fraction:
+    """A Python value -> the exact number it stands for: ``int``, ``Decimal``, ``Fraction``, or digits as text.
+
+    Raises :class:`NotANumber`; a ``float`` is refused, since its digits are not those that were written.
+    """
+    match value:
+        case bool():
+            raise NotANumber("flag")
+        case str():
+            return parse(value)
+        case int():
+            if abs(value) >= 10**WHOLE_DIGITS:
+                raise NotANumber("digits")
+            return Fraction(value)
+        case Decimal():
+            _, digits, exponent = value.as_tuple()
+            if not isinstance(exponent, int):
+                raise NotANumber("nan")
+            if not any(digits):
+                return Fraction(0)
+            # Zeros at the end of the digits add no places, so 2.5000000 is 2.5.
+            zeros = len(digits) - len(bytes(digits).rstrip(b"\0"))
+            if exponent + zeros < -PLACES or value.adjusted() >= WHOLE_DIGITS:
+                raise NotANumber("digits")
+            return Fraction(value)
+        case Fraction():
+            if abs(value.numerator) >= 10**18 or value.denominator >= 10**WHOLE_DIGITS:
+                raise NotANumber("digits")
+            return value
+        case float():
+            raise NotANumber("float")
+        case _:
+            raise NotANumber("form")
+
+
+def places_of(number: Fraction) -> int | None:
+    """How many decimal places the number needs; ``None`` when its digits never end."""
+    rest, twos, fives = number.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None
+
+
+def written(number: Fraction, places: int = 0) -> str:
+    """The number in digits (at least `places` of them behind the point), or as ``n/d`` when they never end."""
+    needed = places_of(number)
+    if needed is None:
+        return f"{number.numerator}/{number.denominator}"
+    shown = max(needed, places)
+    sign = "-" if number < 0 else ""
+    digits = str(abs(number.numerator) * 10**shown // number.denominator).rjust(shown + 1, "0")
+    return f"{sign}{digits[:-shown]}.{digits[-shown:]}" if shown else sign + digits
+
+
+@lru_cache(maxsize=8192)
+def ratio(numerator: int, denominator: int) -> Exact:
+    """Whole number over whole number -> the exact number users get."""
+    value = Fraction(numerator, denominator)
+    places = places_of(value)
+    if places is None:
+        return value
+    return _CONTEXT.scaleb(Decimal(value.numerator * 10**places // value.denominator), -places)
+
+
+def shifted(value: Decimal, places: int) -> int:
+    """A number as a whole number of units of its last place; -1 when it is none (no score is negative)."""
+    try:
+        moved = _CONTEXT.scaleb(value, places)
+        if not 0 <= moved <= 10**18:
+            return -1
+        whole = int(moved)
+        return whole if moved == whole else -1
+    except ArithmeticError:
+        return -1
+
+
+def _half_up(n: int, d: int) -> int:
+    return (2 * n + d) // (2 * d) if n >= 0 else -((d - 2 * n) // (2 * d))
+
+
+def _half_even(n: int, d: int) -> int:
+    quotient, rest = divmod(n, d)
+    return quotient + (2 * rest > d or (2 * rest == d and quotient % 2 == 1))
+
+
+def _down(n: int, d: int) -> int:
+    return n // d if n >= 0 else -(-n // d)
+
+
+def _up(n: int, d: int) -> int:
+    return -(-n // d) if n >= 0 else n // d
+
+
+def _floor(n: int, d: int) -> int:
+    return n // d
+
+
+def _ceiling(n: int, d: int) -> int:
+    return -(-n // d)
+
+
+ROUNDINGS: dict[Mode, Callable[[int, int], int]] = {
+    "half_up": _half_up,  # away from zero at a tie: 四舍五入
+    "half_even": _half_even,
+    "down": _down,  # towards zero
+    "up": _up,  # away from zero
+    "floor": _floor,
+    "ceiling": _ceiling,
+}
+"""``(n, d)`` with ``d > 0`` -> the whole number that n ÷ d rounds to, by the name of the rounding."""

@@ -1,0 +1,219 @@
+"""Record <-> plain data: the card's written form, format 1.
+
+Numbers are text, keys stand in a fixed order, and two digests seal it: one over what the tally gave, one over the whole.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from govrubric.diagnostics import CardError, Diagnostic, Path, dotted
+from govrubric.ledger import Given, Header, ItemScore, Record, RuleScore
+from govrubric.numbers import COUNT_LIMIT, Exact, ratio, written
+from govrubric.source import Place, Source
+
+FORMAT = 1
+LANGUAGE = 1
+LIMIT = 8 << 20
+
+
+def seal(data: object) -> str:
+    """The SHA-256 of plain data in its shortest JSON form with sorted keys, in UTF-8."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def to_dict(record: Record) -> dict[str, Any]:
+    """A record -> plain data in a fixed order."""
+    header, root = record.header, record.items[0]
+    tally = {"unit": header.unit, "name": header.name, "inputs": [_given(given) for given in record.inputs]}
+    exact_total = (Fraction(root.score) - Fraction(root.rounding)) * Fraction(root.weight) / Fraction(root.out_of)
+    data = {
+        "card": FORMAT,
+        "language_version": LANGUAGE,
+        "engine_version": header.engine,
+        "rubric": {"id": header.rubric, "title": header.title, "language": header.language, "digest": header.digest},
+        "unit": header.unit,
+        "name": header.name,
+        "total": _text(root.contribution),
+        "exact_total": written(exact_total),
+        "maximum": _text(header.maximum),
+        "assumed": [given.name for given in record.inputs if given.assumed],
+        "inputs": tally["inputs"],
+        "tally_digest": seal(tally),
+        "items": [_item(item) for item in record.items],
+    }
+    return {**data, "digest": seal(data)}
+
+
+def _text(value: Exact | None) -> str | None:
+    return None if value is None else written(Fraction(value))
+
+
+def _given(given: Given) -> dict[str, Any]:
+    value = given.value if isinstance(given.value, bool) else _text(Decimal(given.value) if isinstance(given.value, int) else given.value)
+    return {
+        "name": given.name,
+        "kind": given.kind,
+        "unit": given.unit,
+        "value": value,
+        "assumed": given.assumed,
+        "evidence": list(given.evidence),
+        "note": given.note,
+    }
+
+
+def _item(item: ItemScore) -> dict[str, Any]:
+    numbers = ("weight", "out_of", "floor", "ceiling", "base", "rounding", "score", "lost", "contribution")
+    data = {key: _text(value) if key in numbers else value for key, value in item._asdict().items() if key != "rules"}
+    return {**data, "parts": list(item.parts), "rules": [_rule(rule) for rule in item.rules]}
+
+
+def _rule(rule: RuleScore) -> dict[str, Any]:
+    numbers = {key: _text(getattr(rule, key)) for key in ("raw", "applied", "absorbed", "balance")}
+    words = {"path": rule.path, "verb": rule.verb, "clause": rule.clause, "inputs": list(rule.inputs), "sentence": rule.sentence}
+    return {**words, **numbers}
+
+
+class _Reader:
+    """Plain data -> typed values; the first thing that does not fit ends it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def fail(self, path: Path, wanted: str) -> CardError:
+        return CardError([Diagnostic.of("GR701", Place(self.name, 1, 1, 2, ""), path, at=dotted(path), wanted=wanted)])
+
+    def get(self, data: Any, key: str, path: Path, kind: type | tuple[type, ...]) -> Any:
+        if not isinstance(data, dict) or key not in data:
+            raise self.fail((*path, key), "present")
+        value = data[key]
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
+            raise self.fail((*path, key), "/".join(one.__name__ for one in (kind if isinstance(kind, tuple) else (kind,))))
+        return value
+
+    def texts(self, data: Any, key: str, path: Path) -> tuple[str, ...]:
+        values = self.get(data, key, path, list)
+        if not all(isinstance(value, str) for value in values):
+            raise self.fail((*path, key), "[str]")
+        return tuple(values)
+
+    def rows(self, data: Any, key: str, path: Path, make: Callable[[Any, Path], Any]) -> tuple[Any, ...]:
+        return tuple(make(row, (*path, key, index)) for index, row in enumerate(self.get(data, key, path, list)))
+
+    def number(self, data: Any, key: str, path: Path, *, optional: bool = False) -> Any:
+        text = self.get(data, key, path, (str, type(None)) if optional else str)
+        if text is None:
+            return None
+        # A card's own numbers may be longer than what an author may write, so they are read here.
+        digits = text.removeprefix("-")
+        whole, _, part = digits.partition(".")
+        over, slash, under = digits.partition("/")
+        numerator, denominator = (over, under) if slash else (whole + part, "1" + "0" * len(part))
+        if len(text) > 200 or not (numerator.isascii() and numerator.isdigit() and denominator.isascii() and denominator.isdigit() and int(denominator)):
+            raise self.fail((*path, key), "0.0")
+        value = Fraction(int(numerator), int(denominator)) * (-1 if digits != text else 1)
+        if written(value) != text:
+            raise self.fail((*path, key), written(value))
+        return ratio(value.numerator, value.denominator)
+
+    def given(self, data: Any, path: Path) -> Given:
+        kind = self.get(data, "kind", path, str)
+        if kind not in ("count", "flag", "number"):
+            raise self.fail((*path, "kind"), "count/flag/number")
+        value = self.get(data, "value", path, bool) if kind == "flag" else self.number(data, "value", path)
+        if kind == "count":
+            if value != int(value) or not 0 <= value <= COUNT_LIMIT:
+                raise self.fail((*path, "value"), "count")
+            value = int(value)
+        text = (str, type(None))
+        return Given(
+            self.get(data, "name", path, str),
+            kind,
+            self.get(data, "unit", path, text),
+            value,
+            self.get(data, "assumed", path, bool),
+            self.texts(data, "evidence", path),
+            self.get(data, "note", path, text),
+        )
+
+    def rule(self, data: Any, path: Path) -> RuleScore:
+        return RuleScore(
+            self.get(data, "path", path, str),
+            self.get(data, "verb", path, str),
+            self.get(data, "clause", path, (str, type(None))),
+            self.texts(data, "inputs", path),
+            self.get(data, "sentence", path, str),
+            *(self.number(data, key, path) for key in ("raw", "applied", "absorbed", "balance")),
+        )
+
+    def item(self, data: Any, path: Path) -> ItemScore:
+        text = (str, type(None))
+        weight, out_of = self.number(data, "weight", path), self.number(data, "out_of", path)
+        if not (weight > 0 and out_of > 0):
+            raise self.fail((*path, "out_of"), "> 0")
+        return ItemScore(
+            self.get(data, "path", path, str),
+            self.get(data, "title", path, str),
+            self.get(data, "clause", path, text),
+            self.get(data, "assessed_by", path, text),
+            weight,
+            out_of,
+            self.number(data, "floor", path, optional=True),
+            self.number(data, "ceiling", path, optional=True),
+            self.texts(data, "parts", path),
+            *(self.number(data, key, path) for key in ("base", "rounding", "score", "lost", "contribution")),
+            self.rows(data, "rules", path, self.rule),
+        )
+
+
+def from_dict(data: Any, name: str = "card") -> Record:
+    """Plain data -> record; raises :class:`CardError` at the first thing that is no card of format 1."""
+    reader = _Reader(name)
+    text = (str, type(None))
+    for key, wanted in (("card", FORMAT), ("language_version", LANGUAGE)):
+        if reader.get(data, key, (), int) != wanted:
+            raise reader.fail((key,), str(wanted))
+    rubric = reader.get(data, "rubric", (), dict)
+    header = Header(
+        reader.get(data, "engine_version", (), str),
+        *(reader.get(rubric, key, ("rubric",), str) for key in ("id", "title", "language", "digest")),
+        reader.number(data, "maximum", ()),
+        reader.get(data, "unit", (), text),
+        reader.get(data, "name", (), text),
+    )
+    items = reader.rows(data, "items", (), reader.item)
+    if not items or items[0].path != "" or not isinstance(items[0].contribution, Decimal):
+        raise reader.fail(("items", 0), "path ''")
+    return Record(header, reader.rows(data, "inputs", (), reader.given), items)
+
+
+def parse(text: str, name: str = "card") -> Any:
+    """JSON text -> plain data; raises :class:`CardError`, whatever the text."""
+    if len(text) > LIMIT:
+        raise CardError([Diagnostic.of("GR103", Place(name, 1, 1, 2, ""), limit=LIMIT)])
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        place = Source.of(name, text).place(error.lineno - 1, error.colno - 1)
+        raise CardError([Diagnostic.of("GR640", place)]) from None
+    except (ValueError, RecursionError):
+        raise CardError([Diagnostic.of("GR640", Place(name, 1, 1, 2, ""))]) from None
+
+
+def differences(stated: Any, computed: Any, path: Path = ()) -> list[tuple[Path, str, str]]:
+    """Where two pieces of plain data differ, deepest place first met."""
+    if isinstance(stated, dict) and isinstance(computed, dict):
+        pairs = [(key, stated.get(key), computed.get(key)) for key in {**computed, **stated}]
+    elif isinstance(stated, list) and isinstance(computed, list) and len(stated) == len(computed):
+        pairs = list(zip(range(len(stated)), stated, computed, strict=True))
+    else:
+        return [] if stated == computed and type(stated) is type(computed) else [(path, _brief(stated), _brief(computed))]
+    return [found for key, one, other in pairs for found in differences(one, other, (*path, key))]
+
+
+def _brief(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)[:60]

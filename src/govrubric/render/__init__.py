@@ -1,0 +1,1 @@
+"""Score cards and rubrics as text, tables and CSV: these print lines and never compute."""

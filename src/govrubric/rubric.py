@@ -1,0 +1,146 @@
+"""A linted rubric that scores: the one object that users hold."""
+
+import hashlib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, final
+
+from govrubric import tally as tallies
+from govrubric.canonical import canonical
+from govrubric.card import ScoreCard
+from govrubric.diagnostics import Diagnostic, RubricError, nearest
+from govrubric.formula import Input
+from govrubric.layout import Evidence, Layout, Live
+from govrubric.lint import known_paths, lint
+from govrubric.model import RubricText
+from govrubric.plan import Plan, PlannedItem, make
+from govrubric.score import Functions
+
+_NOTHING: Evidence = MappingProxyType({})
+
+
+@final
+class Rubric:
+    """A rubric whose every field and sum was checked. Immutable; equal when the texts mean the same.
+
+    Made by `load`, `loads` and `shipped`, or from a :class:`RubricText` built in Python; raises :class:`RubricError`
+    with every finding. Scoring is exact and depends on nothing but its arguments, so one rubric serves many threads.
+    """
+
+    def __init__(self, text: RubricText) -> None:
+        found = [Diagnostic.of(one.code, path=one.path, **one.args) for one in lint(text)]
+        if found:
+            raise RubricError(found, text.language)
+        object.__setattr__(self, "text", text)
+
+    text: RubricText
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a rubric does not change: {name}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a rubric does not change: {name}")
+
+    def __reduce__(self) -> tuple[type["Rubric"], tuple[RubricText]]:
+        return Rubric, (self.text,)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rubric) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return f"<Rubric {self.text.id} {self.digest[:19]}>"
+
+    @property
+    def id(self) -> str:
+        return self.text.id
+
+    @property
+    def title(self) -> str:
+        return self.text.title
+
+    @cached_property
+    def digest(self) -> str:
+        """``sha256:`` and the SHA-256 of :meth:`to_text` in UTF-8: the same for every text that means the same."""
+        return "sha256:" + hashlib.sha256(self.to_text().encode()).hexdigest()
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The rubric as lines of formulas."""
+        return make(self.text)
+
+    @cached_property
+    def inputs(self) -> Mapping[str, Input]:
+        """What a tally may give, by name, in file order: kind, unit, bounds, places."""
+        return MappingProxyType({one.name: one for one in self.plan.inputs})
+
+    @cached_property
+    def _items(self) -> dict[str, PlannedItem]:
+        return {item.path: item for item in self.plan.items}
+
+    @cached_property
+    def _run(self) -> Functions:
+        return Functions(self.plan)
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return Layout(self.text, self.plan, self.digest, self._run)
+
+    def item(self, path: str) -> PlannedItem:
+        """An item with its full marks, start, floor, ceiling and rules; raises `KeyError` with the nearest path."""
+        if path not in self._items:
+            near = nearest(path, self._items)
+            raise KeyError(f"no item {path!r}" + (f"; did you mean {near!r}?" if near else ""))
+        return self._items[path]
+
+    def to_text(self) -> str:
+        """The rubric as YAML in one fixed form: loading it gives an equal rubric."""
+        return canonical(self.text)
+
+    def score(
+        self,
+        tally: Mapping[str, Any],
+        *,
+        unit: str | None = None,
+        strict: bool = False,
+        name: str | None = None,
+    ) -> ScoreCard:
+        """A tally -> its score card.
+
+        Args:
+            tally: counts (`int`), flags (`bool`), and judged or converted numbers (`int`, `Decimal` or digits as text)
+                by dotted or nested name; alone, or as ``{"value": …, "evidence": […], "note": …}``.
+            unit: which unit was scored, and `name`: what people call it; both are printed on the card.
+            strict: refuse a tally that leaves out a count or a flag.
+
+        Raises:
+            TallyError: with every finding, if anything in the tally is wrong.
+        """
+        for label, value in (("unit", unit), ("name", name)):
+            if value is not None and not isinstance(value, str):
+                raise TypeError(f"{label} is text, not {type(value).__name__}")
+        run = self._run
+        done = run.read_trace(tally) if type(tally) is dict and not strict else None
+        if done is None:
+            checked = self._check(tally, strict=strict)
+            return ScoreCard(Live(self._layout, checked.values, run.trace(*checked.values), checked.given, checked.evidence, unit, name))
+        values, kept = done
+        given = None if len(tally) == len(values) else frozenset(tally)
+        return ScoreCard(Live(self._layout, values, kept, given, _NOTHING, unit, name))
+
+    def total(self, tally: Mapping[str, Any]) -> Decimal:
+        """A tally -> its rounded total alone, checked as by `score`."""
+        run = self._run
+        done = run.read_total(tally) if type(tally) is dict else None
+        if done is None:
+            done = run.total(*self._check(tally).values)
+        total = self._layout.total[done[0]]
+        assert isinstance(total, Decimal), "a published total is rounded"
+        return total
+
+    def _check(self, tally: object, *, strict: bool = False) -> tallies.Checked:
+        return tallies.check(self.inputs, tally, strict=strict, paths=known_paths(self.text), language=self.text.language)

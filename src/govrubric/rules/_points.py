@@ -1,0 +1,123 @@
+"""Points for cases, in the four forms that `deduct` and `award` share: per case, once, per level, escalating."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Discriminator, PlainValidator, Tag
+
+from govrubric.diagnostics import Lang
+from govrubric.fields import Id, Level, Positive, Text, one_of, some
+from govrubric.formula import Formula, Input, add, const, flag, greatest, if_, least, scale, tally_count
+from govrubric.numbers import written
+from govrubric.rules._rule import Rule
+
+Points = Fraction | tuple[Level, ...] | tuple[Fraction, ...]
+
+if TYPE_CHECKING:
+    PointsField = Points
+else:
+    PointsField = Annotated[
+        Annotated[Positive, Tag("form:number")]
+        | Annotated[dict[Id, Positive], BeforeValidator(lambda v: v if v else some(())), AfterValidator(lambda v: tuple(map(Level._make, v.items()))), Tag("form:levels")]
+        | Annotated[tuple[Positive, ...], BeforeValidator(some), Tag("form:steps")],
+        Discriminator(lambda v: "form:levels" if isinstance(v, dict) else "form:steps" if isinstance(v, (tuple, list)) else "form:number"),
+    ]
+
+
+class PointsRule(Rule):
+    """A rule that pays for what was counted, up (`sign` 1) or down (-1)."""
+
+    sign: ClassVar[int]
+
+    per: Text | None = None
+    take: Annotated[Literal["all", "highest"], PlainValidator(one_of("all", "highest"))] = "all"
+
+    @property
+    @abstractmethod
+    def points(self) -> Points:
+        """The verb's own value."""
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Level and points, where there are levels."""
+        return tuple(one for one in self.points if isinstance(one, Level)) if isinstance(self.points, tuple) else ()
+
+    @property
+    def steps(self) -> tuple[Fraction, ...]:
+        """Points for the first, second, … case, where they escalate."""
+        return tuple(one for one in self.points if isinstance(one, Fraction)) if isinstance(self.points, tuple) else ()
+
+    @property
+    def once(self) -> Fraction:
+        """Points per case, or once."""
+        assert isinstance(self.points, Fraction)
+        return self.points
+
+    def inputs(self, path: str) -> tuple[Input, ...]:
+        if self.levels:
+            return tuple(tally_count(f"{path}.{level}", self.per) for level, _ in self.levels)
+        return (tally_count(path, self.per) if self.per else flag(path),)
+
+    def effect(self, inputs: tuple[Input, ...], full: Fraction) -> Formula:
+        if self.take == "highest":
+            best = const(0)
+            for (_, points), given in zip(self.levels, inputs, strict=True):
+                best = greatest(best, if_(given, const(points), const(0)))
+            return scale(best, self.sign)
+        if self.levels:
+            return add(*(scale(given, self.sign * points) for (_, points), given in zip(self.levels, inputs, strict=True)))
+        if self.steps:
+            return add(*(scale(cases, self.sign * points) for points, cases in zip(self.steps, _shares(inputs[0], len(self.steps)), strict=True)))
+        return scale(inputs[0], self.sign * self.once)
+
+    def sentence(self, lang: Lang) -> str:
+        verb = {("en", 1): "{} added", ("en", -1): "{} off", ("zh", 1): "加 {} 分", ("zh", -1): "扣 {} 分"}[lang, self.sign]
+        per = {"en": " per {}", "zh": "每{}"}[lang].format(self.per) if self.per else ""
+        highest = {"en": ", the highest only", "zh": "，只计最高一级"}[lang] if self.take == "highest" else ""
+        if self.levels:
+            amount = "; ".join(f"{level} {verb.format(written(points))}" for level, points in self.levels)
+        elif self.steps:
+            amount = verb.format(", ".join(map(written, self.steps)))
+            highest = {"en": " for the first case and on", "zh": "（依次为第一例及以后各例）"}[lang]
+        else:
+            amount = verb.format(written(self.once))
+        if not self.per:
+            return f"{amount}{' once' if lang == 'en' else '（一次）'}"
+        return f"{amount}{per}{highest}" if lang == "en" else f"{per}{amount}{highest}"
+
+    def working(self, given: tuple[Fraction, ...], full: Fraction, lang: Lang) -> str:
+        unit = f" {self.per}" if self.per else ""
+        if self.take == "highest":
+            paid = [(points, level) for (level, points), cases in zip(self.levels, given, strict=True) if cases]
+            best = max(paid, default=(Fraction(0), "–"))
+            return f"{best[1]}: {written(best[0])}"
+        if self.levels:
+            terms = [(cases, points, f" {level}") for (level, points), cases in zip(self.levels, given, strict=True) if cases]
+        elif self.steps:
+            whole = given[0].numerator
+            shares = [(Fraction(1 if i < len(self.steps) - 1 else whole - i), points) for i, points in enumerate(self.steps) if whole > i]
+            terms = [(cases, points, unit) for cases, points in shares]
+        elif self.per:
+            terms = [(given[0], self.once, unit)]
+        else:
+            yes = {"en": ("no", "yes"), "zh": ("否", "是")}[lang][given[0] > 0]
+            return f"{yes}: {written(self.once * given[0])}"
+        total = sum((cases * points for cases, points, _ in terms), Fraction(0))
+        shown = " + ".join(f"{written(cases)}{what} × {written(points)}" for cases, points, what in terms)
+        return f"{shown or f'0{unit}'} = {written(total)}"
+
+    def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
+        found: list[tuple[str, str, Mapping[str, str]]] = []
+        if isinstance(self.points, tuple) and not self.per:
+            found.append(("GR307", self.verb, {"verb": self.verb}))
+        if self.take == "highest" and not self.levels:
+            found.append(("GR308", "take", {"verb": self.verb}))
+        return tuple(found)
+
+
+def _shares(cases: Formula, steps: int) -> tuple[Formula, ...]:
+    """How many cases fall on each step: one on each, and all further ones on the last."""
+    beyond = [greatest(add(cases, const(-step)), const(0)) for step in range(steps)]
+    return tuple(least(left, const(1)) if step < steps - 1 else left for step, left in enumerate(beyond))

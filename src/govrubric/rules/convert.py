@@ -1,0 +1,44 @@
+"""`convert`: a score from elsewhere, brought to this item's scale.
+
+What it does
+    Adds score × full marks ÷ the verb's value, exactly: 87.65 out of 100 makes 8.765 of 10. The tally must give the
+    score, from 0 to the verb's value, with at most `places` decimal places (2 unless told).
+
+Why
+    根据《政务新媒体运行情况评估指标》折合分数.
+
+Example
+    ``{id: operation_score, convert: 100}``
+
+Source
+    Language, section 5.
+"""
+
+from fractions import Fraction
+from typing import ClassVar
+
+from govrubric.diagnostics import Lang
+from govrubric.fields import Places, Positive
+from govrubric.formula import Formula, Input, number, scale
+from govrubric.numbers import written
+from govrubric.rules._rule import Rule
+
+
+class Convert(Rule):
+    verb: ClassVar[str] = "convert"
+
+    convert: Positive
+    places: Places = 2
+
+    def inputs(self, path: str) -> tuple[Input, ...]:
+        return (number(path, self.convert, places=self.places),)
+
+    def effect(self, inputs: tuple[Input, ...], full: Fraction) -> Formula:
+        return scale(inputs[0], full / self.convert)
+
+    def sentence(self, lang: Lang) -> str:
+        return {"en": "converted from a score out of {}", "zh": "按满分 {} 分的得分折合"}[lang].format(written(self.convert))
+
+    def working(self, given: tuple[Fraction, ...], full: Fraction, lang: Lang) -> str:
+        score = written(given[0])
+        return f"{score} × {written(full)} ÷ {written(self.convert)} = {written(given[0] * full / self.convert)}"

@@ -1,0 +1,135 @@
+"""Plain values -> rubric text, with a finding of our own for everything that pydantic refuses.
+
+A rubric with one wrong field is still judged as a whole: what is broken is cut out, the rest is validated again, and
+lints then speak of everything that the cut did not touch.
+"""
+
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from govrubric.diagnostics import Diagnostic, Key, Path, nearest
+from govrubric.fields import kind_of
+from govrubric.model import PLANNED, PLANNED_VERBS, Ambiguity, Case, Item, Origin, Rounding, RubricText, Valid
+from govrubric.nodes import Nodes
+from govrubric.rules import VERBS
+
+ROUNDS = 64
+
+
+class Shape(NamedTuple):
+    """What could be read, what was cut out of it, and where each path of the rest stood before."""
+
+    text: RubricText | None
+    found: list[Diagnostic]
+    cut: frozenset[Path]
+    origin: dict[Path, Path]
+
+
+def shape(nodes: Nodes) -> Shape:
+    """Validate; every finding is made from the text as it stands, none from what a cut left behind."""
+    found: list[Diagnostic] = []
+    cut = {one.path for one in nodes.found if one.path and one.severity == "error"}
+    origin: dict[Path, Path] = {}
+    if not isinstance(nodes.value, dict):
+        if nodes.value is not None:
+            found.append(Diagnostic.of("GR204", nodes.place(()), kind=kind_of(nodes.value)))
+        return Shape(None, found, frozenset(), origin)
+    for round_ in range(ROUNDS):
+        origin = {}
+        value = _without(nodes.value, cut, (), (), origin) if round_ or cut else nodes.value
+        try:
+            text = RubricText.model_validate(value)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+            paths = [origin.get(path, path) for path in (_path(detail, origin or nodes.values, value) for detail in details)]
+            if round_ == 0:
+                found += [_finding(nodes, path, detail) for path, detail in zip(paths, details, strict=True) if path not in cut]
+            if () in paths:
+                return Shape(None, found, frozenset(cut), origin)
+            cut.update(paths)
+        else:
+            return Shape(text, found, frozenset(cut), origin)
+    return Shape(None, found, frozenset(cut), origin)
+
+
+def _without(value: Any, cut: set[Path], old: Path, new: Path, origin: dict[Path, Path]) -> Any:
+    """The value without what is cut; `origin` learns where each remaining path came from."""
+    origin[new] = old
+    if isinstance(value, dict):
+        return {key: _without(inner, cut, (*old, key), (*new, key), origin) for key, inner in value.items() if (*old, key) not in cut}
+    if isinstance(value, tuple):
+        kept = [index for index in range(len(value)) if (*old, index) not in cut]
+        return tuple(_without(value[index], cut, (*old, index), (*new, place), origin) for place, index in enumerate(kept))
+    return value
+
+
+def _path(detail: ErrorDetails, known: Any, value: Any) -> Path:
+    """pydantic's location -> the path to blame: of a missing key the object, without the tags of unions."""
+    path: Path = ()
+    loc: tuple[Key, ...] = detail["loc"]
+    if detail["type"] == "missing":
+        loc = loc[:-1]
+    for part in loc:
+        if (*path, part) in known:
+            path = (*path, part)
+    return path
+
+
+def _finding(nodes: Nodes, path: Path, detail: ErrorDetails) -> Diagnostic:
+    kind, value = detail["type"], at(nodes.value, path)
+    if kind.startswith("GR"):
+        return Diagnostic.of(kind, nodes.place(path, key=detail["loc"][-1] == "[key]"), path, **detail.get("ctx", {}))
+    if kind == "missing":
+        key = str(detail["loc"][-1])
+        return Diagnostic.of("GR202", nodes.place(path), (*path, key), key=key)
+    if kind == "extra_forbidden":
+        key = str(path[-1])
+        if key in PLANNED:
+            return Diagnostic.of("GR203", nodes.place(path, key=True), path, key=key)
+        near = nearest(key, _keys(path[:-1], at(nodes.value, path[:-1])))
+        return Diagnostic.of("GR201", nodes.place(path, key=True), path, key=key, near=near)
+    if kind == "union_tag_not_found" and isinstance(value, dict):
+        return _verbless(nodes, path, value)
+    if kind == "tuple_type":
+        return Diagnostic.of("GR205", nodes.place(path), path, kind=kind_of(value))
+    return Diagnostic.of("GR204", nodes.place(path), path, kind=kind_of(value))
+
+
+def _verbless(nodes: Nodes, path: Path, rule: dict[str, Any]) -> Diagnostic:
+    """A rule without a verb, or with several."""
+    if planned := next((key for key in rule if key in PLANNED_VERBS), None):
+        return Diagnostic.of("GR203", nodes.place((*path, planned), key=True), path, key=planned)
+    if used := [key for key in rule if key in VERBS]:
+        return Diagnostic.of("GR216", nodes.place((*path, used[1]), key=True), path, verbs=", ".join(used))
+    known = _keys(path, {next(iter(VERBS)): None})
+    near = next((near for key in rule if key not in known and (near := nearest(key, VERBS))), "")
+    return Diagnostic.of("GR215", nodes.place(path), path, verbs=", ".join(VERBS), near=near)
+
+
+def at(value: Any, path: Path) -> Any:
+    """What stands at a path of a value."""
+    for key in path:
+        value = value[key]
+    return value
+
+
+_OBJECTS: dict[str, type[BaseModel]] = {
+    "indicators": Item,
+    "items": Item,
+    "cases": Case,
+    "ambiguities": Ambiguity,
+    "round": Rounding,
+    "valid": Valid,
+    "source": Origin,
+}
+
+
+def _keys(path: Path, value: Any) -> list[str]:
+    """The keys that an object may have, by where it stands."""
+    names = [key for key in path if isinstance(key, str)]
+    model: type[BaseModel] = _OBJECTS[names[-1]] if names and names[-1] in _OBJECTS else RubricText
+    if names and names[-1] == "rules":
+        model = VERBS[next(verb for verb in VERBS if verb in value)]
+    return [field.alias or name for name, field in model.model_fields.items()]

@@ -1,0 +1,41 @@
+"""A text and the places in it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: `line` and `column` count from 1, `end` is the column behind the last character.
+
+    `excerpt` is the whole line, so that a message can be shown without the file.
+    """
+
+    file: str
+    line: int
+    column: int
+    end: int
+    excerpt: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A named text, cut into lines."""
+
+    name: str
+    lines: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str, text: str) -> "Source":
+        return cls(name, tuple(text.split("\n")))
+
+    def place(self, line: int, column: int, end_line: int | None = None, end: int | None = None) -> Place:
+        """A place from marks that count from 0; a span over several lines ends with its first line."""
+        line = min(line, len(self.lines) - 1)
+        excerpt = self.lines[line]
+        column = min(column, len(excerpt))
+        if end is None or end_line is None or end_line > line:
+            end = len(excerpt.rstrip()) if end is not None else column + 1
+        return Place(self.name, line + 1, column + 1, max(end, column + 1) + 1, excerpt)

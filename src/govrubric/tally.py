@@ -1,0 +1,185 @@
+"""What was counted -> checked inputs: whole numbers over each input's denominator, with evidence and notes.
+
+Every wrong name, kind, range and place of a tally is reported at once. Nothing is converted in silence: a `bool` is no
+count, a `float` no score, and the caller's mapping is never changed.
+"""
+
+import re
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from govrubric.diagnostics import Diagnostic, Path, TallyError, nearest, plain
+from govrubric.fields import Table, digits_of
+from govrubric.formula import Input
+from govrubric.nodes import Plain
+from govrubric.numbers import NotANumber, exact, places_of, written
+
+EVIDENCE = frozenset(("value", "evidence", "note"))
+NOTE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a tally says of one input."""
+
+    value: Any
+    evidence: tuple[str, ...]
+    note: str | None
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A tally that fits: a whole number for each input in order, which of them were given, and their evidence."""
+
+    values: tuple[int, ...]
+    given: frozenset[str]
+    evidence: dict[str, tuple[tuple[str, ...], str | None]]
+
+
+class _Wrong(Exception):
+    def __init__(self, code: str, **args: object) -> None:
+        self.code = code
+        self.args_ = args
+
+
+def check(
+    inputs: Mapping[str, Input], tally: object, *, strict: bool = False, paths: Container[str] = (), language: str = "en"
+) -> Checked:
+    """A tally, dotted or nested, values alone or with evidence -> checked; raises :class:`TallyError` with every finding.
+
+    `paths` are those of items and rules, for better messages. With `strict` nothing may be left out.
+    """
+    found: list[Diagnostic] = []
+
+    def report(code: str, path: Path, **args: object) -> None:
+        found.append(Diagnostic.of(code, None, path, **args))
+
+    given: dict[str, Given] = {}
+    if isinstance(tally, Mapping):
+        for name, path, value in _flat(inputs, tally, "", ()):
+            if name not in inputs:
+                inside = next((known_input for known_input in inputs if known_input.startswith(f"{name}.")), "")
+                if inside or name in paths:
+                    report("GR621", path, name=name, inside=inside)
+                else:
+                    report("GR601", path, name=name, near=nearest(name, inputs))
+            elif name in given:
+                report("GR610", path, name=name)
+            else:
+                given[name] = _evidence(name, value, path, report)
+    else:
+        report("GR613", (), kind=type(tally).__name__)
+    values = []
+    for name, one in inputs.items():
+        if name in given:
+            try:
+                values.append(_whole(one, given[name].value))
+            except _Wrong as wrong:
+                report(wrong.code, given[name].path, name=name, **wrong.args_)
+        elif one.required or strict:
+            if isinstance(tally, Mapping):
+                report("GR602", (), name=name)
+        else:
+            values.append(0)
+    if found:
+        raise TallyError(found, language)
+    evidence = {name: (one.evidence, one.note) for name, one in given.items() if one.evidence or one.note}
+    return Checked(tuple(values), frozenset(given), evidence)
+
+
+def _flat(inputs: Mapping[str, Input], tally: Mapping[Any, Any], above: str, at: Path) -> Iterator[tuple[str, Path, Any]]:
+    """Every name of a tally with its path as written; what stands at an input's name is its value."""
+    for key, value in tally.items():
+        word = key if isinstance(key, str) else shown(key)
+        name = f"{above}.{word}" if above else str(word)
+        path: Path = (*at, word)
+        if len(path) > 40:
+            yield name, path, value
+        elif isinstance(value, (Mapping, Table)) and name not in inputs and (nested := _mapping(value)):
+            yield from _flat(inputs, nested, name, path)
+        else:
+            yield name, path, value
+
+
+def _mapping(value: Mapping[Any, Any] | Table) -> Mapping[Any, Any]:
+    return value.plain() if isinstance(value, Table) else value
+
+
+def _evidence(name: str, value: Any, path: Path, report: Callable[..., None]) -> Given:
+    """A value alone, or a mapping of value, evidence and note."""
+    if not isinstance(value, (Mapping, Table)):
+        return Given(value, (), None, path)
+    parts = _mapping(value)
+    for key in parts:
+        if key not in EVIDENCE:
+            report("GR611", (*path, key if isinstance(key, str) else shown(key)), name=name, key=shown(key))
+    if "value" not in parts:
+        report("GR614", path, name=name)
+    evidence, note = parts.get("evidence", ()), parts.get("note")
+    for key, texts in (("evidence", evidence), ("note", () if note is None else (note,))):
+        if isinstance(texts, str) or not isinstance(texts, Sequence) or not all(isinstance(text, str) and 0 < len(text) <= NOTE for text in texts):
+            report("GR612", (*path, key), name=name, key=key)
+            return Given(parts.get("value", 0), (), None, path)
+    return Given(parts.get("value", 0), tuple(map(str, evidence)), None if note is None else str(note), (*path, "value") if "value" in parts else path)
+
+
+def _whole(one: Input, value: Any) -> int:
+    """One value as a whole number over its input's denominator."""
+    if one.kind == "count":
+        return _count(one, value)
+    if one.kind == "flag":
+        if isinstance(value, Plain) and value.lower() in ("true", "false"):
+            return int(value.lower() == "true")
+        if type(value) is not bool:
+            raise _Wrong("GR605", value=shown(value))
+        return int(value)
+    return _number(one, value)
+
+
+def _count(one: Input, value: Any) -> int:
+    if isinstance(value, Plain) and re.fullmatch(r"-?[0-9]{1,30}", value):
+        value = int(value)
+    if type(value) is not int:
+        raise _Wrong("GR603", value=shown(value))
+    if not one.lo <= value <= one.hi:
+        raise _Wrong("GR604", value=shown(value), high=written(one.hi))
+    return value
+
+
+def _number(one: Input, value: Any) -> int:
+    if isinstance(value, float):
+        raise _Wrong("GR606", digits=digits_of(value))
+    try:
+        number = exact(value)
+    except NotANumber:
+        raise _Wrong("GR615", value=shown(value)) from None
+    if not one.lo <= number <= one.hi:
+        raise _Wrong("GR607", value=written(number), low=written(one.lo), high=written(one.hi))
+    scaled = number * one.den
+    if scaled.denominator != 1:
+        raise _Wrong("GR608", value=written(number), places=one.places, digits=places_of(number) or "∞")
+    if one.step is not None and (number / one.step).denominator != 1:
+        raise _Wrong("GR609", value=written(number), step=written(one.step))
+    return scaled.numerator
+
+
+def shown(value: object) -> str:
+    """A value as a message may show it, whatever it is."""
+    match value:
+        case str():
+            return f"“{plain(value, 40)}”"
+        case bool() | None:
+            return str(value).lower()
+        case int():
+            return str(value) if abs(value) < 10**30 else f"{'-' if value < 0 else ''}10^30…"
+        case float():
+            return f"{digits_of(value)} (float)"
+        case Decimal() | Fraction():
+            return type(value).__name__
+        case _:
+            return plain(type(value).__name__, 40)
+
