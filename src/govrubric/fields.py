@@ -6,7 +6,6 @@ Each check raises a `PydanticCustomError` whose type is a diagnostic code, so th
 import datetime
 import re
 from collections.abc import Callable
-from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -29,7 +28,7 @@ class Model(BaseModel):
 
 def wrong(code: str, **args: object) -> PydanticCustomError:
     """A finding with its arguments, as pydantic carries it."""
-    return PydanticCustomError(code, code, {name: plain(str(value)) for name, value in args.items()})  # type: ignore[arg-type]
+    return PydanticCustomError(code, code, {name: plain(str(value)) for name, value in args.items()})
 
 
 def is_text(value: object) -> str:

@@ -5,6 +5,8 @@ import os
 import re
 import stat
 import tempfile
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path as FilePath
 
 from govrubric.diagnostics import ODD_SPACE, UNSAFE, Diagnostic
@@ -60,22 +62,26 @@ def _guess(data: bytes) -> str:
     return "GBK"
 
 
-def characters(source: Source, text: str) -> list[Diagnostic]:
-    """Findings about characters that a reader cannot see or that YAML would read otherwise than it looks."""
-    found = [
-        Diagnostic.of("GR108", source.place(number, LINE_LIMIT), limit=LINE_LIMIT)
-        for number, line in enumerate(source.lines)
-        if len(line) > LINE_LIMIT
+def unseen(source: Source, text: str) -> list[Diagnostic]:
+    """Findings about characters that a reader cannot see or tell from an ordinary space."""
+    return [*_each("GR105", UNSAFE, source, text), *_each("GR106", ODD_SPACE, source, text)]
+
+
+def lines(source: Source, text: str) -> list[Diagnostic]:
+    """Findings about lines that are too long, or indented with what YAML does not take for a space."""
+    long = [number for number, line in enumerate(source.lines) if len(line) > LINE_LIMIT]
+    return [
+        *(Diagnostic.of("GR108", source.place(number, LINE_LIMIT), limit=LINE_LIMIT) for number in long[:FINDINGS]),
+        *_each("GR107", _INDENT, source, text),
     ]
-    for code, pattern in (("GR105", UNSAFE), ("GR106", ODD_SPACE), ("GR107", _INDENT)):
-        for count, match in enumerate(pattern.finditer(text)):
-            if count == FINDINGS:
-                break
-            offset = match.end() - 1
-            line = text.count("\n", 0, offset)
-            column = offset - text.rfind("\n", 0, offset) - 1
-            found.append(Diagnostic.of(code, source.place(line, column), character=f"U+{ord(text[offset]):04X}"))
-    return found
+
+
+def _each(code: str, pattern: re.Pattern[str], source: Source, text: str) -> Iterator[Diagnostic]:
+    for match in islice(pattern.finditer(text), FINDINGS):
+        offset = match.end() - 1
+        line = text.count("\n", 0, offset)
+        place = source.place(line, offset - text.rfind("\n", 0, offset) - 1)
+        yield Diagnostic.of(code, place, character=f"U+{ord(text[offset]):04X}")
 
 
 def blanked(text: str) -> str:

@@ -284,7 +284,7 @@ def statements(inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: 
     """
     results = list(wanted)
     needed = set(results)
-    for key in reversed(lines):
+    for key in reversed(list(lines)):
         if key in needed:
             needed.update(names(lines[key]))
     variables = dict(inputs)
@@ -303,7 +303,8 @@ def statements(inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: 
 
 def build(text: str, names: Mapping[str, object] | None = None) -> Callable[..., Any]:
     """The function ``made`` that a text defines; `names` is what else the text may use."""
-    space: dict[str, Any] = {"__builtins__": {}, **ROUNDINGS, **(names or {})}
+    space: dict[str, Any] = {"__builtins__": {}, **(names or {})}
+    space.update((mode, rounding) for mode, rounding in ROUNDINGS.items())
     exec(compile(text, "<govrubric plan>", "exec"), space)
     made: Callable[..., Any] = space["made"]
     return made

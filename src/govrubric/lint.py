@@ -1,7 +1,7 @@
 """Checks that need more than one field: each a function that yields findings of one code."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -18,14 +18,14 @@ class Finding:
     code: str
     path: Path
     about: Path
-    args: dict[str, object] = field(default_factory=dict)
+    args: Mapping[str, object] = field(default_factory=dict)
     first: Path | None = None
 
 
 Lint = Callable[[RubricText], Iterator[Finding]]
 
 
-def _repeated(code: str, about: Path, names: Iterable[tuple[str, Path]], **args: object) -> Iterator[Finding]:
+def _repeated(code: str, names: Iterable[tuple[str, Path]], **args: object) -> Iterator[Finding]:
     seen: dict[str, Path] = {}
     for name, path in names:
         same = unicodedata.normalize("NFC", name)
@@ -40,7 +40,7 @@ def repeated_id(text: RubricText) -> Iterator[Finding]:
         key = "indicators" if isinstance(item, RubricText) else "items"
         siblings = [(part.id, (*at, key, index, "id")) for index, part in enumerate(item.items)]
         siblings += [(rule.id, (*at, "rules", index, "id")) for index, rule in enumerate(item.rules)]
-        yield from _repeated("GR301", at, siblings, parent=path or text.id)
+        yield from _repeated("GR301", siblings, parent=path or text.id)
 
 
 def weights(text: RubricText) -> Iterator[Finding]:
@@ -51,7 +51,9 @@ def weights(text: RubricText) -> Iterator[Finding]:
             if total != full_marks(item):
                 shown = " + ".join(written(part.weight) for part in item.items)
                 key = "out_of" if item.out_of else "total" if isinstance(item, RubricText) else "weight"
-                yield Finding("GR302", (*at, key), at, {"path": path or text.id, "sum": shown, "is": written(total), "full": written(full_marks(item))})
+                yield Finding(
+                    "GR302", (*at, key), at, {"path": path or text.id, "sum": shown, "is": written(total), "full": written(full_marks(item))}
+                )
 
 
 def empty_leaf(text: RubricText) -> Iterator[Finding]:
@@ -144,12 +146,12 @@ def ambiguity_place(text: RubricText) -> Iterator[Finding]:
 
 def repeated_ambiguity(text: RubricText) -> Iterator[Finding]:
     """GR314: an ambiguity's id is used once."""
-    yield from _repeated("GR314", ("ambiguities",), [(one.id, ("ambiguities", i, "id")) for i, one in enumerate(text.ambiguities)])
+    yield from _repeated("GR314", [(one.id, ("ambiguities", i, "id")) for i, one in enumerate(text.ambiguities)])
 
 
 def repeated_case(text: RubricText) -> Iterator[Finding]:
     """GR315: a case's name is used once, so that a report names one case."""
-    yield from _repeated("GR315", ("cases",), [(case.name, ("cases", i, "name")) for i, case in enumerate(text.cases)])
+    yield from _repeated("GR315", [(case.name, ("cases", i, "name")) for i, case in enumerate(text.cases)])
 
 
 LINTS: tuple[Lint, ...] = (

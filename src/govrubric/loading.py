@@ -4,18 +4,40 @@ import os
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path as FilePath
+from typing import NamedTuple
 
 from govrubric import cases, files
-from govrubric.diagnostics import Diagnostic, Path, Related, RubricError, in_file_order, lang, nearest
+from govrubric.diagnostics import Diagnostic, Path, Related, RubricError, in_file_order, nearest
 from govrubric.lint import Finding, lint
 from govrubric.nodes import Nodes, parse
 from govrubric.rubric import Rubric
 from govrubric.shape import Shape, shape
 
 
+class Examined(NamedTuple):
+    """What came of a text: the rubric, unless an error stands against it, and every finding in file order."""
+
+    rubric: Rubric | None
+    found: list[Diagnostic]
+    nodes: Nodes | None = None
+
+    @property
+    def language(self) -> str:
+        """The language that the text names, even where the rubric was refused."""
+        value = self.nodes.value if self.nodes else None
+        named = value.get("language") if isinstance(value, dict) else None
+        return named if isinstance(named, str) else "en"
+
+    def only(self) -> Rubric:
+        """The rubric, or :class:`RubricError`."""
+        if self.rubric is None:
+            raise RubricError(self.found, self.language)
+        return self.rubric
+
+
 def load(path: str | os.PathLike[str]) -> Rubric:
     """A rubric file -> the rubric; raises :class:`RubricError` with everything that is wrong."""
-    return _only_errors_stop(*_read(path))
+    return _read(path).only()
 
 
 def loads(text: str | bytes, name: str = "<text>") -> Rubric:
@@ -23,15 +45,21 @@ def loads(text: str | bytes, name: str = "<text>") -> Rubric:
 
     `name` stands in messages for the file's name.
     """
-    return _only_errors_stop(*_examine(parse(name, text)))
+    return _examine(parse(name, text)).only()
 
 
 def check(path: str | os.PathLike[str]) -> list[Diagnostic]:
     """Every finding about a rubric file, warnings and its own failing cases too, in file order."""
-    rubric, found, nodes = _read(path)
-    if rubric is not None and nodes is not None:
-        found = in_file_order([*found, *(placed(nodes, one) for one in cases.run(rubric))])
-    return found
+    return examine(path).found
+
+
+def examine(path: str | os.PathLike[str]) -> Examined:
+    """A rubric file with every finding, its cases included."""
+    done = _read(path)
+    if done.rubric is None or done.nodes is None:
+        return done
+    failing = [placed(done.nodes, one) for one in cases.run(done.rubric)]
+    return done._replace(found=in_file_order([*done.found, *failing]))
 
 
 def shipped(name: str) -> Rubric:
@@ -64,21 +92,14 @@ def placed(nodes: Nodes, one: Diagnostic) -> Diagnostic:
 _AT_KEY = frozenset(("GR601", "GR610", "GR611", "GR617", "GR621", "GR317"))
 
 
-def _read(path: str | os.PathLike[str]) -> tuple[Rubric | None, list[Diagnostic], Nodes | None]:
+def _read(path: str | os.PathLike[str]) -> Examined:
     data = files.read(path)
     if isinstance(data, Diagnostic):
-        return None, [data], None
+        return Examined(None, [data])
     return _examine(parse(os.fspath(path), data))
 
 
-def _only_errors_stop(rubric: Rubric | None, found: list[Diagnostic], nodes: Nodes | None) -> Rubric:
-    if rubric is None:
-        language = nodes.value.get("language") if nodes is not None and isinstance(nodes.value, dict) else None
-        raise RubricError(found, lang(language if isinstance(language, str) else None))
-    return rubric
-
-
-def _examine(nodes: Nodes) -> tuple[Rubric | None, list[Diagnostic], Nodes]:
+def _examine(nodes: Nodes) -> Examined:
     found = list(nodes.found)
     shaped = shape(nodes)
     found += shaped.found
@@ -88,9 +109,8 @@ def _examine(nodes: Nodes) -> tuple[Rubric | None, list[Diagnostic], Nodes]:
     # A warning that a value looks odd says nothing new where the value is refused.
     places = {(one.place.line, one.place.column) for one in errors if one.place}
     found = [one for one in found if one.severity == "error" or not one.place or (one.place.line, one.place.column) not in places]
-    if errors or shaped.text is None:
-        return None, in_file_order(found), nodes
-    return Rubric(shaped.text), in_file_order(found), nodes
+    rubric = None if errors or shaped.text is None else Rubric(shaped.text)
+    return Examined(rubric, in_file_order(found), nodes)
 
 
 def _about_a_cut(finding: Finding, shaped: Shape) -> bool:

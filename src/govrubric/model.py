@@ -26,9 +26,7 @@ from govrubric.rules import AnyRule
 from govrubric.rules._rule import Rule
 
 # Keys of language version 1 that this engine does not read yet; they are refused by name.
-PLANNED = frozenset(
-    ("combine", "drop", "extra", "counts_when", "not_applicable", "gates", "grades", "grade_on", "facts", "when", "input", "inputs")
-)
+PLANNED = frozenset(("combine", "drop", "extra", "counts_when", "not_applicable", "gates", "grades", "grade_on", "facts", "when", "input", "inputs"))
 PLANNED_VERBS = frozenset(("choose", "bands", "distance", "curve", "formula"))
 
 

@@ -90,10 +90,11 @@ def parse(name: str, data: str | bytes) -> Nodes:
     if isinstance(text, Diagnostic):
         return Nodes(Source(name, ("",)), found=[text])
     nodes = Nodes(Source.of(name, text))
-    nodes.found += files.characters(nodes.source, text)
-    if any(one.code in ("GR107", "GR108") for one in nodes.found):
-        return nodes
-    _build(nodes, files.blanked(text))
+    nodes.found += files.unseen(nodes.source, text)
+    if unreadable := files.lines(nodes.source, text):
+        nodes.found += unreadable
+    else:
+        _build(nodes, files.blanked(text))
     return nodes
 
 
@@ -156,7 +157,7 @@ class _Builder:
     def refuse(self, code: str, span: Span, **args: object) -> None:
         place = self.nodes.source.place(span.line, span.column, span.end_line, span.end_column)
         path, _ = self.next_path()
-        self.nodes.found.append(Diagnostic.of(code, place, path or self.stack[-1].path if self.stack else (), **args))
+        self.nodes.found.append(Diagnostic.of(code, place, path or self.stack[-1].path if self.stack else (), (), **args))
 
     def take(self, event: Event) -> None:
         self.last = (event.start_mark.line, event.start_mark.column)
@@ -187,8 +188,8 @@ class _Builder:
             raise _Stop
         if event.anchor is not None:
             self.refuse("GR113", span, name=event.anchor)
-        if event.tag is not None:
-            self.refuse("GR116", span, tag=event.tag)
+        if (tag := getattr(event, "tag", None)) is not None:
+            self.refuse("GR116", span, tag=tag)
         if isinstance(event, ScalarEvent):
             self.scalar(event, span)
             return

@@ -113,7 +113,9 @@ class _Reader:
         whole, _, part = digits.partition(".")
         over, slash, under = digits.partition("/")
         numerator, denominator = (over, under) if slash else (whole + part, "1" + "0" * len(part))
-        if len(text) > 200 or not (numerator.isascii() and numerator.isdigit() and denominator.isascii() and denominator.isdigit() and int(denominator)):
+        if len(text) > 200 or not (
+            numerator.isascii() and numerator.isdigit() and denominator.isascii() and denominator.isdigit() and int(denominator)
+        ):
             raise self.fail((*path, key), "0.0")
         value = Fraction(int(numerator), int(denominator)) * (-1 if digits != text else 1)
         if written(value) != text:
@@ -155,6 +157,7 @@ class _Reader:
         weight, out_of = self.number(data, "weight", path), self.number(data, "out_of", path)
         if not (weight > 0 and out_of > 0):
             raise self.fail((*path, "out_of"), "> 0")
+        base, rounding, score, lost, contribution = (self.number(data, key, path) for key in ("base", "rounding", "score", "lost", "contribution"))
         return ItemScore(
             self.get(data, "path", path, str),
             self.get(data, "title", path, str),
@@ -165,7 +168,11 @@ class _Reader:
             self.number(data, "floor", path, optional=True),
             self.number(data, "ceiling", path, optional=True),
             self.texts(data, "parts", path),
-            *(self.number(data, key, path) for key in ("base", "rounding", "score", "lost", "contribution")),
+            base,
+            rounding,
+            score,
+            lost,
+            contribution,
             self.rows(data, "rules", path, self.rule),
         )
 
@@ -178,9 +185,13 @@ def from_dict(data: Any, name: str = "card") -> Record:
         if reader.get(data, key, (), int) != wanted:
             raise reader.fail((key,), str(wanted))
     rubric = reader.get(data, "rubric", (), dict)
+    id_, title, language, digest = (reader.get(rubric, key, ("rubric",), str) for key in ("id", "title", "language", "digest"))
     header = Header(
         reader.get(data, "engine_version", (), str),
-        *(reader.get(rubric, key, ("rubric",), str) for key in ("id", "title", "language", "digest")),
+        id_,
+        title,
+        language,
+        digest,
         reader.number(data, "maximum", ()),
         reader.get(data, "unit", (), text),
         reader.get(data, "name", (), text),

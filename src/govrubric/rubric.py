@@ -30,7 +30,7 @@ class Rubric:
     """
 
     def __init__(self, text: RubricText) -> None:
-        found = [Diagnostic.of(one.code, path=one.path, **one.args) for one in lint(text)]
+        found = [Diagnostic.of(one.code, None, one.path, (), **one.args) for one in lint(text)]
         if found:
             raise RubricError(found, text.language)
         object.__setattr__(self, "text", text)

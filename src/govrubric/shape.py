@@ -4,6 +4,7 @@ A rubric with one wrong field is still judged as a whole: what is broken is cut 
 lints then speak of everything that the cut did not touch.
 """
 
+from collections.abc import Container
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
@@ -43,7 +44,7 @@ def shape(nodes: Nodes) -> Shape:
             text = RubricText.model_validate(value)
         except ValidationError as error:
             details = error.errors(include_url=False)
-            paths = [origin.get(path, path) for path in (_path(detail, origin or nodes.values, value) for detail in details)]
+            paths = [origin.get(path, path) for path in (_path(detail, origin or nodes.values) for detail in details)]
             if round_ == 0:
                 found += [_finding(nodes, path, detail) for path, detail in zip(paths, details, strict=True) if path not in cut]
             if () in paths:
@@ -65,7 +66,7 @@ def _without(value: Any, cut: set[Path], old: Path, new: Path, origin: dict[Path
     return value
 
 
-def _path(detail: ErrorDetails, known: Any, value: Any) -> Path:
+def _path(detail: ErrorDetails, known: Container[Path]) -> Path:
     """pydantic's location -> the path to blame: of a missing key the object, without the tags of unions."""
     path: Path = ()
     loc: tuple[Key, ...] = detail["loc"]

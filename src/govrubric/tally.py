@@ -40,15 +40,13 @@ class Checked:
     evidence: dict[str, tuple[tuple[str, ...], str | None]]
 
 
-class _Wrong(Exception):
+class _WrongError(Exception):
     def __init__(self, code: str, **args: object) -> None:
         self.code = code
         self.args_ = args
 
 
-def check(
-    inputs: Mapping[str, Input], tally: object, *, strict: bool = False, paths: Container[str] = (), language: str = "en"
-) -> Checked:
+def check(inputs: Mapping[str, Input], tally: object, *, strict: bool = False, paths: Container[str] = (), language: str = "en") -> Checked:
     """A tally, dotted or nested, values alone or with evidence -> checked; raises :class:`TallyError` with every finding.
 
     `paths` are those of items and rules, for better messages. With `strict` nothing may be left out.
@@ -56,7 +54,7 @@ def check(
     found: list[Diagnostic] = []
 
     def report(code: str, path: Path, **args: object) -> None:
-        found.append(Diagnostic.of(code, None, path, **args))
+        found.append(Diagnostic.of(code, None, path, (), **args))
 
     given: dict[str, Given] = {}
     if isinstance(tally, Mapping):
@@ -78,7 +76,7 @@ def check(
         if name in given:
             try:
                 values.append(_whole(one, given[name].value))
-            except _Wrong as wrong:
+            except _WrongError as wrong:
                 report(wrong.code, given[name].path, name=name, **wrong.args_)
         elif one.required or strict:
             if isinstance(tally, Mapping):
@@ -124,7 +122,9 @@ def _evidence(name: str, value: Any, path: Path, report: Callable[..., None]) ->
         if isinstance(texts, str) or not isinstance(texts, Sequence) or not all(isinstance(text, str) and 0 < len(text) <= NOTE for text in texts):
             report("GR612", (*path, key), name=name, key=key)
             return Given(parts.get("value", 0), (), None, path)
-    return Given(parts.get("value", 0), tuple(map(str, evidence)), None if note is None else str(note), (*path, "value") if "value" in parts else path)
+    return Given(
+        parts.get("value", 0), tuple(map(str, evidence)), None if note is None else str(note), (*path, "value") if "value" in parts else path
+    )
 
 
 def _whole(one: Input, value: Any) -> int:
@@ -135,7 +135,7 @@ def _whole(one: Input, value: Any) -> int:
         if isinstance(value, Plain) and value.lower() in ("true", "false"):
             return int(value.lower() == "true")
         if type(value) is not bool:
-            raise _Wrong("GR605", value=shown(value))
+            raise _WrongError("GR605", value=shown(value))
         return int(value)
     return _number(one, value)
 
@@ -144,26 +144,26 @@ def _count(one: Input, value: Any) -> int:
     if isinstance(value, Plain) and re.fullmatch(r"-?[0-9]{1,30}", value):
         value = int(value)
     if type(value) is not int:
-        raise _Wrong("GR603", value=shown(value))
+        raise _WrongError("GR603", value=shown(value))
     if not one.lo <= value <= one.hi:
-        raise _Wrong("GR604", value=shown(value), high=written(one.hi))
+        raise _WrongError("GR604", value=shown(value), high=written(one.hi))
     return value
 
 
 def _number(one: Input, value: Any) -> int:
     if isinstance(value, float):
-        raise _Wrong("GR606", digits=digits_of(value))
+        raise _WrongError("GR606", digits=digits_of(value))
     try:
         number = exact(value)
     except NotANumber:
-        raise _Wrong("GR615", value=shown(value)) from None
+        raise _WrongError("GR615", value=shown(value)) from None
     if not one.lo <= number <= one.hi:
-        raise _Wrong("GR607", value=written(number), low=written(one.lo), high=written(one.hi))
+        raise _WrongError("GR607", value=written(number), low=written(one.lo), high=written(one.hi))
     scaled = number * one.den
     if scaled.denominator != 1:
-        raise _Wrong("GR608", value=written(number), places=one.places, digits=places_of(number) or "∞")
+        raise _WrongError("GR608", value=written(number), places=one.places, digits=places_of(number) or "∞")
     if one.step is not None and (number / one.step).denominator != 1:
-        raise _Wrong("GR609", value=written(number), step=written(one.step))
+        raise _WrongError("GR609", value=written(number), step=written(one.step))
     return scaled.numerator
 
 
@@ -182,4 +182,3 @@ def shown(value: object) -> str:
             return type(value).__name__
         case _:
             return plain(type(value).__name__, 40)
-

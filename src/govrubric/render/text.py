@@ -9,13 +9,11 @@ from govrubric.numbers import Exact, written
 
 WORDS = {
     "en": {
-        "lang": "en",
         "of": "of", "base": "base", "start": "start", "rounding": "rounding", "absorbed": "not counted, bound reached",
         "assumed": "taken as 0 or false, since the tally leaves them out", "evidence": "evidence", "note": "note", "lost": "lost",
         "leaves": "leaves", "rubric": "rubric", "parts": "sum of parts", "weighs": "counts as", "total": "total",
     },
     "zh": {
-        "lang": "zh",
         "of": "满分", "base": "基数", "start": "起点", "rounding": "舍入", "absorbed": "超出界限，不计",
         "assumed": "未填报，按 0 或否计", "evidence": "依据", "note": "备注", "lost": "失分",
         "leaves": "余", "rubric": "评分表", "parts": "各部分合计", "weighs": "折算计入", "total": "总分",
@@ -40,37 +38,39 @@ def render_text(record: Record, lang: Lang) -> str:
     inputs = {given.name: given for given in record.inputs}
     who = " ".join(plain(text) for text in (header.unit, header.name) if text)
     lines = [f"{plain(header.title, 200)}{f' · {who}' if who else ''}"]
-    lines += list(_item(items[""], items, inputs, 0, say))
+    lines += list(_item(items[""], items, inputs, 0, lang))
     if assumed := [given.name for given in record.inputs if given.assumed]:
         lines += ["", f"{say['assumed']}:", *(f"  {name}" for name in assumed)]
     lines += ["", f"{say['rubric']} {header.rubric} {header.digest}", f"govrubric {header.engine}"]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _item(item: ItemScore, items: dict[str, ItemScore], inputs: dict[str, Given], depth: int, say: dict[str, str]) -> Iterator[str]:
+def _item(item: ItemScore, items: dict[str, ItemScore], inputs: dict[str, Given], depth: int, lang: Lang) -> Iterator[str]:
+    say = WORDS[lang]
     pad = "  " * depth
     title = f" {plain(item.title, 200)}" if item.path else ""
     lost = f"  ({say['lost']} {number(item.lost)})" if item.lost else ""
     yield f"{pad}{item.path or say['total']}{title}  {number(item.score)} / {number(item.out_of)}{lost}"
     for part in item.parts:
-        yield from _item(items[part], items, inputs, depth + 1, say)
+        yield from _item(items[part], items, inputs, depth + 1, lang)
     pad += "  "
     if item.rules and not item.parts:
         yield f"{pad}{say['start']} {number(item.base)}"
     elif item.rules or item.base != sum(Fraction(items[part].contribution) for part in item.parts):
         yield f"{pad}{say['base']} {number(item.base)} ({say['parts']})"
     for rule in item.rules:
-        yield from _rule(rule, inputs, pad, say)
+        yield from _rule(rule, inputs, pad, lang)
     if item.rounding:
         yield f"{pad}{say['rounding']} {signed(item.rounding)} → {number(item.score)}"
     if item.weight != item.out_of:
         yield f"{pad}{say['weighs']} {number(item.contribution)} / {number(item.weight)}"
 
 
-def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, say: dict[str, str]) -> Iterator[str]:
+def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang) -> Iterator[str]:
+    say = WORDS[lang]
     absorbed = f"; {signed(rule.absorbed)} {say['absorbed']}" if rule.absorbed else ""
     name = rule.path.rsplit(".", 1)[-1]
-    yield f"{pad}{signed(rule.applied)}  {name}: {rule.sentence_in(say['lang'])}{absorbed} → {say['leaves']} {number(rule.balance)}"
+    yield f"{pad}{signed(rule.applied)}  {name}: {rule.sentence_in(lang)}{absorbed} → {say['leaves']} {number(rule.balance)}"
     if rule.clause and (rule.applied or rule.absorbed):
         yield f"{pad}    「{plain(rule.clause, 400)}」"
     for given in (inputs[name] for name in rule.inputs):

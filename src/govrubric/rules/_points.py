@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 else:
     PointsField = Annotated[
         Annotated[Positive, Tag("form:number")]
-        | Annotated[dict[Id, Positive], BeforeValidator(lambda v: v if v else some(())), AfterValidator(lambda v: tuple(map(Level._make, v.items()))), Tag("form:levels")]
+        | Annotated[
+            dict[Id, Positive],
+            BeforeValidator(lambda v: v if v else some(())),
+            AfterValidator(lambda v: tuple(map(Level._make, v.items()))),
+            Tag("form:levels"),
+        ]
         | Annotated[tuple[Positive, ...], BeforeValidator(some), Tag("form:steps")],
         Discriminator(lambda v: "form:levels" if isinstance(v, dict) else "form:steps" if isinstance(v, (tuple, list)) else "form:number"),
     ]

@@ -1,0 +1,132 @@
+"""JSON text -> plain values and their places, in the same form as YAML's: numbers keep their digits."""
+
+import re
+from json import JSONDecoder
+from typing import Any, NoReturn
+
+from govrubric import files
+from govrubric.diagnostics import Diagnostic, Path, Related
+from govrubric.nodes import DEPTH, Nodes, Plain, Span
+from govrubric.source import Place, Source
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_WORD = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null|-?Infinity|NaN")
+
+
+def parse(name: str, data: bytes) -> Nodes:
+    """The nodes of a JSON text; ``found`` holds every refusal, and nothing is ever raised."""
+    text = files.decode(name, data)
+    if isinstance(text, Diagnostic):
+        return Nodes(Source(name, ("",)), found=[text])
+    nodes = Nodes(Source.of(name, text))
+    nodes.found += files.unseen(nodes.source, text)
+    if not text.strip():
+        nodes.found.append(Diagnostic.of("GR124", Place(name, 1, 1, 2, "")))
+        return nodes
+    reader = _Reader(nodes, text)
+    try:
+        nodes.value = reader.value(())
+        if reader.skip() != len(text):
+            reader.stop()
+    except _Stop:
+        nodes.value = None
+    return nodes
+
+
+class _Stop(Exception):
+    """Nothing behind this point is read."""
+
+
+class _Reader:
+    def __init__(self, nodes: Nodes, text: str) -> None:
+        self.nodes, self.text, self.at = nodes, text, 0
+
+    def skip(self) -> int:
+        """The next character that is no space."""
+        match = _SPACE.match(self.text, self.at)
+        assert match is not None
+        self.at = match.end()
+        return self.at
+
+    def span(self, start: int, end: int) -> Span:
+        def mark(offset: int) -> tuple[int, int]:
+            return self.text.count("\n", 0, offset), offset - self.text.rfind("\n", 0, offset) - 1
+
+        return Span(*mark(start), *mark(end))
+
+    def place(self, start: int, end: int) -> Place:
+        span = self.span(start, end)
+        return self.nodes.source.place(span.line, span.column, span.end_line, span.end_column)
+
+    def stop(self, code: str = "GR640", **args: object) -> NoReturn:
+        self.nodes.found.append(Diagnostic.of(code, self.place(self.at, self.at + 1), (), (), **args))
+        raise _Stop
+
+    def take(self, character: str) -> bool:
+        if self.text.startswith(character, self.skip()):
+            self.at += 1
+            return True
+        return False
+
+    def value(self, path: Path) -> Any:
+        start = self.skip()
+        if len(path) > DEPTH:
+            self.stop("GR121", limit=DEPTH)
+        if self.take("{"):
+            value: Any = self.mapping(path)
+        elif self.take("["):
+            value = self.sequence(path)
+        elif self.text.startswith('"', start):
+            value = self.string()
+        else:
+            match = _WORD.match(self.text, start)
+            if match is None:
+                self.stop()
+            self.at = match.end()
+            value = Plain(match[0])
+            if value == "null":
+                self.nodes.found.append(Diagnostic.of("GR125", self.place(start, self.at), path))
+        self.nodes.values[path] = self.span(start, self.at)
+        return value
+
+    def string(self) -> str:
+        try:
+            text, self.at = JSONDecoder().raw_decode(self.text, self.at)
+        except ValueError:
+            self.stop()
+        return str(text)
+
+    def sequence(self, path: Path) -> tuple[Any, ...]:
+        values: list[Any] = []
+        while not self.take("]"):
+            if values and not self.take(","):
+                self.stop()
+            values.append(self.value((*path, len(values))))
+        return tuple(values)
+
+    def mapping(self, path: Path) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        count = 0
+        while not self.take("}"):
+            if count and not self.take(","):
+                self.stop()
+            count += 1
+            start = self.skip()
+            if not self.text.startswith('"', start):
+                self.stop()
+            key = self.string()
+            inner = (*path, key)
+            span = self.span(start, self.at)
+            repeated = key in values
+            if repeated:
+                first = self.nodes.keys[inner]
+                related = Related("first", self.nodes.source.place(first.line, first.column, first.end_line, first.end_column))
+                self.nodes.found.append(Diagnostic.of("GR641", self.place(start, self.at), inner, (related,), key=key))
+            else:
+                self.nodes.keys[inner] = span
+            if not self.take(":"):
+                self.stop()
+            value = self.value(inner)
+            if not repeated:
+                values[key] = value
+        return values

@@ -1,0 +1,63 @@
+"""Score cards -> a table for a terminal, CSV for a spreadsheet."""
+
+import csv
+from collections.abc import Sequence
+from fractions import Fraction
+from io import StringIO
+
+from govrubric.card import ScoreCard
+from govrubric.diagnostics import Lang, cells, plain
+from govrubric.numbers import written
+from govrubric.render.text import number
+from govrubric.rubric import Rubric
+
+WORDS = {"en": {"unit": "unit", "name": "name", "total": "total", "of": "of"}, "zh": {"unit": "单位", "name": "名称", "total": "总分", "of": "满分"}}
+
+
+def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
+    """A row for each card in the order given: unit, name, total and every indicator; what the columns are stands below."""
+    say = WORDS[lang]
+    indicators = rubric.item("").parts
+    named = any(card.name for card in cards)
+    head = [say["unit"], *([say["name"]] if named else []), say["total"], *(str(index + 1) for index in range(len(indicators)))]
+    rows = [head]
+    for card in cards:
+        items = card.items
+        labels = [plain(card.unit or "–"), *([plain(card.name or "–")] if named else [])]
+        rows.append([*labels, _total(rubric, card), *(number(items[path].score) for path in indicators)])
+    numeric = 2 if named else 1
+    widths = [max(cells(row[column]) for row in rows) for column in range(len(head))]
+    lines = ["  ".join(_pad(cell, widths[i], right=i >= numeric) for i, cell in enumerate(row)).rstrip() for row in rows]
+    lines.insert(1, "  ".join("─" * width for width in widths))
+    legend = [
+        f"{index + 1:>2}  {plain(rubric.item(path).item.title, 60)} ({path}, {say['of']} {written(rubric.item(path).full)})"
+        for index, path in enumerate(indicators)
+    ]
+    return "\n".join([plain(rubric.title, 200), "", *lines, "", *legend]) + "\n"
+
+
+def _total(rubric: Rubric, card: ScoreCard) -> str:
+    """A published total shows all the places that the rubric rounds to."""
+    return written(Fraction(card.total), rubric.text.round.places)
+
+
+def _pad(text: str, width: int, *, right: bool) -> str:
+    space = " " * (width - cells(text))
+    return space + text if right else text + space
+
+
+def as_csv(rubric: Rubric, cards: Sequence[ScoreCard]) -> str:
+    """A row for each card: unit, name, total, and every item by its path."""
+    paths = [item.path for item in rubric.plan.items if item.path]
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["unit", "name", "total", *paths])
+    for card in cards:
+        items = card.items
+        writer.writerow([_safe(card.unit), _safe(card.name), _total(rubric, card), *(number(items[path].score) for path in paths)])
+    return out.getvalue()
+
+
+def _safe(text: str | None) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text and text[0] in "=+-@\t\r" else text or ""

@@ -1,0 +1,187 @@
+"""A file of tallies -> score cards: one unit or many, as YAML, JSON or CSV, with every finding placed."""
+
+import csv
+import os
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass, field, replace
+from io import StringIO
+from pathlib import PurePath
+from typing import Any
+
+from govrubric import files, jsontext
+from govrubric.card import ScoreCard
+from govrubric.diagnostics import Diagnostic, Path, TallyError, in_file_order, nearest
+from govrubric.fields import kind_of
+from govrubric.loading import placed
+from govrubric.nodes import Nodes, Plain
+from govrubric.nodes import parse as parse_yaml
+from govrubric.rubric import Rubric
+from govrubric.source import Place, Source
+
+LIMIT = 8 << 20
+LABELS = ("unit", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit as its file gives it; `place` finds what a finding about it speaks of."""
+
+    unit: str | None
+    name: str | None
+    tally: dict[str, Any]
+    place: Callable[[Diagnostic], Diagnostic]
+    label: Place | None = None
+
+
+@dataclass(slots=True)
+class Units:
+    """The units of a file, and what was found while it was read."""
+
+    units: list[Unit] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+
+
+def read(rubric: Rubric, path: str | os.PathLike[str], *, strict: bool = False) -> list[ScoreCard]:
+    """A file of tallies -> a score card for each unit; raises :class:`TallyError` with every finding of the file."""
+    units = parse(rubric, path)
+    found, cards = list(units.found), []
+    for done in score(rubric, units.units, strict=strict):
+        if isinstance(done, ScoreCard):
+            cards.append(done)
+        else:
+            found += done
+    if any(one.severity == "error" for one in found):
+        raise TallyError(in_file_order(found), rubric.text.language)
+    return cards
+
+
+def score(rubric: Rubric, units: list[Unit], *, strict: bool = False) -> Iterator[ScoreCard | list[Diagnostic]]:
+    """Each unit's card, or its findings."""
+    for unit in units:
+        try:
+            yield rubric.score(unit.tally, unit=unit.unit, name=unit.name, strict=strict)
+        except TallyError as error:
+            yield [unit.place(one) for one in error.diagnostics]
+
+
+def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
+    """The units of a file, not yet checked against the rubric but for the columns of a table."""
+    name = os.fspath(path)
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in (".yaml", ".yml", ".json", ".csv"):
+        return Units(found=[Diagnostic.of("GR630", Place(name, 1, 1, 2, ""), suffix=suffix or name)])
+    data = files.read(path, files.RUBRIC_LIMIT if suffix in (".yaml", ".yml") else LIMIT)
+    if isinstance(data, Diagnostic):
+        return Units(found=[data])
+    if suffix == ".csv":
+        units = _table(rubric, name, data)
+    else:
+        units = _nested((jsontext.parse if suffix == ".json" else parse_yaml)(name, data))
+    return _distinct(units, name)
+
+
+def _distinct(units: Units, name: str) -> Units:
+    """Each unit is named once, and there is at least one."""
+    seen = set()
+    for unit in units.units:
+        if unit.unit is not None and unit.unit in seen:
+            units.found.append(Diagnostic.of("GR633", unit.label, unit=unit.unit))
+        seen.add(unit.unit)
+    if not units.units and not units.found:
+        units.found.append(Diagnostic.of("GR634", Place(name, 1, 1, 2, "")))
+    return units
+
+
+def _nested(nodes: Nodes) -> Units:
+    # A unit's code may look like a number with a zero in front; that is no surprise worth a warning.
+    units = Units(found=[one for one in nodes.found if one.severity == "error" or one.path[-1:] not in (("unit",), ("name",))])
+    value = nodes.value
+    if value is None:
+        return units
+    for at, one in [((index,), one) for index, one in enumerate(value)] if isinstance(value, tuple) else [((), value)]:
+        if not isinstance(one, dict):
+            if one is not None:
+                units.found.append(Diagnostic.of("GR613", nodes.place(at), at, kind=kind_of(one)))
+            continue
+        labels: dict[str, str | None] = dict.fromkeys(LABELS)
+        tally = dict(one)
+        for key in LABELS:
+            if isinstance(one.get(key), (str, tuple)):
+                label = tally.pop(key)
+                if isinstance(label, tuple):
+                    units.found.append(Diagnostic.of("GR636", nodes.place((*at, key)), (*at, key), key=key, kind=kind_of(label)))
+                else:
+                    labels[key] = str(label)
+        units.units.append(Unit(labels["unit"], labels["name"], tally, _placer(nodes, at), nodes.place((*at, "unit"))))
+    return units
+
+
+def _placer(nodes: Nodes, at: Path) -> Callable[[Diagnostic], Diagnostic]:
+    return lambda one: placed(nodes, replace(one, path=(*at, *one.path)))
+
+
+def _table(rubric: Rubric, name: str, data: bytes) -> Units:
+    text = files.decode(name, data)
+    if isinstance(text, Diagnostic):
+        return Units(found=[text])
+    source = Source.of(name, text)
+    units = Units(found=files.unseen(source, text))
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    header: list[str] = []
+    while True:
+        first = reader.line_num
+        try:
+            row = next(reader)
+        except StopIteration:
+            return units
+        except csv.Error:
+            units.found.append(Diagnostic.of("GR635", source.place(first, 0)))
+            return units
+        if not any(cell.strip() for cell in row):
+            continue
+        if not header:
+            header = [cell.strip() for cell in row]
+            units.found += _columns(rubric, header, source, first)
+        elif len(row) != len(header):
+            units.found.append(Diagnostic.of("GR632", source.place(first, 0), cells=len(row), columns=len(header)))
+        else:
+            units.units.append(_row(rubric.inputs, header, row, source, first))
+
+
+def _columns(rubric: Rubric, header: list[str], source: Source, line: int) -> Iterator[Diagnostic]:
+    if len(header) == 1 and (mark := next((mark for mark in ";\t；，" if mark in header[0]), None)):
+        yield Diagnostic.of("GR635", source.place(line, source.lines[line].index(mark)))
+        return
+    for index, column in enumerate(header):
+        place = _cell(source, line, index)
+        if column in header[:index]:
+            yield Diagnostic.of("GR631", place, (column,), name=column)
+        elif column not in rubric.inputs and column not in LABELS:
+            yield Diagnostic.of("GR601", place, (column,), name=column, near=nearest(column, (*rubric.inputs, *LABELS)))
+
+
+def _row(known: Container[str], header: list[str], row: list[str], source: Source, line: int) -> Unit:
+    cells = {column: cell.strip() for column, cell in zip(header, row, strict=True)}
+    tally = {column: Plain(cell) for column, cell in cells.items() if cell and column in known}
+
+    def place(one: Diagnostic) -> Diagnostic:
+        column = one.path[0] if one.path else None
+        index = header.index(str(column)) if column in header else 0
+        return replace(one, place=_cell(source, line, index))
+
+    label = _cell(source, line, header.index("unit")) if "unit" in header else None
+    return Unit(cells.get("unit") or None, cells.get("name") or None, tally, place, label)
+
+
+def _cell(source: Source, line: int, index: int) -> Place:
+    """Where a cell of a row begins and ends; in a row of several lines, where the row begins."""
+    start, quoted = 0, False
+    text = source.lines[line]
+    for column, character in enumerate(text + ","):
+        if character == '"':
+            quoted = not quoted
+        elif character == "," and not quoted:
+            if index == 0:
+                return source.place(line, start, line, max(column, start + 1))
+            index, start = index - 1, column + 1
+    return source.place(line, 0)
