@@ -1,0 +1,186 @@
+"""A failing file -> its findings, as they are shown; `python tests/bad_files.py` rewrites what is made from them.
+
+Each file of `tests/bad` is named for the code that it gives, and its last suffixes say what it is:
+
+- ``.yaml``: a rubric.
+- ``.csv``, ``.tally.*``: a tally file for `good.yaml`.
+- ``.python``: a Python expression for a tally of `good.yaml`, where no file can be wrong in this way.
+- ``.card.json``: a score card, verified with `good.yaml`; most are `good.card.json` with a small change.
+- ``.gen``: a Python expression for the text of a rubric that is too large to keep, or the word ``missing`` or ``folder``.
+
+Beside each stands its ``.out``: every finding in English, a blank line, every finding in Chinese.
+"""
+
+import difflib
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import govrubric
+from govrubric import units
+from govrubric.catalogue import CATALOGUE
+from govrubric.diagnostics import ODD_SPACE, UNSAFE, Diagnostic, RubricError
+from govrubric.source import Place
+
+BAD = Path(__file__).parent / "bad"
+PAGES = Path(__file__).parents[1] / "docs" / "diagnostics"
+GOOD = BAD / "good.yaml"
+EXAMPLE = re.compile("<!-- example -->\n.*?<!-- /example -->\n", re.DOTALL)
+SHOWN_LINES = 40
+
+
+def bad_files() -> list[Path]:
+    """Every failing file, by code."""
+    return sorted(path for path in BAD.glob("GR*") if path.suffix != ".out")
+
+
+def code_of(path: Path) -> str:
+    """``GR302_weights.yaml`` -> ``GR302``."""
+    return path.name[:5]
+
+
+def out_of(path: Path) -> Path:
+    """Where the expected rendering of a failing file stands."""
+    return path.with_name(path.name.partition(".")[0] + ".out")
+
+
+def findings(path: Path) -> list[Diagnostic]:
+    """What is found in a failing file, every file named without its folder."""
+    check: Callable[[Path], list[Diagnostic]] = _tally
+    if path.suffix == ".gen":
+        check = _generated
+    elif path.suffix == ".python":
+        check = _python
+    elif path.name.endswith(".card.json"):
+        check = _card
+    elif path.suffix == ".yaml" and not path.name.endswith(".tally.yaml"):
+        check = govrubric.check
+    return [_bare(one) for one in check(path)]
+
+
+def rendering(path: Path) -> str:
+    """The findings in English, a blank line, and the same in Chinese."""
+    return f"{_rendered(path, 'en')}\n\n{_rendered(path, 'zh')}\n"
+
+
+def _rendered(path: Path, language: str) -> str:
+    return "\n".join(one.render(language) for one in findings(path))
+
+
+def _bare(one: Diagnostic) -> Diagnostic:
+    def bare(place: Place) -> Place:
+        return replace(place, file=Path(place.file).name)
+
+    related = tuple(replace(other, place=bare(other.place)) for other in one.related)
+    return replace(one, place=bare(one.place) if one.place else None, related=related)
+
+
+def _of(act: Callable[[], object]) -> list[Diagnostic]:
+    try:
+        act()
+    except RubricError as error:
+        return list(error.diagnostics)
+    return []
+
+
+def _tally(path: Path) -> list[Diagnostic]:
+    return _of(lambda: units.read(govrubric.load(GOOD), path))
+
+
+def _expression(path: Path, **names: object) -> Any:
+    return eval(path.read_text("utf-8"), {"Decimal": Decimal, "Fraction": Fraction, **names})
+
+
+def _python(path: Path) -> list[Diagnostic]:
+    return _of(lambda: govrubric.load(GOOD).score(_expression(path)))
+
+
+def _card(path: Path) -> list[Diagnostic]:
+    try:
+        return list(govrubric.ScoreCard.from_json(path.read_text("utf-8")).verify(govrubric.load(GOOD)))
+    except RubricError as error:
+        return list(error.diagnostics)
+
+
+def _generated(path: Path) -> list[Diagnostic]:
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / f"{path.stem}.yaml"
+        text = _expression(path, missing=None, folder=Path)
+        if text is Path:
+            made.mkdir()
+        elif text is not None:
+            made.write_text(text, "utf-8")
+        return govrubric.check(made)
+
+
+def example(path: Path) -> str:
+    """The generated part of a code's page: the file and its English rendering."""
+    title = f"`{path.name}`" if path.suffix != ".gen" else f"`{path.name}`, a Python expression for the file"
+    kind, text = _shown(path)
+    if kind == "diff":
+        title += ", a card of [`good.yaml`](index.md) with this change"
+    return f"<!-- example -->\n{title}:\n\n{_fenced(kind, text)}\n{_fenced('text', _rendered(path, 'en'))}<!-- /example -->\n"
+
+
+def _fenced(kind: str, text: str) -> str:
+    return f"```{kind}\n{text.rstrip()}\n```\n"
+
+
+def _shown(path: Path) -> tuple[str, str]:
+    """A failing file as a page can show it: invisible characters by number, a long card by what was changed in it."""
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030")
+    for pattern in (UNSAFE, ODD_SPACE):
+        text = pattern.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+    if text.count("\n") > SHOWN_LINES:
+        good = GOOD.with_suffix(".card.json").read_text("utf-8").splitlines()
+        changed = difflib.unified_diff(good, text.splitlines(), n=2, lineterm="")
+        return "diff", "\n".join(line for line in changed if not line.startswith(("---", "+++")))
+    kind = {".gen": "python", ".txt": "text"}.get(path.suffix, path.suffix.removeprefix("."))
+    return kind, text
+
+
+def index() -> str:
+    """The page that lists every code."""
+    rows = "".join(_row(code) for code in sorted(CATALOGUE))
+    return (
+        "# Every finding\n\n"
+        "Each finding has a code. The page of a code says what it means and shows a file that has it.\n"
+        "An error stops the rubric, the tally or the card from being used; a warning does not.\n\n"
+        "| code | severity | message | 中文 |\n| --- | --- | --- | --- |\n" + rows + "\n"
+        f"The examples of tallies and score cards belong to this rubric:\n\n{_fenced('yaml', GOOD.read_text('utf-8'))}"
+    )
+
+
+def _row(code: str) -> str:
+    english, chinese = (_cell(CATALOGUE[code][language][0]) for language in ("en", "zh"))
+    return f"| [{code}]({code}.md) | {Diagnostic(code).severity} | {english} | {chinese} |\n"
+
+
+def _cell(text: str) -> str:
+    """A message pattern as a table cell: what is said only at times without its brackets, names as names."""
+    return re.sub(r"\[([^\[\]]*)\]", r"\1", text).replace("{{", "{").replace("}}", "}").replace("|", "\\|")
+
+
+def rewritten() -> Iterator[tuple[Path, str]]:
+    """Every generated text and the file that it belongs in."""
+    for path in bad_files():
+        yield out_of(path), rendering(path)
+        page = PAGES / f"{code_of(path)}.md"
+        if page.exists():
+            made = example(path)
+            yield page, EXAMPLE.sub(lambda _, made=made: made, page.read_text("utf-8"))  # type: ignore[misc]
+    yield PAGES / "index.md", index()
+
+
+if __name__ == "__main__":
+    for target, text in rewritten():
+        target.write_text(text, "utf-8")
