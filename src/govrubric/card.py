@@ -165,7 +165,7 @@ class ScoreCard:
         if self._stated is None:
             return []
         return [
-            Diagnostic.of("GR705", path=path, at=dotted(path), stated=stated, computed=computed)
+            Diagnostic.of("GR705", None, path, at=dotted(path), stated=stated, computed=computed)
             for path, stated, computed in record.differences(self._stated, record.to_dict(self.record))
         ]
 
@@ -185,7 +185,7 @@ class ScoreCard:
         # Another version of the engine must come to the same card, so its number and the seal over it may differ.
         changed = record.differences(self.to_dict(), {**again, "engine_version": header.engine})
         return [
-            Diagnostic.of("GR707", path=path, at=dotted(path), stated=stated, computed=computed)
+            Diagnostic.of("GR707", None, path, at=dotted(path), stated=stated, computed=computed)
             for path, stated, computed in changed
             if path != ("digest",) or header.engine == __version__
         ]

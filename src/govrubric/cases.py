@@ -27,16 +27,22 @@ def _run(rubric: Rubric, case: Case, at: Path) -> Iterator[Diagnostic]:
     got |= {path: Fraction(rule.applied) for path, rule in card.rules.items()}
     got |= {"total": Fraction(card.total)}
     for name, path, value in _flat(case.expect.plain(), "", (*at, "expect")):
-        if name not in got:
-            yield Diagnostic.of("GR317", path=path, name=name, near=nearest(name, got))
-            continue
-        try:
-            expected = exact(value)
-        except NotANumber:
-            yield Diagnostic.of("GR207", path=path, value=value)
-            continue
-        if expected != got[name]:
-            yield Diagnostic.of("GR316", path=path, case=case.name, name=name, expected=written(expected), got=written(got[name]))
+        if name == "grade":
+            yield Diagnostic.of("GR203", None, path, key=name)
+        elif name not in got:
+            yield Diagnostic.of("GR317", None, path, name=name, near=nearest(name, got))
+        else:
+            yield from _compared(case, name, path, value, got[name])
+
+
+def _compared(case: Case, name: str, path: Path, value: Any, got: Fraction) -> Iterator[Diagnostic]:
+    try:
+        expected = exact(value)
+    except NotANumber:
+        yield Diagnostic.of("GR207", None, path, value=value)
+    else:
+        if expected != got:
+            yield Diagnostic.of("GR316", None, path, case=case.name, name=name, expected=written(expected), got=written(got))
 
 
 def _flat(expect: Mapping[str, Any], above: str, at: Path) -> Iterator[tuple[str, Path, Any]]:

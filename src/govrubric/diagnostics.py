@@ -68,7 +68,7 @@ class Diagnostic:
     related: tuple[Related, ...] = field(default=())
 
     @classmethod
-    def of(cls, code: str, place: Place | None = None, path: Path = (), related: tuple[Related, ...] = (), **args: object) -> "Diagnostic":
+    def of(cls, code: str, place: Place | None = None, path: Path = (), related: tuple[Related, ...] = (), /, **args: object) -> "Diagnostic":
         """A finding whose arguments are made fit to be shown."""
         return cls(code, place, path, tuple((name, plain(str(value))) for name, value in args.items()), related)
 

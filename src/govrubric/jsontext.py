@@ -59,7 +59,7 @@ class _Reader:
         return self.nodes.source.place(span.line, span.column, span.end_line, span.end_column)
 
     def stop(self, code: str = "GR640", **args: object) -> NoReturn:
-        self.nodes.found.append(Diagnostic.of(code, self.place(self.at, self.at + 1), (), (), **args))
+        self.nodes.found.append(Diagnostic.of(code, self.place(self.at, self.at + 1), **args))
         raise _Stop
 
     def take(self, character: str) -> bool:

@@ -112,7 +112,7 @@ def audit(record: Record) -> list[Diagnostic]:
     """Every place where the ledger does not add up (language, section 4), in the card's order."""
     items = {item.path: item for item in record.items}
     found = [
-        Diagnostic.of("GR702", path=(path or record.header.rubric,), what=what, stated=written(Fraction(stated)), computed=written(computed))
+        Diagnostic.of("GR702", None, (path or record.header.rubric,), what=what, stated=written(Fraction(stated)), computed=written(computed))
         for item in record.items
         for path, what, stated, computed in _sums(item, items)
         if Fraction(stated) != computed
@@ -121,16 +121,16 @@ def audit(record: Record) -> list[Diagnostic]:
         missing = [part for part in item.parts if part not in items]
         low, high = item.floor is not None and item.score < item.floor, item.ceiling is not None and item.score > item.ceiling
         if missing:
-            found.append(Diagnostic.of("GR703", path=(item.path,), missing=", ".join(missing)))
+            found.append(Diagnostic.of("GR703", None, (item.path,), missing=", ".join(missing)))
         if low or high:
             bound = item.floor if low else item.ceiling
             assert bound is not None
-            found.append(Diagnostic.of("GR704", path=(item.path,), score=written(Fraction(item.score)), bound=written(Fraction(bound))))
+            found.append(Diagnostic.of("GR704", None, (item.path,), score=written(Fraction(item.score)), bound=written(Fraction(bound))))
     known = {given.name for given in record.inputs}
     used = [name for item in record.items for rule in item.rules for name in rule.inputs]
     if sorted(used) != sorted(known):
         odd = sorted(known.symmetric_difference(used)) or ["×2"]
-        found.append(Diagnostic.of("GR703", path=(record.header.rubric,), missing=", ".join(odd)))
+        found.append(Diagnostic.of("GR703", None, (record.header.rubric,), missing=", ".join(odd)))
     return found
 
 

@@ -109,7 +109,7 @@ def _examine(nodes: Nodes) -> Examined:
     # A warning that a value looks odd says nothing new where the value is refused.
     places = {(one.place.line, one.place.column) for one in errors if one.place}
     found = [one for one in found if one.severity == "error" or not one.place or (one.place.line, one.place.column) not in places]
-    rubric = None if errors or shaped.text is None else Rubric(shaped.text)
+    rubric = None if errors or shaped.text is None else Rubric.linted(shaped.text)
     return Examined(rubric, in_file_order(found), nodes)
 
 

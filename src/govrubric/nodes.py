@@ -157,7 +157,7 @@ class _Builder:
     def refuse(self, code: str, span: Span, **args: object) -> None:
         place = self.nodes.source.place(span.line, span.column, span.end_line, span.end_column)
         path, _ = self.next_path()
-        self.nodes.found.append(Diagnostic.of(code, place, path or self.stack[-1].path if self.stack else (), (), **args))
+        self.nodes.found.append(Diagnostic.of(code, place, path or self.stack[-1].path if self.stack else (), **args))
 
     def take(self, event: Event) -> None:
         self.last = (event.start_mark.line, event.start_mark.column)

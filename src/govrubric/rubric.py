@@ -1,11 +1,11 @@
 """A linted rubric that scores: the one object that users hold."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, final
+from typing import Any, Self, final
 
 from govrubric import tally as tallies
 from govrubric.canonical import canonical
@@ -30,10 +30,17 @@ class Rubric:
     """
 
     def __init__(self, text: RubricText) -> None:
-        found = [Diagnostic.of(one.code, None, one.path, (), **one.args) for one in lint(text)]
+        found = [Diagnostic.of(one.code, None, one.path, **one.args) for one in lint(text)]
         if found:
             raise RubricError(found, text.language)
         object.__setattr__(self, "text", text)
+
+    @classmethod
+    def linted(cls, text: RubricText) -> Self:
+        """A text that was linted already, by the loader, which can say where each finding stands."""
+        rubric = cls.__new__(cls)
+        object.__setattr__(rubric, "text", text)
+        return rubric
 
     text: RubricText
 
@@ -43,8 +50,8 @@ class Rubric:
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a rubric does not change: {name}")
 
-    def __reduce__(self) -> tuple[type["Rubric"], tuple[RubricText]]:
-        return Rubric, (self.text,)
+    def __reduce__(self) -> tuple[Callable[[RubricText], "Rubric"], tuple[RubricText]]:
+        return Rubric.linted, (self.text,)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rubric) and self.text == other.text

@@ -54,7 +54,7 @@ def check(inputs: Mapping[str, Input], tally: object, *, strict: bool = False, p
     found: list[Diagnostic] = []
 
     def report(code: str, path: Path, **args: object) -> None:
-        found.append(Diagnostic.of(code, None, path, (), **args))
+        found.append(Diagnostic.of(code, None, path, **args))
 
     given: dict[str, Given] = {}
     if isinstance(tally, Mapping):
