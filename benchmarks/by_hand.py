@@ -3,10 +3,8 @@
 Points are thousandths, so that a score out of 100 with two places converts to tenths of a point without a rest.
 """
 
-from typing import Any
 
-
-def total(t: dict[str, Any]) -> int:
+def total(t: dict[str, int]) -> int:
     """The rounded total in hundredths."""
     a = 5000 - 100 * t["basics.attribution.unlabelled"]
     s = a if a > 0 else 0
@@ -51,7 +49,7 @@ def total(t: dict[str, Any]) -> int:
     return (s + 5) // 10
 
 
-def traced(t: dict[str, Any]) -> tuple[int, tuple[tuple[int, int], ...], tuple[int, ...]]:
+def traced(t: dict[str, int]) -> tuple[int, tuple[tuple[int, int], ...], tuple[int, ...]]:
     """The rounded total in hundredths, a (raw, applied) pair for every rule, and the score of every item."""
     r1 = -100 * t["basics.attribution.unlabelled"]
     a1 = r1 if r1 > -5000 else -5000

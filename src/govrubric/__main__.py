@@ -1,5 +1,18 @@
-"""`python -m govrubric`: the command."""
+"""The command, as `govrubric` and as `python -m govrubric`."""
 
-from govrubric.cli import main
+import sys
 
-main(prog_name="govrubric")
+
+def run() -> None:
+    """Start the command, or say which extra it needs."""
+    try:
+        import click  # noqa: F401, PLC0415 - an extra, so it may be absent
+    except ImportError:
+        sys.exit("The command needs one more package: pip install 'govrubric[cli]'")
+    from govrubric.cli import main  # noqa: PLC0415
+
+    main(prog_name="govrubric")
+
+
+if __name__ == "__main__":
+    run()

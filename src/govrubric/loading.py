@@ -2,7 +2,6 @@
 
 import os
 from dataclasses import replace
-from importlib import resources
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
@@ -77,9 +76,9 @@ def shipped_names() -> tuple[str, ...]:
 
 
 def _shipped() -> dict[str, FilePath]:
-    folder = FilePath(str(resources.files("govrubric"))) / "rubrics"
+    folder = FilePath(__file__).parent / "rubrics"
     if not folder.is_dir():
-        folder = FilePath(__file__).parents[2] / "rubrics"  # a checkout: the wheel copies this folder
+        folder = FilePath(__file__).parents[2] / "rubrics"  # a checkout; the wheel takes this folder along
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
