@@ -5,6 +5,7 @@ A card keeps whole numbers and builds its rows when somebody looks; written down
 
 import json
 from collections.abc import Mapping
+from copy import deepcopy
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Protocol, Self
@@ -149,7 +150,7 @@ class ScoreCard:
     @classmethod
     def from_dict(cls, data: Any) -> Self:
         """A card's plain data -> the card; raises :class:`CardError`. What it says is for `verify` to judge."""
-        return cls(None, record.from_dict(data), data)
+        return cls(None, record.from_dict(data), deepcopy(data))
 
     def verify(self, rubric: Scorer | None = None) -> tuple[Diagnostic, ...]:
         """What is wrong with the card: nothing when the ledger adds up at every item and the seals are whole.

@@ -109,7 +109,7 @@ class Diagnostic:
         severity = {"error": "错误", "warning": "警告"}[self.severity] if zh else self.severity
         where = f"{self.where}: " if self.where else ""
         rows = [f"{where}{severity}[{self.code}]: {self.message(language)}"]
-        if self.place is not None:
+        if self.place is not None and self.place.excerpt:
             rows += _excerpt(self.place)
         for related in self.related:
             role = {"first": ("first here", "首次出现在此"), "here": ("see here", "参见此处")}[related.role][zh]

@@ -4,6 +4,7 @@ Numbers are exact: `Decimal` where the digits end, `Fraction` where they do not.
 (`out_of`), contributions on its parent's.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -118,27 +119,34 @@ def audit(record: Record) -> list[Diagnostic]:
         if Fraction(stated) != computed
     ]
     for item in record.items:
-        missing = [part for part in item.parts if part not in items]
         low, high = item.floor is not None and item.score < item.floor, item.ceiling is not None and item.score > item.ceiling
-        if missing:
-            found.append(Diagnostic.of("GR703", None, (item.path,), missing=", ".join(missing)))
-        if low or high:
-            bound = item.floor if low else item.ceiling
-            assert bound is not None
+        bound = item.floor if low else item.ceiling
+        if (low or high) and bound is not None:
             found.append(Diagnostic.of("GR704", None, (item.path,), score=written(Fraction(item.score)), bound=written(Fraction(bound))))
-    known = {given.name for given in record.inputs}
-    used = [name for item in record.items for rule in item.rules for name in rule.inputs]
-    if sorted(used) != sorted(known):
-        odd = sorted(known.symmetric_difference(used)) or ["×2"]
-        found.append(Diagnostic.of("GR703", None, (record.header.rubric,), missing=", ".join(odd)))
     return found
+
+
+def gaps(record: Record) -> list[str]:
+    """Paths and names that keep a card from being whole: its items are one tree, and each input serves one rule."""
+    paths = [item.path for item in record.items]
+    parts = [part for item in record.items for part in item.parts]
+    inside = [part for item in record.items for part in item.parts if not part.startswith(f"{item.path}." if item.path else "") or not part]
+    names = [given.name for given in record.inputs]
+    used = [name for item in record.items for rule in item.rules for name in rule.inputs]
+    return inside + _unequal(paths, ["", *parts]) + _unequal(names, used)
+
+
+def _unequal(one: list[str], other: list[str]) -> list[str]:
+    """What stands in one of two lists and not, or not as often, in the other."""
+    more, less = Counter(one), Counter(other)
+    return sorted(((more - less) + (less - more)).elements())
 
 
 def _sums(item: ItemScore, items: dict[str, ItemScore]) -> Iterator[tuple[str, str, Exact, Fraction]]:
     """Each sum of an item: path, what it is, what the card says, and what it comes to."""
     weight, out_of = Fraction(item.weight), Fraction(item.out_of)
     if item.parts:
-        total = sum((Fraction(items[part].contribution) for part in item.parts if part in items), Fraction(0))
+        total = sum((Fraction(items[part].contribution) for part in item.parts), Fraction(0))
         if item.ceiling is not None:
             total = min(total, Fraction(item.ceiling))
         if item.floor is not None:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from govrubric.diagnostics import CardError, Diagnostic, Path, dotted
-from govrubric.ledger import Given, Header, ItemScore, Record, RuleScore
+from govrubric.ledger import Given, Header, ItemScore, Record, RuleScore, gaps
 from govrubric.numbers import COUNT_LIMIT, Exact, ratio, written
 from govrubric.source import Place, Source
 
@@ -199,7 +199,10 @@ def from_dict(data: Any, name: str = "card") -> Record:
     items = reader.rows(data, "items", (), reader.item)
     if not items or items[0].path != "" or not isinstance(items[0].contribution, Decimal):
         raise reader.fail(("items", 0), "path ''")
-    return Record(header, reader.rows(data, "inputs", (), reader.given), items)
+    record = Record(header, reader.rows(data, "inputs", (), reader.given), items)
+    if missing := gaps(record):
+        raise CardError([Diagnostic.of("GR703", Place(name, 1, 1, 2, ""), ("items",), missing=", ".join(missing))])
+    return record
 
 
 def parse(text: str, name: str = "card") -> Any:
@@ -207,12 +210,23 @@ def parse(text: str, name: str = "card") -> Any:
     if len(text) > LIMIT:
         raise CardError([Diagnostic.of("GR103", Place(name, 1, 1, 2, ""), limit=LIMIT)])
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, name))
+    except CardError:
+        raise
     except json.JSONDecodeError as error:
         place = Source.of(name, text).place(error.lineno - 1, error.colno - 1)
         raise CardError([Diagnostic.of("GR640", place)]) from None
     except (ValueError, RecursionError):
         raise CardError([Diagnostic.of("GR640", Place(name, 1, 1, 2, ""))]) from None
+
+
+def _object(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        # Whoever reads the text might take the first of the two for what was scored.
+        key = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
+        raise CardError([Diagnostic.of("GR641", Place(name, 1, 1, 2, ""), key=key)])
+    return made
 
 
 def differences(stated: Any, computed: Any, path: Path = ()) -> list[tuple[Path, str, str]]:

@@ -31,28 +31,37 @@ class Shape(NamedTuple):
 def shape(nodes: Nodes) -> Shape:
     """Validate; every finding is made from the text as it stands, none from what a cut left behind."""
     found: list[Diagnostic] = []
-    cut = {one.path for one in nodes.found if one.path and one.severity == "error"}
-    origin: dict[Path, Path] = {}
     if not isinstance(nodes.value, dict):
         if nodes.value is not None:
             found.append(Diagnostic.of("GR204", nodes.place(()), kind=kind_of(nodes.value)))
-        return Shape(None, found, frozenset(), origin)
-    for round_ in range(ROUNDS):
-        origin = {}
-        value = _without(nodes.value, cut, (), (), origin) if round_ or cut else nodes.value
+        return Shape(None, found, frozenset(), {})
+    # A key that stands twice was reported, and its first value is as good as any.
+    refused = {one.path for one in nodes.found if one.path and one.severity == "error" and one.code != "GR120"}
+    cut: set[Path] = set()
+    for _ in range(ROUNDS):
+        origin: dict[Path, Path] = {}
+        value = _without(nodes.value, cut, (), (), origin)
         try:
             text = RubricText.model_validate(value)
         except ValidationError as error:
             details = error.errors(include_url=False)
-            paths = [origin.get(path, path) for path in (_path(detail, origin or nodes.values) for detail in details)]
-            if round_ == 0:
-                found += [_finding(nodes, path, detail) for path, detail in zip(paths, details, strict=True) if path not in cut]
+            paths = [origin[_path(detail, origin)] for detail in details]
+            if not cut:
+                findings = [_finding(nodes, path, detail) for path, detail in zip(paths, details, strict=True)]
+                found += [one for one in findings if not _said(one, refused)]
+                cut |= refused
             if () in paths:
-                return Shape(None, found, frozenset(cut), origin)
+                break
             cut.update(paths)
         else:
-            return Shape(text, found, frozenset(cut), origin)
-    return Shape(None, found, frozenset(cut), origin)
+            return Shape(text, found, frozenset(cut | refused), origin)
+    return Shape(None, found, frozenset(cut), {})
+
+
+def _said(finding: Diagnostic, refused: set[Path]) -> bool:
+    """Whether the reader of the text has said it already: the value was refused there, or the verb of this rule was."""
+    verbs = {(*finding.path, verb) for verb in VERBS} if finding.code == "GR215" else set()
+    return finding.path in refused or not verbs.isdisjoint(refused)
 
 
 def _without(value: Any, cut: set[Path], old: Path, new: Path, origin: dict[Path, Path]) -> Any:
