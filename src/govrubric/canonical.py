@@ -10,12 +10,11 @@ from pydantic import BaseModel
 
 from govrubric.fields import Level, Table
 from govrubric.nodes import Plain
-from govrubric.numbers import written
+from govrubric.numbers import spelled
 
 _BARE = re.compile(r"[a-z][a-z0-9_.-]*")
 # Words that YAML or a reader could take for something else than text.
 _TAKEN = re.compile(r"(?i)true|false|null|yes|no|on|off|y|n")
-_DIGITS = re.compile(r"(?i)-?[0-9]+(?:\.[0-9]+|/[0-9]+)?|true|false")
 _PIECE = 1000
 
 
@@ -58,8 +57,8 @@ def _value(value: Any) -> Iterator[str]:
         case tuple():
             yield from _sequence(value)
         case Fraction():
-            yield written(value)
-        case Plain() if _DIGITS.fullmatch(value):
+            yield spelled(value)
+        case Plain():
             yield str(value)
         case str():
             yield from _text(value)

@@ -1,5 +1,6 @@
 """What is wrong, where, and what to do: one class, one code for each finding, two languages."""
 
+import datetime
 import difflib
 import re
 import unicodedata
@@ -14,6 +15,7 @@ Lang = Literal["en", "zh"]
 Key = str | int
 Path = tuple[Key, ...]
 
+KINDS = {"text": "文字", "list": "列表", "mapping": "键值对", "nothing": "空值"}
 ECHO = 80
 WIDTH = 100
 MESSAGE = 1000
@@ -34,6 +36,21 @@ def plain(text: str, limit: int = ECHO) -> str:
     text = text[: limit * 2]
     shown = UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).replace("\n", "⏎").replace("\t", " ")
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def shown(value: object) -> str:
+    """A value as a message may show it, whatever it is: short, and never asked to print itself."""
+    match value:
+        case bool() | None:
+            return str(value).lower()
+        case int():
+            return str(value) if abs(value) < 10**30 else f"{'-' if value < 0 else ''}10^30…"
+        case float():
+            return f"{value!r} (float)"
+        case datetime.date():
+            return value.isoformat()
+        case _:
+            return type(value).__name__
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -70,7 +87,9 @@ class Diagnostic:
     @classmethod
     def of(cls, code: str, place: Place | None = None, path: Path = (), related: tuple[Related, ...] = (), /, **args: object) -> "Diagnostic":
         """A finding whose arguments are made fit to be shown."""
-        return cls(code, place, path, tuple((name, plain(str(value))) for name, value in args.items()), related)
+        return cls(
+            code, place, path, tuple((name, plain(value if isinstance(value, str) else shown(value))) for name, value in args.items()), related
+        )
 
     @property
     def severity(self) -> Literal["error", "warning"]:
@@ -86,6 +105,8 @@ class Diagnostic:
 
     def _say(self, which: int, language: str) -> str:
         args = dict(self.args)
+        if lang(language) == "zh" and "kind" in args:
+            args["kind"] = KINDS.get(args["kind"], args["kind"])
         text = CATALOGUE[self.code][lang(language)][which]
         # `[…{near}…]` is said only where there is something to say.
         text = re.sub(r"\[([^\[\]]*\{(\w+)\}[^\[\]]*)\]", lambda match: match[1] if args.get(match[2]) else "", text)

@@ -12,11 +12,12 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from govrubric.diagnostics import ODD_SPACE, UNSAFE, plain
+from govrubric.diagnostics import ODD_SPACE, UNSAFE, plain, shown
 from govrubric.nodes import Plain
 from govrubric.numbers import NotANumber, exact, written
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
+DIGITS = re.compile(r"(?i)-?[0-9]+(?:\.[0-9]+|/[0-9]+)?|true|false")
 RUBRIC_ID = re.compile(r"[a-z][a-z0-9_-]*")
 
 
@@ -28,7 +29,7 @@ class Model(BaseModel):
 
 def wrong(code: str, **args: object) -> PydanticCustomError:
     """A finding with its arguments, as pydantic carries it."""
-    return PydanticCustomError(code, code, {name: plain(str(value)) for name, value in args.items()})
+    return PydanticCustomError(code, code, {name: plain(value if isinstance(value, str) else shown(value)) for name, value in args.items()})
 
 
 def is_text(value: object) -> str:
@@ -44,8 +45,10 @@ def is_text(value: object) -> str:
 
 
 def kind_of(value: object) -> str:
-    """A word for the kind of a value, the same in both languages."""
-    return "list" if isinstance(value, (tuple, list)) else "mapping" if isinstance(value, dict) else type(value).__name__
+    """A word for the kind of a value."""
+    if isinstance(value, str):
+        return "text"
+    return "list" if isinstance(value, (tuple, list)) else "mapping" if isinstance(value, dict) else shown(value)
 
 
 def _matching(pattern: re.Pattern[str], code: str) -> Callable[[object], str]:
@@ -68,22 +71,11 @@ def is_number(value: object) -> Fraction:
     if isinstance(value, str) and not isinstance(value, Plain):
         raise wrong("GR208", value=value)
     if isinstance(value, (dict, tuple, list)):
-        raise wrong("GR207", value=kind_of(value), reason="")
+        raise wrong("GR207", value=kind_of(value))
     try:
         return exact(value)
     except NotANumber as error:
-        if error.reason == "float":
-            raise wrong("GR219", digits=digits_of(value)) from None
         raise wrong("GR220" if error.reason == "digits" else "GR207", value=value) from None
-
-
-def digits_of(value: object) -> str:
-    """The digits to write instead of a float."""
-    assert isinstance(value, float)
-    text = repr(value)
-    if "e" in text or "n" in text:
-        return text
-    return text.removesuffix(".0")
 
 
 def is_positive(value: object) -> Fraction:
@@ -164,7 +156,10 @@ def _frozen(value: Any) -> Any:
         return tuple(_frozen(inner) for inner in value)
     if isinstance(value, bool):
         return Plain(str(value).lower())
-    return value if isinstance(value, str) else Plain(written(is_number(value)))
+    if not isinstance(value, str):
+        return Plain(written(is_number(value)))
+    # Only what may be read as a number or a flag is still marked as written without quotes.
+    return value if isinstance(value, Plain) and DIGITS.fullmatch(value) else str(value)
 
 
 def _thawed(value: Any) -> Any:
@@ -194,7 +189,8 @@ class Table:
         return {key: _thawed(inner) for key, inner in self._pairs}
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Table) and self._pairs == other._pairs
+        # The number 3 and the text "3" are equal as text, and not the same thing to have written.
+        return isinstance(other, Table) and repr(self._pairs) == repr(other._pairs)
 
     def __hash__(self) -> int:
         return hash(self._pairs)

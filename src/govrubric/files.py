@@ -1,6 +1,7 @@
 """Path -> text, and text -> path: regular files only, bounded, UTF-8, put in place whole."""
 
 import contextlib
+import errno
 import os
 import re
 import stat
@@ -26,12 +27,11 @@ def read(path: str | os.PathLike[str], limit: int = RUBRIC_LIMIT) -> bytes | Dia
     try:
         # Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            return Diagnostic.of("GR102", place)
         with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                return Diagnostic.of("GR102", place)
             data = file.read(limit + 1)
-    except IsADirectoryError:
-        return Diagnostic.of("GR102", place)
     except (OSError, ValueError) as error:
         return Diagnostic.of("GR101", place, reason=getattr(error, "strerror", None) or error)
     return Diagnostic.of("GR103", place, limit=limit) if len(data) > limit else data
@@ -91,7 +91,9 @@ def blanked(text: str) -> str:
 
 def write(path: str | os.PathLike[str], text: str) -> None:
     """Put `text` in place at `path` as a whole: the old file stays until the new one is complete."""
-    target = FilePath(path)
+    target = FilePath(path).resolve()
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "not a regular file")
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:

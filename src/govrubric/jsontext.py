@@ -1,14 +1,16 @@
 """JSON text -> plain values and their places, in the same form as YAML's: numbers keep their digits."""
 
 import re
+from bisect import bisect_right
 from json import JSONDecoder
 from typing import Any, NoReturn
 
 from govrubric import files
-from govrubric.diagnostics import Diagnostic, Path, Related
+from govrubric.diagnostics import UNSAFE, Diagnostic, Path, Related
 from govrubric.nodes import DEPTH, Nodes, Plain, Span
 from govrubric.source import Place, Source
 
+VALUES = 1_000_000
 _SPACE = re.compile(r"[ \t\n\r]*")
 _WORD = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null|-?Infinity|NaN")
 
@@ -40,6 +42,8 @@ class _Stop(Exception):
 class _Reader:
     def __init__(self, nodes: Nodes, text: str) -> None:
         self.nodes, self.text, self.at = nodes, text, 0
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.count = 0
 
     def skip(self) -> int:
         """The next character that is no space."""
@@ -50,7 +54,8 @@ class _Reader:
 
     def span(self, start: int, end: int) -> Span:
         def mark(offset: int) -> tuple[int, int]:
-            return self.text.count("\n", 0, offset), offset - self.text.rfind("\n", 0, offset) - 1
+            line = bisect_right(self.starts, offset) - 1
+            return line, offset - self.starts[line]
 
         return Span(*mark(start), *mark(end))
 
@@ -70,8 +75,11 @@ class _Reader:
 
     def value(self, path: Path) -> Any:
         start = self.skip()
+        self.count += 1
         if len(path) > DEPTH:
             self.stop("GR121", limit=DEPTH)
+        if self.count > VALUES:
+            self.stop("GR122", limit=VALUES)
         if self.take("{"):
             value: Any = self.mapping(path)
         elif self.take("["):
@@ -91,9 +99,13 @@ class _Reader:
 
     def string(self) -> str:
         try:
-            text, self.at = JSONDecoder().raw_decode(self.text, self.at)
+            text, end = JSONDecoder().raw_decode(self.text, self.at)
         except ValueError:
             self.stop()
+        if match := UNSAFE.search(text):
+            self.nodes.found.append(Diagnostic.of("GR105", self.place(self.at, end), character=f"U+{ord(match[0]):04X}"))
+            text = UNSAFE.sub(" ", text)
+        self.at = end
         return str(text)
 
     def sequence(self, path: Path) -> tuple[Any, ...]:

@@ -66,10 +66,14 @@ def empty_leaf(text: RubricText) -> Iterator[Finding]:
 def unsaid_start(text: RubricText) -> Iterator[Finding]:
     """GR304: a leaf whose rules both give and take says where it starts."""
     for item, path, at in parts(text):
-        if not item.items and item.rules:
-            raws = tuple(plan_rule(rule, join(path, rule.id), full_marks(item))[1] for rule in item.rules if not rule.problems())
-            if start_of(item, raws) is None:
-                yield Finding("GR304", (*at, "id"), at, {"path": path})
+        if not item.items and item.rules and _start(item, path) is None:
+            yield Finding("GR304", (*at, "id"), at, {"path": path})
+
+
+def _start(item: AnyItem, path: str) -> Fraction | None:
+    """Where a leaf starts, as far as its rules are sound."""
+    raws = (plan_rule(rule, join(path, rule.id), full_marks(item))[1] for rule in item.rules if not rule.problems())
+    return start_of(item, tuple(raws))
 
 
 def group_start(text: RubricText) -> Iterator[Finding]:
@@ -86,14 +90,11 @@ def crossed_bounds(text: RubricText) -> Iterator[Finding]:
         if floor is not None and ceiling is not None and floor > ceiling:
             key = "floor" if item.floor is not None else "ceiling"
             yield Finding("GR306", (*at, key), at, {"path": path or text.id, "floor": written(floor), "ceiling": written(ceiling)})
-        start = None if item.items else _declared_start(item)
+        start = None if item.items else _start(item, path)
         if start is not None and ((floor is not None and start < floor) or (ceiling is not None and start > ceiling)):
+            key = next(key for key in ("start", "floor", "ceiling", "id") if getattr(item, key) is not None)
             shown = {"path": path, "start": written(start), "floor": _bound(floor), "ceiling": _bound(ceiling)}
-            yield Finding("GR310", (*at, "start"), at, shown)
-
-
-def _declared_start(item: AnyItem) -> Fraction | None:
-    return None if item.start is None else start_of(item, ())
+            yield Finding("GR310", (*at, key), at, shown)
 
 
 def _bound(bound: Fraction | None) -> str:

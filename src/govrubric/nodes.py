@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -46,6 +46,9 @@ class Plain(str):
     """A scalar written without quotes."""
 
     __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"Plain({str(self)!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ class _Frame:
     items: list[Any] = field(default_factory=list)
     seen: dict[str, Span] = field(default_factory=dict)
     key: str | None = None
+    key_span: Span | None = None
     repeated: bool = False
 
 
@@ -130,17 +134,31 @@ def _build(nodes: Nodes, text: str) -> None:
         return
     except MarkedYAMLError as error:
         nodes.found.append(_syntax(nodes.source, error))
-    except (YAMLError, ValueError, IndexError, TypeError, AttributeError, KeyError, RecursionError, AssertionError):
-        # The library's own slips, seen under fuzzing; what it last read is the best place there is.
+    except _LibraryError:
         nodes.found.append(Diagnostic.of("GR110", nodes.source.place(*builder.last)))
     else:
         if not builder.started:
             nodes.found.append(Diagnostic.of("GR124", nodes.source.place(0, 0)))
 
 
+class _LibraryError(Exception):
+    """The YAML library slipped: what it last read is the best place there is."""
+
+
 def _events(text: str) -> Iterator[Event]:
     # pure=True: with the optional C parser the same text is read by other rules.
-    yield from YAML(typ="safe", pure=True).parse(text)
+    events = YAML(typ="safe", pure=True).parse(text)
+    while True:
+        try:
+            event = next(events)
+        except StopIteration:
+            return
+        except MarkedYAMLError:
+            raise
+        except Exception as error:
+            # Fuzzing brought forth ValueError, IndexError, OverflowError, …; none is worth a traceback to an author.
+            raise _LibraryError from error
+        yield event
 
 
 class _Builder:
@@ -164,11 +182,13 @@ class _Builder:
         if isinstance(event, DocumentStartEvent):
             self.documents += 1
             if event.version or event.tags:
-                self.refuse("GR117", _span(event))
+                first = next(number for number, line in enumerate(self.nodes.source.lines) if line.startswith("%"))
+                self.refuse("GR117", Span(first, 0, first + 1, 0))
             if self.documents > 1:
                 self.refuse("GR118", _span(event))
                 raise _Stop
         elif isinstance(event, AliasEvent):
+            self.started = True
             self.refuse("GR114", _span(event), name=event.anchor)
             self.put(None, _span(event))
         elif isinstance(event, NodeEvent):
@@ -228,14 +248,16 @@ class _Builder:
             return
         if plain:
             if text in ("", "~", "null", "Null", "NULL"):
-                self.refuse("GR125", span)
+                # The place of nothing is that of the next thing, so what is shown is the key before it.
+                key = frame is not None and frame.key_span if text == "" else None
+                self.refuse("GR125", key or span)
                 self.put(None, span)
                 return
             self.surprises(text, span)
         self.put(Plain(text) if plain else text, span)
 
     def key(self, frame: _Frame, text: str, span: Span, plain: bool) -> None:
-        frame.key, frame.repeated = text, True
+        frame.key, frame.key_span, frame.repeated = text, span, True
         name = unicodedata.normalize("NFC", text)
         if plain and text == "<<":
             self.refuse("GR115", span)
@@ -302,9 +324,11 @@ def duplicate(code: str, place: Place, source: Source, first: Span, path: Path, 
 def _syntax(source: Source, error: MarkedYAMLError) -> Diagnostic:
     problem, context = error.problem or "", error.context or ""
     mark, around = error.problem_mark, error.context_mark
+    if "escape" in problem and mark is not None:
+        return Diagnostic.of("GR127", source.place(mark.line, max(mark.column - 1, 0)))
     if "quoted scalar" in context and around is not None:
         return Diagnostic.of("GR111", source.place(around.line, around.column))
-    if around is not None and "flow" in context:
+    if around is not None and context in ("while parsing a flow mapping", "while parsing a flow sequence"):
         return Diagnostic.of("GR109", source.place(around.line, around.column))
     for candidate in (around, mark):
         if candidate is not None and candidate.line < len(source.lines):

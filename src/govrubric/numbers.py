@@ -22,7 +22,7 @@ COUNT_LIMIT = 1_000_000_000
 _DECIMAL = re.compile(r"(-?)(\d+)(?:\.(\d+))?", re.ASCII)
 _RATIO = re.compile(r"(-?\d+)/(\d+)", re.ASCII)
 # Our own context, spelled out, since what is left out comes from a default that a host may change.
-_CONTEXT = Context(200, ROUND_HALF_EVEN, -999999, 999999, 1, 0, [], [Inexact])
+_CONTEXT = Context(99_999, ROUND_HALF_EVEN, -999_999, 999_999, 1, 0, [], [Inexact])
 
 
 class NotANumber(ValueError):
@@ -68,7 +68,7 @@ def exact(value: object) -> Fraction:
                 raise NotANumber("digits")
             return Fraction(value)
         case Decimal():
-            _, digits, exponent = value.as_tuple()
+            sign, digits, exponent = value.as_tuple()
             if not isinstance(exponent, int):
                 raise NotANumber("nan")
             if not any(digits):
@@ -77,10 +77,10 @@ def exact(value: object) -> Fraction:
             zeros = len(digits) - len(bytes(digits).rstrip(b"\0"))
             if exponent + zeros < -PLACES or value.adjusted() >= WHOLE_DIGITS:
                 raise NotANumber("digits")
-            return Fraction(value)
+            significant = int("".join(map(str, digits[: len(digits) - zeros])))
+            return Fraction(-significant if sign else significant) * Fraction(10) ** (exponent + zeros)
         case Fraction():
-            if abs(value.numerator) >= 10**18 or value.denominator >= 10**WHOLE_DIGITS:
-                raise NotANumber("digits")
+            parse(spelled(value))  # what could not be written in a rubric cannot be given to it either
             return value
         case float():
             raise NotANumber("float")
@@ -107,6 +107,13 @@ def written(number: Fraction, places: int = 0) -> str:
     sign = "-" if number < 0 else ""
     digits = str(abs(number.numerator) * 10**shown // number.denominator).rjust(shown + 1, "0")
     return f"{sign}{digits[:-shown]}.{digits[-shown:]}" if shown else sign + digits
+
+
+def spelled(number: Fraction) -> str:
+    """The number as an author may write it: in digits if they are few enough, else as a fraction."""
+    places = places_of(number)
+    few = places is not None and places <= PLACES and abs(number) < 10**WHOLE_DIGITS
+    return written(number) if few else f"{number.numerator}/{number.denominator}"
 
 
 @lru_cache(maxsize=8192)

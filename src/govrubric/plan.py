@@ -163,8 +163,7 @@ def _forfeited(rule: PlannedRule, balance: Formula, floor: Fraction | None) -> F
 
 def emptied_at(rule: PlannedRule, item: PlannedItem) -> int | None:
     """How many cases of a rule with one count take the whole of an item, from its start down to its floor."""
-    assert item.start is not None
-    if item.floor is None or len(rule.inputs) != 1 or rule.inputs[0].kind != "count":
+    if item.start is None or item.floor is None or item.parts or len(rule.inputs) != 1 or rule.inputs[0].kind != "count":
         return None
     raw = rule.rule.raw(rule.inputs, item.full)
     room = item.start - item.floor

@@ -7,12 +7,10 @@ count, a `float` no score, and the caller's mapping is never changed.
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
-from govrubric.diagnostics import Diagnostic, Path, TallyError, nearest, plain
-from govrubric.fields import Table, digits_of
+from govrubric.diagnostics import Diagnostic, Path, TallyError, nearest, plain, shown
+from govrubric.fields import Table
 from govrubric.formula import Input
 from govrubric.nodes import Plain
 from govrubric.numbers import NotANumber, exact, places_of, written
@@ -114,7 +112,7 @@ def _evidence(name: str, value: Any, path: Path, report: Callable[..., None]) ->
     parts = _mapping(value)
     for key in parts:
         if key not in EVIDENCE:
-            report("GR611", (*path, key if isinstance(key, str) else shown(key)), name=name, key=shown(key))
+            report("GR611", (*path, key if isinstance(key, str) else shown(key)), name=name, key=_quoted(key))
     if "value" not in parts:
         report("GR614", path, name=name)
     evidence, note = parts.get("evidence", ()), parts.get("note")
@@ -135,7 +133,7 @@ def _whole(one: Input, value: Any) -> int:
         if isinstance(value, Plain) and value.lower() in ("true", "false"):
             return int(value.lower() == "true")
         if type(value) is not bool:
-            raise _WrongError("GR605", value=shown(value))
+            raise _WrongError("GR605", value=_quoted(value))
         return int(value)
     return _number(one, value)
 
@@ -144,19 +142,19 @@ def _count(one: Input, value: Any) -> int:
     if isinstance(value, Plain) and re.fullmatch(r"-?[0-9]{1,30}", value):
         value = int(value)
     if type(value) is not int:
-        raise _WrongError("GR603", value=shown(value))
+        raise _WrongError("GR603", value=_quoted(value))
     if not one.lo <= value <= one.hi:
-        raise _WrongError("GR604", value=shown(value), high=written(one.hi))
+        raise _WrongError("GR604", value=_quoted(value), high=written(one.hi))
     return value
 
 
 def _number(one: Input, value: Any) -> int:
     if isinstance(value, float):
-        raise _WrongError("GR606", digits=digits_of(value))
+        raise _WrongError("GR606", digits=repr(value).removesuffix(".0"))
     try:
         number = exact(value)
     except NotANumber:
-        raise _WrongError("GR615", value=shown(value)) from None
+        raise _WrongError("GR615", value=_quoted(value)) from None
     if not one.lo <= number <= one.hi:
         raise _WrongError("GR607", value=written(number), low=written(one.lo), high=written(one.hi))
     scaled = number * one.den
@@ -167,18 +165,5 @@ def _number(one: Input, value: Any) -> int:
     return scaled.numerator
 
 
-def shown(value: object) -> str:
-    """A value as a message may show it, whatever it is."""
-    match value:
-        case str():
-            return f"“{plain(value, 40)}”"
-        case bool() | None:
-            return str(value).lower()
-        case int():
-            return str(value) if abs(value) < 10**30 else f"{'-' if value < 0 else ''}10^30…"
-        case float():
-            return f"{digits_of(value)} (float)"
-        case Decimal() | Fraction():
-            return type(value).__name__
-        case _:
-            return plain(type(value).__name__, 40)
+def _quoted(value: object) -> str:
+    return f"“{plain(value, 40)}”" if isinstance(value, str) else shown(value)
