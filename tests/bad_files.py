@@ -120,32 +120,39 @@ def _generated(path: Path) -> list[Diagnostic]:
 
 def example(path: Path) -> str:
     """The generated part of a code's page: the file and its English rendering."""
-    title = f"`{path.name}`" if path.suffix != ".gen" else f"`{path.name}`, a Python expression for the file"
-    kind, text = _shown(path)
-    if kind == "diff":
-        title += ", a card of [`good.yaml`](index.md) with this change"
-    return f"<!-- example -->\n{title}:\n\n{_fenced(kind, text)}\n{_fenced('text', _rendered(path, 'en'))}<!-- /example -->\n"
+    shown = _fenced("text", _rendered(path, "en"))
+    if path.suffix != ".gen" or '"' in path.read_text("utf-8"):  # a missing file has no text
+        title, kind, text = _shown(path)
+        shown = f"`{path.name}`{title}:\n\n{_fenced(kind, text)}\n{shown}"
+    return f"<!-- example -->\n{shown}<!-- /example -->\n"
 
 
 def _fenced(kind: str, text: str) -> str:
     return f"```{kind}\n{text.rstrip()}\n```\n"
 
 
-def _shown(path: Path) -> tuple[str, str]:
-    """A failing file as a page can show it: invisible characters by number, a long card by what was changed in it."""
+def _shown(path: Path) -> tuple[str, str, str]:
+    """What a failing file is, its kind and its text as a page can show them.
+
+    Invisible characters are shown by number, and of a long card only what was changed in it.
+    """
     data = path.read_bytes()
     try:
-        text = data.decode("utf-8")
+        text, title = data.decode("utf-8"), ""
     except UnicodeDecodeError:
-        text = data.decode("gb18030")
+        text, title = data.decode("gb18030"), ", saved as GBK"
     for pattern in (UNSAFE, ODD_SPACE):
         text = pattern.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+    if path.suffix == ".gen":
+        return ", a Python expression for the file", "python", text
     if text.count("\n") > SHOWN_LINES:
         good = GOOD.with_suffix(".card.json").read_text("utf-8").splitlines()
         changed = difflib.unified_diff(good, text.splitlines(), n=2, lineterm="")
-        return "diff", "\n".join(line for line in changed if not line.startswith(("---", "+++")))
-    kind = {".gen": "python", ".txt": "text"}.get(path.suffix, path.suffix.removeprefix("."))
-    return kind, text
+        text = "\n".join(line for line in changed if not line.startswith(("---", "+++")))
+        return ", a card of [the rubric of the examples](index.md) with this change", "diff", text
+    if path.suffix in (".csv", ".txt"):
+        return title, "text", text
+    return title, path.suffix.removeprefix("."), text
 
 
 def index() -> str:
@@ -156,7 +163,7 @@ def index() -> str:
         "Each finding has a code. The page of a code says what it means and shows a file that has it.\n"
         "An error stops the rubric, the tally or the card from being used; a warning does not.\n\n"
         "| code | severity | message | 中文 |\n| --- | --- | --- | --- |\n" + rows + "\n"
-        f"The examples of tallies and score cards belong to this rubric:\n\n{_fenced('yaml', GOOD.read_text('utf-8'))}"
+        f"The examples of tallies and score cards belong to this rubric, `good.yaml`:\n\n{_fenced('yaml', GOOD.read_text('utf-8'))}"
     )
 
 

@@ -6,7 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from govrubric.diagnostics import Diagnostic, Path, TallyError, nearest
+from govrubric.fields import kind_of
 from govrubric.model import Case
+from govrubric.nodes import Plain
 from govrubric.numbers import NotANumber, exact, written
 from govrubric.rubric import Rubric
 
@@ -36,10 +38,13 @@ def _run(rubric: Rubric, case: Case, at: Path) -> Iterator[Diagnostic]:
 
 
 def _compared(case: Case, name: str, path: Path, value: Any, got: Fraction) -> Iterator[Diagnostic]:
+    if isinstance(value, str) and not isinstance(value, Plain):
+        yield Diagnostic.of("GR208", None, path, value=value)
+        return
     try:
         expected = exact(value)
     except NotANumber:
-        yield Diagnostic.of("GR207", None, path, value=value)
+        yield Diagnostic.of("GR207", None, path, value=value if isinstance(value, str) else kind_of(value))
     else:
         if expected != got:
             yield Diagnostic.of("GR316", None, path, case=case.name, name=name, expected=written(expected), got=written(got))

@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from govrubric.catalogue import CATALOGUE, WARNINGS
+from govrubric.catalogue import CATALOGUE, CHINESE, WARNINGS
 from govrubric.source import Place
 
 Lang = Literal["en", "zh"]
 Key = str | int
 Path = tuple[Key, ...]
 
-KINDS = {"text": "文字", "list": "列表", "mapping": "键值对", "nothing": "空值"}
 ECHO = 80
 WIDTH = 100
 MESSAGE = 1000
@@ -105,8 +104,8 @@ class Diagnostic:
 
     def _say(self, which: int, language: str) -> str:
         args = dict(self.args)
-        if lang(language) == "zh" and "kind" in args:
-            args["kind"] = KINDS.get(args["kind"], args["kind"])
+        if lang(language) == "zh":
+            args |= {name: CHINESE.get(args[name], args[name]) for name in ("kind", "reason", "what", "wanted") if name in args}
         text = CATALOGUE[self.code][lang(language)][which]
         # `[…{near}…]` is said only where there is something to say.
         text = re.sub(r"\[([^\[\]]*\{(\w+)\}[^\[\]]*)\]", lambda match: match[1] if args.get(match[2]) else "", text)

@@ -49,8 +49,9 @@ class Working(NamedTuple):
     full: Fraction
     language: Lang
 
-    def sentence(self, values: tuple[int, ...], lang: Lang | None) -> str:
-        return self.rule.shows(tuple(Fraction(values[slot], den) for slot, den in self.slots), self.full, lang or self.language)
+    def sentence(self, values: tuple[int, ...], raw: Exact, lang: Lang | None) -> str:
+        given = tuple(Fraction(values[slot], den) for slot, den in self.slots)
+        return self.rule.working(given, self.full, written(abs(Fraction(raw))), lang or self.language)
 
 
 class RuleScore(NamedTuple):
@@ -74,7 +75,7 @@ class RuleScore(NamedTuple):
 
     def sentence_in(self, lang: Lang | None) -> str:
         """The sentence in another language; a card that was written down knows only the one it was written in."""
-        return self.working if isinstance(self.working, str) else self.working.sentence(self.values, lang)
+        return self.working if isinstance(self.working, str) else self.working.sentence(self.values, self.raw, lang)
 
 
 class ItemScore(NamedTuple):

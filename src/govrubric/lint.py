@@ -84,12 +84,13 @@ def group_start(text: RubricText) -> Iterator[Finding]:
 
 
 def crossed_bounds(text: RubricText) -> Iterator[Finding]:
-    """GR306: floor, start and ceiling stand in this order."""
+    """GR306 and GR310: floor, start and ceiling stand in this order."""
     for item, path, at in parts(text):
         floor, ceiling = bounds(item)
         if floor is not None and ceiling is not None and floor > ceiling:
             key = "floor" if item.floor is not None else "ceiling"
             yield Finding("GR306", (*at, key), at, {"path": path or text.id, "floor": written(floor), "ceiling": written(ceiling)})
+            continue
         start = None if item.items else _start(item, path)
         if start is not None and ((floor is not None and start < floor) or (ceiling is not None and start > ceiling)):
             key = next(key for key in ("start", "floor", "ceiling", "id") if getattr(item, key) is not None)

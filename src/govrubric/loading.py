@@ -88,7 +88,7 @@ def placed(nodes: Nodes, one: Diagnostic) -> Diagnostic:
 
 
 # Findings about a name rather than about what stands behind it.
-_AT_KEY = frozenset(("GR601", "GR610", "GR611", "GR617", "GR621", "GR317"))
+_AT_KEY = frozenset(("GR601", "GR610", "GR611", "GR621", "GR317"))
 
 
 def _read(path: str | os.PathLike[str]) -> Examined:
@@ -113,8 +113,9 @@ def _examine(nodes: Nodes) -> Examined:
 
 
 def _about_a_cut(finding: Finding, shaped: Shape) -> bool:
+    """Whether what was cut is a field of the object that the finding is about, or an entry of one of its lists."""
     about = shaped.origin.get(finding.about, finding.about)
-    return any(path[: len(about)] == about for path in shaped.cut)
+    return any(path[: len(about)] == about and len(path) <= len(about) + 2 for path in shaped.cut)
 
 
 def _located(nodes: Nodes, finding: Finding, shaped: Shape) -> Diagnostic:

@@ -35,6 +35,7 @@ SCALAR = 20_000
 _HASH = re.compile(r"[ \t]+#")
 _NAME_LIKE = re.compile(r"[A-Za-z0-9_./:+-]*")
 _FULL_WIDTH_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*\uff1a", re.MULTILINE)
+_TIGHT_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*:(?=[^\s/:])")
 _SURPRISES = (
     ("GR131", re.compile(r"y|n|yes|no|on|off", re.IGNORECASE)),
     ("GR132", re.compile(r"-?0[0-9]+(\.[0-9]+)?")),
@@ -249,8 +250,9 @@ class _Builder:
         if plain:
             if text in ("", "~", "null", "Null", "NULL"):
                 # The place of nothing is that of the next thing, so what is shown is the key before it.
-                key = frame is not None and frame.key_span if text == "" else None
-                self.refuse("GR125", key or span)
+                key = frame.key_span if frame is not None and text == "" else None
+                if frame is None or not frame.repeated:
+                    self.refuse("GR125", key or span)
                 self.put(None, span)
                 return
             self.surprises(text, span)
@@ -264,7 +266,10 @@ class _Builder:
         elif plain and text == "":
             self.refuse("GR119", span)
         elif "\uff1a" in text and plain:
-            self.refuse("GR112", self.colon(span), text=text)
+            # The keys behind such colons are all lost, so that the object is what is refused.
+            colon = self.colon(span)
+            place = self.nodes.source.place(colon.line, colon.column, colon.end_line, colon.end_column)
+            self.nodes.found.append(Diagnostic.of("GR112", place, frame.path, text=text))
         elif name in frame.seen:
             first = frame.seen[name]
             place = self.nodes.source.place(span.line, span.column, span.end_line, span.end_column)
@@ -330,11 +335,13 @@ def _syntax(source: Source, error: MarkedYAMLError) -> Diagnostic:
         return Diagnostic.of("GR111", source.place(around.line, around.column))
     if around is not None and context in ("while parsing a flow mapping", "while parsing a flow sequence"):
         return Diagnostic.of("GR109", source.place(around.line, around.column))
-    for candidate in (around, mark):
-        if candidate is not None and candidate.line < len(source.lines):
-            line = source.lines[candidate.line]
-            if match := _FULL_WIDTH_KEY.search(line):
-                return Diagnostic.of("GR112", source.place(candidate.line, match.end() - 1), text=line.strip())
+    if around is not None and context == "while scanning a tag":
+        return Diagnostic.of("GR116", source.place(around.line, around.column), tag=source.lines[around.line][around.column :].split(" ")[0])
+    for number in {one.line + before: None for one in (around, mark) if one is not None for before in (0, -1)}:
+        line = source.lines[number] if 0 <= number < len(source.lines) else ""
+        for code, pattern in (("GR112", _FULL_WIDTH_KEY), ("GR128", _TIGHT_KEY)):
+            if match := pattern.search(line):
+                return Diagnostic.of(code, source.place(number, match.end() - 1), text=line.strip())
     mark = mark or around
     if mark is None:
         return Diagnostic.of("GR110", source.place(0, 0))

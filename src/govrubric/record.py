@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from govrubric.diagnostics import CardError, Diagnostic, Path, dotted
+from govrubric.diagnostics import CardError, Diagnostic, Path, dotted, plain
 from govrubric.ledger import Given, Header, ItemScore, Record, RuleScore, gaps
 from govrubric.numbers import COUNT_LIMIT, Exact, ratio, written
 from govrubric.source import Place, Source
@@ -241,4 +241,4 @@ def differences(stated: Any, computed: Any, path: Path = ()) -> list[tuple[Path,
 
 
 def _brief(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)[:60]
+    return plain(json.dumps(value, ensure_ascii=False), 40)

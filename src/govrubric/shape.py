@@ -36,32 +36,48 @@ def shape(nodes: Nodes) -> Shape:
             found.append(Diagnostic.of("GR204", nodes.place(()), kind=kind_of(nodes.value)))
         return Shape(None, found, frozenset(), {})
     # A key that stands twice was reported, and its first value is as good as any.
-    refused = {one.path for one in nodes.found if one.path and one.severity == "error" and one.code != "GR120"}
+    refused = {one.path: one.code for one in nodes.found if one.severity == "error" and one.code != "GR120"}
     cut: set[Path] = set()
-    for _ in range(ROUNDS):
+    harmless: set[Path] = set()
+    for round_ in range(ROUNDS):
         origin: dict[Path, Path] = {}
         value = _without(nodes.value, cut, (), (), origin)
         try:
-            text = RubricText.model_validate(value)
+            text = RubricText.model_validate({**_STAND_INS, **value} if round_ else value)
         except ValidationError as error:
             details = error.errors(include_url=False)
             paths = [origin[_path(detail, origin)] for detail in details]
-            if not cut:
+            if round_ == 0:
                 findings = [_finding(nodes, path, detail) for path, detail in zip(paths, details, strict=True)]
                 found += [one for one in findings if not _said(one, refused)]
-                cut |= refused
-            if () in paths:
+                harmless = {path for path, detail in zip(paths, details, strict=True) if detail["type"] == "extra_forbidden"}
+                cut |= {path for path in refused if path}
+                cut |= {(str(detail["loc"][0]),) for path, detail in zip(paths, details, strict=True) if not path}
+            elif () in paths:
                 break
-            cut.update(paths)
+            cut.update(path for path in paths if path)
         else:
-            return Shape(text, found, frozenset(cut | refused), origin)
+            return Shape(text, found, frozenset(cut | set(refused)) - harmless, origin)
     return Shape(None, found, frozenset(cut), {})
 
 
-def _said(finding: Diagnostic, refused: set[Path]) -> bool:
-    """Whether the reader of the text has said it already: the value was refused there, or the verb of this rule was."""
-    verbs = {(*finding.path, verb) for verb in VERBS} if finding.code == "GR215" else set()
-    return finding.path in refused or not verbs.isdisjoint(refused)
+# What stands in for a field of the rubric itself that is wrong, so that the items below can still be judged.
+_STAND_INS: dict[str, Any] = {
+    "govrubric": 1,
+    "id": "rubric",
+    "title": "rubric",
+    "total": 1,
+    "round": {"places": 6, "mode": "half_up"},
+}
+
+
+def _said(finding: Diagnostic, refused: dict[Path, str]) -> bool:
+    """Whether the reader of the text has said it already: the value was refused there, or a key of the object was."""
+    if finding.path in refused:
+        return True
+    above = finding.path if finding.code == "GR215" else finding.path[:-1]
+    inside = (code for path, code in refused.items() if path[:-1] == above)
+    return (finding.code == "GR215" and any(inside)) or (finding.code in ("GR202", "GR215") and refused.get(above) == "GR112")
 
 
 def _without(value: Any, cut: set[Path], old: Path, new: Path, origin: dict[Path, Path]) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 from govrubric import files, jsontext
 from govrubric.card import ScoreCard
-from govrubric.diagnostics import Diagnostic, Path, TallyError, in_file_order, nearest
+from govrubric.diagnostics import Diagnostic, Path, Related, TallyError, in_file_order, nearest
 from govrubric.fields import kind_of
 from govrubric.loading import placed
 from govrubric.nodes import Nodes, Plain
@@ -82,11 +82,13 @@ def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
 
 def _distinct(units: Units, name: str) -> Units:
     """Each unit is named once, and there is at least one."""
-    seen = set()
+    seen: dict[str, Place | None] = {}
     for unit in units.units:
         if unit.unit is not None and unit.unit in seen:
-            units.found.append(Diagnostic.of("GR633", unit.label, unit=unit.unit))
-        seen.add(unit.unit)
+            first = seen[unit.unit]
+            units.found.append(Diagnostic.of("GR633", unit.label, (), (Related("first", first),) if first else (), unit=unit.unit))
+        elif unit.unit is not None:
+            seen[unit.unit] = unit.label
     if not units.units and not units.found:
         units.found.append(Diagnostic.of("GR634", Place(name, 1, 1, 2, "")))
     return units

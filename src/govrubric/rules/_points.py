@@ -82,7 +82,8 @@ class PointsRule(Rule):
         per = {"en": " per {}", "zh": "每{}"}[lang].format(self.per) if self.per else ""
         highest = {"en": ", the highest only", "zh": "，只计最高一级"}[lang] if self.take == "highest" else ""
         if self.levels:
-            amount = "; ".join(f"{level} {verb.format(written(points))}" for level, points in self.levels)
+            amount = {"en": ", ", "zh": "、"}[lang].join(f"{level} {verb.format(written(points))}" for level, points in self.levels)
+            per = per if lang == "en" else f"{per}："
         elif self.steps:
             amount = verb.format(", ".join(map(written, self.steps)))
             highest = {"en": " for the first case and on", "zh": "（依次为第一例及以后各例）"}[lang]
@@ -92,26 +93,26 @@ class PointsRule(Rule):
             return f"{amount}{' once' if lang == 'en' else '（一次）'}"
         return f"{amount}{per}{highest}" if lang == "en" else f"{per}{amount}{highest}"
 
-    def working(self, given: tuple[Fraction, ...], full: Fraction, lang: Lang) -> str:
-        unit = f" {self.per}" if self.per else ""
-        if self.take == "highest":
-            paid = [(points, level) for (level, points), cases in zip(self.levels, given, strict=True) if cases]
-            best = max(paid, default=(Fraction(0), "–"))
-            return f"{best[1]}: {written(best[0])}"
+    def working(self, given: tuple[Fraction, ...], full: Fraction, result: str, lang: Lang) -> str:
+        if not self.per:
+            answer = {"en": ("no", "yes"), "zh": ("否", "是")}[lang][given[0] > 0]
+            return f"{answer}{self.cap(lang)}: {result}"
         if self.levels:
-            terms = [(cases, points, f" {level}") for (level, points), cases in zip(self.levels, given, strict=True) if cases]
+            terms = [(level.name, cases, level.points) for level, cases in zip(self.levels, given, strict=True) if cases]
+            terms = [max(terms, key=lambda term: term[2])] if terms and self.take == "highest" else terms
         elif self.steps:
-            whole = given[0].numerator
-            shares = [(Fraction(1 if i < len(self.steps) - 1 else whole - i), points) for i, points in enumerate(self.steps) if whole > i]
-            terms = [(cases, points, unit) for cases, points in shares]
-        elif self.per:
-            terms = [(given[0], self.once, unit)]
+            last = len(self.steps) - 1
+            cases = [Fraction(1) if step < last else given[0] - step for step in range(len(self.steps))]
+            terms = [("", share, points) for step, (share, points) in enumerate(zip(cases, self.steps, strict=True)) if given[0] > step]
         else:
-            yes = {"en": ("no", "yes"), "zh": ("否", "是")}[lang][given[0] > 0]
-            return f"{yes}: {written(self.once * given[0])}"
-        total = sum((cases * points for cases, points, _ in terms), Fraction(0))
-        shown = " + ".join(f"{written(cases)}{what} × {written(points)}" for cases, points, what in terms)
-        return f"{shown or f'0{unit}'} = {written(total)}"
+            terms = [("", given[0], self.once)]
+        shown = [self._term(*term) for term in terms] or [f"0 {self.per}"]
+        return f"{' + '.join(shown)}{self.cap(lang)} = {result}"
+
+    def _term(self, level: str, cases: Fraction, points: Fraction) -> str:
+        name = f"{level} " if level else ""
+        # Of levels of which only the highest counts, it counts once, however many cases there were.
+        return f"{name}{written(points)}" if self.take == "highest" else f"{name}{written(cases)} {self.per} × {written(points)}"
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         found: list[tuple[str, str, Mapping[str, str]]] = []

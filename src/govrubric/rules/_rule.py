@@ -39,8 +39,11 @@ class Rule(Model):
         """The rule in words."""
 
     @abstractmethod
-    def working(self, given: tuple[Fraction, ...], full: Fraction, lang: Lang) -> str:
-        """How the effect comes from what was given, as an office would write it: ``3 例 × 0.1 = 0.3``."""
+    def working(self, given: tuple[Fraction, ...], full: Fraction, result: str, lang: Lang) -> str:
+        """How the raw effect comes from what was given, as an office would write it: ``3 例 × 0.1 = 0.3``.
+
+        `result` is the effect without its sign, as the ledger has it; nothing is computed here a second time.
+        """
 
     def raw(self, inputs: tuple[Input, ...], full: Fraction) -> Formula:
         """The effect, no more than `at_most` either way."""
@@ -51,13 +54,10 @@ class Rule(Model):
 
     def says(self, lang: Lang) -> str:
         """The whole rule in words, with its cap."""
-        return self.sentence(lang) + self._capped(lang)
+        return self.sentence(lang) + self.cap(lang)
 
-    def shows(self, given: tuple[Fraction, ...], full: Fraction, lang: Lang) -> str:
-        """The whole working, with the cap where there is one."""
-        return self.working(given, full, lang) + self._capped(lang)
-
-    def _capped(self, lang: Lang) -> str:
+    def cap(self, lang: Lang) -> str:
+        """The words for `at_most`, where there is one."""
         if self.at_most is None:
             return ""
         return {"en": ", at most {}", "zh": "，最多 {}"}[lang].format(written(self.at_most))

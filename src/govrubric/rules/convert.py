@@ -39,6 +39,5 @@ class Convert(Rule):
     def sentence(self, lang: Lang) -> str:
         return {"en": "converted from a score out of {}", "zh": "按满分 {} 分的得分折合"}[lang].format(written(self.convert))
 
-    def working(self, given: tuple[Fraction, ...], full: Fraction, lang: Lang) -> str:
-        score = written(given[0])
-        return f"{score} × {written(full)} ÷ {written(self.convert)} = {written(given[0] * full / self.convert)}"
+    def working(self, given: tuple[Fraction, ...], full: Fraction, result: str, lang: Lang) -> str:
+        return f"{written(given[0])} × {written(full)} ÷ {written(self.convert)}{self.cap(lang)} = {result}"

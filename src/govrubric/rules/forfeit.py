@@ -40,5 +40,6 @@ class Forfeit(Rule):
     def sentence(self, lang: Lang) -> str:
         return {"en": "forfeits what is left", "zh": "扣除剩余全部得分"}[lang]
 
-    def working(self, given: tuple[Fraction, ...], full: Fraction, lang: Lang) -> str:
-        return {"en": ("no", "yes: all that is left"), "zh": ("否", "是：扣除剩余全部")}[lang][given[0] > 0]
+    def working(self, given: tuple[Fraction, ...], full: Fraction, result: str, lang: Lang) -> str:
+        words = {"en": ("no", "yes, what is left"), "zh": ("否", "是，扣除剩余得分")}[lang][given[0] > 0]
+        return f"{words}{self.cap(lang)}: {result}"

@@ -42,8 +42,9 @@ class Judge(Rule):
         step = {"en": ", in steps of {}", "zh": "，以 {} 分为一档"}[lang].format(written(self.step)) if self.step else ""
         return {"en": "judged, 0 to {}", "zh": "评分，0 至 {} 分"}[lang].format(written(self.judge)) + step
 
-    def working(self, given: tuple[Fraction, ...], full: Fraction, lang: Lang) -> str:
-        return {"en": "judged {}", "zh": "评 {} 分"}[lang].format(written(given[0]))
+    def working(self, given: tuple[Fraction, ...], full: Fraction, result: str, lang: Lang) -> str:
+        judged = {"en": "judged {}", "zh": "评 {} 分"}[lang].format(written(given[0]))
+        return f"{judged}{self.cap(lang)} = {result}" if self.at_most else judged
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         if self.step is not None and (self.step * 10**self.places).denominator != 1:
