@@ -144,12 +144,12 @@ class ScoreCard:
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """A card's text -> the card; raises :class:`CardError` for anything else, or when a digit was changed."""
+        """A card's text -> the card; raises `CardError` for anything else, or when a digit was changed."""
         return cls.from_dict(record.parse(text))
 
     @classmethod
     def from_dict(cls, data: Any) -> Self:
-        """A card's plain data -> the card; raises :class:`CardError`. What it says is for `verify` to judge."""
+        """A card's plain data -> the card; raises `CardError`. What it says is for `verify` to judge."""
         return cls(None, record.from_dict(data), deepcopy(data))
 
     def verify(self, rubric: Scorer | None = None) -> tuple[Diagnostic, ...]:

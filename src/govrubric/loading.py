@@ -28,19 +28,19 @@ class Examined(NamedTuple):
         return named if isinstance(named, str) else "en"
 
     def only(self) -> Rubric:
-        """The rubric, or :class:`RubricError`."""
+        """The rubric, or `RubricError`."""
         if self.rubric is None:
             raise RubricError(self.found, self.language)
         return self.rubric
 
 
 def load(path: str | os.PathLike[str]) -> Rubric:
-    """A rubric file -> the rubric; raises :class:`RubricError` with everything that is wrong."""
+    """A rubric file -> the rubric; raises `RubricError` with everything that is wrong."""
     return _read(path).only()
 
 
 def loads(text: str | bytes, name: str = "<text>") -> Rubric:
-    """A rubric's YAML text -> the rubric; raises :class:`RubricError` with everything that is wrong.
+    """A rubric's YAML text -> the rubric; raises `RubricError` with everything that is wrong.
 
     `name` stands in messages for the file's name.
     """

@@ -34,7 +34,7 @@ class NotANumber(ValueError):
 
 
 def parse(text: str) -> Fraction:
-    """``"0.10"`` -> 1/10, ``"1/3"`` -> 1/3; raises :class:`NotANumber` (language, section 2)."""
+    """``"0.10"`` -> 1/10, ``"1/3"`` -> 1/3; raises `NotANumber` (language, section 2)."""
     if len(text) <= 2 * WHOLE_DIGITS + 2:
         if match := _DECIMAL.fullmatch(text):
             sign, whole, part = match.groups(default="")
@@ -56,7 +56,7 @@ def parse(text: str) -> Fraction:
 def exact(value: object) -> Fraction:
     """A Python value -> the exact number it stands for: ``int``, ``Decimal``, ``Fraction``, or digits as text.
 
-    Raises :class:`NotANumber`; a ``float`` is refused, since its digits are not those that were written.
+    Raises `NotANumber`; a ``float`` is refused, since its digits are not those that were written.
     """
     match value:
         case bool():

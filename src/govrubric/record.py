@@ -178,7 +178,7 @@ class _Reader:
 
 
 def from_dict(data: Any, name: str = "card") -> Record:
-    """Plain data -> record; raises :class:`CardError` at the first thing that is no card of format 1."""
+    """Plain data -> record; raises `CardError` at the first thing that is no card of format 1."""
     reader = _Reader(name)
     text = (str, type(None))
     for key, wanted in (("card", FORMAT), ("language_version", LANGUAGE)):
@@ -206,7 +206,7 @@ def from_dict(data: Any, name: str = "card") -> Record:
 
 
 def parse(text: str, name: str = "card") -> Any:
-    """JSON text -> plain data; raises :class:`CardError`, whatever the text."""
+    """JSON text -> plain data; raises `CardError`, whatever the text."""
     if len(text) > LIMIT:
         raise CardError([Diagnostic.of("GR103", Place(name, 1, 1, 2, ""), limit=LIMIT)])
     try:

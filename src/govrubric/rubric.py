@@ -25,7 +25,7 @@ _NOTHING: Evidence = MappingProxyType({})
 class Rubric:
     """A rubric whose every field and sum was checked. Immutable; equal when the texts mean the same.
 
-    Made by `load`, `loads` and `shipped`, or from a :class:`RubricText` built in Python; raises :class:`RubricError`
+    Made by `load`, `loads` and `shipped`, or from a `RubricText` built in Python; raises `RubricError`
     with every finding. Scoring is exact and depends on nothing but its arguments, so one rubric serves many threads.
     """
 
@@ -72,7 +72,7 @@ class Rubric:
 
     @cached_property
     def digest(self) -> str:
-        """``sha256:`` and the SHA-256 of :meth:`to_text` in UTF-8: the same for every text that means the same."""
+        """``sha256:`` and the SHA-256 of `to_text` in UTF-8: the same for every text that means the same."""
         return "sha256:" + hashlib.sha256(self.to_text().encode()).hexdigest()
 
     @cached_property

@@ -1,7 +1,7 @@
 """Plan x tally -> values: Python functions over whole numbers, generated once for each rubric.
 
 The text of the functions holds only names and digits that we made; input names travel as data. Reading accepts at once
-what is plainly right, values alone under dotted names; everything else goes the long way through :mod:`tally`, which
+what is plainly right, values alone under dotted names; everything else goes the long way through `tally`, which
 either finds it right too or says what is wrong.
 """
 

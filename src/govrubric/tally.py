@@ -45,7 +45,7 @@ class _WrongError(Exception):
 
 
 def check(inputs: Mapping[str, Input], tally: object, *, strict: bool = False, paths: Container[str] = (), language: str = "en") -> Checked:
-    """A tally, dotted or nested, values alone or with evidence -> checked; raises :class:`TallyError` with every finding.
+    """A tally, dotted or nested, values alone or with evidence -> checked; raises `TallyError` with every finding.
 
     `paths` are those of items and rules, for better messages. With `strict` nothing may be left out.
     """

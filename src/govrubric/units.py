@@ -42,7 +42,7 @@ class Units:
 
 
 def read(rubric: Rubric, path: str | os.PathLike[str], *, strict: bool = False) -> list[ScoreCard]:
-    """A file of tallies -> a score card for each unit; raises :class:`TallyError` with every finding of the file."""
+    """A file of tallies -> a score card for each unit; raises `TallyError` with every finding of the file."""
     units = parse(rubric, path)
     found, cards = list(units.found), []
     for done in score(rubric, units.units, strict=strict):
