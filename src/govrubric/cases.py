@@ -44,7 +44,7 @@ def _compared(case: Case, name: str, path: Path, value: Any, got: Fraction) -> I
     try:
         expected = exact(value)
     except NotANumber:
-        yield Diagnostic.of("GR207", None, path, value=value if isinstance(value, str) else kind_of(value))
+        yield Diagnostic.of("GR207", None, path, value=value) if isinstance(value, str) else Diagnostic.of("GR223", None, path, kind=kind_of(value))
     else:
         if expected != got:
             yield Diagnostic.of("GR316", None, path, case=case.name, name=name, expected=written(expected), got=written(got))

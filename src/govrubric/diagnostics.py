@@ -16,6 +16,8 @@ Key = str | int
 Path = tuple[Key, ...]
 
 ECHO = 80
+LISTED = 300  # of what we list ourselves, more may be shown than of what was written
+LISTS = frozenset(("known", "verbs", "words", "sum"))
 WIDTH = 100
 MESSAGE = 1000
 
@@ -87,7 +89,13 @@ class Diagnostic:
     def of(cls, code: str, place: Place | None = None, path: Path = (), related: tuple[Related, ...] = (), /, **args: object) -> "Diagnostic":
         """A finding whose arguments are made fit to be shown."""
         return cls(
-            code, place, path, tuple((name, plain(value if isinstance(value, str) else shown(value))) for name, value in args.items()), related
+            code,
+            place,
+            path,
+            tuple(
+                (name, plain(value if isinstance(value, str) else shown(value), LISTED if name in LISTS else ECHO)) for name, value in args.items()
+            ),
+            related,
         )
 
     @property

@@ -71,7 +71,7 @@ def is_number(value: object) -> Fraction:
     if isinstance(value, str) and not isinstance(value, Plain):
         raise wrong("GR208", value=value)
     if isinstance(value, (dict, tuple, list)):
-        raise wrong("GR207", value=kind_of(value))
+        raise wrong("GR223", kind=kind_of(value))
     try:
         return exact(value)
     except NotANumber as error:
@@ -202,6 +202,22 @@ class Table:
         return Table, (self.plain(),)
 
 
+def is_language(value: object) -> str:
+    """A language tag that a catalogue serves."""
+    text = is_text(value)
+    if not re.fullmatch(r"(zh|en)(-[A-Za-z]+)*", text):
+        raise wrong("GR210", value=text, words="zh-CN, en")
+    return text
+
+
+def is_filled_table(value: object) -> Table:
+    """A mapping with something in it."""
+    table = is_table(value)
+    if table == Table({}):
+        raise wrong("GR222")
+    return table
+
+
 class Level(NamedTuple):
     """A level of an achievement or a fault, and its points."""
 
@@ -219,4 +235,6 @@ Date = Annotated[datetime.date, PlainValidator(is_date)]
 Version = Annotated[Literal[1], PlainValidator(is_version)]
 NumberOrNone = Annotated[Fraction | Literal["none"], PlainValidator(word_or(is_number, "none"))]
 Start = Annotated[Fraction | Literal["full", "zero"], PlainValidator(word_or(is_number, "full", "zero"))]
+Language = Annotated[str, PlainValidator(is_language)]
+FilledCells = Annotated[Table, PlainValidator(is_filled_table)]
 Cells = Annotated[Table, PlainValidator(is_table)]

@@ -1,6 +1,7 @@
 """Text -> linted rubric, or every diagnostic at once, in file order."""
 
 import os
+import re
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from govrubric.lint import Finding, lint
 from govrubric.nodes import Nodes, parse
 from govrubric.rubric import Rubric
 from govrubric.shape import Shape, shape
+
+_LANGUAGE = re.compile(r"language[:\uff1a]\s*['\"]?([A-Za-z-]+)")
 
 
 class Examined(NamedTuple):
@@ -23,9 +26,9 @@ class Examined(NamedTuple):
     @property
     def language(self) -> str:
         """The language that the text names, even where the rubric was refused."""
-        value = self.nodes.value if self.nodes else None
-        named = value.get("language") if isinstance(value, dict) else None
-        return named if isinstance(named, str) else "en"
+        lines = self.nodes.source.lines if self.nodes else ()
+        named = (match[1] for line in lines if (match := _LANGUAGE.match(line)))
+        return next(named, "en")
 
     def only(self) -> Rubric:
         """The rubric, or `RubricError`."""

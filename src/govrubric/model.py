@@ -9,7 +9,9 @@ from govrubric.diagnostics import Path
 from govrubric.fields import (
     Cells,
     Date,
+    FilledCells,
     Id,
+    Language,
     Model,
     NumberOrNone,
     Places,
@@ -77,7 +79,7 @@ class Case(Model):
 
     name: Text
     tally: Cells
-    expect: Cells
+    expect: FilledCells
     note: Text | None = None
 
 
@@ -99,7 +101,7 @@ class RubricText(Model):
     govrubric: Version
     id: RubricId
     title: Text
-    language: Text = "en"
+    language: Language = "en"
     valid: Valid | None = None
     source: Origin | None = None
     total: Positive

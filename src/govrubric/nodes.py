@@ -35,7 +35,7 @@ SCALAR = 20_000
 _HASH = re.compile(r"[ \t]+#")
 _NAME_LIKE = re.compile(r"[A-Za-z0-9_./:+-]*")
 _FULL_WIDTH_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*\uff1a", re.MULTILINE)
-_TIGHT_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*:(?=[^\s/:])")
+_TIGHT_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*:(?=[^ \t\n/:])")
 _SURPRISES = (
     ("GR131", re.compile(r"y|n|yes|no|on|off", re.IGNORECASE)),
     ("GR132", re.compile(r"-?0[0-9]+(\.[0-9]+)?")),
@@ -134,7 +134,8 @@ def _build(nodes: Nodes, text: str) -> None:
     except _Stop:
         return
     except MarkedYAMLError as error:
-        nodes.found.append(_syntax(nodes.source, error))
+        # Reading ends here, so the slips that are seen without reading are all told at once.
+        nodes.found += list(_colons(nodes.source)) or [_syntax(nodes.source, error)]
     except _LibraryError:
         nodes.found.append(Diagnostic.of("GR110", nodes.source.place(*builder.last)))
     else:
@@ -250,13 +251,22 @@ class _Builder:
         if plain:
             if text in ("", "~", "null", "Null", "NULL"):
                 # The place of nothing is that of the next thing, so what is shown is the key before it.
-                key = frame.key_span if frame is not None and text == "" else None
-                if frame is None or not frame.repeated:
-                    self.refuse("GR125", key or span)
+                self.nothing(frame, text, span)
                 self.put(None, span)
                 return
             self.surprises(text, span)
         self.put(Plain(text) if plain else text, span)
+
+    def nothing(self, frame: _Frame | None, text: str, span: Span) -> None:
+        """A value that is not there. Its place is that of the next thing, so what is shown is the key before it."""
+        key = frame.key_span if frame is not None and text == "" else None
+        if frame is not None and frame.repeated:
+            return  # the key was refused, and that is enough
+        if frame is not None and key and getattr(frame.event, "flow_style", False) and not _NAME_LIKE.fullmatch(frame.key or ""):
+            place = self.nodes.source.place(key.line, key.column, key.end_line, key.end_column)
+            self.nodes.found.append(Diagnostic.of("GR129", place, frame.path, text=frame.key))
+        else:
+            self.refuse("GR125", key or span)
 
     def key(self, frame: _Frame, text: str, span: Span, plain: bool) -> None:
         frame.key, frame.key_span, frame.repeated = text, span, True
@@ -326,6 +336,14 @@ def duplicate(code: str, place: Place, source: Source, first: Span, path: Path, 
     return Diagnostic.of(code, place, path, (Related("first", source.place(first.line, first.column, first.end_line, first.end_column)),), **args)
 
 
+def _colons(source: Source) -> Iterator[Diagnostic]:
+    """Lines that begin with a key whose colon is none to YAML."""
+    for number, line in enumerate(source.lines):
+        for code, pattern in (("GR112", _FULL_WIDTH_KEY), ("GR128", _TIGHT_KEY)):
+            if match := pattern.search(line):
+                yield Diagnostic.of(code, source.place(number, match.end() - 1), text=line.strip())
+
+
 def _syntax(source: Source, error: MarkedYAMLError) -> Diagnostic:
     problem, context = error.problem or "", error.context or ""
     mark, around = error.problem_mark, error.context_mark
@@ -337,11 +355,6 @@ def _syntax(source: Source, error: MarkedYAMLError) -> Diagnostic:
         return Diagnostic.of("GR109", source.place(around.line, around.column))
     if around is not None and context == "while scanning a tag":
         return Diagnostic.of("GR116", source.place(around.line, around.column), tag=source.lines[around.line][around.column :].split(" ")[0])
-    for number in {one.line + before: None for one in (around, mark) if one is not None for before in (0, -1)}:
-        line = source.lines[number] if 0 <= number < len(source.lines) else ""
-        for code, pattern in (("GR112", _FULL_WIDTH_KEY), ("GR128", _TIGHT_KEY)):
-            if match := pattern.search(line):
-                return Diagnostic.of(code, source.place(number, match.end() - 1), text=line.strip())
     mark = mark or around
     if mark is None:
         return Diagnostic.of("GR110", source.place(0, 0))

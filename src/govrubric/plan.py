@@ -162,8 +162,12 @@ def _forfeited(rule: PlannedRule, balance: Formula, floor: Fraction | None) -> F
 
 
 def emptied_at(rule: PlannedRule, item: PlannedItem) -> int | None:
-    """How many cases of a rule with one count take the whole of an item, from its start down to its floor."""
-    if item.start is None or item.floor is None or item.parts or len(rule.inputs) != 1 or rule.inputs[0].kind != "count":
+    """How many cases of a rule with one count take the whole of an item, from its start down to its floor.
+
+    None where no number says it: in an item that other rules may fill up again, or whose parts decide where it starts.
+    """
+    gives = any(one.rule.raw(one.inputs, item.full).hi > 0 for one in item.rules)
+    if item.start is None or item.floor is None or item.parts or gives or len(rule.inputs) != 1 or rule.inputs[0].kind != "count":
         return None
     raw = rule.rule.raw(rule.inputs, item.full)
     room = item.start - item.floor

@@ -237,7 +237,15 @@ def differences(stated: Any, computed: Any, path: Path = ()) -> list[tuple[Path,
         pairs = list(zip(range(len(stated)), stated, computed, strict=True))
     else:
         return [] if stated == computed and type(stated) is type(computed) else [(path, _brief(stated), _brief(computed))]
-    return [found for key, one, other in pairs for found in differences(one, other, (*path, key))]
+    return [found for key, one, other in pairs for found in differences(one, other, _row(one, other) or (*path, key))]
+
+
+def _row(stated: Any, computed: Any) -> Path:
+    """A row of the card is known by its own path or name rather than by where it stands."""
+    for key in ("path", "name"):
+        if isinstance(stated, dict) and isinstance(computed, dict) and stated.get(key) and stated.get(key) == computed.get(key):
+            return (str(stated[key]),)
+    return ()
 
 
 def _brief(value: Any) -> str:

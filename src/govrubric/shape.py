@@ -35,6 +35,8 @@ def shape(nodes: Nodes) -> Shape:
         if nodes.value is not None:
             found.append(Diagnostic.of("GR204", nodes.place(()), kind=kind_of(nodes.value)))
         return Shape(None, found, frozenset(), {})
+    if nodes.value and "govrubric" not in nodes.value and "indicators" not in nodes.value and not nodes.found:
+        return Shape(None, [Diagnostic.of("GR224", nodes.place(()))], frozenset(), {})
     # A key that stands twice was reported, and its first value is as good as any.
     refused = {one.path: one.code for one in nodes.found if one.severity == "error" and one.code != "GR120"}
     cut: set[Path] = set()
@@ -114,8 +116,9 @@ def _finding(nodes: Nodes, path: Path, detail: ErrorDetails) -> Diagnostic:
         key = str(path[-1])
         if key in PLANNED:
             return Diagnostic.of("GR203", nodes.place(path, key=True), path, key=key)
-        near = nearest(key, _keys(path[:-1], at(nodes.value, path[:-1])))
-        return Diagnostic.of("GR201", nodes.place(path, key=True), path, key=key, near=near)
+        known = _keys(path[:-1], at(nodes.value, path[:-1]))
+        near = next((word for word in SYNONYMS.get(key.lower(), ()) if word in known), "") or nearest(key, known)
+        return Diagnostic.of("GR201", nodes.place(path, key=True), path, key=key, near=near, known="" if near else ", ".join(known))
     if kind == "union_tag_not_found" and isinstance(value, dict):
         return _verbless(nodes, path, value)
     if kind == "tuple_type":
@@ -130,8 +133,26 @@ def _verbless(nodes: Nodes, path: Path, rule: dict[str, Any]) -> Diagnostic:
     if used := [key for key in rule if key in VERBS]:
         return Diagnostic.of("GR216", nodes.place((*path, used[1]), key=True), path, verbs=", ".join(used))
     known = _keys(path, {next(iter(VERBS)): None})
-    near = next((near for key in rule if key not in known and (near := nearest(key, VERBS))), "")
+    unknown = [key for key in rule if key not in known]
+    near = next((word for key in unknown for word in (*SYNONYMS.get(key.lower(), ()), nearest(key, VERBS)) if word in VERBS), "")
     return Diagnostic.of("GR215", nodes.place(path), path, verbs=", ".join(VERBS), near=near)
+
+
+# What people call a key before they have read the manual.
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("max", "maximum", "cap", "limit", "上限"), ("at_most", "ceiling")),
+    **dict.fromkeys(("min", "minimum", "下限"), ("floor",)),
+    **dict.fromkeys(("score", "points", "marks", "分值", "权重"), ("weight", "total")),
+    **dict.fromkeys(("name", "label", "名称", "标题"), ("title",)),
+    **dict.fromkeys(("text", "description", "条款", "评分标准"), ("clause",)),
+    **dict.fromkeys(("remark", "comment", "备注", "说明"), ("note",)),
+    **dict.fromkeys(("unit", "each", "单位"), ("per",)),
+    **dict.fromkeys(("children", "parts", "subitems"), ("items",)),
+    **dict.fromkeys(("add", "bonus", "plus", "reward", "加分"), ("award",)),
+    **dict.fromkeys(("subtract", "minus", "penalty", "penalise", "扣分"), ("deduct",)),
+    **dict.fromkeys(("scale", "折合"), ("convert", "out_of")),
+    **dict.fromkeys(("rate", "grade", "评分"), ("judge",)),
+}
 
 
 def at(value: Any, path: Path) -> Any:

@@ -2,7 +2,7 @@
 
 import csv
 import os
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import PurePath
@@ -20,6 +20,16 @@ from govrubric.source import Place, Source
 
 LIMIT = 8 << 20
 LABELS = ("unit", "name")
+CHINESE_LABELS = {
+    "单位": "unit",
+    "编号": "unit",
+    "单位编号": "unit",
+    "代码": "unit",
+    "名称": "name",
+    "单位名称": "name",
+    "地区": "name",
+    "部门": "name",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ class Units:
 def read(rubric: Rubric, path: str | os.PathLike[str], *, strict: bool = False) -> list[ScoreCard]:
     """A file of tallies -> a score card for each unit; raises `TallyError` with every finding of the file."""
     units = parse(rubric, path)
-    found, cards = list(units.found), []
+    found, cards = [*units.found, *repeated(units.units)], []
     for done in score(rubric, units.units, strict=strict):
         if isinstance(done, ScoreCard):
             cards.append(done)
@@ -77,21 +87,20 @@ def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
         units = _table(rubric, name, data)
     else:
         units = _nested((jsontext.parse if suffix == ".json" else parse_yaml)(name, data))
-    return _distinct(units, name)
-
-
-def _distinct(units: Units, name: str) -> Units:
-    """Each unit is named once, and there is at least one."""
-    seen: dict[str, Place | None] = {}
-    for unit in units.units:
-        if unit.unit is not None and unit.unit in seen:
-            first = seen[unit.unit]
-            units.found.append(Diagnostic.of("GR633", unit.label, (), (Related("first", first),) if first else (), unit=unit.unit))
-        elif unit.unit is not None:
-            seen[unit.unit] = unit.label
     if not units.units and not units.found:
         units.found.append(Diagnostic.of("GR634", Place(name, 1, 1, 2, "")))
     return units
+
+
+def repeated(units: list[Unit]) -> Iterator[Diagnostic]:
+    """Units that were named before, in the same file or in another."""
+    seen: dict[str, Place | None] = {}
+    for unit in units:
+        if unit.unit is not None and unit.unit in seen:
+            first = seen[unit.unit]
+            yield Diagnostic.of("GR633", unit.label, (), (Related("first", first),) if first else (), unit=unit.unit)
+        elif unit.unit is not None:
+            seen[unit.unit] = unit.label
 
 
 def _nested(nodes: Nodes) -> Units:
@@ -144,10 +153,12 @@ def _table(rubric: Rubric, name: str, data: bytes) -> Units:
         if not header:
             header = [cell.strip() for cell in row]
             units.found += _columns(rubric, header, source, first)
+            if any(one.code == "GR635" for one in units.found):
+                return units
         elif len(row) != len(header):
             units.found.append(Diagnostic.of("GR632", source.place(first, 0), cells=len(row), columns=len(header)))
         else:
-            units.units.append(_row(rubric.inputs, header, row, source, first))
+            units.units.append(_row(rubric, header, row, source, first))
 
 
 def _columns(rubric: Rubric, header: list[str], source: Source, line: int) -> Iterator[Diagnostic]:
@@ -159,12 +170,21 @@ def _columns(rubric: Rubric, header: list[str], source: Source, line: int) -> It
         if column in header[:index]:
             yield Diagnostic.of("GR631", place, (column,), name=column)
         elif column not in rubric.inputs and column not in LABELS:
-            yield Diagnostic.of("GR601", place, (column,), name=column, near=nearest(column, (*rubric.inputs, *LABELS)))
+            near = CHINESE_LABELS.get(column) or nearest(column, (*rubric.inputs, *LABELS))
+            yield Diagnostic.of("GR601", place, (column,), name=column, near=near)
+    for name in _absent(rubric, header):
+        yield Diagnostic.of("GR602", source.place(line, 0, line, len(source.lines[line])), (), name=name)
 
 
-def _row(known: Container[str], header: list[str], row: list[str], source: Source, line: int) -> Unit:
+def _absent(rubric: Rubric, header: list[str]) -> list[str]:
+    """Inputs that must be given and have no column: said once, and not again of every row."""
+    return [name for name, one in rubric.inputs.items() if one.required and name not in header]
+
+
+def _row(rubric: Rubric, header: list[str], row: list[str], source: Source, line: int) -> Unit:
     cells = {column: cell.strip() for column, cell in zip(header, row, strict=True)}
-    tally = {column: Plain(cell) for column, cell in cells.items() if cell and column in known}
+    tally = {column: Plain(cell) for column, cell in cells.items() if cell and column in rubric.inputs}
+    tally |= {name: Plain("0") for name in _absent(rubric, header)}
 
     def place(one: Diagnostic) -> Diagnostic:
         column = one.path[0] if one.path else None

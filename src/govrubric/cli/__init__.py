@@ -1,6 +1,7 @@
 """Arguments and exit codes: 0 all is well, 1 findings, 2 wrong usage. Each command imports what it alone needs."""
 
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LANG = click.option("--lang", metavar="LANG", help="Language of the output: en or zh-CN. Default: the rubric's own.")
+
+def _language(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None and value.lower().split("-")[0] not in ("en", "zh"):
+        raise click.BadParameter(f"{value!r} is not spoken here; choose en or zh-CN")
+    return value
+
+
+LANG = click.option("--lang", metavar="LANG", callback=_language, help="Language of the output: en or zh-CN. Default: the rubric's own.")
 OUT = click.option("--out", type=click.Path(dir_okay=False), help="Write to this file instead of the screen; it appears whole or not at all.")
 
 
@@ -60,7 +68,10 @@ def _clean(path: str, rubric: "Rubric", language: str) -> str:
     from govrubric.diagnostics import lang, plain
 
     cases = len(rubric.text.cases)
-    words = {"en": "clean, {} cases pass", "zh": "无问题，{} 个案例全部通过"}[lang(language)]
+    words = {
+        "en": "clean, {} case(s) pass" if cases else "clean, but without a case of its own",
+        "zh": "无问题，{} 个案例全部通过" if cases else "无问题，但没有自带案例",
+    }[lang(language)]
     return f"{plain(path, 300)}: {words.format(cases)}"
 
 
@@ -83,6 +94,8 @@ def score(rubric: str, tallies: Sequence[str], form: str, out: str | None, stric
         text = _json({"rubric": {"id": made.id, "title": made.title, "digest": made.digest}, "cards": [card.to_dict() for card in cards]})
     else:
         text = table.as_csv(made, cards) if form == "csv" else table.table(made, cards, language)
+        # Without the mark, the spreadsheets of most offices read a file in another encoding.
+        text = "\ufeff" + text if form == "csv" and out else text
     _put(text, out)
 
 
@@ -134,28 +147,35 @@ def verify(card: str, rubric: str | None, lang: str | None) -> None:
     except CardError as error:
         _fail(error.diagnostics, lang or (made.text.language if made else "en"))
     wrong = False
-    for one in cards:
+    for one, row in zip(cards, rows if isinstance(rows, list) and rows else [rows], strict=True):
         language = lang or one.record.header.language
         found = one.verify(made)
         word = {"en": ("refused", "verified", "the ledger adds up"), "zh": ("不通过", "核验通过", "账目相符")}[language_of(language)]
         verdict = word[0] if found else word[1] if made else word[2]
-        click.echo(f"{plain(one.unit or card)}: {one.total} – {verdict}")
+        click.echo(f"{plain(one.unit or card)}: {plain(str(row.get('total')))} – {verdict}")
         for finding in found:
-            click.echo(finding.render(language), err=True)
+            click.echo(textwrap.indent(finding.render(language), "  "))
         wrong = wrong or bool(found)
     sys.exit(1 if wrong else 0)
 
 
 @main.command()
 @click.argument("rubric")
+@click.option("--blank", type=click.Choice(["csv", "yaml"]), help="Print a tally to be filled in instead: every input by its name.")
+@OUT
 @LANG
-def show(rubric: str, lang: str | None) -> None:
+def show(rubric: str, blank: str | None, out: str | None, lang: str | None) -> None:
     """Show a rubric: its tree with weights, its rules as sentences, and the cases that empty an item."""
     from govrubric.diagnostics import lang as language_of
+    from govrubric.render import blanks
     from govrubric.render.outline import outline
 
     made = _rubric(rubric, lang)
-    click.echo(outline(made, language_of(lang or made.text.language)), nl=False)
+    language = language_of(lang or made.text.language)
+    if blank == "csv":
+        _put(("\ufeff" if out else "") + blanks.as_csv(made), out)
+    else:
+        _put(blanks.as_yaml(made, language) if blank else outline(made, language), out)
 
 
 def _rubric(name: str, lang: str | None) -> "Rubric":
@@ -190,6 +210,7 @@ def _scored(rubric: "Rubric", paths: Sequence[str], strict: bool, language: str)
         found += read.found
         # A file of one unit that gives no code is known by its file's name.
         every += [replace(unit, unit=unit.unit or Path(path).stem) if len(read.units) == 1 else unit for unit in read.units]
+    found += units.repeated(every)
     for done in _progress(units.score(rubric, every, strict=strict), len(every)):
         if isinstance(done, ScoreCard):
             cards.append(done)

@@ -12,7 +12,7 @@ WORDS = {
     "en": {
         "total": "total", "out_of": "scored out of {}", "start": "starts at {}", "floor": "floor {}", "ceiling": "ceiling {}", "none": "none",
         "empties": "emptied by {} {}", "ambiguities": "readings of the text", "question": "question", "decision": "decision",
-        "valid": "valid", "source": "source", "round": "rounded to {} places, {}", "options": "other readings", "cases": "{} cases of its own",
+        "valid": "valid", "source": "source", "round": "rounded: places {}, {}", "options": "other readings", "cases": "cases of its own: {}",
     },
     "zh": {
         "total": "总分", "out_of": "按 {} 分制评分", "start": "起点 {}", "floor": "下限 {}", "ceiling": "上限 {}", "none": "无",

@@ -2,12 +2,13 @@
 
 import csv
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from io import StringIO
 
 from govrubric.card import ScoreCard
 from govrubric.diagnostics import Lang, cells, plain
-from govrubric.numbers import written
+from govrubric.numbers import Exact, written
 from govrubric.render.text import number
 from govrubric.rubric import Rubric
 
@@ -15,7 +16,10 @@ WORDS = {"en": {"unit": "unit", "name": "name", "total": "total", "of": "of"}, "
 
 
 def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
-    """A row for each card in the order given: unit, name, total and every indicator; what the columns are stands below."""
+    """A row for each card in the order given: unit, name, total and what every indicator adds to it.
+
+    What the columns are stands below.
+    """
     say = WORDS[lang]
     indicators = rubric.item("").parts
     named = any(card.name for card in cards)
@@ -24,13 +28,13 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
     for card in cards:
         items = card.items
         labels = [plain(card.unit or "–"), *([plain(card.name or "–")] if named else [])]
-        rows.append([*labels, _total(rubric, card), *(number(items[path].score) for path in indicators)])
+        rows.append([*labels, _total(rubric, card), *(number(items[path].contribution) for path in indicators)])
     numeric = 2 if named else 1
     widths = [max(cells(row[column]) for row in rows) for column in range(len(head))]
     lines = ["  ".join(_pad(cell, widths[i], right=i >= numeric) for i, cell in enumerate(row)).rstrip() for row in rows]
     lines.insert(1, "  ".join("─" * width for width in widths))
     legend = [
-        f"{index + 1:>2}  {plain(rubric.item(path).item.title, 60)} ({path}, {say['of']} {written(rubric.item(path).full)})"
+        f"{index + 1:>2}  {plain(rubric.item(path).item.title, 60)} ({path}, {say['of']} {written(rubric.item(path).item.weight)})"
         for index, path in enumerate(indicators)
     ]
     return "\n".join([plain(rubric.title, 200), "", *lines, "", *legend]) + "\n"
@@ -47,15 +51,20 @@ def _pad(text: str, width: int, *, right: bool) -> str:
 
 
 def as_csv(rubric: Rubric, cards: Sequence[ScoreCard]) -> str:
-    """A row for each card: unit, name, total, and every item by its path."""
+    """A row for each card: unit, name, total, and what every item contributes to its parent, so that the columns add up."""
     paths = [item.path for item in rubric.plan.items if item.path]
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["unit", "name", "total", *paths])
     for card in cards:
         items = card.items
-        writer.writerow([_safe(card.unit), _safe(card.name), _total(rubric, card), *(number(items[path].score) for path in paths)])
+        writer.writerow([_safe(card.unit), _safe(card.name), _total(rubric, card), *(_cell(items[path].contribution) for path in paths)])
     return out.getvalue()
+
+
+def _cell(value: Exact) -> str:
+    """A number in digits; a spreadsheet would take 26/3 for a day, so that such a number is text to it."""
+    return number(value) if isinstance(value, Decimal) else f"'{number(value)}"
 
 
 def _safe(text: str | None) -> str:

@@ -72,7 +72,8 @@ def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang) -> It
     name = rule.path.rsplit(".", 1)[-1]
     yield f"{pad}{signed(rule.applied)}  {name}: {rule.sentence_in(lang)}{absorbed} → {say['leaves']} {number(rule.balance)}"
     if rule.clause and (rule.applied or rule.absorbed):
-        yield f"{pad}    「{plain(rule.clause, 400)}」"
+        quoted = {"en": "“{}”", "zh": "「{}」"}[lang].format(plain(rule.clause, 400))
+        yield f"{pad}    {quoted}"
     for given in (inputs[name] for name in rule.inputs):
         for evidence in given.evidence:
             yield f"{pad}    {say['evidence']}: {plain(evidence, 400)}"

@@ -79,19 +79,17 @@ class PointsRule(Rule):
 
     def sentence(self, lang: Lang) -> str:
         verb = {("en", 1): "{} added", ("en", -1): "{} off", ("zh", 1): "加 {} 分", ("zh", -1): "扣 {} 分"}[lang, self.sign]
-        per = {"en": " per {}", "zh": "每{}"}[lang].format(self.per) if self.per else ""
-        highest = {"en": ", the highest only", "zh": "，只计最高一级"}[lang] if self.take == "highest" else ""
-        if self.levels:
-            amount = {"en": ", ", "zh": "、"}[lang].join(f"{level} {verb.format(written(points))}" for level, points in self.levels)
-            per = per if lang == "en" else f"{per}："
-        elif self.steps:
-            amount = verb.format(", ".join(map(written, self.steps)))
-            highest = {"en": " for the first case and on", "zh": "（依次为第一例及以后各例）"}[lang]
-        else:
-            amount = verb.format(written(self.once))
+        unit = (self.per or "").removeprefix("每")
         if not self.per:
-            return f"{amount}{' once' if lang == 'en' else '（一次）'}"
-        return f"{amount}{per}{highest}" if lang == "en" else f"{per}{amount}{highest}"
+            return verb.format(written(self.once)) + {"en": " once", "zh": "（一次）"}[lang]
+        if self.steps:
+            return _escalation([verb.format(written(points)) for points in self.steps], unit, lang)
+        if not self.levels:
+            amount = verb.format(written(self.once))
+            return f"{amount} per {unit}" if lang == "en" else f"每{unit}{amount}"
+        amounts = [f"{level.name} {verb.format(written(level.points))}" for level in self.levels]
+        highest = {"en": "; only the highest level counts, once", "zh": "；只计最高一级，计一次"}[lang] if self.take == "highest" else ""
+        return f"per {unit}: {', '.join(amounts)}{highest}" if lang == "en" else f"每{unit}：{'、'.join(amounts)}{highest}"
 
     def working(self, given: tuple[Fraction, ...], full: Fraction, result: str, lang: Lang) -> str:
         if not self.per:
@@ -121,6 +119,13 @@ class PointsRule(Rule):
         if self.take == "highest" and not self.levels:
             found.append(("GR308", "take", {"verb": self.verb}))
         return tuple(found)
+
+
+def _escalation(amounts: list[str], unit: str, lang: Lang) -> str:
+    *first, last = amounts
+    if lang == "en":
+        return ", ".join([f"{amount} for {unit} {number}" for number, amount in enumerate(first, 1)] + [f"{last} for each further {unit}"])
+    return "，".join([f"第 {number} {unit}{amount}" for number, amount in enumerate(first, 1)] + [f"以后每{unit}{last}"])
 
 
 def _shares(cases: Formula, steps: int) -> tuple[Formula, ...]:

@@ -60,7 +60,7 @@ class Rule(Model):
         """The words for `at_most`, where there is one."""
         if self.at_most is None:
             return ""
-        return {"en": ", at most {}", "zh": "，最多 {}"}[lang].format(written(self.at_most))
+        return {"en": ", at most {}", "zh": "，最多 {} 分"}[lang].format(written(self.at_most))
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         """What is wrong between the fields of the rule: code, key and arguments."""
