@@ -34,13 +34,17 @@ CHINESE_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit as its file gives it; `place` finds what a finding about it speaks of."""
+    """One unit as its file gives it.
+
+    `place` finds what a finding about it speaks of; of the names in `said` it was said already that they are missing.
+    """
 
     unit: str | None
     name: str | None
     tally: dict[str, Any]
     place: Callable[[Diagnostic], Diagnostic]
     label: Place | None = None
+    said: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -71,7 +75,7 @@ def score(rubric: Rubric, units: list[Unit], *, strict: bool = False) -> Iterato
         try:
             yield rubric.score(unit.tally, unit=unit.unit, name=unit.name, strict=strict)
         except TallyError as error:
-            yield [unit.place(one) for one in error.diagnostics]
+            yield [unit.place(one) for one in error.diagnostics if one.code != "GR602" or dict(one.args)["name"] not in unit.said]
 
 
 def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
@@ -114,6 +118,7 @@ def _nested(nodes: Nodes) -> Units:
             if one is not None:
                 units.found.append(Diagnostic.of("GR613", nodes.place(at), at, kind=kind_of(one)))
             continue
+        said = frozenset(".".join(map(str, found.path[len(at) :])) for found in nodes.found if found.path[: len(at)] == at)
         labels: dict[str, str | None] = dict.fromkeys(LABELS)
         tally = dict(one)
         for key in LABELS:
@@ -122,8 +127,8 @@ def _nested(nodes: Nodes) -> Units:
                 if isinstance(label, tuple):
                     units.found.append(Diagnostic.of("GR636", nodes.place((*at, key)), (*at, key), key=key, kind=kind_of(label)))
                 else:
-                    labels[key] = str(label)
-        units.units.append(Unit(labels["unit"], labels["name"], tally, _placer(nodes, at), nodes.place((*at, "unit"))))
+                    labels[key] = str(label) or None
+        units.units.append(Unit(labels["unit"], labels["name"], tally, _placer(nodes, at), nodes.place((*at, "unit")), said))
     return units
 
 
@@ -184,7 +189,6 @@ def _absent(rubric: Rubric, header: list[str]) -> list[str]:
 def _row(rubric: Rubric, header: list[str], row: list[str], source: Source, line: int) -> Unit:
     cells = {column: cell.strip() for column, cell in zip(header, row, strict=True)}
     tally = {column: Plain(cell) for column, cell in cells.items() if cell and column in rubric.inputs}
-    tally |= {name: Plain("0") for name in _absent(rubric, header)}
 
     def place(one: Diagnostic) -> Diagnostic:
         column = one.path[0] if one.path else None
@@ -192,7 +196,7 @@ def _row(rubric: Rubric, header: list[str], row: list[str], source: Source, line
         return replace(one, place=_cell(source, line, index))
 
     label = _cell(source, line, header.index("unit")) if "unit" in header else None
-    return Unit(cells.get("unit") or None, cells.get("name") or None, tally, place, label)
+    return Unit(cells.get("unit") or None, cells.get("name") or None, tally, place, label, frozenset(_absent(rubric, header)))
 
 
 def _cell(source: Source, line: int, index: int) -> Place:

@@ -25,6 +25,9 @@ WORDS = {
     },
 }
 
+# What nobody judged has no value here, and a tally with a value missing is refused.
+_BLANK = {"count": "0", "flag": "false", "number": ""}
+
 
 def as_csv(rubric: Rubric) -> str:
     """A header line: `unit`, `name` and every input."""
@@ -42,7 +45,7 @@ def as_yaml(rubric: Rubric, lang: Lang) -> str:
             lines += ["", f"# {plain(item.item.title, 200)}"]
         for rule in item.rules:
             lines.append(f"# {plain(rule.rule.clause, 400) if rule.rule.clause else rule.rule.says(lang)}")
-            lines += [f"{one.name}: {'false' if one.kind == 'flag' else 0}  # {_kind(one, say)}" for one in rule.inputs]
+            lines += [f"{one.name}: {_BLANK[one.kind]}  # {_kind(one, say)}" for one in rule.inputs]
     return "\n".join(lines) + "\n"
 
 
