@@ -36,7 +36,11 @@ def _mapping(pairs: list[tuple[str, Any]]) -> Iterator[str]:
     for key, value in pairs:
         lines = list(_value(value))
         nested = isinstance(value, (BaseModel, Table, dict, tuple)) and lines not in (["{}"], ["[]"])
-        if nested:
+        if len(key) > _PIECE:
+            # YAML takes no longer key before a colon on its line.
+            yield f"? {_key(key)}"
+            yield from (f"{': ' if index == 0 else '  '}{line}" for index, line in enumerate(lines))
+        elif nested:
             yield f"{_key(key)}:"
             yield from (f" {line}" for line in lines)
         else:
@@ -75,13 +79,18 @@ def _sequence(values: tuple[Any, ...]) -> Iterator[str]:
         yield from (f"  {line}" for line in lines[1:])
 
 
+def _plain(text: str) -> bool:
+    return len(text) < _PIECE and bool(_BARE.fullmatch(text)) and not _TAKEN.fullmatch(text)
+
+
 def _key(key: str) -> str:
-    return "\n".join(_text(key))
+    """A key stands on one line, whatever its length."""
+    return key if _plain(key) else json.dumps(key, ensure_ascii=False)
 
 
 def _text(text: str) -> Iterator[str]:
     """Text, in double quotes if it must be, cut into lines that YAML joins again without a space."""
-    if _BARE.fullmatch(text) and not _TAKEN.fullmatch(text):
+    if _plain(text):
         yield text
         return
     pieces = [json.dumps(text[i : i + _PIECE], ensure_ascii=False)[1:-1] for i in range(0, max(1, len(text)), _PIECE)]

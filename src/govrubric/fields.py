@@ -68,6 +68,7 @@ def _id_from(text: str) -> str:
 
 
 def is_number(value: object) -> Fraction:
+    """A number as written: digits or a fraction, without quotes."""
     if isinstance(value, str) and not isinstance(value, Plain):
         raise wrong("GR208", value=value)
     if isinstance(value, (dict, tuple, list)):
@@ -79,6 +80,7 @@ def is_number(value: object) -> Fraction:
 
 
 def is_positive(value: object) -> Fraction:
+    """A number above zero."""
     number = is_number(value)
     if number <= 0:
         raise wrong("GR214", value=written(number))
@@ -98,6 +100,7 @@ def whole(low: int, high: int) -> Callable[[object], int]:
 
 
 def is_date(value: object) -> datetime.date:
+    """A day, as ``2023-12-31``."""
     if type(value) is datetime.date:
         return value
     text = is_text(value)
@@ -110,6 +113,7 @@ def is_date(value: object) -> datetime.date:
 
 
 def is_version(value: object) -> Literal[1]:
+    """The version of the language, which is 1."""
     number = is_number(value)
     if number != 1:
         raise wrong("GR218", value=written(number))
@@ -169,6 +173,7 @@ def _thawed(value: Any) -> Any:
 
 
 def is_table(value: object) -> "Table":
+    """A nested mapping, frozen."""
     if isinstance(value, Table):
         return value
     if not isinstance(value, dict):

@@ -8,13 +8,13 @@ Source: language sections 4 and 8; the shape is that of a small expression compi
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from itertools import count
 from math import gcd, lcm
-from typing import Any, Literal
+from typing import Literal
 
 from govrubric.numbers import COUNT_LIMIT, ROUNDINGS, Mode
 
@@ -61,6 +61,14 @@ class Scope:
         return f"t{next(self._fresh)}"
 
 
+def _sum(codes: list[str]) -> str:
+    """Terms in halves of halves: a chain of thousands would be nested deeper than Python reads."""
+    if len(codes) < 8:
+        return f"({' + '.join(codes)})"
+    middle = len(codes) // 2
+    return f"({_sum(codes[:middle])} + {_sum(codes[middle:])})"
+
+
 def _times(code: str, factor: int) -> str:
     return code if factor == 1 else f"-{code}" if factor == -1 else f"{code} * {factor}"
 
@@ -103,13 +111,15 @@ class Input(Name):
 
 @dataclass(frozen=True, slots=True)
 class Add(Formula):
+    """A sum."""
+
     terms: tuple[Formula, ...]
 
     def parts(self) -> tuple[Formula, ...]:
         return self.terms
 
     def code(self, den: int, scope: Scope) -> str:
-        return f"({' + '.join(term.code(den, scope) for term in self.terms)})".replace("+ -", "- ")
+        return _sum([term.code(den, scope) for term in self.terms])
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +153,7 @@ class Extreme(Formula):
         names, tests = [], []
         for part in (self.a, self.b):
             code = part.code(den, scope)
-            if code.lstrip("-").isalnum():
+            if code.isalnum():
                 names.append(code)
                 tests.append(code)
             else:
@@ -185,6 +195,7 @@ class Round(Formula):
 
 
 def const(value: Fraction | int) -> Formula:
+    """A number as a formula."""
     value = Fraction(value)
     return Const(value.denominator, value, value)
 
@@ -195,10 +206,12 @@ def number(name: str, high: Fraction, *, places: int = 0, step: Fraction | None 
 
 
 def tally_count(name: str, unit: str | None) -> Input:
+    """An input of the kind count, of `unit`."""
     return Input(1, Fraction(0), Fraction(COUNT_LIMIT), name, "count", unit)
 
 
 def flag(name: str) -> Input:
+    """An input of the kind flag."""
     return Input(1, Fraction(0), Fraction(1), name, "flag")
 
 
@@ -208,10 +221,12 @@ def line(name: str, formula: Formula) -> Name:
 
 
 def is_zero(formula: Formula) -> bool:
+    """Whether the bounds leave nothing but zero."""
     return formula.lo == formula.hi == 0
 
 
 def add(*terms: Formula) -> Formula:
+    """The sum of formulas."""
     kept = tuple(term for term in terms if not is_zero(term))
     if len(kept) < 2:
         return kept[0] if kept else const(0)
@@ -222,6 +237,7 @@ def add(*terms: Formula) -> Formula:
 
 
 def scale(formula: Formula, by: Fraction | int) -> Formula:
+    """A formula times a constant."""
     by = Fraction(by)
     if by == 1:
         return formula
@@ -252,11 +268,21 @@ def greatest(a: Formula, b: Formula) -> Formula:
     return Extreme(lcm(a.den, b.den), max(a.lo, b.lo), max(a.hi, b.hi), ">", a, b)
 
 
+def greatest_of(formulas: Sequence[Formula]) -> Formula:
+    """The greatest of any number, compared in halves of halves, for the sake of depth."""
+    if len(formulas) < 3:
+        return greatest(formulas[0], formulas[-1])
+    middle = len(formulas) // 2
+    return greatest(greatest_of(formulas[:middle]), greatest_of(formulas[middle:]))
+
+
 def if_(test: Formula, then: Formula, other: Formula) -> Formula:
+    """`then` where `test` is above zero, else `other`."""
     return If(lcm(then.den, other.den), min(then.lo, other.lo), max(then.hi, other.hi), test, then, other)
 
 
 def rounded(formula: Formula, places: int, mode: Mode) -> Formula:
+    """A formula rounded to decimal places; itself, where it cannot have more."""
     den = 10**places
     if den % formula.den == 0:
         return formula
@@ -270,41 +296,3 @@ def names(formula: Formula) -> Iterator[str]:
         yield formula.name
     for part in formula.parts():
         yield from names(part)
-
-
-def function(name: str, inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: Iterable[str]) -> str:
-    """The text of a Python function from whole numbers to whole numbers: `inputs` gives each input's parameter."""
-    return f"def {name}({', '.join(inputs.values())}):\n" + statements(inputs, lines, wanted)
-
-
-def statements(inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: Iterable[str], before: str = "") -> str:
-    """The text that computes `lines` in order and returns the `wanted` inputs and lines, each over its denominator.
-
-    Lines that nothing wanted needs are left out. Every name in the text is made here.
-    """
-    results = list(wanted)
-    needed = set(results)
-    for key in reversed(list(lines)):
-        if key in needed:
-            needed.update(names(lines[key]))
-    variables = dict(inputs)
-    scope = Scope(variables)
-    body = []
-    for index, (key, formula) in enumerate(lines.items()):
-        if key not in needed:
-            continue
-        if isinstance(formula, Name):
-            variables[key] = variables[formula.name]  # the same value under another name
-            continue
-        variables[key] = f"v{index}"
-        body.append(f"    v{index} = {formula.code(formula.den, scope)}\n")
-    return f"{''.join(body)}    return {before}({', '.join(variables[key] for key in results)},)\n"
-
-
-def build(text: str, names: Mapping[str, object] | None = None) -> Callable[..., Any]:
-    """The function ``made`` that a text defines; `names` is what else the text may use."""
-    space: dict[str, Any] = {"__builtins__": {}, **(names or {})}
-    space.update((mode, rounding) for mode, rounding in ROUNDINGS.items())
-    exec(compile(text, "<govrubric plan>", "exec"), space)
-    made: Callable[..., Any] = space["made"]
-    return made

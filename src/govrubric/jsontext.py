@@ -6,7 +6,7 @@ from json import JSONDecoder
 from typing import Any, NoReturn
 
 from govrubric import files
-from govrubric.diagnostics import UNSAFE, Diagnostic, Path, Related
+from govrubric.diagnostics import UNSAFE, Diagnostic, Path
 from govrubric.nodes import DEPTH, Nodes, Plain, Span
 from govrubric.source import Place, Source
 
@@ -60,8 +60,7 @@ class _Reader:
         return Span(*mark(start), *mark(end))
 
     def place(self, start: int, end: int) -> Place:
-        span = self.span(start, end)
-        return self.nodes.source.place(span.line, span.column, span.end_line, span.end_column)
+        return self.nodes.mark(self.span(start, end))
 
     def stop(self, code: str = "GR640", **args: object) -> NoReturn:
         self.nodes.found.append(Diagnostic.of(code, self.place(self.at, self.at + 1), **args))
@@ -131,9 +130,7 @@ class _Reader:
             span = self.span(start, self.at)
             repeated = key in values
             if repeated:
-                first = self.nodes.keys[inner]
-                related = Related("first", self.nodes.source.place(first.line, first.column, first.end_line, first.end_column))
-                self.nodes.found.append(Diagnostic.of("GR641", self.place(start, self.at), inner, (related,), key=key))
+                self.nodes.repeated("GR641", span, self.nodes.keys[inner], inner, key)
             else:
                 self.nodes.keys[inner] = span
             if not self.take(":"):

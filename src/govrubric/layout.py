@@ -99,6 +99,7 @@ def _positions(plan: Plan) -> Iterator[tuple[PlannedItem, int]]:
 
 
 def exact_of(value: Fraction) -> Exact:
+    """A fraction as the exact number users get."""
     return ratio(value.numerator, value.denominator)
 
 
@@ -127,6 +128,7 @@ def item_rows(live: Live) -> tuple[ItemScore, ...]:
 
 
 def input_rows(live: Live) -> tuple[Given, ...]:
+    """What was given, and what was assumed."""
     given, evidence = live.given, live.evidence
     nothing: tuple[tuple[str, ...], str | None] = ((), None)
     return tuple(

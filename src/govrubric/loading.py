@@ -9,9 +9,10 @@ from typing import NamedTuple
 from govrubric import cases, files
 from govrubric.diagnostics import Diagnostic, Path, Related, RubricError, in_file_order, nearest
 from govrubric.lint import Finding, lint
-from govrubric.nodes import Nodes, parse
+from govrubric.nodes import Nodes
 from govrubric.rubric import Rubric
 from govrubric.shape import Shape, shape
+from govrubric.yamltext import parse
 
 _LANGUAGE = re.compile(r"language[:\uff1a]\s*['\"]?([A-Za-z-]+)")
 
@@ -111,7 +112,7 @@ def _examine(nodes: Nodes) -> Examined:
     # A warning that a value looks odd says nothing new where the value is refused.
     places = {(one.place.line, one.place.column) for one in errors if one.place}
     found = [one for one in found if one.severity == "error" or not one.place or (one.place.line, one.place.column) not in places]
-    rubric = None if errors or shaped.text is None else Rubric.linted(shaped.text)
+    rubric = None if errors or shaped.text is None else Rubric._linted(shaped.text)
     return Examined(rubric, in_file_order(found), nodes)
 
 

@@ -8,11 +8,13 @@ Every line is a formula over inputs and earlier lines; scoring, bounds and every
 Source: language sections 3 and 4.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
-from govrubric.formula import Formula, Input, add, build, const, function, greatest, if_, least, line, rounded, scale
+from govrubric.compiled import build, function
+from govrubric.formula import Formula, Input, add, const, greatest, if_, least, line, rounded, scale
 from govrubric.model import AnyItem, RubricText, join
 from govrubric.rules._rule import Rule
 
@@ -45,7 +47,7 @@ class Plan:
     """The lines of a rubric in the order in which they can be computed, and its items from the root down."""
 
     inputs: tuple[Input, ...]
-    lines: dict[str, Formula]
+    lines: Mapping[str, Formula]
     items: tuple[PlannedItem, ...]
 
 
@@ -81,7 +83,7 @@ def make(text: RubricText) -> Plan:
     items: list[PlannedItem] = []
     _item(text, "", lines, items)
     inputs = tuple(given for item in items for rule in _in_file_order(item) for given in rule.inputs)
-    return Plan(inputs, lines, tuple(items))
+    return Plan(inputs, MappingProxyType(lines), tuple(items))
 
 
 def _in_file_order(item: PlannedItem) -> Iterator[PlannedRule]:

@@ -18,6 +18,7 @@ from govrubric.source import Place, Source
 FORMAT = 1
 LANGUAGE = 1
 LIMIT = 8 << 20
+DIGITS = 4000  # Python itself reads no more at a time
 
 
 def seal(data: object) -> str:
@@ -113,7 +114,7 @@ class _Reader:
         whole, _, part = digits.partition(".")
         over, slash, under = digits.partition("/")
         numerator, denominator = (over, under) if slash else (whole + part, "1" + "0" * len(part))
-        if len(text) > 200 or not (
+        if len(text) > DIGITS or not (
             numerator.isascii() and numerator.isdigit() and denominator.isascii() and denominator.isdigit() and int(denominator)
         ):
             raise self.fail((*path, key), "0.0")

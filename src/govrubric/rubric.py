@@ -36,7 +36,7 @@ class Rubric:
         object.__setattr__(self, "text", text)
 
     @classmethod
-    def linted(cls, text: RubricText) -> Self:
+    def _linted(cls, text: RubricText) -> Self:
         """A text that was linted already, by the loader, which can say where each finding stands."""
         rubric = cls.__new__(cls)
         object.__setattr__(rubric, "text", text)
@@ -51,7 +51,7 @@ class Rubric:
         raise AttributeError(f"a rubric does not change: {name}")
 
     def __reduce__(self) -> tuple[Callable[[RubricText], "Rubric"], tuple[RubricText]]:
-        return Rubric.linted, (self.text,)
+        return Rubric._linted, (self.text,)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rubric) and self.text == other.text
@@ -72,7 +72,7 @@ class Rubric:
 
     @cached_property
     def digest(self) -> str:
-        """``sha256:`` and the SHA-256 of `to_text` in UTF-8: the same for every text that means the same."""
+        """``sha256:`` and the SHA-256 of `to_text` in UTF-8: the same for texts that differ in layout alone."""
         return "sha256:" + hashlib.sha256(self.to_text().encode()).hexdigest()
 
     @cached_property
@@ -105,7 +105,10 @@ class Rubric:
         return self._items[path]
 
     def to_text(self) -> str:
-        """The rubric as YAML in one fixed form: loading it gives an equal rubric."""
+        """The rubric as YAML in one fixed form: loading it gives an equal rubric.
+
+        (A rubric that was near the limit of size already may come out larger than a file may be.)
+        """
         return canonical(self.text)
 
     def score(

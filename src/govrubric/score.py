@@ -10,7 +10,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from govrubric.formula import Input, build, function, statements
+from govrubric.compiled import build, function, statements
+from govrubric.formula import Input
 from govrubric.layout import kept_lines, shown_lines
 from govrubric.numbers import COUNT_LIMIT, shifted
 from govrubric.plan import Plan

@@ -14,9 +14,9 @@ from govrubric.diagnostics import Diagnostic, Path, Related, TallyError, in_file
 from govrubric.fields import kind_of
 from govrubric.loading import placed
 from govrubric.nodes import Nodes, Plain
-from govrubric.nodes import parse as parse_yaml
 from govrubric.rubric import Rubric
 from govrubric.source import Place, Source
+from govrubric.yamltext import parse as parse_yaml
 
 LIMIT = 8 << 20
 LABELS = ("unit", "name")

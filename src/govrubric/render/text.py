@@ -22,6 +22,7 @@ WORDS = {
 
 
 def number(value: Exact) -> str:
+    """An exact number in digits."""
     return written(Fraction(value))
 
 

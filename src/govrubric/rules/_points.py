@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, PlainValida
 
 from govrubric.diagnostics import Lang
 from govrubric.fields import Id, Level, Positive, Text, one_of, some
-from govrubric.formula import Formula, Input, add, const, flag, greatest, if_, least, scale, tally_count
+from govrubric.formula import Formula, Input, add, const, flag, greatest, greatest_of, if_, least, scale, tally_count
 from govrubric.numbers import written
 from govrubric.rules._rule import Rule
 
@@ -67,10 +67,8 @@ class PointsRule(Rule):
 
     def effect(self, inputs: tuple[Input, ...], full: Fraction) -> Formula:
         if self.take == "highest":
-            best = const(0)
-            for (_, points), given in zip(self.levels, inputs, strict=True):
-                best = greatest(best, if_(given, const(points), const(0)))
-            return scale(best, self.sign)
+            paid = [if_(given, const(level.points), const(0)) for level, given in zip(self.levels, inputs, strict=True)]
+            return scale(greatest_of(paid), self.sign)
         if self.levels:
             return add(*(scale(given, self.sign * points) for (_, points), given in zip(self.levels, inputs, strict=True)))
         if self.steps:
@@ -124,7 +122,8 @@ class PointsRule(Rule):
 def _escalation(amounts: list[str], unit: str, lang: Lang) -> str:
     *first, last = amounts
     if lang == "en":
-        return ", ".join([f"{amount} for {unit} {number}" for number, amount in enumerate(first, 1)] + [f"{last} for each further {unit}"])
+        each = [f"{amount} for no. {number}" for number, amount in enumerate(first, 1)]
+        return f"per {unit}: {', '.join([*each, f'{last} for each further one'])}"
     return "，".join([f"第 {number} {unit}{amount}" for number, amount in enumerate(first, 1)] + [f"以后每{unit}{last}"])
 
 

@@ -1,0 +1,14 @@
+"""How thoroughly the laws are tried: HYPOTHESIS_PROFILE is `default`, or `thorough` for ten times as many examples."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+EXAMPLES = 25
+
+# A rubric with its tally is a large example, and how long one takes says nothing.
+_CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large)
+
+settings.register_profile("default", deadline=None, max_examples=EXAMPLES, derandomize=False, print_blob=True, suppress_health_check=_CHECKS)
+settings.register_profile("thorough", settings.get_profile("default"), max_examples=10 * EXAMPLES)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

@@ -1,0 +1,15 @@
+"""The card proves itself on paper."""
+
+from hypothesis import given
+
+from laws import ledger_faults
+from strategies import Sample, samples
+
+
+@given(samples())
+def test_the_ledger_adds_up_at_every_item(sample: Sample) -> None:
+    """Language 4: “`raw = applied + absorbed`, and `base + Σ applied + gates + rounding = score`, exactly, at every item”.
+
+    And language 3: “`contribution = score × weight ÷ out_of`, exact”, “Nothing rounds but `round`”.
+    """
+    assert ledger_faults(sample) == []

@@ -1,0 +1,17 @@
+"""Whoever breaks one more rule does not gain by it."""
+
+from hypothesis import given
+
+from laws import rewarded_violations
+from strategies import Sample, samples
+
+
+@given(samples())
+def test_one_more_violation_betters_no_score(sample: Sample) -> None:
+    """Architecture, Laws: “never better for one more violation”.
+
+    It holds without exception. Later rules may then find less to take, but a balance that was lower stays lower or
+    equal: held within a bound, limited by `at_most`, lost to a forfeit, rounded by any mode, or times a weight. So it
+    holds of the item, of every item above it and of the total; and no other item changes.
+    """
+    assert rewarded_violations(sample) == []

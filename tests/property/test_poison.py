@@ -1,0 +1,228 @@
+"""Every oracle is shown a broken engine once, and must notice. The engine is broken in memory only."""
+
+import dataclasses
+import json
+from collections.abc import Callable, Mapping
+from decimal import Context, Decimal, Inexact
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+
+import laws
+from govrubric import Rubric, ScoreCard, canonical, formula, layout, plan, record, shipped, tally
+from govrubric.formula import Extreme, Formula, Input, add, const, if_
+from govrubric.ledger import audit
+from govrubric.numbers import ROUNDINGS, Exact, ratio
+from govrubric.rules._points import PointsRule
+from govrubric.rules._rule import Rule
+from strategies import Sample, samples
+
+Patch = pytest.MonkeyPatch
+Oracle = Callable[[Sample], laws.Found]
+TRIES = settings(database=None, max_examples=300, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def forget_the_floor(patch: Patch) -> None:
+    within = plan._within
+    patch.setattr(plan, "_within", lambda made, _, ceiling: within(made, None, ceiling))
+
+
+def forget_the_ceiling(patch: Patch) -> None:
+    within = plan._within
+    patch.setattr(plan, "_within", lambda made, floor, _: within(made, floor, None))
+
+
+def forget_the_cap(patch: Patch) -> None:
+    patch.setattr(Rule, "raw", lambda self, inputs, full: self.effect(inputs, full))
+
+
+def forget_to_round(patch: Patch) -> None:
+    rounded = plan._rounded
+    patch.setattr(
+        plan, "_rounded", lambda item, balance, full: balance if item.round and not hasattr(item, "total") else rounded(item, balance, full)
+    )
+
+
+def round_otherwise(patch: Patch) -> None:
+    for mode in ("half_even", "up", "floor", "ceiling"):
+        patch.setitem(ROUNDINGS, mode, ROUNDINGS["half_up"])
+
+
+def forfeit_below_the_floor(patch: Patch) -> None:
+    patch.setattr(plan, "_forfeited", lambda rule, balance, _: if_(rule.inputs[0], const(0), balance))
+
+
+def pay_every_level(patch: Patch) -> None:
+    effect = PointsRule.effect
+    patch.setattr(PointsRule, "effect", lambda self, inputs, full: effect(self.model_copy(update={"take": "all"}), inputs, full))
+
+
+def forgive_the_second_case(patch: Patch) -> None:
+    effect = PointsRule.effect
+
+    def forgiving(self: PointsRule, inputs: tuple[Input, ...], full: Fraction) -> Formula:
+        return if_(add(inputs[0], const(-1)), const(0), effect(self, inputs, full)) if inputs[0].kind == "count" else effect(self, inputs, full)
+
+    patch.setattr(PointsRule, "effect", forgiving)
+
+
+def write_through_a_float(patch: Patch) -> None:
+    patch.setattr(record, "written", lambda number: f"{float(number):.2f}".rstrip("0").rstrip("."))
+
+
+def lose_a_rounding(patch: Patch) -> None:
+    rows = layout.item_rows
+    patch.setattr("govrubric.card.item_rows", lambda live: tuple(row._replace(rounding=Decimal(0)) for row in rows(live)))
+
+
+def name_the_unit_by_the_first_key(patch: Patch) -> None:
+    score = Rubric.score
+    patch.setattr(Rubric, "score", lambda self, given: score(self, given, unit=next(iter(given), None)))
+
+
+def divide_by_the_ambient_context(patch: Patch) -> None:
+    def divided(over: int, under: int) -> Exact:
+        value = ratio(over, under)
+        return Decimal(over) / Decimal(under) if isinstance(value, Decimal) else value
+
+    patch.setattr(layout, "ratio", divided)
+
+
+def leave_out_notes(patch: Patch) -> None:
+    fields = canonical._fields
+    patch.setattr(canonical, "_fields", lambda model: [(key, value) for key, value in fields(model) if key not in ("note", "at_most")])
+
+
+def sort_the_levels(patch: Patch) -> None:
+    """A canonical form that puts keys in another order is another rubric."""
+    mapping = canonical._mapping
+    patch.setattr(canonical, "_mapping", lambda pairs: mapping(pairs[::-1] if any(isinstance(one, Fraction) for _, one in pairs[1:2]) else pairs))
+
+
+def drop_the_evidence(patch: Patch) -> None:
+    texts = record._Reader.texts
+    patch.setattr(record._Reader, "texts", lambda self, data, key, path: () if key == "evidence" else texts(self, data, key, path))
+
+
+def tighten_the_bounds(patch: Patch) -> None:
+    least = formula.least
+
+    def tight(a: Formula, b: Formula) -> Formula:
+        made = least(a, b)
+        return dataclasses.replace(made, hi=made.lo) if isinstance(made, Extreme) else made
+
+    patch.setattr(plan, "least", tight)
+
+
+def total_without_rounding(patch: Patch) -> None:
+    total = Rubric.total
+    patch.setattr(Rubric, "total", lambda self, given: total(self, given) + Decimal("0.0000001"))
+
+
+def fail_when_nothing_is_given(patch: Patch) -> None:
+    score = Rubric.score
+
+    def picky(self: Rubric, given: Mapping[str, Any], **more: Any) -> ScoreCard:
+        if not any(given.values()):
+            raise ZeroDivisionError
+        return score(self, given, **more)
+
+    patch.setattr(Rubric, "score", picky)
+
+
+@pytest.mark.parametrize(
+    ("breaks", "oracle"),
+    [
+        (forget_the_floor, laws.disagreements_long),
+        (forget_the_floor, laws.disagreements_fast),
+        (forget_the_floor, laws.out_of_bounds),
+        (forget_the_ceiling, laws.disagreements_fast),
+        (forget_the_ceiling, laws.out_of_bounds),
+        (forget_the_cap, laws.disagreements_fast),
+        (forget_to_round, laws.disagreements_fast),
+        (forget_to_round, laws.ledger_faults),
+        (round_otherwise, laws.disagreements_long),
+        (round_otherwise, laws.ledger_faults),
+        (round_otherwise, laws.loose_lines),
+        (forfeit_below_the_floor, laws.disagreements_fast),
+        (pay_every_level, laws.disagreements_fast),
+        (forgive_the_second_case, laws.rewarded_violations),
+        (write_through_a_float, laws.ledger_faults),
+        (lose_a_rounding, laws.ledger_faults),
+        (name_the_unit_by_the_first_key, lambda sample: laws.order_matters(sample, 1)),
+        (leave_out_notes, laws.lost_on_the_way),
+        (sort_the_levels, laws.lost_on_the_way),
+        (drop_the_evidence, laws.altered_on_paper),
+        (tighten_the_bounds, laws.loose_lines),
+        (total_without_rounding, laws.failures),
+        (total_without_rounding, laws.disagreements_fast),
+        (fail_when_nothing_is_given, laws.failures),
+    ],
+    ids=lambda one: getattr(one, "__name__", ""),
+)
+def test_an_oracle_notices_a_broken_engine(monkeypatch: Patch, breaks: Callable[[Patch], None], oracle: Oracle) -> None:
+    """Security, Proof: “every oracle is poisoned once in a test and must notice”."""
+    breaks(monkeypatch)
+    assert noticed(samples(), oracle)
+
+
+def noticed(strategy: st.SearchStrategy[Any], oracle: Callable[[Any], laws.Found]) -> bool:
+    """Whether an oracle says anything about any of a few hundred examples. An error would be no verdict, so it passes through."""
+    try:
+        find(strategy, lambda one: bool(oracle(one)), settings=TRIES)
+    except NoSuchExample:
+        return False
+    return True
+
+
+def test_a_quotient_that_reads_the_ambient_context_is_noticed(monkeypatch: Patch) -> None:
+    divide_by_the_ambient_context(monkeypatch)
+    assert noticed(samples(), lambda sample: laws.context_matters(sample, Context(2, traps=[])))
+    assert noticed(samples(), lambda sample: laws.context_matters(sample, Context(2, traps=[Inexact])))
+
+
+def test_a_card_that_checks_no_seal_and_recomputes_nothing_is_noticed(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(ScoreCard, "verify", lambda self, _=None: tuple(audit(self.record)))
+    places = st.tuples(samples(), st.integers(0, 10**6))
+    assert noticed(places, lambda one: laws.unnoticed_digit(one[0], one[1], 1))
+
+
+def test_a_rubric_that_loses_its_language_on_the_way_to_another_process_is_noticed(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(Rubric, "__reduce__", lambda self: (Rubric, (self.text.model_copy(update={"language": "zh"}),)))
+    assert noticed(samples(), laws.lost_in_transit)
+
+
+def test_each_way_of_taking_a_wrong_value_is_noticed(monkeypatch: Patch) -> None:
+    rubric = shipped("2023-district")
+    name = next(iter(rubric.inputs))
+    good = {one.name: 0 if one.kind == "count" else False if one.kind == "flag" else 0 for one in rubric.inputs.values()}
+    assert laws.unrefused(rubric, good | {name: True}, {name}) == []
+    with monkeypatch.context() as patch:
+        patch.setattr(tally, "_count", lambda _, value: int(value))
+        assert laws.unrefused(rubric, good | {name: True}, {name}) != []
+    with monkeypatch.context() as patch:
+        patch.setattr(tally, "_whole", lambda one, _: tally._count(one, 1.5))
+        assert laws.unrefused(rubric, good | {name: True}, {name}) != []
+    with monkeypatch.context() as patch:
+        check = Rubric._check
+        patch.setattr(Rubric, "_check", lambda self, given, **more: check(self, given.setdefault("basics.more", None) or given, **more))
+        assert "the caller's tally was changed" in laws.unrefused(rubric, good | {name: True}, {name})
+
+
+@pytest.mark.parametrize(
+    "key", ["base", "rounding", "score", "lost", "contribution", "floor", "ceiling", "raw", "applied", "absorbed", "balance", "total", "parts"]
+)
+def test_a_figure_that_is_wrong_on_paper_is_noticed(key: str) -> None:
+    """The same for the arithmetic on paper: each figure of an item, of a rule and of the head."""
+    rubric = shipped("2023-district")
+    given: Mapping[str, Any] = {one.name: {"count": 2, "flag": True, "number": 1}[one.kind] for one in rubric.inputs.values()}
+    data = json.loads(rubric.score(given).to_json())
+    assert laws.unbalanced(data) == []
+    root, leaf = data["items"][0], next(item for item in data["items"] if item["rules"])
+    holder = next(one for one in (data, root if key in ("floor", "ceiling", "parts") else leaf, leaf["rules"][0]) if key in one)
+    holder[key] = holder[key][1:] if key == "parts" else "50" if key == "ceiling" else "1000"
+    assert laws.unbalanced(data) != []

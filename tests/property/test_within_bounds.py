@@ -1,0 +1,37 @@
+"""Scores keep within what the author wrote."""
+
+import pytest
+from hypothesis import given
+
+from govrubric import RubricError, loads
+from laws import out_of_bounds
+from strategies import Sample, samples
+
+LEAF = """\
+govrubric: 1
+id: t
+title: T
+total: 10
+round: {places: 0, mode: half_up}
+indicators:
+  - {id: a, title: A, weight: 10, BOUND, rules: [{id: r, VERB: 1, per: 例}]}
+"""
+
+
+@given(samples())
+def test_every_score_is_within_floor_and_ceiling_and_never_above_the_weight(sample: Sample) -> None:
+    """Architecture, Laws: “scores within floor and ceiling, never above the weight”."""
+    assert out_of_bounds(sample) == []
+
+
+@pytest.mark.parametrize(("bound", "verb", "cases"), [("ceiling: 3", "deduct", 0), ("floor: 3", "award", 0), ("floor: 12, ceiling: 20", "deduct", 0)])
+def test_a_start_that_is_not_written_is_within_the_bounds_too(bound: str, verb: str, cases: int) -> None:
+    """Language 3: “`floor`, `ceiling`: bounds of the item's score”. Refusing such a rubric would do as well as holding it."""
+    try:
+        rubric = loads(LEAF.replace("BOUND", bound).replace("VERB", verb))
+    except RubricError:
+        return
+    item = rubric.score({"a.r": cases}).items["a"]
+    assert item.floor is not None
+    assert item.ceiling is not None
+    assert item.floor <= item.score <= item.ceiling

@@ -1,0 +1,237 @@
+"""Whatever does not fit is refused by its name, at once, and nothing else is touched."""
+
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from govrubric import Rubric, TallyError, loads
+from govrubric.formula import Input
+from laws import as_shown, named, unrefused
+from strategies import Sample, samples
+
+
+class Whole(int):
+    """A whole number of a kind of its own."""
+
+
+class Loud:
+    """An object whose every answer is an error."""
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError("asked whether it is equal")
+
+    def __repr__(self) -> str:
+        raise RuntimeError("asked what it is")
+
+    __str__ = __repr__
+
+    def __hash__(self) -> int:
+        raise RuntimeError("asked for its hash")
+
+    def __bool__(self) -> bool:
+        raise RuntimeError("asked whether it is true")
+
+
+ODD: tuple[Callable[[], Any], ...] = (
+    lambda: 1.0,
+    lambda: 0.1,
+    lambda: float("nan"),
+    lambda: float("-inf"),
+    lambda: Decimal("NaN"),
+    lambda: Decimal("sNaN"),
+    lambda: Decimal("-Infinity"),
+    lambda: Decimal("1E+999999999"),
+    lambda: Decimal("-1E+999999999"),
+    lambda: Decimal("1E-999999999"),
+    lambda: Fraction(1, 10**30),
+    lambda: 10**400,
+    lambda: 10**5000,
+    lambda: -(10**400),
+    lambda: -1,
+    lambda: "",
+    lambda: "three",
+    lambda: "1e3",
+    lambda: "１",
+    lambda: "１２",
+    lambda: " 1",
+    lambda: "\x1b[31m\r\n\u202e" * 100,
+    lambda: "9" * 10**6,
+    lambda: b"1",
+    lambda: 1 + 0j,
+    lambda: None,
+    list,
+    lambda: [1],
+    lambda: (1,),
+    lambda: {1},
+    object,
+    lambda: int,
+    Loud,
+    lambda: lambda: 1,
+)
+OF_KIND: dict[str, tuple[Callable[[], Any], ...]] = {
+    "count": (lambda: True, lambda: False, lambda: "3", lambda: Decimal(3), Fraction, lambda: 1_000_000_001, lambda: Whole(3)),
+    "flag": (lambda: 0, lambda: 1, lambda: "true", lambda: "是", lambda: Decimal(1), lambda: Whole(1)),
+    "number": (
+        lambda: True,
+        lambda: False,
+        lambda: "-1",
+        lambda: Decimal("-0.1"),
+        lambda: Decimal("0.0000001"),
+        lambda: "0.0000001",
+        lambda: Fraction(1, 3),
+    ),
+}
+
+
+def misfits(one: Input) -> tuple[Callable[[], Any], ...]:
+    """Makers of values that do not fit an input."""
+    more: tuple[Callable[[], Any], ...] = ()
+    if one.kind == "number":
+        over = one.hi + 1
+        more = (lambda: over, lambda: str(over.numerator // over.denominator + 1), lambda: 999_999_999_999, lambda: Decimal(f"1E-{one.places + 1}"))
+        if one.step is not None and one.step > Fraction(1, one.den) and one.hi >= Fraction(1, one.den):
+            more = (*more, lambda: Fraction(1, one.den))
+    return ODD + OF_KIND[one.kind] + more
+
+
+def complete(sample: Sample) -> dict[str, Any]:
+    return {name: sample.plain.get(name, False if one.kind == "flag" else 0) for name, one in sample.rubric.inputs.items()}
+
+
+@given(samples(), st.data())
+def test_a_value_that_does_not_fit_is_refused_by_name_and_nothing_else(sample: Sample, data: st.DataObject) -> None:
+    """Security, Numbers: bool, float, NaN, … “are each refused by name … The caller's dict is never changed.”"""
+    inputs = list(sample.rubric.inputs.values())
+    one = data.draw(st.sampled_from(inputs), label="input")
+    for make in data.draw(st.lists(st.sampled_from(misfits(one)), min_size=3, max_size=6), label="values"):
+        for value in (make(), {"value": make(), "note": "n"}):
+            tally = complete(sample) | {one.name: value}
+            assert unrefused(sample.rubric, tally, {one.name}) == []
+            assert unrefused(sample.rubric, MappingProxyType(tally), {one.name}) == []
+
+
+@given(samples(), st.data())
+def test_all_that_is_wrong_is_named_at_once(sample: Sample, data: st.DataObject) -> None:
+    """`tally.py`: “Every wrong name, kind, range and place of a tally is reported at once.”"""
+    inputs = sample.rubric.inputs
+    wrong = data.draw(st.sets(st.sampled_from(sorted(inputs)), min_size=1, max_size=5), label="wrong")
+    tally = complete(sample) | {name: data.draw(st.sampled_from(misfits(inputs[name])))() for name in sorted(wrong)}
+    assert unrefused(sample.rubric, tally, wrong) == []
+
+
+@given(samples(), st.sampled_from(["nothing", "", ".", "a..b", "值", "x" * 10_000, "\x1b[31m", "__class__"]))
+def test_a_name_that_is_unknown_is_refused(sample: Sample, name: str) -> None:
+    """Language 7: “An unknown name is an error with the nearest known one.”"""
+    assume(name not in sample.rubric.inputs)
+    with pytest.raises(TallyError) as refused:
+        sample.rubric.score(complete(sample) | {name: 0})
+    assert len(refused.value.diagnostics) == 1
+    assert "\x1b" not in str(refused.value)
+
+
+@given(samples())
+def test_what_must_be_given_is_asked_for_by_name(sample: Sample) -> None:
+    """Language 7: “Counts and flags that the tally leaves out are 0 and false …; every other input must be given … `strict` scoring requires all.”"""
+    required = {name for name, one in sample.rubric.inputs.items() if one.kind == "number"}
+    for strict, missing in ((False, required), (True, set(sample.rubric.inputs))):
+        if missing:
+            with pytest.raises(TallyError) as refused:
+                sample.rubric.score({}, strict=strict)
+            assert named(refused.value) == sorted(map(as_shown, missing))
+
+
+FORM = """\
+govrubric: 1
+id: t
+title: T
+total: 10
+round: {places: 2, mode: half_up}
+indicators:
+  - id: a
+    title: A
+    weight: 10
+    start: full
+    rules: [{id: c, deduct: 1, per: 例}, {id: f, deduct: 1}, {id: n, judge: 5, step: 0.5}, {id: l, deduct: {value: 1, note: 2}, per: 例}]
+"""
+GOOD: dict[str, Any] = {"a.c": 0, "a.f": False, "a.n": 5, "a.l.value": 0, "a.l.note": 0}
+
+
+@pytest.fixture(scope="module")
+def rubric() -> Rubric:
+    return loads(FORM)
+
+
+@pytest.mark.parametrize("name", list(GOOD))
+def test_each_misfit_is_refused_in_time(rubric: Rubric, name: str) -> None:
+    """Security, Numbers: “are each refused by name in under 50 ms”."""
+    for number, make in enumerate(misfits(rubric.inputs[name])):
+        tally = GOOD | {name: make()}
+        taken = []
+        for _ in range(3):
+            began = time.perf_counter()
+            with pytest.raises(TallyError):
+                rubric.score(tally)
+            taken.append(time.perf_counter() - began)
+        assert min(taken) < 0.05, number
+        assert unrefused(rubric, tally, {name}) == [], number
+
+
+@pytest.mark.parametrize(
+    "tally",
+    [
+        None,
+        1,
+        "a.c",
+        [],
+        [("a.c", 1)],
+        {("a", "c"): 1},
+        {None: 1},
+        {1: 1},
+        {b"a.c": 1},
+        {"a": None},
+        {"a": 3},
+        {"a.l": 3},
+        {"a.l": {"value": 1, "evidence": []}},
+    ],
+)
+def test_what_is_no_tally_is_refused(rubric: Rubric, tally: Any) -> None:
+    for way in (rubric.score, rubric.total):
+        with pytest.raises(TallyError):
+            way({**GOOD, **tally} if isinstance(tally, dict) else tally)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        {"note": "n"},
+        {"value": 1, "evidence": "e"},
+        {"value": 1, "evidence": [1]},
+        {"value": 1, "evidence": [""]},
+        {"value": 1, "x": 1},
+        {"value": 1, 1: 1},
+        {"value": {"value": 1}},
+    ],
+)
+def test_evidence_that_is_none_is_refused(rubric: Rubric, value: Any) -> None:
+    """Language 2: “Every object may carry `note`. Nothing else is free-form.”"""
+    assert unrefused(rubric, GOOD | {"a.c": value}, {"a.c"}) == []
+
+
+def test_a_tally_that_holds_itself_is_refused(rubric: Rubric) -> None:
+    """Security: “bound everything”."""
+    tally: dict[str, Any] = dict(GOOD)
+    tally["a"] = tally
+    with pytest.raises(TallyError):
+        rubric.score(tally)
+    value: dict[str, Any] = {}
+    value["value"] = value
+    with pytest.raises(TallyError):
+        rubric.score(GOOD | {"a.c": value})

@@ -1,0 +1,82 @@
+"""A small rubric, a tally of it, and how tests speak of findings."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+
+from govrubric import Rubric, RubricError, loads
+from govrubric.diagnostics import Diagnostic
+
+SMALL = """\
+govrubric: 1
+id: small
+title: Small form
+total: 10
+round: {places: 1, mode: half_up}
+indicators:
+  - id: work
+    title: Work
+    weight: 7
+    assessed_by: the office
+    clause: Work counts seven.
+    rules:
+      - {id: late, deduct: 1, clause: A late report costs one point.}
+    items:
+      - id: papers
+        title: Papers
+        weight: 4
+        rules:
+          - {id: missing, deduct: 0.3, per: case, clause: Each missing paper costs 0.3.}
+          - {id: absent, forfeit: all}
+      - id: index
+        title: Index
+        weight: 3
+        out_of: 7
+        rules:
+          - {id: gap, deduct: 1, per: gap}
+  - id: bonus
+    title: Bonus
+    weight: 3
+    rules:
+      - {id: used, award: {city: 1, province: 2}, per: piece}
+      - {id: judged, judge: 1, step: 0.5}
+"""
+
+# Papers: 4 - 5 x 0.3 = 2.5. Index: 7 - 2 = 5 of 7, which counts 5 x 3/7 = 15/7. Work: 2.5 + 15/7 - 1 = 51/14.
+# Bonus: 2 x 1 + 1 x 2 = 4, of which 3 count, and nothing of the 0.5 judged. In all 51/14 + 3 = 93/14, rounded 6.6.
+TALLY: dict[str, Any] = {
+    "work": {"late": True, "papers": {"missing": {"value": 5, "evidence": ["minutes p. 3", "list 7"], "note": "two of them in June"}}},
+    "work.index.gap": 2,
+    "bonus.used": {"city": 2, "province": 1},
+    "bonus.judged": Decimal("0.5"),
+}
+
+
+@cache
+def small() -> Rubric:
+    """The small rubric; one for all tests, since it does not change."""
+    return loads(SMALL, "small.yaml")
+
+
+def refused(kind: type[RubricError], act: Callable[[], object]) -> tuple[Diagnostic, ...]:
+    """The findings with which `act` is refused."""
+    with pytest.raises(RubricError) as caught:
+        act()
+    assert type(caught.value) is kind
+    return caught.value.diagnostics
+
+
+def placed(found: Iterable[Diagnostic]) -> list[tuple[str, int, int]]:
+    """Code, line and column of findings that all have a place."""
+    return [(one.code, one.place.line, one.place.column) for one in found if one.place]
+
+
+def codes(found: Iterable[Diagnostic]) -> list[str]:
+    return [one.code for one in found]
+
+
+def args(one: Diagnostic) -> dict[str, str]:
+    return dict(one.args)

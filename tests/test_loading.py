@@ -1,0 +1,119 @@
+"""Text -> linted rubric, or every diagnostic at once, in file order."""
+
+from pathlib import Path
+
+import pytest
+
+from govrubric import RubricError, check, load, loading, loads, shipped, shipped_names
+from samples import SMALL, TALLY, placed, refused
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "f.yaml"
+    path.write_text(text)
+    return path
+
+
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    (one,) = refused(RubricError, lambda: load(tmp_path / "none.yaml"))
+    assert (one.code, one.place and one.place.file) == ("GR101", str(tmp_path / "none.yaml"))
+
+
+def test_a_file_that_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
+    assert [one.code for one in check(tmp_path)] == ["GR102"]
+
+
+def test_findings_stand_in_file_order_and_name_the_file(tmp_path: Path) -> None:
+    path = written(tmp_path, SMALL.replace("weight: 4", "weight: 5").replace("title: Small form", "title: yes").replace("award:", "awards:"))
+    found = refused(RubricError, lambda: load(path))
+    assert placed(found) == [("GR131", 3, 8), ("GR302", 9, 13), ("GR215", 31, 9)]
+    assert {one.place and one.place.file for one in found} == {str(path)}
+
+
+def test_a_text_is_called_by_the_name_that_is_given() -> None:
+    (one,) = refused(RubricError, lambda: loads("'", "form.yaml"))
+    assert one.where == "form.yaml:1:1"
+
+
+def test_a_text_without_a_name_is_called_text() -> None:
+    (one,) = refused(RubricError, lambda: loads(b"\xff"))
+    assert one.where == "<text>:1:1"
+
+
+def test_a_refused_rubric_speaks_its_own_language() -> None:
+    with pytest.raises(RubricError) as caught:
+        loads(SMALL.replace("id: small", "id: small\nlanguage: zh-CN\nfoo: 1"))
+    assert (caught.value.language, str(caught.value).splitlines()[0]) == ("zh-CN", "<text>:4:1: 错误[GR201]: 此处没有“foo”这个键")
+
+
+@pytest.mark.parametrize("language", ["[zh]", "{a: 1}"])
+def test_a_language_that_is_no_text_is_taken_for_english(language: str) -> None:
+    with pytest.raises(RubricError) as caught:
+        loads(SMALL.replace("id: small", f"id: small\nlanguage: {language}"))
+    assert caught.value.language == "en"
+
+
+def test_a_warning_stops_no_rubric(tmp_path: Path) -> None:
+    path = written(tmp_path, SMALL.replace("title: Small form", "title: Small form # 3"))
+    assert (load(path).title, placed(check(path))) == ("Small form", [("GR130", 3, 19)])
+
+
+def test_a_warning_says_nothing_where_the_value_is_refused() -> None:
+    found = refused(RubricError, lambda: loads(SMALL.replace("total: 10", "total: 1_0")))
+    assert placed(found) == [("GR207", 4, 8)]
+
+
+def test_a_failing_case_stops_no_rubric_but_is_found(tmp_path: Path) -> None:
+    path = written(tmp_path, SMALL + "cases: [{name: a, tally: {bonus.judged: 0}, expect: {total: 9}}]\n")
+    assert (load(path).id, [one.code for one in check(path)]) == ("small", ["GR316"])
+
+
+def test_warnings_and_failing_cases_stand_in_file_order(tmp_path: Path) -> None:
+    text = SMALL.replace("rubric: 1\n", "rubric: 1\ncases: [{name: a, tally: {bonus.judged: 0}, expect: {total: 9}}]\n").replace(
+        "Small form", "Small form # 3"
+    )
+    assert [one.code for one in check(written(tmp_path, text))] == ["GR316", "GR130"]
+
+
+def test_a_lint_of_what_moved_in_a_cut_is_shown_where_it_stood() -> None:
+    """The first rule is cut out, so the others move up; the repeated id is still shown in its place."""
+    text = SMALL.replace("{id: used,", "{id: used, foo: 1, bar: 2}\n      - {id: judged,")
+    found = refused(RubricError, lambda: loads(text))
+    assert placed(found) == [("GR215", 31, 9), ("GR301", 33, 14)]
+    assert [(one.place.line, one.place.column) for one in found[1].related] == [(32, 14)]
+
+
+def test_a_rubric_without_findings_loads_and_scores(tmp_path: Path) -> None:
+    path = written(tmp_path, SMALL)
+    assert (check(path), str(load(path).total(TALLY)), load(path) == loads(SMALL.encode())) == ([], "6.6", True)
+
+
+# What is shipped
+
+
+def test_an_unknown_name_is_refused_with_the_nearest() -> None:
+    with pytest.raises(KeyError, match="no rubric '2023-distrct' is shipped; did you mean '2023-district'"):
+        shipped("2023-distrct")
+
+
+def test_a_name_like_none_is_refused_with_all() -> None:
+    with pytest.raises(KeyError, match="no rubric 'x' is shipped; there are 2023-department, 2023-district"):
+        shipped("x")
+
+
+def test_two_rubrics_are_shipped() -> None:
+    assert shipped_names() == ("2023-department", "2023-district")
+
+
+def test_an_installed_package_reads_its_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "rubrics").mkdir()
+    (tmp_path / "rubrics" / "mine.yaml").write_text(SMALL)
+    monkeypatch.setattr(loading, "__file__", str(tmp_path / "loading.py"))
+    assert (shipped_names(), shipped("mine").id) == (("mine",), "small")
+
+
+def test_a_checkout_reads_the_folder_beside_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "rubrics").mkdir()
+    (tmp_path / "rubrics" / "mine.yaml").write_text(SMALL)
+    monkeypatch.setattr(loading, "__file__", str(tmp_path / "src" / "govrubric" / "loading.py"))
+    assert shipped_names() == ("mine",)

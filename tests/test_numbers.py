@@ -1,0 +1,328 @@
+"""Digits in, digits out, and the six roundings."""
+
+import decimal
+import time
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from govrubric.numbers import ROUNDINGS, Mode, NotANumber, exact, parse, places_of, ratio, shifted, written
+
+
+class Digits(str):
+    """Text of a kind of its own, as the YAML reader makes it."""
+
+    __slots__ = ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "1 ", " 1", "1\n", ".5", "5.", "1e3", "1E3", "1_000", "+1", "--1", "- 1", "-", ".", "0x10", "nan", "inf", "-inf", "１", "1．5",
+        "٣", "1,000", "1.2.3", "1/", "/3", "1/-3", "1/+3", "1 / 3", "1/2/3", "1.5/3", "1/3.0", "½", "true", "%", "−1",
+    ],
+)  # fmt: skip
+def test_text_that_is_no_number_is_refused_for_its_form(text: str) -> None:
+    with pytest.raises(NotANumber) as refused:
+        parse(text)
+    assert refused.value.reason == "form"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1234567890123", "-1234567890123", "0000000000001", "0.1234567", "-0.0000000", "1234567890123.5", "1/1234567890123", "1234567890123/7",
+        "-1234567890123/7", "123456789012345678901234567.5", "1234567890123456789/1234567890123456789", "1/0000000000003",
+    ],
+)  # fmt: skip
+def test_a_number_with_too_many_digits_is_refused(text: str) -> None:
+    with pytest.raises(NotANumber) as refused:
+        parse(text)
+    assert refused.value.reason == "digits"
+
+
+@pytest.mark.parametrize("text", ["1/0", "-1/0", "0/0", "1/000000000000"])
+def test_a_fraction_over_zero_is_refused(text: str) -> None:
+    with pytest.raises(NotANumber) as refused:
+        parse(text)
+    assert refused.value.reason == "zero"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("1" * 100_000, "digits"),
+        ("1." + "0" * 100_000, "digits"),
+        ("1/" + "0" * 100_000, "digits"),
+        ("-" * 100_000, "form"),
+        ("1" * 100_000 + "x", "form"),
+    ],
+    ids=["whole", "places", "fraction", "signs", "letter"],
+)
+def test_a_very_long_text_is_refused_at_once(text: str, reason: str) -> None:
+    began = time.perf_counter()
+    with pytest.raises(NotANumber) as refused:
+        parse(text)
+    assert refused.value.reason == reason
+    assert time.perf_counter() - began < 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "over", "under"),
+    [
+        ("0", 0, 1),
+        ("-0", 0, 1),
+        ("-0.00", 0, 1),
+        ("0.1", 1, 10),
+        ("0.10", 1, 10),
+        ("-2.5", -5, 2),
+        ("007", 7, 1),
+        ("999999999999.999999", 999999999999999999, 1000000),
+        ("-999999999999.999999", -999999999999999999, 1000000),
+        ("1/3", 1, 3),
+        ("2/4", 1, 2),
+        ("-1/3", -1, 3),
+        ("-999999999999/999999999998", -999999999999, 999999999998),
+        ("0/5", 0, 1),
+    ],
+)
+def test_digits_are_read_exactly(text: str, over: int, under: int) -> None:
+    assert parse(text) == Fraction(over, under)
+
+
+def test_a_refusal_says_its_reason_as_text() -> None:
+    assert str(NotANumber("zero")) == "zero"
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (True, "flag"),
+        (False, "flag"),
+        (0.1, "float"),
+        (3.0, "float"),
+        (float("nan"), "float"),
+        (float("inf"), "float"),
+        ("nan", "form"),
+        ("1e3", "form"),
+        (None, "form"),
+        ([], "form"),
+        (1 + 0j, "form"),
+        (10**12, "digits"),
+        (-(10**12), "digits"),
+        (10**4000, "digits"),
+        (Decimal("NaN"), "nan"),
+        (Decimal("-NaN"), "nan"),
+        (Decimal("sNaN"), "nan"),
+        (Decimal("Infinity"), "nan"),
+        (Decimal("-Infinity"), "nan"),
+        (Decimal("1e999999999"), "digits"),
+        (Decimal("-1e999999999"), "digits"),
+        (Decimal("1e-999999999"), "digits"),
+        (Decimal("1e12"), "digits"),
+        (Decimal("1000000000000.0"), "digits"),
+        (Decimal("0.0000001"), "digits"),
+        (Decimal("1.00000010"), "digits"),
+        (Fraction(1, 10**12), "digits"),
+        (Fraction(10**18), "digits"),
+        (Fraction(-(10**18), 7), "digits"),
+    ],
+)
+def test_a_value_that_stands_for_no_exact_number_is_refused(value: object, reason: str) -> None:
+    began = time.perf_counter()
+    with pytest.raises(NotANumber) as refused:
+        exact(value)
+    assert refused.value.reason == reason
+    assert time.perf_counter() - began < 0.05
+
+
+@pytest.mark.parametrize("value", [Fraction(10**12), Fraction(-(10**12)), Fraction(10**17, 7), Fraction(10**17 + 1, 7 * 10**6)], ids=str)
+def test_a_fraction_that_no_text_could_say_is_refused(value: Fraction) -> None:
+    with pytest.raises(NotANumber, match="digits"):
+        exact(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "over", "under"),
+    [
+        (0, 0, 1),
+        (-3, -3, 1),
+        (999999999999, 999999999999, 1),
+        ("0.10", 1, 10),
+        (Digits("1/3"), 1, 3),
+        (Decimal("-0"), 0, 1),
+        (Decimal("0e-999999999"), 0, 1),
+        (Decimal("0e999999999"), 0, 1),
+        (Decimal("2.5000000000"), 5, 2),
+        (Decimal("-12.340"), -617, 50),
+        (Decimal("1e3"), 1000, 1),
+        (Decimal("0.000001"), 1, 1000000),
+        (Decimal("999999999999.999999"), 999999999999999999, 1000000),
+        (Fraction(-2, 6), -1, 3),
+        (Fraction(1, 128), 1, 128),
+        (Fraction(999999999999, 999999999998), 999999999999, 999999999998),
+        (Fraction(999999999999999999, 10**6), 999999999999999999, 10**6),
+    ],
+    ids=repr,
+)
+def test_a_value_is_taken_exactly(value: object, over: int, under: int) -> None:
+    assert exact(value) == Fraction(over, under)
+
+
+@pytest.mark.parametrize(("digits", "over"), [("1." + "0" * 100_000, 1), ("0." + "0" * 1_000_000, 0)], ids=["one", "zero"])
+def test_a_decimal_with_very_many_zeros_is_taken_at_once(digits: str, over: int) -> None:
+    value = Decimal(digits)
+    began = time.perf_counter()
+    assert exact(value) == over
+    assert time.perf_counter() - began < 0.1
+
+
+def test_a_decimal_with_a_million_digits_is_refused_at_once() -> None:
+    value = Decimal("1." + "0" * 1_000_000 + "1")
+    began = time.perf_counter()
+    with pytest.raises(NotANumber, match="digits"):
+        exact(value)
+    assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("number", "places"),
+    [
+        ("0", 0),
+        ("7", 0),
+        ("1/2", 1),
+        ("1/5", 1),
+        ("1/4", 2),
+        ("1/8", 3),
+        ("1/40", 3),
+        ("1/25", 2),
+        ("-3/50", 2),
+        ("1/3", None),
+        ("1/6", None),
+        ("1/7", None),
+    ],
+)
+def test_a_number_needs_so_many_places(number: str, places: int | None) -> None:
+    assert places_of(Fraction(number)) == places
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("0", "0"),
+        ("10", "10"),
+        ("-10", "-10"),
+        ("1/10", "0.1"),
+        ("-1/10", "-0.1"),
+        ("1/1000", "0.001"),
+        ("12/5", "2.4"),
+        ("1/3", "1/3"),
+        ("-2/3", "-2/3"),
+        ("100000000000000000000", "100000000000000000000"),
+        ("1/1024", "0.0009765625"),
+    ],
+)
+def test_a_number_is_written_in_its_digits(number: str, text: str) -> None:
+    assert written(Fraction(number)) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "text"),
+    [("0", 2, "0.00"), ("3", 1, "3.0"), ("-1/2", 2, "-0.50"), ("1/8", 2, "0.125"), ("1/3", 2, "1/3"), ("1/20", 2, "0.05")],
+)
+def test_a_number_is_written_with_at_least_so_many_places(number: str, places: int, text: str) -> None:
+    assert written(Fraction(number), places) == text
+
+
+@pytest.mark.parametrize(
+    ("over", "under", "text"), [(1, 4, "0.25"), (100, 1, "100"), (100, 10, "10"), (-5, 10, "-0.5"), (0, 7, "0"), (3, 3, "1"), (7, 20, "0.35")]
+)
+def test_a_ratio_whose_digits_end_is_a_decimal_with_just_those(over: int, under: int, text: str) -> None:
+    value = ratio(over, under)
+    assert isinstance(value, Decimal)
+    assert str(value) == text
+
+
+@pytest.mark.parametrize(("over", "under", "text"), [(1, 3, "1/3"), (-4, 6, "-2/3"), (10, 7, "10/7")])
+def test_a_ratio_whose_digits_do_not_end_is_a_fraction(over: int, under: int, text: str) -> None:
+    value = ratio(over, under)
+    assert isinstance(value, Fraction)
+    assert str(value) == text
+
+
+def test_a_ratio_with_very_many_digits_is_still_exact() -> None:
+    value = ratio(1, 2**500)
+    assert Fraction(value) == Fraction(1, 2**500)
+
+
+def test_a_ratio_does_not_read_the_ambient_decimal_context() -> None:
+    ratio.cache_clear()
+    with decimal.localcontext(decimal.Context(prec=2, traps=[decimal.Inexact, decimal.Rounded])):
+        value = ratio(123456789, 1000)
+    assert str(value) == "123456.789"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["-1", "-0.01", "0.001", "1.005", "NaN", "-NaN", "sNaN", "Infinity", "-Infinity", "1e999999999", "1e-999999999", "10000000000000000.01"],
+)
+def test_what_is_no_whole_number_of_last_places_shifts_to_minus_one(value: str) -> None:
+    assert shifted(Decimal(value), 2) == -1
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "whole"),
+    [
+        ("0", 2, 0),
+        ("-0", 2, 0),
+        ("0e-99999", 2, 0),
+        ("1.5", 2, 150),
+        ("1.50000", 2, 150),
+        ("87.65", 2, 8765),
+        ("3", 0, 3),
+        ("2E+2", 1, 2000),
+        ("0.000001", 6, 1),
+    ],
+)
+def test_a_decimal_shifts_to_a_whole_number_of_last_places(value: str, places: int, whole: int) -> None:
+    assert shifted(Decimal(value), places) == whole
+
+
+@pytest.mark.parametrize("traps", [[], [decimal.InvalidOperation, decimal.Inexact, decimal.Rounded]], ids=["none", "all"])
+def test_shifting_does_not_read_the_ambient_decimal_context(traps: list[type[decimal.DecimalException]]) -> None:
+    with decimal.localcontext(decimal.Context(prec=1, Emax=1, Emin=-1, traps=traps)):
+        assert shifted(Decimal("87.65"), 2) == 8765
+        assert shifted(Decimal("NaN"), 2) == -1
+
+
+# Every tie, both signs, and what lies next to it: mode, then the results for n/2 and for n/10.
+_HALVES = (-5, -3, -1, 0, 1, 3, 5)
+_TENTHS = (-26, -25, -24, -20, 20, 24, 25, 26)
+_ROUNDED: dict[Mode, tuple[tuple[int, ...], tuple[int, ...]]] = {
+    "half_up": ((-3, -2, -1, 0, 1, 2, 3), (-3, -3, -2, -2, 2, 2, 3, 3)),
+    "half_even": ((-2, -2, 0, 0, 0, 2, 2), (-3, -2, -2, -2, 2, 2, 2, 3)),
+    "down": ((-2, -1, 0, 0, 0, 1, 2), (-2, -2, -2, -2, 2, 2, 2, 2)),
+    "up": ((-3, -2, -1, 0, 1, 2, 3), (-3, -3, -3, -2, 2, 3, 3, 3)),
+    "floor": ((-3, -2, -1, 0, 0, 1, 2), (-3, -3, -3, -2, 2, 2, 2, 2)),
+    "ceiling": ((-2, -1, 0, 0, 1, 2, 3), (-2, -2, -2, -2, 2, 3, 3, 3)),
+}
+
+
+@pytest.mark.parametrize("mode", _ROUNDED)
+def test_a_rounding_does_at_a_tie_what_its_name_says(mode: Mode) -> None:
+    assert tuple(ROUNDINGS[mode](n, 2) for n in _HALVES) == _ROUNDED[mode][0]
+
+
+@pytest.mark.parametrize("mode", _ROUNDED)
+def test_a_rounding_does_beside_a_tie_what_its_name_says(mode: Mode) -> None:
+    assert tuple(ROUNDINGS[mode](n, 10) for n in _TENTHS) == _ROUNDED[mode][1]
+
+
+@pytest.mark.parametrize("mode", _ROUNDED)
+def test_a_rounding_leaves_whole_numbers_alone(mode: Mode) -> None:
+    assert [ROUNDINGS[mode](n, 1) for n in (-2, -1, 0, 1, 2)] == [-2, -1, 0, 1, 2]
+
+
+def test_there_are_six_roundings() -> None:
+    assert set(ROUNDINGS) == {"half_up", "half_even", "down", "up", "floor", "ceiling"}

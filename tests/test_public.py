@@ -1,0 +1,69 @@
+"""The door of the package: its names, which are imported when they are first asked for, and the manual's list of them."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import govrubric
+
+ROOT = Path(__file__).parents[1]
+PUBLIC = [
+    "CardError", "Diagnostic", "ItemScore", "Rubric", "RubricError", "RuleScore", "ScoreCard", "TallyError", "__version__",
+    "check", "load", "loads", "shipped", "shipped_names",
+]  # fmt: skip
+
+
+def run(code: str) -> str:
+    """What a fresh interpreter prints."""
+    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_an_unknown_name_is_refused() -> None:
+    with pytest.raises(AttributeError, match="module 'govrubric' has no attribute 'scores'"):
+        _ = govrubric.scores
+
+
+def test_the_public_names_are_these() -> None:
+    assert govrubric.__all__ == PUBLIC
+
+
+def test_the_manual_lists_the_public_names_and_no_others() -> None:
+    page = (ROOT / "docs" / "api.md").read_text("utf-8")
+    listed = re.findall(r"^::: govrubric\.(\w+)", page, re.MULTILINE) + re.findall(r"`govrubric\.(__\w+__)`", page)
+    assert sorted(listed) == sorted(PUBLIC)
+
+
+def test_dir_shows_the_public_names() -> None:
+    assert set(PUBLIC) == set(dir(govrubric))
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_name_is_there_when_it_is_asked_for(name: str) -> None:
+    assert run(f"import govrubric; print(govrubric.{name} is not None)") == "True"
+
+
+@pytest.mark.parametrize("name", [name for name in PUBLIC if name != "__version__"])
+def test_a_public_name_is_known_as_its_own(name: str) -> None:
+    assert getattr(govrubric, name).__name__ == name
+    assert getattr(govrubric, name).__doc__
+
+
+@pytest.mark.parametrize("library", ["pydantic", "ruamel", "click", "govrubric.model"])
+def test_importing_the_package_imports_nothing_heavy(library: str) -> None:
+    assert run(f"import sys, govrubric; dir(govrubric); print({library!r} in sys.modules)") == "False"
+
+
+def test_a_name_asked_for_once_is_kept() -> None:
+    assert run("import govrubric; govrubric.load; print('load' in vars(govrubric))") == "True"
+
+
+def test_a_star_import_gives_the_public_names() -> None:
+    names = run("names = set(globals()); from govrubric import *; print(*sorted(set(globals()) - names - {'names'}))")
+    assert names.split() == PUBLIC
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert (Path(govrubric.__file__).parent / "py.typed").exists()

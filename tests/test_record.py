@@ -1,0 +1,222 @@
+"""Record <-> plain data: the card's written form, format 1, whose first misfit is refused by its place."""
+
+import copy
+import json
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from govrubric import CardError, loads, record
+from samples import SMALL, TALLY, args, codes, refused, small
+
+Change = Callable[[dict[str, Any]], object]
+
+
+def written() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(json.dumps(small().score(TALLY, unit="u1", name="First").to_dict()))
+    return data
+
+
+def put(*path: str | int, value: object) -> Change:
+    def change(data: dict[str, Any]) -> None:
+        inner: Any = data
+        for key in path[:-1]:
+            inner = inner[key]
+        inner[path[-1]] = value
+
+    return change
+
+
+def drop(*path: str | int) -> Change:
+    def change(data: dict[str, Any]) -> None:
+        inner: Any = data
+        for key in path[:-1]:
+            inner = inner[key]
+        del inner[path[-1]]
+
+    return change
+
+
+def misfit(data: object) -> tuple[str, str]:
+    (one,) = refused(CardError, lambda: record.from_dict(data, "card.json"))
+    assert (one.code, one.place and one.place.file) == ("GR701", "card.json")
+    return args(one)["at"], args(one)["wanted"]
+
+
+@pytest.mark.parametrize("data", [None, [], "card", 1, {}, {"cards": []}])
+def test_what_is_no_card_is_refused(data: object) -> None:
+    assert misfit(data) == ("card", "present")
+
+
+@pytest.mark.parametrize(
+    ("change", "at", "wanted"),
+    [
+        (put("card", value=2), "card", "1"),
+        (put("card", value=True), "card", "int"),
+        (put("card", value="1"), "card", "int"),
+        (put("language_version", value=2), "language_version", "1"),
+        (drop("language_version"), "language_version", "present"),
+        (put("rubric", value="small"), "rubric", "dict"),
+        (drop("rubric", "digest"), "rubric.digest", "present"),
+        (put("rubric", "title", value=None), "rubric.title", "str"),
+        (put("engine_version", value=1), "engine_version", "str"),
+        (put("maximum", value=10), "maximum", "str"),
+        (put("unit", value=1), "unit", "str/NoneType"),
+        (drop("name"), "name", "present"),
+        (put("items", value={}), "items", "list"),
+        (put("items", value=[]), "items[0]", "path ''"),
+        (put("items", 0, "path", value="x"), "items[0]", "path ''"),
+        (put("items", 0, "contribution", value="1/3"), "items[0]", "path ''"),
+        (put("items", 1, value="work"), "items[1].weight", "present"),
+        (put("items", 1, "weight", value="0"), "items[1].out_of", "> 0"),
+        (put("items", 1, "out_of", value="-1"), "items[1].out_of", "> 0"),
+        (put("items", 1, "floor", value=0), "items[1].floor", "str/NoneType"),
+        (put("items", 1, "parts", value="work"), "items[1].parts", "list"),
+        (put("items", 1, "parts", value=[1]), "items[1].parts", "[str]"),
+        (put("items", 1, "clause", value=1), "items[1].clause", "str/NoneType"),
+        (put("items", 1, "rules", 0, "sentence", value=None), "items[1].rules[0].sentence", "str"),
+        (put("items", 1, "rules", 0, "raw", value=None), "items[1].rules[0].raw", "str"),
+        (put("inputs", 0, value=[]), "inputs[0].kind", "present"),
+        (put("inputs", 0, "kind", value="choice"), "inputs[0].kind", "count/flag/number"),
+        (put("inputs", 0, "value", value=1), "inputs[0].value", "bool"),
+        (put("inputs", 1, "value", value=True), "inputs[1].value", "str"),
+        (put("inputs", 1, "value", value="1.5"), "inputs[1].value", "count"),
+        (put("inputs", 1, "value", value="-1"), "inputs[1].value", "count"),
+        (put("inputs", 1, "value", value="1000000001"), "inputs[1].value", "count"),
+        (put("inputs", 1, "assumed", value=0), "inputs[1].assumed", "bool"),
+        (put("inputs", 1, "evidence", value=[None]), "inputs[1].evidence", "[str]"),
+        (put("inputs", 1, "note", value=[]), "inputs[1].note", "str/NoneType"),
+    ],
+)
+def test_the_first_misfit_is_refused_by_its_place(change: Change, at: str, wanted: str) -> None:
+    data = written()
+    change(data)
+    assert misfit(data) == (at, wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("", "0.0"),
+        ("x", "0.0"),
+        ("-", "0.0"),
+        ("--1", "0.0"),
+        ("+1", "0.0"),
+        ("1e3", "0.0"),
+        ("1/0", "0.0"),
+        ("1/-2", "0.0"),
+        ("１", "0.0"),
+        ("²", "0.0"),
+        (" 1", "0.0"),
+        ("1_0", "0.0"),
+        ("NaN", "0.0"),
+        ("9" * 4001, "0.0"),
+        ("2.0", "2"),
+        ("02", "2"),
+        ("2/4", "0.5"),
+        (".5", "0.5"),
+        ("-0", "0"),
+    ],
+)
+def test_a_number_is_taken_in_its_one_form_alone(text: str, wanted: str) -> None:
+    data = written()
+    data["maximum"] = text
+    assert misfit(data) == ("maximum", wanted)
+
+
+def test_a_card_that_is_no_tree_is_refused() -> None:
+    data = written()
+    del data["items"][4]
+    (one,) = refused(CardError, lambda: record.from_dict(data))
+    assert (one.code, args(one)) == ("GR703", {"missing": "bonus, bonus.judged, bonus.used.city, bonus.used.province"})
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("-1.5", Fraction(-3, 2)), ("15/7", Fraction(15, 7)), ("-1/3", Fraction(-1, 3)), ("9" * 4000, Fraction(10**4000 - 1))]
+)
+def test_numbers_may_be_longer_than_those_of_authors(text: str, value: Fraction) -> None:
+    data = written()
+    data["maximum"] = text
+    assert record.from_dict(data).header.maximum == value
+
+
+def test_a_record_survives_being_written_down() -> None:
+    made = small().score(TALLY, unit="u1", name="First").record
+    again = record.from_dict(record.to_dict(made))
+    assert record.to_dict(again) == record.to_dict(made)
+
+
+def test_bounds_that_are_none_survive_being_written_down() -> None:
+    free = loads(SMALL.replace("    weight: 3\n    rules:\n", "    weight: 3\n    floor: none\n    rules:\n"))
+    data = free.score({"bonus.judged": 0}).to_dict()
+    assert (data["items"][4]["floor"], record.from_dict(data).items[4].floor) == (None, None)
+
+
+# Text
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [("", "GR640", 1, 1), ("{", "GR640", 1, 2), ('{"a": 1,\n}', "GR640", 2, 1), ("[1,]", "GR640", 1, 4), ("unit: u1", "GR640", 1, 1)],
+)
+def test_what_is_no_json_is_refused_where_it_broke(text: str, code: str, line: int, column: int) -> None:
+    (one,) = refused(CardError, lambda: record.parse(text, "card.json"))
+    assert (one.code, one.where) == (code, f"card.json:{line}:{column}")
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "9" * 5000])
+def test_what_json_cannot_hold_is_refused(text: str) -> None:
+    assert codes(refused(CardError, lambda: record.parse(text))) == ["GR640"]
+
+
+def test_a_text_of_more_than_eight_mebibytes_is_refused() -> None:
+    (one,) = refused(CardError, lambda: record.parse(" " * 8_388_609))
+    assert (one.code, args(one)) == ("GR103", {"limit": "8388608"})
+
+
+@pytest.mark.parametrize(("text", "key"), [('{"a": 1, "b": 2, "a": 1}', "a"), ('{"x": [{"total": "1", "total": "2"}]}', "total")])
+def test_a_key_given_twice_is_refused(text: str, key: str) -> None:
+    (one,) = refused(CardError, lambda: record.parse(text))
+    assert (one.code, args(one)) == ("GR641", {"key": key})
+
+
+def test_json_is_read() -> None:
+    assert record.parse('{"a": [1, "x", null]}') == {"a": [1, "x", None]}
+
+
+# Seals and differences
+
+
+def test_a_seal_is_the_hash_of_the_shortest_json() -> None:
+    # printf '{"a":[],"b":"分"}' | sha256sum
+    assert record.seal({"b": "分", "a": []}) == "sha256:6b4acc0337fc53e0e004887feeb70abdbcae1309de9887daaa959ae9aa643554"
+
+
+def test_text_that_is_no_unicode_can_be_sealed() -> None:
+    assert record.seal("\ud800") != record.seal("\ud801")
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed", "expected"),
+    [
+        ({"a": 1}, {"a": 2}, [(("a",), "1", "2")]),
+        ({"a": 1, "b": 2}, {"a": 1}, [(("b",), "2", "null")]),
+        ({}, {"a": [1]}, [(("a",), "null", "[1]")]),
+        ([1, [2, 3]], [1, [2, 4]], [((1, 1), "3", "4")]),
+        ([1], [1, 2], [((), "[1]", "[1, 2]")]),
+        ({"a": True}, {"a": 1}, [(("a",), "true", "1")]),
+        ({"a": "x" * 90}, {"a": None}, [(("a",), '"' + "x" * 38 + "…", "null")]),
+        ({"a": [1, {"b": "c"}]}, {"a": [1, {"b": "c"}]}, []),
+    ],
+)
+def test_differences_are_shown_by_their_place(stated: object, computed: object, expected: list[tuple[Any, ...]]) -> None:
+    assert record.differences(stated, computed) == expected
+
+
+def test_plain_data_is_read_and_not_kept() -> None:
+    data = written()
+    before = copy.deepcopy(data)
+    record.from_dict(data)
+    assert data == before

@@ -1,0 +1,163 @@
+"""The one object that users hold: immutable, equal by meaning, scoring exactly."""
+
+import copy
+import pickle
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from govrubric import Rubric, RubricError, TallyError, loads
+from making import item, leaf, text
+
+OFF = {"id": "off", "deduct": Decimal("0.1"), "per": "例"}
+OF = text(item("a", 6, rules=[OFF]), item("b", 4, rules=[{"id": "judged", "judge": 4}]), language="zh")
+RUBRIC = Rubric(OF)
+
+
+def test_a_rubric_that_does_not_fit_together_is_refused_with_every_finding() -> None:
+    with pytest.raises(RubricError) as refused:
+        Rubric(text(item("a", 5, rules=[OFF]), item("a", 4), language="zh-CN"))
+    assert [(one.code, one.path, one.place) for one in refused.value.diagnostics] == [
+        ("GR301", ("indicators", 1, "id"), None),
+        ("GR302", ("total",), None),
+        ("GR303", ("indicators", 1, "id"), None),
+    ]
+    assert refused.value.language == "zh-CN"
+    assert "5 + 4" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda: setattr(RUBRIC, "text", None), lambda: setattr(RUBRIC, "new", 1), lambda: delattr(RUBRIC, "text")],
+    ids=["set", "new", "delete"],
+)
+def test_a_rubric_does_not_change(change: Callable[[], None]) -> None:
+    with pytest.raises(AttributeError, match="a rubric does not change"):
+        change()
+
+
+def test_what_a_rubric_gives_away_does_not_change_it() -> None:
+    assert isinstance(RUBRIC.inputs, MappingProxyType)
+    assert type(RUBRIC.plan.items) is tuple
+
+
+def test_a_rubric_has_id_title_and_a_short_name_for_programmers() -> None:
+    assert (RUBRIC.id, RUBRIC.title) == ("t", "T")
+    assert repr(RUBRIC) == f"<Rubric t {RUBRIC.digest[:19]}>"
+    assert len(RUBRIC.digest) == len("sha256:") + 64
+
+
+def test_the_digest_of_a_rubric_is_that_of_its_text() -> None:
+    assert Rubric(leaf({"id": "r", "deduct": 1})).to_text() == (
+        'govrubric: 1\nid: t\ntitle: "T"\ntotal: 10\nround:\n places: 2\n mode: half_up\n'
+        'indicators:\n - id: a\n   title: "A"\n   weight: 10\n   rules:\n    - id: r\n      deduct: 1\n'
+    )
+    # sha256sum of the text above
+    assert Rubric(leaf({"id": "r", "deduct": 1})).digest == "sha256:249449293bd227370763bbdc6cf95912e9880399fd19499c643cee8f0b725fef"
+
+
+def test_rubrics_are_equal_when_they_mean_the_same() -> None:
+    same = loads(RUBRIC.to_text().replace("deduct: 0.1", "deduct: 0.10 # a comment"))
+    assert same == RUBRIC
+    assert hash(same) == hash(RUBRIC)
+    assert Rubric(leaf(OFF)) != RUBRIC
+    assert RUBRIC != OF
+
+
+@pytest.mark.parametrize("again", [lambda one: pickle.loads(pickle.dumps(one)), copy.copy, copy.deepcopy], ids=["pickle", "copy", "deepcopy"])
+def test_a_rubric_survives_pickling(again: Callable[[Rubric], Rubric]) -> None:
+    made = again(RUBRIC)
+    assert made == RUBRIC
+    assert made.total({"a.off": 3, "b.judged": 2}) == Decimal("7.7")
+
+
+def test_an_item_is_found_by_its_path() -> None:
+    assert (str(RUBRIC.item("a").full), RUBRIC.item("").parts) == ("6", ("a", "b"))
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("zzz", "no item 'zzz'"), ("aa", "no item 'aa'; did you mean 'a'?"), ("x.b", "no item 'x.b'; did you mean 'b'?")]
+)
+def test_an_unknown_item_is_refused_with_the_nearest(path: str, words: str) -> None:
+    with pytest.raises(KeyError) as refused:
+        RUBRIC.item(path)
+    assert refused.value.args == (words,)
+
+
+def test_the_inputs_are_listed_in_file_order() -> None:
+    assert [(name, one.kind, one.unit, one.places) for name, one in RUBRIC.inputs.items()] == [
+        ("a.off", "count", "例", 0),
+        ("b.judged", "number", None, 2),
+    ]
+
+
+@pytest.mark.parametrize(("field", "value"), [("unit", 1), ("name", b"x"), ("unit", True)])
+def test_a_label_that_is_no_text_is_refused(field: str, value: Any) -> None:
+    with pytest.raises(TypeError, match=f"{field} is text, not {type(value).__name__}"):
+        RUBRIC.score({"b.judged": 1}, **{field: value})
+
+
+@pytest.mark.parametrize("score", [RUBRIC.score, RUBRIC.total], ids=["score", "total"])
+@pytest.mark.parametrize(
+    ("tally", "codes"),
+    [
+        ({}, ["GR602"]),
+        ({"b.judged": 5}, ["GR607"]),
+        ({"b.judged": 1.5}, ["GR606"]),
+        ({"b.judged": 1, "a.of": 1}, ["GR601"]),
+        ({"b.judged": 1, "b": {"judged": 1}}, ["GR610"]),
+        ({"a.off": True}, ["GR603", "GR602"]),
+        ([("b.judged", 1)], ["GR613"]),
+        (None, ["GR613"]),
+    ],
+)
+def test_a_wrong_tally_is_refused_with_every_finding(score: Callable[[Any], object], tally: Any, codes: list[str]) -> None:
+    with pytest.raises(TallyError) as refused:
+        score(tally)
+    assert [one.code for one in refused.value.diagnostics] == codes
+    assert refused.value.language == "zh"
+
+
+@pytest.mark.parametrize(
+    "tally",
+    [
+        {"a.off": 3, "b.judged": 2},
+        {"a": {"off": 3}, "b": {"judged": "2.0"}},
+        {"b": {"judged": {"value": Decimal(2), "evidence": ["第3页"]}}, "a.off": {"value": 3, "note": "x"}},
+        MappingProxyType({"a.off": 3, "b.judged": 2}),
+    ],
+    ids=["dotted", "nested", "with evidence", "no dict"],
+)
+def test_a_tally_may_be_written_in_several_ways(tally: Any) -> None:
+    # 6 - 3 × 0.1 = 5.7, and 2 judged.
+    assert str(RUBRIC.score(tally).total) == "7.7"
+    assert str(RUBRIC.total(tally)) == "7.7"
+
+
+@pytest.mark.parametrize(("tally", "assumed"), [({"b.judged": 2}, ("a.off",)), ({"a.off": 0, "b.judged": 2}, ()), ({"b": {"judged": 2}}, ("a.off",))])
+def test_what_the_tally_leaves_out_is_said_on_the_card(tally: dict[str, Any], assumed: tuple[str, ...]) -> None:
+    assert RUBRIC.score(tally).assumed == assumed
+
+
+def test_strict_scoring_wants_everything() -> None:
+    with pytest.raises(TallyError, match="GR602"):
+        RUBRIC.score({"b.judged": 2}, strict=True)
+    assert RUBRIC.score({"a.off": 0, "b.judged": 2}, strict=True).assumed == ()
+
+
+def test_the_unit_and_its_name_stand_on_the_card() -> None:
+    card = RUBRIC.score({"b.judged": 2}, unit="330102", name="上城区")
+    assert (card.unit, card.name) == ("330102", "上城区")
+    assert (RUBRIC.score({"b.judged": 2}).unit, RUBRIC.score({"b.judged": 2}).name) == (None, None)
+
+
+def test_one_rubric_serves_many_threads() -> None:
+    fresh = Rubric(OF)
+    with ThreadPoolExecutor(8) as pool:
+        totals = list(pool.map(lambda n: str(fresh.total({"a.off": n, "b.judged": 0})), range(60)))
+    assert totals[:3] == ["6", "5.9", "5.8"]
+    assert totals[-1] == "0.1"

@@ -1,0 +1,77 @@
+"""The verbs together: which there are, how a rule's verb is known, and what every verb owes."""
+
+import inspect
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from govrubric.rules import VERBS, AnyRule
+from govrubric.rules._rule import Rule
+from govrubric.rules.award import Award
+from govrubric.rules.deduct import Deduct
+from making import number, rule
+
+ANY: TypeAdapter[Rule] = TypeAdapter(AnyRule)
+
+
+@pytest.mark.parametrize("value", [{"id": "r"}, {"id": "r", "deduct": 1, "award": 1}, {"id": "r", "fine": 1}, 5, None, [], "deduct"])
+def test_a_rule_without_one_verb_is_refused(value: object) -> None:
+    with pytest.raises(ValidationError) as refused:
+        ANY.validate_python(value)
+    assert refused.value.errors()[0]["type"] == "union_tag_not_found"
+
+
+@pytest.mark.parametrize(
+    ("fields", "verb"),
+    [({"deduct": 1}, "deduct"), ({"award": 1}, "award"), ({"judge": 1}, "judge"), ({"convert": 1}, "convert"), ({"forfeit": "all"}, "forfeit")],
+)
+def test_a_rule_is_known_by_its_verb(fields: dict[str, Any], verb: str) -> None:
+    taken = ANY.validate_python({"id": "r", **fields})
+    assert type(taken) is VERBS[verb]
+
+
+def test_a_rule_made_in_python_is_taken_as_it_is() -> None:
+    made = rule(Deduct, deduct=1)
+    assert ANY.validate_python(made) is made
+
+
+def test_there_are_five_verbs() -> None:
+    assert sorted(VERBS) == ["award", "convert", "deduct", "forfeit", "judge"]
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS))
+def test_a_verb_is_named_as_its_field_and_module_are(verb: str) -> None:
+    kind = VERBS[verb]
+    assert kind.verb == verb
+    assert kind.model_fields[verb].is_required()
+    assert kind.__module__ == f"govrubric.rules.{verb}"
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS))
+def test_a_verbs_docstring_is_its_page_in_the_manual(verb: str) -> None:
+    page = inspect.getdoc(inspect.getmodule(VERBS[verb])) or ""
+    assert page.startswith(f"`{verb}`: ")
+    assert [line for line in page.splitlines()[1:] if line and not line.startswith(" ")] == ["What it does", "Why", "Example", "Source"]
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS))
+def test_only_a_whole_verb_can_be_made(verb: str) -> None:
+    assert not VERBS[verb].__abstractmethods__
+
+
+def test_a_verb_that_owes_something_cannot_be_made() -> None:
+    class Half(Rule):
+        verb = "half"
+
+    with pytest.raises(TypeError, match="abstract"):
+        Half.model_validate({"id": "r"})
+
+
+def test_a_cap_holds_what_is_given_and_what_is_taken() -> None:
+    made = rule(Award, award=1, per="件", at_most=2)
+    formula = made.raw(made.inputs("r"), number(10))
+    assert (str(formula.lo), str(formula.hi)) == ("0", "2")
+    off = rule(Deduct, deduct=1, per="件", at_most=2)
+    formula = off.raw(off.inputs("r"), number(10))
+    assert (str(formula.lo), str(formula.hi)) == ("-2", "0")

@@ -1,0 +1,223 @@
+"""The generated functions: what they take at once, what they leave to the long way, and that both come to the same."""
+
+import decimal
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from govrubric.model import RubricText
+from govrubric.plan import make
+from govrubric.rubric import Rubric
+from govrubric.score import Functions
+from making import item, leaf, number, text
+
+OF = text(
+    item("a", 6, start="full", rules=[{"id": "off", "deduct": Decimal("0.5"), "per": "例"}, {"id": "add", "award": 1, "per": "件"}, {"id": "lost", "forfeit": "all"}]),
+    item("b", 4, rules=[{"id": "judged", "judge": 3, "places": 1, "step": Decimal("0.5")}, {"id": "conv", "convert": number("100/3"), "at_most": 1}]),
+)  # fmt: skip
+RUN = Functions(make(OF))
+RIGHT: dict[str, Any] = {"a.off": 3, "a.add": 1, "a.lost": False, "b.judged": Decimal("2.5"), "b.conv": 20}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"x": 1},
+        {5: 1},
+        {"a": {"off": 1}},
+        {"a.off": -1},
+        {"a.off": 1_000_000_001},
+        {"a.off": 10**400},
+        {"a.off": True},
+        {"a.off": 1.0},
+        {"a.off": "1"},
+        {"a.off": Decimal(1)},
+        {"a.off": None},
+        {"a.off": {"value": 1}},
+        {"a.lost": 1},
+        {"a.lost": "true"},
+        {"a.lost": None},
+        {"b.judged": None},
+        {"b.judged": 2.5},
+        {"b.judged": "2.5"},
+        {"b.judged": True},
+        {"b.judged": -1},
+        {"b.judged": 4},
+        {"b.judged": 10**400},
+        {"b.judged": Decimal("3.5")},
+        {"b.judged": Decimal("0.3")},
+        {"b.judged": Decimal("0.55")},
+        {"b.judged": Decimal("NaN")},
+        {"b.judged": Decimal("sNaN")},
+        {"b.judged": Decimal("Infinity")},
+        {"b.judged": Decimal("1e999999999")},
+        {"b.judged": Fraction(5, 2)},
+        {"b.conv": Decimal("33.34")},
+        {"b.conv": 34},
+    ],
+    ids=lambda wrong: str(next(iter(wrong.items())))[:40],
+)
+def test_what_is_not_plainly_right_goes_the_long_way(wrong: dict[Any, Any]) -> None:
+    assert RUN.read_trace({**RIGHT, **wrong}) is None
+    assert RUN.read_total({**RIGHT, **wrong}) is None
+
+
+@pytest.mark.parametrize("left_out", ["b.judged", "b.conv"])
+def test_a_number_that_is_left_out_goes_the_long_way(left_out: str) -> None:
+    tally = {name: value for name, value in RIGHT.items() if name != left_out}
+    assert RUN.read_trace(tally) is None
+    assert RUN.read_total(tally) is None
+
+
+def test_a_wrong_value_is_never_taken_because_an_input_is_missing() -> None:
+    assert RUN.read_total({"unknown": 1, "b.judged": 1}) is None
+
+
+def test_what_is_right_is_taken_at_once() -> None:
+    # a: 6 + 1 held at 6, - 1.5 = 4.5; b: 2.5 + 20 × 4 ÷ 33.33… = 2.4, capped at 1, = 3.5; together 8.
+    done = RUN.read_trace(RIGHT)
+    assert done is not None
+    assert done[0] == (3, 1, 0, 25, 2000)
+    assert Fraction(done[1][0], make(OF).lines[":contribution"].den) == 8
+    assert RUN.read_total(RIGHT) == done[1][:1]
+
+
+@pytest.mark.parametrize(
+    ("given", "whole"),
+    [
+        ({"a.off": 0}, (0, 1, 0, 25, 2000)),
+        ({"a.off": 1_000_000_000}, (1_000_000_000, 1, 0, 25, 2000)),
+        ({"a.lost": True}, (3, 1, 1, 25, 2000)),
+        ({"b.judged": 0}, (3, 1, 0, 0, 2000)),
+        ({"b.judged": 3}, (3, 1, 0, 30, 2000)),
+        ({"b.judged": Decimal("-0")}, (3, 1, 0, 0, 2000)),
+        ({"b.judged": Decimal("2.50000")}, (3, 1, 0, 25, 2000)),
+        ({"b.conv": Decimal("33.33")}, (3, 1, 0, 25, 3333)),
+    ],
+)
+def test_the_ends_of_every_range_are_taken(given: dict[str, Any], whole: tuple[int, ...]) -> None:
+    done = RUN.read_trace({**RIGHT, **given})
+    assert done is not None
+    assert done[0] == whole
+
+
+def test_counts_and_flags_that_are_left_out_are_zero_and_false() -> None:
+    done = RUN.read_trace({"b.judged": 1, "b.conv": 0})
+    assert done is not None
+    assert done[0] == (0, 0, 0, 10, 0)
+
+
+def test_the_order_of_a_tally_changes_nothing() -> None:
+    assert RUN.read_trace(dict(reversed(RIGHT.items()))) == RUN.read_trace(RIGHT)
+
+
+def test_a_tally_is_never_changed() -> None:
+    tally = {"b.judged": 1, "b.conv": 0}
+    RUN.read_trace(tally)
+    assert tally == {"b.judged": 1, "b.conv": 0}
+
+
+def test_the_short_way_and_the_long_way_come_to_the_same() -> None:
+    done = RUN.read_trace(RIGHT)
+    assert done is not None
+    assert RUN.trace(*done[0]) == done[1]
+    assert RUN.total(*done[0]) == RUN.read_total(RIGHT)
+
+
+def test_the_lines_that_a_card_shows_follow_from_those_it_keeps() -> None:
+    done = RUN.read_trace(RIGHT)
+    assert done is not None
+    # Base, rounding, score, lost, contribution of the root, then of `a` and its rules: raw, applied, absorbed, after.
+    shown = RUN.derive(*done[0], *done[1])
+    plan = make(OF)
+    named = ["", "a", "b"]
+    assert len(shown) == 5 * len(named) + 4 * 5
+    assert Fraction(shown[2], plan.lines[":score"].den) == 8
+    assert Fraction(shown[7], plan.lines["a:score"].den) == Fraction("4.5")
+    assert [
+        Fraction(whole, plan.lines[f"a.add:{what}"].den) for whole, what in zip(shown[10:14], ("raw", "applied", "absorbed", "after"), strict=True)
+    ] == [1, 0, 1, 6]
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [[{"id": "n", "deduct": 1, "per": "例"}], [{"id": "f", "deduct": 1}], [{"id": "j", "judge": 10}], [{"id": "c", "convert": 7, "places": 0}]],
+    ids=["count", "flag", "judge", "convert"],
+)
+def test_a_rubric_with_one_input_is_read_too(rules: list[dict[str, Any]]) -> None:
+    run = Functions(make(leaf(*rules)))
+    given = {"count": 1, "flag": True, "number": 1}[make(leaf(*rules)).inputs[0].kind]
+    assert run.read_total({run.plan.inputs[0].name: given}) is not None
+    assert run.read_total({"x": given}) is None
+
+
+def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.MonkeyPatch) -> None:
+    from govrubric import score
+
+    texts: list[str] = []
+
+    def built(source: str, names: dict[str, object]) -> Callable[..., Any]:
+        texts.append(source)
+        return lambda: names
+
+    monkeypatch.setattr(score, "build", built)
+    run = Functions(
+        make(
+            text(
+                item(
+                    "__import__"[2:-2],
+                    10,
+                    start="full",
+                    rules=[{"id": "if", "deduct": {"lambda": 1, "i0": 2}, "per": "', 1); ("}, {"id": "v0", "judge": 1}],
+                )
+            )
+        )
+    )
+    for function in (run.trace, run.total, run.read_trace, run.read_total, run.derive):
+        assert callable(function)
+    ours = {"def", "made", "return", "if", "else", "elif", "or", "not", "is", "for", "tally", "given", "defaults", "counts", "map", "type", "int", "bool", "Decimal",
+            "shifted", "min", "max", "len", "values", "count", "None", "half_up"}  # fmt: skip
+    for source in texts:
+        assert {word for word in re.findall(r"[A-Za-z_]\w*", source) if not re.fullmatch(r"[itvk][0-9]+", word)} <= ours
+        assert source.isascii()
+        assert not re.search("['\"\\\\]", source)
+    assert len(texts) == 5
+
+
+@pytest.mark.parametrize("traps", [[], [decimal.Inexact, decimal.Rounded, decimal.FloatOperation]], ids=["lax", "strict"])
+def test_no_score_depends_on_the_decimal_context(traps: list[type[decimal.DecimalException]]) -> None:
+    rubric = Rubric(OF)
+    with decimal.localcontext(decimal.Context(prec=1, rounding=decimal.ROUND_UP, Emax=2, Emin=-2, traps=traps)):
+        card = rubric.score(RIGHT)
+        assert str(card.total) == "8"
+        assert str(rubric.total({**RIGHT, "b.judged": "2.5"})) == "8"
+        assert str(card.items["a"].lost) == "1.5"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"id": "r", "award": {f"l{index}": 1 for index in range(150)}, "per": "件", "take": "highest"},
+        {"id": "r", "award": [1] * 5000, "per": "件"},
+        {"id": "r", "deduct": {f"l{index}": 1 for index in range(2000)}, "per": "件"},
+    ],
+    ids=["150 levels, the highest", "5000 steps", "2000 levels"],
+)
+def test_a_rubric_that_loads_can_be_scored_however_long_a_rule_is(rule: dict[str, Any]) -> None:
+    rubric: RubricText = leaf(rule)
+    assert Rubric(rubric).total({}) in (0, 10)
+
+
+def test_a_rubric_whose_denominators_grow_can_be_shown() -> None:
+    scale = 2**39
+    inner = item("x", 1, rules=[{"id": "r", "award": 1, "per": "件"}])
+    for _ in range(8):
+        inner = item("x", 1, out_of=scale, items=[inner, item("y", scale - 1, rules=[{"id": "r", "award": 1, "per": "件"}])])
+    rubric = Rubric(text({**inner, "weight": 10}))
+    card = rubric.score({"x" + ".x" * 8 + ".r": 1})
+    assert card.total == 0
+    assert card.verify(rubric) == ()

@@ -1,0 +1,181 @@
+"""A finding of our own for everything that pydantic refuses; what is broken is cut out, the rest is judged."""
+
+import pytest
+
+from govrubric import RubricError, loads, shape
+from govrubric.diagnostics import Diagnostic
+from govrubric.yamltext import parse
+from samples import args, placed, refused
+
+HEAD = "govrubric: 1\nid: small\ntitle: Small\ntotal: 4\nround: {places: 2, mode: half_up}\n"
+ITEM = "  - {id: work, title: Work, weight: 4, rules: [{id: late, deduct: 1}]}\n"
+
+
+def found(text: str) -> tuple[Diagnostic, ...]:
+    return refused(RubricError, lambda: loads(text, "f.yaml"))
+
+
+def of_item(fields: str) -> Diagnostic:
+    """The one finding about an item, which stands on line 7 behind `  - `."""
+    (one,) = found(f"{HEAD}indicators:\n  - {{id: work, {fields}}}\n")
+    assert one.place is not None
+    assert one.place.line == 7
+    return one
+
+
+def of_rule(fields: str) -> Diagnostic:
+    """The one finding about a rule; its brace opens in column 14 of line 8."""
+    (one,) = found(f"{HEAD}indicators:\n  - {{id: work, title: Work, weight: 4,\n     rules: [{{id: late, {fields}}}]}}\n")
+    assert one.place is not None
+    assert one.place.line == 8
+    return one
+
+
+def column(one: Diagnostic) -> int:
+    assert one.place is not None
+    return one.place.column
+
+
+@pytest.mark.parametrize("text", ["- 1\n", "x\n", "[[]]\n"])
+def test_a_rubric_that_is_no_mapping_is_refused(text: str) -> None:
+    assert placed(found(text)) == [("GR204", 1, 1)]
+
+
+@pytest.mark.parametrize("text", ["x\n", f"{HEAD}indicators: x\n", f"{HEAD}indicators:\n  - x\n"])
+def test_text_in_the_wrong_place_is_called_text(text: str) -> None:
+    assert "Plain" not in found(text)[0].message()
+
+
+def test_every_missing_key_is_named_at_once() -> None:
+    assert [(one.code, args(one)["key"]) for one in found("govrubric: 1\n")] == [
+        ("GR202", "id"),
+        ("GR202", "title"),
+        ("GR202", "total"),
+        ("GR202", "round"),
+        ("GR202", "indicators"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "near"),
+    [
+        (f"{HEAD}titel: x\nindicators:\n{ITEM}", 6, 1, "title"),
+        (f"{HEAD}zzzzzz: x\nindicators:\n{ITEM}", 6, 1, ""),
+        (f"{HEAD}valid: {{form: 2023-01-01}}\nindicators:\n{ITEM}", 6, 9, "from"),
+        (f"{HEAD}source: {{isuer: x}}\nindicators:\n{ITEM}", 6, 10, "issuer"),
+        (f"{HEAD.replace('places: 2', 'places: 2, nota: x')}indicators:\n{ITEM}", 5, 20, "note"),
+        (f"{HEAD}indicators:\n{ITEM.replace('weight: 4', 'weight: 4, flor: 0')}", 7, 40, "floor"),
+        (f"{HEAD}indicators:\n{ITEM.replace('deduct: 1', 'deduct: 1, clouse: x')}", 7, 70, "clause"),
+        (f"{HEAD}indicators:\n{ITEM}cases: [{{name: a, tally: {{}}, expect: {{total: 4}}, nota: x}}]\n", 8, 50, "note"),
+        (f"{HEAD}indicators:\n{ITEM}ambiguities: [{{id: a, at: work, question: q, decision: d, option: [x]}}]\n", 8, 59, "options"),
+    ],
+)
+def test_an_unknown_key_is_refused_with_the_nearest_known_one(text: str, line: int, column: int, near: str) -> None:
+    """“unknown keys (with the nearest known key)”"""
+    (one,) = found(text)
+    assert (placed([one]), args(one)["near"]) == ([("GR201", line, column)], near)
+
+
+def test_a_key_of_a_later_version_is_named_as_such() -> None:
+    one = of_item("title: Work, weight: 4, gates: [], rules: [{id: late, deduct: 1}]")
+    assert (one.code, args(one), column(one)) == ("GR203", {"key": "gates"}, 40)
+
+
+def test_a_later_key_of_a_rule_is_named_as_such() -> None:
+    one = of_rule("deduct: 1, when: x")
+    assert (one.code, args(one), column(one)) == ("GR203", {"key": "when"}, 36)
+
+
+def test_a_later_verb_is_named_as_such() -> None:
+    one = of_rule("choose: {a: 1}")
+    assert (one.code, args(one), column(one)) == ("GR203", {"key": "choose"}, 25)
+
+
+def test_a_rule_without_a_verb_is_refused() -> None:
+    one = of_rule("clause: x")
+    assert (one.code, args(one)["verbs"], args(one)["near"], column(one)) == ("GR215", "award, convert, deduct, forfeit, judge", "", 14)
+
+
+def test_a_misspelt_verb_is_known_by_its_neighbour() -> None:
+    one = of_rule("per: case, deduckt: 1")
+    assert (one.code, args(one)["near"]) == ("GR215", "deduct")
+
+
+def test_a_rule_with_two_verbs_is_refused_at_the_second() -> None:
+    one = of_rule("deduct: 1, award: 2")
+    assert (one.code, args(one), column(one)) == ("GR216", {"verbs": "deduct, award"}, 36)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "column"),
+    [
+        ("title: [X], weight: 4, rules: [{id: late, deduct: 1}]", "GR206", 23),
+        ("title: '', weight: 4, rules: [{id: late, deduct: 1}]", "GR213", 23),
+        ("title: X, weight: four, rules: [{id: late, deduct: 1}]", "GR207", 34),
+        ("title: X, weight: '4', rules: [{id: late, deduct: 1}]", "GR208", 34),
+        ("title: X, weight: -4, rules: [{id: late, deduct: 1}]", "GR214", 34),
+        ("title: X, weight: 4, start: half, rules: [{id: late, deduct: 1}]", "GR210", 44),
+        ("title: X, weight: 4, rules: {id: late}", "GR205", 44),
+        ("title: X, weight: 4, rules: []", "GR222", 44),
+        ("title: X, weight: 4, rules: [late]", "GR204", 45),
+    ],
+)
+def test_a_wrong_field_of_an_item_is_shown_where_it_stands(fields: str, code: str, column: int) -> None:
+    one = of_item(fields)
+    assert placed([one]) == [(code, 7, column)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "column"),
+    [
+        ("deduct: {City: 1}, per: case", "GR211", 34),
+        ("deduct: {city: -1}, per: case", "GR214", 40),
+        ("deduct: {}, per: case", "GR222", 33),
+        ("deduct: [], per: case", "GR222", 33),
+        ("deduct: [1, x], per: case", "GR207", 37),
+        ("judge: 5, places: 7", "GR221", 43),
+        ("forfeit: half", "GR210", 34),
+    ],
+)
+def test_a_wrong_field_of_a_rule_is_shown_where_it_stands(fields: str, code: str, column: int) -> None:
+    one = of_rule(fields)
+    assert placed([one]) == [(code, 8, column)]
+
+
+def test_all_wrong_fields_are_found_at_once_and_the_rest_is_still_judged() -> None:
+    text = f"""{HEAD}indicators:
+  - {{id: a1, title: A, weight: x, rules: [{{id: late, deduct: 1}}]}}
+  - {{id: a2, title: B, weight: 3, rules: [{{id: late, deduct: 1}}, {{id: late, deduct: x}}, {{id: late, deduct: 2}}]}}
+  - {{id: a3, title: C, weight: 1}}
+"""
+    assert placed(found(text)) == [("GR207", 7, 32), ("GR207", 8, 85), ("GR301", 8, 94), ("GR303", 9, 10)]
+
+
+def test_a_sum_that_a_cut_touches_is_not_judged() -> None:
+    text = f"{HEAD}indicators:\n  - {{id: a1, title: A, weight: x, rules: [{{id: late, deduct: 1}}]}}\n  - {{id: a2, title: B, weight: 9, rules: [{{id: late, deduct: 1}}]}}\n"
+    assert placed(found(text)) == [("GR207", 7, 32)]
+
+
+def test_what_the_text_was_refused_for_is_not_refused_again() -> None:
+    text = f"{HEAD.replace('id: small', 'id: *x')}indicators:\n{ITEM}"
+    assert [one.code for one in found(text)] == ["GR114"]
+
+
+def test_a_value_behind_an_anchor_is_refused_once() -> None:
+    text = f"{HEAD}indicators:\n{ITEM.replace('weight: 4', 'weight: &x four')}"
+    assert placed(found(text)) == [("GR113", 7, 37)]
+
+
+def test_cutting_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shape, "ROUNDS", 1)
+    made = shape.shape(parse("f", f"{HEAD}indicators:\n{ITEM.replace('weight: 4', 'weight: x')}"))
+    assert (made.text, [one.code for one in made.found]) == (None, ["GR207"])
+
+
+def test_a_verb_that_the_text_was_refused_for_is_not_missed() -> None:
+    assert placed([of_rule("deduct: *x")]) == [("GR114", 8, 33)]
+
+
+def test_of_two_keys_that_are_the_same_the_first_still_counts() -> None:
+    (one,) = found(f"{HEAD}title: Other\nindicators:\n{ITEM}")
+    assert placed([one]) == [("GR120", 6, 1)]
