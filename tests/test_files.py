@@ -49,7 +49,6 @@ def test_an_unreadable_file_is_refused_with_the_reason(tmp_path: Path, monkeypat
     assert args(finding(found)) == {"reason": "Permission denied"}
 
 
-@pytest.mark.xfail(strict=True, reason="the reason is shown as “ValueError”")
 def test_a_name_that_no_file_can_have_is_refused() -> None:
     assert args(finding(files.read("a\0b.yaml"))) == {"reason": "embedded null byte"}
 

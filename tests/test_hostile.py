@@ -250,7 +250,7 @@ def test_a_rubric_of_thousands_of_wrong_rules_is_refused_in_time(tmp_path: Path)
         (".json", '{"a": ' * MIB),
         (".json", '"' * MIB),
         (".json", "{" + '"k": 1, ' * 200_000 + '"k": 1}'),
-        (".json", "{" + ", ".join(f'"k{n}": 1' for n in range(200_000)) + "}"),
+        (".json", "{" + ", ".join(f'"k{n}": 1' for n in range(100_000)) + "}"),
         (".json", "1" * 8 * MIB),
         (".json", " " * 8 * MIB),
         (".json", '"' + "\\u0000" * MIB + '"'),
@@ -262,11 +262,7 @@ def test_a_rubric_of_thousands_of_wrong_rules_is_refused_in_time(tmp_path: Path)
         (".csv", 'unit\n"' + "a" * MIB),
         (".csv", "unit\n" + "a\n" * 100_000),
         (".csv", "unit,name\n" + "a\n" * 100_000),
-        pytest.param(
-            ".csv",
-            "unit," + ",".join(f"c{n}" for n in range(20_000)),
-            marks=pytest.mark.xfail(strict=True, reason="the place of each column is counted from the start of the line, one character at a time"),
-        ),
+        (".csv", "unit," + ",".join(f"c{n}" for n in range(20_000))),
         (".yaml", "".join(f"publication.documents.k{n}: 1\n" for n in range(9_000))),
         (".yaml", "".join(f"- {{unit: u{n}}}\n" for n in range(5_000))),
         (".yaml", LAUGHS),
@@ -284,7 +280,6 @@ def test_a_monstrous_card_is_refused(text: str) -> None:
         ScoreCard.from_json(text)
 
 
-@pytest.mark.xfail(strict=True, reason="numbers of 4 000 digits are taken apart digit by digit: 2 MiB of them keep the reader for more than 20 s")
 def test_a_card_of_long_numbers_is_read_or_refused_in_time(tmp_path: Path) -> None:
     data = small().score(TALLY).to_dict()
     long = "0." + "0" * 3990 + "1"

@@ -71,3 +71,17 @@ def test_bounds_that_are_none_stay_none() -> None:
     free = loads(SMALL.replace("  - id: bonus\n", "  - id: bonus\n    ceiling: none\n    floor: none\n"))
     row = free.score({"bonus.judged": 1, "bonus.used.city": 9}).items["bonus"]
     assert (row.floor, row.ceiling, row.score, row.lost) == (None, None, Decimal(10), Decimal(-7))
+
+
+def test_a_record_says_what_was_given_and_what_was_assumed() -> None:
+    record = small().score({"work.late": True, "bonus.judged": Decimal("0.5"), "bonus.used": {"city": 2}}).record
+    assert [(given.value, given.assumed) for given in record.inputs] == [
+        (True, False),
+        (0, True),
+        (False, True),
+        (0, True),
+        (2, False),
+        (0, True),
+        (Decimal("0.5"), False),
+    ]
+    assert [item.path for item in record.items] == ["", "work", "work.papers", "work.index", "bonus"]

@@ -46,6 +46,14 @@ def test_text_in_the_wrong_place_is_called_text(text: str) -> None:
     assert "Plain" not in found(text)[0].message()
 
 
+def test_a_tally_in_the_place_of_a_rubric_is_called_so() -> None:
+    assert placed(found("unit: u1\nwork.late: true\n")) == [("GR224", 1, 1)]
+
+
+def test_nothing_is_no_mapping_and_refused_once() -> None:
+    assert placed(found("~")) == [("GR125", 1, 1)]
+
+
 def test_every_missing_key_is_named_at_once() -> None:
     assert [(one.code, args(one)["key"]) for one in found("govrubric: 1\n")] == [
         ("GR202", "id"),

@@ -210,7 +210,6 @@ def test_evidence_without_a_value_is_refused() -> None:
     assert codes(found({**JUDGED, "work.index.gap": {"evidence": ["list"]}})) == ["GR614"]
 
 
-@pytest.mark.xfail(strict=True, reason="0 stands in for the missing value, and 0 is no flag, so GR605 is said too")
 def test_a_flag_with_evidence_and_no_value_is_refused_once() -> None:
     assert codes(found({**JUDGED, "work.late": {"evidence": ["list"]}})) == ["GR614"]
 

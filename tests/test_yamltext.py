@@ -259,9 +259,8 @@ def test_an_unknown_escape_is_no_open_quote(text: str, column: int) -> None:
     assert found(text) == [("GR127", 1, column)]
 
 
-@pytest.mark.xfail(strict=True, reason="“the bracket opened here” points at the comma")
-def test_a_stray_comma_points_at_the_bracket() -> None:
-    assert found("a: [,]\n") == [("GR109", 1, 4)]
+def test_a_stray_comma_is_shown_where_it_stands() -> None:
+    assert found("a: [,]\n") == [("GR110", 1, 5)]
 
 
 @pytest.mark.parametrize(
@@ -325,6 +324,32 @@ def test_a_key_without_a_value_is_shown_on_its_own_line() -> None:
 
 def test_a_quoted_null_is_text() -> None:
     assert parse("f", "a: 'null'\nb: ''\n").value == {"a": "null", "b": ""}
+
+
+def test_text_that_a_comma_cut_in_braces_is_named() -> None:
+    (one,) = parse("f", "a: {b: 扣分,每例, c: 1}\n").found
+    assert (placed([one]), args(one)) == ([("GR129", 1, 11)], {"text": "每例"})
+
+
+def test_a_name_without_a_value_in_braces_is_refused() -> None:
+    assert found("a: {b, c: 1}\n") == [("GR125", 1, 5)]
+
+
+def test_a_refused_key_without_a_value_is_refused_once() -> None:
+    assert found("{id：a, b: 1}\n") == [("GR112", 1, 4)]
+
+
+def test_a_tag_without_a_name_is_refused() -> None:
+    (one, *_) = [one for one in parse("f", "a: 1\nb: !! c\n").found if one.code == "GR116"]
+    assert placed([one]) == [("GR116", 2, 4)]
+
+
+def test_a_colon_without_a_space_is_named() -> None:
+    assert found("title:x\nweight: 1\n") == [("GR128", 1, 6)]
+
+
+def test_a_full_width_colon_in_a_broken_text_is_named_once() -> None:
+    assert found("a：1\nb: [\n") == [("GR112", 1, 2)]
 
 
 # Surprises

@@ -3,7 +3,6 @@
 A card keeps whole numbers and builds its rows when somebody looks; written down, it is nothing but data.
 """
 
-import json
 from collections.abc import Mapping
 from copy import deepcopy
 from decimal import Decimal
@@ -140,7 +139,7 @@ class ScoreCard:
 
     def to_json(self) -> str:
         """The card as text: the same bytes for the same card on every machine."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n"
+        return record.dumps(self.to_dict())
 
     @classmethod
     def from_json(cls, text: str) -> Self:

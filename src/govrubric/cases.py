@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from govrubric.diagnostics import Diagnostic, Path, TallyError, nearest
-from govrubric.fields import kind_of
+from govrubric.fields import DIGITS, kind_of
 from govrubric.model import Case
 from govrubric.nodes import Plain
 from govrubric.numbers import NotANumber, exact, written
@@ -38,7 +38,7 @@ def _run(rubric: Rubric, case: Case, at: Path) -> Iterator[Diagnostic]:
 
 
 def _compared(case: Case, name: str, path: Path, value: Any, got: Fraction) -> Iterator[Diagnostic]:
-    if isinstance(value, str) and not isinstance(value, Plain):
+    if isinstance(value, str) and not isinstance(value, Plain) and DIGITS.fullmatch(value):
         yield Diagnostic.of("GR208", None, path, value=value)
         return
     try:

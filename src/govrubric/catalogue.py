@@ -197,6 +197,8 @@ CATALOGUE: dict[str, dict[str, tuple[str, str]]] = {
               "zh": ("从此处起无法按 CSV 读取", "请检查引号；各格以半角逗号分隔")},
     "GR636": {"en": ("`{key}` is text, and this is {kind}", "write it as one piece of text"),
               "zh": ("“{key}”应为文字，而此处为{kind}", "请写成一段文字")},
+    "GR637": {"en": ("a column has no name", "give it the name of an input, or take it out"),
+              "zh": ("有一列没有列名", "请写上输入名，或删去该列")},
     "GR640": {"en": ("the text cannot be read as JSON from here on", "check the commas, quotes and brackets"),
               "zh": ("从此处起无法按 JSON 读取", "请检查逗号、引号和括号")},
     "GR641": {"en": ("the key `{key}` stands in one object twice", "keep one of the two"),

@@ -33,7 +33,7 @@ def read(path: str | os.PathLike[str], limit: int = RUBRIC_LIMIT) -> bytes | Dia
         with os.fdopen(handle, "rb") as file:
             data = file.read(limit + 1)
     except (OSError, ValueError) as error:
-        return Diagnostic.of("GR101", place, reason=getattr(error, "strerror", None) or error)
+        return Diagnostic.of("GR101", place, reason=getattr(error, "strerror", None) or str(error))
     return Diagnostic.of("GR103", place, limit=limit) if len(data) > limit else data
 
 

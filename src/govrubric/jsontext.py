@@ -11,6 +11,7 @@ from govrubric.nodes import DEPTH, Nodes, Plain, Span
 from govrubric.source import Place, Source
 
 VALUES = 1_000_000
+MOST = 1000  # findings, behind which a text is not read on
 _SPACE = re.compile(r"[ \t\n\r]*")
 _WORD = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null|-?Infinity|NaN")
 
@@ -77,6 +78,8 @@ class _Reader:
         self.count += 1
         if len(path) > DEPTH:
             self.stop("GR121", limit=DEPTH)
+        if len(self.nodes.found) > MOST:
+            raise _Stop
         if self.count > VALUES:
             self.stop("GR122", limit=VALUES)
         if self.take("{"):
@@ -101,11 +104,10 @@ class _Reader:
             text, end = JSONDecoder().raw_decode(self.text, self.at)
         except ValueError:
             self.stop()
-        if match := UNSAFE.search(text):
+        if (match := UNSAFE.search(text)) and not UNSAFE.search(self.text, self.at, end):
             self.nodes.found.append(Diagnostic.of("GR105", self.place(self.at, end), character=f"U+{ord(match[0]):04X}"))
-            text = UNSAFE.sub(" ", text)
         self.at = end
-        return str(text)
+        return UNSAFE.sub(" ", text)
 
     def sequence(self, path: Path) -> tuple[Any, ...]:
         values: list[Any] = []

@@ -90,11 +90,11 @@ def exact(value: object) -> Fraction:
 
 def places_of(number: Fraction) -> int | None:
     """How many decimal places the number needs; ``None`` when its digits never end."""
-    rest, twos, fives = number.denominator, 0, 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
+    twos = (number.denominator & -number.denominator).bit_length() - 1
+    rest, fives = number.denominator >> twos, 0
+    for step in (1024, 256, 64, 16, 4, 1):  # in strides, since a card that somebody made up may hold very long numbers
+        while rest.bit_length() > 2 * step and rest % 5**step == 0:
+            rest, fives = rest // 5**step, fives + step
     return max(twos, fives) if rest == 1 else None
 
 

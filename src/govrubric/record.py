@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from govrubric.diagnostics import CardError, Diagnostic, Path, dotted, plain
+from govrubric.diagnostics import UNSAFE, CardError, Diagnostic, Path, dotted, plain
 from govrubric.ledger import Given, Header, ItemScore, Record, RuleScore, gaps
 from govrubric.numbers import COUNT_LIMIT, Exact, ratio, written
 from govrubric.source import Place, Source
@@ -19,6 +19,12 @@ FORMAT = 1
 LANGUAGE = 1
 LIMIT = 8 << 20
 DIGITS = 4000  # Python itself reads no more at a time
+
+
+def dumps(data: object) -> str:
+    """Plain data as JSON for people and programs: characters that nobody sees are written as escapes."""
+    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def seal(data: object) -> str:

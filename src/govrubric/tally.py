@@ -17,6 +17,8 @@ from govrubric.numbers import NotANumber, exact, places_of, written
 
 EVIDENCE = frozenset(("value", "evidence", "note"))
 NOTE = 20_000
+NEAREST = 50
+NOTHING = object()  # evidence without a value, which was reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def check(inputs: Mapping[str, Input], tally: object, *, strict: bool = False, p
                 if inside or name in paths:
                     report("GR621", path, name=name, inside=inside)
                 else:
-                    report("GR601", path, name=name, near=nearest(name, inputs))
+                    # A near name takes time to find, and of very many unknown names nobody reads them all.
+                    report("GR601", path, name=name, near=nearest(name, inputs) if len(found) < NEAREST else "")
             elif name in given:
                 report("GR610", path, name=name)
             else:
@@ -71,7 +74,9 @@ def check(inputs: Mapping[str, Input], tally: object, *, strict: bool = False, p
         report("GR613", (), kind=type(tally).__name__)
     values = []
     for name, one in inputs.items():
-        if name in given:
+        if name in given and given[name].value is NOTHING:
+            values.append(0)
+        elif name in given:
             try:
                 values.append(_whole(one, given[name].value))
             except _WrongError as wrong:
@@ -119,9 +124,9 @@ def _evidence(name: str, value: Any, path: Path, report: Callable[..., None]) ->
     for key, texts in (("evidence", evidence), ("note", () if note is None else (note,))):
         if isinstance(texts, str) or not isinstance(texts, Sequence) or not all(isinstance(text, str) and 0 < len(text) <= NOTE for text in texts):
             report("GR612", (*path, key), name=name, key=key)
-            return Given(parts.get("value", 0), (), None, path)
+            return Given(parts.get("value", NOTHING), (), None, path)
     return Given(
-        parts.get("value", 0), tuple(map(str, evidence)), None if note is None else str(note), (*path, "value") if "value" in parts else path
+        parts.get("value", NOTHING), tuple(map(str, evidence)), None if note is None else str(note), (*path, "value") if "value" in parts else path
     )
 
 

@@ -2,9 +2,11 @@
 
 import csv
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from io import StringIO
+from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
@@ -18,7 +20,10 @@ from govrubric.rubric import Rubric
 from govrubric.source import Place, Source
 from govrubric.yamltext import parse as parse_yaml
 
-LIMIT = 8 << 20
+# A cell, with quotes only if it begins with one; the look behind keeps each behind its comma.
+_CELL = re.compile(r'(?:(?<=^)|(?<=,))(?:"(?:[^"]|"")*"|[^,]*)')
+MOST = 1000  # findings, behind which a table is not read on: it is another kind of file
+COLUMNS = 200  # findings about the header of one table
 LABELS = ("unit", "name")
 CHINESE_LABELS = {
     "单位": "unit",
@@ -84,7 +89,7 @@ def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
     suffix = PurePath(name).suffix.lower()
     if suffix not in (".yaml", ".yml", ".json", ".csv"):
         return Units(found=[Diagnostic.of("GR630", Place(name, 1, 1, 2, ""), suffix=suffix or name)])
-    data = files.read(path, files.RUBRIC_LIMIT if suffix in (".yaml", ".yml") else LIMIT)
+    data = files.read(path)
     if isinstance(data, Diagnostic):
         return Units(found=[data])
     if suffix == ".csv":
@@ -155,9 +160,11 @@ def _table(rubric: Rubric, name: str, data: bytes) -> Units:
             return units
         if not any(cell.strip() for cell in row):
             continue
+        if len(units.found) > MOST:
+            return units
         if not header:
             header = [cell.strip() for cell in row]
-            units.found += _columns(rubric, header, source, first)
+            units.found += islice(_columns(rubric, header, source, first), COLUMNS)
             if any(one.code == "GR635" for one in units.found):
                 return units
         elif len(row) != len(header):
@@ -170,13 +177,17 @@ def _columns(rubric: Rubric, header: list[str], source: Source, line: int) -> It
     if len(header) == 1 and (mark := next((mark for mark in ";\t；，" if mark in header[0]), None)):
         yield Diagnostic.of("GR635", source.place(line, source.lines[line].index(mark)))
         return
+    seen: set[str] = set()
     for index, column in enumerate(header):
         place = _cell(source, line, index)
-        if column in header[:index]:
+        if not column:
+            yield Diagnostic.of("GR637", place)
+        elif column in seen:
             yield Diagnostic.of("GR631", place, (column,), name=column)
         elif column not in rubric.inputs and column not in LABELS:
             near = CHINESE_LABELS.get(column) or nearest(column, (*rubric.inputs, *LABELS))
             yield Diagnostic.of("GR601", place, (column,), name=column, near=near)
+        seen.add(column)
     for name in _absent(rubric, header):
         yield Diagnostic.of("GR602", source.place(line, 0, line, len(source.lines[line])), (), name=name)
 
@@ -191,7 +202,7 @@ def _row(rubric: Rubric, header: list[str], row: list[str], source: Source, line
     tally = {column: Plain(cell) for column, cell in cells.items() if cell and column in rubric.inputs}
 
     def place(one: Diagnostic) -> Diagnostic:
-        column = one.path[0] if one.path else None
+        column = one.path[0] if one.path else dict(one.args).get("name")
         index = header.index(str(column)) if column in header else 0
         return replace(one, place=_cell(source, line, index))
 
@@ -201,13 +212,8 @@ def _row(rubric: Rubric, header: list[str], row: list[str], source: Source, line
 
 def _cell(source: Source, line: int, index: int) -> Place:
     """Where a cell of a row begins and ends; in a row of several lines, where the row begins."""
-    start, quoted = 0, False
     text = source.lines[line]
-    for column, character in enumerate(text + ","):
-        if character == '"':
-            quoted = not quoted
-        elif character == "," and not quoted:
-            if index == 0:
-                return source.place(line, start, line, max(column, start + 1))
-            index, start = index - 1, column + 1
+    for number, match in enumerate(_CELL.finditer(text)):
+        if number == index:
+            return source.place(line, match.start(), line, max(match.end(), match.start() + 1))
     return source.place(line, 0)

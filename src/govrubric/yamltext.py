@@ -91,7 +91,13 @@ def _build(nodes: Nodes, text: str) -> None:
         return
     except MarkedYAMLError as error:
         # Reading ends here, so the slips that are seen without reading are all told at once.
-        nodes.found += list(_colons(nodes.source)) or [_syntax(nodes.source, error)]
+        said = {one.place for one in nodes.found}
+        colons = list(_colons(nodes.source))
+        nodes.found += [one for one in colons if one.place not in said]
+        syntax = _syntax(nodes.source, error)
+        caused = {one.place.line + below for one in colons if one.place for below in (0, 1)}
+        if syntax.place is None or syntax.place.line not in caused:
+            nodes.found.append(syntax)
     except _LibraryError:
         nodes.found.append(Diagnostic.of("GR110", nodes.source.place(*builder.last)))
     else:

@@ -241,9 +241,9 @@ def _progress(done: Iterable[T], length: int) -> Iterator[T]:
 
 
 def _json(data: object) -> str:
-    import json
+    from govrubric import record
 
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return record.dumps(data)
 
 
 def _put(text: str, out: str | None) -> None:

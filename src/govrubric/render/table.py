@@ -7,7 +7,7 @@ from fractions import Fraction
 from io import StringIO
 
 from govrubric.card import ScoreCard
-from govrubric.diagnostics import Lang, cells, plain
+from govrubric.diagnostics import UNSAFE, Lang, cells, plain
 from govrubric.numbers import Exact, written
 from govrubric.render.text import number
 from govrubric.rubric import Rubric
@@ -69,4 +69,5 @@ def _cell(value: Exact) -> str:
 
 def _safe(text: str | None) -> str:
     """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text and text[0] in "=+-@\t\r" else text or ""
+    safe = f"'{text}" if text and text[0] in "=+-@\t\r" else text or ""
+    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", safe)
