@@ -121,3 +121,8 @@ def test_many_values_are_read_or_refused_in_time(tmp_path: Path) -> None:
 def test_a_million_values_are_read_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jsontext, "VALUES", 3)
     assert (placed(read("[1, 2]").found), placed(read("[1, 2, 3]").found)) == ([], [("GR122", 1, 8)])
+
+
+def test_behind_a_thousand_findings_nothing_is_read() -> None:
+    nodes = read("[" + "null," * 5000 + "0]")
+    assert (codes(nodes.found), nodes.value) == (["GR125"] * 1001, None)

@@ -260,3 +260,14 @@ def test_units_are_scored_one_by_one_with_cards_or_findings(tmp_path: Path) -> N
     first, second = units.score(small(), parsed.units)
     assert isinstance(first, ScoreCard)
     assert (str(first.total), isinstance(second, list) and placed(second)) == ("5.6", [("GR603", 3, 11)])
+
+
+def test_behind_a_thousand_findings_a_table_is_not_read_on(tmp_path: Path) -> None:
+    found = codes(refused(TallyError, lambda: units.read(small(), file(tmp_path, HEAD + "u\n" * 5000, ".csv"))))
+    assert found == ["GR632"] * 1001
+
+
+def test_behind_a_thousand_findings_no_unit_is_scored(tmp_path: Path) -> None:
+    text = "".join(f"- {{unit: u{n}, work.late: x}}\n" for n in range(3000))
+    found = codes(refused(TallyError, lambda: units.read(small(), file(tmp_path, text, ".yaml"))))
+    assert 1001 <= len(found) < 1100

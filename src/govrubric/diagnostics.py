@@ -183,7 +183,12 @@ class RubricError(ValueError):
         super().__init__(self.diagnostics, language)
 
     def __str__(self) -> str:
-        shown = [one.render(self.language) for one in self.diagnostics[:20]]
+        shown, length = [], 0
+        for one in self.diagnostics:
+            shown.append(one.render(self.language))
+            length += len(shown[-1])
+            if length > MESSAGE:
+                break
         more = len(self.diagnostics) - len(shown)
         return "\n".join([*shown, *([f"(+{more})"] if more else [])])
 

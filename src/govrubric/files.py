@@ -39,6 +39,9 @@ def read(path: str | os.PathLike[str], limit: int = RUBRIC_LIMIT) -> bytes | Dia
 
 def decode(name: str, data: bytes) -> str | Diagnostic:
     """UTF-8 with or without a byte order mark -> text, or a finding that guesses what the bytes are."""
+    head = data[:200]
+    if head.count(0) * 3 > len(head):
+        return Diagnostic.of("GR104", Place(name, 1, 1, 2, ""), guess="UTF-16")
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -124,10 +124,10 @@ def _about_a_cut(finding: Finding, shaped: Shape) -> bool:
 
 def _located(nodes: Nodes, finding: Finding, shaped: Shape) -> Diagnostic:
     def old(path: Path) -> Path:
-        for length in range(len(path), -1, -1):
-            if path[:length] in shaped.origin:
-                return (*shaped.origin[path[:length]], *path[length:])
-        return path
+        length = len(path)
+        while path[:length] not in shaped.origin:
+            length -= 1
+        return (*shaped.origin[path[:length]], *path[length:])
 
     related = () if finding.first is None else (Related("first", nodes.place(old(finding.first))),)
     return Diagnostic.of(finding.code, nodes.place(old(finding.path)), old(finding.path), related, **finding.args)

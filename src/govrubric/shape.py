@@ -121,8 +121,6 @@ def _finding(nodes: Nodes, path: Path, detail: ErrorDetails) -> Diagnostic:
         return Diagnostic.of("GR201", nodes.place(path, key=True), path, key=key, near=near, known="" if near else ", ".join(known))
     if kind == "union_tag_not_found" and isinstance(value, dict):
         return _verbless(nodes, path, value)
-    if kind == "tuple_type":
-        return Diagnostic.of("GR205", nodes.place(path), path, kind=kind_of(value))
     return Diagnostic.of("GR204", nodes.place(path), path, kind=kind_of(value))
 
 

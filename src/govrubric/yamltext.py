@@ -30,6 +30,7 @@ SCALAR = 20_000
 
 _HASH = re.compile(r"[ \t]+#")
 _NAME_LIKE = re.compile(r"[A-Za-z0-9_./:+-]*")
+_LOSSLESS = re.compile(r"[0-9./:_-]*|true|false")
 _FULL_WIDTH_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*\uff1a", re.MULTILINE)
 _TIGHT_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*:(?=[^ \t\n/:])")
 _SURPRISES = (
@@ -174,7 +175,10 @@ class _Builder:
         if (tag := getattr(event, "tag", None)) is not None:
             self.refuse("GR116", span, tag=tag)
         if isinstance(event, ScalarEvent):
-            self.scalar(event, span)
+            if event.value == "" and event.style is None and (tag or event.anchor):
+                self.put(None, span)  # nothing but what was refused
+            else:
+                self.scalar(event, span)
             return
         if len(self.stack) >= DEPTH:
             self.refuse("GR121", span, limit=DEPTH)
@@ -268,24 +272,28 @@ class _Builder:
 
     def surprises(self, text: str, span: Span) -> None:
         lines = self.nodes.source.lines
-        if match := _FULL_WIDTH_KEY.search(text):
-            first = text[: match.end()].count("\n")
-            self.refuse("GR112", self.colon(span), text=text.split("\n")[first])
-        elif not _NAME_LIKE.fullmatch(text) and _HASH.match(lines[span.end_line], span.end_column):
+        if self.swallowed(span):
+            self.refuse("GR112", self.colon(span), text=lines[self.colon(span).line].strip())
+        elif not _LOSSLESS.fullmatch(text) and _HASH.match(lines[span.end_line], span.end_column):
             column = lines[span.end_line].index("#", span.end_column)
             self.refuse("GR130", Span(span.end_line, column, span.end_line, len(lines[span.end_line])))
         for code, pattern in _SURPRISES:
             if pattern.fullmatch(text):
                 self.refuse(code, span, text=text)
 
+    def swallowed(self, span: Span) -> bool:
+        """Whether a line of the text begins with a key and a full-width colon; behind a key on its own line, any text may."""
+        lines = self.nodes.source.lines
+        beside_key = self.stack and self.stack[-1].key_span is not None and self.stack[-1].key_span.line == span.line
+        first = [] if beside_key else [lines[span.line][span.column :]]
+        return any(_FULL_WIDTH_KEY.search(line) for line in (*first, *lines[span.line + 1 : span.end_line + 1]))
+
     def colon(self, span: Span) -> Span:
         """The full-width colon within the span, which may cover several lines."""
-        for number in range(span.line, span.end_line + 1):
-            start = span.column if number == span.line else 0
-            column = self.nodes.source.lines[number].find("\uff1a", start)
-            if column >= 0:
-                return Span(number, column, number, column + 1)
-        return span
+        number, start = span.line, span.column
+        while (column := self.nodes.source.lines[number].find("\uff1a", start)) < 0:
+            number, start = number + 1, 0
+        return Span(number, column, number, column + 1)
 
 
 def _colons(source: Source) -> Iterator[Diagnostic]:
