@@ -416,3 +416,28 @@ def test_a_text_without_values_is_shown_at_its_start() -> None:
 
 def test_windows_line_ends_move_no_place() -> None:
     assert found("a: 1\r\nb: yes\r\n") == [("GR131", 2, 4)]
+
+
+@pytest.mark.parametrize(("text", "code"), [("a: !!\n", "GR116"), ("a: !x\n", "GR116"), ("a: &x\nb: 1\n", "GR113")])
+def test_nothing_behind_a_tag_or_an_anchor_is_not_refused_twice(text: str, code: str) -> None:
+    assert codes(parse("f", text).found) == [code]
+
+
+@pytest.mark.parametrize("text", ["a: PDF\uff1ax\n", "- b: App\uff1a下载\n"])
+def test_a_full_width_colon_within_a_text_is_text(text: str) -> None:
+    assert parse("f", text).found == []
+
+
+@pytest.mark.parametrize("text", ["title: hello # c\n", "title: 中文 # c\n", "mode: half_up # c\n"])
+def test_a_comment_behind_a_text_is_worth_a_warning(text: str) -> None:
+    """“Text after ` #` on a value line is worth a warning”"""
+    assert codes(parse("f", text).found) == ["GR130"]
+
+
+@pytest.mark.parametrize("text", ["weight: 5 # c\n", "from: 2023-01-01 # c\n", "late: true # c\n"])
+def test_a_comment_behind_a_number_a_day_or_a_flag_loses_nothing(text: str) -> None:
+    assert parse("f", text).found == []
+
+
+def test_a_tag_that_the_library_cannot_even_read_is_called_a_tag() -> None:
+    assert found("title: !重点 台账\n") == [("GR116", 1, 8)]

@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 from typing import NamedTuple
 
 from govrubric import cases, files
-from govrubric.diagnostics import Diagnostic, Path, Related, RubricError, in_file_order, nearest
+from govrubric.diagnostics import Diagnostic, Related, RubricError, in_file_order, nearest
 from govrubric.lint import Finding, lint
 from govrubric.nodes import Nodes
 from govrubric.rubric import Rubric
@@ -123,11 +123,7 @@ def _about_a_cut(finding: Finding, shaped: Shape) -> bool:
 
 
 def _located(nodes: Nodes, finding: Finding, shaped: Shape) -> Diagnostic:
-    def old(path: Path) -> Path:
-        length = len(path)
-        while path[:length] not in shaped.origin:
-            length -= 1
-        return (*shaped.origin[path[:length]], *path[length:])
-
-    related = () if finding.first is None else (Related("first", nodes.place(old(finding.first))),)
-    return Diagnostic.of(finding.code, nodes.place(old(finding.path)), old(finding.path), related, **finding.args)
+    path = shaped.origin.get(finding.path, finding.path)
+    first = None if finding.first is None else shaped.origin.get(finding.first, finding.first)
+    related = () if first is None else (Related("first", nodes.place(first)),)
+    return Diagnostic.of(finding.code, nodes.place(path), path, related, **finding.args)
