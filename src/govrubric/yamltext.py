@@ -313,7 +313,7 @@ def _syntax(source: Source, error: MarkedYAMLError) -> Diagnostic:
         return Diagnostic.of("GR111", source.place(around.line, around.column))
     if around is not None and context in ("while parsing a flow mapping", "while parsing a flow sequence"):
         return Diagnostic.of("GR109", source.place(around.line, around.column))
-    if around is not None and context == "while scanning a tag":
+    if around is not None and ("tag" in context or "tag handle" in problem):
         return Diagnostic.of("GR116", source.place(around.line, around.column), tag=source.lines[around.line][around.column :].split(" ")[0])
     mark = mark or around
     if mark is None:
