@@ -183,8 +183,8 @@ def rewritten() -> Iterator[tuple[Path, str]]:
         yield out_of(path), rendering(path)
         page = PAGES / f"{code_of(path)}.md"
         if page.exists():
-            made = example(path)
-            yield page, EXAMPLE.sub(lambda _, made=made: made, page.read_text("utf-8"))  # type: ignore[misc]
+            made = example(path).replace("\\", r"\\")
+            yield page, EXAMPLE.sub(made, page.read_text("utf-8"))
     yield PAGES / "index.md", index()
 
 

@@ -286,7 +286,7 @@ def evaluate_lines(plan: Plan, inputs: Mapping[str, Fraction]) -> Iterator[tuple
             case Round():
                 value = reference.rounded(walk(name, formula.of), formula.places, formula.mode)
             case _:
-                raise NotImplementedError(type(formula).__name__)
+                raise AssertionError(f"the oracle does not know {type(formula).__name__}")
         seen.append((name, formula, value))
         return value
 

@@ -17,7 +17,7 @@ RULE_LINES = 150
 VAGUE = re.compile(r"(^|_)(util|utils|helper|helpers|manager|managers|common|misc|base|tools)(_|$)")
 # Each host in two pieces, so that this file names none.
 HOSTS = tuple("".join(pieces) for pieces in (
-    ("pypi", ".org"), ("pythonhosted", ".org"), ("registry.npmjs", ".org"), ("anaconda", ".org"), ("anaconda", ".com"), ("crates", ".io"),
+    ("pypi", ".org"), ("python", "hosted.org"), ("registry.", "npmjs.org"), ("anaconda", ".org"), ("anaconda", ".com"), ("crates", ".io"),
     ("proxy.golang", ".org"), ("rubygems", ".org"), ("repo.maven", ".apache"), ("pypi.tuna", "."), ("mirrors.aliyun", ".com"), ("repo1.maven", ".org"),
 ))  # fmt: skip
 

@@ -15,6 +15,7 @@ TIERS = (
     ("diagnostics",),
     ("files",),
     ("nodes",),
+    ("broken",),
     ("yamltext", "jsontext"),
     ("fields",),
     ("formula",),

@@ -9,7 +9,7 @@ def run() -> None:
         import click  # noqa: F401, PLC0415 - an extra, so it may be absent
     except ImportError:
         sys.exit("The command needs one more package: pip install 'govrubric[cli]'")
-    from govrubric.cli import main  # noqa: PLC0415
+    from govrubric.cli import main  # noqa: PLC0415 - it needs click, which was only now found
 
     main(prog_name="govrubric")
 

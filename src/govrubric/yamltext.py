@@ -20,7 +20,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from govrubric import files
+from govrubric import broken, files
 from govrubric.diagnostics import UNSAFE, Diagnostic, Path
 from govrubric.nodes import DEPTH, Nodes, Plain, Span
 from govrubric.source import Place, Source
@@ -31,8 +31,6 @@ SCALAR = 20_000
 _HASH = re.compile(r"[ \t]+#")
 _NAME_LIKE = re.compile(r"[A-Za-z0-9_./:+-]*")
 _LOSSLESS = re.compile(r"[0-9./:_-]*|true|false")
-_FULL_WIDTH_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*\uff1a", re.MULTILINE)
-_TIGHT_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*:(?=[^ \t\n/:])")
 _SURPRISES = (
     ("GR131", re.compile(r"y|n|yes|no|on|off", re.IGNORECASE)),
     ("GR132", re.compile(r"-?0[0-9]+(\.[0-9]+)?")),
@@ -91,14 +89,8 @@ def _build(nodes: Nodes, text: str) -> None:
     except _Stop:
         return
     except MarkedYAMLError as error:
-        # Reading ends here, so the slips that are seen without reading are all told at once.
-        said = {one.place for one in nodes.found}
-        colons = list(_colons(nodes.source))
-        nodes.found += [one for one in colons if one.place not in said]
-        syntax = _syntax(nodes.source, error)
-        caused = {one.place.line + below for one in colons if one.place for below in (0, 1)}
-        if syntax.place is None or syntax.place.line not in caused:
-            nodes.found.append(syntax)
+        marks = ((mark.line, mark.column) if mark else None for mark in (error.problem_mark, error.context_mark))
+        nodes.found += broken.findings(nodes.source, {one.place for one in nodes.found}, error.problem or "", error.context or "", *marks)
     except _LibraryError:
         nodes.found.append(Diagnostic.of("GR110", nodes.source.place(*builder.last)))
     else:
@@ -286,7 +278,7 @@ class _Builder:
         lines = self.nodes.source.lines
         beside_key = self.stack and self.stack[-1].key_span is not None and self.stack[-1].key_span.line == span.line
         first = [] if beside_key else [lines[span.line][span.column :]]
-        return any(_FULL_WIDTH_KEY.search(line) for line in (*first, *lines[span.line + 1 : span.end_line + 1]))
+        return any(broken.FULL_WIDTH_KEY.search(line) for line in (*first, *lines[span.line + 1 : span.end_line + 1]))
 
     def colon(self, span: Span) -> Span:
         """The full-width colon within the span, which may cover several lines."""
@@ -294,31 +286,3 @@ class _Builder:
         while (column := self.nodes.source.lines[number].find("\uff1a", start)) < 0:
             number, start = number + 1, 0
         return Span(number, column, number, column + 1)
-
-
-def _colons(source: Source) -> Iterator[Diagnostic]:
-    """Lines that begin with a key whose colon is none to YAML."""
-    for number, line in enumerate(source.lines):
-        for code, pattern in (("GR112", _FULL_WIDTH_KEY), ("GR128", _TIGHT_KEY)):
-            if match := pattern.search(line):
-                yield Diagnostic.of(code, source.place(number, match.end() - 1), text=line.strip())
-
-
-def _syntax(source: Source, error: MarkedYAMLError) -> Diagnostic:
-    problem, context = error.problem or "", error.context or ""
-    mark, around = error.problem_mark, error.context_mark
-    if "escape" in problem and mark is not None:
-        return Diagnostic.of("GR127", source.place(mark.line, max(mark.column - 1, 0)))
-    if "quoted scalar" in context and around is not None:
-        return Diagnostic.of("GR111", source.place(around.line, around.column))
-    if around is not None and context in ("while parsing a flow mapping", "while parsing a flow sequence"):
-        return Diagnostic.of("GR109", source.place(around.line, around.column))
-    if around is not None and ("tag" in context or "tag handle" in problem):
-        return Diagnostic.of("GR116", source.place(around.line, around.column), tag=source.lines[around.line][around.column :].split(" ")[0])
-    mark = mark or around
-    if mark is None:
-        return Diagnostic.of("GR110", source.place(0, 0))
-    place = source.place(mark.line, mark.column)
-    if "mapping values" in problem:
-        return Diagnostic.of("GR126", place)
-    return Diagnostic.of("GR110", place)
