@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from govrubric.fields import Level, Table
+from govrubric.declared import Declared
+from govrubric.fields import Expression, Level, Table
 from govrubric.nodes import Plain
 from govrubric.numbers import spelled
 
@@ -56,7 +57,7 @@ def _value(value: Any) -> Iterator[str]:
             yield from _mapping(list(value.plain().items()))
         case dict():
             yield from _mapping(list(value.items()))
-        case (Level(), *_):
+        case (Level() | Declared(), *_):
             yield from _mapping(list(value))
         case tuple():
             yield from _sequence(value)
@@ -64,10 +65,12 @@ def _value(value: Any) -> Iterator[str]:
             yield spelled(value)
         case Plain():
             yield str(value)
+        case Expression():
+            yield _on_one_line(value)
         case str():
             yield from _text(value)
         case _:
-            yield str(value)
+            yield str(value).lower()
 
 
 def _sequence(values: tuple[Any, ...]) -> Iterator[str]:
@@ -86,6 +89,12 @@ def _plain(text: str) -> bool:
 def _key(key: str) -> str:
     """A key stands on one line, whatever its length."""
     return key if _plain(key) else json.dumps(key, ensure_ascii=False)
+
+
+def _on_one_line(text: str) -> str:
+    """A condition or formula, whose columns must be those of the file: no escapes but a doubled quote."""
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
 
 
 def _text(text: str) -> Iterator[str]:

@@ -10,10 +10,11 @@ from fractions import Fraction
 from typing import Any, Protocol, Self
 
 from govrubric import record
+from govrubric.audit import audit
 from govrubric.diagnostics import Diagnostic, TallyError, dotted, lang
-from govrubric.layout import Live, exact_of, item_rows, record_of
-from govrubric.ledger import Given, ItemScore, Record, RuleScore, audit
-from govrubric.numbers import Exact, written
+from govrubric.layout import Live, item_rows, record_of
+from govrubric.ledger import Given, ItemScore, Record, RuleScore
+from govrubric.numbers import Exact, decimal, written
 from govrubric.render.text import render_text
 from govrubric.version import __version__
 
@@ -61,7 +62,8 @@ class ScoreCard:
         return hash((self.total, self.unit))
 
     def __repr__(self) -> str:
-        return f"<ScoreCard {self.record.header.rubric} {self.unit or ''} {written(Fraction(self.total))}>"
+        total = "no score" if self.total is None else written(Fraction(self.total))
+        return f"<ScoreCard {self.record.header.rubric} {self.unit or ''} {total}>"
 
     @property
     def record(self) -> Record:
@@ -91,18 +93,23 @@ class ScoreCard:
         return self._live.name if self._live else self.record.header.name
 
     @property
-    def total(self) -> Decimal:
-        """The published total, rounded as the rubric says."""
+    def total(self) -> Decimal | None:
+        """The published total, rounded as the rubric says; ``None`` where a gate took the score away (``score: none``)."""
         live = self._live
-        total = live.layout.total[live.kept[0]] if live else self._items[0].contribution
-        assert isinstance(total, Decimal), "a published total is rounded"
-        return total
+        if live:
+            return None if live.layout.is_void(live.kept) else decimal(live.layout.total[live.kept[0]])
+        stated = self._items[0].contribution
+        return None if stated is None else decimal(stated)
 
     @property
-    def exact_total(self) -> Exact:
-        """The total before its rounding."""
-        root = self._items[0]
-        return exact_of((Fraction(root.score) - Fraction(root.rounding)) * Fraction(root.weight) / Fraction(root.out_of))
+    def exact_total(self) -> Exact | None:
+        """The total before its rounding; ``None`` where there is no total."""
+        return record.exact_total(self._items[0])
+
+    @property
+    def grade(self) -> str | None:
+        """The grade of the whole; ``None`` where the rubric gives none."""
+        return self._live.layout.grade(self._live.kept) if self._live else self.record.header.grade
 
     @property
     def maximum(self) -> Exact:

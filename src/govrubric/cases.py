@@ -13,6 +13,9 @@ from govrubric.numbers import NotANumber, exact, written
 from govrubric.rubric import Rubric
 
 
+NONE = "none"  # what a case expects of a score that a gate takes away, and of a total that is given no grade
+
+
 def run(rubric: Rubric) -> Iterator[Diagnostic]:
     """Every case that does not hold, and every case that cannot be scored."""
     for index, case in enumerate(rubric.text.cases):
@@ -25,21 +28,27 @@ def _run(rubric: Rubric, case: Case, at: Path) -> Iterator[Diagnostic]:
     except TallyError as error:
         yield from (replace(one, path=(*at, "tally", *one.path)) for one in error.diagnostics)
         return
-    got: dict[str, Fraction] = {path: Fraction(item.score) for path, item in card.items.items() if path}
+    got: dict[str, Fraction | None] = {path: None if item.score is None else Fraction(item.score) for path, item in card.items.items() if path}
     got |= {path: Fraction(rule.applied) for path, rule in card.rules.items()}
-    got |= {"total": Fraction(card.total)}
+    got |= {"total": None if card.total is None else Fraction(card.total)}
     for name, path, value in _flat(case.expect.plain(), "", (*at, "expect")):
-        if name == "grade":
-            yield Diagnostic.of("GR203", None, path, key=name)
+        if name == "grade" and name not in got:
+            if str(value) != (card.grade or NONE):
+                yield Diagnostic.of("GR316", None, path, case=case.name, name=name, expected=str(value), got=card.grade or NONE)
         elif name not in got:
             yield Diagnostic.of("GR317", None, path, name=name, near=nearest(name, got))
         else:
             yield from _compared(case, name, path, value, got[name])
 
 
-def _compared(case: Case, name: str, path: Path, value: Any, got: Fraction) -> Iterator[Diagnostic]:
+def _compared(case: Case, name: str, path: Path, value: Any, got: Fraction | None) -> Iterator[Diagnostic]:
     if isinstance(value, str) and not isinstance(value, Plain) and DIGITS.fullmatch(value):
         yield Diagnostic.of("GR208", None, path, value=value)
+        return
+    if value == NONE or got is None:
+        if value != NONE or got is not None:
+            shown, expected = NONE if got is None else written(got), value if isinstance(value, str) else kind_of(value)
+            yield Diagnostic.of("GR316", None, path, case=case.name, name=name, expected=expected, got=shown)
         return
     try:
         expected = exact(value)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from govrubric.formula import Formula, Name, Scope, names
+from govrubric.formula import Formula, Name, Scope, kept, names
 from govrubric.numbers import ROUNDINGS
 
 
@@ -38,7 +38,7 @@ def statements(inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: 
 
 def build(text: str, names: Mapping[str, object] | None = None) -> Callable[..., Any]:
     """The function ``made`` that a text defines; `names` is what else the text may use."""
-    space: dict[str, Any] = {"__builtins__": {}, **(names or {})}
+    space: dict[str, Any] = {"__builtins__": {}, "kept": kept, "sum": sum, "min": min, "max": max, "abs": abs, **(names or {})}
     space.update((mode, rounding) for mode, rounding in ROUNDINGS.items())
     exec(compile(text, "<govrubric plan>", "exec"), space)
     made: Callable[..., Any] = space["made"]

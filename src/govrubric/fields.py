@@ -18,6 +18,7 @@ from govrubric.numbers import NotANumber, exact, written
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 DIGITS = re.compile(r"(?i)-?[0-9]+(?:\.[0-9]+|/[0-9]+)?|true|false")
+EXPRESSION = 1000
 RUBRIC_ID = re.compile(r"[a-z][a-z0-9_-]*")
 
 
@@ -215,6 +216,35 @@ def is_language(value: object) -> str:
     return text
 
 
+def is_flag(value: object) -> bool:
+    """``true`` or ``false``."""
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or value not in ("true", "false"):
+        raise wrong("GR210", value=value if isinstance(value, str) else kind_of(value), words="true, false")
+    return value == "true"
+
+
+def is_expression(value: object) -> "Expression":
+    """A condition or formula, on one line and not too long to be read."""
+    text = is_text(value)
+    if len(text) > EXPRESSION:
+        raise wrong("GR508", what=f"{len(text)}", limit=EXPRESSION)
+    return Expression(text)
+
+
+def pair(value: object) -> object:
+    """A list of two."""
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise wrong("GR225", kind=kind_of(value))
+    return tuple(value)
+
+
+def filled(value: object) -> object:
+    """A mapping with something in it, where a mapping is due."""
+    return some(()) if value == {} else value
+
+
 def is_filled_table(value: object) -> Table:
     """A mapping with something in it."""
     table = is_table(value)
@@ -230,7 +260,22 @@ class Level(NamedTuple):
     points: Fraction
 
 
+class Point(NamedTuple):
+    """A point of a curve: a measured number and the points it is worth."""
+
+    x: Fraction
+    y: Fraction
+
+
+class Expression(str):
+    """A condition or formula as its author wrote it."""
+
+    __slots__ = ()
+
+
 Text = Annotated[str, PlainValidator(is_text)]
+Authored = Annotated[Expression, PlainValidator(is_expression)]
+Flag = Annotated[bool, PlainValidator(is_flag)]
 Id = Annotated[str, PlainValidator(_matching(ID, "GR211"))]
 RubricId = Annotated[str, PlainValidator(_matching(RUBRIC_ID, "GR211"))]
 Number = Annotated[Fraction, PlainValidator(is_number)]

@@ -2,7 +2,8 @@
 
 A formula's value is a whole number over ``den``, a denominator fixed when the formula is built (0.1 per case -> tenths),
 so that evaluating it is integer arithmetic. ``lo`` and ``hi`` bound the value by interval arithmetic. A formula prints
-itself as a Python expression over whole numbers, in which only names that we made can occur.
+itself as a Python expression over whole numbers, in which only names that we made can occur. A flag is a number too, 0
+or 1. Formulas are built by `govrubric.algebra`, which knows their denominators and bounds.
 
 Source: language sections 4 and 8; the shape is that of a small expression compiler, one class for each operation.
 """
@@ -11,14 +12,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
 from itertools import count
-from math import gcd, lcm
+from math import lcm
 from typing import Literal
 
-from govrubric.numbers import COUNT_LIMIT, ROUNDINGS, Mode
+from govrubric.numbers import Mode
 
-Kind = Literal["count", "flag", "number"]
+Kind = Literal["count", "flag", "number", "choice"]
+Sign = Literal["<", "<=", ">", ">=", "==", "!="]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,9 @@ class Formula(ABC):
     def code(self, den: int, scope: "Scope") -> str:
         """A Python expression for the value as a whole number over `den`, a multiple of ``self.den``."""
 
-    def __add__(self, other: "Formula") -> "Formula":
-        return add(self, other)
-
-    def __sub__(self, other: "Formula") -> "Formula":
-        return add(self, scale(other, -1))
-
-    def __neg__(self) -> "Formula":
-        return scale(self, -1)
+    def truth(self, scope: "Scope") -> str:
+        """A Python expression that is true where the value is above zero."""
+        return f"{self.code(self.den, scope)} > 0"
 
     def __bool__(self) -> bool:
         raise TypeError("a formula has no truth value before it is evaluated")
@@ -96,17 +92,22 @@ class Name(Formula):
 
 @dataclass(frozen=True, slots=True)
 class Input(Name):
-    """What a tally gives: a count, a flag (0 or 1), or a number with at most so many `places`, a multiple of `step`."""
+    """What a tally gives.
+
+    A count of `unit`; a flag (0 or 1); a number with at most so many `places`, a multiple of `step`; or a choice, the
+    place of a name among `options`.
+    """
 
     kind: Kind
     unit: str | None = None
     places: int = 0
     step: Fraction | None = None
+    options: tuple[str, ...] = ()
 
     @property
     def required(self) -> bool:
-        """A count or flag that is left out is 0 or false; a number must be given."""
-        return self.kind == "number"
+        """A count or flag that is left out is 0 or false; anything else must be given."""
+        return self.kind in ("number", "choice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,33 @@ class Scale(Formula):
 
 
 @dataclass(frozen=True, slots=True)
+class Times(Formula):
+    """A formula times another."""
+
+    a: Formula
+    b: Formula
+
+    def parts(self) -> tuple[Formula, ...]:
+        return (self.a, self.b)
+
+    def code(self, den: int, scope: Scope) -> str:
+        return f"({self.a.code(self.a.den, scope)} * {_times(self.b.code(self.b.den, scope), den // self.den)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute(Formula):
+    """A formula without its sign."""
+
+    of: Formula
+
+    def parts(self) -> tuple[Formula, ...]:
+        return (self.of,)
+
+    def code(self, den: int, scope: Scope) -> str:
+        return f"abs({self.of.code(den, scope)})"
+
+
+@dataclass(frozen=True, slots=True)
 class Extreme(Formula):
     """The least (`sign` "<") or the greatest (">") of two formulas."""
 
@@ -163,6 +191,42 @@ class Extreme(Formula):
 
 
 @dataclass(frozen=True, slots=True)
+class Chain(Formula):
+    """A flag: each formula compared with the next, as in ``1 < x <= 5``."""
+
+    signs: tuple[Sign, ...]
+    terms: tuple[Formula, ...]
+
+    def parts(self) -> tuple[Formula, ...]:
+        return self.terms
+
+    def truth(self, scope: Scope) -> str:
+        den = lcm(*(term.den for term in self.terms))
+        first, *others = (term.code(den, scope) for term in self.terms)
+        return f"({first} {' '.join(f'{sign} {other}' for sign, other in zip(self.signs, others, strict=True))})"
+
+    def code(self, den: int, scope: Scope) -> str:
+        return f"({den} if {self.truth(scope)} else 0)"
+
+
+@dataclass(frozen=True, slots=True)
+class Logic(Formula):
+    """A flag: all of some flags (`word` "and"), or any of them ("or")."""
+
+    word: Literal["and", "or"]
+    flags: tuple[Formula, ...]
+
+    def parts(self) -> tuple[Formula, ...]:
+        return self.flags
+
+    def truth(self, scope: Scope) -> str:
+        return f"({f' {self.word} '.join(flag.truth(scope) for flag in self.flags)})"
+
+    def code(self, den: int, scope: Scope) -> str:
+        return f"({den} if {self.truth(scope)} else 0)"
+
+
+@dataclass(frozen=True, slots=True)
 class If(Formula):
     """One formula where `test` is above zero (a flag that is set, a count of at least one), else another."""
 
@@ -174,13 +238,12 @@ class If(Formula):
         return (self.test, self.then, self.other)
 
     def code(self, den: int, scope: Scope) -> str:
-        test = self.test.code(self.test.den, scope)
-        return f"({self.then.code(den, scope)} if {test} > 0 else {self.other.code(den, scope)})"
+        return f"({self.then.code(den, scope)} if {self.test.truth(scope)} else {self.other.code(den, scope)})"
 
 
 @dataclass(frozen=True, slots=True)
 class Round(Formula):
-    """A formula rounded to `places` by a named rounding: the one operation that loses something."""
+    """A formula rounded to `places` by a named rounding: it loses something, and so does `Quotient`; nothing else does."""
 
     of: Formula
     places: int
@@ -191,103 +254,58 @@ class Round(Formula):
 
     def code(self, den: int, scope: Scope) -> str:
         over = self.of.code(self.of.den, scope)
-        return f"({_times(f'{self.mode}({_times(over, self.den)}, {self.of.den})', den // self.den)})"
+        return f"({_times(f'{self.mode}({_times(over, 10**self.places)}, {self.of.den})', den // 10**self.places)})"
 
 
-def const(value: Fraction | int) -> Formula:
-    """A number as a formula."""
-    value = Fraction(value)
-    return Const(value.denominator, value, value)
+@dataclass(frozen=True, slots=True)
+class Quotient(Formula):
+    """A formula divided by another that is never zero, rounded to `places` by a named rounding."""
+
+    over: Formula
+    under: Formula
+    places: int
+    mode: Mode
+
+    def parts(self) -> tuple[Formula, ...]:
+        return (self.over, self.under)
+
+    def code(self, den: int, scope: Scope) -> str:
+        sign = 1 if self.under.lo > 0 else -1  # roundings divide by what is above zero
+        over = _times(f"({self.over.code(self.over.den, scope)})", sign * self.under.den * 10**self.places)
+        under = _times(f"({self.under.code(self.under.den, scope)})", sign * self.over.den)
+        return f"({_times(f'{self.mode}({over}, {under})', den // 10**self.places)})"
 
 
-def number(name: str, high: Fraction, *, places: int = 0, step: Fraction | None = None) -> Input:
-    """An input of the kind number, from 0 to `high`."""
-    return Input(10**places, Fraction(0), high, name, "number", None, places, step)
+@dataclass(frozen=True, slots=True)
+class Ranked(Formula):
+    """The `sum`, `min` or `max` of those formulas whose flag in `here` is set, without the `lowest` and `highest` few of them.
+
+    At least one is always left; of none at all it is 0.
+    """
+
+    how: Literal["sum", "min", "max"]
+    terms: tuple[Formula, ...]
+    here: tuple[Formula, ...]
+    lowest: int
+    highest: int
+
+    def parts(self) -> tuple[Formula, ...]:
+        return (*self.terms, *self.here)
+
+    def code(self, den: int, scope: Scope) -> str:
+        terms = ", ".join(term.code(den, scope) for term in self.terms)
+        here = ", ".join(flag.code(flag.den, scope) for flag in self.here)
+        return f"{self.how}(kept(({terms},), ({here},), {self.lowest}, {self.highest}))"
 
 
-def tally_count(name: str, unit: str | None) -> Input:
-    """An input of the kind count, of `unit`."""
-    return Input(1, Fraction(0), Fraction(COUNT_LIMIT), name, "count", unit)
-
-
-def flag(name: str) -> Input:
-    """An input of the kind flag."""
-    return Input(1, Fraction(0), Fraction(1), name, "flag")
-
-
-def line(name: str, formula: Formula) -> Name:
-    """The name under which later lines use `formula`."""
-    return Name(formula.den, formula.lo, formula.hi, name)
-
-
-def is_zero(formula: Formula) -> bool:
-    """Whether the bounds leave nothing but zero."""
-    return formula.lo == formula.hi == 0
-
-
-def add(*terms: Formula) -> Formula:
-    """The sum of formulas."""
-    kept = tuple(term for term in terms if not is_zero(term))
-    if len(kept) < 2:
-        return kept[0] if kept else const(0)
-    if all(isinstance(term, Const) for term in kept):
-        return const(sum(term.lo for term in kept))
-    den = reduce(lcm, (term.den for term in kept))
-    return Add(den, sum((t.lo for t in kept), Fraction(0)), sum((t.hi for t in kept), Fraction(0)), kept)
-
-
-def scale(formula: Formula, by: Fraction | int) -> Formula:
-    """A formula times a constant."""
-    by = Fraction(by)
-    if by == 1:
-        return formula
-    if isinstance(formula, Const):
-        return const(formula.lo * by)
-    if isinstance(formula, Scale):
-        return scale(formula.of, formula.by * by)
-    ends = sorted((formula.lo * by, formula.hi * by))
-    den = formula.den * by.denominator // gcd(formula.den, by.numerator)
-    return const(0) if by == 0 else Scale(den, ends[0], ends[1], formula, by)
-
-
-def least(a: Formula, b: Formula) -> Formula:
-    """The smaller of two; where the bounds decide, the one that it always is."""
-    if a.hi <= b.lo:
-        return a
-    if b.hi <= a.lo:
-        return b
-    return Extreme(lcm(a.den, b.den), min(a.lo, b.lo), min(a.hi, b.hi), "<", a, b)
-
-
-def greatest(a: Formula, b: Formula) -> Formula:
-    """The greater of two; where the bounds decide, the one that it always is."""
-    if a.lo >= b.hi:
-        return a
-    if b.lo >= a.hi:
-        return b
-    return Extreme(lcm(a.den, b.den), max(a.lo, b.lo), max(a.hi, b.hi), ">", a, b)
-
-
-def greatest_of(formulas: Sequence[Formula]) -> Formula:
-    """The greatest of any number, compared in halves of halves, for the sake of depth."""
-    if len(formulas) < 3:
-        return greatest(formulas[0], formulas[-1])
-    middle = len(formulas) // 2
-    return greatest(greatest_of(formulas[:middle]), greatest_of(formulas[middle:]))
-
-
-def if_(test: Formula, then: Formula, other: Formula) -> Formula:
-    """`then` where `test` is above zero, else `other`."""
-    return If(lcm(then.den, other.den), min(then.lo, other.lo), max(then.hi, other.hi), test, then, other)
-
-
-def rounded(formula: Formula, places: int, mode: Mode) -> Formula:
-    """A formula rounded to decimal places; itself, where it cannot have more."""
-    den = 10**places
-    if den % formula.den == 0:
-        return formula
-    lo, hi = (Fraction(ROUNDINGS[mode]((end * den).numerator, (end * den).denominator), den) for end in (formula.lo, formula.hi))
-    return Round(den, lo, hi, formula, places, mode)
+def kept(values: Sequence[int], here: Sequence[int], lowest: int, highest: int) -> list[int]:
+    """The values whose flag is set, in order of size, without so many of the lowest and highest, but for a last one."""
+    found = sorted(value for value, flag in zip(values, here, strict=True) if flag)
+    if not found:
+        return [0]
+    lowest = min(lowest, len(found) - 1)
+    highest = min(highest, len(found) - 1 - lowest)
+    return found[lowest : len(found) - highest]
 
 
 def names(formula: Formula) -> Iterator[str]:

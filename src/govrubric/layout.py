@@ -6,35 +6,56 @@ from operator import getitem
 from typing import Any, NamedTuple, Protocol
 
 from govrubric.diagnostics import lang
+from govrubric.effects import Step
 from govrubric.formula import Const, Name
-from govrubric.ledger import Given, Header, ItemScore, Record, RuleScore, Working
-from govrubric.model import RubricText
+from govrubric.ledger import Action, Combining, GateScore, Given, Header, ItemScore, Record, RuleScore, Slot, Working
+from govrubric.model import AnyItem, RubricText, join
 from govrubric.numbers import Exact, ratio
-from govrubric.plan import Plan, PlannedItem, PlannedRule
+from govrubric.plan import Plan, PlannedItem, quotient_places
 from govrubric.version import __version__
 
 Evidence = Mapping[str, tuple[tuple[str, ...], str | None]]
 ITEM_LINES = ("base", "rounding", "score", "lost", "contribution")
-RULE_LINES = ("raw", "applied", "absorbed", "after")
+FLAGS = ("applies", "counts", "void")
 REMEMBERED = 10_000
 
 
 def kept_lines(plan: Plan) -> tuple[str, ...]:
-    """The lines whose values a card keeps, the total first; with the inputs, every other line follows from these."""
-    kept = [":contribution"]
+    """The lines whose values a card keeps, total, void and grade first; with the inputs, every other line follows from these."""
+    kept = []
     for item in plan.items:
         kept += [f"{item.path}:base", f"{item.path}:score"]
-        kept += [f"{rule.path}:{what}" for rule in item.rules for what in ("raw", "after")]
-    return tuple(name for name in kept if name == ":contribution" or not isinstance(plan.lines[name], (Const, Name)))
+        kept += [line for step in item.steps for line in (f"{step.rule.path}:raw", step.balance)]
+    names = (name for name in dict.fromkeys(kept) if not isinstance(plan.lines[name], (Const, Name)))
+    return (":contribution", *(name for name in (":void", ":grade") if decided(plan, name)), *names)
+
+
+def decided(plan: Plan, name: str) -> bool:
+    """Whether the tally decides a line."""
+    return name in plan.lines and not isinstance(plan.lines[name], Const)
+
+
+def _step_lines(step: Step) -> tuple[str, ...]:
+    return (*(f"{step.rule.path}:{what}" for what in ("raw", "applied", "absorbed")), step.balance)
+
+
+def _flag_lines(plan: Plan, item: PlannedItem) -> tuple[str, ...]:
+    """The flags of an item that the tally decides, those of its steps, and its gates: flag and balance behind."""
+    own = [f"{item.path}:{flag}" for flag in FLAGS]
+    steps = [f"{step.rule.path}:counted" for step in item.steps]
+    gates = [f"{join(item.path, gate.id)}:{what}" for gate in item.item.gates for what in ("held", "gate")]
+    lines = [*own, *steps, *gates]
+    both = any(step.both for step in item.steps)
+    return tuple([*lines, f"{item.path}:balance"]) if both or any(decided(plan, name) for name in lines) or gates else ()
 
 
 def shown_lines(plan: Plan) -> tuple[str, ...]:
-    """The lines that a card shows, in its own order."""
+    """The lines that a card shows, in its own order: an item's, its steps', and its flags where the tally decides any."""
     return tuple(
-        f"{path}:{what}"
+        name
         for item in plan.items
-        for path, lines in ((item.path, ITEM_LINES), *((rule.path, RULE_LINES) for rule in item.rules))
-        for what in lines
+        for names in ([f"{item.path}:{what}" for what in ITEM_LINES], *map(_step_lines, item.steps), _flag_lines(plan, item))
+        for name in names
     )
 
 
@@ -66,36 +87,66 @@ class Layout:
         self.text, self.plan, self.digest, self.run = text, plan, digest, run
         self.lang = lang(text.language)
         exact = {formula.den: _Exact(formula.den) for formula in plan.lines.values()}
-        self.exact = tuple(exact[plan.lines[name].den] for name in shown_lines(plan))
+        shown = shown_lines(plan)
+        self.exact = tuple(exact[plan.lines[name].den] for name in shown)
         self.total = exact[plan.lines[":contribution"].den]
-        slot = {one.name: (index, one.den) for index, one in enumerate(plan.inputs)}
-        self.items = tuple(
-            (
-                (item.path, item.item.title, getattr(item.item, "clause", None), getattr(item.item, "assessed_by", None))
-                + tuple(None if value is None else exact_of(value) for value in (item.item.weight, item.full, item.floor, item.ceiling))
-                + (item.parts,),
-                slice(first, first + len(ITEM_LINES)),
-                tuple(self._rule(rule, item.full, slot, first + len(ITEM_LINES) + n * len(RULE_LINES)) for n, rule in enumerate(item.rules)),
-            )
-            for item, first in _positions(plan)
-        )
+        self.slots = {one.name: Slot(index, one.den, one.options) for index, one in enumerate(plan.inputs)}
+        place = {name: index for index, name in reversed(list(enumerate(shown)))}
+        self.items = tuple(self._item(item, place) for item in plan.items)
+        self.kept = {name: index for index, name in enumerate(kept_lines(plan))}
 
-    def header(self, unit: str | None, name: str | None) -> Header:
+    def header(self, unit: str | None, name: str | None, kept: tuple[int, ...]) -> Header:
         text = self.text
-        return Header(__version__, text.id, text.title, text.language, self.digest, exact_of(text.total), unit, name)
+        return Header(__version__, text.id, text.title, text.language, self.digest, exact_of(text.total), unit, name, self.grade(kept))
 
-    def _rule(self, rule: PlannedRule, full: Fraction, slot: Mapping[str, tuple[int, int]], first: int) -> tuple[tuple[Any, ...], slice]:
-        inputs = tuple(one.name for one in rule.inputs)
-        working = Working(rule.rule, tuple(slot[name] for name in inputs), full, self.lang)
-        return (rule.path, rule.rule.verb, rule.rule.clause, inputs, working), slice(first, first + len(RULE_LINES))
+    def is_void(self, kept: tuple[int, ...]) -> bool:
+        """Whether a gate took the total away."""
+        return bool(kept[self.kept[":void"]]) if ":void" in self.kept else bool(self.plan.lines[":void"].lo)
+
+    def grade(self, kept: tuple[int, ...]) -> str | None:
+        """The grade of the whole, if there is one."""
+        if not self.plan.grades:
+            return None
+        place = kept[self.kept[":grade"]] if ":grade" in self.kept else int(self.plan.lines[":grade"].lo)
+        return self.plan.grades[place] if place >= 0 else None
+
+    def _item(self, item: PlannedItem, place: Mapping[str, int]) -> "_ItemLayout":
+        first = place[f"{item.path}:base"]
+        behind = first + len(ITEM_LINES)
+        words = tuple(
+            (
+                (step.rule.path, step.rule.rule.verb, step.rule.rule.clause, step.rule.rule.when, tuple(one.name for one in step.rule.inputs))
+                + (Working(step.rule.rule, tuple(self.slots[one.name] for one in step.rule.inputs), item.full, self.lang),),
+                slice(behind + 4 * index, behind + 4 * index + 4),
+            )
+            for index, step in enumerate(item.steps)
+        )
+        gates = tuple((join(item.path, gate.id), gate.when, gate.clause, Action(gate, self.lang)) for gate in item.item.gates)
+        flags = behind + 4 * len(item.steps) if _flag_lines(self.plan, item) else None
+        return _ItemLayout(_static(self.text, item), slice(first, behind), words, gates, flags, tuple(step.both for step in item.steps))
 
 
-def _positions(plan: Plan) -> Iterator[tuple[PlannedItem, int]]:
-    """Each item, and where its lines begin among those that a card shows."""
-    first = 0
-    for item in plan.items:
-        yield item, first
-        first += len(ITEM_LINES) + len(RULE_LINES) * len(item.rules)
+class _ItemLayout(NamedTuple):
+    """An item's own words, and where its lines stand among those that a card shows."""
+
+    static: tuple[Any, ...]
+    own: slice
+    rules: tuple[tuple[tuple[Any, ...], slice], ...]
+    gates: tuple[tuple[Any, ...], ...]
+    flags: int | None
+    both: tuple[bool, ...]
+
+
+def _static(text: RubricText, item: PlannedItem) -> tuple[Any, ...]:
+    one: AnyItem = item.item
+    numbers = tuple(None if value is None else exact_of(value) for value in (one.weight, item.full, item.floor, item.ceiling))
+    combining = None
+    if item.parts:
+        lowest, highest = (one.drop.lowest, one.drop.highest) if one.drop else (0, 0)
+        combining = Combining(one.combine, lowest, highest, *quotient_places(one, text))
+    words = (item.path, one.title, getattr(one, "clause", None), getattr(one, "assessed_by", None))
+    when = None if one.counts_when is None else str(one.counts_when)
+    return (*words, *numbers, item.parts, combining, one.extra, one.not_applicable, when)
 
 
 def exact_of(value: Fraction) -> Exact:
@@ -117,14 +168,48 @@ class Live(NamedTuple):
 
 def item_rows(live: Live) -> tuple[ItemScore, ...]:
     """The rows of a card that was just scored. Tuples are laid together, since a card has many rows."""
-    layout, new, tail = live.layout, tuple.__new__, (live.values,)
+    layout, new, tail = live.layout, tuple.__new__, (True, live.values)
     shown = tuple(map(getitem, layout.exact, layout.run.derive(*live.values, *live.kept)))
     return tuple(
         [
-            new(ItemScore, (*static, *shown[own], tuple([new(RuleScore, words + shown[lines] + tail) for words, lines in rules])))
-            for static, own, rules in layout.items
+            new(ItemScore, (*static, *shown[own], tuple([new(RuleScore, words + shown[lines] + tail) for words, lines in rules]), (), True, True))
+            if flags is None
+            else _row(live, shown, static, own, rules, gates, flags, both)
+            for static, own, rules, gates, flags, both in layout.items
         ]
     )
+
+
+def _row(
+    live: Live,
+    shown: tuple[Exact, ...],
+    static: tuple[Any, ...],
+    own: slice,
+    rules: tuple[tuple[tuple[Any, ...], slice], ...],
+    gates: tuple[tuple[Any, ...], ...],
+    flags: int,
+    both: tuple[bool, ...],
+) -> ItemScore:
+    """The row of an item with conditions, gates, or rules that may give and take."""
+    applies, counts, void = map(bool, shown[flags : flags + len(FLAGS)])
+    at = flags + len(FLAGS)
+    scored = []
+    for index, (words, lines) in enumerate(rules):
+        raw = shown[lines][0]
+        # Of the two steps of a rule that may give and take, a card shows the one that it took; the first of them gives.
+        if both[index] and (raw > 0) is (words[0] in [one[0] for one, _ in rules[:index]]):
+            continue
+        scored.append(RuleScore(*words, *shown[lines], bool(shown[at + index]), live.values))
+    at += len(rules)
+    balance = shown[at + 2 * len(gates)]
+    held = []
+    for index, words in enumerate(gates):
+        after = shown[at + 2 * index + 1]
+        held.append(GateScore(*words, bool(shown[at + 2 * index]), exact_of(Fraction(after) - Fraction(balance))))
+        balance = after
+    base, rounding, score, lost, contribution = shown[own]
+    numbers = (base, rounding, None, None, None) if void else (base, rounding, score, lost, contribution)
+    return ItemScore(*static, *numbers, tuple(scored), tuple(held), applies, counts)
 
 
 def input_rows(live: Live) -> tuple[Given, ...]:
@@ -136,7 +221,7 @@ def input_rows(live: Live) -> tuple[Given, ...]:
             one.name,
             one.kind,
             one.unit,
-            value if one.kind == "count" else value > 0 if one.kind == "flag" else ratio(value, one.den),
+            value if one.kind == "count" else value > 0 if one.kind == "flag" else one.options[value] if one.options else ratio(value, one.den),
             given is not None and one.name not in given,
             *evidence.get(one.name, nothing),
         )
@@ -146,4 +231,4 @@ def input_rows(live: Live) -> tuple[Given, ...]:
 
 def record_of(live: Live, items: tuple[ItemScore, ...]) -> Record:
     """Everything that a card says."""
-    return Record(live.layout.header(live.unit, live.name), input_rows(live), items)
+    return Record(live.layout.header(live.unit, live.name, live.kept), input_rows(live), items)

@@ -1,23 +1,22 @@
-"""The rows of a score card, and the proof that they add up, without asking the engine.
+"""The rows of a score card: what each item, rule and gate comes to.
 
 Numbers are exact: `Decimal` where the digits end, `Fraction` where they do not. Points are on the item's own scale
 (`out_of`), contributions on its parent's.
 """
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from govrubric.diagnostics import Diagnostic, Lang
+from govrubric.diagnostics import Lang
 from govrubric.formula import Kind
-from govrubric.numbers import Exact, written
-from govrubric.rules._rule import Rule
+from govrubric.model import Gate
+from govrubric.numbers import Exact, Mode, written
+from govrubric.rules._rule import Rule, Value
 
 
 class Header(NamedTuple):
-    """What a card says of itself: versions, the rubric and the unit."""
+    """What a card says of itself: versions, the rubric, the unit, and its grade."""
 
     engine: str
     rubric: str
@@ -27,45 +26,67 @@ class Header(NamedTuple):
     maximum: Exact
     unit: str | None
     name: str | None
+    grade: str | None
 
 
 class Given(NamedTuple):
-    """One input: what was counted or judged, and on what evidence; `assumed` when the tally left it out."""
+    """One input: what was counted, judged, measured or chosen, and on what evidence; `assumed` when the tally left it out."""
 
     name: str
     kind: Kind
     unit: str | None
-    value: int | bool | Exact
+    value: int | bool | str | Exact
     assumed: bool
     evidence: tuple[str, ...]
     note: str | None
+
+
+class Slot(NamedTuple):
+    """Where an input stands among a card's values, its denominator, and the names that a choice counts."""
+
+    place: int
+    den: int
+    options: tuple[str, ...]
+
+    def value(self, values: tuple[int, ...]) -> Value:
+        whole = values[self.place]
+        return self.options[whole] if self.options else Fraction(whole, self.den)
 
 
 class Working(NamedTuple):
     """A rule and where its inputs stand among the card's values: enough to make its sentence when somebody reads it."""
 
     rule: Rule
-    slots: tuple[tuple[int, int], ...]
+    slots: tuple[Slot, ...]
     full: Fraction
     language: Lang
 
-    def sentence(self, values: tuple[int, ...], raw: Exact, lang: Lang | None) -> str:
-        given = tuple(Fraction(values[slot], den) for slot, den in self.slots)
-        return self.rule.working(given, self.full, written(abs(Fraction(raw))), lang or self.language)
+    def sentence(self, values: tuple[int, ...], raw: Exact, counted: bool, lang: Lang | None) -> str:
+        lang = lang or self.language
+        given = tuple(slot.value(values) for slot in self.slots)
+        if counted:
+            return self.rule.working(given, self.full, written(abs(Fraction(raw))), lang)
+        told = ", ".join(value if isinstance(value, str) else written(value) for value in given)
+        return {"en": "given {}, not counted", "zh": "填报 {}，不计"}[lang].format(told)
 
 
 class RuleScore(NamedTuple):
-    """One rule's effect in points: ``raw == applied + absorbed``, and `balance` is what stood behind it."""
+    """One rule's effect in points: ``raw == applied + absorbed``, and `balance` is what stood behind it.
+
+    `counted` is false where its item does not apply, or `when` does not hold.
+    """
 
     path: str
     verb: str
     clause: str | None
+    when: str | None
     inputs: tuple[str, ...]
     working: str | Working
     raw: Exact
     applied: Exact
     absorbed: Exact
     balance: Exact
+    counted: bool = True
     values: tuple[int, ...] = ()
 
     @property
@@ -75,13 +96,61 @@ class RuleScore(NamedTuple):
 
     def sentence_in(self, lang: Lang | None) -> str:
         """The sentence in another language; a card that was written down knows only the one it was written in."""
-        return self.working if isinstance(self.working, str) else self.working.sentence(self.values, self.raw, lang)
+        return self.working if isinstance(self.working, str) else self.working.sentence(self.values, self.raw, self.counted, lang)
+
+
+class Action(NamedTuple):
+    """A gate, and the language in which it says what it does unless told."""
+
+    gate: Gate
+    language: Lang
+
+    def says(self, lang: Lang | None) -> str:
+        lang, gate = lang or self.language, self.gate
+        words = {"en": ("no score", "score {}", "at least {}", "at most {}", "grade {}", "grade at most {}"),
+                 "zh": ("不予计分", "得分定为 {}", "不低于 {}", "不超过 {}", "等次定为 {}", "等次不高于 {}")}[lang]  # fmt: skip
+        numbers = [words[0]] if gate.score == "none" else [words[1].format(written(gate.score))] if isinstance(gate.score, Fraction) else []
+        numbers += [word.format(written(bound)) for word, bound in zip(words[2:4], (gate.at_least, gate.at_most), strict=True) if bound is not None]
+        grades = [word.format(grade) for word, grade in zip(words[4:], (gate.grade, gate.grade_at_most), strict=True) if grade is not None]
+        return {"en": ", ", "zh": "，"}[lang].join([*numbers, *grades])
+
+
+class GateScore(NamedTuple):
+    """One gate: whether its condition held, and what it did to the balance."""
+
+    path: str
+    when: str
+    clause: str | None
+    action: str | Action
+    held: bool
+    effect: Exact
+
+    @property
+    def sentence(self) -> str:
+        """What the gate does where its condition holds, in the rubric's language."""
+        return self.sentence_in(None)
+
+    def sentence_in(self, lang: Lang | None) -> str:
+        """The sentence in another language; a card that was written down knows only the one it was written in."""
+        return self.action if isinstance(self.action, str) else self.action.says(lang)
+
+
+class Combining(NamedTuple):
+    """How a group's parts make its base; a quotient among them is kept to so many `places`."""
+
+    how: str
+    lowest: int
+    highest: int
+    places: int
+    mode: Mode
 
 
 class ItemScore(NamedTuple):
-    """One item's ledger: ``base + Σ applied + rounding == score`` and ``contribution == score × weight ÷ out_of``.
+    """One item's ledger: ``base + Σ applied + Σ gates + rounding == score`` and ``contribution == score × weight ÷ out_of``.
 
-    A group's `base` is the sum of its parts' contributions, held within floor and ceiling; ``None`` means no bound.
+    A group's `base` is what its parts come to, held within floor and ceiling; a bound that is ``None`` is none. `score`, `lost` and
+    `contribution` are ``None`` where a gate voids the score, here or below. Of an item that does not apply everything is 0 but for
+    what its policy lets it contribute; one that does not count contributes 0.
     """
 
     path: str
@@ -93,12 +162,24 @@ class ItemScore(NamedTuple):
     floor: Exact | None
     ceiling: Exact | None
     parts: tuple[str, ...]
+    combining: Combining | None
+    extra: bool
+    not_applicable: str | None
+    counts_when: str | None
     base: Exact
     rounding: Exact
-    score: Exact
-    lost: Exact
-    contribution: Exact
+    score: Exact | None
+    lost: Exact | None
+    contribution: Exact | None
     rules: tuple[RuleScore, ...]
+    gates: tuple[GateScore, ...] = ()
+    applies: bool = True
+    counts: bool = True
+
+    @property
+    def void(self) -> bool:
+        """Whether a gate took the score away, here or below."""
+        return self.score is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,56 +189,3 @@ class Record:
     header: Header
     inputs: tuple[Given, ...]
     items: tuple[ItemScore, ...]
-
-
-def audit(record: Record) -> list[Diagnostic]:
-    """Every place where the ledger does not add up (language, section 4), in the card's order."""
-    items = {item.path: item for item in record.items}
-    found = [
-        Diagnostic.of("GR702", None, (path or record.header.rubric,), what=what, stated=written(Fraction(stated)), computed=written(computed))
-        for item in record.items
-        for path, what, stated, computed in _sums(item, items)
-        if Fraction(stated) != computed
-    ]
-    for item in record.items:
-        low, high = item.floor is not None and item.score < item.floor, item.ceiling is not None and item.score > item.ceiling
-        bound = item.floor if low else item.ceiling
-        if (low or high) and bound is not None:
-            found.append(Diagnostic.of("GR704", None, (item.path,), score=written(Fraction(item.score)), bound=written(Fraction(bound))))
-    return found
-
-
-def gaps(record: Record) -> list[str]:
-    """Paths and names that keep a card from being whole: its items are one tree, and each input serves one rule."""
-    paths = [item.path for item in record.items]
-    parts = [part for item in record.items for part in item.parts]
-    inside = [part for item in record.items for part in item.parts if not part.startswith(f"{item.path}." if item.path else "") or not part]
-    names = [given.name for given in record.inputs]
-    used = [name for item in record.items for rule in item.rules for name in rule.inputs]
-    return inside + _unequal(paths, ["", *parts]) + _unequal(names, used)
-
-
-def _unequal(one: list[str], other: list[str]) -> list[str]:
-    """What stands in one of two lists and not, or not as often, in the other."""
-    more, less = Counter(one), Counter(other)
-    return sorted(((more - less) + (less - more)).elements())
-
-
-def _sums(item: ItemScore, items: dict[str, ItemScore]) -> Iterator[tuple[str, str, Exact, Fraction]]:
-    """Each sum of an item: path, what it is, what the card says, and what it comes to."""
-    weight, out_of = Fraction(item.weight), Fraction(item.out_of)
-    if item.parts:
-        total = sum((Fraction(items[part].contribution) for part in item.parts), Fraction(0))
-        if item.ceiling is not None:
-            total = min(total, Fraction(item.ceiling))
-        if item.floor is not None:
-            total = max(total, Fraction(item.floor))
-        yield item.path, "base", item.base, total
-    balance = Fraction(item.base)
-    for rule in item.rules:
-        balance += Fraction(rule.applied)
-        yield rule.path, "balance", rule.balance, balance
-        yield rule.path, "raw", rule.raw, Fraction(rule.applied) + Fraction(rule.absorbed)
-    yield item.path, "score", item.score, balance + Fraction(item.rounding)
-    yield item.path, "lost", item.lost, out_of - Fraction(item.score)
-    yield item.path, "contribution", item.contribution, Fraction(item.score) * weight / out_of

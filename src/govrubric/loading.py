@@ -2,16 +2,20 @@
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
 from govrubric import cases, files
-from govrubric.diagnostics import Diagnostic, Related, RubricError, in_file_order, nearest
-from govrubric.lint import Finding, lint
+from govrubric.diagnostics import Diagnostic, Path, Related, RubricError, in_file_order, nearest
+from govrubric.finding import Finding
+from govrubric.lint import lint
+from govrubric.lookup import every_text
 from govrubric.nodes import Nodes
 from govrubric.rubric import Rubric
 from govrubric.shape import Shape, shape
+from govrubric.source import Place
 from govrubric.yamltext import parse
 
 _LANGUAGE = re.compile(r"language[:\uff1a]\s*['\"]?([A-Za-z-]+)")
@@ -107,12 +111,16 @@ def _examine(nodes: Nodes) -> Examined:
     shaped = shape(nodes)
     found += shaped.found
     if shaped.text is not None:
-        found += [_located(nodes, one, shaped) for one in lint(shaped.text) if not _about_a_cut(one, shaped)]
+        plan, findings = lint(shaped.text)
+        unclear = dict(_unclear(nodes, shaped))
+        found += unclear.values()
+        found += [_located(nodes, one, shaped) for one in findings if one.path not in unclear and not _about_a_cut(one, shaped)]
     errors = [one for one in found if one.severity == "error"]
     # A warning that a value looks odd says nothing new where the value is refused.
     places = {(one.place.line, one.place.column) for one in errors if one.place}
     found = [one for one in found if one.severity == "error" or not one.place or (one.place.line, one.place.column) not in places]
-    rubric = None if errors or shaped.text is None else Rubric._linted(shaped.text)
+    found = [one for one in found if one.code != "GR131" or one.path[-1:] != ("whole",)]  # where `no` is one of the words
+    rubric = None if errors or shaped.text is None else Rubric._linted(shaped.text, plan)
     return Examined(rubric, in_file_order(found), nodes)
 
 
@@ -124,6 +132,34 @@ def _about_a_cut(finding: Finding, shaped: Shape) -> bool:
 
 def _located(nodes: Nodes, finding: Finding, shaped: Shape) -> Diagnostic:
     path = shaped.origin.get(finding.path, finding.path)
+    place = nodes.place(path) if finding.within is None else _inside(nodes, path, *finding.within)
     first = None if finding.first is None else shaped.origin.get(finding.first, finding.first)
     related = () if first is None else (Related("first", nodes.place(first)),)
-    return Diagnostic.of(finding.code, nodes.place(path), path, related, **finding.args)
+    return Diagnostic.of(finding.code, place, path, related, **finding.args)
+
+
+def _written(nodes: Nodes, path: Path) -> tuple[str, int]:
+    """A condition or formula as it stands between its quotes, and where that begins; empty where it takes several lines."""
+    span = nodes.values[path]
+    line = nodes.source.lines[span.line]
+    quoted = line[span.column : span.column + 1] in ("'", '"')
+    return ("", 0) if span.end_line != span.line else (line[span.column + quoted : span.end_column - quoted], span.column + quoted)
+
+
+def _inside(nodes: Nodes, path: Path, start: int, end: int) -> Place:
+    """The place of some characters of a condition or formula."""
+    raw, column = _written(nodes, path)
+    doubled = nodes.source.lines[nodes.values[path].line][column - 1 : column] == "'"
+    columns = [at for at in range(len(raw)) if not (doubled and raw[at] == "'" and raw[:at].count("'") % 2)] + [len(raw)]
+    line = nodes.values[path].line
+    return nodes.source.place(line, column + columns[min(start, len(columns) - 1)], line, column + columns[min(max(end, start + 1), len(columns) - 1)])
+
+
+def _unclear(nodes: Nodes, shaped: Shape) -> Iterator[tuple[Path, Diagnostic]]:
+    """GR519: conditions and formulas whose columns are not those of the file, by their paths."""
+    assert shaped.text is not None
+    for path, text in every_text(shaped.text):
+        at = shaped.origin.get(path, path)
+        raw, _ = _written(nodes, at)
+        if text not in (raw, raw.replace("''", "'")):
+            yield path, Diagnostic.of("GR519", nodes.place(at), at)

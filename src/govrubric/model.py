@@ -1,18 +1,22 @@
 """A rubric as its author wrote it: frozen, strict, without behaviour. Checks that need two fields are lints."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
+from govrubric.declared import Declarations
 from govrubric.diagnostics import Path
 from govrubric.fields import (
+    Authored,
     Cells,
     Date,
     FilledCells,
+    Flag,
     Id,
     Language,
     Model,
+    Number,
     NumberOrNone,
     Places,
     Positive,
@@ -22,14 +26,16 @@ from govrubric.fields import (
     Version,
     one_of,
     some,
+    whole,
 )
 from govrubric.numbers import ROUNDINGS, Mode
 from govrubric.rules import AnyRule
 from govrubric.rules._rule import Rule
 
-# Keys of language version 1 that this engine does not read yet; they are refused by name.
-PLANNED = frozenset(("combine", "drop", "extra", "counts_when", "not_applicable", "gates", "grades", "grade_on", "facts", "when", "input", "inputs"))
-PLANNED_VERBS = frozenset(("choose", "bands", "distance", "curve", "formula"))
+Combine = Literal["sum", "mean", "min", "max"]
+Policy = Literal["rescale", "full", "zero", "spread"]
+
+CombineWord = Annotated[Combine, PlainValidator(one_of("sum", "mean", "min", "max"))]
 
 
 class Rounding(Model):
@@ -40,6 +46,37 @@ class Rounding(Model):
     note: Text | None = None
 
 
+class Drop(Model):
+    """How many of the lowest and of the highest contributions a group leaves out."""
+
+    lowest: Annotated[int, PlainValidator(whole(0, 1000))] = 0
+    highest: Annotated[int, PlainValidator(whole(0, 1000))] = 0
+    note: Text | None = None
+
+
+class Gate(Model):
+    """A veto or a cap on the score of its item, or on the rubric's grade, while its condition holds."""
+
+    id: Id
+    when: Authored
+    score: NumberOrNone | None = None
+    at_most: Number | None = None
+    at_least: Number | None = None
+    grade: Text | None = None
+    grade_at_most: Text | None = None
+    clause: Text | None = None
+    note: Text | None = None
+
+
+class Grade(Model):
+    """A grade of the whole, from which total on, and on which condition."""
+
+    grade: Text
+    start: Number | None = Field(default=None, alias="from")
+    when: Authored | None = None
+    note: Text | None = None
+
+
 class Item(Model):
     """An indicator or one of its parts: a group has items, a leaf has rules."""
 
@@ -47,9 +84,15 @@ class Item(Model):
     title: Text
     weight: Positive
     out_of: Positive | None = None
+    extra: Flag = False
+    not_applicable: Annotated[Policy, PlainValidator(one_of("rescale", "full", "zero", "spread"))] | None = None
+    counts_when: Authored | None = None
     start: Start | None = None
     floor: NumberOrNone | None = None
     ceiling: NumberOrNone | None = None
+    combine: CombineWord = "sum"
+    drop: Drop | None = None
+    gates: Annotated[tuple[Gate, ...], BeforeValidator(some)] = ()
     round: Rounding | None = None
     assessed_by: Text | None = None
     clause: Text | None = None
@@ -108,9 +151,15 @@ class RubricText(Model):
     out_of: Positive | None = None
     floor: NumberOrNone | None = None
     ceiling: NumberOrNone | None = None
+    combine: CombineWord = "sum"
+    drop: Drop | None = None
     round: Rounding
+    facts: Declarations = ()
     note: Text | None = None
     indicators: Annotated[tuple[Item, ...], BeforeValidator(some)]
+    gates: Annotated[tuple[Gate, ...], BeforeValidator(some)] = ()
+    grades: Annotated[tuple[Grade, ...], BeforeValidator(some)] = ()
+    grade_on: Annotated[Literal["rounded", "exact"], PlainValidator(one_of("rounded", "exact"))] = "rounded"
     cases: Annotated[tuple[Case, ...], BeforeValidator(some)] = ()
     ambiguities: Annotated[tuple[Ambiguity, ...], BeforeValidator(some)] = ()
 
@@ -128,6 +177,18 @@ class RubricText(Model):
 
     @property
     def start(self) -> None:
+        return None
+
+    @property
+    def extra(self) -> Literal[False]:
+        return False
+
+    @property
+    def not_applicable(self) -> None:
+        return None
+
+    @property
+    def counts_when(self) -> None:
         return None
 
 

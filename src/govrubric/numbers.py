@@ -18,6 +18,7 @@ Mode = Literal["half_up", "half_even", "down", "up", "floor", "ceiling"]
 WHOLE_DIGITS = 12
 PLACES = 6
 COUNT_LIMIT = 1_000_000_000
+NO_NUMBER = 10 ** (WHOLE_DIGITS + PLACES + 1)
 
 _DECIMAL = re.compile(r"(-?)(\d+)(?:\.(\d+))?", re.ASCII)
 _RATIO = re.compile(r"(-?\d+)/(\d+)", re.ASCII)
@@ -126,16 +127,21 @@ def ratio(numerator: int, denominator: int) -> Exact:
     return _CONTEXT.scaleb(Decimal(value.numerator * 10**places // value.denominator), -places)
 
 
+def decimal(value: Exact) -> Decimal:
+    """An exact number that was rounded to decimal places, and so is none without an end."""
+    assert isinstance(value, Decimal), "a published total is rounded"
+    return value
+
+
 def shifted(value: Decimal, places: int) -> int:
-    """A number as a whole number of units of its last place; -1 when it is none (no score is negative)."""
+    """A number as a whole number of units of its last place; when it is none, one that is larger than any number may be."""
     try:
         moved = _CONTEXT.scaleb(value, places)
-        if not 0 <= moved <= 10**18:
-            return -1
-        whole = int(moved)
-        return whole if moved == whole else -1
+        if -NO_NUMBER < moved < NO_NUMBER and (whole := int(moved)) == moved:
+            return whole
     except ArithmeticError:
-        return -1
+        pass
+    return NO_NUMBER
 
 
 def _half_up(n: int, d: int) -> int:

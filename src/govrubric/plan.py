@@ -1,36 +1,41 @@
-"""Rubric -> lines: the order of effects, caps, weights, rounding and the ledger stand here, once.
+"""Rubric -> lines: what each item comes to, from its parts or its start to what it contributes, stands here once.
 
 Every line is a formula over inputs and earlier lines; scoring, bounds and every rendering read the same lines. An item
-`basics.attribution` has the lines ``:parts`` (a group's sum), ``:base``, ``:balance`` (before rounding), ``:score``,
-``:rounding``, ``:lost`` and ``:contribution``; its rule `unlabelled` has ``:raw``, ``:applied``, ``:absorbed`` and
-``:after`` (the balance behind it). The rubric itself has the empty path.
+`basics.attribution` has the lines ``:parts`` (what a group's parts come to), ``:base``, ``:balance`` (behind its rules), ``:gated``
+(behind its gates), ``:score``, ``:rounding``, ``:lost`` and ``:contribution``, and the flags ``:applies``, ``:counts`` and
+``:void``. Its rule `unlabelled` has ``:raw``, ``:applied``, ``:absorbed``, ``:after`` (the balance behind it; behind what it
+gives ``:up``, where it may also take) and the flag ``:counted``; its gate `veto` has the flag ``:held``, and ``:gate``, the
+balance behind it. The rubric itself has the empty path, and ``:exact`` and ``:grade`` besides.
 
-Source: language sections 3 and 4.
+Source: language sections 3, 4 and 6.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
+from govrubric import expressions
+from govrubric.algebra import all_of, any_of, const, if_, is_too_large, line, minus, not_, rounded, scale, within
+from govrubric.combine import applies, combined
 from govrubric.compiled import build, function
-from govrubric.formula import Formula, Input, add, const, greatest, if_, least, line, rounded, scale
-from govrubric.model import AnyItem, RubricText, join
-from govrubric.rules._rule import Rule
+from govrubric.diagnostics import Path
+from govrubric.effects import Effect, Frame, PlannedRule, Step, balanced
+from govrubric.formula import Const, Formula, Input
+from govrubric.gates import Held, gated, graded
+from govrubric.lookup import TOTALS, Names, Where, order
+from govrubric.model import AnyItem, Item, RubricText, join, parts
+from govrubric.numbers import Mode
+from govrubric.syntax import Slip
 
-
-@dataclass(frozen=True, slots=True)
-class PlannedRule:
-    """A rule with its path and its inputs."""
-
-    path: str
-    rule: Rule
-    inputs: tuple[Input, ...]
+ZERO = Fraction(0)
+MORE_PLACES = 6
+HELPED = 50  # slips, behind which nobody is told a near name, which takes time to find
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedItem:
-    """An item with what its defaults come to; `rules` stand in the order in which they take effect."""
+    """An item with what its defaults come to; `rules` in file order, `steps` in the order in which they take effect."""
 
     path: str
     item: AnyItem
@@ -40,15 +45,36 @@ class PlannedItem:
     ceiling: Fraction | None
     parts: tuple[str, ...]
     rules: tuple[PlannedRule, ...]
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The lines of a rubric in the order in which they can be computed, and its items from the root down."""
+    """The lines of a rubric in the order in which they can be computed, and its items from the root down.
+
+    `grades` are the names that the line ``:grade`` counts; `excused` says by which flags an input may be left out.
+    """
 
     inputs: tuple[Input, ...]
     lines: Mapping[str, Formula]
     items: tuple[PlannedItem, ...]
+    grades: tuple[str, ...]
+    excused: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What others may ask of an item."""
+
+    score: Formula
+    lost: Formula
+    reached: Formula
+    applies: Formula
+    void: Formula
+    contribution: Formula
+
+
+Report = Callable[[Path, Slip], None]
 
 
 def full_marks(item: AnyItem) -> Fraction:
@@ -57,10 +83,17 @@ def full_marks(item: AnyItem) -> Fraction:
 
 
 def bounds(item: AnyItem) -> tuple[Fraction | None, Fraction | None]:
-    """Floor and ceiling of an item's score; ``None`` where there is none."""
-    floor = Fraction(0) if item.floor is None else item.floor
-    ceiling = full_marks(item) if item.ceiling is None else item.ceiling
+    """Floor and ceiling of an item's score, ``None`` where there is none; parts that are `extra` raise a ceiling that is not written."""
+    floor = ZERO if item.floor is None else item.floor
+    ceiling = full_marks(item) + sum((part.weight for part in item.items if part.extra), ZERO) if item.ceiling is None else item.ceiling
     return (None if floor == "none" else floor), (None if ceiling == "none" else ceiling)
+
+
+def quotient_places(item: AnyItem, text: RubricText) -> tuple[int, Mode]:
+    """To how many places, and how, a quotient among the parts of a group is rounded."""
+    if isinstance(item, Item) and item.round is not None:
+        return item.round.places, item.round.mode
+    return text.round.places + MORE_PLACES, "half_up"
 
 
 def start_of(item: AnyItem, raws: tuple[Formula, ...]) -> Fraction | None:
@@ -69,111 +102,167 @@ def start_of(item: AnyItem, raws: tuple[Formula, ...]) -> Fraction | None:
         case "full":
             return full_marks(item)
         case "zero":
-            return Fraction(0)
+            return ZERO
         case None:
             gives, takes = any(raw.hi > 0 for raw in raws), any(raw.lo < 0 for raw in raws)
-            return None if gives and takes else full_marks(item) if takes else Fraction(0)
+            return None if gives and takes else full_marks(item) if takes else ZERO
         case number:
             return number
 
 
-def make(text: RubricText) -> Plan:
-    """A linted rubric -> its plan."""
-    lines: dict[str, Formula] = {}
-    items: list[PlannedItem] = []
-    _item(text, "", lines, items)
-    inputs = tuple(given for item in items for rule in _in_file_order(item) for given in rule.inputs)
-    return Plan(inputs, MappingProxyType(lines), tuple(items))
+def make(text: RubricText, report: Report | None = None) -> Plan:
+    """A linted rubric -> its plan. Of one that is not, what is wrong with its conditions and formulas goes to `report`."""
+    return _Planner(text, report).plan()
 
 
-def _in_file_order(item: PlannedItem) -> Iterator[PlannedRule]:
-    places = {join(item.path, rule.id): index for index, rule in enumerate(item.item.rules)}
-    return iter(sorted(item.rules, key=lambda rule: places[rule.path]))
+class _Planner:
+    """The lines of a rubric, as they come to be."""
 
+    def __init__(self, text: RubricText, report: Report | None) -> None:
+        self.text, self.report, self.slips = text, report, 0
+        self.names = Names.of(text)
+        self.paths, self.circles = order(self.names)
+        self.places = {path: at for _, path, at in parts(text)}
+        self.lines: dict[str, Formula] = {}
+        self.built: dict[str, Lines] = {}
+        self.items: dict[str, PlannedItem] = {}
+        self.gates: dict[str, tuple[Held, ...]] = {}
 
-def plan_rule(rule: Rule, path: str, full: Fraction) -> tuple[PlannedRule, Formula]:
-    """A rule with its inputs, and its raw effect."""
-    inputs = rule.inputs(path)
-    return PlannedRule(path, rule, inputs), rule.raw(inputs, full)
+    def plan(self) -> Plan:
+        for path in self.paths:
+            self.item(path)
+        grades = self.grade()
+        items = tuple(self.items[path] for path in self.names.items)
+        return Plan(tuple(self.names.inputs.values()), MappingProxyType(self.lines), items, grades, MappingProxyType(self.names.excused()))
 
+    def put(self, name: str, formula: Formula) -> Formula:
+        """Keep a line; gives back what later lines use for it."""
+        if is_too_large(formula):
+            path = name.rpartition(":")[0]
+            self.tell(self.places.get(path, ()), Slip("GR518", 0, 0, {"text": path or self.text.id}))
+            formula = const(0)
+        self.lines[name] = formula
+        return formula if isinstance(formula, Const) else line(name, formula)
 
-def _item(item: AnyItem, path: str, lines: dict[str, Formula], items: list[PlannedItem]) -> Formula:
-    """Add the item's lines; gives back its contribution to its parent."""
-    index = len(items)
-    items.append(PlannedItem(path, item, Fraction(0), None, None, None, (), ()))  # keeps its place before its parts
-    full, (floor, ceiling) = full_marks(item), bounds(item)
+    def tell(self, at: Path, slip: Slip) -> None:
+        self.slips += 1
+        if self.report is not None:
+            self.report(at, slip)
 
-    def put(name: str, formula: Formula) -> Formula:
-        lines[name] = formula
-        return line(name, formula)
+    def read(
+        self, text: str | None, at: Path, item: str, rule: str = "", *, number: bool = False, totals: Mapping[str, Formula] | None = None
+    ) -> Formula:
+        """A condition, which holds where there is none, or a formula for a `number`; `at` is where it stands."""
+        if text is None:
+            return const(1)
+        where = Where(self.names, self.built, item, rule, totals or {}, self.circles, self.slips < HELPED)
+        formula, slips = (expressions.amount if number else expressions.condition)(text, where)
+        for slip in slips:
+            self.tell(at, slip)
+        return formula
 
-    contributions = [_item(part, join(path, part.id), lines, items) for part in item.items]
-    planned = [plan_rule(rule, join(path, rule.id), full) for rule in item.rules]
-    start = start_of(item, tuple(raw for _, raw in planned))
-    if contributions:
-        base = put(f"{path}:parts", add(*contributions))
-        balance = put(f"{path}:base", _within(base, floor, ceiling))
-    else:
-        assert start is not None, "a lint asks for it"
-        balance = put(f"{path}:base", const(start))
-
-    awards = [(rule, raw) for rule, raw in planned if not rule.rule.forfeits and raw.lo >= 0]
-    deductions = [(rule, raw) for rule, raw in planned if not rule.rule.forfeits and raw.lo < 0]
-    forfeits = [(rule, raw) for rule, raw in planned if rule.rule.forfeits]
-    for rule, effect in (*awards, *deductions, *forfeits):
-        before = balance
-        if rule.rule.forfeits:
-            balance = put(f"{rule.path}:after", _forfeited(rule, before, floor))
-            raw = put(f"{rule.path}:raw", balance - before)
+    def item(self, path: str) -> None:
+        """The lines of an item; its parts, and whatever its conditions ask for, are there."""
+        item, at = self.names.items[path], self.places[path]
+        full, (floor, ceiling) = full_marks(item), bounds(item)
+        below = [(part, self.built[join(path, part.id)]) for part in item.items]
+        inside = applies([(part, lines.applies) for part, lines in below]) if below else self.not_excused(path)
+        here = self.put(f"{path}:applies", inside)
+        effects = [self.effect(path, index, full, here) for index in range(len(item.rules))]
+        start = start_of(item, tuple(one.amount for one in effects))
+        if below:
+            parts_ = [(part, lines.contribution, lines.applies) for part, lines in below]
+            came = self.put(f"{path}:parts", combined(item, full, parts_, *quotient_places(item, self.text)))
+            base = within(came, floor, ceiling)
         else:
-            raw = put(f"{rule.path}:raw", effect)
-            balance = put(f"{rule.path}:after", _within(before + raw, floor if effect.lo < 0 else None, ceiling if effect.lo >= 0 else None))
-        applied = put(f"{rule.path}:applied", balance - before)
-        put(f"{rule.path}:absorbed", raw - applied)
+            base = const(start or ZERO)  # a lint asks for the start that must be said
+        base = self.put(f"{path}:base", if_(here, base, const(0)))
+        steps, balance = balanced(self.put, effects, base, Frame(floor, ceiling, here))
+        rules = tuple(one.rule for one in effects)
+        self.items[path] = PlannedItem(path, item, full, start, floor, ceiling, tuple(join(path, part.id) for part in item.items), rules, steps)
 
-    balance = put(f"{path}:balance", balance)
-    score = put(f"{path}:score", _rounded(item, balance, full))
-    put(f"{path}:rounding", score - balance if item.round else const(0))
-    put(f"{path}:lost", const(full) - score)
-    in_effect_order = tuple(rule for rule, _ in (*awards, *deductions, *forfeits))
-    parts = tuple(join(path, part.id) for part in item.items)
-    items[index] = PlannedItem(path, item, full, start, floor, ceiling, parts, in_effect_order)
-    return put(f"{path}:contribution", scale(score, item.weight / full))
+        balance = self.put(f"{path}:balance", balance)
+        held = [(gate, self.read(gate.when, (*at, "gates", index, "when"), path)) for index, gate in enumerate(item.gates)]
+        self.gates[path] = tuple(
+            Held(join(path, gate.id), gate, self.put(f"{join(path, gate.id)}:held", all_of(here, holds))) for gate, holds in held
+        )
+        balance, voided = gated(self.put, self.gates[path], balance)
+        balance = self.put(f"{path}:gated", balance)
+        void = self.put(f"{path}:void", any_of(voided, *(lines.void for _, lines in below)))
+        score = self.put(f"{path}:score", if_(void, const(0), self.rounded(item, balance, full)))
+        self.put(f"{path}:rounding", if_(void, const(0), minus(score, balance)) if item.round else const(0))
+        lost = self.put(f"{path}:lost", if_(here, minus(const(full), score), const(0)))
+        counts = self.put(f"{path}:counts", self.read(item.counts_when, (*at, "counts_when"), path))
+        contribution = self.put(f"{path}:contribution", if_(counts, self.contribution(item, path, score, here), const(0)))
+        self.built[path] = Lines(score, lost, scale(score, 1 / full), here, all_of(void, counts), contribution)
+
+    def not_excused(self, path: str) -> Formula:
+        """The flag that neither an item nor any above it was said not to apply."""
+        return not_(any_of(*(self.names.inputs[name] for name in self.names.excuses(path))))
+
+    def effect(self, path: str, index: int, full: Fraction, here: Formula) -> Effect:
+        """A rule of an item with its effect; none, where the rule's own fields are wrong."""
+        rule, at = self.names.items[path].rules[index], (*self.places[path], "rules", index)
+        rule_path = join(path, rule.id)
+        inputs = self.names.of_rule(rule, rule_path, path)
+        counts = all_of(here, self.read(rule.when, (*at, "when"), path, rule_path))
+        amount = const(0)
+        if not rule.problems():
+            given: tuple[Formula, ...] = inputs
+            if rule.authored is not None:
+                given = (self.read(rule.authored, (*at, rule.verb), path, rule_path, number=True),)
+            amount = rule.raw(given, full)
+        return Effect(PlannedRule(rule_path, rule, inputs), counts, amount)
+
+    def rounded(self, item: AnyItem, balance: Formula, full: Fraction) -> Formula:
+        if item.round is None:
+            return balance
+        # The rubric publishes its total, so that is what it rounds; an item rounds its score on its own scale.
+        share = item.weight / full if isinstance(item, RubricText) else Fraction(1)
+        return scale(rounded(scale(balance, share), item.round.places, item.round.mode), 1 / share)
+
+    def contribution(self, item: AnyItem, path: str, score: Formula, here: Formula) -> Formula:
+        """What an item adds to its parent; one that does not apply, all or nothing, as its policy says."""
+        counted = scale(score, item.weight / full_marks(item))
+        if item.not_applicable != "full":
+            return counted
+        above = self.not_excused(path.rpartition(".")[0]) if "." in path else const(1)
+        return if_(here, counted, if_(above, const(item.weight), const(0)))
+
+    def grade(self) -> tuple[str, ...]:
+        """The lines of the grade, from the totals and all gates, those of the parts before those of their group."""
+        root, text = self.built[""], self.text
+        exact = self.put(":exact", scale(self.line(":gated"), text.weight / full_marks(text)))
+        totals = dict(zip(TOTALS, (root.contribution, exact), strict=True))
+        rungs = [(grade, self.read(grade.when, ("grades", index, "when"), "", totals=totals)) for index, grade in enumerate(text.grades)]
+        gates = [one for path in _inside_first(text) for one in self.gates[path]]
+        return graded(self.put, rungs, totals["total" if text.grade_on == "rounded" else "exact_total"], gates, root.void)
+
+    def line(self, name: str) -> Formula:
+        formula = self.lines[name]
+        return formula if isinstance(formula, Const) else line(name, formula)
 
 
-def _within(formula: Formula, floor: Fraction | None, ceiling: Fraction | None) -> Formula:
-    if ceiling is not None:
-        formula = least(formula, const(ceiling))
-    return formula if floor is None else greatest(formula, const(floor))
-
-
-def _rounded(item: AnyItem, balance: Formula, full: Fraction) -> Formula:
-    if item.round is None:
-        return balance
-    # The rubric publishes its total, so that is what it rounds; an item rounds its score on its own scale.
-    share = item.weight / full if isinstance(item, RubricText) else Fraction(1)
-    return scale(rounded(scale(balance, share), item.round.places, item.round.mode), 1 / share)
-
-
-def _forfeited(rule: PlannedRule, balance: Formula, floor: Fraction | None) -> Formula:
-    """Down to zero, or to the floor if that is higher, but by no more than the rule's own cap."""
-    left = least(balance, const(max(Fraction(0), floor or Fraction(0))))
-    if rule.rule.at_most is not None:
-        left = greatest(left, balance + const(-rule.rule.at_most))
-    return if_(rule.inputs[0], left, balance)
+def _inside_first(item: AnyItem, path: str = "") -> Iterator[str]:
+    """Every path, the parts before their group."""
+    for part in item.items:
+        yield from _inside_first(part, join(path, part.id))
+    yield path
 
 
 def emptied_at(rule: PlannedRule, item: PlannedItem) -> int | None:
     """How many cases of a rule with one count take the whole of an item, from its start down to its floor.
 
-    None where no number says it: in an item that other rules may fill up again, or whose parts decide where it starts.
+    None where no number says it: in an item that other rules may fill up again, or whose parts decide where it starts,
+    or where it depends on a condition.
     """
-    gives = any(one.rule.raw(one.inputs, item.full).hi > 0 for one in item.rules)
-    if item.start is None or item.floor is None or item.parts or gives or len(rule.inputs) != 1 or rule.inputs[0].kind != "count":
+    authored = any(one.rule.authored is not None for one in item.rules)
+    if authored or item.start is None or item.floor is None or item.parts or rule.rule.when is not None or len(rule.inputs) != 1:
         return None
+    gives = any(one.rule.raw(one.inputs, item.full).hi > 0 for one in item.rules)
     raw = rule.rule.raw(rule.inputs, item.full)
     room = item.start - item.floor
-    if -raw.lo < room or room <= 0:
+    if gives or rule.inputs[0].kind != "count" or -raw.lo < room or room <= 0:
         return None
     compute = build(function("made", {rule.inputs[0].name: "n"}, {"raw": raw}, ["raw"]))
     low, high = 0, int(rule.inputs[0].hi)

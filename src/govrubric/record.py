@@ -11,8 +11,9 @@ from fractions import Fraction
 from typing import Any
 
 from govrubric.diagnostics import UNSAFE, CardError, Diagnostic, Path, dotted, plain
-from govrubric.ledger import Given, Header, ItemScore, Record, RuleScore, gaps
-from govrubric.numbers import COUNT_LIMIT, Exact, ratio, written
+from govrubric.audit import gaps
+from govrubric.ledger import Combining, GateScore, Given, Header, ItemScore, Record, RuleScore
+from govrubric.numbers import COUNT_LIMIT, ROUNDINGS, Exact, ratio, written
 from govrubric.source import Place, Source
 
 FORMAT = 1
@@ -37,7 +38,6 @@ def to_dict(record: Record) -> dict[str, Any]:
     """A record -> plain data in a fixed order."""
     header, root = record.header, record.items[0]
     tally = {"unit": header.unit, "name": header.name, "inputs": [_given(given) for given in record.inputs]}
-    exact_total = (Fraction(root.score) - Fraction(root.rounding)) * Fraction(root.weight) / Fraction(root.out_of)
     data = {
         "card": FORMAT,
         "language_version": LANGUAGE,
@@ -46,7 +46,8 @@ def to_dict(record: Record) -> dict[str, Any]:
         "unit": header.unit,
         "name": header.name,
         "total": _text(root.contribution),
-        "exact_total": written(exact_total),
+        "exact_total": _text(exact_total(root)),
+        "grade": header.grade,
         "maximum": _text(header.maximum),
         "assumed": [given.name for given in record.inputs if given.assumed],
         "inputs": tally["inputs"],
@@ -56,12 +57,27 @@ def to_dict(record: Record) -> dict[str, Any]:
     return {**data, "digest": seal(data)}
 
 
+def exact_total(root: ItemScore) -> Exact | None:
+    """The total before its rounding."""
+    if root.score is None:
+        return None
+    exact = (Fraction(root.score) - Fraction(root.rounding)) * Fraction(root.weight) / Fraction(root.out_of)
+    return ratio(exact.numerator, exact.denominator)
+
+
 def _text(value: Exact | None) -> str | None:
     return None if value is None else written(Fraction(value))
 
 
 def _given(given: Given) -> dict[str, Any]:
-    value = given.value if isinstance(given.value, bool) else _text(Decimal(given.value) if isinstance(given.value, int) else given.value)
+    value: bool | str | None
+    match given.value:
+        case bool() | str():
+            value = given.value
+        case int():
+            value = str(given.value)
+        case number:
+            value = _text(number)
     return {
         "name": given.name,
         "kind": given.kind,
@@ -75,14 +91,21 @@ def _given(given: Given) -> dict[str, Any]:
 
 def _item(item: ItemScore) -> dict[str, Any]:
     numbers = ("weight", "out_of", "floor", "ceiling", "base", "rounding", "score", "lost", "contribution")
-    data = {key: _text(value) if key in numbers else value for key, value in item._asdict().items() if key != "rules"}
-    return {**data, "parts": list(item.parts), "rules": [_rule(rule) for rule in item.rules]}
+    data = {key: _text(value) if key in numbers else value for key, value in item._asdict().items()}
+    combining = None if item.combining is None else item.combining._asdict()
+    rows = {"rules": [_rule(rule) for rule in item.rules], "gates": [_gate(gate) for gate in item.gates]}
+    return {**data, "parts": list(item.parts), "combining": combining, **rows}
 
 
 def _rule(rule: RuleScore) -> dict[str, Any]:
     numbers = {key: _text(getattr(rule, key)) for key in ("raw", "applied", "absorbed", "balance")}
-    words = {"path": rule.path, "verb": rule.verb, "clause": rule.clause, "inputs": list(rule.inputs), "sentence": rule.sentence}
-    return {**words, **numbers}
+    words = {"path": rule.path, "verb": rule.verb, "clause": rule.clause, "when": rule.when, "inputs": list(rule.inputs), "sentence": rule.sentence}
+    return {**words, **numbers, "counted": rule.counted}
+
+
+def _gate(gate: GateScore) -> dict[str, Any]:
+    words = {"path": gate.path, "when": gate.when, "clause": gate.clause, "sentence": gate.sentence}
+    return {**words, "held": gate.held, "effect": _text(gate.effect)}
 
 
 class _Reader:
@@ -131,9 +154,9 @@ class _Reader:
 
     def given(self, data: Any, path: Path) -> Given:
         kind = self.get(data, "kind", path, str)
-        if kind not in ("count", "flag", "number"):
-            raise self.fail((*path, "kind"), "count/flag/number")
-        value = self.get(data, "value", path, bool) if kind == "flag" else self.number(data, "value", path)
+        if kind not in ("count", "flag", "number", "choice"):
+            raise self.fail((*path, "kind"), "count/flag/number/choice")
+        value = self.get(data, "value", path, {"flag": bool, "choice": str}[kind]) if kind in ("flag", "choice") else self.number(data, "value", path)
         if kind == "count":
             if value != int(value) or not 0 <= value <= COUNT_LIMIT:
                 raise self.fail((*path, "value"), "count")
@@ -154,17 +177,43 @@ class _Reader:
             self.get(data, "path", path, str),
             self.get(data, "verb", path, str),
             self.get(data, "clause", path, (str, type(None))),
+            self.get(data, "when", path, (str, type(None))),
             self.texts(data, "inputs", path),
             self.get(data, "sentence", path, str),
             *(self.number(data, key, path) for key in ("raw", "applied", "absorbed", "balance")),
+            self.get(data, "counted", path, bool),
         )
+
+    def gate(self, data: Any, path: Path) -> GateScore:
+        return GateScore(
+            self.get(data, "path", path, str),
+            self.get(data, "when", path, str),
+            self.get(data, "clause", path, (str, type(None))),
+            self.get(data, "sentence", path, str),
+            self.get(data, "held", path, bool),
+            self.number(data, "effect", path),
+        )
+
+    def combining(self, data: Any, path: Path) -> Combining | None:
+        if self.get(data, "combining", path, (dict, type(None))) is None:
+            return None
+        inner, path = data["combining"], (*path, "combining")
+        how, mode = self.get(inner, "how", path, str), self.get(inner, "mode", path, str)
+        lowest, highest, places = (self.get(inner, key, path, int) for key in ("lowest", "highest", "places"))
+        if how not in ("sum", "mean", "min", "max") or mode not in ROUNDINGS or not all(0 <= number <= 1000 for number in (lowest, highest, places)):
+            raise self.fail(path, "sum/mean/min/max")
+        return Combining(how, lowest, highest, places, mode)
 
     def item(self, data: Any, path: Path) -> ItemScore:
         text = (str, type(None))
         weight, out_of = self.number(data, "weight", path), self.number(data, "out_of", path)
         if not (weight > 0 and out_of > 0):
             raise self.fail((*path, "out_of"), "> 0")
-        base, rounding, score, lost, contribution = (self.number(data, key, path) for key in ("base", "rounding", "score", "lost", "contribution"))
+        base, rounding = (self.number(data, key, path) for key in ("base", "rounding"))
+        score, lost, contribution = (self.number(data, key, path, optional=True) for key in ("score", "lost", "contribution"))
+        parts, combining = self.texts(data, "parts", path), self.combining(data, path)
+        if (score is None) != (contribution is None) or (score is None) != (lost is None) or bool(parts) != (combining is not None):
+            raise self.fail((*path, "score"), "whole")
         return ItemScore(
             self.get(data, "path", path, str),
             self.get(data, "title", path, str),
@@ -174,13 +223,20 @@ class _Reader:
             out_of,
             self.number(data, "floor", path, optional=True),
             self.number(data, "ceiling", path, optional=True),
-            self.texts(data, "parts", path),
+            parts,
+            combining,
+            self.get(data, "extra", path, bool),
+            self.get(data, "not_applicable", path, text),
+            self.get(data, "counts_when", path, text),
             base,
             rounding,
             score,
             lost,
             contribution,
             self.rows(data, "rules", path, self.rule),
+            self.rows(data, "gates", path, self.gate),
+            self.get(data, "applies", path, bool),
+            self.get(data, "counts", path, bool),
         )
 
 
@@ -202,9 +258,10 @@ def from_dict(data: Any, name: str = "card") -> Record:
         reader.number(data, "maximum", ()),
         reader.get(data, "unit", (), text),
         reader.get(data, "name", (), text),
+        reader.get(data, "grade", (), text),
     )
     items = reader.rows(data, "items", (), reader.item)
-    if not items or items[0].path != "" or not isinstance(items[0].contribution, Decimal):
+    if not items or items[0].path != "" or not isinstance(items[0].contribution, (Decimal, type(None))):
         raise reader.fail(("items", 0), "path ''")
     record = Record(header, reader.rows(data, "inputs", (), reader.given), items)
     if missing := gaps(record):

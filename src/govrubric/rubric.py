@@ -15,6 +15,7 @@ from govrubric.formula import Input
 from govrubric.layout import Evidence, Layout, Live
 from govrubric.lint import known_paths, lint
 from govrubric.model import RubricText
+from govrubric.numbers import decimal
 from govrubric.plan import Plan, PlannedItem, make
 from govrubric.score import Functions
 
@@ -30,16 +31,19 @@ class Rubric:
     """
 
     def __init__(self, text: RubricText) -> None:
-        found = [Diagnostic.of(one.code, None, one.path, **one.args) for one in lint(text)]
+        plan, found = lint(text)
         if found:
-            raise RubricError(found, text.language)
+            raise RubricError([Diagnostic.of(one.code, None, one.path, **one.args) for one in found], text.language)
         object.__setattr__(self, "text", text)
+        object.__setattr__(self, "plan", plan)
 
     @classmethod
-    def _linted(cls, text: RubricText) -> Self:
+    def _linted(cls, text: RubricText, plan: Plan | None = None) -> Self:
         """A text that was linted already, by the loader, which can say where each finding stands."""
         rubric = cls.__new__(cls)
         object.__setattr__(rubric, "text", text)
+        if plan is not None:
+            object.__setattr__(rubric, "plan", plan)
         return rubric
 
     text: RubricText
@@ -122,8 +126,8 @@ class Rubric:
         """A tally -> its score card.
 
         Args:
-            tally: counts (`int`), flags (`bool`), and judged or converted numbers (`int`, `Decimal` or digits as text)
-                by dotted or nested name; alone, or as ``{"value": …, "evidence": […], "note": …}``.
+            tally: counts (`int`), flags (`bool`), choices (their name), and judged, converted or measured numbers (`int`,
+                `Decimal` or digits as text) by dotted or nested name; alone, or as ``{"value": …, "evidence": […], "note": …}``.
             unit: which unit was scored, and `name`: what people call it; both are printed on the card.
             strict: refuse a tally that leaves out a count or a flag.
 
@@ -142,15 +146,14 @@ class Rubric:
         given = None if len(tally) == len(values) else frozenset(tally)
         return ScoreCard(Live(self._layout, values, kept, given, _NOTHING, unit, name))
 
-    def total(self, tally: Mapping[str, Any]) -> Decimal:
-        """A tally -> its rounded total alone, checked as by `score`."""
+    def total(self, tally: Mapping[str, Any]) -> Decimal | None:
+        """A tally -> its rounded total alone, checked as by `score`; ``None`` where a gate takes the score away."""
         run = self._run
         done = run.read_total(tally) if type(tally) is dict else None
         if done is None:
             done = run.total(*self._check(tally).values)
-        total = self._layout.total[done[0]]
-        assert isinstance(total, Decimal), "a published total is rounded"
-        return total
+        return None if done[1] else decimal(self._layout.total[done[0]])
 
     def _check(self, tally: object, *, strict: bool = False) -> tallies.Checked:
-        return tallies.check(self.inputs, tally, strict=strict, paths=known_paths(self.text), language=self.text.language)
+        paths, excused = known_paths(self.text), self.plan.excused
+        return tallies.check(self.inputs, tally, strict=strict, excused=excused, paths=paths, language=self.text.language)

@@ -17,7 +17,7 @@ from govrubric.numbers import COUNT_LIMIT, shifted
 from govrubric.plan import Plan
 
 Whole = tuple[int, ...]
-TOTAL = (":contribution",)
+TOTAL = (":contribution", ":void")
 
 
 class Functions:
@@ -58,9 +58,10 @@ class Functions:
         return self._made(function("made", known, rest, shown_lines(self.plan)))
 
     def _made(self, text: str) -> Callable[..., Any]:
-        defaults = {one.name: {"count": 0, "flag": False, "number": None}[one.kind] for one in self.plan.inputs}
-        allowed = {"type": type, "map": map, "min": min, "max": max, "len": len, "int": int, "bool": bool, "Decimal": Decimal}
-        return build(text, {"defaults": defaults, "shifted": shifted, **allowed})
+        defaults = {one.name: {"count": 0, "flag": False}.get(one.kind) for one in self.plan.inputs}
+        allowed = {"type": type, "map": map, "min": min, "max": max, "len": len, "int": int, "bool": bool, "Decimal": Decimal, "str": str}
+        chosen = [{name: place for place, name in enumerate(one.options)} for one in self.plan.inputs if one.kind == "choice"]
+        return build(text, {"defaults": defaults, "shifted": shifted, "chosen": chosen, **allowed})
 
     def _reader(self) -> str:
         """The text that takes a dict of dotted names apart into every input, or returns None for the long way."""
@@ -68,7 +69,7 @@ class Functions:
 
 
 def _reading(inputs: tuple[Input, ...], every: str) -> list[str]:
-    names = {kind: [f"i{i}" for i, one in enumerate(inputs) if one.kind == kind] for kind in ("count", "flag", "number")}
+    names = {kind: [f"i{i}" for i, one in enumerate(inputs) if one.kind == kind] for kind in ("count", "flag", "number", "choice")}
     # Known names keep their order when the tally is laid over them, and unknown ones make the whole longer.
     body = ["given = {**defaults, **tally}", f"if len(given) != {len(inputs)}: return None", f"{every} = given.values()"]
     if counts := names["count"]:
@@ -80,12 +81,14 @@ def _reading(inputs: tuple[Input, ...], every: str) -> list[str]:
         ]
     body += [f"if type({name}) is not bool: return None" for name in names["flag"]]
     for name, one in ((f"i{i}", one) for i, one in enumerate(inputs) if one.kind == "number"):
-        high = one.hi * one.den
+        low, high = (end * one.den for end in (one.lo, one.hi))
         step = f" or {name} % {one.step * one.den}" if one.step is not None else ""
         body += [
             f"if type({name}) is int: {name} *= {one.den}",
             f"elif type({name}) is Decimal: {name} = shifted({name}, {one.places})",
             "else: return None",
-            f"if not 0 <= {name} <= {high.numerator // high.denominator}{step}: return None",
+            f"if not {-(-low.numerator // low.denominator)} <= {name} <= {high.numerator // high.denominator}{step}: return None",
         ]
+    for place, name in enumerate(names["choice"]):
+        body += [f"if type({name}) is not str: return None", f"{name} = chosen[{place}].get({name})", f"if {name} is None: return None"]
     return body

@@ -4,17 +4,18 @@ A rubric with one wrong field is still judged as a whole: what is broken is cut 
 lints then speak of everything that the cut did not touch.
 """
 
-from collections.abc import Container
-from typing import Any, NamedTuple
+from collections.abc import Container, Iterator
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from govrubric.diagnostics import Diagnostic, Key, Path, nearest
 from govrubric.fields import kind_of
-from govrubric.model import PLANNED, PLANNED_VERBS, Ambiguity, Case, Item, Origin, Rounding, RubricText, Valid
+from govrubric.model import RubricText
 from govrubric.nodes import Nodes
 from govrubric.rules import VERBS
+from govrubric.rules._rule import Rule
 
 ROUNDS = 64
 
@@ -114,8 +115,6 @@ def _finding(nodes: Nodes, path: Path, detail: ErrorDetails) -> Diagnostic:
         return Diagnostic.of("GR202", nodes.place(path), (*path, key), key=key)
     if kind == "extra_forbidden":
         key = str(path[-1])
-        if key in PLANNED:
-            return Diagnostic.of("GR203", nodes.place(path, key=True), path, key=key)
         known = _keys(path[:-1], at(nodes.value, path[:-1]))
         near = next((word for word in SYNONYMS.get(key.lower(), ()) if word in known), "") or nearest(key, known)
         return Diagnostic.of("GR201", nodes.place(path, key=True), path, key=key, near=near, known="" if near else ", ".join(known))
@@ -126,8 +125,6 @@ def _finding(nodes: Nodes, path: Path, detail: ErrorDetails) -> Diagnostic:
 
 def _verbless(nodes: Nodes, path: Path, rule: dict[str, Any]) -> Diagnostic:
     """A rule without a verb, or with several."""
-    if planned := next((key for key in rule if key in PLANNED_VERBS), None):
-        return Diagnostic.of("GR203", nodes.place((*path, planned), key=True), path, key=planned)
     if used := [key for key in rule if key in VERBS]:
         return Diagnostic.of("GR216", nodes.place((*path, used[1]), key=True), path, verbs=", ".join(used))
     known = _keys(path, {next(iter(VERBS)): None})
@@ -149,7 +146,14 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("add", "bonus", "plus", "reward", "加分"), ("award",)),
     **dict.fromkeys(("subtract", "minus", "penalty", "penalise", "扣分"), ("deduct",)),
     **dict.fromkeys(("scale", "折合"), ("convert", "out_of")),
-    **dict.fromkeys(("rate", "grade", "评分"), ("judge",)),
+    **dict.fromkeys(("rate", "评分"), ("judge",)),
+    **dict.fromkeys(("condition", "if", "条件"), ("when",)),
+    **dict.fromkeys(("veto", "一票否决"), ("gates",)),
+    **dict.fromkeys(("等次", "等级"), ("grades", "grade")),
+    **dict.fromkeys(("缺项", "不适用"), ("not_applicable",)),
+    **dict.fromkeys(("select", "option", "选择"), ("choose",)),
+    **dict.fromkeys(("steps", "ranges", "分档"), ("bands",)),
+    **dict.fromkeys(("expression", "公式"), ("formula",)),
 }
 
 
@@ -160,21 +164,20 @@ def at(value: Any, path: Path) -> Any:
     return value
 
 
-_OBJECTS: dict[str, type[BaseModel]] = {
-    "indicators": Item,
-    "items": Item,
-    "cases": Case,
-    "ambiguities": Ambiguity,
-    "round": Rounding,
-    "valid": Valid,
-    "source": Origin,
-}
-
-
 def _keys(path: Path, value: Any) -> list[str]:
-    """The keys that an object may have, by where it stands."""
-    names = [key for key in path if isinstance(key, str)]
-    model: type[BaseModel] = _OBJECTS[names[-1]] if names and names[-1] in _OBJECTS else RubricText
-    if names and names[-1] == "rules":
-        model = VERBS[next(verb for verb in VERBS if verb in value)]
-    return [field.alias or name for name, field in model.model_fields.items()]
+    """The keys that an object may have, by where it stands: the models say it, and for a rule its verb."""
+    models: list[type[BaseModel]] = [RubricText]
+    for key in path:
+        fields = [field for model in models for name, field in model.model_fields.items() if (field.alias or name) == key]
+        if fields:
+            models = [model for field in fields for model in _models(field.annotation)]
+    of_verb = [model for model in models if issubclass(model, Rule) and isinstance(value, dict) and model.verb in value]
+    return list(dict.fromkeys(field.alias or name for model in of_verb or models for name, field in model.model_fields.items()))
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models that a field's annotation speaks of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)

@@ -7,6 +7,8 @@ count, a `float` no score, and the caller's mapping is never changed.
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from govrubric.diagnostics import Diagnostic, Path, TallyError, nearest, plain, shown
@@ -40,16 +42,29 @@ class Checked:
     evidence: dict[str, tuple[tuple[str, ...], str | None]]
 
 
+_NOBODY: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+_FLAGGED = ".not_applicable"
+
+
 class _WrongError(Exception):
     def __init__(self, code: str, **args: object) -> None:
         self.code = code
         self.args_ = args
 
 
-def check(inputs: Mapping[str, Input], tally: object, *, strict: bool = False, paths: Container[str] = (), language: str = "en") -> Checked:
+def check(
+    inputs: Mapping[str, Input],
+    tally: object,
+    *,
+    strict: bool = False,
+    excused: Mapping[str, tuple[str, ...]] = _NOBODY,
+    paths: Container[str] = (),
+    language: str = "en",
+) -> Checked:
     """A tally, dotted or nested, values alone or with evidence -> checked; raises `TallyError` with every finding.
 
-    `paths` are those of items and rules, for better messages. With `strict` nothing may be left out.
+    `paths` are those of items and rules, for better messages. With `strict` nothing may be left out, but for what a flag
+    excuses: `excused` names the flags by which an input that must be given need not be.
     """
     found: list[Diagnostic] = []
 
@@ -73,6 +88,7 @@ def check(inputs: Mapping[str, Input], tally: object, *, strict: bool = False, p
     else:
         report("GR613", (), kind=type(tally).__name__)
     values = []
+    absent = {name for name, one in given.items() if name.endswith(_FLAGGED) and _is_set(one.value)}
     for name, one in inputs.items():
         if name in given and given[name].value is NOTHING:
             values.append(0)
@@ -81,6 +97,8 @@ def check(inputs: Mapping[str, Input], tally: object, *, strict: bool = False, p
                 values.append(_whole(one, given[name].value))
             except _WrongError as wrong:
                 report(wrong.code, given[name].path, name=name, **wrong.args_)
+        elif not absent.isdisjoint(excused.get(name, ())):
+            values.append(_nearest_zero(one))
         elif one.required or strict:
             if isinstance(tally, Mapping):
                 report("GR602", (), name=name)
@@ -140,7 +158,21 @@ def _whole(one: Input, value: Any) -> int:
         if type(value) is not bool:
             raise _WrongError("GR605", value=_quoted(value))
         return int(value)
+    if one.kind == "choice":
+        if not isinstance(value, str) or value not in one.options:
+            raise _WrongError("GR616", value=_quoted(value), known=", ".join(one.options), near=nearest(value, one.options) if isinstance(value, str) else "")
+        return one.options.index(value)
     return _number(one, value)
+
+
+def _is_set(value: Any) -> bool:
+    """Whether a flag is given as true, be it right or wrong otherwise."""
+    return value is True or (isinstance(value, Plain) and value.lower() == "true")
+
+
+def _nearest_zero(one: Input) -> int:
+    """What counts for an input that was left out because its item does not apply."""
+    return int(min(max(Fraction(0), one.lo), one.hi) * one.den)
 
 
 def _count(one: Input, value: Any) -> int:

@@ -5,6 +5,7 @@ from io import StringIO
 
 from govrubric.diagnostics import Lang, plain
 from govrubric.formula import Input
+from govrubric.lookup import excusing
 from govrubric.numbers import written
 from govrubric.rubric import Rubric
 
@@ -12,21 +13,27 @@ WORDS = {
     "en": {
         "count": "count, {}",
         "flag": "true or false",
-        "number": "0 to {}, {} places",
+        "number": "{} to {}, {} places",
+        "choice": "one of: {}",
+        "not_applicable": "true if the item does not apply",
+        "facts": "facts",
         "unit": "who is scored",
         "leave": "delete what is 0 or false",
     },
     "zh": {
         "count": "计数，单位 {}",
         "flag": "true 或 false",
-        "number": "0 至 {}，至多 {} 位小数",
+        "number": "{} 至 {}，至多 {} 位小数",
+        "choice": "选一：{}",
+        "not_applicable": "不适用时填 true",
+        "facts": "事实",
         "unit": "被评单位",
         "leave": "为 0 或 false 的可以删去",
     },
 }
 
 # What nobody judged has no value here, and a tally with a value missing is refused.
-_BLANK = {"count": "0", "flag": "false", "number": ""}
+_BLANK = {"count": "0", "flag": "false", "number": "", "choice": ""}
 
 
 def as_csv(rubric: Rubric) -> str:
@@ -40,16 +47,26 @@ def as_yaml(rubric: Rubric, lang: Lang) -> str:
     """A line for every input under the title of its item, with what may stand there in a comment above."""
     say = WORDS[lang]
     lines = [f"# {plain(rubric.title, 200)}", f"# {say['unit']}; {say['leave']}", "unit: u01", "name: ''"]
+    if rubric.text.facts:
+        lines += ["", f"# {say['facts']}", *(_line(rubric.inputs[fact.name], say) for fact in rubric.text.facts)]
     for item in rubric.plan.items:
-        if item.rules:
+        if item.rules or item.item.not_applicable:
             lines += ["", f"# {plain(item.item.title, 200)}"]
+        if item.item.not_applicable:
+            lines.append(f"{excusing(item.path)}: false  # {say['not_applicable']}")
         for rule in item.rules:
             lines.append(f"# {plain(rule.rule.clause, 400) if rule.rule.clause else rule.rule.says(lang)}")
-            lines += [f"{one.name}: {_BLANK[one.kind]}  # {_kind(one, say)}" for one in rule.inputs]
+            lines += [_line(one, say) for one in rule.inputs if rule.rule.input is None]
     return "\n".join(lines) + "\n"
+
+
+def _line(one: Input, say: dict[str, str]) -> str:
+    return f"{one.name}: {_BLANK[one.kind]}  # {_kind(one, say)}"
 
 
 def _kind(one: Input, say: dict[str, str]) -> str:
     if one.kind == "number":
-        return say["number"].format(written(one.hi), one.places)
+        return say["number"].format(written(one.lo), written(one.hi), one.places) + (f", {plain(one.unit)}" if one.unit else "")
+    if one.kind == "choice":
+        return say["choice"].format(", ".join(plain(option) for option in one.options))
     return say[one.kind].format(plain(one.unit or ""))

@@ -12,7 +12,10 @@ from govrubric.numbers import Exact, written
 from govrubric.render.text import number
 from govrubric.rubric import Rubric
 
-WORDS = {"en": {"unit": "unit", "name": "name", "total": "total", "of": "of"}, "zh": {"unit": "单位", "name": "名称", "total": "总分", "of": "满分"}}
+WORDS = {
+    "en": {"unit": "unit", "name": "name", "total": "total", "of": "of", "grade": "grade", "none": "none"},
+    "zh": {"unit": "单位", "name": "名称", "total": "总分", "of": "满分", "grade": "等次", "none": "无"},
+}
 
 
 def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
@@ -23,13 +26,16 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
     say = WORDS[lang]
     indicators = rubric.item("").parts
     named = any(card.name for card in cards)
-    head = [say["unit"], *([say["name"]] if named else []), say["total"], *(str(index + 1) for index in range(len(indicators)))]
+    graded = [say["grade"]] if rubric.plan.grades else []
+    head = [say["unit"], *([say["name"]] if named else []), *graded, say["total"], *(str(index + 1) for index in range(len(indicators)))]
     rows = [head]
     for card in cards:
         items = card.items
         labels = [plain(card.unit or "–"), *([plain(card.name or "–")] if named else [])]
-        rows.append([*labels, _total(rubric, card), *(number(items[path].contribution) for path in indicators)])
-    numeric = 2 if named else 1
+        grade = [plain(card.grade or "–")] if rubric.plan.grades else []
+        added = [items[path].contribution for path in indicators]
+        rows.append([*labels, *grade, _total(rubric, card, say["none"]), *(say["none"] if value is None else number(value) for value in added)])
+    numeric = (2 if named else 1) + bool(rubric.plan.grades)
     widths = [max(cells(row[column]) for row in rows) for column in range(len(head))]
     lines = ["  ".join(_pad(cell, widths[i], right=i >= numeric) for i, cell in enumerate(row)).rstrip() for row in rows]
     lines.insert(1, "  ".join("─" * width for width in widths))
@@ -40,9 +46,9 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
     return "\n".join([plain(rubric.title, 200), "", *lines, "", *legend]) + "\n"
 
 
-def _total(rubric: Rubric, card: ScoreCard) -> str:
+def _total(rubric: Rubric, card: ScoreCard, none: str = "") -> str:
     """A published total shows all the places that the rubric rounds to."""
-    return written(Fraction(card.total), rubric.text.round.places)
+    return none if card.total is None else written(Fraction(card.total), rubric.text.round.places)
 
 
 def _pad(text: str, width: int, *, right: bool) -> str:
@@ -55,15 +61,19 @@ def as_csv(rubric: Rubric, cards: Sequence[ScoreCard]) -> str:
     paths = [item.path for item in rubric.plan.items if item.path]
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["unit", "name", "total", *paths])
+    graded = bool(rubric.plan.grades)
+    writer.writerow(["unit", "name", "total", *(["grade"] if graded else []), *paths])
     for card in cards:
         items = card.items
-        writer.writerow([_safe(card.unit), _safe(card.name), _total(rubric, card), *(_cell(items[path].contribution) for path in paths)])
+        grade = [_safe(card.grade)] if graded else []
+        writer.writerow([_safe(card.unit), _safe(card.name), _total(rubric, card), *grade, *(_cell(items[path].contribution) for path in paths)])
     return out.getvalue()
 
 
-def _cell(value: Exact) -> str:
+def _cell(value: Exact | None) -> str:
     """A number in digits; a spreadsheet would take 26/3 for a day, so that such a number is text to it."""
+    if value is None:
+        return ""
     return number(value) if isinstance(value, Decimal) else f"'{number(value)}"
 
 

@@ -4,19 +4,27 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from govrubric.diagnostics import Lang, plain
-from govrubric.ledger import Given, ItemScore, Record, RuleScore
+from govrubric.ledger import GateScore, Given, ItemScore, Record, RuleScore
 from govrubric.numbers import Exact, written
 
 WORDS = {
     "en": {
         "of": "of", "base": "base", "start": "start", "rounding": "rounding", "absorbed": "not counted, bound reached",
         "assumed": "taken as 0 or false, since the tally leaves them out", "evidence": "evidence", "note": "note", "lost": "lost",
-        "leaves": "leaves", "rubric": "rubric", "parts": "sum of parts", "weighs": "counts as", "total": "total",
+        "leaves": "leaves", "rubric": "rubric", "weighs": "counts as", "total": "total", "none": "no score", "grade": "grade",
+        "sum": "sum of parts", "mean": "mean of parts", "min": "least of parts", "max": "greatest of parts", "dropped": "without the {} lowest and {} highest",
+        "away": "not applicable: {}", "absent": "does not apply", "full": "full marks", "zero": "no marks", "rescale": "its weight is left out",
+        "spread": "its weight is shared out", "uncounted": "does not count, since this does not hold", "when": "when",
+        "held": "gate {} holds", "open": "gate {} does not hold",
     },
     "zh": {
         "of": "满分", "base": "基数", "start": "起点", "rounding": "舍入", "absorbed": "超出界限，不计",
         "assumed": "未填报，按 0 或否计", "evidence": "依据", "note": "备注", "lost": "失分",
-        "leaves": "余", "rubric": "评分表", "parts": "各部分合计", "weighs": "折算计入", "total": "总分",
+        "leaves": "余", "rubric": "评分表", "weighs": "折算计入", "total": "总分", "none": "不予计分", "grade": "等次",
+        "sum": "各部分合计", "mean": "各部分平均", "min": "各部分最低", "max": "各部分最高", "dropped": "去掉 {} 个最低、{} 个最高",
+        "away": "缺项：{}", "absent": "不适用", "full": "按满分计", "zero": "按零分计", "rescale": "其权重退出，余者折算",
+        "spread": "其权重由其余各项均摊", "uncounted": "不计入，因条件不成立", "when": "条件",
+        "held": "门槛 {} 成立", "open": "门槛 {} 不成立",
     },
 }  # fmt: skip
 
@@ -39,6 +47,8 @@ def render_text(record: Record, lang: Lang) -> str:
     inputs = {given.name: given for given in record.inputs}
     who = " ".join(plain(text) for text in (header.unit, header.name) if text)
     lines = [f"{plain(header.title, 200)}{f' · {who}' if who else ''}"]
+    if header.grade is not None:
+        lines.append(f"{say['grade']} {plain(header.grade)}")
     lines += list(_item(items[""], items, inputs, 0, lang))
     if assumed := [given.name for given in record.inputs if given.assumed]:
         lines += ["", f"{say['assumed']}:", *(f"  {name}" for name in assumed)]
@@ -51,20 +61,54 @@ def _item(item: ItemScore, items: dict[str, ItemScore], inputs: dict[str, Given]
     pad = "  " * depth
     title = f" {plain(item.title, 200)}" if item.path else ""
     lost = f"  ({say['lost']} {number(item.lost)})" if item.lost else ""
-    yield f"{pad}{item.path or say['total']}{title}  {number(item.score)} / {number(item.out_of)}{lost}"
+    score = say["none"] if item.score is None else say["absent"] if not item.applies else f"{number(item.score)} / {number(item.out_of)}"
+    yield f"{pad}{item.path or say['total']}{title}  {score}{lost}"
+    if not item.applies and item.not_applicable is not None:
+        yield f"{pad}  {say[item.not_applicable]}" + (f": {number(item.contribution)}" if item.contribution else "")
+    if not item.counts:
+        yield f"{pad}  {say['uncounted']}: {plain(item.counts_when or '', 400)}"
     for part in item.parts:
         yield from _item(items[part], items, inputs, depth + 1, lang)
     pad += "  "
     if item.rules and not item.parts:
         yield f"{pad}{say['start']} {number(item.base)}"
-    elif item.rules or item.base != sum(Fraction(items[part].contribution) for part in item.parts):
-        yield f"{pad}{say['base']} {number(item.base)} ({say['parts']})"
+    elif item.combining is not None and (item.rules or item.gates or item.base != sum(Fraction(items[part].contribution or 0) for part in item.parts)):
+        yield f"{pad}{say['base']} {number(item.base)} ({_combined(item, items, say)})"
     for rule in item.rules:
         yield from _rule(rule, inputs, pad, lang)
+    for gate in item.gates:
+        yield from _gate(gate, pad, lang)
     if item.rounding:
         yield f"{pad}{say['rounding']} {signed(item.rounding)} → {number(item.score)}"
-    if item.weight != item.out_of:
+    if item.weight != item.out_of and item.contribution is not None and item.applies:
         yield f"{pad}{say['weighs']} {number(item.contribution)} / {number(item.weight)}"
+
+
+def _combined(item: ItemScore, items: dict[str, ItemScore], say: dict[str, str]) -> str:
+    """How a group's base comes from its parts, and who is left out of it."""
+    assert item.combining is not None
+    told = [say[item.combining.how]]
+    if item.combining.lowest or item.combining.highest:
+        told.append(say["dropped"].format(item.combining.lowest, item.combining.highest))
+    if away := [part for part in item.parts if not items[part].applies]:
+        told.append(say["away"].format(", ".join(part.rsplit(".", 1)[-1] for part in away)))
+    return "; ".join(told)
+
+
+def _gate(gate: GateScore, pad: str, lang: Lang) -> Iterator[str]:
+    """A gate with its condition; where it holds, what it does, and the clause."""
+    say = WORDS[lang]
+    name, when = gate.path.rsplit(".", 1)[-1], plain(gate.when, 400)
+    if not gate.held:
+        yield f"{pad}{say['open'].format(name)} ({when})"
+        return
+    yield f"{pad}{signed(gate.effect)}  {say['held'].format(name)} ({when}): {plain(gate.sentence_in(lang), 400)}"
+    if gate.clause:
+        yield f"{pad}    {_quoted(gate.clause, lang)}"
+
+
+def _quoted(clause: str, lang: Lang) -> str:
+    return {"en": "“{}”", "zh": "「{}」"}[lang].format(plain(clause, 400))
 
 
 def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang) -> Iterator[str]:
@@ -72,9 +116,10 @@ def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang) -> It
     absorbed = f"; {signed(rule.absorbed)} {say['absorbed']}" if rule.absorbed else ""
     name = rule.path.rsplit(".", 1)[-1]
     yield f"{pad}{signed(rule.applied)}  {name}: {rule.sentence_in(lang)}{absorbed} → {say['leaves']} {number(rule.balance)}"
+    if rule.when is not None and not rule.counted:
+        yield f"{pad}    {say['uncounted']}: {plain(rule.when, 400)}"
     if rule.clause and (rule.applied or rule.absorbed):
-        quoted = {"en": "“{}”", "zh": "「{}」"}[lang].format(plain(rule.clause, 400))
-        yield f"{pad}    {quoted}"
+        yield f"{pad}    {_quoted(rule.clause, lang)}"
     for given in (inputs[name] for name in rule.inputs):
         for evidence in given.evidence:
             yield f"{pad}    {say['evidence']}: {plain(evidence, 400)}"

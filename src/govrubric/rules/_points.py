@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, PlainValidator, Tag
 
+from govrubric.algebra import add, const, extreme_of, flag, greatest, if_, least, scale, tally_count
 from govrubric.diagnostics import Lang
-from govrubric.fields import Id, Level, Positive, Text, one_of, some
-from govrubric.formula import Formula, Input, add, const, flag, greatest, greatest_of, if_, least, scale, tally_count
+from govrubric.fields import Id, Level, Positive, Text, filled, one_of, some
+from govrubric.formula import Formula, Input
 from govrubric.numbers import written
-from govrubric.rules._rule import Rule
+from govrubric.rules._rule import Rule, Value, figure
 
 Points = Fraction | tuple[Level, ...] | tuple[Fraction, ...]
 
@@ -22,7 +23,7 @@ else:
         Annotated[Positive, Tag("form:number")]
         | Annotated[
             dict[Id, Positive],
-            BeforeValidator(lambda v: v if v else some(())),
+            BeforeValidator(filled),
             AfterValidator(lambda v: tuple(map(Level._make, v.items()))),
             Tag("form:levels"),
         ]
@@ -65,10 +66,10 @@ class PointsRule(Rule):
             return tuple(tally_count(f"{path}.{level}", self.per) for level, _ in self.levels)
         return (tally_count(path, self.per) if self.per else flag(path),)
 
-    def effect(self, inputs: tuple[Input, ...], full: Fraction) -> Formula:
+    def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         if self.take == "highest":
             paid = [if_(given, const(level.points), const(0)) for level, given in zip(self.levels, inputs, strict=True)]
-            return scale(greatest_of(paid), self.sign)
+            return scale(extreme_of(greatest, paid), self.sign)
         if self.levels:
             return add(*(scale(given, self.sign * points) for (_, points), given in zip(self.levels, inputs, strict=True)))
         if self.steps:
@@ -89,19 +90,20 @@ class PointsRule(Rule):
         highest = {"en": "; only the highest level counts, once", "zh": "；只计最高一级，计一次"}[lang] if self.take == "highest" else ""
         return f"per {unit}: {', '.join(amounts)}{highest}" if lang == "en" else f"每{unit}：{'、'.join(amounts)}{highest}"
 
-    def working(self, given: tuple[Fraction, ...], full: Fraction, result: str, lang: Lang) -> str:
+    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+        counted = tuple(map(figure, given))
         if not self.per:
-            answer = {"en": ("no", "yes"), "zh": ("否", "是")}[lang][given[0] > 0]
+            answer = {"en": ("no", "yes"), "zh": ("否", "是")}[lang][counted[0] > 0]
             return f"{answer}{self.cap(lang)}: {result}"
         if self.levels:
-            terms = [(level.name, cases, level.points) for level, cases in zip(self.levels, given, strict=True) if cases]
+            terms = [(level.name, cases, level.points) for level, cases in zip(self.levels, counted, strict=True) if cases]
             terms = [max(terms, key=lambda term: term[2])] if terms and self.take == "highest" else terms
         elif self.steps:
             last = len(self.steps) - 1
-            cases = [Fraction(1) if step < last else given[0] - step for step in range(len(self.steps))]
-            terms = [("", share, points) for step, (share, points) in enumerate(zip(cases, self.steps, strict=True)) if given[0] > step]
+            cases = [Fraction(1) if step < last else counted[0] - step for step in range(len(self.steps))]
+            terms = [("", share, points) for step, (share, points) in enumerate(zip(cases, self.steps, strict=True)) if counted[0] > step]
         else:
-            terms = [("", given[0], self.once)]
+            terms = [("", counted[0], self.once)]
         shown = [self._term(*term) for term in terms] or [f"0 {self.per}"]
         return f"{' + '.join(shown)}{self.cap(lang)} = {result}"
 

@@ -5,10 +5,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import ClassVar
 
+from govrubric.algebra import within
 from govrubric.diagnostics import Lang
-from govrubric.fields import Id, Model, Positive, Text
-from govrubric.formula import Formula, Input, const, greatest, least
+from govrubric.fields import Authored, Expression, Id, Model, Positive, Text
+from govrubric.formula import Formula, Input
 from govrubric.numbers import written
+
+Value = Fraction | str
+"""What an input was given: a number (a flag is 0 or 1), or the name that was chosen."""
 
 
 class Rule(Model):
@@ -22,6 +26,8 @@ class Rule(Model):
     forfeits: ClassVar[bool] = False
 
     id: Id
+    input: Text | None = None
+    when: Authored | None = None
     at_most: Positive | None = None
     clause: Text | None = None
     note: Text | None = None
@@ -31,30 +37,37 @@ class Rule(Model):
         """What a tally gives this rule; `path` is the rule's own."""
 
     @abstractmethod
-    def effect(self, inputs: tuple[Input, ...], full: Fraction) -> Formula:
-        """What the clause gives (above zero) or takes (below), before `at_most`; `full` is the item's full marks."""
+    def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
+        """What the clause gives (above zero) or takes (below), before `at_most`; `full` is the item's full marks.
+
+        A rule with `authored` text is handed the formula that the text means, instead of its inputs.
+        """
 
     @abstractmethod
     def sentence(self, lang: Lang) -> str:
         """The rule in words."""
 
     @abstractmethod
-    def working(self, given: tuple[Fraction, ...], full: Fraction, result: str, lang: Lang) -> str:
+    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
         """How the raw effect comes from what was given, as an office would write it: ``3 例 × 0.1 = 0.3``.
 
         `result` is the effect without its sign, as the ledger has it; nothing is computed here a second time.
         """
 
-    def raw(self, inputs: tuple[Input, ...], full: Fraction) -> Formula:
+    @property
+    def authored(self) -> Expression | None:
+        """The text that says the effect, in a verb that has one; its field is named as the verb is."""
+        return None
+
+    def raw(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         """The effect, no more than `at_most` either way."""
         effect = self.effect(inputs, full)
-        if self.at_most is None:
-            return effect
-        return greatest(least(effect, const(self.at_most)), const(-self.at_most))
+        return effect if self.at_most is None else within(effect, -self.at_most, self.at_most)
 
     def says(self, lang: Lang) -> str:
-        """The whole rule in words, with its cap."""
-        return self.sentence(lang) + self.cap(lang)
+        """The whole rule in words, with its cap and its condition."""
+        condition = {"en": ", when {}", "zh": "（条件：{}）"}[lang].format(self.when) if self.when else ""
+        return self.sentence(lang) + self.cap(lang) + condition
 
     def cap(self, lang: Lang) -> str:
         """The words for `at_most`, where there is one."""
@@ -65,3 +78,14 @@ class Rule(Model):
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         """What is wrong between the fields of the rule: code, key and arguments."""
         return ()
+
+
+def figure(value: Value) -> Fraction:
+    """What was given to an input that is no choice."""
+    assert isinstance(value, Fraction), "only a choice is given as text"
+    return value
+
+
+def shown(value: Value) -> str:
+    """What was given, in digits or by name."""
+    return value if isinstance(value, str) else written(value)

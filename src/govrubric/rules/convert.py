@@ -17,11 +17,12 @@ Source
 from fractions import Fraction
 from typing import ClassVar
 
+from govrubric.algebra import number, scale
 from govrubric.diagnostics import Lang
 from govrubric.fields import Places, Positive
-from govrubric.formula import Formula, Input, number, scale
+from govrubric.formula import Formula, Input
 from govrubric.numbers import written
-from govrubric.rules._rule import Rule
+from govrubric.rules._rule import Rule, Value, shown
 
 
 class Convert(Rule):
@@ -33,11 +34,11 @@ class Convert(Rule):
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (number(path, self.convert, places=self.places),)
 
-    def effect(self, inputs: tuple[Input, ...], full: Fraction) -> Formula:
+    def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         return scale(inputs[0], full / self.convert)
 
     def sentence(self, lang: Lang) -> str:
         return {"en": "converted from a score out of {}", "zh": "按满分 {} 分的得分折合"}[lang].format(written(self.convert))
 
-    def working(self, given: tuple[Fraction, ...], full: Fraction, result: str, lang: Lang) -> str:
-        return f"{written(given[0])} × {written(full)} ÷ {written(self.convert)}{self.cap(lang)} = {result}"
+    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+        return f"{shown(given[0])} × {written(full)} ÷ {written(self.convert)}{self.cap(lang)} = {result}"

@@ -18,10 +18,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import PlainValidator
 
+from govrubric.algebra import flag, scale
 from govrubric.diagnostics import Lang
 from govrubric.fields import one_of
-from govrubric.formula import Formula, Input, flag
-from govrubric.rules._rule import Rule
+from govrubric.formula import Formula, Input
+from govrubric.rules._rule import Rule, Value, figure
 
 
 class Forfeit(Rule):
@@ -33,13 +34,13 @@ class Forfeit(Rule):
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (flag(path),)
 
-    def effect(self, inputs: tuple[Input, ...], full: Fraction) -> Formula:
+    def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         # The share that is lost, all or nothing; the plan multiplies it out, since only it knows what is left.
-        return -inputs[0]
+        return scale(inputs[0], -1)
 
     def sentence(self, lang: Lang) -> str:
         return {"en": "forfeits what is left", "zh": "扣除剩余全部得分"}[lang]
 
-    def working(self, given: tuple[Fraction, ...], full: Fraction, result: str, lang: Lang) -> str:
-        words = {"en": ("no", "yes, what is left"), "zh": ("否", "是，扣除剩余得分")}[lang][given[0] > 0]
+    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+        words = {"en": ("no", "yes, what is left"), "zh": ("否", "是，扣除剩余得分")}[lang][figure(given[0]) > 0]
         return f"{words}{self.cap(lang)}: {result}"

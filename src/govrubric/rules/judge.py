@@ -18,11 +18,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import ClassVar
 
+from govrubric.algebra import number
 from govrubric.diagnostics import Lang
 from govrubric.fields import Places, Positive
-from govrubric.formula import Formula, Input, number
+from govrubric.formula import Formula, Input
 from govrubric.numbers import written
-from govrubric.rules._rule import Rule
+from govrubric.rules._rule import Rule, Value, shown
 
 
 class Judge(Rule):
@@ -35,15 +36,15 @@ class Judge(Rule):
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (number(path, self.judge, places=self.places, step=self.step),)
 
-    def effect(self, inputs: tuple[Input, ...], full: Fraction) -> Formula:
+    def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         return inputs[0]
 
     def sentence(self, lang: Lang) -> str:
         step = {"en": ", in steps of {}", "zh": "，以 {} 分为一档"}[lang].format(written(self.step)) if self.step else ""
         return {"en": "judged, 0 to {}", "zh": "评分，0 至 {} 分"}[lang].format(written(self.judge)) + step
 
-    def working(self, given: tuple[Fraction, ...], full: Fraction, result: str, lang: Lang) -> str:
-        judged = {"en": "judged {}", "zh": "评 {} 分"}[lang].format(written(given[0]))
+    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+        judged = {"en": "judged {}", "zh": "评 {} 分"}[lang].format(shown(given[0]))
         return f"{judged}{self.cap(lang)} = {result}" if self.at_most else judged
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:

@@ -1,0 +1,94 @@
+"""Inputs that an author declares by name and type: the rubric's `facts`, and the `inputs` of a formula.
+
+Source: language section 7.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+from pydantic import AfterValidator, BeforeValidator, Discriminator, PlainValidator, Tag
+
+from govrubric.algebra import choice, flag, number, tally_count
+from govrubric.fields import Id, Model, Number, Places, Text, filled, one_of, some
+from govrubric.formula import Input
+from govrubric.numbers import COUNT_LIMIT, written
+
+
+class Range(Model):
+    """Which numbers an input takes: from `min` to `max`, with at most so many `places`."""
+
+    places: Places = 2
+    min: Number = Fraction(0)
+    max: Number = Fraction(COUNT_LIMIT)
+
+
+class NumberOf(Model):
+    """An input that is a number."""
+
+    number: Range
+
+
+class ChoiceOf(Model):
+    """An input that is one of a few names."""
+
+    choice: Annotated[tuple[Text, ...], BeforeValidator(some)]
+
+
+Type = Literal["flag", "count"] | NumberOf | ChoiceOf
+
+
+class Declared(NamedTuple):
+    """A declared input: its name and its type."""
+
+    name: str
+    type: Type
+
+    def as_input(self, name: str) -> Input:
+        """The input, under its full name."""
+        match self.type:
+            case "flag":
+                return flag(name)
+            case "count":
+                return tally_count(name, None)
+            case NumberOf(number=numbers):
+                return number(name, numbers.max, low=numbers.min, places=numbers.places)
+            case ChoiceOf(choice=options):
+                return choice(name, options)
+
+
+def problem(declared: Declared) -> tuple[str, Mapping[str, str]] | None:
+    """What is wrong between the fields of a declared input: code and arguments."""
+    match declared.type:
+        case NumberOf(number=numbers) if numbers.min > numbers.max:
+            return "GR334", {"name": declared.name, "low": written(numbers.min), "high": written(numbers.max)}
+        case NumberOf(number=numbers) if any((end * 10**numbers.places).denominator != 1 for end in (numbers.min, numbers.max)):
+            return "GR335", {"name": declared.name, "places": str(numbers.places)}
+        case ChoiceOf(choice=options) if len(set(options)) < len(options):
+            twice = next(option for index, option in enumerate(options) if option in options[:index])
+            return "GR328", {"name": twice, "parent": declared.name}
+    return None
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, NumberOf) or (isinstance(value, dict) and "number" in value):
+        return "type:number"
+    return "type:choice" if isinstance(value, (dict, ChoiceOf)) else "type:word"
+
+
+if TYPE_CHECKING:
+    Declarations = tuple[Declared, ...]
+else:
+    Declarations = Annotated[
+        dict[
+            Id,
+            Annotated[
+                Annotated[Literal["flag", "count"], PlainValidator(one_of("flag", "count")), Tag("type:word")]
+                | Annotated[NumberOf, Tag("type:number")]
+                | Annotated[ChoiceOf, Tag("type:choice")],
+                Discriminator(_kind),
+            ],
+        ],
+        BeforeValidator(filled),
+        AfterValidator(lambda made: tuple(map(Declared._make, made.items()))),
+    ]

@@ -1,0 +1,85 @@
+"""Checks of groups: what their parts weigh, how they are combined, and what happens where a part does not apply.
+
+Source: language section 3.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from govrubric.finding import Finding, Lint
+from govrubric.model import AnyItem, RubricText, parts
+from govrubric.numbers import written
+from govrubric.plan import Plan, full_marks
+
+ZERO = Fraction(0)
+
+
+def weights(text: RubricText, plan: Plan) -> Iterator[Finding]:
+    """GR302 and GR318: the weights of a group's parts add up to its full marks, or where they are no sum, each is as large."""
+    for item, path, at in parts(text):
+        counted = [(index, part) for index, part in enumerate(item.items) if not part.extra]
+        full, name = full_marks(item), path or text.id
+        if item.combine != "sum":
+            key = "indicators" if isinstance(item, RubricText) else "items"
+            for index, part in counted:
+                if part.weight != full:
+                    shown = {"path": part.id, "group": name, "how": item.combine, "is": written(part.weight), "full": written(full)}
+                    yield Finding("GR318", (*at, key, index, "weight"), at, shown)
+            continue
+        total = sum((part.weight for _, part in counted), ZERO)
+        if counted and total != full:
+            shown = {"sum": " + ".join(written(part.weight) for _, part in counted), "is": written(total), "full": written(full)}
+            key = "out_of" if item.out_of else "total" if isinstance(item, RubricText) else "weight"
+            yield Finding("GR302", (*at, key), at, {"path": name, **shown})
+
+
+def all_extra(text: RubricText, plan: Plan) -> Iterator[Finding]:
+    """GR319: a group has a part that is not extra."""
+    for item, path, at in parts(text):
+        if item.items and all(part.extra for part in item.items):
+            yield Finding("GR319", (*at, "indicators" if isinstance(item, RubricText) else "items"), at, {"path": path or text.id})
+
+
+def dropped(text: RubricText, plan: Plan) -> Iterator[Finding]:
+    """GR320 and GR333: what is dropped is something, and leaves something; and with a sum nothing is to be scaled besides."""
+    for item, path, at in parts(text):
+        if item.drop is None or not item.items:
+            continue
+        counted = [part for part in item.items if not part.extra]
+        many = item.drop.lowest + item.drop.highest
+        if not 0 < many < len(counted):
+            yield Finding("GR320", (*at, "drop"), at, {"path": path or text.id, "many": many, "parts": len(counted)})
+        elif item.combine == "sum" and any(part.not_applicable in ("rescale", "spread") for part in counted):
+            yield Finding("GR333", (*at, "drop"), at, {"path": path or text.id})
+
+
+def combining_leaf(text: RubricText, plan: Plan) -> Iterator[Finding]:
+    """GR321: only a group combines."""
+    for item, path, at in parts(text):
+        if not item.items and item.rules:
+            for key in ("combine", "drop"):
+                if key in item.model_fields_set:
+                    yield Finding("GR321", (*at, key), at, {"path": path, "key": key})
+
+
+def extra_policy(text: RubricText, plan: Plan) -> Iterator[Finding]:
+    """GR322: an extra part has no weight in its group that could be scaled or shared."""
+    for item, path, at in parts(text):
+        if item.extra and item.not_applicable in ("rescale", "spread"):
+            yield Finding("GR322", (*at, "not_applicable"), at, {"path": path, "policy": item.not_applicable})
+
+
+def unsaid_policy(text: RubricText, plan: Plan) -> Iterator[Finding]:
+    """GR323: a group none of whose parts may apply says what happens then."""
+    for item, path, at in parts(text):
+        if path and item.items and item.not_applicable is None and _may_lapse(item):
+            yield Finding("GR323", (*at, "id"), at, {"path": path})
+
+
+def _may_lapse(item: AnyItem) -> bool:
+    """Whether a tally may say that an item does not apply, or that none of its parts does."""
+    counted = [part for part in item.items if not part.extra]
+    return item.not_applicable is not None or (bool(counted) and all(map(_may_lapse, counted)))
+
+
+LINTS: tuple[Lint, ...] = (weights, all_extra, dropped, combining_leaf, extra_policy, unsaid_policy)

@@ -1,0 +1,73 @@
+"""`distance`: points for each unit by which a measured number misses a threshold.
+
+What it does
+    Adds `points` (below zero: takes them away) for each `each` that the number lies `below` or `above` the threshold.
+    With ``whole: up`` a part of a unit counts as a whole one, with ``whole: down`` not at all, and with ``whole: no``, or
+    without it, in proportion. The tally must give the number, with at most `places` decimal places (2 unless told).
+
+Why
+    满意度低于95%的，每低1个百分点扣0.5分.
+
+Example
+    ``{id: satisfaction, distance: {below: 95, each: 1, points: -0.5, whole: up}, unit: '%'}``
+
+Source
+    Language, section 5.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import PlainValidator
+
+from govrubric.algebra import add, const, greatest, minus, rounded, scale
+from govrubric.diagnostics import Lang
+from govrubric.fields import Model, Number, Positive, Text, one_of
+from govrubric.formula import Formula
+from govrubric.numbers import Mode, written
+from govrubric.rules._measured import MeasuredRule, points_of
+from govrubric.rules._rule import Value
+
+WHOLE: dict[str, Mode] = {"up": "ceiling", "down": "floor"}
+
+
+class Distance(Model):
+    """From which threshold, in which direction, and what each unit of the way costs or brings."""
+
+    below: Number | None = None
+    above: Number | None = None
+    each: Positive
+    points: Number
+    whole: Annotated[Literal["up", "down", "no"], PlainValidator(one_of("up", "down", "no"))] = "no"
+    note: Text | None = None
+
+
+class DistanceRule(MeasuredRule):
+    verb: ClassVar[str] = "distance"
+
+    distance: Distance
+
+    def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
+        far = self.distance
+        missed = minus(const(far.below), inputs[0]) if far.below is not None else add(inputs[0], const(-(far.above or Fraction(0))))
+        units = scale(greatest(missed, const(0)), 1 / far.each)
+        return scale(rounded(units, 0, WHOLE[far.whole]) if far.whole in WHOLE else units, far.points)
+
+    def sentence(self, lang: Lang) -> str:
+        far = self.distance
+        side = ("below", "低于") if far.below is not None else ("above", "高于")
+        whole = {"en": {"up": ", begun units count whole", "down": ", whole units only", "no": ", in proportion"},
+                 "zh": {"up": "，不足一个单位的按一个计", "down": "，不足一个单位的不计", "no": "，按比例计"}}[lang][far.whole]  # fmt: skip
+        each, points = self.amount(far.each), points_of(written(far.points), lang)
+        threshold = self.amount(far.below if far.below is not None else far.above or Fraction(0))
+        return f"{points} for each {each} {side[0]} {threshold}{whole}" if lang == "en" else f"每{side[1]} {threshold} {each}，计 {points}{whole}"
+
+    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+        far = self.distance
+        side = {"en": ("below", "above"), "zh": ("低于", "高于")}[lang][far.below is None]
+        threshold = self.amount(far.below if far.below is not None else far.above or Fraction(0))
+        return f"{self.amount(given[0])} ({side} {threshold}, {self.amount(far.each)}: {written(far.points)}){self.cap(lang)} = {result}"
+
+    def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
+        return (("GR337", "distance", {}),) if (self.distance.below is None) == (self.distance.above is None) else ()
