@@ -23,9 +23,7 @@ def const(value: Fraction | int) -> Formula:
     return Const(value.denominator, value, value)
 
 
-def number(
-    name: str, high: Fraction, *, low: Fraction | int = 0, places: int = 0, step: Fraction | None = None, unit: str | None = None
-) -> Input:
+def number(name: str, high: Fraction, *, low: Fraction | int = 0, places: int = 0, step: Fraction | None = None, unit: str | None = None) -> Input:
     """An input of the kind number, from `low` (0 unless told) to `high`."""
     return Input(10**places, Fraction(low), high, name, "number", unit, places, step)
 
@@ -235,10 +233,9 @@ def ranked(how: Literal["sum", "min", "max"], terms: Sequence[Formula], here: Se
     """The sum, least or greatest of the `terms` that are `here`, without so many of the lowest and highest."""
     if all(one.lo == 1 for one in here):
         lows, highs = (sorted(ends)[lowest : len(terms) - highest] for ends in ([t.lo for t in terms], [t.hi for t in terms]))
-        pick = {"sum": lambda ends: sum(ends, Fraction(0)), "min": min, "max": max}[how]
-        lo, hi = pick(lows), pick(highs)
+        lo, hi = (sum(ends, Fraction(0)) if how == "sum" else min(ends) if how == "min" else max(ends) for ends in (lows, highs))
     elif how == "sum":
-        lo, hi = (sum((side(Fraction(0), end) for end in ends), Fraction(0)) for side, ends in ((min, [t.lo for t in terms]), (max, [t.hi for t in terms])))
+        lo, hi = sum((min(Fraction(0), t.lo) for t in terms), Fraction(0)), sum((max(Fraction(0), t.hi) for t in terms), Fraction(0))
     else:
         lo, hi = min(Fraction(0), *(t.lo for t in terms)), max(Fraction(0), *(t.hi for t in terms))
     return Ranked(reduce(lcm, (term.den for term in terms)), lo, hi, how, tuple(terms), tuple(here), lowest, highest)

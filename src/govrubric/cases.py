@@ -12,7 +12,6 @@ from govrubric.nodes import Plain
 from govrubric.numbers import NotANumber, exact, written
 from govrubric.rubric import Rubric
 
-
 NONE = "none"  # what a case expects of a score that a gate takes away, and of a total that is given no grade
 
 
@@ -33,8 +32,9 @@ def _run(rubric: Rubric, case: Case, at: Path) -> Iterator[Diagnostic]:
     got |= {"total": None if card.total is None else Fraction(card.total)}
     for name, path, value in _flat(case.expect.plain(), "", (*at, "expect")):
         if name == "grade" and name not in got:
-            if str(value) != (card.grade or NONE):
-                yield Diagnostic.of("GR316", None, path, case=case.name, name=name, expected=str(value), got=card.grade or NONE)
+            if value != (card.grade or NONE):
+                wanted = value if isinstance(value, str) else kind_of(value)
+                yield Diagnostic.of("GR316", None, path, case=case.name, name=name, expected=wanted, got=card.grade or NONE)
         elif name not in got:
             yield Diagnostic.of("GR317", None, path, name=name, near=nearest(name, got))
         else:
@@ -47,8 +47,8 @@ def _compared(case: Case, name: str, path: Path, value: Any, got: Fraction | Non
         return
     if value == NONE or got is None:
         if value != NONE or got is not None:
-            shown, expected = NONE if got is None else written(got), value if isinstance(value, str) else kind_of(value)
-            yield Diagnostic.of("GR316", None, path, case=case.name, name=name, expected=expected, got=shown)
+            stated = value if isinstance(value, str) else kind_of(value)
+            yield Diagnostic.of("GR316", None, path, case=case.name, name=name, expected=stated, got=NONE if got is None else written(got))
         return
     try:
         expected = exact(value)

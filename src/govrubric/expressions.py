@@ -7,14 +7,32 @@ Source: language section 8.
 """
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, Protocol
 
 from simpleeval import SimpleEval
 
-from govrubric.algebra import absolute, add, all_of, any_of, compare, const, extreme_of, greatest, if_, is_too_large, least, minus, not_, quotient, rounded, scale, times
+from govrubric.algebra import (
+    absolute,
+    add,
+    all_of,
+    any_of,
+    compare,
+    const,
+    extreme_of,
+    greatest,
+    if_,
+    is_too_large,
+    least,
+    minus,
+    not_,
+    quotient,
+    rounded,
+    scale,
+    times,
+)
 from govrubric.diagnostics import nearest
 from govrubric.formula import Const, Formula, Input, Sign
 from govrubric.numbers import PLACES, NotANumber, parse, written
@@ -31,10 +49,17 @@ FUNCTIONS = ("min", "max", "abs", "round", "floor", "ceil", *OF_ITEMS)
 class ItemLines(Protocol):
     """What a text may ask of an item."""
 
-    score: Formula
-    lost: Formula
-    reached: Formula
-    applies: Formula
+    @property
+    def score(self) -> Formula: ...
+
+    @property
+    def lost(self) -> Formula: ...
+
+    @property
+    def reached(self) -> Formula: ...
+
+    @property
+    def applies(self) -> Formula: ...
 
 
 class Names(Protocol):
@@ -160,7 +185,8 @@ class _Reader:
             if isinstance(right, Const) and right.lo != 0:
                 return Operand("number", scale(left, 1 / right.lo))
             return self.slip(node, "GR510", divisor=self.tree.words(node.right)) if self.sound(node.right) else UNKNOWN
-        return Operand("number", {ast.Add: add, ast.Sub: minus, ast.Mult: times}[type(node.op)](left, right))
+        combine = add if isinstance(node.op, ast.Add) else minus if isinstance(node.op, ast.Sub) else times
+        return Operand("number", combine(left, right))
 
     def sound(self, node: ast.expr) -> bool:
         """Whether nothing within a part was found wrong."""
@@ -215,7 +241,7 @@ class _Reader:
             return self.slip(words, "GR512", text=self.tree.words(words))
         return self.equal(chosen, listed, within=within) if chosen.kind == "choice" else UNKNOWN
 
-    def equal(self, chosen: Operand, words: list[tuple[ast.expr, str]], *, within: bool) -> Operand:
+    def equal(self, chosen: Operand, words: Sequence[tuple[ast.expr, str]], *, within: bool) -> Operand:
         """Whether a choice is one of a few names, or none of them."""
         given = chosen.formula
         assert isinstance(given, Input)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from govrubric.diagnostics import Path
 from govrubric.model import RubricText
-from govrubric.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Finding:
     within: tuple[int, int] | None = None
 
 
-Lint = Callable[[RubricText, Plan], Iterator[Finding]]
+Lint = Callable[[RubricText], Iterator[Finding]]
 
 
 def repeated(code: str, names: Iterable[tuple[str, Path]], **args: object) -> Iterator[Finding]:

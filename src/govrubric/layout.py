@@ -1,6 +1,6 @@
 """What all cards of a rubric share, and whole numbers -> a card's rows."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from operator import getitem
 from typing import Any, NamedTuple, Protocol
@@ -46,7 +46,7 @@ def _flag_lines(plan: Plan, item: PlannedItem) -> tuple[str, ...]:
     gates = [f"{join(item.path, gate.id)}:{what}" for gate in item.item.gates for what in ("held", "gate")]
     lines = [*own, *steps, *gates]
     both = any(step.both for step in item.steps)
-    return tuple([*lines, f"{item.path}:balance"]) if both or any(decided(plan, name) for name in lines) or gates else ()
+    return (*lines, f"{item.path}:balance") if both or any(decided(plan, name) for name in lines) or gates else ()
 
 
 def shown_lines(plan: Plan) -> tuple[str, ...]:
@@ -199,17 +199,17 @@ def _row(
         # Of the two steps of a rule that may give and take, a card shows the one that it took; the first of them gives.
         if both[index] and (raw > 0) is (words[0] in [one[0] for one, _ in rules[:index]]):
             continue
-        scored.append(RuleScore(*words, *shown[lines], bool(shown[at + index]), live.values))
+        scored.append(RuleScore._make((*words, *shown[lines], bool(shown[at + index]), live.values)))
     at += len(rules)
     balance = shown[at + 2 * len(gates)]
     held = []
     for index, words in enumerate(gates):
         after = shown[at + 2 * index + 1]
-        held.append(GateScore(*words, bool(shown[at + 2 * index]), exact_of(Fraction(after) - Fraction(balance))))
+        held.append(GateScore._make((*words, bool(shown[at + 2 * index]), exact_of(Fraction(after) - Fraction(balance)))))
         balance = after
     base, rounding, score, lost, contribution = shown[own]
     numbers = (base, rounding, None, None, None) if void else (base, rounding, score, lost, contribution)
-    return ItemScore(*static, *numbers, tuple(scored), tuple(held), applies, counts)
+    return ItemScore._make((*static, *numbers, tuple(scored), tuple(held), applies, counts))
 
 
 def input_rows(live: Live) -> tuple[Given, ...]:

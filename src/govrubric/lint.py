@@ -13,7 +13,7 @@ from govrubric.plan import Plan, bounds, full_marks, make
 from govrubric.syntax import Slip
 
 
-def repeated_id(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def repeated_id(text: RubricText) -> Iterator[Finding]:
     """GR301: an id is unique among its siblings: parts, rules and gates alike."""
     for item, path, at in parts(text):
         key = "indicators" if isinstance(item, RubricText) else "items"
@@ -25,7 +25,7 @@ def repeated_id(text: RubricText, plan: Plan) -> Iterator[Finding]:
         yield from repeated("GR301", siblings, parent=path or text.id)
 
 
-def empty_leaf(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def empty_leaf(text: RubricText) -> Iterator[Finding]:
     """GR303: an item has parts or rules."""
     for item, path, at in parts(text):
         if not item.items and not item.rules:
@@ -45,7 +45,7 @@ def _starts(plan: Plan) -> dict[str, Fraction | None]:
     return {item.path: item.start for item in plan.items}
 
 
-def group_start(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def group_start(text: RubricText) -> Iterator[Finding]:
     """GR305: a group starts from its parts, not from a number."""
     for item, path, at in parts(text):
         if item.items and item.start is not None:
@@ -72,7 +72,7 @@ def _bound(bound: Fraction | None) -> str:
     return "none" if bound is None else written(bound)
 
 
-def round_bounds(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def round_bounds(text: RubricText) -> Iterator[Finding]:
     """GR311: floor, ceiling and what gates hold a score to survive the item's own rounding, or it could go past them."""
     for item, path, at in parts(text):
         if item.round is not None:
@@ -84,7 +84,7 @@ def round_bounds(text: RubricText, plan: Plan) -> Iterator[Finding]:
                     yield Finding("GR311", (*at, "round", "places"), at, shown)
 
 
-def validity(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def validity(text: RubricText) -> Iterator[Finding]:
     """GR312: the first day is not behind the last."""
     valid = text.valid
     if valid is not None and valid.start and valid.to and valid.start > valid.to:
@@ -102,7 +102,7 @@ def known_paths(text: RubricText) -> dict[str, Path]:
     return known
 
 
-def ambiguity_place(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def ambiguity_place(text: RubricText) -> Iterator[Finding]:
     """GR313: an ambiguity stands at an item or rule of the rubric."""
     known = known_paths(text)
     for index, ambiguity in enumerate(text.ambiguities):
@@ -110,12 +110,12 @@ def ambiguity_place(text: RubricText, plan: Plan) -> Iterator[Finding]:
             yield Finding("GR313", ("ambiguities", index, "at"), (), {"name": ambiguity.at, "near": nearest(ambiguity.at, known)})
 
 
-def repeated_ambiguity(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def repeated_ambiguity(text: RubricText) -> Iterator[Finding]:
     """GR314: an ambiguity's id is used once."""
     yield from repeated("GR314", [(one.id, ("ambiguities", i, "id")) for i, one in enumerate(text.ambiguities)])
 
 
-def repeated_case(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def repeated_case(text: RubricText) -> Iterator[Finding]:
     """GR315: a case's name is used once, so that a report names one case."""
     yield from repeated("GR315", [(case.name, ("cases", i, "name")) for i, case in enumerate(text.cases)])
 
@@ -124,9 +124,7 @@ LINTS: tuple[Lint, ...] = (
     repeated_id,
     *lint_groups.LINTS,
     empty_leaf,
-    unsaid_start,
     group_start,
-    crossed_bounds,
     *lint_rules.LINTS,
     round_bounds,
     validity,
@@ -145,5 +143,6 @@ def lint(text: RubricText) -> tuple[Plan, list[Finding]]:
 
     plan = make(text, report)
     for one in LINTS:
-        found += one(text, plan)
+        found += one(text)
+    found += [*unsaid_start(text, plan), *crossed_bounds(text, plan)]
     return plan, found

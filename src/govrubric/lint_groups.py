@@ -9,12 +9,12 @@ from fractions import Fraction
 from govrubric.finding import Finding, Lint
 from govrubric.model import AnyItem, RubricText, parts
 from govrubric.numbers import written
-from govrubric.plan import Plan, full_marks
+from govrubric.plan import full_marks
 
 ZERO = Fraction(0)
 
 
-def weights(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def weights(text: RubricText) -> Iterator[Finding]:
     """GR302 and GR318: the weights of a group's parts add up to its full marks, or where they are no sum, each is as large."""
     for item, path, at in parts(text):
         counted = [(index, part) for index, part in enumerate(item.items) if not part.extra]
@@ -33,14 +33,14 @@ def weights(text: RubricText, plan: Plan) -> Iterator[Finding]:
             yield Finding("GR302", (*at, key), at, {"path": name, **shown})
 
 
-def all_extra(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def all_extra(text: RubricText) -> Iterator[Finding]:
     """GR319: a group has a part that is not extra."""
     for item, path, at in parts(text):
         if item.items and all(part.extra for part in item.items):
             yield Finding("GR319", (*at, "indicators" if isinstance(item, RubricText) else "items"), at, {"path": path or text.id})
 
 
-def dropped(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def dropped(text: RubricText) -> Iterator[Finding]:
     """GR320 and GR333: what is dropped is something, and leaves something; and with a sum nothing is to be scaled besides."""
     for item, path, at in parts(text):
         if item.drop is None or not item.items:
@@ -53,7 +53,7 @@ def dropped(text: RubricText, plan: Plan) -> Iterator[Finding]:
             yield Finding("GR333", (*at, "drop"), at, {"path": path or text.id})
 
 
-def combining_leaf(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def combining_leaf(text: RubricText) -> Iterator[Finding]:
     """GR321: only a group combines."""
     for item, path, at in parts(text):
         if not item.items and item.rules:
@@ -62,14 +62,14 @@ def combining_leaf(text: RubricText, plan: Plan) -> Iterator[Finding]:
                     yield Finding("GR321", (*at, key), at, {"path": path, "key": key})
 
 
-def extra_policy(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def extra_policy(text: RubricText) -> Iterator[Finding]:
     """GR322: an extra part has no weight in its group that could be scaled or shared."""
     for item, path, at in parts(text):
         if item.extra and item.not_applicable in ("rescale", "spread"):
             yield Finding("GR322", (*at, "not_applicable"), at, {"path": path, "policy": item.not_applicable})
 
 
-def unsaid_policy(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def unsaid_policy(text: RubricText) -> Iterator[Finding]:
     """GR323: a group none of whose parts may apply says what happens then."""
     for item, path, at in parts(text):
         if path and item.items and item.not_applicable is None and _may_lapse(item):

@@ -12,12 +12,12 @@ from govrubric.finding import Finding, Lint, repeated
 from govrubric.lookup import TOTALS, Names, fits
 from govrubric.model import Gate, RubricText, join, parts
 from govrubric.numbers import written
-from govrubric.plan import Plan, bounds
+from govrubric.plan import bounds
 
 RESERVED = frozenset(("unit", "name", "true", "false", *TOTALS))
 
 
-def rule_fields(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def rule_fields(text: RubricText) -> Iterator[Finding]:
     """What each verb says of its own fields (GR307–GR309 and others)."""
     for item, path, at in parts(text):
         for index, rule in enumerate(item.rules):
@@ -25,7 +25,7 @@ def rule_fields(text: RubricText, plan: Plan) -> Iterator[Finding]:
                 yield Finding(code, (*at, "rules", index, key), (*at, "rules", index), {"path": join(path, rule.id), **args})
 
 
-def shared_inputs(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def shared_inputs(text: RubricText) -> Iterator[Finding]:
     """GR329 and GR330: a shared input is there, and gives what the rule reads."""
     names = Names.of(text)
     for item, path, at in parts(text):
@@ -37,10 +37,12 @@ def shared_inputs(text: RubricText, plan: Plan) -> Iterator[Finding]:
             if shared is None:
                 yield Finding("GR329", (*where, "input"), where, {**shown, "near": nearest(rule.input, names.inputs)})
             elif len(own) != 1 or not fits(own[0], shared):
-                yield Finding("GR330", (*where, "input"), where, {**shown, "kind": shared.kind, "wanted": own[0].kind if len(own) == 1 else "several"})
+                yield Finding(
+                    "GR330", (*where, "input"), where, {**shown, "kind": shared.kind, "wanted": own[0].kind if len(own) == 1 else "several"}
+                )
 
 
-def facts(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def facts(text: RubricText) -> Iterator[Finding]:
     """GR332, and what is wrong within a declaration (GR328, GR334, GR335)."""
     taken = RESERVED | {item.id for item in text.indicators}
     for fact in text.facts:
@@ -50,7 +52,7 @@ def facts(text: RubricText, plan: Plan) -> Iterator[Finding]:
             yield Finding(found[0], ("facts", fact.name), ("facts", fact.name), {"path": fact.name, **found[1]})
 
 
-def gates(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def gates(text: RubricText) -> Iterator[Finding]:
     """GR324 to GR326 and GR339: a gate does something, within its item's bounds, and names a grade of the list."""
     grades = [grade.grade for grade in text.grades]
     for item, path, at in parts(text):
@@ -61,12 +63,16 @@ def gates(text: RubricText, plan: Plan) -> Iterator[Finding]:
                 yield Finding("GR324", (*where, "id"), where, shown)
             for key, number in _numbers(gate).items():
                 if (floor is not None and number < floor) or (ceiling is not None and number > ceiling):
-                    yield Finding("GR325", (*where, key), where, {**shown, "number": written(number), "floor": _bound(floor), "ceiling": _bound(ceiling)})
+                    yield Finding(
+                        "GR325", (*where, key), where, {**shown, "number": written(number), "floor": _bound(floor), "ceiling": _bound(ceiling)}
+                    )
             if gate.at_least is not None and gate.at_most is not None and gate.at_least > gate.at_most:
                 yield Finding("GR339", (*where, "at_least"), where, {**shown, "low": written(gate.at_least), "high": written(gate.at_most)})
             if gate.grade_at_most is not None and gate.grade_at_most not in grades:
                 near = nearest(gate.grade_at_most, grades)
-                yield Finding("GR326", (*where, "grade_at_most"), where, {**shown, "name": gate.grade_at_most, "known": ", ".join(grades), "near": near})
+                yield Finding(
+                    "GR326", (*where, "grade_at_most"), where, {**shown, "name": gate.grade_at_most, "known": ", ".join(grades), "near": near}
+                )
 
 
 def _numbers(gate: Gate) -> Mapping[str, Fraction]:
@@ -79,7 +85,7 @@ def _bound(bound: Fraction | None) -> str:
     return "none" if bound is None else written(bound)
 
 
-def grades(text: RubricText, plan: Plan) -> Iterator[Finding]:
+def grades(text: RubricText) -> Iterator[Finding]:
     """GR327, GR328 and GR340: the last grade, and it alone, is for everybody; each stands once; the ladder goes down."""
     yield from repeated("GR328", [(grade.grade, ("grades", index, "grade")) for index, grade in enumerate(text.grades)], parent="grades")
     last = len(text.grades) - 1

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
-from govrubric import cases, files
+from govrubric import bounds, cases, files
 from govrubric.diagnostics import Diagnostic, Path, Related, RubricError, in_file_order, nearest
 from govrubric.finding import Finding
 from govrubric.lint import lint
@@ -66,7 +66,8 @@ def examine(path: str | os.PathLike[str]) -> Examined:
     if done.rubric is None or done.nodes is None:
         return done
     failing = [placed(done.nodes, one) for one in cases.run(done.rubric)]
-    return done._replace(found=in_file_order([*done.found, *failing]))
+    told = [Diagnostic.of(one.code, done.nodes.place(one.path), one.path, **one.args) for one in bounds.findings(done.rubric.text, done.rubric.plan)]
+    return done._replace(found=in_file_order([*done.found, *told, *failing]))
 
 
 def shipped(name: str) -> Rubric:
@@ -152,7 +153,9 @@ def _inside(nodes: Nodes, path: Path, start: int, end: int) -> Place:
     doubled = nodes.source.lines[nodes.values[path].line][column - 1 : column] == "'"
     columns = [at for at in range(len(raw)) if not (doubled and raw[at] == "'" and raw[:at].count("'") % 2)] + [len(raw)]
     line = nodes.values[path].line
-    return nodes.source.place(line, column + columns[min(start, len(columns) - 1)], line, column + columns[min(max(end, start + 1), len(columns) - 1)])
+    return nodes.source.place(
+        line, column + columns[min(start, len(columns) - 1)], line, column + columns[min(max(end, start + 1), len(columns) - 1)]
+    )
 
 
 def _unclear(nodes: Nodes, shaped: Shape) -> Iterator[tuple[Path, Diagnostic]]:

@@ -4,8 +4,9 @@ Source: language sections 7 and 8.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from govrubric.algebra import flag
@@ -122,11 +123,11 @@ class Where:
     """
 
     names: Names
-    built: dict[str, ItemLines]
+    built: Mapping[str, ItemLines]
     item_path: str
     rule_path: str = ""
-    totals: dict[str, Formula] = field(default_factory=dict)
-    circles: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    totals: Mapping[str, Formula] = field(default_factory=dict)
+    circles: Mapping[tuple[str, str], list[str]] = field(default_factory=dict)
     helpful: bool = True
 
     def value(self, name: str) -> Formula | None:
@@ -212,7 +213,7 @@ def _sorted(needs: dict[str, dict[str, bool]]) -> tuple[list[str], dict[tuple[st
             del on_way[path]
         elif below in on_way:
             circle = [one for one, _ in way[on_way[below] :]] + [below]
-            asked = next((pair for pair in zip(circle, circle[1:], strict=False) if needs[pair[0]][pair[1]]), None)
+            asked = next((pair for pair in pairwise(circle) if needs[pair[0]][pair[1]]), None)
             assert asked is not None, "parts alone make no circle"
             circles[asked] = circle
         elif below not in done:

@@ -18,7 +18,7 @@ Mode = Literal["half_up", "half_even", "down", "up", "floor", "ceiling"]
 WHOLE_DIGITS = 12
 PLACES = 6
 COUNT_LIMIT = 1_000_000_000
-NO_NUMBER = 10 ** (WHOLE_DIGITS + PLACES + 1)
+NO_NUMBER: int = 10 ** (WHOLE_DIGITS + PLACES + 1)
 
 _DECIMAL = re.compile(r"(-?)(\d+)(?:\.(\d+))?", re.ASCII)
 _RATIO = re.compile(r"(-?\d+)/(\d+)", re.ASCII)
@@ -137,11 +137,10 @@ def shifted(value: Decimal, places: int) -> int:
     """A number as a whole number of units of its last place; when it is none, one that is larger than any number may be."""
     try:
         moved = _CONTEXT.scaleb(value, places)
-        if -NO_NUMBER < moved < NO_NUMBER and (whole := int(moved)) == moved:
-            return whole
+        whole: int = int(moved) if -NO_NUMBER < moved < NO_NUMBER else NO_NUMBER
+        return whole if moved == Decimal(whole) else NO_NUMBER
     except ArithmeticError:
-        pass
-    return NO_NUMBER
+        return NO_NUMBER
 
 
 def _half_up(n: int, d: int) -> int:

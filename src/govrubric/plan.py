@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from govrubric import expressions
 from govrubric.algebra import all_of, any_of, const, if_, is_too_large, line, minus, not_, rounded, scale, within
-from govrubric.combine import applies, combined
+from govrubric.combine import Part, applies, combined
 from govrubric.compiled import build, function
 from govrubric.diagnostics import Path
 from govrubric.effects import Effect, Frame, PlannedRule, Step, balanced
@@ -171,7 +171,7 @@ class _Planner:
         effects = [self.effect(path, index, full, here) for index in range(len(item.rules))]
         start = start_of(item, tuple(one.amount for one in effects))
         if below:
-            parts_ = [(part, lines.contribution, lines.applies) for part, lines in below]
+            parts_ = [Part(part, lines.contribution, lines.applies) for part, lines in below]
             came = self.put(f"{path}:parts", combined(item, full, parts_, *quotient_places(item, self.text)))
             base = within(came, floor, ceiling)
         else:

@@ -10,8 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from govrubric.diagnostics import UNSAFE, CardError, Diagnostic, Path, dotted, plain
 from govrubric.audit import gaps
+from govrubric.diagnostics import UNSAFE, CardError, Diagnostic, Path, dotted, plain
 from govrubric.ledger import Combining, GateScore, Given, Header, ItemScore, Record, RuleScore
 from govrubric.numbers import COUNT_LIMIT, ROUNDINGS, Exact, ratio, written
 from govrubric.source import Place, Source
@@ -180,7 +180,10 @@ class _Reader:
             self.get(data, "when", path, (str, type(None))),
             self.texts(data, "inputs", path),
             self.get(data, "sentence", path, str),
-            *(self.number(data, key, path) for key in ("raw", "applied", "absorbed", "balance")),
+            self.number(data, "raw", path),
+            self.number(data, "applied", path),
+            self.number(data, "absorbed", path),
+            self.number(data, "balance", path),
             self.get(data, "counted", path, bool),
         )
 

@@ -160,7 +160,9 @@ def _whole(one: Input, value: Any) -> int:
         return int(value)
     if one.kind == "choice":
         if not isinstance(value, str) or value not in one.options:
-            raise _WrongError("GR616", value=_quoted(value), known=", ".join(one.options), near=nearest(value, one.options) if isinstance(value, str) else "")
+            raise _WrongError(
+                "GR616", value=_quoted(value), known=", ".join(one.options), near=nearest(value, one.options) if isinstance(value, str) else ""
+            )
         return one.options.index(value)
     return _number(one, value)
 

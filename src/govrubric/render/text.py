@@ -60,11 +60,9 @@ def _item(item: ItemScore, items: dict[str, ItemScore], inputs: dict[str, Given]
     say = WORDS[lang]
     pad = "  " * depth
     title = f" {plain(item.title, 200)}" if item.path else ""
-    lost = f"  ({say['lost']} {number(item.lost)})" if item.lost else ""
-    score = say["none"] if item.score is None else say["absent"] if not item.applies else f"{number(item.score)} / {number(item.out_of)}"
-    yield f"{pad}{item.path or say['total']}{title}  {score}{lost}"
+    yield f"{pad}{item.path or say['total']}{title}  {_scored(item, say)}"
     if not item.applies and item.not_applicable is not None:
-        yield f"{pad}  {say[item.not_applicable]}" + (f": {number(item.contribution)}" if item.contribution else "")
+        yield f"{pad}  {say[item.not_applicable]}" + (f": {number(item.contribution)}" if item.contribution is not None and item.contribution else "")
     if not item.counts:
         yield f"{pad}  {say['uncounted']}: {plain(item.counts_when or '', 400)}"
     for part in item.parts:
@@ -72,16 +70,26 @@ def _item(item: ItemScore, items: dict[str, ItemScore], inputs: dict[str, Given]
     pad += "  "
     if item.rules and not item.parts:
         yield f"{pad}{say['start']} {number(item.base)}"
-    elif item.combining is not None and (item.rules or item.gates or item.base != sum(Fraction(items[part].contribution or 0) for part in item.parts)):
+    elif item.combining is not None and (
+        item.rules or item.gates or item.base != sum(Fraction(items[part].contribution or 0) for part in item.parts)
+    ):
         yield f"{pad}{say['base']} {number(item.base)} ({_combined(item, items, say)})"
     for rule in item.rules:
         yield from _rule(rule, inputs, pad, lang)
     for gate in item.gates:
         yield from _gate(gate, pad, lang)
-    if item.rounding:
+    if item.rounding and item.score is not None:
         yield f"{pad}{say['rounding']} {signed(item.rounding)} → {number(item.score)}"
     if item.weight != item.out_of and item.contribution is not None and item.applies:
         yield f"{pad}{say['weighs']} {number(item.contribution)} / {number(item.weight)}"
+
+
+def _scored(item: ItemScore, say: dict[str, str]) -> str:
+    if item.score is None:
+        return say["none"]
+    if not item.applies:
+        return say["absent"]
+    return f"{number(item.score)} / {number(item.out_of)}" + (f"  ({say['lost']} {number(item.lost)})" if item.lost else "")
 
 
 def _combined(item: ItemScore, items: dict[str, ItemScore], say: dict[str, str]) -> str:

@@ -17,6 +17,7 @@ Source
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
@@ -61,5 +62,5 @@ class Bands(MeasuredRule):
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         starts = [band.start for band in self.bands]
-        wrong = next((after for before, after in zip(starts, starts[1:], strict=False) if after >= before), None)
+        wrong = next((after for before, after in pairwise(starts) if after >= before), None)
         return () if wrong is None else (("GR336", "bands", {"from": written(wrong)}),)

@@ -17,6 +17,7 @@ Source
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator
@@ -41,9 +42,8 @@ class Curve(MeasuredRule):
     curve: Points
 
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
-        first, *others = self.curve
-        rungs = [(left.x, _line(inputs[0], left, right)) for left, right in zip(self.curve, others, strict=False)]
-        last = self.curve[-1]
+        first, last = self.curve[0], self.curve[-1]
+        rungs = [(left.x, _line(inputs[0], left, right)) for left, right in pairwise(self.curve)]
         heights = [point.y for point in self.curve]
         # A line's own bounds are those of the whole axis; it is used between its two points only.
         return known(ladder(inputs[0], [*rungs, (last.x, const(last.y))], const(first.y)), min(heights), max(heights))
@@ -58,7 +58,7 @@ class Curve(MeasuredRule):
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         if len(self.curve) < 2:
             return (("GR338", "curve", {"x": written(self.curve[0].x)}),)
-        wrong = next((right.x for left, right in zip(self.curve, self.curve[1:], strict=False) if right.x <= left.x), None)
+        wrong = next((right.x for left, right in pairwise(self.curve) if right.x <= left.x), None)
         return () if wrong is None else (("GR338", "curve", {"x": written(wrong)}),)
 
 
