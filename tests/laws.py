@@ -26,18 +26,36 @@ Found = list[str]
 
 
 def differences(card: ScoreCard, expected: Result) -> Found:
-    """Where a card and the reference differ: total, scores, bases and roundings of items, effects of rules."""
-    found = [] if card.total == expected.total else [f"total {card.total}, not {expected.total}"]
-    found += [] if card.exact_total == expected.exact else [f"exact total {card.exact_total}, not {expected.exact}"]
-    if list(card.items) != list(expected.items) or card.rules.keys() != expected.rules.keys():
-        return [*found, f"{list(card.items)} and {list(card.rules)}, not {list(expected.items)} and {list(expected.rules)}"]
+    """Where a card and the reference differ: totals and grade, every figure of items, effects of rules and gates."""
+    pairs: list[tuple[str, object, object]] = [
+        ("total", card.total, expected.total),
+        ("exact total", card.exact_total, expected.exact),
+        ("grade", card.grade, expected.grade),
+        ("items", list(card.items), list(expected.items)),
+        ("rules", sorted(card.rules), sorted(expected.rules)),
+        ("gates", sorted(gate.path for item in card.items.values() for gate in item.gates), sorted(expected.gates)),
+    ]
+    found = [f"{what} {value}, not {wanted}" for what, value, wanted in pairs if value != wanted]
+    if any(value != wanted for _, value, wanted in pairs[3:]):
+        return found
     for path, item in card.items.items():
-        pairs = (("score", item.score, expected.items), ("base", item.base, expected.bases), ("rounding", item.rounding, expected.roundings))
-        found += [f"{path}: {what} {value}, not {all_[path]}" for what, value, all_ in pairs if value != all_[path]]
+        lines: tuple[tuple[str, object, Mapping[str, object]], ...] = (
+            ("score", item.score, expected.items),
+            ("base", item.base, expected.bases),
+            ("rounding", item.rounding, expected.roundings),
+            ("lost", item.lost, expected.lost),
+            ("contribution", item.contribution, expected.contributions),
+            ("applies", item.applies, expected.applies),
+            ("counts", item.counts, expected.counts),
+        )
+        found += [f"{path}: {what} {value}, not {all_[path]}" for what, value, all_ in lines if value != all_[path]]
+        for gate in item.gates:
+            if (gate.held, gate.effect) != expected.gates[gate.path]:
+                found.append(f"{gate.path}: held {gate.held} and did {gate.effect}, not {expected.gates[gate.path]}")
     for path, rule in card.rules.items():
         raw, applied = expected.rules[path]
-        if (rule.raw, rule.applied, rule.absorbed) != (raw, applied, raw - applied):
-            found.append(f"{path}: raw {rule.raw} and applied {rule.applied}, not {raw} and {applied}")
+        if (rule.raw, rule.applied, rule.absorbed, rule.counted) != (raw, applied, raw - applied, expected.counted[path]):
+            found.append(f"{path}: raw {rule.raw}, applied {rule.applied}, counted {rule.counted}, not {raw}, {applied}, {expected.counted[path]}")
     return found
 
 

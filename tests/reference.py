@@ -1,110 +1,316 @@
-"""Rubric x tally -> total, scores and effects: language sections 3 to 5 read aloud, slowly, over fractions.
+"""Rubric x tally -> total, grade, scores and effects: the language read aloud, slowly, over fractions.
 
-The second opinion that the engine is compared with, so it shares nothing with it but the model. Where the language is
-silent: a group's base is held within its floor and ceiling before the group's own rules act; `at_most` limits a rule's
-raw effect; what a forfeit takes is its raw effect; a root with `out_of` rounds its total, and its score follows.
+The second opinion that the engine is compared with, so it shares nothing with it but the model. Every item is worked
+out when somebody asks for it. Where the language is silent: a group's base is held within its floor and ceiling before
+the group's own rules act; `at_most` limits a rule's raw effect; what a forfeit takes is its raw effect; a root with
+`out_of` rounds its total, and its score follows; a gate that voids takes the balance to zero.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 from typing import Any
 
-from govrubric.model import AnyItem, RubricText, join
+from govrubric.model import AnyItem, Gate, Item, RubricText, join, parts
 from govrubric.rules._rule import Rule
+from reference_expressions import Value, flag, number, worked_out
+from reference_names import excuses, inputs_of, resolved, said
 
 ZERO = Fraction(0)
-ADDS = ("award", "judge", "convert")
+LEAVING = ("rescale", "spread")
 
 
 @dataclass
 class Result:
-    """What a tally comes to. `rules` holds (raw, applied), `bases` what stood before any rule, `exact` the unrounded total."""
+    """What a tally comes to. `rules` holds (raw, applied), `gates` (held, effect), `bases` what stood before any rule.
 
-    total: Fraction = ZERO
-    exact: Fraction = ZERO
-    items: dict[str, Fraction] = field(default_factory=dict)
-    rules: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
+    Totals, scores, losses and contributions are none where a gate voids them.
+    """
+
+    total: Fraction | None = ZERO
+    exact: Fraction | None = ZERO
+    grade: str | None = None
+    items: dict[str, Fraction | None] = field(default_factory=dict)
+    lost: dict[str, Fraction | None] = field(default_factory=dict)
+    contributions: dict[str, Fraction | None] = field(default_factory=dict)
     bases: dict[str, Fraction] = field(default_factory=dict)
     roundings: dict[str, Fraction] = field(default_factory=dict)
+    applies: dict[str, bool] = field(default_factory=dict)
+    counts: dict[str, bool] = field(default_factory=dict)
+    rules: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
+    counted: dict[str, bool] = field(default_factory=dict)
+    gates: dict[str, tuple[bool, Fraction]] = field(default_factory=dict)
 
 
 def evaluate(text: RubricText, tally: Mapping[str, Any]) -> Result:
     """A rubric and a tally of values alone under dotted names -> the result."""
-    result = Result()
-    result.total = _contribution(text, "", tally, result)
+    reading = _Evaluation(text, tally)
+    for _, path, _ in parts(text):
+        reading.score(path)
+    result = reading.result
+    result.total = result.items[""] if result.items[""] is None else result.contributions[""]
+    result.exact = None if result.total is None else reading.exact
+    result.grade = reading.grade()
+    order = [path for _, path, _ in parts(text)]
+    result.items = {path: result.items[path] for path in order}
     return result
 
 
-def _contribution(item: AnyItem, path: str, tally: Mapping[str, Any], result: Result) -> Fraction:
-    full = item.weight if item.out_of is None else item.out_of
+class _Evaluation:
+    def __init__(self, text: RubricText, tally: Mapping[str, Any]) -> None:
+        self.text = text
+        self.items: dict[str, AnyItem] = {path: item for item, path, _ in parts(text)}
+        self.inputs = {name: unsaid if name not in tally else _as(unsaid, tally[name]) for name, unsaid in inputs_of(text).items()}
+        self.result = Result()
+        self.exact = ZERO
+
+    # What a text may speak of
+
+    def worked_out(self, text: str, item: str, rule: str | None = None, **totals: Fraction) -> Value:
+        def of_input(name: str) -> Value | None:
+            path = resolved(name, self.inputs, rule, item, "")
+            return totals.get(name, None if path is None else self.inputs[path])
+
+        def of_item(function: str, name: str) -> Value:
+            path = resolved(name, self.items, item, "")
+            assert path is not None, f"unknown: {name}"
+            assert path not in self.result.items or path in self.result.contributions, f"a circle: {path}"
+            if function == "applies":
+                return self.applies(path)
+            score = self.score(path)
+            if function == "reached":
+                return score / full_marks(self.items[path])
+            return score if function == "score" else full_marks(self.items[path]) - score if self.applies(path) else ZERO
+
+        return worked_out(text, of_input, of_item)
+
+    def holds(self, text: str | None, item: str, rule: str | None = None, **totals: Fraction) -> bool:
+        return text is None or flag(self.worked_out(text, item, rule, **totals))
+
+    # Which items apply and count
+
+    def excused(self, path: str) -> bool:
+        """Whether the tally says that the item, or one above it, does not apply."""
+        return any(self.inputs[name] is True for name in excuses(self.items, path))
+
+    def applies(self, path: str) -> bool:
+        item = self.items[path]
+        return not self.excused(path) and (not item.items or any(self.applies(join(path, part.id)) for part in item.items if not part.extra))
+
+    # The score of an item, in the order of language section 4
+
+    def score(self, path: str) -> Fraction:
+        """The item's score, 0 where it has none; everything else about the item goes to the result."""
+        result, item = self.result, self.items[path]
+        if path in result.contributions:
+            return result.items[path] or ZERO
+        result.items[path] = None  # begun
+        result.applies[path] = self.applies(path)
+        result.counts[path] = self.holds(item.counts_when, path)
+        if not result.applies[path]:
+            return self.without(item, path)
+        full, (lowest, highest) = full_marks(item), bounds(item)
+        balance = self.base(item, path) if item.items else start(item)
+        if item.items:
+            balance = balance if highest is None else min(balance, highest)
+            balance = balance if lowest is None else max(balance, lowest)
+        result.bases[path] = balance
+        balance = self.after_rules(item, path, balance, lowest, highest)
+        void = any(self.result.items[part] is None and self.result.counts[part] for part in self.applicable(item, path))
+        for gate in item.gates:
+            held = self.holds(gate.when, path)
+            after = _gated(gate, balance) if held else balance
+            result.gates[join(path, gate.id)] = held, after - balance
+            balance, void = after, void or (held and gate.score == "none")
+        share = item.weight / full
+        if isinstance(item, RubricText):
+            self.exact = balance * share
+            score = rounded(balance * share, item.round.places, item.round.mode) / share
+        else:
+            score = balance if item.round is None else rounded(balance, item.round.places, item.round.mode)
+        result.items[path] = None if void else score
+        result.lost[path] = None if void else full - score
+        result.roundings[path] = ZERO if void else score - balance
+        result.contributions[path] = None if void else score * share if result.counts[path] else ZERO
+        return ZERO if void else score
+
+    def without(self, item: AnyItem, path: str) -> Fraction:
+        """All of an item that does not apply is 0; what it contributes is for its policy to say."""
+        result = self.result
+        result.items[path] = result.lost[path] = result.bases[path] = result.roundings[path] = ZERO
+        result.rules |= {join(path, rule.id): (ZERO, ZERO) for rule in item.rules}
+        result.counted |= {join(path, rule.id): False for rule in item.rules}
+        result.gates |= {join(path, gate.id): (False, ZERO) for gate in item.gates}
+        full = item.not_applicable == "full" and result.counts[path] and not self.excused(path.rpartition(".")[0])
+        result.contributions[path] = item.weight if full else ZERO
+        return ZERO
+
+    def applicable(self, item: AnyItem, path: str) -> list[str]:
+        return [join(path, part.id) for part in item.items if self.applies(join(path, part.id))]
+
+    def base(self, group: AnyItem, path: str) -> Fraction:
+        """What the parts come to: those that are not extra combined, the extra ones on top."""
+
+        def contribution(part: Item) -> Fraction:
+            self.score(join(path, part.id))
+            return self.result.contributions[join(path, part.id)] or ZERO
+
+        extra = sum((contribution(part) for part in group.items if part.extra), ZERO)
+        regular = [(part, self.applies(join(path, part.id))) for part in group.items if not part.extra]
+        here = [part for part, applies in regular if applies]
+        gone = [part for part, applies in regular if not applies and part.not_applicable in LEAVING]
+        counting = sorted(contribution(part) for part, applies in regular if applies or part.not_applicable not in LEAVING)
+        if group.drop is not None:
+            fewest = min(group.drop.lowest, len(counting) - 1)
+            most = min(group.drop.highest, len(counting) - 1 - fewest)
+            counting = counting[fewest : len(counting) - most]
+        if group.combine in ("min", "max"):
+            return extra + (counting[0] if group.combine == "min" else counting[-1])
+        base = sum(counting, ZERO)
+        if group.combine == "mean":
+            base /= len(counting)
+        elif gone:
+            full = full_marks(group)
+            rescaled, spread = (sum((part.weight for part in gone if part.not_applicable == policy), ZERO) for policy in LEAVING)
+            base += spread / len(here) * sum((contribution(part) / part.weight for part in here), ZERO)
+            base *= full / (full - rescaled)
+        if gone and group.round is not None and isinstance(group, Item):
+            base = rounded(base, group.round.places, group.round.mode)
+        elif gone:
+            base = rounded(base, self.text.round.places + 6, "half_up")
+        return base + extra
+
+    def after_rules(self, item: AnyItem, path: str, balance: Fraction, lowest: Fraction | None, highest: Fraction | None) -> Fraction:
+        """Awards, deductions, forfeits; each as far as the balance allows."""
+        raws: dict[str, Fraction] = {}
+        forfeits: dict[str, Rule] = {}
+        for rule in item.rules:
+            rule_path = join(path, rule.id)
+            self.result.counted[rule_path] = self.holds(rule.when, path, rule_path)
+            if rule.verb == "forfeit":
+                forfeits[rule_path] = rule
+            else:
+                points = self.points(rule, rule_path, path, full_marks(item)) if self.result.counted[rule_path] else ZERO
+                raws[rule_path] = points if rule.at_most is None else min(rule.at_most, max(-rule.at_most, points))
+        for rule_path, raw in raws.items():
+            if raw >= 0:
+                applied = raw if highest is None else min(raw, highest - balance)
+                balance += applied
+                self.result.rules[rule_path] = raw, applied
+        for rule_path, raw in raws.items():
+            if raw < 0:
+                applied = raw if lowest is None else max(raw, lowest - balance)
+                balance += applied
+                self.result.rules[rule_path] = raw, applied
+        for rule_path, rule in forfeits.items():
+            left = max(ZERO, balance - max(ZERO, lowest or ZERO)) if self.result.counted[rule_path] and self.given(rule, rule_path) else ZERO
+            left = left if rule.at_most is None else min(left, rule.at_most)
+            balance -= left
+            self.result.rules[rule_path] = -left, -left
+        return balance
+
+    def given(self, rule: Rule, path: str) -> Value:
+        return self.inputs[path if rule.input is None else rule.input]
+
+    def points(self, rule: Rule, path: str, item: str, full: Fraction) -> Fraction:
+        """What the clause gives, above zero, or takes, below."""
+        field = said(rule, rule.verb)
+        if rule.verb == "formula":
+            return number(self.worked_out(field, item, path))
+        if rule.verb in ("deduct", "award"):
+            return self.for_cases(rule, path, field) * (-1 if rule.verb == "deduct" else 1)
+        given = self.given(rule, path)
+        if rule.verb == "choose":
+            return Fraction(dict(field)[given])
+        x = number(given)
+        if rule.verb == "judge":
+            return x
+        if rule.verb == "convert":
+            return x * full / Fraction(field)
+        if rule.verb == "bands":
+            return Fraction(next((band.points for band in field if x >= band.start), said(rule, "else_")))
+        if rule.verb == "distance":
+            missed = max(ZERO, field.below - x if field.below is not None else x - field.above) / field.each
+            return Fraction({"up": ceil(missed), "down": floor(missed), "no": missed}[field.whole] * field.points)
+        assert rule.verb == "curve"
+        if x <= field[0].x:
+            return Fraction(field[0].y)
+        for left, right in pairwise(field):
+            if x <= right.x:
+                return Fraction(left.y + (right.y - left.y) * (x - left.x) / (right.x - left.x))
+        return Fraction(field[-1].y)
+
+    def for_cases(self, rule: Rule, path: str, field: Any) -> Fraction:
+        """What is paid for cases, without its sign."""
+        if not isinstance(field, Fraction) and not isinstance(field[0], Fraction):
+            counted = [(points, number(self.inputs[f"{path}.{level}"])) for level, points in field]
+            if said(rule, "take") == "highest":
+                return max((points for points, cases in counted if cases > 0), default=ZERO)
+            return sum((points * cases for points, cases in counted), ZERO)
+        cases = int(self.given(rule, path))
+        if isinstance(field, Fraction):
+            return field * cases
+        return sum((field[min(case, len(field) - 1)] for case in range(min(cases, len(field)))), ZERO) + max(0, cases - len(field)) * Fraction(
+            field[-1]
+        )
+
+    # Grades
+
+    def grade(self) -> str | None:
+        text, result = self.text, self.result
+        names = [one.grade for one in text.grades]
+        gates = [(gate, result.gates[join(path, gate.id)][0]) for item, path in _parts_first(text) for gate in item.gates]
+        place: int | None = None
+        if result.total is not None:
+            total = result.total if text.grade_on == "rounded" else self.exact
+            for index, one in reversed(list(enumerate(text.grades))):
+                if (one.start is None or total >= one.start) and self.holds(one.when, "", total=result.total, exact_total=self.exact):
+                    place = index
+        for gate, held in gates:
+            if held and place is not None and gate.grade_at_most is not None:
+                place = max(place, names.index(gate.grade_at_most))
+        fixed = [gate.grade for gate, held in gates if held and gate.grade is not None]
+        return fixed[-1] if fixed else None if place is None else names[place]
+
+
+def _as(unsaid: Value, value: Any) -> Value:
+    """What a tally gives, as the kind of value that stands for it where it is left out."""
+    return type(unsaid)(value)
+
+
+def _gated(gate: Gate, balance: Fraction) -> Fraction:
+    """What a gate that holds makes of a balance: it sets, then lowers, then raises."""
+    balance = balance if gate.score is None else ZERO if gate.score == "none" else gate.score
+    balance = balance if gate.at_most is None else min(balance, gate.at_most)
+    return balance if gate.at_least is None else max(balance, gate.at_least)
+
+
+def _parts_first(item: AnyItem, path: str = "") -> Iterator[tuple[AnyItem, str]]:
+    for part in item.items:
+        yield from _parts_first(part, join(path, part.id))
+    yield item, path
+
+
+def full_marks(item: AnyItem) -> Fraction:
+    return item.weight if item.out_of is None else item.out_of
+
+
+def bounds(item: AnyItem) -> tuple[Fraction | None, Fraction | None]:
+    """Floor and ceiling; parts that are extra raise a ceiling that is not written."""
+    usual = full_marks(item) + sum((part.weight for part in item.items if part.extra), ZERO)
     lowest = None if item.floor == "none" else ZERO if item.floor is None else item.floor
-    highest = None if item.ceiling == "none" else full if item.ceiling is None else item.ceiling
-    result.items[path] = ZERO  # keeps the item's place before its parts
-    if item.items:
-        balance = sum((_contribution(part, join(path, part.id), tally, result) for part in item.items), ZERO)
-        balance = balance if highest is None or balance < highest else highest
-        balance = balance if lowest is None or balance > lowest else lowest
-    else:
-        balance = _start(item, full)
-    result.bases[path] = balance
-    for rule in (rule for rule in item.rules if rule.verb in ADDS):
-        raw = _capped(rule, _points(rule, join(path, rule.id), tally, full))
-        applied = raw if highest is None else min(raw, highest - balance)
-        balance += applied
-        result.rules[join(path, rule.id)] = raw, applied
-    for rule in (rule for rule in item.rules if rule.verb == "deduct"):
-        taken = _capped(rule, _points(rule, join(path, rule.id), tally, full))
-        applied = taken if lowest is None else min(taken, balance - lowest)
-        balance -= applied
-        result.rules[join(path, rule.id)] = -taken, -applied
-    for rule in (rule for rule in item.rules if rule.verb == "forfeit"):
-        left = max(ZERO, balance - max(ZERO, lowest or ZERO)) if tally.get(join(path, rule.id), False) else ZERO
-        left = _capped(rule, left)
-        balance -= left
-        result.rules[join(path, rule.id)] = -left, -left
-    share = item.weight / full
-    score = balance
-    if isinstance(item, RubricText):
-        result.exact = balance * share
-        score = rounded(balance * share, item.round.places, item.round.mode) / share
-    elif item.round is not None:
-        score = rounded(balance, item.round.places, item.round.mode)
-    result.items[path], result.roundings[path] = score, score - balance
-    return score * share
+    highest = None if item.ceiling == "none" else usual if item.ceiling is None else item.ceiling
+    return lowest, highest
 
 
-def _start(item: AnyItem, full: Fraction) -> Fraction:
+def start(item: AnyItem) -> Fraction:
+    """Where a leaf starts; where it is not written, its rules only give or only take."""
     if isinstance(item.start, Fraction):
         return item.start
-    if item.start is not None:
-        return {"full": full, "zero": ZERO}[item.start]
-    takes = {rule.verb in ("deduct", "forfeit") for rule in item.rules}
-    assert len(takes) == 1, "must be written when both"
-    return full if takes == {True} else ZERO
-
-
-def _capped(rule: Rule, points: Fraction) -> Fraction:
-    return points if rule.at_most is None else min(points, rule.at_most)
-
-
-def _points(rule: Rule, path: str, tally: Mapping[str, Any], full: Fraction) -> Fraction:
-    """What the clause says, without its sign."""
-    value: Any = getattr(rule, rule.verb)
-    if rule.verb == "judge":
-        return Fraction(tally[path])
-    if rule.verb == "convert":
-        return Fraction(tally[path]) * full / Fraction(value)
-    if isinstance(value, Fraction):
-        return value * int(tally.get(path, 0))
-    if not isinstance(value[0], Fraction):
-        counted = [(points, int(tally.get(f"{path}.{level}", 0))) for level, points in value]
-        if getattr(rule, "take") == "highest":  # noqa: B009 - a checker sees only the base
-            return max((points for points, cases in counted if cases > 0), default=ZERO)
-        return sum((points * cases for points, cases in counted), ZERO)
-    cases = int(tally.get(path, 0))
-    return sum((value[min(case, len(value) - 1)] for case in range(min(cases, len(value)))), ZERO) + max(0, cases - len(value)) * Fraction(value[-1])
+    takes = all(rule.verb in ("deduct", "forfeit") for rule in item.rules)
+    return full_marks(item) if item.start == "full" or (item.start is None and takes) else ZERO
 
 
 def rounded(number: Fraction, places: int, mode: str) -> Fraction:

@@ -7,19 +7,8 @@ from fractions import Fraction
 import pytest
 
 from govrubric.compiled import build, function, statements
-from govrubric.formula import (
-    Formula,
-    add,
-    const,
-    greatest,
-    if_,
-    least,
-    line,
-    number,
-    rounded,
-    scale,
-    tally_count,
-)
+from govrubric.algebra import add, const, greatest, if_, least, line, number, rounded, scale, tally_count
+from govrubric.formula import Formula
 
 N = tally_count("n", "件")
 X = number("x", Fraction(5), places=2)

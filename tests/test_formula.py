@@ -4,27 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from govrubric.formula import (
-    Const,
-    Formula,
-    If,
-    Name,
-    Round,
-    Scope,
-    add,
-    const,
-    flag,
-    greatest,
-    if_,
-    is_zero,
-    least,
-    line,
-    names,
-    number,
-    rounded,
-    scale,
-    tally_count,
-)
+from govrubric.algebra import add, const, flag, greatest, if_, is_zero, least, line, number, rounded, scale, tally_count
+from govrubric.formula import Const, Formula, If, Name, Round, Scope, names
 from govrubric.numbers import Mode
 from making import value
 

@@ -18,7 +18,8 @@ from typing import ClassVar
 
 from govrubric.diagnostics import Lang
 from govrubric.fields import Positive, Text
-from govrubric.formula import Formula, Input, add, const, greatest, scale, tally_count
+from govrubric.algebra import add, const, greatest, scale, tally_count
+from govrubric.formula import Formula, Input
 from govrubric.numbers import written
 from govrubric.rules._rule import Rule
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from govrubric.formula import tally_count
+from govrubric.algebra import tally_count
 from govrubric.model import Item
 from govrubric.plan import bounds, emptied_at, full_marks, make, start_of
 from making import computed, item, leaf, number, text

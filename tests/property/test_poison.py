@@ -14,7 +14,8 @@ from hypothesis.errors import NoSuchExample
 
 import laws
 from govrubric import Rubric, ScoreCard, canonical, formula, layout, plan, record, shipped, tally
-from govrubric.formula import Extreme, Formula, Input, add, const, if_
+from govrubric.algebra import add, const, if_
+from govrubric.formula import Extreme, Formula, Input
 from govrubric.ledger import audit
 from govrubric.numbers import ROUNDINGS, Exact, ratio
 from govrubric.rules._points import PointsRule
