@@ -8,6 +8,7 @@ import json
 import pickle
 import random
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
@@ -68,9 +69,10 @@ def disagreements_long(sample: Sample) -> Found:
 
 
 def disagreements_fast(sample: Sample) -> Found:
-    """A dict of values alone is read at once, and comes to the same."""
+    """A dict of values alone is read at once, unless something is left out that must else be given, and comes to the same."""
     rubric, expected = sample.rubric, evaluate(sample.text, sample.tally)
-    with patch.object(Rubric, "_check", side_effect=AssertionError("went the long way")):
+    wanting = any(one.required and name not in sample.plain for name, one in rubric.inputs.items())
+    with nullcontext() if wanting else patch.object(Rubric, "_check", side_effect=RuntimeError("went the long way")):
         card, total = rubric.score(sample.plain), rubric.total(sample.plain)
     found = differences(card, expected)
     return found if total == expected.total else [*found, f"total alone {total}, not {expected.total}"]

@@ -309,8 +309,19 @@ def start(item: AnyItem) -> Fraction:
     """Where a leaf starts; where it is not written, its rules only give or only take."""
     if isinstance(item.start, Fraction):
         return item.start
-    takes = all(rule.verb in ("deduct", "forfeit") for rule in item.rules)
+    takes = all(_only_takes(rule) for rule in item.rules)
     return full_marks(item) if item.start == "full" or (item.start is None and takes) else ZERO
+
+
+def _only_takes(rule: Rule) -> bool:
+    field = said(rule, rule.verb)
+    points: list[Fraction] = {
+        "choose": lambda: [outcome.points for outcome in field],
+        "bands": lambda: [*(band.points for band in field), said(rule, "else_")],
+        "curve": lambda: [point.y for point in field],
+        "distance": lambda: [field.points],
+    }.get(rule.verb, list)()
+    return rule.verb in ("deduct", "forfeit") or min(points, default=ZERO) < 0 >= max(points, default=ZERO)
 
 
 def rounded(number: Fraction, places: int, mode: str) -> Fraction:

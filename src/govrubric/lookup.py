@@ -96,7 +96,7 @@ class Names:
         shared = self.inputs.get(rule.input) if rule.input is not None else None
         if shared is None or len(own) != 1 or not fits(own[0], shared):
             return own
-        self.users[shared.name].add(item)
+        self.users.setdefault(shared.name, set()).add(item)
         return (shared,)
 
     def excuses(self, path: str) -> tuple[str, ...]:

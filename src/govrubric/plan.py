@@ -31,6 +31,7 @@ from govrubric.syntax import Slip
 ZERO = Fraction(0)
 MORE_PLACES = 6
 HELPED = 50  # slips, behind which nobody is told a near name, which takes time to find
+READ = 1000  # slips, behind which nothing more is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,10 @@ class _Planner:
     def put(self, name: str, formula: Formula) -> Formula:
         """Keep a line; gives back what later lines use for it."""
         if is_too_large(formula):
-            path = name.rpartition(":")[0]
-            self.tell(self.places.get(path, ()), Slip("GR518", 0, 0, {"text": path or self.text.id}))
+            path = item = name.rpartition(":")[0]
+            while item not in self.places:
+                item = item.rpartition(".")[0]
+            self.tell((*self.places[item], "id"), Slip("GR518", 0, 0, {"text": path or self.text.id}))
             formula = const(0)
         self.lines[name] = formula
         return formula if isinstance(formula, Const) else line(name, formula)
@@ -153,7 +156,7 @@ class _Planner:
         self, text: str | None, at: Path, item: str, rule: str = "", *, number: bool = False, totals: Mapping[str, Formula] | None = None
     ) -> Formula:
         """A condition, which holds where there is none, or a formula for a `number`; `at` is where it stands."""
-        if text is None:
+        if text is None or self.slips > READ:
             return const(1)
         where = Where(self.names, self.built, item, rule, totals or {}, self.circles, self.slips < HELPED)
         formula, slips = (expressions.amount if number else expressions.condition)(text, where)
@@ -188,7 +191,7 @@ class _Planner:
         )
         balance, voided = gated(self.put, self.gates[path], balance)
         balance = self.put(f"{path}:gated", balance)
-        void = self.put(f"{path}:void", any_of(voided, *(lines.void for _, lines in below)))
+        void = self.put(f"{path}:void", all_of(here, any_of(voided, *(lines.void for _, lines in below))))
         score = self.put(f"{path}:score", if_(void, const(0), self.rounded(item, balance, full)))
         self.put(f"{path}:rounding", if_(void, const(0), minus(score, balance)) if item.round else const(0))
         lost = self.put(f"{path}:lost", if_(here, minus(const(full), score), const(0)))
