@@ -1,4 +1,4 @@
-"""How thoroughly the laws are tried: HYPOTHESIS_PROFILE is `default`, or `thorough` for ten times as many examples."""
+"""How thoroughly the laws are tried: HYPOTHESIS_PROFILE is `default`, `thorough` for ten times as many examples, or `mutation` for the same few each time."""
 
 import os
 
@@ -11,4 +11,5 @@ _CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 settings.register_profile("default", deadline=None, max_examples=EXAMPLES, derandomize=False, print_blob=True, suppress_health_check=_CHECKS)
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=10 * EXAMPLES)
+settings.register_profile("mutation", settings.get_profile("default"), max_examples=10, derandomize=True, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

@@ -309,19 +309,27 @@ def start(item: AnyItem) -> Fraction:
     """Where a leaf starts; where it is not written, its rules only give or only take."""
     if isinstance(item.start, Fraction):
         return item.start
-    takes = all(_only_takes(rule) for rule in item.rules)
+    effects = [effect for rule in item.rules for effect in _effects(rule)]
+    takes = min(effects) < 0 and max(effects) <= 0
     return full_marks(item) if item.start == "full" or (item.start is None and takes) else ZERO
 
 
-def _only_takes(rule: Rule) -> bool:
+def _effects(rule: Rule) -> list[Fraction]:
+    """Effects that tell whether a rule gives, takes or may do either."""
     field = said(rule, rule.verb)
-    points: list[Fraction] = {
-        "choose": lambda: [outcome.points for outcome in field],
-        "bands": lambda: [*(band.points for band in field), said(rule, "else_")],
-        "curve": lambda: [point.y for point in field],
-        "distance": lambda: [field.points],
-    }.get(rule.verb, list)()
-    return rule.verb in ("deduct", "forfeit") or min(points, default=ZERO) < 0 >= max(points, default=ZERO)
+    match rule.verb:
+        case "choose":
+            return [outcome.points for outcome in field]
+        case "bands":
+            return [*(band.points for band in field), said(rule, "else_")]
+        case "curve":
+            return [point.y for point in field]
+        case "distance":
+            return [field.points]
+        case "deduct" | "forfeit":
+            return [Fraction(-1)]
+        case _:
+            return [Fraction(1)]
 
 
 def rounded(number: Fraction, places: int, mode: str) -> Fraction:
