@@ -40,13 +40,14 @@ def _step_lines(step: Step) -> tuple[str, ...]:
 
 
 def _flag_lines(plan: Plan, item: PlannedItem) -> tuple[str, ...]:
-    """The flags of an item that the tally decides, those of its steps, and its gates: flag and balance behind."""
-    own = [f"{item.path}:{flag}" for flag in FLAGS]
+    """The flags of an item and of its steps, and its gates (flag, and balance behind); none where nothing is out of the ordinary."""
+    usual = {f"{item.path}:{flag}": flag != "void" for flag in FLAGS} | {f"{step.rule.path}:counted": True for step in item.steps}
     steps = [f"{step.rule.path}:counted" for step in item.steps]
     gates = [f"{join(item.path, gate.id)}:{what}" for gate in item.item.gates for what in ("held", "gate")]
-    lines = [*own, *steps, *gates]
-    both = any(step.both for step in item.steps)
-    return (*lines, f"{item.path}:balance") if both or any(decided(plan, name) for name in lines) or gates else ()
+    plain = all(plan.lines[name].lo == plan.lines[name].hi == flag for name, flag in usual.items())
+    if plain and not gates and not any(step.both for step in item.steps):
+        return ()
+    return (*(f"{item.path}:{flag}" for flag in FLAGS), *steps, *gates, f"{item.path}:balance")
 
 
 def shown_lines(plan: Plan) -> tuple[str, ...]:
@@ -115,13 +116,13 @@ class Layout:
         behind = first + len(ITEM_LINES)
         words = tuple(
             (
-                (step.rule.path, step.rule.rule.verb, step.rule.rule.clause, step.rule.rule.when, tuple(one.name for one in step.rule.inputs))
+                (step.rule.path, step.rule.rule.verb, step.rule.rule.clause, _words(step.rule.rule.when), tuple(one.name for one in step.rule.inputs))
                 + (Working(step.rule.rule, tuple(self.slots[one.name] for one in step.rule.inputs), item.full, self.lang),),
                 slice(behind + 4 * index, behind + 4 * index + 4),
             )
             for index, step in enumerate(item.steps)
         )
-        gates = tuple((join(item.path, gate.id), gate.when, gate.clause, Action(gate, self.lang)) for gate in item.item.gates)
+        gates = tuple((join(item.path, gate.id), str(gate.when), gate.clause, Action(gate, self.lang)) for gate in item.item.gates)
         flags = behind + 4 * len(item.steps) if _flag_lines(self.plan, item) else None
         return _ItemLayout(_static(self.text, item), slice(first, behind), words, gates, flags, tuple(step.both for step in item.steps))
 
@@ -145,8 +146,12 @@ def _static(text: RubricText, item: PlannedItem) -> tuple[Any, ...]:
         lowest, highest = (one.drop.lowest, one.drop.highest) if one.drop else (0, 0)
         combining = Combining(one.combine, lowest, highest, *quotient_places(one, text))
     words = (item.path, one.title, getattr(one, "clause", None), getattr(one, "assessed_by", None))
-    when = None if one.counts_when is None else str(one.counts_when)
-    return (*words, *numbers, item.parts, combining, one.extra, one.not_applicable, when)
+    return (*words, *numbers, item.parts, combining, one.extra, one.not_applicable, _words(one.counts_when))
+
+
+def _words(text: str | None) -> str | None:
+    """A condition as plain text, which is what a card that was written down has."""
+    return None if text is None else str(text)
 
 
 def exact_of(value: Fraction) -> Exact:

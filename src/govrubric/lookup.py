@@ -133,7 +133,8 @@ class Where:
     def value(self, name: str) -> Formula | None:
         if name in self.totals:
             return self.totals[name]
-        for path in (join(self.rule_path, name), join(self.item_path, name), name):
+        inside_rule = [f"{self.rule_path}.{name}"] if self.rule_path else []
+        for path in (*inside_rule, join(self.item_path, name), name):
             if path in self.names.inputs:
                 self.names.users.setdefault(path, set()).add(self.item_path)
                 return self.names.inputs[path]
