@@ -331,6 +331,8 @@ CHINESE = {
     "base": "基数", "balance": "余分", "raw": "条款分", "score": "得分", "lost": "失分", "contribution": "计入分",
     "present": "必有项", "count": "计数", "effect": "门槛效果", "whole": "完整", "none": "无",
     "flag": "真假值", "number": "数字", "choice": "选项", "several": "若干输入", "share": "得分率",
+    "text like this": "这样的文字", "a construct like this": "这种写法", "`[…]` behind a name": "名称之后的 `[…]`", "text with a prefix": "带前缀的文字",
+    "a named argument": "具名参数", "a point behind what is no name": "非名称之后的点", "`in` in a chain of comparisons": "连续比较中的 `in`",
     "a number": "数字", "a condition": "条件", "a choice": "选项", "what reached() gives": "reached() 的结果",
 }  # fmt: skip
 

@@ -160,7 +160,7 @@ def _refused(tree: Tree) -> list[Slip]:
         if isinstance(node, ast.Attribute) and tree.path(node):
             continue
         if not isinstance(node, (*ALLOWED, *OPERATORS)):
-            slips.append(Slip("GR503", *tree.span(at), {"what": CALLED.get(type(node), type(node).__name__)}))
+            slips.append(Slip("GR503", *tree.span(at), {"what": CALLED.get(type(node), "a construct like this")}))
             continue
         inner = node if isinstance(node, ast.expr) else above
         stack += [(below, inner, depth + isinstance(below, ast.expr)) for below in ast.iter_child_nodes(node)]

@@ -199,7 +199,8 @@ def _columns(rubric: Rubric, header: list[str], source: Source, line: int) -> It
 
 def _absent(rubric: Rubric, header: list[str]) -> list[str]:
     """Inputs that must be given and have no column: said once, and not again of every row."""
-    return [name for name, one in rubric.inputs.items() if one.required and name not in header]
+    excused = rubric.plan.excused  # a row may say that the item does not apply
+    return [name for name, one in rubric.inputs.items() if one.required and name not in header and name not in excused]
 
 
 def _row(rubric: Rubric, header: list[str], row: list[str], source: Source, line: int) -> Unit:

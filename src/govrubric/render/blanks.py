@@ -69,4 +69,4 @@ def _kind(one: Input, say: dict[str, str]) -> str:
         return say["number"].format(written(one.lo), written(one.hi), one.places) + (f", {plain(one.unit)}" if one.unit else "")
     if one.kind == "choice":
         return say["choice"].format(", ".join(plain(option) for option in one.options))
-    return say[one.kind].format(plain(one.unit or ""))
+    return say[one.kind].format(plain(one.unit)) if one.unit else say[one.kind].partition(",")[0].partition("，")[0]
