@@ -53,7 +53,7 @@ def leaf(*rules: Mapping[str, Any], **fields: Any) -> RubricText:
 def value(formula: Formula, **given: Digits) -> Fraction:
     """The value of a formula over inputs and lines that are given in whole numbers over their denominators."""
     parameters = {name: f"i{index}" for index, name in enumerate(dict.fromkeys(names(formula)))}
-    compute = build(function("made", parameters, {"wanted": formula}, ["wanted"]))
+    compute = build(function("made", parameters, {":value": formula}, [":value"]))
     return Fraction(compute(*(given[name] for name in parameters))[0], formula.den)
 
 

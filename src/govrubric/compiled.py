@@ -1,7 +1,7 @@
 """Lines -> Python functions over whole numbers, generated as text in which every name is our own."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from govrubric.formula import Formula, Name, Scope, kept, names
 from govrubric.numbers import ROUNDINGS
@@ -13,18 +13,28 @@ def function(name: str, inputs: Mapping[str, str], lines: Mapping[str, Formula],
 
 
 def statements(inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: Iterable[str], before: str = "") -> str:
-    """The text that computes `lines` in order and returns the `wanted` inputs and lines, each over its denominator.
-
-    Lines that nothing wanted needs are left out. Every name in the text is made here.
-    """
+    """The text that computes `lines` in order and returns the `wanted` inputs and lines, each over its denominator."""
     results = list(wanted)
-    needed = set(results)
+    made = body(inputs, lines, results)
+    return f"{made.text}    return {before}({', '.join(made.variables[key] for key in results)},)\n"
+
+
+class Body(NamedTuple):
+    """The text of a function but for what it returns, and the variable that holds each input and line."""
+
+    text: str
+    variables: Mapping[str, str]
+
+
+def body(inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: Iterable[str]) -> Body:
+    """The text that computes the `wanted` lines in order, and whatever they need. Every name in it is made here."""
+    needed = set(wanted)
     for key in reversed(list(lines)):
         if key in needed:
             needed.update(names(lines[key]))
     variables = dict(inputs)
     scope = Scope(variables)
-    body = []
+    text = []
     for index, (key, formula) in enumerate(lines.items()):
         if key not in needed:
             continue
@@ -32,8 +42,8 @@ def statements(inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: 
             variables[key] = variables[formula.name]  # the same value under another name
             continue
         variables[key] = f"v{index}"
-        body.append(f"    v{index} = {formula.code(formula.den, scope)}\n")
-    return f"{''.join(body)}    return {before}({', '.join(variables[key] for key in results)},)\n"
+        text.append(f"    v{index} = {formula.code(formula.den, scope)}\n")
+    return Body("".join(text), variables)
 
 
 def build(text: str, names: Mapping[str, object] | None = None) -> Callable[..., Any]:

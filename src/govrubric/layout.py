@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from operator import getitem
-from typing import Any, NamedTuple, Protocol
+from functools import cached_property
+from typing import Any, NamedTuple
 
+from govrubric.compiled import body, build
 from govrubric.diagnostics import lang
 from govrubric.effects import Step
 from govrubric.formula import Const, Name
@@ -74,27 +75,66 @@ class _Exact(dict[int, Exact]):
         return made
 
 
-class Derive(Protocol):
-    """Inputs and kept lines -> the lines that a card shows."""
-
-    @property
-    def derive(self) -> Callable[..., tuple[int, ...]]: ...
-
-
 class Layout:
     """What all cards of a rubric share, made once for each rubric."""
 
-    def __init__(self, text: RubricText, plan: Plan, digest: str, run: Derive) -> None:
-        self.text, self.plan, self.digest, self.run = text, plan, digest, run
+    def __init__(self, text: RubricText, plan: Plan, digest: str) -> None:
+        self.text, self.plan, self.digest = text, plan, digest
         self.lang = lang(text.language)
-        exact = {formula.den: _Exact(formula.den) for formula in plan.lines.values()}
-        shown = shown_lines(plan)
-        self.exact = tuple(exact[plan.lines[name].den] for name in shown)
-        self.total = exact[plan.lines[":contribution"].den]
+        self.exact = {den: _Exact(den) for den in dict.fromkeys(formula.den for formula in plan.lines.values())}
+        self.total = self.exact[plan.lines[":contribution"].den]
         self.slots = {one.name: Slot(index, one.den, one.options) for index, one in enumerate(plan.inputs)}
-        place = {name: index for index, name in reversed(list(enumerate(shown)))}
-        self.items = tuple(self._item(item, place) for item in plan.items)
         self.kept = {name: index for index, name in enumerate(kept_lines(plan))}
+
+    @cached_property
+    def rows(self) -> Callable[..., tuple[ItemScore, ...]]:
+        """The values of a card, and then its inputs and kept lines -> its rows: a function made when somebody first looks.
+
+        A card has many rows, so the tuples are built where they are printed, without a step between.
+        """
+        known = {**{one.name: f"i{index}" for index, one in enumerate(self.plan.inputs)}, **{name: f"k{index}" for name, index in self.kept.items()}}
+        rest = {name: formula for name, formula in self.plan.lines.items() if name not in self.kept}
+        made = body(known, rest, shown_lines(self.plan))
+        space: dict[str, object] = {"new": tuple.__new__, "Item": ItemScore, "Rule": RuleScore, "true": True}
+        space |= {f"e{den}": exact for den, exact in self.exact.items()}
+
+        def value(name: str) -> str:
+            """The exact number of a line, as the function says it; one that never changes is at hand."""
+            formula = self.plan.lines[name]
+            if not isinstance(formula, Const):
+                return f"e{formula.den}[{made.variables[name]}]"
+            return told("c", exact_of(formula.lo))
+
+        def told(letter: str, thing: object) -> str:
+            space[name := f"{letter}{len(space)}"] = thing
+            return name
+
+        def row(item: PlannedItem) -> str:
+            flags = _flag_lines(self.plan, item)
+            own = [value(f"{item.path}:{what}") for what in ITEM_LINES]
+            steps = [[value(name) for name in _step_lines(step)] for step in item.steps]
+            words = [self._words(step, item) for step in item.steps]
+            static = _static(self.text, item)
+            if flags:
+                built = _Conditional(static, tuple(words), tuple(step.both for step in item.steps), self._gates(item))
+                return f"{told('r', built)}.row(({', '.join([*own, *(one for step in steps for one in step), *map(value, flags)])},), values)"
+            rules = "".join(
+                f"new(Rule, ({', '.join([*(told('w', one) for one in said), *step, 'true, values'])})), "
+                for said, step in zip(words, steps, strict=True)
+            )
+            return f"new(Item, ({', '.join([*(told('s', one) for one in static), *own])}, ({rules}), (), true, true))"
+
+        rows = ", ".join(row(item) for item in self.plan.items)
+        return build(f"def made(values, {', '.join(known.values())}):\n{made.text}    return ({rows},)\n", space)
+
+    def _words(self, step: Step, item: PlannedItem) -> tuple[Any, ...]:
+        """What a card says of a rule whatever the tally."""
+        rule, inputs = step.rule.rule, step.rule.inputs
+        working = Working(rule, tuple(self.slots[one.name] for one in inputs), item.full, self.lang)
+        return (step.rule.path, rule.verb, rule.clause, _words(rule.when), tuple(one.name for one in inputs), working)
+
+    def _gates(self, item: PlannedItem) -> tuple[tuple[Any, ...], ...]:
+        return tuple((join(item.path, gate.id), str(gate.when), gate.clause, Action(gate, self.lang)) for gate in item.item.gates)
 
     def header(self, unit: str | None, name: str | None, kept: tuple[int, ...]) -> Header:
         text = self.text
@@ -111,31 +151,38 @@ class Layout:
         place = kept[self.kept[":grade"]] if ":grade" in self.kept else int(self.plan.lines[":grade"].lo)
         return self.plan.grades[place] if place >= 0 else None
 
-    def _item(self, item: PlannedItem, place: Mapping[str, int]) -> "_ItemLayout":
-        first = place[f"{item.path}:base"]
-        behind = first + len(ITEM_LINES)
-        words = tuple(
-            (
-                (step.rule.path, step.rule.rule.verb, step.rule.rule.clause, _words(step.rule.rule.when), tuple(one.name for one in step.rule.inputs))
-                + (Working(step.rule.rule, tuple(self.slots[one.name] for one in step.rule.inputs), item.full, self.lang),),
-                slice(behind + 4 * index, behind + 4 * index + 4),
-            )
-            for index, step in enumerate(item.steps)
-        )
-        gates = tuple((join(item.path, gate.id), str(gate.when), gate.clause, Action(gate, self.lang)) for gate in item.item.gates)
-        flags = behind + 4 * len(item.steps) if _flag_lines(self.plan, item) else None
-        return _ItemLayout(_static(self.text, item), slice(first, behind), words, gates, flags, tuple(step.both for step in item.steps))
 
-
-class _ItemLayout(NamedTuple):
-    """An item's own words, and where its lines stand among those that a card shows."""
+class _Conditional(NamedTuple):
+    """An item with conditions, gates, or rules that may give and take: what a card says of it whatever the tally."""
 
     static: tuple[Any, ...]
-    own: slice
-    rules: tuple[tuple[tuple[Any, ...], slice], ...]
-    gates: tuple[tuple[Any, ...], ...]
-    flags: int | None
+    words: tuple[tuple[Any, ...], ...]
     both: tuple[bool, ...]
+    gates: tuple[tuple[Any, ...], ...]
+
+    def row(self, shown: tuple[Exact, ...], values: tuple[int, ...]) -> ItemScore:
+        """The item's row; `shown` are its own lines, those of its steps, and its flags."""
+        base, rounding, score, lost, contribution = shown[: len(ITEM_LINES)]
+        steps = shown[len(ITEM_LINES) :]
+        flags = steps[4 * len(self.words) :]
+        applies, counts, void = map(bool, flags[: len(FLAGS)])
+        counted, gates = flags[len(FLAGS) :], flags[len(FLAGS) + len(self.words) :]
+        scored = []
+        seen: set[str] = set()
+        for index, words in enumerate(self.words):
+            lines = steps[4 * index : 4 * index + 4]
+            # Of the two steps of a rule that may give and take, a card shows the one that it took; the first of them gives.
+            if not self.both[index] or (lines[0] > 0) is not (words[0] in seen):
+                scored.append(RuleScore._make((*words, *lines, bool(counted[index]), values)))
+            seen.add(words[0])
+        balance = gates[-1]
+        held = []
+        for index, words in enumerate(self.gates):
+            after = gates[2 * index + 1]
+            held.append(GateScore._make((*words, bool(gates[2 * index]), exact_of(Fraction(after) - Fraction(balance)))))
+            balance = after
+        numbers = (base, rounding, None, None, None) if void else (base, rounding, score, lost, contribution)
+        return ItemScore._make((*self.static, *numbers, tuple(scored), tuple(held), applies, counts))
 
 
 def _static(text: RubricText, item: PlannedItem) -> tuple[Any, ...]:
@@ -172,49 +219,8 @@ class Live(NamedTuple):
 
 
 def item_rows(live: Live) -> tuple[ItemScore, ...]:
-    """The rows of a card that was just scored. Tuples are laid together, since a card has many rows."""
-    layout, new, tail = live.layout, tuple.__new__, (True, live.values)
-    shown = tuple(map(getitem, layout.exact, layout.run.derive(*live.values, *live.kept)))
-    return tuple(
-        [
-            new(ItemScore, (*static, *shown[own], tuple([new(RuleScore, words + shown[lines] + tail) for words, lines in rules]), (), True, True))
-            if flags is None
-            else _row(live, shown, static, own, rules, gates, flags, both)
-            for static, own, rules, gates, flags, both in layout.items
-        ]
-    )
-
-
-def _row(
-    live: Live,
-    shown: tuple[Exact, ...],
-    static: tuple[Any, ...],
-    own: slice,
-    rules: tuple[tuple[tuple[Any, ...], slice], ...],
-    gates: tuple[tuple[Any, ...], ...],
-    flags: int,
-    both: tuple[bool, ...],
-) -> ItemScore:
-    """The row of an item with conditions, gates, or rules that may give and take."""
-    applies, counts, void = map(bool, shown[flags : flags + len(FLAGS)])
-    at = flags + len(FLAGS)
-    scored = []
-    for index, (words, lines) in enumerate(rules):
-        raw = shown[lines][0]
-        # Of the two steps of a rule that may give and take, a card shows the one that it took; the first of them gives.
-        if both[index] and (raw > 0) is (words[0] in [one[0] for one, _ in rules[:index]]):
-            continue
-        scored.append(RuleScore._make((*words, *shown[lines], bool(shown[at + index]), live.values)))
-    at += len(rules)
-    balance = shown[at + 2 * len(gates)]
-    held = []
-    for index, words in enumerate(gates):
-        after = shown[at + 2 * index + 1]
-        held.append(GateScore._make((*words, bool(shown[at + 2 * index]), exact_of(Fraction(after) - Fraction(balance)))))
-        balance = after
-    base, rounding, score, lost, contribution = shown[own]
-    numbers = (base, rounding, None, None, None) if void else (base, rounding, score, lost, contribution)
-    return ItemScore._make((*static, *numbers, tuple(scored), tuple(held), applies, counts))
+    """The rows of a card that was just scored."""
+    return live.layout.rows(live.values, *live.values, *live.kept)
 
 
 def input_rows(live: Live) -> tuple[Given, ...]:

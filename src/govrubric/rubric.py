@@ -99,7 +99,7 @@ class Rubric:
 
     @cached_property
     def _layout(self) -> Layout:
-        return Layout(self.text, self.plan, self.digest, self._run)
+        return Layout(self.text, self.plan, self.digest)
 
     def item(self, path: str) -> PlannedItem:
         """An item with its full marks, start, floor, ceiling and rules; raises `KeyError` with the nearest path."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from govrubric.compiled import build, function, statements
 from govrubric.formula import Input
-from govrubric.layout import kept_lines, shown_lines
+from govrubric.layout import kept_lines
 from govrubric.numbers import COUNT_LIMIT, shifted
 from govrubric.plan import Plan
 
@@ -48,14 +48,6 @@ class Functions:
     @cached_property
     def read_total(self) -> Callable[[Mapping[str, Any]], Whole | None]:
         return self._made(self._reader() + statements(self.parameters, self.plan.lines, TOTAL))
-
-    @cached_property
-    def derive(self) -> Callable[..., Whole]:
-        """Inputs and kept lines -> the lines that a card shows."""
-        known = {**self.parameters, **{name: f"k{index}" for index, name in enumerate(self.kept)}}
-        kept = set(self.kept)
-        rest = {name: formula for name, formula in self.plan.lines.items() if name not in kept}
-        return self._made(function("made", known, rest, shown_lines(self.plan)))
 
     def _made(self, text: str) -> Callable[..., Any]:
         defaults = {one.name: {"count": 0, "flag": False}.get(one.kind) for one in self.plan.inputs}
