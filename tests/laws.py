@@ -5,23 +5,28 @@ They stand apart from the tests that draw the samples, so that each can also be 
 
 import decimal
 import json
+import operator
 import pickle
 import random
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from decimal import Context, Decimal
+from decimal import Context
 from fractions import Fraction
+from itertools import pairwise
+from math import floor
 from typing import Any
 from unittest.mock import patch
 
 import reference
 from govrubric import CardError, Rubric, ScoreCard, TallyError, loads
 from govrubric.compiled import build, function
-from govrubric.formula import Add, Const, Extreme, Formula, If, Name, Round, Scale
+from govrubric.formula import Absolute, Add, Chain, Const, Extreme, Formula, If, Input, Logic, Name, Quotient, Ranked, Round, Scale, Times
 from govrubric.numbers import ratio
 from govrubric.plan import Plan
 from reference import Result, evaluate
-from strategies import COUNT_LIMIT, Sample
+from reference_names import inputs_of, may_be_left_out, uses
+from strategies import COUNT_LIMIT, Sample, as_decimal
 
 Found = list[str]
 
@@ -79,17 +84,24 @@ def disagreements_fast(sample: Sample) -> Found:
 
 
 def out_of_bounds(sample: Sample) -> Found:
-    """Scores outside floor and ceiling as the author wrote them; contributions outside the weight where he wrote none."""
+    """Scores outside floor and ceiling as the author wrote them; contributions outside the weight where he wrote none.
+
+    An item that does not apply, and one without a score, has nothing to bound but its contribution.
+    """
     card, found = sample.rubric.score(sample.plain), []
     for path, item in _written_items(sample.values):
         scored = card.items[path]
-        full = item.get("out_of", item["total"] if path == "" else item["weight"])
-        floor, ceiling = item.get("floor", Fraction(0)), item.get("ceiling", full)
-        if (floor != "none" and scored.score < floor) or (ceiling != "none" and scored.score > ceiling):
+        weight = item["total" if path == "" else "weight"]
+        full = item.get("out_of", weight)
+        more = sum((part["weight"] for part in item.get("items", item.get("indicators", ())) if "extra" in part), Fraction(0))
+        floor, ceiling = item.get("floor", Fraction(0)), item.get("ceiling", full + more)
+        if scored.score is None or scored.contribution is None:
+            continue
+        if scored.applies and ((floor != "none" and scored.score < floor) or (ceiling != "none" and scored.score > ceiling)):
             found.append(f"{path}: {scored.score} is outside {floor} and {ceiling}")
-        if "ceiling" not in item and scored.contribution > item["total" if path == "" else "weight"]:
+        if ("ceiling" not in item or not scored.applies) and scored.contribution > weight * (full + more) / full:
             found.append(f"{path}: {scored.contribution} is above the weight")
-        if "floor" not in item and scored.contribution < 0:
+        if ("floor" not in item or not scored.applies) and scored.contribution < 0:
             found.append(f"{path}: {scored.contribution} is below zero")
     return found
 
@@ -101,42 +113,63 @@ def _written_items(item: Mapping[str, Any], path: str = "") -> Iterator[tuple[st
 
 
 def rewarded_violations(sample: Sample) -> Found:
-    """Scores that one more violation betters, in the item or in any above it; and others that it changes at all."""
+    """Scores that one more violation betters, in the item or in any above it; and others that it changes at all.
+
+    The language promises it of a count or flag that only one rule reads and no condition or formula, while none asks for the
+    score of an item at or above it either: else an author may write whatever he likes.
+    """
     rubric, before = sample.rubric, sample.rubric.score(sample.plain)
-    bad = {name for rule in before.rules.values() if rule.verb in ("deduct", "forfeit") for name in rule.inputs}
+    used = uses(sample.text)
+    readers = Counter(name for rule in before.rules.values() for name in rule.inputs)
+    bad = [(name, path) for path, rule in before.rules.items() if rule.verb in ("deduct", "forfeit") for name in rule.inputs]
     found = []
-    for name in sorted(bad):
+    for name, rule_path in sorted(bad):
+        above = {path for path in before.items if not path or rule_path.startswith(f"{path}.")}
         given = sample.plain.get(name, 0)
-        if given is True or given == COUNT_LIMIT:
+        if readers[name] > 1 or name in used.by_text or above & used.asked or given is True or given == COUNT_LIMIT:
             continue
         more: Any = True if rubric.inputs[name].kind == "flag" else given + 1
         after = rubric.score(sample.plain | {name: more})
-        above = {path for path in before.items if not path or name.startswith(f"{path}.")}
         for path, item in after.items.items():
             was = before.items[path]
-            if item.score > was.score or item.contribution > was.contribution or (path not in above and item.score != was.score):
+            better = [new for old, new in ((was.score, item.score), (was.contribution, item.contribution)) if (new is None) != (old is None)]
+            better += [
+                new
+                for old, new in ((was.score, item.score), (was.contribution, item.contribution))
+                if new is not None and old is not None and new > old
+            ]
+            if better or (path not in above and item.score != was.score):
                 found.append(f"{path}: {name} = {more} makes {was.score} into {item.score}")
-        if after.total > before.total:
+        if after.total is not None and before.total is not None and after.total > before.total:
             found.append(f"{name} = {more} makes {before.total} into {after.total}")
     return found
+
+
+ZERO = Fraction(0)
+LEAVING = ("rescale", "spread")
 
 
 def unbalanced(data: Mapping[str, Any]) -> Found:
     """Where the figures of a card's JSON do not add up; done from the digits on paper, without asking the engine."""
     found = []
 
-    def same(path: str, what: str, stated: str, computed: Fraction) -> None:
-        if Fraction(stated) != computed:
+    def same(path: str, what: str, stated: str | None, computed: Fraction | None) -> None:
+        if (None if stated is None else Fraction(stated)) != computed:
             found.append(f"{path}: {what} is {stated}, and adds up to {computed}")
 
     items = {item["path"]: item for item in data["items"]}
+    flags = {given["name"] for given in data["inputs"] if given["value"] is True}
     listed = sorted(["", *(part for item in items.values() for part in item["parts"])])
     if listed != sorted(items) or len(items) != len(data["items"]):
         found.append("an item is missing, or stands twice")
     for path, item in items.items():
-        weight, out_of, score = Fraction(item["weight"]), Fraction(item["out_of"]), Fraction(item["score"])
-        if item["parts"]:
-            base = sum((Fraction(items[part]["contribution"]) for part in item["parts"]), Fraction(0))
+        weight, out_of = Fraction(item["weight"]), Fraction(item["out_of"])
+        parts = [items[part] for part in item["parts"]]
+        lapsed = bool(parts) and not any(part["applies"] for part in parts if not part["extra"])
+        if item["applies"] is (_excused(path, flags) or lapsed):
+            found.append(f"{path}: whether it applies is {item['applies']}")
+        if item["parts"] and item["applies"]:
+            base = _combined(item, parts)
             base = base if item["ceiling"] is None else min(base, Fraction(item["ceiling"]))
             same(path, "base", item["base"], base if item["floor"] is None else max(base, Fraction(item["floor"])))
         balance = Fraction(item["base"])
@@ -145,15 +178,69 @@ def unbalanced(data: Mapping[str, Any]) -> Found:
             same(rule["path"], "raw", rule["raw"], applied + absorbed)
             balance += applied
             same(rule["path"], "balance", rule["balance"], balance)
-            if applied * raw < 0 or abs(applied) > abs(raw):
+            if applied * raw < 0 or abs(applied) > abs(raw) or (raw != 0 and not rule["counted"]):
                 found.append(f"{rule['path']}: {applied} was applied of {raw}")
-        same(path, "score", item["score"], balance + Fraction(item["rounding"]))
-        same(path, "lost", item["lost"], out_of - score)
-        same(path, "contribution", item["contribution"], score * weight / out_of)
+        for gate in item["gates"]:
+            balance += Fraction(gate["effect"])
+            if not gate["held"]:
+                same(gate["path"], "effect", gate["effect"], ZERO)
+        if not item["applies"]:
+            idle = [item[what] for what in ("base", "rounding", "score", "lost")] + [rule["raw"] for rule in item["rules"]]
+            if any(one != "0" for one in idle) or any(one["held"] for one in item["gates"]) or any(one["counted"] for one in item["rules"]):
+                found.append(f"{path}: it does not apply, and says {idle}")
+        void_below = any(part["score"] is None and part["applies"] and part["counts"] for part in parts)
+        if void_below and item["applies"] and item["score"] is not None:
+            found.append(f"{path}: a part has no score, and it has {item['score']}")
+        if item["score"] is None:
+            same(path, "lost", item["lost"], None)
+            same(path, "contribution", item["contribution"], None)
+            same(path, "rounding", item["rounding"], ZERO)
+            if not void_below and not any(gate["held"] for gate in item["gates"]):
+                found.append(f"{path}: nothing took its score away")
+        else:
+            score = Fraction(item["score"])
+            same(path, "score", item["score"], balance + Fraction(item["rounding"]))
+            same(path, "lost", item["lost"], out_of - score if item["applies"] else ZERO)
+            counted = score * weight / out_of if item["applies"] else weight if _stays_full(item, flags) else ZERO
+            same(path, "contribution", item["contribution"], counted if item["counts"] else ZERO)
         if path == "":
-            same(path, "total", data["total"], Fraction(item["contribution"]))
-            same(path, "exact total", data["exact_total"], balance * weight / out_of)
+            same(path, "total", data["total"], None if item["score"] is None else Fraction(item["contribution"]))
+            same(path, "exact total", data["exact_total"], None if item["score"] is None else balance * weight / out_of)
     return found
+
+
+def _excused(path: str, flags: set[str]) -> bool:
+    """Whether the tally says of an item, or of one above it, that it does not apply."""
+    words = path.split(".")
+    return any(f"{'.'.join(words[:end])}.not_applicable" in flags for end in range(1, len(words) + 1))
+
+
+def _stays_full(item: Mapping[str, Any], flags: set[str]) -> bool:
+    return item["not_applicable"] == "full" and not _excused(item["path"].rpartition(".")[0], flags)
+
+
+def _combined(item: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> Fraction:
+    """What the parts come to: where some leave, each that stays is weighed anew."""
+    how, extra = item["combining"], sum((Fraction(part["contribution"] or 0) for part in parts if part["extra"]), ZERO)
+    regular = [part for part in parts if not part["extra"]]
+    gone = [part for part in regular if not part["applies"] and part["not_applicable"] in LEAVING]
+    stay = [part for part in regular if part not in gone]
+    values = sorted(Fraction(part["contribution"] or 0) for part in stay)
+    for many, end in ((how["lowest"], 0), (how["highest"], -1)):
+        for _ in range(min(many, len(values) - 1)):
+            del values[end]
+    if how["how"] in ("min", "max"):
+        return extra + (values[0] if how["how"] == "min" else values[-1])
+    base = sum(values, ZERO)
+    if how["how"] == "mean":
+        base /= len(values)
+    elif gone:
+        rescaled, spread = (sum((Fraction(part["weight"]) for part in gone if part["not_applicable"] == policy), ZERO) for policy in LEAVING)
+        share = spread / sum(1 for part in stay if part["applies"])
+        anew = [(Fraction(part["weight"]), Fraction(part["weight"]) + (share if part["applies"] else 0), part) for part in stay]
+        full = Fraction(item["out_of"])
+        base = sum((new * Fraction(part["contribution"] or 0) / old for old, new, part in anew), ZERO) * full / (full - rescaled)
+    return extra + (reference.rounded(base, how["places"], how["mode"]) if gone else base)
 
 
 def ledger_faults(sample: Sample) -> Found:
@@ -163,6 +250,8 @@ def ledger_faults(sample: Sample) -> Found:
     found = [*unbalanced(data), *map(str, card.verify())]
     modes = {path: item["round"] for path, item in _written_items(sample.values) if "round" in item}
     for item in data["items"]:
+        if item["score"] is None or not item["applies"]:
+            continue
         before = Fraction(item["score"]) - Fraction(item["rounding"])
         share = Fraction(item["weight"]) / Fraction(item["out_of"]) if item["path"] == "" else Fraction(1)
         mode = modes.get(item["path"])
@@ -170,6 +259,37 @@ def ledger_faults(sample: Sample) -> Found:
         if Fraction(item["score"]) != after:
             found.append(f"{item['path']}: {before} is rounded to {item['score']}, not to {after}")
     return found
+
+
+def noticed_absence(sample: Sample) -> Found:
+    """What an input changes that serves nothing but what does not apply: whatever its value, and given or not."""
+    free = may_be_left_out(sample.text, sample.tally)
+    inputs = {name: one for name, one in sample.rubric.inputs.items() if name in free and not name.endswith(".not_applicable")}
+    given = {name: value for name, value in sample.plain.items() if name not in inputs}
+    scored = [_scores(sample.rubric.score(given | values)) for values in ({}, *map(dict, _ends(inputs)))]
+    return [f"{one} became {other}" for one, other in pairwise(scored) if one != other]
+
+
+def _scores(card: ScoreCard) -> tuple[object, ...]:
+    rules = [(rule.path, rule.raw, rule.applied, rule.counted) for rule in card.rules.values()]
+    return card.total, card.grade, [item._replace(rules=()) for item in card.items.values()], rules
+
+
+def _ends(inputs: Mapping[str, Input]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The least and the greatest that may be given; a choice has a first and a last name."""
+    least: dict[str, Any] = {}
+    most: dict[str, Any] = {}
+    for name, one in inputs.items():
+        step = one.step or Fraction(1, one.den)
+        ends: tuple[Any, Any] = int(one.lo), int(one.hi)
+        if one.kind == "flag":
+            ends = False, True
+        elif one.kind == "choice":
+            ends = one.options[0], one.options[-1]
+        elif one.kind == "number":
+            ends = as_decimal(one.lo, one.places), as_decimal(floor(one.hi / step) * step, one.places)
+        least[name], most[name] = ends
+    return least, most
 
 
 def order_matters(sample: Sample, seed: int) -> Found:
@@ -202,7 +322,7 @@ def everything(rubric: Rubric, tally: Mapping[str, Any]) -> tuple[str, ...]:
         card.explain("zh"),
         card.explain("en"),
         repr(card),
-        f"{Fraction(card.exact_total)} {Fraction(rubric.total(tally))}",
+        f"{card.exact_total} {rubric.total(tally)} {card.grade}",
         str(checked),
         rubric.to_text(),
     )
@@ -248,8 +368,11 @@ def altered_on_paper(sample: Sample) -> Found:
     found += [] if again.to_json() == text and again.to_dict() == card.to_dict() else ["another text"]
     pairs: list[tuple[object, object]] = [(card.total, again.total), (card.exact_total, again.exact_total), (card.maximum, again.maximum)]
     pairs += [(card.unit, again.unit), (card.name, again.name), (card.assumed, again.assumed), (dict(card.inputs), dict(again.inputs))]
-    pairs += [(item._replace(rules=()), again.items[path]._replace(rules=())) for path, item in card.items.items()]
-    pairs += [((*rule[:4], rule.sentence, *rule[5:9]), again.rules[path][:9]) for path, rule in card.rules.items()]
+    pairs += [(card.grade, again.grade)]
+    pairs += [(item._replace(rules=(), gates=()), again.items[path]._replace(rules=(), gates=())) for path, item in card.items.items()]
+    pairs += [(rule._replace(working=rule.sentence, values=()), again.rules[path]) for path, rule in card.rules.items()]
+    gates = [(gate, other) for path, item in card.items.items() for gate, other in zip(item.gates, again.items[path].gates, strict=True)]
+    pairs += [(gate._replace(action=gate.sentence), other) for gate, other in gates]
     found += [f"{one} became {other}" for one, other in pairs if one != other]
     if again.explain() != card.explain():
         found.append("another explanation")
@@ -284,27 +407,43 @@ def unnoticed_digit(sample: Sample, at: int, by: int) -> Found:
     return [] if card.verify(sample.rubric) else [f"{text[place - 40 : place + 40]!r} became {changed[place - 40 : place + 40]!r}"]
 
 
+SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne}
+
+
 def evaluate_lines(plan: Plan, inputs: Mapping[str, Fraction]) -> Iterator[tuple[str, Formula, Fraction]]:
     """Every operation of every line with its value, by walking the formulas."""
     known, seen = dict(inputs), list[tuple[str, Formula, Fraction]]()
 
     def walk(name: str, formula: Formula) -> Fraction:
+        parts = [walk(name, part) for part in formula.parts()]
         match formula:
             case Const():
                 value = formula.lo
             case Name():
                 value = known[formula.name]
             case Add():
-                value = sum((walk(name, term) for term in formula.terms), Fraction(0))
+                value = sum(parts, ZERO)
             case Scale():
-                value = walk(name, formula.of) * formula.by
+                value = parts[0] * formula.by
+            case Times():
+                value = parts[0] * parts[1]
+            case Absolute():
+                value = abs(parts[0])
             case Extreme():
-                value = (min if formula.sign == "<" else max)(walk(name, formula.a), walk(name, formula.b))
+                value = (min if formula.sign == "<" else max)(parts)
+            case Chain():
+                value = Fraction(all(SIGNS[sign](one, other) for sign, one, other in zip(formula.signs, parts, parts[1:], strict=False)))
+            case Logic():
+                value = Fraction((all if formula.word == "and" else any)(part > 0 for part in parts))
             case If():
-                test, then, other = (walk(name, part) for part in (formula.test, formula.then, formula.other))
-                value = then if test > 0 else other
+                value = parts[1] if parts[0] > 0 else parts[2]
             case Round():
-                value = reference.rounded(walk(name, formula.of), formula.places, formula.mode)
+                value = reference.rounded(parts[0], formula.places, formula.mode)
+            case Quotient():
+                value = reference.rounded(parts[0] / parts[1], formula.places, formula.mode)
+            case Ranked():
+                here = zip(parts[: len(formula.terms)], parts[len(formula.terms) :], strict=True)
+                value = _ranked(formula, [term for term, flag in here if flag > 0])
             case _:
                 raise AssertionError(f"the oracle does not know {type(formula).__name__}")
         seen.append((name, formula, value))
@@ -315,10 +454,24 @@ def evaluate_lines(plan: Plan, inputs: Mapping[str, Fraction]) -> Iterator[tuple
     return iter(seen)
 
 
+def _ranked(formula: Ranked, here: list[Fraction]) -> Fraction:
+    values = sorted(here)
+    for many, end in ((formula.lowest, 0), (formula.highest, -1)):
+        for _ in range(min(many, len(values) - 1)):
+            del values[end]
+    return {"sum": sum(values, ZERO), "min": min(values, default=ZERO), "max": max(values, default=ZERO)}[formula.how]
+
+
+def whole_inputs(sample: Sample) -> dict[str, Fraction]:
+    """Each input as a number: a flag is 0 or 1, a choice the place of its name, and what is left out what stands for it."""
+    given = {**inputs_of(sample.text), **sample.tally}
+    return {name: Fraction(one.options.index(given[name]) if one.kind == "choice" else given[name]) for name, one in sample.rubric.inputs.items()}
+
+
 def loose_lines(sample: Sample) -> Found:
     """Operations whose value leaves their bounds or is no whole number over their denominator, or is printed as another."""
     plan = sample.rubric.plan
-    exact = {one.name: Fraction(sample.tally.get(one.name, 0)) for one in plan.inputs}
+    exact = whole_inputs(sample)
     found, last = [], {}
     for name, formula, value in evaluate_lines(plan, exact):
         last[name] = value
@@ -368,21 +521,24 @@ def unrefused(rubric: Rubric, tally: Mapping[str, Any], wrong: set[str]) -> Foun
 
 
 def failures(sample: Sample) -> Found:
-    """What is raised for a valid tally, and totals of `total` and `score` that differ."""
+    """What is raised for a valid tally, be it at the ends of everything, and totals of `total` and `score` that differ."""
     found: Found = []
-    complete = {name: 0 if one.kind == "count" else False if one.kind == "flag" else Decimal(0) for name, one in sample.rubric.inputs.items()}
-    most = {name: COUNT_LIMIT if one.kind == "count" else one.kind == "flag" for name, one in sample.rubric.inputs.items()}
-    numbers = {name: value for name, value in sample.plain.items() if sample.rubric.inputs[name].kind == "number"}
-    for tally in (sample.plain, sample.dressed, complete, most | numbers):
+    least, most = _ends(sample.rubric.inputs)
+    absent = {name: True for name in most if name.endswith(".not_applicable")}
+    present = dict.fromkeys(absent, False)
+    for tally in (sample.plain, sample.dressed, least, most, most | present, least | absent):
+        complete = tally is not sample.plain and tally is not sample.dressed
         try:
             card = sample.rubric.score(tally)
             total = sample.rubric.total(tally)
             everything(sample.rubric, tally)
-            if tally is complete and sample.rubric.score(tally, strict=True) != card:
+            if complete and sample.rubric.score(tally, strict=True) != card:
                 found.append("strict makes another card")
         except Exception as error:
             found.append(f"{type(error).__name__}: {error} for {tally}")
         else:
             if card.total != total:
                 found.append(f"{card.total} is not {total}")
+            if complete:
+                found += differences(card, evaluate(sample.text, tally))
     return found

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from govrubric.numbers import ROUNDINGS, Mode, NotANumber, exact, parse, places_of, ratio, shifted, written
+from govrubric.numbers import NO_NUMBER, ROUNDINGS, Mode, NotANumber, exact, parse, places_of, ratio, shifted, spelled, written
+from govrubric.numbers import decimal as published
 
 
 class Digits(str):
@@ -265,10 +266,10 @@ def test_a_ratio_does_not_read_the_ambient_decimal_context() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["-1", "-0.01", "0.001", "1.005", "NaN", "-NaN", "sNaN", "Infinity", "-Infinity", "1e999999999", "1e-999999999", "10000000000000000.01"],
+    ["-0.001", "0.001", "1.005", "NaN", "-NaN", "sNaN", "Infinity", "-Infinity", "1e999999999", "1e-999999999", "100000000000000000.01"],
 )
-def test_what_is_no_whole_number_of_last_places_shifts_to_minus_one(value: str) -> None:
-    assert shifted(Decimal(value), 2) == -1
+def test_what_is_no_whole_number_of_last_places_shifts_to_one_larger_than_any_may_be(value: str) -> None:
+    assert shifted(Decimal(value), 2) == 10**19
 
 
 @pytest.mark.parametrize(
@@ -278,6 +279,11 @@ def test_what_is_no_whole_number_of_last_places_shifts_to_minus_one(value: str) 
         ("-0", 2, 0),
         ("0e-99999", 2, 0),
         ("1.5", 2, 150),
+        ("-1.5", 2, -150),
+        ("-1000000000", 2, -100_000_000_000),
+        ("99999999999999999.99", 2, 9_999_999_999_999_999_999),
+        ("-99999999999999999.99", 2, -9_999_999_999_999_999_999),
+        ("10000000000000000.01", 2, 1_000_000_000_000_000_001),
         ("1.50000", 2, 150),
         ("87.65", 2, 8765),
         ("3", 0, 3),
@@ -293,7 +299,7 @@ def test_a_decimal_shifts_to_a_whole_number_of_last_places(value: str, places: i
 def test_shifting_does_not_read_the_ambient_decimal_context(traps: list[type[decimal.DecimalException]]) -> None:
     with decimal.localcontext(decimal.Context(prec=1, Emax=1, Emin=-1, traps=traps)):
         assert shifted(Decimal("87.65"), 2) == 8765
-        assert shifted(Decimal("NaN"), 2) == -1
+        assert shifted(Decimal("NaN"), 2) == 10**19
 
 
 # Every tie, both signs, and what lies next to it: mode, then the results for n/2 and for n/10.
@@ -326,3 +332,36 @@ def test_a_rounding_leaves_whole_numbers_alone(mode: Mode) -> None:
 
 def test_there_are_six_roundings() -> None:
     assert set(ROUNDINGS) == {"half_up", "half_even", "down", "up", "floor", "ceiling"}
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("1/2", "0.5"),
+        ("-12", "-12"),
+        ("0.000001", "0.000001"),
+        ("1/10000000", "1/10000000"),  # seven places
+        ("1/128", "1/128"),  # 0.0078125
+        ("999999999999.5", "999999999999.5"),
+        ("-999999999999", "-999999999999"),
+        ("1000000000000", "1000000000000/1"),  # thirteen digits
+        ("-1000000000000", "-1000000000000/1"),
+        ("1/3", "1/3"),
+    ],
+)
+def test_a_number_is_spelled_as_an_author_may_write_it(number: str, text: str) -> None:
+    assert spelled(Fraction(number)) == text
+
+
+def test_a_number_with_an_end_is_published_as_it_is() -> None:
+    assert str(published(Decimal("7.50"))) == "7.50"
+
+
+def test_a_number_without_an_end_is_never_published() -> None:
+    with pytest.raises(AssertionError, match="rounded"):
+        published(Fraction(1, 3))
+
+
+def test_no_number_has_as_many_digits_as_what_stands_for_none() -> None:
+    # 12 digits before the point and 6 behind it: 18 in all.
+    assert NO_NUMBER == 10_000_000_000_000_000_000

@@ -24,7 +24,18 @@ def test_a_rule_without_one_verb_is_refused(value: object) -> None:
 
 @pytest.mark.parametrize(
     ("fields", "verb"),
-    [({"deduct": 1}, "deduct"), ({"award": 1}, "award"), ({"judge": 1}, "judge"), ({"convert": 1}, "convert"), ({"forfeit": "all"}, "forfeit")],
+    [
+        ({"deduct": 1}, "deduct"),
+        ({"award": 1}, "award"),
+        ({"judge": 1}, "judge"),
+        ({"convert": 1}, "convert"),
+        ({"forfeit": "all"}, "forfeit"),
+        ({"choose": {"A": 1}}, "choose"),
+        ({"bands": [{"from": 1, "points": 1}]}, "bands"),
+        ({"distance": {"below": 1, "each": 1, "points": -1}}, "distance"),
+        ({"curve": [[0, 0], [1, 1]]}, "curve"),
+        ({"formula": "1"}, "formula"),
+    ],
 )
 def test_a_rule_is_known_by_its_verb(fields: dict[str, Any], verb: str) -> None:
     taken = ANY.validate_python({"id": "r", **fields})
@@ -36,8 +47,8 @@ def test_a_rule_made_in_python_is_taken_as_it_is() -> None:
     assert ANY.validate_python(made) is made
 
 
-def test_there_are_five_verbs() -> None:
-    assert sorted(VERBS) == ["award", "convert", "deduct", "forfeit", "judge"]
+def test_there_are_ten_verbs() -> None:
+    assert sorted(VERBS) == ["award", "bands", "choose", "convert", "curve", "deduct", "distance", "forfeit", "formula", "judge"]
 
 
 @pytest.mark.parametrize("verb", sorted(VERBS))
@@ -45,6 +56,7 @@ def test_a_verb_is_named_as_its_field_and_module_are(verb: str) -> None:
     kind = VERBS[verb]
     assert kind.verb == verb
     assert kind.model_fields[verb].is_required()
+    assert kind.forfeits is (verb == "forfeit")
     assert kind.__module__ == f"govrubric.rules.{verb}"
 
 

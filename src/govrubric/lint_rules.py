@@ -13,8 +13,9 @@ from govrubric.lookup import TOTALS, Names, fits
 from govrubric.model import Gate, RubricText, join, parts
 from govrubric.numbers import written
 from govrubric.plan import bounds
+from govrubric.syntax import WORDS
 
-RESERVED = frozenset(("unit", "name", "true", "false", *TOTALS))
+RESERVED = frozenset(("unit", "name", "true", "false", *TOTALS, *WORDS))
 
 
 def rule_fields(text: RubricText) -> Iterator[Finding]:

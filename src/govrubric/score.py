@@ -30,7 +30,7 @@ class Functions:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.parameters = {one.name: f"i{index}" for index, one in enumerate(plan.inputs)}
-        self.every = f"({', '.join(self.parameters.values())},)"
+        self.every = f"({''.join(f'{name}, ' for name in self.parameters.values())})"
         self.kept = kept_lines(plan)
 
     @cached_property

@@ -6,7 +6,7 @@ from io import StringIO
 from govrubric.diagnostics import Lang, plain
 from govrubric.formula import Input
 from govrubric.lookup import excusing
-from govrubric.numbers import written
+from govrubric.numbers import COUNT_LIMIT, written
 from govrubric.rubric import Rubric
 
 WORDS = {
@@ -14,6 +14,7 @@ WORDS = {
         "count": "count, {}",
         "flag": "true or false",
         "number": "{} to {}, {} places",
+        "measured": "number, {} places",
         "choice": "one of: {}",
         "not_applicable": "true if the item does not apply",
         "facts": "facts",
@@ -24,6 +25,7 @@ WORDS = {
         "count": "计数，单位 {}",
         "flag": "true 或 false",
         "number": "{} 至 {}，至多 {} 位小数",
+        "measured": "数字，至多 {} 位小数",
         "choice": "选一：{}",
         "not_applicable": "不适用时填 true",
         "facts": "事实",
@@ -66,7 +68,9 @@ def _line(one: Input, say: dict[str, str]) -> str:
 
 def _kind(one: Input, say: dict[str, str]) -> str:
     if one.kind == "number":
-        return say["number"].format(written(one.lo), written(one.hi), one.places) + (f", {plain(one.unit)}" if one.unit else "")
+        measured = -one.lo == one.hi == COUNT_LIMIT  # of any size, so that its range would say nothing
+        told = say["measured"].format(one.places) if measured else say["number"].format(written(one.lo), written(one.hi), one.places)
+        return told + (f", {plain(one.unit)}" if one.unit else "")
     if one.kind == "choice":
         return say["choice"].format(", ".join(plain(option) for option in one.options))
     return say[one.kind].format(plain(one.unit)) if one.unit else say[one.kind].partition(",")[0].partition("，")[0]
