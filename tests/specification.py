@@ -45,7 +45,8 @@ def _blocks(page: str) -> Iterator[tuple[str, str]]:
         elif row:
             yield section, line
         elif line.strip():
-            block = f"{block} {_MARK.sub('', line, count=1) if not block else line.strip()}".strip()
+            mark = _MARK.match(line)
+            block = f"{block} {line[mark.end() :] if mark else line.strip()}".strip()
 
 
 def _cut(section: str, block: str) -> Iterator[Piece]:
@@ -87,5 +88,5 @@ def _stands(piece: Piece, texts: Mapping[str, str]) -> bool:
 
 
 def _plain(words: str) -> str:
-    """A table row as it is quoted in a sentence, with a colon for its first bar."""
-    return words.replace(" | ", ": ")
+    """Words without the signs of code, and with a colon for a bar, as a piece of them may be quoted."""
+    return words.replace(" | ", ": ").replace("`", "")

@@ -132,9 +132,7 @@ def test_each_verb_has_its_test_and_each_test_its_verb() -> None:
 
 @pytest.mark.parametrize("name", [name for name in MODULES if re.fullmatch(r"[a-z]+\.py", name)])
 def test_each_module_has_its_test(name: str) -> None:
-    # The codes of the catalogue are counted by tests/test_codes.py.
-    twin = {"catalogue.py": "test_codes.py"}.get(name, f"test_{name}")
-    assert (ROOT / "tests" / twin).exists()
+    assert (ROOT / "tests" / f"test_{name}").exists()
 
 
 def committed() -> list[Path]:

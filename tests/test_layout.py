@@ -58,13 +58,14 @@ def test_numbers_are_remembered_and_forgotten_again(monkeypatch: pytest.MonkeyPa
 
 
 def test_lines_over_one_denominator_share_their_numbers() -> None:
-    made = Layout(small().text, small().plan, "sha256:0", small()._run)
-    assert len({id(one) for one in made.exact}) == len({one.den for one in made.exact})
+    made = Layout(small().text, small().plan, "sha256:0")
+    assert {den: exact.den for den, exact in made.exact.items()} == {den: den for den in (1, 2, 10, 7, 14, 5)}
+    assert made.total is made.exact[10]
 
 
 def test_the_header_names_the_rubric_and_the_unit() -> None:
-    made = Layout(small().text, small().plan, "sha256:0", small()._run).header("u1", None)
-    assert made[1:] == ("small", "Small form", "en", "sha256:0", Decimal(10), "u1", None)
+    made = Layout(small().text, small().plan, "sha256:0").header("u1", None, ())
+    assert made[1:] == ("small", "Small form", "en", "sha256:0", Decimal(10), "u1", None, None)
 
 
 def test_bounds_that_are_none_stay_none() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from govrubric.algebra import tally_count
+from govrubric.algebra import const, scale, tally_count
 from govrubric.model import Item
 from govrubric.plan import bounds, emptied_at, full_marks, make, start_of
 from making import computed, item, leaf, number, text
@@ -56,16 +56,17 @@ def test_full_marks_are_the_items_own_scale() -> None:
 
 def test_an_item_that_gives_and_takes_has_no_start_of_its_own() -> None:
     given = tally_count("n", None)
-    assert start_of(leaf(OFF, ADD).indicators[0], (given, -given)) is None
+    assert start_of(leaf(OFF, ADD).indicators[0], (given, scale(given, -1))) is None
 
 
 def test_an_item_without_effects_starts_from_zero() -> None:
     assert start_of(leaf(OFF).indicators[0], ()) == number(0)
 
 
-def test_a_plan_of_a_leaf_without_a_start_is_our_own_mistake() -> None:
-    with pytest.raises(AssertionError, match="a lint asks for it"):
-        make(leaf(OFF, ADD))
+def test_a_leaf_whose_start_a_lint_asks_for_has_none_and_is_planned_from_zero() -> None:
+    plan = make(leaf(OFF, ADD))
+    assert plan.items[1].start is None
+    assert plan.lines["a:base"] == const(0)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,8 @@ def test_awards_come_before_deductions_and_deductions_before_forfeits(order: lis
     assert effects(made, "a.add") == ("5", "2", "3", "10")
     assert effects(made, "a.off") == ("-3", "-3", "0", "7")
     assert effects(made, "a.lost") == ("-7", "-7", "0", "0")
-    assert [rule.path for rule in make(of).items[1].rules] == ["a.add", "a.off", "a.lost"]
+    assert [step.rule.path for step in make(of).items[1].steps] == ["a.add", "a.off", "a.lost"]
+    assert [rule.path for rule in make(of).items[1].rules] == [f"a.{name}" for name in first.split()]
     assert [one.name for one in make(of).inputs] == [f"a.{name}" for name in first.split()]
 
 
@@ -282,15 +284,18 @@ def test_the_root_has_bounds_of_its_own() -> None:
 
 def test_lines_stand_in_the_order_in_which_they_can_be_computed() -> None:
     of = text(item("g", 10, items=[item("a", 10, rules=[OFF])]))
-    own = ["base", "balance", "score", "rounding", "lost", "contribution"]
+    own = ["applies", "base", "balance", "gated", "void", "score", "rounding", "lost", "counts", "contribution"]
     assert list(make(of).lines) == [
-        "g.a:base",
-        *(f"g.a.off:{what}" for what in ("raw", "after", "applied", "absorbed")),
-        *(f"g.a:{what}" for what in own[1:]),
+        *(f"g.a:{what}" for what in own[:2]),
+        *(f"g.a.off:{what}" for what in ("raw", "after", "applied", "absorbed", "counted")),
+        *(f"g.a:{what}" for what in own[2:]),
+        "g:applies",
         "g:parts",
-        *(f"g:{what}" for what in own),
+        *(f"g:{what}" for what in own[1:]),
+        ":applies",
         ":parts",
-        *(f":{what}" for what in own),
+        *(f":{what}" for what in own[1:]),
+        ":exact",
     ]
 
 

@@ -26,17 +26,25 @@ def _places(text: RubricText) -> dict[str, tuple[str | int, ...]]:
 
 
 def unreachable(text: RubricText, plan: Plan) -> Iterator[Finding]:
-    """GR401: full marks that no tally reaches, told of the item where it begins and not of those above it."""
+    """GR401: full marks that no tally reaches, told of the item where it begins and not of those above it.
+
+    Where an ambiguity is registered at the item or within it, its author knows (language section 10).
+    """
     places = _places(text)
+    registered = [f"{one.at}." for one in text.ambiguities]
     reached: dict[str, bool] = {}
     for item in reversed(plan.items):
         most = plan.lines[f"{item.path}:balance"].hi
         reached[item.path] = most >= item.full
         capped = item.ceiling is not None and item.ceiling < item.full
-        if not reached[item.path] and not capped and all(reached[part] for part in item.parts):
+        if not reached[item.path] and not capped and all(reached[part] for part in item.parts) and not _starts(registered, item.path):
             key = "total" if not item.path else "weight"
             shown = {"path": item.path or text.id, "most": written(most), "full": written(item.full)}
             yield Finding("GR401", (*places[item.path], key), places[item.path], shown)
+
+
+def _starts(registered: list[str], path: str) -> bool:
+    return bool(path) and any(one.startswith(f"{path}.") for one in registered)
 
 
 def unbound(text: RubricText, plan: Plan) -> Iterator[Finding]:

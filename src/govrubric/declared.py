@@ -21,18 +21,21 @@ class Range(Model):
     places: Places = 2
     min: Number = Fraction(0)
     max: Number = Fraction(COUNT_LIMIT)
+    note: Text | None = None
 
 
 class NumberOf(Model):
     """An input that is a number."""
 
     number: Range
+    note: Text | None = None
 
 
 class ChoiceOf(Model):
     """An input that is one of a few names."""
 
     choice: Annotated[tuple[Text, ...], BeforeValidator(some)]
+    note: Text | None = None
 
 
 Type = Literal["flag", "count"] | NumberOf | ChoiceOf

@@ -7,10 +7,8 @@ Source: language section 8.
 """
 
 import ast
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Literal, Protocol
 
 from simpleeval import SimpleEval
 
@@ -34,63 +32,10 @@ from govrubric.algebra import (
     times,
 )
 from govrubric.diagnostics import nearest
-from govrubric.formula import Const, Formula, Input, Sign
+from govrubric.formula import Const, Formula, Input
 from govrubric.numbers import PLACES, NotANumber, parse, written
+from govrubric.operands import FUNCTIONS, OF_ITEMS, SIGNS, UNKNOWN, WORDS, Kind, Names, Operand
 from govrubric.syntax import Slip, Tree, read
-
-Kind = Literal["number", "flag", "choice", "share", "text", "unknown"]
-# What each kind is called in messages.
-WORDS: dict[Kind, str] = {"number": "a number", "flag": "a condition", "choice": "a choice", "share": "what reached() gives", "text": "text"}
-SIGNS: dict[type[ast.cmpop], Sign] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
-OF_ITEMS = ("score", "lost", "reached", "applies")
-FUNCTIONS = ("min", "max", "abs", "round", "floor", "ceil", *OF_ITEMS)
-
-
-class ItemLines(Protocol):
-    """What a text may ask of an item."""
-
-    @property
-    def score(self) -> Formula: ...
-
-    @property
-    def lost(self) -> Formula: ...
-
-    @property
-    def reached(self) -> Formula: ...
-
-    @property
-    def applies(self) -> Formula: ...
-
-
-class Names(Protocol):
-    """What a text may speak of, from where it stands."""
-
-    def value(self, name: str) -> Formula | None:
-        """The input or total of this name."""
-
-    def item(self, name: str) -> ItemLines | list[str] | None:
-        """An item's lines, or the paths on the circle that asking for them would close."""
-
-    def inside(self, name: str) -> str | None:
-        """For the name of an item or rule, an input within it (an empty text if there is none); else ``None``."""
-
-    def inputs(self) -> Iterable[str]:
-        """Every name that `value` knows."""
-
-    def items(self) -> Iterable[str]:
-        """Every name that `item` knows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Operand:
-    """What stands for a value while a text is read: its kind, and its formula, or for text its words."""
-
-    kind: Kind
-    formula: Formula
-    words: str = ""
-
-
-UNKNOWN = Operand("unknown", const(0))
 
 
 def condition(text: str, names: Names) -> tuple[Formula, list[Slip]]:
@@ -143,7 +88,10 @@ class _Reader:
 
     def typed(self, node: ast.expr, wanted: Kind) -> Formula:
         """The formula of a part that must be of one kind."""
-        operand = self.read(node)
+        return self.checked(node, self.read(node), wanted)
+
+    def checked(self, node: ast.expr, operand: Operand, wanted: Kind) -> Formula:
+        """The formula of an operand that must be of one kind."""
         if operand.kind not in (wanted, "unknown"):
             self.slip(node, "GR506", wanted=WORDS[wanted], kind=WORDS[operand.kind], text=self.tree.words(node))
         elif is_too_large(operand.formula):
@@ -176,17 +124,21 @@ class _Reader:
 
     def unary(self, node: ast.UnaryOp) -> Operand:
         if isinstance(node.op, ast.Not):
-            return Operand("flag", not_(self.typed(node.operand, "flag")))
-        return Operand("number", scale(self.typed(node.operand, "number"), -1 if isinstance(node.op, ast.USub) else 1))
+            return self.whole(node, "flag", not_(self.typed(node.operand, "flag")))
+        return self.whole(node, "number", scale(self.typed(node.operand, "number"), -1 if isinstance(node.op, ast.USub) else 1))
 
     def binary(self, node: ast.BinOp) -> Operand:
         left, right = self.typed(node.left, "number"), self.typed(node.right, "number")
         if isinstance(node.op, ast.Div):
             if isinstance(right, Const) and right.lo != 0:
-                return Operand("number", scale(left, 1 / right.lo))
+                return self.whole(node, "number", scale(left, 1 / right.lo))
             return self.slip(node, "GR510", divisor=self.tree.words(node.right)) if self.sound(node.right) else UNKNOWN
         combine = add if isinstance(node.op, ast.Add) else minus if isinstance(node.op, ast.Sub) else times
-        return Operand("number", combine(left, right))
+        return self.whole(node, "number", combine(left, right))
+
+    def whole(self, node: ast.expr, kind: Kind, formula: Formula) -> Operand:
+        """The operand for a part; unknown, where anything within it was found wrong, so that nothing follows from that."""
+        return Operand(kind, formula) if self.sound(node) else UNKNOWN
 
     def sound(self, node: ast.expr) -> bool:
         """Whether nothing within a part was found wrong."""
@@ -195,14 +147,14 @@ class _Reader:
 
     def logic(self, node: ast.BoolOp) -> Operand:
         flags = [self.typed(part, "flag") for part in node.values]
-        return Operand("flag", (all_of if isinstance(node.op, ast.And) else any_of)(*flags))
+        return self.whole(node, "flag", (all_of if isinstance(node.op, ast.And) else any_of)(*flags))
 
     def either(self, node: ast.IfExp) -> Operand:
-        test, then = self.typed(node.test, "flag"), self.read(node.body)
+        test, then, other = self.typed(node.test, "flag"), self.read(node.body), self.read(node.orelse)
+        if "unknown" in (then.kind, other.kind):
+            return UNKNOWN
         kind: Kind = "flag" if then.kind == "flag" else "number"
-        if then.kind not in (kind, "unknown"):
-            return self.slip(node.body, "GR506", wanted=WORDS["number"], kind=WORDS[then.kind], text=self.tree.words(node.body))
-        return Operand(kind, if_(test, then.formula, self.typed(node.orelse, kind)))
+        return self.whole(node, kind, if_(test, self.checked(node.body, then, kind), self.checked(node.orelse, other, kind)))
 
     def listed(self, node: ast.expr) -> Operand:
         """A list of names stands only behind `in`, which reads it itself."""
@@ -213,6 +165,9 @@ class _Reader:
         if len(node.ops) == 1 and isinstance(node.ops[0], (ast.In, ast.NotIn)):
             return self.among(node, left, node.comparators[0], within=isinstance(node.ops[0], ast.In))
         if any(isinstance(op, (ast.In, ast.NotIn)) for op in node.ops):
+            for part in node.comparators:
+                if not isinstance(part, (ast.Tuple, ast.List, ast.Set)):
+                    self.read(part)
             return self.slip(node, "GR503", what="`in` in a chain of comparisons")
         operands, nodes = [left, *map(self.read, node.comparators)], [node.left, *node.comparators]
         signs = [SIGNS[type(op)] for op in node.ops]
@@ -254,9 +209,14 @@ class _Reader:
     def called(self, node: ast.Call) -> Operand:
         name = self.tree.path(node.func)
         if name not in FUNCTIONS:
+            for part in node.args:
+                if not self.tree.path(part):  # a path may be that of an item
+                    self.read(part)
             return self.slip(node.func, "GR513", name=name or self.tree.words(node.func), near=nearest(name, FUNCTIONS), known=", ".join(FUNCTIONS))
         wanted = (2, 100) if name in ("min", "max") else (2, 2) if name == "round" else (1, 1)
         if not wanted[0] <= len(node.args) <= wanted[1]:
+            for part in () if name in OF_ITEMS else node.args:
+                self.typed(part, "number")
             return self.slip(node, "GR514", name=name, wanted="2, …" if wanted[1] > 2 else wanted[0], given=len(node.args))
         if name in OF_ITEMS:
             return self.of_item(name, node.args[0])
@@ -264,10 +224,10 @@ class _Reader:
             return self.rounding(node.args[0], node.args[1])
         parts = [self.typed(part, "number") for part in node.args]
         if name in ("floor", "ceil"):
-            return Operand("number", rounded(parts[0], 0, "floor" if name == "floor" else "ceiling"))
+            return self.whole(node, "number", rounded(parts[0], 0, "floor" if name == "floor" else "ceiling"))
         if name == "abs":
-            return Operand("number", absolute(parts[0]))
-        return Operand("number", extreme_of(least if name == "min" else greatest, parts))
+            return self.whole(node, "number", absolute(parts[0]))
+        return self.whole(node, "number", extreme_of(least if name == "min" else greatest, parts))
 
     def of_item(self, what: str, node: ast.expr) -> Operand:
         path = self.tree.path(node)
@@ -283,12 +243,13 @@ class _Reader:
         """``round(x, places)``, half up; ``round(x / y, places)`` is where one quantity may be divided by another."""
         digits = self.tree.words(places)
         if not isinstance(places, ast.Constant) or not digits.isdecimal() or int(digits) > PLACES:
-            return self.slip(places, "GR516", text=digits, most=PLACES)
+            self.slip(places, "GR516", text=digits, most=PLACES)
+            digits = "0"
         if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Div):
-            return Operand("number", rounded(self.typed(node, "number"), int(digits), "half_up"))
+            return self.whole(node, "number", rounded(self.typed(node, "number"), int(digits), "half_up"))
         over, under = self.typed(node.left, "number"), self.typed(node.right, "number")
         if under.lo <= 0 <= under.hi:
             divisor = self.tree.words(node.right)
             bounds = {"low": written(Fraction(under.lo)), "high": written(Fraction(under.hi))}
             return self.slip(node.right, "GR517", divisor=divisor, **bounds) if self.sound(node.right) else UNKNOWN
-        return Operand("number", quotient(over, under, int(digits), "half_up"))
+        return self.whole(node, "number", quotient(over, under, int(digits), "half_up"))

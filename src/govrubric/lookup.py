@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from govrubric.algebra import flag
 from govrubric.diagnostics import Path
-from govrubric.expressions import OF_ITEMS, ItemLines
 from govrubric.fields import Expression
 from govrubric.formula import Formula, Input
 from govrubric.model import AnyItem, RubricText, join, parts
+from govrubric.operands import OF_ITEMS, ItemLines
 from govrubric.rules._rule import Rule
 from govrubric.syntax import bare
 

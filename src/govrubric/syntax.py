@@ -20,14 +20,19 @@ WORDS = frozenset(("and", "or", "not", "if", "else", "in"))
 INSTEAD = {
     "≥": ">=", "≧": ">=", "≤": "<=", "≦": "<=", "≠": "!=", "<>": "!=", "=": "==", "＝": "==", "＝＝": "==", "×": "*", "÷": "/", "&&": "and",
     "||": "or", "&": "and", "|": "or", "!": "not", "！": "not", "且": "and", "并且": "and", "或": "or", "或者": "or", "非": "not", "；": ",", "、": ",", "“": "'",
-    "”": "'", "‘": "'", "’": "'", "。": ".", "^": "*",
+    "”": "'", "‘": "'", "’": "'", "。": ".", "＆＆": "and", "＆": "and", "｜｜": "or", "｜": "or", "=>": ">=", "=<": "<=", "＜＞": "!=", "！＝": "!=", "！=": "!=",
+    "!＝": "!=", "＞＝": ">=", "＞=": ">=", ">＝": ">=", "＜＝": "<=", "＜=": "<=", "<＝": "<=",
 }  # fmt: skip
 _STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.])(?:[0-9]|\.[0-9])[A-Za-z0-9_.]*")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_USABLE = re.compile(r"[A-Za-z0-9_ ()\[\].,'\"+*/<>=-]+|!=")
 _LETTER = re.compile("[A-Za-z0-9_]")
-_PATH = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
-_ODD = re.compile(r"<>|＝＝|并且|或者|&&|\|\||(?<![=!<>])=(?!=)|!(?!=)|[&|^#;\\`$?@~\x00-\x1f\x7f]|[^\x00-\x7f]")
+_WORD = re.compile("[A-Za-z_][A-Za-z0-9_]*")
+_PATH = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?: *\. *[A-Za-z_][A-Za-z0-9_]*)*")
+_ODD = re.compile(
+    r"<>|＜＞|=>|=<|[！!]＝|！=|[＞＜][＝=]|[><]＝|＝＝|并且|或者|＆＆|｜｜|&&|\|\||(?<![=!<>])=(?!=)|!(?!=)|[&|^#;\\`$?@~\x00-\x1f\x7f]|[^\x00-\x7f]"
+)
 
 ALLOWED: tuple[type[ast.AST], ...] = (
     ast.Name, ast.Constant, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Call, ast.Tuple, ast.List, ast.Set,
@@ -109,7 +114,7 @@ def _unread(text: str, unquoted: str) -> Iterator[Slip]:
     for match in _ODD.finditer(unquoted):
         typed = match[0]
         instead = INSTEAD.get(typed) or unicodedata.normalize("NFKC", typed)
-        usable = instead != typed and instead.isascii() and instead.isprintable()
+        usable = instead != typed and _USABLE.fullmatch(instead)
         yield Slip("GR502", match.start(), match.end(), {"character": typed, "instead": instead if usable else ""})
     for match in _NUMBER.finditer(unquoted):
         if not _DIGITS.fullmatch(match[0]):
@@ -127,9 +132,8 @@ def _unread(text: str, unquoted: str) -> Iterator[Slip]:
 
 def _capitals(match: re.Match[str]) -> str:
     """A path in which Python's own words begin with a capital, as no id does; alone, the words of the language stay."""
-    words = match[0].split(".")
-    kept = WORDS if len(words) == 1 else frozenset[str]()
-    return ".".join(word.capitalize() if keyword.iskeyword(word) and word not in kept else word for word in words)
+    kept = frozenset[str]() if "." in match[0] else WORDS
+    return _WORD.sub(lambda word: word[0].capitalize() if keyword.iskeyword(word[0]) and word[0] not in kept else word[0], match[0])
 
 
 def _broken(unquoted: str, offset: int) -> Slip:

@@ -1,0 +1,22 @@
+"""Diagnostic codes -> what is wrong and what to do, in English and Chinese; one module for each hundred."""
+
+from govrubric.catalogue import bounds, card, expressions, shape, tally, text, whole
+from govrubric.catalogue.form import Entries
+
+CATALOGUE: Entries = {code: entry for part in (text, shape, whole, bounds, expressions, tally, card) for code, entry in part.ENTRIES.items()}
+
+
+# Words that arguments bring along in English.
+CHINESE = {
+    "text": "文字", "list": "列表", "mapping": "键值对", "null": "空值", "bool": "真假值",
+    "No such file or directory": "没有此文件", "Permission denied": "没有权限", "Is a directory": "这是文件夹",
+    "File name too long": "文件名过长", "Too many levels of symbolic links": "符号链接层数过多",
+    "base": "基数", "balance": "余分", "raw": "条款分", "score": "得分", "lost": "失分", "contribution": "计入分",
+    "present": "必有项", "count": "计数", "effect": "门槛效果", "whole": "完整", "none": "无",
+    "flag": "真假值", "number": "数字", "choice": "选项", "several": "若干输入", "share": "得分率",
+    "text like this": "这样的文字", "a construct like this": "这种写法", "`[…]` behind a name": "名称之后的 `[…]`", "text with a prefix": "带前缀的文字",
+    "a named argument": "具名参数", "a point behind what is no name": "非名称之后的点", "`in` in a chain of comparisons": "连续比较中的 `in`",
+    "a number": "数字", "a condition": "条件", "a choice": "选项", "what reached() gives": "reached() 的结果",
+}  # fmt: skip
+
+WARNINGS = frozenset(("GR130", "GR131", "GR132", "GR133", *(f"GR40{number}" for number in range(1, 9))))

@@ -1,0 +1,1154 @@
+"""Every sentence and table row of the specification, each with a test that quotes it and tries it on a small rubric."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import govrubric
+import specification
+from govrubric import Rubric, ScoreCard, TallyError, units
+from govrubric.cli import main
+from govrubric.diagnostics import Diagnostic
+from specification import PAGE, Piece
+
+ROOT = Path(__file__).parents[1]
+X = "{id: x, deduct: 1, per: case}"
+FULL = "{id: x, deduct: 10}"
+SPEC = PAGE.read_text("utf-8")
+QUOTED = {where: list(specification.quotes(words)) for where, words in specification.docstrings()}
+
+
+def written(indicators: str, **fields: str) -> str:
+    """A rubric of 10 points, rounded to two places half up, unless the fields say otherwise."""
+    head = {"govrubric": "1", "id": "t", "title": "T", "total": "10", "round": "{places: 2, mode: half_up}", **fields}
+    return "".join(f"{key}: {value}\n" for key, value in head.items()) + f"indicators: [{indicators}]\n"
+
+
+def item(name: str, weight: str, inside: str) -> str:
+    return f"{{id: {name}, title: {name}, weight: {weight}, {inside}}}"
+
+
+def leaf(*rules: str, more: str = "", **fields: str) -> str:
+    """A rubric of one leaf `a`, worth 10; `more` are keys of the leaf, `fields` those of the rubric."""
+    return written(item("a", "10", f"{more}rules: [{', '.join(rules)}]"), **fields)
+
+
+def pair(more: str, **fields: str) -> str:
+    """A rubric of two leaves worth 6 and 4, each losing 1 for each case; `more` are keys of the second."""
+    return written(f"{item('a', '6', f'rules: [{X}]')}, {item('b', '4', f'{more}rules: [{X}]')}", **fields)
+
+
+def halves(group: str, first: str = "", second: str = "") -> str:
+    """A group `g` whose parts `a` and `b` each weigh as much as it does, as `mean`, `min` and `max` want it."""
+    parts = ", ".join(item(name, "10", f"{keys}rules: [{X}]") for name, keys in (("a", first), ("b", second)))
+    return written(item("g", "10", f"{group}items: [{parts}]"))
+
+
+def score(text: str, tally: Mapping[str, Any] | None = None, **options: Any) -> ScoreCard:
+    return govrubric.loads(text).score(tally or {}, **options)
+
+
+def total(text: str, tally: Mapping[str, Any] | None = None) -> Decimal | None:
+    return score(text, tally).total
+
+
+def refused(text: str | bytes) -> list[Diagnostic]:
+    with pytest.raises(govrubric.RubricError) as caught:
+        govrubric.loads(text)
+    return [one for one in caught.value.diagnostics if one.severity == "error"]
+
+
+def codes(text: str | bytes) -> list[str]:
+    return [one.code for one in refused(text)]
+
+
+def wrong(rubric: Rubric, tally: Mapping[str, Any], **options: Any) -> list[Diagnostic]:
+    with pytest.raises(TallyError) as caught:
+        rubric.score(tally, **options)
+    return list(caught.value.diagnostics)
+
+
+def fenced(number: int) -> str:
+    """The text of one of the specification's blocks of code."""
+    return SPEC.split("```")[2 * number + 1].removeprefix("yaml\n")
+
+
+def checked(text: str, folder: Path) -> list[str]:
+    """The codes of everything that `check` finds."""
+    path = folder / "rubric.yaml"
+    path.write_text(text, encoding="utf-8")
+    return [one.code for one in govrubric.check(path)]
+
+
+# The page itself
+
+
+def test_every_sentence_and_table_row_is_quoted_by_a_test() -> None:
+    assert specification.unquoted(SPEC, QUOTED) == []
+
+
+def test_nothing_is_quoted_that_is_not_there_any_more() -> None:
+    assert specification.gone(SPEC, QUOTED) == []
+
+
+def test_the_specification_is_cut_into_all_its_pieces() -> None:
+    page = "# T\nOne. `two` is three:\nfour! Five.\n\n## 3. S\n\n| a | b |\n| --- | --- |\n| `c` | d. e |\n\n* Six.\n* `seven` – 1. Eight\n  nine.\n1. **Ten.** The end.\n```\nno.\n```\n"
+    assert specification.pieces(page) == [
+        Piece("0", "One."),
+        Piece("0", "`two` is three: four!"),
+        Piece("0", "Five."),
+        Piece("3", "a | b"),
+        Piece("3", "`c` | d. e"),
+        Piece("3", "Six."),
+        Piece("3", "`seven` – 1."),
+        Piece("3", "Eight nine."),
+        Piece("3", "**Ten.** The end."),
+    ]
+
+
+@pytest.mark.parametrize("added", ["Nothing is free.", "* Nothing is free.", "1. Nothing is free.", "| `nothing` | is free |"])
+def test_a_sentence_that_no_test_quotes_is_noticed(added: str) -> None:
+    words = added.strip("|*1. ") + ("." if "|" not in added else "")
+    assert specification.unquoted(f"{SPEC}\n{added}\n", QUOTED) == [Piece("Later", words)]
+
+
+def test_a_quotation_of_the_wrong_section_covers_nothing() -> None:
+    assert specification.unquoted("## 2. S\nOne.\n", {"t": [Piece("3", "One.")]}) == [Piece("2", "One.")]
+
+
+def test_a_quotation_of_half_a_sentence_covers_nothing() -> None:
+    assert specification.unquoted("## 2. S\nOne, two.\n", {"t": [Piece("2", "One")]}) == [Piece("2", "One, two.")]
+
+
+@pytest.mark.parametrize(
+    ("words", "still"), [("One, two.", True), ("One … two", True), ("two … three", False), ("`One`, two", True), ("Three.", False), ("One. Two.", False)]
+)
+def test_a_quotation_of_what_is_gone_is_noticed(words: str, still: bool) -> None:
+    piece = Piece("2", words)
+    assert specification.gone("## 2. S\nOne, two.\n", {"t": [piece]}) == ([] if still else [("t", piece)])
+
+
+def test_quotations_are_read_off_a_docstring() -> None:
+    words = 'Language 3: “one”, “two `b`”, and language, section 2: “three”; style 6: “four”.'
+    assert list(specification.quotes(words)) == [Piece("3", "one"), Piece("3", "two `b`"), Piece("2", "three")]
+
+
+# What an author may write
+
+
+def test_the_page_says_what_may_be_written_and_what_it_means() -> None:
+    """Language 0: “What an author may write, and what it means.”
+
+    Every key of every model and every verb stands on the page.
+    """
+    from govrubric.rules import VERBS
+
+    keys = {field.alias or name for model in VERBS.values() for name, field in model.model_fields.items()}
+    assert [key for key in sorted(keys) if f"`{key}" not in SPEC and f"{key}:" not in SPEC and f" {key} " not in SPEC] == []
+
+
+def test_the_manual_explains_the_specification() -> None:
+    """Language 0: “This page is the specification; the other pages of the manual explain it to authors with examples.”"""
+    navigation = (ROOT / "mkdocs.yml").read_text("utf-8")
+    assert "Specification: specification.md" in navigation
+    assert all(f"{page}.md" in navigation for page in ("authoring", "clauses", "reference", "gallery"))
+
+
+def test_what_a_sentence_says_holds_against_an_example() -> None:
+    """Language 0: “Where an example here and a sentence disagree, the sentence holds.”
+
+    The first example is an excerpt, so its total is not the sum that a sentence of section 3 asks for.
+    """
+    assert "total: 100" in fenced(0)
+    assert codes(fenced(0)) == ["GR302"]
+
+
+def test_the_example_is_an_excerpt_of_the_whole_form() -> None:
+    """Language 1: “An excerpt (the whole form has nine indicators, and its weights add up to 100).”"""
+    whole = govrubric.shipped("2023-district").text
+    excerpt = govrubric.loads(fenced(0).replace("total: 100\n", "total: 20\n")).text
+    assert len(whole.indicators) == 9
+    assert sum(one.weight for one in whole.indicators) == 100
+    assert {(one.id, one.weight) for one in excerpt.indicators} <= {(one.id, one.weight) for one in whole.indicators}
+
+
+def test_the_case_of_the_example_holds(tmp_path: Path) -> None:
+    assert checked(fenced(0).replace("total: 100\n", "total: 20\n"), tmp_path) == []
+
+
+def test_there_are_four_nouns() -> None:
+    """Language 1: “Four nouns: a **rubric** is a tree of **items** (the top ones are called indicators); a leaf item has **rules**; a **tally** gives each rule what was counted or judged; a **score card** is the result with its audit trace.”"""
+    rubric = govrubric.loads(leaf(X))
+    card = rubric.score({"a.x": 3})
+    assert [one.id for one in rubric.text.indicators] == ["a"]
+    assert list(card.items) == ["", "a"]
+    assert [(rule.path, rule.raw) for rule in card.items["a"].rules] == [("a.x", Decimal(-3))]
+
+
+# 2. Text
+
+
+def test_the_text_is_one_yaml_document_in_utf_8() -> None:
+    """Language 2: “YAML 1.2, UTF-8, one document.”
+
+    In YAML 1.2 `no` is text, as an id it is `no`.
+    """
+    assert govrubric.loads(leaf("{id: no, deduct: 1}").encode()).text.indicators[0].rules[0].id == "no"
+    assert codes(leaf(X).replace("title: T", "title: 表").encode("gb18030")) == ["GR104"]
+    assert codes(leaf(X) + "---\na: 1\n") == ["GR118"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        (leaf(X) + "id: u\n", "GR120", 7, 1),
+        (leaf(X) + "note: &n text\n", "GR113", 7, 7),
+        (leaf(X) + "note: *n\n", "GR114", 7, 7),
+        (leaf(X) + "valid: {<<: {}}\n", "GR115", 7, 9),
+        (leaf(X) + "note: !!str text\n", "GR116", 7, 7),
+        (leaf(X) + "totle: 10\n", "GR201", 7, 1),
+        (leaf(X) + "#" * (1 << 20), "GR103", 1, 1),
+        ("a: " + "[" * 33 + "]" * 33, "GR121", 1, 35),
+    ],
+)
+def test_what_yaml_may_do_and_a_rubric_may_not_is_refused(text: str, code: str, line: int, column: int, tmp_path: Path) -> None:
+    """Language 2: “Refused, each with its own message and place: duplicate keys, anchors and aliases, merge keys, tags, unknown keys (with the nearest known key), more than 1 MiB, nesting deeper than 32.”"""
+    path = tmp_path / "rubric.yaml"
+    path.write_text(text, encoding="utf-8")
+    found = next(one for one in govrubric.check(path) if one.code == code)
+    assert found.place is not None
+    assert (found.place.line, found.place.column) == (line, column)
+
+
+def test_an_unknown_key_is_answered_with_the_nearest_known_one() -> None:
+    assert "`title`" in refused(leaf(X) + "titel: 10\n")[0].render("en")
+
+
+@pytest.mark.parametrize(("digits", "number"), [("10", "10"), ("10.0", "10"), ("010", "10"), ("20/2", "10"), ("0.1", "1/10"), ("1/3", "1/3")])
+def test_a_number_is_its_digits(digits: str, number: str) -> None:
+    """Language 2: “A number is read from its written digits, never through a float: `-?digits[.digits]`, or a fraction `digits/digits`.”
+
+    As a float 0.1 is 3602879701896397/36028797018963968.
+    """
+    rubric = govrubric.loads(written(item("a", digits, f"rules: [{X}]"), total=digits, ceiling="none"))
+    assert rubric.text.total == Fraction(number)
+
+
+def test_a_number_may_be_below_zero() -> None:
+    assert total(leaf(X, more="floor: -1.5, ", floor="none"), {"a.x": 20}) == Decimal("-1.5")
+
+
+@pytest.mark.parametrize(
+    ("digits", "right"), [("999999999999", True), ("1000000000000", False), ("1.000001", True), ("1.0000001", False), ("1/999999999999", True)]
+)
+def test_a_number_has_so_many_digits_at_most(digits: str, right: bool) -> None:
+    """Language 2: “At most 12 digits before the point and 6 after.”"""
+    text = written(item("a", digits, f"rules: [{X}]"), total=digits, ceiling="none", out_of=digits)
+    if right:
+        assert govrubric.loads(text.replace("weight: " + digits, f"weight: {digits}, ceiling: none")).text.total == Fraction(digits)
+    else:
+        assert set(codes(text)) == {"GR220"}
+
+
+@pytest.mark.parametrize("digits", ["1e1", "1_0", "0xa", ".5", "nan", ".nan", "inf", ".inf", "１０", "+10", "10."])
+def test_a_number_in_any_other_form_is_refused(digits: str) -> None:
+    """Language 2: “Exponents, underscores, hex, `.5`, `nan`, `inf` are refused.”"""
+    assert "GR207" in codes(written(item("a", "10", f"rules: [{X}]"), total=digits))
+
+
+@pytest.mark.parametrize(("name", "right"), [("a", True), ("a_1", True), ("class", True), ("A", False), ("1a", False), ("_a", False), ("a-b", False), ("项", False)])
+def test_an_id_is_small_letters_digits_and_underscores(name: str, right: bool) -> None:
+    """Language 2: “An `id` is `[a-z][a-z0-9_]*`, unique among its siblings.”"""
+    text = written(item(name, "10", f"rules: [{X}]"))
+    assert (list(govrubric.loads(text).inputs) == [f"{name}.x"]) if right else (codes(text) == ["GR211"])
+
+
+def test_siblings_have_different_ids() -> None:
+    twins = f"{item('a', '6', f'rules: [{X}]')}, {item('a', '4', f'rules: [{X}]')}"
+    cousins = f"{item('a', '6', f'rules: [{X}]')}, {item('b', '4', f'rules: [{X}]')}"
+    assert codes(written(twins)) == ["GR301"]
+    assert list(govrubric.loads(written(cousins)).inputs) == ["a.x", "b.x"]
+
+
+def test_a_path_joins_ids_by_dots() -> None:
+    """Language 2: “A **path** is ids joined by dots, from the indicator down.”"""
+    rubric = govrubric.loads(written(item("a", "10", f"items: [{item('b', '10', f'rules: [{X}]')}]")))
+    assert list(rubric.score({}).items) == ["", "a", "a.b"]
+    assert list(rubric.inputs) == ["a.b.x"]
+
+
+def test_a_clause_is_kept_verbatim() -> None:
+    """Language 2: “`clause` holds the official wording, verbatim.”"""
+    clause = "文件未标注……属性的，  每例扣0.1分"
+    card = score(leaf(f"{{id: x, deduct: 0.1, per: 例, clause: '{clause}'}}"))
+    assert card.rules["a.x"].clause == clause
+
+
+def test_a_note_is_the_authors_and_stands_on_no_card() -> None:
+    """Language 2: “`note` holds the author's own remark.”"""
+    rubric = govrubric.loads(leaf("{id: x, deduct: 1, note: my own remark}"))
+    assert rubric.text.indicators[0].rules[0].note == "my own remark"
+    assert "my own remark" not in rubric.score({}).to_json()
+
+
+def test_clause_and_note_change_no_score() -> None:
+    """Language 2: “Neither changes a score.”"""
+    worded = leaf("{id: x, deduct: 1, per: case, clause: 每例扣9分, note: 9 points}", more="clause: 扣9分, note: 9 points, ")
+    assert total(worded, {"a.x": 3}) == total(leaf(X), {"a.x": 3}) == 7
+
+
+def test_every_object_may_carry_a_note() -> None:
+    """Language 2: “Every object may carry `note`.”"""
+    rubric = govrubric.loads(
+        "govrubric: 1\nid: t\ntitle: T\nnote: of the rubric\ntotal: 10\ncombine: mean\n"
+        "valid: {from: 2025-01-01, note: of the days}\n"
+        "source: {issuer: us, note: of the source}\n"
+        "round: {places: 2, mode: half_up, note: of the rounding}\n"
+        "drop: {lowest: 1, note: of the dropping}\n"
+        "facts: {n: {number: {places: 0, note: of the range}}, c: {choice: [A, B], note: of the choice}}\n"
+        "indicators:\n"
+        "  - id: a\n    title: A\n    weight: 10\n    note: of the item\n    start: zero\n    rules:\n"
+        "      - {id: x, bands: [{from: 1, points: 10, note: of the band}], note: of the rule}\n"
+        "      - {id: y, distance: {below: 1, each: 1, points: 1, note: of the distance}}\n"
+        "    gates: [{id: g, when: x > 5, at_most: 9, note: of the gate}]\n"
+        "  - {id: b, title: B, weight: 10, rules: [{id: x, judge: 10}]}\n"
+        "grades: [{grade: A, from: 5, note: of the grade}, {grade: B}]\n"
+        "cases: [{name: n, tally: {a.x: 1}, expect: {total: 10}, note: of the case}]\n"
+        "ambiguities: [{id: q, at: a, question: q, decision: d, note: of the ambiguity}]\n"
+    )
+    assert rubric.to_text().count("of the ") == 15
+
+
+def test_no_key_is_made_up() -> None:
+    """Language 2: “Nothing else is free-form.”"""
+    for text in (
+        leaf(X) + "remark: mine\n",
+        leaf(X, more="remark: mine, "),
+        leaf("{id: x, deduct: 1, remark: mine}"),
+        leaf(X, round="{places: 2, mode: half_up, remark: mine}"),
+    ):
+        assert codes(text) == ["GR201"]
+
+
+# 3. Items
+
+
+def test_the_table_of_items_has_keys_meanings_and_defaults() -> None:
+    """Language 3: “key | meaning | default”
+
+    Every key of an item stands in the first column.
+    """
+    from govrubric.model import Item
+
+    rows = " ".join(piece.words.partition(" | ")[0] for piece in specification.pieces(SPEC) if piece.section == "3" and " | " in piece.words)
+    assert [name for name in Item.model_fields if f"`{name}`" not in rows] == ["drop"]
+
+
+def test_an_item_has_an_id_and_a_title() -> None:
+    """Language 3: “`id`, `title` | name; title is required”"""
+    assert score(leaf(X)).items["a"].title == "a"
+    assert codes(written(f"{{id: a, weight: 10, rules: [{X}]}}")) == ["GR202"]
+    assert codes(written(f"{{title: a, weight: 10, rules: [{X}]}}")) == ["GR202"]
+
+
+def test_a_weight_is_what_an_item_adds_at_full_marks() -> None:
+    """Language 3: “`weight` | full marks this item adds to its parent | required”"""
+    card = score(pair(""))
+    assert (card.items["a"].contribution, card.items["b"].contribution) == (6, 4)
+    assert codes(written(f"{{id: a, title: A, rules: [{X}]}}")) == ["GR202"]
+
+
+def test_an_item_may_have_its_own_scale() -> None:
+    """Language 3: “`out_of` | the item's own scale, when it is scored on another one than its weight (weight 10, scored out of 100) | `weight`”"""
+    scaled = score(leaf(X, more="out_of: 100, "), {"a.x": 15}).items["a"]
+    assert (scaled.score, scaled.contribution) == (85, Decimal("8.5"))
+    assert score(leaf(X)).items["a"].out_of == 10
+
+
+def test_a_leaf_has_rules_and_a_group_items_and_perhaps_rules() -> None:
+    """Language 3: “`items` or `rules` | parts, or rules; a leaf has rules, a group has items and may have rules of its own | one is required”"""
+    group = written(item("g", "10", f"items: [{item('a', '10', f'rules: [{X}]')}], rules: [{X}]"))
+    assert score(group, {"g.a.x": 3, "g.x": 2}).items["g"].score == 5
+    assert codes(written("{id: a, title: A, weight: 10}")) == ["GR303"]
+
+
+@pytest.mark.parametrize(("start", "balance"), [("full", "10"), ("zero", "0"), ("2.5", "2.5")])
+def test_an_item_starts_where_it_says(start: str, balance: str) -> None:
+    """Language 3: “`start` | `full`, `zero` or a number: the balance before any rule | `full` if the rules can only take away, `zero` if they can only add; must be written when both”"""
+    assert score(leaf(X, more=f"start: {start}, ")).items["a"].base == Decimal(balance)
+
+
+def test_an_item_that_does_not_say_where_it_starts_starts_at_full_marks_or_zero() -> None:
+    assert score(leaf(X)).items["a"].base == 10
+    assert score(leaf("{id: y, award: 1, per: case}")).items["a"].base == 0
+    assert codes(leaf(X, "{id: y, award: 1, per: case}")) == ["GR304"]
+
+
+def test_a_score_stays_within_floor_and_ceiling() -> None:
+    """Language 3: “`floor`, `ceiling` | bounds of the item's score, a number or `none` | `0`, and full marks (`out_of`)”"""
+    both = "{id: x, deduct: 1, per: case}, {id: y, award: 1, per: case}"
+    scores = {
+        more: [score(leaf(both, more=f"start: 5, {more}"), {f"a.{name}": 20}).items["a"].score for name in ("x", "y")]
+        for more in ("", "floor: 2, ceiling: 8, ", "floor: none, ceiling: none, ", "out_of: 20, ")
+    }
+    assert list(scores.values()) == [[0, 10], [2, 8], [-15, 25], [0, 20]]
+
+
+@pytest.mark.parametrize(
+    ("combine", "base"),
+    [("mean", "7.5"), ("min", "6"), ("max", "9"), ("mean, drop: {lowest: 1}", "9"), ("mean, drop: {highest: 1}", "6"), ("max, drop: {lowest: 0, highest: 1}", "6")],
+)
+def test_parts_are_combined_as_the_group_says(combine: str, base: str) -> None:
+    """Language 3: “`combine` | how parts make the group's base: `sum`, `mean`, `min`, `max` of the parts' contributions; with `drop: {lowest: n, highest: n}` | `sum`”
+
+    Of two parts out of 10 one comes to 6 and the other to 9.
+    """
+    assert score(halves(f"combine: {combine}, "), {"g.a.x": 4, "g.b.x": 1}).items["g"].base == Decimal(base)
+
+
+def test_parts_are_summed_unless_told_otherwise() -> None:
+    tally = {"a.x": 2, "b.x": 1}
+    assert total(pair(""), tally) == total(pair("", combine="sum"), tally) == 7
+
+
+def test_an_extra_part_comes_on_top() -> None:
+    """Language 3: “`extra` | `true`: full marks come on top of the parent's weight, and raise its ceiling | `false`”"""
+    card = score(written(f"{item('a', '10', f'rules: [{X}]')}, {item('b', '3', 'extra: true, rules: [{id: y, award: 1, per: case}]')}"), {"b.y": 2})
+    assert (card.total, card.maximum, card.items[""].ceiling) == (12, 10, 13)
+    assert codes(pair("", total="6")) == ["GR302"]
+
+
+def test_an_item_that_does_not_count_contributes_nothing() -> None:
+    """Language 3: “`counts_when` | a condition; while false the item contributes 0 | always”"""
+    text = pair("counts_when: a.x < 3, ")
+    assert (total(text, {"a.x": 2}), total(text, {"a.x": 3})) == (8, 3)
+    assert score(text, {"a.x": 3}).items["b"].score == 4
+    assert score(pair(""), {"a.x": 3}).items["b"].contribution == 4
+
+
+@pytest.mark.parametrize(("policy", "come_to"), [("rescale", "5"), ("full", "7"), ("zero", "3"), ("spread", "5")])
+def test_a_part_may_not_apply(policy: str, come_to: str) -> None:
+    """Language 3: “`not_applicable` | what happens when the tally says that the item does not apply: `rescale`, `full`, `zero`, `spread` | the tally may not say so”
+
+    The other part comes to 3 of 6: 3 × 10 ÷ 6 = 5, 3 + 4 = 7, 3 + 0 = 3, and 3 + 4 × 3 ÷ 6 = 5.
+    """
+    assert total(pair(f"not_applicable: {policy}, "), {"a.x": 3, "b.not_applicable": True}) == Decimal(come_to)
+
+
+def test_the_tally_may_not_say_that_any_other_part_does_not_apply() -> None:
+    assert [one.code for one in wrong(govrubric.loads(pair("")), {"b.not_applicable": True})] == ["GR601"]
+
+
+def test_an_item_may_have_gates() -> None:
+    """Language 3: “`gates` | vetoes and caps, section 6 | none”"""
+    text = leaf(X, more="gates: [{id: veto, when: x > 3, score: 0}, {id: cap, when: x > 0, at_most: 8}], ")
+    assert [total(text, {"a.x": cases}) for cases in (0, 1, 3, 4)] == [10, 8, 7, 0]
+    assert score(leaf(X)).items["a"].gates == ()
+
+
+def test_an_items_score_may_be_rounded() -> None:
+    """Language 3: “`round` | `{places, mode}` applied to this item's score | none”"""
+    rule, tally = "{id: x, judge: 10}", {"a.x": Decimal("7.25")}
+    assert score(leaf(rule, more="round: {places: 1, mode: half_up}, "), tally).items["a"].score == Decimal("7.3")
+    assert score(leaf(rule), tally).items["a"].score == Decimal("7.25")
+
+
+def test_some_keys_are_for_people() -> None:
+    """Language 3: “`assessed_by`, `clause`, `note` | for people”"""
+    card = score(leaf(X, more="assessed_by: 第三方, clause: 每例扣1分, note: mine, "), {"a.x": 1})
+    assert (card.items["a"].assessed_by, card.items["a"].clause, card.total) == ("第三方", "每例扣1分", 9)
+
+
+@pytest.mark.parametrize(("weight", "right"), [("4", True), ("3.999999", False), ("4.000001", False)])
+def test_weights_add_up_exactly(weight: str, right: bool) -> None:
+    """Language 3: “With `combine: sum` the weights of the parts that are not `extra` add up to the group's `out_of`, exactly; anything else is an error that shows the sum.”"""
+    extra = item("c", "1", "extra: true, rules: [{id: y, judge: 1}]")
+    text = written(f"{item('a', '6', f'rules: [{X}]')}, {item('b', weight, f'rules: [{X}]')}, {extra}")
+    if right:
+        assert govrubric.loads(text).text.total == 10
+    else:
+        (found,) = refused(text)
+        assert (found.code, found.args["sum"]) == ("GR302", f"6 + {weight}")
+
+
+@pytest.mark.parametrize("combine", ["mean", "min", "max"])
+def test_parts_that_are_not_summed_weigh_as_much_as_the_group(combine: str) -> None:
+    """Language 3: “With `mean`, `min`, `max` each part's weight equals the group's `out_of`.”"""
+    assert govrubric.loads(halves(f"combine: {combine}, ")).text.total == 10
+    assert codes(halves(f"out_of: 20, combine: {combine}, ")) == ["GR318", "GR318"]
+
+
+def test_a_contribution_is_the_score_on_the_parents_scale() -> None:
+    """Language 3: “`contribution = score × weight ÷ out_of`, exact.”
+
+    2 × 10 ÷ 3 has no last digit.
+    """
+    card = score(leaf(X, more="out_of: 3, "), {"a.x": 1})
+    assert (card.items["a"].score, card.items["a"].contribution) == (2, Fraction(20, 3))
+
+
+def test_the_rubric_is_the_root_item() -> None:
+    """Language 3: “The rubric itself is the root item: `total` is its weight, `indicators` its items; it may have `out_of`, `combine`, `gates`, `floor`, `ceiling`, `round` too (weights adding up to 1000 with a total of 100: `out_of: 1000`).”
+
+    999 × 100 ÷ 1000 = 99.9.
+    """
+    weights = f"{item('a', '600', f'rules: [{X}]')}, {item('b', '400', f'rules: [{X}]')}"
+    card = score(written(weights, total="100", out_of="1000"), {"a.x": 1})
+    assert (card.total, card.items[""].weight, card.items[""].parts) == (Decimal("99.9"), 100, ("a", "b"))
+    bounded = written(weights, total="1000", floor="-5", ceiling="999", gates="[{id: g, when: a.x > 2, at_most: 3}]")
+    assert [total(bounded, {"a.x": cases}) for cases in (0, 2, 3)] == [999, 998, 3]
+    assert total(written(f"{item('a', '10', f'rules: [{X}]')}, {item('b', '10', f'rules: [{X}]')}", combine="min"), {"b.x": 4}) == 6
+
+
+def test_a_rubric_says_how_its_total_is_rounded() -> None:
+    """Language 3: “`round` at the root is required, since a published total has a number of places.”"""
+    assert codes(leaf(X).replace("round: {places: 2, mode: half_up}\n", "")) == ["GR202"]
+
+
+def test_not_applicable_is_neither_zero_nor_missing() -> None:
+    """Language 3: “**Not applicable** is a third state beside zero and missing.”"""
+    text = written(f"{item('a', '6', f'rules: [{X}]')}, {item('b', '4', 'not_applicable: rescale, rules: [{id: j, judge: 4}]')}")
+    assert total(text, {"b.j": 0}) == 6
+    assert [one.code for one in wrong(govrubric.loads(text), {})] == ["GR602"]
+    assert total(text, {"b.not_applicable": True}) == 10
+
+
+@pytest.mark.parametrize(("policy", "come_to"), [("rescale", "8.75"), ("full", "9"), ("zero", "7"), ("spread", "8.8")])
+def test_each_policy_does_what_it_says(policy: str, come_to: str) -> None:
+    """Language 3: “`rescale`: the item's weight leaves the group, and the rest is scaled up to the group's full marks; `full`, `zero`: it contributes all or nothing; `spread`: its weight is shared evenly among the applicable parts.”
+
+    The others come to 4 of 5 and 3 of 3. 7 × 10 ÷ 8 = 8.75; 7 + 2 = 9; 7; and with one more point of weight each, 6 × 4 ÷ 5 + 4 × 3 ÷ 3 = 8.8.
+    """
+    third = item("c", "2", f"not_applicable: {policy}, rules: [{X}]")
+    text = written(f"{item('a', '5', f'rules: [{X}]')}, {item('b', '3', f'rules: [{X}]')}, {third}")
+    assert total(text, {"a.x": 1, "c.not_applicable": True}) == Decimal(come_to)
+
+
+def test_a_group_without_a_part_that_applies_does_not_apply() -> None:
+    """Language 3: “A group none of whose parts applies does not apply itself, so it must say its own policy if that can happen; a root with nothing applicable scores 0.”"""
+    part = item("b", "4", f"not_applicable: zero, rules: [{X}]")
+    group = f"{item('a', '6', f'rules: [{X}]')}, {item('g', '4', f'%sitems: [{part}]')}"
+    card = score(written(group % "not_applicable: full, "), {"g.b.not_applicable": True})
+    assert (card.items["g"].applies, card.total) == (False, 10)
+    assert codes(written(group % "")) == ["GR323"]
+    assert total(leaf(X, more="not_applicable: full, "), {"a.not_applicable": True}) == 0
+
+
+def test_a_quotient_is_kept_to_six_more_places_than_the_total() -> None:
+    """Language 3: “Rescaling divides by what the tally decides: the quotient is kept to six more places than the root's `round` (half up), unless the group says its own `round`.”
+
+    2 × 10 ÷ 3 = 6.666…
+    """
+    parts = f"{item('a', '3', f'rules: [{X}]')}, {item('b', '7', f'not_applicable: rescale, rules: [{X}]')}"
+    assert score(written(parts), {"a.x": 1, "b.not_applicable": True}).exact_total == Decimal("6.66666667")
+    group = written(item("g", "10", f"round: {{places: 1, mode: down}}, items: [{parts}]"))
+    assert score(group, {"g.a.x": 1, "g.b.not_applicable": True}).items["g"].base == Decimal("6.6")
+
+
+@pytest.mark.parametrize(
+    ("mode", "come_to"),
+    [
+        ("half_up", (2, 3, 4, -3)),
+        ("half_even", (2, 2, 4, -2)),
+        ("down", (2, 2, 3, -2)),
+        ("up", (3, 3, 4, -3)),
+        ("floor", (2, 2, 3, -3)),
+        ("ceiling", (3, 3, 4, -2)),
+    ],
+)
+def test_each_mode_rounds_as_it_is_named(mode: str, come_to: tuple[int, ...]) -> None:
+    """Language 3: “Modes of rounding: `half_up` (away from zero at a tie: 四舍五入), `half_even`, `down` (towards zero), `up`, `floor`, `ceiling`.”"""
+    text = leaf("{id: x, choose: {a: 2.4, b: 2.5, c: 3.5, d: -2.5}}", more=f"start: zero, floor: none, round: {{places: 0, mode: {mode}}}, ")
+    assert tuple(score(text, {"a.x": name}).items["a"].score for name in "abcd") == come_to
+
+
+def test_nothing_else_rounds() -> None:
+    """Language 3: “Nothing rounds but `round`.”
+
+    A third of 0.000001, seven times, is still there before the total is rounded.
+    """
+    card = score(leaf("{id: x, award: 0.000001, per: case}", more="out_of: 30, "), {"a.x": 7})
+    assert (card.exact_total, card.total) == (Fraction(7, 3000000), 0)
+
+
+# 4. The score of an item
+
+
+def test_the_base_is_the_combined_parts_or_the_start() -> None:
+    """Language 4: “**Base.** The combined parts, or `start`.”"""
+    card = score(pair(""), {"a.x": 2})
+    assert (card.items[""].base, card.items["a"].base) == (8, 6)
+
+
+def test_awards_come_first_and_count_as_far_as_the_ceiling_allows() -> None:
+    """Language 4: “**Awards** are added in file order; each counts as far as the ceiling allows.”"""
+    card = score(leaf("{id: x, deduct: 4}", "{id: y, award: 3}", "{id: z, award: 2}", more="start: 6, "), {"a.x": True, "a.y": True, "a.z": True})
+    assert [(rule.path, rule.applied, rule.absorbed) for rule in card.items["a"].rules] == [("a.y", 3, 0), ("a.z", 1, 1), ("a.x", -4, 0)]
+
+
+def test_deductions_come_next_and_count_as_far_as_the_floor_allows() -> None:
+    """Language 4: “**Deductions** are taken in file order; each counts as far as the floor allows.”"""
+    card = score(leaf("{id: x, deduct: 5}", "{id: y, deduct: 4}", "{id: z, deduct: 3}", more="floor: 2, "), {"a.x": True, "a.y": True, "a.z": True})
+    assert [(rule.path, rule.applied, rule.absorbed) for rule in card.items["a"].rules] == [("a.x", -5, 0), ("a.y", -3, -1), ("a.z", 0, -3)]
+
+
+def test_forfeits_take_what_is_left() -> None:
+    """Language 4: “**Forfeits** take what is left down to zero (or to the floor, if that is higher).”"""
+    rules = ("{id: gone, forfeit: all}", "{id: x, deduct: 4}")
+    tally = {"a.x": True, "a.gone": True}
+    assert score(leaf(*rules), tally).rules["a.gone"].applied == -6
+    assert score(leaf(*rules, more="floor: 2, "), tally).rules["a.gone"].applied == -4
+    assert score(leaf(*rules, more="floor: -5, "), tally).rules["a.gone"].applied == -6
+
+
+def test_gates_work_in_file_order_on_what_the_rules_left() -> None:
+    """Language 4: “**Gates**, in file order (section 6).”"""
+    for gates, come_to in (("{id: g, when: x > 0, at_most: 3}, {id: h, when: x > 0, at_least: 5}", 5), ("{id: h, when: x > 0, at_least: 5}, {id: g, when: x > 0, at_most: 3}", 3)):
+        assert total(leaf(X, more=f"gates: [{gates}], "), {"a.x": 6}) == come_to
+
+
+def test_a_score_is_rounded_before_it_contributes() -> None:
+    """Language 4: “**`round`**, then the contribution to the parent.”
+
+    7.5 of 20 becomes 8, and 8 × 10 ÷ 20 = 4.
+    """
+    card = score(leaf("{id: x, judge: 20}", more="out_of: 20, round: {places: 0, mode: half_up}, "), {"a.x": Decimal("7.5")})
+    assert card.items["a"].contribution == 4
+
+
+def test_the_ledger_shows_where_every_point_went() -> None:
+    """Language 4: “So every rule has a *raw* effect (what the clause says), an *applied* effect (what the balance let through) and an *absorbed* rest: `raw = applied + absorbed`, and `base + Σ applied + gates + rounding = score`, exactly, at every item.”
+
+    10 − 4.5 = 5.5 is capped at 3.3, which is rounded to 3.
+    """
+    more = "gates: [{id: g, when: x > 0, at_most: 3.3}], round: {places: 1, mode: floor}, "
+    leaf_ = score(leaf("{id: x, deduct: 1.5, per: case}", "{id: y, deduct: 20}", more=more), {"a.x": 3}).items["a"]
+    assert (leaf_.base, leaf_.rules[0].applied, leaf_.gates[0].effect, leaf_.rounding, leaf_.score) == (10, Decimal("-4.5"), Decimal("-2.2"), 0, Decimal("3.3"))
+    fallen = score(leaf("{id: x, deduct: 1.5, per: case}", "{id: y, deduct: 20}"), {"a.x": 3, "a.y": True}).rules["a.y"]
+    assert (fallen.raw, fallen.applied, fallen.absorbed) == (-20, Decimal("-5.5"), Decimal("-14.5"))
+    rounded = score(leaf("{id: x, judge: 10}", more="round: {places: 0, mode: half_up}, "), {"a.x": Decimal("6.75")}).items["a"]
+    assert (rounded.base, rounded.rules[0].applied, rounded.rounding, rounded.score) == (0, Decimal("6.75"), Decimal("0.25"), 7)
+
+
+# 5. Rules
+
+
+def applied(rule: str, tally: Mapping[str, Any], more: str = "start: 5, floor: none, ceiling: none, ") -> Any:
+    """What the one rule of a leaf without bounds does; the tally's names are those of the rule's own inputs."""
+    given = {f"a.x{'.' if name else ''}{name}": value for name, value in tally.items()}
+    return score(leaf(rule, more=more), given).rules["a.x"].applied
+
+
+def test_a_rule_has_an_id_and_one_verb() -> None:
+    """Language 5: “A rule has an `id`, usually a `clause`, and exactly one verb.”"""
+    assert codes(leaf("{deduct: 1}")) == ["GR202"]
+    assert codes(leaf("{id: x, clause: 扣1分}")) == ["GR215"]
+    assert codes(leaf("{id: x, deduct: 1, award: 1}")) == ["GR216"]
+    assert score(leaf("{id: x, deduct: 1, clause: 扣1分}")).rules["a.x"].clause == "扣1分"
+
+
+def test_a_rule_may_have_a_cap_and_a_condition() -> None:
+    """Language 5: “Every rule may have `at_most` (the most that this rule gives or takes) and `when` (a condition; while false its effect is 0).”"""
+    assert [applied("{id: x, deduct: 1, per: case, at_most: 3}", {"": cases}) for cases in (2, 3, 4)] == [-2, -3, -3]
+    assert [applied("{id: x, award: 1, per: case, at_most: 3}", {"": cases}) for cases in (2, 3, 4)] == [2, 3, 3]
+    assert [applied("{id: x, deduct: 1, per: case, when: x > 1}", {"": cases}) for cases in (1, 2)] == [0, -2]
+
+
+def test_the_table_of_verbs_says_what_each_takes_and_does() -> None:
+    """Language 5: “verb | what the tally gives | effect”
+
+    Every verb has its row.
+    """
+    from govrubric.rules import VERBS
+
+    rows = [piece.words.partition(" | ")[0] for piece in specification.pieces(SPEC) if piece.section == "5" and " | " in piece.words]
+    assert [verb for verb in VERBS if not any(row.startswith(f"`{verb}:") for row in rows)] == []
+
+
+def test_points_are_taken_for_each_case() -> None:
+    """Language 5: “`deduct: 0.1` + `per: 例` | a count | −0.1 × count”"""
+    assert applied("{id: x, deduct: 0.1, per: 例}", {"": 3}) == Decimal("-0.3")
+
+
+def test_points_are_taken_once() -> None:
+    """Language 5: “`deduct: 2` | a flag | −2 if true”"""
+    assert [applied("{id: x, deduct: 2}", {"": flag}) for flag in (True, False)] == [-2, 0]
+
+
+def test_points_are_taken_by_level() -> None:
+    """Language 5: “`deduct: {city: 0.3, district: 0.2}` + `per: 次` | a count for each level | − Σ points × count”"""
+    assert applied("{id: x, deduct: {city: 0.3, district: 0.2}, per: 次}", {"city": 2, "district": 3}) == Decimal("-1.2")
+
+
+def test_points_escalate() -> None:
+    """Language 5: “`deduct: [1, 2, 5]` + `per: 次` | a count | escalating: −1 for the first, −2 for the second, −5 for each further one”"""
+    assert [applied("{id: x, deduct: [1, 2, 5], per: 次}", {"": cases}) for cases in range(5)] == [0, -1, -3, -8, -13]
+
+
+@pytest.mark.parametrize(
+    ("points", "tally", "gives"),
+    [
+        ("0.1, per: 例", {"": 3}, "0.3"),
+        ("2", {"": True}, "2"),
+        ("{city: 0.3, district: 0.2}, per: 次", {"city": 2, "district": 3}, "1.2"),
+        ("[1, 2, 5], per: 次", {"": 4}, "13"),
+    ],
+)
+def test_points_are_given_in_the_same_forms(points: str, tally: dict[str, Any], gives: str) -> None:
+    """Language 5: “`award: …` | the same four forms | the same, added”"""
+    assert applied(f"{{id: x, award: {points}}}", tally) == Decimal(gives)
+
+
+def test_an_assessor_judges() -> None:
+    """Language 5: “`judge: 5` | a score from 0 to 5 given by an assessor (`places`, default 2; `step` optional) | + that score”"""
+    assert [applied("{id: x, judge: 5}", {"": Decimal(given)}) for given in ("0", "4.25", "5")] == [0, Decimal("4.25"), 5]
+    assert codes_of("{id: x, judge: 5}", "5.01") == ["GR607"]
+    assert codes_of("{id: x, judge: 5}", "4.255") == ["GR608"]
+    assert codes_of("{id: x, judge: 5, places: 0}", "4.2") == ["GR608"]
+    assert codes_of("{id: x, judge: 5, step: 0.5}", "4.25") == ["GR609"]
+
+
+def codes_of(rule: str, given: Any) -> list[str]:
+    """What is wrong with a value, given to a rule."""
+    return [one.code for one in wrong(govrubric.loads(leaf(rule, more="start: 5, ")), {"a.x": given})]
+
+
+def test_a_score_from_elsewhere_is_converted() -> None:
+    """Language 5: “`convert: 100` | a score out of 100 from elsewhere (`places`, default 2) | + score × full marks ÷ 100”"""
+    assert applied("{id: x, convert: 100}", {"": "88.65"}) == Decimal("8.865")
+    assert codes_of("{id: x, convert: 100}", "100.01") == ["GR607"]
+    assert codes_of("{id: x, convert: 100}", "88.655") == ["GR608"]
+    assert applied("{id: x, convert: 100, places: 3}", {"": "88.655"}) == Decimal("8.8655")
+
+
+def test_a_name_is_chosen() -> None:
+    """Language 5: “`choose: {优: 5, 良: 3, 差: -1}` | one of the names (any text) | + its points (below zero: taken)”"""
+    assert [applied("{id: x, choose: {优: 5, 良: 3, 差: -1}}", {"": name}) for name in "优良差"] == [5, 3, -1]
+    assert codes_of("{id: x, choose: {优: 5, 良: 3, 差: -1}}", "中") == ["GR616"]
+
+
+def test_a_measured_number_reaches_a_band() -> None:
+    """Language 5: “`bands: [{from: 95, points: 5}, {from: 90, points: 3}]` | a measured number (`unit`, `places`) | + points of the first band reached; none reached: `else` (default 0)”"""
+    bands = "{id: x, bands: [{from: 95, points: 5}, {from: 90, points: 3}], unit: '%', places: 1"
+    assert [applied(f"{bands}}}", {"": given}) for given in ("100", "95", "94.9", "90", "89.9")] == [5, 5, 3, 3, 0]
+    assert applied(f"{bands}, else: -1}}", {"": "89.9"}) == -1
+    assert codes_of(f"{bands}}}", "94.95") == ["GR608"]
+    assert govrubric.loads(leaf(f"{bands}}}")).inputs["a.x"].unit == "%"
+
+
+def test_each_unit_of_distance_costs() -> None:
+    """Language 5: “`distance: {below: 95, each: 1, points: -0.5, whole: up}` | a measured number | −0.5 for each 1 below 95; `whole: up`, `down` or `no` (proportional); `above:` likewise”
+
+    93.5 is one and a half below 95, and 8 is one and a half twos above 5.
+    """
+    for whole, below, above in (("up", "-1", "-2"), ("down", "-0.5", "-1"), ("no", "-0.75", "-1.5")):
+        assert applied(f"{{id: x, distance: {{below: 95, each: 1, points: -0.5, whole: {whole}}}}}", {"": "93.5"}) == Decimal(below)
+        assert applied(f"{{id: x, distance: {{above: 5, each: 2, points: -1, whole: {whole}}}}}", {"": 8}) == Decimal(above)
+    assert applied("{id: x, distance: {below: 95, each: 1, points: -0.5, whole: up}}", {"": 96}) == 0
+
+
+def test_points_lie_on_a_curve() -> None:
+    """Language 5: “`curve: [[60, 0], [90, 8], [100, 10]]` | a measured number | straight lines between the points, flat outside them”
+
+    75 is halfway from 60 to 90, and 95 halfway from 90 to 100.
+    """
+    given = {"50": 0, "60": 0, "75": 4, "90": 8, "95": 9, "100": 10, "110": 10}
+    assert {at: applied("{id: x, curve: [[60, 0], [90, 8], [100, 10]]}", {"": at}) for at in given} == given
+
+
+def test_an_item_is_forfeited() -> None:
+    """Language 5: “`forfeit: all` | a flag | the item's score falls to zero”"""
+    assert [total(leaf("{id: x, forfeit: all}", X.replace("x", "z")), {"a.x": flag, "a.z": 3}) for flag in (True, False)] == [0, 7]
+
+
+def test_a_formula_says_the_effect() -> None:
+    """Language 5: “`formula: "min(visits * 0.2, 3)"` with `inputs:` | what `inputs` declare | + the value (below zero: taken)”"""
+    rule = '{id: x, formula: "min(visits * 0.2, 3)", inputs: {visits: count}}'
+    assert [applied(rule, {"visits": visits}) for visits in (4, 15, 20)] == [Decimal("0.8"), 3, 3]
+    assert applied('{id: x, formula: "1 - visits", inputs: {visits: count}}', {"visits": 4}) == -3
+
+
+def test_of_levels_the_highest_may_be_taken() -> None:
+    """Language 5: “Levels may say `take: highest` (only the highest-paying level that occurred counts, once) — default `all`.”"""
+    levels, tally = "award: {city: 1, province: 3, state: 5}, per: 件", {"city": 4, "province": 2}
+    assert applied(f"{{id: x, {levels}, take: highest}}", tally) == 3
+    assert applied(f"{{id: x, {levels}, take: all}}", tally) == applied(f"{{id: x, {levels}}}", tally) == 10
+
+
+@pytest.mark.parametrize("given", [1_000_000_001, -1, Decimal("1.5"), float("nan"), "3", "three", True])
+def test_what_is_no_count_is_refused(given: Any) -> None:
+    """Language 5: “Counts are whole numbers from 0 to 1 000 000 000; a larger one is refused, as is any negative, fractional, NaN or text value.”"""
+    assert codes_of(X, given) in (["GR603"], ["GR604"])
+
+
+@pytest.mark.parametrize("given", [0, 1_000_000_000])
+def test_a_count_may_be_as_large_as_that(given: int) -> None:
+    assert score(leaf(X), {"a.x": given}).rules["a.x"].raw == -given
+
+
+@pytest.mark.parametrize("rule", ["judge: 5, places: 1", "convert: 5, places: 1", "curve: [[0, 0], [5, 5]], places: 1"])
+def test_more_places_than_declared_are_refused(rule: str) -> None:
+    """Language 5: “A judged, converted or measured value with more places than declared is refused, never rounded.”"""
+    assert codes_of(f"{{id: x, {rule}}}", "4.25") == ["GR608"]
+    assert score(leaf(f"{{id: x, {rule}}}", more="out_of: 5, start: zero, "), {"a.x": "4.20"}).rules["a.x"].raw == Decimal("4.2")
+
+
+def test_rules_may_share_an_input() -> None:
+    """Language 5: “A rule may declare `input:` a shared input by name instead of its own (section 7).”"""
+    rubric = govrubric.loads(leaf("{id: x, deduct: 1, per: case, input: cases}", "{id: z, deduct: 2, per: case, input: cases}", facts="{cases: count}"))
+    assert list(rubric.inputs) == ["cases"]
+    assert rubric.score({"cases": 2}).total == 4
+
+
+# 6. Gates and grades
+
+
+def gate(says: str, cases: int, more: str = "", **fields: str) -> ScoreCard:
+    """A leaf that loses 1 for each case, with a gate that holds from 3 cases on."""
+    return score(leaf(X, more=f"{more}gates: [{{id: g, when: x >= 3, {says}}}], ", **fields), {"a.x": cases})
+
+
+def test_the_example_of_gates_and_grades_is_right() -> None:
+    """The second block of the page, on a rubric that has what it speaks of."""
+    parts = f"{item('basics', '5', f'rules: [{X}]')}, {item('scaffold', '5', f'items: [{item('key_items', '5', f'rules: [{X}]')}]')}"
+    text = written(parts, total="100", out_of="10", facts="{home_page_stale: flag, dead_columns: count, deaths: count}") + fenced(1)
+    assert (score(text).total, score(text).grade) == (100, "优秀")
+    assert (score(text, {"dead_columns": 10}).total, score(text, {"dead_columns": 10}).grade) == (None, "不合格")
+    assert (score(text, {"deaths": 1}).total, score(text, {"deaths": 1}).grade) == (59, "不合格")
+    assert (score(text, {"scaffold.key_items.x": 5}).total, score(text, {"basics.x": 1}).grade) == (0, "良好")
+
+
+def test_a_gate_does_what_it_says_while_its_condition_holds() -> None:
+    """Language 6: “A gate whose condition holds does what it says: `score: n` sets, `score: none` voids (the item has no score, and no total above it), `at_most`, `at_least` bound, `grade` fixes the grade, `grade_at_most` lowers it.”
+
+    With 2 cases the item comes to 8, with 3 to 7.
+    """
+    grades = {"grades": "[{grade: A, from: 7}, {grade: B}]"}
+    for says, come_to in (("score: 2", 2), ("score: none", None), ("at_most: 5", 5), ("at_most: 9", 7), ("at_least: 9", 9), ("at_least: 5", 7)):
+        assert (gate(says, 2).total, gate(says, 3).total) == (8, come_to)
+    assert gate("score: none", 3).items["a"].score is None
+    assert (gate("grade: Z", 2, **grades).grade, gate("grade: Z", 3, **grades).grade) == ("A", "Z")
+    assert (gate("grade_at_most: B", 2, **grades).grade, gate("grade_at_most: B", 3, **grades).grade) == ("A", "B")
+
+
+def test_every_gate_is_tried_and_stands_in_the_trace() -> None:
+    """Language 6: “All gates are evaluated; each that held is in the trace.”"""
+    gates = "gates: [{id: f, when: x > 0, score: 2}, {id: g, when: x > 5, score: 1}, {id: h, when: x > 1, at_least: 4}], "
+    card = score(leaf(X, more=gates), {"a.x": 3})
+    assert [(one.path, one.held, one.effect) for one in card.items["a"].gates] == [("a.f", True, -5), ("a.g", False, 0), ("a.h", True, 2)]
+
+
+def graded(total_: str, grades: str, **fields: str) -> str | None:
+    """The grade of a rubric of one judged item."""
+    return score(leaf("{id: x, judge: 10}", grades=grades, **fields), {"a.x": total_}).grade
+
+
+def test_grades_are_tried_in_order() -> None:
+    """Language 6: “Grades are tried in order, best first, on the rounded total (`grade_on: exact` at the top: on the exact one); the last has no `from` and no `when`.”"""
+    ladder = "[{grade: A, from: 9, when: not blocked}, {grade: B, from: 6}, {grade: C}]"
+    rough = {"round": "{places: 0, mode: half_up}", "facts": "{blocked: flag}"}
+    assert [graded(given, ladder, **rough) for given in ("10", "9", "8.5", "8.49", "6", "5.5", "5.49")] == ["A", "A", "A", "B", "B", "B", "C"]
+    assert [graded(given, ladder, grade_on="exact", **rough) for given in ("9", "8.99", "6", "5.99")] == ["A", "B", "B", "C"]
+    assert codes(leaf(X, grades="[{grade: A, from: 9}, {grade: B, from: 6}]")) == ["GR327"]
+    assert codes(leaf(X, grades="[{grade: A}, {grade: B}]")) == ["GR327"]
+
+
+def test_the_condition_of_a_grade_may_ask_for_the_total() -> None:
+    """Language 6: “Their conditions may use `total` and `exact_total`.”"""
+    rough = {"round": "{places: 0, mode: half_up}"}
+    assert [graded(given, "[{grade: A, when: total >= 9}, {grade: B}]", **rough) for given in ("8.5", "8.49")] == ["A", "B"]
+    assert [graded(given, "[{grade: A, when: exact_total >= 9}, {grade: B}]", **rough) for given in ("9", "8.5")] == ["A", "B"]
+    assert codes(leaf("{id: x, deduct: 1, when: total > 3}")) == ["GR504"]
+
+
+def test_grades_need_no_ladder() -> None:
+    """Language 6: “A `from` ladder may be left out altogether, for schemes where less is better: `{grade: A, when: "total <= 13"}`.”"""
+    grades = '[{grade: A, when: "total <= 13"}, {grade: B, when: total <= 27}, {grade: C}]'
+    text = leaf("{id: x, award: 1, per: violation}", more="ceiling: none, ", ceiling="none", grades=grades)
+    assert [score(text, {"a.x": cases}).grade for cases in (0, 13, 14, 27, 28)] == ["A", "A", "B", "B", "C"]
+
+
+def test_the_lowest_of_grades_that_gates_lower_to_wins() -> None:
+    """Language 6: “`grade_at_most` lowers to a grade of the list; the lowest wins.”"""
+    grades = "[{grade: A, from: 1}, {grade: B, from: 0.5}, {grade: C}]"
+    gates = "gates: [{id: f, when: x > 0, grade_at_most: C}, {id: g, when: x > 0, grade_at_most: B}], "
+    assert score(leaf(X, more=gates, grades=grades), {"a.x": 1}).grade == "C"
+    assert graded("0", grades.replace("C", "C"), gates="[{id: f, when: a.x < 5, grade_at_most: A}]") == "C"
+    assert codes(leaf(X, more="gates: [{id: f, when: x > 0, grade_at_most: D}], ", grades=grades)) == ["GR326"]
+
+
+def test_the_last_grade_that_a_gate_fixes_wins() -> None:
+    """Language 6: “`grade` fixes one, in the list or not; the last that held wins, over any `grade_at_most`.”"""
+    gates = "gates: [{id: f, when: x > 0, grade: Z}, {id: g, when: x > 1, grade: A}, {id: h, when: x > 0, grade_at_most: C}], "
+    text = leaf(X, more=gates, grades="[{grade: A, from: 11}, {grade: B, from: 1}, {grade: C}]")
+    assert [score(text, {"a.x": cases}).grade for cases in (0, 1, 2)] == ["B", "Z", "A"]
+
+
+# 7. Inputs and facts
+
+
+def test_each_rule_makes_its_inputs() -> None:
+    """Language 7: “Each rule makes one input named by its path; a level makes `path.level`; an item with `not_applicable` makes the flag `path.not_applicable`.”"""
+    rubric = govrubric.loads(leaf(X, "{id: z, deduct: {city: 1, district: 2}, per: case}", more="not_applicable: zero, "))
+    assert [(one.name, one.kind) for one in rubric.inputs.values()] == [
+        ("a.not_applicable", "flag"),
+        ("a.x", "count"),
+        ("a.z.city", "count"),
+        ("a.z.district", "count"),
+    ]
+
+
+def test_facts_belong_to_no_rule() -> None:
+    """Language 7: “`facts:` at the top declares typed inputs that belong to no rule: `has_service: flag`, `deaths: count`, `population: {number: {places: 0, min: 0, max: 100000000}}`, `class: {choice: [A, B]}`.”"""
+    facts = "{has_service: flag, deaths: count, population: {number: {places: 0, min: 0, max: 100000000}}, class: {choice: [A, B]}}"
+    rubric = govrubric.loads(leaf(X, facts=facts))
+    declared = [rubric.inputs[name] for name in ("has_service", "deaths", "population", "class")]
+    assert [(one.kind, one.lo, one.hi, one.places, one.options) for one in declared] == [
+        ("flag", 0, 1, 0, ()),
+        ("count", 0, 1_000_000_000, 0, ()),
+        ("number", 0, 100_000_000, 0, ()),
+        ("choice", 0, 1, 0, ("A", "B")),
+    ]
+    assert rubric.score({"population": 5, "class": "B"}).total == 10
+
+
+def test_a_formula_declares_its_own_inputs() -> None:
+    """Language 7: “A formula's own `inputs:` are declared the same way and are named `path.name`.”"""
+    rule = "{id: x, formula: n + m, inputs: {n: count, m: {number: {places: 1, min: 0, max: 5}}, f: flag, c: {choice: [A, B]}}}"
+    inputs = govrubric.loads(leaf(rule)).inputs
+    assert [(one.name, one.kind) for one in inputs.values()] == [("a.x.n", "count"), ("a.x.m", "number"), ("a.x.f", "flag"), ("a.x.c", "choice")]
+
+
+def test_counts_and_flags_may_be_left_out() -> None:
+    """Language 7: “Counts and flags that the tally leaves out are 0 and false, and the score card lists them as assumed; every other input must be given.”"""
+    rubric = govrubric.loads(leaf(X, "{id: f, deduct: 5}"))
+    card = rubric.score({"a.f": False})
+    assert (card.total, card.assumed) == (10, ("a.x",))
+    assert rubric.score({"a.x": 1}).assumed == ("a.f",)
+    for rule in ("judge: 5", "convert: 5", "choose: {A: 1, B: 2}", "curve: [[0, 0], [5, 5]]"):
+        assert [one.code for one in wrong(govrubric.loads(leaf(f"{{id: x, {rule}}}")), {})] == ["GR602"]
+
+
+def test_numbers_are_given_exactly_in_python() -> None:
+    """Language 7: “In Python a judged, converted or measured value is an `int`, a `Decimal` or its digits as text; a `float` is refused with the digits to write instead.”"""
+    for rule in ("judge: 5", "convert: 10", "bands: [{from: 4, points: 4}]"):
+        text = leaf(f"{{id: x, {rule}}}")
+        assert total(text, {"a.x": 4}) == total(text, {"a.x": Decimal("4.0")}) == total(text, {"a.x": "4"}) == 4
+        (found,) = wrong(govrubric.loads(text), {"a.x": 4.1})
+        assert (found.code, found.args["digits"]) == ("GR606", "4.1")
+
+
+def test_files_are_read_by_their_digits(tmp_path: Path) -> None:
+    """Language 7: “Files are read by their digits.”
+
+    As a float 4.35 is a little less, which no rounding up would bring back.
+    """
+    rubric = govrubric.loads(leaf("{id: x, judge: 10}"))
+    for name, text in (("u.yaml", "a.x: 4.35\n"), ("u.json", '{"a.x": 4.35}'), ("u.csv", "unit,a.x\nu,4.35\n")):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        (one,) = units.read(rubric, path)
+        assert rubric.score(one.tally).exact_total == Decimal("4.35")
+
+
+def test_strict_scoring_requires_every_input() -> None:
+    """Language 7: “`strict` scoring requires all.”"""
+    rubric = govrubric.loads(leaf(X, "{id: f, deduct: 5}"))
+    assert [one.args["name"] for one in wrong(rubric, {"a.x": 0}, strict=True)] == ["a.f"]
+    assert rubric.score({"a.x": 0, "a.f": False}, strict=True).total == 10
+
+
+def test_an_unknown_name_is_answered_with_the_nearest_one() -> None:
+    """Language 7: “An unknown name is an error with the nearest known one.”"""
+    (found,) = wrong(govrubric.loads(leaf("{id: unlabelled, deduct: 1, per: case}")), {"a.unlabeled": 1})
+    assert (found.code, found.args["near"]) == ("GR601", "a.unlabelled")
+
+
+# 8. Conditions and formulas
+
+
+def value(formula: str, **given: Any) -> Any:
+    """What a formula comes to, over the counts `m` and `n`, the flag `f` and the choice `c`; the item `b` comes to 3 of 4."""
+    inputs = "{m: count, n: count, f: flag, c: {choice: [A, B]}}"
+    other = item("b", "4", f"not_applicable: zero, rules: [{X}]")
+    text = written(f"{item('a', '6', f'floor: none, ceiling: none, start: zero, rules: [{{id: x, formula: "{formula}", inputs: {inputs}}}]')}, {other}")
+    tally = {f"a.x.{name}": one for name, one in {"m": 5, "n": 2, "c": "A", **given}.items() if name != "away"}
+    return score(text, {**tally, "b.x": 1, "b.not_applicable": given.get("away", False)}).rules["a.x"].raw
+
+
+@pytest.mark.parametrize(
+    ("formula", "given", "come_to"),
+    [
+        ("m + n", {}, "7"),
+        ("m - n", {}, "3"),
+        ("m * n", {}, "10"),
+        ("m / 4", {}, "1.25"),
+        ("-m + 0.1", {}, "-4.9"),
+        ("1 if n < m else 0", {}, "1"),
+        ("1 if 2 <= n < m <= 5 else 0", {}, "1"),
+        ("1 if 2 <= n < m <= 4 else 0", {}, "0"),
+        ("1 if m == 5 and n != 2 else 0", {}, "0"),
+        ("1 if m == 5 and n == 2 else 0", {}, "1"),
+        ("1 if m > 5 or n > 1 else 0", {}, "1"),
+        ("1 if m > 5 or n > 2 else 0", {}, "0"),
+        ("1 if not f else 0", {}, "1"),
+        ("1 if not f else 0", {"f": True}, "0"),
+        ("min(m, n, 3)", {}, "2"),
+        ("max(m, n, 3)", {}, "5"),
+        ("abs(n - m)", {}, "3"),
+        ("round(m / 3, 1)", {}, "1.7"),
+        ("round(m / n, 0)", {}, "error"),
+        ("round(m / max(n, 1), 0)", {}, "3"),
+        ("floor(m / 2)", {}, "2"),
+        ("ceil(m / 2)", {}, "3"),
+        ("score(b)", {}, "3"),
+        ("lost(b)", {}, "1"),
+        ("1 if reached(b) >= 0.75 else 0", {}, "1"),
+        ("1 if reached(b) > 0.75 else 0", {}, "0"),
+        ("reached(b)", {}, "error"),
+        ("1 if applies(b) else 0", {}, "1"),
+        ("1 if applies(b) else 0", {"away": True}, "0"),
+        ("score(b) + lost(b)", {"away": True}, "0"),
+    ],
+)
+def test_a_formula_computes(formula: str, given: dict[str, Any], come_to: str) -> None:
+    """Language 8: “A small expression language over exact numbers: `+ - * /`, comparison (chains too), `and or not`, `a if c else b`, `min max abs round(x, places) floor ceil`, `score(path)`, `lost(path)`, `reached(path)` (score ÷ full marks, for comparison only), `applies(path)`; of an item that does not apply `score` and `lost` are 0.”"""
+    if come_to == "error":
+        with pytest.raises(govrubric.RubricError):
+            value(formula, **given)
+    else:
+        assert value(formula, **given) == Decimal(come_to)
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [("x == 2", True), ("a.x == 2", True), ("b.x == 1", True), ("class == 'A'", False), ("class != 'A'", True), ("class in ('A', 'B')", True), ("class in ('A', 'C')", False)],
+)
+def test_names_are_those_of_inputs(condition: str, holds: bool) -> None:
+    """Language 8: “Names are inputs, by full path or, inside an item, by the rule's own id; choice inputs compare with `==`, `!=`, `in`.”"""
+    parts = f"{item('a', '6', f'rules: [{X}], gates: [{{id: g, when: "{condition}", score: 0}}]')}, {item('b', '4', f'rules: [{X}]')}"
+    card = score(written(parts, facts="{class: {choice: [A, B, C]}}"), {"a.x": 2, "b.x": 1, "class": "B"})
+    assert card.items["a"].gates[0].held is holds
+
+
+@pytest.mark.parametrize(
+    ("condition", "code"),
+    [
+        ("z > 0", "GR504"),
+        ("x", "GR506"),
+        ("class > 1", "GR506"),
+        ("score(a) > 0", "GR509"),
+        ("1 / x > 0", "GR510"),
+        ("1 / 0 > 0", "GR510"),
+        ("round(1 / x, 2) > 0", "GR517"),
+        ("x ** 2 > 0", "GR503"),
+        ("open('f') > 0", "GR513"),
+        ("(x).real > 0", "GR503"),
+        (f"x > {'0 + ' * 249}1", "GR508"),
+    ],
+)
+def test_a_condition_is_checked_when_the_rubric_is_loaded(condition: str, code: str) -> None:
+    """Language 8: “Checked when the rubric is loaded: names, types, no circles among `score(…)`, division only by a constant or inside `round(x / y, places)` with a divisor that cannot be zero (bounds are known; otherwise the message says how to guard it), powers, calls and attributes refused, at most 1 000 characters.”"""
+    assert codes(leaf(f'{{id: x, deduct: 1, per: case, when: "{condition}"}}', facts="{class: {choice: [A, B]}}")) == [code]
+
+
+def test_a_text_of_a_thousand_characters_is_read() -> None:
+    long = "x > 0" + " " * 994 + "0"
+    for spaces, code in (("", []), (" ", ["GR508"])):
+        text = leaf(f'{{id: x, deduct: 1, per: case, when: "{long.replace("0", "", 1)}{spaces}"}}')
+        assert (codes(text) if code else [] if govrubric.loads(text) else None) == code
+
+
+def test_the_message_says_how_to_guard_a_divisor() -> None:
+    (found,) = refused(leaf('{id: x, deduct: 1, per: case, when: "round(1 / x, 2) > 0"}'))
+    assert "`max(x, 1)`" in found.render("en")
+
+
+@pytest.mark.parametrize("cases", [0, 1, 1_000_000_000])
+def test_a_rubric_that_loads_scores_every_tally(cases: int) -> None:
+    """Language 8: “So **a rubric that loads cannot fail on a valid tally**, and every line has bounds known beforehand.”
+
+    Random rubrics and tallies are in the property tests; here are the ends of one.
+    """
+    rubric = govrubric.loads(leaf(X, "{id: z, formula: 'round(1 / max(x, 1), 2) - x * x'}", more="start: 5, "))
+    card = rubric.score({"a.x": cases})
+    line = rubric.plan.lines["a.z:raw"]
+    assert (line.lo, line.hi) == (-(10**18), 1)
+    assert line.lo <= Fraction(card.rules["a.z"].raw) <= line.hi
+
+
+# 9. Cases
+
+
+CASES = """cases:
+  - {name: one, tally: {a.x: 2}, expect: {total: 4, grade: B, a: 4, a.x: -6}}
+  - {name: two, tally: {a: {x: 1}}, expect: {total: 7, grade: A, a: {x: -3}}}
+"""
+
+
+def cased(cases: str) -> str:
+    return leaf("{id: x, deduct: 3, per: case}", grades="[{grade: A, from: 5}, {grade: B}]") + cases
+
+
+def test_cases_are_tests_that_live_with_the_rubric(tmp_path: Path) -> None:
+    """Language 9: “`cases` are tests that live with the rubric: a name, a tally (dotted or nested), and what to expect — `total`, `grade`, any item path, any rule path (its applied effect).”"""
+    assert checked(cased(CASES), tmp_path) == []
+    for right, changed in (("total: 4", "total: 5"), ("grade: B", "grade: A"), ("a: 4", "a: 5"), ("a.x: -6", "a.x: 6"), ("a: {x: -3}", "a: {x: -4}")):
+        assert checked(cased(CASES.replace(right, changed)), tmp_path) == ["GR316"]
+
+
+def test_cases_run_with_the_command(tmp_path: Path) -> None:
+    """Language 9: “They run with the author's command, in CI and under pytest.”"""
+    path = tmp_path / "rubric.yaml"
+    path.write_text(cased(CASES), encoding="utf-8")
+    done = CliRunner().invoke(main, ["check", str(path)])
+    assert (done.exit_code, "all 2 cases pass" in done.stdout) == (0, True)
+    path.write_text(cased(CASES).replace("total: 4", "total: 5"), encoding="utf-8")
+    assert CliRunner().invoke(main, ["check", str(path)]).exit_code == 1
+    assert "govrubric check rubrics/*.yaml" in (ROOT / ".ci" / "run").read_text("utf-8")
+    for name in govrubric.shipped_names():
+        assert [one.code for one in govrubric.check(ROOT / "rubrics" / f"{name}.yaml")] == []
+
+
+# 10. Registers
+
+
+ENTRY = "{id: q, at: a.x, clause: 扣相应分, question: 多少？, decision: 全部。, options: [一部分, 由考评人确定]}"
+
+
+def test_ambiguities_are_registered() -> None:
+    """Language 10: “`ambiguities:` is a list of places where the official text is silent or contradicts itself: `{id, at: path, clause, question, decision, options: [...]}`.”"""
+    (one,) = govrubric.loads(leaf(X, ambiguities=f"[{ENTRY}]")).text.ambiguities
+    assert (one.at, one.clause, one.question, one.decision, one.options) == ("a.x", "扣相应分", "多少？", "全部。", ("一部分", "由考评人确定"))
+    assert codes(leaf(X, ambiguities=f"[{ENTRY.replace('a.x', 'a.z')}]")) == ["GR313"]
+
+
+def test_an_ambiguity_changes_no_score() -> None:
+    """Language 10: “It changes no score.”"""
+    assert total(leaf(X, ambiguities=f"[{ENTRY}]"), {"a.x": 3}) == total(leaf(X), {"a.x": 3}) == 7
+
+
+def test_numbers_that_do_not_fit_need_an_entry(tmp_path: Path) -> None:
+    """Language 10: “A rubric whose text does not fit its numbers is accepted only with an entry here.”
+
+    Nobody can reach the 10 points of an item that is judged out of 8.
+    """
+    short = "{id: x, judge: 8}"
+    assert checked(leaf(short), tmp_path) == ["GR401"]
+    assert checked(leaf(short, ambiguities=f"[{ENTRY}]"), tmp_path) == []
+
+
+# Later versions
+
+
+@pytest.mark.parametrize("key", ["repeat", "cohort", "readings", "assessors"])
+def test_what_later_versions_bring_is_not_there_yet(key: str) -> None:
+    """Language Later: “`repeat` (one item scored per object or period, then combined), cohort inputs (best, mean, rank among the units of a batch), named readings of an ambiguity that are patches of the rubric, weights by class, mixed assessor groups.”"""
+    assert codes(leaf(X, more=f"{key}: 1, ")) == codes(leaf(X) + f"{key}: 1\n") == ["GR201"]
+    assert codes(leaf(X).replace("weight: 10", "weight: {A: 10, B: 5}")) == ["GR223"]
+    assert codes(leaf(X, facts="{rank: cohort}")) == ["GR210"]
