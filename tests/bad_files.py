@@ -3,7 +3,7 @@
 Each file of `tests/bad` is named for the code that it gives, and its last suffixes say what it is:
 
 - ``.yaml``: a rubric.
-- ``.csv``, ``.tally.*``: a tally file for `good.yaml`.
+- ``.csv``, ``.tally.*``: a tally file for `good.yaml`; ``.rating.tally.yaml``: one for `rating.yaml`, which has a choice.
 - ``.python``: a Python expression for a tally of `good.yaml`, where no file can be wrong in this way.
 - ``.card.json``: a score card, verified with `good.yaml`; most are `good.card.json` with a small change.
 - ``.gen``: a Python expression for the text of a rubric that is too large to keep, or the word ``missing`` or ``folder``.
@@ -30,6 +30,7 @@ from govrubric.source import Place
 BAD = Path(__file__).parent / "bad"
 PAGES = Path(__file__).parents[1] / "docs" / "diagnostics"
 GOOD = BAD / "good.yaml"
+RATING = BAD / "rating.yaml"
 EXAMPLE = re.compile("<!-- example -->\n.*?<!-- /example -->\n", re.DOTALL)
 SHOWN_LINES = 40
 
@@ -89,7 +90,7 @@ def _of(act: Callable[[], object]) -> list[Diagnostic]:
 
 
 def _tally(path: Path) -> list[Diagnostic]:
-    return _of(lambda: units.read(govrubric.load(GOOD), path))
+    return _of(lambda: units.read(govrubric.load(RATING if ".rating." in path.name else GOOD), path))
 
 
 def _expression(path: Path, **names: object) -> Any:
@@ -163,7 +164,8 @@ def index() -> str:
         "Each finding has a code. The page of a code says what it means and shows a file that has it.\n"
         "An error stops the rubric, the tally or the card from being used; a warning does not.\n\n"
         "| code | severity | message | 中文 |\n| --- | --- | --- | --- |\n" + rows + "\n"
-        f"The examples of tallies and score cards belong to this rubric, `good.yaml`:\n\n{_fenced('yaml', GOOD.read_text('utf-8'))}"
+        f"The examples of tallies and score cards belong to this rubric, `good.yaml`:\n\n{_fenced('yaml', GOOD.read_text('utf-8'))}\n"
+        f"Only that of [GR616](GR616.md) belongs to another, `rating.yaml`:\n\n{_fenced('yaml', RATING.read_text('utf-8'))}"
     )
 
 

@@ -67,8 +67,9 @@ def test_the_index_lists_every_code_as_it_is() -> None:
     assert (bad_files.PAGES / "index.md").read_text("utf-8") == bad_files.index()
 
 
-def test_the_good_rubric_has_no_finding() -> None:
-    assert govrubric.check(bad_files.GOOD) == []
+@pytest.mark.parametrize("path", [bad_files.GOOD, bad_files.RATING], ids=lambda path: path.name)
+def test_a_rubric_of_the_examples_has_no_finding(path: Path) -> None:
+    assert govrubric.check(path) == []
 
 
 def test_the_good_card_has_no_finding() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import govrubric
-from govrubric.expressions import FUNCTIONS
+from govrubric.operands import FUNCTIONS
 from govrubric.fields import Expression, Model
 from govrubric.model import RubricText
 from govrubric.numbers import ROUNDINGS
