@@ -14,7 +14,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from authored import Known, Scope, conditions, formulas, pick, spelled
+from authored import WORDS_OF_THE_LANGUAGE, Known, Scope, conditions, formulas, pick, spelled
 from govrubric import Rubric
 from govrubric.formula import Input
 from govrubric.model import RubricText, join, parts
@@ -422,7 +422,7 @@ def items(draw: st.DrawFn, name: str, weight: Fraction, depth: int, parent: str,
 
 def _facts(draw: st.DrawFn, taken: Sequence[str], making: Making) -> Values:
     """Inputs that belong to no rule."""
-    reserved = (*taken, "unit", "name", "true", "false", "total", "exact_total")
+    reserved = (*taken, "unit", "name", "total", "exact_total", *WORDS_OF_THE_LANGUAGE)
     facts = {}
     for name in [one for one in making.words.names(8) if one not in reserved][: draw(st.integers(1, 4))]:
         facts[name], making.inputs[name] = _declared(draw, making.words)

@@ -81,6 +81,66 @@ def test_an_item_with_nested_expectations_may_hold_only_those(tmp_path: Path) ->
     assert check(file(tmp_path, case("{work: {papers: {missing: -1.5}}}"))) == []
 
 
-def test_a_grade_is_named_as_part_of_a_later_version(tmp_path: Path) -> None:
+def test_a_grade_that_a_rubric_does_not_give_is_expected_in_vain(tmp_path: Path) -> None:
     (one,) = check(file(tmp_path, case("{grade: A}")))
-    assert (placed([one]), args(one)) == ([("GR203", FIRST + 2, 21)], {"key": "grade"})
+    assert (placed([one]), args(one)) == ([("GR316", FIRST + 2, 21)], {"case": "one", "name": "grade", "expected": "A", "got": "none"})
+
+
+def test_a_rubric_without_grades_may_be_expected_to_give_none(tmp_path: Path) -> None:
+    assert check(file(tmp_path, case("{grade: none}"))) == []
+
+
+GRADED = """\
+govrubric: 1
+id: graded
+title: Graded
+total: 10
+round: {places: 0, mode: half_up}
+indicators:
+  - {id: a, title: A, weight: 6, rules: [{id: late, deduct: 1, per: case}]}
+  - id: b
+    title: B
+    weight: 4
+    rules: [{id: late, deduct: 1, per: case}]
+    gates: [{id: veto, when: late > 2, score: none}]
+grades:
+  - {grade: good, from: 8}
+  - {grade: poor}
+cases:
+"""
+
+
+@pytest.mark.parametrize("expect", ["{grade: good}", "{grade: poor, total: 6}", "{grade: none, total: none, b: none, a: 6}"])
+@pytest.mark.parametrize(("cases_of_b", "holds"), [(0, "{grade: good}"), (2, "{grade: good}"), (3, "{grade: none, total: none, b: none, a: 6}")])
+def test_a_case_expects_a_grade_and_that_there_is_no_score(tmp_path: Path, cases_of_b: int, holds: str, expect: str) -> None:
+    path = tmp_path / "graded.yaml"
+    path.write_text(GRADED + case(expect, f"{{b.late: {cases_of_b}}}"))
+    assert (check(path) == []) is (expect == holds)
+
+
+@pytest.mark.parametrize(
+    ("expect", "given", "shown"),
+    [
+        ("{total: 7}", "{b.late: 3}", ("total", "7", "none")),
+        ("{total: none}", "{b.late: 2}", ("total", "none", "8")),
+        ("{b: high}", "{b.late: 3}", ("b", "high", "none")),
+        ("{b: [1]}", "{b.late: 3}", ("b", "list", "none")),
+        ("{grade: poor}", "{b.late: 2}", ("grade", "poor", "good")),
+        ("{grade: good}", "{b.late: 3}", ("grade", "good", "none")),
+        ("{grade: [good]}", "{b.late: 2}", ("grade", "list", "good")),
+    ],
+)
+def test_what_a_case_expects_of_a_void_score_or_a_grade_is_told_in_words(
+    tmp_path: Path, expect: str, given: str, shown: tuple[str, str, str]
+) -> None:
+    path = tmp_path / "graded.yaml"
+    path.write_text(GRADED + case(expect, given))
+    (one,) = check(path)
+    name, expected, got = shown
+    assert (one.code, args(one)) == ("GR316", {"case": "one", "name": name, "expected": expected, "got": got})
+
+
+def test_an_item_that_is_called_grade_is_expected_as_an_item(tmp_path: Path) -> None:
+    path = tmp_path / "graded.yaml"
+    path.write_text(GRADED.replace("id: a,", "id: grade,") + case("{grade: 4}", "{grade.late: 2}"))
+    assert check(path) == []
