@@ -1,4 +1,4 @@
-"""A small rubric, a tally of it, and how tests speak of findings."""
+"""A small rubric and a rich one, a tally of each, and how tests speak of findings."""
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -80,3 +80,55 @@ def codes(found: Iterable[Diagnostic]) -> list[str]:
 
 def args(one: Diagnostic) -> dict[str, str]:
     return dict(one.args)
+
+
+RICH = """\
+govrubric: 1
+id: rich
+title: Rich form
+total: 100
+round: {places: 1, mode: half_up}
+facts: {served: flag, class: {choice: [A, B]}}
+gates:
+  - {id: closed, when: not served, score: none, grade: Closed, clause: An office that is closed has no score.}
+  - {id: capped, when: desk.calls.missed > 5, at_most: 60, grade_at_most: Fair}
+grades:
+  - {grade: Good, from: 80}
+  - {grade: Fair, from: 50}
+  - {grade: Poor}
+indicators:
+  - id: desk
+    title: Desk
+    weight: 60
+    items:
+      - {id: calls, title: Calls, weight: 30, rules: [{id: missed, deduct: 2, per: call}]}
+      - {id: mail, title: Mail, weight: 20, not_applicable: rescale, rules: [{id: replied, judge: 20}]}
+      - {id: visits, title: Visits, weight: 10, counts_when: class == 'A', rules: [{id: held, award: 1, per: visit, when: served}]}
+  - id: tests
+    title: Tests
+    weight: 40
+    combine: mean
+    drop: {lowest: 1}
+    items:
+      - {id: first, title: First, weight: 40, rules: [{id: graded, judge: 40}]}
+      - {id: second, title: Second, weight: 40, rules: [{id: graded, judge: 40}]}
+      - {id: third, title: Third, weight: 40, rules: [{id: graded, judge: 40}]}
+      - {id: more, title: More, weight: 5, extra: true, rules: [{id: essays, award: 1, per: essay}]}
+"""
+
+# Desk: calls 30 - 6 x 2 = 18; mail does not apply; visits come to 4 and do not count: 18 x 60/40 = 27.
+# Tests: the mean of 40 and 40, without the 20, and 2 more: 42. In all 69, which the second gate lowers to 60: Fair.
+RICH_TALLY: dict[str, Any] = {
+    "served": True,
+    "class": "B",
+    "desk.calls.missed": 6,
+    "desk.mail.not_applicable": True,
+    "desk.visits.held": 4,
+    "tests": {"first.graded": 40, "second.graded": 20, "third.graded": 40, "more.essays": 2},
+}
+
+
+@cache
+def rich() -> Rubric:
+    """A rubric with gates, grades, facts, and parts that may not apply, may not count, or come on top."""
+    return loads(RICH, "rich.yaml")

@@ -93,12 +93,12 @@ def _idle_cap(rule: PlannedRule, item: PlannedItem, at: tuple[str | int, ...]) -
 
 
 def idle_rules(text: RubricText, plan: Plan) -> Iterator[Finding]:
-    """GR403: a rule whose effect is always nothing, though its condition may hold."""
+    """GR403: a rule that moves no balance, though its condition may hold: it is worth nothing, or a bound takes all of it."""
     places = _places(text)
     for item in plan.items:
         for index, rule in enumerate(item.rules):
-            raw, counted = plan.lines[f"{rule.path}:raw"], plan.lines[f"{rule.path}:counted"]
-            if raw.lo == raw.hi == 0 and counted.hi > 0:
+            applied, counted = plan.lines[f"{rule.path}:applied"], plan.lines[f"{rule.path}:counted"]
+            if applied.lo == applied.hi == 0 and counted.hi > 0:
                 at = (*places[item.path], "rules", index)
                 yield Finding("GR403", (*at, "id"), at, {"path": rule.path})
 
