@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from govrubric.compiled import build, function
 from govrubric.diagnostics import Lang
-from govrubric.formula import Formula, names
+from govrubric.formula import Formula, Input, names
 from govrubric.model import RubricText
 from govrubric.numbers import written
 from govrubric.plan import Plan, make
@@ -57,17 +57,23 @@ def value(formula: Formula, **given: Digits) -> Fraction:
     return Fraction(compute(*(given[name] for name in parameters))[0], formula.den)
 
 
+def _whole(one: Input, given: Digits) -> int:
+    """What an input was given, in whole numbers over its denominator; a choice by its name."""
+    return one.options.index(str(given)) if one.kind == "choice" else int(number(given) * one.den)
+
+
 def effect(of: Rule, *given: Digits, full: Digits = 10) -> Fraction:
     """What a rule gives (above zero) or takes (below), its cap included, when its inputs are as given."""
     inputs = of.inputs("r")
-    whole = {one.name: int(number(one_given) * one.den) for one, one_given in zip(inputs, given, strict=True)}
+    whole = {one.name: _whole(one, one_given) for one, one_given in zip(inputs, given, strict=True)}
     return value(of.raw(inputs, number(full)), **whole)
 
 
 def said(of: Rule, *given: Digits, full: Digits = 10, lang: Lang = "en") -> str:
     """How a rule shows its working on a card, when its inputs are as given."""
     result = abs(effect(of, *given, full=full))
-    return of.working(numbers(*given), number(full), written(result), lang)
+    values = [str(one_given) if one.kind == "choice" else number(one_given) for one, one_given in zip(of.inputs("r"), given, strict=True)]
+    return of.working(tuple(values), number(full), written(result), lang)
 
 
 def computed(of: RubricText, **given: Any) -> dict[str, Fraction]:

@@ -580,7 +580,7 @@ def _worded(luck: random.Random, value: Any, one: Input, *, digits: bool) -> Any
     if number.denominator == 1:
         ways += [int(number), int(number), Decimal(int(number))]
     if digits:
-        ways += [f"{as_decimal(number, one.places):f}", f"{number.numerator}/{number.denominator}"]
+        ways += [f"{as_decimal(number, one.places):f}"] + [f"{number.numerator}/{number.denominator}"] * (abs(number.numerator) < 10**12)
     return luck.choice(ways)
 
 

@@ -253,7 +253,10 @@ SUMS = [
     pytest.param("5", of("min", lowest=1), (part("3"), part("4"), part("1", "3", extra=True)), id="extra is neither lowest nor dropped"),
     pytest.param("8", of("max"), (part("3"), part("4"), part("4", "9", extra=True)), id="max and extra"),
     pytest.param(
-        "2.863", of("sum", places=2), (part("2", "7"), part("0", "3", "rescale", gone=True), part("0.003", "1", extra=True)), id="extra is not rounded"
+        "2.863",
+        of("sum", places=2),
+        (part("2", "7"), part("0", "3", "rescale", gone=True), part("0.003", "1", extra=True)),
+        id="extra is not rounded",
     ),
     pytest.param("8", of("sum"), (part("5", "6"), part("3", "4"), part("0", "2", "zero", gone=True, extra=True)), id="extra that is gone"),
     pytest.param("10", of("sum"), (part("5", "6"), part("3", "4"), part("2", "2", "full", gone=True, extra=True)), id="extra that is gone with full"),
@@ -352,7 +355,9 @@ def test_an_item_that_does_not_count_contributes_nothing() -> None:
         ((item(),), ("fine", "fine"), ["fine"]),
     ],
 )
-def test_a_card_is_one_tree_and_every_input_of_a_rule_is_on_it_once(items: tuple[ItemScore, ...], inputs: tuple[str, ...], missing: list[str]) -> None:
+def test_a_card_is_one_tree_and_every_input_of_a_rule_is_on_it_once(
+    items: tuple[ItemScore, ...], inputs: tuple[str, ...], missing: list[str]
+) -> None:
     assert gaps(card(*items, inputs=inputs)) == missing
 
 

@@ -14,7 +14,7 @@ import pytest
 from govrubric import CardError, ScoreCard, card, loads, record
 from govrubric.ledger import RuleScore
 from govrubric.numbers import Exact
-from samples import SMALL, TALLY, args, codes, refused, small
+from samples import RICH_TALLY, SMALL, TALLY, args, codes, refused, rich, small
 
 GOLDEN = Path(__file__).parent / "golden" / "card.json"
 D, F = Decimal, Fraction
@@ -278,6 +278,102 @@ def test_the_explanation_is_in_the_rubrics_language_or_another() -> None:
         "total  6.6 / 10  (lost 3.4)",
         "总分  6.6 / 10  (失分 3.4)",
     ]
+
+
+# Gates, grades, and what does not apply
+
+
+def richly(**changes: Any) -> ScoreCard:
+    return rich().score({**RICH_TALLY, **changes})
+
+
+def read_again(one: ScoreCard) -> ScoreCard:
+    return ScoreCard.from_json(one.to_json())
+
+
+@pytest.mark.parametrize(
+    ("changes", "total", "grade"),
+    [
+        ({}, "60", "Fair"),
+        ({"desk.calls.missed": 0}, "87", "Good"),
+        ({"desk.calls.missed": 5}, "72", "Fair"),
+        ({"desk.calls.missed": 15}, "42", "Poor"),
+        ({"class": "A"}, "60", "Fair"),
+    ],
+)
+def test_the_total_and_its_grade(changes: dict[str, Any], total: str, grade: str) -> None:
+    """Calls bring 30 less 2 for each missed, scaled by 60/40; tests bring 42."""
+    assert (richly(**changes).total, richly(**changes).grade) == (D(total), grade)
+    assert (read_again(richly(**changes)).total, read_again(richly(**changes)).grade) == (D(total), grade)
+
+
+@pytest.mark.parametrize("read", [False, True])
+def test_a_void_card_has_no_total_and_proves_itself(read: bool) -> None:
+    one = read_again(richly(served=False)) if read else richly(served=False)
+    assert (one.total, one.exact_total, one.grade) == (None, None, "Closed")
+    assert (repr(one), one.verify(), one.verify(rich())) == ("<ScoreCard rich  no score>", (), ())
+
+
+@pytest.mark.parametrize(
+    ("path", "values"),
+    [
+        ("", (D(69), D(60), D(40), D(60), True, True)),
+        ("desk", (D(27), D(27), D(33), D(27), True, True)),
+        ("desk.calls", (D(30), D(18), D(12), D(18), True, True)),
+        ("desk.mail", (D(0), D(0), D(0), D(0), False, True)),
+        ("desk.visits", (D(0), D(4), D(6), D(0), True, False)),
+        ("tests", (D(42), D(42), D(-2), D(42), True, True)),
+        ("tests.second", (D(0), D(20), D(20), D(20), True, True)),
+        ("tests.more", (D(0), D(2), D(3), D(2), True, True)),
+    ],
+)
+def test_the_ledger_of_items_that_are_out_of_the_ordinary(path: str, values: tuple[Exact | bool, ...]) -> None:
+    one = richly().items[path]
+    assert (one.base, one.score, one.lost, one.contribution, one.applies, one.counts) == values
+
+
+def test_the_bounds_of_a_group_with_an_extra_part() -> None:
+    one = richly().items["tests"]
+    assert (one.out_of, one.floor, one.ceiling) == (D(40), D(0), D(45))
+
+
+def test_what_does_not_apply_is_assumed_where_the_tally_leaves_it_out() -> None:
+    one = richly()
+    assert (one.assumed, one.inputs["desk.mail.replied"].value) == (("desk.mail.replied",), D(0))
+
+
+def test_a_choice_and_a_flag_stand_among_the_inputs_as_they_were_given() -> None:
+    inputs = richly().inputs
+    assert inputs["class"] == ("class", "choice", None, "B", False, (), None)
+    assert inputs["served"] == ("served", "flag", None, True, False, (), None)
+
+
+@pytest.mark.parametrize("changes", [{}, {"served": False}, {"class": "A"}, {"desk.mail.not_applicable": False, "desk.mail.replied": "12.5"}])
+def test_a_rich_card_proves_itself(changes: dict[str, Any]) -> None:
+    one = richly(**changes)
+    assert (one.verify(rich()), read_again(one).verify(rich()), read_again(one) == one) == ((), (), True)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "found"),
+    [
+        (("grade",), "Good", [("GR707", "grade")]),
+        (("items", 0, "gates", 0, "held"), True, [("GR707", "closed.held")]),
+        (("items", 0, "gates", 1, "when"), "desk.calls.missed > 9", [("GR707", "capped.when")]),
+        (("items", 0, "gates", 1, "sentence"), "at most 70", [("GR707", "capped.sentence")]),
+        (("items", 4, "counts_when"), "class == 'C'", [("GR707", "desk.visits.counts_when")]),
+        (("items", 4, "rules", 0, "when"), "true", [("GR707", "desk.visits.held.when")]),
+        (("inputs", 1, "value"), "A", [("GR707", "desk.visits.counts"), ("GR707", "desk.visits.contribution")]),
+    ],
+)
+def test_a_change_that_keeps_every_sum_is_found_with_the_rubric(path: tuple[str | int, ...], value: object, found: list[tuple[str, str]]) -> None:
+    data = richly().to_dict()
+    inner: Any = data
+    for key in path[:-1]:
+        inner = inner[key]
+    inner[path[-1]] = value
+    told = ScoreCard.from_dict(resealed(data)).verify(rich())
+    assert set(found) <= {(one.code, args(one)["at"]) for one in told}
 
 
 # The object

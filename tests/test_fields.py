@@ -342,3 +342,95 @@ def test_a_language_that_no_catalogue_serves_is_refused(value: str) -> None:
 @pytest.mark.parametrize("value", ["en", "zh", "zh-CN", "zh-Hans-CN"])
 def test_a_language_that_a_catalogue_serves_is_taken(value: str) -> None:
     assert fields.is_language(value) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("yes", "yes"),
+        (Plain("True"), "True"),
+        ("", ""),
+        (1, "1"),
+        (0, "0"),
+        (None, "none"),
+        ([], "list"),
+        ({}, "mapping"),
+    ],
+)
+def test_what_is_no_flag_is_refused_with_what_is(value: object, shown: str) -> None:
+    assert refusal(fields.is_flag, value) == ("GR210", {"value": shown, "words": "true, false"})
+
+
+@pytest.mark.parametrize(("value", "taken"), [(True, True), (False, False), (Plain("true"), True), (Plain("false"), False), ("true", True)])
+def test_a_flag_is_true_or_false(value: object, taken: bool) -> None:
+    assert fields.is_flag(value) is taken
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "args"),
+    [
+        ("", "GR213", {}),
+        ("  ", "GR213", {}),
+        (5, "GR206", {"kind": "5"}),
+        (True, "GR206", {"kind": "true"}),
+        (["x"], "GR206", {"kind": "list"}),
+        ("a\u202eb", "GR105", {"character": "U+202E"}),
+        ("a\u2003b", "GR106", {"character": "U+2003"}),
+        ("x" * 1001, "GR508", {"what": "1001", "limit": "1000"}),
+        ("x" * 5000, "GR508", {"what": "5000", "limit": "1000"}),
+    ],
+)
+def test_what_is_no_condition_or_formula_is_refused(value: object, code: str, args: dict[str, str]) -> None:
+    assert refusal(fields.is_expression, value) == (code, args)
+
+
+@pytest.mark.parametrize("value", ["x > 0", Plain("1"), "x" * 1000, " x "])
+def test_a_condition_or_formula_is_kept_as_it_was_written(value: str) -> None:
+    taken = fields.is_expression(value)
+    assert taken == value
+    assert type(taken) is fields.Expression
+
+
+def test_an_expression_survives_pickling() -> None:
+    again = pickle.loads(pickle.dumps(fields.Expression("x > 0")))
+    assert (again, type(again)) == ("x > 0", fields.Expression)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"), [((), "list"), ((1,), "list"), ([1, 2, 3], "list"), ({"a": 1, "b": 2}, "mapping"), ("ab", "text"), (5, "5"), (None, "none")]
+)
+def test_what_is_no_list_of_two_is_no_pair(value: object, kind: str) -> None:
+    assert refusal(fields.pair, value) == ("GR225", {"kind": kind})
+
+
+@pytest.mark.parametrize("value", [(1, 2), [1, 2]])
+def test_a_list_of_two_is_a_pair(value: object) -> None:
+    assert fields.pair(value) == (1, 2)
+
+
+def test_a_mapping_with_nothing_in_it_is_refused() -> None:
+    assert refusal(fields.filled, {})[0] == "GR222"
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, [], (), 5, None])
+def test_whether_something_else_is_a_mapping_is_for_others_to_say(value: object) -> None:
+    assert fields.filled(value) is value
+
+
+@pytest.mark.parametrize(("value", "code"), [({}, "GR222"), (Table({}), "GR222"), ([], "GR204")])
+def test_what_is_no_mapping_with_something_in_it_is_no_filled_table(value: object, code: str) -> None:
+    assert refusal(fields.is_filled_table, value)[0] == code
+
+
+def test_a_filled_table_is_a_table() -> None:
+    assert fields.is_filled_table({"a": 1}) == Table({"a": 1})
+
+
+def test_a_level_and_a_point_name_their_two() -> None:
+    level, point = fields.Level("city", Fraction(1)), fields.Point(Fraction(60), Fraction(8))
+    assert (level.name, level.points, point.x, point.y) == ("city", 1, 60, 8)
+
+
+@pytest.mark.parametrize("code", ["GR204", "GR205", "GR223", "GR225", "GR508"])
+def test_every_further_code_of_a_field_has_its_words(code: str) -> None:
+    assert code in CATALOGUE

@@ -1,4 +1,4 @@
-"""Language, section 4: “`raw = applied + absorbed`, and `base + Σ applied + gates + rounding = score`, exactly, at every item.”"""
+"""The rows of a card say in words, in both languages, what each rule and gate does."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -6,116 +6,141 @@ from typing import Any
 
 import pytest
 
-from govrubric.ledger import Given, Header, ItemScore, Record, RuleScore, audit, gaps
-from samples import TALLY, args, codes, small
+from govrubric import loads
+from govrubric.diagnostics import Lang
+from govrubric.ledger import Action, GateScore, ItemScore, RuleScore, Slot
+from govrubric.model import Gate
+from govrubric.rules._rule import Value
+from samples import RICH, RICH_TALLY, TALLY, rich, small
 
 D = Decimal
 
 
-def rule(**changes: Any) -> RuleScore:
-    whole = RuleScore("fine", "deduct", None, ("fine",), "3 × 0.5 = 1.5", D("-1.5"), D("-1"), D("-0.5"), D(0))
-    return whole._replace(**changes)
-
-
-def item(**changes: Any) -> ItemScore:
-    """1 less 1 is 0; of 1.5 that the rule takes, 0.5 is absorbed."""
-    whole = ItemScore("", "Fines", None, None, D(2), D(1), D(0), D(1), (), D(1), D(0), D(0), D(1), D(0), (rule(),))
-    return whole._replace(**changes)
-
-
-def card(*items: ItemScore, inputs: tuple[str, ...] = ("fine",)) -> Record:
-    given = tuple(Given(name, "count", None, 3, False, (), None) for name in inputs)
-    return Record(Header("0", "fines", "Fines", "en", "sha256:0", D(2), None, None), given, items)
+# Rules
 
 
 @pytest.mark.parametrize(
-    ("changed", "what", "stated", "computed"),
+    ("path", "english", "chinese"),
     [
-        (item(rules=(rule(raw=D("-1.6")),)), "raw", "-1.6", "-1.5"),
-        (item(rules=(rule(absorbed=D(0)),)), "raw", "-1.5", "-1"),
-        (item(rules=(rule(balance=D("0.1")),)), "balance", "0.1", "0"),
-        (item(score=D("0.5"), lost=D("0.5"), contribution=D(1)), "score", "0.5", "0"),
-        (item(rounding=D("0.1")), "score", "0", "0.1"),
-        (item(lost=D(2)), "lost", "2", "1"),
-        (item(contribution=D(1)), "contribution", "1", "0"),
-        (item(contribution=Fraction(1, 3)), "contribution", "1/3", "0"),
+        ("work.papers.missing", "5 case × 0.3 = 1.5", "5 case × 0.3 = 1.5"),
+        ("work.late", "yes: 1", "是: 1"),
+        ("bonus.judged", "judged 0.5", "评 0.5 分"),
     ],
 )
-def test_a_sum_that_does_not_hold_is_found(changed: ItemScore, what: str, stated: str, computed: str) -> None:
-    (one,) = audit(card(changed))
-    assert (one.code, args(one)) == ("GR702", {"what": what, "stated": stated, "computed": computed})
+def test_a_sentence_is_made_in_the_language_asked_for(path: str, english: str, chinese: str) -> None:
+    one = small().score(TALLY).rules[path]
+    assert (one.sentence_in("en"), one.sentence_in("zh")) == (english, chinese)
 
 
-@pytest.mark.parametrize(
-    ("floor", "ceiling", "base"), [(None, None, D(3)), (D(0), D(2), D(2)), (D(4), None, D(4)), (None, Fraction(5, 2), Fraction(5, 2))]
-)
-def test_a_groups_base_is_the_sum_of_its_parts_within_its_bounds(floor: Any, ceiling: Any, base: Any) -> None:
-    part = ItemScore("a", "A", None, None, D(3), D(3), None, None, (), D(3), D(0), D(3), D(0), D(3), ())
-    group = ItemScore("", "G", None, None, D(9), D(9), floor, ceiling, ("a",), base, D(0), base, 9 - Fraction(base), base, ())
-    assert audit(card(group, part, inputs=())) == []
-    found = audit(card(group._replace(base=D(1)), part, inputs=()))
-    assert [args(one)["what"] for one in found] == ["base", "score"]
-
-
-@pytest.mark.parametrize(
-    ("changed", "score", "bound"),
-    [
-        (item(ceiling=D("-1"), floor=None), "0", "-1"),
-        (item(floor=D("0.5")), "0", "0.5"),
-    ],
-)
-def test_a_score_past_its_bound_is_found(changed: ItemScore, score: str, bound: str) -> None:
-    (one,) = audit(card(changed))
-    assert (one.code, args(one)) == ("GR704", {"score": score, "bound": bound})
-
-
-def test_findings_name_the_item_and_the_rule() -> None:
-    found = audit(card(item(lost=D(2), rules=(rule(raw=D(-2)),))))
-    assert [(one.code, one.path) for one in found] == [("GR702", ("fine",)), ("GR702", ("fines",))]
-
-
-def test_a_ledger_without_bounds_may_go_below_zero() -> None:
-    deep = item(floor=None, ceiling=None, rules=(rule(applied=D("-1.5"), absorbed=D(0), balance=D("-0.5")),))
-    assert audit(card(deep._replace(score=D("-0.5"), lost=D("1.5"), contribution=D(-1)))) == []
-
-
-@pytest.mark.parametrize(
-    ("items", "inputs", "missing"),
-    [
-        ((item(parts=("a",)),), ("fine",), ["a"]),
-        ((item(), item(path="b", rules=())), ("fine",), ["b"]),
-        ((item(parts=("a", "a")), item(path="a", rules=())), ("fine",), ["a"]),
-        ((item(parts=("a",)), item(path="a", rules=()), item(path="a", rules=())), ("fine",), ["a"]),
-        ((item(parts=("a",)), item(path="a", parts=("b",), rules=()), item(path="b", rules=())), ("fine",), ["b"]),
-        ((item(parts=("",)),), ("fine",), ["", ""]),
-        ((item(),), (), ["fine"]),
-        ((item(),), ("fine", "other"), ["other"]),
-        ((item(),), ("fine", "fine"), ["fine"]),
-        ((item(rules=(rule(), rule(path="g"))),), ("fine",), ["fine"]),
-    ],
-)
-def test_a_card_is_one_tree_and_each_input_serves_one_rule(items: tuple[ItemScore, ...], inputs: tuple[str, ...], missing: list[str]) -> None:
-    assert gaps(card(*items, inputs=inputs)) == missing
-
-
-def test_a_whole_ledger_has_no_finding() -> None:
-    assert (audit(card(item())), gaps(card(item()))) == ([], [])
-
-
-def test_a_card_that_was_scored_has_no_finding() -> None:
-    record = small().score(TALLY).record
-    assert (codes(audit(record)), gaps(record)) == ([], [])
-
-
-def test_a_sentence_is_made_in_the_language_asked_for() -> None:
-    late = small().score(TALLY).rules["work.papers.missing"]
-    assert (late.sentence, late.sentence_in("en"), late.sentence_in("zh")) == ("5 case × 0.3 = 1.5",) * 3
-
-
-def test_a_sentence_in_chinese_has_chinese_words() -> None:
-    judged = small().score(TALLY).rules["bonus.judged"]
-    assert (judged.sentence, judged.sentence_in("zh")) == ("judged 0.5", "评 0.5 分")
+@pytest.mark.parametrize(("language", "sentence"), [("en", "judged 0.5"), ("zh-CN", "评 0.5 分")])
+def test_a_sentence_is_in_the_rubrics_language_unless_told(language: str, sentence: str) -> None:
+    rubric = loads(f"language: {language}\n" + small().to_text().replace("language: en\n", ""))
+    one = rubric.score(TALLY).rules["bonus.judged"]
+    assert (one.sentence, one.sentence_in(None)) == (sentence, sentence)
 
 
 def test_a_sentence_that_was_written_down_stays_as_it_was() -> None:
-    assert rule().sentence_in("zh") == "3 × 0.5 = 1.5"
+    one = RuleScore("fine", "deduct", None, None, ("fine",), "3 × 0.5 = 1.5", D("-1.5"), D("-1.5"), D(0), D(0))
+    assert (one.sentence, one.sentence_in("zh")) == ("3 × 0.5 = 1.5", "3 × 0.5 = 1.5")
+
+
+@pytest.mark.parametrize(("lang", "sentence"), [("en", "given 3, not counted"), ("zh", "填报 3，不计")])
+def test_a_rule_that_is_not_counted_says_what_was_given(lang: Lang, sentence: str) -> None:
+    text = RICH.replace("when: served", "when: class == 'A'")
+    one = loads(text).score({**RICH_TALLY, "desk.visits.held": 3}).rules["desk.visits.held"]
+    assert (one.counted, one.sentence_in(lang)) == (False, sentence)
+
+
+@pytest.mark.parametrize(
+    ("rules", "given", "sentence"),
+    [
+        ("{id: r, choose: {good: 100, poor: 40}, when: 1 > 2}", {"r": "poor"}, "given poor, not counted"),
+        ("{id: r, award: {city: 50, county: 20}, per: piece, when: 1 > 2}", {"r.city": 1, "r.county": 2}, "given 1, 2, not counted"),
+        ("{id: r, judge: 100, when: 1 > 2}", {"r": D("7.50")}, "given 7.5, not counted"),
+    ],
+)
+def test_what_was_given_is_said_by_name_or_in_digits(rules: str, given: dict[str, Any], sentence: str) -> None:
+    text = "govrubric: 1\nid: r\ntitle: R\ntotal: 100\nround: {places: 0, mode: half_up}\n"
+    rubric = loads(f"{text}indicators: [{{id: a, title: A, weight: 100, rules: [{rules}]}}]\n")
+    (one,) = rubric.score({f"a.{name}": value for name, value in given.items()}).rules.values()
+    assert one.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("slot", "value"),
+    [(Slot(1, 1, ()), Fraction(7)), (Slot(0, 100, ()), Fraction(5, 2)), (Slot(2, 1, ("poor", "good")), "good")],
+)
+def test_a_slot_finds_its_value_among_all_of_a_card(slot: Slot, value: Value) -> None:
+    assert slot.value((250, 7, 1)) == value
+
+
+# Gates
+
+EVERY_EFFECT = [
+    ({"score": "none"}, "no score", "不予计分"),
+    ({"score": Fraction(0)}, "score 0", "得分定为 0"),
+    ({"score": Fraction(7, 2)}, "score 3.5", "得分定为 3.5"),
+    ({"at_most": Fraction(59)}, "at most 59", "不超过 59"),
+    ({"at_least": Fraction(60)}, "at least 60", "不低于 60"),
+    ({"at_most": Fraction(80), "at_least": Fraction(60)}, "at least 60, at most 80", "不低于 60，不超过 80"),
+    ({"grade": "C"}, "grade C", "等次定为 C"),
+    ({"grade_at_most": "B"}, "grade at most B", "等次不高于 B"),
+    (
+        {"score": Fraction(1), "at_least": Fraction(0), "at_most": Fraction(2), "grade": "C", "grade_at_most": "B"},
+        "score 1, at least 0, at most 2, grade C, grade at most B",
+        "得分定为 1，不低于 0，不超过 2，等次定为 C，等次不高于 B",
+    ),
+]
+
+
+@pytest.mark.parametrize(("fields", "english", "chinese"), EVERY_EFFECT)
+def test_a_gate_says_everything_that_it_does(fields: dict[str, Any], english: str, chinese: str) -> None:
+    gate = Gate.model_validate({"id": "g", "when": "true", **fields})
+    one = GateScore("g", "true", None, Action(gate, "en"), held=True, effect=D(0))
+    assert (one.sentence_in("en"), one.sentence_in("zh")) == (english, chinese)
+
+
+@pytest.mark.parametrize(("lang", "sentence"), [("en", "no score"), ("zh", "不予计分")])
+def test_a_gate_speaks_the_rubrics_language_unless_told(lang: Lang, sentence: str) -> None:
+    action = Action(Gate.model_validate({"id": "g", "when": "true", "score": "none"}), lang)
+    one = GateScore("g", "true", None, action, held=False, effect=D(0))
+    assert (one.sentence, one.sentence_in(None)) == (sentence, sentence)
+
+
+def test_a_gate_that_was_written_down_stays_as_it_was() -> None:
+    one = GateScore("g", "true", None, "at most 59", held=True, effect=D(-1))
+    assert (one.sentence, one.sentence_in("zh")) == ("at most 59", "at most 59")
+
+
+def test_the_gates_of_a_card_say_what_they_do_whether_they_held_or_not() -> None:
+    gates = rich().score(RICH_TALLY).items[""].gates
+    assert [(one.path, one.held, one.effect, one.sentence) for one in gates] == [
+        ("closed", False, D(0), "no score, grade Closed"),
+        ("capped", True, D(-9), "at most 60, grade at most Fair"),
+    ]
+
+
+# Items
+
+
+def item(score: Decimal | None) -> ItemScore:
+    lost = None if score is None else 1 - score
+    return ItemScore("", "A", None, None, D(1), D(1), None, None, (), None, False, None, None, D(0), D(0), score, lost, score, ())
+
+
+@pytest.mark.parametrize(("score", "void"), [(None, True), (D(0), False), (D(1), False)])
+def test_an_item_is_void_where_it_has_no_score(score: Decimal | None, void: bool) -> None:
+    assert item(score).void is void
+
+
+def test_an_item_applies_and_counts_unless_told() -> None:
+    one = item(D(1))
+    assert (one.applies, one.counts, one.gates) == (True, True, ())
+
+
+def test_a_gate_voids_its_item_and_every_one_above_it_and_no_other() -> None:
+    items = rich().score({**RICH_TALLY, "served": False}).items
+    assert [path for path, one in items.items() if one.void] == [""]
+    text = RICH.replace("weight: 40\n    combine", "weight: 40\n    gates: [{id: sat, when: more.essays > 1, score: none}]\n    combine")
+    below = loads(text).score(RICH_TALLY).items
+    assert [path for path, one in below.items() if one.void] == ["", "tests"]

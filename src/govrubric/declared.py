@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, PlainValidator, Tag
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, PlainValidator, Tag
 
 from govrubric.algebra import choice, flag, number, tally_count
-from govrubric.fields import Id, Model, Number, Places, Text, filled, one_of, some
+from govrubric.fields import Id, Model, Note, Number, Places, Text, filled, one_of, some
 from govrubric.formula import Input
 from govrubric.numbers import COUNT_LIMIT, written
 
@@ -18,24 +18,24 @@ from govrubric.numbers import COUNT_LIMIT, written
 class Range(Model):
     """Which numbers an input takes: from `min` to `max`, with at most so many `places`."""
 
-    places: Places = 2
-    min: Number = Fraction(0)
-    max: Number = Fraction(COUNT_LIMIT)
-    note: Text | None = None
+    places: Places = Field(default=2, description="how many decimal places it may have", examples=["0"])
+    min: Number = Field(default=Fraction(0), description="the least that it may be", examples=["0"])
+    max: Number = Field(default=Fraction(COUNT_LIMIT), description="the most that it may be", examples=["100"])
+    note: Note = None
 
 
 class NumberOf(Model):
     """An input that is a number."""
 
-    number: Range
-    note: Text | None = None
+    number: Range = Field(description="the input is a number in this range", examples=["{places: 0, min: 0, max: 100}"])
+    note: Note = None
 
 
 class ChoiceOf(Model):
     """An input that is one of a few names."""
 
-    choice: Annotated[tuple[Text, ...], BeforeValidator(some)]
-    note: Text | None = None
+    choice: Annotated[tuple[Text, ...], BeforeValidator(some)] = Field(description="the input is one of these names", examples=["[地区, 部门]"])
+    note: Note = None
 
 
 Type = Literal["flag", "count"] | NumberOf | ChoiceOf

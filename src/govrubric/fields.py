@@ -9,7 +9,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, PlainValidator
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from govrubric.diagnostics import ODD_SPACE, UNSAFE, plain, shown
@@ -274,6 +274,7 @@ class Expression(str):
 
 
 Text = Annotated[str, PlainValidator(is_text)]
+Note = Annotated[Text | None, Field(description="the author's own remark; it changes no score", examples=["read so since 2024"])]
 Authored = Annotated[Expression, PlainValidator(is_expression)]
 Flag = Annotated[bool, PlainValidator(is_flag)]
 Id = Annotated[str, PlainValidator(_matching(ID, "GR211"))]

@@ -10,7 +10,11 @@ from strategies import Sample, samples
 
 @given(samples())
 def test_a_loaded_rubric_never_fails_on_a_valid_tally(sample: Sample) -> None:
-    """Language 8: “a rubric that loads cannot fail on a valid tally”."""
+    """Language 8: “a rubric that loads cannot fail on a valid tally”.
+
+    Nor does it where every input is the least or the most that it may be, and every item applies or none; and what it comes
+    to there is what the reference says.
+    """
     assert failures(sample) == []
 
 

@@ -12,7 +12,7 @@ from strategies import Sample, samples
 
 @given(samples())
 def test_a_loaded_text_and_a_tally_in_any_form_score_as_the_reference_does(sample: Sample) -> None:
-    """Architecture, Readings: “equal to a 60-line reference interpreter over `fractions.Fraction` that lives in the tests”."""
+    """Architecture, Readings: “equal to a … reference interpreter over `fractions.Fraction` that lives in the tests”."""
     assert disagreements_long(sample) == []
 
 

@@ -20,7 +20,10 @@ indicators:
 
 @given(samples())
 def test_every_score_is_within_floor_and_ceiling_and_never_above_the_weight(sample: Sample) -> None:
-    """Architecture, Laws: “scores within floor and ceiling, never above the weight”."""
+    """Architecture, Laws: “scores within floor and ceiling, never above the weight”.
+
+    And language 3: “`extra`: full marks come on top of the parent's weight, and raise its ceiling”.
+    """
     assert out_of_bounds(sample) == []
 
 
@@ -34,4 +37,5 @@ def test_a_start_that_is_not_written_is_within_the_bounds_too(bound: str, verb: 
     item = rubric.score({"a.r": cases}).items["a"]
     assert item.floor is not None
     assert item.ceiling is not None
+    assert item.score is not None
     assert item.floor <= item.score <= item.ceiling

@@ -1,5 +1,7 @@
 """A measured number, as `bands`, `distance` and `curve` read it."""
 
+from pydantic import Field
+
 from govrubric.algebra import measured
 from govrubric.diagnostics import Lang
 from govrubric.fields import Places, Text
@@ -11,8 +13,8 @@ from govrubric.rules._rule import Rule, Value, figure
 class MeasuredRule(Rule):
     """A rule that reads one measured number, in some `unit`, with at most so many `places`."""
 
-    unit: Text | None = None
-    places: Places = 2
+    unit: Text | None = Field(default=None, description="the unit of the measured number, for people", examples=["'%'"])
+    places: Places = Field(default=2, description="how many decimal places the measured number may have", examples=["1"])
 
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (measured(path, self.places, self.unit),)

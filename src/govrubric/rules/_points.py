@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, PlainValidator, Tag
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, PlainValidator, Tag
 
 from govrubric.algebra import add, const, extreme_of, flag, greatest, if_, least, scale, tally_count
 from govrubric.diagnostics import Lang
@@ -37,8 +37,10 @@ class PointsRule(Rule):
 
     sign: ClassVar[int]
 
-    per: Text | None = None
-    take: Annotated[Literal["all", "highest"], PlainValidator(one_of("all", "highest"))] = "all"
+    per: Text | None = Field(default=None, description="the unit that is counted; without it the points are given or taken once", examples=["例"])
+    take: Annotated[Literal["all", "highest"], PlainValidator(one_of("all", "highest"))] = Field(
+        default="all", description="of levels, whether all count or only the highest-paying that occurred, once", examples=["highest"]
+    )
 
     @property
     @abstractmethod

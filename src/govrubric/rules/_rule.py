@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import ClassVar
 
+from pydantic import Field
+
 from govrubric.algebra import within
 from govrubric.diagnostics import Lang
-from govrubric.fields import Authored, Expression, Id, Model, Positive, Text
+from govrubric.fields import Authored, Expression, Id, Model, Note, Positive, Text
 from govrubric.formula import Formula, Input
 from govrubric.numbers import written
 
@@ -25,12 +27,16 @@ class Rule(Model):
     verb: ClassVar[str]
     forfeits: ClassVar[bool] = False
 
-    id: Id
-    input: Text | None = None
-    when: Authored | None = None
-    at_most: Positive | None = None
-    clause: Text | None = None
-    note: Text | None = None
+    id: Id = Field(description="the rule's name in paths and conditions", examples=["late"])
+    input: Text | None = Field(
+        default=None,
+        description="reads this input instead of one of its own: a fact, or the input of another rule by its path",
+        examples=["days_late"],
+    )
+    when: Authored | None = Field(default=None, description="the rule acts only while this holds", examples=["class == 'A'"])
+    at_most: Positive | None = Field(default=None, description="the most that this rule gives or takes", examples=["3"])
+    clause: Text | None = Field(default=None, description="the official wording, word for word", examples=["每例扣0.1分"])
+    note: Note = None
 
     @abstractmethod
     def inputs(self, path: str) -> tuple[Input, ...]:

@@ -17,6 +17,8 @@ Source
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from govrubric.rules._points import Points, PointsField, PointsRule
 
 
@@ -24,7 +26,10 @@ class Award(PointsRule):
     verb: ClassVar[str] = "award"
     sign: ClassVar[int] = 1
 
-    award: PointsField
+    award: PointsField = Field(
+        description="points added: for each case or once, by level, or as a list for the first, second and each further case",
+        examples=["{city: 1, province: 3}"],
+    )
 
     @property
     def points(self) -> Points:

@@ -24,7 +24,7 @@ from pydantic import BeforeValidator, Field
 
 from govrubric.algebra import const, ladder
 from govrubric.diagnostics import Lang
-from govrubric.fields import Model, Number, Text, some
+from govrubric.fields import Model, Note, Number, some
 from govrubric.formula import Formula
 from govrubric.numbers import written
 from govrubric.rules._measured import MeasuredRule, points_of
@@ -34,16 +34,19 @@ from govrubric.rules._rule import Value
 class Band(Model):
     """From which number on, and how many points."""
 
-    start: Number = Field(alias="from")
-    points: Number
-    note: Text | None = None
+    start: Number = Field(alias="from", description="the least number of the band", examples=["95"])
+    points: Number = Field(description="its points; below zero they are taken", examples=["5"])
+    note: Note = None
 
 
 class Bands(MeasuredRule):
     verb: ClassVar[str] = "bands"
 
-    bands: Annotated[tuple[Band, ...], BeforeValidator(some)]
-    else_: Number = Field(default=Fraction(0), alias="else")
+    bands: Annotated[tuple[Band, ...], BeforeValidator(some)] = Field(
+        description="the bands, highest first; the first that the number reaches gives its points",
+        examples=["[{from: 95, points: 5}, {from: 90, points: 3}]"],
+    )
+    else_: Number = Field(default=Fraction(0), alias="else", description="points where no band is reached", examples=["-1"])
 
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         return ladder(inputs[0], [(band.start, const(band.points)) for band in reversed(self.bands)], const(self.else_))

@@ -17,7 +17,7 @@ Source
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from govrubric.algebra import choice, const, ladder
 from govrubric.diagnostics import Lang
@@ -35,7 +35,9 @@ else:
 class Choose(Rule):
     verb: ClassVar[str] = "choose"
 
-    choose: Outcomes
+    choose: Outcomes = Field(
+        description="the names that may be chosen, each with its points; below zero they are taken", examples=["{优: 5, 良: 3, 差: -1}"]
+    )
 
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (choice(path, tuple(level.name for level in self.choose)),)

@@ -17,6 +17,8 @@ Source
 from fractions import Fraction
 from typing import ClassVar
 
+from pydantic import Field
+
 from govrubric.algebra import number, scale
 from govrubric.diagnostics import Lang
 from govrubric.fields import Places, Positive
@@ -28,8 +30,8 @@ from govrubric.rules._rule import Rule, Value, shown
 class Convert(Rule):
     verb: ClassVar[str] = "convert"
 
-    convert: Positive
-    places: Places = 2
+    convert: Positive = Field(description="full marks of the score that is converted", examples=["100"])
+    places: Places = Field(default=2, description="how many decimal places the score may have", examples=["2"])
 
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (number(path, self.convert, places=self.places),)

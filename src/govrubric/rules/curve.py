@@ -20,7 +20,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from govrubric.algebra import add, const, known, ladder, scale
 from govrubric.diagnostics import Lang
@@ -39,7 +39,10 @@ else:
 class Curve(MeasuredRule):
     verb: ClassVar[str] = "curve"
 
-    curve: Points
+    curve: Points = Field(
+        description="pairs of measured number and points, ascending; straight lines between them, flat outside",
+        examples=["[[60, 0], [90, 8], [100, 10]]"],
+    )
 
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         first, last = self.curve[0], self.curve[-1]

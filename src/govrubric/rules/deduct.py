@@ -17,6 +17,8 @@ Source
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from govrubric.rules._points import Points, PointsField, PointsRule
 
 
@@ -24,7 +26,9 @@ class Deduct(PointsRule):
     verb: ClassVar[str] = "deduct"
     sign: ClassVar[int] = -1
 
-    deduct: PointsField
+    deduct: PointsField = Field(
+        description="points off: for each case or once, by level, or as a list for the first, second and each further case", examples=["0.1"]
+    )
 
     @property
     def points(self) -> Points:

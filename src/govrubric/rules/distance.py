@@ -19,11 +19,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import PlainValidator
+from pydantic import Field, PlainValidator
 
 from govrubric.algebra import add, const, greatest, minus, rounded, scale
 from govrubric.diagnostics import Lang
-from govrubric.fields import Model, Number, Positive, Text, one_of
+from govrubric.fields import Model, Note, Number, Positive, one_of
 from govrubric.formula import Formula
 from govrubric.numbers import Mode, written
 from govrubric.rules._measured import MeasuredRule, points_of
@@ -35,18 +35,22 @@ WHOLE: dict[str, Mode] = {"up": "ceiling", "down": "floor"}
 class Distance(Model):
     """From which threshold, in which direction, and what each unit of the way costs or brings."""
 
-    below: Number | None = None
-    above: Number | None = None
-    each: Positive
-    points: Number
-    whole: Annotated[Literal["up", "down", "no"], PlainValidator(one_of("up", "down", "no"))] = "no"
-    note: Text | None = None
+    below: Number | None = Field(default=None, description="the threshold, where numbers below it count", examples=["95"])
+    above: Number | None = Field(default=None, description="the threshold, where numbers above it count", examples=["30"])
+    each: Positive = Field(description="how large a unit of the way is", examples=["1"])
+    points: Number = Field(description="points for each unit; below zero they are taken", examples=["-0.5"])
+    whole: Annotated[Literal["up", "down", "no"], PlainValidator(one_of("up", "down", "no"))] = Field(
+        default="no", description="whether a begun unit counts as a whole one (`up`), not at all (`down`), or in proportion (`no`)", examples=["up"]
+    )
+    note: Note = None
 
 
 class DistanceRule(MeasuredRule):
     verb: ClassVar[str] = "distance"
 
-    distance: Distance
+    distance: Distance = Field(
+        description="the threshold, and what each unit of the way from it costs or brings", examples=["{below: 95, each: 1, points: -0.5, whole: up}"]
+    )
 
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         far = self.distance

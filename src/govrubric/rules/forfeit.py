@@ -16,7 +16,7 @@ Source
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import PlainValidator
+from pydantic import Field, PlainValidator
 
 from govrubric.algebra import flag, scale
 from govrubric.diagnostics import Lang
@@ -29,7 +29,9 @@ class Forfeit(Rule):
     verb: ClassVar[str] = "forfeit"
     forfeits: ClassVar[bool] = True
 
-    forfeit: Annotated[Literal["all"], PlainValidator(one_of("all"))]
+    forfeit: Annotated[Literal["all"], PlainValidator(one_of("all"))] = Field(
+        description="takes what the other rules left, down to zero or to a higher floor", examples=["all"]
+    )
 
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (flag(path),)

@@ -18,6 +18,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import ClassVar
 
+from pydantic import Field
+
 from govrubric.algebra import number
 from govrubric.diagnostics import Lang
 from govrubric.fields import Places, Positive
@@ -29,9 +31,9 @@ from govrubric.rules._rule import Rule, Value, shown
 class Judge(Rule):
     verb: ClassVar[str] = "judge"
 
-    judge: Positive
-    places: Places = 2
-    step: Positive | None = None
+    judge: Positive = Field(description="the most that the assessor may give", examples=["5"])
+    places: Places = Field(default=2, description="how many decimal places the judgement may have", examples=["1"])
+    step: Positive | None = Field(default=None, description="the steps in which it goes", examples=["0.5"])
 
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (number(path, self.judge, places=self.places, step=self.step),)

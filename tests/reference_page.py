@@ -1,0 +1,171 @@
+"""The models -> the page that lists every key of the language; `python tests/reference_page.py` rewrites it.
+
+Key, type, default, meaning and example are all read from the models; nothing about a single key stands here.
+"""
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from govrubric import fields
+from govrubric.declared import ChoiceOf, NumberOf, Range
+from govrubric.model import Ambiguity, Case, Drop, Gate, Grade, Item, Origin, Rounding, RubricText, Valid
+from govrubric.numbers import written
+from govrubric.rules import VERBS
+from govrubric.rules._rule import Rule
+from govrubric.rules.bands import Band
+from govrubric.rules.distance import Distance
+
+PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
+
+INTRODUCTION = """\
+# Language reference
+
+Every key of the language, as the program itself knows it: this page is made from its models. *Required* keys must be
+written. Of the others the default is shown; – stands where there is none, or the meaning tells it. Keys may stand in any order,
+and no key may stand that is not listed here.
+
+A *number* is digits with at most one point, or a fraction such as `1/3`; an *id* is a small Latin letter followed by small
+letters, digits and `_`; a *day* is written `2023-12-31`; *conditions* and *formulas* are those of section 8 of the
+[specification](specification.md). How the keys work together is told in [Write a rubric](authoring.md).
+"""
+
+TITLES: dict[type[BaseModel], str] = {
+    RubricText: "Rubric",
+    Item: "Item",
+    Rule: "Rule",
+    **{rule: f"Verb {verb}" for verb, rule in VERBS.items()},
+    Band: "Band",
+    Distance: "Distance",
+    Gate: "Gate",
+    Grade: "Grade",
+    Rounding: "Rounding",
+    Drop: "Drop",
+    Valid: "Days",
+    Origin: "Source",
+    NumberOf: "Declared number",
+    Range: "Range",
+    ChoiceOf: "Declared choice",
+    Case: "Case",
+    Ambiguity: "Ambiguity",
+}
+"""Every object of the language, in the order of the page."""
+
+# What each check of a field accepts, in words.
+CHECKED: dict[object, str] = {
+    get_args(alias)[1].func: words
+    for alias, words in (
+        (fields.Text, "text"),
+        (fields.Authored, "condition"),
+        (fields.Flag, "`true` or `false`"),
+        (fields.Id, "id"),
+        (fields.RubricId, "id, with `-`"),
+        (fields.Number, "number"),
+        (fields.Positive, "number above 0"),
+        (fields.Date, "day"),
+        (fields.Version, "`1`"),
+        (fields.NumberOrNone, "number or `none`"),
+        (fields.Start, "`full`, `zero` or number"),
+        (fields.Language, "language"),
+        (fields.FilledCells, "names and values"),
+        (fields.Cells, "names and values"),
+    )
+}
+
+
+def own_fields(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
+    """A model's fields by the key they are written with; of a verb those that every rule has are left out."""
+    for name, field in model.model_fields.items():
+        if model is Rule or not issubclass(model, Rule) or name not in Rule.model_fields:
+            yield field.alias or name, field
+
+
+def type_of(key: str, field: FieldInfo) -> str:
+    """What may stand behind a key."""
+    words = _words(field.annotation, field.metadata)
+    return "formula" if key == "formula" else words
+
+
+def _words(annotation: Any, checks: list[Any]) -> str:
+    for check in checks:
+        function = getattr(check, "func", None)
+        if function in CHECKED:
+            return CHECKED[function]
+        if annotation is int and callable(function):
+            ends = inspect.getclosurevars(function).nonlocals
+            return f"whole number from {ends['low']} to {ends['high']}"
+    return _of_annotation(annotation)
+
+
+def _of_annotation(annotation: Any) -> str:
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _words(inner[0], list(inner[1:]))
+    if origin is Literal:
+        return " or ".join([", ".join(f"`{word}`" for word in inner[:-1])] * (len(inner) > 1) + [f"`{inner[-1]}`"])
+    if origin in (Union, UnionType):
+        return " or ".join(dict.fromkeys(_of_annotation(one) for one in inner if one is not NoneType))
+    if origin is dict:
+        return f"mapping of {_many(_of_annotation(inner[0]))} to {_many(_of_annotation(inner[1]))}"
+    if origin is tuple:
+        return f"{'list' if inner[-1] is Ellipsis else 'pair'} of {_many(_of_annotation(inner[0]))}"
+    assert isinstance(annotation, type), annotation
+    assert issubclass(annotation, BaseModel), annotation
+    return "[Rule](#rule)" if issubclass(annotation, Rule) else _link(annotation)
+
+
+def _many(words: str) -> str:
+    first, space, rest = words.partition(" ")
+    return f"{first}s{space}{rest}" if first in ("number", "text", "id", "pair") else words
+
+
+def _link(model: type[BaseModel]) -> str:
+    return f"[{TITLES[model]}](#{TITLES[model].lower().replace(' ', '-')})"
+
+
+def default_of(field: FieldInfo) -> str:
+    """What holds where a key is left out."""
+    if field.is_required():
+        return "*required*"
+    value = field.default
+    if value is None or value == ():
+        return "–"
+    return f"`{str(value).lower() if isinstance(value, (bool, str, int)) else written(value)}`"
+
+
+def introduction(model: type[BaseModel]) -> str:
+    """What an object is: a verb's first line of its file, any other's own docstring."""
+    if issubclass(model, Rule) and model is not Rule:
+        module = inspect.getmodule(model)
+        words = (inspect.getdoc(module) or "").partition("\n")[0].partition(": ")[2]
+        return f"{words[0].upper()}{words[1:]} It has the keys of every [rule](#rule), and these."
+    if model is Rule:
+        return f"One rule of an item. It has these keys, and one verb with the verb's own: {', '.join(_link(rule) for rule in VERBS.values())}."
+    return (inspect.getdoc(model) or "").partition("\n\n")[0].replace("\n", " ")
+
+
+def row(key: str, field: FieldInfo) -> str:
+    """A key's line of the table."""
+    (example,) = field.examples or [""]
+    cells = (f"`{key}`", type_of(key, field), default_of(field), field.description or "", f"`{key}: {example}`" if example else "")
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
+
+
+def table(model: type[BaseModel]) -> str:
+    """An object's heading, what it is, and its keys."""
+    rows = "".join(row(key, field) for key, field in own_fields(model))
+    return f"## {TITLES[model]}\n\n{introduction(model)}\n\n| key | type | default | meaning | example |\n| --- | --- | --- | --- | --- |\n{rows}"
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join([INTRODUCTION, *map(table, TITLES)])
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")
