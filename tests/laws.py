@@ -266,7 +266,7 @@ def noticed_absence(sample: Sample) -> Found:
     free = may_be_left_out(sample.text, sample.tally)
     inputs = {name: one for name, one in sample.rubric.inputs.items() if name in free and not name.endswith(".not_applicable")}
     given = {name: value for name, value in sample.plain.items() if name not in inputs}
-    scored = [_scores(sample.rubric.score(given | values)) for values in ({}, *map(dict, _ends(inputs)))]
+    scored = [_scores(sample.rubric.score(given | values)) for values in ({}, *map(dict, ends(inputs)))]
     return [f"{one} became {other}" for one, other in pairwise(scored) if one != other]
 
 
@@ -275,7 +275,7 @@ def _scores(card: ScoreCard) -> tuple[object, ...]:
     return card.total, card.grade, [item._replace(rules=()) for item in card.items.values()], rules
 
 
-def _ends(inputs: Mapping[str, Input]) -> tuple[dict[str, Any], dict[str, Any]]:
+def ends(inputs: Mapping[str, Input]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The least and the greatest that may be given; a choice has a first and a last name."""
     least: dict[str, Any] = {}
     most: dict[str, Any] = {}
@@ -523,7 +523,7 @@ def unrefused(rubric: Rubric, tally: Mapping[str, Any], wrong: set[str]) -> Foun
 def failures(sample: Sample) -> Found:
     """What is raised for a valid tally, be it at the ends of everything, and totals of `total` and `score` that differ."""
     found: Found = []
-    least, most = _ends(sample.rubric.inputs)
+    least, most = ends(sample.rubric.inputs)
     absent = {name: True for name in most if name.endswith(".not_applicable")}
     present = dict.fromkeys(absent, False)
     for tally in (sample.plain, sample.dressed, least, most, most | present, least | absent):

@@ -16,12 +16,12 @@ BONUS = '''
 from fractions import Fraction
 from typing import ClassVar
 
+from govrubric.algebra import add, const, greatest, scale, tally_count
 from govrubric.diagnostics import Lang
 from govrubric.fields import Positive, Text
-from govrubric.algebra import add, const, greatest, scale, tally_count
 from govrubric.formula import Formula, Input
 from govrubric.numbers import written
-from govrubric.rules._rule import Rule
+from govrubric.rules._rule import Rule, Value, shown
 
 
 class Bonus(Rule):
@@ -33,14 +33,14 @@ class Bonus(Rule):
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (tally_count(path, self.per),)
 
-    def effect(self, inputs: tuple[Input, ...], full: Fraction) -> Formula:
+    def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         return scale(greatest(add(inputs[0], const(-1)), const(0)), self.bonus)
 
     def sentence(self, lang: Lang) -> str:
         return f"{written(self.bonus)} for each {self.per} after the first"
 
-    def working(self, given: tuple[Fraction, ...], full: Fraction, result: str, lang: Lang) -> str:
-        return f"({written(given[0])} - 1) x {written(self.bonus)} = {result}"
+    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+        return f"({shown(given[0])} - 1) x {written(self.bonus)} = {result}"
 '''
 
 RUBRIC = """\
@@ -55,6 +55,7 @@ indicators:
     weight: 10
     rules:
       - {id: more, bonus: 1.5, per: visit, at_most: 7}
+      - {id: rest, award: 3}
 cases:
   - {name: three, tally: {a.more: 3}, expect: {total: 3, a.more: 3}}
 """
@@ -72,7 +73,7 @@ card = rubric.score({"a.more": 3})
 assert govrubric.ScoreCard.from_json(card.to_json()).verify(rubric) == ()
 print(card.total, rubric.total({"a.more": 9}), rubric.total({}))
 print(card.rules["a.more"].sentence)
-print(outline(rubric, "en").splitlines()[-3].strip())
+print(next(line.strip() for line in outline(rubric, "en").splitlines() if "more" in line))
 for wrong in ("bonus: 0", "award: 1, bonus: 1", "bonos: 1", "bonus: 1, step: 2"):
     text = open("rubric.yaml").read().replace("bonus: 1.5", wrong)
     try:

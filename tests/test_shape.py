@@ -84,29 +84,76 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_one(text: str, line: i
     assert (placed([one]), args(one)["near"]) == ([("GR201", line, column)], near)
 
 
-def test_a_key_of_a_later_version_is_named_as_such() -> None:
-    one = of_item("title: Work, weight: 4, gates: [], rules: [{id: late, deduct: 1}]")
-    assert (one.code, args(one), column(one)) == ("GR203", {"key": "gates"}, 40)
-
-
-def test_a_later_key_of_a_rule_is_named_as_such() -> None:
-    one = of_rule("deduct: 1, when: x")
-    assert (one.code, args(one), column(one)) == ("GR203", {"key": "when"}, 36)
-
-
-def test_a_later_verb_is_named_as_such() -> None:
-    one = of_rule("choose: {a: 1}")
-    assert (one.code, args(one), column(one)) == ("GR203", {"key": "choose"}, 25)
-
-
 def test_a_rule_without_a_verb_is_refused() -> None:
     one = of_rule("clause: x")
-    assert (one.code, args(one)["verbs"], args(one)["near"], column(one)) == ("GR215", "award, convert, deduct, forfeit, judge", "", 14)
+    verbs = "award, bands, choose, convert, curve, deduct, distance, forfeit, formula, judge"
+    assert (one.code, args(one)["verbs"], args(one)["near"], column(one)) == ("GR215", verbs, "", 14)
 
 
 def test_a_misspelt_verb_is_known_by_its_neighbour() -> None:
     one = of_rule("per: case, deduckt: 1")
     assert (one.code, args(one)["near"]) == ("GR215", "deduct")
+
+
+@pytest.mark.parametrize(
+    ("fields", "near"),
+    [
+        ("bonus: 1, per: case", "award"),
+        ("加分: 1", "award"),
+        ("扣分: 1", "deduct"),
+        ("PENALTY: 1", "deduct"),
+        ("折合: 100", "convert"),
+        ("评分: 5", "judge"),
+        ("选择: {A: 1}", "choose"),
+        ("分档: [1]", "bands"),
+        ("公式: x", "formula"),
+    ],
+)
+def test_what_people_call_a_verb_is_answered_with_ours(fields: str, near: str) -> None:
+    one = of_rule(fields)
+    assert (one.code, args(one)["near"]) == ("GR215", near)
+
+
+@pytest.mark.parametrize(
+    ("key", "near"),
+    [
+        ("name", "title"),
+        ("标题", "title"),
+        ("分值", "weight"),
+        ("上限", "ceiling"),
+        ("minimum", "floor"),
+        ("description", "clause"),
+        ("备注", "note"),
+        ("children", "items"),
+        ("一票否决", "gates"),
+        ("缺项", "not_applicable"),
+    ],
+)
+def test_what_people_call_a_key_is_answered_with_ours(key: str, near: str) -> None:
+    one = of_item(f"title: X, weight: 4, {key}: 1, rules: [{{id: late, deduct: 1}}]")
+    assert (one.code, args(one)["key"], args(one)["near"]) == ("GR201", key, near)
+
+
+def test_a_key_that_no_key_is_like_is_answered_with_all() -> None:
+    one = of_rule("curve: [[0, 0], [1, 1]], qqqq: 1")
+    assert (one.code, args(one)["near"]) == ("GR201", "")
+    assert args(one)["known"] == "id, input, when, at_most, clause, note, unit, places, curve"
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        (
+            f"{HEAD}indicators:\n{ITEM}gates: [{{id: g, when: 'true', qqqq: 1, score: 1}}]\n",
+            "id, when, score, at_most, at_least, grade, grade_at_most, clause, note",
+        ),
+        (f"{HEAD}indicators:\n{ITEM}grades: [{{grade: A, qqqq: 1}}]\n", "grade, from, when, note"),
+        (f"{HEAD}facts: {{x: {{number: {{qqqq: 1}}}}}}\nindicators:\n{ITEM}", "places, min, max, note"),
+    ],
+)
+def test_the_keys_known_are_those_of_the_object(text: str, known: str) -> None:
+    (one,) = found(text)
+    assert (one.code, args(one)["known"]) == ("GR201", known)
 
 
 def test_a_rule_with_two_verbs_is_refused_at_the_second() -> None:
@@ -126,6 +173,15 @@ def test_a_rule_with_two_verbs_is_refused_at_the_second() -> None:
         ("title: X, weight: 4, rules: {id: late}", "GR205", 44),
         ("title: X, weight: 4, rules: []", "GR222", 44),
         ("title: X, weight: 4, rules: [late]", "GR204", 45),
+        ("title: X, weight: 4, extra: yes, rules: [{id: late, deduct: 1}]", "GR210", 44),
+        ("title: X, weight: 4, not_applicable: drop, rules: [{id: late, deduct: 1}]", "GR210", 53),
+        ("title: X, weight: 4, combine: median, rules: [{id: late, deduct: 1}]", "GR210", 46),
+        ("title: X, weight: 4, drop: {lowest: -1}, rules: [{id: late, deduct: 1}]", "GR221", 52),
+        ("title: X, weight: 4, drop: 1, rules: [{id: late, deduct: 1}]", "GR204", 43),
+        ("title: X, weight: 4, counts_when: '', rules: [{id: late, deduct: 1}]", "GR213", 50),
+        ("title: X, weight: 4, gates: [], rules: [{id: late, deduct: 1}]", "GR222", 44),
+        ("title: X, weight: 4, gates: [{id: g}], rules: [{id: late, deduct: 1}]", "GR202", 45),
+        ("title: X, weight: 4, gates: [{id: g, when: late, score: all}], rules: [{id: late, deduct: 1}]", "GR210", 72),
     ],
 )
 def test_a_wrong_field_of_an_item_is_shown_where_it_stands(fields: str, code: str, column: int) -> None:
@@ -143,6 +199,19 @@ def test_a_wrong_field_of_an_item_is_shown_where_it_stands(fields: str, code: st
         ("deduct: [1, x], per: case", "GR207", 37),
         ("judge: 5, places: 7", "GR221", 43),
         ("forfeit: half", "GR210", 34),
+        ("choose: [5]", "GR204", 33),
+        ("choose: {A: x}", "GR207", 37),
+        ("bands: [{from: x, points: 1}]", "GR207", 40),
+        ("bands: [{from: 1}]", "GR202", 33),
+        ("bands: [{from: 1, points: 1}], else: x", "GR207", 62),
+        ("distance: {below: 1, each: 0, points: 1}", "GR214", 52),
+        ("distance: {below: 1, each: 1, points: 1, whole: maybe}", "GR210", 73),
+        ("curve: [60, 0]", "GR225", 33),
+        ("curve: [[60, x]]", "GR207", 38),
+        ("formula: [1]", "GR206", 34),
+        ("formula: x, inputs: {X: flag}", "GR211", 46),
+        ("formula: x, inputs: {x: number}", "GR210", 49),
+        ("formula: x, inputs: {x: {number: {max: x}}}", "GR207", 64),
     ],
 )
 def test_a_wrong_field_of_a_rule_is_shown_where_it_stands(fields: str, code: str, column: int) -> None:

@@ -70,7 +70,8 @@ def is_zero(formula: Formula) -> bool:
 
 def add(*terms: Formula) -> Formula:
     """The sum of formulas."""
-    kept = tuple(term for term in terms if not is_zero(term))
+    flat = (inner for term in terms for inner in (term.terms if isinstance(term, Add) else (term,)))
+    kept = tuple(term for term in flat if not is_zero(term))
     if len(kept) < 2:
         return kept[0] if kept else const(0)
     if all(isinstance(term, Const) for term in kept):

@@ -21,10 +21,10 @@ def audit(record: Record) -> list[Diagnostic]:
     items = {item.path: item for item in record.items}
     flags = {given.name for given in record.inputs if given.kind == "flag" and given.value}
     found = [
-        Diagnostic.of("GR702", None, (path or record.header.rubric,), what=what, stated=_shown(stated), computed=written(computed))
+        Diagnostic.of("GR702", None, (path or record.header.rubric,), what=what, stated=_shown(stated), computed=_shown(computed))
         for item in record.items
         for path, what, stated, computed in _sums(item, items, flags)
-        if stated is None or Fraction(stated) != computed
+        if stated != computed
     ]
     for item in record.items:
         score = item.score
@@ -37,8 +37,10 @@ def audit(record: Record) -> list[Diagnostic]:
     return found
 
 
-def _shown(value: Exact | None) -> str:
-    return "none" if value is None else written(Fraction(value))
+def _shown(value: Exact | bool | None) -> str:
+    if value is None or isinstance(value, bool):
+        return "none" if value is None else str(value).lower()
+    return written(Fraction(value))
 
 
 def gaps(record: Record) -> list[str]:
@@ -58,11 +60,20 @@ def _unequal(one: list[str], other: list[str]) -> list[str]:
     return sorted(((more - less) + (less - more)).elements())
 
 
-def _sums(item: ItemScore, items: Mapping[str, ItemScore], flags: set[str]) -> Iterator[tuple[str, str, Exact | None, Fraction]]:
+Stated = Exact | bool | None
+
+
+def _sums(item: ItemScore, items: Mapping[str, ItemScore], flags: set[str]) -> Iterator[tuple[str, str, Stated, Stated]]:
     """Each sum of an item: path, what it is, what the card says, and what it comes to."""
+    parts = [items[part] for part in item.parts]
+    excused = any(excusing(path) in flags for path in _above(item.path))
+    applies = not excused and (not parts or any(part.applies for part in parts if not part.extra))
+    yield item.path, "applies", item.applies, applies
+    void = item.applies and (any(gate.held and gate.voids for gate in item.gates) or any(part.void and part.counts for part in parts))
+    yield item.path, "void", item.void, void
     weight, out_of = Fraction(item.weight), Fraction(item.out_of)
     if item.combining is not None:
-        base = _base(item.combining, out_of, [items[part] for part in item.parts]) if item.applies else ZERO
+        base = _base(item.combining, out_of, parts) if item.applies else ZERO
         if item.applies and item.ceiling is not None:
             base = min(base, Fraction(item.ceiling))
         if item.applies and item.floor is not None:
@@ -88,11 +99,16 @@ def _sums(item: ItemScore, items: Mapping[str, ItemScore], flags: set[str]) -> I
     yield item.path, "contribution", item.contribution, _contribution(item, Fraction(item.score) * weight / out_of, flags)
 
 
+def _above(path: str) -> list[str]:
+    """The paths of the items from the top down to this one; of the rubric itself none."""
+    words = path.split(".") if path else []
+    return [".".join(words[:end]) for end in range(1, len(words) + 1)]
+
+
 def _contribution(item: ItemScore, counted: Fraction, flags: set[str]) -> Fraction:
     if item.applies or item.not_applicable != "full":
         return counted if item.counts else ZERO
-    words = item.path.split(".")
-    above = any(excusing(".".join(words[:end])) in flags for end in range(1, len(words)))
+    above = any(excusing(path) in flags for path in _above(item.path)[:-1])
     return Fraction(item.weight) if item.counts and not above else ZERO
 
 

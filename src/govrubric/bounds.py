@@ -44,7 +44,7 @@ def unreachable(text: RubricText, plan: Plan) -> Iterator[Finding]:
 
 
 def _starts(registered: list[str], path: str) -> bool:
-    return bool(path) and any(one.startswith(f"{path}.") for one in registered)
+    return any(one.startswith(f"{path}.") if path else True for one in registered)
 
 
 def unbound(text: RubricText, plan: Plan) -> Iterator[Finding]:

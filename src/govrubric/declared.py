@@ -3,6 +3,7 @@
 Source: language section 7.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
@@ -67,9 +68,10 @@ def problem(declared: Declared) -> tuple[str, Mapping[str, str]] | None:
             return "GR334", {"name": declared.name, "low": written(numbers.min), "high": written(numbers.max)}
         case NumberOf(number=numbers) if any((end * 10**numbers.places).denominator != 1 for end in (numbers.min, numbers.max)):
             return "GR335", {"name": declared.name, "places": str(numbers.places)}
-        case ChoiceOf(choice=options) if len(set(options)) < len(options):
-            twice = next(option for index, option in enumerate(options) if option in options[:index])
-            return "GR328", {"name": twice, "parent": declared.name}
+        case ChoiceOf(choice=options):
+            same = [unicodedata.normalize("NFC", option) for option in options]
+            twice = next((option for index, option in enumerate(same) if option in same[:index]), None)
+            return None if twice is None else ("GR328", {"name": twice, "parent": declared.name})
     return None
 
 

@@ -128,7 +128,17 @@ class _Reader:
         return self.whole(node, "number", scale(self.typed(node.operand, "number"), -1 if isinstance(node.op, ast.USub) else 1))
 
     def binary(self, node: ast.BinOp) -> Operand:
-        left, right = self.typed(node.left, "number"), self.typed(node.right, "number")
+        """A sum or product term by term from the left, without recursion: it may have as many terms as a text has room for."""
+        terms = [node]
+        while isinstance(terms[-1].left, ast.BinOp):
+            terms.append(terms[-1].left)
+        operand = self.read(terms[-1].left)
+        for term in reversed(terms):
+            operand = self.next_term(term, operand)
+        return operand
+
+    def next_term(self, node: ast.BinOp, before: Operand) -> Operand:
+        left, right = self.checked(node.left, before, "number"), self.typed(node.right, "number")
         if isinstance(node.op, ast.Div):
             if isinstance(right, Const) and right.lo != 0:
                 return self.whole(node, "number", scale(left, 1 / right.lo))
@@ -217,7 +227,7 @@ class _Reader:
         if not wanted[0] <= len(node.args) <= wanted[1]:
             for part in () if name in OF_ITEMS else node.args:
                 self.typed(part, "number")
-            return self.slip(node, "GR514", name=name, wanted="2, …" if wanted[1] > 2 else wanted[0], given=len(node.args))
+            return self.slip(node, "GR514", name=name, wanted="2 or more" if wanted[1] > 2 else wanted[0], given=len(node.args))
         if name in OF_ITEMS:
             return self.of_item(name, node.args[0])
         if name == "round":
@@ -235,7 +245,7 @@ class _Reader:
         if isinstance(lines, list):
             return self.slip(node, "GR509", name=path, circle=" → ".join(lines))
         if lines is None:
-            return self.slip(node, "GR515", what=what, name=path or self.tree.words(node), near=nearest(path, self.names.items()))
+            return self.slip(node, "GR515", function=what, name=path or self.tree.words(node), near=nearest(path, self.names.items()))
         kind: Kind = "flag" if what == "applies" else "share" if what == "reached" else "number"
         return Operand(kind, {"score": lines.score, "lost": lines.lost, "reached": lines.reached, "applies": lines.applies}[what])
 

@@ -229,14 +229,14 @@ def is_expression(value: object) -> "Expression":
     """A condition or formula, on one line and not too long to be read."""
     text = is_text(value)
     if len(text) > EXPRESSION:
-        raise wrong("GR508", what=f"{len(text)}", limit=EXPRESSION)
+        raise wrong("GR508", number=len(text), what="characters", limit=EXPRESSION)
     return Expression(text)
 
 
 def pair(value: object) -> object:
     """A list of two."""
     if not isinstance(value, (tuple, list)) or len(value) != 2:
-        raise wrong("GR225", kind=kind_of(value))
+        raise wrong("GR225")
     return tuple(value)
 
 

@@ -134,7 +134,9 @@ class Layout:
         return (step.rule.path, rule.verb, rule.clause, _words(rule.when), tuple(one.name for one in inputs), working)
 
     def _gates(self, item: PlannedItem) -> tuple[tuple[Any, ...], ...]:
-        return tuple((join(item.path, gate.id), str(gate.when), gate.clause, Action(gate, self.lang)) for gate in item.item.gates)
+        return tuple(
+            (join(item.path, gate.id), str(gate.when), gate.clause, Action(gate, self.lang), gate.score == "none") for gate in item.item.gates
+        )
 
     def header(self, unit: str | None, name: str | None, kept: tuple[int, ...]) -> Header:
         text = self.text

@@ -116,12 +116,13 @@ class Action(NamedTuple):
 
 
 class GateScore(NamedTuple):
-    """One gate: whether its condition held, and what it did to the balance."""
+    """One gate: whether its condition held, and what it did to the balance; one that `voids` takes the score away."""
 
     path: str
     when: str
     clause: str | None
     action: str | Action
+    voids: bool
     held: bool
     effect: Exact
 

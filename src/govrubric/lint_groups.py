@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from govrubric.finding import Finding, Lint
-from govrubric.model import AnyItem, RubricText, parts
+from govrubric.model import AnyItem, RubricText, join, parts
 from govrubric.numbers import written
 from govrubric.plan import full_marks
 
@@ -23,7 +23,7 @@ def weights(text: RubricText) -> Iterator[Finding]:
             key = "indicators" if isinstance(item, RubricText) else "items"
             for index, part in counted:
                 if part.weight != full:
-                    shown = {"path": part.id, "group": name, "how": item.combine, "is": written(part.weight), "full": written(full)}
+                    shown = {"path": join(path, part.id), "group": name, "how": item.combine, "is": written(part.weight), "full": written(full)}
                     yield Finding("GR318", (*at, key, index, "weight"), at, shown)
             continue
         total = sum((part.weight for _, part in counted), ZERO)

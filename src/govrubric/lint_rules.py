@@ -39,7 +39,7 @@ def shared_inputs(text: RubricText) -> Iterator[Finding]:
                 yield Finding("GR329", (*where, "input"), where, {**shown, "near": nearest(rule.input, names.inputs)})
             elif len(own) != 1 or not fits(own[0], shared):
                 yield Finding(
-                    "GR330", (*where, "input"), where, {**shown, "kind": shared.kind, "wanted": own[0].kind if len(own) == 1 else "several"}
+                    "GR330", (*where, "input"), where, {**shown, "kind": shared.kind, "wanted": own[0].kind if len(own) == 1 else "several inputs"}
                 )
 
 

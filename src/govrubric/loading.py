@@ -66,7 +66,7 @@ def examine(path: str | os.PathLike[str]) -> Examined:
     if done.rubric is None or done.nodes is None:
         return done
     failing = [placed(done.nodes, one) for one in cases.run(done.rubric)]
-    told = [Diagnostic.of(one.code, done.nodes.place(one.path), one.path, **one.args) for one in bounds.findings(done.rubric.text, done.rubric.plan)]
+    told = [placed(done.nodes, Diagnostic.of(one.code, None, one.path, **one.args)) for one in bounds.findings(done.rubric.text, done.rubric.plan)]
     return done._replace(found=in_file_order([*done.found, *told, *failing]))
 
 
@@ -97,7 +97,7 @@ def placed(nodes: Nodes, one: Diagnostic) -> Diagnostic:
 
 
 # Findings about a name rather than about what stands behind it.
-_AT_KEY = frozenset(("GR601", "GR610", "GR611", "GR621", "GR317"))
+_AT_KEY = frozenset(("GR317", "GR332", "GR408", "GR601", "GR610", "GR611", "GR621"))
 
 
 def _read(path: str | os.PathLike[str]) -> Examined:
@@ -133,7 +133,7 @@ def _about_a_cut(finding: Finding, shaped: Shape) -> bool:
 
 def _located(nodes: Nodes, finding: Finding, shaped: Shape) -> Diagnostic:
     path = shaped.origin.get(finding.path, finding.path)
-    place = nodes.place(path) if finding.within is None else _inside(nodes, path, *finding.within)
+    place = nodes.place(path, key=finding.code in _AT_KEY) if finding.within is None else _inside(nodes, path, *finding.within)
     first = None if finding.first is None else shaped.origin.get(finding.first, finding.first)
     related = () if first is None else (Related("first", nodes.place(first)),)
     return Diagnostic.of(finding.code, place, path, related, **finding.args)

@@ -105,7 +105,7 @@ def _rule(rule: RuleScore) -> dict[str, Any]:
 
 def _gate(gate: GateScore) -> dict[str, Any]:
     words = {"path": gate.path, "when": gate.when, "clause": gate.clause, "sentence": gate.sentence}
-    return {**words, "held": gate.held, "effect": _text(gate.effect)}
+    return {**words, "voids": gate.voids, "held": gate.held, "effect": _text(gate.effect)}
 
 
 class _Reader:
@@ -193,6 +193,7 @@ class _Reader:
             self.get(data, "when", path, str),
             self.get(data, "clause", path, (str, type(None))),
             self.get(data, "sentence", path, str),
+            self.get(data, "voids", path, bool),
             self.get(data, "held", path, bool),
             self.number(data, "effect", path),
         )

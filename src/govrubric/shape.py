@@ -137,7 +137,8 @@ def _verbless(nodes: Nodes, path: Path, rule: dict[str, Any]) -> Diagnostic:
 SYNONYMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("max", "maximum", "cap", "limit", "上限"), ("at_most", "ceiling")),
     **dict.fromkeys(("min", "minimum", "下限"), ("floor",)),
-    **dict.fromkeys(("score", "points", "marks", "分值", "权重"), ("weight", "total")),
+    **dict.fromkeys(("score", "points", "marks", "分值"), ("weight", "total", "judge")),
+    **dict.fromkeys(("权重",), ("weight", "total")),
     **dict.fromkeys(("name", "label", "名称", "标题"), ("title",)),
     **dict.fromkeys(("text", "description", "条款", "评分标准"), ("clause",)),
     **dict.fromkeys(("remark", "comment", "备注", "说明"), ("note",)),

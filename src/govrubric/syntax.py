@@ -26,7 +26,7 @@ INSTEAD = {
 _STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.])(?:[0-9]|\.[0-9])[A-Za-z0-9_.]*")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_USABLE = re.compile(r"[A-Za-z0-9_ ()\[\].,'\"+*/<>=-]+|!=")
+_USABLE = re.compile(r"(?!\.\.)[A-Za-z0-9_ ()\[\].,'\"+*/<>=-]+|!=")
 _LETTER = re.compile("[A-Za-z0-9_]")
 _WORD = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 _PATH = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?: *\. *[A-Za-z_][A-Za-z0-9_]*)*")
@@ -149,6 +149,11 @@ def _broken(unquoted: str, offset: int) -> Slip:
     return Slip("GR501", place, place + 1)
 
 
+def _goes_on(node: ast.AST, below: ast.AST) -> bool:
+    """Whether the one is the next term of a sum or product, and the other what stands before it: no author sees a level there."""
+    return isinstance(node, ast.BinOp) and below is node.left and isinstance(below, ast.BinOp)
+
+
 def _refused(tree: Tree) -> list[Slip]:
     """What is too large, too deep or not allowed in a tree; walked with a stack, whatever its depth."""
     slips: list[Slip] = []
@@ -159,13 +164,13 @@ def _refused(tree: Tree) -> list[Slip]:
         at = node if isinstance(node, (ast.expr, ast.keyword)) else above
         count += isinstance(node, ast.expr)
         if count > NODES or depth > DEPTH:
-            number, limit = (count, NODES) if count > NODES else (depth, DEPTH)
-            return [Slip("GR508", *tree.span(at), {"what": str(number), "limit": limit})]
+            number, what, limit = (count, "parts", NODES) if count > NODES else (depth, "levels", DEPTH)
+            return [Slip("GR508", *tree.span(at), {"number": number, "what": what, "limit": limit})]
         if isinstance(node, ast.Attribute) and tree.path(node):
             continue
         if not isinstance(node, (*ALLOWED, *OPERATORS)):
             slips.append(Slip("GR503", *tree.span(at), {"what": CALLED.get(type(node), "a construct like this")}))
             continue
         inner = node if isinstance(node, ast.expr) else above
-        stack += [(below, inner, depth + isinstance(below, ast.expr)) for below in ast.iter_child_nodes(node)]
+        stack += [(below, inner, depth + (isinstance(below, ast.expr) and not _goes_on(node, below))) for below in ast.iter_child_nodes(node)]
     return sorted(slips, key=lambda slip: slip.start)

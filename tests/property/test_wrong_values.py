@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from govrubric import Rubric, TallyError, loads
 from govrubric.formula import Input
-from laws import as_shown, named, unrefused
+from laws import as_shown, ends, named, unrefused
 from strategies import Sample, samples
 
 
@@ -54,7 +55,6 @@ ODD: tuple[Callable[[], Any], ...] = (
     lambda: 10**400,
     lambda: 10**5000,
     lambda: -(10**400),
-    lambda: -1,
     lambda: "",
     lambda: "three",
     lambda: "1e3",
@@ -76,17 +76,16 @@ ODD: tuple[Callable[[], Any], ...] = (
     lambda: lambda: 1,
 )
 OF_KIND: dict[str, tuple[Callable[[], Any], ...]] = {
-    "count": (lambda: True, lambda: False, lambda: "3", lambda: Decimal(3), Fraction, lambda: 1_000_000_001, lambda: Whole(3)),
-    "flag": (lambda: 0, lambda: 1, lambda: "true", lambda: "是", lambda: Decimal(1), lambda: Whole(1)),
+    "count": (lambda: -1, lambda: True, lambda: False, lambda: "3", lambda: Decimal(3), Fraction, lambda: 1_000_000_001, lambda: Whole(3)),
+    "flag": (lambda: -1, lambda: 0, lambda: 1, lambda: "true", lambda: "是", lambda: Decimal(1), lambda: Whole(1)),
     "number": (
         lambda: True,
         lambda: False,
-        lambda: "-1",
-        lambda: Decimal("-0.1"),
         lambda: Decimal("0.0000001"),
         lambda: "0.0000001",
         lambda: Fraction(1, 3),
     ),
+    "choice": (lambda: -1, lambda: True, lambda: 0, lambda: 2023, lambda: "no such name", lambda: "优 ", lambda: Decimal(1), lambda: Whole(1)),
 }
 
 
@@ -94,21 +93,30 @@ def misfits(one: Input) -> tuple[Callable[[], Any], ...]:
     """Makers of values that do not fit an input."""
     more: tuple[Callable[[], Any], ...] = ()
     if one.kind == "number":
-        over = one.hi + 1
-        more = (lambda: over, lambda: str(over.numerator // over.denominator + 1), lambda: 999_999_999_999, lambda: Decimal(f"1E-{one.places + 1}"))
-        if one.step is not None and one.step > Fraction(1, one.den) and one.hi >= Fraction(1, one.den):
+        over, under = one.hi + 1, floor(one.lo) - 1
+        more = (
+            lambda: over,
+            lambda: str(floor(over) + 1),
+            lambda: 999_999_999_999,
+            lambda: Decimal(f"1E-{one.places + 1}"),
+            lambda: under,
+            lambda: str(under),
+        )
+        if one.step is not None and one.step > Fraction(1, one.den) and one.lo <= Fraction(1, one.den) <= one.hi:
             more = (*more, lambda: Fraction(1, one.den))
     return ODD + OF_KIND[one.kind] + more
 
 
 def complete(sample: Sample) -> dict[str, Any]:
-    return {name: sample.plain.get(name, False if one.kind == "flag" else 0) for name, one in sample.rubric.inputs.items()}
+    """A tally in which nothing is left out."""
+    return ends(sample.rubric.inputs)[0] | sample.plain
 
 
 @given(samples(), st.data())
 def test_a_value_that_does_not_fit_is_refused_by_name_and_nothing_else(sample: Sample, data: st.DataObject) -> None:
     """Security, Numbers: bool, float, NaN, … “are each refused by name … The caller's dict is never changed.”"""
     inputs = list(sample.rubric.inputs.values())
+    assume(inputs)
     one = data.draw(st.sampled_from(inputs), label="input")
     for make in data.draw(st.lists(st.sampled_from(misfits(one)), min_size=3, max_size=6), label="values"):
         for value in (make(), {"value": make(), "note": "n"}):
@@ -121,6 +129,7 @@ def test_a_value_that_does_not_fit_is_refused_by_name_and_nothing_else(sample: S
 def test_all_that_is_wrong_is_named_at_once(sample: Sample, data: st.DataObject) -> None:
     """`tally.py`: “Every wrong name, kind, range and place of a tally is reported at once.”"""
     inputs = sample.rubric.inputs
+    assume(inputs)
     wrong = data.draw(st.sets(st.sampled_from(sorted(inputs)), min_size=1, max_size=5), label="wrong")
     tally = complete(sample) | {name: data.draw(st.sampled_from(misfits(inputs[name])))() for name in sorted(wrong)}
     assert unrefused(sample.rubric, tally, wrong) == []
@@ -139,7 +148,7 @@ def test_a_name_that_is_unknown_is_refused(sample: Sample, name: str) -> None:
 @given(samples())
 def test_what_must_be_given_is_asked_for_by_name(sample: Sample) -> None:
     """Language 7: “Counts and flags that the tally leaves out are 0 and false …; every other input must be given … `strict` scoring requires all.”"""
-    required = {name for name, one in sample.rubric.inputs.items() if one.kind == "number"}
+    required = {name for name, one in sample.rubric.inputs.items() if one.required}
     for strict, missing in ((False, required), (True, set(sample.rubric.inputs))):
         if missing:
             with pytest.raises(TallyError) as refused:
@@ -158,9 +167,15 @@ indicators:
     title: A
     weight: 10
     start: full
-    rules: [{id: c, deduct: 1, per: 例}, {id: f, deduct: 1}, {id: n, judge: 5, step: 0.5}, {id: l, deduct: {value: 1, note: 2}, per: 例}]
+    rules:
+      - {id: c, deduct: 1, per: 例}
+      - {id: f, deduct: 1}
+      - {id: n, judge: 5, step: 0.5}
+      - {id: l, deduct: {value: 1, note: 2}, per: 例}
+      - {id: o, choose: {优: 1, 差: -1}}
+      - {id: m, distance: {below: 95, each: 1, points: -1}}
 """
-GOOD: dict[str, Any] = {"a.c": 0, "a.f": False, "a.n": 5, "a.l.value": 0, "a.l.note": 0}
+GOOD: dict[str, Any] = {"a.c": 0, "a.f": False, "a.n": 5, "a.l.value": 0, "a.l.note": 0, "a.o": "优", "a.m": 95}
 
 
 @pytest.fixture(scope="module")

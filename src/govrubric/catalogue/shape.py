@@ -44,6 +44,6 @@ ENTRIES: Entries = {
               "zh": ("此处应为数字，而不是{kind}", "请写一个数字")},
     "GR224": {"en": ("this is no rubric: it has neither `govrubric` nor `indicators`", "give a rubric here; a tally comes after it (`govrubric score RUBRIC TALLY`)"),
               "zh": ("这不是评分表：既无 `govrubric` 也无 `indicators`", "请在此处给出评分表，计数文件写在其后（`govrubric score 评分表 计数`）")},
-    "GR225": {"en": ("a pair of numbers is wanted here, not {kind}", "write the measured number and its points: `[60, 0]`"),
-              "zh": ("此处应为一对数字，而不是{kind}", "请写测得值及其分值：`[60, 0]`")},
+    "GR225": {"en": ("a pair of numbers is wanted here", "write the measured number and its points: `[60, 0]`"),
+              "zh": ("此处应为一对数字", "请写测得值及其分值：`[60, 0]`")},
 }
