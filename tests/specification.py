@@ -84,9 +84,9 @@ def gone(page: str, found: Mapping[str, list[Piece]]) -> list[tuple[str, Piece]]
 
 
 def _stands(piece: Piece, texts: Mapping[str, str]) -> bool:
-    return all(_plain(part).strip() in texts.get(piece.section, "") for part in piece.words.split("…"))
+    return all(_plain(part).strip(" .;:,") in texts.get(piece.section, "") for part in piece.words.split("…"))
 
 
 def _plain(words: str) -> str:
-    """Words without the signs of code, and with a colon for a bar, as a piece of them may be quoted."""
-    return words.replace(" | ", ": ").replace("`", "")
+    """Words without the signs of code and weight, and with a colon for a bar, as a piece of them may be quoted."""
+    return words.replace(" | ", ": ").replace("`", "").replace("*", "")

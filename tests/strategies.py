@@ -196,7 +196,7 @@ def _measured(draw: st.DrawFn, verb: str, words: Words) -> Values:
     """Points by a measured number."""
     rule: Values = words.luck.choice(({}, {"unit": words.unit()}, {"places": words.luck.randint(0, 6)}))
     if verb == "distance":
-        far = {draw(st.sampled_from(("below", "above"))): pick(draw, MEASURES), "each": draw(totals), "points": pick(draw, AMOUNTS)}
+        far = {draw(st.sampled_from(("below", "above"))): pick(draw, MEASURES[:-1]), "each": draw(totals), "points": pick(draw, AMOUNTS)}
         whole = pick(draw, (None, "up", "down", "no"))
         return {**rule, verb: far if whole is None else {**far, "whole": whole}}
     marks = sorted(words.luck.sample(MEASURES, draw(st.integers(2, 4))))
@@ -311,6 +311,8 @@ def _signs(rule: Values) -> set[int]:
     if rule.keys() & {"award", "judge", "convert"}:
         return {1}
     points = [0, 1, -1]
+    if "input" in rule:
+        return {1, -1}  # whatever of its points the other input reaches
     if "choose" in rule:
         points = list(rule["choose"].values())
     elif "curve" in rule:

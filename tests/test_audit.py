@@ -3,6 +3,7 @@
 Each sum is seen to hold on a card that is right, and seen to be noticed on one that is not.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -23,7 +24,7 @@ def rule(**changes: Any) -> RuleScore:
 
 
 def gate(**changes: Any) -> GateScore:
-    return GateScore("late", "fine > 9", None, "at most 2", held=False, effect=D(0))._replace(**changes)
+    return GateScore("late", "fine > 9", None, "at most 2", voids=False, held=False, effect=D(0))._replace(**changes)
 
 
 def item(**changes: Any) -> ItemScore:
@@ -58,10 +59,15 @@ def card(*items: ItemScore, inputs: tuple[str, ...] = ("fine",), flags: tuple[st
     return Record(Header("0", "fines", "Fines", "en", "sha256:0", D(2), None, None, None), given + flagged, items)
 
 
-def found(*items: ItemScore, flags: tuple[str, ...] = ()) -> list[tuple[str, str, str]]:
-    """What is wrong, what the card says, and what it comes to."""
+def found(*items: ItemScore, flags: tuple[str, ...] | None = None) -> list[tuple[str, str, str]]:
+    """What is wrong, what the card says, and what it comes to; unless told, a leaf that does not apply has its flag set."""
+    if flags is None:
+        flags = tuple(f"{one.path}.not_applicable" for one in items if not one.applies and not one.parts)
     told = [one for one in audit(card(*items, flags=flags)) if one.code == "GR702"]
     return [(args(one)["what"], args(one)["stated"], args(one)["computed"]) for one in told]
+
+
+NO_SCORE: dict[str, Any] = {"score": None, "lost": None, "contribution": None}
 
 
 # Rules
@@ -105,7 +111,8 @@ def test_a_ledger_without_bounds_may_go_below_zero() -> None:
 
 def test_findings_name_the_item_the_rule_and_the_gate() -> None:
     wrong = item(lost=D(2), rules=(rule(raw=D(-2)),), gates=(gate(effect=D("0.5")), gate(path="other", held=True, effect=D("-0.5"))))
-    assert [(one.code, one.path) for one in audit(card(wrong))] == [("GR702", ("fine",)), ("GR702", ("late",)), ("GR702", ("fines",))]
+    told = [(one.code, one.path, one.place) for one in audit(card(wrong))]
+    assert told == [("GR702", ("fine",), None), ("GR702", ("late",), None), ("GR702", ("fines",), None)]
 
 
 # Bounds
@@ -120,7 +127,7 @@ def test_findings_name_the_item_the_rule_and_the_gate() -> None:
 )
 def test_a_score_past_its_bound_is_found(changed: ItemScore, score: str, bound: str) -> None:
     (one,) = audit(card(changed))
-    assert (one.code, one.path, args(one)) == ("GR704", ("",), {"score": score, "bound": bound})
+    assert (one.code, one.path, one.place, args(one)) == ("GR704", ("",), None, {"score": score, "bound": bound})
 
 
 @pytest.mark.parametrize("bounds", [(D(0), D(1)), (None, D(0)), (D(0), None), (D(0), D(0))])
@@ -158,9 +165,18 @@ def test_a_gate_that_does_not_hold_changes_nothing() -> None:
 
 
 def test_a_void_item_has_a_ledger_up_to_its_gates_and_no_score() -> None:
-    void = item(score=None, lost=None, contribution=None, rounding=D(0), gates=(gate(held=True, effect=D(0)),))
+    void = item(**NO_SCORE, gates=(gate(voids=True, held=True),))
     assert audit(card(void)) == []
     assert found(void._replace(rules=(rule(balance=D(1)),))) == [("balance", "1", "0")]
+
+
+@pytest.mark.parametrize("gates", [(), (gate(held=True),), (gate(voids=True),), (gate(voids=True), gate(held=True))])
+def test_a_score_that_no_gate_took_away_is_missed(gates: tuple[GateScore, ...]) -> None:
+    assert found(item(**NO_SCORE, gates=gates)) == [("void", "true", "false")]
+
+
+def test_a_score_that_a_gate_took_away_is_not_given_back() -> None:
+    assert found(item(gates=(gate(), gate(path="other", voids=True, held=True)))) == [("void", "false", "true")]
 
 
 def test_a_score_is_not_missing_where_its_lost_marks_stand() -> None:
@@ -171,7 +187,7 @@ def test_a_score_is_not_missing_where_its_lost_marks_stand() -> None:
 
 
 def part(points: str | None, weight: str = "10", policy: str | None = None, *, gone: bool = False, extra: bool = False) -> ItemScore:
-    """A part without rules that contributes so many points; one that is `gone` does not apply, and a void one has no points."""
+    """A part without rules that contributes so many points; one that is `gone` does not apply, and a gate took those of a void one."""
     contribution = None if points is None else F(points)
     score = F(0) if gone else contribution
     return item(
@@ -186,6 +202,7 @@ def part(points: str | None, weight: str = "10", policy: str | None = None, *, g
         lost=None if score is None else F(0) if gone else F(weight) - score,
         contribution=contribution,
         rules=(),
+        gates=(gate(voids=True, held=True),) if points is None else (),
         applies=not gone,
     )
 
@@ -222,6 +239,12 @@ SUMS = [
         (part("2", "4"), part("3", "3", "full", gone=True), part("0", "1", "spread", gone=True), part("0", "2", "rescale", gone=True)),
         id="who is gone with full takes no share: (2 + 3 + 1 x 1/2) x 10/8",
     ),
+    pytest.param(
+        "5",
+        of("sum"),
+        (part("2", "4", "rescale"), part("2", "4", "spread"), part("0", "2", "rescale", gone=True)),
+        id="only who is gone leaves: 4 x 10/8",
+    ),
     pytest.param("2.86", of("sum", places=2), (part("1", "4"), part("1", "3"), part("0", "3", "rescale", gone=True)), id="2 x 10/7, rounded half up"),
     pytest.param("2.85", of("sum", places=2, mode="down"), (part("1", "4"), part("1", "3"), part("0", "3", "rescale", gone=True)), id="rounded down"),
     pytest.param("4/3", of("sum", places=2), (part("1/3", "4", "rescale"), part("1", "6")), id="exact where nobody is gone"),
@@ -241,6 +264,7 @@ SUMS = [
     pytest.param("5", of("mean", 1, 5), (part("10"), part("5"), part("3")), id="fewer of the highest first"),
     pytest.param("7.5", of("mean", lowest=1), (part("10"), part("5"), part("3"), GONE), id="the lowest of those that are there"),
     pytest.param("5", of("mean", lowest=1), (part("5"), GONE, GONE), id="who alone is there is not dropped"),
+    pytest.param("5", of("mean", highest=1), (part("5"), GONE, GONE), id="nor is it the highest"),
     pytest.param("3", of("min"), (part("10"), part("3"), part("5")), id="min"),
     pytest.param("3", of("min"), (part("10"), part("3"), GONE), id="min of who is there"),
     pytest.param("0", of("min"), (part("10"), part("3"), part("0", policy="zero", gone=True)), id="min with zero"),
@@ -284,16 +308,28 @@ def test_a_groups_base_is_held_within_its_bounds(floor: Exact | None, ceiling: E
 
 
 def test_a_void_part_brings_nothing() -> None:
-    nothing = {"score": None, "lost": None, "contribution": None}
-    assert found(*group("5", of("sum"), (part("5", "6"), part(None, "4")), **nothing)) == []
-    assert found(*group("9", of("sum"), (part("5", "6"), part(None, "4")), **nothing)) == [("base", "9", "5")]
+    assert found(*group("5", of("sum"), (part("5", "6"), part(None, "4")), **NO_SCORE)) == []
+    assert found(*group("9", of("sum"), (part("5", "6"), part(None, "4")), **NO_SCORE)) == [("base", "9", "5")]
 
 
-@pytest.mark.parametrize("how", ["mean", "min", "max"])
-def test_a_void_part_counts_as_zero(how: str) -> None:
-    base = {"mean": "2", "min": "0", "max": "4"}[how]
-    nothing = {"score": None, "lost": None, "contribution": None}
-    assert found(*group(base, of(how), (part("4"), part(None)), **nothing)) == []
+@pytest.mark.parametrize(
+    ("base", "how", "parts"),
+    [
+        ("2", "mean", (part("4"), part(None))),
+        ("0", "min", (part("4"), part(None))),
+        ("4", "max", (part("4"), part(None))),
+        ("4", "mean", (part("4"), part(None, "3", extra=True))),
+        ("3.75", "sum", (part("3", "4"), part(None, "4"), part("0", "2", "spread", gone=True))),
+    ],
+)
+def test_a_void_part_counts_as_zero(base: str, how: str, parts: tuple[ItemScore, ...]) -> None:
+    assert found(*group(base, of(how), parts, **NO_SCORE)) == []
+
+
+@pytest.mark.parametrize("how", ["sum", "mean", "min", "max"])
+def test_a_group_that_applies_though_none_of_its_parts_does_comes_to_nothing(how: str) -> None:
+    """No tally leads there, but a card may say so."""
+    assert found(*group("1", of(how), (GONE, GONE))) == [("applies", "true", "false"), ("base", "1", "0")]
 
 
 # What does not apply, and what does not count
@@ -308,6 +344,22 @@ def lapsed(policy: str, contribution: str, **changes: Any) -> ItemScore:
 def test_an_item_that_does_not_apply_contributes_as_its_policy_says(policy: str, contribution: str) -> None:
     assert found(lapsed(policy, contribution), flags=("a.b.c.not_applicable",)) == []
     assert found(lapsed(policy, "3"), flags=("a.b.c.not_applicable",)) == [("contribution", "3", contribution)]
+
+
+@pytest.mark.parametrize("policy", ["full", "zero", "rescale", "spread"])
+def test_an_item_that_applies_contributes_its_share_whatever_its_policy(policy: str) -> None:
+    here = part("3", "4", policy)
+    assert found(here) == []
+    assert found(here._replace(contribution=D(4))) == [("contribution", "4", "3")]
+
+
+@pytest.mark.parametrize(
+    "given", [Given("a.not_applicable", "flag", None, False, True, (), None), Given("a.not_applicable", "count", None, 1, True, (), None)]
+)
+def test_an_item_is_excused_by_a_flag_that_is_set_and_by_nothing_else(given: Given) -> None:
+    own = Given("a.b.c.not_applicable", "flag", None, True, False, (), None)
+    told = audit(replace(card(lapsed("full", "0")), inputs=(given, own)))
+    assert [(args(one)["what"], args(one)["computed"]) for one in told] == [("contribution", "4")]
 
 
 @pytest.mark.parametrize("above", ["a", "a.b"])
@@ -328,8 +380,13 @@ def test_an_item_that_does_not_apply_has_nothing_on_its_ledger() -> None:
 
 def test_a_group_that_does_not_apply_has_nothing_on_its_ledger() -> None:
     lapse = {"score": D(0), "lost": D(0), "contribution": D(0), "applies": False, "floor": D(1), "ceiling": D(-1)}
-    assert audit(card(*group("0", of("sum"), (GONE,), **lapse))) == []
+    assert audit(card(*group("0", of("sum"), (GONE,), **lapse), flags=("p0.not_applicable",))) == []
     assert found(*group("1", of("sum"), (GONE,), **lapse)) == [("base", "1", "0"), ("score", "0", "1")]
+
+
+def test_a_group_that_does_not_apply_takes_nothing_from_parts_that_bring_all() -> None:
+    lapse = {"score": D(0), "lost": D(0), "contribution": D(0), "applies": False}
+    assert found(*group("0", of("sum"), (part("10", policy="full", gone=True),), **lapse)) == []
 
 
 def test_an_item_that_does_not_count_contributes_nothing() -> None:
@@ -337,6 +394,45 @@ def test_an_item_that_does_not_count_contributes_nothing() -> None:
     assert found(idle) == []
     assert found(idle._replace(contribution=D(4))) == [("contribution", "4", "0")]
     assert found(idle._replace(counts=True)) == [("contribution", "0", "4")]
+
+
+def test_a_void_part_makes_its_group_void() -> None:
+    parts = (part("5", "6"), part(None, "4"))
+    assert found(*group("5", of("sum"), parts)) == [("void", "false", "true")]
+
+
+def test_a_void_part_that_does_not_count_leaves_its_group_alone() -> None:
+    parts = (part("5", "6"), part(None, "4")._replace(counts=False))
+    assert found(*group("5", of("sum"), parts)) == []
+    assert found(*group("5", of("sum"), parts, **NO_SCORE)) == [("void", "true", "false")]
+
+
+def test_an_item_that_does_not_apply_is_not_void() -> None:
+    assert found(lapsed("zero", "0", gates=(gate(voids=True, held=True),))) == []
+    lapse = {"score": D(0), "lost": D(0), "contribution": D(0), "applies": False}
+    assert found(*group("0", of("sum"), (GONE, part(None, "1", extra=True)), **lapse)) == []
+
+
+@pytest.mark.parametrize("flags", [("a.b.c.not_applicable",), ("a.b.not_applicable",), ("a.not_applicable",)])
+def test_an_item_applies_unless_it_or_one_above_it_was_said_not_to(flags: tuple[str, ...]) -> None:
+    here = part("0", "4")._replace(path="a.b.c")
+    assert found(here, flags=()) == []
+    assert found(here, flags=flags) == [("applies", "true", "false")]
+    assert found(lapsed("zero", "0"), flags=flags) == []
+    assert found(lapsed("zero", "0"), flags=()) == [("applies", "false", "true")]
+
+
+@pytest.mark.parametrize("flag", ["not_applicable", "b.not_applicable", "a.b.c.d.not_applicable", "a.b.c", "a.b.cc.not_applicable"])
+def test_an_item_applies_whatever_is_said_of_others(flag: str) -> None:
+    assert found(part("0", "4")._replace(path="a.b.c"), flags=(flag,)) == []
+
+
+def test_a_group_applies_where_one_of_its_parts_does_that_is_not_extra() -> None:
+    one, other = part("5", "6", "zero"), part("0", "4", "zero", gone=True)
+    extra = part("1", "1", extra=True)
+    assert found(*group("5", of("sum"), (one, other), applies=True)) == []
+    assert found(*group("5", of("sum"), (other, one), applies=True)) == []
+    assert ("applies", "true", "false") in found(*group("1", of("sum"), (other, extra)))
 
 
 # The tree
@@ -353,6 +449,9 @@ def test_an_item_that_does_not_count_contributes_nothing() -> None:
         ((item(parts=("",)),), ("fine",), ["", ""]),
         ((item(),), (), ["fine"]),
         ((item(),), ("fine", "fine"), ["fine"]),
+        ((item(),), ("fine", "z", "a", "z", "a"), ["a", "z"]),
+        ((item(rules=(rule(inputs=("q", "fine", "b")),)),), ("fine",), ["b", "q"]),
+        ((item(), item(path="z", rules=()), item(path="a", rules=())), ("fine",), ["a", "z"]),
     ],
 )
 def test_a_card_is_one_tree_and_every_input_of_a_rule_is_on_it_once(

@@ -97,6 +97,138 @@ def test_the_fields_that_are_set_are_written_in_the_order_of_the_models() -> Non
     assert again(of) == of
 
 
+def test_conditions_facts_gates_and_grades_are_written_in_the_order_of_the_models() -> None:
+    of = text(
+        item(
+            "g", 10, not_applicable="full", counts_when="n > 0", combine="mean", drop={"lowest": 1},
+            gates=[{"when": "class == \"it's\"", "id": "v", "score": "none", "grade": "C"}],
+            items=[
+                item("a", 10, extra=False, rules=[
+                    {"id": "c", "choose": {"优": 5, "no": Decimal("-1.50")}, "when": "x > 0", "input": "class"},
+                    {"id": "b", "bands": [{"from": 95, "points": 5, "note": "n"}], "else": -1, "unit": "%", "places": 0},
+                    {"id": "d", "distance": {"above": 1, "each": 2, "points": -1, "whole": "up"}},
+                    {"id": "l", "curve": [[0, 0], [number("1/3"), 1]]},
+                    {"id": "f", "formula": "n * 2", "inputs": {"n": "count", "k": {"number": {"places": 0}}, "c": {"choice": ["A", "yes"]}}},
+                ]),
+            ],
+        ),
+        facts={"class": {"choice": ["x"]}, "on": "flag"},
+        grades=[{"grade": "A", "from": 90, "when": "on"}, {"grade": "B"}],
+        grade_on="exact",
+    )  # fmt: skip
+    assert canonical(of).splitlines() == [
+        "govrubric: 1",
+        "id: t",
+        'title: "T"',
+        "total: 10",
+        "round:",
+        " places: 2",
+        " mode: half_up",
+        "facts:",
+        " class:",
+        "  choice:",
+        "   - x",
+        ' "on": flag',
+        "indicators:",
+        " - id: g",
+        '   title: "G"',
+        "   weight: 10",
+        "   not_applicable: full",
+        "   counts_when: 'n > 0'",
+        "   combine: mean",
+        "   drop:",
+        "    lowest: 1",
+        "   gates:",
+        "    - id: v",
+        "      when: 'class == \"it''s\"'",
+        "      score: none",
+        '      grade: "C"',
+        "   items:",
+        "    - id: a",
+        '      title: "A"',
+        "      weight: 10",
+        "      rules:",
+        "       - id: c",
+        "         input: class",
+        "         when: 'x > 0'",
+        "         choose:",
+        '          "优": 5',
+        '          "no": -1.5',
+        "       - id: b",
+        '         unit: "%"',
+        "         places: 0",
+        "         bands:",
+        "          - from: 95",
+        "            points: 5",
+        '            note: "n"',
+        "         else: -1",
+        "       - id: d",
+        "         distance:",
+        "          above: 1",
+        "          each: 2",
+        "          points: -1",
+        "          whole: up",
+        "       - id: l",
+        "         curve:",
+        "          - - 0",
+        "            - 0",
+        "          - - 1/3",
+        "            - 1",
+        "       - id: f",
+        "         formula: 'n * 2'",
+        "         inputs:",
+        '          "n": count',
+        "          k:",
+        "           number:",
+        "            places: 0",
+        "          c:",
+        "           choice:",
+        '            - "A"',
+        '            - "yes"',
+        "grades:",
+        ' - grade: "A"',
+        "   from: 90",
+        "   when: 'on'",
+        ' - grade: "B"',
+        "grade_on: exact",
+    ]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "off > 0",
+        "off > 0 and c == 'x'",
+        'c == "it\'s"',
+        "c in ('x', \"it's\")",
+        "off>0",
+        "  off > 0 ",
+        "off > 0 or off == 0 or " * 20 + "off > 1",
+        "c == '#: x'",
+    ],
+    ids=lambda one: one[:20],
+)
+def test_a_condition_is_read_again_as_it_was(condition: str) -> None:
+    of = text(item(rules=[{**OFF, "when": condition}]), facts={"c": {"choice": ["x", "it's", "#: x"]}})
+    assert again(of) == of
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"id": "r", "choose": {"yes": 1, "1": 2, "a: b": -3, "优": 0}},
+        {"id": "r", "bands": [{"from": number("1/3"), "points": -1}], "else": 2},
+        {"id": "r", "distance": {"below": 0, "each": number("1/3"), "points": 1, "whole": "no"}},
+        {"id": "r", "curve": [[-1, 0], [0, number("2/3")]], "unit": "no"},
+        {"id": "r", "formula": "1 if y == 'a b' else 0", "inputs": {"y": {"choice": ["a b", "null"]}}},
+    ],
+    ids=lambda one: list(one)[1],
+)
+def test_a_verb_is_read_again_as_it_was(rule: dict[str, Any]) -> None:
+    of = leaf(rule, start="full", floor="none", ceiling="none")
+    assert again(of) == of
+
+
 HARD = (
     "yes", "No", "on", "OFF", "y", "N", "true", "False", "null", "~", "1", "-1.5", "1e3", "0x10", "1:30", "2023-01-01", "- a", "a: b", "a #b", "#", "*a", "&a",
     "!a", "%a", "@a", "`a`", "'", '"', "\\", "\\n", "[a", "{a", "a]", "|", ">", "?", "? a", "=", "<<", ",", "：", "指标", "ends with a colon:", "a\tb", "\ta", "a\nb",

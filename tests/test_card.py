@@ -358,7 +358,7 @@ def test_a_rich_card_proves_itself(changes: dict[str, Any]) -> None:
     ("path", "value", "found"),
     [
         (("grade",), "Good", [("GR707", "grade")]),
-        (("items", 0, "gates", 0, "held"), True, [("GR707", "closed.held")]),
+        (("items", 0, "gates", 0, "voids"), False, [("GR707", "closed.voids")]),
         (("items", 0, "gates", 1, "when"), "desk.calls.missed > 9", [("GR707", "capped.when")]),
         (("items", 0, "gates", 1, "sentence"), "at most 70", [("GR707", "capped.sentence")]),
         (("items", 4, "counts_when"), "class == 'C'", [("GR707", "desk.visits.counts_when")]),

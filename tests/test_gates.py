@@ -1,6 +1,6 @@
 """Gates and grades, each on and off, against balances and grades worked out by hand.
 
-Language 6: “A gate whose condition holds does what it says: score: n sets, score: none voids, at_most, at_least bound, grade
+Language 6: “A gate whose condition holds does what it says: score: n sets, score: none voids …, at_most, at_least bound, grade
 fixes the grade, grade_at_most lowers it.”
 """
 

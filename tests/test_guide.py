@@ -1,4 +1,4 @@
-"""The guide from clause to rule: every common clause has its section, and every section a whole rubric that does what the clause says.
+"""The guides for authors: every common clause has its section, every section a whole rubric, and every key is told.
 
 That each rubric is clean and its cases pass is for `test_docs.py` to say, which runs every rubric of the manual.
 """
@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from pydantic import BaseModel
 
 import govrubric
-from govrubric.model import AnyItem, RubricText, parts
+from govrubric.model import Ambiguity, AnyItem, Case, Drop, Gate, Grade, Item, Rounding, RubricText, parts
 from govrubric.rules import VERBS
+from govrubric.rules._rule import Rule
 
 PAGE = Path(__file__).parents[1] / "docs" / "clauses.md"
+AUTHORING = (PAGE.parent / "authoring.md").read_text("utf-8")
 
 # What clauses commonly say, each with a word of the language that its rubric must use.
 COMMON = {
@@ -131,3 +134,52 @@ def test_every_rubric_has_its_own_id() -> None:
 def test_the_guide_uses_every_verb() -> None:
     used = {rule.verb for one in SECTIONS for item, _, _ in parts(text_of(one)) for rule in item.rules}
     assert VERBS.keys() - used == set()
+
+
+# Write a rubric
+
+
+@pytest.mark.parametrize(
+    "model", [RubricText, Item, Rule, *VERBS.values(), Gate, Grade, Drop, Rounding, Case, Ambiguity], ids=lambda model: model.__name__
+)
+def test_every_key_is_told_to_authors(model: type[BaseModel]) -> None:
+    keys = [field.alias or name for name, field in model.model_fields.items()]
+    assert [key for key in keys if not re.search(rf"\b{key}\b`?[:,]?", "".join(re.findall("`[^`\n]+`", AUTHORING)))] == []
+
+
+def expressions() -> list[str]:
+    """The conditions and formulas that the manual shows in its table."""
+    table = AUTHORING.partition("| to write | for instance |\n| --- | --- |\n")[2].partition("\n\n")[0]
+    return [shown for line in table.splitlines() for shown in re.findall("`([^`]+)`", line.partition(" | ")[2])]
+
+
+def loads(expression: str, key: str) -> bool:
+    """Whether an expression is a condition (`when`), or a number (`formula`)."""
+    rule = {"when": f'deduct: 1, per: case, when: "{expression}"', "formula": f'formula: "{expression}"'}[key]
+    text = f"""govrubric: 1
+id: t
+title: T
+total: 10
+round: {{places: 2, mode: half_up}}
+facts: {{late: count, a: count, b: count, dead: count, level: {{choice: [A, B, C]}}, stale: flag, excused: flag}}
+indicators:
+  - {{id: x, title: X, weight: 6, start: full, rules: [{{id: r, {rule}}}]}}
+  - {{id: basics, title: B, weight: 3, rules: [{{id: r, deduct: 1}}]}}
+  - {{id: crane, title: C, weight: 1, not_applicable: zero, rules: [{{id: r, deduct: 1}}]}}
+"""
+    try:
+        govrubric.loads(text)
+    except govrubric.RubricError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("expression", expressions())
+def test_every_expression_in_the_manual_is_one(expression: str) -> None:
+    assert loads(expression, "when") is not loads(expression, "formula")
+
+
+def test_there_are_expressions_in_the_manual_and_others_are_not_taken() -> None:
+    assert len(expressions()) > 15
+    assert not loads("late >", "when")
+    assert not loads("reached(basics)", "formula")

@@ -96,27 +96,27 @@ EVERY_EFFECT = [
 @pytest.mark.parametrize(("fields", "english", "chinese"), EVERY_EFFECT)
 def test_a_gate_says_everything_that_it_does(fields: dict[str, Any], english: str, chinese: str) -> None:
     gate = Gate.model_validate({"id": "g", "when": "true", **fields})
-    one = GateScore("g", "true", None, Action(gate, "en"), held=True, effect=D(0))
+    one = GateScore("g", "true", None, Action(gate, "en"), voids=False, held=True, effect=D(0))
     assert (one.sentence_in("en"), one.sentence_in("zh")) == (english, chinese)
 
 
 @pytest.mark.parametrize(("lang", "sentence"), [("en", "no score"), ("zh", "不予计分")])
 def test_a_gate_speaks_the_rubrics_language_unless_told(lang: Lang, sentence: str) -> None:
     action = Action(Gate.model_validate({"id": "g", "when": "true", "score": "none"}), lang)
-    one = GateScore("g", "true", None, action, held=False, effect=D(0))
+    one = GateScore("g", "true", None, action, voids=False, held=False, effect=D(0))
     assert (one.sentence, one.sentence_in(None)) == (sentence, sentence)
 
 
 def test_a_gate_that_was_written_down_stays_as_it_was() -> None:
-    one = GateScore("g", "true", None, "at most 59", held=True, effect=D(-1))
+    one = GateScore("g", "true", None, "at most 59", voids=False, held=True, effect=D(-1))
     assert (one.sentence, one.sentence_in("zh")) == ("at most 59", "at most 59")
 
 
 def test_the_gates_of_a_card_say_what_they_do_whether_they_held_or_not() -> None:
     gates = rich().score(RICH_TALLY).items[""].gates
-    assert [(one.path, one.held, one.effect, one.sentence) for one in gates] == [
-        ("closed", False, D(0), "no score, grade Closed"),
-        ("capped", True, D(-9), "at most 60, grade at most Fair"),
+    assert [(one.path, one.voids, one.held, one.effect, one.sentence) for one in gates] == [
+        ("closed", True, False, D(0), "no score, grade Closed"),
+        ("capped", False, True, D(-9), "at most 60, grade at most Fair"),
     ]
 
 

@@ -68,8 +68,8 @@ def test_where_parts_are_no_sum_each_weighs_the_full_marks(how: str) -> None:
     of = group(part("a", 5), part("b", 10), part("c", number("1/3")), part("d", 1, extra=True), combine=how)
     args = {"group": "g", "how": how, "full": "10"}
     assert found(of) == [
-        ("GR318", ("indicators", 0, "items", 0, "weight"), {"path": "a", "is": "5", **args}),
-        ("GR318", ("indicators", 0, "items", 2, "weight"), {"path": "c", "is": "1/3", **args}),
+        ("GR318", ("indicators", 0, "items", 0, "weight"), {"path": "g.a", "is": "5", **args}),
+        ("GR318", ("indicators", 0, "items", 2, "weight"), {"path": "g.c", "is": "1/3", **args}),
     ]
 
 

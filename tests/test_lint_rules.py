@@ -90,8 +90,8 @@ def test_a_shared_input_that_is_not_there_is_found_with_the_nearest(name: str, n
         (OFF, "b.late", "flag", "count"),
         (FLAG, "b.off", "count", "flag"),
         (JUDGED, "b.off", "count", "number"),
-        (LEVELS, "b.off", "count", "several"),
-        ({"id": "f", "formula": "0"}, "b.off", "count", "several"),
+        (LEVELS, "b.off", "count", "several inputs"),
+        ({"id": "f", "formula": "0"}, "b.off", "count", "several inputs"),
         ({"id": "c", "choose": {"A": 1, "B": 2}}, "grade_of", "choice", "choice"),
     ],
 )

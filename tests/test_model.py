@@ -5,12 +5,11 @@ import pickle
 from typing import Any
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from govrubric.fields import Table
-from govrubric.model import PLANNED, PLANNED_VERBS, Ambiguity, Item, RubricText, join, parts
+from govrubric.model import Ambiguity, Item, RubricText, join, parts
 from govrubric.nodes import Plain
-from govrubric.rules import VERBS
 from making import item, leaf, number, text
 
 RULE = {"id": "r", "deduct": 1, "per": "例"}
@@ -44,6 +43,24 @@ def codes(of: type[RubricText] | type[Item], value: object) -> list[tuple[str, s
         ({"colour": "red"}, [("colour", "extra_forbidden")]),
         ({"note": 5}, [("note", "GR206")]),
         ({"clause": ""}, [("clause", "GR213")]),
+        ({"extra": 1}, [("extra", "GR210")]),
+        ({"not_applicable": "drop"}, [("not_applicable", "GR210")]),
+        ({"not_applicable": True}, [("not_applicable", "GR210")]),
+        ({"counts_when": ""}, [("counts_when", "GR213")]),
+        ({"counts_when": True}, [("counts_when", "GR206")]),
+        ({"combine": "median"}, [("combine", "GR210")]),
+        ({"drop": 1}, [("drop", "model_type")]),
+        ({"drop": {"lowest": -1}}, [("drop.lowest", "GR221")]),
+        ({"drop": {"highest": 1001}}, [("drop.highest", "GR221")]),
+        ({"drop": {"worst": 1}}, [("drop.worst", "extra_forbidden")]),
+        ({"gates": []}, [("gates", "GR222")]),
+        ({"gates": [{"id": "g"}]}, [("gates.0.when", "missing")]),
+        ({"gates": [{"when": "x"}]}, [("gates.0.id", "missing")]),
+        ({"gates": [{"id": "g", "when": "x", "score": Plain("all")}]}, [("gates.0.score", "GR210")]),
+        ({"gates": [{"id": "g", "when": "x", "at_most": "none"}]}, [("gates.0.at_most", "GR208")]),
+        ({"gates": [{"id": "g", "when": "x", "at_least": Plain("x")}]}, [("gates.0.at_least", "GR207")]),
+        ({"gates": [{"id": "g", "when": "x", "grade": 5}]}, [("gates.0.grade", "GR206")]),
+        ({"gates": [{"id": "g", "when": "x", "grade_at_most": ""}]}, [("gates.0.grade_at_most", "GR213")]),
     ],
 )
 def test_a_wrong_field_of_an_item_is_refused(fields: dict[str, Any], found: list[tuple[str, str]]) -> None:
@@ -70,6 +87,16 @@ def test_what_a_rubric_must_say_cannot_be_left_out(key: str) -> None:
         ({"ambiguities": [{"id": "a", "at": "a", "question": "?"}]}, [("ambiguities.0.decision", "missing")]),
         ({"ambiguities": [{"id": "a", "at": "a", "question": "?", "decision": "!", "options": []}]}, [("ambiguities.0.options", "GR222")]),
         ({"start": "full"}, [("start", "extra_forbidden")]),
+        ({"extra": True}, [("extra", "extra_forbidden")]),
+        ({"not_applicable": "zero"}, [("not_applicable", "extra_forbidden")]),
+        ({"counts_when": "x"}, [("counts_when", "extra_forbidden")]),
+        ({"facts": {}}, [("facts", "GR222")]),
+        ({"grades": []}, [("grades", "GR222")]),
+        ({"grades": [{"from": 90}]}, [("grades.0.grade", "missing")]),
+        ({"grades": [{"grade": "A", "from": "90"}]}, [("grades.0.from", "GR208")]),
+        ({"grades": [{"grade": "A", "when": ""}]}, [("grades.0.when", "GR213")]),
+        ({"grades": [{"grade": ""}]}, [("grades.0.grade", "GR213")]),
+        ({"grade_on": "total"}, [("grade_on", "GR210")]),
         ({"weight": 10}, [("weight", "extra_forbidden")]),
         ({"rules": [RULE]}, [("rules", "extra_forbidden")]),
     ],
@@ -85,9 +112,10 @@ def test_every_wrong_field_is_found_at_once() -> None:
 
 def test_an_item_has_its_defaults() -> None:
     made = leaf(RULE).indicators[0]
-    assert (made.out_of, made.start, made.floor, made.ceiling, made.round, made.assessed_by, made.clause, made.note, made.items) == (None,) * 8 + (
-        (),
-    )
+    assert (made.out_of, made.start, made.floor, made.ceiling, made.round, made.assessed_by, made.clause, made.note) == (None,) * 8
+    assert (made.items, made.gates, made.extra, made.not_applicable, made.counts_when, made.combine, made.drop) == (
+        (), (), False, None, None, "sum", None,
+    )  # fmt: skip
 
 
 def test_a_rubric_has_its_defaults() -> None:
@@ -95,11 +123,47 @@ def test_a_rubric_has_its_defaults() -> None:
     assert (made.language, made.valid, made.source, made.out_of, made.floor, made.ceiling, made.note, made.cases, made.ambiguities) == (
         "en", None, None, None, None, None, None, (), (),
     )  # fmt: skip
+    assert (made.combine, made.drop, made.facts, made.gates, made.grades, made.grade_on) == ("sum", None, (), (), (), "rounded")
+
+
+def test_a_gate_does_nothing_unless_told() -> None:
+    (gate,) = leaf(RULE, gates=[{"id": "g", "when": "r > 1"}]).indicators[0].gates
+    assert (gate.score, gate.at_most, gate.at_least, gate.grade, gate.grade_at_most, gate.clause, gate.note) == (None,) * 7
+
+
+def test_a_drop_leaves_nothing_out_unless_told() -> None:
+    made = text(item("a", 10, combine="mean", drop={}, items=[item("b", 10, rules=[RULE])])).indicators[0]
+    assert made.drop is not None
+    assert (made.drop.lowest, made.drop.highest, made.drop.note) == (0, 0, None)
+
+
+def test_gates_grades_and_facts_are_kept() -> None:
+    made = text(
+        item(
+            "a", 10, extra=Plain("false"), not_applicable="rescale", counts_when="deaths == 0", combine="max", rules=[{**RULE, "when": "r > 1", "input": "deaths"}],
+            gates=[{"id": "g", "when": "deaths > 0", "score": Plain("none"), "at_most": 5, "at_least": 1, "grade": "D", "grade_at_most": "C", "clause": "c"}],
+        ),
+        facts={"deaths": "count"},
+        gates=[{"id": "h", "when": "total > 5", "score": 3}],
+        grades=[{"grade": "A", "from": 9, "when": "deaths == 0", "note": "n"}, {"grade": "B"}],
+        grade_on="exact",
+    )  # fmt: skip
+    (part,) = made.items
+    (gate,) = part.gates
+    assert (part.extra, part.not_applicable, part.counts_when, part.combine) == (False, "rescale", "deaths == 0", "max")
+    assert (part.rules[0].when, part.rules[0].input) == ("r > 1", "deaths")
+    assert (gate.id, gate.when, gate.score, gate.at_most, gate.at_least, gate.grade, gate.grade_at_most, gate.clause) == (
+        "g", "deaths > 0", "none", number(5), number(1), "D", "C", "c",
+    )  # fmt: skip
+    assert (made.gates[0].score, made.grade_on) == (number(3), "exact")
+    assert [(one.grade, one.start, one.when, one.note) for one in made.grades] == [("A", number(9), "deaths == 0", "n"), ("B", None, None, None)]
+    assert made.facts == (("deaths", "count"),)
 
 
 def test_a_rubric_is_the_root_item() -> None:
     made = leaf(RULE)
     assert (made.weight, made.items, made.rules, made.start) == (number(10), made.indicators, (), None)
+    assert (made.extra, made.not_applicable, made.counts_when) == (False, None, None)
 
 
 def test_lists_are_tuples_and_numbers_exact() -> None:
@@ -138,7 +202,7 @@ def test_texts_that_mean_the_same_are_equal_and_hash_alike() -> None:
 
 
 def test_a_rubric_survives_pickling() -> None:
-    made = leaf(RULE, {"id": "s", "deduct": {"a": 1}, "per": "次"})
+    made = leaf(RULE, {"id": "s", "deduct": {"a": 1}, "per": "次", "when": "r > 1"}, gates=[{"id": "g", "when": "r > 1", "score": 0}])
     assert pickle.loads(pickle.dumps(made)) == made
 
 
@@ -155,11 +219,3 @@ def test_parts_come_in_file_order_with_path_and_place() -> None:
         ("a.b", ("indicators", 0, "items", 0)),
         ("c", ("indicators", 1)),
     ]
-
-
-def test_no_key_is_both_read_and_planned() -> None:
-    kinds: list[type[BaseModel]] = [Item, RubricText, *VERBS.values()]
-    read = {field.alias or name for kind in kinds for name, field in kind.model_fields.items()}
-    assert not read & PLANNED
-    assert not read & PLANNED_VERBS
-    assert not PLANNED_VERBS & VERBS.keys()

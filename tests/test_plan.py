@@ -5,15 +5,18 @@ from typing import Any
 
 import pytest
 
+from govrubric import algebra, plan
 from govrubric.algebra import const, scale, tally_count
-from govrubric.model import Item
-from govrubric.plan import bounds, emptied_at, full_marks, make, start_of
+from govrubric.diagnostics import Path
+from govrubric.model import Item, RubricText
+from govrubric.plan import bounds, emptied_at, full_marks, make, quotient_places, start_of
 from making import computed, item, leaf, number, text
 
 OFF = {"id": "off", "deduct": 1, "per": "例"}
 ADD = {"id": "add", "award": 1, "per": "件"}
 LOST = {"id": "lost", "forfeit": "all"}
 JUDGED = {"id": "judged", "judge": 10}
+LATE = {"id": "late", "deduct": 1}
 
 
 def ledger(of: dict[str, Any], path: str = "a") -> tuple[str, ...]:
@@ -381,3 +384,261 @@ def test_a_group_whose_rules_give_and_take_can_be_asked_too() -> None:
 def test_levels_and_numbers_make_one_line_each() -> None:
     made = computed(leaf({"id": "l", "deduct": {"x": 1, "y": Decimal("0.5")}, "per": "次"}), a__l__x=1, a__l__y=3)
     assert effects(made, "a.l") == ("-5/2", "-5/2", "0", "15/2")
+
+
+# What language 3 adds: what does not apply, what does not count, what comes on top
+
+
+def applying(of: dict[str, Any], path: str) -> tuple[str, ...]:
+    """Applies, base, balance, score, lost and contribution of an item, in digits."""
+    return tuple(str(of[f"{path}:{what}"]) for what in ("applies", "base", "balance", "score", "lost", "contribution"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "wanted"),
+    [({}, ("0", "15")), ({"ceiling": 12}, ("0", "12")), ({"ceiling": "none"}, ("0", "None")), ({"out_of": 100}, ("0", "105"))],
+)
+def test_extra_parts_raise_a_ceiling_that_is_not_written(fields: dict[str, Any], wanted: tuple[str, str]) -> None:
+    parts = [item("a", 10, rules=[OFF]), item("b", 3, rules=[OFF], extra=True), item("c", 2, rules=[OFF], extra=True, not_applicable="zero")]
+    floor, ceiling = bounds(Item.model_validate(item("g", 10, items=parts, **fields)))
+    assert (str(floor), str(ceiling)) == wanted
+
+
+def test_extra_parts_raise_the_ceiling_of_the_rubric() -> None:
+    of = text(item("a", 10, rules=[OFF]), item("b", 3, rules=[ADD], extra=True))
+    assert [str(bound) for bound in bounds(of)] == ["0", "13"]
+    assert str(computed(of, b__add=2, a__off=1)[":contribution"]) == "11"
+
+
+def test_a_quotient_is_kept_to_six_more_places_than_the_rubrics_or_to_those_of_its_group() -> None:
+    of = text(item("g", 10, items=[item("a", 10, rules=[OFF])], round={"places": 3, "mode": "down"}), round={"places": 1, "mode": "up"})
+    assert quotient_places(of, of) == (7, "half_up")
+    assert quotient_places(of.indicators[0], of) == (3, "down")
+    assert quotient_places(of.indicators[0].items[0], of) == (7, "half_up")
+
+
+@pytest.mark.parametrize(("policy", "contribution"), [("rescale", "0"), ("spread", "0"), ("zero", "0"), ("full", "4")])
+def test_of_an_item_that_does_not_apply_everything_is_zero_but_what_its_policy_gives(policy: str, contribution: str) -> None:
+    of = text(item("a", 6, rules=[OFF]), item("b", 4, rules=[OFF], not_applicable=policy))
+    made = computed(of, b__not_applicable=1, b__off=1)
+    assert applying(made, "b") == ("0", "0", "0", "0", "0", contribution)
+    assert effects(made, "b.off") == ("0", "0", "0", "0")
+    assert applying(computed(of, b__off=1), "b") == ("1", "4", "3", "3", "1", "3")
+
+
+@pytest.mark.parametrize(("policy", "parts"), [("rescale", "8.333333"), ("spread", "8.333333"), ("zero", "5"), ("full", "9")])
+def test_a_group_comes_to_what_the_policies_of_its_parts_leave(policy: str, parts: str) -> None:
+    of = text(item("a", 6, rules=[OFF]), item("b", 4, rules=[OFF], not_applicable=policy), round={"places": 0, "mode": "down"})
+    # 5 of 6: 5 x 10/6, or 5 + 4 x 5/6, both to six places.
+    assert computed(of, a__off=1, b__not_applicable=1)[":parts"] == number(parts)
+
+
+def test_a_group_rounds_what_it_shares_out_by_its_own_rule() -> None:
+    parts = [item("a", 6, rules=[OFF]), item("b", 4, rules=[OFF], not_applicable="rescale")]
+    of = text(item("g", 10, items=parts, round={"places": 1, "mode": "up"}))
+    assert str(computed(of, g__a__off=1, g__b__not_applicable=1)["g:parts"]) == "42/5"  # 8.333… is rounded up to 8.4
+
+
+def test_a_group_none_of_whose_parts_applies_does_what_its_own_policy_says() -> None:
+    inner = item("g", 4, items=[item("a", 3, rules=[OFF], not_applicable="full"), item("b", 1, rules=[OFF], not_applicable="full")], not_applicable="full")
+    of = text(inner, item("c", 6, rules=[OFF]))
+    made = computed(of, g__a__not_applicable=1, g__b__not_applicable=1)
+    assert applying(made, "g") == ("0", "0", "0", "0", "0", "4")
+    assert (str(made["g.a:contribution"]), str(made["g.b:contribution"]), str(made[":score"])) == ("3", "1", "10")
+    assert applying(computed(of, g__a__not_applicable=1), "g") == ("1", "4", "4", "4", "0", "4")
+
+
+def test_what_is_excused_from_above_contributes_nothing_itself() -> None:
+    inner = item("g", 4, items=[item("a", 4, rules=[OFF], not_applicable="full")], not_applicable="full")
+    of = text(inner, item("c", 6, rules=[OFF]))
+    made = computed(of, g__not_applicable=1)
+    assert (str(made["g.a:contribution"]), str(made["g:contribution"])) == ("0", "4")
+    both = computed(of, g__not_applicable=1, g__a__not_applicable=1)
+    assert (str(both["g.a:contribution"]), str(both["g:contribution"])) == ("0", "4")
+
+
+def test_extra_parts_do_not_make_their_group_apply() -> None:
+    parts = [item("a", 4, rules=[OFF], not_applicable="zero"), item("b", 2, rules=[ADD], extra=True)]
+    of = text(item("g", 4, items=parts, not_applicable="full"), item("c", 6, rules=[OFF]))
+    made = computed(of, g__a__not_applicable=1, g__b__add=1)
+    assert applying(made, "g.b") == ("1", "0", "1", "1", "1", "1")
+    assert applying(made, "g") == ("0", "0", "0", "0", "0", "4")
+
+
+def test_a_void_extra_part_voids_no_group_that_does_not_apply() -> None:
+    veto = {"id": "veto", "when": "True", "score": "none"}
+    parts = [item("a", 4, rules=[OFF], not_applicable="zero"), item("b", 2, rules=[ADD], extra=True, gates=[veto])]
+    of = text(item("g", 4, items=parts, not_applicable="full"), item("c", 6, rules=[OFF]))
+    made = computed(of, g__a__not_applicable=1)
+    assert [str(made[f"{path}:void"]) for path in ("g.b", "g", "")] == ["1", "0", "0"]
+    assert [str(computed(of)[f"{path}:void"]) for path in ("g.b", "g", "")] == ["1", "1", "1"]
+
+
+def test_a_rubric_of_which_nothing_applies_scores_zero() -> None:
+    made = computed(text(item("a", 10, rules=[OFF], not_applicable="full")), a__not_applicable=1)
+    assert applying(made, "") == ("0", "0", "0", "0", "0", "0")
+
+
+@pytest.mark.parametrize(("off", "counts", "contribution"), [(0, "1", "10"), (3, "1", "7"), (4, "0", "0")])
+def test_an_item_that_does_not_count_keeps_its_score_and_contributes_nothing(off: int, counts: str, contribution: str) -> None:
+    made = computed(leaf(OFF, counts_when="off < 4"), a__off=off)
+    assert (str(made["a:counts"]), str(made["a:score"]), str(made["a:lost"])) == (counts, str(10 - off), str(off))
+    assert (str(made["a:contribution"]), str(made[":score"])) == (contribution, contribution)
+
+
+def test_an_item_that_does_not_count_gives_nothing_though_its_policy_would() -> None:
+    of = text(item("a", 6, rules=[OFF]), item("b", 4, rules=[OFF], not_applicable="full", counts_when="a.off < 1"))
+    assert str(computed(of, b__not_applicable=1)["b:contribution"]) == "4"
+    assert str(computed(of, b__not_applicable=1, a__off=1)["b:contribution"]) == "0"
+
+
+def test_a_part_that_does_not_count_stays_among_those_that_are_averaged() -> None:
+    parts = [item("a", 10, rules=[OFF]), item("b", 10, rules=[OFF], counts_when="off < 4")]
+    made = computed(text(*parts, combine="mean"), b__off=4)
+    assert str(made[":score"]) == "5"
+
+
+VOIDED = item("b", 4, rules=[OFF], gates=[{"id": "veto", "when": "off > 2", "score": "none"}])
+
+
+def test_a_void_part_that_does_not_count_voids_nothing_above() -> None:
+    of = text(item("a", 6, rules=[OFF]), {**VOIDED, "counts_when": "a.off < 1"})
+    assert [str(computed(of, b__off=3)[name]) for name in ("b:void", ":void", ":contribution")] == ["1", "1", "0"]
+    assert [str(computed(of, b__off=3, a__off=1)[name]) for name in ("b:void", ":void", ":contribution")] == ["1", "0", "5"]
+
+
+def test_a_void_part_that_does_not_apply_is_not_void() -> None:
+    of = text(item("a", 6, rules=[OFF]), {**VOIDED, "not_applicable": "zero"})
+    assert [str(computed(of, b__off=3, b__not_applicable=1)[name]) for name in ("b:void", ":void", ":score")] == ["0", "0", "6"]
+
+
+def test_of_a_void_item_base_rules_and_gates_stay() -> None:
+    made = computed(text(item("a", 6, rules=[OFF]), {**VOIDED, "round": {"places": 0, "mode": "up"}}), b__off=3)
+    assert [str(made[f"b:{what}"]) for what in ("base", "balance", "gated", "rounding", "score", "lost")] == ["4", "1", "0", "0", "0", "4"]
+    assert effects(made, "b.off") == ("-3", "-3", "0", "1")
+
+
+ASKING = {"id": "f", "formula": "0", "inputs": {"x": "count"}}
+
+
+@pytest.mark.parametrize(
+    ("formula", "given", "raw"),
+    [
+        ("score(b)", {"b__off": 1}, "3"),
+        ("lost(b)", {"b__off": 1}, "1"),
+        ("1 if reached(b) >= 0.75 else 0", {"b__off": 1}, "1"),
+        ("1 if reached(b) > 0.75 else 0", {"b__off": 1}, "0"),
+        ("score(b)", {"b__off": 3}, "0"),
+        ("1 if applies(b) else 2", {}, "1"),
+        ("1 if applies(b) else 2", {"b__not_applicable": 1}, "2"),
+        ("score(b) + lost(b)", {"b__not_applicable": 1}, "0"),
+        ("x * 2", {"f__x": 3}, "6"),
+        ("b.off + x", {"f__x": 3, "b__off": 1}, "4"),
+    ],
+)
+def test_a_formula_may_ask_for_other_items_and_inputs(formula: str, given: dict[str, int], raw: str) -> None:
+    of = text(item("a", 6, rules=[{**ASKING, "formula": formula}], start="zero"), {**VOIDED, "not_applicable": "zero"})
+    inputs = {("a__" + name if name.startswith("f") else name): amount for name, amount in given.items()}
+    assert str(computed(of, **inputs)["a.f:raw"]) == raw
+
+
+def test_an_item_that_asks_for_a_later_one_is_listed_where_it_stands_and_planned_behind_it() -> None:
+    plan = make(text(item("a", 6, rules=[{"id": "f", "formula": "score(b)"}]), item("b", 4, rules=[OFF])))
+    assert [one.path for one in plan.items] == ["", "a", "b"]
+    assert list(plan.lines).index("b:score") < list(plan.lines).index("a.f:raw")
+
+
+def test_a_plan_says_by_which_flags_an_input_may_be_left_out() -> None:
+    of = text(item("a", 6, rules=[JUDGED], not_applicable="zero"), item("b", 4, rules=[JUDGED]))
+    assert dict(make(of).excused) == {"a.judged": ("a.not_applicable",)}
+    asked = text(item("a", 6, rules=[JUDGED], not_applicable="zero"), item("b", 4, rules=[OFF], counts_when="a.judged > 0"))
+    assert dict(make(asked).excused) == {}
+
+
+def test_a_rule_that_shares_an_input_reads_it() -> None:
+    of = text(item("a", 6, rules=[{**OFF, "input": "deaths"}]), item("b", 4, rules=[{**OFF, "input": "deaths"}]), facts={"deaths": "count"})
+    made = computed(of, deaths=2)
+    assert [str(made[f"{path}:score"]) for path in "ab"] == ["4", "2"]
+    assert [one.name for one in make(of).inputs] == ["deaths"]
+
+
+def test_what_a_converted_score_is_part_of_is_the_items_own_scale() -> None:
+    made = computed(leaf({"id": "c", "convert": 10, "at_most": 12}, out_of=20), a__c=8)
+    assert effects(made, "a.c") == ("12", "12", "0", "12")
+
+
+# What goes wrong
+
+
+def told(of: RubricText) -> list[tuple[Path, str, str]]:
+    """Place, code and near name of every slip that is reported."""
+    found: list[tuple[Path, str, str]] = []
+    make(of, lambda at, slip: found.append((at, slip.code, str(slip.args.get("near", "")))))
+    return found
+
+
+def test_a_rule_whose_fields_are_wrong_has_no_effect() -> None:
+    plan = make(leaf(OFF, {"id": "r", "award": {"x": 1}}))
+    assert plan.lines["a.r:raw"] == const(0)
+    assert [rule.path for rule in plan.items[1].rules] == ["a.off", "a.r"]
+
+
+def test_a_condition_that_is_wrong_is_reported_where_it_stands() -> None:
+    of = text(
+        item("a", 10, rules=[{**OFF, "when": "of > 0"}], counts_when="off", gates=[{"id": "g", "when": "score(zz) > 0", "score": 0}]),
+        grades=[{"grade": "A", "when": "totl > 1"}, {"grade": "B"}],
+    )
+    at = ("indicators", 0)
+    assert told(of) == [
+        ((*at, "rules", 0, "when"), "GR504", "off"),
+        ((*at, "gates", 0, "when"), "GR515", ""),
+        ((*at, "counts_when"), "GR506", ""),
+        (("grades", 0, "when"), "GR504", "total"),
+    ]
+
+
+def test_a_condition_that_is_wrong_and_nobody_asks_about_is_passed_over() -> None:
+    assert make(leaf({**OFF, "when": "of > 0"})).lines["a.off:raw"].hi == 0
+
+
+def test_behind_many_slips_no_near_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan, "HELPED", 2)
+    wrong = [{**OFF, "id": name, "when": "lat > 0"} for name in ("late", "off", "no")]
+    assert [near for _, _, near in told(leaf(*wrong))] == ["late", "late", ""]
+
+
+def test_behind_very_many_slips_nothing_more_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan, "READ", 1)
+    wrong = [{**OFF, "id": f"r{index}", "when": "r > 0"} for index in range(4)]
+    assert [at[3] for at, _, _ in told(leaf(*wrong))] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("of", "bits", "at", "name"),
+    [
+        (leaf({**OFF, "deduct": 1000}), 30, ("indicators", 0, "id"), "a.off"),
+        (text(item("g", 10, items=[item("a", 10, rules=[OFF])], rules=[{**OFF, "deduct": 1000}])), 30, ("indicators", 0, "id"), "g.off"),
+        (text(item("a", 3, out_of=7, rules=[LATE]), item("b", 7, out_of=11, rules=[LATE])), 6, ("id",), "t"),
+    ],
+)
+def test_a_number_of_very_many_digits_is_reported_once_at_its_item(
+    monkeypatch: pytest.MonkeyPatch, of: RubricText, bits: int, at: Path, name: str
+) -> None:
+    monkeypatch.setattr(algebra, "BITS", bits)
+    found: list[tuple[Path, str, str]] = []
+    made = make(of, lambda at, slip: found.append((at, slip.code, str(slip.args["text"]))))
+    assert (at, "GR518", name) in found
+    assert all(not algebra.is_too_large(formula) for formula in made.lines.values())
+
+
+@pytest.mark.parametrize(
+    ("rules", "fields"),
+    [
+        ([{**OFF, "when": "off > 1"}], {}),
+        ([OFF, {"id": "f", "formula": "0"}], {"start": "full"}),
+        ([{"id": "d", "distance": {"below": 95, "each": 1, "points": -1}}], {"start": "full"}),
+    ],
+)
+def test_no_number_of_cases_is_said_to_empty_an_item_where_it_depends_on_more(rules: list[dict[str, Any]], fields: dict[str, Any]) -> None:
+    (one,) = make(leaf(*rules, **fields)).items[1:]
+    assert emptied_at(one.rules[0], one) is None

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from govrubric.layout import Layout
 from govrubric.model import RubricText
+from govrubric.nodes import Plain
 from govrubric.plan import make
 from govrubric.rubric import Rubric
 from govrubric.score import Functions
@@ -128,19 +130,18 @@ def test_the_short_way_and_the_long_way_come_to_the_same() -> None:
     assert RUN.total(*done[0]) == RUN.read_total(RIGHT)
 
 
-def test_the_lines_that_a_card_shows_follow_from_those_it_keeps() -> None:
+def test_the_rows_of_a_card_follow_from_the_inputs_and_the_lines_it_keeps() -> None:
     done = RUN.read_trace(RIGHT)
     assert done is not None
-    # Base, rounding, score, lost, contribution of the root, then of `a` and its rules: raw, applied, absorbed, after.
-    shown = RUN.derive(*done[0], *done[1])
-    plan = make(OF)
-    named = ["", "a", "b"]
-    assert len(shown) == 5 * len(named) + 4 * 5
-    assert Fraction(shown[2], plan.lines[":score"].den) == 8
-    assert Fraction(shown[7], plan.lines["a:score"].den) == Fraction("4.5")
-    assert [
-        Fraction(whole, plan.lines[f"a.add:{what}"].den) for whole, what in zip(shown[10:14], ("raw", "applied", "absorbed", "after"), strict=True)
-    ] == [1, 0, 1, 6]
+    inputs, kept = done
+    root, a, b = Layout(OF, make(OF), "digest").rows((), *inputs, *kept)
+    assert [(row.path, row.score) for row in (root, a, b)] == [("", 8), ("a", Decimal("4.5")), ("b", Decimal("3.5"))]
+    # What is added comes first, and the award of 1 finds no room.
+    assert [(rule.path, rule.raw, rule.applied, rule.absorbed, rule.balance) for rule in a.rules] == [
+        ("a.add", 1, 0, 1, 6),
+        ("a.off", Decimal("-1.5"), Decimal("-1.5"), 0, Decimal("4.5")),
+        ("a.lost", 0, 0, 0, Decimal("4.5")),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -155,8 +156,20 @@ def test_a_rubric_with_one_input_is_read_too(rules: list[dict[str, Any]]) -> Non
     assert run.read_total({"x": given}) is None
 
 
+HOSTILE = text(
+    item(
+        "import", 6, start="full", counts_when="open == '); import os; (' or lambda.exec > 0", not_applicable="zero",
+        rules=[{"id": "if", "deduct": {"lambda": 1, "i0": 2}, "per": "', 1); ("}, {"id": "v0", "judge": 1}],
+        gates=[{"id": "return", "when": "lambda.exec > 1", "at_most": 3, "grade": "\"'''"}],
+    ),
+    item("lambda", 4, rules=[{"id": "r", "choose": {"); import os; (": 1, "__class__": 4}}, {"id": "exec", "award": 1, "per": "次", "when": "r != '__class__'"}]),
+    facts={"open": {"choice": ["); import os; (", "\\"]}},
+    grades=[{"grade": "exec('1')", "when": "open == '); import os; ('"}, {"grade": "__import__"}],
+)  # fmt: skip
+
+
 def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.MonkeyPatch) -> None:
-    from govrubric import score
+    from govrubric import layout, score
 
     texts: list[str] = []
 
@@ -165,27 +178,94 @@ def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.Monke
         return lambda: names
 
     monkeypatch.setattr(score, "build", built)
-    run = Functions(
-        make(
-            text(
-                item(
-                    "__import__"[2:-2],
-                    10,
-                    start="full",
-                    rules=[{"id": "if", "deduct": {"lambda": 1, "i0": 2}, "per": "', 1); ("}, {"id": "v0", "judge": 1}],
-                )
-            )
-        )
-    )
-    for function in (run.trace, run.total, run.read_trace, run.read_total, run.derive):
+    monkeypatch.setattr(layout, "build", built)
+    plan = make(HOSTILE)
+    run = Functions(plan)
+    for function in (run.trace, run.total, run.read_trace, run.read_total, layout.Layout(HOSTILE, plan, "digest").rows):
         assert callable(function)
-    ours = {"def", "made", "return", "if", "else", "elif", "or", "not", "is", "for", "tally", "given", "defaults", "counts", "map", "type", "int", "bool", "Decimal",
-            "shifted", "min", "max", "len", "values", "count", "None", "half_up"}  # fmt: skip
+    ours = {"def", "made", "return", "if", "else", "elif", "or", "and", "not", "is", "for", "tally", "given", "defaults", "counts", "map", "type", "int", "bool",
+            "str", "Decimal", "shifted", "min", "max", "len", "values", "count", "None", "half_up", "chosen", "get", "new", "Item", "Rule", "true", "row"}  # fmt: skip
     for source in texts:
-        assert {word for word in re.findall(r"[A-Za-z_]\w*", source) if not re.fullmatch(r"[itvk][0-9]+", word)} <= ours
+        assert {word for word in re.findall(r"[A-Za-z_]\w*", source) if not re.fullmatch(r"[itvkecrsw][0-9]+", word)} <= ours
         assert source.isascii()
         assert not re.search("['\"\\\\]", source)
     assert len(texts) == 5
+
+
+def test_a_rubric_with_hostile_names_is_scored() -> None:
+    # 6 - 2 of level `lambda`; 1 for the choice, and 1 for a piece, since it is not the other.
+    card = Rubric(HOSTILE).score({"import.if.lambda": 2, "import.v0": 0, "lambda.r": "); import os; (", "lambda.exec": 1, "open": "); import os; ("})
+    assert (card.total, card.grade) == (6, "exec('1')")
+
+
+CHOOSING = text(
+    item("a", 10, floor="none", rules=[{"id": "c", "choose": {"A": 1, "优": 5}}, {"id": "m", "curve": [[0, 0], [1, 1]]}]),
+    facts={"third": {"choice": ["x", "y"]}, "range": {"number": {"places": 1, "min": -2, "max": Decimal("3.5")}}},
+)
+CHOSEN: dict[str, Any] = {"third": "y", "range": Decimal("-1.5"), "a.c": "优", "a.m": -3}
+
+
+def test_choices_and_numbers_of_either_sign_are_taken_at_once() -> None:
+    done = Functions(make(CHOOSING)).read_trace(CHOSEN)
+    assert done is not None
+    assert done[0] == (1, -15, 1, -300)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"a.c": "B"},
+        {"a.c": ""},
+        {"a.c": 1},
+        {"a.c": None},
+        {"a.c": ["A"]},
+        {"third": "A"},
+        {"third": True},
+        {"range": Decimal("-2.1")},
+        {"range": -3},
+        {"range": Decimal("3.6")},
+        {"range": 4},
+        {"range": Decimal("0.05")},
+        {"a.m": -1_000_000_001},
+        {"a.m": Decimal("1000000000.01")},
+        {"a.m": Decimal("-0.001")},
+    ],
+    ids=str,
+)
+def test_a_choice_or_number_that_is_not_plainly_right_goes_the_long_way(wrong: dict[str, Any]) -> None:
+    run = Functions(make(CHOOSING))
+    assert run.read_trace({**CHOSEN, **wrong}) is None
+    assert run.read_total({**CHOSEN, **wrong}) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "whole"),
+    [
+        ({"range": -2}, (1, -20, 1, -300)),
+        ({"range": Decimal("3.5")}, (1, 35, 1, -300)),
+        ({"a.c": "A"}, (1, -15, 0, -300)),
+        ({"third": "x"}, (0, -15, 1, -300)),
+        ({"a.m": -1_000_000_000}, (1, -15, 1, -100_000_000_000)),
+        ({"a.m": 1_000_000_000}, (1, -15, 1, 100_000_000_000)),
+    ],
+    ids=str,
+)
+def test_the_ends_of_every_declared_range_are_taken(given: dict[str, Any], whole: tuple[int, ...]) -> None:
+    done = Functions(make(CHOOSING)).read_trace({**CHOSEN, **given})
+    assert done is not None
+    assert done[0] == whole
+
+
+def test_a_range_that_ends_between_two_places_holds_what_lies_within() -> None:
+    # A judgement from 0 to 10/3 in whole points: 3 is the most.
+    run = Functions(make(leaf({"id": "j", "judge": number("10/3"), "places": 0})))
+    assert run.read_total({"a.j": 3}) is not None
+    assert run.read_total({"a.j": 4}) is None
+
+
+def test_a_void_total_is_marked() -> None:
+    run = Functions(make(leaf({"id": "off", "deduct": 1, "per": "例"}, gates=[{"id": "g", "when": "off > 2", "score": Plain("none")}])))
+    assert (run.read_total({"a.off": 2}), run.read_total({"a.off": 3})) == ((8, 0), (0, 1))
 
 
 @pytest.mark.parametrize("traps", [[], [decimal.Inexact, decimal.Rounded, decimal.FloatOperation]], ids=["lax", "strict"])

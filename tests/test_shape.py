@@ -206,7 +206,7 @@ def test_a_wrong_field_of_an_item_is_shown_where_it_stands(fields: str, code: st
         ("bands: [{from: 1, points: 1}], else: x", "GR207", 62),
         ("distance: {below: 1, each: 0, points: 1}", "GR214", 52),
         ("distance: {below: 1, each: 1, points: 1, whole: maybe}", "GR210", 73),
-        ("curve: [60, 0]", "GR225", 33),
+        ("curve: [[60, 0], 60]", "GR225", 42),
         ("curve: [[60, x]]", "GR207", 38),
         ("formula: [1]", "GR206", 34),
         ("formula: x, inputs: {X: flag}", "GR211", 46),

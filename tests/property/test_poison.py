@@ -13,11 +13,28 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
 import laws
-from govrubric import Rubric, ScoreCard, canonical, formula, layout, plan, record, shipped, tally
-from govrubric.algebra import add, const, if_
-from govrubric.formula import Extreme, Formula, Input
-from govrubric.ledger import audit
+from govrubric import (
+    Rubric,
+    ScoreCard,
+    algebra,
+    canonical,
+    combine,
+    effects,
+    expressions,
+    gates,
+    layout,
+    lookup,
+    plan,
+    record,
+    shipped,
+    tally,
+)
+from govrubric.algebra import add, all_of, const, if_, scale
+from govrubric.audit import audit
+from govrubric.formula import Extreme, Formula, Input, Times
 from govrubric.numbers import ROUNDINGS, Exact, ratio
+from govrubric.plan import full_marks
+from govrubric.rules import bands, distance
 from govrubric.rules._points import PointsRule
 from govrubric.rules._rule import Rule
 from strategies import Sample, samples
@@ -28,13 +45,13 @@ TRIES = settings(database=None, max_examples=300, phases=[Phase.generate], deadl
 
 
 def forget_the_floor(patch: Patch) -> None:
-    within = plan._within
-    patch.setattr(plan, "_within", lambda made, _, ceiling: within(made, None, ceiling))
+    for module in (plan, effects):
+        patch.setattr(module, "within", lambda made, _, ceiling: algebra.within(made, None, ceiling))
 
 
 def forget_the_ceiling(patch: Patch) -> None:
-    within = plan._within
-    patch.setattr(plan, "_within", lambda made, floor, _: within(made, floor, None))
+    for module in (plan, effects):
+        patch.setattr(module, "within", lambda made, floor, _: algebra.within(made, floor, None))
 
 
 def forget_the_cap(patch: Patch) -> None:
@@ -42,9 +59,9 @@ def forget_the_cap(patch: Patch) -> None:
 
 
 def forget_to_round(patch: Patch) -> None:
-    rounded = plan._rounded
+    rounded = plan._Planner.rounded
     patch.setattr(
-        plan, "_rounded", lambda item, balance, full: balance if item.round and not hasattr(item, "total") else rounded(item, balance, full)
+        plan._Planner, "rounded", lambda self, item, balance, full: rounded(self, item, balance, full) if hasattr(item, "total") else balance
     )
 
 
@@ -54,7 +71,7 @@ def round_otherwise(patch: Patch) -> None:
 
 
 def forfeit_below_the_floor(patch: Patch) -> None:
-    patch.setattr(plan, "_forfeited", lambda rule, balance, _: if_(rule.inputs[0], const(0), balance))
+    patch.setattr(effects, "_forfeited", lambda one, balance, _: if_(all_of(one.counts, one.rule.inputs[0]), const(0), balance))
 
 
 def pay_every_level(patch: Patch) -> None:
@@ -69,6 +86,103 @@ def forgive_the_second_case(patch: Patch) -> None:
         return if_(add(inputs[0], const(-1)), const(0), effect(self, inputs, full)) if inputs[0].kind == "count" else effect(self, inputs, full)
 
     patch.setattr(PointsRule, "effect", forgiving)
+
+
+def reach_no_band_at_its_start(patch: Patch) -> None:
+    ladder = bands.ladder
+    tiny = Fraction(1, 10**7)
+    patch.setattr(bands, "ladder", lambda value, rungs, below: ladder(value, [(start + tiny, points) for start, points in rungs], below))
+
+
+def let_begun_units_count_nothing(patch: Patch) -> None:
+    patch.setitem(distance.WHOLE, "up", "floor")
+
+
+def open_every_gate(patch: Patch) -> None:
+    patch.setattr(gates, "_done", lambda _, balance: balance)
+
+
+def void_nothing(patch: Patch) -> None:
+    gated = gates.gated
+    patch.setattr(plan, "gated", lambda put, held, balance: (gated(put, held, balance)[0], const(0)))
+
+
+def void_nothing_above(patch: Patch) -> None:
+    lines = plan.Lines
+    patch.setattr(plan, "Lines", lambda *those: lines(*those[:4], const(0), those[5]))
+
+
+def lower_no_grade(patch: Patch) -> None:
+    patch.setattr(gates, "greatest", lambda grade, _: grade)
+
+
+def try_the_last_grade_first(patch: Patch) -> None:
+    graded = gates.graded
+    patch.setattr(plan, "graded", lambda put, grades, *more: graded(put, grades[::-1], *more))
+
+
+def forget_to_scale(patch: Patch) -> None:
+    patch.setattr(combine._Counted, "sum", lambda self: self.plain())
+
+
+def share_nothing_out(patch: Patch) -> None:
+    patch.setattr(combine, "times", lambda one, other: one if other.den == 1 else const(0))
+
+
+def drop_nothing(patch: Patch) -> None:
+    made = combine._Counted
+    patch.setattr(combine, "_Counted", lambda full, parts, _, __, places, mode: made(full, parts, 0, 0, places, mode))
+
+
+def raise_no_ceiling(patch: Patch) -> None:
+    bounds = plan.bounds
+    patch.setattr(
+        plan, "bounds", lambda item: bounds(item.model_copy(update={"ceiling": full_marks(item) if item.ceiling is None else item.ceiling}))
+    )
+
+
+def excuse_nobody(patch: Patch) -> None:
+    patch.setattr(plan._Planner, "not_excused", lambda self, path: const(1))
+
+
+def give_nothing_for_what_is_absent(patch: Patch) -> None:
+    patch.setattr(plan._Planner, "contribution", lambda self, item, path, score, here: scale(score, item.weight / full_marks(item)))
+
+
+def without(patch: Patch, key: str) -> None:
+    """Of one key of every rule or item that has a condition there, the condition is not read."""
+    read = plan._Planner.read
+
+    def unread(self: Any, text: str | None, at: Any, *more: Any, **named: Any) -> Formula:
+        ignored = at[-1] == key and "rules" in at[-3:] if key == "when" else at[-1:] == (key,)
+        return read(self, None if ignored else text, at, *more, **named)
+
+    patch.setattr(plan._Planner, "read", unread)
+
+
+def ignore_when(patch: Patch) -> None:
+    without(patch, "when")
+
+
+def ignore_counts_when(patch: Patch) -> None:
+    without(patch, "counts_when")
+
+
+def look_names_up_from_the_root(patch: Patch) -> None:
+    value = lookup.Where.value
+
+    def from_the_root(self: lookup.Where, name: str) -> Formula | None:
+        return self.names.inputs[name] if name in self.names.inputs and name not in self.totals else value(self, name)
+
+    patch.setattr(lookup.Where, "value", from_the_root)
+
+
+def compare_the_first_two(patch: Patch) -> None:
+    patch.setattr(expressions, "compare", lambda signs, terms: algebra.compare(signs[:1], terms[:2]))
+
+
+def divide_downwards(patch: Patch) -> None:
+    patch.setattr(expressions, "quotient", lambda over, under, places, _: algebra.quotient(over, under, places, "down"))
 
 
 def write_through_a_float(patch: Patch) -> None:
@@ -110,18 +224,24 @@ def drop_the_evidence(patch: Patch) -> None:
 
 
 def tighten_the_bounds(patch: Patch) -> None:
-    least = formula.least
+    least = algebra.least
 
     def tight(a: Formula, b: Formula) -> Formula:
         made = least(a, b)
         return dataclasses.replace(made, hi=made.lo) if isinstance(made, Extreme) else made
 
-    patch.setattr(plan, "least", tight)
+    patch.setattr(algebra, "least", tight)
+
+
+def widen_a_product(patch: Patch) -> None:
+    """A denominator that is too small for what it is of."""
+    times = algebra.times
+    patch.setattr(expressions, "times", lambda a, b: dataclasses.replace(made, den=1) if isinstance(made := times(a, b), Times) else made)
 
 
 def total_without_rounding(patch: Patch) -> None:
     total = Rubric.total
-    patch.setattr(Rubric, "total", lambda self, given: total(self, given) + Decimal("0.0000001"))
+    patch.setattr(Rubric, "total", lambda self, given: (total(self, given) or Decimal(0)) + Decimal("0.0000001"))
 
 
 def fail_when_nothing_is_given(patch: Patch) -> None:
@@ -144,6 +264,31 @@ def fail_when_nothing_is_given(patch: Patch) -> None:
         (forget_the_ceiling, laws.disagreements_fast),
         (forget_the_ceiling, laws.out_of_bounds),
         (forget_the_cap, laws.disagreements_fast),
+        (reach_no_band_at_its_start, laws.disagreements_fast),
+        (let_begun_units_count_nothing, laws.disagreements_fast),
+        (open_every_gate, laws.disagreements_fast),
+        (void_nothing, laws.disagreements_fast),
+        (void_nothing_above, laws.disagreements_fast),
+        (void_nothing_above, laws.ledger_faults),
+        (lower_no_grade, laws.disagreements_fast),
+        (try_the_last_grade_first, laws.disagreements_fast),
+        (forget_to_scale, laws.disagreements_fast),
+        (forget_to_scale, laws.ledger_faults),
+        (share_nothing_out, laws.disagreements_fast),
+        (drop_nothing, laws.disagreements_fast),
+        (drop_nothing, laws.ledger_faults),
+        (raise_no_ceiling, laws.disagreements_fast),
+        (excuse_nobody, laws.disagreements_fast),
+        (excuse_nobody, laws.noticed_absence),
+        (excuse_nobody, laws.ledger_faults),
+        (give_nothing_for_what_is_absent, laws.disagreements_fast),
+        (give_nothing_for_what_is_absent, laws.ledger_faults),
+        (ignore_when, laws.disagreements_fast),
+        (ignore_counts_when, laws.disagreements_fast),
+        (look_names_up_from_the_root, laws.disagreements_fast),
+        (compare_the_first_two, laws.disagreements_fast),
+        (divide_downwards, laws.disagreements_fast),
+        (open_every_gate, laws.failures),
         (forget_to_round, laws.disagreements_fast),
         (forget_to_round, laws.ledger_faults),
         (round_otherwise, laws.disagreements_long),
@@ -159,6 +304,7 @@ def fail_when_nothing_is_given(patch: Patch) -> None:
         (sort_the_levels, laws.lost_on_the_way),
         (drop_the_evidence, laws.altered_on_paper),
         (tighten_the_bounds, laws.loose_lines),
+        (widen_a_product, laws.loose_lines),
         (total_without_rounding, laws.failures),
         (total_without_rounding, laws.disagreements_fast),
         (fail_when_nothing_is_given, laws.failures),
