@@ -105,9 +105,11 @@ class Words:
 
     def __init__(self, seed: int) -> None:
         self.luck = random.Random(seed)
+        # With few names to choose from, what is near often has the name of something far.
+        self.ids = self.luck.choice((IDS, self.luck.sample(IDS, 10)))
 
     def names(self, many: int) -> list[str]:
-        return self.luck.sample(IDS, many)
+        return self.luck.sample(self.ids, many)
 
     def text(self) -> str:
         if self.luck.random() < 0.7:
@@ -334,7 +336,12 @@ def _gates(draw: st.DrawFn, names: Sequence[str], item: str, full: Fraction, bou
     for name in names:
         gate: Values = {"id": name, "when": conditions(draw, making, item), **making.words.some("clause", "note")}
         number, other = (bounds.between(share, full) for share in sorted((draw(shares_of), draw(shares_of))))
-        kinds = ("at_most", "score", "void", "at_least", "between", "score", "grade") + (("grade_at_most", "both") if making.grades else ())
+        kinds = ("at_most", "score", "void", "at_least", "between", "score", "grade") + (
+            "grade_at_most",
+            "grade_at_most",
+            "grade_at_most",
+            "both",
+        ) * bool(making.grades)
         kind = pick(draw, kinds)
         if kind in ("at_most", "at_least", "score"):
             gate[kind] = number
@@ -466,7 +473,7 @@ def rubrics(draw: st.DrawFn) -> Values:
     if "facts" in features:
         rubric["facts"] = _facts(draw, names, making)
     if "grades" in features:
-        making.grades = tuple(luck.sample(GRADES, luck.randint(1, 4)))
+        making.grades = tuple(luck.sample(GRADES, luck.randint(1, 5)))
     group, weights = _group(draw, full, names[:pieces], features, unit)
     extra = pieces > 1 and "extra" in features
     rubric |= group

@@ -329,7 +329,8 @@ def test_a_void_part_counts_as_zero(base: str, how: str, parts: tuple[ItemScore,
 @pytest.mark.parametrize("how", ["sum", "mean", "min", "max"])
 def test_a_group_that_applies_though_none_of_its_parts_does_comes_to_nothing(how: str) -> None:
     """No tally leads there, but a card may say so."""
-    assert found(*group("1", of(how), (GONE, GONE))) == [("applies", "true", "false"), ("base", "1", "0")]
+    for parts in ((GONE,), (GONE, GONE)):
+        assert found(*group("1", of(how), parts)) == [("applies", "true", "false"), ("base", "1", "0")]
 
 
 # What does not apply, and what does not count
@@ -427,6 +428,10 @@ def test_an_item_applies_whatever_is_said_of_others(flag: str) -> None:
     assert found(part("0", "4")._replace(path="a.b.c"), flags=(flag,)) == []
 
 
+def test_a_fact_says_nothing_of_the_rubric_itself() -> None:
+    assert found(*group("5", of("sum"), (part("5"),)), flags=("not_applicable",)) == []
+
+
 def test_a_group_applies_where_one_of_its_parts_does_that_is_not_extra() -> None:
     one, other = part("5", "6", "zero"), part("0", "4", "zero", gone=True)
     extra = part("1", "1", extra=True)
@@ -450,7 +455,7 @@ def test_a_group_applies_where_one_of_its_parts_does_that_is_not_extra() -> None
         ((item(),), (), ["fine"]),
         ((item(),), ("fine", "fine"), ["fine"]),
         ((item(),), ("fine", "z", "a", "z", "a"), ["a", "z"]),
-        ((item(rules=(rule(inputs=("q", "fine", "b")),)),), ("fine",), ["b", "q"]),
+        ((item(rules=(rule(inputs=("q", "fine", "b", "c", "x", "d")),)),), ("fine",), ["b", "c", "d", "q", "x"]),
         ((item(), item(path="z", rules=()), item(path="a", rules=())), ("fine",), ["a", "z"]),
     ],
 )

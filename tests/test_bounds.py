@@ -19,7 +19,7 @@ OFF = {"id": "off", "deduct": 1, "per": "例"}
 ADD = {"id": "add", "award": 1, "per": "件"}
 LATE = {"id": "late", "deduct": 1}
 AT = ("indicators", 0)
-LADDER = [{"grade": "good", "from": 8}, {"grade": "fair", "from": 6}, {"grade": "poor"}]
+LADDER: list[dict[str, Any]] = [{"grade": "good", "from": 8}, {"grade": "fair", "from": 6}, {"grade": "poor"}]
 
 
 def found(of: RubricText) -> list[tuple[str, Path, dict[str, str]]]:
@@ -208,7 +208,9 @@ def test_a_rule_whose_condition_never_holds_is_told_by_its_condition_alone() -> 
         ({"rules": [OFF], "gates": [{"id": "g", "when": "off > 1", "score": 0}, {"id": "h", "when": "{}", "score": 1}]}, ("gates", 1, "when")),
     ],
 )
-@pytest.mark.parametrize(("said", "code"), [("a.off < 0", "GR404"), ("a.off >= 0", "GR405"), ("a.off > 0", None), ("True", "GR405"), ("False", "GR404")])
+@pytest.mark.parametrize(
+    ("said", "code"), [("a.off < 0", "GR404"), ("a.off >= 0", "GR405"), ("a.off > 0", None), ("True", "GR405"), ("False", "GR404")]
+)
 def test_a_condition_that_the_tally_does_not_decide_is_told(fields: dict[str, Any], key: Path, said: str, code: str | None) -> None:
     def filled(value: Any) -> Any:
         if isinstance(value, dict):

@@ -98,6 +98,7 @@ def test_a_declaration_made_in_python_is_taken_as_it_is() -> None:
         ({"number": {"max": Plain("1/3"), "places": 6}}, ("GR335", {"name": "x", "places": "6"})),
         ({"number": {"min": 9, "max": Decimal("0.5"), "places": 0}}, ("GR334", {"name": "x", "low": "9", "high": "0.5"})),
         ({"choice": ["A", "B", "A"]}, ("GR328", {"name": "A", "parent": "x"})),
+        ({"choice": ["\u00e9", "e\u0301"]}, ("GR328", {"name": "\u00e9", "parent": "x"})),
         ({"choice": ["A", "B", "B", "A"]}, ("GR328", {"name": "B", "parent": "x"})),
     ],
     ids=str,

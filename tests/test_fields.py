@@ -376,8 +376,8 @@ def test_a_flag_is_true_or_false(value: object, taken: bool) -> None:
         (["x"], "GR206", {"kind": "list"}),
         ("a\u202eb", "GR105", {"character": "U+202E"}),
         ("a\u2003b", "GR106", {"character": "U+2003"}),
-        ("x" * 1001, "GR508", {"what": "1001", "limit": "1000"}),
-        ("x" * 5000, "GR508", {"what": "5000", "limit": "1000"}),
+        ("x" * 1001, "GR508", {"number": "1001", "what": "characters", "limit": "1000"}),
+        ("x" * 5000, "GR508", {"number": "5000", "what": "characters", "limit": "1000"}),
     ],
 )
 def test_what_is_no_condition_or_formula_is_refused(value: object, code: str, args: dict[str, str]) -> None:
@@ -396,11 +396,9 @@ def test_an_expression_survives_pickling() -> None:
     assert (again, type(again)) == ("x > 0", fields.Expression)
 
 
-@pytest.mark.parametrize(
-    ("value", "kind"), [((), "list"), ((1,), "list"), ([1, 2, 3], "list"), ({"a": 1, "b": 2}, "mapping"), ("ab", "text"), (5, "5"), (None, "none")]
-)
-def test_what_is_no_list_of_two_is_no_pair(value: object, kind: str) -> None:
-    assert refusal(fields.pair, value) == ("GR225", {"kind": kind})
+@pytest.mark.parametrize("value", [(), (1,), [1, 2, 3], {"a": 1, "b": 2}, "ab", 5, None])
+def test_what_is_no_list_of_two_is_no_pair(value: object) -> None:
+    assert refusal(fields.pair, value) == ("GR225", {})
 
 
 @pytest.mark.parametrize("value", [(1, 2), [1, 2]])

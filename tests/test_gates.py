@@ -14,7 +14,7 @@ from govrubric.plan import make
 from making import computed, item, leaf, number, text
 
 OFF = {"id": "off", "deduct": 1, "per": "例"}
-LADDER = [{"grade": "good", "from": 8}, {"grade": "fair", "from": 6}, {"grade": "poor"}]
+LADDER: list[dict[str, Any]] = [{"grade": "good", "from": 8}, {"grade": "fair", "from": 6}, {"grade": "poor"}]
 
 
 def gate(id: str = "veto", when: str = "off > 2", **fields: Any) -> dict[str, Any]:  # noqa: A002 - the language calls it so
@@ -226,7 +226,9 @@ def test_a_rubric_that_gives_no_grade_has_no_line_for_it() -> None:
 
 def test_names_of_grades_stand_best_first_and_those_of_gates_behind_them() -> None:
     grades = tuple(Grade.model_validate(one) for one in LADDER)
-    gates = tuple(Gate.model_validate({"id": "x", "when": "True", **one}) for one in ({"grade": "red"}, {"at_most": 1}, {"grade": "fair"}, {"grade": "red"}))
+    gates = tuple(
+        Gate.model_validate({"id": "x", "when": "True", **one}) for one in ({"grade": "red"}, {"at_most": 1}, {"grade": "fair"}, {"grade": "red"})
+    )
     assert labels(grades, gates) == ("good", "fair", "poor", "red")
 
 

@@ -1191,3 +1191,237 @@ def test_what_later_versions_bring_is_not_there_yet(key: str) -> None:
     assert codes(leaf(X, more=f"{key}: 1, ")) == codes(leaf(X) + f"{key}: 1\n") == ["GR201"]
     assert codes(leaf(X).replace("weight: 10", "weight: {A: 10, B: 5}")) == ["GR223"]
     assert codes(leaf(X, facts="{rank: cohort}")) == ["GR210"]
+
+
+# What the language leaves open, as the manual decides it under “How it is built”
+
+
+def group(parts: str, more: str = "", **fields: str) -> str:
+    """A rubric of one group `g`, worth 10."""
+    return written(item("g", "10", f"{more}items: [{parts}]"), **fields)
+
+
+def parts_of(*marks: tuple[str, str, str]) -> str:
+    """Leaves that each lose 1 for each case: id, weight and further keys."""
+    return ", ".join(item(name, weight, f"{keys}rules: [{X}]") for name, weight, keys in marks)
+
+
+def test_a_groups_base_is_held_within_its_bounds_before_its_rules_act() -> None:
+    """The part comes to 10 + 5 without a ceiling, the group starts from 10 and loses 3."""
+    text = group(item("a", "10", "ceiling: none, rules: [{id: j, judge: 15}]"), more=f"rules: [{X}], ")
+    assert score(text, {"g.a.j": 15, "g.x": 3}).items["g"].score == 7
+
+
+def test_a_raw_effect_is_limited_by_the_rules_own_cap_already() -> None:
+    rule = score(leaf("{id: x, deduct: 1, per: case, at_most: 3}"), {"a.x": 8}).rules["a.x"]
+    assert row(rule.raw, rule.absorbed) == (-3, 0)
+
+
+@pytest.mark.parametrize(("chosen", "steps"), [("up", [("a.c", 1), ("a.x", -5), ("a.d", -2)]), ("down", [("a.x", -5), ("a.d", -2), ("a.c", -2)])])
+def test_a_rule_of_either_sign_acts_with_the_awards_or_with_the_deductions(chosen: str, steps: list[tuple[str, int]]) -> None:
+    """From 9, up is 1 as far as the ceiling; from 9 − 5 − 2 = 2, down is 2 as far as the floor. In the file it stands behind both."""
+    text = leaf("{id: x, deduct: 5}", "{id: d, deduct: 2}", "{id: c, choose: {up: 3, down: -3}}", more="start: 9, ")
+    rules = score(text, {"a.x": True, "a.d": True, "a.c": chosen}).items["a"].rules
+    assert sorted(row(one.path, one.applied) for one in rules) == sorted(steps)
+    assert score(text, {"a.x": True, "a.d": True, "a.c": chosen}).total == {"up": 3, "down": 0}[chosen]
+
+
+def test_a_distance_is_in_proportion_unless_told() -> None:
+    assert applied("{id: x, distance: {below: 95, each: 1, points: -1}}", {"": "93.5"}) == Decimal("-1.5")
+    assert codes(leaf("{id: x, distance: {below: 95, above: 99, each: 1, points: -1}}")) == ["GR337"]
+    assert codes(leaf("{id: x, distance: {each: 1, points: -1}}")) == ["GR337"]
+
+
+@pytest.mark.parametrize(("given", "found"), [("-1000000000", []), ("1000000000", []), ("-1000000001", ["GR607"]), ("1000000000.01", ["GR607"])])
+def test_measured_numbers_have_bounds(given: str, found: list[str]) -> None:
+    text = leaf("{id: x, bands: [{from: 5, points: 10}]}")
+    assert (codes_of("{id: x, bands: [{from: 5, points: 10}]}", given) if found else [] if score(text, {"a.x": given}) else None) == found
+
+
+def test_bands_are_written_highest_first() -> None:
+    assert codes(leaf("{id: x, bands: [{from: 90, points: 5}, {from: 95, points: 10}]}")) == ["GR336"]
+
+
+def test_only_what_suits_a_rule_is_shared_with_it() -> None:
+    facts = {"facts": "{cases: count, late: flag}"}
+    assert codes(leaf("{id: x, deduct: 1, per: case, input: late}", **facts)) == ["GR330"]
+    assert codes(leaf("{id: x, deduct: {p: 1, q: 2}, per: case, input: cases}", **facts)) == ["GR330"]
+    assert codes(leaf("{id: x, deduct: 1, per: case, input: nobody}", **facts)) == ["GR329"]
+
+
+@pytest.mark.parametrize("name", ["a", "unit", "name", "total", "exact_total"])
+def test_some_names_are_taken_for_facts(name: str) -> None:
+    assert codes(leaf(X, facts=f"{{{name}: count}}")) == ["GR332"]
+
+
+def test_of_a_rubric_on_another_scale_the_published_total_is_rounded() -> None:
+    """29 × 10 ÷ 30 = 9.666…, and 29 stays 29."""
+    card = score(written(parts_of(("a", "30", "")), out_of="30"), {"a.x": 1})
+    assert row(card.total, card.exact_total) == (Decimal("9.67"), Fraction(29, 3))
+
+
+def test_extra_parts_stand_outside_of_combine_and_drop() -> None:
+    """(8 + 9) ÷ 2 + 2, and with the lowest of the others dropped 9 + 2."""
+    parts = parts_of(("a", "10", ""), ("b", "10", "")) + ", " + item("c", "3", "extra: true, rules: [{id: j, judge: 3}]")
+    tally = {"g.a.x": 2, "g.b.x": 1, "g.c.j": 2}
+    roomy = {"ceiling": "none"}
+    assert score(group(parts, "combine: mean, ", **roomy), tally).items["g"].base == Decimal("10.5")
+    assert score(group(parts, "combine: mean, drop: {lowest: 1}, ", **roomy), tally).items["g"].base == 11
+
+
+def test_extra_parts_do_not_leave_and_are_not_alone() -> None:
+    text = group(parts_of(("a", "10", ""), ("b", "3", "extra: true, not_applicable: rescale, ")))
+    assert codes(text) == ["GR322"]
+    assert "GR319" in codes(group(parts_of(("a", "10", "extra: true, "))))
+
+
+@pytest.mark.parametrize(("away", "base"), [("", "8"), ("d", "8"), ("cd", "9"), ("bcd", "6")])
+def test_of_those_that_count_one_is_always_left(away: str, base: str) -> None:
+    """6, 9, 8 and 8 without the lowest and highest: (8 + 8) ÷ 2; 8; of 6 and 9 the lowest goes; 6 alone stays."""
+    parts = parts_of(*((name, "10", "not_applicable: rescale, ") for name in "abcd"))
+    tally = {"g.a.x": 4, "g.b.x": 1, "g.c.x": 2, "g.d.x": 2, **{f"g.{name}.not_applicable": True for name in away}}
+    text = group(parts, "not_applicable: zero, combine: mean, drop: {lowest: 1, highest: 1}, ")
+    assert score(text, tally).items["g"].base == Decimal(base)
+
+
+def test_nothing_is_dropped_from_a_sum_that_is_scaled_besides() -> None:
+    assert codes(group(parts_of(("a", "6", ""), ("b", "4", "not_applicable: rescale, ")), "drop: {lowest: 1}, ")) == ["GR333"]
+
+
+def test_what_does_not_count_is_a_zero_among_the_others() -> None:
+    """The part comes to 6 and does not count; the mean is (9 + 0) ÷ 2, the least 0."""
+    for how, base in (("mean", "4.5"), ("min", "0"), ("max", "9")):
+        text = halves(f"combine: {how}, ", second="counts_when: x < 3, ")
+        assert score(text, {"g.a.x": 1, "g.b.x": 4}).items["g"].base == Decimal(base)
+
+
+def nested(outer: str, inner: str) -> str:
+    """A leaf worth 6 and a group worth 4 with one part, each of the two with its policy."""
+    parts = parts_of(("b", "4", inner))
+    return written(f"{item('a', '6', f'rules: [{X}]')}, {item('g', '4', f'not_applicable: {outer}, items: [{parts}]')}")
+
+
+@pytest.mark.parametrize(
+    ("flag", "contributions"), [("g.b.not_applicable", {"g": 4, "g.b": 0}), ("g.not_applicable", {"g": 4, "g.b": 0}), ("", {"g": 3, "g.b": 3})]
+)
+def test_a_group_that_lapses_is_treated_by_its_own_policy(flag: str, contributions: dict[str, int]) -> None:
+    items = score(nested("full", "not_applicable: zero, "), {"g.b.x": 1, **({flag: True} if flag else {})}).items
+    assert {path: items[path].contribution for path in contributions} == contributions
+
+
+@pytest.mark.parametrize(("flag", "contribution"), [("g.b.not_applicable", 4), ("g.not_applicable", 0)])
+def test_what_is_excused_from_above_contributes_nothing(flag: str, contribution: int) -> None:
+    assert score(nested("zero", "not_applicable: full, "), {flag: True}).items["g.b"].contribution == contribution
+
+
+def test_of_what_does_not_apply_everything_is_zero_and_no_gate_holds() -> None:
+    text = written(parts_of(("a", "6", ""), ("b", "4", "not_applicable: full, gates: [{id: v, when: x > 0, score: none}], ")))
+    one = score(text, {"b.not_applicable": True, "b.x": 2}).items["b"]
+    assert row(one.base, one.rules[0].raw, one.rules[0].counted, one.gates[0].held, one.score, one.lost, one.contribution) == (
+        0,
+        0,
+        False,
+        False,
+        0,
+        0,
+        4,
+    )
+
+
+def excusable(more: str, **fields: str) -> Rubric:
+    """A leaf `a`, and a leaf `b` that may not apply, in which somebody judges, and somebody chooses."""
+    rules = "rules: [{id: j, judge: 4}, {id: c, choose: {good: 1, bad: -1}}, {id: k, formula: n, inputs: {n: {number: {min: -9, max: -2}}}}]"
+    return govrubric.loads(
+        written(f"{item('a', '6', f'{more}rules: [{X}]')}, {item('b', '4', f'start: zero, not_applicable: rescale, {rules}')}", **fields)
+    )
+
+
+def test_what_is_left_out_inside_is_assumed_to_be_nearest_to_zero() -> None:
+    card = excusable("").score({"b.not_applicable": True, "a.x": 0})
+    assert card.assumed == ("b.j", "b.c", "b.k.n")
+    assert [card.inputs[name].value for name in card.assumed] == [Decimal(0), "good", Decimal(-2)]
+
+
+def test_what_something_outside_uses_is_not_left_out() -> None:
+    for rubric in (
+        excusable("gates: [{id: g, when: b.j > 3, score: 0}], "),
+        excusable("counts_when: b.j > 3, "),
+        excusable("", grades="[{grade: A, when: b.j > 3}, {grade: B}]"),
+    ):
+        assert [dict(one.args)["name"] for one in wrong(rubric, {"b.not_applicable": True})] == ["b.j"]
+        assert rubric.score({"b.not_applicable": True, "b.j": 4}).assumed == ("a.x", "b.c", "b.k.n")
+
+
+def test_rescale_and_spread_go_together_in_one_quotient() -> None:
+    """(4 + 3 + 1 ÷ 2 × (4 ÷ 5 + 3 ÷ 3)) × 10 ÷ 9 = 7.9 × 10 ÷ 9 = 8.777…"""
+    text = written(parts_of(("a", "5", ""), ("b", "3", ""), ("c", "1", "not_applicable: rescale, "), ("d", "1", "not_applicable: spread, ")))
+    tally = {"a.x": 1, "c.not_applicable": True, "d.not_applicable": True}
+    assert score(text, tally).exact_total == Decimal("8.77777778")
+    assert score(text, {"a.x": 1}).exact_total == 9
+
+
+@pytest.mark.parametrize("policy", ["rescale", "spread"])
+def test_what_leaves_is_not_compared_and_not_averaged(policy: str) -> None:
+    """10, 10 and 9 are left: 29 ÷ 3 = 9.666…, the least is 9; with all four, 8 besides, 37 ÷ 4."""
+    parts = parts_of(("a", "10", ""), ("b", "10", ""), ("c", "10", ""), ("d", "10", f"not_applicable: {policy}, "))
+    tally = {"g.c.x": 1, "g.d.x": 2}
+    gone = {**tally, "g.d.not_applicable": True}
+    assert score(group(parts, "combine: mean, "), gone).items["g"].base == Decimal("9.66666667")
+    assert score(group(parts, "combine: mean, "), tally).items["g"].base == Decimal("9.25")
+    assert score(group(parts, "combine: min, "), gone).items["g"].base == 9
+
+
+def test_a_gate_sets_then_lowers_then_raises() -> None:
+    assert gate("score: 8, at_most: 5", 3).total == 5
+    assert gate("score: 2, at_least: 4, at_most: 6", 3).total == 4
+    assert codes(leaf(X, more="gates: [{id: g, when: x > 0, score: 11}], ")) == ["GR325"]
+
+
+def test_a_score_that_is_taken_away_is_zero_to_others_and_stays_away() -> None:
+    gates = "gates: [{id: v, when: x > 0, score: none}, {id: w, when: x > 0, at_least: 5}], "
+    asking = "gates: [{id: g, when: score(a) == 0, score: 1}], "
+    text = written(parts_of(("a", "6", gates), ("b", "4", asking)))
+    card = score(text, {"a.x": 1})
+    assert row(card.total, card.items["a"].score, card.items["a"].lost, card.items["b"].score) == (None, None, None, 1)
+    assert row(card.items["a"].base, card.items["a"].rules[0].applied, card.items["a"].rounding) == (6, -1, 0)
+
+
+def test_a_score_that_is_taken_away_reaches_only_through_what_counts() -> None:
+    gates = "counts_when: x < 5, gates: [{id: v, when: x > 0, score: none}], "
+    text = written(parts_of(("a", "6", gates), ("b", "4", "")))
+    assert [total(text, {"a.x": cases}) for cases in (0, 1, 5)] == [10, None, 4]
+
+
+def test_gates_of_what_does_not_count_hold_as_ever() -> None:
+    text = written(parts_of(("a", "6", "counts_when: x < 1, gates: [{id: g, when: x > 0, at_most: 2, grade: Z}], "), ("b", "4", "")))
+    card = score(text, {"a.x": 1})
+    assert row(card.items["a"].score, card.items["a"].gates[0].held, card.total, card.grade) == (2, True, 4, "Z")
+
+
+def test_a_total_that_is_taken_away_has_no_grade_unless_a_gate_fixes_one() -> None:
+    grades = {"grades": "[{grade: A, from: 5}, {grade: B}]"}
+    assert gate("score: none", 3, **grades).grade is None
+    assert gate("score: none, grade_at_most: B", 3, **grades).grade is None
+    assert gate("score: none, grade: Z", 3, **grades).grade == "Z"
+
+
+def test_gates_may_fix_a_grade_where_there_are_no_grades() -> None:
+    assert row(gate("grade: Z", 2).grade, gate("grade: Z", 3).grade) == (None, "Z")
+
+
+def test_gates_of_parts_come_before_those_of_the_item() -> None:
+    text = leaf(X, more="gates: [{id: g, when: x > 0, grade: inner}], ", gates="[{id: g, when: a.x > 1, grade: outer}]")
+    assert [score(text, {"a.x": cases}).grade for cases in (0, 1, 2)] == [None, "inner", "outer"]
+
+
+def test_a_name_is_looked_up_from_the_inside_out() -> None:
+    """The fact `x` is 5, the count of the rule `x` 3, and the formula's own input `x` 1."""
+    rules = (X, "{id: f, formula: 'x * 1', inputs: {x: count}}", "{id: h, formula: 'x * 1'}", "{id: k, formula: 'b_fact * 1'}")
+    text = leaf(*rules, more="start: zero, ceiling: none, gates: [{id: g, when: x == 3, at_least: 0}], ", facts="{x: count, b_fact: count}")
+    card = score(text, {"x": 5, "a.x": 3, "a.f.x": 1, "b_fact": 7})
+    assert [card.rules[f"a.{name}"].raw for name in "fhk"] == [1, 3, 7]
+    assert card.items["a"].gates[0].held
+
+
+def test_a_formula_rounds_half_up() -> None:
+    assert [value(f"round({digits}, 0)") for digits in ("0.5", "1.5", "2.5", "0 - 2.5")] == [1, 2, 3, -3]

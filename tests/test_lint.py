@@ -103,7 +103,10 @@ def test_an_id_used_twice_is_found(of: RubricText, path: Path, args: dict[str, s
 
 def test_every_further_use_of_an_id_points_at_the_first() -> None:
     three = leaf(OFF, OFF, OFF)
-    assert [(one.path[3], one.first) for one in lint(three)[1]] == [(1, ("indicators", 0, "rules", 0, "id")), (2, ("indicators", 0, "rules", 0, "id"))]
+    assert [(one.path[3], one.first) for one in lint(three)[1]] == [
+        (1, ("indicators", 0, "rules", 0, "id")),
+        (2, ("indicators", 0, "rules", 0, "id")),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ JUDGED = {"id": "judged", "judge": 10}
 LEVELS = {"id": "levels", "deduct": {"city": 1, "county": 2}, "per": "次"}
 RULES = ("indicators", 0, "rules")
 GATE = ("indicators", 0, "gates", 0)
-PASSED = [{"grade": "good", "from": 80}, {"grade": "fair", "from": 60}, {"grade": "poor"}]
+PASSED: list[dict[str, Any]] = [{"grade": "good", "from": 80}, {"grade": "fair", "from": 60}, {"grade": "poor"}]
 
 
 def found(of: RubricText) -> list[tuple[str, Path, dict[str, str]]]:

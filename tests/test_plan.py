@@ -440,7 +440,9 @@ def test_a_group_rounds_what_it_shares_out_by_its_own_rule() -> None:
 
 
 def test_a_group_none_of_whose_parts_applies_does_what_its_own_policy_says() -> None:
-    inner = item("g", 4, items=[item("a", 3, rules=[OFF], not_applicable="full"), item("b", 1, rules=[OFF], not_applicable="full")], not_applicable="full")
+    inner = item(
+        "g", 4, items=[item("a", 3, rules=[OFF], not_applicable="full"), item("b", 1, rules=[OFF], not_applicable="full")], not_applicable="full"
+    )
     of = text(inner, item("c", 6, rules=[OFF]))
     made = computed(of, g__a__not_applicable=1, g__b__not_applicable=1)
     assert applying(made, "g") == ("0", "0", "0", "0", "0", "4")

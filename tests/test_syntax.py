@@ -216,6 +216,8 @@ def test_a_quote_without_its_partner_is_refused_where_it_stands(text: str, found
         ("x＃", "＃", ""),
         ("x％2", "％", ""),
         ("x：1", "：", ""),
+        ("x … 1", "…", ""),
+        ("x‥y", "‥", ""),
         ("x in ［1]", "［", "["),
         ("x in [1］", "］", "]"),
         ("\u212a", "\u212a", "K"),
@@ -348,7 +350,7 @@ def many(number: int) -> str:
 def test_a_text_has_200_expressions_at_most() -> None:
     assert isinstance(read(many(200)), Tree)
     one = only(many(201))
-    assert (one.code, one.args) == ("GR508", {"what": "201", "limit": 200})
+    assert (one.code, one.args) == ("GR508", {"number": 201, "what": "parts", "limit": 200})
 
 
 @pytest.mark.parametrize(
@@ -358,19 +360,31 @@ def test_expressions_are_counted_and_operators_are_not(text: str, nodes: int, mo
     monkeypatch.setattr(syntax, "NODES", nodes)
     assert isinstance(read(text), Tree)
     monkeypatch.setattr(syntax, "NODES", nodes - 1)
-    assert only(text).args == {"what": str(nodes), "limit": nodes - 1}
+    assert only(text).args == {"number": nodes, "what": "parts", "limit": nodes - 1}
 
 
 @pytest.mark.parametrize("before", ["-", "not "])
 def test_a_text_is_25_expressions_deep_at_most(before: str) -> None:
     assert isinstance(read(before * 24 + "x"), Tree)
     one = only(before * 25 + "x")
-    assert (one.code, one.args, one.end - one.start) == ("GR508", {"what": "26", "limit": 25}, 1)
+    assert (one.code, one.args, one.end - one.start) == ("GR508", {"number": 26, "what": "levels", "limit": 25}, 1)
 
 
-def test_a_sum_of_25_terms_is_as_deep_as_it_may_be() -> None:
-    assert isinstance(read(" + ".join(["x"] * 25)), Tree)
-    assert only(" + ".join(["x"] * 26)).args == {"what": "26", "limit": 25}
+@pytest.mark.parametrize("sign", [" + ", " - ", " * ", " / "])
+def test_a_sum_or_product_may_have_as_many_terms_as_there_is_room_for(sign: str) -> None:
+    # 100 names and 99 signs between them.
+    assert isinstance(read(sign.join(["x"] * 100)), Tree)
+    assert only(sign.join(["x"] * 101)).args == {"number": 201, "what": "parts", "limit": 200}
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"), [("x + y + z", 2), ("x + (y + z)", 3), ("x + y * z", 3), ("x * y + z", 2), ("-x + y", 3), ("-(x + y)", 3), ("f(x + y)", 3)]
+)
+def test_the_next_term_is_no_deeper_than_the_one_before(text: str, levels: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(syntax, "DEPTH", levels)
+    assert isinstance(read(text), Tree)
+    monkeypatch.setattr(syntax, "DEPTH", levels - 1)
+    assert only(text).args == {"number": levels, "what": "levels", "limit": levels - 1}
 
 
 def test_what_is_too_large_is_told_alone() -> None:

@@ -70,7 +70,7 @@ def is_zero(formula: Formula) -> bool:
 
 def add(*terms: Formula) -> Formula:
     """The sum of formulas."""
-    flat = (inner for term in terms for inner in (term.terms if isinstance(term, Add) else (term,)))
+    flat = (inner for term in terms for inner in (term.terms if isinstance(term, Add) and _is_plain(term) else (term,)))
     kept = tuple(term for term in flat if not is_zero(term))
     if len(kept) < 2:
         return kept[0] if kept else const(0)
@@ -78,6 +78,11 @@ def add(*terms: Formula) -> Formula:
         return const(sum(term.lo for term in kept))
     den = reduce(lcm, (term.den for term in kept))
     return Add(den, sum((t.lo for t in kept), Fraction(0)), sum((t.hi for t in kept), Fraction(0)), kept)
+
+
+def _is_plain(total: Add) -> bool:
+    """Whether nothing more is known of a sum than what its terms tell."""
+    return total.lo == sum(term.lo for term in total.terms) and total.hi == sum(term.hi for term in total.terms)
 
 
 def minus(a: Formula, b: Formula) -> Formula:

@@ -62,7 +62,8 @@ def unbound(text: RubricText, plan: Plan) -> Iterator[Finding]:
                 shown = {"path": item.path or text.id, "key": key, "bound": written(stated), "low": written(after.lo), "high": written(after.hi)}
                 yield Finding("GR402", (*at, key), at, shown)
         for index, gate in enumerate(item.item.gates):
-            for key, number, idle in (("at_most", gate.at_most, after.hi), ("at_least", gate.at_least, after.lo)):
+            before, after = after, plan.lines[f"{join(item.path, gate.id)}:gate"]
+            for key, number, idle in (("at_most", gate.at_most, before.hi), ("at_least", gate.at_least, before.lo)):
                 if number is not None and gate.score is None and (number >= idle if key == "at_most" else number <= idle):
                     shown = {
                         "path": join(item.path, gate.id),
@@ -105,20 +106,10 @@ def idle_rules(text: RubricText, plan: Plan) -> Iterator[Finding]:
 
 def decided(text: RubricText, plan: Plan) -> Iterator[Finding]:
     """GR404 and GR405: conditions that the tally does not decide."""
-    texts = {at: str(one) for at, one in every_text(text)}
-    for at, line in _conditions(text, plan):
-        if line.lo == line.hi and at in texts:
-            yield Finding("GR404" if line.hi == 0 else "GR405", at, at[:-1], {"text": texts[at]})
-
-
-def _conditions(text: RubricText, plan: Plan) -> Iterator[tuple[tuple[str | int, ...], Formula]]:
-    """The flag of every condition of an item, its rules and gates, where it stands."""
-    for item, path, at in parts(text):
-        yield (*at, "counts_when"), plan.lines[f"{path}:counts"]
-        for index, rule in enumerate(item.rules):
-            yield (*at, "rules", index, "when"), plan.lines[f"{join(path, rule.id)}:counted"]
-        for index, gate in enumerate(item.gates):
-            yield (*at, "gates", index, "when"), plan.lines[f"{join(path, gate.id)}:held"]
+    for at, one in every_text(text):
+        flag = plan.conditions.get(at)
+        if flag is not None and flag.lo == flag.hi:
+            yield Finding("GR404" if flag.hi == 0 else "GR405", at, at[:-1], {"text": str(one)})
 
 
 def idle_grades(text: RubricText, plan: Plan) -> Iterator[Finding]:

@@ -9,9 +9,10 @@ from govrubric.diagnostics import Diagnostic, Path, TallyError, nearest
 from govrubric.fields import DIGITS, kind_of
 from govrubric.model import Case
 from govrubric.nodes import Plain
-from govrubric.numbers import NotANumber, exact, written
+from govrubric.numbers import NotANumber, exact, parse, written
 from govrubric.rubric import Rubric
 
+SHOWN = 12
 NONE = "none"  # what a case expects of a score that a gate takes away, and of a total that is given no grade
 
 
@@ -51,7 +52,8 @@ def _compared(case: Case, name: str, path: Path, value: Any, got: Fraction | Non
             yield Diagnostic.of("GR316", None, path, case=case.name, name=name, expected=stated, got=NONE if got is None else written(got))
         return
     try:
-        expected = exact(value)
+        # Scores may have more places than what an author decides, and whoever expects one copies it as it was shown.
+        expected = parse(value, SHOWN) if isinstance(value, Plain) else exact(value)
     except NotANumber:
         yield Diagnostic.of("GR207", None, path, value=value) if isinstance(value, str) else Diagnostic.of("GR223", None, path, kind=kind_of(value))
     else:

@@ -28,6 +28,12 @@ class PlannedRule:
     rule: Rule
     inputs: tuple[Input, ...]
 
+    @property
+    def unit(self) -> str:
+        """What the rule counts by; a shared count may have no unit of its own."""
+        own = self.rule.inputs(self.path)
+        return (own[0].unit if own else None) or (self.inputs[0].unit if self.inputs else None) or ""
+
 
 class Step(NamedTuple):
     """A rule where it takes effect, and the line of the balance behind it; `both`: it may give, and has a second step to take."""

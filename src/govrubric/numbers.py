@@ -34,12 +34,12 @@ class NotANumber(ValueError):
         self.reason = reason
 
 
-def parse(text: str) -> Fraction:
-    """``"0.10"`` -> 1/10, ``"1/3"`` -> 1/3; raises `NotANumber` (language, section 2)."""
+def parse(text: str, places: int = PLACES) -> Fraction:
+    """``"0.10"`` -> 1/10, ``"1/3"`` -> 1/3, with at most so many `places`; raises `NotANumber` (language, section 2)."""
     if len(text) <= 2 * WHOLE_DIGITS + 2:
         if match := _DECIMAL.fullmatch(text):
             sign, whole, part = match.groups(default="")
-            if len(whole) <= WHOLE_DIGITS and len(part) <= PLACES:
+            if len(whole) <= WHOLE_DIGITS and len(part) <= places:
                 return Fraction(int(f"{sign}{whole}{part}"), 10 ** len(part))
             raise NotANumber("digits")
         if match := _RATIO.fullmatch(text):

@@ -53,7 +53,8 @@ class PlannedItem:
 class Plan:
     """The lines of a rubric in the order in which they can be computed, and its items from the root down.
 
-    `grades` are the names that the line ``:grade`` counts; `excused` says by which flags an input may be left out.
+    `grades` are the names that the line ``:grade`` counts; `excused` says by which flags an input may be left out; and
+    `conditions` has the flag of each condition, by its path in the document.
     """
 
     inputs: tuple[Input, ...]
@@ -61,6 +62,7 @@ class Plan:
     items: tuple[PlannedItem, ...]
     grades: tuple[str, ...]
     excused: Mapping[str, tuple[str, ...]]
+    conditions: Mapping[Path, Formula]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +130,15 @@ class _Planner:
         self.built: dict[str, Lines] = {}
         self.items: dict[str, PlannedItem] = {}
         self.gates: dict[str, tuple[Held, ...]] = {}
+        self.conditions: dict[Path, Formula] = {}
 
     def plan(self) -> Plan:
         for path in self.paths:
             self.item(path)
         grades = self.grade()
         items = tuple(self.items[path] for path in self.names.items)
-        return Plan(tuple(self.names.inputs.values()), MappingProxyType(self.lines), items, grades, MappingProxyType(self.names.excused()))
+        excused, conditions = MappingProxyType(self.names.excused()), MappingProxyType(self.conditions)
+        return Plan(tuple(self.names.inputs.values()), MappingProxyType(self.lines), items, grades, excused, conditions)
 
     def put(self, name: str, formula: Formula) -> Formula:
         """Keep a line; gives back what later lines use for it."""
@@ -162,6 +166,8 @@ class _Planner:
         formula, slips = (expressions.amount if number else expressions.condition)(text, where)
         for slip in slips:
             self.tell(at, slip)
+        if not number:
+            self.conditions[at] = formula
         return formula
 
     def item(self, path: str) -> None:

@@ -89,9 +89,8 @@ def forgive_the_second_case(patch: Patch) -> None:
 
 
 def reach_no_band_at_its_start(patch: Patch) -> None:
-    ladder = bands.ladder
     tiny = Fraction(1, 10**7)
-    patch.setattr(bands, "ladder", lambda value, rungs, below: ladder(value, [(start + tiny, points) for start, points in rungs], below))
+    patch.setattr(bands, "ladder", lambda value, rungs, below: algebra.ladder(value, [(start + tiny, points) for start, points in rungs], below))
 
 
 def let_begun_units_count_nothing(patch: Patch) -> None:
@@ -109,7 +108,7 @@ def void_nothing(patch: Patch) -> None:
 
 def void_nothing_above(patch: Patch) -> None:
     lines = plan.Lines
-    patch.setattr(plan, "Lines", lambda *those: lines(*those[:4], const(0), those[5]))
+    patch.setattr(plan, "Lines", lambda score, lost, reached, applies, _, contribution: lines(score, lost, reached, applies, const(0), contribution))
 
 
 def lower_no_grade(patch: Patch) -> None:
@@ -142,11 +141,11 @@ def raise_no_ceiling(patch: Patch) -> None:
 
 
 def excuse_nobody(patch: Patch) -> None:
-    patch.setattr(plan._Planner, "not_excused", lambda self, path: const(1))
+    patch.setattr(plan._Planner, "not_excused", lambda *_: const(1))
 
 
 def give_nothing_for_what_is_absent(patch: Patch) -> None:
-    patch.setattr(plan._Planner, "contribution", lambda self, item, path, score, here: scale(score, item.weight / full_marks(item)))
+    patch.setattr(plan._Planner, "contribution", lambda _, item, *more: scale(more[1], item.weight / full_marks(item)))
 
 
 def without(patch: Patch, key: str) -> None:

@@ -4,6 +4,7 @@ import csv
 from io import StringIO
 
 from govrubric.diagnostics import Lang, plain
+from govrubric.effects import PlannedRule
 from govrubric.formula import Input
 from govrubric.lookup import excusing
 from govrubric.numbers import COUNT_LIMIT, written
@@ -48,17 +49,31 @@ def as_csv(rubric: Rubric) -> str:
 def as_yaml(rubric: Rubric, lang: Lang) -> str:
     """A line for every input under the title of its item, with what may stand there in a comment above."""
     say = WORDS[lang]
+    rules = [rule for item in rubric.plan.items for rule in item.rules]
+
+    def told(rule: PlannedRule) -> str:
+        return f"# {plain(rule.rule.clause, 400) if rule.rule.clause else plain(rule.rule.says(lang), 400)}"
+
+    def shared(name: str) -> list[str]:
+        """What the rules say that read an input of somebody else's."""
+        return [told(rule) for rule in rules if rule.rule.input == name]
+
     lines = [f"# {plain(rubric.title, 200)}", f"# {say['unit']}; {say['leave']}", "unit: u01", "name: ''"]
     if rubric.text.facts:
-        lines += ["", f"# {say['facts']}", *(_line(rubric.inputs[fact.name], say) for fact in rubric.text.facts)]
+        lines += [
+            "",
+            f"# {say['facts']}",
+            *(line for fact in rubric.text.facts for line in (*shared(fact.name), _line(rubric.inputs[fact.name], say))),
+        ]
     for item in rubric.plan.items:
-        if item.rules or item.item.not_applicable:
+        if item.item.not_applicable or any(rule.rule.input is None and rule.inputs for rule in item.rules):
             lines += ["", f"# {plain(item.item.title, 200)}"]
         if item.item.not_applicable:
             lines.append(f"{excusing(item.path)}: false  # {say['not_applicable']}")
         for rule in item.rules:
-            lines.append(f"# {plain(rule.rule.clause, 400) if rule.rule.clause else rule.rule.says(lang)}")
-            lines += [_line(one, say) for one in rule.inputs if rule.rule.input is None]
+            if rule.rule.input is None:
+                lines.append(told(rule))
+                lines += [line for one in rule.inputs for line in (*shared(one.name), _line(one, say))]
     return "\n".join(lines) + "\n"
 
 

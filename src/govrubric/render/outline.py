@@ -8,6 +8,7 @@ from govrubric.ledger import Action
 from govrubric.model import AnyItem, Grade, RubricText
 from govrubric.numbers import written
 from govrubric.plan import PlannedItem, emptied_at
+from govrubric.render.text import dropped
 from govrubric.rubric import Rubric
 
 WORDS = {
@@ -16,7 +17,7 @@ WORDS = {
         "empties": "emptied by {} {}", "ambiguities": "readings of the text", "question": "question", "decision": "decision",
         "valid": "valid", "source": "source", "round": "rounded: places {}, {}", "options": "other readings", "cases": "cases of its own: {}",
         "sum": "sum of its parts", "mean": "mean of its parts", "min": "least of its parts", "max": "greatest of its parts",
-        "drop": "without the {} lowest and {} highest", "extra": "on top of the full marks", "when": "counts only when {}", "grades": "grades",
+        "lowest": "without the {} lowest", "highest": "without the {} highest", "extra": "on top of the full marks", "when": "counts only when {}", "grades": "grades",
         "full": "full marks when not applicable", "zero": "no marks when not applicable", "rescale": "left out when not applicable",
         "spread": "shared out when not applicable", "gate": "gate {}, when {}: {}", "from": "from {}", "if": "when {}", "rest": "else",
         "facts": "facts", "flag": "yes or no", "count": "count", "number": "{} to {}, {} places", "choice": "one of {}", "exact": "on the exact total",
@@ -26,12 +27,17 @@ WORDS = {
         "empties": "{} {}扣完", "ambiguities": "文本释义", "question": "问题", "decision": "处理",
         "valid": "有效期", "source": "来源", "round": "取 {} 位小数，{}", "options": "其他读法", "cases": "自带案例 {} 个",
         "sum": "各部分合计", "mean": "各部分平均", "min": "取各部分最低", "max": "取各部分最高",
-        "drop": "去掉 {} 个最低、{} 个最高", "extra": "满分之外附加", "when": "仅当 {} 时计入", "grades": "等次",
+        "lowest": "去掉 {} 个最低", "highest": "去掉 {} 个最高", "extra": "满分之外附加", "when": "仅当 {} 时计入", "grades": "等次",
         "full": "缺项按满分计", "zero": "缺项按零分计", "rescale": "缺项退出，余者折算",
         "spread": "缺项权重均摊", "gate": "门槛 {}，条件 {}：{}", "from": "{} 分及以上", "if": "条件 {}", "rest": "其余",
+        "half_up": "四舍五入", "half_even": "四舍六入五成双", "down": "舍去尾数", "up": "尾数进一", "floor_": "向下取整", "ceiling_": "向上取整",
         "facts": "事实", "flag": "是或否", "count": "计数", "number": "{} 至 {}，至多 {} 位小数", "choice": "选一：{}", "exact": "按未舍入的总分",
     },
 }  # fmt: skip
+
+
+# Two roundings are called as bounds are.
+_MODES = {"floor": "floor_", "ceiling": "ceiling_"}
 
 
 def outline(rubric: Rubric, lang: Lang) -> str:
@@ -75,11 +81,13 @@ def _item(item: PlannedItem, say: dict[str, str], lang: Lang) -> Iterator[str]:
             told.append(say[key].format(say["none"] if bound is None else written(bound)))
     told += _structure(item.item, say)
     if item.item.round:
-        told.append(say["round"].format(item.item.round.places, item.item.round.mode))
+        told.append(
+            say["round"].format(item.item.round.places, say.get(_MODES.get(item.item.round.mode, item.item.round.mode), item.item.round.mode))
+        )
     yield f"{pad}{name}  {written(item.item.weight)}" + (f"  ({'; '.join(told)})" if told else "")
     for rule in item.rules:
         empties = emptied_at(rule, item)
-        note = f"  [{say['empties'].format(empties, rule.inputs[0].unit)}]" if empties is not None else ""
+        note = f"  [{say['empties'].format(empties, plain(rule.unit))}]" if empties is not None else ""
         yield f"{pad}  - {rule.rule.id}: {plain(rule.rule.says(lang), 400)}{note}"
     for gate in item.item.gates:
         yield f"{pad}  ! {plain(say['gate'].format(gate.id, gate.when, Action(gate, lang).says(lang)), 400)}"
@@ -91,7 +99,7 @@ def _structure(item: AnyItem, say: dict[str, str]) -> list[str]:
     told += [say[item.not_applicable]] if item.not_applicable else []
     told += [say["when"].format(plain(item.counts_when, 400))] if item.counts_when else []
     told += [say[item.combine]] if item.combine != "sum" else []
-    return told + ([say["drop"].format(item.drop.lowest, item.drop.highest)] if item.drop else [])
+    return told + (dropped(item.drop.lowest, item.drop.highest, say) if item.drop else [])
 
 
 def _grade(grade: Grade, say: dict[str, str]) -> str:

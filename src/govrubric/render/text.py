@@ -12,7 +12,7 @@ WORDS = {
         "of": "of", "base": "base", "start": "start", "rounding": "rounding", "absorbed": "not counted, bound reached",
         "assumed": "taken as 0 or false, since the tally leaves them out", "evidence": "evidence", "note": "note", "lost": "lost",
         "leaves": "leaves", "rubric": "rubric", "weighs": "counts as", "total": "total", "none": "no score", "grade": "grade",
-        "sum": "sum of parts", "mean": "mean of parts", "min": "least of parts", "max": "greatest of parts", "dropped": "without the {} lowest and {} highest",
+        "sum": "sum of parts", "mean": "mean of parts", "min": "least of parts", "max": "greatest of parts", "lowest": "without the {} lowest", "highest": "without the {} highest",
         "away": "not applicable: {}", "absent": "does not apply", "full": "full marks", "zero": "no marks", "rescale": "its weight is left out",
         "spread": "its weight is shared out", "uncounted": "does not count, since this does not hold", "when": "when",
         "held": "gate {} holds", "open": "gate {} does not hold",
@@ -21,7 +21,7 @@ WORDS = {
         "of": "满分", "base": "基数", "start": "起点", "rounding": "舍入", "absorbed": "超出界限，不计",
         "assumed": "未填报，按 0 或否计", "evidence": "依据", "note": "备注", "lost": "失分",
         "leaves": "余", "rubric": "评分表", "weighs": "折算计入", "total": "总分", "none": "不予计分", "grade": "等次",
-        "sum": "各部分合计", "mean": "各部分平均", "min": "各部分最低", "max": "各部分最高", "dropped": "去掉 {} 个最低、{} 个最高",
+        "sum": "各部分合计", "mean": "各部分平均", "min": "各部分最低", "max": "各部分最高", "lowest": "去掉 {} 个最低", "highest": "去掉 {} 个最高",
         "away": "缺项：{}", "absent": "不适用", "full": "按满分计", "zero": "按零分计", "rescale": "其权重退出，余者折算",
         "spread": "其权重由其余各项均摊", "uncounted": "不计入，因条件不成立", "when": "条件",
         "held": "门槛 {} 成立", "open": "门槛 {} 不成立",
@@ -95,12 +95,15 @@ def _scored(item: ItemScore, say: dict[str, str]) -> str:
 def _combined(item: ItemScore, items: dict[str, ItemScore], say: dict[str, str]) -> str:
     """How a group's base comes from its parts, and who is left out of it."""
     assert item.combining is not None
-    told = [say[item.combining.how]]
-    if item.combining.lowest or item.combining.highest:
-        told.append(say["dropped"].format(item.combining.lowest, item.combining.highest))
+    told = [say[item.combining.how], *dropped(item.combining.lowest, item.combining.highest, say)]
     if away := [part for part in item.parts if not items[part].applies]:
         told.append(say["away"].format(", ".join(part.rsplit(".", 1)[-1] for part in away)))
     return "; ".join(told)
+
+
+def dropped(lowest: int, highest: int, say: dict[str, str]) -> list[str]:
+    """What a group leaves out, in words."""
+    return [say[word].format(many) for word, many in (("lowest", lowest), ("highest", highest)) if many]
 
 
 def _gate(gate: GateScore, pad: str, lang: Lang) -> Iterator[str]:

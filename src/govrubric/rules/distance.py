@@ -60,12 +60,14 @@ class DistanceRule(MeasuredRule):
 
     def sentence(self, lang: Lang) -> str:
         far = self.distance
-        side = ("below", "低于") if far.below is not None else ("above", "高于")
-        whole = {"en": {"up": ", begun units count whole", "down": ", whole units only", "no": ", in proportion"},
-                 "zh": {"up": "，不足一个单位的按一个计", "down": "，不足一个单位的不计", "no": "，按比例计"}}[lang][far.whole]  # fmt: skip
-        each, points = self.amount(far.each), points_of(written(far.points), lang)
-        threshold = self.amount(far.below if far.below is not None else far.above or Fraction(0))
-        return f"{points} for each {each} {side[0]} {threshold}{whole}" if lang == "en" else f"每{side[1]} {threshold} {each}，计 {points}{whole}"
+        below = far.below is not None
+        each, threshold = self.amount(far.each), self.amount(far.below if far.below is not None else far.above or Fraction(0))
+        whole = {"en": {"up": ", begun ones count whole", "down": ", whole ones only", "no": ", in proportion"},
+                 "zh": {"up": f"，不足 {each} 的按 {each} 计", "down": f"，不足 {each} 的不计", "no": "，按比例计"}}[lang][far.whole]  # fmt: skip
+        if lang == "en":
+            return f"{points_of(written(far.points), lang)} for each {each} {'below' if below else 'above'} {threshold}{whole}"
+        given = f"{'扣' if far.points < 0 else '加'} {written(abs(far.points))} 分"
+        return f"比 {threshold} 每{'低' if below else '高'} {each}，{given}{whole}"
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
         far = self.distance
