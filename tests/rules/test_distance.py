@@ -102,16 +102,16 @@ def test_the_effect_has_bounds(of: DistanceRule, lo: str, hi: str) -> None:
 @pytest.mark.parametrize(
     ("of", "lang", "words"),
     [
-        (UP, "en", "-0.5 points for each 1% below 95%, begun units count whole"),
-        (UP, "zh", "每低于 95% 1%，计 -0.5 分，不足一个单位的按一个计"),
-        (DOWN, "en", "-0.5 points for each 1% below 95%, whole units only"),
-        (DOWN, "zh", "每低于 95% 1%，计 -0.5 分，不足一个单位的不计"),
+        (UP, "en", "-0.5 points for each 1% below 95%, begun ones count whole"),
+        (UP, "zh", "比 95% 每低 1%，扣 0.5 分，不足 1% 的按 1% 计"),
+        (DOWN, "en", "-0.5 points for each 1% below 95%, whole ones only"),
+        (DOWN, "zh", "比 95% 每低 1%，扣 0.5 分，不足 1% 的不计"),
         (SHARE, "en", "-0.5 points for each 1% below 95%, in proportion"),
-        (SHARE, "zh", "每低于 95% 1%，计 -0.5 分，按比例计"),
+        (SHARE, "zh", "比 95% 每低 1%，扣 0.5 分，按比例计"),
         (ABOVE, "en", "1 point for each 2.5天 above 10天, in proportion"),
-        (ABOVE, "zh", "每高于 10天 2.5天，计 1 分，按比例计"),
-        (LATE, "en", "-1 point for each 2 days above 0 days, begun units count whole, at most 3"),
-        (LATE, "zh", "每高于 0 days 2 days，计 -1 分，不足一个单位的按一个计，最多 3 分"),
+        (ABOVE, "zh", "比 10天 每高 2.5天，加 1 分，按比例计"),
+        (LATE, "en", "-1 point for each 2 days above 0 days, begun ones count whole, at most 3"),
+        (LATE, "zh", "比 0 days 每高 2 days，扣 1 分，不足 2 days 的按 2 days 计，最多 3 分"),
         (THIRDS, "en", "2 points for each 3 below 0, in proportion"),
     ],
 )
@@ -122,12 +122,12 @@ def test_a_rule_says_itself_in_words(of: DistanceRule, lang: Lang, words: str) -
 @pytest.mark.parametrize(
     ("of", "measured", "lang", "words"),
     [
-        (UP, "90.5", "en", "90.5% (below 95%, 1%: -0.5) = 2.5"),
-        (UP, "90.5", "zh", "90.5% (低于 95%, 1%: -0.5) = 2.5"),
-        (UP, "96", "en", "96% (below 95%, 1%: -0.5) = 0"),
-        (ABOVE, "12.5", "en", "12.5天 (above 10天, 2.5天: 1) = 1"),
-        (LATE, "9", "en", "9 days (above 0 days, 2 days: -1), at most 3 = 3"),
-        (LATE, "9", "zh", "9 days (高于 0 days, 2 days: -1)，最多 3 分 = 3"),
+        (UP, "90.5", "en", "90.5%, 4.5% below 95%, -0.5 per 1% = 2.5"),
+        (UP, "90.5", "zh", "90.5%，比 95% 低 4.5%，每 1% -0.5 分 = 2.5"),
+        (UP, "96", "en", "96%, 0% below 95%, -0.5 per 1% = 0"),
+        (ABOVE, "12.5", "en", "12.5天, 2.5天 above 10天, 1 per 2.5天 = 1"),
+        (LATE, "9", "en", "9 days, 9 days above 0 days, -1 per 2 days, at most 3 = 3"),
+        (LATE, "9", "zh", "9 days，比 0 days 高 9 days，每 2 days -1 分，最多 3 分 = 3"),
     ],
 )
 def test_the_working_shows_the_way_to_the_threshold(of: DistanceRule, measured: str, lang: Lang, words: str) -> None:

@@ -152,7 +152,8 @@ def verify(card: str, rubric: str | None, lang: str | None) -> None:
         found = one.verify(made)
         word = {"en": ("refused", "verified", "the ledger adds up"), "zh": ("不通过", "核验通过", "账目相符")}[language_of(language)]
         verdict = word[0] if found else word[1] if made else word[2]
-        click.echo(f"{plain(one.unit or card)}: {plain(str(row.get('total')))} – {verdict}")
+        total = {"en": "no score", "zh": "不予计分"}[language_of(language)] if row.get("total") is None else plain(str(row["total"]))
+        click.echo(f"{plain(one.unit or card)}: {total} – {verdict}")
         for finding in found:
             click.echo(textwrap.indent(finding.render(language), "  "))
         wrong = wrong or bool(found)

@@ -27,7 +27,7 @@ from govrubric.fields import Model, Note, Number, Positive, one_of
 from govrubric.formula import Formula
 from govrubric.numbers import Mode, written
 from govrubric.rules._measured import MeasuredRule, points_of
-from govrubric.rules._rule import Value
+from govrubric.rules._rule import Value, figure
 
 WHOLE: dict[str, Mode] = {"up": "ceiling", "down": "floor"}
 
@@ -71,9 +71,14 @@ class DistanceRule(MeasuredRule):
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
         far = self.distance
-        side = {"en": ("below", "above"), "zh": ("低于", "高于")}[lang][far.below is None]
-        threshold = self.amount(far.below if far.below is not None else far.above or Fraction(0))
-        return f"{self.amount(given[0])} ({side} {threshold}, {self.amount(far.each)}: {written(far.points)}){self.cap(lang)} = {result}"
+        threshold, value = far.below if far.below is not None else far.above or Fraction(0), figure(given[0])
+        missed = self.amount(max(Fraction(0), threshold - value if far.below is not None else value - threshold))
+        each, points, low = self.amount(far.each), written(far.points), far.below is not None
+        if lang == "en":
+            way = f", {missed} {'below' if low else 'above'} {self.amount(threshold)}, {points} per {each}"
+        else:
+            way = f"，比 {self.amount(threshold)} {'低' if low else '高'} {missed}，每 {each} {points} 分"
+        return f"{self.amount(value)}{way}{self.cap(lang)} = {result}"
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         return (("GR337", "distance", {}),) if (self.distance.below is None) == (self.distance.above is None) else ()
