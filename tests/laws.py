@@ -189,14 +189,13 @@ def unbalanced(data: Mapping[str, Any]) -> Found:
             if any(one != "0" for one in idle) or any(one["held"] for one in item["gates"]) or any(one["counted"] for one in item["rules"]):
                 found.append(f"{path}: it does not apply, and says {idle}")
         void_below = any(part["score"] is None and part["applies"] and part["counts"] for part in parts)
-        if void_below and item["applies"] and item["score"] is not None:
-            found.append(f"{path}: a part has no score, and it has {item['score']}")
+        void = item["applies"] and (void_below or any(gate["held"] and gate["voids"] for gate in item["gates"]))
+        if void is (item["score"] is not None):
+            found.append(f"{path}: whether it has a score is said by {item['score']}")
         if item["score"] is None:
             same(path, "lost", item["lost"], None)
             same(path, "contribution", item["contribution"], None)
             same(path, "rounding", item["rounding"], ZERO)
-            if not void_below and not any(gate["held"] for gate in item["gates"]):
-                found.append(f"{path}: nothing took its score away")
         else:
             score = Fraction(item["score"])
             same(path, "score", item["score"], balance + Fraction(item["rounding"]))

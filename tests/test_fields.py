@@ -3,6 +3,7 @@
 import copy
 import datetime
 import pickle
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -426,9 +427,67 @@ def test_a_filled_table_is_a_table() -> None:
 
 def test_a_level_and_a_point_name_their_two() -> None:
     level, point = fields.Level("city", Fraction(1)), fields.Point(Fraction(60), Fraction(8))
-    assert (level.name, level.points, point.x, point.y) == ("city", 1, 60, 8)
+    assert (level.name, level.points) == ("city", Fraction(1))
+    assert (point.x, point.y) == (Fraction(60), Fraction(8))
 
 
 @pytest.mark.parametrize("code", ["GR204", "GR205", "GR223", "GR225", "GR508"])
 def test_every_further_code_of_a_field_has_its_words(code: str) -> None:
     assert code in CATALOGUE
+
+
+def test_a_number_outside_a_range_is_shown_as_it_was_written() -> None:
+    assert refusal(fields.whole(0, 6), Plain("7.50")) == ("GR221", {"value": "7.5", "low": "0", "high": "6"})
+
+
+@pytest.mark.parametrize(("value", "taken"), [(Plain("b"), "b"), ("a", "a")])
+def test_a_word_that_may_stand_there_is_taken(value: str, taken: str) -> None:
+    assert fields.one_of("a", "b")(value) == taken
+
+
+@pytest.mark.parametrize(("value", "taken"), [(Plain("none"), "none"), ("all", "all"), (Plain("3"), Fraction(3)), (3, Fraction(3))])
+def test_one_of_two_words_or_a_number_is_taken(value: object, taken: object) -> None:
+    made = fields.word_or(fields.is_number, "none", "all")(value)
+    assert (made, type(made)) == (taken, type(taken))
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "args"),
+    [
+        (Plain("some"), "GR210", {"value": "some", "words": "none, all, 3.5"}),
+        (Plain("-x"), "GR210", {"value": "-x", "words": "none, all, 3.5"}),
+        (Plain("x1"), "GR210", {"value": "x1", "words": "none, all, 3.5"}),
+        (Plain("-1x"), "GR207", {"value": "-1x"}),
+        (Plain("+1"), "GR207", {"value": "+1"}),
+        (Plain(".5"), "GR207", {"value": ".5"}),
+        (Plain("１"), "GR207", {"value": "１"}),
+        ("some", "GR208", {"value": "some"}),
+        ((1,), "GR223", {"kind": "list"}),
+    ],
+)
+def test_what_is_neither_of_two_words_nor_a_number_is_refused(value: object, code: str, args: dict[str, str]) -> None:
+    assert refusal(fields.word_or(fields.is_number, "none", "all"), value) == (code, args)
+
+
+def test_an_id_is_checked_against_its_pattern() -> None:
+    check = fields._matching(re.compile("[a-z]+"), "GR211")
+    assert check("abc") == "abc"
+    assert refusal(check, "Ab C") == ("GR211", {"value": "Ab C", "near": "ab_c"})
+    assert refusal(check, 5) == ("GR206", {"kind": "5"})
+
+
+def test_text_in_a_table_is_plain_text() -> None:
+    assert type(Table({"a": Plain("abc")}).plain()["a"]) is str
+
+
+def test_a_list_in_a_table_may_hold_mappings() -> None:
+    assert Table({"a": [{"b": 1}, [{"c": "x"}]]}).plain() == {"a": ({"b": "1"}, ({"c": "x"},))}
+
+
+@pytest.mark.parametrize(("value", "kind"), [(5, "5"), ("x", "text"), ((), "list")])
+def test_what_is_no_mapping_is_named(value: object, kind: str) -> None:
+    assert refusal(fields.is_table, value) == ("GR204", {"kind": kind})
+
+
+def test_tables_that_hold_something_else_have_another_hash() -> None:
+    assert len({hash(Table({"a": place})) for place in range(10)}) == 10

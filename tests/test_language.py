@@ -1249,7 +1249,7 @@ def test_only_what_suits_a_rule_is_shared_with_it() -> None:
     assert codes(leaf("{id: x, deduct: 1, per: case, input: nobody}", **facts)) == ["GR329"]
 
 
-@pytest.mark.parametrize("name", ["a", "unit", "name", "total", "exact_total"])
+@pytest.mark.parametrize("name", ["a", "unit", "name", "total", "exact_total", "true", "and", "in"])
 def test_some_names_are_taken_for_facts(name: str) -> None:
     assert codes(leaf(X, facts=f"{{{name}: count}}")) == ["GR332"]
 

@@ -1,5 +1,6 @@
 """The rows of a card say in words, in both languages, what each rule and gate does."""
 
+from dataclasses import FrozenInstanceError
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -42,6 +43,10 @@ def test_a_sentence_is_in_the_rubrics_language_unless_told(language: str, senten
 def test_a_sentence_that_was_written_down_stays_as_it_was() -> None:
     one = RuleScore("fine", "deduct", None, None, ("fine",), "3 × 0.5 = 1.5", D("-1.5"), D("-1.5"), D(0), D(0))
     assert (one.sentence, one.sentence_in("zh")) == ("3 × 0.5 = 1.5", "3 × 0.5 = 1.5")
+
+
+def test_a_rule_counts_unless_told() -> None:
+    assert RuleScore("fine", "deduct", None, None, (), "0", D(0), D(0), D(0), D(0)).counted is True
 
 
 @pytest.mark.parametrize(("lang", "sentence"), [("en", "given 3, not counted"), ("zh", "填报 3，不计")])
@@ -144,3 +149,9 @@ def test_a_gate_voids_its_item_and_every_one_above_it_and_no_other() -> None:
     text = RICH.replace("weight: 40\n    combine", "weight: 40\n    gates: [{id: sat, when: more.essays > 1, score: none}]\n    combine")
     below = loads(text).score(RICH_TALLY).items
     assert [path for path, one in below.items() if one.void] == ["", "tests"]
+
+
+def test_a_record_does_not_change() -> None:
+    record = small().score(TALLY).record
+    with pytest.raises(FrozenInstanceError):
+        record.items = ()  # type: ignore[misc] # what is tried here is what the checker forbids too

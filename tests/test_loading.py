@@ -117,3 +117,101 @@ def test_a_checkout_reads_the_folder_beside_the_source(tmp_path: Path, monkeypat
     (tmp_path / "rubrics" / "mine.yaml").write_text(SMALL)
     monkeypatch.setattr(loading, "__file__", str(tmp_path / "src" / "govrubric" / "loading.py"))
     assert shipped_names() == ("mine",)
+
+
+# Conditions and formulas
+
+ASKING = """\
+govrubric: 1
+id: asking
+title: Asking
+total: 10
+round: {places: 1, mode: half_up}
+indicators:
+  - id: a
+    title: A
+    weight: 10
+    rules:
+      - id: late
+        deduct: 1
+        per: case
+        when: CONDITION
+"""
+
+
+def where(said: str) -> list[tuple[str, int, int, int]]:
+    """Code, line, first column and the one behind the last, of what is found in a rubric with a condition written so."""
+    found = refused(RubricError, lambda: loads(ASKING.replace("CONDITION", said)))
+    return [(one.code, one.place.line, one.place.column, one.place.end) for one in found if one.place]
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("late > lat", 22, 25),
+        ("'late > lat'", 23, 26),
+        ('"late > lat"', 23, 26),
+        ("'late > lat'   # a comment", 23, 26),
+        ("'1 > 0 and lat > 0'", 26, 29),
+    ],
+)
+def test_a_slip_is_shown_under_its_characters_however_the_text_is_quoted(said: str, first: int, last: int) -> None:
+    assert where(said) == [("GR504", 14, first, last)]
+
+
+def test_a_doubled_quote_is_one_character_of_the_text_and_two_of_the_line() -> None:
+    # `''A''` takes five columns of the line.
+    assert where("'lat == ''A'' or nope > 0'") == [("GR504", 14, 16, 19), ("GR504", 14, 32, 36)]
+
+
+def test_a_slip_in_doubled_quotes_is_shown_from_quote_to_quote() -> None:
+    assert where("'late > ''A'''") == [("GR506", 14, 23, 28)]
+
+
+def test_every_slip_of_every_text_is_told() -> None:
+    assert [code for code, *_ in where("lat > 0 and foo(1) > 0")] == ["GR504", "GR513"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["|\n          late > 0", ">-\n          late > 0", "'late >\n          0'", "late >\n          0", '"late \\u003e 0"', '"late > 0\\x20"'],
+    ids=["block", "folded", "two lines in quotes", "two lines", "escape", "escaped end"],
+)
+def test_a_text_whose_columns_are_not_those_of_the_file_is_refused(said: str) -> None:
+    assert [code for code, *_ in where(said)] == ["GR519"]
+
+
+def test_a_text_that_is_unclear_is_told_only_that() -> None:
+    assert [code for code, *_ in where('"nope \\u003e 0"')] == ["GR519"]
+
+
+@pytest.mark.parametrize("said", ["late > 0", "'late > 0'", '"late > 0"'])
+def test_a_text_on_one_line_is_read(said: str) -> None:
+    assert loads(ASKING.replace("CONDITION", said)).total({"a.late": 2}) == 8
+
+
+def test_a_choice_is_compared_within_doubled_quotes() -> None:
+    text = ASKING.replace("CONDITION", "'kind == ''A'''").replace("indicators:", "facts: {kind: {choice: [A, B]}}\nindicators:")
+    assert [loads(text).total({"a.late": 2, "kind": kind}) for kind in ("A", "B")] == [8, 10]
+
+
+# Warnings of the bounds
+
+
+def test_what_the_bounds_tell_is_placed_and_stops_no_rubric(tmp_path: Path) -> None:
+    text = ASKING.replace("CONDITION", "late >= 0").replace("indicators:", "facts:\n  unused: flag\nindicators:")
+    path = written(tmp_path, text)
+    assert placed(check(path)) == [("GR408", 7, 3), ("GR405", 16, 15)]
+    assert load(path).total({"a.late": 1}) == 9
+
+
+def test_a_fact_with_a_name_that_is_taken_is_shown_at_its_name() -> None:
+    found = refused(RubricError, lambda: loads(ASKING.replace("CONDITION", "late > 0").replace("indicators:", "facts:\n  total: flag\nindicators:")))
+    assert placed(found) == [("GR332", 7, 3)]
+
+
+def test_a_word_of_the_language_that_looks_like_a_flag_is_no_surprise(tmp_path: Path) -> None:
+    rule = "distance: {below: 95, each: 1, points: -1, whole: no}"
+    path = written(tmp_path, ASKING.replace("        deduct: 1\n        per: case\n        when: CONDITION", f"        {rule}"))
+    assert check(path) == []
+    assert placed(check(written(tmp_path, ASKING.replace("CONDITION", "late > 0").replace("title: A\n", "title: no\n")))) == [("GR131", 8, 12)]

@@ -137,10 +137,10 @@ def test_the_rows_of_a_card_follow_from_the_inputs_and_the_lines_it_keeps() -> N
     root, a, b = Layout(OF, make(OF), "digest").rows((), *inputs, *kept)
     assert [(row.path, row.score) for row in (root, a, b)] == [("", 8), ("a", Decimal("4.5")), ("b", Decimal("3.5"))]
     # What is added comes first, and the award of 1 finds no room.
-    assert [(rule.path, rule.raw, rule.applied, rule.absorbed, rule.balance) for rule in a.rules] == [
-        ("a.add", 1, 0, 1, 6),
-        ("a.off", Decimal("-1.5"), Decimal("-1.5"), 0, Decimal("4.5")),
-        ("a.lost", 0, 0, 0, Decimal("4.5")),
+    assert [f"{rule.path} {rule.raw} {rule.applied} {rule.absorbed} {rule.balance}" for rule in a.rules] == [
+        "a.add 1 0 1 6",
+        "a.off -1.5 -1.5 0 4.5",
+        "a.lost 0 0 0 4.5",
     ]
 
 
@@ -195,7 +195,7 @@ def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.Monke
 def test_a_rubric_with_hostile_names_is_scored() -> None:
     # 6 - 2 of level `lambda`; 1 for the choice, and 1 for a piece, since it is not the other.
     card = Rubric(HOSTILE).score({"import.if.lambda": 2, "import.v0": 0, "lambda.r": "); import os; (", "lambda.exec": 1, "open": "); import os; ("})
-    assert (card.total, card.grade) == (6, "exec('1')")
+    assert (str(card.total), card.grade) == ("6", "exec('1')")
 
 
 CHOOSING = text(

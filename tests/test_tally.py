@@ -3,11 +3,12 @@ nearest known one.”"""
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import pytest
 
-from govrubric import RubricError, TallyError
+from govrubric import Rubric, RubricError, TallyError, loads
 from govrubric.diagnostics import Diagnostic
 from govrubric.fields import Table
 from govrubric.nodes import Plain
@@ -271,3 +272,117 @@ def test_the_finding_is_said_in_the_language_asked_for() -> None:
     with pytest.raises(RubricError) as caught:
         check(small().inputs, {}, language="zh")
     assert str(caught.value).startswith("错误[GR602]: 缺少“bonus.judged”")
+
+
+# Choices, facts, and what does not apply
+
+WIDE = """\
+govrubric: 1
+id: wide
+title: Wide
+total: 10
+round: {places: 1, mode: half_up}
+facts:
+  class: {choice: [一类, 二类]}
+  people: {number: {places: 0, min: 5, max: 9}}
+indicators:
+  - id: g
+    title: G
+    weight: 6
+    not_applicable: rescale
+    items:
+      - id: a
+        title: A
+        weight: 6
+        not_applicable: full
+        rules:
+          - {id: rated, choose: {优: 6, 良: 3}}
+          - {id: low, curve: [[0, 0], [10, -1]]}
+          - {id: near, formula: x - x, inputs: {x: {number: {min: -9, max: -2}}, y: {number: {min: 2, max: 9}}}}
+          - {id: late, deduct: 1}
+        start: zero
+  - {id: b, title: B, weight: 4, rules: [{id: judged, judge: 4}]}
+"""
+FACTS = {"class": "一类", "people": 7, "b.judged": 1}
+
+
+@cache
+def wide() -> Rubric:
+    return loads(WIDE)
+
+
+def wide_values(tally: dict[str, Any], *, strict: bool = False) -> dict[str, int]:
+    made = check(wide().inputs, tally, strict=strict, excused=wide().plan.excused)
+    return dict(zip(wide().inputs, made.values, strict=True))
+
+
+def wide_found(tally: dict[str, Any], *, strict: bool = False) -> list[tuple[str, str]]:
+    found = refused(TallyError, lambda: wide_values(tally, strict=strict))
+    return [(one.code, args(one)["name"]) for one in found]
+
+
+GIVEN = {**FACTS, "g.a.rated": "良", "g.a.low": 0, "g.a.near.x": -3, "g.a.near.y": 3}
+
+
+def test_a_choice_is_given_by_its_name_and_kept_as_its_place() -> None:
+    assert [wide_values({**GIVEN, "g.a.rated": name})["g.a.rated"] for name in ("优", "良")] == [0, 1]
+    assert wide_values({**GIVEN, "class": Plain("二类")})["class"] == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "told", "near"), [("优等", "“优等”", "优"), ("", "“”", ""), (0, "0", ""), (True, "true", ""), (["优"], "list", ""), (None, "none", "")]
+)
+def test_what_is_none_of_the_names_is_refused_with_all_of_them(value: object, told: str, near: str) -> None:
+    (one,) = refused(TallyError, lambda: wide_values({**GIVEN, "g.a.rated": value}))
+    assert (one.code, args(one)) == ("GR616", {"name": "g.a.rated", "value": told, "known": "优, 良", "near": near})
+
+
+def test_a_choice_and_a_measured_number_must_be_given() -> None:
+    assert wide_found(FACTS) == [("GR602", name) for name in ("g.a.rated", "g.a.low", "g.a.near.x", "g.a.near.y")]
+
+
+def test_a_fact_must_be_given_where_nobody_says_what_it_is() -> None:
+    assert wide_found({name: value for name, value in GIVEN.items() if name not in FACTS}) == [
+        ("GR602", "class"),
+        ("GR602", "people"),
+        ("GR602", "b.judged"),
+    ]
+
+
+@pytest.mark.parametrize("flag", ["g.not_applicable", "g.a.not_applicable"])
+@pytest.mark.parametrize("said", [True, Plain("true"), Plain("True"), {"value": True, "note": "none there"}])
+def test_what_does_not_apply_may_be_left_out_and_is_then_nearest_to_zero(flag: str, said: Any) -> None:
+    made = wide_values({**FACTS, flag: said})
+    assert (made[flag], made["g.a.rated"], made["g.a.low"], made["g.a.near.x"], made["g.a.near.y"], made["g.a.late"]) == (1, 0, 0, -200, 200, 0)
+
+
+def test_what_does_not_apply_may_be_given_all_the_same() -> None:
+    made = wide_values({**GIVEN, "g.not_applicable": True})
+    assert (made["g.a.rated"], made["g.a.near.x"]) == (1, -300)
+
+
+@pytest.mark.parametrize("said", [False, Plain("false"), {"value": False}])
+def test_what_applies_may_not_be_left_out(said: Any) -> None:
+    assert len(wide_found({**FACTS, "g.not_applicable": said})) == 4
+
+
+@pytest.mark.parametrize("said", ["true", 1, Plain("yes")])
+def test_a_flag_that_is_none_excuses_nothing(said: Any) -> None:
+    assert [code for code, _ in wide_found({**FACTS, "g.not_applicable": said})] == ["GR605", *["GR602"] * 4]
+
+
+def test_strict_scoring_excuses_only_what_must_be_given() -> None:
+    assert wide_found({**FACTS, "g.not_applicable": True}, strict=True) == [("GR602", "g.a.not_applicable"), ("GR602", "g.a.late")]
+
+
+def test_what_was_left_out_is_not_among_what_was_given() -> None:
+    made = check(wide().inputs, {**FACTS, "g.not_applicable": True}, excused=wide().plan.excused)
+    assert made.given == {*FACTS, "g.not_applicable"}
+    assert wide().score({**FACTS, "g.not_applicable": True}).assumed == (
+        "g.a.not_applicable", "g.a.rated", "g.a.low", "g.a.near.x", "g.a.near.y", "g.a.late",
+    )  # fmt: skip
+
+
+def test_nested_facts_and_flags_are_found() -> None:
+    nested = {"class": "一类", "people": 7, "b": {"judged": 1}, "g": {"not_applicable": True}}
+    assert wide_values(nested)["g.not_applicable"] == 1

@@ -60,7 +60,7 @@ def _tally(data: bytes, suffix: str) -> None:
     except govrubric.TallyError as error:
         _judge(error)
     else:
-        assert all(0 <= card.total <= 100 for card in cards)
+        assert all(card.total is not None and 0 <= card.total <= 100 for card in cards)
 
 
 def _card(data: bytes) -> None:
