@@ -383,6 +383,12 @@ def test_names_are_asked_for_by_their_paths() -> None:
     assert few.asked == ["a.if", "class", "a.class", "a.b.count"]
 
 
+def test_what_is_no_path_is_not_asked_for() -> None:
+    few = Few([])
+    condition("score(1) > lost('a') + score(a + 1)", few)
+    assert few.asked == []
+
+
 # What is refused
 
 

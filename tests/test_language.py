@@ -890,7 +890,7 @@ def test_the_condition_of_a_grade_may_ask_for_the_total() -> None:
     rough = {"round": "{places: 0, mode: half_up}"}
     assert [graded(given, "[{grade: A, when: total >= 9}, {grade: B}]", **rough) for given in ("8.5", "8.49")] == ["A", "B"]
     assert [graded(given, "[{grade: A, when: exact_total >= 9}, {grade: B}]", **rough) for given in ("9", "8.5")] == ["A", "B"]
-    assert codes(leaf("{id: x, deduct: 1, when: total > 3}")) == ["GR504"]
+    assert codes(leaf("{id: x, deduct: 1, when: total > 3}")) == ["GR520"]
 
 
 def test_grades_need_no_ladder() -> None:

@@ -2,11 +2,14 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from typing import Any
 
 import pytest
 
-from govrubric import layout, loads
+from govrubric import Rubric, layout, loads
 from govrubric.layout import Layout, exact_of, kept_lines, shown_lines
+from govrubric.ledger import ItemScore
 from samples import SMALL, small
 
 
@@ -86,3 +89,199 @@ def test_a_record_says_what_was_given_and_what_was_assumed() -> None:
         (Decimal("0.5"), False),
     ]
     assert [item.path for item in record.items] == ["", "work", "work.papers", "work.index", "bonus"]
+
+
+# Conditions, gates, and what may give and take
+
+WIDE = """\
+govrubric: 1
+id: wide
+title: Wide
+total: 10
+round: {places: 0, mode: half_up}
+facts: {calm: flag}
+indicators:
+  - id: a
+    title: A
+    weight: 6
+    assessed_by: the office
+    clause: A counts six.
+    not_applicable: zero
+    counts_when: mixed != 'bad'
+    start: 3
+    rules:
+      - {id: mixed, choose: {good: 2, even: 0, bad: -1}, when: calm, clause: By outcome.}
+      - {id: late, deduct: 1}
+    gates:
+      - {id: cap, when: late, at_most: 3, clause: Never more than three.}
+      - {id: veto, when: late and not calm, score: none, grade: none at all}
+  - {id: b, title: B, weight: 4, combine: mean, drop: {lowest: 1}, items: [
+      {id: x, title: X, weight: 4, rules: [{id: late, deduct: 1}]}, {id: y, title: Y, weight: 4, rules: [{id: late, deduct: 2}]}]}
+grades: [{grade: good, from: 5}, {grade: poor}]
+"""
+
+
+@cache
+def wide() -> Rubric:
+    return loads(WIDE)
+
+
+def a_row(**given: Any) -> ItemScore:
+    return wide().score({f"a.{name}" if name != "calm" else name: value for name, value in {"mixed": "even", **given}.items()}).items["a"]
+
+
+def test_the_flags_of_an_item_are_shown_where_something_is_out_of_the_ordinary() -> None:
+    lines = shown_lines(wide().plan)
+    at = lines.index("a:applies")
+    assert lines[at : at + 11] == (
+        "a:applies",
+        "a:counts",
+        "a:void",
+        "a.mixed:counted",
+        "a.mixed:counted",
+        "a.late:counted",
+        "a.cap:held",
+        "a.cap:gate",
+        "a.veto:held",
+        "a.veto:gate",
+        "a:balance",
+    )
+    assert "b.x:applies" not in lines
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"counts_when": "'1 > 0'"}, {"rules": "[{id: late, deduct: 1, when: '1 > 0'}]"}],
+    ids=["counts", "counted"],
+)
+def test_what_always_holds_is_nothing_out_of_the_ordinary(fields: dict[str, str]) -> None:
+    assert "a:applies" not in shown_lines(loads(one_leaf(**fields)).plan)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"counts_when": "'1 < 0'"},
+        {"rules": "[{id: late, deduct: 1, when: '1 < 0'}]", "start": "full"},
+        {"gates": "[{id: g, when: '1 > 0', score: none}]"},
+        {"gates": "[{id: g, when: '1 > 0', score: 0}]"},
+        {"rules": "[{id: late, choose: {good: 2, bad: -1}}]", "start": "zero"},
+        {"not_applicable": "zero"},
+    ],
+    ids=["counts", "counted", "void", "gate", "two steps", "applies"],
+)
+def test_what_is_out_of_the_ordinary_is_shown_though_no_tally_decides_it(fields: dict[str, str]) -> None:
+    assert "a:applies" in shown_lines(loads(one_leaf(**fields)).plan)
+
+
+def one_leaf(**fields: str) -> str:
+    keys = {"rules": "[{id: late, deduct: 1}]", **fields}
+    return (
+        "govrubric: 1\nid: t\ntitle: T\ntotal: 10\nround: {places: 0, mode: half_up}\nindicators:\n  - id: a\n    title: A\n    weight: 10\n"
+        + "".join(f"    {key}: {value}\n" for key, value in keys.items())
+    )
+
+
+def test_a_row_says_what_holds_whatever_the_tally() -> None:
+    row = a_row()
+    assert row[:13] == (
+        "a", "A", "A counts six.", "the office", Decimal(6), Decimal(6), Decimal(0), Decimal(6), (), None, False, "zero", "mixed != 'bad'",
+    )  # fmt: skip
+    assert {type(row.counts_when), type(row.rules[0].when), type(row.gates[0].when)} == {str}
+
+
+@pytest.mark.parametrize(
+    ("mixed", "calm", "shown"),
+    [
+        ("good", True, [("a.mixed", True, "2", "2", "5"), ("a.late", True, "-1", "-1", "4")]),
+        ("bad", True, [("a.mixed", True, "-1", "-1", "2"), ("a.late", True, "-1", "-1", "1")]),
+        ("even", True, [("a.mixed", True, "0", "0", "3"), ("a.late", True, "-1", "-1", "2")]),
+        ("good", False, [("a.mixed", False, "0", "0", "3"), ("a.late", True, "-1", "-1", "2")]),
+    ],
+)
+def test_of_the_two_steps_of_a_rule_the_one_that_it_took_is_shown(mixed: str, calm: bool, shown: list[tuple[str, bool, str, str, str]]) -> None:
+    rules = a_row(mixed=mixed, calm=calm, late=True).rules
+    assert [(one.path, one.counted, str(one.raw), str(one.applied), str(one.balance)) for one in rules] == shown
+
+
+@pytest.mark.parametrize(
+    ("given", "gates"),
+    [
+        ({"calm": True, "mixed": "good"}, [("a.cap", False, "0"), ("a.veto", False, "0")]),
+        ({"calm": True, "mixed": "good", "late": True}, [("a.cap", True, "-1"), ("a.veto", False, "0")]),
+        ({"late": True}, [("a.cap", True, "0"), ("a.veto", True, "-2")]),
+    ],
+)
+def test_a_row_says_what_each_gate_did_to_what_the_earlier_ones_left(given: dict[str, Any], gates: list[tuple[str, bool, str]]) -> None:
+    assert [(one.path, one.held, str(one.effect)) for one in a_row(**given).gates] == gates
+
+
+def test_a_row_names_the_gates_as_they_were_written() -> None:
+    cap, veto = a_row().gates
+    assert (cap.when, cap.clause, cap.voids, cap.sentence) == ("late", "Never more than three.", False, "at most 3")
+    assert (veto.when, veto.clause, veto.voids, veto.sentence) == ("late and not calm", None, True, "no score, grade none at all")
+
+
+def test_a_void_row_keeps_what_stands_before_its_score() -> None:
+    row = a_row(late=True)
+    assert (row.base, row.rounding, row.score, row.lost, row.contribution) == (Decimal(3), Decimal(0), None, None, None)
+    assert (row.applies, row.counts, row.void) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("given", "flags", "contribution"),
+    [
+        ({}, (True, True), "3"),
+        ({"mixed": "bad"}, (True, False), "0"),
+        ({"not_applicable": True}, (False, True), "0"),
+        ({"not_applicable": True, "mixed": "bad"}, (False, False), "0"),
+    ],
+)
+def test_a_row_says_whether_its_item_applies_and_counts(given: dict[str, Any], flags: tuple[bool, bool], contribution: str) -> None:
+    row = a_row(**given)
+    assert ((row.applies, row.counts), str(row.contribution)) == (flags, contribution)
+
+
+def test_a_group_says_how_its_parts_are_combined() -> None:
+    items = wide().score({"a.mixed": "even"}).items
+    assert items["b"].combining == ("mean", 1, 0, 6, "half_up")
+    assert items[""].combining == ("sum", 0, 0, 6, "half_up")
+    assert items["a"].combining is None
+
+
+@pytest.mark.parametrize(
+    ("given", "total", "exact", "grade"),
+    [
+        ({}, "7", "7", "good"),
+        ({"b.x.late": True, "b.y.late": True, "a.not_applicable": True}, "3", "3", "poor"),
+        ({"a.late": True}, "None", "None", "none at all"),
+    ],
+)
+def test_a_card_has_a_total_and_a_grade_or_none(given: dict[str, Any], total: str, exact: str, grade: str) -> None:
+    card = wide().score({"a.mixed": "even", **given})
+    assert (str(card.total), str(card.exact_total), card.grade) == (total, exact, grade)
+    assert str(wide().total({"a.mixed": "even", **given})) == total
+
+
+@pytest.mark.parametrize(
+    ("gates", "total", "grade"), [("[{id: g, when: '1 > 0', score: none}]", "None", "None"), ("[{id: g, when: '1 > 0', grade: x}]", "10", "x")]
+)
+def test_what_no_tally_decides_stands_on_the_card_too(gates: str, total: str, grade: str) -> None:
+    card = loads(one_leaf(gates=gates)).score({})
+    assert (str(card.total), str(card.grade), card.items["a"].void) == (total, grade, total == "None")
+
+
+def test_lines_that_no_tally_decides_are_not_kept() -> None:
+    kept = kept_lines(wide().plan)
+    assert kept[:3] == (":contribution", ":void", ":grade")
+    assert {"a:base", "a:score", "a.mixed:up", "a.mixed:after", "b:score"} <= set(kept)
+    assert not {":void", ":grade"} & set(kept_lines(loads(one_leaf(gates="[{id: g, when: '1 > 0', score: none}]")).plan))
+
+
+def test_choices_and_facts_are_said_as_they_were_given() -> None:
+    record = wide().score({"a.mixed": "bad", "calm": True}).record
+    assert [(one.name, one.kind, one.value, one.assumed) for one in record.inputs[:3]] == [
+        ("calm", "flag", True, False),
+        ("a.not_applicable", "flag", False, True),
+        ("a.mixed", "choice", "bad", False),
+    ]

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from govrubric.diagnostics import Lang
 from govrubric.rules import VERBS, AnyRule
-from govrubric.rules._rule import Rule
+from govrubric.rules._rule import Rule, figure, shown
 from govrubric.rules.award import Award
 from govrubric.rules.deduct import Deduct
 from making import number, rule
@@ -87,3 +88,37 @@ def test_a_cap_holds_what_is_given_and_what_is_taken() -> None:
     off = rule(Deduct, deduct=1, per="件", at_most=2)
     formula = off.raw(off.inputs("r"), number(10))
     assert (str(formula.lo), str(formula.hi)) == ("-2", "0")
+
+
+def test_what_is_given_to_an_input_that_is_no_choice_is_a_number() -> None:
+    assert figure(number("0.5")) == number("0.5")
+    with pytest.raises(AssertionError, match=r"^only a choice is given as text"):
+        figure("A")
+
+
+@pytest.mark.parametrize(("value", "words"), [(number("0.50"), "0.5"), (number("-1/3"), "-1/3"), ("优", "优")])
+def test_what_was_given_is_shown_in_digits_or_by_name(value: Any, words: str) -> None:
+    assert shown(value) == words
+
+
+@pytest.mark.parametrize(
+    ("fields", "lang", "words"),
+    [
+        ({"when": "x > 0"}, "en", "1 off once, when x > 0"),
+        ({"when": "x > 0"}, "zh", "扣 1 分（一次）（条件：x > 0）"),
+        ({"when": "x > 0", "at_most": 2}, "en", "1 off once, at most 2, when x > 0"),
+        ({"input": "deaths"}, "en", "1 off once"),
+    ],
+)
+def test_a_rule_says_its_condition(fields: dict[str, Any], lang: Lang, words: str) -> None:
+    assert rule(Deduct, deduct=1, **fields).says(lang) == words
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [({"when": ""}, "GR213"), ({"when": True}, "GR206"), ({"input": ""}, "GR213"), ({"at_most": 0}, "GR214"), ({"note": 5}, "GR206")],
+)
+def test_a_wrong_key_that_every_rule_has_is_refused(fields: dict[str, Any], code: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        rule(Deduct, deduct=1, **fields)
+    assert [error["type"] for error in refused.value.errors()] == [code]

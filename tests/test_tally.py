@@ -20,7 +20,7 @@ JUDGED = {"bonus.judged": 0}
 
 
 def checked(tally: object, *, strict: bool = False) -> Checked:
-    paths = ("work", "work.papers", "work.index", "bonus", "bonus.used")
+    paths = dict.fromkeys(("work", "work.papers", "work.index", "bonus", "bonus.used"), "")
     return check(small().inputs, tally, strict=strict, paths=paths)
 
 
@@ -55,8 +55,13 @@ def test_an_item_or_a_rule_with_levels_holds_no_value(name: str, inside: str) ->
     assert (only.code, args(only)) == ("GR621", {"name": name, "inside": inside})
 
 
+def test_a_rule_that_shares_an_input_names_it() -> None:
+    (only,) = refused(TallyError, lambda: check({}, {"extra": 1}, paths={"extra": "work.late"}))
+    assert (only.code, args(only)) == ("GR621", {"name": "extra", "inside": "work.late"})
+
+
 def test_a_known_path_without_inputs_holds_no_value() -> None:
-    (only,) = refused(TallyError, lambda: check({}, {"extra": 1}, paths=("extra",)))
+    (only,) = refused(TallyError, lambda: check({}, {"extra": 1}, paths={"extra": ""}))
     assert (only.code, args(only)) == ("GR621", {"name": "extra", "inside": ""})
 
 

@@ -8,7 +8,7 @@ from govrubric.source import Place, Source
 
 Mark = tuple[int, int] | None
 
-FULL_WIDTH_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*\uff1a", re.MULTILINE)
+FULL_WIDTH_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_.]*\uff1a", re.MULTILINE)
 _TIGHT_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*:(?=[^ \t\n/:])")
 
 

@@ -34,7 +34,7 @@ from govrubric.algebra import (
 from govrubric.diagnostics import nearest
 from govrubric.formula import Const, Formula, Input
 from govrubric.numbers import PLACES, NotANumber, parse, written
-from govrubric.operands import FUNCTIONS, OF_ITEMS, SIGNS, UNKNOWN, WORDS, Kind, Names, Operand
+from govrubric.operands import FUNCTIONS, OF_ITEMS, SIGNS, TOTALS, UNKNOWN, WORDS, Kind, Names, Operand
 from govrubric.syntax import Slip, Tree, read
 
 
@@ -109,6 +109,8 @@ class _Reader:
         inside = self.names.inside(path)
         if inside is not None:
             return self.slip(node, "GR505", name=path, inside=inside)
+        if path in TOTALS:
+            return self.slip(node, "GR520", name=path)
         return self.slip(node, "GR504", name=path, near=nearest(path, self.names.inputs()))
 
     def constant(self, node: ast.Constant) -> Operand:
@@ -213,6 +215,8 @@ class _Reader:
         for node, word in words:
             if word not in given.options:
                 return self.slip(node, "GR511", value=word, known=", ".join(given.options), near=nearest(word, given.options))
+        if {word for _, word in words} >= set(given.options):
+            return Operand("flag", const(within))
         found = any_of(*(compare(("==",), (given, const(given.options.index(word)))) for _, word in words))
         return Operand("flag", found if within else not_(found))
 

@@ -9,9 +9,10 @@ from fractions import Fraction
 from govrubric.declared import problem
 from govrubric.diagnostics import nearest
 from govrubric.finding import Finding, Lint, repeated
-from govrubric.lookup import TOTALS, Names, fits
+from govrubric.lookup import Names, fits
 from govrubric.model import Gate, RubricText, join, parts
 from govrubric.numbers import written
+from govrubric.operands import TOTALS
 from govrubric.plan import bounds
 from govrubric.syntax import WORDS
 

@@ -19,7 +19,6 @@ from govrubric.rules._rule import Rule
 from govrubric.syntax import bare
 
 NOT_APPLICABLE = "not_applicable"
-TOTALS = ("total", "exact_total")
 ROUNDS = 20  # of breaking circles; behind them nobody asks for anything
 _ASKED = re.compile(rf"\b(?:{'|'.join(OF_ITEMS)})\s*\(\s*([A-Za-z0-9_. ]+?)\s*\)")
 

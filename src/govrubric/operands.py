@@ -15,6 +15,7 @@ Kind = Literal["number", "flag", "choice", "share", "text", "unknown"]
 # What each kind is called in messages.
 WORDS: dict[Kind, str] = {"number": "a number", "flag": "a condition", "choice": "a choice", "share": "what reached() gives", "text": "text"}
 SIGNS: dict[type[ast.cmpop], Sign] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
+TOTALS = ("total", "exact_total")
 OF_ITEMS = ("score", "lost", "reached", "applies")
 FUNCTIONS = ("min", "max", "abs", "round", "floor", "ceil", *OF_ITEMS)
 

@@ -23,9 +23,10 @@ from govrubric.diagnostics import Path
 from govrubric.effects import Effect, Frame, PlannedRule, Step, balanced
 from govrubric.formula import Const, Formula, Input
 from govrubric.gates import Held, gated, graded
-from govrubric.lookup import TOTALS, Names, Where, order
+from govrubric.lookup import Names, Where, order
 from govrubric.model import AnyItem, Item, RubricText, join, parts
 from govrubric.numbers import Mode
+from govrubric.operands import TOTALS
 from govrubric.syntax import Slip
 
 ZERO = Fraction(0)

@@ -155,5 +155,6 @@ class Rubric:
         return None if done[1] else decimal(self._layout.total[done[0]])
 
     def _check(self, tally: object, *, strict: bool = False) -> tallies.Checked:
-        paths, excused = known_paths(self.text), self.plan.excused
+        shared = {rule.path: rule.rule.input or "" for item in self.plan.items for rule in item.rules}
+        paths, excused = {**dict.fromkeys(known_paths(self.text), ""), **shared}, self.plan.excused
         return tallies.check(self.inputs, tally, strict=strict, excused=excused, paths=paths, language=self.text.language)

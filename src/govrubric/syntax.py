@@ -11,7 +11,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
+from govrubric.numbers import parse, spelled
+
+ZERO = Fraction(0)
 NODES = 200
 DEPTH = 25
 
@@ -30,8 +34,9 @@ _USABLE = re.compile(r"(?!\.\.)[A-Za-z0-9_ ()\[\].,'\"+*/<>=-]+|!=")
 _LETTER = re.compile("[A-Za-z0-9_]")
 _WORD = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 _PATH = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?: *\. *[A-Za-z_][A-Za-z0-9_]*)*")
+_PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?) *%(?! *(?!and\b|or\b|if\b|else\b)[A-Za-z0-9_(.])")
 _ODD = re.compile(
-    r"<>|＜＞|=>|=<|[！!]＝|！=|[＞＜][＝=]|[><]＝|＝＝|并且|或者|＆＆|｜｜|&&|\|\||(?<![=!<>])=(?!=)|!(?!=)|[&|^#;\\`$?@~\x00-\x1f\x7f]|[^\x00-\x7f]"
+    r"[“‘][^”’]*[”’]|[\u3400-\u9fff]+|<>|＜＞|=>|=<|[！!]＝|！=|[＞＜][＝=]|[><]＝|＝＝|并且|或者|＆＆|｜｜|&&|\|\||(?<![=!<>])=(?!=)|!(?!=)|[&|^#;\\`$?@~\x00-\x1f\x7f]|[^\x00-\x7f]"
 )
 
 ALLOWED: tuple[type[ast.AST], ...] = (
@@ -112,10 +117,10 @@ def read(text: str) -> Tree | list[Slip]:
 def _unread(text: str, unquoted: str) -> Iterator[Slip]:
     """What is refused before Python reads the text."""
     for match in _ODD.finditer(unquoted):
-        typed = match[0]
-        instead = INSTEAD.get(typed) or unicodedata.normalize("NFKC", typed)
-        usable = instead != typed and _USABLE.fullmatch(instead)
-        yield Slip("GR502", match.start(), match.end(), {"character": typed, "instead": instead if usable else ""})
+        yield Slip("GR502", match.start(), match.end(), {"character": match[0], "instead": _instead(match[0])})
+    for match in _PERCENT.finditer(unquoted):
+        share = parse(match[1]) / 100 if len(match[1]) < 8 else ZERO
+        yield Slip("GR502", match.start(), match.end(), {"character": match[0], "instead": spelled(share) if share else ""})
     for match in _NUMBER.finditer(unquoted):
         if not _DIGITS.fullmatch(match[0]):
             yield Slip("GR507", match.start(), match.end(), {"value": match[0]})
@@ -128,6 +133,16 @@ def _unread(text: str, unquoted: str) -> Iterator[Slip]:
         if joined or "\\" in match[0] or (match.start() and _LETTER.fullmatch(text[match.start() - 1])):
             yield Slip("GR503", match.start(), match.end(), {"what": "text like this"})
         behind = match.end()
+
+
+def _instead(typed: str) -> str:
+    """What to type for what is no sign; words in other letters are text, and go in quotes. An empty text where nobody knows."""
+    if typed[0] in "“‘" and len(typed) > 1:
+        return f"'{typed[1:-1]}'"
+    if typed not in INSTEAD and "\u3400" <= typed[0] <= "\u9fff":
+        return f"'{typed}'"
+    instead = INSTEAD.get(typed) or unicodedata.normalize("NFKC", typed)
+    return instead if instead != typed and _USABLE.fullmatch(instead) else ""
 
 
 def _capitals(match: re.Match[str]) -> str:

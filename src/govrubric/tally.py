@@ -5,14 +5,14 @@ count, a `float` no score, and the caller's mapping is never changed.
 """
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
 from govrubric.diagnostics import Diagnostic, Path, TallyError, nearest, plain, shown
-from govrubric.fields import Table
+from govrubric.fields import Table, kind_of
 from govrubric.formula import Input
 from govrubric.nodes import Plain
 from govrubric.numbers import NotANumber, exact, places_of, written
@@ -42,6 +42,7 @@ class Checked:
     evidence: dict[str, tuple[tuple[str, ...], str | None]]
 
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _NOBODY: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _FLAGGED = ".not_applicable"
 
@@ -58,12 +59,12 @@ def check(
     *,
     strict: bool = False,
     excused: Mapping[str, tuple[str, ...]] = _NOBODY,
-    paths: Container[str] = (),
+    paths: Mapping[str, str] = _NOTHING,
     language: str = "en",
 ) -> Checked:
     """A tally, dotted or nested, values alone or with evidence -> checked; raises `TallyError` with every finding.
 
-    `paths` are those of items and rules, for better messages. With `strict` nothing may be left out, but for what a flag
+    `paths` are those of items and rules, for better messages, each with the input that it shares with another, if any. With `strict` nothing may be left out, but for what a flag
     excuses: `excused` names the flags by which an input that must be given need not be.
     """
     found: list[Diagnostic] = []
@@ -77,7 +78,7 @@ def check(
             if name not in inputs:
                 inside = next((known_input for known_input in inputs if known_input.startswith(f"{name}.")), "")
                 if inside or name in paths:
-                    report("GR621", path, name=name, inside=inside)
+                    report("GR621", path, name=name, inside=inside or paths[name])
                 else:
                     # A near name takes time to find, and of very many unknown names nobody reads them all.
                     report("GR601", path, name=name, near=nearest(name, inputs) if len(found) < NEAREST else "")
@@ -205,4 +206,4 @@ def _number(one: Input, value: Any) -> int:
 
 
 def _quoted(value: object) -> str:
-    return f"“{plain(value, 40)}”" if isinstance(value, str) else shown(value)
+    return f"“{plain(value, 40)}”" if isinstance(value, str) else kind_of(value)

@@ -183,6 +183,11 @@ def test_the_working_shows_how_points_come_from_counts(of: Deduct, given: str, l
     assert said(of, *given.split(), lang=lang) == words
 
 
+def test_there_is_a_count_for_each_level() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        LEVELS.working(numbers(1), number(10), "0.3", "en")
+
+
 @pytest.mark.parametrize(("lang", "words"), [("en", "9 例 × 0.1, at most 0.25 = 0.25"), ("zh", "9 例 × 0.1，最多 0.25 分 = 0.25")])
 def test_the_working_shows_the_cap(lang: Lang, words: str) -> None:
     assert said(rule(Deduct, deduct=Decimal("0.1"), per="例", at_most=Decimal("0.25")), 9, lang=lang) == words

@@ -40,6 +40,8 @@ ENTRIES: Entries = {
               "zh": ("“{divisor}”的范围为 {low} 至 {high}，可能为零，不能作除数", "请加以防护：`max({divisor}, 1)`")},
     "GR518": {"en": ("`{text}` may come to a number of more than a thousand digits", "use simpler numbers, or a ceiling on the items whose scores are multiplied"),
               "zh": ("“{text}”可能得出超过一千位的数", "请使用更简单的数字，或为相乘的指标设上限")},
+    "GR520": {"en": ("`{name}` is known only when all is scored, so it stands in conditions of grades alone", "ask for the items, such as `score(a) + score(b)`; or write the condition at a grade"),
+              "zh": ("“{name}”在全部计分后才有，只能用于等次的条件", "请改用各指标，例如 `score(a) + score(b)`；或把条件写在等次上")},
     "GR519": {"en": ("a condition or formula stands on one line, plain or in quotes without escapes", "write it on the line of its key"),
               "zh": ("条件或公式应写在一行内，可加引号但不能有转义", "请写在其键所在的一行")},
 }

@@ -10,7 +10,8 @@ from govrubric.numbers import Exact, written
 WORDS = {
     "en": {
         "of": "of", "base": "base", "start": "start", "rounding": "rounding", "absorbed": "not counted, bound reached",
-        "assumed": "taken as 0 or false, since the tally leaves them out", "evidence": "evidence", "note": "note", "lost": "lost",
+        "assumed": "taken as 0 or false, since the tally leaves them out",
+        "absent_inputs": "taken as 0, false or the first name, since the tally leaves them out", "evidence": "evidence", "note": "note", "lost": "lost",
         "leaves": "leaves", "rubric": "rubric", "weighs": "counts as", "total": "total", "none": "no score", "grade": "grade",
         "sum": "sum of parts", "mean": "mean of parts", "min": "least of parts", "max": "greatest of parts", "lowest": "without the {} lowest", "highest": "without the {} highest",
         "away": "not applicable: {}", "absent": "does not apply", "full": "full marks", "zero": "no marks", "rescale": "its weight is left out",
@@ -19,7 +20,7 @@ WORDS = {
     },
     "zh": {
         "of": "满分", "base": "基数", "start": "起点", "rounding": "舍入", "absorbed": "超出界限，不计",
-        "assumed": "未填报，按 0 或否计", "evidence": "依据", "note": "备注", "lost": "失分",
+        "assumed": "未填报，按 0 或否计", "absent_inputs": "未填报，按 0、否或首个选项计", "evidence": "依据", "note": "备注", "lost": "失分",
         "leaves": "余", "rubric": "评分表", "weighs": "折算计入", "total": "总分", "none": "不予计分", "grade": "等次",
         "sum": "各部分合计", "mean": "各部分平均", "min": "各部分最低", "max": "各部分最高", "lowest": "去掉 {} 个最低", "highest": "去掉 {} 个最高",
         "away": "缺项：{}", "absent": "不适用", "full": "按满分计", "zero": "按零分计", "rescale": "其权重退出，余者折算",
@@ -50,8 +51,9 @@ def render_text(record: Record, lang: Lang) -> str:
     if header.grade is not None:
         lines.append(f"{say['grade']} {plain(header.grade)}")
     lines += list(_item(items[""], items, inputs, 0, lang))
-    if assumed := [given.name for given in record.inputs if given.assumed]:
-        lines += ["", f"{say['assumed']}:", *(f"  {name}" for name in assumed)]
+    if assumed := [given for given in record.inputs if given.assumed]:
+        usual = all(given.kind in ("count", "flag") for given in assumed)
+        lines += ["", f"{say['assumed' if usual else 'absent_inputs']}:", *(f"  {given.name}" for given in assumed)]
     lines += ["", f"{say['rubric']} {header.rubric} {header.digest}", f"govrubric {header.engine}"]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
