@@ -261,8 +261,11 @@ def ledger_faults(sample: Sample) -> Found:
 
 
 def noticed_absence(sample: Sample) -> Found:
-    """What an input changes that serves nothing but what does not apply: whatever its value, and given or not."""
-    free = may_be_left_out(sample.text, sample.tally)
+    """What an input changes that serves nothing but what does not apply: whatever its value, and given or not.
+
+    Whether an item counts is asked of one that does not apply as well, so what a `counts_when` speaks of has a say.
+    """
+    free = may_be_left_out(sample.text, sample.tally) - uses(sample.text).by_counts_when
     inputs = {name: one for name, one in sample.rubric.inputs.items() if name in free and not name.endswith(".not_applicable")}
     given = {name: value for name, value in sample.plain.items() if name not in inputs}
     scored = [_scores(sample.rubric.score(given | values)) for values in ({}, *map(dict, ends(inputs)))]

@@ -78,6 +78,7 @@ class Uses:
 
     inputs: dict[str, set[str]]
     by_text: set[str]
+    by_counts_when: set[str]
     asked: set[str]
 
 
@@ -85,7 +86,7 @@ def uses(text: RubricText) -> Uses:
     """Rubric -> who uses which input and which item's score."""
     items: dict[str, AnyItem] = {path: item for item, path, _ in parts(text)}
     known = inputs_of(text)
-    found = Uses({name: set[str]() for name in known}, set(), set())
+    found = Uses({name: set[str]() for name in known}, set(), set(), set())
     texts = [(one, "", None) for one in (grade.when for grade in text.grades) if one is not None]
     all_texts = texts + [(one, path, rule) for item, path, _ in parts(text) for one, rule in _texts(item, path)]
     for item, path, _ in parts(text):
@@ -102,6 +103,8 @@ def uses(text: RubricText) -> Uses:
             elif (used := resolved(name, known, rule_path, path, "")) is not None:
                 found.inputs[used].add(path)
                 found.by_text.add(used)
+                if one == items[path].counts_when:
+                    found.by_counts_when.add(used)
     return found
 
 

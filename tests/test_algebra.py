@@ -112,6 +112,7 @@ def test_a_line_has_the_denominator_and_bounds_of_its_formula() -> None:
         (lambda: times(BELOW, BELOW), (10000, "0", "25")),
         (lambda: absolute(DOWN), (100, "0", "4")),
         (lambda: absolute(minus(X, const(3))), (100, "0", "3")),
+        (lambda: absolute(minus(X, const(4))), (100, "0", "4")),
         (lambda: absolute(BELOW), (100, "0", "5")),
         (lambda: least(X, Y), (100, "0", "3")),
         (lambda: least(DOWN, Y), (100, "-1", "3")),

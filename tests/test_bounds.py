@@ -259,7 +259,7 @@ def test_a_grade_is_judged_by_the_total_that_it_goes_by(fields: dict[str, Any], 
 @pytest.mark.parametrize("key", ["grade", "grade_at_most"])
 def test_a_grade_that_a_gate_gives_is_not_told(key: str) -> None:
     gate = {"id": "g", "when": "off > 2", key: "poor"}
-    grades = [{"grade": "good", "from": 8}, {"grade": "fair", "from": 0}, {"grade": "poor"}]
+    grades: list[dict[str, Any]] = [{"grade": "good", "from": 8}, {"grade": "fair", "from": 0}, {"grade": "poor"}]
     assert codes(graded(grades, gate)) == []
     assert codes(graded(grades, {**gate, key: "fair"})) == ["GR406"]
 

@@ -132,7 +132,7 @@ def test_the_first_grade_that_the_total_reaches_is_given(off: int, wanted: str) 
 
 @pytest.mark.parametrize(("off", "wanted"), [(0, "best"), (1, "good"), (2, "good"), (3, "poor")])
 def test_a_grade_may_want_a_total_and_a_condition(off: int, wanted: str) -> None:
-    ladder = [{"grade": "best", "from": 8, "when": "lost(a) == 0"}, {"grade": "good", "from": 8}, {"grade": "poor"}]
+    ladder: list[dict[str, Any]] = [{"grade": "best", "from": 8, "when": "lost(a) == 0"}, {"grade": "good", "from": 8}, {"grade": "poor"}]
     assert grade(graded(ladder), a__off=off) == wanted
 
 
@@ -152,7 +152,7 @@ def test_grades_go_by_the_rounded_total_unless_told(fields: dict[str, Any], want
 
 
 def test_conditions_of_grades_know_both_totals() -> None:
-    ladder = [{"grade": "up", "when": "total > exact_total"}, {"grade": "even", "when": "total == exact_total"}, {"grade": "down"}]
+    ladder: list[dict[str, Any]] = [{"grade": "up", "when": "total > exact_total"}, {"grade": "even", "when": "total == exact_total"}, {"grade": "down"}]
     of = text(item("a", 10, out_of=40, rules=[OFF]), grades=ladder, round={"places": 0, "mode": "half_up"})
     assert [grade(of, a__off=off) for off in (0, 1, 3)] == ["even", "up", "down"]  # 10, 9.75, 9.25
 

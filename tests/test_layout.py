@@ -274,7 +274,7 @@ def test_what_no_tally_decides_stands_on_the_card_too(gates: str, total: str, gr
 def test_lines_that_no_tally_decides_are_not_kept() -> None:
     kept = kept_lines(wide().plan)
     assert kept[:3] == (":contribution", ":void", ":grade")
-    assert {"a:base", "a:score", "a.mixed:up", "a.mixed:after", "b:score"} <= set(kept)
+    assert {"a:base", "a:score", "a.mixed:up", "a.mixed:after"} <= set(kept)
     assert not {":void", ":grade"} & set(kept_lines(loads(one_leaf(gates="[{id: g, when: '1 > 0', score: none}]")).plan))
 
 

@@ -352,6 +352,7 @@ def test_the_ledger_adds_up_at_every_item_and_rule(given: dict[str, int]) -> Non
         (OFF, {"floor": -3}, 13),
         (OFF, {"floor": "none"}, None),
         (OFF, {"start": 4}, 4),
+        (OFF, {"start": 1}, 1),
         (OFF, {"start": "zero"}, None),
         ({**OFF, "deduct": 3, "per": "件"}, {"out_of": 100}, 34),
         ({**OFF, "deduct": Decimal("0.000001")}, {"out_of": 100000}, None),  # even a thousand million cases do not
@@ -639,6 +640,9 @@ def test_a_number_of_very_many_digits_is_reported_once_at_its_item(
         ([{**OFF, "when": "off > 1"}], {}),
         ([OFF, {"id": "f", "formula": "0"}], {"start": "full"}),
         ([{"id": "d", "distance": {"below": 95, "each": 1, "points": -1}}], {"start": "full"}),
+        ([OFF, ADD], {"start": "full"}),
+        ([OFF, {"id": "add", "award": 1}], {"start": "full"}),
+        ([OFF, {"id": "c", "convert": 100}], {"start": "full"}),
     ],
 )
 def test_no_number_of_cases_is_said_to_empty_an_item_where_it_depends_on_more(rules: list[dict[str, Any]], fields: dict[str, Any]) -> None:

@@ -79,6 +79,7 @@ def test_what_is_no_card_is_refused(data: object) -> None:
         (put("items", 1, value="work"), "items[1].weight", "present"),
         (put("items", 1, "weight", value="0"), "items[1].out_of", "> 0"),
         (put("items", 1, "out_of", value="-1"), "items[1].out_of", "> 0"),
+        (put("items", 1, "out_of", value="0"), "items[1].out_of", "> 0"),
         (put("items", 1, "floor", value=0), "items[1].floor", "str/NoneType"),
         (put("items", 1, "parts", value="work"), "items[1].parts", "list"),
         (put("items", 1, "parts", value=[1]), "items[1].parts", "[str]"),
@@ -150,6 +151,29 @@ def test_what_gates_and_groups_say_must_fit_too(change: Change, at: str, wanted:
     assert misfit(data) == (at, wanted)
 
 
+@pytest.mark.parametrize("how", ["sum", "mean", "min", "max"])
+def test_a_group_combines_in_four_ways(how: str) -> None:
+    data = richly_written()
+    data["items"][0]["combining"]["how"] = how
+    combining = record.from_dict(data).items[0].combining
+    assert combining is not None
+    assert combining.how == how
+
+
+def test_a_weight_may_be_less_than_one() -> None:
+    data = written()
+    data["items"][1] |= {"weight": "0.5", "out_of": "0.25"}
+    one = record.from_dict(data).items[1]
+    assert (one.weight, one.out_of) == (Decimal("0.5"), Decimal("0.25"))
+
+
+@pytest.mark.parametrize("count", [0, 1_000_000_000])
+def test_a_count_may_be_as_large_as_a_tally_may_give_it(count: int) -> None:
+    data = written()
+    data["inputs"][1]["value"] = str(count)
+    assert record.from_dict(data).inputs[1].value == count
+
+
 @pytest.mark.parametrize("places", [0, 1000])
 def test_the_places_of_a_quotient_may_be_as_many_as_a_card_can_show(places: int) -> None:
     data = richly_written()
@@ -211,10 +235,11 @@ def test_a_record_survives_being_written_down() -> None:
     assert record.to_dict(again) == record.to_dict(made)
 
 
-def test_bounds_that_are_none_survive_being_written_down() -> None:
-    free = loads(SMALL.replace("    weight: 3\n    rules:\n", "    weight: 3\n    floor: none\n    rules:\n"))
+@pytest.mark.parametrize("bound", ["floor", "ceiling"])
+def test_bounds_that_are_none_survive_being_written_down(bound: str) -> None:
+    free = loads(SMALL.replace("    weight: 3\n    rules:\n", f"    weight: 3\n    {bound}: none\n    rules:\n"))
     data = free.score({"bonus.judged": 0}).to_dict()
-    assert (data["items"][4]["floor"], record.from_dict(data).items[4].floor) == (None, None)
+    assert (data["items"][4][bound], getattr(record.from_dict(data).items[4], bound)) == (None, None)
 
 
 @pytest.mark.parametrize("served", [True, False])
@@ -321,7 +346,14 @@ def test_the_exact_total_is_what_was_rounded_on_the_scale_of_the_whole(root: dic
 
 @pytest.mark.parametrize(
     ("text", "code", "line", "column"),
-    [("", "GR640", 1, 1), ("{", "GR640", 1, 2), ('{"a": 1,\n}', "GR640", 2, 1), ("[1,]", "GR640", 1, 4), ("unit: u1", "GR640", 1, 1)],
+    [
+        ("", "GR640", 1, 1),
+        ("{", "GR640", 1, 2),
+        ('{"a": 1,\n}', "GR640", 2, 1),
+        ("[1,]", "GR640", 1, 4),
+        ('{"a": 1,\n"b" 2,\n"c": 3,\n"d": 4}', "GR640", 2, 5),
+        ("unit: u1", "GR640", 1, 1),
+    ],
 )
 def test_what_is_no_json_is_refused_where_it_broke(text: str, code: str, line: int, column: int) -> None:
     (one,) = refused(CardError, lambda: record.parse(text, "card.json"))
@@ -331,6 +363,20 @@ def test_what_is_no_json_is_refused_where_it_broke(text: str, code: str, line: i
 @pytest.mark.parametrize("text", ["[" * 100_000, "9" * 5000])
 def test_what_json_cannot_hold_is_refused(text: str) -> None:
     assert codes(refused(CardError, lambda: record.parse(text))) == ["GR640"]
+
+
+def test_a_text_of_eight_mebibytes_is_read() -> None:
+    assert record.parse("[]" + " " * 8_388_606) == []
+
+
+def test_what_has_no_name_is_called_a_card() -> None:
+    (one,) = refused(CardError, lambda: record.parse("{"))
+    (other,) = refused(CardError, lambda: record.from_dict({}))
+    assert (one.where, other.where) == ("card:1:2", "card:1:1")
+
+
+def test_characters_that_nobody_sees_are_written_as_escapes() -> None:
+    assert record.dumps({"a": "分\u200b"}) == '{\n "a": "分\\u200b"\n}\n'
 
 
 def test_a_text_of_more_than_eight_mebibytes_is_refused() -> None:
@@ -374,6 +420,10 @@ def test_text_that_is_no_unicode_can_be_sealed() -> None:
         ([{"name": "x", "n": 1}], [{"name": "x", "n": 2}], [(("x", "n"), "1", "2")]),
         ([{"name": "x", "n": 1}], [{"name": "y", "n": 1}], [((0, "name"), '"x"', '"y"')]),
         ({"a": [1, {"b": "c"}]}, {"a": [1, {"b": "c"}]}, []),
+        ({"a": {"b": 1}}, {"a": "b"}, [(("a",), '{"b": 1}', '"b"')]),
+        ({"a": None}, {"a": {"b": 1}}, [(("a",), "null", '{"b": 1}')]),
+        ([{"path": "x"}, 1], [2, {"path": "x"}], [((0,), '{"path": "x"}', "2"), ((1,), "1", '{"path": "x"}')]),
+        ({"a": "分"}, {"a": "件"}, [(("a",), '"分"', '"件"')]),
     ],
 )
 def test_differences_are_shown_by_their_place(stated: object, computed: object, expected: list[tuple[Any, ...]]) -> None:

@@ -282,7 +282,6 @@ def fail_when_nothing_is_given(patch: Patch) -> None:
         (give_nothing_for_what_is_absent, laws.ledger_faults),
         (ignore_when, laws.disagreements_fast),
         (ignore_counts_when, laws.disagreements_fast),
-        (look_names_up_from_the_root, laws.disagreements_fast),
         (compare_the_first_two, laws.disagreements_fast),
         (divide_downwards, laws.disagreements_fast),
         (open_every_gate, laws.failures),
@@ -324,7 +323,6 @@ SPEAKS_OF: dict[Callable[[Patch], None], str] = {
     divide_downwards: "max",
     lower_no_grade: "'grade_at_most'",
     try_the_last_grade_first: "'grades'",
-    look_names_up_from_the_root: "'facts'",
     drop_nothing: "'drop'",
     raise_no_ceiling: "'extra'",
     widen_a_product: "*",
@@ -337,6 +335,16 @@ def noticed(oracle: Oracle, word: str = "") -> bool:
     An error would be no verdict, so it passes through.
     """
     return any(oracle(Sample(*one)) for one in corpus() if word in str(one))
+
+
+def test_names_that_are_looked_up_from_the_root_are_noticed(monkeypatch: Patch) -> None:
+    """A fact has the name of a rule, and nothing but where the name stands tells the two apart."""
+    leaf = {"id": "a", "title": "A", "weight": 10, "rules": [{"id": "x", "deduct": 1, "per": "例"}, {"id": "y", "deduct": 2, "when": "x > 0"}]}
+    head = {"govrubric": 1, "id": "t", "title": "T", "total": 10, "round": {"places": 0, "mode": "half_up"}, "facts": {"x": "count"}}
+    sample = {**head, "indicators": [leaf]}, {"x": 0, "a.x": 1, "a.y": True}, 0
+    assert laws.disagreements_fast(Sample(*sample)) == []
+    look_names_up_from_the_root(monkeypatch)
+    assert laws.disagreements_fast(Sample(*sample)) != []
 
 
 def test_a_quotient_that_reads_the_ambient_context_is_noticed(monkeypatch: Patch) -> None:
@@ -379,7 +387,7 @@ id: t
 title: T
 total: 10
 round: {places: 0, mode: half_up}
-gates: [{id: g, when: 'a.r > 0', at_most: 5.5}]
+gates: [{id: g, when: 'a.r > 0', at_most: 5}]
 indicators:
   - {id: a, title: A, weight: 8, not_applicable: full, rules: [{id: r, deduct: 0.3, per: 例}], gates: [{id: g, when: 'r > 1', at_most: 6}]}
   - {id: b, title: B, weight: 2, not_applicable: rescale, rules: [{id: r, award: 3, per: 例, when: 'a.r < 9'}]}
