@@ -96,6 +96,7 @@ features_of_items = combinations(
 )
 features_of_roots = combinations("out_of", "bounds", "combine", "drop", "extra", "gates", "grades", "grades", "facts", "facts")
 steps_of = st.sampled_from((1, 2, 5, 25))
+signs = st.sampled_from((1, -1))
 places_of = st.integers(0, 6)
 places_or_none = st.none() | places_of
 seeds = st.integers(0, 9999)
@@ -199,7 +200,11 @@ def _measured(draw: st.DrawFn, verb: str, words: Words) -> Values:
     """Points by a measured number."""
     rule: Values = words.luck.choice(({}, {"unit": words.unit()}, {"places": words.luck.randint(0, 6)}))
     if verb == "distance":
-        far = {draw(st.sampled_from(("below", "above"))): pick(draw, MEASURES[:-1]), "each": draw(totals), "points": pick(draw, AMOUNTS)}
+        far = {
+            draw(st.sampled_from(("below", "above"))): pick(draw, MEASURES[:-1]),
+            "each": draw(totals),
+            "points": pick(draw, AMOUNTS) * draw(signs),
+        }
         whole = pick(draw, (None, "up", "down", "no"))
         return {**rule, verb: far if whole is None else {**far, "whole": whole}}
     marks = sorted(words.luck.sample(MEASURES, draw(st.integers(2, 4))))
@@ -663,7 +668,9 @@ def samples(draw: st.DrawFn) -> Sample:
         for name in may_be_left_out(rubric.text, tally) & tally.keys():
             if rubric.inputs[name].required:
                 del tally[name]
-    return Sample(values, tally, seed)
+    sample = Sample(values, tally, seed)
+    sample.__dict__.update(text=rubric.text, rubric=rubric)  # as if somebody had asked for them
+    return sample
 
 
 SAMPLES = 400

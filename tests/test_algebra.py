@@ -199,6 +199,14 @@ def test_what_the_bounds_decide_is_simplified(formula: Callable[[], Formula], sa
     assert formula() == same
 
 
+@pytest.mark.parametrize(("lo", "hi"), [("0", "4"), ("-1", "3"), ("0", "3")])
+def test_a_sum_of_which_more_is_known_stays_a_term(lo: str, hi: str) -> None:
+    held = known(DOWN, Fraction(lo), Fraction(hi))
+    made = add(held, Y)
+    assert made.parts() == (held, Y)
+    assert (made.lo, made.hi) == (Fraction(lo), Fraction(hi) + 3)
+
+
 @pytest.mark.parametrize(
     ("formula", "kind"),
     [

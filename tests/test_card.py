@@ -164,6 +164,18 @@ def test_a_card_of_another_engine_may_differ_in_its_number_alone(monkeypatch: py
     assert old.verify(small()) == ()
 
 
+def test_of_a_card_of_the_same_engine_the_seal_is_computed_anew_too() -> None:
+    found = of_golden(set_title, reseal=True).verify(small())
+    assert [(one.code, args(one)["at"]) for one in found] == [("GR707", "work.title"), ("GR707", "digest")]
+
+
+def test_a_change_of_a_card_of_another_engine_is_found_without_its_seal(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = of_golden(set_title, reseal=True)
+    monkeypatch.setattr("govrubric.layout.__version__", "9.9.9")
+    monkeypatch.setattr(card, "__version__", "9.9.9")
+    assert [(one.code, args(one)["at"]) for one in old.verify(small())] == [("GR707", "work.title")]
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"card": 1}'])
 def test_a_text_that_is_no_card_is_refused(text: str) -> None:
     assert codes(refused(CardError, lambda: ScoreCard.from_json(text))) in (["GR640"], ["GR701"])
@@ -376,14 +388,19 @@ def test_a_change_that_keeps_every_sum_is_found_with_the_rubric(path: tuple[str 
     assert set(found) <= {(one.code, args(one)["at"]) for one in told}
 
 
+def test_the_explanation_of_a_chinese_rubric_is_in_chinese_unless_told() -> None:
+    one = loads("language: zh-CN\n" + SMALL).score(TALLY)
+    assert [one.explain(language).splitlines()[1] for language in (None, "en")] == ["总分  6.6 / 10  (失分 3.4)", "total  6.6 / 10  (lost 3.4)"]
+
+
 # The object
 
 
 @pytest.mark.parametrize("name", ["total", "_live", "_record", "remark"])
 def test_a_card_does_not_change(name: str) -> None:
-    with pytest.raises(AttributeError, match="a score card does not change"):
+    with pytest.raises(AttributeError, match=r"^a score card does not change"):
         setattr(made(), name, 1)
-    with pytest.raises(AttributeError, match="a score card does not change"):
+    with pytest.raises(AttributeError, match=r"^a score card does not change"):
         delattr(made(), name)
 
 

@@ -116,6 +116,40 @@ def test_a_damaged_rubric_loads_or_is_refused(name: str, seed: int) -> None:
     judge(lambda: loads(data, "damaged.yaml"), RubricError, placed=True)
 
 
+GALLERY = sorted((ROOT / "examples" / "gallery").glob("*.yaml"))
+IN_TEXTS = (
+    "score(",
+    "lost(x)",
+    ") / 0",
+    " and ",
+    "not ",
+    "'",
+    "''",
+    " in (",
+    "==",
+    "=",
+    "≥",
+    "；",
+    "（",
+    " if ",
+    "else",
+    "round(1 / x, 99)",
+    "9" * 30,
+    "a.b",
+    "#",
+)
+
+
+@pytest.mark.parametrize("seed", range(66))
+def test_a_damaged_rubric_of_the_gallery_loads_or_is_refused(seed: int) -> None:
+    chance, data = random.Random(seed), GALLERY[seed % len(GALLERY)].read_bytes()
+    texts = [match.start() for match in re.finditer(rb"(?<=when: )|(?<=formula: )", data)]
+    for _ in range(2):
+        at = chance.choice(texts) + chance.randrange(12) if texts else 0
+        data = data[:at] + chance.choice(IN_TEXTS).encode() + data[at:]
+    judge(lambda: loads(data, "damaged.yaml"), RubricError, placed=True)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("suffix", [".yaml", ".json", ".csv"])
 def test_a_damaged_tally_is_scored_or_refused(suffix: str, seed: int, tmp_path: Path) -> None:
@@ -124,6 +158,7 @@ def test_a_damaged_tally_is_scored_or_refused(suffix: str, seed: int, tmp_path: 
 
     def scored() -> None:
         for card in units.read(district(), path):
+            assert card.total is not None
             assert 0 <= card.total <= 100
             assert not CONTROL.search(card.explain().replace("\n", ""))
             card.to_json().encode()
@@ -190,6 +225,8 @@ def worst(kind: str, text: str, folder: Path) -> str:
     command = [sys.executable, "-c", CODE, kind, str(rubric), str(folder / "worst")]
     done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=300, check=True)
     code, _, rest = done.stdout.decode().strip().partition(" ")
+    if code == "taken":
+        return code
     length, _, placed = rest.partition(" ")
     assert (int(length) <= 2000, placed) == (True, "True")
     return code
@@ -238,6 +275,34 @@ def test_a_rubric_of_thousands_of_wrong_rules_is_refused_in_time(tmp_path: Path)
     rules = "".join(f"  - {{id: r{n}, deduct: x, foo: 2}}\n" for n in range(2300))
     text = f"govrubric: 1\nid: a\ntitle: T\ntotal: 1\nround: {{places: 2, mode: half_up}}\nindicators:\n- id: a\n  title: T\n  weight: 1\n  rules:\n{rules}"
     assert worst("rubric", text, tmp_path) in ("GR201", "GR207")
+
+
+HEAD = "govrubric: 1\nid: a\ntitle: T\ntotal: {}\nround: {{places: 2, mode: half_up}}\nindicators:\n"
+
+
+def leaves(many: int, fields: Callable[[int], str]) -> str:
+    """A rubric of so many leaves, each worth 1, with what `fields` says of each."""
+    rule = "rules: [{id: r, deduct: 1, per: x}]"
+    return HEAD.format(many) + "".join(f"- {{id: i{n}, title: T, weight: 1, {rule}, {fields(n)}}}\n" for n in range(many))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (leaves(1000, lambda n: f"counts_when: nope{n} > 0"), "GR504"),
+        (leaves(1000, lambda n: f"counts_when: score(i{(n + 1) % 1000}) > 0"), "GR509"),
+        (leaves(1000, lambda n: f"counts_when: score(i{n}) > 0"), "GR509"),
+        (leaves(1000, lambda n: f"counts_when: score(i{(n + 1) % 1000}) > score(i{(n * 7) % 1000})"), "GR509"),
+        (leaves(900, lambda n: f"counts_when: {'not ' * 100}i{n}.r"), "GR508"),
+        (leaves(900, lambda n: f"counts_when: {'(' * 200}{n}{')' * 200} > 0"), "taken"),
+        (leaves(900, lambda n: f"counts_when: {' + '.join('1' * 12 for _ in range(60))} > i{n}.r"), "taken"),
+        (leaves(1000, lambda n: f"counts_when: score(i{n + 1}) > 0" if n < 999 else "note: last"), "taken"),
+        (leaves(900, lambda n: f"counts_when: {'9' * 900} > i{n}.r"), "GR507"),
+    ],
+    ids=["unknown names", "one great circle", "a circle each", "many circles", "deep", "brackets", "long sums", "each the next", "long digits"],
+)
+def test_a_rubric_of_very_many_conditions_is_taken_or_refused_in_time(text: str, code: str, tmp_path: Path) -> None:
+    assert worst("rubric", text, tmp_path) == code
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from govrubric import CardError, loads, record
-from samples import RICH_TALLY, SMALL, TALLY, args, codes, refused, rich, small
+from govrubric.source import Place
+from samples import RICH_TALLY, SMALL, TALLY, args, refused, rich, small
 
+WHOLE = Place("card", 1, 1, 2, "")  # a card as a whole, since its lines tell nobody anything
 Change = Callable[[dict[str, Any]], object]
 
 
@@ -48,7 +50,7 @@ def drop(*path: str | int) -> Change:
 
 def misfit(data: object) -> tuple[str, str]:
     (one,) = refused(CardError, lambda: record.from_dict(data, "card.json"))
-    assert (one.code, one.place and one.place.file) == ("GR701", "card.json")
+    assert (one.code, one.place) == ("GR701", Place("card.json", 1, 1, 2, ""))
     return args(one)["at"], args(one)["wanted"]
 
 
@@ -217,7 +219,14 @@ def test_a_card_that_is_no_tree_is_refused() -> None:
     data = written()
     del data["items"][4]
     (one,) = refused(CardError, lambda: record.from_dict(data))
-    assert (one.code, args(one)) == ("GR703", {"missing": "bonus"})
+    assert (one.code, one.place, one.path, args(one)) == ("GR703", WHOLE, ("items",), {"missing": "bonus"})
+
+
+def test_everything_that_keeps_a_card_from_being_a_tree_is_named() -> None:
+    data = written()
+    del data["items"][4], data["inputs"][0]
+    (one,) = refused(CardError, lambda: record.from_dict(data))
+    assert args(one) == {"missing": "bonus, work.late"}
 
 
 @pytest.mark.parametrize(
@@ -362,7 +371,8 @@ def test_what_is_no_json_is_refused_where_it_broke(text: str, code: str, line: i
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "9" * 5000])
 def test_what_json_cannot_hold_is_refused(text: str) -> None:
-    assert codes(refused(CardError, lambda: record.parse(text))) == ["GR640"]
+    (one,) = refused(CardError, lambda: record.parse(text))
+    assert (one.code, one.place) == ("GR640", WHOLE)
 
 
 def test_a_text_of_eight_mebibytes_is_read() -> None:
@@ -381,13 +391,13 @@ def test_characters_that_nobody_sees_are_written_as_escapes() -> None:
 
 def test_a_text_of_more_than_eight_mebibytes_is_refused() -> None:
     (one,) = refused(CardError, lambda: record.parse(" " * 8_388_609))
-    assert (one.code, args(one)) == ("GR103", {"limit": "8388608"})
+    assert (one.code, one.place, args(one)) == ("GR103", WHOLE, {"limit": "8388608"})
 
 
 @pytest.mark.parametrize(("text", "key"), [('{"b": 1, "a": 2, "a": 1}', "a"), ('{"x": [{"total": "1", "total": "2"}]}', "total")])
 def test_a_key_given_twice_is_refused(text: str, key: str) -> None:
     (one,) = refused(CardError, lambda: record.parse(text))
-    assert (one.code, args(one)) == ("GR641", {"key": key})
+    assert (one.code, one.place, args(one)) == ("GR641", WHOLE, {"key": key})
 
 
 def test_json_is_read() -> None:

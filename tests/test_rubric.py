@@ -161,3 +161,34 @@ def test_one_rubric_serves_many_threads() -> None:
         totals = list(pool.map(lambda n: str(fresh.total({"a.off": n, "b.judged": 0})), range(60)))
     assert totals[:3] == ["6", "5.9", "5.8"]
     assert totals[-1] == "0.1"
+
+
+VETO = Rubric(
+    leaf(OFF, {"id": "rated", "choose": {"good": 0, "bad": -1}}, gates=[{"id": "veto", "when": "off > 2", "score": "none", "grade": "veto"}])
+)
+
+
+@pytest.mark.parametrize(("off", "total", "grade"), [(2, "9.8", "None"), (3, "None", "veto")])
+def test_a_score_that_a_gate_takes_away_is_none_on_the_card_and_as_a_total(off: int, total: str, grade: str) -> None:
+    tally = {"a.off": off, "a.rated": "good"}
+    card = VETO.score(tally)
+    assert (str(card.total), str(card.exact_total), str(card.grade)) == (total, total, grade)
+    assert str(VETO.total(tally)) == str(VETO.total({"a": {"off": off, "rated": "good"}})) == total
+
+
+def test_a_rubric_without_any_input_scores() -> None:
+    assert str(Rubric(leaf({"id": "f", "formula": "3 * 2"})).total({})) == "6"
+
+
+def test_a_rule_that_shares_an_input_takes_no_value_of_its_own() -> None:
+    sharing = Rubric(leaf(OFF, {**OFF, "id": "more", "input": "a.off"}))
+    assert str(sharing.total({"a.off": 2})) == "9.6"
+    with pytest.raises(TallyError) as refused:
+        sharing.score({"a.more": 2})
+    assert [(one.code, dict(one.args)["inside"]) for one in refused.value.diagnostics] == [("GR621", "a.off")]
+
+
+def test_a_condition_that_is_wrong_refuses_a_rubric_made_in_python() -> None:
+    with pytest.raises(RubricError) as refused:
+        Rubric(leaf({**OFF, "when": "of > 1"}))
+    assert [(one.code, one.path) for one in refused.value.diagnostics] == [("GR504", ("indicators", 0, "rules", 0, "when"))]

@@ -271,3 +271,57 @@ def test_behind_a_thousand_findings_no_unit_is_scored(tmp_path: Path) -> None:
     text = "".join(f"- {{unit: u{n}, work.late: x}}\n" for n in range(3000))
     found = codes(refused(TallyError, lambda: units.read(small(), file(tmp_path, text, ".yaml"))))
     assert 1001 <= len(found) < 1100
+
+
+# What does not apply, choices and facts
+
+WIDE = """\
+govrubric: 1
+id: wide
+title: Wide
+total: 10
+round: {places: 1, mode: half_up}
+facts: {class: {choice: [A, B]}}
+indicators:
+  - {id: a, title: A, weight: 6, not_applicable: zero, rules: [{id: rated, choose: {good: 6, fair: 3}}]}
+  - {id: b, title: B, weight: 4, rules: [{id: judged, judge: 4}]}
+"""
+
+
+def wide(folder: Path, text: str, suffix: str = ".csv") -> list[tuple[str | None, str]]:
+    return [(card.unit, str(card.total)) for card in units.read(loads(WIDE), file(folder, text, suffix))]
+
+
+def wide_found(folder: Path, text: str) -> list[tuple[str, int, int, str]]:
+    """Code, line, column and name of every finding."""
+    found = refused(TallyError, lambda: wide(folder, text))
+    return [(one.code, one.place.line, one.place.column, args(one).get("name", "")) for one in found if one.place]
+
+
+def test_a_column_that_a_flag_may_excuse_need_not_be_there(tmp_path: Path) -> None:
+    assert wide(tmp_path, "unit,class,a.not_applicable,b.judged\nu1,A,true,3\n") == [("u1", "3")]
+
+
+def test_a_row_that_says_of_nothing_that_it_does_not_apply_misses_that_column(tmp_path: Path) -> None:
+    text = "unit,class,a.not_applicable,b.judged\nu1,A,true,3\nu2,A,false,3\nu3,A,,3\n"
+    assert wide_found(tmp_path, text) == [("GR602", 3, 1, "a.rated"), ("GR602", 4, 1, "a.rated")]
+
+
+def test_a_column_that_no_flag_excuses_is_missed_in_the_head(tmp_path: Path) -> None:
+    assert wide_found(tmp_path, "unit,a.rated\nu1,good\n") == [("GR602", 1, 1, "class"), ("GR602", 1, 1, "b.judged")]
+
+
+def test_a_choice_in_a_cell_is_its_name(tmp_path: Path) -> None:
+    assert wide(tmp_path, "unit,class,a.rated,b.judged\nu1,A,fair,3\nu2,B,good,4\n") == [("u1", "6"), ("u2", "10")]
+    assert wide_found(tmp_path, "unit,class,a.rated,b.judged\nu1,A,poor,3\n") == [("GR616", 2, 6, "a.rated")]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        (".yaml", "unit: u1\nclass: B\na.not_applicable: true\nb.judged: 2.5\n"),
+        (".json", '{"unit": "u1", "class": "B", "a": {"not_applicable": true}, "b": {"judged": 2.5}}'),
+    ],
+)
+def test_facts_and_flags_are_read_from_every_kind_of_file(tmp_path: Path, suffix: str, text: str) -> None:
+    assert wide(tmp_path, text, suffix) == [("u1", "2.5")]
