@@ -199,7 +199,7 @@ def unbalanced(data: Mapping[str, Any]) -> Found:
         else:
             score = Fraction(item["score"])
             same(path, "score", item["score"], balance + Fraction(item["rounding"]))
-            same(path, "lost", item["lost"], out_of - score if item["applies"] else ZERO)
+            same(path, "lost", item["lost"], max(ZERO, out_of - score) if item["applies"] else ZERO)
             counted = score * weight / out_of if item["applies"] else weight if _stays_full(item, flags) else ZERO
             same(path, "contribution", item["contribution"], counted if item["counts"] else ZERO)
         if path == "":

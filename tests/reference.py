@@ -131,7 +131,7 @@ class _Evaluation:
         else:
             score = balance if item.round is None else rounded(balance, item.round.places, item.round.mode)
         result.items[path] = None if void else score
-        result.lost[path] = None if void else full - score
+        result.lost[path] = None if void else max(ZERO, full - score)
         result.roundings[path] = ZERO if void else score - balance
         result.contributions[path] = None if void else score * share if result.counts[path] else ZERO
         return ZERO if void else score

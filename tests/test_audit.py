@@ -109,6 +109,12 @@ def test_a_ledger_without_bounds_may_go_below_zero() -> None:
     assert audit(card(deep._replace(score=D("-0.5"), lost=D("1.5"), contribution=D(-1)))) == []
 
 
+def test_above_full_marks_nothing_is_lost() -> None:
+    above = item(ceiling=None, score=D("1.5"), rounding=D("1.5"), lost=D(0), contribution=D(3))
+    assert found(above) == []
+    assert found(above._replace(lost=D("-0.5"))) == [("lost", "-0.5", "0")]
+
+
 def test_findings_name_the_item_the_rule_and_the_gate() -> None:
     wrong = item(lost=D(2), rules=(rule(raw=D(-2)),), gates=(gate(effect=D("0.5")), gate(path="other", held=True, effect=D("-0.5"))))
     told = [(one.code, one.path, one.place) for one in audit(card(wrong))]

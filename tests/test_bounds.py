@@ -292,3 +292,22 @@ def test_an_effect_that_takes_more_than_a_tables_column_is_told(rule: dict[str, 
 def test_a_fact_that_nothing_uses_is_told() -> None:
     of = text(item("a", 10, rules=[{**OFF, "when": "y"}]), facts={"x": "count", "y": "flag", "z": "flag"})
     assert found(of) == [("GR408", ("facts", "x"), {"name": "x"}), ("GR408", ("facts", "z"), {"name": "z"})]
+
+
+@pytest.mark.parametrize(
+    ("of", "about"),
+    [
+        (leaf({"id": "j", "judge": 8}), AT),
+        (leaf(LATE, floor=3), AT),
+        (leaf({**LATE, "at_most": 1}), (*AT, "rules", 0)),
+        (gated({"at_most": 10}), (*AT, "gates", 0)),
+        (leaf(OFF, ADD, start="full"), (*AT, "rules", 1)),
+        (leaf({**OFF, "when": "1 > 0"}), (*AT, "rules", 0)),
+        (leaf(OFF, counts_when="1 > 0"), AT),
+        (graded([{"grade": "best", "from": 11}, *LADDER]), ("grades", 0)),
+        (leaf({**OFF, "deduct": 9223372037}), (*AT, "rules", 0)),
+        (text(item("a", 10, rules=[OFF]), facts={"x": "flag"}), ("facts",)),
+    ],
+)
+def test_a_warning_says_which_object_it_judges(of: RubricText, about: Path) -> None:
+    assert [one.about for one in findings(of, lint(of)[0])] == [about]

@@ -144,3 +144,13 @@ def test_an_item_that_is_called_grade_is_expected_as_an_item(tmp_path: Path) -> 
     path = tmp_path / "graded.yaml"
     path.write_text(GRADED.replace("id: a,", "id: grade,") + case("{grade: 4}", "{grade.late: 2}"))
     assert check(path) == []
+
+
+def test_what_is_expected_instead_of_a_number_is_named(tmp_path: Path) -> None:
+    (one,) = check(file(tmp_path, case("\n      total: [6.6]")))
+    assert (one.code, args(one)) == ("GR223", {"kind": "list"})
+
+
+@pytest.mark.parametrize(("value", "codes"), [("2.500000000000", []), ("2.500000000001", ["GR316"]), ("2.5000000000000", ["GR207"])])
+def test_an_expectation_may_have_as_many_places_as_a_score_is_shown_with(tmp_path: Path, value: str, codes: list[str]) -> None:
+    assert [one.code for one in check(file(tmp_path, case(f"{{work.papers: {value}}}")))] == codes

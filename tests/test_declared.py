@@ -57,6 +57,14 @@ def test_a_wrong_declaration_is_refused(value: Any, code: str) -> None:
     assert code in [error["type"] for error in refused.value.errors()]
 
 
+@pytest.mark.parametrize(("value", "shown"), [("text", "text"), (5, "5"), (None, "none"), (["A"], "list")])
+def test_what_is_no_type_is_answered_with_all_that_there_are(value: Any, shown: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        declared(x=value)
+    (error,) = refused.value.errors()
+    assert (error["type"], error["ctx"]) == ("GR210", {"value": shown, "words": "flag, count, {number: {…}}, {choice: […]}"})
+
+
 @pytest.mark.parametrize(
     ("type_", "wanted"),
     [

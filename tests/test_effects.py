@@ -212,3 +212,8 @@ def test_the_rules_of_a_group_take_effect_on_what_its_parts_come_to() -> None:
 def test_a_frame_with_a_floor_at_zero_and_no_ceiling_is_not_guarded() -> None:
     made = Frame(number(0), None, flag("f")).held(const(5), up=True)
     assert made == const(5)
+
+
+@pytest.mark.parametrize("points", [{"A": 1, "B": -1}, {"A": number("0.01"), "B": number("-0.01")}])
+def test_a_rule_that_gives_and_takes_little_has_two_steps_too(points: dict[str, Any]) -> None:
+    assert steps(leaf({"id": "c", "choose": points}, start=5)) == [("c", "up", True), ("c", "after", True)]

@@ -351,7 +351,19 @@ def test_a_choice_is_compared_with_names(text: str, chosen: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "decided"), [("true", 1), ("True", 1), ("false", 0), ("False", 0), ("1 > 2", 0), ("visits >= 0", 1), ("temp > 40", 0), ("not true", 0)]
+    ("text", "decided"),
+    [
+        ("true", 1),
+        ("True", 1),
+        ("false", 0),
+        ("False", 0),
+        ("1 > 2", 0),
+        ("visits >= 0", 1),
+        ("temp > 40", 0),
+        ("not true", 0),
+        ("class in ('A', 'B', '优')", 1),
+        ("class not in ('优', 'B', 'A')", 0),
+    ],
 )
 def test_what_the_bounds_decide_is_decided(text: str, decided: int) -> None:
     assert flag_of(text) == const(decided)
@@ -427,12 +439,32 @@ def test_what_is_no_path_is_not_asked_for() -> None:
         ("class == 1", "GR506", "class", {"wanted": "a number", "kind": "a choice", "text": "class"}),
         ("class == 'A' == 'B'", "GR506", "class", {"wanted": "a number", "kind": "a choice", "text": "class"}),
         ("class", "GR506", "class", {"wanted": "a condition", "kind": "a choice", "text": "class"}),
-        ("reached(a)", "GR506", "reached(a)", {"wanted": "a condition", "kind": "what reached() gives", "text": "reached(a)"}),
-        ("reached(a) * 2 > 1", "GR506", "reached(a)", {"wanted": "a number", "kind": "what reached() gives", "text": "reached(a)"}),
-        ("min(reached(a), 1) > 0", "GR506", "reached(a)", {"wanted": "a number", "kind": "what reached() gives", "text": "reached(a)"}),
-        ("(reached(a) if stale else 1) > 0", "GR506", "reached(a)", {"wanted": "a number", "kind": "what reached() gives", "text": "reached(a)"}),
-        ("(1 if stale else reached(a)) > 0", "GR506", "reached(a)", {"wanted": "a number", "kind": "what reached() gives", "text": "reached(a)"}),
-        ("round(reached(a), 1) > 0", "GR506", "reached(a)", {"wanted": "a number", "kind": "what reached() gives", "text": "reached(a)"}),
+        ("reached(a)", "GR506", "reached(a)", {"wanted": "a condition", "kind": "a share, which is for comparison only", "text": "reached(a)"}),
+        ("reached(a) * 2 > 1", "GR506", "reached(a)", {"wanted": "a number", "kind": "a share, which is for comparison only", "text": "reached(a)"}),
+        (
+            "min(reached(a), 1) > 0",
+            "GR506",
+            "reached(a)",
+            {"wanted": "a number", "kind": "a share, which is for comparison only", "text": "reached(a)"},
+        ),
+        (
+            "(reached(a) if stale else 1) > 0",
+            "GR506",
+            "reached(a)",
+            {"wanted": "a number", "kind": "a share, which is for comparison only", "text": "reached(a)"},
+        ),
+        (
+            "(1 if stale else reached(a)) > 0",
+            "GR506",
+            "reached(a)",
+            {"wanted": "a number", "kind": "a share, which is for comparison only", "text": "reached(a)"},
+        ),
+        (
+            "round(reached(a), 1) > 0",
+            "GR506",
+            "reached(a)",
+            {"wanted": "a number", "kind": "a share, which is for comparison only", "text": "reached(a)"},
+        ),
         ("applies(a) > 0", "GR506", "applies(a)", {"wanted": "a number", "kind": "a condition", "text": "applies(a)"}),
         ("score(a)", "GR506", "score(a)", {"wanted": "a condition", "kind": "a number", "text": "score(a)"}),
         ("lost(a)", "GR506", "lost(a)", {"wanted": "a condition", "kind": "a number", "text": "lost(a)"}),

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import govrubric
-from govrubric.operands import FUNCTIONS
 from govrubric.fields import Expression, Model
 from govrubric.model import RubricText
 from govrubric.numbers import ROUNDINGS
+from govrubric.operands import FUNCTIONS
 from govrubric.rules import VERBS
 from govrubric.rules._rule import Rule
 from govrubric.syntax import WORDS

@@ -152,7 +152,11 @@ def test_grades_go_by_the_rounded_total_unless_told(fields: dict[str, Any], want
 
 
 def test_conditions_of_grades_know_both_totals() -> None:
-    ladder: list[dict[str, Any]] = [{"grade": "up", "when": "total > exact_total"}, {"grade": "even", "when": "total == exact_total"}, {"grade": "down"}]
+    ladder: list[dict[str, Any]] = [
+        {"grade": "up", "when": "total > exact_total"},
+        {"grade": "even", "when": "total == exact_total"},
+        {"grade": "down"},
+    ]
     of = text(item("a", 10, out_of=40, rules=[OFF]), grades=ladder, round={"places": 0, "mode": "half_up"})
     assert [grade(of, a__off=off) for off in (0, 1, 3)] == ["even", "up", "down"]  # 10, 9.75, 9.25
 

@@ -10,7 +10,7 @@ import pytest
 from govrubric import Rubric, layout, loads
 from govrubric.layout import Layout, exact_of, kept_lines, shown_lines
 from govrubric.ledger import ItemScore
-from samples import SMALL, small
+from samples import SMALL, TALLY, small
 
 
 def test_a_card_keeps_what_the_rest_follows_from_and_no_constants() -> None:
@@ -74,7 +74,7 @@ def test_the_header_names_the_rubric_and_the_unit() -> None:
 def test_bounds_that_are_none_stay_none() -> None:
     free = loads(SMALL.replace("  - id: bonus\n", "  - id: bonus\n    ceiling: none\n    floor: none\n"))
     row = free.score({"bonus.judged": 1, "bonus.used.city": 9}).items["bonus"]
-    assert (row.floor, row.ceiling, row.score, row.lost) == (None, None, Decimal(10), Decimal(-7))
+    assert (row.floor, row.ceiling, row.score, row.lost) == (None, None, Decimal(10), Decimal(0))
 
 
 def test_a_record_says_what_was_given_and_what_was_assumed() -> None:
@@ -285,3 +285,23 @@ def test_choices_and_facts_are_said_as_they_were_given() -> None:
         ("a.not_applicable", "flag", False, True),
         ("a.mixed", "choice", "bad", False),
     ]
+
+
+def test_a_record_says_everything_of_each_input_and_of_the_unit() -> None:
+    record = small().score(TALLY, unit="u1", name="First").record
+    assert record.inputs == (
+        ("work.late", "flag", None, True, False, (), None),
+        ("work.papers.missing", "count", "case", 5, False, ("minutes p. 3", "list 7"), "two of them in June"),
+        ("work.papers.absent", "flag", None, False, True, (), None),
+        ("work.index.gap", "count", "gap", 2, False, (), None),
+        ("bonus.used.city", "count", "piece", 2, False, (), None),
+        ("bonus.used.province", "count", "piece", 1, False, (), None),
+        ("bonus.judged", "number", None, Decimal("0.5"), False, (), None),
+    )
+    assert [type(one.value) for one in record.inputs] == [bool, int, bool, int, int, int, Decimal]
+    assert (record.header.unit, record.header.name, record.header.grade) == ("u1", "First", None)
+    assert [one.path for one in record.items] == ["", "work", "work.papers", "work.index", "bonus"]
+
+
+def test_the_header_of_a_record_says_the_grade() -> None:
+    assert wide().score({"a.mixed": "even"}, unit="u2").record.header[-3:] == ("u2", None, "good")

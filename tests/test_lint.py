@@ -16,9 +16,14 @@ OFF = {"id": "off", "deduct": 1, "per": "例"}
 ADD = {"id": "add", "award": 1, "per": "件"}
 VETO = {"id": "veto", "when": "True", "score": 0}
 
+# How many keys a place lies behind its object, where it is not the last one.
+BEHIND = {"GR311": 2, "GR313": 3}
+
 
 def found(of: RubricText) -> list[tuple[str, Path, dict[str, str]]]:
-    """Code, place and arguments, as text, of every finding."""
+    """Code, place and arguments, as text, of every finding; each is about the object that holds its key."""
+    for one in lint(of)[1]:
+        assert one.about == one.path[: len(one.path) - BEHIND.get(one.code, 1)]
     return [(one.code, one.path, {name: str(value) for name, value in one.args.items()}) for one in lint(of)[1]]
 
 
@@ -162,6 +167,11 @@ def test_a_group_says_no_start(start: Any) -> None:
 )
 def test_a_floor_above_the_ceiling_is_found(of: RubricText, path: Path, args: dict[str, str]) -> None:
     assert ("GR306", path, args) in found(of)
+
+
+def test_every_floor_above_its_ceiling_is_found() -> None:
+    of = text(item("a", 5, rules=[OFF], floor=6, start=6), item("b", 5, rules=[OFF], floor=7, start=7))
+    assert [(code, path[1]) for code, path, _ in found(of)] == [("GR306", 0), ("GR306", 1)]
 
 
 @pytest.mark.parametrize(

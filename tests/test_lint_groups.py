@@ -11,9 +11,14 @@ from making import item, number, text
 
 OFF = {"id": "off", "deduct": 1, "per": "例"}
 
+# How many keys a place lies behind its object, where it is not the last one.
+BEHIND = {"GR318": 3}
+
 
 def found(of: RubricText) -> list[tuple[str, Path, dict[str, str]]]:
-    """Code, place and arguments, as text, of every finding."""
+    """Code, place and arguments, as text, of every finding; each is about the object that holds its key."""
+    for one in lint(of)[1]:
+        assert one.about == one.path[: len(one.path) - BEHIND.get(one.code, 1)]
     return [(one.code, one.path, {name: str(value) for name, value in one.args.items()}) for one in lint(of)[1]]
 
 

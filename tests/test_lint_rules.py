@@ -19,9 +19,14 @@ RULES = ("indicators", 0, "rules")
 GATE = ("indicators", 0, "gates", 0)
 PASSED: list[dict[str, Any]] = [{"grade": "good", "from": 80}, {"grade": "fair", "from": 60}, {"grade": "poor"}]
 
+# How many keys a place lies behind its object, where it is not the last one.
+BEHIND = {"GR328": 0, "GR334": 0, "GR335": 0}
+
 
 def found(of: RubricText) -> list[tuple[str, Path, dict[str, str]]]:
-    """Code, place and arguments, as text, of every finding."""
+    """Code, place and arguments, as text, of every finding; each is about the object that holds its key."""
+    for one in lint(of)[1]:
+        assert one.about == one.path[: len(one.path) - BEHIND.get(one.code, 1)]
     return [(one.code, one.path, {name: str(value) for name, value in one.args.items()}) for one in lint(of)[1]]
 
 

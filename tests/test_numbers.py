@@ -277,7 +277,20 @@ def test_a_ratio_does_not_read_the_ambient_decimal_context() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["-0.001", "0.001", "1.005", "NaN", "-NaN", "sNaN", "Infinity", "-Infinity", "1e999999999", "1e-999999999", "100000000000000000.01"],
+    [
+        "-100000000000000000",
+        "-0.001",
+        "0.001",
+        "1.005",
+        "NaN",
+        "-NaN",
+        "sNaN",
+        "Infinity",
+        "-Infinity",
+        "1e999999999",
+        "1e-999999999",
+        "100000000000000000.01",
+    ],
 )
 def test_what_is_no_whole_number_of_last_places_shifts_to_one_larger_than_any_may_be(value: str) -> None:
     assert shifted(Decimal(value), 2) == 10**19

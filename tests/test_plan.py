@@ -648,3 +648,13 @@ def test_a_number_of_very_many_digits_is_reported_once_at_its_item(
 def test_no_number_of_cases_is_said_to_empty_an_item_where_it_depends_on_more(rules: list[dict[str, Any]], fields: dict[str, Any]) -> None:
     (one,) = make(leaf(*rules, **fields)).items[1:]
     assert emptied_at(one.rules[0], one) is None
+
+
+@pytest.mark.parametrize(("add", "lost"), [(9, "1"), (10, "0"), (13, "0")])
+def test_nothing_is_lost_where_a_score_is_above_the_full_marks(add: int, lost: str) -> None:
+    assert str(computed(leaf(ADD, ceiling="none"), a__add=add)["a:lost"]) == lost
+
+
+def test_a_plan_keeps_the_flag_of_each_condition_by_its_place() -> None:
+    of = text(item("a", 10, rules=[{**OFF, "when": "off > 1"}], counts_when="off < 9"), grades=[{"grade": "A", "when": "total > 1"}, {"grade": "B"}])
+    assert set(make(of).conditions) == {("indicators", 0, "rules", 0, "when"), ("indicators", 0, "counts_when"), ("grades", 0, "when")}

@@ -391,3 +391,16 @@ def test_what_was_left_out_is_not_among_what_was_given() -> None:
 def test_nested_facts_and_flags_are_found() -> None:
     nested = {"class": "一类", "people": 7, "b": {"judged": 1}, "g": {"not_applicable": True}}
     assert wide_values(nested)["g.not_applicable"] == 1
+
+
+def test_a_name_that_holds_no_value_is_shown_where_it_stands() -> None:
+    assert one({**JUDGED, "work": {"papers": 3}}).path == ("work", "papers")
+
+
+def test_evidence_that_is_wrong_and_has_no_value_is_told_of_both() -> None:
+    assert codes(found({**JUDGED, "work.index.gap": {"evidence": 3}})) == ["GR614", "GR612"]
+
+
+def test_a_long_text_is_cut_short_in_a_message() -> None:
+    told = args(one({**JUDGED, "work.index.gap": "x" * 300}))["value"]
+    assert (told[:3], len(told) <= 42) == ("“xx", True)

@@ -95,7 +95,7 @@ def _sums(item: ItemScore, items: Mapping[str, ItemScore], flags: set[str]) -> I
     if item.score is None:
         return
     yield item.path, "score", item.score, balance + Fraction(item.rounding)
-    yield item.path, "lost", item.lost, out_of - Fraction(item.score) if item.applies else ZERO
+    yield item.path, "lost", item.lost, max(ZERO, out_of - Fraction(item.score)) if item.applies else ZERO
     yield item.path, "contribution", item.contribution, _contribution(item, Fraction(item.score) * weight / out_of, flags)
 
 

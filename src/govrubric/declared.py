@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, PlainValidator, Tag
 
 from govrubric.algebra import choice, flag, number, tally_count
-from govrubric.fields import Id, Model, Note, Number, Places, Text, filled, one_of, some
+from govrubric.fields import Id, Model, Note, Number, Places, Text, filled, kind_of, some, wrong
 from govrubric.formula import Input
 from govrubric.numbers import COUNT_LIMIT, written
 
@@ -57,8 +57,8 @@ class Declared(NamedTuple):
                 return tally_count(name, None)
             case NumberOf(number=numbers):
                 return number(name, numbers.max, low=numbers.min, places=numbers.places)
-            case ChoiceOf(choice=options):
-                return choice(name, options)
+            case _:
+                return choice(name, self.type.choice)
 
 
 def problem(declared: Declared) -> tuple[str, Mapping[str, str]] | None:
@@ -75,6 +75,12 @@ def problem(declared: Declared) -> tuple[str, Mapping[str, str]] | None:
     return None
 
 
+def _no_type(value: object) -> str:
+    """Refuse what is no type, with all that there are."""
+    shown = value if isinstance(value, str) else kind_of(value)
+    raise wrong("GR210", value=shown, words="flag, count, {number: {…}}, {choice: […]}")
+
+
 def _kind(value: object) -> str:
     if isinstance(value, NumberOf) or (isinstance(value, dict) and "number" in value):
         return "type:number"
@@ -88,7 +94,11 @@ else:
         dict[
             Id,
             Annotated[
-                Annotated[Literal["flag", "count"], PlainValidator(one_of("flag", "count")), Tag("type:word")]
+                Annotated[
+                    Literal["flag", "count"],
+                    PlainValidator(lambda value: str(value) if value in ("flag", "count") else _no_type(value)),
+                    Tag("type:word"),
+                ]
                 | Annotated[NumberOf, Tag("type:number")]
                 | Annotated[ChoiceOf, Tag("type:choice")],
                 Discriminator(_kind),

@@ -120,15 +120,26 @@ def _examine(nodes: Nodes) -> Examined:
     # A warning that a value looks odd says nothing new where the value is refused.
     places = {(one.place.line, one.place.column) for one in errors if one.place}
     found = [one for one in found if one.severity == "error" or not one.place or (one.place.line, one.place.column) not in places]
-    found = [one for one in found if one.code != "GR131" or one.path[-1:] != ("whole",)]  # where `no` is one of the words
+    found = [
+        one for one in found if one.code != "GR131" or one.path[-1:] not in (("whole",), ("id",))
+    ]  # where `no` is one of the words, or `y` an id
     rubric = None if errors or shaped.text is None else Rubric._linted(shaped.text, plan)
     return Examined(rubric, in_file_order(found), nodes)
+
+
+_NAMES = frozenset(("GR313", "GR326", "GR329", "GR504", "GR515"))
 
 
 def _about_a_cut(finding: Finding, shaped: Shape) -> bool:
     """Whether what was cut is a field of the object that the finding is about, or an entry of one of its lists."""
     about = shaped.origin.get(finding.about, finding.about)
-    return any(path[: len(about)] == about and len(path) <= len(about) + 2 for path in shaped.cut)
+    # A name that nothing declares may be that of something that was cut; and what parts add up to depends on fields of theirs.
+    if finding.code in _NAMES and any(
+        isinstance(path[-1], int) or path[:-1] == ("facts",) or path[-2:-1] == ("inputs",) for path in shaped.cut if path
+    ):
+        return True
+    deep = 3 if finding.code in ("GR302", "GR318") else 2
+    return any(path[: len(about)] == about and len(path) <= len(about) + deep for path in shaped.cut)
 
 
 def _located(nodes: Nodes, finding: Finding, shaped: Shape) -> Diagnostic:

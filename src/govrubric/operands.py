@@ -13,7 +13,13 @@ from govrubric.formula import Formula, Sign
 
 Kind = Literal["number", "flag", "choice", "share", "text", "unknown"]
 # What each kind is called in messages.
-WORDS: dict[Kind, str] = {"number": "a number", "flag": "a condition", "choice": "a choice", "share": "what reached() gives", "text": "text"}
+WORDS: dict[Kind, str] = {
+    "number": "a number",
+    "flag": "a condition",
+    "choice": "a choice",
+    "share": "a share, which is for comparison only",
+    "text": "text",
+}
 SIGNS: dict[type[ast.cmpop], Sign] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
 TOTALS = ("total", "exact_total")
 OF_ITEMS = ("score", "lost", "reached", "applies")

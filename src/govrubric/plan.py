@@ -16,7 +16,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from govrubric import expressions
-from govrubric.algebra import all_of, any_of, const, if_, is_too_large, line, minus, not_, rounded, scale, within
+from govrubric.algebra import all_of, any_of, const, greatest, if_, is_too_large, line, minus, not_, rounded, scale, within
 from govrubric.combine import Part, applies, combined
 from govrubric.compiled import build, function
 from govrubric.diagnostics import Path
@@ -201,7 +201,7 @@ class _Planner:
         void = self.put(f"{path}:void", all_of(here, any_of(voided, *(lines.void for _, lines in below))))
         score = self.put(f"{path}:score", if_(void, const(0), self.rounded(item, balance, full)))
         self.put(f"{path}:rounding", if_(void, const(0), minus(score, balance)) if item.round else const(0))
-        lost = self.put(f"{path}:lost", if_(here, minus(const(full), score), const(0)))
+        lost = self.put(f"{path}:lost", if_(here, greatest(minus(const(full), score), const(0)), const(0)))
         counts = self.put(f"{path}:counts", self.read(item.counts_when, (*at, "counts_when"), path))
         contribution = self.put(f"{path}:contribution", if_(counts, self.contribution(item, path, score, here), const(0)))
         self.built[path] = Lines(score, lost, scale(score, 1 / full), here, all_of(void, counts), contribution)

@@ -34,7 +34,7 @@ _USABLE = re.compile(r"(?!\.\.)[A-Za-z0-9_ ()\[\].,'\"+*/<>=-]+|!=")
 _LETTER = re.compile("[A-Za-z0-9_]")
 _WORD = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 _PATH = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?: *\. *[A-Za-z_][A-Za-z0-9_]*)*")
-_PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?) *%(?! *(?!and\b|or\b|if\b|else\b)[A-Za-z0-9_(.])")
+_PERCENT = re.compile(r"(?<![0-9.])([0-9]++(?:\.[0-9]++)?) *%(?! *(?!and\b|or\b|if\b|else\b)[A-Za-z0-9_(.])")
 _ODD = re.compile(
     r"[“‘][^”’]*[”’]|[\u3400-\u9fff]+|<>|＜＞|=>|=<|[！!]＝|！=|[＞＜][＝=]|[><]＝|＝＝|并且|或者|＆＆|｜｜|&&|\|\||(?<![=!<>])=(?!=)|!(?!=)|[&|^#;\\`$?@~\x00-\x1f\x7f]|[^\x00-\x7f]"
 )
@@ -138,7 +138,7 @@ def _unread(text: str, unquoted: str) -> Iterator[Slip]:
 def _instead(typed: str) -> str:
     """What to type for what is no sign; words in other letters are text, and go in quotes. An empty text where nobody knows."""
     if typed[0] in "“‘" and len(typed) > 1:
-        return f"'{typed[1:-1]}'"
+        return f'"{typed[1:-1]}"' if "'" in typed else f"'{typed[1:-1]}'"
     if typed not in INSTEAD and "\u3400" <= typed[0] <= "\u9fff":
         return f"'{typed}'"
     instead = INSTEAD.get(typed) or unicodedata.normalize("NFKC", typed)

@@ -16,7 +16,7 @@ CHINESE = {
     "flag": "真假值", "number": "数字", "choice": "选项", "several inputs": "若干输入", "2 or more": "至少 2", "characters": "个字符", "parts": "个成分", "levels": "层", "share": "得分率",
     "text like this": "这样的文字", "a construct like this": "这种写法", "`[…]` behind a name": "名称之后的 `[…]`", "text with a prefix": "带前缀的文字",
     "a named argument": "具名参数", "a point behind what is no name": "非名称之后的点", "`in` in a chain of comparisons": "连续比较中的 `in`",
-    "a number": "数字", "a condition": "条件", "a choice": "选项", "what reached() gives": "reached() 的结果",
+    "a number": "数字", "a condition": "条件", "a choice": "选项", "a share, which is for comparison only": "只供比较的得分率",
 }  # fmt: skip
 
 WARNINGS = frozenset(("GR130", "GR131", "GR132", "GR133", *(f"GR40{number}" for number in range(1, 9))))

@@ -71,7 +71,7 @@ def as_yaml(rubric: Rubric, lang: Lang) -> str:
         if item.item.not_applicable:
             lines.append(f"{excusing(item.path)}: false  # {say['not_applicable']}")
         for rule in item.rules:
-            if rule.rule.input is None:
+            if rule.rule.input is None and rule.inputs:
                 lines.append(told(rule))
                 lines += [line for one in rule.inputs for line in (*shared(one.name), _line(one, say))]
     return "\n".join(lines) + "\n"

@@ -8,6 +8,7 @@ from io import StringIO
 
 from govrubric.card import ScoreCard
 from govrubric.diagnostics import UNSAFE, Lang, cells, plain
+from govrubric.ledger import ItemScore
 from govrubric.numbers import Exact, written
 from govrubric.render.text import number
 from govrubric.rubric import Rubric
@@ -33,8 +34,7 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
         items = card.items
         labels = [plain(card.unit or "–"), *([plain(card.name or "–")] if named else [])]
         grade = [plain(card.grade or "–")] if rubric.plan.grades else []
-        added = [items[path].contribution for path in indicators]
-        rows.append([*labels, *grade, _total(rubric, card, say["none"]), *(say["none"] if value is None else number(value) for value in added)])
+        rows.append([*labels, *grade, _total(rubric, card, say["none"]), *(_added(items[path], say) for path in indicators)])
     numeric = (2 if named else 1) + bool(rubric.plan.grades)
     widths = [max(cells(row[column]) for row in rows) for column in range(len(head))]
     lines = ["  ".join(_pad(cell, widths[i], right=i >= numeric) for i, cell in enumerate(row)).rstrip() for row in rows]
@@ -44,6 +44,13 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
         for index, path in enumerate(indicators)
     ]
     return "\n".join([plain(rubric.title, 200), "", *lines, "", *legend]) + "\n"
+
+
+def _added(item: ItemScore, say: dict[str, str]) -> str:
+    """What an indicator contributes; of one that does not apply, a dash where that is nothing."""
+    if item.contribution is None:
+        return say["none"]
+    return number(item.contribution) if item.applies or item.contribution else "–"
 
 
 def _total(rubric: Rubric, card: ScoreCard, none: str = "") -> str:
@@ -57,7 +64,7 @@ def _pad(text: str, width: int, *, right: bool) -> str:
 
 
 def as_csv(rubric: Rubric, cards: Sequence[ScoreCard]) -> str:
-    """A row for each card: unit, name, total, and what every item contributes to its parent, so that the columns add up."""
+    """A row for each card: unit, name, total, and the contribution of every item, score × weight ÷ out_of."""
     paths = [item.path for item in rubric.plan.items if item.path]
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")

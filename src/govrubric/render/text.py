@@ -1,6 +1,7 @@
 """Record -> a readable tree: every item's ledger, line by line."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from govrubric.diagnostics import Lang, plain
@@ -15,7 +16,7 @@ WORDS = {
         "leaves": "leaves", "rubric": "rubric", "weighs": "counts as", "total": "total", "none": "no score", "grade": "grade",
         "sum": "sum of parts", "mean": "mean of parts", "min": "least of parts", "max": "greatest of parts", "lowest": "without the {} lowest", "highest": "without the {} highest",
         "away": "not applicable: {}", "absent": "does not apply", "full": "full marks", "zero": "no marks", "rescale": "its weight is left out",
-        "spread": "its weight is shared out", "uncounted": "does not count, since this does not hold", "when": "when",
+        "spread": "its weight is shared out", "uncounted": "does not count, since this does not hold", "kept": "the quotient kept to {} places", "facts": "facts", "yes": "yes", "no": "no", "when": "when",
         "held": "gate {} holds", "open": "gate {} does not hold",
     },
     "zh": {
@@ -24,7 +25,7 @@ WORDS = {
         "leaves": "余", "rubric": "评分表", "weighs": "折算计入", "total": "总分", "none": "不予计分", "grade": "等次",
         "sum": "各部分合计", "mean": "各部分平均", "min": "各部分最低", "max": "各部分最高", "lowest": "去掉 {} 个最低", "highest": "去掉 {} 个最高",
         "away": "缺项：{}", "absent": "不适用", "full": "按满分计", "zero": "按零分计", "rescale": "其权重退出，余者折算",
-        "spread": "其权重由其余各项均摊", "uncounted": "不计入，因条件不成立", "when": "条件",
+        "spread": "其权重由其余各项均摊", "uncounted": "不计入，因条件不成立", "kept": "商取 {} 位小数", "facts": "事实", "yes": "是", "no": "否", "when": "条件",
         "held": "门槛 {} 成立", "open": "门槛 {} 不成立",
     },
 }  # fmt: skip
@@ -51,6 +52,12 @@ def render_text(record: Record, lang: Lang) -> str:
     if header.grade is not None:
         lines.append(f"{say['grade']} {plain(header.grade)}")
     lines += list(_item(items[""], items, inputs, 0, lang))
+    if facts := [given for given in record.inputs if "." not in given.name]:
+        lines += [
+            "",
+            f"{say['facts']}:",
+            *(line for given in facts for line in (f"  {given.name}: {_value(given, say)}", *_evidence(given, "  ", say))),
+        ]
     if assumed := [given for given in record.inputs if given.assumed]:
         usual = all(given.kind in ("count", "flag") for given in assumed)
         lines += ["", f"{say['assumed' if usual else 'absent_inputs']}:", *(f"  {given.name}" for given in assumed)]
@@ -65,6 +72,8 @@ def _item(item: ItemScore, items: dict[str, ItemScore], inputs: dict[str, Given]
     yield f"{pad}{item.path or say['total']}{title}  {_scored(item, say)}"
     if not item.applies and item.not_applicable is not None:
         yield f"{pad}  {say[item.not_applicable]}" + (f": {number(item.contribution)}" if item.contribution is not None and item.contribution else "")
+    if not item.applies:
+        return  # all within it is nothing
     if not item.counts:
         yield f"{pad}  {say['uncounted']}: {plain(item.counts_when or '', 400)}"
     for part in item.parts:
@@ -72,9 +81,7 @@ def _item(item: ItemScore, items: dict[str, ItemScore], inputs: dict[str, Given]
     pad += "  "
     if item.rules and not item.parts:
         yield f"{pad}{say['start']} {number(item.base)}"
-    elif item.combining is not None and (
-        item.rules or item.gates or item.base != sum(Fraction(items[part].contribution or 0) for part in item.parts)
-    ):
+    elif item.combining is not None and (item.rules or item.gates or _is_telling(item, items)):
         yield f"{pad}{say['base']} {number(item.base)} ({_combined(item, items, say)})"
     for rule in item.rules:
         yield from _rule(rule, inputs, pad, lang)
@@ -100,7 +107,17 @@ def _combined(item: ItemScore, items: dict[str, ItemScore], say: dict[str, str])
     told = [say[item.combining.how], *dropped(item.combining.lowest, item.combining.highest, say)]
     if away := [part for part in item.parts if not items[part].applies]:
         told.append(say["away"].format(", ".join(part.rsplit(".", 1)[-1] for part in away)))
+    if item.combining.how in ("sum", "mean") and any(items[part].not_applicable in ("rescale", "spread") for part in away):
+        told.append(say["kept"].format(item.combining.places))
     return "; ".join(told)
+
+
+def _is_telling(item: ItemScore, items: dict[str, ItemScore]) -> bool:
+    """Whether a group's base is anything but the sum of all its parts."""
+    assert item.combining is not None
+    how, lowest, highest, *_ = item.combining
+    away = any(not items[part].applies for part in item.parts)
+    return how != "sum" or bool(lowest or highest) or away or item.base != sum(Fraction(items[part].contribution or 0) for part in item.parts)
 
 
 def dropped(lowest: int, highest: int, say: dict[str, str]) -> list[str]:
@@ -133,8 +150,23 @@ def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang) -> It
         yield f"{pad}    {say['uncounted']}: {plain(rule.when, 400)}"
     if rule.clause and (rule.applied or rule.absorbed):
         yield f"{pad}    {_quoted(rule.clause, lang)}"
-    for given in (inputs[name] for name in rule.inputs):
-        for evidence in given.evidence:
-            yield f"{pad}    {say['evidence']}: {plain(evidence, 400)}"
-        if given.note:
-            yield f"{pad}    {say['note']}: {plain(given.note, 400)}"
+    for name in rule.inputs:
+        if "." in name:  # a fact tells it itself
+            yield from _evidence(inputs[name], pad, say)
+
+
+def _evidence(given: Given, pad: str, say: dict[str, str]) -> Iterator[str]:
+    for evidence in given.evidence:
+        yield f"{pad}    {say['evidence']}: {plain(evidence, 400)}"
+    if given.note:
+        yield f"{pad}    {say['note']}: {plain(given.note, 400)}"
+
+
+def _value(given: Given, say: dict[str, str]) -> str:
+    match given.value:
+        case bool():
+            return say["yes" if given.value else "no"]
+        case str():
+            return plain(given.value)
+        case number_:
+            return number(Decimal(number_) if isinstance(number_, int) else number_) + (f" {plain(given.unit)}" if given.unit else "")
