@@ -82,7 +82,7 @@ class _Evaluation:
             score = self.score(path)
             if function == "reached":
                 return score / full_marks(self.items[path])
-            return score if function == "score" else full_marks(self.items[path]) - score if self.applies(path) else ZERO
+            return score if function == "score" else max(ZERO, full_marks(self.items[path]) - score) if self.applies(path) else ZERO
 
         return worked_out(text, of_input, of_item)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from govrubric.algebra import choice, compare, const, flag, measured, number, scale, tally_count
+from govrubric.algebra import choice, compare, const, flag, line, measured, number, scale, tally_count
 from govrubric.expressions import _Reader, amount, condition
 from govrubric.formula import Formula, Input, Logic
 from govrubric.syntax import Slip, Tree, read
@@ -725,3 +725,16 @@ def test_a_word_of_pythons_may_be_the_id_of_an_input_or_an_item() -> None:
 def test_two_texts_are_read_apart() -> None:
     assert refused("nope") == [("GR504", "nope")]
     assert flag_of("stale") == INPUTS[2]
+
+
+class Graded(Few):
+    """The names of a grade's condition, in which a total is a line and no input."""
+
+    def value(self, name: str) -> Formula | None:
+        return line(":total", SCORE) if name == "total" else super().value(name)
+
+
+def test_a_total_is_a_number() -> None:
+    made, found = condition("total >= 7.5", Graded([]))
+    assert found == []
+    assert [value(made, **{":total": tenths}) for tenths in (74, 75)] == [0, 1]

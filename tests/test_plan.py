@@ -8,8 +8,10 @@ import pytest
 from govrubric import algebra, plan
 from govrubric.algebra import const, scale, tally_count
 from govrubric.diagnostics import Path
+from govrubric.formula import names
 from govrubric.model import Item, RubricText
 from govrubric.plan import bounds, emptied_at, full_marks, make, quotient_places, start_of
+from govrubric.syntax import Slip
 from making import computed, item, leaf, number, text
 
 OFF = {"id": "off", "deduct": 1, "per": "例"}
@@ -621,6 +623,7 @@ def test_behind_very_many_slips_nothing_more_is_read(monkeypatch: pytest.MonkeyP
     [
         (leaf({**OFF, "deduct": 1000}), 30, ("indicators", 0, "id"), "a.off"),
         (text(item("g", 10, items=[item("a", 10, rules=[OFF])], rules=[{**OFF, "deduct": 1000}])), 30, ("indicators", 0, "id"), "g.off"),
+        (text(item("g", 10, items=[item("a", 10, rules=[{**OFF, "deduct": 1000}])])), 30, ("indicators", 0, "items", 0, "id"), "g.a.off"),
         (text(item("a", 3, out_of=7, rules=[LATE]), item("b", 7, out_of=11, rules=[LATE])), 6, ("id",), "t"),
     ],
 )
@@ -628,9 +631,10 @@ def test_a_number_of_very_many_digits_is_reported_once_at_its_item(
     monkeypatch: pytest.MonkeyPatch, of: RubricText, bits: int, at: Path, name: str
 ) -> None:
     monkeypatch.setattr(algebra, "BITS", bits)
-    found: list[tuple[Path, str, str]] = []
-    made = make(of, lambda at, slip: found.append((at, slip.code, str(slip.args["text"]))))
-    assert (at, "GR518", name) in found
+    found: list[tuple[Path, Slip]] = []
+    made = make(of, lambda at, slip: found.append((at, slip)))
+    assert (at, Slip("GR518", 0, 0, {"text": name})) in found
+    assert name == "t" or made.lines[f"{name}:raw"] == const(0)
     assert all(not algebra.is_too_large(formula) for formula in made.lines.values())
 
 
@@ -656,5 +660,52 @@ def test_nothing_is_lost_where_a_score_is_above_the_full_marks(add: int, lost: s
 
 
 def test_a_plan_keeps_the_flag_of_each_condition_by_its_place() -> None:
-    of = text(item("a", 10, rules=[{**OFF, "when": "off > 1"}], counts_when="off < 9"), grades=[{"grade": "A", "when": "total > 1"}, {"grade": "B"}])
-    assert set(make(of).conditions) == {("indicators", 0, "rules", 0, "when"), ("indicators", 0, "counts_when"), ("grades", 0, "when")}
+    rules = [{**OFF, "when": "off > 1"}, {"id": "f", "formula": "2"}]
+    of = text(item("a", 10, rules=rules, start="zero", counts_when="off < 9"), grades=[{"grade": "A", "when": "total > 1"}, {"grade": "B"}])
+    kept = make(of).conditions
+    assert set(kept) == {("indicators", 0, "rules", 0, "when"), ("indicators", 0, "counts_when"), ("grades", 0, "when")}
+    assert {(str(one.lo), str(one.hi)) for one in kept.values()} == {("0", "1")}
+
+
+def test_an_item_without_a_condition_counts() -> None:
+    assert str(computed(leaf(OFF))["a:counts"]) == "1"
+
+
+def test_later_lines_use_earlier_ones_by_name_and_numbers_as_they_are() -> None:
+    lines = make(leaf(OFF)).lines
+    assert set(names(lines["a:balance"])) == {"a.off:after"}
+    assert set(names(lines["a.off:after"])) == {"a.off:raw"}
+
+
+def test_a_planned_item_holds_what_its_author_wrote() -> None:
+    of = text(item("g", 10, items=[item("a", 10, rules=[OFF])]))
+    assert [one.item for one in make(of).items] == [of, of.indicators[0], of.indicators[0].items[0]]
+
+
+def test_an_item_that_does_not_round_has_a_rounding_of_zero() -> None:
+    assert make(leaf(OFF)).lines["a:rounding"] == const(0)
+
+
+@pytest.mark.parametrize(("x", "raw"), [(1, "0"), (2, "-2")])
+def test_a_condition_may_speak_of_the_inputs_of_its_own_rule(x: int, raw: str) -> None:
+    of = leaf({"id": "l", "deduct": {"x": 1, "y": 2}, "per": "次", "when": "x > 1"})
+    assert str(computed(of, a__l__x=x)["a.l:raw"]) == raw
+
+
+def test_a_formula_that_is_wrong_is_reported_where_it_stands() -> None:
+    assert told(leaf(OFF, {"id": "f", "formula": "of"}, start="full")) == [(("indicators", 0, "rules", 1, "formula"), "GR504", "off")]
+
+
+def test_an_item_rounds_on_its_own_scale() -> None:
+    made = computed(leaf({**OFF, "deduct": number("0.6")}, out_of=100, round={"places": 0, "mode": "half_up"}), a__off=1)
+    assert ledger(made) == ("100", "497/5", "-2/5", "99", "1", "99/10")
+
+
+def test_what_the_item_right_above_excuses_contributes_nothing() -> None:
+    inner = item("h", 10, items=[item("a", 10, rules=[OFF], not_applicable="full")], not_applicable="zero")
+    made = computed(text(item("g", 10, items=[inner], not_applicable="zero")), g__h__not_applicable=1, g__h__a__not_applicable=1)
+    assert str(made["g.h.a:contribution"]) == "0"
+
+
+def test_the_exact_total_is_what_stands_behind_the_gates() -> None:
+    assert set(names(make(text(item("a", 10, rules=[OFF]))).lines[":exact"])) == {":gated"}

@@ -35,6 +35,8 @@ _LETTER = re.compile("[A-Za-z0-9_]")
 _WORD = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 _PATH = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?: *\. *[A-Za-z_][A-Za-z0-9_]*)*")
 _PERCENT = re.compile(r"(?<![0-9.])([0-9]++(?:\.[0-9]++)?) *%(?! *(?!and\b|or\b|if\b|else\b)[A-Za-z0-9_(.])")
+_SHARE = re.compile(r"reached *\([^()]*\) *(?:[<>]=?|[=!]=) *$")
+_COMPARED = re.compile(r"(?:[=!]=|\bin *[(\[][^)\]]*) *$")
 _ODD = re.compile(
     r"[“‘][^”’]*[”’]|[\u3400-\u9fff]+|<>|＜＞|=>|=<|[！!]＝|！=|[＞＜][＝=]|[><]＝|＝＝|并且|或者|＆＆|｜｜|&&|\|\||(?<![=!<>])=(?!=)|!(?!=)|[&|^#;\\`$?@~\x00-\x1f\x7f]|[^\x00-\x7f]"
 )
@@ -117,10 +119,11 @@ def read(text: str) -> Tree | list[Slip]:
 def _unread(text: str, unquoted: str) -> Iterator[Slip]:
     """What is refused before Python reads the text."""
     for match in _ODD.finditer(unquoted):
-        yield Slip("GR502", match.start(), match.end(), {"character": match[0], "instead": _instead(match[0])})
+        yield Slip("GR502", match.start(), match.end(), {"character": match[0], "instead": _instead(match[0], unquoted[: match.start()])})
     for match in _PERCENT.finditer(unquoted):
-        share = parse(match[1]) / 100 if len(match[1]) < 8 else ZERO
-        yield Slip("GR502", match.start(), match.end(), {"character": match[0], "instead": spelled(share) if share else ""})
+        # Of what else a share may be, nobody knows: 95% is 95 of a rate that is measured in per cent.
+        share = spelled(parse(match[1]) / 100) if len(match[1]) < 8 and _SHARE.search(unquoted, 0, match.start()) else ""
+        yield Slip("GR502", match.start(), match.end(), {"character": match[0], "instead": share})
     for match in _NUMBER.finditer(unquoted):
         if not _DIGITS.fullmatch(match[0]):
             yield Slip("GR507", match.start(), match.end(), {"value": match[0]})
@@ -135,12 +138,12 @@ def _unread(text: str, unquoted: str) -> Iterator[Slip]:
         behind = match.end()
 
 
-def _instead(typed: str) -> str:
-    """What to type for what is no sign; words in other letters are text, and go in quotes. An empty text where nobody knows."""
+def _instead(typed: str, before: str) -> str:
+    """What to type for what is no sign: for words where a name is compared, the same in quotes; an empty text where nobody knows."""
     if typed[0] in "“‘" and len(typed) > 1:
         return f'"{typed[1:-1]}"' if "'" in typed else f"'{typed[1:-1]}'"
     if typed not in INSTEAD and "\u3400" <= typed[0] <= "\u9fff":
-        return f"'{typed}'"
+        return f"'{typed}'" if _COMPARED.search(before) else ""
     instead = INSTEAD.get(typed) or unicodedata.normalize("NFKC", typed)
     return instead if instead != typed and _USABLE.fullmatch(instead) else ""
 
