@@ -383,3 +383,16 @@ def test_a_request_for_a_part_of_ones_own_is_no_circle() -> None:
 
 def test_numbers_are_whole_where_steps_are() -> None:
     assert fits(number_input("x", number(6), step=Fraction(1)), number_input("y", number(6)))
+
+
+def test_a_circle_behind_another_is_found_in_a_further_round() -> None:
+    asks = {"a": "score(b) > score(d)", "b": "score(c) > 0", "c": "score(a) > 0", "d": "score(c) > 0"}
+    of = text(*(part(one, counts_when=said) for one, said in asks.items()))
+    assert ordered(of).circles == {("a", "b"): ["a", "b", "c", "a"], ("a", "d"): ["a", "d", "c", "a"]}
+
+
+def test_a_rule_that_reads_the_flag_of_an_item_uses_it() -> None:
+    names = Names.of(text(part("a", not_applicable="zero"), part("b", rules=[{"id": "late", "deduct": 1, "input": "a.not_applicable"}])))
+    (rule,) = names.items["b"].rules
+    assert [one.name for one in names.of_rule(rule, "b.late", "b")] == ["a.not_applicable"]
+    assert names.users["a.not_applicable"] == {"b"}

@@ -709,3 +709,11 @@ def test_what_the_item_right_above_excuses_contributes_nothing() -> None:
 
 def test_the_exact_total_is_what_stands_behind_the_gates() -> None:
     assert set(names(make(text(item("a", 10, rules=[OFF]))).lines[":exact"])) == {":gated"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "start"),
+    [(ADD, "0"), (OFF, "10"), ({"id": "c", "choose": {"A": 1, "B": -1}}, "None"), ({"id": "c", "choose": {"A": 1, "B": 0}}, "0")],
+)
+def test_a_start_follows_from_whether_rules_give_or_take(rule: dict[str, Any], start: str) -> None:
+    assert str(make(leaf(rule)).items[1].start) == start
