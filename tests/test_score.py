@@ -21,7 +21,13 @@ OF = text(
     item("a", 6, start="full", rules=[{"id": "off", "deduct": Decimal("0.5"), "per": "例"}, {"id": "add", "award": 1, "per": "件"}, {"id": "lost", "forfeit": "all"}]),
     item("b", 4, rules=[{"id": "judged", "judge": 3, "places": 1, "step": Decimal("0.5")}, {"id": "conv", "convert": number("100/3"), "at_most": 1}]),
 )  # fmt: skip
-RUN = Functions(make(OF))
+
+
+def run() -> Functions:
+    """Made anew for each test, so that what makes it is tried by each."""
+    return Functions(make(OF))
+
+
 RIGHT: dict[str, Any] = {"a.off": 3, "a.add": 1, "a.lost": False, "b.judged": Decimal("2.5"), "b.conv": 20}
 
 
@@ -64,28 +70,28 @@ RIGHT: dict[str, Any] = {"a.off": 3, "a.add": 1, "a.lost": False, "b.judged": De
     ids=lambda wrong: str(next(iter(wrong.items())))[:40],
 )
 def test_what_is_not_plainly_right_goes_the_long_way(wrong: dict[Any, Any]) -> None:
-    assert RUN.read_trace({**RIGHT, **wrong}) is None
-    assert RUN.read_total({**RIGHT, **wrong}) is None
+    assert run().read_trace({**RIGHT, **wrong}) is None
+    assert run().read_total({**RIGHT, **wrong}) is None
 
 
 @pytest.mark.parametrize("left_out", ["b.judged", "b.conv"])
 def test_a_number_that_is_left_out_goes_the_long_way(left_out: str) -> None:
     tally = {name: value for name, value in RIGHT.items() if name != left_out}
-    assert RUN.read_trace(tally) is None
-    assert RUN.read_total(tally) is None
+    assert run().read_trace(tally) is None
+    assert run().read_total(tally) is None
 
 
 def test_a_wrong_value_is_never_taken_because_an_input_is_missing() -> None:
-    assert RUN.read_total({"unknown": 1, "b.judged": 1}) is None
+    assert run().read_total({"unknown": 1, "b.judged": 1}) is None
 
 
 def test_what_is_right_is_taken_at_once() -> None:
     # a: 6 + 1 held at 6, - 1.5 = 4.5; b: 2.5 + 20 × 4 ÷ 33.33… = 2.4, capped at 1, = 3.5; together 8.
-    done = RUN.read_trace(RIGHT)
+    done = run().read_trace(RIGHT)
     assert done is not None
     assert done[0] == (3, 1, 0, 25, 2000)
     assert Fraction(done[1][0], make(OF).lines[":contribution"].den) == 8
-    assert RUN.read_total(RIGHT) == (*done[1][:1], 0)  # nothing is void
+    assert run().read_total(RIGHT) == (*done[1][:1], 0)  # nothing is void
 
 
 @pytest.mark.parametrize(
@@ -102,36 +108,36 @@ def test_what_is_right_is_taken_at_once() -> None:
     ],
 )
 def test_the_ends_of_every_range_are_taken(given: dict[str, Any], whole: tuple[int, ...]) -> None:
-    done = RUN.read_trace({**RIGHT, **given})
+    done = run().read_trace({**RIGHT, **given})
     assert done is not None
     assert done[0] == whole
 
 
 def test_counts_and_flags_that_are_left_out_are_zero_and_false() -> None:
-    done = RUN.read_trace({"b.judged": 1, "b.conv": 0})
+    done = run().read_trace({"b.judged": 1, "b.conv": 0})
     assert done is not None
     assert done[0] == (0, 0, 0, 10, 0)
 
 
 def test_the_order_of_a_tally_changes_nothing() -> None:
-    assert RUN.read_trace(dict(reversed(RIGHT.items()))) == RUN.read_trace(RIGHT)
+    assert run().read_trace(dict(reversed(RIGHT.items()))) == run().read_trace(RIGHT)
 
 
 def test_a_tally_is_never_changed() -> None:
     tally = {"b.judged": 1, "b.conv": 0}
-    RUN.read_trace(tally)
+    run().read_trace(tally)
     assert tally == {"b.judged": 1, "b.conv": 0}
 
 
 def test_the_short_way_and_the_long_way_come_to_the_same() -> None:
-    done = RUN.read_trace(RIGHT)
+    done = run().read_trace(RIGHT)
     assert done is not None
-    assert RUN.trace(*done[0]) == done[1]
-    assert RUN.total(*done[0]) == RUN.read_total(RIGHT)
+    assert run().trace(*done[0]) == done[1]
+    assert run().total(*done[0]) == run().read_total(RIGHT)
 
 
 def test_the_rows_of_a_card_follow_from_the_inputs_and_the_lines_it_keeps() -> None:
-    done = RUN.read_trace(RIGHT)
+    done = run().read_trace(RIGHT)
     assert done is not None
     inputs, kept = done
     root, a, b = Layout(OF, make(OF), "digest").rows((), *inputs, *kept)

@@ -51,7 +51,7 @@ class Functions:
 
     def _made(self, text: str) -> Callable[..., Any]:
         defaults = {one.name: {"count": 0, "flag": False}.get(one.kind) for one in self.plan.inputs}
-        allowed = {"type": type, "map": map, "min": min, "max": max, "len": len, "int": int, "bool": bool, "Decimal": Decimal, "str": str}
+        allowed = {"type": type, "map": map, "len": len, "int": int, "bool": bool, "Decimal": Decimal, "str": str}
         chosen = [{name: place for place, name in enumerate(one.options)} for one in self.plan.inputs if one.kind == "choice"]
         return build(text, {"defaults": defaults, "shifted": shifted, "chosen": chosen, **allowed})
 
@@ -61,7 +61,7 @@ class Functions:
 
 
 def _reading(inputs: tuple[Input, ...], every: str) -> list[str]:
-    names = {kind: [f"i{i}" for i, one in enumerate(inputs) if one.kind == kind] for kind in ("count", "flag", "number", "choice")}
+    names = {kind: [f"i{i}" for i, one in enumerate(inputs) if one.kind == kind] for kind in ("count", "flag", "choice")}
     # Known names keep their order when the tally is laid over them, and unknown ones make the whole longer.
     body = ["given = {**defaults, **tally}", f"if len(given) != {len(inputs)}: return None", f"{every} = given.values()"]
     if counts := names["count"]:
