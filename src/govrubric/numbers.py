@@ -150,11 +150,11 @@ def _half_even(n: int, d: int) -> int:
 
 
 def _down(n: int, d: int) -> int:
-    return n // d if n >= 0 else -(-n // d)
+    return min(n // d, -(-n // d), key=abs)
 
 
 def _up(n: int, d: int) -> int:
-    return -(-n // d) if n >= 0 else n // d
+    return max(n // d, -(-n // d), key=abs)
 
 
 def _floor(n: int, d: int) -> int:
