@@ -717,3 +717,8 @@ def test_the_exact_total_is_what_stands_behind_the_gates() -> None:
 )
 def test_a_start_follows_from_whether_rules_give_or_take(rule: dict[str, Any], start: str) -> None:
     assert str(make(leaf(rule)).items[1].start) == start
+
+
+def test_a_leaf_that_gives_less_than_a_point_gives() -> None:
+    half = leaf({"id": "r", "award": number("1/2")}, {"id": "off", "deduct": 1})
+    assert [item.start for item in make(half).items if item.path == "a"] == [None]
