@@ -69,20 +69,18 @@ class Names:
 
     items: dict[str, AnyItem] = field(default_factory=dict)
     inputs: dict[str, Input] = field(default_factory=dict)
-    rules: dict[str, Rule] = field(default_factory=dict)
+    rules: set[str] = field(default_factory=set)
     users: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: RubricText) -> "Names":
-        made = cls()
-        made.inputs |= {one.name: one.as_input(one.name) for one in text.facts}
-        made.users |= {one.name: {""} for one in text.facts}
+        made = cls(inputs={one.name: one.as_input(one.name) for one in text.facts}, users={one.name: {""} for one in text.facts})
         for item, path, _ in parts(text):
             made.items[path] = item
             if item.not_applicable is not None:
                 made.inputs[excusing(path)] = flag(excusing(path))
             for rule in item.rules:
-                made.rules[join(path, rule.id)] = rule
+                made.rules.add(join(path, rule.id))
                 if rule.input is None:
                     for one in rule.inputs(join(path, rule.id)):
                         made.inputs[one.name] = one
