@@ -106,7 +106,7 @@ SHARING = text(
 def test_a_rubrics_names_are_its_items_rules_and_inputs_in_file_order() -> None:
     names = Names.of(SHARING)
     assert list(names.items) == ["", "g", "g.a", "g.b"]
-    assert list(names.rules) == ["g.a.off", "g.a.judged", "g.b.c"]
+    assert names.rules == {"g.a.off", "g.a.judged", "g.b.c"}
     assert list(names.inputs) == ["deaths", "class", "g.a.judged"]
     assert names.users == {"deaths": {""}, "class": {""}, "g.a.judged": {"g.a"}}
 
