@@ -1,5 +1,6 @@
 """A small rubric and a rich one, a tally of each, and how tests speak of findings."""
 
+import json
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
@@ -132,3 +133,15 @@ RICH_TALLY: dict[str, Any] = {
 def rich() -> Rubric:
     """A rubric with gates, grades, facts, and parts that may not apply, may not count, or come on top."""
     return loads(RICH, "rich.yaml")
+
+
+def written() -> dict[str, Any]:
+    """The small card as plain data."""
+    data: dict[str, Any] = json.loads(json.dumps(small().score(TALLY, unit="u1", name="First").to_dict()))
+    return data
+
+
+def richly_written(**changes: Any) -> dict[str, Any]:
+    """The rich card: two gates, ten items, of which the third does not apply and the fourth does not count."""
+    data: dict[str, Any] = json.loads(json.dumps(rich().score({**RICH_TALLY, **changes}).to_dict()))
+    return data

@@ -40,6 +40,7 @@ TIERS = (
     ("ledger",),
     ("audit",),
     ("record",),
+    ("reading",),
     ("render", "render.text"),
     ("layout",),
     ("card",),

@@ -24,7 +24,7 @@ def part(id: str = "a", weight: int = 10, **fields: Any) -> dict[str, Any]:  # n
     return item(id, weight, **{"rules": [OFF], **fields})
 
 
-def group(id: str, *parts: dict[str, Any], **fields: Any) -> dict[str, Any]:  # noqa: A002
+def group(id: str, *parts: dict[str, Any], **fields: Any) -> dict[str, Any]:  # noqa: A002 - the language calls it so
     return item(id, 10, items=list(parts), **fields)
 
 

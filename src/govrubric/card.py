@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Protocol, Self
 
-from govrubric import record
+from govrubric import reading, record
 from govrubric.audit import audit
 from govrubric.diagnostics import Diagnostic, TallyError, dotted, lang
 from govrubric.layout import Live, item_rows, record_of
@@ -151,12 +151,12 @@ class ScoreCard:
     @classmethod
     def from_json(cls, text: str) -> Self:
         """A card's text -> the card; raises `CardError` for anything else, or when a digit was changed."""
-        return cls.from_dict(record.parse(text))
+        return cls.from_dict(reading.parse(text))
 
     @classmethod
     def from_dict(cls, data: Any) -> Self:
         """A card's plain data -> the card; raises `CardError`. What it says is for `verify` to judge."""
-        return cls(None, record.from_dict(data), deepcopy(data))
+        return cls(None, reading.from_dict(data), deepcopy(data))
 
     def verify(self, rubric: Scorer | None = None) -> tuple[Diagnostic, ...]:
         """What is wrong with the card: nothing when the ledger adds up at every item and the seals are whole.

@@ -146,7 +146,7 @@ def _judge_formula(text: str, formula: Formula, *, is_flag: bool) -> None:
         assert type(whole) is int
         found = Fraction(whole, formula.den)
         assert formula.lo <= found <= formula.hi, (found, formula)
-        wanted = worked_out(text, lambda name, tally=tally: worth(tally, name), lambda what, path, tally=tally: of_item(tally, what, path))  # type: ignore[misc]
+        wanted = worked_out(text, lambda name, tally=tally: worth(tally, name), lambda what, path, tally=tally: of_item(tally, what, path))  # type: ignore[misc] # a default keeps the value of this round, and the checker cannot tell its type
         assert type(wanted) is (bool if is_flag else Fraction), wanted
         assert found == Fraction(wanted), (found, wanted)
 

@@ -23,6 +23,7 @@ from govrubric import (
     loads,
     lookup,
     plan,
+    reading,
     record,
     shipped,
     tally,
@@ -217,8 +218,8 @@ def sort_the_levels(patch: Patch) -> None:
 
 
 def drop_the_evidence(patch: Patch) -> None:
-    texts = record._Reader.texts
-    patch.setattr(record._Reader, "texts", lambda self, data, key, path: () if key == "evidence" else texts(self, data, key, path))
+    texts = reading._Reader.texts
+    patch.setattr(reading._Reader, "texts", lambda self, data, key, path: () if key == "evidence" else texts(self, data, key, path))
 
 
 def tighten_the_bounds(patch: Patch) -> None:

@@ -128,20 +128,20 @@ def explain(rubric: str, tally: str, unit: str | None, out: str | None, lang: st
 @LANG
 def verify(card: str, rubric: str | None, lang: str | None) -> None:
     """Prove score cards: that each ledger adds up and, given the RUBRIC, that the card comes out anew."""
-    from govrubric import files, record
+    from govrubric import files, reading
     from govrubric.card import ScoreCard
     from govrubric.diagnostics import CardError, Diagnostic, plain
     from govrubric.diagnostics import lang as language_of
 
     made = _rubric(rubric, lang) if rubric else None
-    data = files.read(card, record.LIMIT)
+    data = files.read(card, reading.LIMIT)
     if isinstance(data, Diagnostic):
         _fail([data], lang or "en")
     try:
         text = files.decode(card, data)
         if isinstance(text, Diagnostic):
             raise CardError([text])
-        plain_data = record.parse(text, card)
+        plain_data = reading.parse(text, card)
         rows = plain_data.get("cards") if isinstance(plain_data, dict) and "cards" in plain_data else [plain_data]
         cards = [ScoreCard.from_dict(row) for row in (rows if isinstance(rows, list) and rows else [rows])]
     except CardError as error:
