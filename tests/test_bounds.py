@@ -311,3 +311,8 @@ def test_a_fact_that_nothing_uses_is_told() -> None:
 )
 def test_a_warning_says_which_object_it_judges(of: RubricText, about: Path) -> None:
     assert [one.about for one in findings(of, lint(of)[0])] == [about]
+
+
+def test_a_cap_that_never_binds_is_told_with_what_is_before_its_gate() -> None:
+    told = found(gated({"when": "True", "at_most": 10, "at_least": 4}))
+    assert [args for code, _, args in told if code == "GR402"] == [{"path": "a.g0", "key": "at_most", "bound": "10", "low": "0", "high": "10"}]

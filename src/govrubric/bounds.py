@@ -69,8 +69,8 @@ def unbound(text: RubricText, plan: Plan) -> Iterator[Finding]:
                         "path": join(item.path, gate.id),
                         "key": key,
                         "bound": written(number),
-                        "low": written(after.lo),
-                        "high": written(after.hi),
+                        "low": written(before.lo),
+                        "high": written(before.hi),
                     }
                     yield Finding("GR402", (*at, "gates", index, key), (*at, "gates", index), shown)
 

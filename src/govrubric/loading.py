@@ -120,9 +120,8 @@ def _examine(nodes: Nodes) -> Examined:
     # A warning that a value looks odd says nothing new where the value is refused.
     places = {(one.place.line, one.place.column) for one in errors if one.place}
     found = [one for one in found if one.severity == "error" or not one.place or (one.place.line, one.place.column) not in places]
-    found = [
-        one for one in found if one.code != "GR131" or one.path[-1:] not in (("whole",), ("id",))
-    ]  # where `no` is one of the words, or `y` an id
+    # `no` is a word of `whole`, and `y` is an id like any other.
+    found = [one for one in found if one.code != "GR131" or one.path[-1:] not in (("whole",), ("id",))]
     rubric = None if errors or shaped.text is None else Rubric._linted(shaped.text, plan)
     return Examined(rubric, in_file_order(found), nodes)
 
