@@ -173,10 +173,10 @@ class _Reader:
         if function in OF_ITEMS:
             path = self.words[self.place][1]
             self.place += 1
-            assert self.took(")")
+            assert self.took(")") or (self.took(",") and self.took(")"))
             return self.of_item(function, path)
         given = [number(self.either())]
-        while self.took(","):
+        while self.took(",") and self.words[self.place][1] != ")":  # a comma may stand behind the last one too
             given.append(number(self.either()))
         assert self.took(")")
         if function == "round":
