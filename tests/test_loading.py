@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from govrubric import RubricError, check, load, loading, loads, shipped, shipped_names
-from samples import SMALL, TALLY, placed, refused
+from samples import SMALL, TALLY, codes, placed, refused
 
 
 def written(folder: Path, text: str) -> Path:
@@ -215,3 +215,22 @@ def test_a_word_of_the_language_that_looks_like_a_flag_is_no_surprise(tmp_path: 
     path = written(tmp_path, ASKING.replace("        deduct: 1\n        per: case\n        when: CONDITION", f"        {rule}"))
     assert check(path) == []
     assert placed(check(written(tmp_path, ASKING.replace("CONDITION", "late > 0").replace("title: A\n", "title: no\n")))) == [("GR131", 8, 12)]
+
+
+def test_what_was_cut_is_not_asked_for_in_vain() -> None:
+    """The weight of `a` cannot be read, so that `a` is not there; that `b` asks for it is no second fault."""
+    text = SMALL_WITH_A_CONDITION.replace("weight: 4", "weight: ４")
+    assert codes(refused(RubricError, lambda: loads(text))) == ["GR207"]
+    assert loads(SMALL_WITH_A_CONDITION).total({}) == 10
+
+
+SMALL_WITH_A_CONDITION = """\
+govrubric: 1
+id: asking
+title: One item asks for another
+total: 10
+round: {places: 1, mode: half_up}
+indicators:
+  - {id: a, title: A, weight: 4, rules: [{id: off, deduct: 1, per: case}]}
+  - {id: b, title: B, weight: 6, counts_when: score(a) > 0, rules: [{id: off, deduct: 1, per: case}]}
+"""
