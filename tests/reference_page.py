@@ -65,6 +65,7 @@ CHECKED: dict[object, str] = {
         (fields.Flag, "`true` or `false`"),
         (fields.Id, "id"),
         (fields.RubricId, "id, with `-`"),
+        (fields.WasPath, "path"),
         (fields.Number, "number"),
         (fields.Positive, "number above 0"),
         (fields.Date, "day"),

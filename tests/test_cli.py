@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 import govrubric
 from govrubric import cli
+from govrubric.cli._printing import progress
 from samples import SMALL
 
 ZH = SMALL.replace("id: small", "id: small\nlanguage: zh-CN")
@@ -460,7 +461,7 @@ def test_progress_is_shown_on_a_terminal_after_a_second(monkeypatch: pytest.Monk
     monkeypatch.setattr(sys, "stderr", screen)
     with monkeypatch.context() as patch:
         patch.setattr(time, "monotonic", lambda: next(clock))
-        done = list(cli._progress(iter("abc"), 3))
+        done = list(progress(iter("abc"), 3))
     assert (done, bool(screen.text)) == (["a", "b", "c"], shown)
 
 

@@ -473,6 +473,17 @@ def test_an_items_score_may_be_rounded() -> None:
     assert score(leaf(rule), tally).items["a"].score == Decimal("7.25")
 
 
+def test_was_is_for_whoever_compares_two_rubrics() -> None:
+    """Language 3: “`was` | the item's path in the rubric that this one follows, where it had another; it changes no score, and what compares the two reads it”"""
+    assert total(leaf(X, more="was: other.path, "), {"a.x": 1}) == 9
+    assert [one.code for one in refused(leaf(X, more="was: 别处, "))] == ["GR226"]
+
+
+def test_a_rule_was_somewhere_else_too() -> None:
+    """Language 5: “A rule may say `was` as an item does.”"""
+    assert total(leaf("{id: x, was: other.path, deduct: 1, per: case}"), {"a.x": 1}) == 9
+
+
 def test_some_keys_are_for_people() -> None:
     """Language 3: “`assessed_by`, `clause`, `note` | for people”"""
     card = score(leaf(X, more="assessed_by: 第三方, clause: 每例扣1分, note: mine, "), {"a.x": 1})

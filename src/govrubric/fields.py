@@ -20,6 +20,7 @@ ID = re.compile(r"[a-z][a-z0-9_]*")
 DIGITS = re.compile(r"(?i)-?[0-9]+(?:\.[0-9]+|/[0-9]+)?|true|false")
 EXPRESSION = 1000
 RUBRIC_ID = re.compile(r"[a-z][a-z0-9_-]*")
+PATH = re.compile(rf"{ID.pattern}(\.{ID.pattern})*")
 
 
 class Model(BaseModel):
@@ -278,6 +279,7 @@ Note = Annotated[Text | None, Field(description="the author's own remark; it cha
 Authored = Annotated[Expression, PlainValidator(is_expression)]
 Flag = Annotated[bool, PlainValidator(is_flag)]
 Id = Annotated[str, PlainValidator(_matching(ID, "GR211"))]
+WasPath = Annotated[str, PlainValidator(_matching(PATH, "GR226"))]
 RubricId = Annotated[str, PlainValidator(_matching(RUBRIC_ID, "GR211"))]
 Number = Annotated[Fraction, PlainValidator(is_number)]
 Positive = Annotated[Fraction, PlainValidator(is_positive)]

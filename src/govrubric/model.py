@@ -25,6 +25,7 @@ from govrubric.fields import (
     Start,
     Text,
     Version,
+    WasPath,
     one_of,
     some,
     whole,
@@ -96,6 +97,11 @@ class Item(Model):
 
     id: Id = Field(description="the item's name in paths: a small letter, then small letters, digits and `_`", examples=["annual_report"])
     title: Text = Field(description="the item's name for people", examples=["政府信息公开年报"])
+    was: WasPath | None = Field(
+        default=None,
+        description="the item's path in the rubric that this one follows, where it had another; it changes no score",
+        examples=["basics.yearbook"],
+    )
     weight: Positive = Field(description="full marks that the item adds to its group", examples=["10"])
     out_of: Positive | None = Field(
         default=None, description="the scale on which the item is scored, where that is not its weight; `weight` unless told", examples=["100"]

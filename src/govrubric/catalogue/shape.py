@@ -46,4 +46,6 @@ ENTRIES: Entries = {
               "zh": ("这不是评分表：既无 `govrubric` 也无 `indicators`", "请在此处给出评分表，计数文件写在其后（`govrubric score 评分表 计数`）")},
     "GR225": {"en": ("a pair of numbers is wanted here", "write the measured number and its points: `[60, 0]`"),
               "zh": ("此处应为一对数字", "请写测得值及其分值：`[60, 0]`")},
+    "GR226": {"en": ("`{value}` is no path", "write ids joined by dots, from the indicator down: `basics.annual_report`"),
+              "zh": ("“{value}”不是路径", "请自指标起逐级写 id，以点相连：`basics.annual_report`")},
 }

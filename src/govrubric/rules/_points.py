@@ -114,6 +114,9 @@ class PointsRule(Rule):
         # Of levels of which only the highest counts, it counts once, however many cases there were.
         return f"{name}{written(points)}" if self.take == "highest" else f"{name}{written(cases)} {self.per} × {written(points)}"
 
+    def amounts(self) -> tuple[Fraction, ...]:
+        return tuple(points for _, points in self.levels) or self.steps or (self.once,)
+
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         found: list[tuple[str, str, Mapping[str, str]]] = []
         if isinstance(self.points, tuple) and not self.per:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from govrubric.algebra import within
 from govrubric.diagnostics import Lang
-from govrubric.fields import Authored, Expression, Id, Model, Note, Positive, Text
+from govrubric.fields import Authored, Expression, Id, Model, Note, Positive, Text, WasPath
 from govrubric.formula import Formula, Input
 from govrubric.numbers import written
 
@@ -28,6 +28,11 @@ class Rule(Model):
     forfeits: ClassVar[bool] = False
 
     id: Id = Field(description="the rule's name in paths and conditions", examples=["late"])
+    was: WasPath | None = Field(
+        default=None,
+        description="the rule's path in the rubric that this one follows, where it had another; it changes no score",
+        examples=["basics.yearbook.late"],
+    )
     input: Text | None = Field(
         default=None,
         description="reads this input instead of one of its own: a fact, or the input of another rule by its path",
@@ -59,6 +64,14 @@ class Rule(Model):
 
         `result` is the effect without its sign, as the ledger has it; nothing is computed here a second time.
         """
+
+    def amounts(self) -> tuple[Fraction, ...]:
+        """The points that a clause would name, without their sign; none of a verb whose clause names none."""
+        return ()
+
+    def outcomes(self) -> tuple[tuple[str, Fraction], ...]:
+        """The ways in which the rule may turn out, each with its effect before `at_most`, where the verb lists them."""
+        return ()
 
     @property
     def authored(self) -> Expression | None:

@@ -63,6 +63,12 @@ class Bands(MeasuredRule):
         points = reached.points if reached else self.else_
         return f"{self.amount(given[0])}, {band}: {written(points)}{self.cap(lang)}"
 
+    def amounts(self) -> tuple[Fraction, ...]:
+        return tuple(abs(points) for _, points in self.outcomes() if points)
+
+    def outcomes(self) -> tuple[tuple[str, Fraction], ...]:
+        return (*((f"from {written(band.start)}", band.points) for band in self.bands), ("else", self.else_))
+
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         starts = [band.start for band in self.bands]
         wrong = next((after for before, after in pairwise(starts) if after >= before), None)

@@ -57,3 +57,9 @@ class Choose(Rule):
         name = shown(given[0])
         points = written(dict(self.choose)[name])
         return f"{name}: {points}{self.cap(lang)}" if lang == "en" else f"{name}：{points}{self.cap(lang)}"
+
+    def amounts(self) -> tuple[Fraction, ...]:
+        return tuple(abs(level.points) for level in self.choose if level.points)
+
+    def outcomes(self) -> tuple[tuple[str, Fraction], ...]:
+        return tuple((level.name, level.points) for level in self.choose)

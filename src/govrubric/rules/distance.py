@@ -80,5 +80,8 @@ class DistanceRule(MeasuredRule):
             way = f"，比 {self.amount(threshold)} {'低' if low else '高'} {missed}，每 {each} {points} 分"
         return f"{self.amount(value)}{way}{self.cap(lang)} = {result}"
 
+    def amounts(self) -> tuple[Fraction, ...]:
+        return (abs(self.distance.points),)
+
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         return (("GR337", "distance", {}),) if (self.distance.below is None) == (self.distance.above is None) else ()

@@ -1,0 +1,13 @@
+"""Options that several commands take."""
+
+import click
+
+
+def _language(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is not None and value.lower().split("-")[0] not in ("en", "zh"):
+        raise click.BadParameter(f"{value!r} is not spoken here; choose en or zh-CN")
+    return value
+
+
+LANG = click.option("--lang", metavar="LANG", callback=_language, help="Language of the output: en or zh-CN. Default: the rubric's own.")
+OUT = click.option("--out", type=click.Path(dir_okay=False), help="Write to this file instead of the screen; it appears whole or not at all.")

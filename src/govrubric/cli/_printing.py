@@ -1,0 +1,58 @@
+"""What a command has to say -> the screen or a file; on a terminal, how far it is."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from govrubric.diagnostics import Diagnostic
+
+T = TypeVar("T")
+
+
+def progress(done: Iterable[T], length: int) -> Iterator[T]:
+    """Hand on what is done; on a terminal, after a second, show how far it is."""
+    import time
+
+    began = time.monotonic()
+    bar = None
+    for count, one in enumerate(done, 1):
+        if bar is None and sys.stderr.isatty() and time.monotonic() - began > 1:
+            bar = click.progressbar(length=length, file=sys.stderr, show_pos=True)
+            bar.update(count - 1)
+        if bar is not None:
+            bar.update(1)
+        yield one
+    if bar is not None:
+        bar.render_finish()
+
+
+def as_json(data: object) -> str:
+    """Plain data as JSON text."""
+    from govrubric import record
+
+    return record.dumps(data)
+
+
+def put(text: str, out: str | None) -> None:
+    """Print the text, or put it in place as a file."""
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    from govrubric import files
+
+    try:
+        files.write(out, text)
+    except OSError as error:
+        raise click.ClickException(f"{out} was not written, and what stood there before is whole: {error.strerror or error}") from None
+
+
+def fail(found: Iterable["Diagnostic"], language: str) -> NoReturn:
+    """Print findings, and leave with the exit code of bad input."""
+    from govrubric.diagnostics import in_file_order
+
+    for one in in_file_order(found):
+        click.echo(one.render(language) + "\n", err=True)
+    sys.exit(1)

@@ -1,0 +1,60 @@
+"""The words of a command -> a rubric, and the cards of its tallies."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govrubric.cli._printing import fail, progress
+
+if TYPE_CHECKING:
+    from govrubric.card import ScoreCard
+    from govrubric.diagnostics import Diagnostic
+    from govrubric.rubric import Rubric
+    from govrubric.units import Unit
+
+
+def rubric_of(name: str, lang: str | None) -> "Rubric":
+    """A rubric by its path or by its shipped name."""
+    from govrubric.diagnostics import RubricError, nearest
+    from govrubric.loading import load, shipped, shipped_names
+
+    try:
+        if name in shipped_names() and not Path(name).exists():
+            return shipped(name)
+        if "/" not in name and not Path(name).suffix and not Path(name).exists():
+            near = nearest(name, shipped_names())
+            hint = f"did you mean {near!r}?" if near else f"shipped are {', '.join(shipped_names())}"
+            raise click.UsageError(f"{name!r} is neither a file nor a shipped rubric; {hint}")
+        return load(name)
+    except RubricError as error:
+        fail(error.diagnostics, lang or error.language)
+
+
+def scored(rubric: "Rubric", paths: Sequence[str], strict: bool, language: str) -> list["ScoreCard"]:
+    """The cards of all files in the order given, or every finding of all of them."""
+    from dataclasses import replace
+
+    from govrubric import units
+    from govrubric.card import ScoreCard
+
+    found: list[Diagnostic] = []
+    cards: list[ScoreCard] = []
+    every: list[Unit] = []
+    for path in paths:
+        read = units.parse(rubric, path)
+        found += read.found
+        # A file of one unit that gives no code is known by its file's name.
+        every += [replace(unit, unit=unit.unit or Path(path).stem) if len(read.units) == 1 else unit for unit in read.units]
+    found += units.repeated(every)
+    for done in progress(units.score(rubric, every, strict=strict), len(every)):
+        if isinstance(done, ScoreCard):
+            cards.append(done)
+        else:
+            found += done
+    if any(one.severity == "error" for one in found):
+        fail(found, language)
+    for warning in found:
+        click.echo(warning.render(language), err=True)
+    return cards

@@ -1,0 +1,30 @@
+"""`explain`: tallies -> how each score comes about."""
+
+import click
+
+from govrubric.cli._options import LANG, OUT
+from govrubric.cli._printing import put
+from govrubric.cli._reading import rubric_of, scored
+
+
+@click.command()
+@click.argument("rubric")
+@click.argument("tally")
+@click.option("--unit", help="Explain this unit of the file; default: all of them.")
+@OUT
+@LANG
+def explain(rubric: str, tally: str, unit: str | None, out: str | None, lang: str | None) -> None:
+    """Show how each score comes about, rule by rule."""
+    from govrubric.diagnostics import lang as language_of
+    from govrubric.diagnostics import nearest
+
+    made = rubric_of(rubric, lang)
+    language = language_of(lang or made.text.language)
+    cards = scored(made, [tally], False, language)
+    if unit is not None:
+        units = [card.unit for card in cards if card.unit]
+        cards = [card for card in cards if card.unit == unit]
+        if not cards:
+            near = nearest(unit, units)
+            raise click.UsageError(f"no unit {unit!r} in {tally}" + (f"; did you mean {near!r}?" if near else f"; it has {', '.join(units[:20])}"))
+    put("\n".join(card.explain(language) for card in cards), out)

@@ -1,0 +1,26 @@
+"""`show`: a rubric -> its tree, or a tally to be filled in."""
+
+import click
+
+from govrubric.cli._options import LANG, OUT
+from govrubric.cli._printing import put
+from govrubric.cli._reading import rubric_of
+
+
+@click.command()
+@click.argument("rubric")
+@click.option("--blank", type=click.Choice(["csv", "yaml"]), help="Print a tally to be filled in instead: every input by its name.")
+@OUT
+@LANG
+def show(rubric: str, blank: str | None, out: str | None, lang: str | None) -> None:
+    """Show a rubric: its tree with weights, its rules as sentences, and the cases that empty an item."""
+    from govrubric.diagnostics import lang as language_of
+    from govrubric.render import blanks
+    from govrubric.render.outline import outline
+
+    made = rubric_of(rubric, lang)
+    language = language_of(lang or made.text.language)
+    if blank == "csv":
+        put(("\ufeff" if out else "") + blanks.as_csv(made), out)
+    else:
+        put(blanks.as_yaml(made, language) if blank else outline(made, language), out)
