@@ -245,8 +245,11 @@ def test_a_full_width_colon_in_chinese_text_is_fine() -> None:
         ("a: b\n  c: d\n", [("GR126", 2, 4)]),
         (" a: 1\nb: 2\n", [("GR110", 2, 1)]),
         ("- a\nb: 1\n", [("GR110", 2, 1)]),
-        ("a: @x\n", [("GR110", 1, 4)]),
-        ("a: `x\n", [("GR110", 1, 4)]),
+        ("a: @x\n", [("GR134", 1, 4)]),
+        ("a: `x\n", [("GR134", 1, 4)]),
+        ("a: {b: %x}\n", [("GR134", 1, 8)]),
+        ("a: {b: @x, c: 1}\n", [("GR134", 1, 8)]),
+        ("- ｛b: 1, c: 1｝\n", [("GR135", 1, 3)]),
     ],
 )
 def test_broken_text_is_refused_where_it_broke(text: str, expected: Places) -> None:
@@ -329,6 +332,12 @@ def test_a_quoted_null_is_text() -> None:
 def test_text_that_a_comma_cut_in_braces_is_named() -> None:
     (one,) = parse("f", "a: {b: 扣分,每例, c: 1}\n").found
     assert (placed([one]), args(one)) == ([("GR129", 1, 11)], {"text": "每例"})
+
+
+@pytest.mark.parametrize(("text", "code"), [("a: {b:1}\n", "GR128"), ("a: {c: 1, b:\u3000甲}\n", "GR128"), ("a: {b:/x}\n", "GR125")])
+def test_a_colon_without_a_space_in_braces_is_named(text: str, code: str) -> None:
+    """A full-width space is none to YAML."""
+    assert [one.code for one in parse("f", text).found] == [code]
 
 
 def test_a_name_without_a_value_in_braces_is_refused() -> None:

@@ -9,6 +9,9 @@ from govrubric.source import Place, Source
 Mark = tuple[int, int] | None
 
 FULL_WIDTH_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_.]*\uff1a", re.MULTILINE)
+# In braces a key takes its neighbours along when its colon is followed by no space, or by a full-width one.
+TIGHT_ENTRY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*:[^ /]")
+_FULL_WIDTH_BRACE = re.compile("[\uff3b\uff3d\uff5b\uff5d]")
 _TIGHT_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*:(?=[^ \t\n/:])")
 
 
@@ -36,6 +39,8 @@ def _colons(source: Source) -> Iterator[Diagnostic]:
 def _syntax(source: Source, problem: str, context: str, mark: Mark, around: Mark) -> Diagnostic:
     if "escape" in problem and mark is not None:
         return Diagnostic.of("GR127", source.place(mark[0], max(mark[1] - 1, 0)))
+    if "cannot start any token" in problem and mark is not None and (sign := source.lines[mark[0]][mark[1]]) in "@`%":
+        return Diagnostic.of("GR134", source.place(*mark), sign=sign)
     if around is not None:
         if "quoted scalar" in context:
             return Diagnostic.of("GR111", source.place(*around))
@@ -43,5 +48,7 @@ def _syntax(source: Source, problem: str, context: str, mark: Mark, around: Mark
             return Diagnostic.of("GR109", source.place(*around))
         if "tag" in context or "tag handle" in problem:
             return Diagnostic.of("GR116", source.place(*around), tag=source.lines[around[0]][around[1] :].split(" ")[0])
+    if mark is not None and (brace := _FULL_WIDTH_BRACE.search(source.lines[mark[0]])):
+        return Diagnostic.of("GR135", source.place(mark[0], brace.start()), sign=brace[0], wanted=chr(ord(brace[0]) - 0xFEE0))
     place = source.place(*(mark or around or (0, 0)))
     return Diagnostic.of("GR126" if "mapping values" in problem and mark else "GR110", place)

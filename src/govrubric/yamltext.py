@@ -219,8 +219,10 @@ class _Builder:
         key = frame.key_span if frame is not None and text == "" else None
         if frame is not None and frame.repeated:
             return  # the key was refused, and that is enough
-        if frame is not None and key and getattr(frame.event, "flow_style", False) and not _NAME_LIKE.fullmatch(frame.key or ""):
-            self.nodes.found.append(Diagnostic.of("GR129", self.nodes.mark(key), frame.path, text=frame.key))
+        name = (frame.key if frame else None) or ""
+        tight = broken.TIGHT_ENTRY.match(name)
+        if frame is not None and key and getattr(frame.event, "flow_style", False) and (tight or not _NAME_LIKE.fullmatch(name)):
+            self.nodes.found.append(Diagnostic.of("GR128" if tight else "GR129", self.nodes.mark(key), frame.path, text=name))
         else:
             self.refuse("GR125", key or span)
 
