@@ -2,7 +2,7 @@
 
 Each file of `tests/bad` is named for the code that it gives, and its last suffixes say what it is:
 
-- ``.yaml``: a rubric.
+- ``.yaml``: a rubric; ``.beside.yaml``: one that is checked behind `good.yaml`; ``.cases.yaml``: a file of cases.
 - ``.csv``, ``.tally.*``: a tally file for `good.yaml`; ``.rating.tally.yaml``: one for `rating.yaml`, which has a choice.
 - ``.python``: a Python expression for a tally of `good.yaml`, where no file can be wrong in this way.
 - ``.card.json``: a score card, verified with `good.yaml`; most are `good.card.json` with a small change.
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import govrubric
-from govrubric import units
+from govrubric import loading, suite, units
 from govrubric.catalogue import CATALOGUE
 from govrubric.diagnostics import ODD_SPACE, UNSAFE, Diagnostic, RubricError
 from govrubric.source import Place
@@ -59,6 +59,10 @@ def findings(path: Path) -> list[Diagnostic]:
         check = _python
     elif path.name.endswith(".card.json"):
         check = _card
+    elif path.name.endswith(".cases.yaml"):
+        check = _cases
+    elif path.name.endswith(".beside.yaml"):
+        check = _beside
     elif path.suffix == ".yaml" and not path.name.endswith(".tally.yaml"):
         check = govrubric.check
     return [_bare(one) for one in check(path)]
@@ -93,6 +97,10 @@ def _tally(path: Path) -> list[Diagnostic]:
     return _of(lambda: units.read(govrubric.load(RATING if ".rating." in path.name else GOOD), path))
 
 
+def _cases(path: Path) -> list[Diagnostic]:
+    return suite.read(path).found
+
+
 def _expression(path: Path, **names: object) -> Any:
     return eval(path.read_text("utf-8"), {"Decimal": Decimal, "Fraction": Fraction, **names})
 
@@ -106,6 +114,10 @@ def _card(path: Path) -> list[Diagnostic]:
         return list(govrubric.ScoreCard.from_json(path.read_text("utf-8")).verify(govrubric.load(GOOD)))
     except RubricError as error:
         return list(error.diagnostics)
+
+
+def _beside(path: Path) -> list[Diagnostic]:
+    return loading.examine(path, [loading.examine(GOOD)]).found
 
 
 def _generated(path: Path) -> list[Diagnostic]:

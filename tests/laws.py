@@ -4,12 +4,8 @@ They stand apart from the tests that draw the samples, so that each can also be 
 """
 
 import decimal
-import json
-import operator
 import pickle
-import random
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import nullcontext
 from decimal import Context
 from fractions import Fraction
@@ -18,15 +14,24 @@ from math import floor
 from typing import Any
 from unittest.mock import patch
 
-import reference
 from govrubric import CardError, Rubric, ScoreCard, TallyError, loads
 from govrubric.compiled import build, function
-from govrubric.formula import Absolute, Add, Chain, Const, Extreme, Formula, If, Input, Logic, Name, Quotient, Ranked, Round, Scale, Times
+from govrubric.formula import Input
 from govrubric.numbers import ratio
-from govrubric.plan import Plan
+from govrubric.testing.breach import Breach
+from govrubric.testing.interpreter import operations
+from govrubric.testing.laws import (
+    Law,
+    ledger_adds_up,
+    never_above_weight,
+    never_below_floor,
+    never_better,
+    order_of_keys,
+    readings_agree,
+)
 from reference import Result, evaluate
 from reference_names import inputs_of, may_be_left_out, uses
-from strategies import COUNT_LIMIT, Sample, as_decimal
+from strategies import Sample, as_decimal
 
 Found = list[str]
 
@@ -83,181 +88,40 @@ def disagreements_fast(sample: Sample) -> Found:
     return found if total == expected.total else [*found, f"total alone {total}, not {expected.total}"]
 
 
-def out_of_bounds(sample: Sample) -> Found:
-    """Scores outside floor and ceiling as the author wrote them; contributions outside the weight where he wrote none.
-
-    An item that does not apply, and one without a score, has nothing to bound but its contribution.
-    """
-    card, found = sample.rubric.score(sample.plain), []
-    for path, item in _written_items(sample.values):
-        scored = card.items[path]
-        weight = item["total" if path == "" else "weight"]
-        full = item.get("out_of", weight)
-        more = sum((part["weight"] for part in item.get("items", item.get("indicators", ())) if "extra" in part), Fraction(0))
-        floor, ceiling = item.get("floor", Fraction(0)), item.get("ceiling", full + more)
-        if scored.score is None or scored.contribution is None:
-            continue
-        if scored.applies and ((floor != "none" and scored.score < floor) or (ceiling != "none" and scored.score > ceiling)):
-            found.append(f"{path}: {scored.score} is outside {floor} and {ceiling}")
-        if ("ceiling" not in item or not scored.applies) and scored.contribution > weight * (full + more) / full:
-            found.append(f"{path}: {scored.contribution} is above the weight")
-        if ("floor" not in item or not scored.applies) and scored.contribution < 0:
-            found.append(f"{path}: {scored.contribution} is below zero")
+def unlawful(law: Law, sample: Sample) -> Found:
+    """What a law says of a sample, whichever way its tally is given."""
+    found = []
+    for tally in (sample.plain, sample.dressed):
+        try:
+            law(sample.rubric, tally)
+        except Breach as breach:
+            found.append(str(breach))
     return found
 
 
-def _written_items(item: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
-    yield path, item
-    for part in item.get("items", item.get("indicators", ())):
-        yield from _written_items(part, f"{path}.{part['id']}" if path else part["id"])
+def out_of_bounds(sample: Sample) -> Found:
+    """Scores outside floor and ceiling as the author wrote them, and contributions outside the weight where he wrote none."""
+    return unlawful(never_above_weight, sample) + unlawful(never_below_floor, sample)
 
 
 def rewarded_violations(sample: Sample) -> Found:
-    """Scores that one more violation betters, in the item or in any above it; and others that it changes at all.
-
-    The language promises it of a count or flag that only one rule reads and no condition or formula, while none asks for the
-    score of an item at or above it either: else an author may write whatever he likes.
-    """
-    rubric, before = sample.rubric, sample.rubric.score(sample.plain)
-    used = uses(sample.text)
-    readers = Counter(name for rule in before.rules.values() for name in rule.inputs)
-    bad = [(name, path) for path, rule in before.rules.items() if rule.verb in ("deduct", "forfeit") for name in rule.inputs]
-    found = []
-    for name, rule_path in sorted(bad):
-        above = {path for path in before.items if not path or rule_path.startswith(f"{path}.")}
-        given = sample.plain.get(name, 0)
-        if readers[name] > 1 or name in used.by_text or above & used.asked or given is True or given == COUNT_LIMIT:
-            continue
-        more: Any = True if rubric.inputs[name].kind == "flag" else given + 1
-        after = rubric.score(sample.plain | {name: more})
-        for path, item in after.items.items():
-            was = before.items[path]
-            better = [new for old, new in ((was.score, item.score), (was.contribution, item.contribution)) if (new is None) != (old is None)]
-            better += [
-                new
-                for old, new in ((was.score, item.score), (was.contribution, item.contribution))
-                if new is not None and old is not None and new > old
-            ]
-            if better or (path not in above and item.score != was.score):
-                found.append(f"{path}: {name} = {more} makes {was.score} into {item.score}")
-        if after.total is not None and before.total is not None and after.total > before.total:
-            found.append(f"{name} = {more} makes {before.total} into {after.total}")
-    return found
-
-
-ZERO = Fraction(0)
-LEAVING = ("rescale", "spread")
-
-
-def unbalanced(data: Mapping[str, Any]) -> Found:
-    """Where the figures of a card's JSON do not add up; done from the digits on paper, without asking the engine."""
-    found = []
-
-    def same(path: str, what: str, stated: str | None, computed: Fraction | None) -> None:
-        if (None if stated is None else Fraction(stated)) != computed:
-            found.append(f"{path}: {what} is {stated}, and adds up to {computed}")
-
-    items = {item["path"]: item for item in data["items"]}
-    flags = {given["name"] for given in data["inputs"] if given["value"] is True}
-    listed = sorted(["", *(part for item in items.values() for part in item["parts"])])
-    if listed != sorted(items) or len(items) != len(data["items"]):
-        found.append("an item is missing, or stands twice")
-    for path, item in items.items():
-        weight, out_of = Fraction(item["weight"]), Fraction(item["out_of"])
-        parts = [items[part] for part in item["parts"]]
-        lapsed = bool(parts) and not any(part["applies"] for part in parts if not part["extra"])
-        if item["applies"] is (_excused(path, flags) or lapsed):
-            found.append(f"{path}: whether it applies is {item['applies']}")
-        if item["parts"] and item["applies"]:
-            base = _combined(item, parts)
-            base = base if item["ceiling"] is None else min(base, Fraction(item["ceiling"]))
-            same(path, "base", item["base"], base if item["floor"] is None else max(base, Fraction(item["floor"])))
-        balance = Fraction(item["base"])
-        for rule in item["rules"]:
-            raw, applied, absorbed = (Fraction(rule[what]) for what in ("raw", "applied", "absorbed"))
-            same(rule["path"], "raw", rule["raw"], applied + absorbed)
-            balance += applied
-            same(rule["path"], "balance", rule["balance"], balance)
-            if applied * raw < 0 or abs(applied) > abs(raw) or (raw != 0 and not rule["counted"]):
-                found.append(f"{rule['path']}: {applied} was applied of {raw}")
-        for gate in item["gates"]:
-            balance += Fraction(gate["effect"])
-            if not gate["held"]:
-                same(gate["path"], "effect", gate["effect"], ZERO)
-        if not item["applies"]:
-            idle = [item[what] for what in ("base", "rounding", "score", "lost")] + [rule["raw"] for rule in item["rules"]]
-            if any(one != "0" for one in idle) or any(one["held"] for one in item["gates"]) or any(one["counted"] for one in item["rules"]):
-                found.append(f"{path}: it does not apply, and says {idle}")
-        void_below = any(part["score"] is None and part["applies"] and part["counts"] for part in parts)
-        void = item["applies"] and (void_below or any(gate["held"] and gate["voids"] for gate in item["gates"]))
-        if void is (item["score"] is not None):
-            found.append(f"{path}: whether it has a score is said by {item['score']}")
-        if item["score"] is None:
-            same(path, "lost", item["lost"], None)
-            same(path, "contribution", item["contribution"], None)
-            same(path, "rounding", item["rounding"], ZERO)
-        else:
-            score = Fraction(item["score"])
-            same(path, "score", item["score"], balance + Fraction(item["rounding"]))
-            same(path, "lost", item["lost"], max(ZERO, out_of - score) if item["applies"] else ZERO)
-            counted = score * weight / out_of if item["applies"] else weight if _stays_full(item, flags) else ZERO
-            same(path, "contribution", item["contribution"], counted if item["counts"] else ZERO)
-        if path == "":
-            same(path, "total", data["total"], None if item["score"] is None else Fraction(item["contribution"]))
-            same(path, "exact total", data["exact_total"], None if item["score"] is None else balance * weight / out_of)
-    return found
-
-
-def _excused(path: str, flags: set[str]) -> bool:
-    """Whether the tally says of an item, or of one above it, that it does not apply."""
-    words = path.split(".")
-    return any(f"{'.'.join(words[:end])}.not_applicable" in flags for end in range(1, len(words) + 1))
-
-
-def _stays_full(item: Mapping[str, Any], flags: set[str]) -> bool:
-    return item["not_applicable"] == "full" and not _excused(item["path"].rpartition(".")[0], flags)
-
-
-def _combined(item: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> Fraction:
-    """What the parts come to: where some leave, each that stays is weighed anew."""
-    how, extra = item["combining"], sum((Fraction(part["contribution"] or 0) for part in parts if part["extra"]), ZERO)
-    regular = [part for part in parts if not part["extra"]]
-    gone = [part for part in regular if not part["applies"] and part["not_applicable"] in LEAVING]
-    stay = [part for part in regular if part not in gone]
-    values = sorted(Fraction(part["contribution"] or 0) for part in stay)
-    for many, end in ((how["lowest"], 0), (how["highest"], -1)):
-        for _ in range(min(many, len(values) - 1)):
-            del values[end]
-    if how["how"] in ("min", "max"):
-        return extra + (values[0] if how["how"] == "min" else values[-1])
-    base = sum(values, ZERO)
-    if how["how"] == "mean":
-        base /= len(values)
-    elif gone:
-        rescaled, spread = (sum((Fraction(part["weight"]) for part in gone if part["not_applicable"] == policy), ZERO) for policy in LEAVING)
-        share = spread / sum(1 for part in stay if part["applies"])
-        anew = [(Fraction(part["weight"]), Fraction(part["weight"]) + (share if part["applies"] else 0), part) for part in stay]
-        full = Fraction(item["out_of"])
-        base = sum((new * Fraction(part["contribution"] or 0) / old for old, new, part in anew), ZERO) * full / (full - rescaled)
-    return extra + (reference.rounded(base, how["places"], how["mode"]) if gone else base)
+    """Scores that one more violation betters, in the item or in any above it; and others that it changes at all."""
+    return unlawful(never_better, sample)
 
 
 def ledger_faults(sample: Sample) -> Found:
-    """The same from a card's JSON, with each rounding done again; and the card's own `verify`."""
-    card = sample.rubric.score(sample.dressed)
-    data = json.loads(card.to_json())
-    found = [*unbalanced(data), *map(str, card.verify())]
-    modes = {path: item["round"] for path, item in _written_items(sample.values) if "round" in item}
-    for item in data["items"]:
-        if item["score"] is None or not item["applies"]:
-            continue
-        before = Fraction(item["score"]) - Fraction(item["rounding"])
-        share = Fraction(item["weight"]) / Fraction(item["out_of"]) if item["path"] == "" else Fraction(1)
-        mode = modes.get(item["path"])
-        after = before if mode is None else reference.rounded(before * share, mode["places"], mode["mode"]) / share
-        if Fraction(item["score"]) != after:
-            found.append(f"{item['path']}: {before} is rounded to {item['score']}, not to {after}")
-    return found
+    """Figures of a card that the others do not come to on paper, each rounding done again; and what its own `verify` finds."""
+    return unlawful(ledger_adds_up, sample)
+
+
+def differing_readings(sample: Sample) -> Found:
+    """Ways to come to a figure that do not come to the same."""
+    return unlawful(readings_agree, sample)
+
+
+def order_matters(sample: Sample) -> Found:
+    """Whether another order of a tally's names, at any depth, makes another card."""
+    return unlawful(order_of_keys, sample)
 
 
 def noticed_absence(sample: Sample) -> Found:
@@ -292,25 +156,6 @@ def ends(inputs: Mapping[str, Input]) -> tuple[dict[str, Any], dict[str, Any]]:
             ends = as_decimal(one.lo, one.places), as_decimal(floor(one.hi / step) * step, one.places)
         least[name], most[name] = ends
     return least, most
-
-
-def order_matters(sample: Sample, seed: int) -> Found:
-    """Whether another order of a tally's names, at any depth, makes another card."""
-    luck = random.Random(seed)
-
-    def mixed(tally: Mapping[str, Any]) -> dict[str, Any]:
-        pairs = [(key, mixed(value) if isinstance(value, dict) else value) for key, value in tally.items()]
-        luck.shuffle(pairs)
-        return dict(pairs)
-
-    found = []
-    for tally in (sample.plain, sample.dressed):
-        other = mixed(tally)
-        if sample.rubric.score(tally).to_json() != sample.rubric.score(other).to_json():
-            found.append(f"{list(tally)} and {list(other)}")
-        if sample.rubric.total(tally) != sample.rubric.total(other):
-            found.append(f"the total of {list(tally)} and {list(other)}")
-    return found
 
 
 def everything(rubric: Rubric, tally: Mapping[str, Any]) -> tuple[str, ...]:
@@ -410,61 +255,6 @@ def unnoticed_digit(sample: Sample, at: int, by: int) -> Found:
     return [] if card.verify(sample.rubric) else [f"{text[place - 40 : place + 40]!r} became {changed[place - 40 : place + 40]!r}"]
 
 
-SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne}
-
-
-def evaluate_lines(plan: Plan, inputs: Mapping[str, Fraction]) -> Iterator[tuple[str, Formula, Fraction]]:
-    """Every operation of every line with its value, by walking the formulas."""
-    known, seen = dict(inputs), list[tuple[str, Formula, Fraction]]()
-
-    def walk(name: str, formula: Formula) -> Fraction:
-        parts = [walk(name, part) for part in formula.parts()]
-        match formula:
-            case Const():
-                value = formula.lo
-            case Name():
-                value = known[formula.name]
-            case Add():
-                value = sum(parts, ZERO)
-            case Scale():
-                value = parts[0] * formula.by
-            case Times():
-                value = parts[0] * parts[1]
-            case Absolute():
-                value = abs(parts[0])
-            case Extreme():
-                value = (min if formula.sign == "<" else max)(parts)
-            case Chain():
-                value = Fraction(all(SIGNS[sign](one, other) for sign, one, other in zip(formula.signs, parts, parts[1:], strict=False)))
-            case Logic():
-                value = Fraction((all if formula.word == "and" else any)(part > 0 for part in parts))
-            case If():
-                value = parts[1] if parts[0] > 0 else parts[2]
-            case Round():
-                value = reference.rounded(parts[0], formula.places, formula.mode)
-            case Quotient():
-                value = reference.rounded(parts[0] / parts[1], formula.places, formula.mode)
-            case Ranked():
-                here = zip(parts[: len(formula.terms)], parts[len(formula.terms) :], strict=True)
-                value = _ranked(formula, [term for term, flag in here if flag > 0])
-            case _:
-                raise AssertionError(f"the oracle does not know {type(formula).__name__}")
-        seen.append((name, formula, value))
-        return value
-
-    for name, formula in plan.lines.items():
-        known[name] = walk(name, formula)
-    return iter(seen)
-
-
-def _ranked(formula: Ranked, here: list[Fraction]) -> Fraction:
-    values = sorted(here)
-    for many, end in ((formula.lowest, 0), (formula.highest, -1)):
-        for _ in range(min(many, len(values) - 1)):
-            del values[end]
-    return {"sum": sum(values, ZERO), "min": min(values, default=ZERO), "max": max(values, default=ZERO)}[formula.how]
-
-
 def whole_inputs(sample: Sample) -> dict[str, Fraction]:
     """Each input as a number: a flag is 0 or 1, a choice the place of its name, and what is left out what stands for it."""
     given = {**inputs_of(sample.text), **sample.tally}
@@ -476,7 +266,7 @@ def loose_lines(sample: Sample) -> Found:
     plan = sample.rubric.plan
     exact = whole_inputs(sample)
     found, last = [], {}
-    for name, formula, value in evaluate_lines(plan, exact):
+    for name, formula, value in operations(plan, exact):
         last[name] = value
         if not formula.lo <= value <= formula.hi:
             found.append(f"{name}: {value} is outside {formula.lo} and {formula.hi}")

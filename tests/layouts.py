@@ -8,14 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from govrubric.nodes import Plain
-
-Values = dict[str, Any]
-
-
-class Authored(str):
-    """A condition or formula, which stands on one line, without escapes."""
-
-    __slots__ = ()
+from govrubric.testing.authored import Authored, Values
 
 
 def written(values: Values, style: int) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from govrubric.model import AnyItem, Gate, Item, RubricText, join, parts
 from govrubric.rules._rule import Rule
+from govrubric.testing.interpreter import rounded
 from reference_expressions import Value, flag, number, worked_out
 from reference_names import excuses, inputs_of, resolved, said
 
@@ -330,20 +331,3 @@ def _effects(rule: Rule) -> list[Fraction]:
             return [Fraction(-1)]
         case _:
             return [Fraction(1)]
-
-
-def rounded(number: Fraction, places: int, mode: str) -> Fraction:
-    """`number` with so many places; away from zero at a tie, to the even digit, towards zero, away, down, up."""
-    units = number * 10**places
-    below, sign = floor(units), 1 if units >= 0 else -1
-    tie = units - below == Fraction(1, 2)
-    nearest = floor(units + Fraction(1, 2))
-    whole = {
-        "half_up": sign * floor(abs(units) + Fraction(1, 2)),
-        "half_even": (below if below % 2 == 0 else below + 1) if tie else nearest,
-        "down": sign * floor(abs(units)),
-        "up": sign * ceil(abs(units)),
-        "floor": below,
-        "ceiling": ceil(units),
-    }[mode]
-    return Fraction(whole, 10**places)

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from govrubric import fields
 from govrubric.declared import ChoiceOf, NumberOf, Range
-from govrubric.model import Ambiguity, Case, Drop, Gate, Grade, Item, Origin, Rounding, RubricText, Valid
+from govrubric.model import Ambiguity, Case, CasesText, Drop, Gate, Grade, Item, Origin, Rounding, RubricText, Valid
 from govrubric.numbers import written
 from govrubric.rules import VERBS
 from govrubric.rules._rule import Rule
@@ -53,6 +53,7 @@ TITLES: dict[type[BaseModel], str] = {
     ChoiceOf: "Declared choice",
     Case: "Case",
     Ambiguity: "Ambiguity",
+    CasesText: "File of cases",
 }
 """Every object of the language, in the order of the page."""
 

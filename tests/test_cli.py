@@ -57,7 +57,7 @@ def written(name: str, text: str) -> str:
         (("check",), "Missing argument 'PATH"),
         (("score", "small.yaml"), "Missing argument 'TALLY"),
         (("score", "small.yaml", "tallies.yaml", "--format", "xml"), "'xml' is not one of 'table', 'json', 'csv'"),
-        (("check", "small.yaml", "--format", "csv"), "'csv' is not one of 'text', 'json', 'line'"),
+        (("check", "small.yaml", "--format", "csv"), "'csv' is not one of 'text', 'json', 'line', 'sarif', 'github'"),
         (("explain", "small.yaml", "tallies.yaml", "tallies.yaml"), "unexpected extra argument"),
         (("show", "2023-distrct"), "'2023-distrct' is neither a file nor a shipped rubric; did you mean '2023-district'?"),
         (("show", "x"), "'x' is neither a file nor a shipped rubric; shipped are 2023-department, 2023-district"),

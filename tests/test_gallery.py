@@ -10,7 +10,7 @@ import pytest
 
 import govrubric
 from govrubric.fields import Expression, Model
-from govrubric.model import RubricText
+from govrubric.model import CasesText, RubricText
 from govrubric.numbers import ROUNDINGS
 from govrubric.operands import FUNCTIONS
 from govrubric.rules import VERBS
@@ -57,7 +57,7 @@ def models(kind: type[Model] = Model) -> Iterator[type[Model]]:
     below = kind.__subclasses__()
     for one in below:
         yield from models(one)
-    if not below and kind.__module__.startswith("govrubric."):
+    if not below and kind.__module__.startswith("govrubric.") and kind is not CasesText:
         yield kind
 
 

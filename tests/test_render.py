@@ -277,8 +277,9 @@ readings of the text:
   late (work.late)
     question: How late?
     decision: A day.
-    other readings: An hour.
-    other readings: A week.
+    possible readings:
+      - An hour.
+      - A week.
 
 cases of its own: 1
 """

@@ -276,5 +276,5 @@ def test_the_inputs_of_a_form(name: str, counts: int, flags: int, numbers: int) 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_rubric_brings_nine_cases(name: str) -> None:
-    assert len(shipped(name).text.cases) == 9
+def test_each_rubric_brings_eleven_cases(name: str) -> None:
+    assert len(shipped(name).text.cases) == 11

@@ -74,6 +74,10 @@ class Related:
     role: Literal["first", "here"]
     place: Place
 
+    def says(self, language: str) -> str:
+        """What there is at the place."""
+        return {"first": ("first here", "首次出现在此"), "here": ("see here", "参见此处")}[self.role][lang(language) == "zh"]
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
@@ -140,8 +144,7 @@ class Diagnostic:
         if self.place is not None and self.place.excerpt:
             rows += _excerpt(self.place)
         for related in self.related:
-            role = {"first": ("first here", "首次出现在此"), "here": ("see here", "参见此处")}[related.role][zh]
-            rows += [f"  {role}: {plain(related.place.file, 300)}:{related.place.line}:{related.place.column}", *_excerpt(related.place)]
+            rows += [f"  {related.says(language)}: {plain(related.place.file, 300)}:{related.place.line}:{related.place.column}", *_excerpt(related.place)]
         if help_ := self.help(language):
             rows.append(f"  {'办法' if zh else 'help'}: {help_}")
         return "\n".join(rows)

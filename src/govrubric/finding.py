@@ -12,7 +12,8 @@ from govrubric.model import RubricText
 class Finding:
     """What a check says: `about` is the object judged, `path` the place to show, `first` what came before it.
 
-    `within` are the characters meant, where the place is a condition or formula.
+    `within` are the characters meant, where the place is a condition or formula; `see` is a text elsewhere that is
+    spoken of, and its characters meant.
     """
 
     code: str
@@ -21,6 +22,7 @@ class Finding:
     args: Mapping[str, object] = field(default_factory=dict)
     first: Path | None = None
     within: tuple[int, int] | None = None
+    see: tuple[Path, int, int] | None = None
 
 
 Lint = Callable[[RubricText], Iterator[Finding]]

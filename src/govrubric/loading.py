@@ -2,20 +2,25 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import getitem
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
-from govrubric import bounds, cases, files
+from govrubric import bounds, cases, files, lint_limits, lint_text, lint_wording
+from govrubric.allowed import allowed
 from govrubric.diagnostics import Diagnostic, Path, Related, RubricError, in_file_order, nearest
 from govrubric.finding import Finding
 from govrubric.lint import lint
 from govrubric.lookup import every_text
+from govrubric.model import RubricText
 from govrubric.nodes import Nodes
 from govrubric.rubric import Rubric
 from govrubric.shape import Shape, shape
 from govrubric.source import Place
+from govrubric.unconfirmed import unconfirmed
 from govrubric.yamltext import parse
 
 _LANGUAGE = re.compile(r"language[:\uff1a]\s*['\"]?([A-Za-z-]+)")
@@ -60,14 +65,40 @@ def check(path: str | os.PathLike[str]) -> list[Diagnostic]:
     return examine(path).found
 
 
-def examine(path: str | os.PathLike[str]) -> Examined:
-    """A rubric file with every finding, its cases included."""
+def examine(path: str | os.PathLike[str], earlier: Sequence["Examined"] = ()) -> Examined:
+    """A rubric file with every finding, its cases included; `earlier` are the files beside which it is to hold."""
     done = _read(path)
     if done.rubric is None or done.nodes is None:
         return done
-    failing = [placed(done.nodes, one) for one in cases.run(done.rubric)]
-    told = [placed(done.nodes, Diagnostic.of(one.code, None, one.path, **one.args)) for one in bounds.findings(done.rubric.text, done.rubric.plan)]
-    return done._replace(found=in_file_order([*done.found, *told, *failing]))
+    text, plan, nodes = done.rubric.text, done.rubric.plan, done.nodes
+    others = [(one.rubric.text, one.nodes) for one in earlier if one.rubric is not None and one.nodes is not None]
+    failing = [placed(nodes, one) for one in cases.run(done.rubric)]
+    told = [_told(nodes, one) for part in (bounds, lint_wording, lint_limits, lint_text) for one in part.findings(text, plan)]
+    told += [*unconfirmed(nodes), *_beside(text, nodes, others)]
+    return done._replace(found=in_file_order([*done.found, *allowed(nodes, told), *failing]))
+
+
+def _told(nodes: Nodes, finding: Finding) -> Diagnostic:
+    """A warning about a sound rubric, with its places."""
+    place = nodes.place(finding.path, key=finding.code in _AT_KEY) if finding.within is None else _characters(nodes, finding.path, *finding.within)
+    first = () if finding.first is None else (Related("first", nodes.place(finding.first)),)
+    see = () if finding.see is None else (Related("here", _characters(nodes, *finding.see)),)
+    return Diagnostic.of(finding.code, place, finding.path, (*first, *see), **finding.args)
+
+
+def _characters(nodes: Nodes, path: Path, start: int, end: int) -> Place:
+    """The place of some characters of a text; of the whole of it, where its characters are not those of the file."""
+    raw, _ = _written(nodes, path)
+    value = reduce(getitem, path, nodes.value)
+    return _inside(nodes, path, start, end) if value in (raw, raw.replace("''", "'")) else nodes.place(path)
+
+
+def _beside(text: RubricText, nodes: Nodes, others: Sequence[tuple[RubricText, Nodes]]) -> Iterator[Diagnostic]:
+    """What is wrong with a rubric beside others, with the place in the other file; one that is given twice is no other."""
+    for index, one in lint_text.beside(text, [other for other, _ in others]):
+        there = others[index][1]
+        if os.path.realpath(there.source.name) != os.path.realpath(nodes.source.name):
+            yield Diagnostic.of(one.code, nodes.place(one.path), one.path, (Related("here", there.place(one.path)),), **one.args)
 
 
 def shipped(name: str) -> Rubric:

@@ -182,7 +182,7 @@ class Ambiguity(Model):
     decision: Text = Field(description="how it is read here", examples=["视为该项全部分值。"])
     clause: Text | None = Field(default=None, description="the words that are unclear", examples=["扣除相应分"])
     options: Annotated[tuple[Text, ...], BeforeValidator(some)] = Field(
-        default=(), description="other ways to read it", examples=["[视为部分分值，由考评人确定]"]
+        default=(), description="the ways in which it may be read", examples=["[视为部分分值，由考评人确定]"]
     )
     note: Note = None
 
@@ -269,6 +269,18 @@ class RubricText(Model):
     @property
     def counts_when(self) -> None:
         return None
+
+
+class CasesText(Model):
+    """A file of cases for a rubric that lies elsewhere."""
+
+    rubric: Text = Field(
+        description="the rubric that is tried: a path, seen from this file, or the name of a shipped rubric", examples=["2023-district.yaml"]
+    )
+    note: Note = None
+    cases: Annotated[tuple[Case, ...], BeforeValidator(some)] = Field(
+        description="the tests", examples=["[{name: 迟报, tally: {a.late: true}, expect: {total: 8}}]"]
+    )
 
 
 AnyItem = Item | RubricText

@@ -1,67 +1,43 @@
-"""Plain values -> rubric text, with a finding of our own for everything that pydantic refuses.
+"""Plain values -> the text of a model, with a finding of our own for everything that pydantic refuses.
 
 A rubric with one wrong field is still judged as a whole: what is broken is cut out, the rest is validated again, and
 lints then speak of everything that the cut did not touch.
 """
 
-from collections.abc import Container, Iterator
-from typing import Any, NamedTuple, get_args
+from collections.abc import Container, Iterator, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from govrubric.diagnostics import Diagnostic, Key, Path, nearest
-from govrubric.fields import kind_of
+from govrubric.fields import Model, kind_of
 from govrubric.model import RubricText
 from govrubric.nodes import Nodes
 from govrubric.rules import VERBS
 from govrubric.rules._rule import Rule
 
 ROUNDS = 64
+M = TypeVar("M", bound=Model)
 
 
-class Shape(NamedTuple):
+class Shaped(NamedTuple, Generic[M]):
     """What could be read, what was cut out of it, and where each path of the rest stood before."""
 
-    text: RubricText | None
+    text: M | None
     found: list[Diagnostic]
     cut: frozenset[Path]
     origin: dict[Path, Path]
 
 
+Shape = Shaped[RubricText]
+
+
 def shape(nodes: Nodes) -> Shape:
-    """Validate; every finding is made from the text as it stands, none from what a cut left behind."""
-    found: list[Diagnostic] = []
-    if not isinstance(nodes.value, dict):
-        if nodes.value is not None:
-            found.append(Diagnostic.of("GR204", nodes.place(()), kind=kind_of(nodes.value)))
-        return Shape(None, found, frozenset(), {})
-    if nodes.value and "govrubric" not in nodes.value and "indicators" not in nodes.value and not nodes.found:
+    """The text of a rubric; a file that is plainly something else is not judged as one."""
+    if isinstance(nodes.value, dict) and nodes.value and not {"govrubric", "indicators"} & nodes.value.keys() and not nodes.found:
         return Shape(None, [Diagnostic.of("GR224", nodes.place(()))], frozenset(), {})
-    # A key that stands twice was reported, and its first value is as good as any.
-    refused = {one.path: one.code for one in nodes.found if one.severity == "error" and one.code != "GR120"}
-    cut: set[Path] = set()
-    harmless: set[Path] = set()
-    for round_ in range(ROUNDS):
-        origin: dict[Path, Path] = {}
-        value = _without(nodes.value, cut, (), (), origin)
-        try:
-            text = RubricText.model_validate({**_STAND_INS, **value} if round_ else value)
-        except ValidationError as error:
-            details = error.errors(include_url=False)
-            paths = [origin[_path(detail, origin)] for detail in details]
-            if round_ == 0:
-                findings = [_finding(nodes, path, detail) for path, detail in zip(paths, details, strict=True)]
-                found += [one for one in findings if not _said(one, refused)]
-                harmless = {path for path, detail in zip(paths, details, strict=True) if detail["type"] == "extra_forbidden"}
-                cut |= {path for path in refused if path}
-                cut |= {(str(detail["loc"][0]),) for path, detail in zip(paths, details, strict=True) if not path}
-            elif () in paths:
-                break
-            cut.update(path for path in paths if path)
-        else:
-            return Shape(text, found, frozenset(cut | set(refused)) - harmless, origin)
-    return Shape(None, found, frozenset(cut), {})
+    return shaped(nodes, RubricText, _STAND_INS)
 
 
 # What stands in for a field of the rubric itself that is wrong, so that the items below can still be judged.
@@ -72,6 +48,42 @@ _STAND_INS: dict[str, Any] = {
     "total": 1,
     "round": {"places": 6, "mode": "half_up"},
 }
+
+
+def shaped(nodes: Nodes, model: type[M], stand_ins: Mapping[str, Any]) -> Shaped[M]:
+    """Validate; every finding is made from the text as it stands, none from what a cut left behind.
+
+    `stand_ins` take the place of fields of the whole that are wrong or missing, so that the rest can still be judged.
+    """
+    found: list[Diagnostic] = []
+    if not isinstance(nodes.value, dict):
+        if nodes.value is not None:
+            found.append(Diagnostic.of("GR204", nodes.place(()), kind=kind_of(nodes.value)))
+        return Shaped(None, found, frozenset(), {})
+    # A key that stands twice was reported, and its first value is as good as any.
+    refused = {one.path: one.code for one in nodes.found if one.severity == "error" and one.code != "GR120"}
+    cut: set[Path] = set()
+    harmless: set[Path] = set()
+    for round_ in range(ROUNDS):
+        origin: dict[Path, Path] = {}
+        value = _without(nodes.value, cut, (), (), origin)
+        try:
+            text = model.model_validate({**stand_ins, **value} if round_ else value)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+            paths = [origin[_path(detail, origin)] for detail in details]
+            if round_ == 0:
+                findings = [_finding(nodes, model, path, detail) for path, detail in zip(paths, details, strict=True)]
+                found += [one for one in findings if not _said(one, refused)]
+                harmless = {path for path, detail in zip(paths, details, strict=True) if detail["type"] == "extra_forbidden"}
+                cut |= {path for path in refused if path}
+                cut |= {(str(detail["loc"][0]),) for path, detail in zip(paths, details, strict=True) if not path}
+            elif () in paths:
+                break
+            cut.update(path for path in paths if path)
+        else:
+            return Shaped(text, found, frozenset(cut | set(refused)) - harmless, origin)
+    return Shaped(None, found, frozenset(cut), {})
 
 
 def _said(finding: Diagnostic, refused: dict[Path, str]) -> bool:
@@ -106,7 +118,7 @@ def _path(detail: ErrorDetails, known: Container[Path]) -> Path:
     return path
 
 
-def _finding(nodes: Nodes, path: Path, detail: ErrorDetails) -> Diagnostic:
+def _finding(nodes: Nodes, model: type[Model], path: Path, detail: ErrorDetails) -> Diagnostic:
     kind, value = detail["type"], at(nodes.value, path)
     if kind.startswith("GR"):
         return Diagnostic.of(kind, nodes.place(path, key=detail["loc"][-1] == "[key]"), path, **detail.get("ctx", {}))
@@ -115,19 +127,19 @@ def _finding(nodes: Nodes, path: Path, detail: ErrorDetails) -> Diagnostic:
         return Diagnostic.of("GR202", nodes.place(path), (*path, key), key=key)
     if kind == "extra_forbidden":
         key = str(path[-1])
-        known = _keys(path[:-1], at(nodes.value, path[:-1]))
+        known = _keys(model, path[:-1], at(nodes.value, path[:-1]))
         near = next((word for word in SYNONYMS.get(key.lower(), ()) if word in known), "") or nearest(key, known)
         return Diagnostic.of("GR201", nodes.place(path, key=True), path, key=key, near=near, known="" if near else ", ".join(known))
     if kind == "union_tag_not_found" and isinstance(value, dict):
-        return _verbless(nodes, path, value)
+        return _verbless(nodes, model, path, value)
     return Diagnostic.of("GR204", nodes.place(path), path, kind=kind_of(value))
 
 
-def _verbless(nodes: Nodes, path: Path, rule: dict[str, Any]) -> Diagnostic:
+def _verbless(nodes: Nodes, model: type[Model], path: Path, rule: dict[str, Any]) -> Diagnostic:
     """A rule without a verb, or with several."""
     if used := [key for key in rule if key in VERBS]:
         return Diagnostic.of("GR216", nodes.place((*path, used[1]), key=True), path, verbs=", ".join(used))
-    known = _keys(path, {next(iter(VERBS)): None})
+    known = _keys(model, path, {next(iter(VERBS)): None})
     unknown = [key for key in rule if key not in known]
     near = next((word for key in unknown for word in (*SYNONYMS.get(key.lower(), ()), nearest(key, VERBS)) if word in VERBS), "")
     return Diagnostic.of("GR215", nodes.place(path), path, verbs=", ".join(VERBS), near=near)
@@ -165,9 +177,9 @@ def at(value: Any, path: Path) -> Any:
     return value
 
 
-def _keys(path: Path, value: Any) -> list[str]:
+def _keys(model: type[Model], path: Path, value: Any) -> list[str]:
     """The keys that an object may have, by where it stands: the models say it, and for a rule its verb."""
-    models: list[type[BaseModel]] = [RubricText]
+    models: list[type[BaseModel]] = [model]
     for key in path:
         fields = [field for model in models for name, field in model.model_fields.items() if (field.alias or name) == key]
         if fields:

@@ -36,8 +36,10 @@ from govrubric.plan import full_marks
 from govrubric.rules import bands, distance
 from govrubric.rules._points import PointsRule
 from govrubric.rules._rule import Rule
-from layouts import Values
-from strategies import Sample, Tally, corpus
+from govrubric.testing.authored import Values
+from govrubric.testing.paper import unbalanced
+from govrubric.testing.tally import Tally
+from strategies import Sample, corpus
 
 Patch = pytest.MonkeyPatch
 Oracle = Callable[[Sample], laws.Found]
@@ -297,7 +299,7 @@ def fail_when_nothing_is_given(patch: Patch) -> None:
         (forgive_the_second_case, laws.rewarded_violations),
         (write_through_a_float, laws.ledger_faults),
         (lose_a_rounding, laws.ledger_faults),
-        (name_the_unit_by_the_first_key, lambda sample: laws.order_matters(sample, 1)),
+        (name_the_unit_by_the_first_key, laws.order_matters),
         (leave_out_notes, laws.lost_on_the_way),
         (sort_the_levels, laws.lost_on_the_way),
         (drop_the_evidence, laws.altered_on_paper),
@@ -405,10 +407,10 @@ FLAGS = ("applies", "counts", "held", "voids", "counted")
 def test_a_figure_that_is_wrong_on_paper_is_noticed(key: str) -> None:
     """The same for the arithmetic on paper: each figure and flag of an item, a rule, a gate and the head."""
     data = json.loads(loads(ON_PAPER).score({"a.r": 2, "b.r": 1}).to_json())
-    assert laws.unbalanced(data) == []
+    assert list(unbalanced(data)) == []
     root, leaf, other = data["items"]
     holders = (data, root if key in ("floor", "ceiling", "parts") else leaf, leaf["gates"][0], (other if key == "counted" else leaf)["rules"][0])
     holder = next(one for one in holders if key in one)
     value = holder[key]
     holder[key] = value[1:] if key == "parts" else not value if key in FLAGS else "5" if key == "ceiling" else "1000"
-    assert laws.unbalanced(data) != []
+    assert list(unbalanced(data)) != []

@@ -7,7 +7,7 @@ import pytest
 
 from govrubric.model import parts
 from govrubric.rules import VERBS
-from layouts import Authored
+from govrubric.testing.authored import Authored
 from reference import Result, evaluate
 from reference_expressions import words
 from reference_names import excuses

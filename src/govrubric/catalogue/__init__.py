@@ -1,9 +1,9 @@
 """Diagnostic codes -> what is wrong and what to do, in English and Chinese; one module for each hundred."""
 
-from govrubric.catalogue import bounds, card, expressions, shape, tally, text, whole
+from govrubric.catalogue import bounds, card, expressions, shape, tally, text, whole, wording
 from govrubric.catalogue.form import Entries
 
-CATALOGUE: Entries = {code: entry for part in (text, shape, whole, bounds, expressions, tally, card) for code, entry in part.ENTRIES.items()}
+CATALOGUE: Entries = {code: entry for part in (text, shape, whole, bounds, wording, expressions, tally, card) for code, entry in part.ENTRIES.items()}
 
 
 # Words that arguments bring along in English.
@@ -16,7 +16,10 @@ CHINESE = {
     "flag": "真假值", "number": "数字", "choice": "选项", "several inputs": "若干输入", "2 or more": "至少 2", "characters": "个字符", "parts": "个成分", "levels": "层", "share": "得分率",
     "text like this": "这样的文字", "a construct like this": "这种写法", "`[…]` behind a name": "名称之后的 `[…]`", "text with a prefix": "带前缀的文字",
     "a named argument": "具名参数", "a point behind what is no name": "非名称之后的点", "`in` in a chain of comparisons": "连续比较中的 `in`",
+    "taken": "扣分", "added": "加分", "once": "只计一次", "for each case": "按次数计",
     "a number": "数字", "a condition": "条件", "a choice": "选项", "a share, which is for comparison only": "只供比较的得分率",
 }  # fmt: skip
 
-WARNINGS = frozenset(("GR130", "GR131", "GR132", "GR133", *(f"GR40{number}" for number in range(1, 9))))
+# What a rubric's author may want to know, and what a comment may allow of it.
+WARNINGS = frozenset(("GR130", "GR131", "GR132", "GR133", *(code for code in CATALOGUE if code.startswith("GR4"))))
+ALLOWED = frozenset(code for code in WARNINGS if code.startswith(("GR40", "GR43")))

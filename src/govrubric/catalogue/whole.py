@@ -6,8 +6,8 @@ from govrubric.catalogue.form import Entries
 ENTRIES: Entries = {
     "GR301": {"en": ("the id `{name}` is used twice within `{parent}`", "give one of the two another id"),
               "zh": ("id“{name}”在“{parent}”中重复", "请为其中之一另取 id")},
-    "GR302": {"en": ("the weights in `{path}` add up to {is}, not to {full}: {sum}", "correct the weight that is wrong; only if the parts are meant to be scaled from {is} to {full} say `out_of: {is}`"),
-              "zh": ("“{path}”各部分权重之和为 {is}，而不是 {full}：{sum}", "请改正写错的权重；只有确要把 {is} 分折算为 {full} 分时，才写 `out_of: {is}`")},
+    "GR302": {"en": ("the weights in `{path}` add up to {is}, not to {full}[: {sum}]", "correct the weight that is wrong; only if the parts are meant to be scaled from {is} to {full} say `out_of: {is}`"),
+              "zh": ("“{path}”各部分权重之和为 {is}，而不是 {full}[：{sum}]", "请改正写错的权重；只有确要把 {is} 分折算为 {full} 分时，才写 `out_of: {is}`")},
     "GR303": {"en": ("`{path}` has neither items nor rules", "add `rules:` that say how it is scored, or `items:` that it is made of"),
               "zh": ("“{path}”既无下级指标也无规则", "请用 `rules:` 写明如何评分，或用 `items:` 列出组成部分")},
     "GR304": {"en": ("`{path}` has rules that give and rules that take, and does not say where it starts", "add `start: zero` if points are earned (judged, converted, awarded) and then some are taken, `start: full` if all are there at the start"),
@@ -82,4 +82,8 @@ ENTRIES: Entries = {
               "zh": ("门槛“{path}”既要不低于 {low} 又要不超过 {high}", "请改正其一")},
     "GR340": {"en": ("the grade `{name}`, from {from}, stands behind one that begins there or below, so nobody is given it", "write the best grade first, each next one from a lower total"),
               "zh": ("等次“{name}”自 {from} 起，排在起点不高于它的等次之后，永远评不上", "请把最好的等次写在最前，依次降低")},
+    "GR341": {"en": ("there is no rubric `{name}` to try: {reason}", "write its path as it is seen from this file, or the name of a shipped rubric[; did you mean `{near}`?]"),
+              "zh": ("找不到要检验的评分表“{name}”：{reason}", "请写从本文件出发的路径，或随软件提供的评分表名称[；是否应为“{near}”？]")},
+    "GR342": {"en": ("the rubric `{name}` has {number} error(s), so no case can be tried", "correct the rubric first (`govrubric check`)"),
+              "zh": ("评分表“{name}”有 {number} 处错误，案例无从检验", "请先改正评分表（`govrubric check`）")},
 }

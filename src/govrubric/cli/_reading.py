@@ -17,23 +17,36 @@ if TYPE_CHECKING:
 
 def rubric_of(name: str, lang: str | None) -> "Rubric":
     """A rubric by its path or by its shipped name."""
-    from govrubric.diagnostics import RubricError, nearest
-    from govrubric.loading import load, shipped, shipped_names
+    from govrubric.diagnostics import RubricError
+    from govrubric.loading import load, shipped
 
     try:
-        if name in shipped_names() and not Path(name).exists():
-            return shipped(name)
-        if "/" not in name and not Path(name).suffix and not Path(name).exists():
-            near = nearest(name, shipped_names())
-            hint = f"did you mean {near!r}?" if near else f"shipped are {', '.join(shipped_names())}"
-            raise click.UsageError(f"{name!r} is neither a file nor a shipped rubric; {hint}")
-        return load(name)
+        return shipped(name) if is_shipped(name) else load(name)
     except RubricError as error:
         fail(error.diagnostics, lang or error.language)
 
 
+def is_shipped(name: str) -> bool:
+    """Whether a word names a shipped rubric and no file; one that looks like a name and is neither is wrong usage."""
+    from govrubric.diagnostics import nearest
+    from govrubric.loading import shipped_names
+
+    if Path(name).exists() or name in shipped_names():
+        return not Path(name).exists()
+    if "/" not in name and not Path(name).suffix:
+        near = nearest(name, shipped_names())
+        hint = f"did you mean {near!r}?" if near else f"shipped are {', '.join(shipped_names())}"
+        raise click.UsageError(f"{name!r} is neither a file nor a shipped rubric; {hint}")
+    return False
+
+
 def scored(rubric: "Rubric", paths: Sequence[str], strict: bool, language: str) -> list["ScoreCard"]:
     """The cards of all files in the order given, or every finding of all of them."""
+    return [card for _, card in tallied(rubric, paths, strict, language)]
+
+
+def tallied(rubric: "Rubric", paths: Sequence[str], strict: bool, language: str) -> list[tuple["Unit", "ScoreCard"]]:
+    """The same, each card with the unit that it is of."""
     from dataclasses import replace
 
     from govrubric import units
@@ -57,4 +70,4 @@ def scored(rubric: "Rubric", paths: Sequence[str], strict: bool, language: str) 
         fail(found, language)
     for warning in found:
         click.echo(warning.render(language), err=True)
-    return cards
+    return list(zip(every, cards, strict=True))

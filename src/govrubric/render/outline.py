@@ -15,7 +15,7 @@ WORDS = {
     "en": {
         "total": "total", "out_of": "scored out of {}", "start": "starts at {}", "floor": "floor {}", "ceiling": "ceiling {}", "none": "none",
         "empties": "emptied by {} {}", "ambiguities": "readings of the text", "question": "question", "decision": "decision",
-        "valid": "valid", "source": "source", "round": "rounded: places {}, {}", "options": "other readings", "cases": "cases of its own: {}",
+        "valid": "valid", "source": "source", "round": "rounded: places {}, {}", "options": "possible readings", "cases": "cases of its own: {}",
         "sum": "sum of its parts", "mean": "mean of its parts", "min": "least of its parts", "max": "greatest of its parts",
         "lowest": "without the {} lowest", "highest": "without the {} highest", "extra": "on top of the full marks", "when": "counts only when {}", "grades": "grades",
         "full": "full marks when not applicable", "zero": "no marks when not applicable", "rescale": "left out when not applicable",
@@ -25,7 +25,7 @@ WORDS = {
     "zh": {
         "total": "总分", "out_of": "按 {} 分制评分", "start": "起点 {}", "floor": "下限 {}", "ceiling": "上限 {}", "none": "无",
         "empties": "{} {}扣完", "ambiguities": "文本释义", "question": "问题", "decision": "处理",
-        "valid": "有效期", "source": "来源", "round": "取 {} 位小数，{}", "options": "其他读法", "cases": "自带案例 {} 个",
+        "valid": "有效期", "source": "来源", "round": "取 {} 位小数，{}", "options": "可能的读法", "cases": "自带案例 {} 个",
         "sum": "各部分合计", "mean": "各部分平均", "min": "取各部分最低", "max": "取各部分最高",
         "lowest": "去掉 {} 个最低", "highest": "去掉 {} 个最高", "extra": "满分之外附加", "when": "仅当 {} 时计入", "grades": "等次",
         "full": "缺项按满分计", "zero": "缺项按零分计", "rescale": "缺项退出，余者折算",
@@ -64,7 +64,8 @@ def outline(rubric: Rubric, lang: Lang) -> str:
     for one in text.ambiguities:
         lines.append(f"  {one.id} ({one.at})")
         lines += [f"    {say['question']}: {plain(one.question, 400)}", f"    {say['decision']}: {plain(one.decision, 400)}"]
-        lines += [f"    {say['options']}: {plain(option, 400)}" for option in one.options]
+        if one.options:
+            lines += [f"    {say['options']}:", *(f"      - {plain(option, 400)}" for option in one.options)]
     if text.cases:
         lines += ["", say["cases"].format(len(text.cases))]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""Record -> a readable tree: every item's ledger, line by line."""
+"""Record -> a readable tree: every item's ledger, line by line, or as much of it as explains one figure."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -65,20 +65,70 @@ def render_text(record: Record, lang: Lang) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
+def render_part(record: Record, path: str, lang: Lang) -> str:
+    """What explains one figure: of a rule its line, of an item its ledger, of a group or the total (the empty path) what its parts come to.
+
+    Each part has one line, and behind it one for everything within it that did something.
+    """
+    inputs = {given.name: given for given in record.inputs}
+    items = {item.path: item for item in record.items}
+    if path in items:
+        lines = [*_opening(items[path], 0, lang)]
+        if items[path].applies:
+            for part in items[path].parts:
+                lines += _short(part, items, lang)
+            lines += _ledger(items[path], items, inputs, 0, lang)
+    else:
+        lines = [line for item in record.items for rule in item.rules if rule.path == path for line in _rule(rule, inputs, "", lang)]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _short(path: str, items: dict[str, ItemScore], lang: Lang) -> Iterator[str]:
+    """A part in one line, and behind it the rules and gates within it that did something, those of its own parts first."""
+    yield from _opening(items[path], 1, lang)
+    yield from _weighed(items[path], "    ", WORDS[lang])
+    yield from _acted(items[path], items, len(path) + 1, lang)
+
+
+def _acted(item: ItemScore, items: dict[str, ItemScore], known: int, lang: Lang) -> Iterator[str]:
+    """So many characters of each path are known from what stands above."""
+    say = WORDS[lang]
+    for part in item.parts:
+        yield from _acted(items[part], items, known, lang)
+    for rule in item.rules:
+        if rule.applied or rule.absorbed:
+            yield f"    {signed(rule.applied)}  {rule.path[known:]}: {rule.sentence_in(lang)}{_absorbed(rule, say)}"
+    for gate in item.gates:
+        if gate.held:
+            told = say["held"].format(gate.path[known:])
+            yield f"    {signed(gate.effect)}  {told} ({plain(gate.when, 400)}): {plain(gate.sentence_in(lang), 400)}"
+
+
 def _item(item: ItemScore, items: dict[str, ItemScore], inputs: dict[str, Given], depth: int, lang: Lang) -> Iterator[str]:
+    yield from _opening(item, depth, lang)
+    if not item.applies:
+        return  # all within it is nothing
+    for part in item.parts:
+        yield from _item(items[part], items, inputs, depth + 1, lang)
+    yield from _ledger(item, items, inputs, depth, lang)
+
+
+def _opening(item: ItemScore, depth: int, lang: Lang) -> Iterator[str]:
+    """What an item comes to, and why it counts in another way than usual."""
     say = WORDS[lang]
     pad = "  " * depth
     title = f" {plain(item.title, 200)}" if item.path else ""
     yield f"{pad}{item.path or say['total']}{title}  {_scored(item, say)}"
     if not item.applies and item.not_applicable is not None:
         yield f"{pad}  {say[item.not_applicable]}" + (f": {number(item.contribution)}" if item.contribution is not None and item.contribution else "")
-    if not item.applies:
-        return  # all within it is nothing
-    if not item.counts:
+    if item.applies and not item.counts:
         yield f"{pad}  {say['uncounted']}: {plain(item.counts_when or '', 400)}"
-    for part in item.parts:
-        yield from _item(items[part], items, inputs, depth + 1, lang)
-    pad += "  "
+
+
+def _ledger(item: ItemScore, items: dict[str, ItemScore], inputs: dict[str, Given], depth: int, lang: Lang) -> Iterator[str]:
+    """From an item's start, or from what its parts come to, to what it contributes."""
+    say = WORDS[lang]
+    pad = "  " * depth + "  "
     if item.rules and not item.parts:
         yield f"{pad}{say['start']} {number(item.base)}"
     elif item.combining is not None and (item.rules or item.gates or _is_telling(item, items)):
@@ -89,6 +139,10 @@ def _item(item: ItemScore, items: dict[str, ItemScore], inputs: dict[str, Given]
         yield from _gate(gate, pad, lang)
     if item.rounding and item.score is not None:
         yield f"{pad}{say['rounding']} {signed(item.rounding)} → {number(item.score)}"
+    yield from _weighed(item, pad, say)
+
+
+def _weighed(item: ItemScore, pad: str, say: dict[str, str]) -> Iterator[str]:
     if item.weight != item.out_of and item.contribution is not None and item.applies:
         yield f"{pad}{say['weighs']} {number(item.contribution)} / {number(item.weight)}"
 
@@ -143,9 +197,8 @@ def _quoted(clause: str, lang: Lang) -> str:
 
 def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang) -> Iterator[str]:
     say = WORDS[lang]
-    absorbed = f"; {signed(rule.absorbed)} {say['absorbed']}" if rule.absorbed else ""
     name = rule.path.rsplit(".", 1)[-1]
-    yield f"{pad}{signed(rule.applied)}  {name}: {rule.sentence_in(lang)}{absorbed} → {say['leaves']} {number(rule.balance)}"
+    yield f"{pad}{signed(rule.applied)}  {name}: {rule.sentence_in(lang)}{_absorbed(rule, say)} → {say['leaves']} {number(rule.balance)}"
     if rule.when is not None and not rule.counted:
         yield f"{pad}    {say['uncounted']}: {plain(rule.when, 400)}"
     if rule.clause and (rule.applied or rule.absorbed):
@@ -153,6 +206,10 @@ def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang) -> It
     for name in rule.inputs:
         if "." in name:  # a fact tells it itself
             yield from _evidence(inputs[name], pad, say)
+
+
+def _absorbed(rule: RuleScore, say: dict[str, str]) -> str:
+    return f"; {signed(rule.absorbed)} {say['absorbed']}" if rule.absorbed else ""
 
 
 def _evidence(given: Given, pad: str, say: dict[str, str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, PlainValidator, Tag
 
-from govrubric.algebra import add, const, extreme_of, flag, greatest, if_, least, scale, tally_count
+from govrubric.algebra import add, compare, const, extreme_of, flag, greatest, if_, least, not_, scale, tally_count
 from govrubric.diagnostics import Lang
 from govrubric.fields import Id, Level, Positive, Text, filled, one_of, some
 from govrubric.formula import Formula, Input
@@ -115,7 +115,13 @@ class PointsRule(Rule):
         return f"{name}{written(points)}" if self.take == "highest" else f"{name}{written(cases)} {self.per} × {written(points)}"
 
     def amounts(self) -> tuple[Fraction, ...]:
-        return tuple(points for _, points in self.levels) or self.steps or (self.once,)
+        return tuple(self.sign * points for points in ([level.points for level in self.levels] or self.steps or [self.once]))
+
+    def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
+        if not self.steps:
+            return ()
+        reached = [(str(step), compare((">=",), (inputs[0], const(step)))) for step in range(1, len(self.steps) + 1)]
+        return (("0", not_(inputs[0])), *reached)
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         found: list[tuple[str, str, Mapping[str, str]]] = []

@@ -66,11 +66,11 @@ class Rule(Model):
         """
 
     def amounts(self) -> tuple[Fraction, ...]:
-        """The points that a clause would name, without their sign; none of a verb whose clause names none."""
+        """The points that a clause would name, below zero where it takes them; none of a verb whose clause names none."""
         return ()
 
-    def outcomes(self) -> tuple[tuple[str, Fraction], ...]:
-        """The ways in which the rule may turn out, each with its effect before `at_most`, where the verb lists them."""
+    def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
+        """The ways in which the rule may turn out, each with the flag that it did, where the verb lists them."""
         return ()
 
     @property

@@ -22,7 +22,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from govrubric.algebra import const, ladder
+from govrubric.algebra import compare, const, ladder
 from govrubric.diagnostics import Lang
 from govrubric.fields import Model, Note, Number, some
 from govrubric.formula import Formula
@@ -64,10 +64,13 @@ class Bands(MeasuredRule):
         return f"{self.amount(given[0])}, {band}: {written(points)}{self.cap(lang)}"
 
     def amounts(self) -> tuple[Fraction, ...]:
-        return tuple(abs(points) for _, points in self.outcomes() if points)
+        return tuple(points for points in (*(band.points for band in self.bands), self.else_) if points)
 
-    def outcomes(self) -> tuple[tuple[str, Fraction], ...]:
-        return (*((f"from {written(band.start)}", band.points) for band in self.bands), ("else", self.else_))
+    def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
+        starts = [const(band.start) for band in self.bands]
+        first = (f"from {written(self.bands[0].start)}", compare((">=",), (inputs[0], starts[0])))
+        between = [(f"from {written(low.lo)}", compare(("<=", "<"), (low, inputs[0], high))) for high, low in pairwise(starts)]
+        return (first, *between, ("else", compare(("<",), (inputs[0], starts[-1]))))
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         starts = [band.start for band in self.bands]

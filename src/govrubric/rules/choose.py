@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from govrubric.algebra import choice, const, ladder
+from govrubric.algebra import choice, compare, const, ladder
 from govrubric.diagnostics import Lang
 from govrubric.fields import Level, Number, Text, filled
 from govrubric.formula import Formula, Input
@@ -59,7 +59,9 @@ class Choose(Rule):
         return f"{name}: {points}{self.cap(lang)}" if lang == "en" else f"{name}：{points}{self.cap(lang)}"
 
     def amounts(self) -> tuple[Fraction, ...]:
-        return tuple(abs(level.points) for level in self.choose if level.points)
+        return tuple(level.points for level in self.choose if level.points)
 
-    def outcomes(self) -> tuple[tuple[str, Fraction], ...]:
-        return tuple((level.name, level.points) for level in self.choose)
+    def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
+        given = inputs[0]
+        assert isinstance(given, Input)
+        return tuple((name, compare(("==",), (given, const(place)))) for place, name in enumerate(given.options))

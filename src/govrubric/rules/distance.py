@@ -81,7 +81,7 @@ class DistanceRule(MeasuredRule):
         return f"{self.amount(value)}{way}{self.cap(lang)} = {result}"
 
     def amounts(self) -> tuple[Fraction, ...]:
-        return (abs(self.distance.points),)
+        return (self.distance.points,)
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         return (("GR337", "distance", {}),) if (self.distance.below is None) == (self.distance.above is None) else ()

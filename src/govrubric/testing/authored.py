@@ -13,9 +13,9 @@ from typing import Any, NamedTuple, TypeVar
 from hypothesis import strategies as st
 
 from govrubric.model import join
-from layouts import Authored
 
 T = TypeVar("T")
+Values = dict[str, Any]
 LONGEST = 1000
 SIGNS = ("==", ">", ">=", "<", "<=", "!=")
 NUMBERS = ("0", "1", "2", "3", "0.5", "10", "17", "59.99", "95", "-1", "(1 / 3)", "1000", "0.000001", "999999999")
@@ -66,6 +66,12 @@ class Scope:
         """The inputs of these kinds, those of the item in hand four times, so that they are chosen more often."""
         found = [path for path, one in self.inputs.items() if one.kind in kinds]
         return found + 3 * [path for path in found if self.here and path.startswith(f"{self.here}.")]
+
+
+class Authored(str):
+    """A condition or formula, which stands on one line, without escapes."""
+
+    __slots__ = ()
 
 
 class Draft(NamedTuple):

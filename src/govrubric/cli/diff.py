@@ -1,0 +1,57 @@
+"""`diff`: two rubrics, and tallies of the older -> what changed, and what that comes to."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+
+from govrubric.cli._options import LANG, OUT
+from govrubric.cli._printing import as_json, progress, put
+from govrubric.cli._reading import rubric_of, tallied
+
+
+@click.command()
+@click.argument("older", metavar="OLDER")
+@click.argument("newer", metavar="NEWER")
+@click.option("--tally", "tallies", multiple=True, metavar="FILE", help="Tallies of the older rubric, to be scored under both. May be repeated.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True, help="What is printed.")
+@OUT
+@LANG
+def diff(older: str, newer: str, tallies: Sequence[str], form: str, out: str | None, lang: str | None) -> None:
+    """Compare two rubrics by meaning, and tell what last year's tallies come to under both.
+
+    Exit 0 if they mean the same, 1 if they differ, 2 if there is anything wrong with a file.
+    """
+    from govrubric.compare import compare
+    from govrubric.diagnostics import in_file_order
+    from govrubric.diagnostics import lang as language_of
+    from govrubric.recount import Recount, Refused
+    from govrubric.render import compared, memo, plain_data
+
+    with _trouble():
+        before, after = rubric_of(older, lang), rubric_of(newer, lang)
+        language = language_of(lang or after.text.language)
+        scored = tallied(before, tallies, False, language)
+    comparison = compare(before, after)
+    trial = None
+    if tallies:
+        recount = Recount(comparison)
+        trial = recount.trial(progress((recount.unit(unit, card) for unit, card in scored), len(scored)))
+        found = [finding for one in trial.units if isinstance(one, Refused) for finding in one.found]
+        click.echo("".join(f"{one.render(language)}\n\n" for one in in_file_order(found)), nl=False, err=True)
+    if form == "json":
+        text = as_json(plain_data.to_dict(comparison, trial, language))
+    else:
+        text = (memo.memo if form == "markdown" else compared.as_text)(comparison, trial, language)
+    put(text, out)
+    sys.exit(1 if comparison.changes else 0)
+
+
+@contextmanager
+def _trouble() -> Iterator[None]:
+    """Let bad input end with 2, as with the diff of old, since 1 says that the two differ."""
+    try:
+        yield
+    except SystemExit:
+        sys.exit(2)

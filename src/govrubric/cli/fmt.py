@@ -1,0 +1,82 @@
+"""`fmt`: rubrics and files of cases -> the same in one layout."""
+
+import sys
+from collections.abc import Iterator, Sequence
+
+import click
+
+from govrubric.cli._options import LANG
+from govrubric.cli._printing import put
+from govrubric.cli._reading import is_shipped
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--check", is_flag=True, help="Write nothing: print what would change, and exit 1 if anything would.")
+@LANG
+def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
+    """Lay out rubrics and *.cases.yaml files in one way: order of keys, indentation, spaces. Comments stay. PATH may be a folder.
+
+    Files are changed in place. One that is no YAML is told and left as it is.
+    """
+    from govrubric import files, suite
+    from govrubric.diagnostics import Diagnostic, plain
+    from govrubric.formatting import formatted
+    from govrubric.loading import Examined
+
+    if shipped := next(filter(is_shipped, paths), None):
+        raise click.UsageError(f"`fmt` is for files, and {shipped!r} is none: give its path")
+    every = list(dict.fromkeys(file for path in paths for file in suite.files_in(path)))
+    changed = refused = 0
+    language = lang or "en"
+    for file in every:
+        data = files.read(file)
+        if isinstance(data, Diagnostic):
+            text, found = None, [data]
+        else:
+            nodes, text, found = formatted(file, data)
+            language = lang or Examined(None, found, nodes).language
+        if text is None:
+            refused += 1
+            click.echo("".join(f"{one.render(language)}\n\n" for one in found), nl=False, err=True)
+        elif not isinstance(data, Diagnostic) and text.encode() != data:
+            changed += 1
+            if check:
+                click.echo("\n".join(_difference(plain(file, 300), data.decode(), text, language)))
+            else:
+                put(text, file)
+                click.echo(f"{plain(file, 300)}: {_words('changed', language)}")
+    click.echo(_summary(len(every), changed, refused, check, language), err=True)
+    sys.exit(1 if refused or not every or (check and changed) else 0)
+
+
+def _difference(file: str, old: str, new: str, language: str) -> Iterator[str]:
+    """The lines that would change; ends of lines and a mark at the start cannot be seen in them, so they are told."""
+    import difflib
+
+    lines = old.removeprefix("\ufeff").replace("\r\n", "\n").splitlines()
+    rows = list(difflib.unified_diff(lines, new.splitlines(), file, file, lineterm=""))
+    yield from rows or [f"{file}: {_words('ends', language)}"]
+
+
+def _words(name: str, language: str) -> str:
+    from govrubric.diagnostics import lang
+
+    return {
+        "changed": {"en": "laid out", "zh": "已整理"},
+        "ends": {"en": "only ends of lines, or the byte order mark, would change", "zh": "只有换行符或文件开头的 BOM 标记会改变"},
+    }[name][lang(language)]
+
+
+def _summary(every: int, changed: int, refused: int, check: bool, language: str) -> str:
+    from govrubric.diagnostics import lang
+
+    if lang(language) == "zh":
+        if not every:
+            return "没有找到评分表或案例文件"
+        parts = [f"{changed} 个文件{'有待整理' if check else '已整理'}", f"{every - changed - refused} 个无须改动"]
+        return "，".join([*parts, *([f"{refused} 个有误，未动"] if refused else [])])
+    if not every:
+        return "there is no rubric and no file of cases"
+    parts = [f"{changed} {'to be laid out' if check else 'laid out'}", f"{every - changed - refused} left as they are"]
+    return ", ".join([*parts, *([f"{refused} refused"] if refused else [])])

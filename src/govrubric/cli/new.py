@@ -1,0 +1,70 @@
+"""`new`: a rubric -> the rubric of another year, with all that is to be confirmed marked."""
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from govrubric.cli._options import LANG, OUT
+from govrubric.cli._printing import fail, put
+from govrubric.cli._reading import rubric_of
+
+if TYPE_CHECKING:
+    from govrubric.successor import Successor
+
+
+def _id(_: click.Context, __: click.Parameter, value: str) -> str:
+    from govrubric.fields import RUBRIC_ID
+
+    if not RUBRIC_ID.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is no id: that is a small letter, then small letters, digits, `_` and `-`")
+    return value
+
+
+@click.command()
+@click.option("--from", "source", required=True, metavar="RUBRIC", help="The rubric that the new one follows.")
+@click.option("--id", "new_id", required=True, metavar="ID", callback=_id, help="The new rubric's id.")
+@click.option("--year", required=True, type=click.IntRange(1900, 2999), metavar="YEAR", help="The year in which the new rubric begins to hold.")
+@OUT
+@LANG
+def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) -> None:
+    """Write the rubric of another year: RUBRIC with its id, days and titles moved on, and every number marked to be confirmed.
+
+    Order, layout and comments stay. A file that exists already is never written over.
+    """
+    from govrubric import suite
+    from govrubric.diagnostics import RubricError
+    from govrubric.successor import successor
+
+    old = rubric_of(source, lang)
+    if new_id == old.id:
+        raise click.BadParameter(f"{new_id!r} is the id of {source} itself", param_hint="'--id'")
+    if out is not None and os.path.lexists(out):
+        raise click.BadParameter(f"{out!r} exists already, and is not written over", param_hint="'--out'")
+    read = suite.read(source)
+    language = lang or old.text.language
+    try:
+        made = successor(read.nodes, read.data, new_id, year)
+    except RubricError as error:
+        fail(error.diagnostics, language)
+    put(made.text, out)
+    click.echo(_told(made, source, out, language), err=True)
+
+
+def _told(made: "Successor", source: str, out: str | None, language: str) -> str:
+    """What was changed, and what is to be done next."""
+    from govrubric.diagnostics import dotted, lang, plain
+
+    zh = lang(language) == "zh"
+    rows = [
+        f"{dotted(one.path)}: {plain(one.old)} → {plain(one.new) if one.new is not None else '（删去）' if zh else '(taken out)'}"
+        for one in made.changes
+    ]
+    file = plain(out, 300) if out else "FILE"
+    if not any(one.path[0] in ("title", "valid", "source") for one in made.changes):
+        rows.append("没有需要顺延的年份，标题和日期未动。" if zh else "No year in it was to be moved on: titles and days are as they were.")
+    if zh:
+        rows.append(f"共有 {made.numbers} 个数字，所在各行已标“# {made.mark}”。请逐一核对，确认后删去标记，再运行：")
+    else:
+        rows.append(f"There are {made.numbers} numbers, on lines marked “# {made.mark}”. Confirm each of them, take its mark out, and then run:")
+    return "\n".join([*rows, f"  govrubric check {file}", f"  govrubric diff {plain(source, 300)} {file}"])

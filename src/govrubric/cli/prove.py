@@ -1,0 +1,47 @@
+"""`prove`: rubrics -> a certificate of what is proved of each, and of the laws that were tried on it."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from govrubric.cli._options import LANG
+from govrubric.cli._printing import progress
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--examples", type=click.IntRange(1, 1_000_000), default=200, show_default=True, help="How many random tallies each law is tried on.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Other tallies for another number, the same for the same.")
+@LANG
+def prove(paths: Sequence[str], examples: int, seed: int, lang: str | None) -> None:
+    """Prove what every score can come to, and try the laws of the language on random tallies.
+
+    PATH is a rubric, a folder of them, or the name of one that is shipped. Exit 1 if anything does not hold, with the smallest
+    tally that shows it.
+    """
+    try:
+        from govrubric.testing.proof import intervals, tried
+    except ImportError:  # Hypothesis is an extra
+        raise click.ClickException("prove needs one more package: pip install 'govrubric[testing]'") from None
+    from govrubric import suite
+    from govrubric.diagnostics import lang as language_of
+    from govrubric.render.certificate import certificate
+    from govrubric.testing.laws import LAWS
+
+    # A file of cases stands for the rubric that it tries, which is proved once.
+    found = {one.file: one for path in paths for name in suite.files_in(path) if (one := suite.read(name))}
+    if not found:
+        raise click.UsageError(f"no rubric in {', '.join(paths)}")
+    well = True
+    for one in found.values():
+        language = lang or one.language
+        if one.rubric is None:
+            well = False
+            click.echo("".join(f"{finding.render(language)}\n\n" for finding in one.found), nl=False, err=True)
+            continue
+        proved = intervals(one.rubric)
+        laws = list(progress(tried(one.rubric, examples=examples, seed=seed), len(LAWS)))
+        click.echo(certificate(one.rubric, proved, laws, seed, language_of(language)))
+        well = well and all(interval.kept for interval in proved) and all(law.breach is None for law in laws)
+    sys.exit(0 if well else 1)

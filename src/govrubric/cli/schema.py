@@ -1,0 +1,17 @@
+"""`schema`: the language -> a JSON Schema, for editors."""
+
+import click
+
+from govrubric.cli._options import OUT
+from govrubric.cli._printing import put
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["rubric", "cases"]), default="rubric")
+@OUT
+def schema(kind: str, out: str | None) -> None:
+    """Print the JSON Schema of rubrics, or of files of cases: by it an editor checks, completes and explains as you write."""
+    from govrubric.schema import dumps
+    from govrubric.schema import schema as made
+
+    put(dumps(made(kind)) + "\n", out)

@@ -1,0 +1,76 @@
+"""`test`: rubrics and files of cases -> which cases hold, and what no case touches."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from govrubric.cli._options import LANG
+from govrubric.cli._printing import progress, put
+from govrubric.cli._reading import is_shipped
+
+if TYPE_CHECKING:
+    from govrubric.suite import Tested
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--update", is_flag=True, help="Where a case expects something else, write into its file what it comes to.")
+@click.option(
+    "--cover-min", "least", type=click.IntRange(0, 100), default=0, metavar="PERCENT", help="Fail if the cases touch less of a rubric than this."
+)
+@click.option("--junit", "report", type=click.Path(dir_okay=False), metavar="FILE", help="Write the results to this file too, as JUnit XML.")
+@LANG
+def test(paths: Sequence[str], update: bool, least: int, report: str | None, lang: str | None) -> None:
+    """Run the cases of rubrics and of *.cases.yaml files, and tell what no case touches. PATH may be a folder.
+
+    Exit 1 if a case fails, a file has errors, or there is no case at all.
+    """
+    from govrubric import suite, touched
+    from govrubric.diagnostics import lang as language_of
+    from govrubric.render import coverage, junit, outcome
+
+    shipped = [path for path in paths if is_shipped(path)]
+    if update and shipped:
+        raise click.UsageError(f"--update writes into files, and {shipped[0]!r} is none: give its path")
+    suites = suite.every(paths)
+    done = list(progress((suite.Tested(one, list(suite.run(one))) for one in suites), len(suites)))
+    if update:
+        done = [_updated(one, lang) for one in done]
+    for one in done:
+        language = lang or one.suite.language
+        click.echo("".join(f"{found.render(language)}\n\n" for found in one.suite.found), nl=False)
+        click.echo("".join(f"{outcome.failure(result, language)}\n\n" for result in one.results if result.found), nl=False)
+        if len(done) > 1:
+            click.echo(outcome.tested(one, language))
+    if len(done) > 1:
+        click.echo()
+    enough = True
+    for rubric, cards in suite.by_rubric(done):
+        share = touched.coverage(rubric, cards)
+        click.echo(coverage.covered(rubric, share, least, language_of(lang or rubric.text.language)))
+        enough = enough and share.percent >= least
+    language = lang or next((one.language for one in suites), "en")
+    refused = any(one.suite.refused for one in done)
+    nothing = not any(one.results for one in done)
+    click.echo(outcome.nothing(language) if nothing and not refused else outcome.summary(done, language))
+    if report:
+        put(junit.junit(done, lang), report)
+    sys.exit(1 if nothing or refused or not enough or any(one.failed for one in done) else 0)
+
+
+def _updated(done: "Tested", lang: str | None) -> "Tested":
+    """A suite whose failing expectations were written anew, run again."""
+    from govrubric import expected, suite
+    from govrubric.render import outcome
+
+    changes = list(expected.changes(done))
+    if not changes:
+        return done
+    data = expected.updated(done.suite, changes)
+    put(data.decode(), done.suite.path)
+    for one in changes:
+        click.echo(outcome.change(one, lang or done.suite.language))
+    again = suite.of(done.suite.path, data)
+    return suite.Tested(again, list(suite.run(again)))

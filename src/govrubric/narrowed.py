@@ -1,0 +1,118 @@
+"""Formulas x closer bounds of what they use -> the same formulas with closer bounds; and whether a flag can hold at all.
+
+The bounds of a plan's lines know nothing of each other: a rule that acts only from one point on seems to take the last
+point of nobody who has none. Cut into ranges of the inputs the bounds come as close to the truth as one likes.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from math import isqrt
+
+from govrubric.algebra import (
+    absolute,
+    add,
+    all_of,
+    any_of,
+    compare,
+    const,
+    greatest,
+    if_,
+    least,
+    line,
+    quotient,
+    ranked,
+    rounded,
+    scale,
+    times,
+)
+from govrubric.compiled import build, function
+from govrubric.formula import Absolute, Add, Chain, Const, Extreme, Formula, If, Input, Logic, Name, Quotient, Ranked, Round, Scale, Times, names
+from govrubric.plan import Plan
+
+INPUTS = 12
+RANGES = 400
+
+
+def narrowed(formula: Formula, of: Mapping[str, Formula]) -> Formula:
+    """A formula over other bounds of its names, which lie within those that it was built with."""
+    made = _made(formula, of)
+    if isinstance(made, Const):
+        return made
+    lo, hi = max(made.lo, formula.lo), min(made.hi, formula.hi)
+    return replace(made, lo=lo, hi=hi) if lo <= hi else made
+
+
+def _made(formula: Formula, of: Mapping[str, Formula]) -> Formula:
+    inner = [narrowed(part, of) for part in formula.parts()]
+    match formula:
+        case Name():
+            return of.get(formula.name, formula)
+        case Add():
+            return add(*inner)
+        case Scale():
+            return scale(inner[0], formula.by)
+        case Times():
+            return times(*inner)
+        case Absolute():
+            return absolute(inner[0])
+        case Extreme():
+            return (least if formula.sign == "<" else greatest)(*inner)
+        case Chain():
+            return compare(formula.signs, inner)
+        case Logic():
+            return (all_of if formula.word == "and" else any_of)(*inner)
+        case If():
+            return if_(*inner)
+        case Round():
+            return rounded(inner[0], formula.places, formula.mode)
+        case Quotient():
+            return quotient(inner[0], inner[1], formula.places, formula.mode)
+        case Ranked():
+            half = len(formula.terms)
+            return ranked(formula.how, inner[:half], inner[half:], formula.lowest, formula.highest)
+        case _:
+            return formula
+
+
+def never(plan: Plan, flag: Formula) -> bool:
+    """Whether it is proved that a flag never holds, whatever a tally gives; where it would take too long nothing is proved."""
+    wanted = set(names(flag))
+    for name in reversed(list(plan.lines)):
+        if name in wanted:
+            wanted.update(names(plan.lines[name]))
+    inputs = [one for one in plan.inputs if one.name in wanted]
+    lines = {name: formula for name, formula in plan.lines.items() if name in wanted}
+    if len(inputs) > INPUTS:
+        return False
+    holds = build(function("made", {one.name: f"i{index}" for index, one in enumerate(inputs)}, {**lines, "?": flag}, "?"))
+    ranges = [tuple((int(one.lo * one.den), int(one.hi * one.den), 0) for one in inputs)]
+    for _ in range(RANGES):
+        if not ranges:
+            return True
+        within = ranges.pop()
+        if any(holds(*(one[end] for one in within))[0] for end in (0, 1)):
+            return False
+        of: dict[str, Formula] = {one.name: _between(one, low, high) for one, (low, high, _) in zip(inputs, within, strict=True)}
+        for name, formula in lines.items():
+            made = narrowed(formula, of)
+            of[name] = made if isinstance(made, Const) else line(name, made)
+        if narrowed(flag, of).hi > 0 and any(low < high for low, high, _ in within):
+            ranges += _halves(within)
+    return False
+
+
+def _between(one: Input, low: int, high: int) -> Formula:
+    return const(Fraction(low, one.den)) if low == high else replace(one, lo=Fraction(low, one.den), hi=Fraction(high, one.den))
+
+
+Range = tuple[int, int, int]  # the least and the greatest whole number, and how often it was cut
+
+
+def _halves(within: tuple[Range, ...]) -> Iterator[tuple[Range, ...]]:
+    """Ranges -> the two that the one that was cut least falls into; small numbers are told apart first."""
+    place = min((index for index, (low, high, _) in enumerate(within) if low < high), key=lambda index: within[index][2])
+    low, high, cuts = within[place]
+    middle = low if low == 0 else -1 if low < 0 <= high else min(high - 1, isqrt(low * high) if low > 0 else -isqrt(low * high))
+    for half in ((low, middle, cuts + 1), (middle + 1, high, cuts + 1)):
+        yield (*within[:place], half, *within[place + 1 :])

@@ -1,0 +1,35 @@
+"""Rubrics under test: random tallies, random rubrics, and the laws of the language as functions for anybody's pytest.
+
+>>> import govrubric
+>>> from govrubric.testing import check_all_laws
+>>> check_all_laws(govrubric.shipped("2023-department"), examples=5)
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govrubric.testing import laws
+    from govrubric.testing.proof import check_all_laws, check_law
+    from govrubric.testing.rubric import rubrics
+    from govrubric.testing.tally import tallies
+
+__all__ = ["check_all_laws", "check_law", "laws", "rubrics", "tallies"]
+
+# Where each name lives; a name is imported when it is first asked for, since the plugin of pytest looks in here every time.
+_HOMES = {"proof": ("check_all_laws", "check_law"), "rubric": ("rubrics",), "tally": ("tallies",)}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "laws":
+        return import_module("govrubric.testing.laws")
+    for home, names in _HOMES.items():
+        if name in names:
+            value = getattr(import_module(f"govrubric.testing.{home}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module 'govrubric.testing' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,192 @@
+"""Rubric x tally -> nothing, or a `Breach` that says where a law of the language does not hold.
+
+Each law is a function to call from anybody's tests, with any rubric and any valid tally of it, in whatever form. None of
+them trusts the engine: they compare its figures with one another, with what the author wrote, and with what another way of
+working them out comes to.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from govrubric.card import ScoreCard
+from govrubric.diagnostics import Diagnostic
+from govrubric.formula import names
+from govrubric.ledger import ItemScore
+from govrubric.loading import loads
+from govrubric.model import AnyItem, parts
+from govrubric.numbers import COUNT_LIMIT, Exact
+from govrubric.rubric import Rubric
+from govrubric.testing.breach import Breach
+from govrubric.testing.interpreter import ZERO, rounded
+from govrubric.testing.paper import unbalanced
+from govrubric.testing.readings import apart, by_hand, given, nested
+
+Law = Callable[[Rubric, Mapping[str, Any]], None]
+
+
+def never_fails(rubric: Rubric, tally: Mapping[str, Any]) -> None:
+    """Language 8: “a rubric that loads cannot fail on a valid tally”: it is scored, summed up and explained."""
+    try:
+        card = rubric.score(tally)
+        rubric.total(tally)
+        card.explain("en")
+        card.explain("zh")
+    except Exception as error:
+        raise failed("never_fails", error) from error
+
+
+def failed(law: str, error: Exception) -> Breach:
+    """What came of a law that an error ended."""
+    return Breach.of(law, "fails", error=f"{type(error).__name__}: {error}")
+
+
+def never_above_weight(rubric: Rubric, tally: Mapping[str, Any]) -> None:
+    """Language 3: “bounds of the item's score”, “full marks this item adds to its parent”.
+
+    A ceiling that is not written is full marks, and rises by the weights of the parts that are `extra`; where one is written
+    that is higher, the item may add more than its weight.
+    """
+    for item, path, scored in _scored(rubric, rubric.score(tally)):
+        full = item.out_of or item.weight
+        most = full + sum((part.weight for part in item.items if part.extra), ZERO)
+        ceiling = most if item.ceiling is None else item.ceiling
+        if scored.applies and ceiling != "none" and _number(scored.score) > ceiling:
+            raise Breach.of("never_above_weight", "above", path, figure="score", stated=scored.score, bound=ceiling)
+        weight = item.weight * most / full
+        if (item.ceiling is None or not scored.applies) and _number(scored.contribution) > weight:
+            raise Breach.of("never_above_weight", "above", path, figure="contribution", stated=scored.contribution, bound=weight)
+
+
+def never_below_floor(rubric: Rubric, tally: Mapping[str, Any]) -> None:
+    """Language 3: “bounds of the item's score, a number or `none`”; the floor is 0 unless it is written."""
+    for item, path, scored in _scored(rubric, rubric.score(tally)):
+        floor = ZERO if item.floor is None else item.floor
+        if scored.applies and floor != "none" and _number(scored.score) < floor:
+            raise Breach.of("never_below_floor", "below", path, figure="score", stated=scored.score, bound=floor)
+        if (item.floor is None or not scored.applies) and _number(scored.contribution) < 0:
+            raise Breach.of("never_below_floor", "below", path, figure="contribution", stated=scored.contribution, bound=ZERO)
+
+
+def _scored(rubric: Rubric, card: ScoreCard) -> Iterator[tuple[AnyItem, str, ItemScore]]:
+    """Every item that has a score, as its author wrote it, with its path and its row of the card; parts before their group."""
+    for item, path, _ in reversed(tuple(parts(rubric.text))):
+        if card.items[path].score is not None:
+            yield item, path, card.items[path]
+
+
+def _number(figure: Exact | None) -> Fraction:
+    assert figure is not None, "an item with a score has every figure"
+    return Fraction(figure)
+
+
+def never_better(rubric: Rubric, tally: Mapping[str, Any]) -> None:
+    """Architecture, Laws: “never better for one more violation”: not its item, nor any above it; and no other item changes.
+
+    It is promised of a count or flag that one rule alone reads, to take points, and that no condition or formula looks at,
+    nor at the score of an item that it touches: else an author may write what he likes.
+    """
+    before = rubric.score(tally)
+    plain = given(before)
+    spoken, asked = _spoken_of(rubric)
+    readers = Counter(name for rule in before.rules.values() for name in rule.inputs)
+    for rule in before.rules.values():
+        above = {path for path in before.items if not path or rule.path.startswith(f"{path}.")}
+        for name in rule.inputs if rule.verb in ("deduct", "forfeit") and not above & asked else ():
+            had = plain.get(name, 0)
+            if readers[name] > 1 or name in spoken or had is True or had == COUNT_LIMIT:
+                continue
+            more: Any = True if rubric.inputs[name].kind == "flag" else had + 1
+            for path, figure, stated, other in _bettered(before, rubric.score({**plain, name: more}), above):
+                raise Breach.of("never_better", "better", path, name=name, more=more, figure=figure, stated=stated, other=other)
+
+
+def _bettered(before: ScoreCard, after: ScoreCard, above: set[str]) -> Iterator[tuple[str, str, object, object]]:
+    """What one more violation makes better, or should not have changed at all."""
+    for path, item in after.items.items():
+        was = before.items[path]
+        for figure, old, new in (("score", was.score, item.score), ("contribution", was.contribution, item.contribution)):
+            worse = path in above and old is not None and new is not None and new < old
+            if old != new and not worse:
+                yield path, figure, old, new
+
+
+def _spoken_of(rubric: Rubric) -> tuple[set[str], set[str]]:
+    """The inputs that conditions and formulas look at, and the items whose score they ask for; grades change no score."""
+    plan = rubric.plan
+    formulas = [formula for at, formula in plan.conditions.items() if at[0] != "grades"]
+    formulas += [plan.lines[f"{rule.path}:raw"] for item in plan.items for rule in item.rules if rule.rule.authored is not None]
+    spoken = {name for formula in formulas for name in names(formula)}
+    return spoken & rubric.inputs.keys(), {name.rpartition(":")[0] for name in spoken if name.endswith((":score", ":lost"))}
+
+
+def ledger_adds_up(rubric: Rubric, tally: Mapping[str, Any]) -> None:
+    """Language 4: “`raw = applied + absorbed`, and `base + Σ applied + gates + rounding = score`, exactly, at every item”.
+
+    And language 3: “`contribution = score × weight ÷ out_of`, exact”, what the parts come to where some do not apply, and
+    “Nothing rounds but `round`”: every figure is worked out from the others on paper, and each rounding is done again.
+    """
+    card = rubric.score(tally)
+    for slip in unbalanced(card.to_dict()):
+        raise Breach.of("ledger_adds_up", "due", slip.path, figure=slip.figure, stated=slip.stated, due=slip.due)
+    for item, path, scored in _scored(rubric, card):
+        exact = _number(scored.score) - _number(scored.rounding)
+        share = item.weight / (item.out_of or item.weight) if path == "" else Fraction(1)
+        due = exact if item.round is None else rounded(exact * share, item.round.places, item.round.mode) / share
+        if scored.applies and _number(scored.score) != due:
+            raise Breach.of("ledger_adds_up", "due", path, figure="score", stated=scored.score, due=due)
+    _nothing_found("ledger_adds_up", card.verify())
+
+
+def _nothing_found(law: str, found: tuple[Diagnostic, ...]) -> None:
+    for one in found:
+        raise Breach.of(law, "found", ".".join(map(str, one.path)), en=one.message("en"), zh=one.message("zh"))
+
+
+def order_of_keys(rubric: Rubric, tally: Mapping[str, Any]) -> None:
+    """Architecture, Laws: “order of the tally's keys changes nothing”."""
+    card, total = rubric.score(tally), rubric.total(tally)
+    for by in (0, len(tally) // 2):
+        other = _turned(tally, by)
+        for path, figure, one, two in apart(card, rubric.score(other)):
+            raise Breach.of("order_of_keys", "order", path, figure=figure, stated=one, other=two)
+        if rubric.total(other) != total:
+            raise Breach.of("order_of_keys", "order", figure="total", stated=total, other=rubric.total(other))
+
+
+def _turned(tally: Mapping[str, Any], by: int) -> dict[str, Any]:
+    """The same names from the last to the first, beginning at another, and so at every depth."""
+    turned = list(tally)[::-1]
+    return {name: _turned(value, 0) if isinstance(value := tally[name], Mapping) else value for name in (*turned[by:], *turned[:by])}
+
+
+def readings_agree(rubric: Rubric, tally: Mapping[str, Any]) -> None:
+    """Architecture, Laws: “every reading agrees”.
+
+    Values alone, and values with evidence under nested names; the total alone; the rubric's own text, loaded anew; the
+    plan's formulas, worked out over fractions; and the card, written down, read again and computed anew from what it says.
+    """
+    card = rubric.score(tally)
+    plain = given(card)
+    deep = nested(plain)
+    others = (("dotted", rubric.score(plain)), ("given", rubric.score(deep)), ("text", _anew(rubric).score(plain)))
+    for says, found in (*((says, apart(card, other)) for says, other in others), ("hand", by_hand(rubric, card))):
+        for path, figure, one, two in found:
+            raise Breach.of("readings_agree", says, path, figure=figure, stated=one, other=two)
+    for total in (rubric.total(plain), rubric.total(deep)):
+        if total != card.total:
+            raise Breach.of("readings_agree", "alone", stated=card.total, other=total)
+    _nothing_found("readings_agree", ScoreCard.from_json(card.to_json()).verify(rubric))
+
+
+@lru_cache(maxsize=8)
+def _anew(rubric: Rubric) -> Rubric:
+    """The rubric loaded from its own text; one for all tallies, since loading takes as long as scoring thousands."""
+    return loads(rubric.to_text())
+
+
+LAWS: Mapping[str, Law] = {
+    law.__name__: law for law in (never_fails, never_above_weight, never_below_floor, never_better, ledger_adds_up, order_of_keys, readings_agree)
+}

@@ -1,0 +1,105 @@
+"""What comparing two rubrics promises, of any two rubrics and tallies."""
+
+import random
+from collections.abc import Iterator
+from copy import deepcopy
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govrubric import Rubric, RubricError, ScoreCard, TallyError, loads
+from govrubric.compare import compare
+from govrubric.difference import Differences
+from govrubric.model import RubricText
+from govrubric.reach import reached
+from govrubric.testing.tally import tallies
+from strategies import Sample, samples, seeds
+
+
+def named(values: dict[str, Any], above: str = "") -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Every item and rule in the plain values of a rubric, with its path."""
+    for key, what in (("indicators", "item"), ("items", "item"), ("rules", "rule")):
+        for one in values.get(key, ()):
+            path = f"{above}.{one['id']}" if above else one["id"]
+            yield what, one, path
+            yield from named(one, path) if what == "item" else ()
+
+
+def descended(older: Sample, newer: Sample, seed: int) -> Rubric:
+    """The newer rubric, some of whose items and rules say that they were one of the older."""
+    luck, values = random.Random(seed), deepcopy(newer.values)
+    for kind in ("item", "rule"):
+        known = [path for what, _, path in named(older.values) if what == kind]
+        luck.shuffle(known)
+        for what, one, _ in list(named(values)):
+            if what == kind and known and luck.random() < 0.4:
+                one["was"] = known.pop()
+    return Rubric(RubricText.model_validate(values))
+
+
+def number(card: ScoreCard) -> Fraction:
+    """The total; nothing, where a gate took it away."""
+    return Fraction(card.total or 0)
+
+
+@given(samples(), samples(), seeds)
+def test_what_each_change_did_adds_up_to_the_difference(older: Sample, newer: Sample, seed: int) -> None:
+    """`difference`: “nothing is left over”."""
+    rubric = descended(older, newer, seed)
+    before, after = older.rubric.score(older.plain), rubric.score(newer.plain)
+    effects = Differences(compare(older.rubric, rubric)).of(before, after, frozenset())
+    assert sum((one.amount or Fraction(0) for one in effects), Fraction(0)) == number(after) - number(before)
+
+
+@given(st.data(), samples(), samples(), seeds)
+def test_what_is_not_masked_does_not_depend_on_what_is_unknown(data: st.DataObject, older: Sample, newer: Sample, seed: int) -> None:
+    """`reach`: “whatever these inputs are given, every other line stays as it is”."""
+    rubric = descended(older, newer, seed)
+    luck = random.Random(seed)
+    one, other = (data.draw(tallies(rubric)) for _ in range(2))
+    unknown = [name for name in rubric.inputs if luck.random() < 0.3]
+    hidden = reached(rubric.plan, unknown)
+    before = older.rubric.score(older.plain)
+    try:
+        second = {name: tally[name] for name in rubric.inputs if name in (tally := other if name in unknown else one)}
+        cards = [rubric.score(tally) for tally in (one, second)]
+    except TallyError:
+        return  # what a flag excused in one of them may be missing
+    differences = Differences(compare(older.rubric, rubric))
+    first, second = ({effect[:3]: effect.amount for effect in differences.of(before, card, hidden)} for card in cards)
+    assert first == second
+    assert ":contribution" in hidden or ":void" in hidden or cards[0].total == cards[1].total
+    assert ":grade" in hidden or cards[0].grade == cards[1].grade
+
+
+@given(samples())
+def test_another_layout_is_no_difference(sample: Sample) -> None:
+    """`compare`: “none where they differ in layout alone”."""
+    assert compare(sample.rubric, loads(sample.source)).changes == ()
+    assert compare(loads(sample.rubric.to_text()), sample.rubric).changes == ()
+
+
+def altered(values: Any, luck: random.Random) -> Any:
+    """Plain values with another number, text or flag in about one place of ten."""
+    if isinstance(values, dict):
+        return {key: inner if key in ("id", "govrubric", "was") else altered(inner, luck) for key, inner in values.items()}
+    if isinstance(values, (list, tuple)):
+        return type(values)(altered(inner, luck) for inner in values) if luck.random() > 0.05 else type(values)(reversed(values))
+    if luck.random() > 0.1:
+        return values
+    return {Fraction: lambda: values * luck.choice((2, Fraction(1, 2), 1)), bool: lambda: not values}.get(type(values), lambda: values)()
+
+
+@given(samples(), seeds)
+def test_what_changes_a_score_is_told_as_such(sample: Sample, seed: int) -> None:
+    """`Change`: “`scoring` is false where it can change neither a score nor a grade”."""
+    try:
+        other = Rubric(RubricText.model_validate(altered(sample.values, random.Random(seed))))
+        before, after = sample.rubric.score(sample.plain), other.score(sample.plain)
+    except (RubricError, ValueError):
+        return
+    changes = compare(sample.rubric, other).changes
+    same = [[(row.score, [rule.applied for rule in row.rules]) for row in card.items.values()] for card in (before, after)]
+    assert any(one.scoring for one in changes) or ((before.total, before.grade) == (after.total, after.grade) and same[0] == same[1])

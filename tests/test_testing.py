@@ -1,0 +1,97 @@
+"""The door of `govrubric.testing`: its names, and that looking in costs nothing; and what Hypothesis is told of us."""
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import find, given, settings
+from hypothesis import strategies as st
+
+import govrubric.testing
+from govrubric import Rubric
+from govrubric.testing import laws
+from govrubric.testing.registration import register
+
+PUBLIC = ["check_all_laws", "check_law", "laws", "rubrics", "tallies"]
+HEAVY = ("hypothesis", "pydantic", "ruamel", "click")
+
+
+def run(code: str) -> str:
+    """What a fresh interpreter prints."""
+    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_the_public_names_are_these() -> None:
+    assert govrubric.testing.__all__ == PUBLIC
+    assert dir(govrubric.testing) == PUBLIC
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_name_is_there_when_it_is_asked_for(name: str) -> None:
+    assert run(f"from govrubric.testing import {name}; print(callable({name}) or {name}.LAWS is not None)") == "True"
+
+
+def test_a_name_asked_for_once_is_kept() -> None:
+    assert run("import govrubric.testing as t; t.tallies; print('tallies' in vars(t))") == "True"
+
+
+def test_the_laws_are_a_module() -> None:
+    assert govrubric.testing.__getattr__("laws") is laws
+
+
+def test_an_unknown_name_is_refused() -> None:
+    with pytest.raises(AttributeError, match=r"module 'govrubric\.testing' has no attribute 'tally_all'"):
+        _ = govrubric.testing.tally_all
+
+
+@pytest.mark.parametrize("module", ["govrubric.testing", "govrubric.testing.plugin", "govrubric.testing.registration"])
+def test_importing_what_is_always_imported_imports_nothing_heavy(module: str) -> None:
+    assert run(f"import sys, {module}; print(*[one for one in {HEAVY!r} if one in sys.modules])") == ""
+
+
+# What Hypothesis is told
+
+
+def test_hypothesis_alone_imports_nothing_heavy() -> None:
+    heavy = tuple(one for one in HEAVY if one != "hypothesis")
+    assert (
+        run(f"import sys, hypothesis.strategies; print(*[one for one in {heavy!r} if one in sys.modules], 'govrubric.rubric' in sys.modules)")
+        == "False"
+    )
+
+
+FROM_TYPE = "print(st.from_type(Rubric).__class__.__name__ != '', isinstance(st.from_type(Rubric).example(), Rubric))"
+QUIET = "import warnings; warnings.simplefilter('ignore')"
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "from hypothesis import strategies as st; from govrubric import Rubric",
+        "from govrubric import Rubric; from hypothesis import strategies as st",
+        "import govrubric.loading; from hypothesis import strategies as st; from govrubric.rubric import Rubric",
+    ],
+    ids=("hypothesis first", "govrubric first", "another module first"),
+)
+def test_a_rubric_is_drawn_from_its_type_whichever_is_imported_first(imports: str) -> None:
+    assert run(f"{QUIET}; {imports}; {FROM_TYPE}") == "True True"
+
+
+def test_nothing_waits_once_the_class_is_there() -> None:
+    waiting = "[one for one in sys.meta_path if type(one).__module__.startswith('govrubric')]"
+    code = f"import sys, hypothesis; before = len({waiting})"
+    assert (
+        run(f"{code}; import govrubric.rubric; print(before, len({waiting}), 'exec_module' in vars(govrubric.rubric.__spec__.loader))") == "1 0 False"
+    )
+
+
+def test_a_class_that_is_there_is_told_of_at_once() -> None:
+    before = list(sys.meta_path)
+    register()
+    assert sys.meta_path == before
+    assert isinstance(find(st.from_type(Rubric), lambda _: True, settings=settings(database=None, max_examples=1)), Rubric)
+
+
+@given(st.from_type(Rubric))
+def test_rubrics_come_from_their_type(rubric: Rubric) -> None:
+    assert isinstance(rubric, Rubric)

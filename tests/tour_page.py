@@ -1,0 +1,118 @@
+"""A page of the manual -> the page as it is when it is played anew; `python tests/tour_page.py` rewrites the outputs.
+
+A page is played from top to bottom, beginning in an empty folder. What a block does, its first line says:
+
+- ``yaml title="name"``, or another language: the file is written. Where it is there already, the block shows it.
+- ``diff title="name"``: the file is edited. The lines with `` `` and ``-`` must stand in it exactly once, one behind the other, and
+  those with `` `` and ``+`` take their place; a line ``…`` parts one edit from the next.
+- ``console``: every ``$`` line is run, and what it prints on either stream follows, whole. Where a line is ``…``, any lines may be.
+  Commands end with 0, unless the title ends in another number: ``console title="exit code 1"``.
+"""
+
+import contextlib
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from govrubric.cli import main
+
+DOCS = Path(__file__).parents[1] / "docs"
+PAGES = ("tour.md", "zh/tour.md", "testers.md")
+BLOCK = re.compile(r'^```(?P<kind>\w+)(?: title="(?P<title>[^"\n]+)")?\n(?P<body>.*?)^```$', re.DOTALL | re.MULTILINE)
+CUT = "…\n"
+# What makes pytest print more or less, and how long it takes.
+LOUD = {"BUILD_NUMBER", "CI", "FORCE_COLOR", "PY_COLORS", "PYTEST_ADDOPTS"}
+SECONDS = re.compile(r"(?<= in )\d+\.\d\ds")
+
+
+def played(page: str, folder: Path) -> str:
+    """The page with every output and every shown file as it comes out in this folder."""
+
+    def play(block: re.Match[str]) -> str:
+        first = block[0].partition("\n")[0]
+        return f"{first}\n{_played(block['kind'], block['title'], block['body'])}```"
+
+    with contextlib.chdir(folder):
+        return BLOCK.sub(play, page)
+
+
+def _played(kind: str, title: str | None, body: str) -> str:
+    if kind == "console":
+        wanted = re.search(r"\d+$", title or "0")
+        assert wanted, f"{title}: which exit code?"
+        return "".join(_commands(body, int(wanted[0])))
+    if title is None:
+        return body
+    path = Path(title)
+    if kind == "diff":
+        path.write_text(edited(path.read_text("utf-8"), body, title), "utf-8")
+    elif path.exists():
+        return path.read_text("utf-8")
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(body, "utf-8")
+    return body
+
+
+def edited(text: str, edits: str, name: str) -> str:
+    """A text after the edits of a block."""
+    for edit in edits.split(CUT):
+        lines = edit.splitlines(keepends=True)
+        assert all(line[0] in " -+" for line in lines), f"{name}: an edit has lines that begin with ` `, `-` or `+`: {edit}"
+        old, new = ("".join(line[1:] for line in lines if line[0] != sign) for sign in "+-")
+        found = [match.start() for match in re.finditer(rf"^{re.escape(old)}", text, re.MULTILINE)]
+        assert len(found) == 1, f"{name} has {len(found)} times:\n{old}"
+        text = text[: found[0]] + new + text[found[0] + len(old) :]
+    return text
+
+
+def _commands(body: str, wanted: int) -> Iterator[str]:
+    for part in re.split(r"^(?=\$ )", body, flags=re.MULTILINE):
+        if not part:
+            continue
+        command, _, shown = part.partition("\n")
+        assert command.startswith("$ "), f"a block of commands begins with one: {command}"
+        code, printed = run(command.removeprefix("$ "))
+        assert code == wanted, f"{command} ends with {code}, not {wanted}:\n{printed}"
+        yield f"{command}\n{shown if fits(shown, printed) else printed}"
+
+
+def fits(shown: str, printed: str) -> bool:
+    """Whether this is what is printed, but for what is cut."""
+    pattern = "(?:.*\n)+".join(re.escape(part) for part in re.split(rf"^{CUT}", shown, flags=re.MULTILINE))
+    return bool(re.fullmatch(pattern, printed))
+
+
+def run(command: str) -> tuple[int, str]:
+    """The exit code of a command, and what it prints, without empty lines at its end."""
+    name, *arguments = shlex.split(command)
+    if name == "govrubric":
+        result = CliRunner().invoke(main, arguments, prog_name="govrubric")
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        code, printed = result.exit_code, result.output
+    else:
+        assert name == "pytest", f"only govrubric and pytest are run: {command}"
+        words = [sys.executable, "-m", "pytest", *arguments]
+        plain = {name: value for name, value in os.environ.items() if name not in LOUD} | {"COLUMNS": "80"}
+        done = subprocess.run(words, env=plain, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+        code, printed = done.returncode, SECONDS.sub("0.50s", done.stdout)
+    return code, printed.rstrip("\n") + "\n" if printed.strip() else ""
+
+
+def anew(name: str) -> str:
+    """A page of the manual, played."""
+    with tempfile.TemporaryDirectory() as folder:
+        return played((DOCS / name).read_text("utf-8"), Path(folder))
+
+
+if __name__ == "__main__":
+    for page in sys.argv[1:] or PAGES:
+        (DOCS / page).write_text(anew(page), "utf-8")
