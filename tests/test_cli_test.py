@@ -210,7 +210,9 @@ facts: {open: flag}
 gates: [{id: veto, when: a.off > 5, score: 0}]
 grades: [{grade: A, from: 5, when: open}, {grade: B}]
 cases:
-  - {name: one, tally: {open: true, a.off: 1}, expect: {total: 3, grade: B}}
+  - name: one
+    tally: {open: true, a.off: 1}
+    expect: {total: 3, grade: B}
 """
 
 TREE = """\
@@ -227,6 +229,37 @@ graded: coverage 41 % (5 of 12)
 def test_the_whole_its_gates_and_its_grades_have_their_lines() -> None:
     Path("graded.yaml").write_text(GRADED)
     assert run("graded.yaml").stdout == TREE + "\n1 passed\n"
+
+
+ONCE = """\
+graded.yaml:13:21: error[GR316]: case `one`: `total` should be 4, and it is 3
+  13 |     expect: {total: 4, grade: A}
+     |                     ^
+  help: correct the expectation, or the rule if it is the rule that is wrong
+  trace:
+    total  3 / 5  (lost 2)
+      a A  3 / 5  (lost 2)
+        -2  off: 1 case × 2, at most 6 = 2
+      base 3 (sum of parts)
+      gate veto does not hold (a.off > 5)
+
+graded.yaml:13:31: error[GR316]: case `one`: `grade` should be A, and it is B
+  13 |     expect: {total: 4, grade: A}
+     |                               ^
+  help: correct the expectation, or the rule if it is the rule that is wrong
+
+graded: coverage 41 % (5 of 12)
+"""
+
+
+def test_the_same_part_of_the_trace_is_shown_once() -> None:
+    Path("graded.yaml").write_text(GRADED.replace("{total: 3, grade: B}", "{total: 4, grade: A}"))
+    assert run("graded.yaml").stdout.startswith(ONCE)
+
+
+def test_a_grade_is_explained_by_the_whole() -> None:
+    Path("graded.yaml").write_text(GRADED.replace("{total: 3, grade: B}", "{grade: A}"))
+    assert "  trace:\n    total  3 / 5  (lost 2)\n      a A  3 / 5" in run("graded.yaml").stdout
 
 
 # Update

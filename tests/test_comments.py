@@ -41,13 +41,23 @@ def test_the_skeleton_keeps_the_columns_of_what_is_no_text() -> None:
 
 def test_scalars_are_keys_and_values_without_parts() -> None:
     nodes = parse("x", "a: []\nb: {c: [d]}\n")
-    assert sorted((span.line, span.column) for span in scalars(nodes)) == [(0, 0), (1, 0), (1, 4), (1, 8)]
+    assert sorted((span.line, span.column) for span, _ in scalars(nodes)) == [(0, 0), (1, 0), (1, 4), (1, 8)]
 
 
 @pytest.mark.parametrize(
     ("text", "last"),
-    [("a: 1\n", 0), ("a: x\n  y\n", 1), ("a: |\n  x\n\n\n", 1), ("a: |+\n  x\n\n\n", 3), ("a: |2+\n  x\n\n\n", 3), ("a: |\n  x", 1), ("a: |\n", 0)],
+    [
+        ("a: 1\n", 0),
+        ("a: x\n  y\n", 1),
+        ("a: |\n  x\n\n\n", 1),
+        ("a: |+\n  x\n\n\n", 3),
+        ("a: |2+\n  x\n\n\n", 3),
+        ("a: |\n  x", 1),
+        ("a: |\n  x\n   \n  \n", 2),
+        ("a: |+\n  x\n\n ", 2),
+        ("a: |\n", 0),
+    ],
 )
 def test_the_last_line_of_a_text_is_a_blank_one_only_where_it_keeps_them(text: str, last: int) -> None:
     nodes = parse("x", text)
-    assert last_line(nodes, nodes.values["a",]) == last
+    assert last_line(nodes, nodes.values["a",], nodes.value["a"]) == last

@@ -4,41 +4,10 @@ from typing import Any
 
 import pytest
 
+from compared import FORM
 from govrubric import loads
 from govrubric.compare import Change, compare, woven
 from samples import RICH, SMALL
-
-FORM = """\
-govrubric: 1
-id: t
-title: T
-total: 20
-round: {places: 2, mode: half_up}
-facts: {served: flag, size: {number: {min: 0, max: 10}}}
-gates: [{id: veto, when: not served, score: none}, {id: capped, when: size > 5, at_most: 15}]
-grades: [{grade: Good, from: 15}, {grade: Fair, from: 8, when: lost(b) == 0}, {grade: Poor}]
-indicators:
-  - id: a
-    title: A
-    weight: 10
-    clause: Ten marks.
-    items:
-      - id: x
-        title: X
-        weight: 6
-        rules:
-          - {id: late, deduct: 0.5, per: case, clause: Half a mark.}
-          - {id: never, forfeit: all, when: served and late > 3}
-      - {id: y, title: Y, weight: 4, rules: [{id: j, judge: 4}]}
-  - id: b
-    title: B
-    weight: 10
-    rules:
-      - {id: used, award: {city: 1, province: 2}, per: piece, at_most: 5}
-      - {id: level, choose: {high: 3, low: 1}}
-ambiguities: [{id: open, at: a.x.late, question: What is late?, decision: After the day.}]
-cases: [{name: one, tally: {served: true, size: 1, a.y.j: 4, b.level: low}, expect: {total: 11}}]
-"""
 
 
 def changed(*edits: tuple[str, str], form: str = FORM) -> tuple[Change, ...]:
@@ -227,9 +196,8 @@ def test_another_order_is_told_where_it_can_matter() -> None:
 
 @pytest.mark.parametrize(("grade", "scoring"), [("", False), (", grade: Poor", True)])
 def test_the_order_of_items_decides_a_grade_that_gates_fix(grade: str, scoring: bool) -> None:
-    older = RICH.replace("score: none, grade: Closed", "score: none").replace(
-        "when: class == 'A'", f"gates: [{{id: g, when: served, at_most: 5{grade}}}]"
-    )
+    gates = f"gates: [{{id: g, when: served, at_most: 5{grade}}}]"
+    older = RICH.replace("score: none, grade: Closed", "score: none").replace("counts_when: class == 'A'", gates)
     calls = "      - {id: calls, title: Calls, weight: 30, rules: [{id: missed, deduct: 2, per: call}]}\n"
     mail = "      - {id: mail, title: Mail, weight: 20, not_applicable: rescale, rules: [{id: replied, judge: 20}]}\n"
     found = compare(loads(older), loads(older.replace(calls + mail, mail + calls))).changes

@@ -43,7 +43,7 @@ def effects(
     before, after = loads(form), loads(newer)
     tally: dict[str, Any] = {name: value for name, value in TALLY.items() if name in after.inputs}
     tally |= {name.replace("__", "."): value for name, value in given.items()}
-    cards = before.score({name: tally.get(name, value) for name, value in TALLY.items()}), after.score(tally)
+    cards = before.score({name: value for name, value in {**TALLY, **tally}.items() if name in before.inputs}), after.score(tally)
     found = Differences(compare(before, after)).of(*cards, reached(after.plan, hidden))
     return [(one.what, one.old, one.new, None if one.amount is None else str(one.amount)) for one in found]
 
@@ -182,7 +182,7 @@ def test_what_is_unknown_is_not_told_and_the_rest_is() -> None:
         (("weight: 4, ", "weight: 4, gates: [{id: g, when: served, at_most: 2}], "), [("gates", "a.y")]),
         (
             ("weight: 4, ", "weight: 4, gates: [{id: g, when: served, score: none}], "),
-            [("gates", "a.y"), ("standing", "a.y"), ("standing", "a"), ("standing", "")],
+            [("gates", "a.y"), ("standing", "a.y"), ("standing", "a"), ("rounding", ""), ("standing", "")],
         ),
         (("    weight: 10\n", "    weight: 10\n    rules: [{id: r, deduct: 1, when: served, input: served}]\n"), [("rule", "a.r")]),
         (("    weight: 10\n", "    weight: 10\n    combine: sum\n    ceiling: 9\n"), []),
@@ -193,7 +193,13 @@ def test_what_is_unknown_is_not_told_and_the_rest_is() -> None:
 def test_what_a_fact_has_a_part_in(edit: tuple[str, str], unknown: list[tuple[str, str]]) -> None:
     """The whole is rounded, which depends on all of it; parts that do no more than add up are none of its effects."""
     found = [(what, new) for what, _, new, amount in effects(edit, hidden=("served",)) if amount is None]
-    assert found == [*unknown, *([("rounding", "")] if unknown else [])]
+    assert found == (unknown if not unknown or ("rounding", "") in unknown else [*unknown, ("rounding", "")])
+
+
+def test_a_rule_that_does_something_is_unknown_where_the_floor_may_stop_it() -> None:
+    edit = ("weight: 6, rules: [{id: late,", "weight: 6, rules: [{id: late, when: served,")
+    found = effects(edit, hidden=("served",), a__x__poor=True)
+    assert [(what, new) for what, _, new, amount in found if amount is None] == [("rule", "a.x.late"), ("rule", "a.x.poor"), ("rounding", "")]
 
 
 def test_an_effect_is_plain() -> None:

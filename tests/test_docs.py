@@ -5,6 +5,7 @@ import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -67,6 +68,21 @@ def test_commands_in_the_manual_print_what_is_shown(block: str, monkeypatch: pyt
     command, _, shown = block.partition("\n")
     arguments = shlex.split(command.removeprefix("$ govrubric "))
     assert CliRunner().invoke(main, arguments).stdout.startswith(shown)
+
+
+@pytest.mark.parametrize("name", main.list_commands(click.Context(main)))
+def test_every_command_has_a_section_that_names_its_options(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+    section = re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", (ROOT / "docs" / "cli.md").read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    assert command
+    assert section
+    assert [one.opts[0] for one in command.params if isinstance(one, click.Option) and one.opts[0] not in section[1]] == []
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "README.zh-CN.md"], ids=["en", "zh"])
+def test_every_command_is_named_in_the_readme(page: Path) -> None:
+    words = {word for code in re.findall("`([^`\n]+)`", page.read_text("utf-8")) for word in code.split()}
+    assert set(main.list_commands(click.Context(main))) - words == set()
 
 
 def test_the_finding_in_the_manual_is_what_check_prints(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ TIERS = (
     ("cases", "compare"),
     ("loading", "difference"),
     ("units", "suite"),
-    ("expected", "touched", "successor", "recount"),
+    ("checked", "expected", "touched", "successor", "recount"),
     ("render.changes", "render.trial"),
     ("render.outcome",),
     ("render.*",),

@@ -234,3 +234,87 @@ indicators:
   - {id: a, title: A, weight: 4, rules: [{id: off, deduct: 1, per: case}]}
   - {id: b, title: B, weight: 6, counts_when: score(a) > 0, rules: [{id: off, deduct: 1, per: case}]}
 """
+
+
+CHINESE = """\
+govrubric: 1
+id: form-2023
+title: 考核表
+language: zh-CN
+valid: {from: 2023-01-01, to: 2023-12-31}
+total: 10
+round: {places: 2, mode: half_up}
+indicators:
+  - id: a
+    title: 甲
+    weight: 10
+    rules:
+      - {id: late, deduct: 2, clause: 迟报的，扣1分}
+"""
+
+
+def places(path: Path) -> list[tuple[str, int, int, list[tuple[int, int, int]]]]:
+    """Code, line and column of each finding, and line, column and end of what it speaks of besides."""
+    return [
+        (one.code, one.place.line, one.place.column, [(by.place.line, by.place.column, by.place.end) for by in one.related])
+        for one in check(path)
+        if one.place
+    ]
+
+
+def test_words_that_a_warning_speaks_of_are_shown_by_their_characters(tmp_path: Path) -> None:
+    assert places(written(tmp_path, CHINESE)) == [("GR420", 13, 28, [(13, 43, 46)])]
+
+
+@pytest.mark.parametrize(
+    ("clause", "words"),
+    [
+        ("'迟报的，扣1分'", (13, 44, 47)),
+        ('"迟报的，扣1分"', (13, 44, 47)),
+        ("'‘迟报’''的，扣1分'", (13, 48, 51)),
+        ('"迟报\\u7684，扣1分"', (13, 39, 53)),
+    ],
+)
+def test_words_in_quotes_are_shown_by_their_characters_unless_they_are_escaped(clause: str, words: tuple[int, int, int], tmp_path: Path) -> None:
+    assert places(written(tmp_path, CHINESE.replace("迟报的，扣1分", clause))) == [("GR420", 13, 28, [words])]
+
+
+def test_words_over_several_lines_are_shown_as_a_whole(tmp_path: Path) -> None:
+    text = CHINESE.replace(
+        "{id: late, deduct: 2, clause: 迟报的，扣1分}", "id: late\n        deduct: 2\n        clause: |\n          迟报的，\n          扣1分\n"
+    )
+    assert places(written(tmp_path, text)) == [("GR420", 14, 17, [(15, 17, 18)])]
+
+
+def test_a_word_of_a_condition_is_the_place_of_a_warning(tmp_path: Path) -> None:
+    gate = "gates: [{id: v, when: score(a) == 0, at_most: 5}]\n"
+    text = CHINESE.replace("扣1分", "扣2分").replace("weight: 10", "weight: 10\n    not_applicable: zero") + gate
+    assert places(written(tmp_path, text)) == [("GR436", 15, 23, [])]
+
+
+def test_a_comment_allows_a_warning(tmp_path: Path) -> None:
+    text = CHINESE.replace("扣1分", "扣2分").replace("deduct: 2", "deduct: 2, at_most: 5")
+    assert [one.code for one in check(written(tmp_path, text))] == ["GR402", "GR427"]
+    allowed = text.replace("      - {", "      # allow GR402: 原文如此\n      - {")
+    assert [one.code for one in check(written(tmp_path, allowed))] == ["GR427"]
+
+
+def test_a_mark_that_is_left_is_found(tmp_path: Path) -> None:
+    text = CHINESE.replace("扣1分", "扣2分").replace("weight: 10", "weight: 10 # 待确认")
+    assert places(written(tmp_path, text)) == [("GR437", 11, 16, [])]
+
+
+def test_no_clause_stops_a_rubric(tmp_path: Path) -> None:
+    assert load(written(tmp_path, CHINESE)).id == "form-2023"
+
+
+def test_a_rubric_is_held_beside_those_before_it(tmp_path: Path) -> None:
+    texts = (CHINESE.replace("扣1分", "扣2分"), CHINESE.replace("扣1分", "扣2分").replace("form-2023", "form-2024"), "govrubric: 2\n")
+    paths = [tmp_path / f"{name}.yaml" for name in "abc"]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text)
+    first, second, refused_ = (loading.examine(path) for path in paths)
+    assert first.found == second.found == []
+    (one,) = loading.examine(paths[1], [refused_, first]).found
+    assert (one.code, one.where, [str(by.place) for by in one.related]) == ("GR438", f"{paths[1]}:5:8", [f"{paths[0]}:5:8"])
+    assert loading.examine(tmp_path / ".." / tmp_path.name / "a.yaml", [first]).found == []

@@ -104,6 +104,7 @@ K = choice("k", ("A", "B", "C"))
         compare(("<",), (add(if_(compare((">=",), (C, const(1))), const(-1), const(0)), C), const(0))),
         all_of(compare(("==",), (K, const(0))), compare(("==",), (K, const(2)))),
         all_of(compare(("<",), (N, const(Fraction(-1, 2)))), compare((">",), (N, const(Fraction(1, 2))))),
+        all_of(compare((">",), (C, const(5))), compare((">",), (D, const(0))), compare(("<",), (D, const(1)))),
         all_of(compare((">",), (C, const(700))), compare(("<",), (C, const(600))), compare((">",), (D, const(3)))),
     ],
 )

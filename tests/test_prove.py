@@ -12,7 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from govrubric import Rubric, algebra, cli, effects, loads, plan
-from samples import RICH, SMALL
+from govrubric.render.certificate import broken
+from govrubric.testing.breach import Breach
+from samples import RICH, SMALL, small
 
 FORM = """\
 govrubric: 1
@@ -66,11 +68,11 @@ FAULT = """\
         0  lost: no: 0 → leaves -0.5
   holds, 30 tallies  one violation more betters no score
   BROKEN             base + applied + gates + rounding = score, at every item
-    desk: the score -0.5 lies past its bound 0
+    total: the base is -0.5, and must be 0
     by the same tally as: no score is below its floor
 """
 FAULT_ZH = """\
-  不成立             得分不低于下限
+  不成立           得分不低于下限
     desk：得分 -0.5 低于 0
     违反此条的最小填报，可贴入 `cases`（expect 为现在算得的分数，请改为应得的分数）：
       - name: "得分不低于下限"
@@ -230,13 +232,37 @@ def test_wrong_usage(words: tuple[str, ...], message: str) -> None:
     assert message in done.output
 
 
-def test_without_hypothesis_the_command_says_what_is_missing() -> None:
+MISSING = "Error: prove needs one more package: pip install 'govrubric[testing]'\n"
+
+
+def test_without_hypothesis_the_command_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     code = "import sys; sys.modules['hypothesis'] = None; from govrubric.cli import main; main(['prove', 'desk.yaml'])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert done.stderr == "Error: prove needs one more package: pip install 'govrubric[testing]'\n"
+    assert (done.returncode, done.stderr) == (1, MISSING)
+    monkeypatch.setitem(sys.modules, "govrubric.testing.proof", None)
+    here = run("desk.yaml")
+    assert (here.exit_code, here.stderr) == (1, MISSING)
 
 
-def test_the_district_takes_seconds() -> None:
-    done = CliRunner().invoke(cli.main, ["prove", "2023-district", "--examples", "20"])
-    assert done.exit_code == 0
+# What is shown of a breach
+
+
+@pytest.mark.parametrize(
+    ("path", "opening"),
+    [
+        ("work.papers", "work.papers Papers  4 / 4"),
+        ("work.papers.missing", "0  missing: 0 case × 0.3 = 0 → leaves 4"),
+        ("work.papers.no_gate", "work.papers Papers  4 / 4"),
+        ("nowhere", "total  7 / 10  (lost 3)"),
+        ("", "total  7 / 10  (lost 3)"),
+    ],
+)
+def test_the_part_of_the_trace_is_that_of_the_item_or_rule(path: str, opening: str) -> None:
+    breach = Breach.of("order_of_keys", "order", path, figure="score", stated=1, other=2).by({"bonus.judged": 0})
+    told = list(broken(small(), breach, "en"))
+    assert told[told.index("how it comes about:") + 1] == f"  {opening}"
+
+
+def test_a_breach_that_no_tally_shows_is_a_sentence() -> None:
+    breach = Breach.of("bounds", "bounds", "a", low=-1, high=2, floor=None, ceiling=1)
+    assert list(broken(small(), breach, "zh")) == ["a：得分可为 -1 至 2，超出 none 至 1"]

@@ -9,8 +9,9 @@ from jsonschema import Draft7Validator
 from pydantic import TypeAdapter, ValidationError
 
 from govrubric.nodes import Plain
-from govrubric.scalars import BY_CHECK, SCALARS, cure, told
+from govrubric.scalars import BY_CHECK, SCALARS, cure, told, whole
 from govrubric.schema import dumps
+from govrubric.yamltext import parse
 
 # What each takes and refuses, as it is written in YAML; what stands in quotes here is quoted there too.
 TAKEN = {
@@ -51,8 +52,6 @@ REFUSED = {
 
 def read(text: str) -> Any:
     """A value as YAML's reader has it."""
-    from govrubric.yamltext import parse
-
     return parse("x", f"k: {text}\n").value["k"]
 
 
@@ -91,6 +90,17 @@ def test_what_nobody_writes_is_refused_by_the_schema_alone(name: str, text: str)
 @pytest.mark.parametrize(("name", "text"), [("number", "0.1234567"), ("day", "2023-02-30"), ("version", "1.0")])
 def test_what_no_schema_can_tell_is_left_to_the_check(name: str, text: str) -> None:
     assert schema_takes(name, read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"), [("0", True), ("6", True), ("6/2", True), ("7", False), ("-1", False), ("1.5", False), ("'3'", False), ("a", False)]
+)
+def test_a_whole_number_is_one_in_its_range(text: str, taken: bool) -> None:
+    assert Draft7Validator(whole(0, 6)).is_valid(json.loads(dumps(read(text)))) is taken
+
+
+def test_a_whole_number_is_told_in_its_range() -> None:
+    assert whole(0, 6)["errorMessage"] == "write a whole number in this range, without a point\n请写此范围内不带小数点的数"
 
 
 def test_a_check_is_known_by_its_function() -> None:

@@ -104,7 +104,7 @@ def test_days_are_moved_by_whole_years(old: str, new: str, year: int, done: str)
         ("title: 'It''s 2023'  # 2023", "title: 'It''s 2024'  # 2023"),
         ('title: "Form\\u2023 2023"', 'title: "Form‣ 2024"'),
         ("title: Form of 2022", "title: Form of 2022"),
-        ("title: |-\n  The form\n  of 2023", "title: |-\n  The form\n  of 2024"),
+        ("title: |-  # of 2023\n  The form\n  of 2023", "title: |-  # of 2023\n  The form\n  of 2024"),
     ],
 )
 def test_the_year_in_a_title_is_moved_on(title: str, new: str) -> None:

@@ -129,6 +129,10 @@ def test_a_case_whose_name_came_before_is_shown_with_the_first() -> None:
     assert [(related.role, related.place.line) for related in one.related] == [("first", 3)]
 
 
+def test_names_are_compared_once_every_case_can_be_read() -> None:
+    assert codes(beside("rubric: small.yaml\ncases:\n  - {name: none}\n" + CASE + CASE).found) == ["GR202", "GR202"]
+
+
 def test_a_warning_refuses_nothing() -> None:
     made = beside("rubric: small.yaml\nnote: a  # b\ncases:\n" + CASE)
     assert (codes(made.found), made.refused, len(list(suite.run(made)))) == (["GR130"], False, 1)
@@ -190,6 +194,7 @@ def test_a_folder_means_the_rubrics_and_the_files_of_cases_in_it_and_below() -> 
         "b/noted.yaml": "# of 2024\n\n---\n'govrubric' : 1\n",
         "b/c/x.cases.yaml": "",
         "b/c/y.cases.yml": "",
+        "a/first.yaml": "govrubric: 1\n",
         "b/later.yaml": "id: x\ngovrubric: 1\n",
         "b/tally.yaml": "unit: a\n",
         "b/govrubric.txt": "govrubric: 1\n",
@@ -201,7 +206,7 @@ def test_a_folder_means_the_rubrics_and_the_files_of_cases_in_it_and_below() -> 
     for name, text in files.items():
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text(text, "utf-8")
-    assert suite.files_in(".") == ["./z.yaml", "./b/marked.yml", "./b/noted.yaml", "./b/c/x.cases.yaml", "./b/c/y.cases.yml"]
+    assert suite.files_in(".") == ["./z.yaml", "./a/first.yaml", "./b/marked.yml", "./b/noted.yaml", "./b/c/x.cases.yaml", "./b/c/y.cases.yml"]
 
 
 def test_a_file_in_a_folder_that_cannot_be_read_is_passed_over() -> None:

@@ -76,6 +76,12 @@ def test_each_choice_is_an_outcome_though_two_have_the_same_points() -> None:
     assert touched(rubric, "a.mark", {"a.mark": "C"}) == {("outcome", "C")}
 
 
+def test_an_outcome_of_a_rule_that_does_not_count_is_not_touched() -> None:
+    rubric = one("start: zero, rules: [{id: mark, choose: {A: 5, B: 0}, when: open}]", "facts: {open: flag}\n")
+    assert touched(rubric, "a.mark", {"a.mark": "A"}) == {("false", "")}
+    assert touched(rubric, "a.mark", {"a.mark": "A", "open": True}) == {("true", ""), ("outcome", "A")}
+
+
 def test_a_choice_among_one_is_no_point() -> None:
     assert named(one("start: zero, rules: [{id: mark, choose: {A: 5}}]"), "a.mark") == []
 
@@ -141,6 +147,8 @@ def test_a_floor_is_just_reached_or_holds_back() -> None:
         ("rules: [{id: off, deduct: [1, 3, 2], per: case}]", ["below"]),
         ("rules: [{id: off, forfeit: all}]", ["floor"]),
         ("rules: [{id: off, forfeit: all}, {id: late, deduct: 2, per: case}]", ["floor", "below"]),
+        ("start: zero, rules: [{id: judged, judge: 5}, {id: off, forfeit: all}]", ["floor", "ceiling"]),  # nobody forfeits more than there is
+        ("start: zero, rules: [{id: judged, judge: 5}, {id: off, deduct: 1, per: case}]", ["below", "ceiling"]),
         ("floor: -1, rules: [{id: off, forfeit: all}, {id: late, deduct: 5, per: case}]", ["below"]),  # a forfeit stops at 0
         ("floor: -1, rules: [{id: off, deduct: 2, per: case}]", ["floor", "below"]),  # 5 + 1 = 3 x 2
         ("floor: none, rules: [{id: off, deduct: 2, per: case}]", []),
@@ -267,6 +275,8 @@ def test_the_percent_is_rounded_down_and_nothing_to_touch_is_touched() -> None:
     some = tuple(points(PER_CASE))
     assert Coverage(200, some[:1]).percent == 99
     assert Coverage(0, ()).percent == 100
+    nothing = one("rules: [{id: off, deduct: 1, per: case, when: 'False'}]")
+    assert coverage(nothing, [nothing.score({})]) == Coverage(0, ())
 
 
 def test_a_written_card_touches_what_it_touched() -> None:

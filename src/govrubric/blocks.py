@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from govrubric.comments import comments, skeleton
+from govrubric.comments import comments, is_block, skeleton
 from govrubric.diagnostics import Path
 from govrubric.nodes import Nodes
 
@@ -119,7 +119,7 @@ class _Reader:
             return made
         made.above = self.before((span.line, span.column))
         # The comment of a text in lines stands on the line that opens it.
-        made.beside = self.on(span.line if self.nodes.source.lines[span.line][span.column] in "|>" else span.end_line)
+        made.beside = self.on(span.line if is_block(self.nodes, span) else span.end_line)
         if path == ():
             made.above += filter(None, self.before(self.end))
         return made
@@ -134,8 +134,8 @@ class _Reader:
             made = self.entry(below, inner, start[1], column)
             made.above = [*above, *filter(None, made.above)]
             entries.append(made)
-        # A list may stand as far left as its key: what stands there too is not its own.
-        return Block(entries, self.below(max(column, outer + 1), self.last(path, value)))
+        # A list may stand as far left as its key: what stands there too is not its own. All that is left is the whole's.
+        return Block(entries, self.below(max(column, outer + 1) if path else 0, self.last(path, value)))
 
     def last(self, path: Path, value: Any) -> tuple[int, int]:
         """Where the last entry of all within a block begins."""

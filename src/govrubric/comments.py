@@ -1,8 +1,9 @@
 """Nodes -> the comments of their text: what stands behind a `#` that is no part of a key or value."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
+from govrubric.diagnostics import Path
 from govrubric.nodes import Nodes, Span
 
 
@@ -28,9 +29,9 @@ def comments(nodes: Nodes) -> list[Comment]:
 def skeleton(nodes: Nodes) -> list[str]:
     """The lines with an ``x`` for each character of a key or value: what is left is punctuation, space and comments."""
     lines = list(nodes.source.lines)
-    for span in scalars(nodes):
-        block = lines[span.line][span.column : span.column + 1] in ("|", ">")
-        for number in range(span.line + block, last_line(nodes, span) + 1):
+    for span, last in scalars(nodes):
+        block = is_block(nodes, span)
+        for number in range(span.line + block, last + 1):
             start = span.column if number == span.line else 0
             end = span.end_column if number == span.end_line and not block else len(lines[number])
             # No line within a text is blank.
@@ -38,22 +39,46 @@ def skeleton(nodes: Nodes) -> list[str]:
     return lines
 
 
-def scalars(nodes: Nodes) -> Iterator[Span]:
-    """The spans of all keys and of all values that are no list or mapping."""
-    yield from nodes.keys.values()
-    opening = {path[:-1] for path in nodes.values if path}
-    for path, span in nodes.values.items():
-        if path not in opening and nodes.source.lines[span.line][span.column : span.column + 1] not in ("[", "{"):
-            yield span
+def scalars(nodes: Nodes) -> Iterator[tuple[Span, int]]:
+    """All keys, and all values that are no list or mapping: where each stands, and its last line."""
+    yield from ((span, last_line(nodes, span, str(path[-1]))) for path, span in nodes.keys.items())
+    opened: list[tuple[Path, Any]] = [((), nodes.value)]
+    while opened:
+        path, value = opened.pop()
+        if isinstance(value, (dict, tuple)):
+            opened += [((*path, key), inner) for key, inner in (value.items() if isinstance(value, dict) else enumerate(value))]
+        else:
+            yield nodes.values[path], last_line(nodes, nodes.values[path], value)
 
 
-def last_line(nodes: Nodes, span: Span) -> int:
-    """The last line that belongs to a scalar; blank lines below a block belong to it only where it keeps them."""
-    lines = nodes.source.lines
-    if lines[span.line][span.column : span.column + 1] not in ("|", ">"):
+def is_block(nodes: Nodes, span: Span) -> bool:
+    """Whether what begins there is a block: a text below a `|` or `>`."""
+    return nodes.source.lines[span.line][span.column : span.column + 1] in ("|", ">")
+
+
+def last_line(nodes: Nodes, span: Span, text: str) -> int:
+    """The last line of a scalar; blank lines below a block belong to it only where it keeps them."""
+    if not is_block(nodes, span):
         return span.end_line
-    last = span.end_line if span.end_column else span.end_line - 1
-    if "+" not in lines[span.line][span.column : span.column + 3]:
-        while last > span.line and not lines[last].strip(" "):
-            last -= 1
+    lines = nodes.source.lines
+    keeps = "+" in lines[span.line][span.column : span.column + 3]
+    last, left = _last_touched(span), margin(nodes, span, text)
+    # Spaces beyond the margin are text, and at the end of the file there is no line to be kept.
+    while last > span.line and not lines[last].strip(" ") and len(lines[last]) <= left and not (keeps and last < len(lines) - 1):
+        last -= 1
     return last
+
+
+def margin(nodes: Nodes, span: Span, text: str) -> int:
+    """How far the lines of a block are indented: its first line is so much longer than what it says."""
+    return _indent(nodes.source.lines[span.line + 1 : _last_touched(span) + 1]) - _indent(text.split("\n"))
+
+
+def _last_touched(span: Span) -> int:
+    return span.end_line if span.end_column else span.end_line - 1
+
+
+def _indent(lines: Sequence[str]) -> int:
+    """The spaces before the first text in some lines; where there is none, all spaces of the longest."""
+    line = next((line for line in lines if line.strip(" ")), max(lines, key=len, default=""))
+    return len(line) - len(line.lstrip(" "))

@@ -18,6 +18,7 @@ from govrubric.numbers import Exact
 from govrubric.plan import Plan, PlannedItem
 from govrubric.rubric import Rubric
 
+ZERO = Fraction(0)
 What = Literal["item", "start", "parts", "rule", "gates", "rounding", "standing"]
 
 
@@ -39,43 +40,44 @@ class _Side:
 
     def __init__(self, rubric: Rubric, followed: Iterable[str]) -> None:
         self.plan, self.items = rubric.plan, {item.path: item for item in rubric.plan.items}
-        self.weights = {"": Fraction(1)}
+        self.weights, self.points = {"": Fraction(1)}, dict[str, Fraction]()
         self.homes = {rule.path: item.path for item in rubric.plan.items for rule in item.rules}
         self.shared = {path[:end] for path in followed for end in range(len(path) + 1) if path[end : end + 1] in ("", ".")}
         self.rows: Mapping[str, ItemScore] = {}
         self.rules: Mapping[str, RuleScore] = {}
 
-    def point(self, path: str) -> Fraction:
-        item = self.items[path]
-        return self.weights[path] * item.item.weight / item.full
-
     def contribution(self, path: str | None) -> Fraction:
         """What an item adds to the total; nothing where it has no score."""
-        return Fraction(0) if path is None else self.weights[path] * Fraction(self.rows[path].contribution or 0)
+        return ZERO if path is None else self.weights[path] * Fraction(self.rows[path].contribution or 0)
 
     def beyond_parts(self, path: str | None) -> Fraction:
         """What an item starts from, without what its parts add."""
-        return Fraction(0) if path is None else self.of(path, self.rows[path].base) - sum(map(self.contribution, self.items[path].parts), Fraction(0))
+        return ZERO if path is None else self.of(path, self.rows[path].base) - sum(map(self.contribution, self.items[path].parts), ZERO)
 
     def applied(self, rule: str | None) -> Fraction:
-        return Fraction(0) if rule is None else self.of(self.homes[rule], self.rules[rule].applied)
+        return ZERO if rule is None else self.of(self.homes[rule], self.rules[rule].applied)
 
     def gates(self, path: str | None) -> Fraction:
-        return Fraction(0) if path is None else self.of(path, *(gate.effect for gate in self.rows[path].gates))
+        return ZERO if path is None else self.of(path, *(gate.effect for gate in self.rows[path].gates))
 
     def rounding(self, path: str | None) -> Fraction:
-        return Fraction(0) if path is None else self.of(path, self.rows[path].rounding)
+        return ZERO if path is None else self.of(path, self.rows[path].rounding)
 
     def standing(self, path: str | None) -> Fraction:
         """What an item contributes besides its ledger: all of it taken back, where it does not count or has no score."""
-        if path is None:
-            return Fraction(0)
+        if path is None or is_usual(self.rows[path]):
+            return ZERO
         row = self.rows[path]
         ledger = self.of(path, row.base, row.rounding, *(rule.applied for rule in row.rules), *(gate.effect for gate in row.gates))
         return self.contribution(path) - ledger
 
     def of(self, path: str, *points: Exact) -> Fraction:
-        return self.point(path) * sum(map(Fraction, points), Fraction(0))
+        return self.points[path] * sum((Fraction(one) for one in points if one), ZERO)
+
+
+def is_usual(row: ItemScore) -> bool:
+    """Whether an item contributes what its ledger comes to."""
+    return row.applies and row.counts and not row.void
 
 
 class Differences:
@@ -89,10 +91,11 @@ class Differences:
         now = {old: new for new, old in self.was_item.items()}
         for side in (self.new, self.old):
             for path, item in side.items.items():
+                side.points[path] = side.weights[path] * item.item.weight / item.full
                 # Of a group that both have, a part of the older rubric weighs what it would weigh in the newer.
                 group, within = (self.new, now[path]) if side is self.old and path in now else (side, path)
                 for part, one in zip(item.parts, item.item.items, strict=True):
-                    side.weights[part] = group.point(within) * _share(group.items[within], one)
+                    side.weights[part] = group.points[within] * _share(group.items[within], one)
         self.things = list(self._things("", ""))
 
     def of(self, before: ScoreCard, after: ScoreCard, hidden: frozenset[str]) -> tuple[Effect, ...]:
@@ -136,13 +139,15 @@ class Differences:
         followed = set(self.was_rule.values())
         for one, other in woven(*rules, self.was_rule):
             if other is not None or one not in followed:
+                # A rule that is known to do nothing does nothing, wherever the balance stands.
+                idle = other is None or (f"{other}:raw" not in hidden and not after.rules[other].raw)
                 amount = after.applied(other) - before.applied(one)
-                yield Effect("rule", one, other, None if f"{other}:applied" in hidden else amount)
+                yield Effect("rule", one, other, None if f"{other}:applied" in hidden and not idle else amount)
         gated = new is not None and bool(after.items[new].item.gates)
         yield effect("gates", after.gates(new) - before.gates(old), gated and unknown(":balance", ":gated"))
         yield effect("rounding", after.rounding(new) - before.rounding(old), unknown(":rounding"))
         row = None if new is None else after.rows[new]
-        usual = row is None or (row.applies and row.counts and not row.void)
+        usual = row is None or is_usual(row)
         flags = unknown(":applies", ":counts", ":void") or (not usual and unknown(":contribution", ":gated"))
         yield effect("standing", after.standing(new) - before.standing(old), flags)
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from govrubric import kinds
 from govrubric.blocks import Block, Entry, children, document
-from govrubric.comments import comments, last_line
+from govrubric.comments import comments, is_block, last_line, margin
 from govrubric.diagnostics import Diagnostic, Path
 from govrubric.kinds import Kinds
 from govrubric.nodes import Nodes, Plain, Span
@@ -15,7 +15,7 @@ from govrubric.yamltext import parse
 LONG_KEY = 1000  # YAML takes no key beyond some more before a colon on its line
 STEP = 2
 
-_HEADER = re.compile(r"[|>][-+]?([1-9]?)[-+]?")
+_HEADER = re.compile(r"([|>])(?:([1-9])|[-+])*")
 
 
 class Formatted(NamedTuple):
@@ -115,7 +115,7 @@ class _Writer:
         span = self.nodes.keys.get(entry.path)
         if span is None:
             return [" " * indent + "-"]
-        first, *rest = self.text(span, indent)
+        first, *rest = self.literal(span, str(entry.path[-1]), indent) if is_block(self.nodes, span) else self.text(span, indent)
         if rest or len(first) > LONG_KEY:
             return [" " * indent + "? " + first, *rest, " " * indent + ":"]
         return [" " * indent + first + ":"]
@@ -124,16 +124,15 @@ class _Writer:
         """The lines of a value with the comment that stands on the first of a block of text, and else on the last."""
         if entry.beside:
             span = self.nodes.values[entry.path]
-            index = head if self.lines[span.line][span.column] in "|>" else len(lines) - 1
+            index = head if is_block(self.nodes, span) else len(lines) - 1
             lines[index] += f"  {_comment(entry.beside)}"
         return lines
 
     def value(self, entry: Entry, value: Any, at: Kinds, indent: int, column: int) -> list[str]:
         """A scalar, or a list or mapping in brackets, that begins at a column."""
         span = self.nodes.values[entry.path]
-        first = self.lines[span.line][span.column]
-        if first in "|>":
-            return self.literal(span, entry.column, indent)
+        if is_block(self.nodes, span):
+            return self.literal(span, value, indent)
         if isinstance(value, (dict, tuple)):
             return [self.flow(entry.path, value, at)] if span.line == span.end_line else self.moved(span, entry.column, indent, column)
         return self.text(span, indent)
@@ -149,14 +148,16 @@ class _Writer:
         # Behind a backslash in quotes a space means something.
         return [line if (bare := line.rstrip(" \t")).endswith("\\") else bare for line in (lines[0][span.column :], *lines[1:])]
 
-    def literal(self, span: Span, column: int, indent: int) -> list[str]:
+    def literal(self, span: Span, text: str, indent: int) -> list[str]:
         """A block of text, with its lines as they are but for their indentation."""
         header = _HEADER.match(self.lines[span.line], span.column)
         assert header is not None
-        body = self.lines[span.line + 1 : last_line(self.nodes, span) + 1]
-        old = column + int(header[1]) if header[1] else next((len(line) - len(line.lstrip(" ")) for line in body if line.strip(" ")), span.column)
-        pad = " " * (indent + int(header[1] or STEP))
-        return [header[0], *(pad + line[old:] if line[old:] else "" for line in body)]
+        style, step = header.groups()
+        last, left = last_line(self.nodes, span, text), margin(self.nodes, span, text)
+        pad = " " * (indent + int(step or STEP))
+        # A file that ends within the text gives it no end of line; now there is one.
+        opening = header[0] if last < len(self.lines) - 1 else f"{style}{step or ''}-"
+        return [opening, *(pad + line[left:] if line[left:] else "" for line in self.lines[span.line + 1 : last + 1])]
 
     def moved(self, span: Span, old: int, indent: int, column: int) -> list[str]:
         """Brackets over several lines: laid out by hand, they are only moved, with the bracket or with the entry."""

@@ -23,9 +23,10 @@ def caps(quote: Quoted, items: dict[str, PlannedItem]) -> Iterator[Found]:
     """GR426: a cap that the clause states is there."""
     held = {number for one in quote.bearers for number in _held(one, items)}
     computed = any(one.rule.authored is not None for one in quote.bearers)
+    other = [one for one in quote.rules if one.rule.at_most is not None and one.rule.at_most not in quote.statements.figures]
     for said in quote.statements.of("cap"):
-        if said.amount not in held and not computed and quote.bearers:
-            one = next((one for one in quote.rules if one.rule.at_most is not None), (quote.rules or quote.bearers)[0])
+        if other or (said.amount not in held and not computed and quote.bearers):
+            one = (*other, *quote.rules, *quote.bearers)[0]
             at = (*one.at, "at_most") if one.rule.at_most is not None else one.verb
             yield Finding("GR426", at, one.at, {"path": one.path, "said": quote.words(said)}, see=quote.see(said)), said.amount
 

@@ -19,6 +19,8 @@ _UNDECIDED = re.compile(
     r"[\s?\uff1f.\u3002\u2026\u2014-]*|(?:待|尚未?|暂未?|未)(?:定|确定|确认|明确|决定|议|核|补充)?.{0,2}|tbd\W*|todo\W*|n/?a\W*|to be (?:decided|confirmed|determined)\W*",
     re.IGNORECASE,
 )
+_APPLIES = re.compile(r"\bapplies\s*\([^()]*\)")
+_SCORED = re.compile(r"\b(?:score|reached)\s*\([^()]*\)")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -114,23 +116,21 @@ def _at_once(one: Placed) -> Iterator[tuple[int, Fraction]]:
 
 
 def excused(text: RubricText, _: Plan) -> Iterator[Finding]:
-    """GR436: whoever asks for the score of an item that may not apply, which is 0 then, asks whether it applies."""
+    """GR436: a condition that asks for the score of an item that may not apply, which is 0 then, asks whether it applies."""
     names = Names.of(text)
-    asking = {at: path for path, at in ((path, at) for _, path, at in parts(text))}
+    owners = {at: path for _, path, at in parts(text)}
     for at, condition in every_text(text):
-        path = next(asking[at[:end]] for end in range(len(at), -1, -1) if at[:end] in asking)
+        if at[-1] not in ("when", "counts_when"):
+            continue
+        path = next(owners[at[:end]] for end in range(len(at), -1, -1) if at[:end] in owners)
         where = Where(names, {}, path)
-        for match in re.finditer(r"\b(?:score|reached)\s*\(\s*([a-z0-9_.]+)\s*\)", condition):
-            asked = next(iter(where.asked(match[0])), None)
-            if asked is None or path == asked or path.startswith(f"{asked}."):
-                continue
-            flags = set(names.excuses(asked)) - set(names.excuses(path))
-            sure = {excused for word in re.findall(r"\bapplies\s*\(\s*([a-z0-9_.]+)\s*\)", condition) for excused in where.asked(f"score({word})")}
-            named = any(flag in condition for flag in flags)
-            if flags and not named and not any(asked == one or asked.startswith(f"{one}.") or one.startswith(f"{asked}.") for one in sure):
-                shown = {"name": asked, "flag": sorted(flags)[0]}
-                yield Finding("GR436", at, at[:-1], shown, within=match.span())
-                break
+        sure = [item for match in _APPLIES.finditer(condition) for item in where.asked(match[0])]
+        for match in _SCORED.finditer(condition):
+            for asked in where.asked(match[0]):
+                flags = sorted(set(names.excuses(asked)) - set(names.excuses(path)))
+                known = any(f"{asked}.".startswith(f"{one}.") or one.startswith(f"{asked}.") for one in sure)
+                if flags and not known and not any(flag in condition for flag in flags):
+                    yield Finding("GR436", at, at[:-1], {"name": asked, "flag": flags[0]}, within=match.span())
 
 
 CHECKS: tuple[Callable[[RubricText, Plan], Iterator[Finding]], ...] = (

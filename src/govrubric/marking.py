@@ -7,7 +7,7 @@ from typing import Any
 
 from govrubric import files, kinds
 from govrubric.blocks import children
-from govrubric.comments import comments, last_line, scalars
+from govrubric.comments import comments, scalars
 from govrubric.diagnostics import Path
 from govrubric.edits import Edit
 from govrubric.fields import DIGITS, Expression
@@ -35,7 +35,7 @@ def marks(nodes: Nodes, numbers: list[int], mark: str) -> Iterator[Edit]:
     """A mark at the end of each line, or in its comment, or above it where text could take it for its own."""
     lines = nodes.source.lines
     noted = {one.line: one for one in comments(nodes)}
-    within = {line for span in scalars(nodes) for line in range(span.line + 1, last_line(nodes, span) + 1)}
+    within = {line for span, last in scalars(nodes) for line in range(span.line + 1, last + 1)}
     texts = _ends_of_plain_text(nodes)
     above: set[int] = set()
     for number in numbers:

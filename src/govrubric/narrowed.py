@@ -31,7 +31,7 @@ from govrubric.formula import Absolute, Add, Chain, Const, Extreme, Formula, If,
 from govrubric.plan import Plan
 
 INPUTS = 12
-RANGES = 400
+RANGES = 64
 
 
 def narrowed(formula: Formula, of: Mapping[str, Formula]) -> Formula:

@@ -76,7 +76,8 @@ class Recount:
             if _goes_over(older.inputs[old], newer.inputs[new], verbs[0].get(old), verbs[1].get(new))
         }
         self.dropped = dict.fromkeys((name for name in older.inputs if name not in self.carried), 0)
-        self.fresh = tuple(name for name in newer.inputs if name not in self.carried.values())
+        taken = set(self.carried.values())
+        self.fresh = tuple(name for name in newer.inputs if name not in taken)
         self._reached: dict[tuple[str, ...], frozenset[str]] = {}
         self._differences = Differences(comparison)
 
@@ -108,8 +109,8 @@ class Recount:
 
     def _placed(self, unit: Unit, one: Diagnostic) -> Diagnostic:
         """A finding about a value under its newer name -> the same where the tally gives the value."""
-        old = {new: old for old, new in self.carried.items()}.get(dict(one.args).get("name", ""))
-        return unit.place(replace(one, path=() if old is None else _path(unit.tally, old)))
+        old = {new: old for old, new in self.carried.items()}[dict(one.args)["name"]]
+        return unit.place(replace(one, path=_path(unit.tally, old)))
 
 
 _PUBLISHED = {"total": (":contribution", ":void"), "grade": (":grade",)}
@@ -138,6 +139,6 @@ def _path(tally: Mapping[str, Any], name: str) -> Path:
     for key, value in tally.items():
         if key == name:
             return (key, "value") if isinstance(value, Mapping) else (key,)
-        if name.startswith(f"{key}.") and isinstance(value, Mapping):
-            return (key, *_path(value, name.removeprefix(f"{key}.")))
+        if name.startswith(f"{key}.") and isinstance(value, Mapping) and (inside := _path(value, name.removeprefix(f"{key}."))):
+            return (key, *inside)
     return ()

@@ -50,6 +50,12 @@ def _number_or(*words: str) -> Json:
     return _number("|".join((*words, _FRACTION)), cure("GR210", words=", ".join((*words, "3.5"))), examples=list(words))
 
 
+def whole(low: int, high: int) -> Json:
+    """A whole number in a range; whether a fraction is one, no schema can tell."""
+    ends = {"minimum": low, "maximum": high}
+    return {"type": ["integer", "string"], **ends, "pattern": f"^{_FRACTION}$", "errorMessage": cure("GR221", low=str(low), high=str(high))}
+
+
 SCALARS: dict[str, tuple[Any, Json]] = {
     "text": (fields.Text, _words(r"\S")),
     "expression": (fields.Authored, {**_words(r"\S"), "maxLength": fields.EXPRESSION}),

@@ -21,10 +21,10 @@ from govrubric.nodes import Plain
 from govrubric.numbers import spelled
 from govrubric.rules import VERBS
 from govrubric.rules._rule import Rule
-from govrubric.scalars import BY_CHECK, SCALARS, Json, told
+from govrubric.scalars import BY_CHECK, SCALARS, Json, told, whole
 from govrubric.yamltext import parse
 
-_BARE = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?|true|false")
+_NUMBER = re.compile(r"(-?)0*([0-9]+(?:\.[0-9]+)?)")
 
 
 DOCUMENTS: dict[str, type[BaseModel]] = {"rubric": RubricText, "cases": CasesText}
@@ -53,7 +53,9 @@ def dumps(value: Any, indent: str = "") -> str:
         case list() | tuple():
             rows = [f"{inner}{dumps(one, inner)}" for one in value]
             return "[\n" + ",\n".join(rows) + f"\n{indent}]" if rows else "[]"
-        case Plain() if _BARE.fullmatch(value):
+        case Plain() if number := _NUMBER.fullmatch(value):
+            return "".join(number.groups())
+        case Plain() if value in ("true", "false"):
             return str(value)
         case _:
             return json.dumps(value, ensure_ascii=False)
@@ -98,7 +100,7 @@ def _taken(annotation: Any, checks: list[Any], made: dict[str, Json]) -> Json:
             return _ref(BY_CHECK[function])
         if annotation is int and function is not None:
             ends = inspect.getclosurevars(function).nonlocals
-            return {"type": "integer", "minimum": ends["low"], "maximum": ends["high"]}
+            return whole(ends["low"], ends["high"])
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _taken(inner[0], list(inner[1:]), made)

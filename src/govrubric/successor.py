@@ -15,6 +15,7 @@ from govrubric.diagnostics import Diagnostic, Path, RubricError, lang
 from govrubric.edits import Edit, edited
 from govrubric.marking import deciding, marks
 from govrubric.nodes import Nodes, Span
+from govrubric.shape import at
 from govrubric.unconfirmed import MARKS
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
@@ -107,13 +108,15 @@ def _rewritten(raw: str, change: Change, old: str, new: str) -> str:
     """What comes in the place of a value: the characters that it had, with the new ones among them."""
     if (raw[0] == '"' and "\\" in raw) or change.new == "null":
         return json.dumps(change.new, ensure_ascii=False)
-    return _replaced(raw, old, new)
+    # The line that opens a block may end in a comment.
+    opening, end, text = raw.partition("\n") if raw[0] in "|>" else ("", "", raw)
+    return opening + end + _replaced(text, old, new)
 
 
 def _taken_out(nodes: Nodes, path: Path) -> Edit:
     """Take out a key with its value, and the line if nothing else is on it."""
     key, value = nodes.keys[path], nodes.values[path]
-    last = last_line(nodes, value)
+    last = last_line(nodes, value, at(nodes.value, path))
     end = value.end_column if last == value.end_line else len(nodes.source.lines[last])
     before, behind = nodes.source.lines[key.line][: key.column], nodes.source.lines[last][end:]
     opening = nodes.values[path[:-1]]

@@ -56,6 +56,8 @@ class Coverage(NamedTuple):
 def coverage(rubric: Rubric, cards: Iterable[ScoreCard]) -> Coverage:
     """What the cases behind the cards touch between them."""
     every = tuple(points(rubric))
+    if not every:
+        return Coverage(0, ())
     plan = rubric.plan
     parameters = {one.name: f"i{index}" for index, one in enumerate(plan.inputs)}
     flags = {f"?{index}": one.flag for index, one in enumerate(every)}

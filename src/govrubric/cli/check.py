@@ -1,4 +1,4 @@
-"""`check`: rubric files -> every finding, in the form that the reader takes."""
+"""`check`: rubrics and files of cases -> every finding, in the form that the reader takes."""
 
 import sys
 from collections.abc import Sequence
@@ -8,10 +8,10 @@ import click
 
 from govrubric.cli._options import LANG
 from govrubric.cli._printing import as_json
+from govrubric.cli._reading import is_shipped
 
 if TYPE_CHECKING:
     from govrubric.diagnostics import Diagnostic
-    from govrubric.rubric import Rubric
 
 
 @click.command()
@@ -26,39 +26,50 @@ if TYPE_CHECKING:
 )
 @LANG
 def check(paths: Sequence[str], form: str, lang: str | None) -> None:
-    """Check rubric files: every finding, and every case of theirs that fails. Exit 1 if there is any."""
-    from govrubric.loading import examine
+    """Check rubrics and *.cases.yaml files: every finding, and every case that fails. PATH may be a folder.
 
-    found: list[tuple[Diagnostic, str]] = []
+    Exit 1 if there is any finding, or nothing to check.
+    """
+    from govrubric import checked, suite
+    from govrubric.diagnostics import lang as language_of
+
     for path in paths:
-        done = examine(path)
-        language = lang or done.language
-        found += [(one, language) for one in done.found]
-        if form == "text" and not done.found and done.rubric is not None:
-            click.echo(_clean(path, done.rubric, language))
+        is_shipped(path)
+    every = list(dict.fromkeys(file for path in paths for file in suite.files_in(path)))
+    done: list[checked.Checked] = []
+    for file in every:
+        one = checked.check(file, done)
+        done.append(one)
+        language = lang or one.language
+        if form == "text" and not one.found:
+            click.echo(_clean(file, one.cases, language))
         elif form in ("text", "line", "github"):
-            click.echo("".join(_told(one, form, language) for one in done.found), nl=False)
+            click.echo("".join(_told(found, form, language) for found in one.found), nl=False)
+    found = [(finding, lang or one.language) for one in done for finding in one.found]
     if form == "json":
         click.echo(as_json([one.to_dict(language) for one, language in found]), nl=False)
     elif form == "sarif":
         from govrubric.render import sarif
 
         click.echo(as_json(sarif.log(found)), nl=False)
-    sys.exit(1 if found else 0)
+    if not every:
+        click.echo({"en": "there is no rubric and no file of cases", "zh": "没有找到评分表或案例文件"}[language_of(lang)], err=True)
+    sys.exit(1 if found or not every else 0)
 
 
 def _told(one: "Diagnostic", form: str, language: str) -> str:
-    from govrubric.render import github
-
     if form == "text":
         return f"{one.render(language)}\n\n"
-    return f"{one.line(language) if form == 'line' else github.command(one, language)}\n"
+    if form == "line":
+        return f"{one.line(language)}\n"
+    from govrubric.render import github
+
+    return f"{github.command(one, language)}\n"
 
 
-def _clean(path: str, rubric: "Rubric", language: str) -> str:
+def _clean(path: str, cases: int, language: str) -> str:
     from govrubric.diagnostics import lang, plain
 
-    cases = len(rubric.text.cases)
     words = {
         "en": "clean, {} case(s) pass" if cases else "clean, but without a case of its own",
         "zh": "无问题，{} 个案例全部通过" if cases else "无问题，但没有自带案例",

@@ -44,7 +44,8 @@ def diff(older: str, newer: str, tallies: Sequence[str], form: str, out: str | N
         text = as_json(plain_data.to_dict(comparison, trial, language))
     else:
         text = (memo.memo if form == "markdown" else compared.as_text)(comparison, trial, language)
-    put(text, out)
+    with _trouble():
+        put(text, out)
     sys.exit(1 if comparison.changes else 0)
 
 
@@ -54,4 +55,7 @@ def _trouble() -> Iterator[None]:
     try:
         yield
     except SystemExit:
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
         sys.exit(2)

@@ -68,7 +68,7 @@ def certificate(rubric: Rubric, intervals: Sequence["Interval"], laws: Sequence[
             told = broken(rubric, one.breach, lang) if first == one.law else (one.breach.message(lang), say["again"].format(say[first]))
             lines += [f"    {line}".rstrip() for line in told]
     wrong = [*(say["range"] for _ in outside[:1]), *(say[one.law] for one in laws if one.breach is not None)]
-    lines += ["", say["wrong"].format("; ".join(wrong)) if wrong else say["well"]]
+    lines += ["", say["wrong"].format({"en": "; ", "zh": "；"}[lang].join(wrong)) if wrong else say["well"]]
     return "\n".join(lines) + "\n"
 
 

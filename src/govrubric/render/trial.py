@@ -18,14 +18,14 @@ WORDS = {
         "standing": "{}: whether it applies, counts and has a score", "total": "total", "void": "no score", "none": "no grade",
         "refused": "not compared: the newer rubric does not take its values",
         "dropped": "only the older rubric asks for", "above": "{} (above zero in {} unit(s))",
-        "fresh": "only the newer rubric asks for, so that ? stands wherever these have a part", "added": "new", "removed": "gone",
+        "fresh": "only the newer rubric asks for, so that ? stands wherever these have a part", "added": " (new)", "removed": " (gone)",
     },
     "zh": {
         "item": "{}", "start": "{}：起点", "parts": "{}：各部分的合成", "rule": "{}", "gates": "{}：门槛", "rounding": "{}：舍入",
         "standing": "{}：适用、计入与计分与否", "total": "总分", "void": "不予计分", "none": "无等次",
         "refused": "未作比较：其填报值不合新表",
         "dropped": "只有旧表要求填报", "above": "{}（{} 个单位大于零）",
-        "fresh": "只有新表要求填报，凡由其决定者记作 ?", "added": "新增", "removed": "删去",
+        "fresh": "只有新表要求填报，凡由其决定者记作 ?", "added": "（新增）", "removed": "（删去）",
     },
 }  # fmt: skip
 
@@ -70,7 +70,7 @@ def effect_row(comparison: Comparison, one: Effect, lang: Lang) -> tuple[str, st
         rubric = comparison.older if one.new is None else comparison.newer
         told += f" {plain(rubric.item(path).item.title, 200)}"
     if one.what in ("item", "rule") and None in (one.old, one.new):
-        told += f" ({say['removed' if one.new is None else 'added']})"
+        told += say["removed" if one.new is None else "added"]
     return signed(one.amount), told
 
 

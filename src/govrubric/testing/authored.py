@@ -139,7 +139,7 @@ def _quotable(options: Sequence[str]) -> list[str]:
 
 def _chosen(draw: st.DrawFn, scope: Scope, path: str) -> Iterator[Word]:
     names = [
-        f'"{one}"' if "'" in one or (scope.luck.random() < 0.3 and '"' not in one) else f"'{one}'" for one in _quotable(scope.inputs[path].options)
+        f'"{one}"' if "'" in one or (scope.luck.randrange(10) < 3 and '"' not in one) else f"'{one}'" for one in _quotable(scope.inputs[path].options)
     ]
     shape = pick(draw, ("==", "!=", "turned", "in", "not in"))
     if shape == "turned":
@@ -219,7 +219,7 @@ def _text(draft: Draft, scope: Scope) -> str:
             return "1" if draft.number else "True"
         words.append(scope.luck.choice(ways))
     text = scope.luck.choice((" ", " ", "  ")).join(words)
-    for tight in ("( ", " )", " ,") if scope.luck.random() < 0.8 else ():
+    for tight in ("( ", " )", " ,") if scope.luck.randrange(10) < 8 else ():
         text = text.replace(tight, tight.strip())
     return text if len(text) <= LONGEST else "1" if draft.number else "True"
 

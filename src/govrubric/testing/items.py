@@ -131,7 +131,7 @@ def parts_of(
         last = extra and place == len(names) - 1
         part = draw(items(name, weight, depth, path, POLICIES[2:] if last else policies, making))
         found.append(part | {"extra": True} if last else part)
-    if making.luck.random() < 0.5:
+    if making.luck.randrange(10) < 5:
         making.luck.shuffle(found)
     return found
 

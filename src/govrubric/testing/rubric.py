@@ -85,7 +85,7 @@ def values(draw: st.DrawFn, depth: int = DEPTH, verbs: Sequence[str] = VERBS) ->
     if making.grades:
         rubric["grades"] = _grades(draw, making.grades, total, making)
         rubric |= luck.choice(({}, {"grade_on": "exact"}, {"grade_on": "rounded"}))
-    if luck.random() < 0.3:
+    if luck.randrange(10) < 3:
         rubric |= words.some("note")
         rubric["valid"] = {"from": Plain("2023-01-01"), "to": Plain("2023-12-31")}
         rubric["source"] = {"issuer": words.text()}

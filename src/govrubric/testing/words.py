@@ -49,7 +49,7 @@ class Words:
         return self.luck.sample(self.ids, many)
 
     def text(self) -> str:
-        if self.luck.random() < 0.7:
+        if self.luck.randrange(10) < 7:
             return self.luck.choice(TEXTS)
         return "".join(self.luck.choices(TEXTS[:20], k=self.luck.randint(2, 4)))
 
@@ -58,4 +58,4 @@ class Words:
 
     def some(self, *keys: str) -> Values:
         """A text for a few of the keys."""
-        return {key: self.text() for key in keys if self.luck.random() < 0.2}
+        return {key: self.text() for key in keys if self.luck.randrange(10) < 2}

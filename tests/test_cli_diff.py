@@ -1,0 +1,349 @@
+"""`govrubric diff`: what is printed in each form and language, exit codes, and bad input."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from govrubric import cli
+from samples import RICH, SMALL
+
+TALLIES = "- {unit: u1, name: First, work.papers.missing: 3, work.late: true, bonus.judged: 0.5}\n- {unit: u2, bonus.used.city: 2, bonus.judged: 1}\n"
+NEWER = (
+    SMALL.replace("id: small", "id: small-2")
+    .replace("deduct: 0.3", "deduct: 0.5")
+    .replace("A late report costs one point.", "A late report costs one point whenever it comes and whoever it was that wrote it.")
+    .replace("          - {id: absent, forfeit: all}\n", "")
+    .replace("      - {id: judged, judge: 1, step: 0.5}", "      - {id: judged, judge: 1, step: 0.5}\n      - {id: extra, award: 1, per: idea}")
+)
+TEXT = """\
+small Small form
+→ small-2 Small form
+
+rubric
+  id: small → small-2
+
+work Work
+  late clause:
+    - A late report costs one point.
+    + A late report costs one point whenever it comes and whoever it was that wrote it.
+
+work.papers Papers
+* missing: 0.3 off per case → 0.5 off per case
+* absent removed: forfeits what is left
+
+bonus Bonus
+* extra added: 1 added per idea
+
+5 difference(s): 3 can change what a unit comes to (*), 2 cannot
+
+only the older rubric asks for:
+  work.papers.absent
+
+only the newer rubric asks for, so that ? stands wherever these have a part:
+  bonus.extra
+
+u1 First  5.6 → ?  (?)
+  -0.6  work.papers.missing
+     ?  bonus.extra (new)
+     ?  total: rounding
+
+u2  10.0 → ?  (?)
+  ?  bonus.extra (new)
+  ?  total: rounding
+"""
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command runs in a folder with a rubric, the one that follows it, and a file of tallies."""
+    monkeypatch.chdir(tmp_path)
+    Path("old.yaml").write_text(SMALL)
+    Path("new.yaml").write_text(NEWER)
+    Path("tallies.yaml").write_text(TALLIES)
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli.main, ["diff", *words])
+
+
+def edited(*edits: tuple[str, str], form: str = SMALL) -> str:
+    """A form with some texts replaced, as a file."""
+    for old, new in edits:
+        assert form.count(old) == 1, old
+        form = form.replace(old, new)
+    Path("edited.yaml").write_text(form, encoding="utf-8")
+    return "edited.yaml"
+
+
+def test_two_that_mean_the_same() -> None:
+    done = run("old.yaml", edited(("total: 10", "total: 10.0   # ten")))
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "small Small form\n→ small Small form\n\nno difference of meaning\n", "")
+
+
+def test_what_changed_and_what_it_comes_to() -> None:
+    done = run("old.yaml", "new.yaml", "--tally", "tallies.yaml")
+    assert (done.exit_code, done.stderr) == (1, "")
+    assert done.stdout == TEXT
+
+
+def test_without_tallies_there_is_no_trial() -> None:
+    assert run("old.yaml", "new.yaml").stdout == TEXT[: TEXT.index("\nonly the older")]
+
+
+def test_in_chinese() -> None:
+    done = run("old.yaml", "new.yaml", "--tally", "tallies.yaml", "--lang", "zh")
+    assert done.stdout.splitlines()[3:] == [
+        "评分表",
+        "  id：small → small-2",
+        "",
+        "work Work",
+        "  late 原文：",
+        "    - A late report costs one point.",
+        "    + A late report costs one point whenever it comes and whoever it was that wrote it.",
+        "",
+        "work.papers Papers",
+        "* missing：每case扣 0.3 分 → 每case扣 0.5 分",
+        "* absent 删去：扣除剩余全部得分",
+        "",
+        "bonus Bonus",
+        "* extra 新增：每idea加 1 分",
+        "",
+        "5 处不同：3 处可能改变结果 (*)，2 处不改变",
+        "",
+        "只有旧表要求填报：",
+        "  work.papers.absent",
+        "",
+        "只有新表要求填报，凡由其决定者记作 ?：",
+        "  bonus.extra",
+        "",
+        "u1 First  5.6 → ?  (?)",
+        "  -0.6  work.papers.missing",
+        "     ?  bonus.extra（新增）",
+        "     ?  总分：舍入",
+        "",
+        "u2  10.0 → ?  (?)",
+        "  ?  bonus.extra（新增）",
+        "  ?  总分：舍入",
+    ]
+
+
+def test_for_a_memo() -> None:
+    done = run(
+        "old.yaml",
+        edited(("deduct: 0.3", "deduct: 0.5"), ("title: Papers", "title: '*Papers* | <b>'")),
+        "--tally",
+        "tallies.yaml",
+        "--format",
+        "markdown",
+    )
+    assert (
+        done.stdout
+        == """\
+# What changed: Small form → Small form
+
+2 difference(s): 1 can change what a unit comes to, 1 cannot
+
+| Where | What | Before | After | Can change a score |
+| --- | --- | --- | --- | --- |
+| work.papers \\*Papers\\* \\| \\<b\\> | title | Papers | \\*Papers\\* \\| \\<b\\> |  |
+| work.papers \\*Papers\\* \\| \\<b\\> | missing | 0.3 off per case | 0.5 off per case | yes |
+
+## The tallies of the older rubric under both
+
+| Unit | Name | Before | After | Difference | Grade |
+| --- | --- | --- | --- | --- | --- |
+| u1 | First | 5.6 | 5.0 | -0.6 |  |
+| u2 |  | 10.0 | 10.0 | 0 |  |
+
+| Unit | What did it | Points |
+| --- | --- | --- |
+| u1 | work.papers.missing | -0.6 |
+"""
+    )
+
+
+def test_for_a_program() -> None:
+    done = run("old.yaml", "new.yaml", "--tally", "tallies.yaml", "--format", "json")
+    told = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert list(told) == ["older", "newer", "changes", "remarks", "trial"]
+    assert {key: told["newer"][key] for key in ("id", "title")} == {"id": "small-2", "title": "Small form"}
+    assert told["newer"]["digest"].startswith("sha256:")
+    assert [(one["kind"], one["what"], one["new"], one["key"]) for one in told["changes"]] == [
+        ("changed", "rubric", "", "id"),
+        ("changed", "rule", "work.late", "clause"),
+        ("changed", "rule", "work.papers.missing", "deduct"),
+        ("removed", "rule", None, None),
+        ("added", "rule", "bonus.extra", None),
+    ]
+    assert told["changes"][2] == {
+        "kind": "changed", "what": "rule", "old": "work.papers.missing", "new": "work.papers.missing", "scoring": True, "key": "deduct",
+        "before": "0.3", "after": "0.5", "old_sentence": "0.3 off per case", "new_sentence": "0.5 off per case",
+    }  # fmt: skip
+    assert told["changes"][3]["new_sentence"] is None
+    assert (told["remarks"], told["trial"]["dropped"], told["trial"]["fresh"]) == ([], [{"input": "work.papers.absent", "units": 0}], ["bonus.extra"])
+    assert told["trial"]["refused"] == []
+    assert told["trial"]["units"][0] == {
+        "unit": "u1", "name": "First", "before": "5.6", "after": "?", "difference": "?", "old_grade": None, "new_grade": None,
+        "effects": [
+            {"what": "rule", "old": "work.papers.missing", "new": "work.papers.missing", "amount": "-0.6"},
+            {"what": "rule", "old": None, "new": "bonus.extra", "amount": "?"},
+            {"what": "rounding", "old": "", "new": "", "amount": "?"},
+        ],
+    }  # fmt: skip
+
+
+def test_without_tallies_a_program_is_told_of_no_trial() -> None:
+    assert list(json.loads(run("old.yaml", "new.yaml", "--format", "json").stdout)) == ["older", "newer", "changes", "remarks"]
+
+
+def test_into_a_file() -> None:
+    done = run("old.yaml", "new.yaml", "--out", "memo.txt")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert Path("memo.txt").read_text("utf-8").startswith("small Small form\n")
+
+
+def test_a_was_that_is_not_followed_is_said() -> None:
+    newer = edited(
+        ("id: bonus\n", "id: bonus\n    was: gone\n"),
+        ("id: gap,", "id: gap, was: work.papers.missing,"),
+        ("id: missing,", "id: missing, was: work.papers.missing,"),
+    )
+    lines = run("old.yaml", newer).stdout.splitlines()
+    assert lines[-3:] == [
+        "bonus: `was: gone` names nothing in the older rubric",
+        "work.papers.missing: `was: work.papers.missing` is said by several, so none of them is followed",
+        "work.index.gap: `was: work.papers.missing` is said by several, so none of them is followed",
+    ]
+    memo = run("old.yaml", newer, "--format", "markdown").stdout.splitlines()
+    assert memo[-4:-2] == ["", "* bonus: \\`was: gone\\` names nothing in the older rubric"]
+    assert json.loads(run("old.yaml", newer, "--format", "json").stdout)["remarks"][0] == {"kind": "nothing", "path": "bonus", "was": "gone"}
+
+
+def test_a_unit_whose_values_the_newer_refuses_is_named_and_the_rest_is_compared() -> None:
+    newer = edited(("judge: 1, step: 0.5", "judge: 0.5, step: 0.5"))
+    done = run("old.yaml", newer, "--tally", "tallies.yaml")
+    assert done.exit_code == 1
+    assert done.stdout.endswith("u1 First  5.6 → 5.6  (0)\n\nu2 – not compared: the newer rubric does not take its values\n")
+    assert done.stderr.splitlines()[0] == "tallies.yaml:2:48: error[GR607]: `bonus.judged` goes from 0 to 0.5, and this is 1"
+    told = json.loads(run("old.yaml", newer, "--tally", "tallies.yaml", "--format", "json").stdout)
+    assert told["trial"]["refused"] == [{"unit": "u2", "name": None}]
+    assert run("old.yaml", newer, "--tally", "tallies.yaml", "--format", "markdown").stdout.endswith(
+        "\n\n* u2 – not compared: the newer rubric does not take its values\n"
+    )
+
+
+def test_what_only_one_asks_for_is_named_in_a_memo() -> None:
+    """Bonus had 2 of 3, and Gift, which is new, nobody knows."""
+    newer = edited(("id: bonus\n    title: Bonus", "id: gift\n    title: Gift"))
+    lines = run("old.yaml", newer, "--tally", "tallies.yaml", "--format", "markdown").stdout.splitlines()
+    assert lines[15:21] == [
+        "only the older rubric asks for: bonus.used.city (above zero in 1 unit(s)), bonus.used.province, bonus.judged (above zero in 2 unit(s))",
+        "",
+        "only the newer rubric asks for, so that ? stands wherever these have a part: gift.used.city, gift.used.province, gift.judged",
+        "",
+        "| Unit | Name | Before | After | Difference | Grade |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    assert "| u2 | bonus Bonus (gone) | -3 |" in lines
+    assert "| u2 | gift Gift (new) | ? |" in lines
+
+
+@pytest.mark.parametrize("name", ["2023-district", "2023-department"])
+def test_next_years_file_shows_what_new_changed_and_nothing_else(name: str) -> None:
+    made = CliRunner().invoke(cli.main, ["new", "--from", name, "--id", "next-2024", "--year", "2024", "--out", "next.yaml"])
+    assert made.exit_code == 0
+    told = json.loads(run(name, "next.yaml", "--format", "json").stdout)
+    assert [(one["kind"], one["what"], one["key"], one["scoring"]) for one in told["changes"]] == [
+        ("changed", "rubric", key, False) for key in ("id", "title", "valid.from", "valid.to")
+    ]
+
+
+def test_grades_and_totals_that_are_none() -> None:
+    Path("rich.yaml").write_text(RICH)
+    newer = edited(("from: 80", "from: 60"), ("at_most: 60, ", ""), form=RICH)
+    given = "class: A, desk.mail.replied: 20, tests: {first.graded: 40, second.graded: 40, third.graded: 40}"
+    Path("rich-tallies.yaml").write_text(f"- {{unit: u1, served: true, {given}}}\n- {{unit: u2, {given}}}\n")
+    lines = run("rich.yaml", newer, "--tally", "rich-tallies.yaml").stdout.splitlines()
+    assert lines[-3:] == ["u1  90.0 → 90.0  (0)  Good → Good", "", "u2  no score → no score  (–)  Closed → Closed"]
+    ungraded = edited(
+        ("grades:\n  - {grade: Good, from: 80}\n  - {grade: Fair, from: 50}\n  - {grade: Poor}\n", ""),
+        (", grade_at_most: Fair", ""),
+        (", grade: Closed", ""),
+        form=RICH,
+    )
+    assert run("rich.yaml", ungraded, "--tally", "rich-tallies.yaml").stdout.splitlines()[-3] == "u1  90.0 → 90.0  (0)  Good → –"
+
+
+# Bad input
+
+
+def test_wrong_files_end_with_2_and_are_told_with_their_place() -> None:
+    Path("wrong.yaml").write_text(SMALL.replace("weight: 4", "weight: 5"))
+    for words in (("old.yaml", "wrong.yaml"), ("wrong.yaml", "old.yaml")):
+        done = run(*words)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr.startswith("wrong.yaml:9:13: error[GR302]")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("none.yaml", None, "GR101"),
+        ("gbk.yaml", "id: 文明\n".encode("gbk"), "GR104"),
+        ("empty.yaml", b"", "GR1"),
+        ("folder", b"", "GR1"),
+        ("list.yaml", b"- 1\n", "GR2"),
+    ],
+)
+def test_a_file_that_cannot_be_read_ends_with_2(name: str, data: bytes | None, code: str) -> None:
+    if name == "folder":
+        Path(name).mkdir()
+    elif data is not None:
+        Path(name).write_bytes(data)
+    for words in ((f"./{name}", "old.yaml"), ("old.yaml", f"./{name}")):
+        done = run(*words)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert code in done.stderr
+        assert done.exception is None or isinstance(done.exception, SystemExit)
+
+
+def test_a_wrong_tally_ends_with_2_and_nothing_is_printed() -> None:
+    Path("tallies.yaml").write_text("unit: u1\nwork.late: 3\nbonus.judged: 1\n")
+    done = run("old.yaml", "new.yaml", "--tally", "tallies.yaml")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("tallies.yaml:2:12: error[GR605]")
+
+
+def test_a_file_that_cannot_be_written_ends_with_2() -> None:
+    done = run("old.yaml", "new.yaml", "--out", "no/such/folder.txt")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "no/such/folder.txt was not written" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("old.yaml",), "Missing argument 'NEWER'"),
+        (("old.yaml", "new.yaml", "--format", "html"), "'html' is not one of 'text', 'json', 'markdown'"),
+        (("old.yaml", "2023-distrct"), "'2023-distrct' is neither a file nor a shipped rubric; did you mean '2023-district'?"),
+    ],
+)
+def test_wrong_usage_ends_with_2(words: tuple[str, ...], message: str) -> None:
+    done = run(*words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert message in done.stderr
+
+
+def test_what_an_author_wrote_cannot_act_on_a_terminal_or_forge_a_line() -> None:
+    newer = edited(("title: Papers", 'title: "Papers\\n* all is well"'))
+    assert "  title: Papers → Papers⏎* all is well" in run("old.yaml", newer).stdout.splitlines()
+
+
+@pytest.mark.parametrize("pair", [("2023-district", "2023-department"), ("2023-department", "2023-district")])
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_the_shipped_rubrics(pair: tuple[str, str], form: str) -> None:
+    done = run(*pair, "--format", form)
+    assert (done.exit_code, done.stderr) == (1, "")
