@@ -69,7 +69,7 @@ def test_a_missing_input_is_shown_at_the_tally(tmp_path: Path) -> None:
 
 def test_every_failing_case_is_reported(tmp_path: Path) -> None:
     rows = case("{total: 1, work.index: 1}") + case("{total: 6.6}").replace("one", "two") + case("{total: 2}").replace("one", "three")
-    assert [args(one)["case"] for one in check(file(tmp_path, rows))] == ["one", "one", "three"]
+    assert [args(one)["case"] for one in cases.run(load(file(tmp_path, rows)))] == ["one", "one", "three"]
 
 
 def test_a_case_that_holds_finds_nothing(tmp_path: Path) -> None:

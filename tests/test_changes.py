@@ -29,7 +29,12 @@ def rows(*edits: tuple[str, str], lang: Lang = "en", form: str = FORM) -> list[t
 @pytest.mark.parametrize(
     ("edit", "en", "zh"),
     [
-        (("places: 2", "places: 1"), ("rubric", "*", "round.places", "2", "1"), ("评分表", "*", "舍入.places", "2", "1")),
+        (("places: 2", "places: 1"), ("rubric", "*", "round.places", "2", "1"), ("评分表", "*", "舍入位数", "2", "1")),
+        (
+            ("served: flag, size: {number: {min: 0", "served: flag, size: {number: {min: -1"),
+            ("facts", "*", "size type.number.min", "0", "-1"),
+            ("事实", "*", "size type.number.min", "0", "-1"),
+        ),
         (("title: B", "title: BB"), ("b BB", "", "title", "B", "BB"), ("b BB", "", "名称", "B", "BB")),
         (
             ("id: x\n", "id: x\n        start: zero\n"),

@@ -126,6 +126,22 @@ def test_a_condition_that_speaks_of_something_else_under_the_same_name_is_told()
     assert key("rule", "a.x.never", "when", "served and late > 3", "served and late > 3") in found
 
 
+def test_a_name_that_stands_for_something_else_now_says_something_else() -> None:
+    """What was `a` is called `b` now, and what was `b` is gone, so that no condition that speaks of `b` says what it said."""
+    head = "govrubric: 1\nid: t\ntitle: T\ntotal: 10\nround: {places: 2, mode: half_up}\ngates: [{id: g, when: b.r > 3, at_most: 5}, {id: h, when: lost(b) > 3, at_most: 5}]\n"
+    a, b = ("{id: %s, title: T, weight: 5%s, rules: [{id: r, deduct: 1, per: case}]}" % names for names in (("a", ""), ("b", "")))  # noqa: UP031
+    older = head + f"indicators: [{a}, {b}]\n"
+    newer = head + f"indicators: [{a}, {b.replace('title: T', 'title: T, was: a')}]\n"
+    found = compare(loads(older), loads(newer)).changes
+    assert [(one.kind, one.what, one.old, one.new) for one in found] == [
+        ("changed", "gate", "g", "g"),
+        ("changed", "gate", "h", "h"),
+        ("added", "item", None, "a"),
+        ("renamed", "item", "a", "b"),
+        ("removed", "item", "b", None),
+    ]
+
+
 def test_an_input_that_is_shared_under_its_new_name_is_the_same() -> None:
     shared = FORM.replace("{id: never, forfeit: all, when: served and late > 3}", "{id: more, deduct: 1, per: case, input: a.x.late}")
     edits = (("id: late,", "id: tardy, was: a.x.late,"), ("input: a.x.late", "input: a.x.tardy"), ("at: a.x.late", "at: a.x.tardy"))

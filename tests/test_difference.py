@@ -196,6 +196,17 @@ def test_what_a_fact_has_a_part_in(edit: tuple[str, str], unknown: list[tuple[st
     assert found == (unknown if not unknown or ("rounding", "") in unknown else [*unknown, ("rounding", "")])
 
 
+def test_whether_an_item_counts_is_unknown_also_where_it_would() -> None:
+    found = effects(("weight: 4, ", "weight: 4, counts_when: not served, "), hidden=("served",), served=False)
+    assert [(what, new) for what, _, new, amount in found if amount is None] == [("standing", "a.y"), ("rounding", "")]
+
+
+def test_an_item_that_is_new_is_unknown_where_nobody_counted_for_it() -> None:
+    z = "weight: 4, rules: [{id: poor, deduct: 1}, {id: late, deduct: 0.5, per: case}]}\n      - {id: z, title: Z, weight: 2, rules: [{id: r, deduct: 1}]}"
+    found = effects(("weight: 6, rules: [{id: late, deduct: 0.5, per: case}, {id: poor, deduct: 1}]}", z), hidden=("a.z.r",))
+    assert found == [("start", "a.x", "a.x", "-2"), ("item", None, "a.z", None), ("rounding", "", "", None)]
+
+
 def test_a_rule_that_does_something_is_unknown_where_the_floor_may_stop_it() -> None:
     edit = ("weight: 6, rules: [{id: late,", "weight: 6, rules: [{id: late, when: served,")
     found = effects(edit, hidden=("served",), a__x__poor=True)

@@ -130,6 +130,7 @@ def test_what_is_shipped_is_laid_out_so(path: Path) -> None:
         ("\ufeffa: 1\r\n\r\n\r\nb: 2", "a: 1\n\nb: 2\n"),
         ("\n\n\na: 1\n\n\n", "a: 1\n"),
         ("---\na: 1\n...\n", "a: 1\n"),
+        ("# c\n\n---\n\na: 1\n", "# c\n\na: 1\n"),
         ("a: {  }\nb: [ ]\n", "a: {}\nb: []\n"),
         ("a: [b: 1, {c: 2 , 'd':3,},]\n", "a: [b: 1, {c: 2, 'd': 3}]\n"),
         ("a:\n- - 1\n  - 2\n-  -  # x\n      3\n", "a:\n  - - 1\n    - 2\n  # x\n  - - 3\n"),
@@ -142,13 +143,18 @@ def test_what_is_shipped_is_laid_out_so(path: Path) -> None:
         ("a: |+\n  b\n\n  ", "a: |+\n  b\n\n"),
         ("a: |\n  b\n   \n", "a: |\n  b\n   \n"),
         ("a: |\n  b\n  \n", "a: |\n  b\n"),
-        ("|\nb: c", "|-\n  b: c\n"),
+        ("a: |+\n  b\n...\n\n# c\n", "a: |+\n  b\n# c\n"),
+        ("      a: 1\n # b\n", "a: 1\n# b\n"),
+        ("? |\n  a\n: 1\n", "? |\n  a\n: 1\n"),
+        ("rubric: a\n\nnote: >+\n  b\n\ncases: []\n", "rubric: a\n\nnote: >+\n  b\n\ncases: []\n"),
+        ("cases: []\nrubric: |+\n  a\n\n\nnote: b\n\n", "rubric: |+\n  a\n\n\nnote: b\ncases: []\n"),
+        ("rubric: >+\n  b\n\ncases: []\n\nnote: c\n", "rubric: >+\n  b\n\nnote: c\ncases: []\n"),
+        ("a: |\n       \nb: |2\n      \n\n\n", "a: |\n\nb: |2\n      \n"),
         ("a: |\n\n\nb: 1\n", "a: |\n\nb: 1\n"),
         ('a: "b\\\n       c\\ \n   d  \n   e"\n', 'a: "b\\\n  c\\ \n  d\n  e"\n'),
         ("a: [\n  1,  # one \n\n  2\n]   # x\nb:\n    c: [\n      1\n    ]\n", "a: [\n  1,  # one\n\n  2\n]  # x\nb:\n  c: [\n    1\n  ]\n"),
         ("a:\n     b:  {c: 1,\n          d: 2}\n", "a:\n  b: {c: 1,\n      d: 2}\n"),
         ("a:\n    b: [1,\n2]\n", "a:\n  b: [1,\n  2]\n"),
-        ("x  y\n   z # c\n# d\n", "# d\nx  y\n  z  # c\n"),
         ("# a\n\n[1,2] # b\n", "# a\n\n[1, 2]  # b\n"),
         ("? a\n: 1\n? b\n: - 2\n", "a: 1\nb:\n  - 2\n"),
         ('? "a\n\n   b"\n: 1\n', '? "a\n\n  b"\n: 1\n'),
@@ -165,7 +171,16 @@ def test_layouts(source: str, done: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "code"), [("a: [1\n", "GR109"), ("a: 1\na: 2\n", "GR120"), ("", "GR124"), ("# only\n", "GR124"), (b"\xb0\xa1: 1\n", "GR104")]
+    ("source", "code"),
+    [
+        ("a: [1\n", "GR109"),
+        ("a: 1\na: 2\n", "GR120"),
+        ("", "GR124"),
+        ("# only\n", "GR124"),
+        ("text\n", "GR204"),
+        ("  ...\n", "GR204"),
+        (b"\xb0\xa1: 1\n", "GR104"),
+    ],
 )
 def test_a_text_with_an_error_is_refused(source: str | bytes, code: str) -> None:
     done = formatted("x", source)

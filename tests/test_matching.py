@@ -89,6 +89,12 @@ def test_flags_of_items_go_along() -> None:
     assert match(older, newer).inputs == {"deaths": "deaths", "a.not_applicable": "c.not_applicable", "a.r": "c.r", "b.r": "b.r"}
 
 
+def test_a_shared_input_is_not_taken_for_one_whose_name_begins_like_the_rule() -> None:
+    shared = "{id: r, deduct: 1, per: case, input: deaths}"
+    found = match(rubric(leaf("a", "{id: rdeaths, deduct: 1, per: case}", "{id: r, deduct: 1}")), rubric(leaf("a", shared)))
+    assert found.inputs == {"deaths": "deaths"}
+
+
 def test_a_rule_that_reads_a_shared_input_has_none_of_its_own_to_go_over() -> None:
     counted, shared = "{id: r, deduct: 1, per: case}", "{id: r, deduct: 1, per: case, input: deaths}"
     assert match(rubric(leaf("a", counted)), rubric(leaf("a", shared))).inputs == {"deaths": "deaths"}

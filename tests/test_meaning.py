@@ -36,6 +36,7 @@ def test_what_differs_in_form_alone_means_the_same(one: str, other: str) -> None
         ("late > 0 and kind == 'A'", "late > 0 or kind == 'A'"),
         ("kind == 'A'", "kind == 'B'"),
         ("kind == '1'", "late == 1"),
+        ("kind == 'a.late'", "kind == late"),
         ("lost(x) == 0", "score(x) == 0"),
         ("lost(x) == 0", "lost(y) == 0"),
         ("late + 1 > 2", "late - 1 > 2"),

@@ -28,7 +28,7 @@ from govrubric.algebra import (
     times,
 )
 from govrubric.formula import Const, Formula
-from govrubric.narrowed import RANGES, narrowed, never
+from govrubric.narrowed import RANGES, Proofs, narrowed
 from govrubric.plan import Plan
 
 X = number("x", Fraction(10), low=-10)
@@ -80,6 +80,10 @@ def test_where_what_was_known_cannot_be_the_operations_tell() -> None:
 
 def test_what_comes_to_one_number_is_that_number() -> None:
     assert isinstance(narrowed(add(Y, F), CLOSER), Const)
+
+
+def never(of: Plan, flag_: Formula) -> bool:
+    return Proofs(of).never(flag_)
 
 
 def plan(*inputs: str, more: str = "") -> Plan:

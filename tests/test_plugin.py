@@ -134,6 +134,18 @@ def test_the_plugin_can_be_left_out(desk: pytest.Pytester) -> None:
     assert collected(desk, "-p", "no:govrubric") == ["test_one.py::test_one"]
 
 
+def test_a_named_file_that_cannot_be_opened_is_none_of_ours(desk: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Path.open
+
+    def refused(self: Path, *more: Any, **named: Any) -> Any:
+        if self.name == "desk.yaml":
+            raise PermissionError
+        return opened(self, *more, **named)
+
+    monkeypatch.setattr(Path, "open", refused)
+    assert collected(desk, "desk.yaml") == []
+
+
 # What comes of it
 
 

@@ -169,6 +169,14 @@ def test_what_is_no_more_excused_is_unknown_for_whoever_left_it_out() -> None:
     assert (second.before, second.after) == (Decimal("20.0"), Decimal("20.0"))
 
 
+def test_what_was_left_out_is_not_above_zero() -> None:
+    older = loads(FORM.replace("{id: j, judge: 4}", "{id: j, choose: {hi: 4, lo: 0}}"))
+    newer = edited(("{id: j, judge: 4}, ", ""))
+    recount, tally = Recount(compare(older, newer)), {"class": "A", "b.not_applicable": True}
+    recount.unit(units.Unit(None, None, tally, lambda one: one), older.score(tally))
+    assert recount.dropped == {"b.j": 0}
+
+
 @pytest.mark.parametrize("swapped", [False, True])
 def test_a_total_that_a_gate_takes_away_has_no_difference(swapped: bool) -> None:
     newer = edited(("grades:", "gates: [{id: v, when: served, score: none}]\ngrades:"))

@@ -14,6 +14,7 @@ from govrubric import suite
 from govrubric.cases import Miss
 from samples import SMALL, args, codes, placed
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
 CASE = "  - {name: one, tally: {bonus.judged: 1}, expect: {total: 8}}\n"  # 7 + 1 = 8
 FAILING = "  - {name: two, tally: {bonus.judged: 1, work.late: true}, expect: {total: 8, work: 7, work.late: -1}}\n"  # 7 - 1 = 6, and 1: 7
 
@@ -136,6 +137,11 @@ def test_names_are_compared_once_every_case_can_be_read() -> None:
 def test_a_warning_refuses_nothing() -> None:
     made = beside("rubric: small.yaml\nnote: a  # b\ncases:\n" + CASE)
     assert (codes(made.found), made.refused, len(list(suite.run(made)))) == (["GR130"], False, 1)
+
+
+def test_the_cases_of_the_examples_hold() -> None:
+    done = suite.read(EXAMPLES / "2023-district.cases.yaml")
+    assert [one.found for one in suite.run(done)] == [[], []]
 
 
 # A rubric

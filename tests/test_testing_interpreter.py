@@ -7,12 +7,14 @@ import pytest
 
 from govrubric.algebra import add, const, flag, if_, quotient, ranked, tally_count, times
 from govrubric.formula import Formula, Scope
-from govrubric.testing.interpreter import number, rounded, unsaid, walked
+from govrubric.testing.interpreter import number, rounded, unsaid, value, walked
 from samples import rich
 
 
-def value(formula: Formula, **known: int) -> Fraction:
-    *_, (_, found) = walked(formula, {name: Fraction(one) for name, one in known.items()})
+def worked_out(formula: Formula, **known: int) -> Fraction:
+    exact = {name: Fraction(one) for name, one in known.items()}
+    *_, (_, found) = walked(formula, exact)
+    assert found == value(formula, exact)
     return found
 
 
@@ -32,7 +34,7 @@ X, Y, YES = tally_count("x", None), tally_count("y", None), flag("yes")
     ],
 )
 def test_an_operation_is_worked_out(formula: Formula, known: dict[str, int], came: Fraction) -> None:
-    assert value(formula, **known) == came
+    assert worked_out(formula, **known) == came
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,7 @@ def test_an_operation_that_is_not_known_is_no_zero() -> None:
             return "1"
 
     with pytest.raises(TypeError, match="does not know Strange"):
-        value(Strange(1, Fraction(0), Fraction(1)))
+        worked_out(Strange(1, Fraction(0), Fraction(1)))
 
 
 def test_an_input_is_a_number_and_has_one_where_it_is_left_out() -> None:

@@ -57,10 +57,10 @@ def test_each_level_is_given() -> None:
 
 def test_each_step_is_reached() -> None:
     rubric = one("rules: [{id: off, deduct: [1, 2], per: case}]")
-    assert named(rubric, "a.off") == [("outcome", "0"), ("outcome", "1"), ("outcome", "2")]
-    assert touched(rubric, "a.off", {}) == {("outcome", "0")}
-    assert touched(rubric, "a.off", {"a.off": 1}) == {("outcome", "1")}
-    assert touched(rubric, "a.off", {"a.off": 2}) == {("outcome", "1"), ("outcome", "2")}
+    assert named(rubric, "a.off") == [("outcome", "0 case"), ("outcome", "1 case"), ("outcome", "2 case")]
+    assert touched(rubric, "a.off", {}) == {("outcome", "0 case")}
+    assert touched(rubric, "a.off", {"a.off": 1}) == {("outcome", "1 case")}
+    assert touched(rubric, "a.off", {"a.off": 2}) == {("outcome", "1 case"), ("outcome", "2 case")}
 
 
 def test_each_band_and_what_is_below_them_is_an_outcome() -> None:

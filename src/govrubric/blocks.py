@@ -161,11 +161,11 @@ class _Reader:
         return [one.text for one in self.loose[start : self.taken]]
 
     def below(self, column: int, last: tuple[int, int]) -> list[str]:
-        """Take the comments behind a block that are indented as it is, and further than the entry behind them."""
+        """Take the comments behind a block that are indented as it is."""
         following = bisect_right(self.starts, last)
-        place, outside = (self.starts[following], self.starts[following][1]) if following < len(self.starts) else (self.end, -1)
+        place = self.starts[following] if following < len(self.starts) else self.end
         start = index = self.taken
-        while self.at(index) < place and (not (one := self.loose[index]).text or (one.column > outside and one.column >= column)):
+        while self.at(index) < place and (not (one := self.loose[index]).text or one.column >= column):
             index += 1
             self.taken = index if one.text else self.taken
         return [one.text for one in self.loose[start : self.taken]]

@@ -63,8 +63,8 @@ def last_line(nodes: Nodes, span: Span, text: str) -> int:
     lines = nodes.source.lines
     keeps = "+" in lines[span.line][span.column : span.column + 3]
     last, left = _last_touched(span), margin(nodes, span, text)
-    # Spaces beyond the margin are text, and at the end of the file there is no line to be kept.
-    while last > span.line and not lines[last].strip(" ") and len(lines[last]) <= left and not (keeps and last < len(lines) - 1):
+    # Spaces beyond the margin are text.
+    while not keeps and last > span.line and not lines[last].strip(" ") and len(lines[last]) <= left:
         last -= 1
     return last
 

@@ -8,6 +8,7 @@ from govrubric import kinds
 from govrubric.blocks import Block, Entry, children, document
 from govrubric.comments import comments, is_block, last_line, margin
 from govrubric.diagnostics import Diagnostic, Path
+from govrubric.fields import kind_of
 from govrubric.kinds import Kinds
 from govrubric.nodes import Nodes, Plain, Span
 from govrubric.yamltext import parse
@@ -29,6 +30,8 @@ class Formatted(NamedTuple):
 def formatted(name: str, data: str | bytes) -> Formatted:
     """A text, or its bytes, in its layout; formatting it again changes nothing."""
     nodes = parse(name, data)
+    if not isinstance(nodes.value, (dict, tuple)) and not _errors(nodes):
+        nodes.found.append(Diagnostic.of("GR204", nodes.place(()), kind=kind_of(nodes.value)))
     if errors := _errors(nodes):
         return Formatted(nodes, None, errors)
     text = "\n".join(_Writer(nodes).document()) + "\n"
@@ -65,6 +68,7 @@ class _Writer:
     def __init__(self, nodes: Nodes) -> None:
         self.nodes = nodes
         self.lines = nodes.source.lines
+        self.keeping = False  # whether what was written last would take a blank line below it for its own
 
     def document(self) -> list[str]:
         root, value = document(self.nodes), self.nodes.value
@@ -97,7 +101,8 @@ class _Writer:
 
     def loose(self, texts: list[str], indent: int, *, first: bool) -> list[str]:
         """Comments and blank lines at a column; nothing begins with a blank line."""
-        texts = texts[1:] if first and texts[:1] == [""] else texts
+        texts = texts[1:] if texts[:1] == [""] and (first or self.keeping) else texts
+        self.keeping = self.keeping and not texts
         return [" " * indent + _comment(text) if text else "" for text in texts]
 
     def entry(self, entry: Entry, value: Any, at: Kinds, indent: int) -> list[str]:
@@ -131,8 +136,11 @@ class _Writer:
     def value(self, entry: Entry, value: Any, at: Kinds, indent: int, column: int) -> list[str]:
         """A scalar, or a list or mapping in brackets, that begins at a column."""
         span = self.nodes.values[entry.path]
-        if is_block(self.nodes, span):
-            return self.literal(span, value, indent)
+        self.keeping = is_block(self.nodes, span)
+        if self.keeping:
+            lines = self.literal(span, value, indent)
+            self.keeping = "+" in lines[0]
+            return lines
         if isinstance(value, (dict, tuple)):
             return [self.flow(entry.path, value, at)] if span.line == span.end_line else self.moved(span, entry.column, indent, column)
         return self.text(span, indent)

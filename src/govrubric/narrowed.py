@@ -75,31 +75,48 @@ def _made(formula: Formula, of: Mapping[str, Formula]) -> Formula:
             return formula
 
 
-def never(plan: Plan, flag: Formula) -> bool:
-    """Whether it is proved that a flag never holds, whatever a tally gives; where it would take too long nothing is proved."""
-    wanted = set(names(flag))
-    for name in reversed(list(plan.lines)):
-        if name in wanted:
-            wanted.update(names(plan.lines[name]))
-    inputs = [one for one in plan.inputs if one.name in wanted]
-    lines = {name: formula for name, formula in plan.lines.items() if name in wanted}
-    if len(inputs) > INPUTS:
-        return False
-    holds = build(function("made", {one.name: f"i{index}" for index, one in enumerate(inputs)}, {**lines, "?": flag}, "?"))
-    ranges = [tuple((int(one.lo * one.den), int(one.hi * one.den), 0) for one in inputs)]
-    for _ in range(RANGES):
-        if not ranges:
-            return True
-        within = ranges.pop()
-        if any(holds(*(one[end] for one in within))[0] for end in (0, 1)):
+class Proofs:
+    """What can be proved of flags over the lines of a plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.lines = plan.lines
+        self.inputs = {one.name: one for one in plan.inputs}
+        self.order = {name: place for place, name in enumerate([*self.inputs, *plan.lines])}
+
+    def never(self, flag: Formula) -> bool:
+        """Whether it is proved that a flag never holds, whatever a tally gives; where it would take too long nothing is proved."""
+        wanted = self._used(flag)
+        inputs = [self.inputs[name] for name in wanted if name in self.inputs]
+        if len(inputs) > INPUTS:
             return False
-        of: dict[str, Formula] = {one.name: _between(one, low, high) for one, (low, high, _) in zip(inputs, within, strict=True)}
-        for name, formula in lines.items():
-            made = narrowed(formula, of)
-            of[name] = made if isinstance(made, Const) else line(name, made)
-        if narrowed(flag, of).hi > 0 and any(low < high for low, high, _ in within):
-            ranges += _halves(within)
-    return False
+        lines = {name: self.lines[name] for name in wanted if name in self.lines}
+        holds = build(function("made", {one.name: f"i{index}" for index, one in enumerate(inputs)}, {**lines, "?": flag}, "?"))
+        ranges = [tuple((int(one.lo * one.den), int(one.hi * one.den), 0) for one in inputs)]
+        for _ in range(RANGES):
+            if not ranges:
+                return True
+            within = ranges.pop()
+            if any(holds(*(one[end] for one in within))[0] for end in (0, 1)):
+                return False
+            of: dict[str, Formula] = {one.name: _between(one, low, high) for one, (low, high, _) in zip(inputs, within, strict=True)}
+            for name, formula in lines.items():
+                made = narrowed(formula, of)
+                of[name] = made if isinstance(made, Const) else line(name, made)
+            if narrowed(flag, of).hi > 0 and any(low < high for low, high, _ in within):
+                ranges += _halves(within)
+        return False
+
+    def _used(self, flag: Formula) -> list[str]:
+        """The inputs and lines behind a flag, in order; of too many inputs no more than show that there are too many."""
+        found: set[str] = set()
+        open_, inputs = [*names(flag)], 0
+        while open_ and inputs <= INPUTS:
+            name = open_.pop()
+            if name not in found:
+                found.add(name)
+                inputs += name in self.inputs
+                open_ += names(self.lines[name]) if name in self.lines else ()
+        return sorted(found, key=self.order.__getitem__)
 
 
 def _between(one: Input, low: int, high: int) -> Formula:

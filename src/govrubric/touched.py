@@ -17,7 +17,7 @@ from govrubric.formula import Const, Formula, Input, Sign
 from govrubric.ledger import Given
 from govrubric.lookup import excusing
 from govrubric.model import join, parts
-from govrubric.narrowed import never
+from govrubric.narrowed import Proofs
 from govrubric.numbers import written
 from govrubric.plan import Plan, PlannedItem
 from govrubric.rubric import Rubric
@@ -66,7 +66,8 @@ def coverage(rubric: Rubric, cards: Iterable[ScoreCard]) -> Coverage:
     for card in cards:
         given = card.inputs
         seen = [before or now > 0 for before, now in zip(seen, holds(*(_whole(one, given[one.name]) for one in plan.inputs)), strict=True)]
-    untouched = tuple(one for one, touched in zip(every, seen, strict=True) if not touched and not never(plan, one.flag))
+    proofs = Proofs(plan)
+    untouched = tuple(one for one, touched in zip(every, seen, strict=True) if not touched and not proofs.never(one.flag))
     return Coverage(sum(seen) + len(untouched), untouched)
 
 

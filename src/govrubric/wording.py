@@ -13,6 +13,8 @@ from typing import Literal, NamedTuple
 
 from govrubric.numbers import NotANumber, parse
 
+PLACES = 12  # more than an author may write, since what is quoted may have been computed
+
 Kind = Literal["effect", "cap", "full", "floor", "ceiling", "unlimited", "figure"]
 
 
@@ -55,7 +57,7 @@ _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }  # fmt: skip
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
-_AMOUNT = r"(?:(?<!\d)\d{1,9}(?: ?\. ?\d{1,6})?(?:/\d{1,9})?|[零〇一二两三四五六七八九十百]{1,7}(?:点[零〇一二三四五六七八九]{1,6})?|半)"
+_AMOUNT = r"(?:(?<![\d.])\d{1,12}(?: ?\. ?\d{1,12})?(?:/\d{1,12})?|[零〇一二两三四五六七八九十百]{1,7}(?:点[零〇一二三四五六七八九]{1,6})?|半)"
 
 
 def _points(branch: str = "") -> str:
@@ -112,7 +114,7 @@ def amount_of(text: str) -> Fraction | None:
     if text == "半":
         return Fraction(1, 2)
     try:
-        return parse(text)
+        return parse(text, PLACES)
     except NotANumber:
         pass
     whole, _, part = text.partition("点")

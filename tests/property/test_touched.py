@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from govrubric.narrowed import never
+from govrubric.narrowed import Proofs
 from govrubric.touched import coverage, points
 from strategies import Sample, samples
 
@@ -15,7 +15,7 @@ def test_what_a_tally_touches_was_not_proved_never_to_be(sample: Sample) -> None
     """
     rubric = sample.rubric
     every = list(points(rubric))
-    impossible = [one for one in every if never(rubric.plan, one.flag)]
+    impossible = [one for one in every if Proofs(rubric.plan).never(one.flag)]
     assert coverage(rubric, [rubric.score(sample.plain)]).points + len(impossible) == len(every)
 
 

@@ -7,6 +7,7 @@ import click
 
 from govrubric.cli._options import LANG
 from govrubric.cli._printing import progress
+from govrubric.cli._reading import is_shipped
 
 
 @click.command()
@@ -29,8 +30,10 @@ def prove(paths: Sequence[str], examples: int, seed: int, lang: str | None) -> N
     from govrubric.render.certificate import certificate
     from govrubric.testing.laws import LAWS
 
+    for path in paths:
+        is_shipped(path)
     # A file of cases stands for the rubric that it tries, which is proved once.
-    found = {one.file: one for path in paths for name in suite.files_in(path) if (one := suite.read(name))}
+    found = {one.file: one for one in suite.every(paths)}
     if not found:
         raise click.UsageError(f"no rubric in {', '.join(paths)}")
     well = True
@@ -38,7 +41,7 @@ def prove(paths: Sequence[str], examples: int, seed: int, lang: str | None) -> N
         language = lang or one.language
         if one.rubric is None:
             well = False
-            click.echo("".join(f"{finding.render(language)}\n\n" for finding in one.found), nl=False, err=True)
+            click.echo("".join(f"{finding.render(language)}\n\n" for finding in one.found), nl=False)
             continue
         proved = intervals(one.rubric)
         laws = list(progress(tried(one.rubric, examples=examples, seed=seed), len(LAWS)))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # what is printed here is made with an extra, which whoever o
 WORDS = {
     "en": {
         "bounds": "What each score can come to, proved for every tally by interval arithmetic:",
-        "item": "item", "weight": "weight", "low": "least", "high": "most", "floor": "floor", "ceiling": "ceiling", "none": "none", "total": "total",
+        "item": "item", "weight": "weight", "low": "least", "high": "most", "floor": "floor", "ceiling": "ceiling", "title": "title", "none": "none", "total": "total",
         "range": "the bounds of scores", "kept": "Every score stays within its floor and its ceiling.", "left": "OUT OF BOUNDS: {}",
         "laws": "The laws of the language, each tried on random tallies (seed {}):", "tried": "holds, {} tallies", "broken": "BROKEN",
         "smallest": "the smallest tally that breaks it, to be pasted under `cases` (expected is what it came to; write what is right):",
@@ -35,9 +35,9 @@ WORDS = {
     },
     "zh": {
         "bounds": "各项得分的范围，由区间运算证明，对一切填报成立：",
-        "item": "项目", "weight": "权重", "low": "最低", "high": "最高", "floor": "下限", "ceiling": "上限", "none": "无", "total": "总分",
+        "item": "项目", "weight": "权重", "low": "最低", "high": "最高", "floor": "下限", "ceiling": "上限", "title": "名称", "none": "无", "total": "总分",
         "range": "得分范围", "kept": "各项得分都在上下限之内。", "left": "超出界限：{}",
-        "laws": "语言的定律，各以随机填报检验（种子 {}）：", "tried": "成立，{} 份填报", "broken": "不成立",
+        "laws": "评分表都须遵守的定律，逐条用随机填报检验（种子 {}）：", "tried": "成立，{} 份填报", "broken": "不成立",
         "smallest": "违反此条的最小填报，可贴入 `cases`（expect 为现在算得的分数，请改为应得的分数）：",
         "well": "以上全部成立。", "wrong": "不成立的有：{}。", "how": "由来：", "again": "填报同上：{}",
         "never_fails": "凡合规的填报都能计分",
@@ -73,21 +73,23 @@ def certificate(rubric: Rubric, intervals: Sequence["Interval"], laws: Sequence[
 
 
 def _head(say: Mapping[str, str]) -> list[str]:
-    return [say[word] for word in ("item", "weight", "low", "high", "floor", "ceiling")]
+    return [say[word] for word in ("item", "weight", "low", "high", "floor", "ceiling", "title")]
 
 
 def _row(one: "Interval", say: Mapping[str, str]) -> list[str]:
     item = one.item
     bounds = [say["none"] if bound is None else written(bound) for bound in (item.floor, item.ceiling)]
-    return [item.path or say["total"], written(item.item.weight), written(one.low), written(one.high), *bounds]
+    title = plain(item.item.title, 200) if item.path else ""
+    return [item.path or say["total"], written(item.item.weight), written(one.low), written(one.high), *bounds, title]
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Rows in columns: the first to the left, figures to the right."""
+    """Rows in columns: names to the left, figures to the right."""
     widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         spaces = [" " * (width - cells(cell)) for cell, width in zip(row, widths, strict=True)]
-        yield "  ".join([row[0] + spaces[0], *(space + cell for space, cell in zip(spaces[1:], row[1:], strict=True))])
+        figures = [space + cell for space, cell in zip(spaces[1:-1], row[1:-1], strict=True)]
+        yield "  ".join([row[0] + spaces[0], *figures, row[-1]]).rstrip()
 
 
 def broken(rubric: Rubric, breach: "Breach", lang: Lang) -> Iterator[str]:

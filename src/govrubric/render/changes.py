@@ -40,6 +40,8 @@ KEYS = {
     "floor": "下限", "ceiling": "上限", "round": "舍入", "valid": "有效期", "source": "来源", "language": "语言", "combine": "合成方式", "drop": "去掉",
     "extra": "附加", "not_applicable": "缺项", "counts_when": "计入条件", "at_most": "至多", "at_least": "至少", "when": "条件", "input": "共用输入",
     "score": "得分", "grade_at_most": "等次不高于", "question": "问题", "decision": "处理", "options": "其他读法", "grade_on": "等次依据",
+    "valid.from": "有效期起", "valid.to": "有效期止", "source.issuer": "来源机关", "source.document": "来源文件", "round.places": "舍入位数",
+    "round.mode": "舍入方式", "drop.lowest": "去掉最低", "drop.highest": "去掉最高",
 }  # fmt: skip
 AMOUNTS = {"start", "floor", "ceiling"}
 VALUES = {"full": "满分", "zero": "零分", "none": "无"}
@@ -220,9 +222,10 @@ class _Wording:
         return self.say["gate"].format(name) if one.what == "gate" else plain(name)
 
     def key(self, key: str) -> str:
-        first, _, rest = key.partition(".")
-        said = self.say["verb"] if first == "verb" else KEYS.get(first, first) if self.lang == "zh" else first
-        return plain(f"{said}.{rest}" if rest else said)
+        if key == "verb" or self.lang == "en":
+            return self.say["verb"] if key == "verb" else plain(key)
+        first, point, rest = key.partition(".")
+        return plain(KEYS.get(key) or KEYS.get(first, first) + point + rest)
 
     def gate(self, gate: Gate) -> str:
         return plain(self.say["pair"].format(self.say["when"].format(gate.when), Action(gate, self.lang).says(self.lang)), LONG)

@@ -120,8 +120,8 @@ class PointsRule(Rule):
     def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
         if not self.steps:
             return ()
-        reached = [(str(step), compare((">=",), (inputs[0], const(step)))) for step in range(1, len(self.steps) + 1)]
-        return (("0", not_(inputs[0])), *reached)
+        reached = [(f"{step} {self.per}", compare((">=",), (inputs[0], const(step)))) for step in range(1, len(self.steps) + 1)]
+        return ((f"0 {self.per}", not_(inputs[0])), *reached)
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         found: list[tuple[str, str, Mapping[str, str]]] = []

@@ -30,7 +30,7 @@ FIGURES: Mapping[str, tuple[str, str]] = {
     "applies": ("flag that it applies", "是否适用"),
     "balance": ("balance", "余额"),
     "base": ("base", "基数"),
-    "card": ("card", "评分卡"),
+    "card": ("card", "成绩单"),
     "contribution": ("contribution", "计入分"),
     "counted": ("flag that it is counted", "是否计算"),
     "counts": ("flag that it counts", "是否计入"),

@@ -37,24 +37,32 @@ def operations(plan: Plan, inputs: Mapping[str, Fraction]) -> Iterator[tuple[str
     """Every operation of every line with its value; that of a whole line comes last of its line."""
     known = dict(inputs)
     for name, formula in plan.lines.items():
-        for operation, value in walked(formula, known):
-            known[name] = value
-            yield name, operation, value
+        for operation, came in walked(formula, known):
+            known[name] = came
+            yield name, operation, came
 
 
 def lines(plan: Plan, inputs: Mapping[str, Fraction]) -> dict[str, Fraction]:
     """The value of every line."""
-    return {name: value for name, _, value in operations(plan, inputs)}
+    known = dict(inputs)
+    for name, formula in plan.lines.items():
+        known[name] = value(formula, known)
+    return {name: known[name] for name in plan.lines}
+
+
+def value(formula: Formula, known: Mapping[str, Fraction]) -> Fraction:
+    """The value of a formula, where those of inputs and earlier lines are known."""
+    return _value(formula, [value(part, known) for part in formula.parts()], known)
 
 
 def walked(formula: Formula, known: Mapping[str, Fraction]) -> Iterator[tuple[Formula, Fraction]]:
     """Every operation of a formula with its value, the formula's own last."""
     parts: list[Fraction] = []
     for part in formula.parts():
-        value = ZERO
-        for operation, value in walked(part, known):
-            yield operation, value
-        parts.append(value)
+        came = ZERO
+        for operation, came in walked(part, known):
+            yield operation, came
+        parts.append(came)
     yield formula, _value(formula, parts, known)
 
 

@@ -56,8 +56,11 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "RubricFil
 def _is_ours(path: Path) -> bool:
     if path.with_suffix("").suffix == ".cases":
         return True
-    with path.open("rb") as file:
-        return _RUBRIC.search(file.read(SNIFFED)) is not None
+    try:
+        with path.open("rb") as file:
+            return _RUBRIC.search(file.read(SNIFFED)) is not None
+    except OSError:
+        return False
 
 
 class Refuted(Exception):

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from govrubric.plan import PlannedItem
 from govrubric.rubric import Rubric
@@ -43,7 +45,7 @@ def intervals(rubric: Rubric) -> tuple[Interval, ...]:
 def check_law(rubric: Rubric, law: Law, *, examples: int = EXAMPLES, seed: int = SEED) -> int:
     """A law on so many random tallies of a rubric, the same for the same `seed` -> how many were tried.
 
-    Raises `Breach`, with the smallest tally that was found to break the law. Nothing is written anywhere.
+    Raises `Breach`, with the smallest tally that was found to break the law.
     """
     tried = 0
 
@@ -87,12 +89,17 @@ class Tried(NamedTuple):
 
 
 def tried(rubric: Rubric, *, examples: int = EXAMPLES, seed: int = SEED) -> Iterator[Tried]:
-    """Every law in turn, with what came of it."""
-    for name, law in LAWS.items():
+    """Every law in turn, with what came of it; Hypothesis writes what it notes in a folder that is gone afterwards."""
+    with TemporaryDirectory(prefix="govrubric-") as folder:
+        set_hypothesis_home_dir(folder)
         try:
-            yield Tried(name, check_law(rubric, law, examples=examples, seed=seed), None)
-        except Breach as breach:
-            yield Tried(name, 0, breach)
+            for name, law in LAWS.items():
+                try:
+                    yield Tried(name, check_law(rubric, law, examples=examples, seed=seed), None)
+                except Breach as breach:
+                    yield Tried(name, 0, breach)
+        finally:
+            set_hypothesis_home_dir(None)
 
 
 def check_all_laws(rubric: Rubric, *, examples: int = EXAMPLES, seed: int = SEED) -> None:
