@@ -45,10 +45,10 @@ def fmt(*words: str) -> Result:
 
 def test_a_file_is_changed_in_place_once() -> None:
     done = fmt("a.yaml", "b.yaml")
-    assert (done.exit_code, done.stdout, done.stderr) == (0, "a.yaml: laid out\n", "1 laid out, 1 left as they are\n")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "a.yaml: laid out\n", "1 laid out, 1 unchanged\n")
     assert Path("a.yaml").read_text() == TIDY
     again = fmt("a.yaml")
-    assert (again.exit_code, again.stdout, again.stderr) == (0, "", "0 laid out, 1 left as they are\n")
+    assert (again.exit_code, again.stdout, again.stderr) == (0, "", "0 laid out, 1 unchanged\n")
 
 
 def test_a_file_that_is_laid_out_is_not_touched() -> None:
@@ -63,13 +63,13 @@ def test_check_shows_the_difference_and_writes_nothing() -> None:
     assert done.stdout.startswith(
         "--- a.yaml\n+++ a.yaml\n@@ -1,6 +1,6 @@\n govrubric: 1\n-title:  Small form # short\n id: small\n+title: Small form  # short\n total: 10\n"
     )
-    assert done.stderr == "1 to be laid out, 0 left as they are\n"
+    assert done.stderr == "1 to be laid out, 0 unchanged\n"
     assert Path("a.yaml").read_text() == UNTIDY
 
 
 def test_check_of_what_is_laid_out_is_content() -> None:
     done = fmt("b.yaml", "--check")
-    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "0 to be laid out, 1 left as they are\n")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "0 to be laid out, 1 unchanged\n")
 
 
 @pytest.mark.parametrize("data", [b"\xef\xbb\xbf" + TIDY.encode(), TIDY.replace("\n", "\r\n").encode()])
@@ -109,7 +109,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_laid_out() -> None:
         "error[GR109]",
         "error[GR104]",
     ]
-    assert done.stderr.endswith("\n\n1 laid out, 0 left as they are, 3 refused\n")
+    assert done.stderr.endswith("\n\n1 laid out, 0 unchanged, 3 refused\n")
     assert Path("wrong.yaml").read_text() == "a: [1\n"
 
 

@@ -56,6 +56,9 @@ SOUND = {
     "a cap that a title says": group("", "G（最多扣3分）", {"rules": [{**CASE, "at_most": 3, "clause": "每次扣1分"}]}),
     "a cap beside words without points": leaf({**CASE, "at_most": 3, "clause": "按次扣分"}),
     "a cap of a rule that quotes nothing": leaf({**CASE, "at_most": 3}),
+    "a gate's cap": leaf(CASE, gates=[{"id": "v", "when": "off > 2", "at_most": 6, "clause": "有空白栏目的，本项不超过6分"}]),
+    "a gate's score beside words about a cap": leaf(CASE, gates=[{"id": "v", "when": "off > 2", "score": 5, "clause": "最多得6分"}]),
+    "a gate without words": leaf(CASE, gates=[{"id": "v", "when": "off > 2", "at_most": 6}]),
     "until zero": leaf({**CASE, "clause": "每次扣1分，扣完为止"}),
     "until a higher floor": leaf({**CASE, "clause": "每次扣1分，扣完为止"}, floor=2),
     "until full": leaf({**MORE, "clause": "每次加1分，加完为止"}),
@@ -123,6 +126,15 @@ def test_a_wording_that_differs_is_a_finding(name: str) -> None:
 
 
 RULE = ("indicators", 0, "rules", 0)
+
+
+def test_the_cap_of_a_gate_that_differs_is_shown_at_the_gate() -> None:
+    gate = {"id": "v", "when": "off > 2", "at_most": 7, "clause": "有空白栏目的，本项不超过6分"}
+    (one,) = found(leaf(CASE, gates=[gate]))
+    at = ("indicators", 0, "gates", 0)
+    assert one == Finding("GR426", (*at, "at_most"), at, {"path": "a.v", "said": "不超过6分", "has": "7"}, see=((*at, "clause"), 9, 14))
+    entry = {"id": "x", "at": "a.v", "question": "?", "decision": "6分系笔误，应为7分"}
+    assert found(text(item("a", 10, rules=[CASE], gates=[gate]), ambiguities=[entry])) == []
 
 
 def test_a_lost_cap_is_shown_at_the_rule_and_at_the_words() -> None:

@@ -91,7 +91,7 @@ def test_a_file_of_another_kind_is_none_of_ours(desk: pytest.Pytester) -> None:
     assert collected(desk, "other.yaml") == []
 
 
-@pytest.mark.parametrize("path", ["desk.yaml", "de*.yaml", "./desk.yaml"])
+@pytest.mark.parametrize("path", ["desk.yaml", "de*.yaml", "./desk.yaml", "**/desk.yaml"])
 def test_what_is_listed_is_collected_once_beside_the_other_tests(desk: pytest.Pytester, path: str) -> None:
     configure(path)
     assert sorted(collected(desk)) == sorted(["test_one.py::test_one", *ours("desk.yaml")])
@@ -120,6 +120,16 @@ def test_what_the_command_line_names_is_all_that_is_collected(desk: pytest.Pytes
     assert collected(desk, "test_one.py") == ["test_one.py::test_one"]
     assert collected(desk, "more.cases.yaml") == ours("more.cases.yaml", ("two days",))
     assert collected(desk, "desk.yaml::all days") == ["desk.yaml::all days"]
+
+
+def test_a_path_may_be_absolute_and_the_folder_of_any_name(desk: pytest.Pytester) -> None:
+    folder = Path("a *?")
+    folder.mkdir()
+    Path("desk.yaml").rename(folder / "desk.yaml")
+    Path("desk-2.yaml").write_text(FORM)
+    (folder / "pytest.ini").write_text(f"[pytest]\ngovrubric_paths =\n    d*.yaml\n    {Path('desk-2.yaml').resolve()}\n")
+    done = desk.runpytest_inprocess("--rootdir", str(folder), "-c", str(folder / "pytest.ini"), "-q", "--collect-only")
+    done.stdout.fnmatch_lines(["desk.yaml::one day", "*desk-2.yaml::one day"])
 
 
 def test_a_listed_path_that_is_not_there_is_wrong_usage(desk: pytest.Pytester) -> None:

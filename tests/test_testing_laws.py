@@ -1,9 +1,11 @@
 """Each law of `govrubric.testing` holds of the engine, and is seen to break: one fault for each, with the smallest tally that shows it."""
 
 import pickle
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -146,6 +148,17 @@ def test_bounds_that_nothing_proves_are_a_breach(monkeypatch: Patch) -> None:
 def test_bounds_are_those_of_the_author(leaf: str) -> None:
     """What does not apply, or has no score, is 0 in the formulas, whatever the bounds."""
     check_bounds(loads(FORM.replace("rules: [{id: held, award: 0.3, per: event}, {id: good, award: 1}]", leaf)))
+
+
+def test_each_law_quotes_what_it_holds() -> None:
+    """The sentences of the language stand in the specification; the laws themselves stand in the architecture."""
+    specification = " ".join((Path(__file__).parents[1] / "docs" / "specification.md").read_text("utf-8").split())
+    for law in LAWS.values():
+        said = " ".join((law.__doc__ or "").split())
+        assert re.match(r"(Language \d|Architecture, Laws): “", said)
+        quotes = [quote for part in re.findall(r"[Ll]anguage \d: ((?:“[^”]+”[^“.]*)+)", said) for quote in re.findall("“([^”]+)”", part)]
+        assert quotes or said.startswith("Architecture")
+        assert [quote for quote in quotes if quote not in specification.replace("**", "")] == []
 
 
 # What never_better is silent about.

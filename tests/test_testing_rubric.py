@@ -1,14 +1,16 @@
 """Random rubrics: every one is a rubric, within what was asked for; and every corner of what draws them is reached."""
 
 import random
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
-from govrubric import Rubric, loads
+from govrubric import Rubric, loads, rules
 from govrubric.model import AnyItem, parts
 from govrubric.testing import rubrics
 from govrubric.testing.authored import Draft, Known, Ref, Scope, spelled
+from govrubric.testing.making import VERBS
 from strategies import Sample, corpus
 
 
@@ -34,6 +36,33 @@ def test_depth_is_the_levels_of_items(depth: int) -> None:
 @given(rubrics(verbs=("judge", "deduct")))
 def test_verbs_are_those_that_were_asked_for(rubric: Rubric) -> None:
     assert {rule.verb for item, _, _ in parts(rubric.text) for rule in item.rules} <= {"judge", "deduct"}
+
+
+@pytest.mark.parametrize("verb", list(dict.fromkeys(VERBS)))
+def test_any_verb_alone_will_do(verb: str) -> None:
+    @settings(max_examples=5)
+    @given(rubrics(depth=2, verbs=[verb]))
+    def try_it(rubric: Rubric) -> None:
+        assert {rule.verb for item, _, _ in parts(rubric.text) for rule in item.rules} == {verb}
+
+    try_it()
+
+
+def test_what_draws_knows_every_verb() -> None:
+    assert set(VERBS) == set(rules.VERBS)
+
+
+@pytest.mark.parametrize(
+    ("named", "message"),
+    [
+        ({"depth": 0}, "one level of items at least, not 0"),
+        ({"verbs": ["deduct", "subtract"]}, "not deduct, subtract"),
+        ({"verbs": []}, "some of deduct, award, judge, .*, not none"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_at_once(named: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        rubrics(**named)
 
 
 def test_a_corpus_reaches_four_levels() -> None:

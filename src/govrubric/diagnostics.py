@@ -144,7 +144,10 @@ class Diagnostic:
         if self.place is not None and self.place.excerpt:
             rows += _excerpt(self.place)
         for related in self.related:
-            rows += [f"  {related.says(language)}: {plain(related.place.file, 300)}:{related.place.line}:{related.place.column}", *_excerpt(related.place)]
+            rows += [
+                f"  {related.says(language)}: {plain(related.place.file, 300)}:{related.place.line}:{related.place.column}",
+                *_excerpt(related.place),
+            ]
         if help_ := self.help(language):
             rows.append(f"  {'办法' if zh else 'help'}: {help_}")
         return "\n".join(rows)

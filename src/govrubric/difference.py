@@ -46,6 +46,12 @@ class _Side:
         self.rows: Mapping[str, ItemScore] = {}
         self.rules: Mapping[str, RuleScore] = {}
 
+    def parts_of(self, path: str | None) -> tuple[str, ...]:
+        return () if path is None else self.items[path].parts
+
+    def rules_of(self, path: str | None) -> tuple[str, ...]:
+        return () if path is None else tuple(rule.path for rule in self.items[path].rules)
+
     def contribution(self, path: str | None) -> Fraction:
         """What an item adds to the total; nothing where it has no score."""
         return ZERO if path is None else self.weights[path] * Fraction(self.rows[path].contribution or 0)
@@ -107,9 +113,8 @@ class Differences:
     def _things(self, old: str | None, new: str | None) -> Iterator[tuple[str | None, str | None]]:
         """Every item behind its parts, in the order of the newer rubric, but for what is within an item that only one of them has."""
         if not self._is_alone(old, new):
-            parts = [() if path is None else side.items[path].parts for side, path in ((self.old, old), (self.new, new))]
             followed = set(self.was_item.values())
-            for one, other in woven(*parts, self.was_item):
+            for one, other in woven(self.old.parts_of(old), self.new.parts_of(new), self.was_item):
                 if other is not None or one not in followed:
                     yield from self._things(one, other)
         yield old, new
@@ -130,14 +135,13 @@ class Differences:
         if self._is_alone(old, new):
             yield effect("item", after.contribution(new) - before.contribution(old), unknown(":contribution", ":void"))
             return
-        parts = [path for side, item in ((before, old), (after, new)) if item is not None for path in side.items[item].parts]
-        made = () if new is None else [f"{part}:{line}" for part in after.items[new].parts for line in ("contribution", "void")]
+        parts = [*before.parts_of(old), *after.parts_of(new)]
+        made = [f"{part}:{line}" for part in after.parts_of(new) for line in ("contribution", "void")]
         decided = unknown(":base") or not hidden.isdisjoint(made)
         adds_up = bool(made) and new is not None and _adds_up(after.plan, after.items[new])
         yield effect("parts" if parts else "start", after.beyond_parts(new) - before.beyond_parts(old), decided and not adds_up)
-        rules = [() if path is None else [rule.path for rule in side.items[path].rules] for side, path in ((before, old), (after, new))]
         followed = set(self.was_rule.values())
-        for one, other in woven(*rules, self.was_rule):
+        for one, other in woven(before.rules_of(old), after.rules_of(new), self.was_rule):
             if other is not None or one not in followed:
                 # A rule that is known to do nothing does nothing, wherever the balance stands.
                 idle = other is None or (f"{other}:raw" not in hidden and not after.rules[other].raw)
@@ -165,7 +169,8 @@ def _adds_up(plan: Plan, group: PlannedItem) -> bool:
     came, base = plan.lines[f"{group.path}:parts"], plan.lines[f"{group.path}:base"]
     by = Fraction(1)
     if isinstance(came, Scale):
-        came, by = came.of, came.by
+        by = came.by
+        came = came.of
     terms = came.terms if isinstance(came, Add) else (came,)
     names = [f"{part}:contribution" for part in group.parts]
     own = [term.name for term in terms if isinstance(term, Name)]

@@ -28,7 +28,11 @@ def weights(text: RubricText) -> Iterator[Finding]:
             continue
         total = sum((part.weight for _, part in counted), ZERO)
         if counted and total != full:
-            shown = {"sum": " + ".join(written(part.weight) for _, part in counted) if len(counted) > 1 else "", "is": written(total), "full": written(full)}
+            shown = {
+                "sum": " + ".join(written(part.weight) for _, part in counted) if len(counted) > 1 else "",
+                "is": written(total),
+                "full": written(full),
+            }
             key = "out_of" if item.out_of else "total" if isinstance(item, RubricText) else "weight"
             yield Finding("GR302", (*at, key), at, {"path": name, **shown})
 

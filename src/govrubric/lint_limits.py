@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from govrubric import wording
 from govrubric.finding import Finding
-from govrubric.model import AnyItem, Item, RubricText, parts
+from govrubric.model import AnyItem, Item, RubricText, join, parts
 from govrubric.numbers import written
 from govrubric.plan import Plan, PlannedItem, full_marks
 from govrubric.quoted import Found, Placed, Quoted, named, placed, quoted, registered, unregistered
@@ -45,6 +45,19 @@ def _held(one: Placed, items: dict[str, PlannedItem]) -> Iterator[Fraction]:
             yield item.ceiling
             yield item.ceiling - (item.start or 0)
             yield item.ceiling - (item.floor or 0)
+
+
+def gate_caps(text: RubricText) -> Iterator[Finding]:
+    """GR426 of a gate: the cap in its clause is the one that it holds the score to."""
+    for item, path, at in parts(text):
+        for index, gate in enumerate(item.gates):
+            statements = wording.read(gate.clause) if gate.clause is not None else wording.NOTHING
+            where, name = (*at, "gates", index), join(path, gate.id)
+            for said in statements.of("cap"):
+                if gate.at_most is not None and gate.at_most not in statements.figures and not registered(text, [name, path], gate.at_most):
+                    shown = {"path": name, "said": (gate.clause or "")[said.start : said.end]}
+                    see = ((*where, "clause"), said.start, said.end)
+                    yield named(Finding("GR426", (*where, "at_most"), where, shown, see=see), gate.at_most)
 
 
 def unstated_caps(quote: Quoted, titles: dict[str, wording.Statements]) -> Iterator[Found]:
@@ -126,4 +139,5 @@ def findings(text: RubricText, plan: Plan) -> Iterator[Finding]:
     for quote in quoted(text, plan):
         for found in (caps(quote, items), unstated_caps(quote, titles), limits(quote)):
             yield from unregistered(text, quote, found)
+    yield from gate_caps(text)
     yield from full(text, placed(text, plan))

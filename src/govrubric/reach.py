@@ -11,5 +11,5 @@ def reached(plan: Plan, inputs: Iterable[str]) -> frozenset[str]:
     found = set(inputs)
     for name, formula in plan.lines.items():
         if not found.isdisjoint(names(formula)):
-            found.add(name) if name.endswith("raw") else None
+            found.add(name)
     return frozenset(found)

@@ -16,7 +16,7 @@ from govrubric.edits import Edit, edited
 from govrubric.marking import deciding, marks
 from govrubric.nodes import Nodes, Span
 from govrubric.shape import at
-from govrubric.unconfirmed import MARKS
+from govrubric.unconfirmed import MARKS, unconfirmed
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _COMMA_BEHIND = re.compile(r"[ \t]*,[ \t]*")
@@ -32,11 +32,12 @@ class Change(NamedTuple):
 
 
 class Successor(NamedTuple):
-    """A rubric's text with what is new in it, how many of its numbers are to be confirmed, and the mark that says so."""
+    """A rubric's text with what is new in it, how many numbers in it decide, and how many marks say that they wait."""
 
     text: str
     changes: list[Change]
     numbers: int
+    marks: int
     mark: str
 
 
@@ -62,7 +63,7 @@ def successor(nodes: Nodes, data: bytes, new_id: str, year: int) -> Successor:
         raise RubricError(passed, again.language)
     assert again.rubric is not None, "what follows a rubric that loads does so too"
     changes = [*(change for change, _, _ in moves), *(Change(path, _raw(nodes, path), None) for path in gone)]
-    return Successor(new.decode("utf-8"), changes, len(numbers), mark)
+    return Successor(new.decode("utf-8"), changes, len(numbers), len(list(unconfirmed(again.nodes))), mark)
 
 
 def _moves(value: dict[str, Any], year: int) -> Iterator[tuple[Change, str, str]]:

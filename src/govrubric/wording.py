@@ -51,12 +51,15 @@ class Statements(NamedTuple):
         return frozenset(one.amount for one in self.said if one.kind not in ("floor", "ceiling", "unlimited"))
 
 
+NOTHING = Statements(())
+
 # Every character stays one character, so that places in the folded text are those of the clause.
 _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ", 0x3010: "(", 0x3011: ")", 0x3014: "(", 0x3015: ")", 0xFF3B: "(", 0xFF3D: ")", 0x2212: "-", 0x2013: "-", 0x2014: "-",
 }  # fmt: skip
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
+# Patterns are text and compiled when the first clause is read: whoever only loads and scores does without.
 _AMOUNT = r"(?:(?<![\d.])\d{1,12}(?: ?\. ?\d{1,12})?(?:/\d{1,12})?|[零〇一二两三四五六七八九十百]{1,7}(?:点[零〇一二三四五六七八九]{1,6})?|半)"
 
 
@@ -68,39 +71,37 @@ def _points(branch: str = "") -> str:
 _POINTS = _points()
 _TAKE, _GIVE = "扣减|扣除|扣罚|倒扣|扣|减去|减扣|减|罚", "加计|加记|增加|加|奖励|奖"
 _MORE = r"(?! *(?:以上|以下|以内|及|\(含|含))"
-_EFFECT = re.compile(
+_EFFECT = (
     rf"(?:(?P<take>(?<![不未免])(?:{_TAKE}))|(?P<give>(?<![不参未])(?:{_GIVE}))"
     r"|(?P<open>(?<![不未少应多])得|(?<![共合总小累统预设估会])计|(?<![登标书笔])记|给予|给|赋))"
     rf"分? *[:为]? *(?P<minus>负|-)? *{_POINTS}{_MORE}"
 )
-_EACH = re.compile(rf"每(?P<unit>[^,;。:()每分]{{1,14}}?) *[(:]? *(?P<minus>负|-)? *{_POINTS}{_MORE}(?: *\))?")
-_FULL = re.compile(
+_EACH = rf"每(?P<unit>[^,;。:()每分]{{1,14}}?) *[(:]? *(?P<minus>负|-)? *{_POINTS}{_MORE}(?: *\))?"
+_FULL = (
     rf"(?:\( *(?:满分|共计|共|合计|计|分值|权重|本项)? *[:为]? *{_POINTS} *\)"
     rf"|(?:满分|(?<!公)共计|(?<!公)共|合计|总分值?|分值|权重) *[:为]? *{_points('2')}{_MORE})"
 )
-_BARE = re.compile(r"\( *(?P<amount>\d+(?:\.\d+)?) *\)(?= *[。;.]? *$)")
-_CAP = re.compile(
+_BARE = r"\( *(?P<amount>\d+(?:\.\d+)?) *\)(?= *[。;.]? *$)"
+_CAP = (
     rf"(?:最多|最高|至多|不得?超过|不高于|上限|封顶)(?:不得?超过|不高于|只|可|能|累计|共|合计|为|是|:){{0,4}}(?P<verb>{_TAKE}|{_GIVE}|得|计|记)?分? *为? *{_POINTS}"
     rf"|以 *{_points('2')} *为(?:限|上限|封顶)"
     rf"|(?P<verb3>{_TAKE}|{_GIVE})?[满够足完]? *{_points('3')} *(?:为止|封顶|为上限|为限)"
 )
-_BEFORE_CAP = re.compile(r"(?P<verb>扣|减|加|奖)分?[^,;。扣加]{0,6}$")
-_FLOOR = re.compile(r"扣(?:[完光]|至0分|至零分|到0分)[^,;。]{0,10}?止|直[至到]扣[完光]")
-_CEILING = re.compile(r"加[完满][^,;。]{0,10}?止")
-_UNLIMITED = re.compile(r"不封顶|不设上限")
-_RANGE = re.compile(rf"(?P<amount>{_AMOUNT}) *分? *(?:[-~]+|至|到) *(?P<amount2>{_AMOUNT}) *分")
-_FIGURE = re.compile(_POINTS)
-_VAGUE = re.compile("酌|视情|适当|相应|一定|比例|[加翻双成]倍|乘以|(?:部分|全部|所有|相关)分|(?:扣|加|得|计)[^,;。]{0,10}(?:%|百分之)")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_BEFORE_CAP = r"(?P<verb>扣|减|加|奖)分?[^,;。扣加]{0,6}$"
+_FLOOR = r"扣(?:[完光]|至0分|至零分|到0分)[^,;。]{0,10}?止|直[至到]扣[完光]"
+_CEILING = r"加[完满][^,;。]{0,10}?止"
+_UNLIMITED = r"不封顶|不设上限"
+_RANGE = rf"(?P<amount>{_AMOUNT}) *分? *(?:[-~]+|至|到) *(?P<amount2>{_AMOUNT}) *分"
+_FIGURE = _POINTS
+_VAGUE = "酌|视情|适当|相应|一定|比例|[加翻双成]倍|乘以|(?:部分|全部|所有|相关)分|(?:扣|加|得|计)[^,;。]{0,10}(?:%|百分之)"
+_HAN = "[\u4e00-\u9fff]"
 
-_TIME = re.compile(r"(?:两|半|一|1|个)*(?:学年|年|季|月|周|日|天|旬|学期)度?")
-_ADVERBS = re.compile(r"(?:各|均|都|再|另|并|则|即|可|应|要|一律|予以|给予|分别|酌情|直接|相应|累计|一次性|从[^,;。]{1,6}中| )*")
-_COUNTED = re.compile(
-    r"(?:\d|[一二两三四五六七八九十几半多])[个]?(?:次(?!性)|项|例|件|处|个|条|人|篇|起|天|日|份|户|家|类|名|宗|台|期|场|张|页|款|步|级|倍|周|月|年|小时|分钟|%)"
-)
-_SPREAD = re.compile(r"各|均|分别|逐|按|依次|以此类推|累计|翻|每")
-_TWICE = re.compile("每(?P<unit>[^,;。:每]{1,4})每[^每]*$")
-_BEHIND = re.compile(r" *(?:/ *每?|\( *每)(?P<unit>[\u4e00-\u9fff]{1,4})")
+_TIME = r"(?:两|半|一|1|个)*(?:学年|年|季|月|周|日|天|旬|学期)度?"
+_ADVERBS = r"(?:各|均|都|再|另|并|则|即|可|应|要|一律|予以|给予|分别|酌情|直接|相应|累计|一次性|从[^,;。]{1,6}中| )*"
+_COUNTED = r"(?:\d|[一二两三四五六七八九十几半多])[个]?(?:次(?!性)|项|例|件|处|个|条|人|篇|起|天|日|份|户|家|类|名|宗|台|期|场|张|页|款|步|级|倍|周|月|年|小时|分钟|%)"
+_SPREAD = r"各|均|分别|逐|按|依次|以此类推|累计|翻|每"
+_TWICE = "每(?P<unit>[^,;。:每]{1,4})每[^每]*$"
+_BEHIND = r" *(?:/ *每?|\( *每)(?P<unit>[\u4e00-\u9fff]{1,4})"
 
 
 def folded(text: str) -> str:
@@ -135,15 +136,15 @@ def numbers_in(text: str) -> frozenset[Fraction]:
     """Every number in a text that people wrote about amounts, in digits or before 分 in words."""
     plain = folded(text)
     found = {amount_of(match[0]) for match in re.finditer(r"\d+(?:\.\d+)?(?:/\d+)?", plain)}
-    found |= {amount_of(match["amount"]) for match in _FIGURE.finditer(plain)}
+    found |= {amount_of(match["amount"]) for match in re.finditer(_FIGURE, plain)}
     return frozenset(one for one in found if one is not None)
 
 
 @lru_cache(maxsize=4096)
 def read(clause: str) -> Statements:
     """A clause -> what it says; nothing where it is not in Chinese."""
-    if not _HAN.search(clause):
-        return Statements(())
+    if not re.search(_HAN, clause):
+        return NOTHING
     text = folded(clause)
     found: list[Said] = []
     taken = bytearray(len(text))
@@ -154,7 +155,7 @@ def read(clause: str) -> Statements:
                 taken[one.start : one.end] = b"x" * (one.end - one.start)
     found.sort(key=lambda one: one.start)
     ranges = any(True for _ in _ranges(text))
-    return Statements(tuple(_with_units(text, found)), ranges or _VAGUE.search(text) is not None)
+    return Statements(tuple(_with_units(text, found)), ranges or re.search(_VAGUE, text) is not None)
 
 
 def _amount(match: re.Match[str]) -> Fraction | None:
@@ -170,30 +171,30 @@ def _sign(verb: str | None) -> int:
 
 
 def _full(text: str) -> Iterator[Said]:
-    for match in _FULL.finditer(text):
+    for match in re.finditer(_FULL, text):
         amount, part = _amount(match), re.split("[,;。]", text[: match.start()])[-1]
         if amount is not None and "每" not in part:
             yield Said("full", match.start(), match.end(), amount)
-    if (bare := _BARE.search(text)) and (amount := amount_of(bare["amount"])) is not None:
+    if (bare := re.search(_BARE, text)) and (amount := amount_of(bare["amount"])) is not None:
         yield Said("full", bare.start(), bare.end(), amount)
 
 
 def _caps(text: str) -> Iterator[Said]:
-    for match in _CAP.finditer(text):
+    for match in re.finditer(_CAP, text):
         amount = _amount(match)
-        before = _BEFORE_CAP.search(text, 0, match.start())
+        before = re.search(_BEFORE_CAP, text[max(0, match.start() - 10) : match.start()])
         if amount and text[match.end() : match.end() + 1] not in ("的", "者"):
             yield Said("cap", match.start(), match.end(), amount, _sign(match["verb"] or match["verb3"] or (before and before["verb"])))
 
 
 def _limits(text: str) -> Iterator[Said]:
-    kinds: tuple[tuple[Kind, re.Pattern[str]], ...] = (("floor", _FLOOR), ("ceiling", _CEILING), ("unlimited", _UNLIMITED))
+    kinds: tuple[tuple[Kind, str], ...] = (("floor", _FLOOR), ("ceiling", _CEILING), ("unlimited", _UNLIMITED))
     for kind, pattern in kinds:
-        yield from (Said(kind, match.start(), match.end()) for match in pattern.finditer(text))
+        yield from (Said(kind, match.start(), match.end()) for match in re.finditer(pattern, text))
 
 
 def _ranges(text: str) -> Iterator[Said]:
-    for match in _RANGE.finditer(text):
+    for match in re.finditer(_RANGE, text):
         for name, start, end in (("amount", match.start(), match.start("amount2")), ("amount2", match.start("amount2"), match.end())):
             amount = amount_of(match[name])
             if amount is not None:
@@ -202,7 +203,7 @@ def _ranges(text: str) -> Iterator[Said]:
 
 def _effects(text: str) -> Iterator[Said]:
     for pattern in (_EFFECT, _EACH):
-        for match in pattern.finditer(text):
+        for match in re.finditer(pattern, text):
             amount, end = _amount(match), match.end()
             names = match.groupdict()
             if amount is None or (names.get("open") and text[end : end + 1] in ("的", "者")) or _emphasis(match, text):
@@ -217,7 +218,7 @@ def _emphasis(match: re.Match[str], text: str) -> bool:
 
 
 def _figures(text: str) -> Iterator[Said]:
-    for match in _FIGURE.finditer(text):
+    for match in re.finditer(_FIGURE, text):
         amount = _amount(match)
         if amount is not None:
             yield Said("figure", match.start(), match.end(), amount)
@@ -229,7 +230,7 @@ def _with_units(text: str, found: list[Said]) -> Iterator[Said]:
     for one in found:
         if one.kind == "effect":
             before = re.split("[;。]", text[behind : one.start])[-1]
-            unit, repeats = _unit(before, _BEHIND.match(text, one.end))
+            unit, repeats = _unit(before, re.match(_BEHIND, text[one.end : one.end + 10]))
             start = one.start - len(before) + before.rindex("每") if repeats and "每" in before else one.start
             yield Said(one.kind, start, one.end, one.amount, one.sign, unit.rstrip(" ("), repeats)
         else:
@@ -243,13 +244,13 @@ def _unit(before: str, behind: re.Match[str] | None) -> tuple[str, bool | None]:
         return behind["unit"], True
     if "每" not in before:
         part = before.rpartition(",")[2]
-        return "", None if _COUNTED.search(before) or _SPREAD.search(part) else False
+        return "", None if re.search(_COUNTED, before) or re.search(_SPREAD, part) else False
     unit, *rest = re.split("[,:]", before[before.rindex("每") + 1 :])
-    if twice := _TWICE.search(before):
+    if twice := re.search(_TWICE, before):
         unit = twice["unit"] + unit  # 每人每次
-    time = _TIME.match(unit)
-    if time and _ADVERBS.fullmatch(unit[time.end() :]) is None:
+    time = re.match(_TIME, unit)
+    if time and re.fullmatch(_ADVERBS, unit[time.end() :]) is None:
         return unit, None  # 每季度报送一次 says how often, not what is counted
-    if len(rest) > 1 or (rest and (time or _ADVERBS.fullmatch(rest[0]) is None)):
+    if len(rest) > 1 or (rest and (time or re.fullmatch(_ADVERBS, rest[0]) is None)):
         return unit, None
     return unit, True if unit else None

@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import given
 
-from govrubric import RubricError, loads
+from govrubric import Rubric, RubricError, loads
+from govrubric.testing import rubrics
+from govrubric.testing.proof import check_bounds
 from laws import out_of_bounds
 from strategies import Sample, samples
 
@@ -25,6 +27,12 @@ def test_every_score_is_within_floor_and_ceiling_and_never_above_the_weight(samp
     And language 3: “`extra` … full marks come on top of the parent's weight, and raise its ceiling”.
     """
     assert out_of_bounds(sample) == []
+
+
+@given(rubrics())
+def test_interval_arithmetic_alone_proves_that_every_score_is_within_floor_and_ceiling(rubric: Rubric) -> None:
+    """Language 8: “every line has bounds known beforehand”, and they are narrow enough for `prove`, of any rubric."""
+    check_bounds(rubric)
 
 
 @pytest.mark.parametrize(("bound", "verb", "cases"), [("ceiling: 3", "deduct", 0), ("floor: 3", "award", 0), ("floor: 12, ceiling: 20", "deduct", 0)])

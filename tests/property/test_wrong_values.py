@@ -97,7 +97,7 @@ def misfits(one: Input) -> tuple[Callable[[], Any], ...]:
         more = (
             lambda: over,
             lambda: str(floor(over) + 1),
-            lambda: 999_999_999_999,
+            lambda: over + 999_999_000_000,
             lambda: Decimal(f"1E-{one.places + 1}"),
             lambda: under,
             lambda: str(under),

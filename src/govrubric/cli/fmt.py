@@ -78,5 +78,5 @@ def _summary(every: int, changed: int, refused: int, check: bool, language: str)
         return "，".join([*parts, *([f"{refused} 个有误，未动"] if refused else [])])
     if not every:
         return "there is no rubric and no file of cases"
-    parts = [f"{changed} {'to be laid out' if check else 'laid out'}", f"{every - changed - refused} left as they are"]
+    parts = [f"{changed} {'to be laid out' if check else 'laid out'}", f"{every - changed - refused} unchanged"]
     return ", ".join([*parts, *([f"{refused} refused"] if refused else [])])

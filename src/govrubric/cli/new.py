@@ -64,7 +64,7 @@ def _told(made: "Successor", source: str, out: str | None, language: str) -> str
     if not any(one.path[0] in ("title", "valid", "source") for one in made.changes):
         rows.append("没有需要顺延的年份，标题和日期未动。" if zh else "No year in it was to be moved on: titles and days are as they were.")
     if zh:
-        rows.append(f"共有 {made.numbers} 个数字，所在各行已标“# {made.mark}”。请逐一核对，确认后删去标记，再运行：")
+        rows.append(f"共 {made.numbers} 个数字，在 {made.marks} 处标有“# {made.mark}”。请逐一核对，确认后删去标记，再运行：")
     else:
-        rows.append(f"There are {made.numbers} numbers, on lines marked “# {made.mark}”. Confirm each of them, take its mark out, and then run:")
+        rows.append(f"{made.marks} marks “# {made.mark}” stand for {made.numbers} numbers. Confirm each number, take its mark out, and then run:")
     return "\n".join([*rows, f"  govrubric check {file}", f"  govrubric diff {plain(source, 300)} {file}"])

@@ -41,10 +41,10 @@ def _files(root: Path, line: str) -> list[str]:
     """The files that a line of the configuration means."""
     from govrubric import suite  # noqa: PLC0415 - it imports pydantic, for which nobody has asked yet
 
-    found = sorted(glob.glob(os.path.join(root, line), recursive=True))
+    found = sorted(glob.glob(line, root_dir=root, recursive=True))
     if not found:
         raise pytest.UsageError(f"{PATHS}: {line} is not there")
-    return [os.path.abspath(file) for one in found for file in suite.files_in(one)]
+    return [os.path.abspath(file) for one in found for file in suite.files_in(os.path.join(root, one))]
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "RubricFile | None":

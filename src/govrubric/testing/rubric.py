@@ -48,7 +48,14 @@ def rubrics(*, depth: int = DEPTH, verbs: Sequence[str] = VERBS) -> st.SearchStr
     Args:
         depth: how many levels of items there are at most; 1 is indicators alone.
         verbs: the verbs of the rules, each as often as it is named.
+
+    Raises:
+        ValueError: if there is no such depth, or no such verb.
     """
+    if depth < 1:
+        raise ValueError(f"a rubric has one level of items at least, not {depth}")
+    if not verbs or not set(verbs) <= set(VERBS):
+        raise ValueError(f"verbs are some of {', '.join(dict.fromkeys(VERBS))}, not {', '.join(verbs) or 'none'}")
     return values(depth, verbs).map(lambda made: Rubric(RubricText.model_validate(made)))
 
 
