@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from govrubric import files, loading, suite
+from govrubric import loading, suite
 from govrubric.diagnostics import Diagnostic, in_file_order
 from govrubric.loading import Examined
-from govrubric.yamltext import parse
 
 
 class Checked(NamedTuple):
@@ -23,15 +22,9 @@ class Checked(NamedTuple):
 
 def check(path: str, earlier: Sequence[Checked] = ()) -> Checked:
     """Every finding about a file, or about the shipped rubric of that name; `earlier` are the files beside which it is to hold."""
-    if not _holds_cases(path):
-        done = loading.examine(suite._named(path), [one.rubric for one in earlier if one.rubric is not None])
+    if not suite.holds_cases(path):
+        done = loading.examine(suite.named(path), [one.rubric for one in earlier if one.rubric is not None])
         return Checked(done.found, done.language, len(done.rubric.text.cases) if done.rubric else 0, done)
     read = suite.read(path)
     failing = [one for result in suite.run(read) for one in result.found]
     return Checked([*read.found, *in_file_order(failing)], read.language, len(read.cases), None)
-
-
-def _holds_cases(path: str) -> bool:
-    """Whether a file is one of cases; that a rubric is none is seen at its first line."""
-    data = files.read(suite._named(path))
-    return isinstance(data, bytes) and not suite._RUBRIC.match(data) and suite._is_cases(path, parse(path, data))

@@ -49,7 +49,7 @@ class Examined(NamedTuple):
 
 def load(path: str | os.PathLike[str]) -> Rubric:
     """A rubric file -> the rubric; raises `RubricError` with everything that is wrong."""
-    return _read(path).only()
+    return read(path).only()
 
 
 def loads(text: str | bytes, name: str = "<text>") -> Rubric:
@@ -57,7 +57,7 @@ def loads(text: str | bytes, name: str = "<text>") -> Rubric:
 
     `name` stands in messages for the file's name.
     """
-    return _examine(parse(name, text)).only()
+    return judged(parse(name, text)).only()
 
 
 def check(path: str | os.PathLike[str]) -> list[Diagnostic]:
@@ -67,7 +67,7 @@ def check(path: str | os.PathLike[str]) -> list[Diagnostic]:
 
 def examine(path: str | os.PathLike[str], earlier: Sequence["Examined"] = ()) -> Examined:
     """A rubric file with every finding, its cases included; `earlier` are the files beside which it is to hold."""
-    done = _read(path)
+    done = read(path)
     if done.rubric is None or done.nodes is None:
         return done
     text, plan, nodes = done.rubric.text, done.rubric.plan, done.nodes
@@ -103,19 +103,20 @@ def _beside(text: RubricText, nodes: Nodes, others: Sequence[tuple[RubricText, N
 
 def shipped(name: str) -> Rubric:
     """A rubric that travels with govrubric, such as ``2023-district``; raises `KeyError` for any other name."""
-    path = _shipped().get(name)
+    path = shipped_files().get(name)
     if path is None:
-        near = nearest(name, _shipped())
-        raise KeyError(f"no rubric {name!r} is shipped" + (f"; did you mean {near!r}?" if near else f"; there are {', '.join(_shipped())}"))
+        near = nearest(name, shipped_files())
+        raise KeyError(f"no rubric {name!r} is shipped" + (f"; did you mean {near!r}?" if near else f"; there are {', '.join(shipped_files())}"))
     return load(path)
 
 
 def shipped_names() -> tuple[str, ...]:
     """The names that `shipped` takes."""
-    return tuple(_shipped())
+    return tuple(shipped_files())
 
 
-def _shipped() -> dict[str, FilePath]:
+def shipped_files() -> dict[str, FilePath]:
+    """Where the rubrics that travel with govrubric stand, by their names."""
     folder = FilePath(__file__).parent / "rubrics"
     if not folder.is_dir():
         folder = FilePath(__file__).parents[2] / "rubrics"  # a checkout; the wheel takes this folder along
@@ -131,14 +132,16 @@ def placed(nodes: Nodes, one: Diagnostic) -> Diagnostic:
 _AT_KEY = frozenset(("GR317", "GR332", "GR408", "GR601", "GR610", "GR611", "GR621"))
 
 
-def _read(path: str | os.PathLike[str]) -> Examined:
+def read(path: str | os.PathLike[str]) -> Examined:
+    """A rubric file with what loading finds; its cases are not tried."""
     data = files.read(path)
     if isinstance(data, Diagnostic):
         return Examined(None, [data])
-    return _examine(parse(os.fspath(path), data))
+    return judged(parse(os.fspath(path), data))
 
 
-def _examine(nodes: Nodes) -> Examined:
+def judged(nodes: Nodes) -> Examined:
+    """A text that was taken apart, with what loading finds."""
     found = list(nodes.found)
     shaped = shape(nodes)
     found += shaped.found

@@ -74,17 +74,17 @@ class Tested(NamedTuple):
 
 def every(paths: Iterable[str]) -> list[Suite]:
     """All suites that some paths mean, each file once."""
-    named: dict[str, str] = {}
+    found: dict[str, str] = {}
     for path in paths:
         for file in files_in(path):
-            named.setdefault(os.path.realpath(_named(file)), file)
-    return [read(file) for file in named.values()]
+            found.setdefault(os.path.realpath(named(file)), file)
+    return [read(file) for file in found.values()]
 
 
 def read(path: str | os.PathLike[str]) -> Suite:
     """A rubric file, a file of cases or the name of a shipped rubric -> its cases; nothing is raised."""
     name = os.fspath(path)
-    data = files.read(_named(name))
+    data = files.read(named(name))
     if isinstance(data, Diagnostic):
         return Suite(name, b"", parse(name, ""), None, name, (), [data], "en")
     return of(name, data)
@@ -130,9 +130,15 @@ def _begins_as_rubric(path: str) -> bool:
     return isinstance(data, bytes) and _RUBRIC.match(data) is not None
 
 
-def _named(path: str) -> str:
+def named(path: str) -> str:
     """A path, or where the shipped rubric of that name stands."""
-    return path if os.path.exists(path) else os.fspath(loading._shipped().get(path, path))
+    return path if os.path.exists(path) else os.fspath(loading.shipped_files().get(path, path))
+
+
+def holds_cases(path: str) -> bool:
+    """Whether a file is one of cases; that a rubric is none is seen at its first key."""
+    data = files.read(named(path))
+    return isinstance(data, bytes) and not _RUBRIC.match(data) and _is_cases(path, parse(path, data))
 
 
 def _is_cases(name: str, nodes: Nodes) -> bool:
@@ -144,9 +150,9 @@ def _is_cases(name: str, nodes: Nodes) -> bool:
 
 def _within(name: str, data: bytes, nodes: Nodes) -> Suite:
     """A rubric's own cases."""
-    done = loading._examine(nodes)
+    done = loading.judged(nodes)
     cases = done.rubric.text.cases if done.rubric else ()
-    return Suite(name, data, nodes, done.rubric, os.path.realpath(_named(name)), cases, done.found, done.language)
+    return Suite(name, data, nodes, done.rubric, os.path.realpath(named(name)), cases, done.found, done.language)
 
 
 def _beside(name: str, data: bytes, nodes: Nodes) -> Suite:
@@ -174,8 +180,8 @@ _STAND_INS = {"rubric": "-", "cases": ({"name": "-", "tally": {}, "expect": {"to
 def _tried_by(name: str, said: str) -> tuple[Examined, str]:
     """What a file of cases says that it tries: the rubric as it was read, and its file."""
     beside = os.path.join(os.path.dirname(name), said)
-    file = beside if os.path.exists(beside) else os.fspath(loading._shipped().get(said, beside))
-    return loading._read(file), file
+    file = beside if os.path.exists(beside) else os.fspath(loading.shipped_files().get(said, beside))
+    return loading.read(file), file
 
 
 def _refused(said: str, place: Place, found: list[Diagnostic]) -> Diagnostic:

@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 
+from govrubric.testing.interpreter import rounded
 from laws import disagreements_fast, disagreements_long
-from reference import rounded
 from strategies import Sample, samples
 
 
