@@ -22,10 +22,11 @@ from pathlib import Path
 from typing import Any
 
 import govrubric
-from govrubric import loading, suite, units
+from govrubric import loading, units
 from govrubric.catalogue import CATALOGUE
 from govrubric.diagnostics import ODD_SPACE, UNSAFE, Diagnostic, RubricError
 from govrubric.source import Place
+from govrubric.trial import suite
 
 BAD = Path(__file__).parent / "bad"
 PAGES = Path(__file__).parents[1] / "docs" / "diagnostics"

@@ -6,8 +6,8 @@ import pytest
 
 from compared import FORM
 from govrubric import loads
-from govrubric.compare import compare
 from govrubric.diagnostics import Lang
+from govrubric.diff.compare import compare
 from govrubric.render.changes import count, groups, value_in_words
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from govrubric import algebra, effects, plan, suite
+from govrubric import algebra, effects, plan
 from govrubric.render import certificate, outcome
 from govrubric.testing import proof
+from govrubric.trial import suite
 
 pytest_plugins = ["pytester"]
 # A session within this one forgets what it was the first to import, and would import it as another module the next time.
@@ -264,6 +265,6 @@ def test_a_session_that_is_none_of_ours_imports_nothing_of_ours(desk: pytest.Pyt
     Path("desk.yaml").unlink()
     Path("more.cases.yaml").unlink()
     Path("test_one.py").write_text(
-        "import sys\n\ndef test_one():\n    assert not {'pydantic', 'ruamel', 'govrubric.suite', 'govrubric.rubric'} & sys.modules.keys()\n"
+        "import sys\n\ndef test_one():\n    assert not {'pydantic', 'ruamel', 'govrubric.trial.suite', 'govrubric.rubric'} & sys.modules.keys()\n"
     )
     desk.runpytest_subprocess().assert_outcomes(passed=1)

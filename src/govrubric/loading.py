@@ -9,18 +9,21 @@ from operator import getitem
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
-from govrubric import bounds, cases, files, lint_limits, lint_text, lint_wording
-from govrubric.allowed import allowed
+from govrubric import bounds, cases, files
 from govrubric.diagnostics import Diagnostic, Path, Related, RubricError, in_file_order, nearest
 from govrubric.finding import Finding
+from govrubric.lint import limits as lint_limits
 from govrubric.lint import lint
+from govrubric.lint import text as lint_text
+from govrubric.lint import wording as lint_wording
+from govrubric.lint.allowed import allowed
+from govrubric.lint.unconfirmed import unconfirmed
 from govrubric.lookup import every_text
 from govrubric.model import RubricText
 from govrubric.nodes import Nodes
 from govrubric.rubric import Rubric
 from govrubric.shape import Shape, shape
 from govrubric.source import Place
-from govrubric.unconfirmed import unconfirmed
 from govrubric.yamltext import parse
 
 _LANGUAGE = re.compile(r"language[:\uff1a]\s*['\"]?([A-Za-z-]+)")

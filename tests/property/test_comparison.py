@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govrubric import Rubric, RubricError, ScoreCard, TallyError, loads
-from govrubric.compare import compare
-from govrubric.difference import Differences
+from govrubric.diff.compare import compare
+from govrubric.diff.difference import Differences
+from govrubric.diff.reach import reached
 from govrubric.model import RubricText
-from govrubric.reach import reached
 from govrubric.testing.tally import tallies
 from strategies import Sample, samples, seeds
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from govrubric import loads
 from govrubric.canonical import canonical
-from govrubric.formatting import formatted
+from govrubric.editing.formatting import formatted
 from strategies import Sample, samples
 from strewing import means, strewn
 

@@ -2,8 +2,10 @@
 
 from hypothesis import given
 
-from govrubric import lint_limits, lint_text, lint_wording
+from govrubric.lint import limits as lint_limits
 from govrubric.lint import lint
+from govrubric.lint import text as lint_text
+from govrubric.lint import wording as lint_wording
 from govrubric.model import Item, RubricText
 from strategies import Sample, samples
 

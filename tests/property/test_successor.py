@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govrubric.comments import comments
+from govrubric.editing.comments import comments
+from govrubric.editing.successor import successor
 from govrubric.nodes import Nodes
-from govrubric.successor import successor
 from govrubric.yamltext import parse
 from strategies import Sample, samples
 from strewing import said, strewn

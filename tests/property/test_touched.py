@@ -2,8 +2,8 @@
 
 from hypothesis import given
 
-from govrubric.narrowed import Proofs
-from govrubric.touched import coverage, points
+from govrubric.trial.narrowed import Proofs
+from govrubric.trial.touched import coverage, points
 from strategies import Sample, samples
 
 

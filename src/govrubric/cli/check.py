@@ -30,8 +30,8 @@ def check(paths: Sequence[str], form: str, lang: str | None) -> None:
 
     Exit 1 if there is any finding, or nothing to check.
     """
-    from govrubric import checked, suite
     from govrubric.diagnostics import lang as language_of
+    from govrubric.trial import checked, suite
 
     for path in paths:
         is_shipped(path)

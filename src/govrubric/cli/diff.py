@@ -23,10 +23,10 @@ def diff(older: str, newer: str, tallies: Sequence[str], form: str, out: str | N
 
     Exit 0 if they mean the same, 1 if they differ, 2 if there is anything wrong with a file.
     """
-    from govrubric.compare import compare
     from govrubric.diagnostics import in_file_order
     from govrubric.diagnostics import lang as language_of
-    from govrubric.recount import Recount, Refused
+    from govrubric.diff.compare import compare
+    from govrubric.diff.recount import Recount, Refused
     from govrubric.render import compared, memo, plain_data
 
     with _trouble():

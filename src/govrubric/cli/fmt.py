@@ -19,10 +19,11 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
 
     Files are changed in place. One that is no YAML is told and left as it is.
     """
-    from govrubric import files, suite
+    from govrubric import files
     from govrubric.diagnostics import Diagnostic, plain
-    from govrubric.formatting import formatted
+    from govrubric.editing.formatting import formatted
     from govrubric.loading import Examined
+    from govrubric.trial import suite
 
     if shipped := next(filter(is_shipped, paths), None):
         raise click.UsageError(f"`fmt` is for files, and {shipped!r} is none: give its path")

@@ -10,7 +10,7 @@ from govrubric.cli._printing import fail, put
 from govrubric.cli._reading import rubric_of
 
 if TYPE_CHECKING:
-    from govrubric.successor import Successor
+    from govrubric.editing.successor import Successor
 
 
 def _id(_: click.Context, __: click.Parameter, value: str) -> str:
@@ -32,9 +32,9 @@ def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) 
 
     Order, layout and comments stay. A file that exists already is never written over.
     """
-    from govrubric import suite
     from govrubric.diagnostics import RubricError
-    from govrubric.successor import successor
+    from govrubric.editing.successor import successor
+    from govrubric.trial import suite
 
     old = rubric_of(source, lang)
     if new_id == old.id:

@@ -11,7 +11,7 @@ from govrubric.cli._printing import progress, put
 from govrubric.cli._reading import is_shipped
 
 if TYPE_CHECKING:
-    from govrubric.suite import Tested
+    from govrubric.trial.suite import Tested
 
 
 @click.command()
@@ -27,9 +27,9 @@ def test(paths: Sequence[str], update: bool, least: int, report: str | None, lan
 
     Exit 1 if a case fails, a file has errors, or there is no case at all.
     """
-    from govrubric import suite, touched
     from govrubric.diagnostics import lang as language_of
     from govrubric.render import coverage, junit, outcome
+    from govrubric.trial import suite, touched
 
     shipped = [path for path in paths if is_shipped(path)]
     if update and shipped:
@@ -62,8 +62,8 @@ def test(paths: Sequence[str], update: bool, least: int, report: str | None, lan
 
 def _updated(done: "Tested", lang: str | None) -> "Tested":
     """A suite whose failing expectations were written anew, run again."""
-    from govrubric import expected, suite
     from govrubric.render import outcome
+    from govrubric.trial import expected, suite
 
     changes = list(expected.changes(done))
     if not changes:

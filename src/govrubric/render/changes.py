@@ -5,10 +5,10 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from govrubric.catalogue import CHINESE
-from govrubric.compare import Change, Comparison
 from govrubric.diagnostics import Lang, plain
+from govrubric.diff.compare import Change, Comparison
+from govrubric.diff.matching import Remark
 from govrubric.ledger import Action
-from govrubric.matching import Remark
 from govrubric.model import Gate
 from govrubric.numbers import written
 from govrubric.plan import PlannedItem

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from govrubric.compare import Comparison
 from govrubric.diagnostics import Lang, cells, plain
-from govrubric.recount import Recounted, Trial
+from govrubric.diff.compare import Comparison
+from govrubric.diff.recount import Recounted, Trial
 from govrubric.render.changes import Row, count, groups, pair, remark
 from govrubric.render.trial import effect_row, names_told, refused, unit_row
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from govrubric.diagnostics import Lang, plain
 from govrubric.rubric import Rubric
-from govrubric.touched import Coverage, Point
+from govrubric.trial.touched import Coverage, Point
 
 WORDS = {
     "en": {

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from govrubric.diagnostics import UNSAFE
 from govrubric.render.outcome import failure
-from govrubric.suite import Tested
+from govrubric.trial.suite import Tested
 
 
 def junit(done: Iterable[Tested], language: str | None) -> str:

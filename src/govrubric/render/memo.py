@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from govrubric.compare import Comparison
 from govrubric.diagnostics import Lang
-from govrubric.recount import Recounted, Trial
+from govrubric.diff.compare import Comparison
+from govrubric.diff.recount import Recounted, Trial
 from govrubric.render.changes import count, groups, pair, remark
 from govrubric.render.trial import effect_row, names_told, refused, unit_row
 

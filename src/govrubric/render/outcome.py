@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from textwrap import indent
 
 from govrubric.diagnostics import Lang, lang, plain
-from govrubric.expected import Change
 from govrubric.render.text import render_part
-from govrubric.suite import Result, Tested
+from govrubric.trial.expected import Change
+from govrubric.trial.suite import Result, Tested
 
 WORDS = {
     "en": {

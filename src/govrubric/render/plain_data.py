@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from govrubric.compare import Change, Comparison
 from govrubric.diagnostics import Lang
-from govrubric.difference import Effect
+from govrubric.diff.compare import Change, Comparison
+from govrubric.diff.difference import Effect
+from govrubric.diff.recount import Recounted, Refused, Trial
 from govrubric.numbers import Exact, written
-from govrubric.recount import Recounted, Refused, Trial
 from govrubric.render.trial import UNKNOWN
 from govrubric.rubric import Rubric
 from govrubric.rules._rule import Rule

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from govrubric.compare import Comparison
 from govrubric.diagnostics import Lang, plain
-from govrubric.difference import Effect
+from govrubric.diff.compare import Comparison
+from govrubric.diff.difference import Effect
+from govrubric.diff.recount import Recounted, Refused, Trial
 from govrubric.numbers import Exact, written
-from govrubric.recount import Recounted, Refused, Trial
 from govrubric.rubric import Rubric
 
 UNKNOWN = "?"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from govrubric.suite import Result, Suite
+    from govrubric.trial.suite import Result, Suite
 
 PATHS = "govrubric_paths"
 SUFFIXES = (".yaml", ".yml")
@@ -39,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _files(root: Path, line: str) -> list[str]:
     """The files that a line of the configuration means."""
-    from govrubric import suite  # noqa: PLC0415 - it imports pydantic, for which nobody has asked yet
+    from govrubric.trial import suite  # noqa: PLC0415 - it imports pydantic, for which nobody has asked yet
 
     found = sorted(glob.glob(line, root_dir=root, recursive=True))
     if not found:
@@ -73,14 +73,14 @@ class RubricFile(pytest.File):
     @cached_property
     def suite(self) -> "Suite":
         """What was read."""
-        from govrubric import suite  # noqa: PLC0415
+        from govrubric.trial import suite  # noqa: PLC0415
 
         return suite.read(os.path.relpath(self.path))
 
     @cached_property
     def results(self) -> "list[Result]":
         """What came of each case."""
-        from govrubric import suite  # noqa: PLC0415
+        from govrubric.trial import suite  # noqa: PLC0415
 
         return list(suite.run(self.suite))
 

@@ -1,0 +1,142 @@
+"""Text of a rubric -> text of the one that follows: its id, its days and the year in its titles moved on, every number marked.
+
+All else stays byte for byte, comments too, but for `was`: paths are those of the rubric that this one follows.
+"""
+
+import datetime
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from govrubric import files
+from govrubric.diagnostics import Diagnostic, Path, RubricError, lang
+from govrubric.editing import kinds
+from govrubric.editing.comments import last_line
+from govrubric.editing.edits import Edit, edited
+from govrubric.editing.marking import deciding, marks
+from govrubric.lint.unconfirmed import MARKS, unconfirmed
+from govrubric.nodes import Nodes, Span
+from govrubric.shape import at
+from govrubric.trial import suite
+
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_COMMA_BEHIND = re.compile(r"[ \t]*,[ \t]*")
+_COMMA_BEFORE = re.compile(r",[ \t]*$")
+
+
+class Change(NamedTuple):
+    """What stands otherwise at a path than it did; `new` is absent where it was taken out."""
+
+    path: Path
+    old: str
+    new: str | None
+
+
+class Successor(NamedTuple):
+    """A rubric's text with what is new in it, how many numbers in it decide, and how many marks say that they wait."""
+
+    text: str
+    changes: list[Change]
+    numbers: int
+    marks: int
+    mark: str
+
+
+def successor(nodes: Nodes, data: bytes, new_id: str, year: int) -> Successor:
+    """The successor of a rubric that loads and was read from `data`; raises `RubricError` where it would pass a limit of files."""
+    value = nodes.value
+    mark = MARKS[lang(value.get("language"))]
+    moves = [(Change(("id",), value["id"], new_id), value["id"], new_id), *_moves(value, year)]
+    # A level or an input may have this name too.
+    gone = [path for path in nodes.keys if path[-1] == "was" and path[0] == "indicators" and isinstance(path[-2], int)]
+    numbers = list(deciding((), value, kinds.of_document(value)))
+    edits = [
+        *(Edit(nodes.values[change.path], _rewritten(_raw(nodes, change.path), change, old, new)) for change, old, new in moves),
+        *(_taken_out(nodes, path) for path in gone),
+        *marks(nodes, sorted({nodes.values[path].line for path in numbers}), mark),
+    ]
+    new = edited(data, edits)
+    again = suite.of(nodes.source.name, new)
+    passed = [one for one in again.found if one.code == "GR108"]
+    if len(new) > files.RUBRIC_LIMIT:
+        passed.append(Diagnostic.of("GR103", nodes.place(()), limit=files.RUBRIC_LIMIT))
+    if passed:
+        raise RubricError(passed, again.language)
+    assert again.rubric is not None, "what follows a rubric that loads does so too"
+    changes = [*(change for change, _, _ in moves), *(Change(path, _raw(nodes, path), None) for path in gone)]
+    return Successor(new.decode("utf-8"), changes, len(numbers), len(list(unconfirmed(again.nodes))), mark)
+
+
+def _moves(value: dict[str, Any], year: int) -> Iterator[tuple[Change, str, str]]:
+    """What speaks of the old year, if it is known which that is: the change, and the characters that are changed in it."""
+    valid: dict[str, str] = value.get("valid", {})
+    years = {valid["from"][:4]} if "from" in valid else set(_YEAR.findall(f"{value['id']} {value['title']}"))
+    if len(years) != 1:
+        return
+    (old,) = years
+    for key in ("from", "to"):
+        if key in valid and (day := _later(valid[key], year - int(old))) != valid[key]:
+            yield Change(("valid", key), valid[key], day), valid[key], day
+    texts = {("title",): value["title"], ("source", "document"): value.get("source", {}).get("document", "")}
+    for path, text in texts.items():
+        if (new := _replaced(text, old, str(year))) != text:
+            yield Change(path, text, new), old, str(year)
+
+
+def _later(day: str, years: int) -> str:
+    """The same day so many years later, 28 February where there is no 29; a day that stands for all time stays."""
+    date = datetime.date.fromisoformat(day)
+    if not datetime.MINYEAR <= date.year + years <= datetime.MAXYEAR:
+        return day
+    try:
+        return date.replace(year=date.year + years).isoformat()
+    except ValueError:
+        return date.replace(year=date.year + years, day=28).isoformat()
+
+
+def _replaced(text: str, old: str, new: str) -> str:
+    """A year or another word, wherever it is not part of a longer number."""
+    return re.sub(rf"(?<![0-9]){re.escape(old)}(?![0-9])", new, text)
+
+
+def _raw(nodes: Nodes, path: Path) -> str:
+    """A value as it is written."""
+    span = nodes.values[path]
+    lines = [*nodes.source.lines[span.line : span.end_line], nodes.source.lines[span.end_line][: span.end_column]]
+    return "\n".join([lines[0][span.column :], *lines[1:]])
+
+
+def _rewritten(raw: str, change: Change, old: str, new: str) -> str:
+    """What comes in the place of a value: the characters that it had, with the new ones among them."""
+    if (raw[0] == '"' and "\\" in raw) or change.new == "null":
+        return json.dumps(change.new, ensure_ascii=False)
+    # The line that opens a block may end in a comment.
+    opening, end, text = raw.partition("\n") if raw[0] in "|>" else ("", "", raw)
+    return opening + end + _replaced(text, old, new)
+
+
+def _taken_out(nodes: Nodes, path: Path) -> Edit:
+    """Take out a key with its value, and the line if nothing else is on it."""
+    key, value = nodes.keys[path], nodes.values[path]
+    last = last_line(nodes, value, at(nodes.value, path))
+    end = value.end_column if last == value.end_line else len(nodes.source.lines[last])
+    before, behind = nodes.source.lines[key.line][: key.column], nodes.source.lines[last][end:]
+    opening = nodes.values[path[:-1]]
+    start = key.column
+    if nodes.source.lines[opening.line][opening.column] == "{":
+        if comma := _COMMA_BEHIND.match(behind):
+            end, behind = end + comma.end(), behind[comma.end() :]
+        elif comma := _COMMA_BEFORE.search(before):
+            start = comma.start()
+    if behind.strip(" \t"):
+        return Edit(Span(key.line, start, last, end), "")
+    if not before.strip(" \t"):
+        return Edit(Span(key.line - 1, len(nodes.source.lines[key.line - 1]), last, len(nodes.source.lines[last])), "")
+    # Behind the mark of a list the next key comes in its place.
+    following = min(
+        (span for other, span in nodes.keys.items() if other[:-1] == path[:-1] and span.line > last), key=lambda span: span.line, default=None
+    )
+    if before.rstrip(" \t").endswith("-") and following is not None and not "".join(nodes.source.lines[last + 1 : following.line]).strip(" \t"):
+        return Edit(Span(key.line, start, following.line, following.column), "")
+    return Edit(Span(key.line, start, last, end), "")

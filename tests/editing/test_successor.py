@@ -1,0 +1,242 @@
+"""The rubric of another year: what is new in it, and that nothing else is."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from govrubric import Rubric, RubricError, files, loads
+from govrubric.editing import successor
+from govrubric.editing.comments import comments
+from govrubric.editing.successor import Change, Successor
+from govrubric.trial import suite
+from govrubric.yamltext import parse
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = sorted([*(ROOT / "rubrics").glob("*.yaml"), *(ROOT / "examples" / "gallery").glob("*.yaml")])
+
+FORM = """\
+govrubric: 1
+id: form-2023  # the id
+title: Form 2023
+valid: {from: 2023-01-01, to: 2023-12-31}
+source: {issuer: Office 2023, document: "Annex 2 of 2023, 12023"}
+total: 10
+round: {places: 0, mode: half_up}
+note: As in 2023.
+indicators:
+  - {id: a, title: A 2023, weight: 10, rules: [{id: r, deduct: 2, clause: Two off in 2023.}]}
+cases:
+  - {name: late in 2023, tally: {a.r: true}, expect: {total: 8}}
+"""
+NEXT = """\
+govrubric: 1
+id: form-2024  # the id
+title: Form 2024
+valid: {from: 2024-01-01, to: 2024-12-31}
+source: {issuer: Office 2023, document: "Annex 2 of 2024, 12023"}
+total: 10  # to be confirmed
+round: {places: 0, mode: half_up}  # to be confirmed
+note: As in 2023.
+indicators:
+  - {id: a, title: A 2023, weight: 10, rules: [{id: r, deduct: 2, clause: Two off in 2023.}]}  # to be confirmed
+cases:
+  - {name: late in 2023, tally: {a.r: true}, expect: {total: 8}}
+"""
+
+
+def made(text: str, year: int = 2024, new_id: str = "form-2024") -> Successor:
+    loads(text)
+    return successor.successor(parse("x", text), text.encode(), new_id, year)
+
+
+def after(old: str, new: str, year: int = 2024, new_id: str = "form-2024") -> Successor:
+    """What follows the form with `new` for `old` in it."""
+    assert FORM.count(old) == 1
+    return made(FORM.replace(old, new), year, new_id)
+
+
+def line(text: str, beginning: str) -> str:
+    (found,) = (one for one in text.splitlines() if one.lstrip().startswith(beginning))
+    return found
+
+
+def test_the_year_is_moved_on_and_numbers_are_marked() -> None:
+    done = made(FORM)
+    assert done.text == NEXT
+    assert done.changes == [
+        Change(("id",), "form-2023", "form-2024"),
+        Change(("valid", "from"), "2023-01-01", "2024-01-01"),
+        Change(("valid", "to"), "2023-12-31", "2024-12-31"),
+        Change(("title",), "Form 2023", "Form 2024"),
+        Change(("source", "document"), "Annex 2 of 2023, 12023", "Annex 2 of 2024, 12023"),
+    ]
+    assert (done.numbers, done.marks, done.mark) == (4, 3, "to be confirmed")
+
+
+def test_a_chinese_rubric_has_chinese_marks() -> None:
+    done = after("title: Form 2023\n", "title: 2023年评分表\nlanguage: zh-CN\n")
+    assert line(done.text, "total") == "total: 10  # 待确认"
+    assert line(done.text, "title") == "title: 2024年评分表"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "year", "done"),
+    [
+        ("from: 2023-01-01, to: 2023-12-31", "from: 2024-02-29", 2025, "valid: {from: 2025-02-28}"),
+        ("from: 2023-01-01, to: 2023-12-31", "from: 2024-02-29", 2028, "valid: {from: 2028-02-29}"),
+        ("from: 2023-01-01, to: 2023-12-31", "from: 2023-09-01, to: 2024-02-29", 2021, "valid: {from: 2021-09-01, to: 2022-02-28}"),
+        ("from: 2023-01-01, to: 2023-12-31", "from: '2023-01-01', to: 9999-12-31", 2024, "valid: {from: '2024-01-01', to: 9999-12-31}"),
+        ("from: 2023-01-01, to: 2023-12-31", 'from: "2023-\\x301-01"', 2024, 'valid: {from: "2024-01-01"}'),
+        ("from: 2023-01-01, to: 2023-12-31", "to: 2025-12-31", 2024, "valid: {to: 2026-12-31}"),
+        ("from: 2023-01-01, to: 2023-12-31", "note: open", 2024, "valid: {note: open}"),
+        ("from: 2023-01-01, to: 2023-12-31", "from: 2023-01-01", 2023, "valid: {from: 2023-01-01}"),
+    ],
+)
+def test_days_are_moved_by_whole_years(old: str, new: str, year: int, done: str) -> None:
+    assert line(after(old, new, year).text, "valid") == done
+
+
+@pytest.mark.parametrize(
+    ("title", "new"),
+    [
+        ("title: Form 2023", "title: Form 2024"),
+        ("title: 2023/2023, 20233, 120230", "title: 2024/2024, 20233, 120230"),
+        ("title: 'It''s 2023'  # 2023", "title: 'It''s 2024'  # 2023"),
+        ('title: "Form\\u2023 2023"', 'title: "Form‣ 2024"'),
+        ("title: Form of 2022", "title: Form of 2022"),
+        ("title: |-  # of 2023\n  The form\n  of 2023", "title: |-  # of 2023\n  The form\n  of 2024"),
+    ],
+)
+def test_the_year_in_a_title_is_moved_on(title: str, new: str) -> None:
+    done = after("title: Form 2023\n", f"{title}\n")
+    assert done.text == NEXT.replace("title: Form 2024\n", f"{new}\n")
+
+
+@pytest.mark.parametrize(
+    ("title", "new"),
+    [("Form", "Form"), ("Form 2023", "Form 2024"), ("Form 2022", "Form 2022"), ("Form 1823", "Form 1823")],
+)
+def test_without_days_the_year_is_the_only_one_in_id_and_title(title: str, new: str) -> None:
+    text = FORM.replace("title: Form 2023\nvalid: {from: 2023-01-01, to: 2023-12-31}\n", f"title: {title}\n")
+    text = text.replace("id: form-2023", "id: form" if title == "Form" else "id: form-2023")
+    assert line(made(text).text, "title") == f"title: {new}"
+
+
+@pytest.mark.parametrize(
+    ("written", "new_id", "done"),
+    [
+        ("id: form-2023  # the id", "b", "id: b  # the id"),
+        ("id:   'form-2023'", "b", "id:   'b'"),
+        ('id: "f\\x6frm-2023"', "b", 'id: "b"'),
+        ("id: form-2023", "null", 'id: "null"'),
+        ("id: form-2023", "true", "id: true"),
+    ],
+)
+def test_the_id_is_replaced_as_it_is_written(written: str, new_id: str, done: str) -> None:
+    made_ = after("id: form-2023  # the id", written, new_id=new_id)
+    assert line(made_.text, "id:") == done
+    assert loads(made_.text).id == new_id
+
+
+WAS = "  - {id: a, title: A 2023, weight: 10, rules: [{id: r, deduct: 2, clause: Two off in 2023.}]}\n"
+
+
+@pytest.mark.parametrize(
+    ("item", "done"),
+    [
+        ("  - {id: a, title: A, was: z, weight: 10, rules: [{id: r, was: z.r , deduct: 2}]}\n",
+         "  - {id: a, title: A, weight: 10, rules: [{id: r, deduct: 2}]}  # M\n"),
+        ("  - {was: z, id: a, title: A, weight: 10, rules: [{id: r, deduct: 2, was: z.r}], was: z}\n".replace(", was: z}\n", "}\n"),
+         "  - {id: a, title: A, weight: 10, rules: [{id: r, deduct: 2}]}  # M\n"),
+        ("  - {id: a, title: A, weight: 10, rules: [{id: r, deduct: {was: 2}, per: case}]}\n",
+         "  - {id: a, title: A, weight: 10, rules: [{id: r, deduct: {was: 2}, per: case}]}  # M\n"),
+        ("  - {id: a,\n     was: z,\n     title: A, weight: 10, rules: [{id: r, deduct: 2}]}\n",
+         "  - {id: a,\n     title: A, weight: 10, rules: [{id: r, deduct: 2}]}  # M\n"),
+        ("  - {id: a, title: A, weight: 10, rules: [{id: r, deduct: 2}],\n     was: z}\n",
+         "  - {id: a, title: A, weight: 10, rules: [{id: r, deduct: 2}],  # M\n     }\n"),
+        ("  - id: a\n    was: z\n    title: A\n    weight: 10\n    rules: [{id: r, deduct: 2}]\n",
+         "  - id: a\n    title: A\n    weight: 10  # M\n    rules: [{id: r, deduct: 2}]  # M\n"),
+        ("  - id: a\n    was: z  # why\n    title: A\n    weight: 10\n    rules: [{id: r, deduct: 2}]\n",
+         "  - id: a\n      # why\n    title: A\n    weight: 10  # M\n    rules: [{id: r, deduct: 2}]  # M\n"),
+        ("  - was: >-\n      z\n\n    id: a\n    title: A\n    weight: 10\n    rules: [{id: r, deduct: 2}]\n",
+         "  - id: a\n    title: A\n    weight: 10  # M\n    rules: [{id: r, deduct: 2}]  # M\n"),
+        ("  - was: z\n    # why\n    id: a\n    title: A\n    weight: 10\n    rules: [{id: r, deduct: 2}]\n",
+         "  - \n    # why\n    id: a\n    title: A\n    weight: 10  # M\n    rules: [{id: r, deduct: 2}]  # M\n"),
+    ],
+)  # fmt: skip
+def test_where_an_item_was_before_says_nothing_of_the_year_behind(item: str, done: str) -> None:
+    text = FORM.replace("A 2023", "A")
+    made_ = made(text.replace(WAS.replace("A 2023", "A"), item))
+    assert done.replace("# M", "# to be confirmed") in made_.text
+    assert [change.new for change in made_.changes if change.path[-1] == "was"] == [None] * (item.count("was: z") + item.count("was: >"))
+
+
+def test_a_place_at_the_end_of_the_file_is_taken_out_too() -> None:
+    head, cases = FORM.split("cases:")
+    text = f"{head.split('indicators:')[0]}cases:{cases}indicators:\n  - id: a\n    title: A\n    weight: 10\n    rules: [{{id: r, deduct: 2}}]\n    was: z"
+    assert made(text).text.endswith("    rules: [{id: r, deduct: 2}]  # to be confirmed")
+
+
+def test_bytes_are_kept() -> None:
+    data = b"\xef\xbb\xbf" + FORM.replace("\n", "\r\n").encode()
+    done = successor.successor(parse("x", data), data, "form-2024", 2024)
+    assert done.text == "\ufeff" + NEXT.replace("\n", "\r\n")
+
+
+def test_a_rubric_that_would_come_out_too_large_is_refused() -> None:
+    text = FORM + "# " + "x" * 3000 + "\n" + f"#{'y' * 990}\n" * ((files.RUBRIC_LIMIT - len(FORM) - 3003) // 992)
+    text += "#" * (files.RUBRIC_LIMIT - len(text))
+    with pytest.raises(RubricError) as caught:
+        made(text)
+    assert [one.code for one in caught.value.diagnostics] == ["GR103"]
+
+
+def test_a_line_that_would_come_out_too_long_is_refused() -> None:
+    with pytest.raises(RubricError) as caught:
+        after("total: 10\n", f"total: 10  # {'x' * 3980}\n")
+    assert [one.code for one in caught.value.diagnostics] == ["GR108"]
+
+
+def test_what_follows_must_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(successor, "_rewritten", lambda *_: "[")
+    with pytest.raises(AssertionError, match="does so too"):
+        made(FORM)
+
+
+def without(rubric: Rubric) -> dict[str, Any]:
+    """All of a rubric but what may be new in the one that follows."""
+
+    def bare(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: bare(inner) for key, inner in value.items() if key != "was"}
+        return tuple(map(bare, value)) if isinstance(value, tuple) else value
+
+    plain = parse("x", rubric.to_text()).value
+    return {key: bare(value) for key, value in plain.items() if key not in ("id", "title", "valid", "source")}
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_what_follows_a_shipped_rubric(path: Path) -> None:
+    """It loads, its cases hold, every comment is still there, and but for id, title, days and document it is the same."""
+    read = suite.read(path)
+    done = successor.successor(read.nodes, read.data, "another-2031", 2031)
+    new = suite.of("new.yaml", done.text.encode())
+    assert new.rubric is not None
+    assert read.rubric is not None
+    assert without(new.rubric) == without(read.rubric)
+    assert [one.found for one in suite.run(new) if one.found] == []
+    texts = [one.text for one in comments(new.nodes)]
+    assert not [one.text for one in comments(read.nodes) if not any(one.text.lstrip("# ") in text for text in texts)]
+    assert 0 < sum(text.startswith(f"# {done.mark}") for text in texts) == done.marks <= done.numbers
+
+
+def test_the_years_of_the_shipped_rubrics() -> None:
+    read = suite.read(ROOT / "rubrics" / "2023-district.yaml")
+    done = successor.successor(read.nodes, read.data, "district-2024", 2024)
+    assert [(change.path[-1], change.new) for change in done.changes] == [
+        ("id", "district-2024"),
+        ("from", "2024-01-01"),
+        ("to", "2024-12-31"),
+        ("title", "2024年政务公开考核评估指标（地区版）"),
+    ]

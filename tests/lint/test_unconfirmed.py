@@ -1,0 +1,28 @@
+"""Marks of what waits to be confirmed."""
+
+import pytest
+
+from govrubric.lint.unconfirmed import MARKS, unconfirmed
+from govrubric.yamltext import parse
+
+
+def marked(text: str) -> list[tuple[str, int, int, str]]:
+    return [(one.code, one.place.line, one.place.column, one.message("en")) for one in unconfirmed(parse("f.yaml", text)) if one.place]
+
+
+@pytest.mark.parametrize("mark", MARKS.values())
+def test_each_mark_is_found_in_its_place(mark: str) -> None:
+    assert marked(f"a: 1\n# {mark}\nb: 2  # {mark}; since 2022\nc: 3  # known\n") == [
+        ("GR437", 2, 1, f"“# {mark}”: this line waits to be confirmed"),
+        ("GR437", 3, 7, f"“# {mark}; since 2022”: this line waits to be confirmed"),
+    ]
+
+
+def test_a_mark_within_a_text_is_text() -> None:
+    assert marked("a: |\n  # to be confirmed\nb: '# 待确认'\nc: 2 # To Be Confirmed\n") == [
+        ("GR437", 4, 6, "“# To Be Confirmed”: this line waits to be confirmed")
+    ]
+
+
+def test_a_comment_that_mentions_a_mark_is_none() -> None:
+    assert marked("a: 1  # 2 is to be confirmed\n") == []
