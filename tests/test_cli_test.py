@@ -47,7 +47,7 @@ FAILED = """\
 a.cases.yaml:8:21: error[GR316]: case `two`: `total` should be 8, and it is 7
   8 |     expect: {total: 8, work: 7, work.late: -1, wrk: 1}
     |                     ^
-  help: correct the expectation, or the rule if it is the rule that is wrong
+  help: work the sum out again from the clause; correct the rule where it differs, else the expectation
   trace:
     total  7 / 10  (lost 3)
       work Work  6 / 7  (lost 1)
@@ -58,7 +58,7 @@ a.cases.yaml:8:21: error[GR316]: case `two`: `total` should be 8, and it is 7
 a.cases.yaml:8:30: error[GR316]: case `two`: `work` should be 7, and it is 6
   8 |     expect: {total: 8, work: 7, work.late: -1, wrk: 1}
     |                              ^
-  help: correct the expectation, or the rule if it is the rule that is wrong
+  help: work the sum out again from the clause; correct the rule where it differs, else the expectation
   trace:
     work Work  6 / 7  (lost 1)
       work.papers Papers  4 / 4
@@ -150,9 +150,9 @@ def test_where_there_is_no_case_nothing_is_well(words: tuple[str, ...]) -> None:
         1,
         "no case was found: they stand under `cases` in a rubric, or in a file `*.cases.yaml` beside it",
     )
-    assert run("small.yaml", "--lang", "zh").stdout == (
-        "small：覆盖率 0 %（0/21）\n\n没有找到案例：案例写在评分表的 `cases` 中，或写在其旁的 `*.cases.yaml` 文件中\n"
-    )
+    chinese = run("small.yaml", "--lang", "zh").stdout
+    assert chinese.startswith("small：覆盖率 0 %（0/21）\n  没有案例涉及：\n    work Work：超出下限 0\n      late：起作用；为零\n")
+    assert chinese.endswith("\n\n没有找到案例：案例写在评分表的 `cases` 中，或写在其旁的 `*.cases.yaml` 文件中\n")
 
 
 def test_a_file_with_errors_is_not_said_to_have_no_case() -> None:
@@ -235,7 +235,7 @@ ONCE = """\
 graded.yaml:13:21: error[GR316]: case `one`: `total` should be 4, and it is 3
   13 |     expect: {total: 4, grade: A}
      |                     ^
-  help: correct the expectation, or the rule if it is the rule that is wrong
+  help: work the sum out again from the clause; correct the rule where it differs, else the expectation
   trace:
     total  3 / 5  (lost 2)
       a A  3 / 5  (lost 2)
@@ -246,7 +246,7 @@ graded.yaml:13:21: error[GR316]: case `one`: `total` should be 4, and it is 3
 graded.yaml:13:31: error[GR316]: case `one`: `grade` should be A, and it is B
   13 |     expect: {total: 4, grade: A}
      |                               ^
-  help: correct the expectation, or the rule if it is the rule that is wrong
+  help: work the sum out again from the clause; correct the rule where it differs, else the expectation
 
 graded: coverage 41 % (5 of 12)
 """

@@ -1172,10 +1172,11 @@ ENTRY = "{id: q, at: a.x, clause: 扣相应分, question: 多少？, decision: �
 
 
 def test_ambiguities_are_registered() -> None:
-    """Language 10: “`ambiguities:` is a list of places where the official text is silent or contradicts itself: `{id, at: path, clause, question, decision, options: [...]}`.”"""
+    """Language 10: “`ambiguities:` is a list of places where the official text is silent or contradicts itself: `{id, at: path, clause, question, decision, options: [...]}`, with `at: total` for what is about the whole.”"""
     (one,) = govrubric.loads(leaf(X, ambiguities=f"[{ENTRY}]")).text.ambiguities
     assert (one.at, one.clause, one.question, one.decision, one.options) == ("a.x", "扣相应分", "多少？", "全部。", ("一部分", "由考评人确定"))
     assert codes(leaf(X, ambiguities=f"[{ENTRY.replace('a.x', 'a.z')}]")) == ["GR313"]
+    assert govrubric.loads(leaf(X, ambiguities=f"[{ENTRY.replace('a.x', 'total')}]")).text.ambiguities[0].at == "total"
 
 
 def test_an_ambiguity_changes_no_score() -> None:

@@ -50,7 +50,7 @@ SLIPS = {
     "an amount of the words that hold a slip themselves": district("{id: security_flaw, deduct: 0.5,", "{id: security_flaw, deduct: 0.1,", {"GR420"}, FAILS),
     "a deduction that is added": district("{id: inadequate, deduct: 1,", "{id: inadequate, award: 1,", {"GR401", "GR423"}, FAILS),
     "an award that is taken": district("award: {city: 1, province: 3, state_council: 5}", "deduct: {city: 1, province: 3, state_council: 5}", {"GR423"}, FAILS),
-    "two levels swapped": district("{city: 1, province: 3, state_council: 5}", "{city: 3, province: 1, state_council: 5}", set(), FAILS),
+    "two levels swapped": district("{city: 1, province: 3, state_council: 5}", "{city: 3, province: 1, state_council: 5}", {"GR443"}, FAILS),
     "a level lost": district("{city: 1, province: 3, state_council: 5}", "{city: 1, state_council: 5}", {"GR421"}, {"GR601"}),
     "a level of another amount": department("province: 3, state_council: 5", "province: 2, state_council: 5", {"GR420"}),
     "a unit of another rule": district("{id: stale_column, deduct: 0.1, per: 次,", "{id: stale_column, deduct: 0.1, per: 项,", {"GR425"}),

@@ -117,7 +117,12 @@ def test_what_is_no_mapping_is_no_tally(tally: object) -> None:
 def test_what_is_no_whole_number_is_no_count(value: object, told: str) -> None:
     """“`type(x) is int` and the range before anything else: bool, float, NaN, "3", 3.0 … are each refused by name”"""
     only = one({**JUDGED, "work.index.gap": value})
-    assert (only.code, args(only)) == ("GR603", {"name": "work.index.gap", "value": told})
+    assert (only.code, args(only)) == ("GR603", {"name": "work.index.gap", "value": told, "near": ""})
+
+
+@pytest.mark.parametrize(("value", "near"), [("4例", "4"), (Plain("12 件"), "12"), ("3.0", ""), ("3/4", ""), ("1,000", ""), ("例", "")])
+def test_a_count_with_its_unit_is_told_without_it(value: str, near: str) -> None:
+    assert args(one({**JUDGED, "work.index.gap": value}))["near"] == near
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,13 @@ import pytest
 import tour_page
 
 DOCS = Path(__file__).parents[1] / "docs"
+BAD = Path(__file__).parent / "bad"
 NAMES = sorted(str(path.relative_to(DOCS / "zh")) for path in (DOCS / "zh").rglob("*.md"))
 EACH = pytest.mark.parametrize("name", NAMES)
 BLOCK = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 CODE = re.compile("`([^`\n]+)`")
 CHINESE = re.compile("[\u4e00-\u9fff]")
+FINDING = re.compile(r"^(\S+?)(:\d+:\d+: )\S+\[(GR\d+)\]: .*$", re.MULTILINE)
 # More than six words: a sentence, and no name of a thing.
 ENGLISH = re.compile(r"[A-Za-z][\w'’-]*(?:[ ,;:.]+[A-Za-z][\w'’-]*){6,}", re.ASCII)
 
@@ -67,7 +69,7 @@ def ours(path: Path) -> Path:
 
 
 def test_there_are_chinese_pages() -> None:
-    assert {"clauses.md", "index.md"} <= set(NAMES)
+    assert {"authoring.md", "clauses.md", "index.md", "wording.md"} <= set(NAMES)
 
 
 @EACH
@@ -76,9 +78,9 @@ def test_a_chinese_page_is_in_the_navigation(name: str) -> None:
 
 
 def essence(name: str, block: str) -> str:
-    """A block without what its language decides: of a page that is played the commands, and the number of the exit code."""
+    """A block without what its language decides: of a finding the words, of a page that is played all but the commands and the exit code."""
     if f"zh/{name}" not in tour_page.PAGES or not block.startswith("```console"):
-        return block
+        return FINDING.sub(r"\1\2\3", block)
     first, *lines = block.splitlines()
     return "\n".join([*re.findall(r"\d+", first), *(line.removesuffix(" --lang en") for line in lines if line.startswith("$ "))])
 
@@ -87,6 +89,23 @@ def essence(name: str, block: str) -> str:
 def test_blocks_are_the_same_in_the_same_order(name: str) -> None:
     assert [essence(name, one) for one in BLOCK.findall(chinese(name))] == [essence(name, one) for one in BLOCK.findall(english(name))]
     assert chinese(name).count("```") == 2 * len(BLOCK.findall(chinese(name)))
+
+
+def findings(name: str) -> list[re.Match[str]]:
+    """The findings that each of the two pages shows in its own language."""
+    shown = [{match[0]: match for match in FINDING.finditer(page)} for page in (english(name), chinese(name))]
+    return [shown[here][line] for here, there in ((0, 1), (1, 0)) for line in shown[here] if line not in shown[there]]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if f"zh/{name}" not in tour_page.PAGES])
+def test_a_finding_shown_in_two_languages_is_printed_so_for_a_bad_file(name: str) -> None:
+    for one in findings(name):
+        printed = [(file.stem, file.read_text("utf-8").splitlines()) for file in BAD.glob(f"{one[3]}_*.out")]
+        assert [stem for stem, lines in printed if one[0].replace(one[1], f"{stem}.yaml", 1) in lines]
+
+
+def test_a_finding_is_shown_in_two_languages() -> None:
+    assert len(findings("wording.md")) == 2
 
 
 def pairs(name: str) -> list[tuple[Section, Section]]:

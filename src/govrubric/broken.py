@@ -11,6 +11,7 @@ Mark = tuple[int, int] | None
 FULL_WIDTH_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_.]*\uff1a", re.MULTILINE)
 # In braces a key takes its neighbours along when its colon is followed by no space, or by a full-width one.
 TIGHT_ENTRY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*:[^ /]")
+_FULL_WIDTH_COMMA = re.compile("\uff0c(?=[ \u3000]*[a-z_]+: )")
 _FULL_WIDTH_BRACE = re.compile("[\uff3b\uff3d\uff5b\uff5d]")
 _TIGHT_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*:(?=[^ \t\n/:])")
 
@@ -45,6 +46,8 @@ def _syntax(source: Source, problem: str, context: str, mark: Mark, around: Mark
         if "quoted scalar" in context:
             return Diagnostic.of("GR111", source.place(*around))
         if context in ("while parsing a flow mapping", "while parsing a flow sequence"):
+            if mark is not None and (comma := _FULL_WIDTH_COMMA.search(source.lines[around[0]], around[1])):
+                return Diagnostic.of("GR136", source.place(around[0], comma.start()))
             return Diagnostic.of("GR109", source.place(*around))
         if "tag" in context or "tag handle" in problem:
             return Diagnostic.of("GR116", source.place(*around), tag=source.lines[around[0]][around[1] :].split(" ")[0])

@@ -17,7 +17,7 @@ Path = tuple[Key, ...]
 
 ECHO = 80
 LISTED = 300  # of what we list ourselves, more may be shown than of what was written
-LISTS = frozenset(("known", "verbs", "words", "sum"))
+LISTS = frozenset(("known", "verbs", "words", "sum", "lines"))
 WIDTH = 100
 MESSAGE = 1000
 

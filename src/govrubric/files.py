@@ -49,7 +49,8 @@ def decode(name: str, data: bytes) -> str | Diagnostic:
         body = data.removeprefix(b"\xef\xbb\xbf")
         before = body[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
-        place = Place(name, line + 1, column + 1, column + 2, before[before.rfind("\n") + 1 :] + "\N{REPLACEMENT CHARACTER}")
+        # The line itself would be shown in the wrong characters.
+        place = Place(name, line + 1, column + 1, column + 2, "")
         return Diagnostic.of("GR104", place, guess=_guess(data))
 
 

@@ -177,7 +177,7 @@ class Ambiguity(Model):
     """A place where the official text is silent or contradicts itself, and how it is read here."""
 
     id: Id = Field(description="the entry's name", examples=["amount"])
-    at: Text = Field(description="the path of the item, rule or gate that it is about", examples=["open_month.absent"])
+    at: Text = Field(description="the path of the item, rule or gate that it is about, or `total` for the whole", examples=["open_month.absent"])
     question: Text = Field(description="what the text leaves open", examples=["“相应分”是多少？"])
     decision: Text = Field(description="how it is read here", examples=["视为该项全部分值。"])
     clause: Text | None = Field(default=None, description="the words that are unclear", examples=["扣除相应分"])

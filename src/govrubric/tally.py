@@ -182,10 +182,16 @@ def _count(one: Input, value: Any) -> int:
     if isinstance(value, Plain) and re.fullmatch(r"-?[0-9]{1,30}", value):
         value = int(value)
     if type(value) is not int:
-        raise _WrongError("GR603", value=_quoted(value))
+        raise _WrongError("GR603", value=_quoted(value), near=_leading(value))
     if not one.lo <= value <= one.hi:
         raise _WrongError("GR604", value=_quoted(value), high=written(one.hi))
     return value
+
+
+def _leading(value: Any) -> str:
+    """The digits before a unit: `4例` was meant as 4."""
+    match = re.fullmatch(r"([0-9]{1,10})[^0-9.,/]+", value) if isinstance(value, str) else None
+    return match[1] if match else ""
 
 
 def _number(one: Input, value: Any) -> int:

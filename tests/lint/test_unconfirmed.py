@@ -11,16 +11,15 @@ def marked(text: str) -> list[tuple[str, int, int, str]]:
 
 
 @pytest.mark.parametrize("mark", MARKS.values())
-def test_each_mark_is_found_in_its_place(mark: str) -> None:
+def test_the_marks_are_one_finding_at_the_first(mark: str) -> None:
     assert marked(f"a: 1\n# {mark}\nb: 2  # {mark}; since 2022\nc: 3  # known\n") == [
-        ("GR437", 2, 1, f"“# {mark}”: this line waits to be confirmed"),
-        ("GR437", 3, 7, f"“# {mark}; since 2022”: this line waits to be confirmed"),
+        ("GR437", 2, 1, "2 marked line(s) wait to be confirmed: 2, 3"),
     ]
 
 
 def test_a_mark_within_a_text_is_text() -> None:
     assert marked("a: |\n  # to be confirmed\nb: '# 待确认'\nc: 2 # To Be Confirmed\n") == [
-        ("GR437", 4, 6, "“# To Be Confirmed”: this line waits to be confirmed")
+        ("GR437", 4, 6, "1 marked line(s) wait to be confirmed: 4")
     ]
 
 

@@ -199,6 +199,9 @@ def test_rules_that_quote_the_same_words_are_judged_together_in_whichever_item()
         (off(Decimal("0.2"), "每例扣0.1分", per="例"), "系笔误，扣0.2分", True),
         (off(Decimal("0.2"), "每例扣0.1分", per="例"), "系笔误，扣零点二分", True),
         (off(Decimal("0.2"), "每例扣0.1分", per="例"), "按例计数", False),
+        (off(Decimal("0.2"), "每例扣0.1分", per="例"), "监管不力每例扣0.1分，确有错误每例扣0.2分", False),
+        (off(2, "每例扣0.1分", per="例"), "两项各有2分，每例各扣0.1分", False),
+        (off(2, "每例扣0.1分", per="例"), "两项各有2分", True),
         (off({"a": 1}, "市级每次扣1分，省级每次扣2分", per="次"), "省级不扣2分，另表计算", True),
         (off({"a": 1, "b": 3}, "市级每次扣1分", per="次"), "3分见通知", True),
         (off(1, "每件加1分", per="件"), "系扣分", True),
@@ -227,6 +230,35 @@ def test_an_ambiguity_within_an_item_accepts_what_the_clause_of_the_item_says() 
     entry = {"id": "x", "at": "a.r0", "question": "?", "decision": "超期的不扣1分"}
     of = text(item("a", 10, clause="超期的，每件扣1分；拒报的扣2分。", rules=rules(off(2, "拒报的扣2分"))), ambiguities=[entry])
     assert found(of) == []
+
+
+LEVELS = "市级选用加1分，省级选用加3分，国家级选用加5分"
+
+
+@pytest.mark.parametrize(
+    ("verb", "points", "codes_"),
+    [
+        ("award", {"a": 1, "b": 3, "c": 5}, []),
+        ("award", {"a": 3, "b": 1, "c": 5}, ["GR443"]),
+        ("award", [5, 3, 1], []),
+        ("award", {"a": 5, "b": 3}, ["GR421"]),
+        ("choose", {"甲": 5, "乙": 3, "丙": 1}, ["GR443"]),
+    ],
+)
+def test_levels_have_their_points_in_the_order_of_the_clause(verb: str, points: Any, codes_: list[str]) -> None:
+    rule = {"id": "add", verb: points, "clause": LEVELS, **({"per": "件"} if verb == "award" else {})}
+    assert [one.code for one in found(leaf(rule)) if one.code in ("GR421", "GR443")] == codes_
+
+
+def test_swapped_levels_are_told_beside_the_clause() -> None:
+    rule = {"id": "add", "award": {"a": 3, "b": 1}, "per": "件", "clause": "市级每件加1分，省级每件加3分"}
+    (one,) = found(leaf(rule))
+    assert (one.path, one.args["said"], one.args["has"]) == ((*RULE, "award"), "1、3", "3、1")
+
+
+def test_levels_of_one_amount_have_no_order() -> None:
+    rule = {"id": "add", "award": {"a": 2, "b": 1, "c": 2}, "per": "件", "clause": "市级每件加1分，省级每件加2分，国家级每件加2分"}
+    assert found(leaf(rule)) == []
 
 
 def test_every_finding_is_a_warning_and_no_matter_of_comments() -> None:

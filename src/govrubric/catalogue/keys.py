@@ -164,7 +164,7 @@ CHINESE: dict[str, dict[str, str]] = {
     },
     "Ambiguity": {
         "id": "该条的名称",
-        "at": "涉及的项、规则或否决条件的路径",
+        "at": "涉及的项、规则或门槛的路径；涉及整份评分表的写 `total`",
         "question": "文本没有写明的是什么",
         "decision": "本表如何理解",
         "clause": "含义不清的原文",

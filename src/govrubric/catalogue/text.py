@@ -10,8 +10,8 @@ ENTRIES: Entries = {
               "zh": ("这不是普通文件", "请给出文件路径，而不是文件夹、管道或设备")},
     "GR103": {"en": ("the file is larger than {limit} bytes", "split it, or take out what does not belong in it"),
               "zh": ("文件超过 {limit} 字节", "请拆分文件，或删去不属于它的内容")},
-    "GR104": {"en": ("the file is not UTF-8[; it looks like {guess}]", "save it as UTF-8 and try again"),
-              "zh": ("文件不是 UTF-8 编码[，看起来是 {guess}]", "请另存为 UTF-8 后重试")},
+    "GR104": {"en": ("the file is not UTF-8[; it looks like {guess}]", "save it as UTF-8 and try again; from a spreadsheet as “CSV UTF-8 (comma delimited)”"),
+              "zh": ("文件不是 UTF-8 编码[，看起来是 {guess}]", "请另存为 UTF-8 后重试；电子表格请另存为“CSV UTF-8（逗号分隔）”")},
     "GR105": {"en": ("there is an invisible or control character, {character}", "delete it and type the text around it anew"),
               "zh": ("此处有不可见字符或控制字符 {character}", "请删除它，并重新键入附近的文字")},
     "GR106": {"en": ("there is an unusual space, {character}, as word processors insert it", "replace it with an ordinary space"),
@@ -74,4 +74,6 @@ ENTRIES: Entries = {
               "zh": ("文字不能以“{sign}”开头", "请给这段文字加引号")},
     "GR135": {"en": ("`{sign}` is a full-width character", "type the half-width `{wanted}`; a text that begins with `{sign}` goes in quotes"),
               "zh": ("“{sign}”是全角符号", "请改用半角 `{wanted}`；若文字本身以“{sign}”开头，请加引号")},
+    "GR136": {"en": ("a full-width comma stands between entries", "type the half-width `,`; a text that has `，` and a key behind it goes in quotes"),
+              "zh": ("各项之间用了全角逗号", "请改用半角 `,`；若属于文字本身，请给文字加引号")},
 }

@@ -15,7 +15,7 @@ from govrubric.editing import kinds
 from govrubric.editing.comments import last_line
 from govrubric.editing.edits import Edit, edited
 from govrubric.editing.marking import deciding, marks
-from govrubric.lint.unconfirmed import MARKS, unconfirmed
+from govrubric.lint.unconfirmed import MARKS, waiting
 from govrubric.nodes import Nodes, Span
 from govrubric.shape import at
 from govrubric.trial import suite
@@ -65,7 +65,7 @@ def successor(nodes: Nodes, data: bytes, new_id: str, year: int) -> Successor:
         raise RubricError(passed, again.language)
     assert again.rubric is not None, "what follows a rubric that loads does so too"
     changes = [*(change for change, _, _ in moves), *(Change(path, _raw(nodes, path), None) for path in gone)]
-    return Successor(new.decode("utf-8"), changes, len(numbers), len(list(unconfirmed(again.nodes))), mark)
+    return Successor(new.decode("utf-8"), changes, len(numbers), len(waiting(again.nodes)), mark)
 
 
 def _moves(value: dict[str, Any], year: int) -> Iterator[tuple[Change, str, str]]:

@@ -102,9 +102,12 @@ def known_paths(text: RubricText) -> dict[str, Path]:
     return known
 
 
+TOTAL = "total"  # where an ambiguity about the whole rubric is registered
+
+
 def ambiguity_place(text: RubricText) -> Iterator[Finding]:
-    """GR313: an ambiguity stands at an item or rule of the rubric."""
-    known = known_paths(text)
+    """GR313: an ambiguity stands at an item, rule or gate of the rubric, or at the whole."""
+    known = {TOTAL: (), **known_paths(text)}
     for index, ambiguity in enumerate(text.ambiguities):
         if ambiguity.at not in known:
             yield Finding("GR313", ("ambiguities", index, "at"), (), {"name": ambiguity.at, "near": nearest(ambiguity.at, known)})

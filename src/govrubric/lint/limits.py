@@ -100,7 +100,7 @@ def full(text: RubricText, rules: tuple[Placed, ...]) -> Iterator[Finding]:
             weight_at = (*at, "total" if isinstance(item, RubricText) else "weight")
             for one in _unfitting(said, item, own):
                 shown = {"path": path or text.id, "said": words[one.start : one.end]}
-                if not registered(text, [path], item.weight, within=True):
+                if not registered(text, [path or "total"], item.weight, within=bool(path)):
                     yield named(Finding("GR429", weight_at, at, shown, see=((*at, key), one.start, one.end)), item.weight)
     for rule in rules:
         most = getattr(rule.rule, rule.rule.verb) if rule.rule.verb in ("judge", "convert") else None

@@ -125,22 +125,31 @@ def _same(clause: str) -> str:
     return wording.folded(clause).strip(" \u3002;,.")
 
 
-def registered(text: RubricText, paths: Iterable[str], has: Has, *, within: bool = False) -> bool:
+def registered(text: RubricText, paths: Iterable[str], has: Has, *, said: frozenset[Fraction] = frozenset(), within: bool = False) -> bool:
     """Whether an ambiguity at one of the paths accepts what the rubric has where its text says otherwise.
 
-    An entry about something else accepts nothing: its decision names what the rubric has. An entry `within` an item may
-    speak of the item.
+    An entry about something else accepts nothing: its decision names what the rubric has, and none of what the text has
+    `said`. An entry `within` an item may speak of the item.
     """
     wanted = tuple(paths)
-    return any(_about(one, wanted, within) and _names(one.decision, has) for one in text.ambiguities)
+    return any(_about(one, wanted, within) and _names(one.decision, has, said) for one in text.ambiguities)
 
 
 def _about(one: Ambiguity, paths: tuple[str, ...], within: bool) -> bool:
     return one.at in paths or (within and any(one.at.startswith(f"{path}.") for path in paths))
 
 
-def _names(decision: str, has: Has) -> bool:
-    return has in wording.numbers_in(decision) if isinstance(has, Fraction) else any(word in decision for word in has)
+def _names(decision: str, has: Has, said: frozenset[Fraction]) -> bool:
+    if not isinstance(has, Fraction):
+        return any(word in decision for word in has)
+    named = _points(decision) or wording.numbers_in(decision)
+    return has in named and not (said - {has}) & named
+
+
+def _points(words: str) -> frozenset[Fraction]:
+    """The points that words give, take or stop at: 各有2分，各扣0.1分 takes 0.1."""
+    statements = wording.read(words)
+    return frozenset(one.amount for one in (*statements.of("effect"), *statements.of("cap")))
 
 
 def unregistered(text: RubricText, quote: Quoted, found: Iterable[Found]) -> Iterator[Finding]:
@@ -148,7 +157,8 @@ def unregistered(text: RubricText, quote: Quoted, found: Iterable[Found]) -> Ite
     own = {quote.path, *(path for one in quote.rules for path in (one.path, one.item.path))}
     of_item = quote.path not in {one.path for one in quote.bearers}
     for finding, has in found:
-        if not registered(text, own, has) and not (of_item and registered(text, [quote.path], has, within=True)):
+        said = _points(str(finding.args.get("said", "")))
+        if not registered(text, own, has, said=said) and not (of_item and registered(text, [quote.path], has, said=said, within=True)):
             yield named(finding, has)
 
 

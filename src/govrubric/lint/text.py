@@ -14,6 +14,7 @@ from govrubric.lookup import Names, Where, every_text
 from govrubric.model import Item, RubricText, Valid, join, parts
 from govrubric.numbers import written
 from govrubric.plan import Plan
+from govrubric.rules._points import PointsRule
 
 _UNDECIDED = re.compile(
     r"[\s?\uff1f.\u3002\u2026\u2014-]*|(?:待|尚未?|暂未?|未)(?:定|确定|确认|明确|决定|议|核|补充)?.{0,2}|tbd\W*|todo\W*|n/?a\W*|to be (?:decided|confirmed|determined)\W*",
@@ -25,16 +26,26 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
 def unquoted(text: RubricText, plan: Plan) -> Iterator[Finding]:
-    """GR430: in a rubric that names its document and quotes it, a rule whose wording stands nowhere and of which no note says why."""
+    """GR430: in a rubric that names its document and quotes it, a rule whose wording stands nowhere, or only without its points, and of which no note says why."""
     quotes = [item for item, _, _ in parts(text) if not isinstance(item, RubricText) and item.clause is not None]
     rules = placed(text, plan)
     if text.source is None or text.source.document is None or not (quotes or any(one.rule.clause for one in rules)):
         return
-    told = {path for item, path, _ in parts(text) if isinstance(item, Item) and (item.clause is not None or item.note is not None)}
+    items = [(item, path) for item, path, _ in parts(text) if isinstance(item, Item)]
+    explained = {path for item, path in items if item.note is not None}
+    told = {path for item, path in items if item.clause is not None}
+    worth = {path for item, path in items if item.clause is not None and _names_points(item.clause)}
     for one in rules:
         above = one.item.path.split(".")
-        if one.rule.clause is None and one.rule.note is None and not any(".".join(above[:end]) in told for end in range(1, len(above) + 1)):
+        answering = explained | (worth if isinstance(one.rule, PointsRule) else told)
+        if one.rule.clause is None and one.rule.note is None and not any(".".join(above[:end]) in answering for end in range(1, len(above) + 1)):
             yield Finding("GR430", (*one.at, "id"), one.at, {"path": one.path, "document": text.source.document})
+
+
+def _names_points(clause: str) -> bool:
+    """Whether a clause says what is given or taken; one that is not in Chinese may say anything."""
+    statements = wording.read(clause)
+    return bool(statements.of("effect")) or statements.vague or statements == wording.NOTHING
 
 
 def repeated_wording(text: RubricText, plan: Plan) -> Iterator[Finding]:

@@ -12,9 +12,13 @@ MARKS: dict[Lang, str] = {"en": "to be confirmed", "zh": "待确认"}
 _MARK = re.compile(rf"#+[ \t]*(?:{'|'.join(MARKS.values())})", re.IGNORECASE)
 
 
+def waiting(nodes: Nodes) -> list[Span]:
+    """Where comments stand that begin with a mark."""
+    return [Span(one.line, one.column, one.line, one.column + len(one.text)) for one in comments(nodes) if _MARK.match(one.text)]
+
+
 def unconfirmed(nodes: Nodes) -> Iterator[Diagnostic]:
-    """GR437: each comment that begins with a mark."""
-    for one in comments(nodes):
-        if _MARK.match(one.text):
-            span = Span(one.line, one.column, one.line, one.column + len(one.text))
-            yield Diagnostic.of("GR437", nodes.mark(span), text=one.text)
+    """GR437: all marks of a file in one finding, which does not bury what else is wrong."""
+    if found := waiting(nodes):
+        lines = ", ".join(str(span.line + 1) for span in found)
+        yield Diagnostic.of("GR437", nodes.mark(found[0]), count=len(found), lines=lines)

@@ -15,6 +15,7 @@ from govrubric.fields import Level
 from govrubric.finding import Finding
 from govrubric.lint.quoted import Found, Placed, Quoted, quoted, unregistered
 from govrubric.model import RubricText
+from govrubric.numbers import written
 from govrubric.plan import Plan
 from govrubric.rules._points import PointsRule
 from govrubric.wording import Said, folded
@@ -61,6 +62,21 @@ def _once_more(quote: Quoted, borne: list[Fraction]) -> Iterator[Said]:
     for amount in dict.fromkeys(borne):
         same = [said for said in quote.effects if said.amount == amount and said.sign != 0]
         yield from same[borne.count(amount) :]
+
+
+def orders(quote: Quoted) -> Iterator[Found]:
+    """GR443: levels have their points in the order of the clause, or two of them are swapped."""
+    named = tuple(said.amount for said in quote.effects)
+    for one in quote.rules:
+        value = getattr(one.rule, one.rule.verb)
+        levels = isinstance(value, tuple) and all(isinstance(part, Level) for part in value)
+        if levels and len(set(named)) == len(named) and named != one.amounts and sorted(named) == sorted(one.amounts):
+            shown, ends = {"path": one.path, "said": _listed(named)}, (quote.effects[0].start, quote.effects[-1].end)
+            yield Finding("GR443", one.verb, one.at, shown, see=(quote.at, *ends)), (_listed(one.amounts),)
+
+
+def _listed(amounts: tuple[Fraction, ...]) -> str:
+    return "、".join(map(written, amounts))
 
 
 def directions(quote: Quoted) -> Iterator[Found]:
@@ -115,7 +131,7 @@ def _place(one: Placed, amount: Fraction) -> Path:
     return one.verb
 
 
-CHECKS: tuple[Callable[[Quoted], Iterator[Found]], ...] = (amounts, directions, units)
+CHECKS: tuple[Callable[[Quoted], Iterator[Found]], ...] = (amounts, orders, directions, units)
 
 
 def findings(text: RubricText, plan: Plan) -> Iterator[Finding]:

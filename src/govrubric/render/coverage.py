@@ -32,9 +32,7 @@ def covered(rubric: Rubric, done: Coverage, least: int, lang: Lang) -> str:
     lines = [
         say["coverage"].format(rubric.id, done.percent, done.touched, done.points) + (say["least"].format(least) if done.percent < least else "")
     ]
-    lines += (
-        [f"  {say['untouched']}", *(f"    {line}" for line in _tree(rubric, done.untouched, lang))] if 0 < len(done.untouched) < done.points else []
-    )
+    lines += [f"  {say['untouched']}", *(f"    {line}" for line in _tree(rubric, done.untouched, lang))] if done.untouched else []
     return "".join(f"{line}\n" for line in lines)
 
 
