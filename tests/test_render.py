@@ -286,6 +286,13 @@ cases of its own: 1
     )
 
 
+def test_the_unclear_words_of_an_ambiguity_are_shown() -> None:
+    entry = "ambiguities: [{id: late, at: work.late, clause: 相应分, question: 多少？, decision: 1分}]\n"
+    shown = outline(loads(SMALL.replace("cases:\n", f"{entry}cases:\n") if "cases:\n" in SMALL else SMALL + entry), "zh")
+    assert "  late (work.late)\n    「相应分」\n    问题: 多少？\n    处理: 1分\n" in shown
+    assert "可能的读法" not in shown
+
+
 def test_a_rubric_as_a_chinese_outline() -> None:
     rubric = loads(SMALL.replace("total: 10\n", "total: 10\nvalid: {to: 2023-12-31}\nsource: {document: 附件2}\n"))
     assert outline(rubric, "zh").splitlines()[2:9] == [

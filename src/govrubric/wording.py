@@ -140,10 +140,15 @@ def numbers_in(text: str) -> frozenset[Fraction]:
     return frozenset(one for one in found if one is not None)
 
 
+def is_chinese(clause: str) -> bool:
+    """Whether a clause is one that can be read here."""
+    return re.search(_HAN, clause) is not None
+
+
 @lru_cache(maxsize=4096)
 def read(clause: str) -> Statements:
     """A clause -> what it says; nothing where it is not in Chinese."""
-    if not re.search(_HAN, clause):
+    if not is_chinese(clause):
         return NOTHING
     text = folded(clause)
     found: list[Said] = []

@@ -110,6 +110,10 @@ WRONG: dict[str, tuple[RubricText, Finding]] = {
         two({"rules": [SAID]}, {"clause": "及时办理（4分）。", "rules": [CASE]}, source={"document": "附件2"}),
         Finding("GR430", ("indicators", 1, "rules", 0, "id"), ("indicators", 1, "rules", 0), {"path": "b.off", "document": "附件2"}),
     ),
+    "words without any figure": (
+        two({"rules": [SAID]}, {"clause": "及时、准确办理。", "rules": [CASE]}, source={"document": "附件2"}),
+        Finding("GR430", ("indicators", 1, "rules", 0, "id"), ("indicators", 1, "rules", 0), {"path": "b.off", "document": "附件2"}),
+    ),
     "words in two items": (
         two({"rules": [SAID]}, {"rules": [{**SAID, "clause": "每次扣１分。"}]}),
         Finding("GR431", ("indicators", 1, "rules", 0, "clause"), ("indicators", 1, "rules", 0), {"path": "b.off", "other": "a.off", "clause": "每次扣1分"}, (*RULE, "clause")),

@@ -45,7 +45,7 @@ def unquoted(text: RubricText, plan: Plan) -> Iterator[Finding]:
 def _names_points(clause: str) -> bool:
     """Whether a clause says what is given or taken; one that is not in Chinese may say anything."""
     statements = wording.read(clause)
-    return bool(statements.of("effect")) or statements.vague or statements == wording.NOTHING
+    return bool(statements.of("effect")) or statements.vague or not wording.is_chinese(clause)
 
 
 def repeated_wording(text: RubricText, plan: Plan) -> Iterator[Finding]:

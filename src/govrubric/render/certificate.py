@@ -46,7 +46,7 @@ WORDS = {
         "never_better": "多一项违规，得分不会更高",
         "ledger_adds_up": "每一项：基数＋实际增减＋门槛＋舍入＝得分",
         "order_of_keys": "填报各项的次序不影响结果",
-        "readings_agree": "各种算法结果一致",
+        "readings_agree": "用各种方法分别计算，结果一致",
     },
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from govrubric.ledger import Action
 from govrubric.model import AnyItem, Grade, RubricText
 from govrubric.numbers import written
 from govrubric.plan import PlannedItem, emptied_at
-from govrubric.render.text import dropped
+from govrubric.render.text import dropped, quoted
 from govrubric.rubric import Rubric
 
 WORDS = {
@@ -63,6 +63,7 @@ def outline(rubric: Rubric, lang: Lang) -> str:
         lines += ["", f"{say['ambiguities']}:"]
     for one in text.ambiguities:
         lines.append(f"  {one.id} ({one.at})")
+        lines += [f"    {quoted(one.clause, lang)}"] if one.clause is not None else []
         lines += [f"    {say['question']}: {plain(one.question, 400)}", f"    {say['decision']}: {plain(one.decision, 400)}"]
         if one.options:
             lines += [f"    {say['options']}:", *(f"      - {plain(option, 400)}" for option in one.options)]

@@ -188,10 +188,11 @@ def _gate(gate: GateScore, pad: str, lang: Lang) -> Iterator[str]:
         return
     yield f"{pad}{signed(gate.effect)}  {say['held'].format(name)} ({when}): {plain(gate.sentence_in(lang), 400)}"
     if gate.clause:
-        yield f"{pad}    {_quoted(gate.clause, lang)}"
+        yield f"{pad}    {quoted(gate.clause, lang)}"
 
 
-def _quoted(clause: str, lang: Lang) -> str:
+def quoted(clause: str, lang: Lang) -> str:
+    """Official words, in the quotation marks of the language."""
     return {"en": "“{}”", "zh": "「{}」"}[lang].format(plain(clause, 400))
 
 
@@ -202,7 +203,7 @@ def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang) -> It
     if rule.when is not None and not rule.counted:
         yield f"{pad}    {say['uncounted']}: {plain(rule.when, 400)}"
     if rule.clause and (rule.applied or rule.absorbed):
-        yield f"{pad}    {_quoted(rule.clause, lang)}"
+        yield f"{pad}    {quoted(rule.clause, lang)}"
     for name in rule.inputs:
         if "." in name:  # a fact tells it itself
             yield from _evidence(inputs[name], pad, say)
