@@ -50,7 +50,7 @@ def asking(when: str, **fields: Any) -> RubricText:
 
 
 NOTED = {**CASE, "id": "noted", "note": "评分标准未列此项"}
-QUOTED_ABOVE = item("g", 10, clause="做好工作", items=[item("a", 10, rules=[CASE])])
+QUOTED_ABOVE = item("g", 10, clause="超期的，每次扣1分。", items=[item("a", 10, rules=[CASE])])
 SOUND = {
     "no clause at all": sourced(item("a", 10, rules=[CASE])),
     "no document": two({}, {"rules": [SAID]}),
