@@ -177,6 +177,14 @@ def test_a_mean_leaves_out_who_leaves(policy: str) -> None:
     assert came("mean", *parts[:2], One(10, "2", policy), places=2) == "13/3"
 
 
+def test_a_mean_lies_between_its_parts_whoever_is_dropped_or_leaves() -> None:
+    """Language 8: “every line has bounds known beforehand”, no wider than what a mean can come to."""
+    parts = [One(10, "4", "rescale"), *[One(10, "4")] * 6]
+    made = formula("mean", *parts, drop={"lowest": 1, "highest": 1})
+    assert (made.lo, made.hi) == (0, 10)
+    assert (formula("mean", *parts, low=-2).lo, formula("mean", *parts, low=-2).hi) == (-2, 10)
+
+
 def test_a_mean_counts_who_stays_with_nothing_and_is_then_exact() -> None:
     assert came("mean", One(10, "4"), One(10, "7"), One(10, "0", "zero", here=False), places=2) == "11/3"
     assert came("mean", One(10, "4"), One(10, "7"), One(10, "10", "full", here=False), places=2) == "7"

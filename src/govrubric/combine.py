@@ -106,6 +106,8 @@ class _Counted:
             return exact
         number = greatest(add(*(part.here for part in self.parts), const(-self.lowest - self.highest)), const(1))
         ends = [end for part in self.parts for end in (part.contribution.lo, part.contribution.hi)]
+        # Where somebody leaves, the sum is over fewer parts, so that zero is one of its ends too.
+        exact = known(exact, min(Fraction(0), *ends), max(Fraction(0), *ends))
         return if_(all_here, exact, self.divided(total, number, ends))
 
     def divided(self, over: Formula, under: Formula, ends: Sequence[Fraction]) -> Formula:
