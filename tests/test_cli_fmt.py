@@ -151,3 +151,10 @@ def test_a_file_that_cannot_be_written_is_left_whole(monkeypatch: pytest.MonkeyP
 
 def test_the_rubrics_here_are_laid_out() -> None:
     assert fmt("--check", str(ROOT / "rubrics"), str(ROOT / "examples")).exit_code == 0
+
+
+def test_a_file_that_is_named_twice_is_laid_out_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("b.yaml").write_text("govrubric: 1\nid: x\n")
+    done = CliRunner().invoke(cli.main, ["fmt", "--check", "b.yaml", "./b.yaml", str(tmp_path / "b.yaml")])
+    assert done.stderr == "0 to be laid out, 1 unchanged\n"

@@ -409,3 +409,11 @@ def test_progress_is_for_terminals() -> None:
     command = [sys.executable, "-m", "govrubric", "test", "good.cases.yaml"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_report_never_takes_the_place_of_what_is_tested() -> None:
+    before = Path("small.yaml").read_bytes()
+    for words in (("small.yaml", "--junit", "small.yaml"), ("a.cases.yaml", "--junit", "./small.yaml")):
+        done = run(*words)
+        assert (done.exit_code, "which is tested" in done.stderr) == (2, True)
+    assert Path("small.yaml").read_bytes() == before

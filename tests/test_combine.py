@@ -181,8 +181,8 @@ def test_a_mean_lies_between_its_parts_whoever_is_dropped_or_leaves() -> None:
     """Language 8: “every line has bounds known beforehand”, no wider than what a mean can come to."""
     parts = [One(10, "4", "rescale"), *[One(10, "4")] * 5]
     made = formula("mean", *parts, drop={"lowest": 1, "highest": 1})
-    assert (made.lo, made.hi) == (0, 10)
-    assert (formula("mean", *parts, low=-2).lo, formula("mean", *parts, low=-2).hi) == (-2, 10)
+    assert (made.lo, made.hi) == (Fraction(0), Fraction(10))
+    assert (formula("mean", *parts, low=-2).lo, formula("mean", *parts, low=-2).hi) == (Fraction(-2), Fraction(10))
 
 
 def test_a_mean_counts_who_stays_with_nothing_and_is_then_exact() -> None:

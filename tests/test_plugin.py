@@ -252,7 +252,7 @@ def test_a_name_of_any_characters_is_one_name(desk: pytest.Pytester) -> None:
     Path("more.cases.yaml").write_text(BESIDE.replace("name: two days", r'name: "a::b\n[c] 两天 😀 /d.py -k x"'))
     done = desk.runpytest_inprocess("more.cases.yaml", "-v")
     done.assert_outcomes(passed=1)
-    done.stdout.fnmatch_lines(["more.cases.yaml::a::b⏎[[]c[]] 两天 😀 /d.py -k x PASSED*"])
+    done.stdout.fnmatch_lines(["more.cases.yaml::a:b⏎[[]c[]] 两天 😀 /d.py -k x PASSED*"])
 
 
 def test_several_processes_collect_the_same(desk: pytest.Pytester) -> None:

@@ -270,3 +270,24 @@ def test_the_part_of_the_trace_is_that_of_the_item_or_rule(path: str, opening: s
 def test_a_breach_that_no_tally_shows_is_a_sentence() -> None:
     breach = Breach.of("bounds", "bounds", "a", low=-1, high=2, floor=None, ceiling=1)
     assert list(broken(small(), breach, "zh")) == ["a：得分可为 -1 至 2，超出 none 至 1"]
+
+
+LACKING = """\
+govrubric: 1
+id: lacking
+title: Lacking
+total: 10
+floor: 2
+round: {places: 0, mode: half_up}
+indicators:
+  - {id: a, title: A, weight: 4, not_applicable: full, rules: [{id: r, deduct: 1}]}
+  - {id: b, title: B, weight: 6, rules: [{id: r, deduct: 1}]}
+gates: [{id: veto, when: b.r, score: none}]
+"""
+
+
+def test_the_0_of_what_has_no_score_is_told_from_a_score() -> None:
+    Path("lacking.yaml").write_text(LACKING)
+    words = "0 stands there also for no score, where these do not apply or are void: total, a\n"
+    assert words in run("lacking.yaml", "--examples", "1", "--lang", "en").stdout
+    assert "stands there also" not in run("desk.yaml", "--examples", "1", "--lang", "en").stdout

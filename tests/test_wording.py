@@ -251,3 +251,9 @@ def test_every_text_can_be_read(text: str) -> None:
     for one in read(f"中{text}").said:
         assert 0 < one.start < one.end <= len(text) + 1
         assert one.amount >= 0
+
+
+@pytest.mark.parametrize("clause", ["每次扣总分2分", "每次扣考核分2分", "每次扣减分值2分", "每次扣贰分", "每次扣绩效分两分"])
+def test_whose_points_are_taken_and_how_they_are_written_makes_no_difference(clause: str) -> None:
+    (one,) = read(clause).of("effect")
+    assert (one.amount, one.sign, one.repeats) == (Fraction(2), -1, True)

@@ -98,7 +98,7 @@ def write(path: str | os.PathLike[str], text: str) -> None:
     target = FilePath(path).resolve()
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, "not a regular file")
-    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)

@@ -57,10 +57,10 @@ NOTHING = Statements(())
 _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ", 0x3010: "(", 0x3011: ")", 0x3014: "(", 0x3015: ")", 0xFF3B: "(", 0xFF3D: ")", 0x2212: "-", 0x2013: "-", 0x2014: "-",
 }  # fmt: skip
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = {digit: value for row in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for value, digit in enumerate(row)} | {"两": 2}
 
 # Patterns are text and compiled when the first clause is read: whoever only loads and scores does without.
-_AMOUNT = r"(?:(?<![\d.])\d{1,12}(?: ?\. ?\d{1,12})?(?:/\d{1,12})?|[零〇一二两三四五六七八九十百]{1,7}(?:点[零〇一二三四五六七八九]{1,6})?|半)"
+_AMOUNT = r"(?:(?<![\d.])\d{1,12}(?: ?\. ?\d{1,12})?(?:/\d{1,12})?|[零〇一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]{1,7}(?:点[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{1,6})?|半)"
 
 
 def _points(branch: str = "") -> str:
@@ -74,7 +74,7 @@ _MORE = r"(?! *(?:以上|以下|以内|及|\(含|含))"
 _EFFECT = (
     rf"(?:(?P<take>(?<![不未免])(?:{_TAKE}))|(?P<give>(?<![不参未])(?:{_GIVE}))"
     r"|(?P<open>(?<![不未少应多])得|(?<![共合总小累统预设估会])计|(?<![登标书笔])记|给予|给|赋))"
-    rf"分? *[:为]? *(?P<minus>负|-)? *{_POINTS}{_MORE}"
+    rf"(?:总|考核|绩效|本项|该项)?分?值? *[:为]? *(?P<minus>负|-)? *{_POINTS}{_MORE}"
 )
 _EACH = rf"每(?P<unit>[^,;。:()每分]{{1,14}}?) *[(:]? *(?P<minus>负|-)? *{_POINTS}{_MORE}(?: *\))?"
 _FULL = (
@@ -121,7 +121,7 @@ def amount_of(text: str) -> Fraction | None:
     whole, _, part = text.partition("点")
     total = digit = 0
     for character in whole:
-        if (unit := {"十": 10, "百": 100}.get(character)) is not None:
+        if (unit := {"十": 10, "拾": 10, "百": 100, "佰": 100}.get(character)) is not None:
             if digit == 0 and (unit == 100 or total % 100):
                 return None
             total, digit = total + (digit or 1) * unit, 0

@@ -158,11 +158,11 @@ WAS = "  - {id: a, title: A 2023, weight: 10, rules: [{id: r, deduct: 2, clause:
         ("  - id: a\n    was: z\n    title: A\n    weight: 10\n    rules: [{id: r, deduct: 2}]\n",
          "  - id: a\n    title: A\n    weight: 10  # M\n    rules: [{id: r, deduct: 2}]  # M\n"),
         ("  - id: a\n    was: z  # why\n    title: A\n    weight: 10\n    rules: [{id: r, deduct: 2}]\n",
-         "  - id: a\n      # why\n    title: A\n    weight: 10  # M\n    rules: [{id: r, deduct: 2}]  # M\n"),
+         "  - id: a\n    title: A\n    # why\n    weight: 10  # M\n    rules: [{id: r, deduct: 2}]  # M\n"),
         ("  - was: >-\n      z\n\n    id: a\n    title: A\n    weight: 10\n    rules: [{id: r, deduct: 2}]\n",
          "  - id: a\n    title: A\n    weight: 10  # M\n    rules: [{id: r, deduct: 2}]  # M\n"),
         ("  - was: z\n    # why\n    id: a\n    title: A\n    weight: 10\n    rules: [{id: r, deduct: 2}]\n",
-         "  - \n    # why\n    id: a\n    title: A\n    weight: 10  # M\n    rules: [{id: r, deduct: 2}]  # M\n"),
+         "  # why\n  - id: a\n    title: A\n    weight: 10  # M\n    rules: [{id: r, deduct: 2}]  # M\n"),
     ],
 )  # fmt: skip
 def test_where_an_item_was_before_says_nothing_of_the_year_behind(item: str, done: str) -> None:
@@ -172,10 +172,33 @@ def test_where_an_item_was_before_says_nothing_of_the_year_behind(item: str, don
     assert [change.new for change in made_.changes if change.path[-1] == "was"] == [None] * (item.count("was: z") + item.count("was: >"))
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "  - id: r\n    clause: |\n      Two off.\n    was: z.r  # renamed\n    deduct: 2\n",
+        "  - was: z.r\n    when: r\n    id: r\n    deduct: 2\n",
+        "  - id: r\n    note: |+\n      Two off.\n\n    was: z.r\n\n    deduct: 2\n",
+    ],
+)
+def test_what_is_taken_out_leaves_its_neighbours_whole(rule: str) -> None:
+    text = FORM.replace(
+        WAS,
+        "  - id: a\n    title: |-\n      A\n    was: z  # why\n    weight: 10\n    rules:\n"
+        + rule.replace("  ", "      ", 1).replace("\n  ", "\n      "),
+    )
+    old, new = loads(text).text, loads(made(text).text).text
+    assert (new.indicators[0].title, new.indicators[0].rules[0].clause, new.indicators[0].rules[0].note) == (
+        old.indicators[0].title,
+        old.indicators[0].rules[0].clause,
+        old.indicators[0].rules[0].note,
+    )
+    assert "was" not in made(text).text
+
+
 def test_a_place_at_the_end_of_the_file_is_taken_out_too() -> None:
     head, cases = FORM.split("cases:")
     text = f"{head.split('indicators:')[0]}cases:{cases}indicators:\n  - id: a\n    title: A\n    weight: 10\n    rules: [{{id: r, deduct: 2}}]\n    was: z"
-    assert made(text).text.endswith("    rules: [{id: r, deduct: 2}]  # to be confirmed")
+    assert "    rules: [{id: r, deduct: 2}]  # to be confirmed\ncases:\n" in made(text).text
 
 
 def test_bytes_are_kept() -> None:

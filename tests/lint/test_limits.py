@@ -204,3 +204,18 @@ def test_another_judgement_is_shown_at_the_rule() -> None:
 def test_an_ambiguity_accepts_what_its_decision_names(fields: dict[str, Any], at: str, decision: str, accepted: bool) -> None:
     entry = {"id": "x", "at": at, "question": "?", "decision": decision}
     assert (found(text(item("a", 10, **{"rules": [CASE], **fields}), ambiguities=[entry])) == []) is accepted
+
+
+@pytest.mark.parametrize(
+    ("rule", "fields", "expected"),
+    [
+        ({**MORE, "clause": "每次加1分，最多加4分"}, {"ceiling": "none"}, ["GR426"]),
+        ({**MORE, "clause": "每次加1分，最多加4分"}, {}, []),
+        ({**CASE, "clause": "每次扣1分，最多扣4分"}, {"floor": "none"}, ["GR426"]),
+        ({**CASE, "clause": "每次扣1分，最多扣4分"}, {}, []),
+        ({**CASE, "at_most": 5, "clause": "每次扣1分，最多扣5次"}, {}, []),
+        ({**CASE, "at_most": 4, "clause": "每次扣1分，最多扣5次"}, {}, ["GR427"]),
+    ],
+)
+def test_full_marks_hold_only_what_a_bound_stops(rule: dict[str, Any], fields: dict[str, Any], expected: list[str]) -> None:
+    assert codes(text(item("a", 4, rules=[rule], **fields), item("b", 6, rules=[{**JUDGE, "judge": 6}]))) == expected

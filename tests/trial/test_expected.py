@@ -49,6 +49,11 @@ def written(text: str, grade: str = "good") -> str:
     return data.decode()
 
 
+def test_a_grade_of_two_lines_is_written_on_one() -> None:
+    """In single quotes an end of line would be read as a space."""
+    assert written(expects("{grade: 'poor'}"), '"a\\nb"').endswith('expect: {grade: "a\\nb"}\n')
+
+
 def expects(expect: str, tally: str = "{a.late: 1}") -> str:
     return f"rubric: graded.yaml\ncases:\n  - name: one\n    tally: {tally}\n    expect: {expect}\n"
 

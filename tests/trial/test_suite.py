@@ -246,3 +246,14 @@ def test_the_cards_of_a_rubric_are_those_of_all_files_that_try_it() -> None:
         ("./small.yaml", 0),
         ("./wrong.yaml", 0),
     ]
+
+
+def test_a_folder_that_may_not_be_listed_gives_no_near_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: str) -> list[str]:
+        raise PermissionError
+
+    path = tmp_path / "x.cases.yaml"
+    path.write_text("rubric: gone.yaml\ncases:\n  - {name: one, tally: {}, expect: {total: 8}}\n")
+    monkeypatch.setattr("os.listdir", refuse)
+    (found,) = suite.read(path).found
+    assert (found.code, dict(found.args)["near"]) == ("GR341", "")

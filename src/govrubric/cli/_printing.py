@@ -1,5 +1,6 @@
 """What a command has to say -> the screen or a file; on a terminal, how far it is."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -46,7 +47,8 @@ def put(text: str, out: str | None) -> None:
     try:
         files.write(out, text)
     except OSError as error:
-        raise click.ClickException(f"{out} was not written, and what stood there before is whole: {error.strerror or error}") from None
+        kept = ", and what stood there before is whole" if os.path.exists(out) else ""
+        raise click.ClickException(f"{out} was not written{kept}: {error.strerror or error}") from None
 
 
 def fail(found: Iterable["Diagnostic"], language: str) -> NoReturn:

@@ -1,5 +1,6 @@
 """`fmt`: rubrics and files of cases -> the same in one layout."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -27,7 +28,10 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
 
     if shipped := next(filter(is_shipped, paths), None):
         raise click.UsageError(f"`fmt` is for files, and {shipped!r} is none: give its path")
-    every = list(dict.fromkeys(file for path in paths for file in suite.files_in(path)))
+    found_at: dict[str, str] = {}
+    for file in (file for path in paths for file in suite.files_in(path)):
+        found_at.setdefault(os.path.realpath(file), file)
+    every = list(found_at.values())
     changed = refused = 0
     language = lang or "en"
     for file in every:

@@ -1,5 +1,6 @@
 """`test`: rubrics and files of cases -> which cases hold, and what no case touches."""
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -35,6 +36,8 @@ def test(paths: Sequence[str], update: bool, least: int, report: str | None, lan
     if update and shipped:
         raise click.UsageError(f"--update writes into files, and {shipped[0]!r} is none: give its path")
     suites = suite.every(paths)
+    if report and os.path.realpath(report) in {os.path.realpath(file) for one in suites for file in (one.path, one.file)}:
+        raise click.UsageError(f"--junit would write over {report!r}, which is tested")
     done = list(progress((suite.Tested(one, list(suite.run(one))) for one in suites), len(suites)))
     if update:
         done = [_updated(one, lang) for one in done]

@@ -32,6 +32,8 @@ class Block:
 
     entries: list[Entry]
     below: list[str]
+    fixed: bool = False
+    """Whether a comment speaks of its first line, so that the first entry stays the first."""
 
 
 def document(nodes: Nodes) -> Entry:

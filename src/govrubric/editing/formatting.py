@@ -10,6 +10,8 @@ from govrubric.editing.blocks import Block, Entry, children, document
 from govrubric.editing.comments import comments, is_block, last_line, margin
 from govrubric.editing.kinds import Kinds
 from govrubric.fields import kind_of
+from govrubric.lint.allowed import is_allowance
+from govrubric.lint.unconfirmed import is_mark
 from govrubric.nodes import Nodes, Plain, Span
 from govrubric.yamltext import parse
 
@@ -91,9 +93,11 @@ class _Writer:
     def arrange(self, block: Block, value: Any, at: Kinds) -> None:
         """Put the keys of a mapping in order; what stands above the first of them in a list stands above the whole."""
         places = kinds.order(at, value) if isinstance(value, dict) else {}
-        block.entries.sort(key=lambda entry: places.get(entry.path[-1], len(places)) if places else 0)
+        if not block.fixed:
+            block.entries.sort(key=lambda entry: places.get(entry.path[-1], len(places)) if places else 0)
         for entry in block.entries:
             if isinstance(entry.path[-1], int) and entry.block is not None:
+                entry.block.fixed = any(is_allowance(text) or is_mark(text) for text in entry.above)
                 self.arrange(entry.block, value[entry.path[-1]], kinds.inside(at, value, entry.path[-1]))
                 first = entry.block.entries[0]
                 entry.above += [text for text in (entry.beside, *first.above) if text]

@@ -14,6 +14,7 @@ from govrubric.diagnostics import Diagnostic, Path, RubricError, lang
 from govrubric.editing import kinds
 from govrubric.editing.comments import last_line
 from govrubric.editing.edits import Edit, edited
+from govrubric.editing.formatting import formatted
 from govrubric.editing.marking import deciding, marks
 from govrubric.lint.unconfirmed import MARKS, waiting
 from govrubric.nodes import Nodes, Span
@@ -45,11 +46,16 @@ class Successor(NamedTuple):
 
 def successor(nodes: Nodes, data: bytes, new_id: str, year: int) -> Successor:
     """The successor of a rubric that loads and was read from `data`; raises `RubricError` where it would pass a limit of files."""
+    if gone := _was(nodes):
+        # What is taken out must leave whole what stands around it, which a text that is laid out makes sure.
+        nodes, laid_out, _ = formatted(nodes.source.name, data)
+        assert laid_out is not None, "what was read can be laid out"
+        data = laid_out.encode()
+        nodes = suite.of(nodes.source.name, data).nodes
+        gone = _was(nodes)
     value = nodes.value
     mark = MARKS[lang(value.get("language"))]
     moves = [(Change(("id",), value["id"], new_id), value["id"], new_id), *_moves(value, year)]
-    # A level or an input may have this name too.
-    gone = [path for path in nodes.keys if path[-1] == "was" and path[0] == "indicators" and isinstance(path[-2], int)]
     numbers = list(deciding((), value, kinds.of_document(value)))
     edits = [
         *(Edit(nodes.values[change.path], _rewritten(_raw(nodes, change.path), change, old, new)) for change, old, new in moves),
@@ -64,8 +70,22 @@ def successor(nodes: Nodes, data: bytes, new_id: str, year: int) -> Successor:
     if passed:
         raise RubricError(passed, again.language)
     assert again.rubric is not None, "what follows a rubric that loads does so too"
+    assert _lasting(again.nodes.value) == _lasting(value), "nothing but years, names and places is changed"
     changes = [*(change for change, _, _ in moves), *(Change(path, _raw(nodes, path), None) for path in gone)]
     return Successor(new.decode("utf-8"), changes, len(numbers), len(waiting(again.nodes)), mark)
+
+
+def _was(nodes: Nodes) -> list[Path]:
+    """Every `was` of an item or a rule; a level or an input may have this name too."""
+    return [path for path in nodes.keys if path[-1] == "was" and path[0] == "indicators" and isinstance(path[-2], int)]
+
+
+def _lasting(value: Any) -> Any:
+    """What another year leaves as it is: all but the head of the document, and every `was`."""
+    if isinstance(value, dict):
+        moving = ("id", "title", "valid", "source") if "govrubric" in value else ("was",)
+        return {key: _lasting(inner) for key, inner in value.items() if key not in moving}
+    return tuple(map(_lasting, value)) if isinstance(value, tuple) else value
 
 
 def _moves(value: dict[str, Any], year: int) -> Iterator[tuple[Change, str, str]]:
@@ -129,6 +149,9 @@ def _taken_out(nodes: Nodes, path: Path) -> Edit:
             end, behind = end + comma.end(), behind[comma.end() :]
         elif comma := _COMMA_BEFORE.search(before):
             start = comma.start()
+    if not before.strip(" \t") and behind.lstrip(" \t").startswith("#"):
+        # The comment comes to the column of the key, or it would belong to a block of text above.
+        end += len(behind) - len(behind.lstrip(" \t"))
     if behind.strip(" \t"):
         return Edit(Span(key.line, start, last, end), "")
     if not before.strip(" \t"):

@@ -50,6 +50,11 @@ def allowed(nodes: Nodes, found: Iterable[Diagnostic]) -> list[Diagnostic]:
     return left
 
 
+def is_allowance(text: str) -> bool:
+    """Whether a comment speaks of what stands on the line below it."""
+    return _ALLOWANCE.fullmatch(text) is not None
+
+
 def _allowances(nodes: Nodes) -> list[_Allowance]:
     made = []
     for one in comments(nodes):

@@ -39,12 +39,12 @@ def _held(one: Placed, items: dict[str, PlannedItem]) -> Iterator[Fraction]:
         yield from (abs(one.low), abs(one.high))
     above = one.item.path.split(".")
     for item in (items[".".join(above[:end])] for end in range(len(above), -1, -1)):
-        yield from (item.full, item.item.weight)
         yield from (gate.at_most for gate in item.item.gates if gate.at_most is not None)
+        if (one.high > 0 and item.ceiling is None) or (one.low < 0 and item.floor is None):
+            continue
+        yield from (item.full, item.item.weight)
         if item.ceiling is not None:
-            yield item.ceiling
-            yield item.ceiling - (item.start or 0)
-            yield item.ceiling - (item.floor or 0)
+            yield from (item.ceiling, item.ceiling - (item.start or 0), item.ceiling - (item.floor or 0))
 
 
 def gate_caps(text: RubricText) -> Iterator[Finding]:
@@ -66,9 +66,14 @@ def unstated_caps(quote: Quoted, titles: dict[str, wording.Statements]) -> Itera
         cap = one.rule.at_most
         above = one.item.path.split(".")
         said = quote.statements.figures.union(*(titles[".".join(above[:end])].figures for end in range(len(above) + 1)))
-        if cap is not None and quote.effects and cap not in said and not quote.statements.of("cap"):
+        if cap is not None and quote.effects and cap not in said | _times(quote) and not quote.statements.of("cap"):
             shown = {"path": one.path}
             yield Finding("GR427", (*one.at, "at_most"), one.at, shown, see=(quote.at, 0, len(quote.clause))), cap
+
+
+def _times(quote: Quoted) -> frozenset[Fraction]:
+    """What so many times an amount comes to: 每次扣0.5分，最多扣5次 stops at 2.5."""
+    return frozenset(many * one.amount for many in wording.numbers_in(quote.clause) for one in quote.effects)
 
 
 def limits(quote: Quoted) -> Iterator[Found]:

@@ -12,9 +12,14 @@ MARKS: dict[Lang, str] = {"en": "to be confirmed", "zh": "待确认"}
 _MARK = re.compile(rf"#+[ \t]*(?:{'|'.join(MARKS.values())})", re.IGNORECASE)
 
 
+def is_mark(text: str) -> bool:
+    """Whether a comment begins with a mark."""
+    return _MARK.match(text) is not None
+
+
 def waiting(nodes: Nodes) -> list[Span]:
     """Where comments stand that begin with a mark."""
-    return [Span(one.line, one.column, one.line, one.column + len(one.text)) for one in comments(nodes) if _MARK.match(one.text)]
+    return [Span(one.line, one.column, one.line, one.column + len(one.text)) for one in comments(nodes) if is_mark(one.text)]
 
 
 def unconfirmed(nodes: Nodes) -> Iterator[Diagnostic]:

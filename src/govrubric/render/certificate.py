@@ -21,7 +21,7 @@ WORDS = {
     "en": {
         "bounds": "What each score can come to, proved for every tally by interval arithmetic:",
         "item": "item", "weight": "weight", "low": "least", "high": "most", "floor": "floor", "ceiling": "ceiling", "title": "title", "none": "none", "total": "total",
-        "range": "the bounds of scores", "kept": "Every score stays within its floor and its ceiling.", "left": "OUT OF BOUNDS: {}",
+        "range": "the bounds of scores", "kept": "Every score stays within its floor and its ceiling.", "lacking": "0 stands there also for no score, where these do not apply or are void: {}", "left": "OUT OF BOUNDS: {}",
         "laws": "The laws of the language, each tried on random tallies (seed {}):", "tried": "holds, {} tallies", "broken": "BROKEN",
         "smallest": "the smallest tally that breaks it, to be pasted under `cases` (expected is what it came to; write what is right):",
         "well": "All of this holds.", "wrong": "This does not hold: {}.", "how": "how it comes about:", "again": "by the same tally as: {}",
@@ -36,7 +36,7 @@ WORDS = {
     "zh": {
         "bounds": "各项得分的范围，由区间运算证明，对一切填报成立：",
         "item": "项目", "weight": "权重", "low": "最低", "high": "最高", "floor": "下限", "ceiling": "上限", "title": "名称", "none": "无", "total": "总分",
-        "range": "得分范围", "kept": "各项得分都在上下限之内。", "left": "超出界限：{}",
+        "range": "得分范围", "kept": "各项得分都在上下限之内。", "lacking": "以下各项可能不适用或不予计分，此时表中以 0 表示：{}", "left": "超出界限：{}",
         "laws": "评分表都须遵守的定律，逐条用随机填报检验（种子 {}）：", "tried": "成立，{} 份填报", "broken": "不成立",
         "smallest": "违反此条的最小填报，可贴入 `cases`（expect 为现在算得的分数，请改为应得的分数）：",
         "well": "以上全部成立。", "wrong": "不成立的有：{}。", "how": "由来：", "again": "填报同上：{}",
@@ -57,6 +57,8 @@ def certificate(rubric: Rubric, intervals: Sequence["Interval"], laws: Sequence[
     outside = [one.item.path or say["total"] for one in intervals if not one.kept]
     lines = [plain(rubric.title, 200), f"{rubric.id} · {rubric.digest}", "", say["bounds"]]
     lines += [f"  {row}" for row in _table([_head(say), *(_row(one, say) for one in intervals)])]
+    if lacking := [one.item.path or say["total"] for one in intervals if one.may_lack]:
+        lines.append(say["lacking"].format(", ".join(lacking)))
     lines += [say["left"].format(", ".join(outside)) if outside else say["kept"], "", say["laws"].format(seed)]
     verdicts = [say["broken"] if one.breach else say["tried"].format(one.tallies) for one in laws]
     width = max(map(cells, verdicts))

@@ -95,7 +95,9 @@ class RubricFile(pytest.File):
             return
         for index, case in enumerate(self.suite.cases):
             line = self.suite.nodes.place(("cases", index, "name")).line
-            yield Case.from_parent(self, name=plain(case.name, 200), line=line, index=index)
+            # pytest parts its node ids at `::`, and a law is called so.
+            name = plain(case.name, 200).replace("::", ":")
+            yield Case.from_parent(self, name=f"case {name}" if name.startswith("law ") else name, line=line, index=index)
         if self.suite.file == os.path.realpath(self.path):
             yield from (Law.from_parent(self, name=f"law {name}", line=1, law=name) for name in ("bounds", *LAWS))
 

@@ -21,12 +21,16 @@ SEED = 0
 
 
 class Interval(NamedTuple):
-    """What an item's score never leaves, by interval arithmetic alone; `kept`: it lies within floor and ceiling."""
+    """What an item's score never leaves, by interval arithmetic alone; `kept`: it lies within floor and ceiling.
+
+    Of an item that `may_lack` a score, since it may not apply or be void, the 0 that stands for it is among what it may come to.
+    """
 
     item: PlannedItem
     low: Fraction
     high: Fraction
     kept: bool
+    may_lack: bool = False
 
 
 def intervals(rubric: Rubric) -> tuple[Interval, ...]:
@@ -38,7 +42,7 @@ def intervals(rubric: Rubric) -> tuple[Interval, ...]:
         nothing = (ZERO,) if lines[f"{item.path}:applies"].lo < 1 or lines[f"{item.path}:void"].hi > 0 else ()
         above = item.floor is None or score.lo >= min((item.floor, *nothing))
         below = item.ceiling is None or score.hi <= max((item.ceiling, *nothing))
-        found.append(Interval(item, score.lo, score.hi, above and below))
+        found.append(Interval(item, score.lo, score.hi, above and below, bool(nothing)))
     return tuple(found)
 
 

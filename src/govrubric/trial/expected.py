@@ -58,7 +58,7 @@ def _scored(got: Fraction | None) -> str | None:
 
 def _graded(got: str, old: str) -> str:
     """A grade in the quotes that stood there, or without any where it can do without."""
-    if old.startswith("'"):
+    if old.startswith("'") and "\n" not in got:
         return "'{}'".format(got.replace("'", "''"))
     read = parse_yaml("", f"block: {got}\nflow: [{got}]\n")
     bare = read.value == {"block": got, "flow": (got,)} and isinstance(read.value["block"], Plain) and not read.found

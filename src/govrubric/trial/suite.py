@@ -3,6 +3,7 @@
 A file of cases names the rubric that it tries. Both kinds are told apart by what they hold.
 """
 
+import contextlib
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -187,7 +188,9 @@ def _tried_by(name: str, said: str) -> tuple[Examined, str]:
 def _refused(said: str, place: Place, found: list[Diagnostic]) -> Diagnostic:
     """What a file of cases says of a rubric that is not there, or that is not sound."""
     if reason := next((dict(one.args)["reason"] for one in found if one.code == "GR101"), None):
-        beside = sorted(one for one in os.listdir(os.path.dirname(place.file) or ".") if _YAML.fullmatch(one) and not _CASES.fullmatch(one))
+        beside: list[str] = []
+        with contextlib.suppress(OSError):  # a folder may be entered and not listed
+            beside = sorted(one for one in os.listdir(os.path.dirname(place.file) or ".") if _YAML.fullmatch(one) and not _CASES.fullmatch(one))
         return Diagnostic.of("GR341", place, ("rubric",), name=said, reason=reason, near=nearest(said, [*shipped_names(), *beside]))
     return Diagnostic.of("GR342", place, ("rubric",), name=said, number=len(_of_rubric(found)))
 
