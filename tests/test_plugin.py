@@ -255,10 +255,16 @@ def test_a_name_of_any_characters_is_one_name(desk: pytest.Pytester) -> None:
     done.stdout.fnmatch_lines(["more.cases.yaml::a:b⏎[[]c[]] 两天 😀 /d.py -k x PASSED*"])
 
 
-def test_several_processes_collect_the_same(desk: pytest.Pytester) -> None:
+def test_several_processes_collect_the_same(desk: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What runs tests in several processes compares what each has collected."""
     configure("desk.yaml", "more.cases.yaml")
-    done = desk.runpytest_subprocess("-n", "2", "-k", "day or one or bounds")
-    done.assert_outcomes(passed=5)
+    collected = []
+    for seed in ("1", "2"):
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        done = desk.runpytest_subprocess("--collect-only", "-q")
+        collected.append([line for line in done.outlines if "::" in line])
+    assert collected[0] == collected[1]
+    assert [line.partition("::")[2] for line in collected[0][:2]] == ["one day", "all days"]
 
 
 def test_a_session_that_is_none_of_ours_imports_nothing_of_ours(desk: pytest.Pytester) -> None:
