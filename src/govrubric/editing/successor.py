@@ -152,14 +152,6 @@ def _taken_out(nodes: Nodes, path: Path) -> Edit:
     if not before.strip(" \t") and behind.lstrip(" \t").startswith("#"):
         # The comment comes to the column of the key, or it would belong to a block of text above.
         end += len(behind) - len(behind.lstrip(" \t"))
-    if behind.strip(" \t"):
+    if behind.strip(" \t") or before.strip(" \t"):
         return Edit(Span(key.line, start, last, end), "")
-    if not before.strip(" \t"):
-        return Edit(Span(key.line - 1, len(nodes.source.lines[key.line - 1]), last, len(nodes.source.lines[last])), "")
-    # Behind the mark of a list the next key comes in its place.
-    following = min(
-        (span for other, span in nodes.keys.items() if other[:-1] == path[:-1] and span.line > last), key=lambda span: span.line, default=None
-    )
-    if before.rstrip(" \t").endswith("-") and following is not None and not "".join(nodes.source.lines[last + 1 : following.line]).strip(" \t"):
-        return Edit(Span(key.line, start, following.line, following.column), "")
-    return Edit(Span(key.line, start, last, end), "")
+    return Edit(Span(key.line - 1, len(nodes.source.lines[key.line - 1]), last, len(nodes.source.lines[last])), "")
