@@ -39,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _files(root: Path, line: str) -> list[str]:
     """The files that a line of the configuration means."""
-    from govrubric.trial import suite  # noqa: PLC0415 - it imports pydantic, for which nobody has asked yet
+    from govrubric.trial import suite
 
     found = sorted(glob.glob(line, root_dir=root, recursive=True))
     if not found:
@@ -73,21 +73,21 @@ class RubricFile(pytest.File):
     @cached_property
     def suite(self) -> "Suite":
         """What was read."""
-        from govrubric.trial import suite  # noqa: PLC0415
+        from govrubric.trial import suite
 
         return suite.read(os.path.relpath(self.path))
 
     @cached_property
     def results(self) -> "list[Result]":
         """What came of each case."""
-        from govrubric.trial import suite  # noqa: PLC0415
+        from govrubric.trial import suite
 
         return list(suite.run(self.suite))
 
     def collect(self) -> Iterator[pytest.Item]:
         """The cases, and of a rubric the laws; one test that fails where the file is refused."""
-        from govrubric.diagnostics import plain  # noqa: PLC0415
-        from govrubric.testing.laws import LAWS  # noqa: PLC0415
+        from govrubric.diagnostics import plain
+        from govrubric.testing.laws import LAWS
 
         if self.suite.refused:
             line = next((one.place.line for one in self.suite.found if one.place), 1)
@@ -136,7 +136,7 @@ class Case(RubricTest):
         self.index = index
 
     def runtest(self) -> None:
-        from govrubric.render.outcome import failure  # noqa: PLC0415
+        from govrubric.render.outcome import failure
 
         result = self.parent.results[self.index]
         if result.found:
@@ -152,11 +152,11 @@ class Law(RubricTest):
 
     def runtest(self) -> None:
         pytest.importorskip("hypothesis", reason="laws need one more package: pip install 'govrubric[testing]'")
-        from govrubric.diagnostics import lang  # noqa: PLC0415
-        from govrubric.render.certificate import broken  # noqa: PLC0415
-        from govrubric.testing.breach import Breach  # noqa: PLC0415
-        from govrubric.testing.laws import LAWS  # noqa: PLC0415
-        from govrubric.testing.proof import check_bounds, check_law  # noqa: PLC0415
+        from govrubric.diagnostics import lang
+        from govrubric.render.certificate import broken
+        from govrubric.testing.breach import Breach
+        from govrubric.testing.laws import LAWS
+        from govrubric.testing.proof import check_bounds, check_law
 
         rubric, language = self.parent.suite.rubric, lang(self.parent.suite.language)
         assert rubric is not None, "a rubric that is refused has no laws"
