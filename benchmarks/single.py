@@ -1,18 +1,14 @@
-"""One unit at a time: govrubric against the district form written out by hand, all in one run, interleaved.
+"""One unit at a time: govrubric, the district form written out by hand, and what a user would pick instead.
 
-`python benchmarks/single.py` prints a table; ratios are what counts, since the times are of whatever machine this is. It
-never fails by the clock; it does fail when a variant comes to another total.
+`python benchmarks/single.py` measures this part alone, without the peers; `run.py` measures everything.
 """
 
-import argparse
-import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from random import Random
@@ -21,9 +17,14 @@ from typing import Any
 import by_hand
 
 import govrubric
+import single_peers
+from form import NAME
+from goals import Goal
+from rounds import Group, Row, Variant, measured
 
-NAME = "2023-district"
-GOALS = {"score": 2.5, "lines": 10.0, "total": 3.0, "import": 120.0, "load": 60.0, "check": 250.0}
+UNITS, FEW = 200, 20
+LIMIT, TRACED = "by hand, whole numbers, no trace", "by hand, whole numbers, tuple trace"
+TOTAL, SCORE, LINES = "rubric.total(tally)", "rubric.score(tally)", "rubric.score(tally), then every line"
 
 
 def tallies(rubric: govrubric.Rubric, count: int) -> list[dict[str, Any]]:
@@ -71,25 +72,45 @@ def naive(rubric: govrubric.Rubric) -> Callable[[dict[str, Any]], Decimal]:
     return score
 
 
-def over(units: list[dict[str, Any]], score: Callable[[dict[str, Any]], Any]) -> Callable[[], None]:
-    """Score every unit and keep nothing."""
+def variants(rubric: govrubric.Rubric, *, with_peers: bool = True) -> Iterator[Variant]:
+    """Everything that scores the same units one at a time; slow peers score fewer of them."""
+    units = tallies(rubric, UNITS)
+    numbers = [name for name, one in rubric.inputs.items() if one.required]
+    hundredths = [{**unit, **{name: unit[name] * 100 for name in numbers}} for unit in units]
+    decimals = [{**unit, **{name: Decimal(unit[name]) for name in numbers}} for unit in units]
 
-    def run() -> None:
-        for unit in units:
-            score(unit)
+    def one_by_one(name: str, group: Group, given: str, score: Callable[[Any], Any], rows: Sequence[Any], points: Callable[[Any], Any], exact: bool = True) -> Variant:
+        def run() -> None:
+            for row in rows:
+                score(row)
 
-    return run
+        def wrong(_: object) -> int:
+            got = (Decimal(str(points(score(row)))).quantize(Decimal("0.01"), ROUND_HALF_UP) for row in rows)
+            return sum(total != rubric.total(unit) for total, unit in zip(got, units, strict=False))
 
+        return Variant(name, group, given, len(rows), run, wrong, exact)
 
-def interleaved(variants: dict[str, Callable[[], Any]], rounds: int) -> dict[str, float]:
-    """The median time of each variant in seconds; rounds alternate, so that all meet the same machine."""
-    times: dict[str, list[float]] = {name: [] for name in variants}
-    for _ in range(rounds):
-        for name, run in variants.items():
-            began = time.perf_counter()
-            run()
-            times[name].append(time.perf_counter() - began)
-    return {name: statistics.median(taken) for name, taken in times.items()}
+    def every_line(unit: Mapping[str, Any]) -> Any:
+        card = rubric.score(unit)
+        card.items  # noqa: B018 - reading is what is measured
+        card.rules  # noqa: B018
+        return card
+
+    def as_they_are(total: Any) -> Any:
+        return total
+
+    def of_card(card: govrubric.ScoreCard) -> Any:
+        return card.total
+
+    yield one_by_one(LIMIT, "limit", "hundredths", by_hand.total, hundredths, lambda total: Decimal(total) / 100)
+    yield one_by_one(TRACED, "limit", "hundredths", by_hand.traced, hundredths, lambda traced: Decimal(traced[0]) / 100)
+    yield one_by_one(TOTAL, "ours", "whole points", rubric.total, units, as_they_are)
+    yield one_by_one(SCORE, "ours", "whole points", rubric.score, units, of_card)
+    yield one_by_one(f"{SCORE}, judged as Decimal", "ours", "Decimal", rubric.score, decimals, of_card)
+    yield one_by_one(LINES, "ours", "whole points", every_line, units, of_card)
+    yield one_by_one("generic loop over rules, Decimal, list-of-dicts trace", "peer", "whole points", naive(rubric), units, as_they_are)
+    for name, score, shaped, exact in single_peers.peers(rubric) if with_peers else ():
+        yield one_by_one(name, "peer", "whole points", score, [shaped(unit) for unit in units[:FEW]], as_they_are, exact)
 
 
 def commands(rounds: int) -> dict[str, float]:
@@ -121,64 +142,27 @@ def commands(rounds: int) -> dict[str, float]:
     return {name: statistics.median(values) for name, values in taken.items()}
 
 
+def goals(rows: Sequence[Row], starts: Mapping[str, float]) -> list[Goal]:
+    """What one unit may cost, and what starting may."""
+    each = {row.name: row.seconds / row.units for row in rows}
+    return [
+        Goal("rubric.score ÷ traced limit", each[SCORE] / each[TRACED], 2.5),
+        Goal("rubric.total ÷ limit", each[TOTAL] / each[LIMIT], 3),
+        Goal("every line of a card ÷ traced limit", (each[LINES] - each[SCORE]) / each[TRACED], 10),
+        Goal("import, ms", starts["import govrubric"], 120),
+        Goal("load a shipped rubric, ms", starts["load a shipped rubric"], 60),
+        Goal("govrubric check, ms", starts["govrubric check, the command"], 250),
+    ]
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=60)
-    parser.add_argument("--units", type=int, default=200)
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    arguments = parser.parse_args()
+    """Measure this part and print it."""
+    import report
+
     rubric = govrubric.shipped(NAME)
-    units = tallies(rubric, arguments.units)
-    numbers = [name for name, one in rubric.inputs.items() if one.required]
-    hundredths = [{**unit, **{name: unit[name] * 100 for name in numbers}} for unit in units]
-    decimals = [{**unit, **{name: Decimal(unit[name]) for name in numbers}} for unit in units]
-    loop = naive(rubric)
-    for unit, hand, exact in zip(units, hundredths, decimals, strict=True):
-        totals = {Decimal(by_hand.total(hand)) / 100, Decimal(by_hand.traced(hand)[0]) / 100, rubric.total(unit), loop(unit)}
-        totals |= {rubric.score(unit).total, rubric.score(exact).total}
-        assert len(totals) == 1, totals
-
-    def every_line(unit: dict[str, Any]) -> None:
-        card = rubric.score(unit)
-        card.items  # noqa: B018 - reading is what is measured
-        card.rules  # noqa: B018
-
-    variants = {
-        "limit: by hand, whole numbers, no trace": over(hundredths, by_hand.total),
-        "traced limit: by hand, whole numbers, tuples": over(hundredths, by_hand.traced),
-        "naive loop over rules, Decimal, dicts": over(units, loop),
-        "rubric.total(tally)": over(units, rubric.total),
-        "rubric.score(tally)": over(units, rubric.score),
-        "rubric.score(tally), judged as Decimal": over(decimals, rubric.score),
-        "rubric.score(tally), then every line": over(units, every_line),
-    }
-    seconds = interleaved(variants, arguments.rounds)
-    each = {name: taken / arguments.units * 1e6 for name, taken in seconds.items()}
-    limit, traced = list(each.values())[:2]
-    started = commands(9)
-    lines_alone = each["rubric.score(tally), then every line"] - each["rubric.score(tally)"]
-    goals = {
-        "score ÷ traced limit": (each["rubric.score(tally)"] / traced, GOALS["score"]),
-        "total ÷ limit": (each["rubric.total(tally)"] / limit, GOALS["total"]),
-        "every line ÷ traced limit": (lines_alone / traced, GOALS["lines"]),
-        "import, ms": (started["import govrubric"], GOALS["import"]),
-        "load, ms": (started["load a shipped rubric"], GOALS["load"]),
-        "check, ms": (started["govrubric check, the command"], GOALS["check"]),
-    }
-    machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores, {platform.system()}"
-    if arguments.json:
-        print(json.dumps({"machine": machine, "microseconds": each, "milliseconds": started, "goals": goals}, ensure_ascii=False, indent=1))
-        return
-    print(f"One unit of {NAME}: {len(rubric.inputs)} inputs, {len(rubric.plan.items)} items. {machine}.\n")
-    print("| variant | µs | × limit | × traced limit |\n| --- | ---: | ---: | ---: |")
-    for name, taken in each.items():
-        print(f"| {name} | {taken:.2f} | {taken / limit:.2f} | {taken / traced:.2f} |")
-    print("\n| start | ms |\n| --- | ---: |")
-    for name, taken in started.items():
-        print(f"| {name} | {taken:.0f} |")
-    print("\n| goal | measured | at most | |\n| --- | ---: | ---: | --- |")
-    for name, (measured, most) in goals.items():
-        print(f"| {name} | {measured:.2f} | {most:g} | {'met' if measured <= most else 'missed'} |")
+    rows = measured(list(variants(rubric, with_peers=False)), 60, lambda _: None)
+    starts = commands(9)
+    print("\n".join([*report.single(rows), "", *report.starts(starts), "", *report.goals(goals(rows, starts))]))
 
 
 if __name__ == "__main__":

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from govrubric.diagnostics import CardError, Diagnostic, RubricError, TallyError
     from govrubric.ledger import ItemScore, RuleScore
     from govrubric.loading import check, load, loads, shipped, shipped_names
+    from govrubric.marginal import Marginal
     from govrubric.rubric import Rubric
 
 __all__ = [
     "CardError",
     "Diagnostic",
     "ItemScore",
+    "Marginal",
     "Rubric",
     "RubricError",
     "RuleScore",
@@ -40,6 +42,7 @@ _HOMES = {
     "card": ("ScoreCard",),
     "diagnostics": ("CardError", "Diagnostic", "RubricError", "TallyError"),
     "ledger": ("ItemScore", "RuleScore"),
+    "marginal": ("Marginal",),
     "loading": ("check", "load", "loads", "shipped", "shipped_names"),
     "rubric": ("Rubric",),
 }

@@ -11,9 +11,10 @@ from typing import Any, Protocol, Self
 
 from govrubric import reading, record
 from govrubric.audit import audit
-from govrubric.diagnostics import Diagnostic, TallyError, dotted, lang
+from govrubric.diagnostics import CardError, Diagnostic, TallyError, dotted, lang
 from govrubric.layout import Live, item_rows, record_of
 from govrubric.ledger import Given, ItemScore, Record, RuleScore
+from govrubric.marginal import Marginal, marginal
 from govrubric.numbers import Exact, decimal, written
 from govrubric.render.text import render_text
 from govrubric.version import __version__
@@ -22,7 +23,7 @@ _set = object.__setattr__  # a card sets its own slots so, and nobody else's ass
 
 
 class Scorer(Protocol):
-    """What `verify` asks of a rubric."""
+    """What `verify` and `marginal` ask of a rubric."""
 
     @property
     def digest(self) -> str: ...
@@ -168,6 +169,33 @@ class ScoreCard:
             found = self._recomputed(rubric)
         return (*found, *self._broken_seals())
 
+    def marginal(self, rubric: Scorer | None = None) -> tuple[Marginal, ...]:
+        """What one case more or fewer changes: a row for each count by one, each flag turned, and every other choice, in the order of the inputs.
+
+        A count of 0 has no fewer; judged, converted and measured numbers stay as they are. A card that was read or unpickled needs its
+        rubric, which scores it anew.
+
+        Raises:
+            ValueError: for such a card without its rubric; a `CardError` with every finding, if the rubric does not verify it.
+        """
+        if rubric is None:
+            if self._live is None:
+                raise ValueError("this card was read, so that it needs its rubric: card.marginal(rubric)")
+            return marginal(self._live)
+        if found := self.verify(rubric):
+            raise CardError(found)
+        again = rubric.score(self._tally, unit=self.unit, name=self.name)
+        return again.marginal()
+
+    @property
+    def _tally(self) -> dict[str, Any]:
+        """What was given, as it may be given again."""
+        return {
+            given.name: {"value": given.value, "evidence": given.evidence, **({"note": given.note} if given.note else {})}
+            for given in self.record.inputs
+            if not given.assumed
+        }
+
     def _broken_seals(self) -> list[Diagnostic]:
         if self._stated is None:
             return []
@@ -180,13 +208,8 @@ class ScoreCard:
         header = self.record.header
         if header.digest != rubric.digest:
             return [Diagnostic.of("GR706", stated=header.digest, computed=rubric.digest)]
-        tally = {
-            given.name: {"value": given.value, "evidence": given.evidence, **({"note": given.note} if given.note else {})}
-            for given in self.record.inputs
-            if not given.assumed
-        }
         try:
-            again = rubric.score(tally, unit=self.unit, name=self.name).to_dict()
+            again = rubric.score(self._tally, unit=self.unit, name=self.name).to_dict()
         except TallyError as error:
             return list(error.diagnostics)
         # Another version of the engine must come to the same card, so its number, its words and the seal over them may differ.

@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from govrubric.compiled import body, build
+from govrubric.compiled import body, build, function
 from govrubric.diagnostics import lang
 from govrubric.effects import Step
 from govrubric.formula import Const, Name
@@ -85,6 +85,12 @@ class Layout:
         self.total = self.exact[plan.lines[":contribution"].den]
         self.slots = {one.name: Slot(index, one.den, one.options) for index, one in enumerate(plan.inputs)}
         self.kept = {name: index for index, name in enumerate(kept_lines(plan))}
+
+    @cached_property
+    def trace(self) -> Callable[..., tuple[int, ...]]:
+        """The values of a card -> its kept lines, for values other than those that were scored."""
+        inputs = {one.name: f"i{index}" for index, one in enumerate(self.plan.inputs)}
+        return build(function("made", inputs, self.plan.lines, self.kept))
 
     @cached_property
     def rows(self) -> Callable[..., tuple[ItemScore, ...]]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
+from typing import NamedTuple
 
 from govrubric import expressions
 from govrubric.algebra import all_of, any_of, const, greatest, if_, is_too_large, line, minus, not_, rounded, scale, within
@@ -66,6 +67,20 @@ class Plan:
     conditions: Mapping[Path, Formula]
 
 
+class Otherwise(NamedTuple):
+    """What a plan takes otherwise than the rubric says it.
+
+    `share`: of which rules the effect, before their own cap, is so many times what it is (more than none); `full`: which items
+    contribute their full marks to whomever they apply and count, whatever is counted in them.
+    """
+
+    share: Mapping[str, Fraction] = MappingProxyType({})
+    full: frozenset[str] = frozenset()
+
+
+AS_WRITTEN = Otherwise()
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """What others may ask of an item."""
@@ -114,16 +129,16 @@ def start_of(item: AnyItem, raws: tuple[Formula, ...]) -> Fraction | None:
             return number
 
 
-def make(text: RubricText, report: Report | None = None) -> Plan:
+def make(text: RubricText, report: Report | None = None, otherwise: Otherwise = AS_WRITTEN) -> Plan:
     """A linted rubric -> its plan. Of one that is not, what is wrong with its conditions and formulas goes to `report`."""
-    return _Planner(text, report).plan()
+    return _Planner(text, report, otherwise).plan()
 
 
 class _Planner:
     """The lines of a rubric, as they come to be."""
 
-    def __init__(self, text: RubricText, report: Report | None) -> None:
-        self.text, self.report, self.slips = text, report, 0
+    def __init__(self, text: RubricText, report: Report | None, otherwise: Otherwise) -> None:
+        self.text, self.report, self.otherwise, self.slips = text, report, otherwise, 0
         self.names = Names.of(text)
         self.paths, self.circles = order(self.names)
         self.places = {path: at for _, path, at in parts(text)}
@@ -221,7 +236,7 @@ class _Planner:
             given: tuple[Formula, ...] = inputs
             if rule.authored is not None:
                 given = (self.read(rule.authored, (*at, rule.verb), path, rule_path, number=True),)
-            amount = rule.raw(given, full)
+            amount = rule.raw(given, full, self.otherwise.share.get(rule_path, Fraction(1)))
         return Effect(PlannedRule(rule_path, rule, inputs), counts, amount)
 
     def rounded(self, item: AnyItem, balance: Formula, full: Fraction) -> Formula:
@@ -234,6 +249,8 @@ class _Planner:
     def contribution(self, item: AnyItem, path: str, score: Formula, here: Formula) -> Formula:
         """What an item adds to its parent; one that does not apply, all or nothing, as its policy says."""
         counted = scale(score, item.weight / full_marks(item))
+        if path in self.otherwise.full:
+            counted = if_(here, const(item.weight), const(0))
         if item.not_applicable != "full":
             return counted
         above = self.not_excused(path.rpartition(".")[0]) if "." in path else const(1)

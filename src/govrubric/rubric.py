@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Self, final
+from typing import Any, Literal, Self, TypeVar, final
 
 from govrubric import tally as tallies
 from govrubric.canonical import canonical
@@ -18,6 +18,8 @@ from govrubric.model import RubricText
 from govrubric.numbers import decimal
 from govrubric.plan import Plan, PlannedItem, make
 from govrubric.score import Functions
+
+Table = TypeVar("Table")
 
 _NOTHING: Evidence = MappingProxyType({})
 
@@ -153,6 +155,38 @@ class Rubric:
         if done is None:
             done = run.total(*self._check(tally).values)
         return None if done[1] else decimal(self._layout.total[done[0]])
+
+    def score_frame(
+        self,
+        frame: Table,
+        *,
+        detail: Literal["total", "items", "rules"] = "total",
+        on_error: Literal["raise", "report"] = "raise",
+        scaled: bool = False,
+    ) -> Table:
+        """A table with a row for each unit -> the same kind of table with the same numbers as `score` behind its columns.
+
+        Args:
+            frame: a frame of polars (eager or lazy), pandas or PySpark, a table of pyarrow, a relation of DuckDB, or anything that
+                exports Arrow data, of which a frame of polars comes back. Columns with the names of `inputs` are read: counts as
+                whole numbers, flags as booleans, choices as text, other numbers as decimals, whole numbers or digits as text; others
+                are carried along. An input without a column is 0 or false, as in `score`; of one that has a column no row may leave
+                it out.
+            detail: ``total`` adds ``total``, and ``grade`` where the rubric has any; ``items`` what each item contributes, under
+                its path; ``rules`` also ``<path>:raw`` and ``<path>:applied`` of each rule.
+            on_error: ``raise`` refuses a table with rows that cannot be scored (a lazy table is read once for it); ``report`` keeps them
+                without scores, and the column ``error`` has the code and name of each finding.
+            scaled: whole numbers instead of decimals, with what they are over in their names, such as ``total/100``. A number
+                whose digits do not end is always given so.
+
+        Raises:
+            TallyError: if a column cannot be read, or with ``raise`` a row: how many there are, and the findings of the first.
+            ImportError: with what to install.
+        """
+        from govrubric.frames.tables import score_frame
+
+        made: Table = score_frame(self, frame, detail, on_error, scaled=scaled)
+        return made
 
     def _check(self, tally: object, *, strict: bool = False) -> tallies.Checked:
         shared = {rule.path: rule.rule.input or "" for item in self.plan.items for rule in item.rules}

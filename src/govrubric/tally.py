@@ -99,7 +99,7 @@ def check(
             except _WrongError as wrong:
                 report(wrong.code, given[name].path, name=name, **wrong.args_)
         elif not absent.isdisjoint(excused.get(name, ())):
-            values.append(_nearest_zero(one))
+            values.append(nearest_zero(one))
         elif one.required or strict:
             if isinstance(tally, Mapping):
                 report("GR602", (), name=name)
@@ -149,6 +149,14 @@ def _evidence(name: str, value: Any, path: Path, report: Callable[..., None]) ->
     )
 
 
+def whole(one: Input, value: Any) -> int | None:
+    """One value alone as a whole number over its input's denominator; ``None`` of what `check` would refuse."""
+    try:
+        return _whole(one, value)
+    except _WrongError:
+        return None
+
+
 def _whole(one: Input, value: Any) -> int:
     """One value as a whole number over its input's denominator."""
     if one.kind == "count":
@@ -173,8 +181,8 @@ def _is_set(value: Any) -> bool:
     return value is True or (isinstance(value, Plain) and value.lower() == "true")
 
 
-def _nearest_zero(one: Input) -> int:
-    """What counts for an input that was left out because its item does not apply."""
+def nearest_zero(one: Input) -> int:
+    """What counts for an input that was left out, because its item does not apply or because it may be."""
     return int(min(max(Fraction(0), one.lo), one.hi) * one.den)
 
 

@@ -58,4 +58,12 @@ ENTRIES: Entries = {
               "zh": ("从此处起无法按 JSON 读取", "请检查逗号、引号和括号")},
     "GR641": {"en": ("the key `{key}` stands in one object twice", "keep one of the two"),
               "zh": ("键“{key}”在同一对象中重复", "请只保留其中一个")},
+    "GR650": {"en": ("{bad} of {rows} rows cannot be scored, of which the first follow", "mend them, or let the table keep them without scores: `on_error=\"report\"`, or `--on-error report`"),
+              "zh": ("{rows} 行中有 {bad} 行无法计分，最前几行如下", "请改正，或保留这些行而不计分：`on_error=\"report\"`，命令行为 `--on-error report`")},
+    "GR651": {"en": ("the column `{name}` has the type {dtype}, and {wanted} are needed", "change the type of the column; a number that was kept as a float must be taken from its source again, as a decimal with {places} places or as text"),
+              "zh": ("列“{name}”的类型为 {dtype}，而此处需要{wanted}", "请更改列的类型；以浮点数保存的数字应从来源重新取得，作为 {places} 位小数的定点数或文字")},
+    "GR652": {"en": ("the table has a column `{name}` already, where a score would go", "rename the column, or take it out"),
+              "zh": ("表中已有列“{name}”，而此名要用于得分", "请给该列改名，或删去该列")},
+    "GR653": {"en": ("`{name}` may come to a number of {need} bits, and a table here has {most}", "score such units one by one; or cap the rule, or give its input a smaller range"),
+              "zh": ("“{name}”的数值可能需要 {need} 位二进制数，而此处的表只有 {most} 位", "请逐个单位计分；或为规则设上限，或缩小其输入的范围")},
 }

@@ -11,12 +11,14 @@ from govrubric.cli._reading import rubric_of, scored
 @click.argument("rubric")
 @click.argument("tally")
 @click.option("--unit", help="Explain this unit of the file; default: all of them.")
+@click.option("--marginal", is_flag=True, help="Show too what one case more or fewer changes.")
 @OUT
 @LANG
-def explain(rubric: str, tally: str, unit: str | None, out: str | None, lang: str | None) -> None:
+def explain(rubric: str, tally: str, unit: str | None, marginal: bool, out: str | None, lang: str | None) -> None:
     """Show how each score comes about, rule by rule."""
     from govrubric.diagnostics import lang as language_of
     from govrubric.diagnostics import nearest
+    from govrubric.render.marginal import render_marginal
 
     made = rubric_of(rubric, lang)
     language = language_of(lang or made.text.language)
@@ -27,4 +29,5 @@ def explain(rubric: str, tally: str, unit: str | None, out: str | None, lang: st
         if not cards:
             near = nearest(unit, units)
             raise click.UsageError(f"no unit {unit!r} in {tally}" + (f"; did you mean {near!r}?" if near else f"; it has {', '.join(units[:20])}"))
-    put("\n".join(card.explain(language) for card in cards), out)
+    told = [text for card in cards for text in (card.explain(language), *([render_marginal(card.marginal(), language)] if marginal else []))]
+    put("\n".join(told), out)

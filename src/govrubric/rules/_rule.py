@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from govrubric.algebra import within
+from govrubric.algebra import scale, within
 from govrubric.diagnostics import Lang
 from govrubric.fields import Authored, Expression, Id, Model, Note, Positive, Text, WasPath
 from govrubric.formula import Formula, Input
@@ -78,9 +78,9 @@ class Rule(Model):
         """The text that says the effect, in a verb that has one; its field is named as the verb is."""
         return None
 
-    def raw(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
-        """The effect, no more than `at_most` either way."""
-        effect = self.effect(inputs, full)
+    def raw(self, inputs: tuple[Formula, ...], full: Fraction, share: Fraction = Fraction(1)) -> Formula:
+        """The effect, or a `share` of it, no more than `at_most` either way."""
+        effect = scale(self.effect(inputs, full), share)
         return effect if self.at_most is None else within(effect, -self.at_most, self.at_most)
 
     def says(self, lang: Lang) -> str:

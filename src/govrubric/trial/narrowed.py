@@ -9,26 +9,11 @@ from dataclasses import replace
 from fractions import Fraction
 from math import isqrt
 
-from govrubric.algebra import (
-    absolute,
-    add,
-    all_of,
-    any_of,
-    compare,
-    const,
-    greatest,
-    if_,
-    least,
-    line,
-    quotient,
-    ranked,
-    rounded,
-    scale,
-    times,
-)
+from govrubric.algebra import const, line
 from govrubric.compiled import build, function
-from govrubric.formula import Absolute, Add, Chain, Const, Extreme, Formula, If, Input, Logic, Name, Quotient, Ranked, Round, Scale, Times, names
+from govrubric.formula import Const, Formula, Input, Name, names
 from govrubric.plan import Plan
+from govrubric.rebuilt import rebuilt
 
 INPUTS = 12
 RANGES = 64
@@ -44,35 +29,9 @@ def narrowed(formula: Formula, of: Mapping[str, Formula]) -> Formula:
 
 
 def _made(formula: Formula, of: Mapping[str, Formula]) -> Formula:
-    inner = [narrowed(part, of) for part in formula.parts()]
-    match formula:
-        case Name():
-            return of.get(formula.name, formula)
-        case Add():
-            return add(*inner)
-        case Scale():
-            return scale(inner[0], formula.by)
-        case Times():
-            return times(*inner)
-        case Absolute():
-            return absolute(inner[0])
-        case Extreme():
-            return (least if formula.sign == "<" else greatest)(*inner)
-        case Chain():
-            return compare(formula.signs, inner)
-        case Logic():
-            return (all_of if formula.word == "and" else any_of)(*inner)
-        case If():
-            return if_(*inner)
-        case Round():
-            return rounded(inner[0], formula.places, formula.mode)
-        case Quotient():
-            return quotient(inner[0], inner[1], formula.places, formula.mode)
-        case Ranked():
-            half = len(formula.terms)
-            return ranked(formula.how, inner[:half], inner[half:], formula.lowest, formula.highest)
-        case _:
-            return formula
+    if isinstance(formula, Name):
+        return of.get(formula.name, formula)
+    return rebuilt(formula, [narrowed(part, of) for part in formula.parts()])
 
 
 class Proofs:

@@ -1,0 +1,81 @@
+"""Tables in memory and files of them -> what was measured, and the goals for these."""
+
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import fused
+import govrubric
+import parquet
+import table_limits
+import table_ours
+import table_peers
+from checked import wanted
+from goals import Goal
+from rounds import Row, Variant, measured
+from table import made
+
+HAND, SCALED, OURS = "polars by hand", "govrubric, polars, scaled", "govrubric, polars"
+FEW = 1000
+DETAILS = ("total", "items")
+
+
+def _whole_points(rubric: govrubric.Rubric, units: int, items: bool, folder: Path, spark: Any) -> Iterator[Variant]:
+    table = made(rubric, units, 1)
+    want = wanted(rubric, table)
+    yield from table_limits.variants(rubric, table, want, items, folder)
+    yield from table_ours.variants(rubric, table, want, items, spark)
+
+
+def _hundredths(rubric: govrubric.Rubric, units: int, items: bool, folder: Path) -> Iterator[Variant]:
+    table = made(rubric, units, 100)
+    want = wanted(rubric, table)
+    yield from table_limits.variants(rubric, table, want, items, folder)
+    yield from table_ours.variants(rubric, table, want, items)
+    yield from table_peers.variants(rubric, table, want, items)
+
+
+def rows(rubric: govrubric.Rubric, folder: Path, quick: bool, spark: Any, say: Callable[[str], None]) -> dict[str, list[Row]]:
+    """The parts of the report: a million units for totals and for items, a thousand, and files that grow."""
+    units, rounds = (100_000, 3) if quick else (1_000_000, 9)
+    made: dict[str, list[Row]] = {"few": [], "files": []}
+    for detail in DETAILS:
+        items = detail == "items"
+        say(f"{units} units in memory, {detail}")
+        variants = [*_whole_points(rubric, units, items, folder, spark), *_hundredths(rubric, units, items, folder)]
+        made["items" if items else "totals"] = measured(variants, rounds, say)
+        say(f"{FEW} units in memory, {detail}")
+        few = [one for one in _whole_points(rubric, FEW, items, folder, None) if "polars" in one.name]
+        made["few"] += [dataclasses.replace(row, given=detail) for row in measured(few, 5 if quick else 50, lambda _: None)]
+    sizes = (10_000, 100_000) if quick else (10_000, 100_000, 1_000_000, 10_000_000)
+    made["files"] += parquet.measured(rubric, folder, sizes, "total", 1 if quick else 3, say)
+    made["files"] += parquet.measured(rubric, folder, sizes[1:3][-1:], "items", 1 if quick else 3, say)
+    return made
+
+
+def _ratio(rows: Sequence[Row], name: str) -> float:
+    seconds = {row.name: row.seconds for row in rows if row.given == "whole points"}
+    return seconds[name] / seconds[HAND]
+
+
+def goals(made: dict[str, list[Row]]) -> list[Goal]:
+    """In memory, of few units, and from file to file at the largest size."""
+    totals, items = made["totals"], made["items"]
+    few = {(row.name, row.given): row.seconds * 1e3 for row in made["few"]}
+    hand, ours = (max((row for row in made["files"] if row.name == name and row.given == "total"), key=lambda row: row.units) for name, _ in parquet.WAYS.values())
+    return [
+        Goal("totals, polars, whole numbers ÷ polars by hand", _ratio(totals, SCALED), 1.3),
+        Goal("totals, polars, decimals ÷ polars by hand", _ratio(totals, OURS), 1.3),
+        Goal("all items, polars, whole numbers ÷ polars by hand", _ratio(items, SCALED), 1.3),
+        Goal("all items, polars, decimals ÷ polars by hand", _ratio(items, OURS), 1.3),
+        *(Goal(f"{FEW} units, polars, {detail}, ms", few[OURS, detail], 3) for detail in DETAILS),
+        Goal(f"{ours.units:,} units, Parquet to Parquet: time ÷ by hand".replace(",", " "), ours.seconds / hand.seconds, 1.15),
+        Goal(f"{ours.units:,} units, Parquet to Parquet: memory ÷ by hand".replace(",", " "), ours.peak / hand.peak, 1.05),
+        Goal(f"{ours.units:,} units, Parquet to Parquet: MiB".replace(",", " "), ours.peak / 2**20, 1024),
+    ]
+
+
+def notes() -> list[str]:
+    """What could not be measured here."""
+    return [] if fused.compiler() else ["The loop in C is left out, since this machine has no C compiler (`cc`)."]

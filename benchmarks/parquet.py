@@ -1,0 +1,61 @@
+"""From Parquet to Parquet, by hand and by govrubric, each time in a new process: seconds and the most memory, as files grow."""
+
+import json
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import govrubric
+import numpy
+import polars
+from pyarrow.parquet import ParquetWriter
+
+from checked import thousandths, wanted
+from rounds import Group, Row, Wrong
+from table import Column, frame, made
+
+STEP, GROUP = 1_000_000, 131_072
+WAYS: dict[str, tuple[str, Group]] = {"hand": ("polars by hand", "limit"), "ours": ("govrubric batch", "ours")}
+
+
+def write(rubric: govrubric.Rubric, path: Path, units: int) -> Column:
+    """A file of so many units of whole points, a million after the other -> the total of each, in thousandths."""
+    totals = []
+    with ParquetWriter(path, frame(made(rubric, 1, 1)).to_arrow().schema) as file:
+        for begin in range(0, units, STEP):
+            table = made(rubric, min(STEP, units - begin), 1, seed=begin)
+            file.write_table(frame(table).to_arrow(), row_group_size=GROUP)
+            totals.append(wanted(rubric, table)["total"])
+    return numpy.concatenate(totals)
+
+
+def _totals(path: Path) -> Column:
+    names = polars.scan_parquet(path).collect_schema().names()
+    (name,) = [name for name in names if name.partition("/")[0] == "total"]
+    return thousandths(polars.read_parquet(path, columns=[name])[name])
+
+
+def measured(rubric: govrubric.Rubric, folder: Path, sizes: Sequence[int], detail: str, rounds: int, say: Callable[[str], None]) -> list[Row]:
+    """Each size by each way in turns; raises `Wrong` where a file holds another total than it must."""
+    rows = []
+    read, written = folder / "units.parquet", folder / "scored.parquet"
+    for units in sizes:
+        say(f"{units} units from Parquet to Parquet, {detail}")
+        want = write(rubric, read, units)
+        seconds: dict[str, list[float]] = {way: [] for way in WAYS}
+        peaks: dict[str, list[int]] = {way: [] for way in WAYS}
+        for _ in range(rounds):
+            for way in WAYS:
+                command = [sys.executable, str(Path(__file__).with_name("child.py")), way, detail, str(read), str(written)]
+                took = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+                seconds[way].append(took["seconds"])
+                peaks[way].append(took["peak"])
+                wrong = int((_totals(written) != want).sum())
+                if wrong:
+                    raise Wrong(f"{way}: {wrong} of {units} units have another total than they must")
+                written.unlink()
+        for way, (name, group) in WAYS.items():
+            rows.append(Row(name, group, detail, units, statistics.median(seconds[way]), 0, peak=int(statistics.median(peaks[way]))))
+    return rows

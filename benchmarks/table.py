@@ -1,0 +1,66 @@
+"""A number of units -> columns of made-up counts, flags and judged numbers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import govrubric
+import numpy
+import numpy.typing
+import polars
+
+Column = numpy.typing.NDArray[Any]
+
+# Mostly few cases, some beyond what empties an item.
+CASES = numpy.array((0, 0, 0, 1, 2, 3, 5, 8, 60), dtype=numpy.int32)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Counts as int32, flags as bool, judged numbers as int32; a judged point is `given` of these, 1 or 100."""
+
+    columns: Mapping[str, Column]
+    given: int
+
+    @property
+    def units(self) -> int:
+        return len(next(iter(self.columns.values())))
+
+    def head(self, units: int) -> "Table":
+        """The first units."""
+        return Table({name: column[:units] for name, column in self.columns.items()}, self.given)
+
+
+def made(rubric: govrubric.Rubric, units: int, given: int, seed: int = 2023) -> Table:
+    """Made-up units, the same each time."""
+    random = numpy.random.default_rng(seed)
+    columns: dict[str, Column] = {}
+    for name, one in rubric.inputs.items():
+        if one.kind == "count":
+            columns[name] = random.choice(CASES, units)
+        elif one.kind == "flag":
+            columns[name] = random.random(units) < 0.2
+        else:
+            columns[name] = random.integers(0, int(one.hi) * given, units, dtype=numpy.int32, endpoint=True)
+    return Table(columns, given)
+
+
+def frame(table: Table) -> polars.DataFrame:
+    """As polars, with the same whole numbers."""
+    return polars.DataFrame({name: polars.Series(name, column) for name, column in table.columns.items()})
+
+
+def judged(rubric: govrubric.Rubric) -> list[str]:
+    """The inputs that are judged numbers."""
+    return [name for name, one in rubric.inputs.items() if one.kind == "number"]
+
+
+def decimals(rubric: govrubric.Rubric, whole: polars.DataFrame) -> polars.DataFrame:
+    """Hundredths -> the same numbers as decimals with two places."""
+    return whole.with_columns((polars.col(name).cast(polars.Decimal(38, 2)) * polars.lit("0.01").cast(polars.Decimal(38, 2))).cast(polars.Decimal(5, 2)) for name in judged(rubric))
+
+
+def tallies(table: Table) -> Iterator[dict[str, Any]]:
+    """The rows as tallies of whole numbers."""
+    for values in zip(*(column.tolist() for column in table.columns.values()), strict=True):
+        yield dict(zip(table.columns, values, strict=True))

@@ -1,0 +1,81 @@
+"""`whatif`: tallies -> how totals and the ranking move with rules and counts, and which indicator decides the ranking."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import click
+
+from govrubric.cli._options import LANG, OUT
+from govrubric.cli._printing import as_json, fail, progress, put
+from govrubric.cli._reading import rubric_of, scored
+
+if TYPE_CHECKING:
+    import polars
+
+    from govrubric.rubric import Rubric
+
+
+def _share(_: click.Context, __: click.Parameter, value: str) -> Fraction:
+    """`10%` -> 1/10; without the sign nobody knows what 0.1 is meant to be."""
+    from govrubric.numbers import NotANumber, parse
+
+    try:
+        if value[-1:] in ("%", "％") and 0 < (share := parse(value[:-1].strip()) / 100) < 1:
+            return share
+    except NotANumber:
+        pass
+    raise click.BadParameter(f"{value!r} is no percentage above 0% and below 100%; write it as 10%")
+
+
+@click.command()
+@click.argument("rubric")
+@click.argument("tallies", nargs=-1, required=True, metavar="TALLY…")
+@click.option(
+    "--share",
+    callback=_share,
+    default="10%",
+    show_default=True,
+    metavar="PERCENT",
+    help="By how much the effect of each rule is made smaller and larger.",
+)
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="What is printed.")
+@OUT
+@LANG
+def whatif(rubric: str, tallies: Sequence[str], share: Fraction, form: str, out: str | None, lang: str | None) -> None:
+    """Tell how totals and the ranking move with each rule and count, and which indicator decides the ranking.
+
+    TALLY is a .yaml, .json or .csv file of many units; or it is one table, as a .parquet or .arrow file.
+    """
+    try:
+        from govrubric.study.whatif import WhatIf
+    except ImportError:  # polars is an extra
+        raise click.ClickException("whatif needs more packages: pip install 'govrubric[frames]'") from None
+    from govrubric.diagnostics import TallyError
+    from govrubric.diagnostics import lang as language_of
+    from govrubric.render import whatif as printed
+
+    made = rubric_of(rubric, lang)
+    language = language_of(lang or made.text.language)
+    frame = _frame(made, tallies, language)
+    try:
+        what = WhatIf(made, frame, share)
+    except TallyError as error:
+        fail(error.diagnostics, language)
+    study = what.study(progress(what.outcomes(), len(what.variants)))
+    put(as_json(printed.to_dict(made, study)) if form == "json" else printed.as_text(made, study, language), out)
+
+
+def _frame(rubric: "Rubric", tallies: Sequence[str], language: str) -> "polars.DataFrame":
+    """The units of all files as one frame, or every finding of all of them."""
+    from govrubric.diagnostics import Diagnostic
+    from govrubric.study import columns
+
+    if not any(map(columns.is_table, tallies)):
+        return columns.of_cards(rubric, scored(rubric, tallies, False, language))
+    if len(tallies) > 1:
+        raise click.UsageError("a .parquet or .arrow file stands alone: put its units and the others into one table")
+    made = columns.of_file(tallies[0])
+    if isinstance(made, Diagnostic):
+        fail([made], language)
+    return made

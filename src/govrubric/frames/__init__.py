@@ -1,0 +1,1 @@
+"""Rubric x table -> the same table with its scores: the lines of a plan as columns."""

@@ -1,0 +1,113 @@
+"""What the two ways of computing with columns owe: whole numbers of a width, division, decimals.
+
+Polars computes with the narrowest columns that the bounds allow, up to 128 bits. Through narwhals, which speaks to DuckDB, PySpark and
+others, everything is 64 bits wide, and 128 where a database has such numbers.
+"""
+
+from decimal import Decimal
+from importlib import import_module
+from typing import Any, Protocol
+
+Expr = Any
+"""An expression of polars or of narwhals, which have the same names for what is used here."""
+
+
+def installed(library: str, extra: str = "") -> Any:
+    """A library that only tables need; raises ``ImportError`` with what to install."""
+    try:
+        return import_module(library)
+    except ImportError:
+        wanted = f'"govrubric[{extra}]"' if extra else library
+        raise ImportError(f"scoring this table needs {library}: pip install {wanted}") from None
+
+
+class Engine(Protocol):
+    """Columns of whole numbers; `module` has ``col``, ``when``, ``max_horizontal`` and the like."""
+
+    @property
+    def module(self) -> Any: ...
+
+    @property
+    def calls_python(self) -> bool:
+        """Whether a function of ours can look at a column."""
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The widths in bits that it computes with, narrowest first."""
+
+    def lit(self, value: int, bits: int) -> Expr:
+        """A constant of so many bits."""
+
+    def cast(self, expr: Expr, bits: int) -> Expr:
+        """Whole numbers that are known to fit, in so many bits."""
+
+    def quotient(self, over: Expr, under: Expr, *, most: int) -> Expr:
+        """The whole number not above ``over / under``; neither is further from zero than `most`."""
+
+    def unscaled(self, expr: Expr, scale: int) -> Expr:
+        """A decimal column as the whole number of its last place."""
+
+    def decimal(self, expr: Expr, digits: int, scale: int) -> Expr:
+        """Whole numbers as decimals of so many digits, the last `scale` of them behind the point."""
+
+
+class Polars:
+    """Expressions of polars."""
+
+    widths = (32, 64, 128)
+    calls_python = True
+
+    def __init__(self) -> None:
+        self.module = polars = installed("polars", "frames")
+        self._types = {32: polars.Int32, 64: polars.Int64, 128: polars.Int128}
+
+    def lit(self, value: int, bits: int) -> Expr:
+        return self.module.lit(value, dtype=self._types[bits])
+
+    def cast(self, expr: Expr, bits: int) -> Expr:
+        return expr.cast(self._types[bits], wrap_numerical=True)  # four times as fast as a cast that looks for what does not fit
+
+    def quotient(self, over: Expr, under: Expr, *, most: int) -> Expr:
+        return over // under
+
+    def unscaled(self, expr: Expr, scale: int) -> Expr:
+        return expr.reinterpret(dtype=self.module.Int128)
+
+    def decimal(self, expr: Expr, digits: int, scale: int) -> Expr:
+        return self.cast(expr, 128).reinterpret(dtype=self.module.Decimal(digits, scale))
+
+
+class Narwhals:
+    """Expressions of narwhals; `widths` are those of the engine behind it."""
+
+    calls_python = False
+
+    def __init__(self, widths: tuple[int, ...]) -> None:
+        self.module = narwhals = installed("narwhals", "frames")
+        self.widths = widths
+        self._types = {64: narwhals.Int64, 128: narwhals.Int128}
+
+    def lit(self, value: int, bits: int) -> Expr:
+        return self.module.lit(value, dtype=self._types[bits])
+
+    def cast(self, expr: Expr, bits: int) -> Expr:
+        return expr.cast(self._types[bits])
+
+    def quotient(self, over: Expr, under: Expr, *, most: int) -> Expr:
+        """The quotient; an engine that divides through doubles is exact below 2**53, and is set right by whole numbers above."""
+        guess = over // under
+        if most < 2**53:
+            return guess
+        rest = over - guess * under
+        when = self.module.when
+        zero, one = self.lit(0, 64), self.lit(1, 64)
+        return guess + when(rest >= under).then(one).otherwise(zero) - when(rest < zero).then(one).otherwise(zero)
+
+    def unscaled(self, expr: Expr, scale: int) -> Expr:
+        return (expr * self.module.lit(10**scale)).cast(self._types[64]) if scale else expr.cast(self._types[64])
+
+    def decimal(self, expr: Expr, digits: int, scale: int) -> Expr:
+        # A database multiplies decimals exactly as long as the places of both have room in 38 digits.
+        whole = expr.cast(self.module.Decimal(digits, 0))
+        unit = self.module.lit(Decimal((0, (1,), -scale)))
+        return (whole * unit).cast(self.module.Decimal(digits, scale)) if scale else whole

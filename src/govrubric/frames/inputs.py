@@ -1,0 +1,174 @@
+"""Columns of a table x a rubric's inputs -> whole numbers, and what makes a row's value one that `score` would not take.
+
+A null is a value that was left out, and of a column nothing may be left out, unless a flag excuses it. A count or flag without a
+column is 0 or false, as it is in `score`; what must be given has to have a column.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from difflib import get_close_matches
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any, NamedTuple
+
+from govrubric.diagnostics import Diagnostic, nearest
+from govrubric.formula import Input
+from govrubric.frames.emitted import Emitter
+from govrubric.frames.engine import Engine, Expr
+from govrubric.numbers import written
+from govrubric.plan import Plan
+
+ALIKE = 0.8  # a column that is so much like an input without a column was meant for it; others are carried along
+WANTED = {"count": "whole numbers", "flag": "true and false", "choice": "text", "number": "decimals"}
+
+
+class Check(NamedTuple):
+    """A finding, and the flag of the rows that do not have it; null where the column is."""
+
+    code: str
+    passed: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An input as its column gives it: a number in whole numbers is one over 1.
+
+    `value` makes of the column whole numbers over the input's denominator (of flags, flags), and null of what is no value at
+    all; it may be asked only of rows `within` the input's range, where that is given (of whole numbers with its `limits`). `checks`
+    are all that a row with a value must pass. What is `whole` needs no making but a cast.
+    """
+
+    input: Input
+    column: Expr
+    value: Callable[[Expr], Expr]
+    checks: Callable[[Expr, Expr], list[Check]]
+    within: Check | None = None
+    limits: tuple[int, int] | None = None
+    whole: bool = False
+
+
+def misnamed(plan: Plan, columns: Iterable[str], paths: Iterable[str]) -> Iterator[Diagnostic]:
+    """Columns that look like inputs and are none, and inputs that must have a column and have none."""
+    inputs, columns = {one.name: one for one in plan.inputs}, list(columns)
+    absent = [name for name in inputs if name not in columns]
+    first = {path.partition(".")[0] for path in paths if path}
+    for name in columns:
+        path = "." in name and name.partition(".")[0] in first
+        if name not in inputs and (path or get_close_matches(name, absent, 1, ALIKE)):
+            yield Diagnostic.of("GR601", None, (name,), name=name, near=nearest(name, absent))
+    for name in absent:
+        if inputs[name].required and name not in plan.excused:
+            yield Diagnostic.of("GR602", None, (name,), name=name)
+
+
+def ends(one: Input) -> tuple[int, int]:
+    """The least and the greatest whole number over the input's denominator."""
+    return ceil(one.lo * one.den), floor(one.hi * one.den)
+
+
+class Reader:
+    """Columns of one engine -> inputs; `parse` reads columns of text, where the engine can call it, and `text` is a file of such."""
+
+    def __init__(self, engine: Engine, parse: Callable[[Input, int], Callable[[Expr], Expr]], *, text: bool) -> None:
+        self.engine, self.parse, self.text = engine, parse, text
+        self.emitter = Emitter(engine, {})
+
+    def bits(self, one: Input) -> int:
+        """How wide the values of an input are; flags have no width."""
+        return 0 if one.kind == "flag" else self.emitter.bits(max(map(abs, ends(one))))
+
+    def given(self, one: Input, column: Expr, dtype: Any) -> Given | Diagnostic:
+        """An input with its column, or what is wrong with the kind of the column."""
+        m = self.engine.module
+        texts = dtype == m.String
+        if texts and self.engine.calls_python and (self.text or one.kind == "number"):
+            return self._text(one, column)
+        if one.kind == "flag" and dtype == m.Boolean:
+            return Given(one, column, lambda column: column, lambda *_: [], whole=True)
+        if one.kind == "choice" and (texts or dtype == m.Categorical or dtype == m.Enum):
+            words = column if texts else column.cast(m.String)
+            return Given(one, words, self._place(one), lambda column, _: [Check("GR616", column.is_in(list(one.options)))])
+        if one.kind in ("count", "number") and dtype.is_integer():
+            return self._integer(one, column)
+        if one.kind in ("count", "number") and dtype.is_decimal() and (one.kind == "number" or not dtype.scale):
+            return self._decimal(one, column, dtype.scale)
+        return Diagnostic.of("GR651", None, (one.name,), name=one.name, dtype=str(dtype), wanted=WANTED[one.kind], places=one.places)
+
+    def _text(self, one: Input, column: Expr) -> Given:
+        """Text that our own function reads; of a file, where an empty cell leaves out what may be left out."""
+        m = self.engine.module
+        if self.text:
+            column = column.str.strip_chars()
+            left_out = None if one.required else "false" if one.kind == "flag" else "0"
+            column = m.when((column != m.lit("")).fill_null(False)).then(column).otherwise(m.lit(left_out, dtype=m.String))
+        return Given(one, column, self.parse(one, self.bits(one)), lambda _, value: [Check("", ~value.is_null())])
+
+    def _within(self, one: Input, column: Expr, low: Any, high: Any) -> Check:
+        lit = self.engine.module.lit
+        return Check("GR604" if one.kind == "count" else "GR607", (column >= lit(low)) & (column <= lit(high)))
+
+    def _integer(self, one: Input, column: Expr) -> Given:
+        limits = ceil(one.lo), floor(one.hi)
+        within, alone = self._within(one, column, *limits), replace(one, den=1, lo=Fraction(ceil(one.lo)), hi=Fraction(floor(one.hi)))
+        on_step = self._on_step(alone)
+        return Given(
+            alone,
+            column,
+            lambda column: self.engine.cast(column, self.bits(alone)),
+            lambda _, value: [within, *on_step(value)],
+            within,
+            limits,
+            whole=True,
+        )
+
+    def _on_step(self, one: Input) -> Callable[[Expr], list[Check]]:
+        """The check that a value is a multiple of the input's step."""
+        if one.step is None or (step := one.step * one.den).numerator == 1:
+            return lambda _: []
+        bits, most = self.bits(one), max(map(abs, ends(one))) * step.denominator
+
+        def checks(value: Expr) -> list[Check]:
+            over, under = value * self.engine.lit(step.denominator, bits), self.engine.lit(step.numerator, bits)
+            return [Check("GR609", self.engine.quotient(over, under, most=most) * under == over)]
+
+        return checks
+
+    def _decimal(self, one: Input, column: Expr, scale: int) -> Given:
+        """Decimals: those with more places than the input has must have zeros there."""
+        bits, wide, more = self.bits(one), self.engine.widths[-1], scale - one.places
+        within, on_step = self._within(one, column, *(Decimal(written(end)) for end in (one.lo, one.hi))), self._on_step(one)
+
+        def value(column: Expr) -> Expr:
+            unscaled = self.engine.unscaled(column, scale)
+            if more > 0:
+                return self.engine.cast(self.engine.quotient(unscaled, self.engine.lit(10**more, wide), most=2**62), bits)
+            return self.engine.cast(unscaled * self.engine.lit(10**-more, wide), bits)
+
+        def checks(column: Expr, value: Expr) -> list[Check]:
+            even = self.engine.cast(value, wide) * self.engine.lit(10**more, wide) if more > 0 else value
+            places = [Check("GR608", even == self.engine.unscaled(column, scale))] if more > 0 else []
+            return [within, *places, *on_step(value)]
+
+        return Given(one, column, value, checks, within)
+
+    def _place(self, one: Input) -> Callable[[Expr], Expr]:
+        m, bits = self.engine.module, self.engine.widths[0]
+
+        def value(column: Expr) -> Expr:
+            made = m.lit(None, dtype=m.Int32 if bits == 32 else m.Int64)
+            for place, name in reversed(list(enumerate(one.options))):
+                made = m.when(column == m.lit(name)).then(self.engine.lit(place, bits)).otherwise(made)
+            return made
+
+        return value
+
+
+def excused(plan: Plan, flags: Mapping[str, Expr]) -> Mapping[str, Expr]:
+    """The inputs that a row may leave out, each with the flag of the rows that do; `flags` are those that have a column."""
+    found: dict[str, Expr] = {}
+    for name, words in plan.excused.items():
+        for word in words:
+            if word in flags:
+                found[name] = found[name] | flags[word] if name in found else flags[word]
+    return found

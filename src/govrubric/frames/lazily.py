@@ -1,0 +1,91 @@
+"""A lazy frame of polars -> the same with its scores."""
+
+from typing import Any
+
+from govrubric.diagnostics import TallyError
+from govrubric.frames import faults
+from govrubric.frames.engine import Expr
+from govrubric.frames.inputs import Given
+from govrubric.frames.outputs import ERROR, OnError
+from govrubric.frames.program import BAD, MINE, SMALL
+from govrubric.frames.scoring import Scoring
+
+LABELS = ("unit", "name")
+ROW = f"{MINE}row"
+
+
+def scored(scoring: Scoring, frame: Any, on_error: OnError, *, keep: bool) -> Any:
+    """A lazy frame -> a lazy one with its scores, and where they are kept its own columns before; to ``raise`` it looks at every input first."""
+    kept = frame.collect_schema().names() if keep else []
+    if on_error == "report":
+        return scoring.program(sound=False).run(frame, kept, [_error(scoring).alias(ERROR)])
+    small = _small(scoring, frame)
+    if small is None and (refusal := refused(scoring, frame)):
+        raise refusal
+    return scoring.program(sound=small is not None, small=bool(small)).run(frame, kept)
+
+
+def _small(scoring: Scoring, frame: Any) -> bool | None:
+    """Whether every count is small, where all rows are plainly right; None where one may be wrong."""
+    inputs = scoring.inputs
+    if any(name not in inputs.given for name in inputs.must()):
+        return None
+    asked: list[Expr] = []
+    for name, one in inputs.given.items():
+        asked.append(one.column.null_count().alias(f"{name}?"))
+        checks = inputs.checks(name)
+        if one.limits is not None:
+            asked += _ends(name, one)
+            del checks[0]
+        asked += [(~check.passed).any().alias(f"{name}{index}") for index, check in enumerate(checks)]
+    made = inputs.raw()
+    if not asked:
+        return True
+    row = (frame.with_columns(made) if made else frame).select(asked).collect().row(0, named=True)
+    most = 0
+    for name, one in inputs.given.items():
+        if one.limits is None:
+            continue
+        low, high = row.pop(f"{name}<", 0), row.pop(f"{name}>")
+        if high is not None and not one.limits[0] <= low <= high <= one.limits[1]:
+            return None
+        most = max(most, high or 0) if one.input.kind == "count" else most
+    return None if any(row.values()) else most <= SMALL
+
+
+def _ends(name: str, one: Given) -> list[Expr]:
+    """The greatest value of a column, and the least where it may be below zero; else a negative one is seen as the largest of all."""
+    assert one.limits is not None
+    if one.limits[0] < 0:
+        return [one.column.min().alias(f"{name}<"), one.column.max().alias(f"{name}>")]
+    return [one.column.reinterpret(signed=False).max().alias(f"{name}>")]
+
+
+def refused(scoring: Scoring, frame: Any) -> TallyError | None:
+    """The refusal of a table with rows that are wrong; none, where the nulls that it has are excused."""
+    pl, inputs = scoring.engine.module, scoring.inputs
+    shown = [name for name in frame.collect_schema().names() if name in inputs.given or name in LABELS]
+    checked = frame.with_row_index(ROW, 1).with_columns(inputs.raw()).with_columns(inputs.bad())
+    rows, bad = checked.select(pl.len(), pl.col(BAD).sum().alias(BAD)).collect(engine="streaming").row(0)
+    if not bad:
+        return None
+    first = checked.filter(BAD).select(ROW, *shown).head(faults.FIRST).collect(engine="streaming").to_dicts()
+    where = faults.labels(first, [row.pop(ROW) for row in first], scoring.language)
+    found = ((label, faults.findings(inputs, row, text=scoring.text)) for label, row in zip(where, first, strict=True))
+    return faults.refused(bad, rows, found, scoring.language)
+
+
+def _error(scoring: Scoring) -> Expr:
+    """What is wrong with each row, and null where nothing is; our own function looks at the bad ones alone."""
+    pl, inputs = scoring.engine.module, scoring.inputs
+
+    def texts(series: Any) -> Any:
+        frame = series.struct.unnest()
+        found: list[str | None] = [None] * len(frame)
+        places = frame.get_column(BAD).arg_true()
+        for place, row in zip(places, frame.select(pl.exclude(BAD))[places].to_dicts(), strict=True):
+            found[place] = faults.said(faults.findings(inputs, row, text=scoring.text))
+        return pl.Series(found, dtype=pl.String)
+
+    columns = [one.column.alias(name) for name, one in inputs.given.items()]
+    return pl.struct(*columns, BAD).map_batches(texts, return_dtype=pl.String, is_elementwise=True)

@@ -1,0 +1,187 @@
+"""Plan x columns of a table -> expressions, level by level, and the columns that come of them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import reduce
+from typing import Any
+
+from govrubric.algebra import const, line
+from govrubric.diagnostics import Diagnostic
+from govrubric.formula import Const, Formula, Input
+from govrubric.frames.emitted import Column, Emitter, TooWideError, is_flag, reach
+from govrubric.frames.engine import Engine, Expr
+from govrubric.frames.inputs import Check, Given
+from govrubric.frames.outputs import Output
+from govrubric.frames.steps import levels, steps
+from govrubric.plan import Plan
+from govrubric.tally import nearest_zero
+
+MINE = "·"  # no path begins so, it is not what people name a column, and it is no dot
+BAD = f"{MINE}bad"
+SMALL = 2**15 - 1
+
+
+@dataclass(slots=True)
+class Program:
+    """What is computed, in stages of expressions that need nothing of each other, and the columns that come of it."""
+
+    stages: list[list[Expr]] = field(default_factory=list)
+    outputs: list[Expr] = field(default_factory=list)
+
+    def run(self, frame: Any, keep: Iterable[str], behind: Iterable[Expr] = ()) -> Any:
+        """The columns of the frame that are kept, those that come of it, and more behind them."""
+        for stage in self.stages:
+            if stage:
+                frame = frame.with_columns(*stage)
+        return frame.select(*keep, *self.outputs, *behind)
+
+    def renamed(self, name: Callable[[int], str]) -> "Program":
+        """The same under other names."""
+        return Program(self.stages, [one.alias(name(index)) for index, one in enumerate(self.outputs)])
+
+
+class Inputs:
+    """The inputs of a plan as columns: values, and what is wrong with a row."""
+
+    def __init__(self, engine: Engine, plan: Plan, given: Sequence[Given], bits: Callable[[Input], int]) -> None:
+        self.engine, self.plan = engine, plan
+        self.given = {one.input.name: one for one in given}
+        self.bits = {name: bits(one.input) for name, one in self.given.items()}
+        self.m = engine.module
+
+    def name(self, what: str, name: str) -> str:
+        """The column of ours that has something of an input."""
+        return f"{MINE}{what}{list(self.given).index(name)}"
+
+    def formulas(self, *, small: bool) -> dict[str, Formula]:
+        """The inputs as formulas: what has no column is what stands for it; and with `small` no count is larger than that."""
+        found: dict[str, Formula] = {}
+        for one in self.plan.inputs:
+            if one.name not in self.given:
+                found[one.name] = const(Fraction(nearest_zero(one), one.den))
+            else:
+                own = self.given[one.name].input
+                found[one.name] = replace(own, hi=Fraction(SMALL)) if small and one.kind == "count" else own
+        return found
+
+    def raw(self) -> list[Expr]:
+        """A column of values for each input that is not whole already; of rows out of range none is made."""
+        return [one.value(_held(one, self.m)).alias(self.name("raw", name)) for name, one in self.given.items() if not one.whole]
+
+    def value(self, name: str) -> Expr:
+        """The values of an input, behind `raw`; null where a row has none."""
+        one = self.given[name]
+        return one.value(one.column) if one.whole else self.m.col(self.name("raw", name))
+
+    def columns(self) -> dict[str, Column]:
+        """Where the values of each input stand, when every row has them."""
+        return {name: Column(self.value(name), self.bits[name]) for name in self.given}
+
+    def checks(self, name: str) -> list[Check]:
+        """All that an input's column must pass, where it is not null."""
+        one = self.given[name]
+        return one.checks(one.column, self.value(name))
+
+    def absent(self, name: str) -> Expr:
+        """The flag of rows that leave out what they must not."""
+        missing = self.given[name].column.is_null() if name in self.given else self.m.lit(True)
+        flags = [self.given[word].column.fill_null(False) for word in self.plan.excused.get(name, ()) if word in self.given]
+        return missing & ~reduce(lambda a, b: a | b, flags) if flags else missing
+
+    def must(self) -> list[str]:
+        """The inputs that a row must give: those with a column, and those that only a flag excuses."""
+        return [one.name for one in self.plan.inputs if one.name in self.given or one.required]
+
+    def bad(self) -> Expr:
+        """The flag of rows that are wrong."""
+        passed = [~self.absent(name) for name in self.must()]
+        for name in self.given:
+            passed += [check.passed | self.given[name].column.is_null() for check in self.checks(name)]
+        return (~_all(passed)).fill_null(True).alias(BAD)
+
+    def filled(self) -> list[Expr]:
+        """A column of values for each input, with what stands for it where a row has none."""
+        made = []
+        for name, one in self.given.items():
+            if one.input.kind == "flag":
+                value = self.value(name).fill_null(False)
+            else:
+                zero = self.engine.lit(nearest_zero(one.input), self.bits[name])
+                value = (
+                    self.m.when(one.within.passed).then(self.value(name)).otherwise(zero)
+                    if one.whole and one.within
+                    else self.value(name).fill_null(zero)
+                )
+            made.append(value.alias(self.name("filled", name)))
+        return made
+
+    def filled_columns(self) -> dict[str, Column]:
+        return {name: Column(self.m.col(self.name("filled", name)), self.bits[name]) for name in self.given}
+
+
+def _held(one: Given, m: Any) -> Expr:
+    return one.column if one.within is None else m.when(one.within.passed).then(one.column)
+
+
+def _all(flags: list[Expr]) -> Expr:
+    return reduce(lambda a, b: a & b, flags)
+
+
+def program(inputs: Inputs, outputs: Sequence[Output], *, sound: bool, small: bool = False) -> Program | Diagnostic:
+    """The expressions for some outputs; where not every row is known to be `sound`, bad ones get nulls."""
+    engine, plan, m = inputs.engine, inputs.plan, inputs.m
+    made = Program([inputs.raw()])
+    columns = inputs.columns()
+    if not sound:
+        made.stages.append([inputs.bad(), *inputs.filled()])
+        columns = inputs.filled_columns()
+    emitter = Emitter(engine, columns)
+    narrow = engine.widths[0] - 1
+    wanted = [name for one in outputs for name in (one.line, one.void) if name] + ([":grade"] if plan.grades else [])
+    lines = steps(plan.lines, inputs.formulas(small=small), wanted, lambda formula: reach(formula, formula.den) < 1 << narrow)
+    name = ""
+    try:
+        for level in levels(lines):
+            stage = []
+            for name in level:
+                formula = lines[name]
+                if isinstance(formula, Const):
+                    columns[name] = emitter.number(formula, formula.den)
+                    continue
+                column = Column(emitter.truth(formula), 0) if is_flag(formula) else emitter.number(formula, formula.den)
+                own = f"{MINE}{len(columns)}"
+                stage.append(column.expr.alias(own))
+                columns[name] = Column(m.col(own), column.bits)
+            made.stages.append(stage)
+        for one in outputs:
+            name = one.line
+            made.outputs.append(_shown(one, lines, emitter, sound=sound).alias(one.name))
+            if one.line == ":contribution" and plan.grades:
+                made.outputs.append(_grade(plan, lines[":grade"], emitter, sound=sound).alias("grade"))
+    except TooWideError as wide:
+        return Diagnostic.of("GR653", None, (), name=name.removeprefix(":") or name, need=wide.need, most=wide.most)
+    return made
+
+
+def _shown(one: Output, lines: dict[str, Formula], emitter: Emitter, *, sound: bool) -> Expr:
+    """A line as it is given back: decimals or whole numbers, and null where there is no such number."""
+    engine = emitter.engine
+    formula = lines[one.line]
+    expr = emitter.number(line(one.line, formula), one.den).expr
+    if one.places is not None:
+        expr = engine.decimal(expr, one.digits, one.places)
+    gone = [] if sound else [engine.module.col(BAD)]
+    if one.void:
+        gone.append(emitter.truth(line(one.void, lines[one.void])))
+    return engine.module.when(~reduce(lambda a, b: a | b, gone)).then(expr) if gone else expr
+
+
+def _grade(plan: Plan, formula: Formula, emitter: Emitter, *, sound: bool) -> Expr:
+    """The name of the grade, and null where there is none."""
+    m, engine = emitter.engine.module, emitter.engine
+    place = emitter.number(line(":grade", formula), 1)
+    made = m.lit(None, dtype=m.String)
+    for index, name in reversed(list(enumerate(plan.grades))):
+        made = m.when(place.expr == engine.lit(index, place.bits)).then(m.lit(name)).otherwise(made)
+    return made if sound else m.when(~m.col(BAD)).then(made)

@@ -1,0 +1,103 @@
+"""Whatever holds a table -> the same kind of table with its scores.
+
+Tables in memory are computed by polars, whatever holds them: it is the fastest, and one engine to trust. DuckDB and PySpark
+compute where their data is, through narwhals.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from govrubric.diagnostics import Diagnostic, TallyError
+from govrubric.frames import elsewhere, lazily
+from govrubric.frames.engine import installed
+from govrubric.frames.inputs import WANTED
+from govrubric.frames.outputs import DETAILS, Detail, OnError
+from govrubric.frames.scoring import scoring_of
+
+if TYPE_CHECKING:
+    from govrubric.rubric import Rubric
+
+KINDS = "polars, pandas, pyarrow, DuckDB or PySpark, or anything that exports Arrow data"
+OWN = {
+    "polars": ("DataFrame", "LazyFrame"),
+    "pandas": ("DataFrame",),
+    "pyarrow": ("Table", "RecordBatch"),
+    "duckdb": ("DuckDBPyRelation",),
+    "pyspark": ("DataFrame",),
+}
+
+
+def score_frame(rubric: "Rubric", frame: Any, detail: Detail, on_error: OnError, *, scaled: bool) -> Any:
+    """A table -> the same kind of table with its scores; see `Rubric.score_frame`."""
+    for name, value, known in (("detail", detail, DETAILS), ("on_error", on_error, ("raise", "report"))):
+        if value not in known:
+            raise ValueError(f"{name} is one of {', '.join(known)}, not {value!r}")
+    kind = _kind(frame)
+    if kind in ("duckdb", "pyspark"):
+        return elsewhere.scored(rubric, frame, kind, detail, on_error, scaled=scaled)
+    pl = installed("polars", "frames")
+    if kind == "arrow":
+        frame = pl.DataFrame(frame)
+    if kind in ("polars", "arrow"):
+        lazy = frame.lazy()
+        scoring = scoring_of(rubric, lazy.collect_schema() if lazy is frame else frame.schema, detail, scaled=scaled)
+        made = lazily.scored(scoring, lazy, on_error, keep=True)
+        return made if isinstance(frame, pl.LazyFrame) else made.collect()
+    if kind == "pandas":
+        names, held = [str(name) for name in frame.columns], _of_pandas(rubric, frame)
+    else:
+        names = frame.schema.names
+        held = {name: pl.Series(name, frame.column(name)) for name in _own(rubric, names)}
+    scoring = scoring_of(rubric, {**dict.fromkeys(names), **{name: one.dtype for name, one in held.items()}}, detail, scaled=scaled)
+    scores = lazily.scored(scoring, pl.DataFrame(held).lazy(), on_error, keep=False).collect()
+    return _beside_pandas(frame, scores) if kind == "pandas" else _beside_arrow(frame, scores)
+
+
+def _kind(frame: Any) -> str:
+    """Whose table it is; of others the Arrow data is taken."""
+    root, name = type(frame).__module__.partition(".")[0].lstrip("_"), type(frame).__name__
+    if name in OWN.get(root, ()):
+        return root
+    if hasattr(frame, "__arrow_c_stream__"):
+        return "arrow"
+    raise TypeError(f"a table is one of {KINDS}, not {name}")
+
+
+def _own(rubric: "Rubric", names: list[str]) -> list[str]:
+    """The columns that scoring reads; raises `TallyError` where one of them stands twice."""
+    own = [name for name in names if name in rubric.inputs or name in lazily.LABELS]
+    if twice := sorted({name for name in own if own.count(name) > 1}):
+        raise TallyError([Diagnostic.of("GR631", None, (name,), name=name) for name in twice], rubric.text.language)
+    return own
+
+
+def _of_pandas(rubric: "Rubric", frame: Any) -> dict[str, Any]:
+    """The columns of a frame of pandas that scoring reads, as series of polars."""
+    pl, pa = installed("polars", "frames"), installed("pyarrow")
+    found, made = [], {}
+    for name in _own(rubric, [name for name in frame.columns if isinstance(name, str)]):
+        try:
+            made[name] = pl.Series(name, pa.Array.from_pandas(frame[name]))
+        except pa.ArrowException:
+            if name in rubric.inputs:
+                one = rubric.inputs[name]
+                found.append(
+                    Diagnostic.of("GR651", None, (name,), name=name, dtype=str(frame[name].dtype), wanted=WANTED[one.kind], places=one.places)
+                )
+    if found:
+        raise TallyError(found, rubric.text.language)
+    return made
+
+
+def _beside_pandas(frame: Any, scores: Any) -> Any:
+    """The frame with the scores behind its own columns; decimals are those of Arrow, since pandas has none of its own."""
+    pd = installed("pandas")
+    return pd.concat([frame, scores.to_arrow().to_pandas(types_mapper=pd.ArrowDtype).set_axis(frame.index)], axis=1)
+
+
+def _beside_arrow(frame: Any, scores: Any) -> Any:
+    """The table with the scores behind its own columns."""
+    made = scores.to_arrow()
+    pa = installed("pyarrow")
+    if isinstance(frame, pa.RecordBatch):
+        (made,) = made.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], made.schema)]
+    return type(frame).from_arrays([*frame.columns, *made.columns], schema=pa.schema([*frame.schema, *made.schema], frame.schema.metadata))

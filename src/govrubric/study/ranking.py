@@ -1,0 +1,106 @@
+"""Totals of many units -> their ranking; two rankings -> what moved from one to the other.
+
+Totals are columns of whole numbers over one denominator, empty where a unit has none. Equal totals share a rank: 1, 1, 3. A unit
+without a total has no rank.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import polars as pl
+
+
+class Farthest(NamedTuple):
+    """The unit that moved by the most places, the first of several in file order."""
+
+    unit: str
+    before: int
+    after: int
+
+
+class Moves(NamedTuple):
+    """What became of totals and ranks.
+
+    Of the units that have a total before and after: the `mean` and the `greatest` change of it (``None`` where there is no such unit),
+    the `places` that they moved by in all, and who moved `farthest` (``None`` where nobody did). `moved` counts the units with another
+    rank, or with one only before or only after, and `regraded` those with another grade; `first` tells whether others stand first,
+    and `void` how many have no total.
+    """
+
+    mean: Fraction | None
+    greatest: Fraction | None
+    moved: int
+    places: int
+    farthest: Farthest | None
+    first: bool
+    regraded: int
+    void: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The totals of units in file order, times `den`, their ranks, and their grades, where there are any."""
+
+    totals: pl.Series
+    ranks: pl.Series
+    grades: pl.Series
+    den: int
+
+    @classmethod
+    def of(cls, totals: pl.Series, den: int, grades: pl.Series | None = None) -> "Ranking":
+        """Totals as whole numbers over `den`."""
+        none = pl.Series([None], dtype=pl.String).new_from_index(0, len(totals))
+        return cls(totals.cast(pl.Int64), totals.rank("min", descending=True).cast(pl.Int64), none if grades is None else grades, den)
+
+    @property
+    def void(self) -> int:
+        """How many units have no total."""
+        return self.totals.null_count()
+
+
+def moves(before: Ranking, after: Ranking, units: pl.Series) -> Moves:
+    """What moved from one ranking to the other; `units` are the names of the units."""
+    rows = pl.DataFrame(
+        {"before": before.ranks, "after": after.ranks, "change": after.totals - before.totals, "grade": before.grades, "regrade": after.grades}
+    )
+    move, change = pl.col("after") - pl.col("before"), pl.col("change")
+    told: dict[str, Any] = rows.select(
+        units=change.count(),
+        change=change.sum(),
+        greatest=change.get(change.abs().arg_max()),
+        moved=pl.col("before").ne_missing(pl.col("after")).sum(),
+        places=move.abs().sum(),
+        farthest=move.abs().arg_max(),
+        first=(pl.col("before") == 1).fill_null(False).ne((pl.col("after") == 1).fill_null(False)).any(),
+        regraded=pl.col("grade").ne_missing(pl.col("regrade")).sum(),
+    ).row(0, named=True)
+    there = told["units"] > 0
+    farthest = None
+    if told["places"]:
+        place = told["farthest"]
+        farthest = Farthest(str(units[place]), before.ranks[place], after.ranks[place])
+    return Moves(
+        Fraction(told["change"], told["units"] * before.den) if there else None,
+        Fraction(told["greatest"], before.den) if there else None,
+        told["moved"],
+        told["places"],
+        farthest,
+        told["first"],
+        told["regraded"],
+        after.void,
+    )
+
+
+def spread(before: Ranking, after: Ranking) -> Fraction | None:
+    """How much of the spread of the totals comes from what is gone: their covariance with what they lost, over their variance.
+
+    ``None`` where no two totals differ, of the units that have one before and after.
+    """
+    rows = pl.DataFrame({"total": before.totals, "gone": before.totals - after.totals}).drop_nulls().cast(pl.Int128)
+    total, gone = pl.col("total"), pl.col("gone")
+    told: dict[str, int] = rows.select(
+        units=pl.len(), total=total.sum(), gone=gone.sum(), squares=(total * total).sum(), products=(total * gone).sum()
+    ).row(0, named=True)
+    variance = told["units"] * told["squares"] - told["total"] ** 2
+    return Fraction(told["units"] * told["products"] - told["total"] * told["gone"], variance) if variance else None
