@@ -25,31 +25,31 @@ Small form
 4 unit(s)
 
 Which indicator decides: had everybody full marks in it
-spread   mean  greatest  units  places  farthest   first  indicator
-──────  ─────  ────────  ─────  ──────  ────────  ──────  ───────────
-61.0 %  +2.45      +3.4      2       2  u1 2 → 1  others  work Work
-39.0 %  +0.63      +2.5      3       4  u3 4 → 2       –  bonus Bonus
+spread   mean  greatest  units  farthest   first  indicator
+──────  ─────  ────────  ─────  ────────  ──────  ───────────
+61.0 %  +2.45      +3.4      2  u1 2 → 1  others  work Work
+39.0 %  +0.63      +2.5      3  u3 4 → 2       –  bonus Bonus
 
 The largest part of the spread of the totals, 61.0 %, comes from work Work.
 
 Rules: the effect of one smaller, or larger, by 10 %
-         mean     greatest  units  places  farthest  first  rule
-─────────────  ───────────  ─────  ──────  ────────  ─────  ──────────────────────────
-+0.10 / -0.05  +0.2 / -0.1  0 / 0   0 / 0         –      –  work.papers.missing Papers
- +0.13 / 0.00   +0.3 / 0.0  0 / 0   0 / 0         –      –  work.index.gap Index
-+0.05 / -0.05  +0.1 / -0.1  0 / 0   0 / 0         –      –  work.late Work
- -0.05 / 0.00   -0.2 / 0.0  0 / 0   0 / 0         –      –  bonus.used Bonus
--0.03 / +0.03  -0.1 / +0.1  0 / 0   0 / 0         –      –  bonus.judged Bonus
+         mean     greatest  units  farthest  first  rule
+─────────────  ───────────  ─────  ────────  ─────  ──────────────────────────
++0.10 / -0.05  +0.2 / -0.1  0 / 0         –      –  work.papers.missing Papers
+ +0.13 / 0.00   +0.3 / 0.0  0 / 0         –      –  work.index.gap Index
++0.05 / -0.05  +0.1 / -0.1  0 / 0         –      –  work.late Work
+ -0.05 / 0.00   -0.2 / 0.0  0 / 0         –      –  bonus.used Bonus
+-0.03 / +0.03  -0.1 / +0.1  0 / 0         –      –  bonus.judged Bonus
 
 0 of 5 change a rank, 0 change who stands first.
 
 Counts: one case less, or more, for everybody
-         mean     greatest  units  places  farthest  first  count
-─────────────  ───────────  ─────  ──────  ────────  ─────  ──────────────────────────
--0.25 / +0.50  -0.5 / +2.0  0 / 0   0 / 0         –      –  bonus.used.province Bonus
-+0.35 / -0.30  +0.5 / -0.4  0 / 0   0 / 0         –      –  work.index.gap Index
--0.25 / +0.25  -1.0 / +1.0  0 / 0   0 / 0         –      –  bonus.used.city Bonus
-+0.15 / -0.30  +0.3 / -0.3  0 / 0   0 / 0         –      –  work.papers.missing Papers
+         mean     greatest  units  farthest  first  count
+─────────────  ───────────  ─────  ────────  ─────  ──────────────────────────
+-0.25 / +0.50  -0.5 / +2.0  0 / 0         –      –  bonus.used.province Bonus
++0.35 / -0.30  +0.5 / -0.4  0 / 0         –      –  work.index.gap Index
+-0.25 / +0.25  -1.0 / +1.0  0 / 0         –      –  bonus.used.city Bonus
++0.15 / -0.30  +0.3 / -0.3  0 / 0         –      –  work.papers.missing Papers
 
 0 of 4 change a rank, 0 change who stands first.
 
@@ -57,7 +57,6 @@ spread    the part of the spread of the totals that comes from the indicator
 mean      the mean change of the total
 greatest  the greatest change of a total
 units     how many units have another rank
-places    by how many places they move in all
 farthest  who moves by the most places
 first     whether others stand first
 … / …     of two figures the first is for less, the second for more
@@ -67,12 +66,30 @@ Small form
 2 个单位，其中 1 个无总分
 
 哪项指标决定名次：假如各单位该项都得满分
-差距占比  平均增减  最大增减  单位数  名次数  变动最大  第一名  指标
-────────  ────────  ────────  ──────  ──────  ────────  ──────  ───────────
-       –     +3.40      +3.4       0       0         –       –  work Work
-       –      0.00       0.0       0       0         –       –  bonus Bonus
+差距占比  平均增减  最大增减  单位数  变动最大  第一名  指标
+────────  ────────  ────────  ──────  ────────  ──────  ───────────
+       –     +3.40      +3.4       0         –       –  work Work
+       –      0.00       0.0       0         –       –  bonus Bonus
 
 各单位总分相同。
+"""
+NOTHING = """\
+Small form
+1 unit(s), 1 of them without a total
+
+Which indicator decides: had everybody full marks in it
+spread  mean  greatest  units  farthest  first  indicator
+──────  ────  ────────  ─────  ────────  ─────  ─────────
+     –     –         –      0         –      –  a A
+
+No two totals differ.
+
+spread    the part of the spread of the totals that comes from the indicator
+mean      the mean change of the total
+greatest  the greatest change of a total
+units     how many units have another rank
+farthest  who moves by the most places
+first     whether others stand first
 """
 SAME = {"mean": "0", "greatest": "0", "moved": 0, "places": 0, "farthest": None, "first": False, "regraded": 0, "void": 0}
 
@@ -150,27 +167,18 @@ def test_grades_and_lost_totals_have_columns_of_their_own() -> None:
     )  # fmt: skip
     # Of r1 20 + 20 + 40, and of r2 18 + 40: 80 and 58. With one call less 82 and 60, with one more 60, capped, and none.
     stdout = run(name, form="rich.yaml").stdout
-    (row,) = [line for line in stdout.splitlines() if line.endswith("desk.calls.missed Calls") and "20.00" in line]
-    assert row.split("  ") == [
-        "+2.00 / -20.00",
-        "+2.0 / -20.0",
-        "0 / 1",
-        " 0 / 0",
-        "",
-        "",
-        "",
-        " –",
-        "",
-        "",
-        "–",
-        " 0 / 2",
-        "",
-        " 0 / 1",
-        "desk.calls.missed Calls",
-    ]
-    # All with full marks at the desk: r1 comes to 100, and r2 to the 60 of the cap. Nothing draws them apart.
-    assert "comes from" not in stdout
+    rows = [" ".join(line.split()) for line in stdout.splitlines()]
+    assert "+2.00 / -20.00 +2.0 / -20.0 0 / 1 – – 0 / 2 0 / 1 desk.calls.missed Calls" in rows
+    # All with full marks at the desk: r1 comes to 100, and r2 to the 60 of the cap. Nothing sets them apart but that.
+    assert "The largest part" not in stdout
     assert "\ngrades    how many units have another grade\nno total  how many units have no total\n" in stdout
+
+
+def test_where_there_are_no_points_and_no_counts_there_are_no_tables_of_them() -> None:
+    lost = "- {id: a, title: A, weight: 10, gates: [{id: g, when: lost, score: none}], rules: [{id: lost, forfeit: all}]}"
+    Path("lost.yaml").write_text(SMALL.partition("indicators:")[0] + f"indicators:\n  {lost}\n")
+    stdout = run(table(a__lost=[True]), form="lost.yaml").stdout
+    assert stdout == NOTHING
 
 
 @pytest.mark.parametrize("share", ["10", "0.1", "0%", "100%", "-5%", "%", "ten%", "", "1e1%"])

@@ -63,8 +63,13 @@ def nearest(name: str, known: Iterable[str]) -> str:
         return close[0]
     # A path whose last part is right, or nearly: the first parts were forgotten.
     tails = {known_name.rsplit(".", 1)[-1]: known_name for known_name in reversed(names)}
-    close = difflib.get_close_matches(name.rsplit(".", 1)[-1], list(tails), 1, 0.8)
+    close = alike(name.rsplit(".", 1)[-1], tails)
     return tails[close[0]] if close else ""
+
+
+def alike(name: str, known: Iterable[str]) -> list[str]:
+    """The known name that `name` is all but surely a slip of, if there is one."""
+    return [] if len(name) > ECHO else difflib.get_close_matches(name, list(known), 1, 0.8)
 
 
 @dataclass(frozen=True, slots=True)

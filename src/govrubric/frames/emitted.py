@@ -10,7 +10,7 @@ from math import lcm
 from typing import NamedTuple
 
 from govrubric.formula import Absolute, Add, Chain, Const, Extreme, Formula, If, Input, Logic, Name, Quotient, Round, Scale, Sign, Times
-from govrubric.frames.engine import Engine, Expr
+from govrubric.frames.engine import Engine, Expr, TooWideError
 
 
 class Column(NamedTuple):
@@ -18,14 +18,6 @@ class Column(NamedTuple):
 
     expr: Expr
     bits: int
-
-
-class TooWideError(Exception):
-    """A formula needs more bits than the engine has; `need` is how many."""
-
-    def __init__(self, need: int, most: int) -> None:
-        super().__init__(need, most)
-        self.need, self.most = need, most
 
 
 def is_flag(formula: Formula) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from importlib import import_module
 from typing import Any, Protocol
 
+DIGITS = 38
 Expr = Any
 """An expression of polars or of narwhals, which have the same names for what is used here."""
 
@@ -21,6 +22,14 @@ def installed(library: str, extra: str = "") -> Any:
         raise ImportError(f"scoring this table needs {library}: pip install {wanted}") from None
 
 
+class TooWideError(Exception):
+    """A number needs more bits than the engine has; `need` is how many."""
+
+    def __init__(self, need: int, most: int) -> None:
+        super().__init__(need, most)
+        self.need, self.most = need, most
+
+
 class Engine(Protocol):
     """Columns of whole numbers; `module` has ``col``, ``when``, ``max_horizontal`` and the like."""
 
@@ -30,6 +39,10 @@ class Engine(Protocol):
     @property
     def calls_python(self) -> bool:
         """Whether a function of ours can look at a column."""
+
+    @property
+    def forgiving(self) -> bool:
+        """Whether it computes on with a number that is null or does not fit, as long as nobody looks at what comes of it."""
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -44,11 +57,14 @@ class Engine(Protocol):
     def quotient(self, over: Expr, under: Expr, *, most: int) -> Expr:
         """The whole number not above ``over / under``; neither is further from zero than `most`."""
 
+    def between(self, expr: Expr, low: Any, high: Any) -> Expr:
+        """The flag of numbers from `low` to `high`; null of nulls."""
+
     def unscaled(self, expr: Expr, scale: int) -> Expr:
         """A decimal column as the whole number of its last place."""
 
     def decimal(self, expr: Expr, digits: int, scale: int) -> Expr:
-        """Whole numbers as decimals of so many digits, the last `scale` of them behind the point."""
+        """Whole numbers as decimals of so many digits, the last `scale` of them behind the point; raises `TooWideError`."""
 
 
 class Polars:
@@ -56,6 +72,7 @@ class Polars:
 
     widths = (32, 64, 128)
     calls_python = True
+    forgiving = True
 
     def __init__(self) -> None:
         self.module = polars = installed("polars", "frames")
@@ -70,10 +87,16 @@ class Polars:
     def quotient(self, over: Expr, under: Expr, *, most: int) -> Expr:
         return over // under
 
+    def between(self, expr: Expr, low: Any, high: Any) -> Expr:
+        if type(low) is int and low == 0:
+            return expr.reinterpret(signed=False) <= self.module.lit(high)  # one look for two: what is below zero is largest of all
+        return (expr >= self.module.lit(low)) & (expr <= self.module.lit(high))
+
     def unscaled(self, expr: Expr, scale: int) -> Expr:
         return expr.reinterpret(dtype=self.module.Int128)
 
     def decimal(self, expr: Expr, digits: int, scale: int) -> Expr:
+        _digits(digits)
         return self.cast(expr, 128).reinterpret(dtype=self.module.Decimal(digits, scale))
 
 
@@ -81,6 +104,7 @@ class Narwhals:
     """Expressions of narwhals; `widths` are those of the engine behind it."""
 
     calls_python = False
+    forgiving = False
 
     def __init__(self, widths: tuple[int, ...]) -> None:
         self.module = narwhals = installed("narwhals", "frames")
@@ -103,11 +127,20 @@ class Narwhals:
         zero, one = self.lit(0, 64), self.lit(1, 64)
         return guess + when(rest >= under).then(one).otherwise(zero) - when(rest < zero).then(one).otherwise(zero)
 
+    def between(self, expr: Expr, low: Any, high: Any) -> Expr:
+        return (expr >= self.module.lit(low)) & (expr <= self.module.lit(high))
+
     def unscaled(self, expr: Expr, scale: int) -> Expr:
         return (expr * self.module.lit(10**scale)).cast(self._types[64]) if scale else expr.cast(self._types[64])
 
     def decimal(self, expr: Expr, digits: int, scale: int) -> Expr:
-        # A database multiplies decimals exactly as long as the places of both have room in 38 digits.
+        _digits(digits + scale + 1)  # a database multiplies decimals exactly where the digits of both have room
         whole = expr.cast(self.module.Decimal(digits, 0))
         unit = self.module.lit(Decimal((0, (1,), -scale)))
         return (whole * unit).cast(self.module.Decimal(digits, scale)) if scale else whole
+
+
+def _digits(needed: int) -> None:
+    """Refuse decimals with more digits than those of any table have."""
+    if needed > DIGITS:
+        raise TooWideError((10**needed).bit_length(), (10**DIGITS).bit_length())

@@ -7,20 +7,25 @@ column is 0 or false, as it is in `score`; what must be given has to have a colu
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from difflib import get_close_matches
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any, NamedTuple
 
-from govrubric.diagnostics import Diagnostic, nearest
+from govrubric.diagnostics import Diagnostic, alike, nearest
 from govrubric.formula import Input
 from govrubric.frames.emitted import Emitter
 from govrubric.frames.engine import Engine, Expr
 from govrubric.numbers import written
 from govrubric.plan import Plan
 
-ALIKE = 0.8  # a column that is so much like an input without a column was meant for it; others are carried along
 WANTED = {"count": "whole numbers", "flag": "true and false", "choice": "text", "number": "decimals"}
+# What to make of a column of another kind: in pandas, in polars and in SQL.
+TYPES = {
+    "count": ("Int64", "Int64", "BIGINT"),
+    "flag": ("boolean", "Boolean", "BOOLEAN"),
+    "choice": ("string", "String", "STRING"),
+    "number": ("string", "String", "DECIMAL(18, {places})"),
+}
 
 
 class Check(NamedTuple):
@@ -49,17 +54,28 @@ class Given:
 
 
 def misnamed(plan: Plan, columns: Iterable[str], paths: Iterable[str]) -> Iterator[Diagnostic]:
-    """Columns that look like inputs and are none, and inputs that must have a column and have none."""
+    """Columns that look like inputs and are none, and inputs that must have a column and have none.
+
+    A column that is very much like an input without a column was meant for it; others are carried along.
+    """
     inputs, columns = {one.name: one for one in plan.inputs}, list(columns)
     absent = [name for name in inputs if name not in columns]
     first = {path.partition(".")[0] for path in paths if path}
     for name in columns:
         path = "." in name and name.partition(".")[0] in first
-        if name not in inputs and (path or get_close_matches(name, absent, 1, ALIKE)):
+        if name not in inputs and (path or alike(name, absent)):
             yield Diagnostic.of("GR601", None, (name,), name=name, near=nearest(name, absent))
     for name in absent:
         if inputs[name].required and name not in plan.excused:
             yield Diagnostic.of("GR602", None, (name,), name=name)
+
+
+def unfit(one: Input, dtype: str) -> Diagnostic:
+    """A column has a type that the input cannot have."""
+    pandas, polars, sql = (name.format(places=one.places) for name in TYPES[one.kind])
+    lossy = dtype if "float" in dtype.lower() else ""
+    wanted = WANTED[one.kind]
+    return Diagnostic.of("GR651", None, (one.name,), name=one.name, dtype=dtype, wanted=wanted, pandas=pandas, polars=polars, sql=sql, lossy=lossy)
 
 
 def ends(one: Input) -> tuple[int, int]:
@@ -93,7 +109,7 @@ class Reader:
             return self._integer(one, column)
         if one.kind in ("count", "number") and dtype.is_decimal() and (one.kind == "number" or not dtype.scale):
             return self._decimal(one, column, dtype.scale)
-        return Diagnostic.of("GR651", None, (one.name,), name=one.name, dtype=str(dtype), wanted=WANTED[one.kind], places=one.places)
+        return unfit(one, str(dtype))
 
     def _text(self, one: Input, column: Expr) -> Given:
         """Text that our own function reads; of a file, where an empty cell leaves out what may be left out."""
@@ -105,8 +121,7 @@ class Reader:
         return Given(one, column, self.parse(one, self.bits(one)), lambda _, value: [Check("", ~value.is_null())])
 
     def _within(self, one: Input, column: Expr, low: Any, high: Any) -> Check:
-        lit = self.engine.module.lit
-        return Check("GR604" if one.kind == "count" else "GR607", (column >= lit(low)) & (column <= lit(high)))
+        return Check("GR604" if one.kind == "count" else "GR607", self.engine.between(column, low, high))
 
     def _integer(self, one: Input, column: Expr) -> Given:
         limits = ceil(one.lo), floor(one.hi)

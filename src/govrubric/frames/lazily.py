@@ -81,8 +81,10 @@ def _error(scoring: Scoring) -> Expr:
 
     def texts(series: Any) -> Any:
         frame = series.struct.unnest()
-        found: list[str | None] = [None] * len(frame)
         places = frame.get_column(BAD).arg_true()
+        if places.is_empty():
+            return pl.repeat(None, len(frame), dtype=pl.String, eager=True)
+        found: list[str | None] = [None] * len(frame)
         for place, row in zip(places, frame.select(pl.exclude(BAD))[places].to_dicts(), strict=True):
             found[place] = faults.said(faults.findings(inputs, row, text=scoring.text))
         return pl.Series(found, dtype=pl.String)

@@ -9,8 +9,8 @@ from typing import Any
 from govrubric.algebra import const, line
 from govrubric.diagnostics import Diagnostic
 from govrubric.formula import Const, Formula, Input
-from govrubric.frames.emitted import Column, Emitter, TooWideError, is_flag, reach
-from govrubric.frames.engine import Engine, Expr
+from govrubric.frames.emitted import Column, Emitter, is_flag, reach
+from govrubric.frames.engine import Engine, Expr, TooWideError
 from govrubric.frames.inputs import Check, Given
 from govrubric.frames.outputs import Output
 from govrubric.frames.steps import levels, steps
@@ -94,30 +94,40 @@ class Inputs:
         return [one.name for one in self.plan.inputs if one.name in self.given or one.required]
 
     def bad(self) -> Expr:
-        """The flag of rows that are wrong."""
-        passed = [~self.absent(name) for name in self.must()]
-        for name in self.given:
-            passed += [check.passed | self.given[name].column.is_null() for check in self.checks(name)]
-        return (~_all(passed)).fill_null(True).alias(BAD)
+        """The flag of rows that are wrong: what passes no check, and a null, which passes none."""
+        passed = []
+        for name in self.must():
+            checks = [check.passed for check in self.checks(name)] if name in self.given else []
+            if name in self.plan.excused:
+                null = self.given[name].column.is_null() if name in self.given else self.m.lit(True)
+                passed += [~self.absent(name), *(one | null for one in checks)]
+            else:
+                passed += checks or [~self.given[name].column.is_null()]
+        return (~reduce(lambda a, b: a & b, passed, self.m.lit(True))).fill_null(True).alias(BAD)
 
     def filled(self) -> list[Expr]:
-        """A column of values for each input, with what stands for it where a row has none."""
-        made = []
-        for name, one in self.given.items():
-            if one.input.kind == "flag":
-                value = self.value(name).fill_null(False)
-            else:
-                zero = self.engine.lit(nearest_zero(one.input), self.bits[name])
-                value = (
-                    self.m.when(one.within.passed).then(self.value(name)).otherwise(zero)
-                    if one.whole and one.within
-                    else self.value(name).fill_null(zero)
-                )
-            made.append(value.alias(self.name("filled", name)))
-        return made
+        """A column of values for each input that needs one, with what stands for it where a row has none."""
+        return [self._filled(name).alias(self.name("filled", name)) for name in self.given if self._needs_filling(name)]
+
+    def _needs_filling(self, name: str) -> bool:
+        """Whether somebody looks at what is computed of a row without this input; an engine may mind even where nobody does."""
+        return name in self.plan.excused or not self.engine.forgiving
+
+    def _filled(self, name: str) -> Expr:
+        one = self.given[name]
+        if one.input.kind == "flag":
+            return self.value(name).fill_null(False)
+        zero = self.engine.lit(nearest_zero(one.input), self.bits[name])
+        if one.whole and one.within:
+            return self.m.when(one.within.passed).then(self.value(name)).otherwise(zero)
+        return self.value(name).fill_null(zero)
 
     def filled_columns(self) -> dict[str, Column]:
-        return {name: Column(self.m.col(self.name("filled", name)), self.bits[name]) for name in self.given}
+        """Where the values of each input stand, when some rows have none."""
+        return {
+            name: Column(self.m.col(self.name("filled", name)) if self._needs_filling(name) else self.value(name), self.bits[name])
+            for name in self.given
+        }
 
 
 def _held(one: Given, m: Any) -> Expr:
@@ -169,12 +179,12 @@ def _shown(one: Output, lines: dict[str, Formula], emitter: Emitter, *, sound: b
     engine = emitter.engine
     formula = lines[one.line]
     expr = emitter.number(line(one.line, formula), one.den).expr
-    if one.places is not None:
-        expr = engine.decimal(expr, one.digits, one.places)
     gone = [] if sound else [engine.module.col(BAD)]
     if one.void:
         gone.append(emitter.truth(line(one.void, lines[one.void])))
-    return engine.module.when(~reduce(lambda a, b: a | b, gone)).then(expr) if gone else expr
+    if gone:
+        expr = engine.module.when(~reduce(lambda a, b: a | b, gone)).then(expr)
+    return expr if one.places is None else engine.decimal(expr, one.digits, one.places)
 
 
 def _grade(plan: Plan, formula: Formula, emitter: Emitter, *, sound: bool) -> Expr:

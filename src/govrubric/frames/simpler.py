@@ -11,8 +11,9 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple
 
-from govrubric.algebra import add, const, greatest, known, least, scale
-from govrubric.formula import Add, Const, Extreme, Formula, Scale
+from govrubric.algebra import add, const, greatest, least, scale
+from govrubric.algebra import known as closer
+from govrubric.formula import Add, Const, Extreme, Formula, Name, Scale
 from govrubric.rebuilt import rebuilt
 
 Fits = Callable[[Formula], bool]
@@ -62,26 +63,34 @@ class Sum:
         return self.constant + sum((max(term.lo * factor, term.hi * factor) for term, factor in self.terms.items()), ZERO)
 
     def formula(self) -> Formula:
-        """The sum, the whole numbers with one factor added before they are multiplied."""
-        groups: dict[Fraction, list[Formula]] = {}
+        """The sum, the whole numbers with one factor added before they are multiplied; what is only taken away, is taken away together."""
+        groups: dict[Fraction, list[tuple[Formula, int]]] = {}
         for term, factor in self.terms.items():
             each = factor / term.den
-            groups.setdefault(abs(each), []).append(scale(term, term.den if each > 0 else -term.den))
-        return add(const(self.constant), *(scale(add(*members), factor) for factor, members in groups.items()))
+            groups.setdefault(abs(each), []).append((term, 1 if each > 0 else -1))
+        parts = []
+        for each, members in groups.items():
+            sign = max(sign for _, sign in members)
+            parts.append(scale(add(*(scale(term, term.den * sign * own) for term, own in members)), each * sign))
+        return add(const(self.constant), *parts)
 
 
-def simplified(formula: Formula, fits: Fits) -> Formula:
-    """A formula with fewer operations; where its numbers do not fit, counts are clipped that they may."""
-    parts = [simplified(part, fits) for part in formula.parts()]
-    if not parts:
+def simplified(formula: Formula, known: Mapping[str, Formula], fits: Fits) -> Formula:
+    """A formula with fewer operations; where its numbers do not fit, counts are clipped that they may.
+
+    `known` has what stands for names, in simple operations already, which are not looked at again.
+    """
+    if isinstance(formula, Name):
+        return known.get(formula.name, formula)
+    if not formula.parts():
         return formula
-    made = rebuilt(formula, parts)
+    made = rebuilt(formula, [simplified(part, known, fits) for part in formula.parts()])
     match made:
         case Add() | Scale():
             made = Sum.of(made).formula()
         case Extreme():
             made = _bounded(made, fits)
-    return made if isinstance(made, Const) else known(made, formula.lo, formula.hi)
+    return made if isinstance(made, (Const, Name)) else closer(made, formula.lo, formula.hi)
 
 
 class _Bound(NamedTuple):

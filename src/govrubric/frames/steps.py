@@ -7,7 +7,6 @@ from govrubric.algebra import line
 from govrubric.formula import Const, Formula, Name, names
 from govrubric.frames.lowered import lowered
 from govrubric.frames.simpler import Fits, simplified
-from govrubric.rebuilt import rebuilt
 
 
 def steps(lines: Mapping[str, Formula], inputs: Mapping[str, Formula], wanted: Iterable[str], fits: Fits) -> dict[str, Formula]:
@@ -31,7 +30,7 @@ def steps(lines: Mapping[str, Formula], inputs: Mapping[str, Formula], wanted: I
     made: dict[str, Formula] = {}
     inside = dict(inputs)
     for name, formula in plain.items():
-        simple = simplified(_written_out(formula, inside), fits)
+        simple = simplified(formula, inside, fits)
         if name in kept or (uses[name] > 1 and not isinstance(simple, (Const, Name))):
             made[name] = simple
             simple = simple if isinstance(simple, Const) else line(name, simple)
@@ -46,14 +45,6 @@ def _needed(lines: Mapping[str, Formula], wanted: set[str]) -> list[str]:
         if name in found:
             found.update(names(lines[name]))
     return [name for name in lines if name in found]
-
-
-def _written_out(formula: Formula, inside: Mapping[str, Formula]) -> Formula:
-    """The formula with each name that stands for no step replaced by what it stands for."""
-    if isinstance(formula, Name):
-        return inside.get(formula.name, formula)
-    parts = formula.parts()
-    return rebuilt(formula, [_written_out(part, inside) for part in parts]) if parts else formula
 
 
 def levels(made: Mapping[str, Formula]) -> list[list[str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from govrubric.diagnostics import Diagnostic, TallyError
 from govrubric.frames import elsewhere, lazily
 from govrubric.frames.engine import installed
-from govrubric.frames.inputs import WANTED
+from govrubric.frames.inputs import unfit
 from govrubric.frames.outputs import DETAILS, Detail, OnError
 from govrubric.frames.scoring import scoring_of
 
@@ -79,10 +79,7 @@ def _of_pandas(rubric: "Rubric", frame: Any) -> dict[str, Any]:
             made[name] = pl.Series(name, pa.Array.from_pandas(frame[name]))
         except pa.ArrowException:
             if name in rubric.inputs:
-                one = rubric.inputs[name]
-                found.append(
-                    Diagnostic.of("GR651", None, (name,), name=name, dtype=str(frame[name].dtype), wanted=WANTED[one.kind], places=one.places)
-                )
+                found.append(unfit(rubric.inputs[name], str(frame[name].dtype)))
     if found:
         raise TallyError(found, rubric.text.language)
     return made

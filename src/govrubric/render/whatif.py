@@ -21,7 +21,7 @@ WORDS = {
         "indicators": "Which indicator decides: had everybody full marks in it",
         "rules": "Rules: the effect of one smaller, or larger, by {}",
         "counts": "Counts: one case less, or more, for everybody",
-        "spread": "spread", "mean": "mean", "greatest": "greatest", "moved": "units", "places": "places", "farthest": "farthest",
+        "spread": "spread", "mean": "mean", "greatest": "greatest", "moved": "units", "farthest": "farthest",
         "first": "first", "regraded": "grades", "unscored": "no total", "indicator": "indicator", "rule": "rule", "count": "count",
         "others": "others", "less": "less", "more": "more", "both": "both", "from": "{} {} → {}",
         "decides": "The largest part of the spread of the totals, {}, comes from {}.", "level": "No two totals differ.",
@@ -32,7 +32,7 @@ WORDS = {
         "indicators": "哪项指标决定名次：假如各单位该项都得满分",
         "rules": "规则：单条规则的增减分少 {0} 或多 {0}",
         "counts": "计数：各单位该项都少一例或多一例",
-        "spread": "差距占比", "mean": "平均增减", "greatest": "最大增减", "moved": "单位数", "places": "名次数", "farthest": "变动最大",
+        "spread": "差距占比", "mean": "平均增减", "greatest": "最大增减", "moved": "单位数", "farthest": "变动最大",
         "first": "第一名", "regraded": "等次", "unscored": "无总分", "indicator": "指标", "rule": "规则", "count": "计数",
         "others": "易位", "less": "少则易位", "more": "多则易位", "both": "均易位", "from": "{} {} → {}",
         "decides": "总分差距的最大来源占 {}：{}。", "level": "各单位总分相同。",
@@ -42,13 +42,13 @@ WORDS = {
 LEGEND = {
     "en": {
         "spread": "the part of the spread of the totals that comes from the indicator", "mean": "the mean change of the total",
-        "greatest": "the greatest change of a total", "moved": "how many units have another rank", "places": "by how many places they move in all",
+        "greatest": "the greatest change of a total", "moved": "how many units have another rank",
         "farthest": "who moves by the most places", "first": "whether others stand first", "regraded": "how many units have another grade",
         "unscored": "how many units have no total", "two": "of two figures the first is for less, the second for more",
     },
     "zh": {
         "spread": "各单位总分的差距有多少来自该指标", "mean": "总分平均增减多少", "greatest": "总分增减最多的是多少", "moved": "名次有变的单位数",
-        "places": "各单位合计变动多少名", "farthest": "名次变动最大的单位", "first": "第一名是否易位", "regraded": "等次有变的单位数",
+        "farthest": "名次变动最大的单位", "first": "第一名是否易位", "regraded": "等次有变的单位数",
         "unscored": "没有总分的单位数", "two": "一格有两个数的，前为少，后为多",
     },
 }  # fmt: skip
@@ -99,7 +99,7 @@ class _Page:
         every = [one.moves for one in study.indicators] + [moves for one in (*study.rules, *study.counts) for moves in (one.less, one.more)]
         graded = ["regraded"] if rubric.plan.grades else []
         unscored = ["unscored"] if any(moves.void != study.void for moves in every) else []
-        self.columns = ["mean", "greatest", "moved", "places", "farthest", "first", *graded, *unscored]
+        self.columns = ["mean", "greatest", "moved", "farthest", "first", *graded, *unscored]
 
     def lines(self) -> Iterator[str]:
         say, study = self.say, self.study
@@ -153,7 +153,7 @@ class _Page:
             "first": self.say["both" if len(firsts) > 1 else firsts[0]] if firsts else "–",
             **{
                 head: " / ".join(str(getattr(moves, key)) for moves in every)
-                for head, key in (("moved", "moved"), ("places", "places"), ("regraded", "regraded"), ("unscored", "void"))
+                for head, key in (("moved", "moved"), ("regraded", "regraded"), ("unscored", "void"))
             },
         }
         return [told[column] for column in self.columns]

@@ -89,13 +89,12 @@ class WhatIf:
         return Study(len(self.frame), self.before.void, self.share, indicators, changed("rule"), changed("count"))
 
     def _rubric(self, variant: Variant) -> Rubric:
-        match variant.what:
-            case "indicator":
-                otherwise = Otherwise(full=frozenset([variant.name]))
-            case "rule":
-                otherwise = Otherwise(share={variant.name: 1 + self.share if variant.more else 1 - self.share})
-            case "count":
-                return self.rubric
+        if variant.what == "count":
+            return self.rubric
+        if variant.what == "indicator":
+            otherwise = Otherwise(full=frozenset([variant.name]))
+        else:
+            otherwise = Otherwise(share={variant.name: 1 + self.share if variant.more else 1 - self.share})
         return Rubric._linted(self.rubric.text, make(self.rubric.text, otherwise=otherwise))
 
     def _counted(self, variant: Variant) -> pl.DataFrame:
