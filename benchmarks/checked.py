@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import govrubric
 import numpy
 import polars
 
+import govrubric
 from form import SCALES
 from numpy_by_hand import Scored
 from table import Column, Table
@@ -20,12 +20,12 @@ def wanted(rubric: govrubric.Rubric, table: Table) -> Want:
     numbers = {name for name, one in rubric.inputs.items() if one.kind == "number"}
     columns = {name: column * numpy.int32(100 // table.given) if name in numbers else column for name, column in table.columns.items()}
     scored = Scored(rubric, Table(columns, 100)).run(items=True)
-    return {path: column.astype(numpy.int64) * 1000 // SCALES[100].get(path, 10) for path, column in scored.items()}
+    return {path: column.astype(numpy.int64) * 1000 // SCALES.get(path, 10) for path, column in scored.items()}
 
 
-def framed(scored: Mapping[str, Column], given: int = 100) -> polars.DataFrame:
+def framed(scored: Mapping[str, Column]) -> polars.DataFrame:
     """Columns written out by hand -> a frame that says in its names what a point is."""
-    return polars.DataFrame({f"{path}/{SCALES[given].get(path, 10)}": column for path, column in scored.items()})
+    return polars.DataFrame({f"{path}/{SCALES.get(path, 10)}": column for path, column in scored.items()})
 
 
 def thousandths(column: polars.Series) -> Column:

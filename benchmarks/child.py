@@ -1,6 +1,6 @@
 """One way from Parquet to Parquet, in a process of its own: prints the seconds and the most memory that it held.
 
-`python benchmarks/child.py hand|ours total|items IN OUT`; starting Python and importing count for the memory, not for the time.
+`python benchmarks/child.py hand|frame|batch total|items IN OUT`; starting Python and importing count for the memory, not for the time.
 """
 
 import json
@@ -9,8 +9,14 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import polars
+
+import govrubric
+from form import NAME
+
+Detail = Literal["total", "items"]
 
 
 def peak() -> int:
@@ -21,7 +27,7 @@ def peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-def hand(detail: str, read: str, written: str) -> Callable[[], object]:
+def hand(detail: Detail, read: str, written: str) -> Callable[[], object]:
     """Written out by hand with polars, all columns kept."""
     import polars_by_hand
 
@@ -29,19 +35,23 @@ def hand(detail: str, read: str, written: str) -> Callable[[], object]:
     return lambda: polars_by_hand.lazily(polars.scan_parquet(read), added).sink_parquet(written)
 
 
-def ours(detail: str, read: str, written: str) -> Callable[[], object]:
-    """By a rubric, scanned and written as `govrubric batch` does it."""
-    import form
-    import govrubric
-
-    rubric = govrubric.shipped(form.NAME)
+def frame(detail: Detail, read: str, written: str) -> Callable[[], object]:
+    """By `Rubric.score_frame` over a scanned file."""
+    rubric = govrubric.shipped(NAME)
     return lambda: rubric.score_frame(polars.scan_parquet(read), detail=detail).sink_parquet(written)
+
+
+def batch(detail: Detail, read: str, written: str) -> Callable[[], object]:
+    """By the command, as one would type it; loading the rubric counts too."""
+    from govrubric.cli import main as command
+
+    return lambda: command(["batch", NAME, read, written, "--detail", detail], standalone_mode=False)
 
 
 def main() -> None:
     """Run one way once and print what it took."""
     way, detail, read, written = sys.argv[1:]
-    run = {"hand": hand, "ours": ours}[way](detail, read, written)
+    run = {"hand": hand, "frame": frame, "batch": batch}[way]("items" if detail == "items" else "total", read, written)
     began = time.perf_counter()
     run()
     print(json.dumps({"seconds": time.perf_counter() - began, "peak": peak()}))

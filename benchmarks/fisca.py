@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import govrubric
 import numpy
 from openfisca_core.entities import build_entity
 from openfisca_core.periods import DateUnit
@@ -10,6 +9,7 @@ from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
+import govrubric
 from form import Leaf, Term, leaves, worked
 
 YEAR = "2023"

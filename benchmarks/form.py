@@ -19,12 +19,12 @@ JUDGED = {
     "organisation.appraisal": "organisation.appraisal.assessed", "organisation.guidance": "organisation.guidance.assessed",
     "organisation.assigned_tasks": "organisation.assigned_tasks.assessed", "innovation.measures": "innovation.measures.assessed",
 }  # fmt: skip
-_POINTS = [path for path in JUDGED if path != "platforms.new_media"] + ["organisation", "innovation"]
-# What a point is in an item's column when written out by hand, where that is not 10; by what a judged point is in the inputs.
+# What a point is in an item's column when written out by hand, where that is not 10: what its digits need.
 SCALES = {
-    1: {"total": 100, "innovation.adoption": 1, **dict.fromkeys(_POINTS, 1)},
-    100: {"total": 100, "innovation.adoption": 1, "platforms": 1000, "platforms.new_media": 1000, "interpretation": 100, **dict.fromkeys(_POINTS, 100)},
-}
+    "total": 100, "platforms": 1000, "platforms.new_media": 1000, "interpretation": 100, "interpretation.targeting": 100, "organisation": 100,
+    "organisation.leadership": 100, "organisation.training": 100, "organisation.appraisal": 100, "organisation.guidance": 100,
+    "organisation.assigned_tasks": 100, "innovation": 100, "innovation.measures": 100, "innovation.adoption": 1,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,11 @@ class Language:
         text = " ".join(parts)
         if leaf.bound == "none":
             return f"({text})"
-        return self.greater.format(text, self.number(Fraction(0))) if leaf.bound == "floor" else self.lesser.format(text, self.number(Fraction(leaf.full)))
+        return (
+            self.greater.format(text, self.number(Fraction(0)))
+            if leaf.bound == "floor"
+            else self.lesser.format(text, self.number(Fraction(leaf.full)))
+        )
 
 
 def worked(leaf: Leaf, term: Callable[[Term], Any], floor: Callable[[Any], Any], cap: Callable[[Any, int], Any]) -> Any:

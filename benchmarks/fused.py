@@ -8,9 +8,9 @@ from os import cpu_count
 from pathlib import Path
 from tempfile import mkdtemp
 
-import govrubric
 import numpy
 
+import govrubric
 from form import JUDGED
 from table import Column, Table
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from os import cpu_count
 
-import govrubric
 import numpy
 from numpy import int32, minimum, multiply
 
+import govrubric
 from form import JUDGED
 from table import Column, Table
 

@@ -7,17 +7,18 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import govrubric
 import numpy
 import polars
 from pyarrow.parquet import ParquetWriter
 
+import govrubric
 from checked import thousandths, wanted
 from rounds import Group, Row, Wrong
 from table import Column, frame, made
 
 STEP, GROUP = 1_000_000, 131_072
-WAYS: dict[str, tuple[str, Group]] = {"hand": ("polars by hand", "limit"), "ours": ("govrubric batch", "ours")}
+HAND, BATCH = "polars by hand", "govrubric batch"
+WAYS: dict[str, tuple[str, Group]] = {"hand": (HAND, "limit"), "frame": ("Rubric.score_frame", "ours"), "batch": (BATCH, "ours")}
 
 
 def write(rubric: govrubric.Rubric, path: Path, units: int) -> Column:
@@ -49,7 +50,10 @@ def measured(rubric: govrubric.Rubric, folder: Path, sizes: Sequence[int], detai
         for _ in range(rounds):
             for way in WAYS:
                 command = [sys.executable, str(Path(__file__).with_name("child.py")), way, detail, str(read), str(written)]
-                took = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+                done = subprocess.run(command, check=False, capture_output=True, text=True)
+                if done.returncode:
+                    raise Wrong(f"{way} of {units} units ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+                took = json.loads(done.stdout.splitlines()[-1])
                 seconds[way].append(took["seconds"])
                 peaks[way].append(took["peak"])
                 wrong = int((_totals(written) != want).sum())

@@ -17,7 +17,7 @@ STYLE = """
   }
 """
 WORDS: dict[Group, str] = {"limit": "written out by hand", "ours": "govrubric", "peer": "another way"}
-WIDTH, LABELS, VALUES, ROW, TOP = 860, 310, 120, 24, 62
+WIDTH, LABELS, VALUES, ROW, TOP = 880, 330, 120, 24, 62
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ def short(value: float) -> str:
     """Three digits that count, without exponents: 0.0123, 1.23, 123, 1 230."""
     if value == 0:
         return "0"
-    digits = max(0, 2 - math.floor(math.log10(abs(value))))
-    return f"{round(value, 2 - math.floor(math.log10(abs(value)))):,.{digits}f}".replace(",", " ")
+    rounded = float(f"{value:.2e}")
+    return f"{rounded:,.{max(0, 2 - math.floor(math.log10(abs(rounded))))}f}".replace(",", " ")
 
 
 def _drawn(title: str, note: str, height: int, inside: Sequence[str]) -> str:
@@ -78,7 +78,7 @@ def bars(title: str, note: str, rows: Sequence[Bar], *, logarithmic: bool = Fals
 
 def growth(title: str, note: str, unit: str, lines: Mapping[Group, Sequence[tuple[int, float]]]) -> str:
     """Values over units, both on logarithms; a label at each point of each line, above the upper and below the lower one."""
-    left, right, top, bottom = 70, 40, 72, 330
+    left, right, top, bottom = 90, 40, 72, 330
     points = [point for line in lines.values() for point in line]
     xs, ys = [math.log10(units) for units, _ in points], [math.log10(value) for _, value in points]
     low, high = math.floor(min(ys)), max(math.ceil(max(ys)), math.floor(min(ys)) + 1)

@@ -4,6 +4,8 @@ Tenths of a point where the form takes tenths off; a leaf is its full marks less
 same for all is added once.
 """
 
+from collections.abc import Iterable
+
 import polars
 from polars import Expr, Int32, col, lit, min_horizontal, when
 
@@ -76,35 +78,32 @@ def total(given: int) -> Expr:
     return value.alias("total/100")
 
 
+def named(path: str) -> str:
+    """What the column of an item is called: its path, and what a point is."""
+    return f"{path}/{SCALES.get(path, 10)}"
+
+
 def stages(given: int) -> list[list[Expr]]:
     """All leaves, then all indicators, then the total, each from the columns before it; the fastest of several orders."""
 
-    def named(path: str) -> str:
-        return f"{path}/{SCALES[given].get(path, 10)}"
-
-    def at(path: str) -> Expr:
-        return col(named(path))
+    def at(*paths: str) -> Expr:
+        return _sum([col(named(path)) for path in paths])
 
     leaves = {path: _int(full) - off for path, (full, off) in lost().items()}
-    leaves |= {path: col(name) for path, name in JUDGED.items()} | {"innovation.adoption": _adoption()}
+    leaves |= {path: col(name) if given == 100 else _int(100) * col(name) for path, name in JUDGED.items()}
+    leaves["innovation.adoption"] = _adoption()
     groups = {
-        "basics": at("basics.attribution") + at("basics.annual_report"),
-        "normative_documents": at("normative_documents.review") + at("normative_documents.upload") + at("normative_documents.website"),
-        "platforms": _int(given) * (at("platforms.website") + at("platforms.service_area")) + at("platforms.new_media"),
-        "interpretation": at("interpretation.synchrony") + at("interpretation.forms"),
-        "on_request": at("on_request.procedure") + at("on_request.reversals") + at("on_request.complaints"),
-        "interaction": at("interaction.message_boards") + at("interaction.open_month"),
-        "organisation": _sum([at(path) for path in JUDGED if path.startswith("organisation.")]),
-        "innovation": at("innovation.measures") + _int(given) * at("innovation.adoption"),
+        "basics": at("basics.attribution", "basics.annual_report"),
+        "normative_documents": at("normative_documents.review", "normative_documents.upload", "normative_documents.website"),
+        "platforms": _int(100) * at("platforms.website", "platforms.service_area") + at("platforms.new_media"),
+        "interpretation": _int(10) * at("interpretation.synchrony", "interpretation.forms") + at("interpretation.targeting"),
+        "on_request": at("on_request.procedure", "on_request.reversals", "on_request.complaints"),
+        "interaction": at("interaction.message_boards", "interaction.open_month"),
+        "organisation": at(*(path for path in JUDGED if path.startswith("organisation."))),
+        "innovation": at("innovation.measures") + _int(100) * at("innovation.adoption"),
     }
-    tenths = at("basics") + at("normative_documents") + at("standardisation") + at("on_request") + at("interaction")
-    if given == 1:
-        groups["platforms"] = at("platforms.website") + at("platforms.service_area") + at("platforms.new_media")
-        groups["interpretation"] += _int(10) * at("interpretation.targeting")
-        value = _int(10) * (tenths + at("platforms") + at("interpretation") + _int(10) * (at("organisation") + at("innovation")))
-    else:
-        groups["interpretation"] = _int(10) * groups["interpretation"] + at("interpretation.targeting")
-        value = _int(10) * tenths + at("interpretation") + at("organisation") + at("innovation") + (at("platforms") + _int(5)) // _int(10)
+    tenths = at("basics", "normative_documents", "standardisation", "on_request", "interaction")
+    value = _int(10) * tenths + at("interpretation", "organisation", "innovation") + (at("platforms") + _int(5)) // _int(10)
     return [
         [value.alias(named(path)) for path, value in leaves.items()],
         [value.alias(named(path)) for path, value in groups.items()],
@@ -122,6 +121,21 @@ def lazily(frame: polars.LazyFrame, added: list[list[Expr]]) -> polars.LazyFrame
     for stage in added:
         frame = frame.with_columns(stage)
     return frame
+
+
+def decimals(paths: Iterable[str]) -> list[Expr]:
+    """The same numbers as decimals, under their paths alone."""
+    made = []
+    for path in paths:
+        places = len(str(SCALES.get(path, 10))) - 1
+        whole = col(named(path)).cast(polars.Int128, wrap_numerical=True)
+        made.append(whole.reinterpret(dtype=polars.Decimal(38, places)).alias(path))
+    return made
+
+
+def look(columns: Iterable[str]) -> list[Expr]:
+    """The least and the greatest of each column of numbers, by one look at what is then taken on trust."""
+    return [look for name in columns for look in (col(name).min().alias(f"{name}<"), col(name).max().alias(f"{name}>"))]
 
 
 def collected(frame: polars.LazyFrame, added: list[list[Expr]]) -> polars.DataFrame:

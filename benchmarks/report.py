@@ -1,7 +1,8 @@
 """Measured rows -> the report as Markdown, and its pictures by name."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from goals import Goal
 from pictures import Bar, bars, grouped, growth, short
@@ -10,6 +11,7 @@ from single import LIMIT, TRACED
 
 MIB = 2**20
 TOTAL = "total"
+GROWN = ("polars by hand", "govrubric batch")
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,13 @@ class Results:
 
 def exactness(row: Row) -> str:
     """How many totals were wrong at two places."""
-    return f"**no: {grouped(row.wrong)} of {grouped(row.units)} wrong**" if row.wrong else "yes" if row.exact else f"floats: none of {grouped(row.units)} wrong"
+    return (
+        f"**no: {grouped(row.wrong)} of {grouped(row.units)} wrong**"
+        if row.wrong
+        else "yes"
+        if row.exact
+        else f"floats: none of {grouped(row.units)} wrong"
+    )
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -43,7 +51,8 @@ def single(rows: Sequence[Row]) -> list[str]:
     each = {row.name: row.seconds / row.units for row in rows}
     heads = ["variant", "µs", "× limit", "× traced limit", "exact"]
     body = [
-        [row.name, short(each[row.name] * 1e6), short(each[row.name] / each[LIMIT]), short(each[row.name] / each[TRACED]), exactness(row)] for row in rows
+        [row.name, short(each[row.name] * 1e6), short(each[row.name] / each[LIMIT]), short(each[row.name] / each[TRACED]), exactness(row)]
+        for row in rows
     ]
     return _table(heads, body)
 
@@ -69,7 +78,14 @@ def limit_of(row: Row, rows: Sequence[Row]) -> Row:
 def _units(rows: Sequence[Row]) -> list[str]:
     heads = ["variant", "given", "ms", "million units/s", "× polars by hand", "exact"]
     body = [
-        [row.name, row.given, short(row.seconds * 1e3), short(row.units / row.seconds / 1e6), short(row.seconds / limit_of(row, rows).seconds), exactness(row)]
+        [
+            row.name,
+            row.given,
+            short(row.seconds * 1e3),
+            short(row.units / row.seconds / 1e6),
+            short(row.seconds / limit_of(row, rows).seconds),
+            exactness(row),
+        ]
         for row in rows
     ]
     return _table(heads, body)
@@ -108,15 +124,23 @@ def _tables(results: Results) -> Iterator[tuple[str, str, Sequence[Row]]]:
             yield title, name, rows
 
 
+def numbers(results: Results) -> str:
+    """Everything as JSON."""
+    told = asdict(results) | {"goals": [asdict(one) | {"met": one.met} for one in results.goals]}
+    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+
+
 def pictures(results: Results) -> Iterator[tuple[str, str]]:
     """The name of each picture, and it."""
     note = f"{results.machine['processor']}, {results.machine['cores']} cores, {results.machine['Python']}"
     alone = [Bar(row.name, row.group, row.seconds / row.units * 1e6, f"{short(row.seconds / row.units * 1e6)} µs") for row in results.single]
     yield "single.svg", bars("One unit at a time, microseconds on a logarithmic scale (shorter is better)", note, _sorted(alone), logarithmic=True)
     for title, name, rows in _tables(results):
-        rates = [Bar(f"{row.name} ({row.given})", row.group, rate, f"{short(rate)}{_mark(row)}") for row in rows if (rate := row.units / row.seconds / 1e6)]
+        rates = [
+            Bar(f"{row.name} ({row.given})", row.group, rate, f"{short(rate)}{_mark(row)}") for row in rows if (rate := row.units / row.seconds / 1e6)
+        ]
         yield f"{name}.svg", bars(f"Million units a second, {title} (longer is better)", note, _sorted(rates)[::-1])
-    grown = [row for row in results.files if row.given == TOTAL]
+    grown = [row for row in results.files if row.given == TOTAL and row.name in GROWN]
     if grown:
         yield "seconds.svg", growth("From Parquet to Parquet: seconds over units", note, "s", _lines(grown, lambda row: row.seconds))
         yield "memory.svg", growth("From Parquet to Parquet: most memory over units", note, "MiB", _lines(grown, lambda row: row.peak / MIB))

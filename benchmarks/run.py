@@ -5,8 +5,6 @@ number that is wrong ends the run.
 """
 
 import argparse
-import dataclasses
-import json
 import sys
 import tempfile
 from importlib.util import find_spec
@@ -35,10 +33,11 @@ def whole(quick: bool, spark: Any = None) -> report.Results:
     rubric = govrubric.shipped(NAME)
     told = machine()
     say("one unit at a time")
-    alone = measured(list(single.variants(rubric)), 3 if quick else 15, say)
+    alone = measured(list(single.variants(rubric)), 3 if quick else 60, lambda _: None)
     starts = single.commands(1 if quick else 9)
     reached = single.goals(alone, starts)
-    notes = [f"Left out, since it is not installed: {name} (`{INSTALL}`)." for name in (*single_peers.missing(), *_missing(("pandas", "duckdb")))]
+    left_out = [*single_peers.missing(), *_missing(("pandas", "duckdb"))]
+    notes = [f"Left out, since they are not installed: {', '.join(left_out)} (`{INSTALL}`)."] if left_out else []
     lacking = _missing(TABLES)
     if lacking:
         notes.append(f"Tables are left out, since {', '.join(lacking)} cannot be imported (`{INSTALL}`).")
@@ -67,7 +66,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the units and few rounds: does it run, not how fast")
     parser.add_argument("--spark", action="store_true", help="PySpark too; needs Java")
-    parser.add_argument("--out", type=Path, default=Path("benchmarks/out"), help="the folder to write to")
+    parser.add_argument("--out", type=Path, default=Path("out/benchmarks"), help="the folder to write to")
     arguments = parser.parse_args()
     try:
         results = whole(arguments.quick, session() if arguments.spark else None)
@@ -76,7 +75,7 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     text = "\n".join(report.markdown(results))
     (arguments.out / "report.md").write_text(text, encoding="utf-8")
-    (arguments.out / "results.json").write_text(json.dumps(dataclasses.asdict(results), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (arguments.out / "results.json").write_text(report.numbers(results), encoding="utf-8")
     for name, picture in report.pictures(results):
         (arguments.out / name).write_text(picture, encoding="utf-8")
     print(text)

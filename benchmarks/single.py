@@ -15,7 +15,6 @@ from random import Random
 from typing import Any
 
 import by_hand
-
 import govrubric
 import single_peers
 from form import NAME
@@ -79,7 +78,9 @@ def variants(rubric: govrubric.Rubric, *, with_peers: bool = True) -> Iterator[V
     hundredths = [{**unit, **{name: unit[name] * 100 for name in numbers}} for unit in units]
     decimals = [{**unit, **{name: Decimal(unit[name]) for name in numbers}} for unit in units]
 
-    def one_by_one(name: str, group: Group, given: str, score: Callable[[Any], Any], rows: Sequence[Any], points: Callable[[Any], Any], exact: bool = True) -> Variant:
+    def one_by_one(
+        name: str, group: Group, given: str, score: Callable[[Any], Any], rows: Sequence[Any], points: Callable[[Any], Any], exact: bool = True
+    ) -> Variant:
         def run() -> None:
             for row in rows:
                 score(row)
@@ -108,7 +109,7 @@ def variants(rubric: govrubric.Rubric, *, with_peers: bool = True) -> Iterator[V
     yield one_by_one(SCORE, "ours", "whole points", rubric.score, units, of_card)
     yield one_by_one(f"{SCORE}, judged as Decimal", "ours", "Decimal", rubric.score, decimals, of_card)
     yield one_by_one(LINES, "ours", "whole points", every_line, units, of_card)
-    yield one_by_one("generic loop over rules, Decimal, list-of-dicts trace", "peer", "whole points", naive(rubric), units, as_they_are)
+    yield one_by_one("generic loop over rules, Decimal, dicts", "peer", "whole points", naive(rubric), units, as_they_are)
     for name, score, shaped, exact in single_peers.peers(rubric) if with_peers else ():
         yield one_by_one(name, "peer", "whole points", score, [shaped(unit) for unit in units[:FEW]], as_they_are, exact)
 

@@ -10,7 +10,6 @@ from importlib.util import find_spec
 from typing import Any
 
 import govrubric
-
 from form import Language, leaves
 
 Tally = dict[str, Any]
@@ -60,7 +59,10 @@ def _zen(rubric: govrubric.Rubric) -> Iterator[tuple[str, Score]]:
             {"id": "form", "type": "expressionNode", "name": "form", "position": place, "content": {"expressions": expressions}},
             {"id": "out", "type": "outputNode", "name": "out", "position": place},
         ],
-        "edges": [{"id": "a", "sourceId": "in", "targetId": "form", "type": "edge"}, {"id": "b", "sourceId": "form", "targetId": "out", "type": "edge"}],
+        "edges": [
+            {"id": "a", "sourceId": "in", "targetId": "form", "type": "edge"},
+            {"id": "b", "sourceId": "form", "targetId": "out", "type": "edge"},
+        ],
     }
     decision = zen.ZenEngine().create_decision(json.dumps(graph))
     yield "ZEN engine (Rust), without trace", lambda tally: decision.evaluate(tally)["result"]["total"]

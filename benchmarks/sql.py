@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import govrubric
-
 from form import Language, groups, leaves
 
 

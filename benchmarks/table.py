@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import govrubric
 import numpy
 import numpy.typing
 import polars
+
+import govrubric
 
 Column = numpy.typing.NDArray[Any]
 
@@ -57,7 +58,10 @@ def judged(rubric: govrubric.Rubric) -> list[str]:
 
 def decimals(rubric: govrubric.Rubric, whole: polars.DataFrame) -> polars.DataFrame:
     """Hundredths -> the same numbers as decimals with two places."""
-    return whole.with_columns((polars.col(name).cast(polars.Decimal(38, 2)) * polars.lit("0.01").cast(polars.Decimal(38, 2))).cast(polars.Decimal(5, 2)) for name in judged(rubric))
+    return whole.with_columns(
+        (polars.col(name).cast(polars.Decimal(38, 2)) * polars.lit("0.01").cast(polars.Decimal(38, 2))).cast(polars.Decimal(5, 2))
+        for name in judged(rubric)
+    )
 
 
 def tallies(table: Table) -> Iterator[dict[str, Any]]:

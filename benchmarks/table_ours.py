@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Literal
 
-import govrubric
 import polars
 
 import checked
+import govrubric
 from rounds import Variant
 from table import Table, decimals, frame
 
 
 def variants(rubric: govrubric.Rubric, table: Table, want: checked.Want, items: bool, spark: Any = None) -> Iterator[Variant]:
     """Everything that takes a table of whole points; of hundredths, as decimals with two places, polars alone."""
-    detail = "items" if items else "total"
+    detail: Literal["total", "items"] = "items" if items else "total"
     size = len(want) if items else 1
     note = "whole points" if table.given == 1 else "decimals"
     units = frame(table) if table.given == 1 else decimals(rubric, frame(table))
@@ -45,5 +45,5 @@ def variants(rubric: govrubric.Rubric, table: Table, want: checked.Want, items: 
     if spark is not None:
         rows = spark.createDataFrame(arrow).cache()
         rows.count()
-        wanted = [f"`{path}`" for path in new]
-        yield ours("PySpark", lambda: rubric.score_frame(rows, detail=detail).select(*wanted).toArrow(), polars.DataFrame)
+        quoted = [f"`{path}`" for path in new]
+        yield ours("PySpark", lambda: rubric.score_frame(rows, detail=detail).select(*quoted).toArrow(), polars.DataFrame)

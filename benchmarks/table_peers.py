@@ -8,10 +8,10 @@ from decimal import Decimal
 from importlib.util import find_spec
 from typing import Any
 
-import govrubric
 import polars
 
 import checked
+import govrubric
 import sql
 from form import Leaf, Term, groups, leaves, worked
 from rounds import Variant
@@ -48,7 +48,12 @@ def _polars(rubric: govrubric.Rubric, units: polars.DataFrame, items: bool, numb
         return polars.when(one.name).then(points).otherwise(polars.lit(number(0))) if one.kind == "flag" else points * polars.col(one.name)
 
     def start(one: Leaf) -> Any:
-        value = worked(one, term, lambda value: polars.max_horizontal(value, polars.lit(number(0))), lambda value, full: polars.min_horizontal(value, polars.lit(number(full))))
+        value = worked(
+            one,
+            term,
+            lambda value: polars.max_horizontal(value, polars.lit(number(0))),
+            lambda value, full: polars.min_horizontal(value, polars.lit(number(full))),
+        )
         return value.alias(one.path)
 
     parts = [start(one) for one in leaves(rubric)]
@@ -76,8 +81,8 @@ def variants(rubric: govrubric.Rubric, table: Table, want: checked.Want, items: 
 
     if find_spec("pandas"):
         many = floats.to_pandas()
-        yield peer("pandas, float64", "float64", lambda: _pandas(rubric, many, items), near, exact=False)
-    yield peer("polars, float64", "float64", lambda: _polars(rubric, floats, items, float), near, exact=False)
+        yield peer("pandas, float64", "floats", lambda: _pandas(rubric, many, items), near, exact=False)
+    yield peer("polars, float64", "floats", lambda: _polars(rubric, floats, items, float), near, exact=False)
     yield peer("polars, Decimal", "decimals", lambda: _polars(rubric, tens, items, _points), right)
     if find_spec("duckdb"):
         import duckdb
@@ -86,11 +91,15 @@ def variants(rubric: govrubric.Rubric, table: Table, want: checked.Want, items: 
         for name, data in (("tens", tens), ("whole", whole)):
             base.register("given", data.to_arrow())
             base.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
-        by_decimals, by_integers = (sql.query(rubric, language, items, name) for language, name in ((sql.DECIMALS, "tens"), (sql.THOUSANDTHS, "whole")))
+        by_decimals, by_integers = (
+            sql.query(rubric, language, items, name) for language, name in ((sql.DECIMALS, "tens"), (sql.THOUSANDTHS, "whole"))
+        )
         yield peer("DuckDB, DECIMAL", "decimals", lambda: base.sql(by_decimals).to_arrow_table(), right)
         yield peer("DuckDB, INTEGER", "hundredths", lambda: base.sql(by_integers).to_arrow_table(), right)
     if find_spec("openfisca_core") and not items:
         import fisca
 
         system, columns = fisca.system(rubric), {name: floats[name].to_numpy() for name in table.columns}
-        yield peer("OpenFisca, float32", "float64", lambda: fisca.together(system, columns, table.units), checked.floats(want, lambda got: got), exact=False)
+        yield peer(
+            "OpenFisca, float32", "floats", lambda: fisca.together(system, columns, table.units), checked.floats(want, lambda got: got), exact=False
+        )

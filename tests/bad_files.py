@@ -4,7 +4,9 @@ Each file of `tests/bad` is named for the code that it gives, and its last suffi
 
 - ``.yaml``: a rubric; ``.beside.yaml``: one that is checked behind `good.yaml`; ``.cases.yaml``: a file of cases.
 - ``.csv``, ``.tally.*``: a tally file for `good.yaml`; ``.rating.tally.yaml``: one for `rating.yaml`, which has a choice.
-- ``.python``: a Python expression for a tally of `good.yaml`, where no file can be wrong in this way.
+- ``.python``: a Python expression for a tally of `good.yaml`, where no file can be wrong in this way; ``.table.python``: for a table,
+  whose rows are named in the rubric's language, which is taken to be that of the finding.
+- ``.table.yaml``: a rubric, for a table in which every count is a million.
 - ``.card.json``: a score card, verified with `good.yaml`; most are `good.card.json` with a small change.
 - ``.gen``: a Python expression for the text of a rubric that is too large to keep, or the word ``missing`` or ``folder``.
 
@@ -18,8 +20,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import polars
 
 import govrubric
 from govrubric import loading, units
@@ -51,11 +56,15 @@ def out_of(path: Path) -> Path:
     return path.with_name(path.name.partition(".")[0] + ".out")
 
 
-def findings(path: Path) -> list[Diagnostic]:
+def findings(path: Path, language: str = "en") -> list[Diagnostic]:
     """What is found in a failing file, every file named without its folder."""
     check: Callable[[Path], list[Diagnostic]] = _tally
     if path.suffix == ".gen":
         check = _generated
+    elif path.name.endswith(".table.python"):
+        check = partial(_table, language)
+    elif path.name.endswith(".table.yaml"):
+        check = _million
     elif path.suffix == ".python":
         check = _python
     elif path.name.endswith(".card.json"):
@@ -75,7 +84,7 @@ def rendering(path: Path) -> str:
 
 
 def _rendered(path: Path, language: str) -> str:
-    return "\n".join(one.render(language) for one in findings(path))
+    return "\n".join(one.render(language) for one in findings(path, language))
 
 
 def _bare(one: Diagnostic) -> Diagnostic:
@@ -108,6 +117,16 @@ def _expression(path: Path, **names: object) -> Any:
 
 def _python(path: Path) -> list[Diagnostic]:
     return _of(lambda: govrubric.load(GOOD).score(_expression(path)))
+
+
+def _table(language: str, path: Path) -> list[Diagnostic]:
+    rubric = govrubric.loads(GOOD.read_text("utf-8").replace("zh-CN", language))
+    return _of(lambda: rubric.score_frame(_expression(path, pl=polars)))
+
+
+def _million(path: Path) -> list[Diagnostic]:
+    rubric = govrubric.load(path)
+    return _of(lambda: rubric.score_frame(polars.DataFrame({name: [1_000_000] for name in rubric.inputs})))
 
 
 def _card(path: Path) -> list[Diagnostic]:
@@ -177,7 +196,7 @@ def index() -> str:
         "Each finding has a code. The page of a code says what it means and shows a file that has it.\n"
         "An error stops the rubric, the tally or the card from being used; a warning does not.\n\n"
         "| code | severity | message | 中文 |\n| --- | --- | --- | --- |\n" + rows + "\n"
-        f"The examples of tallies and score cards belong to this rubric, `good.yaml`:\n\n{_fenced('yaml', GOOD.read_text('utf-8'))}\n"
+        f"The examples of tallies, tables and score cards belong to this rubric, `good.yaml`:\n\n{_fenced('yaml', GOOD.read_text('utf-8'))}\n"
         f"Only that of [GR616](GR616.md) belongs to another, `rating.yaml`:\n\n{_fenced('yaml', RATING.read_text('utf-8'))}"
     )
 

@@ -25,15 +25,15 @@ Small form
 4 unit(s)
 
 Which indicator decides: had everybody full marks in it
-spread   mean  greatest  units  farthest   first  indicator
+spread   mean  greatest  moved  farthest   first  indicator
 ──────  ─────  ────────  ─────  ────────  ──────  ───────────
-61.0 %  +2.45      +3.4      2  u1 2 → 1  others  work Work
-39.0 %  +0.63      +2.5      3  u3 4 → 2       –  bonus Bonus
+60.9 %  +2.45      +3.4      2  u1 2 → 1  others  work Work
+39.1 %  +0.63      +2.5      3  u3 4 → 2       –  bonus Bonus
 
-The largest part of the spread of the totals, 61.0 %, comes from work Work.
+The largest part of the spread of the totals, 60.9 %, comes from work Work.
 
 Rules: the effect of one smaller, or larger, by 10 %
-         mean     greatest  units  farthest  first  rule
+         mean     greatest  moved  farthest  first  rule
 ─────────────  ───────────  ─────  ────────  ─────  ──────────────────────────
 +0.10 / -0.05  +0.2 / -0.1  0 / 0         –      –  work.papers.missing Papers
  +0.13 / 0.00   +0.3 / 0.0  0 / 0         –      –  work.index.gap Index
@@ -44,7 +44,7 @@ Rules: the effect of one smaller, or larger, by 10 %
 0 of 5 change a rank, 0 change who stands first.
 
 Counts: one case less, or more, for everybody
-         mean     greatest  units  farthest  first  count
+         mean     greatest  moved  farthest  first  count
 ─────────────  ───────────  ─────  ────────  ─────  ──────────────────────────
 -0.25 / +0.50  -0.5 / +2.0  0 / 0         –      –  bonus.used.province Bonus
 +0.35 / -0.30  +0.5 / -0.4  0 / 0         –      –  work.index.gap Index
@@ -56,7 +56,7 @@ Counts: one case less, or more, for everybody
 spread    the part of the spread of the totals that comes from the indicator
 mean      the mean change of the total
 greatest  the greatest change of a total
-units     how many units have another rank
+moved     how many units have another rank
 farthest  who moves by the most places
 first     whether others stand first
 … / …     of two figures the first is for less, the second for more
@@ -66,28 +66,28 @@ Small form
 2 个单位，其中 1 个无总分
 
 哪项指标决定名次：假如各单位该项都得满分
-差距占比  平均增减  最大增减  单位数  变动最大  第一名  指标
-────────  ────────  ────────  ──────  ────────  ──────  ───────────
-       –     +3.40      +3.4       0         –       –  work Work
-       –      0.00       0.0       0         –       –  bonus Bonus
+差距占比  平均增减  最大增减  变动单位  变动最大  第一名  指标
+────────  ────────  ────────  ────────  ────────  ──────  ───────────
+       –     +3.40      +3.4         0         –       –  work Work
+       –      0.00       0.0         0         –       –  bonus Bonus
 
-各单位总分相同。
+各指标没有拉开总分。
 """
 NOTHING = """\
 Small form
 1 unit(s), 1 of them without a total
 
 Which indicator decides: had everybody full marks in it
-spread  mean  greatest  units  farthest  first  indicator
+spread  mean  greatest  moved  farthest  first  indicator
 ──────  ────  ────────  ─────  ────────  ─────  ─────────
      –     –         –      0         –      –  a A
 
-No two totals differ.
+The indicators do not set the totals apart.
 
 spread    the part of the spread of the totals that comes from the indicator
 mean      the mean change of the total
 greatest  the greatest change of a total
-units     how many units have another rank
+moved     how many units have another rank
 farthest  who moves by the most places
 first     whether others stand first
 """
@@ -130,7 +130,7 @@ def test_as_json() -> None:
     assert data["indicators"][1] == {
         "path": "bonus",
         "title": "Bonus",
-        "spread": "0.3899341",  # 2425 / 6219 = 0.38993407…
+        "spread": "0.390634",  # 3395 / 8691 = 0.39063398…
         "mean": "0.625",
         "greatest": "2.5",
         "moved": 3,
@@ -150,13 +150,21 @@ def test_as_json() -> None:
     }
 
 
+def test_it_says_how_many_of_them_change_the_ranking() -> None:
+    # 7.5, 7.2 and 7.2: with one paper fewer missing all have 7.5, and with one more 7.2, 6.9 and 6.9.
+    stdout = run(table(work__papers__missing=[0, 1, 1], bonus__judged=["0.5", "0.5", "0.5"])).stdout
+    assert "0 of 5 change a rank, 0 change who stands first." in stdout
+    assert "1 of 4 change a rank, 1 change who stands first." in stdout
+    assert "+0.20 / -0.30  +0.3 / -0.3  2 / 0  #2 2 → 1   less  work.papers.missing Papers\n" in stdout
+
+
 def test_what_changes_nothing_is_named_at_the_end() -> None:
     stdout = run(table(unit=["u1", "u2"], bonus__judged=[0, 0])).stdout
     assert (
         "0 of 5 change a rank, 0 change who stands first.\nNothing changes with: work.late, work.papers.missing, work.index.gap, bonus.used, bonus.judged\n"
         in stdout
     )
-    assert "No two totals differ." in stdout
+    assert "The indicators do not set the totals apart." in stdout
 
 
 def test_grades_and_lost_totals_have_columns_of_their_own() -> None:
@@ -169,8 +177,7 @@ def test_grades_and_lost_totals_have_columns_of_their_own() -> None:
     stdout = run(name, form="rich.yaml").stdout
     rows = [" ".join(line.split()) for line in stdout.splitlines()]
     assert "+2.00 / -20.00 +2.0 / -20.0 0 / 1 – – 0 / 2 0 / 1 desk.calls.missed Calls" in rows
-    # All with full marks at the desk: r1 comes to 100, and r2 to the 60 of the cap. Nothing sets them apart but that.
-    assert "The largest part" not in stdout
+    assert "The largest part of the spread of the totals, 100.0 %, comes from desk Desk." in rows
     assert "\ngrades    how many units have another grade\nno total  how many units have no total\n" in stdout
 
 

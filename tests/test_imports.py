@@ -65,7 +65,7 @@ TIERS = (
     ("cases", "diff.compare"),
     ("loading", "diff.difference"),
     ("units", "trial.suite"),
-    ("trial.checked", "trial.expected", "trial.touched", "editing.successor", "diff.recount", "study", "study.columns", "study.ranking"),
+    ("trial.checked", "trial.expected", "trial.touched", "editing.successor", "diff.recount", "study", "study.columns", "study.ranking", "study.spread"),
     ("study.whatif",),
     ("render.changes", "render.trial"),
     ("render.outcome",),
@@ -92,6 +92,7 @@ OWNERS = {
     "simpleeval": ("expressions",),
     "pydantic_core": ("fields", "shape"),
     "click": ("cli", "__main__"),
+    "polars": ("study",),
     "hypothesis": ("testing",),
     "pytest": ("testing",),
 }

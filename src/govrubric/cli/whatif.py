@@ -45,7 +45,7 @@ def _share(_: click.Context, __: click.Parameter, value: str) -> Fraction:
 def whatif(rubric: str, tallies: Sequence[str], share: Fraction, form: str, out: str | None, lang: str | None) -> None:
     """Tell how totals and the ranking move with each rule and count, and which indicator decides the ranking.
 
-    TALLY is a .yaml, .json or .csv file of many units; or it is one table, as a .parquet or .arrow file.
+    TALLY is a .yaml, .json or .csv file of many units; or it is one large table, as a .parquet, .arrow or .csv file.
     """
     try:
         from govrubric.study.whatif import WhatIf
@@ -74,8 +74,8 @@ def _frame(rubric: "Rubric", tallies: Sequence[str], language: str) -> "polars.D
     if not any(map(columns.is_table, tallies)):
         return columns.of_cards(rubric, scored(rubric, tallies, False, language))
     if len(tallies) > 1:
-        raise click.UsageError("a .parquet or .arrow file stands alone: put its units and the others into one table")
-    made = columns.of_file(tallies[0])
+        raise click.UsageError("a table stands alone: put its units and the others into one file")
+    made = columns.of_file(rubric, tallies[0])
     if isinstance(made, Diagnostic):
         fail([made], language)
     return made

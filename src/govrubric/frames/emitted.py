@@ -116,7 +116,7 @@ class Emitter:
             return column
         bits = max(self.bits(most), column.bits, self.bits(abs(factor)))
         expr = self._as(column, bits)
-        return Column(-expr if factor == -1 else expr * self.engine.lit(factor, bits), bits)
+        return Column(self.engine.lit(0, bits) - expr if factor == -1 else expr * self.engine.lit(factor, bits), bits)
 
     def _scaled(self, formula: Formula, by: Fraction, den: int) -> Column:
         factor = int(by * Fraction(den, formula.den))

@@ -8,6 +8,8 @@ from decimal import Decimal
 from importlib import import_module
 from typing import Any, Protocol
 
+from govrubric.numbers import WHOLE_DIGITS
+
 DIGITS = 38
 Expr = Any
 """An expression of polars or of narwhals, which have the same names for what is used here."""
@@ -60,8 +62,11 @@ class Engine(Protocol):
     def between(self, expr: Expr, low: Any, high: Any) -> Expr:
         """The flag of numbers from `low` to `high`; null of nulls."""
 
-    def unscaled(self, expr: Expr, scale: int) -> Expr:
-        """A decimal column as the whole number of its last place."""
+    def unscaled(self, expr: Expr, scale: int, places: int) -> Expr:
+        """Decimals with `scale` places, none of more than twelve digits before the point, as whole numbers of units of the last of `places`."""
+
+    def even(self, expr: Expr, scale: int, places: int) -> Expr:
+        """The flag of decimals that are such whole numbers."""
 
     def decimal(self, expr: Expr, digits: int, scale: int) -> Expr:
         """Whole numbers as decimals of so many digits, the last `scale` of them behind the point; raises `TooWideError`."""
@@ -92,8 +97,13 @@ class Polars:
             return expr.reinterpret(signed=False) <= self.module.lit(high)  # one look for two: what is below zero is largest of all
         return (expr >= self.module.lit(low)) & (expr <= self.module.lit(high))
 
-    def unscaled(self, expr: Expr, scale: int) -> Expr:
-        return expr.reinterpret(dtype=self.module.Int128)
+    def unscaled(self, expr: Expr, scale: int, places: int) -> Expr:
+        whole = expr.reinterpret(dtype=self.module.Int128)
+        return whole // self.lit(10 ** (scale - places), 128) if scale > places else whole * self.lit(10 ** (places - scale), 128)
+
+    def even(self, expr: Expr, scale: int, places: int) -> Expr:
+        whole, unit = expr.reinterpret(dtype=self.module.Int128), self.lit(10 ** (scale - places), 128)
+        return whole // unit * unit == whole
 
     def decimal(self, expr: Expr, digits: int, scale: int) -> Expr:
         _digits(digits)
@@ -130,11 +140,20 @@ class Narwhals:
     def between(self, expr: Expr, low: Any, high: Any) -> Expr:
         return (expr >= self.module.lit(low)) & (expr <= self.module.lit(high))
 
-    def unscaled(self, expr: Expr, scale: int) -> Expr:
-        return (expr * self.module.lit(10**scale)).cast(self._types[64]) if scale else expr.cast(self._types[64])
+    def _kept(self, expr: Expr, places: int) -> Expr:
+        """Decimals with so many places, in few enough digits that no database rounds what it multiplies."""
+        return expr.cast(self.module.Decimal(WHOLE_DIGITS + 1 + places, places))
+
+    def unscaled(self, expr: Expr, scale: int, places: int) -> Expr:
+        # DuckDB keeps a product to 18 digits, unless one of the factors has more.
+        wide = self._kept(expr, places).cast(self.module.Decimal(DIGITS, places))
+        return (wide * self.module.lit(10**places)).cast(self._types[64])
+
+    def even(self, expr: Expr, scale: int, places: int) -> Expr:
+        return self._kept(expr, places) == expr
 
     def decimal(self, expr: Expr, digits: int, scale: int) -> Expr:
-        _digits(digits + scale + 1)  # a database multiplies decimals exactly where the digits of both have room
+        _digits(digits + scale + 1 if scale else digits)  # a database multiplies exactly where the digits of both have room
         whole = expr.cast(self.module.Decimal(digits, 0))
         unit = self.module.lit(Decimal((0, (1,), -scale)))
         return (whole * unit).cast(self.module.Decimal(digits, scale)) if scale else whole

@@ -1,6 +1,7 @@
 """Rows that cannot be scored -> the findings that `score` would give for them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from govrubric.diagnostics import Diagnostic, TallyError, lang, plain
@@ -21,8 +22,11 @@ def findings(inputs: Inputs, row: Mapping[str, Any], *, text: bool) -> tuple[Dia
     known = {one.name: one for one in inputs.plan.inputs}
     tally: dict[str, Any] = {name: False if one.kind == "flag" else 0 for name, one in known.items() if name not in row and not one.required}
     for name, value in row.items():
-        if name in known and value is not None and value != "":
-            tally[name] = Plain(value) if text and isinstance(value, str) else value
+        if name not in known or value is None or (text and value == ""):
+            continue
+        # A database may keep whole numbers as decimals.
+        whole = isinstance(value, Decimal) and known[name].kind == "count"
+        tally[name] = Plain(value) if text else int(value) if whole else value
     try:
         check(known, tally, strict=not text, excused=inputs.plan.excused)
     except TallyError as error:
@@ -48,6 +52,8 @@ def expressions(inputs: Inputs) -> Any:
             failed = ~one.passed if passed_so_far is None else ~one.passed & passed_so_far
             parts.append(m.when(failed.fill_null(False)).then(m.lit(f"{BETWEEN}{one.code} {name}")).otherwise(m.lit("")))
             passed_so_far = one.passed if passed_so_far is None else passed_so_far & one.passed
+    if not parts:
+        return m.lit(None, dtype=m.String)
     return m.when(m.col(BAD)).then(m.concat_str(parts).str.slice(len(BETWEEN)))
 
 

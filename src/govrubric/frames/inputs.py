@@ -4,7 +4,7 @@ A null is a value that was left out, and of a column nothing may be left out, un
 column is 0 or false, as it is in `score`; what must be given has to have a column.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -19,12 +19,12 @@ from govrubric.numbers import written
 from govrubric.plan import Plan
 
 WANTED = {"count": "whole numbers", "flag": "true and false", "choice": "text", "number": "decimals"}
-# What to make of a column of another kind: in pandas, in polars and in SQL.
-TYPES = {
-    "count": ("Int64", "Int64", "BIGINT"),
-    "flag": ("boolean", "Boolean", "BOOLEAN"),
-    "choice": ("string", "String", "STRING"),
-    "number": ("string", "String", "DECIMAL(18, {places})"),
+# How a column becomes one of the right type: in pandas, in polars and in SQL.
+CURES = {
+    "count": ('astype("Int64")', "cast(pl.Int64)", "CAST(… AS BIGINT)"),
+    "flag": ("== {true}", "== {true}", "= {true}"),
+    "choice": ('astype("string")', "cast(pl.String)", "CAST(… AS STRING)"),
+    "number": ('astype("string")', "cast(pl.String)", "CAST(… AS DECIMAL(18, {places}))"),
 }
 
 
@@ -72,10 +72,12 @@ def misnamed(plan: Plan, columns: Iterable[str], paths: Iterable[str]) -> Iterat
 
 def unfit(one: Input, dtype: str) -> Diagnostic:
     """A column has a type that the input cannot have."""
-    pandas, polars, sql = (name.format(places=one.places) for name in TYPES[one.kind])
-    lossy = dtype if "float" in dtype.lower() else ""
-    wanted = WANTED[one.kind]
-    return Diagnostic.of("GR651", None, (one.name,), name=one.name, dtype=dtype, wanted=wanted, pandas=pandas, polars=polars, sql=sql, lossy=lossy)
+    kind = dtype.lower()
+    true = "1" if kind.startswith(("int", "uint", "float", "decimal")) else "'true'"
+    pandas, polars, sql = (cure.format(places=one.places, true=true) for cure in CURES[one.kind])
+    lossy = dtype if kind.startswith("float") else ""
+    cures = {"pandas": pandas, "polars": polars, "sql": sql, "lossy": lossy}
+    return Diagnostic.of("GR651", None, (one.name,), name=one.name, dtype=dtype, wanted=WANTED[one.kind], **cures)
 
 
 def ends(one: Input) -> tuple[int, int]:
@@ -97,6 +99,9 @@ class Reader:
     def given(self, one: Input, column: Expr, dtype: Any) -> Given | Diagnostic:
         """An input with its column, or what is wrong with the kind of the column."""
         m = self.engine.module
+        if dtype == getattr(m, "Null", None):  # every value is left out
+            dtype = {"count": m.Int64, "flag": m.Boolean, "choice": m.String, "number": m.Int64}[one.kind]
+            column = column.cast(dtype)
         texts = dtype == m.String
         if texts and self.engine.calls_python and (self.text or one.kind == "number"):
             return self._text(one, column)
@@ -151,19 +156,19 @@ class Reader:
 
     def _decimal(self, one: Input, column: Expr, scale: int) -> Given:
         """Decimals: those with more places than the input has must have zeros there."""
-        bits, wide, more = self.bits(one), self.engine.widths[-1], scale - one.places
-        within, on_step = self._within(one, column, *(Decimal(written(end)) for end in (one.lo, one.hi))), self._on_step(one)
+        bits = self.bits(one)
+        unit = 10**scale
+        low, high = (Decimal(written(Fraction(end, unit))) for end in (ceil(one.lo * unit), floor(one.hi * unit)))
+        within, on_step = self._within(one, column, low, high), self._on_step(one)
 
         def value(column: Expr) -> Expr:
-            unscaled = self.engine.unscaled(column, scale)
-            if more > 0:
-                return self.engine.cast(self.engine.quotient(unscaled, self.engine.lit(10**more, wide), most=2**62), bits)
-            return self.engine.cast(unscaled * self.engine.lit(10**-more, wide), bits)
+            return self.engine.cast(self.engine.unscaled(column, scale, one.places), bits)
 
         def checks(column: Expr, value: Expr) -> list[Check]:
-            even = self.engine.cast(value, wide) * self.engine.lit(10**more, wide) if more > 0 else value
-            places = [Check("GR608", even == self.engine.unscaled(column, scale))] if more > 0 else []
-            return [within, *places, *on_step(value)]
+            if scale <= one.places:
+                return [within, *on_step(value)]
+            held = self.engine.module.when(within.passed).then(column)
+            return [within, Check("GR608", self.engine.even(held, scale, one.places)), *on_step(value)]
 
         return Given(one, column, value, checks, within)
 
@@ -177,13 +182,3 @@ class Reader:
             return made
 
         return value
-
-
-def excused(plan: Plan, flags: Mapping[str, Expr]) -> Mapping[str, Expr]:
-    """The inputs that a row may leave out, each with the flag of the rows that do; `flags` are those that have a column."""
-    found: dict[str, Expr] = {}
-    for name, words in plan.excused.items():
-        for word in words:
-            if word in flags:
-                found[name] = found[name] | flags[word] if name in found else flags[word]
-    return found

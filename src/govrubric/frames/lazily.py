@@ -1,5 +1,6 @@
 """A lazy frame of polars -> the same with its scores."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from govrubric.diagnostics import TallyError
@@ -12,11 +13,11 @@ from govrubric.frames.scoring import Scoring
 
 LABELS = ("unit", "name")
 ROW = f"{MINE}row"
+NUMBER = f"{MINE}number"
 
 
-def scored(scoring: Scoring, frame: Any, on_error: OnError, *, keep: bool) -> Any:
-    """A lazy frame -> a lazy one with its scores, and where they are kept its own columns before; to ``raise`` it looks at every input first."""
-    kept = frame.collect_schema().names() if keep else []
+def scored(scoring: Scoring, frame: Any, on_error: OnError, kept: Sequence[str]) -> Any:
+    """A lazy frame -> a lazy one with the columns that are kept and its scores; to ``raise`` it looks at every input first."""
     if on_error == "report":
         return scoring.program(sound=False).run(frame, kept, [_error(scoring).alias(ERROR)])
     small = _small(scoring, frame)
@@ -65,12 +66,12 @@ def refused(scoring: Scoring, frame: Any) -> TallyError | None:
     """The refusal of a table with rows that are wrong; none, where the nulls that it has are excused."""
     pl, inputs = scoring.engine.module, scoring.inputs
     shown = [name for name in frame.collect_schema().names() if name in inputs.given or name in LABELS]
-    checked = frame.with_row_index(ROW, 1).with_columns(inputs.raw()).with_columns(inputs.bad())
+    checked = frame.with_row_index(NUMBER, 1).with_columns(inputs.raw()).with_columns(inputs.bad())
     rows, bad = checked.select(pl.len(), pl.col(BAD).sum().alias(BAD)).collect(engine="streaming").row(0)
     if not bad:
         return None
-    first = checked.filter(BAD).select(ROW, *shown).head(faults.FIRST).collect(engine="streaming").to_dicts()
-    where = faults.labels(first, [row.pop(ROW) for row in first], scoring.language)
+    first = checked.filter(BAD).select(NUMBER, *shown).head(faults.FIRST).collect(engine="streaming").to_dicts()
+    where = faults.labels(first, [row.pop(NUMBER) for row in first], scoring.language)
     found = ((label, faults.findings(inputs, row, text=scoring.text)) for label, row in zip(where, first, strict=True))
     return faults.refused(bad, rows, found, scoring.language)
 

@@ -12,6 +12,7 @@ Detail = Literal["total", "items", "rules"]
 OnError = Literal["raise", "report"]
 DETAILS: tuple[Detail, ...] = ("total", "items", "rules")
 ERROR = "error"
+TAKEN = ("total", "grade", ERROR)  # an indicator of such a name has its column under the name of its line
 
 
 class Output(NamedTuple):
@@ -30,21 +31,25 @@ class Output(NamedTuple):
 
 def outputs(plan: Plan, detail: Detail, *, scaled: bool) -> list[Output]:
     """The columns of numbers: the total, then each item with its rules, in file order."""
-    made = [_output(plan, "total", ":contribution", ":void", scaled)]
+    published = plan.items[0].item.round
+    made = [_output(plan, "total", ":contribution", ":void", scaled, published.places if published else 0)]
     for item in plan.items:
         if item.path and detail != "total":
-            made.append(_output(plan, item.path, f"{item.path}:contribution", f"{item.path}:void", scaled))
+            line = f"{item.path}:contribution"
+            made.append(_output(plan, line if item.path in TAKEN else item.path, line, f"{item.path}:void", scaled))
         if detail == "rules":
             lines = (f"{rule.path}:{what}" for rule in item.rules for what in ("raw", "applied"))
             made += [_output(plan, line, line, None, scaled) for line in lines]
     return made
 
 
-def _output(plan: Plan, name: str, line: str, void: str | None, scaled: bool) -> Output:
+def _output(plan: Plan, name: str, line: str, void: str | None, scaled: bool, least: int = 0) -> Output:
+    """A column of decimals with at least so many places, if they end."""
     formula = plan.lines[line]
     places = places_of(Fraction(1, formula.den))
     void = void if void and (decided(plan, void) or plan.lines[void].lo == 1) else None
     if scaled or places is None:
         return Output(f"{name}/{formula.den}", line, void, formula.den, None, 0)
+    places = max(places, least)
     den = 10**places
     return Output(name, line, void, den, places, max(18, places + 1, len(str(reach(formula, den)))))

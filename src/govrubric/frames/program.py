@@ -10,7 +10,7 @@ from govrubric.algebra import const, line
 from govrubric.diagnostics import Diagnostic
 from govrubric.formula import Const, Formula, Input
 from govrubric.frames.emitted import Column, Emitter, is_flag, reach
-from govrubric.frames.engine import Engine, Expr, TooWideError
+from govrubric.frames.engine import DIGITS, Engine, Expr, TooWideError
 from govrubric.frames.inputs import Check, Given
 from govrubric.frames.outputs import Output
 from govrubric.frames.steps import levels, steps
@@ -61,8 +61,10 @@ class Inputs:
             if one.name not in self.given:
                 found[one.name] = const(Fraction(nearest_zero(one), one.den))
             else:
-                own = self.given[one.name].input
-                found[one.name] = replace(own, hi=Fraction(SMALL)) if small and one.kind == "count" else own
+                given = self.given[one.name]
+                # Only of whole numbers was it looked at how large they are.
+                small_count = small and one.kind == "count" and given.limits is not None
+                found[one.name] = replace(given.input, hi=Fraction(SMALL)) if small_count else given.input
         return found
 
     def raw(self) -> list[Expr]:
@@ -134,10 +136,6 @@ def _held(one: Given, m: Any) -> Expr:
     return one.column if one.within is None else m.when(one.within.passed).then(one.column)
 
 
-def _all(flags: list[Expr]) -> Expr:
-    return reduce(lambda a, b: a & b, flags)
-
-
 def program(inputs: Inputs, outputs: Sequence[Output], *, sound: bool, small: bool = False) -> Program | Diagnostic:
     """The expressions for some outputs; where not every row is known to be `sound`, bad ones get nulls."""
     engine, plan, m = inputs.engine, inputs.plan, inputs.m
@@ -149,8 +147,11 @@ def program(inputs: Inputs, outputs: Sequence[Output], *, sound: bool, small: bo
     emitter = Emitter(engine, columns)
     narrow = engine.widths[0] - 1
     wanted = [name for one in outputs for name in (one.line, one.void) if name] + ([":grade"] if plan.grades else [])
-    lines = steps(plan.lines, inputs.formulas(small=small), wanted, lambda formula: reach(formula, formula.den) < 1 << narrow)
-    name = ""
+
+    def made_of(names: Iterable[str]) -> dict[str, Formula]:
+        return steps(plan.lines, inputs.formulas(small=small), names, lambda formula: reach(formula, formula.den) < 1 << narrow)
+
+    lines = made_of(wanted)
     try:
         for level in levels(lines):
             stage = []
@@ -159,32 +160,54 @@ def program(inputs: Inputs, outputs: Sequence[Output], *, sound: bool, small: bo
                 if isinstance(formula, Const):
                     columns[name] = emitter.number(formula, formula.den)
                     continue
-                column = Column(emitter.truth(formula), 0) if is_flag(formula) else emitter.number(formula, formula.den)
+                column = _column(formula, emitter)
                 own = f"{MINE}{len(columns)}"
                 stage.append(column.expr.alias(own))
                 columns[name] = Column(m.col(own), column.bits)
             made.stages.append(stage)
         for one in outputs:
-            name = one.line
             made.outputs.append(_shown(one, lines, emitter, sound=sound).alias(one.name))
             if one.line == ":contribution" and plan.grades:
                 made.outputs.append(_grade(plan, lines[":grade"], emitter, sound=sound).alias("grade"))
     except TooWideError as wide:
-        return Diagnostic.of("GR653", None, (), name=name.removeprefix(":") or name, need=wide.need, most=wide.most)
+        name = _widest(made_of(plan.lines), engine, dict(inputs.columns()))
+        return Diagnostic.of("GR653", None, (), name=name, need=wide.need, most=wide.most)
     return made
+
+
+def _column(formula: Formula, emitter: Emitter) -> Column:
+    """A step, as a flag or over its own denominator."""
+    return Column(emitter.truth(formula), 0) if is_flag(formula) else emitter.number(formula, formula.den)
+
+
+def _widest(lines: dict[str, Formula], engine: Engine, columns: dict[str, Column]) -> str:
+    """The item or rule with the first line that is too wide, when each line is a step; ``total`` where it takes several of them."""
+    emitter, wide = Emitter(engine, columns), False
+    for name, formula in lines.items():
+        bits = engine.widths[-1]
+        try:
+            bits = _column(formula, emitter).bits
+        except TooWideError:
+            wide = True
+        columns[name] = Column(engine.module.col(name), bits)
+        if wide and not name.startswith("#"):
+            return name.partition(":")[0] or "total"
+    return "total"
 
 
 def _shown(one: Output, lines: dict[str, Formula], emitter: Emitter, *, sound: bool) -> Expr:
     """A line as it is given back: decimals or whole numbers, and null where there is no such number."""
     engine = emitter.engine
     formula = lines[one.line]
-    expr = emitter.number(line(one.line, formula), one.den).expr
+    expr, bits = emitter.number(line(one.line, formula), one.den)
     gone = [] if sound else [engine.module.col(BAD)]
     if one.void:
         gone.append(emitter.truth(line(one.void, lines[one.void])))
     if gone:
         expr = engine.module.when(~reduce(lambda a, b: a | b, gone)).then(expr)
-    return expr if one.places is None else engine.decimal(expr, one.digits, one.places)
+    if one.places is None:
+        return engine.decimal(expr, DIGITS, 0) if bits > 64 else expr  # Arrow has no wider whole numbers, and DuckDB gives floats for them
+    return engine.decimal(expr, one.digits, one.places)
 
 
 def _grade(plan: Plan, formula: Formula, emitter: Emitter, *, sound: bool) -> Expr:

@@ -39,8 +39,8 @@ def score_frame(rubric: "Rubric", frame: Any, detail: Detail, on_error: OnError,
         frame = pl.DataFrame(frame)
     if kind in ("polars", "arrow"):
         lazy = frame.lazy()
-        scoring = scoring_of(rubric, lazy.collect_schema() if lazy is frame else frame.schema, detail, scaled=scaled)
-        made = lazily.scored(scoring, lazy, on_error, keep=True)
+        schema = frame.collect_schema()
+        made = lazily.scored(scoring_of(rubric, schema, detail, scaled=scaled), lazy, on_error, schema.names())
         return made if isinstance(frame, pl.LazyFrame) else made.collect()
     if kind == "pandas":
         names, held = [str(name) for name in frame.columns], _of_pandas(rubric, frame)
@@ -48,7 +48,8 @@ def score_frame(rubric: "Rubric", frame: Any, detail: Detail, on_error: OnError,
         names = frame.schema.names
         held = {name: pl.Series(name, frame.column(name)) for name in _own(rubric, names)}
     scoring = scoring_of(rubric, {**dict.fromkeys(names), **{name: one.dtype for name, one in held.items()}}, detail, scaled=scaled)
-    scores = lazily.scored(scoring, pl.DataFrame(held).lazy(), on_error, keep=False).collect()
+    rows = pl.DataFrame({lazily.ROW: pl.int_range(frame.shape[0], eager=True), **held})  # where no column is read there are rows still
+    scores = lazily.scored(scoring, rows.lazy(), on_error, [lazily.ROW]).collect().drop(lazily.ROW)
     return _beside_pandas(frame, scores) if kind == "pandas" else _beside_arrow(frame, scores)
 
 

@@ -21,10 +21,10 @@ WORDS = {
         "indicators": "Which indicator decides: had everybody full marks in it",
         "rules": "Rules: the effect of one smaller, or larger, by {}",
         "counts": "Counts: one case less, or more, for everybody",
-        "spread": "spread", "mean": "mean", "greatest": "greatest", "moved": "units", "farthest": "farthest",
+        "spread": "spread", "mean": "mean", "greatest": "greatest", "moved": "moved", "farthest": "farthest",
         "first": "first", "regraded": "grades", "unscored": "no total", "indicator": "indicator", "rule": "rule", "count": "count",
         "others": "others", "less": "less", "more": "more", "both": "both", "from": "{} {} → {}",
-        "decides": "The largest part of the spread of the totals, {}, comes from {}.", "level": "No two totals differ.",
+        "decides": "The largest part of the spread of the totals, {}, comes from {}.", "level": "The indicators do not set the totals apart.",
         "summary": "{} of {} change a rank, {} change who stands first.", "nothing": "Nothing changes with: {}",
     },
     "zh": {
@@ -32,10 +32,10 @@ WORDS = {
         "indicators": "哪项指标决定名次：假如各单位该项都得满分",
         "rules": "规则：单条规则的增减分少 {0} 或多 {0}",
         "counts": "计数：各单位该项都少一例或多一例",
-        "spread": "差距占比", "mean": "平均增减", "greatest": "最大增减", "moved": "单位数", "farthest": "变动最大",
+        "spread": "差距占比", "mean": "平均增减", "greatest": "最大增减", "moved": "变动单位", "farthest": "变动最大",
         "first": "第一名", "regraded": "等次", "unscored": "无总分", "indicator": "指标", "rule": "规则", "count": "计数",
         "others": "易位", "less": "少则易位", "more": "多则易位", "both": "均易位", "from": "{} {} → {}",
-        "decides": "总分差距的最大来源占 {}：{}。", "level": "各单位总分相同。",
+        "decides": "总分差距的最大来源占 {}：{}。", "level": "各指标没有拉开总分。",
         "summary": "{1} 项中有 {0} 项改变名次，{2} 项改变第一名。", "nothing": "以下各项少或多都没有影响：{}",
     },
 }  # fmt: skip
@@ -116,14 +116,14 @@ class _Page:
             yield f"{'… / …':<{width}}  {self.legend['two']}"
 
     def indicators(self) -> Iterator[str]:
-        found = sorted(self.study.indicators, key=lambda one: (one.spread is None, -(one.spread or 0), -one.moves.places))
+        found = sorted(self.study.indicators, key=lambda one: (-(one.spread or 0), -one.moves.places))
         yield from self.table(
             ["spread", *self.columns, "indicator"], [[_percent(one), *self.figures(one.moves), self.named(one.path)] for one in found]
         )
         first = found[0]
         if first.spread is None:
             yield from ("", self.say["level"])
-        elif first.spread > 0:
+        else:
             yield from ("", self.say["decides"].format(_percent(first), self.named(first.path)))
 
     def changed(self, what: str, found: Sequence["Changed"]) -> Iterator[str]:
@@ -131,7 +131,7 @@ class _Page:
         if telling:
             rows = [[*self.figures(one.less, one.more), self.named(one.name)] for one in sorted(telling, key=_first_most)]
             yield from (*self.table([*self.columns, what], rows), "")
-        moved, firsts = (sum(getattr(one.less, key) or getattr(one.more, key) for one in found) for key in ("moved", "first"))
+        moved, firsts = (sum(bool(getattr(one.less, key) or getattr(one.more, key)) for one in found) for key in ("moved", "first"))
         yield self.say["summary"].format(moved, len(found), firsts)
         if len(telling) < len(found):
             yield self.say["nothing"].format(", ".join(one.name for one in found if one not in telling))

@@ -90,17 +90,3 @@ def moves(before: Ranking, after: Ranking, units: pl.Series) -> Moves:
         told["regraded"],
         after.void,
     )
-
-
-def spread(before: Ranking, after: Ranking) -> Fraction | None:
-    """How much of the spread of the totals comes from what is gone: their covariance with what they lost, over their variance.
-
-    ``None`` where no two totals differ, of the units that have one before and after.
-    """
-    rows = pl.DataFrame({"total": before.totals, "gone": before.totals - after.totals}).drop_nulls().cast(pl.Int128)
-    total, gone = pl.col("total"), pl.col("gone")
-    told: dict[str, int] = rows.select(
-        units=pl.len(), total=total.sum(), gone=gone.sum(), squares=(total * total).sum(), products=(total * gone).sum()
-    ).row(0, named=True)
-    variance = told["units"] * told["squares"] - told["total"] ** 2
-    return Fraction(told["units"] * told["products"] - told["total"] * told["gone"], variance) if variance else None

@@ -13,7 +13,8 @@ import polars as pl
 from govrubric.numbers import COUNT_LIMIT
 from govrubric.plan import Otherwise, make
 from govrubric.rubric import Rubric
-from govrubric.study.ranking import Moves, Ranking, moves, spread
+from govrubric.study.ranking import Moves, Ranking, moves
+from govrubric.study.spread import spread
 
 What = Literal["indicator", "rule", "count"]
 
@@ -27,11 +28,10 @@ class Variant(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What becomes of the units under a variant; of an indicator, also how much of the `spread` of the totals comes from it."""
+    """What becomes of the units under a variant."""
 
     variant: Variant
     moves: Moves
-    spread: Fraction | None
 
 
 class Indicator(NamedTuple):
@@ -74,8 +74,7 @@ class WhatIf:
         """What becomes of the units under each variant, in the order of the variants."""
         for variant in self.variants:
             after = self._ranking(self._rubric(variant), self._counted(variant))
-            gone = spread(self.before, after) if variant.what == "indicator" else None
-            yield Outcome(variant, moves(self.before, after, self.units), gone)
+            yield Outcome(variant, moves(self.before, after, self.units))
 
     def study(self, outcomes: Iterable[Outcome]) -> Study:
         """All outcomes, put together."""
@@ -85,7 +84,8 @@ class WhatIf:
             found = [one for one in done if one.variant.what == what]
             return tuple(Changed(less.variant.name, less.moves, more.moves) for less, more in zip(found[::2], found[1::2], strict=True))
 
-        indicators = tuple(Indicator(one.variant.name, one.spread, one.moves) for one in done if one.variant.what == "indicator")
+        parts = self._spread() or {}
+        indicators = tuple(Indicator(one.variant.name, parts.get(one.variant.name), one.moves) for one in done if one.variant.what == "indicator")
         return Study(len(self.frame), self.before.void, self.share, indicators, changed("rule"), changed("count"))
 
     def _rubric(self, variant: Variant) -> Rubric:
@@ -107,10 +107,19 @@ class WhatIf:
     def _ranking(self, rubric: Rubric, frame: pl.DataFrame) -> Ranking:
         """The totals of all units over the denominator that every published total has."""
         scored = rubric.score_frame(frame, scaled=True)
-        name = next(column for column in scored.columns[len(frame.columns) :] if column.startswith("total/"))
-        den, wanted = int(name.removeprefix("total/")), 10**rubric.text.round.places
-        grades = scored["grade"] if rubric.plan.grades else None
-        return Ranking.of(scored[name].cast(pl.Int64) * wanted // den, wanted, grades)
+        (total, den), wanted = _numbers(scored, "total", frame), 10**rubric.text.round.places
+        return Ranking.of(total.cast(pl.Int64) * wanted // den, wanted, scored["grade"] if rubric.plan.grades else None)
+
+    def _spread(self) -> dict[str, Fraction] | None:
+        """How much of the spread of the totals comes from each indicator, as the units are."""
+        scored = self.rubric.score_frame(self.frame, detail="items", scaled=True)
+        return spread(self.before.totals, {path: _numbers(scored, path, self.frame) for path in self.rubric.item("").parts})
+
+
+def _numbers(scored: pl.DataFrame, name: str, frame: pl.DataFrame) -> tuple[pl.Series, int]:
+    """A column of whole numbers that was put behind those of the frame, and what they are over."""
+    column = next(column for column in scored.columns[len(frame.columns) :] if column.startswith(f"{name}/"))
+    return scored[column], int(column.removeprefix(f"{name}/"))
 
 
 def _variants(rubric: Rubric) -> Iterator[Variant]:

@@ -1,0 +1,26 @@
+"""Totals and what each indicator contributes -> how much of the spread of the totals comes from each indicator."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import polars as pl
+
+
+def spread(totals: pl.Series, contributions: Mapping[str, tuple[pl.Series, int]]) -> dict[str, Fraction] | None:
+    """The part of each indicator, all of which add up to 1; ``None`` where the indicators do not set the totals apart.
+
+    It is the covariance of what the indicator contributes with the total, over that of all indicators together. `totals` are whole numbers,
+    empty where a unit has none, and `contributions` whole numbers, each with what they are over, empty where there is nothing.
+    """
+    told = {path: Fraction(_covariance(totals, whole), den) for path, (whole, den) in contributions.items()}
+    together = sum(told.values(), Fraction(0))
+    return {path: one / together for path, one in told.items()} if together > 0 else None
+
+
+def _covariance(totals: pl.Series, contributions: pl.Series) -> int:
+    """The covariance over the units with a total, times the square of their number."""
+    rows = pl.DataFrame({"total": totals, "added": contributions.fill_null(0)}).drop_nulls().cast(pl.Int128)
+    sums: dict[str, int] = rows.select(
+        units=pl.len(), total=pl.col("total").sum(), added=pl.col("added").sum(), products=(pl.col("total") * pl.col("added")).sum()
+    ).row(0, named=True)
+    return sums["units"] * sums["products"] - sums["total"] * sums["added"]
