@@ -1,6 +1,6 @@
 """One way from Parquet to Parquet, in a process of its own: prints the seconds and the most memory that it held.
 
-`python benchmarks/child.py hand|frame|batch total|items IN OUT`; starting Python and importing count for the memory, not for the time.
+`python benchmarks/child.py hand|frame|batch|scaled total|items IN OUT`; starting Python and importing count for the memory, not for the time.
 """
 
 import json
@@ -15,6 +15,7 @@ import polars
 
 import govrubric
 from form import NAME
+from govrubric.cli import main as command
 
 Detail = Literal["total", "items"]
 
@@ -43,15 +44,18 @@ def frame(detail: Detail, read: str, written: str) -> Callable[[], object]:
 
 def batch(detail: Detail, read: str, written: str) -> Callable[[], object]:
     """By the command, as one would type it; loading the rubric counts too."""
-    from govrubric.cli import main as command
-
     return lambda: command(["batch", NAME, read, written, "--detail", detail], standalone_mode=False)
+
+
+def scaled(detail: Detail, read: str, written: str) -> Callable[[], object]:
+    """The same with whole numbers, as they are written by hand."""
+    return lambda: command(["batch", NAME, read, written, "--detail", detail, "--scaled"], standalone_mode=False)
 
 
 def main() -> None:
     """Run one way once and print what it took."""
     way, detail, read, written = sys.argv[1:]
-    run = {"hand": hand, "frame": frame, "batch": batch}[way]("items" if detail == "items" else "total", read, written)
+    run = {"hand": hand, "frame": frame, "batch": batch, "scaled": scaled}[way]("items" if detail == "items" else "total", read, written)
     began = time.perf_counter()
     run()
     print(json.dumps({"seconds": time.perf_counter() - began, "peak": peak()}))

@@ -29,7 +29,7 @@ def machine() -> dict[str, str]:
         "processor": _after("/proc/cpuinfo", "model name") or platform.processor() or platform.machine(),
         "cores": str(os.cpu_count()),
         "memory": f"{int(memory.split()[0]) / 2**20:.0f} GiB" if memory else "unknown",
-        "system": f"{platform.system()} {platform.release()}, {platform.machine()}",
+        "system": f"{platform.system()}, {platform.machine()}",
         "Python": f"{platform.python_implementation()} {sys.version.split()[0]}",
         "load before": f"{os.getloadavg()[0]:.2f}" if hasattr(os, "getloadavg") else "unknown",
         "day": datetime.now(UTC).date().isoformat(),

@@ -18,7 +18,12 @@ from table import Column, frame, made
 
 STEP, GROUP = 1_000_000, 131_072
 HAND, BATCH = "polars by hand", "govrubric batch"
-WAYS: dict[str, tuple[str, Group]] = {"hand": (HAND, "limit"), "frame": ("Rubric.score_frame", "ours"), "batch": (BATCH, "ours")}
+WAYS: dict[str, tuple[str, Group]] = {
+    "hand": (HAND, "limit"),
+    "frame": ("Rubric.score_frame", "ours"),
+    "batch": (BATCH, "ours"),
+    "scaled": (f"{BATCH} --scaled", "ours"),
+}
 
 
 def write(rubric: govrubric.Rubric, path: Path, units: int) -> Column:

@@ -31,13 +31,9 @@ class Results:
 
 def exactness(row: Row) -> str:
     """How many totals were wrong at two places."""
-    return (
-        f"**no: {grouped(row.wrong)} of {grouped(row.units)} wrong**"
-        if row.wrong
-        else "yes"
-        if row.exact
-        else f"floats: none of {grouped(row.units)} wrong"
-    )
+    if row.wrong:
+        return f"**no: {grouped(row.wrong)} of {grouped(row.units)} wrong**"
+    return "yes" if row.exact else f"floats: none of {grouped(row.units)} wrong"
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -65,7 +61,7 @@ def starts(milliseconds: Mapping[str, float]) -> list[str]:
 def goals(rows: Sequence[Goal]) -> list[str]:
     """What was promised, and whether it is so."""
     return _table(
-        ["goal", "measured", "at most", ""], [[row.name, short(row.measured), short(row.most), "met" if row.met else "**missed**"] for row in rows]
+        ["goal", "measured", "at most", ""], [[row.name, short(row.measured), f"{row.most:g}", "met" if row.met else "**missed**"] for row in rows]
     )
 
 

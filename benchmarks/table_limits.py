@@ -46,7 +46,7 @@ def variants(rubric: govrubric.Rubric, table: Table, want: checked.Want, items: 
         return
     yield limit("polars by hand", "hundredths", lambda: polars_by_hand.collected(whole, added), right)
     exact = decimals(rubric, frame(table)).lazy()
-    cast = [polars.col(name).to_physical().cast(polars.Int32) for name in judged(rubric)]
+    cast = [polars.col(name).to_physical().cast(polars.Int32, wrap_numerical=True) for name in judged(rubric)]
     yield limit("polars by hand, from decimals", "decimals", lambda: polars_by_hand.collected(exact, [cast, *added]), right)
     arrays, framed = Scored(rubric, table), checked.exactly(want, size, checked.framed)
     yield limit("numpy by hand", "hundredths", lambda: arrays.run(items), framed)

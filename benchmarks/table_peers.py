@@ -40,27 +40,24 @@ def _pandas(rubric: govrubric.Rubric, units: Any, items: bool) -> Any:
     return pandas.DataFrame({**(made if items else {}), "total": _total(rubric, made).round(2)})
 
 
-def _polars(rubric: govrubric.Rubric, units: polars.DataFrame, items: bool, number: Callable[[Any], Any]) -> polars.DataFrame:
+def _polars(rubric: govrubric.Rubric, units: polars.DataFrame, items: bool, number: Callable[[Any], Any]) -> polars.LazyFrame:
     """Written over floats or decimals, by what `number` makes of a number of points."""
 
     def term(one: Term) -> Any:
         points = polars.lit(number(one.each))
         return polars.when(one.name).then(points).otherwise(polars.lit(number(0))) if one.kind == "flag" else points * polars.col(one.name)
 
-    def start(one: Leaf) -> Any:
-        value = worked(
-            one,
-            term,
-            lambda value: polars.max_horizontal(value, polars.lit(number(0))),
-            lambda value, full: polars.min_horizontal(value, polars.lit(number(full))),
-        )
-        return value.alias(one.path)
+    def floor(value: Any) -> Any:
+        return polars.max_horizontal(value, polars.lit(number(0)))
 
-    parts = [start(one) for one in leaves(rubric)]
+    def cap(value: Any, full: int) -> Any:
+        return polars.min_horizontal(value, polars.lit(number(full)))
+
+    parts = [worked(one, term, floor, cap).alias(one.path) for one in leaves(rubric)]
     sums = [polars.sum_horizontal(below).alias(path) for path, below in groups(rubric).items()]
     total = polars.sum_horizontal(rubric.plan.items[0].parts).round(2, mode="half_away_from_zero").alias("total")
-    lazy = units.lazy().with_columns(parts).with_columns(sums).with_columns(total)
-    return (lazy if items else lazy.select("total")).collect(engine="streaming")
+    scored = units.lazy().with_columns(parts).with_columns(sums).with_columns(total)
+    return scored if items else scored.select("total")
 
 
 def _points(value: Any) -> Decimal:
@@ -82,8 +79,9 @@ def variants(rubric: govrubric.Rubric, table: Table, want: checked.Want, items: 
     if find_spec("pandas"):
         many = floats.to_pandas()
         yield peer("pandas, float64", "floats", lambda: _pandas(rubric, many, items), near, exact=False)
-    yield peer("polars, float64", "floats", lambda: _polars(rubric, floats, items, float), near, exact=False)
-    yield peer("polars, Decimal", "decimals", lambda: _polars(rubric, tens, items, _points), right)
+    floating, exact = _polars(rubric, floats, items, float), _polars(rubric, tens, items, _points)
+    yield peer("polars, float64", "floats", lambda: floating.collect(engine="streaming"), near, exact=False)
+    yield peer("polars, Decimal", "decimals", lambda: exact.collect(engine="streaming"), right)
     if find_spec("duckdb"):
         import duckdb
 

@@ -132,7 +132,7 @@ def test_the_report_tells_what_was_missed_and_what_was_wrong() -> None:
     text = "\n".join(report.markdown(results))
     assert "| floating | 20.0 | 10.0 | 5.00 | **no: 7 of 100 wrong** |" in text
     assert "| lucky | 8.00 | 4.00 | 2.00 | floats: none of 100 wrong |" in text
-    assert "| a | 1.00 | 2.00 | met |\n| b | 3.00 | 2.00 | **missed** |" in text
+    assert "| a | 1.00 | 2 | met |\n| b | 3.00 | 2 | **missed** |" in text
     assert "* Left out." in text
     assert "million units/s" not in text
     assert [name for name, _ in report.pictures(results)] == ["single.svg"]

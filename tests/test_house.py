@@ -130,7 +130,9 @@ def test_each_verb_has_its_test_and_each_test_its_verb() -> None:
     assert {path.stem.removeprefix("test_") for path in (ROOT / "tests" / "rules").glob("*.py")} == verbs
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if re.fullmatch(r"(?:(?:diff|editing|frames|lint|rules|study|trial)/)?[a-z][a-z_]*\.py", name)])
+@pytest.mark.parametrize(
+    "name", [name for name in MODULES if re.fullmatch(r"(?:(?:diff|editing|frames|lint|rules|study|trial)/)?[a-z][a-z_]*\.py", name)]
+)
 def test_each_module_has_its_test(name: str) -> None:
     path = ROOT / "tests" / name
     assert path.with_name(f"test_{path.name}").exists()

@@ -11,7 +11,7 @@ SRC = Path(__file__).parents[1] / "src" / "govrubric"
 
 # A module imports from tiers above its own only. `rules.*`, `render.*` and `cli.*` stand for whatever else is in there.
 TIERS = (
-    ("version", "diff", "editing", "frames", "trial", "numbers", "source", "catalogue.form"),
+    ("version", "diff", "editing", "frames", "study", "trial", "numbers", "source", "catalogue.form"),
     ("catalogue.*",),
     ("catalogue",),
     ("diagnostics",),
@@ -65,8 +65,9 @@ TIERS = (
     ("cases", "diff.compare"),
     ("loading", "diff.difference"),
     ("units", "trial.suite"),
-    ("trial.checked", "trial.expected", "trial.touched", "editing.successor", "diff.recount", "study", "study.columns", "study.ranking", "study.spread"),
-    ("study.whatif",),
+    ("trial.checked", "trial.expected", "trial.touched", "editing.successor", "diff.recount"),
+    ("study.cards", "study.ranking", "study.spread"),
+    ("study.table", "study.whatif"),
     ("render.changes", "render.trial"),
     ("render.outcome",),
     ("render.*",),

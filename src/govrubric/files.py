@@ -95,14 +95,21 @@ def blanked(text: str) -> str:
 
 def write(path: str | os.PathLike[str], text: str) -> None:
     """Put `text` in place at `path` as a whole: the old file stays until the new one is complete."""
+    with placed(path) as temporary, open(temporary, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
+@contextlib.contextmanager
+def placed(path: str | os.PathLike[str]) -> Iterator[str]:
+    """The name of a file that is put in place at `path` when its writer is done; if anything fails, it is removed."""
     target = FilePath(path).resolve()
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, "not a regular file")
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
+        os.close(handle)
+        yield temporary
+        with open(temporary, "rb") as file:
             os.fsync(file.fileno())
         # mkstemp makes private files; a result is as readable as any file its owner makes.
         mask = os.umask(0)

@@ -1,5 +1,6 @@
 """engine: whole numbers of a width, division and decimals, in polars and through narwhals over DuckDB."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -21,7 +22,7 @@ def in_polars(expr: Any, **columns: Any) -> list[Any]:
 
 def in_duckdb(expr: Any, values: str) -> list[Any]:
     """What an expression comes to over the columns a and b of rows that are written in SQL."""
-    relation = duckdb.sql(f"select * from (values {values}) as t(a, b)")
+    relation: Any = duckdb.sql(f"select * from (values {values}) as t(a, b)")
     return [row[0] for row in nw.from_native(relation).select(came=expr).to_native().fetchall()]
 
 
@@ -125,7 +126,8 @@ def test_whole_numbers_become_decimals() -> None:
 
 def test_decimals_of_more_digits_than_tables_have_are_refused() -> None:
     assert in_polars(POLARS.decimal(pl.col("a"), 38, 2), a=[5]) == [Decimal("0.05")]
-    for act in (lambda: POLARS.decimal(pl.col("a"), 39, 2), lambda: DUCKDB.decimal(nw.col("a"), 36, 2)):
+    acts: list[Callable[[], Any]] = [lambda: POLARS.decimal(pl.col("a"), 39, 2), lambda: DUCKDB.decimal(nw.col("a"), 36, 2)]
+    for act in acts:
         with pytest.raises(TooWideError) as caught:
             act()
         assert (caught.value.need, caught.value.most) == (130, 127)

@@ -44,6 +44,12 @@ def test_a_count_is_a_whole_number_of_any_width(kind: Any) -> None:
     assert read(COUNT, pl.Series([0, 3, 100, None], dtype=kind)) == [(0, []), (3, []), (100, []), (None, [])]
 
 
+@pytest.mark.parametrize("kind", [pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.Int128])
+def test_a_negative_count_of_any_width_is_wrong(kind: Any) -> None:
+    least = {pl.Int8: -128, pl.Int16: -(2**15), pl.Int32: -(2**31)}.get(kind, -(2**63))
+    assert [failed for _, failed in read(COUNT, pl.Series([-1, least, 0], dtype=kind))] == [["GR604"], ["GR604"], []]
+
+
 def test_a_count_is_neither_below_zero_nor_above_a_billion() -> None:
     assert [codes_ for _, codes_ in read(COUNT, pl.Series([-1, 10**9, 10**9 + 1, -(2**63), 2**63 - 1]))] == [
         ["GR604"],

@@ -1,6 +1,7 @@
 """program: the expressions for a table, in stages, and what comes of rows that are wrong."""
 
 from decimal import Decimal
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -113,9 +114,11 @@ def test_an_input_without_a_column_stands_for_itself_and_counts_may_be_known_to_
     assert inputs_of(small(), frame).formulas(small=False)["work.papers.missing"].hi == 10**9
 
 
-def test_counts_of_text_and_decimals_are_not_taken_to_be_small() -> None:
-    frame = table(SMALL_ROWS).with_columns(pl.col("work.papers.missing").cast(pl.Decimal(12, 0)))
-    assert inputs_of(small(), frame).formulas(small=True)["work.papers.missing"].hi == 10**9
+def test_counts_that_nobody_measured_are_not_taken_to_be_small() -> None:
+    inputs = inputs_of(small(), table(SMALL_ROWS).with_columns(pl.col("work.papers.missing").cast(pl.Decimal(12, 0))))
+    assert inputs.formulas(small=True)["work.papers.missing"].hi == SMALL
+    inputs.given["work.papers.missing"] = replace(inputs.given["work.papers.missing"], limits=None)
+    assert inputs.formulas(small=True)["work.papers.missing"].hi == 10**9
 
 
 def test_columns_may_have_other_names() -> None:

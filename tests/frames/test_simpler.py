@@ -110,6 +110,12 @@ def test_a_bound_that_always_decides_leaves_a_constant() -> None:
     assert simplified(greatest(line("a", X), const(2)), {"a": const(1)}, fits) == const(2)
 
 
+def test_a_sum_of_which_nothing_is_left_is_a_constant() -> None:
+    # At most 3 + 5, and where x is above 3 nothing: never above 8.
+    held = greatest(minus(greatest(X, const(3)), X), const(8))
+    assert simple(held) == const(8)
+
+
 def test_the_greater_of_two_that_are_not_constant_stays() -> None:
     assert simple(greatest(N, M)) == greatest(N, M)
 

@@ -1,18 +1,21 @@
 """A study of four units whose every figure is worked out by hand, and variants against rubrics that say the same."""
 
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
-from govrubric import TallyError, loads
+from govrubric import TallyError, loads, shipped
 from govrubric.numbers import COUNT_LIMIT
-from govrubric.study.columns import of_cards
+from govrubric.study.cards import of_cards
 from govrubric.study.ranking import Farthest, Moves
 from govrubric.study.whatif import Changed, Indicator, Study, WhatIf
+from govrubric.units import read as units_read
 from samples import RICH_TALLY, SMALL, TALLY, codes, rich, small
 
+ROOT = Path(__file__).parents[2]
 F = Fraction
 SAME = Moves(F(0), F(0), 0, 0, None, False, 0, 0)
 U2 = {"bonus.used.city": 2, "bonus.judged": 1}
@@ -80,6 +83,20 @@ def test_a_share_of_a_rule_is_what_a_rubric_with_other_points_comes_to(rule: str
         changes = [F(other.total(tally) or 0) - F(small().total(tally) or 0) for tally in FOUR.values()]
         assert moves.mean == sum(changes) / 4
         assert moves.greatest == max(changes, key=abs)
+
+
+def test_a_count_by_one_is_what_score_comes_to_with_it() -> None:
+    rubric = shipped("2023-department")
+    cards = units_read(rubric, ROOT / "examples" / "2023-departments.csv")
+    tallies: list[dict[str, Any]] = [{name: given.value for name, given in card.inputs.items()} for card in cards]
+    what = WhatIf(rubric, of_cards(rubric, cards), F(1, 10))
+    what.variants = tuple(one for one in what.variants if one.what == "count")
+    for one in what.study(what.outcomes()).counts:
+        for step, moves in ((-1, one.less), (1, one.more)):
+            changed = [{**tally, one.name: max(tally[one.name] + step, 0)} for tally in tallies]
+            changes = [F(rubric.total(now) or 0) - F(rubric.total(was) or 0) for now, was in zip(changed, tallies, strict=True)]
+            assert moves.mean == sum(changes) / 12
+            assert moves.greatest == max(changes, key=abs)
 
 
 def test_what_forfeits_has_no_points() -> None:

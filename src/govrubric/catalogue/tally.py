@@ -66,4 +66,10 @@ ENTRIES: Entries = {
               "zh": ("表中已有列“{name}”，而得分也要写在此名之下", "请给该列改名，或删去该列；原有的列从不覆盖")},
     "GR653": {"en": ("`{name}` may come to a number of {need} bits, and a table here has {most}", "score such units one by one with `score`; or limit the rule with `at_most`, or give its inputs a smaller range"),
               "zh": ("“{name}”的数值可能需要 {need} 位二进制数，而此处的表只有 {most} 位", "请用 `score` 逐个单位计分；或用 `at_most` 为规则设上限，或缩小其输入的范围")},
+    "GR654": {"en": ("tables are not read or written as files of the kind `{suffix}`", "give a .parquet, .pq, .csv, .arrow, .ipc or .feather file; a spreadsheet saves a table as “CSV UTF-8 (comma delimited)”"),
+              "zh": ("不读写“{suffix}”类表格文件", "请使用 .parquet、.pq、.csv、.arrow、.ipc 或 .feather 文件；电子表格请另存为“CSV UTF-8（逗号分隔）”")},
+    "GR655": {"en": ("the column `{name}` has the type {dtype}, which no CSV file can hold", "write a .parquet or .arrow file, or take the column out"),
+              "zh": ("列“{name}”的类型为 {dtype}，CSV 文件无法保存", "请写出 .parquet 或 .arrow 文件，或删去该列")},
+    "GR656": {"en": ("the file is no {what} file, or it is damaged", "write it anew from its source, and copy it whole"),
+              "zh": ("文件不是 {what} 文件，或已损坏", "请从来源重新导出，并完整复制")},
 }

@@ -47,8 +47,13 @@ def put(text: str, out: str | None) -> None:
     try:
         files.write(out, text)
     except OSError as error:
-        kept = ", and what stood there before is whole" if os.path.exists(out) else ""
-        raise click.ClickException(f"{out} was not written{kept}: {error.strerror or error}") from None
+        raise unwritten(out, error) from None
+
+
+def unwritten(out: str, error: OSError) -> click.ClickException:
+    """That a file could not be written, and whether there is still what there was."""
+    kept = ", and what stood there before is whole" if os.path.exists(out) else ""
+    return click.ClickException(f"{out} was not written{kept}: {error.strerror or error}")
 
 
 def fail(found: Iterable["Diagnostic"], language: str) -> NoReturn:

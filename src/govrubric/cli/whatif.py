@@ -57,9 +57,8 @@ def whatif(rubric: str, tallies: Sequence[str], share: Fraction, form: str, out:
 
     made = rubric_of(rubric, lang)
     language = language_of(lang or made.text.language)
-    frame = _frame(made, tallies, language)
     try:
-        what = WhatIf(made, frame, share)
+        what = WhatIf(made, _frame(made, tallies, language), share)
     except TallyError as error:
         fail(error.diagnostics, language)
     study = what.study(progress(what.outcomes(), len(what.variants)))
@@ -67,15 +66,11 @@ def whatif(rubric: str, tallies: Sequence[str], share: Fraction, form: str, out:
 
 
 def _frame(rubric: "Rubric", tallies: Sequence[str], language: str) -> "polars.DataFrame":
-    """The units of all files as one frame, or every finding of all of them."""
-    from govrubric.diagnostics import Diagnostic
-    from govrubric.study import columns
+    """The units of all files as one frame."""
+    from govrubric.study import cards, table
 
-    if not any(map(columns.is_table, tallies)):
-        return columns.of_cards(rubric, scored(rubric, tallies, False, language))
+    if not any(map(table.is_table, tallies)):
+        return cards.of_cards(rubric, scored(rubric, tallies, False, language))
     if len(tallies) > 1:
         raise click.UsageError("a table stands alone: put its units and the others into one file")
-    made = columns.of_file(rubric, tallies[0])
-    if isinstance(made, Diagnostic):
-        fail([made], language)
-    return made
+    return table.read(rubric, tallies[0])

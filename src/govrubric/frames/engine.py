@@ -99,6 +99,8 @@ class Polars:
 
     def unscaled(self, expr: Expr, scale: int, places: int) -> Expr:
         whole = expr.reinterpret(dtype=self.module.Int128)
+        if scale == places:
+            return whole
         return whole // self.lit(10 ** (scale - places), 128) if scale > places else whole * self.lit(10 ** (places - scale), 128)
 
     def even(self, expr: Expr, scale: int, places: int) -> Expr:

@@ -40,8 +40,8 @@ class Given:
     """An input as its column gives it: a number in whole numbers is one over 1.
 
     `value` makes of the column whole numbers over the input's denominator (of flags, flags), and null of what is no value at
-    all; it may be asked only of rows `within` the input's range, where that is given (of whole numbers with its `limits`). `checks`
-    are all that a row with a value must pass. What is `whole` needs no making but a cast.
+    all; it may be asked only of rows `within` the input's range, which is between the `limits` of the column, where these are given.
+    `checks` are all that a row with a value must pass, that one first. What is `whole` needs no making but a cast.
     """
 
     input: Input
@@ -49,7 +49,7 @@ class Given:
     value: Callable[[Expr], Expr]
     checks: Callable[[Expr, Expr], list[Check]]
     within: Check | None = None
-    limits: tuple[int, int] | None = None
+    limits: tuple[Any, Any] | None = None
     whole: bool = False
 
 
@@ -111,7 +111,8 @@ class Reader:
             words = column if texts else column.cast(m.String)
             return Given(one, words, self._place(one), lambda column, _: [Check("GR616", column.is_in(list(one.options)))])
         if one.kind in ("count", "number") and dtype.is_integer():
-            return self._integer(one, column)
+            # Of a narrower column what is below zero may, seen without its sign, be within the range.
+            return self._integer(one, column.cast(m.Int32) if dtype in (m.Int8, m.Int16) else column)
         if one.kind in ("count", "number") and dtype.is_decimal() and (one.kind == "number" or not dtype.scale):
             return self._decimal(one, column, dtype.scale)
         return unfit(one, str(dtype))
@@ -170,7 +171,7 @@ class Reader:
             held = self.engine.module.when(within.passed).then(column)
             return [within, Check("GR608", self.engine.even(held, scale, one.places)), *on_step(value)]
 
-        return Given(one, column, value, checks, within)
+        return Given(one, column, value, checks, within, (low, high))
 
     def _place(self, one: Input) -> Callable[[Expr], Expr]:
         m, bits = self.engine.module, self.engine.widths[0]

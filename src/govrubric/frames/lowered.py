@@ -56,7 +56,7 @@ def _rounded(over: Formula, under: Formula, mode: Mode, put: Put) -> Formula:
             up, down = _nearest(over, under), scale(_nearest(scale(over, -1), under), -1)
         case "down":
             up, down = _rounded(over, under, "floor", put), _rounded(over, under, "ceiling", put)
-        case "up":
+        case _:  # up
             up, down = _rounded(over, under, "ceiling", put), _rounded(over, under, "floor", put)
     return if_(compare((">=",), (over, const(0))), up, down)
 
@@ -98,7 +98,7 @@ def _ranked(formula: Ranked, terms: Sequence[Formula], here: Sequence[Formula], 
                 flag = all_of(compare(("<=",), (lowest, const(place))), compare(("<",), (const(place), end_)))
             case "min":
                 flag = all_of(compare(("==",), (lowest, const(place))), compare((">",), (count, const(0))))
-            case "max":
+            case _:  # max
                 flag = compare(("==",), (end_, const(place + 1)))
         chosen.append(if_(flag, value, const(0)))
     return add(*chosen)

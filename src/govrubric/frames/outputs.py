@@ -1,6 +1,7 @@
 """A rubric x detail -> the columns that a table gets: names, the lines of the plan that they show, and how their numbers are written."""
 
 from fractions import Fraction
+from math import lcm
 from typing import Literal, NamedTuple
 
 from govrubric.frames.emitted import reach
@@ -44,12 +45,13 @@ def outputs(plan: Plan, detail: Detail, *, scaled: bool) -> list[Output]:
 
 
 def _output(plan: Plan, name: str, line: str, void: str | None, scaled: bool, least: int = 0) -> Output:
-    """A column of decimals with at least so many places, if they end."""
+    """A column of numbers with at least so many places."""
     formula = plan.lines[line]
     places = places_of(Fraction(1, formula.den))
     void = void if void and (decided(plan, void) or plan.lines[void].lo == 1) else None
     if scaled or places is None:
-        return Output(f"{name}/{formula.den}", line, void, formula.den, None, 0)
+        den = lcm(formula.den, 10**least)
+        return Output(f"{name}/{den}", line, void, den, None, 0)
     places = max(places, least)
     den = 10**places
     return Output(name, line, void, den, places, max(18, places + 1, len(str(reach(formula, den)))))

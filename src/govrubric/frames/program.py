@@ -67,9 +67,10 @@ class Inputs:
                 found[one.name] = replace(given.input, hi=Fraction(SMALL)) if small_count else given.input
         return found
 
-    def raw(self) -> list[Expr]:
-        """A column of values for each input that is not whole already; of rows out of range none is made."""
-        return [one.value(_held(one, self.m)).alias(self.name("raw", name)) for name, one in self.given.items() if not one.whole]
+    def raw(self, *, sound: bool = False) -> list[Expr]:
+        """A column of values for each input that is not whole already; where not all rows are `sound`, none is made of one out of range."""
+        made = {name: one for name, one in self.given.items() if not one.whole}
+        return [one.value(one.column if sound else _held(one, self.m)).alias(self.name("raw", name)) for name, one in made.items()]
 
     def value(self, name: str) -> Expr:
         """The values of an input, behind `raw`; null where a row has none."""
@@ -139,7 +140,7 @@ def _held(one: Given, m: Any) -> Expr:
 def program(inputs: Inputs, outputs: Sequence[Output], *, sound: bool, small: bool = False) -> Program | Diagnostic:
     """The expressions for some outputs; where not every row is known to be `sound`, bad ones get nulls."""
     engine, plan, m = inputs.engine, inputs.plan, inputs.m
-    made = Program([inputs.raw()])
+    made = Program([inputs.raw(sound=sound)])
     columns = inputs.columns()
     if not sound:
         made.stages.append([inputs.bad(), *inputs.filled()])
@@ -206,7 +207,8 @@ def _shown(one: Output, lines: dict[str, Formula], emitter: Emitter, *, sound: b
     if gone:
         expr = engine.module.when(~reduce(lambda a, b: a | b, gone)).then(expr)
     if one.places is None:
-        return engine.decimal(expr, DIGITS, 0) if bits > 64 else expr  # Arrow has no wider whole numbers, and DuckDB gives floats for them
+        # Arrow has no wider whole numbers, and DuckDB gives floats for them.
+        return engine.decimal(expr, max(DIGITS, len(str(reach(formula, one.den)))), 0) if bits > 64 else expr
     return engine.decimal(expr, one.digits, one.places)
 
 

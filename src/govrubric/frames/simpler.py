@@ -11,9 +11,9 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple
 
-from govrubric.algebra import add, const, greatest, least, scale
+from govrubric.algebra import add, all_of, compare, const, greatest, least, scale
 from govrubric.algebra import known as closer
-from govrubric.formula import Add, Const, Extreme, Formula, Name, Scale
+from govrubric.formula import Add, Chain, Const, Extreme, Formula, Name, Scale
 from govrubric.rebuilt import rebuilt
 
 Fits = Callable[[Formula], bool]
@@ -90,7 +90,17 @@ def simplified(formula: Formula, known: Mapping[str, Formula], fits: Fits) -> Fo
             made = Sum.of(made).formula()
         case Extreme():
             made = _bounded(made, fits)
+        case Chain():
+            made = _linked(made)
     return made if isinstance(made, (Const, Name)) else closer(made, formula.lo, formula.hi)
+
+
+def _linked(chain: Chain) -> Formula:
+    """A comparison without its links between two that are the same, which polars takes for a constant and then gives no column."""
+    links = list(zip(chain.signs, chain.terms, chain.terms[1:], strict=False))
+    if all(a != b for _, a, b in links):
+        return chain
+    return all_of(*(const(sign in ("<=", ">=", "==")) if a == b else compare((sign,), (a, b)) for sign, a, b in links))
 
 
 class _Bound(NamedTuple):

@@ -40,8 +40,8 @@ def score_frame(rubric: "Rubric", frame: Any, detail: Detail, on_error: OnError,
     if kind in ("polars", "arrow"):
         lazy = frame.lazy()
         schema = frame.collect_schema()
-        made = lazily.scored(scoring_of(rubric, schema, detail, scaled=scaled), lazy, on_error, schema.names())
-        return made if isinstance(frame, pl.LazyFrame) else made.collect()
+        made = lazily.scored(scoring_of(rubric, schema, detail, scaled=scaled), lazy, on_error, schema.names(), held=lazy is not frame)
+        return made if isinstance(frame, pl.LazyFrame) else made.collect(engine="streaming")
     if kind == "pandas":
         names, held = [str(name) for name in frame.columns], _of_pandas(rubric, frame)
     else:
@@ -49,7 +49,7 @@ def score_frame(rubric: "Rubric", frame: Any, detail: Detail, on_error: OnError,
         held = {name: pl.Series(name, frame.column(name)) for name in _own(rubric, names)}
     scoring = scoring_of(rubric, {**dict.fromkeys(names), **{name: one.dtype for name, one in held.items()}}, detail, scaled=scaled)
     rows = pl.DataFrame({lazily.ROW: pl.int_range(frame.shape[0], eager=True), **held})  # where no column is read there are rows still
-    scores = lazily.scored(scoring, rows.lazy(), on_error, [lazily.ROW]).collect().drop(lazily.ROW)
+    scores = lazily.scored(scoring, rows.lazy(), on_error, [lazily.ROW], held=True).collect(engine="streaming").drop(lazily.ROW)
     return _beside_pandas(frame, scores) if kind == "pandas" else _beside_arrow(frame, scores)
 
 

@@ -1,0 +1,22 @@
+"""What a batch is to do."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from govrubric.frames.outputs import Detail, OnError
+from govrubric.rubric import Rubric
+
+Show = Callable[[int, int | None], None]
+"""Is told from time to time how many units are done, and of how many."""
+
+
+class Job(NamedTuple):
+    """A rubric, the file that is read, the file that is written, what is written in it, and who reads what is said."""
+
+    rubric: Rubric
+    read: str
+    written: str
+    detail: Detail
+    on_error: OnError
+    scaled: bool
+    language: str

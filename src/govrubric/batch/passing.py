@@ -1,0 +1,88 @@
+"""Rows that pass by on their way into a file -> how many, and how often each total, grade and finding came about.
+
+Polars hands on the pieces of a table as they are computed; each is looked at once, from whatever thread computes it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from threading import Lock
+from typing import Any
+
+from govrubric.batch.summary import Group
+from govrubric.frames.outputs import ERROR
+from govrubric.frames.program import BAD, MINE
+from govrubric.frames.scoring import Scoring
+
+TOGETHER = 64  # pieces, behind which their counts are added up
+UNITS = f"{MINE}units"
+
+
+class Passing:
+    """What has passed by so far; when it is `stopped`, the next piece ends the work."""
+
+    def __init__(self, scoring: Scoring, *, graded: bool) -> None:
+        self.pl = scoring.engine.module
+        self.total, self.over = scoring.names[0], scoring.outputs[0].den if scoring.outputs[0].places is None else 1
+        self.by = [self.total, *(["grade"] if graded else []), BAD]
+        self.rows, self.codes, self.stopped = 0, Counter[str](), False
+        self._counts: list[Any] = []
+        self._lock = Lock()
+
+    def watched(self, frame: Any) -> Any:
+        """The lazy frame, whose rows are seen when they pass by."""
+        schema = frame.collect_schema()
+        seen = [*self.by, *([ERROR] if schema.names()[-2] == ERROR else [])]
+        expr = self.pl.struct(seen).map_batches(self._see, return_dtype=schema[self.total], is_elementwise=True)
+        return frame.with_columns(expr.alias(self.total)).drop(BAD)
+
+    def _see(self, series: Any) -> Any:
+        if self.stopped:
+            raise KeyboardInterrupt
+        pl, frame = self.pl, series.struct.unnest()
+        counts = frame.group_by(self.by).agg(pl.len().cast(pl.Int64).alias(UNITS))
+        said = frame.get_column(ERROR).drop_nulls() if ERROR in frame.columns else pl.Series(dtype=pl.String)
+        codes = said.str.extract_all(r"(?:^|; )GR\d{3} ").list.eval(pl.element().str.slice(-6, 5)).list.unique().explode(empty_as_null=False)
+        with self._lock:
+            self.rows += len(frame)
+            self.codes.update(codes.to_list())
+            self._counts.append(counts)
+            if len(self._counts) >= TOGETHER:
+                self._counts = [self._together()]
+        return frame.get_column(self.total)
+
+    def _together(self) -> Any:
+        return self.pl.concat(self._counts).group_by(self.by).agg(self.pl.col(UNITS).sum())
+
+    def groups(self) -> Iterator[Group]:
+        """How often each total and grade came about."""
+        for row in self._together().to_dicts() if self._counts else ():
+            total = row[self.total]
+            yield Group(None if total is None else Fraction(total) / self.over, row.get("grade"), row[BAD], row[UNITS])
+
+
+class Cells:
+    """Rows of a CSV file on their way in: blank ones go no further, and of all it is counted how many commas they had in the file."""
+
+    def __init__(self, pl: Any, columns: int) -> None:
+        self.pl, self.columns, self.commas = pl, columns, 0
+        self._lock = Lock()
+
+    def counted(self, frame: Any, *, quoted: bool) -> Any:
+        """The lazy frame without its blank rows; only `quoted` cells can have commas of their own."""
+        pl = self.pl
+
+        def count(series: Any) -> Any:
+            piece = series.struct.unnest()
+            within = piece.select(pl.sum_horizontal(pl.all().str.count_matches(",", literal=True).sum())).item() if quoted else 0
+            with self._lock:
+                self.commas += len(piece) * (self.columns - 1) + (within or 0)
+            filled = piece.select(_filled(pl, pl.coalesce(pl.all()))).to_series()
+            return filled if filled.all() else piece.select(pl.any_horizontal(_filled(pl, pl.all()))).to_series()
+
+        # The rows are kept by what our function gives back, so that it sees every one of them.
+        return frame.filter(pl.struct(pl.all()).map_batches(count, return_dtype=pl.Boolean, is_elementwise=True))
+
+
+def _filled(pl: Any, cells: Any) -> Any:
+    return (cells.str.strip_chars() != "").fill_null(False)

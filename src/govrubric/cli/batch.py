@@ -1,0 +1,93 @@
+"""`batch`: a file of many units -> the same file with their scores."""
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govrubric.cli._options import LANG
+from govrubric.cli._printing import fail, unwritten
+from govrubric.cli._reading import rubric_of
+
+if TYPE_CHECKING:
+    from govrubric.batch.job import Job
+    from govrubric.batch.summary import Summary
+    from govrubric.diagnostics import Lang
+
+INTERRUPTED = 130  # as a shell tells it of whom Ctrl-C ended
+
+
+@click.command()
+@click.argument("rubric")
+@click.argument("read", metavar="IN")
+@click.argument("written", metavar="OUT")
+@click.option("--detail", type=click.Choice(["total", "items", "rules"]), default="total", show_default=True, help="Which scores are written.")
+@click.option(
+    "--on-error",
+    type=click.Choice(["raise", "report"]),
+    default="raise",
+    show_default=True,
+    help="Refuse a file with rows that cannot be scored, or keep them without scores and say why in a column `error`.",
+)
+@click.option("--scaled", is_flag=True, help="Whole numbers instead of decimals, with what they are over in the names of their columns.")
+@click.option("--engine", type=click.Choice(["polars", "duckdb", "spark"]), default="polars", show_default=True, help="What computes.")
+@LANG
+def batch(rubric: str, read: str, written: str, detail: Any, on_error: Any, scaled: bool, engine: str, lang: str | None) -> None:
+    """Score a file of any number of units into another, and tell what the totals are like.
+
+    IN and OUT are .parquet, .csv or .arrow files (also .pq, .ipc, .feather). OUT has every column of IN, with the scores behind.
+    It appears whole or not at all.
+    """
+    import os
+
+    from govrubric.batch.job import Job
+    from govrubric.diagnostics import TallyError
+    from govrubric.diagnostics import lang as language_of
+    from govrubric.render import batch as printed
+
+    if os.path.exists(written) and os.path.exists(read) and os.path.samefile(read, written):
+        raise click.UsageError("IN and OUT are the same file: a batch keeps what it reads")
+    made = rubric_of(rubric, lang)
+    language = language_of(lang or made.text.language)
+    try:
+        found = _run(Job(made, read, written, detail, on_error, scaled, language), engine, language)
+    except TallyError as error:
+        fail(error.diagnostics, language)
+    except ImportError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise unwritten(written, error) from None
+    except KeyboardInterrupt:
+        click.echo(printed.interrupted(written, language), err=True)
+        sys.exit(INTERRUPTED)
+    click.echo(printed.as_text(made, found, language), nl=False)
+    if found.bad:
+        fail(found.first, language)
+
+
+def _run(job: "Job", engine: str, language: "Lang") -> "Summary":
+    """The batch by one engine, on a terminal with how far it is."""
+    import time
+
+    from govrubric.batch.progress import told
+    from govrubric.batch.silence import silenced
+
+    if engine != "polars":
+        from govrubric.batch import queried
+
+        return queried.run(job, engine)
+    from govrubric.batch import streamed
+
+    began = time.monotonic_ns()
+    with silenced() as terminal:
+
+        def show(done: int, whole: int | None) -> None:
+            if terminal.isatty():
+                terminal.write(f"\r{told(done, whole, (time.monotonic_ns() - began) // 10**9, language)}\x1b[K")
+                terminal.flush()
+
+        try:
+            return streamed.run(job, show)
+        finally:
+            if terminal.isatty():
+                terminal.write("\r\x1b[K")
