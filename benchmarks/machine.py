@@ -31,9 +31,10 @@ def machine() -> dict[str, str]:
         "memory": f"{int(memory.split()[0]) / 2**20:.0f} GiB" if memory else "unknown",
         "system": f"{platform.system()}, {platform.machine()}",
         "Python": f"{platform.python_implementation()} {sys.version.split()[0]}",
-        "load before": f"{os.getloadavg()[0]:.2f}" if hasattr(os, "getloadavg") else "unknown",
         "day": datetime.now(UTC).date().isoformat(),
     }
+    if hasattr(os, "getloadavg"):
+        told["load before"] = f"{os.getloadavg()[0]:.2f}"
     for name in LIBRARIES:
         try:
             told[name] = version(name)

@@ -6,6 +6,8 @@ Each file of `tests/bad` is named for the code that it gives, and its last suffi
 - ``.csv``, ``.tally.*``: a tally file for `good.yaml`; ``.rating.tally.yaml``: one for `rating.yaml`, which has a choice.
 - ``.python``: a Python expression for a tally of `good.yaml`, where no file can be wrong in this way; ``.table.python``: for a table,
   whose rows are named in the rubric's language, which is taken to be that of the finding.
+- ``.batch.python``: a Python expression for the name of a file, its bytes or the table in it, and the name of the file that a batch
+  is to write.
 - ``.table.yaml``: a rubric, for a table in which every count is a million.
 - ``.card.json``: a score card, verified with `good.yaml`; most are `good.card.json` with a small change.
 - ``.gen``: a Python expression for the text of a rubric that is too large to keep, or the word ``missing`` or ``folder``.
@@ -28,6 +30,8 @@ import polars
 
 import govrubric
 from govrubric import loading, units
+from govrubric.batch import streamed
+from govrubric.batch.job import Job
 from govrubric.catalogue import CATALOGUE
 from govrubric.diagnostics import ODD_SPACE, UNSAFE, Diagnostic, RubricError
 from govrubric.source import Place
@@ -63,6 +67,8 @@ def findings(path: Path, language: str = "en") -> list[Diagnostic]:
         check = _generated
     elif path.name.endswith(".table.python"):
         check = partial(_table, language)
+    elif path.name.endswith(".batch.python"):
+        check = _batch
     elif path.name.endswith(".table.yaml"):
         check = _million
     elif path.suffix == ".python":
@@ -122,6 +128,15 @@ def _python(path: Path) -> list[Diagnostic]:
 def _table(language: str, path: Path) -> list[Diagnostic]:
     rubric = govrubric.loads(GOOD.read_text("utf-8").replace("zh-CN", language))
     return _of(lambda: rubric.score_frame(_expression(path, pl=polars)))
+
+
+def _batch(path: Path) -> list[Diagnostic]:
+    read, held, written = _expression(path, pl=polars)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / read
+        file.write_bytes(held) if isinstance(held, bytes) else held.write_parquet(file)
+        job = Job(govrubric.load(GOOD), str(file), str(Path(folder) / written), "total", "raise", False, "en")
+        return _of(lambda: streamed.run(job, lambda *_: None))
 
 
 def _million(path: Path) -> list[Diagnostic]:

@@ -39,6 +39,7 @@ INPUTS: Mapping[str, Input] = {
 }
 FLAGS = ("late", "here")
 SIGNS: tuple[Sign, ...] = ("<", "<=", ">", ">=", "==", "!=")
+OPERATIONS = ("add", "scale", "times", "absolute", "least", "greatest", "if", "rounded", "quotient", "ranked", "flag")
 FACTORS = tuple(Fraction(text) for text in ("-3", "-1", "-1/2", "-1/10", "0", "1/10", "1/3", "1/2", "1", "2", "7"))
 WRITTEN = tuple(map(Fraction, ("-20", "-5/2", "-1/10", "0", "1/10", "1/2", "1", "5", "60", "100")))
 
@@ -54,43 +55,59 @@ def values(draw: st.DrawFn) -> dict[str, Fraction]:
     return found
 
 
-def _flags(numbers: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
-    named = st.sampled_from([INPUTS[name] for name in FLAGS])
-    compared = st.builds(lambda sign, a, b: compare((sign,), (a, b)), st.sampled_from(SIGNS), numbers, numbers)
-    chained = st.builds(lambda one, other, a, b, c: compare((one, other), (a, b, c)), *[st.sampled_from(SIGNS)] * 2, *[numbers] * 3)
-    simple = st.one_of(named, compared, chained)
-    return st.one_of(simple, st.builds(all_of, simple, simple), st.builds(any_of, simple, simple))
+LEAVES = st.one_of(st.sampled_from(list(INPUTS.values())), st.builds(const, st.sampled_from(WRITTEN)))
 
 
-def _wider(inner: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
-    flags, modes, places = _flags(inner), st.sampled_from(list(ROUNDINGS)), st.integers(0, 2)
-    divisors = st.builds(lambda of, sign: scale(greatest(of, const(1)), sign), inner, st.sampled_from((1, -1)))
-
-    @st.composite
-    def ranks(draw: st.DrawFn) -> Formula:
-        terms = draw(st.lists(inner, min_size=1, max_size=4))
-        here = draw(
-            st.one_of(st.just([const(1)] * len(terms)), st.lists(st.one_of(flags, st.just(const(1))), min_size=len(terms), max_size=len(terms)))
-        )
-        lowest = draw(st.integers(0, len(terms) - 1))
-        return ranked(draw(st.sampled_from(("sum", "min", "max"))), terms, here, lowest, draw(st.integers(0, len(terms) - 1 - lowest)))
-
-    return st.one_of(
-        st.builds(add, inner, inner, inner),
-        st.builds(scale, inner, st.sampled_from(FACTORS)),
-        st.builds(times, inner, inner),
-        st.builds(absolute, inner),
-        st.builds(least, inner, inner),
-        st.builds(greatest, inner, inner),
-        st.builds(if_, flags, inner, inner),
-        st.builds(rounded, inner, places, modes),
-        st.builds(quotient, inner, divisors, places, modes),
-        flags,
-        ranks(),
-    )
+@st.composite
+def flags(draw: st.DrawFn, depth: int) -> Formula:
+    """A flag: one that is given, a comparison, or several of them."""
+    match draw(st.sampled_from(("given", "compared", "compared", "and", "or"))) if depth else "given":
+        case "compared":
+            # Nobody compares a thing with itself, and polars, which sees what that comes to, makes one row of all.
+            terms = draw(st.lists(formulas(depth - 1), min_size=2, max_size=3, unique=True))
+            return compare([draw(st.sampled_from(SIGNS)) for _ in terms[1:]], terms)
+        case "and":
+            return all_of(draw(flags(depth - 1)), draw(flags(depth - 1)))
+        case "or":
+            return any_of(draw(flags(depth - 1)), draw(flags(depth - 1)))
+        case _:
+            return INPUTS[draw(st.sampled_from(FLAGS))]
 
 
-def formulas() -> st.SearchStrategy[Formula]:
-    """A formula of every operation."""
-    leaves = st.one_of(st.sampled_from(list(INPUTS.values())), st.builds(const, st.sampled_from(WRITTEN)))
-    return st.recursive(leaves, _wider, max_leaves=12)
+@st.composite
+def formulas(draw: st.DrawFn, depth: int = 3) -> Formula:
+    """A formula of any operation, over formulas that are less deep."""
+    if not depth or not draw(st.integers(0, 5)):
+        return draw(LEAVES)
+    inner, places, mode = formulas(depth - 1), draw(st.integers(0, 2)), draw(st.sampled_from(list(ROUNDINGS)))
+    match draw(st.sampled_from(OPERATIONS)):
+        case "add":
+            return add(draw(inner), draw(inner), draw(inner))
+        case "scale":
+            return scale(draw(inner), draw(st.sampled_from(FACTORS)))
+        case "times":
+            return times(draw(inner), draw(inner))
+        case "absolute":
+            return absolute(draw(inner))
+        case "least":
+            return least(draw(inner), draw(inner))
+        case "greatest":
+            return greatest(draw(inner), draw(inner))
+        case "if":
+            return if_(draw(flags(depth - 1)), draw(inner), draw(inner))
+        case "rounded":
+            return rounded(draw(inner), places, mode)
+        case "quotient":
+            return quotient(draw(inner), scale(greatest(draw(inner), const(1)), draw(st.sampled_from((1, -1)))), places, mode)
+        case "ranked":
+            return _ranked(draw, draw(st.lists(inner, min_size=1, max_size=4)), depth)
+        case _:
+            return draw(flags(depth))
+
+
+def _ranked(draw: st.DrawFn, terms: list[Formula], depth: int) -> Formula:
+    """Some terms, all of them here or each as a flag says, without so many of the lowest and highest."""
+    certain = draw(st.booleans())
+    here = [const(1) if certain or not draw(st.integers(0, 3)) else draw(flags(depth - 1)) for _ in terms]
+    lowest = draw(st.integers(0, len(terms) - 1))
+    return ranked(draw(st.sampled_from(("sum", "min", "max"))), terms, here, lowest, draw(st.integers(0, len(terms) - 1 - lowest)))

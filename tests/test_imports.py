@@ -11,7 +11,7 @@ SRC = Path(__file__).parents[1] / "src" / "govrubric"
 
 # A module imports from tiers above its own only. `rules.*`, `render.*` and `cli.*` stand for whatever else is in there.
 TIERS = (
-    ("version", "diff", "editing", "frames", "study", "trial", "numbers", "source", "catalogue.form"),
+    ("version", "batch", "diff", "editing", "frames", "study", "trial", "numbers", "source", "catalogue.form"),
     ("catalogue.*",),
     ("catalogue",),
     ("diagnostics",),
@@ -68,6 +68,9 @@ TIERS = (
     ("trial.checked", "trial.expected", "trial.touched", "editing.successor", "diff.recount"),
     ("study.cards", "study.ranking", "study.spread"),
     ("study.table", "study.whatif"),
+    ("batch.kinds", "batch.progress", "batch.silence", "batch.commas", "batch.summary", "batch.job"),
+    ("batch.tables", "batch.passing", "batch.found"),
+    ("batch.duckdb", "batch.spark", "batch.streamed"),
     ("render.changes", "render.trial"),
     ("render.outcome",),
     ("render.*",),
@@ -77,6 +80,7 @@ TIERS = (
     ("testing.proof", "testing.rules"),
     ("testing.items",),
     ("testing.rubric",),
+    ("testing.tables",),
     ("testing.*",),
     ("testing",),
     ("cli._options", "cli._printing"),

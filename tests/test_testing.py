@@ -12,7 +12,7 @@ from govrubric import Rubric
 from govrubric.testing import laws
 from govrubric.testing.registration import register
 
-PUBLIC = ["check_all_laws", "check_law", "laws", "rubrics", "tallies"]
+PUBLIC = ["check_all_laws", "check_backend", "check_law", "laws", "rubrics", "tallies"]
 HEAVY = ("hypothesis", "pydantic", "ruamel", "click")
 
 

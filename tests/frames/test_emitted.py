@@ -71,7 +71,7 @@ def came(formula: Formula, den: int | None = None, **given_: Any) -> list[Any]:
         for index in range(len(next(iter(given_.values()), [0])))
     ]
     column = emitter(ALL).number(formula, den or formula.den)
-    made = frame(ALL, rows).select(column.expr.alias("came")).to_series()
+    made = frame(ALL, rows).with_columns(column.expr.alias("came"))["came"]
     assert made.dtype == TYPES[column.bits]
     return made.to_list()
 
@@ -143,6 +143,12 @@ def test_the_lesser_of_a_wide_and_a_narrow_one_is_narrow() -> None:
 )
 def test_comparisons(sign: Any, wanted: list[int]) -> None:
     assert came(compare((sign,), (N, X)), n=[1, 2, 3], x=[2, 2, 2]) == wanted
+
+
+@pytest.mark.parametrize(("sign", "wanted"), [("<", [0, 0]), ("<=", [1, 1]), (">", [0, 0]), (">=", [1, 1]), ("==", [1, 1]), ("!=", [0, 0])])
+def test_a_constant_may_stand_before_what_is_the_same_in_every_row(sign: Any, wanted: list[int]) -> None:
+    assert came(compare((sign,), (const(2), if_(F, const(2), const(5)))), f=[1, 1]) == wanted
+    assert came(compare((sign, "<="), (const(2), if_(F, const(2), const(5)), const(9))), f=[1, 1]) == wanted
 
 
 def test_chains_and_logic() -> None:

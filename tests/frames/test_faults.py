@@ -1,13 +1,17 @@
 """faults: what is wrong with a row, as `score` would find it, and how a table is refused."""
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 import pytest
 
 from govrubric import TallyError
+from govrubric.algebra import tally_count
 from govrubric.diagnostics import Diagnostic
 from govrubric.frames import faults
+from govrubric.frames.engine import Polars
+from govrubric.frames.program import Inputs
 from govrubric.frames.scoring import scoring_of
 from samples import args, codes, rich, small
 
@@ -50,7 +54,10 @@ def test_a_row_that_a_flag_excuses_may_leave_out_what_it_excuses() -> None:
 
 
 def test_what_is_said_of_a_row_is_codes_and_names() -> None:
-    assert faults.said([Diagnostic.of("GR604", name="a.b", high="9", value="10"), Diagnostic.of("GR602", name="c")]) == "GR604 a.b; GR602 c"
+    long = "desk.mail." + 80 * "n"
+    inputs = Inputs(Polars(), replace(rich().plan, inputs=(tally_count("a.b", None), tally_count(long, None))), [], lambda _: 32)
+    found = [Diagnostic.of("GR604", name="a.b", high="9", value="10"), Diagnostic.of("GR602", name=long)]
+    assert faults.said(inputs, found) == f"GR604 a.b; GR602 {long}"
 
 
 def test_a_refusal_counts_the_rows_and_names_the_first() -> None:

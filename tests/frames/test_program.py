@@ -1,7 +1,7 @@
 """program: the expressions for a table, in stages, and what comes of rows that are wrong."""
 
-from decimal import Decimal
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 

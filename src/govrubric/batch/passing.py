@@ -77,12 +77,12 @@ class Cells:
             within = piece.select(pl.sum_horizontal(pl.all().str.count_matches(",", literal=True).sum())).item() if quoted else 0
             with self._lock:
                 self.commas += len(piece) * (self.columns - 1) + (within or 0)
-            filled = piece.select(_filled(pl, pl.coalesce(pl.all()))).to_series()
-            return filled if filled.all() else piece.select(pl.any_horizontal(_filled(pl, pl.all()))).to_series()
+            filled = piece.select(_filled(pl.coalesce(pl.all()))).to_series()
+            return filled if filled.all() else piece.select(pl.any_horizontal(_filled(pl.all()))).to_series()
 
         # The rows are kept by what our function gives back, so that it sees every one of them.
         return frame.filter(pl.struct(pl.all()).map_batches(count, return_dtype=pl.Boolean, is_elementwise=True))
 
 
-def _filled(pl: Any, cells: Any) -> Any:
+def _filled(cells: Any) -> Any:
     return (cells.str.strip_chars() != "").fill_null(False)

@@ -17,7 +17,7 @@ from govrubric.frames.outputs import outputs
 from govrubric.frames.scoring import refuse, scoring_of
 
 PIECE = 50_000  # rows; larger pieces take more memory and no less time
-CELLS = 3_000_000
+CELLS = 1_500_000  # of a piece, however wide its rows are
 
 
 class Read(NamedTuple):

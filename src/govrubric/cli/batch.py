@@ -1,6 +1,7 @@
 """`batch`: a file of many units -> the same file with their scores."""
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -47,6 +48,8 @@ def batch(rubric: str, read: str, written: str, detail: Any, on_error: Any, scal
 
     if os.path.exists(written) and os.path.exists(read) and os.path.samefile(read, written):
         raise click.UsageError("IN and OUT are the same file: a batch keeps what it reads")
+    if engine != "polars" and not all(path.lower().rstrip("/").endswith((".parquet", ".pq")) for path in (read, written)):
+        raise click.UsageError(f"--engine {engine} reads and writes .parquet (or .pq) only")
     made = rubric_of(rubric, lang)
     language = language_of(lang or made.text.language)
     try:
@@ -73,9 +76,7 @@ def _run(job: "Job", engine: str, language: "Lang") -> "Summary":
     from govrubric.batch.silence import silenced
 
     if engine != "polars":
-        from govrubric.batch import queried
-
-        return queried.run(job, engine)
+        return import_module(f"govrubric.batch.{engine}").run(job)  # type: ignore[no-any-return]
     from govrubric.batch import streamed
 
     began = time.monotonic_ns()

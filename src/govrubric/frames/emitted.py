@@ -12,6 +12,8 @@ from typing import NamedTuple
 from govrubric.formula import Absolute, Add, Chain, Const, Extreme, Formula, If, Input, Logic, Name, Quotient, Round, Scale, Sign, Times
 from govrubric.frames.engine import Engine, Expr, TooWideError
 
+MIRRORED: Mapping[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+
 
 class Column(NamedTuple):
     """A column of whole numbers so many bits wide, or of flags (`bits` 0)."""
@@ -88,7 +90,7 @@ class Emitter:
             case Chain():
                 den = lcm(*(term.den for term in formula.terms))
                 terms = [self.number(term, den) for term in formula.terms]
-                return reduce(lambda a, b: a & b, map(self._compared, formula.signs, terms, terms[1:]))
+                return reduce(lambda a, b: a & b, map(self._compared, formula.signs, terms, terms[1:], formula.terms))
             case Logic():
                 flags = map(self.truth, formula.flags)
                 return reduce((lambda a, b: a & b) if formula.word == "and" else (lambda a, b: a | b), flags)
@@ -96,7 +98,9 @@ class Emitter:
                 made = self.number(formula, formula.den)
                 return made.expr > self.engine.lit(0, made.bits)
 
-    def _compared(self, sign: Sign, a: Column, b: Column) -> Expr:
+    def _compared(self, sign: Sign, a: Column, b: Column, first: Formula) -> Expr:
+        if isinstance(first, Const):  # before a `when` that comes to one value for every row polars makes one row of it
+            sign, a, b = MIRRORED[sign], b, a
         bits = max(a.bits, b.bits)
         one, other = self._as(a, bits), self._as(b, bits)
         return {

@@ -34,9 +34,10 @@ def findings(inputs: Inputs, row: Mapping[str, Any], *, text: bool) -> tuple[Dia
     return ()
 
 
-def said(found: Iterable[Diagnostic]) -> str:
-    """The findings of a row in one text: codes and names."""
-    return BETWEEN.join(f"{one.code} {dict(one.args)['name']}" for one in found)
+def said(inputs: Inputs, found: Iterable[Diagnostic]) -> str:
+    """The findings of a row in one text: codes and whole names, which a finding may have shortened."""
+    whole = {plain(one.name): one.name for one in inputs.plan.inputs}
+    return BETWEEN.join(f"{one.code} {whole[dict(one.args)['name']]}" for one in found)
 
 
 def expressions(inputs: Inputs) -> Any:
@@ -45,7 +46,8 @@ def expressions(inputs: Inputs) -> Any:
     parts = []
     for name in inputs.must():
         checks = [Check("GR602", ~inputs.absent(name))]
-        checks += inputs.checks(name) if name in inputs.given else []
+        if name in inputs.given:
+            checks += [*inputs.given[name].numbers, *inputs.checks(name)]
         passed_so_far: Any = None
         for one in checks:
             # Of a value that is out of range nobody asks for its places.

@@ -15,7 +15,7 @@ from govrubric.diagnostics import Diagnostic, alike, nearest
 from govrubric.formula import Input
 from govrubric.frames.emitted import Emitter
 from govrubric.frames.engine import Engine, Expr
-from govrubric.numbers import written
+from govrubric.numbers import PLACES, WHOLE_DIGITS, written
 from govrubric.plan import Plan
 
 WANTED = {"count": "whole numbers", "flag": "true and false", "choice": "text", "number": "decimals"}
@@ -41,7 +41,8 @@ class Given:
 
     `value` makes of the column whole numbers over the input's denominator (of flags, flags), and null of what is no value at
     all; it may be asked only of rows `within` the input's range, which is between the `limits` of the column, where these are given.
-    `checks` are all that a row with a value must pass, that one first. What is `whole` needs no making but a cast.
+    `checks` are all that a row with a value must pass, that one first; `numbers` tells what is beyond any number that can be given.
+    What is `whole` needs no making but a cast.
     """
 
     input: Input
@@ -50,6 +51,7 @@ class Given:
     checks: Callable[[Expr, Expr], list[Check]]
     within: Check | None = None
     limits: tuple[Any, Any] | None = None
+    numbers: tuple[Check, ...] = ()
     whole: bool = False
 
 
@@ -140,6 +142,7 @@ class Reader:
             lambda _, value: [within, *on_step(value)],
             within,
             limits,
+            self._numbers(one, column, 0),
             whole=True,
         )
 
@@ -171,7 +174,15 @@ class Reader:
             held = self.engine.module.when(within.passed).then(column)
             return [within, Check("GR608", self.engine.even(held, scale, one.places)), *on_step(value)]
 
-        return Given(one, column, value, checks, within, (low, high))
+        return Given(one, column, value, checks, within, (low, high), self._numbers(one, column, scale))
+
+    def _numbers(self, one: Input, column: Expr, scale: int) -> tuple[Check, ...]:
+        """The check that `score` makes before any other: no number has more digits than a rubric may write."""
+        if one.kind == "count":
+            return ()
+        m, most = self.engine.module, 10**WHOLE_DIGITS
+        few = (column > m.lit(-most)) & (column < m.lit(most))
+        return (Check("GR615", few & self.engine.even(m.when(few).then(column), scale, PLACES) if scale > PLACES else few),)
 
     def _place(self, one: Input) -> Callable[[Expr], Expr]:
         m, bits = self.engine.module, self.engine.widths[0]

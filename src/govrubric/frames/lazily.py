@@ -102,5 +102,5 @@ def told(scoring: Scoring, series: Any) -> Any:
         return pl.repeat(None, len(frame), dtype=pl.String, eager=True)
     found: list[str | None] = [None] * len(frame)
     for place, row in zip(places, frame.select(pl.exclude(BAD))[places].to_dicts(), strict=True):
-        found[place] = faults.said(faults.findings(scoring.inputs, row, text=scoring.text))
+        found[place] = faults.said(scoring.inputs, faults.findings(scoring.inputs, row, text=scoring.text))
     return pl.Series(found, dtype=pl.String)

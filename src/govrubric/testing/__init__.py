@@ -1,4 +1,4 @@
-"""Rubrics under test: random tallies, random rubrics, and the laws of the language as functions for anybody's pytest.
+"""Rubrics under test: random tallies and rubrics, the laws of the language for anybody's pytest, and whether a backend has the same numbers.
 
 >>> import govrubric
 >>> from govrubric.testing import check_all_laws
@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from govrubric.testing import laws
+    from govrubric.testing.backends import check_backend
     from govrubric.testing.proof import check_all_laws, check_law
     from govrubric.testing.rubric import rubrics
     from govrubric.testing.tally import tallies
 
-__all__ = ["check_all_laws", "check_law", "laws", "rubrics", "tallies"]
+__all__ = ["check_all_laws", "check_backend", "check_law", "laws", "rubrics", "tallies"]
 
 # Where each name lives; a name is imported when it is first asked for, since the plugin of pytest looks in here every time.
-_HOMES = {"proof": ("check_all_laws", "check_law"), "rubric": ("rubrics",), "tally": ("tallies",)}
+_HOMES = {"backends": ("check_backend",), "proof": ("check_all_laws", "check_law"), "rubric": ("rubrics",), "tally": ("tallies",)}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,31 +1,73 @@
-"""Rubric x luck -> the columns of a random table: values at edges, nulls where a flag excuses them, and rows that are refused."""
+"""Rubrics x luck -> tables of columns: values at edges, nulls where a flag excuses them, and rows that are refused."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
+import hypothesis
+from hypothesis import HealthCheck, Phase, given, settings
+
 from govrubric.formula import Input
+from govrubric.loading import shipped, shipped_names
 from govrubric.numbers import written
 from govrubric.rubric import Rubric
 from govrubric.testing.edges import edges
+from govrubric.testing.rubric import rubrics as drawn
 from govrubric.testing.tally import as_given
 
 Columns = dict[str, list[Any]]
+Row = dict[str, Any]
 ROW = "row id"  # a column of every table, so that one without inputs has rows; it is no path
-# How often an input that may be left out has a column, of 4 times; and a value that is not zero, of 4 times.
-SHARES = (4, 4, 3, 1)
+# Of so many chances in four an input that may be left out has a column, and a value is not just the one nearest to zero.
+CHANCES = (4, 4, 3, 1)
+
+
+def rows_of(columns: Columns) -> list[Row]:
+    """The rows of a table."""
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def columns_of(rubric: Rubric, tallies: Sequence[Mapping[str, Any]]) -> Columns:
+    """Tallies, dotted or nested -> a table with a column for every input: what a tally leaves out is what stands for it."""
+    cards = [rubric.score(tally) for tally in tallies]
+    made: Columns = {ROW: list(range(1, len(cards) + 1))}
+    for name, one in rubric.inputs.items():
+        made[name] = [_fit(one, card.inputs[name].value) for card in cards]
+    return made
+
+
+def cases() -> Iterator[tuple[Rubric, Columns]]:
+    """The shipped rubrics, each with the tallies of its own cases, which people have worked out."""
+    for name in shipped_names():
+        rubric = shipped(name)
+        yield rubric, columns_of(rubric, [case.tally.plain() for case in rubric.text.cases])
+
+
+def random_tables(rubrics: int, rows: int, seed: int) -> list[tuple[Rubric, Columns]]:
+    """So many random rubrics, each with a random table, the same for the same `seed`; of six tables one has no row, or a single one."""
+    if not rubrics:
+        return []
+    luck, found = random.Random(seed), list[Rubric]()
+
+    @hypothesis.seed(seed)
+    @settings(max_examples=rubrics, database=None, deadline=None, phases=(Phase.generate,), suppress_health_check=tuple(HealthCheck))
+    @given(drawn())
+    def collect(rubric: Rubric) -> None:
+        found.append(rubric)
+
+    collect()
+    return [(rubric, table(rubric, luck.choice((0, 1, *[rows] * 10)), luck)) for rubric in found]
 
 
 def table(rubric: Rubric, rows: int, luck: random.Random) -> Columns:
-    """A table with the columns that a rubric reads, and behind a column with the number of each row.
+    """A table with columns that a rubric reads, behind a column with the number of each row; in two tables of three every row can be scored.
 
-    Counts are `int`, flags `bool`, numbers `int` or `Decimal`, choices `str`; what is left out is ``None``. In two tables of three every row
-    can be scored.
+    Counts are `int`, flags `bool`, numbers `Decimal`, choices `str`; what is left out is ``None``.
     """
-    told, present, lively = edges(rubric), luck.choice(SHARES), luck.choice(SHARES)
+    told, present, lively = edges(rubric), luck.choice(CHANCES), luck.choice(CHANCES)
     inputs = {name: one for name, one in rubric.inputs.items() if luck.randrange(4) < (31 if one.required else present)}
     made = [_sound(rubric, inputs, told, lively, luck) for _ in range(rows)]
     if luck.randrange(3) == 0:
@@ -35,7 +77,7 @@ def table(rubric: Rubric, rows: int, luck: random.Random) -> Columns:
     return {ROW: list(range(1, rows + 1)), **{name: [row[name] for row in made] for name in inputs}}
 
 
-def _sound(rubric: Rubric, inputs: Mapping[str, Input], told: Mapping[str, Sequence[Fraction]], lively: int, luck: random.Random) -> dict[str, Any]:
+def _sound(rubric: Rubric, inputs: Mapping[str, Input], told: Mapping[str, Sequence[Fraction]], lively: int, luck: random.Random) -> Row:
     """A row that can be scored; of what its flags excuse half is left out."""
     row = {name: _value(one, told.get(name, ()), lively, luck) for name, one in inputs.items()}
     for name, flags in rubric.plan.excused.items():
@@ -45,17 +87,20 @@ def _sound(rubric: Rubric, inputs: Mapping[str, Input], told: Mapping[str, Seque
 
 
 def _value(one: Input, told: Sequence[Fraction], lively: int, luck: random.Random) -> Any:
-    """A value that an input may have: at an edge, anywhere, or the one nearest to zero."""
+    """A value that an input may have: the one nearest to zero, one at an edge, or any."""
     if one.kind == "choice":
         return luck.choice(one.options)
-    if luck.randrange(4) >= lively:
-        return False if one.kind == "flag" else as_given(one, told[0])
+    alive = luck.randrange(4) < lively
     if one.kind == "flag":
-        return luck.choice((True, False))
-    if luck.randrange(4):
-        return as_given(one, luck.choice(told))
+        return alive and luck.choice((True, False))
     step = one.step or Fraction(1, one.den)
-    return as_given(one, luck.randint(ceil(one.lo / step), floor(one.hi / step)) * step)
+    anywhere = luck.randint(ceil(one.lo / step), floor(one.hi / step)) * step
+    return _fit(one, as_given(one, (anywhere if luck.randrange(4) == 0 else luck.choice(told)) if alive else told[0]))
+
+
+def _fit(one: Input, value: Any) -> Any:
+    """A value as a column has it, in which all numbers are of one kind."""
+    return Decimal(value) if one.kind == "number" and value is not None else value
 
 
 def _wrong(one: Input) -> list[Any]:
@@ -68,7 +113,7 @@ def _wrong(one: Input) -> list[Any]:
     beside = [low - 1, high + 1]
     if one.kind == "count":
         return [None, *map(int, beside), -(2**63), 2**63 - 1]
-    beside += [low - Fraction(1, one.den), high + Fraction(1, one.den)]
+    beside += [low - Fraction(1, one.den), high + Fraction(1, one.den), Fraction(10**13)]
     beside += [low + Fraction(1, 10 ** (one.places + more)) for more in (1, 4)]
     if one.step is not None:
         beside.append(low + one.step / 2)

@@ -1,0 +1,39 @@
+"""A batch -> its file and its summary, by DuckDB: Parquet in, Parquet out.
+
+To ``raise`` it looks at every row first. The summary is read from what was written, before it is put in place.
+"""
+
+import re
+
+from govrubric import files
+from govrubric.batch import found
+from govrubric.batch.job import Job
+from govrubric.batch.summary import Summary
+from govrubric.batch.tables import missing
+from govrubric.diagnostics import TallyError
+from govrubric.frames import elsewhere
+from govrubric.frames.engine import installed
+
+
+def run(job: Job) -> Summary:
+    """Score Parquet into Parquet; raises `TallyError` with what is wrong with the input, and `OSError` where it cannot be written."""
+    duckdb = installed("duckdb")
+    if gone := missing(job.read):
+        raise TallyError([gone], job.language)
+    database = duckdb.connect()
+
+    def read(path: str) -> object:
+        return database.read_parquet(re.sub(r"([\[*?])", r"[\1]", path), hive_partitioning=False)
+
+    try:
+        with files.placed(job.written) as temporary:
+            table = read(job.read)
+            made = elsewhere.scored(job.rubric, table, "duckdb", job.detail, job.on_error, scaled=job.scaled)
+            made.write_parquet(temporary)
+            by = ", ".join(f'"{name}"' if name else "NULL" for name in found.columns(job))
+            groups = database.execute(f"SELECT {by}, count(*) FROM read_parquet(?, hive_partitioning=false) GROUP BY ALL", [temporary]).fetchall()
+            return found.summed(job, table, "duckdb", groups)
+    except duckdb.InvalidInputException:
+        raise found.damaged(job) from None
+    except duckdb.IOException as error:
+        raise OSError(*found.reason(error)) from None

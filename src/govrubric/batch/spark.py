@@ -1,0 +1,60 @@
+"""A batch -> its folder and its summary, by PySpark: Parquet in, a folder of Parquet files out, as Spark writes them.
+
+To ``raise`` it looks at every row first. The summary is read from what was written, before it is put in place.
+"""
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from govrubric.batch import found
+from govrubric.batch.job import Job
+from govrubric.batch.summary import Summary
+from govrubric.diagnostics import Diagnostic, TallyError
+from govrubric.frames import elsewhere
+from govrubric.frames.engine import installed
+from govrubric.source import Place
+
+
+def run(job: Job) -> Summary:
+    """Score Parquet into Parquet; raises `TallyError` with what is wrong with the input, and `OSError` where it cannot be written."""
+    sql, errors = installed("pyspark.sql", "spark"), installed("pyspark.errors", "spark")
+    java = installed("py4j.protocol", "spark").Py4JError
+    if not os.path.exists(job.read):
+        raise TallyError([Diagnostic.of("GR101", Place(job.read, 1, 1, 2, ""), reason=os.strerror(errno.ENOENT))], job.language)
+    session = sql.SparkSession.builder.appName("govrubric").getOrCreate()
+    with placed(job.written) as temporary:
+        try:
+            table = session.read.parquet(os.path.abspath(job.read))
+            made = elsewhere.scored(job.rubric, table, "pyspark", job.detail, job.on_error, scaled=job.scaled)
+        except (errors.PySparkException, java):
+            raise found.damaged(job) from None
+        try:
+            made.write.mode("overwrite").parquet(temporary)
+        except (errors.PySparkException, java) as error:
+            raise OSError(*found.reason(error)) from None
+        by = [f"`{name}` AS g{index}" if name else f"NULL AS g{index}" for index, name in enumerate(found.columns(job))]
+        picked = session.read.parquet(temporary).selectExpr(*by)
+        return found.summed(job, table, "pyspark", [tuple(row) for row in picked.groupBy(*picked.columns).count().collect()])
+
+
+@contextmanager
+def placed(path: str) -> Iterator[str]:
+    """The name of a folder that is put in place at `path` when its writer is done; if anything fails, it is removed."""
+    target = Path(path).resolve()
+    if target.exists() and not target.is_dir():
+        raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    beside = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=target.parent))
+    try:
+        new, old = beside / "new", beside / "old"
+        new.mkdir()
+        yield str(new)
+        if target.exists():
+            target.rename(old)
+        new.rename(target)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
