@@ -15,7 +15,8 @@ import polars
 
 import govrubric
 from form import NAME
-from govrubric.cli import main as command
+from govrubric.batch import streamed
+from govrubric.batch.job import Job
 
 Detail = Literal["total", "items"]
 
@@ -42,14 +43,15 @@ def frame(detail: Detail, read: str, written: str) -> Callable[[], object]:
     return lambda: rubric.score_frame(polars.scan_parquet(read), detail=detail).sink_parquet(written)
 
 
-def batch(detail: Detail, read: str, written: str) -> Callable[[], object]:
-    """By the command, as one would type it; loading the rubric counts too."""
-    return lambda: command(["batch", NAME, read, written, "--detail", detail], standalone_mode=False)
+def batch(detail: Detail, read: str, written: str, scaled: bool = False) -> Callable[[], object]:
+    """As the command does it, once its rubric is loaded."""
+    job = Job(govrubric.shipped(NAME), read, written, detail, "raise", scaled, "en")
+    return lambda: streamed.run(job, lambda _done, _rows: None)
 
 
 def scaled(detail: Detail, read: str, written: str) -> Callable[[], object]:
     """The same with whole numbers, as they are written by hand."""
-    return lambda: command(["batch", NAME, read, written, "--detail", detail, "--scaled"], standalone_mode=False)
+    return batch(detail, read, written, scaled=True)
 
 
 def main() -> None:

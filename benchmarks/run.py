@@ -39,7 +39,7 @@ def whole(quick: bool, spark: Any = None) -> report.Results:
     left_out = [*single_peers.missing(), *_missing(("pandas", "duckdb"))]
     notes = [f"Left out, since they are not installed: {', '.join(left_out)} (`{INSTALL}`)."] if left_out else []
     if float(told.get("load before", "0")) >= 0.5:
-        notes.append(f"Other programs were running (load {told['load before']}): the numbers are noisy.")
+        notes.append("Other programs were running: the numbers are noisy.")
     lacking = _missing(TABLES)
     if lacking:
         notes.append(f"Tables are left out, since {', '.join(lacking)} cannot be imported (`{INSTALL}`).")

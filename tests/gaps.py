@@ -64,7 +64,14 @@ def capitals() -> Any:
 
 
 GAPS = (
-    Gap(tuple(ENGINES), "a number that may need more than 128 bits", "no engine has wider whole numbers", "GR653", "min(n * n * n * n * n, 1) + share", plain),
+    Gap(
+        tuple(ENGINES),
+        "a number that may need more than 128 bits",
+        "no engine has wider whole numbers",
+        "GR653",
+        "min(n * n * n * n * n, 1) + share",
+        plain,
+    ),
     Gap(
         ("pyspark",),
         "a number that may need more than 64 bits, on the way to a score or as one",
@@ -75,10 +82,18 @@ GAPS = (
     ),
     Gap(
         tuple(ENGINES),
-        "a decimal of more than 38 digits; as a whole number, with `scaled=True`, it is given",
-        "the decimals of Arrow and of databases end there",
+        "a decimal of more than 38 digits",
+        "those of Arrow and of databases end there; `scaled=True` gives whole numbers",
         "GR653",
-        "min(n, 1000) / 128 / 128 / 128 / 128 / 128",
+        "min(n, 1000) + min(n, 1) / 128 / 128 / 128 / 128 / 128",
+        plain,
+    ),
+    Gap(
+        ("duckdb", "pyspark"),
+        "a decimal whose digits and places together are more than 37",
+        "they multiply decimals, exactly where both have room; `scaled=True` gives whole numbers",
+        "GR653",
+        "min(n, 1) / 128 / 128 / 128",
         plain,
     ),
     Gap(

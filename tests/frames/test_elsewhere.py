@@ -151,6 +151,14 @@ def test_a_table_of_which_nothing_is_read(engine: Callable[..., Any]) -> None:
         assert [(row["total"], row.get("error")) for row in came] == [(Decimal("7.0"), None)] * 2
 
 
+def test_what_only_a_flag_excuses_may_have_no_column(engine: Callable[..., Any]) -> None:
+    given: dict[str, list[Any]] = {"served": [True, True], "class": ["B", "B"], "desk.mail.not_applicable": [True, False]}
+    given |= {f"tests.{name}.graded": [40, 40] for name in ("first", "second", "third")}
+    kinds = {"served": "boolean", "class": "varchar", "desk.mail.not_applicable": "boolean"}
+    came = score(rich(), engine(given, kinds), on_error="report")  # 30 of 40 for calls, of which 60 come: 45; and 40
+    assert [(row["total"], row["error"]) for row in came] == [(Decimal("85.0"), None), (None, "GR602 desk.mail.replied")]
+
+
 def test_columns_that_cannot_be_read_are_refused(engine: Callable[..., Any]) -> None:
     found = refused(TallyError, lambda: small().score_frame(engine(kinds={**KINDS, "bonus.judged": "varchar", "work.index.gap": "double"})))
     assert [(one.code, args(one)["dtype"]) for one in found] == [("GR651", "Float64"), ("GR651", "String")]
@@ -159,6 +167,21 @@ def test_columns_that_cannot_be_read_are_refused(engine: Callable[..., Any]) -> 
 def test_duckdb_takes_large_and_small_letters_for_one_name() -> None:
     table = duckdb.sql('select 1 as "Total", 0.5::decimal(9, 2) as "bonus.judged"')
     assert codes(refused(TallyError, lambda: small().score_frame(table))) == ["GR652"]
+
+
+def test_a_decimal_that_has_too_many_digits_may_be_had_in_whole_numbers(engine: Callable[..., Any]) -> None:
+    # A 128th of a 128th of a 128th has 21 places, for which a database needs 22 + 21 + 1 digits when it multiplies.
+    text = SMALL.replace("- {id: used,", "- {id: part, formula: (1 if share else 0) / 128 / 128 / 128, inputs: {share: flag}}\n      - {id: used,")
+    parted = loads(text, "small.yaml")
+    table = engine(SMALL_ROWS | {"bonus.part.share": [True] * 3}, {**KINDS, "bonus.part.share": "boolean"})
+    (found,) = refused(TallyError, lambda: parted.score_frame(table, detail="rules"))
+    narrow = isinstance(table, DataFrame)  # which has no room for ten to the 21st times 3, a number of 72 bits and a sign
+    assert (
+        found.message() == f"`bonus` may come to a number of {'73 bits, and a table here has 64' if narrow else '44 digits, and a table here has 38'}"
+    )
+    assert found.help().startswith("ask for whole numbers, `scaled=True`; or score such units")
+    assert narrow or found.message("zh") == "“bonus”的数值可能需要 44 位数字，而此处的表只有 38 位"
+    assert [row["bonus.part:raw/2097152"] for row in score(parted, table, detail="rules", scaled=True)] == [1] * 3
 
 
 def test_duckdb_has_128_bits_and_pyspark_64(engine: Callable[..., Any]) -> None:

@@ -130,4 +130,4 @@ def test_decimals_of_more_digits_than_tables_have_are_refused() -> None:
     for act in acts:
         with pytest.raises(TooWideError) as caught:
             act()
-        assert (caught.value.need, caught.value.most) == (130, 127)
+        assert (caught.value.need, caught.value.most, caught.value.what) == (39, 38, "digits")

@@ -159,7 +159,8 @@ def test_what_to_do_about_a_column_depends_on_what_it_is_and_should_be() -> None
     assert helped(COUNT, "float64").endswith("; a float64 may hold fractions and digits that nobody wrote, so look at them first")
     assert helped(JUDGED, "Boolean") == 'change it: `astype("string")` in pandas, `cast(pl.String)` in polars, `CAST(… AS DECIMAL(18, 2))` in SQL'
     assert helped(CHOICE, "Int64") == 'change it: `astype("string")` in pandas, `cast(pl.String)` in polars, `CAST(… AS STRING)` in SQL'
-    assert helped(FLAG, "UInt8") == "change it: `== 1` in pandas, `== 1` in polars, `= 1` in SQL"
+    for kind in ("UInt8", "int64", "Decimal(precision=9, scale=0)"):
+        assert helped(FLAG, kind) == "change it: `== 1` in pandas, `== 1` in polars, `= 1` in SQL"
     assert helped(FLAG, "object") == "change it: `== 'true'` in pandas, `== 'true'` in polars, `= 'true'` in SQL"
 
 

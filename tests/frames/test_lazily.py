@@ -87,6 +87,30 @@ def test_what_is_wrong_is_reported_row_by_row() -> None:
     assert came["error"].to_list() == [None, "GR604 work.papers.missing; GR609 bonus.judged", "GR602 work.papers.missing"]
 
 
+def test_a_row_that_went_wrong_behind_the_look_has_no_scores() -> None:
+    looks: list[int] = []
+
+    def read(rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows at the first look, and others when they are collected."""
+        looks.append(len(rows))
+        return rows if len(looks) == 1 else table(work__papers__missing=[5, -1, 0])
+
+    frame = table().lazy().map_batches(read, schema=table().schema)
+    scoring = scoring_of(small(), table().schema, "total", scaled=False)
+    made = lazily.scored(scoring, frame, "raise", ["unit"], held=False)
+    assert made.collect().rows() == [("u1", Decimal("6.6")), ("u2", None), ("u3", Decimal("5.0"))]
+
+
+def test_rows_may_be_flagged_without_a_look_beforehand() -> None:
+    frame = table(work__papers__missing=[5, -1, 0])
+    scoring = scoring_of(small(), frame.schema, "total", scaled=False)
+    came = lazily.flagged(scoring, frame.lazy(), "raise", ["unit"]).collect()
+    assert came.rows() == [("u1", Decimal("6.6"), False), ("u2", None, True), ("u3", Decimal("5.0"), False)]
+    told = lazily.flagged(scoring, frame.lazy(), "report", []).collect()
+    assert told.columns == ["total", "error", BAD]
+    assert told["error"].to_list() == [None, "GR604 work.papers.missing", None]
+
+
 def test_only_rows_that_are_wrong_are_looked_at() -> None:
     rows = pl.DataFrame({"work.papers.missing": [-1, -1], "bonus.judged": ["0.5", "0.5"], BAD: [False, True]})
     scoring = scoring_of(small(), rows.drop(BAD).schema, "total", scaled=False)

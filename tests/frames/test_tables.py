@@ -71,8 +71,9 @@ def test_of_other_things_the_arrow_data_is_taken() -> None:
     assert totals(came) == TOTALS
 
 
-@pytest.mark.parametrize(("table", "name"), [([1], "list"), ({}, "dict"), (type("Series", (), {"__module__": "pandas.core"})(), "Series")])
+@pytest.mark.parametrize(("table", "name"), [([1], "list"), ({}, "dict"), (pd.Series([1]), "Series")])
 def test_what_is_no_table_is_refused(table: Any, name: str) -> None:
+    assert type(table).__name__ == name
     with pytest.raises(TypeError, match=f"^a table is one of polars, .*, not {name}$"):
         small().score_frame(table)
 
@@ -119,6 +120,16 @@ def test_a_column_of_pandas_that_holds_several_kinds_is_refused() -> None:
     (found,) = refused(TallyError, lambda: small().score_frame(frame))
     assert (found.code, args(found)["dtype"]) == ("GR651", "object")
     assert found.help().startswith('change it: `astype("Int64")` in pandas')
+
+
+@pytest.mark.parametrize("kind", ["pandas", "pyarrow"])
+def test_decimals_of_256_bits_are_refused_since_polars_has_none(kind: str) -> None:
+    wide = pa.array([Decimal("0.5"), Decimal(1), Decimal(0)], pa.decimal256(50, 2))
+    table: Any = FRAME.to_arrow().set_column(6, "bonus.judged", wide).set_column(0, "unit", wide)
+    if kind == "pandas":
+        table = pandas().assign(**{"bonus.judged": [Decimal(f"0.{'0' * 40}5")] * 3})
+    (found,) = refused(TallyError, lambda: small().score_frame(table))
+    assert (found.code, args(found)["dtype"].partition("(")[0]) == ("GR651", "decimal256")
 
 
 def test_columns_of_pandas_that_are_no_text_are_carried_along() -> None:

@@ -21,7 +21,7 @@ SOUND = re.compile(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,(?:"(?:[^"]|"")*"|[^",]*))*\r?
 
 
 class Header(NamedTuple):
-    """The names of the columns, the number of lines before them, and how many commas are between them."""
+    """The names of the columns, the number of lines before them, and how many commas the file has up to the first row."""
 
     names: list[str]
     before: int
@@ -50,7 +50,7 @@ def header(path: str) -> Header | list[Diagnostic]:
         if any(cell.strip() for cell in row):
             names = [cell.strip() for cell in row]
             found = list(_misread(names, _place(path, first, lines[first])))
-            return found or Header(names, first, "\n".join(lines[first : reader.line_num]).count(","))
+            return found or Header(names, first, "\n".join(lines[: reader.line_num]).count(","))
 
 
 def _place(path: str, line: int, text: str) -> Place:
@@ -120,12 +120,10 @@ def _first(path: str, file: Iterator[str]) -> Diagnostic | None:
         first = reader.line_num
 
 
-def _foreign(path: str) -> Diagnostic | None:
+def _foreign(path: str) -> Diagnostic:
     """Where the first line stands that is no UTF-8, and what it may be."""
     with open(path, "rb") as file:
-        for number, line in enumerate(file):
-            found = files.decode(path, line)
-            if isinstance(found, Diagnostic):
-                assert found.place is not None
-                return Diagnostic.of("GR104", Place(path, number + 1, found.place.column, found.place.end, ""), guess=dict(found.args)["guess"])
-    return None
+        decoded = ((number, files.decode(path, line)) for number, line in enumerate(file, 1))
+        number, found = next((number, found) for number, found in decoded if isinstance(found, Diagnostic))
+    assert found.place is not None
+    return Diagnostic.of("GR104", Place(path, number, found.place.column, found.place.end, ""), guess=dict(found.args)["guess"])

@@ -33,7 +33,7 @@ def run(job: Job) -> Summary:
             by = ", ".join(f'"{name}"' if name else "NULL" for name in found.columns(job))
             groups = database.execute(f"SELECT {by}, count(*) FROM read_parquet(?, hive_partitioning=false) GROUP BY ALL", [temporary]).fetchall()
             return found.summed(job, table, "duckdb", groups)
-    except duckdb.InvalidInputException:
-        raise found.damaged(job) from None
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
+        if type(error) in (duckdb.InvalidInputException, duckdb.Error):
+            raise found.damaged(job) from None
         raise OSError(*found.reason(error)) from None

@@ -13,4 +13,4 @@ KINDS: dict[str, Kind] = {".parquet": "parquet", ".pq": "parquet", ".csv": "csv"
 def kind_of(path: str) -> Kind | Diagnostic:
     """The kind of a table by its suffix, or that there is none for it."""
     suffix = PurePath(path).suffix.lower()
-    return KINDS.get(suffix) or Diagnostic.of("GR654", Place(path, 1, 1, 2, ""), suffix=suffix or PurePath(path).name)
+    return KINDS.get(suffix) or Diagnostic.of("GR654", Place(path, 1, 1, 2, ""), suffix=suffix or PurePath(path).name or path)

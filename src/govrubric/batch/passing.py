@@ -62,26 +62,26 @@ class Passing:
 
 
 class Cells:
-    """Rows of a CSV file on their way in: blank ones go no further, and of all it is counted how many commas they had in the file."""
+    """Rows of a CSV file on their way in: blank ones go no further, and of all it is counted how many commas they had in the file.
 
-    def __init__(self, pl: Any, columns: int) -> None:
-        self.pl, self.columns, self.commas = pl, columns, 0
+    Only where cells are `quoted` can they have commas of their own.
+    """
+
+    def __init__(self, pl: Any, columns: int, *, quoted: bool) -> None:
+        self.pl, self.columns, self.quoted, self.commas = pl, columns, quoted, 0
         self._lock = Lock()
 
-    def counted(self, frame: Any, *, quoted: bool) -> Any:
-        """The lazy frame without its blank rows; only `quoted` cells can have commas of their own."""
-        pl = self.pl
+    def counted(self, frame: Any) -> Any:
+        """The lazy frame without its blank rows; these are kept by what our function gives back, so that it sees every one."""
+        return frame.filter(self.pl.struct(self.pl.all()).map_batches(self._count, return_dtype=self.pl.Boolean, is_elementwise=True))
 
-        def count(series: Any) -> Any:
-            piece = series.struct.unnest()
-            within = piece.select(pl.sum_horizontal(pl.all().str.count_matches(",", literal=True).sum())).item() if quoted else 0
-            with self._lock:
-                self.commas += len(piece) * (self.columns - 1) + (within or 0)
-            filled = piece.select(_filled(pl.coalesce(pl.all()))).to_series()
-            return filled if filled.all() else piece.select(pl.any_horizontal(_filled(pl.all()))).to_series()
-
-        # The rows are kept by what our function gives back, so that it sees every one of them.
-        return frame.filter(pl.struct(pl.all()).map_batches(count, return_dtype=pl.Boolean, is_elementwise=True))
+    def _count(self, series: Any) -> Any:
+        pl, piece = self.pl, series.struct.unnest()
+        within = piece.select(pl.sum_horizontal(pl.all().str.count_matches(",", literal=True).sum())).item() if self.quoted else 0
+        with self._lock:
+            self.commas += len(piece) * (self.columns - 1) + within
+        filled = piece.select(_filled(pl.coalesce(pl.all()))).to_series()
+        return filled if filled.all() else piece.select(pl.any_horizontal(_filled(pl.all()))).to_series()
 
 
 def _filled(cells: Any) -> Any:

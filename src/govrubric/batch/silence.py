@@ -13,7 +13,7 @@ from typing import TextIO
 
 @contextmanager
 def silenced() -> Iterator[TextIO]:
-    """Meanwhile nothing but what goes into the text given reaches standard error."""
+    """Meanwhile nothing but what goes into the text given reaches standard error; and if it fails, nothing but what we say."""
     try:
         number = sys.stderr.fileno()
     except (OSError, ValueError):  # it is no file of the system
@@ -21,12 +21,18 @@ def silenced() -> Iterator[TextIO]:
         return
     sys.stderr.flush()
     kept = os.dup(number)
+    text = open(os.dup(kept), "w", encoding=sys.stderr.encoding, errors="backslashreplace", buffering=1)  # noqa: SIM115
     nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    os.close(nowhere)
     try:
-        os.dup2(nowhere, number)
-        with open(os.dup(kept), "w", encoding=sys.stderr.encoding, errors="backslashreplace", buffering=1) as text:
-            yield text
-    finally:
+        yield text
+    except BaseException:
+        # Its threads may end after us, so that only what goes through `sys.stderr` is still heard.
+        sys.stderr = text
+        raise
+    else:
         os.dup2(kept, number)
+        text.close()
+    finally:
         os.close(kept)
-        os.close(nowhere)

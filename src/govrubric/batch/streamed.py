@@ -1,7 +1,7 @@
 """A batch -> its file and its summary, by polars: one reading, and no more of it in memory than a few pieces."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any, NamedTuple
 
 from govrubric import files
@@ -60,16 +60,17 @@ def _scored(job: Job, read: Read, kind: Kind, show: Show) -> Summary:
     frame = read.frame()
     schema, rows = _sound(read, language, lambda: (frame.collect_schema(), tables.rows(frame, read.kind)))
     scoring = scoring_of(rubric, schema, job.detail, scaled=job.scaled, text=read.kind == "csv")
-    cells, marks = Cells(scoring.engine.module, len(schema)), commas.marks(read.path) if read.header else None
+    marks = commas.marks(read.path) if read.header else None
+    cells = Cells(scoring.engine.module, len(schema), quoted=marks.quoted) if marks else None
     passing = Passing(scoring, graded=bool(rubric.plan.grades))
-    counted = cells.counted(frame, quoted=marks.quoted) if marks else frame
+    counted = cells.counted(frame) if cells else frame
     made = passing.watched(lazily.flagged(scoring, counted, job.on_error, schema.names()))
     if kind == "csv":
         refuse(tables.flat(made, job.written), language)
         made = tables.harmless(made)
     with files.placed(job.written) as temporary:
         _sound(read, language, lambda: _waited(lambda: tables.sink(made, kind, temporary), passing, lambda: show(passing.rows, rows)))
-        if read.header and marks and marks.commas - read.header.commas != cells.commas and (found := commas.unsound(read.path)):
+        if read.header and marks and cells and marks.commas - read.header.commas != cells.commas and (found := commas.unsound(read.path)):
             raise TallyError([found], language)
         groups = list(passing.groups())
         refusal = lazily.refused(scoring, counted, language) if any(one.bad for one in groups) else None
@@ -91,13 +92,9 @@ def _waited(work: Callable[[], None], passing: Passing, show: Callable[[], None]
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(work)
         try:
-            while True:
-                try:
-                    return future.result(timeout=1)
-                except TimeoutError:
-                    if future.done():
-                        raise
-                    show()
+            while not wait([future], timeout=1).done:
+                show()
+            future.result()
         except KeyboardInterrupt:
             passing.stopped = True
             raise

@@ -1,8 +1,10 @@
 """How often each total came about -> what a batch came to: the totals' distribution, grades, and rows in error."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import accumulate
 from typing import NamedTuple
 
 from govrubric.diagnostics import Diagnostic
@@ -64,14 +66,7 @@ def spread(totals: Counter[Fraction]) -> Spread | None:
     if not units:
         return None
     ordered = sorted(totals)
-
-    def at(rank: int) -> Fraction:
-        for total in ordered:
-            rank -= totals[total]
-            if rank <= 0:
-                break
-        return total
-
-    quartiles = [at(-(-quarter * units // 4)) for quarter in (1, 2, 3)]
+    reached = list(accumulate(totals[total] for total in ordered))
+    quartiles = [ordered[bisect_left(reached, -(-quarter * units // 4))] for quarter in (1, 2, 3)]
     mean = sum((total * count for total, count in totals.items()), Fraction(0)) / units
     return Spread(ordered[0], quartiles[0], quartiles[1], quartiles[2], ordered[-1], mean)

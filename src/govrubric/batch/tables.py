@@ -1,5 +1,6 @@
 """The file of a table -> a lazy frame of polars, and back; what is read and written is never held as a whole."""
 
+import errno
 import os
 import re
 import stat
@@ -94,6 +95,7 @@ def attempted(path: str, kind: Kind, work: Callable[[], Any]) -> Any:
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         if isinstance(error, OSError) and error.errno:
             raise
-        if number := OS_ERROR.search(str(error)):
+        number = OS_ERROR.search(str(error))
+        if number and int(number[1]) != errno.EINVAL:  # what it says of a file that is empty
             raise OSError(int(number[1]), os.strerror(int(number[1]))) from None
         return Diagnostic.of("GR656", Place(path, 1, 1, 2, ""), what={"parquet": "Parquet", "arrow": "Arrow", "csv": "CSV"}[kind])

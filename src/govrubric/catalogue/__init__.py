@@ -11,7 +11,7 @@ CHINESE = {
     "text": "文字", "list": "列表", "mapping": "键值对", "null": "空值", "bool": "真假值",
     "No such file or directory": "没有此文件", "Permission denied": "没有权限", "Is a directory": "这是文件夹",
     "File name too long": "文件名过长", "Too many levels of symbolic links": "符号链接层数过多",
-    "whole numbers": "整数", "true and false": "真假值", "decimals": "定点小数",
+    "whole numbers": "整数", "true and false": "真假值", "decimals": "定点小数", "bits": "位二进制数", "digits": "位数字",
     "base": "基数", "balance": "余分", "raw": "条款分", "score": "得分", "lost": "失分", "contribution": "计入分",
     "present": "必有项", "count": "计数", "effect": "门槛效果", "whole": "完整", "applies": "适用与否", "void": "不予计分与否", "none": "无",
     "flag": "真假值", "number": "数字", "choice": "选项", "several inputs": "若干输入", "2 or more": "至少 2", "characters": "个字符", "parts": "个成分", "levels": "层", "share": "得分率",

@@ -6,7 +6,7 @@ others, everything is 64 bits wide, and 128 where a database has such numbers.
 
 from decimal import Decimal
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from govrubric.numbers import WHOLE_DIGITS
 
@@ -25,11 +25,11 @@ def installed(library: str, extra: str = "") -> Any:
 
 
 class TooWideError(Exception):
-    """A number needs more bits than the engine has; `need` is how many."""
+    """A number needs more bits than the engine has, or a decimal more digits; `need` is how many."""
 
-    def __init__(self, need: int, most: int) -> None:
-        super().__init__(need, most)
-        self.need, self.most = need, most
+    def __init__(self, need: int, most: int, what: Literal["bits", "digits"] = "bits") -> None:
+        super().__init__(need, most, what)
+        self.need, self.most, self.what = need, most, what
 
 
 class Engine(Protocol):
@@ -164,4 +164,4 @@ class Narwhals:
 def _digits(needed: int) -> None:
     """Refuse decimals with more digits than those of any table have."""
     if needed > DIGITS:
-        raise TooWideError((10**needed).bit_length(), (10**DIGITS).bit_length())
+        raise TooWideError(needed, DIGITS, "digits")

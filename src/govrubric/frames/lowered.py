@@ -18,6 +18,8 @@ ONE = const(1)
 
 def lowered(formula: Formula, put: Put) -> Formula:
     """A formula in plain operations; its bounds are as close as they were."""
+    if not formula.parts():
+        return formula
     parts = [lowered(part, put) for part in formula.parts()]
     match formula:
         case Round():
@@ -31,7 +33,7 @@ def lowered(formula: Formula, put: Put) -> Formula:
             half = len(formula.terms)
             made = _ranked(formula, parts[:half], parts[half:], put)
         case _:
-            return rebuilt(formula, parts) if parts else formula
+            made = rebuilt(formula, parts)
     return made if isinstance(made, Const) else known(made, formula.lo, formula.hi)
 
 

@@ -153,6 +153,7 @@ def program(inputs: Inputs, outputs: Sequence[Output], *, sound: bool, small: bo
         return steps(plan.lines, inputs.formulas(small=small), names, lambda formula: reach(formula, formula.den) < 1 << narrow)
 
     lines = made_of(wanted)
+    shown: Output | None = None
     try:
         for level in levels(lines):
             stage = []
@@ -167,12 +168,14 @@ def program(inputs: Inputs, outputs: Sequence[Output], *, sound: bool, small: bo
                 columns[name] = Column(m.col(own), column.bits)
             made.stages.append(stage)
         for one in outputs:
+            shown = one
             made.outputs.append(_shown(one, lines, emitter, sound=sound).alias(one.name))
             if one.line == ":contribution" and plan.grades:
                 made.outputs.append(_grade(plan, lines[":grade"], emitter, sound=sound).alias("grade"))
     except TooWideError as wide:
-        name = _widest(made_of(plan.lines), engine, dict(inputs.columns()))
-        return Diagnostic.of("GR653", None, (), name=name, need=wide.need, most=wide.most)
+        name = shown.name if shown else _widest(made_of(plan.lines), engine, dict(inputs.columns()))
+        scaled = "scaled=True" if shown and shown.places is not None else ""
+        return Diagnostic.of("GR653", None, (), name=name, need=wide.need, most=wide.most, what=wide.what, scaled=scaled)
     return made
 
 

@@ -4,6 +4,7 @@ Tables in memory are computed by polars, whatever holds them: it is the fastest,
 compute where their data is, through narwhals.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from govrubric.diagnostics import Diagnostic, TallyError
@@ -36,17 +37,21 @@ def score_frame(rubric: "Rubric", frame: Any, detail: Detail, on_error: OnError,
         return elsewhere.scored(rubric, frame, kind, detail, on_error, scaled=scaled)
     pl = installed("polars", "frames")
     if kind == "arrow":
-        frame = pl.DataFrame(frame)
+        try:
+            frame = pl.DataFrame(frame)
+        except pl.exceptions.SchemaError:  # one column alone is exported in the same way
+            raise _no_table(frame) from None
     if kind in ("polars", "arrow"):
         lazy = frame.lazy()
         schema = frame.collect_schema()
         made = lazily.scored(scoring_of(rubric, schema, detail, scaled=scaled), lazy, on_error, schema.names(), held=lazy is not frame)
         return made if isinstance(frame, pl.LazyFrame) else made.collect(engine="streaming")
     if kind == "pandas":
-        names, held = [str(name) for name in frame.columns], _of_pandas(rubric, frame)
+        names, from_pandas = [str(name) for name in frame.columns], installed("pyarrow").Array.from_pandas
+        held = _held(rubric, [name for name in frame.columns if isinstance(name, str)], lambda name: from_pandas(frame[name]))
     else:
         names = frame.schema.names
-        held = {name: pl.Series(name, frame.column(name)) for name in _own(rubric, names)}
+        held = _held(rubric, names, frame.column)
     scoring = scoring_of(rubric, {**dict.fromkeys(names), **{name: one.dtype for name, one in held.items()}}, detail, scaled=scaled)
     rows = pl.DataFrame({lazily.ROW: pl.int_range(frame.shape[0], eager=True), **held})  # where no column is read there are rows still
     scores = lazily.scored(scoring, rows.lazy(), on_error, [lazily.ROW], held=True).collect(engine="streaming").drop(lazily.ROW)
@@ -60,7 +65,11 @@ def _kind(frame: Any) -> str:
         return root
     if hasattr(frame, "__arrow_c_stream__"):
         return "arrow"
-    raise TypeError(f"a table is one of {KINDS}, not {name}")
+    raise _no_table(frame)
+
+
+def _no_table(frame: Any) -> TypeError:
+    return TypeError(f"a table is one of {KINDS}, not {type(frame).__name__}")
 
 
 def _own(rubric: "Rubric", names: list[str]) -> list[str]:
@@ -71,16 +80,20 @@ def _own(rubric: "Rubric", names: list[str]) -> list[str]:
     return own
 
 
-def _of_pandas(rubric: "Rubric", frame: Any) -> dict[str, Any]:
-    """The columns of a frame of pandas that scoring reads, as series of polars."""
+def _held(rubric: "Rubric", names: list[str], column: Callable[[str], Any]) -> dict[str, Any]:
+    """The columns of Arrow that scoring reads, as series of polars; raises `TallyError` with those that are none or that polars has not."""
     pl, pa = installed("polars", "frames"), installed("pyarrow")
     found, made = [], {}
-    for name in _own(rubric, [name for name in frame.columns if isinstance(name, str)]):
+    for name in _own(rubric, names):
         try:
-            made[name] = pl.Series(name, pa.Array.from_pandas(frame[name]))
+            array = column(name)
+            kind = str(array.type)
         except pa.ArrowException:
-            if name in rubric.inputs:
-                found.append(unfit(rubric.inputs[name], str(frame[name].dtype)))
+            array, kind = None, "object"
+        if array is not None and not pa.types.is_decimal256(array.type):
+            made[name] = pl.Series(name, array)
+        elif name in rubric.inputs:
+            found.append(unfit(rubric.inputs[name], kind))
     if found:
         raise TallyError(found, rubric.text.language)
     return made

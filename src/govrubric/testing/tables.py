@@ -115,6 +115,6 @@ def _wrong(one: Input) -> list[Any]:
         return [None, *map(int, beside), -(2**63), 2**63 - 1]
     beside += [low - Fraction(1, one.den), high + Fraction(1, one.den), Fraction(10**13)]
     beside += [low + Fraction(1, 10 ** (one.places + more)) for more in (1, 4)]
-    if one.step is not None:
-        beside.append(low + one.step / 2)
+    if one.step is not None and one.step > Fraction(1, one.den):
+        beside.append(low + Fraction(1, one.den))
     return [None, *(Decimal(written(value)) for value in beside)]

@@ -1,0 +1,73 @@
+"""What is counted of rows that pass by. Polars calls these from its own threads, where coverage is blind; so they are called here."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+import polars as pl
+import pytest
+
+from batched import UNITS, rubric
+from govrubric.batch import passing
+from govrubric.batch.passing import Cells, Passing
+from govrubric.batch.summary import Group
+from govrubric.frames.program import BAD
+from govrubric.frames.scoring import scoring_of
+
+
+def made(*, scaled: bool = False) -> Passing:
+    return Passing(scoring_of(rubric(), UNITS.schema, "total", scaled=scaled), graded=True)
+
+
+def pieces(total: str, values: list[object]) -> Iterator[pl.Series]:
+    frame = pl.DataFrame({total: values, "grade": ["B", "A", None, None], BAD: [False, False, False, True]})
+    yield from (frame[index : index + 2].to_struct("piece") for index in (0, 2))
+
+
+@pytest.mark.parametrize("together", [1, 64])
+def test_totals_and_grades_are_counted(monkeypatch: pytest.MonkeyPatch, together: int) -> None:
+    monkeypatch.setattr(passing, "TOGETHER", together)
+    one = made()
+    for _ in range(2):
+        for piece in pieces("total", [Decimal("7.0"), Decimal("10.0"), None, None]):
+            assert one._see(piece).to_list() == piece.struct.field("total").to_list()
+    assert one.rows == 8
+    assert sorted(one.groups(), key=repr) == [
+        Group(Fraction(10), "A", False, 2), Group(Fraction(7), "B", False, 2), Group(None, None, False, 2), Group(None, None, True, 2)
+    ]  # fmt: skip
+
+
+def test_whole_numbers_are_over_what_their_name_says() -> None:
+    one = made(scaled=True)
+    one._see(next(pieces("total/10", [70, 100, None, None])))
+    assert {group.total for group in one.groups()} == {7, 10}
+
+
+def test_where_nothing_passed_nothing_is_counted() -> None:
+    assert list(made().groups()) == []
+
+
+def test_a_row_counts_once_for_each_code() -> None:
+    one = made()
+    said = ["GR604 a; GR604 GR602.b; GR602 c", None, "GR602 d"]
+    one._see(pl.DataFrame({"total": [None] * 3, "grade": [None] * 3, BAD: [True, False, True], "error": said}).to_struct())
+    assert one.codes == {"GR602": 2, "GR604": 1}
+
+
+def test_when_it_is_stopped_the_next_piece_ends_the_work() -> None:
+    one = made()
+    one.stopped = True
+    with pytest.raises(KeyboardInterrupt):
+        one._see(pl.Series([]))
+
+
+@pytest.mark.parametrize(("quoted", "commas"), [(False, 5), (True, 7)])
+def test_commas_of_rows_are_counted_and_blank_ones_are_dropped(quoted: bool, commas: int) -> None:
+    cells = Cells(pl, 2, quoted=quoted)
+    frame = pl.DataFrame({"a": ["1", None, " ", None, "x,y,"], "b": [None, "2", None, None, "z"]})
+    assert cells._count(frame.to_struct()).to_list() == [True, True, False, False, True]
+    assert cells.commas == commas
+
+
+def test_a_piece_without_blank_rows_is_kept_whole() -> None:
+    assert Cells(pl, 1, quoted=True)._count(pl.DataFrame({"a": ["1", "2"]}).to_struct()).to_list() == [True, True]
