@@ -80,8 +80,14 @@ def told(backend: Any, detail: Any = "rules") -> list[str]:
     """The differences that are found in the library."""
     with pytest.raises(Nonconformity) as caught:
         check_backend(backend, rubrics=0, also=[(RUBRIC, COLUMNS)], detail=detail)
-    assert pickle.loads(pickle.dumps(caught.value)).found == caught.value.found
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
     return [str(one) for one in caught.value.found.differences]
+
+
+@pytest.fixture(autouse=True)
+def without_the_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped rubrics take longer to load than all that is tried here; `tests/frames/test_conformance.py` has them."""
+    monkeypatch.setattr("govrubric.testing.backends.cases", tuple)
 
 
 # What is due
@@ -104,7 +110,7 @@ def test_of_rules_the_raw_and_the_applied_effect_are_due() -> None:
 
 def test_a_backend_with_the_same_numbers_passes() -> None:
     found = check_backend(sound, rubrics=20, rows=10, also=[(RUBRIC, COLUMNS)])
-    assert found.rubrics == 23
+    assert found.rubrics == 21
     assert found.cells > 1000
     assert (found.refused, found.differences) == ((), ())
 
@@ -197,7 +203,6 @@ def test_the_message_has_the_first_differences_and_then_a_row_and_its_rubric() -
     [
         pytest.param("half_up", "half_even", id="ties go to even"),
         pytest.param("half_up", "down", id="what is behind the point is cut off"),
-        pytest.param("total: 10", "floor: none\ntotal: 10", id="the floor of the whole is no bound"),
         pytest.param(" weight: 6", " weight: 6\n   floor: none", id="the floor of an item is no bound"),
         pytest.param("deduct: 0.5", "deduct: 0.51", id="a share of a point more"),
         pytest.param("not_applicable: full", "not_applicable: zero", id="what does not apply is nothing"),
@@ -231,7 +236,7 @@ def test_the_same_seed_draws_the_same_tables_and_another_others() -> None:
 def test_values_are_of_one_kind_for_each_kind_of_input() -> None:
     kinds = {"count": int, "flag": bool, "number": Decimal, "choice": str}
     for rubric, columns in random_tables(30, 8, seed=5):
-        assert list(columns)[0] == ROW
+        assert next(iter(columns)) == ROW
         for name, values in columns.items():
             kind = int if name == ROW else kinds[rubric.inputs[name].kind]
             assert {type(value) for value in values} <= {kind, type(None)}

@@ -150,6 +150,13 @@ def test_csv_that_is_not_sound_is_refused(tmp_path: Path, text: str, codes: list
     assert os.listdir(tmp_path) == ["in.csv"]
 
 
+def test_a_flag_in_csv_excuses_what_does_not_apply(tmp_path: Path) -> None:
+    text = TEXT.replace("    title: Bonus\n", "    title: Bonus\n    not_applicable: full\n")
+    (tmp_path / "in.csv").write_text("bonus.not_applicable,bonus.judged\ntrue,\nfalse,1\nfalse,\n", "utf-8")
+    batch(tmp_path / "in.csv", tmp_path / "out.csv", on_error="report", text=text)
+    assert (tmp_path / "out.csv").read_text("utf-8").splitlines()[1:] == ["true,,10.0,A,", "false,1,8.0,A,", "false,,,,GR602 bonus.judged"]
+
+
 def test_blank_rows_are_no_rows_that_are_too_short(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text('bonus.judged,note\n1,"x,y"\n\n2,z\n\n', "utf-8")
     assert batch(tmp_path / "in.csv", tmp_path / "out.csv").units == 2

@@ -3,8 +3,6 @@
 To ``raise`` it looks at every row first. The summary is read from what was written, before it is put in place.
 """
 
-import re
-
 from govrubric import files
 from govrubric.batch import found
 from govrubric.batch.job import Job
@@ -21,13 +19,9 @@ def run(job: Job) -> Summary:
     if gone := missing(job.read):
         raise TallyError([gone], job.language)
     database = duckdb.connect()
-
-    def read(path: str) -> object:
-        return database.read_parquet(re.sub(r"([\[*?])", r"[\1]", path), hive_partitioning=False)
-
     try:
         with files.placed(job.written) as temporary:
-            table = read(job.read)
+            table = database.read_parquet(job.read, hive_partitioning=False)
             made = elsewhere.scored(job.rubric, table, "duckdb", job.detail, job.on_error, scaled=job.scaled)
             made.write_parquet(temporary)
             by = ", ".join(f'"{name}"' if name else "NULL" for name in found.columns(job))

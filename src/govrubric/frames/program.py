@@ -89,7 +89,7 @@ class Inputs:
     def absent(self, name: str) -> Expr:
         """The flag of rows that leave out what they must not."""
         missing = self.given[name].column.is_null() if name in self.given else self.m.lit(True)
-        flags = [self.given[word].column.fill_null(False) for word in self.plan.excused.get(name, ()) if word in self.given]
+        flags = [self.value(word).fill_null(False) for word in self.plan.excused.get(name, ()) if word in self.given]
         return missing & ~reduce(lambda a, b: a | b, flags) if flags else missing
 
     def must(self) -> list[str]:
