@@ -1,6 +1,7 @@
 """Whether a backend has the same numbers: one that does passes, and every way to be wrong is told, with the cell and both values."""
 
 import pickle
+import random
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +12,7 @@ import pytest
 from govrubric import Rubric, loads
 from govrubric.testing import check_backend
 from govrubric.testing.backends import Nonconformity, due
-from govrubric.testing.tables import ROW, Columns, columns_of, random_tables, rows_of
+from govrubric.testing.tables import ROW, Columns, columns_of, random_tables, rows_of, table
 
 RUBRIC = loads(
     """
@@ -250,3 +251,10 @@ def test_tallies_become_columns_in_which_nothing_is_left_out_but_what_is_excused
         "total.not_applicable": [False, False],
         "total.survey": [Decimal(3), Decimal("2.5")],
     }
+
+
+def test_some_wrong_values_stand_between_two_steps() -> None:
+    stepped = loads(RUBRIC.to_text().replace("judge: 4\n", "judge: 4\n      step: 0.5\n"))
+    assert stepped.inputs["total.survey"].step == Fraction("0.5")
+    found = [due(stepped, row)["error"] for seed in range(40) for row in rows_of(table(stepped, 4, random.Random(seed)))]
+    assert "GR609 total.survey" in found

@@ -30,7 +30,7 @@ indicators:
 
 def scored(frame: pl.DataFrame, on_error: Any = "raise", rubric: Rubric | None = None, *, text: bool = False) -> pl.DataFrame:
     scoring = scoring_of(rubric or small(), frame.schema, "total", scaled=False, text=text)
-    made: pl.DataFrame = lazily.scored(scoring, frame.lazy(), on_error, frame.columns, held=True).collect()
+    made: pl.DataFrame = lazily.scored(scoring, frame, on_error, frame.columns).collect()
     return made
 
 
@@ -97,7 +97,7 @@ def test_a_row_that_went_wrong_behind_the_look_has_no_scores() -> None:
 
     frame = table().lazy().map_batches(read, schema=table().schema)
     scoring = scoring_of(small(), table().schema, "total", scaled=False)
-    made = lazily.scored(scoring, frame, "raise", ["unit"], held=False)
+    made = lazily.scored(scoring, frame, "raise", ["unit"])
     assert made.collect().rows() == [("u1", Decimal("6.6")), ("u2", None), ("u3", Decimal("5.0"))]
 
 

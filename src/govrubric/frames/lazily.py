@@ -1,4 +1,4 @@
-"""A lazy frame of polars -> the same with its scores."""
+"""A frame of polars, in memory or lazy -> a lazy one with its scores."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -17,18 +17,19 @@ ROW = f"{MINE}row"
 NUMBER = f"{MINE}number"
 
 
-def scored(scoring: Scoring, frame: Any, on_error: OnError, kept: Sequence[str], *, held: bool) -> Any:
-    """A lazy frame -> a lazy one with the columns that are kept and its scores; to ``raise`` it looks at every input first.
+def scored(scoring: Scoring, frame: Any, on_error: OnError, kept: Sequence[str]) -> Any:
+    """A frame -> a lazy one with the columns that are kept and its scores; to ``raise`` it looks at every input first.
 
-    Of a frame that is not `held` in memory the rows may be others by the time that it is computed: a wrong one then has no scores.
+    The rows of a lazy frame may be others by the time that it is computed: one that is wrong then has no scores.
     """
+    lazy = frame.lazy()
     if on_error == "report":
-        return scoring.program(sound=False).run(frame, kept, [_error(scoring).alias(ERROR)])
+        return scoring.program(sound=False).run(lazy, kept, [_error(scoring).alias(ERROR)])
     small = _small(scoring, frame)
-    if small is None and (refusal := refused(scoring, frame, scoring.language)):
+    if small is None and (refusal := refused(scoring, lazy, scoring.language)):
         raise refusal
-    sound = held and small is not None
-    return scoring.program(sound=sound, small=sound and bool(small)).run(frame, kept)
+    sound = small is not None and lazy is not frame
+    return scoring.program(sound=sound, small=sound and bool(small)).run(lazy, kept)
 
 
 def flagged(scoring: Scoring, frame: Any, on_error: OnError, kept: Sequence[str]) -> Any:
@@ -53,7 +54,8 @@ def _small(scoring: Scoring, frame: Any) -> bool | None:
     made = inputs.raw(sound=True)
     if not asked:
         return True
-    row = (frame.with_columns(made) if made else frame).select(asked).collect().row(0, named=True)
+    looked = (frame.with_columns(made) if made else frame).select(asked)
+    row = looked.lazy().collect().row(0, named=True)  # what is in memory was looked at already, without a plan for it
     most = 0
     for name, one in inputs.given.items():
         if one.limits is None:

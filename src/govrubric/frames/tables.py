@@ -42,9 +42,8 @@ def score_frame(rubric: "Rubric", frame: Any, detail: Detail, on_error: OnError,
         except pl.exceptions.SchemaError:  # one column alone is exported in the same way
             raise _no_table(frame) from None
     if kind in ("polars", "arrow"):
-        lazy = frame.lazy()
         schema = frame.collect_schema()
-        made = lazily.scored(scoring_of(rubric, schema, detail, scaled=scaled), lazy, on_error, schema.names(), held=lazy is not frame)
+        made = lazily.scored(scoring_of(rubric, schema, detail, scaled=scaled), frame, on_error, schema.names())
         return made if isinstance(frame, pl.LazyFrame) else made.collect(engine="streaming")
     if kind == "pandas":
         names, from_pandas = [str(name) for name in frame.columns], installed("pyarrow").Array.from_pandas
@@ -54,7 +53,7 @@ def score_frame(rubric: "Rubric", frame: Any, detail: Detail, on_error: OnError,
         held = _held(rubric, names, frame.column)
     scoring = scoring_of(rubric, {**dict.fromkeys(names), **{name: one.dtype for name, one in held.items()}}, detail, scaled=scaled)
     rows = pl.DataFrame({lazily.ROW: pl.int_range(frame.shape[0], eager=True), **held})  # where no column is read there are rows still
-    scores = lazily.scored(scoring, rows.lazy(), on_error, [lazily.ROW], held=True).collect(engine="streaming").drop(lazily.ROW)
+    scores = lazily.scored(scoring, rows, on_error, [lazily.ROW]).collect(engine="streaming").drop(lazily.ROW)
     return _beside_pandas(frame, scores) if kind == "pandas" else _beside_arrow(frame, scores)
 
 
