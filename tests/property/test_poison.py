@@ -56,7 +56,7 @@ def forget_the_ceiling(patch: Patch) -> None:
 
 
 def forget_the_cap(patch: Patch) -> None:
-    patch.setattr(Rule, "raw", lambda self, inputs, full, share=1: self.effect(inputs, full))
+    patch.setattr(Rule, "raw", lambda self, inputs, full, share: scale(self.effect(inputs, full), share))
 
 
 def forget_to_round(patch: Patch) -> None:
