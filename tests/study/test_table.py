@@ -96,7 +96,7 @@ def test_what_cannot_be_read_is_told(suffix: str, tmp_path: Path) -> None:
     path.write_bytes("单位,名称\n".encode("gbk") * 5)
     assert refused(path).code == ("GR104" if suffix == "csv" else "GR656")
     path.write_bytes(b"")
-    assert refused(path).code == {"parquet": "GR656", "arrow": "GR101", "csv": "GR634"}[suffix]
+    assert refused(path).code == {"parquet": "GR656", "arrow": "GR656", "csv": "GR634"}[suffix]
     path.unlink()
     path.mkdir()
     assert refused(path).code == "GR102"
