@@ -1,5 +1,6 @@
 """Files of tables as frames, and files that are none."""
 
+import errno
 from pathlib import Path
 
 import polars as pl
@@ -8,6 +9,7 @@ import pytest
 from govrubric import TallyError
 from govrubric.diagnostics import Diagnostic
 from govrubric.files import RUBRIC_LIMIT
+from govrubric.study import table
 from govrubric.study.table import is_table, read
 from samples import args, small
 
@@ -100,6 +102,18 @@ def test_what_cannot_be_read_is_told(suffix: str, tmp_path: Path) -> None:
     path.unlink()
     path.mkdir()
     assert refused(path).code == "GR102"
+
+
+def test_a_file_that_fails_while_it_is_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.parquet"
+    path.write_bytes(b"PAR1")
+
+    def gone(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(table, "attempted", gone)
+    found = refused(path)
+    assert (found.code, dict(found.args)["reason"]) == ("GR101", "Input/output error")
 
 
 @pytest.mark.parametrize(("rows", "code"), [("u1,1\n", "GR632"), ('u1,1,"\n', "GR635")])
