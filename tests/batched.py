@@ -53,5 +53,5 @@ def rubric(text: str = TEXT) -> Rubric:
 
 def batch(read: Path, written: Path, detail: str = "total", on_error: str = "raise", *, scaled: bool = False, text: str = TEXT) -> Summary:
     """A batch of the form by polars, of which nobody asks how far it is."""
-    job = Job(rubric(text), str(read), str(written), detail, on_error, scaled, "en")  # type: ignore[arg-type]
+    job = Job(rubric(text), str(read), str(written), detail, on_error, scaled, "en")  # type: ignore[arg-type]  # tests name these by any text
     return streamed.run(job, lambda *_: None)

@@ -21,7 +21,7 @@ def silenced() -> Iterator[TextIO]:
         return
     sys.stderr.flush()
     kept = os.dup(number)
-    text = open(os.dup(kept), "w", encoding=sys.stderr.encoding, errors="backslashreplace", buffering=1)  # noqa: SIM115
+    text = open(os.dup(kept), "w", encoding=sys.stderr.encoding, errors="backslashreplace", buffering=1)  # noqa: SIM115 - it is open as long as the silence lasts
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, number)
     os.close(nowhere)

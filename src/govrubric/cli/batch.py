@@ -76,7 +76,8 @@ def _run(job: "Job", engine: str, language: "Lang") -> "Summary":
     from govrubric.batch.silence import silenced
 
     if engine != "polars":
-        return import_module(f"govrubric.batch.{engine}").run(job)  # type: ignore[no-any-return]
+        made: Summary = import_module(f"govrubric.batch.{engine}").run(job)
+        return made
     from govrubric.batch import streamed
 
     began = time.monotonic_ns()
