@@ -17,12 +17,19 @@ from pictures import grouped
 from rounds import Row, Variant, measured
 from table import made
 
-HAND, DECIMALS, SCALED, OURS = "polars by hand", "polars by hand, decimals out", "govrubric, polars, scaled", "govrubric, polars"
+HAND, DECIMALS, SCALED, OURS = (
+    "polars by hand",
+    "polars by hand, decimals out",
+    "govrubric, polars, scaled",
+    "govrubric, polars",
+)
 FEW = 1000
 DETAILS = ("total", "items")
 
 
-def _whole_points(rubric: govrubric.Rubric, units: int, items: bool, folder: Path, spark: Any) -> Iterator[Variant]:
+def _whole_points(
+    rubric: govrubric.Rubric, units: int, items: bool, folder: Path, spark: Any
+) -> Iterator[Variant]:
     table = made(rubric, units, 1)
     want = wanted(rubric, table)
     yield from table_limits.variants(rubric, table, want, items, folder)
@@ -37,18 +44,26 @@ def _hundredths(rubric: govrubric.Rubric, units: int, items: bool, folder: Path)
     yield from table_peers.variants(rubric, table, want, items)
 
 
-def rows(rubric: govrubric.Rubric, folder: Path, quick: bool, spark: Any, say: Callable[[str], None]) -> dict[str, list[Row]]:
+def rows(
+    rubric: govrubric.Rubric, folder: Path, quick: bool, spark: Any, say: Callable[[str], None]
+) -> dict[str, list[Row]]:
     """The parts of the report: a million units for totals and for items, a thousand, and files that grow."""
     units, rounds = (100_000, 3) if quick else (1_000_000, 9)
     made: dict[str, list[Row]] = {"few": [], "files": []}
     for detail in DETAILS:
         items = detail == "items"
         say(f"{units} units in memory, {detail}")
-        variants = [*_whole_points(rubric, units, items, folder, spark), *_hundredths(rubric, units, items, folder)]
+        variants = [
+            *_whole_points(rubric, units, items, folder, spark),
+            *_hundredths(rubric, units, items, folder),
+        ]
         made["items" if items else "totals"] = measured(variants, rounds, say)
         say(f"{FEW} units in memory, {detail}")
         few = [one for one in _whole_points(rubric, FEW, items, folder, None) if "polars" in one.name]
-        made["few"] += [dataclasses.replace(row, given=detail) for row in measured(few, 5 if quick else 50, lambda _: None)]
+        made["few"] += [
+            dataclasses.replace(row, given=detail)
+            for row in measured(few, 5 if quick else 50, lambda _: None)
+        ]
     sizes = (10_000, 100_000) if quick else (10_000, 100_000, 1_000_000, 10_000_000)
     made["files"] += parquet.measured(rubric, folder, sizes, "total", 1 if quick else 3, say)
     made["files"] += parquet.measured(rubric, folder, sizes[1:3][-1:], "items", 1 if quick else 3, say)
@@ -65,7 +80,10 @@ def goals(made: dict[str, list[Row]]) -> list[Goal]:
     totals, items = made["totals"], made["items"]
     few = {(row.name, row.given): row.seconds * 1e3 for row in made["few"]}
     hand, ours = (
-        max((row for row in made["files"] if row.name == name and row.given == "total"), key=lambda row: row.units)
+        max(
+            (row for row in made["files"] if row.name == name and row.given == "total"),
+            key=lambda row: row.units,
+        )
         for name in (parquet.HAND, parquet.BATCH)
     )
     size = grouped(ours.units)
@@ -83,4 +101,8 @@ def goals(made: dict[str, list[Row]]) -> list[Goal]:
 
 def notes() -> list[str]:
     """What could not be measured here."""
-    return [] if fused.compiler() else ["The loop in C is left out, since this machine has no C compiler (`cc`)."]
+    return (
+        []
+        if fused.compiler()
+        else ["The loop in C is left out, since this machine has no C compiler (`cc`)."]
+    )

@@ -12,9 +12,17 @@ def total(t: dict[str, int]) -> int:
     s += a if a > 0 else 0
     a = 2000 - 100 * t["normative_documents.review.unfinished"]
     s += a if a > 0 else 0
-    a = 2000 - 100 * t["normative_documents.upload.unfinished"] - 100 * t["normative_documents.upload.nonstandard_format"]
+    a = (
+        2000
+        - 100 * t["normative_documents.upload.unfinished"]
+        - 100 * t["normative_documents.upload.nonstandard_format"]
+    )
     s += a if a > 0 else 0
-    a = 1000 - 100 * t["normative_documents.website.unpublished"] - 100 * t["normative_documents.website.not_withdrawn"]
+    a = (
+        1000
+        - 100 * t["normative_documents.website.unpublished"]
+        - 100 * t["normative_documents.website.not_withdrawn"]
+    )
     s += a if a > 0 else 0
     a = 10000 - 100 * t["platforms.website.stale_column"] - 500 * t["platforms.website.wording_error"]
     a -= 100 * t["platforms.website.late_rectification"] + 500 * t["platforms.website.security_flaw"]
@@ -32,7 +40,11 @@ def total(t: dict[str, int]) -> int:
     s += a if a > 0 else 0
     a = 4000 - 200 * t["on_request.reversals.reversed"]
     s += a if a > 0 else 0
-    a = 2000 - 100 * t["on_request.complaints.supervision_failure"] - 200 * t["on_request.complaints.confirmed_fault"]
+    a = (
+        2000
+        - 100 * t["on_request.complaints.supervision_failure"]
+        - 200 * t["on_request.complaints.confirmed_fault"]
+    )
     s += a if a > 0 else 0
     a = 5000 - 100 * t["interaction.message_boards.late_response"]
     s += a if a > 0 else 0

@@ -18,9 +18,14 @@ Wrong = Callable[[Any], int]
 def wanted(rubric: govrubric.Rubric, table: Table) -> Want:
     """Every item and the total of every unit, in thousandths."""
     numbers = {name for name, one in rubric.inputs.items() if one.kind == "number"}
-    columns = {name: column * numpy.int32(100 // table.given) if name in numbers else column for name, column in table.columns.items()}
+    columns = {
+        name: column * numpy.int32(100 // table.given) if name in numbers else column
+        for name, column in table.columns.items()
+    }
     scored = Scored(rubric, Table(columns, 100)).run(items=True)
-    return {path: column.astype(numpy.int64) * 1000 // SCALES.get(path, 10) for path, column in scored.items()}
+    return {
+        path: column.astype(numpy.int64) * 1000 // SCALES.get(path, 10) for path, column in scored.items()
+    }
 
 
 def framed(scored: Mapping[str, Column]) -> polars.DataFrame:
@@ -40,7 +45,11 @@ def exactly(want: Want, paths: int, read: Callable[[Any], polars.DataFrame]) -> 
     """Of a frame with totals, or with items too: every number counts, and `paths` of them must be there."""
 
     def wrong(result: Any) -> int:
-        got = {path: column for column in read(result).iter_columns() if (path := column.name.partition("/")[0]) in want}
+        got = {
+            path: column
+            for column in read(result).iter_columns()
+            if (path := column.name.partition("/")[0]) in want
+        }
         assert len(got) == paths, sorted(got)
         differs = numpy.zeros(len(want["total"]), dtype=bool)
         for path, column in got.items():
@@ -52,4 +61,9 @@ def exactly(want: Want, paths: int, read: Callable[[Any], polars.DataFrame]) -> 
 
 def floats(want: Want, read: Callable[[Any], Any]) -> Wrong:
     """Of totals as floats: each counts as the hundredths that are nearest to it."""
-    return lambda result: int((numpy.rint(numpy.asarray(read(result), dtype=numpy.float64) * 100).astype(numpy.int64) * 10 != want["total"]).sum())
+    return lambda result: int(
+        (
+            numpy.rint(numpy.asarray(read(result), dtype=numpy.float64) * 100).astype(numpy.int64) * 10
+            != want["total"]
+        ).sum()
+    )

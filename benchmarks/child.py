@@ -25,7 +25,11 @@ def peak() -> int:
     """The most memory that this process ever held, in bytes."""
     status = Path("/proc/self/status")
     if status.exists():  # what the system says of a child may be its parent's memory
-        return next(int(line.split()[1]) * 1024 for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM"))
+        return next(
+            int(line.split()[1]) * 1024
+            for line in status.read_text("ascii").splitlines()
+            if line.startswith("VmHWM")
+        )
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
@@ -57,7 +61,9 @@ def scaled(detail: Detail, read: str, written: str) -> Callable[[], object]:
 def main() -> None:
     """Run one way once and print what it took."""
     way, detail, read, written = sys.argv[1:]
-    run = {"hand": hand, "frame": frame, "batch": batch, "scaled": scaled}[way]("items" if detail == "items" else "total", read, written)
+    run = {"hand": hand, "frame": frame, "batch": batch, "scaled": scaled}[way](
+        "items" if detail == "items" else "total", read, written
+    )
     began = time.perf_counter()
     run()
     print(json.dumps({"seconds": time.perf_counter() - began, "peak": peak()}))

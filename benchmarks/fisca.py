@@ -44,7 +44,13 @@ def system(rubric: govrubric.Rubric) -> Any:
     parts = list(leaves(rubric))
     for leaf in parts:
         add(f"score__{_named(leaf.path)}", float, _formula(leaf))
-    add("total", float, lambda unit, period: numpy.round(sum(unit(f"score__{_named(leaf.path)}", period) for leaf in parts), 2))
+    add(
+        "total",
+        float,
+        lambda unit, period: numpy.round(
+            sum(unit(f"score__{_named(leaf.path)}", period) for leaf in parts), 2
+        ),
+    )
     return made
 
 
@@ -59,4 +65,6 @@ def together(made: Any, columns: dict[str, Any], units: int) -> Any:
 def alone(made: Any, tally: dict[str, Any]) -> float:
     """One unit -> its total."""
     values = {_named(name): {YEAR: value} for name, value in tally.items()}
-    return float(SimulationBuilder().build_from_entities(made, {"units": {"one": values}}).calculate("total", YEAR)[0])
+    return float(
+        SimulationBuilder().build_from_entities(made, {"units": {"one": values}}).calculate("total", YEAR)[0]
+    )

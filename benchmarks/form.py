@@ -57,13 +57,20 @@ def leaves(rubric: govrubric.Rubric) -> Iterator[Leaf]:
         for planned in item.rules:
             rule: Any = planned.rule
             if rule.verb == "deduct":
-                terms.append(Term(planned.path, -Fraction(str(rule.deduct)), rubric.inputs[planned.path].kind))  # type: ignore[arg-type]
+                terms.append(
+                    Term(planned.path, -Fraction(str(rule.deduct)), rubric.inputs[planned.path].kind)
+                )  # type: ignore[arg-type]
                 bound = "floor"
             elif rule.verb == "award":
-                terms += [Term(f"{planned.path}.{level.name}", Fraction(str(level.points)), "count") for level in rule.award]
+                terms += [
+                    Term(f"{planned.path}.{level.name}", Fraction(str(level.points)), "count")
+                    for level in rule.award
+                ]
                 bound = "cap"
             else:
-                terms.append(Term(planned.path, Fraction(1) if rule.verb == "judge" else item.full / 100, "number"))
+                terms.append(
+                    Term(planned.path, Fraction(1) if rule.verb == "judge" else item.full / 100, "number")
+                )
         yield Leaf(item.path, int(item.full), int(item.start or 0), tuple(terms), bound)
 
 
@@ -107,7 +114,9 @@ class Language:
         )
 
 
-def worked(leaf: Leaf, term: Callable[[Term], Any], floor: Callable[[Any], Any], cap: Callable[[Any, int], Any]) -> Any:
+def worked(
+    leaf: Leaf, term: Callable[[Term], Any], floor: Callable[[Any], Any], cap: Callable[[Any, int], Any]
+) -> Any:
     """One leaf as arithmetic over whatever `term` makes of a case, a flag or a judged number."""
     value: Any = leaf.start
     for one in leaf.terms:
@@ -117,4 +126,8 @@ def worked(leaf: Leaf, term: Callable[[Term], Any], floor: Callable[[Any], Any],
 
 def groups(rubric: govrubric.Rubric) -> dict[str, list[str]]:
     """Each indicator that has parts, with them."""
-    return {item.path: [str(part) for part in item.parts] for item in rubric.plan.items if item.parts and item.path}
+    return {
+        item.path: [str(part) for part in item.parts]
+        for item in rubric.plan.items
+        if item.parts and item.path
+    }

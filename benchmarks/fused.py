@@ -31,13 +31,27 @@ class Loop:
         library = Path(mkdtemp(dir=folder)) / "fused.so"  # a library that is in use must not be written anew
         subprocess.run([command, *FLAGS, "-o", library, Path(__file__).with_suffix(".c")], check=True)
         self.score = ctypes.CDLL(str(library)).score
-        self.score.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_size_t]
+        self.score.argtypes = [
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_size_t,
+            ctypes.c_size_t,
+        ]
         self.score.restype = None
         self.table = table
-        self.items = {path: numpy.zeros(table.units, numpy.int32) for item in rubric.plan.items if (path := item.path) and path not in JUDGED}
+        self.items = {
+            path: numpy.zeros(table.units, numpy.int32)
+            for item in rubric.plan.items
+            if (path := item.path) and path not in JUDGED
+        }
         self.totals = numpy.zeros(table.units, numpy.int32)
-        self.given = (ctypes.c_void_p * len(table.columns))(*(column.ctypes.data for column in table.columns.values()))
-        self.made = (ctypes.c_void_p * len(self.items))(*(column.ctypes.data for column in self.items.values()))
+        self.given = (ctypes.c_void_p * len(table.columns))(
+            *(column.ctypes.data for column in table.columns.values())
+        )
+        self.made = (ctypes.c_void_p * len(self.items))(
+            *(column.ctypes.data for column in self.items.values())
+        )
         self.threads = ThreadPoolExecutor(cpu_count() or 1)
 
     def run(self, items: bool) -> dict[str, Column]:
@@ -46,7 +60,9 @@ class Loop:
         bounds = [self.table.units * at // cores for at in range(cores + 1)]
 
         def share(at: int) -> None:
-            self.score(self.given, self.made if items else None, self.totals.ctypes.data, bounds[at], bounds[at + 1])
+            self.score(
+                self.given, self.made if items else None, self.totals.ctypes.data, bounds[at], bounds[at + 1]
+            )
 
         list(self.threads.map(share, range(cores)))
         judged = {path: self.table.columns[name] for path, name in JUDGED.items()}

@@ -24,19 +24,34 @@ def _left(full: int, lost: Column) -> Column:
 def _block(t: Mapping[str, Column], out: Mapping[str, Column] | None, totals: Column) -> None:
     """One block of hundredths."""
     attribution = _left(50, t["basics.attribution.unlabelled"])
-    report = int32(50) - multiply(t["basics.annual_report.late"], int32(20)) - multiply(t["basics.annual_report.inaccurate"], int32(10))
+    report = (
+        int32(50)
+        - multiply(t["basics.annual_report.late"], int32(20))
+        - multiply(t["basics.annual_report.inaccurate"], int32(10))
+    )
     review = _left(20, t["normative_documents.review.unfinished"])
-    upload = _left(20, t["normative_documents.upload.unfinished"] + t["normative_documents.upload.nonstandard_format"])
-    column = _left(10, t["normative_documents.website.unpublished"] + t["normative_documents.website.not_withdrawn"])
+    upload = _left(
+        20, t["normative_documents.upload.unfinished"] + t["normative_documents.upload.nonstandard_format"]
+    )
+    column = _left(
+        10, t["normative_documents.website.unpublished"] + t["normative_documents.website.not_withdrawn"]
+    )
     halves = t["platforms.website.wording_error"] + t["platforms.website.security_flaw"]
-    website = _left(100, t["platforms.website.stale_column"] + t["platforms.website.late_rectification"] + int32(5) * halves)
+    website = _left(
+        100,
+        t["platforms.website.stale_column"] + t["platforms.website.late_rectification"] + int32(5) * halves,
+    )
     area = int32(50) - multiply(t["platforms.service_area.inadequate"], int32(10))
     synchrony = _left(30, t["interpretation.synchrony.unsynchronised"])
     forms = _left(30, t["interpretation.forms.hollow"])
     standardisation = _left(50, t["standardisation.outdated_or_incomplete"])
     procedure = _left(40, t["on_request.procedure.unlawful_reply"])
     reversals = _left(40, t["on_request.reversals.reversed"] * int32(2))
-    complaints = _left(20, t["on_request.complaints.supervision_failure"] + int32(2) * t["on_request.complaints.confirmed_fault"])
+    complaints = _left(
+        20,
+        t["on_request.complaints.supervision_failure"]
+        + int32(2) * t["on_request.complaints.confirmed_fault"],
+    )
     boards = _left(50, t["interaction.message_boards.late_response"])
     open_month = int32(50) - multiply(t["interaction.open_month.poorly_organised"], int32(5))
     adopted = t["innovation.adoption.adopted.city"] + int32(3) * t["innovation.adoption.adopted.province"]
@@ -48,11 +63,21 @@ def _block(t: Mapping[str, Column], out: Mapping[str, Column] | None, totals: Co
     interpretation = int32(10) * (synchrony + forms) + t["interpretation.targeting.assessed"]
     on_request = procedure + reversals + complaints
     interaction = boards + open_month
-    organisation = t["organisation.leadership.assessed"] + t["organisation.training.assessed"] + t["organisation.appraisal.assessed"]
-    organisation = organisation + t["organisation.guidance.assessed"] + t["organisation.assigned_tasks.assessed"]
+    organisation = (
+        t["organisation.leadership.assessed"]
+        + t["organisation.training.assessed"]
+        + t["organisation.appraisal.assessed"]
+    )
+    organisation = (
+        organisation + t["organisation.guidance.assessed"] + t["organisation.assigned_tasks.assessed"]
+    )
     innovation = t["innovation.measures.assessed"] + int32(100) * adoption
     tenths = basics + documents + standardisation + on_request + interaction
-    numpy.add(int32(10) * tenths + interpretation + organisation + innovation, (platforms + int32(5)) // int32(10), out=totals)
+    numpy.add(
+        int32(10) * tenths + interpretation + organisation + innovation,
+        (platforms + int32(5)) // int32(10),
+        out=totals,
+    )
     if out is None:
         return
     items = {
@@ -73,7 +98,11 @@ class Scored:
 
     def __init__(self, rubric: govrubric.Rubric, table: Table) -> None:
         self.table = table
-        self.items = {path: numpy.zeros(table.units, int32) for item in rubric.plan.items if (path := item.path) and path not in JUDGED}
+        self.items = {
+            path: numpy.zeros(table.units, int32)
+            for item in rubric.plan.items
+            if (path := item.path) and path not in JUDGED
+        }
         self.totals = numpy.zeros(table.units, int32)
         self.threads = ThreadPoolExecutor(cpu_count() or 1)
 

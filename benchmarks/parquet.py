@@ -43,7 +43,14 @@ def _totals(path: Path) -> Column:
     return thousandths(polars.read_parquet(path, columns=[name])[name])
 
 
-def measured(rubric: govrubric.Rubric, folder: Path, sizes: Sequence[int], detail: str, rounds: int, say: Callable[[str], None]) -> list[Row]:
+def measured(
+    rubric: govrubric.Rubric,
+    folder: Path,
+    sizes: Sequence[int],
+    detail: str,
+    rounds: int,
+    say: Callable[[str], None],
+) -> list[Row]:
     """Each size by each way in turns; raises `Wrong` where a file holds another total than it must."""
     rows = []
     read, written = folder / "units.parquet", folder / "scored.parquet"
@@ -54,10 +61,19 @@ def measured(rubric: govrubric.Rubric, folder: Path, sizes: Sequence[int], detai
         peaks: dict[str, list[int]] = {way: [] for way in WAYS}
         for _ in range(rounds):
             for way in WAYS:
-                command = [sys.executable, str(Path(__file__).with_name("child.py")), way, detail, str(read), str(written)]
+                command = [
+                    sys.executable,
+                    str(Path(__file__).with_name("child.py")),
+                    way,
+                    detail,
+                    str(read),
+                    str(written),
+                ]
                 done = subprocess.run(command, check=False, capture_output=True, text=True)
                 if done.returncode:
-                    raise Wrong(f"{way} of {units} units ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+                    raise Wrong(
+                        f"{way} of {units} units ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+                    )
                 took = json.loads(done.stdout.splitlines()[-1])
                 seconds[way].append(took["seconds"])
                 peaks[way].append(took["peak"])
@@ -66,5 +82,15 @@ def measured(rubric: govrubric.Rubric, folder: Path, sizes: Sequence[int], detai
                     raise Wrong(f"{way}: {wrong} of {units} units have another total than they must")
                 written.unlink()
         for way, (name, group) in WAYS.items():
-            rows.append(Row(name, group, detail, units, statistics.median(seconds[way]), 0, peak=int(statistics.median(peaks[way]))))
+            rows.append(
+                Row(
+                    name,
+                    group,
+                    detail,
+                    units,
+                    statistics.median(seconds[way]),
+                    0,
+                    peak=int(statistics.median(peaks[way])),
+                )
+            )
     return rows

@@ -45,9 +45,25 @@ def short(value: float) -> str:
 
 def _drawn(title: str, note: str, height: int, inside: Sequence[str]) -> str:
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" role="img">'
-    words = [f'<text class="title" x="16" y="26">{escape(title)}</text>', f'<text class="quiet" x="16" y="46">{escape(note)}</text>']
+    words = [
+        f'<text class="title" x="16" y="26">{escape(title)}</text>',
+        f'<text class="quiet" x="16" y="46">{escape(note)}</text>',
+    ]
     ground = f'<rect class="ground" width="{WIDTH}" height="{height}" rx="6"/>'
-    return "\n".join([head, f"<title>{escape(title)}</title>", f"<style>{STYLE}</style>", ground, *words, *inside, "</svg>"]) + "\n"
+    return (
+        "\n".join(
+            [
+                head,
+                f"<title>{escape(title)}</title>",
+                f"<style>{STYLE}</style>",
+                ground,
+                *words,
+                *inside,
+                "</svg>",
+            ]
+        )
+        + "\n"
+    )
 
 
 def _legend(groups: Sequence[Group], y: int) -> list[str]:
@@ -69,8 +85,12 @@ def bars(title: str, note: str, rows: Sequence[Bar], *, logarithmic: bool = Fals
         y = TOP + index * ROW
         share = math.log(row.value / least) / math.log(most / least) if logarithmic else row.value / most
         inside.append(f'<text x="{LABELS - 10}" y="{y + 16}" text-anchor="end">{escape(row.label)}</text>')
-        inside.append(f'<rect class="bar {row.group}" x="{LABELS}" y="{y + 4}" width="{max(share * room, 1):.1f}" height="{ROW - 8}"/>')
-        inside.append(f'<text class="quiet" x="{LABELS + max(share * room, 1) + 8:.1f}" y="{y + 16}">{escape(row.said)}</text>')
+        inside.append(
+            f'<rect class="bar {row.group}" x="{LABELS}" y="{y + 4}" width="{max(share * room, 1):.1f}" height="{ROW - 8}"/>'
+        )
+        inside.append(
+            f'<text class="quiet" x="{LABELS + max(share * room, 1) + 8:.1f}" y="{y + 16}">{escape(row.said)}</text>'
+        )
     bottom = TOP + len(rows) * ROW
     groups = [group for group in WORDS if any(row.group == group for row in rows)]
     return _drawn(title, note, bottom + 34, [*inside, *_legend(groups, bottom + 20)])
@@ -91,15 +111,21 @@ def growth(title: str, note: str, unit: str, lines: Mapping[Group, Sequence[tupl
     for power in range(low, high + 1):
         _, y = at(points[0][0], 10.0**power)
         inside.append(f'<line class="line" x1="{left}" x2="{WIDTH - right}" y1="{y:.1f}" y2="{y:.1f}"/>')
-        inside.append(f'<text class="quiet" x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{short(10.0**power)} {escape(unit)}</text>')
+        inside.append(
+            f'<text class="quiet" x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{short(10.0**power)} {escape(unit)}</text>'
+        )
     for units in sorted({units for units, _ in points}):
         x, _ = at(units, points[0][1])
-        inside.append(f'<text class="quiet" x="{x:.1f}" y="{bottom + 20}" text-anchor="middle">{grouped(units)}</text>')
+        inside.append(
+            f'<text class="quiet" x="{x:.1f}" y="{bottom + 20}" text-anchor="middle">{grouped(units)}</text>'
+        )
     for index, (group, line) in enumerate(lines.items()):
         places = [at(units, value) for units, value in line]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         inside.append(f'<polyline class="drawn {group}" points="{path}"/>')
         for (x, y), (_, value) in zip(places, line, strict=True):
             inside.append(f'<circle class="bar {group}" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>')
-            inside.append(f'<text class="quiet" x="{x:.1f}" y="{y + (20 if index == 0 else -10):.1f}" text-anchor="middle">{short(value)}</text>')
+            inside.append(
+                f'<text class="quiet" x="{x:.1f}" y="{y + (20 if index == 0 else -10):.1f}" text-anchor="middle">{short(value)}</text>'
+            )
     return _drawn(title, note, bottom + 66, [*inside, *_legend(list(lines), bottom + 50)])

@@ -27,13 +27,22 @@ def _if(name: str, yes: int, no: int = 0) -> Expr:
 def lost() -> dict[str, tuple[int, Expr]]:
     """Each leaf that takes off for cases: its full marks and what is lost of them, in tenths, for counts up to a million."""
     halves = col("platforms.website.wording_error") + col("platforms.website.security_flaw")
-    website = col("platforms.website.stale_column") + col("platforms.website.late_rectification") + _int(5) * halves
-    unwell = col("on_request.complaints.supervision_failure") + _int(2) * col("on_request.complaints.confirmed_fault")
+    website = (
+        col("platforms.website.stale_column") + col("platforms.website.late_rectification") + _int(5) * halves
+    )
+    unwell = col("on_request.complaints.supervision_failure") + _int(2) * col(
+        "on_request.complaints.confirmed_fault"
+    )
     column = col("normative_documents.website.unpublished") + col("normative_documents.website.not_withdrawn")
-    upload = col("normative_documents.upload.unfinished") + col("normative_documents.upload.nonstandard_format")
+    upload = col("normative_documents.upload.unfinished") + col(
+        "normative_documents.upload.nonstandard_format"
+    )
     return {
         "basics.attribution": (50, _most(col("basics.attribution.unlabelled"), 50)),
-        "basics.annual_report": (50, _if("basics.annual_report.late", 20) + _if("basics.annual_report.inaccurate", 10)),
+        "basics.annual_report": (
+            50,
+            _if("basics.annual_report.late", 20) + _if("basics.annual_report.inaccurate", 10),
+        ),
         "normative_documents.review": (20, _most(col("normative_documents.review.unfinished"), 20)),
         "normative_documents.upload": (20, _most(upload, 20)),
         "normative_documents.website": (10, _most(column, 10)),
@@ -51,7 +60,9 @@ def lost() -> dict[str, tuple[int, Expr]]:
 
 
 def _adoption() -> Expr:
-    county, province, state = (col(f"innovation.adoption.adopted.{level}") for level in ("city", "province", "state_council"))
+    county, province, state = (
+        col(f"innovation.adoption.adopted.{level}") for level in ("city", "province", "state_council")
+    )
     return _most(county + _int(3) * province + _int(5) * state, 5)
 
 
@@ -74,7 +85,12 @@ def total(given: int) -> Expr:
     if given == 1:
         value = _int(10 * full) + _int(10) * (score - off + _int(10) * (_adoption() + _sum(_judged())))
     else:
-        value = _int(10 * full) + _int(10) * (_int(10) * _adoption() - off) + _sum(_judged()) + (score + _int(5)) // _int(10)
+        value = (
+            _int(10 * full)
+            + _int(10) * (_int(10) * _adoption() - off)
+            + _sum(_judged())
+            + (score + _int(5)) // _int(10)
+        )
     return value.alias("total/100")
 
 
@@ -94,16 +110,24 @@ def stages(given: int) -> list[list[Expr]]:
     leaves["innovation.adoption"] = _adoption()
     groups = {
         "basics": at("basics.attribution", "basics.annual_report"),
-        "normative_documents": at("normative_documents.review", "normative_documents.upload", "normative_documents.website"),
-        "platforms": _int(100) * at("platforms.website", "platforms.service_area") + at("platforms.new_media"),
-        "interpretation": _int(10) * at("interpretation.synchrony", "interpretation.forms") + at("interpretation.targeting"),
+        "normative_documents": at(
+            "normative_documents.review", "normative_documents.upload", "normative_documents.website"
+        ),
+        "platforms": _int(100) * at("platforms.website", "platforms.service_area")
+        + at("platforms.new_media"),
+        "interpretation": _int(10) * at("interpretation.synchrony", "interpretation.forms")
+        + at("interpretation.targeting"),
         "on_request": at("on_request.procedure", "on_request.reversals", "on_request.complaints"),
         "interaction": at("interaction.message_boards", "interaction.open_month"),
         "organisation": at(*(path for path in JUDGED if path.startswith("organisation."))),
         "innovation": at("innovation.measures") + _int(100) * at("innovation.adoption"),
     }
     tenths = at("basics", "normative_documents", "standardisation", "on_request", "interaction")
-    value = _int(10) * tenths + at("interpretation", "organisation", "innovation") + (at("platforms") + _int(5)) // _int(10)
+    value = (
+        _int(10) * tenths
+        + at("interpretation", "organisation", "innovation")
+        + (at("platforms") + _int(5)) // _int(10)
+    )
     return [
         [value.alias(named(path)) for path, value in leaves.items()],
         [value.alias(named(path)) for path, value in groups.items()],
@@ -135,7 +159,11 @@ def decimals(paths: Iterable[str]) -> list[Expr]:
 
 def look(columns: Iterable[str]) -> list[Expr]:
     """The least and the greatest of each column of numbers, by one look at what is then taken on trust."""
-    return [look for name in columns for look in (col(name).min().alias(f"{name}<"), col(name).max().alias(f"{name}>"))]
+    return [
+        look
+        for name in columns
+        for look in (col(name).min().alias(f"{name}<"), col(name).max().alias(f"{name}>"))
+    ]
 
 
 def collected(frame: polars.LazyFrame, added: list[list[Expr]]) -> polars.DataFrame:

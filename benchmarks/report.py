@@ -38,7 +38,10 @@ def exactness(row: Row) -> str:
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """The first column as text, the others as numbers but for what is told in words."""
-    rule = ["---" if head in ("given", "exact", "", "how") or index == 0 else "---:" for index, head in enumerate(heads)]
+    rule = [
+        "---" if head in ("given", "exact", "", "how") or index == 0 else "---:"
+        for index, head in enumerate(heads)
+    ]
     return [f"| {' | '.join(line)} |" for line in (heads, rule, *rows)]
 
 
@@ -47,7 +50,13 @@ def single(rows: Sequence[Row]) -> list[str]:
     each = {row.name: row.seconds / row.units for row in rows}
     heads = ["variant", "µs", "× limit", "× traced limit", "exact"]
     body = [
-        [row.name, short(each[row.name] * 1e6), short(each[row.name] / each[LIMIT]), short(each[row.name] / each[TRACED]), exactness(row)]
+        [
+            row.name,
+            short(each[row.name] * 1e6),
+            short(each[row.name] / each[LIMIT]),
+            short(each[row.name] / each[TRACED]),
+            exactness(row),
+        ]
         for row in rows
     ]
     return _table(heads, body)
@@ -61,7 +70,11 @@ def starts(milliseconds: Mapping[str, float]) -> list[str]:
 def goals(rows: Sequence[Goal]) -> list[str]:
     """What was promised, and whether it is so."""
     return _table(
-        ["goal", "measured", "at most", ""], [[row.name, short(row.measured), f"{row.most:g}", "met" if row.met else "**missed**"] for row in rows]
+        ["goal", "measured", "at most", ""],
+        [
+            [row.name, short(row.measured), f"{row.most:g}", "met" if row.met else "**missed**"]
+            for row in rows
+        ],
     )
 
 
@@ -90,7 +103,13 @@ def _units(rows: Sequence[Row]) -> list[str]:
 def _files(rows: Sequence[Row]) -> list[str]:
     heads = ["units", "how", "s", "million units/s", "most memory, MiB"]
     body = [
-        [grouped(row.units), f"{row.name}: {row.given}", short(row.seconds), short(row.units / row.seconds / 1e6), grouped(row.peak // MIB)]
+        [
+            grouped(row.units),
+            f"{row.name}: {row.given}",
+            short(row.seconds),
+            short(row.units / row.seconds / 1e6),
+            grouped(row.peak // MIB),
+        ]
         for row in rows
     ]
     return _table(heads, body)
@@ -98,24 +117,60 @@ def _files(rows: Sequence[Row]) -> list[str]:
 
 def markdown(results: Results) -> Iterator[str]:
     """The report line by line; a part that was not measured is left out."""
-    yield from ["# The last run of the benchmarks", "", "Made by `python benchmarks/run.py`; [what is measured, and how](../benchmarks.md).", ""]
+    yield from [
+        "# The last run of the benchmarks",
+        "",
+        "Made by `python benchmarks/run.py`; [what is measured, and how](../benchmarks.md).",
+        "",
+    ]
     yield from [*_table(["the machine", ""], [[name, told] for name, told in results.machine.items()]), ""]
     if results.notes:
         yield from [*(f"* {note}" for note in results.notes), ""]
     yield from ["## Goals", "", *goals(results.goals), ""]
-    yield from ["## One unit at a time", "", "![One unit at a time](single.svg)", "", *single(results.single), "", *starts(results.starts), ""]
+    yield from [
+        "## One unit at a time",
+        "",
+        "![One unit at a time](single.svg)",
+        "",
+        *single(results.single),
+        "",
+        *starts(results.starts),
+        "",
+    ]
     for title, name, rows in _tables(results):
-        yield from [f"## {grouped(rows[0].units)} units: {title}", "", f"![Million units a second: {title}]({name}.svg)", "", *_units(rows), ""]
+        yield from [
+            f"## {grouped(rows[0].units)} units: {title}",
+            "",
+            f"![Million units a second: {title}]({name}.svg)",
+            "",
+            *_units(rows),
+            "",
+        ]
     if results.few:
         few = [[row.name, row.given, short(row.seconds * 1e3)] for row in results.few]
-        yield from [f"## {grouped(results.few[0].units)} units: what a call costs at least", "", *_table(["variant", "given", "ms"], few), ""]
+        yield from [
+            f"## {grouped(results.few[0].units)} units: what a call costs at least",
+            "",
+            *_table(["variant", "given", "ms"], few),
+            "",
+        ]
     if results.files:
-        yield from ["## From Parquet to Parquet", "", "![Seconds over units](seconds.svg)", "", "![Memory over units](memory.svg)", ""]
+        yield from [
+            "## From Parquet to Parquet",
+            "",
+            "![Seconds over units](seconds.svg)",
+            "",
+            "![Memory over units](memory.svg)",
+            "",
+        ]
         yield from [*_files(results.files), ""]
 
 
 def _tables(results: Results) -> Iterator[tuple[str, str, Sequence[Row]]]:
-    for title, name, rows in (("totals alone", "totals", results.totals), ("every item, indicator and total", "items", results.items)):
+    for title, name, rows in (
+        ("totals alone", "totals", results.totals),
+        ("every item, indicator and total", "items", results.items),
+    ):
         if rows:
             yield title, name, rows
 
@@ -129,22 +184,58 @@ def numbers(results: Results) -> str:
 def pictures(results: Results) -> Iterator[tuple[str, str]]:
     """The name of each picture, and it."""
     note = f"{results.machine['processor']}, {results.machine['cores']} cores, {results.machine['Python']}"
-    alone = [Bar(row.name, row.group, row.seconds / row.units * 1e6, f"{short(row.seconds / row.units * 1e6)} µs") for row in results.single]
-    yield "single.svg", bars("One unit at a time, microseconds on a logarithmic scale (shorter is better)", note, _sorted(alone), logarithmic=True)
+    alone = [
+        Bar(row.name, row.group, row.seconds / row.units * 1e6, f"{short(row.seconds / row.units * 1e6)} µs")
+        for row in results.single
+    ]
+    yield (
+        "single.svg",
+        bars(
+            "One unit at a time, microseconds on a logarithmic scale (shorter is better)",
+            note,
+            _sorted(alone),
+            logarithmic=True,
+        ),
+    )
     for title, name, rows in _tables(results):
         rates = [
-            Bar(f"{row.name} ({row.given})", row.group, rate, f"{short(rate)}{_mark(row)}") for row in rows if (rate := row.units / row.seconds / 1e6)
+            Bar(f"{row.name} ({row.given})", row.group, rate, f"{short(rate)}{_mark(row)}")
+            for row in rows
+            if (rate := row.units / row.seconds / 1e6)
         ]
-        yield f"{name}.svg", bars(f"Million units a second, {title} (longer is better)", note, _sorted(rates)[::-1])
+        yield (
+            f"{name}.svg",
+            bars(f"Million units a second, {title} (longer is better)", note, _sorted(rates)[::-1]),
+        )
     grown = [row for row in results.files if row.given == TOTAL and row.name in GROWN]
     if grown:
-        yield "seconds.svg", growth("From Parquet to Parquet: seconds over units", note, "s", _lines(grown, lambda row: row.seconds))
-        yield "memory.svg", growth("From Parquet to Parquet: most memory over units", note, "MiB", _lines(grown, lambda row: row.peak / MIB))
+        yield (
+            "seconds.svg",
+            growth(
+                "From Parquet to Parquet: seconds over units",
+                note,
+                "s",
+                _lines(grown, lambda row: row.seconds),
+            ),
+        )
+        yield (
+            "memory.svg",
+            growth(
+                "From Parquet to Parquet: most memory over units",
+                note,
+                "MiB",
+                _lines(grown, lambda row: row.peak / MIB),
+            ),
+        )
 
 
 def _lines(rows: Sequence[Row], value: Callable[[Row], float]) -> dict[Group, list[tuple[int, float]]]:
     groups: tuple[Group, ...] = ("limit", "ours")
-    return {group: line for group in groups if (line := [(row.units, value(row)) for row in rows if row.group == group])}
+    return {
+        group: line
+        for group in groups
+        if (line := [(row.units, value(row)) for row in rows if row.group == group])
+    }
 
 
 def _sorted(rows: Sequence[Bar]) -> list[Bar]:

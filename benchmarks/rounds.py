@@ -50,7 +50,9 @@ def measured(variants: Sequence[Variant], rounds: int, say: Callable[[str], None
     for one in variants:
         wrong.append(one.wrong(one.run()))
         if one.exact and wrong[-1]:
-            raise Wrong(f"{one.name}, from {one.given}: {wrong[-1]} of {one.units} units have another number than they must")
+            raise Wrong(
+                f"{one.name}, from {one.given}: {wrong[-1]} of {one.units} units have another number than they must"
+            )
     times: list[list[float]] = [[] for _ in variants]
     for round_ in range(rounds):
         say(f"round {round_ + 1} of {rounds}")

@@ -37,7 +37,9 @@ def whole(quick: bool, spark: Any = None) -> report.Results:
     starts = single.commands(1 if quick else 9)
     reached = single.goals(alone, starts)
     left_out = [*single_peers.missing(), *_missing(("pandas", "duckdb"))]
-    notes = [f"Left out, since they are not installed: {', '.join(left_out)} (`{INSTALL}`)."] if left_out else []
+    notes = (
+        [f"Left out, since they are not installed: {', '.join(left_out)} (`{INSTALL}`)."] if left_out else []
+    )
     if float(told.get("load before", "0")) >= 0.5:
         notes.append("Other programs were running: the numbers are noisy.")
     lacking = _missing(TABLES)
@@ -48,7 +50,9 @@ def whole(quick: bool, spark: Any = None) -> report.Results:
 
     with tempfile.TemporaryDirectory() as folder:
         rows = batch.rows(rubric, Path(folder), quick, spark, say)
-    return report.Results(told, alone, starts, **rows, goals=[*reached, *batch.goals(rows)], notes=[*notes, *batch.notes()])
+    return report.Results(
+        told, alone, starts, **rows, goals=[*reached, *batch.goals(rows)], notes=[*notes, *batch.notes()]
+    )
 
 
 def _missing(names: tuple[str, ...]) -> list[str]:
@@ -59,14 +63,20 @@ def session() -> Any:
     """PySpark on this machine, quietly."""
     from pyspark.sql import SparkSession
 
-    made = SparkSession.builder.master("local[*]").config("spark.driver.memory", "8g").config("spark.ui.enabled", "false")
+    made = (
+        SparkSession.builder.master("local[*]")
+        .config("spark.driver.memory", "8g")
+        .config("spark.ui.enabled", "false")
+    )
     return made.config("spark.sql.execution.arrow.pyspark.enabled", "true").getOrCreate()
 
 
 def main() -> None:
     """Measure, write the report, its pictures and all numbers, and print the report."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a tenth of the units and few rounds: does it run, not how fast")
+    parser.add_argument(
+        "--quick", action="store_true", help="a tenth of the units and few rounds: does it run, not how fast"
+    )
     parser.add_argument("--spark", action="store_true", help="PySpark too; needs Java")
     parser.add_argument("--out", type=Path, default=Path("out/benchmarks"), help="the folder to write to")
     arguments = parser.parse_args()

@@ -56,15 +56,25 @@ def naive(rubric: govrubric.Rubric) -> Callable[[dict[str, Any]], Decimal]:
                 rule: Any = planned.rule
                 before = balance
                 if rule.verb == "deduct":
-                    balance = max(balance - Decimal(str(float(rule.deduct))) * tally[planned.path], Decimal(0))
+                    balance = max(
+                        balance - Decimal(str(float(rule.deduct))) * tally[planned.path], Decimal(0)
+                    )
                 elif rule.verb == "award":
-                    gain = sum((Decimal(level.points.numerator) * tally[f"{planned.path}.{level.name}"] for level in rule.award), Decimal(0))
+                    gain = sum(
+                        (
+                            Decimal(level.points.numerator) * tally[f"{planned.path}.{level.name}"]
+                            for level in rule.award
+                        ),
+                        Decimal(0),
+                    )
                     balance = min(balance + gain, full[item.path])
                 elif rule.verb == "judge":
                     balance += Decimal(tally[planned.path])
                 else:
                     balance += Decimal(tally[planned.path]) * full[item.path] / 100
-                trace.append({"path": planned.path, "before": before, "applied": balance - before, "after": balance})
+                trace.append(
+                    {"path": planned.path, "before": before, "applied": balance - before, "after": balance}
+                )
             total += balance
         return total.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
@@ -79,7 +89,13 @@ def variants(rubric: govrubric.Rubric, *, with_peers: bool = True) -> Iterator[V
     decimals = [{**unit, **{name: Decimal(unit[name]) for name in numbers}} for unit in units]
 
     def one_by_one(
-        name: str, group: Group, given: str, score: Callable[[Any], Any], rows: Sequence[Any], points: Callable[[Any], Any], exact: bool = True
+        name: str,
+        group: Group,
+        given: str,
+        score: Callable[[Any], Any],
+        rows: Sequence[Any],
+        points: Callable[[Any], Any],
+        exact: bool = True,
     ) -> Variant:
         def run() -> None:
             for row in rows:
@@ -103,15 +119,23 @@ def variants(rubric: govrubric.Rubric, *, with_peers: bool = True) -> Iterator[V
     def of_card(card: govrubric.ScoreCard) -> Any:
         return card.total
 
-    yield one_by_one(LIMIT, "limit", "hundredths", by_hand.total, hundredths, lambda total: Decimal(total) / 100)
-    yield one_by_one(TRACED, "limit", "hundredths", by_hand.traced, hundredths, lambda traced: Decimal(traced[0]) / 100)
+    yield one_by_one(
+        LIMIT, "limit", "hundredths", by_hand.total, hundredths, lambda total: Decimal(total) / 100
+    )
+    yield one_by_one(
+        TRACED, "limit", "hundredths", by_hand.traced, hundredths, lambda traced: Decimal(traced[0]) / 100
+    )
     yield one_by_one(TOTAL, "ours", "whole points", rubric.total, units, as_they_are)
     yield one_by_one(SCORE, "ours", "whole points", rubric.score, units, of_card)
     yield one_by_one(f"{SCORE}, judged as Decimal", "ours", "Decimal", rubric.score, decimals, of_card)
     yield one_by_one(LINES, "ours", "whole points", every_line, units, of_card)
-    yield one_by_one("generic loop over rules, Decimal, dicts", "peer", "whole points", naive(rubric), units, as_they_are)
+    yield one_by_one(
+        "generic loop over rules, Decimal, dicts", "peer", "whole points", naive(rubric), units, as_they_are
+    )
     for name, score, shaped, exact in single_peers.peers(rubric) if with_peers else ():
-        yield one_by_one(name, "peer", "whole points", score, [shaped(unit) for unit in units[:FEW]], as_they_are, exact)
+        yield one_by_one(
+            name, "peer", "whole points", score, [shaped(unit) for unit in units[:FEW]], as_they_are, exact
+        )
 
 
 def commands(rounds: int) -> dict[str, float]:
@@ -120,15 +144,23 @@ def commands(rounds: int) -> dict[str, float]:
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
     def ask(code: str) -> float:
-        return float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, env=environment).stdout)
+        return float(
+            subprocess.run(
+                [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=environment
+            ).stdout
+        )
 
     clock = "import time; began = time.perf_counter(); {}; print((time.perf_counter() - began) * 1000)"
     path = str(Path(__file__).parents[1] / "rubrics" / f"{NAME}.yaml")
     tries: dict[str, Callable[[], float]] = {
         "import govrubric": lambda: ask(clock.format("import govrubric")),
         "import, with all that loading needs": lambda: ask(clock.format("import govrubric.loading")),
-        "load a shipped rubric": lambda: ask("import govrubric.loading, ruamel.yaml; " + clock.format(f"govrubric.shipped('{NAME}')")),
-        "load it again": lambda: ask(f"import govrubric; govrubric.shipped('{NAME}'); " + clock.format(f"govrubric.shipped('{NAME}')")),
+        "load a shipped rubric": lambda: ask(
+            "import govrubric.loading, ruamel.yaml; " + clock.format(f"govrubric.shipped('{NAME}')")
+        ),
+        "load it again": lambda: ask(
+            f"import govrubric; govrubric.shipped('{NAME}'); " + clock.format(f"govrubric.shipped('{NAME}')")
+        ),
     }
     taken: dict[str, list[float]] = {name: [] for name in (*tries, "govrubric check, the command")}
     for round_ in range(rounds + 1):
@@ -137,7 +169,12 @@ def commands(rounds: int) -> dict[str, float]:
             if round_:
                 taken[name].append(value)
         began = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "govrubric", "check", path], check=True, capture_output=True, env=environment)
+        subprocess.run(
+            [sys.executable, "-m", "govrubric", "check", path],
+            check=True,
+            capture_output=True,
+            env=environment,
+        )
         if round_:
             taken["govrubric check, the command"].append((time.perf_counter() - began) * 1000)
     return {name: statistics.median(values) for name, values in taken.items()}
@@ -163,7 +200,9 @@ def main() -> None:
     rubric = govrubric.shipped(NAME)
     rows = measured(list(variants(rubric, with_peers=False)), 60, lambda _: None)
     starts = commands(9)
-    print("\n".join([*report.single(rows), "", *report.starts(starts), "", *report.goals(goals(rows, starts))]))
+    print(
+        "\n".join([*report.single(rows), "", *report.starts(starts), "", *report.goals(goals(rows, starts))])
+    )
 
 
 if __name__ == "__main__":

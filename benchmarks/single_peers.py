@@ -56,7 +56,13 @@ def _zen(rubric: govrubric.Rubric) -> Iterator[tuple[str, Score]]:
     graph = {
         "nodes": [
             {"id": "in", "type": "inputNode", "name": "in", "position": place},
-            {"id": "form", "type": "expressionNode", "name": "form", "position": place, "content": {"expressions": expressions}},
+            {
+                "id": "form",
+                "type": "expressionNode",
+                "name": "form",
+                "position": place,
+                "content": {"expressions": expressions},
+            },
             {"id": "out", "type": "outputNode", "name": "out", "position": place},
         ],
         "edges": [
@@ -66,7 +72,10 @@ def _zen(rubric: govrubric.Rubric) -> Iterator[tuple[str, Score]]:
     }
     decision = zen.ZenEngine().create_decision(json.dumps(graph))
     yield "ZEN engine (Rust), without trace", lambda tally: decision.evaluate(tally)["result"]["total"]
-    yield "ZEN engine (Rust), with trace", lambda tally: decision.evaluate(tally, {"trace": True})["result"]["total"]
+    yield (
+        "ZEN engine (Rust), with trace",
+        lambda tally: decision.evaluate(tally, {"trace": True})["result"]["total"],
+    )
 
 
 _CEL = Language("(({0}) > {1} ? ({0}) : {1})", "(({0}) < {1} ? ({0}) : {1})", "({} ? {} : {})", str, 1000)
@@ -101,7 +110,10 @@ def _simpleeval(rubric: govrubric.Rubric) -> Iterator[tuple[str, Score]]:
         return Decimal(once.eval(text, previously_parsed=tree)) / 100
 
     yield "simpleeval, parsed once", parsed
-    yield "simpleeval, parsed each time", lambda tally: Decimal(simpleeval.SimpleEval(functions=functions, names=tally).eval(text)) / 100
+    yield (
+        "simpleeval, parsed each time",
+        lambda tally: Decimal(simpleeval.SimpleEval(functions=functions, names=tally).eval(text)) / 100,
+    )
 
 
 def _rule_engine(rubric: govrubric.Rubric) -> Iterator[tuple[str, Score]]:

@@ -11,7 +11,9 @@ def _quoted(name: str) -> str:
 
 
 def _language(scale: int, given: int) -> Language:
-    return Language("greatest({}, {})", "least({}, {})", "CASE WHEN {} THEN {} ELSE {} END", _quoted, scale, given)
+    return Language(
+        "greatest({}, {})", "least({}, {})", "CASE WHEN {} THEN {} ELSE {} END", _quoted, scale, given
+    )
 
 
 DECIMALS = _language(1, 1)

@@ -59,7 +59,9 @@ def judged(rubric: govrubric.Rubric) -> list[str]:
 def decimals(rubric: govrubric.Rubric, whole: polars.DataFrame) -> polars.DataFrame:
     """Hundredths -> the same numbers as decimals with two places."""
     return whole.with_columns(
-        (polars.col(name).cast(polars.Decimal(38, 2)) * polars.lit("0.01").cast(polars.Decimal(38, 2))).cast(polars.Decimal(5, 2))
+        (polars.col(name).cast(polars.Decimal(38, 2)) * polars.lit("0.01").cast(polars.Decimal(38, 2))).cast(
+            polars.Decimal(5, 2)
+        )
         for name in judged(rubric)
     )
 

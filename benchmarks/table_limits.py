@@ -15,7 +15,9 @@ from rounds import Variant
 from table import Table, decimals, frame, judged
 
 
-def variants(rubric: govrubric.Rubric, table: Table, want: checked.Want, items: bool, folder: Path) -> Iterator[Variant]:
+def variants(
+    rubric: govrubric.Rubric, table: Table, want: checked.Want, items: bool, folder: Path
+) -> Iterator[Variant]:
     """By hand over a table: polars for whole points, and for hundredths also the others."""
     whole, given = frame(table).lazy(), table.given
     added = polars_by_hand.written(given, items)
@@ -47,7 +49,12 @@ def variants(rubric: govrubric.Rubric, table: Table, want: checked.Want, items: 
     yield limit("polars by hand", "hundredths", lambda: polars_by_hand.collected(whole, added), right)
     exact = decimals(rubric, frame(table)).lazy()
     cast = [polars.col(name).to_physical().cast(polars.Int32, wrap_numerical=True) for name in judged(rubric)]
-    yield limit("polars by hand, from decimals", "decimals", lambda: polars_by_hand.collected(exact, [cast, *added]), right)
+    yield limit(
+        "polars by hand, from decimals",
+        "decimals",
+        lambda: polars_by_hand.collected(exact, [cast, *added]),
+        right,
+    )
     arrays, framed = Scored(rubric, table), checked.exactly(want, size, checked.framed)
     yield limit("numpy by hand", "hundredths", lambda: arrays.run(items), framed)
     if fused.compiler():

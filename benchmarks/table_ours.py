@@ -12,7 +12,9 @@ from rounds import Variant
 from table import Table, decimals, frame
 
 
-def variants(rubric: govrubric.Rubric, table: Table, want: checked.Want, items: bool, spark: Any = None) -> Iterator[Variant]:
+def variants(
+    rubric: govrubric.Rubric, table: Table, want: checked.Want, items: bool, spark: Any = None
+) -> Iterator[Variant]:
     """Everything that takes a table of whole points; of hundredths, as decimals with two places, polars alone."""
     detail: Literal["total", "items"] = "items" if items else "total"
     size = len(want) if items else 1
@@ -20,11 +22,18 @@ def variants(rubric: govrubric.Rubric, table: Table, want: checked.Want, items: 
     units = frame(table) if table.given == 1 else decimals(rubric, frame(table))
     lazy = units.lazy()
 
-    def ours(name: str, run: Callable[[], Any], read: Callable[[Any], polars.DataFrame] = lambda got: got) -> Variant:
-        return Variant(f"govrubric, {name}", "ours", note, table.units, run, checked.exactly(want, size, read))
+    def ours(
+        name: str, run: Callable[[], Any], read: Callable[[Any], polars.DataFrame] = lambda got: got
+    ) -> Variant:
+        return Variant(
+            f"govrubric, {name}", "ours", note, table.units, run, checked.exactly(want, size, read)
+        )
 
     yield ours("polars, scaled", lambda: rubric.score_frame(units, detail=detail, scaled=True))
-    yield ours("polars lazy, scaled", lambda: rubric.score_frame(lazy, detail=detail, scaled=True).collect(engine="streaming"))
+    yield ours(
+        "polars lazy, scaled",
+        lambda: rubric.score_frame(lazy, detail=detail, scaled=True).collect(engine="streaming"),
+    )
     yield ours("polars", lambda: rubric.score_frame(units, detail=detail))
     if table.given != 1:
         return
@@ -32,7 +41,11 @@ def variants(rubric: govrubric.Rubric, table: Table, want: checked.Want, items: 
     arrow = units.to_arrow()
     if find_spec("pandas"):
         many = units.to_pandas()
-        yield ours("pandas", lambda: rubric.score_frame(many, detail=detail), lambda got: polars.from_pandas(got[new]))
+        yield ours(
+            "pandas",
+            lambda: rubric.score_frame(many, detail=detail),
+            lambda got: polars.from_pandas(got[new]),
+        )
     yield ours("pyarrow", lambda: rubric.score_frame(arrow, detail=detail), polars.DataFrame)
     if find_spec("duckdb"):
         import duckdb
@@ -41,9 +54,17 @@ def variants(rubric: govrubric.Rubric, table: Table, want: checked.Want, items: 
         base.register("given", arrow)
         base.execute("CREATE TABLE units AS SELECT * FROM given")
         wanted = ", ".join(f'"{path}"' for path in new)
-        yield ours("DuckDB", lambda: rubric.score_frame(base.table("units"), detail=detail).select(wanted).to_arrow_table(), polars.DataFrame)
+        yield ours(
+            "DuckDB",
+            lambda: rubric.score_frame(base.table("units"), detail=detail).select(wanted).to_arrow_table(),
+            polars.DataFrame,
+        )
     if spark is not None:
         rows = spark.createDataFrame(arrow).cache()
         rows.count()
         quoted = [f"`{path}`" for path in new]
-        yield ours("PySpark", lambda: rubric.score_frame(rows, detail=detail).select(*quoted).toArrow(), polars.DataFrame)
+        yield ours(
+            "PySpark",
+            lambda: rubric.score_frame(rows, detail=detail).select(*quoted).toArrow(),
+            polars.DataFrame,
+        )

@@ -36,16 +36,27 @@ def _pandas(rubric: govrubric.Rubric, units: Any, items: bool) -> Any:
     def term(one: Term) -> Any:
         return float(one.each) * units[one.name]
 
-    made = _columns(rubric, lambda one: worked(one, term, lambda value: value.clip(lower=0), lambda value, full: value.clip(upper=full)))
+    made = _columns(
+        rubric,
+        lambda one: worked(
+            one, term, lambda value: value.clip(lower=0), lambda value, full: value.clip(upper=full)
+        ),
+    )
     return pandas.DataFrame({**(made if items else {}), "total": _total(rubric, made).round(2)})
 
 
-def _polars(rubric: govrubric.Rubric, units: polars.DataFrame, items: bool, number: Callable[[Any], Any]) -> polars.LazyFrame:
+def _polars(
+    rubric: govrubric.Rubric, units: polars.DataFrame, items: bool, number: Callable[[Any], Any]
+) -> polars.LazyFrame:
     """Written over floats or decimals, by what `number` makes of a number of points."""
 
     def term(one: Term) -> Any:
         points = polars.lit(number(one.each))
-        return polars.when(one.name).then(points).otherwise(polars.lit(number(0))) if one.kind == "flag" else points * polars.col(one.name)
+        return (
+            polars.when(one.name).then(points).otherwise(polars.lit(number(0)))
+            if one.kind == "flag"
+            else points * polars.col(one.name)
+        )
 
     def floor(value: Any) -> Any:
         return polars.max_horizontal(value, polars.lit(number(0)))
@@ -55,7 +66,9 @@ def _polars(rubric: govrubric.Rubric, units: polars.DataFrame, items: bool, numb
 
     parts = [worked(one, term, floor, cap).alias(one.path) for one in leaves(rubric)]
     sums = [polars.sum_horizontal(below).alias(path) for path, below in groups(rubric).items()]
-    total = polars.sum_horizontal(rubric.plan.items[0].parts).round(2, mode="half_away_from_zero").alias("total")
+    total = (
+        polars.sum_horizontal(rubric.plan.items[0].parts).round(2, mode="half_away_from_zero").alias("total")
+    )
     scored = units.lazy().with_columns(parts).with_columns(sums).with_columns(total)
     return scored if items else scored.select("total")
 
@@ -73,7 +86,9 @@ def variants(rubric: govrubric.Rubric, table: Table, want: checked.Want, items: 
     right = checked.exactly(want, len(want) if items else 1, polars.DataFrame)
     near = checked.floats(want, lambda got: got["total"])
 
-    def peer(name: str, given: str, run: Callable[[], Any], wrong: checked.Wrong, exact: bool = True) -> Variant:
+    def peer(
+        name: str, given: str, run: Callable[[], Any], wrong: checked.Wrong, exact: bool = True
+    ) -> Variant:
         return Variant(name, "peer", given, table.units, run, wrong, exact)
 
     if find_spec("pandas"):
@@ -90,7 +105,8 @@ def variants(rubric: govrubric.Rubric, table: Table, want: checked.Want, items: 
             base.register("given", data.to_arrow())
             base.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
         by_decimals, by_integers = (
-            sql.query(rubric, language, items, name) for language, name in ((sql.DECIMALS, "tens"), (sql.THOUSANDTHS, "whole"))
+            sql.query(rubric, language, items, name)
+            for language, name in ((sql.DECIMALS, "tens"), (sql.THOUSANDTHS, "whole"))
         )
         yield peer("DuckDB, DECIMAL", "decimals", lambda: base.sql(by_decimals).to_arrow_table(), right)
         yield peer("DuckDB, INTEGER", "hundredths", lambda: base.sql(by_integers).to_arrow_table(), right)
@@ -99,5 +115,9 @@ def variants(rubric: govrubric.Rubric, table: Table, want: checked.Want, items: 
 
         system, columns = fisca.system(rubric), {name: floats[name].to_numpy() for name in table.columns}
         yield peer(
-            "OpenFisca, float32", "floats", lambda: fisca.together(system, columns, table.units), checked.floats(want, lambda got: got), exact=False
+            "OpenFisca, float32",
+            "floats",
+            lambda: fisca.together(system, columns, table.units),
+            checked.floats(want, lambda got: got),
+            exact=False,
         )

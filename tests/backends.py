@@ -23,12 +23,23 @@ def row(name: str, found: Conformity, closed: list[str], seconds: float) -> tupl
 
 def main(words: list[str]) -> int:
     """Try the engines that are named, and print what came of each."""
-    parser = argparse.ArgumentParser(description="Score random tables with every engine, and compare every cell with Rubric.score.")
-    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES), metavar="NAME", help=f"some of {', '.join(ENGINES)}")
+    parser = argparse.ArgumentParser(
+        description="Score random tables with every engine, and compare every cell with Rubric.score."
+    )
+    parser.add_argument(
+        "--engines",
+        nargs="+",
+        choices=ENGINES,
+        default=list(ENGINES),
+        metavar="NAME",
+        help=f"some of {', '.join(ENGINES)}",
+    )
     parser.add_argument("--rubrics", type=int, default=100, help="how many random rubrics each gets")
     parser.add_argument("--rows", type=int, default=50, help="how many rows most tables have")
     parser.add_argument("--seed", type=int, default=0, help="another draws other rubrics and tables")
-    parser.add_argument("--detail", choices=("total", "items", "rules"), default="rules", help="which columns are compared")
+    parser.add_argument(
+        "--detail", choices=("total", "items", "rules"), default="rules", help="which columns are compared"
+    )
     parser.add_argument("--scaled", action="store_true", help="ask for whole numbers instead of decimals")
     asked = parser.parse_args(words)
     wrong: list[str] = []
@@ -37,13 +48,18 @@ def main(words: list[str]) -> int:
         start = time.perf_counter()
         scored = Scored(ENGINES[name], asked.detail, asked.scaled)
         try:
-            found = check_backend(scored, rubrics=asked.rubrics, rows=asked.rows, seed=asked.seed, detail=asked.detail)
+            found = check_backend(
+                scored, rubrics=asked.rubrics, rows=asked.rows, seed=asked.seed, detail=asked.detail
+            )
         except Nonconformity as error:
             found = error.found
             wrong.append(f"{name}: {error}")
         closed = [gap.row for gap in GAPS if name in gap.engines and gap.met(ENGINES[name]) != gap.code]
         wrong += [f"{name}: this gap is closed: {gap}" for gap in closed]
-        print("".join(f"{cell:>10}" for cell in row(name, found, closed, time.perf_counter() - start)), flush=True)
+        print(
+            "".join(f"{cell:>10}" for cell in row(name, found, closed, time.perf_counter() - start)),
+            flush=True,
+        )
     print(*wrong, sep="\n")
     return int(bool(wrong))
 

@@ -43,7 +43,13 @@ UNITS = pl.DataFrame(
 )
 # d: a null flag, e: below zero and off the step, f: no digits.
 BAD = pl.DataFrame(
-    {"unit": ["d", "e", "f"], "work.late": [None, True, True], "work.missing": [1, -1, 2], "bonus.judged": ["1", "0.25", "two"], "note": ["", "", ""]}
+    {
+        "unit": ["d", "e", "f"],
+        "work.late": [None, True, True],
+        "work.missing": [1, -1, 2],
+        "bonus.judged": ["1", "0.25", "two"],
+        "note": ["", "", ""],
+    }
 )
 
 
@@ -51,7 +57,15 @@ def rubric(text: str = TEXT) -> Rubric:
     return loads(text)
 
 
-def batch(read: Path, written: Path, detail: str = "total", on_error: str = "raise", *, scaled: bool = False, text: str = TEXT) -> Summary:
+def batch(
+    read: Path,
+    written: Path,
+    detail: str = "total",
+    on_error: str = "raise",
+    *,
+    scaled: bool = False,
+    text: str = TEXT,
+) -> Summary:
     """A batch of the form by polars, of which nobody asks how far it is."""
     job = Job(rubric(text), str(read), str(written), detail, on_error, scaled, "en")  # type: ignore[arg-type]  # tests name these by any text
     return streamed.run(job, lambda *_: None)

@@ -9,7 +9,16 @@ EXAMPLES = 25
 # A rubric with its tally is a large example, and how long one takes says nothing.
 _CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
-settings.register_profile("default", deadline=None, max_examples=EXAMPLES, derandomize=False, print_blob=True, suppress_health_check=_CHECKS)
+settings.register_profile(
+    "default",
+    deadline=None,
+    max_examples=EXAMPLES,
+    derandomize=False,
+    print_blob=True,
+    suppress_health_check=_CHECKS,
+)
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=10 * EXAMPLES)
-settings.register_profile("mutation", settings.get_profile("default"), max_examples=10, derandomize=True, database=None)
+settings.register_profile(
+    "mutation", settings.get_profile("default"), max_examples=10, derandomize=True, database=None
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

@@ -53,7 +53,9 @@ class Scored:
         ways: list[Literal["raise", "report"]] = [luck.choice(("raise", "report")), "report"]
         for way in ways:
             try:
-                rows = self.engine.rows(rubric.score_frame(frame, detail=self.detail, on_error=way, scaled=self.scaled))
+                rows = self.engine.rows(
+                    rubric.score_frame(frame, detail=self.detail, on_error=way, scaled=self.scaled)
+                )
                 break
             except TallyError as error:
                 if error.diagnostics[0].code == "GR653":
@@ -71,7 +73,11 @@ def arrow(rubric: Rubric, columns: Columns, engine: Engine, luck: random.Random)
     """The columns as a table of pyarrow: in a random order, some carried along, in one piece or two."""
     rows = len(columns[ROW])
     made = {ROW: pa.array(columns[ROW], pa.int64())}
-    made |= {name: column(rubric.inputs[name].kind, values, engine, luck) for name, values in columns.items() if name != ROW}
+    made |= {
+        name: column(rubric.inputs[name].kind, values, engine, luck)
+        for name, values in columns.items()
+        if name != ROW
+    }
     made |= {name: pa.array([0.1] * rows, pa.float64()) for name in luck.sample(CARRIED, luck.randint(0, 2))}
     names = list(made)
     luck.shuffle(names)
@@ -88,7 +94,9 @@ def column(kind: str, values: Cells, engine: Engine, luck: random.Random) -> Any
         return pa.array(values, pa.bool_() if kind == "flag" else pa.string())
     integral = all(value is None or value == int(value) for value in values)
     if integral and luck.randrange(4):
-        return whole([None if value is None else int(value) for value in values], luck, unsigned=engine.unsigned)
+        return whole(
+            [None if value is None else int(value) for value in values], luck, unsigned=engine.unsigned
+        )
     if kind == "number" and engine.text and not luck.randrange(3):
         return pa.array([None if value is None else f"{value:f}" for value in values], pa.string())
     return decimals(values, luck, more=kind == "number")
@@ -97,7 +105,11 @@ def column(kind: str, values: Cells, engine: Engine, luck: random.Random) -> Any
 def whole(values: Cells, luck: random.Random, *, unsigned: bool) -> Any:
     """Whole numbers, of any width that holds them."""
     some = [value for value in values if value is not None]
-    fit = [kind for kind, low, high in WIDTHS if all(low <= value < high for value in some) and (unsigned or low < 0)]
+    fit = [
+        kind
+        for kind, low, high in WIDTHS
+        if all(low <= value < high for value in some) and (unsigned or low < 0)
+    ]
     return pa.array(values, luck.choice(fit))
 
 
@@ -107,7 +119,10 @@ def decimals(values: Cells, luck: random.Random, *, more: bool) -> Any:
     places = max((places_of(value) or 0 for value in some), default=0)
     digits = max((len(str(int(abs(value)))) for value in some), default=1)
     scale = luck.choice((places, places, places + 1, places + 3, max(places, 9))) if more else 0
-    return pa.array([None if value is None else Decimal(value) for value in values], pa.decimal128(luck.choice((digits + scale, 38)), scale))
+    return pa.array(
+        [None if value is None else Decimal(value) for value in values],
+        pa.decimal128(luck.choice((digits + scale, 38)), scale),
+    )
 
 
 def of_polars(table: Any, rubric: Rubric, luck: random.Random) -> Any:
@@ -142,14 +157,19 @@ def of_pandas(table: Any, rubric: Rubric, luck: random.Random) -> Any:
         if one.kind == "choice":
             frame[name] = frame[name].astype("category")
         elif one.kind != "number" and not frame[name].isna().any():
-            frame[name] = frame[name].astype("bool" if one.kind == "flag" else luck.choice(("int64", "object")))
+            frame[name] = frame[name].astype(
+                "bool" if one.kind == "flag" else luck.choice(("int64", "object"))
+            )
     return frame.set_axis([f"i{number}" for number in range(len(frame))][::-1], axis=0)
 
 
 def rows_of_pandas(frame: Any) -> list[Row]:
     import pandas as pd
 
-    return [{name: None if value is pd.NA else value for name, value in row.items()} for row in frame.to_dict("records")]
+    return [
+        {name: None if value is pd.NA else value for name, value in row.items()}
+        for row in frame.to_dict("records")
+    ]
 
 
 def of_pyarrow(table: Any, _rubric: Rubric, luck: random.Random) -> Any:
@@ -177,9 +197,18 @@ def of_duckdb(table: Any, rubric: Rubric, luck: random.Random) -> Any:
     relation = duckdb.from_arrow(table)
     if luck.randrange(2):
         return relation
-    cast = {name: "HUGEINT" for name, one in rubric.inputs.items() if name in relation.columns and one.kind == "count"}
+    cast = {
+        name: "HUGEINT"
+        for name, one in rubric.inputs.items()
+        if name in relation.columns and one.kind == "count"
+    }
     quoted = {name: '"' + name.replace('"', '""') + '"' for name in relation.columns}
-    return relation.project(", ".join(f"{quoted[name]}::{cast[name]} AS {quoted[name]}" if name in cast else quoted[name] for name in quoted))
+    return relation.project(
+        ", ".join(
+            f"{quoted[name]}::{cast[name]} AS {quoted[name]}" if name in cast else quoted[name]
+            for name in quoted
+        )
+    )
 
 
 def rows_of_duckdb(relation: Any) -> list[Row]:
@@ -191,7 +220,11 @@ def spark() -> Any:
     """A session of PySpark on this machine, which takes seconds to start."""
     from pyspark.sql import SparkSession
 
-    made = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false")
+    made = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
+    )
     return made.config("spark.sql.shuffle.partitions", "1").config("spark.log.level", "ERROR").getOrCreate()
 
 
@@ -208,6 +241,12 @@ ENGINES: Mapping[str, Engine] = {
         Engine("pyarrow", of_pyarrow, lambda table: list(table.to_pylist())),
         Engine("capsule", of_capsule, lambda frame: list(frame.to_dicts())),
         Engine("duckdb", of_duckdb, rows_of_duckdb, text=False),
-        Engine("pyspark", of_pyspark, lambda frame: [row.asDict() for row in frame.collect()], text=False, unsigned=False),
+        Engine(
+            "pyspark",
+            of_pyspark,
+            lambda frame: [row.asDict() for row in frame.collect()],
+            text=False,
+            unsigned=False,
+        ),
     )
 }

@@ -39,8 +39,22 @@ INPUTS: Mapping[str, Input] = {
 }
 FLAGS = ("late", "here")
 SIGNS: tuple[Sign, ...] = ("<", "<=", ">", ">=", "==", "!=")
-OPERATIONS = ("add", "scale", "times", "absolute", "least", "greatest", "if", "rounded", "quotient", "ranked", "flag")
-FACTORS = tuple(Fraction(text) for text in ("-3", "-1", "-1/2", "-1/10", "0", "1/10", "1/3", "1/2", "1", "2", "7"))
+OPERATIONS = (
+    "add",
+    "scale",
+    "times",
+    "absolute",
+    "least",
+    "greatest",
+    "if",
+    "rounded",
+    "quotient",
+    "ranked",
+    "flag",
+)
+FACTORS = tuple(
+    Fraction(text) for text in ("-3", "-1", "-1/2", "-1/10", "0", "1/10", "1/3", "1/2", "1", "2", "7")
+)
 WRITTEN = tuple(map(Fraction, ("-20", "-5/2", "-1/10", "0", "1/10", "1/2", "1", "5", "60", "100")))
 
 
@@ -98,7 +112,12 @@ def formulas(draw: st.DrawFn, depth: int = 3) -> Formula:
         case "rounded":
             return rounded(draw(inner), places, mode)
         case "quotient":
-            return quotient(draw(inner), scale(greatest(draw(inner), const(1)), draw(st.sampled_from((1, -1)))), places, mode)
+            return quotient(
+                draw(inner),
+                scale(greatest(draw(inner), const(1)), draw(st.sampled_from((1, -1)))),
+                places,
+                mode,
+            )
         case "ranked":
             return _ranked(draw, draw(st.lists(inner, min_size=1, max_size=4)), depth)
         case _:
@@ -110,4 +129,10 @@ def _ranked(draw: st.DrawFn, terms: list[Formula], depth: int) -> Formula:
     certain = draw(st.booleans())
     here = [const(1) if certain or not draw(st.integers(0, 3)) else draw(flags(depth - 1)) for _ in terms]
     lowest = draw(st.integers(0, len(terms) - 1))
-    return ranked(draw(st.sampled_from(("sum", "min", "max"))), terms, here, lowest, draw(st.integers(0, len(terms) - 1 - lowest)))
+    return ranked(
+        draw(st.sampled_from(("sum", "min", "max"))),
+        terms,
+        here,
+        lowest,
+        draw(st.integers(0, len(terms) - 1 - lowest)),
+    )

@@ -12,7 +12,14 @@ from engines import ENGINES, Engine
 from govrubric import Rubric, TallyError, loads
 
 IN_POLARS = ("polars", "lazy", "pandas", "pyarrow", "capsule")
-NAMES = {"polars": "polars", "pandas": "pandas", "pyarrow": "pyarrow", "capsule": "Arrow data", "duckdb": "DuckDB", "pyspark": "PySpark"}
+NAMES = {
+    "polars": "polars",
+    "pandas": "pandas",
+    "pyarrow": "pyarrow",
+    "capsule": "Arrow data",
+    "duckdb": "DuckDB",
+    "pyspark": "PySpark",
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,11 @@ class Gap:
     @property
     def row(self) -> str:
         """The gap as a row of the table in the manual."""
-        who = "all" if self.engines == tuple(ENGINES) else ", ".join(NAMES[name] for name in self.engines if name in NAMES)
+        who = (
+            "all"
+            if self.engines == tuple(ENGINES)
+            else ", ".join(NAMES[name] for name in self.engines if name in NAMES)
+        )
         return f"| {who} | {self.what} | {self.why} | {self.code} |"
 
     def met(self, engine: Engine) -> str:
@@ -60,7 +71,9 @@ def texts() -> Any:
 
 
 def capitals() -> Any:
-    return pa.table({"n": pa.array([1]), "share": pa.array([Decimal("0.25")]), "Total": pa.array(["of last year"])})
+    return pa.table(
+        {"n": pa.array([1]), "share": pa.array([Decimal("0.25")]), "Total": pa.array(["of last year"])}
+    )
 
 
 GAPS = (
@@ -104,5 +117,12 @@ GAPS = (
         "n + share",
         texts,
     ),
-    Gap(("duckdb",), "a column `Total` of yours beside `total`", "capitals make no other name in DuckDB", "GR652", "n + share", capitals),
+    Gap(
+        ("duckdb",),
+        "a column `Total` of yours beside `total`",
+        "capitals make no other name in DuckDB",
+        "GR652",
+        "n + share",
+        capitals,
+    ),
 )

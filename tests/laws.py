@@ -45,7 +45,11 @@ def differences(card: ScoreCard, expected: Result) -> Found:
         ("grade", card.grade, expected.grade),
         ("items", list(card.items), list(expected.items)),
         ("rules", sorted(card.rules), sorted(expected.rules)),
-        ("gates", sorted(gate.path for item in card.items.values() for gate in item.gates), sorted(expected.gates)),
+        (
+            "gates",
+            sorted(gate.path for item in card.items.values() for gate in item.gates),
+            sorted(expected.gates),
+        ),
     ]
     found = [f"{what} {value}, not {wanted}" for what, value, wanted in pairs if value != wanted]
     if any(value != wanted for _, value, wanted in pairs[3:]):
@@ -60,14 +64,25 @@ def differences(card: ScoreCard, expected: Result) -> Found:
             ("applies", item.applies, expected.applies),
             ("counts", item.counts, expected.counts),
         )
-        found += [f"{path}: {what} {value}, not {all_[path]}" for what, value, all_ in lines if value != all_[path]]
+        found += [
+            f"{path}: {what} {value}, not {all_[path]}" for what, value, all_ in lines if value != all_[path]
+        ]
         for gate in item.gates:
             if (gate.held, gate.effect) != expected.gates[gate.path]:
-                found.append(f"{gate.path}: held {gate.held} and did {gate.effect}, not {expected.gates[gate.path]}")
+                found.append(
+                    f"{gate.path}: held {gate.held} and did {gate.effect}, not {expected.gates[gate.path]}"
+                )
     for path, rule in card.rules.items():
         raw, applied = expected.rules[path]
-        if (rule.raw, rule.applied, rule.absorbed, rule.counted) != (raw, applied, raw - applied, expected.counted[path]):
-            found.append(f"{path}: raw {rule.raw}, applied {rule.applied}, counted {rule.counted}, not {raw}, {applied}, {expected.counted[path]}")
+        if (rule.raw, rule.applied, rule.absorbed, rule.counted) != (
+            raw,
+            applied,
+            raw - applied,
+            expected.counted[path],
+        ):
+            found.append(
+                f"{path}: raw {rule.raw}, applied {rule.applied}, counted {rule.counted}, not {raw}, {applied}, {expected.counted[path]}"
+            )
     return found
 
 
@@ -83,7 +98,11 @@ def disagreements_fast(sample: Sample) -> Found:
     """A dict of values alone is read at once, unless something is left out that must else be given, and comes to the same."""
     rubric, expected = sample.rubric, evaluate(sample.text, sample.tally)
     wanting = any(one.required and name not in sample.plain for name, one in rubric.inputs.items())
-    with nullcontext() if wanting else patch.object(Rubric, "_check", side_effect=RuntimeError("went the long way")):
+    with (
+        nullcontext()
+        if wanting
+        else patch.object(Rubric, "_check", side_effect=RuntimeError("went the long way"))
+    ):
         card, total = rubric.score(sample.plain), rubric.total(sample.plain)
     found = differences(card, expected)
     return found if total == expected.total else [*found, f"total alone {total}, not {expected.total}"]
@@ -100,7 +119,9 @@ def unlawful(law: Law, sample: Sample, tally: Tally) -> Found:
 
 def out_of_bounds(sample: Sample) -> Found:
     """Scores outside floor and ceiling as the author wrote them, and contributions outside the weight where he wrote none."""
-    return unlawful(never_above_weight, sample, sample.plain) + unlawful(never_below_floor, sample, sample.plain)
+    return unlawful(never_above_weight, sample, sample.plain) + unlawful(
+        never_below_floor, sample, sample.plain
+    )
 
 
 def rewarded_violations(sample: Sample) -> Found:
@@ -129,7 +150,11 @@ def noticed_absence(sample: Sample) -> Found:
     Whether an item counts is asked of one that does not apply as well, so what a `counts_when` speaks of has a say.
     """
     free = may_be_left_out(sample.text, sample.tally) - uses(sample.text).by_counts_when
-    inputs = {name: one for name, one in sample.rubric.inputs.items() if name in free and not name.endswith(".not_applicable")}
+    inputs = {
+        name: one
+        for name, one in sample.rubric.inputs.items()
+        if name in free and not name.endswith(".not_applicable")
+    }
     given = {name: value for name, value in sample.plain.items() if name not in inputs}
     scored = [_scores(sample.rubric.score(given | values)) for values in ({}, *map(dict, ends(inputs)))]
     return [f"{one} became {other}" for one, other in pairwise(scored) if one != other]
@@ -187,7 +212,12 @@ def context_matters(sample: Sample, context: Context) -> Found:
             return [f"{type(error).__name__} under {context}"]
         finally:
             ratio.cache_clear()
-    return [f"{one} became {other}" for ways in zip(outside, inside, strict=True) for one, other in zip(*ways, strict=True) if one != other]
+    return [
+        f"{one} became {other}"
+        for ways in zip(outside, inside, strict=True)
+        for one, other in zip(*ways, strict=True)
+        if one != other
+    ]
 
 
 def lost_on_the_way(sample: Sample) -> Found:
@@ -199,7 +229,12 @@ def lost_on_the_way(sample: Sample) -> Found:
     if other != first or other.digest != first.digest or other.to_text() != first.to_text():
         found.append("another layout of the same text is another rubric")
     again = loads(first.to_text())
-    if again != first or again.to_text() != first.to_text() or again.digest != first.digest or hash(again) != hash(first):
+    if (
+        again != first
+        or again.to_text() != first.to_text()
+        or again.digest != first.digest
+        or hash(again) != hash(first)
+    ):
         found.append("its own text is another rubric")
     if again.score(sample.plain).to_json() != first.score(sample.plain).to_json():
         found.append("its own text scores otherwise")
@@ -213,17 +248,38 @@ def altered_on_paper(sample: Sample) -> Found:
     again = ScoreCard.from_json(text)
     found = [] if again == card and card == again and hash(again) == hash(card) else ["another card"]
     found += [] if again.to_json() == text and again.to_dict() == card.to_dict() else ["another text"]
-    pairs: list[tuple[object, object]] = [(card.total, again.total), (card.exact_total, again.exact_total), (card.maximum, again.maximum)]
-    pairs += [(card.unit, again.unit), (card.name, again.name), (card.assumed, again.assumed), (dict(card.inputs), dict(again.inputs))]
+    pairs: list[tuple[object, object]] = [
+        (card.total, again.total),
+        (card.exact_total, again.exact_total),
+        (card.maximum, again.maximum),
+    ]
+    pairs += [
+        (card.unit, again.unit),
+        (card.name, again.name),
+        (card.assumed, again.assumed),
+        (dict(card.inputs), dict(again.inputs)),
+    ]
     pairs += [(card.grade, again.grade)]
-    pairs += [(item._replace(rules=(), gates=()), again.items[path]._replace(rules=(), gates=())) for path, item in card.items.items()]
-    pairs += [(rule._replace(working=rule.sentence, values=()), again.rules[path]) for path, rule in card.rules.items()]
-    gates = [(gate, other) for path, item in card.items.items() for gate, other in zip(item.gates, again.items[path].gates, strict=True)]
+    pairs += [
+        (item._replace(rules=(), gates=()), again.items[path]._replace(rules=(), gates=()))
+        for path, item in card.items.items()
+    ]
+    pairs += [
+        (rule._replace(working=rule.sentence, values=()), again.rules[path])
+        for path, rule in card.rules.items()
+    ]
+    gates = [
+        (gate, other)
+        for path, item in card.items.items()
+        for gate, other in zip(item.gates, again.items[path].gates, strict=True)
+    ]
     pairs += [(gate._replace(action=gate.sentence), other) for gate, other in gates]
     found += [f"{one} became {other}" for one, other in pairs if one != other]
     if again.explain() != card.explain():
         found.append("another explanation")
-    return found + [str(one) for which in (card, again) for one in (*which.verify(), *which.verify(sample.rubric))]
+    return found + [
+        str(one) for which in (card, again) for one in (*which.verify(), *which.verify(sample.rubric))
+    ]
 
 
 def lost_in_transit(sample: Sample) -> Found:
@@ -231,10 +287,17 @@ def lost_in_transit(sample: Sample) -> Found:
     rubric, card = sample.rubric, sample.rubric.score(sample.dressed, unit="u1", name="单位")
     found = []
     for protocol in (2, pickle.HIGHEST_PROTOCOL):
-        again, paper = pickle.loads(pickle.dumps(rubric, protocol)), pickle.loads(pickle.dumps(card, protocol))
+        again, paper = (
+            pickle.loads(pickle.dumps(rubric, protocol)),
+            pickle.loads(pickle.dumps(card, protocol)),
+        )
         if (again, hash(again), again.digest) != (rubric, hash(rubric), rubric.digest):
             found.append("another rubric")
-        if (paper, hash(paper), paper.total) != (card, hash(card), card.total) or paper.explain() != card.explain():
+        if (paper, hash(paper), paper.total) != (
+            card,
+            hash(card),
+            card.total,
+        ) or paper.explain() != card.explain():
             found.append("another card")
         if again.score(sample.dressed, unit="u1", name="单位") != card:
             found.append("the rubric scores otherwise")
@@ -251,13 +314,20 @@ def unnoticed_digit(sample: Sample, at: int, by: int) -> Found:
         card = ScoreCard.from_json(changed)
     except CardError:
         return []
-    return [] if card.verify(sample.rubric) else [f"{text[place - 40 : place + 40]!r} became {changed[place - 40 : place + 40]!r}"]
+    return (
+        []
+        if card.verify(sample.rubric)
+        else [f"{text[place - 40 : place + 40]!r} became {changed[place - 40 : place + 40]!r}"]
+    )
 
 
 def whole_inputs(sample: Sample) -> dict[str, Fraction]:
     """Each input as a number: a flag is 0 or 1, a choice the place of its name, and what is left out what stands for it."""
     given = {**inputs_of(sample.text), **sample.tally}
-    return {name: Fraction(one.options.index(given[name]) if one.kind == "choice" else given[name]) for name, one in sample.rubric.inputs.items()}
+    return {
+        name: Fraction(one.options.index(given[name]) if one.kind == "choice" else given[name])
+        for name, one in sample.rubric.inputs.items()
+    }
 
 
 def loose_lines(sample: Sample) -> Found:
@@ -272,7 +342,9 @@ def loose_lines(sample: Sample) -> Found:
         if (value * formula.den).denominator != 1:
             found.append(f"{name}: {value} is no whole number of 1/{formula.den}")
     parameters = {one.name: f"i{index}" for index, one in enumerate(plan.inputs)}
-    printed = build(function("made", parameters, plan.lines, list(plan.lines)))(*(int(exact[one.name] * one.den) for one in plan.inputs))
+    printed = build(function("made", parameters, plan.lines, list(plan.lines)))(
+        *(int(exact[one.name] * one.den) for one in plan.inputs)
+    )
     for (name, formula), whole in zip(plan.lines.items(), printed, strict=True):
         if Fraction(whole, formula.den) != last[name]:
             found.append(f"{name}: printed as {Fraction(whole, formula.den)}, not {last[name]}")
@@ -298,16 +370,25 @@ def unrefused(rubric: Rubric, tally: Mapping[str, Any], wrong: set[str]) -> Foun
         except TallyError as error:
             if named(error) != sorted(map(as_shown, wrong)):
                 found.append(f"{named(error)} were named, not {sorted(wrong)}")
-            unnamed = [name for name in wrong if not any(as_shown(name) in one.message("en") for one in error.diagnostics)]
+            unnamed = [
+                name
+                for name in wrong
+                if not any(as_shown(name) in one.message("en") for one in error.diagnostics)
+            ]
             found += [f"{name} stands in no message" for name in unnamed]
             if any(ord(character) < 32 and character != "\n" for character in str(error)):
                 found.append("a raw control character")
-            if max(len(one.message(language)) for one in error.diagnostics for language in ("en", "zh")) > 2000:
+            if (
+                max(len(one.message(language)) for one in error.diagnostics for language in ("en", "zh"))
+                > 2000
+            ):
                 found.append("a message of more than 2 000 characters")
         else:
             found.append(f"{[tally.get(name) for name in sorted(wrong)]!r:.200} was taken")
     after = list(tally.items())
-    if len(after) != len(before) or any(one[0] != two[0] or one[1] is not two[1] for one, two in zip(before, after, strict=True)):
+    if len(after) != len(before) or any(
+        one[0] != two[0] or one[1] is not two[1] for one, two in zip(before, after, strict=True)
+    ):
         found.append("the caller's tally was changed")
     return found
 

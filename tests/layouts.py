@@ -45,7 +45,9 @@ class _Writer:
 
     def entry(self, head: str, value: Any, key: str) -> Iterator[str]:
         flow = self.flow(value, key)
-        on_one_line = isinstance(value, (Plain, Authored)) or not value or not isinstance(value, (dict, list, str))
+        on_one_line = (
+            isinstance(value, (Plain, Authored)) or not value or not isinstance(value, (dict, list, str))
+        )
         if isinstance(value, Authored) or (len(flow) < 1500 and (on_one_line or self.chance())):
             yield f"{head} {flow}"
         elif isinstance(value, dict):
@@ -54,8 +56,13 @@ class _Writer:
         elif isinstance(value, list):
             yield head
             for one in value:
-                lines = list(self.mapping(one, key)) if isinstance(one, dict) else list(self.entry("", one, key))
-                yield from (f"{'- ' if number == 0 else '  '}{line.lstrip() if number == 0 else line}" for number, line in enumerate(lines))
+                lines = (
+                    list(self.mapping(one, key)) if isinstance(one, dict) else list(self.entry("", one, key))
+                )
+                yield from (
+                    f"{'- ' if number == 0 else '  '}{line.lstrip() if number == 0 else line}"
+                    for number, line in enumerate(lines)
+                )
         elif self.chance() and len(value) < 3000 and _LINES.fullmatch(value):
             yield f"{head} |-"
             yield from (f"  {line}" for line in value.split("\n"))
@@ -65,7 +72,14 @@ class _Writer:
     def flow(self, value: Any, within: str) -> str:
         match value:
             case dict():
-                return "{" + ", ".join(f"{self.key(key)}: {self.flow(inner, key)}" for key, inner in self.pairs(value, within)) + "}"
+                return (
+                    "{"
+                    + ", ".join(
+                        f"{self.key(key)}: {self.flow(inner, key)}"
+                        for key, inner in self.pairs(value, within)
+                    )
+                    + "}"
+                )
             case list():
                 return "[" + ", ".join(self.flow(one, within) for one in value) + "]"
             case bool():
@@ -99,8 +113,16 @@ class _Writer:
 
     def folded(self, text: str) -> str:
         """Text in double quotes, over several lines when it is long: a line break behind a backslash is none."""
-        pieces = [json.dumps(text[at : at + 900], ensure_ascii=False)[1:-1] for at in range(0, len(text), 900)]
-        return '"' + "\\\n    ".join(("\\" if at and piece.startswith(" ") else "") + piece for at, piece in enumerate(pieces)) + '"'
+        pieces = [
+            json.dumps(text[at : at + 900], ensure_ascii=False)[1:-1] for at in range(0, len(text), 900)
+        ]
+        return (
+            '"'
+            + "\\\n    ".join(
+                ("\\" if at and piece.startswith(" ") else "") + piece for at, piece in enumerate(pieces)
+            )
+            + '"'
+        )
 
     def number(self, number: Fraction) -> str:
         places = next((places for places in range(7) if (number * 10**places).denominator == 1), None)

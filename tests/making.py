@@ -72,7 +72,10 @@ def effect(of: Rule, *given: Digits, full: Digits = 10) -> Fraction:
 def said(of: Rule, *given: Digits, full: Digits = 10, lang: Lang = "en") -> str:
     """How a rule shows its working on a card, when its inputs are as given."""
     result = abs(effect(of, *given, full=full))
-    values = [str(one_given) if one.kind == "choice" else number(one_given) for one, one_given in zip(of.inputs("r"), given, strict=True)]
+    values = [
+        str(one_given) if one.kind == "choice" else number(one_given)
+        for one, one_given in zip(of.inputs("r"), given, strict=True)
+    ]
     return of.working(tuple(values), number(full), written(result), lang)
 
 
@@ -84,4 +87,7 @@ def computed(of: RubricText, **given: Any) -> dict[str, Fraction]:
     parameters = {one.name: f"i{index}" for index, one in enumerate(plan.inputs)}
     compute = build(function("made", parameters, plan.lines, list(plan.lines)))
     found = compute(*(int(Decimal(tally.get(one.name, 0)) * one.den) for one in plan.inputs))
-    return {name: Fraction(whole, formula.den) for (name, formula), whole in zip(plan.lines.items(), found, strict=True)}
+    return {
+        name: Fraction(whole, formula.den)
+        for (name, formula), whole in zip(plan.lines.items(), found, strict=True)
+    }

@@ -21,13 +21,23 @@ _RESULT = re.compile(r"^\s*(govrubric\.(\w+)\.\S+): (.+)$", re.MULTILINE)
 
 def tried(text: str) -> list[tuple[str, str, str]]:
     """What mutmut prints of its results -> name, module and outcome of each change that was tried."""
-    return [(name, module, outcome.strip()) for name, module, outcome in _RESULT.findall(text) if outcome.strip() != "not checked"]
+    return [
+        (name, module, outcome.strip())
+        for name, module, outcome in _RESULT.findall(text)
+        if outcome.strip() != "not checked"
+    ]
 
 
 def told(results: list[tuple[str, str, str]]) -> tuple[str, bool]:
     """A table of the modules, what survived, and whether enough was noticed."""
-    every, noticed = Counter(module for _, module, _ in results), Counter(module for _, module, outcome in results if outcome in NOTICED)
-    rows = [f"{module:<12} {noticed[module]:>5} of {every[module]:>5}  {100 * noticed[module] // every[module]} %" for module in sorted(every)]
+    every, noticed = (
+        Counter(module for _, module, _ in results),
+        Counter(module for _, module, outcome in results if outcome in NOTICED),
+    )
+    rows = [
+        f"{module:<12} {noticed[module]:>5} of {every[module]:>5}  {100 * noticed[module] // every[module]} %"
+        for module in sorted(every)
+    ]
     unnoticed = [f"{name}: {outcome}" for name, _, outcome in results if outcome not in NOTICED]
     enough = bool(results) and 100 * sum(noticed.values()) >= WANTED * len(results)
     whole = f"{sum(noticed.values())} of {len(results)} changes are noticed, and {WANTED} % are wanted: {'enough' if enough else 'NOT ENOUGH'}"
@@ -43,7 +53,14 @@ def main(names: list[str]) -> int:
     if done.returncode != 0:
         print("the tests fail without any change, so nothing can be said of them")
         return 1
-    printed = subprocess.run([mutmut, "results", "--all", "true"], cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+    printed = subprocess.run(
+        [mutmut, "results", "--all", "true"],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     text, enough = told(tried(printed))
     print(text)
     return 0 if enough else 1

@@ -63,7 +63,10 @@ class _Evaluation:
     def __init__(self, text: RubricText, tally: Mapping[str, Any]) -> None:
         self.text = text
         self.items: dict[str, AnyItem] = {path: item for item, path, _ in parts(text)}
-        self.inputs = {name: unsaid if name not in tally else _as(unsaid, tally[name]) for name, unsaid in inputs_of(text).items()}
+        self.inputs = {
+            name: unsaid if name not in tally else _as(unsaid, tally[name])
+            for name, unsaid in inputs_of(text).items()
+        }
         self.result = Result()
         self.exact = ZERO
 
@@ -83,7 +86,13 @@ class _Evaluation:
             score = self.score(path)
             if function == "reached":
                 return score / full_marks(self.items[path])
-            return score if function == "score" else max(ZERO, full_marks(self.items[path]) - score) if self.applies(path) else ZERO
+            return (
+                score
+                if function == "score"
+                else max(ZERO, full_marks(self.items[path]) - score)
+                if self.applies(path)
+                else ZERO
+            )
 
         return worked_out(text, of_input, of_item)
 
@@ -98,7 +107,9 @@ class _Evaluation:
 
     def applies(self, path: str) -> bool:
         item = self.items[path]
-        return not self.excused(path) and (not item.items or any(self.applies(join(path, part.id)) for part in item.items if not part.extra))
+        return not self.excused(path) and (
+            not item.items or any(self.applies(join(path, part.id)) for part in item.items if not part.extra)
+        )
 
     # The score of an item, in the order of language section 4
 
@@ -119,7 +130,10 @@ class _Evaluation:
             balance = balance if lowest is None else max(balance, lowest)
         result.bases[path] = balance
         balance = self.after_rules(item, path, balance, lowest, highest)
-        void = any(self.result.items[part] is None and self.result.counts[part] for part in self.applicable(item, path))
+        void = any(
+            self.result.items[part] is None and self.result.counts[part]
+            for part in self.applicable(item, path)
+        )
         for gate in item.gates:
             held = self.holds(gate.when, path)
             after = _gated(gate, balance) if held else balance
@@ -144,7 +158,11 @@ class _Evaluation:
         result.rules |= {join(path, rule.id): (ZERO, ZERO) for rule in item.rules}
         result.counted |= {join(path, rule.id): False for rule in item.rules}
         result.gates |= {join(path, gate.id): (False, ZERO) for gate in item.gates}
-        full = item.not_applicable == "full" and result.counts[path] and not self.excused(path.rpartition(".")[0])
+        full = (
+            item.not_applicable == "full"
+            and result.counts[path]
+            and not self.excused(path.rpartition(".")[0])
+        )
         result.contributions[path] = item.weight if full else ZERO
         return ZERO
 
@@ -162,7 +180,9 @@ class _Evaluation:
         regular = [(part, self.applies(join(path, part.id))) for part in group.items if not part.extra]
         here = [part for part, applies in regular if applies]
         gone = [part for part, applies in regular if not applies and part.not_applicable in LEAVING]
-        counting = sorted(contribution(part) for part, applies in regular if applies or part.not_applicable not in LEAVING)
+        counting = sorted(
+            contribution(part) for part, applies in regular if applies or part.not_applicable not in LEAVING
+        )
         if group.drop is not None:
             fewest = min(group.drop.lowest, len(counting) - 1)
             most = min(group.drop.highest, len(counting) - 1 - fewest)
@@ -174,7 +194,10 @@ class _Evaluation:
             base /= len(counting)
         elif gone:
             full = full_marks(group)
-            rescaled, spread = (sum((part.weight for part in gone if part.not_applicable == policy), ZERO) for policy in LEAVING)
+            rescaled, spread = (
+                sum((part.weight for part in gone if part.not_applicable == policy), ZERO)
+                for policy in LEAVING
+            )
             base += spread / len(here) * sum((contribution(part) / part.weight for part in here), ZERO)
             base *= full / (full - rescaled)
         if gone and group.round is not None and isinstance(group, Item):
@@ -183,7 +206,9 @@ class _Evaluation:
             base = rounded(base, self.text.round.places + 6, "half_up")
         return base + extra
 
-    def after_rules(self, item: AnyItem, path: str, balance: Fraction, lowest: Fraction | None, highest: Fraction | None) -> Fraction:
+    def after_rules(
+        self, item: AnyItem, path: str, balance: Fraction, lowest: Fraction | None, highest: Fraction | None
+    ) -> Fraction:
         """Awards, deductions, forfeits; each as far as the balance allows."""
         raws: dict[str, Fraction] = {}
         forfeits: dict[str, Rule] = {}
@@ -193,8 +218,14 @@ class _Evaluation:
             if rule.verb == "forfeit":
                 forfeits[rule_path] = rule
             else:
-                points = self.points(rule, rule_path, path, full_marks(item)) if self.result.counted[rule_path] else ZERO
-                raws[rule_path] = points if rule.at_most is None else min(rule.at_most, max(-rule.at_most, points))
+                points = (
+                    self.points(rule, rule_path, path, full_marks(item))
+                    if self.result.counted[rule_path]
+                    else ZERO
+                )
+                raws[rule_path] = (
+                    points if rule.at_most is None else min(rule.at_most, max(-rule.at_most, points))
+                )
         for rule_path, raw in raws.items():
             if raw >= 0:
                 applied = raw if highest is None else min(raw, highest - balance)
@@ -206,7 +237,11 @@ class _Evaluation:
                 balance += applied
                 self.result.rules[rule_path] = raw, applied
         for rule_path, rule in forfeits.items():
-            left = max(ZERO, balance - max(ZERO, lowest or ZERO)) if self.result.counted[rule_path] and self.given(rule, rule_path) else ZERO
+            left = (
+                max(ZERO, balance - max(ZERO, lowest or ZERO))
+                if self.result.counted[rule_path] and self.given(rule, rule_path)
+                else ZERO
+            )
             left = left if rule.at_most is None else min(left, rule.at_most)
             balance -= left
             self.result.rules[rule_path] = -left, -left
@@ -234,7 +269,9 @@ class _Evaluation:
             return Fraction(next((band.points for band in field if x >= band.start), said(rule, "else_")))
         if rule.verb == "distance":
             missed = max(ZERO, field.below - x if field.below is not None else x - field.above) / field.each
-            return Fraction({"up": ceil(missed), "down": floor(missed), "no": missed}[field.whole] * field.points)
+            return Fraction(
+                {"up": ceil(missed), "down": floor(missed), "no": missed}[field.whole] * field.points
+            )
         assert rule.verb == "curve"
         if x <= field[0].x:
             return Fraction(field[0].y)
@@ -253,21 +290,27 @@ class _Evaluation:
         cases = int(self.given(rule, path))
         if isinstance(field, Fraction):
             return field * cases
-        return sum((field[min(case, len(field) - 1)] for case in range(min(cases, len(field)))), ZERO) + max(0, cases - len(field)) * Fraction(
-            field[-1]
-        )
+        return sum((field[min(case, len(field) - 1)] for case in range(min(cases, len(field)))), ZERO) + max(
+            0, cases - len(field)
+        ) * Fraction(field[-1])
 
     # Grades
 
     def grade(self) -> str | None:
         text, result = self.text, self.result
         names = [one.grade for one in text.grades]
-        gates = [(gate, result.gates[join(path, gate.id)][0]) for item, path in _parts_first(text) for gate in item.gates]
+        gates = [
+            (gate, result.gates[join(path, gate.id)][0])
+            for item, path in _parts_first(text)
+            for gate in item.gates
+        ]
         place: int | None = None
         if result.total is not None:
             total = result.total if text.grade_on == "rounded" else self.exact
             for index, one in reversed(list(enumerate(text.grades))):
-                if (one.start is None or total >= one.start) and self.holds(one.when, "", total=result.total, exact_total=self.exact):
+                if (one.start is None or total >= one.start) and self.holds(
+                    one.when, "", total=result.total, exact_total=self.exact
+                ):
                     place = index
         for gate, held in gates:
             if held and place is not None and gate.grade_at_most is not None:

@@ -27,7 +27,9 @@ COMPARED: dict[str, Callable[[Value, Value], bool]] = {
 }
 
 
-def worked_out(text: str, of_input: Callable[[str], Value | None], of_item: Callable[[str, str], Value]) -> Value:
+def worked_out(
+    text: str, of_input: Callable[[str], Value | None], of_item: Callable[[str, str], Value]
+) -> Value:
     """The value of a text; `of_input` knows the value of a name, `of_item` what score, lost, reached or applies is of a path."""
     reader = _Reader(text, of_input, of_item)
     value = reader.either()
@@ -38,7 +40,9 @@ def worked_out(text: str, of_input: Callable[[str], Value | None], of_item: Call
 def spoken_of(text: str) -> Iterator[tuple[str, str]]:
     """What a text speaks of: each name with the function of an item that it stands in, or with nothing."""
     read = [("", ""), ("", ""), *words(text), ("", "")]
-    for (_, function), (_, bracket), (kind, word), (_, behind) in zip(read, read[1:], read[2:], read[3:], strict=False):
+    for (_, function), (_, bracket), (kind, word), (_, behind) in zip(
+        read, read[1:], read[2:], read[3:], strict=False
+    ):
         if kind == "name" and behind != "(" and word not in OPERATORS:
             yield (function if bracket == "(" and function in OF_ITEMS else ""), word
 
@@ -57,7 +61,9 @@ def words(text: str) -> list[tuple[str, str]]:
 
 
 class _Reader:
-    def __init__(self, text: str, of_input: Callable[[str], Value | None], of_item: Callable[[str, str], Value]) -> None:
+    def __init__(
+        self, text: str, of_input: Callable[[str], Value | None], of_item: Callable[[str, str], Value]
+    ) -> None:
         self.words, self.place = words(text), 0
         self.of_input, self.of_item = of_input, of_item
 
@@ -176,14 +182,18 @@ class _Reader:
             assert self.took(")") or (self.took(",") and self.took(")"))
             return self.of_item(function, path)
         given = [number(self.either())]
-        while self.took(",") and self.words[self.place][1] != ")":  # a comma may stand behind the last one too
+        while (
+            self.took(",") and self.words[self.place][1] != ")"
+        ):  # a comma may stand behind the last one too
             given.append(number(self.either()))
         assert self.took(")")
         if function == "round":
             return half_up(given[0], int(given[1]))
         if function in ("min", "max"):
             return min(given) if function == "min" else max(given)
-        return {"abs": abs(given[0]), "floor": Fraction(floor(given[0])), "ceil": Fraction(ceil(given[0]))}[function]
+        return {"abs": abs(given[0]), "floor": Fraction(floor(given[0])), "ceil": Fraction(ceil(given[0]))}[
+            function
+        ]
 
 
 def half_up(value: Fraction, places: int) -> Fraction:

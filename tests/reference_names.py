@@ -35,7 +35,11 @@ def _own_inputs(rule: Rule, path: str) -> dict[str, Value]:
         return {f"{path}.{one.name}": _unsaid(one.type) for one in said(rule, "inputs_")}
     if rule.verb == "choose":
         return {path: field[0].name}
-    if rule.verb in ("deduct", "award") and not isinstance(field, Fraction) and not isinstance(field[0], Fraction):
+    if (
+        rule.verb in ("deduct", "award")
+        and not isinstance(field, Fraction)
+        and not isinstance(field[0], Fraction)
+    ):
         return {f"{path}.{level}": ZERO for level, _ in field}
     once = rule.verb == "forfeit" or (rule.verb in ("deduct", "award") and said(rule, "per") is None)
     return {path: False if once else ZERO}
@@ -54,7 +58,9 @@ def _unsaid(type_: Type) -> Value:
 
 def resolved(name: str, known: Mapping[str, object], *places: str | None) -> str | None:
     """The full path of a name: the first that is known of the name behind each of the places in turn."""
-    return next((join(place, name) for place in places if place is not None and join(place, name) in known), None)
+    return next(
+        (join(place, name) for place in places if place is not None and join(place, name) in known), None
+    )
 
 
 def excuses(items: Mapping[str, AnyItem], path: str) -> list[str]:
@@ -66,7 +72,9 @@ def excuses(items: Mapping[str, AnyItem], path: str) -> list[str]:
 
 def _texts(item: AnyItem, path: str) -> Iterator[tuple[str, str | None]]:
     """The conditions and formulas of an item, each with the path of its rule."""
-    yield from ((text, None) for text in (item.counts_when, *(gate.when for gate in item.gates)) if text is not None)
+    yield from (
+        (text, None) for text in (item.counts_when, *(gate.when for gate in item.gates)) if text is not None
+    )
     for rule in item.rules:
         formula = said(rule, "formula") if rule.verb == "formula" else None
         yield from ((text, join(path, rule.id)) for text in (rule.when, formula) if text is not None)
@@ -88,7 +96,9 @@ def uses(text: RubricText) -> Uses:
     known = inputs_of(text)
     found = Uses({name: set[str]() for name in known}, set(), set(), set())
     texts = [(one, "", None) for one in (grade.when for grade in text.grades) if one is not None]
-    all_texts = texts + [(one, path, rule) for item, path, _ in parts(text) for one, rule in _texts(item, path)]
+    all_texts = texts + [
+        (one, path, rule) for item, path, _ in parts(text) for one, rule in _texts(item, path)
+    ]
     for item, path, _ in parts(text):
         for rule in item.rules:
             own = [rule.input] if rule.input is not None else list(_own_inputs(rule, join(path, rule.id)))
@@ -117,5 +127,10 @@ def may_be_left_out(text: RubricText, tally: Mapping[str, Any]) -> set[str]:
         for name, users in uses(text).inputs.items()
         if name not in facts
         and users
-        and any(tally.get(one) is True for one in set.intersection(*(set(excuses(items, path)) if path else set[str]() for path in users)))
+        and any(
+            tally.get(one) is True
+            for one in set.intersection(
+                *(set(excuses(items, path)) if path else set[str]() for path in users)
+            )
+        )
     }

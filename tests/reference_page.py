@@ -14,7 +14,19 @@ from pydantic.fields import FieldInfo
 
 from govrubric import fields
 from govrubric.declared import ChoiceOf, NumberOf, Range
-from govrubric.model import Ambiguity, Case, CasesText, Drop, Gate, Grade, Item, Origin, Rounding, RubricText, Valid
+from govrubric.model import (
+    Ambiguity,
+    Case,
+    CasesText,
+    Drop,
+    Gate,
+    Grade,
+    Item,
+    Origin,
+    Rounding,
+    RubricText,
+    Valid,
+)
 from govrubric.numbers import written
 from govrubric.rules import VERBS
 from govrubric.rules._rule import Rule
@@ -109,7 +121,9 @@ def _of_annotation(annotation: Any) -> str:
     if origin is Annotated:
         return _words(inner[0], list(inner[1:]))
     if origin is Literal:
-        return " or ".join([", ".join(f"`{word}`" for word in inner[:-1])] * (len(inner) > 1) + [f"`{inner[-1]}`"])
+        return " or ".join(
+            [", ".join(f"`{word}`" for word in inner[:-1])] * (len(inner) > 1) + [f"`{inner[-1]}`"]
+        )
     if origin in (Union, UnionType):
         return " or ".join(dict.fromkeys(_of_annotation(one) for one in inner if one is not NoneType))
     if origin is dict:
@@ -154,7 +168,13 @@ def introduction(model: type[BaseModel]) -> str:
 def row(key: str, field: FieldInfo) -> str:
     """A key's line of the table."""
     (example,) = field.examples or [""]
-    cells = (f"`{key}`", type_of(key, field), default_of(field), field.description or "", f"`{key}: {example}`" if example else "")
+    cells = (
+        f"`{key}`",
+        type_of(key, field),
+        default_of(field),
+        field.description or "",
+        f"`{key}: {example}`" if example else "",
+    )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n"
 
 

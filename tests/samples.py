@@ -49,7 +49,12 @@ indicators:
 # Papers: 4 - 5 x 0.3 = 2.5. Index: 7 - 2 = 5 of 7, which counts 5 x 3/7 = 15/7. Work: 2.5 + 15/7 - 1 = 51/14.
 # Bonus: 2 x 1 + 1 x 2 = 4, of which 3 count, and nothing of the 0.5 judged. In all 51/14 + 3 = 93/14, rounded 6.6.
 TALLY: dict[str, Any] = {
-    "work": {"late": True, "papers": {"missing": {"value": 5, "evidence": ["minutes p. 3", "list 7"], "note": "two of them in June"}}},
+    "work": {
+        "late": True,
+        "papers": {
+            "missing": {"value": 5, "evidence": ["minutes p. 3", "list 7"], "note": "two of them in June"}
+        },
+    },
     "work.index.gap": 2,
     "bonus.used": {"city": 2, "province": 1},
     "bonus.judged": Decimal("0.5"),

@@ -16,7 +16,9 @@ from govrubric.batch.summary import Summary
 FEW = UNITS.with_columns(pl.col("bonus.judged").cast(pl.Decimal(5, 2)))
 WRONG = BAD[:2].with_columns(pl.col("bonus.judged").cast(pl.Decimal(5, 2)))
 
-pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning", "ignore::ResourceWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::FutureWarning", "ignore::DeprecationWarning", "ignore::ResourceWarning"
+)
 
 
 def computed(read: Path, written: Path, on_error: Any = "raise") -> Summary:
@@ -32,14 +34,19 @@ def test_it_is_what_polars_gives_and_replaces_what_was_there(tmp_path: Path) -> 
     path = write(FEW, tmp_path / "in.parquet")
     (tmp_path / "out.parquet").mkdir()
     assert computed(path, tmp_path / "out.parquet") == batch(path, tmp_path / "polars.parquet", "items")
-    ours, theirs = pl.read_parquet(tmp_path / "out.parquet" / "*.parquet"), pl.read_parquet(tmp_path / "polars.parquet")
+    ours, theirs = (
+        pl.read_parquet(tmp_path / "out.parquet" / "*.parquet"),
+        pl.read_parquet(tmp_path / "polars.parquet"),
+    )
     assert ours.columns == theirs.columns
     assert sorted(ours.rows(), key=repr) == sorted(theirs.rows(), key=repr)
     assert sorted(os.listdir(tmp_path)) == ["in.parquet", "out.parquet", "polars.parquet"]
 
 
 def test_rows_in_error_are_kept_and_say_why(tmp_path: Path) -> None:
-    told = computed(write(pl.concat([FEW, WRONG]), tmp_path / "in.parquet"), tmp_path / "out.parquet", "report")
+    told = computed(
+        write(pl.concat([FEW, WRONG]), tmp_path / "in.parquet"), tmp_path / "out.parquet", "report"
+    )
     assert (told.units, told.bad, told.void, told.codes) == (5, 2, 1, {"GR602": 1, "GR604": 1, "GR609": 1})
     assert len(told.first) == 3
 
@@ -68,7 +75,9 @@ def test_a_file_is_not_replaced_by_a_folder(tmp_path: Path) -> None:
 
 def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     # Of a column that is no input nothing is read before it is written.
-    pl.concat([FEW] * 1000).with_columns(note=pl.lit("N" * 50)).write_parquet(tmp_path / "in.parquet", compression="uncompressed")
+    pl.concat([FEW] * 1000).with_columns(note=pl.lit("N" * 50)).write_parquet(
+        tmp_path / "in.parquet", compression="uncompressed"
+    )
     data = bytearray((tmp_path / "in.parquet").read_bytes())
     place = data.index(b"N" * 50)
     data[place - 30 : place] = b"\xff" * 30

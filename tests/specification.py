@@ -60,7 +60,9 @@ def docstrings(folder: Path = TESTS) -> Iterator[tuple[str, str]]:
     """Every docstring of the test files, on one line, with where it stands."""
     for path in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and (words := ast.get_docstring(node)):
+            if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and (
+                words := ast.get_docstring(node)
+            ):
                 yield f"{path.relative_to(folder)}::{getattr(node, 'name', '')}", " ".join(words.split())
 
 
@@ -79,8 +81,15 @@ def unquoted(page: str, found: Mapping[str, list[Piece]]) -> list[Piece]:
 def gone(page: str, found: Mapping[str, list[Piece]]) -> list[tuple[str, Piece]]:
     """What is quoted, and by whom, and does not stand on the page."""
     there = pieces(page)
-    texts = {section: _plain(" ".join(words for one, words in there if one == section)) for section, _ in there}
-    return [(where, piece) for where, all_ in found.items() for piece in all_ if piece not in there and not _stands(piece, texts)]
+    texts = {
+        section: _plain(" ".join(words for one, words in there if one == section)) for section, _ in there
+    }
+    return [
+        (where, piece)
+        for where, all_ in found.items()
+        for piece in all_
+        if piece not in there and not _stands(piece, texts)
+    ]
 
 
 def _stands(piece: Piece, texts: Mapping[str, str]) -> bool:

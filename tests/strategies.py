@@ -44,7 +44,9 @@ def _worded(luck: random.Random, value: Any, one: Input, *, digits: bool) -> Any
     if number.denominator == 1:
         ways += [int(number), int(number), Decimal(int(number))]
     if digits:
-        ways += [f"{as_decimal(number, one.places):f}"] + [f"{number.numerator}/{number.denominator}"] * (abs(number.numerator) < 10**12)
+        ways += [f"{as_decimal(number, one.places):f}"] + [f"{number.numerator}/{number.denominator}"] * (
+            abs(number.numerator) < 10**12
+        )
     return luck.choice(ways)
 
 
@@ -57,7 +59,9 @@ def dressed(tally: Tally, inputs: Mapping[str, Input], words: Words) -> Tally:
         given = _worded(luck, value, inputs[name], digits=True)
         if luck.random() < 0.4:
             evidence = [words.text() for _ in range(luck.randint(0, 2))]
-            given = luck.choice(({"value": given}, {"note": words.text(), "evidence": evidence, "value": given}))
+            given = luck.choice(
+                ({"value": given}, {"note": words.text(), "evidence": evidence, "value": given})
+            )
         path = name.split(".")
         first = 1 if how == "nested" else len(path) if how == "dotted" else luck.randint(1, len(path))
         inner, steps = whole, [".".join(path[:first]), *path[first:]]
@@ -95,7 +99,10 @@ class Sample:
     @cached_property
     def plain(self) -> Tally:
         luck = random.Random(self.seed)
-        return {name: _worded(luck, value, self.rubric.inputs[name], digits=False) for name, value in self.tally.items()}
+        return {
+            name: _worded(luck, value, self.rubric.inputs[name], digits=False)
+            for name, value in self.tally.items()
+        }
 
     @cached_property
     def dressed(self) -> Tally:
@@ -105,13 +112,19 @@ class Sample:
 
 def exact(rubric: Rubric, tally: Tally) -> Tally:
     """A tally with its numbers as fractions."""
-    return {name: Fraction(value) if rubric.inputs[name].kind == "number" else value for name, value in tally.items()}
+    return {
+        name: Fraction(value) if rubric.inputs[name].kind == "number" else value
+        for name, value in tally.items()
+    }
 
 
 def tallies(rubric: Rubric) -> st.SearchStrategy[Tally]:
     """An exact value for every input, whether it may be left out or not."""
     kinds = {"count": int, "flag": bool, "number": Fraction}
-    least = {name: one.options[0] if one.options else kinds[one.kind](unsaid(one)) for name, one in rubric.inputs.items()}
+    least = {
+        name: one.options[0] if one.options else kinds[one.kind](unsaid(one))
+        for name, one in rubric.inputs.items()
+    }
     return valid.tallies(rubric).map(lambda given_: least | exact(rubric, given_))
 
 
@@ -134,7 +147,13 @@ def corpus() -> tuple[tuple[Values, Tally, int], ...]:
     found: list[tuple[Values, Tally, int]] = []
 
     @seed(1)
-    @settings(database=None, max_examples=SAMPLES, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        database=None,
+        max_examples=SAMPLES,
+        phases=[Phase.generate],
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(samples())
     def collect(sample: Sample) -> None:
         found.append((sample.values, sample.tally, sample.seed))

@@ -32,7 +32,9 @@ def strewn(text: str, seed: int) -> tuple[str, int]:
         mark = luck.choice(MARKS).format(count)
         kind = luck.choice(("comment", "comment", "beside", "blank", "space", "colon", "newline"))
         if kind == "comment":
-            lines.insert(at, " " * luck.choice((0, 2, 4, len(lines[at]) - len(lines[at].lstrip()), 12)) + mark)
+            lines.insert(
+                at, " " * luck.choice((0, 2, 4, len(lines[at]) - len(lines[at].lstrip()), 12)) + mark
+            )
         elif kind == "beside" and "note" not in lines[at]:
             lines[at] += luck.choice((" ", "   ")) + mark
         elif kind == "blank":
@@ -40,8 +42,14 @@ def strewn(text: str, seed: int) -> tuple[str, int]:
         elif kind == "space":
             lines[at] += "  "
         elif kind == "colon":
-            lines[at] = luck.choice((": ", ", ", "- ", "{", "]")).join(re.split(r": |, |- |\{|\]", lines[at], maxsplit=1))
-            lines[at] = lines[at].replace(": ", " :   ", 1) if luck.random() < 0.5 else lines[at].replace(", ", " ,", 1)
+            lines[at] = luck.choice((": ", ", ", "- ", "{", "]")).join(
+                re.split(r": |, |- |\{|\]", lines[at], maxsplit=1)
+            )
+            lines[at] = (
+                lines[at].replace(": ", " :   ", 1)
+                if luck.random() < 0.5
+                else lines[at].replace(", ", " ,", 1)
+            )
         elif kind == "newline":
             lines[at] = lines[at].replace(": ", ":\n" + " " * 30, 1)
         tried = "\n".join(lines)

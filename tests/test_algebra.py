@@ -40,7 +40,20 @@ from govrubric.algebra import (
     times,
     within,
 )
-from govrubric.formula import Chain, Const, Extreme, Formula, If, Input, Logic, Name, Quotient, Ranked, Round, Sign
+from govrubric.formula import (
+    Chain,
+    Const,
+    Extreme,
+    Formula,
+    If,
+    Input,
+    Logic,
+    Name,
+    Quotient,
+    Ranked,
+    Round,
+    Sign,
+)
 from govrubric.numbers import Mode
 from making import value
 
@@ -64,17 +77,32 @@ def shape(formula: Formula) -> tuple[int, str, str]:
     ("given", "wanted"),
     [
         (lambda: N, Input(1, Fraction(0), Fraction(1_000_000_000), "n", "count", "件", 0, None, ())),
-        (lambda: tally_count("n", None), Input(1, Fraction(0), Fraction(1_000_000_000), "n", "count", None, 0, None, ())),
+        (
+            lambda: tally_count("n", None),
+            Input(1, Fraction(0), Fraction(1_000_000_000), "n", "count", None, 0, None, ()),
+        ),
         (lambda: F, Input(1, Fraction(0), Fraction(1), "f", "flag", None, 0, None, ())),
         (lambda: X, Input(100, Fraction(0), Fraction(5), "x", "number", None, 2, None, ())),
-        (lambda: number("z", Fraction(3)), Input(1, Fraction(0), Fraction(3), "z", "number", None, 0, None, ())),
+        (
+            lambda: number("z", Fraction(3)),
+            Input(1, Fraction(0), Fraction(3), "z", "number", None, 0, None, ()),
+        ),
         (
             lambda: number("z", Fraction(3), low=-2, places=1, step=Fraction(1, 2), unit="天"),
             Input(10, Fraction(-2), Fraction(3), "z", "number", "天", 1, Fraction(1, 2), ()),
         ),
-        (lambda: measured("m", 3, "%"), Input(1000, Fraction(-1_000_000_000), Fraction(1_000_000_000), "m", "number", "%", 3, None, ())),
-        (lambda: choice("c", ("优", "良", "差")), Input(1, Fraction(0), Fraction(2), "c", "choice", None, 0, None, ("优", "良", "差"))),
-        (lambda: choice("c", ("A",)), Input(1, Fraction(0), Fraction(0), "c", "choice", None, 0, None, ("A",))),
+        (
+            lambda: measured("m", 3, "%"),
+            Input(1000, Fraction(-1_000_000_000), Fraction(1_000_000_000), "m", "number", "%", 3, None, ()),
+        ),
+        (
+            lambda: choice("c", ("优", "良", "差")),
+            Input(1, Fraction(0), Fraction(2), "c", "choice", None, 0, None, ("优", "良", "差")),
+        ),
+        (
+            lambda: choice("c", ("A",)),
+            Input(1, Fraction(0), Fraction(0), "c", "choice", None, 0, None, ("A",)),
+        ),
     ],
 )
 def test_an_input_has_its_kind_denominator_and_bounds(given: Callable[[], Input], wanted: Input) -> None:
@@ -134,7 +162,9 @@ def test_a_line_has_the_denominator_and_bounds_of_its_formula() -> None:
         (lambda: any_of(F, G), (1, "0", "1")),
     ],
 )
-def test_denominator_and_bounds_are_known_when_a_formula_is_built(formula: Callable[[], Formula], wanted: tuple[int, str, str]) -> None:
+def test_denominator_and_bounds_are_known_when_a_formula_is_built(
+    formula: Callable[[], Formula], wanted: tuple[int, str, str]
+) -> None:
     assert shape(formula()) == wanted
 
 
@@ -165,7 +195,10 @@ def test_denominator_and_bounds_are_known_when_a_formula_is_built(formula: Calla
         (lambda: absolute(X), X),
         (lambda: absolute(BELOW), X),
         (lambda: absolute(const(-3)), const(3)),
-        (lambda: absolute(known(DOWN, Fraction(-1), Fraction(0))), scale(known(DOWN, Fraction(-1), Fraction(0)), -1)),
+        (
+            lambda: absolute(known(DOWN, Fraction(-1), Fraction(0))),
+            scale(known(DOWN, Fraction(-1), Fraction(0)), -1),
+        ),
         (lambda: least(N, const(-1)), const(-1)),
         (lambda: least(const(-1), N), const(-1)),
         (lambda: least(X, const(5)), X),
@@ -226,7 +259,10 @@ def test_what_the_bounds_leave_open_is_kept(formula: Callable[[], Formula], kind
     assert type(formula()) is kind
 
 
-@pytest.mark.parametrize(("formula", "zero"), [(const(0), True), (const(1), False), (const(-1), False), (N, False), (BELOW, False), (X, False)])
+@pytest.mark.parametrize(
+    ("formula", "zero"),
+    [(const(0), True), (const(1), False), (const(-1), False), (N, False), (BELOW, False), (X, False)],
+)
 def test_zero_is_what_is_always_zero(formula: Formula, zero: bool) -> None:
     assert is_zero(formula) is zero
 
@@ -244,7 +280,9 @@ def test_zero_is_what_is_always_zero(formula: Formula, zero: bool) -> None:
         (lambda: N, False),
     ],
 )
-def test_a_formula_is_too_large_when_its_numbers_have_more_than_4096_bits(formula: Callable[[], Formula], large: bool) -> None:
+def test_a_formula_is_too_large_when_its_numbers_have_more_than_4096_bits(
+    formula: Callable[[], Formula], large: bool
+) -> None:
     assert is_too_large(formula()) is large
 
 
@@ -300,8 +338,12 @@ NEVER = const(0)
     ],
     ids=str,
 )
-def test_a_comparison_is_decided_by_the_bounds_where_they_can(sign: Sign, a: Formula, b: Formula, decided: Formula | None) -> None:
-    assert compare((sign,), (a, b)) == (Chain(1, Fraction(0), Fraction(1), (sign,), (a, b)) if decided is None else decided)
+def test_a_comparison_is_decided_by_the_bounds_where_they_can(
+    sign: Sign, a: Formula, b: Formula, decided: Formula | None
+) -> None:
+    assert compare((sign,), (a, b)) == (
+        Chain(1, Fraction(0), Fraction(1), (sign,), (a, b)) if decided is None else decided
+    )
 
 
 @pytest.mark.parametrize(
@@ -315,8 +357,12 @@ def test_a_comparison_is_decided_by_the_bounds_where_they_can(sign: Sign, a: For
     ],
     ids=str,
 )
-def test_a_chain_holds_when_every_link_does(signs: tuple[Sign, ...], terms: tuple[Formula, ...], decided: Formula | None) -> None:
-    assert compare(signs, terms) == (Chain(1, Fraction(0), Fraction(1), signs, terms) if decided is None else decided)
+def test_a_chain_holds_when_every_link_does(
+    signs: tuple[Sign, ...], terms: tuple[Formula, ...], decided: Formula | None
+) -> None:
+    assert compare(signs, terms) == (
+        Chain(1, Fraction(0), Fraction(1), signs, terms) if decided is None else decided
+    )
 
 
 def test_there_is_one_sign_between_two_terms() -> None:
@@ -369,10 +415,18 @@ def test_the_greatest_of_many_is_not_deep() -> None:
     assert deep(extreme_of(greatest, [number(f"x{index}", Fraction(9)) for index in range(1024)])) == 11
 
 
-RUNGS = [(Fraction(1), const(10)), (Fraction(2), const(20)), (Fraction(3), const(30)), (Fraction(4), const(40))]
+RUNGS = [
+    (Fraction(1), const(10)),
+    (Fraction(2), const(20)),
+    (Fraction(3), const(30)),
+    (Fraction(4), const(40)),
+]
 
 
-@pytest.mark.parametrize(("x", "reached"), [(0, 5), (99, 5), (100, 10), (199, 10), (200, 20), (299, 20), (300, 30), (399, 30), (400, 40), (500, 40)])
+@pytest.mark.parametrize(
+    ("x", "reached"),
+    [(0, 5), (99, 5), (100, 10), (199, 10), (200, 20), (299, 20), (300, 30), (399, 30), (400, 40), (500, 40)],
+)
 def test_a_ladder_gives_the_highest_rung_that_is_reached(x: int, reached: int) -> None:
     assert value(ladder(X, RUNGS, const(5)), x=x) == reached
 
@@ -383,10 +437,17 @@ def test_a_ladder_has_the_bounds_of_its_rungs() -> None:
 
 @pytest.mark.parametrize(
     ("rungs", "same"),
-    [([], Y), ([(Fraction(0), TWO)], TWO), ([(Fraction(6), TWO)], Y), ([(Fraction(-2), TENTH), (Fraction(-1), TWO)], TWO)],
+    [
+        ([], Y),
+        ([(Fraction(0), TWO)], TWO),
+        ([(Fraction(6), TWO)], Y),
+        ([(Fraction(-2), TENTH), (Fraction(-1), TWO)], TWO),
+    ],
     ids=["none", "always", "never", "both always"],
 )
-def test_a_rung_that_the_bounds_decide_is_no_choice(rungs: list[tuple[Fraction, Formula]], same: Formula) -> None:
+def test_a_rung_that_the_bounds_decide_is_no_choice(
+    rungs: list[tuple[Fraction, Formula]], same: Formula
+) -> None:
     assert ladder(X, rungs, Y) == same
 
 
@@ -397,7 +458,14 @@ def test_a_long_ladder_is_not_deep() -> None:
 
 @pytest.mark.parametrize(
     ("mode", "lo", "hi"),
-    [("half_up", "-2", "2"), ("half_even", "-2", "2"), ("down", "-1", "1"), ("up", "-2", "2"), ("floor", "-2", "1"), ("ceiling", "-1", "2")],
+    [
+        ("half_up", "-2", "2"),
+        ("half_even", "-2", "2"),
+        ("down", "-1", "1"),
+        ("up", "-2", "2"),
+        ("floor", "-2", "1"),
+        ("ceiling", "-1", "2"),
+    ],
 )
 def test_bounds_are_rounded_as_the_value_is(mode: Mode, lo: str, hi: str) -> None:
     formula = add(number("x", Fraction(3), places=1), const(Fraction(-3, 2)))
@@ -435,7 +503,9 @@ def test_a_number_is_rounded_to_places(digits: str, places: int, mode: Mode, res
         (X, add(Y, const(1)), 0, "half_up", (1, "0", "5")),
     ],
 )
-def test_a_quotient_has_the_bounds_of_its_ends(over: Formula, under: Formula, places: int, mode: Mode, wanted: tuple[int, str, str]) -> None:
+def test_a_quotient_has_the_bounds_of_its_ends(
+    over: Formula, under: Formula, places: int, mode: Mode, wanted: tuple[int, str, str]
+) -> None:
     made = quotient(over, under, places, mode)
     assert type(made) is Quotient
     assert shape(made) == wanted
@@ -486,7 +556,11 @@ PERHAPS = (HELD, F, HELD)
     ],
 )
 def test_what_is_ranked_has_bounds_by_what_can_be_left_out(
-    how: Literal["sum", "min", "max"], here: Sequence[Formula], lowest: int, highest: int, wanted: tuple[int, str, str]
+    how: Literal["sum", "min", "max"],
+    here: Sequence[Formula],
+    lowest: int,
+    highest: int,
+    wanted: tuple[int, str, str],
 ) -> None:
     made = ranked(how, (X, Y, Z), here, lowest, highest)
     assert type(made) is Ranked

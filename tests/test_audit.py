@@ -19,12 +19,16 @@ D, F = Decimal, Fraction
 
 
 def rule(**changes: Any) -> RuleScore:
-    whole = RuleScore("fine", "deduct", None, None, ("fine",), "3 × 0.5 = 1.5", D("-1.5"), D("-1"), D("-0.5"), D(0))
+    whole = RuleScore(
+        "fine", "deduct", None, None, ("fine",), "3 × 0.5 = 1.5", D("-1.5"), D("-1"), D("-0.5"), D(0)
+    )
     return whole._replace(**changes)
 
 
 def gate(**changes: Any) -> GateScore:
-    return GateScore("late", "fine > 9", None, "at most 2", voids=False, held=False, effect=D(0))._replace(**changes)
+    return GateScore("late", "fine > 9", None, "at most 2", voids=False, held=False, effect=D(0))._replace(
+        **changes
+    )
 
 
 def item(**changes: Any) -> ItemScore:
@@ -56,7 +60,9 @@ def item(**changes: Any) -> ItemScore:
 def card(*items: ItemScore, inputs: tuple[str, ...] = ("fine",), flags: tuple[str, ...] = ()) -> Record:
     given = tuple(Given(name, "count", None, 3, False, (), None) for name in inputs)
     flagged = tuple(Given(name, "flag", None, True, False, (), None) for name in flags)
-    return Record(Header("0", "fines", "Fines", "en", "sha256:0", D(2), None, None, None), given + flagged, items)
+    return Record(
+        Header("0", "fines", "Fines", "en", "sha256:0", D(2), None, None, None), given + flagged, items
+    )
 
 
 def found(*items: ItemScore, flags: tuple[str, ...] | None = None) -> list[tuple[str, str, str]]:
@@ -92,7 +98,10 @@ def test_a_sum_that_does_not_hold_is_found(changed: ItemScore, what: str, stated
 
 
 def test_the_balance_goes_from_rule_to_rule() -> None:
-    rules = (rule(path="a", raw=D("-0.2"), applied=D("-0.2"), absorbed=D(0), balance=D("0.8")), rule(path="b", applied=D("-0.8"), absorbed=D("-0.7")))
+    rules = (
+        rule(path="a", raw=D("-0.2"), applied=D("-0.2"), absorbed=D(0), balance=D("0.8")),
+        rule(path="b", applied=D("-0.8"), absorbed=D("-0.7")),
+    )
     assert found(item(rules=rules)) == []
     assert found(item(rules=rules[::-1])) == [("balance", "0", "0.2"), ("balance", "0.8", "0")]
 
@@ -101,7 +110,9 @@ def test_a_rule_that_does_not_count_gives_and_takes_nothing() -> None:
     idle = rule(raw=D(0), applied=D(0), absorbed=D(0), balance=D(1), counted=False)
     whole = {"score": D(1), "lost": D(0), "contribution": D(2)}
     assert found(item(rules=(idle,), **whole)) == []
-    assert found(item(rules=(idle._replace(raw=D("0.5"), absorbed=D("0.5")),), **whole)) == [("raw", "0.5", "0")]
+    assert found(item(rules=(idle._replace(raw=D("0.5"), absorbed=D("0.5")),), **whole)) == [
+        ("raw", "0.5", "0")
+    ]
 
 
 def test_a_ledger_without_bounds_may_go_below_zero() -> None:
@@ -116,7 +127,11 @@ def test_above_full_marks_nothing_is_lost() -> None:
 
 
 def test_findings_name_the_item_the_rule_and_the_gate() -> None:
-    wrong = item(lost=D(2), rules=(rule(raw=D(-2)),), gates=(gate(effect=D("0.5")), gate(path="other", held=True, effect=D("-0.5"))))
+    wrong = item(
+        lost=D(2),
+        rules=(rule(raw=D(-2)),),
+        gates=(gate(effect=D("0.5")), gate(path="other", held=True, effect=D("-0.5"))),
+    )
     told = [(one.code, one.path, one.place) for one in audit(card(wrong))]
     assert told == [("GR702", ("fine",), None), ("GR702", ("late",), None), ("GR702", ("fines",), None)]
 
@@ -133,7 +148,12 @@ def test_findings_name_the_item_the_rule_and_the_gate() -> None:
 )
 def test_a_score_past_its_bound_is_found(changed: ItemScore, score: str, bound: str) -> None:
     (one,) = audit(card(changed))
-    assert (one.code, one.path, one.place, args(one)) == ("GR704", ("",), None, {"score": score, "bound": bound})
+    assert (one.code, one.path, one.place, args(one)) == (
+        "GR704",
+        ("",),
+        None,
+        {"score": score, "bound": bound},
+    )
 
 
 @pytest.mark.parametrize("bounds", [(D(0), D(1)), (None, D(0)), (D(0), None), (D(0), D(0))])
@@ -147,7 +167,15 @@ def test_a_score_may_stand_at_its_bound(bounds: tuple[Exact | None, Exact | None
 def gated(*gates: GateScore, score: str) -> ItemScore:
     """An item of 10 without rules, which stands at 10 before its gates."""
     whole = D(score)
-    numbers = {"weight": D(10), "out_of": D(10), "ceiling": D(10), "base": D(10), "score": whole, "lost": 10 - whole, "contribution": whole}
+    numbers = {
+        "weight": D(10),
+        "out_of": D(10),
+        "ceiling": D(10),
+        "base": D(10),
+        "score": whole,
+        "lost": 10 - whole,
+        "contribution": whole,
+    }
     return item(rules=(), gates=gates, **numbers)
 
 
@@ -161,7 +189,9 @@ def gated(*gates: GateScore, score: str) -> ItemScore:
         ((gate(held=True, effect=D(-4)), gate(), gate(held=True, effect=D(1))), "7"),
     ],
 )
-def test_the_effects_of_gates_lead_from_the_balance_to_the_score(gates: tuple[GateScore, ...], score: str) -> None:
+def test_the_effects_of_gates_lead_from_the_balance_to_the_score(
+    gates: tuple[GateScore, ...], score: str
+) -> None:
     assert found(gated(*gates, score=score)) == []
     assert found(gated(*gates, score="5")) == [("score", "5", score)]
 
@@ -176,13 +206,17 @@ def test_a_void_item_has_a_ledger_up_to_its_gates_and_no_score() -> None:
     assert found(void._replace(rules=(rule(balance=D(1)),))) == [("balance", "1", "0")]
 
 
-@pytest.mark.parametrize("gates", [(), (gate(held=True),), (gate(voids=True),), (gate(voids=True), gate(held=True))])
+@pytest.mark.parametrize(
+    "gates", [(), (gate(held=True),), (gate(voids=True),), (gate(voids=True), gate(held=True))]
+)
 def test_a_score_that_no_gate_took_away_is_missed(gates: tuple[GateScore, ...]) -> None:
     assert found(item(**NO_SCORE, gates=gates)) == [("void", "true", "false")]
 
 
 def test_a_score_that_a_gate_took_away_is_not_given_back() -> None:
-    assert found(item(gates=(gate(), gate(path="other", voids=True, held=True)))) == [("void", "false", "true")]
+    assert found(item(gates=(gate(), gate(path="other", voids=True, held=True)))) == [
+        ("void", "false", "true")
+    ]
 
 
 def test_a_score_is_not_missing_where_its_lost_marks_stand() -> None:
@@ -192,7 +226,14 @@ def test_a_score_is_not_missing_where_its_lost_marks_stand() -> None:
 # Groups
 
 
-def part(points: str | None, weight: str = "10", policy: str | None = None, *, gone: bool = False, extra: bool = False) -> ItemScore:
+def part(
+    points: str | None,
+    weight: str = "10",
+    policy: str | None = None,
+    *,
+    gone: bool = False,
+    extra: bool = False,
+) -> ItemScore:
     """A part without rules that contributes so many points; one that is `gone` does not apply, and a gate took those of a void one."""
     contribution = None if points is None else F(points)
     score = F(0) if gone else contribution
@@ -213,12 +254,28 @@ def part(points: str | None, weight: str = "10", policy: str | None = None, *, g
     )
 
 
-def group(base: str, combining: Combining, parts: tuple[ItemScore, ...], **changes: Any) -> tuple[ItemScore, ...]:
+def group(
+    base: str, combining: Combining, parts: tuple[ItemScore, ...], **changes: Any
+) -> tuple[ItemScore, ...]:
     """A root of 10 whose parts come to `base`, and its parts; flags say which of them were said not to apply."""
     named = tuple(one._replace(path=f"p{index}") for index, one in enumerate(parts))
     points = F(base)
-    numbers = {"weight": D(10), "out_of": D(10), "base": points, "score": points, "lost": 10 - points, "contribution": points}
-    root = item(parts=tuple(one.path for one in named), combining=combining, floor=None, ceiling=None, rules=(), **numbers)
+    numbers = {
+        "weight": D(10),
+        "out_of": D(10),
+        "base": points,
+        "score": points,
+        "lost": 10 - points,
+        "contribution": points,
+    }
+    root = item(
+        parts=tuple(one.path for one in named),
+        combining=combining,
+        floor=None,
+        ceiling=None,
+        rules=(),
+        **numbers,
+    )
     return (root._replace(**changes), *named)
 
 
@@ -229,20 +286,40 @@ def of(how: str, lowest: int = 0, highest: int = 0, places: int = 8, mode: Mode 
 GONE = part("0", policy="rescale", gone=True)
 SUMS = [
     pytest.param("8", of("sum"), (part("5", "6"), part("3", "4")), id="sum"),
-    pytest.param("7.5", of("sum"), (part("0", "6", "rescale", gone=True), part("3", "4")), id="rescale: 3 of 4 is 7.5 of 10"),
-    pytest.param("6.5", of("sum"), (part("3", "6"), part("2", "2"), part("0", "2", "spread", gone=True)), id="spread: 3 + 1 x 1/2 + 2 + 1 x 1"),
+    pytest.param(
+        "7.5",
+        of("sum"),
+        (part("0", "6", "rescale", gone=True), part("3", "4")),
+        id="rescale: 3 of 4 is 7.5 of 10",
+    ),
+    pytest.param(
+        "6.5",
+        of("sum"),
+        (part("3", "6"), part("2", "2"), part("0", "2", "spread", gone=True)),
+        id="spread: 3 + 1 x 1/2 + 2 + 1 x 1",
+    ),
     pytest.param("7", of("sum"), (part("3", "6"), part("4", "4", "full", gone=True)), id="full: 3 + 4"),
     pytest.param("3", of("sum"), (part("3", "6"), part("0", "4", "zero", gone=True)), id="zero: 3 + 0"),
     pytest.param(
         "6.875",
         of("sum"),
-        (part("2", "4"), part("2", "2"), part("0", "2", "rescale", gone=True), part("0", "2", "spread", gone=True)),
+        (
+            part("2", "4"),
+            part("2", "2"),
+            part("0", "2", "rescale", gone=True),
+            part("0", "2", "spread", gone=True),
+        ),
         id="rescale and spread: (4 + 1 x (1/2 + 1)) x 10/8",
     ),
     pytest.param(
         "6.875",
         of("sum"),
-        (part("2", "4"), part("3", "3", "full", gone=True), part("0", "1", "spread", gone=True), part("0", "2", "rescale", gone=True)),
+        (
+            part("2", "4"),
+            part("3", "3", "full", gone=True),
+            part("0", "1", "spread", gone=True),
+            part("0", "2", "rescale", gone=True),
+        ),
         id="who is gone with full takes no share: (2 + 3 + 1 x 1/2) x 10/8",
     ),
     pytest.param(
@@ -251,36 +328,102 @@ SUMS = [
         (part("2", "4", "rescale"), part("2", "4", "spread"), part("0", "2", "rescale", gone=True)),
         id="only who is gone leaves: 4 x 10/8",
     ),
-    pytest.param("2.86", of("sum", places=2), (part("1", "4"), part("1", "3"), part("0", "3", "rescale", gone=True)), id="2 x 10/7, rounded half up"),
-    pytest.param("2.85", of("sum", places=2, mode="down"), (part("1", "4"), part("1", "3"), part("0", "3", "rescale", gone=True)), id="rounded down"),
-    pytest.param("4/3", of("sum", places=2), (part("1/3", "4", "rescale"), part("1", "6")), id="exact where nobody is gone"),
-    pytest.param("19/3", of("sum", places=2), (part("1/3", "4"), part("6", "6", "full", gone=True)), id="exact where nobody leaves"),
-    pytest.param("7", of("sum", lowest=1), (part("4", "4"), part("1", "3"), part("3", "3")), id="sum without the lowest"),
+    pytest.param(
+        "2.86",
+        of("sum", places=2),
+        (part("1", "4"), part("1", "3"), part("0", "3", "rescale", gone=True)),
+        id="2 x 10/7, rounded half up",
+    ),
+    pytest.param(
+        "2.85",
+        of("sum", places=2, mode="down"),
+        (part("1", "4"), part("1", "3"), part("0", "3", "rescale", gone=True)),
+        id="rounded down",
+    ),
+    pytest.param(
+        "4/3",
+        of("sum", places=2),
+        (part("1/3", "4", "rescale"), part("1", "6")),
+        id="exact where nobody is gone",
+    ),
+    pytest.param(
+        "19/3",
+        of("sum", places=2),
+        (part("1/3", "4"), part("6", "6", "full", gone=True)),
+        id="exact where nobody leaves",
+    ),
+    pytest.param(
+        "7",
+        of("sum", lowest=1),
+        (part("4", "4"), part("1", "3"), part("3", "3")),
+        id="sum without the lowest",
+    ),
     pytest.param("6", of("mean"), (part("10"), part("5"), part("3")), id="mean"),
-    pytest.param("10/3", of("mean", places=2), (part("5"), part("4"), part("1")), id="mean, exact where nobody is gone"),
-    pytest.param("3.33", of("mean", places=2), (part("5"), part("4"), part("1"), GONE), id="mean, rounded where somebody is gone"),
-    pytest.param("6.5", of("mean"), (part("10"), part("0", policy="spread", gone=True), part("3")), id="mean of who is there"),
+    pytest.param(
+        "10/3", of("mean", places=2), (part("5"), part("4"), part("1")), id="mean, exact where nobody is gone"
+    ),
+    pytest.param(
+        "3.33",
+        of("mean", places=2),
+        (part("5"), part("4"), part("1"), GONE),
+        id="mean, rounded where somebody is gone",
+    ),
+    pytest.param(
+        "6.5",
+        of("mean"),
+        (part("10"), part("0", policy="spread", gone=True), part("3")),
+        id="mean of who is there",
+    ),
     pytest.param("2.5", of("mean"), (part("5"), part("0", policy="zero", gone=True)), id="mean with zero"),
     pytest.param("7.5", of("mean"), (part("5"), part("10", policy="full", gone=True)), id="mean with full"),
-    pytest.param("7.5", of("mean", lowest=1), (part("10"), part("5"), part("3")), id="mean without the lowest"),
-    pytest.param("4", of("mean", highest=1), (part("10"), part("5"), part("3")), id="mean without the highest"),
-    pytest.param("5", of("mean", 1, 1), (part("10"), part("5"), part("3")), id="mean without lowest and highest"),
-    pytest.param("10", of("mean", lowest=5), (part("10"), part("5"), part("3")), id="at least one is left: the highest"),
-    pytest.param("3", of("mean", highest=5), (part("10"), part("5"), part("3")), id="at least one is left: the lowest"),
+    pytest.param(
+        "7.5", of("mean", lowest=1), (part("10"), part("5"), part("3")), id="mean without the lowest"
+    ),
+    pytest.param(
+        "4", of("mean", highest=1), (part("10"), part("5"), part("3")), id="mean without the highest"
+    ),
+    pytest.param(
+        "5", of("mean", 1, 1), (part("10"), part("5"), part("3")), id="mean without lowest and highest"
+    ),
+    pytest.param(
+        "10", of("mean", lowest=5), (part("10"), part("5"), part("3")), id="at least one is left: the highest"
+    ),
+    pytest.param(
+        "3", of("mean", highest=5), (part("10"), part("5"), part("3")), id="at least one is left: the lowest"
+    ),
     pytest.param("5", of("mean", 1, 5), (part("10"), part("5"), part("3")), id="fewer of the highest first"),
-    pytest.param("7.5", of("mean", lowest=1), (part("10"), part("5"), part("3"), GONE), id="the lowest of those that are there"),
+    pytest.param(
+        "7.5",
+        of("mean", lowest=1),
+        (part("10"), part("5"), part("3"), GONE),
+        id="the lowest of those that are there",
+    ),
     pytest.param("5", of("mean", lowest=1), (part("5"), GONE, GONE), id="who alone is there is not dropped"),
     pytest.param("5", of("mean", highest=1), (part("5"), GONE, GONE), id="nor is it the highest"),
     pytest.param("3", of("min"), (part("10"), part("3"), part("5")), id="min"),
     pytest.param("3", of("min"), (part("10"), part("3"), GONE), id="min of who is there"),
-    pytest.param("0", of("min"), (part("10"), part("3"), part("0", policy="zero", gone=True)), id="min with zero"),
+    pytest.param(
+        "0", of("min"), (part("10"), part("3"), part("0", policy="zero", gone=True)), id="min with zero"
+    ),
     pytest.param("5", of("min", lowest=1), (part("10"), part("3"), part("5")), id="min without the lowest"),
     pytest.param("10", of("max"), (part("3"), part("10"), part("5")), id="max"),
-    pytest.param("5", of("max"), (part("3"), part("5"), part("0", policy="spread", gone=True)), id="max of who is there"),
+    pytest.param(
+        "5",
+        of("max"),
+        (part("3"), part("5"), part("0", policy="spread", gone=True)),
+        id="max of who is there",
+    ),
     pytest.param("5", of("max", highest=1), (part("3"), part("10"), part("5")), id="max without the highest"),
-    pytest.param("10", of("sum"), (part("5", "6"), part("3", "4"), part("2", "3", extra=True)), id="sum and extra"),
+    pytest.param(
+        "10", of("sum"), (part("5", "6"), part("3", "4"), part("2", "3", extra=True)), id="sum and extra"
+    ),
     pytest.param("7.5", of("mean"), (part("5"), part("6"), part("2", "3", extra=True)), id="mean and extra"),
-    pytest.param("5", of("min", lowest=1), (part("3"), part("4"), part("1", "3", extra=True)), id="extra is neither lowest nor dropped"),
+    pytest.param(
+        "5",
+        of("min", lowest=1),
+        (part("3"), part("4"), part("1", "3", extra=True)),
+        id="extra is neither lowest nor dropped",
+    ),
     pytest.param("8", of("max"), (part("3"), part("4"), part("4", "9", extra=True)), id="max and extra"),
     pytest.param(
         "2.863",
@@ -288,26 +431,43 @@ SUMS = [
         (part("2", "7"), part("0", "3", "rescale", gone=True), part("0.003", "1", extra=True)),
         id="extra is not rounded",
     ),
-    pytest.param("8", of("sum"), (part("5", "6"), part("3", "4"), part("0", "2", "zero", gone=True, extra=True)), id="extra that is gone"),
-    pytest.param("10", of("sum"), (part("5", "6"), part("3", "4"), part("2", "2", "full", gone=True, extra=True)), id="extra that is gone with full"),
+    pytest.param(
+        "8",
+        of("sum"),
+        (part("5", "6"), part("3", "4"), part("0", "2", "zero", gone=True, extra=True)),
+        id="extra that is gone",
+    ),
+    pytest.param(
+        "10",
+        of("sum"),
+        (part("5", "6"), part("3", "4"), part("2", "2", "full", gone=True, extra=True)),
+        id="extra that is gone with full",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("base", "combining", "parts"), SUMS)
-def test_a_groups_base_is_what_its_parts_come_to(base: str, combining: Combining, parts: tuple[ItemScore, ...]) -> None:
+def test_a_groups_base_is_what_its_parts_come_to(
+    base: str, combining: Combining, parts: tuple[ItemScore, ...]
+) -> None:
     assert found(*group(base, combining, parts)) == []
 
 
 @pytest.mark.parametrize(("base", "combining", "parts"), SUMS)
-def test_another_base_than_its_parts_come_to_is_found(base: str, combining: Combining, parts: tuple[ItemScore, ...]) -> None:
+def test_another_base_than_its_parts_come_to_is_found(
+    base: str, combining: Combining, parts: tuple[ItemScore, ...]
+) -> None:
     told = found(*group("1.01", combining, parts))
     assert told == [("base", "1.01", base)]
 
 
 @pytest.mark.parametrize(
-    ("floor", "ceiling", "base"), [(None, None, "8"), (D(0), D(7), "7"), (D(9), None, "9"), (None, F(15, 2), "7.5"), (D(8), D(8), "8")]
+    ("floor", "ceiling", "base"),
+    [(None, None, "8"), (D(0), D(7), "7"), (D(9), None, "9"), (None, F(15, 2), "7.5"), (D(8), D(8), "8")],
 )
-def test_a_groups_base_is_held_within_its_bounds(floor: Exact | None, ceiling: Exact | None, base: str) -> None:
+def test_a_groups_base_is_held_within_its_bounds(
+    floor: Exact | None, ceiling: Exact | None, base: str
+) -> None:
     parts = (part("5", "6"), part("3", "4"))
     assert found(*group(base, of("sum"), parts, floor=floor, ceiling=ceiling)) == []
     assert found(*group("1", of("sum"), parts, floor=floor, ceiling=ceiling)) == [("base", "1", base)]
@@ -315,7 +475,9 @@ def test_a_groups_base_is_held_within_its_bounds(floor: Exact | None, ceiling: E
 
 def test_a_void_part_brings_nothing() -> None:
     assert found(*group("5", of("sum"), (part("5", "6"), part(None, "4")), **NO_SCORE)) == []
-    assert found(*group("9", of("sum"), (part("5", "6"), part(None, "4")), **NO_SCORE)) == [("base", "9", "5")]
+    assert found(*group("9", of("sum"), (part("5", "6"), part(None, "4")), **NO_SCORE)) == [
+        ("base", "9", "5")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -347,10 +509,14 @@ def lapsed(policy: str, contribution: str, **changes: Any) -> ItemScore:
     return part(contribution, "4", policy, gone=True)._replace(path="a.b.c", **changes)
 
 
-@pytest.mark.parametrize(("policy", "contribution"), [("full", "4"), ("zero", "0"), ("rescale", "0"), ("spread", "0")])
+@pytest.mark.parametrize(
+    ("policy", "contribution"), [("full", "4"), ("zero", "0"), ("rescale", "0"), ("spread", "0")]
+)
 def test_an_item_that_does_not_apply_contributes_as_its_policy_says(policy: str, contribution: str) -> None:
     assert found(lapsed(policy, contribution), flags=("a.b.c.not_applicable",)) == []
-    assert found(lapsed(policy, "3"), flags=("a.b.c.not_applicable",)) == [("contribution", "3", contribution)]
+    assert found(lapsed(policy, "3"), flags=("a.b.c.not_applicable",)) == [
+        ("contribution", "3", contribution)
+    ]
 
 
 @pytest.mark.parametrize("policy", ["full", "zero", "rescale", "spread"])
@@ -361,7 +527,11 @@ def test_an_item_that_applies_contributes_its_share_whatever_its_policy(policy: 
 
 
 @pytest.mark.parametrize(
-    "given", [Given("a.not_applicable", "flag", None, False, True, (), None), Given("a.not_applicable", "count", None, 1, True, (), None)]
+    "given",
+    [
+        Given("a.not_applicable", "flag", None, False, True, (), None),
+        Given("a.not_applicable", "count", None, 1, True, (), None),
+    ],
 )
 def test_an_item_is_excused_by_a_flag_that_is_set_and_by_nothing_else(given: Given) -> None:
     own = Given("a.b.c.not_applicable", "flag", None, True, False, (), None)
@@ -381,12 +551,22 @@ def test_an_item_that_neither_applies_nor_counts_contributes_nothing() -> None:
 
 
 def test_an_item_that_does_not_apply_has_nothing_on_its_ledger() -> None:
-    assert found(lapsed("zero", "0", base=D(1), score=D(1))) == [("base", "1", "0"), ("contribution", "0", "1")]
+    assert found(lapsed("zero", "0", base=D(1), score=D(1))) == [
+        ("base", "1", "0"),
+        ("contribution", "0", "1"),
+    ]
     assert found(lapsed("zero", "0", lost=D(4))) == [("lost", "4", "0")]
 
 
 def test_a_group_that_does_not_apply_has_nothing_on_its_ledger() -> None:
-    lapse = {"score": D(0), "lost": D(0), "contribution": D(0), "applies": False, "floor": D(1), "ceiling": D(-1)}
+    lapse = {
+        "score": D(0),
+        "lost": D(0),
+        "contribution": D(0),
+        "applies": False,
+        "floor": D(1),
+        "ceiling": D(-1),
+    }
     assert audit(card(*group("0", of("sum"), (GONE,), **lapse), flags=("p0.not_applicable",))) == []
     assert found(*group("1", of("sum"), (GONE,), **lapse)) == [("base", "1", "0"), ("score", "0", "1")]
 
@@ -429,7 +609,9 @@ def test_an_item_applies_unless_it_or_one_above_it_was_said_not_to(flags: tuple[
     assert found(lapsed("zero", "0"), flags=()) == [("applies", "false", "true")]
 
 
-@pytest.mark.parametrize("flag", ["not_applicable", "b.not_applicable", "a.b.c.d.not_applicable", "a.b.c", "a.b.cc.not_applicable"])
+@pytest.mark.parametrize(
+    "flag", ["not_applicable", "b.not_applicable", "a.b.c.d.not_applicable", "a.b.c", "a.b.cc.not_applicable"]
+)
 def test_an_item_applies_whatever_is_said_of_others(flag: str) -> None:
     assert found(part("0", "4")._replace(path="a.b.c"), flags=(flag,)) == []
 
@@ -456,12 +638,20 @@ def test_a_group_applies_where_one_of_its_parts_does_that_is_not_extra() -> None
         ((item(), item(path="b", rules=())), ("fine",), ["b"]),
         ((item(parts=("a", "a")), item(path="a", rules=())), ("fine",), ["a"]),
         ((item(parts=("a",)), item(path="a", rules=()), item(path="a", rules=())), ("fine",), ["a"]),
-        ((item(parts=("a",)), item(path="a", parts=("b",), rules=()), item(path="b", rules=())), ("fine",), ["b"]),
+        (
+            (item(parts=("a",)), item(path="a", parts=("b",), rules=()), item(path="b", rules=())),
+            ("fine",),
+            ["b"],
+        ),
         ((item(parts=("",)),), ("fine",), ["", ""]),
         ((item(),), (), ["fine"]),
         ((item(),), ("fine", "fine"), ["fine"]),
         ((item(),), ("fine", "z", "a", "z", "a"), ["a", "z"]),
-        ((item(rules=(rule(inputs=("q", "fine", "b", "c", "x", "d")),)),), ("fine",), ["b", "c", "d", "q", "x"]),
+        (
+            (item(rules=(rule(inputs=("q", "fine", "b", "c", "x", "d")),)),),
+            ("fine",),
+            ["b", "c", "d", "q", "x"],
+        ),
         ((item(), item(path="z", rules=()), item(path="a", rules=())), ("fine",), ["a", "z"]),
     ],
 )
@@ -477,10 +667,15 @@ def test_a_card_is_one_tree_and_every_input_of_a_rule_is_on_it_once(
         ((item(),), ("fine",)),
         ((item(),), ("fine", "fact")),
         ((item(rules=(rule(), rule(path="g"))),), ("fine",)),
-        ((item(parts=("a",)), item(path="a", parts=("a.b",), rules=()), item(path="a.b", rules=())), ("fine",)),
+        (
+            (item(parts=("a",)), item(path="a", parts=("a.b",), rules=()), item(path="a.b", rules=())),
+            ("fine",),
+        ),
     ],
 )
-def test_inputs_may_be_shared_or_serve_conditions_alone(items: tuple[ItemScore, ...], inputs: tuple[str, ...]) -> None:
+def test_inputs_may_be_shared_or_serve_conditions_alone(
+    items: tuple[ItemScore, ...], inputs: tuple[str, ...]
+) -> None:
     assert gaps(card(*items, inputs=inputs)) == []
 
 
@@ -488,6 +683,8 @@ def test_a_whole_ledger_has_no_finding() -> None:
     assert (audit(card(item())), gaps(card(item()))) == ([], [])
 
 
-@pytest.mark.parametrize("record", [small().score(TALLY).record, rich().score(RICH_TALLY).record], ids=["small", "rich"])
+@pytest.mark.parametrize(
+    "record", [small().score(TALLY).record, rich().score(RICH_TALLY).record], ids=["small", "rich"]
+)
 def test_a_card_that_was_scored_has_no_finding(record: Record) -> None:
     assert (codes(audit(record)), gaps(record)) == ([], [])

@@ -35,7 +35,15 @@ def variant(wrong: int, *, exact: bool = True) -> Variant:
 
 
 def row(
-    name: str, group: Any, micro: float, wrong: int = 0, *, exact: bool = True, given: str = "whole points", units: int = 100, peak: int = 0
+    name: str,
+    group: Any,
+    micro: float,
+    wrong: int = 0,
+    *,
+    exact: bool = True,
+    given: str = "whole points",
+    units: int = 100,
+    peak: int = 0,
 ) -> Row:
     return Row(name, group, given, units, micro * units / 1e6, wrong, exact, peak)
 
@@ -57,12 +65,20 @@ def test_a_leaf_is_written_in_another_language(path: str, language: form.Languag
 
 def test_what_is_given_stops_at_full_marks() -> None:
     adopted = "innovation.adoption.adopted"
-    assert POINTS.leaf(LEAVES["innovation.adoption"]) == f"min(1 * {adopted}.city + 3 * {adopted}.province + 5 * {adopted}.state_council, 5)"
+    assert (
+        POINTS.leaf(LEAVES["innovation.adoption"])
+        == f"min(1 * {adopted}.city + 3 * {adopted}.province + 5 * {adopted}.state_council, 5)"
+    )
 
 
 def test_a_leaf_is_worked_out_over_whatever_a_term_is() -> None:
     two = {"basics.annual_report.late": Fraction(1), "basics.annual_report.inaccurate": Fraction(1)}
-    left = form.worked(LEAVES["basics.annual_report"], lambda term: term.each * two[term.name], lambda value: max(value, Fraction(0)), min)
+    left = form.worked(
+        LEAVES["basics.annual_report"],
+        lambda term: term.each * two[term.name],
+        lambda value: max(value, Fraction(0)),
+        min,
+    )
     assert left == 2  # 5 - 2 - 1
 
 
@@ -77,7 +93,9 @@ def test_a_tally_becomes_a_tree_for_rule_engines() -> None:
 
 
 def test_an_exact_variant_that_is_wrong_ends_the_run() -> None:
-    with pytest.raises(Wrong, match="one, from whole points: 3 of 10 units have another number than they must"):
+    with pytest.raises(
+        Wrong, match="one, from whole points: 3 of 10 units have another number than they must"
+    ):
         measured([variant(3)], 1, silent)
 
 
@@ -87,29 +105,58 @@ def test_the_wrong_totals_of_floats_are_counted() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0"), (0.01234, "0.0123"), (1.2345, "1.23"), (12.345, "12.3"), (123.4, "123"), (1234.5, "1 230"), (9.999, "10.0"), (1000000, "1 000 000")],
+    [
+        (0, "0"),
+        (0.01234, "0.0123"),
+        (1.2345, "1.23"),
+        (12.345, "12.3"),
+        (123.4, "123"),
+        (1234.5, "1 230"),
+        (9.999, "10.0"),
+        (1000000, "1 000 000"),
+    ],
 )
 def test_a_number_has_three_digits_that_count(value: float, text: str) -> None:
     assert pictures.short(value) == text
 
 
 def test_bars_are_as_long_as_their_values_and_their_texts_are_safe() -> None:
-    made = ET.fromstring(pictures.bars("a & b", "<note>", [pictures.Bar("<half>", "ours", 2, "2 s"), pictures.Bar("whole", "peer", 4, "4 s")]))
+    made = ET.fromstring(
+        pictures.bars(
+            "a & b",
+            "<note>",
+            [pictures.Bar("<half>", "ours", 2, "2 s"), pictures.Bar("whole", "peer", 4, "4 s")],
+        )
+    )
     widths = [
-        float(one.attrib["width"]) for one in made.iter(f"{SVG}rect") if one.attrib["class"].startswith("bar") and float(one.attrib["width"]) > 11
+        float(one.attrib["width"])
+        for one in made.iter(f"{SVG}rect")
+        if one.attrib["class"].startswith("bar") and float(one.attrib["width"]) > 11
     ]
     assert widths == [215.0, 430.0]
-    assert {"a & b", "<note>", "<half>", "whole", "2 s", "4 s", "govrubric", "another way"} <= {one.text for one in made.iter(f"{SVG}text")}
+    assert {"a & b", "<note>", "<half>", "whole", "2 s", "4 s", "govrubric", "another way"} <= {
+        one.text for one in made.iter(f"{SVG}text")
+    }
 
 
 def test_bars_on_logarithms_give_each_power_of_ten_the_same_room() -> None:
-    rows = [pictures.Bar("a", "ours", 10, ""), pictures.Bar("b", "ours", 100, ""), pictures.Bar("c", "ours", 1000, "")]
+    rows = [
+        pictures.Bar("a", "ours", 10, ""),
+        pictures.Bar("b", "ours", 100, ""),
+        pictures.Bar("c", "ours", 1000, ""),
+    ]
     made = ET.fromstring(pictures.bars("title", "note", rows, logarithmic=True))
-    assert [one.attrib["width"] for one in made.iter(f"{SVG}rect") if one.attrib["height"] == "16"] == ["1.0", "215.0", "430.0"]
+    assert [one.attrib["width"] for one in made.iter(f"{SVG}rect") if one.attrib["height"] == "16"] == [
+        "1.0",
+        "215.0",
+        "430.0",
+    ]
 
 
 def test_growth_draws_a_line_for_each_group_through_all_of_its_points() -> None:
-    made = ET.fromstring(pictures.growth("title", "note", "s", {"limit": [(10, 1), (100, 10)], "ours": [(10, 2), (100, 100)]}))
+    made = ET.fromstring(
+        pictures.growth("title", "note", "s", {"limit": [(10, 1), (100, 10)], "ours": [(10, 2), (100, 100)]})
+    )
     lines = {one.attrib["class"]: one.attrib["points"] for one in made.iter(f"{SVG}polyline")}
     assert lines == {"drawn limit": "120.0,330.0 810.0,201.0", "drawn ours": "120.0,291.2 810.0,72.0"}
     assert {"10", "100", "1.00 s", "10.0 s", "100 s"} <= {one.text for one in made.iter(f"{SVG}text")}
@@ -136,20 +183,44 @@ def test_the_report_tells_what_was_missed_and_what_was_wrong() -> None:
     assert "* Left out." in text
     assert "million units/s" not in text
     assert [name for name, _ in report.pictures(results)] == ["single.svg"]
-    assert json.loads(report.numbers(results))["goals"][1] == {"name": "b", "measured": 3, "most": 2, "met": False}
+    assert json.loads(report.numbers(results))["goals"][1] == {
+        "name": "b",
+        "measured": 3,
+        "most": 2,
+        "met": False,
+    }
 
 
 def test_tables_are_compared_with_what_was_written_out_by_hand_from_the_same_numbers() -> None:
-    whole, hundredths = row("polars by hand", "limit", 1), row("polars by hand", "limit", 2, given="hundredths")
+    whole, hundredths = (
+        row("polars by hand", "limit", 1),
+        row("polars by hand", "limit", 2, given="hundredths"),
+    )
     rows = [whole, hundredths, row("ours", "ours", 3), row("pandas", "peer", 4, given="float64")]
     assert [report.limit_of(one, rows) for one in rows] == [whole, hundredths, whole, hundredths]
-    files = [row("polars by hand", "limit", 1, given="total", peak=3 * 2**20), row("govrubric batch", "ours", 2, given="total", peak=5 * 2**20)]
+    files = [
+        row("polars by hand", "limit", 1, given="total", peak=3 * 2**20),
+        row("govrubric batch", "ours", 2, given="total", peak=5 * 2**20),
+    ]
     first = [row(single.LIMIT, "limit", 2), row(single.TRACED, "limit", 4)]
-    results = report.Results({"processor": "P", "cores": "2", "Python": "3.11"}, first, totals=rows, items=rows, few=rows, files=files)
+    results = report.Results(
+        {"processor": "P", "cores": "2", "Python": "3.11"},
+        first,
+        totals=rows,
+        items=rows,
+        few=rows,
+        files=files,
+    )
     text = "\n".join(report.markdown(results))
     assert "| pandas | float64 | 0.400 | 0.250 | 2.00 | yes |" in text
     assert "| 100 | govrubric batch: total | 0.000200 | 0.500 | 5 |" in text
-    assert [name for name, _ in report.pictures(results)] == ["single.svg", "totals.svg", "items.svg", "seconds.svg", "memory.svg"]
+    assert [name for name, _ in report.pictures(results)] == [
+        "single.svg",
+        "totals.svg",
+        "items.svg",
+        "seconds.svg",
+        "memory.svg",
+    ]
 
 
 @pytest.mark.parametrize("given", [1, 100])
@@ -165,7 +236,9 @@ def test_every_limit_of_tables_comes_to_the_engine_s_numbers(given: int, tmp_pat
     want = checked.wanted(RUBRIC, made)
     judged = table.judged(RUBRIC)
     for place, tally in enumerate(table.tallies(made)):
-        card = RUBRIC.score({name: Decimal(value) / given if name in judged else value for name, value in tally.items()})
+        card = RUBRIC.score(
+            {name: Decimal(value) / given if name in judged else value for name, value in tally.items()}
+        )
         assert Fraction(int(want["total"][place]), 1000) == Fraction(card.total or 0)
         assert {path: Fraction(int(column[place]), 1000) for path, column in want.items()} == {
             **{path: Fraction(item.score or 0) for path, item in card.items.items() if path}, "total": Fraction(card.total or 0),

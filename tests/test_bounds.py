@@ -26,7 +26,10 @@ def found(of: RubricText) -> list[tuple[str, Path, dict[str, str]]]:
     """Code, place and arguments, as text, of every finding; the rubric itself is right."""
     plan, wrong = lint(of)
     assert wrong == []
-    return [(one.code, one.path, {name: str(value) for name, value in one.args.items()}) for one in findings(of, plan)]
+    return [
+        (one.code, one.path, {name: str(value) for name, value in one.args.items()})
+        for one in findings(of, plan)
+    ]
 
 
 def codes(of: RubricText) -> list[str]:
@@ -34,11 +37,17 @@ def codes(of: RubricText) -> list[str]:
 
 
 def gated(*gates: dict[str, Any], **fields: Any) -> RubricText:
-    return leaf(OFF, gates=[{"id": f"g{index}", "when": "off > 2", **gate} for index, gate in enumerate(gates)], **fields)
+    return leaf(
+        OFF,
+        gates=[{"id": f"g{index}", "when": "off > 2", **gate} for index, gate in enumerate(gates)],
+        **fields,
+    )
 
 
 def graded(grades: list[dict[str, Any]], *gates: dict[str, Any], **fields: Any) -> RubricText:
-    return text(item("a", 10, rules=[OFF], **({"gates": list(gates)} if gates else {})), grades=grades, **fields)
+    return text(
+        item("a", 10, rules=[OFF], **({"gates": list(gates)} if gates else {})), grades=grades, **fields
+    )
 
 
 def registered(of: RubricText, at: str) -> RubricText:
@@ -55,7 +64,9 @@ RIGHT = {
     "a floor below zero": leaf(OFF, floor=-5),
     "no floor and no ceiling": leaf(OFF, ADD, start=3, floor="none", ceiling="none"),
     "a cap of a rule": leaf({**OFF, "at_most": 3}),
-    "a cap of a rule that gives and takes": leaf({"id": "c", "choose": {"A": 10, "B": -4}, "at_most": 5}, start=5),
+    "a cap of a rule that gives and takes": leaf(
+        {"id": "c", "choose": {"A": 10, "B": -4}, "at_most": 5}, start=5
+    ),
     "a cap of a forfeit": leaf({"id": "f", "forfeit": "all", "at_most": 99}),
     "a cap of a formula": leaf({"id": "f", "formula": "x", "inputs": {"x": "count"}, "at_most": 10}),
     "gates": gated({"at_most": 9}, {"at_least": 1}, {"score": 5}, {"grade": "A"}),
@@ -73,7 +84,11 @@ def test_a_rubric_whose_bounds_tell_nothing_has_no_warning(name: str) -> None:
 
 
 def test_every_warning_of_the_bounds_is_one() -> None:
-    named = {code for check in CHECKS for code in ((check.__doc__ or "").partition(":")[0]).replace(" and ", " ").split()}
+    named = {
+        code
+        for check in CHECKS
+        for code in ((check.__doc__ or "").partition(":")[0]).replace(" and ", " ").split()
+    }
     assert named == {f"GR40{number}" for number in range(1, 9)}
     assert named <= WARNINGS
 
@@ -96,7 +111,9 @@ def test_full_marks_that_nobody_reaches_are_told(of: RubricText, path: Path, arg
 
 def test_full_marks_are_told_of_where_they_get_lost_and_not_above() -> None:
     inner = item("g", 10, items=[item("a", 6, rules=[{"id": "j", "judge": 5}]), item("b", 4, rules=[OFF])])
-    assert found(text(inner)) == [("GR401", (*AT, "items", 0, "weight"), {"path": "g.a", "most": "5", "full": "6"})]
+    assert found(text(inner)) == [
+        ("GR401", (*AT, "items", 0, "weight"), {"path": "g.a", "most": "5", "full": "6"})
+    ]
 
 
 def test_a_group_whose_parts_reach_theirs_may_lose_its_own() -> None:
@@ -115,7 +132,9 @@ def test_a_ceiling_below_full_marks_is_no_surprise() -> None:
 
 
 @pytest.mark.parametrize(("at", "told"), [("g.a", False), ("g.a.j", False), ("g.b", True), ("g", True)])
-def test_full_marks_that_nobody_reaches_may_be_registered_at_the_item_or_within_it(at: str, told: bool) -> None:
+def test_full_marks_that_nobody_reaches_may_be_registered_at_the_item_or_within_it(
+    at: str, told: bool
+) -> None:
     inner = item("g", 10, items=[item("a", 6, rules=[{"id": "j", "judge": 5}]), item("b", 4, rules=[OFF])])
     assert codes(registered(text(inner), at)) == (["GR401"] if told else [])
 
@@ -172,7 +191,9 @@ def test_a_bound_that_binds_somewhere_is_no_warning(of: RubricText) -> None:
 
 
 def test_a_bound_that_the_parts_of_a_group_would_go_past_binds() -> None:
-    group = item("g", 10, items=[item("a", 10, rules=[OFF])], rules=[{"id": "c", "deduct": 2}], ceiling=6, floor=5)
+    group = item(
+        "g", 10, items=[item("a", 10, rules=[OFF])], rules=[{"id": "c", "deduct": 2}], ceiling=6, floor=5
+    )
     assert "GR402" not in codes(text(group))
 
 
@@ -189,7 +210,9 @@ def test_a_bound_that_the_parts_of_a_group_would_go_past_binds() -> None:
     ],
 )
 def test_a_rule_that_never_moves_anything_is_told(of: RubricText, path: str | None) -> None:
-    assert [args["path"] for code, _, args in found(of) if code == "GR403"] == ([] if path is None else [path])
+    assert [args["path"] for code, _, args in found(of) if code == "GR403"] == (
+        [] if path is None else [path]
+    )
 
 
 def test_a_rule_whose_condition_never_holds_is_told_by_its_condition_alone() -> None:
@@ -205,13 +228,28 @@ def test_a_rule_whose_condition_never_holds_is_told_by_its_condition_alone() -> 
     [
         ({"rules": [{**OFF, "when": "{}"}]}, ("rules", 0, "when")),
         ({"rules": [OFF], "counts_when": "{}"}, ("counts_when",)),
-        ({"rules": [OFF], "gates": [{"id": "g", "when": "off > 1", "score": 0}, {"id": "h", "when": "{}", "score": 1}]}, ("gates", 1, "when")),
+        (
+            {
+                "rules": [OFF],
+                "gates": [{"id": "g", "when": "off > 1", "score": 0}, {"id": "h", "when": "{}", "score": 1}],
+            },
+            ("gates", 1, "when"),
+        ),
     ],
 )
 @pytest.mark.parametrize(
-    ("said", "code"), [("a.off < 0", "GR404"), ("a.off >= 0", "GR405"), ("a.off > 0", None), ("True", "GR405"), ("False", "GR404")]
+    ("said", "code"),
+    [
+        ("a.off < 0", "GR404"),
+        ("a.off >= 0", "GR405"),
+        ("a.off > 0", None),
+        ("True", "GR405"),
+        ("False", "GR404"),
+    ],
 )
-def test_a_condition_that_the_tally_does_not_decide_is_told(fields: dict[str, Any], key: Path, said: str, code: str | None) -> None:
+def test_a_condition_that_the_tally_does_not_decide_is_told(
+    fields: dict[str, Any], key: Path, said: str, code: str | None
+) -> None:
     def filled(value: Any) -> Any:
         if isinstance(value, dict):
             return {name: filled(one) for name, one in value.items()}
@@ -235,14 +273,30 @@ def test_an_item_without_a_condition_is_not_told_that_it_always_holds() -> None:
         ([{"grade": "best", "from": 11}, *LADDER], {}, ["best"]),
         ([{"grade": "best", "from": 10}, *LADDER], {}, []),
         ([{"grade": "good", "from": 8}, {"grade": "fair", "from": 0}, {"grade": "poor"}], {}, ["poor"]),
-        ([{"grade": "good", "from": -1}, {"grade": "fair", "when": "a.off > 0"}, {"grade": "poor"}], {}, ["fair", "poor"]),
-        ([{"grade": "good", "from": 8, "when": "a.off > 0"}, {"grade": "fair", "from": 6}, {"grade": "poor"}], {}, []),
+        (
+            [{"grade": "good", "from": -1}, {"grade": "fair", "when": "a.off > 0"}, {"grade": "poor"}],
+            {},
+            ["fair", "poor"],
+        ),
+        (
+            [
+                {"grade": "good", "from": 8, "when": "a.off > 0"},
+                {"grade": "fair", "from": 6},
+                {"grade": "poor"},
+            ],
+            {},
+            [],
+        ),
         ([{"grade": "good", "from": 0, "when": "a.off > 0"}, {"grade": "poor"}], {}, []),
     ],
 )
-def test_a_grade_that_no_total_is_given_is_told(grades: list[dict[str, Any]], fields: dict[str, Any], names: list[str]) -> None:
+def test_a_grade_that_no_total_is_given_is_told(
+    grades: list[dict[str, Any]], fields: dict[str, Any], names: list[str]
+) -> None:
     assert found(graded(grades, **fields)) == [
-        ("GR406", ("grades", index, "grade"), {"name": one["grade"]}) for index, one in enumerate(grades) if one["grade"] in names
+        ("GR406", ("grades", index, "grade"), {"name": one["grade"]})
+        for index, one in enumerate(grades)
+        if one["grade"] in names
     ]
 
 
@@ -259,7 +313,11 @@ def test_a_grade_is_judged_by_the_total_that_it_goes_by(fields: dict[str, Any], 
 @pytest.mark.parametrize("key", ["grade", "grade_at_most"])
 def test_a_grade_that_a_gate_gives_is_not_told(key: str) -> None:
     gate = {"id": "g", "when": "off > 2", key: "poor"}
-    grades: list[dict[str, Any]] = [{"grade": "good", "from": 8}, {"grade": "fair", "from": 0}, {"grade": "poor"}]
+    grades: list[dict[str, Any]] = [
+        {"grade": "good", "from": 8},
+        {"grade": "fair", "from": 0},
+        {"grade": "poor"},
+    ]
     assert codes(graded(grades, gate)) == []
     assert codes(graded(grades, {**gate, key: "fair"})) == ["GR406"]
 
@@ -284,8 +342,14 @@ def test_a_grade_that_a_gate_gives_is_not_told(key: str) -> None:
          None),
     ],
 )  # fmt: skip
-def test_an_effect_that_takes_more_than_a_tables_column_is_told(rule: dict[str, Any], value: str | None) -> None:
-    told = [] if value is None else [("GR407", (*AT, "rules", 0, "id"), {"path": f"a.{rule['id']}", "value": value})]
+def test_an_effect_that_takes_more_than_a_tables_column_is_told(
+    rule: dict[str, Any], value: str | None
+) -> None:
+    told = (
+        []
+        if value is None
+        else [("GR407", (*AT, "rules", 0, "id"), {"path": f"a.{rule['id']}", "value": value})]
+    )
     assert found(leaf(rule, ceiling="none", floor="none")) == told
 
 
@@ -315,4 +379,6 @@ def test_a_warning_says_which_object_it_judges(of: RubricText, about: Path) -> N
 
 def test_a_cap_that_never_binds_is_told_with_what_is_before_its_gate() -> None:
     told = found(gated({"when": "True", "at_most": 10, "at_least": 4}))
-    assert [args for code, _, args in told if code == "GR402"] == [{"path": "a.g0", "key": "at_most", "bound": "10", "low": "0", "high": "10"}]
+    assert [args for code, _, args in told if code == "GR402"] == [
+        {"path": "a.g0", "key": "at_most", "bound": "10", "low": "0", "high": "10"}
+    ]

@@ -242,9 +242,14 @@ def test_text_is_read_again_as_it_was(words: str) -> None:
     assert again(of) == of
 
 
-@pytest.mark.parametrize("words", [one for one in HARD if one.strip() and len(one) < 1000], ids=lambda one: ascii(one[:20]))
+@pytest.mark.parametrize(
+    "words", [one for one in HARD if one.strip() and len(one) < 1000], ids=lambda one: ascii(one[:20])
+)
 def test_a_name_in_a_case_is_read_again_as_it_was(words: str) -> None:
-    of = text(item(rules=[OFF]), cases=[{"name": "n", "tally": {"a.off": {"value": 1, "note": words}}, "expect": {words: 1}}])
+    of = text(
+        item(rules=[OFF]),
+        cases=[{"name": "n", "tally": {"a.off": {"value": 1, "note": words}}, "expect": {words: 1}}],
+    )
     assert again(of) == of
 
 
@@ -276,7 +281,21 @@ def test_a_number_is_read_again_as_it_was(digits: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["3", Plain("3"), "0.50", Plain("0.50"), True, "true", 5, Plain("abc"), ["x", 1, [2, {"a": "1"}]], [[1], [[2]]], {"a": {"b": {}}}, []]
+    "value",
+    [
+        "3",
+        Plain("3"),
+        "0.50",
+        Plain("0.50"),
+        True,
+        "true",
+        5,
+        Plain("abc"),
+        ["x", 1, [2, {"a": "1"}]],
+        [[1], [[2]]],
+        {"a": {"b": {}}},
+        [],
+    ],
 )
 def test_what_a_case_counts_is_read_again_as_it_was(value: Any) -> None:
     of = text(item(rules=[OFF]), cases=[{"name": "n", "tally": {"x": value}, "expect": {"total": 1}}])
@@ -298,7 +317,10 @@ def test_what_means_the_same_is_written_the_same(fields: dict[str, Any]) -> None
 
 def test_equal_rubrics_have_one_hash_and_unequal_ones_their_own_digests() -> None:
     quoted, number_ = (
-        Rubric(text(item(rules=[OFF]), cases=[{"name": "n", "tally": {"a.off": value}, "expect": {"total": 1}}])) for value in ("3", 3)
+        Rubric(
+            text(item(rules=[OFF]), cases=[{"name": "n", "tally": {"a.off": value}, "expect": {"total": 1}}])
+        )
+        for value in ("3", 3)
     )
     assert quoted.digest != number_.digest
     assert quoted != number_

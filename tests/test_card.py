@@ -104,13 +104,20 @@ def add_key(data: dict[str, Any]) -> None:
         (add_key, ["remark"]),
     ],
 )
-def test_a_change_without_a_new_seal_is_found_without_the_rubric(change: Callable[[dict[str, Any]], None], at: list[str]) -> None:
+def test_a_change_without_a_new_seal_is_found_without_the_rubric(
+    change: Callable[[dict[str, Any]], None], at: list[str]
+) -> None:
     found = of_golden(change).verify()
     assert (set(codes(found)), sorted(args(one)["at"] for one in found)) == ({"GR705"}, sorted(at))
 
 
-@pytest.mark.parametrize(("change", "at"), [(set_total, ["total", "digest"]), (set_assumed, ["assumed", "digest"]), (add_key, ["digest", "remark"])])
-def test_a_line_that_follows_from_the_rest_is_found_with_any_seal(change: Callable[[dict[str, Any]], None], at: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("change", "at"),
+    [(set_total, ["total", "digest"]), (set_assumed, ["assumed", "digest"]), (add_key, ["digest", "remark"])],
+)
+def test_a_line_that_follows_from_the_rest_is_found_with_any_seal(
+    change: Callable[[dict[str, Any]], None], at: list[str]
+) -> None:
     found = of_golden(change, reseal=True).verify()
     assert (set(codes(found)), sorted(args(one)["at"] for one in found)) == ({"GR705"}, sorted(at))
 
@@ -142,7 +149,12 @@ def test_a_card_of_another_rubric_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "at"), [(set_title, "work.title"), (set_sentence, "work.papers.missing.sentence"), (set_count, "work.papers.missing.raw")]
+    ("change", "at"),
+    [
+        (set_title, "work.title"),
+        (set_sentence, "work.papers.missing.sentence"),
+        (set_count, "work.papers.missing.raw"),
+    ],
 )
 def test_what_scoring_anew_does_not_give_is_found(change: Callable[[dict[str, Any]], None], at: str) -> None:
     found = of_golden(change, reseal=True).verify(small())
@@ -193,7 +205,12 @@ def test_the_card_is_written_as_the_golden_file() -> None:
 
 def test_a_card_that_was_written_down_is_equal_and_proves_itself() -> None:
     again = ScoreCard.from_json(GOLDEN.read_text("utf-8"))
-    assert (again == made(), again.verify(), again.verify(small()), again.to_json() == made().to_json()) == (True, (), (), True)
+    assert (again == made(), again.verify(), again.verify(small()), again.to_json() == made().to_json()) == (
+        True,
+        (),
+        (),
+        True,
+    )
 
 
 def test_a_card_that_was_scored_proves_itself() -> None:
@@ -213,8 +230,18 @@ def test_what_a_card_was_read_from_may_change_afterwards() -> None:
 @pytest.mark.parametrize("read", [False, True])
 def test_the_totals(read: bool) -> None:
     one = ScoreCard.from_json(GOLDEN.read_text("utf-8")) if read else made()
-    assert (one.total, one.exact_total, one.maximum, one.unit, one.name) == (D("6.6"), F(93, 14), D(10), "u1", "First")
-    assert (one.assumed, type(one.total), type(one.exact_total)) == (("work.papers.absent",), Decimal, Fraction)
+    assert (one.total, one.exact_total, one.maximum, one.unit, one.name) == (
+        D("6.6"),
+        F(93, 14),
+        D(10),
+        "u1",
+        "First",
+    )
+    assert (one.assumed, type(one.total), type(one.exact_total)) == (
+        ("work.papers.absent",),
+        Decimal,
+        Fraction,
+    )
 
 
 @pytest.mark.parametrize(
@@ -229,12 +256,27 @@ def test_the_totals(read: bool) -> None:
 )
 def test_the_ledger_of_each_item(path: str, values: tuple[Exact, ...]) -> None:
     one = made().items[path]
-    assert (one.weight, one.out_of, one.floor, one.ceiling, one.base, one.rounding, one.score, one.lost, one.contribution) == values
+    assert (
+        one.weight,
+        one.out_of,
+        one.floor,
+        one.ceiling,
+        one.base,
+        one.rounding,
+        one.score,
+        one.lost,
+        one.contribution,
+    ) == values
 
 
 def test_the_words_of_an_item() -> None:
     one = made().items["work"]
-    assert (one.title, one.clause, one.assessed_by, one.parts) == ("Work", "Work counts seven.", "the office", ("work.papers", "work.index"))
+    assert (one.title, one.clause, one.assessed_by, one.parts) == (
+        "Work",
+        "Work counts seven.",
+        "the office",
+        ("work.papers", "work.index"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -250,33 +292,63 @@ def test_the_words_of_an_item() -> None:
 )
 def test_the_effect_of_each_rule(path: str, verb: str, sentence: str, values: tuple[Exact, ...]) -> None:
     one: RuleScore = made().rules[path]
-    assert (one.verb, one.sentence, (one.raw, one.applied, one.absorbed, one.balance)) == (verb, sentence, values)
+    assert (one.verb, one.sentence, (one.raw, one.applied, one.absorbed, one.balance)) == (
+        verb,
+        sentence,
+        values,
+    )
 
 
 def test_a_forfeit_takes_what_is_left() -> None:
     one = small().score({**TALLY, "work.papers.absent": True})
     absent = one.rules["work.papers.absent"]
-    assert (absent.raw, absent.applied, absent.balance, one.items["work.papers"].score, one.total) == (D("-2.5"), D("-2.5"), D(0), D(0), D("4.1"))
+    assert (absent.raw, absent.applied, absent.balance, one.items["work.papers"].score, one.total) == (
+        D("-2.5"),
+        D("-2.5"),
+        D(0),
+        D(0),
+        D("4.1"),
+    )
 
 
 def test_the_inputs_with_their_evidence() -> None:
     inputs = made().inputs
     assert list(inputs)[:3] == ["work.late", "work.papers.missing", "work.papers.absent"]
-    assert inputs["work.papers.missing"] == ("work.papers.missing", "count", "case", 5, False, ("minutes p. 3", "list 7"), "two of them in June")
+    assert inputs["work.papers.missing"] == (
+        "work.papers.missing",
+        "count",
+        "case",
+        5,
+        False,
+        ("minutes p. 3", "list 7"),
+        "two of them in June",
+    )
     assert inputs["work.papers.absent"] == ("work.papers.absent", "flag", None, False, True, (), None)
     assert inputs["bonus.judged"].value == D("0.5")
 
 
 def test_a_tally_of_plain_dotted_values_gives_the_same_card() -> None:
     """Plain tallies are read the short way, others the long way."""
-    dotted = {"work.late": True, "work.papers.missing": 5, "work.index.gap": 2, "bonus.used.city": 2, "bonus.used.province": 1, "bonus.judged": "0.5"}
-    nested = {"work": {"late": True, "papers.missing": 5, "index": {"gap": 2}}, "bonus": {"used": {"city": 2, "province": 1}, "judged": D("0.50")}}
+    dotted = {
+        "work.late": True,
+        "work.papers.missing": 5,
+        "work.index.gap": 2,
+        "bonus.used.city": 2,
+        "bonus.used.province": 1,
+        "bonus.judged": "0.5",
+    }
+    nested = {
+        "work": {"late": True, "papers.missing": 5, "index": {"gap": 2}},
+        "bonus": {"used": {"city": 2, "province": 1}, "judged": D("0.50")},
+    }
     short = small().score({**dotted, "bonus.judged": D("0.5")})
     assert short.to_json() == small().score(dotted).to_json() == small().score(nested).to_json()
 
 
 def test_a_tally_of_every_input_assumes_nothing() -> None:
-    whole = dict.fromkeys(("work.papers.missing", "work.index.gap", "bonus.used.city", "bonus.used.province", "bonus.judged"), 0)
+    whole = dict.fromkeys(
+        ("work.papers.missing", "work.index.gap", "bonus.used.city", "bonus.used.province", "bonus.judged"), 0
+    )
     assert small().score({**whole, "work.late": False, "work.papers.absent": False}).assumed == ()
 
 
@@ -342,7 +414,9 @@ def test_a_void_card_has_no_total_and_proves_itself(read: bool) -> None:
         ("tests.more", (D(0), D(2), D(3), D(2), True, True)),
     ],
 )
-def test_the_ledger_of_items_that_are_out_of_the_ordinary(path: str, values: tuple[Exact | bool, ...]) -> None:
+def test_the_ledger_of_items_that_are_out_of_the_ordinary(
+    path: str, values: tuple[Exact | bool, ...]
+) -> None:
     one = richly().items[path]
     assert (one.base, one.score, one.lost, one.contribution, one.applies, one.counts) == values
 
@@ -363,7 +437,10 @@ def test_a_choice_and_a_flag_stand_among_the_inputs_as_they_were_given() -> None
     assert inputs["served"] == ("served", "flag", None, True, False, (), None)
 
 
-@pytest.mark.parametrize("changes", [{}, {"served": False}, {"class": "A"}, {"desk.mail.not_applicable": False, "desk.mail.replied": "12.5"}])
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"served": False}, {"class": "A"}, {"desk.mail.not_applicable": False, "desk.mail.replied": "12.5"}],
+)
 def test_a_rich_card_proves_itself(changes: dict[str, Any]) -> None:
     one = richly(**changes)
     assert (one.verify(rich()), read_again(one).verify(rich()), read_again(one) == one) == ((), (), True)
@@ -378,10 +455,16 @@ def test_a_rich_card_proves_itself(changes: dict[str, Any]) -> None:
         (("items", 0, "gates", 1, "sentence"), "at most 70", [("GR707", "capped.sentence")]),
         (("items", 4, "counts_when"), "class == 'C'", [("GR707", "desk.visits.counts_when")]),
         (("items", 4, "rules", 0, "when"), "true", [("GR707", "desk.visits.held.when")]),
-        (("inputs", 1, "value"), "A", [("GR707", "desk.visits.counts"), ("GR707", "desk.visits.contribution")]),
+        (
+            ("inputs", 1, "value"),
+            "A",
+            [("GR707", "desk.visits.counts"), ("GR707", "desk.visits.contribution")],
+        ),
     ],
 )
-def test_a_change_that_keeps_every_sum_is_found_with_the_rubric(path: tuple[str | int, ...], value: object, found: list[tuple[str, str]]) -> None:
+def test_a_change_that_keeps_every_sum_is_found_with_the_rubric(
+    path: tuple[str | int, ...], value: object, found: list[tuple[str, str]]
+) -> None:
     data = richly().to_dict()
     inner: Any = data
     for key in path[:-1]:
@@ -393,7 +476,10 @@ def test_a_change_that_keeps_every_sum_is_found_with_the_rubric(path: tuple[str 
 
 def test_the_explanation_of_a_chinese_rubric_is_in_chinese_unless_told() -> None:
     one = loads("language: zh-CN\n" + SMALL).score(TALLY)
-    assert [one.explain(language).splitlines()[1] for language in (None, "en")] == ["总分  6.6 / 10  (失分 3.4)", "total  6.6 / 10  (lost 3.4)"]
+    assert [one.explain(language).splitlines()[1] for language in (None, "en")] == [
+        "总分  6.6 / 10  (失分 3.4)",
+        "total  6.6 / 10  (lost 3.4)",
+    ]
 
 
 # The object
@@ -410,7 +496,12 @@ def test_a_card_does_not_change(name: str) -> None:
 def test_a_copy_has_everything() -> None:
     for one in (made(), ScoreCard.from_json(GOLDEN.read_text("utf-8"))):
         for again in (pickle.loads(pickle.dumps(one)), copy.copy(one), copy.deepcopy(one)):
-            assert (again == one, hash(again) == hash(one), again.verify(small()), again.explain() == one.explain()) == (True, True, (), True)
+            assert (
+                again == one,
+                hash(again) == hash(one),
+                again.verify(small()),
+                again.explain() == one.explain(),
+            ) == (True, True, (), True)
 
 
 def test_a_damaged_card_stays_damaged_in_a_copy() -> None:
@@ -419,12 +510,20 @@ def test_a_damaged_card_stays_damaged_in_a_copy() -> None:
 
 def test_cards_are_equal_when_all_that_is_written_is_equal() -> None:
     other = small().score(TALLY, unit="u2", name="First")
-    assert (made() == made(), made() == other, made() == small().score({"bonus.judged": 0}), made() == "card") == (True, False, False, False)
+    assert (
+        made() == made(),
+        made() == other,
+        made() == small().score({"bonus.judged": 0}),
+        made() == "card",
+    ) == (True, False, False, False)
     assert len({made(), made(), other}) == 2
 
 
 def test_a_card_shows_itself_briefly() -> None:
-    assert (repr(made()), repr(small().score({"bonus.judged": 1}))) == ("<ScoreCard small u1 6.6>", "<ScoreCard small  8>")
+    assert (repr(made()), repr(small().score({"bonus.judged": 1}))) == (
+        "<ScoreCard small u1 6.6>",
+        "<ScoreCard small  8>",
+    )
 
 
 @pytest.mark.parametrize("label", ["unit", "name"])

@@ -34,7 +34,9 @@ FIRST = SMALL.count("\n") + 2  # the line of the first case's name
         ("{bonus: {used: 4}}", 28, "bonus.used", "4", "3"),
     ],
 )
-def test_a_case_that_does_not_hold_is_shown_where_it_expects(tmp_path: Path, expect: str, column: int, name: str, expected: str, got: str) -> None:
+def test_a_case_that_does_not_hold_is_shown_where_it_expects(
+    tmp_path: Path, expect: str, column: int, name: str, expected: str, got: str
+) -> None:
     (one,) = check(file(tmp_path, case(expect)))
     assert placed([one]) == [("GR316", FIRST + 2, column)]
     assert args(one) == {"case": "one", "name": name, "expected": expected, "got": got}
@@ -42,10 +44,16 @@ def test_a_case_that_does_not_hold_is_shown_where_it_expects(tmp_path: Path, exp
 
 def test_an_unknown_expectation_is_shown_with_the_nearest_name(tmp_path: Path) -> None:
     (one,) = check(file(tmp_path, case("{work.paper: 2.5}")))
-    assert (placed([one]), args(one)) == ([("GR317", FIRST + 2, 14)], {"name": "work.paper", "near": "work.papers"})
+    assert (placed([one]), args(one)) == (
+        [("GR317", FIRST + 2, 14)],
+        {"name": "work.paper", "near": "work.papers"},
+    )
 
 
-@pytest.mark.parametrize(("value", "code"), [("true", "GR207"), ("'6.6'", "GR208"), ("[6.6]", "GR223"), ("12345678901234", "GR207")])
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [("true", "GR207"), ("'6.6'", "GR208"), ("[6.6]", "GR223"), ("12345678901234", "GR207")],
+)
 def test_an_expectation_that_is_no_number_is_refused(tmp_path: Path, value: str, code: str) -> None:
     (one,) = check(file(tmp_path, case(f"\n      total: {value}")))
     assert placed([one]) == [(code, FIRST + 3, 14)]
@@ -68,7 +76,11 @@ def test_a_missing_input_is_shown_at_the_tally(tmp_path: Path) -> None:
 
 
 def test_every_failing_case_is_reported(tmp_path: Path) -> None:
-    rows = case("{total: 1, work.index: 1}") + case("{total: 6.6}").replace("one", "two") + case("{total: 2}").replace("one", "three")
+    rows = (
+        case("{total: 1, work.index: 1}")
+        + case("{total: 6.6}").replace("one", "two")
+        + case("{total: 2}").replace("one", "three")
+    )
     assert [args(one)["case"] for one in cases.run(load(file(tmp_path, rows)))] == ["one", "one", "three"]
 
 
@@ -83,7 +95,10 @@ def test_an_item_with_nested_expectations_may_hold_only_those(tmp_path: Path) ->
 
 def test_a_grade_that_a_rubric_does_not_give_is_expected_in_vain(tmp_path: Path) -> None:
     (one,) = check(file(tmp_path, case("{grade: A}")))
-    assert (placed([one]), args(one)) == ([("GR316", FIRST + 2, 21)], {"case": "one", "name": "grade", "expected": "A", "got": "none"})
+    assert (placed([one]), args(one)) == (
+        [("GR316", FIRST + 2, 21)],
+        {"case": "one", "name": "grade", "expected": "A", "got": "none"},
+    )
 
 
 def test_a_rubric_without_grades_may_be_expected_to_give_none(tmp_path: Path) -> None:
@@ -110,9 +125,16 @@ cases:
 """
 
 
-@pytest.mark.parametrize("expect", ["{grade: good}", "{grade: poor, total: 6}", "{grade: none, total: none, b: none, a: 6}"])
-@pytest.mark.parametrize(("cases_of_b", "holds"), [(0, "{grade: good}"), (2, "{grade: good}"), (3, "{grade: none, total: none, b: none, a: 6}")])
-def test_a_case_expects_a_grade_and_that_there_is_no_score(tmp_path: Path, cases_of_b: int, holds: str, expect: str) -> None:
+@pytest.mark.parametrize(
+    "expect", ["{grade: good}", "{grade: poor, total: 6}", "{grade: none, total: none, b: none, a: 6}"]
+)
+@pytest.mark.parametrize(
+    ("cases_of_b", "holds"),
+    [(0, "{grade: good}"), (2, "{grade: good}"), (3, "{grade: none, total: none, b: none, a: 6}")],
+)
+def test_a_case_expects_a_grade_and_that_there_is_no_score(
+    tmp_path: Path, cases_of_b: int, holds: str, expect: str
+) -> None:
     path = tmp_path / "graded.yaml"
     path.write_text(GRADED + case(expect, f"{{b.late: {cases_of_b}}}"))
     assert (check(path) == []) is (expect == holds)
@@ -151,6 +173,11 @@ def test_what_is_expected_instead_of_a_number_is_named(tmp_path: Path) -> None:
     assert (one.code, args(one)) == ("GR223", {"kind": "list"})
 
 
-@pytest.mark.parametrize(("value", "codes"), [("2.500000000000", []), ("2.500000000001", ["GR316"]), ("2.5000000000000", ["GR207"])])
-def test_an_expectation_may_have_as_many_places_as_a_score_is_shown_with(tmp_path: Path, value: str, codes: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("value", "codes"),
+    [("2.500000000000", []), ("2.500000000001", ["GR316"]), ("2.5000000000000", ["GR207"])],
+)
+def test_an_expectation_may_have_as_many_places_as_a_score_is_shown_with(
+    tmp_path: Path, value: str, codes: list[str]
+) -> None:
     assert [one.code for one in check(file(tmp_path, case(f"{{work.papers: {value}}}")))] == codes

@@ -31,7 +31,11 @@ def case(name: str) -> tuple[Rubric, dict[str, Any], dict[str, Value]]:
     """Rubric, tally and expected lines of a case."""
     data = YAML(typ="safe", pure=True).load(CASES[name].read_text("utf-8"))
     assert set(data) == {"what", "rubric", "tally", "expect"}
-    return loads(data["rubric"], name), data["tally"], {line: expected(line, value) for line, value in data["expect"].items()}
+    return (
+        loads(data["rubric"], name),
+        data["tally"],
+        {line: expected(line, value) for line, value in data["expect"].items()},
+    )
 
 
 def expected(line: str, value: str | bool) -> Value:
@@ -48,7 +52,9 @@ def flat(rubric: Rubric, tally: Mapping[str, Any], above: str = "") -> dict[str,
         if isinstance(value, dict):
             found |= flat(rubric, value, name)
         else:
-            found[name] = Decimal(value) if isinstance(value, str) and rubric.inputs[name].kind == "number" else value
+            found[name] = (
+                Decimal(value) if isinstance(value, str) and rubric.inputs[name].kind == "number" else value
+            )
     return found
 
 
@@ -57,9 +63,16 @@ def fraction(value: Exact | None) -> Fraction | None:
 
 
 def lines_of(card: ScoreCard) -> Lines:
-    found: dict[str, Value] = {":total": fraction(card.total), ":exact_total": fraction(card.exact_total), ":grade": card.grade or "none"}
+    found: dict[str, Value] = {
+        ":total": fraction(card.total),
+        ":exact_total": fraction(card.exact_total),
+        ":grade": card.grade or "none",
+    }
     for path, item in card.items.items():
-        found |= {f"{path}:{what}": fraction(getattr(item, what)) for what in ("base", "rounding", "score", "lost", "contribution")}
+        found |= {
+            f"{path}:{what}": fraction(getattr(item, what))
+            for what in ("base", "rounding", "score", "lost", "contribution")
+        }
         found |= {f"{path}:{what}": getattr(item, what) for what in ("applies", "counts", "void")}
         for gate in item.gates:
             found |= {f"{gate.path}:held": gate.held, f"{gate.path}:effect": Fraction(gate.effect)}
@@ -90,7 +103,10 @@ def by_text_read_again(rubric: Rubric, tally: dict[str, Any]) -> Lines:
 
 def by_plan(rubric: Rubric, tally: dict[str, Any]) -> Lines:
     options = {name: one.options for name, one in rubric.inputs.items()}
-    given = {name: options[name].index(value) if options[name] else value for name, value in flat(rubric, tally).items()}
+    given = {
+        name: options[name].index(value) if options[name] else value
+        for name, value in flat(rubric, tally).items()
+    }
     lines = computed(rubric.text, **{name.replace(".", "__"): value for name, value in given.items()})
     found: dict[str, Value] = dict(lines)
     for item in rubric.plan.items:
@@ -101,32 +117,56 @@ def by_plan(rubric: Rubric, tally: dict[str, Any]) -> Lines:
         balance = lines[f"{item.path}:balance"]
         for gate in item.item.gates:
             path = f"{item.path}.{gate.id}".lstrip(".")
-            found |= {f"{path}:held": lines[f"{path}:held"] == 1, f"{path}:effect": lines[f"{path}:gate"] - balance}
+            found |= {
+                f"{path}:held": lines[f"{path}:held"] == 1,
+                f"{path}:effect": lines[f"{path}:gate"] - balance,
+            }
             balance = lines[f"{path}:gate"]
         for rule in item.rules:
             found[f"{rule.path}:counted"] = lines[f"{rule.path}:counted"] == 1
             if f"{rule.path}:up" in lines and lines[f"{rule.path}:raw"] > 0:
                 found[f"{rule.path}:after"] = lines[f"{rule.path}:up"]
     void = found[":void"]
-    found |= {":total": None if void else found[":contribution"], ":exact_total": None if void else found[":exact"]}
+    found |= {
+        ":total": None if void else found[":contribution"],
+        ":exact_total": None if void else found[":exact"],
+    }
     place = int(lines.get(":grade", Fraction(-1)))
     return {**found, ":grade": rubric.plan.grades[place] if place >= 0 else "none"}
 
 
 def by_reference(rubric: Rubric, tally: dict[str, Any]) -> Lines:
     result = evaluate(rubric.text, flat(rubric, tally))
-    found: dict[str, Value] = {":total": result.total, ":exact_total": result.exact, ":grade": result.grade or "none"}
+    found: dict[str, Value] = {
+        ":total": result.total,
+        ":exact_total": result.exact,
+        ":grade": result.grade or "none",
+    }
     for path, score in result.items.items():
-        found |= {f"{path}:base": result.bases[path], f"{path}:rounding": result.roundings[path], f"{path}:score": score}
+        found |= {
+            f"{path}:base": result.bases[path],
+            f"{path}:rounding": result.roundings[path],
+            f"{path}:score": score,
+        }
         found |= {f"{path}:lost": result.lost[path], f"{path}:contribution": result.contributions[path]}
-        found |= {f"{path}:applies": result.applies[path], f"{path}:counts": result.counts[path], f"{path}:void": score is None}
+        found |= {
+            f"{path}:applies": result.applies[path],
+            f"{path}:counts": result.counts[path],
+            f"{path}:void": score is None,
+        }
         item, balance, seen = rubric.item(path), result.bases[path], set()
         for rule in (step.rule for step in item.steps):
             raw, applied = result.rules[rule.path]
-            found |= {f"{rule.path}:raw": raw, f"{rule.path}:applied": applied, f"{rule.path}:absorbed": raw - applied}
+            found |= {
+                f"{rule.path}:raw": raw,
+                f"{rule.path}:applied": applied,
+                f"{rule.path}:absorbed": raw - applied,
+            }
             found[f"{rule.path}:counted"] = result.counted[rule.path]
             # Of the two steps of a rule that may give and take, the first is that of what it gives.
-            if not any(step.both for step in item.steps if step.rule is rule) or (raw > 0) is not (rule.path in seen):
+            if not any(step.both for step in item.steps if step.rule is rule) or (raw > 0) is not (
+                rule.path in seen
+            ):
                 balance += applied
                 found[f"{rule.path}:after"] = balance
             seen.add(rule.path)
@@ -147,7 +187,9 @@ READINGS: tuple[Callable[[Rubric, dict[str, Any]], Lines], ...] = (
 
 @pytest.mark.parametrize("reading", READINGS, ids=lambda reading: reading.__name__)
 @pytest.mark.parametrize("name", CASES)
-def test_every_reading_comes_to_the_lines_worked_out_by_hand(name: str, reading: Callable[[Rubric, dict[str, Any]], Lines]) -> None:
+def test_every_reading_comes_to_the_lines_worked_out_by_hand(
+    name: str, reading: Callable[[Rubric, dict[str, Any]], Lines]
+) -> None:
     rubric, tally, wanted = case(name)
     found = reading(rubric, tally)
     assert {line: found[line] for line in wanted} == wanted
@@ -168,13 +210,54 @@ def test_a_reading_that_is_wrong_is_noticed(reading: Callable[[Rubric, dict[str,
 
 
 # Keys that change no score.
-SILENT = {"id", "title", "clause", "note", "assessed_by", "was", "govrubric", "language", "valid", "source", "cases", "ambiguities", "unit"}
+SILENT = {
+    "id",
+    "title",
+    "clause",
+    "note",
+    "assessed_by",
+    "was",
+    "govrubric",
+    "language",
+    "valid",
+    "source",
+    "cases",
+    "ambiguities",
+    "unit",
+}
 
 
 def test_every_verb_and_every_key_that_may_change_a_score_is_in_some_case() -> None:
     texts = "\n".join(path.read_text("utf-8") for path in CASES.values())
     models: tuple[type[Model], ...] = (Item, RubricText, Gate, *VERBS.values())
     keys = {field.alias or name for model in models for name, field in model.model_fields.items()} - SILENT
-    words = {"rescale", "full", "zero", "spread", "mean", "min", "max", "lowest:", "highest:", "up", "down", "none", "exact"}
+    words = {
+        "rescale",
+        "full",
+        "zero",
+        "spread",
+        "mean",
+        "min",
+        "max",
+        "lowest:",
+        "highest:",
+        "up",
+        "down",
+        "none",
+        "exact",
+    }
     assert sorted(word for word in ({f"{key}:" for key in keys} | words) if word not in texts) == []
-    assert keys > {"combine", "drop", "extra", "counts_when", "not_applicable", "gates", "grade_on", "facts", "input", "when", "else", "bands"}
+    assert keys > {
+        "combine",
+        "drop",
+        "extra",
+        "counts_when",
+        "not_applicable",
+        "gates",
+        "grade_on",
+        "facts",
+        "input",
+        "when",
+        "else",
+        "bands",
+    }

@@ -19,7 +19,13 @@ def rows(*edits: tuple[str, str], lang: Lang = "en", form: str = FORM) -> list[t
         newer = newer.replace(old, new)
     found = groups(compare(loads(form), loads(newer)), lang)
     return [
-        (" ".join(filter(None, (group.path, group.title))), "*" if row.scoring else "", row.what, row.before or "", row.after or "")
+        (
+            " ".join(filter(None, (group.path, group.title))),
+            "*" if row.scoring else "",
+            row.what,
+            row.before or "",
+            row.after or "",
+        )
         for group in found
         for row in group.rows
         if group.title not in ("cases", "案例")
@@ -29,7 +35,11 @@ def rows(*edits: tuple[str, str], lang: Lang = "en", form: str = FORM) -> list[t
 @pytest.mark.parametrize(
     ("edit", "en", "zh"),
     [
-        (("places: 2", "places: 1"), ("rubric", "*", "round.places", "2", "1"), ("评分表", "*", "舍入位数", "2", "1")),
+        (
+            ("places: 2", "places: 1"),
+            ("rubric", "*", "round.places", "2", "1"),
+            ("评分表", "*", "舍入位数", "2", "1"),
+        ),
         (
             ("served: flag, size: {number: {min: 0", "served: flag, size: {number: {min: -1"),
             ("facts", "*", "size type.number.min", "0", "-1"),
@@ -41,7 +51,11 @@ def rows(*edits: tuple[str, str], lang: Lang = "en", form: str = FORM) -> list[t
             ("a.x X", "*", "start", "full", "zero"),
             ("a.x X", "*", "起点", "满分", "零分"),
         ),
-        (("id: x\n", "id: x\n        floor: none\n"), ("a.x X", "*", "floor", "–", "none"), ("a.x X", "*", "下限", "–", "无")),
+        (
+            ("id: x\n", "id: x\n        floor: none\n"),
+            ("a.x X", "*", "floor", "–", "none"),
+            ("a.x X", "*", "下限", "–", "无"),
+        ),
         (
             ("deduct: 0.5", "deduct: 0.3"),
             ("a.x X", "*", "late", "0.5 off per case", "0.3 off per case"),
@@ -62,13 +76,21 @@ def rows(*edits: tuple[str, str], lang: Lang = "en", form: str = FORM) -> list[t
             ("rubric", "*", "gate late added", "", "when a.x.late > 9: score 0, grade Poor"),
             ("评分表", "*", "门槛 late 新增", "", "条件：a.x.late > 9：得分定为 0，等次定为 Poor"),
         ),
-        (("from: 15", "from: 16"), ("grades", "*", "Good from", "15", "16"), ("等次", "*", "Good from", "15", "16")),
+        (
+            ("from: 15", "from: 16"),
+            ("grades", "*", "Good from", "15", "16"),
+            ("等次", "*", "Good from", "15", "16"),
+        ),
         (
             ("{grade: Fair, from: 8, when: lost(b) == 0}, ", ""),
             ("grades", "*", "Fair removed", "from 8, when lost(b) == 0", ""),
             ("等次", "*", "Fair 删去", "8 分及以上、条件：lost(b) == 0", ""),
         ),
-        (("served: flag", "served: flag, deaths: count"), ("facts", "*", "deaths added", "", "count"), ("事实", "*", "deaths 新增", "", "计数")),
+        (
+            ("served: flag", "served: flag, deaths: count"),
+            ("facts", "*", "deaths added", "", "count"),
+            ("事实", "*", "deaths 新增", "", "计数"),
+        ),
         (
             ("decision: After the day.", "decision: On the day."),
             ("readings of the text", "", "open decision", "After the day.", "On the day."),
@@ -96,20 +118,29 @@ def test_a_rule_of_which_more_than_one_key_changed_tells_each() -> None:
 
 def test_a_rule_with_another_verb() -> None:
     found = rows(
-        ("{id: late, deduct: 0.5, per: case, clause: Half a mark.}", "{id: late, bands: [{from: 90, points: -1}], clause: A mark.}"),
+        (
+            "{id: late, deduct: 0.5, per: case, clause: Half a mark.}",
+            "{id: late, bands: [{from: 90, points: -1}], clause: A mark.}",
+        ),
         ("served and late > 3", "served"),
     )
     assert found == [
         ("a.x X", "*", "late", "0.5 off per case", "from 90 -1 point, below 0 points"),
         ("a.x X", "", "late clause", "Half a mark.", "A mark."),
-        ("a.x X", "*", "never", "forfeits what is left, when served and late > 3", "forfeits what is left, when served"),
+        (
+            "a.x X",
+            "*",
+            "never",
+            "forfeits what is left, when served and late > 3",
+            "forfeits what is left, when served",
+        ),
     ]
 
 
 def test_a_sentence_that_changed_by_a_name_alone_hides_no_other_key() -> None:
-    form = FORM.replace("{id: never, forfeit: all, when: served and late > 3}", "{id: more, judge: 1, when: late > 3}").replace(
-        "id: x\n", "id: x\n        start: zero\n"
-    )
+    form = FORM.replace(
+        "{id: never, forfeit: all, when: served and late > 3}", "{id: more, judge: 1, when: late > 3}"
+    ).replace("id: x\n", "id: x\n        start: zero\n")
     found = rows(
         ("id: late,", "id: tardy, was: a.x.late,"),
         ("judge: 1, when: late > 3", "judge: 1, places: 1, when: tardy > 3"),
@@ -141,7 +172,10 @@ def test_an_item_that_is_new_is_told_with_all_that_is_in_it() -> None:
     found = rows(
         ("total: 20", "total: 25"),
         ("  - id: b\n", new),
-        ("- {id: used, award: {city: 1, province: 2}, per: piece, at_most: 5}\n", "- {id: used, award: 1, per: idea}\n"),
+        (
+            "- {id: used, award: {city: 1, province: 2}, per: piece, at_most: 5}\n",
+            "- {id: used, award: 1, per: idea}\n",
+        ),
     )
     assert found == [
         ("rubric", "*", "total", "20", "25"),
@@ -186,11 +220,17 @@ def test_cases_are_counted() -> None:
     found = groups(
         compare(
             loads(FORM),
-            loads(FORM.replace("cases: [{name: one", "cases: [{name: two, tally: {}, expect: {total: 1}}, {name: one").replace("total: 11", "b: 1")),
+            loads(
+                FORM.replace(
+                    "cases: [{name: one", "cases: [{name: two, tally: {}, expect: {total: 1}}, {name: one"
+                ).replace("total: 11", "b: 1")
+            ),
         ),
         "en",
     )
-    assert [(group.title, group.rows[0].after) for group in found] == [("cases", "1 added, 0 removed, 1 changed")]
+    assert [(group.title, group.rows[0].after) for group in found] == [
+        ("cases", "1 added, 0 removed, 1 changed")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -216,7 +256,10 @@ def test_values_in_chinese() -> None:
 
 
 def test_changes_are_counted() -> None:
-    found = groups(compare(loads(FORM), loads(FORM.replace("title: B", "title: C").replace("deduct: 0.5", "deduct: 1"))), "en")
+    found = groups(
+        compare(loads(FORM), loads(FORM.replace("title: B", "title: C").replace("deduct: 0.5", "deduct: 1"))),
+        "en",
+    )
     assert count(found, "en", " (*)") == "2 difference(s): 1 can change what a unit comes to (*), 1 cannot"
     assert count(found, "zh") == "2 处不同：1 处可能改变结果，1 处不改变"
     assert (count((), "en"), count((), "zh")) == ("no difference of meaning", "没有实质不同")

@@ -29,7 +29,9 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every command runs in a folder with a rubric, one wrong in two places, and a file of tallies."""
     monkeypatch.chdir(tmp_path)
     Path("small.yaml").write_text(SMALL)
-    Path("wrong.yaml").write_text(SMALL.replace("weight: 4", "weight: 5").replace("title: Bonus", "titel: Bonus"))
+    Path("wrong.yaml").write_text(
+        SMALL.replace("weight: 4", "weight: 5").replace("title: Bonus", "titel: Bonus")
+    )
     Path("tallies.yaml").write_text(TALLIES)
 
 
@@ -39,7 +41,9 @@ def run(*words: str) -> Result:
 
 def real(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "govrubric", *words]
-    return subprocess.run(command, capture_output=True, text=True, timeout=20, env={**PYTHON, **environment}, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=20, env={**PYTHON, **environment}, check=False
+    )
 
 
 def written(name: str, text: str) -> str:
@@ -56,11 +60,23 @@ def written(name: str, text: str) -> str:
         (("chek",), "No such command 'chek'"),
         (("check",), "Missing argument 'PATH"),
         (("score", "small.yaml"), "Missing argument 'TALLY"),
-        (("score", "small.yaml", "tallies.yaml", "--format", "xml"), "'xml' is not one of 'table', 'json', 'csv'"),
-        (("check", "small.yaml", "--format", "csv"), "'csv' is not one of 'text', 'json', 'line', 'sarif', 'github'"),
+        (
+            ("score", "small.yaml", "tallies.yaml", "--format", "xml"),
+            "'xml' is not one of 'table', 'json', 'csv'",
+        ),
+        (
+            ("check", "small.yaml", "--format", "csv"),
+            "'csv' is not one of 'text', 'json', 'line', 'sarif', 'github'",
+        ),
         (("explain", "small.yaml", "tallies.yaml", "tallies.yaml"), "unexpected extra argument"),
-        (("show", "2023-distrct"), "'2023-distrct' is neither a file nor a shipped rubric; did you mean '2023-district'?"),
-        (("show", "x"), "'x' is neither a file nor a shipped rubric; shipped are 2023-department, 2023-district"),
+        (
+            ("show", "2023-distrct"),
+            "'2023-distrct' is neither a file nor a shipped rubric; did you mean '2023-district'?",
+        ),
+        (
+            ("show", "x"),
+            "'x' is neither a file nor a shipped rubric; shipped are 2023-department, 2023-district",
+        ),
         (("explain", "small.yaml", "tallies.yaml", "--unit", "u3"), "no unit 'u3' in tallies.yaml"),
         (("score", "small.yaml", "tallies.yaml", "--out", "."), "File '.' is a directory"),
     ],
@@ -79,7 +95,10 @@ def test_the_version_is_said() -> None:
     assert run("--version").stdout == f"govrubric, version {govrubric.__version__}\n"
 
 
-@pytest.mark.parametrize("words", [("-h",), ("check", "-h"), ("score", "--help"), ("explain", "-h"), ("verify", "-h"), ("show", "-h")])
+@pytest.mark.parametrize(
+    "words",
+    [("-h",), ("check", "-h"), ("score", "--help"), ("explain", "-h"), ("verify", "-h"), ("show", "-h")],
+)
 def test_help_is_given(words: tuple[str, ...]) -> None:
     done = run(*words)
     assert (done.exit_code, done.stdout.startswith("Usage: ")) == (0, True)
@@ -142,18 +161,32 @@ def test_a_clean_rubric_is_said_to_be_clean() -> None:
 
 
 def test_a_warning_ends_with_1() -> None:
-    done = run("check", written("warn.yaml", SMALL.replace("Small form", "Small form # 3")), "--format", "line")
+    done = run(
+        "check", written("warn.yaml", SMALL.replace("Small form", "Small form # 3")), "--format", "line"
+    )
     assert (done.exit_code, done.stdout[:31]) == (1, "warn.yaml:3:19: warning GR130: ")
 
 
 def test_a_failing_case_ends_with_1() -> None:
-    done = run("check", written("case.yaml", SMALL + "cases: [{name: one, tally: {bonus.judged: 0}, expect: {total: 8}}]\n"), "--format", "line")
-    assert (done.exit_code, done.stdout) == (1, "case.yaml:33:63: error GR316: case `one`: `total` should be 8, and it is 7\n")
+    done = run(
+        "check",
+        written("case.yaml", SMALL + "cases: [{name: one, tally: {bonus.judged: 0}, expect: {total: 8}}]\n"),
+        "--format",
+        "line",
+    )
+    assert (done.exit_code, done.stdout) == (
+        1,
+        "case.yaml:33:63: error GR316: case `one`: `total` should be 8, and it is 7\n",
+    )
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
-    [((), "zh.yaml:5:8: 错误 GR214"), (("--lang", "en"), "zh.yaml:5:8: error GR214"), (("--lang", "zh-CN"), "zh.yaml:5:8: 错误 GR214")],
+    [
+        ((), "zh.yaml:5:8: 错误 GR214"),
+        (("--lang", "en"), "zh.yaml:5:8: error GR214"),
+        (("--lang", "zh-CN"), "zh.yaml:5:8: 错误 GR214"),
+    ],
 )
 def test_a_finding_is_said_in_the_rubrics_language_or_another(options: tuple[str, ...], message: str) -> None:
     done = run("check", written("zh.yaml", ZH.replace("total: 10", "total: 0")), *options)
@@ -191,9 +224,20 @@ u2,,8.0,7,4,3,1
 
 def test_units_as_json_are_cards_that_any_reader_takes() -> None:
     done = real("score", "small.yaml", "tallies.yaml", "--format", "json")
-    tool = subprocess.run([sys.executable, "-m", "json.tool"], input=done.stdout, capture_output=True, text=True, timeout=20, check=True)
+    tool = subprocess.run(
+        [sys.executable, "-m", "json.tool"],
+        input=done.stdout,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=True,
+    )
     data = json.loads(tool.stdout)
-    assert (done.returncode, data["rubric"]["id"], data["rubric"]["digest"]) == (0, "small", govrubric.load("small.yaml").digest)
+    assert (done.returncode, data["rubric"]["id"], data["rubric"]["digest"]) == (
+        0,
+        "small",
+        govrubric.load("small.yaml").digest,
+    )
     assert [(card["unit"], card["total"]) for card in data["cards"]] == [("u1", "5.6"), ("u2", "8")]
 
 
@@ -202,7 +246,11 @@ def test_several_files_are_scored_in_their_order_and_named_for_their_files() -> 
     two = written("south.csv", "bonus.judged\n1\n")
     three = written("west.yaml", "unit: w\nbonus.judged: 0.5\n")
     done = run("score", "small.yaml", two, one, three, "--format", "csv")
-    assert [line.split(",")[0:3:2] for line in done.stdout.splitlines()[1:]] == [["south", "8.0"], ["north", "7.0"], ["w", "7.5"]]
+    assert [line.split(",")[0:3:2] for line in done.stdout.splitlines()[1:]] == [
+        ["south", "8.0"],
+        ["north", "7.0"],
+        ["w", "7.5"],
+    ]
 
 
 def test_every_finding_of_every_file_is_shown_and_nothing_scored() -> None:
@@ -218,7 +266,13 @@ def test_every_finding_of_every_file_is_shown_and_nothing_scored() -> None:
 
 
 def test_a_warning_is_shown_beside_the_scores() -> None:
-    done = run("score", "small.yaml", written("zero.yaml", "work.papers.missing: 003\nbonus.judged: 0\n"), "--format", "csv")
+    done = run(
+        "score",
+        "small.yaml",
+        written("zero.yaml", "work.papers.missing: 003\nbonus.judged: 0\n"),
+        "--format",
+        "csv",
+    )
     assert (done.exit_code, done.stdout.splitlines()[1][:9]) == (0, "zero,,6.1")
     assert done.stderr.startswith("zero.yaml:1:22: warning[GR132]")
 
@@ -242,10 +296,15 @@ def test_a_rubric_is_shipped_by_name_unless_a_file_is_called_so() -> None:
 @pytest.mark.parametrize("name", ["./none", "none.yaml", "a/none"])
 def test_what_looks_like_a_path_is_read_as_one(name: str) -> None:
     done = run("show", name)
-    assert (done.exit_code, done.stderr.splitlines()[0]) == (1, f"{name}:1:1: error[GR101]: the file cannot be read: No such file or directory")
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (
+        1,
+        f"{name}:1:1: error[GR101]: the file cannot be read: No such file or directory",
+    )
 
 
-@pytest.mark.parametrize(("options", "head"), [((), "单位"), (("--lang", "en"), "unit"), (("--lang", "zh-CN"), "单位")])
+@pytest.mark.parametrize(
+    ("options", "head"), [((), "单位"), (("--lang", "en"), "unit"), (("--lang", "zh-CN"), "单位")]
+)
 def test_a_table_is_in_the_rubrics_language_or_another(options: tuple[str, ...], head: str) -> None:
     done = run("score", written("zh.yaml", ZH), "tallies.yaml", *options)
     assert done.stdout.splitlines()[2].split()[0] == head
@@ -268,7 +327,9 @@ def test_a_file_takes_what_would_be_printed(words: tuple[str, ...]) -> None:
     assert (done.exit_code, done.stdout, Path("out.txt").read_text()) == (0, "", run(*words).stdout)
 
 
-def test_a_file_that_cannot_be_written_leaves_the_old_one_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_written_leaves_the_old_one_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     Path("out.txt").write_text("old")
 
     def full(*_: object) -> NoReturn:
@@ -276,8 +337,14 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one_and_says_so(monkeypatc
 
     monkeypatch.setattr(os, "replace", full)
     done = run("score", "small.yaml", "tallies.yaml", "--out", "out.txt")
-    assert (done.exit_code, done.stderr) == (1, "Error: out.txt was not written, and what stood there before is whole: No space left on device\n")
-    assert (Path("out.txt").read_text(), [name for name in os.listdir() if name.startswith(".out")]) == ("old", [])
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "Error: out.txt was not written, and what stood there before is whole: No space left on device\n",
+    )
+    assert (Path("out.txt").read_text(), [name for name in os.listdir() if name.startswith(".out")]) == (
+        "old",
+        [],
+    )
 
 
 def test_a_folder_that_is_not_there_is_said() -> None:
@@ -287,7 +354,10 @@ def test_a_folder_that_is_not_there_is_said() -> None:
 
 def test_nothing_is_written_where_something_is_wrong() -> None:
     Path("out.txt").write_text("old")
-    assert (run("score", "small.yaml", "wrong.yaml", "--out", "out.txt").exit_code, Path("out.txt").read_text()) == (1, "old")
+    assert (
+        run("score", "small.yaml", "wrong.yaml", "--out", "out.txt").exit_code,
+        Path("out.txt").read_text(),
+    ) == (1, "old")
 
 
 def test_a_file_has_the_rights_that_the_mask_leaves() -> None:
@@ -304,7 +374,10 @@ def test_a_file_has_the_rights_that_the_mask_leaves() -> None:
 
 def test_every_unit_is_explained() -> None:
     lines = run("explain", "small.yaml", "tallies.yaml").stdout.splitlines()
-    assert [line for line in lines if line.startswith("Small form")] == ["Small form · u1 First", "Small form · u2"]
+    assert [line for line in lines if line.startswith("Small form")] == [
+        "Small form · u1 First",
+        "Small form · u2",
+    ]
 
 
 def test_one_unit_is_explained() -> None:
@@ -314,7 +387,10 @@ def test_one_unit_is_explained() -> None:
 
 def test_a_unit_nearly_so_called_is_suggested() -> None:
     written("t.yaml", "- {unit: north, bonus.judged: 0}\n- {unit: south, bonus.judged: 0}\n")
-    assert "no unit 'nort' in t.yaml; did you mean 'north'?" in run("explain", "small.yaml", "t.yaml", "--unit", "nort").stderr
+    assert (
+        "no unit 'nort' in t.yaml; did you mean 'north'?"
+        in run("explain", "small.yaml", "t.yaml", "--unit", "nort").stderr
+    )
 
 
 def test_a_rubric_is_shown() -> None:
@@ -352,13 +428,21 @@ def test_a_damaged_card_is_refused(cards: str) -> None:
 
 def test_a_card_of_another_rubric_is_refused(cards: str) -> None:
     done = run("verify", cards, "2023-district", "--lang", "zh-CN")
-    assert (done.exit_code, [line[:13] for line in done.stdout.splitlines()][::3]) == (1, ["u1: 5.6 – 不通过", "u2: 8 – 不通过"])
+    assert (done.exit_code, [line[:13] for line in done.stdout.splitlines()][::3]) == (
+        1,
+        ["u1: 5.6 – 不通过", "u2: 8 – 不通过"],
+    )
     assert done.stdout.count("错误[GR706]") == 2
 
 
 @pytest.mark.parametrize(
     ("words", "verdict"),
-    [((), "the ledger adds up"), (("small.yaml",), "verified"), (("small.yaml", "--lang", "zh"), "核验通过"), (("--lang", "zh"), "账目相符")],
+    [
+        ((), "the ledger adds up"),
+        (("small.yaml",), "verified"),
+        (("small.yaml", "--lang", "zh"), "核验通过"),
+        (("--lang", "zh"), "账目相符"),
+    ],
 )
 def test_good_cards_are_proved(cards: str, words: tuple[str, ...], verdict: str) -> None:
     done = run("verify", cards, *words)
@@ -399,9 +483,19 @@ def test_a_missing_card_is_refused() -> None:
 
 def test_nothing_from_a_file_reaches_the_terminal_raw() -> None:
     """“terminal output escapes control and bidi characters”"""
-    written("esc.yaml", SMALL.replace("title: Work", 'title: "Wo\\e[31mrk"').replace("Small form", "Small\u202e form"))
+    written(
+        "esc.yaml",
+        SMALL.replace("title: Work", 'title: "Wo\\e[31mrk"').replace("Small form", "Small\u202e form"),
+    )
     written("esc.json", '{"unit": "a\\u001b[31m", "name": "\\u202e", "bonus.judged": 0}')
-    outputs = [run(*words) for words in (("check", "esc.yaml"), ("check", "esc.yaml", "--format", "line"), ("score", "small.yaml", "esc.json"))]
+    outputs = [
+        run(*words)
+        for words in (
+            ("check", "esc.yaml"),
+            ("check", "esc.yaml", "--format", "line"),
+            ("score", "small.yaml", "esc.json"),
+        )
+    ]
     assert [done.exit_code for done in outputs] == [1, 1, 1]
     assert not set("".join(done.stdout + done.stderr for done in outputs)) & set("\x1b\u202e")
 
@@ -412,12 +506,23 @@ def test_json_findings_have_no_raw_control_characters() -> None:
 
 
 def test_a_units_name_is_no_formula() -> None:
-    done = run("score", "small.yaml", written("f.yaml", "unit: '=cmd()'\nname: '-1'\nbonus.judged: 0\n"), "--format", "csv")
+    done = run(
+        "score",
+        "small.yaml",
+        written("f.yaml", "unit: '=cmd()'\nname: '-1'\nbonus.judged: 0\n"),
+        "--format",
+        "csv",
+    )
     assert done.stdout.splitlines()[1].startswith("'=cmd(),'-1,7.0,")
 
 
 @pytest.mark.parametrize(
-    "words", [("show", "2023-district"), ("score", "2023-district", "{}/2023-districts.csv", "--format", "json"), ("check", "wrong.yaml")]
+    "words",
+    [
+        ("show", "2023-district"),
+        ("score", "2023-district", "{}/2023-districts.csv", "--format", "json"),
+        ("check", "wrong.yaml"),
+    ],
 )
 def test_a_broken_pipe_makes_no_noise(words: tuple[str, ...]) -> None:
     examples = Path(__file__).parents[1] / "examples"
@@ -441,8 +546,12 @@ def test_a_terminal_without_chinese_brings_no_traceback() -> None:
     assert "Traceback" not in real("show", "2023-district", PYTHONIOENCODING="ascii").stderr
 
 
-@pytest.mark.parametrize(("terminal", "late", "shown"), [(True, True, True), (True, False, False), (False, True, False)])
-def test_progress_is_shown_on_a_terminal_after_a_second(monkeypatch: pytest.MonkeyPatch, terminal: bool, late: bool, shown: bool) -> None:
+@pytest.mark.parametrize(
+    ("terminal", "late", "shown"), [(True, True, True), (True, False, False), (False, True, False)]
+)
+def test_progress_is_shown_on_a_terminal_after_a_second(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, late: bool, shown: bool
+) -> None:
     class Screen:
         text = ""
 
@@ -484,7 +593,10 @@ def test_a_blank_tally_as_csv_is_a_header() -> None:
 
 
 def test_a_unit_given_in_two_files_is_refused_once_for_both() -> None:
-    one, two = written("a.yaml", "unit: u\nbonus.judged: 0\n"), written("b.yaml", "unit: u\nbonus.judged: 1\n")
+    one, two = (
+        written("a.yaml", "unit: u\nbonus.judged: 0\n"),
+        written("b.yaml", "unit: u\nbonus.judged: 1\n"),
+    )
     done = run("score", "small.yaml", one, two)
     assert (done.exit_code, re.findall(r"\S+ error\[GR633\]|first here: \S+", done.stderr)) == (
         1,
@@ -507,16 +619,32 @@ def test_a_blank_tally_as_yaml_scores_once_its_judgements_are_written() -> None:
     ]
     assert blank.splitlines()[-1].split() == ["bonus.judged:", "#", "0", "to", "1,", "2", "places"]
     empty = run("score", "small.yaml", written("blank.yaml", blank))
-    assert (empty.exit_code, empty.stderr.splitlines()[0]) == (1, "blank.yaml:25:1: error[GR125]: nothing is written here")
+    assert (empty.exit_code, empty.stderr.splitlines()[0]) == (
+        1,
+        "blank.yaml:25:1: error[GR125]: nothing is written here",
+    )
     filled = written("filled.yaml", blank.replace("bonus.judged:", "bonus.judged: 0.5"))
-    assert run("score", "small.yaml", filled, "--strict", "--format", "csv").stdout.splitlines()[1] == "u01,,7.5,7,4,3,0.5"
+    assert (
+        run("score", "small.yaml", filled, "--strict", "--format", "csv").stdout.splitlines()[1]
+        == "u01,,7.5,7,4,3,0.5"
+    )
 
 
 def test_a_chinese_blank_says_what_may_stand_there() -> None:
-    assert run("show", "small.yaml", "--blank", "yaml", "--lang", "zh").stdout.splitlines()[10] == "# Each missing paper costs 0.3."
-    assert "work.papers.missing: 0  # 计数，单位 case\n" in run("show", "small.yaml", "--blank", "yaml", "--lang", "zh").stdout
+    assert (
+        run("show", "small.yaml", "--blank", "yaml", "--lang", "zh").stdout.splitlines()[10]
+        == "# Each missing paper costs 0.3."
+    )
+    assert (
+        "work.papers.missing: 0  # 计数，单位 case\n"
+        in run("show", "small.yaml", "--blank", "yaml", "--lang", "zh").stdout
+    )
 
 
 def test_the_command_is_a_program() -> None:
     done = real("score", "small.yaml", "tallies.yaml", "--format", "csv")
-    assert (done.returncode, done.stdout.splitlines()[1], done.stderr) == (0, "u1,First,5.6,5.1,3.1,3,0.5", "")
+    assert (done.returncode, done.stdout.splitlines()[1], done.stderr) == (
+        0,
+        "u1,First,5.6,5.1,3.1,3,0.5",
+        "",
+    )

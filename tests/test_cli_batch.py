@@ -68,7 +68,9 @@ def run(*words: str) -> Result:
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 def test_a_summary_is_printed(engine: str) -> None:
-    pl.read_parquet("in.parquet").with_columns(pl.col("bonus.judged").cast(pl.Decimal(5, 2))).write_parquet("in.parquet")
+    pl.read_parquet("in.parquet").with_columns(pl.col("bonus.judged").cast(pl.Decimal(5, 2))).write_parquet(
+        "in.parquet"
+    )
     result = run("in.parquet", "out.parquet", "--engine", engine)
     assert (result.stdout, result.stderr, result.exit_code) == (SUMMARY, "", 0)
     assert pl.read_parquet("out.parquet").height == 3
@@ -81,7 +83,9 @@ def test_without_a_total_nothing_is_said_of_totals() -> None:
 
 
 def test_without_grades_nothing_is_said_of_grades() -> None:
-    Path("small.yaml").write_text("\n".join(line for line in TEXT.splitlines() if not line.startswith("grades")))
+    Path("small.yaml").write_text(
+        "\n".join(line for line in TEXT.splitlines() if not line.startswith("grades"))
+    )
     assert run("in.parquet", "out.csv").stdout == SUMMARY.removesuffix("\nA  1\nB  1\n")
 
 
@@ -113,12 +117,24 @@ def test_options_reach_the_columns() -> None:
     [
         (("in.parquet", "in.parquet"), 2, "IN and OUT are the same file"),
         (("in.parquet", "./in.parquet"), 2, "IN and OUT are the same file"),
-        (("in.csv", "out.parquet", "--engine", "duckdb"), 2, "--engine duckdb reads and writes .parquet (or .pq) only"),
-        (("in.parquet", "out.arrow", "--engine", "spark"), 2, "--engine spark reads and writes .parquet (or .pq) only"),
+        (
+            ("in.csv", "out.parquet", "--engine", "duckdb"),
+            2,
+            "--engine duckdb reads and writes .parquet (or .pq) only",
+        ),
+        (
+            ("in.parquet", "out.arrow", "--engine", "spark"),
+            2,
+            "--engine spark reads and writes .parquet (or .pq) only",
+        ),
         (("none.parquet", "out.parquet"), 1, "none.parquet:1:1: error[GR101]"),
         (("in.parquet", "out.xlsx"), 1, "out.xlsx:1:1: error[GR654]"),
         (("small.yaml", "."), 1, "error[GR654]"),
-        (("in.parquet", "none/out.parquet"), 1, "none/out.parquet was not written: No such file or directory"),
+        (
+            ("in.parquet", "none/out.parquet"),
+            1,
+            "none/out.parquet was not written: No such file or directory",
+        ),
         (("in.parquet", "in.parquet/out.csv"), 1, "in.parquet/out.csv was not written: Not a directory"),
     ],
 )
@@ -130,7 +146,10 @@ def test_bad_input_is_told(words: tuple[str, ...], code: int, said: str) -> None
 
 def test_what_stands_in_the_way_is_kept() -> None:
     os.mkfifo("out.csv")
-    assert "out.csv was not written, and what stood there before is whole: not a regular file" in run("in.parquet", "out.csv").stderr
+    assert (
+        "out.csv was not written, and what stood there before is whole: not a regular file"
+        in run("in.parquet", "out.csv").stderr
+    )
 
 
 def test_a_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,4 +203,6 @@ def test_on_a_terminal_it_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch, te
     monkeypatch.setattr(streamed, "run", told)
     monkeypatch.setattr(silence, "silenced", Loud)
     assert run("in.parquet", "out.csv").exit_code == 0
-    assert text.getvalue() == ("\r50 %: 5 of 10 units, 5/s, 0:00:01 left\x1b[K\r\x1b[K" if text.isatty() else "")
+    assert text.getvalue() == (
+        "\r50 %: 5 of 10 units, 5/s, 0:00:01 left\x1b[K\r\x1b[K" if text.isatty() else ""
+    )

@@ -33,7 +33,10 @@ def run(*words: str) -> Result:
 def test_a_file_is_held_beside_those_before_it() -> None:
     Path("2024.yaml").write_text(FORM.replace("form-2023", "form-2024"))
     done = run("--format", "line", "2023.yaml", "2024.yaml")
-    assert (done.exit_code, done.output) == (1, "2024.yaml:5:8: warning GR438: “form-2024”与“form-2023”的有效期有重叠\n")
+    assert (done.exit_code, done.output) == (
+        1,
+        "2024.yaml:5:8: warning GR438: “form-2024”与“form-2023”的有效期有重叠\n",
+    )
 
 
 def test_files_that_agree_are_clean() -> None:

@@ -13,9 +13,15 @@ TALLIES = "- {unit: u1, name: First, work.papers.missing: 3, work.late: true, bo
 NEWER = (
     SMALL.replace("id: small", "id: small-2")
     .replace("deduct: 0.3", "deduct: 0.5")
-    .replace("A late report costs one point.", "A late report costs one point whenever it comes and whoever it was that wrote it.")
+    .replace(
+        "A late report costs one point.",
+        "A late report costs one point whenever it comes and whoever it was that wrote it.",
+    )
     .replace("          - {id: absent, forfeit: all}\n", "")
-    .replace("      - {id: judged, judge: 1, step: 0.5}", "      - {id: judged, judge: 1, step: 0.5}\n      - {id: extra, award: 1, per: idea}")
+    .replace(
+        "      - {id: judged, judge: 1, step: 0.5}",
+        "      - {id: judged, judge: 1, step: 0.5}\n      - {id: extra, award: 1, per: idea}",
+    )
 )
 TEXT = """\
 small Small form
@@ -79,7 +85,11 @@ def edited(*edits: tuple[str, str], form: str = SMALL) -> str:
 
 def test_two_that_mean_the_same() -> None:
     done = run("old.yaml", edited(("total: 10", "total: 10.0   # ten")))
-    assert (done.exit_code, done.stdout, done.stderr) == (0, "small Small form\n→ small Small form\n\nno difference of meaning\n", "")
+    assert (done.exit_code, done.stdout, done.stderr) == (
+        0,
+        "small Small form\n→ small Small form\n\nno difference of meaning\n",
+        "",
+    )
 
 
 def test_what_changed_and_what_it_comes_to() -> None:
@@ -183,7 +193,11 @@ def test_for_a_program() -> None:
         "before": "0.3", "after": "0.5", "old_sentence": "0.3 off per case", "new_sentence": "0.5 off per case",
     }  # fmt: skip
     assert told["changes"][3]["new_sentence"] is None
-    assert (told["remarks"], told["trial"]["dropped"], told["trial"]["fresh"]) == ([], [{"input": "work.papers.absent", "units": 0}], ["bonus.extra"])
+    assert (told["remarks"], told["trial"]["dropped"], told["trial"]["fresh"]) == (
+        [],
+        [{"input": "work.papers.absent", "units": 0}],
+        ["bonus.extra"],
+    )
     assert told["trial"]["refused"] == []
     assert told["trial"]["units"][0] == {
         "unit": "u1", "name": "First", "before": "5.6", "after": "?", "difference": "?", "old_grade": None, "new_grade": None,
@@ -196,7 +210,12 @@ def test_for_a_program() -> None:
 
 
 def test_without_tallies_a_program_is_told_of_no_trial() -> None:
-    assert list(json.loads(run("old.yaml", "new.yaml", "--format", "json").stdout)) == ["older", "newer", "changes", "remarks"]
+    assert list(json.loads(run("old.yaml", "new.yaml", "--format", "json").stdout)) == [
+        "older",
+        "newer",
+        "changes",
+        "remarks",
+    ]
 
 
 def test_into_a_file() -> None:
@@ -219,15 +238,24 @@ def test_a_was_that_is_not_followed_is_said() -> None:
     ]
     memo = run("old.yaml", newer, "--format", "markdown").stdout.splitlines()
     assert memo[-4:-2] == ["", "* bonus: \\`was: gone\\` names nothing in the older rubric"]
-    assert json.loads(run("old.yaml", newer, "--format", "json").stdout)["remarks"][0] == {"kind": "nothing", "path": "bonus", "was": "gone"}
+    assert json.loads(run("old.yaml", newer, "--format", "json").stdout)["remarks"][0] == {
+        "kind": "nothing",
+        "path": "bonus",
+        "was": "gone",
+    }
 
 
 def test_a_unit_whose_values_the_newer_refuses_is_named_and_the_rest_is_compared() -> None:
     newer = edited(("judge: 1, step: 0.5", "judge: 0.5, step: 0.5"))
     done = run("old.yaml", newer, "--tally", "tallies.yaml")
     assert done.exit_code == 1
-    assert done.stdout.endswith("u1 First  5.6 → 5.6  (0)\n\nu2 – not compared: the newer rubric does not take its values\n")
-    assert done.stderr.splitlines()[0] == "tallies.yaml:2:48: error[GR607]: `bonus.judged` goes from 0 to 0.5, and this is 1"
+    assert done.stdout.endswith(
+        "u1 First  5.6 → 5.6  (0)\n\nu2 – not compared: the newer rubric does not take its values\n"
+    )
+    assert (
+        done.stderr.splitlines()[0]
+        == "tallies.yaml:2:48: error[GR607]: `bonus.judged` goes from 0 to 0.5, and this is 1"
+    )
     told = json.loads(run("old.yaml", newer, "--tally", "tallies.yaml", "--format", "json").stdout)
     assert told["trial"]["refused"] == [{"unit": "u2", "name": None}]
     assert run("old.yaml", newer, "--tally", "tallies.yaml", "--format", "markdown").stdout.endswith(
@@ -253,7 +281,9 @@ def test_what_only_one_asks_for_is_named_in_a_memo() -> None:
 
 @pytest.mark.parametrize("name", ["2023-district", "2023-department"])
 def test_next_years_file_shows_what_new_changed_and_nothing_else(name: str) -> None:
-    made = CliRunner().invoke(cli.main, ["new", "--from", name, "--id", "next-2024", "--year", "2024", "--out", "next.yaml"])
+    made = CliRunner().invoke(
+        cli.main, ["new", "--from", name, "--id", "next-2024", "--year", "2024", "--out", "next.yaml"]
+    )
     assert made.exit_code == 0
     told = json.loads(run(name, "next.yaml", "--format", "json").stdout)
     assert [(one["kind"], one["what"], one["key"], one["scoring"]) for one in told["changes"]] == [
@@ -267,14 +297,21 @@ def test_grades_and_totals_that_are_none() -> None:
     given = "class: A, desk.mail.replied: 20, tests: {first.graded: 40, second.graded: 40, third.graded: 40}"
     Path("rich-tallies.yaml").write_text(f"- {{unit: u1, served: true, {given}}}\n- {{unit: u2, {given}}}\n")
     lines = run("rich.yaml", newer, "--tally", "rich-tallies.yaml").stdout.splitlines()
-    assert lines[-3:] == ["u1  90.0 → 90.0  (0)  Good → Good", "", "u2  no score → no score  (–)  Closed → Closed"]
+    assert lines[-3:] == [
+        "u1  90.0 → 90.0  (0)  Good → Good",
+        "",
+        "u2  no score → no score  (–)  Closed → Closed",
+    ]
     ungraded = edited(
         ("grades:\n  - {grade: Good, from: 80}\n  - {grade: Fair, from: 50}\n  - {grade: Poor}\n", ""),
         (", grade_at_most: Fair", ""),
         (", grade: Closed", ""),
         form=RICH,
     )
-    assert run("rich.yaml", ungraded, "--tally", "rich-tallies.yaml").stdout.splitlines()[-3] == "u1  90.0 → 90.0  (0)  Good → –"
+    assert (
+        run("rich.yaml", ungraded, "--tally", "rich-tallies.yaml").stdout.splitlines()[-3]
+        == "u1  90.0 → 90.0  (0)  Good → –"
+    )
 
 
 # Bad input
@@ -328,7 +365,10 @@ def test_a_file_that_cannot_be_written_ends_with_2() -> None:
     [
         (("old.yaml",), "Missing argument 'NEWER'"),
         (("old.yaml", "new.yaml", "--format", "html"), "'html' is not one of 'text', 'json', 'markdown'"),
-        (("old.yaml", "2023-distrct"), "'2023-distrct' is neither a file nor a shipped rubric; did you mean '2023-district'?"),
+        (
+            ("old.yaml", "2023-distrct"),
+            "'2023-distrct' is neither a file nor a shipped rubric; did you mean '2023-district'?",
+        ),
     ],
 )
 def test_wrong_usage_ends_with_2(words: tuple[str, ...], message: str) -> None:

@@ -45,7 +45,11 @@ def fmt(*words: str) -> Result:
 
 def test_a_file_is_changed_in_place_once() -> None:
     done = fmt("a.yaml", "b.yaml")
-    assert (done.exit_code, done.stdout, done.stderr) == (0, "a.yaml: laid out\n", "1 laid out, 1 unchanged\n")
+    assert (done.exit_code, done.stdout, done.stderr) == (
+        0,
+        "a.yaml: laid out\n",
+        "1 laid out, 1 unchanged\n",
+    )
     assert Path("a.yaml").read_text() == TIDY
     again = fmt("a.yaml")
     assert (again.exit_code, again.stdout, again.stderr) == (0, "", "0 laid out, 1 unchanged\n")
@@ -76,22 +80,33 @@ def test_check_of_what_is_laid_out_is_content() -> None:
 def test_what_cannot_be_seen_in_a_difference_is_told(data: bytes) -> None:
     Path("c.yaml").write_bytes(data)
     done = fmt("c.yaml", "--check")
-    assert (done.exit_code, done.stdout) == (1, "c.yaml: only ends of lines, or the byte order mark, would change\n")
+    assert (done.exit_code, done.stdout) == (
+        1,
+        "c.yaml: only ends of lines, or the byte order mark, would change\n",
+    )
     assert fmt("c.yaml").exit_code == 0
     assert Path("c.yaml").read_bytes() == TIDY.encode()
 
 
 def test_a_folder_is_searched_for_rubrics_and_files_of_cases() -> None:
     Path("deep").mkdir()
-    Path("deep/x.cases.yaml").write_text("cases: [{expect: {total: 1}, tally: {}, name: n}]\nrubric: ../a.yaml\n")
+    Path("deep/x.cases.yaml").write_text(
+        "cases: [{expect: {total: 1}, tally: {}, name: n}]\nrubric: ../a.yaml\n"
+    )
     Path("deep/tally.yaml").write_text("a:   1\n")
     done = fmt(".", "a.yaml")
     assert done.stdout == "./a.yaml: laid out\n./deep/x.cases.yaml: laid out\n"
-    assert Path("deep/x.cases.yaml").read_text() == "rubric: ../a.yaml\ncases: [{name: n, tally: {}, expect: {total: 1}}]\n"
+    assert (
+        Path("deep/x.cases.yaml").read_text()
+        == "rubric: ../a.yaml\ncases: [{name: n, tally: {}, expect: {total: 1}}]\n"
+    )
     assert Path("deep/tally.yaml").read_text() == "a:   1\n"
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "there is no rubric and no file of cases\n"), ("zh-CN", "没有找到评分表或案例文件\n")])
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "there is no rubric and no file of cases\n"), ("zh-CN", "没有找到评分表或案例文件\n")],
+)
 def test_a_folder_without_any_is_told(lang: str, words: str) -> None:
     Path("empty").mkdir()
     done = fmt("empty", "--lang", lang)
@@ -104,7 +119,9 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_laid_out() -> None:
     done = fmt("none.yaml", "wrong.yaml", "gbk.yaml", "a.yaml")
     assert done.exit_code == 1
     assert done.stdout == "a.yaml: laid out\n"
-    assert [line.partition(": ")[2].partition(":")[0] for line in done.stderr.splitlines() if "error[" in line] == [
+    assert [
+        line.partition(": ")[2].partition(":")[0] for line in done.stderr.splitlines() if "error[" in line
+    ] == [
         "error[GR101]",
         "error[GR109]",
         "error[GR104]",
@@ -145,7 +162,9 @@ def test_a_file_that_cannot_be_written_is_left_whole(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(os, "fsync", full)
     done = fmt("a.yaml")
     assert done.exit_code == 1
-    assert "a.yaml was not written, and what stood there before is whole: No space left on device" in done.stderr
+    assert (
+        "a.yaml was not written, and what stood there before is whole: No space left on device" in done.stderr
+    )
     assert Path("a.yaml").read_text() == UNTIDY
 
 

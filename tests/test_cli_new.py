@@ -9,7 +9,9 @@ from govrubric import cli
 from govrubric.files import RUBRIC_LIMIT
 from samples import SMALL
 
-DATED = SMALL.replace("title: Small form\n", "title: Form of 2023\nvalid: {from: 2023-01-01}\n").replace("id: small", "id: small-2023")
+DATED = SMALL.replace("title: Small form\n", "title: Form of 2023\nvalid: {from: 2023-01-01}\n").replace(
+    "id: small", "id: small-2023"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -62,14 +64,21 @@ def test_a_link_that_leads_nowhere_is_there() -> None:
 def test_a_chinese_rubric_is_answered_in_chinese() -> None:
     done = follow(source="2023-department")
     assert "\ntotal: 100  # 待确认\n" in done.stdout
-    assert "title: 2023年政务公开考核评估指标（部门版） → 2024年政务公开考核评估指标（部门版）\n" in done.stderr
-    assert "处标有“# 待确认”。请逐一核对，确认后删去标记，再运行：\n  govrubric check FILE\n  govrubric diff 2023-department FILE\n" in done.stderr
+    assert (
+        "title: 2023年政务公开考核评估指标（部门版） → 2024年政务公开考核评估指标（部门版）\n" in done.stderr
+    )
+    assert (
+        "处标有“# 待确认”。请逐一核对，确认后删去标记，再运行：\n  govrubric check FILE\n  govrubric diff 2023-department FILE\n"
+        in done.stderr
+    )
     assert "Confirm each number" in follow("--lang", "en", source="2023-department").stderr
 
 
 def test_where_no_year_is_known_that_is_told() -> None:
     Path("old.yaml").write_text(SMALL)
-    assert follow().stderr.startswith("id: small → small-2024\nNo year in it was to be moved on: titles and days are as they were.\n")
+    assert follow().stderr.startswith(
+        "id: small → small-2024\nNo year in it was to be moved on: titles and days are as they were.\n"
+    )
     assert "没有需要顺延的年份" in follow("--lang", "zh-CN").stderr
 
 
@@ -83,9 +92,15 @@ def test_what_was_taken_out_is_told() -> None:
     ("words", "message"),
     [
         (("--id", "a", "--year", "2024"), "Missing option '--from'"),
-        (("--from", "old.yaml", "--id", "2024-form", "--year", "2024"), "'2024-form' is no id: that is a small letter, then"),
+        (
+            ("--from", "old.yaml", "--id", "2024-form", "--year", "2024"),
+            "'2024-form' is no id: that is a small letter, then",
+        ),
         (("--from", "old.yaml", "--id", "评分表", "--year", "2024"), "'评分表' is no id"),
-        (("--from", "old.yaml", "--id", "small-2023", "--year", "2024"), "'small-2023' is the id of old.yaml itself"),
+        (
+            ("--from", "old.yaml", "--id", "small-2023", "--year", "2024"),
+            "'small-2023' is the id of old.yaml itself",
+        ),
         (("--from", "old.yaml", "--id", "a", "--year", "24"), "24 is not in the range 1900<=x<=2999"),
         (("--from", "2023-distrikt", "--id", "a", "--year", "2024"), "did you mean '2023-district'?"),
         (("--from", "old.yaml", "--id", "a", "--year", "2024", "--out", "."), "'.' is a directory"),
@@ -107,7 +122,11 @@ def test_a_rubric_that_is_refused_has_no_successor() -> None:
 
 def test_a_rubric_that_would_come_out_too_large_is_refused() -> None:
     line = f"#{'y' * 990}\n"
-    Path("old.yaml").write_text(DATED + line * ((RUBRIC_LIMIT - len(DATED)) // len(line)) + "#" * ((RUBRIC_LIMIT - len(DATED)) % len(line)))
+    Path("old.yaml").write_text(
+        DATED
+        + line * ((RUBRIC_LIMIT - len(DATED)) // len(line))
+        + "#" * ((RUBRIC_LIMIT - len(DATED)) % len(line))
+    )
     done = follow("--out", "new.yaml")
     assert done.exit_code == 1
     assert "error[GR103]" in done.stderr

@@ -121,7 +121,10 @@ def test_of_several_files_each_has_a_line() -> None:
         "./z.cases.yaml: 1 not run",
         "2 passed, 1 failed, 1 not run",
     ]
-    assert "./z.cases.yaml:1:9: error[GR341]: there is no rubric `none.yaml` to try: No such file or directory" in lines
+    assert (
+        "./z.cases.yaml:1:9: error[GR341]: there is no rubric `none.yaml` to try: No such file or directory"
+        in lines
+    )
     assert [line for line in lines if "coverage" in line] == ["small: coverage 33 % (7 of 21)"]
 
 
@@ -151,8 +154,12 @@ def test_where_there_is_no_case_nothing_is_well(words: tuple[str, ...]) -> None:
         "no case was found: they stand under `cases` in a rubric, or in a file `*.cases.yaml` beside it",
     )
     chinese = run("small.yaml", "--lang", "zh").stdout
-    assert chinese.startswith("small：覆盖率 0 %（0/21）\n  没有案例涉及：\n    work Work：超出下限 0\n      late：起作用；为零\n")
-    assert chinese.endswith("\n\n没有找到案例：案例写在评分表的 `cases` 中，或写在其旁的 `*.cases.yaml` 文件中\n")
+    assert chinese.startswith(
+        "small：覆盖率 0 %（0/21）\n  没有案例涉及：\n    work Work：超出下限 0\n      late：起作用；为零\n"
+    )
+    assert chinese.endswith(
+        "\n\n没有找到案例：案例写在评分表的 `cases` 中，或写在其旁的 `*.cases.yaml` 文件中\n"
+    )
 
 
 def test_a_file_with_errors_is_not_said_to_have_no_case() -> None:
@@ -176,7 +183,10 @@ def test_a_warning_is_shown_and_fails_nothing() -> None:
 # How much is touched
 
 
-@pytest.mark.parametrize(("least", "code", "told"), [("33", 0, "(7 of 21)"), ("34", 1, "(7 of 21), and 34 % is wanted"), ("0", 0, "(7 of 21)")])
+@pytest.mark.parametrize(
+    ("least", "code", "told"),
+    [("33", 0, "(7 of 21)"), ("34", 1, "(7 of 21), and 34 % is wanted"), ("0", 0, "(7 of 21)")],
+)
 def test_it_fails_below_what_is_wanted(least: str, code: int, told: str) -> None:
     Path("a.cases.yaml").write_text(UPDATED.replace(", wrk: 1", ""))
     done = run("a.cases.yaml", "--cover-min", least)
@@ -191,7 +201,10 @@ def test_every_rubric_must_be_touched_enough() -> None:
 
 
 def test_what_is_said_in_chinese_of_too_little() -> None:
-    assert "small：覆盖率 28 %（6/21），要求 90 %\n" in run("good.cases.yaml", "--cover-min", "90", "--lang", "zh-CN").stdout
+    assert (
+        "small：覆盖率 28 %（6/21），要求 90 %\n"
+        in run("good.cases.yaml", "--cover-min", "90", "--lang", "zh-CN").stdout
+    )
 
 
 @pytest.mark.parametrize("least", ["101", "-1", "half", "9.5"])
@@ -306,7 +319,10 @@ def test_a_file_that_cannot_be_written_stays_whole(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("os.replace", full)
     done = run("a.cases.yaml", "--update")
     assert (done.exit_code, Path("a.cases.yaml").read_text()) == (1, CASES)
-    assert "a.cases.yaml was not written, and what stood there before is whole: No space left on device" in done.stderr
+    assert (
+        "a.cases.yaml was not written, and what stood there before is whole: No space left on device"
+        in done.stderr
+    )
 
 
 # JUnit
@@ -323,14 +339,20 @@ def test_the_results_are_written_as_junit_xml() -> None:
         ("./small.yaml", "./small.yaml", "0", "0", "0", "0"),
         ("./z.cases.yaml", "./z.cases.yaml", "1", "0", "1", "0"),
     ]
-    assert [(case.get("name"), case.get("classname"), case.get("file"), case.get("line")) for case in root.iter("testcase")] == [
+    assert [
+        (case.get("name"), case.get("classname"), case.get("file"), case.get("line"))
+        for case in root.iter("testcase")
+    ] == [
         ("one", "./a.cases.yaml", "./a.cases.yaml", "3"),
         ("two", "./a.cases.yaml", "./a.cases.yaml", "6"),
         ("one", "./good.cases.yaml", "./good.cases.yaml", "3"),
         ("GR341", "./z.cases.yaml", "./z.cases.yaml", "1"),
     ]
     (failure,) = root.iter("failure")
-    assert (failure.get("type"), failure.get("message")) == ("GR316", "case `two`: `total` should be 8, and it is 7")
+    assert (failure.get("type"), failure.get("message")) == (
+        "GR316",
+        "case `two`: `total` should be 8, and it is 7",
+    )
     assert failure.text is not None
     assert failure.text + "\n\n" == FAILED.replace("a.cases", "./a.cases")
     (error,) = root.iter("error")
@@ -348,10 +370,22 @@ def test_any_name_makes_valid_xml(name: str) -> None:
     run("a.cases.yaml", "--junit", "report.xml")
     root = ElementTree.parse("report.xml").getroot()
     assert [case.get("name") for case in root.iter("testcase")] == ["one", name]
-    assert Path("report.xml").read_text("utf-8").startswith('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n')
+    assert (
+        Path("report.xml")
+        .read_text("utf-8")
+        .startswith('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n')
+    )
 
 
-@pytest.mark.parametrize("data", [b"\x00\x01", b"rubric: \x1b[31m\ncases: []\n", "rubric: \ufffe\u202e\ncases: []\n".encode(), b"\xff\xfea\x00"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x00\x01",
+        b"rubric: \x1b[31m\ncases: []\n",
+        "rubric: \ufffe\u202e\ncases: []\n".encode(),
+        b"\xff\xfea\x00",
+    ],
+)
 def test_what_no_xml_may_hold_is_shown_by_number(data: bytes) -> None:
     Path("a\x07\x1b.cases.yaml").write_bytes(data)
     done = run(".", "--junit", "report.xml")
@@ -395,7 +429,9 @@ def test_a_file_without_permission_is_told() -> None:
 def test_a_name_that_is_nothing_is_wrong_usage() -> None:
     done = run("2023-distrct")
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "'2023-distrct' is neither a file nor a shipped rubric; did you mean '2023-district'?" in done.stderr
+    assert (
+        "'2023-distrct' is neither a file nor a shipped rubric; did you mean '2023-district'?" in done.stderr
+    )
     assert run().exit_code == 2
 
 

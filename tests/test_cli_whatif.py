@@ -91,7 +91,16 @@ moved     how many units have another rank
 farthest  who moves by the most places
 first     whether others stand first
 """
-SAME = {"mean": "0", "greatest": "0", "moved": 0, "places": 0, "farthest": None, "first": False, "regraded": 0, "void": 0}
+SAME = {
+    "mean": "0",
+    "greatest": "0",
+    "moved": 0,
+    "places": 0,
+    "farthest": None,
+    "first": False,
+    "regraded": 0,
+    "void": 0,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +116,9 @@ def run(*words: str, form: str = "small.yaml") -> Result:
 
 
 def table(**columns: Any) -> str:
-    pl.DataFrame({name.replace("__", "."): column for name, column in columns.items()}).write_parquet("a.parquet")
+    pl.DataFrame({name.replace("__", "."): column for name, column in columns.items()}).write_parquet(
+        "a.parquet"
+    )
     return "a.parquet"
 
 
@@ -117,7 +128,11 @@ def test_a_table_tells_what_matters_most_first() -> None:
 
 
 def test_in_chinese() -> None:
-    Path("veto.yaml").write_text(SMALL.replace("indicators:", "gates: [{id: veto, when: work.papers.absent, score: none}]\nindicators:"))
+    Path("veto.yaml").write_text(
+        SMALL.replace(
+            "indicators:", "gates: [{id: veto, when: work.papers.absent, score: none}]\nindicators:"
+        )
+    )
     Path("two.yaml").write_text(f"- {{unit: u1, {U1}}}\n- {{unit: u2, {U1}, work.papers.absent: true}}\n")
     result = run("two.yaml", "--lang", "zh-CN", form="veto.yaml")
     assert result.stdout.startswith(CHINESE)
@@ -140,7 +155,13 @@ def test_as_json() -> None:
         "regraded": 0,
         "void": 0,
     }
-    assert [one["path"] for one in data["rules"]] == ["work.late", "work.papers.missing", "work.index.gap", "bonus.used", "bonus.judged"]
+    assert [one["path"] for one in data["rules"]] == [
+        "work.late",
+        "work.papers.missing",
+        "work.index.gap",
+        "bonus.used",
+        "bonus.judged",
+    ]
     # 4.5 points for five cases, so that 2.5 more are 0.1875 a paper less: 6.83… and 6.45…
     assert data["rules"][1]["less"] == {**SAME, "mean": "0.1", "greatest": "0.2"}
     assert data["counts"][3] == {
@@ -192,7 +213,9 @@ def test_where_there_are_no_points_and_no_counts_there_are_no_tables_of_them() -
 def test_a_share_is_a_percentage(share: str) -> None:
     result = run("four.yaml", "--share", share)
     assert result.exit_code == 2
-    assert f"{share!r} is no percentage above 0% and below 100%; write it as 10%" in result.stderr.replace("\n", " ")
+    assert f"{share!r} is no percentage above 0% and below 100%; write it as 10%" in result.stderr.replace(
+        "\n", " "
+    )
 
 
 @pytest.mark.parametrize("share", ["2.5%", "2.5 %", "2.5％"])
@@ -220,7 +243,10 @@ def test_a_table_stands_alone() -> None:
     assert (result.exit_code, "stands alone" in result.stderr) == (2, True)
 
 
-@pytest.mark.parametrize(("words", "code"), [(("nowhere.yaml",), "GR101"), (("nowhere.parquet",), "GR101"), (("four.txt",), "GR630")])
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("nowhere.yaml",), "GR101"), (("nowhere.parquet",), "GR101"), (("four.txt",), "GR630")],
+)
 def test_a_file_that_cannot_be_read_is_told(words: tuple[str, ...], code: str) -> None:
     result = run(*words)
     assert (result.exit_code, result.stdout, code in result.stderr) == (1, "", True)
@@ -243,4 +269,7 @@ def test_without_polars_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(builtins, "__import__", refused)
     result = run("four.yaml")
-    assert (result.exit_code, result.stderr) == (1, "Error: whatif needs more packages: pip install 'govrubric[frames]'\n")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Error: whatif needs more packages: pip install 'govrubric[frames]'\n",
+    )

@@ -59,7 +59,10 @@ def test_a_page_shows_its_failing_file_as_it_is(path: Path) -> None:
 @each_code
 def test_a_page_has_a_title_an_example_and_a_cure(code: str) -> None:
     page = (bad_files.PAGES / f"{code}.md").read_text("utf-8")
-    assert re.findall("^##? .*", re.sub("(?s)```.*?```", "", page), re.MULTILINE)[1:] == ["## Example", "## What to do"]
+    assert re.findall("^##? .*", re.sub("(?s)```.*?```", "", page), re.MULTILINE)[1:] == [
+        "## Example",
+        "## What to do",
+    ]
     assert re.match(rf"# {code} · \S.*\n\n\S", page)
 
 
@@ -83,7 +86,12 @@ def test_every_code_in_the_source_is_in_the_catalogue() -> None:
 
 
 def test_every_code_of_the_catalogue_is_used_in_the_source() -> None:
-    used = {code for name, text in sources().items() if not name.startswith("catalogue") for code in re.findall(r'"(GR\d{3})"', text)}
+    used = {
+        code
+        for name, text in sources().items()
+        if not name.startswith("catalogue")
+        for code in re.findall(r'"(GR\d{3})"', text)
+    }
     assert sorted(set(CATALOGUE) - used) == []
 
 

@@ -29,13 +29,26 @@ class One(NamedTuple):
     extra: bool = False
 
 
-def formula(how: str, *parts: One, drop: dict[str, int] | None = None, places: int = 8, mode: Mode = "half_up", low: int = 0) -> Formula:
+def formula(
+    how: str,
+    *parts: One,
+    drop: dict[str, int] | None = None,
+    places: int = 8,
+    mode: Mode = "half_up",
+    low: int = 0,
+) -> Formula:
     """The base of a group worth 10 on its own scale; the parts' inputs are `x0`, `x1` …, in hundredths, and `f0`, `f1` …"""
     drop_ = {} if drop is None else {"drop": drop}
-    children = [item("abcdef"[i], number(one.weight), extra=one.extra, **_policy(one)) for i, one in enumerate(parts)]
+    children = [
+        item("abcdef"[i], number(one.weight), extra=one.extra, **_policy(one)) for i, one in enumerate(parts)
+    ]
     group = text(item("g", 10, combine=how, items=children, **drop_)).indicators[0]
     made = [
-        Part(child, number_input(f"x{i}", number(one.weight), low=low, places=2), flag(f"f{i}") if one.policy else const(1))
+        Part(
+            child,
+            number_input(f"x{i}", number(one.weight), low=low, places=2),
+            flag(f"f{i}") if one.policy else const(1),
+        )
         for i, (child, one) in enumerate(zip(group.items, parts, strict=True))
     ]
     return combined(group, number(10), made, places, mode)
@@ -87,9 +100,17 @@ def test_the_lowest_and_the_highest_are_dropped(how: str, drop: dict[str, int], 
 
 
 @pytest.mark.parametrize(
-    ("drop", "base"), [({"lowest": 5}, "6"), ({"highest": 5}, "3"), ({"lowest": 1, "highest": 9}, "5"), ({"lowest": 9, "highest": 9}, "6")]
+    ("drop", "base"),
+    [
+        ({"lowest": 5}, "6"),
+        ({"highest": 5}, "3"),
+        ({"lowest": 1, "highest": 9}, "5"),
+        ({"lowest": 9, "highest": 9}, "6"),
+    ],
 )
-def test_one_part_is_always_left_and_fewer_of_the_highest_are_dropped_first(drop: dict[str, int], base: str) -> None:
+def test_one_part_is_always_left_and_fewer_of_the_highest_are_dropped_first(
+    drop: dict[str, int], base: str
+) -> None:
     for how in ("sum", "mean", "min", "max"):
         assert came(how, One(10, "3"), One(10, "6"), One(10, "5"), drop=drop) == base
 
@@ -102,8 +123,14 @@ def test_a_part_that_leaves_lets_the_rest_be_scaled_up_to_the_full_marks() -> No
 
 def test_two_parts_that_leave_are_scaled_away_together() -> None:
     # 4 of 5: 4 x 10/5; 6 of 7: 6 x 10/7 = 8.571428571…
-    assert came("sum", One(5, "4"), One(3, "0", "rescale", here=False), One(2, "0", "rescale", here=False)) == "8"
-    assert came("sum", One(5, "4"), One(3, "0", "rescale", here=False), One(2, "2", "rescale")) == "857142857/100000000"
+    assert (
+        came("sum", One(5, "4"), One(3, "0", "rescale", here=False), One(2, "0", "rescale", here=False))
+        == "8"
+    )
+    assert (
+        came("sum", One(5, "4"), One(3, "0", "rescale", here=False), One(2, "2", "rescale"))
+        == "857142857/100000000"
+    )
 
 
 def test_the_weight_of_a_part_that_leaves_is_shared_out_evenly() -> None:
@@ -114,7 +141,9 @@ def test_the_weight_of_a_part_that_leaves_is_shared_out_evenly() -> None:
 
 def test_the_weights_of_two_parts_are_shared_out_together() -> None:
     # 3 + 2 go to the one that is left: 4 + 5 x 4/5.
-    assert came("sum", One(5, "4"), One(3, "0", "spread", here=False), One(2, "0", "spread", here=False)) == "8"
+    assert (
+        came("sum", One(5, "4"), One(3, "0", "spread", here=False), One(2, "0", "spread", here=False)) == "8"
+    )
     # 2 go to two: 4 + 1.5 + 1 x (4/5 + 1.5/3).
     assert came("sum", One(5, "4"), One(3, "1.5", "spread"), One(2, "0", "spread", here=False)) == "34/5"
 
@@ -129,13 +158,22 @@ def test_what_is_shared_out_is_scaled_up_where_other_parts_are_scaled_away() -> 
 
 def test_a_part_that_stays_with_all_or_nothing_gets_no_share() -> None:
     # The 2 go to the one part that applies: 4 + 3 + 2 x 4/5.
-    assert came("sum", One(5, "4"), One(3, "3", "full", here=False), One(2, "0", "spread", here=False)) == "43/5"
-    assert came("sum", One(5, "4"), One(3, "0", "zero", here=False), One(2, "0", "spread", here=False)) == "28/5"
+    assert (
+        came("sum", One(5, "4"), One(3, "3", "full", here=False), One(2, "0", "spread", here=False)) == "43/5"
+    )
+    assert (
+        came("sum", One(5, "4"), One(3, "0", "zero", here=False), One(2, "0", "spread", here=False)) == "28/5"
+    )
 
 
 def test_a_part_that_stays_with_all_or_nothing_is_scaled_up_with_the_rest() -> None:
-    assert came("sum", One(5, "4"), One(3, "3", "full", here=False), One(2, "0", "rescale", here=False)) == "35/4"
-    assert came("sum", One(5, "4"), One(3, "0", "zero", here=False), One(2, "0", "rescale", here=False)) == "5"
+    assert (
+        came("sum", One(5, "4"), One(3, "3", "full", here=False), One(2, "0", "rescale", here=False))
+        == "35/4"
+    )
+    assert (
+        came("sum", One(5, "4"), One(3, "0", "zero", here=False), One(2, "0", "rescale", here=False)) == "5"
+    )
 
 
 def test_parts_that_stay_with_all_or_nothing_take_no_dividing() -> None:
@@ -152,19 +190,43 @@ def test_where_every_part_leaves_there_is_a_number_that_nobody_looks_at(policy: 
 
 
 @pytest.mark.parametrize(
-    ("mode", "base"), [("half_up", "333/100"), ("up", "167/50"), ("down", "333/100"), ("floor", "333/100"), ("ceiling", "167/50")]
+    ("mode", "base"),
+    [
+        ("half_up", "333/100"),
+        ("up", "167/50"),
+        ("down", "333/100"),
+        ("floor", "333/100"),
+        ("ceiling", "167/50"),
+    ],
 )
 def test_the_quotient_is_kept_to_the_places_that_were_told_and_in_that_mode(mode: Mode, base: str) -> None:
     # 1 x 10/3
     assert came("sum", One(3, "1"), One(7, "0", "rescale", here=False), places=2, mode=mode) == base
     # (2 + 2 + 6)/3
-    assert came("mean", One(10, "2"), One(10, "2"), One(10, "6"), One(10, "0", "rescale", here=False), places=2, mode=mode) == base
+    assert (
+        came(
+            "mean",
+            One(10, "2"),
+            One(10, "2"),
+            One(10, "6"),
+            One(10, "0", "rescale", here=False),
+            places=2,
+            mode=mode,
+        )
+        == base
+    )
 
 
 def test_a_sum_is_exact_as_long_as_nobody_leaves() -> None:
     group = text(item("g", 10, items=[item("a", 3), item("b", 7, not_applicable="rescale")])).indicators[0]
     thirds = scale(number_input("x", number(1)), Fraction(1, 3))
-    made = combined(group, number(10), [Part(group.items[0], thirds, const(1)), Part(group.items[1], const(7), flag("f"))], 2, "half_up")
+    made = combined(
+        group,
+        number(10),
+        [Part(group.items[0], thirds, const(1)), Part(group.items[1], const(7), flag("f"))],
+        2,
+        "half_up",
+    )
     assert str(value(made, x=1, f=1)) == "22/3"  # 1/3 + 7
 
 
@@ -182,7 +244,10 @@ def test_a_mean_lies_between_its_parts_whoever_is_dropped_or_leaves() -> None:
     parts = [One(10, "4", "rescale"), *[One(10, "4")] * 5]
     made = formula("mean", *parts, drop={"lowest": 1, "highest": 1})
     assert (made.lo, made.hi) == (Fraction(0), Fraction(10))
-    assert (formula("mean", *parts, low=-2).lo, formula("mean", *parts, low=-2).hi) == (Fraction(-2), Fraction(10))
+    assert (formula("mean", *parts, low=-2).lo, formula("mean", *parts, low=-2).hi) == (
+        Fraction(-2),
+        Fraction(10),
+    )
 
 
 def test_a_mean_counts_who_stays_with_nothing_and_is_then_exact() -> None:
@@ -206,7 +271,10 @@ def test_a_mean_counts_who_stays_with_nothing_and_is_then_exact() -> None:
     ],
 )
 def test_a_mean_drops_of_those_that_are_left(drop: dict[str, int], here: tuple[bool, ...], base: str) -> None:
-    parts = [One(10, gives if one else "0", "rescale", here=one) for gives, one in zip(("3", "4", "6"), here, strict=True)]
+    parts = [
+        One(10, gives if one else "0", "rescale", here=one)
+        for gives, one in zip(("3", "4", "6"), here, strict=True)
+    ]
     assert came("mean", *parts, drop=drop) == base
 
 
@@ -223,7 +291,9 @@ def test_the_least_counts_who_stays_with_nothing() -> None:
     assert came("max", One(10, "4"), One(10, "10", "full", here=False)) == "10"
 
 
-@pytest.mark.parametrize(("how", "base"), [("sum", "19/2"), ("mean", "11/2"), ("min", "9/2"), ("max", "13/2")])
+@pytest.mark.parametrize(
+    ("how", "base"), [("sum", "19/2"), ("mean", "11/2"), ("min", "9/2"), ("max", "13/2")]
+)
 def test_extra_parts_come_on_top_whatever_the_combination(how: str, base: str) -> None:
     # Of 3 and 5; 1 and 0.5 on top.
     assert came(how, One(4, "1", extra=True), One(10, "3"), One(10, "5"), One(1, "0.5", extra=True)) == base
@@ -236,7 +306,10 @@ def test_extra_parts_are_not_dropped() -> None:
 
 def test_extra_parts_are_added_behind_the_quotient_and_get_no_share() -> None:
     # 1 x 10/3 to two places, and 0.25 on top
-    assert came("sum", One(3, "1"), One(7, "0", "rescale", here=False), One(2, "0.25", extra=True), places=2) == "179/50"
+    assert (
+        came("sum", One(3, "1"), One(7, "0", "rescale", here=False), One(2, "0.25", extra=True), places=2)
+        == "179/50"
+    )
     # 4 + 5 x 4/5, and 1 on top
     assert came("sum", One(5, "4"), One(5, "0", "spread", here=False), One(2, "1", extra=True)) == "9"
 
@@ -278,7 +351,10 @@ def test_a_group_applies_where_one_of_its_parts_does_that_is_not_extra() -> None
     assert [str(value(made, a=a, b=b)) for a, b in ((0, 0), (0, 1), (1, 0))] == ["0", "1", "1"]
 
 
-@pytest.mark.parametrize(("policy", "leaves"), [("rescale", True), ("spread", True), ("full", False), ("zero", False), (None, False)])
+@pytest.mark.parametrize(
+    ("policy", "leaves"),
+    [("rescale", True), ("spread", True), ("full", False), ("zero", False), (None, False)],
+)
 def test_who_stays_is_always_counted(policy: str | None, leaves: bool) -> None:
     one = Part(Item.model_validate(item("a", 1, not_applicable=policy)), const(0), flag("f"))
     assert one.here == (flag("f") if leaves else const(1))

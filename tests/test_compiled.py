@@ -6,7 +6,22 @@ from fractions import Fraction
 
 import pytest
 
-from govrubric.algebra import add, all_of, compare, const, greatest, if_, least, line, number, quotient, ranked, rounded, scale, tally_count
+from govrubric.algebra import (
+    add,
+    all_of,
+    compare,
+    const,
+    greatest,
+    if_,
+    least,
+    line,
+    number,
+    quotient,
+    ranked,
+    rounded,
+    scale,
+    tally_count,
+)
 from govrubric.compiled import build, function, statements
 from govrubric.formula import Formula
 
@@ -35,7 +50,11 @@ HOSTILE = (
 
 
 def test_a_function_computes_its_lines_in_order() -> None:
-    lines = {"double": scale(X, 2), "same": line("double", scale(X, 2)), "sum": add(line("double", scale(X, 2)), N)}
+    lines = {
+        "double": scale(X, 2),
+        "same": line("double", scale(X, 2)),
+        "sum": add(line("double", scale(X, 2)), N),
+    }
     text = function("made", {"x": "i0", "n": "i1"}, lines, ["sum", "x", "same"])
     # `double` is over 50, since two hundredths make a fiftieth.
     assert text == "def made(i0, i1):\n    v0 = (i0)\n    v2 = (v0 + (i1 * 50))\n    return (v2, i0, v0,)\n"
@@ -65,7 +84,9 @@ def test_what_a_text_is_given_comes_before_what_it_may_use() -> None:
     assert build("def made(): return min", {"min": 7})() == 7
 
 
-@pytest.mark.parametrize("text", ["def made(): return len(())", "def made(): return __import__('os')", "def made(): return open"])
+@pytest.mark.parametrize(
+    "text", ["def made(): return len(())", "def made(): return __import__('os')", "def made(): return open"]
+)
 def test_a_text_has_no_builtins(text: str) -> None:
     with pytest.raises((NameError, KeyError)):
         build(text)()
@@ -74,8 +95,12 @@ def test_a_text_has_no_builtins(text: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_text_holds_no_name_but_ours_whatever_an_input_is_called(name: str) -> None:
     given = number(name, Fraction(5), places=2)
-    lines: dict[str, Formula] = {f"{name}:raw": rounded(least(scale(given, Fraction(1, 3)), THIRD), 1, "half_up")}
-    lines[f"{name}:score"] = if_(given, line(f"{name}:raw", lines[f"{name}:raw"]), greatest(scale(given, -1), const(-1)))
+    lines: dict[str, Formula] = {
+        f"{name}:raw": rounded(least(scale(given, Fraction(1, 3)), THIRD), 1, "half_up")
+    }
+    lines[f"{name}:score"] = if_(
+        given, line(f"{name}:raw", lines[f"{name}:raw"]), greatest(scale(given, -1), const(-1))
+    )
     text = function("made", {name: "i0"}, lines, [f"{name}:score", name])
     assert re.fullmatch(r"[a-z0-9_ ()+*,:=<>.\n-]*", text)
     words = set(re.findall(r"[a-z_][a-z0-9_]*", text))
@@ -89,23 +114,37 @@ def test_the_text_holds_no_name_but_ours_whatever_an_input_is_called(name: str) 
 
 def test_two_hostile_names_are_not_mistaken_for_each_other() -> None:
     a, b = tally_count("i1", None), tally_count("i0", None)
-    text = function("made", {"i1": "i0", "i0": "i1"}, {"v1": scale(a, 2), "v0": scale(b, 3)}, ["v0", "v1", "i0", "i1"])
+    text = function(
+        "made", {"i1": "i0", "i0": "i1"}, {"v1": scale(a, 2), "v0": scale(b, 3)}, ["v0", "v1", "i0", "i1"]
+    )
     assert build(text)(10, 100) == (300, 20, 100, 10)
 
 
 def test_conditions_and_groups_hold_no_name_but_ours() -> None:
     given = number("x); import os; (", Fraction(5), places=2)
-    tests = all_of(compare(("<", "<="), (const(1), given, const(2))), compare(("!=",), (given, const(Fraction(3, 2)))))
-    lines: dict[str, Formula] = {"'": ranked("sum", (given, quotient(given, add(given, const(1)), 1, "half_up")), (const(1), tests), 1, 0)}
+    tests = all_of(
+        compare(("<", "<="), (const(1), given, const(2))), compare(("!=",), (given, const(Fraction(3, 2))))
+    )
+    lines: dict[str, Formula] = {
+        "'": ranked(
+            "sum", (given, quotient(given, add(given, const(1)), 1, "half_up")), (const(1), tests), 1, 0
+        )
+    }
     text = function("made", {given.name: "i0"}, lines, ["'"])
     words = set(re.findall(r"[A-Za-z_]\w*", text))
     assert words == {"def", "made", "i0", "v0", "sum", "kept", "half_up", "if", "else", "and", "return"}
     # 1.25 ÷ 2.25 is 0.6, which is the lower of the two and left out; at 1.5 it is not there, and nothing is left out.
-    assert [Fraction(build(text)(hundredths)[0], lines["'"].den) for hundredths in (125, 150)] == [Fraction(5, 4), Fraction(3, 2)]
+    assert [Fraction(build(text)(hundredths)[0], lines["'"].den) for hundredths in (125, 150)] == [
+        Fraction(5, 4),
+        Fraction(3, 2),
+    ]
 
 
 def test_an_input_under_another_name_is_not_computed() -> None:
-    assert function("made", {"n": "i0"}, {"a": line("n", N), "b": line("a", N)}, ["b"]) == "def made(i0):\n    return (i0,)\n"
+    assert (
+        function("made", {"n": "i0"}, {"a": line("n", N), "b": line("a", N)}, ["b"])
+        == "def made(i0):\n    return (i0,)\n"
+    )
 
 
 def test_a_parameter_may_be_left_unused() -> None:

@@ -62,7 +62,10 @@ def test_what_is_no_type_is_answered_with_all_that_there_are(value: Any, shown: 
     with pytest.raises(ValidationError) as refused:
         declared(x=value)
     (error,) = refused.value.errors()
-    assert (error["type"], error["ctx"]) == ("GR210", {"value": shown, "words": "flag, count, {number: {…}}, {choice: […]}"})
+    assert (error["type"], error["ctx"]) == (
+        "GR210",
+        {"value": shown, "words": "flag, count, {number: {…}}, {choice: […]}"},
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,13 +73,22 @@ def test_what_is_no_type_is_answered_with_all_that_there_are(value: Any, shown: 
     [
         ("flag", Input(1, Fraction(0), Fraction(1), "a.x", "flag", None, 0, None, ())),
         ("count", Input(1, Fraction(0), Fraction(1_000_000_000), "a.x", "count", None, 0, None, ())),
-        ({"number": {}}, Input(100, Fraction(0), Fraction(1_000_000_000), "a.x", "number", None, 2, None, ())),
+        (
+            {"number": {}},
+            Input(100, Fraction(0), Fraction(1_000_000_000), "a.x", "number", None, 2, None, ()),
+        ),
         (
             {"number": {"places": 1, "min": Decimal("-2.5"), "max": 7}},
             Input(10, Fraction(-5, 2), Fraction(7), "a.x", "number", None, 1, None, ()),
         ),
-        ({"number": {"places": 0, "min": 3, "max": 3}}, Input(1, Fraction(3), Fraction(3), "a.x", "number", None, 0, None, ())),
-        ({"choice": ["优", "b c"]}, Input(1, Fraction(0), Fraction(1), "a.x", "choice", None, 0, None, ("优", "b c"))),
+        (
+            {"number": {"places": 0, "min": 3, "max": 3}},
+            Input(1, Fraction(3), Fraction(3), "a.x", "number", None, 0, None, ()),
+        ),
+        (
+            {"choice": ["优", "b c"]},
+            Input(1, Fraction(0), Fraction(1), "a.x", "choice", None, 0, None, ("优", "b c")),
+        ),
     ],
     ids=str,
 )
@@ -85,7 +97,10 @@ def test_a_declaration_makes_an_input_of_its_type(type_: Any, wanted: Input) -> 
 
 
 def test_names_keep_the_order_in_which_they_are_declared() -> None:
-    assert [(made.name, made.type) for made in declared(b="flag", a="count")] == [("b", "flag"), ("a", "count")]
+    assert [(made.name, made.type) for made in declared(b="flag", a="count")] == [
+        ("b", "flag"),
+        ("a", "count"),
+    ]
 
 
 def test_a_word_of_a_type_is_plain_text_once_read() -> None:
@@ -104,14 +119,19 @@ def test_a_declaration_made_in_python_is_taken_as_it_is() -> None:
         ({"number": {"min": Decimal("0.125"), "places": 2}}, ("GR335", {"name": "x", "places": "2"})),
         ({"number": {"max": Decimal("0.5"), "places": 0}}, ("GR335", {"name": "x", "places": "0"})),
         ({"number": {"max": Plain("1/3"), "places": 6}}, ("GR335", {"name": "x", "places": "6"})),
-        ({"number": {"min": 9, "max": Decimal("0.5"), "places": 0}}, ("GR334", {"name": "x", "low": "9", "high": "0.5"})),
+        (
+            {"number": {"min": 9, "max": Decimal("0.5"), "places": 0}},
+            ("GR334", {"name": "x", "low": "9", "high": "0.5"}),
+        ),
         ({"choice": ["A", "B", "A"]}, ("GR328", {"name": "A", "parent": "x"})),
         ({"choice": ["\u00e9", "e\u0301"]}, ("GR328", {"name": "\u00e9", "parent": "x"})),
         ({"choice": ["A", "B", "B", "A"]}, ("GR328", {"name": "B", "parent": "x"})),
     ],
     ids=str,
 )
-def test_fields_that_do_not_fit_each_other_are_a_finding(type_: Any, found: tuple[str, dict[str, str]]) -> None:
+def test_fields_that_do_not_fit_each_other_are_a_finding(
+    type_: Any, found: tuple[str, dict[str, str]]
+) -> None:
     assert problem(one(type_)) == found
 
 

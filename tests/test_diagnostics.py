@@ -30,11 +30,23 @@ def at(line: int, column: int, end: int, excerpt: str, file: str = "r.yaml") -> 
     return Place(file, line, column, end, excerpt)
 
 
-UNKNOWN = Diagnostic.of("GR201", at(2, 3, 10, "  weigth: 5"), ("indicators", 0, "weigth"), key="weigth", near="weight")
+UNKNOWN = Diagnostic.of(
+    "GR201", at(2, 3, 10, "  weigth: 5"), ("indicators", 0, "weigth"), key="weigth", near="weight"
+)
 
 
 @pytest.mark.parametrize(
-    ("tag", "catalogue"), [(None, "en"), ("", "en"), ("en", "en"), ("de", "en"), ("zh", "zh"), ("zh-CN", "zh"), ("ZH-Hant", "zh"), ("xzh", "en")]
+    ("tag", "catalogue"),
+    [
+        (None, "en"),
+        ("", "en"),
+        ("en", "en"),
+        ("de", "en"),
+        ("zh", "zh"),
+        ("zh-CN", "zh"),
+        ("ZH-Hant", "zh"),
+        ("xzh", "en"),
+    ],
 )
 def test_a_language_tag_chooses_a_catalogue(tag: str | None, catalogue: Lang) -> None:
     assert lang(tag) == catalogue
@@ -61,7 +73,13 @@ def test_what_a_reader_cannot_see_is_shown_as_an_escape(text: str, shown: str) -
 
 @pytest.mark.parametrize(
     ("text", "limit", "shown"),
-    [("x" * 81, 80, "x" * 79 + "…"), ("x" * 80, 80, "x" * 80), ("x" * 10**7, 80, "x" * 79 + "…"), ("\x00" * 9, 8, "\\u0000\\…"), ("abcd", 3, "ab…")],
+    [
+        ("x" * 81, 80, "x" * 79 + "…"),
+        ("x" * 80, 80, "x" * 80),
+        ("x" * 10**7, 80, "x" * 79 + "…"),
+        ("\x00" * 9, 8, "\\u0000\\…"),
+        ("abcd", 3, "ab…"),
+    ],
     ids=["one_more", "just", "huge", "escapes", "short"],
 )
 def test_shown_text_is_cut_to_its_limit(text: str, limit: int, shown: str) -> None:
@@ -104,7 +122,10 @@ def test_a_value_is_shown_short_and_never_asked_to_print_itself(value: object, w
     ],
 )
 def test_the_nearest_known_name_is_found(name: str, near: str) -> None:
-    assert nearest(name, iter(["weight", "basics.attribution.unlabelled", "basics.late", "reports.late"])) == near
+    assert (
+        nearest(name, iter(["weight", "basics.attribution.unlabelled", "basics.late", "reports.late"]))
+        == near
+    )
 
 
 @pytest.mark.parametrize(
@@ -125,7 +146,9 @@ def test_an_argument_is_made_fit_to_be_shown() -> None:
     assert Diagnostic.of("GR120", key="a\x1bb" + "x" * 99).args == (("key", "a\\u001bb" + "x" * 71 + "…"),)
 
 
-@pytest.mark.parametrize(("code", "severity"), [("GR131", "warning"), ("GR130", "warning"), ("GR201", "error"), ("GR110", "error")])
+@pytest.mark.parametrize(
+    ("code", "severity"), [("GR131", "warning"), ("GR130", "warning"), ("GR201", "error"), ("GR110", "error")]
+)
 def test_some_codes_only_warn(code: str, severity: str) -> None:
     assert Diagnostic.of(code).severity == severity
 
@@ -149,7 +172,10 @@ def test_what_has_nothing_to_say_in_brackets_says_nothing(language: str) -> None
 
 
 def test_brackets_and_braces_of_an_argument_are_only_text() -> None:
-    assert Diagnostic.of("GR201", key="[a{near}]", near="{key}").message() == "the key `[a{near}]` is not known here"
+    assert (
+        Diagnostic.of("GR201", key="[a{near}]", near="{key}").message()
+        == "the key `[a{near}]` is not known here"
+    )
 
 
 def test_a_sentence_stays_within_its_limit() -> None:
@@ -215,7 +241,10 @@ def test_a_warning_is_rendered_as_one() -> None:
 
 def test_without_help_the_rendering_ends_with_the_excerpt() -> None:
     finding = Diagnostic.of("GR201", at(2, 1, 4, "zzz: 1"), key="zzz", near="")
-    assert finding.render() == "r.yaml:2:1: error[GR201]: the key `zzz` is not known here\n  2 | zzz: 1\n    | ^^^"
+    assert (
+        finding.render()
+        == "r.yaml:2:1: error[GR201]: the key `zzz` is not known here\n  2 | zzz: 1\n    | ^^^"
+    )
 
 
 def test_without_a_place_there_is_no_excerpt() -> None:
@@ -228,11 +257,18 @@ def test_without_a_place_there_is_no_excerpt() -> None:
 
 @pytest.mark.parametrize(
     ("language", "role", "words"),
-    [("en", "first", "first here"), ("zh", "first", "首次出现在此"), ("en", "here", "see here"), ("zh", "here", "参见此处")],
+    [
+        ("en", "first", "first here"),
+        ("zh", "first", "首次出现在此"),
+        ("en", "here", "see here"),
+        ("zh", "here", "参见此处"),
+    ],
 )
 def test_a_related_place_is_shown_with_its_role(language: str, role: str, words: str) -> None:
     related = Related("first" if role == "first" else "here", at(1, 1, 3, "id: a"))
-    rows = Diagnostic.of("GR120", at(9, 1, 3, "id: b"), (), (related,), key="id").render(language).splitlines()
+    rows = (
+        Diagnostic.of("GR120", at(9, 1, 3, "id: b"), (), (related,), key="id").render(language).splitlines()
+    )
     assert rows[1:-1] == ["  9 | id: b", "    | ^^", f"  {words}: r.yaml:1:1", "  1 | id: a", "    | ^^"]
 
 
@@ -297,14 +333,30 @@ def test_a_finding_is_plain_data() -> None:
 
 def test_plain_data_says_none_where_there_is_nothing() -> None:
     data = Diagnostic.of("GR201", key="zzz", near="").to_dict("zh")
-    assert [data[key] for key in ("file", "line", "column", "end_column", "path", "help", "related")] == [None, None, None, None, None, None, []]
+    assert [data[key] for key in ("file", "line", "column", "end_column", "path", "help", "related")] == [
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        [],
+    ]
     assert data["message"] == "此处没有“zzz”这个键"
 
 
 def test_findings_are_sorted_by_place_and_never_repeated() -> None:
-    first, second, third = (Diagnostic("GR213", at(line, column, 9, "")) for line, column in ((1, 5), (2, 1), (2, 3)))
+    first, second, third = (
+        Diagnostic("GR213", at(line, column, 9, "")) for line, column in ((1, 5), (2, 1), (2, 3))
+    )
     nowhere, later = Diagnostic("GR124"), Diagnostic("GR602", path=("a",))
-    assert in_file_order([third, nowhere, second, first, later, third]) == [nowhere, later, first, second, third]
+    assert in_file_order([third, nowhere, second, first, later, third]) == [
+        nowhere,
+        later,
+        first,
+        second,
+        third,
+    ]
 
 
 def test_two_findings_at_one_place_are_sorted_by_code() -> None:
@@ -312,7 +364,10 @@ def test_two_findings_at_one_place_are_sorted_by_code() -> None:
     assert in_file_order([other, one]) == [one, other]
 
 
-@pytest.mark.parametrize(("character", "columns"), [("a", 1), ("指", 2), ("：", 2), ("\u3000", 2), ("é", 1), ("e\u0301", 1), ("", 0), ("ｱ", 1)])
+@pytest.mark.parametrize(
+    ("character", "columns"),
+    [("a", 1), ("指", 2), ("：", 2), ("\u3000", 2), ("é", 1), ("e\u0301", 1), ("", 0), ("ｱ", 1)],
+)
 def test_a_text_takes_so_many_columns(character: str, columns: int) -> None:
     assert cells(character) == columns
 
@@ -342,7 +397,13 @@ def test_an_error_of_few_findings_shows_them_all() -> None:
 
 @pytest.mark.parametrize(
     ("language", "kind", "words"),
-    [("en", "list", "not list"), ("zh", "list", "列表"), ("zh", "mapping", "键值对"), ("en", "mapping", "not mapping"), ("zh", "5", "5")],
+    [
+        ("en", "list", "not list"),
+        ("zh", "list", "列表"),
+        ("zh", "mapping", "键值对"),
+        ("en", "mapping", "not mapping"),
+        ("zh", "5", "5"),
+    ],
 )
 def test_a_kind_of_value_is_named_in_the_language(language: str, kind: str, words: str) -> None:
     assert words in Diagnostic.of("GR206", kind=kind).message(language)

@@ -24,7 +24,9 @@ def _blocks(kind: str) -> list[tuple[str, str]]:
         (f"{page.name}-{index}", block)
         for page in PAGES
         if page not in PLAYED
-        for index, block in enumerate(re.findall(rf"^```{kind}\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE))
+        for index, block in enumerate(
+            re.findall(rf"^```{kind}\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+        )
     ]
 
 
@@ -40,7 +42,9 @@ def test_every_rubric_in_the_manual_is_clean_and_its_cases_pass(text: str, tmp_p
     assert govrubric.load(path).text.cases or govrubric.load(path).text.ambiguities
 
 
-def test_the_tally_in_the_manual_is_a_tally_of_the_shipped_rubric_but_for_what_it_leaves_out(tmp_path: Path) -> None:
+def test_the_tally_in_the_manual_is_a_tally_of_the_shipped_rubric_but_for_what_it_leaves_out(
+    tmp_path: Path,
+) -> None:
     (text,) = [block for name, block in _blocks("yaml") if name.startswith("tally")]
     path = tmp_path / "tally.yaml"
     path.write_text(text, encoding="utf-8")
@@ -52,7 +56,9 @@ def test_the_tally_in_the_manual_is_a_tally_of_the_shipped_rubric_but_for_what_i
     assert len(caught.value.diagnostics) == 7
 
 
-@pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in PAGES if ">>>" in page.read_text("utf-8")])
+@pytest.mark.parametrize(
+    "page", [pytest.param(page, id=page.name) for page in PAGES if ">>>" in page.read_text("utf-8")]
+)
 def test_python_in_the_manual_prints_what_is_shown(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     result = doctest.testfile(str(page), module_relative=False)
@@ -61,7 +67,9 @@ def test_python_in_the_manual_prints_what_is_shown(page: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize("block", _params("console"))
-def test_commands_in_the_manual_print_what_is_shown(block: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_commands_in_the_manual_print_what_is_shown(
+    block: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     for path in (*(ROOT / "rubrics").glob("*.yaml"), *(ROOT / "examples").glob("*district*")):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     monkeypatch.chdir(tmp_path)
@@ -73,10 +81,18 @@ def test_commands_in_the_manual_print_what_is_shown(block: str, monkeypatch: pyt
 @pytest.mark.parametrize("name", main.list_commands(click.Context(main)))
 def test_every_command_has_a_section_that_names_its_options(name: str) -> None:
     command = main.get_command(click.Context(main), name)
-    section = re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", (ROOT / "docs" / "cli.md").read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    section = re.search(
+        rf"^## {name}\n(.*?)(?=^## |\Z)",
+        (ROOT / "docs" / "cli.md").read_text("utf-8"),
+        re.DOTALL | re.MULTILINE,
+    )
     assert command
     assert section
-    assert [one.opts[0] for one in command.params if isinstance(one, click.Option) and one.opts[0] not in section[1]] == []
+    assert [
+        one.opts[0]
+        for one in command.params
+        if isinstance(one, click.Option) and one.opts[0] not in section[1]
+    ] == []
 
 
 @pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "README.zh-CN.md"], ids=["en", "zh"])
@@ -86,10 +102,19 @@ def test_every_command_is_named_in_the_readme(page: Path) -> None:
 
 
 def test_the_finding_in_the_manual_is_what_check_prints(tmp_path: Path) -> None:
-    (rubric,) = [block for name, block in _blocks("yaml") if name.startswith("authoring") and "id: archive-2025" in block]
+    (rubric,) = [
+        block
+        for name, block in _blocks("yaml")
+        if name.startswith("authoring") and "id: archive-2025" in block
+    ]
     (shown,) = [block for name, block in _blocks("text") if name.startswith("authoring") and "GR215" in block]
     path = tmp_path / "archive.yaml"
-    path.write_text(rubric.replace("deduct: 0.1, per: 件, clause: 未按时归档的，每件扣0.1分，扣完为止}", "dedcut: 0.1, per: 件}"), encoding="utf-8")
+    path.write_text(
+        rubric.replace(
+            "deduct: 0.1, per: 件, clause: 未按时归档的，每件扣0.1分，扣完为止}", "dedcut: 0.1, per: 件}"
+        ),
+        encoding="utf-8",
+    )
     printed = CliRunner().invoke(main, ["check", str(path)]).stdout
     assert printed.replace(str(path), "archive.yaml").strip() == shown.strip()
 

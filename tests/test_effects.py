@@ -30,7 +30,9 @@ def effects(of: dict[str, Any], path: str) -> tuple[str, ...]:
 
 def steps(of: RubricText) -> list[tuple[str, str, bool]]:
     """Rule, line and whether it has a second step, of every step of the leaf `a`."""
-    return [(step.rule.rule.id, step.balance.rpartition(":")[2], step.both) for step in make(of).items[1].steps]
+    return [
+        (step.rule.rule.id, step.balance.rpartition(":")[2], step.both) for step in make(of).items[1].steps
+    ]
 
 
 def bounds_of(of: RubricText, line: str) -> tuple[str, str]:
@@ -92,7 +94,9 @@ def test_two_such_rules_give_and_take_in_file_order() -> None:
         ({"id": "r", "formula": "x - 3", "inputs": {"x": "count"}}, 1, "-2"),
     ],
 )
-def test_every_verb_that_may_give_and_take_does_so_in_two_steps(rule: dict[str, Any], given: Any, raw: str) -> None:
+def test_every_verb_that_may_give_and_take_does_so_in_two_steps(
+    rule: dict[str, Any], given: Any, raw: str
+) -> None:
     of = leaf(rule, start=5)
     assert steps(of) == [("r", "up", True), ("r", "after", True)]
     name = "a__r__x" if "formula" in rule else "a__r"
@@ -111,12 +115,18 @@ def test_every_verb_that_may_give_and_take_does_so_in_two_steps(rule: dict[str, 
         ({"id": "c", "choose": {"A": 0, "B": 1}}, [("c", "after", False)]),
     ],
 )
-def test_a_rule_that_only_gives_or_only_takes_has_one_step(rule: dict[str, Any], line: list[tuple[str, str, bool]]) -> None:
+def test_a_rule_that_only_gives_or_only_takes_has_one_step(
+    rule: dict[str, Any], line: list[tuple[str, str, bool]]
+) -> None:
     assert steps(leaf(rule, start=5)) == line
 
 
 def test_a_rule_without_any_effect_takes_its_turn_among_the_awards() -> None:
-    assert [name for name, _, _ in steps(leaf(OFF, {"id": "none", "formula": "0"}, ADD, start=5))] == ["none", "add", "off"]
+    assert [name for name, _, _ in steps(leaf(OFF, {"id": "none", "formula": "0"}, ADD, start=5))] == [
+        "none",
+        "add",
+        "off",
+    ]
 
 
 def test_a_cap_limits_what_is_given_and_what_is_taken() -> None:
@@ -126,7 +136,9 @@ def test_a_cap_limits_what_is_given_and_what_is_taken() -> None:
 
 
 @pytest.mark.parametrize(("off", "counted", "raw", "score"), [(2, "0", "0", "10"), (3, "1", "-5", "2")])
-def test_a_rule_whose_condition_does_not_hold_has_no_effect(off: int, counted: str, raw: str, score: str) -> None:
+def test_a_rule_whose_condition_does_not_hold_has_no_effect(
+    off: int, counted: str, raw: str, score: str
+) -> None:
     of = leaf(OFF, {"id": "more", "deduct": 5, "per": "次", "when": "off > 2"})
     made = computed(of, a__off=off, a__more=1)
     assert (str(made["a.more:counted"]), str(made["a.more:raw"])) == (counted, raw)
@@ -160,7 +172,15 @@ def test_of_an_item_that_does_not_apply_nothing_is_left_though_zero_lies_outside
     of = leaf(rule, not_applicable="zero", **fields)
     assert str(computed(of, **given)["a:score"]) == score
     made = computed(of, a__not_applicable=1, **given)
-    names = ("a:base", f"a.{rule['id']}:raw", f"a.{rule['id']}:applied", f"a.{rule['id']}:absorbed", f"a.{rule['id']}:after", "a:balance", "a:score")
+    names = (
+        "a:base",
+        f"a.{rule['id']}:raw",
+        f"a.{rule['id']}:applied",
+        f"a.{rule['id']}:absorbed",
+        f"a.{rule['id']}:after",
+        "a:balance",
+        "a:score",
+    )
     assert {str(made[name]) for name in names} == {"0"}
     assert str(made[f"a.{rule['id']}:counted"]) == "0"
 
@@ -180,7 +200,9 @@ def test_of_an_item_that_does_not_apply_nothing_is_left_though_zero_lies_outside
 def test_only_where_zero_lies_outside_the_bounds_does_a_balance_ask_whether_its_item_applies(
     floor: int | None, ceiling: int | None, up: bool, values: tuple[str, str, str]
 ) -> None:
-    frame = Frame(None if floor is None else number(floor), None if ceiling is None else number(ceiling), flag("f"))
+    frame = Frame(
+        None if floor is None else number(floor), None if ceiling is None else number(ceiling), flag("f")
+    )
     made = frame.held(number_input("x", number(20), low=-20), up=up)
     # The balances 20 and -20 of an item that applies, and 5 of one that does not.
     assert tuple(str(value(made, x=x, f=f)) for x, f in ((20, 1), (-20, 1), (5, 0))) == values
@@ -188,9 +210,21 @@ def test_only_where_zero_lies_outside_the_bounds_does_a_balance_ask_whether_its_
 
 def test_bounds_of_effects_are_known_beforehand() -> None:
     of = leaf({**OFF, "at_most": 3}, {**MIXED, "at_most": 4}, {**ADD, "at_most": 2}, LOST, start=6, floor=1)
-    assert [bounds_of(of, f"a.off:{what}") for what in ("raw", "applied", "absorbed")] == [("-3", "0"), ("-3", "0"), ("-3", "0")]
-    assert [bounds_of(of, f"a.mixed:{what}") for what in ("raw", "applied", "absorbed")] == [("-4", "4"), ("-4", "4"), ("-4", "4")]
-    assert [bounds_of(of, f"a.add:{what}") for what in ("raw", "applied", "absorbed")] == [("0", "2"), ("0", "2"), ("0", "2")]
+    assert [bounds_of(of, f"a.off:{what}") for what in ("raw", "applied", "absorbed")] == [
+        ("-3", "0"),
+        ("-3", "0"),
+        ("-3", "0"),
+    ]
+    assert [bounds_of(of, f"a.mixed:{what}") for what in ("raw", "applied", "absorbed")] == [
+        ("-4", "4"),
+        ("-4", "4"),
+        ("-4", "4"),
+    ]
+    assert [bounds_of(of, f"a.add:{what}") for what in ("raw", "applied", "absorbed")] == [
+        ("0", "2"),
+        ("0", "2"),
+        ("0", "2"),
+    ]
     # Of 10 at the most all but the floor may be lost.
     assert bounds_of(of, "a.lost:raw") == bounds_of(of, "a.lost:applied") == ("-9", "0")
     assert bounds_of(of, "a.lost:absorbed") == ("-9", "0")
@@ -202,7 +236,13 @@ def test_the_bounds_of_a_forfeit_below_zero_take_nothing() -> None:
 
 
 def test_the_rules_of_a_group_take_effect_on_what_its_parts_come_to() -> None:
-    group = {"id": "g", "title": "G", "weight": 10, "items": [{"id": "p", "title": "P", "weight": 10, "rules": [OFF]}], "rules": [MIXED, LOST]}
+    group = {
+        "id": "g",
+        "title": "G",
+        "weight": 10,
+        "items": [{"id": "p", "title": "P", "weight": 10, "rules": [OFF]}],
+        "rules": [MIXED, LOST],
+    }
     made = computed(text(group), g__p__off=3, g__mixed=C)
     # 7 - 4
     assert (str(made["g.mixed:applied"]), str(made["g:score"])) == ("-4", "3")

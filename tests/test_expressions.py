@@ -41,7 +41,9 @@ INPUTS = (
     number("edge", Fraction(2**4095)),
 )
 ITEMS = {
-    "a": Asked(SCORE, number("l", Fraction(10), low=-10, places=1), scale(SCORE, Fraction(1, 10)), flag("here")),
+    "a": Asked(
+        SCORE, number("l", Fraction(10), low=-10, places=1), scale(SCORE, Fraction(1, 10)), flag("here")
+    ),
     "a.class": Asked(const(4), const(1), const(Fraction(4, 5)), const(1)),
 }
 
@@ -86,7 +88,11 @@ def number_of(text: str) -> Formula:
 
 def worth(formula: Formula, given: Mapping[str, int]) -> Fraction:
     """The value of a formula where all other inputs are zero."""
-    zero = {one.name: 0 for one in (*INPUTS, *(of for lines in ITEMS.values() for of in lines)) if isinstance(one, Input)}
+    zero = {
+        one.name: 0
+        for one in (*INPUTS, *(of for lines in ITEMS.values() for of in lines))
+        if isinstance(one, Input)
+    }
     assert given.keys() <= zero.keys()
     return value(formula, **{**zero, **given})
 
@@ -347,7 +353,9 @@ def test_each_operand_of_a_condition_is_in_its_formula() -> None:
     ],
 )
 def test_a_choice_is_compared_with_names(text: str, chosen: str) -> None:
-    assert [name for place, name in enumerate("AB优") if worth(flag_of(text), {"class": place})] == list(chosen)
+    assert [name for place, name in enumerate("AB优") if worth(flag_of(text), {"class": place})] == list(
+        chosen
+    )
 
 
 @pytest.mark.parametrize(
@@ -379,7 +387,9 @@ def test_what_the_bounds_decide_is_decided(text: str, decided: int) -> None:
     ],
     ids=["sum", "difference", "product", "both"],
 )
-def test_a_text_may_have_as_many_terms_as_there_is_room_for(text: str, given: dict[str, int], result: str) -> None:
+def test_a_text_may_have_as_many_terms_as_there_is_room_for(
+    text: str, given: dict[str, int], result: str
+) -> None:
     assert str(worth(number_of(text), given)) == result
 
 
@@ -433,14 +443,34 @@ def test_what_is_no_path_is_not_asked_for() -> None:
         ("stale == 1", "GR506", "stale", {"wanted": "a number", "kind": "a condition", "text": "stale"}),
         ("1 == stale", "GR506", "stale", {"wanted": "a number", "kind": "a condition", "text": "stale"}),
         ("stale < true", "GR506", "stale", {"wanted": "a number", "kind": "a condition", "text": "stale"}),
-        ("stale == stale == dead", "GR506", "stale", {"wanted": "a number", "kind": "a condition", "text": "stale"}),
+        (
+            "stale == stale == dead",
+            "GR506",
+            "stale",
+            {"wanted": "a number", "kind": "a condition", "text": "stale"},
+        ),
         ("class < 'B'", "GR506", "class", {"wanted": "a number", "kind": "a choice", "text": "class"}),
         ("class == class", "GR506", "class", {"wanted": "a number", "kind": "a choice", "text": "class"}),
         ("class == 1", "GR506", "class", {"wanted": "a number", "kind": "a choice", "text": "class"}),
-        ("class == 'A' == 'B'", "GR506", "class", {"wanted": "a number", "kind": "a choice", "text": "class"}),
+        (
+            "class == 'A' == 'B'",
+            "GR506",
+            "class",
+            {"wanted": "a number", "kind": "a choice", "text": "class"},
+        ),
         ("class", "GR506", "class", {"wanted": "a condition", "kind": "a choice", "text": "class"}),
-        ("reached(a)", "GR506", "reached(a)", {"wanted": "a condition", "kind": "a share, which is for comparison only", "text": "reached(a)"}),
-        ("reached(a) * 2 > 1", "GR506", "reached(a)", {"wanted": "a number", "kind": "a share, which is for comparison only", "text": "reached(a)"}),
+        (
+            "reached(a)",
+            "GR506",
+            "reached(a)",
+            {"wanted": "a condition", "kind": "a share, which is for comparison only", "text": "reached(a)"},
+        ),
+        (
+            "reached(a) * 2 > 1",
+            "GR506",
+            "reached(a)",
+            {"wanted": "a number", "kind": "a share, which is for comparison only", "text": "reached(a)"},
+        ),
         (
             "min(reached(a), 1) > 0",
             "GR506",
@@ -465,18 +495,48 @@ def test_what_is_no_path_is_not_asked_for() -> None:
             "reached(a)",
             {"wanted": "a number", "kind": "a share, which is for comparison only", "text": "reached(a)"},
         ),
-        ("applies(a) > 0", "GR506", "applies(a)", {"wanted": "a number", "kind": "a condition", "text": "applies(a)"}),
+        (
+            "applies(a) > 0",
+            "GR506",
+            "applies(a)",
+            {"wanted": "a number", "kind": "a condition", "text": "applies(a)"},
+        ),
         ("score(a)", "GR506", "score(a)", {"wanted": "a condition", "kind": "a number", "text": "score(a)"}),
         ("lost(a)", "GR506", "lost(a)", {"wanted": "a condition", "kind": "a number", "text": "lost(a)"}),
-        ("true if visits else false", "GR506", "visits", {"wanted": "a condition", "kind": "a number", "text": "visits"}),
+        (
+            "true if visits else false",
+            "GR506",
+            "visits",
+            {"wanted": "a condition", "kind": "a number", "text": "visits"},
+        ),
         ("true if stale else 1", "GR506", "1", {"wanted": "a condition", "kind": "a number", "text": "1"}),
-        ("(1 if stale else true) > 0", "GR506", "true", {"wanted": "a number", "kind": "a condition", "text": "true"}),
-        ("1 if stale else 2", "GR506", "1 if stale else 2", {"wanted": "a condition", "kind": "a number", "text": "1 if stale else 2"}),
+        (
+            "(1 if stale else true) > 0",
+            "GR506",
+            "true",
+            {"wanted": "a number", "kind": "a condition", "text": "true"},
+        ),
+        (
+            "1 if stale else 2",
+            "GR506",
+            "1 if stale else 2",
+            {"wanted": "a condition", "kind": "a number", "text": "1 if stale else 2"},
+        ),
         ("visits in ('A',)", "GR506", "visits", {"wanted": "a choice", "kind": "a number", "text": "visits"}),
         ("'A' in ('A',)", "GR506", "'A'", {"wanted": "a choice", "kind": "text", "text": "'A'"}),
         ("abs(stale) > 0", "GR506", "stale", {"wanted": "a number", "kind": "a condition", "text": "stale"}),
-        ("round(stale / 2, 1) > 0", "GR506", "stale", {"wanted": "a number", "kind": "a condition", "text": "stale"}),
-        ("round(1 / stale, 1) > 0", "GR506", "stale", {"wanted": "a number", "kind": "a condition", "text": "stale"}),
+        (
+            "round(stale / 2, 1) > 0",
+            "GR506",
+            "stale",
+            {"wanted": "a number", "kind": "a condition", "text": "stale"},
+        ),
+        (
+            "round(1 / stale, 1) > 0",
+            "GR506",
+            "stale",
+            {"wanted": "a number", "kind": "a condition", "text": "stale"},
+        ),
         ("1 / stale > 0", "GR506", "stale", {"wanted": "a number", "kind": "a condition", "text": "stale"}),
         ("1234567890123 > visits", "GR507", "1234567890123", {"value": "1234567890123"}),
         ("0.1234567 > visits", "GR507", "0.1234567", {"value": "0.1234567"}),
@@ -498,20 +558,55 @@ def test_what_is_no_path_is_not_asked_for() -> None:
         ("class in ('A', 1)", "GR512", "('A', 1)", {"text": "('A', 1)"}),
         ("class in ('A', visits)", "GR512", "('A', visits)", {"text": "('A', visits)"}),
         ("class in class", "GR512", "class", {"text": "class"}),
-        ("sum(1, 2) > 1", "GR513", "sum", {"name": "sum", "near": "", "known": "min, max, abs, round, floor, ceil, score, lost, reached, applies"}),
+        (
+            "sum(1, 2) > 1",
+            "GR513",
+            "sum",
+            {
+                "name": "sum",
+                "near": "",
+                "known": "min, max, abs, round, floor, ceil, score, lost, reached, applies",
+            },
+        ),
         (
             "flor(1) > 1",
             "GR513",
             "flor",
-            {"name": "flor", "near": "floor", "known": "min, max, abs, round, floor, ceil, score, lost, reached, applies"},
+            {
+                "name": "flor",
+                "near": "floor",
+                "known": "min, max, abs, round, floor, ceil, score, lost, reached, applies",
+            },
         ),
-        ("a.if(1)", "GR513", "a.if", {"name": "a.if", "near": "", "known": "min, max, abs, round, floor, ceil, score, lost, reached, applies"}),
-        ("'A'(1)", "GR513", "'A'", {"name": "'A'", "near": "", "known": "min, max, abs, round, floor, ceil, score, lost, reached, applies"}),
+        (
+            "a.if(1)",
+            "GR513",
+            "a.if",
+            {
+                "name": "a.if",
+                "near": "",
+                "known": "min, max, abs, round, floor, ceil, score, lost, reached, applies",
+            },
+        ),
+        (
+            "'A'(1)",
+            "GR513",
+            "'A'",
+            {
+                "name": "'A'",
+                "near": "",
+                "known": "min, max, abs, round, floor, ceil, score, lost, reached, applies",
+            },
+        ),
         (
             "min(1)(2) > 1",
             "GR513",
             "min(1)",
-            {"name": "min(1)", "near": "", "known": "min, max, abs, round, floor, ceil, score, lost, reached, applies"},
+            {
+                "name": "min(1)",
+                "near": "",
+                "known": "min, max, abs, round, floor, ceil, score, lost, reached, applies",
+            },
         ),
         ("min(1) > 0", "GR514", "min(1)", {"name": "min", "wanted": "2 or more", "given": 1}),
         ("max() > 0", "GR514", "max()", {"name": "max", "wanted": "2 or more", "given": 0}),
@@ -535,18 +630,40 @@ def test_what_is_no_path_is_not_asked_for() -> None:
         ("round(1, true) > 0", "GR516", "true", {"text": "true", "most": 6}),
         ("round(1 / n, 2) > 0", "GR517", "n", {"divisor": "n", "low": "0", "high": "1000000000"}),
         ("round(1 / -n, 2) > 0", "GR517", "-n", {"divisor": "-n", "low": "-1000000000", "high": "0"}),
-        ("round(1 / (temp + 0.5), 2) > 0", "GR517", "temp + 0.5", {"divisor": "temp + 0.5", "low": "-19.5", "high": "40.5"}),
+        (
+            "round(1 / (temp + 0.5), 2) > 0",
+            "GR517",
+            "temp + 0.5",
+            {"divisor": "temp + 0.5", "low": "-19.5", "high": "40.5"},
+        ),
         ("round(1 / 0, 2) > 0", "GR517", "0", {"divisor": "0", "low": "0", "high": "0"}),
         ("(edge + edge) * 1 > 0", "GR518", "edge + edge", {"text": "edge + edge"}),
         ("(1, 2)", "GR503", "(1, 2)", {"what": "(1, 2)"}),
         ("[stale]", "GR503", "[stale]", {"what": "[stale]"}),
         ("{'A'} == class", "GR503", "{'A'}", {"what": "{'A'}"}),
-        ("class in ('A',) == stale", "GR503", "class in ('A',) == stale", {"what": "`in` in a chain of comparisons"}),
-        ("class == 'A' in ('A',)", "GR503", "class == 'A' in ('A',)", {"what": "`in` in a chain of comparisons"}),
-        ("class not in ('A',) != stale", "GR503", "class not in ('A',) != stale", {"what": "`in` in a chain of comparisons"}),
+        (
+            "class in ('A',) == stale",
+            "GR503",
+            "class in ('A',) == stale",
+            {"what": "`in` in a chain of comparisons"},
+        ),
+        (
+            "class == 'A' in ('A',)",
+            "GR503",
+            "class == 'A' in ('A',)",
+            {"what": "`in` in a chain of comparisons"},
+        ),
+        (
+            "class not in ('A',) != stale",
+            "GR503",
+            "class not in ('A',) != stale",
+            {"what": "`in` in a chain of comparisons"},
+        ),
     ],
 )
-def test_what_is_wrong_is_refused_where_it_stands(text: str, code: str, about: str, args: dict[str, object]) -> None:
+def test_what_is_wrong_is_refused_where_it_stands(
+    text: str, code: str, about: str, args: dict[str, object]
+) -> None:
     made, found = condition(text, Few([]))
     assert made == const(0)
     assert [(one.code, text[one.start : one.end], one.args) for one in found] == [(code, about, args)]
@@ -560,7 +677,9 @@ def test_what_is_wrong_is_refused_where_it_stands(text: str, code: str, about: s
         ("visits ** 2 > a[0]", [("GR503", "visits ** 2"), ("GR503", "a[0]")]),
     ],
 )
-def test_what_cannot_be_read_is_refused_before_names_are_looked_up(text: str, found: list[tuple[str, str]]) -> None:
+def test_what_cannot_be_read_is_refused_before_names_are_looked_up(
+    text: str, found: list[tuple[str, str]]
+) -> None:
     few = Few([])
     assert told(condition(text, few)[1], text) == found
     assert few.asked == []
@@ -571,7 +690,10 @@ def test_what_cannot_be_read_is_refused_before_names_are_looked_up(text: str, fo
     [
         ("nope + nope > nope", [("GR504", "nope")] * 3),
         ("y > 1 and stale and x > 2 or 5", [("GR504", "y"), ("GR504", "x"), ("GR506", "5")]),
-        ("visits / n > 1 and class == 'C' and score(b) > sum(1)", [("GR510", "visits / n"), ("GR511", "'C'"), ("GR515", "b"), ("GR513", "sum")]),
+        (
+            "visits / n > 1 and class == 'C' and score(b) > sum(1)",
+            [("GR510", "visits / n"), ("GR511", "'C'"), ("GR515", "b"), ("GR513", "sum")],
+        ),
         ("5 if 1 else true", [("GR506", "1"), ("GR506", "true")]),
         ("class if stale else nope", [("GR504", "nope")]),
         ("f(nope.a + 1) > 0", [("GR513", "f"), ("GR504", "nope.a")]),
@@ -586,7 +708,9 @@ def test_what_cannot_be_read_is_refused_before_names_are_looked_up(text: str, fo
         ("min(stale, class, 'A', 1) > 0", [("GR506", "stale"), ("GR506", "class"), ("GR506", "'A'")]),
     ],
 )
-def test_every_slip_of_a_text_is_told_at_once_in_the_order_of_the_text(text: str, found: list[tuple[str, str]]) -> None:
+def test_every_slip_of_a_text_is_told_at_once_in_the_order_of_the_text(
+    text: str, found: list[tuple[str, str]]
+) -> None:
     assert refused(text) == found
 
 
@@ -632,7 +756,13 @@ def test_nothing_follows_from_what_is_wrong(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"), [("stale", [("GR506", "stale")]), ("class", [("GR506", "class")]), ("'A'", [("GR506", "'A'")]), ("visits", [])]
+    ("text", "found"),
+    [
+        ("stale", [("GR506", "stale")]),
+        ("class", [("GR506", "class")]),
+        ("'A'", [("GR506", "'A'")]),
+        ("visits", []),
+    ],
 )
 def test_an_amount_is_a_number(text: str, found: list[tuple[str, str]]) -> None:
     assert told(amount(text, Few([]))[1], text) == found

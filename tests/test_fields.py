@@ -118,7 +118,14 @@ def test_what_is_no_number_is_refused(value: object, code: str, args: dict[str, 
 
 
 @pytest.mark.parametrize(
-    ("value", "number"), [(Plain("0.1"), "1/10"), (Plain("-1/3"), "-1/3"), (7, "7"), (Decimal("2.50"), "5/2"), (Fraction(2, 3), "2/3")]
+    ("value", "number"),
+    [
+        (Plain("0.1"), "1/10"),
+        (Plain("-1/3"), "-1/3"),
+        (7, "7"),
+        (Decimal("2.50"), "5/2"),
+        (Fraction(2, 3), "2/3"),
+    ],
 )
 def test_a_number_is_read_exactly(value: object, number: str) -> None:
     assert fields.is_number(value) == Fraction(number)
@@ -129,7 +136,23 @@ def test_a_number_too_large_to_print_is_refused_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["GR105", "GR106", "GR206", "GR207", "GR208", "GR210", "GR211", "GR212", "GR213", "GR214", "GR218", "GR220", "GR221", "GR222"]
+    "code",
+    [
+        "GR105",
+        "GR106",
+        "GR206",
+        "GR207",
+        "GR208",
+        "GR210",
+        "GR211",
+        "GR212",
+        "GR213",
+        "GR214",
+        "GR218",
+        "GR220",
+        "GR221",
+        "GR222",
+    ],
 )
 def test_every_code_of_a_field_has_its_words(code: str) -> None:
     assert code in CATALOGUE
@@ -200,7 +223,10 @@ def test_a_day_is_a_date_or_its_digits(value: object) -> None:
     assert fields.is_date(value) == datetime.date(2024, 2, 29)
 
 
-@pytest.mark.parametrize(("value", "code"), [(2, "GR218"), (Plain("1.5"), "GR218"), (0, "GR218"), ("1", "GR208"), (Plain("one"), "GR207")])
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [(2, "GR218"), (Plain("1.5"), "GR218"), (0, "GR218"), ("1", "GR208"), (Plain("one"), "GR207")],
+)
 def test_a_version_other_than_one_is_refused(value: object, code: str) -> None:
     assert refusal(fields.is_version, value)[0] == code
 
@@ -209,7 +235,9 @@ def test_version_one_is_known() -> None:
     assert fields.is_version(Plain("1")) == 1
 
 
-@pytest.mark.parametrize(("value", "shown"), [("c", "c"), ("A", "A"), (5, "5"), ({}, "mapping"), (None, "none")])
+@pytest.mark.parametrize(
+    ("value", "shown"), [("c", "c"), ("A", "A"), (5, "5"), ({}, "mapping"), (None, "none")]
+)
 def test_a_word_that_may_not_stand_there_is_refused_with_those_that_may(value: object, shown: str) -> None:
     assert refusal(fields.one_of("a", "b"), value) == ("GR210", {"value": shown, "words": "a, b"})
 
@@ -229,7 +257,9 @@ def test_a_word_is_plain_text_once_read() -> None:
         (BOUND, Plain("1e3"), "GR207"),
     ],
 )
-def test_what_is_neither_the_word_nor_a_number_is_refused(check: Callable[[object], Any], value: object, code: str) -> None:
+def test_what_is_neither_the_word_nor_a_number_is_refused(
+    check: Callable[[object], Any], value: object, code: str
+) -> None:
     assert refusal(check, value)[0] == code
 
 
@@ -251,7 +281,10 @@ def test_the_word_or_a_number_is_taken(check: Callable[[object], Any], value: ob
     assert check(value) == taken
 
 
-@pytest.mark.parametrize(("value", "code"), [((), "GR222"), ([], "GR222"), ({}, "GR205"), ("ab", "GR205"), (5, "GR205"), (None, "GR205")])
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [((), "GR222"), ([], "GR222"), ({}, "GR205"), ("ab", "GR205"), (5, "GR205"), (None, "GR205")],
+)
 def test_what_is_no_list_with_something_in_it_is_refused(value: object, code: str) -> None:
     assert refusal(fields.some, value)[0] == code
 
@@ -318,7 +351,9 @@ def test_a_quoted_number_is_not_equal_to_the_number() -> None:
     assert Table({"a": "3"}) != Table({"a": 3})
 
 
-@pytest.mark.parametrize("again", [lambda table: pickle.loads(pickle.dumps(table)), copy.deepcopy], ids=["pickle", "copy"])
+@pytest.mark.parametrize(
+    "again", [lambda table: pickle.loads(pickle.dumps(table)), copy.deepcopy], ids=["pickle", "copy"]
+)
 def test_a_table_survives_pickling(again: Callable[[Table], Table]) -> None:
     table = Table({"a": {"b": 3, "c": "3"}, "d": [True]})
     assert again(table) == table
@@ -362,7 +397,10 @@ def test_what_is_no_flag_is_refused_with_what_is(value: object, shown: str) -> N
     assert refusal(fields.is_flag, value) == ("GR210", {"value": shown, "words": "true, false"})
 
 
-@pytest.mark.parametrize(("value", "taken"), [(True, True), (False, False), (Plain("true"), True), (Plain("false"), False), ("true", True)])
+@pytest.mark.parametrize(
+    ("value", "taken"),
+    [(True, True), (False, False), (Plain("true"), True), (Plain("false"), False), ("true", True)],
+)
 def test_a_flag_is_true_or_false(value: object, taken: bool) -> None:
     assert fields.is_flag(value) is taken
 
@@ -445,7 +483,9 @@ def test_a_word_that_may_stand_there_is_taken(value: str, taken: str) -> None:
     assert fields.one_of("a", "b")(value) == taken
 
 
-@pytest.mark.parametrize(("value", "taken"), [(Plain("none"), "none"), ("all", "all"), (Plain("3"), Fraction(3)), (3, Fraction(3))])
+@pytest.mark.parametrize(
+    ("value", "taken"), [(Plain("none"), "none"), ("all", "all"), (Plain("3"), Fraction(3)), (3, Fraction(3))]
+)
 def test_one_of_two_words_or_a_number_is_taken(value: object, taken: object) -> None:
     made = fields.word_or(fields.is_number, "none", "all")(value)
     assert (made, type(made)) == (taken, type(taken))
@@ -465,7 +505,9 @@ def test_one_of_two_words_or_a_number_is_taken(value: object, taken: object) -> 
         ((1,), "GR223", {"kind": "list"}),
     ],
 )
-def test_what_is_neither_of_two_words_nor_a_number_is_refused(value: object, code: str, args: dict[str, str]) -> None:
+def test_what_is_neither_of_two_words_nor_a_number_is_refused(
+    value: object, code: str, args: dict[str, str]
+) -> None:
     assert refusal(fields.word_or(fields.is_number, "none", "all"), value) == (code, args)
 
 

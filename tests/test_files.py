@@ -25,7 +25,9 @@ def finding(value: object) -> Diagnostic:
 
 def test_a_missing_file_is_refused_with_the_reason(tmp_path: Path) -> None:
     found = finding(files.read(tmp_path / "none.yaml"))
-    assert found.line().endswith("none.yaml:1:1: error GR101: the file cannot be read: No such file or directory")
+    assert found.line().endswith(
+        "none.yaml:1:1: error GR101: the file cannot be read: No such file or directory"
+    )
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
@@ -39,7 +41,9 @@ def test_a_refused_folder_leaves_no_file_open(tmp_path: Path) -> None:
     assert len(os.listdir("/proc/self/fd")) == len(before)
 
 
-def test_an_unreadable_file_is_refused_with_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_file_is_refused_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object) -> NoReturn:
         raise PermissionError(13, "Permission denied")
 
@@ -57,7 +61,13 @@ def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
     """“Never wait on a FIFO or grow on a device.”"""
     os.mkfifo(tmp_path / "pipe")
     code = "import sys; from govrubric import files; print(files.read(sys.argv[1]).code)"
-    done = subprocess.run([sys.executable, "-c", code, tmp_path / "pipe"], capture_output=True, text=True, timeout=20, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "pipe"],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=True,
+    )
     assert done.stdout == "GR102\n"
 
 
@@ -96,7 +106,9 @@ def test_a_mebibyte_is_read(tmp_path: Path) -> None:
         (b"\xef\xbb\xbfa: b\nc: \xff", "", 2, 4),
     ],
 )
-def test_bytes_that_are_no_utf8_are_refused_with_a_place_and_a_guess(data: bytes, guess: str, line: int, column: int) -> None:
+def test_bytes_that_are_no_utf8_are_refused_with_a_place_and_a_guess(
+    data: bytes, guess: str, line: int, column: int
+) -> None:
     """“anything else is refused with a place and a guess at what it is (GBK, UTF-16).”"""
     found = finding(files.decode("f.yaml", data))
     assert (found.code, args(found)["guess"], placed([found])) == ("GR104", guess, [("GR104", line, column)])
@@ -142,7 +154,10 @@ def test_a_character_that_nobody_sees_is_refused_where_it_stands(character: str,
     assert (found.code, args(found), placed([found])) == ("GR105", {"character": shown}, [("GR105", 2, 5)])
 
 
-@pytest.mark.parametrize(("character", "shown"), [("\xa0", "U+00A0"), ("\u2003", "U+2003"), ("\u202f", "U+202F"), ("\u205f", "U+205F")])
+@pytest.mark.parametrize(
+    ("character", "shown"),
+    [("\xa0", "U+00A0"), ("\u2003", "U+2003"), ("\u202f", "U+202F"), ("\u205f", "U+205F")],
+)
 def test_an_odd_space_is_refused_where_it_stands(character: str, shown: str) -> None:
     text = f"a:{character}1\n"
     (found,) = files.unseen(Source.of("f", text), text)
@@ -161,7 +176,8 @@ def test_of_many_invisible_characters_the_first_twenty_are_reported() -> None:
 
 
 @pytest.mark.parametrize(
-    ("indent", "shown", "column"), [("\t", "U+0009", 1), ("  \t", "U+0009", 3), ("\u3000", "U+3000", 1), (" \u3000", "U+3000", 2)]
+    ("indent", "shown", "column"),
+    [("\t", "U+0009", 1), ("  \t", "U+0009", 3), ("\u3000", "U+3000", 1), (" \u3000", "U+3000", 2)],
 )
 def test_an_indentation_of_anything_but_spaces_is_refused(indent: str, shown: str, column: int) -> None:
     text = f"a:\n{indent}b: 1\n"
@@ -187,7 +203,9 @@ def test_what_was_refused_becomes_a_space() -> None:
 # Writing
 
 
-def test_a_failure_leaves_the_old_file_whole_and_no_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_leaves_the_old_file_whole_and_no_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """“a full disk, a broken pipe or Ctrl-C leaves the old file whole”"""
     path = tmp_path / "out.txt"
     path.write_text("old")
@@ -201,7 +219,9 @@ def test_a_failure_leaves_the_old_file_whole_and_no_rest(tmp_path: Path, monkeyp
     assert (path.read_text(), os.listdir(tmp_path)) == ("old", ["out.txt"])
 
 
-def test_an_interruption_leaves_the_old_file_whole_and_no_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interruption_leaves_the_old_file_whole_and_no_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "out.txt"
     path.write_text("old")
 
@@ -214,7 +234,9 @@ def test_an_interruption_leaves_the_old_file_whole_and_no_rest(tmp_path: Path, m
     assert (path.read_text(), os.listdir(tmp_path)) == ("old", ["out.txt"])
 
 
-def test_a_rest_that_cannot_be_removed_hides_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rest_that_cannot_be_removed_hides_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_: object) -> NoReturn:
         raise OSError(5, "Input/output error")
 

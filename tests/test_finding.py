@@ -7,11 +7,24 @@ from govrubric.finding import Finding, repeated
 
 def test_a_finding_says_no_more_than_it_was_given() -> None:
     one = Finding("GR303", ("indicators", 0, "id"), ("indicators", 0))
-    assert (one.code, one.path, one.about, one.args, one.first, one.within) == ("GR303", ("indicators", 0, "id"), ("indicators", 0), {}, None, None)
+    assert (one.code, one.path, one.about, one.args, one.first, one.within) == (
+        "GR303",
+        ("indicators", 0, "id"),
+        ("indicators", 0),
+        {},
+        None,
+        None,
+    )
 
 
 def test_a_name_that_came_before_is_found_with_the_place_of_the_first() -> None:
-    found = list(repeated("GR314", [("a", ("x", 0, "id")), ("b", ("x", 1, "id")), ("a", ("x", 2, "id")), ("a", ("x", 3, "id"))], parent="g"))
+    found = list(
+        repeated(
+            "GR314",
+            [("a", ("x", 0, "id")), ("b", ("x", 1, "id")), ("a", ("x", 2, "id")), ("a", ("x", 3, "id"))],
+            parent="g",
+        )
+    )
     assert found == [
         Finding("GR314", ("x", 2, "id"), ("x", 2), {"name": "a", "parent": "g"}, ("x", 0, "id")),
         Finding("GR314", ("x", 3, "id"), ("x", 3), {"name": "a", "parent": "g"}, ("x", 0, "id")),

@@ -48,7 +48,11 @@ def code(formula: Formula, den: int | None = None) -> str:
     return formula.code(den or formula.den, Scope({"n": "i0", "f": "i1", "x": "i2", "y": "i3", "g": "i4"}))
 
 
-@pytest.mark.parametrize("formula", [N, F, X, TENTH, add(N, X), if_(F, N, X), rounded(X, 1, "down"), compare(("<",), (X, Y)), all_of(F, G)], ids=repr)
+@pytest.mark.parametrize(
+    "formula",
+    [N, F, X, TENTH, add(N, X), if_(F, N, X), rounded(X, 1, "down"), compare(("<",), (X, Y)), all_of(F, G)],
+    ids=repr,
+)
 def test_a_formula_has_no_truth_value(formula: Formula) -> None:
     with pytest.raises(TypeError, match="no truth value"):
         bool(formula)
@@ -81,7 +85,9 @@ def test_a_formula_has_no_truth_value(formula: Formula) -> None:
         (lambda: rounded(scale(N, Fraction(1, 3)), 1, "down"), 100, "(down((i0) * 10, 3) * 10)"),
     ],
 )
-def test_a_formula_prints_itself_over_a_denominator(formula: Callable[[], Formula], den: int | None, text: str) -> None:
+def test_a_formula_prints_itself_over_a_denominator(
+    formula: Callable[[], Formula], den: int | None, text: str
+) -> None:
     assert code(formula(), den) == text
 
 
@@ -148,7 +154,11 @@ def test_rounding_computes_at_a_tie_of_either_sign(mode: Mode, up: str, down: st
         (lambda: if_(compare((">",), (N, const(2))), X, Y), None, "(i2 if (i0 > 2) else (i3 * 10))"),
         (lambda: if_(F, const(1), const(2)), 10, "(10 if i1 > 0 else 20)"),
         (lambda: quotient(X, add(Y, SET), 1, "half_up"), None, "(half_up((i2) * 100, ((i3 + 10)) * 100))"),
-        (lambda: quotient(X, add(Y, SET), 1, "half_up"), 100, "(half_up((i2) * 100, ((i3 + 10)) * 100) * 10)"),
+        (
+            lambda: quotient(X, add(Y, SET), 1, "half_up"),
+            100,
+            "(half_up((i2) * 100, ((i3 + 10)) * 100) * 10)",
+        ),
         (lambda: quotient(N, add(F, SET), 0, "down"), None, "(down((i0), ((i1 + 1))))"),
         (lambda: quotient(N, minus(F, const(2)), 0, "down"), None, "(down(-(i0), -((i1 + (-2)))))"),
         (lambda: quotient(X, minus(Y, const(4)), 0, "up"), None, "(up((i2) * -10, ((i3 + (-40))) * -100))"),
@@ -157,7 +167,9 @@ def test_rounding_computes_at_a_tie_of_either_sign(mode: Mode, up: str, down: st
         (lambda: ranked("max", (Y, X), (F, G), 0, 0), None, "max(kept(((i3 * 10), i2,), (i1, i4,), 0, 0))"),
     ],
 )
-def test_an_operation_of_a_condition_or_a_group_prints_itself_over_a_denominator(formula: Callable[[], Formula], den: int | None, text: str) -> None:
+def test_an_operation_of_a_condition_or_a_group_prints_itself_over_a_denominator(
+    formula: Callable[[], Formula], den: int | None, text: str
+) -> None:
     assert code(formula(), den) == text
 
 
@@ -222,7 +234,11 @@ def test_a_long_sum_prints_itself_in_halves(terms: int, text: str) -> None:
         (lambda: quotient(X, minus(Y, const(4)), 1, "down"), {"x": 90, "y": 20}, "-0.4"),  # -0.45
         (lambda: quotient(X, minus(Y, const(4)), 1, "floor"), {"x": 90, "y": 20}, "-0.5"),
         (lambda: quotient(BELOW, minus(Y, const(4)), 1, "half_up"), {"x": 125, "y": 15}, "0.5"),
-        (lambda: quotient(scale(X, Fraction(1, 3)), add(Y, SET), 2, "half_up"), {"x": 200, "y": 10}, "0.33"),  # 2/3 ÷ 2
+        (
+            lambda: quotient(scale(X, Fraction(1, 3)), add(Y, SET), 2, "half_up"),
+            {"x": 200, "y": 10},
+            "0.33",
+        ),  # 2/3 ÷ 2
         (lambda: ranked("sum", (X, Y), (SET, SET), 0, 0), {"x": 125, "y": 25}, "3.75"),
         (lambda: ranked("sum", (X, Y), (SET, SET), 1, 0), {"x": 125, "y": 25}, "2.5"),
         (lambda: ranked("sum", (X, Y), (SET, SET), 0, 1), {"x": 125, "y": 25}, "1.25"),
@@ -233,14 +249,20 @@ def test_a_long_sum_prints_itself_in_halves(terms: int, text: str) -> None:
         (lambda: ranked("max", (X, Y), (SET, F), 0, 1), {"x": 125, "y": 25, "f": 1}, "1.25"),
     ],
 )
-def test_an_operation_of_a_condition_or_a_group_computes(formula: Callable[[], Formula], given: dict[str, int], result: str) -> None:
+def test_an_operation_of_a_condition_or_a_group_computes(
+    formula: Callable[[], Formula], given: dict[str, int], result: str
+) -> None:
     assert value(formula(), **given) == Fraction(result)
 
 
 def test_every_operand_is_computed_over_a_common_denominator() -> None:
     # 0.33 < 1/3 < 0.34, over 300.
     third = compare(("<", "<"), (X, THIRD, add(X, const(Fraction(1, 100)))))
-    assert (value(third, x=33), value(third, x=32), value(third, x=34)) == (Fraction(1), Fraction(0), Fraction(0))
+    assert (value(third, x=33), value(third, x=32), value(third, x=34)) == (
+        Fraction(1),
+        Fraction(0),
+        Fraction(0),
+    )
 
 
 @pytest.mark.parametrize(
@@ -300,7 +322,12 @@ def test_the_operands_of_a_formula_are_its_parts() -> None:
 
 def test_the_names_of_a_formula_are_its_inputs_and_lines() -> None:
     assert list(names(ranked("sum", (X, N), (F, G), 0, 0))) == ["x", "n", "f", "g"]
-    assert list(names(if_(F, least(add(X, line("a:score", Y)), const(1)), scale(N, 2)))) == ["f", "x", "a:score", "n"]
+    assert list(names(if_(F, least(add(X, line("a:score", Y)), const(1)), scale(N, 2)))) == [
+        "f",
+        "x",
+        "a:score",
+        "n",
+    ]
 
 
 @pytest.mark.parametrize(("given", "required"), [(N, False), (F, False), (X, True), (C, True)])

@@ -80,7 +80,13 @@ def parts(value: object) -> Iterator[object]:
 
 def keys(rubrics: list[RubricText]) -> set[tuple[str, str]]:
     """Every key that some author wrote."""
-    return {key(type(part), name) for text in rubrics for part in parts(text) if isinstance(part, Model) for name in part.model_fields_set}
+    return {
+        key(type(part), name)
+        for text in rubrics
+        for part in parts(text)
+        if isinstance(part, Model)
+        for name in part.model_fields_set
+    }
 
 
 def unused_keys(rubrics: list[RubricText]) -> set[tuple[str, str]]:
@@ -125,20 +131,34 @@ def form(rule: Rule) -> str:
 
 def verbs_and_forms(rubrics: list[RubricText]) -> set[str]:
     rules = [part for text in rubrics for part in parts(text) if isinstance(part, Rule)]
-    return {rule.verb for rule in rules} | {f"{rule.verb} {form(rule)}" for rule in rules if rule.verb in ("deduct", "award")}
+    return {rule.verb for rule in rules} | {
+        f"{rule.verb} {form(rule)}" for rule in rules if rule.verb in ("deduct", "award")
+    }
 
 
 def unused_verbs(rubrics: list[RubricText]) -> set[str]:
-    return {*VERBS, *(f"{verb} {form}" for verb in ("deduct", "award") for form in FORMS)} - verbs_and_forms(rubrics)
+    return {*VERBS, *(f"{verb} {form}" for verb in ("deduct", "award") for form in FORMS)} - verbs_and_forms(
+        rubrics
+    )
 
 
 def unused_in_expressions(rubrics: list[RubricText]) -> set[str]:
     """Words and functions of conditions and formulas that none of them uses."""
-    written = [re.sub(r"'[^']*'", "''", part) for text in rubrics for part in parts(text) if isinstance(part, Expression)]
+    written = [
+        re.sub(r"'[^']*'", "''", part)
+        for text in rubrics
+        for part in parts(text)
+        if isinstance(part, Expression)
+    ]
     used = {word for text in written for word in re.findall(r"[a-z_.]+", text)}
     signs = {sign for text in written for sign in re.findall(r"[-+*/]|[<>=!]=|[<>]", text)}
     chains = {"a < b < c" for text in written if re.search(r"[<>]=? \w+ [<>]=?", text)}
-    return {*WORDS, *FUNCTIONS, "total", "+", "-", "*", "/", "<", "<=", ">", ">=", "==", "a < b < c"} - used - signs - chains
+    return (
+        {*WORDS, *FUNCTIONS, "total", "+", "-", "*", "/", "<", "<=", ">", ">=", "==", "a < b < c"}
+        - used
+        - signs
+        - chains
+    )
 
 
 @pytest.mark.parametrize("path", GALLERY, ids=lambda path: path.stem)
@@ -184,23 +204,33 @@ def test_everything_that_a_condition_may_say_is_used() -> None:
 
 @pytest.mark.parametrize(
     ("file", "missed"),
-    [("speech-contest", ("RubricText", "drop")), ("tourist-site", ("Rule", "input")), ("university-course", ("Convert", "places"))],
+    [
+        ("speech-contest", ("RubricText", "drop")),
+        ("tourist-site", ("Rule", "input")),
+        ("university-course", ("Convert", "places")),
+    ],
 )
 def test_a_key_is_missed_without_the_one_file_that_uses_it(file: str, missed: tuple[str, str]) -> None:
     assert missed in unused_keys(texts(file))
 
 
-@pytest.mark.parametrize(("file", "missed"), [("site-safety", ("not_applicable", "spread")), ("tender", ("combine", "max"))])
+@pytest.mark.parametrize(
+    ("file", "missed"), [("site-safety", ("not_applicable", "spread")), ("tender", ("combine", "max"))]
+)
 def test_a_word_is_missed_without_the_one_file_that_uses_it(file: str, missed: tuple[str, str]) -> None:
     assert missed in unused_words(file)
 
 
-@pytest.mark.parametrize(("file", "missed"), [("restaurant-inspection", "award steps"), ("university-course", "convert")])
+@pytest.mark.parametrize(
+    ("file", "missed"), [("restaurant-inspection", "award steps"), ("university-course", "convert")]
+)
 def test_a_verb_or_a_form_of_it_is_missed_without_the_one_file_that_uses_it(file: str, missed: str) -> None:
     assert missed in unused_verbs(texts(file))
 
 
-@pytest.mark.parametrize(("file", "missed"), [("site-safety", "applies"), ("service-level", "abs"), ("tender", "ceil")])
+@pytest.mark.parametrize(
+    ("file", "missed"), [("site-safety", "applies"), ("service-level", "abs"), ("tender", "ceil")]
+)
 def test_a_function_is_missed_without_the_one_file_that_uses_it(file: str, missed: str) -> None:
     assert missed in unused_in_expressions(texts(file))
 

@@ -56,8 +56,15 @@ def grade(of: RubricText, **given: Any) -> str | None:
         ({"grade": "poor"}, 3, "1", "7"),
     ],
 )
-def test_a_gate_that_holds_sets_or_bounds_the_balance(fields: dict[str, Any], off: int, held: str, behind: str) -> None:
-    assert lines(gated(gate(**fields)), off, "a.veto:held", "a.veto:gate", "a:gated", "a:score") == (held, behind, behind, behind)
+def test_a_gate_that_holds_sets_or_bounds_the_balance(
+    fields: dict[str, Any], off: int, held: str, behind: str
+) -> None:
+    assert lines(gated(gate(**fields)), off, "a.veto:held", "a.veto:gate", "a:gated", "a:score") == (
+        held,
+        behind,
+        behind,
+        behind,
+    )
 
 
 def test_each_gate_works_on_what_the_earlier_ones_left() -> None:
@@ -68,10 +75,19 @@ def test_each_gate_works_on_what_the_earlier_ones_left() -> None:
 
 
 def test_gates_come_before_rounding_and_behind_the_rules() -> None:
-    of = leaf({"id": "off", "deduct": number("2/5"), "per": "例"}, gates=[gate(at_most=9)], round={"places": 0, "mode": "down"})
+    of = leaf(
+        {"id": "off", "deduct": number("2/5"), "per": "例"},
+        gates=[gate(at_most=9)],
+        round={"places": 0, "mode": "down"},
+    )
     made = computed(of, a__off=4)
     # 10 - 1.6 = 8.4 is below the cap, and is rounded to 8.
-    assert tuple(str(made[f"a:{what}"]) for what in ("balance", "gated", "rounding", "score")) == ("42/5", "42/5", "-2/5", "8")
+    assert tuple(str(made[f"a:{what}"]) for what in ("balance", "gated", "rounding", "score")) == (
+        "42/5",
+        "42/5",
+        "-2/5",
+        "8",
+    )
 
 
 def test_a_gate_that_voids_takes_the_score_away_here_and_above() -> None:
@@ -83,12 +99,18 @@ def test_a_gate_that_voids_takes_the_score_away_here_and_above() -> None:
 
 
 def test_no_later_gate_undoes_a_void() -> None:
-    assert lines(gated(gate(score="none"), gate("again", score=5)), 3, "a:void", "a.again:gate", "a:score") == ("1", "5", "0")
+    assert lines(
+        gated(gate(score="none"), gate("again", score=5)), 3, "a:void", "a.again:gate", "a:score"
+    ) == ("1", "5", "0")
 
 
 @pytest.mark.parametrize(("off", "void"), [(0, "0"), (2, "1"), (5, "1"), (7, "1")])
 def test_one_of_several_gates_is_enough_to_void(off: int, void: str) -> None:
-    of = gated(gate("few", "1 < off < 4", score="none"), gate("cap", at_most=9), gate("many", "off > 4", score="none"))
+    of = gated(
+        gate("few", "1 < off < 4", score="none"),
+        gate("cap", at_most=9),
+        gate("many", "off > 4", score="none"),
+    )
     assert lines(of, off, ":void") == (void,)
 
 
@@ -106,39 +128,71 @@ def test_the_gates_of_a_group_and_of_the_rubric_see_their_own_balance() -> None:
 def test_a_gate_of_an_item_that_does_not_apply_does_not_hold() -> None:
     of = gated(gate(when="True", score=3, grade="fixed"), not_applicable="zero")
     made = computed(of, a__not_applicable=1)
-    assert (str(made["a.veto:held"]), str(made["a:score"]), grade(of, a__not_applicable=1)) == ("0", "0", None)
+    assert (str(made["a.veto:held"]), str(made["a:score"]), grade(of, a__not_applicable=1)) == (
+        "0",
+        "0",
+        None,
+    )
     assert (str(computed(of)["a:score"]), grade(of)) == ("3", "fixed")
 
 
 def test_a_gate_of_an_item_that_does_not_count_holds() -> None:
     of = gated(gate(when="True", at_most=3), counts_when="off > 5")
     made = computed(of)
-    assert tuple(str(made[f"a{what}"]) for what in (".veto:held", ":score", ":contribution")) == ("1", "3", "0")
+    assert tuple(str(made[f"a{what}"]) for what in (".veto:held", ":score", ":contribution")) == (
+        "1",
+        "3",
+        "0",
+    )
 
 
-def graded(grades: list[dict[str, Any]], *gates: dict[str, Any], of_part: tuple[dict[str, Any], ...] = (), **fields: Any) -> RubricText:
+def graded(
+    grades: list[dict[str, Any]],
+    *gates: dict[str, Any],
+    of_part: tuple[dict[str, Any], ...] = (),
+    **fields: Any,
+) -> RubricText:
     """A rubric of one leaf with a list of grades, and gates of its own and of the leaf."""
-    return text(item("a", 10, rules=[OFF], **({"gates": list(of_part)} if of_part else {})), grades=grades, **_some(gates), **fields)
+    return text(
+        item("a", 10, rules=[OFF], **({"gates": list(of_part)} if of_part else {})),
+        grades=grades,
+        **_some(gates),
+        **fields,
+    )
 
 
 def _some(gates: tuple[dict[str, Any], ...]) -> dict[str, Any]:
     return {"gates": list(gates)} if gates else {}
 
 
-@pytest.mark.parametrize(("off", "wanted"), [(0, "good"), (2, "good"), (3, "fair"), (4, "fair"), (5, "poor"), (99, "poor")])
+@pytest.mark.parametrize(
+    ("off", "wanted"), [(0, "good"), (2, "good"), (3, "fair"), (4, "fair"), (5, "poor"), (99, "poor")]
+)
 def test_the_first_grade_that_the_total_reaches_is_given(off: int, wanted: str) -> None:
     assert grade(graded(LADDER), a__off=off) == wanted
 
 
 @pytest.mark.parametrize(("off", "wanted"), [(0, "best"), (1, "good"), (2, "good"), (3, "poor")])
 def test_a_grade_may_want_a_total_and_a_condition(off: int, wanted: str) -> None:
-    ladder: list[dict[str, Any]] = [{"grade": "best", "from": 8, "when": "lost(a) == 0"}, {"grade": "good", "from": 8}, {"grade": "poor"}]
+    ladder: list[dict[str, Any]] = [
+        {"grade": "best", "from": 8, "when": "lost(a) == 0"},
+        {"grade": "good", "from": 8},
+        {"grade": "poor"},
+    ]
     assert grade(graded(ladder), a__off=off) == wanted
 
 
 @pytest.mark.parametrize(("off", "wanted"), [(9, "A"), (8, "B"), (5, "B"), (4, "C")])
 def test_a_ladder_may_go_by_conditions_on_the_total_alone(off: int, wanted: str) -> None:
-    assert grade(graded([{"grade": "A", "when": "total <= 1"}, {"grade": "B", "when": "total <= 5"}, {"grade": "C"}]), a__off=off) == wanted
+    assert (
+        grade(
+            graded(
+                [{"grade": "A", "when": "total <= 1"}, {"grade": "B", "when": "total <= 5"}, {"grade": "C"}]
+            ),
+            a__off=off,
+        )
+        == wanted
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,7 +201,9 @@ def test_a_ladder_may_go_by_conditions_on_the_total_alone(off: int, wanted: str)
 )
 def test_grades_go_by_the_rounded_total_unless_told(fields: dict[str, Any], wanted: str) -> None:
     # 7.5 is published as 8.
-    of = text(item("a", 10, out_of=20, rules=[OFF]), grades=LADDER, round={"places": 0, "mode": "half_up"}, **fields)
+    of = text(
+        item("a", 10, out_of=20, rules=[OFF]), grades=LADDER, round={"places": 0, "mode": "half_up"}, **fields
+    )
     assert grade(of, a__off=5) == wanted
 
 
@@ -193,7 +249,11 @@ def test_a_gate_fixes_the_grade_whatever_lowers_it() -> None:
 
 
 def test_the_last_gate_that_held_fixes_the_grade() -> None:
-    gates = gate("one", "True", grade="red"), gate("two", "a.off > 2", grade="yellow"), gate("three", "a.off > 4", grade="good")
+    gates = (
+        gate("one", "True", grade="red"),
+        gate("two", "a.off > 2", grade="yellow"),
+        gate("three", "a.off > 4", grade="good"),
+    )
     assert [grade(graded(LADDER, *gates), a__off=off) for off in (0, 3, 5)] == ["red", "yellow", "good"]
 
 
@@ -231,13 +291,16 @@ def test_a_rubric_that_gives_no_grade_has_no_line_for_it() -> None:
 def test_names_of_grades_stand_best_first_and_those_of_gates_behind_them() -> None:
     grades = tuple(Grade.model_validate(one) for one in LADDER)
     gates = tuple(
-        Gate.model_validate({"id": "x", "when": "True", **one}) for one in ({"grade": "red"}, {"at_most": 1}, {"grade": "fair"}, {"grade": "red"})
+        Gate.model_validate({"id": "x", "when": "True", **one})
+        for one in ({"grade": "red"}, {"at_most": 1}, {"grade": "fair"}, {"grade": "red"})
     )
     assert labels(grades, gates) == ("good", "fair", "poor", "red")
 
 
 def test_every_step_of_a_grade_is_a_line_of_its_own() -> None:
-    of = graded(LADDER, gate("lower", "a.off > 2", grade_at_most="fair"), gate("fixed", "a.off > 4", grade="red"))
+    of = graded(
+        LADDER, gate("lower", "a.off > 2", grade_at_most="fair"), gate("fixed", "a.off > 4", grade="red")
+    )
     made = computed(of, a__off=3)
     names = [name for name in make(of).lines if "grade" in name or "lowered" in name]
     assert names == [":grade2", ":grade1", ":grade0", "lower:lowered", "fixed:graded", ":grade"]

@@ -144,17 +144,25 @@ def test_the_guide_uses_every_verb() -> None:
 
 
 @pytest.mark.parametrize(
-    "model", [RubricText, Item, Rule, *VERBS.values(), Gate, Grade, Drop, Rounding, Case, Ambiguity], ids=lambda model: model.__name__
+    "model",
+    [RubricText, Item, Rule, *VERBS.values(), Gate, Grade, Drop, Rounding, Case, Ambiguity],
+    ids=lambda model: model.__name__,
 )
 def test_every_key_is_told_to_authors(model: type[BaseModel]) -> None:
     keys = [field.alias or name for name, field in model.model_fields.items()]
-    assert [key for key in keys if not re.search(rf"\b{key}\b`?[:,]?", "".join(re.findall("`[^`\n]+`", AUTHORING)))] == []
+    assert [
+        key
+        for key in keys
+        if not re.search(rf"\b{key}\b`?[:,]?", "".join(re.findall("`[^`\n]+`", AUTHORING)))
+    ] == []
 
 
 def expressions() -> list[str]:
     """The conditions and formulas that the manual shows in its table."""
     table = AUTHORING.partition("| to write | for instance |\n| --- | --- |\n")[2].partition("\n\n")[0]
-    return [shown for line in table.splitlines() for shown in re.findall("`([^`]+)`", line.partition(" | ")[2])]
+    return [
+        shown for line in table.splitlines() for shown in re.findall("`([^`]+)`", line.partition(" | ")[2])
+    ]
 
 
 def loads(expression: str, key: str) -> bool:

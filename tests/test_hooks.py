@@ -16,7 +16,8 @@ from govrubric.schema import DOCUMENTS
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "editor.md").read_text("utf-8")
 HOOKS: dict[str, dict[str, Any]] = {
-    hook["id"]: hook for hook in YAML(typ="safe", pure=True).load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    hook["id"]: hook
+    for hook in YAML(typ="safe", pure=True).load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 }
 
 
@@ -54,7 +55,9 @@ def test_a_hook_is_installed_with_what_the_command_needs(hook: dict[str, Any]) -
     ],
 )
 def test_a_hook_looks_at_what_is_for_it(path: str, hooks: list[str]) -> None:
-    assert [name for name, hook in HOOKS.items() if looks_at(hook, path)] == [f"govrubric-{name}" for name in hooks]
+    assert [name for name, hook in HOOKS.items() if looks_at(hook, path)] == [
+        f"govrubric-{name}" for name in hooks
+    ]
 
 
 def test_the_manual_names_every_hook() -> None:
@@ -71,8 +74,19 @@ def test_the_manual_names_schemas_that_are_there() -> None:
     assert all((ROOT / path).exists() for path in named)
 
 
-@pytest.mark.parametrize("line", [line for kind in ("sh", "yaml") for block in blocks(kind) for line in block.splitlines() if "govrubric " in line])
-def test_the_manual_shows_commands_that_are_there(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        line
+        for kind in ("sh", "yaml")
+        for block in blocks(kind)
+        for line in block.splitlines()
+        if "govrubric " in line
+    ],
+)
+def test_the_manual_shows_commands_that_are_there(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "rubrics").mkdir()
     (tmp_path / "rubrics" / "a.yaml").write_bytes((ROOT / "rubrics" / "2023-department.yaml").read_bytes())

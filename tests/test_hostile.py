@@ -21,7 +21,9 @@ from govrubric.diagnostics import RubricError as AnyError
 from samples import TALLY, small
 
 ROOT = Path(__file__).parents[1]
-CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
+CONTROL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
+)
 ODD = "\0\t\r\x1b\x85\xa0\u200b\u202e\u3000\ufeff：，；“”#&*!|>%@`'\"{}[]<-?~^=+/\\_.0９é\u0301中😀\U0010ffff"
 WORDS = (
     "&a ",
@@ -53,7 +55,11 @@ def mutated(data: bytes, seed: int) -> bytes:
         at = chance.randrange(len(data) + 1)
         match chance.randrange(8):
             case 0:
-                data = data[:at] + bytes([data[at - 1] ^ (1 << chance.randrange(8))]) + data[at + 1 :] if data else data
+                data = (
+                    data[:at] + bytes([data[at - 1] ^ (1 << chance.randrange(8))]) + data[at + 1 :]
+                    if data
+                    else data
+                )
             case 1:
                 data = data[:at]
             case 2 | 3:
@@ -99,9 +105,23 @@ def district() -> Rubric:
 
 def tallies() -> dict[str, bytes]:
     """One tally in each of the three forms of a file."""
-    names = {"unit": "d01", "name": "甲区", "basics": {"attribution": {"unlabelled": {"value": 3, "evidence": ["表"], "note": "补"}}}}
-    judged = ["interpretation.targeting", *(f"organisation.{name}" for name in ("leadership", "training", "appraisal", "guidance", "assigned_tasks"))]
-    whole = {**names, "platforms.new_media.operation_score": "92.5", **{f"{path}.assessed": 2 for path in (*judged, "innovation.measures")}}
+    names = {
+        "unit": "d01",
+        "name": "甲区",
+        "basics": {"attribution": {"unlabelled": {"value": 3, "evidence": ["表"], "note": "补"}}},
+    }
+    judged = [
+        "interpretation.targeting",
+        *(
+            f"organisation.{name}"
+            for name in ("leadership", "training", "appraisal", "guidance", "assigned_tasks")
+        ),
+    ]
+    whole = {
+        **names,
+        "platforms.new_media.operation_score": "92.5",
+        **{f"{path}.assessed": 2 for path in (*judged, "innovation.measures")},
+    }
     return {
         ".yaml": (ROOT / "examples" / "district-one.yaml").read_bytes(),
         ".json": json.dumps([whole, {**whole, "unit": "d02"}], ensure_ascii=False, indent=1).encode(),
@@ -232,13 +252,42 @@ def worst(kind: str, text: str, folder: Path) -> str:
     return code
 
 
-LAUGHS = "a: &a [ha, ha, ha]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(20))
+LAUGHS = "a: &a [ha, ha, ha]\n" + "".join(
+    f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(20)
+)
 
 
-@pytest.mark.parametrize("unit", ["[", "- ", '"', "a: ", "#", " ", "{", "&a", "!!x", "\t", "x", "中", "\u200b", "\xa0", "?", "*a ", "'", ","])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "[",
+        "- ",
+        '"',
+        "a: ",
+        "#",
+        " ",
+        "{",
+        "&a",
+        "!!x",
+        "\t",
+        "x",
+        "中",
+        "\u200b",
+        "\xa0",
+        "?",
+        "*a ",
+        "'",
+        ",",
+    ],
+)
 def test_a_mebibyte_on_one_line_is_refused_in_time(unit: str, tmp_path: Path) -> None:
     """“line 4 000 characters”"""
-    assert worst("rubric", unit * (MIB // len(unit.encode())), tmp_path) in ("GR105", "GR106", "GR107", "GR108")
+    assert worst("rubric", unit * (MIB // len(unit.encode())), tmp_path) in (
+        "GR105",
+        "GR106",
+        "GR107",
+        "GR108",
+    )
 
 
 @pytest.mark.parametrize(
@@ -283,7 +332,9 @@ HEAD = "govrubric: 1\nid: a\ntitle: T\ntotal: {}\nround: {{places: 2, mode: half
 def leaves(many: int, fields: Callable[[int], str]) -> str:
     """A rubric of so many leaves, each worth 1, with what `fields` says of each."""
     rule = "rules: [{id: r, deduct: 1, per: x}]"
-    return HEAD.format(many) + "".join(f"- {{id: i{n}, title: T, weight: 1, {rule}, {fields(n)}}}\n" for n in range(many))
+    return HEAD.format(many) + "".join(
+        f"- {{id: i{n}, title: T, weight: 1, {rule}, {fields(n)}}}\n" for n in range(many)
+    )
 
 
 @pytest.mark.parametrize(
@@ -292,16 +343,31 @@ def leaves(many: int, fields: Callable[[int], str]) -> str:
         (leaves(1000, lambda n: f"counts_when: nope{n} > 0"), "GR504"),
         (leaves(1000, lambda n: f"counts_when: score(i{(n + 1) % 1000}) > 0"), "GR509"),
         (leaves(1000, lambda n: f"counts_when: score(i{n}) > 0"), "GR509"),
-        (leaves(1000, lambda n: f"counts_when: score(i{(n + 1) % 1000}) > score(i{(n * 7) % 1000})"), "GR509"),
+        (
+            leaves(1000, lambda n: f"counts_when: score(i{(n + 1) % 1000}) > score(i{(n * 7) % 1000})"),
+            "GR509",
+        ),
         (leaves(900, lambda n: f"counts_when: {'not ' * 100}i{n}.r"), "GR508"),
         (leaves(900, lambda n: f"counts_when: {'(' * 200}{n}{')' * 200} > 0"), "taken"),
         (leaves(900, lambda n: f"counts_when: {' + '.join('1' * 12 for _ in range(60))} > i{n}.r"), "taken"),
         (leaves(1000, lambda n: f"counts_when: score(i{n + 1}) > 0" if n < 999 else "note: last"), "taken"),
         (leaves(900, lambda n: f"counts_when: {'9' * 900} > i{n}.r"), "GR507"),
     ],
-    ids=["unknown names", "one great circle", "a circle each", "many circles", "deep", "brackets", "long sums", "each the next", "long digits"],
+    ids=[
+        "unknown names",
+        "one great circle",
+        "a circle each",
+        "many circles",
+        "deep",
+        "brackets",
+        "long sums",
+        "each the next",
+        "long digits",
+    ],
 )
-def test_a_rubric_of_very_many_conditions_is_taken_or_refused_in_time(text: str, code: str, tmp_path: Path) -> None:
+def test_a_rubric_of_very_many_conditions_is_taken_or_refused_in_time(
+    text: str, code: str, tmp_path: Path
+) -> None:
     assert worst("rubric", text, tmp_path) == code
 
 
@@ -338,7 +404,19 @@ def test_a_monstrous_tally_is_refused_in_time(kind: str, text: str, tmp_path: Pa
     assert worst(kind, text, tmp_path).startswith("GR")
 
 
-@pytest.mark.parametrize("text", ["[" * MIB, "{" * MIB, '"' * MIB, "1" * MIB, '{"a":' * 100_000, "[0" + ",0" * MIB + "]", "\\" * MIB, "\ud800"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * MIB,
+        "{" * MIB,
+        '"' * MIB,
+        "1" * MIB,
+        '{"a":' * 100_000,
+        "[0" + ",0" * MIB + "]",
+        "\\" * MIB,
+        "\ud800",
+    ],
+)
 def test_a_monstrous_card_is_refused(text: str) -> None:
     judge(lambda: ScoreCard.from_json(text), CardError, placed=True)
     with pytest.raises(CardError):
@@ -373,7 +451,22 @@ def test_what_a_program_hands_in_is_scored_or_refused(seed: int) -> None:
         Decimal("Infinity"), Decimal("1e999999999"), Decimal("1e-999999999"), Decimal("0.50"), Fraction(1, 3), [], {}, (), object(), {"value": 1},
         {"value": {"value": 1}}, {"evidence": 3}, {"note": "\u202e"}, range(3), {1: 2}, "1/3", "1/0", "９",
     ]  # fmt: skip
-    names: list[object] = [*small().inputs, "work", "work.papers", "bonus", "bonus.used", "x" * 500, "\ud800", "\x1b", "", ".", 3, None, ("a",), 0.5]
+    names: list[object] = [
+        *small().inputs,
+        "work",
+        "work.papers",
+        "bonus",
+        "bonus.used",
+        "x" * 500,
+        "\ud800",
+        "\x1b",
+        "",
+        ".",
+        3,
+        None,
+        ("a",),
+        0.5,
+    ]
     for _ in range(20):
         tally = {chance.choice(names): chance.choice(strange) for _ in range(chance.randrange(8))}
         judge(lambda tally=tally: small().score(tally), TallyError, placed=False)  # type: ignore[misc] # a default keeps the value of this round, and the checker cannot tell its type

@@ -30,7 +30,13 @@ def called(module: ast.Module) -> Iterator[str]:
     """The last name of everything that is called."""
     for node in ast.walk(module):
         if isinstance(node, ast.Call):
-            yield node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            yield (
+                node.func.id
+                if isinstance(node.func, ast.Name)
+                else node.func.attr
+                if isinstance(node.func, ast.Attribute)
+                else ""
+            )
 
 
 def named(module: ast.Module) -> Iterator[str]:
@@ -47,7 +53,11 @@ def named(module: ast.Module) -> Iterator[str]:
 def silent(module: ast.Module) -> Iterator[str]:
     """Public classes and functions of a module that say nothing of themselves."""
     for node in module.body:
-        if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and not node.name.startswith("_") and not ast.get_docstring(node):
+        if (
+            isinstance(node, (ast.ClassDef, ast.FunctionDef))
+            and not node.name.startswith("_")
+            and not ast.get_docstring(node)
+        ):
             yield node.name
 
 
@@ -70,7 +80,10 @@ def test_a_module_is_named_for_what_it_is(name: str) -> None:
     assert not [part for part in Path(name).with_suffix("").parts if VAGUE.search(part.strip("_"))]
 
 
-@pytest.mark.parametrize(("name", "vague"), [("utils", True), ("card_helper", True), ("manager", True), ("tally", False), ("manage", False)])
+@pytest.mark.parametrize(
+    ("name", "vague"),
+    [("utils", True), ("card_helper", True), ("manager", True), ("tally", False), ("manage", False)],
+)
 def test_a_vague_name_is_seen(name: str, vague: bool) -> None:
     assert bool(VAGUE.search(name)) is vague
 
@@ -92,22 +105,34 @@ def test_every_public_class_and_function_says_what_it_is(name: str) -> None:
 def test_no_number_passes_through_a_float(name: str) -> None:
     assert "float" not in called(tree(MODULES[name]))
     # How alike two names are is the one thing here that is measured in floats.
-    floats = [node.value for node in ast.walk(tree(MODULES[name])) if isinstance(node, ast.Constant) and isinstance(node.value, float)]
+    floats = [
+        node.value
+        for node in ast.walk(tree(MODULES[name]))
+        if isinstance(node, ast.Constant) and isinstance(node.value, float)
+    ]
     assert sorted(floats) == ([0.6, 0.8] if name == "diagnostics.py" else [])
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_nothing_reads_or_sets_the_ambient_decimal_context(name: str) -> None:
-    assert not {"getcontext", "setcontext", "localcontext", "DefaultContext"} & set(named(tree(MODULES[name])))
+    assert not {"getcontext", "setcontext", "localcontext", "DefaultContext"} & set(
+        named(tree(MODULES[name]))
+    )
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_no_assertion_is_the_only_word_on_what_users_give(name: str) -> None:
-    raised = [node for node in ast.walk(tree(MODULES[name])) if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)]
+    raised = [
+        node
+        for node in ast.walk(tree(MODULES[name]))
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)
+    ]
     assert not [
         node
         for node in raised
-        if isinstance(node.exc, ast.Call) and isinstance(node.exc.func, ast.Name) and node.exc.func.id in ("AssertionError", "Exception")
+        if isinstance(node.exc, ast.Call)
+        and isinstance(node.exc.func, ast.Name)
+        and node.exc.func.id in ("AssertionError", "Exception")
     ]
 
 
@@ -131,7 +156,12 @@ def test_each_verb_has_its_test_and_each_test_its_verb() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in MODULES if re.fullmatch(r"(?:(?:diff|editing|frames|lint|rules|study|trial)/)?[a-z][a-z_]*\.py", name)]
+    "name",
+    [
+        name
+        for name in MODULES
+        if re.fullmatch(r"(?:(?:diff|editing|frames|lint|rules|study|trial)/)?[a-z][a-z_]*\.py", name)
+    ],
 )
 def test_each_module_has_its_test(name: str) -> None:
     path = ROOT / "tests" / name
@@ -140,13 +170,22 @@ def test_each_module_has_its_test(name: str) -> None:
 
 def committed() -> list[Path]:
     """Every file that is or could be committed."""
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
     return [path for name in listed.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only a checkout knows what is committed")
 def test_no_committed_file_names_a_package_host() -> None:
-    found = [(str(path.relative_to(ROOT)), hosts) for path in committed() if (hosts := hosts_in(path.read_text("utf-8", "replace")))]
+    found = [
+        (str(path.relative_to(ROOT)), hosts)
+        for path in committed()
+        if (hosts := hosts_in(path.read_text("utf-8", "replace")))
+    ]
     assert found == []
 
 

@@ -11,7 +11,18 @@ SRC = Path(__file__).parents[1] / "src" / "govrubric"
 
 # A module imports from tiers above its own only. `rules.*`, `render.*` and `cli.*` stand for whatever else is in there.
 TIERS = (
-    ("version", "batch", "diff", "editing", "frames", "study", "trial", "numbers", "source", "catalogue.form"),
+    (
+        "version",
+        "batch",
+        "diff",
+        "editing",
+        "frames",
+        "study",
+        "trial",
+        "numbers",
+        "source",
+        "catalogue.form",
+    ),
     ("catalogue.*",),
     ("catalogue",),
     ("diagnostics",),
@@ -197,11 +208,26 @@ def test_no_import_is_relative(module: str) -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_each_library_has_its_owners(module: str) -> None:
-    libraries = {name.partition(".")[0] for name, _ in imports(MODULES[module].read_text("utf-8"))} - set(sys.stdlib_module_names) - {"govrubric"}
+    libraries = (
+        {name.partition(".")[0] for name, _ in imports(MODULES[module].read_text("utf-8"))}
+        - set(sys.stdlib_module_names)
+        - {"govrubric"}
+    )
     for library in libraries:
-        assert module.partition(".")[0] in OWNERS.get(library, ()), f"{module or 'the package'} imports {library}"
+        assert module.partition(".")[0] in OWNERS.get(library, ()), (
+            f"{module or 'the package'} imports {library}"
+        )
 
 
 def test_each_owner_uses_its_library() -> None:
-    used = {(name.partition(".")[0], module.partition(".")[0]) for module, path in MODULES.items() for name, _ in imports(path.read_text("utf-8"))}
-    assert [(library, owner) for library, owners in OWNERS.items() for owner in owners if (library, owner) not in used] == []
+    used = {
+        (name.partition(".")[0], module.partition(".")[0])
+        for module, path in MODULES.items()
+        for name, _ in imports(path.read_text("utf-8"))
+    }
+    assert [
+        (library, owner)
+        for library, owners in OWNERS.items()
+        for owner in owners
+        if (library, owner) not in used
+    ] == []

@@ -25,7 +25,14 @@ QUOTED = {where: list(specification.quotes(words)) for where, words in specifica
 
 def written(indicators: str, **fields: str) -> str:
     """A rubric of 10 points, rounded to two places half up, unless the fields say otherwise."""
-    head = {"govrubric": "1", "id": "t", "title": "T", "total": "10", "round": "{places: 2, mode: half_up}", **fields}
+    head = {
+        "govrubric": "1",
+        "id": "t",
+        "title": "T",
+        "total": "10",
+        "round": "{places: 2, mode: half_up}",
+        **fields,
+    }
     return "".join(f"{key}: {value}\n" for key, value in head.items()) + f"indicators: [{indicators}]\n"
 
 
@@ -116,7 +123,9 @@ def test_the_specification_is_cut_into_all_its_pieces() -> None:
     ]
 
 
-@pytest.mark.parametrize("added", ["Nothing is free.", "* Nothing is free.", "1. Nothing is free.", "| `nothing` | is free |"])
+@pytest.mark.parametrize(
+    "added", ["Nothing is free.", "* Nothing is free.", "1. Nothing is free.", "| `nothing` | is free |"]
+)
 def test_a_sentence_that_no_test_quotes_is_noticed(added: str) -> None:
     words = added.strip("|*1. ") + ("." if "|" not in added else "")
     assert specification.unquoted(f"{SPEC}\n{added}\n", QUOTED) == [Piece("Later", words)]
@@ -127,12 +136,21 @@ def test_a_quotation_of_the_wrong_section_covers_nothing() -> None:
 
 
 def test_a_quotation_of_half_a_sentence_covers_nothing() -> None:
-    assert specification.unquoted("## 2. S\nOne, two.\n", {"t": [Piece("2", "One")]}) == [Piece("2", "One, two.")]
+    assert specification.unquoted("## 2. S\nOne, two.\n", {"t": [Piece("2", "One")]}) == [
+        Piece("2", "One, two.")
+    ]
 
 
 @pytest.mark.parametrize(
     ("words", "still"),
-    [("One, two.", True), ("One … two", True), ("two … three", False), ("`One`, two", True), ("Three.", False), ("One. Two.", False)],
+    [
+        ("One, two.", True),
+        ("One … two", True),
+        ("two … three", False),
+        ("`One`, two", True),
+        ("Three.", False),
+        ("One. Two.", False),
+    ],
 )
 def test_a_quotation_of_what_is_gone_is_noticed(words: str, still: bool) -> None:
     piece = Piece("2", words)
@@ -141,7 +159,11 @@ def test_a_quotation_of_what_is_gone_is_noticed(words: str, still: bool) -> None
 
 def test_quotations_are_read_off_a_docstring() -> None:
     words = "Language 3: “one”, “two `b`”, and language, section 2: “three”; style 6: “four”."
-    assert list(specification.quotes(words)) == [Piece("3", "one"), Piece("3", "two `b`"), Piece("2", "three")]
+    assert list(specification.quotes(words)) == [
+        Piece("3", "one"),
+        Piece("3", "two `b`"),
+        Piece("2", "three"),
+    ]
 
 
 # What an author may write
@@ -155,7 +177,11 @@ def test_the_page_says_what_may_be_written_and_what_it_means() -> None:
     from govrubric.rules import VERBS
 
     keys = {field.alias or name for model in VERBS.values() for name, field in model.model_fields.items()}
-    assert [key for key in sorted(keys) if f"`{key}" not in SPEC and f"{key}:" not in SPEC and f" {key} " not in SPEC] == []
+    assert [
+        key
+        for key in sorted(keys)
+        if f"`{key}" not in SPEC and f"{key}:" not in SPEC and f" {key} " not in SPEC
+    ] == []
 
 
 def test_the_manual_explains_the_specification() -> None:
@@ -180,7 +206,9 @@ def test_the_example_is_an_excerpt_of_the_whole_form() -> None:
     excerpt = govrubric.loads(fenced(0).replace("total: 100\n", "total: 20\n")).text
     assert len(whole.indicators) == 9
     assert sum(one.weight for one in whole.indicators) == 100
-    assert {(one.id, one.weight) for one in excerpt.indicators} <= {(one.id, one.weight) for one in whole.indicators}
+    assert {(one.id, one.weight) for one in excerpt.indicators} <= {
+        (one.id, one.weight) for one in whole.indicators
+    }
 
 
 def test_the_case_of_the_example_holds(tmp_path: Path) -> None:
@@ -222,7 +250,9 @@ def test_the_text_is_one_yaml_document_in_utf_8() -> None:
         ("a: " + "[" * 33 + "]" * 33, "GR121", 1, 35),
     ],
 )
-def test_what_yaml_may_do_and_a_rubric_may_not_is_refused(text: str, code: str, line: int, column: int, tmp_path: Path) -> None:
+def test_what_yaml_may_do_and_a_rubric_may_not_is_refused(
+    text: str, code: str, line: int, column: int, tmp_path: Path
+) -> None:
     """Language 2: “Refused, each with its own message and place: duplicate keys, anchors and aliases, merge keys, tags, unknown keys (with the nearest known key), more than 1 MiB, nesting deeper than 32.”"""
     path = tmp_path / "rubric.yaml"
     path.write_text(text, encoding="utf-8")
@@ -235,7 +265,10 @@ def test_an_unknown_key_is_answered_with_the_nearest_known_one() -> None:
     assert "`title`" in refused(leaf(X) + "titel: 10\n")[0].render("en")
 
 
-@pytest.mark.parametrize(("digits", "number"), [("10", "10"), ("10.0", "10"), ("010", "10"), ("20/2", "10"), ("0.1", "1/10"), ("1/3", "1/3")])
+@pytest.mark.parametrize(
+    ("digits", "number"),
+    [("10", "10"), ("10.0", "10"), ("010", "10"), ("20/2", "10"), ("0.1", "1/10"), ("1/3", "1/3")],
+)
 def test_a_number_is_its_digits(digits: str, number: str) -> None:
     """Language 2: “A number is read from its written digits, never through a float: `-?digits[.digits]`, or a fraction `digits/digits`.”
 
@@ -250,25 +283,46 @@ def test_a_number_may_be_below_zero() -> None:
 
 
 @pytest.mark.parametrize(
-    ("digits", "right"), [("999999999999", True), ("1000000000000", False), ("1.000001", True), ("1.0000001", False), ("1/999999999999", True)]
+    ("digits", "right"),
+    [
+        ("999999999999", True),
+        ("1000000000000", False),
+        ("1.000001", True),
+        ("1.0000001", False),
+        ("1/999999999999", True),
+    ],
 )
 def test_a_number_has_so_many_digits_at_most(digits: str, right: bool) -> None:
     """Language 2: “At most 12 digits before the point and 6 after.”"""
     text = written(item("a", digits, f"rules: [{X}]"), total=digits, ceiling="none", out_of=digits)
     if right:
-        assert govrubric.loads(text.replace("weight: " + digits, f"weight: {digits}, ceiling: none")).text.total == Fraction(digits)
+        assert govrubric.loads(
+            text.replace("weight: " + digits, f"weight: {digits}, ceiling: none")
+        ).text.total == Fraction(digits)
     else:
         assert set(codes(text)) == {"GR220"}
 
 
-@pytest.mark.parametrize("digits", ["1e1", "1_0", "0xa", ".5", "nan", ".nan", "inf", ".inf", "１０", "+10", "10."])
+@pytest.mark.parametrize(
+    "digits", ["1e1", "1_0", "0xa", ".5", "nan", ".nan", "inf", ".inf", "１０", "+10", "10."]
+)
 def test_a_number_in_any_other_form_is_refused(digits: str) -> None:
     """Language 2: “Exponents, underscores, hex, `.5`, `nan`, `inf` are refused.”"""
     assert "GR207" in codes(written(item("a", "10", f"rules: [{X}]"), total=digits))
 
 
 @pytest.mark.parametrize(
-    ("name", "right"), [("a", True), ("a_1", True), ("class", True), ("A", False), ("1a", False), ("_a", False), ("a-b", False), ("项", False)]
+    ("name", "right"),
+    [
+        ("a", True),
+        ("a_1", True),
+        ("class", True),
+        ("A", False),
+        ("1a", False),
+        ("_a", False),
+        ("a-b", False),
+        ("项", False),
+    ],
 )
 def test_an_id_is_small_letters_digits_and_underscores(name: str, right: bool) -> None:
     """Language 2: “An `id` is `[a-z][a-z0-9_]*`, unique among its siblings.”"""
@@ -306,7 +360,10 @@ def test_a_note_is_the_authors_and_stands_on_no_card() -> None:
 
 def test_clause_and_note_change_no_score() -> None:
     """Language 2: “Neither changes a score.”"""
-    worded = leaf("{id: x, deduct: 1, per: case, clause: 每例扣9分, note: 9 points}", more="clause: 扣9分, note: 9 points, ")
+    worded = leaf(
+        "{id: x, deduct: 1, per: case, clause: 每例扣9分, note: 9 points}",
+        more="clause: 扣9分, note: 9 points, ",
+    )
     assert total(worded, {"a.x": 3}) == total(leaf(X), {"a.x": 3}) == 7
 
 
@@ -353,7 +410,11 @@ def test_the_table_of_items_has_keys_meanings_and_defaults() -> None:
     """
     from govrubric.model import Item
 
-    rows = " ".join(piece.words.partition(" | ")[0] for piece in specification.pieces(SPEC) if piece.section == "3" and " | " in piece.words)
+    rows = " ".join(
+        piece.words.partition(" | ")[0]
+        for piece in specification.pieces(SPEC)
+        if piece.section == "3" and " | " in piece.words
+    )
     assert [name for name in Item.model_fields if f"`{name}`" not in rows] == ["drop"]
 
 
@@ -401,7 +462,10 @@ def test_a_score_stays_within_floor_and_ceiling() -> None:
     """Language 3: “`floor`, `ceiling` | bounds of the item's score, a number or `none` | `0`, and full marks (`out_of`)”"""
     both = "{id: x, deduct: 1, per: case}, {id: y, award: 1, per: case}"
     scores = {
-        more: [score(leaf(both, more=f"start: 5, {more}"), {f"a.{name}": 20}).items["a"].score for name in ("x", "y")]
+        more: [
+            score(leaf(both, more=f"start: 5, {more}"), {f"a.{name}": 20}).items["a"].score
+            for name in ("x", "y")
+        ]
         for more in ("", "floor: 2, ceiling: 8, ", "floor: none, ceiling: none, ", "out_of: 20, ")
     }
     assert list(scores.values()) == [[0, 10], [2, 8], [-15, 25], [0, 20]]
@@ -433,7 +497,12 @@ def test_parts_are_summed_unless_told_otherwise() -> None:
 
 def test_an_extra_part_comes_on_top() -> None:
     """Language 3: “`extra` | `true`: full marks come on top of the parent's weight, and raise its ceiling | `false`”"""
-    card = score(written(f"{item('a', '10', f'rules: [{X}]')}, {item('b', '3', 'extra: true, rules: [{id: y, award: 1, per: case}]')}"), {"b.y": 2})
+    card = score(
+        written(
+            f"{item('a', '10', f'rules: [{X}]')}, {item('b', '3', 'extra: true, rules: [{id: y, award: 1, per: case}]')}"
+        ),
+        {"b.y": 2},
+    )
     assert row(card.total, card.maximum, card.items[""].ceiling) == (12, 10, 13)
     assert codes(pair("", total="6")) == ["GR302"]
 
@@ -446,13 +515,17 @@ def test_an_item_that_does_not_count_contributes_nothing() -> None:
     assert score(pair(""), {"a.x": 3}).items["b"].contribution == 4
 
 
-@pytest.mark.parametrize(("policy", "come_to"), [("rescale", "5"), ("full", "7"), ("zero", "3"), ("spread", "5")])
+@pytest.mark.parametrize(
+    ("policy", "come_to"), [("rescale", "5"), ("full", "7"), ("zero", "3"), ("spread", "5")]
+)
 def test_a_part_may_not_apply(policy: str, come_to: str) -> None:
     """Language 3: “`not_applicable` | what happens when the tally says that the item does not apply: `rescale`, `full`, `zero`, `spread` | the tally may not say so”
 
     The other part comes to 3 of 6: 3 × 10 ÷ 6 = 5, 3 + 4 = 7, 3 + 0 = 3, and 3 + 4 × 3 ÷ 6 = 5.
     """
-    assert total(pair(f"not_applicable: {policy}, "), {"a.x": 3, "b.not_applicable": True}) == Decimal(come_to)
+    assert total(pair(f"not_applicable: {policy}, "), {"a.x": 3, "b.not_applicable": True}) == Decimal(
+        come_to
+    )
 
 
 def test_the_tally_may_not_say_that_any_other_part_does_not_apply() -> None:
@@ -469,7 +542,9 @@ def test_an_item_may_have_gates() -> None:
 def test_an_items_score_may_be_rounded() -> None:
     """Language 3: “`round` | `{places, mode}` applied to this item's score | none”"""
     rule, tally = "{id: x, judge: 10}", {"a.x": Decimal("7.25")}
-    assert score(leaf(rule, more="round: {places: 1, mode: half_up}, "), tally).items["a"].score == Decimal("7.3")
+    assert score(leaf(rule, more="round: {places: 1, mode: half_up}, "), tally).items["a"].score == Decimal(
+        "7.3"
+    )
     assert score(leaf(rule), tally).items["a"].score == Decimal("7.25")
 
 
@@ -526,9 +601,17 @@ def test_the_rubric_is_the_root_item() -> None:
     weights = f"{item('a', '600', f'rules: [{X}]')}, {item('b', '400', f'rules: [{X}]')}"
     card = score(written(weights, total="100", out_of="1000"), {"a.x": 1})
     assert row(card.total, card.items[""].weight, card.items[""].parts) == (Decimal("99.9"), 100, ("a", "b"))
-    bounded = written(weights, total="1000", floor="-5", ceiling="999", gates="[{id: g, when: a.x > 2, at_most: 3}]")
+    bounded = written(
+        weights, total="1000", floor="-5", ceiling="999", gates="[{id: g, when: a.x > 2, at_most: 3}]"
+    )
     assert [total(bounded, {"a.x": cases}) for cases in (0, 2, 3)] == [999, 998, 3]
-    assert total(written(f"{item('a', '10', f'rules: [{X}]')}, {item('b', '10', f'rules: [{X}]')}", combine="min"), {"b.x": 4}) == 6
+    assert (
+        total(
+            written(f"{item('a', '10', f'rules: [{X}]')}, {item('b', '10', f'rules: [{X}]')}", combine="min"),
+            {"b.x": 4},
+        )
+        == 6
+    )
 
 
 def test_a_rubric_says_how_its_total_is_rounded() -> None:
@@ -538,13 +621,17 @@ def test_a_rubric_says_how_its_total_is_rounded() -> None:
 
 def test_not_applicable_is_neither_zero_nor_missing() -> None:
     """Language 3: “**Not applicable** is a third state beside zero and missing.”"""
-    text = written(f"{item('a', '6', f'rules: [{X}]')}, {item('b', '4', 'not_applicable: rescale, rules: [{id: j, judge: 4}]')}")
+    text = written(
+        f"{item('a', '6', f'rules: [{X}]')}, {item('b', '4', 'not_applicable: rescale, rules: [{id: j, judge: 4}]')}"
+    )
     assert total(text, {"b.j": 0}) == 6
     assert [one.code for one in wrong(govrubric.loads(text), {})] == ["GR602"]
     assert total(text, {"b.not_applicable": True}) == 10
 
 
-@pytest.mark.parametrize(("policy", "come_to"), [("rescale", "8.75"), ("full", "9"), ("zero", "7"), ("spread", "8.8")])
+@pytest.mark.parametrize(
+    ("policy", "come_to"), [("rescale", "8.75"), ("full", "9"), ("zero", "7"), ("spread", "8.8")]
+)
 def test_each_policy_does_what_it_says(policy: str, come_to: str) -> None:
     """Language 3: “`rescale`: the item's weight leaves the group, and the rest is scaled up to the group's full marks; `full`, `zero`: it contributes all or nothing; `spread`: its weight is shared evenly among the applicable parts.”
 
@@ -589,7 +676,10 @@ def test_a_quotient_is_kept_to_six_more_places_than_the_total() -> None:
 )
 def test_each_mode_rounds_as_it_is_named(mode: str, come_to: tuple[int, ...]) -> None:
     """Language 3: “Modes of rounding: `half_up` (away from zero at a tie: 四舍五入), `half_even`, `down` (towards zero), `up`, `floor`, `ceiling`.”"""
-    text = leaf("{id: x, choose: {a: 2.4, b: 2.5, c: 3.5, d: -2.5}}", more=f"start: zero, floor: none, round: {{places: 0, mode: {mode}}}, ")
+    text = leaf(
+        "{id: x, choose: {a: 2.4, b: 2.5, c: 3.5, d: -2.5}}",
+        more=f"start: zero, floor: none, round: {{places: 0, mode: {mode}}}, ",
+    )
     assert tuple(score(text, {"a.x": name}).items["a"].score for name in "abcd") == come_to
 
 
@@ -613,14 +703,28 @@ def test_the_base_is_the_combined_parts_or_the_start() -> None:
 
 def test_awards_come_first_and_count_as_far_as_the_ceiling_allows() -> None:
     """Language 4: “**Awards** are added in file order; each counts as far as the ceiling allows.”"""
-    card = score(leaf("{id: x, deduct: 4}", "{id: y, award: 3}", "{id: z, award: 2}", more="start: 6, "), {"a.x": True, "a.y": True, "a.z": True})
-    assert [row(rule.path, rule.applied, rule.absorbed) for rule in card.items["a"].rules] == [("a.y", 3, 0), ("a.z", 1, 1), ("a.x", -4, 0)]
+    card = score(
+        leaf("{id: x, deduct: 4}", "{id: y, award: 3}", "{id: z, award: 2}", more="start: 6, "),
+        {"a.x": True, "a.y": True, "a.z": True},
+    )
+    assert [row(rule.path, rule.applied, rule.absorbed) for rule in card.items["a"].rules] == [
+        ("a.y", 3, 0),
+        ("a.z", 1, 1),
+        ("a.x", -4, 0),
+    ]
 
 
 def test_deductions_come_next_and_count_as_far_as_the_floor_allows() -> None:
     """Language 4: “**Deductions** are taken in file order; each counts as far as the floor allows.”"""
-    card = score(leaf("{id: x, deduct: 5}", "{id: y, deduct: 4}", "{id: z, deduct: 3}", more="floor: 2, "), {"a.x": True, "a.y": True, "a.z": True})
-    assert [row(rule.path, rule.applied, rule.absorbed) for rule in card.items["a"].rules] == [("a.x", -5, 0), ("a.y", -3, -1), ("a.z", 0, -3)]
+    card = score(
+        leaf("{id: x, deduct: 5}", "{id: y, deduct: 4}", "{id: z, deduct: 3}", more="floor: 2, "),
+        {"a.x": True, "a.y": True, "a.z": True},
+    )
+    assert [row(rule.path, rule.applied, rule.absorbed) for rule in card.items["a"].rules] == [
+        ("a.x", -5, 0),
+        ("a.y", -3, -1),
+        ("a.z", 0, -3),
+    ]
 
 
 def test_forfeits_take_what_is_left() -> None:
@@ -646,7 +750,10 @@ def test_a_score_is_rounded_before_it_contributes() -> None:
 
     7.5 of 20 becomes 8, and 8 × 10 ÷ 20 = 4.
     """
-    card = score(leaf("{id: x, judge: 20}", more="out_of: 20, round: {places: 0, mode: half_up}, "), {"a.x": Decimal("7.5")})
+    card = score(
+        leaf("{id: x, judge: 20}", more="out_of: 20, round: {places: 0, mode: half_up}, "),
+        {"a.x": Decimal("7.5")},
+    )
     assert card.items["a"].contribution == 4
 
 
@@ -656,7 +763,9 @@ def test_the_ledger_shows_where_every_point_went() -> None:
     10 − 4.5 = 5.5 is capped at 3.3, which is rounded to 3.
     """
     more = "gates: [{id: g, when: x > 0, at_most: 3.3}], round: {places: 1, mode: floor}, "
-    leaf_ = score(leaf("{id: x, deduct: 1.5, per: case}", "{id: y, deduct: 20}", more=more), {"a.x": 3}).items["a"]
+    leaf_ = score(
+        leaf("{id: x, deduct: 1.5, per: case}", "{id: y, deduct: 20}", more=more), {"a.x": 3}
+    ).items["a"]
     assert row(leaf_.base, leaf_.rules[0].applied, leaf_.gates[0].effect, leaf_.rounding, leaf_.score) == (
         10,
         Decimal("-4.5"),
@@ -664,10 +773,19 @@ def test_the_ledger_shows_where_every_point_went() -> None:
         0,
         Decimal("3.3"),
     )
-    fallen = score(leaf("{id: x, deduct: 1.5, per: case}", "{id: y, deduct: 20}"), {"a.x": 3, "a.y": True}).rules["a.y"]
+    fallen = score(
+        leaf("{id: x, deduct: 1.5, per: case}", "{id: y, deduct: 20}"), {"a.x": 3, "a.y": True}
+    ).rules["a.y"]
     assert row(fallen.raw, fallen.applied, fallen.absorbed) == (-20, Decimal("-5.5"), Decimal("-14.5"))
-    rounded = score(leaf("{id: x, judge: 10}", more="round: {places: 0, mode: half_up}, "), {"a.x": Decimal("6.75")}).items["a"]
-    assert row(rounded.base, rounded.rules[0].applied, rounded.rounding, rounded.score) == (0, Decimal("6.75"), Decimal("0.25"), 7)
+    rounded = score(
+        leaf("{id: x, judge: 10}", more="round: {places: 0, mode: half_up}, "), {"a.x": Decimal("6.75")}
+    ).items["a"]
+    assert row(rounded.base, rounded.rules[0].applied, rounded.rounding, rounded.score) == (
+        0,
+        Decimal("6.75"),
+        Decimal("0.25"),
+        7,
+    )
 
 
 # 5. Rules
@@ -689,8 +807,16 @@ def test_a_rule_has_an_id_and_one_verb() -> None:
 
 def test_a_rule_may_have_a_cap_and_a_condition() -> None:
     """Language 5: “Every rule may have `at_most` (the most that this rule gives or takes) and `when` (a condition; while false its effect is 0).”"""
-    assert [applied("{id: x, deduct: 1, per: case, at_most: 3}", {"": cases}) for cases in (2, 3, 4)] == [-2, -3, -3]
-    assert [applied("{id: x, award: 1, per: case, at_most: 3}", {"": cases}) for cases in (2, 3, 4)] == [2, 3, 3]
+    assert [applied("{id: x, deduct: 1, per: case, at_most: 3}", {"": cases}) for cases in (2, 3, 4)] == [
+        -2,
+        -3,
+        -3,
+    ]
+    assert [applied("{id: x, award: 1, per: case, at_most: 3}", {"": cases}) for cases in (2, 3, 4)] == [
+        2,
+        3,
+        3,
+    ]
     assert [applied("{id: x, deduct: 1, per: case, when: x > 1}", {"": cases}) for cases in (1, 2)] == [0, -2]
 
 
@@ -701,7 +827,11 @@ def test_the_table_of_verbs_says_what_each_takes_and_does() -> None:
     """
     from govrubric.rules import VERBS
 
-    rows = [piece.words.partition(" | ")[0] for piece in specification.pieces(SPEC) if piece.section == "5" and " | " in piece.words]
+    rows = [
+        piece.words.partition(" | ")[0]
+        for piece in specification.pieces(SPEC)
+        if piece.section == "5" and " | " in piece.words
+    ]
     assert [verb for verb in VERBS if not any(row.startswith(f"`{verb}:") for row in rows)] == []
 
 
@@ -717,12 +847,20 @@ def test_points_are_taken_once() -> None:
 
 def test_points_are_taken_by_level() -> None:
     """Language 5: “`deduct: {city: 0.3, district: 0.2}` + `per: 次` | a count for each level | − Σ points × count”"""
-    assert applied("{id: x, deduct: {city: 0.3, district: 0.2}, per: 次}", {"city": 2, "district": 3}) == Decimal("-1.2")
+    assert applied(
+        "{id: x, deduct: {city: 0.3, district: 0.2}, per: 次}", {"city": 2, "district": 3}
+    ) == Decimal("-1.2")
 
 
 def test_points_escalate() -> None:
     """Language 5: “`deduct: [1, 2, 5]` + `per: 次` | a count | escalating: −1 for the first, −2 for the second, −5 for each further one”"""
-    assert [applied("{id: x, deduct: [1, 2, 5], per: 次}", {"": cases}) for cases in range(5)] == [0, -1, -3, -8, -13]
+    assert [applied("{id: x, deduct: [1, 2, 5], per: 次}", {"": cases}) for cases in range(5)] == [
+        0,
+        -1,
+        -3,
+        -8,
+        -13,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -741,7 +879,11 @@ def test_points_are_given_in_the_same_forms(points: str, tally: dict[str, Any], 
 
 def test_an_assessor_judges() -> None:
     """Language 5: “`judge: 5` | a score from 0 to 5 given by an assessor (`places`, default 2; `step` optional) | + that score”"""
-    assert [applied("{id: x, judge: 5}", {"": Decimal(given)}) for given in ("0", "4.25", "5")] == [0, Decimal("4.25"), 5]
+    assert [applied("{id: x, judge: 5}", {"": Decimal(given)}) for given in ("0", "4.25", "5")] == [
+        0,
+        Decimal("4.25"),
+        5,
+    ]
     assert codes_of("{id: x, judge: 5}", "5.01") == ["GR607"]
     assert codes_of("{id: x, judge: 5}", "4.255") == ["GR608"]
     assert codes_of("{id: x, judge: 5, places: 0}", "4.2") == ["GR608"]
@@ -770,7 +912,13 @@ def test_a_name_is_chosen() -> None:
 def test_a_measured_number_reaches_a_band() -> None:
     """Language 5: “`bands: [{from: 95, points: 5}, {from: 90, points: 3}]` | a measured number (`unit`, `places`) | + points of the first band reached; none reached: `else` (default 0)”"""
     bands = "{id: x, bands: [{from: 95, points: 5}, {from: 90, points: 3}], unit: '%', places: 1"
-    assert [applied(f"{bands}}}", {"": given}) for given in ("100", "95", "94.9", "90", "89.9")] == [5, 5, 3, 3, 0]
+    assert [applied(f"{bands}}}", {"": given}) for given in ("100", "95", "94.9", "90", "89.9")] == [
+        5,
+        5,
+        3,
+        3,
+        0,
+    ]
     assert applied(f"{bands}, else: -1}}", {"": "89.9"}) == -1
     assert codes_of(f"{bands}}}", "94.95") == ["GR608"]
     assert govrubric.loads(leaf(f"{bands}}}")).inputs["a.x"].unit == "%"
@@ -782,8 +930,12 @@ def test_each_unit_of_distance_costs() -> None:
     93.5 is one and a half below 95, and 8 is one and a half twos above 5.
     """
     for whole, below, above in (("up", "-1", "-2"), ("down", "-0.5", "-1"), ("no", "-0.75", "-1.5")):
-        assert applied(f"{{id: x, distance: {{below: 95, each: 1, points: -0.5, whole: {whole}}}}}", {"": "93.5"}) == Decimal(below)
-        assert applied(f"{{id: x, distance: {{above: 5, each: 2, points: -1, whole: {whole}}}}}", {"": 8}) == Decimal(above)
+        assert applied(
+            f"{{id: x, distance: {{below: 95, each: 1, points: -0.5, whole: {whole}}}}}", {"": "93.5"}
+        ) == Decimal(below)
+        assert applied(
+            f"{{id: x, distance: {{above: 5, each: 2, points: -1, whole: {whole}}}}}", {"": 8}
+        ) == Decimal(above)
     assert applied("{id: x, distance: {below: 95, each: 1, points: -0.5, whole: up}}", {"": 96}) == 0
 
 
@@ -798,7 +950,10 @@ def test_points_lie_on_a_curve() -> None:
 
 def test_an_item_is_forfeited() -> None:
     """Language 5: “`forfeit: all` | a flag | the item's score falls to zero”"""
-    assert [total(leaf("{id: x, forfeit: all}", X.replace("x", "z")), {"a.x": flag, "a.z": 3}) for flag in (True, False)] == [0, 7]
+    assert [
+        total(leaf("{id: x, forfeit: all}", X.replace("x", "z")), {"a.x": flag, "a.z": 3})
+        for flag in (True, False)
+    ] == [0, 7]
 
 
 def test_a_formula_says_the_effect() -> None:
@@ -826,17 +981,25 @@ def test_a_count_may_be_as_large_as_that(given: int) -> None:
     assert score(leaf(X), {"a.x": given}).rules["a.x"].raw == -given
 
 
-@pytest.mark.parametrize("rule", ["judge: 5, places: 1", "convert: 5, places: 1", "curve: [[0, 0], [5, 5]], places: 1"])
+@pytest.mark.parametrize(
+    "rule", ["judge: 5, places: 1", "convert: 5, places: 1", "curve: [[0, 0], [5, 5]], places: 1"]
+)
 def test_more_places_than_declared_are_refused(rule: str) -> None:
     """Language 5: “A judged, converted or measured value with more places than declared is refused, never rounded.”"""
     assert codes_of(f"{{id: x, {rule}}}", "4.25") == ["GR608"]
-    assert score(leaf(f"{{id: x, {rule}}}", more="out_of: 5, start: zero, "), {"a.x": "4.20"}).rules["a.x"].raw == Decimal("4.2")
+    assert score(leaf(f"{{id: x, {rule}}}", more="out_of: 5, start: zero, "), {"a.x": "4.20"}).rules[
+        "a.x"
+    ].raw == Decimal("4.2")
 
 
 def test_rules_may_share_an_input() -> None:
     """Language 5: “A rule may declare `input:` a shared input by name instead of its own (section 7).”"""
     rubric = govrubric.loads(
-        leaf("{id: x, deduct: 1, per: case, input: cases}", "{id: z, deduct: 2, per: case, input: cases}", facts="{cases: count}")
+        leaf(
+            "{id: x, deduct: 1, per: case, input: cases}",
+            "{id: z, deduct: 2, per: case, input: cases}",
+            facts="{cases: count}",
+        )
     )
     assert list(rubric.inputs) == ["cases"]
     assert rubric.score({"cases": 2}).total == 4
@@ -854,11 +1017,19 @@ def test_the_example_of_gates_and_grades_is_right() -> None:
     """The second block of the page, on a rubric that has what it speaks of."""
     key_items = item("key_items", "50", f"rules: [{X}]")
     parts = f"{item('basics', '50', f'rules: [{X}]')}, {item('scaffold', '50', f'items: [{key_items}]')}"
-    text = written(parts, total="100", facts="{home_page_stale: flag, dead_columns: count, deaths: count}") + fenced(1)
+    text = written(
+        parts, total="100", facts="{home_page_stale: flag, dead_columns: count, deaths: count}"
+    ) + fenced(1)
     assert row(score(text).total, score(text).grade) == (100, "优秀")
-    assert (score(text, {"dead_columns": 10}).total, score(text, {"dead_columns": 10}).grade) == (None, "不合格")
+    assert (score(text, {"dead_columns": 10}).total, score(text, {"dead_columns": 10}).grade) == (
+        None,
+        "不合格",
+    )
     assert row(score(text, {"deaths": 1}).total, score(text, {"deaths": 1}).grade) == (59, "不合格")
-    assert row(score(text, {"scaffold.key_items.x": 50}).total, score(text, {"basics.x": 1}).grade) == (0, "良好")
+    assert row(score(text, {"scaffold.key_items.x": 50}).total, score(text, {"basics.x": 1}).grade) == (
+        0,
+        "良好",
+    )
 
 
 def test_a_gate_does_what_it_says_while_its_condition_holds() -> None:
@@ -867,18 +1038,32 @@ def test_a_gate_does_what_it_says_while_its_condition_holds() -> None:
     With 2 cases the item comes to 8, with 3 to 7.
     """
     grades = {"grades": "[{grade: A, from: 7}, {grade: B}]"}
-    for says, come_to in (("score: 2", 2), ("score: none", None), ("at_most: 5", 5), ("at_most: 9", 7), ("at_least: 9", 9), ("at_least: 5", 7)):
+    for says, come_to in (
+        ("score: 2", 2),
+        ("score: none", None),
+        ("at_most: 5", 5),
+        ("at_most: 9", 7),
+        ("at_least: 9", 9),
+        ("at_least: 5", 7),
+    ):
         assert row(gate(says, 2).total, gate(says, 3).total) == (8, come_to)
     assert gate("score: none", 3).items["a"].score is None
     assert (gate("grade: Z", 2, **grades).grade, gate("grade: Z", 3, **grades).grade) == ("A", "Z")
-    assert (gate("grade_at_most: B", 2, **grades).grade, gate("grade_at_most: B", 3, **grades).grade) == ("A", "B")
+    assert (gate("grade_at_most: B", 2, **grades).grade, gate("grade_at_most: B", 3, **grades).grade) == (
+        "A",
+        "B",
+    )
 
 
 def test_every_gate_is_tried_and_stands_in_the_trace() -> None:
     """Language 6: “All gates are evaluated; each that held is in the trace.”"""
     gates = "gates: [{id: f, when: x > 0, score: 2}, {id: g, when: x > 5, score: 1}, {id: h, when: x > 1, at_least: 4}], "
     card = score(leaf(X, more=gates), {"a.x": 3})
-    assert [row(one.path, one.held, one.effect) for one in card.items["a"].gates] == [("a.f", True, -5), ("a.g", False, 0), ("a.h", True, 2)]
+    assert [row(one.path, one.held, one.effect) for one in card.items["a"].gates] == [
+        ("a.f", True, -5),
+        ("a.g", False, 0),
+        ("a.h", True, 2),
+    ]
 
 
 def graded(total_: str, grades: str, **fields: str) -> str | None:
@@ -890,8 +1075,21 @@ def test_grades_are_tried_in_order() -> None:
     """Language 6: “Grades are tried in order, best first, on the rounded total (`grade_on: exact` at the top: on the exact one); the last has no `from` and no `when`.”"""
     ladder = "[{grade: A, from: 9, when: not blocked}, {grade: B, from: 6}, {grade: C}]"
     rough = {"round": "{places: 0, mode: half_up}", "facts": "{blocked: flag}"}
-    assert [graded(given, ladder, **rough) for given in ("10", "9", "8.5", "8.49", "6", "5.5", "5.49")] == ["A", "A", "A", "B", "B", "B", "C"]
-    assert [graded(given, ladder, grade_on="exact", **rough) for given in ("9", "8.99", "6", "5.99")] == ["A", "B", "B", "C"]
+    assert [graded(given, ladder, **rough) for given in ("10", "9", "8.5", "8.49", "6", "5.5", "5.49")] == [
+        "A",
+        "A",
+        "A",
+        "B",
+        "B",
+        "B",
+        "C",
+    ]
+    assert [graded(given, ladder, grade_on="exact", **rough) for given in ("9", "8.99", "6", "5.99")] == [
+        "A",
+        "B",
+        "B",
+        "C",
+    ]
     assert codes(leaf(X, grades="[{grade: A, from: 9}, {grade: B, from: 6}]")) == ["GR327"]
     assert codes(leaf(X, grades="[{grade: A}, {grade: B}]")) == ["GR327"]
 
@@ -899,8 +1097,12 @@ def test_grades_are_tried_in_order() -> None:
 def test_the_condition_of_a_grade_may_ask_for_the_total() -> None:
     """Language 6: “Their conditions may use `total` and `exact_total`.”"""
     rough = {"round": "{places: 0, mode: half_up}"}
-    assert [graded(given, "[{grade: A, when: total >= 9}, {grade: B}]", **rough) for given in ("8.5", "8.49")] == ["A", "B"]
-    assert [graded(given, "[{grade: A, when: exact_total >= 9}, {grade: B}]", **rough) for given in ("9", "8.5")] == ["A", "B"]
+    assert [
+        graded(given, "[{grade: A, when: total >= 9}, {grade: B}]", **rough) for given in ("8.5", "8.49")
+    ] == ["A", "B"]
+    assert [
+        graded(given, "[{grade: A, when: exact_total >= 9}, {grade: B}]", **rough) for given in ("9", "8.5")
+    ] == ["A", "B"]
     assert codes(leaf("{id: x, deduct: 1, when: total > 3}")) == ["GR520"]
 
 
@@ -917,7 +1119,9 @@ def test_the_lowest_of_grades_that_gates_lower_to_wins() -> None:
     gates = "gates: [{id: f, when: x > 0, grade_at_most: C}, {id: g, when: x > 0, grade_at_most: B}], "
     assert score(leaf(X, more=gates, grades=grades), {"a.x": 1}).grade == "C"
     assert graded("0", grades, gates="[{id: f, when: a.x < 5, grade_at_most: A}]") == "C"
-    assert codes(leaf(X, more="gates: [{id: f, when: x > 0, grade_at_most: D}], ", grades=grades)) == ["GR326"]
+    assert codes(leaf(X, more="gates: [{id: f, when: x > 0, grade_at_most: D}], ", grades=grades)) == [
+        "GR326"
+    ]
 
 
 def test_the_last_grade_that_a_gate_fixes_wins() -> None:
@@ -932,7 +1136,9 @@ def test_the_last_grade_that_a_gate_fixes_wins() -> None:
 
 def test_each_rule_makes_its_inputs() -> None:
     """Language 7: “Each rule makes one input named by its path; a level makes `path.level`; an item with `not_applicable` makes the flag `path.not_applicable`.”"""
-    rubric = govrubric.loads(leaf(X, "{id: z, deduct: {city: 1, district: 2}, per: case}", more="not_applicable: zero, "))
+    rubric = govrubric.loads(
+        leaf(X, "{id: z, deduct: {city: 1, district: 2}, per: case}", more="not_applicable: zero, ")
+    )
     assert [(one.name, one.kind) for one in rubric.inputs.values()] == [
         ("a.not_applicable", "flag"),
         ("a.x", "count"),
@@ -959,7 +1165,12 @@ def test_a_formula_declares_its_own_inputs() -> None:
     """Language 7: “A formula's own `inputs:` are declared the same way and are named `path.name`.”"""
     rule = "{id: x, formula: n + m, inputs: {n: count, m: {number: {places: 1, min: 0, max: 5}}, f: flag, c: {choice: [A, B]}}}"
     inputs = govrubric.loads(leaf(rule)).inputs
-    assert [(one.name, one.kind) for one in inputs.values()] == [("a.x.n", "count"), ("a.x.m", "number"), ("a.x.f", "flag"), ("a.x.c", "choice")]
+    assert [(one.name, one.kind) for one in inputs.values()] == [
+        ("a.x.n", "count"),
+        ("a.x.m", "number"),
+        ("a.x.f", "flag"),
+        ("a.x.c", "choice"),
+    ]
 
 
 def test_counts_and_flags_may_be_left_out() -> None:
@@ -976,7 +1187,9 @@ def test_numbers_are_given_exactly_in_python() -> None:
     """Language 7: “In Python a judged, converted or measured value is an `int`, a `Decimal` or its digits as text; a `float` is refused with the digits to write instead.”"""
     for rule in ("judge: 5", "convert: 10", "bands: [{from: 4, points: 4}]"):
         text = leaf(f"{{id: x, {rule}}}")
-        assert total(text, {"a.x": 4}) == total(text, {"a.x": Decimal("4.0")}) == total(text, {"a.x": "4"}) == 4
+        assert (
+            total(text, {"a.x": 4}) == total(text, {"a.x": Decimal("4.0")}) == total(text, {"a.x": "4"}) == 4
+        )
         (found,) = wrong(govrubric.loads(text), {"a.x": 4.1})
         assert (found.code, dict(found.args)["digits"]) == ("GR606", "4.1")
 
@@ -987,7 +1200,11 @@ def test_files_are_read_by_their_digits(tmp_path: Path) -> None:
     The float that is nearest to 4.35 is a little less.
     """
     rubric = govrubric.loads(leaf("{id: x, judge: 10}"))
-    for name, text in (("u.yaml", "a.x: 4.35\n"), ("u.json", '{"a.x": 4.35}'), ("u.csv", "unit,a.x\nu,4.35\n")):
+    for name, text in (
+        ("u.yaml", "a.x: 4.35\n"),
+        ("u.json", '{"a.x": 4.35}'),
+        ("u.csv", "unit,a.x\nu,4.35\n"),
+    ):
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
         (one,) = units.read(rubric, path)
@@ -1016,7 +1233,9 @@ def value(formula: str, **given: Any) -> Any:
     other = item("b", "4", f"not_applicable: zero, rules: [{X}]")
     rule = f'{{id: x, formula: "{formula}", inputs: {inputs}}}'
     text = written(item("a", "6", f"floor: none, ceiling: none, start: zero, rules: [{rule}]") + f", {other}")
-    tally = {f"a.x.{name}": one for name, one in {"m": 5, "n": 2, "c": "A", **given}.items() if name != "away"}
+    tally = {
+        f"a.x.{name}": one for name, one in {"m": 5, "n": 2, "c": "A", **given}.items() if name != "away"
+    }
     return score(text, {**tally, "b.x": 1, "b.not_applicable": given.get("away", False)}).rules["a.x"].raw
 
 
@@ -1080,7 +1299,10 @@ def test_names_are_those_of_inputs(condition: str, holds: bool) -> None:
     """Language 8: “Names are inputs, by full path or, inside an item, by the rule's own id; choice inputs compare with `==`, `!=`, `in`.”"""
     gates = f'gates: [{{id: g, when: "{condition}", score: 0}}]'
     card = score(
-        written(f"{item('a', '6', f'rules: [{X}], {gates}')}, {item('b', '4', f'rules: [{X}]')}", facts="{class: {choice: [A, B, C]}}"),
+        written(
+            f"{item('a', '6', f'rules: [{X}], {gates}')}, {item('b', '4', f'rules: [{X}]')}",
+            facts="{class: {choice: [A, B, C]}}",
+        ),
         {"a.x": 2, "b.x": 1, "class": "B"},
     )
     assert card.items["a"].gates[0].held is holds
@@ -1104,7 +1326,9 @@ def test_names_are_those_of_inputs(condition: str, holds: bool) -> None:
 )
 def test_a_condition_is_checked_when_the_rubric_is_loaded(condition: str, code: str) -> None:
     """Language 8: “Checked when the rubric is loaded: names, types, no circles among `score(…)`, division only by a constant or inside `round(x / y, places)` with a divisor that cannot be zero (bounds are known; otherwise the message says how to guard it), powers, calls and attributes refused, at most 1 000 characters.”"""
-    assert codes(leaf(f'{{id: x, deduct: 1, per: case, when: "{condition}"}}', facts="{class: {choice: [A, B]}}")) == [code]
+    assert codes(
+        leaf(f'{{id: x, deduct: 1, per: case, when: "{condition}"}}', facts="{class: {choice: [A, B]}}")
+    ) == [code]
 
 
 def test_a_text_of_a_thousand_characters_is_read() -> None:
@@ -1125,7 +1349,9 @@ def test_a_rubric_that_loads_scores_every_tally(cases: int) -> None:
 
     The property tests try random rubrics and tallies; here is one rubric at the ends of its counts.
     """
-    rubric = govrubric.loads(leaf(X, "{id: z, formula: 'round(1 / max(x, 1), 2) - x * x'}", more="start: 5, "))
+    rubric = govrubric.loads(
+        leaf(X, "{id: z, formula: 'round(1 / max(x, 1), 2) - x * x'}", more="start: 5, ")
+    )
     card = rubric.score({"a.x": cases})
     line = rubric.plan.lines["a.z:raw"]
     assert row(line.lo, line.hi) == (-(10**18), 1)
@@ -1148,7 +1374,13 @@ def cased(cases: str) -> str:
 def test_cases_are_tests_that_live_with_the_rubric(tmp_path: Path) -> None:
     """Language 9: “`cases` are tests that live with the rubric: a name, a tally (dotted or nested), and what to expect — `total`, `grade`, any item path, any rule path (its applied effect).”"""
     assert checked(cased(CASES), tmp_path) == []
-    for right, changed in (("total: 4", "total: 5"), ("grade: B", "grade: A"), ("a: 4", "a: 5"), ("a.x: -6", "a.x: 6"), ("a: {x: -3}", "a: {x: -4}")):
+    for right, changed in (
+        ("total: 4", "total: 5"),
+        ("grade: B", "grade: A"),
+        ("a: 4", "a: 5"),
+        ("a.x: -6", "a.x: 6"),
+        ("a: {x: -3}", "a: {x: -4}"),
+    ):
         assert checked(cased(CASES.replace(right, changed)), tmp_path) == ["GR316"]
 
 
@@ -1168,15 +1400,26 @@ def test_cases_run_with_the_command(tmp_path: Path) -> None:
 # 10. Registers
 
 
-ENTRY = "{id: q, at: a.x, clause: 扣相应分, question: 多少？, decision: 全部。, options: [一部分, 由考评人确定]}"
+ENTRY = (
+    "{id: q, at: a.x, clause: 扣相应分, question: 多少？, decision: 全部。, options: [一部分, 由考评人确定]}"
+)
 
 
 def test_ambiguities_are_registered() -> None:
     """Language 10: “`ambiguities:` is a list of places where the official text is silent or contradicts itself: `{id, at: path, clause, question, decision, options: [...]}`, with `at: total` for what is about the whole.”"""
     (one,) = govrubric.loads(leaf(X, ambiguities=f"[{ENTRY}]")).text.ambiguities
-    assert (one.at, one.clause, one.question, one.decision, one.options) == ("a.x", "扣相应分", "多少？", "全部。", ("一部分", "由考评人确定"))
+    assert (one.at, one.clause, one.question, one.decision, one.options) == (
+        "a.x",
+        "扣相应分",
+        "多少？",
+        "全部。",
+        ("一部分", "由考评人确定"),
+    )
     assert codes(leaf(X, ambiguities=f"[{ENTRY.replace('a.x', 'a.z')}]")) == ["GR313"]
-    assert govrubric.loads(leaf(X, ambiguities=f"[{ENTRY.replace('a.x', 'total')}]")).text.ambiguities[0].at == "total"
+    assert (
+        govrubric.loads(leaf(X, ambiguities=f"[{ENTRY.replace('a.x', 'total')}]")).text.ambiguities[0].at
+        == "total"
+    )
 
 
 def test_an_ambiguity_changes_no_score() -> None:
@@ -1229,10 +1472,17 @@ def test_a_raw_effect_is_limited_by_the_rules_own_cap_already() -> None:
     assert row(rule.raw, rule.absorbed) == (-3, 0)
 
 
-@pytest.mark.parametrize(("chosen", "steps"), [("up", [("a.c", 1), ("a.x", -5), ("a.d", -2)]), ("down", [("a.x", -5), ("a.d", -2), ("a.c", -2)])])
-def test_a_rule_of_either_sign_acts_with_the_awards_or_with_the_deductions(chosen: str, steps: list[tuple[str, int]]) -> None:
+@pytest.mark.parametrize(
+    ("chosen", "steps"),
+    [("up", [("a.c", 1), ("a.x", -5), ("a.d", -2)]), ("down", [("a.x", -5), ("a.d", -2), ("a.c", -2)])],
+)
+def test_a_rule_of_either_sign_acts_with_the_awards_or_with_the_deductions(
+    chosen: str, steps: list[tuple[str, int]]
+) -> None:
     """From 9, up is 1 as far as the ceiling; from 9 − 5 − 2 = 2, down is 2 as far as the floor. In the file it stands behind both."""
-    text = leaf("{id: x, deduct: 5}", "{id: d, deduct: 2}", "{id: c, choose: {up: 3, down: -3}}", more="start: 9, ")
+    text = leaf(
+        "{id: x, deduct: 5}", "{id: d, deduct: 2}", "{id: c, choose: {up: 3, down: -3}}", more="start: 9, "
+    )
     rules = score(text, {"a.x": True, "a.d": True, "a.c": chosen}).items["a"].rules
     assert sorted(row(one.path, one.applied) for one in rules) == sorted(steps)
     assert score(text, {"a.x": True, "a.d": True, "a.c": chosen}).total == {"up": 3, "down": 0}[chosen]
@@ -1244,10 +1494,19 @@ def test_a_distance_is_in_proportion_unless_told() -> None:
     assert codes(leaf("{id: x, distance: {each: 1, points: -1}}")) == ["GR337"]
 
 
-@pytest.mark.parametrize(("given", "found"), [("-1000000000", []), ("1000000000", []), ("-1000000001", ["GR607"]), ("1000000000.01", ["GR607"])])
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [("-1000000000", []), ("1000000000", []), ("-1000000001", ["GR607"]), ("1000000000.01", ["GR607"])],
+)
 def test_measured_numbers_have_bounds(given: str, found: list[str]) -> None:
     text = leaf("{id: x, bands: [{from: 5, points: 10}]}")
-    assert (codes_of("{id: x, bands: [{from: 5, points: 10}]}", given) if found else [] if score(text, {"a.x": given}) else None) == found
+    assert (
+        codes_of("{id: x, bands: [{from: 5, points: 10}]}", given)
+        if found
+        else []
+        if score(text, {"a.x": given})
+        else None
+    ) == found
 
 
 def test_bands_are_written_highest_first() -> None:
@@ -1274,7 +1533,11 @@ def test_of_a_rubric_on_another_scale_the_published_total_is_rounded() -> None:
 
 def test_extra_parts_stand_outside_of_combine_and_drop() -> None:
     """(8 + 9) ÷ 2 + 2, and with the lowest of the others dropped 9 + 2."""
-    parts = parts_of(("a", "10", ""), ("b", "10", "")) + ", " + item("c", "3", "extra: true, rules: [{id: j, judge: 3}]")
+    parts = (
+        parts_of(("a", "10", ""), ("b", "10", ""))
+        + ", "
+        + item("c", "3", "extra: true, rules: [{id: j, judge: 3}]")
+    )
     tally = {"g.a.x": 2, "g.b.x": 1, "g.c.j": 2}
     roomy = {"ceiling": "none"}
     assert score(group(parts, "combine: mean, ", **roomy), tally).items["g"].base == Decimal("10.5")
@@ -1291,13 +1554,21 @@ def test_extra_parts_do_not_leave_and_are_not_alone() -> None:
 def test_of_those_that_count_one_is_always_left(away: str, base: str) -> None:
     """6, 9, 8 and 8 without the lowest and highest: (8 + 8) ÷ 2; 8; of 6 and 9 the lowest goes; 6 alone stays."""
     parts = parts_of(*((name, "10", "not_applicable: rescale, ") for name in "abcd"))
-    tally = {"g.a.x": 4, "g.b.x": 1, "g.c.x": 2, "g.d.x": 2, **{f"g.{name}.not_applicable": True for name in away}}
+    tally = {
+        "g.a.x": 4,
+        "g.b.x": 1,
+        "g.c.x": 2,
+        "g.d.x": 2,
+        **{f"g.{name}.not_applicable": True for name in away},
+    }
     text = group(parts, "not_applicable: zero, combine: mean, drop: {lowest: 1, highest: 1}, ")
     assert score(text, tally).items["g"].base == Decimal(base)
 
 
 def test_nothing_is_dropped_from_a_sum_that_is_scaled_besides() -> None:
-    assert codes(group(parts_of(("a", "6", ""), ("b", "4", "not_applicable: rescale, ")), "drop: {lowest: 1}, ")) == ["GR333"]
+    assert codes(
+        group(parts_of(("a", "6", ""), ("b", "4", "not_applicable: rescale, ")), "drop: {lowest: 1}, ")
+    ) == ["GR333"]
 
 
 def test_what_does_not_count_is_a_zero_among_the_others() -> None:
@@ -1310,26 +1581,50 @@ def test_what_does_not_count_is_a_zero_among_the_others() -> None:
 def nested(outer: str, inner: str) -> str:
     """A leaf worth 6 and a group worth 4 with one part, each of the two with its policy."""
     parts = parts_of(("b", "4", inner))
-    return written(f"{item('a', '6', f'rules: [{X}]')}, {item('g', '4', f'not_applicable: {outer}, items: [{parts}]')}")
+    return written(
+        f"{item('a', '6', f'rules: [{X}]')}, {item('g', '4', f'not_applicable: {outer}, items: [{parts}]')}"
+    )
 
 
 @pytest.mark.parametrize(
-    ("flag", "contributions"), [("g.b.not_applicable", {"g": 4, "g.b": 0}), ("g.not_applicable", {"g": 4, "g.b": 0}), ("", {"g": 3, "g.b": 3})]
+    ("flag", "contributions"),
+    [
+        ("g.b.not_applicable", {"g": 4, "g.b": 0}),
+        ("g.not_applicable", {"g": 4, "g.b": 0}),
+        ("", {"g": 3, "g.b": 3}),
+    ],
 )
 def test_a_group_that_lapses_is_treated_by_its_own_policy(flag: str, contributions: dict[str, int]) -> None:
-    items = score(nested("full", "not_applicable: zero, "), {"g.b.x": 1, **({flag: True} if flag else {})}).items
+    items = score(
+        nested("full", "not_applicable: zero, "), {"g.b.x": 1, **({flag: True} if flag else {})}
+    ).items
     assert {path: items[path].contribution for path in contributions} == contributions
 
 
 @pytest.mark.parametrize(("flag", "contribution"), [("g.b.not_applicable", 4), ("g.not_applicable", 0)])
 def test_what_is_excused_from_above_contributes_nothing(flag: str, contribution: int) -> None:
-    assert score(nested("zero", "not_applicable: full, "), {flag: True}).items["g.b"].contribution == contribution
+    assert (
+        score(nested("zero", "not_applicable: full, "), {flag: True}).items["g.b"].contribution
+        == contribution
+    )
 
 
 def test_of_what_does_not_apply_everything_is_zero_and_no_gate_holds() -> None:
-    text = written(parts_of(("a", "6", ""), ("b", "4", "not_applicable: full, gates: [{id: v, when: x > 0, score: none}], ")))
+    text = written(
+        parts_of(
+            ("a", "6", ""), ("b", "4", "not_applicable: full, gates: [{id: v, when: x > 0, score: none}], ")
+        )
+    )
     one = score(text, {"b.not_applicable": True, "b.x": 2}).items["b"]
-    assert row(one.base, one.rules[0].raw, one.rules[0].counted, one.gates[0].held, one.score, one.lost, one.contribution) == (
+    assert row(
+        one.base,
+        one.rules[0].raw,
+        one.rules[0].counted,
+        one.gates[0].held,
+        one.score,
+        one.lost,
+        one.contribution,
+    ) == (
         0,
         0,
         False,
@@ -1344,7 +1639,10 @@ def excusable(more: str, **fields: str) -> Rubric:
     """A leaf `a`, and a leaf `b` that may not apply, in which somebody judges, and somebody chooses."""
     rules = "rules: [{id: j, judge: 4}, {id: c, choose: {good: 1, bad: -1}}, {id: k, formula: n, inputs: {n: {number: {min: -9, max: -2}}}}]"
     return govrubric.loads(
-        written(f"{item('a', '6', f'{more}rules: [{X}]')}, {item('b', '4', f'start: zero, not_applicable: rescale, {rules}')}", **fields)
+        written(
+            f"{item('a', '6', f'{more}rules: [{X}]')}, {item('b', '4', f'start: zero, not_applicable: rescale, {rules}')}",
+            **fields,
+        )
     )
 
 
@@ -1366,7 +1664,14 @@ def test_what_something_outside_uses_is_not_left_out() -> None:
 
 def test_rescale_and_spread_go_together_in_one_quotient() -> None:
     """(4 + 3 + 1 ÷ 2 × (4 ÷ 5 + 3 ÷ 3)) × 10 ÷ 9 = 7.9 × 10 ÷ 9 = 8.777…"""
-    text = written(parts_of(("a", "5", ""), ("b", "3", ""), ("c", "1", "not_applicable: rescale, "), ("d", "1", "not_applicable: spread, ")))
+    text = written(
+        parts_of(
+            ("a", "5", ""),
+            ("b", "3", ""),
+            ("c", "1", "not_applicable: rescale, "),
+            ("d", "1", "not_applicable: spread, "),
+        )
+    )
     tally = {"a.x": 1, "c.not_applicable": True, "d.not_applicable": True}
     assert score(text, tally).exact_total == Decimal("8.77777778")
     assert score(text, {"a.x": 1}).exact_total == 9
@@ -1375,7 +1680,9 @@ def test_rescale_and_spread_go_together_in_one_quotient() -> None:
 @pytest.mark.parametrize("policy", ["rescale", "spread"])
 def test_what_leaves_is_not_compared_and_not_averaged(policy: str) -> None:
     """10, 10 and 9 are left: 29 ÷ 3 = 9.666…, the least is 9; with all four, 8 besides, 37 ÷ 4."""
-    parts = parts_of(("a", "10", ""), ("b", "10", ""), ("c", "10", ""), ("d", "10", f"not_applicable: {policy}, "))
+    parts = parts_of(
+        ("a", "10", ""), ("b", "10", ""), ("c", "10", ""), ("d", "10", f"not_applicable: {policy}, ")
+    )
     tally = {"g.c.x": 1, "g.d.x": 2}
     gone = {**tally, "g.d.not_applicable": True}
     assert score(group(parts, "combine: mean, "), gone).items["g"].base == Decimal("9.66666667")
@@ -1394,7 +1701,12 @@ def test_a_score_that_is_taken_away_is_zero_to_others_and_stays_away() -> None:
     asking = "gates: [{id: g, when: score(a) == 0, score: 1}], "
     text = written(parts_of(("a", "6", gates), ("b", "4", asking)))
     card = score(text, {"a.x": 1})
-    assert row(card.total, card.items["a"].score, card.items["a"].lost, card.items["b"].score) == (None, None, None, 1)
+    assert row(card.total, card.items["a"].score, card.items["a"].lost, card.items["b"].score) == (
+        None,
+        None,
+        None,
+        1,
+    )
     assert row(card.items["a"].base, card.items["a"].rules[0].applied, card.items["a"].rounding) == (6, -1, 0)
 
 
@@ -1405,9 +1717,19 @@ def test_a_score_that_is_taken_away_reaches_only_through_what_counts() -> None:
 
 
 def test_gates_of_what_does_not_count_hold_as_ever() -> None:
-    text = written(parts_of(("a", "6", "counts_when: x < 1, gates: [{id: g, when: x > 0, at_most: 2, grade: Z}], "), ("b", "4", "")))
+    text = written(
+        parts_of(
+            ("a", "6", "counts_when: x < 1, gates: [{id: g, when: x > 0, at_most: 2, grade: Z}], "),
+            ("b", "4", ""),
+        )
+    )
     card = score(text, {"a.x": 1})
-    assert row(card.items["a"].score, card.items["a"].gates[0].held, card.total, card.grade) == (2, True, 4, "Z")
+    assert row(card.items["a"].score, card.items["a"].gates[0].held, card.total, card.grade) == (
+        2,
+        True,
+        4,
+        "Z",
+    )
 
 
 def test_a_total_that_is_taken_away_has_no_grade_unless_a_gate_fixes_one() -> None:
@@ -1422,14 +1744,27 @@ def test_gates_may_fix_a_grade_where_there_are_no_grades() -> None:
 
 
 def test_gates_of_parts_come_before_those_of_the_item() -> None:
-    text = leaf(X, more="gates: [{id: g, when: x > 0, grade: inner}], ", gates="[{id: g, when: a.x > 1, grade: outer}]")
+    text = leaf(
+        X,
+        more="gates: [{id: g, when: x > 0, grade: inner}], ",
+        gates="[{id: g, when: a.x > 1, grade: outer}]",
+    )
     assert [score(text, {"a.x": cases}).grade for cases in (0, 1, 2)] == [None, "inner", "outer"]
 
 
 def test_a_name_is_looked_up_from_the_inside_out() -> None:
     """The fact `x` is 5, the count of the rule `x` 3, and the formula's own input `x` 1."""
-    rules = (X, "{id: f, formula: 'x * 1', inputs: {x: count}}", "{id: h, formula: 'x * 1'}", "{id: k, formula: 'b_fact * 1'}")
-    text = leaf(*rules, more="start: zero, ceiling: none, gates: [{id: g, when: x == 3, at_least: 0}], ", facts="{x: count, b_fact: count}")
+    rules = (
+        X,
+        "{id: f, formula: 'x * 1', inputs: {x: count}}",
+        "{id: h, formula: 'x * 1'}",
+        "{id: k, formula: 'b_fact * 1'}",
+    )
+    text = leaf(
+        *rules,
+        more="start: zero, ceiling: none, gates: [{id: g, when: x == 3, at_least: 0}], ",
+        facts="{x: count, b_fact: count}",
+    )
     card = score(text, {"x": 5, "a.x": 3, "a.f.x": 1, "b_fact": 7})
     assert [card.rules[f"a.{name}"].raw for name in "fhk"] == [1, 3, 7]
     assert card.items["a"].gates[0].held

@@ -48,7 +48,9 @@ def test_a_card_shows_every_line_item_by_item() -> None:
     assert len(lines) == 5 * 5 + 6 * 4
 
 
-@pytest.mark.parametrize(("value", "kind"), [(Fraction(1, 2), Decimal), (Fraction(1, 3), Fraction), (Fraction(7), Decimal)])
+@pytest.mark.parametrize(
+    ("value", "kind"), [(Fraction(1, 2), Decimal), (Fraction(1, 3), Fraction), (Fraction(7), Decimal)]
+)
 def test_a_number_is_a_decimal_where_its_digits_end(value: Fraction, kind: type) -> None:
     assert (exact_of(value), type(exact_of(value))) == (value, kind)
 
@@ -62,7 +64,9 @@ def test_numbers_are_remembered_and_forgotten_again(monkeypatch: pytest.MonkeyPa
 
 def test_lines_over_one_denominator_share_their_numbers() -> None:
     made = Layout(small().text, small().plan, "sha256:0")
-    assert {den: exact.den for den, exact in made.exact.items()} == {den: den for den in (1, 10, 7, 70, 100, 700)}
+    assert {den: exact.den for den, exact in made.exact.items()} == {
+        den: den for den in (1, 10, 7, 70, 100, 700)
+    }
     assert made.total is made.exact[10]
 
 
@@ -78,7 +82,9 @@ def test_bounds_that_are_none_stay_none() -> None:
 
 
 def test_a_record_says_what_was_given_and_what_was_assumed() -> None:
-    record = small().score({"work.late": True, "bonus.judged": Decimal("0.5"), "bonus.used": {"city": 2}}).record
+    record = (
+        small().score({"work.late": True, "bonus.judged": Decimal("0.5"), "bonus.used": {"city": 2}}).record
+    )
     assert [(given.value, given.assumed) for given in record.inputs] == [
         (True, False),
         (0, True),
@@ -127,7 +133,16 @@ def wide() -> Rubric:
 
 
 def a_row(**given: Any) -> ItemScore:
-    return wide().score({f"a.{name}" if name != "calm" else name: value for name, value in {"mixed": "even", **given}.items()}).items["a"]
+    return (
+        wide()
+        .score(
+            {
+                f"a.{name}" if name != "calm" else name: value
+                for name, value in {"mixed": "even", **given}.items()
+            }
+        )
+        .items["a"]
+    )
 
 
 def test_the_flags_of_an_item_are_shown_where_something_is_out_of_the_ordinary() -> None:
@@ -199,9 +214,13 @@ def test_a_row_says_what_holds_whatever_the_tally() -> None:
         ("good", False, [("a.mixed", False, "0", "0", "3"), ("a.late", True, "-1", "-1", "2")]),
     ],
 )
-def test_of_the_two_steps_of_a_rule_the_one_that_it_took_is_shown(mixed: str, calm: bool, shown: list[tuple[str, bool, str, str, str]]) -> None:
+def test_of_the_two_steps_of_a_rule_the_one_that_it_took_is_shown(
+    mixed: str, calm: bool, shown: list[tuple[str, bool, str, str, str]]
+) -> None:
     rules = a_row(mixed=mixed, calm=calm, late=True).rules
-    assert [(one.path, one.counted, str(one.raw), str(one.applied), str(one.balance)) for one in rules] == shown
+    assert [
+        (one.path, one.counted, str(one.raw), str(one.applied), str(one.balance)) for one in rules
+    ] == shown
 
 
 @pytest.mark.parametrize(
@@ -212,19 +231,37 @@ def test_of_the_two_steps_of_a_rule_the_one_that_it_took_is_shown(mixed: str, ca
         ({"late": True}, [("a.cap", True, "0"), ("a.veto", True, "-2")]),
     ],
 )
-def test_a_row_says_what_each_gate_did_to_what_the_earlier_ones_left(given: dict[str, Any], gates: list[tuple[str, bool, str]]) -> None:
+def test_a_row_says_what_each_gate_did_to_what_the_earlier_ones_left(
+    given: dict[str, Any], gates: list[tuple[str, bool, str]]
+) -> None:
     assert [(one.path, one.held, str(one.effect)) for one in a_row(**given).gates] == gates
 
 
 def test_a_row_names_the_gates_as_they_were_written() -> None:
     cap, veto = a_row().gates
-    assert (cap.when, cap.clause, cap.voids, cap.sentence) == ("late", "Never more than three.", False, "at most 3")
-    assert (veto.when, veto.clause, veto.voids, veto.sentence) == ("late and not calm", None, True, "no score, grade none at all")
+    assert (cap.when, cap.clause, cap.voids, cap.sentence) == (
+        "late",
+        "Never more than three.",
+        False,
+        "at most 3",
+    )
+    assert (veto.when, veto.clause, veto.voids, veto.sentence) == (
+        "late and not calm",
+        None,
+        True,
+        "no score, grade none at all",
+    )
 
 
 def test_a_void_row_keeps_what_stands_before_its_score() -> None:
     row = a_row(late=True)
-    assert (row.base, row.rounding, row.score, row.lost, row.contribution) == (Decimal(3), Decimal(0), None, None, None)
+    assert (row.base, row.rounding, row.score, row.lost, row.contribution) == (
+        Decimal(3),
+        Decimal(0),
+        None,
+        None,
+        None,
+    )
     assert (row.applies, row.counts, row.void) == (True, True, True)
 
 
@@ -237,7 +274,9 @@ def test_a_void_row_keeps_what_stands_before_its_score() -> None:
         ({"not_applicable": True, "mixed": "bad"}, (False, False), "0"),
     ],
 )
-def test_a_row_says_whether_its_item_applies_and_counts(given: dict[str, Any], flags: tuple[bool, bool], contribution: str) -> None:
+def test_a_row_says_whether_its_item_applies_and_counts(
+    given: dict[str, Any], flags: tuple[bool, bool], contribution: str
+) -> None:
     row = a_row(**given)
     assert ((row.applies, row.counts), str(row.contribution)) == (flags, contribution)
 
@@ -257,14 +296,20 @@ def test_a_group_says_how_its_parts_are_combined() -> None:
         ({"a.late": True}, "None", "None", "none at all"),
     ],
 )
-def test_a_card_has_a_total_and_a_grade_or_none(given: dict[str, Any], total: str, exact: str, grade: str) -> None:
+def test_a_card_has_a_total_and_a_grade_or_none(
+    given: dict[str, Any], total: str, exact: str, grade: str
+) -> None:
     card = wide().score({"a.mixed": "even", **given})
     assert (str(card.total), str(card.exact_total), card.grade) == (total, exact, grade)
     assert str(wide().total({"a.mixed": "even", **given})) == total
 
 
 @pytest.mark.parametrize(
-    ("gates", "total", "grade"), [("[{id: g, when: '1 > 0', score: none}]", "None", "None"), ("[{id: g, when: '1 > 0', grade: x}]", "10", "x")]
+    ("gates", "total", "grade"),
+    [
+        ("[{id: g, when: '1 > 0', score: none}]", "None", "None"),
+        ("[{id: g, when: '1 > 0', grade: x}]", "10", "x"),
+    ],
 )
 def test_what_no_tally_decides_stands_on_the_card_too(gates: str, total: str, grade: str) -> None:
     card = loads(one_leaf(gates=gates)).score({})
@@ -275,7 +320,9 @@ def test_lines_that_no_tally_decides_are_not_kept() -> None:
     kept = kept_lines(wide().plan)
     assert kept[:3] == (":contribution", ":void", ":grade")
     assert {"a:base", "a:score", "a.mixed:up", "a.mixed:after"} <= set(kept)
-    assert not {":void", ":grade"} & set(kept_lines(loads(one_leaf(gates="[{id: g, when: '1 > 0', score: none}]")).plan))
+    assert not {":void", ":grade"} & set(
+        kept_lines(loads(one_leaf(gates="[{id: g, when: '1 > 0', score: none}]")).plan)
+    )
 
 
 def test_choices_and_facts_are_said_as_they_were_given() -> None:

@@ -41,7 +41,9 @@ def test_a_sentence_is_in_the_rubrics_language_unless_told(language: str, senten
 
 
 def test_a_sentence_that_was_written_down_stays_as_it_was() -> None:
-    one = RuleScore("fine", "deduct", None, None, ("fine",), "3 × 0.5 = 1.5", D("-1.5"), D("-1.5"), D(0), D(0))
+    one = RuleScore(
+        "fine", "deduct", None, None, ("fine",), "3 × 0.5 = 1.5", D("-1.5"), D("-1.5"), D(0), D(0)
+    )
     assert (one.sentence, one.sentence_in("zh")) == ("3 × 0.5 = 1.5", "3 × 0.5 = 1.5")
 
 
@@ -60,11 +62,17 @@ def test_a_rule_that_is_not_counted_says_what_was_given(lang: Lang, sentence: st
     ("rules", "given", "sentence"),
     [
         ("{id: r, choose: {good: 100, poor: 40}, when: 1 > 2}", {"r": "poor"}, "given poor, not counted"),
-        ("{id: r, award: {city: 50, county: 20}, per: piece, when: 1 > 2}", {"r.city": 1, "r.county": 2}, "given 1, 2, not counted"),
+        (
+            "{id: r, award: {city: 50, county: 20}, per: piece, when: 1 > 2}",
+            {"r.city": 1, "r.county": 2},
+            "given 1, 2, not counted",
+        ),
         ("{id: r, judge: 100, when: 1 > 2}", {"r": D("7.50")}, "given 7.5, not counted"),
     ],
 )
-def test_what_was_given_is_said_by_name_or_in_digits(rules: str, given: dict[str, Any], sentence: str) -> None:
+def test_what_was_given_is_said_by_name_or_in_digits(
+    rules: str, given: dict[str, Any], sentence: str
+) -> None:
     text = "govrubric: 1\nid: r\ntitle: R\ntotal: 100\nround: {places: 0, mode: half_up}\n"
     rubric = loads(f"{text}indicators: [{{id: a, title: A, weight: 100, rules: [{rules}]}}]\n")
     (one,) = rubric.score({f"a.{name}": value for name, value in given.items()}).rules.values()
@@ -73,7 +81,11 @@ def test_what_was_given_is_said_by_name_or_in_digits(rules: str, given: dict[str
 
 @pytest.mark.parametrize(
     ("slot", "value"),
-    [(Slot(1, 1, ()), Fraction(7)), (Slot(0, 100, ()), Fraction(5, 2)), (Slot(2, 1, ("poor", "good")), "good")],
+    [
+        (Slot(1, 1, ()), Fraction(7)),
+        (Slot(0, 100, ()), Fraction(5, 2)),
+        (Slot(2, 1, ("poor", "good")), "good"),
+    ],
 )
 def test_a_slot_finds_its_value_among_all_of_a_card(slot: Slot, value: Value) -> None:
     assert slot.value((250, 7, 1)) == value
@@ -91,7 +103,13 @@ EVERY_EFFECT = [
     ({"grade": "C"}, "grade C", "等次定为 C"),
     ({"grade_at_most": "B"}, "grade at most B", "等次不高于 B"),
     (
-        {"score": Fraction(1), "at_least": Fraction(0), "at_most": Fraction(2), "grade": "C", "grade_at_most": "B"},
+        {
+            "score": Fraction(1),
+            "at_least": Fraction(0),
+            "at_most": Fraction(2),
+            "grade": "C",
+            "grade_at_most": "B",
+        },
         "score 1, at least 0, at most 2, grade C, grade at most B",
         "得分定为 1，不低于 0，不超过 2，等次定为 C，等次不高于 B",
     ),
@@ -130,7 +148,27 @@ def test_the_gates_of_a_card_say_what_they_do_whether_they_held_or_not() -> None
 
 def item(score: Decimal | None) -> ItemScore:
     lost = None if score is None else 1 - score
-    return ItemScore("", "A", None, None, D(1), D(1), None, None, (), None, False, None, None, D(0), D(0), score, lost, score, ())
+    return ItemScore(
+        "",
+        "A",
+        None,
+        None,
+        D(1),
+        D(1),
+        None,
+        None,
+        (),
+        None,
+        False,
+        None,
+        None,
+        D(0),
+        D(0),
+        score,
+        lost,
+        score,
+        (),
+    )
 
 
 @pytest.mark.parametrize(("score", "void"), [(None, True), (D(0), False), (D(1), False)])
@@ -146,7 +184,10 @@ def test_an_item_applies_and_counts_unless_told() -> None:
 def test_a_gate_voids_its_item_and_every_one_above_it_and_no_other() -> None:
     items = rich().score({**RICH_TALLY, "served": False}).items
     assert [path for path, one in items.items() if one.void] == [""]
-    text = RICH.replace("weight: 40\n    combine", "weight: 40\n    gates: [{id: sat, when: more.essays > 1, score: none}]\n    combine")
+    text = RICH.replace(
+        "weight: 40\n    combine",
+        "weight: 40\n    gates: [{id: sat, when: more.essays > 1, score: none}]\n    combine",
+    )
     below = loads(text).score(RICH_TALLY).items
     assert [path for path, one in below.items() if one.void] == ["", "tests"]
 

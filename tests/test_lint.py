@@ -24,7 +24,9 @@ def found(of: RubricText) -> list[tuple[str, Path, dict[str, str]]]:
     """Code, place and arguments, as text, of every finding; each is about the object that holds its key."""
     for one in lint(of)[1]:
         assert one.about == one.path[: len(one.path) - BEHIND.get(one.code, 1)]
-    return [(one.code, one.path, {name: str(value) for name, value in one.args.items()}) for one in lint(of)[1]]
+    return [
+        (one.code, one.path, {name: str(value) for name, value in one.args.items()}) for one in lint(of)[1]
+    ]
 
 
 def codes(of: RubricText) -> list[str]:
@@ -36,7 +38,9 @@ def group(*parts: dict[str, Any], **fields: Any) -> RubricText:
     return text(item("g", 10, items=list(parts), **fields))
 
 
-AT_A_GATE = text(item(rules=[OFF]), ambiguities=[{"id": "x", "at": "a.veto", "question": "?", "decision": "!"}]).ambiguities
+AT_A_GATE = text(
+    item(rules=[OFF]), ambiguities=[{"id": "x", "at": "a.veto", "question": "?", "decision": "!"}]
+).ambiguities
 RIGHT = {
     "leaf": leaf(OFF),
     "group": group(item("a", 6, rules=[OFF]), item("b", 4, rules=[OFF])),
@@ -53,11 +57,17 @@ RIGHT = {
     "no days": text(item(rules=[OFF]), valid={"note": "for ever"}),
     "rounded item": leaf(OFF, round={"places": 0, "mode": "up"}),
     "rounded without bounds": leaf(OFF, floor="none", ceiling="none", round={"places": 0, "mode": "up"}),
-    "ambiguity at a rule": text(item(rules=[OFF]), ambiguities=[{"id": "x", "at": "a.off", "question": "?", "decision": "!"}]),
+    "ambiguity at a rule": text(
+        item(rules=[OFF]), ambiguities=[{"id": "x", "at": "a.off", "question": "?", "decision": "!"}]
+    ),
     "ambiguity at a gate": leaf(OFF, gates=[VETO]).model_copy(update={"ambiguities": AT_A_GATE}),
     "a rule of the name of a flag that is not there": leaf({**OFF, "id": "not_applicable"}),
-    "a gate within what is rounded": leaf(OFF, round={"places": 1, "mode": "up"}, gates=[{**VETO, "score": Decimal("0.5"), "at_most": 3}]),
-    "a void score is not rounded": leaf(OFF, round={"places": 0, "mode": "up"}, gates=[{**VETO, "score": "none"}]),
+    "a gate within what is rounded": leaf(
+        OFF, round={"places": 1, "mode": "up"}, gates=[{**VETO, "score": Decimal("0.5"), "at_most": 3}]
+    ),
+    "a void score is not rounded": leaf(
+        OFF, round={"places": 0, "mode": "up"}, gates=[{**VETO, "score": "none"}]
+    ),
     "group whose rules give and take": group(item("a", 10, rules=[OFF]), rules=[OFF, ADD]),
 }
 
@@ -131,7 +141,9 @@ def test_every_further_use_of_an_id_points_at_the_first() -> None:
         ),
     ],
 )  # fmt: skip
-def test_weights_that_do_not_add_up_are_found_with_their_sum(of: RubricText, path: Path, args: dict[str, str]) -> None:
+def test_weights_that_do_not_add_up_are_found_with_their_sum(
+    of: RubricText, path: Path, args: dict[str, str]
+) -> None:
     assert found(of) == [("GR302", path, args)]
 
 
@@ -140,7 +152,13 @@ def test_an_item_without_parts_and_rules_is_found() -> None:
 
 
 @pytest.mark.parametrize(
-    "rules", [[OFF, ADD], [ADD, {"id": "l", "forfeit": "all"}], [{"id": "j", "judge": 1}, OFF], [{"id": "c", "convert": 1}, OFF]]
+    "rules",
+    [
+        [OFF, ADD],
+        [ADD, {"id": "l", "forfeit": "all"}],
+        [{"id": "j", "judge": 1}, OFF],
+        [{"id": "c", "convert": 1}, OFF],
+    ],
 )
 def test_a_leaf_that_gives_and_takes_must_say_where_it_starts(rules: list[dict[str, Any]]) -> None:
     assert found(leaf(*rules)) == [("GR304", ("indicators", 0, "id"), {"path": "a"})]
@@ -153,16 +171,34 @@ def test_a_broken_rule_is_not_asked_for_its_effect() -> None:
 
 @pytest.mark.parametrize("start", ["full", "zero", 5])
 def test_a_group_says_no_start(start: Any) -> None:
-    assert found(group(item("a", 10, rules=[OFF]), start=start)) == [("GR305", ("indicators", 0, "start"), {"path": "g"})]
+    assert found(group(item("a", 10, rules=[OFF]), start=start)) == [
+        ("GR305", ("indicators", 0, "start"), {"path": "g"})
+    ]
 
 
 @pytest.mark.parametrize(
     ("of", "path", "args"),
     [
-        (leaf(OFF, floor=5, ceiling=4, start=Decimal("4.5")), ("indicators", 0, "floor"), {"path": "a", "floor": "5", "ceiling": "4"}),
-        (group(item("a", 10, rules=[OFF]), floor=11), ("indicators", 0, "floor"), {"path": "g", "floor": "11", "ceiling": "10"}),
-        (group(item("a", 10, rules=[OFF]), ceiling=-1), ("indicators", 0, "ceiling"), {"path": "g", "floor": "0", "ceiling": "-1"}),
-        (text(item("a", 10, rules=[OFF]), floor=11), ("floor",), {"path": "t", "floor": "11", "ceiling": "10"}),
+        (
+            leaf(OFF, floor=5, ceiling=4, start=Decimal("4.5")),
+            ("indicators", 0, "floor"),
+            {"path": "a", "floor": "5", "ceiling": "4"},
+        ),
+        (
+            group(item("a", 10, rules=[OFF]), floor=11),
+            ("indicators", 0, "floor"),
+            {"path": "g", "floor": "11", "ceiling": "10"},
+        ),
+        (
+            group(item("a", 10, rules=[OFF]), ceiling=-1),
+            ("indicators", 0, "ceiling"),
+            {"path": "g", "floor": "0", "ceiling": "-1"},
+        ),
+        (
+            text(item("a", 10, rules=[OFF]), floor=11),
+            ("floor",),
+            {"path": "t", "floor": "11", "ceiling": "10"},
+        ),
     ],
 )
 def test_a_floor_above_the_ceiling_is_found(of: RubricText, path: Path, args: dict[str, str]) -> None:
@@ -204,7 +240,12 @@ def test_a_start_that_nobody_wrote_is_found_outside_the_bounds_too(
 
 
 @pytest.mark.parametrize(
-    "fields", [{"start": 5, "floor": "none", "ceiling": "none"}, {"start": 99, "ceiling": "none"}, {"start": -9, "floor": "none"}]
+    "fields",
+    [
+        {"start": 5, "floor": "none", "ceiling": "none"},
+        {"start": 99, "ceiling": "none"},
+        {"start": -9, "floor": "none"},
+    ],
 )
 def test_a_start_beyond_no_bound_is_right(fields: dict[str, Any]) -> None:
     assert found(leaf(OFF, **fields)) == []
@@ -215,11 +256,23 @@ def test_a_start_beyond_no_bound_is_right(fields: dict[str, Any]) -> None:
     [
         ({"id": "r", "deduct": {"x": 1}}, "GR307", "deduct", {"path": "a.r", "verb": "deduct"}),
         ({"id": "r", "award": [1, 2]}, "GR307", "award", {"path": "a.r", "verb": "award"}),
-        ({"id": "r", "deduct": 1, "take": "highest", "per": "次"}, "GR308", "take", {"path": "a.r", "verb": "deduct"}),
-        ({"id": "r", "judge": 5, "places": 1, "step": Decimal("0.25")}, "GR309", "step", {"path": "a.r", "step": "0.25", "places": "1"}),
+        (
+            {"id": "r", "deduct": 1, "take": "highest", "per": "次"},
+            "GR308",
+            "take",
+            {"path": "a.r", "verb": "deduct"},
+        ),
+        (
+            {"id": "r", "judge": 5, "places": 1, "step": Decimal("0.25")},
+            "GR309",
+            "step",
+            {"path": "a.r", "step": "0.25", "places": "1"},
+        ),
     ],
 )
-def test_what_a_verb_says_of_its_fields_is_placed_and_named(rule: dict[str, Any], code: str, key: str, args: dict[str, str]) -> None:
+def test_what_a_verb_says_of_its_fields_is_placed_and_named(
+    rule: dict[str, Any], code: str, key: str, args: dict[str, str]
+) -> None:
     assert found(leaf(rule)) == [(code, ("indicators", 0, "rules", 0, key), args)]
 
 
@@ -234,14 +287,21 @@ def test_what_a_verb_says_of_its_fields_is_placed_and_named(rule: dict[str, Any]
 )
 def test_a_bound_that_rounding_could_carry_a_score_past_is_found(fields: dict[str, Any], bound: str) -> None:
     made = found(leaf(OFF, **{"start": 5, **fields}, round={"places": 0, "mode": "half_up"}))
-    assert made == [("GR311", ("indicators", 0, "round", "places"), {"path": "a", "places": "0", "bound": bound})]
+    assert made == [
+        ("GR311", ("indicators", 0, "round", "places"), {"path": "a", "places": "0", "bound": bound})
+    ]
 
 
 @pytest.mark.parametrize("key", ["score", "at_most", "at_least"])
 def test_a_gate_whose_number_rounding_could_carry_a_score_past_is_found(key: str) -> None:
-    gates = [{"id": "veto", "when": "True", key: Decimal("2.5")}, {"id": "again", "when": "True", key: Decimal("2.5")}]
+    gates = [
+        {"id": "veto", "when": "True", key: Decimal("2.5")},
+        {"id": "again", "when": "True", key: Decimal("2.5")},
+    ]
     made = found(leaf(OFF, round={"places": 0, "mode": "half_up"}, gates=gates))
-    assert made == [("GR311", ("indicators", 0, "round", "places"), {"path": "a", "places": "0", "bound": "2.5"})]
+    assert made == [
+        ("GR311", ("indicators", 0, "round", "places"), {"path": "a", "places": "0", "bound": "2.5"})
+    ]
 
 
 def test_a_condition_that_is_wrong_is_found_with_the_characters_meant() -> None:
@@ -252,7 +312,9 @@ def test_a_condition_that_is_wrong_is_found_with_the_characters_meant() -> None:
 
 def test_a_formula_that_is_wrong_is_found_where_it_stands() -> None:
     of = leaf({"id": "f", "formula": "1 / 0"})
-    assert [(one.code, one.path) for one in lint(of)[1]] == [("GR510", ("indicators", 0, "rules", 0, "formula"))]
+    assert [(one.code, one.path) for one in lint(of)[1]] == [
+        ("GR510", ("indicators", 0, "rules", 0, "formula"))
+    ]
 
 
 def test_what_is_planned_comes_with_the_findings() -> None:
@@ -282,13 +344,24 @@ def test_an_ambiguity_at_no_item_or_rule_is_found_with_the_nearest(at: str, near
 def test_an_ambiguity_registered_twice_is_found() -> None:
     one = {"id": "x", "at": "a", "question": "?", "decision": "!"}
     of = text(item(rules=[OFF]), ambiguities=[one, {**one, "question": "??"}])
-    assert lint(of)[1] == [Finding("GR314", ("ambiguities", 1, "id"), ("ambiguities", 1), {"name": "x"}, ("ambiguities", 0, "id"))]
+    assert lint(of)[1] == [
+        Finding(
+            "GR314", ("ambiguities", 1, "id"), ("ambiguities", 1), {"name": "x"}, ("ambiguities", 0, "id")
+        )
+    ]
 
 
-@pytest.mark.parametrize(("one", "other"), [("迟报", "迟报"), ("caf\u00e9", "cafe\u0301")], ids=["same", "looks the same"])
+@pytest.mark.parametrize(
+    ("one", "other"), [("迟报", "迟报"), ("caf\u00e9", "cafe\u0301")], ids=["same", "looks the same"]
+)
 def test_two_cases_of_one_name_are_found(one: str, other: str) -> None:
-    of = text(item(rules=[OFF]), cases=[{"name": name, "tally": {}, "expect": {"total": 1}} for name in (one, other)])
-    assert lint(of)[1] == [Finding("GR315", ("cases", 1, "name"), ("cases", 1), {"name": other}, ("cases", 0, "name"))]
+    of = text(
+        item(rules=[OFF]),
+        cases=[{"name": name, "tally": {}, "expect": {"total": 1}} for name in (one, other)],
+    )
+    assert lint(of)[1] == [
+        Finding("GR315", ("cases", 1, "name"), ("cases", 1), {"name": other}, ("cases", 0, "name"))
+    ]
 
 
 def test_no_check_depends_on_another_having_run() -> None:
@@ -298,7 +371,9 @@ def test_no_check_depends_on_another_having_run() -> None:
     )  # fmt: skip
     together = [one.code for one in lint(broken)[1]]
     apart = [one.code for check in reversed(LINTS) for one in check(broken)]
-    assert sorted(together) == sorted(apart) == ["GR301", "GR301", "GR302", "GR303", "GR305", "GR307", "GR312"]
+    assert (
+        sorted(together) == sorted(apart) == ["GR301", "GR301", "GR302", "GR303", "GR305", "GR307", "GR312"]
+    )
 
 
 def test_each_check_says_which_codes_it_yields() -> None:

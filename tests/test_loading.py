@@ -24,7 +24,12 @@ def test_a_file_that_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
 
 
 def test_findings_stand_in_file_order_and_name_the_file(tmp_path: Path) -> None:
-    path = written(tmp_path, SMALL.replace("weight: 4", "weight: 5").replace("title: Small form", "title: yes").replace("award:", "awards:"))
+    path = written(
+        tmp_path,
+        SMALL.replace("weight: 4", "weight: 5")
+        .replace("title: Small form", "title: yes")
+        .replace("award:", "awards:"),
+    )
     found = refused(RubricError, lambda: load(path))
     assert placed(found) == [("GR131", 3, 8), ("GR302", 9, 13), ("GR215", 31, 9)]
     assert {one.place and one.place.file for one in found} == {str(path)}
@@ -43,7 +48,10 @@ def test_a_text_without_a_name_is_called_text() -> None:
 def test_a_refused_rubric_speaks_its_own_language() -> None:
     with pytest.raises(RubricError) as caught:
         loads(SMALL.replace("id: small", "id: small\nlanguage: zh-CN\nfoo: 1"))
-    assert (caught.value.language, str(caught.value).splitlines()[0]) == ("zh-CN", "<text>:4:1: 错误[GR201]: 此处没有“foo”这个键")
+    assert (caught.value.language, str(caught.value).splitlines()[0]) == (
+        "zh-CN",
+        "<text>:4:1: 错误[GR201]: 此处没有“foo”这个键",
+    )
 
 
 @pytest.mark.parametrize("language", ["[zh]", "{a: 1}"])
@@ -69,9 +77,9 @@ def test_a_failing_case_stops_no_rubric_but_is_found(tmp_path: Path) -> None:
 
 
 def test_warnings_and_failing_cases_stand_in_file_order(tmp_path: Path) -> None:
-    text = SMALL.replace("rubric: 1\n", "rubric: 1\ncases: [{name: a, tally: {bonus.judged: 0}, expect: {total: 9}}]\n").replace(
-        "Small form", "Small form # 3"
-    )
+    text = SMALL.replace(
+        "rubric: 1\n", "rubric: 1\ncases: [{name: a, tally: {bonus.judged: 0}, expect: {total: 9}}]\n"
+    ).replace("Small form", "Small form # 3")
     assert [one.code for one in check(written(tmp_path, text))] == ["GR316", "GR130"]
 
 
@@ -85,7 +93,11 @@ def test_a_lint_of_what_moved_in_a_cut_is_shown_where_it_stood() -> None:
 
 def test_a_rubric_without_findings_loads_and_scores(tmp_path: Path) -> None:
     path = written(tmp_path, SMALL)
-    assert (check(path), str(load(path).total(TALLY)), load(path) == loads(SMALL.encode())) == ([], "6.6", True)
+    assert (check(path), str(load(path).total(TALLY)), load(path) == loads(SMALL.encode())) == (
+        [],
+        "6.6",
+        True,
+    )
 
 
 # What is shipped
@@ -112,7 +124,9 @@ def test_an_installed_package_reads_its_own_folder(tmp_path: Path, monkeypatch: 
     assert (shipped_names(), shipped("mine").id) == (("mine",), "small")
 
 
-def test_a_checkout_reads_the_folder_beside_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_checkout_reads_the_folder_beside_the_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "rubrics").mkdir()
     (tmp_path / "rubrics" / "mine.yaml").write_text(SMALL)
     monkeypatch.setattr(loading, "__file__", str(tmp_path / "src" / "govrubric" / "loading.py"))
@@ -155,7 +169,9 @@ def where(said: str) -> list[tuple[str, int, int, int]]:
         ("'1 > 0 and lat > 0'", 26, 29),
     ],
 )
-def test_a_slip_is_shown_under_its_characters_however_the_text_is_quoted(said: str, first: int, last: int) -> None:
+def test_a_slip_is_shown_under_its_characters_however_the_text_is_quoted(
+    said: str, first: int, last: int
+) -> None:
     assert where(said) == [("GR504", 14, first, last)]
 
 
@@ -174,7 +190,14 @@ def test_every_slip_of_every_text_is_told() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["|\n          late > 0", ">-\n          late > 0", "'late >\n          0'", "late >\n          0", '"late \\u003e 0"', '"late > 0\\x20"'],
+    [
+        "|\n          late > 0",
+        ">-\n          late > 0",
+        "'late >\n          0'",
+        "late >\n          0",
+        '"late \\u003e 0"',
+        '"late > 0\\x20"',
+    ],
     ids=["block", "folded", "two lines in quotes", "two lines", "escape", "escaped end"],
 )
 def test_a_text_whose_columns_are_not_those_of_the_file_is_refused(said: str) -> None:
@@ -191,7 +214,9 @@ def test_a_text_on_one_line_is_read(said: str) -> None:
 
 
 def test_a_choice_is_compared_within_doubled_quotes() -> None:
-    text = ASKING.replace("CONDITION", "'kind == ''A'''").replace("indicators:", "facts: {kind: {choice: [A, B]}}\nindicators:")
+    text = ASKING.replace("CONDITION", "'kind == ''A'''").replace(
+        "indicators:", "facts: {kind: {choice: [A, B]}}\nindicators:"
+    )
     assert [loads(text).total({"a.late": 2, "kind": kind}) for kind in ("A", "B")] == [8, 10]
 
 
@@ -199,22 +224,36 @@ def test_a_choice_is_compared_within_doubled_quotes() -> None:
 
 
 def test_what_the_bounds_tell_is_placed_and_stops_no_rubric(tmp_path: Path) -> None:
-    text = ASKING.replace("CONDITION", "late >= 0").replace("indicators:", "facts:\n  unused: flag\nindicators:")
+    text = ASKING.replace("CONDITION", "late >= 0").replace(
+        "indicators:", "facts:\n  unused: flag\nindicators:"
+    )
     path = written(tmp_path, text)
     assert placed(check(path)) == [("GR408", 7, 3), ("GR405", 16, 15)]
     assert load(path).total({"a.late": 1}) == 9
 
 
 def test_a_fact_with_a_name_that_is_taken_is_shown_at_its_name() -> None:
-    found = refused(RubricError, lambda: loads(ASKING.replace("CONDITION", "late > 0").replace("indicators:", "facts:\n  total: flag\nindicators:")))
+    found = refused(
+        RubricError,
+        lambda: loads(
+            ASKING.replace("CONDITION", "late > 0").replace(
+                "indicators:", "facts:\n  total: flag\nindicators:"
+            )
+        ),
+    )
     assert placed(found) == [("GR332", 7, 3)]
 
 
 def test_a_word_of_the_language_that_looks_like_a_flag_is_no_surprise(tmp_path: Path) -> None:
     rule = "distance: {below: 95, each: 1, points: -1, whole: no}"
-    path = written(tmp_path, ASKING.replace("        deduct: 1\n        per: case\n        when: CONDITION", f"        {rule}"))
+    path = written(
+        tmp_path,
+        ASKING.replace("        deduct: 1\n        per: case\n        when: CONDITION", f"        {rule}"),
+    )
     assert check(path) == []
-    assert placed(check(written(tmp_path, ASKING.replace("CONDITION", "late > 0").replace("title: A\n", "title: no\n")))) == [("GR131", 8, 12)]
+    assert placed(
+        check(written(tmp_path, ASKING.replace("CONDITION", "late > 0").replace("title: A\n", "title: no\n")))
+    ) == [("GR131", 8, 12)]
 
 
 def test_what_was_cut_is_not_asked_for_in_vain() -> None:
@@ -256,7 +295,12 @@ indicators:
 def places(path: Path) -> list[tuple[str, int, int, list[tuple[int, int, int]]]]:
     """Code, line and column of each finding, and line, column and end of what it speaks of besides."""
     return [
-        (one.code, one.place.line, one.place.column, [(by.place.line, by.place.column, by.place.end) for by in one.related])
+        (
+            one.code,
+            one.place.line,
+            one.place.column,
+            [(by.place.line, by.place.column, by.place.end) for by in one.related],
+        )
         for one in check(path)
         if one.place
     ]
@@ -275,20 +319,25 @@ def test_words_that_a_warning_speaks_of_are_shown_by_their_characters(tmp_path: 
         ('"迟报\\u7684，扣1分"', (13, 39, 53)),
     ],
 )
-def test_words_in_quotes_are_shown_by_their_characters_unless_they_are_escaped(clause: str, words: tuple[int, int, int], tmp_path: Path) -> None:
+def test_words_in_quotes_are_shown_by_their_characters_unless_they_are_escaped(
+    clause: str, words: tuple[int, int, int], tmp_path: Path
+) -> None:
     assert places(written(tmp_path, CHINESE.replace("迟报的，扣1分", clause))) == [("GR420", 13, 28, [words])]
 
 
 def test_words_over_several_lines_are_shown_as_a_whole(tmp_path: Path) -> None:
     text = CHINESE.replace(
-        "{id: late, deduct: 2, clause: 迟报的，扣1分}", "id: late\n        deduct: 2\n        clause: |\n          迟报的，\n          扣1分\n"
+        "{id: late, deduct: 2, clause: 迟报的，扣1分}",
+        "id: late\n        deduct: 2\n        clause: |\n          迟报的，\n          扣1分\n",
     )
     assert places(written(tmp_path, text)) == [("GR420", 14, 17, [(15, 17, 18)])]
 
 
 def test_a_word_of_a_condition_is_the_place_of_a_warning(tmp_path: Path) -> None:
     gate = "gates: [{id: v, when: score(a) == 0, at_most: 5}]\n"
-    text = CHINESE.replace("扣1分", "扣2分").replace("weight: 10", "weight: 10\n    not_applicable: zero") + gate
+    text = (
+        CHINESE.replace("扣1分", "扣2分").replace("weight: 10", "weight: 10\n    not_applicable: zero") + gate
+    )
     assert places(written(tmp_path, text)) == [("GR436", 15, 23, [])]
 
 
@@ -309,12 +358,20 @@ def test_no_clause_stops_a_rubric(tmp_path: Path) -> None:
 
 
 def test_a_rubric_is_held_beside_those_before_it(tmp_path: Path) -> None:
-    texts = (CHINESE.replace("扣1分", "扣2分"), CHINESE.replace("扣1分", "扣2分").replace("form-2023", "form-2024"), "govrubric: 2\n")
+    texts = (
+        CHINESE.replace("扣1分", "扣2分"),
+        CHINESE.replace("扣1分", "扣2分").replace("form-2023", "form-2024"),
+        "govrubric: 2\n",
+    )
     paths = [tmp_path / f"{name}.yaml" for name in "abc"]
     for path, text in zip(paths, texts, strict=True):
         path.write_text(text)
     first, second, refused_ = (loading.examine(path) for path in paths)
     assert first.found == second.found == []
     (one,) = loading.examine(paths[1], [refused_, first]).found
-    assert (one.code, one.where, [str(by.place) for by in one.related]) == ("GR438", f"{paths[1]}:5:8", [f"{paths[0]}:5:8"])
+    assert (one.code, one.where, [str(by.place) for by in one.related]) == (
+        "GR438",
+        f"{paths[1]}:5:8",
+        [f"{paths[0]}:5:8"],
+    )
     assert loading.examine(tmp_path / ".." / tmp_path.name / "a.yaml", [first]).found == []

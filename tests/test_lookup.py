@@ -86,11 +86,27 @@ def test_the_flag_that_excuses_an_item_is_named_by_its_path() -> None:
         (number_input("x", number(5), low=1, places=2), number_input("y", number(5), low=1, places=2), True),
         (number_input("x", number(5), low=1, places=2), number_input("y", number(5), places=2), False),
         (number_input("x", number(5)), tally_count("y", None), False),
-        (number_input("x", number(5), places=1, step=number("0.5")), number_input("y", number(5), places=0), True),
-        (number_input("x", number(5), places=1, step=number("0.5")), number_input("y", number(5), places=1), False),
-        (number_input("x", number(5), places=1, step=number("0.5")), number_input("y", number(5), places=1, step=number("0.5")), True),
+        (
+            number_input("x", number(5), places=1, step=number("0.5")),
+            number_input("y", number(5), places=0),
+            True,
+        ),
+        (
+            number_input("x", number(5), places=1, step=number("0.5")),
+            number_input("y", number(5), places=1),
+            False,
+        ),
+        (
+            number_input("x", number(5), places=1, step=number("0.5")),
+            number_input("y", number(5), places=1, step=number("0.5")),
+            True,
+        ),
         (number_input("x", number(6), step=number(2)), number_input("y", number(6)), False),
-        (number_input("x", number(6), places=1, step=number("0.1")), number_input("y", number(6), places=1), True),
+        (
+            number_input("x", number(6), places=1, step=number("0.1")),
+            number_input("y", number(6), places=1),
+            True,
+        ),
     ],
 )
 def test_a_rule_reads_a_shared_input_each_value_of_which_fits(own: Input, shared: Input, fit: bool) -> None:
@@ -98,7 +114,11 @@ def test_a_rule_reads_a_shared_input_each_value_of_which_fits(own: Input, shared
 
 
 SHARING = text(
-    group("g", part("a", 5, rules=[{**OFF, "input": "deaths"}, JUDGED]), part("b", 5, rules=[{"id": "c", "convert": 5, "input": "g.a.judged"}])),
+    group(
+        "g",
+        part("a", 5, rules=[{**OFF, "input": "deaths"}, JUDGED]),
+        part("b", 5, rules=[{"id": "c", "convert": 5, "input": "g.a.judged"}]),
+    ),
     facts={"deaths": "count", "class": {"choice": ["A", "B"]}},
 )
 
@@ -152,12 +172,16 @@ def test_an_item_is_excused_by_its_own_flag_and_those_above_it() -> None:
 
 
 def test_what_must_be_given_may_be_left_out_where_everybody_who_uses_it_is_excused() -> None:
-    names = Names.of(text(group("g", part("a", rules=[JUDGED, OFF], not_applicable="zero"), not_applicable="full")))
+    names = Names.of(
+        text(group("g", part("a", rules=[JUDGED, OFF], not_applicable="zero"), not_applicable="full"))
+    )
     assert names.excused() == {"g.a.judged": ("g.not_applicable", "g.a.not_applicable")}
 
 
 def test_only_flags_at_or_above_every_user_excuse() -> None:
-    names = Names.of(text(group("g", part("a", rules=[JUDGED], not_applicable="zero"), part("b"), not_applicable="full")))
+    names = Names.of(
+        text(group("g", part("a", rules=[JUDGED], not_applicable="zero"), part("b"), not_applicable="full"))
+    )
     names.users["g.a.judged"].add("g.b")
     assert names.excused() == {"g.a.judged": ("g.not_applicable",)}
     names.users["g.a.judged"].add("")
@@ -191,7 +215,13 @@ NAMED = Names.of(
 
 
 def where(item_path: str = "g.a", rule_path: str = "", **options: Any) -> Where:
-    return Where(NAMED, {path: Seen(const(place)) for place, path in enumerate(NAMED.items)}, item_path, rule_path, **options)
+    return Where(
+        NAMED,
+        {path: Seen(const(place)) for place, path in enumerate(NAMED.items)},
+        item_path,
+        rule_path,
+        **options,
+    )
 
 
 @pytest.mark.parametrize(
@@ -215,7 +245,9 @@ def where(item_path: str = "g.a", rule_path: str = "", **options: Any) -> Where:
         ("g.a", "", "f", None),
     ],
 )
-def test_a_name_is_looked_up_in_its_rule_then_in_its_item_then_as_a_path(item_path: str, rule_path: str, name: str, meant: str | None) -> None:
+def test_a_name_is_looked_up_in_its_rule_then_in_its_item_then_as_a_path(
+    item_path: str, rule_path: str, name: str, meant: str | None
+) -> None:
     found = where(item_path, rule_path).value(name)
     assert (found.name if isinstance(found, Input) else None) == meant
 
@@ -244,13 +276,25 @@ def test_totals_have_names_where_there_are_totals() -> None:
 
 @pytest.mark.parametrize(
     ("item_path", "name", "place"),
-    [("g", "a", 2), ("g", "g", 3), ("", "g", 1), ("g.a", "g", 1), ("g.a", "g.a", 2), ("g", "g.g", 3), ("", "g.a", 2)],
+    [
+        ("g", "a", 2),
+        ("g", "g", 3),
+        ("", "g", 1),
+        ("g.a", "g", 1),
+        ("g.a", "g.a", 2),
+        ("g", "g.g", 3),
+        ("", "g.a", 2),
+    ],
 )
-def test_an_item_is_looked_up_within_its_asker_and_then_as_a_path(item_path: str, name: str, place: int) -> None:
+def test_an_item_is_looked_up_within_its_asker_and_then_as_a_path(
+    item_path: str, name: str, place: int
+) -> None:
     assert where(item_path).item(name) == Seen(const(place))
 
 
-@pytest.mark.parametrize(("item_path", "name"), [("g.a", "a"), ("", "a"), ("g", "off"), ("g.a", "off"), ("", ""), ("g", "zzz")])
+@pytest.mark.parametrize(
+    ("item_path", "name"), [("g.a", "a"), ("", "a"), ("g", "off"), ("g.a", "off"), ("", ""), ("g", "zzz")]
+)
 def test_what_is_no_item_is_not_found(item_path: str, name: str) -> None:
     assert where(item_path).item(name) is None
 
@@ -277,7 +321,9 @@ def test_asking_closes_the_circle_that_was_found_though_the_item_is_built() -> N
         ("", "x", None),
     ],
 )
-def test_for_an_item_or_a_rule_an_input_within_it_is_known(item_path: str, name: str, inside: str | None) -> None:
+def test_for_an_item_or_a_rule_an_input_within_it_is_known(
+    item_path: str, name: str, inside: str | None
+) -> None:
     assert where(item_path).inside(name) == inside
 
 
@@ -372,7 +418,12 @@ def test_every_circle_is_found_though_they_share_an_item() -> None:
 
 def test_behind_many_rounds_nobody_asks_for_anything(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lookup, "ROUNDS", 1)
-    of = text(part("a", 5, counts_when="score(b) > 0"), part("b", 5, counts_when="score(a) > 0"), part("c", counts_when="score(d) > 0"), part("d"))
+    of = text(
+        part("a", 5, counts_when="score(b) > 0"),
+        part("b", 5, counts_when="score(a) > 0"),
+        part("c", counts_when="score(d) > 0"),
+        part("d"),
+    )
     assert ordered(of) == (["a", "b", "c", "d", ""], {("a", "b"): ["a", "b", "a"]})
 
 
@@ -392,7 +443,12 @@ def test_a_circle_behind_another_is_found_in_a_further_round() -> None:
 
 
 def test_a_rule_that_reads_the_flag_of_an_item_uses_it() -> None:
-    names = Names.of(text(part("a", not_applicable="zero"), part("b", rules=[{"id": "late", "deduct": 1, "input": "a.not_applicable"}])))
+    names = Names.of(
+        text(
+            part("a", not_applicable="zero"),
+            part("b", rules=[{"id": "late", "deduct": 1, "input": "a.not_applicable"}]),
+        )
+    )
     (rule,) = names.items["b"].rules
     assert [one.name for one in names.of_rule(rule, "b.late", "b")] == ["a.not_applicable"]
     assert names.users["a.not_applicable"] == {"b"}

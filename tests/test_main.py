@@ -17,7 +17,9 @@ def test_without_click_the_command_says_what_to_install(monkeypatch: pytest.Monk
     assert caught.value.code == "The command needs one more package: pip install 'govrubric[cli]'"
 
 
-def test_with_click_the_command_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_with_click_the_command_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(sys, "argv", ["govrubric", "--version"])
     with pytest.raises(SystemExit) as caught:
         run()
@@ -32,7 +34,10 @@ def test_what_goes_into_a_pipe_is_utf_8_whatever_the_office_uses() -> None:
         check=False,
         env={**os.environ, "PYTHONIOENCODING": "cp1252"},
     )
-    assert (done.returncode, done.stdout.decode("utf-8").splitlines()[0]) == (0, "2023年政务公开考核评估指标（地区版）")
+    assert (done.returncode, done.stdout.decode("utf-8").splitlines()[0]) == (
+        0,
+        "2023年政务公开考核评估指标（地区版）",
+    )
 
 
 def test_a_program_may_bring_a_screen_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,8 +69,17 @@ def test_a_wrong_field_of_an_item_is_refused(fields: dict[str, Any], found: list
 
 @pytest.mark.parametrize("key", ["govrubric", "id", "title", "total", "round", "indicators"])
 def test_what_a_rubric_must_say_cannot_be_left_out(key: str) -> None:
-    whole = {"govrubric": 1, "id": "t", "title": "T", "total": 10, "round": {"places": 2, "mode": "half_up"}, "indicators": [item(rules=[RULE])]}
-    assert codes(RubricText, {name: value for name, value in whole.items() if name != key}) == [(key, "missing")]
+    whole = {
+        "govrubric": 1,
+        "id": "t",
+        "title": "T",
+        "total": 10,
+        "round": {"places": 2, "mode": "half_up"},
+        "indicators": [item(rules=[RULE])],
+    }
+    assert codes(RubricText, {name: value for name, value in whole.items() if name != key}) == [
+        (key, "missing")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +94,10 @@ def test_what_a_rubric_must_say_cannot_be_left_out(key: str) -> None:
         ({"cases": [{"name": "n", "tally": {}, "expect": {}}]}, [("cases.0.expect", "GR222")]),
         ({"cases": [{"name": "n", "tally": [], "expect": {"total": 1}}]}, [("cases.0.tally", "GR204")]),
         ({"ambiguities": [{"id": "a", "at": "a", "question": "?"}]}, [("ambiguities.0.decision", "missing")]),
-        ({"ambiguities": [{"id": "a", "at": "a", "question": "?", "decision": "!", "options": []}]}, [("ambiguities.0.options", "GR222")]),
+        (
+            {"ambiguities": [{"id": "a", "at": "a", "question": "?", "decision": "!", "options": []}]},
+            [("ambiguities.0.options", "GR222")],
+        ),
         ({"start": "full"}, [("start", "extra_forbidden")]),
         ({"extra": True}, [("extra", "extra_forbidden")]),
         ({"not_applicable": "zero"}, [("not_applicable", "extra_forbidden")]),
@@ -102,17 +114,37 @@ def test_what_a_rubric_must_say_cannot_be_left_out(key: str) -> None:
     ],
 )
 def test_a_wrong_field_of_a_rubric_is_refused(fields: dict[str, Any], found: list[tuple[str, str]]) -> None:
-    whole = {"govrubric": 1, "id": "t", "title": "T", "total": 10, "round": {"places": 2, "mode": "half_up"}, "indicators": [item(rules=[RULE])]}
+    whole = {
+        "govrubric": 1,
+        "id": "t",
+        "title": "T",
+        "total": 10,
+        "round": {"places": 2, "mode": "half_up"},
+        "indicators": [item(rules=[RULE])],
+    }
     assert codes(RubricText, {**whole, **fields}) == found
 
 
 def test_every_wrong_field_is_found_at_once() -> None:
-    assert codes(Item, {"id": "A", "title": "", "weight": 0}) == [("id", "GR211"), ("title", "GR213"), ("weight", "GR214")]
+    assert codes(Item, {"id": "A", "title": "", "weight": 0}) == [
+        ("id", "GR211"),
+        ("title", "GR213"),
+        ("weight", "GR214"),
+    ]
 
 
 def test_an_item_has_its_defaults() -> None:
     made = leaf(RULE).indicators[0]
-    assert (made.out_of, made.start, made.floor, made.ceiling, made.round, made.assessed_by, made.clause, made.note) == (None,) * 8
+    assert (
+        made.out_of,
+        made.start,
+        made.floor,
+        made.ceiling,
+        made.round,
+        made.assessed_by,
+        made.clause,
+        made.note,
+    ) == (None,) * 8
     assert (made.items, made.gates, made.extra, made.not_applicable, made.counts_when, made.combine, made.drop) == (
         (), (), False, None, None, "sum", None,
     )  # fmt: skip
@@ -123,12 +155,27 @@ def test_a_rubric_has_its_defaults() -> None:
     assert (made.language, made.valid, made.source, made.out_of, made.floor, made.ceiling, made.note, made.cases, made.ambiguities) == (
         "en", None, None, None, None, None, None, (), (),
     )  # fmt: skip
-    assert (made.combine, made.drop, made.facts, made.gates, made.grades, made.grade_on) == ("sum", None, (), (), (), "rounded")
+    assert (made.combine, made.drop, made.facts, made.gates, made.grades, made.grade_on) == (
+        "sum",
+        None,
+        (),
+        (),
+        (),
+        "rounded",
+    )
 
 
 def test_a_gate_does_nothing_unless_told() -> None:
     (gate,) = leaf(RULE, gates=[{"id": "g", "when": "r > 1"}]).indicators[0].gates
-    assert (gate.score, gate.at_most, gate.at_least, gate.grade, gate.grade_at_most, gate.clause, gate.note) == (None,) * 7
+    assert (
+        gate.score,
+        gate.at_most,
+        gate.at_least,
+        gate.grade,
+        gate.grade_at_most,
+        gate.clause,
+        gate.note,
+    ) == (None,) * 7
 
 
 def test_a_drop_leaves_nothing_out_unless_told() -> None:
@@ -150,13 +197,21 @@ def test_gates_grades_and_facts_are_kept() -> None:
     )  # fmt: skip
     (part,) = made.items
     (gate,) = part.gates
-    assert (part.extra, part.not_applicable, part.counts_when, part.combine) == (False, "rescale", "deaths == 0", "max")
+    assert (part.extra, part.not_applicable, part.counts_when, part.combine) == (
+        False,
+        "rescale",
+        "deaths == 0",
+        "max",
+    )
     assert (part.rules[0].when, part.rules[0].input) == ("r > 1", "deaths")
     assert (gate.id, gate.when, gate.score, gate.at_most, gate.at_least, gate.grade, gate.grade_at_most, gate.clause) == (
         "g", "deaths > 0", "none", number(5), number(1), "D", "C", "c",
     )  # fmt: skip
     assert (made.gates[0].score, made.grade_on) == (number(3), "exact")
-    assert [(one.grade, one.start, one.when, one.note) for one in made.grades] == [("A", number(9), "deaths == 0", "n"), ("B", None, None, None)]
+    assert [(one.grade, one.start, one.when, one.note) for one in made.grades] == [
+        ("A", number(9), "deaths == 0", "n"),
+        ("B", None, None, None),
+    ]
     assert made.facts == (("deaths", "count"),)
 
 
@@ -202,11 +257,17 @@ def test_texts_that_mean_the_same_are_equal_and_hash_alike() -> None:
 
 
 def test_a_rubric_survives_pickling() -> None:
-    made = leaf(RULE, {"id": "s", "deduct": {"a": 1}, "per": "次", "when": "r > 1"}, gates=[{"id": "g", "when": "r > 1", "score": 0}])
+    made = leaf(
+        RULE,
+        {"id": "s", "deduct": {"a": 1}, "per": "次", "when": "r > 1"},
+        gates=[{"id": "g", "when": "r > 1", "score": 0}],
+    )
     assert pickle.loads(pickle.dumps(made)) == made
 
 
-@pytest.mark.parametrize(("path", "name", "joined"), [("", "a", "a"), ("a", "b", "a.b"), ("a.b", "c", "a.b.c")])
+@pytest.mark.parametrize(
+    ("path", "name", "joined"), [("", "a", "a"), ("a", "b", "a.b"), ("a.b", "c", "a.b.c")]
+)
 def test_a_path_is_ids_joined_by_dots(path: str, name: str, joined: str) -> None:
     assert join(path, name) == joined
 

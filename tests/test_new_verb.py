@@ -95,7 +95,9 @@ def package(tmp_path: Path) -> Path:
 def run(package: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(package.parent), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-c", PROGRAM, str(package / "__init__.py")]
-    return subprocess.run(command, cwd=package.parent, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=package.parent, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 def test_without_its_file_the_verb_is_not_known(package: Path) -> None:

@@ -11,7 +11,9 @@ from samples import args, placed
 def made() -> Nodes:
     source = Source.of("f.yaml", "a:\n  bc: 12\n  d:\n    - x\n    - y\n")
     values: dict[Path, Span] = {(): Span(0, 0, 5, 0), ("a",): Span(1, 2, 5, 0), ("a", "bc"): Span(1, 6, 1, 8)}
-    return Nodes(source, {"a": {"bc": Plain("12")}}, values, {("a",): Span(0, 0, 0, 1), ("a", "bc"): Span(1, 2, 1, 4)})
+    return Nodes(
+        source, {"a": {"bc": Plain("12")}}, values, {("a",): Span(0, 0, 0, 1), ("a", "bc"): Span(1, 2, 1, 4)}
+    )
 
 
 @pytest.mark.parametrize(
@@ -25,7 +27,9 @@ def made() -> Nodes:
         (("a", "bc"), True, "f.yaml:2:3"),
     ],
 )
-def test_what_is_not_there_is_shown_at_the_nearest_thing_around_it(path: tuple[str | int, ...], key: bool, place: str) -> None:
+def test_what_is_not_there_is_shown_at_the_nearest_thing_around_it(
+    path: tuple[str | int, ...], key: bool, place: str
+) -> None:
     assert str(made().place(path, key=key)) == place
 
 

@@ -7,7 +7,19 @@ from fractions import Fraction
 
 import pytest
 
-from govrubric.numbers import NO_NUMBER, ROUNDINGS, Mode, NotANumber, exact, parse, places_of, ratio, shifted, spelled, written
+from govrubric.numbers import (
+    NO_NUMBER,
+    ROUNDINGS,
+    Mode,
+    NotANumber,
+    exact,
+    parse,
+    places_of,
+    ratio,
+    shifted,
+    spelled,
+    written,
+)
 from govrubric.numbers import decimal as published
 
 
@@ -92,7 +104,9 @@ def test_digits_are_read_exactly(text: str, over: int, under: int) -> None:
     assert parse(text) == Fraction(over, under)
 
 
-@pytest.mark.parametrize(("text", "places"), [("0.5", 1), ("0.12345678", 8), ("-1.00000000", 8), ("7", 0), ("1/3", 0)])
+@pytest.mark.parametrize(
+    ("text", "places"), [("0.5", 1), ("0.12345678", 8), ("-1.00000000", 8), ("7", 0), ("1/3", 0)]
+)
 def test_a_number_may_have_as_many_places_as_are_asked_for(text: str, places: int) -> None:
     assert parse(text, places) == Fraction(text)
 
@@ -149,7 +163,11 @@ def test_a_value_that_stands_for_no_exact_number_is_refused(value: object, reaso
     assert time.process_time() - began < 0.05
 
 
-@pytest.mark.parametrize("value", [Fraction(10**12), Fraction(-(10**12)), Fraction(10**17, 7), Fraction(10**17 + 1, 7 * 10**6)], ids=str)
+@pytest.mark.parametrize(
+    "value",
+    [Fraction(10**12), Fraction(-(10**12)), Fraction(10**17, 7), Fraction(10**17 + 1, 7 * 10**6)],
+    ids=str,
+)
 def test_a_fraction_that_no_text_could_say_is_refused(value: Fraction) -> None:
     with pytest.raises(NotANumber, match="digits"):
         exact(value)
@@ -182,7 +200,9 @@ def test_a_value_is_taken_exactly(value: object, over: int, under: int) -> None:
     assert exact(value) == Fraction(over, under)
 
 
-@pytest.mark.parametrize(("digits", "over"), [("1." + "0" * 100_000, 1), ("0." + "0" * 1_000_000, 0)], ids=["one", "zero"])
+@pytest.mark.parametrize(
+    ("digits", "over"), [("1." + "0" * 100_000, 1), ("0." + "0" * 1_000_000, 0)], ids=["one", "zero"]
+)
 def test_a_decimal_with_very_many_zeros_is_taken_at_once(digits: str, over: int) -> None:
     value = Decimal(digits)
     began = time.process_time()
@@ -241,14 +261,30 @@ def test_a_number_is_written_in_its_digits(number: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "places", "text"),
-    [("0", 2, "0.00"), ("3", 1, "3.0"), ("-1/2", 2, "-0.50"), ("1/8", 2, "0.125"), ("1/3", 2, "1/3"), ("1/20", 2, "0.05")],
+    [
+        ("0", 2, "0.00"),
+        ("3", 1, "3.0"),
+        ("-1/2", 2, "-0.50"),
+        ("1/8", 2, "0.125"),
+        ("1/3", 2, "1/3"),
+        ("1/20", 2, "0.05"),
+    ],
 )
 def test_a_number_is_written_with_at_least_so_many_places(number: str, places: int, text: str) -> None:
     assert written(Fraction(number), places) == text
 
 
 @pytest.mark.parametrize(
-    ("over", "under", "text"), [(1, 4, "0.25"), (100, 1, "100"), (100, 10, "10"), (-5, 10, "-0.5"), (0, 7, "0"), (3, 3, "1"), (7, 20, "0.35")]
+    ("over", "under", "text"),
+    [
+        (1, 4, "0.25"),
+        (100, 1, "100"),
+        (100, 10, "10"),
+        (-5, 10, "-0.5"),
+        (0, 7, "0"),
+        (3, 3, "1"),
+        (7, 20, "0.35"),
+    ],
 )
 def test_a_ratio_whose_digits_end_is_a_decimal_with_just_those(over: int, under: int, text: str) -> None:
     value = ratio(over, under)
@@ -319,8 +355,12 @@ def test_a_decimal_shifts_to_a_whole_number_of_last_places(value: str, places: i
     assert shifted(Decimal(value), places) == whole
 
 
-@pytest.mark.parametrize("traps", [[], [decimal.InvalidOperation, decimal.Inexact, decimal.Rounded]], ids=["none", "all"])
-def test_shifting_does_not_read_the_ambient_decimal_context(traps: list[type[decimal.DecimalException]]) -> None:
+@pytest.mark.parametrize(
+    "traps", [[], [decimal.InvalidOperation, decimal.Inexact, decimal.Rounded]], ids=["none", "all"]
+)
+def test_shifting_does_not_read_the_ambient_decimal_context(
+    traps: list[type[decimal.DecimalException]],
+) -> None:
     with decimal.localcontext(decimal.Context(prec=1, Emax=1, Emin=-1, traps=traps)):
         assert shifted(Decimal("87.65"), 2) == 8765
         assert shifted(Decimal("NaN"), 2) == 10**19

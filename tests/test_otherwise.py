@@ -18,7 +18,9 @@ ADD = {"id": "add", "award": 2, "per": "件"}
 def came(of: RubricText, otherwise: Otherwise, *wanted: str, **given: int) -> list[str]:
     """Lines of the plan, in digits; `given` in whole numbers by name, with `__` for the dot, all other inputs zero."""
     plan = make(of, otherwise=otherwise)
-    compute = build(function("made", {one.name: f"i{index}" for index, one in enumerate(plan.inputs)}, plan.lines, wanted))
+    compute = build(
+        function("made", {one.name: f"i{index}" for index, one in enumerate(plan.inputs)}, plan.lines, wanted)
+    )
     found = compute(*(given.get(one.name.replace(".", "__"), 0) * one.den for one in plan.inputs))
     return [str(Fraction(whole, plan.lines[name].den)) for name, whole in zip(wanted, found, strict=True)]
 
@@ -43,7 +45,9 @@ def shared(**shares: str) -> Otherwise:
         ({"id": "off", "formula": "n * 2 - 1", "inputs": {"n": "count"}}, 3, "11/2"),
     ],
 )
-def test_the_effect_of_any_verb_is_so_many_times_what_it_is(rule: dict[str, Any], given: int, raw: str) -> None:
+def test_the_effect_of_any_verb_is_so_many_times_what_it_is(
+    rule: dict[str, Any], given: int, raw: str
+) -> None:
     name = "a__off__n" if "formula" in rule else f"a__{rule['id']}"
     of, path = leaf(rule, start="full", ceiling="none"), f"a.{rule['id']}"
     assert came(of, Otherwise(share={path: number("1.1")}), f"{path}:raw", **{name: given}) == [raw]
@@ -59,7 +63,9 @@ def test_a_rules_own_cap_stands_behind_its_share() -> None:
 def test_other_rules_and_the_bounds_of_the_item_stay() -> None:
     of = leaf({**OFF, "deduct": 2}, ADD, start=5)
     # 5 and twice 2 are 9, less twice 2 x 1.5.
-    assert came(of, shared(a__off="1.5"), "a.add:applied", "a.off:applied", "a:score", a__off=2, a__add=2) == ["4", "-6", "3"]
+    assert came(
+        of, shared(a__off="1.5"), "a.add:applied", "a.off:applied", "a:score", a__off=2, a__add=2
+    ) == ["4", "-6", "3"]
     assert came(of, shared(a__off="1.5"), "a.off:applied", "a:score", a__off=9) == ["-5", "0"]
 
 
@@ -69,8 +75,12 @@ def test_an_item_starts_where_it_did() -> None:
 
 def test_an_item_in_full_contributes_its_weight_whatever_was_counted() -> None:
     of = text(item("a", 4, out_of=8, rules=[OFF]), item("b", 6, rules=[OFF]))
-    assert came(of, Otherwise(full=frozenset(["a"])), "a:score", "a:contribution", ":contribution", a__off=5, b__off=1) == ["3", "4", "9"]
-    assert came(of, Otherwise(full=frozenset(["b"])), "b:contribution", ":contribution", a__off=5, b__off=1) == ["6", "15/2"]
+    assert came(
+        of, Otherwise(full=frozenset(["a"])), "a:score", "a:contribution", ":contribution", a__off=5, b__off=1
+    ) == ["3", "4", "9"]
+    assert came(
+        of, Otherwise(full=frozenset(["b"])), "b:contribution", ":contribution", a__off=5, b__off=1
+    ) == ["6", "15/2"]
 
 
 def test_whoever_an_item_does_not_apply_to_is_not_given_it() -> None:
@@ -98,4 +108,7 @@ def test_an_item_in_full_counts_only_where_it_counts_and_is_void_where_it_was() 
 def test_bounds_know_what_is_otherwise() -> None:
     plan = make(leaf(OFF), otherwise=Otherwise(full=frozenset(["a"])))
     assert plan.lines[":contribution"] == const(10)
-    assert make(leaf({"id": "j", "judge": 5}, ceiling="none"), otherwise=shared(a__j="2")).lines["a:score"].hi == 10
+    assert (
+        make(leaf({"id": "j", "judge": 5}, ceiling="none"), otherwise=shared(a__j="2")).lines["a:score"].hi
+        == 10
+    )

@@ -45,14 +45,19 @@ RULE = """\
 """
 
 
-@pytest.mark.parametrize(("path", "told"), [("", TOTAL), ("work", GROUP), ("work.index", LEAF), ("work.papers.missing", RULE)])
+@pytest.mark.parametrize(
+    ("path", "told"), [("", TOTAL), ("work", GROUP), ("work.index", LEAF), ("work.papers.missing", RULE)]
+)
 def test_a_figure_is_explained_by_its_own_part_of_the_trace(path: str, told: str) -> None:
     assert render_part(small().score(TALLY).record, path, "en") == told
 
 
 def test_what_does_nothing_is_one_line() -> None:
     card = small().score({"bonus.judged": 0})
-    assert render_part(card.record, "", "zh") == "总分  7 / 10  (失分 3)\n  work Work  7 / 7\n  bonus Bonus  0 / 3  (失分 3)\n"
+    assert (
+        render_part(card.record, "", "zh")
+        == "总分  7 / 10  (失分 3)\n  work Work  7 / 7\n  bonus Bonus  0 / 3  (失分 3)\n"
+    )
 
 
 # Desk, as in samples: calls 30 - 12 = 18, mail does not apply, visits do not count; the whole 69, which a gate lowers to 60.
@@ -85,7 +90,12 @@ desk Desk  27 / 60  (lost 33)
 
 
 @pytest.mark.parametrize(
-    ("path", "told"), [("", GATED), ("desk", ABSENT), ("desk.mail", "desk.mail Mail  does not apply\n  its weight is left out\n")]
+    ("path", "told"),
+    [
+        ("", GATED),
+        ("desk", ABSENT),
+        ("desk.mail", "desk.mail Mail  does not apply\n  its weight is left out\n"),
+    ],
 )
 def test_gates_and_what_does_not_apply_or_count_are_told(path: str, told: str) -> None:
     assert render_part(rich().score(RICH_TALLY).record, path, "en") == told

@@ -23,7 +23,9 @@ LATE = {"id": "late", "deduct": 1}
 
 def ledger(of: dict[str, Any], path: str = "a") -> tuple[str, ...]:
     """Base, balance, rounding, score, lost and contribution of an item, in digits."""
-    return tuple(str(of[f"{path}:{what}"]) for what in ("base", "balance", "rounding", "score", "lost", "contribution"))
+    return tuple(
+        str(of[f"{path}:{what}"]) for what in ("base", "balance", "rounding", "score", "lost", "contribution")
+    )
 
 
 def effects(of: dict[str, Any], path: str) -> tuple[str, ...]:
@@ -47,7 +49,9 @@ def effects(of: dict[str, Any], path: str) -> tuple[str, ...]:
         ([OFF], 3, "3"),
     ],
 )
-def test_a_leaf_starts_where_it_says_or_where_its_rules_leave_room(rules: list[dict[str, Any]], start: Any, base: str) -> None:
+def test_a_leaf_starts_where_it_says_or_where_its_rules_leave_room(
+    rules: list[dict[str, Any]], start: Any, base: str
+) -> None:
     fields = {} if start is None else {"start": start}
     given = {"a__judged": 0} if JUDGED in rules else {}
     assert str(computed(leaf(*rules, **fields), **given)["a:base"]) == base
@@ -84,7 +88,9 @@ def test_a_leaf_whose_start_a_lint_asks_for_has_none_and_is_planned_from_zero() 
         ({"floor": Decimal("0.5"), "ceiling": "none"}, ("1/2", "None")),
     ],
 )
-def test_floor_and_ceiling_are_zero_and_full_marks_unless_told(fields: dict[str, Any], wanted: tuple[str, str]) -> None:
+def test_floor_and_ceiling_are_zero_and_full_marks_unless_told(
+    fields: dict[str, Any], wanted: tuple[str, str]
+) -> None:
     floor, ceiling = bounds(Item.model_validate(item(rules=[OFF], **fields)))
     assert (str(floor), str(ceiling)) == wanted
 
@@ -112,7 +118,9 @@ def test_awards_stop_at_the_ceiling_and_the_rest_is_absorbed() -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_awards_come_before_deductions_and_deductions_before_forfeits(order: list[dict[str, Any]], first: str) -> None:
+def test_awards_come_before_deductions_and_deductions_before_forfeits(
+    order: list[dict[str, Any]], first: str
+) -> None:
     of = leaf(*order, start=8)
     made = computed(of, a__add=5, a__off=3, a__lost=1)
     # 8 + 5 is held at 10; 10 - 3 = 7; the 7 that are left are lost.
@@ -144,13 +152,20 @@ def test_effects_of_one_kind_come_in_file_order() -> None:
         ({"start": 3, "floor": 1}, {"a__off": 1}, "2"),
     ],
 )
-def test_a_floor_holds_what_deductions_leave(fields: dict[str, Any], given: dict[str, int], score: str) -> None:
+def test_a_floor_holds_what_deductions_leave(
+    fields: dict[str, Any], given: dict[str, int], score: str
+) -> None:
     assert str(computed(leaf(OFF, **fields), **given)["a:score"]) == score
 
 
 @pytest.mark.parametrize(
     ("fields", "given", "score"),
-    [({"ceiling": 7}, 50, "7"), ({"ceiling": 12}, 50, "12"), ({"ceiling": "none"}, 50, "50"), ({"floor": -9, "start": -4}, 3, "-1")],
+    [
+        ({"ceiling": 7}, 50, "7"),
+        ({"ceiling": 12}, 50, "12"),
+        ({"ceiling": "none"}, 50, "50"),
+        ({"floor": -9, "start": -4}, 3, "-1"),
+    ],
 )
 def test_a_ceiling_holds_what_awards_give(fields: dict[str, Any], given: int, score: str) -> None:
     assert str(computed(leaf(ADD, **fields), a__add=given)["a:score"]) == score
@@ -214,7 +229,15 @@ def test_a_converted_score_is_brought_to_full_marks_and_not_to_the_weight() -> N
 
 
 @pytest.mark.parametrize(
-    ("mode", "score"), [("half_up", "43/10"), ("half_even", "21/5"), ("down", "21/5"), ("up", "43/10"), ("floor", "21/5"), ("ceiling", "43/10")]
+    ("mode", "score"),
+    [
+        ("half_up", "43/10"),
+        ("half_even", "21/5"),
+        ("down", "21/5"),
+        ("up", "43/10"),
+        ("floor", "21/5"),
+        ("ceiling", "43/10"),
+    ],
 )
 def test_an_item_is_rounded_before_it_counts(mode: str, score: str) -> None:
     made = computed(leaf(JUDGED, round={"places": 1, "mode": mode}), a__judged=Decimal("4.25"))
@@ -225,16 +248,34 @@ def test_an_item_is_rounded_before_it_counts(mode: str, score: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "score"), [("half_up", "-5/2"), ("half_even", "-12/5"), ("up", "-5/2"), ("down", "-12/5"), ("floor", "-5/2"), ("ceiling", "-12/5")]
+    ("mode", "score"),
+    [
+        ("half_up", "-5/2"),
+        ("half_even", "-12/5"),
+        ("up", "-5/2"),
+        ("down", "-12/5"),
+        ("floor", "-5/2"),
+        ("ceiling", "-12/5"),
+    ],
 )
 def test_an_item_below_zero_is_rounded_by_the_same_name(mode: str, score: str) -> None:
-    made = computed(leaf({**OFF, "deduct": Decimal("12.45")}, floor="none", round={"places": 1, "mode": mode}), a__off=1)
+    made = computed(
+        leaf({**OFF, "deduct": Decimal("12.45")}, floor="none", round={"places": 1, "mode": mode}), a__off=1
+    )
     assert str(made["a:balance"]) == "-49/20"  # 10 - 12.45
     assert str(made["a:score"]) == score
 
 
 @pytest.mark.parametrize(
-    ("mode", "total"), [("half_up", "9/2"), ("half_even", "22/5"), ("down", "22/5"), ("up", "9/2"), ("floor", "22/5"), ("ceiling", "9/2")]
+    ("mode", "total"),
+    [
+        ("half_up", "9/2"),
+        ("half_even", "22/5"),
+        ("down", "22/5"),
+        ("up", "9/2"),
+        ("floor", "22/5"),
+        ("ceiling", "9/2"),
+    ],
 )
 def test_the_total_is_rounded_by_the_rubrics_own_rule(mode: str, total: str) -> None:
     of = text(item("a", 10, rules=[JUDGED]), round={"places": 1, "mode": mode})
@@ -252,7 +293,11 @@ def test_a_group_is_the_sum_of_what_its_parts_contribute() -> None:
     of = text(item("g", 10, items=[item("a", 6, rules=[OFF]), item("b", 4, out_of=8, rules=[OFF])]))
     made = computed(of, g__a__off=1, g__b__off=2)
     # a: 6 - 1 = 5; b: (8 - 2) of 8 is 3 of 4.
-    assert (str(made["g:parts"]), str(made["g.a:contribution"]), str(made["g.b:contribution"])) == ("8", "5", "3")
+    assert (str(made["g:parts"]), str(made["g.a:contribution"]), str(made["g.b:contribution"])) == (
+        "8",
+        "5",
+        "3",
+    )
     assert ledger(made, "g") == ("8", "8", "0", "8", "2", "8")
     assert ledger(made, "") == ("8", "8", "0", "8", "2", "8")
 
@@ -276,7 +321,9 @@ def test_a_group_has_rules_of_its_own() -> None:
         ({}, {"g__a__off": 12}, "0"),
     ],
 )
-def test_the_sum_of_the_parts_is_held_within_the_groups_bounds(fields: dict[str, Any], given: dict[str, int], base: str) -> None:
+def test_the_sum_of_the_parts_is_held_within_the_groups_bounds(
+    fields: dict[str, Any], given: dict[str, int], base: str
+) -> None:
     of = text(item("g", 10, items=[item("a", 10, rules=[OFF], floor="none")], **fields), floor="none")
     assert str(computed(of, **given)["g:base"]) == base
 
@@ -289,7 +336,18 @@ def test_the_root_has_bounds_of_its_own() -> None:
 
 def test_lines_stand_in_the_order_in_which_they_can_be_computed() -> None:
     of = text(item("g", 10, items=[item("a", 10, rules=[OFF])]))
-    own = ["applies", "base", "balance", "gated", "void", "score", "rounding", "lost", "counts", "contribution"]
+    own = [
+        "applies",
+        "base",
+        "balance",
+        "gated",
+        "void",
+        "score",
+        "rounding",
+        "lost",
+        "counts",
+        "contribution",
+    ]
     assert list(make(of).lines) == [
         *(f"g.a:{what}" for what in own[:2]),
         *(f"g.a.off:{what}" for what in ("raw", "after", "applied", "absorbed", "counted")),
@@ -305,7 +363,17 @@ def test_lines_stand_in_the_order_in_which_they_can_be_computed() -> None:
 
 
 def test_items_stand_from_the_root_down_with_what_their_defaults_come_to() -> None:
-    plan = make(text(item("g", 10, out_of=20, floor=-1, items=[item("a", 20, rules=[OFF, {**ADD, "id": "b"}], start=7, ceiling="none")])))
+    plan = make(
+        text(
+            item(
+                "g",
+                10,
+                out_of=20,
+                floor=-1,
+                items=[item("a", 20, rules=[OFF, {**ADD, "id": "b"}], start=7, ceiling="none")],
+            )
+        )
+    )
     assert [(one.path, one.full, one.start, one.floor, one.ceiling, one.parts) for one in plan.items] == [
         ("", number(10), number(0), number(0), number(10), ("g",)),
         ("g", number(20), number(0), number(-1), number(20), ("g.a",)),
@@ -314,11 +382,21 @@ def test_items_stand_from_the_root_down_with_what_their_defaults_come_to() -> No
 
 
 def test_inputs_stand_in_file_order_whatever_order_they_take_effect_in() -> None:
-    plan = make(text(item("b", 5, rules=[LOST, {"id": "l", "deduct": {"z": 1, "y": 2}, "per": "次"}, ADD], start="full"), item("a", 5, rules=[OFF])))
+    plan = make(
+        text(
+            item(
+                "b", 5, rules=[LOST, {"id": "l", "deduct": {"z": 1, "y": 2}, "per": "次"}, ADD], start="full"
+            ),
+            item("a", 5, rules=[OFF]),
+        )
+    )
     assert [one.name for one in plan.inputs] == ["b.lost", "b.l.z", "b.l.y", "b.add", "a.off"]
 
 
-@pytest.mark.parametrize("given", [{}, {"g__a__off": 3}, {"g__a__off": 400, "g__b__add": 3}, {"g__lost": 1, "g__b__add": 9, "g__off": 2}])
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"g__a__off": 3}, {"g__a__off": 400, "g__b__add": 3}, {"g__lost": 1, "g__b__add": 9, "g__off": 2}],
+)
 def test_the_ledger_adds_up_at_every_item_and_rule(given: dict[str, int]) -> None:
     of = text(
         item(
@@ -357,7 +435,11 @@ def test_the_ledger_adds_up_at_every_item_and_rule(given: dict[str, int]) -> Non
         (OFF, {"start": 1}, 1),
         (OFF, {"start": "zero"}, None),
         ({**OFF, "deduct": 3, "per": "件"}, {"out_of": 100}, 34),
-        ({**OFF, "deduct": Decimal("0.000001")}, {"out_of": 100000}, None),  # even a thousand million cases do not
+        (
+            {**OFF, "deduct": Decimal("0.000001")},
+            {"out_of": 100000},
+            None,
+        ),  # even a thousand million cases do not
         ({**OFF, "deduct": Decimal("0.000001")}, {"out_of": 1000}, 1_000_000_000),
         (ADD, {}, None),
         ({**ADD, "award": 1}, {"start": "full"}, None),
@@ -369,7 +451,9 @@ def test_the_ledger_adds_up_at_every_item_and_rule(given: dict[str, int]) -> Non
         (LOST, {}, None),
     ],
 )
-def test_so_many_cases_take_the_whole_item(rule: dict[str, Any], fields: dict[str, Any], cases: int | None) -> None:
+def test_so_many_cases_take_the_whole_item(
+    rule: dict[str, Any], fields: dict[str, Any], cases: int | None
+) -> None:
     (one,) = make(leaf(rule, **fields)).items[1:]
     assert emptied_at(one.rules[0], one) == cases
 
@@ -385,7 +469,9 @@ def test_a_group_whose_rules_give_and_take_can_be_asked_too() -> None:
 
 
 def test_levels_and_numbers_make_one_line_each() -> None:
-    made = computed(leaf({"id": "l", "deduct": {"x": 1, "y": Decimal("0.5")}, "per": "次"}), a__l__x=1, a__l__y=3)
+    made = computed(
+        leaf({"id": "l", "deduct": {"x": 1, "y": Decimal("0.5")}, "per": "次"}), a__l__x=1, a__l__y=3
+    )
     assert effects(made, "a.l") == ("-5/2", "-5/2", "0", "15/2")
 
 
@@ -394,15 +480,28 @@ def test_levels_and_numbers_make_one_line_each() -> None:
 
 def applying(of: dict[str, Any], path: str) -> tuple[str, ...]:
     """Applies, base, balance, score, lost and contribution of an item, in digits."""
-    return tuple(str(of[f"{path}:{what}"]) for what in ("applies", "base", "balance", "score", "lost", "contribution"))
+    return tuple(
+        str(of[f"{path}:{what}"]) for what in ("applies", "base", "balance", "score", "lost", "contribution")
+    )
 
 
 @pytest.mark.parametrize(
     ("fields", "wanted"),
-    [({}, ("0", "15")), ({"ceiling": 12}, ("0", "12")), ({"ceiling": "none"}, ("0", "None")), ({"out_of": 100}, ("0", "105"))],
+    [
+        ({}, ("0", "15")),
+        ({"ceiling": 12}, ("0", "12")),
+        ({"ceiling": "none"}, ("0", "None")),
+        ({"out_of": 100}, ("0", "105")),
+    ],
 )
-def test_extra_parts_raise_a_ceiling_that_is_not_written(fields: dict[str, Any], wanted: tuple[str, str]) -> None:
-    parts = [item("a", 10, rules=[OFF]), item("b", 3, rules=[OFF], extra=True), item("c", 2, rules=[OFF], extra=True, not_applicable="zero")]
+def test_extra_parts_raise_a_ceiling_that_is_not_written(
+    fields: dict[str, Any], wanted: tuple[str, str]
+) -> None:
+    parts = [
+        item("a", 10, rules=[OFF]),
+        item("b", 3, rules=[OFF], extra=True),
+        item("c", 2, rules=[OFF], extra=True, not_applicable="zero"),
+    ]
     floor, ceiling = bounds(Item.model_validate(item("g", 10, items=parts, **fields)))
     assert (str(floor), str(ceiling)) == wanted
 
@@ -414,14 +513,21 @@ def test_extra_parts_raise_the_ceiling_of_the_rubric() -> None:
 
 
 def test_a_quotient_is_kept_to_six_more_places_than_the_rubrics_or_to_those_of_its_group() -> None:
-    of = text(item("g", 10, items=[item("a", 10, rules=[OFF])], round={"places": 3, "mode": "down"}), round={"places": 1, "mode": "up"})
+    of = text(
+        item("g", 10, items=[item("a", 10, rules=[OFF])], round={"places": 3, "mode": "down"}),
+        round={"places": 1, "mode": "up"},
+    )
     assert quotient_places(of, of) == (7, "half_up")
     assert quotient_places(of.indicators[0], of) == (3, "down")
     assert quotient_places(of.indicators[0].items[0], of) == (7, "half_up")
 
 
-@pytest.mark.parametrize(("policy", "contribution"), [("rescale", "0"), ("spread", "0"), ("zero", "0"), ("full", "4")])
-def test_of_an_item_that_does_not_apply_everything_is_zero_but_what_its_policy_gives(policy: str, contribution: str) -> None:
+@pytest.mark.parametrize(
+    ("policy", "contribution"), [("rescale", "0"), ("spread", "0"), ("zero", "0"), ("full", "4")]
+)
+def test_of_an_item_that_does_not_apply_everything_is_zero_but_what_its_policy_gives(
+    policy: str, contribution: str
+) -> None:
     of = text(item("a", 6, rules=[OFF]), item("b", 4, rules=[OFF], not_applicable=policy))
     made = computed(of, b__not_applicable=1, b__off=1)
     assert applying(made, "b") == ("0", "0", "0", "0", "0", contribution)
@@ -429,9 +535,15 @@ def test_of_an_item_that_does_not_apply_everything_is_zero_but_what_its_policy_g
     assert applying(computed(of, b__off=1), "b") == ("1", "4", "3", "3", "1", "3")
 
 
-@pytest.mark.parametrize(("policy", "parts"), [("rescale", "8.333333"), ("spread", "8.333333"), ("zero", "5"), ("full", "9")])
+@pytest.mark.parametrize(
+    ("policy", "parts"), [("rescale", "8.333333"), ("spread", "8.333333"), ("zero", "5"), ("full", "9")]
+)
 def test_a_group_comes_to_what_the_policies_of_its_parts_leave(policy: str, parts: str) -> None:
-    of = text(item("a", 6, rules=[OFF]), item("b", 4, rules=[OFF], not_applicable=policy), round={"places": 0, "mode": "down"})
+    of = text(
+        item("a", 6, rules=[OFF]),
+        item("b", 4, rules=[OFF], not_applicable=policy),
+        round={"places": 0, "mode": "down"},
+    )
     # 5 of 6: 5 x 10/6, or 5 + 4 x 5/6, both to six places.
     assert computed(of, a__off=1, b__not_applicable=1)[":parts"] == number(parts)
 
@@ -439,17 +551,29 @@ def test_a_group_comes_to_what_the_policies_of_its_parts_leave(policy: str, part
 def test_a_group_rounds_what_it_shares_out_by_its_own_rule() -> None:
     parts = [item("a", 6, rules=[OFF]), item("b", 4, rules=[OFF], not_applicable="rescale")]
     of = text(item("g", 10, items=parts, round={"places": 1, "mode": "up"}))
-    assert str(computed(of, g__a__off=1, g__b__not_applicable=1)["g:parts"]) == "42/5"  # 8.333… is rounded up to 8.4
+    assert (
+        str(computed(of, g__a__off=1, g__b__not_applicable=1)["g:parts"]) == "42/5"
+    )  # 8.333… is rounded up to 8.4
 
 
 def test_a_group_none_of_whose_parts_applies_does_what_its_own_policy_says() -> None:
     inner = item(
-        "g", 4, items=[item("a", 3, rules=[OFF], not_applicable="full"), item("b", 1, rules=[OFF], not_applicable="full")], not_applicable="full"
+        "g",
+        4,
+        items=[
+            item("a", 3, rules=[OFF], not_applicable="full"),
+            item("b", 1, rules=[OFF], not_applicable="full"),
+        ],
+        not_applicable="full",
     )
     of = text(inner, item("c", 6, rules=[OFF]))
     made = computed(of, g__a__not_applicable=1, g__b__not_applicable=1)
     assert applying(made, "g") == ("0", "0", "0", "0", "0", "4")
-    assert (str(made["g.a:contribution"]), str(made["g.b:contribution"]), str(made[":score"])) == ("3", "1", "10")
+    assert (str(made["g.a:contribution"]), str(made["g.b:contribution"]), str(made[":score"])) == (
+        "3",
+        "1",
+        "10",
+    )
     assert applying(computed(of, g__a__not_applicable=1), "g") == ("1", "4", "4", "4", "0", "4")
 
 
@@ -472,7 +596,10 @@ def test_extra_parts_do_not_make_their_group_apply() -> None:
 
 def test_a_void_extra_part_voids_no_group_that_does_not_apply() -> None:
     veto = {"id": "veto", "when": "True", "score": "none"}
-    parts = [item("a", 4, rules=[OFF], not_applicable="zero"), item("b", 2, rules=[ADD], extra=True, gates=[veto])]
+    parts = [
+        item("a", 4, rules=[OFF], not_applicable="zero"),
+        item("b", 2, rules=[ADD], extra=True, gates=[veto]),
+    ]
     of = text(item("g", 4, items=parts, not_applicable="full"), item("c", 6, rules=[OFF]))
     made = computed(of, g__a__not_applicable=1)
     assert [str(made[f"{path}:void"]) for path in ("g.b", "g", "")] == ["1", "0", "0"]
@@ -485,14 +612,22 @@ def test_a_rubric_of_which_nothing_applies_scores_zero() -> None:
 
 
 @pytest.mark.parametrize(("off", "counts", "contribution"), [(0, "1", "10"), (3, "1", "7"), (4, "0", "0")])
-def test_an_item_that_does_not_count_keeps_its_score_and_contributes_nothing(off: int, counts: str, contribution: str) -> None:
+def test_an_item_that_does_not_count_keeps_its_score_and_contributes_nothing(
+    off: int, counts: str, contribution: str
+) -> None:
     made = computed(leaf(OFF, counts_when="off < 4"), a__off=off)
-    assert (str(made["a:counts"]), str(made["a:score"]), str(made["a:lost"])) == (counts, str(10 - off), str(off))
+    assert (str(made["a:counts"]), str(made["a:score"]), str(made["a:lost"])) == (
+        counts,
+        str(10 - off),
+        str(off),
+    )
     assert (str(made["a:contribution"]), str(made[":score"])) == (contribution, contribution)
 
 
 def test_an_item_that_does_not_count_gives_nothing_though_its_policy_would() -> None:
-    of = text(item("a", 6, rules=[OFF]), item("b", 4, rules=[OFF], not_applicable="full", counts_when="a.off < 1"))
+    of = text(
+        item("a", 6, rules=[OFF]), item("b", 4, rules=[OFF], not_applicable="full", counts_when="a.off < 1")
+    )
     assert str(computed(of, b__not_applicable=1)["b:contribution"]) == "4"
     assert str(computed(of, b__not_applicable=1, a__off=1)["b:contribution"]) == "0"
 
@@ -508,18 +643,37 @@ VOIDED = item("b", 4, rules=[OFF], gates=[{"id": "veto", "when": "off > 2", "sco
 
 def test_a_void_part_that_does_not_count_voids_nothing_above() -> None:
     of = text(item("a", 6, rules=[OFF]), {**VOIDED, "counts_when": "a.off < 1"})
-    assert [str(computed(of, b__off=3)[name]) for name in ("b:void", ":void", ":contribution")] == ["1", "1", "0"]
-    assert [str(computed(of, b__off=3, a__off=1)[name]) for name in ("b:void", ":void", ":contribution")] == ["1", "0", "5"]
+    assert [str(computed(of, b__off=3)[name]) for name in ("b:void", ":void", ":contribution")] == [
+        "1",
+        "1",
+        "0",
+    ]
+    assert [str(computed(of, b__off=3, a__off=1)[name]) for name in ("b:void", ":void", ":contribution")] == [
+        "1",
+        "0",
+        "5",
+    ]
 
 
 def test_a_void_part_that_does_not_apply_is_not_void() -> None:
     of = text(item("a", 6, rules=[OFF]), {**VOIDED, "not_applicable": "zero"})
-    assert [str(computed(of, b__off=3, b__not_applicable=1)[name]) for name in ("b:void", ":void", ":score")] == ["0", "0", "6"]
+    assert [
+        str(computed(of, b__off=3, b__not_applicable=1)[name]) for name in ("b:void", ":void", ":score")
+    ] == ["0", "0", "6"]
 
 
 def test_of_a_void_item_base_rules_and_gates_stay() -> None:
-    made = computed(text(item("a", 6, rules=[OFF]), {**VOIDED, "round": {"places": 0, "mode": "up"}}), b__off=3)
-    assert [str(made[f"b:{what}"]) for what in ("base", "balance", "gated", "rounding", "score", "lost")] == ["4", "1", "0", "0", "0", "4"]
+    made = computed(
+        text(item("a", 6, rules=[OFF]), {**VOIDED, "round": {"places": 0, "mode": "up"}}), b__off=3
+    )
+    assert [str(made[f"b:{what}"]) for what in ("base", "balance", "gated", "rounding", "score", "lost")] == [
+        "4",
+        "1",
+        "0",
+        "0",
+        "0",
+        "4",
+    ]
     assert effects(made, "b.off") == ("-3", "-3", "0", "1")
 
 
@@ -542,7 +696,10 @@ ASKING = {"id": "f", "formula": "0", "inputs": {"x": "count"}}
     ],
 )
 def test_a_formula_may_ask_for_other_items_and_inputs(formula: str, given: dict[str, int], raw: str) -> None:
-    of = text(item("a", 6, rules=[{**ASKING, "formula": formula}], start="zero"), {**VOIDED, "not_applicable": "zero"})
+    of = text(
+        item("a", 6, rules=[{**ASKING, "formula": formula}], start="zero"),
+        {**VOIDED, "not_applicable": "zero"},
+    )
     inputs = {("a__" + name if name.startswith("f") else name): amount for name, amount in given.items()}
     assert str(computed(of, **inputs)["a.f:raw"]) == raw
 
@@ -556,12 +713,19 @@ def test_an_item_that_asks_for_a_later_one_is_listed_where_it_stands_and_planned
 def test_a_plan_says_by_which_flags_an_input_may_be_left_out() -> None:
     of = text(item("a", 6, rules=[JUDGED], not_applicable="zero"), item("b", 4, rules=[JUDGED]))
     assert dict(make(of).excused) == {"a.judged": ("a.not_applicable",)}
-    asked = text(item("a", 6, rules=[JUDGED], not_applicable="zero"), item("b", 4, rules=[OFF], counts_when="a.judged > 0"))
+    asked = text(
+        item("a", 6, rules=[JUDGED], not_applicable="zero"),
+        item("b", 4, rules=[OFF], counts_when="a.judged > 0"),
+    )
     assert dict(make(asked).excused) == {}
 
 
 def test_a_rule_that_shares_an_input_reads_it() -> None:
-    of = text(item("a", 6, rules=[{**OFF, "input": "deaths"}]), item("b", 4, rules=[{**OFF, "input": "deaths"}]), facts={"deaths": "count"})
+    of = text(
+        item("a", 6, rules=[{**OFF, "input": "deaths"}]),
+        item("b", 4, rules=[{**OFF, "input": "deaths"}]),
+        facts={"deaths": "count"},
+    )
     made = computed(of, deaths=2)
     assert [str(made[f"{path}:score"]) for path in "ab"] == ["4", "2"]
     assert [one.name for one in make(of).inputs] == ["deaths"]
@@ -590,7 +754,13 @@ def test_a_rule_whose_fields_are_wrong_has_no_effect() -> None:
 
 def test_a_condition_that_is_wrong_is_reported_where_it_stands() -> None:
     of = text(
-        item("a", 10, rules=[{**OFF, "when": "of > 0"}], counts_when="off", gates=[{"id": "g", "when": "score(zz) > 0", "score": 0}]),
+        item(
+            "a",
+            10,
+            rules=[{**OFF, "when": "of > 0"}],
+            counts_when="off",
+            gates=[{"id": "g", "when": "score(zz) > 0", "score": 0}],
+        ),
         grades=[{"grade": "A", "when": "totl > 1"}, {"grade": "B"}],
     )
     at = ("indicators", 0)
@@ -622,8 +792,18 @@ def test_behind_very_many_slips_nothing_more_is_read(monkeypatch: pytest.MonkeyP
     ("of", "bits", "at", "name"),
     [
         (leaf({**OFF, "deduct": 1000}), 30, ("indicators", 0, "id"), "a.off"),
-        (text(item("g", 10, items=[item("a", 10, rules=[OFF])], rules=[{**OFF, "deduct": 1000}])), 30, ("indicators", 0, "id"), "g.off"),
-        (text(item("g", 10, items=[item("a", 10, rules=[{**OFF, "deduct": 1000}])])), 30, ("indicators", 0, "items", 0, "id"), "g.a.off"),
+        (
+            text(item("g", 10, items=[item("a", 10, rules=[OFF])], rules=[{**OFF, "deduct": 1000}])),
+            30,
+            ("indicators", 0, "id"),
+            "g.off",
+        ),
+        (
+            text(item("g", 10, items=[item("a", 10, rules=[{**OFF, "deduct": 1000}])])),
+            30,
+            ("indicators", 0, "items", 0, "id"),
+            "g.a.off",
+        ),
         (text(item("a", 3, out_of=7, rules=[LATE]), item("b", 7, out_of=11, rules=[LATE])), 6, ("id",), "t"),
     ],
 )
@@ -649,7 +829,9 @@ def test_a_number_of_very_many_digits_is_reported_once_at_its_item(
         ([OFF, {"id": "c", "convert": 100}], {"start": "full"}),
     ],
 )
-def test_no_number_of_cases_is_said_to_empty_an_item_where_it_depends_on_more(rules: list[dict[str, Any]], fields: dict[str, Any]) -> None:
+def test_no_number_of_cases_is_said_to_empty_an_item_where_it_depends_on_more(
+    rules: list[dict[str, Any]], fields: dict[str, Any]
+) -> None:
     (one,) = make(leaf(*rules, **fields)).items[1:]
     assert emptied_at(one.rules[0], one) is None
 
@@ -661,9 +843,16 @@ def test_nothing_is_lost_where_a_score_is_above_the_full_marks(add: int, lost: s
 
 def test_a_plan_keeps_the_flag_of_each_condition_by_its_place() -> None:
     rules = [{**OFF, "when": "off > 1"}, {"id": "f", "formula": "2"}]
-    of = text(item("a", 10, rules=rules, start="zero", counts_when="off < 9"), grades=[{"grade": "A", "when": "total > 1"}, {"grade": "B"}])
+    of = text(
+        item("a", 10, rules=rules, start="zero", counts_when="off < 9"),
+        grades=[{"grade": "A", "when": "total > 1"}, {"grade": "B"}],
+    )
     kept = make(of).conditions
-    assert set(kept) == {("indicators", 0, "rules", 0, "when"), ("indicators", 0, "counts_when"), ("grades", 0, "when")}
+    assert set(kept) == {
+        ("indicators", 0, "rules", 0, "when"),
+        ("indicators", 0, "counts_when"),
+        ("grades", 0, "when"),
+    }
     assert {(str(one.lo), str(one.hi)) for one in kept.values()} == {("0", "1")}
 
 
@@ -693,17 +882,25 @@ def test_a_condition_may_speak_of_the_inputs_of_its_own_rule(x: int, raw: str) -
 
 
 def test_a_formula_that_is_wrong_is_reported_where_it_stands() -> None:
-    assert told(leaf(OFF, {"id": "f", "formula": "of"}, start="full")) == [(("indicators", 0, "rules", 1, "formula"), "GR504", "off")]
+    assert told(leaf(OFF, {"id": "f", "formula": "of"}, start="full")) == [
+        (("indicators", 0, "rules", 1, "formula"), "GR504", "off")
+    ]
 
 
 def test_an_item_rounds_on_its_own_scale() -> None:
-    made = computed(leaf({**OFF, "deduct": number("0.6")}, out_of=100, round={"places": 0, "mode": "half_up"}), a__off=1)
+    made = computed(
+        leaf({**OFF, "deduct": number("0.6")}, out_of=100, round={"places": 0, "mode": "half_up"}), a__off=1
+    )
     assert ledger(made) == ("100", "497/5", "-2/5", "99", "1", "99/10")
 
 
 def test_what_the_item_right_above_excuses_contributes_nothing() -> None:
     inner = item("h", 10, items=[item("a", 10, rules=[OFF], not_applicable="full")], not_applicable="zero")
-    made = computed(text(item("g", 10, items=[inner], not_applicable="zero")), g__h__not_applicable=1, g__h__a__not_applicable=1)
+    made = computed(
+        text(item("g", 10, items=[inner], not_applicable="zero")),
+        g__h__not_applicable=1,
+        g__h__a__not_applicable=1,
+    )
     assert str(made["g.h.a:contribution"]) == "0"
 
 
@@ -713,7 +910,12 @@ def test_the_exact_total_is_what_stands_behind_the_gates() -> None:
 
 @pytest.mark.parametrize(
     ("rule", "start"),
-    [(ADD, "0"), (OFF, "10"), ({"id": "c", "choose": {"A": 1, "B": -1}}, "None"), ({"id": "c", "choose": {"A": 1, "B": 0}}, "0")],
+    [
+        (ADD, "0"),
+        (OFF, "10"),
+        ({"id": "c", "choose": {"A": 1, "B": -1}}, "None"),
+        ({"id": "c", "choose": {"A": 1, "B": 0}}, "0"),
+    ],
 )
 def test_a_start_follows_from_whether_rules_give_or_take(rule: dict[str, Any], start: str) -> None:
     assert str(make(leaf(rule)).items[1].start) == start

@@ -59,7 +59,9 @@ def desk(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.P
 
 def configure(*paths: str, **more: str) -> None:
     lines = ["[pytest]", "filterwarnings = error", "govrubric_paths =", *(f"    {path}" for path in paths)]
-    Path("pytest.ini").write_text("\n".join([*lines, *(f"{key} = {value}" for key, value in more.items())]) + "\n")
+    Path("pytest.ini").write_text(
+        "\n".join([*lines, *(f"{key} = {value}" for key, value in more.items())]) + "\n"
+    )
 
 
 def collected(desk: pytest.Pytester, *words: str) -> list[str]:
@@ -79,12 +81,16 @@ def test_a_rubric_that_is_named_is_collected(desk: pytest.Pytester) -> None:
     assert collected(desk, "desk.yaml") == ours("desk.yaml")
 
 
-def test_a_file_of_cases_that_is_named_is_collected_without_the_laws_of_its_rubric(desk: pytest.Pytester) -> None:
+def test_a_file_of_cases_that_is_named_is_collected_without_the_laws_of_its_rubric(
+    desk: pytest.Pytester,
+) -> None:
     assert collected(desk, "more.cases.yaml") == ours("more.cases.yaml", ("two days",))
 
 
 @pytest.mark.parametrize("words", [(), (".",), ("test_one.py",)])
-def test_nothing_of_ours_is_collected_where_nobody_asks_for_it(desk: pytest.Pytester, words: tuple[str, ...]) -> None:
+def test_nothing_of_ours_is_collected_where_nobody_asks_for_it(
+    desk: pytest.Pytester, words: tuple[str, ...]
+) -> None:
     assert collected(desk, *words) == ["test_one.py::test_one"]
 
 
@@ -128,8 +134,12 @@ def test_a_path_may_be_absolute_and_the_folder_of_any_name(desk: pytest.Pytester
     folder.mkdir()
     Path("desk.yaml").rename(folder / "desk.yaml")
     Path("desk-2.yaml").write_text(FORM)
-    (folder / "pytest.ini").write_text(f"[pytest]\ngovrubric_paths =\n    d*.yaml\n    {Path('desk-2.yaml').resolve()}\n")
-    done = desk.runpytest_inprocess("--rootdir", str(folder), "-c", str(folder / "pytest.ini"), "-q", "--collect-only")
+    (folder / "pytest.ini").write_text(
+        f"[pytest]\ngovrubric_paths =\n    d*.yaml\n    {Path('desk-2.yaml').resolve()}\n"
+    )
+    done = desk.runpytest_inprocess(
+        "--rootdir", str(folder), "-c", str(folder / "pytest.ini"), "-q", "--collect-only"
+    )
     done.stdout.fnmatch_lines(["desk.yaml::one day", "*desk-2.yaml::one day"])
 
 
@@ -145,7 +155,9 @@ def test_the_plugin_can_be_left_out(desk: pytest.Pytester) -> None:
     assert collected(desk, "-p", "no:govrubric") == ["test_one.py::test_one"]
 
 
-def test_a_named_file_that_cannot_be_opened_is_none_of_ours(desk: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_named_file_that_cannot_be_opened_is_none_of_ours(
+    desk: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened = Path.open
 
     def refused(self: Path, *more: Any, **named: Any) -> Any:
@@ -186,10 +198,14 @@ def test_a_tally_that_is_refused_is_shown_with_its_caret(desk: pytest.Pytester) 
 
 
 def test_a_rubric_that_does_not_load_is_one_test_that_fails_with_all_findings(desk: pytest.Pytester) -> None:
-    Path("desk.yaml").write_text(FORM.replace("weight: 10", "weight: 9").replace("title: Desk", "titel: Desk"))
+    Path("desk.yaml").write_text(
+        FORM.replace("weight: 10", "weight: 9").replace("title: Desk", "titel: Desk")
+    )
     done = desk.runpytest_inprocess("desk.yaml", "more.cases.yaml")
     done.assert_outcomes(failed=2)
-    done.stdout.fnmatch_lines(["desk.yaml:7:*error[[]GR2*", "    |*^*", "more.cases.yaml:1:9: error[[]GR342[]]*"])
+    done.stdout.fnmatch_lines(
+        ["desk.yaml:7:*error[[]GR2*", "    |*^*", "more.cases.yaml:1:9: error[[]GR342[]]*"]
+    )
     done.stdout.fnmatch_lines(["FAILED desk.yaml::loading*"])
 
 
@@ -202,7 +218,9 @@ def test_a_listed_file_that_cannot_be_read_is_a_test_that_fails(desk: pytest.Pyt
     done.stdout.fnmatch_lines(["desk.yaml:*: error[[]GR1*"])
 
 
-def test_a_law_that_breaks_shows_the_smallest_tally(desk: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_law_that_breaks_shows_the_smallest_tally(
+    desk: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """10 − 21 × 0.5 = −0.5."""
     monkeypatch.setitem(defaults(proof.check_law), "examples", 50)
     for module in (plan, effects):
@@ -217,7 +235,9 @@ def test_a_law_that_breaks_shows_the_smallest_tally(desk: pytest.Pytester, monke
     ])  # fmt: skip
 
 
-def test_an_error_of_ours_is_shown_with_the_lines_that_led_there(desk: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_ours_is_shown_with_the_lines_that_led_there(
+    desk: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def failing(_: Any) -> Any:
         raise ZeroDivisionError("nought")
 
@@ -228,7 +248,9 @@ def test_an_error_of_ours_is_shown_with_the_lines_that_led_there(desk: pytest.Py
 
 
 def test_without_hypothesis_the_cases_are_tried_and_the_laws_are_skipped(desk: pytest.Pytester) -> None:
-    Path("conftest.py").write_text("import sys\ndef pytest_collection_finish(): sys.modules['hypothesis'] = None\n")
+    Path("conftest.py").write_text(
+        "import sys\ndef pytest_collection_finish(): sys.modules['hypothesis'] = None\n"
+    )
     done = desk.runpytest_inprocess("desk.yaml", "-rs")
     done.assert_outcomes(passed=2, skipped=len(LAWS))
     done.stdout.fnmatch_lines(["SKIPPED * laws need one more package: pip install 'govrubric[[]testing[]]'"])
@@ -240,7 +262,9 @@ def test_a_failure_is_told_at_its_line(desk: pytest.Pytester) -> None:
 
 
 def test_the_language_is_that_of_the_rubric(desk: pytest.Pytester) -> None:
-    Path("desk.yaml").write_text(FORM.replace("id: desk-2023", "id: desk-2023\nlanguage: zh-CN").replace("total: 9.5", "total: 9"))
+    Path("desk.yaml").write_text(
+        FORM.replace("id: desk-2023", "id: desk-2023\nlanguage: zh-CN").replace("total: 9.5", "total: 9")
+    )
     done = desk.runpytest_inprocess("desk.yaml", "-k", "day")
     done.stdout.fnmatch_lines(["desk.yaml:10:60: 错误[[]GR316[]]: *应为 9，实为 9.5*"])
 
@@ -249,7 +273,9 @@ def test_the_language_is_that_of_the_rubric(desk: pytest.Pytester) -> None:
 
 
 def test_a_name_of_any_characters_is_one_name(desk: pytest.Pytester) -> None:
-    Path("more.cases.yaml").write_text(BESIDE.replace("name: two days", r'name: "a::b\n[c] 两天 😀 /d.py -k x"'))
+    Path("more.cases.yaml").write_text(
+        BESIDE.replace("name: two days", r'name: "a::b\n[c] 两天 😀 /d.py -k x"')
+    )
     done = desk.runpytest_inprocess("more.cases.yaml", "-v")
     done.assert_outcomes(passed=1)
     done.stdout.fnmatch_lines(["more.cases.yaml::a:b⏎[[]c[]] 两天 😀 /d.py -k x PASSED*"])

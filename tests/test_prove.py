@@ -195,7 +195,9 @@ def test_names_and_numbers_of_every_kind_stand_in_the_case() -> None:
 
 
 def test_each_rubric_of_a_folder_is_proved_once() -> None:
-    Path("some.cases.yaml").write_text("rubric: desk.yaml\ncases: [{name: n, tally: {desk.late: 1}, expect: {total: 5.5}}]\n")
+    Path("some.cases.yaml").write_text(
+        "rubric: desk.yaml\ncases: [{name: n, tally: {desk.late: 1}, expect: {total: 5.5}}]\n"
+    )
     Path("notes.yaml").write_text("a: b\n")
     done = run(".", "desk.yaml")
     assert done.exit_code == 0
@@ -211,7 +213,9 @@ def test_a_shipped_rubric_is_proved_by_its_name() -> None:
 
 def test_a_file_that_does_not_load_shows_its_findings_and_the_others_are_proved() -> None:
     Path("wrong.yaml").write_text(SMALL.replace("weight: 4", "weight: 5"))
-    done = CliRunner().invoke(cli.main, ["prove", "wrong.yaml", "nowhere.yaml", "desk.yaml", "--examples", "2"])
+    done = CliRunner().invoke(
+        cli.main, ["prove", "wrong.yaml", "nowhere.yaml", "desk.yaml", "--examples", "2"]
+    )
     assert done.exit_code == 1
     assert "wrong.yaml:9:13: error[GR302]" in done.stdout
     assert "nowhere.yaml:1:1: error[GR101]" in done.stdout
@@ -262,7 +266,9 @@ def test_without_hypothesis_the_command_says_what_is_missing(monkeypatch: pytest
     ],
 )
 def test_the_part_of_the_trace_is_that_of_the_item_or_rule(path: str, opening: str) -> None:
-    breach = Breach.of("order_of_keys", "order", path, figure="score", stated=1, other=2).by({"bonus.judged": 0})
+    breach = Breach.of("order_of_keys", "order", path, figure="score", stated=1, other=2).by(
+        {"bonus.judged": 0}
+    )
     told = list(broken(small(), breach, "en"))
     assert told[told.index("how it comes about:") + 1] == f"  {opening}"
 

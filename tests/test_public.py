@@ -18,7 +18,9 @@ PUBLIC = [
 
 def run(code: str) -> str:
     """What a fresh interpreter prints."""
-    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    ).stdout.strip()
 
 
 def test_an_unknown_name_is_refused() -> None:
@@ -32,7 +34,9 @@ def test_the_public_names_are_these() -> None:
 
 def test_the_manual_lists_the_public_names_and_no_others() -> None:
     page = (ROOT / "docs" / "api.md").read_text("utf-8")
-    listed = re.findall(r"^::: govrubric\.(\w+)", page, re.MULTILINE) + re.findall(r"`govrubric\.(__\w+__)`", page)
+    listed = re.findall(r"^::: govrubric\.(\w+)", page, re.MULTILINE) + re.findall(
+        r"`govrubric\.(__\w+__)`", page
+    )
     assert sorted(listed) == sorted(PUBLIC)
 
 
@@ -61,7 +65,9 @@ def test_a_name_asked_for_once_is_kept() -> None:
 
 
 def test_a_star_import_gives_the_public_names() -> None:
-    names = run("names = set(globals()); from govrubric import *; print(*sorted(set(globals()) - names - {'names'}))")
+    names = run(
+        "names = set(globals()); from govrubric import *; print(*sorted(set(globals()) - names - {'names'}))"
+    )
     assert names.split() == PUBLIC
 
 

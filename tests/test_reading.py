@@ -113,7 +113,16 @@ def test_the_first_misfit_is_refused_by_its_place(change: Change, at: str, wante
         (put("items", 0, "combining", "highest", value=-1), "items[0].combining", "sum/mean/min/max"),
         (drop("items", 0, "combining", "highest"), "items[0].combining.highest", "present"),
         (put("items", 0, "combining", value=None), "items[0].score", "whole"),
-        (put("items", 2, "combining", value={"how": "sum", "lowest": 0, "highest": 0, "places": 7, "mode": "half_up"}), "items[2].score", "whole"),
+        (
+            put(
+                "items",
+                2,
+                "combining",
+                value={"how": "sum", "lowest": 0, "highest": 0, "places": 7, "mode": "half_up"},
+            ),
+            "items[2].score",
+            "whole",
+        ),
         (put("items", 2, "score", value=None), "items[2].score", "whole"),
         (put("items", 2, "lost", value=None), "items[2].score", "whole"),
         (put("items", 2, "contribution", value=None), "items[2].score", "whole"),
@@ -218,7 +227,13 @@ def test_everything_that_keeps_a_card_from_being_a_tree_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("-1.5", Fraction(-3, 2)), ("15/7", Fraction(15, 7)), ("-1/3", Fraction(-1, 3)), ("9" * 4000, Fraction(10**4000 - 1))]
+    ("text", "value"),
+    [
+        ("-1.5", Fraction(-3, 2)),
+        ("15/7", Fraction(15, 7)),
+        ("-1/3", Fraction(-1, 3)),
+        ("9" * 4000, Fraction(10**4000 - 1)),
+    ],
 )
 def test_numbers_may_be_longer_than_those_of_authors(text: str, value: Fraction) -> None:
     data = written()
@@ -234,7 +249,9 @@ def test_a_record_survives_being_written_down() -> None:
 
 @pytest.mark.parametrize("bound", ["floor", "ceiling"])
 def test_bounds_that_are_none_survive_being_written_down(bound: str) -> None:
-    free = loads(SMALL.replace("    weight: 3\n    rules:\n", f"    weight: 3\n    {bound}: none\n    rules:\n"))
+    free = loads(
+        SMALL.replace("    weight: 3\n    rules:\n", f"    weight: 3\n    {bound}: none\n    rules:\n")
+    )
     data = free.score({"bonus.judged": 0}).to_dict()
     assert (data["items"][4][bound], getattr(reading.from_dict(data).items[4], bound)) == (None, None)
 
@@ -288,7 +305,9 @@ def test_a_text_of_more_than_eight_mebibytes_is_refused() -> None:
     assert (one.code, one.place, args(one)) == ("GR103", WHOLE, {"limit": "8388608"})
 
 
-@pytest.mark.parametrize(("text", "key"), [('{"b": 1, "a": 2, "a": 1}', "a"), ('{"x": [{"total": "1", "total": "2"}]}', "total")])
+@pytest.mark.parametrize(
+    ("text", "key"), [('{"b": 1, "a": 2, "a": 1}', "a"), ('{"x": [{"total": "1", "total": "2"}]}', "total")]
+)
 def test_a_key_given_twice_is_refused(text: str, key: str) -> None:
     (one,) = refused(CardError, lambda: reading.parse(text))
     assert (one.code, one.place, args(one)) == ("GR641", WHOLE, {"key": key})

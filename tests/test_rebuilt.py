@@ -53,7 +53,9 @@ ONE = const(1)
         (ranked("max", (A, B), (ONE, F), 1, 0), (C, D, ONE, G), ranked("max", (C, D), (ONE, G), 1, 0)),
     ],
 )
-def test_an_operation_is_the_same_over_other_parts(formula: Formula, parts: tuple[Formula, ...], wanted: Formula) -> None:
+def test_an_operation_is_the_same_over_other_parts(
+    formula: Formula, parts: tuple[Formula, ...], wanted: Formula
+) -> None:
     assert rebuilt(formula, parts) == wanted
     assert wanted != formula
 
@@ -69,5 +71,7 @@ def test_bounds_are_worked_out_anew_and_may_leave_the_operation_out() -> None:
 
 
 @given(formulas(), values())
-def test_over_its_own_parts_an_operation_comes_to_what_it_came_to(formula: Formula, known: dict[str, Fraction]) -> None:
+def test_over_its_own_parts_an_operation_comes_to_what_it_came_to(
+    formula: Formula, known: dict[str, Fraction]
+) -> None:
     assert value(rebuilt(formula, formula.parts()), known) == value(formula, known)

@@ -15,7 +15,9 @@ from govrubric.yamltext import parse
 from reference_page import PAGE, TITLES, default_of, own_fields, page, row, type_of
 
 FIELDS = [(model, key, field) for model in TITLES for key, field in own_fields(model)]
-EACH = pytest.mark.parametrize(("model", "key", "field"), [pytest.param(*one, id=f"{one[0].__name__}-{one[1]}") for one in FIELDS])
+EACH = pytest.mark.parametrize(
+    ("model", "key", "field"), [pytest.param(*one, id=f"{one[0].__name__}-{one[1]}") for one in FIELDS]
+)
 
 
 def reached(annotation: Any, known: set[type[BaseModel]]) -> Iterator[type[BaseModel]]:
@@ -87,7 +89,10 @@ TYPES = {
     ("Rubric", "id"): "id, with `-`",
     ("Rubric", "govrubric"): "`1`",
     ("Rubric", "total"): "number above 0",
-    ("Rubric", "facts"): "mapping of ids to `flag` or `count` or [Declared number](#declared-number) or [Declared choice](#declared-choice)",
+    (
+        "Rubric",
+        "facts",
+    ): "mapping of ids to `flag` or `count` or [Declared number](#declared-number) or [Declared choice](#declared-choice)",
     ("Rubric", "indicators"): "list of [Item](#item)",
     ("Rubric", "grade_on"): "`rounded` or `exact`",
     ("Item", "extra"): "`true` or `false`",
@@ -99,7 +104,10 @@ TYPES = {
     ("Rounding", "places"): "whole number from 0 to 6",
     ("Rounding", "mode"): "`half_up`, `half_even`, `down`, `up`, `floor` or `ceiling`",
     ("Verb formula", "formula"): "formula",
-    ("Verb deduct", "deduct"): "number above 0 or mapping of ids to numbers above 0 or list of numbers above 0",
+    (
+        "Verb deduct",
+        "deduct",
+    ): "number above 0 or mapping of ids to numbers above 0 or list of numbers above 0",
     ("Verb choose", "choose"): "mapping of texts to numbers",
     ("Verb curve", "curve"): "list of pairs of numbers",
     ("Verb forfeit", "forfeit"): "`all`",
@@ -142,4 +150,7 @@ def test_a_row_has_key_type_default_meaning_and_example() -> None:
 
 def test_a_verb_is_introduced_by_the_first_line_of_its_file() -> None:
     (judge,) = [model for model, title in TITLES.items() if title == "Verb judge"]
-    assert reference_page.introduction(judge) == "A score that an assessor gives. It has the keys of every [rule](#rule), and these."
+    assert (
+        reference_page.introduction(judge)
+        == "A score that an assessor gives. It has the keys of every [rule](#rule), and these."
+    )

@@ -92,7 +92,13 @@ def test_a_clause_without_effect_is_not_quoted() -> None:
 
 
 def test_a_card_without_unit_or_assumption_has_no_such_line() -> None:
-    whole = {"work.late": False, "work.papers.absent": False, "work.papers.missing": 0, "work.index.gap": 0, "bonus.used": {"city": 0, "province": 0}}
+    whole = {
+        "work.late": False,
+        "work.papers.absent": False,
+        "work.papers.missing": 0,
+        "work.index.gap": 0,
+        "bonus.used": {"city": 0, "province": 0},
+    }
     text = render_text(small().score({**whole, "bonus.judged": "0.5"}).record, "en")
     assert text.splitlines()[:2] == ["Small form", "total  7.5 / 10  (lost 2.5)"]
     assert "taken as" not in text
@@ -111,7 +117,9 @@ def test_a_group_whose_parts_were_cut_off_shows_its_base() -> None:
 
 def test_nothing_in_a_card_reaches_the_terminal_raw() -> None:
     """“terminal output escapes control and bidi characters”"""
-    card = small().score({"bonus.judged": {"value": 1, "evidence": [CONTROLS], "note": CONTROLS}}, unit=CONTROLS, name=CONTROLS)
+    card = small().score(
+        {"bonus.judged": {"value": 1, "evidence": [CONTROLS], "note": CONTROLS}}, unit=CONTROLS, name=CONTROLS
+    )
     text = render_text(card.record, "en")
     assert not set(text) & set(CONTROLS) - set("[31m")
     assert text.count("\\u001b[31m\\u202e\\u200b\\u0007") == 4
@@ -237,7 +245,13 @@ def test_commas_quotes_and_lines_stay_in_their_cell() -> None:
 
 def test_a_fraction_is_no_day() -> None:
     """A spreadsheet would take 3/7 for a day in March."""
-    (_, row) = csv.reader(StringIO(as_csv(small(), [small().score({"bonus.judged": 0, "work.index.gap": 6, "work.papers.missing": 99})])))
+    (_, row) = csv.reader(
+        StringIO(
+            as_csv(
+                small(), [small().score({"bonus.judged": 0, "work.index.gap": 6, "work.papers.missing": 99})]
+            )
+        )
+    )
     assert row[3:6] == ["'3/7", "0", "'3/7"]
 
 
@@ -245,7 +259,9 @@ def test_a_fraction_is_no_day() -> None:
 
 
 def test_a_rubric_as_an_outline() -> None:
-    text = SMALL.replace("total: 10\n", "total: 10\nvalid: {from: 2023-01-01}\nsource: {issuer: Office, document: Annex 2}\n")
+    text = SMALL.replace(
+        "total: 10\n", "total: 10\nvalid: {from: 2023-01-01}\nsource: {issuer: Office, document: Annex 2}\n"
+    )
     text = text.replace(
         "    weight: 3\n    rules:\n",
         "    weight: 3\n    start: zero\n    floor: none\n    ceiling: 2\n    round: {places: 1, mode: down}\n    rules:\n",
@@ -288,13 +304,17 @@ cases of its own: 1
 
 def test_the_unclear_words_of_an_ambiguity_are_shown() -> None:
     entry = "ambiguities: [{id: late, at: work.late, clause: 相应分, question: 多少？, decision: 1分}]\n"
-    shown = outline(loads(SMALL.replace("cases:\n", f"{entry}cases:\n") if "cases:\n" in SMALL else SMALL + entry), "zh")
+    shown = outline(
+        loads(SMALL.replace("cases:\n", f"{entry}cases:\n") if "cases:\n" in SMALL else SMALL + entry), "zh"
+    )
     assert "  late (work.late)\n    「相应分」\n    问题: 多少？\n    处理: 1分\n" in shown
     assert "可能的读法" not in shown
 
 
 def test_a_rubric_as_a_chinese_outline() -> None:
-    rubric = loads(SMALL.replace("total: 10\n", "total: 10\nvalid: {to: 2023-12-31}\nsource: {document: 附件2}\n"))
+    rubric = loads(
+        SMALL.replace("total: 10\n", "total: 10\nvalid: {to: 2023-12-31}\nsource: {document: 附件2}\n")
+    )
     assert outline(rubric, "zh").splitlines()[2:9] == [
         "来源: 附件2",
         "有效期: … – 2023-12-31",
@@ -392,20 +412,33 @@ def test_a_gate_that_holds_says_what_it_did_and_its_clause() -> None:
 
 def test_a_gate_that_does_not_hold_says_so_without_its_clause() -> None:
     lines = told()
-    assert {"gate cap does not hold (deaths > 0)", "gate veto does not hold (deaths > 1)", "gate lower does not hold (deaths > 0)"} <= set(lines)
+    assert {
+        "gate cap does not hold (deaths > 0)",
+        "gate veto does not hold (deaths > 1)",
+        "gate lower does not hold (deaths > 0)",
+    } <= set(lines)
     assert "“Never more than three.”" not in lines
     assert "门槛 cap 不成立 (deaths > 0)" in told("zh")
 
 
 def test_a_void_score_is_told_here_and_above() -> None:
     lines = told(deaths=2)
-    assert {"total  no score", "a First  no score", "-3  gate veto holds (deaths > 1): no score, grade banned", "grade banned"} <= set(lines)
+    assert {
+        "total  no score",
+        "a First  no score",
+        "-3  gate veto holds (deaths > 1): no score, grade banned",
+        "grade banned",
+    } <= set(lines)
     assert {"总分  不予计分", "a First  不予计分"} <= set(told("zh", deaths=2))
 
 
 def test_a_rule_that_does_not_count_says_why() -> None:
     lines = told(calm=False, a__late=True)
-    at = next(index for index, line in enumerate(lines) if line.startswith("0  late: given 1, not counted → leaves 6"))
+    at = next(
+        index
+        for index, line in enumerate(lines)
+        if line.startswith("0  late: given 1, not counted → leaves 6")
+    )
     assert lines[at + 1] == "does not count, since this does not hold: calm"
     assert "“Two for being late.”" not in lines
     assert "不计入，因条件不成立: calm" in told("zh", calm=False)
@@ -424,7 +457,9 @@ def test_a_rule_that_counts_has_nothing_to_say_of_its_condition() -> None:
         ({"b__z__not_applicable": True}, "b.z Z  does not apply", "no marks"),
     ],
 )
-def test_what_does_not_apply_says_what_happens_to_its_weight(given: dict[str, Any], line: str, policy: str) -> None:
+def test_what_does_not_apply_says_what_happens_to_its_weight(
+    given: dict[str, Any], line: str, policy: str
+) -> None:
     lines = told(**given)
     assert lines[lines.index(line) + 1] == policy
 
@@ -437,18 +472,26 @@ def test_what_does_not_apply_is_told_in_chinese() -> None:
 def test_what_does_not_count_says_why_and_keeps_its_score() -> None:
     other: dict[str, Any] = {"class": "B"}
     lines = told("en", **other)
-    assert lines[lines.index("a First  6 / 6") + 1] == "does not count, since this does not hold: class == 'A'"
+    assert (
+        lines[lines.index("a First  6 / 6") + 1] == "does not count, since this does not hold: class == 'A'"
+    )
 
 
 def test_how_a_group_is_combined_is_told_with_its_base() -> None:
     # 4, 3.6 rounded down to 3 and 4, of which the 3 is dropped; and the least of 5.8 and 6, of which the 6 is dropped.
     lines = told(b__y__late=1)
-    assert [line for line in lines if line.startswith("base 4 (")] == ["base 4 (mean of parts; without the 1 lowest)"]
-    assert [line for line in lines if line.startswith("base 5.8 (")] == ["base 5.8 (least of parts; without the 1 highest)"]
+    assert [line for line in lines if line.startswith("base 4 (")] == [
+        "base 4 (mean of parts; without the 1 lowest)"
+    ]
+    assert [line for line in lines if line.startswith("base 5.8 (")] == [
+        "base 5.8 (least of parts; without the 1 highest)"
+    ]
 
 
 def test_who_does_not_apply_is_told_with_the_base_of_its_group() -> None:
-    assert [line for line in told(b__x__not_applicable=True, b__y__late=1) if "not applicable: x" in line] != []
+    assert [
+        line for line in told(b__x__not_applicable=True, b__y__late=1) if "not applicable: x" in line
+    ] != []
     assert [line for line in told("zh", b__x__not_applicable=True, b__y__late=1) if "缺项：x" in line] != []
 
 
@@ -518,7 +561,9 @@ def test_blanks_have_facts_flags_and_choices() -> None:
     assert "a.not_applicable: false  # true if the item does not apply" in lines
     assert "a.rated:   # one of: good, bad" in lines
     assert "# Third" not in lines
-    assert blanks.as_csv(wide()).startswith("unit,name,calm,class,people,deaths,a.not_applicable,a.late,a.rated,b.not_applicable,")
+    assert blanks.as_csv(wide()).startswith(
+        "unit,name,calm,class,people,deaths,a.not_applicable,a.late,a.rated,b.not_applicable,"
+    )
 
 
 def test_a_measured_number_of_any_size_says_no_range() -> None:
@@ -542,7 +587,11 @@ def test_a_table_has_a_column_for_the_grade_and_says_where_there_is_no_total() -
 
 def test_a_card_without_a_grade_has_a_dash() -> None:
     void = loads(WIDE.replace(", grade: banned", "")).score({**GIVEN, "deaths": 2}, unit="u")
-    assert table(loads(WIDE.replace(", grade: banned", "")), [void], "en").splitlines()[4].split()[:3] == ["u", "–", "none"]
+    assert table(loads(WIDE.replace(", grade: banned", "")), [void], "en").splitlines()[4].split()[:3] == [
+        "u",
+        "–",
+        "none",
+    ]
 
 
 def test_csv_has_a_column_for_the_grade_and_nothing_where_there_is_no_score() -> None:

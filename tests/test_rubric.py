@@ -32,7 +32,11 @@ def test_a_rubric_that_does_not_fit_together_is_refused_with_every_finding() -> 
 
 @pytest.mark.parametrize(
     "change",
-    [lambda: setattr(RUBRIC, "text", None), lambda: setattr(RUBRIC, "new", 1), lambda: delattr(RUBRIC, "text")],
+    [
+        lambda: setattr(RUBRIC, "text", None),
+        lambda: setattr(RUBRIC, "new", 1),
+        lambda: delattr(RUBRIC, "text"),
+    ],
     ids=["set", "new", "delete"],
 )
 def test_a_rubric_does_not_change(change: Callable[[], None]) -> None:
@@ -57,7 +61,10 @@ def test_the_digest_of_a_rubric_is_that_of_its_text() -> None:
         'indicators:\n - id: a\n   title: "A"\n   weight: 10\n   rules:\n    - id: r\n      deduct: 1\n'
     )
     # sha256sum of the text above
-    assert Rubric(leaf({"id": "r", "deduct": 1})).digest == "sha256:249449293bd227370763bbdc6cf95912e9880399fd19499c643cee8f0b725fef"
+    assert (
+        Rubric(leaf({"id": "r", "deduct": 1})).digest
+        == "sha256:249449293bd227370763bbdc6cf95912e9880399fd19499c643cee8f0b725fef"
+    )
 
 
 def test_rubrics_are_equal_when_they_mean_the_same() -> None:
@@ -68,7 +75,11 @@ def test_rubrics_are_equal_when_they_mean_the_same() -> None:
     assert RUBRIC != OF
 
 
-@pytest.mark.parametrize("again", [lambda one: pickle.loads(pickle.dumps(one)), copy.copy, copy.deepcopy], ids=["pickle", "copy", "deepcopy"])
+@pytest.mark.parametrize(
+    "again",
+    [lambda one: pickle.loads(pickle.dumps(one)), copy.copy, copy.deepcopy],
+    ids=["pickle", "copy", "deepcopy"],
+)
 def test_a_rubric_survives_pickling(again: Callable[[Rubric], Rubric]) -> None:
     made = again(RUBRIC)
     assert made == RUBRIC
@@ -80,7 +91,12 @@ def test_an_item_is_found_by_its_path() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "words"), [("zzz", "no item 'zzz'"), ("aa", "no item 'aa'; did you mean 'a'?"), ("x.b", "no item 'x.b'; did you mean 'b'?")]
+    ("path", "words"),
+    [
+        ("zzz", "no item 'zzz'"),
+        ("aa", "no item 'aa'; did you mean 'a'?"),
+        ("x.b", "no item 'x.b'; did you mean 'b'?"),
+    ],
 )
 def test_an_unknown_item_is_refused_with_the_nearest(path: str, words: str) -> None:
     with pytest.raises(KeyError) as refused:
@@ -115,7 +131,9 @@ def test_a_label_that_is_no_text_is_refused(field: str, value: Any) -> None:
         (None, ["GR613"]),
     ],
 )
-def test_a_wrong_tally_is_refused_with_every_finding(score: Callable[[Any], object], tally: Any, codes: list[str]) -> None:
+def test_a_wrong_tally_is_refused_with_every_finding(
+    score: Callable[[Any], object], tally: Any, codes: list[str]
+) -> None:
     with pytest.raises(TallyError) as refused:
         score(tally)
     assert [one.code for one in refused.value.diagnostics] == codes
@@ -138,8 +156,13 @@ def test_a_tally_may_be_written_in_several_ways(tally: Any) -> None:
     assert str(RUBRIC.total(tally)) == "7.7"
 
 
-@pytest.mark.parametrize(("tally", "assumed"), [({"b.judged": 2}, ("a.off",)), ({"a.off": 0, "b.judged": 2}, ()), ({"b": {"judged": 2}}, ("a.off",))])
-def test_what_the_tally_leaves_out_is_said_on_the_card(tally: dict[str, Any], assumed: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("tally", "assumed"),
+    [({"b.judged": 2}, ("a.off",)), ({"a.off": 0, "b.judged": 2}, ()), ({"b": {"judged": 2}}, ("a.off",))],
+)
+def test_what_the_tally_leaves_out_is_said_on_the_card(
+    tally: dict[str, Any], assumed: tuple[str, ...]
+) -> None:
     assert RUBRIC.score(tally).assumed == assumed
 
 
@@ -164,12 +187,18 @@ def test_one_rubric_serves_many_threads() -> None:
 
 
 VETO = Rubric(
-    leaf(OFF, {"id": "rated", "choose": {"good": 0, "bad": -1}}, gates=[{"id": "veto", "when": "off > 2", "score": "none", "grade": "veto"}])
+    leaf(
+        OFF,
+        {"id": "rated", "choose": {"good": 0, "bad": -1}},
+        gates=[{"id": "veto", "when": "off > 2", "score": "none", "grade": "veto"}],
+    )
 )
 
 
 @pytest.mark.parametrize(("off", "total", "grade"), [(2, "9.8", "None"), (3, "None", "veto")])
-def test_a_score_that_a_gate_takes_away_is_none_on_the_card_and_as_a_total(off: int, total: str, grade: str) -> None:
+def test_a_score_that_a_gate_takes_away_is_none_on_the_card_and_as_a_total(
+    off: int, total: str, grade: str
+) -> None:
     tally = {"a.off": off, "a.rated": "good"}
     card = VETO.score(tally)
     assert (str(card.total), str(card.exact_total), str(card.grade)) == (total, total, grade)
@@ -191,4 +220,6 @@ def test_a_rule_that_shares_an_input_takes_no_value_of_its_own() -> None:
 def test_a_condition_that_is_wrong_refuses_a_rubric_made_in_python() -> None:
     with pytest.raises(RubricError) as refused:
         Rubric(leaf({**OFF, "when": "of > 1"}))
-    assert [(one.code, one.path) for one in refused.value.diagnostics] == [("GR504", ("indicators", 0, "rules", 0, "when"))]
+    assert [(one.code, one.path) for one in refused.value.diagnostics] == [
+        ("GR504", ("indicators", 0, "rules", 0, "when"))
+    ]

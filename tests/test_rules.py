@@ -16,7 +16,10 @@ from making import number, rule
 ANY: TypeAdapter[Rule] = TypeAdapter(AnyRule)
 
 
-@pytest.mark.parametrize("value", [{"id": "r"}, {"id": "r", "deduct": 1, "award": 1}, {"id": "r", "fine": 1}, 5, None, [], "deduct"])
+@pytest.mark.parametrize(
+    "value",
+    [{"id": "r"}, {"id": "r", "deduct": 1, "award": 1}, {"id": "r", "fine": 1}, 5, None, [], "deduct"],
+)
 def test_a_rule_without_one_verb_is_refused(value: object) -> None:
     with pytest.raises(ValidationError) as refused:
         ANY.validate_python(value)
@@ -49,7 +52,18 @@ def test_a_rule_made_in_python_is_taken_as_it_is() -> None:
 
 
 def test_there_are_ten_verbs() -> None:
-    assert sorted(VERBS) == ["award", "bands", "choose", "convert", "curve", "deduct", "distance", "forfeit", "formula", "judge"]
+    assert sorted(VERBS) == [
+        "award",
+        "bands",
+        "choose",
+        "convert",
+        "curve",
+        "deduct",
+        "distance",
+        "forfeit",
+        "formula",
+        "judge",
+    ]
 
 
 @pytest.mark.parametrize("verb", sorted(VERBS))
@@ -65,7 +79,12 @@ def test_a_verb_is_named_as_its_field_and_module_are(verb: str) -> None:
 def test_a_verbs_docstring_is_its_page_in_the_manual(verb: str) -> None:
     page = inspect.getdoc(inspect.getmodule(VERBS[verb])) or ""
     assert page.startswith(f"`{verb}`: ")
-    assert [line for line in page.splitlines()[1:] if line and not line.startswith(" ")] == ["What it does", "Why", "Example", "Source"]
+    assert [line for line in page.splitlines()[1:] if line and not line.startswith(" ")] == [
+        "What it does",
+        "Why",
+        "Example",
+        "Source",
+    ]
 
 
 @pytest.mark.parametrize("verb", sorted(VERBS))
@@ -96,7 +115,9 @@ def test_what_is_given_to_an_input_that_is_no_choice_is_a_number() -> None:
         figure("A")
 
 
-@pytest.mark.parametrize(("value", "words"), [(number("0.50"), "0.5"), (number("-1/3"), "-1/3"), ("优", "优")])
+@pytest.mark.parametrize(
+    ("value", "words"), [(number("0.50"), "0.5"), (number("-1/3"), "-1/3"), ("优", "优")]
+)
 def test_what_was_given_is_shown_in_digits_or_by_name(value: Any, words: str) -> None:
     assert shown(value) == words
 
@@ -116,7 +137,13 @@ def test_a_rule_says_its_condition(fields: dict[str, Any], lang: Lang, words: st
 
 @pytest.mark.parametrize(
     ("fields", "code"),
-    [({"when": ""}, "GR213"), ({"when": True}, "GR206"), ({"input": ""}, "GR213"), ({"at_most": 0}, "GR214"), ({"note": 5}, "GR206")],
+    [
+        ({"when": ""}, "GR213"),
+        ({"when": True}, "GR206"),
+        ({"input": ""}, "GR213"),
+        ({"at_most": 0}, "GR214"),
+        ({"note": 5}, "GR206"),
+    ],
 )
 def test_a_wrong_key_that_every_rule_has_is_refused(fields: dict[str, Any], code: str) -> None:
     with pytest.raises(ValidationError) as refused:

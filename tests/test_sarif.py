@@ -40,7 +40,9 @@ def test_a_log_is_this() -> None:
                             {
                                 "id": "GR120",
                                 "shortDescription": {"text": "the key `…` stands here a second time"},
-                                "fullDescription": {"text": "the key `…` stands here a second time\nkeep one of the two"},
+                                "fullDescription": {
+                                    "text": "the key `…` stands here a second time\nkeep one of the two"
+                                },
                                 "help": {"text": "keep one of the two"},
                                 "defaultConfiguration": {"level": "error"},
                             }
@@ -89,7 +91,10 @@ def test_a_finding_without_a_place_has_no_location() -> None:
 
 
 def test_rules_stand_once_in_order_and_results_point_at_them() -> None:
-    found = [Diagnostic.of(code, PLACE, **args) for code, args in (("GR213", {}), ("GR130", {"text": "#"}), ("GR213", {}))]
+    found = [
+        Diagnostic.of(code, PLACE, **args)
+        for code, args in (("GR213", {}), ("GR130", {"text": "#"}), ("GR213", {}))
+    ]
     (run,) = sarif.log((one, "en") for one in found)["runs"]
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["GR130", "GR213"]
     assert [(one["ruleId"], one["ruleIndex"], one["level"]) for one in run["results"]] == [
@@ -116,14 +121,24 @@ def test_a_related_place_is_told_in_chinese() -> None:
 
 def test_braces_are_doubled_since_single_ones_stand_for_arguments() -> None:
     (one,) = results(Diagnostic.of("GR210", PLACE, value="x", words="flag, {number: {…}}"))
-    assert one["message"]["text"] == "`x` is none of the words that may stand here\nwrite one of: flag, {{number: {{…}}}}"
+    assert (
+        one["message"]["text"]
+        == "`x` is none of the words that may stand here\nwrite one of: flag, {{number: {{…}}}}"
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("code", sorted(CATALOGUE))
 def test_a_code_is_described_without_gaps_in_braces(code: str, language: str) -> None:
-    names = {name for texts in CATALOGUE[code].values() for text in texts for name in re.findall(r"\{(\w+)\}", text)}
-    (rule,) = sarif.log([(Diagnostic.of(code, **dict.fromkeys(names, "x")), language)])["runs"][0]["tool"]["driver"]["rules"]
+    names = {
+        name
+        for texts in CATALOGUE[code].values()
+        for text in texts
+        for name in re.findall(r"\{(\w+)\}", text)
+    }
+    (rule,) = sarif.log([(Diagnostic.of(code, **dict.fromkeys(names, "x")), language)])["runs"][0]["tool"][
+        "driver"
+    ]["rules"]
     for part in ("shortDescription", "fullDescription", "help"):
         text = rule[part]["text"]
         assert text.strip()
@@ -150,11 +165,16 @@ def test_a_path_is_a_uri(file: str, uri: str) -> None:
 def test_the_command_prints_a_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("good.yaml").write_text(SMALL)
-    Path("wrong.yaml").write_text(SMALL.replace("weight: 4", "weight: 5").replace("title: Bonus", "titel: Bonus"))
+    Path("wrong.yaml").write_text(
+        SMALL.replace("weight: 4", "weight: 5").replace("title: Bonus", "titel: Bonus")
+    )
     done = CliRunner().invoke(main, ["check", "good.yaml", "wrong.yaml", "none.yaml", "--format", "sarif"])
     (run,) = json.loads(done.stdout)["runs"]
     assert done.exit_code == 1
-    assert [(one["ruleId"], one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]) for one in run["results"]] == [
+    assert [
+        (one["ruleId"], one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
+        for one in run["results"]
+    ] == [
         ("GR302", "wrong.yaml"),
         ("GR202", "wrong.yaml"),
         ("GR201", "wrong.yaml"),
@@ -179,6 +199,8 @@ def test_the_language_of_a_log_can_be_chosen(tmp_path: Path) -> None:
 def test_nothing_in_a_log_is_raw(tmp_path: Path) -> None:
     """“terminal output escapes control and bidi characters”"""
     path = tmp_path / "e\u202e.yaml"
-    path.write_text(SMALL.replace("title: Work", 'title: "Wo\\e[31mrk"').replace("Small form", "Small\u202e form"))
+    path.write_text(
+        SMALL.replace("title: Work", 'title: "Wo\\e[31mrk"').replace("Small form", "Small\u202e form")
+    )
     printed = CliRunner().invoke(main, ["check", str(path), "--format", "sarif"]).stdout
     assert not set(printed) & set("\x1b\u202e")

@@ -40,7 +40,19 @@ REFUSED = {
     "path": ["a.", ".a", "a..b", "A.b", "a-b", "3"],
     "day": ["2023-13-01", "2023-01-32", "2023-1-1", "0000-01-01", "20230101", "2023", "''"],
     "language": ["fr", "english", "zh_CN", "3"],
-    "number": ["abc", "3分", "'3'", "3/0", "1000000000000", "-1000000000000", "1/1000000000000", "none", "true", "[1]", "{}"],
+    "number": [
+        "abc",
+        "3分",
+        "'3'",
+        "3/0",
+        "1000000000000",
+        "-1000000000000",
+        "1/1000000000000",
+        "none",
+        "true",
+        "[1]",
+        "{}",
+    ],
     "positive": ["0", "-1", "0/3", "-1/3", "3/0", "'3'", "abc", "1000000000000"],
     "number_or_none": ["full", "'3'", "abc", "true", "[]", "3/0"],
     "number_or_start": ["none", "'3'", "abc", "3/0"],
@@ -77,30 +89,49 @@ def test_both_take_it(name: str, text: str) -> None:
     assert (schema_takes(name, read(text)), field_takes(name, read(text))) == (True, True)
 
 
-@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in REFUSED.items() for text in texts])
+@pytest.mark.parametrize(
+    ("name", "text"), [(name, text) for name, texts in REFUSED.items() for text in texts]
+)
 def test_both_refuse_it(name: str, text: str) -> None:
     assert (schema_takes(name, read(text)), field_takes(name, read(text))) == (False, False)
 
 
-@pytest.mark.parametrize(("name", "text"), [("text", "true"), ("id", "true"), ("expression", "false"), ("flag", "'true'")])
+@pytest.mark.parametrize(
+    ("name", "text"), [("text", "true"), ("id", "true"), ("expression", "false"), ("flag", "'true'")]
+)
 def test_what_nobody_writes_is_refused_by_the_schema_alone(name: str, text: str) -> None:
     assert (schema_takes(name, read(text)), field_takes(name, read(text))) == (False, True)
 
 
-@pytest.mark.parametrize(("name", "text"), [("number", "0.1234567"), ("day", "2023-02-30"), ("version", "1.0")])
+@pytest.mark.parametrize(
+    ("name", "text"), [("number", "0.1234567"), ("day", "2023-02-30"), ("version", "1.0")]
+)
 def test_what_no_schema_can_tell_is_left_to_the_check(name: str, text: str) -> None:
     assert schema_takes(name, read(text))
 
 
 @pytest.mark.parametrize(
-    ("text", "taken"), [("0", True), ("6", True), ("6/2", True), ("7", False), ("-1", False), ("1.5", False), ("'3'", False), ("a", False)]
+    ("text", "taken"),
+    [
+        ("0", True),
+        ("6", True),
+        ("6/2", True),
+        ("7", False),
+        ("-1", False),
+        ("1.5", False),
+        ("'3'", False),
+        ("a", False),
+    ],
 )
 def test_a_whole_number_is_one_in_its_range(text: str, taken: bool) -> None:
     assert Draft7Validator(whole(0, 6)).is_valid(json.loads(dumps(read(text)))) is taken
 
 
 def test_a_whole_number_is_told_in_its_range() -> None:
-    assert whole(0, 6)["errorMessage"] == "write a whole number in this range, without a point\n请写此范围内不带小数点的数"
+    assert (
+        whole(0, 6)["errorMessage"]
+        == "write a whole number in this range, without a point\n请写此范围内不带小数点的数"
+    )
 
 
 def test_a_check_is_known_by_its_function() -> None:
@@ -117,7 +148,10 @@ def test_what_is_optional_in_a_cure_is_left_out() -> None:
 
 
 def test_a_finding_is_told_with_its_cure() -> None:
-    assert told("GR216", verbs="…") == "the rule has more than one verb: …; make a rule of each\n规则有多个动词：…；请拆成多条规则"
+    assert (
+        told("GR216", verbs="…")
+        == "the rule has more than one verb: …; make a rule of each\n规则有多个动词：…；请拆成多条规则"
+    )
 
 
 def test_a_plain_number_is_read_as_such() -> None:

@@ -36,7 +36,9 @@ from test_reference_page import reached
 
 ROOT = Path(__file__).parents[1]
 FILES = {kind: ROOT / "schema" / f"{kind}-1.json" for kind in DOCUMENTS}
-SCHEMAS: dict[str, dict[str, Any]] = {kind: json.loads(path.read_text("utf-8")) for kind, path in FILES.items()}
+SCHEMAS: dict[str, dict[str, Any]] = {
+    kind: json.loads(path.read_text("utf-8")) for kind, path in FILES.items()
+}
 SCHEMA = SCHEMAS["rubric"]
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.md"))]
 RUBRIC = """\
@@ -61,7 +63,9 @@ def rubrics() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "tests" / "cases").glob("*.yaml")):
         yield path.name, YAML(typ="safe", pure=True).load(path.read_text("utf-8"))["rubric"]
     for page in PAGES:
-        for index, block in enumerate(re.findall(r"^```yaml\n(govrubric: 1.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)):
+        for index, block in enumerate(
+            re.findall(r"^```yaml\n(govrubric: 1.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+        ):
             yield f"{page.name}-{index}", block
 
 
@@ -98,7 +102,9 @@ NEVER_WHOLE = ("1/3", "-1/3")  # for a whole number
 
 @pytest.mark.parametrize("kind", FILES)
 def test_a_committed_schema_is_made_from_the_models(kind: str) -> None:
-    assert FILES[kind].read_text("utf-8") == dumps(schema(kind)) + "\n", f"run `govrubric schema {kind} --out schema/{kind}-1.json`"
+    assert FILES[kind].read_text("utf-8") == dumps(schema(kind)) + "\n", (
+        f"run `govrubric schema {kind} --out schema/{kind}-1.json`"
+    )
 
 
 @pytest.mark.parametrize(("words", "kind"), [((), "rubric"), (("rubric",), "rubric"), (("cases",), "cases")])
@@ -119,7 +125,9 @@ def test_a_schema_is_one(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", FILES)
 def test_every_reference_leads_somewhere_and_everything_is_referred_to(kind: str) -> None:
-    assert set(re.findall(r'"#/definitions/(\w+)"', FILES[kind].read_text("utf-8"))) == set(SCHEMAS[kind]["definitions"])
+    assert set(re.findall(r'"#/definitions/(\w+)"', FILES[kind].read_text("utf-8"))) == set(
+        SCHEMAS[kind]["definitions"]
+    )
 
 
 @pytest.mark.parametrize("name", RUBRICS)
@@ -130,7 +138,11 @@ def test_every_sound_rubric_is_taken(name: str) -> None:
 def shaped_files() -> Iterator[Path]:
     """The failing rubrics that can be read."""
     for path in bad_files.bad_files():
-        if path.suffix == ".yaml" and ".tally" not in path.name and not any(one.severity == "error" for one in parse("", path.read_bytes()).found):
+        if (
+            path.suffix == ".yaml"
+            and ".tally" not in path.name
+            and not any(one.severity == "error" for one in parse("", path.read_bytes()).found)
+        ):
             yield path
 
 
@@ -153,7 +165,9 @@ JUNK: list[Any] = [
 
 def paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The path of everything in a value."""
-    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ():
+    for key, inner in (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
+    ):
         yield (*path, key)
         yield from paths(inner, (*path, key))
 
@@ -163,7 +177,11 @@ def put(value: Any, path: tuple[Any, ...], new: Any) -> Any:
     key, rest = path[0], path[1:]
     changed = put(value[key], rest, new) if rest else new
     if isinstance(value, dict):
-        return {name: changed if name == key else inner for name, inner in value.items() if name != key or changed is not None}
+        return {
+            name: changed if name == key else inner
+            for name, inner in value.items()
+            if name != key or changed is not None
+        }
     return (*value[:key], *(() if changed is None else (changed,)), *value[key + 1 :])
 
 
@@ -207,7 +225,11 @@ def test_a_key_that_nobody_knows_is_refused_everywhere() -> None:
         ("deduct: 1, ", "clause: x, ", "'deduct' is a required property"),
         ("deduct: 1", "deduct: 1, step: 2", "Additional properties are not allowed ('step' was unexpected)"),
         ("deduct: 1", "deduct: {城市: 1}", "'城市' does not match '^[a-z][a-z0-9_]*$'"),
-        ("mode: half_up", "mode: halfup", "'halfup' is not one of ['half_up', 'half_even', 'down', 'up', 'floor', 'ceiling']"),
+        (
+            "mode: half_up",
+            "mode: halfup",
+            "'halfup' is not one of ['half_up', 'half_even', 'down', 'up', 'floor', 'ceiling']",
+        ),
         ("places: 1", "places: 7", "7 is greater than the maximum of 6"),
         ("places: 1", "places: 1.5", "Decimal('1.5') is not of type 'integer', 'string'"),
         ("places: 1", "places: '1'", "'1' does not match '^-?[0-9]{1,12}/(?!0+$)[0-9]{1,12}$'"),
@@ -251,7 +273,10 @@ MODELS = [model for document in DOCUMENTS.values() for model in reached(document
 def keys(model: type[BaseModel]) -> Iterator[tuple[type[BaseModel], str]]:
     """Each key of a model, with the class that has it."""
     for name, field in model.model_fields.items():
-        yield next(one for one in reversed(model.__mro__) if name in vars(one).get("__annotations__", {})), field.alias or name
+        yield (
+            next(one for one in reversed(model.__mro__) if name in vars(one).get("__annotations__", {})),
+            field.alias or name,
+        )
 
 
 def test_every_key_has_its_chinese() -> None:
@@ -310,21 +335,37 @@ def test_a_number_by_default_is_told_in_digits() -> None:
 
 def test_words_beside_a_number_are_examples_too() -> None:
     properties = SCHEMA["definitions"]["Item"]["properties"]
-    assert (properties["floor"]["examples"], properties["start"]["examples"]) == ([-5, "none"], ["full", "zero"])
+    assert (properties["floor"]["examples"], properties["start"]["examples"]) == (
+        [-5, "none"],
+        ["full", "zero"],
+    )
 
 
 # Rules to begin with
 
 
-@pytest.mark.parametrize("snippet", SCHEMA["definitions"]["verbless"]["defaultSnippets"], ids=lambda one: one["label"])
+@pytest.mark.parametrize(
+    "snippet", SCHEMA["definitions"]["verbless"]["defaultSnippets"], ids=lambda one: one["label"]
+)
 def test_a_rule_to_begin_with_is_a_sound_rule(snippet: dict[str, Any]) -> None:
-    rule = ", ".join(f"{key}: {value}" for key, value in snippet["body"].items()).replace("${1:", "").replace("}, ", ", ", 1)
-    text = RUBRIC.replace("id: late, deduct: 1, per: case", rule.replace("min(visits * 0.2, 3)", "'min(visits * 0.2, 3)'"))
-    assert [item.id for item in govrubric.loads(text.replace("weight: 10", "weight: 10\n    start: zero")).text.indicators] == ["work"]
+    rule = (
+        ", ".join(f"{key}: {value}" for key, value in snippet["body"].items())
+        .replace("${1:", "")
+        .replace("}, ", ", ", 1)
+    )
+    text = RUBRIC.replace(
+        "id: late, deduct: 1, per: case", rule.replace("min(visits * 0.2, 3)", "'min(visits * 0.2, 3)'")
+    )
+    assert [
+        item.id
+        for item in govrubric.loads(text.replace("weight: 10", "weight: 10\n    start: zero")).text.indicators
+    ] == ["work"]
 
 
 def test_there_is_a_rule_to_begin_with_for_every_verb() -> None:
-    assert [one["label"] for one in SCHEMA["definitions"]["verbless"]["defaultSnippets"]] == [f"{verb} …" for verb in VERBS]
+    assert [one["label"] for one in SCHEMA["definitions"]["verbless"]["defaultSnippets"]] == [
+        f"{verb} …" for verb in VERBS
+    ]
 
 
 def test_a_new_verb_is_in_the_schema_by_its_file_alone(tmp_path: Path) -> None:
@@ -332,12 +373,19 @@ def test_a_new_verb_is_in_the_schema_by_its_file_alone(tmp_path: Path) -> None:
     shutil.copytree(SRC, tmp_path / "govrubric", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "govrubric" / "rules" / "bonus.py").write_text(BONUS, "utf-8")
     command = [sys.executable, "-m", "govrubric", "schema"]
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(tmp_path),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONIOENCODING": "utf-8",
+    }
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True)
     made = json.loads(done.stdout)["definitions"]
     assert made["Bonus"]["required"] == ["id", "bonus", "per"]
     assert made["Bonus"]["properties"]["bonus"]["$ref"] == "#/definitions/positive"
-    assert {"if": {"type": "object", "required": ["bonus"]}, "then": {"$ref": "#/definitions/Bonus"}} in made["Rule"]["allOf"]
+    assert {"if": {"type": "object", "required": ["bonus"]}, "then": {"$ref": "#/definitions/Bonus"}} in made[
+        "Rule"
+    ]["allOf"]
     assert "bonus …" in [one["label"] for one in made["verbless"]["defaultSnippets"]]
 
 

@@ -141,7 +141,11 @@ def test_the_rows_of_a_card_follow_from_the_inputs_and_the_lines_it_keeps() -> N
     assert done is not None
     inputs, kept = done
     root, a, b = Layout(OF, make(OF), "digest").rows((), *inputs, *kept)
-    assert [(row.path, row.score) for row in (root, a, b)] == [("", 8), ("a", Decimal("4.5")), ("b", Decimal("3.5"))]
+    assert [(row.path, row.score) for row in (root, a, b)] == [
+        ("", 8),
+        ("a", Decimal("4.5")),
+        ("b", Decimal("3.5")),
+    ]
     # What is added comes first, and the award of 1 finds no room.
     assert [f"{rule.path} {rule.raw} {rule.applied} {rule.absorbed} {rule.balance}" for rule in a.rules] == [
         "a.add 1 0 1 6",
@@ -152,7 +156,12 @@ def test_the_rows_of_a_card_follow_from_the_inputs_and_the_lines_it_keeps() -> N
 
 @pytest.mark.parametrize(
     "rules",
-    [[{"id": "n", "deduct": 1, "per": "例"}], [{"id": "f", "deduct": 1}], [{"id": "j", "judge": 10}], [{"id": "c", "convert": 7, "places": 0}]],
+    [
+        [{"id": "n", "deduct": 1, "per": "例"}],
+        [{"id": "f", "deduct": 1}],
+        [{"id": "j", "judge": 10}],
+        [{"id": "c", "convert": 7, "places": 0}],
+    ],
     ids=["count", "flag", "judge", "convert"],
 )
 def test_a_rubric_with_one_input_is_read_too(rules: list[dict[str, Any]]) -> None:
@@ -187,12 +196,22 @@ def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.Monke
     monkeypatch.setattr(layout, "build", built)
     plan = make(HOSTILE)
     run = Functions(plan)
-    for function in (run.trace, run.total, run.read_trace, run.read_total, layout.Layout(HOSTILE, plan, "digest").rows):
+    for function in (
+        run.trace,
+        run.total,
+        run.read_trace,
+        run.read_total,
+        layout.Layout(HOSTILE, plan, "digest").rows,
+    ):
         assert callable(function)
     ours = {"def", "made", "return", "if", "else", "elif", "or", "and", "not", "is", "for", "tally", "given", "defaults", "counts", "map", "type", "int", "bool",
             "str", "Decimal", "shifted", "min", "max", "len", "values", "count", "None", "half_up", "chosen", "get", "new", "Item", "Rule", "true", "row"}  # fmt: skip
     for source in texts:
-        assert {word for word in re.findall(r"[A-Za-z_]\w*", source) if not re.fullmatch(r"[itvkecrsw][0-9]+", word)} <= ours
+        assert {
+            word
+            for word in re.findall(r"[A-Za-z_]\w*", source)
+            if not re.fullmatch(r"[itvkecrsw][0-9]+", word)
+        } <= ours
         assert source.isascii()
         assert not re.search("['\"\\\\]", source)
     assert len(texts) == 5
@@ -200,13 +219,29 @@ def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.Monke
 
 def test_a_rubric_with_hostile_names_is_scored() -> None:
     # 6 - 2 of level `lambda`; 1 for the choice, and 1 for a piece, since it is not the other.
-    card = Rubric(HOSTILE).score({"import.if.lambda": 2, "import.v0": 0, "lambda.r": "); import os; (", "lambda.exec": 1, "open": "); import os; ("})
+    card = Rubric(HOSTILE).score(
+        {
+            "import.if.lambda": 2,
+            "import.v0": 0,
+            "lambda.r": "); import os; (",
+            "lambda.exec": 1,
+            "open": "); import os; (",
+        }
+    )
     assert (str(card.total), card.grade) == ("6", "exec('1')")
 
 
 CHOOSING = text(
-    item("a", 10, floor="none", rules=[{"id": "c", "choose": {"A": 1, "优": 5}}, {"id": "m", "curve": [[0, 0], [1, 1]]}]),
-    facts={"third": {"choice": ["x", "y"]}, "range": {"number": {"places": 1, "min": -2, "max": Decimal("3.5")}}},
+    item(
+        "a",
+        10,
+        floor="none",
+        rules=[{"id": "c", "choose": {"A": 1, "优": 5}}, {"id": "m", "curve": [[0, 0], [1, 1]]}],
+    ),
+    facts={
+        "third": {"choice": ["x", "y"]},
+        "range": {"number": {"places": 1, "min": -2, "max": Decimal("3.5")}},
+    },
 )
 CHOSEN: dict[str, Any] = {"third": "y", "range": Decimal("-1.5"), "a.c": "优", "a.m": -3}
 
@@ -270,14 +305,25 @@ def test_a_range_that_ends_between_two_places_holds_what_lies_within() -> None:
 
 
 def test_a_void_total_is_marked() -> None:
-    run = Functions(make(leaf({"id": "off", "deduct": 1, "per": "例"}, gates=[{"id": "g", "when": "off > 2", "score": Plain("none")}])))
+    run = Functions(
+        make(
+            leaf(
+                {"id": "off", "deduct": 1, "per": "例"},
+                gates=[{"id": "g", "when": "off > 2", "score": Plain("none")}],
+            )
+        )
+    )
     assert (run.read_total({"a.off": 2}), run.read_total({"a.off": 3})) == ((8, 0), (0, 1))
 
 
-@pytest.mark.parametrize("traps", [[], [decimal.Inexact, decimal.Rounded, decimal.FloatOperation]], ids=["lax", "strict"])
+@pytest.mark.parametrize(
+    "traps", [[], [decimal.Inexact, decimal.Rounded, decimal.FloatOperation]], ids=["lax", "strict"]
+)
 def test_no_score_depends_on_the_decimal_context(traps: list[type[decimal.DecimalException]]) -> None:
     rubric = Rubric(OF)
-    with decimal.localcontext(decimal.Context(prec=1, rounding=decimal.ROUND_UP, Emax=2, Emin=-2, traps=traps)):
+    with decimal.localcontext(
+        decimal.Context(prec=1, rounding=decimal.ROUND_UP, Emax=2, Emin=-2, traps=traps)
+    ):
         card = rubric.score(RIGHT)
         assert str(card.total) == "8"
         assert str(rubric.total({**RIGHT, "b.judged": "2.5"})) == "8"
@@ -302,7 +348,12 @@ def test_a_rubric_whose_denominators_grow_can_be_shown() -> None:
     scale = 2**39
     inner = item("x", 1, rules=[{"id": "r", "award": 1, "per": "件"}])
     for _ in range(8):
-        inner = item("x", 1, out_of=scale, items=[inner, item("y", scale - 1, rules=[{"id": "r", "award": 1, "per": "件"}])])
+        inner = item(
+            "x",
+            1,
+            out_of=scale,
+            items=[inner, item("y", scale - 1, rules=[{"id": "r", "award": 1, "per": "件"}])],
+        )
     rubric = Rubric(text({**inner, "weight": 10}))
     card = rubric.score({"x" + ".x" * 8 + ".r": 1})
     assert card.total == 0

@@ -25,7 +25,9 @@ def of_item(fields: str) -> Diagnostic:
 
 def of_rule(fields: str) -> Diagnostic:
     """The one finding about a rule; its brace opens in column 14 of line 8."""
-    (one,) = found(f"{HEAD}indicators:\n  - {{id: work, title: Work, weight: 4,\n     rules: [{{id: late, {fields}}}]}}\n")
+    (one,) = found(
+        f"{HEAD}indicators:\n  - {{id: work, title: Work, weight: 4,\n     rules: [{{id: late, {fields}}}]}}\n"
+    )
     assert one.place is not None
     assert one.place.line == 8
     return one
@@ -74,11 +76,23 @@ def test_every_missing_key_is_named_at_once() -> None:
         (f"{HEAD.replace('places: 2', 'places: 2, nota: x')}indicators:\n{ITEM}", 5, 20, "note"),
         (f"{HEAD}indicators:\n{ITEM.replace('weight: 4', 'weight: 4, flor: 0')}", 7, 40, "floor"),
         (f"{HEAD}indicators:\n{ITEM.replace('deduct: 1', 'deduct: 1, clouse: x')}", 7, 70, "clause"),
-        (f"{HEAD}indicators:\n{ITEM}cases: [{{name: a, tally: {{}}, expect: {{total: 4}}, nota: x}}]\n", 8, 50, "note"),
-        (f"{HEAD}indicators:\n{ITEM}ambiguities: [{{id: a, at: work, question: q, decision: d, option: [x]}}]\n", 8, 59, "options"),
+        (
+            f"{HEAD}indicators:\n{ITEM}cases: [{{name: a, tally: {{}}, expect: {{total: 4}}, nota: x}}]\n",
+            8,
+            50,
+            "note",
+        ),
+        (
+            f"{HEAD}indicators:\n{ITEM}ambiguities: [{{id: a, at: work, question: q, decision: d, option: [x]}}]\n",
+            8,
+            59,
+            "options",
+        ),
     ],
 )
-def test_an_unknown_key_is_refused_with_the_nearest_known_one(text: str, line: int, column: int, near: str) -> None:
+def test_an_unknown_key_is_refused_with_the_nearest_known_one(
+    text: str, line: int, column: int, near: str
+) -> None:
     """“unknown keys (with the nearest known key)”"""
     (one,) = found(text)
     assert (placed([one]), args(one)["near"]) == ([("GR201", line, column)], near)
@@ -181,7 +195,11 @@ def test_a_rule_with_two_verbs_is_refused_at_the_second() -> None:
         ("title: X, weight: 4, counts_when: '', rules: [{id: late, deduct: 1}]", "GR213", 50),
         ("title: X, weight: 4, gates: [], rules: [{id: late, deduct: 1}]", "GR222", 44),
         ("title: X, weight: 4, gates: [{id: g}], rules: [{id: late, deduct: 1}]", "GR202", 45),
-        ("title: X, weight: 4, gates: [{id: g, when: late, score: all}], rules: [{id: late, deduct: 1}]", "GR210", 72),
+        (
+            "title: X, weight: 4, gates: [{id: g, when: late, score: all}], rules: [{id: late, deduct: 1}]",
+            "GR210",
+            72,
+        ),
     ],
 )
 def test_a_wrong_field_of_an_item_is_shown_where_it_stands(fields: str, code: str, column: int) -> None:

@@ -203,7 +203,11 @@ def test_the_indicators_stand_in_the_order_of_the_form(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_rules_are_those_of_the_form(name: str) -> None:
-    rules = {f"{path}.{rule.id}": rule.says("en") for item, path, _ in parts(shipped(name).text) for rule in item.rules}
+    rules = {
+        f"{path}.{rule.id}": rule.says("en")
+        for item, path, _ in parts(shipped(name).text)
+        for rule in item.rules
+    }
     assert rules == RULES[name]
 
 
@@ -217,7 +221,9 @@ def test_the_total_is_100_rounded_half_up_to_two_places(name: str) -> None:
 def test_the_titles_of_indicators_are_those_of_the_form(name: str, titles: int) -> None:
     text = shipped(name).text
     found = [
-        indicator.title for indicator in text.indicators if re.search(rf"^\t?{re.escape(indicator.title)}[(（]\d+分?[)）]$", form(name), re.MULTILINE)
+        indicator.title
+        for indicator in text.indicators
+        if re.search(rf"^\t?{re.escape(indicator.title)}[(（]\d+分?[)）]$", form(name), re.MULTILINE)
     ]
     assert (len(found), text.title in form(name)) == (titles, True)
 
@@ -256,7 +262,9 @@ def test_ten_readings_are_registered_in_all() -> None:
     assert len(READINGS["2023-district"] | READINGS["2023-department"]) == 10
 
 
-@pytest.mark.parametrize(("name", "file"), [("2023-district", "2023-districts.csv"), ("2023-department", "2023-departments.csv")])
+@pytest.mark.parametrize(
+    ("name", "file"), [("2023-district", "2023-districts.csv"), ("2023-department", "2023-departments.csv")]
+)
 def test_the_example_units_have_their_totals(name: str, file: str) -> None:
     cards = units.read(shipped(name), EXAMPLES / file)
     assert {card.unit: f"{card.total:.2f}" for card in cards} == TOTALS[name]
@@ -269,7 +277,9 @@ def test_the_example_of_one_district_has_its_total() -> None:
     assert (card.unit, str(card.total), str(card.exact_total)) == ("d01", "88.17", "88.165")
 
 
-@pytest.mark.parametrize(("name", "counts", "flags", "numbers"), [("2023-district", 21, 4, 8), ("2023-department", 21, 3, 10)])
+@pytest.mark.parametrize(
+    ("name", "counts", "flags", "numbers"), [("2023-district", 21, 4, 8), ("2023-department", 21, 3, 10)]
+)
 def test_the_inputs_of_a_form(name: str, counts: int, flags: int, numbers: int) -> None:
     kinds = [one.kind for one in shipped(name).inputs.values() if isinstance(one, Input)]
     assert (kinds.count("count"), kinds.count("flag"), kinds.count("number")) == (counts, flags, numbers)

@@ -15,7 +15,15 @@ from govrubric.nodes import Plain
 from govrubric.tally import Checked, check
 from samples import args, codes, refused, small
 
-NAMES = ("work.late", "work.papers.missing", "work.papers.absent", "work.index.gap", "bonus.used.city", "bonus.used.province", "bonus.judged")
+NAMES = (
+    "work.late",
+    "work.papers.missing",
+    "work.papers.absent",
+    "work.index.gap",
+    "bonus.used.city",
+    "bonus.used.province",
+    "bonus.judged",
+)
 JUDGED = {"bonus.judged": 0}
 
 
@@ -42,14 +50,23 @@ def one(tally: object) -> Diagnostic:
 
 @pytest.mark.parametrize(
     ("name", "near"),
-    [("work.lat", "work.late"), ("papers.missing", "work.papers.missing"), ("missing", "work.papers.missing"), ("x" * 81, ""), ("", "")],
+    [
+        ("work.lat", "work.late"),
+        ("papers.missing", "work.papers.missing"),
+        ("missing", "work.papers.missing"),
+        ("x" * 81, ""),
+        ("", ""),
+    ],
 )
 def test_an_unknown_name_is_refused_with_the_nearest(name: str, near: str) -> None:
     only = one({**JUDGED, name: 1})
     assert (only.code, args(only)["near"], only.path) == ("GR601", near, (name,))
 
 
-@pytest.mark.parametrize(("name", "inside"), [("bonus.used", "bonus.used.city"), ("work", "work.late"), ("work.papers", "work.papers.missing")])
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [("bonus.used", "bonus.used.city"), ("work", "work.late"), ("work.papers", "work.papers.missing")],
+)
 def test_an_item_or_a_rule_with_levels_holds_no_value(name: str, inside: str) -> None:
     only = one({**JUDGED, name: 1})
     assert (only.code, args(only)) == ("GR621", {"name": name, "inside": inside})
@@ -120,30 +137,55 @@ def test_what_is_no_whole_number_is_no_count(value: object, told: str) -> None:
     assert (only.code, args(only)) == ("GR603", {"name": "work.index.gap", "value": told, "near": ""})
 
 
-@pytest.mark.parametrize(("value", "near"), [("4例", "4"), (Plain("12 件"), "12"), ("3.0", ""), ("3/4", ""), ("1,000", ""), ("例", "")])
+@pytest.mark.parametrize(
+    ("value", "near"),
+    [("4例", "4"), (Plain("12 件"), "12"), ("3.0", ""), ("3/4", ""), ("1,000", ""), ("例", "")],
+)
 def test_a_count_with_its_unit_is_told_without_it(value: str, near: str) -> None:
     assert args(one({**JUDGED, "work.index.gap": value}))["near"] == near
 
 
 @pytest.mark.parametrize(
     ("value", "told"),
-    [(-1, "-1"), (1_000_000_001, "1000000001"), (Plain("-1"), "-1"), (10**400, "10^30…"), (-(10**400), "-10^30…"), (Plain("9" * 30), "9" * 30)],
+    [
+        (-1, "-1"),
+        (1_000_000_001, "1000000001"),
+        (Plain("-1"), "-1"),
+        (10**400, "10^30…"),
+        (-(10**400), "-10^30…"),
+        (Plain("9" * 30), "9" * 30),
+    ],
 )
 def test_a_count_beyond_its_range_is_refused(value: object, told: str) -> None:
     """“Counts are whole numbers from 0 to 1 000 000 000; a larger one is refused, as is any negative”"""
     only = one({**JUDGED, "work.index.gap": value})
-    assert (only.code, args(only)) == ("GR604", {"name": "work.index.gap", "value": told, "high": "1000000000"})
+    assert (only.code, args(only)) == (
+        "GR604",
+        {"name": "work.index.gap", "value": told, "high": "1000000000"},
+    )
 
 
 @pytest.mark.parametrize(
-    ("value", "told"), [(1, "1"), (0, "0"), ("true", "“true”"), (Plain("yes"), "“yes”"), (Plain("1"), "“1”"), (None, "none"), (1.0, "1.0 (float)")]
+    ("value", "told"),
+    [
+        (1, "1"),
+        (0, "0"),
+        ("true", "“true”"),
+        (Plain("yes"), "“yes”"),
+        (Plain("1"), "“1”"),
+        (None, "none"),
+        (1.0, "1.0 (float)"),
+    ],
 )
 def test_what_is_neither_true_nor_false_is_no_flag(value: object, told: str) -> None:
     only = one({**JUDGED, "work.late": value})
     assert (only.code, args(only)) == ("GR605", {"name": "work.late", "value": told})
 
 
-@pytest.mark.parametrize(("value", "digits"), [(0.5, "0.5"), (1.0, "1"), (0.1 + 0.2, "0.30000000000000004"), (float("nan"), "nan"), (1e-9, "1e-09")])
+@pytest.mark.parametrize(
+    ("value", "digits"),
+    [(0.5, "0.5"), (1.0, "1"), (0.1 + 0.2, "0.30000000000000004"), (float("nan"), "nan"), (1e-9, "1e-09")],
+)
 def test_a_float_is_refused_with_the_digits_to_write(value: float, digits: str) -> None:
     """“a `float` is refused with the digits to write instead.”"""
     only = one({"bonus.judged": value})
@@ -152,24 +194,43 @@ def test_a_float_is_refused_with_the_digits_to_write(value: float, digits: str) 
 
 @pytest.mark.parametrize(
     ("value", "told"),
-    [(True, "true"), ("half", "“half”"), (".5", "“.5”"), (None, "none"), (Decimal("nan"), "Decimal"), ([1], "list"), ("1/0", "“1/0”")],
+    [
+        (True, "true"),
+        ("half", "“half”"),
+        (".5", "“.5”"),
+        (None, "none"),
+        (Decimal("nan"), "Decimal"),
+        ([1], "list"),
+        ("1/0", "“1/0”"),
+    ],
 )
 def test_what_is_no_number_is_no_score(value: object, told: str) -> None:
     only = one({"bonus.judged": value})
     assert (only.code, args(only)) == ("GR615", {"name": "bonus.judged", "value": told})
 
 
-@pytest.mark.parametrize(("value", "told"), [(2, "2"), (Decimal("1.01"), "1.01"), ("-0.5", "-0.5"), (Fraction(4, 3), "4/3")])
+@pytest.mark.parametrize(
+    ("value", "told"), [(2, "2"), (Decimal("1.01"), "1.01"), ("-0.5", "-0.5"), (Fraction(4, 3), "4/3")]
+)
 def test_a_score_beyond_its_range_is_refused(value: object, told: str) -> None:
     only = one({"bonus.judged": value})
-    assert (only.code, args(only)) == ("GR607", {"name": "bonus.judged", "low": "0", "high": "1", "value": told})
+    assert (only.code, args(only)) == (
+        "GR607",
+        {"name": "bonus.judged", "low": "0", "high": "1", "value": told},
+    )
 
 
-@pytest.mark.parametrize(("value", "told", "digits"), [("0.125", "0.125", "3"), (Decimal("0.001"), "0.001", "3"), ("1/3", "1/3", "∞")])
+@pytest.mark.parametrize(
+    ("value", "told", "digits"),
+    [("0.125", "0.125", "3"), (Decimal("0.001"), "0.001", "3"), ("1/3", "1/3", "∞")],
+)
 def test_a_score_with_too_many_places_is_refused(value: object, told: str, digits: str) -> None:
     """“A judged, converted or measured value with more places than declared is refused, never rounded.”"""
     only = one({"bonus.judged": value})
-    assert (only.code, args(only)) == ("GR608", {"name": "bonus.judged", "places": "2", "value": told, "digits": digits})
+    assert (only.code, args(only)) == (
+        "GR608",
+        {"name": "bonus.judged", "places": "2", "value": told, "digits": digits},
+    )
 
 
 def test_a_score_off_its_steps_is_refused() -> None:
@@ -190,7 +251,9 @@ def test_strict_scoring_misses_every_name() -> None:
 
 
 def test_strict_scoring_takes_a_tally_that_says_everything() -> None:
-    assert checked(dict.fromkeys(NAMES, 0) | {"work.late": False, "work.papers.absent": False}, strict=True).given == frozenset(NAMES)
+    assert checked(
+        dict.fromkeys(NAMES, 0) | {"work.late": False, "work.papers.absent": False}, strict=True
+    ).given == frozenset(NAMES)
 
 
 # Evidence
@@ -199,18 +262,30 @@ def test_strict_scoring_takes_a_tally_that_says_everything() -> None:
 @pytest.mark.parametrize("evidence", ["minutes", [3], [""], None, {"a": 1}, ["x" * 20_001]])
 def test_evidence_that_is_no_list_of_texts_is_refused(evidence: object) -> None:
     only = one({**JUDGED, "work.late": {"value": True, "evidence": evidence}})
-    assert (only.code, args(only), only.path) == ("GR612", {"name": "work.late", "key": "evidence"}, ("work.late", "evidence"))
+    assert (only.code, args(only), only.path) == (
+        "GR612",
+        {"name": "work.late", "key": "evidence"},
+        ("work.late", "evidence"),
+    )
 
 
 @pytest.mark.parametrize("note", [3, ["a"], "", "x" * 20_001])
 def test_a_note_that_is_no_text_is_refused(note: object) -> None:
     only = one({**JUDGED, "work": {"late": {"value": True, "note": note}}})
-    assert (only.code, args(only), only.path) == ("GR612", {"name": "work.late", "key": "note"}, ("work", "late", "note"))
+    assert (only.code, args(only), only.path) == (
+        "GR612",
+        {"name": "work.late", "key": "note"},
+        ("work", "late", "note"),
+    )
 
 
 def test_another_key_beside_the_value_is_refused() -> None:
     only = one({**JUDGED, "work.late": {"value": True, "evidense": []}})
-    assert (only.code, args(only), only.path) == ("GR611", {"name": "work.late", "key": "“evidense”"}, ("work.late", "evidense"))
+    assert (only.code, args(only), only.path) == (
+        "GR611",
+        {"name": "work.late", "key": "“evidense”"},
+        ("work.late", "evidense"),
+    )
 
 
 def test_a_key_that_is_no_text_beside_the_value_is_refused() -> None:
@@ -226,11 +301,21 @@ def test_a_flag_with_evidence_and_no_value_is_refused_once() -> None:
 
 
 def test_a_wrong_value_beside_evidence_is_shown_at_the_value() -> None:
-    assert one({**JUDGED, "work.index": {"gap": {"value": -1, "evidence": ["a"]}}}).path == ("work.index", "gap", "value")
+    assert one({**JUDGED, "work.index": {"gap": {"value": -1, "evidence": ["a"]}}}).path == (
+        "work.index",
+        "gap",
+        "value",
+    )
 
 
 def test_evidence_and_notes_are_kept() -> None:
-    given = checked({**JUDGED, "work.late": {"value": True, "evidence": ["a", "b"], "note": "n"}, "work.index.gap": {"value": 2, "evidence": ()}})
+    given = checked(
+        {
+            **JUDGED,
+            "work.late": {"value": True, "evidence": ["a", "b"], "note": "n"},
+            "work.index.gap": {"value": 2, "evidence": ()},
+        }
+    )
     assert given.evidence == {"work.late": (("a", "b"), "n")}
 
 
@@ -243,7 +328,10 @@ def test_evidence_and_notes_are_kept() -> None:
         {"work.late": True, "work.papers.missing": 3, "bonus.judged": "0.5"},
         {"work": {"late": True, "papers": {"missing": 3}}, "bonus": {"judged": Decimal("0.50")}},
         {"work": {"late": True, "papers.missing": 3}, "bonus.judged": Fraction(1, 2)},
-        {"work": {"late": {"value": True}, "papers": {"missing": {"value": 3, "note": "n"}}}, "bonus.judged": "1/2"},
+        {
+            "work": {"late": {"value": True}, "papers": {"missing": {"value": 3, "note": "n"}}},
+            "bonus.judged": "1/2",
+        },
         Table({"work": {"late": True}, "work.papers": {"missing": 3}, "bonus.judged": Plain("0.5")}).plain(),
         {"work": Table({"late": True, "papers": {"missing": 3}}), "bonus.judged": Plain("0.5")},
     ],
@@ -267,13 +355,22 @@ def test_what_is_left_out_is_zero_and_not_given() -> None:
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
-    wrong = {"work.late": 1, "work.paper.missing": 3, "work.index.gap": -1, "bonus.judged": 0.5, "bonus.used": 1}
+    wrong = {
+        "work.late": 1,
+        "work.paper.missing": 3,
+        "work.index.gap": -1,
+        "bonus.judged": 0.5,
+        "bonus.used": 1,
+    }
     assert codes(found(wrong)) == ["GR601", "GR621", "GR605", "GR604", "GR606"]
 
 
 def test_the_callers_mapping_is_never_changed() -> None:
     """“The caller's dict is never changed.”"""
-    tally: dict[str, Any] = {"work": {"late": {"value": True, "evidence": ["a"]}}, "bonus.judged": Decimal("0.5")}
+    tally: dict[str, Any] = {
+        "work": {"late": {"value": True, "evidence": ["a"]}},
+        "bonus.judged": Decimal("0.5"),
+    }
     small().score(tally)
     assert tally == {"work": {"late": {"value": True, "evidence": ["a"]}}, "bonus.judged": Decimal("0.5")}
 
@@ -340,15 +437,28 @@ def test_a_choice_is_given_by_its_name_and_kept_as_its_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "told", "near"), [("优等", "“优等”", "优"), ("", "“”", ""), (0, "0", ""), (True, "true", ""), (["优"], "list", ""), (None, "none", "")]
+    ("value", "told", "near"),
+    [
+        ("优等", "“优等”", "优"),
+        ("", "“”", ""),
+        (0, "0", ""),
+        (True, "true", ""),
+        (["优"], "list", ""),
+        (None, "none", ""),
+    ],
 )
 def test_what_is_none_of_the_names_is_refused_with_all_of_them(value: object, told: str, near: str) -> None:
     (one,) = refused(TallyError, lambda: wide_values({**GIVEN, "g.a.rated": value}))
-    assert (one.code, args(one)) == ("GR616", {"name": "g.a.rated", "value": told, "known": "优, 良", "near": near})
+    assert (one.code, args(one)) == (
+        "GR616",
+        {"name": "g.a.rated", "value": told, "known": "优, 良", "near": near},
+    )
 
 
 def test_a_choice_and_a_measured_number_must_be_given() -> None:
-    assert wide_found(FACTS) == [("GR602", name) for name in ("g.a.rated", "g.a.low", "g.a.near.x", "g.a.near.y")]
+    assert wide_found(FACTS) == [
+        ("GR602", name) for name in ("g.a.rated", "g.a.low", "g.a.near.x", "g.a.near.y")
+    ]
 
 
 def test_a_fact_must_be_given_where_nobody_says_what_it_is() -> None:
@@ -363,7 +473,14 @@ def test_a_fact_must_be_given_where_nobody_says_what_it_is() -> None:
 @pytest.mark.parametrize("said", [True, Plain("true"), Plain("True"), {"value": True, "note": "none there"}])
 def test_what_does_not_apply_may_be_left_out_and_is_then_nearest_to_zero(flag: str, said: Any) -> None:
     made = wide_values({**FACTS, flag: said})
-    assert (made[flag], made["g.a.rated"], made["g.a.low"], made["g.a.near.x"], made["g.a.near.y"], made["g.a.late"]) == (1, 0, 0, -200, 200, 0)
+    assert (
+        made[flag],
+        made["g.a.rated"],
+        made["g.a.low"],
+        made["g.a.near.x"],
+        made["g.a.near.y"],
+        made["g.a.late"],
+    ) == (1, 0, 0, -200, 200, 0)
 
 
 def test_what_does_not_apply_may_be_given_all_the_same() -> None:
@@ -382,7 +499,10 @@ def test_a_flag_that_is_none_excuses_nothing(said: Any) -> None:
 
 
 def test_strict_scoring_excuses_only_what_must_be_given() -> None:
-    assert wide_found({**FACTS, "g.not_applicable": True}, strict=True) == [("GR602", "g.a.not_applicable"), ("GR602", "g.a.late")]
+    assert wide_found({**FACTS, "g.not_applicable": True}, strict=True) == [
+        ("GR602", "g.a.not_applicable"),
+        ("GR602", "g.a.late"),
+    ]
 
 
 def test_what_was_left_out_is_not_among_what_was_given() -> None:

@@ -18,7 +18,9 @@ HEAVY = ("hypothesis", "pydantic", "ruamel", "click")
 
 def run(code: str) -> str:
     """What a fresh interpreter prints."""
-    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    ).stdout.strip()
 
 
 def test_the_public_names_are_these() -> None:
@@ -28,7 +30,10 @@ def test_the_public_names_are_these() -> None:
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_a_public_name_is_there_when_it_is_asked_for(name: str) -> None:
-    assert run(f"from govrubric.testing import {name}; print(callable({name}) or {name}.LAWS is not None)") == "True"
+    assert (
+        run(f"from govrubric.testing import {name}; print(callable({name}) or {name}.LAWS is not None)")
+        == "True"
+    )
 
 
 def test_a_name_asked_for_once_is_kept() -> None:
@@ -44,7 +49,9 @@ def test_an_unknown_name_is_refused() -> None:
         _ = govrubric.testing.tally_all
 
 
-@pytest.mark.parametrize("module", ["govrubric.testing", "govrubric.testing.plugin", "govrubric.testing.registration"])
+@pytest.mark.parametrize(
+    "module", ["govrubric.testing", "govrubric.testing.plugin", "govrubric.testing.registration"]
+)
 def test_importing_what_is_always_imported_imports_nothing_heavy(module: str) -> None:
     assert run(f"import sys, {module}; print(*[one for one in {HEAVY!r} if one in sys.modules])") == ""
 
@@ -55,12 +62,16 @@ def test_importing_what_is_always_imported_imports_nothing_heavy(module: str) ->
 def test_hypothesis_alone_imports_nothing_heavy() -> None:
     heavy = tuple(one for one in HEAVY if one != "hypothesis")
     assert (
-        run(f"import sys, hypothesis.strategies; print(*[one for one in {heavy!r} if one in sys.modules], 'govrubric.rubric' in sys.modules)")
+        run(
+            f"import sys, hypothesis.strategies; print(*[one for one in {heavy!r} if one in sys.modules], 'govrubric.rubric' in sys.modules)"
+        )
         == "False"
     )
 
 
-FROM_TYPE = "print(st.from_type(Rubric).__class__.__name__ != '', isinstance(st.from_type(Rubric).example(), Rubric))"
+FROM_TYPE = (
+    "print(st.from_type(Rubric).__class__.__name__ != '', isinstance(st.from_type(Rubric).example(), Rubric))"
+)
 QUIET = "import warnings; warnings.simplefilter('ignore')"
 
 
@@ -81,7 +92,10 @@ def test_nothing_waits_once_the_class_is_there() -> None:
     waiting = "[one for one in sys.meta_path if type(one).__module__.startswith('govrubric')]"
     code = f"import sys, hypothesis; before = len({waiting})"
     assert (
-        run(f"{code}; import govrubric.rubric; print(before, len({waiting}), 'exec_module' in vars(govrubric.rubric.__spec__.loader))") == "1 0 False"
+        run(
+            f"{code}; import govrubric.rubric; print(before, len({waiting}), 'exec_module' in vars(govrubric.rubric.__spec__.loader))"
+        )
+        == "1 0 False"
     )
 
 

@@ -102,8 +102,15 @@ def test_what_is_due_is_what_was_worked_out_by_hand(number: int) -> None:
 
 
 def test_of_rules_the_raw_and_the_applied_effect_are_due() -> None:
-    rules = {name: value for name, value in due(RUBRIC, rows_of(COLUMNS)[2]).items() if name.startswith("hours.")}
-    assert rules == {"hours.closed:raw": Fraction("-6.5"), "hours.closed:applied": -6, "hours.burnt:raw": 0, "hours.burnt:applied": 0}
+    rules = {
+        name: value for name, value in due(RUBRIC, rows_of(COLUMNS)[2]).items() if name.startswith("hours.")
+    }
+    assert rules == {
+        "hours.closed:raw": Fraction("-6.5"),
+        "hours.closed:applied": -6,
+        "hours.burnt:raw": 0,
+        "hours.burnt:applied": 0,
+    }
 
 
 # What passes
@@ -122,11 +129,20 @@ def test_what_is_refused_is_counted_and_is_no_difference() -> None:
             raise NotImplementedError("it has no grades")
         return list(sound(rubric, columns))
 
-    assert check_backend(refusing, rubrics=0, also=[(RUBRIC, COLUMNS)]).refused == ("library: it has no grades",)
+    assert check_backend(refusing, rubrics=0, also=[(RUBRIC, COLUMNS)]).refused == (
+        "library: it has no grades",
+    )
 
 
 def test_columns_that_nobody_asked_for_are_left_alone() -> None:
-    assert check_backend(only(lambda row: {**row, "unit": "x", "price/kg": 1.5, "x/3": 1}), rubrics=0, also=[(RUBRIC, COLUMNS)]).differences == ()
+    assert (
+        check_backend(
+            only(lambda row: {**row, "unit": "x", "price/kg": 1.5, "x/3": 1}),
+            rubrics=0,
+            also=[(RUBRIC, COLUMNS)],
+        ).differences
+        == ()
+    )
 
 
 @pytest.mark.parametrize("name", ["total", "total/1", "total/20"])
@@ -150,9 +166,21 @@ def test_a_number_may_be_over_whatever_its_name_says(name: str) -> None:
         pytest.param({"total": None}, "library, row 1, total: None instead of 7", id="nothing"),
         pytest.param({"grade": "good"}, "library, row 1, grade: good instead of fair", id="a grade"),
         pytest.param({"hours/2": 10}, "library, row 1, hours: 5 instead of 4.5", id="a number over 2"),
-        pytest.param({"hours/2": Decimal("9.5")}, "library, row 1, hours: 9.5 instead of 4.5", id="no whole number over 2"),
-        pytest.param({"hours.closed:applied/2": -2}, "library, row 1, hours.closed:applied: -1 instead of -1.5", id="a rule"),
-        pytest.param({"error": "GR602 hours.closed"}, "library, row 1, error: GR602 hours.closed instead of None", id="an error"),
+        pytest.param(
+            {"hours/2": Decimal("9.5")},
+            "library, row 1, hours: 9.5 instead of 4.5",
+            id="no whole number over 2",
+        ),
+        pytest.param(
+            {"hours.closed:applied/2": -2},
+            "library, row 1, hours.closed:applied: -1 instead of -1.5",
+            id="a rule",
+        ),
+        pytest.param(
+            {"error": "GR602 hours.closed"},
+            "library, row 1, error: GR602 hours.closed instead of None",
+            id="an error",
+        ),
     ],
 )
 def test_a_cell_that_is_wrong_is_told_with_both_values(change: Cells, difference: str) -> None:
@@ -173,7 +201,9 @@ def test_a_wrong_row_that_is_scored_is_told() -> None:
 
 
 def test_a_row_that_is_lost_is_told() -> None:
-    assert told(lambda rubric, columns: list(sound(rubric, columns))[: 4 if rubric == RUBRIC else None]) == ["library: 4 rows instead of 5 rows"]
+    assert told(lambda rubric, columns: list(sound(rubric, columns))[: 4 if rubric == RUBRIC else None]) == [
+        "library: 4 rows instead of 5 rows"
+    ]
 
 
 def test_a_failure_is_told_and_the_others_are_compared() -> None:
@@ -187,7 +217,9 @@ def test_a_failure_is_told_and_the_others_are_compared() -> None:
 
 def test_the_message_has_the_first_differences_and_then_a_row_and_its_rubric() -> None:
     with pytest.raises(Nonconformity) as caught:
-        check_backend(only(lambda row: dict.fromkeys(row, 0), at=2), rubrics=0, also=[(RUBRIC, COLUMNS)], detail="items")
+        check_backend(
+            only(lambda row: dict.fromkeys(row, 0), at=2), rubrics=0, also=[(RUBRIC, COLUMNS)], detail="items"
+        )
     lines = str(caught.value).splitlines()
     assert lines[0].endswith(" cells differ, the first 10 are")
     assert lines[1] == "  library, row 2, total: 0 instead of 8"
@@ -215,13 +247,26 @@ def test_an_engine_that_reads_another_rubric_is_found_out(old: str, new: str) ->
     assert old in text
     other = loads(text.replace(old, new))
     columns = columns_of(
-        RUBRIC, [{"hours.closed": closed, "total.survey": survey} for closed, survey in ((3, 2), (5, 4), (13, 4), (13, "0.5"), (2, 3))]
+        RUBRIC,
+        [
+            {"hours.closed": closed, "total.survey": survey}
+            for closed, survey in ((3, 2), (5, 4), (13, 4), (13, "0.5"), (2, 3))
+        ],
     )
     columns[ROW].append(6)
-    for name, value in {"hours.closed": 0, "hours.burnt": False, "total.not_applicable": True, "total.survey": None}.items():
+    for name, value in {
+        "hours.closed": 0,
+        "hours.burnt": False,
+        "total.not_applicable": True,
+        "total.survey": None,
+    }.items():
         columns[name].append(value)
     with pytest.raises(Nonconformity) as caught:
-        check_backend(lambda rubric, table: sound(other if rubric == RUBRIC else rubric, table), rubrics=0, also=[(RUBRIC, columns)])
+        check_backend(
+            lambda rubric, table: sound(other if rubric == RUBRIC else rubric, table),
+            rubrics=0,
+            also=[(RUBRIC, columns)],
+        )
     assert {one.rubric for one in caught.value.found.differences} == {RUBRIC}
 
 
@@ -230,7 +275,9 @@ def test_an_engine_that_reads_another_rubric_is_found_out(old: str, new: str) ->
 
 def test_the_same_seed_draws_the_same_tables_and_another_others() -> None:
     first, again, other = (random_tables(12, 5, seed) for seed in (3, 3, 4))
-    assert [(one.digest, columns) for one, columns in first] == [(one.digest, columns) for one, columns in again]
+    assert [(one.digest, columns) for one, columns in first] == [
+        (one.digest, columns) for one, columns in again
+    ]
     assert [columns for _, columns in first] != [columns for _, columns in other]
 
 
@@ -256,5 +303,9 @@ def test_tallies_become_columns_in_which_nothing_is_left_out_but_what_is_excused
 def test_some_wrong_values_stand_between_two_steps() -> None:
     stepped = loads(RUBRIC.to_text().replace("judge: 4\n", "judge: 4\n      step: 0.5\n"))
     assert stepped.inputs["total.survey"].step == Fraction("0.5")
-    found = [due(stepped, row)["error"] for seed in range(40) for row in rows_of(table(stepped, 4, random.Random(seed)))]
+    found = [
+        due(stepped, row)["error"]
+        for seed in range(40)
+        for row in rows_of(table(stepped, 4, random.Random(seed)))
+    ]
     assert "GR609 total.survey" in found

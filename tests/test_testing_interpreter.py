@@ -29,7 +29,11 @@ X, Y, YES = tally_count("x", None), tally_count("y", None), flag("yes")
         (if_(YES, X, Y), {"x": 3, "y": 4, "yes": 1}, Fraction(3)),
         (if_(YES, X, Y), {"x": 3, "y": 4, "yes": 0}, Fraction(4)),
         (quotient(X, add(Y, const(1)), 2, "half_up"), {"x": 2, "y": 2}, Fraction("0.67")),
-        (ranked("sum", [X, Y, const(9)], [const(1), YES, const(1)], 1, 0), {"x": 3, "y": 4, "yes": 1}, Fraction(13)),
+        (
+            ranked("sum", [X, Y, const(9)], [const(1), YES, const(1)], 1, 0),
+            {"x": 3, "y": 4, "yes": 1},
+            Fraction(13),
+        ),
         (ranked("max", [X, Y], [YES, YES], 0, 0), {"x": 3, "y": 4, "yes": 0}, Fraction(0)),
     ],
 )
@@ -49,7 +53,9 @@ def test_an_operation_is_worked_out(formula: Formula, known: dict[str, int], cam
     ],
 )
 def test_a_number_is_rounded_as_the_language_says(mode: str, came: list[str]) -> None:
-    assert [rounded(Fraction(one), 1, mode) for one in ("0.24", "0.25", "-0.25", "-0.24", "0.35")] == [Fraction(one) for one in came]
+    assert [rounded(Fraction(one), 1, mode) for one in ("0.24", "0.25", "-0.25", "-0.24", "0.35")] == [
+        Fraction(one) for one in came
+    ]
 
 
 def test_an_operation_that_is_not_known_is_no_zero() -> None:
@@ -64,5 +70,13 @@ def test_an_operation_that_is_not_known_is_no_zero() -> None:
 
 def test_an_input_is_a_number_and_has_one_where_it_is_left_out() -> None:
     inputs = rich().inputs
-    assert [number(inputs["class"], "B"), number(inputs["served"], True), number(inputs["desk.calls.missed"], 6)] == [1, 1, 6]
-    assert [unsaid(inputs["class"]), unsaid(inputs["served"]), unsaid(inputs["desk.calls.missed"])] == [0, 0, 0]
+    assert [
+        number(inputs["class"], "B"),
+        number(inputs["served"], True),
+        number(inputs["desk.calls.missed"], 6),
+    ] == [1, 1, 6]
+    assert [unsaid(inputs["class"]), unsaid(inputs["served"]), unsaid(inputs["desk.calls.missed"])] == [
+        0,
+        0,
+        0,
+    ]

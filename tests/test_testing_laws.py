@@ -47,7 +47,11 @@ def forgive_the_second_case(patch: Patch) -> None:
     effect = PointsRule.effect
 
     def forgiving(self: PointsRule, inputs: tuple[Input, ...], full: Fraction) -> Formula:
-        return if_(add(inputs[0], const(-1)), const(0), effect(self, inputs, full)) if inputs[0].kind == "count" else effect(self, inputs, full)
+        return (
+            if_(add(inputs[0], const(-1)), const(0), effect(self, inputs, full))
+            if inputs[0].kind == "count"
+            else effect(self, inputs, full)
+        )
 
     patch.setattr(PointsRule, "effect", forgiving)
 
@@ -56,7 +60,11 @@ def lose_a_score(patch: Patch) -> None:
     from govrubric import card, layout
 
     rows = layout.item_rows
-    patch.setattr(card, "item_rows", lambda live: tuple(row._replace(lost=Decimal(1)) if row.path == "b" else row for row in rows(live)))
+    patch.setattr(
+        card,
+        "item_rows",
+        lambda live: tuple(row._replace(lost=Decimal(1)) if row.path == "b" else row for row in rows(live)),
+    )
 
 
 def fail_at_seven(patch: Patch) -> None:
@@ -75,12 +83,16 @@ def name_the_unit_by_the_first_key(patch: Patch) -> None:
 
 def total_by_the_last_key(patch: Patch) -> None:
     total = Rubric.total
-    patch.setattr(Rubric, "total", lambda self, tally: None if list(tally)[-1:] == ["b.good"] else total(self, tally))
+    patch.setattr(
+        Rubric, "total", lambda self, tally: None if list(tally)[-1:] == ["b.good"] else total(self, tally)
+    )
 
 
 def total_by_itself(patch: Patch) -> None:
     total = Rubric.total
-    patch.setattr(Rubric, "total", lambda self, tally: Decimal(9) if tally.get("a.lost") else total(self, tally))
+    patch.setattr(
+        Rubric, "total", lambda self, tally: Decimal(9) if tally.get("a.lost") else total(self, tally)
+    )
 
 
 BREAKS: tuple[tuple[Callable[[Patch], None], str, str, str, dict[str, Any]], ...] = (
@@ -98,7 +110,9 @@ BREAKS: tuple[tuple[Callable[[Patch], None], str, str, str, dict[str, Any]], ...
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("breaks", "law", "says", "path", "tally"), BREAKS, ids=[one[0].__name__ for one in BREAKS])
+@pytest.mark.parametrize(
+    ("breaks", "law", "says", "path", "tally"), BREAKS, ids=[one[0].__name__ for one in BREAKS]
+)
 def test_a_law_is_seen_to_break_with_the_smallest_tally(
     monkeypatch: Patch, breaks: Callable[[Patch], None], law: str, says: str, path: str, tally: dict[str, Any]
 ) -> None:
@@ -129,10 +143,16 @@ def test_bounds_that_nothing_proves_are_a_breach(monkeypatch: Patch) -> None:
     with pytest.raises(Breach) as broken:
         check_all_laws(loads(FORM))
     # Of a count up to 1 000 000 000, at 0.5 each, and 1 more.
-    assert broken.value.message("en") == "total: the score may come to anything from -499999995 to 10, outside 0 to 10"
+    assert (
+        broken.value.message("en")
+        == "total: the score may come to anything from -499999995 to 10, outside 0 to 10"
+    )
     assert broken.value.message("zh") == "总分：得分可为 -499999995 至 10，超出 0 至 10"
     assert broken.value.tally is None
-    assert str(broken.value) == "bounds: total: the score may come to anything from -499999995 to 10, outside 0 to 10"
+    assert (
+        str(broken.value)
+        == "bounds: total: the score may come to anything from -499999995 to 10, outside 0 to 10"
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,16 +167,24 @@ def test_bounds_that_nothing_proves_are_a_breach(monkeypatch: Patch) -> None:
 )
 def test_bounds_are_those_of_the_author(leaf: str) -> None:
     """What does not apply, or has no score, is 0 in the formulas, whatever the bounds."""
-    check_bounds(loads(FORM.replace("rules: [{id: held, award: 0.3, per: event}, {id: good, award: 1}]", leaf)))
+    check_bounds(
+        loads(FORM.replace("rules: [{id: held, award: 0.3, per: event}, {id: good, award: 1}]", leaf))
+    )
 
 
 def test_each_law_quotes_what_it_holds() -> None:
     """The sentences of the language stand in the specification; the laws themselves stand in the architecture."""
-    specification = " ".join((Path(__file__).parents[1] / "docs" / "specification.md").read_text("utf-8").split())
+    specification = " ".join(
+        (Path(__file__).parents[1] / "docs" / "specification.md").read_text("utf-8").split()
+    )
     for law in LAWS.values():
         said = " ".join((law.__doc__ or "").split())
         assert re.match(r"(Language \d|Architecture, Laws): “", said)
-        quotes = [quote for part in re.findall(r"[Ll]anguage \d: ((?:“[^”]+”[^“.]*)+)", said) for quote in re.findall("“([^”]+)”", part)]
+        quotes = [
+            quote
+            for part in re.findall(r"[Ll]anguage \d: ((?:“[^”]+”[^“.]*)+)", said)
+            for quote in re.findall("“([^”]+)”", part)
+        ]
         assert quotes or said.startswith("Architecture")
         assert [quote for quote in quotes if quote not in specification.replace("**", "")] == []
 
@@ -181,13 +209,35 @@ GRADES
 @pytest.mark.parametrize(
     ("left", "right", "grades", "tally"),
     [
-        ("{id: r, deduct: 1, per: x}", "{id: s, award: 5, when: a.r > 0}", "", {"b.s": True}),  # a condition looks at the count
-        ("{id: r, deduct: 1, per: x}", "{id: s, award: 5, when: score(a) < 5}", "", {"b.s": True}),  # or at the score
-        ("{id: r, deduct: 1, per: x}", '{id: s, formula: "lost(a)"}', "", {}),  # or a formula at what was lost
-        ("{id: r, deduct: 1, input: n, per: x}", "{id: s, award: 2, input: n, per: x}", "", {}),  # or two rules read it
+        (
+            "{id: r, deduct: 1, per: x}",
+            "{id: s, award: 5, when: a.r > 0}",
+            "",
+            {"b.s": True},
+        ),  # a condition looks at the count
+        (
+            "{id: r, deduct: 1, per: x}",
+            "{id: s, award: 5, when: score(a) < 5}",
+            "",
+            {"b.s": True},
+        ),  # or at the score
+        (
+            "{id: r, deduct: 1, per: x}",
+            '{id: s, formula: "lost(a)"}',
+            "",
+            {},
+        ),  # or a formula at what was lost
+        (
+            "{id: r, deduct: 1, input: n, per: x}",
+            "{id: s, award: 2, input: n, per: x}",
+            "",
+            {},
+        ),  # or two rules read it
     ],
 )
-def test_more_violations_may_be_better_where_an_author_says_so(left: str, right: str, grades: str, tally: dict[str, Any]) -> None:
+def test_more_violations_may_be_better_where_an_author_says_so(
+    left: str, right: str, grades: str, tally: dict[str, Any]
+) -> None:
     rubric = loads(CONDITIONAL.replace("LEFT", left).replace("RIGHT", right).replace("GRADES", grades))
     laws.never_better(rubric, tally)
     name = "n" if "input" in left else "a.r"
@@ -196,7 +246,11 @@ def test_more_violations_may_be_better_where_an_author_says_so(left: str, right:
 
 def test_a_condition_of_a_grade_takes_nothing_from_the_promise(monkeypatch: Patch) -> None:
     grades = "grades: [{grade: A, when: a.r == 0}, {grade: B}]"
-    text = CONDITIONAL.replace("LEFT", "{id: r, deduct: 1, per: x}").replace("RIGHT", "{id: s, award: 1}").replace("GRADES", grades)
+    text = (
+        CONDITIONAL.replace("LEFT", "{id: r, deduct: 1, per: x}")
+        .replace("RIGHT", "{id: s, award: 1}")
+        .replace("GRADES", grades)
+    )
     forgive_the_second_case(monkeypatch)
     with pytest.raises(Breach, match=r"a\.r = 2 makes the score 4 into 5"):
         laws.never_better(loads(text), {"a.r": 1})
@@ -208,7 +262,9 @@ def test_nothing_more_can_be_given_than_the_limit_and_than_true() -> None:
 
 def test_another_item_that_changes_is_a_breach(monkeypatch: Patch) -> None:
     score = Rubric.score
-    monkeypatch.setattr(Rubric, "score", lambda self, tally: score(self, {**tally, "b.held": tally.get("a.late", 0)}))
+    monkeypatch.setattr(
+        Rubric, "score", lambda self, tally: score(self, {**tally, "b.held": tally.get("a.late", 0)})
+    )
     with pytest.raises(Breach, match=r"b: a\.late = 1 makes the score 0 into 0\.3"):
         laws.never_better(loads(FORM.replace("a.late", "a.late")), {"a.lost": True})
 
@@ -221,12 +277,20 @@ def test_a_contribution_above_the_weight_is_a_breach(monkeypatch: Patch) -> None
 
     rows = layout.item_rows
     monkeypatch.setattr(
-        card, "item_rows", lambda live: tuple(row._replace(contribution=Decimal(7)) if row.path == "a" else row for row in rows(live))
+        card,
+        "item_rows",
+        lambda live: tuple(
+            row._replace(contribution=Decimal(7)) if row.path == "a" else row for row in rows(live)
+        ),
     )
     with pytest.raises(Breach, match="never_above_weight: a: the contribution 7 is above 6"):
         laws.never_above_weight(loads(FORM), {})
     monkeypatch.setattr(
-        card, "item_rows", lambda live: tuple(row._replace(contribution=Decimal(-7)) if row.path == "a" else row for row in rows(live))
+        card,
+        "item_rows",
+        lambda live: tuple(
+            row._replace(contribution=Decimal(-7)) if row.path == "a" else row for row in rows(live)
+        ),
     )
     with pytest.raises(Breach, match="never_below_floor: a: the contribution -7 is below 0"):
         laws.never_below_floor(loads(FORM), {})
@@ -240,7 +304,12 @@ def test_a_rounding_that_is_another_is_a_breach(monkeypatch: Patch) -> None:
 
     def rounded_down(live: Any) -> Any:
         root, *others = rows(live)
-        return (root._replace(score=Decimal(5), contribution=Decimal(5), lost=Decimal(5), rounding=Decimal("-0.5")), *others)
+        return (
+            root._replace(
+                score=Decimal(5), contribution=Decimal(5), lost=Decimal(5), rounding=Decimal("-0.5")
+            ),
+            *others,
+        )
 
     monkeypatch.setattr(card, "item_rows", rounded_down)
     monkeypatch.setattr(ScoreCard, "total", property(lambda _: Decimal(5)))
@@ -277,7 +346,10 @@ def test_a_tally_with_evidence_that_is_read_otherwise_is_a_breach(monkeypatch: P
     read_wrongly(monkeypatch, lambda _, tally: "a" in tally)
     with pytest.raises(Breach) as broken:
         laws.readings_agree(rubric, {"a.late": 1})
-    assert broken.value.message("en") == "total: the total is 5.5, and 5 where the tally is nested and has evidence"
+    assert (
+        broken.value.message("en")
+        == "total: the total is 5.5, and 5 where the tally is nested and has evidence"
+    )
 
 
 def test_a_tally_of_values_alone_that_is_read_otherwise_is_a_breach(monkeypatch: Patch) -> None:
@@ -293,7 +365,9 @@ def test_a_text_that_scores_otherwise_is_a_breach(monkeypatch: Patch) -> None:
     read_wrongly(monkeypatch, lambda self, _: self is not rubric)
     with pytest.raises(Breach) as broken:
         laws.readings_agree(rubric, {"a.late": 1})
-    assert broken.value.message("en") == "total: the total is 5.5, and 5 by the rubric's own text, loaded anew"
+    assert (
+        broken.value.message("en") == "total: the total is 5.5, and 5 by the rubric's own text, loaded anew"
+    )
 
 
 def test_a_figure_that_no_formula_comes_to_is_a_breach(monkeypatch: Patch) -> None:
@@ -312,13 +386,19 @@ def test_an_error_within_a_law_is_a_breach_of_it() -> None:
 
     with pytest.raises(Breach) as broken:
         check_law(small(), touchy)
-    assert (broken.value.law, broken.value.message("en"), broken.value.message("zh")) == ("touchy", "it fails: KeyError: 1", "出错：KeyError: 1")
+    assert (broken.value.law, broken.value.message("en"), broken.value.message("zh")) == (
+        "touchy",
+        "it fails: KeyError: 1",
+        "出错：KeyError: 1",
+    )
     assert broken.value.tally == {"bonus.judged": 0}
 
 
 def test_a_breach_is_the_same_in_another_process() -> None:
     """Style 6: “Every exception survives pickling and comparison”."""
-    breach = Breach.of("never_below_floor", "below", "a", figure="score", stated=Fraction(-1, 2), bound=0).by({"a.late": 13})
+    breach = Breach.of("never_below_floor", "below", "a", figure="score", stated=Fraction(-1, 2), bound=0).by(
+        {"a.late": 13}
+    )
     again = pickle.loads(pickle.dumps(breach))
     assert type(again) is Breach
     assert (again.args, str(again), again.tally) == (breach.args, str(breach), {"a.late": 13})
@@ -329,7 +409,15 @@ def test_a_breach_is_the_same_in_another_process() -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(None, "none"), (True, "true"), (3, "3"), (Decimal("0.50"), "0.5"), (Fraction(1, 3), "1/3"), ("a\x1bb", "a\\u001bb"), (["", "a"], "['', 'a']")],
+    [
+        (None, "none"),
+        (True, "true"),
+        (3, "3"),
+        (Decimal("0.50"), "0.5"),
+        (Fraction(1, 3), "1/3"),
+        ("a\x1bb", "a\\u001bb"),
+        (["", "a"], "['', 'a']"),
+    ],
 )
 def test_a_figure_is_shown_in_digits_or_words(value: object, shown: str) -> None:
     assert figure(value) == shown

@@ -31,7 +31,14 @@ indicators:
     start: full
   - {id: b, title: B, weight: 4, rules: [{id: share, bands: [{from: 95, points: 4}, {from: 80, points: 2}]}]}
 """
-ALL = settings(database=None, max_examples=300, phases=[Phase.generate], deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+ALL = settings(
+    database=None,
+    max_examples=300,
+    phases=[Phase.generate],
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
 
 
 def form(rule: str = "{id: late, deduct: 0.5, per: day}") -> Rubric:
@@ -73,7 +80,9 @@ def test_numbers_are_given_as_a_program_gives_them() -> None:
     }
 
 
-def test_what_may_be_left_out_is_left_out_and_given_and_what_must_be_given_is_left_out_only_where_it_may() -> None:
+def test_what_may_be_left_out_is_left_out_and_given_and_what_must_be_given_is_left_out_only_where_it_may() -> (
+    None
+):
     found = drawn(tallies(form()))
     for name in ("seen", "a.not_applicable", "a.late", "a.other"):
         assert {name in tally for tally in found} == {True, False}
@@ -102,19 +111,40 @@ def test_a_rubric_that_asks_for_nothing_has_one_tally(inputs: str) -> None:
 @pytest.mark.parametrize(
     ("rule", "wanted", "smallest"),
     [
-        ("{id: late, deduct: 0.5, per: day}", lambda card: card.items["a"].applies and card.items["a"].score == 0, {"a.late": 12}),
+        (
+            "{id: late, deduct: 0.5, per: day}",
+            lambda card: card.items["a"].applies and card.items["a"].score == 0,
+            {"a.late": 12},
+        ),
         ("{id: late, deduct: 0.5, per: day}", lambda card: card.rules["a.late"].absorbed < 0, {"a.late": 13}),
-        ("{id: late, deduct: 0.5, per: day, at_most: 2}", lambda card: card.rules["a.late"].raw == -2, {"a.late": 4}),
-        ("{id: late, deduct: [1, 2], per: day}", lambda card: card.items["a"].applies and card.items["a"].score == 0, {"a.late": 4}),
-        ("{id: late, deduct: {x: 1, y: 2}, per: day}", lambda card: card.items["a"].applies and card.items["a"].score == 0, {"a.late.x": 6}),
+        (
+            "{id: late, deduct: 0.5, per: day, at_most: 2}",
+            lambda card: card.rules["a.late"].raw == -2,
+            {"a.late": 4},
+        ),
+        (
+            "{id: late, deduct: [1, 2], per: day}",
+            lambda card: card.items["a"].applies and card.items["a"].score == 0,
+            {"a.late": 4},
+        ),
+        (
+            "{id: late, deduct: {x: 1, y: 2}, per: day}",
+            lambda card: card.items["a"].applies and card.items["a"].score == 0,
+            {"a.late.x": 6},
+        ),
         ("{id: late, deduct: 1}", lambda card: card.rules["a.late"].applied == -1, {"a.late": True}),
     ],
 )
-def test_a_tally_shrinks_to_one_name_and_the_smallest_count(rule: str, wanted: Callable[[Any], bool], smallest: Tally) -> None:
+def test_a_tally_shrinks_to_one_name_and_the_smallest_count(
+    rule: str, wanted: Callable[[Any], bool], smallest: Tally
+) -> None:
     rubric = form(rule)
     needed = {"class": "A", "size": Decimal("2.5"), "a.mark": 0, "b.share": 0}
     chosen = settings(database=None, derandomize=True, max_examples=1000)
-    assert find(tallies(rubric), lambda tally: wanted(rubric.score(tally)), settings=chosen) == {**needed, **smallest}
+    assert find(tallies(rubric), lambda tally: wanted(rubric.score(tally)), settings=chosen) == {
+        **needed,
+        **smallest,
+    }
 
 
 # Edges
@@ -126,11 +156,23 @@ def test_a_tally_shrinks_to_one_name_and_the_smallest_count(rule: str, wanted: C
         # 6 ÷ 0.5: before the floor, at it, beyond.
         ("{id: late, deduct: 0.5, per: day}", "a.late", [0, 1, 2, 3, 4, 11, 12, 13, 1_000_000_000]),
         # A cap of 4 is reached by 8, and the floor would be by 12.
-        ("{id: late, deduct: 0.5, per: day, at_most: 4}", "a.late", [0, 1, 2, 3, 4, 7, 8, 9, 11, 12, 13, 1_000_000_000]),
+        (
+            "{id: late, deduct: 0.5, per: day, at_most: 4}",
+            "a.late",
+            [0, 1, 2, 3, 4, 7, 8, 9, 11, 12, 13, 1_000_000_000],
+        ),
         # Steps end behind the second; 1 + 2 + 2 + 1 take all.
         ("{id: late, deduct: [1, 2], per: day}", "a.late", [0, 1, 2, 3, 4, 1_000_000_000]),
-        ("{id: late, deduct: 1, per: day, when: a.late > 40}", "a.late", [0, 1, 2, 3, 4, 5, 6, 7, 39, 40, 41, 1_000_000_000]),
-        ("{id: late, deduct: 1, per: day, when: score(b) + a.late * 2 >= 30}", "a.late", [0, 1, 2, 3, 4, 5, 6, 7, 14, 15, 16, 1_000_000_000]),
+        (
+            "{id: late, deduct: 1, per: day, when: a.late > 40}",
+            "a.late",
+            [0, 1, 2, 3, 4, 5, 6, 7, 39, 40, 41, 1_000_000_000],
+        ),
+        (
+            "{id: late, deduct: 1, per: day, when: score(b) + a.late * 2 >= 30}",
+            "a.late",
+            [0, 1, 2, 3, 4, 5, 6, 7, 14, 15, 16, 1_000_000_000],
+        ),
     ],
 )
 def test_edges_are_on_both_sides_of_each_threshold(rule: str, name: str, told: list[int]) -> None:
@@ -139,9 +181,14 @@ def test_edges_are_on_both_sides_of_each_threshold(rule: str, name: str, told: l
 
 def test_edges_of_numbers_are_on_both_sides_of_bands_and_conditions_and_at_both_ends() -> None:
     found = edges(form())
-    share = [Fraction(one) for one in ("79.99", "80", "80.01", "94.99", "95", "95.01", "-1000000000", "1000000000", "0")]
+    share = [
+        Fraction(one)
+        for one in ("79.99", "80", "80.01", "94.99", "95", "95.01", "-1000000000", "1000000000", "0")
+    ]
     assert set(share) <= set(found["b.share"])
-    assert {Fraction("2.5"), Fraction("19.9"), Fraction(20), Fraction("20.1"), Fraction(40)} <= set(found["size"])
+    assert {Fraction("2.5"), Fraction("19.9"), Fraction(20), Fraction("20.1"), Fraction(40)} <= set(
+        found["size"]
+    )
     # On a step of 0.5 there is no more than this.
     assert found["a.mark"] == (Fraction(0), Fraction("0.5"), Fraction(1), Fraction("1.5"), Fraction(2))
     assert "seen" not in found
@@ -151,7 +198,9 @@ def test_edges_of_numbers_are_on_both_sides_of_bands_and_conditions_and_at_both_
 def test_an_award_is_told_where_it_comes_to_the_ceiling() -> None:
     # 10 ÷ 1 and, of the two levels, 3 ÷ 1 and 3 ÷ 2, which lies between 1 and 2.
     assert Fraction(3) in edges(small())["bonus.used.city"]
-    assert set(edges(small())["bonus.used.province"]) == {Fraction(one) for one in (0, 1, 2, 3, 4, 1_000_000_000)}
+    assert set(edges(small())["bonus.used.province"]) == {
+        Fraction(one) for one in (0, 1, 2, 3, 4, 1_000_000_000)
+    }
 
 
 def test_edges_stay_where_a_fault_has_left_out_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +222,10 @@ def test_each_name_alone_is_tried_from_zero_on() -> None:
 
 
 def test_a_flag_that_excuses_stays_with_what_it_excuses() -> None:
-    assert list(alone(form(), {"class": "A", "size": 40, "b.share": 0, "a.not_applicable": True, "a.late": 3})) == []
+    assert (
+        list(alone(form(), {"class": "A", "size": 40, "b.share": 0, "a.not_applicable": True, "a.late": 3}))
+        == []
+    )
 
 
 def test_a_rich_rubric_is_drawn_too() -> None:

@@ -28,12 +28,16 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[s
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_shows_what_comes_out(name: str, outcome: Callable[[str], tuple[str, Path]]) -> None:
     came, _ = outcome(name)
-    assert came == (DOCS / name).read_text("utf-8"), "`python tests/tour_page.py` rewrites the outputs; read the difference"
+    assert came == (DOCS / name).read_text("utf-8"), (
+        "`python tests/tour_page.py` rewrites the outputs; read the difference"
+    )
 
 
 def test_what_a_server_runs_goes_through_there(outcome: Callable[[str], tuple[str, Path]]) -> None:
     _, folder = outcome("testers.md")
-    commands = re.findall("- run: (govrubric .*)", (folder / ".github" / "workflows" / "rubrics.yaml").read_text("utf-8"))
+    commands = re.findall(
+        "- run: (govrubric .*)", (folder / ".github" / "workflows" / "rubrics.yaml").read_text("utf-8")
+    )
     assert len(commands) == 4
     with contextlib.chdir(folder):
         assert [(command, printed) for command in commands for code, printed in [run(command)] if code] == []
@@ -44,7 +48,9 @@ def test_an_output_is_put_in_its_place_and_one_that_differs_is_seen(tmp_path: Pa
         folder = tmp_path / str(index)
         folder.mkdir()
         came = played(PLAIN.format(shown), folder)
-        assert came.startswith(PLAIN.partition("{}")[0] + "a.yaml:1:1: error GR202: the key `id` is missing\n")
+        assert came.startswith(
+            PLAIN.partition("{}")[0] + "a.yaml:1:1: error GR202: the key `id` is missing\n"
+        )
 
 
 def test_commands_print_on_both_streams_and_may_be_several_in_a_block(tmp_path: Path) -> None:
@@ -85,7 +91,9 @@ def test_an_edit_takes_out_puts_in_and_keeps_what_is_around() -> None:
     assert edited("a\nb\nc\nd\n", " a\n-b\n+B\n+bb\n c\n…\n-d\n", "x") == "a\nB\nbb\nc\n"
 
 
-@pytest.mark.parametrize(("edit", "found"), [("-z\n", 0), ("-a\n", 2), ("-b\n-a\n", 1), (" b\n-c\n", 0), ("-b\n…\n b\n+x\n", 0)])
+@pytest.mark.parametrize(
+    ("edit", "found"), [("-z\n", 0), ("-a\n", 2), ("-b\n-a\n", 1), (" b\n-c\n", 0), ("-b\n…\n b\n+x\n", 0)]
+)
 def test_an_edit_fits_exactly_once(edit: str, found: int) -> None:
     if found == 1:
         assert edited("a\nb\na\n", edit, "x") == "a\n"

@@ -27,13 +27,17 @@ def found(folder: Path, text: str | bytes, suffix: str = ".csv") -> Places:
 
 
 def read(folder: Path, text: str | bytes, suffix: str = ".csv") -> list[tuple[str | None, str | None, str]]:
-    return [(card.unit, card.name, str(card.total)) for card in units.read(small(), file(folder, text, suffix))]
+    return [
+        (card.unit, card.name, str(card.total)) for card in units.read(small(), file(folder, text, suffix))
+    ]
 
 
 # Files
 
 
-@pytest.mark.parametrize(("name", "suffix"), [("a.txt", ".txt"), ("a.xlsx", ".xlsx"), ("tally", ""), (".yaml", "")])
+@pytest.mark.parametrize(
+    ("name", "suffix"), [("a.txt", ".txt"), ("a.xlsx", ".xlsx"), ("tally", ""), (".yaml", "")]
+)
 def test_files_of_other_kinds_are_not_read(tmp_path: Path, name: str, suffix: str) -> None:
     (tmp_path / name).write_text("bonus.judged: 0")
     (one,) = refused(TallyError, lambda: units.read(small(), tmp_path / name))
@@ -45,7 +49,10 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     assert one.code == "GR101"
 
 
-@pytest.mark.parametrize(("suffix", "limit"), [(".yaml", "1048576"), (".yml", "1048576"), (".json", "1048576"), (".csv", "1048576")])
+@pytest.mark.parametrize(
+    ("suffix", "limit"),
+    [(".yaml", "1048576"), (".yml", "1048576"), (".json", "1048576"), (".csv", "1048576")],
+)
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path, suffix: str, limit: str) -> None:
     path = file(tmp_path, b" " * (int(limit) + 1), suffix)
     (one,) = refused(TallyError, lambda: units.read(small(), path))
@@ -54,7 +61,9 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path, suffix: str, limit:
 
 @pytest.mark.parametrize("suffix", [".yaml", ".json", ".csv"])
 @pytest.mark.parametrize(("encoding", "guess"), [("gbk", "GBK"), ("utf-16", "UTF-16")])
-def test_another_encoding_is_refused_with_a_guess(tmp_path: Path, suffix: str, encoding: str, guess: str) -> None:
+def test_another_encoding_is_refused_with_a_guess(
+    tmp_path: Path, suffix: str, encoding: str, guess: str
+) -> None:
     path = file(tmp_path, "名称,单位\n".encode(encoding), suffix)
     (one,) = refused(TallyError, lambda: units.read(small(), path))
     assert (one.code, args(one)) == ("GR104", {"guess": guess})
@@ -80,8 +89,16 @@ def test_the_kind_of_a_file_does_not_hang_on_capitals(tmp_path: Path) -> None:
         (".yaml", "- ~\n- bonus.judged: 0\n", [("GR125", 1, 3)]),
         (".yaml", "bonus.judged: 2\n", [("GR607", 1, 15)]),
         (".yaml", "bonus: {judged: 0}\nwork.lat: true\n", [("GR601", 2, 1)]),
-        (".yaml", "bonus: {judged: 0}\nwork:\n  papers: {missing: {value: -1, evidence: [a]}}\n", [("GR604", 3, 29)]),
-        (".yaml", "bonus: {judged: 0}\nwork:\n  papers: {missing: {value: 1, note: [a]}}\n", [("GR612", 3, 38)]),
+        (
+            ".yaml",
+            "bonus: {judged: 0}\nwork:\n  papers: {missing: {value: -1, evidence: [a]}}\n",
+            [("GR604", 3, 29)],
+        ),
+        (
+            ".yaml",
+            "bonus: {judged: 0}\nwork:\n  papers: {missing: {value: 1, note: [a]}}\n",
+            [("GR612", 3, 38)],
+        ),
         (".yaml", "bonus.judged: 0\nbonus: {judged: 0}\n", [("GR610", 2, 9)]),
         (".yaml", "bonus.judged: 0\nbonus.used: 0\n", [("GR621", 2, 1)]),
         (".yaml", "bonus.judged: 0\nwork.late: {value: true, why: x}\n", [("GR611", 2, 26)]),
@@ -92,27 +109,47 @@ def test_the_kind_of_a_file_does_not_hang_on_capitals(tmp_path: Path) -> None:
         (".yaml", "unit: [a]\nbonus.judged: 0\n", [("GR636", 1, 7)]),
         (".yaml", "unit: u1\nname: [a]\nbonus.judged: 0\n", [("GR636", 2, 7)]),
         (".yaml", "unit: {a: 1}\nbonus.judged: 0\n", [("GR601", 1, 8)]),
-        (".yaml", "- {unit: u1, bonus.judged: 0}\n- {unit: u2, bonus.judged: 0}\n- {unit: u1, bonus.judged: 0}\n", [("GR633", 3, 10)]),
+        (
+            ".yaml",
+            "- {unit: u1, bonus.judged: 0}\n- {unit: u2, bonus.judged: 0}\n- {unit: u1, bonus.judged: 0}\n",
+            [("GR633", 3, 10)],
+        ),
         (".yaml", "bonus.judged: &x 0\n", [("GR113", 1, 15)]),
         (".json", '{"bonus.judged": 0, "bonus.judged": 1}', [("GR641", 1, 21)]),
     ],
 )
-def test_what_is_wrong_is_shown_where_it_stands(tmp_path: Path, suffix: str, text: str, expected: Places) -> None:
+def test_what_is_wrong_is_shown_where_it_stands(
+    tmp_path: Path, suffix: str, text: str, expected: Places
+) -> None:
     assert found(tmp_path, text, suffix) == expected
 
 
 def test_every_unit_is_checked_and_findings_stand_in_file_order(tmp_path: Path) -> None:
     text = "- {unit: u1, bonus.judged: 2}\n- {unit: u2, bonus.judged: 0, work.late: 1}\n- {unit: u2, bonus.judged: 0.3}\n"
-    assert found(tmp_path, text, ".yaml") == [("GR607", 1, 28), ("GR605", 2, 42), ("GR633", 3, 10), ("GR609", 3, 28)]
+    assert found(tmp_path, text, ".yaml") == [
+        ("GR607", 1, 28),
+        ("GR605", 2, 42),
+        ("GR633", 3, 10),
+        ("GR609", 3, 28),
+    ]
 
 
 @pytest.mark.parametrize(
     ("suffix", "text"),
     [
         (".yaml", "unit: u1\nname: First\nwork: {papers: {missing: 3}, late: true}\nbonus.judged: 0.5\n"),
-        (".yml", "- {unit: u1, name: First, work.papers.missing: 3, work: {late: true}, bonus.judged: 0.50}\n"),
-        (".json", '{"unit": "u1", "name": "First", "work": {"papers": {"missing": 3}, "late": true}, "bonus.judged": "0.5"}'),
-        (".json", '\ufeff[{"unit": "u1", "name": "First", "work.papers.missing": 3, "work.late": true, "bonus": {"judged": 0.5}}]'),
+        (
+            ".yml",
+            "- {unit: u1, name: First, work.papers.missing: 3, work: {late: true}, bonus.judged: 0.50}\n",
+        ),
+        (
+            ".json",
+            '{"unit": "u1", "name": "First", "work": {"papers": {"missing": 3}, "late": true}, "bonus.judged": "0.5"}',
+        ),
+        (
+            ".json",
+            '\ufeff[{"unit": "u1", "name": "First", "work.papers.missing": 3, "work.late": true, "bonus": {"judged": 0.5}}]',
+        ),
     ],
 )
 def test_one_unit_may_be_written_in_many_ways(tmp_path: Path, suffix: str, text: str) -> None:
@@ -121,7 +158,12 @@ def test_one_unit_may_be_written_in_many_ways(tmp_path: Path, suffix: str, text:
 
 def test_many_units_keep_their_order(tmp_path: Path) -> None:
     text = "- {unit: b, bonus.judged: 0}\n- {unit: a, bonus.judged: 1}\n- {bonus.judged: 0.5}\n- {bonus.judged: 1}\n"
-    assert read(tmp_path, text, ".yaml") == [("b", None, "7"), ("a", None, "8"), (None, None, "7.5"), (None, None, "8")]
+    assert read(tmp_path, text, ".yaml") == [
+        ("b", None, "7"),
+        ("a", None, "8"),
+        (None, None, "7.5"),
+        (None, None, "8"),
+    ]
 
 
 @pytest.mark.parametrize("code", ["001", "yes", "1_0"])
@@ -134,7 +176,10 @@ def test_the_code_of_a_unit_keeps_its_digits_without_a_warning(tmp_path: Path, c
 def test_a_warning_stops_no_unit(tmp_path: Path) -> None:
     path = file(tmp_path, "unit: u1\nwork.papers.missing: 003\nbonus.judged: 0.5\n", ".yaml")
     parsed = units.parse(small(), path)
-    assert (placed(parsed.found), [str(card.total) for card in units.read(small(), path)]) == ([("GR132", 2, 22)], ["6.6"])
+    assert (placed(parsed.found), [str(card.total) for card in units.read(small(), path)]) == (
+        [("GR132", 2, 22)],
+        ["6.6"],
+    )
 
 
 # CSV
@@ -184,7 +229,11 @@ def test_a_table_with_other_separators_is_refused_at_the_first(tmp_path: Path, m
 
 
 def test_a_table_with_other_separators_is_refused_once(tmp_path: Path) -> None:
-    assert codes(refused(TallyError, lambda: units.read(small(), file(tmp_path, (HEAD + ROW).replace(",", ";"), ".csv")))) == ["GR635"]
+    assert codes(
+        refused(
+            TallyError, lambda: units.read(small(), file(tmp_path, (HEAD + ROW).replace(",", ";"), ".csv"))
+        )
+    ) == ["GR635"]
 
 
 def test_an_empty_cell_that_must_have_a_number_is_shown(tmp_path: Path) -> None:
@@ -196,7 +245,9 @@ def test_a_quote_within_a_cell_moves_no_place(tmp_path: Path) -> None:
 
 
 def test_a_column_without_a_name_is_called_so(tmp_path: Path) -> None:
-    (one,) = refused(TallyError, lambda: units.read(small(), file(tmp_path, HEAD.replace("name", "") + ROW, ".csv")))
+    (one,) = refused(
+        TallyError, lambda: units.read(small(), file(tmp_path, HEAD.replace("name", "") + ROW, ".csv"))
+    )
     assert "``" not in one.message()
 
 
@@ -228,10 +279,15 @@ def test_all_that_is_wrong_with_a_table_is_said_at_once(tmp_path: Path) -> None:
         (HEAD + "u1,First,,,0.5\n", [("u1", "First", "7.5")]),
         (HEAD + ",,3,true,0.5\n\n,,3,true,0\n", [(None, None, "5.6"), (None, None, "5.1")]),
         ("bonus.judged\n1\n", [(None, None, "8")]),
-        ("单位,bonus.judged\n".replace("单位", "unit") + "001,1\n1,0\n", [("001", None, "8"), ("1", None, "7")]),
+        (
+            "单位,bonus.judged\n".replace("单位", "unit") + "001,1\n1,0\n",
+            [("001", None, "8"), ("1", None, "7")],
+        ),
     ],
 )
-def test_a_table_of_units_is_scored_row_by_row(tmp_path: Path, text: str | bytes, expected: list[tuple[str | None, str | None, str]]) -> None:
+def test_a_table_of_units_is_scored_row_by_row(
+    tmp_path: Path, text: str | bytes, expected: list[tuple[str | None, str | None, str]]
+) -> None:
     assert read(tmp_path, text) == expected
 
 
@@ -263,7 +319,9 @@ def test_units_are_scored_one_by_one_with_cards_or_findings(tmp_path: Path) -> N
 
 
 def test_behind_a_thousand_findings_a_table_is_not_read_on(tmp_path: Path) -> None:
-    found = codes(refused(TallyError, lambda: units.read(small(), file(tmp_path, HEAD + "u\n" * 5000, ".csv"))))
+    found = codes(
+        refused(TallyError, lambda: units.read(small(), file(tmp_path, HEAD + "u\n" * 5000, ".csv")))
+    )
     assert found == ["GR632"] * 1001
 
 
@@ -295,7 +353,9 @@ def wide(folder: Path, text: str, suffix: str = ".csv") -> list[tuple[str | None
 def wide_found(folder: Path, text: str) -> list[tuple[str, int, int, str]]:
     """Code, line, column and name of every finding."""
     found = refused(TallyError, lambda: wide(folder, text))
-    return [(one.code, one.place.line, one.place.column, args(one).get("name", "")) for one in found if one.place]
+    return [
+        (one.code, one.place.line, one.place.column, args(one).get("name", "")) for one in found if one.place
+    ]
 
 
 def test_a_column_that_a_flag_may_excuse_need_not_be_there(tmp_path: Path) -> None:
@@ -308,11 +368,17 @@ def test_a_row_that_says_of_nothing_that_it_does_not_apply_misses_that_column(tm
 
 
 def test_a_column_that_no_flag_excuses_is_missed_in_the_head(tmp_path: Path) -> None:
-    assert wide_found(tmp_path, "unit,a.rated\nu1,good\n") == [("GR602", 1, 1, "class"), ("GR602", 1, 1, "b.judged")]
+    assert wide_found(tmp_path, "unit,a.rated\nu1,good\n") == [
+        ("GR602", 1, 1, "class"),
+        ("GR602", 1, 1, "b.judged"),
+    ]
 
 
 def test_a_choice_in_a_cell_is_its_name(tmp_path: Path) -> None:
-    assert wide(tmp_path, "unit,class,a.rated,b.judged\nu1,A,fair,3\nu2,B,good,4\n") == [("u1", "6"), ("u2", "10")]
+    assert wide(tmp_path, "unit,class,a.rated,b.judged\nu1,A,fair,3\nu2,B,good,4\n") == [
+        ("u1", "6"),
+        ("u2", "10"),
+    ]
     assert wide_found(tmp_path, "unit,class,a.rated,b.judged\nu1,A,poor,3\n") == [("GR616", 2, 6, "a.rated")]
 
 

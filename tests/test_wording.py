@@ -208,7 +208,10 @@ def test_a_statement_has_its_characters(clause: str, words: list[str]) -> None:
 
 
 def test_statements_of_one_kind_are_had_by_themselves() -> None:
-    assert [one.amount for one in read("每次扣0.1分，每处扣0.2分，最多扣3分").of("effect")] == [Fraction(1, 10), Fraction(1, 5)]
+    assert [one.amount for one in read("每次扣0.1分，每处扣0.2分，最多扣3分").of("effect")] == [
+        Fraction(1, 10),
+        Fraction(1, 5),
+    ]
 
 
 def test_figures_are_all_amounts_that_a_clause_names() -> None:
@@ -216,7 +219,13 @@ def test_figures_are_all_amounts_that_a_clause_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "plain"), [("（５．０分）", "(5.0分)"), ("【a】〔b〕［c］", "(a)(b)(c)"), ("1－2—3–4　5", "1-2-3-4 5"), ("；，", ";,")]
+    ("text", "plain"),
+    [
+        ("（５．０分）", "(5.0分)"),
+        ("【a】〔b〕［c］", "(a)(b)(c)"),
+        ("1－2—3–4　5", "1-2-3-4 5"),
+        ("；，", ";,"),
+    ],
 )
 def test_a_folded_text_keeps_its_length(text: str, plain: str) -> None:
     assert folded(text) == plain
@@ -236,24 +245,35 @@ def test_an_amount_in_digits_or_words(text: str, amount: Fraction | int | None) 
 
 
 def test_numbers_in_a_decision_are_read_however_they_are_written() -> None:
-    assert numbers_in("系０．５分的笔误，扣两分，至多1/3，即十五分；1/0不算") == {Fraction(1, 2), 2, Fraction(1, 3), 15}
+    assert numbers_in("系０．５分的笔误，扣两分，至多1/3，即十五分；1/0不算") == {
+        Fraction(1, 2),
+        2,
+        Fraction(1, 3),
+        15,
+    }
 
 
-@pytest.mark.parametrize("piece", ["1", "十", "扣1分", "最多扣3分；", "不超过", "每", "每例扣0.1分，", "(", "1-", "加完"])
+@pytest.mark.parametrize(
+    "piece", ["1", "十", "扣1分", "最多扣3分；", "不超过", "每", "每例扣0.1分，", "(", "1-", "加完"]
+)
 def test_no_clause_takes_long_to_read(piece: str) -> None:
     started = time.perf_counter()
     read(("中" + piece * 20_000)[:20_000])
     assert time.perf_counter() - started < 5
 
 
-@given(st.text("每例项次扣加得计满共最多不超过至为止0123456789.一二十百半点分（）()，。；：/%-～ ", max_size=40))
+@given(
+    st.text("每例项次扣加得计满共最多不超过至为止0123456789.一二十百半点分（）()，。；：/%-～ ", max_size=40)
+)
 def test_every_text_can_be_read(text: str) -> None:
     for one in read(f"中{text}").said:
         assert 0 < one.start < one.end <= len(text) + 1
         assert one.amount >= 0
 
 
-@pytest.mark.parametrize("clause", ["每次扣总分2分", "每次扣考核分2分", "每次扣减分值2分", "每次扣贰分", "每次扣绩效分两分"])
+@pytest.mark.parametrize(
+    "clause", ["每次扣总分2分", "每次扣考核分2分", "每次扣减分值2分", "每次扣贰分", "每次扣绩效分两分"]
+)
 def test_whose_points_are_taken_and_how_they_are_written_makes_no_difference(clause: str) -> None:
     (one,) = read(clause).of("effect")
     assert (one.amount, one.sign, one.repeats) == (Fraction(2), -1, True)

@@ -39,7 +39,9 @@ def test_anchors_and_aliases_are_refused(text: str, expected: Places) -> None:
     assert found(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [("<<: {a: 1}\n", [("GR115", 1, 1)]), ("a:\n  <<: {b: 1}\n", [("GR115", 2, 3)])])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("<<: {a: 1}\n", [("GR115", 1, 1)]), ("a:\n  <<: {b: 1}\n", [("GR115", 2, 3)])]
+)
 def test_merge_keys_are_refused(text: str, expected: Places) -> None:
     assert found(text) == expected
 
@@ -75,7 +77,9 @@ def test_a_directive_is_shown_where_it_stands() -> None:
     assert found("%YAML 1.2\n---\na: 1\n") == [("GR117", 1, 1)]
 
 
-@pytest.mark.parametrize(("text", "line"), [("a: 1\n---\nb: 2\n", 2), ("a: 1\n...\nb: 2\n", 3), ("---\na: 1\n---\n", 3)])
+@pytest.mark.parametrize(
+    ("text", "line"), [("a: 1\n---\nb: 2\n", 2), ("a: 1\n...\nb: 2\n", 3), ("---\na: 1\n---\n", 3)]
+)
 def test_a_second_document_is_refused_and_not_read(text: str, line: int) -> None:
     tree = parse("f", text)
     assert (placed(tree.found), tree.value) == ([("GR118", line, 1)], {"a": "1"})
@@ -106,11 +110,15 @@ def test_what_belongs_to_a_key_that_is_no_text_is_left_out() -> None:
         ('a: 1\n"a": 2\n', (2, 1), (1, 1)),
     ],
 )
-def test_a_duplicate_key_points_at_the_first(text: str, second: tuple[int, int], first: tuple[int, int]) -> None:
+def test_a_duplicate_key_points_at_the_first(
+    text: str, second: tuple[int, int], first: tuple[int, int]
+) -> None:
     """“duplicate keys (compared after NFC)”"""
     (one,) = parse("f", text).found
     assert placed([one]) == [("GR120", *second)]
-    assert [(other.role, other.place.line, other.place.column) for other in one.related] == [("first", *first)]
+    assert [(other.role, other.place.line, other.place.column) for other in one.related] == [
+        ("first", *first)
+    ]
 
 
 def test_of_duplicate_keys_the_first_is_kept() -> None:
@@ -281,9 +289,21 @@ def test_the_librarys_own_slip_is_a_finding(text: str) -> None:
 
 @pytest.mark.parametrize(
     "slip",
-    [YAMLError("x"), ValueError(), IndexError(), TypeError(), AttributeError(), KeyError(), RecursionError(), AssertionError(), OverflowError()],
+    [
+        YAMLError("x"),
+        ValueError(),
+        IndexError(),
+        TypeError(),
+        AttributeError(),
+        KeyError(),
+        RecursionError(),
+        AssertionError(),
+        OverflowError(),
+    ],
 )
-def test_a_slip_without_a_place_is_shown_where_reading_stood(slip: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slip_without_a_place_is_shown_where_reading_stood(
+    slip: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """“… IndexError, TypeError and errors without a line”"""
 
     def some(yaml: YAML, text: str) -> Iterator[object]:
@@ -316,7 +336,15 @@ def test_a_refused_alias_is_not_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "column"), [("~", 1, 1), ("a: ~\n", 1, 4), ("a: null\n", 1, 4), ("a: {b: NULL}\n", 1, 8), ("[Null]\n", 1, 2), ("---\n", 2, 1)]
+    ("text", "line", "column"),
+    [
+        ("~", 1, 1),
+        ("a: ~\n", 1, 4),
+        ("a: null\n", 1, 4),
+        ("a: {b: NULL}\n", 1, 8),
+        ("[Null]\n", 1, 2),
+        ("---\n", 2, 1),
+    ],
 )
 def test_a_value_that_is_not_there_is_refused(text: str, line: int, column: int) -> None:
     assert found(text) == [("GR125", line, column)]
@@ -335,7 +363,10 @@ def test_text_that_a_comma_cut_in_braces_is_named() -> None:
     assert (placed([one]), args(one)) == ([("GR129", 1, 11)], {"text": "每例"})
 
 
-@pytest.mark.parametrize(("text", "code"), [("a: {b:1}\n", "GR128"), ("a: {c: 1, b:\u3000甲}\n", "GR128"), ("a: {b:/x}\n", "GR125")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("a: {b:1}\n", "GR128"), ("a: {c: 1, b:\u3000甲}\n", "GR128"), ("a: {b:/x}\n", "GR125")],
+)
 def test_a_colon_without_a_space_in_braces_is_named(text: str, code: str) -> None:
     """A full-width space is none to YAML."""
     assert [one.code for one in parse("f", text).found] == [code]
@@ -390,7 +421,18 @@ def test_what_yaml_reads_otherwise_than_people_is_a_warning(text: str, expected:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: 5 # c\n", "a: '说明' # c\n", "a: true\n", "a: 0\n", "a: 0.5\n", "a: '010'\n", "a: 'yes'\n", "a: 2023-01-01\n", "a: 3#4\n"]
+    "text",
+    [
+        "a: 5 # c\n",
+        "a: '说明' # c\n",
+        "a: true\n",
+        "a: 0\n",
+        "a: 0.5\n",
+        "a: '010'\n",
+        "a: 'yes'\n",
+        "a: 2023-01-01\n",
+        "a: 3#4\n",
+    ],
 )
 def test_what_reads_as_it_looks_is_no_warning(text: str) -> None:
     assert found(text) == []
@@ -409,7 +451,13 @@ def test_each_value_and_key_has_its_place() -> None:
     tree = parse("f.yaml", "a:\n  - b: 1\n    cd: [2, 34]\n")
     places = [tree.place(path) for path in (("a", 0, "b"), ("a", 0, "cd", 1), ("a", 0))]
     keys = [tree.place(path, key=True) for path in (("a",), ("a", 0, "cd"))]
-    assert [(one.line, one.column, one.end) for one in places + keys] == [(2, 8, 9), (3, 13, 15), (2, 5, 9), (1, 1, 2), (3, 5, 7)]
+    assert [(one.line, one.column, one.end) for one in places + keys] == [
+        (2, 8, 9),
+        (3, 13, 15),
+        (2, 5, 9),
+        (1, 1, 2),
+        (3, 5, 7),
+    ]
 
 
 def test_what_is_not_there_is_shown_at_the_nearest_thing_around_it() -> None:
@@ -428,7 +476,9 @@ def test_windows_line_ends_move_no_place() -> None:
     assert found("a: 1\r\nb: yes\r\n") == [("GR131", 2, 4)]
 
 
-@pytest.mark.parametrize(("text", "code"), [("a: !!\n", "GR116"), ("a: !x\n", "GR116"), ("a: &x\nb: 1\n", "GR113")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("a: !!\n", "GR116"), ("a: !x\n", "GR116"), ("a: &x\nb: 1\n", "GR113")]
+)
 def test_nothing_behind_a_tag_or_an_anchor_is_not_refused_twice(text: str, code: str) -> None:
     assert codes(parse("f", text).found) == [code]
 

@@ -74,7 +74,9 @@ def test_there_are_chinese_pages() -> None:
 
 @EACH
 def test_a_chinese_page_is_in_the_navigation(name: str) -> None:
-    assert re.search(rf"^ +- [^:]+: zh/{re.escape(name)}$", (DOCS.parent / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
+    assert re.search(
+        rf"^ +- [^:]+: zh/{re.escape(name)}$", (DOCS.parent / "mkdocs.yml").read_text("utf-8"), re.MULTILINE
+    )
 
 
 def essence(name: str, block: str) -> str:
@@ -82,19 +84,31 @@ def essence(name: str, block: str) -> str:
     if f"zh/{name}" not in tour_page.PAGES or not block.startswith("```console"):
         return FINDING.sub(r"\1\2\3", block)
     first, *lines = block.splitlines()
-    return "\n".join([*re.findall(r"\d+", first), *(line.removesuffix(" --lang en") for line in lines if line.startswith("$ "))])
+    return "\n".join(
+        [
+            *re.findall(r"\d+", first),
+            *(line.removesuffix(" --lang en") for line in lines if line.startswith("$ ")),
+        ]
+    )
 
 
 @EACH
 def test_blocks_are_the_same_in_the_same_order(name: str) -> None:
-    assert [essence(name, one) for one in BLOCK.findall(chinese(name))] == [essence(name, one) for one in BLOCK.findall(english(name))]
+    assert [essence(name, one) for one in BLOCK.findall(chinese(name))] == [
+        essence(name, one) for one in BLOCK.findall(english(name))
+    ]
     assert chinese(name).count("```") == 2 * len(BLOCK.findall(chinese(name)))
 
 
 def findings(name: str) -> list[re.Match[str]]:
     """The findings that each of the two pages shows in its own language."""
     shown = [{match[0]: match for match in FINDING.finditer(page)} for page in (english(name), chinese(name))]
-    return [shown[here][line] for here, there in ((0, 1), (1, 0)) for line in shown[here] if line not in shown[there]]
+    return [
+        shown[here][line]
+        for here, there in ((0, 1), (1, 0))
+        for line in shown[here]
+        if line not in shown[there]
+    ]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if f"zh/{name}" not in tour_page.PAGES])
@@ -124,12 +138,17 @@ def test_each_section_has_its_counterpart(name: str) -> None:
 
 @EACH
 def test_each_section_speaks_chinese_where_the_english_one_speaks(name: str) -> None:
-    assert [here.heading for there, here in pairs(name) if bool(there.words) != bool(CHINESE.search(here.words))] == []
+    assert [
+        here.heading for there, here in pairs(name) if bool(there.words) != bool(CHINESE.search(here.words))
+    ] == []
 
 
 @EACH
 def test_each_section_names_the_keys_that_the_english_one_names(name: str) -> None:
-    missing = {here.heading: set(CODE.findall(there.words)) - set(CODE.findall(here.words)) for there, here in pairs(name)}
+    missing = {
+        here.heading: set(CODE.findall(there.words)) - set(CODE.findall(here.words))
+        for there, here in pairs(name)
+    }
     assert {heading: keys for heading, keys in missing.items() if keys} == {}
 
 
@@ -146,7 +165,9 @@ def test_an_english_sentence_is_seen_and_code_is_none() -> None:
 
 @EACH
 def test_every_link_leads_somewhere(name: str) -> None:
-    assert [str(path) for path in links(chinese(name), (DOCS / "zh" / name).parent) if not path.exists()] == []
+    assert [
+        str(path) for path in links(chinese(name), (DOCS / "zh" / name).parent) if not path.exists()
+    ] == []
 
 
 @EACH

@@ -25,7 +25,9 @@ from govrubric.cli import main
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = ("tour.md", "zh/tour.md", "testers.md")
-BLOCK = re.compile(r'^```(?P<kind>\w+)(?: title="(?P<title>[^"\n]+)")?\n(?P<body>.*?)^```$', re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(
+    r'^```(?P<kind>\w+)(?: title="(?P<title>[^"\n]+)")?\n(?P<body>.*?)^```$', re.DOTALL | re.MULTILINE
+)
 CUT = "…\n"
 # What makes pytest print more or less, and how long it takes.
 LOUD = {"BUILD_NUMBER", "CI", "FORCE_COLOR", "PY_COLORS", "PYTEST_ADDOPTS"}
@@ -65,7 +67,9 @@ def edited(text: str, edits: str, name: str) -> str:
     """A text after the edits of a block."""
     for edit in edits.split(CUT):
         lines = edit.splitlines(keepends=True)
-        assert all(line[0] in " -+" for line in lines), f"{name}: an edit has lines that begin with ` `, `-` or `+`: {edit}"
+        assert all(line[0] in " -+" for line in lines), (
+            f"{name}: an edit has lines that begin with ` `, `-` or `+`: {edit}"
+        )
         old, new = ("".join(line[1:] for line in lines if line[0] != sign) for sign in "+-")
         found = [match.start() for match in re.finditer(rf"^{re.escape(old)}", text, re.MULTILINE)]
         assert len(found) == 1, f"{name} has {len(found)} times:\n{old}"
@@ -102,7 +106,15 @@ def run(command: str) -> tuple[int, str]:
         assert name == "pytest", f"only govrubric and pytest are run: {command}"
         words = [sys.executable, "-m", "pytest", *arguments]
         plain = {name: value for name, value in os.environ.items() if name not in LOUD} | {"COLUMNS": "80"}
-        done = subprocess.run(words, env=plain, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+        done = subprocess.run(
+            words,
+            env=plain,
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
         code, printed = done.returncode, SECONDS.sub("0.50s", done.stdout)
     return code, printed.rstrip("\n") + "\n" if printed.strip() else ""
 

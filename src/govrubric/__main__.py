@@ -17,7 +17,9 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         # What goes into a file or a pipe is UTF-8, as all that is read here; a screen shows what it can.
         with suppress(AttributeError):  # a program that has no screen, or brings one of its own
-            cast(TextIOWrapper, stream).reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+            cast(TextIOWrapper, stream).reconfigure(
+                encoding=None if stream.isatty() else "utf-8", errors="backslashreplace"
+            )
     main(prog_name="govrubric")
 
 

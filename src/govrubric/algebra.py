@@ -10,7 +10,24 @@ from functools import reduce
 from math import gcd, lcm
 from typing import Literal
 
-from govrubric.formula import Absolute, Add, Chain, Const, Extreme, Formula, If, Input, Logic, Name, Quotient, Ranked, Round, Scale, Sign, Times
+from govrubric.formula import (
+    Absolute,
+    Add,
+    Chain,
+    Const,
+    Extreme,
+    Formula,
+    If,
+    Input,
+    Logic,
+    Name,
+    Quotient,
+    Ranked,
+    Round,
+    Scale,
+    Sign,
+    Times,
+)
 from govrubric.numbers import COUNT_LIMIT, ROUNDINGS, Mode
 
 BITS = 4096
@@ -23,7 +40,15 @@ def const(value: Fraction | int) -> Formula:
     return Const(value.denominator, value, value)
 
 
-def number(name: str, high: Fraction, *, low: Fraction | int = 0, places: int = 0, step: Fraction | None = None, unit: str | None = None) -> Input:
+def number(
+    name: str,
+    high: Fraction,
+    *,
+    low: Fraction | int = 0,
+    places: int = 0,
+    step: Fraction | None = None,
+    unit: str | None = None,
+) -> Input:
     """An input of the kind number, from `low` (0 unless told) to `high`."""
     return Input(10**places, Fraction(low), high, name, "number", unit, places, step)
 
@@ -60,7 +85,10 @@ def known(formula: Formula, lo: Fraction, hi: Fraction) -> Formula:
 
 def is_too_large(formula: Formula) -> bool:
     """Whether the formula's numbers may have more digits than anybody can mean, or than Python writes."""
-    return max(formula.den.bit_length(), formula.lo.numerator.bit_length(), formula.hi.numerator.bit_length()) > BITS
+    return (
+        max(formula.den.bit_length(), formula.lo.numerator.bit_length(), formula.hi.numerator.bit_length())
+        > BITS
+    )
 
 
 def is_zero(formula: Formula) -> bool:
@@ -70,7 +98,11 @@ def is_zero(formula: Formula) -> bool:
 
 def add(*terms: Formula) -> Formula:
     """The sum of formulas."""
-    flat = (inner for term in terms for inner in (term.terms if isinstance(term, Add) and _is_plain(term) else (term,)))
+    flat = (
+        inner
+        for term in terms
+        for inner in (term.terms if isinstance(term, Add) and _is_plain(term) else (term,))
+    )
     kept = tuple(term for term in flat if not is_zero(term))
     if len(kept) < 2:
         return kept[0] if kept else const(0)
@@ -82,7 +114,9 @@ def add(*terms: Formula) -> Formula:
 
 def _is_plain(total: Add) -> bool:
     """Whether nothing more is known of a sum than what its terms tell."""
-    return total.lo == sum(term.lo for term in total.terms) and total.hi == sum(term.hi for term in total.terms)
+    return total.lo == sum(term.lo for term in total.terms) and total.hi == sum(
+        term.hi for term in total.terms
+    )
 
 
 def minus(a: Formula, b: Formula) -> Formula:
@@ -199,7 +233,11 @@ def if_(test: Formula, then: Formula, other: Formula) -> Formula:
     """`then` where `test` is above zero, else `other`."""
     if test.lo > 0 or then == other:
         return then
-    return other if test.hi <= 0 else If(lcm(then.den, other.den), min(then.lo, other.lo), max(then.hi, other.hi), test, then, other)
+    return (
+        other
+        if test.hi <= 0
+        else If(lcm(then.den, other.den), min(then.lo, other.lo), max(then.hi, other.hi), test, then, other)
+    )
 
 
 def ladder(value: Formula, rungs: Sequence[tuple[Fraction, Formula]], below: Formula) -> Formula:
@@ -208,7 +246,11 @@ def ladder(value: Formula, rungs: Sequence[tuple[Fraction, Formula]], below: For
         return below
     middle = len(rungs) // 2
     start, formula = rungs[middle]
-    return if_(compare((">=",), (value, const(start))), ladder(value, rungs[middle + 1 :], formula), ladder(value, rungs[:middle], below))
+    return if_(
+        compare((">=",), (value, const(start))),
+        ladder(value, rungs[middle + 1 :], formula),
+        ladder(value, rungs[:middle], below),
+    )
 
 
 def rounded(formula: Formula, places: int, mode: Mode) -> Formula:
@@ -235,13 +277,30 @@ def quotient(over: Formula, under: Formula, places: int, mode: Mode) -> Formula:
     return Quotient(10**places, min(ends), max(ends), over, under, places, mode)
 
 
-def ranked(how: Literal["sum", "min", "max"], terms: Sequence[Formula], here: Sequence[Formula], lowest: int, highest: int) -> Formula:
+def ranked(
+    how: Literal["sum", "min", "max"],
+    terms: Sequence[Formula],
+    here: Sequence[Formula],
+    lowest: int,
+    highest: int,
+) -> Formula:
     """The sum, least or greatest of the `terms` that are `here`, without so many of the lowest and highest."""
     if all(one.lo == 1 for one in here):
-        lows, highs = (sorted(ends)[lowest : len(terms) - highest] for ends in ([t.lo for t in terms], [t.hi for t in terms]))
-        lo, hi = (sum(ends, Fraction(0)) if how == "sum" else min(ends) if how == "min" else max(ends) for ends in (lows, highs))
+        lows, highs = (
+            sorted(ends)[lowest : len(terms) - highest]
+            for ends in ([t.lo for t in terms], [t.hi for t in terms])
+        )
+        lo, hi = (
+            sum(ends, Fraction(0)) if how == "sum" else min(ends) if how == "min" else max(ends)
+            for ends in (lows, highs)
+        )
     elif how == "sum":
-        lo, hi = sum((min(Fraction(0), t.lo) for t in terms), Fraction(0)), sum((max(Fraction(0), t.hi) for t in terms), Fraction(0))
+        lo, hi = (
+            sum((min(Fraction(0), t.lo) for t in terms), Fraction(0)),
+            sum((max(Fraction(0), t.hi) for t in terms), Fraction(0)),
+        )
     else:
         lo, hi = min(Fraction(0), *(t.lo for t in terms)), max(Fraction(0), *(t.hi for t in terms))
-    return Ranked(reduce(lcm, (term.den for term in terms)), lo, hi, how, tuple(terms), tuple(here), lowest, highest)
+    return Ranked(
+        reduce(lcm, (term.den for term in terms)), lo, hi, how, tuple(terms), tuple(here), lowest, highest
+    )

@@ -21,7 +21,14 @@ def audit(record: Record) -> list[Diagnostic]:
     items = {item.path: item for item in record.items}
     flags = {given.name for given in record.inputs if given.kind == "flag" and given.value}
     found = [
-        Diagnostic.of("GR702", None, (path or record.header.rubric,), what=what, stated=_shown(stated), computed=_shown(computed))
+        Diagnostic.of(
+            "GR702",
+            None,
+            (path or record.header.rubric,),
+            what=what,
+            stated=_shown(stated),
+            computed=_shown(computed),
+        )
         for item in record.items
         for path, what, stated, computed in _sums(item, items, flags)
         if stated != computed
@@ -30,10 +37,21 @@ def audit(record: Record) -> list[Diagnostic]:
         score = item.score
         if score is None or not item.applies:
             continue
-        low, high = item.floor is not None and score < item.floor, item.ceiling is not None and score > item.ceiling
+        low, high = (
+            item.floor is not None and score < item.floor,
+            item.ceiling is not None and score > item.ceiling,
+        )
         bound = item.floor if low else item.ceiling
         if (low or high) and bound is not None:
-            found.append(Diagnostic.of("GR704", None, (item.path,), score=written(Fraction(score)), bound=written(Fraction(bound))))
+            found.append(
+                Diagnostic.of(
+                    "GR704",
+                    None,
+                    (item.path,),
+                    score=written(Fraction(score)),
+                    bound=written(Fraction(bound)),
+                )
+            )
     return found
 
 
@@ -47,7 +65,12 @@ def gaps(record: Record) -> list[str]:
     """Paths and names that keep a card from being whole: its items are one tree, and no input is used that is not there."""
     paths = [item.path for item in record.items]
     parts = [part for item in record.items for part in item.parts]
-    inside = [part for item in record.items for part in item.parts if not part.startswith(f"{item.path}." if item.path else "") or not part]
+    inside = [
+        part
+        for item in record.items
+        for part in item.parts
+        if not part.startswith(f"{item.path}." if item.path else "") or not part
+    ]
     names = [given.name for given in record.inputs]
     used = {name for item in record.items for rule in item.rules for name in rule.inputs}
     repeated = sorted(name for name, many in Counter(names).items() if many > 1)
@@ -63,13 +86,18 @@ def _unequal(one: list[str], other: list[str]) -> list[str]:
 Stated = Exact | bool | None
 
 
-def _sums(item: ItemScore, items: Mapping[str, ItemScore], flags: set[str]) -> Iterator[tuple[str, str, Stated, Stated]]:
+def _sums(
+    item: ItemScore, items: Mapping[str, ItemScore], flags: set[str]
+) -> Iterator[tuple[str, str, Stated, Stated]]:
     """Each sum of an item: path, what it is, what the card says, and what it comes to."""
     parts = [items[part] for part in item.parts]
     excused = any(excusing(path) in flags for path in _above(item.path))
     applies = not excused and (not parts or any(part.applies for part in parts if not part.extra))
     yield item.path, "applies", item.applies, applies
-    void = item.applies and (any(gate.held and gate.voids for gate in item.gates) or any(part.void and part.counts for part in parts))
+    void = item.applies and (
+        any(gate.held and gate.voids for gate in item.gates)
+        or any(part.void and part.counts for part in parts)
+    )
     yield item.path, "void", item.void, void
     weight, out_of = Fraction(item.weight), Fraction(item.out_of)
     if item.combining is not None:
@@ -96,7 +124,12 @@ def _sums(item: ItemScore, items: Mapping[str, ItemScore], flags: set[str]) -> I
         return
     yield item.path, "score", item.score, balance + Fraction(item.rounding)
     yield item.path, "lost", item.lost, max(ZERO, out_of - Fraction(item.score)) if item.applies else ZERO
-    yield item.path, "contribution", item.contribution, _contribution(item, Fraction(item.score) * weight / out_of, flags)
+    yield (
+        item.path,
+        "contribution",
+        item.contribution,
+        _contribution(item, Fraction(item.score) * weight / out_of, flags),
+    )
 
 
 def _above(path: str) -> list[str]:
@@ -125,9 +158,16 @@ def _base(combining: Combining, full: Fraction, parts: Sequence[ItemScore]) -> F
         return (kept[0] if combining.how == "min" else kept[-1]) + extra
     base = sum(kept, ZERO) / (len(kept) if combining.how == "mean" else 1)
     if len(here) < len(counted) and combining.how == "sum":
-        gone = {policy: sum((Fraction(p.weight) for p in counted if not p.applies and p.not_applicable == policy), ZERO) for policy in LEAVING}
+        gone = {
+            policy: sum(
+                (Fraction(p.weight) for p in counted if not p.applies and p.not_applicable == policy), ZERO
+            )
+            for policy in LEAVING
+        }
         applicable = [part for part in counted if part.applies]
-        share = sum((Fraction(part.contribution or 0) / Fraction(part.weight) for part in applicable), ZERO) / max(1, len(applicable))
+        share = sum(
+            (Fraction(part.contribution or 0) / Fraction(part.weight) for part in applicable), ZERO
+        ) / max(1, len(applicable))
         base = (base + gone["spread"] * share) * full / (full - gone["rescale"] or 1)
     if len(here) < len(counted):
         units = base * 10**combining.places

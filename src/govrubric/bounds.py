@@ -37,7 +37,12 @@ def unreachable(text: RubricText, plan: Plan) -> Iterator[Finding]:
         most = plan.lines[f"{item.path}:balance"].hi
         reached[item.path] = most >= item.full
         capped = item.ceiling is not None and item.ceiling < item.full
-        if not reached[item.path] and not capped and all(reached[part] for part in item.parts) and not _starts(registered, item.path):
+        if (
+            not reached[item.path]
+            and not capped
+            and all(reached[part] for part in item.parts)
+            and not _starts(registered, item.path)
+        ):
             key = "total" if not item.path else "weight"
             shown = {"path": item.path or text.id, "most": written(most), "full": written(item.full)}
             yield Finding("GR401", (*places[item.path], key), places[item.path], shown)
@@ -58,13 +63,30 @@ def unbound(text: RubricText, plan: Plan) -> Iterator[Finding]:
         before, after = _base(item, plan), plan.lines[f"{item.path}:balance"]
         for key, bound in (("floor", item.floor), ("ceiling", item.ceiling)):
             stated = getattr(item.item, key)
-            if isinstance(stated, Fraction) and stated not in (0, item.full) and not _touches(before, after, bound):
-                shown = {"path": item.path or text.id, "key": key, "bound": written(stated), "low": written(after.lo), "high": written(after.hi)}
+            if (
+                isinstance(stated, Fraction)
+                and stated not in (0, item.full)
+                and not _touches(before, after, bound)
+            ):
+                shown = {
+                    "path": item.path or text.id,
+                    "key": key,
+                    "bound": written(stated),
+                    "low": written(after.lo),
+                    "high": written(after.hi),
+                }
                 yield Finding("GR402", (*at, key), at, shown)
         for index, gate in enumerate(item.item.gates):
             before, after = after, plan.lines[f"{join(item.path, gate.id)}:gate"]
-            for key, number, idle in (("at_most", gate.at_most, before.hi), ("at_least", gate.at_least, before.lo)):
-                if number is not None and gate.score is None and (number >= idle if key == "at_most" else number <= idle):
+            for key, number, idle in (
+                ("at_most", gate.at_most, before.hi),
+                ("at_least", gate.at_least, before.lo),
+            ):
+                if (
+                    number is not None
+                    and gate.score is None
+                    and (number >= idle if key == "at_most" else number <= idle)
+                ):
                     shown = {
                         "path": join(item.path, gate.id),
                         "key": key,
@@ -89,7 +111,13 @@ def _idle_cap(rule: PlannedRule, item: PlannedItem, at: tuple[str | int, ...]) -
         return
     effect = rule.rule.effect(rule.inputs, item.full)
     if -rule.rule.at_most <= effect.lo and effect.hi <= rule.rule.at_most:
-        shown = {"path": rule.path, "key": "at_most", "bound": written(rule.rule.at_most), "low": written(effect.lo), "high": written(effect.hi)}
+        shown = {
+            "path": rule.path,
+            "key": "at_most",
+            "bound": written(rule.rule.at_most),
+            "low": written(effect.lo),
+            "high": written(effect.hi),
+        }
         yield Finding("GR402", (*at, "at_most"), at, shown)
 
 
@@ -115,7 +143,9 @@ def decided(text: RubricText, plan: Plan) -> Iterator[Finding]:
 def idle_grades(text: RubricText, plan: Plan) -> Iterator[Finding]:
     """GR406: a grade that no total is given."""
     total = plan.lines[":contribution" if text.grade_on == "rounded" else ":exact"]
-    by_gate = {name for item in plan.items for gate in item.item.gates for name in (gate.grade, gate.grade_at_most)}
+    by_gate = {
+        name for item in plan.items for gate in item.item.gates for name in (gate.grade, gate.grade_at_most)
+    }
     for index, grade in enumerate(text.grades):
         above = [one.start for one in text.grades[:index] if one.when is None and one.start is not None]
         beyond = grade.start is not None and grade.start > total.hi

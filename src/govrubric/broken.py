@@ -16,7 +16,9 @@ _FULL_WIDTH_BRACE = re.compile("[\uff3b\uff3d\uff5b\uff5d]")
 _TIGHT_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*:(?=[^ \t\n/:])")
 
 
-def findings(source: Source, said: Container[Place | None], problem: str, context: str, mark: Mark, around: Mark) -> list[Diagnostic]:
+def findings(
+    source: Source, said: Container[Place | None], problem: str, context: str, mark: Mark, around: Mark
+) -> list[Diagnostic]:
     """The library's problem and context with their marks -> findings.
 
     Reading ends at such a problem, so the slips that are seen without reading are told beside it, but for the places
@@ -40,7 +42,11 @@ def _colons(source: Source) -> Iterator[Diagnostic]:
 def _syntax(source: Source, problem: str, context: str, mark: Mark, around: Mark) -> Diagnostic:
     if "escape" in problem and mark is not None:
         return Diagnostic.of("GR127", source.place(mark[0], max(mark[1] - 1, 0)))
-    if "cannot start any token" in problem and mark is not None and (sign := source.lines[mark[0]][mark[1]]) in "@`%":
+    if (
+        "cannot start any token" in problem
+        and mark is not None
+        and (sign := source.lines[mark[0]][mark[1]]) in "@`%"
+    ):
         return Diagnostic.of("GR134", source.place(*mark), sign=sign)
     if around is not None:
         if "quoted scalar" in context:
@@ -50,8 +56,12 @@ def _syntax(source: Source, problem: str, context: str, mark: Mark, around: Mark
                 return Diagnostic.of("GR136", source.place(around[0], comma.start()))
             return Diagnostic.of("GR109", source.place(*around))
         if "tag" in context or "tag handle" in problem:
-            return Diagnostic.of("GR116", source.place(*around), tag=source.lines[around[0]][around[1] :].split(" ")[0])
+            return Diagnostic.of(
+                "GR116", source.place(*around), tag=source.lines[around[0]][around[1] :].split(" ")[0]
+            )
     if mark is not None and (brace := _FULL_WIDTH_BRACE.search(source.lines[mark[0]])):
-        return Diagnostic.of("GR135", source.place(mark[0], brace.start()), sign=brace[0], wanted=chr(ord(brace[0]) - 0xFEE0))
+        return Diagnostic.of(
+            "GR135", source.place(mark[0], brace.start()), sign=brace[0], wanted=chr(ord(brace[0]) - 0xFEE0)
+        )
     place = source.place(*(mark or around or (0, 0)))
     return Diagnostic.of("GR126" if "mapping values" in problem and mark else "GR110", place)

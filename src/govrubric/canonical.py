@@ -102,7 +102,10 @@ def _text(text: str) -> Iterator[str]:
     if _plain(text):
         yield text
         return
-    pieces = [json.dumps(text[i : i + _PIECE], ensure_ascii=False)[1:-1] for i in range(0, max(1, len(text)), _PIECE)]
+    pieces = [
+        json.dumps(text[i : i + _PIECE], ensure_ascii=False)[1:-1]
+        for i in range(0, max(1, len(text)), _PIECE)
+    ]
     for index, piece in enumerate(pieces):
         # A space at the start of a continued line would be dropped; escaped it stays.
         start = '"' if index == 0 else "\\" if piece.startswith(" ") else ""

@@ -28,7 +28,9 @@ class Scorer(Protocol):
     @property
     def digest(self) -> str: ...
 
-    def score(self, tally: Mapping[str, Any], *, unit: str | None = None, name: str | None = None) -> "ScoreCard": ...
+    def score(
+        self, tally: Mapping[str, Any], *, unit: str | None = None, name: str | None = None
+    ) -> "ScoreCard": ...
 
 
 class ScoreCard:
@@ -41,7 +43,9 @@ class ScoreCard:
     _rows: tuple[ItemScore, ...] | None
     _stated: dict[str, Any] | None
 
-    def __init__(self, live: Live | None, written_down: Record | None = None, stated: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, live: Live | None, written_down: Record | None = None, stated: dict[str, Any] | None = None
+    ) -> None:
         _set(self, "_live", live)
         _set(self, "_rows", None)
         _set(self, "_record", written_down)
@@ -191,7 +195,11 @@ class ScoreCard:
     def _tally(self) -> dict[str, Any]:
         """What was given, as it may be given again."""
         return {
-            given.name: {"value": given.value, "evidence": given.evidence, **({"note": given.note} if given.note else {})}
+            given.name: {
+                "value": given.value,
+                "evidence": given.evidence,
+                **({"note": given.note} if given.note else {}),
+            }
             for given in self.record.inputs
             if not given.assumed
         }

@@ -44,7 +44,11 @@ def tried(rubric: Rubric, case: Case, at: Path) -> Tried:
         card = rubric.score(case.tally.plain())
     except TallyError as error:
         return Tried(None, [replace(one, path=(*at, "tally", *one.path)) for one in error.diagnostics], {})
-    got: dict[str, Fraction | str | None] = {path: None if item.score is None else Fraction(item.score) for path, item in card.items.items() if path}
+    got: dict[str, Fraction | str | None] = {
+        path: None if item.score is None else Fraction(item.score)
+        for path, item in card.items.items()
+        if path
+    }
     got |= {path: Fraction(rule.applied) for path, rule in card.rules.items()}
     got |= {"total": None if card.total is None else Fraction(card.total)}
     graded = {"grade": card.grade} if "grade" not in got else {}
@@ -59,7 +63,9 @@ def tried(rubric: Rubric, case: Case, at: Path) -> Tried:
             found.append(wrong)
         elif wrong is not None:
             missed[path] = Miss(name, came)
-            found.append(Diagnostic.of("GR316", None, path, case=case.name, name=name, expected=wrong, got=_told(came)))
+            found.append(
+                Diagnostic.of("GR316", None, path, case=case.name, name=name, expected=wrong, got=_told(came))
+            )
     return Tried(card, found, missed)
 
 
@@ -82,7 +88,11 @@ def _scored(path: Path, value: Any, came: Fraction | str | None) -> str | Diagno
         # Scores may have more places than what an author decides, and whoever expects one copies it as it was shown.
         expected = parse(value, SHOWN) if isinstance(value, Plain) else exact(value)
     except NotANumber:
-        return Diagnostic.of("GR207", None, path, value=value) if isinstance(value, str) else Diagnostic.of("GR223", None, path, kind=kind_of(value))
+        return (
+            Diagnostic.of("GR207", None, path, value=value)
+            if isinstance(value, str)
+            else Diagnostic.of("GR223", None, path, kind=kind_of(value))
+        )
     return None if expected == came else written(expected)
 
 

@@ -9,7 +9,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from govrubric.algebra import add, all_of, any_of, const, greatest, if_, known, minus, not_, quotient, ranked, rounded_number, scale, times
+from govrubric.algebra import (
+    add,
+    all_of,
+    any_of,
+    const,
+    greatest,
+    if_,
+    known,
+    minus,
+    not_,
+    quotient,
+    ranked,
+    rounded_number,
+    scale,
+    times,
+)
 from govrubric.formula import Formula
 from govrubric.model import AnyItem, Item
 from govrubric.numbers import Mode
@@ -86,16 +101,37 @@ class _Counted:
         if all_here.lo == 1 or self.lowest or self.highest:  # a lint refuses to drop where parts may leave
             return rest
         weight = {
-            policy: add(*(scale(not_(part.here), part.item.weight) for part in self.parts if part.item.not_applicable == policy))
+            policy: add(
+                *(
+                    scale(not_(part.here), part.item.weight)
+                    for part in self.parts
+                    if part.item.not_applicable == policy
+                )
+            )
             for policy in LEAVING
         }
         # Where the group applies, so does one of its parts; where it does not, nobody looks at the quotient.
-        over, under = rest, greatest(minus(const(self.full), weight["rescale"]), const(min(part.item.weight for part in self.parts)))
+        over, under = (
+            rest,
+            greatest(
+                minus(const(self.full), weight["rescale"]),
+                const(min(part.item.weight for part in self.parts)),
+            ),
+        )
         if weight["spread"].hi > 0:
             number = greatest(add(*(part.applies for part in self.parts)), const(1))
-            shares = add(*(scale(if_(part.applies, part.contribution, const(0)), 1 / part.item.weight) for part in self.parts))
+            shares = add(
+                *(
+                    scale(if_(part.applies, part.contribution, const(0)), 1 / part.item.weight)
+                    for part in self.parts
+                )
+            )
             over, under = add(times(rest, number), times(weight["spread"], shares)), times(under, number)
-        ends = [end / part.item.weight * self.full for part in self.parts for end in (part.contribution.lo, part.contribution.hi)]
+        ends = [
+            end / part.item.weight * self.full
+            for part in self.parts
+            for end in (part.contribution.lo, part.contribution.hi)
+        ]
         return if_(all_here, rest, self.divided(scale(over, self.full), under, ends))
 
     def mean(self) -> Formula:
@@ -104,7 +140,9 @@ class _Counted:
         exact = scale(total, Fraction(1, len(self.parts) - self.lowest - self.highest))
         if all_here.lo == 1:
             return exact
-        number = greatest(add(*(part.here for part in self.parts), const(-self.lowest - self.highest)), const(1))
+        number = greatest(
+            add(*(part.here for part in self.parts), const(-self.lowest - self.highest)), const(1)
+        )
         ends = [end for part in self.parts for end in (part.contribution.lo, part.contribution.hi)]
         # Where somebody leaves, the sum is over fewer parts, so that zero is one of its ends too.
         exact = known(exact, min(Fraction(0), *ends), max(Fraction(0), *ends))

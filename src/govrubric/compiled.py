@@ -7,12 +7,16 @@ from govrubric.formula import Formula, Name, Scope, kept, names
 from govrubric.numbers import ROUNDINGS
 
 
-def function(name: str, inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: Iterable[str]) -> str:
+def function(
+    name: str, inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: Iterable[str]
+) -> str:
     """The text of a Python function from whole numbers to whole numbers: `inputs` gives each input's parameter."""
     return f"def {name}({', '.join(inputs.values())}):\n" + statements(inputs, lines, wanted)
 
 
-def statements(inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: Iterable[str], before: str = "") -> str:
+def statements(
+    inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: Iterable[str], before: str = ""
+) -> str:
     """The text that computes `lines` in order and returns the `wanted` inputs and lines, each over its denominator."""
     results = list(wanted)
     made = body(inputs, lines, results)
@@ -48,7 +52,15 @@ def body(inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: Iterab
 
 def build(text: str, names: Mapping[str, object] | None = None) -> Callable[..., Any]:
     """The function ``made`` that a text defines; `names` is what else the text may use."""
-    space: dict[str, Any] = {"__builtins__": {}, "kept": kept, "sum": sum, "min": min, "max": max, "abs": abs, **(names or {})}
+    space: dict[str, Any] = {
+        "__builtins__": {},
+        "kept": kept,
+        "sum": sum,
+        "min": min,
+        "max": max,
+        "abs": abs,
+        **(names or {}),
+    }
     space.update((mode, rounding) for mode, rounding in ROUNDINGS.items())
     exec(compile(text, "<govrubric plan>", "exec"), space)
     made: Callable[..., Any] = space["made"]

@@ -21,21 +21,27 @@ class Range(Model):
 
     places: Places = Field(default=2, description="how many decimal places it may have", examples=["0"])
     min: Number = Field(default=Fraction(0), description="the least that it may be", examples=["0"])
-    max: Number = Field(default=Fraction(COUNT_LIMIT), description="the most that it may be", examples=["100"])
+    max: Number = Field(
+        default=Fraction(COUNT_LIMIT), description="the most that it may be", examples=["100"]
+    )
     note: Note = None
 
 
 class NumberOf(Model):
     """An input that is a number."""
 
-    number: Range = Field(description="the input is a number in this range", examples=["{places: 0, min: 0, max: 100}"])
+    number: Range = Field(
+        description="the input is a number in this range", examples=["{places: 0, min: 0, max: 100}"]
+    )
     note: Note = None
 
 
 class ChoiceOf(Model):
     """An input that is one of a few names."""
 
-    choice: Annotated[tuple[Text, ...], BeforeValidator(some)] = Field(description="the input is one of these names", examples=["[地区, 部门]"])
+    choice: Annotated[tuple[Text, ...], BeforeValidator(some)] = Field(
+        description="the input is one of these names", examples=["[地区, 部门]"]
+    )
     note: Note = None
 
 
@@ -66,7 +72,9 @@ def problem(declared: Declared) -> tuple[str, Mapping[str, str]] | None:
     match declared.type:
         case NumberOf(number=numbers) if numbers.min > numbers.max:
             return "GR334", {"name": declared.name, "low": written(numbers.min), "high": written(numbers.max)}
-        case NumberOf(number=numbers) if any((end * 10**numbers.places).denominator != 1 for end in (numbers.min, numbers.max)):
+        case NumberOf(number=numbers) if any(
+            (end * 10**numbers.places).denominator != 1 for end in (numbers.min, numbers.max)
+        ):
             return "GR335", {"name": declared.name, "places": str(numbers.places)}
         case ChoiceOf(choice=options):
             same = [unicodedata.normalize("NFC", option) for option in options]
@@ -96,7 +104,9 @@ else:
             Annotated[
                 Annotated[
                     Literal["flag", "count"],
-                    PlainValidator(lambda value: str(value) if value in ("flag", "count") else _no_type(value)),
+                    PlainValidator(
+                        lambda value: str(value) if value in ("flag", "count") else _no_type(value)
+                    ),
                     Tag("type:word"),
                 ]
                 | Annotated[NumberOf, Tag("type:number")]

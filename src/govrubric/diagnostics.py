@@ -22,7 +22,9 @@ WIDTH = 100
 MESSAGE = 1000
 
 # What a terminal could act on, and what a reader cannot see.
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]")
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 
 ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f]")
 
@@ -81,7 +83,9 @@ class Related:
 
     def says(self, language: str) -> str:
         """What there is at the place."""
-        return {"first": ("first here", "首次出现在此"), "here": ("see here", "参见此处")}[self.role][lang(language) == "zh"]
+        return {"first": ("first here", "首次出现在此"), "here": ("see here", "参见此处")}[self.role][
+            lang(language) == "zh"
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +99,28 @@ class Diagnostic:
     related: tuple[Related, ...] = field(default=())
 
     @classmethod
-    def of(cls, code: str, place: Place | None = None, path: Path = (), related: tuple[Related, ...] = (), /, **args: object) -> "Diagnostic":
+    def of(
+        cls,
+        code: str,
+        place: Place | None = None,
+        path: Path = (),
+        related: tuple[Related, ...] = (),
+        /,
+        **args: object,
+    ) -> "Diagnostic":
         """A finding whose arguments are made fit to be shown."""
         return cls(
             code,
             place,
             path,
             tuple(
-                (name, plain(value if isinstance(value, str) else shown(value), LISTED if name in LISTS else ECHO)) for name, value in args.items()
+                (
+                    name,
+                    plain(
+                        value if isinstance(value, str) else shown(value), LISTED if name in LISTS else ECHO
+                    ),
+                )
+                for name, value in args.items()
             ),
             related,
         )
@@ -122,10 +140,16 @@ class Diagnostic:
     def _say(self, which: int, language: str) -> str:
         args = dict(self.args)
         if lang(language) == "zh":
-            args |= {name: CHINESE.get(args[name], args[name]) for name in ("kind", "reason", "what", "wanted") if name in args}
+            args |= {
+                name: CHINESE.get(args[name], args[name])
+                for name in ("kind", "reason", "what", "wanted")
+                if name in args
+            }
         text = CATALOGUE[self.code][lang(language)][which]
         # `[…{near}…]` is said only where there is something to say.
-        text = re.sub(r"\[([^\[\]]*\{(\w+)\}[^\[\]]*)\]", lambda match: match[1] if args.get(match[2]) else "", text)
+        text = re.sub(
+            r"\[([^\[\]]*\{(\w+)\}[^\[\]]*)\]", lambda match: match[1] if args.get(match[2]) else "", text
+        )
         return re.sub(r"\{(\w+)\}", lambda match: args[match[1]], text)[:MESSAGE]
 
     @property
@@ -170,7 +194,10 @@ class Diagnostic:
             "path": dotted(self.path) or None,
             "message": self.message(language),
             "help": self.help(language) or None,
-            "related": [{"role": r.role, "file": r.place.file, "line": r.place.line, "column": r.place.column} for r in self.related],
+            "related": [
+                {"role": r.role, "file": r.place.file, "line": r.place.line, "column": r.place.column}
+                for r in self.related
+            ],
         }
 
 
@@ -182,7 +209,12 @@ def dotted(path: Path) -> str:
 
 def in_file_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Findings sorted by their place; those without one come first, in the order they were made."""
-    return sorted(dict.fromkeys(found), key=lambda one: (one.place.file, one.place.line, one.place.column, one.code) if one.place else ("", 0, 0, ""))
+    return sorted(
+        dict.fromkeys(found),
+        key=lambda one: (
+            (one.place.file, one.place.line, one.place.column, one.code) if one.place else ("", 0, 0, "")
+        ),
+    )
 
 
 class RubricError(ValueError):
@@ -214,7 +246,9 @@ class CardError(RubricError):
 
 def cells(text: str) -> int:
     """How many columns of a terminal the text takes: 指 takes two."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
 
 
 def _excerpt(place: Place) -> list[str]:
@@ -233,4 +267,7 @@ def _excerpt(place: Place) -> list[str]:
     marked = plain(line[start : min(end, right)], WIDTH * 8)
     after = plain(line[min(end, right) : right], WIDTH * 8) + ("…" if right < len(line) else "")
     number = str(place.line)
-    return [f"  {number} | {before}{marked}{after}".rstrip(), f"  {' ' * len(number)} | {' ' * cells(before)}{'^' * max(1, cells(marked))}"]
+    return [
+        f"  {number} | {before}{marked}{after}".rstrip(),
+        f"  {' ' * len(number)} | {' ' * cells(before)}{'^' * max(1, cells(marked))}",
+    ]

@@ -70,14 +70,20 @@ class Frame:
         return held if spans_zero else if_(self.applies, held, const(0))
 
 
-def balanced(put: Put, effects: Sequence[Effect], base: Formula, frame: Frame) -> tuple[tuple[Step, ...], Formula]:
+def balanced(
+    put: Put, effects: Sequence[Effect], base: Formula, frame: Frame
+) -> tuple[tuple[Step, ...], Formula]:
     """The lines of all rules of an item; gives back the steps in order, and the balance behind the last."""
     balance = base
     steps: list[Step] = []
-    raws = {one.rule.path: put(f"{one.rule.path}:raw", one.raw) for one in effects if not one.rule.rule.forfeits}
+    raws = {
+        one.rule.path: put(f"{one.rule.path}:raw", one.raw) for one in effects if not one.rule.rule.forfeits
+    }
     moved: dict[str, list[Formula]] = {one.rule.path: [] for one in effects}
 
-    def step(rule: PlannedRule, line: str, after: Formula, lo: Fraction, hi: Fraction, *, both: bool = False) -> None:
+    def step(
+        rule: PlannedRule, line: str, after: Formula, lo: Fraction, hi: Fraction, *, both: bool = False
+    ) -> None:
         nonlocal balance
         behind = put(f"{rule.path}:{line}", after)
         moved[rule.path].append(known(minus(behind, balance), lo, hi))
@@ -89,7 +95,14 @@ def balanced(put: Put, effects: Sequence[Effect], base: Formula, frame: Frame) -
         if raw is not None and (raw.hi > 0 or raw.lo == 0):
             both = raw.lo < 0
             gain = greatest(raw, const(0))
-            step(one.rule, "up" if both else "after", frame.held(add(balance, gain), up=True), ZERO, gain.hi, both=both)
+            step(
+                one.rule,
+                "up" if both else "after",
+                frame.held(add(balance, gain), up=True),
+                ZERO,
+                gain.hi,
+                both=both,
+            )
     for one in effects:
         raw = raws.get(one.rule.path)
         if raw is not None and raw.lo < 0:
@@ -99,7 +112,9 @@ def balanced(put: Put, effects: Sequence[Effect], base: Formula, frame: Frame) -
         if one.rule.rule.forfeits:
             before = balance
             step(one.rule, "after", _forfeited(one, before, frame.floor), min(ZERO, -before.hi), ZERO)
-            raws[one.rule.path] = put(f"{one.rule.path}:raw", known(minus(balance, before), min(ZERO, -before.hi), ZERO))
+            raws[one.rule.path] = put(
+                f"{one.rule.path}:raw", known(minus(balance, before), min(ZERO, -before.hi), ZERO)
+            )
     for one in effects:
         raw = raws[one.rule.path]
         applied = put(f"{one.rule.path}:applied", add(*moved[one.rule.path]))

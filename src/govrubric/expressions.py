@@ -93,7 +93,9 @@ class _Reader:
     def checked(self, node: ast.expr, operand: Operand, wanted: Kind) -> Formula:
         """The formula of an operand that must be of one kind."""
         if operand.kind not in (wanted, "unknown"):
-            self.slip(node, "GR506", wanted=WORDS[wanted], kind=WORDS[operand.kind], text=self.tree.words(node))
+            self.slip(
+                node, "GR506", wanted=WORDS[wanted], kind=WORDS[operand.kind], text=self.tree.words(node)
+            )
         elif is_too_large(operand.formula):
             return self.slip(node, "GR518", text=self.tree.words(node)).formula
         return operand.formula
@@ -127,7 +129,11 @@ class _Reader:
     def unary(self, node: ast.UnaryOp) -> Operand:
         if isinstance(node.op, ast.Not):
             return self.whole(node, "flag", not_(self.typed(node.operand, "flag")))
-        return self.whole(node, "number", scale(self.typed(node.operand, "number"), -1 if isinstance(node.op, ast.USub) else 1))
+        return self.whole(
+            node,
+            "number",
+            scale(self.typed(node.operand, "number"), -1 if isinstance(node.op, ast.USub) else 1),
+        )
 
     def binary(self, node: ast.BinOp) -> Operand:
         """A sum or product term by term from the left, without recursion: it may have as many terms as a text has room for."""
@@ -144,7 +150,11 @@ class _Reader:
         if isinstance(node.op, ast.Div):
             if isinstance(right, Const) and right.lo != 0:
                 return self.whole(node, "number", scale(left, 1 / right.lo))
-            return self.slip(node, "GR510", divisor=self.tree.words(node.right)) if self.sound(node.right) else UNKNOWN
+            return (
+                self.slip(node, "GR510", divisor=self.tree.words(node.right))
+                if self.sound(node.right)
+                else UNKNOWN
+            )
         combine = add if isinstance(node.op, ast.Add) else minus if isinstance(node.op, ast.Sub) else times
         return self.whole(node, "number", combine(left, right))
 
@@ -166,7 +176,9 @@ class _Reader:
         if "unknown" in (then.kind, other.kind):
             return UNKNOWN
         kind: Kind = "flag" if then.kind == "flag" else "number"
-        return self.whole(node, kind, if_(test, self.checked(node.body, then, kind), self.checked(node.orelse, other, kind)))
+        return self.whole(
+            node, kind, if_(test, self.checked(node.body, then, kind), self.checked(node.orelse, other, kind))
+        )
 
     def listed(self, node: ast.expr) -> Operand:
         """A list of names stands only behind `in`, which reads it itself."""
@@ -189,21 +201,39 @@ class _Reader:
         if len(operands) == 2 and signs[0] in ("==", "!="):
             if kinds == {"choice", "text"}:
                 chosen, word = (0, 1) if left.kind == "choice" else (1, 0)
-                return self.equal(operands[chosen], [(nodes[word], operands[word].words)], within=signs[0] == "==")
+                return self.equal(
+                    operands[chosen], [(nodes[word], operands[word].words)], within=signs[0] == "=="
+                )
             if kinds == {"flag"}:
                 return Operand("flag", compare(signs, [operand.formula for operand in operands]))
         for operand, part in zip(operands, nodes, strict=True):
             if operand.kind not in ("number", "share"):
-                return self.slip(part, "GR506", wanted=WORDS["number"], kind=WORDS[operand.kind], text=self.tree.words(part))
+                return self.slip(
+                    part,
+                    "GR506",
+                    wanted=WORDS["number"],
+                    kind=WORDS[operand.kind],
+                    text=self.tree.words(part),
+                )
         return Operand("flag", compare(signs, [operand.formula for operand in operands]))
 
     def among(self, node: ast.Compare, chosen: Operand, words: ast.expr, *, within: bool) -> Operand:
         """Whether a choice is one of a list of names."""
         if chosen.kind not in ("choice", "unknown"):
-            return self.slip(node.left, "GR506", wanted=WORDS["choice"], kind=WORDS[chosen.kind], text=self.tree.words(node.left))
+            return self.slip(
+                node.left,
+                "GR506",
+                wanted=WORDS["choice"],
+                kind=WORDS[chosen.kind],
+                text=self.tree.words(node.left),
+            )
         if not isinstance(words, (ast.Tuple, ast.List, ast.Set)) or not words.elts:
             return self.slip(words, "GR512", text=self.tree.words(words))
-        listed = [(part, part.value) for part in words.elts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        listed = [
+            (part, part.value)
+            for part in words.elts
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        ]
         if len(listed) < len(words.elts):
             return self.slip(words, "GR512", text=self.tree.words(words))
         return self.equal(chosen, listed, within=within) if chosen.kind == "choice" else UNKNOWN
@@ -214,7 +244,13 @@ class _Reader:
         assert isinstance(given, Input)
         for node, word in words:
             if word not in given.options:
-                return self.slip(node, "GR511", value=word, known=", ".join(given.options), near=nearest(word, given.options))
+                return self.slip(
+                    node,
+                    "GR511",
+                    value=word,
+                    known=", ".join(given.options),
+                    near=nearest(word, given.options),
+                )
         if {word for _, word in words} >= set(given.options):
             return Operand("flag", const(within))
         found = any_of(*(compare(("==",), (given, const(given.options.index(word)))) for _, word in words))
@@ -226,12 +262,24 @@ class _Reader:
             for part in node.args:
                 if not self.tree.path(part):  # a path may be that of an item
                     self.read(part)
-            return self.slip(node.func, "GR513", name=name or self.tree.words(node.func), near=nearest(name, FUNCTIONS), known=", ".join(FUNCTIONS))
+            return self.slip(
+                node.func,
+                "GR513",
+                name=name or self.tree.words(node.func),
+                near=nearest(name, FUNCTIONS),
+                known=", ".join(FUNCTIONS),
+            )
         wanted = (2, 100) if name in ("min", "max") else (2, 2) if name == "round" else (1, 1)
         if not wanted[0] <= len(node.args) <= wanted[1]:
             for part in () if name in OF_ITEMS else node.args:
                 self.typed(part, "number")
-            return self.slip(node, "GR514", name=name, wanted="2 or more" if wanted[1] > 2 else wanted[0], given=len(node.args))
+            return self.slip(
+                node,
+                "GR514",
+                name=name,
+                wanted="2 or more" if wanted[1] > 2 else wanted[0],
+                given=len(node.args),
+            )
         if name in OF_ITEMS:
             return self.of_item(name, node.args[0])
         if name == "round":
@@ -249,9 +297,20 @@ class _Reader:
         if isinstance(lines, list):
             return self.slip(node, "GR509", name=path, circle=" → ".join(lines))
         if lines is None:
-            return self.slip(node, "GR515", function=what, name=path or self.tree.words(node), near=nearest(path, self.names.items()))
+            return self.slip(
+                node,
+                "GR515",
+                function=what,
+                name=path or self.tree.words(node),
+                near=nearest(path, self.names.items()),
+            )
         kind: Kind = "flag" if what == "applies" else "share" if what == "reached" else "number"
-        return Operand(kind, {"score": lines.score, "lost": lines.lost, "reached": lines.reached, "applies": lines.applies}[what])
+        return Operand(
+            kind,
+            {"score": lines.score, "lost": lines.lost, "reached": lines.reached, "applies": lines.applies}[
+                what
+            ],
+        )
 
     def rounding(self, node: ast.expr, places: ast.expr) -> Operand:
         """``round(x, places)``, half up; ``round(x / y, places)`` is where one quantity may be divided by another."""
@@ -265,5 +324,9 @@ class _Reader:
         if under.lo <= 0 <= under.hi:
             divisor = self.tree.words(node.right)
             bounds = {"low": written(Fraction(under.lo)), "high": written(Fraction(under.hi))}
-            return self.slip(node.right, "GR517", divisor=divisor, **bounds) if self.sound(node.right) else UNKNOWN
+            return (
+                self.slip(node.right, "GR517", divisor=divisor, **bounds)
+                if self.sound(node.right)
+                else UNKNOWN
+            )
         return self.whole(node, "number", quotient(over, under, int(digits), "half_up"))

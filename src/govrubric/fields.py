@@ -31,7 +31,11 @@ class Model(BaseModel):
 
 def wrong(code: str, **args: object) -> PydanticCustomError:
     """A finding with its arguments, as pydantic carries it."""
-    return PydanticCustomError(code, code, {name: plain(value if isinstance(value, str) else shown(value)) for name, value in args.items()})
+    return PydanticCustomError(
+        code,
+        code,
+        {name: plain(value if isinstance(value, str) else shown(value)) for name, value in args.items()},
+    )
 
 
 def is_text(value: object) -> str:
@@ -50,7 +54,9 @@ def kind_of(value: object) -> str:
     """A word for the kind of a value."""
     if isinstance(value, str):
         return "text"
-    return "list" if isinstance(value, (tuple, list)) else "mapping" if isinstance(value, dict) else shown(value)
+    return (
+        "list" if isinstance(value, (tuple, list)) else "mapping" if isinstance(value, dict) else shown(value)
+    )
 
 
 def _matching(pattern: re.Pattern[str], code: str) -> Callable[[object], str]:
@@ -127,7 +133,9 @@ def one_of(*words: str) -> Callable[[object], str]:
 
     def check(value: object) -> str:
         if not isinstance(value, str) or value not in words:
-            raise wrong("GR210", value=value if isinstance(value, str) else kind_of(value), words=", ".join(words))
+            raise wrong(
+                "GR210", value=value if isinstance(value, str) else kind_of(value), words=", ".join(words)
+            )
         return str(value)
 
     return check
@@ -275,7 +283,10 @@ class Expression(str):
 
 
 Text = Annotated[str, PlainValidator(is_text)]
-Note = Annotated[Text | None, Field(description="the author's own remark; it changes no score", examples=["read so since 2024"])]
+Note = Annotated[
+    Text | None,
+    Field(description="the author's own remark; it changes no score", examples=["read so since 2024"]),
+]
 Authored = Annotated[Expression, PlainValidator(is_expression)]
 Flag = Annotated[bool, PlainValidator(is_flag)]
 Id = Annotated[str, PlainValidator(_matching(ID, "GR211"))]

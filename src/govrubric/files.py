@@ -75,7 +75,10 @@ def lines(source: Source, text: str) -> list[Diagnostic]:
     """Findings about lines that are too long, or indented with what YAML does not take for a space."""
     long = [number for number, line in enumerate(source.lines) if len(line) > LINE_LIMIT]
     return [
-        *(Diagnostic.of("GR108", source.place(number, LINE_LIMIT), limit=LINE_LIMIT) for number in long[:FINDINGS]),
+        *(
+            Diagnostic.of("GR108", source.place(number, LINE_LIMIT), limit=LINE_LIMIT)
+            for number in long[:FINDINGS]
+        ),
         *_each("GR107", _INDENT, source, text),
     ]
 

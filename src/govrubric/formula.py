@@ -150,7 +150,9 @@ class Times(Formula):
         return (self.a, self.b)
 
     def code(self, den: int, scope: Scope) -> str:
-        return f"({self.a.code(self.a.den, scope)} * {_times(self.b.code(self.b.den, scope), den // self.den)})"
+        return (
+            f"({self.a.code(self.a.den, scope)} * {_times(self.b.code(self.b.den, scope), den // self.den)})"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,9 @@ class Chain(Formula):
     def truth(self, scope: Scope) -> str:
         den = lcm(*(term.den for term in self.terms))
         first, *others = (term.code(den, scope) for term in self.terms)
-        return f"({first} {' '.join(f'{sign} {other}' for sign, other in zip(self.signs, others, strict=True))})"
+        return (
+            f"({first} {' '.join(f'{sign} {other}' for sign, other in zip(self.signs, others, strict=True))})"
+        )
 
     def code(self, den: int, scope: Scope) -> str:
         return f"({den} if {self.truth(scope)} else 0)"
@@ -238,7 +242,9 @@ class If(Formula):
         return (self.test, self.then, self.other)
 
     def code(self, den: int, scope: Scope) -> str:
-        return f"({self.then.code(den, scope)} if {self.test.truth(scope)} else {self.other.code(den, scope)})"
+        return (
+            f"({self.then.code(den, scope)} if {self.test.truth(scope)} else {self.other.code(den, scope)})"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,16 @@ def _done(gate: Gate, balance: Formula) -> Formula:
 
 def labels(grades: Sequence[Grade], gates: Sequence[Gate]) -> tuple[str, ...]:
     """Every grade that may be given: those of the ladder, best first, then those that only a gate gives."""
-    return tuple(dict.fromkeys([*(one.grade for one in grades), *(gate.grade for gate in gates if gate.grade is not None)]))
+    return tuple(
+        dict.fromkeys(
+            [*(one.grade for one in grades), *(gate.grade for gate in gates if gate.grade is not None)]
+        )
+    )
 
 
-def graded(put: Put, grades: Sequence[tuple[Grade, Formula]], total: Formula, gates: Sequence[Held], void: Formula) -> tuple[str, ...]:
+def graded(
+    put: Put, grades: Sequence[tuple[Grade, Formula]], total: Formula, gates: Sequence[Held], void: Formula
+) -> tuple[str, ...]:
     """The lines of the grade: each of the ladder with its condition, what gates lower it to, and what they fix it at.
 
     The line ``:grade`` counts among the names that are given back; -1 is none.
@@ -63,6 +69,8 @@ def graded(put: Put, grades: Sequence[tuple[Grade, Formula]], total: Formula, ga
     grade = if_(void, const(VOID), grade)
     for one_gate in gates:
         if one_gate.gate.grade is not None:
-            grade = put(f"{one_gate.path}:graded", if_(one_gate.held, const(names.index(one_gate.gate.grade)), grade))
+            grade = put(
+                f"{one_gate.path}:graded", if_(one_gate.held, const(names.index(one_gate.gate.grade)), grade)
+            )
     put(":grade", grade)
     return names

@@ -105,7 +105,9 @@ class _Reader:
         except ValueError:
             self.stop()
         if (match := UNSAFE.search(text)) and not UNSAFE.search(self.text, self.at, end):
-            self.nodes.found.append(Diagnostic.of("GR105", self.place(self.at, end), character=f"U+{ord(match[0]):04X}"))
+            self.nodes.found.append(
+                Diagnostic.of("GR105", self.place(self.at, end), character=f"U+{ord(match[0]):04X}")
+            )
         self.at = end
         return UNSAFE.sub(" ", text)
 

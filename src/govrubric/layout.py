@@ -9,7 +9,18 @@ from govrubric.compiled import body, build, function
 from govrubric.diagnostics import lang
 from govrubric.effects import Step
 from govrubric.formula import Const, Name
-from govrubric.ledger import Action, Combining, GateScore, Given, Header, ItemScore, Record, RuleScore, Slot, Working
+from govrubric.ledger import (
+    Action,
+    Combining,
+    GateScore,
+    Given,
+    Header,
+    ItemScore,
+    Record,
+    RuleScore,
+    Slot,
+    Working,
+)
 from govrubric.model import AnyItem, RubricText, join
 from govrubric.numbers import Exact, ratio
 from govrubric.plan import Plan, PlannedItem, quotient_places
@@ -42,7 +53,9 @@ def _step_lines(step: Step) -> tuple[str, ...]:
 
 def _flag_lines(plan: Plan, item: PlannedItem) -> tuple[str, ...]:
     """The flags of an item and of its steps, and its gates (flag, and balance behind); none where nothing is out of the ordinary."""
-    usual = {f"{item.path}:{flag}": flag != "void" for flag in FLAGS} | {f"{step.rule.path}:counted": True for step in item.steps}
+    usual = {f"{item.path}:{flag}": flag != "void" for flag in FLAGS} | {
+        f"{step.rule.path}:counted": True for step in item.steps
+    }
     steps = [f"{step.rule.path}:counted" for step in item.steps]
     gates = [f"{join(item.path, gate.id)}:{what}" for gate in item.item.gates for what in ("held", "gate")]
     plain = all(plan.lines[name].lo == plan.lines[name].hi == flag for name, flag in usual.items())
@@ -56,7 +69,11 @@ def shown_lines(plan: Plan) -> tuple[str, ...]:
     return tuple(
         name
         for item in plan.items
-        for names in ([f"{item.path}:{what}" for what in ITEM_LINES], *map(_step_lines, item.steps), _flag_lines(plan, item))
+        for names in (
+            [f"{item.path}:{what}" for what in ITEM_LINES],
+            *map(_step_lines, item.steps),
+            _flag_lines(plan, item),
+        )
         for name in names
     )
 
@@ -81,7 +98,9 @@ class Layout:
     def __init__(self, text: RubricText, plan: Plan, digest: str) -> None:
         self.text, self.plan, self.digest = text, plan, digest
         self.lang = lang(text.language)
-        self.exact = {den: _Exact(den) for den in dict.fromkeys(formula.den for formula in plan.lines.values())}
+        self.exact = {
+            den: _Exact(den) for den in dict.fromkeys(formula.den for formula in plan.lines.values())
+        }
         self.total = self.exact[plan.lines[":contribution"].den]
         self.slots = {one.name: Slot(index, one.den, one.options) for index, one in enumerate(plan.inputs)}
         self.kept = {name: index for index, name in enumerate(kept_lines(plan))}
@@ -98,7 +117,10 @@ class Layout:
 
         A card has many rows, so the tuples are built where they are printed, without a step between.
         """
-        known = {**{one.name: f"i{index}" for index, one in enumerate(self.plan.inputs)}, **{name: f"k{index}" for name, index in self.kept.items()}}
+        known = {
+            **{one.name: f"i{index}" for index, one in enumerate(self.plan.inputs)},
+            **{name: f"k{index}" for name, index in self.kept.items()},
+        }
         rest = {name: formula for name, formula in self.plan.lines.items() if name not in self.kept}
         made = body(known, rest, shown_lines(self.plan))
         space: dict[str, object] = {"new": tuple.__new__, "Item": ItemScore, "Rule": RuleScore, "true": True}
@@ -122,7 +144,9 @@ class Layout:
             words = [self._words(step, item) for step in item.steps]
             static = _static(self.text, item)
             if flags:
-                built = _Conditional(static, tuple(words), tuple(step.both for step in item.steps), self._gates(item))
+                built = _Conditional(
+                    static, tuple(words), tuple(step.both for step in item.steps), self._gates(item)
+                )
                 return f"{told('r', built)}.row(({', '.join([*own, *(one for step in steps for one in step), *map(value, flags)])},), values)"
             rules = "".join(
                 f"new(Rule, ({', '.join([*(told('w', one) for one in said), *step, 'true, values'])})), "
@@ -131,22 +155,48 @@ class Layout:
             return f"new(Item, ({', '.join([*(told('s', one) for one in static), *own])}, ({rules}), (), true, true))"
 
         rows = ", ".join(row(item) for item in self.plan.items)
-        return build(f"def made(values, {', '.join(known.values())}):\n{made.text}    return ({rows},)\n", space)
+        return build(
+            f"def made(values, {', '.join(known.values())}):\n{made.text}    return ({rows},)\n", space
+        )
 
     def _words(self, step: Step, item: PlannedItem) -> tuple[Any, ...]:
         """What a card says of a rule whatever the tally."""
         rule, inputs = step.rule.rule, step.rule.inputs
         working = Working(rule, tuple(self.slots[one.name] for one in inputs), item.full, self.lang)
-        return (step.rule.path, rule.verb, rule.clause, _words(rule.when), tuple(one.name for one in inputs), working)
+        return (
+            step.rule.path,
+            rule.verb,
+            rule.clause,
+            _words(rule.when),
+            tuple(one.name for one in inputs),
+            working,
+        )
 
     def _gates(self, item: PlannedItem) -> tuple[tuple[Any, ...], ...]:
         return tuple(
-            (join(item.path, gate.id), str(gate.when), gate.clause, Action(gate, self.lang), gate.score == "none") for gate in item.item.gates
+            (
+                join(item.path, gate.id),
+                str(gate.when),
+                gate.clause,
+                Action(gate, self.lang),
+                gate.score == "none",
+            )
+            for gate in item.item.gates
         )
 
     def header(self, unit: str | None, name: str | None, kept: tuple[int, ...]) -> Header:
         text = self.text
-        return Header(__version__, text.id, text.title, text.language, self.digest, exact_of(text.total), unit, name, self.grade(kept))
+        return Header(
+            __version__,
+            text.id,
+            text.title,
+            text.language,
+            self.digest,
+            exact_of(text.total),
+            unit,
+            name,
+            self.grade(kept),
+        )
 
     def is_void(self, kept: tuple[int, ...]) -> bool:
         """Whether a gate took the total away."""
@@ -187,7 +237,11 @@ class _Conditional(NamedTuple):
         held = []
         for index, words in enumerate(self.gates):
             after = gates[2 * index + 1]
-            held.append(GateScore._make((*words, bool(gates[2 * index]), exact_of(Fraction(after) - Fraction(balance)))))
+            held.append(
+                GateScore._make(
+                    (*words, bool(gates[2 * index]), exact_of(Fraction(after) - Fraction(balance)))
+                )
+            )
             balance = after
         numbers = (base, rounding, None, None, None) if void else (base, rounding, score, lost, contribution)
         return ItemScore._make((*self.static, *numbers, tuple(scored), tuple(held), applies, counts))
@@ -195,7 +249,10 @@ class _Conditional(NamedTuple):
 
 def _static(text: RubricText, item: PlannedItem) -> tuple[Any, ...]:
     one: AnyItem = item.item
-    numbers = tuple(None if value is None else exact_of(value) for value in (one.weight, item.full, item.floor, item.ceiling))
+    numbers = tuple(
+        None if value is None else exact_of(value)
+        for value in (one.weight, item.full, item.floor, item.ceiling)
+    )
     combining = None
     if item.parts:
         lowest, highest = (one.drop.lowest, one.drop.highest) if one.drop else (0, 0)
@@ -240,7 +297,13 @@ def input_rows(live: Live) -> tuple[Given, ...]:
             one.name,
             one.kind,
             one.unit,
-            value if one.kind == "count" else value > 0 if one.kind == "flag" else one.options[value] if one.options else ratio(value, one.den),
+            value
+            if one.kind == "count"
+            else value > 0
+            if one.kind == "flag"
+            else one.options[value]
+            if one.options
+            else ratio(value, one.den),
             given is not None and one.name not in given,
             *evidence.get(one.name, nothing),
         )

@@ -96,7 +96,11 @@ class RuleScore(NamedTuple):
 
     def sentence_in(self, lang: Lang | None) -> str:
         """The sentence in another language; a card that was written down knows only the one it was written in."""
-        return self.working if isinstance(self.working, str) else self.working.sentence(self.values, self.raw, self.counted, lang)
+        return (
+            self.working
+            if isinstance(self.working, str)
+            else self.working.sentence(self.values, self.raw, self.counted, lang)
+        )
 
 
 class Action(NamedTuple):
@@ -109,9 +113,23 @@ class Action(NamedTuple):
         lang, gate = lang or self.language, self.gate
         words = {"en": ("no score", "score {}", "at least {}", "at most {}", "grade {}", "grade at most {}"),
                  "zh": ("不予计分", "得分定为 {}", "不低于 {}", "不超过 {}", "等次定为 {}", "等次不高于 {}")}[lang]  # fmt: skip
-        numbers = [words[0]] if gate.score == "none" else [words[1].format(written(gate.score))] if isinstance(gate.score, Fraction) else []
-        numbers += [word.format(written(bound)) for word, bound in zip(words[2:4], (gate.at_least, gate.at_most), strict=True) if bound is not None]
-        grades = [word.format(grade) for word, grade in zip(words[4:], (gate.grade, gate.grade_at_most), strict=True) if grade is not None]
+        numbers = (
+            [words[0]]
+            if gate.score == "none"
+            else [words[1].format(written(gate.score))]
+            if isinstance(gate.score, Fraction)
+            else []
+        )
+        numbers += [
+            word.format(written(bound))
+            for word, bound in zip(words[2:4], (gate.at_least, gate.at_most), strict=True)
+            if bound is not None
+        ]
+        grades = [
+            word.format(grade)
+            for word, grade in zip(words[4:], (gate.grade, gate.grade_at_most), strict=True)
+            if grade is not None
+        ]
         return {"en": ", ", "zh": "，"}[lang].join([*numbers, *grades])
 
 

@@ -74,16 +74,26 @@ def examine(path: str | os.PathLike[str], earlier: Sequence["Examined"] = ()) ->
     if done.rubric is None or done.nodes is None:
         return done
     text, plan, nodes = done.rubric.text, done.rubric.plan, done.nodes
-    others = [(one.rubric.text, one.nodes) for one in earlier if one.rubric is not None and one.nodes is not None]
+    others = [
+        (one.rubric.text, one.nodes) for one in earlier if one.rubric is not None and one.nodes is not None
+    ]
     failing = [placed(nodes, one) for one in cases.run(done.rubric)]
-    told = [_told(nodes, one) for part in (bounds, lint_wording, lint_limits, lint_text) for one in part.findings(text, plan)]
+    told = [
+        _told(nodes, one)
+        for part in (bounds, lint_wording, lint_limits, lint_text)
+        for one in part.findings(text, plan)
+    ]
     told += [*unconfirmed(nodes), *_beside(text, nodes, others)]
     return done._replace(found=in_file_order([*done.found, *allowed(nodes, told), *failing]))
 
 
 def _told(nodes: Nodes, finding: Finding) -> Diagnostic:
     """A warning about a sound rubric, with its places."""
-    place = nodes.place(finding.path, key=finding.code in _AT_KEY) if finding.within is None else _characters(nodes, finding.path, *finding.within)
+    place = (
+        nodes.place(finding.path, key=finding.code in _AT_KEY)
+        if finding.within is None
+        else _characters(nodes, finding.path, *finding.within)
+    )
     first = () if finding.first is None else (Related("first", nodes.place(finding.first)),)
     see = () if finding.see is None else (Related("here", _characters(nodes, *finding.see)),)
     return Diagnostic.of(finding.code, place, finding.path, (*first, *see), **finding.args)
@@ -96,12 +106,20 @@ def _characters(nodes: Nodes, path: Path, start: int, end: int) -> Place:
     return _inside(nodes, path, start, end) if value in (raw, raw.replace("''", "'")) else nodes.place(path)
 
 
-def _beside(text: RubricText, nodes: Nodes, others: Sequence[tuple[RubricText, Nodes]]) -> Iterator[Diagnostic]:
+def _beside(
+    text: RubricText, nodes: Nodes, others: Sequence[tuple[RubricText, Nodes]]
+) -> Iterator[Diagnostic]:
     """What is wrong with a rubric beside others, with the place in the other file; one that is given twice is no other."""
     for index, one in lint_text.beside(text, [other for other, _ in others]):
         there = others[index][1]
         if os.path.realpath(there.source.name) != os.path.realpath(nodes.source.name):
-            yield Diagnostic.of(one.code, nodes.place(one.path), one.path, (Related("here", there.place(one.path)),), **one.args)
+            yield Diagnostic.of(
+                one.code,
+                nodes.place(one.path),
+                one.path,
+                (Related("here", there.place(one.path)),),
+                **one.args,
+            )
 
 
 def shipped(name: str) -> Rubric:
@@ -109,7 +127,10 @@ def shipped(name: str) -> Rubric:
     path = shipped_files().get(name)
     if path is None:
         near = nearest(name, shipped_files())
-        raise KeyError(f"no rubric {name!r} is shipped" + (f"; did you mean {near!r}?" if near else f"; there are {', '.join(shipped_files())}"))
+        raise KeyError(
+            f"no rubric {name!r} is shipped"
+            + (f"; did you mean {near!r}?" if near else f"; there are {', '.join(shipped_files())}")
+        )
     return load(path)
 
 
@@ -152,11 +173,19 @@ def judged(nodes: Nodes) -> Examined:
         plan, findings = lint(shaped.text)
         unclear = dict(_unclear(nodes, shaped))
         found += unclear.values()
-        found += [_located(nodes, one, shaped) for one in findings if one.path not in unclear and not _about_a_cut(one, shaped)]
+        found += [
+            _located(nodes, one, shaped)
+            for one in findings
+            if one.path not in unclear and not _about_a_cut(one, shaped)
+        ]
     errors = [one for one in found if one.severity == "error"]
     # A warning that a value looks odd says nothing new where the value is refused.
     places = {(one.place.line, one.place.column) for one in errors if one.place}
-    found = [one for one in found if one.severity == "error" or not one.place or (one.place.line, one.place.column) not in places]
+    found = [
+        one
+        for one in found
+        if one.severity == "error" or not one.place or (one.place.line, one.place.column) not in places
+    ]
     # `no` is a word of `whole`, and `y` is an id like any other.
     found = [one for one in found if one.code != "GR131" or one.path[-1:] not in (("whole",), ("id",))]
     rubric = None if errors or shaped.text is None else Rubric._linted(shaped.text, plan)
@@ -171,7 +200,9 @@ def _about_a_cut(finding: Finding, shaped: Shape) -> bool:
     about = shaped.origin.get(finding.about, finding.about)
     # A name that nothing declares may be that of something that was cut; and what parts add up to depends on fields of theirs.
     if finding.code in _NAMES and any(
-        isinstance(path[-1], int) or path[:-1] == ("facts",) or path[-2:-1] == ("inputs",) for path in shaped.cut if path
+        isinstance(path[-1], int) or path[:-1] == ("facts",) or path[-2:-1] == ("inputs",)
+        for path in shaped.cut
+        if path
     ):
         return True
     deep = 3 if finding.code in ("GR302", "GR318") else 2
@@ -180,7 +211,11 @@ def _about_a_cut(finding: Finding, shaped: Shape) -> bool:
 
 def _located(nodes: Nodes, finding: Finding, shaped: Shape) -> Diagnostic:
     path = shaped.origin.get(finding.path, finding.path)
-    place = nodes.place(path, key=finding.code in _AT_KEY) if finding.within is None else _inside(nodes, path, *finding.within)
+    place = (
+        nodes.place(path, key=finding.code in _AT_KEY)
+        if finding.within is None
+        else _inside(nodes, path, *finding.within)
+    )
     first = None if finding.first is None else shaped.origin.get(finding.first, finding.first)
     related = () if first is None else (Related("first", nodes.place(first)),)
     return Diagnostic.of(finding.code, place, path, related, **finding.args)
@@ -191,17 +226,26 @@ def _written(nodes: Nodes, path: Path) -> tuple[str, int]:
     span = nodes.values[path]
     line = nodes.source.lines[span.line]
     quoted = line[span.column : span.column + 1] in ("'", '"')
-    return ("", 0) if span.end_line != span.line else (line[span.column + quoted : span.end_column - quoted], span.column + quoted)
+    return (
+        ("", 0)
+        if span.end_line != span.line
+        else (line[span.column + quoted : span.end_column - quoted], span.column + quoted)
+    )
 
 
 def _inside(nodes: Nodes, path: Path, start: int, end: int) -> Place:
     """The place of some characters of a condition or formula."""
     raw, column = _written(nodes, path)
     doubled = nodes.source.lines[nodes.values[path].line][column - 1 : column] == "'"
-    columns = [at for at in range(len(raw)) if not (doubled and raw[at] == "'" and raw[:at].count("'") % 2)] + [len(raw)]
+    columns = [
+        at for at in range(len(raw)) if not (doubled and raw[at] == "'" and raw[:at].count("'") % 2)
+    ] + [len(raw)]
     line = nodes.values[path].line
     return nodes.source.place(
-        line, column + columns[min(start, len(columns) - 1)], line, column + columns[min(max(end, start + 1), len(columns) - 1)]
+        line,
+        column + columns[min(start, len(columns) - 1)],
+        line,
+        column + columns[min(max(end, start + 1), len(columns) - 1)],
     )
 
 

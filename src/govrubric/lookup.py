@@ -47,7 +47,11 @@ def every_text(text: RubricText) -> Iterator[tuple[Path, Expression]]:
     """Every condition and formula of a rubric, with its path in the document."""
     for item, _, at in parts(text):
         yield from (((*at, *one.key), one.text) for one in texts(item))
-    yield from ((("grades", index, "when"), grade.when) for index, grade in enumerate(text.grades) if grade.when is not None)
+    yield from (
+        (("grades", index, "when"), grade.when)
+        for index, grade in enumerate(text.grades)
+        if grade.when is not None
+    )
 
 
 def excusing(path: str) -> str:
@@ -58,7 +62,11 @@ def excusing(path: str) -> str:
 def fits(own: Input, shared: Input) -> bool:
     """Whether a rule that would make the input `own` can read a shared one instead: each value that it may have must fit."""
     if own.kind == "number" and shared.kind in ("number", "count"):
-        on_steps = own.step is None or shared.step == own.step or ((1 / own.step) / 10**shared.places).denominator == 1
+        on_steps = (
+            own.step is None
+            or shared.step == own.step
+            or ((1 / own.step) / 10**shared.places).denominator == 1
+        )
         return own.lo <= shared.lo and shared.hi <= own.hi and shared.places <= own.places and on_steps
     return own.kind == shared.kind and set(shared.options) <= set(own.options)
 
@@ -74,7 +82,10 @@ class Names:
 
     @classmethod
     def of(cls, text: RubricText) -> "Names":
-        made = cls(inputs={one.name: one.as_input(one.name) for one in text.facts}, users={one.name: {""} for one in text.facts})
+        made = cls(
+            inputs={one.name: one.as_input(one.name) for one in text.facts},
+            users={one.name: {""} for one in text.facts},
+        )
         for item, path, _ in parts(text):
             made.items[path] = item
             if item.not_applicable is not None:
@@ -146,7 +157,9 @@ class Where:
         return self.built[path]
 
     def _item(self, name: str) -> str | None:
-        return next((path for path in (join(self.item_path, name), name) if path and path in self.names.items), None)
+        return next(
+            (path for path in (join(self.item_path, name), name) if path and path in self.names.items), None
+        )
 
     def inside(self, name: str) -> str | None:
         for path in (join(self.item_path, name), name):
@@ -157,7 +170,11 @@ class Where:
     def inputs(self) -> Iterable[str]:
         if not self.helpful:
             return ()
-        near = [name.removeprefix(f"{self.item_path}.") for name in self.names.inputs if self.item_path and name.startswith(f"{self.item_path}.")]
+        near = [
+            name.removeprefix(f"{self.item_path}.")
+            for name in self.names.inputs
+            if self.item_path and name.startswith(f"{self.item_path}.")
+        ]
         return [*self.totals, *near, *self.names.inputs]
 
     def items(self) -> Iterable[str]:
@@ -193,7 +210,15 @@ def order(names: Names) -> Order:
         circles |= found
         for asking, asked in found:
             del needs[asking][asked]
-    return Order(_sorted({path: {below: False for below, asked in all_.items() if not asked} for path, all_ in needs.items()})[0], circles)
+    return Order(
+        _sorted(
+            {
+                path: {below: False for below, asked in all_.items() if not asked}
+                for path, all_ in needs.items()
+            }
+        )[0],
+        circles,
+    )
 
 
 def _sorted(needs: dict[str, dict[str, bool]]) -> tuple[list[str], dict[tuple[str, str], list[str]]]:

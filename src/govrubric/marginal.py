@@ -38,7 +38,11 @@ def marginal(live: Live) -> tuple[Marginal, ...]:
     """A unit as it was scored -> a row for each other value, input by input; what would be no valid tally is left out."""
     rows = _by_path(live)
     grade = live.layout.grade(live.kept)
-    return tuple(_changed(live, rows, grade, place, value) for place, value in _others(live) if _may_stand(live, place, value))
+    return tuple(
+        _changed(live, rows, grade, place, value)
+        for place, value in _others(live)
+        if _may_stand(live, place, value)
+    )
 
 
 def _by_path(live: Live) -> dict[str, ItemScore]:
@@ -61,7 +65,10 @@ def _may_stand(live: Live, place: int, value: int) -> bool:
         return True
     flags = {one.name for index, one in enumerate(inputs) if live.values[index] and index != place}
     excused = live.layout.plan.excused
-    return all(not one.required or one.name in given or not flags.isdisjoint(excused.get(one.name, ())) for one in inputs)
+    return all(
+        not one.required or one.name in given or not flags.isdisjoint(excused.get(one.name, ()))
+        for one in inputs
+    )
 
 
 def _changed(live: Live, rows: dict[str, ItemScore], grade: str | None, place: int, value: int) -> Marginal:

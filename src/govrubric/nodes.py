@@ -58,4 +58,6 @@ class Nodes:
 
     def repeated(self, code: str, span: Span, first: Span, path: Path, key: str) -> None:
         """Report a key that stands a second time, and where it stood first."""
-        self.found.append(Diagnostic.of(code, self.mark(span), path, (Related("first", self.mark(first)),), key=key))
+        self.found.append(
+            Diagnostic.of(code, self.mark(span), path, (Related("first", self.mark(first)),), key=key)
+        )

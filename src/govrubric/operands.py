@@ -20,7 +20,14 @@ WORDS: dict[Kind, str] = {
     "share": "a share, which is for comparison only",
     "text": "text",
 }
-SIGNS: dict[type[ast.cmpop], Sign] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
+SIGNS: dict[type[ast.cmpop], Sign] = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+}
 TOTALS = ("total", "exact_total")
 OF_ITEMS = ("score", "lost", "reached", "applies")
 FUNCTIONS = ("min", "max", "abs", "round", "floor", "ceil", *OF_ITEMS)

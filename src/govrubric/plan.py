@@ -17,7 +17,20 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from govrubric import expressions
-from govrubric.algebra import all_of, any_of, const, greatest, if_, is_too_large, line, minus, not_, rounded, scale, within
+from govrubric.algebra import (
+    all_of,
+    any_of,
+    const,
+    greatest,
+    if_,
+    is_too_large,
+    line,
+    minus,
+    not_,
+    rounded,
+    scale,
+    within,
+)
 from govrubric.combine import Part, applies, combined
 from govrubric.compiled import build, function
 from govrubric.diagnostics import Path
@@ -104,7 +117,11 @@ def full_marks(item: AnyItem) -> Fraction:
 def bounds(item: AnyItem) -> tuple[Fraction | None, Fraction | None]:
     """Floor and ceiling of an item's score, ``None`` where there is none; parts that are `extra` raise a ceiling that is not written."""
     floor = ZERO if item.floor is None else item.floor
-    ceiling = full_marks(item) + sum((part.weight for part in item.items if part.extra), ZERO) if item.ceiling is None else item.ceiling
+    ceiling = (
+        full_marks(item) + sum((part.weight for part in item.items if part.extra), ZERO)
+        if item.ceiling is None
+        else item.ceiling
+    )
     return (None if floor == "none" else floor), (None if ceiling == "none" else ceiling)
 
 
@@ -154,7 +171,14 @@ class _Planner:
         grades = self.grade()
         items = tuple(self.items[path] for path in self.names.items)
         excused, conditions = MappingProxyType(self.names.excused()), MappingProxyType(self.conditions)
-        return Plan(tuple(self.names.inputs.values()), MappingProxyType(self.lines), items, grades, excused, conditions)
+        return Plan(
+            tuple(self.names.inputs.values()),
+            MappingProxyType(self.lines),
+            items,
+            grades,
+            excused,
+            conditions,
+        )
 
     def put(self, name: str, formula: Formula) -> Formula:
         """Keep a line; gives back what later lines use for it."""
@@ -173,7 +197,14 @@ class _Planner:
             self.report(at, slip)
 
     def read(
-        self, text: str | None, at: Path, item: str, rule: str = "", *, number: bool = False, totals: Mapping[str, Formula] | None = None
+        self,
+        text: str | None,
+        at: Path,
+        item: str,
+        rule: str = "",
+        *,
+        number: bool = False,
+        totals: Mapping[str, Formula] | None = None,
     ) -> Formula:
         """A condition, which holds where there is none, or a formula for a `number`; `at` is where it stands."""
         if text is None or self.slips > READ:
@@ -191,7 +222,9 @@ class _Planner:
         item, at = self.names.items[path], self.places[path]
         full, (floor, ceiling) = full_marks(item), bounds(item)
         below = [(part, self.built[join(path, part.id)]) for part in item.items]
-        inside = applies([(part, lines.applies) for part, lines in below]) if below else self.not_excused(path)
+        inside = (
+            applies([(part, lines.applies) for part, lines in below]) if below else self.not_excused(path)
+        )
         here = self.put(f"{path}:applies", inside)
         effects = [self.effect(path, index, full, here) for index in range(len(item.rules))]
         start = start_of(item, tuple(one.amount for one in effects))
@@ -204,12 +237,26 @@ class _Planner:
         base = self.put(f"{path}:base", if_(here, base, const(0)))
         steps, balance = balanced(self.put, effects, base, Frame(floor, ceiling, here))
         rules = tuple(one.rule for one in effects)
-        self.items[path] = PlannedItem(path, item, full, start, floor, ceiling, tuple(join(path, part.id) for part in item.items), rules, steps)
+        self.items[path] = PlannedItem(
+            path,
+            item,
+            full,
+            start,
+            floor,
+            ceiling,
+            tuple(join(path, part.id) for part in item.items),
+            rules,
+            steps,
+        )
 
         balance = self.put(f"{path}:balance", balance)
-        held = [(gate, self.read(gate.when, (*at, "gates", index, "when"), path)) for index, gate in enumerate(item.gates)]
+        held = [
+            (gate, self.read(gate.when, (*at, "gates", index, "when"), path))
+            for index, gate in enumerate(item.gates)
+        ]
         self.gates[path] = tuple(
-            Held(join(path, gate.id), gate, self.put(f"{join(path, gate.id)}:held", all_of(here, holds))) for gate, holds in held
+            Held(join(path, gate.id), gate, self.put(f"{join(path, gate.id)}:held", all_of(here, holds)))
+            for gate, holds in held
         )
         balance, voided = gated(self.put, self.gates[path], balance)
         balance = self.put(f"{path}:gated", balance)
@@ -218,8 +265,12 @@ class _Planner:
         self.put(f"{path}:rounding", if_(void, const(0), minus(score, balance)) if item.round else const(0))
         lost = self.put(f"{path}:lost", if_(here, greatest(minus(const(full), score), const(0)), const(0)))
         counts = self.put(f"{path}:counts", self.read(item.counts_when, (*at, "counts_when"), path))
-        contribution = self.put(f"{path}:contribution", if_(counts, self.contribution(item, path, score, here), const(0)))
-        self.built[path] = Lines(score, lost, scale(score, 1 / full), here, all_of(void, counts), contribution)
+        contribution = self.put(
+            f"{path}:contribution", if_(counts, self.contribution(item, path, score, here), const(0))
+        )
+        self.built[path] = Lines(
+            score, lost, scale(score, 1 / full), here, all_of(void, counts), contribution
+        )
 
     def not_excused(self, path: str) -> Formula:
         """The flag that neither an item nor any above it was said not to apply."""
@@ -261,9 +312,18 @@ class _Planner:
         root, text = self.built[""], self.text
         exact = self.put(":exact", scale(self.line(":gated"), text.weight / full_marks(text)))
         totals = dict(zip(TOTALS, (root.contribution, exact), strict=True))
-        rungs = [(grade, self.read(grade.when, ("grades", index, "when"), "", totals=totals)) for index, grade in enumerate(text.grades)]
+        rungs = [
+            (grade, self.read(grade.when, ("grades", index, "when"), "", totals=totals))
+            for index, grade in enumerate(text.grades)
+        ]
         gates = [one for path in _inside_first(text) for one in self.gates[path]]
-        return graded(self.put, rungs, totals["total" if text.grade_on == "rounded" else "exact_total"], gates, root.void)
+        return graded(
+            self.put,
+            rungs,
+            totals["total" if text.grade_on == "rounded" else "exact_total"],
+            gates,
+            root.void,
+        )
 
     def line(self, name: str) -> Formula:
         formula = self.lines[name]
@@ -284,7 +344,14 @@ def emptied_at(rule: PlannedRule, item: PlannedItem) -> int | None:
     or where it depends on a condition.
     """
     authored = any(one.rule.authored is not None for one in item.rules)
-    if authored or item.start is None or item.floor is None or item.parts or rule.rule.when is not None or len(rule.inputs) != 1:
+    if (
+        authored
+        or item.start is None
+        or item.floor is None
+        or item.parts
+        or rule.rule.when is not None
+        or len(rule.inputs) != 1
+    ):
         return None
     gives = any(one.rule.raw(one.inputs, item.full).hi > 0 for one in item.rules)
     raw = rule.rule.raw(rule.inputs, item.full)

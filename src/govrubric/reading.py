@@ -24,14 +24,18 @@ class _Reader:
         self.name = name
 
     def fail(self, path: Path, wanted: str) -> CardError:
-        return CardError([Diagnostic.of("GR701", Place(self.name, 1, 1, 2, ""), path, at=dotted(path), wanted=wanted)])
+        return CardError(
+            [Diagnostic.of("GR701", Place(self.name, 1, 1, 2, ""), path, at=dotted(path), wanted=wanted)]
+        )
 
     def get(self, data: Any, key: str, path: Path, kind: type | tuple[type, ...]) -> Any:
         if not isinstance(data, dict) or key not in data:
             raise self.fail((*path, key), "present")
         value = data[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
-            raise self.fail((*path, key), "/".join(one.__name__ for one in (kind if isinstance(kind, tuple) else (kind,))))
+            raise self.fail(
+                (*path, key), "/".join(one.__name__ for one in (kind if isinstance(kind, tuple) else (kind,)))
+            )
         return value
 
     def texts(self, data: Any, key: str, path: Path) -> tuple[str, ...]:
@@ -41,7 +45,9 @@ class _Reader:
         return tuple(values)
 
     def rows(self, data: Any, key: str, path: Path, make: Callable[[Any, Path], Any]) -> tuple[Any, ...]:
-        return tuple(make(row, (*path, key, index)) for index, row in enumerate(self.get(data, key, path, list)))
+        return tuple(
+            make(row, (*path, key, index)) for index, row in enumerate(self.get(data, key, path, list))
+        )
 
     def number(self, data: Any, key: str, path: Path, *, optional: bool = False) -> Any:
         text = self.get(data, key, path, (str, type(None)) if optional else str)
@@ -53,7 +59,11 @@ class _Reader:
         over, slash, under = digits.partition("/")
         numerator, denominator = (over, under) if slash else (whole + part, "1" + "0" * len(part))
         if len(text) > DIGITS or not (
-            numerator.isascii() and numerator.isdigit() and denominator.isascii() and denominator.isdigit() and int(denominator)
+            numerator.isascii()
+            and numerator.isdigit()
+            and denominator.isascii()
+            and denominator.isdigit()
+            and int(denominator)
         ):
             raise self.fail((*path, key), "0.0")
         value = Fraction(int(numerator), int(denominator)) * (-1 if digits != text else 1)
@@ -65,7 +75,11 @@ class _Reader:
         kind = self.get(data, "kind", path, str)
         if kind not in ("count", "flag", "number", "choice"):
             raise self.fail((*path, "kind"), "count/flag/number/choice")
-        value = self.get(data, "value", path, {"flag": bool, "choice": str}[kind]) if kind in ("flag", "choice") else self.number(data, "value", path)
+        value = (
+            self.get(data, "value", path, {"flag": bool, "choice": str}[kind])
+            if kind in ("flag", "choice")
+            else self.number(data, "value", path)
+        )
         if kind == "count":
             if value != int(value) or not 0 <= value <= COUNT_LIMIT:
                 raise self.fail((*path, "value"), "count")
@@ -113,7 +127,11 @@ class _Reader:
         inner, path = data["combining"], (*path, "combining")
         how, mode = self.get(inner, "how", path, str), self.get(inner, "mode", path, str)
         lowest, highest, places = (self.get(inner, key, path, int) for key in ("lowest", "highest", "places"))
-        if how not in ("sum", "mean", "min", "max") or mode not in ROUNDINGS or not all(0 <= number <= 1000 for number in (lowest, highest, places)):
+        if (
+            how not in ("sum", "mean", "min", "max")
+            or mode not in ROUNDINGS
+            or not all(0 <= number <= 1000 for number in (lowest, highest, places))
+        ):
             raise self.fail(path, "sum/mean/min/max")
         return Combining(how, lowest, highest, places, mode)
 
@@ -123,9 +141,15 @@ class _Reader:
         if not (weight > 0 and out_of > 0):
             raise self.fail((*path, "out_of"), "> 0")
         base, rounding = (self.number(data, key, path) for key in ("base", "rounding"))
-        score, lost, contribution = (self.number(data, key, path, optional=True) for key in ("score", "lost", "contribution"))
+        score, lost, contribution = (
+            self.number(data, key, path, optional=True) for key in ("score", "lost", "contribution")
+        )
         parts, combining = self.texts(data, "parts", path), self.combining(data, path)
-        if (score is None) != (contribution is None) or (score is None) != (lost is None) or bool(parts) != (combining is not None):
+        if (
+            (score is None) != (contribution is None)
+            or (score is None) != (lost is None)
+            or bool(parts) != (combining is not None)
+        ):
             raise self.fail((*path, "score"), "whole")
         return ItemScore(
             self.get(data, "path", path, str),
@@ -161,7 +185,9 @@ def from_dict(data: Any, name: str = "card") -> Record:
         if reader.get(data, key, (), int) != wanted:
             raise reader.fail((key,), str(wanted))
     rubric = reader.get(data, "rubric", (), dict)
-    id_, title, language, digest = (reader.get(rubric, key, ("rubric",), str) for key in ("id", "title", "language", "digest"))
+    id_, title, language, digest = (
+        reader.get(rubric, key, ("rubric",), str) for key in ("id", "title", "language", "digest")
+    )
     header = Header(
         reader.get(data, "engine_version", (), str),
         id_,
@@ -178,7 +204,9 @@ def from_dict(data: Any, name: str = "card") -> Record:
         raise reader.fail(("items", 0), "path ''")
     record = Record(header, reader.rows(data, "inputs", (), reader.given), items)
     if missing := gaps(record):
-        raise CardError([Diagnostic.of("GR703", Place(name, 1, 1, 2, ""), ("items",), missing=", ".join(missing))])
+        raise CardError(
+            [Diagnostic.of("GR703", Place(name, 1, 1, 2, ""), ("items",), missing=", ".join(missing))]
+        )
     return record
 
 

@@ -2,8 +2,35 @@
 
 from collections.abc import Sequence
 
-from govrubric.algebra import absolute, add, all_of, any_of, compare, greatest, if_, least, quotient, ranked, rounded, scale, times
-from govrubric.formula import Absolute, Add, Chain, Extreme, Formula, If, Logic, Quotient, Ranked, Round, Scale, Times
+from govrubric.algebra import (
+    absolute,
+    add,
+    all_of,
+    any_of,
+    compare,
+    greatest,
+    if_,
+    least,
+    quotient,
+    ranked,
+    rounded,
+    scale,
+    times,
+)
+from govrubric.formula import (
+    Absolute,
+    Add,
+    Chain,
+    Extreme,
+    Formula,
+    If,
+    Logic,
+    Quotient,
+    Ranked,
+    Round,
+    Scale,
+    Times,
+)
 
 
 def rebuilt(formula: Formula, parts: Sequence[Formula]) -> Formula:

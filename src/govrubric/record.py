@@ -36,7 +36,12 @@ def to_dict(record: Record) -> dict[str, Any]:
         "card": FORMAT,
         "language_version": LANGUAGE,
         "engine_version": header.engine,
-        "rubric": {"id": header.rubric, "title": header.title, "language": header.language, "digest": header.digest},
+        "rubric": {
+            "id": header.rubric,
+            "title": header.title,
+            "language": header.language,
+            "digest": header.digest,
+        },
         "unit": header.unit,
         "name": header.name,
         "total": _text(root.contribution),
@@ -93,7 +98,14 @@ def _item(item: ItemScore) -> dict[str, Any]:
 
 def _rule(rule: RuleScore) -> dict[str, Any]:
     numbers = {key: _text(getattr(rule, key)) for key in ("raw", "applied", "absorbed", "balance")}
-    words = {"path": rule.path, "verb": rule.verb, "clause": rule.clause, "when": rule.when, "inputs": list(rule.inputs), "sentence": rule.sentence}
+    words = {
+        "path": rule.path,
+        "verb": rule.verb,
+        "clause": rule.clause,
+        "when": rule.when,
+        "inputs": list(rule.inputs),
+        "sentence": rule.sentence,
+    }
     return {**words, **numbers, "counted": rule.counted}
 
 
@@ -109,14 +121,27 @@ def differences(stated: Any, computed: Any, path: Path = ()) -> list[tuple[Path,
     elif isinstance(stated, list) and isinstance(computed, list) and len(stated) == len(computed):
         pairs = list(zip(range(len(stated)), stated, computed, strict=True))
     else:
-        return [] if stated == computed and type(stated) is type(computed) else [(path, _brief(stated), _brief(computed))]
-    return [found for key, one, other in pairs for found in differences(one, other, _row(one, other) or (*path, key))]
+        return (
+            []
+            if stated == computed and type(stated) is type(computed)
+            else [(path, _brief(stated), _brief(computed))]
+        )
+    return [
+        found
+        for key, one, other in pairs
+        for found in differences(one, other, _row(one, other) or (*path, key))
+    ]
 
 
 def _row(stated: Any, computed: Any) -> Path:
     """A row of the card is known by its own path or name rather than by where it stands."""
     for key in ("path", "name"):
-        if isinstance(stated, dict) and isinstance(computed, dict) and stated.get(key) and stated.get(key) == computed.get(key):
+        if (
+            isinstance(stated, dict)
+            and isinstance(computed, dict)
+            and stated.get(key)
+            and stated.get(key) == computed.get(key)
+        ):
             return (str(stated[key]),)
     return ()
 

@@ -35,7 +35,9 @@ class Rubric:
     def __init__(self, text: RubricText) -> None:
         plan, found = lint(text)
         if found:
-            raise RubricError([Diagnostic.of(one.code, None, one.path, **one.args) for one in found], text.language)
+            raise RubricError(
+                [Diagnostic.of(one.code, None, one.path, **one.args) for one in found], text.language
+            )
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "plan", plan)
 
@@ -143,7 +145,17 @@ class Rubric:
         done = run.read_trace(tally) if type(tally) is dict and not strict else None
         if done is None:
             checked = self._check(tally, strict=strict)
-            return ScoreCard(Live(self._layout, checked.values, run.trace(*checked.values), checked.given, checked.evidence, unit, name))
+            return ScoreCard(
+                Live(
+                    self._layout,
+                    checked.values,
+                    run.trace(*checked.values),
+                    checked.given,
+                    checked.evidence,
+                    unit,
+                    name,
+                )
+            )
         values, kept = done
         given = None if len(tally) == len(values) else frozenset(tally)
         return ScoreCard(Live(self._layout, values, kept, given, _NOTHING, unit, name))
@@ -191,4 +203,6 @@ class Rubric:
     def _check(self, tally: object, *, strict: bool = False) -> tallies.Checked:
         shared = {rule.path: rule.rule.input or "" for item in self.plan.items for rule in item.rules}
         paths, excused = {**dict.fromkeys(known_paths(self.text), ""), **shared}, self.plan.excused
-        return tallies.check(self.inputs, tally, strict=strict, excused=excused, paths=paths, language=self.text.language)
+        return tallies.check(
+            self.inputs, tally, strict=strict, excused=excused, paths=paths, language=self.text.language
+        )

@@ -47,13 +47,20 @@ def _number(fraction: str, help_: str, low: int = -_LIMIT, **more: Any) -> Json:
 
 
 def _number_or(*words: str) -> Json:
-    return _number("|".join((*words, _FRACTION)), cure("GR210", words=", ".join((*words, "3.5"))), examples=list(words))
+    return _number(
+        "|".join((*words, _FRACTION)), cure("GR210", words=", ".join((*words, "3.5"))), examples=list(words)
+    )
 
 
 def whole(low: int, high: int) -> Json:
     """A whole number in a range; whether a fraction is one, no schema can tell."""
     ends = {"minimum": low, "maximum": high}
-    return {"type": ["integer", "string"], **ends, "pattern": f"^{_FRACTION}$", "errorMessage": cure("GR221", low=str(low), high=str(high))}
+    return {
+        "type": ["integer", "string"],
+        **ends,
+        "pattern": f"^{_FRACTION}$",
+        "errorMessage": cure("GR221", low=str(low), high=str(high)),
+    }
 
 
 SCALARS: dict[str, tuple[Any, Json]] = {
@@ -64,7 +71,10 @@ SCALARS: dict[str, tuple[Any, Json]] = {
     "rubric_id": (fields.RubricId, _text(f"^{fields.RUBRIC_ID.pattern}$", cure("GR211"))),
     "path": (fields.WasPath, _text(f"^{fields.PATH.pattern}$", cure("GR226"))),
     "day": (fields.Date, _text(f"^{_DAY}$", cure("GR212"))),
-    "language": (fields.Language, _text("^(zh|en)(-[A-Za-z]+)*$", cure("GR210", words="zh-CN, en"), examples=["zh-CN", "en"])),
+    "language": (
+        fields.Language,
+        _text("^(zh|en)(-[A-Za-z]+)*$", cure("GR210", words="zh-CN, en"), examples=["zh-CN", "en"]),
+    ),
     "number": (fields.Number, _number(_FRACTION, cure("GR207"))),
     "positive": (fields.Positive, _number(_SHARE, cure("GR207"), 0)),
     "number_or_none": (fields.NumberOrNone, _number_or("none")),

@@ -48,7 +48,10 @@ def dumps(value: Any, indent: str = "") -> str:
     inner = indent + " "
     match value:
         case dict():
-            rows = [f"{inner}{json.dumps(key, ensure_ascii=False)}: {dumps(one, inner)}" for key, one in value.items()]
+            rows = [
+                f"{inner}{json.dumps(key, ensure_ascii=False)}: {dumps(one, inner)}"
+                for key, one in value.items()
+            ]
             return "{\n" + ",\n".join(rows) + f"\n{indent}}}" if rows else "{}"
         case list() | tuple():
             rows = [f"{inner}{dumps(one, inner)}" for one in value]
@@ -70,18 +73,34 @@ def _object(model: type[BaseModel], made: dict[str, Json]) -> Json:
     keys = {field.alias or name: field for name, field in model.model_fields.items()}
     required = [key for key, field in keys.items() if field.is_required()]
     properties = {key: _property(model, key, field, made) for key, field in keys.items()}
-    return {"type": "object", "additionalProperties": False, **({"required": required} if required else {}), "properties": properties}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        **({"required": required} if required else {}),
+        "properties": properties,
+    }
 
 
 def _property(model: type[BaseModel], key: str, field: FieldInfo, made: dict[str, Json]) -> Json:
     """What a key takes, and what it means in English and Chinese."""
-    chinese = next((CHINESE[one.__name__][key] for one in model.__mro__ if key in CHINESE.get(one.__name__, ())), "")
+    chinese = next(
+        (CHINESE[one.__name__][key] for one in model.__mro__ if key in CHINESE.get(one.__name__, ())), ""
+    )
     words = "\n\n".join(filter(None, (field.description, chinese, _default(field))))
     taken = _taken(field.annotation, field.metadata, made)
     shown = [parse("example", example).value for example in field.examples or ()]
-    shown += [word for word in made.get(taken.get("$ref", "").rpartition("/")[2], {}).get("examples", ()) if word not in shown]
+    shown += [
+        word
+        for word in made.get(taken.get("$ref", "").rpartition("/")[2], {}).get("examples", ())
+        if word not in shown
+    ]
     # Editors set the marks of the second form, and show those of the first.
-    return {**taken, "description": words, **({"markdownDescription": words} if "`" in words else {}), "examples": shown}
+    return {
+        **taken,
+        "description": words,
+        **({"markdownDescription": words} if "`" in words else {}),
+        "examples": shown,
+    }
 
 
 def _default(field: FieldInfo) -> str:
@@ -128,12 +147,21 @@ def _either(kinds: list[Any], made: dict[str, Json]) -> Json:
         return _ref("Rule")
     by_type: dict[str, list[Json]] = {"object": [], "array": [], "": []}
     for kind, type_ in zip(kinds, bare, strict=True):
-        of = {dict: "object", tuple: "array", None: "object" if hasattr(type_, "model_fields") else ""}.get(get_origin(type_), "")
+        of = {dict: "object", tuple: "array", None: "object" if hasattr(type_, "model_fields") else ""}.get(
+            get_origin(type_), ""
+        )
         by_type[of].append(_taken(kind, [], made))
-    *first, (_, taken) = [(of, alike[0] if len(alike) == 1 else {"anyOf": alike}) for of, alike in by_type.items() if alike]
+    *first, (_, taken) = [
+        (of, alike[0] if len(alike) == 1 else {"anyOf": alike}) for of, alike in by_type.items() if alike
+    ]
     for of, one in reversed(first):
         # Editors look for words to propose in examples, and not behind an `if`.
-        taken = {**({"examples": taken["enum"]} if "enum" in taken else {}), "if": {"type": of}, "then": one, "else": taken}
+        taken = {
+            **({"examples": taken["enum"]} if "enum" in taken else {}),
+            "if": {"type": of},
+            "then": one,
+            "else": taken,
+        }
     return taken
 
 
@@ -152,8 +180,12 @@ def _rule(made: dict[str, Json]) -> Json:
         "title": "Rule",
         "additionalProperties": False,
         "required": ["id"],
-        "anyOf": [{"required": [verb], "errorMessage": told("GR215", verbs=", ".join(VERBS))} for verb in VERBS],
-        "defaultSnippets": [_snippet(rule, own[verb]["properties"][verb]["description"]) for verb, rule in VERBS.items()],
+        "anyOf": [
+            {"required": [verb], "errorMessage": told("GR215", verbs=", ".join(VERBS))} for verb in VERBS
+        ],
+        "defaultSnippets": [
+            _snippet(rule, own[verb]["properties"][verb]["description"]) for verb, rule in VERBS.items()
+        ],
         # What belongs to a verb is no fault while the verb is misspelt, nor is it proposed before the verb is there.
         "properties": {
             key: value if key in (*Rule.model_fields, *VERBS) else {"doNotSuggest": True}
@@ -163,14 +195,29 @@ def _rule(made: dict[str, Json]) -> Json:
     }
     for verb, taken in own.items():
         taken["properties"] |= {other: _ref("second_verb") for other in VERBS if other != verb}
-    with_verb = [{"if": {"type": "object", "required": [verb]}, "then": _ref(rule.__name__)} for verb, rule in VERBS.items()]
+    with_verb = [
+        {"if": {"type": "object", "required": [verb]}, "then": _ref(rule.__name__)}
+        for verb, rule in VERBS.items()
+    ]
     without = {"type": "object", "not": {"anyOf": [{"required": [verb]} for verb in VERBS]}}
     return {"type": "object", "allOf": [*with_verb, {"if": without, "then": _ref("verbless")}]}
 
 
 def _snippet(rule: type[Rule], description: str) -> Json:
     """A rule to begin with: the verb's example, and those of its keys that have no value until one is written."""
-    own = {field.alias or name: field for name, field in rule.model_fields.items() if name not in Rule.model_fields}
+    own = {
+        field.alias or name: field
+        for name, field in rule.model_fields.items()
+        if name not in Rule.model_fields
+    }
     # As text, since editors lose lists within lists and the quotes that a text needs.
-    shown = {key: field.examples[0] for key, field in own.items() if field.examples and (field.is_required() or field.default in (None, ()))}
-    return {"label": f"{rule.verb} …", "description": description, "body": {"id": f"${{1:{rule.verb}}}", rule.verb: "", **shown}}
+    shown = {
+        key: field.examples[0]
+        for key, field in own.items()
+        if field.examples and (field.is_required() or field.default in (None, ()))
+    }
+    return {
+        "label": f"{rule.verb} …",
+        "description": description,
+        "body": {"id": f"${{1:{rule.verb}}}", rule.verb: "", **shown},
+    }

@@ -43,7 +43,9 @@ class Functions:
 
     @cached_property
     def read_trace(self) -> Callable[[Mapping[str, Any]], tuple[Whole, Whole] | None]:
-        return self._made(self._reader() + statements(self.parameters, self.plan.lines, self.kept, f"{self.every}, "))
+        return self._made(
+            self._reader() + statements(self.parameters, self.plan.lines, self.kept, f"{self.every}, ")
+        )
 
     @cached_property
     def read_total(self) -> Callable[[Mapping[str, Any]], Whole | None]:
@@ -51,19 +53,40 @@ class Functions:
 
     def _made(self, text: str) -> Callable[..., Any]:
         defaults = {one.name: {"count": 0, "flag": False}.get(one.kind) for one in self.plan.inputs}
-        allowed = {"type": type, "map": map, "len": len, "int": int, "bool": bool, "Decimal": Decimal, "str": str}
-        chosen = [{name: place for place, name in enumerate(one.options)} for one in self.plan.inputs if one.kind == "choice"]
+        allowed = {
+            "type": type,
+            "map": map,
+            "len": len,
+            "int": int,
+            "bool": bool,
+            "Decimal": Decimal,
+            "str": str,
+        }
+        chosen = [
+            {name: place for place, name in enumerate(one.options)}
+            for one in self.plan.inputs
+            if one.kind == "choice"
+        ]
         return build(text, {"defaults": defaults, "shifted": shifted, "chosen": chosen, **allowed})
 
     def _reader(self) -> str:
         """The text that takes a dict of dotted names apart into every input, or returns None for the long way."""
-        return "def made(tally):\n" + "".join(f"    {line}\n" for line in _reading(self.plan.inputs, self.every))
+        return "def made(tally):\n" + "".join(
+            f"    {line}\n" for line in _reading(self.plan.inputs, self.every)
+        )
 
 
 def _reading(inputs: tuple[Input, ...], every: str) -> list[str]:
-    names = {kind: [f"i{i}" for i, one in enumerate(inputs) if one.kind == kind] for kind in ("count", "flag", "choice")}
+    names = {
+        kind: [f"i{i}" for i, one in enumerate(inputs) if one.kind == kind]
+        for kind in ("count", "flag", "choice")
+    }
     # Known names keep their order when the tally is laid over them, and unknown ones make the whole longer.
-    body = ["given = {**defaults, **tally}", f"if len(given) != {len(inputs)}: return None", f"{every} = given.values()"]
+    body = [
+        "given = {**defaults, **tally}",
+        f"if len(given) != {len(inputs)}: return None",
+        f"{every} = given.values()",
+    ]
     if counts := names["count"]:
         listed = f"({', '.join(counts)},)"
         body += [
@@ -82,5 +105,9 @@ def _reading(inputs: tuple[Input, ...], every: str) -> list[str]:
             f"if not {-(-low.numerator // low.denominator)} <= {name} <= {high.numerator // high.denominator}{step}: return None",
         ]
     for place, name in enumerate(names["choice"]):
-        body += [f"if type({name}) is not str: return None", f"{name} = chosen[{place}].get({name})", f"if {name} is None: return None"]
+        body += [
+            f"if type({name}) is not str: return None",
+            f"{name} = chosen[{place}].get({name})",
+            f"if {name} is None: return None",
+        ]
     return body

@@ -35,7 +35,12 @@ Shape = Shaped[RubricText]
 
 def shape(nodes: Nodes) -> Shape:
     """The text of a rubric; a file that is plainly something else is not judged as one."""
-    if isinstance(nodes.value, dict) and nodes.value and not {"govrubric", "indicators"} & nodes.value.keys() and not nodes.found:
+    if (
+        isinstance(nodes.value, dict)
+        and nodes.value
+        and not {"govrubric", "indicators"} & nodes.value.keys()
+        and not nodes.found
+    ):
         return Shape(None, [Diagnostic.of("GR224", nodes.place(()))], frozenset(), {})
     return shaped(nodes, RubricText, _STAND_INS)
 
@@ -73,11 +78,19 @@ def shaped(nodes: Nodes, model: type[M], stand_ins: Mapping[str, Any]) -> Shaped
             details = error.errors(include_url=False)
             paths = [origin[_path(detail, origin)] for detail in details]
             if round_ == 0:
-                findings = [_finding(nodes, model, path, detail) for path, detail in zip(paths, details, strict=True)]
+                findings = [
+                    _finding(nodes, model, path, detail) for path, detail in zip(paths, details, strict=True)
+                ]
                 found += [one for one in findings if not _said(one, refused)]
-                harmless = {path for path, detail in zip(paths, details, strict=True) if detail["type"] == "extra_forbidden"}
+                harmless = {
+                    path
+                    for path, detail in zip(paths, details, strict=True)
+                    if detail["type"] == "extra_forbidden"
+                }
                 cut |= {path for path in refused if path}
-                cut |= {(str(detail["loc"][0]),) for path, detail in zip(paths, details, strict=True) if not path}
+                cut |= {
+                    (str(detail["loc"][0]),) for path, detail in zip(paths, details, strict=True) if not path
+                }
             elif () in paths:
                 break
             cut.update(path for path in paths if path)
@@ -92,17 +105,26 @@ def _said(finding: Diagnostic, refused: dict[Path, str]) -> bool:
         return True
     above = finding.path if finding.code == "GR215" else finding.path[:-1]
     inside = (code for path, code in refused.items() if path[:-1] == above)
-    return (finding.code == "GR215" and any(inside)) or (finding.code in ("GR202", "GR215") and refused.get(above) == "GR112")
+    return (finding.code == "GR215" and any(inside)) or (
+        finding.code in ("GR202", "GR215") and refused.get(above) == "GR112"
+    )
 
 
 def _without(value: Any, cut: set[Path], old: Path, new: Path, origin: dict[Path, Path]) -> Any:
     """The value without what is cut; `origin` learns where each remaining path came from."""
     origin[new] = old
     if isinstance(value, dict):
-        return {key: _without(inner, cut, (*old, key), (*new, key), origin) for key, inner in value.items() if (*old, key) not in cut}
+        return {
+            key: _without(inner, cut, (*old, key), (*new, key), origin)
+            for key, inner in value.items()
+            if (*old, key) not in cut
+        }
     if isinstance(value, tuple):
         kept = [index for index in range(len(value)) if (*old, index) not in cut]
-        return tuple(_without(value[index], cut, (*old, index), (*new, place), origin) for place, index in enumerate(kept))
+        return tuple(
+            _without(value[index], cut, (*old, index), (*new, place), origin)
+            for place, index in enumerate(kept)
+        )
     return value
 
 
@@ -121,15 +143,26 @@ def _path(detail: ErrorDetails, known: Container[Path]) -> Path:
 def _finding(nodes: Nodes, model: type[Model], path: Path, detail: ErrorDetails) -> Diagnostic:
     kind, value = detail["type"], at(nodes.value, path)
     if kind.startswith("GR"):
-        return Diagnostic.of(kind, nodes.place(path, key=detail["loc"][-1] == "[key]"), path, **detail.get("ctx", {}))
+        return Diagnostic.of(
+            kind, nodes.place(path, key=detail["loc"][-1] == "[key]"), path, **detail.get("ctx", {})
+        )
     if kind == "missing":
         key = str(detail["loc"][-1])
         return Diagnostic.of("GR202", nodes.place(path), (*path, key), key=key)
     if kind == "extra_forbidden":
         key = str(path[-1])
         known = _keys(model, path[:-1], at(nodes.value, path[:-1]))
-        near = next((word for word in SYNONYMS.get(key.lower(), ()) if word in known), "") or nearest(key, known)
-        return Diagnostic.of("GR201", nodes.place(path, key=True), path, key=key, near=near, known="" if near else ", ".join(known))
+        near = next((word for word in SYNONYMS.get(key.lower(), ()) if word in known), "") or nearest(
+            key, known
+        )
+        return Diagnostic.of(
+            "GR201",
+            nodes.place(path, key=True),
+            path,
+            key=key,
+            near=near,
+            known="" if near else ", ".join(known),
+        )
     if kind == "union_tag_not_found" and isinstance(value, dict):
         return _verbless(nodes, model, path, value)
     return Diagnostic.of("GR204", nodes.place(path), path, kind=kind_of(value))
@@ -141,7 +174,15 @@ def _verbless(nodes: Nodes, model: type[Model], path: Path, rule: dict[str, Any]
         return Diagnostic.of("GR216", nodes.place((*path, used[1]), key=True), path, verbs=", ".join(used))
     known = _keys(model, path, {next(iter(VERBS)): None})
     unknown = [key for key in rule if key not in known]
-    near = next((word for key in unknown for word in (*SYNONYMS.get(key.lower(), ()), nearest(key, VERBS)) if word in VERBS), "")
+    near = next(
+        (
+            word
+            for key in unknown
+            for word in (*SYNONYMS.get(key.lower(), ()), nearest(key, VERBS))
+            if word in VERBS
+        ),
+        "",
+    )
     return Diagnostic.of("GR215", nodes.place(path), path, verbs=", ".join(VERBS), near=near)
 
 
@@ -181,11 +222,24 @@ def _keys(model: type[Model], path: Path, value: Any) -> list[str]:
     """The keys that an object may have, by where it stands: the models say it, and for a rule its verb."""
     models: list[type[BaseModel]] = [model]
     for key in path:
-        fields = [field for model in models for name, field in model.model_fields.items() if (field.alias or name) == key]
+        fields = [
+            field
+            for model in models
+            for name, field in model.model_fields.items()
+            if (field.alias or name) == key
+        ]
         if fields:
             models = [model for field in fields for model in _models(field.annotation)]
-    of_verb = [model for model in models if issubclass(model, Rule) and isinstance(value, dict) and model.verb in value]
-    return list(dict.fromkeys(field.alias or name for model in of_verb or models for name, field in model.model_fields.items()))
+    of_verb = [
+        model
+        for model in models
+        if issubclass(model, Rule) and isinstance(value, dict) and model.verb in value
+    ]
+    return list(
+        dict.fromkeys(
+            field.alias or name for model in of_verb or models for name, field in model.model_fields.items()
+        )
+    )
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:

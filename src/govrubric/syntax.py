@@ -119,10 +119,19 @@ def read(text: str) -> Tree | list[Slip]:
 def _unread(text: str, unquoted: str) -> Iterator[Slip]:
     """What is refused before Python reads the text."""
     for match in _ODD.finditer(unquoted):
-        yield Slip("GR502", match.start(), match.end(), {"character": match[0], "instead": _instead(match[0], unquoted[: match.start()])})
+        yield Slip(
+            "GR502",
+            match.start(),
+            match.end(),
+            {"character": match[0], "instead": _instead(match[0], unquoted[: match.start()])},
+        )
     for match in _PERCENT.finditer(unquoted):
         # Of what else a share may be, nobody knows: 95% is 95 of a rate that is measured in per cent.
-        share = spelled(parse(match[1]) / 100) if len(match[1]) < 8 and _SHARE.search(unquoted, 0, match.start()) else ""
+        share = (
+            spelled(parse(match[1]) / 100)
+            if len(match[1]) < 8 and _SHARE.search(unquoted, 0, match.start())
+            else ""
+        )
         yield Slip("GR502", match.start(), match.end(), {"character": match[0], "instead": share})
     for match in _NUMBER.finditer(unquoted):
         if not _DIGITS.fullmatch(match[0]):
@@ -151,7 +160,10 @@ def _instead(typed: str, before: str) -> str:
 def _capitals(match: re.Match[str]) -> str:
     """A path in which Python's own words begin with a capital, as no id does; alone, the words of the language stay."""
     kept = frozenset[str]() if "." in match[0] else WORDS
-    return _WORD.sub(lambda word: word[0].capitalize() if keyword.iskeyword(word[0]) and word[0] not in kept else word[0], match[0])
+    return _WORD.sub(
+        lambda word: word[0].capitalize() if keyword.iskeyword(word[0]) and word[0] not in kept else word[0],
+        match[0],
+    )
 
 
 def _broken(unquoted: str, offset: int) -> Slip:
@@ -187,8 +199,13 @@ def _refused(tree: Tree) -> list[Slip]:
         if isinstance(node, ast.Attribute) and tree.path(node):
             continue
         if not isinstance(node, (*ALLOWED, *OPERATORS)):
-            slips.append(Slip("GR503", *tree.span(at), {"what": CALLED.get(type(node), "a construct like this")}))
+            slips.append(
+                Slip("GR503", *tree.span(at), {"what": CALLED.get(type(node), "a construct like this")})
+            )
             continue
         inner = node if isinstance(node, ast.expr) else above
-        stack += [(below, inner, depth + (isinstance(below, ast.expr) and not _goes_on(node, below))) for below in ast.iter_child_nodes(node)]
+        stack += [
+            (below, inner, depth + (isinstance(below, ast.expr) and not _goes_on(node, below)))
+            for below in ast.iter_child_nodes(node)
+        ]
     return sorted(slips, key=lambda slip: slip.start)

@@ -76,12 +76,16 @@ def check(
     if isinstance(tally, Mapping):
         for name, path, value in _flat(inputs, tally, "", ()):
             if name not in inputs:
-                inside = next((known_input for known_input in inputs if known_input.startswith(f"{name}.")), "")
+                inside = next(
+                    (known_input for known_input in inputs if known_input.startswith(f"{name}.")), ""
+                )
                 if inside or name in paths:
                     report("GR621", path, name=name, inside=inside or paths[name])
                 else:
                     # A near name takes time to find, and of very many unknown names nobody reads them all.
-                    report("GR601", path, name=name, near=nearest(name, inputs) if len(found) < NEAREST else "")
+                    report(
+                        "GR601", path, name=name, near=nearest(name, inputs) if len(found) < NEAREST else ""
+                    )
             elif name in given:
                 report("GR610", path, name=name)
             else:
@@ -111,7 +115,9 @@ def check(
     return Checked(tuple(values), frozenset(given), evidence)
 
 
-def _flat(inputs: Mapping[str, Input], tally: Mapping[Any, Any], above: str, at: Path) -> Iterator[tuple[str, Path, Any]]:
+def _flat(
+    inputs: Mapping[str, Input], tally: Mapping[Any, Any], above: str, at: Path
+) -> Iterator[tuple[str, Path, Any]]:
     """Every name of a tally with its path as written; what stands at an input's name is its value."""
     for key, value in tally.items():
         word = key if isinstance(key, str) else shown(key)
@@ -141,11 +147,18 @@ def _evidence(name: str, value: Any, path: Path, report: Callable[..., None]) ->
         report("GR614", path, name=name)
     evidence, note = parts.get("evidence", ()), parts.get("note")
     for key, texts in (("evidence", evidence), ("note", () if note is None else (note,))):
-        if isinstance(texts, str) or not isinstance(texts, Sequence) or not all(isinstance(text, str) and 0 < len(text) <= NOTE for text in texts):
+        if (
+            isinstance(texts, str)
+            or not isinstance(texts, Sequence)
+            or not all(isinstance(text, str) and 0 < len(text) <= NOTE for text in texts)
+        ):
             report("GR612", (*path, key), name=name, key=key)
             return Given(parts.get("value", NOTHING), (), None, path)
     return Given(
-        parts.get("value", NOTHING), tuple(map(str, evidence)), None if note is None else str(note), (*path, "value") if "value" in parts else path
+        parts.get("value", NOTHING),
+        tuple(map(str, evidence)),
+        None if note is None else str(note),
+        (*path, "value") if "value" in parts else path,
     )
 
 
@@ -170,7 +183,10 @@ def _whole(one: Input, value: Any) -> int:
     if one.kind == "choice":
         if not isinstance(value, str) or value not in one.options:
             raise _WrongError(
-                "GR616", value=_quoted(value), known=", ".join(one.options), near=nearest(value, one.options) if isinstance(value, str) else ""
+                "GR616",
+                value=_quoted(value),
+                known=", ".join(one.options),
+                near=nearest(value, one.options) if isinstance(value, str) else "",
             )
         return one.options.index(value)
     return _number(one, value)

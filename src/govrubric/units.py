@@ -74,7 +74,9 @@ def read(rubric: Rubric, path: str | os.PathLike[str], *, strict: bool = False) 
     return cards
 
 
-def score(rubric: Rubric, units: list[Unit], *, strict: bool = False) -> Iterator[ScoreCard | list[Diagnostic]]:
+def score(
+    rubric: Rubric, units: list[Unit], *, strict: bool = False
+) -> Iterator[ScoreCard | list[Diagnostic]]:
     """Each unit's card, or its findings; behind a thousand findings nobody reads on."""
     found = 0
     for unit in units:
@@ -83,7 +85,11 @@ def score(rubric: Rubric, units: list[Unit], *, strict: bool = False) -> Iterato
         try:
             yield rubric.score(unit.tally, unit=unit.unit, name=unit.name, strict=strict)
         except TallyError as error:
-            findings = [unit.place(one) for one in error.diagnostics if one.code != "GR602" or dict(one.args)["name"] not in unit.said]
+            findings = [
+                unit.place(one)
+                for one in error.diagnostics
+                if one.code != "GR602" or dict(one.args)["name"] not in unit.said
+            ]
             found += len(findings)
             yield findings
 
@@ -112,33 +118,51 @@ def repeated(units: list[Unit]) -> Iterator[Diagnostic]:
     for unit in units:
         if unit.unit is not None and unit.unit in seen:
             first = seen[unit.unit]
-            yield Diagnostic.of("GR633", unit.label, (), (Related("first", first),) if first else (), unit=unit.unit)
+            yield Diagnostic.of(
+                "GR633", unit.label, (), (Related("first", first),) if first else (), unit=unit.unit
+            )
         elif unit.unit is not None:
             seen[unit.unit] = unit.label
 
 
 def _nested(nodes: Nodes) -> Units:
     # A unit's code may look like a number with a zero in front; that is no surprise worth a warning.
-    units = Units(found=[one for one in nodes.found if one.severity == "error" or one.path[-1:] not in (("unit",), ("name",))])
+    units = Units(
+        found=[
+            one
+            for one in nodes.found
+            if one.severity == "error" or one.path[-1:] not in (("unit",), ("name",))
+        ]
+    )
     value = nodes.value
     if value is None:
         return units
-    for at, one in [((index,), one) for index, one in enumerate(value)] if isinstance(value, tuple) else [((), value)]:
+    for at, one in (
+        [((index,), one) for index, one in enumerate(value)] if isinstance(value, tuple) else [((), value)]
+    ):
         if not isinstance(one, dict):
             if one is not None:
                 units.found.append(Diagnostic.of("GR613", nodes.place(at), at, kind=kind_of(one)))
             continue
-        said = frozenset(".".join(map(str, found.path[len(at) :])) for found in nodes.found if found.path[: len(at)] == at)
+        said = frozenset(
+            ".".join(map(str, found.path[len(at) :])) for found in nodes.found if found.path[: len(at)] == at
+        )
         labels: dict[str, str | None] = dict.fromkeys(LABELS)
         tally = dict(one)
         for key in LABELS:
             if isinstance(one.get(key), (str, tuple)):
                 label = tally.pop(key)
                 if isinstance(label, tuple):
-                    units.found.append(Diagnostic.of("GR636", nodes.place((*at, key)), (*at, key), key=key, kind=kind_of(label)))
+                    units.found.append(
+                        Diagnostic.of(
+                            "GR636", nodes.place((*at, key)), (*at, key), key=key, kind=kind_of(label)
+                        )
+                    )
                 else:
                     labels[key] = str(label) or None
-        units.units.append(Unit(labels["unit"], labels["name"], tally, _placer(nodes, at), nodes.place((*at, "unit")), said))
+        units.units.append(
+            Unit(labels["unit"], labels["name"], tally, _placer(nodes, at), nodes.place((*at, "unit")), said)
+        )
     return units
 
 
@@ -173,7 +197,9 @@ def _table(rubric: Rubric, name: str, data: bytes) -> Units:
             if any(one.code == "GR635" for one in units.found):
                 return units
         elif len(row) != len(header):
-            units.found.append(Diagnostic.of("GR632", source.place(first, 0), cells=len(row), columns=len(header)))
+            units.found.append(
+                Diagnostic.of("GR632", source.place(first, 0), cells=len(row), columns=len(header))
+            )
         else:
             units.units.append(_row(rubric, header, row, source, first))
 
@@ -200,7 +226,11 @@ def _columns(rubric: Rubric, header: list[str], source: Source, line: int) -> It
 def _absent(rubric: Rubric, header: list[str]) -> list[str]:
     """Inputs that must be given and have no column: said once, and not again of every row."""
     excused = rubric.plan.excused  # a row may say that the item does not apply
-    return [name for name, one in rubric.inputs.items() if one.required and name not in header and name not in excused]
+    return [
+        name
+        for name, one in rubric.inputs.items()
+        if one.required and name not in header and name not in excused
+    ]
 
 
 def _row(rubric: Rubric, header: list[str], row: list[str], source: Source, line: int) -> Unit:
@@ -213,7 +243,14 @@ def _row(rubric: Rubric, header: list[str], row: list[str], source: Source, line
         return replace(one, place=_cell(source, line, index))
 
     label = _cell(source, line, header.index("unit")) if "unit" in header else None
-    return Unit(cells.get("unit") or None, cells.get("name") or None, tally, place, label, frozenset(_absent(rubric, header)))
+    return Unit(
+        cells.get("unit") or None,
+        cells.get("name") or None,
+        tally,
+        place,
+        label,
+        frozenset(_absent(rubric, header)),
+    )
 
 
 def _cell(source: Source, line: int, index: int) -> Place:

@@ -57,7 +57,11 @@ NOTHING = Statements(())
 _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ", 0x3010: "(", 0x3011: ")", 0x3014: "(", 0x3015: ")", 0xFF3B: "(", 0xFF3D: ")", 0x2212: "-", 0x2013: "-", 0x2014: "-",
 }  # fmt: skip
-_DIGITS = {digit: value for row in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for value, digit in enumerate(row)} | {"两": 2}
+_DIGITS = {
+    digit: value
+    for row in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖")
+    for value, digit in enumerate(row)
+} | {"两": 2}
 
 # Patterns are text and compiled when the first clause is read: whoever only loads and scores does without.
 _AMOUNT = r"(?:(?<![\d.])\d{1,12}(?: ?\. ?\d{1,12})?(?:/\d{1,12})?|[零〇一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]{1,7}(?:点[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{1,6})?|半)"
@@ -97,7 +101,9 @@ _VAGUE = "酌|视情|适当|相应|一定|比例|[加翻双成]倍|乘以|(?:部
 _HAN = "[\u4e00-\u9fff]"
 
 _TIME = r"(?:两|半|一|1|个)*(?:学年|年|季|月|周|日|天|旬|学期)度?"
-_ADVERBS = r"(?:各|均|都|再|另|并|则|即|可|应|要|一律|予以|给予|分别|酌情|直接|相应|累计|一次性|从[^,;。]{1,6}中| )*"
+_ADVERBS = (
+    r"(?:各|均|都|再|另|并|则|即|可|应|要|一律|予以|给予|分别|酌情|直接|相应|累计|一次性|从[^,;。]{1,6}中| )*"
+)
 _COUNTED = r"(?:\d|[一二两三四五六七八九十几半多])[个]?(?:次(?!性)|项|例|件|处|个|条|人|篇|起|天|日|份|户|家|类|名|宗|台|期|场|张|页|款|步|级|倍|周|月|年|小时|分钟|%)"
 _SPREAD = r"各|均|分别|逐|按|依次|以此类推|累计|翻|每"
 _TWICE = "每(?P<unit>[^,;。:每]{1,4})每[^每]*$"
@@ -129,7 +135,15 @@ def amount_of(text: str) -> Fraction | None:
             return None
         else:
             digit = _DIGITS[character]
-    return total + digit + (Fraction(int("".join(str(_DIGITS[one]) for one in part)), 10 ** len(part)) if part else Fraction(0))
+    return (
+        total
+        + digit
+        + (
+            Fraction(int("".join(str(_DIGITS[one]) for one in part)), 10 ** len(part))
+            if part
+            else Fraction(0)
+        )
+    )
 
 
 def numbers_in(text: str) -> frozenset[Fraction]:
@@ -189,18 +203,31 @@ def _caps(text: str) -> Iterator[Said]:
         amount = _amount(match)
         before = re.search(_BEFORE_CAP, text[max(0, match.start() - 10) : match.start()])
         if amount and text[match.end() : match.end() + 1] not in ("的", "者"):
-            yield Said("cap", match.start(), match.end(), amount, _sign(match["verb"] or match["verb3"] or (before and before["verb"])))
+            yield Said(
+                "cap",
+                match.start(),
+                match.end(),
+                amount,
+                _sign(match["verb"] or match["verb3"] or (before and before["verb"])),
+            )
 
 
 def _limits(text: str) -> Iterator[Said]:
-    kinds: tuple[tuple[Kind, str], ...] = (("floor", _FLOOR), ("ceiling", _CEILING), ("unlimited", _UNLIMITED))
+    kinds: tuple[tuple[Kind, str], ...] = (
+        ("floor", _FLOOR),
+        ("ceiling", _CEILING),
+        ("unlimited", _UNLIMITED),
+    )
     for kind, pattern in kinds:
         yield from (Said(kind, match.start(), match.end()) for match in re.finditer(pattern, text))
 
 
 def _ranges(text: str) -> Iterator[Said]:
     for match in re.finditer(_RANGE, text):
-        for name, start, end in (("amount", match.start(), match.start("amount2")), ("amount2", match.start("amount2"), match.end())):
+        for name, start, end in (
+            ("amount", match.start(), match.start("amount2")),
+            ("amount2", match.start("amount2"), match.end()),
+        ):
             amount = amount_of(match[name])
             if amount is not None:
                 yield Said("figure", start, end, amount)
@@ -211,15 +238,28 @@ def _effects(text: str) -> Iterator[Said]:
         for match in re.finditer(pattern, text):
             amount, end = _amount(match), match.end()
             names = match.groupdict()
-            if amount is None or (names.get("open") and text[end : end + 1] in ("的", "者")) or _emphasis(match, text):
+            if (
+                amount is None
+                or (names.get("open") and text[end : end + 1] in ("的", "者"))
+                or _emphasis(match, text)
+            ):
                 continue
             sign = -1 if match["minus"] or names.get("take") else 1 if names.get("give") else 0
-            yield Said("effect", match.start() if pattern is _EFFECT else match.start("minus" if match["minus"] else "amount"), end, amount, sign)
+            yield Said(
+                "effect",
+                match.start() if pattern is _EFFECT else match.start("minus" if match["minus"] else "amount"),
+                end,
+                amount,
+                sign,
+            )
 
 
 def _emphasis(match: re.Match[str], text: str) -> bool:
     """Whether 十分 is an adverb: 给十分重要的工作."""
-    return match["amount"] == "十" and re.match("[\u4e00-\u9fff]", text[match.end() : match.end() + 1]) is not None
+    return (
+        match["amount"] == "十"
+        and re.match("[\u4e00-\u9fff]", text[match.end() : match.end() + 1]) is not None
+    )
 
 
 def _figures(text: str) -> Iterator[Said]:

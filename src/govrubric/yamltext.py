@@ -34,7 +34,12 @@ _LOSSLESS = re.compile(r"[0-9./:_-]*|true|false")
 _SURPRISES = (
     ("GR131", re.compile(r"y|n|yes|no|on|off", re.IGNORECASE)),
     ("GR132", re.compile(r"-?0[0-9]+(\.[0-9]+)?")),
-    ("GR133", re.compile(r"[-+]?(?:[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?|[0-9]+(?::[0-5]?[0-9])+|[0-9.]*[\uff10-\uff19][\uff10-\uff19\uff0e.0-9]*)")),
+    (
+        "GR133",
+        re.compile(
+            r"[-+]?(?:[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?|[0-9]+(?::[0-5]?[0-9])+|[0-9.]*[\uff10-\uff19][\uff10-\uff19\uff0e.0-9]*)"
+        ),
+    ),
 )
 
 
@@ -89,8 +94,12 @@ def _build(nodes: Nodes, text: str) -> None:
     except _Stop:
         return
     except MarkedYAMLError as error:
-        marks = ((mark.line, mark.column) if mark else None for mark in (error.problem_mark, error.context_mark))
-        nodes.found += broken.findings(nodes.source, {one.place for one in nodes.found}, error.problem or "", error.context or "", *marks)
+        marks = (
+            (mark.line, mark.column) if mark else None for mark in (error.problem_mark, error.context_mark)
+        )
+        nodes.found += broken.findings(
+            nodes.source, {one.place for one in nodes.found}, error.problem or "", error.context or "", *marks
+        )
     except _LibraryError:
         nodes.found.append(Diagnostic.of("GR110", nodes.source.place(*builder.last)))
     else:
@@ -131,14 +140,20 @@ class _Builder:
 
     def refuse(self, code: str, span: Span, **args: object) -> None:
         path, _ = self.next_path()
-        self.nodes.found.append(Diagnostic.of(code, self.nodes.mark(span), path or self.stack[-1].path if self.stack else (), **args))
+        self.nodes.found.append(
+            Diagnostic.of(
+                code, self.nodes.mark(span), path or self.stack[-1].path if self.stack else (), **args
+            )
+        )
 
     def take(self, event: Event) -> None:
         self.last = (event.start_mark.line, event.start_mark.column)
         if isinstance(event, DocumentStartEvent):
             self.documents += 1
             if event.version or event.tags:
-                first = next(number for number, line in enumerate(self.nodes.source.lines) if line.startswith("%"))
+                first = next(
+                    number for number, line in enumerate(self.nodes.source.lines) if line.startswith("%")
+                )
                 self.refuse("GR117", Span(first, 0, first + 1, 0))
             if self.documents > 1:
                 self.refuse("GR118", _span(event))
@@ -221,8 +236,15 @@ class _Builder:
             return  # the key was refused, and that is enough
         name = (frame.key if frame else None) or ""
         tight = broken.TIGHT_ENTRY.match(name)
-        if frame is not None and key and getattr(frame.event, "flow_style", False) and (tight or not _NAME_LIKE.fullmatch(name)):
-            self.nodes.found.append(Diagnostic.of("GR128" if tight else "GR129", self.nodes.mark(key), frame.path, text=name))
+        if (
+            frame is not None
+            and key
+            and getattr(frame.event, "flow_style", False)
+            and (tight or not _NAME_LIKE.fullmatch(name))
+        ):
+            self.nodes.found.append(
+                Diagnostic.of("GR128" if tight else "GR129", self.nodes.mark(key), frame.path, text=name)
+            )
         else:
             self.refuse("GR125", key or span)
 
@@ -258,7 +280,10 @@ class _Builder:
         if frame.mapping is None:
             frame.items.append(value)
         elif frame.key is None:
-            frame.key, frame.repeated = "", True  # a key that is no text was refused; its value is still to come
+            frame.key, frame.repeated = (
+                "",
+                True,
+            )  # a key that is no text was refused; its value is still to come
         else:
             if value is not None and not frame.repeated:
                 frame.mapping[frame.key] = value
@@ -278,9 +303,13 @@ class _Builder:
     def swallowed(self, span: Span) -> bool:
         """Whether a line of the text begins with a key and a full-width colon; behind a key on its own line, any text may."""
         lines = self.nodes.source.lines
-        beside_key = self.stack and self.stack[-1].key_span is not None and self.stack[-1].key_span.line == span.line
+        beside_key = (
+            self.stack and self.stack[-1].key_span is not None and self.stack[-1].key_span.line == span.line
+        )
         first = [] if beside_key else [lines[span.line][span.column :]]
-        return any(broken.FULL_WIDTH_KEY.search(line) for line in (*first, *lines[span.line + 1 : span.end_line + 1]))
+        return any(
+            broken.FULL_WIDTH_KEY.search(line) for line in (*first, *lines[span.line + 1 : span.end_line + 1])
+        )
 
     def colon(self, span: Span) -> Span:
         """The full-width colon within the span, which may cover several lines."""

@@ -80,7 +80,9 @@ def test_a_sound_file_has_no_finding(tmp_path: Path, data: bytes) -> None:
         ("a,b\n1,2\n中,2\n".encode("gbk"), "GR104", 3),
     ],
 )
-def test_the_first_thing_wrong_is_told_where_it_stands(tmp_path: Path, data: bytes, code: str, line: int) -> None:
+def test_the_first_thing_wrong_is_told_where_it_stands(
+    tmp_path: Path, data: bytes, code: str, line: int
+) -> None:
     found = commas.unsound(file(tmp_path, data))
     assert found is not None
     assert found.place is not None

@@ -19,7 +19,15 @@ FEW = UNITS.with_columns(pl.col("bonus.judged").cast(pl.Decimal(5, 2)))
 WRONG = BAD[:2].with_columns(pl.col("bonus.judged").cast(pl.Decimal(5, 2)))
 
 
-def queried(read: Path, written: Path, detail: Any = "total", on_error: Any = "raise", *, scaled: bool = False, text: str = TEXT) -> Summary:
+def queried(
+    read: Path,
+    written: Path,
+    detail: Any = "total",
+    on_error: Any = "raise",
+    *,
+    scaled: bool = False,
+    text: str = TEXT,
+) -> Summary:
     return duckdb.run(Job(rubric(text), str(read), str(written), detail, on_error, scaled, "en"))
 
 
@@ -32,7 +40,9 @@ def write(frame: pl.DataFrame, path: Path) -> Path:
 @pytest.mark.parametrize("detail", ["total", "rules"])
 def test_it_is_what_polars_gives(tmp_path: Path, detail: str, scaled: bool) -> None:
     path = write(FEW, tmp_path / "in.parquet")
-    assert queried(path, tmp_path / "out.parquet", detail, scaled=scaled) == batch(path, tmp_path / "polars.parquet", detail, scaled=scaled)
+    assert queried(path, tmp_path / "out.parquet", detail, scaled=scaled) == batch(
+        path, tmp_path / "polars.parquet", detail, scaled=scaled
+    )
     ours, theirs = (pl.read_parquet(tmp_path / name) for name in ("out.parquet", "polars.parquet"))
     assert ours.columns == theirs.columns
     assert ours.rows() == theirs.rows()
@@ -48,7 +58,10 @@ def test_rows_in_error_are_kept_and_say_why(tmp_path: Path) -> None:
     told = queried(path, tmp_path / "out.parquet", on_error="report")
     assert (told.units, told.bad, told.void, told.codes) == (5, 2, 1, {"GR602": 1, "GR604": 1, "GR609": 1})
     assert [one.code for one in told.first] == ["GR602", "GR604", "GR609"]
-    assert pl.read_parquet(tmp_path / "out.parquet")["error"].to_list()[3:] == ["GR602 work.late", "GR604 work.missing; GR609 bonus.judged"]
+    assert pl.read_parquet(tmp_path / "out.parquet")["error"].to_list()[3:] == [
+        "GR602 work.late",
+        "GR604 work.missing; GR609 bonus.judged",
+    ]
 
 
 def test_rows_in_error_refuse_the_file(tmp_path: Path) -> None:
@@ -62,7 +75,9 @@ def test_a_name_is_no_pattern(tmp_path: Path) -> None:
     assert queried(write(FEW, tmp_path / "[a]*?.parquet"), tmp_path / "o[u]t?.parquet").units == 3
 
 
-@pytest.mark.parametrize(("name", "data", "code"), [("in.parquet", b"PAR1", "GR656"), ("none.parquet", b"", "GR101")])
+@pytest.mark.parametrize(
+    ("name", "data", "code"), [("in.parquet", b"PAR1", "GR656"), ("none.parquet", b"", "GR101")]
+)
 def test_what_is_no_table_is_refused(tmp_path: Path, name: str, data: bytes, code: str) -> None:
     (tmp_path / "in.parquet").write_bytes(data)
     with pytest.raises(TallyError) as error:
@@ -108,5 +123,7 @@ def test_rows_that_are_in_error_no_more_are_not_named(tmp_path: Path) -> None:
 
     path = write(FEW, tmp_path / "in.parquet")
     job = Job(rubric(), str(path), "", "total", "report", False, "en")
-    told = found.summed(job, library.connect().read_parquet(str(path)), "duckdb", [(None, None, "GR604 work.missing", 2)])
+    told = found.summed(
+        job, library.connect().read_parquet(str(path)), "duckdb", [(None, None, "GR604 work.missing", 2)]
+    )
     assert (told.bad, told.codes, told.first) == (2, {"GR604": 2}, ())

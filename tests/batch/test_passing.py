@@ -50,7 +50,11 @@ def test_where_nothing_passed_nothing_is_counted() -> None:
 def test_a_row_counts_once_for_each_code() -> None:
     one = made()
     said = ["GR604 a; GR604 GR602.b; GR602 c", None, "GR602 d"]
-    one._see(pl.DataFrame({"total": [None] * 3, "grade": [None] * 3, BAD: [True, False, True], "error": said}).to_struct())
+    one._see(
+        pl.DataFrame(
+            {"total": [None] * 3, "grade": [None] * 3, BAD: [True, False, True], "error": said}
+        ).to_struct()
+    )
     assert one.codes == {"GR602": 2, "GR604": 1}
 
 
@@ -70,4 +74,7 @@ def test_commas_of_rows_are_counted_and_blank_ones_are_dropped(quoted: bool, com
 
 
 def test_a_piece_without_blank_rows_is_kept_whole() -> None:
-    assert Cells(pl, 1, quoted=True)._count(pl.DataFrame({"a": ["1", "2"]}).to_struct()).to_list() == [True, True]
+    assert Cells(pl, 1, quoted=True)._count(pl.DataFrame({"a": ["1", "2"]}).to_struct()).to_list() == [
+        True,
+        True,
+    ]

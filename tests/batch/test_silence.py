@@ -14,7 +14,9 @@ START = "import os, sys\nfrom govrubric.batch.silence import silenced\n"
 
 
 def errors(code: str) -> str:
-    return subprocess.run([sys.executable, "-c", START + code], capture_output=True, text=True, check=False).stderr
+    return subprocess.run(
+        [sys.executable, "-c", START + code], capture_output=True, text=True, check=False
+    ).stderr
 
 
 def test_only_what_we_say_is_heard() -> None:

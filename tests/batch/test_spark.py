@@ -67,9 +67,17 @@ def read(path: str) -> Frame:
 def _like_spark(monkeypatch: pytest.MonkeyPatch) -> None:
     session = SimpleNamespace(read=SimpleNamespace(parquet=read))
     builder = SimpleNamespace(appName=lambda _: SimpleNamespace(getOrCreate=lambda: session))
-    library = SimpleNamespace(SparkSession=SimpleNamespace(builder=builder), PySparkException=Java, Py4JError=Java)
+    library = SimpleNamespace(
+        SparkSession=SimpleNamespace(builder=builder), PySparkException=Java, Py4JError=Java
+    )
     monkeypatch.setattr(spark, "installed", lambda *_: library)
-    monkeypatch.setattr(elsewhere, "scored", lambda form, frame, _, *how, scaled: Frame(scored(form, frame.relation, "duckdb", *how, scaled=scaled)))
+    monkeypatch.setattr(
+        elsewhere,
+        "scored",
+        lambda form, frame, _, *how, scaled: Frame(
+            scored(form, frame.relation, "duckdb", *how, scaled=scaled)
+        ),
+    )
 
 
 def computed(read: Path, written: Path, on_error: Any = "raise") -> Summary:
@@ -107,7 +115,9 @@ def test_a_folder_has_the_rights_that_the_mask_leaves(tmp_path: Path, mask: int,
 
 
 def test_rows_in_error_are_kept_and_say_why(tmp_path: Path) -> None:
-    told = computed(write(pl.concat([FEW, WRONG]), tmp_path / "in.parquet"), tmp_path / "out.parquet", "report")
+    told = computed(
+        write(pl.concat([FEW, WRONG]), tmp_path / "in.parquet"), tmp_path / "out.parquet", "report"
+    )
     assert (told.units, told.bad, told.void, told.codes) == (5, 2, 1, {"GR602": 1, "GR604": 1, "GR609": 1})
     assert [one.code for one in told.first] == ["GR602", "GR604", "GR609"]
 

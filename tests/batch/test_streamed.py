@@ -48,7 +48,15 @@ def test_what_was_there_stays_and_the_scores_stand_behind(tmp_path: Path, kept: 
     assert made["total"].to_list() == [Decimal("7.0"), Decimal("10.0"), None]
     assert made["grade"].to_list() == ["B", "A", None]
     seven, ten = Fraction(7), Fraction(10)
-    assert found == (3, Spread(seven, seven, seven, ten, ten, Fraction(17, 2)), {"A": 1, "B": 1}, 1, 0, {}, ())
+    assert found == (
+        3,
+        Spread(seven, seven, seven, ten, ten, Fraction(17, 2)),
+        {"A": 1, "B": 1},
+        1,
+        0,
+        {},
+        (),
+    )
 
 
 def test_numbers_may_be_whole(tmp_path: Path) -> None:
@@ -105,7 +113,9 @@ def test_a_thousand_rows_in_error_are_each_named(tmp_path: Path, monkeypatch: py
     made = read(tmp_path / "out.parquet")
     wrong = made.with_row_index().filter(pl.col("error").is_not_null())
     assert wrong["index"].to_list() == list(places)
-    assert [one.split()[1] for one in wrong["error"]] == [kinds[index % len(kinds)][0] for index in range(1000)]
+    assert [one.split()[1] for one in wrong["error"]] == [
+        kinds[index % len(kinds)][0] for index in range(1000)
+    ]
     assert wrong["total"].null_count() == found.bad == sum(found.codes.values()) == 1000
     sound = made.filter(pl.col("error").is_null())["total"]
     # The places are odd, so that of a no unit is lost, and of b a thousand.
@@ -154,7 +164,11 @@ def test_a_flag_in_csv_excuses_what_does_not_apply(tmp_path: Path) -> None:
     text = TEXT.replace("    title: Bonus\n", "    title: Bonus\n    not_applicable: full\n")
     (tmp_path / "in.csv").write_text("bonus.not_applicable,bonus.judged\ntrue,\nfalse,1\nfalse,\n", "utf-8")
     batch(tmp_path / "in.csv", tmp_path / "out.csv", on_error="report", text=text)
-    assert (tmp_path / "out.csv").read_text("utf-8").splitlines()[1:] == ["true,,10.0,A,", "false,1,8.0,A,", "false,,,,GR602 bonus.judged"]
+    assert (tmp_path / "out.csv").read_text("utf-8").splitlines()[1:] == [
+        "true,,10.0,A,",
+        "false,1,8.0,A,",
+        "false,,,,GR602 bonus.judged",
+    ]
 
 
 def test_blank_rows_are_no_rows_that_are_too_short(tmp_path: Path) -> None:
@@ -162,14 +176,21 @@ def test_blank_rows_are_no_rows_that_are_too_short(tmp_path: Path) -> None:
     assert batch(tmp_path / "in.csv", tmp_path / "out.csv").units == 2
 
 
-def test_what_polars_alone_refuses_of_csv_is_told_as_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_polars_alone_refuses_of_csv_is_told_as_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "in.csv").write_text("bonus.judged\n1,2\n", "utf-8")
     monkeypatch.setattr(commas, "unsound", lambda _: None)
     assert refusal(tmp_path / "in.csv", tmp_path / "out.csv") == ["GR656"]
 
 
 def test_no_text_becomes_a_formula(tmp_path: Path) -> None:
-    frame = UNITS.with_columns(pl.col("note").cast(pl.Categorical), pl.lit("x").alias("=f"), pl.lit("-1+1").alias("'=f"), pl.lit("\t").alias("tab"))
+    frame = UNITS.with_columns(
+        pl.col("note").cast(pl.Categorical),
+        pl.lit("x").alias("=f"),
+        pl.lit("-1+1").alias("'=f"),
+        pl.lit("\t").alias("tab"),
+    )
     batch(write(frame, tmp_path / "in.parquet"), tmp_path / "out.csv")
     assert (tmp_path / "out.csv").read_text("utf-8").splitlines()[:2] == [
         "\ufeffunit,work.late,work.missing,bonus.judged,note,''=f,'=f,tab,total,grade",
@@ -204,7 +225,13 @@ def test_a_name_is_no_pattern(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "data", "code"),
-    [("in.parquet", b"PAR1", "GR656"), ("in.arrow", b"", "GR656"), ("in.xlsx", b"PK", "GR654"), ("in", b"", "GR654"), ("in.csv", b"", "GR634")],
+    [
+        ("in.parquet", b"PAR1", "GR656"),
+        ("in.arrow", b"", "GR656"),
+        ("in.xlsx", b"PK", "GR654"),
+        ("in", b"", "GR654"),
+        ("in.csv", b"", "GR634"),
+    ],
 )
 def test_what_is_no_table_is_refused(tmp_path: Path, name: str, data: bytes, code: str) -> None:
     (tmp_path / name).write_bytes(data)
@@ -222,19 +249,29 @@ def test_a_file_that_is_damaged_in_the_middle_is_refused(tmp_path: Path) -> None
 def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
     os.mkfifo(tmp_path / "pipe.csv")
-    for name, code in (("none.csv", "GR101"), ("folder.csv", "GR102"), ("pipe.csv", "GR102"), ("\0.csv", "GR101")):
+    for name, code in (
+        ("none.csv", "GR101"),
+        ("folder.csv", "GR102"),
+        ("pipe.csv", "GR102"),
+        ("\0.csv", "GR101"),
+    ):
         assert refusal(tmp_path / name, tmp_path / "out.csv") == [code]
 
 
 def test_a_column_of_lists_has_no_place_in_csv(tmp_path: Path) -> None:
-    path = write(UNITS.with_columns(pl.concat_list("unit").alias("lists"), pl.lit(b"x").alias("bytes")), tmp_path / "in.parquet")
+    path = write(
+        UNITS.with_columns(pl.concat_list("unit").alias("lists"), pl.lit(b"x").alias("bytes")),
+        tmp_path / "in.parquet",
+    )
     assert refusal(path, tmp_path / "out.csv") == ["lists GR655", "bytes GR655"]
     assert batch(path, tmp_path / "out.arrow").units == 3
 
 
 @pytest.mark.parametrize("out", ["out.parquet", "out.csv", "out.arrow"])
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path, out: str) -> None:
-    write(pl.concat([UNITS] * 4000).with_columns(bonus=pl.int_range(pl.len()).hash()), tmp_path / "in.parquet")
+    write(
+        pl.concat([UNITS] * 4000).with_columns(bonus=pl.int_range(pl.len()).hash()), tmp_path / "in.parquet"
+    )
     (tmp_path / out).write_text("old")
     code = f"""
 import resource, sys
@@ -287,13 +324,23 @@ def test_who_waits_is_told_how_far_it_is(tmp_path: Path, monkeypatch: pytest.Mon
         threading.Event().wait(2)
 
     monkeypatch.setattr(tables, "sink", slow)
-    job = Job(rubric(), str(write(UNITS, tmp_path / "in.parquet")), str(tmp_path / "out.parquet"), "total", "raise", False, "en")
+    job = Job(
+        rubric(),
+        str(write(UNITS, tmp_path / "in.parquet")),
+        str(tmp_path / "out.parquet"),
+        "total",
+        "raise",
+        False,
+        "en",
+    )
     streamed.run(job, lambda done, whole: said.append((done, whole)))
     assert said
     assert set(said) == {(3, 3)}
 
 
-def test_a_fault_of_ours_that_is_a_timeout_is_no_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_that_is_a_timeout_is_no_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def late(*_: object) -> None:
         raise TimeoutError(110, "Connection timed out")
 

@@ -35,7 +35,12 @@ def test_a_mean_is_exact() -> None:
 
 def test_every_unit_is_in_one_place() -> None:
     one = Fraction(1)
-    groups = [Group(one, "B", False, 2), Group(None, "C", False, 3), Group(None, None, True, 4), Group(one, "B", False, 1)]
+    groups = [
+        Group(one, "B", False, 2),
+        Group(None, "C", False, 3),
+        Group(None, None, True, 4),
+        Group(one, "B", False, 1),
+    ]
     assert summary(groups, ("A", "B", "C"), {"GR604": 1, "GR602": 3}, ()) == Summary(
         units=10,
         spread=Spread(one, one, one, one, one, one),

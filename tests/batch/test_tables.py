@@ -9,7 +9,9 @@ from govrubric.diagnostics import Diagnostic
 
 def test_what_the_system_refused_is_an_error_of_the_system() -> None:
     def work() -> None:
-        raise pl.exceptions.ComputeError("parquet: underlying IO error: No space left on device (os error 28)")
+        raise pl.exceptions.ComputeError(
+            "parquet: underlying IO error: No space left on device (os error 28)"
+        )
 
     with pytest.raises(OSError, match="No space left on device") as error:
         attempted("x", "parquet", work)
@@ -17,7 +19,12 @@ def test_what_the_system_refused_is_an_error_of_the_system() -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [pl.exceptions.ComputeError("out-of-spec"), pl.exceptions.PanicException("unwrap"), OSError("Invalid argument (os error 22)")]
+    "error",
+    [
+        pl.exceptions.ComputeError("out-of-spec"),
+        pl.exceptions.PanicException("unwrap"),
+        OSError("Invalid argument (os error 22)"),
+    ],
 )
 def test_all_else_is_damage(error: BaseException) -> None:
     def work() -> None:

@@ -37,7 +37,10 @@ SAME = [
     ("{city: 1, province: 2}", "{province: 2, city: 1}"),
     ("served and late > 3", "served  and (a.x.late>3.0)"),
     ("lost(b) == 0", "lost( b )==0"),
-    ("facts: {served: flag, size: {number: {min: 0, max: 10}}}", "facts: {size: {number: {max: 10, places: 2}}, served: flag}"),
+    (
+        "facts: {served: flag, size: {number: {min: 0, max: 10}}}",
+        "facts: {size: {number: {max: 10, places: 2}}, served: flag}",
+    ),
 ]
 
 
@@ -49,14 +52,23 @@ def test_what_means_the_same_is_no_difference(edit: tuple[str, str]) -> None:
 CHANGES = [
     (("id: t\n", "id: t2\n"), [key("rubric", "", "id", "t", "t2", scoring=False)]),
     (("title: T\n", "title: U\n"), [key("rubric", "", "title", "T", "U", scoring=False)]),
-    (("id: t\n", "id: t\nvalid: {from: 2025-01-01}\n"), [key("rubric", "", "valid", None, {"from": "2025-01-01"}, scoring=False)]),
+    (
+        ("id: t\n", "id: t\nvalid: {from: 2025-01-01}\n"),
+        [key("rubric", "", "valid", None, {"from": "2025-01-01"}, scoring=False)],
+    ),
     (("places: 2", "places: 1"), [key("rubric", "", "round.places", "2", "1")]),
     (("total: 20", "total: 20\ngrade_on: exact"), [key("rubric", "", "grade_on", "rounded", "exact")]),
     (("total: 20", "total: 20\nfloor: none"), [key("rubric", "", "floor", None, "none")]),
     (("total: 20", "total: 20\nceiling: 18"), [key("rubric", "", "ceiling", None, "18")]),
-    (("total: 20", "total: 10\nout_of: 20\nceiling: 20"), [key("rubric", "", "total", "20", "10"), key("rubric", "", "out_of", None, "20")]),
+    (
+        ("total: 20", "total: 10\nout_of: 20\nceiling: 20"),
+        [key("rubric", "", "total", "20", "10"), key("rubric", "", "out_of", None, "20")],
+    ),
     (("max: 10", "max: 12"), [key("fact", "size", "type.number.max", "10", "12")]),
-    (("served: flag", "served: flag, deaths: count"), [Change("added", "fact", None, "deaths", scoring=True)]),
+    (
+        ("served: flag", "served: flag, deaths: count"),
+        [Change("added", "fact", None, "deaths", scoring=True)],
+    ),
     (("at_most: 15", "at_most: 14"), [key("gate", "capped", "at_most", "15", "14")]),
     (("size > 5", "size > 6"), [key("gate", "capped", "when", "size > 5", "size > 6")]),
     (("score: none", "score: 0"), [key("gate", "veto", "score", "none", "0")]),
@@ -64,25 +76,58 @@ CHANGES = [
         ("score: none}, {", "score: none, clause: Closed is closed.}, {"),
         [key("gate", "veto", "clause", None, "Closed is closed.", scoring=False)],
     ),
-    (("{id: veto, when: not served, score: none}, ", ""), [Change("removed", "gate", "veto", None, scoring=True)]),
+    (
+        ("{id: veto, when: not served, score: none}, ", ""),
+        [Change("removed", "gate", "veto", None, scoring=True)],
+    ),
     (("from: 15", "from: 16"), [key("grade", "Good", "from", "15", "16")]),
-    (("grade: Fair", "grade: Fine"), [Change("removed", "grade", "Fair", None, scoring=True), Change("added", "grade", None, "Fine", scoring=True)]),
-    (("clause: Ten marks.", "clause: Ten."), [key("item", "a", "clause", "Ten marks.", "Ten.", scoring=False)]),
+    (
+        ("grade: Fair", "grade: Fine"),
+        [
+            Change("removed", "grade", "Fair", None, scoring=True),
+            Change("added", "grade", None, "Fine", scoring=True),
+        ],
+    ),
+    (
+        ("clause: Ten marks.", "clause: Ten."),
+        [key("item", "a", "clause", "Ten marks.", "Ten.", scoring=False)],
+    ),
     (("title: B", "title: BB"), [key("item", "b", "title", "B", "BB", scoring=False)]),
-    (("clause: Half a mark.", "clause: 0.5"), [key("rule", "a.x.late", "clause", "Half a mark.", "0.5", scoring=False)]),
+    (
+        ("clause: Half a mark.", "clause: 0.5"),
+        [key("rule", "a.x.late", "clause", "Half a mark.", "0.5", scoring=False)],
+    ),
     (("deduct: 0.5", "deduct: 0.3"), [key("rule", "a.x.late", "deduct", "0.5", "0.3")]),
     (("deduct: 0.5", "deduct: [0.5, 1/3]"), [key("rule", "a.x.late", "deduct", "0.5", ["0.5", "1/3"])]),
-    (("deduct: 0.5", "award: 0.5"), [key("item", "a.x", "start", "full", "3"), key("rule", "a.x.late", "verb", {"deduct": "0.5"}, {"award": "0.5"})]),
+    (
+        ("deduct: 0.5", "award: 0.5"),
+        [
+            key("item", "a.x", "start", "full", "3"),
+            key("rule", "a.x.late", "verb", {"deduct": "0.5"}, {"award": "0.5"}),
+        ],
+    ),
     (("per: case", "per: day"), [key("rule", "a.x.late", "per", "case", "day")]),
-    (("late > 3", "late > 4"), [key("rule", "a.x.never", "when", "served and late > 3", "served and late > 4")]),
+    (
+        ("late > 3", "late > 4"),
+        [key("rule", "a.x.never", "when", "served and late > 3", "served and late > 4")],
+    ),
     (("city: 1", "city: 2"), [key("rule", "b.used", "award.city", "1", "2")]),
     (("city: 1, ", ""), [key("rule", "b.used", "award.city", "1", None)]),
     (("at_most: 5", "at_most: 6"), [key("rule", "b.used", "at_most", "5", "6")]),
     ((", at_most: 5", ""), [key("rule", "b.used", "at_most", "5", None)]),
     (("high: 3", "high: 4"), [key("rule", "b.level", "choose.high", "3", "4")]),
     (("judge: 4", "judge: 4, step: 0.5"), [key("rule", "a.y.j", "step", None, "0.5")]),
-    (("decision: After", "decision: On"), [key("ambiguity", "open", "decision", "After the day.", "On the day.", scoring=False)]),
-    (("name: one", "name: two"), [Change("removed", "case", "one", None, scoring=False), Change("added", "case", None, "two", scoring=False)]),
+    (
+        ("decision: After", "decision: On"),
+        [key("ambiguity", "open", "decision", "After the day.", "On the day.", scoring=False)],
+    ),
+    (
+        ("name: one", "name: two"),
+        [
+            Change("removed", "case", "one", None, scoring=False),
+            Change("added", "case", None, "two", scoring=False),
+        ],
+    ),
     (("total: 11", "b: 1"), [key("case", "one", "expect", {"total": "11"}, {"b": "1"}, scoring=False)]),
 ]
 
@@ -114,7 +159,11 @@ def test_a_renamed_item_is_one_change_and_texts_that_speak_of_it_are_none() -> N
 
 
 def test_a_renamed_rule_is_one_change_and_texts_that_speak_of_it_are_none() -> None:
-    found = changed(("id: late,", "id: tardy, was: a.x.late,"), ("late > 3", "tardy > 3"), ("at: a.x.late", "at: a.x.tardy"))
+    found = changed(
+        ("id: late,", "id: tardy, was: a.x.late,"),
+        ("late > 3", "tardy > 3"),
+        ("at: a.x.late", "at: a.x.tardy"),
+    )
     assert found == (Change("renamed", "rule", "a.x.late", "a.x.tardy", scoring=False),)
 
 
@@ -129,7 +178,10 @@ def test_a_condition_that_speaks_of_something_else_under_the_same_name_is_told()
 def test_a_name_that_stands_for_something_else_now_says_something_else() -> None:
     """What was `a` is called `b` now, and what was `b` is gone, so that no condition that speaks of `b` says what it said."""
     head = "govrubric: 1\nid: t\ntitle: T\ntotal: 10\nround: {places: 2, mode: half_up}\ngates: [{id: g, when: b.r > 3, at_most: 5}, {id: h, when: lost(b) > 3, at_most: 5}]\n"
-    a, b = ("{id: %s, title: T, weight: 5%s, rules: [{id: r, deduct: 1, per: case}]}" % names for names in (("a", ""), ("b", "")))  # noqa: UP031
+    a, b = (
+        "{id: %s, title: T, weight: 5%s, rules: [{id: r, deduct: 1, per: case}]}" % names
+        for names in (("a", ""), ("b", ""))
+    )  # noqa: UP031
     older = head + f"indicators: [{a}, {b}]\n"
     newer = head + f"indicators: [{a}, {b.replace('title: T', 'title: T, was: a')}]\n"
     found = compare(loads(older), loads(newer)).changes
@@ -143,8 +195,15 @@ def test_a_name_that_stands_for_something_else_now_says_something_else() -> None
 
 
 def test_an_input_that_is_shared_under_its_new_name_is_the_same() -> None:
-    shared = FORM.replace("{id: never, forfeit: all, when: served and late > 3}", "{id: more, deduct: 1, per: case, input: a.x.late}")
-    edits = (("id: late,", "id: tardy, was: a.x.late,"), ("input: a.x.late", "input: a.x.tardy"), ("at: a.x.late", "at: a.x.tardy"))
+    shared = FORM.replace(
+        "{id: never, forfeit: all, when: served and late > 3}",
+        "{id: more, deduct: 1, per: case, input: a.x.late}",
+    )
+    edits = (
+        ("id: late,", "id: tardy, was: a.x.late,"),
+        ("input: a.x.late", "input: a.x.tardy"),
+        ("at: a.x.late", "at: a.x.tardy"),
+    )
     assert [one.kind for one in changed(*edits, form=shared)] == ["renamed"]
 
 
@@ -191,7 +250,9 @@ def test_an_item_that_is_new_is_told_as_a_whole_and_what_comes_from_elsewhere_in
         + "}]\n"
     )
     found = compare(loads(FORM), loads(newer)).changes
-    assert [(one.kind, one.what, one.old, one.new, one.key) for one in found if one.what in ("item", "rule")] == [
+    assert [
+        (one.kind, one.what, one.old, one.new, one.key) for one in found if one.what in ("item", "rule")
+    ] == [
         ("removed", "item", "a", None, None),
         ("removed", "item", "b", None, None),
         ("added", "item", None, "c", None),
@@ -207,19 +268,30 @@ def test_another_order_is_told_where_it_can_matter() -> None:
         "{id: veto, when: not served, score: none}, {id: capped, when: size > 5, at_most: 15}",
         "{id: capped, when: size > 5, at_most: 15}, {id: veto, when: not served, score: none}",
     )
-    assert changed(gates) == (Change("reordered", "gate", "", "", True, None, ["veto", "capped"], ["capped", "veto"]),)
+    assert changed(gates) == (
+        Change("reordered", "gate", "", "", True, None, ["veto", "capped"], ["capped", "veto"]),
+    )
 
 
 @pytest.mark.parametrize(("grade", "scoring"), [("", False), (", grade: Poor", True)])
 def test_the_order_of_items_decides_a_grade_that_gates_fix(grade: str, scoring: bool) -> None:
     gates = f"gates: [{{id: g, when: served, at_most: 5{grade}}}]"
-    older = RICH.replace("score: none, grade: Closed", "score: none").replace("counts_when: class == 'A'", gates)
+    older = RICH.replace("score: none, grade: Closed", "score: none").replace(
+        "counts_when: class == 'A'", gates
+    )
     calls = "      - {id: calls, title: Calls, weight: 30, rules: [{id: missed, deduct: 2, per: call}]}\n"
     mail = "      - {id: mail, title: Mail, weight: 20, not_applicable: rescale, rules: [{id: replied, judge: 20}]}\n"
     found = compare(loads(older), loads(older.replace(calls + mail, mail + calls))).changes
     assert found == (
         Change(
-            "reordered", "item", "desk", "desk", scoring, None, ["desk.calls", "desk.mail", "desk.visits"], ["desk.mail", "desk.calls", "desk.visits"]
+            "reordered",
+            "item",
+            "desk",
+            "desk",
+            scoring,
+            None,
+            ["desk.calls", "desk.mail", "desk.visits"],
+            ["desk.mail", "desk.calls", "desk.visits"],
         ),
     )
 
@@ -231,7 +303,9 @@ def test_what_is_compared_keeps_both_and_who_is_who() -> None:
 
 
 def test_notes_within_a_key_change_no_score() -> None:
-    assert changed(("places: 2,", "places: 2, note: as ever,")) == (key("rubric", "", "round.note", None, "as ever", scoring=False),)
+    assert changed(("places: 2,", "places: 2, note: as ever,")) == (
+        key("rubric", "", "round.note", None, "as ever", scoring=False),
+    )
 
 
 def test_a_level_may_be_called_like_a_key_for_people() -> None:

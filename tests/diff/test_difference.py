@@ -43,7 +43,10 @@ def effects(
     before, after = loads(form), loads(newer)
     tally: dict[str, Any] = {name: value for name, value in TALLY.items() if name in after.inputs}
     tally |= {name.replace("__", "."): value for name, value in given.items()}
-    cards = before.score({name: value for name, value in {**TALLY, **tally}.items() if name in before.inputs}), after.score(tally)
+    cards = (
+        before.score({name: value for name, value in {**TALLY, **tally}.items() if name in before.inputs}),
+        after.score(tally),
+    )
     found = Differences(compare(before, after)).of(*cards, reached(after.plan, hidden))
     return [(one.what, one.old, one.new, None if one.amount is None else str(one.amount)) for one in found]
 
@@ -82,7 +85,10 @@ def test_a_scale_of_a_group_weighs_what_is_within_it() -> None:
 def test_an_item_that_is_gone() -> None:
     """Y had 3 of 4 judged; X starts from 10 instead of 6."""
     y = "      - {id: y, title: Y1, weight: 4, rules: [{id: j, judge: 4}]}\n"
-    assert effects((y, ""), ("weight: 6", "weight: 10")) == [("start", "a.x", "a.x", "4"), ("item", "a.y", None, "-3")]
+    assert effects((y, ""), ("weight: 6", "weight: 10")) == [
+        ("start", "a.x", "a.x", "4"),
+        ("item", "a.y", None, "-3"),
+    ]
 
 
 def test_an_item_that_is_new() -> None:
@@ -106,7 +112,11 @@ def test_a_group_that_is_new_is_one_effect_unless_something_in_it_is_old() -> No
     more = (("total: 20", "total: 30"), ("  - {id: b", d + x + "  - {id: b"))
     assert effects(*more, c__x__late=0) == [("item", None, "c", "10")]
     found = effects(
-        ("total: 20", "total: 24"), (x, ""), ("    weight: 10\n", "    weight: 4\n"), ("  - {id: b", d + moved + "  - {id: b"), c__x__late=3
+        ("total: 20", "total: 24"),
+        (x, ""),
+        ("    weight: 10\n", "    weight: 4\n"),
+        ("  - {id: b", d + moved + "  - {id: b"),
+        c__x__late=3,
     )
     assert found == [("item", None, "c.d", "4")]
 
@@ -122,7 +132,10 @@ def test_a_rule_that_moved() -> None:
     """1.5 is off in B instead of in X, where B has 4 to lose it from."""
     found = effects(
         ("{id: late, deduct: 0.5, per: case}, ", ""),
-        ("rules: [{id: used", "start: zero, rules: [{id: late, was: a.x.late, deduct: 0.5, per: case}, {id: used"),
+        (
+            "rules: [{id: used",
+            "start: zero, rules: [{id: late, was: a.x.late, deduct: 0.5, per: case}, {id: used",
+        ),
         b__late=3,
     )
     assert found == []
@@ -131,7 +144,9 @@ def test_a_rule_that_moved() -> None:
 def test_a_mean() -> None:
     """Of two parts each counts half: 0.5 x (3 x 0.5) less is off. Before, the mean of 4.5 and 3 was 3.75."""
     mean = (
-        FORM.replace("    weight: 10\n", "    weight: 10\n    combine: mean\n").replace("weight: 6", "weight: 10").replace("weight: 4", "weight: 10")
+        FORM.replace("    weight: 10\n", "    weight: 10\n    combine: mean\n")
+        .replace("weight: 6", "weight: 10")
+        .replace("weight: 4", "weight: 10")
     )
     assert effects(("deduct: 0.5", "deduct: 1"), form=mean) == [("rule", "a.x.late", "a.x.late", "-3/4")]
 
@@ -139,14 +154,21 @@ def test_a_mean() -> None:
 def test_the_least_of_the_parts() -> None:
     """The least is 3 judged; under the newer 10 - 9 = 1 of X: X loses 7.5 more, and A takes 2 of that, which is 5.5 the other way."""
     least = (
-        FORM.replace("    weight: 10\n", "    weight: 10\n    combine: min\n").replace("weight: 6", "weight: 10").replace("weight: 4", "weight: 10")
+        FORM.replace("    weight: 10\n", "    weight: 10\n    combine: min\n")
+        .replace("weight: 6", "weight: 10")
+        .replace("weight: 4", "weight: 10")
     )
-    assert effects(("deduct: 0.5", "deduct: 3"), form=least) == [("rule", "a.x.late", "a.x.late", "-15/2"), ("parts", "a", "a", "11/2")]
+    assert effects(("deduct: 0.5", "deduct: 3"), form=least) == [
+        ("rule", "a.x.late", "a.x.late", "-15/2"),
+        ("parts", "a", "a", "11/2"),
+    ]
 
 
 def test_a_gate() -> None:
     """Of 4.5 + 3 = 7.5 a gate leaves 5."""
-    assert effects(("    weight: 10\n", "    weight: 10\n    gates: [{id: g, when: served, at_most: 5}]\n")) == [("gates", "a", "a", "-5/2")]
+    assert effects(
+        ("    weight: 10\n", "    weight: 10\n    gates: [{id: g, when: served, at_most: 5}]\n")
+    ) == [("gates", "a", "a", "-5/2")]
 
 
 def test_a_rounding() -> None:
@@ -155,18 +177,26 @@ def test_a_rounding() -> None:
 
 
 def test_what_does_not_count() -> None:
-    assert effects(("weight: 4, ", "weight: 4, counts_when: not served, ")) == [("standing", "a.y", "a.y", "-3")]
+    assert effects(("weight: 4, ", "weight: 4, counts_when: not served, ")) == [
+        ("standing", "a.y", "a.y", "-3")
+    ]
 
 
 def test_what_has_no_score() -> None:
     """Y's 3 are gone, A's 4.5 and the whole's 4 of B with them, since there is no score above a void one."""
     found = effects(("weight: 4, ", "weight: 4, gates: [{id: v, when: served, score: none}], "))
-    assert [(what, new) for what, _, new, _ in found] == [("gates", "a.y"), ("standing", "a"), ("standing", "")]
+    assert [(what, new) for what, _, new, _ in found] == [
+        ("gates", "a.y"),
+        ("standing", "a"),
+        ("standing", ""),
+    ]
     assert sum(Fraction(amount or "") for *_, amount in found) == Fraction("-11.5")
 
 
 def test_what_is_unknown_is_not_told_and_the_rest_is() -> None:
-    found = effects(("deduct: 0.5", "deduct: 1"), ("{id: j, judge: 4}", "{id: k, judge: 4}"), a__y__k=2, hidden=("a.y.k",))
+    found = effects(
+        ("deduct: 0.5", "deduct: 1"), ("{id: j, judge: 4}", "{id: k, judge: 4}"), a__y__k=2, hidden=("a.y.k",)
+    )
     assert found == [
         ("rule", "a.x.late", "a.x.late", "-3/2"),
         ("rule", "a.y.j", None, "-3"),
@@ -184,10 +214,22 @@ def test_what_is_unknown_is_not_told_and_the_rest_is() -> None:
             ("weight: 4, ", "weight: 4, gates: [{id: g, when: served, score: none}], "),
             [("gates", "a.y"), ("standing", "a.y"), ("standing", "a"), ("rounding", ""), ("standing", "")],
         ),
-        (("    weight: 10\n", "    weight: 10\n    rules: [{id: r, deduct: 1, when: served, input: served}]\n"), [("rule", "a.r")]),
+        (
+            (
+                "    weight: 10\n",
+                "    weight: 10\n    rules: [{id: r, deduct: 1, when: served, input: served}]\n",
+            ),
+            [("rule", "a.r")],
+        ),
         (("    weight: 10\n", "    weight: 10\n    combine: sum\n    ceiling: 9\n"), []),
-        (("weight: 6, rules: [{id: late,", "weight: 6, rules: [{id: late, when: served,"), [("rule", "a.x.late")]),
-        (("weight: 6, rules: [{id: late,", "weight: 6, floor: none, rules: [{id: late, when: served,"), [("rule", "a.x.late"), ("parts", "a")]),
+        (
+            ("weight: 6, rules: [{id: late,", "weight: 6, rules: [{id: late, when: served,"),
+            [("rule", "a.x.late")],
+        ),
+        (
+            ("weight: 6, rules: [{id: late,", "weight: 6, floor: none, rules: [{id: late, when: served,"),
+            [("rule", "a.x.late"), ("parts", "a")],
+        ),
     ],
 )
 def test_what_a_fact_has_a_part_in(edit: tuple[str, str], unknown: list[tuple[str, str]]) -> None:
@@ -198,20 +240,35 @@ def test_what_a_fact_has_a_part_in(edit: tuple[str, str], unknown: list[tuple[st
 
 def test_whether_an_item_counts_is_unknown_also_where_it_would() -> None:
     found = effects(("weight: 4, ", "weight: 4, counts_when: not served, "), hidden=("served",), served=False)
-    assert [(what, new) for what, _, new, amount in found if amount is None] == [("standing", "a.y"), ("rounding", "")]
+    assert [(what, new) for what, _, new, amount in found if amount is None] == [
+        ("standing", "a.y"),
+        ("rounding", ""),
+    ]
 
 
 def test_an_item_that_is_new_is_unknown_where_nobody_counted_for_it() -> None:
     z = "weight: 4, rules: [{id: poor, deduct: 1}, {id: late, deduct: 0.5, per: case}]}\n      - {id: z, title: Z, weight: 2, rules: [{id: r, deduct: 1}]}"
-    found = effects(("weight: 6, rules: [{id: late, deduct: 0.5, per: case}, {id: poor, deduct: 1}]}", z), hidden=("a.z.r",))
+    found = effects(
+        ("weight: 6, rules: [{id: late, deduct: 0.5, per: case}, {id: poor, deduct: 1}]}", z),
+        hidden=("a.z.r",),
+    )
     assert found == [("start", "a.x", "a.x", "-2"), ("item", None, "a.z", None), ("rounding", "", "", None)]
 
 
 def test_a_rule_that_does_something_is_unknown_where_the_floor_may_stop_it() -> None:
     edit = ("weight: 6, rules: [{id: late,", "weight: 6, rules: [{id: late, when: served,")
     found = effects(edit, hidden=("served",), a__x__poor=True)
-    assert [(what, new) for what, _, new, amount in found if amount is None] == [("rule", "a.x.late"), ("rule", "a.x.poor"), ("rounding", "")]
+    assert [(what, new) for what, _, new, amount in found if amount is None] == [
+        ("rule", "a.x.late"),
+        ("rule", "a.x.poor"),
+        ("rounding", ""),
+    ]
 
 
 def test_an_effect_is_plain() -> None:
-    assert Effect("item", None, "a", Fraction(1))._asdict() == {"what": "item", "old": None, "new": "a", "amount": Fraction(1)}
+    assert Effect("item", None, "a", Fraction(1))._asdict() == {
+        "what": "item",
+        "old": None,
+        "new": "a",
+        "amount": Fraction(1),
+    }

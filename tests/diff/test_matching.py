@@ -49,7 +49,9 @@ def test_an_item_moves_with_was() -> None:
 def test_a_rule_moves_with_was_and_takes_its_levels_along() -> None:
     levels = "award: {city: 1, state: 2}, per: piece"
     older = rubric(leaf("a", f"{{id: r, {levels}}}", weight=5), leaf("b", "{id: s, award: 1}", weight=5))
-    newer = rubric(leaf("a", "{id: other, award: 1}", weight=5), leaf("b", f"{{id: q, was: a.r, {levels}}}", weight=5))
+    newer = rubric(
+        leaf("a", "{id: other, award: 1}", weight=5), leaf("b", f"{{id: q, was: a.r, {levels}}}", weight=5)
+    )
     found = match(older, newer)
     assert found.rules == {"b.q": "a.r"}
     assert found.inputs == {"deaths": "deaths", "a.r.city": "b.q.city", "a.r.state": "b.q.state"}
@@ -64,7 +66,11 @@ def test_was_wins_over_the_path() -> None:
 
 def test_two_change_places() -> None:
     older = rubric(leaf("a", weight=5), leaf("b", weight=5))
-    assert match(older, rubric(leaf("a", weight=5, was="b"), leaf("b", weight=5, was="a"))).items == {"": "", "a": "b", "b": "a"}
+    assert match(older, rubric(leaf("a", weight=5, was="b"), leaf("b", weight=5, was="a"))).items == {
+        "": "",
+        "a": "b",
+        "b": "a",
+    }
 
 
 def test_a_was_that_names_nothing_is_said_and_the_path_holds() -> None:
@@ -85,13 +91,23 @@ def test_a_was_said_by_two_is_said_and_followed_by_neither() -> None:
 
 def test_flags_of_items_go_along() -> None:
     older = rubric(leaf("a", weight=5, not_applicable="zero"), leaf("b", weight=5))
-    newer = rubric(leaf("c", weight=5, not_applicable="full", was="a"), leaf("b", weight=5, not_applicable="zero"))
-    assert match(older, newer).inputs == {"deaths": "deaths", "a.not_applicable": "c.not_applicable", "a.r": "c.r", "b.r": "b.r"}
+    newer = rubric(
+        leaf("c", weight=5, not_applicable="full", was="a"), leaf("b", weight=5, not_applicable="zero")
+    )
+    assert match(older, newer).inputs == {
+        "deaths": "deaths",
+        "a.not_applicable": "c.not_applicable",
+        "a.r": "c.r",
+        "b.r": "b.r",
+    }
 
 
 def test_a_shared_input_is_not_taken_for_one_whose_name_begins_like_the_rule() -> None:
     shared = "{id: r, deduct: 1, per: case, input: deaths}"
-    found = match(rubric(leaf("a", "{id: rdeaths, deduct: 1, per: case}", "{id: r, deduct: 1}")), rubric(leaf("a", shared)))
+    found = match(
+        rubric(leaf("a", "{id: rdeaths, deduct: 1, per: case}", "{id: r, deduct: 1}")),
+        rubric(leaf("a", shared)),
+    )
     assert found.inputs == {"deaths": "deaths"}
 
 

@@ -6,7 +6,13 @@ from samples import rich, small
 
 def test_what_a_count_has_a_part_in() -> None:
     found = reached(small().plan, ["work.index.gap"])
-    assert {"work.index.gap:raw", "work.index:score", "work:base", "work:contribution", ":contribution"} <= found
+    assert {
+        "work.index.gap:raw",
+        "work.index:score",
+        "work:base",
+        "work:contribution",
+        ":contribution",
+    } <= found
     assert not {"work.papers:score", "work.late:raw", "bonus:contribution"} & found
 
 

@@ -61,7 +61,11 @@ def refusal(trial: Trial) -> list[tuple[str, int, int, str]]:
     """Code, line and column of each finding, and the path at which it stands."""
     (one,) = trial.units
     assert isinstance(one, Refused)
-    return [(found.code, found.place.line, found.place.column, found.place.file) for found in one.found if found.place]
+    return [
+        (found.code, found.place.line, found.place.column, found.place.file)
+        for found in one.found
+        if found.place
+    ]
 
 
 @pytest.fixture(autouse=True)
@@ -72,13 +76,23 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_unit_under_both() -> None:
     """10 - 1.5 = 8.5, and 4 + 2.5 x 10/5 + 1 = 10; under the newer 10 - 3 = 7."""
     one = only(recounted(edited(("deduct: 0.5", "deduct: 1"))))
-    assert (one.unit, one.name, one.before, one.after, one.difference) == ("u1", "First", Decimal("18.5"), Decimal("17.0"), Fraction("-1.5"))
+    assert (one.unit, one.name, one.before, one.after, one.difference) == (
+        "u1",
+        "First",
+        Decimal("18.5"),
+        Decimal("17.0"),
+        Fraction("-1.5"),
+    )
     assert (one.old_grade, one.new_grade, one.unknown) == ("Good", "Good", frozenset())
-    assert [(effect.what, effect.new, effect.amount) for effect in one.effects] == [("rule", "a.late", Fraction("-1.5"))]
+    assert [(effect.what, effect.new, effect.amount) for effect in one.effects] == [
+        ("rule", "a.late", Fraction("-1.5"))
+    ]
 
 
 def test_what_has_another_name_goes_over() -> None:
-    newer = edited(("id: a\n", "id: c\n    was: a\n"), ("{id: got, award: {x", "{id: given, was: b.got, award: {x"))
+    newer = edited(
+        ("id: a\n", "id: c\n    was: a\n"), ("{id: got, award: {x", "{id: given, was: b.got, award: {x")
+    )
     trial = recounted(newer)
     assert (trial.dropped, trial.fresh, only(trial).effects) == ({}, (), ())
     assert only(trial).after == Decimal("18.5")
@@ -94,8 +108,17 @@ def test_what_only_the_older_asks_for_is_counted_where_it_is_above_zero() -> Non
 
 
 def test_what_only_the_newer_asks_for_is_unknown_and_whatever_it_has_a_part_in() -> None:
-    one = only(recounted(edited(("deduct: 0.5, per: case}", "deduct: 1, per: case}, {id: more, deduct: 1, per: day}"))))
-    assert (one.after, one.new_grade, one.difference, one.unknown) == (None, None, None, frozenset({"total", "grade"}))
+    one = only(
+        recounted(
+            edited(("deduct: 0.5, per: case}", "deduct: 1, per: case}, {id: more, deduct: 1, per: day}"))
+        )
+    )
+    assert (one.after, one.new_grade, one.difference, one.unknown) == (
+        None,
+        None,
+        None,
+        frozenset({"total", "grade"}),
+    )
     assert [(effect.what, effect.new, effect.amount) for effect in one.effects] == [
         ("rule", "a.late", Fraction("-1.5")),
         ("rule", "a.more", None),
@@ -105,7 +128,14 @@ def test_what_only_the_newer_asks_for_is_unknown_and_whatever_it_has_a_part_in()
 
 
 def test_an_unknown_that_decides_nothing_hides_nothing() -> None:
-    trial = recounted(edited(("served: flag", "served: flag, size: count, kind: {choice: [x]}, rate: {number: {min: 3, max: 5}}")))
+    trial = recounted(
+        edited(
+            (
+                "served: flag",
+                "served: flag, size: count, kind: {choice: [x]}, rate: {number: {min: 3, max: 5}}",
+            )
+        )
+    )
     assert trial.fresh == ("size", "kind", "rate")
     assert only(trial).after == Decimal("18.5")
 
@@ -137,9 +167,13 @@ def test_what_goes_over_must_mean_the_same(edit: tuple[str, str], fresh: tuple[s
         ("b: {pct: 2.5}\nb.j: 4", (7, 1 + 5)),
     ],
 )
-def test_a_value_that_the_newer_does_not_take_is_found_where_it_stands(given: str, place: tuple[int, int]) -> None:
+def test_a_value_that_the_newer_does_not_take_is_found_where_it_stands(
+    given: str, place: tuple[int, int]
+) -> None:
     """The judge's range shrank from 4 to 3."""
-    text = "unit: u1\nserved: true\nclass: A\n\na: {late: 3}\n" + (f"b.pct: 2.5\n{given}\n" if given.startswith("b.j") else f"{given}\n")
+    text = "unit: u1\nserved: true\nclass: A\n\na: {late: 3}\n" + (
+        f"b.pct: 2.5\n{given}\n" if given.startswith("b.j") else f"{given}\n"
+    )
     newer = edited(("{id: j, judge: 4}", "{id: k, was: b.j, judge: 3}"))
     assert refusal(recounted(newer, text)) == [("GR607", *place, "t.yaml")]
 
@@ -185,5 +219,7 @@ def test_a_total_that_a_gate_takes_away_has_no_difference(swapped: bool) -> None
     tally = {"served": True, "class": "A", "b.j": 4, "b.pct": 5}
     done = Recount(compare(*pair)).unit(units.Unit(None, None, tally, lambda one: one), pair[0].score(tally))
     assert isinstance(done, Recounted)
-    assert (done.before, done.after, done.difference) == ((None, Decimal("20.0"), None) if swapped else (Decimal("20.0"), None, None))
+    assert (done.before, done.after, done.difference) == (
+        (None, Decimal("20.0"), None) if swapped else (Decimal("20.0"), None, None)
+    )
     assert sum(effect.amount or 0 for effect in done.effects) == (20 if swapped else -20)

@@ -23,7 +23,13 @@ def told(entry: Entry) -> list[Any]:
 
 
 def test_what_stands_above_the_first_entry_is_the_head_of_the_text() -> None:
-    assert told(entries("\n# a\n\n\n# b\n---\n# c\n\na: 1\n")) == ["", ["", "# a", "", "# b", "# c", ""], "", [["a", [], ""]], []]
+    assert told(entries("\n# a\n\n\n# b\n---\n# c\n\na: 1\n")) == [
+        "",
+        ["", "# a", "", "# b", "# c", ""],
+        "",
+        [["a", [], ""]],
+        [],
+    ]
 
 
 def test_comments_and_blank_lines_stand_with_the_entry_below_them() -> None:
@@ -36,7 +42,13 @@ def test_comments_and_blank_lines_stand_with_the_entry_below_them() -> None:
 
 
 def test_a_comment_between_a_key_and_its_value_stands_above_both() -> None:
-    assert told(entries("a: 0\nb: # one\n  # two\n\n  'x' # three\n")) == ["", [], "", [["a", [], ""], ["b", ["# one", "# two"], "# three"]], []]
+    assert told(entries("a: 0\nb: # one\n  # two\n\n  'x' # three\n")) == [
+        "",
+        [],
+        "",
+        [["a", [], ""], ["b", ["# one", "# two"], "# three"]],
+        [],
+    ]
 
 
 def test_a_comment_behind_the_mark_of_a_list_is_that_of_its_entry() -> None:
@@ -61,7 +73,9 @@ def test_a_comment_behind_the_mark_of_a_list_is_that_of_its_entry() -> None:
         ("a:\n- b: 1\n # x\n", {"0": ["# x"]}),
     ],
 )
-def test_a_comment_behind_a_block_is_its_own_where_it_is_indented_so(text: str, below: dict[str, list[str]]) -> None:
+def test_a_comment_behind_a_block_is_its_own_where_it_is_indented_so(
+    text: str, below: dict[str, list[str]]
+) -> None:
     """What was taken, by the first key of the block behind which it stands, or by the key above which it stands."""
     found: dict[str, list[str]] = {}
 
@@ -83,7 +97,10 @@ def test_a_comment_behind_a_block_is_its_own_where_it_is_indented_so(text: str, 
     [
         ("# a\nx # b\n# c\n\n", ["", ["# a", "# c"], "# b"]),
         ("[1, # in\n\n 2] # b\n", ["", [], "# b"]),
-        ("? a # b\n: c\n? d\n: # e\n  - f\n", ["", [], "", [["a", ["# b"], ""], ["d", [], "", [["0", ["# e"], ""]], []]], []]),
+        (
+            "? a # b\n: c\n? d\n: # e\n  - f\n",
+            ["", [], "", [["a", ["# b"], ""], ["d", [], "", [["0", ["# e"], ""]], []]], []],
+        ),
     ],
 )
 def test_texts_that_are_no_mapping_in_lines(text: str, told_: list[Any]) -> None:
@@ -99,7 +116,9 @@ def test_a_key_behind_a_question_mark_begins_with_the_mark() -> None:
     assert a.block.below == ["# x"]
 
 
-@pytest.mark.parametrize(("text", "lines"), [("a: 1", True), ("- 1", True), ("{a: 1}", False), ("[1]", False), ("x", False)])
+@pytest.mark.parametrize(
+    ("text", "lines"), [("a: 1", True), ("- 1", True), ("{a: 1}", False), ("[1]", False), ("x", False)]
+)
 def test_what_is_laid_out_in_lines(text: str, lines: bool) -> None:
     nodes = parse("x", text)
     assert in_lines(nodes, (), nodes.value) is lines
@@ -111,4 +130,10 @@ def test_the_parts_of_lists_and_mappings() -> None:
 
 
 def test_very_many_blank_lines_are_one() -> None:
-    assert told(entries("a: 1\n" + "  \n" * 200_000 + "b: 1\n")) == ["", [], "", [["a", [], ""], ["b", [""], ""]], []]
+    assert told(entries("a: 1\n" + "  \n" * 200_000 + "b: 1\n")) == [
+        "",
+        [],
+        "",
+        [["a", [], ""], ["b", [""], ""]],
+        [],
+    ]

@@ -24,7 +24,10 @@ def read(text: str) -> list[Comment]:
         ("'a # b': 1 # c", [Comment(0, 11, "# c", False)]),
         ("a: x#y", []),
         ("a: x\n  y#z\nb: 1 # c # d", [Comment(2, 5, "# c # d", False)]),
-        ("a: |  # head\n  # text\n\n# behind\nb: 1", [Comment(0, 6, "# head", False), Comment(3, 0, "# behind", True)]),
+        (
+            "a: |  # head\n  # text\n\n# behind\nb: 1",
+            [Comment(0, 6, "# head", False), Comment(3, 0, "# behind", True)],
+        ),
         ("a: >+\n  # text\n\nb: 1 #c", [Comment(3, 5, "#c", False)]),
         ("a: |2\n   # text\n  # text", []),
         ("- # dash\n  a: 1", [Comment(0, 2, "# dash", False)]),
@@ -36,7 +39,15 @@ def test_comments_are_what_is_no_text(text: str, found: list[Comment]) -> None:
 
 
 def test_the_skeleton_keeps_the_columns_of_what_is_no_text() -> None:
-    assert skeleton(parse("x", 'a: {b: "#"} # c\nd: |\n  e\n\n  f\n\n')) == ["x: {x: xxx} # c", "x: |", "xxx", "x", "xxx", "", ""]
+    assert skeleton(parse("x", 'a: {b: "#"} # c\nd: |\n  e\n\n  f\n\n')) == [
+        "x: {x: xxx} # c",
+        "x: |",
+        "xxx",
+        "x",
+        "xxx",
+        "",
+        "",
+    ]
 
 
 def test_scalars_are_keys_and_values_without_parts() -> None:

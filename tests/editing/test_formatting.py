@@ -153,17 +153,26 @@ def test_what_is_shipped_is_laid_out_so(path: Path) -> None:
         ("a: |\n       \nb: |2\n      \n\n\n", "a: |\n\nb: |2\n      \n"),
         ("a: |\n\n\nb: 1\n", "a: |\n\nb: 1\n"),
         ('a: "b\\\n       c\\ \n   d  \n   e"\n', 'a: "b\\\n  c\\ \n  d\n  e"\n'),
-        ("a: [\n  1,  # one \n\n  2\n]   # x\nb:\n    c: [\n      1\n    ]\n", "a: [\n  1,  # one\n\n  2\n]  # x\nb:\n  c: [\n    1\n  ]\n"),
+        (
+            "a: [\n  1,  # one \n\n  2\n]   # x\nb:\n    c: [\n      1\n    ]\n",
+            "a: [\n  1,  # one\n\n  2\n]  # x\nb:\n  c: [\n    1\n  ]\n",
+        ),
         ("a:\n     b:  {c: 1,\n          d: 2}\n", "a:\n  b: {c: 1,\n      d: 2}\n"),
         ("a:\n    b: [1,\n2]\n", "a:\n  b: [1,\n  2]\n"),
         ("# a\n\n[1,2] # b\n", "# a\n\n[1, 2]  # b\n"),
         ("? a\n: 1\n? b\n: - 2\n", "a: 1\nb:\n  - 2\n"),
         ('? "a\n\n   b"\n: 1\n', '? "a\n\n  b"\n: 1\n'),
-        (f"? {'a' * 1001}\n: - 1\nb: {{? {'c' * 1001} : 1}}\n", f"? {'a' * 1001}\n:\n  - 1\nb: {{? {'c' * 1001}: 1}}\n"),
+        (
+            f"? {'a' * 1001}\n: - 1\nb: {{? {'c' * 1001} : 1}}\n",
+            f"? {'a' * 1001}\n:\n  - 1\nb: {{? {'c' * 1001}: 1}}\n",
+        ),
         ("#!a\n##b\n#\n#\tc\n#d\na: 1\n", "#!a\n##b\n#\n#\tc\n# d\na: 1\n"),
         ("b: 1\na: 2\n", "b: 1\na: 2\n"),
         ("cases: []\nnote: n\nrubric: r\n", "rubric: r\nnote: n\ncases: []\n"),
-        ("titel: T\nid: a\nindicators: []\ngovrubric: 1\n", "govrubric: 1\nid: a\nindicators: []\ntitel: T\n"),
+        (
+            "titel: T\nid: a\nindicators: []\ngovrubric: 1\n",
+            "govrubric: 1\nid: a\nindicators: []\ntitel: T\n",
+        ),
         ("# head\n\nid: a\n\n# version\ngovrubric: 1\n", "# head\n\n# version\ngovrubric: 1\nid: a\n"),
     ],
 )
@@ -194,7 +203,11 @@ def test_a_warning_is_no_reason_to_refuse() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "code"), [(f"a:\n b: {'x' * 3990}\n c: {{d: 1}}\n e:\n  {'y' * 3990}\n", ""), (f"a:\n  bcdefghi:\n   {'y' * 3990}\n", "GR108")]
+    ("source", "code"),
+    [
+        (f"a:\n b: {'x' * 3990}\n c: {{d: 1}}\n e:\n  {'y' * 3990}\n", ""),
+        (f"a:\n  bcdefghi:\n   {'y' * 3990}\n", "GR108"),
+    ],
 )
 def test_lines_that_would_pass_a_limit_are_told(source: str, code: str) -> None:
     done = formatted("x", source)
@@ -203,7 +216,14 @@ def test_lines_that_would_pass_a_limit_are_told(source: str, code: str) -> None:
 
 
 def test_a_text_that_would_pass_the_limit_of_size_is_told() -> None:
-    done = formatted("x", "a:\n" + "".join(f"- {'x' * 10}\n" for _ in range(19_000)) + "#" * 3000 + "\n" + f"#{'y' * 990}\n" * 800)
+    done = formatted(
+        "x",
+        "a:\n"
+        + "".join(f"- {'x' * 10}\n" for _ in range(19_000))
+        + "#" * 3000
+        + "\n"
+        + f"#{'y' * 990}\n" * 800,
+    )
     assert [one.code for one in done.found] == ["GR103"]
 
 
@@ -236,4 +256,7 @@ govrubric: 1
 def test_a_comment_that_speaks_of_the_line_below_keeps_that_line(comment: str) -> None:
     source = f"indicators:\n  {comment}\n  - title: A\n    id: a\n"
     assert text(source) == source
-    assert text(source.replace(comment, "# the first")) == "indicators:\n  # the first\n  - id: a\n    title: A\n"
+    assert (
+        text(source.replace(comment, "# the first"))
+        == "indicators:\n  # the first\n  - id: a\n    title: A\n"
+    )

@@ -55,8 +55,16 @@ def test_a_text_is_known_by_its_keys(value: object, kind: kinds.Kinds) -> None:
         ({"gates": ({"when": "a"},)}, ("gates", 0, "when"), Expression),
         ({"indicators": ({"items": ({},)},)}, ("indicators", 0, "items", 0), Item),
         ({"indicators": ({"rules": ({"judge": 1},)},)}, ("indicators", 0, "rules", 0), VERBS["judge"]),
-        ({"indicators": ({"rules": ({"deduct": {"city": 1}},)},)}, ("indicators", 0, "rules", 0, "deduct", "city"), Fraction),
-        ({"indicators": ({"rules": ({"curve": (("1", "2"),)},)},)}, ("indicators", 0, "rules", 0, "curve", 0, 1), Fraction),
+        (
+            {"indicators": ({"rules": ({"deduct": {"city": 1}},)},)},
+            ("indicators", 0, "rules", 0, "deduct", "city"),
+            Fraction,
+        ),
+        (
+            {"indicators": ({"rules": ({"curve": (("1", "2"),)},)},)},
+            ("indicators", 0, "rules", 0, "curve", 0, 1),
+            Fraction,
+        ),
         ({"cases": ({"tally": {}},)}, ("cases", 0), Case),
     ],
 )
@@ -96,12 +104,20 @@ def test_the_keys_of_an_item_end_with_what_happens_to_its_score() -> None:
     ("rule", "order"),
     [
         ({"deduct": 1}, ["id", "was", "deduct", "per", "take", "input", "when", "at_most", "clause", "note"]),
-        ({"bands": ()}, ["id", "was", "bands", "else", "unit", "places", "input", "when", "at_most", "clause", "note"]),
+        (
+            {"bands": ()},
+            ["id", "was", "bands", "else", "unit", "places", "input", "when", "at_most", "clause", "note"],
+        ),
         ({"formula": "1"}, ["id", "was", "formula", "inputs", "input", "when", "at_most", "clause", "note"]),
-        ({"judge": 1}, ["id", "was", "judge", "places", "step", "input", "when", "at_most", "clause", "note"]),
+        (
+            {"judge": 1},
+            ["id", "was", "judge", "places", "step", "input", "when", "at_most", "clause", "note"],
+        ),
     ],
 )
-def test_a_rule_has_its_verb_behind_its_name_and_its_clause_at_the_end(rule: dict[str, Any], order: list[str]) -> None:
+def test_a_rule_has_its_verb_behind_its_name_and_its_clause_at_the_end(
+    rule: dict[str, Any], order: list[str]
+) -> None:
     assert keys(RUBRIC | {"indicators": ({"rules": (rule,)},)}, "indicators", 0, "rules", 0) == order
 
 

@@ -32,7 +32,11 @@ def marked(text: str, *lines: int) -> str:
         ("a: x\n# allow\n  # more\nb: x > 1\n", (3,), "a: x\n# M\n# allow\n  # more\nb: x > 1\n"),
         ("a: x\n# M\n# allow\nb: x > 1\n", (3,), "a: x\n# M\n# allow\nb: x > 1\n"),
         ("a: x  # beside\nb: x > 1\n", (1,), "a: x  # beside\n# M\nb: x > 1\n"),
-        ('- {a: 1, b: "x\n    y", c: 2,\n   d: 3}\n', (0, 1, 2), '# M\n- {a: 1, b: "x\n    y", c: 2,  # M\n   d: 3}  # M\n'),
+        (
+            '- {a: 1, b: "x\n    y", c: 2,\n   d: 3}\n',
+            (0, 1, 2),
+            '# M\n- {a: 1, b: "x\n    y", c: 2,  # M\n   d: 3}  # M\n',
+        ),
         ('- {a: "x\n    y", b: 2, c: "z\n    z"}\n', (1,), '# M\n- {a: "x\n    y", b: 2, c: "z\n    z"}\n'),
         ("- [1, x\n  , 2]\n", (0, 1), "# M\n- [1, x\n  , 2]  # M\n"),
         ("- [1, 2,\n   3]\n", (0, 1), "- [1, 2,  # M\n   3]  # M\n"),

@@ -85,8 +85,18 @@ def test_a_chinese_rubric_has_chinese_marks() -> None:
     [
         ("from: 2023-01-01, to: 2023-12-31", "from: 2024-02-29", 2025, "valid: {from: 2025-02-28}"),
         ("from: 2023-01-01, to: 2023-12-31", "from: 2024-02-29", 2028, "valid: {from: 2028-02-29}"),
-        ("from: 2023-01-01, to: 2023-12-31", "from: 2023-09-01, to: 2024-02-29", 2021, "valid: {from: 2021-09-01, to: 2022-02-28}"),
-        ("from: 2023-01-01, to: 2023-12-31", "from: '2023-01-01', to: 9999-12-31", 2024, "valid: {from: '2024-01-01', to: 9999-12-31}"),
+        (
+            "from: 2023-01-01, to: 2023-12-31",
+            "from: 2023-09-01, to: 2024-02-29",
+            2021,
+            "valid: {from: 2021-09-01, to: 2022-02-28}",
+        ),
+        (
+            "from: 2023-01-01, to: 2023-12-31",
+            "from: '2023-01-01', to: 9999-12-31",
+            2024,
+            "valid: {from: '2024-01-01', to: 9999-12-31}",
+        ),
         ("from: 2023-01-01, to: 2023-12-31", 'from: "2023-\\x301-01"', 2024, 'valid: {from: "2024-01-01"}'),
         ("from: 2023-01-01, to: 2023-12-31", "to: 2025-12-31", 2024, "valid: {to: 2026-12-31}"),
         ("from: 2023-01-01, to: 2023-12-31", "note: open", 2024, "valid: {note: open}"),
@@ -173,7 +183,9 @@ def test_where_an_item_was_before_says_nothing_of_the_year_behind(item: str, don
     text = FORM.replace("A 2023", "A")
     made_ = made(text.replace(WAS.replace("A 2023", "A"), item))
     assert done.replace("# M", "# to be confirmed") in made_.text
-    assert [change.new for change in made_.changes if change.path[-1] == "was"] == [None] * (item.count("was: z") + item.count("was: >"))
+    assert [change.new for change in made_.changes if change.path[-1] == "was"] == [None] * (
+        item.count("was: z") + item.count("was: >")
+    )
 
 
 @pytest.mark.parametrize(
@@ -212,7 +224,9 @@ def test_bytes_are_kept() -> None:
 
 
 def test_a_rubric_that_would_come_out_too_large_is_refused() -> None:
-    text = FORM + "# " + "x" * 3000 + "\n" + f"#{'y' * 990}\n" * ((files.RUBRIC_LIMIT - len(FORM) - 3003) // 992)
+    text = (
+        FORM + "# " + "x" * 3000 + "\n" + f"#{'y' * 990}\n" * ((files.RUBRIC_LIMIT - len(FORM) - 3003) // 992)
+    )
     text += "#" * (files.RUBRIC_LIMIT - len(text))
     with pytest.raises(RubricError) as caught:
         made(text)
@@ -254,7 +268,9 @@ def test_what_follows_a_shipped_rubric(path: Path) -> None:
     assert without(new.rubric) == without(read.rubric)
     assert [one.found for one in suite.run(new) if one.found] == []
     texts = [one.text for one in comments(new.nodes)]
-    assert not [one.text for one in comments(read.nodes) if not any(one.text.lstrip("# ") in text for text in texts)]
+    assert not [
+        one.text for one in comments(read.nodes) if not any(one.text.lstrip("# ") in text for text in texts)
+    ]
     assert 0 < sum(text.startswith(f"# {done.mark}") for text in texts) == done.marks <= done.numbers
 
 

@@ -30,15 +30,22 @@ class Server:
     def __init__(self, folder: Path, work: Path) -> None:
         self.work = work
         command = ["node", str(folder / START), "--stdio"]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
         self.patience = threading.Timer(PATIENCE, self.process.kill)
         self.patience.daemon = True
         self.patience.start()
         self.number = 0
         self.findings: dict[str, list[dict[str, Any]]] = {}
-        snippets = {"completion": {"completionItem": {"snippetSupport": True, "documentationFormat": ["markdown"]}}}
+        snippets = {
+            "completion": {"completionItem": {"snippetSupport": True, "documentationFormat": ["markdown"]}}
+        }
         self.ask(
-            "initialize", processId=None, rootUri=work.as_uri(), capabilities={"textDocument": {**snippets, "hover": {"contentFormat": ["markdown"]}}}
+            "initialize",
+            processId=None,
+            rootUri=work.as_uri(),
+            capabilities={"textDocument": {**snippets, "hover": {"contentFormat": ["markdown"]}}},
         )
         self.tell("initialized")
         self.tell("workspace/didChangeConfiguration", settings={})
@@ -59,7 +66,10 @@ class Server:
         """A text as a new document: its address, and what the server finds in it."""
         uri = (self.work / (name if "/" in name else f"forms/{name}")).as_uri()
         self.findings.pop(uri, None)
-        self.tell("textDocument/didOpen", textDocument={"uri": uri, "languageId": "yaml", "version": 1, "text": text})
+        self.tell(
+            "textDocument/didOpen",
+            textDocument={"uri": uri, "languageId": "yaml", "version": 1, "text": text},
+        )
         while uri not in self.findings:
             self._note(self._hear())
         return uri, self.findings[uri]
@@ -98,7 +108,12 @@ class Server:
         if message.get("method") == "textDocument/publishDiagnostics":
             self.findings[message["params"]["uri"]] = message["params"]["diagnostics"]
         elif message.get("method") == "workspace/configuration":
-            self._send({"id": message["id"], "result": [SETTINGS.get(item["section"]) for item in message["params"]["items"]]})
+            self._send(
+                {
+                    "id": message["id"],
+                    "result": [SETTINGS.get(item["section"]) for item in message["params"]["items"]],
+                }
+            )
         elif "id" in message and "method" in message:  # it asks the editor for something else
             self._send({"id": message["id"], "result": None})
 
@@ -155,7 +170,12 @@ cases:
 """
 CASES: list[tuple[str, str, str, list[tuple[int, int, str]]]] = [
     ("nothing", "", "", []),
-    ("a wrong key", "expect:", "expects:", [(3, 4, 'Missing property "expect"'), (5, 4, "Property expects is not allowed")]),
+    (
+        "a wrong key",
+        "expect:",
+        "expects:",
+        [(3, 4, 'Missing property "expect"'), (5, 4, "Property expects is not allowed")],
+    ),
 ]
 
 # What is written just as well.
@@ -167,7 +187,11 @@ RIGHT = [
     ("escalating points", "deduct: 1", "deduct: [1, 2, 5]"),
     ("no floor", "weight: 10", "weight: 10\n    floor: none"),
     ("any name that may be chosen", "deduct: 1\n        per: case", "choose: {优: 5, 良: 3, 1: 0}"),
-    ("`no`, which is a word here", "deduct: 1\n        per: case", "distance: {below: 95, each: 1, points: -1, whole: no}"),
+    (
+        "`no`, which is a word here",
+        "deduct: 1\n        per: case",
+        "distance: {below: 95, each: 1, points: -1, whole: no}",
+    ),
 ]
 
 # Where the cursor stands (`|`), and what is proposed, as it is called and as it is put in; and what is not.
@@ -207,27 +231,56 @@ def checks(server: Server) -> Iterator[tuple[str, str]]:
         text = "# yaml-language-server: $schema=../schema/rubric-1.json\n" + path.read_text("utf-8")
         yield f"no finding: {path.name}", _unexpected(server.open(path.name, text)[1], [])
     slip = _replaced("title: Work", "titel: Work").partition("\n")[2]
-    yield "no finding without a line or a setting that names the schema", _unexpected(server.open("unnamed.yaml", slip)[1], [])
+    yield (
+        "no finding without a line or a setting that names the schema",
+        _unexpected(server.open("unnamed.yaml", slip)[1], []),
+    )
     by_setting = [(6, 4, 'Missing property "title"'), (7, 4, "Property titel is not allowed")]
-    yield "found with the settings of the manual", _unexpected(server.open("rubrics/unnamed.yaml", slip)[1], by_setting)
+    yield (
+        "found with the settings of the manual",
+        _unexpected(server.open("rubrics/unnamed.yaml", slip)[1], by_setting),
+    )
     cases = FILE_OF_CASES.partition("\n")[2]
-    yield "no finding in cases with the settings of the manual", _unexpected(server.open("rubrics/unnamed.cases.yaml", cases)[1], [])
+    yield (
+        "no finding in cases with the settings of the manual",
+        _unexpected(server.open("rubrics/unnamed.cases.yaml", cases)[1], []),
+    )
     wrong_cases = [(4, 4, "Property tallies is not allowed")]
     slip = cases.replace("    expect", "    tallies: {}\n    expect")
-    yield "found in cases with the settings of the manual", _unexpected(server.open("rubrics/wrong.cases.yaml", slip)[1], wrong_cases)
+    yield (
+        "found in cases with the settings of the manual",
+        _unexpected(server.open("rubrics/wrong.cases.yaml", slip)[1], wrong_cases),
+    )
     for what, old, new, wanted in CASES:
-        yield f"found in a file of cases: {what}", _unexpected(server.open(f"{what}.cases.yaml", FILE_OF_CASES.replace(old, new))[1], wanted)
+        yield (
+            f"found in a file of cases: {what}",
+            _unexpected(server.open(f"{what}.cases.yaml", FILE_OF_CASES.replace(old, new))[1], wanted),
+        )
     for what, typed, wanted_, unwanted in PROPOSED:
-        found = {one["label"]: one.get("insertText") for one in server.at("textDocument/completion", f"{what}.yaml", RUBRIC + typed)["items"]}
+        found = {
+            one["label"]: one.get("insertText")
+            for one in server.at("textDocument/completion", f"{what}.yaml", RUBRIC + typed)["items"]
+        }
         wrong = {label: found.get(label) for label, text in wanted_.items() if found.get(label) != text}
-        yield f"proposed: {what}", f"{wrong} {set(found) & unwanted}" if wrong or set(found) & unwanted else ""
+        yield (
+            f"proposed: {what}",
+            f"{wrong} {set(found) & unwanted}" if wrong or set(found) & unwanted else "",
+        )
     for key, texts in SHOWN:
         words = (
-            (server.at("textDocument/hover", f"{key}.yaml", RUBRIC.replace(f"{key}:", f"{key[0]}|{key[1:]}:", 1)) or {})
+            (
+                server.at(
+                    "textDocument/hover", f"{key}.yaml", RUBRIC.replace(f"{key}:", f"{key[0]}|{key[1:]}:", 1)
+                )
+                or {}
+            )
             .get("contents", {})
             .get("value", "")
         )
-        yield f"explained in both languages: {key}", "" if all(text in words for text in texts) else words or "nothing is shown"
+        yield (
+            f"explained in both languages: {key}",
+            "" if all(text in words for text in texts) else words or "nothing is shown",
+        )
 
 
 def _replaced(old: str, new: str) -> str:
@@ -236,8 +289,12 @@ def _replaced(old: str, new: str) -> str:
 
 
 def _unexpected(found: list[dict[str, Any]], wanted: list[tuple[int, int, str]]) -> str:
-    said = sorted((one["range"]["start"]["line"], one["range"]["start"]["character"], one["message"]) for one in found)
-    same = len(said) == len(wanted) and all(one[:2] == want[:2] and want[2] in one[2] for one, want in zip(said, wanted, strict=True))
+    said = sorted(
+        (one["range"]["start"]["line"], one["range"]["start"]["character"], one["message"]) for one in found
+    )
+    same = len(said) == len(wanted) and all(
+        one[:2] == want[:2] and want[2] in one[2] for one, want in zip(said, wanted, strict=True)
+    )
     return "" if same else f"said was {said}"
 
 
@@ -251,7 +308,9 @@ def main(words: list[str]) -> int:
         folder, work = Path(words[0]) if words else Path(name) / "npm", Path(name) / "work"
         work.mkdir()
         if not (folder / START).exists():
-            subprocess.run(["npm", "install", "--silent", "--no-save", "--prefix", str(folder), PACKAGE], check=True)
+            subprocess.run(
+                ["npm", "install", "--silent", "--no-save", "--prefix", str(folder), PACKAGE], check=True
+            )
         shutil.copytree(ROOT / "schema", work / "schema")
         server = Server(folder, work)
         for what, wrong in checks(server):

@@ -42,11 +42,15 @@ ASKED: tuple[tuple[str, Any, bool, int], ...] = (
 
 
 @pytest.mark.parametrize(
-    ("name", "detail", "scaled", "rubrics"), ASKED, ids=[f"{name}-{detail}{'-scaled' * scaled}" for name, detail, scaled, _ in ASKED]
+    ("name", "detail", "scaled", "rubrics"),
+    ASKED,
+    ids=[f"{name}-{detail}{'-scaled' * scaled}" for name, detail, scaled, _ in ASKED],
 )
 def test_random_tables_have_the_same_numbers(name: str, detail: Any, scaled: bool, rubrics: int) -> None:
     seed = ASKED.index((name, detail, scaled, rubrics))
-    found = check_backend(Scored(ENGINES[name], detail, scaled), rubrics=rubrics, rows=12, seed=seed, detail=detail)
+    found = check_backend(
+        Scored(ENGINES[name], detail, scaled), rubrics=rubrics, rows=12, seed=seed, detail=detail
+    )
     assert found.rubrics == 2 + rubrics
     assert found.cells > found.rows > 20
 
@@ -92,7 +96,9 @@ def worked_out() -> list[tuple[str, Rubric, Columns, dict[str, Any]]]:
         wanted = {}
         for line, value in lines.items():
             path, _, what = line.rpartition(":")
-            column = LINES.get(line, path if what == "contribution" and path else line if what in ("raw", "applied") else "")
+            column = LINES.get(
+                line, path if what == "contribution" and path else line if what in ("raw", "applied") else ""
+            )
             if column:
                 wanted[column] = None if value == "none" else value
         made.append((name, rubric, columns_of(rubric, [flat(rubric, tally)]), wanted))
@@ -111,12 +117,16 @@ def test_the_conformance_cases_come_to_what_was_worked_out_by_hand(engine: str) 
         for column, value in row.items():
             path, _, den = column.partition("/")
             cells[path] = (
-                value if value is None or isinstance(value, str) else Fraction(value) / int(den or 1) if not isinstance(value, float) else value
+                value
+                if value is None or isinstance(value, str)
+                else Fraction(value) / int(den or 1)
+                if not isinstance(value, float)
+                else value
             )
         found[name] = cells
-    assert {name: {column: found[name][column] for column in wanted} for name, _, _, wanted in WORKED_OUT} == {
-        name: wanted for name, _, _, wanted in WORKED_OUT
-    }
+    assert {
+        name: {column: found[name][column] for column in wanted} for name, _, _, wanted in WORKED_OUT
+    } == {name: wanted for name, _, _, wanted in WORKED_OUT}
 
 
 def test_the_cases_ask_for_every_kind_of_column() -> None:
@@ -141,16 +151,34 @@ def test_the_tables_have_columns_of_every_kind() -> None:
     kinds: Counter[str] = Counter()
     for rubric, columns in drawn():
         table = arrow(rubric, columns, ENGINES["polars"], random.Random(len(kinds)))
-        kinds.update(str(kind).partition("(")[0] for name, kind in zip(table.column_names, table.schema.types, strict=True) if name in rubric.inputs)
+        kinds.update(
+            str(kind).partition("(")[0]
+            for name, kind in zip(table.column_names, table.schema.types, strict=True)
+            if name in rubric.inputs
+        )
         kinds["none" if not len(table) else "one row" if len(table) == 1 else "rows"] += 1
         kinds["in pieces"] += table.column(0).num_chunks > 1
         kinds["carried along"] += any(name not in (*rubric.inputs, ROW) for name in table.column_names)
         kinds["without an input"] += len(columns) <= len(rubric.inputs)
-        kinds["in decimals without places"] += any(pa.types.is_decimal(kind) and not kind.scale for kind in table.schema.types)
+        kinds["in decimals without places"] += any(
+            pa.types.is_decimal(kind) and not kind.scale for kind in table.schema.types
+        )
     widths = {f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)}
-    others = {"none", "one row", "in pieces", "carried along", "without an input", "in decimals without places"}
+    others = {
+        "none",
+        "one row",
+        "in pieces",
+        "carried along",
+        "without an input",
+        "in decimals without places",
+    }
     # What is drawn depends on what else was imported, and few columns have numbers that fit into the narrowest.
-    assert {name for name, many in kinds.items() if many > 2} >= others | {"bool", "string", "decimal128", "int64"}
+    assert {name for name, many in kinds.items() if many > 2} >= others | {
+        "bool",
+        "string",
+        "decimal128",
+        "int64",
+    }
     assert len(widths & set(kinds)) > 4
 
 
@@ -194,7 +222,9 @@ def test_the_command_tells_what_came_of_each_engine(capsys: pytest.CaptureFixtur
     assert polars.split()[3:7] == pyarrow.split()[3:7] == [polars.split()[3], "0", "0", "2/2"]
 
 
-def test_the_command_fails_where_a_number_differs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_fails_where_a_number_differs(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     plain = Rubric.score_frame
 
     def added(self: Rubric, frame: Any, **how: Any) -> Any:

@@ -73,11 +73,16 @@ def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> C
 
     def made(rows: dict[str, list[Any]] = SMALL_ROWS, kinds: dict[str, str] = KINDS) -> Any:
         cells = [
-            ", ".join(f"{'NULL' if one is None else repr(one)}::{kinds.get(name, 'bigint')}" for name, one in zip(rows, row, strict=True))
+            ", ".join(
+                f"{'NULL' if one is None else repr(one)}::{kinds.get(name, 'bigint')}"
+                for name, one in zip(rows, row, strict=True)
+            )
             for row in zip(*rows.values(), strict=True)
         ]
         names = ", ".join(f'"{name}"' for name in rows)
-        relation = duckdb.sql(f"select * from (values {', '.join(f'({row})' for row in cells)}) as t({names})")
+        relation = duckdb.sql(
+            f"select * from (values {', '.join(f'({row})' for row in cells)}) as t({names})"
+        )
         return DataFrame(relation) if request.param == "pyspark" else relation
 
     return made
@@ -104,7 +109,10 @@ def test_rows_are_scored_where_they_are(engine: Callable[..., Any]) -> None:
 
 def test_items_rules_and_whole_numbers(engine: Callable[..., Any]) -> None:
     came = score(small(), engine(), detail="rules", scaled=True)
-    assert [(row["total/10"], row["work/70"], row["work.papers.missing:raw/10"], row["bonus.used:applied/1"]) for row in came] == [
+    assert [
+        (row["total/10"], row["work/70"], row["work.papers.missing:raw/10"], row["bonus.used:applied/1"])
+        for row in came
+    ] == [
         (66, 255, -15, 3),
         (40, 210, -60, 0),
         (50, 280, 0, 1),
@@ -117,7 +125,12 @@ def test_grades_and_voids(engine: Callable[..., Any]) -> None:
         "desk.mail.not_applicable": [True, False], "desk.mail.replied": [None, "20"], "desk.visits.held": [4, 10],
         "tests.first.graded": [40, 40], "tests.second.graded": [20, 40], "tests.third.graded": [40, 40], "tests.more.essays": [2, 0],
     }  # fmt: skip
-    kinds = {"served": "boolean", "class": "varchar", "desk.mail.not_applicable": "boolean", "desk.mail.replied": "decimal(9, 2)"}
+    kinds = {
+        "served": "boolean",
+        "class": "varchar",
+        "desk.mail.not_applicable": "boolean",
+        "desk.mail.replied": "decimal(9, 2)",
+    }
     came = score(rich(), engine(given, kinds), detail="items")
     assert [(row["total"], row["grade"], row["desk"]) for row in came] == [
         (Decimal("60.0"), "Fair", Decimal(27)),
@@ -134,7 +147,9 @@ def test_wrong_rows_are_counted_and_the_first_named_by_their_unit(engine: Callab
 
 def test_wrong_rows_may_be_kept(engine: Callable[..., Any]) -> None:
     kinds = {**KINDS, "bonus.judged": "decimal(9, 3)"}
-    table = engine(SMALL_ROWS | {"work.papers.missing": [5, -1, None], "bonus.judged": ["0.5", "0.701", "1.001"]}, kinds)
+    table = engine(
+        SMALL_ROWS | {"work.papers.missing": [5, -1, None], "bonus.judged": ["0.5", "0.701", "1.001"]}, kinds
+    )
     came = score(small(), table, on_error="report")
     assert list(came[0])[-2:] == ["total", "error"]
     assert [(row["total"], row["error"]) for row in came] == [
@@ -152,15 +167,29 @@ def test_a_table_of_which_nothing_is_read(engine: Callable[..., Any]) -> None:
 
 
 def test_what_only_a_flag_excuses_may_have_no_column(engine: Callable[..., Any]) -> None:
-    given: dict[str, list[Any]] = {"served": [True, True], "class": ["B", "B"], "desk.mail.not_applicable": [True, False]}
+    given: dict[str, list[Any]] = {
+        "served": [True, True],
+        "class": ["B", "B"],
+        "desk.mail.not_applicable": [True, False],
+    }
     given |= {f"tests.{name}.graded": [40, 40] for name in ("first", "second", "third")}
     kinds = {"served": "boolean", "class": "varchar", "desk.mail.not_applicable": "boolean"}
-    came = score(rich(), engine(given, kinds), on_error="report")  # 30 of 40 for calls, of which 60 come: 45; and 40
-    assert [(row["total"], row["error"]) for row in came] == [(Decimal("85.0"), None), (None, "GR602 desk.mail.replied")]
+    came = score(
+        rich(), engine(given, kinds), on_error="report"
+    )  # 30 of 40 for calls, of which 60 come: 45; and 40
+    assert [(row["total"], row["error"]) for row in came] == [
+        (Decimal("85.0"), None),
+        (None, "GR602 desk.mail.replied"),
+    ]
 
 
 def test_columns_that_cannot_be_read_are_refused(engine: Callable[..., Any]) -> None:
-    found = refused(TallyError, lambda: small().score_frame(engine(kinds={**KINDS, "bonus.judged": "varchar", "work.index.gap": "double"})))
+    found = refused(
+        TallyError,
+        lambda: small().score_frame(
+            engine(kinds={**KINDS, "bonus.judged": "varchar", "work.index.gap": "double"})
+        ),
+    )
     assert [(one.code, args(one)["dtype"]) for one in found] == [("GR651", "Float64"), ("GR651", "String")]
 
 
@@ -171,17 +200,25 @@ def test_duckdb_takes_large_and_small_letters_for_one_name() -> None:
 
 def test_a_decimal_that_has_too_many_digits_may_be_had_in_whole_numbers(engine: Callable[..., Any]) -> None:
     # A 128th of a 128th of a 128th has 21 places, for which a database needs 22 + 21 + 1 digits when it multiplies.
-    text = SMALL.replace("- {id: used,", "- {id: part, formula: (1 if share else 0) / 128 / 128 / 128, inputs: {share: flag}}\n      - {id: used,")
+    text = SMALL.replace(
+        "- {id: used,",
+        "- {id: part, formula: (1 if share else 0) / 128 / 128 / 128, inputs: {share: flag}}\n      - {id: used,",
+    )
     parted = loads(text, "small.yaml")
     table = engine(SMALL_ROWS | {"bonus.part.share": [True] * 3}, {**KINDS, "bonus.part.share": "boolean"})
     (found,) = refused(TallyError, lambda: parted.score_frame(table, detail="rules"))
-    narrow = isinstance(table, DataFrame)  # which has no room for ten to the 21st times 3, a number of 72 bits and a sign
+    narrow = isinstance(
+        table, DataFrame
+    )  # which has no room for ten to the 21st times 3, a number of 72 bits and a sign
     assert (
-        found.message() == f"`bonus` may come to a number of {'73 bits, and a table here has 64' if narrow else '44 digits, and a table here has 38'}"
+        found.message()
+        == f"`bonus` may come to a number of {'73 bits, and a table here has 64' if narrow else '44 digits, and a table here has 38'}"
     )
     assert found.help().startswith("ask for whole numbers, `scaled=True`; or score such units")
     assert narrow or found.message("zh") == "“bonus”的数值可能需要 44 位数字，而此处的表只有 38 位"
-    assert [row["bonus.part:raw/2097152"] for row in score(parted, table, detail="rules", scaled=True)] == [1] * 3
+    assert [row["bonus.part:raw/2097152"] for row in score(parted, table, detail="rules", scaled=True)] == [
+        1
+    ] * 3
 
 
 def test_duckdb_has_128_bits_and_pyspark_64(engine: Callable[..., Any]) -> None:

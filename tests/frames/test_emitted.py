@@ -60,7 +60,11 @@ def frame(inputs: dict[str, Input], rows: list[dict[str, Fraction]]) -> pl.DataF
     columns = {}
     for name, one in inputs.items():
         whole = [int(row[name] * one.den) for row in rows]
-        columns[name] = pl.Series(whole, dtype=TYPES[width(one)]) if width(one) else pl.Series([bool(one) for one in whole])
+        columns[name] = (
+            pl.Series(whole, dtype=TYPES[width(one)])
+            if width(one)
+            else pl.Series([bool(one) for one in whole])
+        )
     return pl.DataFrame(columns)
 
 
@@ -100,7 +104,9 @@ def test_a_flag_is_a_number_where_one_is_needed() -> None:
     assert came(add(F, G, const(1)), f=[0, 1, 1], g=[0, 0, 1]) == [1, 2, 3]
     assert came(compare(("<",), (N, M)), 7, n=[1, 2], m=[2, 2]) == [7, 0]
     named = Emitter(ENGINE, {"held": Column(pl.col("f"), 0)})
-    assert pl.DataFrame({"f": [True, False]}).select(named.number(line("held", F), 3).expr).to_series().to_list() == [3, 0]
+    assert pl.DataFrame({"f": [True, False]}).select(
+        named.number(line("held", F), 3).expr
+    ).to_series().to_list() == [3, 0]
 
 
 def test_a_sum_takes_away_by_subtraction_and_is_wide_enough() -> None:
@@ -139,13 +145,23 @@ def test_the_lesser_of_a_wide_and_a_narrow_one_is_narrow() -> None:
 
 @pytest.mark.parametrize(
     ("sign", "wanted"),
-    [("<", [1, 0, 0]), ("<=", [1, 1, 0]), (">", [0, 0, 1]), (">=", [0, 1, 1]), ("==", [0, 1, 0]), ("!=", [1, 0, 1])],
+    [
+        ("<", [1, 0, 0]),
+        ("<=", [1, 1, 0]),
+        (">", [0, 0, 1]),
+        (">=", [0, 1, 1]),
+        ("==", [0, 1, 0]),
+        ("!=", [1, 0, 1]),
+    ],
 )
 def test_comparisons(sign: Any, wanted: list[int]) -> None:
     assert came(compare((sign,), (N, X)), n=[1, 2, 3], x=[2, 2, 2]) == wanted
 
 
-@pytest.mark.parametrize(("sign", "wanted"), [("<", [0, 0]), ("<=", [1, 1]), (">", [0, 0]), (">=", [1, 1]), ("==", [1, 1]), ("!=", [0, 0])])
+@pytest.mark.parametrize(
+    ("sign", "wanted"),
+    [("<", [0, 0]), ("<=", [1, 1]), (">", [0, 0]), (">=", [1, 1]), ("==", [1, 1]), ("!=", [0, 0])],
+)
 def test_a_constant_may_stand_before_what_is_the_same_in_every_row(sign: Any, wanted: list[int]) -> None:
     assert came(compare((sign,), (const(2), if_(F, const(2), const(5)))), f=[1, 1]) == wanted
     assert came(compare((sign, "<="), (const(2), if_(F, const(2), const(5)), const(9))), f=[1, 1]) == wanted
@@ -155,7 +171,9 @@ def test_chains_and_logic() -> None:
     assert came(compare(("<", "<="), (const(1), N, M)), n=[1, 2, 2], m=[9, 2, 1]) == [0, 1, 0]
     assert came(all_of(F, G), f=[0, 1, 1], g=[1, 0, 1]) == [0, 0, 1]
     assert came(any_of(F, G), f=[0, 1, 0], g=[1, 0, 0]) == [1, 1, 0]
-    assert pl.DataFrame({"n": [0, 3]}).select(Emitter(ENGINE, {"n": Column(pl.col("n"), 64)}).truth(N)).to_series().to_list() == [False, True]
+    assert pl.DataFrame({"n": [0, 3]}).select(
+        Emitter(ENGINE, {"n": Column(pl.col("n"), 64)}).truth(N)
+    ).to_series().to_list() == [False, True]
 
 
 def test_whole_quotients_go_down() -> None:
@@ -169,7 +187,9 @@ def test_what_was_not_lowered_is_not_emitted() -> None:
 
 
 def test_what_is_a_flag() -> None:
-    assert [is_flag(one) for one in (F, compare(("<",), (N, M)), all_of(F, G), N, if_(F, const(1), const(0)))] == [True, True, True, False, False]
+    assert [
+        is_flag(one) for one in (F, compare(("<",), (N, M)), all_of(F, G), N, if_(F, const(1), const(0)))
+    ] == [True, True, True, False, False]
 
 
 def test_how_far_from_zero() -> None:

@@ -28,7 +28,9 @@ def in_duckdb(expr: Any, values: str) -> list[Any]:
 
 def test_a_library_that_is_not_there_is_named_with_what_to_install() -> None:
     assert installed("polars", "frames") is pl
-    with pytest.raises(ImportError, match=r'^scoring this table needs nowhere_to_be: pip install "govrubric\[frames\]"$'):
+    with pytest.raises(
+        ImportError, match=r'^scoring this table needs nowhere_to_be: pip install "govrubric\[frames\]"$'
+    ):
         installed("nowhere_to_be", "frames")
     with pytest.raises(ImportError, match=r"pip install nowhere_to_be$"):
         installed("nowhere_to_be")
@@ -41,8 +43,16 @@ def test_polars_has_constants_and_casts_of_three_widths() -> None:
 
 
 def test_a_quotient_goes_down() -> None:
-    assert in_polars(POLARS.quotient(pl.col("a"), pl.col("b"), most=9), a=[7, -7, 6], b=[2, 2, 3]) == [3, -4, 2]
-    assert in_duckdb(DUCKDB.quotient(nw.col("a"), nw.col("b"), most=9), "(7, 2), (-7, 2), (6, 3)") == [3, -4, 2]
+    assert in_polars(POLARS.quotient(pl.col("a"), pl.col("b"), most=9), a=[7, -7, 6], b=[2, 2, 3]) == [
+        3,
+        -4,
+        2,
+    ]
+    assert in_duckdb(DUCKDB.quotient(nw.col("a"), nw.col("b"), most=9), "(7, 2), (-7, 2), (6, 3)") == [
+        3,
+        -4,
+        2,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +66,9 @@ def test_a_quotient_goes_down() -> None:
         (10**18, 10**9, 10**9),
     ],
 )
-def test_a_large_quotient_is_exact_though_the_engine_divides_through_doubles(over: int, under: int, came: int) -> None:
+def test_a_large_quotient_is_exact_though_the_engine_divides_through_doubles(
+    over: int, under: int, came: int
+) -> None:
     expr = DUCKDB.quotient(nw.col("a"), nw.col("b"), most=2**62 + 1)
     assert in_duckdb(expr, f"({over}::bigint, {under}::bigint)") == [came]
 
@@ -84,8 +96,12 @@ class Then(NamedTuple):
 
 
 @pytest.mark.parametrize("off", [-1, 0, 1])
-@pytest.mark.parametrize(("over", "came"), [(10**18, 142857142857142857), (-(10**18), -142857142857142858), (7 * 10**17, 10**17)])
-def test_what_the_engine_is_off_by_is_set_right(over: int, came: int, off: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("over", "came"), [(10**18, 142857142857142857), (-(10**18), -142857142857142858), (7 * 10**17, 10**17)]
+)
+def test_what_the_engine_is_off_by_is_set_right(
+    over: int, came: int, off: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     row = Narwhals((64,))
     row.module = SimpleNamespace(when=Then, lit=lambda value, **_: value)
     monkeypatch.setattr(Off, "off", off)
@@ -96,11 +112,22 @@ def test_what_the_engine_is_off_by_is_set_right(over: int, came: int, off: int, 
 def test_what_is_between_two_numbers(low: int, high: int) -> None:
     wanted = [low <= one <= high if one is not None else None for one in (-4, -1, 0, 9, 10, None)]
     assert in_polars(POLARS.between(pl.col("a"), low, high), a=[-4, -1, 0, 9, 10, None]) == wanted
-    assert in_duckdb(DUCKDB.between(nw.col("a"), low, high), "(-4, 0), (-1, 0), (0, 0), (9, 0), (10, 0), (NULL, 0)") == wanted
+    assert (
+        in_duckdb(
+            DUCKDB.between(nw.col("a"), low, high), "(-4, 0), (-1, 0), (0, 0), (9, 0), (10, 0), (NULL, 0)"
+        )
+        == wanted
+    )
 
 
 @pytest.mark.parametrize(
-    ("scale", "places", "came"), [(2, 2, [1250, -5, None]), (2, 4, [125000, -500, None]), (4, 2, [1250, -5, None]), (9, 0, [13, -1, None])]
+    ("scale", "places", "came"),
+    [
+        (2, 2, [1250, -5, None]),
+        (2, 4, [125000, -500, None]),
+        (4, 2, [1250, -5, None]),
+        (9, 0, [13, -1, None]),
+    ],
 )
 def test_decimals_become_whole_numbers_of_another_place(scale: int, places: int, came: list[Any]) -> None:
     values = ["12.5", "-0.05", None] if places else ["13", "-1", None]
@@ -119,14 +146,25 @@ def test_which_decimals_have_zeros_behind_the_places() -> None:
 
 
 def test_whole_numbers_become_decimals() -> None:
-    assert in_polars(POLARS.decimal(pl.col("a"), 18, 2), a=[1234, -5, None]) == [Decimal("12.34"), Decimal("-0.05"), None]
-    assert in_duckdb(DUCKDB.decimal(nw.col("a"), 18, 2), "(1234, 0), (-5, 0), (NULL, 0)") == [Decimal("12.34"), Decimal("-0.05"), None]
+    assert in_polars(POLARS.decimal(pl.col("a"), 18, 2), a=[1234, -5, None]) == [
+        Decimal("12.34"),
+        Decimal("-0.05"),
+        None,
+    ]
+    assert in_duckdb(DUCKDB.decimal(nw.col("a"), 18, 2), "(1234, 0), (-5, 0), (NULL, 0)") == [
+        Decimal("12.34"),
+        Decimal("-0.05"),
+        None,
+    ]
     assert in_duckdb(DUCKDB.decimal(nw.col("a"), 18, 0), "(1234, 0)") == [Decimal(1234)]
 
 
 def test_decimals_of_more_digits_than_tables_have_are_refused() -> None:
     assert in_polars(POLARS.decimal(pl.col("a"), 38, 2), a=[5]) == [Decimal("0.05")]
-    acts: list[Callable[[], Any]] = [lambda: POLARS.decimal(pl.col("a"), 39, 2), lambda: DUCKDB.decimal(nw.col("a"), 36, 2)]
+    acts: list[Callable[[], Any]] = [
+        lambda: POLARS.decimal(pl.col("a"), 39, 2),
+        lambda: DUCKDB.decimal(nw.col("a"), 36, 2),
+    ]
     for act in acts:
         with pytest.raises(TooWideError) as caught:
             act()

@@ -28,7 +28,9 @@ indicators:
 """
 
 
-def scored(frame: pl.DataFrame, on_error: Any = "raise", rubric: Rubric | None = None, *, text: bool = False) -> pl.DataFrame:
+def scored(
+    frame: pl.DataFrame, on_error: Any = "raise", rubric: Rubric | None = None, *, text: bool = False
+) -> pl.DataFrame:
     scoring = scoring_of(rubric or small(), frame.schema, "total", scaled=False, text=text)
     made: pl.DataFrame = lazily.scored(scoring, frame, on_error, frame.columns).collect()
     return made
@@ -84,7 +86,11 @@ def test_what_is_wrong_is_reported_row_by_row() -> None:
     came = scored(frame, "report")
     assert came.columns == [*SMALL_ROWS, "total", "error"]
     assert came["total"].to_list() == [Decimal("6.6"), None, None]
-    assert came["error"].to_list() == [None, "GR604 work.papers.missing; GR609 bonus.judged", "GR602 work.papers.missing"]
+    assert came["error"].to_list() == [
+        None,
+        "GR604 work.papers.missing; GR609 bonus.judged",
+        "GR602 work.papers.missing",
+    ]
 
 
 def test_a_row_that_went_wrong_behind_the_look_has_no_scores() -> None:
@@ -131,35 +137,56 @@ def test_a_null_that_is_excused_is_none() -> None:
     frame = pl.DataFrame({"room.warmth": [18, None, None], "room.not_applicable": [False, True, None]})
     assert scored(frame.head(2), rubric=cold)["total"].to_list() == [Decimal("9.0"), Decimal("0.0")]
     assert codes(refused(TallyError, lambda: scored(frame, rubric=cold))) == ["GR650", "GR602", "GR602"]
-    assert scored(frame, "report", cold)["error"].to_list() == [None, None, "GR602 room.not_applicable; GR602 room.warmth"]
+    assert scored(frame, "report", cold)["error"].to_list() == [
+        None,
+        None,
+        "GR602 room.not_applicable; GR602 room.warmth",
+    ]
 
 
 def test_what_only_a_flag_excuses_may_have_no_column() -> None:
     text = NEGATIVE.replace("    weight: 10\n", "    weight: 10\n    not_applicable: zero\n")
     cold = loads(text, "cold.yaml")
-    assert scored(pl.DataFrame({"room.not_applicable": [True]}), rubric=cold)["total"].to_list() == [Decimal("0.0")]
-    found = refused(TallyError, lambda: scored(pl.DataFrame({"room.not_applicable": [True, False]}), rubric=cold))
+    assert scored(pl.DataFrame({"room.not_applicable": [True]}), rubric=cold)["total"].to_list() == [
+        Decimal("0.0")
+    ]
+    found = refused(
+        TallyError, lambda: scored(pl.DataFrame({"room.not_applicable": [True, False]}), rubric=cold)
+    )
     assert [(one.code, one.where) for one in found] == [("GR650", ""), ("GR602", "row 2")]
 
 
 def test_what_is_measured_may_be_below_zero_and_not_beyond_its_range() -> None:
     cold = loads(NEGATIVE, "cold.yaml")
-    assert scored(pl.DataFrame({"room.warmth": [20, 19, -5]}), rubric=cold)["total"].to_list() == [Decimal("10.0"), Decimal("9.5"), Decimal("0.0")]
+    assert scored(pl.DataFrame({"room.warmth": [20, 19, -5]}), rubric=cold)["total"].to_list() == [
+        Decimal("10.0"),
+        Decimal("9.5"),
+        Decimal("0.0"),
+    ]
     for beyond in (10**9 + 1, -(10**9) - 1):
-        found = refused(TallyError, lambda beyond=beyond: scored(pl.DataFrame({"room.warmth": [20, beyond]}), rubric=cold))  # type: ignore[misc]
+        found = refused(
+            TallyError, lambda beyond=beyond: scored(pl.DataFrame({"room.warmth": [20, beyond]}), rubric=cold)
+        )  # type: ignore[misc]
         assert [(one.code, one.where) for one in found] == [("GR650", ""), ("GR607", "row 2")]
 
 
 @pytest.mark.parametrize("on_error", ["raise", "report"])
 def test_a_table_without_a_column_that_is_read(on_error: str) -> None:
-    text = NEGATIVE.replace("distance: {below: 20, each: 1, points: -0.5}, unit: degree, places: 1", "deduct: 1, per: case")
+    text = NEGATIVE.replace(
+        "distance: {below: 20, each: 1, points: -0.5}, unit: degree, places: 1", "deduct: 1, per: case"
+    )
     count = loads(text, "cold.yaml")
     came = scored(pl.DataFrame({"unit": ["a", "b"]}), on_error, count)
     assert came["total"].to_list() == [Decimal("10.0")] * 2
 
 
 def test_cells_of_a_file_are_read_as_score_reads_them() -> None:
-    frame = pl.DataFrame({name: ["" if one is False else str(one).lower() for one in column] for name, column in SMALL_ROWS.items()})
+    frame = pl.DataFrame(
+        {
+            name: ["" if one is False else str(one).lower() for one in column]
+            for name, column in SMALL_ROWS.items()
+        }
+    )
     assert scored(frame, text=True)["total"].to_list() == TOTALS
     wrong = frame.with_columns(pl.Series("work.papers.missing", ["5例", "20", ""]))
     assert scored(wrong, "report", text=True)["error"].to_list() == ["GR603 work.papers.missing", None, None]
@@ -169,6 +196,8 @@ def test_cells_of_a_file_are_read_as_score_reads_them() -> None:
 
 def test_numbers_that_are_too_wide_are_refused_where_counts_are_large() -> None:
     columns = {name: [3] for name in wide().inputs}
-    assert scored(pl.DataFrame(columns), rubric=wide())["total"].to_list() == [Decimal("9.70")]  # 4 - 3 x 0.1 and all of 6
+    assert scored(pl.DataFrame(columns), rubric=wide())["total"].to_list() == [
+        Decimal("9.70")
+    ]  # 4 - 3 x 0.1 and all of 6
     large = pl.DataFrame({**columns, "park.density.a": [40_000]})
     assert codes(refused(TallyError, lambda: scored(large, rubric=wide()))) == ["GR653"]

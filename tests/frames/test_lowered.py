@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 
 from formulas import formulas, values
-from govrubric.algebra import add, const, flag, line, measured, number, quotient, ranked, rounded, scale, tally_count
+from govrubric.algebra import (
+    add,
+    const,
+    flag,
+    line,
+    measured,
+    number,
+    quotient,
+    ranked,
+    rounded,
+    scale,
+    tally_count,
+)
 from govrubric.formula import Const, Formula, Quotient, Ranked, Round
 from govrubric.frames.lowered import lowered
 from govrubric.numbers import Mode
@@ -71,7 +83,9 @@ MODES = [  # 2.35 and 2.45 are ties at one place; what they come to, above and b
 
 
 @pytest.mark.parametrize(("mode", "first", "second", "third", "fourth"), MODES)
-def test_a_tie_is_rounded_as_its_mode_says(mode: Mode, first: str, second: str, third: str, fourth: str) -> None:
+def test_a_tie_is_rounded_as_its_mode_says(
+    mode: Mode, first: str, second: str, third: str, fourth: str
+) -> None:
     rounding = rounded(X, 1, mode)
     assert [come(rounding, {"x": Fraction(given)}) for given in ("2.35", "2.45", "-2.35", "-2.45")] == [
         Fraction(came) for came in (first, second, third, fourth)
@@ -102,10 +116,20 @@ def test_nothing_is_lost_of_what_needs_no_rounding(mode: Mode) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "came"), [("half_up", "-0.8"), ("half_even", "-0.8"), ("down", "-0.7"), ("up", "-0.8"), ("floor", "-0.8"), ("ceiling", "-0.7")]
+    ("mode", "came"),
+    [
+        ("half_up", "-0.8"),
+        ("half_even", "-0.8"),
+        ("down", "-0.7"),
+        ("up", "-0.8"),
+        ("floor", "-0.8"),
+        ("ceiling", "-0.7"),
+    ],
 )
 def test_what_divides_may_be_below_zero(mode: Mode, came: str) -> None:
-    assert come(quotient(X, scale(Y, -1), 1, mode), {"x": Fraction("1.5"), "y": Fraction(2)}) == Fraction(came)
+    assert come(quotient(X, scale(Y, -1), 1, mode), {"x": Fraction("1.5"), "y": Fraction(2)}) == Fraction(
+        came
+    )
 
 
 TERMS = tuple(tally_count(name, None) for name in "abcd")
@@ -131,7 +155,13 @@ COUNTS = dict(zip("abcd", map(Fraction, (4, 1, 7, 4)), strict=True))
     ],
 )
 def test_what_is_dropped_of_a_rank_depends_on_how_many_are_there(
-    how: Literal["sum", "min", "max"], lowest: int, highest: int, all_here: int, without_c: int, only_b: int, none: int
+    how: Literal["sum", "min", "max"],
+    lowest: int,
+    highest: int,
+    all_here: int,
+    without_c: int,
+    only_b: int,
+    none: int,
 ) -> None:
     formula = ranked(how, TERMS, HERE, lowest, highest)
     for there, came in (("abcd", all_here), ("abd", without_c), ("b", only_b), ("", none)):
@@ -143,14 +173,20 @@ def test_what_is_dropped_of_a_rank_depends_on_how_many_are_there(
 def test_a_rank_puts_any_number_in_order() -> None:
     for size in range(1, 7):
         terms = [tally_count(f"t{index}", None) for index in range(size)]
-        middles = [comes(ranked("sum", terms, [const(1)] * size, place, size - 1 - place)) for place in range(size)]
-        for zeros in product((0, 1), repeat=size):  # what puts zeros and ones in order, puts everything in order
+        middles = [
+            comes(ranked("sum", terms, [const(1)] * size, place, size - 1 - place)) for place in range(size)
+        ]
+        for zeros in product(
+            (0, 1), repeat=size
+        ):  # what puts zeros and ones in order, puts everything in order
             known = {term.name: Fraction(one) for term, one in zip(terms, zeros, strict=True)}
             assert [middle(known) for middle in middles] == sorted(zeros)
 
 
 def test_a_constant_that_comes_out_is_a_constant() -> None:
-    assert lowered(Round(10, Fraction(0), Fraction(1), const(Fraction(1, 4)), 1, "half_up"), Put()) == const(Fraction(3, 10))
+    assert lowered(Round(10, Fraction(0), Fraction(1), const(Fraction(1, 4)), 1, "half_up"), Put()) == const(
+        Fraction(3, 10)
+    )
     assert isinstance(lowered(const(3), Put()), Const)
 
 
@@ -165,5 +201,7 @@ def test_what_has_plain_operations_stays_as_it_is() -> None:
 
 
 @given(formulas(), values())
-def test_a_lowered_formula_has_the_same_value_within_its_bounds(formula: Formula, known: dict[str, Fraction]) -> None:
+def test_a_lowered_formula_has_the_same_value_within_its_bounds(
+    formula: Formula, known: dict[str, Fraction]
+) -> None:
     assert come(formula, known) == value(formula, known)

@@ -24,12 +24,27 @@ def test_items_come_in_file_order_and_what_has_no_end_is_whole_over_its_denomina
 
 
 def test_rules_come_behind_their_item_raw_and_applied() -> None:
-    assert named(small().plan, "rules")[:6] == ["total", "work/70", "work.late:raw", "work.late:applied/70", "work.papers", "work.papers.missing:raw"]
+    assert named(small().plan, "rules")[:6] == [
+        "total",
+        "work/70",
+        "work.late:raw",
+        "work.late:applied/70",
+        "work.papers",
+        "work.papers.missing:raw",
+    ]
 
 
 def test_every_number_may_be_whole() -> None:
-    assert named(small().plan, "items", scaled=True) == ["total/10", "work/70", "work.papers/10", "work.index/7", "bonus/100"]
-    assert outputs(small().plan, "total", scaled=True) == [Output("total/10", ":contribution", None, 10, None, 0)]
+    assert named(small().plan, "items", scaled=True) == [
+        "total/10",
+        "work/70",
+        "work.papers/10",
+        "work.index/7",
+        "bonus/100",
+    ]
+    assert outputs(small().plan, "total", scaled=True) == [
+        Output("total/10", ":contribution", None, 10, None, 0)
+    ]
 
 
 def test_what_a_gate_may_take_away_has_a_flag() -> None:

@@ -41,8 +41,12 @@ def inputs_of(rubric: Any, frame: pl.DataFrame) -> Inputs:
     return scoring_of(rubric, frame.schema, "total", scaled=False).inputs
 
 
-def run(rubric: Any, frame: pl.DataFrame, *, sound: bool, small: bool = False, keep: tuple[str, ...] = ()) -> pl.DataFrame:
-    made = program(inputs_of(rubric, frame), outputs(rubric.plan, "items", scaled=False), sound=sound, small=small)
+def run(
+    rubric: Any, frame: pl.DataFrame, *, sound: bool, small: bool = False, keep: tuple[str, ...] = ()
+) -> pl.DataFrame:
+    made = program(
+        inputs_of(rubric, frame), outputs(rubric.plan, "items", scaled=False), sound=sound, small=small
+    )
     assert isinstance(made, Program)
     came: pl.DataFrame = made.run(frame.lazy(), keep).collect()
     return came
@@ -83,10 +87,22 @@ def bad(rubric: Any, frame: pl.DataFrame) -> list[bool]:
 
 def test_which_rows_are_wrong() -> None:
     assert bad(rich(), table(RICH_ROWS)) == [False, False, False]
-    assert bad(rich(), table(RICH_ROWS, desk__mail__replied=[None, None, Decimal(20)])) == [False, True, False]
-    assert bad(rich(), table(RICH_ROWS, desk__mail__replied=[Decimal(21), Decimal(20), Decimal(20)])) == [True, False, False]
+    assert bad(rich(), table(RICH_ROWS, desk__mail__replied=[None, None, Decimal(20)])) == [
+        False,
+        True,
+        False,
+    ]
+    assert bad(rich(), table(RICH_ROWS, desk__mail__replied=[Decimal(21), Decimal(20), Decimal(20)])) == [
+        True,
+        False,
+        False,
+    ]
     assert bad(rich(), table(RICH_ROWS, served=[None, True, True])) == [True, False, False]
-    assert bad(rich(), table(RICH_ROWS, desk__mail__not_applicable=[None, True, False])) == [True, False, False]
+    assert bad(rich(), table(RICH_ROWS, desk__mail__not_applicable=[None, True, False])) == [
+        True,
+        False,
+        False,
+    ]
     assert bad(rich(), table(RICH_ROWS, **{"class": ["C", "A", None]})) == [True, False, True]
 
 
@@ -115,7 +131,9 @@ def test_an_input_without_a_column_stands_for_itself_and_counts_may_be_known_to_
 
 
 def test_counts_that_nobody_measured_are_not_taken_to_be_small() -> None:
-    inputs = inputs_of(small(), table(SMALL_ROWS).with_columns(pl.col("work.papers.missing").cast(pl.Decimal(12, 0))))
+    inputs = inputs_of(
+        small(), table(SMALL_ROWS).with_columns(pl.col("work.papers.missing").cast(pl.Decimal(12, 0)))
+    )
     assert inputs.formulas(small=True)["work.papers.missing"].hi == SMALL
     inputs.given["work.papers.missing"] = replace(inputs.given["work.papers.missing"], limits=None)
     assert inputs.formulas(small=True)["work.papers.missing"].hi == 10**9
@@ -125,14 +143,19 @@ def test_columns_may_have_other_names() -> None:
     frame = table(SMALL_ROWS)
     made = program(inputs_of(small(), frame), outputs(small().plan, "total", scaled=False), sound=True)
     assert isinstance(made, Program)
-    assert made.renamed(lambda index: f"r{index}").run(frame.lazy(), ["unit"], [pl.lit(1).alias("x")]).collect().columns == ["unit", "r0", "x"]
+    assert made.renamed(lambda index: f"r{index}").run(
+        frame.lazy(), ["unit"], [pl.lit(1).alias("x")]
+    ).collect().columns == ["unit", "r0", "x"]
 
 
 def test_numbers_that_are_too_wide_are_named_by_their_item_or_rule() -> None:
     frame = pl.DataFrame({name: [100_000] for name in wide().inputs})
     found = program(inputs_of(wide(), frame), outputs(wide().plan, "total", scaled=False), sound=True)
     assert isinstance(found, Diagnostic)
-    assert found.render().splitlines()[0] == "error[GR653]: `park.density` may come to a number of 151 bits, and a table here has 128"
+    assert (
+        found.render().splitlines()[0]
+        == "error[GR653]: `park.density` may come to a number of 151 bits, and a table here has 128"
+    )
 
 
 def test_small_counts_may_make_narrow_what_is_too_wide() -> None:
@@ -145,4 +168,6 @@ def test_what_takes_several_lines_to_be_too_wide_is_named_after_the_total() -> N
     engine = Polars()
     assert _widest({"a:raw": const(Fraction(1, 2)), ":contribution": const(2)}, engine, {}) == "total"
     assert _widest({"#0": const(2**200), "#1": const(1), ":contribution": const(2)}, engine, {}) == "total"
-    assert _widest({"#0": const(2**200), "a.b:raw": const(1)}, engine, {"x": Column(pl.col("x"), 32)}) == "a.b"
+    assert (
+        _widest({"#0": const(2**200), "a.b:raw": const(1)}, engine, {"x": Column(pl.col("x"), 32)}) == "a.b"
+    )

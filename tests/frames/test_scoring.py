@@ -39,37 +39,62 @@ def test_what_was_made_is_no_part_of_the_rubric() -> None:
 
 
 def test_the_grade_stands_behind_the_total() -> None:
-    schema = {name: {"count": pl.Int64, "flag": pl.Boolean}.get(one.kind, pl.String) for name, one in rich().inputs.items()}
+    schema = {
+        name: {"count": pl.Int64, "flag": pl.Boolean}.get(one.kind, pl.String)
+        for name, one in rich().inputs.items()
+    }
     assert scoring_of(rich(), schema, "total", scaled=False).names == ["total", "grade"]
-    assert scoring_of(rich(), schema, "items", scaled=True).names[:3] == ["total/10", "grade", "desk/10000000"]
+    assert scoring_of(rich(), schema, "items", scaled=True).names[:3] == [
+        "total/10",
+        "grade",
+        "desk/10000000",
+    ]
 
 
 def test_every_column_that_cannot_be_read_is_named() -> None:
-    found = refused(TallyError, lambda: scoring_of(small(), {**KINDS, "work.late": pl.Int8, "bonus.judged": pl.Float64}, "total", scaled=False))
+    found = refused(
+        TallyError,
+        lambda: scoring_of(
+            small(), {**KINDS, "work.late": pl.Int8, "bonus.judged": pl.Float64}, "total", scaled=False
+        ),
+    )
     assert [(one.code, one.where) for one in found] == [("GR651", "work.late"), ("GR651", "bonus.judged")]
 
 
 @pytest.mark.parametrize("taken", ["total", "error"])
 def test_a_column_that_stands_where_a_score_goes_is_refused(taken: str) -> None:
-    found = refused(TallyError, lambda: scoring_of(small(), {**KINDS, taken: pl.String}, "total", scaled=False))
+    found = refused(
+        TallyError, lambda: scoring_of(small(), {**KINDS, taken: pl.String}, "total", scaled=False)
+    )
     assert [(one.code, one.where) for one in found] == [("GR652", taken)]
 
 
 def test_an_item_s_name_is_taken_only_where_items_are_asked_for() -> None:
     scoring_of(small(), {**KINDS, "bonus": pl.String}, "total", scaled=False)
-    found = refused(TallyError, lambda: scoring_of(small(), {**KINDS, "bonus": pl.String}, "items", scaled=False))
+    found = refused(
+        TallyError, lambda: scoring_of(small(), {**KINDS, "bonus": pl.String}, "items", scaled=False)
+    )
     assert codes(found) == ["GR652"]
 
 
 def test_where_large_and_small_letters_are_one_name_so_are_columns() -> None:
     scoring = Scoring(small(), Polars(), KINDS, "total", scaled=False)
     named(small(), [*KINDS, "Total"], scoring)
-    assert codes(refused(TallyError, lambda: named(small(), [*KINDS, "Total"], scoring, folded=True))) == ["GR652"]
+    assert codes(refused(TallyError, lambda: named(small(), [*KINDS, "Total"], scoring, folded=True))) == [
+        "GR652"
+    ]
 
 
 def test_a_column_that_looks_like_an_input_and_what_is_missing_are_told_together() -> None:
-    schema = {name: kind for name, kind in KINDS.items() if name != "bonus.judged"} | {"bonus.judge": pl.String, "total": pl.Int8}
-    assert codes(refused(TallyError, lambda: scoring_of(small(), schema, "total", scaled=False))) == ["GR601", "GR602", "GR652"]
+    schema = {name: kind for name, kind in KINDS.items() if name != "bonus.judged"} | {
+        "bonus.judge": pl.String,
+        "total": pl.Int8,
+    }
+    assert codes(refused(TallyError, lambda: scoring_of(small(), schema, "total", scaled=False))) == [
+        "GR601",
+        "GR602",
+        "GR652",
+    ]
 
 
 def test_numbers_that_are_too_wide_are_refused_when_the_program_is_made() -> None:

@@ -7,7 +7,20 @@ import pytest
 from hypothesis import given
 
 from formulas import INPUTS, formulas, values
-from govrubric.algebra import add, const, flag, greatest, if_, least, line, minus, number, rounded, scale, tally_count
+from govrubric.algebra import (
+    add,
+    const,
+    flag,
+    greatest,
+    if_,
+    least,
+    line,
+    minus,
+    number,
+    rounded,
+    scale,
+    tally_count,
+)
 from govrubric.formula import Formula
 from govrubric.frames.simpler import Fits, Sum, simplified
 from govrubric.testing.interpreter import value
@@ -40,7 +53,9 @@ def simple(formula: Formula, how: Fits = fits) -> Formula:
 
 
 def test_a_sum_is_a_constant_and_terms_times_whole_numbers() -> None:
-    made = Sum.of(add(const(3), scale(add(N, const(2)), TENTH), scale(M, -TENTH), scale(N, Fraction(1, 5)), scale(K, 0)))
+    made = Sum.of(
+        add(const(3), scale(add(N, const(2)), TENTH), scale(M, -TENTH), scale(N, Fraction(1, 5)), scale(K, 0))
+    )
     assert made.constant == Fraction("3.2")
     assert dict(made.terms) == {N: Fraction(3, 10), M: -TENTH}
     assert (made.lo, made.hi) == (Fraction("3.2") - 10**8, Fraction("3.2") + 3 * 10**8)
@@ -52,11 +67,15 @@ def test_what_cancels_is_gone() -> None:
 
 
 def test_terms_with_one_factor_are_added_before_they_are_multiplied() -> None:
-    assert simple(add(scale(N, TENTH), scale(M, TENTH), scale(K, Fraction(1, 2)))) == add(scale(add(N, M), TENTH), scale(K, Fraction(1, 2)))
+    assert simple(add(scale(N, TENTH), scale(M, TENTH), scale(K, Fraction(1, 2)))) == add(
+        scale(add(N, M), TENTH), scale(K, Fraction(1, 2))
+    )
 
 
 def test_what_is_only_taken_away_is_taken_away_together() -> None:
-    assert simple(add(const(5), scale(N, -TENTH), scale(M, -TENTH))) == add(const(5), scale(add(N, M), -TENTH))
+    assert simple(add(const(5), scale(N, -TENTH), scale(M, -TENTH))) == add(
+        const(5), scale(add(N, M), -TENTH)
+    )
 
 
 def test_a_floor_moves_inwards() -> None:
@@ -94,16 +113,34 @@ def test_a_count_beyond_what_changes_anything_is_clipped_where_it_does_not_fit()
     # 50 of n or 17 of m take all of the 5 by themselves: 50 x 0.1 = 5, and 17 x 0.3 = 5.1.
     total = minus(const(5), add(scale(N, TENTH), scale(M, Fraction(3, 10))))
     made = simple(greatest(total, const(0)), narrow)
-    clipped = {str(one.b.lo) for one in operations(made) if type(one).__name__ == "Extreme" and one.a in (N, M)}  # type: ignore[attr-defined]
+    clipped = {
+        str(one.b.lo) for one in operations(made) if type(one).__name__ == "Extreme" and one.a in (N, M)
+    }  # type: ignore[attr-defined]
     assert clipped == {"50", "17"}
-    for n, m, came in ((0, 0, "5"), (20, 9, "0.3"), (20, 10, "0"), (10**9, 0, "0"), (0, 16, "0.2"), (10**9, 10**9, "0")):
+    for n, m, came in (
+        (0, 0, "5"),
+        (20, 9, "0.3"),
+        (20, 10, "0"),
+        (10**9, 0, "0"),
+        (0, 16, "0.2"),
+        (10**9, 10**9, "0"),
+    ):
         assert value(made, {"n": Fraction(n), "m": Fraction(m)}) == Fraction(came)
     assert max(abs(one.hi) for one in operations(made) if one not in (N, M)) == 101  # 50 and 3 x 17 tenths
 
 
 def test_what_fits_is_not_clipped() -> None:
     assert N in list(operations(simple(greatest(minus(const(5), add(N, M)), const(0)))))
-    assert len([one for one in operations(simple(greatest(minus(const(5), add(N, M)), const(0)))) if type(one).__name__ == "Extreme"]) == 1
+    assert (
+        len(
+            [
+                one
+                for one in operations(simple(greatest(minus(const(5), add(N, M)), const(0))))
+                if type(one).__name__ == "Extreme"
+            ]
+        )
+        == 1
+    )
 
 
 def test_a_bound_that_always_decides_leaves_a_constant() -> None:
@@ -122,7 +159,9 @@ def test_the_greater_of_two_that_are_not_constant_stays() -> None:
 
 def test_known_names_are_written_out_and_others_stay() -> None:
     known = {"a": scale(N, 2), "b": const(3)}
-    assert simplified(add(line("a", scale(N, 2)), line("b", const(3)), line("c", M)), known, fits) == add(const(3), scale(N, 2), line("c", M))
+    assert simplified(add(line("a", scale(N, 2)), line("b", const(3)), line("c", M)), known, fits) == add(
+        const(3), scale(N, 2), line("c", M)
+    )
 
 
 def test_a_formula_of_one_name_or_number_is_what_stands_for_it() -> None:
@@ -137,7 +176,9 @@ def test_what_more_is_known_of_the_bounds_stays_known() -> None:
 
 @pytest.mark.parametrize("how", [fits, narrow, never])
 @given(formulas(), values())
-def test_a_simplified_formula_has_the_same_value_within_its_bounds(how: Fits, formula: Formula, known: dict[str, Fraction]) -> None:
+def test_a_simplified_formula_has_the_same_value_within_its_bounds(
+    how: Fits, formula: Formula, known: dict[str, Fraction]
+) -> None:
     made = simplified(formula, INPUTS, how)
     assert value(made, known) == value(formula, known)
     assert formula.lo <= made.lo <= value(made, known) <= made.hi <= formula.hi

@@ -30,7 +30,10 @@ def test_what_is_used_once_is_written_out_and_what_nobody_needs_is_left_out() ->
     made = steps(LINES, {"n": N, "m": M}, ["both"], fits)
     assert list(made) == ["both"]
     # 5 - min(n, 10)/2 + 3 - min(m, 3): both have one sign, and a constant of 8.
-    assert {name: value(made["both"], {"n": Fraction(n), "m": Fraction(m)}) for name, n, m in (("x", 0, 0), ("y", 3, 1), ("z", 11, 4))} == {
+    assert {
+        name: value(made["both"], {"n": Fraction(n), "m": Fraction(m)})
+        for name, n, m in (("x", 0, 0), ("y", 3, 1), ("z", 11, 4))
+    } == {
         "x": 8,
         "y": Fraction("5.5"),
         "z": 0,
@@ -61,13 +64,21 @@ def test_an_input_without_a_column_is_what_stands_for_it() -> None:
 
 
 def test_a_constant_that_is_kept_on_the_way_has_no_name() -> None:
-    lines: dict[str, Formula] = {"r": Ranked(1, Fraction(0), Fraction(9), "sum", (N, const(4), M), (const(1),) * 3, 1, 1)}
+    lines: dict[str, Formula] = {
+        "r": Ranked(1, Fraction(0), Fraction(9), "sum", (N, const(4), M), (const(1),) * 3, 1, 1)
+    }
     made = steps(lines, {"n": const(3), "m": const(9)}, ["r"], fits)
     assert made["r"] == const(4)
 
 
 def test_levels_are_steps_that_need_nothing_of_each_other() -> None:
-    made: dict[str, Formula] = {"a": N, "b": M, "c": add(line("a", N), line("b", M)), "d": add(N, M), "e": line("c", N)}
+    made: dict[str, Formula] = {
+        "a": N,
+        "b": M,
+        "c": add(line("a", N), line("b", M)),
+        "d": add(N, M),
+        "e": line("c", N),
+    }
     assert levels(made) == [["a", "b", "d"], ["c"], ["e"]]
     assert levels({}) == []
 
@@ -77,10 +88,18 @@ def test_levels_are_steps_that_need_nothing_of_each_other() -> None:
 def test_the_steps_of_a_random_rubric_come_to_its_lines_in_their_order(detail: str, sample: Sample) -> None:
     plan = sample.rubric.plan
     inputs = {one.name: one for one in plan.inputs}
-    known = {name: number(one, sample.tally[name]) if name in sample.tally else unsaid(one) for name, one in inputs.items()}
+    known = {
+        name: number(one, sample.tally[name]) if name in sample.tally else unsaid(one)
+        for name, one in inputs.items()
+    }
     wanted = [":contribution", ":void"] if detail == "total" else list(plan.lines)
     came = interpreted(plan, known)
-    made = steps(plan.lines, inputs, wanted, lambda formula: max(abs(formula.lo), abs(formula.hi)) * formula.den < 2**31)
+    made = steps(
+        plan.lines,
+        inputs,
+        wanted,
+        lambda formula: max(abs(formula.lo), abs(formula.hi)) * formula.den < 2**31,
+    )
     there = set(known)
     for name, formula in made.items():
         assert set(names(formula)) <= there
@@ -92,4 +111,9 @@ def test_the_steps_of_a_random_rubric_come_to_its_lines_in_their_order(detail: s
     levelled = levels(made)
     placed = {name: level for level, members in enumerate(levelled) for name in members}
     assert sorted(placed) == sorted(made)
-    assert all(placed[used] < placed[name] for name, formula in made.items() for used in names(formula) if used in made)
+    assert all(
+        placed[used] < placed[name]
+        for name, formula in made.items()
+        for used in names(formula)
+        if used in made
+    )

@@ -80,7 +80,10 @@ def test_what_is_no_table_is_refused(table: Any, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "value", "said"),
-    [("detail", "all", "detail is one of total, items, rules, not 'all'"), ("on_error", "ignore", "on_error is one of raise, report, not 'ignore'")],
+    [
+        ("detail", "all", "detail is one of total, items, rules, not 'all'"),
+        ("on_error", "ignore", "on_error is one of raise, report, not 'ignore'"),
+    ],
 )
 def test_a_word_that_is_not_known_is_refused(word: str, value: str, said: str) -> None:
     with pytest.raises(ValueError, match=f"^{said}$"):
@@ -108,7 +111,10 @@ def test_a_count_of_pandas_that_became_a_float_is_refused_and_as_a_whole_number_
     found = refused(TallyError, lambda: small().score_frame(frame))
     assert [(one.code, one.where) for one in found] == [("GR651", "work.papers.missing")]
     frame["work.papers.missing"] = frame["work.papers.missing"].astype("Int64")
-    assert [(one.code, one.where) for one in refused(TallyError, lambda: small().score_frame(frame))] == [("GR650", ""), ("GR602", "row 2 (u2)")]
+    assert [(one.code, one.where) for one in refused(TallyError, lambda: small().score_frame(frame))] == [
+        ("GR650", ""),
+        ("GR602", "row 2 (u2)"),
+    ]
     frame["work.papers.missing"] = frame["work.papers.missing"].fillna(20)
     assert totals(small().score_frame(frame)) == TOTALS
 
@@ -144,7 +150,10 @@ def test_a_column_that_stands_twice_is_refused_where_it_is_read(kind: str) -> No
     twice: Any = pd.concat([frame, frame[["work.late", "bonus.judged"]]], axis=1)
     if kind == "pyarrow":
         table = FRAME.to_arrow()
-        twice = pa.table([*table.columns, table["work.late"], table["bonus.judged"]], names=[*table.schema.names, "work.late", "bonus.judged"])
+        twice = pa.table(
+            [*table.columns, table["work.late"], table["bonus.judged"]],
+            names=[*table.schema.names, "work.late", "bonus.judged"],
+        )
     found = refused(TallyError, lambda: small().score_frame(twice))
     assert [(one.code, one.where) for one in found] == [("GR631", "bonus.judged"), ("GR631", "work.late")]
 
@@ -160,7 +169,11 @@ def test_a_table_of_arrow_keeps_its_schema_and_what_is_known_of_it() -> None:
 @pytest.mark.parametrize("rows", [0, 3])
 def test_tables_without_rows_or_without_inputs_keep_their_length(rows: int) -> None:
     small_ = loads(SMALL.replace("      - {id: judged, judge: 1, step: 0.5}\n", ""), "small.yaml")
-    for table in (pl.DataFrame({"x": [1] * rows}), pd.DataFrame({"x": [1] * rows}), pa.table({"x": pa.array([1] * rows)})):
+    for table in (
+        pl.DataFrame({"x": [1] * rows}),
+        pd.DataFrame({"x": [1] * rows}),
+        pa.table({"x": pa.array([1] * rows)}),
+    ):
         assert totals(small_.score_frame(table)) == [Decimal("7.0")] * rows
     batch = FRAME.head(rows).to_arrow().combine_chunks()
     (only,) = batch.to_batches() or [pa.RecordBatch.from_pylist([], batch.schema)]
@@ -168,7 +181,9 @@ def test_tables_without_rows_or_without_inputs_keep_their_length(rows: int) -> N
 
 
 def test_numbers_of_128_bits_are_decimals_in_arrow_and_pandas() -> None:
-    text = SMALL.replace("- {id: used,", "- {id: square, formula: n * m, inputs: {n: count, m: count}}\n      - {id: used,")
+    text = SMALL.replace(
+        "- {id: used,", "- {id: square, formula: n * m, inputs: {n: count, m: count}}\n      - {id: used,"
+    )
     squared = loads(text, "small.yaml")
     rows = FRAME.with_columns(pl.lit(10**9).alias("bonus.square.n"), pl.lit(10**9).alias("bonus.square.m"))
     for table in (rows, rows.to_arrow(), pandas(rows)):

@@ -15,7 +15,9 @@ JUDGED = number("j", Fraction(3), places=2, step=Fraction(1, 2))
 
 
 def read(one: Input, bits: int, cells: list[str | None], *, plain: bool) -> pl.Series:
-    return pl.DataFrame({"t": pl.Series(cells, dtype=pl.String)}).select(parsed(one, bits, plain=plain)(pl.col("t")).alias("v"))["v"]
+    return pl.DataFrame({"t": pl.Series(cells, dtype=pl.String)}).select(
+        parsed(one, bits, plain=plain)(pl.col("t")).alias("v")
+    )["v"]
 
 
 @pytest.mark.parametrize(("bits", "kind"), [(32, pl.Int32), (64, pl.Int64), (128, pl.Int128)])
@@ -26,11 +28,15 @@ def test_digits_are_whole_numbers_over_the_denominator(bits: int, kind: Any) -> 
 
 
 def test_what_a_tally_would_not_take_is_null() -> None:
-    assert read(JUDGED, 32, ["2.4", "3.5", "x", "", "２", "1e0", " 2", "1/2"], plain=False).to_list() == [None] * 7 + [50]
+    assert read(JUDGED, 32, ["2.4", "3.5", "x", "", "２", "1e0", " 2", "1/2"], plain=False).to_list() == [
+        None
+    ] * 7 + [50]
 
 
 def test_a_cell_of_a_file_may_be_a_count_a_flag_or_a_choice() -> None:
-    assert read(tally_count("n", None), 32, ["3", "-1", "4例", "1.0", "1000000000"], plain=True).to_list() == [3, None, None, None, 10**9]
+    assert read(
+        tally_count("n", None), 32, ["3", "-1", "4例", "1.0", "1000000000"], plain=True
+    ).to_list() == [3, None, None, None, 10**9]
     flags = read(flag("f"), 0, ["true", "False", "yes", "1"], plain=True)
     assert flags.dtype == pl.Boolean
     assert flags.to_list() == [True, False, None, None]

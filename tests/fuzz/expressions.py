@@ -73,7 +73,12 @@ class Few:
         )
     }
     asked: Mapping[str, Lines] = {
-        "a": Lines(given["s"], number("s", Fraction(10), low=-10, places=1), scale(given["s"], Fraction(1, 10)), given["here"]),
+        "a": Lines(
+            given["s"],
+            number("s", Fraction(10), low=-10, places=1),
+            scale(given["s"], Fraction(1, 10)),
+            given["here"],
+        ),
         "b": Lines(const(3), const(0), const(1), const(1)),
     }
 
@@ -95,10 +100,40 @@ class Few:
 
 # Whole numbers over each input's denominator, at edges and between them.
 TALLIES: tuple[Mapping[str, int], ...] = (
-    {"visits": 0, "stale": 0, "rate": 0, "class": 0, "temp": -(10**10), "a.if": 0, "a.b": 0, "s": 0, "here": 0},
+    {
+        "visits": 0,
+        "stale": 0,
+        "rate": 0,
+        "class": 0,
+        "temp": -(10**10),
+        "a.if": 0,
+        "a.b": 0,
+        "s": 0,
+        "here": 0,
+    },
     {"visits": 1, "stale": 1, "rate": 50, "class": 1, "temp": 0, "a.if": 0, "a.b": 3, "s": 100, "here": 1},
-    {"visits": 7, "stale": 0, "rate": 1234, "class": 2, "temp": -5, "a.if": 1, "a.b": 10**9, "s": 37, "here": 1},
-    {"visits": 10**9, "stale": 1, "rate": 10_000, "class": 2, "temp": 10**10, "a.if": 1, "a.b": 1, "s": 5, "here": 0},
+    {
+        "visits": 7,
+        "stale": 0,
+        "rate": 1234,
+        "class": 2,
+        "temp": -5,
+        "a.if": 1,
+        "a.b": 10**9,
+        "s": 37,
+        "here": 1,
+    },
+    {
+        "visits": 10**9,
+        "stale": 1,
+        "rate": 10_000,
+        "class": 2,
+        "temp": 10**10,
+        "a.if": 1,
+        "a.b": 1,
+        "s": 5,
+        "here": 0,
+    },
 )
 
 
@@ -108,14 +143,30 @@ def worth(tally: Mapping[str, int], name: str) -> Value | None:
     if one is None or name in ("s", "here"):
         return None
     whole = tally[name]
-    return whole == 1 if one.kind == "flag" else one.options[whole] if one.kind == "choice" else Fraction(whole, one.den)
+    return (
+        whole == 1
+        if one.kind == "flag"
+        else one.options[whole]
+        if one.kind == "choice"
+        else Fraction(whole, one.den)
+    )
 
 
 def of_item(tally: Mapping[str, int], what: str, path: str) -> Value:
     """What score, lost, reached or applies is of an item, to the reference."""
     score = Fraction(tally["s"], 10)
-    of_a: Mapping[str, Value] = {"score": score, "lost": score, "reached": score / 10, "applies": tally["here"] == 1}
-    of_b: Mapping[str, Value] = {"score": Fraction(3), "lost": Fraction(0), "reached": Fraction(1), "applies": True}
+    of_a: Mapping[str, Value] = {
+        "score": score,
+        "lost": score,
+        "reached": score / 10,
+        "applies": tally["here"] == 1,
+    }
+    of_b: Mapping[str, Value] = {
+        "score": Fraction(3),
+        "lost": Fraction(0),
+        "reached": Fraction(1),
+        "applies": True,
+    }
     return {"a": of_a, "b": of_b}[path][what]
 
 
@@ -130,23 +181,33 @@ def _judge_slips(text: str, slips: list[Slip]) -> None:
             shown = one.render(language)
             assert len(shown) <= 2000, len(shown)
             assert not UNSAFE.search(shown), ascii(shown)
-            assert "{" not in one.message(language).replace("`{…}`", "").replace(text, "") or "{" in text, one.message(language)
+            assert "{" not in one.message(language).replace("`{…}`", "").replace(text, "") or "{" in text, (
+                one.message(language)
+            )
 
 
 def _judge_formula(text: str, formula: Formula, *, is_flag: bool) -> None:
     """What was accepted compiles to whole numbers alone, stays within its bounds, and is what the reference makes of it."""
     inputs = list(dict.fromkeys(named(formula)))
-    source = function("made", {name: f"i{index}" for index, name in enumerate(inputs)}, {":v": formula}, [":v"])
+    source = function(
+        "made", {name: f"i{index}" for index, name in enumerate(inputs)}, {":v": formula}, [":v"]
+    )
     assert source.isascii()
     assert not re.search(r"['\"\\.\[\]{}@#]", source), source
-    assert {word for word in re.findall(r"[A-Za-z_]\w*", source) if not re.fullmatch("[itv][0-9]+", word)} <= OURS, source
+    assert {
+        word for word in re.findall(r"[A-Za-z_]\w*", source) if not re.fullmatch("[itv][0-9]+", word)
+    } <= OURS, source
     compute = build(source)
     for tally in TALLIES:
         (whole,) = compute(*(tally[name] for name in inputs))
         assert type(whole) is int
         found = Fraction(whole, formula.den)
         assert formula.lo <= found <= formula.hi, (found, formula)
-        wanted = worked_out(text, lambda name, tally=tally: worth(tally, name), lambda what, path, tally=tally: of_item(tally, what, path))  # type: ignore[misc] # a default keeps the value of this round, and the checker cannot tell its type
+        wanted = worked_out(
+            text,
+            lambda name, tally=tally: worth(tally, name),
+            lambda what, path, tally=tally: of_item(tally, what, path),
+        )  # type: ignore[misc] # a default keeps the value of this round, and the checker cannot tell its type
         assert type(wanted) is (bool if is_flag else Fraction), wanted
         assert found == Fraction(wanted), (found, wanted)
 
@@ -207,7 +268,15 @@ def _judge_rubric(rubric: govrubric.Rubric) -> None:
     again = govrubric.loads(rubric.to_text())
     assert again == rubric
     assert again.digest == rubric.digest
-    excused = {"class": "优", "temp": "-4.5", "a.b": 5, "a.if": 9, "stale": True, "visits": 10**9, "a.not_applicable": True}
+    excused = {
+        "class": "优",
+        "temp": "-4.5",
+        "a.b": 5,
+        "a.if": 9,
+        "stale": True,
+        "visits": 10**9,
+        "a.not_applicable": True,
+    }
     for given in ({"class": "A", "temp": 0, "a.b": 0}, excused):
         card = rubric.score(given)
         assert not card.verify(rubric)
@@ -233,7 +302,9 @@ def one_input(data: bytes) -> None:
     if not data:
         return
     kind, rest = data[0], data[1:]
-    text = "".join(TOKENS[byte % len(TOKENS)] for byte in rest) if kind & 1 else rest.decode("utf-8", "replace")
+    text = (
+        "".join(TOKENS[byte % len(TOKENS)] for byte in rest) if kind & 1 else rest.decode("utf-8", "replace")
+    )
     try:
         text = is_expression(text)
     except PydanticCustomError:
@@ -257,13 +328,21 @@ def _seeds() -> Path:
         for kind in (0, 2, 14, 14 + 16, 14 + 32):
             (folder / f"{index}-{kind}").write_bytes(bytes([kind]) + text.encode())
     for index in range(0, 250, 5):
-        (folder / f"words-{index}").write_bytes(bytes([(index // 5) | 1, *((index * 7 + step * 31) % 256 for step in range(12))]))
+        (folder / f"words-{index}").write_bytes(
+            bytes([(index // 5) | 1, *((index * 7 + step * 31) % 256 for step in range(12))])
+        )
     return folder
 
 
 def _dictionary() -> Path:
     path = Path(tempfile.mkdtemp(prefix="govrubric-fuzz-")) / "words.dict"
-    words = sorted({word for word in TOKENS if word.isascii() and word.isprintable() and '"' not in word and "\\" not in word})
+    words = sorted(
+        {
+            word
+            for word in TOKENS
+            if word.isascii() and word.isprintable() and '"' not in word and "\\" not in word
+        }
+    )
     path.write_text("".join(f'"{word}"\n' for word in words))
     return path
 
@@ -271,6 +350,12 @@ def _dictionary() -> Path:
 if __name__ == "__main__":
     arguments = list(sys.argv)
     if not any(Path(argument).is_file() for argument in arguments[1:]):
-        arguments += [f"-dict={_dictionary()}", "-timeout=10", "-rss_limit_mb=2048", "-max_len=1100", str(_seeds())]
+        arguments += [
+            f"-dict={_dictionary()}",
+            "-timeout=10",
+            "-rss_limit_mb=2048",
+            "-max_len=1100",
+            str(_seeds()),
+        ]
     atheris.Setup(arguments, one_input)
     atheris.Fuzz()

@@ -46,7 +46,9 @@ def _rubric(data: bytes) -> None:
     again = govrubric.loads(rubric.to_text())
     assert again == rubric
     assert again.digest == rubric.digest
-    perfect = {name: one.hi if one.step is None else one.lo for name, one in rubric.inputs.items() if one.required}
+    perfect = {
+        name: one.hi if one.step is None else one.lo for name, one in rubric.inputs.items() if one.required
+    }
     card = rubric.score(perfect)
     assert not card.verify(rubric)
     assert rubric.total(perfect) == card.total
@@ -90,10 +92,22 @@ def _seeds() -> Path:
     folder = SCRATCH / "seeds"
     folder.mkdir()
     card = RUBRIC.score({name: 1 for name, one in RUBRIC.inputs.items() if one.required}).to_json()
-    small = [path.read_bytes() for path in sorted((ROOT / "tests" / "bad").glob("*.yaml")) if path.stat().st_size < 20_000]
+    small = [
+        path.read_bytes()
+        for path in sorted((ROOT / "tests" / "bad").glob("*.yaml"))
+        if path.stat().st_size < 20_000
+    ]
     example = (ROOT / "examples" / "district-one.yaml").read_bytes()
     table = (ROOT / "examples" / "2023-districts.csv").read_bytes()
-    for index, seed in enumerate([*small, b"\x01" + example, b"\x03" + table[:2500], b"\x04" + card.encode(), b'\x02{"unit": "a", "x": [1.5]}']):
+    for index, seed in enumerate(
+        [
+            *small,
+            b"\x01" + example,
+            b"\x03" + table[:2500],
+            b"\x04" + card.encode(),
+            b'\x02{"unit": "a", "x": [1.5]}',
+        ]
+    ):
         (folder / str(index)).write_bytes(seed)
     for path in (ROOT / "docs").glob("*.md"):
         for index, block in enumerate(path.read_text().split("```yaml\n")[1:]):
@@ -104,6 +118,12 @@ def _seeds() -> Path:
 if __name__ == "__main__":
     arguments = list(sys.argv)
     if not any(Path(argument).is_file() for argument in arguments[1:]):
-        arguments += [f"-dict={DICTIONARY}", "-timeout=10", "-rss_limit_mb=2048", "-max_len=6000", str(_seeds())]
+        arguments += [
+            f"-dict={DICTIONARY}",
+            "-timeout=10",
+            "-rss_limit_mb=2048",
+            "-max_len=6000",
+            str(_seeds()),
+        ]
     atheris.Setup(arguments, one_input)
     atheris.Fuzz()

@@ -24,7 +24,15 @@ def test_it_allows_every_finding_of_its_code_on_that_line() -> None:
 
 
 def test_several_comments_stand_one_above_the_other() -> None:
-    assert left("a: 1\n# allow GR432: so\n# allow GR435: so\n  # allow GR401: so\nb: 2\n", ("GR432", 5), ("GR435", 5), ("GR401", 5)) == []
+    assert (
+        left(
+            "a: 1\n# allow GR432: so\n# allow GR435: so\n  # allow GR401: so\nb: 2\n",
+            ("GR432", 5),
+            ("GR435", 5),
+            ("GR401", 5),
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,13 +67,17 @@ def test_a_comment_without_a_reason_allows_nothing(comment: str) -> None:
     assert left(f"{comment}\na: 1\n", ("GR432", 2)) == [("GR432", 2), ("GR440", 1)]
 
 
-@pytest.mark.parametrize("code", ["GR302", "GR420", "GR429", "GR440", "GR442", "GR130", "GR999", "GR4", "GR432, GR433"])
+@pytest.mark.parametrize(
+    "code", ["GR302", "GR420", "GR429", "GR440", "GR442", "GR130", "GR999", "GR4", "GR432, GR433"]
+)
 def test_a_comment_cannot_allow_every_code(code: str) -> None:
     told = [(code, 2)] if code in CATALOGUE else []
     assert left(f"# allow {code}: so\na: 1\n", *told) == [*told, ("GR441", 1)]
 
 
-@pytest.mark.parametrize("comment", ["# allow me to explain: this is GR432", "# GR432 is allowed: so", "# disallow GR432: so"])
+@pytest.mark.parametrize(
+    "comment", ["# allow me to explain: this is GR432", "# GR432 is allowed: so", "# disallow GR432: so"]
+)
 def test_other_comments_mean_nothing(comment: str) -> None:
     assert left(f"{comment}\na: 1\n", ("GR432", 2)) == [("GR432", 2)]
 

@@ -19,7 +19,9 @@ def found(of: RubricText) -> list[tuple[str, Path, dict[str, str]]]:
     """Code, place and arguments, as text, of every finding; each is about the object that holds its key."""
     for one in lint(of)[1]:
         assert one.about == one.path[: len(one.path) - BEHIND.get(one.code, 1)]
-    return [(one.code, one.path, {name: str(value) for name, value in one.args.items()}) for one in lint(of)[1]]
+    return [
+        (one.code, one.path, {name: str(value) for name, value in one.args.items()}) for one in lint(of)[1]
+    ]
 
 
 def part(id: str, weight: Any = 10, **fields: Any) -> dict[str, Any]:  # noqa: A002 - the language calls it so
@@ -40,14 +42,22 @@ RIGHT = {
     "min of another scale": group(part("a", 20), part("b", 20, out_of=7), combine="min", out_of=20),
     "max at the root": text(part("a"), part("b"), combine="max"),
     "drop one of two": group(part("a"), part("b"), combine="mean", drop={"lowest": 1}),
-    "drop two of three": group(part("a"), part("b"), part("c"), combine="max", drop={"lowest": 1, "highest": 1}),
+    "drop two of three": group(
+        part("a"), part("b"), part("c"), combine="max", drop={"lowest": 1, "highest": 1}
+    ),
     "drop from a sum": group(part("a", 5), part("b", 5, not_applicable="zero"), drop={"highest": 1}),
-    "drop from a mean that parts may leave": group(part("a"), part("b", not_applicable="rescale"), combine="mean", drop={"highest": 1}),
+    "drop from a mean that parts may leave": group(
+        part("a"), part("b", not_applicable="rescale"), combine="mean", drop={"highest": 1}
+    ),
     "an extra part may leave nothing": group(part("a"), part("b", 1, extra=True, not_applicable="full")),
     "extra and zero": group(part("a"), part("b", 1, extra=True, not_applicable="zero")),
     "one part always applies": group(part("a", 5, not_applicable="rescale"), part("b", 5)),
-    "policy said": group(part("a", 5, not_applicable="rescale"), part("b", 5, not_applicable="full"), not_applicable="zero"),
-    "the root needs no policy": text(part("a", 5, not_applicable="rescale"), part("b", 5, not_applicable="zero")),
+    "policy said": group(
+        part("a", 5, not_applicable="rescale"), part("b", 5, not_applicable="full"), not_applicable="zero"
+    ),
+    "the root needs no policy": text(
+        part("a", 5, not_applicable="rescale"), part("b", 5, not_applicable="zero")
+    ),
 }
 
 
@@ -81,7 +91,9 @@ def test_where_parts_are_no_sum_each_weighs_the_full_marks(how: str) -> None:
 def test_the_parts_of_a_rubric_that_are_no_sum_are_found_among_its_indicators() -> None:
     of = text(part("a", 10), part("b", 10), combine="mean", out_of=20)
     args = {"group": "t", "how": "mean", "is": "10", "full": "20"}
-    assert found(of) == [("GR318", ("indicators", index, "weight"), {"path": name, **args}) for index, name in enumerate("ab")]
+    assert found(of) == [
+        ("GR318", ("indicators", index, "weight"), {"path": name, **args}) for index, name in enumerate("ab")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +108,14 @@ def test_a_group_of_extra_parts_only_is_found(of: RubricText, path: Path, name: 
 
 
 @pytest.mark.parametrize(
-    ("drop", "many"), [({}, "0"), ({"lowest": 0, "highest": 0}, "0"), ({"lowest": 2}, "2"), ({"lowest": 1, "highest": 1}, "2"), ({"highest": 3}, "3")]
+    ("drop", "many"),
+    [
+        ({}, "0"),
+        ({"lowest": 0, "highest": 0}, "0"),
+        ({"lowest": 2}, "2"),
+        ({"lowest": 1, "highest": 1}, "2"),
+        ({"highest": 3}, "3"),
+    ],
 )
 def test_dropping_nothing_or_everything_is_found(drop: dict[str, int], many: str) -> None:
     of = group(part("a"), part("b"), part("c", 1, extra=True), combine="mean", drop=drop)
@@ -104,7 +123,9 @@ def test_dropping_nothing_or_everything_is_found(drop: dict[str, int], many: str
 
 
 def test_dropping_at_the_root_is_found_by_the_rubrics_id() -> None:
-    assert found(text(part("a"), combine="mean", drop={"lowest": 1})) == [("GR320", ("drop",), {"path": "t", "many": "1", "parts": "1"})]
+    assert found(text(part("a"), combine="mean", drop={"lowest": 1})) == [
+        ("GR320", ("drop",), {"path": "t", "many": "1", "parts": "1"})
+    ]
 
 
 @pytest.mark.parametrize("policy", ["rescale", "spread"])
@@ -122,13 +143,17 @@ def test_a_leaf_that_combines_is_found(fields: dict[str, Any]) -> None:
 
 
 def test_an_item_without_parts_and_rules_is_told_only_that() -> None:
-    assert [code for code, _, _ in found(text(item("a", 10, combine="mean", drop={"lowest": 1})))] == ["GR303"]
+    assert [code for code, _, _ in found(text(item("a", 10, combine="mean", drop={"lowest": 1})))] == [
+        "GR303"
+    ]
 
 
 @pytest.mark.parametrize("policy", ["rescale", "spread"])
 def test_an_extra_part_whose_weight_could_be_shared_or_scaled_is_found(policy: str) -> None:
     of = group(part("a"), part("b", 1, extra=True, not_applicable=policy))
-    assert found(of) == [("GR322", ("indicators", 0, "items", 1, "not_applicable"), {"path": "g.b", "policy": policy})]
+    assert found(of) == [
+        ("GR322", ("indicators", 0, "items", 1, "not_applicable"), {"path": "g.b", "policy": policy})
+    ]
 
 
 @pytest.mark.parametrize("policy", ["rescale", "full", "zero", "spread"])
@@ -141,7 +166,10 @@ def test_a_group_whose_only_part_may_be_left_without_a_part_is_found_too() -> No
     inner = item("h", 10, items=[part("a", not_applicable="zero")], not_applicable="full")
     assert found(group(inner)) == [("GR323", ("indicators", 0, "id"), {"path": "g"})]
     unsaid = item("h", 10, items=[part("a", not_applicable="zero")])
-    assert [path for _, path, _ in found(group(unsaid))] == [("indicators", 0, "id"), ("indicators", 0, "items", 0, "id")]
+    assert [path for _, path, _ in found(group(unsaid))] == [
+        ("indicators", 0, "id"),
+        ("indicators", 0, "items", 0, "id"),
+    ]
 
 
 def test_a_part_that_is_no_extra_and_always_applies_keeps_its_group() -> None:

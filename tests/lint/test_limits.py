@@ -28,11 +28,16 @@ def codes(of: RubricText) -> list[str]:
     return [one.code for one in found(of)]
 
 
-def group(clause: str | None = None, title: str = "G", first: dict[str, Any] | None = None, **fields: Any) -> RubricText:
+def group(
+    clause: str | None = None, title: str = "G", first: dict[str, Any] | None = None, **fields: Any
+) -> RubricText:
     """A group of 10 with parts of 4 and 6."""
     part = {"rules": [CASE], **(first or {})}
     return text(
-        {**item("g", 10, items=[item("a", 4, **part), item("b", 6, rules=[CASE])], title=title, **fields), **({"clause": clause} if clause else {})}
+        {
+            **item("g", 10, items=[item("a", 4, **part), item("b", 6, rules=[CASE])], title=title, **fields),
+            **({"clause": clause} if clause else {}),
+        }
     )
 
 
@@ -132,14 +137,26 @@ def test_the_cap_of_a_gate_that_differs_is_shown_at_the_gate() -> None:
     gate = {"id": "v", "when": "off > 2", "at_most": 7, "clause": "有空白栏目的，本项不超过6分"}
     (one,) = found(leaf(CASE, gates=[gate]))
     at = ("indicators", 0, "gates", 0)
-    assert one == Finding("GR426", (*at, "at_most"), at, {"path": "a.v", "said": "不超过6分", "has": "7"}, see=((*at, "clause"), 9, 14))
+    assert one == Finding(
+        "GR426",
+        (*at, "at_most"),
+        at,
+        {"path": "a.v", "said": "不超过6分", "has": "7"},
+        see=((*at, "clause"), 9, 14),
+    )
     entry = {"id": "x", "at": "a.v", "question": "?", "decision": "6分系笔误，应为7分"}
     assert found(text(item("a", 10, rules=[CASE], gates=[gate]), ambiguities=[entry])) == []
 
 
 def test_a_lost_cap_is_shown_at_the_rule_and_at_the_words() -> None:
     (one,) = found(leaf({**CASE, "clause": "每次扣1分，最多扣3分"}))
-    assert one == Finding("GR426", (*RULE, "deduct"), RULE, {"path": "a.off", "said": "最多扣3分", "has": "3"}, see=((*RULE, "clause"), 6, 11))
+    assert one == Finding(
+        "GR426",
+        (*RULE, "deduct"),
+        RULE,
+        {"path": "a.off", "said": "最多扣3分", "has": "3"},
+        see=((*RULE, "clause"), 6, 11),
+    )
 
 
 def test_another_cap_is_shown_at_the_cap_there_is() -> None:
@@ -149,7 +166,9 @@ def test_another_cap_is_shown_at_the_cap_there_is() -> None:
 
 def test_a_cap_that_nothing_says_is_shown_with_its_clause() -> None:
     (one,) = found(leaf({**CASE, "at_most": 3, "clause": "每次扣1分"}))
-    assert one == Finding("GR427", (*RULE, "at_most"), RULE, {"path": "a.off", "has": "3"}, see=((*RULE, "clause"), 0, 5))
+    assert one == Finding(
+        "GR427", (*RULE, "at_most"), RULE, {"path": "a.off", "has": "3"}, see=((*RULE, "clause"), 0, 5)
+    )
 
 
 @pytest.mark.parametrize(
@@ -160,10 +179,14 @@ def test_a_cap_that_nothing_says_is_shown_with_its_clause() -> None:
         ({"ceiling": "none"}, "加满为止", "ceiling", "none", "不封顶"),
     ],
 )
-def test_a_bound_that_differs_is_shown_where_it_stands(fields: dict[str, Any], clause: str, key: str, bound: str, has: str) -> None:
+def test_a_bound_that_differs_is_shown_where_it_stands(
+    fields: dict[str, Any], clause: str, key: str, bound: str, has: str
+) -> None:
     (one,) = found(leaf({**CASE, "clause": clause}, **fields))
     shown = {"path": "a", "said": clause, "key": key, "bound": bound, "has": has}
-    assert one == Finding("GR428", ("indicators", 0, key), ("indicators", 0), shown, see=((*RULE, "clause"), 0, 4))
+    assert one == Finding(
+        "GR428", ("indicators", 0, key), ("indicators", 0), shown, see=((*RULE, "clause"), 0, 4)
+    )
 
 
 def test_the_usual_ceiling_is_shown_at_the_rule() -> None:
@@ -174,7 +197,13 @@ def test_the_usual_ceiling_is_shown_at_the_rule() -> None:
 def test_full_marks_that_differ_are_shown_at_the_weight_and_at_the_words() -> None:
     (one,) = found(leaf(CASE, clause="按照要求发布（5分）。"))
     at = ("indicators", 0)
-    assert one == Finding("GR429", (*at, "weight"), at, {"path": "a", "said": "（5分）", "has": "10"}, see=((*at, "clause"), 6, 10))
+    assert one == Finding(
+        "GR429",
+        (*at, "weight"),
+        at,
+        {"path": "a", "said": "（5分）", "has": "10"},
+        see=((*at, "clause"), 6, 10),
+    )
 
 
 def test_another_total_is_shown_at_the_total() -> None:
@@ -183,8 +212,16 @@ def test_another_total_is_shown_at_the_total() -> None:
 
 
 def test_another_judgement_is_shown_at_the_rule() -> None:
-    (one,) = found(leaf({**JUDGE, "judge": 4, "clause": "由考评人评定（3分）"}, {**JUDGE, "id": "k", "judge": 6}))
-    assert one == Finding("GR429", (*RULE, "judge"), RULE, {"path": "a.j", "said": "（3分）", "has": "4"}, see=((*RULE, "clause"), 6, 10))
+    (one,) = found(
+        leaf({**JUDGE, "judge": 4, "clause": "由考评人评定（3分）"}, {**JUDGE, "id": "k", "judge": 6})
+    )
+    assert one == Finding(
+        "GR429",
+        (*RULE, "judge"),
+        RULE,
+        {"path": "a.j", "said": "（3分）", "has": "4"},
+        see=((*RULE, "clause"), 6, 10),
+    )
 
 
 @pytest.mark.parametrize(
@@ -197,11 +234,23 @@ def test_another_judgement_is_shown_at_the_rule() -> None:
         ({"rules": [{**CASE, "at_most": 3, "clause": "每次扣1分"}]}, "a", "最多扣3分，见通知", True),
         ({"rules": [{**CASE, "clause": "扣完为止"}], "floor": "none"}, "a", "可为负分", True),
         ({"rules": [{**CASE, "clause": "扣完为止"}], "floor": "none"}, "a", "处处适用", False),
-        ({"rules": [{**JUDGE, "judge": 4, "clause": "（3分）"}, CASE], "start": "full"}, "a.j", "按4分评定", True),
-        ({"rules": [{**JUDGE, "judge": 4, "clause": "（3分）"}, CASE], "start": "full"}, "a.off", "按4分评定", False),
+        (
+            {"rules": [{**JUDGE, "judge": 4, "clause": "（3分）"}, CASE], "start": "full"},
+            "a.j",
+            "按4分评定",
+            True,
+        ),
+        (
+            {"rules": [{**JUDGE, "judge": 4, "clause": "（3分）"}, CASE], "start": "full"},
+            "a.off",
+            "按4分评定",
+            False,
+        ),
     ],
 )
-def test_an_ambiguity_accepts_what_its_decision_names(fields: dict[str, Any], at: str, decision: str, accepted: bool) -> None:
+def test_an_ambiguity_accepts_what_its_decision_names(
+    fields: dict[str, Any], at: str, decision: str, accepted: bool
+) -> None:
     entry = {"id": "x", "at": at, "question": "?", "decision": decision}
     assert (found(text(item("a", 10, **{"rules": [CASE], **fields}), ambiguities=[entry])) == []) is accepted
 
@@ -217,5 +266,10 @@ def test_an_ambiguity_accepts_what_its_decision_names(fields: dict[str, Any], at
         ({**CASE, "at_most": 4, "clause": "每次扣1分，最多扣5次"}, {}, ["GR427"]),
     ],
 )
-def test_full_marks_hold_only_what_a_bound_stops(rule: dict[str, Any], fields: dict[str, Any], expected: list[str]) -> None:
-    assert codes(text(item("a", 4, rules=[rule], **fields), item("b", 6, rules=[{**JUDGE, "judge": 6}]))) == expected
+def test_full_marks_hold_only_what_a_bound_stops(
+    rule: dict[str, Any], fields: dict[str, Any], expected: list[str]
+) -> None:
+    assert (
+        codes(text(item("a", 4, rules=[rule], **fields), item("b", 6, rules=[{**JUDGE, "judge": 6}])))
+        == expected
+    )

@@ -12,7 +12,10 @@ from making import item, leaf, text
 def quotes(of: RubricText) -> list[tuple[str, list[str], list[str], list[str]]]:
     """Who quotes it, the effects that are its own, the rules that are judged by it, and those that may bear them."""
     plan, _ = lint(of)
-    return [(one.path, effects(one), [by.path for by in one.rules], [by.path for by in one.bearers]) for one in quoted(of, plan)]
+    return [
+        (one.path, effects(one), [by.path for by in one.rules], [by.path for by in one.bearers])
+        for one in quoted(of, plan)
+    ]
 
 
 def effects(one: Quoted) -> list[str]:
@@ -24,17 +27,37 @@ def rule(name: str, clause: str | None, **fields: Any) -> dict[str, Any]:
 
 
 def test_a_rule_knows_its_item_its_place_and_its_range() -> None:
-    of = text(item("g", 10, items=[item("a", 10, rules=[{"id": "c", "choose": {"A": 3, "B": -2}}, {"id": "f", "forfeit": "all"}], start=5)]))
+    of = text(
+        item(
+            "g",
+            10,
+            items=[
+                item(
+                    "a",
+                    10,
+                    rules=[{"id": "c", "choose": {"A": 3, "B": -2}}, {"id": "f", "forfeit": "all"}],
+                    start=5,
+                )
+            ],
+        )
+    )
     plan, _ = lint(of)
     first, second = placed(of, plan)
     assert (first.path, first.item.path, first.low, first.high) == ("g.a.c", "g.a", Fraction(-2), Fraction(3))
     assert first.at == ("indicators", 0, "items", 0, "rules", 0)
-    assert (first.verb, first.amounts, first.unreadable) == ((*first.at, "choose"), (Fraction(3), Fraction(2)), False)
+    assert (first.verb, first.amounts, first.unreadable) == (
+        (*first.at, "choose"),
+        (Fraction(3), Fraction(2)),
+        False,
+    )
     assert (second.amounts, second.unreadable) == ((), False)
 
 
 def test_rules_that_quote_the_same_words_are_judged_together() -> None:
-    of = text(item("a", 5, rules=[rule("x", "每件扣１分。")]), item("b", 5, rules=[rule("y", "每件扣1分"), rule("z", "扣1分")]))
+    of = text(
+        item("a", 5, rules=[rule("x", "每件扣１分。")]),
+        item("b", 5, rules=[rule("y", "每件扣1分"), rule("z", "扣1分")]),
+    )
     assert quotes(of) == [
         ("a.x", ["每件扣１分"], ["a.x", "b.y"], ["a.x", "b.y", "b.z"]),
         ("b.z", ["扣1分"], ["b.z"], ["b.z"]),
@@ -52,7 +75,15 @@ def test_a_rule_that_quotes_nothing_is_judged_by_the_clause_of_its_item() -> Non
 
 
 def test_the_clause_of_a_group_may_speak_of_every_rule_below_it() -> None:
-    of = text(item("g", 10, clause="迟报的扣2分", items=[item("a", 10, rules=[rule("x", None)])], rules=[rule("y", "扣1分")]))
+    of = text(
+        item(
+            "g",
+            10,
+            clause="迟报的扣2分",
+            items=[item("a", 10, rules=[rule("x", None)])],
+            rules=[rule("y", "扣1分")],
+        )
+    )
     assert quotes(of) == [("g.y", ["扣1分"], ["g.y"], ["g.y"]), ("g", ["扣2分"], [], ["g.y", "g.a.x"])]
 
 

@@ -17,7 +17,11 @@ JUDGED = {"id": "judged", "judge": 10}
 LEVELS = {"id": "levels", "deduct": {"city": 1, "county": 2}, "per": "次"}
 RULES = ("indicators", 0, "rules")
 GATE = ("indicators", 0, "gates", 0)
-PASSED: list[dict[str, Any]] = [{"grade": "good", "from": 80}, {"grade": "fair", "from": 60}, {"grade": "poor"}]
+PASSED: list[dict[str, Any]] = [
+    {"grade": "good", "from": 80},
+    {"grade": "fair", "from": 60},
+    {"grade": "poor"},
+]
 
 # How many keys a place lies behind its object, where it is not the last one.
 BEHIND = {"GR328": 0, "GR334": 0, "GR335": 0}
@@ -27,7 +31,9 @@ def found(of: RubricText) -> list[tuple[str, Path, dict[str, str]]]:
     """Code, place and arguments, as text, of every finding; each is about the object that holds its key."""
     for one in lint(of)[1]:
         assert one.about == one.path[: len(one.path) - BEHIND.get(one.code, 1)]
-    return [(one.code, one.path, {name: str(value) for name, value in one.args.items()}) for one in lint(of)[1]]
+    return [
+        (one.code, one.path, {name: str(value) for name, value in one.args.items()}) for one in lint(of)[1]
+    ]
 
 
 def gated(**fields: Any) -> RubricText:
@@ -100,12 +106,18 @@ def test_a_shared_input_that_is_not_there_is_found_with_the_nearest(name: str, n
         ({"id": "c", "choose": {"A": 1, "B": 2}}, "grade_of", "choice", "choice"),
     ],
 )
-def test_a_shared_input_of_another_kind_is_found(rule: dict[str, Any], name: str, kind: str, wanted: str) -> None:
+def test_a_shared_input_of_another_kind_is_found(
+    rule: dict[str, Any], name: str, kind: str, wanted: str
+) -> None:
     facts = {"grade_of": {"choice": ["A", "C"]}} if name == "grade_of" else {}
     sharing = item("a", 5, rules=[{**rule, "input": name}], start="full")
     of = text(sharing, item("b", 5, rules=[OFF, FLAG]), **({"facts": facts} if facts else {}))
     assert found(of) == [
-        ("GR330", (*RULES, 0, "input"), {"path": f"a.{rule['id']}", "name": name, "kind": kind, "wanted": wanted}),
+        (
+            "GR330",
+            (*RULES, 0, "input"),
+            {"path": f"a.{rule['id']}", "name": name, "kind": kind, "wanted": wanted},
+        ),
     ]
 
 
@@ -119,12 +131,17 @@ def test_a_shared_input_of_another_kind_is_found(rule: dict[str, Any], name: str
         (number(max=10, places=3), False),
     ],
 )
-def test_a_shared_number_stays_within_the_range_and_places_of_the_rule(fact: dict[str, Any], fits: bool) -> None:
+def test_a_shared_number_stays_within_the_range_and_places_of_the_rule(
+    fact: dict[str, Any], fits: bool
+) -> None:
     of = text(item("a", 10, rules=[{**JUDGED, "input": "x"}]), facts={"x": fact})
     assert [code for code, _, _ in found(of)] == ([] if fits else ["GR330"])
 
 
-@pytest.mark.parametrize("name", ["a", "unit", "name", "total", "exact_total", "true", "false", "and", "or", "not", "if", "else", "in"])
+@pytest.mark.parametrize(
+    "name",
+    ["a", "unit", "name", "total", "exact_total", "true", "false", "and", "or", "not", "if", "else", "in"],
+)
 def test_a_fact_with_a_name_that_is_taken_is_found(name: str) -> None:
     of = text(item("a", 10, rules=[{**OFF, "input": name}]), facts={name: "count"})
     assert found(of) == [("GR332", ("facts", name), {"name": name})]
@@ -143,8 +160,12 @@ def test_a_fact_may_be_called_like_an_item_that_is_no_indicator() -> None:
         ({"choice": ["A", "B", "A"]}, "GR328", {"name": "A", "parent": "x"}),
     ],
 )
-def test_what_is_wrong_within_a_declaration_is_found(fact: dict[str, Any], code: str, args: dict[str, str]) -> None:
-    assert found(text(item("a", 10, rules=[OFF]), facts={"x": fact})) == [(code, ("facts", "x"), {"path": "x", **args})]
+def test_what_is_wrong_within_a_declaration_is_found(
+    fact: dict[str, Any], code: str, args: dict[str, str]
+) -> None:
+    assert found(text(item("a", 10, rules=[OFF]), facts={"x": fact})) == [
+        (code, ("facts", "x"), {"path": "x", **args})
+    ]
 
 
 def test_a_gate_that_does_nothing_is_found() -> None:
@@ -153,7 +174,9 @@ def test_a_gate_that_does_nothing_is_found() -> None:
     assert found(at_root) == [("GR324", ("gates", 0, "id"), {"path": "veto"})]
 
 
-@pytest.mark.parametrize("fields", [{"score": 0}, {"score": "none"}, {"at_most": 5}, {"at_least": 5}, {"grade": "poor"}])
+@pytest.mark.parametrize(
+    "fields", [{"score": 0}, {"score": "none"}, {"at_most": 5}, {"at_least": 5}, {"grade": "poor"}]
+)
 def test_a_gate_that_does_one_thing_is_right(fields: dict[str, Any]) -> None:
     assert found(gated(**fields)) == []
 
@@ -168,17 +191,31 @@ def test_a_gate_that_does_one_thing_is_right(fields: dict[str, Any]) -> None:
         ({"floor": "none", "ceiling": 12}, 13, ("13", "none", "12")),
     ],
 )
-def test_a_gate_outside_the_bounds_of_its_item_is_found(key: str, fields: dict[str, Any], number: Any, shown: tuple[str, str, str]) -> None:
+def test_a_gate_outside_the_bounds_of_its_item_is_found(
+    key: str, fields: dict[str, Any], number: Any, shown: tuple[str, str, str]
+) -> None:
     of = leaf(OFF, start=5, gates=[{"id": "veto", "when": "True", key: number}], **fields)
-    assert found(of) == [("GR325", (*GATE, key), {"path": "a.veto", **dict(zip(("number", "floor", "ceiling"), shown, strict=True))})]
+    assert found(of) == [
+        (
+            "GR325",
+            (*GATE, key),
+            {"path": "a.veto", **dict(zip(("number", "floor", "ceiling"), shown, strict=True))},
+        )
+    ]
 
 
 def test_a_gate_that_holds_a_score_above_what_it_may_be_is_found() -> None:
-    assert found(gated(at_least=5, at_most=4)) == [("GR339", (*GATE, "at_least"), {"path": "a.veto", "low": "5", "high": "4"})]
+    assert found(gated(at_least=5, at_most=4)) == [
+        ("GR339", (*GATE, "at_least"), {"path": "a.veto", "low": "5", "high": "4"})
+    ]
 
 
 def test_a_gate_that_lowers_to_an_unknown_grade_is_found_with_the_nearest() -> None:
-    of = text(item("a", 10, rules=[OFF]), gates=[{"id": "veto", "when": "True", "grade_at_most": "fare"}], grades=PASSED)
+    of = text(
+        item("a", 10, rules=[OFF]),
+        gates=[{"id": "veto", "when": "True", "grade_at_most": "fare"}],
+        grades=PASSED,
+    )
     args = {"path": "veto", "name": "fare", "known": "good, fair, poor", "near": "fair"}
     assert found(of) == [("GR326", ("gates", 0, "grade_at_most"), args)]
 
@@ -190,7 +227,15 @@ def test_a_gate_lowers_to_no_grade_of_a_rubric_without_grades() -> None:
 
 def test_a_grade_that_stands_twice_is_found() -> None:
     of = graded({"grade": "A", "from": 8}, {"grade": "A", "from": 6}, {"grade": "B"})
-    assert lint(of)[1] == [Finding("GR328", ("grades", 1, "grade"), ("grades", 1), {"name": "A", "parent": "grades"}, ("grades", 0, "grade"))]
+    assert lint(of)[1] == [
+        Finding(
+            "GR328",
+            ("grades", 1, "grade"),
+            ("grades", 1),
+            {"name": "A", "parent": "grades"},
+            ("grades", 0, "grade"),
+        )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -202,18 +247,26 @@ def test_a_grade_that_stands_twice_is_found() -> None:
         ([{"grade": "A"}, {"grade": "B"}, {"grade": "C", "from": 1}], [0, 1, 2]),
     ],
 )
-def test_the_last_grade_and_it_alone_is_for_everybody(grades: list[dict[str, Any]], places: list[int]) -> None:
-    assert found(graded(*grades)) == [("GR327", ("grades", place, "grade"), {"name": grades[place]["grade"]}) for place in places]
+def test_the_last_grade_and_it_alone_is_for_everybody(
+    grades: list[dict[str, Any]], places: list[int]
+) -> None:
+    assert found(graded(*grades)) == [
+        ("GR327", ("grades", place, "grade"), {"name": grades[place]["grade"]}) for place in places
+    ]
 
 
 @pytest.mark.parametrize("start", [8, 9])
 def test_a_grade_behind_one_that_begins_there_or_below_is_found(start: int) -> None:
-    of = graded({"grade": "A", "from": 9}, {"grade": "B", "from": 8}, {"grade": "C", "from": start}, {"grade": "D"})
+    of = graded(
+        {"grade": "A", "from": 9}, {"grade": "B", "from": 8}, {"grade": "C", "from": start}, {"grade": "D"}
+    )
     assert found(of) == [("GR340", ("grades", 2, "from"), {"name": "C", "from": str(start)})]
 
 
 def test_every_grade_behind_the_lowest_is_found() -> None:
-    of = graded({"grade": "A", "from": 6}, {"grade": "B", "from": 9}, {"grade": "C", "from": 7}, {"grade": "D"})
+    of = graded(
+        {"grade": "A", "from": 6}, {"grade": "B", "from": 9}, {"grade": "C", "from": 7}, {"grade": "D"}
+    )
     assert [path for _, path, _ in found(of)] == [("grades", 1, "from"), ("grades", 2, "from")]
 
 

@@ -35,12 +35,17 @@ def two(first: dict[str, Any], second: dict[str, Any], **fields: Any) -> RubricT
 
 
 def cases(*tallies: dict[str, Any]) -> RubricText:
-    made = [{"name": f"c{index}", "tally": tally, "expect": {"total": 10}} for index, tally in enumerate(tallies)]
+    made = [
+        {"name": f"c{index}", "tally": tally, "expect": {"total": 10}} for index, tally in enumerate(tallies)
+    ]
     return text(item("a", 10, rules=[CASE]), cases=made)
 
 
 def undecided(decision: str) -> RubricText:
-    return text(item("a", 10, rules=[CASE]), ambiguities=[{"id": "x", "at": "a", "question": "?", "decision": decision}])
+    return text(
+        item("a", 10, rules=[CASE]),
+        ambiguities=[{"id": "x", "at": "a", "question": "?", "decision": decision}],
+    )
 
 
 def asking(when: str, **fields: Any) -> RubricText:
@@ -170,11 +175,29 @@ def test_what_was_forgotten_or_doubled_is_found(name: str) -> None:
 
 @pytest.mark.parametrize(
     "decision",
-    ["待定", "待确认。", "尚未确定", "未定", "未明确", "TBD", "tbd.", "TODO", "？", "?", "……", "—", "N/A", "to be decided", "To be confirmed."],
+    [
+        "待定",
+        "待确认。",
+        "尚未确定",
+        "未定",
+        "未明确",
+        "TBD",
+        "tbd.",
+        "TODO",
+        "？",
+        "?",
+        "……",
+        "—",
+        "N/A",
+        "to be decided",
+        "To be confirmed.",
+    ],
 )
 def test_a_placeholder_is_no_decision(decision: str) -> None:
     (one,) = found(undecided(decision))
-    assert one == Finding("GR434", ("ambiguities", 0, "decision"), ("ambiguities", 0), {"name": "x", "decision": decision})
+    assert one == Finding(
+        "GR434", ("ambiguities", 0, "decision"), ("ambiguities", 0), {"name": "x", "decision": decision}
+    )
 
 
 def test_each_check_names_its_code_and_none_has_two() -> None:
@@ -209,7 +232,9 @@ YEAR = dated("form-2023", "2023-01-01", "2023-12-31")
     ],
 )
 def test_two_rubrics_beside_each_other(other: RubricText, code: str | None) -> None:
-    assert [(index, one.code) for index, one in beside(YEAR, [dated("x", None, None), other])] == ([(1, code)] if code else [])
+    assert [(index, one.code) for index, one in beside(YEAR, [dated("x", None, None), other])] == (
+        [(1, code)] if code else []
+    )
 
 
 def test_a_rubric_without_days_overlaps_with_none() -> None:

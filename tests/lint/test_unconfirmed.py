@@ -7,7 +7,11 @@ from govrubric.yamltext import parse
 
 
 def marked(text: str) -> list[tuple[str, int, int, str]]:
-    return [(one.code, one.place.line, one.place.column, one.message("en")) for one in unconfirmed(parse("f.yaml", text)) if one.place]
+    return [
+        (one.code, one.place.line, one.place.column, one.message("en"))
+        for one in unconfirmed(parse("f.yaml", text))
+        if one.place
+    ]
 
 
 @pytest.mark.parametrize("mark", MARKS.values())

@@ -32,7 +32,9 @@ def codes(of: RubricText) -> list[str]:
     """The codes of everything that is told of clauses, limits included."""
     plan, wrong = lint(of)
     assert wrong == []
-    return sorted([one.code for one in findings(of, plan)] + [one.code for one in lint_limits.findings(of, plan)])
+    return sorted(
+        [one.code for one in findings(of, plan)] + [one.code for one in lint_limits.findings(of, plan)]
+    )
 
 
 def off(points: Any, clause: str | None, **fields: Any) -> dict[str, Any]:
@@ -78,40 +80,89 @@ SOUND: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
     "for each, though how often is open": ([off(1, "每季度报送一次，少报1次扣1分", per="次")], {}),
     "once, though how often is open": ([off(1, "每季度报送一次，少报的扣1分")], {}),
     "every fault": ([off(1, "迟报、漏报的，各扣1分", per="次")], {}),
-    "two sentences, two rules": (rules(off(2, "迟报的扣2分；不准确的，扣1分。"), off(1, "迟报的扣2分；不准确的，扣1分。")), {}),
-    "a paragraph, and a sentence of it": (rules(off(2, "迟报的扣2分；不准确的，扣1分。"), off(1, "不准确的，扣1分")), {}),
-    "levels": ([off({"city": Decimal("0.3"), "district": Decimal("0.2")}, "市级通报每次扣0.3分，区级通报每次扣0.2分", per="次")], {}),
-    "levels without a verb": (
-        [add({"city": 3, "province": 6, "state": 10}, "获市级肯定得3分，省级6分，国家级10分，取最高", per="次", take="highest")],
+    "two sentences, two rules": (
+        rules(off(2, "迟报的扣2分；不准确的，扣1分。"), off(1, "迟报的扣2分；不准确的，扣1分。")),
         {},
     ),
-    "levels, once": ([off({"city": 2, "province": 4}, "市级扣2分，省级扣4分，只扣一次", per="次", take="highest")], {}),
+    "a paragraph, and a sentence of it": (
+        rules(off(2, "迟报的扣2分；不准确的，扣1分。"), off(1, "不准确的，扣1分")),
+        {},
+    ),
+    "levels": (
+        [
+            off(
+                {"city": Decimal("0.3"), "district": Decimal("0.2")},
+                "市级通报每次扣0.3分，区级通报每次扣0.2分",
+                per="次",
+            )
+        ],
+        {},
+    ),
+    "levels without a verb": (
+        [
+            add(
+                {"city": 3, "province": 6, "state": 10},
+                "获市级肯定得3分，省级6分，国家级10分，取最高",
+                per="次",
+                take="highest",
+            )
+        ],
+        {},
+    ),
+    "levels, once": (
+        [off({"city": 2, "province": 4}, "市级扣2分，省级扣4分，只扣一次", per="次", take="highest")],
+        {},
+    ),
     "levels, told in one": ([add({"a": 3, "b": 2, "c": 1}, "分别加3分、2分、1分", per="篇")], {}),
     "escalating": ([off([1, 2, 5], "第一次扣1分，第二次扣2分，以后每次扣5分", per="次")], {}),
     "totals of one, two, three": ([off(1, "逾期1天扣1分，逾期2天扣2分", per="天")], {}),
     "both directions": (rules(off(1, "每错一处扣1分", per="处"), add(2, "受表彰的加2分")), {"start": "full"}),
-    "outcomes": ([{"id": "c", "choose": {"优": 5, "良": 3, "差": -1}, "clause": "优得5分，良得3分，差的扣1分"}], {"start": 5}),
-    "an outcome of nothing": ([{"id": "c", "choose": {"优": 10, "差": 0}, "clause": "评定为优得10分，差不得分"}], {}),
+    "outcomes": (
+        [{"id": "c", "choose": {"优": 5, "良": 3, "差": -1}, "clause": "优得5分，良得3分，差的扣1分"}],
+        {"start": 5},
+    ),
+    "an outcome of nothing": (
+        [{"id": "c", "choose": {"优": 10, "差": 0}, "clause": "评定为优得10分，差不得分"}],
+        {},
+    ),
     "bands": ([{"id": "b", "bands": BANDS, "clause": "办结率95%以上得5分，90%以上得3分，90%以下不得分"}], {}),
-    "a distance": ([{"id": "d", "distance": BELOW, "clause": "低于95%的，每低1个百分点扣0.5分，不足1个百分点按1个计"}], {}),
+    "a distance": (
+        [{"id": "d", "distance": BELOW, "clause": "低于95%的，每低1个百分点扣0.5分，不足1个百分点按1个计"}],
+        {},
+    ),
     "full marks, and off": ([off(1, "按时完成的得10分，每迟报1天扣1分", per="天")], {}),
     "the same given twice": ([add(1, "按时完成得1分，提前完成得1分")], {}),
     "a cap beside": ([off(1, "每次扣1分，最多扣3分", per="次", at_most=3)], {}),
-    "a cap that equals an amount": (rules(off(3, "未建立的扣3分"), off(1, "每处扣1分，最多扣3分", per="处", at_most=3)), {}),
+    "a cap that equals an amount": (
+        rules(off(3, "未建立的扣3分"), off(1, "每处扣1分，最多扣3分", per="处", at_most=3)),
+        {},
+    ),
     "a range": ([off(2, "视情节扣1至3分")], {}),
     "a share": ([off(2, "扣减该项分值的20%")], {}),
     "an open amount beside one": ([off({"one": 1, "more": 3}, "扣1分，情节严重的酌情扣分", per="次")], {}),
     "no amount": ([off(10, "无故不参与的，扣除相应分")], {}),
-    "all of it": ([{"id": "f", "forfeit": "all", "clause": "迟报每次扣1分；拒报的不得分"}, off(1, "迟报每次扣1分；拒报的不得分", per="次")], {}),
+    "all of it": (
+        [
+            {"id": "f", "forfeit": "all", "clause": "迟报每次扣1分；拒报的不得分"},
+            off(1, "迟报每次扣1分；拒报的不得分", per="次"),
+        ],
+        {},
+    ),
     "judged": ([{"id": "j", "judge": 10, "clause": "酌情扣1分，优秀的得5分"}], {}),
     "converted": ([{"id": "c", "convert": 100, "clause": "按运行情况评估得分折合，每例扣1分"}], {}),
-    "by formula": ([{"id": "f", "formula": "x / 5", "inputs": {"x": "count"}, "clause": "每走访一次得0.2分"}], {"ceiling": "none"}),
+    "by formula": (
+        [{"id": "f", "formula": "x / 5", "inputs": {"x": "count"}, "clause": "每走访一次得0.2分"}],
+        {"ceiling": "none"},
+    ),
     "a gate's own amount": (
         [off(1, "每迟1天扣1分，超过10天得2分", per="天")],
         {"gates": [{"id": "late", "when": "off > 10", "score": 2}]},
     ),
     "a clause of the item": ([off(1, None, per="件")], {"clause": "超期答复的，每件扣1分"}),
-    "a clause of the item that both quote": (rules(off(1, "超期的，每件扣1分", per="件")), {"clause": "超期的，每件扣1分。"}),
+    "a clause of the item that both quote": (
+        rules(off(1, "超期的，每件扣1分", per="件")),
+        {"clause": "超期的，每件扣1分。"},
+    ),
     "a clause of the item, whose sentences the rules quote": (
         rules(off(1, "超期的，每件扣1分", per="件"), off(2, "拒报的扣2分")),
         {"clause": "超期的，每件扣1分；拒报的扣2分。"},
@@ -131,27 +182,55 @@ def test_a_wording_that_fits_is_no_finding(name: str) -> None:
 DIFFERENT: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
     "another amount": ([off(Decimal("0.2"), "每例扣0.1分", per="例")], {}, ["GR420"]),
     "another amount in words": ([off(3, "扣两分")], {}, ["GR420"]),
-    "an amount of two rules": (rules(off(2, "迟报的扣2分；不准确的，扣1分。"), off(3, "迟报的扣2分；不准确的，扣1分。")), {}, ["GR420"]),
+    "an amount of two rules": (
+        rules(off(2, "迟报的扣2分；不准确的，扣1分。"), off(3, "迟报的扣2分；不准确的，扣1分。")),
+        {},
+        ["GR420"],
+    ),
     "all of the item, taken": ([off(2, "扣10分")], {}, ["GR420"]),
-    "two amounts": ([off({"a": 1, "b": 2}, "市级每次扣3分，区级每次扣4分", per="次")], {}, ["GR420", "GR420"]),
+    "two amounts": (
+        [off({"a": 1, "b": 2}, "市级每次扣3分，区级每次扣4分", per="次")],
+        {},
+        ["GR420", "GR420"],
+    ),
     "a step": ([off([1, 3], "第一次扣1分，第二次扣2分", per="次")], {}, ["GR420"]),
     "an ordinal that is twice another": ([off([1, 3], "第一次扣1分，第二次扣2分", per="次")], {}, ["GR420"]),
     "an outcome": ([{"id": "c", "choose": {"优": 5, "良": 4}, "clause": "优得5分，良得3分"}], {}, ["GR420"]),
     "a band": ([{"id": "b", "bands": BANDS, "clause": "95%以上得5分，90%以上得4分"}], {}, ["GR420"]),
     "a distance": ([{"id": "d", "distance": BELOW, "clause": "每低1个百分点扣0.2分"}], {}, ["GR420"]),
-    "a lost level": ([off({"a": 1, "b": 2}, "市级每次扣1分，省级每次扣2分，国家级每次扣3分", per="次")], {}, ["GR421"]),
+    "a lost level": (
+        [off({"a": 1, "b": 2}, "市级每次扣1分，省级每次扣2分，国家级每次扣3分", per="次")],
+        {},
+        ["GR421"],
+    ),
     "a lost rule of the same amount": ([off(1, "迟报的每次扣1分，漏报的每次扣1分", per="次")], {}, ["GR421"]),
-    "a lost rule of the item's clause": (rules(off(2, "拒报的扣2分")), {"clause": "超期的，每件扣1分；拒报的扣2分。"}, ["GR421"]),
+    "a lost rule of the item's clause": (
+        rules(off(2, "拒报的扣2分")),
+        {"clause": "超期的，每件扣1分；拒报的扣2分。"},
+        ["GR421"],
+    ),
     "an unsaid level": ([off({"a": 1, "b": 2}, "市级每次扣1分", per="次")], {}, ["GR422"]),
-    "an unsaid amount of a rule that quotes nothing": (rules(off(1, None, per="件"), off(2, None)), {"clause": "每件扣1分"}, ["GR422"]),
+    "an unsaid amount of a rule that quotes nothing": (
+        rules(off(1, None, per="件"), off(2, None)),
+        {"clause": "每件扣1分"},
+        ["GR422"],
+    ),
     "off for on": ([off(1, "每件加1分", per="件")], {}, ["GR423"]),
     "on for off": ([add(1, "每件扣1分", per="件")], {}, ["GR423"]),
-    "an outcome of the other sign": ([{"id": "c", "choose": {"优": 5, "差": 1}, "clause": "优得5分，差的扣1分"}], {}, ["GR423"]),
+    "an outcome of the other sign": (
+        [{"id": "c", "choose": {"优": 5, "差": 1}, "clause": "优得5分，差的扣1分"}],
+        {},
+        ["GR423"],
+    ),
     "once for each": ([off(1, "每件扣1分")], {}, ["GR424"]),
     "each for once": ([off(1, "未公开的，扣1分", per="件")], {}, ["GR424"]),
     "another unit": ([off(1, "每件扣1分", per="例")], {}, ["GR425"]),
     "another unit behind": ([off(1, "扣1分/件", per="例")], {}, ["GR425"]),
-    "a unit that stands elsewhere in the clause": ([off(1, "文件未公开的，每例扣1分", per="件")], {}, ["GR425"]),
+    "a unit that stands elsewhere in the clause": (
+        [off(1, "文件未公开的，每例扣1分", per="件")],
+        {},
+        ["GR425"],
+    ),
     "another unit and amount": ([off(2, "每件扣1分", per="例")], {}, ["GR420"]),
 }
 
@@ -165,7 +244,11 @@ def test_a_wording_that_differs_is_a_finding(name: str) -> None:
 def test_a_finding_quotes_both_sides_and_knows_both_places() -> None:
     (one,) = found(leaf(off({"a": 1, "b": 2}, "市级每次扣1分，区级每次扣0.3分", per="次")))
     assert one == Finding(
-        "GR420", (*RULE, "deduct", "b"), RULE, {"path": "a.off", "said": "每次扣0.3分", "has": "2"}, see=((*RULE, "clause"), 10, 17)
+        "GR420",
+        (*RULE, "deduct", "b"),
+        RULE,
+        {"path": "a.off", "said": "每次扣0.3分", "has": "2"},
+        see=((*RULE, "clause"), 10, 17),
     )
 
 
@@ -184,7 +267,11 @@ def test_the_place_of_an_amount_is_its_level_its_step_or_the_verb() -> None:
 
 def test_a_lost_rule_is_shown_at_the_words_that_speak_of_it() -> None:
     (one,) = found(leaf(off(1, "迟报的扣1分，漏报的扣2分")))
-    assert (one.path, one.within, one.args) == ((*RULE, "clause"), (10, 13), {"path": "a.off", "said": "扣2分", "has": "2"})
+    assert (one.path, one.within, one.args) == (
+        (*RULE, "clause"),
+        (10, 13),
+        {"path": "a.off", "said": "扣2分", "has": "2"},
+    )
 
 
 def test_rules_that_quote_the_same_words_are_judged_together_in_whichever_item() -> None:
@@ -215,7 +302,9 @@ def test_rules_that_quote_the_same_words_are_judged_together_in_whichever_item()
     ],
 )
 @pytest.mark.parametrize("at", ["a.off", "a"])
-def test_an_ambiguity_accepts_what_its_decision_names(rule: dict[str, Any], decision: str, accepted: bool, at: str) -> None:
+def test_an_ambiguity_accepts_what_its_decision_names(
+    rule: dict[str, Any], decision: str, accepted: bool, at: str
+) -> None:
     entry = {"id": "x", "at": at.replace("off", rule["id"]), "question": "0.2? 3? 一次", "decision": decision}
     assert (found(text(item("a", 10, rules=[rule]), ambiguities=[entry])) == []) is accepted
 
@@ -228,7 +317,10 @@ def test_an_ambiguity_at_a_neighbour_accepts_nothing() -> None:
 
 def test_an_ambiguity_within_an_item_accepts_what_the_clause_of_the_item_says() -> None:
     entry = {"id": "x", "at": "a.r0", "question": "?", "decision": "超期的不扣1分"}
-    of = text(item("a", 10, clause="超期的，每件扣1分；拒报的扣2分。", rules=rules(off(2, "拒报的扣2分"))), ambiguities=[entry])
+    of = text(
+        item("a", 10, clause="超期的，每件扣1分；拒报的扣2分。", rules=rules(off(2, "拒报的扣2分"))),
+        ambiguities=[entry],
+    )
     assert found(of) == []
 
 
@@ -245,7 +337,9 @@ LEVELS = "市级选用加1分，省级选用加3分，国家级选用加5分"
         ("choose", {"甲": 5, "乙": 3, "丙": 1}, ["GR443"]),
     ],
 )
-def test_levels_have_their_points_in_the_order_of_the_clause(verb: str, points: Any, codes_: list[str]) -> None:
+def test_levels_have_their_points_in_the_order_of_the_clause(
+    verb: str, points: Any, codes_: list[str]
+) -> None:
     rule = {"id": "add", verb: points, "clause": LEVELS, **({"per": "件"} if verb == "award" else {})}
     assert [one.code for one in found(leaf(rule)) if one.code in ("GR421", "GR443")] == codes_
 
@@ -257,7 +351,12 @@ def test_swapped_levels_are_told_beside_the_clause() -> None:
 
 
 def test_levels_of_one_amount_have_no_order() -> None:
-    rule = {"id": "add", "award": {"a": 2, "b": 1, "c": 2}, "per": "件", "clause": "市级每件加1分，省级每件加2分，国家级每件加2分"}
+    rule = {
+        "id": "add",
+        "award": {"a": 2, "b": 1, "c": 2},
+        "per": "件",
+        "clause": "市级每件加1分，省级每件加2分，国家级每件加2分",
+    }
     assert found(leaf(rule)) == []
 
 

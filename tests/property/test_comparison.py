@@ -54,7 +54,9 @@ def test_what_each_change_did_adds_up_to_the_difference(older: Sample, newer: Sa
 
 
 @given(st.data(), samples(), samples(), seeds)
-def test_what_is_not_masked_does_not_depend_on_what_is_unknown(data: st.DataObject, older: Sample, newer: Sample, seed: int) -> None:
+def test_what_is_not_masked_does_not_depend_on_what_is_unknown(
+    data: st.DataObject, older: Sample, newer: Sample, seed: int
+) -> None:
     """`reach`: “whatever these inputs are given, every other line stays as it is”."""
     rubric = descended(older, newer, seed)
     luck = random.Random(seed)
@@ -63,12 +65,18 @@ def test_what_is_not_masked_does_not_depend_on_what_is_unknown(data: st.DataObje
     hidden = reached(rubric.plan, unknown)
     before = older.rubric.score(older.plain)
     try:
-        second = {name: tally[name] for name in rubric.inputs if name in (tally := other if name in unknown else one)}
+        second = {
+            name: tally[name]
+            for name in rubric.inputs
+            if name in (tally := other if name in unknown else one)
+        }
         cards = [rubric.score(tally) for tally in (one, second)]
     except TallyError:
         return  # what a flag excused in one of them may be missing
     differences = Differences(compare(older.rubric, rubric))
-    told, again = ({effect[:3]: effect.amount for effect in differences.of(before, card, hidden)} for card in cards)
+    told, again = (
+        {effect[:3]: effect.amount for effect in differences.of(before, card, hidden)} for card in cards
+    )
     assert told == again
     assert ":contribution" in hidden or ":void" in hidden or cards[0].total == cards[1].total
     assert ":grade" in hidden or cards[0].grade == cards[1].grade
@@ -84,13 +92,22 @@ def test_another_layout_is_no_difference(sample: Sample) -> None:
 def altered(values: Any, luck: random.Random) -> Any:
     """Plain values with another number or flag in about one place of ten, and a list in another order in one of twenty."""
     if isinstance(values, dict):
-        return {key: inner if key in ("id", "govrubric", "was") else altered(inner, luck) for key, inner in values.items()}
+        return {
+            key: inner if key in ("id", "govrubric", "was") else altered(inner, luck)
+            for key, inner in values.items()
+        }
     if isinstance(values, (list, tuple)):
         inside = [altered(inner, luck) for inner in values]
         return type(values)(inside if luck.random() > 0.05 else inside[::-1])
     if luck.random() > 0.1:
         return values
-    return not values if isinstance(values, bool) else values * luck.choice((2, Fraction(1, 2))) if isinstance(values, Fraction) else values
+    return (
+        not values
+        if isinstance(values, bool)
+        else values * luck.choice((2, Fraction(1, 2)))
+        if isinstance(values, Fraction)
+        else values
+    )
 
 
 @given(samples(), seeds)
@@ -103,6 +120,12 @@ def test_what_changes_a_score_is_told_as_such(sample: Sample, seed: int) -> None
         return
     changes = compare(sample.rubric, other).changes
     same = [
-        ({path: row.score for path, row in card.items.items()}, {path: rule.applied for path, rule in card.rules.items()}) for card in (before, after)
+        (
+            {path: row.score for path, row in card.items.items()},
+            {path: rule.applied for path, rule in card.rules.items()},
+        )
+        for card in (before, after)
     ]
-    assert any(one.scoring for one in changes) or ((before.total, before.grade) == (after.total, after.grade) and same[0] == same[1])
+    assert any(one.scoring for one in changes) or (
+        (before.total, before.grade) == (after.total, after.grade) and same[0] == same[1]
+    )

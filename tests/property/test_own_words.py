@@ -12,8 +12,12 @@ from strategies import Sample, samples
 
 def in_own_words(item: Item) -> Item:
     """The item with each rule quoting itself in Chinese, all its parts alike."""
-    rules = tuple(rule.model_copy(update={"clause": rule.sentence("zh") + rule.cap("zh")}) for rule in item.rules)
-    return item.model_copy(update={"rules": rules, "items": tuple(map(in_own_words, item.items)), "title": "T", "clause": None})
+    rules = tuple(
+        rule.model_copy(update={"clause": rule.sentence("zh") + rule.cap("zh")}) for rule in item.rules
+    )
+    return item.model_copy(
+        update={"rules": rules, "items": tuple(map(in_own_words, item.items)), "title": "T", "clause": None}
+    )
 
 
 @given(samples())
@@ -23,4 +27,11 @@ def test_no_rule_differs_from_its_own_sentence(sample: Sample) -> None:
     plan, wrong = lint(text)
     assert wrong == []
     assert [*lint_wording.findings(text, plan), *lint_limits.findings(text, plan)] == []
-    assert {one.code for one in lint_text.findings(text, plan)} <= {"GR431", "GR432", "GR433", "GR434", "GR435", "GR436"}
+    assert {one.code for one in lint_text.findings(text, plan)} <= {
+        "GR431",
+        "GR432",
+        "GR433",
+        "GR434",
+        "GR435",
+        "GR436",
+    }

@@ -46,4 +46,8 @@ def test_a_refusal_says_the_same_in_another_process(kind: type[RubricError]) -> 
         REFUSED[kind]()
     again = pickle.loads(pickle.dumps(refused.value))
     assert type(again) is kind
-    assert (again.diagnostics, str(again), again.args) == (refused.value.diagnostics, str(refused.value), refused.value.args)
+    assert (again.diagnostics, str(again), again.args) == (
+        refused.value.diagnostics,
+        str(refused.value),
+        refused.value.args,
+    )

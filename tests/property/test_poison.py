@@ -62,7 +62,11 @@ def forget_the_cap(patch: Patch) -> None:
 def forget_to_round(patch: Patch) -> None:
     rounded = plan._Planner.rounded
     patch.setattr(
-        plan._Planner, "rounded", lambda self, item, balance, full: rounded(self, item, balance, full) if hasattr(item, "total") else balance
+        plan._Planner,
+        "rounded",
+        lambda self, item, balance, full: (
+            rounded(self, item, balance, full) if hasattr(item, "total") else balance
+        ),
     )
 
 
@@ -72,26 +76,44 @@ def round_otherwise(patch: Patch) -> None:
 
 
 def forfeit_below_the_floor(patch: Patch) -> None:
-    patch.setattr(effects, "_forfeited", lambda one, balance, _: if_(all_of(one.counts, one.rule.inputs[0]), const(0), balance))
+    patch.setattr(
+        effects,
+        "_forfeited",
+        lambda one, balance, _: if_(all_of(one.counts, one.rule.inputs[0]), const(0), balance),
+    )
 
 
 def pay_every_level(patch: Patch) -> None:
     effect = PointsRule.effect
-    patch.setattr(PointsRule, "effect", lambda self, inputs, full: effect(self.model_copy(update={"take": "all"}), inputs, full))
+    patch.setattr(
+        PointsRule,
+        "effect",
+        lambda self, inputs, full: effect(self.model_copy(update={"take": "all"}), inputs, full),
+    )
 
 
 def forgive_the_second_case(patch: Patch) -> None:
     effect = PointsRule.effect
 
     def forgiving(self: PointsRule, inputs: tuple[Input, ...], full: Fraction) -> Formula:
-        return if_(add(inputs[0], const(-1)), const(0), effect(self, inputs, full)) if inputs[0].kind == "count" else effect(self, inputs, full)
+        return (
+            if_(add(inputs[0], const(-1)), const(0), effect(self, inputs, full))
+            if inputs[0].kind == "count"
+            else effect(self, inputs, full)
+        )
 
     patch.setattr(PointsRule, "effect", forgiving)
 
 
 def reach_no_band_at_its_start(patch: Patch) -> None:
     tiny = Fraction(1, 10**7)
-    patch.setattr(bands, "ladder", lambda value, rungs, below: algebra.ladder(value, [(start + tiny, points) for start, points in rungs], below))
+    patch.setattr(
+        bands,
+        "ladder",
+        lambda value, rungs, below: algebra.ladder(
+            value, [(start + tiny, points) for start, points in rungs], below
+        ),
+    )
 
 
 def let_begun_units_count_nothing(patch: Patch) -> None:
@@ -109,7 +131,13 @@ def void_nothing(patch: Patch) -> None:
 
 def void_nothing_above(patch: Patch) -> None:
     lines = plan.Lines
-    patch.setattr(plan, "Lines", lambda score, lost, reached, applies, _, contribution: lines(score, lost, reached, applies, const(0), contribution))
+    patch.setattr(
+        plan,
+        "Lines",
+        lambda score, lost, reached, applies, _, contribution: lines(
+            score, lost, reached, applies, const(0), contribution
+        ),
+    )
 
 
 def lower_no_grade(patch: Patch) -> None:
@@ -131,13 +159,19 @@ def share_nothing_out(patch: Patch) -> None:
 
 def drop_nothing(patch: Patch) -> None:
     made = combine._Counted
-    patch.setattr(combine, "_Counted", lambda full, parts, _, __, places, mode: made(full, parts, 0, 0, places, mode))
+    patch.setattr(
+        combine, "_Counted", lambda full, parts, _, __, places, mode: made(full, parts, 0, 0, places, mode)
+    )
 
 
 def raise_no_ceiling(patch: Patch) -> None:
     bounds = plan.bounds
     patch.setattr(
-        plan, "bounds", lambda item: bounds(item.model_copy(update={"ceiling": full_marks(item) if item.ceiling is None else item.ceiling}))
+        plan,
+        "bounds",
+        lambda item: bounds(
+            item.model_copy(update={"ceiling": full_marks(item) if item.ceiling is None else item.ceiling})
+        ),
     )
 
 
@@ -146,7 +180,9 @@ def excuse_nobody(patch: Patch) -> None:
 
 
 def give_nothing_for_what_is_absent(patch: Patch) -> None:
-    patch.setattr(plan._Planner, "contribution", lambda _, item, *more: scale(more[1], item.weight / full_marks(item)))
+    patch.setattr(
+        plan._Planner, "contribution", lambda _, item, *more: scale(more[1], item.weight / full_marks(item))
+    )
 
 
 def without(patch: Patch, key: str) -> None:
@@ -183,7 +219,9 @@ def compare_the_first_two(patch: Patch) -> None:
 
 
 def divide_downwards(patch: Patch) -> None:
-    patch.setattr(expressions, "quotient", lambda over, under, places, _: algebra.quotient(over, under, places, "down"))
+    patch.setattr(
+        expressions, "quotient", lambda over, under, places, _: algebra.quotient(over, under, places, "down")
+    )
 
 
 def write_through_a_float(patch: Patch) -> None:
@@ -192,7 +230,10 @@ def write_through_a_float(patch: Patch) -> None:
 
 def lose_a_rounding(patch: Patch) -> None:
     rows = layout.item_rows
-    patch.setattr("govrubric.card.item_rows", lambda live: tuple(row._replace(rounding=Decimal(0)) for row in rows(live)))
+    patch.setattr(
+        "govrubric.card.item_rows",
+        lambda live: tuple(row._replace(rounding=Decimal(0)) for row in rows(live)),
+    )
 
 
 def name_the_unit_by_the_first_key(patch: Patch) -> None:
@@ -210,18 +251,32 @@ def divide_by_the_ambient_context(patch: Patch) -> None:
 
 def leave_out_notes(patch: Patch) -> None:
     fields = canonical._fields
-    patch.setattr(canonical, "_fields", lambda model: [(key, value) for key, value in fields(model) if key not in ("note", "at_most")])
+    patch.setattr(
+        canonical,
+        "_fields",
+        lambda model: [(key, value) for key, value in fields(model) if key not in ("note", "at_most")],
+    )
 
 
 def sort_the_levels(patch: Patch) -> None:
     """A canonical form that puts keys in another order is another rubric."""
     mapping = canonical._mapping
-    patch.setattr(canonical, "_mapping", lambda pairs: mapping(pairs[::-1] if any(isinstance(one, Fraction) for _, one in pairs[1:2]) else pairs))
+    patch.setattr(
+        canonical,
+        "_mapping",
+        lambda pairs: mapping(
+            pairs[::-1] if any(isinstance(one, Fraction) for _, one in pairs[1:2]) else pairs
+        ),
+    )
 
 
 def drop_the_evidence(patch: Patch) -> None:
     texts = reading._Reader.texts
-    patch.setattr(reading._Reader, "texts", lambda self, data, key, path: () if key == "evidence" else texts(self, data, key, path))
+    patch.setattr(
+        reading._Reader,
+        "texts",
+        lambda self, data, key, path: () if key == "evidence" else texts(self, data, key, path),
+    )
 
 
 def tighten_the_bounds(patch: Patch) -> None:
@@ -237,12 +292,18 @@ def tighten_the_bounds(patch: Patch) -> None:
 def widen_a_product(patch: Patch) -> None:
     """A denominator that is too small for what it is of."""
     times = algebra.times
-    patch.setattr(expressions, "times", lambda a, b: dataclasses.replace(made, den=1) if isinstance(made := times(a, b), Times) else made)
+    patch.setattr(
+        expressions,
+        "times",
+        lambda a, b: dataclasses.replace(made, den=1) if isinstance(made := times(a, b), Times) else made,
+    )
 
 
 def total_without_rounding(patch: Patch) -> None:
     total = Rubric.total
-    patch.setattr(Rubric, "total", lambda self, given: (total(self, given) or Decimal(0)) + Decimal("0.0000001"))
+    patch.setattr(
+        Rubric, "total", lambda self, given: (total(self, given) or Decimal(0)) + Decimal("0.0000001")
+    )
 
 
 def fail_when_nothing_is_given(patch: Patch) -> None:
@@ -311,7 +372,9 @@ def fail_when_nothing_is_given(patch: Patch) -> None:
     ],
     ids=lambda one: getattr(one, "__name__", ""),
 )
-def test_an_oracle_notices_a_broken_engine(monkeypatch: Patch, breaks: Callable[[Patch], None], oracle: Oracle) -> None:
+def test_an_oracle_notices_a_broken_engine(
+    monkeypatch: Patch, breaks: Callable[[Patch], None], oracle: Oracle
+) -> None:
     """Security, Proof: “every oracle is poisoned once in a test and must notice”."""
     corpus()
     breaks(monkeypatch)
@@ -322,11 +385,22 @@ def by_hand(rule: Values, given: Any, *, head: Values = {}, **leaf: Any) -> tupl
     """A sample of two leaves, of which the first has the rule."""
     other: Values = {"id": "b", "title": "B", "weight": 6, "rules": [{"id": "r", "deduct": 1, "per": "例"}]}
     first: Values = {"id": "a", "title": "A", "weight": 4, "rules": [{"id": "r", **rule}], **leaf}
-    made = {"govrubric": 1, "id": "t", "title": "T", "total": 10, "round": {"places": 2, "mode": "half_up"}, **head, "indicators": [first, other]}
+    made = {
+        "govrubric": 1,
+        "id": "t",
+        "title": "T",
+        "total": 10,
+        "round": {"places": 2, "mode": "half_up"},
+        **head,
+        "indicators": [first, other],
+    }
     return made, {"b.r": 1, **{f"a.{name}": value for name, value in given.items()}}, 0
 
 
-GRADED: Values = {"grades": [{"grade": "A", "from": 1}, {"grade": "B"}], "gates": [{"id": "g", "when": "b.r > 0", "grade_at_most": "B"}]}
+GRADED: Values = {
+    "grades": [{"grade": "A", "from": 1}, {"grade": "B"}],
+    "gates": [{"id": "g", "when": "b.r > 0", "grade_at_most": "B"}],
+}
 # What seldom comes about by chance.
 SELDOM = (
     by_hand({"forfeit": "all"}, {"r": True}, floor=3),
@@ -346,8 +420,20 @@ def noticed(oracle: Oracle) -> bool:
 
 def test_names_that_are_looked_up_from_the_root_are_noticed(monkeypatch: Patch) -> None:
     """A fact has the name of a rule, and nothing but where the name stands tells the two apart."""
-    leaf = {"id": "a", "title": "A", "weight": 10, "rules": [{"id": "x", "deduct": 1, "per": "例"}, {"id": "y", "deduct": 2, "when": "x > 0"}]}
-    head = {"govrubric": 1, "id": "t", "title": "T", "total": 10, "round": {"places": 0, "mode": "half_up"}, "facts": {"x": "count"}}
+    leaf = {
+        "id": "a",
+        "title": "A",
+        "weight": 10,
+        "rules": [{"id": "x", "deduct": 1, "per": "例"}, {"id": "y", "deduct": 2, "when": "x > 0"}],
+    }
+    head = {
+        "govrubric": 1,
+        "id": "t",
+        "title": "T",
+        "total": 10,
+        "round": {"places": 0, "mode": "half_up"},
+        "facts": {"x": "count"},
+    }
     sample = {**head, "indicators": [leaf]}, {"x": 0, "a.x": 1, "a.y": True}, 0
     assert laws.disagreements_fast(Sample(*sample)) == []
     look_names_up_from_the_root(monkeypatch)
@@ -363,18 +449,27 @@ def test_a_quotient_that_reads_the_ambient_context_is_noticed(monkeypatch: Patch
 
 def test_a_card_that_checks_no_seal_and_recomputes_nothing_is_noticed(monkeypatch: Patch) -> None:
     monkeypatch.setattr(ScoreCard, "verify", lambda self, _=None: tuple(audit(self.record)))
-    assert noticed(lambda sample: [found for at in range(0, 5000, 170) for found in laws.unnoticed_digit(sample, at, 1)])
+    assert noticed(
+        lambda sample: [found for at in range(0, 5000, 170) for found in laws.unnoticed_digit(sample, at, 1)]
+    )
 
 
-def test_a_rubric_that_loses_its_language_on_the_way_to_another_process_is_noticed(monkeypatch: Patch) -> None:
-    monkeypatch.setattr(Rubric, "__reduce__", lambda self: (Rubric, (self.text.model_copy(update={"language": "zh"}),)))
+def test_a_rubric_that_loses_its_language_on_the_way_to_another_process_is_noticed(
+    monkeypatch: Patch,
+) -> None:
+    monkeypatch.setattr(
+        Rubric, "__reduce__", lambda self: (Rubric, (self.text.model_copy(update={"language": "zh"}),))
+    )
     assert noticed(laws.lost_in_transit)
 
 
 def test_each_way_of_taking_a_wrong_value_is_noticed(monkeypatch: Patch) -> None:
     rubric = shipped("2023-district")
     name = next(iter(rubric.inputs))
-    good = {one.name: 0 if one.kind == "count" else False if one.kind == "flag" else 0 for one in rubric.inputs.values()}
+    good = {
+        one.name: 0 if one.kind == "count" else False if one.kind == "flag" else 0
+        for one in rubric.inputs.values()
+    }
     assert laws.unrefused(rubric, good | {name: True}, {name}) == []
     with monkeypatch.context() as patch:
         patch.setattr(tally, "_count", lambda _, value: int(value))
@@ -384,7 +479,11 @@ def test_each_way_of_taking_a_wrong_value_is_noticed(monkeypatch: Patch) -> None
         assert laws.unrefused(rubric, good | {name: True}, {name}) != []
     with monkeypatch.context() as patch:
         check = Rubric._check
-        patch.setattr(Rubric, "_check", lambda self, given, **more: check(self, given.setdefault("basics.more", None) or given, **more))
+        patch.setattr(
+            Rubric,
+            "_check",
+            lambda self, given, **more: check(self, given.setdefault("basics.more", None) or given, **more),
+        )
         assert "the caller's tally was changed" in laws.unrefused(rubric, good | {name: True}, {name})
 
 
@@ -399,7 +498,21 @@ indicators:
   - {id: a, title: A, weight: 8, not_applicable: full, rules: [{id: r, deduct: 0.3, per: 例}], gates: [{id: g, when: 'r > 1', at_most: 6}]}
   - {id: b, title: B, weight: 2, not_applicable: rescale, rules: [{id: r, award: 3, per: 例, when: 'a.r < 9'}]}
 """
-FIGURES = ("base", "rounding", "score", "lost", "contribution", "floor", "ceiling", "raw", "applied", "absorbed", "balance", "total", "parts")
+FIGURES = (
+    "base",
+    "rounding",
+    "score",
+    "lost",
+    "contribution",
+    "floor",
+    "ceiling",
+    "raw",
+    "applied",
+    "absorbed",
+    "balance",
+    "total",
+    "parts",
+)
 FLAGS = ("applies", "counts", "held", "voids", "counted")
 
 
@@ -409,8 +522,15 @@ def test_a_figure_that_is_wrong_on_paper_is_noticed(key: str) -> None:
     data = json.loads(loads(ON_PAPER).score({"a.r": 2, "b.r": 1}).to_json())
     assert list(unbalanced(data)) == []
     root, leaf, other = data["items"]
-    holders = (data, root if key in ("floor", "ceiling", "parts") else leaf, leaf["gates"][0], (other if key == "counted" else leaf)["rules"][0])
+    holders = (
+        data,
+        root if key in ("floor", "ceiling", "parts") else leaf,
+        leaf["gates"][0],
+        (other if key == "counted" else leaf)["rules"][0],
+    )
     holder = next(one for one in holders if key in one)
     value = holder[key]
-    holder[key] = value[1:] if key == "parts" else not value if key in FLAGS else "5" if key == "ceiling" else "1000"
+    holder[key] = (
+        value[1:] if key == "parts" else not value if key in FLAGS else "5" if key == "ceiling" else "1000"
+    )
     assert list(unbalanced(data)) != []

@@ -37,8 +37,13 @@ indicators:
 """
 CASE = FORM + "cases: [{name: n, tally: {KEY: VALUE}, expect: {total: 9}}]\n"
 
-LEVELS = FORM.replace("{id: r, deduct: 0.1, per: 例}", "LEVELS").replace("rules: [LEVELS]}", "rules: [{id: r, per: 例, deduct: {? KEY : 1}}]}")
-MANY = "".join(f"  - {{id: b{index}, title: B, weight: 1, rules: [{{id: r, deduct: 1, note: '{'Q' * 3000}'}}]}}\n" for index in range(340))
+LEVELS = FORM.replace("{id: r, deduct: 0.1, per: 例}", "LEVELS").replace(
+    "rules: [LEVELS]}", "rules: [{id: r, per: 例, deduct: {? KEY : 1}}]}"
+)
+MANY = "".join(
+    f"  - {{id: b{index}, title: B, weight: 1, rules: [{{id: r, deduct: 1, note: '{'Q' * 3000}'}}]}}\n"
+    for index in range(340)
+)
 
 
 @given(samples())

@@ -23,14 +23,32 @@ def events(sample: Sample) -> Iterator[str]:
     text, card = sample.text, sample.rubric.score(sample.plain)
     result: Result = evaluate(text, sample.tally)
     counts = [value for value in sample.tally.values() if type(value) is int]
-    yield from (f"a count of {name}" for name, count in (("none", 0), ("one", 1), ("the limit", COUNT_LIMIT)) if count in counts)
-    yield from ("left out though it must be given" for name, one in sample.rubric.inputs.items() if one.required and name not in sample.tally)
+    yield from (
+        f"a count of {name}"
+        for name, count in (("none", 0), ("one", 1), ("the limit", COUNT_LIMIT))
+        if count in counts
+    )
+    yield from (
+        "left out though it must be given"
+        for name, one in sample.rubric.inputs.items()
+        if one.required and name not in sample.tally
+    )
     yield "no total" if result.total is None else "a total"
-    yield "no grade" if result.grade is None else "the first grade" if text.grades and result.grade == text.grades[0].grade else "another grade"
+    yield (
+        "no grade"
+        if result.grade is None
+        else "the first grade"
+        if text.grades and result.grade == text.grades[0].grade
+        else "another grade"
+    )
     yield f"graded on the {text.grade_on}" if text.grades else "no ladder"
     for path, item in card.items.items():
         written = sample.rubric.item(path).item
-        yield f"combined by {written.combine}{' without some' if written.drop else ''}" if item.parts else "a leaf"
+        yield (
+            f"combined by {written.combine}{' without some' if written.drop else ''}"
+            if item.parts
+            else "a leaf"
+        )
         yield f"where it counts: {item.counts}" if item.counts_when is not None else "counts always"
         if not item.applies:
             flags = excuses({one: sample.rubric.item(one).item for one in card.items}, path) if path else []
@@ -44,17 +62,31 @@ def events(sample: Sample) -> Iterator[str]:
             )
         yield "an extra part that gives" if item.extra and item.contribution else "no extra part"
         if item.applies and item.score is not None:
-            yield from (f"at its {name}" for name, bound in (("floor", item.floor), ("ceiling", item.ceiling)) if item.score == bound)
+            yield from (
+                f"at its {name}"
+                for name, bound in (("floor", item.floor), ("ceiling", item.ceiling))
+                if item.score == bound
+            )
         yield "rounded" if item.rounding else "not rounded"
         for gate in item.gates:
             yield f"a gate that held: {gate.held}"
             yield f"a gate that moves: {gate.effect != 0}"
-        yield "void by a part alone" if item.score is None and not any(gate.held and gate.voids for gate in item.gates) else "not void by a part"
+        yield (
+            "void by a part alone"
+            if item.score is None and not any(gate.held and gate.voids for gate in item.gates)
+            else "not void by a part"
+        )
         for rule in item.rules:
-            for sign, there in (("gives", rule.raw > 0), ("takes", rule.raw < 0), ("is absorbed in part", 0 != rule.absorbed != rule.raw)):
+            for sign, there in (
+                ("gives", rule.raw > 0),
+                ("takes", rule.raw < 0),
+                ("is absorbed in part", 0 != rule.absorbed != rule.raw),
+            ):
                 yield f"{rule.verb} {sign}" if there else "a rule at rest"
             yield f"when: {rule.counted}" if rule.when is not None and item.applies else "unconditional"
-    yield from (f"shares an input: {rule.verb}" for item, _, _ in parts(text) for rule in item.rules if rule.input)
+    yield from (
+        f"shares an input: {rule.verb}" for item, _, _ in parts(text) for rule in item.rules if rule.input
+    )
     for one in authored(sample.values):
         yield from (f"in a text: {word}" for _, word in words(one) if word in (*FUNCTIONS, *OPERATORS))
 
@@ -75,11 +107,27 @@ def authored(values: object) -> Iterator[str]:
 
 EXPECTED = (
     *(f"a count of {many}" for many in ("none", "one", "the limit")),
-    *("left out though it must be given", "no total", "the first grade", "another grade", "no grade", "graded on the exact", "graded on the rounded"),
+    *(
+        "left out though it must be given",
+        "no total",
+        "the first grade",
+        "another grade",
+        "no grade",
+        "graded on the exact",
+        "graded on the rounded",
+    ),
     *(f"combined by {how}{drop}" for how in ("sum", "mean", "min", "max") for drop in ("", " without some")),
     *(f"where it counts: {flag}" for flag in (True, False)),
     *(f"absent by itself: {policy}" for policy in POLICIES),
-    *("absent from above", "lapsed", "an extra part that gives", "at its floor", "at its ceiling", "rounded", "void by a part alone"),
+    *(
+        "absent from above",
+        "lapsed",
+        "an extra part that gives",
+        "at its floor",
+        "at its ceiling",
+        "rounded",
+        "void by a part alone",
+    ),
     *(f"a gate that {what}: {flag}" for what in ("held", "moves") for flag in (True, False)),
     *(f"{verb} gives" for verb in VERBS if verb not in ("deduct", "forfeit")),
     *(f"{verb} takes" for verb in VERBS if verb not in ("award", "judge", "convert")),

@@ -14,7 +14,11 @@ from strewing import said, strewn
 
 
 def rest(nodes: Nodes) -> dict[str, Any]:
-    return {key: said(value) for key, value in nodes.value.items() if key not in ("id", "title", "valid", "source")}
+    return {
+        key: said(value)
+        for key, value in nodes.value.items()
+        if key not in ("id", "title", "valid", "source")
+    }
 
 
 @given(samples(), st.integers(0, 10**6))
@@ -25,6 +29,10 @@ def test_what_follows_a_rubric_is_the_same_but_for_its_year(sample: Sample, seed
     done = successor(old, text.encode(), "another-9", 2031)
     new = parse("x", done.text)
     assert rest(new) == rest(old)
-    assert sum("note" in one.text for one in comments(new)) == sum("note" in one.text for one in comments(old))
+    assert sum("note" in one.text for one in comments(new)) == sum(
+        "note" in one.text for one in comments(old)
+    )
     assert [one.code for one in new.found].count("GR130") <= [one.code for one in old.found].count("GR130")
-    assert any(one.text.startswith("# to be confirmed") or one.text.startswith("# 待确认") for one in comments(new))
+    assert any(
+        one.text.startswith("# to be confirmed") or one.text.startswith("# 待确认") for one in comments(new)
+    )

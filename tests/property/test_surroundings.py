@@ -24,7 +24,13 @@ from laws import context_matters, everything
 from strategies import Sample, samples
 
 SIGNALS: tuple[type[decimal.DecimalException], ...] = tuple(decimal.Context().flags)
-ROUNDINGS = (decimal.ROUND_UP, decimal.ROUND_DOWN, decimal.ROUND_HALF_EVEN, decimal.ROUND_CEILING, decimal.ROUND_05UP)
+ROUNDINGS = (
+    decimal.ROUND_UP,
+    decimal.ROUND_DOWN,
+    decimal.ROUND_HALF_EVEN,
+    decimal.ROUND_CEILING,
+    decimal.ROUND_05UP,
+)
 
 
 @st.composite
@@ -35,7 +41,14 @@ def contexts(draw: st.DrawFn) -> Context:
     )
     small = draw(st.sampled_from((0, 1, 3, 999_999)))
     return Context(
-        draw(st.integers(1, 5)), draw(st.sampled_from(ROUNDINGS)), -small, small, draw(st.integers(0, 1)), draw(st.integers(0, 1)), [], list(traps)
+        draw(st.integers(1, 5)),
+        draw(st.sampled_from(ROUNDINGS)),
+        -small,
+        small,
+        draw(st.integers(0, 1)),
+        draw(st.integers(0, 1)),
+        [],
+        list(traps),
     )
 
 
@@ -93,7 +106,10 @@ def test_the_same_under_another_default_context_and_in_its_threads(usual: tuple[
 def test_the_same_in_many_threads_at_once(usual: tuple[str, ...]) -> None:
     """`Rubric`: “one rubric serves many threads”, from its first use on."""
     rubric, tally = shipped(NAME), tally_of(NAME)
-    others = [{name: value if type(value) is not int else (index * 7) % 23 for name, value in tally.items()} for index in range(12)]
+    others = [
+        {name: value if type(value) is not int else (index * 7) % 23 for name, value in tally.items()}
+        for index in range(12)
+    ]
     alone = [shipped(NAME).score(other).to_json() for other in others]
     started = threading.Barrier(8)
 
@@ -111,7 +127,9 @@ def test_the_same_in_many_threads_at_once(usual: tuple[str, ...]) -> None:
 
 
 @pytest.mark.usefixtures("forgotten")
-@pytest.mark.parametrize("name", ["C", "POSIX", "C.UTF-8", "zh_CN.UTF-8", "de_DE.UTF-8", "fa_IR.UTF-8", "tr_TR.UTF-8"])
+@pytest.mark.parametrize(
+    "name", ["C", "POSIX", "C.UTF-8", "zh_CN.UTF-8", "de_DE.UTF-8", "fa_IR.UTF-8", "tr_TR.UTF-8"]
+)
 def test_the_same_in_any_locale(usual: tuple[str, ...], name: str) -> None:
     """Security, Numbers: “Nothing reads the ambient decimal context, locale, clock, environment”."""
     before = locale.setlocale(locale.LC_ALL)
@@ -168,7 +186,13 @@ sys.stdout.buffer.write(card.to_json().encode() + card.explain().encode() + rubr
 def printed(*flags: str, context: str = "", **variables: str) -> bytes:
     """What another process makes of the shipped rubric, byte for byte."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "LC_", "LANG"))}
-    done = subprocess.run([sys.executable, *flags, "-c", PROGRAM, context, NAME], env=kept | variables, capture_output=True, check=False, timeout=60)
+    done = subprocess.run(
+        [sys.executable, *flags, "-c", PROGRAM, context, NAME],
+        env=kept | variables,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
     assert done.returncode == 0, done.stderr.decode(errors="replace")
     return done.stdout
 
@@ -185,11 +209,17 @@ def elsewhere() -> bytes:
         ((), "", {"PYTHONHASHSEED": "4294967295", "TZ": "Asia/Shanghai"}),
         ((), "context", {"PYTHONHASHSEED": "2"}),
         (("-OO",), "", {"PYTHONHASHSEED": "3"}),
-        ((), "", {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONINTMAXSTRDIGITS": "640"}),
+        (
+            (),
+            "",
+            {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONINTMAXSTRDIGITS": "640"},
+        ),
     ],
     ids=("hash seed", "time zone", "default context", "no assertions", "no UTF-8"),
 )
-def test_the_same_bytes_in_another_process(elsewhere: bytes, flags: tuple[str, ...], context: str, variables: dict[str, str]) -> None:
+def test_the_same_bytes_in_another_process(
+    elsewhere: bytes, flags: tuple[str, ...], context: str, variables: dict[str, str]
+) -> None:
     """`ScoreCard.to_json`: “the same bytes for the same card on every machine”."""
     assert printed(*flags, context=context, **variables) == elsewhere
 

@@ -6,7 +6,9 @@ from govrubric.trial.narrowed import Proofs
 from govrubric.trial.touched import coverage, points
 from strategies import Sample, samples
 
-FEWER = settings(max_examples=max(10, settings().max_examples // 4))  # coverage of a random rubric takes its time
+FEWER = settings(
+    max_examples=max(10, settings().max_examples // 4)
+)  # coverage of a random rubric takes its time
 
 
 @FEWER

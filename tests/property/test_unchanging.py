@@ -50,10 +50,21 @@ def test_the_parts_of_a_rubric_and_the_rows_of_a_card_do_not_change() -> None:
     rubric, card = made()
     leaf = rubric.text.indicators[0]
     one: Any
-    for one, name in ((rubric.text, "title"), (leaf, "weight"), (leaf.rules[0], "at_most"), (rubric.text.round, "places"), (rubric.plan, "lines")):
+    for one, name in (
+        (rubric.text, "title"),
+        (leaf, "weight"),
+        (leaf.rules[0], "at_most"),
+        (rubric.text.round, "places"),
+        (rubric.plan, "lines"),
+    ):
         with pytest.raises((AttributeError, ValueError)):
             setattr(one, name, None)
-    for one, name in ((card.items["a"], "score"), (card.rules["a.r"], "applied"), (card.inputs["a.s"], "value"), (rubric.item("a"), "full")):
+    for one, name in (
+        (card.items["a"], "score"),
+        (card.rules["a.r"], "applied"),
+        (card.inputs["a.s"], "value"),
+        (rubric.item("a"), "full"),
+    ):
         with pytest.raises(AttributeError):
             setattr(one, name, None)
     assert type(leaf.rules) is tuple

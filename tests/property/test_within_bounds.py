@@ -30,12 +30,17 @@ def test_every_score_is_within_floor_and_ceiling_and_never_above_the_weight(samp
 
 
 @given(rubrics())
-def test_interval_arithmetic_alone_proves_that_every_score_is_within_floor_and_ceiling(rubric: Rubric) -> None:
+def test_interval_arithmetic_alone_proves_that_every_score_is_within_floor_and_ceiling(
+    rubric: Rubric,
+) -> None:
     """Language 8: “every line has bounds known beforehand”, and they are narrow enough for `prove`, of any rubric."""
     check_bounds(rubric)
 
 
-@pytest.mark.parametrize(("bound", "verb", "cases"), [("ceiling: 3", "deduct", 0), ("floor: 3", "award", 0), ("floor: 12, ceiling: 20", "deduct", 0)])
+@pytest.mark.parametrize(
+    ("bound", "verb", "cases"),
+    [("ceiling: 3", "deduct", 0), ("floor: 3", "award", 0), ("floor: 12, ceiling: 20", "deduct", 0)],
+)
 def test_a_start_that_is_not_written_is_within_the_bounds_too(bound: str, verb: str, cases: int) -> None:
     """Language 3: “`floor`, `ceiling`: bounds of the item's score”. Refusing such a rubric would do as well as holding it."""
     try:

@@ -76,8 +76,25 @@ ODD: tuple[Callable[[], Any], ...] = (
     lambda: lambda: 1,
 )
 OF_KIND: dict[str, tuple[Callable[[], Any], ...]] = {
-    "count": (lambda: -1, lambda: True, lambda: False, lambda: "3", lambda: Decimal(3), Fraction, lambda: 1_000_000_001, lambda: Whole(3)),
-    "flag": (lambda: -1, lambda: 0, lambda: 1, lambda: "true", lambda: "是", lambda: Decimal(1), lambda: Whole(1)),
+    "count": (
+        lambda: -1,
+        lambda: True,
+        lambda: False,
+        lambda: "3",
+        lambda: Decimal(3),
+        Fraction,
+        lambda: 1_000_000_001,
+        lambda: Whole(3),
+    ),
+    "flag": (
+        lambda: -1,
+        lambda: 0,
+        lambda: 1,
+        lambda: "true",
+        lambda: "是",
+        lambda: Decimal(1),
+        lambda: Whole(1),
+    ),
     "number": (
         lambda: True,
         lambda: False,
@@ -85,7 +102,16 @@ OF_KIND: dict[str, tuple[Callable[[], Any], ...]] = {
         lambda: "0.0000001",
         lambda: Fraction(1, 3),
     ),
-    "choice": (lambda: -1, lambda: True, lambda: 0, lambda: 2023, lambda: "no such name", lambda: "优 ", lambda: Decimal(1), lambda: Whole(1)),
+    "choice": (
+        lambda: -1,
+        lambda: True,
+        lambda: 0,
+        lambda: 2023,
+        lambda: "no such name",
+        lambda: "优 ",
+        lambda: Decimal(1),
+        lambda: Whole(1),
+    ),
 }
 
 
@@ -102,7 +128,11 @@ def misfits(one: Input) -> tuple[Callable[[], Any], ...]:
             lambda: under,
             lambda: str(under),
         )
-        if one.step is not None and one.step > Fraction(1, one.den) and one.lo <= Fraction(1, one.den) <= one.hi:
+        if (
+            one.step is not None
+            and one.step > Fraction(1, one.den)
+            and one.lo <= Fraction(1, one.den) <= one.hi
+        ):
             more = (*more, lambda: Fraction(1, one.den))
     return ODD + OF_KIND[one.kind] + more
 
@@ -114,7 +144,9 @@ def complete(sample: Sample) -> dict[str, Any]:
 
 
 @given(samples(), st.data())
-def test_a_value_that_does_not_fit_is_refused_by_name_and_nothing_else(sample: Sample, data: st.DataObject) -> None:
+def test_a_value_that_does_not_fit_is_refused_by_name_and_nothing_else(
+    sample: Sample, data: st.DataObject
+) -> None:
     """Security, Numbers: bool, float, NaN, … “are each refused by name … The caller's dict is never changed.”"""
     inputs = list(sample.rubric.inputs.values())
     assume(inputs)
@@ -132,7 +164,9 @@ def test_all_that_is_wrong_is_named_at_once(sample: Sample, data: st.DataObject)
     inputs = sample.rubric.inputs
     assume(inputs)
     wrong = data.draw(st.sets(st.sampled_from(sorted(inputs)), min_size=1, max_size=5), label="wrong")
-    tally = complete(sample) | {name: data.draw(st.sampled_from(misfits(inputs[name])))() for name in sorted(wrong)}
+    tally = complete(sample) | {
+        name: data.draw(st.sampled_from(misfits(inputs[name])))() for name in sorted(wrong)
+    }
     assert unrefused(sample.rubric, tally, wrong) == []
 
 
@@ -176,7 +210,15 @@ indicators:
       - {id: o, choose: {优: 1, 差: -1}}
       - {id: m, distance: {below: 95, each: 1, points: -1}}
 """
-GOOD: dict[str, Any] = {"a.c": 0, "a.f": False, "a.n": 5, "a.l.value": 0, "a.l.note": 0, "a.o": "优", "a.m": 95}
+GOOD: dict[str, Any] = {
+    "a.c": 0,
+    "a.f": False,
+    "a.n": 5,
+    "a.l.value": 0,
+    "a.l.note": 0,
+    "a.o": "优",
+    "a.m": 95,
+}
 
 
 @pytest.fixture(scope="module")

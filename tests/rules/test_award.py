@@ -19,7 +19,13 @@ HIGHEST = rule(Award, award={"city": 1, "province": 3}, per="件", take="highest
 
 @pytest.mark.parametrize(
     ("fields", "code"),
-    [({"award": -1}, "GR214"), ({"award": ()}, "GR222"), ({"award": True}, "GR207"), ({"award": 1, "deduct": 1}, "extra_forbidden"), ({}, "missing")],
+    [
+        ({"award": -1}, "GR214"),
+        ({"award": ()}, "GR222"),
+        ({"award": True}, "GR207"),
+        ({"award": 1, "deduct": 1}, "extra_forbidden"),
+        ({}, "missing"),
+    ],
 )
 def test_a_wrong_field_is_refused(fields: dict[str, Any], code: str) -> None:
     with pytest.raises(ValidationError) as refused:
@@ -28,10 +34,17 @@ def test_a_wrong_field_is_refused(fields: dict[str, Any], code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "code"), [({"award": {"city": 1}}, "GR307"), ({"award": [1]}, "GR307"), ({"award": 1, "take": "highest"}, "GR308")]
+    ("fields", "code"),
+    [
+        ({"award": {"city": 1}}, "GR307"),
+        ({"award": [1]}, "GR307"),
+        ({"award": 1, "take": "highest"}, "GR308"),
+    ],
 )
 def test_fields_that_do_not_fit_each_other_are_a_finding(fields: dict[str, Any], code: str) -> None:
-    assert [(found, args) for found, _, args in rule(Award, **fields).problems()] == [(code, {"verb": "award"})]
+    assert [(found, args) for found, _, args in rule(Award, **fields).problems()] == [
+        (code, {"verb": "award"})
+    ]
 
 
 @pytest.mark.parametrize("right", [PER, ONCE, LEVELS, STEPS, HIGHEST], ids=lambda one: one.says("en"))

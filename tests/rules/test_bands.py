@@ -12,7 +12,14 @@ from making import effect, number, rule, said
 
 PLAIN = rule(Bands, bands=[{"from": 95, "points": 5}, {"from": 90, "points": 3}], unit="%")
 ELSE = rule(
-    Bands, bands=[{"from": 10, "points": 1}, {"from": 0, "points": Decimal("0.5")}, {"from": Decimal("-2.5"), "points": -1}], **{"else": -3}, places=1
+    Bands,
+    bands=[
+        {"from": 10, "points": 1},
+        {"from": 0, "points": Decimal("0.5")},
+        {"from": Decimal("-2.5"), "points": -1},
+    ],
+    **{"else": -3},
+    places=1,
 )
 CAPPED = rule(Bands, bands=[{"from": 5, "points": 9}], **{"else": -9}, at_most=4, unit="days")
 
@@ -41,7 +48,13 @@ def test_a_wrong_field_is_refused(fields: dict[str, Any], codes: list[str]) -> N
 
 
 @pytest.mark.parametrize(
-    ("starts", "shown"), [((90, 95), "95"), ((90, 90), "90"), ((9, 5, Decimal("5.5"), 7), "5.5"), ((9, 5, number("16/3")), "16/3")]
+    ("starts", "shown"),
+    [
+        ((90, 95), "95"),
+        ((90, 90), "90"),
+        ((9, 5, Decimal("5.5"), 7), "5.5"),
+        ((9, 5, number("16/3")), "16/3"),
+    ],
 )
 def test_bands_that_do_not_descend_are_a_finding(starts: tuple[Any, ...], shown: str) -> None:
     made = rule(Bands, bands=[{"from": start, "points": 1} for start in starts])
@@ -54,13 +67,25 @@ def test_bands_that_descend_are_right(right: Bands) -> None:
 
 
 @pytest.mark.parametrize(
-    ("measured", "points"), [("1000000000", "5"), ("95", "5"), ("94.99", "3"), ("90", "3"), ("89.99", "0"), ("0", "0"), ("-1000000000", "0")]
+    ("measured", "points"),
+    [
+        ("1000000000", "5"),
+        ("95", "5"),
+        ("94.99", "3"),
+        ("90", "3"),
+        ("89.99", "0"),
+        ("0", "0"),
+        ("-1000000000", "0"),
+    ],
 )
 def test_the_points_of_the_first_band_reached_are_added(measured: str, points: str) -> None:
     assert effect(PLAIN, measured) == number(points)
 
 
-@pytest.mark.parametrize(("measured", "points"), [("10", "1"), ("9.9", "0.5"), ("0", "0.5"), ("-0.1", "-1"), ("-2.5", "-1"), ("-2.6", "-3")])
+@pytest.mark.parametrize(
+    ("measured", "points"),
+    [("10", "1"), ("9.9", "0.5"), ("0", "0.5"), ("-0.1", "-1"), ("-2.5", "-1"), ("-2.6", "-3")],
+)
 def test_a_number_that_reaches_no_band_is_worth_what_stands_at_else(measured: str, points: str) -> None:
     assert effect(ELSE, measured) == number(points)
 
@@ -70,7 +95,9 @@ def test_no_more_is_given_or_taken_than_the_rule_may(measured: str, points: str)
     assert effect(CAPPED, measured) == number(points)
 
 
-@pytest.mark.parametrize(("of", "den", "places", "unit"), [(PLAIN, 100, 2, "%"), (ELSE, 10, 1, None), (CAPPED, 100, 2, "days")])
+@pytest.mark.parametrize(
+    ("of", "den", "places", "unit"), [(PLAIN, 100, 2, "%"), (ELSE, 10, 1, None), (CAPPED, 100, 2, "days")]
+)
 def test_a_measured_number_may_have_either_sign(of: Bands, den: int, places: int, unit: str | None) -> None:
     (one,) = of.inputs("a.r")
     assert (one.name, one.kind, str(one.lo), str(one.hi)) == ("a.r", "number", "-1000000000", "1000000000")
@@ -104,10 +131,17 @@ def test_a_rule_says_itself_in_words(of: Bands, lang: Lang, words: str) -> None:
         (CAPPED, "6", "en", "6 days, from 5 days: 9, at most 4"),
     ],
 )
-def test_the_working_shows_the_band_that_was_reached(of: Bands, measured: str, lang: Lang, words: str) -> None:
+def test_the_working_shows_the_band_that_was_reached(
+    of: Bands, measured: str, lang: Lang, words: str
+) -> None:
     assert said(of, measured, lang=lang) == words
 
 
 def test_a_band_may_have_a_note() -> None:
     made = rule(Bands, bands=[{"from": 1, "points": 2, "note": "why"}])
-    assert (made.bands[0].note, made.bands[0].start, made.bands[0].points, made.else_) == ("why", number(1), number(2), number(0))
+    assert (made.bands[0].note, made.bands[0].start, made.bands[0].points, made.else_) == (
+        "why",
+        number(1),
+        number(2),
+        number(0),
+    )

@@ -37,7 +37,8 @@ def test_a_wrong_field_is_refused(fields: dict[str, Any], code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("of", "name", "points"), [(PLAIN, "优", "5"), (PLAIN, "良", "3"), (PLAIN, "差", "-1"), (ONE, "done", "0.5"), (CAPPED, "B", "0")]
+    ("of", "name", "points"),
+    [(PLAIN, "优", "5"), (PLAIN, "良", "3"), (PLAIN, "差", "-1"), (ONE, "done", "0.5"), (CAPPED, "B", "0")],
 )
 def test_the_points_of_what_was_chosen_are_added(of: Choose, name: str, points: str) -> None:
     assert effect(of, name) == number(points)
@@ -45,7 +46,10 @@ def test_the_points_of_what_was_chosen_are_added(of: Choose, name: str, points: 
 
 @pytest.mark.parametrize(("names", "chosen"), [(2, 1), (5, 3), (40, 0), (40, 17), (40, 39)])
 def test_each_of_many_names_has_its_own_points(names: int, chosen: int) -> None:
-    assert effect(rule(Choose, choose={f"no. {place}": 100 - place for place in range(names)}), f"no. {chosen}") == 100 - chosen
+    assert (
+        effect(rule(Choose, choose={f"no. {place}": 100 - place for place in range(names)}), f"no. {chosen}")
+        == 100 - chosen
+    )
 
 
 @pytest.mark.parametrize(("name", "points"), [("A", "2"), ("B", "0"), ("C", "-2")])
@@ -55,7 +59,14 @@ def test_no_more_is_given_or_taken_than_the_rule_may(name: str, points: str) -> 
 
 def test_a_name_must_be_chosen_among_those_written() -> None:
     (one,) = PLAIN.inputs("a.r")
-    assert (one.name, one.kind, one.options, str(one.lo), str(one.hi), one.den) == ("a.r", "choice", ("优", "良", "差"), "0", "2", 1)
+    assert (one.name, one.kind, one.options, str(one.lo), str(one.hi), one.den) == (
+        "a.r",
+        "choice",
+        ("优", "良", "差"),
+        "0",
+        "2",
+        1,
+    )
     assert one.required
 
 

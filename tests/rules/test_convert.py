@@ -29,7 +29,13 @@ def test_a_wrong_field_is_refused(fields: dict[str, Any], code: str) -> None:
 
 @pytest.mark.parametrize(
     ("score", "full", "points"),
-    [("0", "10", "0"), ("100", "10", "10"), ("87.65", "10", "8.765"), ("0.01", "5", "0.0005"), ("50", "1/3", "1/6")],
+    [
+        ("0", "10", "0"),
+        ("100", "10", "10"),
+        ("87.65", "10", "8.765"),
+        ("0.01", "5", "0.0005"),
+        ("50", "1/3", "1/6"),
+    ],
 )
 def test_a_score_becomes_its_share_of_full_marks(score: str, full: str, points: str) -> None:
     assert effect(HUNDRED, score, full=full) == number(points)

@@ -78,7 +78,8 @@ def test_points_lie_on_straight_lines_and_are_flat_outside(measured: str, points
 
 
 @pytest.mark.parametrize(
-    ("measured", "points"), [("-9", "2"), ("-1.5", "2"), ("-0.9", "1.8"), ("0", "0"), ("0.3", "-1.8"), ("0.4", "-2"), ("5", "-2")]
+    ("measured", "points"),
+    [("-9", "2"), ("-1.5", "2"), ("-0.9", "1.8"), ("0", "0"), ("0.3", "-1.8"), ("0.4", "-2"), ("5", "-2")],
 )
 def test_a_curve_may_fall_below_zero_and_is_held_by_the_cap(measured: str, points: str) -> None:
     assert effect(FALLING, measured) == number(points)
@@ -89,18 +90,25 @@ def test_points_between_are_exact(measured: str, points: str) -> None:
     assert effect(THIRDS, measured) == number(points)
 
 
-@pytest.mark.parametrize(("measured", "points"), [("1", "2"), ("2", "4"), ("3", "4"), ("4", "4"), ("6", "2"), ("8", "0"), ("9", "0")])
+@pytest.mark.parametrize(
+    ("measured", "points"),
+    [("1", "2"), ("2", "4"), ("3", "4"), ("4", "4"), ("6", "2"), ("8", "0"), ("9", "0")],
+)
 def test_a_curve_may_rise_and_fall(measured: str, points: str) -> None:
     assert effect(HILL, measured) == number(points)
 
 
-@pytest.mark.parametrize(("of", "lo", "hi"), [(PLAIN, "0", "10"), (FALLING, "-2", "2"), (THIRDS, "1", "2"), (HILL, "0", "4")])
+@pytest.mark.parametrize(
+    ("of", "lo", "hi"), [(PLAIN, "0", "10"), (FALLING, "-2", "2"), (THIRDS, "1", "2"), (HILL, "0", "4")]
+)
 def test_the_effect_has_the_bounds_of_the_points(of: Curve, lo: str, hi: str) -> None:
     made = of.raw(of.inputs("r"), number(10))
     assert (str(made.lo), str(made.hi)) == (lo, hi)
 
 
-@pytest.mark.parametrize(("of", "den", "places", "unit"), [(PLAIN, 100, 2, "%"), (FALLING, 10, 1, None), (THIRDS, 1, 0, "件")])
+@pytest.mark.parametrize(
+    ("of", "den", "places", "unit"), [(PLAIN, 100, 2, "%"), (FALLING, 10, 1, None), (THIRDS, 1, 0, "件")]
+)
 def test_a_measured_number_may_have_either_sign(of: Curve, den: int, places: int, unit: str | None) -> None:
     (one,) = of.inputs("a.r")
     assert (one.name, one.kind, str(one.lo), str(one.hi)) == ("a.r", "number", "-1000000000", "1000000000")
@@ -134,4 +142,8 @@ def test_the_working_shows_the_number(of: Curve, measured: str, lang: Lang, word
 
 
 def test_points_are_named() -> None:
-    assert [(point.x, point.y) for point in PLAIN.curve] == [(number(60), number(0)), (number(90), number(8)), (number(100), number(10))]
+    assert [(point.x, point.y) for point in PLAIN.curve] == [
+        (number(60), number(0)),
+        (number(90), number(8)),
+        (number(100), number(10)),
+    ]

@@ -61,7 +61,10 @@ def test_fields_that_do_not_fit_each_other_are_a_finding(fields: dict[str, Any],
 
 
 def test_steps_without_a_unit_that_take_the_highest_are_two_findings() -> None:
-    assert [code for code, _, _ in rule(Deduct, deduct=[1, 2], take="highest").problems()] == ["GR307", "GR308"]
+    assert [code for code, _, _ in rule(Deduct, deduct=[1, 2], take="highest").problems()] == [
+        "GR307",
+        "GR308",
+    ]
 
 
 @pytest.mark.parametrize("right", [PER, ONCE, LEVELS, STEPS, HIGHEST], ids=lambda one: one.says("en"))
@@ -69,7 +72,9 @@ def test_a_rule_that_is_right_has_no_problems(right: Deduct) -> None:
     assert right.problems() == ()
 
 
-@pytest.mark.parametrize(("count", "points"), [(0, "0"), (1, "-0.1"), (3, "-0.3"), (1_000_000_000, "-100000000")])
+@pytest.mark.parametrize(
+    ("count", "points"), [(0, "0"), (1, "-0.1"), (3, "-0.3"), (1_000_000_000, "-100000000")]
+)
 def test_each_case_costs_its_points(count: int, points: str) -> None:
     assert effect(PER, count) == number(points)
 
@@ -79,12 +84,16 @@ def test_without_a_unit_points_are_taken_once(flag: int, points: str) -> None:
     assert effect(ONCE, flag) == number(points)
 
 
-@pytest.mark.parametrize(("city", "district", "points"), [(0, 0, "0"), (1, 0, "-0.3"), (0, 1, "-0.2"), (2, 3, "-1.2")])
+@pytest.mark.parametrize(
+    ("city", "district", "points"), [(0, 0, "0"), (1, 0, "-0.3"), (0, 1, "-0.2"), (2, 3, "-1.2")]
+)
 def test_each_level_costs_its_own_points(city: int, district: int, points: str) -> None:
     assert effect(LEVELS, city, district) == number(points)
 
 
-@pytest.mark.parametrize(("count", "points"), [(0, "0"), (1, "-1"), (2, "-3"), (3, "-8"), (4, "-13"), (10, "-43")])
+@pytest.mark.parametrize(
+    ("count", "points"), [(0, "0"), (1, "-1"), (2, "-3"), (3, "-8"), (4, "-13"), (10, "-43")]
+)
 def test_each_further_case_costs_the_last_step(count: int, points: str) -> None:
     assert effect(STEPS, count) == number(points)
 
@@ -94,21 +103,28 @@ def test_a_single_step_is_the_same_for_every_case(count: int, points: str) -> No
     assert effect(rule(Deduct, deduct=[4], per="次"), count) == number(points)
 
 
-@pytest.mark.parametrize(("minor", "grave", "major", "points"), [(0, 0, 0, "0"), (9, 0, 0, "-1"), (1, 0, 2, "-2"), (5, 1, 5, "-3"), (0, 7, 0, "-3")])
+@pytest.mark.parametrize(
+    ("minor", "grave", "major", "points"),
+    [(0, 0, 0, "0"), (9, 0, 0, "-1"), (1, 0, 2, "-2"), (5, 1, 5, "-3"), (0, 7, 0, "-3")],
+)
 def test_only_the_dearest_level_counts_once(minor: int, grave: int, major: int, points: str) -> None:
     assert effect(HIGHEST, minor, grave, major) == number(points)
 
 
 @pytest.mark.parametrize(("count", "points"), [(0, "0"), (2, "-0.2"), (3, "-0.25"), (9, "-0.25")])
 def test_no_more_is_taken_than_the_rule_may_take(count: int, points: str) -> None:
-    assert effect(rule(Deduct, deduct=Decimal("0.1"), per="例", at_most=Decimal("0.25")), count) == number(points)
+    assert effect(rule(Deduct, deduct=Decimal("0.1"), per="例", at_most=Decimal("0.25")), count) == number(
+        points
+    )
 
 
 def test_the_cap_holds_for_every_form() -> None:
     assert effect(rule(Deduct, deduct=2, at_most=1), 1) == number("-1")
     assert effect(rule(Deduct, deduct=[1, 2], per="次", at_most=4), 3) == number("-4")
     assert effect(rule(Deduct, deduct={"a": 1, "b": 2}, per="次", at_most=4), 1, 2) == number("-4")
-    assert effect(rule(Deduct, deduct={"a": 1, "b": 2}, per="次", take="highest", at_most=Decimal("1.5")), 0, 2) == number("-1.5")
+    assert effect(
+        rule(Deduct, deduct={"a": 1, "b": 2}, per="次", take="highest", at_most=Decimal("1.5")), 0, 2
+    ) == number("-1.5")
 
 
 def test_points_are_as_exact_as_written() -> None:
@@ -124,7 +140,9 @@ def test_points_are_as_exact_as_written() -> None:
         (STEPS, [("b.r", "count", "次", "1000000000")]),
     ],
 )
-def test_a_rule_declares_what_a_tally_gives(of: Deduct, inputs: list[tuple[str, str, str | None, str]]) -> None:
+def test_a_rule_declares_what_a_tally_gives(
+    of: Deduct, inputs: list[tuple[str, str, str | None, str]]
+) -> None:
     assert [(one.name, one.kind, one.unit, str(one.hi)) for one in of.inputs("b.r")] == inputs
     assert not any(one.required for one in of.inputs("b.r"))
 
@@ -151,7 +169,9 @@ def test_a_rule_says_itself_in_words(of: Deduct, lang: Lang, words: str) -> None
     assert of.says(lang) == words
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "0.1 off per 例, at most 0.25"), ("zh", "每例扣 0.1 分，最多 0.25 分")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "0.1 off per 例, at most 0.25"), ("zh", "每例扣 0.1 分，最多 0.25 分")]
+)
 def test_a_rule_says_its_cap(lang: Lang, words: str) -> None:
     assert rule(Deduct, deduct=Decimal("0.1"), per="例", at_most=Decimal("0.25")).says(lang) == words
 
@@ -179,7 +199,9 @@ def test_a_rule_says_its_cap(lang: Lang, words: str) -> None:
         (HIGHEST, "2 0 4", "zh", "major 2 = 2"),
     ],
 )
-def test_the_working_shows_how_points_come_from_counts(of: Deduct, given: str, lang: Lang, words: str) -> None:
+def test_the_working_shows_how_points_come_from_counts(
+    of: Deduct, given: str, lang: Lang, words: str
+) -> None:
     assert said(of, *given.split(), lang=lang) == words
 
 
@@ -188,7 +210,9 @@ def test_there_is_a_count_for_each_level() -> None:
         LEVELS.working(numbers(1), number(10), "0.3", "en")
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "9 例 × 0.1, at most 0.25 = 0.25"), ("zh", "9 例 × 0.1，最多 0.25 分 = 0.25")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "9 例 × 0.1, at most 0.25 = 0.25"), ("zh", "9 例 × 0.1，最多 0.25 分 = 0.25")]
+)
 def test_the_working_shows_the_cap(lang: Lang, words: str) -> None:
     assert said(rule(Deduct, deduct=Decimal("0.1"), per="例", at_most=Decimal("0.25")), 9, lang=lang) == words
 

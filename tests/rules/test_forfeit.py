@@ -60,12 +60,20 @@ def test_a_rule_says_itself_in_words(of: Forfeit, lang: Lang, words: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("flag", "lang", "words"), [("0", "en", "no: 7"), ("1", "en", "yes, what is left: 7"), ("0", "zh", "否: 7"), ("1", "zh", "是，扣除剩余得分: 7")]
+    ("flag", "lang", "words"),
+    [
+        ("0", "en", "no: 7"),
+        ("1", "en", "yes, what is left: 7"),
+        ("0", "zh", "否: 7"),
+        ("1", "zh", "是，扣除剩余得分: 7"),
+    ],
 )
 def test_the_working_shows_whether_it_is_lost(flag: str, lang: Lang, words: str) -> None:
     assert ALL.working(numbers(flag), number(10), "7", lang) == words
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "yes, what is left, at most 4: 4"), ("zh", "是，扣除剩余得分，最多 4 分: 4")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "yes, what is left, at most 4: 4"), ("zh", "是，扣除剩余得分，最多 4 分: 4")]
+)
 def test_the_working_shows_the_cap(lang: Lang, words: str) -> None:
     assert rule(Forfeit, forfeit="all", at_most=4).working(numbers(1), number(10), "4", lang) == words

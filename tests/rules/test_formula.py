@@ -15,7 +15,9 @@ from making import computed, leaf, number, rule, value
 
 PLAIN = rule(FormulaRule, formula="min(visits * 0.2, 3)", inputs={"visits": "count"})
 NONE = rule(FormulaRule, formula="score(a) / 10")
-CAPPED = rule(FormulaRule, formula="x - 5", inputs={"x": {"number": {"places": 1, "min": -10, "max": 10}}}, at_most=4)
+CAPPED = rule(
+    FormulaRule, formula="x - 5", inputs={"x": {"number": {"places": 1, "min": -10, "max": 10}}}, at_most=4
+)
 MANY = rule(
     FormulaRule,
     formula="1",
@@ -47,14 +49,22 @@ def test_a_wrong_field_is_refused(fields: dict[str, Any], codes: list[str]) -> N
 @pytest.mark.parametrize(
     ("inputs", "found"),
     [
-        ({"x": {"number": {"min": 2, "max": 1}}}, [("GR334", "inputs", {"name": "x", "low": "2", "high": "1"})]),
+        (
+            {"x": {"number": {"min": 2, "max": 1}}},
+            [("GR334", "inputs", {"name": "x", "low": "2", "high": "1"})],
+        ),
         (
             {"x": {"choice": ["A", "A"]}, "y": "count", "z": {"number": {"places": 0, "max": number("0.5")}}},
-            [("GR328", "inputs", {"name": "A", "parent": "x"}), ("GR335", "inputs", {"name": "z", "places": "0"})],
+            [
+                ("GR328", "inputs", {"name": "A", "parent": "x"}),
+                ("GR335", "inputs", {"name": "z", "places": "0"}),
+            ],
         ),
     ],
 )
-def test_inputs_that_are_wrong_in_themselves_are_findings(inputs: dict[str, Any], found: list[tuple[str, str, dict[str, str]]]) -> None:
+def test_inputs_that_are_wrong_in_themselves_are_findings(
+    inputs: dict[str, Any], found: list[tuple[str, str, dict[str, str]]]
+) -> None:
     assert list(rule(FormulaRule, formula="1", inputs=inputs).problems()) == found
 
 
@@ -82,7 +92,10 @@ def test_declared_inputs_keep_their_types() -> None:
 
 @pytest.mark.parametrize(("visits", "points"), [(0, "0"), (14, "2.8"), (15, "3"), (16, "3"), (10**9, "3")])
 def test_the_value_of_the_formula_is_added(visits: int, points: str) -> None:
-    lines = computed(leaf({"id": "r", "formula": "min(visits * 0.2, 3)", "inputs": {"visits": "count"}}), a__r__visits=visits)
+    lines = computed(
+        leaf({"id": "r", "formula": "min(visits * 0.2, 3)", "inputs": {"visits": "count"}}),
+        a__r__visits=visits,
+    )
     assert lines["a.r:raw"] == number(points)
 
 
@@ -112,7 +125,11 @@ def _less_five(read: Any) -> Any:
         (PLAIN, "zh", "按公式：min(visits * 0.2, 3)"),
         (CAPPED, "en", "by formula: x - 5, at most 4"),
         (rule(FormulaRule, formula="1", when="x > 0"), "en", "by formula: 1, when x > 0"),
-        (rule(FormulaRule, formula="1", when="x > 0", at_most=2), "zh", "按公式：1，最多 2 分（条件：x > 0）"),
+        (
+            rule(FormulaRule, formula="1", when="x > 0", at_most=2),
+            "zh",
+            "按公式：1，最多 2 分（条件：x > 0）",
+        ),
     ],
 )
 def test_a_rule_says_itself_in_words(of: FormulaRule, lang: Lang, words: str) -> None:
@@ -126,10 +143,18 @@ def test_a_rule_says_itself_in_words(of: FormulaRule, lang: Lang, words: str) ->
         (NONE, (), "1", "en", "score(a) / 10 = 1"),
         (CAPPED, (number("9.5"),), "4", "en", "x = 9.5; x - 5, at most 4 = 4"),
         (CAPPED, (number("9.5"),), "4", "zh", "x = 9.5; x - 5，最多 4 分 = 4"),
-        (MANY, (number(1), number(0), number("0.5"), "良"), "1", "zh", "cases = 1, done = 0, rate = 0.5, class = 良; 1 = 1"),
+        (
+            MANY,
+            (number(1), number(0), number("0.5"), "良"),
+            "1",
+            "zh",
+            "cases = 1, done = 0, rate = 0.5, class = 良; 1 = 1",
+        ),
     ],
 )
-def test_the_working_shows_what_was_given(of: FormulaRule, given: tuple[Any, ...], result: str, lang: Lang, words: str) -> None:
+def test_the_working_shows_what_was_given(
+    of: FormulaRule, given: tuple[Any, ...], result: str, lang: Lang, words: str
+) -> None:
     assert of.working(given, number(10), result, lang) == words
 
 

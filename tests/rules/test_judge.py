@@ -35,13 +35,23 @@ def test_a_wrong_field_is_refused(fields: dict[str, Any], code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("step", "places", "shown"), [(Decimal("0.5"), 0, "0.5"), (Decimal("0.25"), 1, "0.25"), (number("1/3"), 6, "1/3"), (Decimal("0.001"), 2, "0.001")]
+    ("step", "places", "shown"),
+    [
+        (Decimal("0.5"), 0, "0.5"),
+        (Decimal("0.25"), 1, "0.25"),
+        (number("1/3"), 6, "1/3"),
+        (Decimal("0.001"), 2, "0.001"),
+    ],
 )
 def test_a_step_that_the_places_cannot_hold_is_a_finding(step: Any, places: int, shown: str) -> None:
-    assert rule(Judge, judge=5, step=step, places=places).problems() == (("GR309", "step", {"step": shown, "places": str(places)}),)
+    assert rule(Judge, judge=5, step=step, places=places).problems() == (
+        ("GR309", "step", {"step": shown, "places": str(places)}),
+    )
 
 
-@pytest.mark.parametrize(("step", "places"), [(None, 0), (1, 0), (Decimal("0.5"), 1), (Decimal("0.25"), 2), (Decimal("0.05"), 2)])
+@pytest.mark.parametrize(
+    ("step", "places"), [(None, 0), (1, 0), (Decimal("0.5"), 1), (Decimal("0.25"), 2), (Decimal("0.05"), 2)]
+)
 def test_a_step_that_the_places_hold_is_right(step: Any, places: int) -> None:
     assert rule(Judge, judge=5, step=step, places=places).problems() == ()
 
@@ -89,6 +99,8 @@ def test_the_working_shows_the_judgement(lang: Lang, words: str) -> None:
     assert said(PLAIN, "4.25", lang=lang) == words
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "judged 4.5, at most 4 = 4"), ("zh", "评 4.5 分，最多 4 分 = 4")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "judged 4.5, at most 4 = 4"), ("zh", "评 4.5 分，最多 4 分 = 4")]
+)
 def test_the_working_shows_the_cap(lang: Lang, words: str) -> None:
     assert said(rule(Judge, judge=5, at_most=4), "4.5", lang=lang) == words

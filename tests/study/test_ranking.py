@@ -12,7 +12,9 @@ UNITS = pl.Series(["a", "b", "c", "d", "e"])
 
 def ranking(*totals: int | None, grades: str | None = None) -> Ranking:
     """Totals in hundredths; grades as letters."""
-    return Ranking.of(pl.Series(totals, dtype=pl.Int64), 100, None if grades is None else pl.Series(list(grades)))
+    return Ranking.of(
+        pl.Series(totals, dtype=pl.Int64), 100, None if grades is None else pl.Series(list(grades))
+    )
 
 
 def test_equal_totals_share_a_rank_and_no_total_has_none() -> None:

@@ -70,7 +70,9 @@ def test_a_csv_is_read_as_score_reads_it(tmp_path: Path) -> None:
         ("work.late", "yes", "GR605"),
     ],
 )
-def test_a_cell_that_is_no_value_is_told_with_its_row(name: str, cell: str, code: str, tmp_path: Path) -> None:
+def test_a_cell_that_is_no_value_is_told_with_its_row(
+    name: str, cell: str, code: str, tmp_path: Path
+) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f'unit,{name},bonus.judged\nu1,,1\nu2,"{cell}",1\nu3,"{cell}",1\n', encoding="utf-8")
     found = refused(path)

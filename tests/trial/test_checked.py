@@ -42,7 +42,9 @@ def test_a_rubrics_own_failing_case_is_told() -> None:
 
 
 def test_a_refused_rubric_has_no_case() -> None:
-    Path("wrong.yaml").write_text(SMALL.replace("weight: 4", "weight: 5") + f"cases: [{CASE.replace('TOTAL', '8')}]\n")
+    Path("wrong.yaml").write_text(
+        SMALL.replace("weight: 4", "weight: 5") + f"cases: [{CASE.replace('TOTAL', '8')}]\n"
+    )
     assert ([one.code for one in check("wrong.yaml").found], check("wrong.yaml").cases) == (["GR302"], 0)
 
 
@@ -64,7 +66,10 @@ def test_a_file_of_cases_for_no_rubric_is_told() -> None:
     assert codes("lost.cases.yaml") == ["GR341"]
 
 
-@pytest.mark.parametrize(("name", "data", "code"), [("none.yaml", None, "GR101"), ("t.yaml", b"a: 1\n", "GR224"), ("e.yaml", b"", "GR124")])
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [("none.yaml", None, "GR101"), ("t.yaml", b"a: 1\n", "GR224"), ("e.yaml", b"", "GR124")],
+)
 def test_what_is_neither_is_told_as_no_rubric(name: str, data: bytes | None, code: str) -> None:
     if data is not None:
         Path(name).write_bytes(data)
@@ -118,7 +123,10 @@ def test_a_word_that_names_nothing_is_wrong_usage() -> None:
     assert "did you mean '2023-district'?" in done.stderr
 
 
-@pytest.mark.parametrize(("words", "said"), [((), "there is no rubric and no file of cases"), (("--lang", "zh"), "没有找到评分表或案例文件")])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [((), "there is no rubric and no file of cases"), (("--lang", "zh"), "没有找到评分表或案例文件")],
+)
 def test_a_folder_without_any_is_told(words: tuple[str, ...], said: str) -> None:
     Path("empty").mkdir()
     done = run("empty", *words)

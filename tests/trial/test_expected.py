@@ -65,7 +65,11 @@ def expects(expect: str, tally: str = "{a.late: 1}") -> str:
         ("{a.late: 1}", "{ total:   3.0 , a: 6 }  # as told", "{ total:   9.14 , a: 6 }  # as told"),
         ("{a.late: 1}", "{a: 5, a.late: 1/3, b: none}", "{a: 6, a.late: -1, b: 4}"),
         ("{a.late: 1}", "{a: {late: 7}}", "{a: {late: -1}}"),
-        ("{a.late: 1}", "\n      total: 3  # of ten\n      a: 5", "\n      total: 9.14  # of ten\n      a: 6"),
+        (
+            "{a.late: 1}",
+            "\n      total: 3  # of ten\n      a: 5",
+            "\n      total: 9.14  # of ten\n      a: 6",
+        ),
         ("{a.late: 1}", "{a: \"none\", b: 'none'}", "{a: 6, b: 4}"),
         ("{a.late: 1}", '{"a":5}', '{"a":6}'),
         ("{b.late: 3}", "{total: 3, b: 1, a: 7}", "{total: none, b: none, a: 7}"),
@@ -109,14 +113,28 @@ def test_a_mark_and_ends_of_lines_are_kept() -> None:
 
 
 def test_a_rubric_with_cases_of_its_own_is_updated_too() -> None:
-    text = GRADED.replace("GRADE", "good") + "cases:\n  - {name: one, tally: {a.late: 1}, expect: {total: 1}}\n"
+    text = (
+        GRADED.replace("GRADE", "good") + "cases:\n  - {name: one, tally: {a.late: 1}, expect: {total: 1}}\n"
+    )
     made = suite.of("graded.yaml", text.encode())
     changes = list(expected.changes(suite.Tested(made, list(suite.run(made)))))
-    assert [(one.name, one.place.line, one.place.column, one.old, one.new) for one in changes] == [("total", 17, 53, "1", "9.14")]
+    assert [(one.name, one.place.line, one.place.column, one.old, one.new) for one in changes] == [
+        ("total", 17, 53, "1", "9.14")
+    ]
     assert expected.updated(made, changes).decode() == text.replace("total: 1}", "total: 9.14}")
 
 
-@pytest.mark.parametrize("expect", ["{c: 3}", "{total: [1]}", "{total: '9'}", "{total: high}", "{grade: [good]}", "\n      grade: |\n        poor"])
+@pytest.mark.parametrize(
+    "expect",
+    [
+        "{c: 3}",
+        "{total: [1]}",
+        "{total: '9'}",
+        "{total: high}",
+        "{grade: [good]}",
+        "\n      grade: |\n        poor",
+    ],
+)
 def test_what_is_no_plain_expectation_is_left_as_it_is_and_fails(expect: str) -> None:
     done = tried(expects(expect))
     assert list(expected.changes(done)) == []
@@ -136,7 +154,9 @@ def test_a_case_whose_tally_is_refused_is_left_as_it_is() -> None:
         ("0.000001", "10000000", "1/10000000000000"),
     ],
 )
-def test_a_score_is_written_in_digits_if_they_are_few_enough(marks: str, out_of: str, written_so: str) -> None:
+def test_a_score_is_written_in_digits_if_they_are_few_enough(
+    marks: str, out_of: str, written_so: str
+) -> None:
     text = f"""\
 govrubric: 1
 id: fine

@@ -62,7 +62,9 @@ CLOSER = {"x": number("x", Fraction(3), low=2), "y": const(4), "f": const(1)}
         (ranked("max", (X, Y), (F, G), 0, 0), 0, 4),
     ],
 )
-def test_bounds_are_those_of_the_narrower_names(formula: Formula, lo: int | Fraction, hi: int | Fraction) -> None:
+def test_bounds_are_those_of_the_narrower_names(
+    formula: Formula, lo: int | Fraction, hi: int | Fraction
+) -> None:
     made = narrowed(formula, CLOSER)
     assert [made.lo, made.hi] == [lo, hi]
 
@@ -108,8 +110,12 @@ K = choice("k", ("A", "B", "C"))
         compare(("<",), (add(if_(compare((">=",), (C, const(1))), const(-1), const(0)), C), const(0))),
         all_of(compare(("==",), (K, const(0))), compare(("==",), (K, const(2)))),
         all_of(compare(("<",), (N, const(Fraction(-1, 2)))), compare((">",), (N, const(Fraction(1, 2))))),
-        all_of(compare((">",), (C, const(5))), compare((">",), (D, const(0))), compare(("<",), (D, const(1)))),
-        all_of(compare((">",), (C, const(700))), compare(("<",), (C, const(600))), compare((">",), (D, const(3)))),
+        all_of(
+            compare((">",), (C, const(5))), compare((">",), (D, const(0))), compare(("<",), (D, const(1)))
+        ),
+        all_of(
+            compare((">",), (C, const(700))), compare(("<",), (C, const(600))), compare((">",), (D, const(3)))
+        ),
     ],
 )
 def test_what_cannot_be_is_proved(formula: Formula) -> None:
@@ -144,7 +150,9 @@ def test_lines_between_are_narrowed_too() -> None:
 def test_a_tie_of_numbers_that_are_cut_without_end_is_left_open() -> None:
     # c and d are equal and differ: each range has both, and there are more than RANGES of them.
     assert RANGES < 1000
-    assert not never(COUNTS, all_of(compare(("==",), (C, D)), compare(("!=",), (add(C, scale(D, -1)), const(0)))))
+    assert not never(
+        COUNTS, all_of(compare(("==",), (C, D)), compare(("!=",), (add(C, scale(D, -1)), const(0))))
+    )
 
 
 def test_of_many_inputs_nothing_is_proved() -> None:
@@ -155,7 +163,9 @@ def test_of_many_inputs_nothing_is_proved() -> None:
 
     def impossible(counts: list[Formula]) -> Formula:
         return all_of(
-            compare((">",), (counts[0], const(0))), compare(("<",), (counts[0], const(1))), *(compare((">",), (one, const(0))) for one in counts[1:])
+            compare((">",), (counts[0], const(0))),
+            compare(("<",), (counts[0], const(1))),
+            *(compare((">",), (one, const(0))) for one in counts[1:]),
         )
 
     assert never(made, impossible([*few]))

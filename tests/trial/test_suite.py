@@ -37,7 +37,12 @@ def test_a_file_of_cases_tries_the_rubric_that_it_names() -> None:
     """Language 9: “A file of cases, `*.cases.yaml`, lies beside a rubric: its `rubric` names that one, by a path from this file or
     as a shipped rubric, and its `cases` are written as a rubric's own.”"""
     made = beside(f"rubric: small.yaml\nnote: of 2024\ncases:\n{CASE}{FAILING}")
-    assert (made.path, made.file, made.found, made.refused) == ("small.cases.yaml", os.path.realpath("small.yaml"), [], False)
+    assert (made.path, made.file, made.found, made.refused) == (
+        "small.cases.yaml",
+        os.path.realpath("small.yaml"),
+        [],
+        False,
+    )
     first, second = suite.run(made)
     assert (first.case.name, first.found, first.missed) == ("one", [], {})
     assert (first.place.file, first.place.line, first.place.column) == ("small.cases.yaml", 4, 12)
@@ -52,13 +57,19 @@ def test_a_file_of_cases_tries_the_rubric_that_it_names() -> None:
 
 def test_the_path_of_the_rubric_is_seen_from_the_file_of_cases() -> None:
     Path("cases").mkdir()
-    assert beside(f"rubric: ../small.yaml\ncases:\n{CASE}", "cases/a.cases.yaml").file == os.path.realpath("small.yaml")
+    assert beside(f"rubric: ../small.yaml\ncases:\n{CASE}", "cases/a.cases.yaml").file == os.path.realpath(
+        "small.yaml"
+    )
 
 
 def test_a_file_of_cases_may_try_a_shipped_rubric() -> None:
     made = beside(f"rubric: 2023-district\ncases:\n{CASE}")
     assert made.rubric is not None
-    assert (made.rubric.id, made.language, Path(made.file).name) == ("district-2023", "zh-CN", "2023-district.yaml")
+    assert (made.rubric.id, made.language, Path(made.file).name) == (
+        "district-2023",
+        "zh-CN",
+        "2023-district.yaml",
+    )
 
 
 def test_a_file_beside_it_goes_before_a_shipped_rubric_of_that_name() -> None:
@@ -69,7 +80,9 @@ def test_a_file_beside_it_goes_before_a_shipped_rubric_of_that_name() -> None:
 
 
 def test_a_tally_that_is_refused_is_shown_where_it_stands_in_the_file_of_cases() -> None:
-    made = beside("rubric: small.yaml\ncases:\n  - {name: one, tally: {work.lat: true}, expect: {total: 8}}\n")
+    made = beside(
+        "rubric: small.yaml\ncases:\n  - {name: one, tally: {work.lat: true}, expect: {total: 8}}\n"
+    )
     (result,) = suite.run(made)
     assert placed(result.found) == [("GR602", 3, 24), ("GR601", 3, 25)]
     assert (result.card, result.missed) == (None, {})
@@ -83,14 +96,22 @@ def test_a_tally_that_is_refused_is_shown_where_it_stands_in_the_file_of_cases()
         ("rubric: small.yaml\n", [("GR202", 1, 1)]),
         ("rubric: small.yaml\ncases: []\n", [("GR222", 2, 8)]),
         ("rubric: small.yaml\ncase:\n" + CASE, [("GR201", 2, 1), ("GR202", 1, 1)]),
-        ("rubric: [small.yaml]\ncases:\n  - {name: one, tally: {}, expct: {total: 8}}\n", [("GR206", 1, 9), ("GR202", 3, 5), ("GR201", 3, 28)]),
-        ("rubric: smal.yaml\ncases:\n  - {name: one, tally: {}, expct: {total: 8}}\n", [("GR341", 1, 9), ("GR202", 3, 5), ("GR201", 3, 28)]),
+        (
+            "rubric: [small.yaml]\ncases:\n  - {name: one, tally: {}, expct: {total: 8}}\n",
+            [("GR206", 1, 9), ("GR202", 3, 5), ("GR201", 3, 28)],
+        ),
+        (
+            "rubric: smal.yaml\ncases:\n  - {name: one, tally: {}, expct: {total: 8}}\n",
+            [("GR341", 1, 9), ("GR202", 3, 5), ("GR201", 3, 28)],
+        ),
         ("rubric: small.yaml\ncases:\n" + CASE + CASE, [("GR315", 4, 12)]),
         ("rubric: small.yaml\nrubric: small.yaml\ncases:\n" + CASE, [("GR120", 2, 1)]),
         ("rubric: small.yaml\nlanguage: en\ncases:\n" + CASE, [("GR201", 2, 1)]),
     ],
 )
-def test_everything_that_is_wrong_with_a_file_of_cases_is_told_at_once(text: str, found: list[tuple[str, int, int]]) -> None:
+def test_everything_that_is_wrong_with_a_file_of_cases_is_told_at_once(
+    text: str, found: list[tuple[str, int, int]]
+) -> None:
     made = beside(text)
     assert sorted(placed(made.found)) == sorted(found)
     assert (made.cases, made.refused, list(suite.run(made))) == ((), True, [])
@@ -101,10 +122,15 @@ def test_an_unknown_key_of_a_file_of_cases_is_told_with_those_that_there_are() -
     assert args(unknown) == {"key": "foo", "near": "", "known": "rubric, note, cases"}
 
 
-@pytest.mark.parametrize(("said", "near"), [("smal.yaml", "small.yaml"), ("2023-distric", "2023-district"), ("zzz", "")])
+@pytest.mark.parametrize(
+    ("said", "near"), [("smal.yaml", "small.yaml"), ("2023-distric", "2023-district"), ("zzz", "")]
+)
 def test_a_rubric_that_is_missing_is_told_with_the_nearest_one(said: str, near: str) -> None:
     (one,) = beside(f"rubric: {said}\ncases:\n{CASE}").found
-    assert (one.code, args(one)) == ("GR341", {"name": said, "reason": "No such file or directory", "near": near})
+    assert (one.code, args(one)) == (
+        "GR341",
+        {"name": said, "reason": "No such file or directory", "near": near},
+    )
 
 
 def test_a_file_of_cases_is_no_rubric_to_be_tried() -> None:
@@ -131,7 +157,10 @@ def test_a_case_whose_name_came_before_is_shown_with_the_first() -> None:
 
 
 def test_names_are_compared_once_every_case_can_be_read() -> None:
-    assert codes(beside("rubric: small.yaml\ncases:\n  - {name: none}\n" + CASE + CASE).found) == ["GR202", "GR202"]
+    assert codes(beside("rubric: small.yaml\ncases:\n  - {name: none}\n" + CASE + CASE).found) == [
+        "GR202",
+        "GR202",
+    ]
 
 
 def test_a_warning_refuses_nothing() -> None:
@@ -187,7 +216,11 @@ def test_a_file_is_judged_as_what_it_holds(name: str, text: bytes, code: str) ->
 @pytest.mark.parametrize("name", ["none.yaml", "."])
 def test_what_is_no_file_is_told(name: str) -> None:
     made = suite.read(name)
-    assert (codes(made.found), made.data, list(suite.run(made))) == (["GR101"] if name != "." else ["GR102"], b"", [])
+    assert (codes(made.found), made.data, list(suite.run(made))) == (
+        ["GR101"] if name != "." else ["GR102"],
+        b"",
+        [],
+    )
 
 
 # Folders
@@ -212,7 +245,14 @@ def test_a_folder_means_the_rubrics_and_the_files_of_cases_in_it_and_below() -> 
     for name, text in files.items():
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text(text, "utf-8")
-    assert suite.files_in(".") == ["./z.yaml", "./a/first.yaml", "./b/marked.yml", "./b/noted.yaml", "./b/c/x.cases.yaml", "./b/c/y.cases.yml"]
+    assert suite.files_in(".") == [
+        "./z.yaml",
+        "./a/first.yaml",
+        "./b/marked.yml",
+        "./b/noted.yaml",
+        "./b/c/x.cases.yaml",
+        "./b/c/y.cases.yml",
+    ]
 
 
 def test_a_file_in_a_folder_that_cannot_be_read_is_passed_over() -> None:
@@ -239,7 +279,9 @@ def test_the_cards_of_a_rubric_are_those_of_all_files_that_try_it() -> None:
     beside(f"rubric: small.yaml\ncases:\n{FAILING}  - {{name: none, tally: {{}}, expect: {{total: 1}}}}\n")
     beside(f"rubric: none.yaml\ncases:\n{CASE}", "other.cases.yaml")
     done = [suite.Tested(one, list(suite.run(one))) for one in suite.every(["."])]
-    assert [(rubric.id, [card.total for card in cards]) for rubric, cards in suite.by_rubric(done)] == [("small", [Decimal(7), Decimal(8)])]
+    assert [(rubric.id, [card.total for card in cards]) for rubric, cards in suite.by_rubric(done)] == [
+        ("small", [Decimal(7), Decimal(8)])
+    ]
     assert [(one.suite.path, one.failed) for one in done] == [
         ("./other.cases.yaml", 0),
         ("./small.cases.yaml", 2),
@@ -248,7 +290,9 @@ def test_the_cards_of_a_rubric_are_those_of_all_files_that_try_it() -> None:
     ]
 
 
-def test_a_folder_that_may_not_be_listed_gives_no_near_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_may_not_be_listed_gives_no_near_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(_: str) -> list[str]:
         raise PermissionError
 

@@ -20,11 +20,18 @@ def one(item: str, more: str = "", weight: int = 5) -> Rubric:
 
 def named(rubric: Rubric, path: str | None = None) -> list[tuple[str, ...]]:
     """The points of a rubric, or of one path, without their flags."""
-    return [(point.path, point.kind, point.name)[0 if path is None else 1 :] for point in points(rubric) if path in (None, point.path)]
+    return [
+        (point.path, point.kind, point.name)[0 if path is None else 1 :]
+        for point in points(rubric)
+        if path in (None, point.path)
+    ]
 
 
 def untouched(rubric: Rubric, *tallies: dict[str, Any]) -> list[tuple[str, str, str]]:
-    return [(point.path, point.kind, point.name) for point in coverage(rubric, map(rubric.score, tallies)).untouched]
+    return [
+        (point.path, point.kind, point.name)
+        for point in coverage(rubric, map(rubric.score, tallies)).untouched
+    ]
 
 
 def touched(rubric: Rubric, path: str, *tallies: dict[str, Any]) -> set[tuple[str, ...]]:
@@ -77,7 +84,9 @@ def test_each_choice_is_an_outcome_though_two_have_the_same_points() -> None:
 
 
 def test_an_outcome_of_a_rule_that_does_not_count_is_not_touched() -> None:
-    rubric = one("start: zero, rules: [{id: mark, choose: {A: 5, B: 0}, when: open}]", "facts: {open: flag}\n")
+    rubric = one(
+        "start: zero, rules: [{id: mark, choose: {A: 5, B: 0}, when: open}]", "facts: {open: flag}\n"
+    )
     assert touched(rubric, "a.mark", {"a.mark": "A"}) == {("false", "")}
     assert touched(rubric, "a.mark", {"a.mark": "A", "open": True}) == {("true", ""), ("outcome", "A")}
 
@@ -87,13 +96,28 @@ def test_a_choice_among_one_is_no_point() -> None:
 
 
 def test_a_formula_asks_for_each_of_its_inputs_in_each_way() -> None:
-    rubric = one("start: zero, rules: [{id: f, formula: 'n if k == \"A\" or m else 0', inputs: {n: count, m: flag, k: {choice: [A, B]}}}]")
-    assert named(rubric, "a.f") == [("acts", ""), ("zero", ""), ("given", "n"), ("given", "m"), ("given", "k = A"), ("given", "k = B")]
-    assert touched(rubric, "a.f", {"a.f": {"m": True, "k": "A"}}) == {("zero", ""), ("given", "m"), ("given", "k = A")}
+    rubric = one(
+        "start: zero, rules: [{id: f, formula: 'n if k == \"A\" or m else 0', inputs: {n: count, m: flag, k: {choice: [A, B]}}}]"
+    )
+    assert named(rubric, "a.f") == [
+        ("acts", ""),
+        ("zero", ""),
+        ("given", "n"),
+        ("given", "m"),
+        ("given", "k = A"),
+        ("given", "k = B"),
+    ]
+    assert touched(rubric, "a.f", {"a.f": {"m": True, "k": "A"}}) == {
+        ("zero", ""),
+        ("given", "m"),
+        ("given", "k = A"),
+    }
 
 
 def test_what_goes_from_one_side_of_zero_to_the_other_need_not_come_to_it() -> None:
-    assert named(one("start: zero, rules: [{id: f, formula: 2 * n - 3, inputs: {n: count}}]"), "a.f") == [("acts", "")]
+    assert named(one("start: zero, rules: [{id: f, formula: 2 * n - 3, inputs: {n: count}}]"), "a.f") == [
+        ("acts", "")
+    ]
     assert named(one("start: zero, rules: [{id: c, curve: [[0, -1], [3, 1]]}]"), "a.c") == [("acts", "")]
 
 
@@ -103,7 +127,9 @@ def test_a_cap_of_a_rule_is_reached_either_way() -> None:
     assert ("capped", "4") not in touched(rubric, "a.used", {"a.used": 1})
     for pieces in (2, 3):
         assert ("capped", "4") in touched(rubric, "a.used", {"a.used": pieces})
-    assert ("capped", "1.5") in touched(one("rules: [{id: off, deduct: 1, per: case, at_most: 1.5}]"), "a.off", {"a.off": 2})
+    assert ("capped", "1.5") in touched(
+        one("rules: [{id: off, deduct: 1, per: case, at_most: 1.5}]"), "a.off", {"a.off": 2}
+    )
     assert named(one("rules: [{id: off, deduct: 1, at_most: 3}]"), "a.off") == [("acts", ""), ("zero", "")]
 
 
@@ -117,11 +143,17 @@ def test_a_condition_holds_or_not_and_while_it_does_not_the_rule_comes_to_nothin
 
 
 def test_a_condition_that_the_bounds_decide_is_no_point() -> None:
-    assert named(one("rules: [{id: off, deduct: 1, when: off <= 1000000000, per: case}]"), "a.off") == [("acts", ""), ("zero", "")]
+    assert named(one("rules: [{id: off, deduct: 1, when: off <= 1000000000, per: case}]"), "a.off") == [
+        ("acts", ""),
+        ("zero", ""),
+    ]
 
 
 def test_a_shared_input_counts_for_each_rule() -> None:
-    rubric = one("rules: [{id: off, deduct: 1, input: late}, {id: more, deduct: 1, input: late}]", "facts: {late: flag}\n")
+    rubric = one(
+        "rules: [{id: off, deduct: 1, input: late}, {id: more, deduct: 1, input: late}]",
+        "facts: {late: flag}\n",
+    )
     assert touched(rubric, "a.more", {"late": True}) == {("acts", "")}
 
 
@@ -147,12 +179,24 @@ def test_a_floor_is_just_reached_or_holds_back() -> None:
         ("rules: [{id: off, deduct: [1, 3, 2], per: case}]", ["below"]),
         ("rules: [{id: off, forfeit: all}]", ["floor"]),
         ("rules: [{id: off, forfeit: all}, {id: late, deduct: 2, per: case}]", ["floor", "below"]),
-        ("start: zero, rules: [{id: judged, judge: 5}, {id: off, forfeit: all}]", ["floor", "ceiling"]),  # nobody forfeits more than there is
-        ("start: zero, rules: [{id: judged, judge: 5}, {id: off, deduct: 1, per: case}]", ["below", "ceiling"]),
-        ("floor: -1, rules: [{id: off, forfeit: all}, {id: late, deduct: 5, per: case}]", ["below"]),  # a forfeit stops at 0
+        (
+            "start: zero, rules: [{id: judged, judge: 5}, {id: off, forfeit: all}]",
+            ["floor", "ceiling"],
+        ),  # nobody forfeits more than there is
+        (
+            "start: zero, rules: [{id: judged, judge: 5}, {id: off, deduct: 1, per: case}]",
+            ["below", "ceiling"],
+        ),
+        (
+            "floor: -1, rules: [{id: off, forfeit: all}, {id: late, deduct: 5, per: case}]",
+            ["below"],
+        ),  # a forfeit stops at 0
         ("floor: -1, rules: [{id: off, deduct: 2, per: case}]", ["floor", "below"]),  # 5 + 1 = 3 x 2
         ("floor: none, rules: [{id: off, deduct: 2, per: case}]", []),
-        ("rules: [{id: off, deduct: 1, per: case, when: 'off > 2'}]", ["below"]),  # nobody knows what a condition leaves
+        (
+            "rules: [{id: off, deduct: 1, per: case, when: 'off > 2'}]",
+            ["below"],
+        ),  # nobody knows what a condition leaves
         ("rules: [{id: rate, distance: {below: 95, each: 1, points: -1}}]", ["below"]),
         ("start: zero, rules: [{id: f, formula: n, inputs: {n: count}}]", ["above"]),
         ("rules: [{id: judged, judge: 5}]", ["ceiling"]),
@@ -167,7 +211,9 @@ def test_a_floor_is_just_reached_or_holds_back() -> None:
     ],
 )
 def test_an_edge_is_a_point_only_where_a_tally_comes_to_it(item: str, kinds: list[str]) -> None:
-    assert [kind for kind, _ in named(one(item), "a") if kind in ("floor", "below", "ceiling", "above")] == kinds
+    assert [
+        kind for kind, _ in named(one(item), "a") if kind in ("floor", "below", "ceiling", "above")
+    ] == kinds
 
 
 def test_of_awards_and_deductions_each_has_its_edge() -> None:
@@ -175,12 +221,19 @@ def test_of_awards_and_deductions_each_has_its_edge() -> None:
     edges = [("floor", "0"), ("below", "0"), ("ceiling", "5"), ("above", "5")]
     assert named(rubric, "a") == edges
     # 2 + 3 = 5; 2 + 4 goes 1 too far, and 5 - 5 = 0; 2 - 3 goes 1 too far.
-    for used, off, found in ((3, 0, {edges[2]}), (4, 5, {edges[0], edges[3]}), (0, 3, {edges[1]}), (0, 1, set())):
+    for used, off, found in (
+        (3, 0, {edges[2]}),
+        (4, 5, {edges[0], edges[3]}),
+        (0, 3, {edges[1]}),
+        (0, 1, set()),
+    ):
         assert touched(rubric, "a", {"a.used": used, "a.off": off}) == found
 
 
 def test_a_rule_that_gives_and_takes_has_both_edges() -> None:
-    rubric = one("start: 1, rules: [{id: f, formula: x, inputs: {x: {number: {places: 0, min: -9, max: 9}}}}]")
+    rubric = one(
+        "start: 1, rules: [{id: f, formula: x, inputs: {x: {number: {places: 0, min: -9, max: 9}}}}]"
+    )
     assert named(rubric, "a") == [("below", "0"), ("above", "5")]
     assert touched(rubric, "a", {"a.f.x": 5}) == {("above", "5")}
     assert touched(rubric, "a", {"a.f.x": -2}) == {("below", "0")}
@@ -195,14 +248,19 @@ def test_the_whole_has_edges_where_its_parts_go_past_them() -> None:
 
 
 def test_a_group_with_rules_is_held_whatever_its_parts_come_to() -> None:
-    rubric = one("rules: [{id: late, deduct: 1, per: day}], items: [{id: b, title: B, weight: 5, rules: [{id: off, deduct: 1, per: case}]}]")
+    rubric = one(
+        "rules: [{id: late, deduct: 1, per: day}], items: [{id: b, title: B, weight: 5, rules: [{id: off, deduct: 1, per: case}]}]"
+    )
     assert named(rubric, "a") == [("below", "0")]
     assert touched(rubric, "a", {"a.late": 1, "a.b.off": 5}) == {("below", "0")}
     assert touched(rubric, "a", {"a.late": 1, "a.b.off": 4}) == set()
 
 
 def test_a_mean_is_not_thought_to_go_past_its_parts() -> None:
-    parts = ", ".join(f"{{id: {name}, title: {name.upper()}, weight: 5, not_applicable: rescale, rules: [{{id: m, judge: 5}}]}}" for name in "bcd")
+    parts = ", ".join(
+        f"{{id: {name}, title: {name.upper()}, weight: 5, not_applicable: rescale, rules: [{{id: m, judge: 5}}]}}"
+        for name in "bcd"
+    )
     rubric = one(
         f"combine: mean, drop: {{lowest: 1}}, not_applicable: zero, items: [{parts}, {{id: x, title: X, weight: 1, extra: true, rules: [{{id: m, judge: 1}}]}}]"
     )
@@ -222,7 +280,10 @@ def test_a_floor_above_zero_is_no_edge_of_what_does_not_apply() -> None:
 
 
 def test_an_item_applies_or_not_and_counts_or_not() -> None:
-    rubric = one("not_applicable: full, counts_when: open, floor: none, rules: [{id: off, deduct: 1}]", "facts: {open: flag}\n")
+    rubric = one(
+        "not_applicable: full, counts_when: open, floor: none, rules: [{id: off, deduct: 1}]",
+        "facts: {open: flag}\n",
+    )
     assert named(rubric, "a") == [("absent", ""), ("counts", ""), ("uncounted", "")]
     assert touched(rubric, "a", {"open": True}) == {("counts", "")}
     assert touched(rubric, "a", {"a.not_applicable": True}) == {("absent", ""), ("uncounted", "")}
@@ -244,7 +305,14 @@ GRADES = (
 
 def test_each_grade_that_may_be_given_is_and_conditions_hold_or_not() -> None:
     rubric = one("rules: [{id: off, deduct: 1, per: case}]", GRADES)
-    grades = [("grade", "A"), ("grade", "B"), ("grade", "C"), ("grade", "Closed"), ("eligible", "A"), ("ineligible", "A")]
+    grades = [
+        ("grade", "A"),
+        ("grade", "B"),
+        ("grade", "C"),
+        ("grade", "Closed"),
+        ("eligible", "A"),
+        ("ineligible", "A"),
+    ]
     assert named(rubric, "") == grades
     assert touched(rubric, "", {"a.off": 1}) == {("grade", "B"), ("ineligible", "A")}
     assert touched(rubric, "", {"closed": True}) == {("grade", "Closed"), ("eligible", "A")}
@@ -255,7 +323,9 @@ def test_each_grade_that_may_be_given_is_and_conditions_hold_or_not() -> None:
 
 def test_what_is_proved_never_to_be_does_not_count() -> None:
     # Who takes 1 back has 1.
-    rubric = one("start: zero, rules: [{id: used, award: 1, per: piece}, {id: back, deduct: 1, when: used > 0}]")
+    rubric = one(
+        "start: zero, rules: [{id: used, award: 1, per: piece}, {id: back, deduct: 1, when: used > 0}]"
+    )
     assert ("below", "0") in named(rubric, "a")
     every = [{"a.used": used, "a.back": back} for used in (0, 1, 5, 6) for back in (False, True)]
     assert untouched(rubric, *every) == []
@@ -301,7 +371,9 @@ def test_the_points_of_two_whole_rubrics() -> None:
         ("bonus.judged", "acts", ""),
         ("bonus.judged", "zero", ""),
     ]
-    assert len(untouched(rich(), RICH_TALLY, {**RICH_TALLY, "served": False})) < len(untouched(rich(), RICH_TALLY))
+    assert len(untouched(rich(), RICH_TALLY, {**RICH_TALLY, "served": False})) < len(
+        untouched(rich(), RICH_TALLY)
+    )
 
 
 def test_a_rule_lists_its_outcomes_only_where_its_verb_does() -> None:

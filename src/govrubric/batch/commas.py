@@ -126,4 +126,6 @@ def _foreign(path: str) -> Diagnostic:
         decoded = ((number, files.decode(path, line)) for number, line in enumerate(file, 1))
         number, found = next((number, found) for number, found in decoded if isinstance(found, Diagnostic))
     assert found.place is not None
-    return Diagnostic.of("GR104", Place(path, number, found.place.column, found.place.end, ""), guess=dict(found.args)["guess"])
+    return Diagnostic.of(
+        "GR104", Place(path, number, found.place.column, found.place.end, ""), guess=dict(found.args)["guess"]
+    )

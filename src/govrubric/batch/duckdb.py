@@ -25,7 +25,10 @@ def run(job: Job) -> Summary:
             made = elsewhere.scored(job.rubric, table, "duckdb", job.detail, job.on_error, scaled=job.scaled)
             made.write_parquet(temporary)
             by = ", ".join(f'"{name}"' if name else "NULL" for name in found.columns(job))
-            groups = database.execute(f"SELECT {by}, count(*) FROM read_parquet(?, hive_partitioning=false) GROUP BY ALL", [temporary]).fetchall()
+            groups = database.execute(
+                f"SELECT {by}, count(*) FROM read_parquet(?, hive_partitioning=false) GROUP BY ALL",
+                [temporary],
+            ).fetchall()
             return found.summed(job, table, "duckdb", groups)
     except duckdb.Error as error:
         if type(error) in (duckdb.InvalidInputException, duckdb.Error):

@@ -28,7 +28,9 @@ def summed(job: Job, table: Any, kind: str, rows: Iterable[tuple[Any, ...]]) -> 
     over = total.den if total.places is None else 1
     groups, codes = [], Counter[str]()
     for value, grade, error, units in rows:
-        groups.append(Group(None if value is None else Fraction(value) / over, grade, error is not None, units))
+        groups.append(
+            Group(None if value is None else Fraction(value) / over, grade, error is not None, units)
+        )
         for code in {one[:5] for one in (error or "").split(BETWEEN) if one}:
             codes[code] += units
     first = _first(job, table, kind) if codes else ()
@@ -52,6 +54,10 @@ def reason(error: Exception) -> tuple[int, str]:
     """Why a file could not be written, as far as the engine says it."""
     text = str(error)
     return next(
-        ((number, os.strerror(number)) for number in (errno.ENOSPC, errno.EACCES, errno.EFBIG) if os.strerror(number) in text),
+        (
+            (number, os.strerror(number))
+            for number in (errno.ENOSPC, errno.EACCES, errno.EFBIG)
+            if os.strerror(number) in text
+        ),
         (errno.EIO, plain(text.partition("\n")[0], 200)),
     )

@@ -7,10 +7,19 @@ from govrubric.diagnostics import Diagnostic
 from govrubric.source import Place
 
 Kind = Literal["parquet", "csv", "arrow"]
-KINDS: dict[str, Kind] = {".parquet": "parquet", ".pq": "parquet", ".csv": "csv", ".arrow": "arrow", ".ipc": "arrow", ".feather": "arrow"}
+KINDS: dict[str, Kind] = {
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".csv": "csv",
+    ".arrow": "arrow",
+    ".ipc": "arrow",
+    ".feather": "arrow",
+}
 
 
 def kind_of(path: str) -> Kind | Diagnostic:
     """The kind of a table by its suffix, or that there is none for it."""
     suffix = PurePath(path).suffix.lower()
-    return KINDS.get(suffix) or Diagnostic.of("GR654", Place(path, 1, 1, 2, ""), suffix=suffix or PurePath(path).name or path)
+    return KINDS.get(suffix) or Diagnostic.of(
+        "GR654", Place(path, 1, 1, 2, ""), suffix=suffix or PurePath(path).name or path
+    )

@@ -23,7 +23,10 @@ class Passing:
 
     def __init__(self, scoring: Scoring, *, graded: bool) -> None:
         self.pl = scoring.engine.module
-        self.total, self.over = scoring.names[0], scoring.outputs[0].den if scoring.outputs[0].places is None else 1
+        self.total, self.over = (
+            scoring.names[0],
+            scoring.outputs[0].den if scoring.outputs[0].places is None else 1,
+        )
         self.by = [self.total, *(["grade"] if graded else []), BAD]
         self.rows, self.codes, self.stopped = 0, Counter[str](), False
         self._counts: list[Any] = []
@@ -33,7 +36,9 @@ class Passing:
         """The lazy frame, whose rows are seen when they pass by."""
         schema = frame.collect_schema()
         seen = [*self.by, *([ERROR] if schema.names()[-2] == ERROR else [])]
-        expr = self.pl.struct(seen).map_batches(self._see, return_dtype=schema[self.total], is_elementwise=True)
+        expr = self.pl.struct(seen).map_batches(
+            self._see, return_dtype=schema[self.total], is_elementwise=True
+        )
         return frame.with_columns(expr.alias(self.total)).drop(BAD)
 
     def _see(self, series: Any) -> Any:
@@ -42,7 +47,12 @@ class Passing:
         pl, frame = self.pl, series.struct.unnest()
         counts = frame.group_by(self.by).agg(pl.len().cast(pl.Int64).alias(UNITS))
         said = frame.get_column(ERROR).drop_nulls() if ERROR in frame.columns else pl.Series(dtype=pl.String)
-        codes = said.str.extract_all(r"(?:^|; )GR\d{3} ").list.eval(pl.element().str.slice(-6, 5)).list.unique().explode(empty_as_null=False)
+        codes = (
+            said.str.extract_all(r"(?:^|; )GR\d{3} ")
+            .list.eval(pl.element().str.slice(-6, 5))
+            .list.unique()
+            .explode(empty_as_null=False)
+        )
         with self._lock:
             self.rows += len(frame)
             self.codes.update(codes.to_list())
@@ -58,7 +68,9 @@ class Passing:
         """How often each total and grade came about."""
         for row in self._together().to_dicts() if self._counts else ():
             total = row[self.total]
-            yield Group(None if total is None else Fraction(total) / self.over, row.get("grade"), row[BAD], row[UNITS])
+            yield Group(
+                None if total is None else Fraction(total) / self.over, row.get("grade"), row[BAD], row[UNITS]
+            )
 
 
 class Cells:
@@ -73,11 +85,19 @@ class Cells:
 
     def counted(self, frame: Any) -> Any:
         """The lazy frame without its blank rows; these are kept by what our function gives back, so that it sees every one."""
-        return frame.filter(self.pl.struct(self.pl.all()).map_batches(self._count, return_dtype=self.pl.Boolean, is_elementwise=True))
+        return frame.filter(
+            self.pl.struct(self.pl.all()).map_batches(
+                self._count, return_dtype=self.pl.Boolean, is_elementwise=True
+            )
+        )
 
     def _count(self, series: Any) -> Any:
         pl, piece = self.pl, series.struct.unnest()
-        within = piece.select(pl.sum_horizontal(pl.all().str.count_matches(",", literal=True).sum())).item() if self.quoted else 0
+        within = (
+            piece.select(pl.sum_horizontal(pl.all().str.count_matches(",", literal=True).sum())).item()
+            if self.quoted
+            else 0
+        )
         with self._lock:
             self.commas += len(piece) * (self.columns - 1) + within
         filled = piece.select(_filled(pl.coalesce(pl.all()))).to_series()

@@ -25,7 +25,10 @@ def run(job: Job) -> Summary:
     sql, errors = installed("pyspark.sql", "spark"), installed("pyspark.errors", "spark")
     java = installed("py4j.protocol", "spark").Py4JError
     if not os.path.exists(job.read):
-        raise TallyError([Diagnostic.of("GR101", Place(job.read, 1, 1, 2, ""), reason=os.strerror(errno.ENOENT))], job.language)
+        raise TallyError(
+            [Diagnostic.of("GR101", Place(job.read, 1, 1, 2, ""), reason=os.strerror(errno.ENOENT))],
+            job.language,
+        )
     session = sql.SparkSession.builder.appName("govrubric").getOrCreate()
     with placed(job.written) as temporary:
         try:
@@ -37,9 +40,14 @@ def run(job: Job) -> Summary:
             made.write.mode("overwrite").parquet(temporary)
         except (errors.PySparkException, java) as error:
             raise OSError(*found.reason(error)) from None
-        by = [f"`{name}` AS g{index}" if name else f"NULL AS g{index}" for index, name in enumerate(found.columns(job))]
+        by = [
+            f"`{name}` AS g{index}" if name else f"NULL AS g{index}"
+            for index, name in enumerate(found.columns(job))
+        ]
         picked = session.read.parquet(temporary).selectExpr(*by)
-        return found.summed(job, table, "pyspark", [tuple(row) for row in picked.groupBy(*picked.columns).count().collect()])
+        return found.summed(
+            job, table, "pyspark", [tuple(row) for row in picked.groupBy(*picked.columns).count().collect()]
+        )
 
 
 @contextmanager

@@ -39,7 +39,11 @@ def run(job: Job, show: Show) -> Summary:
     refuse([kind for kind in kinds if isinstance(kind, Diagnostic)], language)
     read, kind = _opened(job.read, language), kinds[1]
     assert not isinstance(kind, Diagnostic)
-    wide = 1 + len(_sound(read, language, read.frame().collect_schema)) + len(outputs(job.rubric.plan, job.detail, scaled=job.scaled))
+    wide = (
+        1
+        + len(_sound(read, language, read.frame().collect_schema))
+        + len(outputs(job.rubric.plan, job.detail, scaled=job.scaled))
+    )
     with pl.Config(streaming_chunk_size=min(PIECE, CELLS // wide)):
         return _scored(job, read, kind, show)
 
@@ -69,8 +73,20 @@ def _scored(job: Job, read: Read, kind: Kind, show: Show) -> Summary:
         refuse(tables.flat(made, job.written), language)
         made = tables.harmless(made)
     with files.placed(job.written) as temporary:
-        _sound(read, language, lambda: _waited(lambda: tables.sink(made, kind, temporary), passing, lambda: show(passing.rows, rows)))
-        if read.header and marks and cells and marks.commas - read.header.commas != cells.commas and (found := commas.unsound(read.path)):
+        _sound(
+            read,
+            language,
+            lambda: _waited(
+                lambda: tables.sink(made, kind, temporary), passing, lambda: show(passing.rows, rows)
+            ),
+        )
+        if (
+            read.header
+            and marks
+            and cells
+            and marks.commas - read.header.commas != cells.commas
+            and (found := commas.unsound(read.path))
+        ):
             raise TallyError([found], language)
         groups = list(passing.groups())
         refusal = lazily.refused(scoring, counted, language) if any(one.bad for one in groups) else None

@@ -42,7 +42,9 @@ class Summary(NamedTuple):
     first: tuple[Diagnostic, ...]
 
 
-def summary(groups: Iterable[Group], grades: Iterable[str], codes: dict[str, int], first: tuple[Diagnostic, ...]) -> Summary:
+def summary(
+    groups: Iterable[Group], grades: Iterable[str], codes: dict[str, int], first: tuple[Diagnostic, ...]
+) -> Summary:
     """Groups of units -> the summary, the `grades` in the rubric's order."""
     totals: Counter[Fraction] = Counter()
     named: Counter[str] = Counter()
@@ -57,7 +59,15 @@ def summary(groups: Iterable[Group], grades: Iterable[str], codes: dict[str, int
         if group.grade is not None:
             named[group.grade] += group.units
     units = totals.total() + void + bad
-    return Summary(units, spread(totals), {name: named[name] for name in grades}, void, bad, dict(sorted(codes.items())), first)
+    return Summary(
+        units,
+        spread(totals),
+        {name: named[name] for name in grades},
+        void,
+        bad,
+        dict(sorted(codes.items())),
+        first,
+    )
 
 
 def spread(totals: Counter[Fraction]) -> Spread | None:

@@ -20,12 +20,20 @@ OS_ERROR = re.compile(r"\(os error (\d+)\)")
 def missing(path: str) -> Diagnostic | None:
     """That there is no such file, or that it is none to be read."""
     try:
-        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
-            return None if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else Diagnostic.of("GR102", Place(path, 1, 1, 2, ""))
+        with open(
+            path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+        ) as file:
+            return (
+                None
+                if stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+                else Diagnostic.of("GR102", Place(path, 1, 1, 2, ""))
+            )
     except IsADirectoryError:
         return Diagnostic.of("GR102", Place(path, 1, 1, 2, ""))
     except (OSError, ValueError) as error:
-        return Diagnostic.of("GR101", Place(path, 1, 1, 2, ""), reason=getattr(error, "strerror", None) or str(error))
+        return Diagnostic.of(
+            "GR101", Place(path, 1, 1, 2, ""), reason=getattr(error, "strerror", None) or str(error)
+        )
 
 
 def scanned(path: str, kind: Kind, names: Sequence[str] = (), before: int = 0) -> Any:
@@ -58,7 +66,11 @@ def harmless(frame: Any) -> Any:
         return pl.when(danger).then(pl.lit("'") + text).otherwise(text)
 
     schema = frame.collect_schema()
-    made = frame.with_columns(cell(pl.col(name).cast(pl.String)).alias(name) for name, dtype in schema.items() if _is_text(pl, dtype))
+    made = frame.with_columns(
+        cell(pl.col(name).cast(pl.String)).alias(name)
+        for name, dtype in schema.items()
+        if _is_text(pl, dtype)
+    )
     taken, heads = set(schema.names()), {}
     for name in schema.names():
         if re.match(FORMULA, name):
@@ -77,8 +89,15 @@ def _is_text(pl: Any, dtype: Any) -> bool:
 def flat(frame: Any, path: str) -> list[Diagnostic]:
     """The columns of a frame that no CSV can hold."""
     pl = installed("polars", "frames")
-    held = {name: dtype for name, dtype in frame.collect_schema().items() if dtype.is_nested() or dtype in (pl.Binary, pl.Object)}
-    return [Diagnostic.of("GR655", Place(path, 1, 1, 2, ""), (name,), name=name, dtype=str(dtype)) for name, dtype in held.items()]
+    held = {
+        name: dtype
+        for name, dtype in frame.collect_schema().items()
+        if dtype.is_nested() or dtype in (pl.Binary, pl.Object)
+    }
+    return [
+        Diagnostic.of("GR655", Place(path, 1, 1, 2, ""), (name,), name=name, dtype=str(dtype))
+        for name, dtype in held.items()
+    ]
 
 
 def rows(frame: Any, kind: Kind) -> int | None:
@@ -98,4 +117,8 @@ def attempted(path: str, kind: Kind, work: Callable[[], Any]) -> Any:
         number = OS_ERROR.search(str(error))
         if number and int(number[1]) != errno.EINVAL:  # what it says of a file that is empty
             raise OSError(int(number[1]), os.strerror(int(number[1]))) from None
-        return Diagnostic.of("GR656", Place(path, 1, 1, 2, ""), what={"parquet": "Parquet", "arrow": "Arrow", "csv": "CSV"}[kind])
+        return Diagnostic.of(
+            "GR656",
+            Place(path, 1, 1, 2, ""),
+            what={"parquet": "Parquet", "arrow": "Arrow", "csv": "CSV"}[kind],
+        )

@@ -3,7 +3,11 @@
 from govrubric.catalogue import bounds, card, expressions, shape, tally, text, whole, wording
 from govrubric.catalogue.form import Entries
 
-CATALOGUE: Entries = {code: entry for part in (text, shape, whole, bounds, wording, expressions, tally, card) for code, entry in part.ENTRIES.items()}
+CATALOGUE: Entries = {
+    code: entry
+    for part in (text, shape, whole, bounds, wording, expressions, tally, card)
+    for code, entry in part.ENTRIES.items()
+}
 
 
 # Words that arguments bring along in English.
@@ -22,5 +26,7 @@ CHINESE = {
 }  # fmt: skip
 
 # What a rubric's author may want to know, and what a comment may allow of it.
-WARNINGS = frozenset(("GR130", "GR131", "GR132", "GR133", *(code for code in CATALOGUE if code.startswith("GR4"))))
+WARNINGS = frozenset(
+    ("GR130", "GR131", "GR132", "GR133", *(code for code in CATALOGUE if code.startswith("GR4")))
+)
 ALLOWED = frozenset(code for code in WARNINGS if code.startswith(("GR40", "GR43")))

@@ -3,7 +3,9 @@
 from govrubric.catalogue.form import Entries
 
 _REGISTER_EN = "; if the text is meant otherwise, register it under `ambiguities`, at the rule or its item, with “{has}” in its decision"
-_REGISTER_ZH = "；若原文另有所指，请在 `ambiguities` 中登记（`at` 写该规则或其所属指标，`decision` 中写明“{has}”）"
+_REGISTER_ZH = (
+    "；若原文另有所指，请在 `ambiguities` 中登记（`at` 写该规则或其所属指标，`decision` 中写明“{has}”）"
+)
 
 _REGISTER_OTHER_EN = f"{_REGISTER_EN}, and not the number of the clause"
 _REGISTER_OTHER_ZH = _REGISTER_ZH.replace("写明“{has}”）", "写明“{has}”，不写条款中的数）")

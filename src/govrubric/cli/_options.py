@@ -9,5 +9,14 @@ def _language(_: click.Context, __: click.Parameter, value: str | None) -> str |
     return value
 
 
-LANG = click.option("--lang", metavar="LANG", callback=_language, help="Language of the output: en or zh-CN. Default: the rubric's own.")
-OUT = click.option("--out", type=click.Path(dir_okay=False), help="Write to this file instead of the screen; it appears whole or not at all.")
+LANG = click.option(
+    "--lang",
+    metavar="LANG",
+    callback=_language,
+    help="Language of the output: en or zh-CN. Default: the rubric's own.",
+)
+OUT = click.option(
+    "--out",
+    type=click.Path(dir_okay=False),
+    help="Write to this file instead of the screen; it appears whole or not at all.",
+)

@@ -45,7 +45,9 @@ def scored(rubric: "Rubric", paths: Sequence[str], strict: bool, language: str) 
     return [card for _, card in tallied(rubric, paths, strict, language)]
 
 
-def tallied(rubric: "Rubric", paths: Sequence[str], strict: bool, language: str) -> list[tuple["Unit", "ScoreCard"]]:
+def tallied(
+    rubric: "Rubric", paths: Sequence[str], strict: bool, language: str
+) -> list[tuple["Unit", "ScoreCard"]]:
     """The same, each card with the unit that it is of."""
     from dataclasses import replace
 
@@ -59,7 +61,10 @@ def tallied(rubric: "Rubric", paths: Sequence[str], strict: bool, language: str)
         read = units.parse(rubric, path)
         found += read.found
         # A file of one unit that gives no code is known by its file's name.
-        every += [replace(unit, unit=unit.unit or Path(path).stem) if len(read.units) == 1 else unit for unit in read.units]
+        every += [
+            replace(unit, unit=unit.unit or Path(path).stem) if len(read.units) == 1 else unit
+            for unit in read.units
+        ]
     found += units.repeated(every)
     for done in progress(units.score(rubric, every, strict=strict), len(every)):
         if isinstance(done, ScoreCard):

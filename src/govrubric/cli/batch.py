@@ -22,7 +22,13 @@ INTERRUPTED = 130  # as a shell tells it of whom Ctrl-C ended
 @click.argument("rubric")
 @click.argument("read", metavar="IN")
 @click.argument("written", metavar="OUT")
-@click.option("--detail", type=click.Choice(["total", "items", "rules"]), default="total", show_default=True, help="Which scores are written.")
+@click.option(
+    "--detail",
+    type=click.Choice(["total", "items", "rules"]),
+    default="total",
+    show_default=True,
+    help="Which scores are written.",
+)
 @click.option(
     "--on-error",
     type=click.Choice(["raise", "report"]),
@@ -30,10 +36,29 @@ INTERRUPTED = 130  # as a shell tells it of whom Ctrl-C ended
     show_default=True,
     help="Refuse a file with rows that cannot be scored, or keep them without scores and say why in a column `error`.",
 )
-@click.option("--scaled", is_flag=True, help="Whole numbers instead of decimals, with what they are over in the names of their columns.")
-@click.option("--engine", type=click.Choice(["polars", "duckdb", "spark"]), default="polars", show_default=True, help="What computes.")
+@click.option(
+    "--scaled",
+    is_flag=True,
+    help="Whole numbers instead of decimals, with what they are over in the names of their columns.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["polars", "duckdb", "spark"]),
+    default="polars",
+    show_default=True,
+    help="What computes.",
+)
 @LANG
-def batch(rubric: str, read: str, written: str, detail: Any, on_error: Any, scaled: bool, engine: str, lang: str | None) -> None:
+def batch(
+    rubric: str,
+    read: str,
+    written: str,
+    detail: Any,
+    on_error: Any,
+    scaled: bool,
+    engine: str,
+    lang: str | None,
+) -> None:
     """Score a file of any number of units into another, and tell what the totals are like.
 
     IN and OUT are .parquet, .csv or .arrow files (also .pq, .ipc, .feather). OUT has every column of IN, with the scores behind.
@@ -48,7 +73,9 @@ def batch(rubric: str, read: str, written: str, detail: Any, on_error: Any, scal
 
     if os.path.exists(written) and os.path.exists(read) and os.path.samefile(read, written):
         raise click.UsageError("IN and OUT are the same file: a batch keeps what it reads")
-    if engine != "polars" and not all(path.lower().rstrip("/").endswith((".parquet", ".pq")) for path in (read, written)):
+    if engine != "polars" and not all(
+        path.lower().rstrip("/").endswith((".parquet", ".pq")) for path in (read, written)
+    ):
         raise click.UsageError(f"--engine {engine} reads and writes .parquet (or .pq) only")
     made = rubric_of(rubric, lang)
     language = language_of(lang or made.text.language)
@@ -85,7 +112,9 @@ def _run(job: "Job", engine: str, language: "Lang") -> "Summary":
 
         def show(done: int, whole: int | None) -> None:
             if terminal.isatty():
-                terminal.write(f"\r{told(done, whole, (time.monotonic_ns() - began) // 10**9, language)}\x1b[K")
+                terminal.write(
+                    f"\r{told(done, whole, (time.monotonic_ns() - began) // 10**9, language)}\x1b[K"
+                )
                 terminal.flush()
 
         try:

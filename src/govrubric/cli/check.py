@@ -53,7 +53,12 @@ def check(paths: Sequence[str], form: str, lang: str | None) -> None:
 
         click.echo(as_json(sarif.log(found)), nl=False)
     if not every:
-        click.echo({"en": "there is no rubric and no file of cases", "zh": "没有找到评分表或案例文件"}[language_of(lang)], err=True)
+        click.echo(
+            {"en": "there is no rubric and no file of cases", "zh": "没有找到评分表或案例文件"}[
+                language_of(lang)
+            ],
+            err=True,
+        )
     sys.exit(1 if found or not every else 0)
 
 

@@ -14,11 +14,26 @@ from govrubric.cli._reading import rubric_of, tallied
 @click.command()
 @click.argument("older", metavar="OLDER")
 @click.argument("newer", metavar="NEWER")
-@click.option("--tally", "tallies", multiple=True, metavar="FILE", help="Tallies of the older rubric, to be scored under both. May be repeated.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True, help="What is printed.")
+@click.option(
+    "--tally",
+    "tallies",
+    multiple=True,
+    metavar="FILE",
+    help="Tallies of the older rubric, to be scored under both. May be repeated.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="What is printed.",
+)
 @OUT
 @LANG
-def diff(older: str, newer: str, tallies: Sequence[str], form: str, out: str | None, lang: str | None) -> None:
+def diff(
+    older: str, newer: str, tallies: Sequence[str], form: str, out: str | None, lang: str | None
+) -> None:
     """Compare two rubrics by meaning, and tell what last year's tallies come to under both.
 
     Exit 0 if they mean the same, 1 if they differ, 2 if there is anything wrong with a file.

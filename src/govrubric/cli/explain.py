@@ -14,7 +14,9 @@ from govrubric.cli._reading import rubric_of, scored
 @click.option("--marginal", is_flag=True, help="Show too what one case more or fewer changes.")
 @OUT
 @LANG
-def explain(rubric: str, tally: str, unit: str | None, marginal: bool, out: str | None, lang: str | None) -> None:
+def explain(
+    rubric: str, tally: str, unit: str | None, marginal: bool, out: str | None, lang: str | None
+) -> None:
     """Show how each score comes about, rule by rule."""
     from govrubric.diagnostics import lang as language_of
     from govrubric.diagnostics import nearest
@@ -28,6 +30,16 @@ def explain(rubric: str, tally: str, unit: str | None, marginal: bool, out: str 
         cards = [card for card in cards if card.unit == unit]
         if not cards:
             near = nearest(unit, units)
-            raise click.UsageError(f"no unit {unit!r} in {tally}" + (f"; did you mean {near!r}?" if near else f"; it has {', '.join(units[:20])}"))
-    told = [text for card in cards for text in (card.explain(language), *([render_marginal(card.marginal(), language)] if marginal else []))]
+            raise click.UsageError(
+                f"no unit {unit!r} in {tally}"
+                + (f"; did you mean {near!r}?" if near else f"; it has {', '.join(units[:20])}")
+            )
+    told = [
+        text
+        for card in cards
+        for text in (
+            card.explain(language),
+            *([render_marginal(card.marginal(), language)] if marginal else []),
+        )
+    ]
     put("\n".join(told), out)

@@ -13,7 +13,9 @@ from govrubric.cli._reading import is_shipped
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("--check", is_flag=True, help="Write nothing: print what would change, and exit 1 if anything would.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing: print what would change, and exit 1 if anything would."
+)
 @LANG
 def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
     """Lay out rubrics and *.cases.yaml files in one way: order of keys, indentation, spaces. Comments stay. PATH may be a folder.
@@ -69,7 +71,10 @@ def _words(name: str, language: str) -> str:
 
     return {
         "changed": {"en": "laid out", "zh": "已整理"},
-        "ends": {"en": "only ends of lines, or the byte order mark, would change", "zh": "只有换行符或文件开头的 BOM 标记会改变"},
+        "ends": {
+            "en": "only ends of lines, or the byte order mark, would change",
+            "zh": "只有换行符或文件开头的 BOM 标记会改变",
+        },
     }[name][lang(language)]
 
 
@@ -79,9 +84,15 @@ def _summary(every: int, changed: int, refused: int, check: bool, language: str)
     if lang(language) == "zh":
         if not every:
             return "没有找到评分表或案例文件"
-        parts = [f"{changed} 个文件{'有待整理' if check else '已整理'}", f"{every - changed - refused} 个无须改动"]
+        parts = [
+            f"{changed} 个文件{'有待整理' if check else '已整理'}",
+            f"{every - changed - refused} 个无须改动",
+        ]
         return "，".join([*parts, *([f"{refused} 个有误，未动"] if refused else [])])
     if not every:
         return "there is no rubric and no file of cases"
-    parts = [f"{changed} {'to be laid out' if check else 'laid out'}", f"{every - changed - refused} unchanged"]
+    parts = [
+        f"{changed} {'to be laid out' if check else 'laid out'}",
+        f"{every - changed - refused} unchanged",
+    ]
     return ", ".join([*parts, *([f"{refused} refused"] if refused else [])])

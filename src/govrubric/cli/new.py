@@ -17,14 +17,24 @@ def _id(_: click.Context, __: click.Parameter, value: str) -> str:
     from govrubric.fields import RUBRIC_ID
 
     if not RUBRIC_ID.fullmatch(value):
-        raise click.BadParameter(f"{value!r} is no id: that is a small letter, then small letters, digits, `_` and `-`")
+        raise click.BadParameter(
+            f"{value!r} is no id: that is a small letter, then small letters, digits, `_` and `-`"
+        )
     return value
 
 
 @click.command()
-@click.option("--from", "source", required=True, metavar="RUBRIC", help="The rubric that the new one follows.")
+@click.option(
+    "--from", "source", required=True, metavar="RUBRIC", help="The rubric that the new one follows."
+)
 @click.option("--id", "new_id", required=True, metavar="ID", callback=_id, help="The new rubric's id.")
-@click.option("--year", required=True, type=click.IntRange(1900, 2999), metavar="YEAR", help="The year in which the new rubric begins to hold.")
+@click.option(
+    "--year",
+    required=True,
+    type=click.IntRange(1900, 2999),
+    metavar="YEAR",
+    help="The year in which the new rubric begins to hold.",
+)
 @OUT
 @LANG
 def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) -> None:
@@ -62,9 +72,17 @@ def _told(made: "Successor", source: str, out: str | None, language: str) -> str
     ]
     file = plain(out, 300) if out else "FILE"
     if not any(one.path[0] in ("title", "valid", "source") for one in made.changes):
-        rows.append("没有需要顺延的年份，标题和日期未动。" if zh else "No year in it was to be moved on: titles and days are as they were.")
+        rows.append(
+            "没有需要顺延的年份，标题和日期未动。"
+            if zh
+            else "No year in it was to be moved on: titles and days are as they were."
+        )
     if zh:
-        rows.append(f"共 {made.numbers} 个数字，在 {made.marks} 处标有“# {made.mark}”。请逐一核对，确认后删去标记，再运行：")
+        rows.append(
+            f"共 {made.numbers} 个数字，在 {made.marks} 处标有“# {made.mark}”。请逐一核对，确认后删去标记，再运行："
+        )
     else:
-        rows.append(f"{made.marks} marks “# {made.mark}” stand for {made.numbers} numbers. Confirm each number, take its mark out, and then run:")
+        rows.append(
+            f"{made.marks} marks “# {made.mark}” stand for {made.numbers} numbers. Confirm each number, take its mark out, and then run:"
+        )
     return "\n".join([*rows, f"  govrubric check {file}", f"  govrubric diff {plain(source, 300)} {file}"])

@@ -12,8 +12,20 @@ from govrubric.cli._reading import is_shipped
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("--examples", type=click.IntRange(1, 1_000_000), default=200, show_default=True, help="How many random tallies each law is tried on.")
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Other tallies for another number, the same for the same.")
+@click.option(
+    "--examples",
+    type=click.IntRange(1, 1_000_000),
+    default=200,
+    show_default=True,
+    help="How many random tallies each law is tried on.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Other tallies for another number, the same for the same.",
+)
 @LANG
 def prove(paths: Sequence[str], examples: int, seed: int, lang: str | None) -> None:
     """Prove what every score can come to, and try the laws of the language on random tallies.

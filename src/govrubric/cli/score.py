@@ -12,11 +12,20 @@ from govrubric.cli._reading import rubric_of, scored
 @click.command()
 @click.argument("rubric")
 @click.argument("tallies", nargs=-1, required=True, metavar="TALLY…")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="What is printed.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="What is printed.",
+)
 @OUT
 @click.option("--strict", is_flag=True, help="Refuse a tally that leaves out a count or a flag.")
 @LANG
-def score(rubric: str, tallies: Sequence[str], form: str, out: str | None, strict: bool, lang: str | None) -> None:
+def score(
+    rubric: str, tallies: Sequence[str], form: str, out: str | None, strict: bool, lang: str | None
+) -> None:
     """Score one or many units. TALLY is a .yaml, .json or .csv file of one or many units."""
     from govrubric.diagnostics import lang as language_of
     from govrubric.render import table
@@ -25,7 +34,12 @@ def score(rubric: str, tallies: Sequence[str], form: str, out: str | None, stric
     language = language_of(lang or made.text.language)
     cards = scored(made, tallies, strict, language)
     if form == "json":
-        text = as_json({"rubric": {"id": made.id, "title": made.title, "digest": made.digest}, "cards": [card.to_dict() for card in cards]})
+        text = as_json(
+            {
+                "rubric": {"id": made.id, "title": made.title, "digest": made.digest},
+                "cards": [card.to_dict() for card in cards],
+            }
+        )
     else:
         text = table.as_csv(made, cards) if form == "csv" else table.table(made, cards, language)
         # Without the mark, the spreadsheets of most offices read a file in another encoding.

@@ -9,7 +9,11 @@ from govrubric.cli._reading import rubric_of
 
 @click.command()
 @click.argument("rubric")
-@click.option("--blank", type=click.Choice(["csv", "yaml"]), help="Print a tally to be filled in instead: every input by its name.")
+@click.option(
+    "--blank",
+    type=click.Choice(["csv", "yaml"]),
+    help="Print a tally to be filled in instead: every input by its name.",
+)
 @OUT
 @LANG
 def show(rubric: str, blank: str | None, out: str | None, lang: str | None) -> None:

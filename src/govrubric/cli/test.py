@@ -17,11 +17,26 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("--update", is_flag=True, help="Where a case expects something else, write into its file what it comes to.")
 @click.option(
-    "--cover-min", "least", type=click.IntRange(0, 100), default=0, metavar="PERCENT", help="Fail if the cases touch less of a rubric than this."
+    "--update",
+    is_flag=True,
+    help="Where a case expects something else, write into its file what it comes to.",
 )
-@click.option("--junit", "report", type=click.Path(dir_okay=False), metavar="FILE", help="Write the results to this file too, as JUnit XML.")
+@click.option(
+    "--cover-min",
+    "least",
+    type=click.IntRange(0, 100),
+    default=0,
+    metavar="PERCENT",
+    help="Fail if the cases touch less of a rubric than this.",
+)
+@click.option(
+    "--junit",
+    "report",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write the results to this file too, as JUnit XML.",
+)
 @LANG
 def test(paths: Sequence[str], update: bool, least: int, report: str | None, lang: str | None) -> None:
     """Run the cases of rubrics and of *.cases.yaml files, and tell what no case touches. PATH may be a folder.
@@ -36,7 +51,9 @@ def test(paths: Sequence[str], update: bool, least: int, report: str | None, lan
     if update and shipped:
         raise click.UsageError(f"--update writes into files, and {shipped[0]!r} is none: give its path")
     suites = suite.every(paths)
-    if report and os.path.realpath(report) in {os.path.realpath(file) for one in suites for file in (one.path, one.file)}:
+    if report and os.path.realpath(report) in {
+        os.path.realpath(file) for one in suites for file in (one.path, one.file)
+    }:
         raise click.UsageError(f"--junit would write over {report!r}, which is tested")
     done = list(progress((suite.Tested(one, list(suite.run(one))) for one in suites), len(suites)))
     if update:
@@ -44,7 +61,10 @@ def test(paths: Sequence[str], update: bool, least: int, report: str | None, lan
     for one in done:
         language = lang or one.suite.language
         click.echo("".join(f"{found.render(language)}\n\n" for found in one.suite.found), nl=False)
-        click.echo("".join(f"{outcome.failure(result, language)}\n\n" for result in one.results if result.found), nl=False)
+        click.echo(
+            "".join(f"{outcome.failure(result, language)}\n\n" for result in one.results if result.found),
+            nl=False,
+        )
         if len(done) > 1:
             click.echo(outcome.tested(one, language))
     if len(done) > 1:

@@ -30,7 +30,11 @@ def verify(card: str, rubric: str | None, lang: str | None) -> None:
         if isinstance(text, Diagnostic):
             raise CardError([text])
         plain_data = reading.parse(text, card)
-        rows = plain_data.get("cards") if isinstance(plain_data, dict) and "cards" in plain_data else [plain_data]
+        rows = (
+            plain_data.get("cards")
+            if isinstance(plain_data, dict) and "cards" in plain_data
+            else [plain_data]
+        )
         cards = [ScoreCard.from_dict(row) for row in (rows if isinstance(rows, list) and rows else [rows])]
     except CardError as error:
         fail(error.diagnostics, lang or (made.text.language if made else "en"))
@@ -38,9 +42,16 @@ def verify(card: str, rubric: str | None, lang: str | None) -> None:
     for one, row in zip(cards, rows if isinstance(rows, list) and rows else [rows], strict=True):
         language = lang or one.record.header.language
         found = one.verify(made)
-        word = {"en": ("refused", "verified", "the ledger adds up"), "zh": ("不通过", "核验通过", "账目相符")}[language_of(language)]
+        word = {
+            "en": ("refused", "verified", "the ledger adds up"),
+            "zh": ("不通过", "核验通过", "账目相符"),
+        }[language_of(language)]
         verdict = word[0] if found else word[1] if made else word[2]
-        total = {"en": "no score", "zh": "不予计分"}[language_of(language)] if row.get("total") is None else plain(str(row["total"]))
+        total = (
+            {"en": "no score", "zh": "不予计分"}[language_of(language)]
+            if row.get("total") is None
+            else plain(str(row["total"]))
+        )
         click.echo(f"{plain(one.unit or card)}: {total} – {verdict}")
         for finding in found:
             click.echo(textwrap.indent(finding.render(language), "  "))

@@ -39,10 +39,19 @@ def _share(_: click.Context, __: click.Parameter, value: str) -> Fraction:
     metavar="PERCENT",
     help="By how much the effect of each rule is made smaller and larger.",
 )
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="What is printed.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="What is printed.",
+)
 @OUT
 @LANG
-def whatif(rubric: str, tallies: Sequence[str], share: Fraction, form: str, out: str | None, lang: str | None) -> None:
+def whatif(
+    rubric: str, tallies: Sequence[str], share: Fraction, form: str, out: str | None, lang: str | None
+) -> None:
     """Tell how totals and the ranking move with each rule and count, and which indicator decides the ranking.
 
     TALLY is a .yaml, .json or .csv file of many units; or it is one large table, as a .parquet, .arrow or .csv file.
@@ -62,7 +71,10 @@ def whatif(rubric: str, tallies: Sequence[str], share: Fraction, form: str, out:
     except TallyError as error:
         fail(error.diagnostics, language)
     study = what.study(progress(what.outcomes(), len(what.variants)))
-    put(as_json(printed.to_dict(made, study)) if form == "json" else printed.as_text(made, study, language), out)
+    put(
+        as_json(printed.to_dict(made, study)) if form == "json" else printed.as_text(made, study, language),
+        out,
+    )
 
 
 def _frame(rubric: "Rubric", tallies: Sequence[str], language: str) -> "polars.DataFrame":

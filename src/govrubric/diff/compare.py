@@ -27,7 +27,21 @@ WORDING = frozenset(("title", "clause", "note", "assessed_by"))
 HEADER = WORDING | {"id", "language", "valid", "source"}
 REGISTERS = ("ambiguity", "case")
 # Keys that are things of their own, or that say who is who; the rubric's own id is one like any other.
-APART = frozenset(("govrubric", "id", "was", "facts", "indicators", "items", "rules", "gates", "grades", "cases", "ambiguities"))
+APART = frozenset(
+    (
+        "govrubric",
+        "id",
+        "was",
+        "facts",
+        "indicators",
+        "items",
+        "rules",
+        "gates",
+        "grades",
+        "cases",
+        "ambiguities",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +103,9 @@ def plain_value(value: Any) -> Any:
             return str(value)
 
 
-def woven(old: Iterable[str], new: Sequence[str], was: Mapping[str, str]) -> Iterator[tuple[str | None, str | None]]:
+def woven(
+    old: Iterable[str], new: Sequence[str], was: Mapping[str, str]
+) -> Iterator[tuple[str | None, str | None]]:
     """Old and new names in the order of the new, each old one that is gone behind the one that it stood behind."""
     here = {was[one] for one in new if one in was}
     behind = ""
@@ -108,14 +124,20 @@ def woven(old: Iterable[str], new: Sequence[str], was: Mapping[str, str]) -> Ite
 
 def _fields(model: Model) -> Fields:
     """The keys of a model as an author writes them, and their values."""
-    return {field.alias or name: getattr(model, name) for name, field in type(model).model_fields.items() if name not in APART}
+    return {
+        field.alias or name: getattr(model, name)
+        for name, field in type(model).model_fields.items()
+        if name not in APART
+    }
 
 
 def _inside(value: Any) -> Fields | None:
     """What a value has within it, by name."""
     if isinstance(value, Model | dict):
         return _fields(value) if isinstance(value, Model) else value
-    return dict(value) if isinstance(value, tuple) and value and isinstance(value[0], Level | Declared) else None
+    return (
+        dict(value) if isinstance(value, tuple) and value and isinstance(value[0], Level | Declared) else None
+    )
 
 
 def _of_item(item: PlannedItem) -> Fields:
@@ -137,32 +159,64 @@ class _Comparing:
 
     def __init__(self, older: Rubric, newer: Rubric, matching: Matching) -> None:
         self.older, self.newer, self.matching = older, newer, matching
-        self.rules = [{rule.path: (rule.rule, item.path) for item in one.plan.items for rule in item.rules} for one in (older, newer)]
-        self.followed = {**{old: new for new, old in matching.rules.items()}, **{old: new for new, old in matching.items.items()}}
+        self.rules = [
+            {rule.path: (rule.rule, item.path) for item in one.plan.items for rule in item.rules}
+            for one in (older, newer)
+        ]
+        self.followed = {
+            **{old: new for new, old in matching.rules.items()},
+            **{old: new for new, old in matching.items.items()},
+        }
 
     def rubric(self) -> Iterator[Change]:
         old, new = self.older.text, self.newer.text
-        yield from self.keys(_Both("rubric", "", "", self.same("", "")), _of_item(self.older.item("")), _of_item(self.newer.item("")), HEADER)
+        yield from self.keys(
+            _Both("rubric", "", "", self.same("", "")),
+            _of_item(self.older.item("")),
+            _of_item(self.newer.item("")),
+            HEADER,
+        )
         yield from self.inside("", "")
-        yield from self.listed("fact", "", "", *({one.name: {"type": one.type} for one in text.facts} for text in (old, new)))
-        yield from self.listed("grade", "", "", *({one.grade: _fields(one) for one in text.grades} for text in (old, new)))
-        yield from self.listed("ambiguity", "", "", *({one.id: _fields(one) for one in text.ambiguities} for text in (old, new)))
-        yield from self.listed("case", "", "", *({one.name: _fields(one) for one in text.cases} for text in (old, new)))
+        yield from self.listed(
+            "fact", "", "", *({one.name: {"type": one.type} for one in text.facts} for text in (old, new))
+        )
+        yield from self.listed(
+            "grade", "", "", *({one.grade: _fields(one) for one in text.grades} for text in (old, new))
+        )
+        yield from self.listed(
+            "ambiguity", "", "", *({one.id: _fields(one) for one in text.ambiguities} for text in (old, new))
+        )
+        yield from self.listed(
+            "case", "", "", *({one.name: _fields(one) for one in text.cases} for text in (old, new))
+        )
 
     def item(self, old: str, new: str) -> Iterator[Change]:
         """An item of both, and whatever is within it."""
         yield from self.placed("item", old, new, old.rpartition(".")[0], new.rpartition(".")[0])
-        yield from self.keys(_Both("item", old, new, self.same(old, new)), _of_item(self.older.item(old)), _of_item(self.newer.item(new)))
+        yield from self.keys(
+            _Both("item", old, new, self.same(old, new)),
+            _of_item(self.older.item(old)),
+            _of_item(self.newer.item(new)),
+        )
         yield from self.inside(old, new)
 
     def inside(self, old: str, new: str) -> Iterator[Change]:
         """Rules, gates and parts of an item of both."""
         before, after = self.older.item(old), self.newer.item(new)
-        yield from self.members("rule", old, new, [one.path for one in before.rules], [one.path for one in after.rules])
-        yield from self.listed("gate", old, new, *({gate.id: _fields(gate) for gate in one.item.gates} for one in (before, after)))
+        yield from self.members(
+            "rule", old, new, [one.path for one in before.rules], [one.path for one in after.rules]
+        )
+        yield from self.listed(
+            "gate",
+            old,
+            new,
+            *({gate.id: _fields(gate) for gate in one.item.gates} for one in (before, after)),
+        )
         yield from self.members("item", old, new, before.parts, after.parts)
 
-    def members(self, what: Literal["item", "rule"], old: str, new: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
+    def members(
+        self, what: Literal["item", "rule"], old: str, new: str, before: Sequence[str], after: Sequence[str]
+    ) -> Iterator[Change]:
         """Rules or parts of an item of both; what comes from elsewhere is told here, what went elsewhere there."""
         was, both = (self.matching.items, self.item) if what == "item" else (self.matching.rules, self.rule)
         yield from self.order(what, old, new, before, [was[one] for one in after if one in was])
@@ -179,9 +233,17 @@ class _Comparing:
         """What an item that is new has within it from elsewhere."""
         item = self.newer.item(new)
         for rule in item.rules:
-            yield from self.rule(self.matching.rules[rule.path], rule.path) if rule.path in self.matching.rules else ()
+            yield from (
+                self.rule(self.matching.rules[rule.path], rule.path)
+                if rule.path in self.matching.rules
+                else ()
+            )
         for part in item.parts:
-            yield from self.item(self.matching.items[part], part) if part in self.matching.items else self.arrived(part)
+            yield from (
+                self.item(self.matching.items[part], part)
+                if part in self.matching.items
+                else self.arrived(part)
+            )
 
     def rule(self, old: str, new: str) -> Iterator[Change]:
         """A rule of both; where the verb is another one, what belongs to each verb alone is told at once."""
@@ -189,9 +251,15 @@ class _Comparing:
         yield from self.placed("rule", old, new, old_home, new_home)
         was, now = _fields(before), _fields(after)
         if before.verb != after.verb:
-            own = [{key: value for key, value in one.items() if key not in other} for one, other in ((was, now), (now, was))]
+            own = [
+                {key: value for key, value in one.items() if key not in other}
+                for one, other in ((was, now), (now, was))
+            ]
             yield Change("changed", "rule", old, new, True, "verb", *map(plain_value, own))
-            was, now = ({key: value for key, value in one.items() if key in other} for one, other in ((was, now), (now, was)))
+            was, now = (
+                {key: value for key, value in one.items() if key in other}
+                for one, other in ((was, now), (now, was))
+            )
         yield from self.keys(_Both("rule", old, new, self.same(old_home, new_home, old, new)), was, now)
 
     def placed(self, what: What, old: str, new: str, old_home: str, new_home: str) -> Iterator[Change]:
@@ -201,7 +269,9 @@ class _Comparing:
         elif old.rpartition(".")[2] != new.rpartition(".")[2]:
             yield Change("renamed", what, old, new, scoring=False)
 
-    def listed(self, what: What, old: str, new: str, before: Mapping[str, Fields], after: Mapping[str, Fields]) -> Iterator[Change]:
+    def listed(
+        self, what: What, old: str, new: str, before: Mapping[str, Fields], after: Mapping[str, Fields]
+    ) -> Iterator[Change]:
         """Things that are known by their own name within the rubric or an item of both."""
         scoring = what not in REGISTERS
         if what in ("gate", "grade"):
@@ -213,9 +283,13 @@ class _Comparing:
                 yield Change("added", what, None, join(new, other), scoring)
             else:
                 pair = _Both(what, join(old, one), join(new, other), self.same(old, new))
-                yield from self.keys(pair, before[one], after[other], WORDING if scoring else frozenset(after[other]))
+                yield from self.keys(
+                    pair, before[one], after[other], WORDING if scoring else frozenset(after[other])
+                )
 
-    def order(self, what: What, old: str, new: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
+    def order(
+        self, what: What, old: str, new: str, before: Sequence[str], after: Sequence[str]
+    ) -> Iterator[Change]:
         """Whether what is in both stands in another order; that of items decides which gate fixes the grade last."""
         stayed = [one for one in before if one in after]
         here = [one for one in after if one in before]
@@ -223,7 +297,9 @@ class _Comparing:
             graded = any(gate.grade is not None for item in self.newer.plan.items for gate in item.item.gates)
             yield Change("reordered", what, old, new, what != "item" or graded, None, stayed, here)
 
-    def keys(self, both: _Both, old: Fields, new: Fields, quiet: frozenset[str] = WORDING, above: str = "") -> Iterator[Change]:
+    def keys(
+        self, both: _Both, old: Fields, new: Fields, quiet: frozenset[str] = WORDING, above: str = ""
+    ) -> Iterator[Change]:
         """The keys whose values say something else; those that are `quiet` change no score."""
         for one, other in woven(old, list(new), {key: key for key in new if key in old}):
             key = other or one or ""
@@ -232,18 +308,38 @@ class _Comparing:
                 continue
             was, now = _inside(before), _inside(after)
             if was is not None and now is not None:
-                silent = frozenset((*was, *now)) if key in quiet else WORDING if isinstance(after, Model) else frozenset[str]()
+                silent = (
+                    frozenset((*was, *now))
+                    if key in quiet
+                    else WORDING
+                    if isinstance(after, Model)
+                    else frozenset[str]()
+                )
                 yield from self.keys(both, was, now, silent, f"{above}{key}.")
             else:
-                yield Change("changed", both.what, both.old, both.new, key not in quiet, above + key, plain_value(before), plain_value(after))
+                yield Change(
+                    "changed",
+                    both.what,
+                    both.old,
+                    both.new,
+                    key not in quiet,
+                    above + key,
+                    plain_value(before),
+                    plain_value(after),
+                )
 
-    def same(self, old_item: str, new_item: str, old_rule: str = "", new_rule: str = "") -> Callable[[str, Any, Any], bool]:
+    def same(
+        self, old_item: str, new_item: str, old_rule: str = "", new_rule: str = ""
+    ) -> Callable[[str, Any, Any], bool]:
         """Whether two values of a key, as they stand in these items and rules, say the same."""
         inputs, old_inputs, new_inputs = self.matching.inputs, self.older.inputs, self.newer.inputs
         old_items, new_items = ({item.path for item in one.plan.items} for one in (self.older, self.newer))
 
         def found(name: str, known: Iterable[str], *homes: str) -> str | None:
-            return next((path for path in (*(join(home, name) for home in homes if home), name) if path in known), None)
+            return next(
+                (path for path in (*(join(home, name) for home in homes if home), name) if path in known),
+                None,
+            )
 
         def old_input(name: str) -> str:
             path = found(name, old_inputs, old_rule, old_item)
@@ -256,7 +352,9 @@ class _Comparing:
         def same(key: str, before: Any, after: Any) -> bool:
             if isinstance(before, Expression) and isinstance(after, Expression):
                 return meaning(before, old_input, old_place) == meaning(
-                    after, lambda name: found(name, new_inputs, new_rule, new_item) or name, lambda name: found(name, new_items, new_item) or name
+                    after,
+                    lambda name: found(name, new_inputs, new_rule, new_item) or name,
+                    lambda name: found(name, new_items, new_item) or name,
                 )
             if key == "input" and before in inputs:
                 return bool(inputs[before] == after)

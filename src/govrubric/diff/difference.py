@@ -42,7 +42,12 @@ class _Side:
         self.plan, self.items = rubric.plan, {item.path: item for item in rubric.plan.items}
         self.weights, self.points = {"": Fraction(1)}, dict[str, Fraction]()
         self.homes = {rule.path: item.path for item in rubric.plan.items for rule in item.rules}
-        self.shared = {path[:end] for path in followed for end in range(len(path) + 1) if path[end : end + 1] in ("", ".")}
+        self.shared = {
+            path[:end]
+            for path in followed
+            for end in range(len(path) + 1)
+            if path[end : end + 1] in ("", ".")
+        }
         self.rows: Mapping[str, ItemScore] = {}
         self.rules: Mapping[str, RuleScore] = {}
 
@@ -58,7 +63,12 @@ class _Side:
 
     def beyond_parts(self, path: str | None) -> Fraction:
         """What an item starts from, without what its parts add."""
-        return ZERO if path is None else self.of(path, self.rows[path].base) - sum(map(self.contribution, self.items[path].parts), ZERO)
+        return (
+            ZERO
+            if path is None
+            else self.of(path, self.rows[path].base)
+            - sum(map(self.contribution, self.items[path].parts), ZERO)
+        )
 
     def applied(self, rule: str | None) -> Fraction:
         return ZERO if rule is None else self.of(self.homes[rule], self.rules[rule].applied)
@@ -74,7 +84,13 @@ class _Side:
         if path is None or is_usual(self.rows[path]):
             return ZERO
         row = self.rows[path]
-        ledger = self.of(path, row.base, row.rounding, *(rule.applied for rule in row.rules), *(gate.effect for gate in row.gates))
+        ledger = self.of(
+            path,
+            row.base,
+            row.rounding,
+            *(rule.applied for rule in row.rules),
+            *(gate.effect for gate in row.gates),
+        )
         return self.contribution(path) - ledger
 
     def of(self, path: str, *points: Exact) -> Fraction:
@@ -108,7 +124,9 @@ class Differences:
         """What makes up the difference; of the lines of the newer rubric those that are `hidden` are unknown."""
         for side, card in ((self.old, before), (self.new, after)):
             side.rows, side.rules = card.items, card.rules
-        return tuple(one for old, new in self.things for one in self._effects(old, new, hidden) if one.amount != 0)
+        return tuple(
+            one for old, new in self.things for one in self._effects(old, new, hidden) if one.amount != 0
+        )
 
     def _things(self, old: str | None, new: str | None) -> Iterator[tuple[str | None, str | None]]:
         """Every item behind its parts, in the order of the newer rubric, but for what is within an item that only one of them has."""
@@ -133,20 +151,28 @@ class Differences:
             return Effect(what, old, new, None if is_unknown else amount)
 
         if self._is_alone(old, new):
-            yield effect("item", after.contribution(new) - before.contribution(old), unknown(":contribution", ":void"))
+            yield effect(
+                "item", after.contribution(new) - before.contribution(old), unknown(":contribution", ":void")
+            )
             return
         parts = [*before.parts_of(old), *after.parts_of(new)]
         made = [f"{part}:{line}" for part in after.parts_of(new) for line in ("contribution", "void")]
         decided = unknown(":base") or not hidden.isdisjoint(made)
         adds_up = bool(made) and new is not None and _adds_up(after.plan, after.items[new])
-        yield effect("parts" if parts else "start", after.beyond_parts(new) - before.beyond_parts(old), decided and not adds_up)
+        yield effect(
+            "parts" if parts else "start",
+            after.beyond_parts(new) - before.beyond_parts(old),
+            decided and not adds_up,
+        )
         followed = set(self.was_rule.values())
         for one, other in woven(before.rules_of(old), after.rules_of(new), self.was_rule):
             if other is not None or one not in followed:
                 # A rule that is known to do nothing does nothing, wherever the balance stands.
                 idle = other is None or (f"{other}:raw" not in hidden and not after.rules[other].raw)
                 amount = after.applied(other) - before.applied(one)
-                yield Effect("rule", one, other, None if f"{other}:applied" in hidden and not idle else amount)
+                yield Effect(
+                    "rule", one, other, None if f"{other}:applied" in hidden and not idle else amount
+                )
         gated = new is not None and bool(after.items[new].item.gates)
         yield effect("gates", after.gates(new) - before.gates(old), gated and unknown(":balance", ":gated"))
         yield effect("rounding", after.rounding(new) - before.rounding(old), unknown(":rounding"))

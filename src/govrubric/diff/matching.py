@@ -46,15 +46,25 @@ class _Named(NamedTuple):
 def match(older: Rubric, newer: Rubric) -> Matching:
     """Who is who in the two."""
     planned = newer.plan.items
-    parts = [_Named(join(item.path, part.id), item.path, part.id, part.was) for item in planned for part in item.item.items]
-    rules = [_Named(rule.path, item.path, rule.rule.id, rule.rule.was) for item in planned for rule in item.rules]
+    parts = [
+        _Named(join(item.path, part.id), item.path, part.id, part.was)
+        for item in planned
+        for part in item.item.items
+    ]
+    rules = [
+        _Named(rule.path, item.path, rule.rule.id, rule.rule.was) for item in planned for rule in item.rules
+    ]
     of_items, of_rules = {"": ""}, dict[str, str]()
     remarks = _follow(parts, {item.path for item in older.plan.items}, of_items, of_items)
-    remarks += _follow(rules, {rule.path for item in older.plan.items for rule in item.rules}, of_items, of_rules)
+    remarks += _follow(
+        rules, {rule.path for item in older.plan.items for rule in item.rules}, of_items, of_rules
+    )
     return Matching(of_items, of_rules, dict(_inputs(older, newer, of_items, of_rules)), tuple(remarks))
 
 
-def _follow(named: list[_Named], known: set[str], above: Mapping[str, str], found: dict[str, str]) -> list[Remark]:
+def _follow(
+    named: list[_Named], known: set[str], above: Mapping[str, str], found: dict[str, str]
+) -> list[Remark]:
     """Put into `found` what each was; gives back what could not be followed. An item stands behind the one that holds it."""
     said = Counter(one.was for one in named if one.was is not None)
     remarks = []
@@ -73,11 +83,18 @@ def _follow(named: list[_Named], known: set[str], above: Mapping[str, str], foun
     return remarks
 
 
-def _inputs(older: Rubric, newer: Rubric, items: Mapping[str, str], rules: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _inputs(
+    older: Rubric, newer: Rubric, items: Mapping[str, str], rules: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
     """Inputs of the older rubric that the newer has too, whatever kind they are of: facts, flags of items, and what rules are given."""
     pairs = [(fact.name, fact.name) for fact in newer.text.facts]
     pairs += [(excusing(before), excusing(path)) for path, before in items.items() if path]
-    for rule in (rule for item in newer.plan.items for rule in item.rules if rule.path in rules and rule.rule.input is None):
+    for rule in (
+        rule
+        for item in newer.plan.items
+        for rule in item.rules
+        if rule.path in rules and rule.rule.input is None
+    ):
         names = [one.name for one in rule.inputs]
         pairs += [(rules[rule.path] + name.removeprefix(rule.path), name) for name in names]
     return ((before, name) for before, name in pairs if before in older.inputs and name in newer.inputs)

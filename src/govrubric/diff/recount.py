@@ -40,7 +40,11 @@ class Recounted:
     @property
     def difference(self) -> Fraction | None:
         """What the unit gains; ``None`` where it has no total under one of the two, or an unknown one."""
-        return None if self.before is None or self.after is None else Fraction(self.after) - Fraction(self.before)
+        return (
+            None
+            if self.before is None or self.after is None
+            else Fraction(self.after) - Fraction(self.before)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,21 @@ class Recount:
         given = {one.name: one for one in card.inputs.values()}
         for name in self.dropped:
             self.dropped[name] += bool(given[name].value) and not given[name].assumed
-        tally: dict[str, Any] = {new: given[old].value for old, new in self.carried.items() if not given[old].assumed}
+        tally: dict[str, Any] = {
+            new: given[old].value for old, new in self.carried.items() if not given[old].assumed
+        }
         inputs, excused = self.comparison.newer.inputs, self.comparison.newer.plan.excused
         left_out = [name for name in self.carried.values() if name not in tally and inputs[name].required]
-        unknown = (*self.fresh, *(name for name in left_out if not any(tally.get(flag) for flag in excused.get(name, ()))))
+        unknown = (
+            *self.fresh,
+            *(name for name in left_out if not any(tally.get(flag) for flag in excused.get(name, ()))),
+        )
         try:
-            again = self.comparison.newer.score({**tally, **{name: _any_value(inputs[name]) for name in unknown}}, unit=card.unit, name=card.name)
+            again = self.comparison.newer.score(
+                {**tally, **{name: _any_value(inputs[name]) for name in unknown}},
+                unit=card.unit,
+                name=card.name,
+            )
         except TallyError as error:
             return Refused(card.unit, card.name, tuple(self._placed(unit, one) for one in error.diagnostics))
         if unknown not in self._reached:
@@ -118,7 +131,13 @@ _PUBLISHED = {"total": (":contribution", ":void"), "grade": (":grade",)}
 
 def _verbs(rubric: Rubric) -> Mapping[str, str]:
     """By which verb an input is read that is a rule's own."""
-    return {one.name: rule.rule.verb for item in rubric.plan.items for rule in item.rules if rule.rule.input is None for one in rule.inputs}
+    return {
+        one.name: rule.rule.verb
+        for item in rubric.plan.items
+        for rule in item.rules
+        if rule.rule.input is None
+        for one in rule.inputs
+    }
 
 
 def _goes_over(old: Input, new: Input, old_verb: str | None, new_verb: str | None) -> bool:
@@ -131,7 +150,9 @@ def _goes_over(old: Input, new: Input, old_verb: str | None, new_verb: str | Non
 
 def _any_value(one: Input) -> object:
     """A value that the input takes, to stand for one that nobody knows."""
-    return {"count": 0, "flag": False, "choice": one.options[0] if one.options else ""}.get(one.kind, min(max(Fraction(0), one.lo), one.hi))
+    return {"count": 0, "flag": False, "choice": one.options[0] if one.options else ""}.get(
+        one.kind, min(max(Fraction(0), one.lo), one.hi)
+    )
 
 
 def _path(tally: Mapping[str, Any], name: str) -> Path:
@@ -139,6 +160,10 @@ def _path(tally: Mapping[str, Any], name: str) -> Path:
     for key, value in tally.items():
         if key == name:
             return (key, "value") if isinstance(value, Mapping) else (key,)
-        if name.startswith(f"{key}.") and isinstance(value, Mapping) and (inside := _path(value, name.removeprefix(f"{key}."))):
+        if (
+            name.startswith(f"{key}.")
+            and isinstance(value, Mapping)
+            and (inside := _path(value, name.removeprefix(f"{key}.")))
+        ):
             return (key, *inside)
     return ()

@@ -49,7 +49,10 @@ def in_lines(nodes: Nodes, path: Path, value: object) -> bool:
 
 def children(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
     """Each part of a list or mapping, with its path."""
-    yield from (((*path, key), inner) for key, inner in (value.items() if isinstance(value, dict) else enumerate(value)))
+    yield from (
+        ((*path, key), inner)
+        for key, inner in (value.items() if isinstance(value, dict) else enumerate(value))
+    )
 
 
 class _Loose(NamedTuple):
@@ -73,7 +76,11 @@ class _Reader:
 
     def comments_and_blanks(self) -> Iterator[_Loose]:
         """What is in no value, in file order; of several blank lines in a row, one."""
-        flows = [span for path, span in self.nodes.values.items() if self.nodes.source.lines[span.line][span.column : span.column + 1] in ("[", "{")]
+        flows = [
+            span
+            for path, span in self.nodes.values.items()
+            if self.nodes.source.lines[span.line][span.column : span.column + 1] in ("[", "{")
+        ]
         within = {line for span in flows for line in range(span.line, span.end_line)}
         beside = {one.line: one for one in comments(self.nodes)}
         blank = False

@@ -19,7 +19,12 @@ class Comment(NamedTuple):
 def comments(nodes: Nodes) -> list[Comment]:
     """Every comment of a text that was read without an error, in file order."""
     return [
-        Comment(number, len(before), nodes.source.lines[number][len(before) :].rstrip(" \t"), not before.strip(" \t"))
+        Comment(
+            number,
+            len(before),
+            nodes.source.lines[number][len(before) :].rstrip(" \t"),
+            not before.strip(" \t"),
+        )
         for number, line in enumerate(skeleton(nodes))
         for before, mark, _ in (line.partition("#"),)
         if mark
@@ -46,7 +51,10 @@ def scalars(nodes: Nodes) -> Iterator[tuple[Span, int]]:
     while opened:
         path, value = opened.pop()
         if isinstance(value, (dict, tuple)):
-            opened += [((*path, key), inner) for key, inner in (value.items() if isinstance(value, dict) else enumerate(value))]
+            opened += [
+                ((*path, key), inner)
+                for key, inner in (value.items() if isinstance(value, dict) else enumerate(value))
+            ]
         else:
             yield nodes.values[path], last_line(nodes, nodes.values[path], value)
 

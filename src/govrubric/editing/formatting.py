@@ -124,7 +124,11 @@ class _Writer:
         span = self.nodes.keys.get(entry.path)
         if span is None:
             return [" " * indent + "-"]
-        first, *rest = self.literal(span, str(entry.path[-1]), indent) if is_block(self.nodes, span) else self.text(span, indent)
+        first, *rest = (
+            self.literal(span, str(entry.path[-1]), indent)
+            if is_block(self.nodes, span)
+            else self.text(span, indent)
+        )
         if rest or len(first) > LONG_KEY:
             return [" " * indent + "? " + first, *rest, " " * indent + ":"]
         return [" " * indent + first + ":"]
@@ -146,7 +150,11 @@ class _Writer:
             self.keeping = "+" in lines[0]
             return lines
         if isinstance(value, (dict, tuple)):
-            return [self.flow(entry.path, value, at)] if span.line == span.end_line else self.moved(span, entry.column, indent, column)
+            return (
+                [self.flow(entry.path, value, at)]
+                if span.line == span.end_line
+                else self.moved(span, entry.column, indent, column)
+            )
         return self.text(span, indent)
 
     def text(self, span: Span, indent: int) -> list[str]:
@@ -158,7 +166,10 @@ class _Writer:
         """The characters of a span, line by line, without spaces that mean nothing at the end of a line."""
         lines = [*self.lines[span.line : span.end_line], self.lines[span.end_line][: span.end_column]]
         # Behind a backslash in quotes a space means something.
-        return [line if (bare := line.rstrip(" \t")).endswith("\\") else bare for line in (lines[0][span.column :], *lines[1:])]
+        return [
+            line if (bare := line.rstrip(" \t")).endswith("\\") else bare
+            for line in (lines[0][span.column :], *lines[1:])
+        ]
 
     def literal(self, span: Span, text: str, indent: int) -> list[str]:
         """A block of text, with its lines as they are but for their indentation."""
@@ -169,26 +180,40 @@ class _Writer:
         pad = " " * (indent + int(step or STEP))
         # A file that ends within the text gives it no end of line; now there is one.
         opening = header[0] if last < len(self.lines) - 1 else f"{style}{step or ''}-"
-        return [opening, *(pad + line[left:] if line[left:] else "" for line in self.lines[span.line + 1 : last + 1])]
+        return [
+            opening,
+            *(pad + line[left:] if line[left:] else "" for line in self.lines[span.line + 1 : last + 1]),
+        ]
 
     def moved(self, span: Span, old: int, indent: int, column: int) -> list[str]:
         """Brackets over several lines: laid out by hand, they are only moved, with the bracket or with the entry."""
         first, *rest = self.written(span)
         margins = [len(line) - len(line.lstrip(" ")) for line in rest if line]
         by = column - span.column if min(margins) > span.column else indent - old
-        return [first, *(" " * max(indent, len(line) - len(line.lstrip(" ")) + by) + line.lstrip(" ") if line else "" for line in rest)]
+        return [
+            first,
+            *(
+                " " * max(indent, len(line) - len(line.lstrip(" ")) + by) + line.lstrip(" ") if line else ""
+                for line in rest
+            ),
+        ]
 
     def flow(self, path: Path, value: Any, at: Kinds) -> str:
         """A value within brackets on one line."""
         if not isinstance(value, (dict, tuple)):
             return self.written(self.nodes.values[path])[0]
-        parts = {below[-1]: self.flow(below, inner, kinds.inside(at, value, below[-1])) for below, inner in children(path, value)}
+        parts = {
+            below[-1]: self.flow(below, inner, kinds.inside(at, value, below[-1]))
+            for below, inner in children(path, value)
+        }
         if isinstance(value, tuple):
             return f"[{', '.join(parts.values())}]"
         places = kinds.order(at, value)
         names = sorted(parts, key=lambda key: places.get(key, len(places)) if places else 0)
         keys = {key: self.written(self.nodes.keys[*path, key])[0] for key in names}
-        inner = ", ".join(f"{'? ' if len(keys[key]) > LONG_KEY else ''}{keys[key]}: {parts[key]}" for key in names)
+        inner = ", ".join(
+            f"{'? ' if len(keys[key]) > LONG_KEY else ''}{keys[key]}: {parts[key]}" for key in names
+        )
         # In a list a single key and its value may stand without braces.
         braces = self.lines[self.nodes.values[path].line][self.nodes.values[path].column] == "{"
         return f"{{{inner}}}" if braces else inner

@@ -46,7 +46,10 @@ def marks(nodes: Nodes, numbers: list[int], mark: str) -> Iterator[Edit]:
             words = noted[number].text.lstrip("#").lstrip(" \t")
             start = noted[number].column
             if not words.startswith(mark):
-                yield Edit(Span(number, start, number, start + len(noted[number].text) - len(words)), f"# {mark}; " if words else f"# {mark}")
+                yield Edit(
+                    Span(number, start, number, start + len(noted[number].text) - len(words)),
+                    f"# {mark}; " if words else f"# {mark}",
+                )
         elif number + 1 in within or (number, end) in texts or end + len(mark) + 4 > files.LINE_LIMIT:
             # Comments stay next to the line that they stand above: one of them may speak of it by its place.
             first = number
@@ -54,7 +57,9 @@ def marks(nodes: Nodes, numbers: list[int], mark: str) -> Iterator[Edit]:
                 first -= 1
             above.add(first)
         else:
-            yield Edit(Span(number, len(line), number, len(line)), f"{' ' * max(0, 2 - (len(line) - end))}# {mark}")
+            yield Edit(
+                Span(number, len(line), number, len(line)), f"{' ' * max(0, 2 - (len(line) - end))}# {mark}"
+            )
     for number in sorted(above):
         if not (number in noted and noted[number].text.lstrip("# \t").startswith(mark)):
             indent = len(lines[number]) - len(lines[number].lstrip(" "))

@@ -58,7 +58,10 @@ def successor(nodes: Nodes, data: bytes, new_id: str, year: int) -> Successor:
     moves = [(Change(("id",), value["id"], new_id), value["id"], new_id), *_moves(value, year)]
     numbers = list(deciding((), value, kinds.of_document(value)))
     edits = [
-        *(Edit(nodes.values[change.path], _rewritten(_raw(nodes, change.path), change, old, new)) for change, old, new in moves),
+        *(
+            Edit(nodes.values[change.path], _rewritten(_raw(nodes, change.path), change, old, new))
+            for change, old, new in moves
+        ),
         *(_taken_out(nodes, path) for path in gone),
         *marks(nodes, sorted({nodes.values[path].line for path in numbers}), mark),
     ]
@@ -77,7 +80,11 @@ def successor(nodes: Nodes, data: bytes, new_id: str, year: int) -> Successor:
 
 def _was(nodes: Nodes) -> list[Path]:
     """Every `was` of an item or a rule; a level or an input may have this name too."""
-    return [path for path in nodes.keys if path[-1] == "was" and path[0] == "indicators" and isinstance(path[-2], int)]
+    return [
+        path
+        for path in nodes.keys
+        if path[-1] == "was" and path[0] == "indicators" and isinstance(path[-2], int)
+    ]
 
 
 def _lasting(value: Any) -> Any:
@@ -123,7 +130,10 @@ def _replaced(text: str, old: str, new: str) -> str:
 def _raw(nodes: Nodes, path: Path) -> str:
     """A value as it is written."""
     span = nodes.values[path]
-    lines = [*nodes.source.lines[span.line : span.end_line], nodes.source.lines[span.end_line][: span.end_column]]
+    lines = [
+        *nodes.source.lines[span.line : span.end_line],
+        nodes.source.lines[span.end_line][: span.end_column],
+    ]
     return "\n".join([lines[0][span.column :], *lines[1:]])
 
 
@@ -154,4 +164,6 @@ def _taken_out(nodes: Nodes, path: Path) -> Edit:
         end += len(behind) - len(behind.lstrip(" \t"))
     if behind.strip(" \t") or before.strip(" \t"):
         return Edit(Span(key.line, start, last, end), "")
-    return Edit(Span(key.line - 1, len(nodes.source.lines[key.line - 1]), last, len(nodes.source.lines[last])), "")
+    return Edit(
+        Span(key.line - 1, len(nodes.source.lines[key.line - 1]), last, len(nodes.source.lines[last])), ""
+    )

@@ -33,15 +33,24 @@ def _of_pyspark(frame: Any) -> list[dict[str, Any]]:
     return [row.asDict() for row in frame.collect()]
 
 
-PLACES = {"duckdb": Place((64, 128), True, False, _of_duckdb), "pyspark": Place((64,), False, True, _of_pyspark)}
+PLACES = {
+    "duckdb": Place((64, 128), True, False, _of_duckdb),
+    "pyspark": Place((64,), False, True, _of_pyspark),
+}
 
 
-def scored(rubric: "Rubric", table: Any, kind: str, detail: Detail, on_error: OnError, *, scaled: bool) -> Any:
+def scored(
+    rubric: "Rubric", table: Any, kind: str, detail: Detail, on_error: OnError, *, scaled: bool
+) -> Any:
     """A lazy table -> one with its scores; to ``raise`` every row is looked at once beforehand, where the data is."""
     nw = installed("narwhals", "frames")
     place = PLACES[kind]
     names = list(table.columns)
-    stored = {name: f"c{index}" for index, name in enumerate(names)} if place.renamed else {name: name for name in names}
+    stored = (
+        {name: f"c{index}" for index, name in enumerate(names)}
+        if place.renamed
+        else {name: name for name in names}
+    )
     frame = nw.from_native(table.toDF(*stored.values()) if place.renamed else table)
     schema = dict(zip(names, frame.collect_schema().values(), strict=True))
     scoring = Scoring(rubric, Narwhals(place.widths), schema, detail, scaled=scaled, stored=stored)
@@ -52,7 +61,11 @@ def scored(rubric: "Rubric", table: Any, kind: str, detail: Detail, on_error: On
     last = [faults.expressions(scoring.inputs).alias(ERROR)] if on_error == "report" else []
     if place.renamed:
         made = made.renamed(lambda index: f"r{index}")
-        return made.run(frame, stored.values(), last).to_native().toDF(*names, *scoring.names, *([ERROR] if last else []))
+        return (
+            made.run(frame, stored.values(), last)
+            .to_native()
+            .toDF(*names, *scoring.names, *([ERROR] if last else []))
+        )
     return made.run(frame, names, last).to_native()
 
 
@@ -62,12 +75,17 @@ def _look(scoring: Scoring, frame: Any, stored: Mapping[str, str], place: Place)
     checked = frame.with_columns(*inputs.raw()) if inputs.raw() else frame
     checked = checked.with_columns(inputs.bad())
     one = nw.when(nw.col(BAD)).then(nw.lit(1)).otherwise(nw.lit(0))
-    ((rows, bad),) = [tuple(row.values()) for row in place.fetch(checked.select(nw.len().alias("rows"), one.sum().alias("bad")).to_native())]
+    ((rows, bad),) = [
+        tuple(row.values())
+        for row in place.fetch(checked.select(nw.len().alias("rows"), one.sum().alias("bad")).to_native())
+    ]
     if not bad:
         return
     shown = {stored[name]: name for name in stored if name in inputs.given or name in ("unit", "name")}
     first = place.fetch(checked.filter(nw.col(BAD)).select(*shown).head(faults.FIRST).to_native())
     first = [{shown[column]: value for column, value in row.items()} for row in first]
     where = faults.labels(first, [None] * len(first), scoring.language)
-    found = [(label, faults.findings(inputs, row, text=False)) for label, row in zip(where, first, strict=True)]
+    found = [
+        (label, faults.findings(inputs, row, text=False)) for label, row in zip(where, first, strict=True)
+    ]
     raise faults.refused(bad, rows, found, scoring.language)

@@ -9,7 +9,23 @@ from functools import reduce
 from math import lcm
 from typing import NamedTuple
 
-from govrubric.formula import Absolute, Add, Chain, Const, Extreme, Formula, If, Input, Logic, Name, Quotient, Round, Scale, Sign, Times
+from govrubric.formula import (
+    Absolute,
+    Add,
+    Chain,
+    Const,
+    Extreme,
+    Formula,
+    If,
+    Input,
+    Logic,
+    Name,
+    Quotient,
+    Round,
+    Scale,
+    Sign,
+    Times,
+)
 from govrubric.frames.engine import Engine, Expr, TooWideError
 
 MIRRORED: Mapping[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
@@ -62,7 +78,11 @@ class Emitter:
                 return self._scaled(formula.of, formula.by, den)
             case Times():
                 a, b = self.number(formula.a, formula.a.den), self.number(formula.b, formula.b.den)
-                bits = max(self.bits(reach(formula.a, formula.a.den) * reach(formula.b, formula.b.den)), a.bits, b.bits)
+                bits = max(
+                    self.bits(reach(formula.a, formula.a.den) * reach(formula.b, formula.b.den)),
+                    a.bits,
+                    b.bits,
+                )
                 made = Column(self._as(a, bits) * self._as(b, bits), bits)
                 return self._times(made, den // formula.den, reach(formula, den))
             case Absolute():
@@ -74,9 +94,18 @@ class Emitter:
                 then, other = self.number(formula.then, den), self.number(formula.other, den)
                 bits = max(then.bits, other.bits)
                 test = self.truth(formula.test)
-                return Column(self.engine.module.when(test).then(self._as(then, bits)).otherwise(self._as(other, bits)), bits)
+                return Column(
+                    self.engine.module.when(test).then(self._as(then, bits)).otherwise(self._as(other, bits)),
+                    bits,
+                )
             case Round():
-                return self._quotient(formula, self.number(formula.of, formula.of.den), reach(formula.of, formula.of.den), formula.of.den, den)
+                return self._quotient(
+                    formula,
+                    self.number(formula.of, formula.of.den),
+                    reach(formula.of, formula.of.den),
+                    formula.of.den,
+                    den,
+                )
             case Quotient():
                 return self._divided(formula, den)
             case _:
@@ -90,7 +119,9 @@ class Emitter:
             case Chain():
                 den = lcm(*(term.den for term in formula.terms))
                 terms = [self.number(term, den) for term in formula.terms]
-                return reduce(lambda a, b: a & b, map(self._compared, formula.signs, terms, terms[1:], formula.terms))
+                return reduce(
+                    lambda a, b: a & b, map(self._compared, formula.signs, terms, terms[1:], formula.terms)
+                )
             case Logic():
                 flags = map(self.truth, formula.flags)
                 return reduce((lambda a, b: a & b) if formula.word == "and" else (lambda a, b: a | b), flags)
@@ -99,7 +130,9 @@ class Emitter:
                 return made.expr > self.engine.lit(0, made.bits)
 
     def _compared(self, sign: Sign, a: Column, b: Column, first: Formula) -> Expr:
-        if isinstance(first, Const):  # before a `when` that comes to one value for every row polars makes one row of it
+        if isinstance(
+            first, Const
+        ):  # before a `when` that comes to one value for every row polars makes one row of it
             sign, a, b = MIRRORED[sign], b, a
         bits = max(a.bits, b.bits)
         one, other = self._as(a, bits), self._as(b, bits)
@@ -112,7 +145,12 @@ class Emitter:
 
     def _chosen(self, test: Expr, then: int, other: int) -> Column:
         bits = self.bits(max(abs(then), abs(other)))
-        return Column(self.engine.module.when(test).then(self.engine.lit(then, bits)).otherwise(self.engine.lit(other, bits)), bits)
+        return Column(
+            self.engine.module.when(test)
+            .then(self.engine.lit(then, bits))
+            .otherwise(self.engine.lit(other, bits)),
+            bits,
+        )
 
     def _times(self, column: Column, factor: int, most: int) -> Column:
         """A column times a whole number, which takes it no further from zero than `most`."""
@@ -120,13 +158,17 @@ class Emitter:
             return column
         bits = max(self.bits(most), column.bits, self.bits(abs(factor)))
         expr = self._as(column, bits)
-        return Column(self.engine.lit(0, bits) - expr if factor == -1 else expr * self.engine.lit(factor, bits), bits)
+        return Column(
+            self.engine.lit(0, bits) - expr if factor == -1 else expr * self.engine.lit(factor, bits), bits
+        )
 
     def _scaled(self, formula: Formula, by: Fraction, den: int) -> Column:
         factor = int(by * Fraction(den, formula.den))
         if is_flag(formula):
             return self._chosen(self.truth(formula), factor, 0)
-        return self._times(self.number(formula, formula.den), factor, reach(formula, formula.den) * abs(factor))
+        return self._times(
+            self.number(formula, formula.den), factor, reach(formula, formula.den) * abs(factor)
+        )
 
     def _sum(self, formula: Add, den: int) -> Column:
         """A sum in halves of halves, what is taken away by subtraction; no part of it is wider than all terms together."""
@@ -166,7 +208,10 @@ class Emitter:
 
     def _quotient(self, formula: Round, over: Column, most: int, under: int, den: int) -> Column:
         bits = max(over.bits, self.bits(under))
-        made = Column(self.engine.quotient(self._as(over, bits), self.engine.lit(under, bits), most=max(most, under)), bits)
+        made = Column(
+            self.engine.quotient(self._as(over, bits), self.engine.lit(under, bits), most=max(most, under)),
+            bits,
+        )
         return self._times(made, den, reach(formula, den))
 
 

@@ -87,21 +87,29 @@ class Polars:
         return self.module.lit(value, dtype=self._types[bits])
 
     def cast(self, expr: Expr, bits: int) -> Expr:
-        return expr.cast(self._types[bits], wrap_numerical=True)  # four times as fast as a cast that looks for what does not fit
+        return expr.cast(
+            self._types[bits], wrap_numerical=True
+        )  # four times as fast as a cast that looks for what does not fit
 
     def quotient(self, over: Expr, under: Expr, *, most: int) -> Expr:
         return over // under
 
     def between(self, expr: Expr, low: Any, high: Any) -> Expr:
         if type(low) is int and low == 0:
-            return expr.reinterpret(signed=False) <= self.module.lit(high)  # one look for two: what is below zero is largest of all
+            return expr.reinterpret(signed=False) <= self.module.lit(
+                high
+            )  # one look for two: what is below zero is largest of all
         return (expr >= self.module.lit(low)) & (expr <= self.module.lit(high))
 
     def unscaled(self, expr: Expr, scale: int, places: int) -> Expr:
         whole = expr.reinterpret(dtype=self.module.Int128)
         if scale == places:
             return whole
-        return whole // self.lit(10 ** (scale - places), 128) if scale > places else whole * self.lit(10 ** (places - scale), 128)
+        return (
+            whole // self.lit(10 ** (scale - places), 128)
+            if scale > places
+            else whole * self.lit(10 ** (places - scale), 128)
+        )
 
     def even(self, expr: Expr, scale: int, places: int) -> Expr:
         whole, unit = expr.reinterpret(dtype=self.module.Int128), self.lit(10 ** (scale - places), 128)
@@ -137,7 +145,11 @@ class Narwhals:
         rest = over - guess * under
         when = self.module.when
         zero, one = self.lit(0, 64), self.lit(1, 64)
-        return guess + when(rest >= under).then(one).otherwise(zero) - when(rest < zero).then(one).otherwise(zero)
+        return (
+            guess
+            + when(rest >= under).then(one).otherwise(zero)
+            - when(rest < zero).then(one).otherwise(zero)
+        )
 
     def between(self, expr: Expr, low: Any, high: Any) -> Expr:
         return (expr >= self.module.lit(low)) & (expr <= self.module.lit(high))
@@ -155,7 +167,9 @@ class Narwhals:
         return self._kept(expr, places) == expr
 
     def decimal(self, expr: Expr, digits: int, scale: int) -> Expr:
-        _digits(digits + scale + 1 if scale else digits)  # a database multiplies exactly where the digits of both have room
+        _digits(
+            digits + scale + 1 if scale else digits
+        )  # a database multiplies exactly where the digits of both have room
         whole = expr.cast(self.module.Decimal(digits, 0))
         unit = self.module.lit(Decimal((0, (1,), -scale)))
         return (whole * unit).cast(self.module.Decimal(digits, scale)) if scale else whole

@@ -20,7 +20,11 @@ def findings(inputs: Inputs, row: Mapping[str, Any], *, text: bool) -> tuple[Dia
     Of a row of `text` cells an empty one of a count or a flag is 0 or false.
     """
     known = {one.name: one for one in inputs.plan.inputs}
-    tally: dict[str, Any] = {name: False if one.kind == "flag" else 0 for name, one in known.items() if name not in row and not one.required}
+    tally: dict[str, Any] = {
+        name: False if one.kind == "flag" else 0
+        for name, one in known.items()
+        if name not in row and not one.required
+    }
     for name, value in row.items():
         if name not in known or value is None or (text and value == ""):
             continue
@@ -52,16 +56,24 @@ def expressions(inputs: Inputs) -> Any:
         for one in checks:
             # Of a value that is out of range nobody asks for its places.
             failed = ~one.passed if passed_so_far is None else ~one.passed & passed_so_far
-            parts.append(m.when(failed.fill_null(False)).then(m.lit(f"{BETWEEN}{one.code} {name}")).otherwise(m.lit("")))
+            parts.append(
+                m.when(failed.fill_null(False))
+                .then(m.lit(f"{BETWEEN}{one.code} {name}"))
+                .otherwise(m.lit(""))
+            )
             passed_so_far = one.passed if passed_so_far is None else passed_so_far & one.passed
     if not parts:
         return m.lit(None, dtype=m.String)
     return m.when(m.col(BAD)).then(m.concat_str(parts).str.slice(len(BETWEEN)))
 
 
-def refused(bad: int, rows: int, found: Iterable[tuple[str, tuple[Diagnostic, ...]]], language: str) -> TallyError:
+def refused(
+    bad: int, rows: int, found: Iterable[tuple[str, tuple[Diagnostic, ...]]], language: str
+) -> TallyError:
     """The refusal of a table: how many rows are wrong, and what is wrong with the first of them."""
-    listed = [Diagnostic.of(one.code, None, (where,), **dict(one.args)) for where, ones in found for one in ones]
+    listed = [
+        Diagnostic.of(one.code, None, (where,), **dict(one.args)) for where, ones in found for one in ones
+    ]
     return TallyError([Diagnostic.of("GR650", bad=bad, rows=rows), *listed], language)
 
 

@@ -79,7 +79,9 @@ def unfit(one: Input, dtype: str) -> Diagnostic:
     pandas, polars, sql = (cure.format(places=one.places, true=true) for cure in CURES[one.kind])
     lossy = dtype if kind.startswith("float") else ""
     cures = {"pandas": pandas, "polars": polars, "sql": sql, "lossy": lossy}
-    return Diagnostic.of("GR651", None, (one.name,), name=one.name, dtype=dtype, wanted=WANTED[one.kind], **cures)
+    return Diagnostic.of(
+        "GR651", None, (one.name,), name=one.name, dtype=dtype, wanted=WANTED[one.kind], **cures
+    )
 
 
 def ends(one: Input) -> tuple[int, int]:
@@ -90,7 +92,9 @@ def ends(one: Input) -> tuple[int, int]:
 class Reader:
     """Columns of one engine -> inputs; `parse` reads columns of text, where the engine can call it, and `text` is a file of such."""
 
-    def __init__(self, engine: Engine, parse: Callable[[Input, int], Callable[[Expr], Expr]], *, text: bool) -> None:
+    def __init__(
+        self, engine: Engine, parse: Callable[[Input, int], Callable[[Expr], Expr]], *, text: bool
+    ) -> None:
         self.engine, self.parse, self.text = engine, parse, text
         self.emitter = Emitter(engine, {})
 
@@ -111,11 +115,20 @@ class Reader:
             return Given(one, column, lambda column: column, lambda *_: [], whole=True)
         if one.kind == "choice" and (texts or dtype == m.Categorical or dtype == m.Enum):
             words = column if texts else column.cast(m.String)
-            return Given(one, words, self._place(one), lambda column, _: [Check("GR616", column.is_in(list(one.options)))])
+            return Given(
+                one,
+                words,
+                self._place(one),
+                lambda column, _: [Check("GR616", column.is_in(list(one.options)))],
+            )
         if one.kind in ("count", "number") and dtype.is_integer():
             # Of a narrower column what is below zero may, seen without its sign, be within the range.
             return self._integer(one, column.cast(m.Int32) if dtype in (m.Int8, m.Int16) else column)
-        if one.kind in ("count", "number") and dtype.is_decimal() and (one.kind == "number" or not dtype.scale):
+        if (
+            one.kind in ("count", "number")
+            and dtype.is_decimal()
+            and (one.kind == "number" or not dtype.scale)
+        ):
             return self._decimal(one, column, dtype.scale)
         return unfit(one, str(dtype))
 
@@ -125,15 +138,24 @@ class Reader:
         if self.text:
             column = column.str.strip_chars()
             left_out = None if one.required else "false" if one.kind == "flag" else "0"
-            column = m.when((column != m.lit("")).fill_null(False)).then(column).otherwise(m.lit(left_out, dtype=m.String))
-        return Given(one, column, self.parse(one, self.bits(one)), lambda _, value: [Check("", ~value.is_null())])
+            column = (
+                m.when((column != m.lit("")).fill_null(False))
+                .then(column)
+                .otherwise(m.lit(left_out, dtype=m.String))
+            )
+        return Given(
+            one, column, self.parse(one, self.bits(one)), lambda _, value: [Check("", ~value.is_null())]
+        )
 
     def _within(self, one: Input, column: Expr, low: Any, high: Any) -> Check:
         return Check("GR604" if one.kind == "count" else "GR607", self.engine.between(column, low, high))
 
     def _integer(self, one: Input, column: Expr) -> Given:
         limits = ceil(one.lo), floor(one.hi)
-        within, alone = self._within(one, column, *limits), replace(one, den=1, lo=Fraction(ceil(one.lo)), hi=Fraction(floor(one.hi)))
+        within, alone = (
+            self._within(one, column, *limits),
+            replace(one, den=1, lo=Fraction(ceil(one.lo)), hi=Fraction(floor(one.hi))),
+        )
         on_step = self._on_step(alone)
         return Given(
             alone,
@@ -153,7 +175,10 @@ class Reader:
         bits, most = self.bits(one), max(map(abs, ends(one))) * step.denominator
 
         def checks(value: Expr) -> list[Check]:
-            over, under = value * self.engine.lit(step.denominator, bits), self.engine.lit(step.numerator, bits)
+            over, under = (
+                value * self.engine.lit(step.denominator, bits),
+                self.engine.lit(step.numerator, bits),
+            )
             return [Check("GR609", self.engine.quotient(over, under, most=most) * under == over)]
 
         return checks
@@ -162,7 +187,9 @@ class Reader:
         """Decimals: those with more places than the input has must have zeros there."""
         bits = self.bits(one)
         unit = 10**scale
-        low, high = (Decimal(written(Fraction(end, unit))) for end in (ceil(one.lo * unit), floor(one.hi * unit)))
+        low, high = (
+            Decimal(written(Fraction(end, unit))) for end in (ceil(one.lo * unit), floor(one.hi * unit))
+        )
         within, on_step = self._within(one, column, low, high), self._on_step(one)
 
         def value(column: Expr) -> Expr:
@@ -182,7 +209,12 @@ class Reader:
             return ()
         m, most = self.engine.module, 10**WHOLE_DIGITS
         few = (column > m.lit(-most)) & (column < m.lit(most))
-        return (Check("GR615", few & self.engine.even(m.when(few).then(column), scale, PLACES) if scale > PLACES else few),)
+        return (
+            Check(
+                "GR615",
+                few & self.engine.even(m.when(few).then(column), scale, PLACES) if scale > PLACES else few,
+            ),
+        )
 
     def _place(self, one: Input) -> Callable[[Expr], Expr]:
         m, bits = self.engine.module, self.engine.widths[0]

@@ -55,7 +55,9 @@ def _small(scoring: Scoring, frame: Any) -> bool | None:
     if not asked:
         return True
     looked = (frame.with_columns(made) if made else frame).select(asked)
-    row = looked.lazy().collect().row(0, named=True)  # what is in memory was looked at already, without a plan for it
+    row = (
+        looked.lazy().collect().row(0, named=True)
+    )  # what is in memory was looked at already, without a plan for it
     most = 0
     for name, one in inputs.given.items():
         if one.limits is None:
@@ -83,9 +85,14 @@ def refused(scoring: Scoring, frame: Any, language: str) -> TallyError | None:
     rows, bad = checked.select(pl.len(), pl.col(BAD).sum().alias(BAD)).collect(engine="streaming").row(0)
     if not bad:
         return None
-    first = checked.filter(BAD).select(NUMBER, *shown).head(faults.FIRST).collect(engine="streaming").to_dicts()
+    first = (
+        checked.filter(BAD).select(NUMBER, *shown).head(faults.FIRST).collect(engine="streaming").to_dicts()
+    )
     where = faults.labels(first, [row.pop(NUMBER) for row in first], language)
-    found = ((label, faults.findings(inputs, row, text=scoring.text)) for label, row in zip(where, first, strict=True))
+    found = (
+        (label, faults.findings(inputs, row, text=scoring.text))
+        for label, row in zip(where, first, strict=True)
+    )
     return faults.refused(bad, rows, found, language)
 
 
@@ -93,7 +100,9 @@ def _error(scoring: Scoring) -> Expr:
     """What is wrong with each row, and null where nothing is."""
     pl = scoring.engine.module
     columns = [one.column.alias(name) for name, one in scoring.inputs.given.items()]
-    return pl.struct(*columns, BAD).map_batches(partial(told, scoring), return_dtype=pl.String, is_elementwise=True)
+    return pl.struct(*columns, BAD).map_batches(
+        partial(told, scoring), return_dtype=pl.String, is_elementwise=True
+    )
 
 
 def told(scoring: Scoring, series: Any) -> Any:

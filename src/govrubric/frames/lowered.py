@@ -6,7 +6,22 @@ What is used more than once on the way becomes a line of its own, which `put` ke
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from govrubric.algebra import add, all_of, any_of, compare, const, extreme_of, greatest, if_, known, least, minus, quotient, scale, times
+from govrubric.algebra import (
+    add,
+    all_of,
+    any_of,
+    compare,
+    const,
+    extreme_of,
+    greatest,
+    if_,
+    known,
+    least,
+    minus,
+    quotient,
+    scale,
+    times,
+)
 from govrubric.formula import Const, Formula, Name, Quotient, Ranked, Round
 from govrubric.numbers import Mode
 from govrubric.rebuilt import rebuilt
@@ -27,7 +42,9 @@ def lowered(formula: Formula, put: Put) -> Formula:
             made = scale(made, Fraction(1, 10**formula.places))
         case Quotient():
             sign = 1 if formula.under.lo > 0 else -1  # what divides is above zero from here on
-            made = _rounded(scale(parts[0], sign * 10**formula.places), scale(parts[1], sign), formula.mode, put)
+            made = _rounded(
+                scale(parts[0], sign * 10**formula.places), scale(parts[1], sign), formula.mode, put
+            )
             made = scale(made, Fraction(1, 10**formula.places))
         case Ranked():
             half = len(formula.terms)
@@ -80,11 +97,19 @@ def _ranked(formula: Ranked, terms: Sequence[Formula], here: Sequence[Formula], 
     if not formula.lowest and not formula.highest:
         if formula.how == "sum":
             return add(*(if_(flag, term, const(0)) for term, flag in zip(terms, here, strict=True)))
-        pick, end = (least, max(term.hi for term in terms)) if formula.how == "min" else (greatest, min(term.lo for term in terms))
-        found = extreme_of(pick, [if_(flag, term, const(end)) for term, flag in zip(terms, here, strict=True)])
+        pick, end = (
+            (least, max(term.hi for term in terms))
+            if formula.how == "min"
+            else (greatest, min(term.lo for term in terms))
+        )
+        found = extreme_of(
+            pick, [if_(flag, term, const(end)) for term, flag in zip(terms, here, strict=True)]
+        )
         return if_(any_of(*here), found, const(0))
     last = const(max(term.hi for term in terms))
-    placed = _sorted([_shared(if_(flag, term, last), put) for term, flag in zip(terms, here, strict=True)], put)
+    placed = _sorted(
+        [_shared(if_(flag, term, last), put) for term, flag in zip(terms, here, strict=True)], put
+    )
     if certain:
         kept = placed[formula.lowest : len(placed) - formula.highest]
         return add(*kept) if formula.how == "sum" else kept[0] if formula.how == "min" else kept[-1]
@@ -117,7 +142,10 @@ def _sorted(values: list[Formula], put: Put) -> list[Formula]:
                 for low in range(start, min(start + step, size - step)):
                     if low // (2 * width) == (low + step) // (2 * width):
                         a, b = placed[low], placed[low + step]
-                        placed[low], placed[low + step] = _shared(least(a, b), put), _shared(greatest(a, b), put)
+                        placed[low], placed[low + step] = (
+                            _shared(least(a, b), put),
+                            _shared(greatest(a, b), put),
+                        )
             step //= 2
         width *= 2
     return placed

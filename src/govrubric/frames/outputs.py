@@ -37,7 +37,9 @@ def outputs(plan: Plan, detail: Detail, *, scaled: bool) -> list[Output]:
     for item in plan.items:
         if item.path and detail != "total":
             line = f"{item.path}:contribution"
-            made.append(_output(plan, line if item.path in TAKEN else item.path, line, f"{item.path}:void", scaled))
+            made.append(
+                _output(plan, line if item.path in TAKEN else item.path, line, f"{item.path}:void", scaled)
+            )
         if detail == "rules":
             lines = (f"{rule.path}:{what}" for rule in item.rules for what in ("raw", "applied"))
             made += [_output(plan, line, line, None, scaled) for line in lines]

@@ -44,7 +44,9 @@ class Program:
 class Inputs:
     """The inputs of a plan as columns: values, and what is wrong with a row."""
 
-    def __init__(self, engine: Engine, plan: Plan, given: Sequence[Given], bits: Callable[[Input], int]) -> None:
+    def __init__(
+        self, engine: Engine, plan: Plan, given: Sequence[Given], bits: Callable[[Input], int]
+    ) -> None:
         self.engine, self.plan = engine, plan
         self.given = {one.input.name: one for one in given}
         self.bits = {name: bits(one.input) for name, one in self.given.items()}
@@ -70,7 +72,10 @@ class Inputs:
     def raw(self, *, sound: bool = False) -> list[Expr]:
         """A column of values for each input that is not whole already; where not all rows are `sound`, none is made of one out of range."""
         made = {name: one for name, one in self.given.items() if not one.whole}
-        return [one.value(one.column if sound else _held(one, self.m)).alias(self.name("raw", name)) for name, one in made.items()]
+        return [
+            one.value(one.column if sound else _held(one, self.m)).alias(self.name("raw", name))
+            for name, one in made.items()
+        ]
 
     def value(self, name: str) -> Expr:
         """The values of an input, behind `raw`; null where a row has none."""
@@ -89,7 +94,11 @@ class Inputs:
     def absent(self, name: str) -> Expr:
         """The flag of rows that leave out what they must not."""
         missing = self.given[name].column.is_null() if name in self.given else self.m.lit(True)
-        flags = [self.value(word).fill_null(False) for word in self.plan.excused.get(name, ()) if word in self.given]
+        flags = [
+            self.value(word).fill_null(False)
+            for word in self.plan.excused.get(name, ())
+            if word in self.given
+        ]
         return missing & ~reduce(lambda a, b: a | b, flags) if flags else missing
 
     def must(self) -> list[str]:
@@ -110,7 +119,11 @@ class Inputs:
 
     def filled(self) -> list[Expr]:
         """A column of values for each input that needs one, with what stands for it where a row has none."""
-        return [self._filled(name).alias(self.name("filled", name)) for name in self.given if self._needs_filling(name)]
+        return [
+            self._filled(name).alias(self.name("filled", name))
+            for name in self.given
+            if self._needs_filling(name)
+        ]
 
     def _needs_filling(self, name: str) -> bool:
         """Whether somebody looks at what is computed of a row without this input; an engine may mind even where nobody does."""
@@ -128,7 +141,10 @@ class Inputs:
     def filled_columns(self) -> dict[str, Column]:
         """Where the values of each input stand, when some rows have none."""
         return {
-            name: Column(self.m.col(self.name("filled", name)) if self._needs_filling(name) else self.value(name), self.bits[name])
+            name: Column(
+                self.m.col(self.name("filled", name)) if self._needs_filling(name) else self.value(name),
+                self.bits[name],
+            )
             for name in self.given
         }
 
@@ -137,7 +153,9 @@ def _held(one: Given, m: Any) -> Expr:
     return one.column if one.within is None else m.when(one.within.passed).then(one.column)
 
 
-def program(inputs: Inputs, outputs: Sequence[Output], *, sound: bool, small: bool = False) -> Program | Diagnostic:
+def program(
+    inputs: Inputs, outputs: Sequence[Output], *, sound: bool, small: bool = False
+) -> Program | Diagnostic:
     """The expressions for some outputs; where not every row is known to be `sound`, bad ones get nulls."""
     engine, plan, m = inputs.engine, inputs.plan, inputs.m
     made = Program([inputs.raw(sound=sound)])
@@ -147,10 +165,17 @@ def program(inputs: Inputs, outputs: Sequence[Output], *, sound: bool, small: bo
         columns = inputs.filled_columns()
     emitter = Emitter(engine, columns)
     narrow = engine.widths[0] - 1
-    wanted = [name for one in outputs for name in (one.line, one.void) if name] + ([":grade"] if plan.grades else [])
+    wanted = [name for one in outputs for name in (one.line, one.void) if name] + (
+        [":grade"] if plan.grades else []
+    )
 
     def made_of(names: Iterable[str]) -> dict[str, Formula]:
-        return steps(plan.lines, inputs.formulas(small=small), names, lambda formula: reach(formula, formula.den) < 1 << narrow)
+        return steps(
+            plan.lines,
+            inputs.formulas(small=small),
+            names,
+            lambda formula: reach(formula, formula.den) < 1 << narrow,
+        )
 
     lines = made_of(wanted)
     shown: Output | None = None
@@ -175,7 +200,9 @@ def program(inputs: Inputs, outputs: Sequence[Output], *, sound: bool, small: bo
     except TooWideError as wide:
         name = shown.name if shown else _widest(made_of(plan.lines), engine, dict(inputs.columns()))
         scaled = "scaled=True" if shown and shown.places is not None else ""
-        return Diagnostic.of("GR653", None, (), name=name, need=wide.need, most=wide.most, what=wide.what, scaled=scaled)
+        return Diagnostic.of(
+            "GR653", None, (), name=name, need=wide.need, most=wide.most, what=wide.what, scaled=scaled
+        )
     return made
 
 

@@ -42,7 +42,11 @@ class Scoring:
         if plan.grades:
             self.names.insert(1, "grade")
         reader = Reader(engine, lambda one, bits: parsed(one, bits, plain=text), text=text)
-        columns = [reader.given(one, m.col((stored or {}).get(one.name, one.name)), schema[one.name]) for one in plan.inputs if one.name in schema]
+        columns = [
+            reader.given(one, m.col((stored or {}).get(one.name, one.name)), schema[one.name])
+            for one in plan.inputs
+            if one.name in schema
+        ]
         refuse([one for one in columns if isinstance(one, Diagnostic)], self.language)
         self.inputs = Inputs(engine, plan, [one for one in columns if isinstance(one, Given)], reader.bits)
         self._programs: dict[tuple[bool, bool], Program] = {}
@@ -74,7 +78,9 @@ def named(rubric: "Rubric", columns: Iterable[str], scoring: Scoring, *, folded:
     refuse(found, scoring.language)
 
 
-def scoring_of(rubric: "Rubric", schema: Mapping[str, Any], detail: Detail, *, scaled: bool, text: bool = False) -> Scoring:
+def scoring_of(
+    rubric: "Rubric", schema: Mapping[str, Any], detail: Detail, *, scaled: bool, text: bool = False
+) -> Scoring:
     """What scores tables of polars with these columns, made once for each rubric and kind; raises `TallyError`."""
     kinds = {name: schema[name] for name in rubric.inputs if name in schema}
     known: dict[Any, Scoring] = rubric.__dict__.setdefault("_scorings", {})

@@ -56,11 +56,15 @@ class Sum:
 
     @property
     def lo(self) -> Fraction:
-        return self.constant + sum((min(term.lo * factor, term.hi * factor) for term, factor in self.terms.items()), ZERO)
+        return self.constant + sum(
+            (min(term.lo * factor, term.hi * factor) for term, factor in self.terms.items()), ZERO
+        )
 
     @property
     def hi(self) -> Fraction:
-        return self.constant + sum((max(term.lo * factor, term.hi * factor) for term, factor in self.terms.items()), ZERO)
+        return self.constant + sum(
+            (max(term.lo * factor, term.hi * factor) for term, factor in self.terms.items()), ZERO
+        )
 
     def formula(self) -> Formula:
         """The sum, the whole numbers with one factor added before they are multiplied; what is only taken away, is taken away together."""
@@ -71,7 +75,9 @@ class Sum:
         parts = []
         for each, members in groups.items():
             sign = max(sign for _, sign in members)
-            parts.append(scale(add(*(scale(term, term.den * sign * own) for term, own in members)), each * sign))
+            parts.append(
+                scale(add(*(scale(term, term.den * sign * own) for term, own in members)), each * sign)
+            )
         return add(const(self.constant), *parts)
 
 
@@ -100,7 +106,9 @@ def _linked(chain: Chain) -> Formula:
     links = list(zip(chain.signs, chain.terms, chain.terms[1:], strict=False))
     if all(a != b for _, a, b in links):
         return chain
-    return all_of(*(const(sign in ("<=", ">=", "==")) if a == b else compare((sign,), (a, b)) for sign, a, b in links))
+    return all_of(
+        *(const(sign in ("<=", ">=", "==")) if a == b else compare((sign,), (a, b)) for sign, a, b in links)
+    )
 
 
 class _Bound(NamedTuple):
@@ -152,7 +160,9 @@ def _moved(held: _Bound) -> Formula:
     each = {term: factor / term.den for term, factor in total.terms.items()}
     if not each:
         return const(max(total.constant, bound))
-    common = Fraction(gcd(*(one.numerator for one in each.values())), lcm(*(one.denominator for one in each.values())))
+    common = Fraction(
+        gcd(*(one.numerator for one in each.values())), lcm(*(one.denominator for one in each.values()))
+    )
     if all(one < 0 for one in each.values()):
         common = -common
     inner = (bound - total.constant) / common

@@ -9,7 +9,9 @@ from govrubric.frames.lowered import lowered
 from govrubric.frames.simpler import Fits, simplified
 
 
-def steps(lines: Mapping[str, Formula], inputs: Mapping[str, Formula], wanted: Iterable[str], fits: Fits) -> dict[str, Formula]:
+def steps(
+    lines: Mapping[str, Formula], inputs: Mapping[str, Formula], wanted: Iterable[str], fits: Fits
+) -> dict[str, Formula]:
     """The `wanted` lines and what is used more than once on the way to them; every other line is written out where it is used.
 
     A step speaks of inputs and of steps before it. What two lines share keeps a name of its own, such as ``#3``. The

@@ -43,16 +43,29 @@ def score_frame(rubric: "Rubric", frame: Any, detail: Detail, on_error: OnError,
             raise _no_table(frame) from None
     if kind in ("polars", "arrow"):
         schema = frame.collect_schema()
-        made = lazily.scored(scoring_of(rubric, schema, detail, scaled=scaled), frame, on_error, schema.names())
+        made = lazily.scored(
+            scoring_of(rubric, schema, detail, scaled=scaled), frame, on_error, schema.names()
+        )
         return made if isinstance(frame, pl.LazyFrame) else made.collect(engine="streaming")
     if kind == "pandas":
         names, from_pandas = [str(name) for name in frame.columns], installed("pyarrow").Array.from_pandas
-        held = _held(rubric, [name for name in frame.columns if isinstance(name, str)], lambda name: from_pandas(frame[name]))
+        held = _held(
+            rubric,
+            [name for name in frame.columns if isinstance(name, str)],
+            lambda name: from_pandas(frame[name]),
+        )
     else:
         names = frame.schema.names
         held = _held(rubric, names, frame.column)
-    scoring = scoring_of(rubric, {**dict.fromkeys(names), **{name: one.dtype for name, one in held.items()}}, detail, scaled=scaled)
-    rows = pl.DataFrame({lazily.ROW: pl.int_range(frame.shape[0], eager=True), **held})  # where no column is read there are rows still
+    scoring = scoring_of(
+        rubric,
+        {**dict.fromkeys(names), **{name: one.dtype for name, one in held.items()}},
+        detail,
+        scaled=scaled,
+    )
+    rows = pl.DataFrame(
+        {lazily.ROW: pl.int_range(frame.shape[0], eager=True), **held}
+    )  # where no column is read there are rows still
     scores = lazily.scored(scoring, rows, on_error, [lazily.ROW]).collect(engine="streaming").drop(lazily.ROW)
     return _beside_pandas(frame, scores) if kind == "pandas" else _beside_arrow(frame, scores)
 
@@ -75,7 +88,9 @@ def _own(rubric: "Rubric", names: list[str]) -> list[str]:
     """The columns that scoring reads; raises `TallyError` where one of them stands twice."""
     own = [name for name in names if name in rubric.inputs or name in lazily.LABELS]
     if twice := sorted({name for name in own if own.count(name) > 1}):
-        raise TallyError([Diagnostic.of("GR631", None, (name,), name=name) for name in twice], rubric.text.language)
+        raise TallyError(
+            [Diagnostic.of("GR631", None, (name,), name=name) for name in twice], rubric.text.language
+        )
     return own
 
 
@@ -101,7 +116,9 @@ def _held(rubric: "Rubric", names: list[str], column: Callable[[str], Any]) -> d
 def _beside_pandas(frame: Any, scores: Any) -> Any:
     """The frame with the scores behind its own columns; decimals are those of Arrow, since pandas has none of its own."""
     pd = installed("pandas")
-    return pd.concat([frame, scores.to_arrow().to_pandas(types_mapper=pd.ArrowDtype).set_axis(frame.index)], axis=1)
+    return pd.concat(
+        [frame, scores.to_arrow().to_pandas(types_mapper=pd.ArrowDtype).set_axis(frame.index)], axis=1
+    )
 
 
 def _beside_arrow(frame: Any, scores: Any) -> Any:
@@ -110,4 +127,7 @@ def _beside_arrow(frame: Any, scores: Any) -> Any:
     pa = installed("pyarrow")
     if isinstance(frame, pa.RecordBatch):
         (made,) = made.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], made.schema)]
-    return type(frame).from_arrays([*frame.columns, *made.columns], schema=pa.schema([*frame.schema, *made.schema], frame.schema.metadata))
+    return type(frame).from_arrays(
+        [*frame.columns, *made.columns],
+        schema=pa.schema([*frame.schema, *made.schema], frame.schema.metadata),
+    )

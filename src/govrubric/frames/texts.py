@@ -30,6 +30,8 @@ def parsed(one: Input, bits: int, *, plain: bool) -> Callable[[Expr], Expr]:
 
     def column(series: Any) -> Any:
         texts = series.drop_nulls().unique()
-        return series.replace_strict(texts, polars.Series([value(text) for text in texts], dtype=kind), default=None, return_dtype=kind)
+        return series.replace_strict(
+            texts, polars.Series([value(text) for text in texts], dtype=kind), default=None, return_dtype=kind
+        )
 
     return lambda expr: expr.map_batches(column, return_dtype=kind, is_elementwise=True)

@@ -21,7 +21,9 @@ def repeated_id(text: RubricText) -> Iterator[Finding]:
         siblings += [(rule.id, (*at, "rules", index, "id")) for index, rule in enumerate(item.rules)]
         siblings += [(gate.id, (*at, "gates", index, "id")) for index, gate in enumerate(item.gates)]
         if item.not_applicable is not None:
-            siblings.insert(0, (NOT_APPLICABLE, (*at, "not_applicable")))  # the flag of this name is the item's own
+            siblings.insert(
+                0, (NOT_APPLICABLE, (*at, "not_applicable"))
+            )  # the flag of this name is the item's own
         yield from repeated("GR301", siblings, parent=path or text.id)
 
 
@@ -59,12 +61,24 @@ def crossed_bounds(text: RubricText, plan: Plan) -> Iterator[Finding]:
         floor, ceiling = bounds(item)
         if floor is not None and ceiling is not None and floor > ceiling:
             key = "floor" if item.floor is not None else "ceiling"
-            yield Finding("GR306", (*at, key), at, {"path": path or text.id, "floor": written(floor), "ceiling": written(ceiling)})
+            yield Finding(
+                "GR306",
+                (*at, key),
+                at,
+                {"path": path or text.id, "floor": written(floor), "ceiling": written(ceiling)},
+            )
             continue
         start = None if item.items else starts[path]
-        if start is not None and ((floor is not None and start < floor) or (ceiling is not None and start > ceiling)):
+        if start is not None and (
+            (floor is not None and start < floor) or (ceiling is not None and start > ceiling)
+        ):
             key = next(key for key in ("start", "floor", "ceiling", "id") if getattr(item, key) is not None)
-            shown = {"path": path, "start": written(start), "floor": _bound(floor), "ceiling": _bound(ceiling)}
+            shown = {
+                "path": path,
+                "start": written(start),
+                "floor": _bound(floor),
+                "ceiling": _bound(ceiling),
+            }
             yield Finding("GR310", (*at, key), at, shown)
 
 
@@ -77,7 +91,12 @@ def round_bounds(text: RubricText) -> Iterator[Finding]:
     for item, path, at in parts(text):
         if item.round is not None:
             share = item.weight / full_marks(item) if isinstance(item, RubricText) else Fraction(1)
-            gated = [number for gate in item.gates for number in (gate.score, gate.at_most, gate.at_least) if isinstance(number, Fraction)]
+            gated = [
+                number
+                for gate in item.gates
+                for number in (gate.score, gate.at_most, gate.at_least)
+                if isinstance(number, Fraction)
+            ]
             for bound in dict.fromkeys((*bounds(item), *gated)):
                 if bound is not None and (bound * share * 10**item.round.places).denominator != 1:
                     shown = {"path": path or text.id, "places": item.round.places, "bound": written(bound)}
@@ -110,12 +129,19 @@ def ambiguity_place(text: RubricText) -> Iterator[Finding]:
     known = {TOTAL: (), **known_paths(text)}
     for index, ambiguity in enumerate(text.ambiguities):
         if ambiguity.at not in known:
-            yield Finding("GR313", ("ambiguities", index, "at"), (), {"name": ambiguity.at, "near": nearest(ambiguity.at, known)})
+            yield Finding(
+                "GR313",
+                ("ambiguities", index, "at"),
+                (),
+                {"name": ambiguity.at, "near": nearest(ambiguity.at, known)},
+            )
 
 
 def repeated_ambiguity(text: RubricText) -> Iterator[Finding]:
     """GR314: an ambiguity's id is used once."""
-    yield from repeated("GR314", [(one.id, ("ambiguities", i, "id")) for i, one in enumerate(text.ambiguities)])
+    yield from repeated(
+        "GR314", [(one.id, ("ambiguities", i, "id")) for i, one in enumerate(text.ambiguities)]
+    )
 
 
 def repeated_case(text: RubricText) -> Iterator[Finding]:

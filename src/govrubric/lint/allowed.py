@@ -35,7 +35,11 @@ def allowed(nodes: Nodes, found: Iterable[Diagnostic]) -> list[Diagnostic]:
     allowances = _allowances(nodes)
     left = []
     for one in found:
-        fits = [by for by in allowances if one.place is not None and by.target == one.place.line - 1 and by.code == one.code]
+        fits = [
+            by
+            for by in allowances
+            if one.place is not None and by.target == one.place.line - 1 and by.code == one.code
+        ]
         for by in fits:
             by.used.append(one)
         if not any(by.reason and by.code in ALLOWED for by in fits):

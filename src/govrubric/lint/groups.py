@@ -23,7 +23,13 @@ def weights(text: RubricText) -> Iterator[Finding]:
             key = "indicators" if isinstance(item, RubricText) else "items"
             for index, part in counted:
                 if part.weight != full:
-                    shown = {"path": join(path, part.id), "group": name, "how": item.combine, "is": written(part.weight), "full": written(full)}
+                    shown = {
+                        "path": join(path, part.id),
+                        "group": name,
+                        "how": item.combine,
+                        "is": written(part.weight),
+                        "full": written(full),
+                    }
                     yield Finding("GR318", (*at, key, index, "weight"), at, shown)
             continue
         total = sum((part.weight for _, part in counted), ZERO)
@@ -41,7 +47,12 @@ def all_extra(text: RubricText) -> Iterator[Finding]:
     """GR319: a group has a part that is not extra."""
     for item, path, at in parts(text):
         if item.items and all(part.extra for part in item.items):
-            yield Finding("GR319", (*at, "indicators" if isinstance(item, RubricText) else "items"), at, {"path": path or text.id})
+            yield Finding(
+                "GR319",
+                (*at, "indicators" if isinstance(item, RubricText) else "items"),
+                at,
+                {"path": path or text.id},
+            )
 
 
 def dropped(text: RubricText) -> Iterator[Finding]:
@@ -52,7 +63,9 @@ def dropped(text: RubricText) -> Iterator[Finding]:
         counted = [part for part in item.items if not part.extra]
         many = item.drop.lowest + item.drop.highest
         if not 0 < many < len(counted):
-            yield Finding("GR320", (*at, "drop"), at, {"path": path or text.id, "many": many, "parts": len(counted)})
+            yield Finding(
+                "GR320", (*at, "drop"), at, {"path": path or text.id, "many": many, "parts": len(counted)}
+            )
         elif item.combine == "sum" and any(part.not_applicable in ("rescale", "spread") for part in counted):
             yield Finding("GR333", (*at, "drop"), at, {"path": path or text.id})
 

@@ -16,19 +16,31 @@ from govrubric.rules._measured import MeasuredRule
 from govrubric.wording import Said
 
 BRACKETS = "(\uff08[\u3010\u3014\uff3b"
-UNBOUND = {"floor": ("负分", "负", "无下限", "no floor"), "ceiling": ("不封顶", "无上限", "不设上限", "no ceiling")}
+UNBOUND = {
+    "floor": ("负分", "负", "无下限", "no floor"),
+    "ceiling": ("不封顶", "无上限", "不设上限", "no ceiling"),
+}
 
 
 def caps(quote: Quoted, items: dict[str, PlannedItem]) -> Iterator[Found]:
     """GR426: a cap that the clause states is there."""
     held = {number for one in quote.bearers for number in _held(one, items)}
     computed = any(one.rule.authored is not None for one in quote.bearers)
-    other = [one for one in quote.rules if one.rule.at_most is not None and one.rule.at_most not in quote.statements.figures]
+    other = [
+        one
+        for one in quote.rules
+        if one.rule.at_most is not None and one.rule.at_most not in quote.statements.figures
+    ]
     for said in quote.statements.of("cap"):
         if other or (said.amount not in held and not computed and quote.bearers):
             one = (*other, *quote.rules, *quote.bearers)[0]
             at = (*one.at, "at_most") if one.rule.at_most is not None else one.verb
-            yield Finding("GR426", at, one.at, {"path": one.path, "said": quote.words(said)}, see=quote.see(said)), said.amount
+            yield (
+                Finding(
+                    "GR426", at, one.at, {"path": one.path, "said": quote.words(said)}, see=quote.see(said)
+                ),
+                said.amount,
+            )
 
 
 def _held(one: Placed, items: dict[str, PlannedItem]) -> Iterator[Fraction]:
@@ -54,7 +66,11 @@ def gate_caps(text: RubricText) -> Iterator[Finding]:
             statements = wording.read(gate.clause) if gate.clause is not None else wording.NOTHING
             where, name = (*at, "gates", index), join(path, gate.id)
             for said in statements.of("cap"):
-                if gate.at_most is not None and gate.at_most not in statements.figures and not registered(text, [name, path], gate.at_most):
+                if (
+                    gate.at_most is not None
+                    and gate.at_most not in statements.figures
+                    and not registered(text, [name, path], gate.at_most)
+                ):
                     shown = {"path": name, "said": (gate.clause or "")[said.start : said.end]}
                     see = ((*where, "clause"), said.start, said.end)
                     yield named(Finding("GR426", (*where, "at_most"), where, shown, see=see), gate.at_most)
@@ -65,10 +81,20 @@ def unstated_caps(quote: Quoted, titles: dict[str, wording.Statements]) -> Itera
     for one in quote.rules:
         cap = one.rule.at_most
         above = one.item.path.split(".")
-        said = quote.statements.figures.union(*(titles[".".join(above[:end])].figures for end in range(len(above) + 1)))
-        if cap is not None and quote.effects and cap not in said | _times(quote) and not quote.statements.of("cap"):
+        said = quote.statements.figures.union(
+            *(titles[".".join(above[:end])].figures for end in range(len(above) + 1))
+        )
+        if (
+            cap is not None
+            and quote.effects
+            and cap not in said | _times(quote)
+            and not quote.statements.of("cap")
+        ):
             shown = {"path": one.path}
-            yield Finding("GR427", (*one.at, "at_most"), one.at, shown, see=(quote.at, 0, len(quote.clause))), cap
+            yield (
+                Finding("GR427", (*one.at, "at_most"), one.at, shown, see=(quote.at, 0, len(quote.clause))),
+                cap,
+            )
 
 
 def _times(quote: Quoted) -> frozenset[Fraction]:
@@ -80,7 +106,9 @@ def limits(quote: Quoted) -> Iterator[Found]:
     """GR428: 扣完为止 has a floor of zero, 加完为止 the ceiling of full marks, 不封顶 none."""
     for one in quote.rules or quote.bearers[:1]:
         item = one.item
-        usual = full_marks(item.item) + sum((part.weight for part in item.item.items if part.extra), Fraction(0))
+        usual = full_marks(item.item) + sum(
+            (part.weight for part in item.item.items if part.extra), Fraction(0)
+        )
         wrong = {
             "floor": (item.floor is None or item.floor < 0, "floor", item.floor),
             "ceiling": (item.ceiling is None or item.ceiling > usual, "ceiling", item.ceiling),
@@ -89,9 +117,17 @@ def limits(quote: Quoted) -> Iterator[Found]:
         for said in quote.statements.said:
             differs, key, bound = wrong.get(said.kind, (False, "", None))
             if differs:
-                shown = {"path": item.path, "said": quote.words(said), "key": key, "bound": "none" if bound is None else written(bound)}
+                shown = {
+                    "path": item.path,
+                    "said": quote.words(said),
+                    "key": key,
+                    "bound": "none" if bound is None else written(bound),
+                }
                 at = (*one.at[:-2], key) if getattr(item.item, key) is not None else one.verb
-                yield Finding("GR428", at, one.at[:-2], shown, see=quote.see(said)), UNBOUND[key] if bound is None else abs(bound)
+                yield (
+                    Finding("GR428", at, one.at[:-2], shown, see=quote.see(said)),
+                    UNBOUND[key] if bound is None else abs(bound),
+                )
 
 
 def full(text: RubricText, rules: tuple[Placed, ...]) -> Iterator[Finding]:
@@ -106,14 +142,31 @@ def full(text: RubricText, rules: tuple[Placed, ...]) -> Iterator[Finding]:
             for one in _unfitting(said, item, own):
                 shown = {"path": path or text.id, "said": words[one.start : one.end]}
                 if not registered(text, [path or "total"], item.weight, within=bool(path)):
-                    yield named(Finding("GR429", weight_at, at, shown, see=((*at, key), one.start, one.end)), item.weight)
+                    yield named(
+                        Finding("GR429", weight_at, at, shown, see=((*at, key), one.start, one.end)),
+                        item.weight,
+                    )
     for rule in rules:
         most = getattr(rule.rule, rule.rule.verb) if rule.rule.verb in ("judge", "convert") else None
         said = wording.read(rule.rule.clause).of("full") if rule.rule.clause is not None else ()
-        if most is not None and said and not {one.amount for one in said} & {most, rule.item.full, rule.item.item.weight, rule.rule.at_most}:
+        if (
+            most is not None
+            and said
+            and not {one.amount for one in said}
+            & {most, rule.item.full, rule.item.item.weight, rule.rule.at_most}
+        ):
             shown = {"path": rule.path, "said": (rule.rule.clause or "")[said[0].start : said[0].end]}
             if not registered(text, [rule.path, rule.item.path], most):
-                yield named(Finding("GR429", rule.verb, rule.at, shown, see=((*rule.at, "clause"), said[0].start, said[0].end)), most)
+                yield named(
+                    Finding(
+                        "GR429",
+                        rule.verb,
+                        rule.at,
+                        shown,
+                        see=((*rule.at, "clause"), said[0].start, said[0].end),
+                    ),
+                    most,
+                )
 
 
 def _of_item(words: str, key: str, rules: list[Placed]) -> bool:
@@ -140,7 +193,10 @@ def _unfitting(said: tuple[Said, ...], item: AnyItem, rules: list[Placed]) -> tu
 def findings(text: RubricText, plan: Plan) -> Iterator[Finding]:
     """Every cap, bound and full marks of the text that are not those of the rubric."""
     items = {item.path: item for item in plan.items}
-    titles = {path: wording.read(f"{item.title};{item.clause or ''}" if isinstance(item, Item) else item.title) for item, path, _ in parts(text)}
+    titles = {
+        path: wording.read(f"{item.title};{item.clause or ''}" if isinstance(item, Item) else item.title)
+        for item, path, _ in parts(text)
+    }
     for quote in quoted(text, plan):
         for found in (caps(quote, items), unstated_caps(quote, titles), limits(quote)):
             yield from unregistered(text, quote, found)

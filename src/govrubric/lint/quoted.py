@@ -81,7 +81,11 @@ class Quoted:
 def placed(text: RubricText, plan: Plan) -> tuple[Placed, ...]:
     """Every rule, in the order of the document."""
     places = {path: at for _, path, at in parts(text)}
-    return tuple(_placed(one, item, (*places[item.path], "rules", index), plan) for item in plan.items for index, one in enumerate(item.rules))
+    return tuple(
+        _placed(one, item, (*places[item.path], "rules", index), plan)
+        for item in plan.items
+        for index, one in enumerate(item.rules)
+    )
 
 
 def _placed(one: PlannedRule, item: PlannedItem, at: Path, plan: Plan) -> Placed:
@@ -110,12 +114,18 @@ def quoted(text: RubricText, plan: Plan) -> Iterator[Quoted]:
             yield _quoted(clause, path, at, silent, below)
 
 
-def _quoted(clause: str | None, path: str, at: Path, rules: Sequence[Placed], bearers: Iterable[Placed]) -> Quoted:
+def _quoted(
+    clause: str | None, path: str, at: Path, rules: Sequence[Placed], bearers: Iterable[Placed]
+) -> Quoted:
     assert clause is not None
     bearing = tuple(dict.fromkeys(bearers))
     statements = wording.read(clause)
     told = [_same(one.rule.clause) for one in bearing if one not in rules and one.rule.clause is not None]
-    effects = [one for one in statements.of("effect") if one.amount and not any(_same(clause[one.start : one.end]) in other for other in told)]
+    effects = [
+        one
+        for one in statements.of("effect")
+        if one.amount and not any(_same(clause[one.start : one.end]) in other for other in told)
+    ]
     return Quoted(clause, path, (*at, "clause"), statements, tuple(effects), tuple(rules), bearing)
 
 
@@ -125,7 +135,14 @@ def _same(clause: str) -> str:
     return wording.folded(clause).strip(" \u3002;,.")
 
 
-def registered(text: RubricText, paths: Iterable[str], has: Has, *, said: frozenset[Fraction] = frozenset(), within: bool = False) -> bool:
+def registered(
+    text: RubricText,
+    paths: Iterable[str],
+    has: Has,
+    *,
+    said: frozenset[Fraction] = frozenset(),
+    within: bool = False,
+) -> bool:
     """Whether an ambiguity at one of the paths accepts what the rubric has where its text says otherwise.
 
     An entry about something else accepts nothing: its decision names what the rubric has, and none of what the text has
@@ -158,10 +175,14 @@ def unregistered(text: RubricText, quote: Quoted, found: Iterable[Found]) -> Ite
     of_item = quote.path not in {one.path for one in quote.bearers}
     for finding, has in found:
         said = _points(str(finding.args.get("said", "")))
-        if not registered(text, own, has, said=said) and not (of_item and registered(text, [quote.path], has, said=said, within=True)):
+        if not registered(text, own, has, said=said) and not (
+            of_item and registered(text, [quote.path], has, said=said, within=True)
+        ):
             yield named(finding, has)
 
 
 def named(finding: Finding, has: Has) -> Finding:
     """A finding that says what the decision of an ambiguity would have to name."""
-    return replace(finding, args={**finding.args, "has": written(has) if isinstance(has, Fraction) else has[0]})
+    return replace(
+        finding, args={**finding.args, "has": written(has) if isinstance(has, Fraction) else has[0]}
+    )

@@ -24,7 +24,12 @@ def rule_fields(text: RubricText) -> Iterator[Finding]:
     for item, path, at in parts(text):
         for index, rule in enumerate(item.rules):
             for code, key, args in rule.problems():
-                yield Finding(code, (*at, "rules", index, key), (*at, "rules", index), {"path": join(path, rule.id), **args})
+                yield Finding(
+                    code,
+                    (*at, "rules", index, key),
+                    (*at, "rules", index),
+                    {"path": join(path, rule.id), **args},
+                )
 
 
 def shared_inputs(text: RubricText) -> Iterator[Finding]:
@@ -37,10 +42,19 @@ def shared_inputs(text: RubricText) -> Iterator[Finding]:
             where, shown = (*at, "rules", index), {"path": join(path, rule.id), "name": rule.input}
             shared, own = names.inputs.get(rule.input), rule.inputs(join(path, rule.id))
             if shared is None:
-                yield Finding("GR329", (*where, "input"), where, {**shown, "near": nearest(rule.input, names.inputs)})
+                yield Finding(
+                    "GR329", (*where, "input"), where, {**shown, "near": nearest(rule.input, names.inputs)}
+                )
             elif len(own) != 1 or not fits(own[0], shared):
                 yield Finding(
-                    "GR330", (*where, "input"), where, {**shown, "kind": shared.kind, "wanted": own[0].kind if len(own) == 1 else "several inputs"}
+                    "GR330",
+                    (*where, "input"),
+                    where,
+                    {
+                        **shown,
+                        "kind": shared.kind,
+                        "wanted": own[0].kind if len(own) == 1 else "several inputs",
+                    },
                 )
 
 
@@ -51,7 +65,9 @@ def facts(text: RubricText) -> Iterator[Finding]:
         if fact.name in taken:
             yield Finding("GR332", ("facts", fact.name), ("facts",), {"name": fact.name})
         if found := problem(fact):
-            yield Finding(found[0], ("facts", fact.name), ("facts", fact.name), {"path": fact.name, **found[1]})
+            yield Finding(
+                found[0], ("facts", fact.name), ("facts", fact.name), {"path": fact.name, **found[1]}
+            )
 
 
 def gates(text: RubricText) -> Iterator[Finding]:
@@ -61,19 +77,38 @@ def gates(text: RubricText) -> Iterator[Finding]:
         floor, ceiling = bounds(item)
         for index, gate in enumerate(item.gates):
             where, shown = (*at, "gates", index), {"path": join(path, gate.id)}
-            if all(value is None for value in (gate.score, gate.at_most, gate.at_least, gate.grade, gate.grade_at_most)):
+            if all(
+                value is None
+                for value in (gate.score, gate.at_most, gate.at_least, gate.grade, gate.grade_at_most)
+            ):
                 yield Finding("GR324", (*where, "id"), where, shown)
             for key, number in _numbers(gate).items():
                 if (floor is not None and number < floor) or (ceiling is not None and number > ceiling):
                     yield Finding(
-                        "GR325", (*where, key), where, {**shown, "number": written(number), "floor": _bound(floor), "ceiling": _bound(ceiling)}
+                        "GR325",
+                        (*where, key),
+                        where,
+                        {
+                            **shown,
+                            "number": written(number),
+                            "floor": _bound(floor),
+                            "ceiling": _bound(ceiling),
+                        },
                     )
             if gate.at_least is not None and gate.at_most is not None and gate.at_least > gate.at_most:
-                yield Finding("GR339", (*where, "at_least"), where, {**shown, "low": written(gate.at_least), "high": written(gate.at_most)})
+                yield Finding(
+                    "GR339",
+                    (*where, "at_least"),
+                    where,
+                    {**shown, "low": written(gate.at_least), "high": written(gate.at_most)},
+                )
             if gate.grade_at_most is not None and gate.grade_at_most not in grades:
                 near = nearest(gate.grade_at_most, grades)
                 yield Finding(
-                    "GR326", (*where, "grade_at_most"), where, {**shown, "name": gate.grade_at_most, "known": ", ".join(grades), "near": near}
+                    "GR326",
+                    (*where, "grade_at_most"),
+                    where,
+                    {**shown, "name": gate.grade_at_most, "known": ", ".join(grades), "near": near},
                 )
 
 
@@ -89,14 +124,23 @@ def _bound(bound: Fraction | None) -> str:
 
 def grades(text: RubricText) -> Iterator[Finding]:
     """GR327, GR328 and GR340: the last grade, and it alone, is for everybody; each stands once; the ladder goes down."""
-    yield from repeated("GR328", [(grade.grade, ("grades", index, "grade")) for index, grade in enumerate(text.grades)], parent="grades")
+    yield from repeated(
+        "GR328",
+        [(grade.grade, ("grades", index, "grade")) for index, grade in enumerate(text.grades)],
+        parent="grades",
+    )
     last = len(text.grades) - 1
     lowest: Fraction | None = None
     for index, grade in enumerate(text.grades):
         if (grade.start is None and grade.when is None) is not (index == last):
             yield Finding("GR327", ("grades", index, "grade"), ("grades", index), {"name": grade.grade})
         if grade.start is not None and lowest is not None and grade.start >= lowest and grade.when is None:
-            yield Finding("GR340", ("grades", index, "from"), ("grades", index), {"name": grade.grade, "from": written(grade.start)})
+            yield Finding(
+                "GR340",
+                ("grades", index, "from"),
+                ("grades", index),
+                {"name": grade.grade, "from": written(grade.start)},
+            )
         if grade.start is not None and grade.when is None:
             lowest = grade.start if lowest is None else min(lowest, grade.start)
 

@@ -27,9 +27,15 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 def unquoted(text: RubricText, plan: Plan) -> Iterator[Finding]:
     """GR430: in a rubric that names its document and quotes it, a rule whose wording stands nowhere, or only without its points, and of which no note says why."""
-    quotes = [item for item, _, _ in parts(text) if not isinstance(item, RubricText) and item.clause is not None]
+    quotes = [
+        item for item, _, _ in parts(text) if not isinstance(item, RubricText) and item.clause is not None
+    ]
     rules = placed(text, plan)
-    if text.source is None or text.source.document is None or not (quotes or any(one.rule.clause for one in rules)):
+    if (
+        text.source is None
+        or text.source.document is None
+        or not (quotes or any(one.rule.clause for one in rules))
+    ):
         return
     items = [(item, path) for item, path, _ in parts(text) if isinstance(item, Item)]
     explained = {path for item, path in items if item.note is not None}
@@ -38,8 +44,14 @@ def unquoted(text: RubricText, plan: Plan) -> Iterator[Finding]:
     for one in rules:
         above = one.item.path.split(".")
         answering = explained | (worth if isinstance(one.rule, PointsRule) else told)
-        if one.rule.clause is None and one.rule.note is None and not any(".".join(above[:end]) in answering for end in range(1, len(above) + 1)):
-            yield Finding("GR430", (*one.at, "id"), one.at, {"path": one.path, "document": text.source.document})
+        if (
+            one.rule.clause is None
+            and one.rule.note is None
+            and not any(".".join(above[:end]) in answering for end in range(1, len(above) + 1))
+        ):
+            yield Finding(
+                "GR430", (*one.at, "id"), one.at, {"path": one.path, "document": text.source.document}
+            )
 
 
 def _names_points(clause: str) -> bool:
@@ -55,7 +67,12 @@ def repeated_wording(text: RubricText, plan: Plan) -> Iterator[Finding]:
         rules = [one for one in quote.rules if one.amounts and one.rule.clause is not None]
         items = {one.item.path for one in rules}
         known = any(path in registered for one in rules for path in (one.path, one.item.path))
-        if quote.effects and not known and (len(items) > 1 or len(rules) > len(quote.effects)) and len(rules) > 1:
+        if (
+            quote.effects
+            and not known
+            and (len(items) > 1 or len(rules) > len(quote.effects))
+            and len(rules) > 1
+        ):
             last, first = rules[-1], rules[0]
             shown = {"path": last.path, "other": first.path, "clause": quote.clause}
             yield Finding("GR431", (*last.at, "clause"), last.at, shown, (*first.at, "clause"))
@@ -70,7 +87,9 @@ def titles(text: RubricText, _: Plan) -> Iterator[Finding]:
             same = "".join(unicodedata.normalize("NFC", wording.folded(part.title)).split())
             place = (*at, key, index, "title")
             if same in seen:
-                yield Finding("GR432", place, place[:-1], {"title": part.title, "parent": path or text.id}, seen[same])
+                yield Finding(
+                    "GR432", place, place[:-1], {"title": part.title, "parent": path or text.id}, seen[same]
+                )
             seen.setdefault(same, place)
 
 
@@ -141,7 +160,9 @@ def excused(text: RubricText, _: Plan) -> Iterator[Finding]:
                 flags = sorted(set(names.excuses(asked)) - set(names.excuses(path)))
                 known = any(f"{asked}.".startswith(f"{one}.") or one.startswith(f"{asked}.") for one in sure)
                 if flags and not known and not any(flag in condition for flag in flags):
-                    yield Finding("GR436", at, at[:-1], {"name": asked, "flag": flags[0]}, within=match.span())
+                    yield Finding(
+                        "GR436", at, at[:-1], {"name": asked, "flag": flags[0]}, within=match.span()
+                    )
 
 
 CHECKS: tuple[Callable[[RubricText, Plan], Iterator[Finding]], ...] = (
@@ -168,7 +189,12 @@ def beside(text: RubricText, others: Sequence[RubricText]) -> Iterator[tuple[int
     for index, other in enumerate(others):
         if text.id == other.id:
             yield index, Beside("GR439", ("id",), {"name": text.id})
-        elif _series(text.id) == _series(other.id) and text.valid and other.valid and _overlap(text.valid, other.valid):
+        elif (
+            _series(text.id) == _series(other.id)
+            and text.valid
+            and other.valid
+            and _overlap(text.valid, other.valid)
+        ):
             yield index, Beside("GR438", ("valid",), {"name": text.id, "other": other.id})
 
 

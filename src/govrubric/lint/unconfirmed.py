@@ -19,7 +19,11 @@ def is_mark(text: str) -> bool:
 
 def waiting(nodes: Nodes) -> list[Span]:
     """Where comments stand that begin with a mark."""
-    return [Span(one.line, one.column, one.line, one.column + len(one.text)) for one in comments(nodes) if is_mark(one.text)]
+    return [
+        Span(one.line, one.column, one.line, one.column + len(one.text))
+        for one in comments(nodes)
+        if is_mark(one.text)
+    ]
 
 
 def unconfirmed(nodes: Nodes) -> Iterator[Diagnostic]:

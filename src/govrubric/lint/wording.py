@@ -30,7 +30,12 @@ def amounts(quote: Quoted) -> Iterator[Found]:
         return
     borne = [amount for one in quote.bearers for amount in (*one.amounts, *_others(one))]
     lost = [one for one in quote.effects if one.amount not in borne and not _follows(quote, one, borne)]
-    unsaid = [(one, amount) for one in quote.rules for amount in one.amounts if amount not in quote.statements.figures]
+    unsaid = [
+        (one, amount)
+        for one in quote.rules
+        for amount in one.amounts
+        if amount not in quote.statements.figures
+    ]
     for said, (rule, amount) in zip(lost, unsaid, strict=False):
         shown = {"path": rule.path, "said": quote.words(said)}
         yield Finding("GR420", _place(rule, amount), rule.at, shown, see=quote.see(said)), amount
@@ -40,7 +45,10 @@ def amounts(quote: Quoted) -> Iterator[Found]:
     if not quote.statements.vague:
         for rule, amount in unsaid[len(lost) :]:
             shown = {"path": rule.path}
-            yield Finding("GR422", _place(rule, amount), rule.at, shown, see=(quote.at, 0, len(quote.clause))), amount
+            yield (
+                Finding("GR422", _place(rule, amount), rule.at, shown, see=(quote.at, 0, len(quote.clause))),
+                amount,
+            )
 
 
 def _others(one: Placed) -> Iterator[Fraction]:
@@ -54,7 +62,9 @@ def _follows(quote: Quoted, said: Said, borne: list[Fraction]) -> bool:
     wholes = {number for one in quote.bearers for number in (one.item.full, one.item.item.weight)}
     before = re.split("[,;。，；]", quote.clause[: said.start])[-1]
     counted = said.repeats is None and "第" not in before
-    return (said.sign == 0 and said.amount in wholes) or (counted and any(said.amount % one == 0 for one in borne if one))
+    return (said.sign == 0 and said.amount in wholes) or (
+        counted and any(said.amount % one == 0 for one in borne if one)
+    )
 
 
 def _once_more(quote: Quoted, borne: list[Fraction]) -> Iterator[Said]:
@@ -70,8 +80,16 @@ def orders(quote: Quoted) -> Iterator[Found]:
     for one in quote.rules:
         value = getattr(one.rule, one.rule.verb)
         levels = isinstance(value, tuple) and all(isinstance(part, Level) for part in value)
-        if levels and len(set(named)) == len(named) and named != one.amounts and sorted(named) == sorted(one.amounts):
-            shown, ends = {"path": one.path, "said": _listed(named)}, (quote.effects[0].start, quote.effects[-1].end)
+        if (
+            levels
+            and len(set(named)) == len(named)
+            and named != one.amounts
+            and sorted(named) == sorted(one.amounts)
+        ):
+            shown, ends = (
+                {"path": one.path, "said": _listed(named)},
+                (quote.effects[0].start, quote.effects[-1].end),
+            )
             yield Finding("GR443", one.verb, one.at, shown, see=(quote.at, *ends)), (_listed(one.amounts),)
 
 
@@ -83,10 +101,21 @@ def directions(quote: Quoted) -> Iterator[Found]:
     """GR423: what the clause takes away is taken away, and what it adds is added."""
     for said in quote.effects:
         bearing = [one for one in quote.bearers if said.amount in one.amounts]
-        if said.sign and bearing and not any(said.sign * said.amount in one.rule.amounts() for one in bearing):
+        if (
+            said.sign
+            and bearing
+            and not any(said.sign * said.amount in one.rule.amounts() for one in bearing)
+        ):
             rule = bearing[0]
-            shown = {"path": rule.path, "said": quote.words(said), "what": "taken" if said.sign > 0 else "added"}
-            yield Finding("GR423", rule.verb, rule.at, shown, see=quote.see(said)), TAKEN if said.sign > 0 else ADDED
+            shown = {
+                "path": rule.path,
+                "said": quote.words(said),
+                "what": "taken" if said.sign > 0 else "added",
+            }
+            yield (
+                Finding("GR423", rule.verb, rule.at, shown, see=quote.see(said)),
+                TAKEN if said.sign > 0 else ADDED,
+            )
 
 
 def units(quote: Quoted) -> Iterator[Found]:
@@ -100,10 +129,20 @@ def units(quote: Quoted) -> Iterator[Found]:
         if rule.per is None and each == {True}:
             shown = {"path": one.path, "said": quote.words(own[0]), "what": "once"}
             yield Finding("GR424", one.verb, one.at, shown, see=quote.see(own[0])), ONCE
-        elif rule.per is not None and each == {False} and "每" not in quote.clause and isinstance(rule.points, Fraction):
+        elif (
+            rule.per is not None
+            and each == {False}
+            and "每" not in quote.clause
+            and isinstance(rule.points, Fraction)
+        ):
             shown = {"path": one.path, "said": quote.words(own[0]), "what": "for each case"}
             yield Finding("GR424", (*one.at, "per"), one.at, shown, see=quote.see(own[0])), (rule.per,)
-        elif rule.per is not None and each == {True} and (unit := _unit(rule.per)) and not any(_counts(quote, said, unit) for said in own):
+        elif (
+            rule.per is not None
+            and each == {True}
+            and (unit := _unit(rule.per))
+            and not any(_counts(quote, said, unit) for said in own)
+        ):
             shown = {"path": one.path, "said": quote.words(own[0])}
             yield Finding("GR425", (*one.at, "per"), one.at, shown, see=quote.see(own[0])), (rule.per,)
 
@@ -117,7 +156,11 @@ def _unit(per: str) -> str:
 def _counts(quote: Quoted, said: Said, unit: str) -> bool:
     """Whether a statement counts in the unit: in the words behind 每, or a longer name of it in the words before."""
     named = (said.unit, unit.replace("日", "天"), said.unit.replace("日", "天"))
-    return named[1] in named[2] or (len(unit) > 1 and unit in folded(quote.clause[: said.end])) or any(one in said.unit for one in unit.split("/"))
+    return (
+        named[1] in named[2]
+        or (len(unit) > 1 and unit in folded(quote.clause[: said.end]))
+        or any(one in said.unit for one in unit.split("/"))
+    )
 
 
 def _place(one: Placed, amount: Fraction) -> Path:

@@ -41,7 +41,11 @@ def _lines(rubric: Rubric, summary: "Summary", lang: Lang) -> Iterator[str]:
     if summary.spread:
         places = rubric.text.round.places
         mean = rounded_number(summary.spread.mean, places + 1, "half_up")
-        ranks = [(say[name], written(value, places)) for name, value in summary.spread._asdict().items() if name != "mean"]
+        ranks = [
+            (say[name], written(value, places))
+            for name, value in summary.spread._asdict().items()
+            if name != "mean"
+        ]
         yield from ("", *_columns([*ranks, (say["mean"], written(mean, places + 1))]))
     if summary.grades:
         yield from ("", *_columns([(plain(name), str(units)) for name, units in summary.grades.items()]))
@@ -50,7 +54,10 @@ def _lines(rubric: Rubric, summary: "Summary", lang: Lang) -> Iterator[str]:
 
 
 def _columns(rows: list[tuple[str, str]]) -> Iterator[str]:
-    width, digits = max(cells(name) for name, _ in rows), max(len(number.partition(".")[0]) for _, number in rows)
+    width, digits = (
+        max(cells(name) for name, _ in rows),
+        max(len(number.partition(".")[0]) for _, number in rows),
+    )
     for name, number in rows:
         yield f"{name}{' ' * (width - cells(name))}  {' ' * (digits - len(number.partition('.')[0]))}{number}"
 

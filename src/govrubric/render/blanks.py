@@ -63,7 +63,11 @@ def as_yaml(rubric: Rubric, lang: Lang) -> str:
         lines += [
             "",
             f"# {say['facts']}",
-            *(line for fact in rubric.text.facts for line in (*shared(fact.name), _line(rubric.inputs[fact.name], say))),
+            *(
+                line
+                for fact in rubric.text.facts
+                for line in (*shared(fact.name), _line(rubric.inputs[fact.name], say))
+            ),
         ]
     for item in rubric.plan.items:
         if item.item.not_applicable or any(rule.rule.input is None and rule.inputs for rule in item.rules):
@@ -84,8 +88,16 @@ def _line(one: Input, say: dict[str, str]) -> str:
 def _kind(one: Input, say: dict[str, str]) -> str:
     if one.kind == "number":
         measured = -one.lo == one.hi == COUNT_LIMIT  # of any size, so that its range would say nothing
-        told = say["measured"].format(one.places) if measured else say["number"].format(written(one.lo), written(one.hi), one.places)
+        told = (
+            say["measured"].format(one.places)
+            if measured
+            else say["number"].format(written(one.lo), written(one.hi), one.places)
+        )
         return told + (f", {plain(one.unit)}" if one.unit else "")
     if one.kind == "choice":
         return say["choice"].format(", ".join(plain(option) for option in one.options))
-    return say[one.kind].format(plain(one.unit)) if one.unit else say[one.kind].partition(",")[0].partition("，")[0]
+    return (
+        say[one.kind].format(plain(one.unit))
+        if one.unit
+        else say[one.kind].partition(",")[0].partition("，")[0]
+    )

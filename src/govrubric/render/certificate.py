@@ -51,7 +51,9 @@ WORDS = {
 }  # fmt: skip
 
 
-def certificate(rubric: Rubric, intervals: Sequence["Interval"], laws: Sequence["Tried"], seed: int, lang: Lang) -> str:
+def certificate(
+    rubric: Rubric, intervals: Sequence["Interval"], laws: Sequence["Tried"], seed: int, lang: Lang
+) -> str:
     """The whole certificate."""
     say = WORDS[lang]
     outside = [one.item.path or say["total"] for one in intervals if not one.kept]
@@ -59,7 +61,11 @@ def certificate(rubric: Rubric, intervals: Sequence["Interval"], laws: Sequence[
     lines += [f"  {row}" for row in _table([_head(say), *(_row(one, say) for one in intervals)])]
     if lacking := [one.item.path or say["total"] for one in intervals if one.may_lack]:
         lines.append(say["lacking"].format(", ".join(lacking)))
-    lines += [say["left"].format(", ".join(outside)) if outside else say["kept"], "", say["laws"].format(seed)]
+    lines += [
+        say["left"].format(", ".join(outside)) if outside else say["kept"],
+        "",
+        say["laws"].format(seed),
+    ]
     verdicts = [say["broken"] if one.breach else say["tried"].format(one.tallies) for one in laws]
     width = max(map(cells, verdicts))
     shown: dict[str, str] = {}
@@ -67,7 +73,11 @@ def certificate(rubric: Rubric, intervals: Sequence["Interval"], laws: Sequence[
         lines.append(f"  {words}{' ' * (width - cells(words))}  {say[one.law]}")
         if one.breach is not None:
             first = shown.setdefault(repr(one.breach.tally), one.law)
-            told = broken(rubric, one.breach, lang) if first == one.law else (one.breach.message(lang), say["again"].format(say[first]))
+            told = (
+                broken(rubric, one.breach, lang)
+                if first == one.law
+                else (one.breach.message(lang), say["again"].format(say[first]))
+            )
             lines += [f"    {line}".rstrip() for line in told]
     wrong = [*(say["range"] for _ in outside[:1]), *(say[one.law] for one in laws if one.breach is not None)]
     lines += ["", say["wrong"].format({"en": "; ", "zh": "；"}[lang].join(wrong)) if wrong else say["well"]]
@@ -82,7 +92,14 @@ def _row(one: "Interval", say: Mapping[str, str]) -> list[str]:
     item = one.item
     bounds = [say["none"] if bound is None else written(bound) for bound in (item.floor, item.ceiling)]
     title = plain(item.item.title, 200) if item.path else ""
-    return [item.path or say["total"], written(item.item.weight), written(one.low), written(one.high), *bounds, title]
+    return [
+        item.path or say["total"],
+        written(item.item.weight),
+        written(one.low),
+        written(one.high),
+        *bounds,
+        title,
+    ]
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -107,7 +124,9 @@ def broken(rubric: Rubric, breach: "Breach", lang: Lang) -> Iterator[str]:
     yield from (f"  {line}" for line in _case(WORDS[lang][breach.law], breach.tally, card))
     if card is not None:
         yield WORDS[lang]["how"]
-        yield from (f"  {line}" for line in render_part(card.record, _shown(card, breach.path), lang).splitlines())
+        yield from (
+            f"  {line}" for line in render_part(card.record, _shown(card, breach.path), lang).splitlines()
+        )
 
 
 def _shown(card: ScoreCard, path: str) -> str:
@@ -120,7 +139,13 @@ def _shown(card: ScoreCard, path: str) -> str:
 def _case(name: str, tally: Mapping[str, Any], card: ScoreCard | None) -> Iterator[str]:
     """A tally as a case that a rubric may hold."""
     total = Plain("none" if card is None or card.total is None else written(Fraction(card.total)))
-    case = Case.model_validate({"name": name, "tally": {key: _cell(value) for key, value in tally.items()}, "expect": {"total": total}})
+    case = Case.model_validate(
+        {
+            "name": name,
+            "tally": {key: _cell(value) for key, value in tally.items()},
+            "expect": {"total": total},
+        }
+    )
     for index, line in enumerate(canonical(case).splitlines()):
         yield f"{'  ' if index else '- '}{line}"
 

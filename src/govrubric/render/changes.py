@@ -102,13 +102,17 @@ def value_in_words(value: Any, lang: Lang, key: str = "", *, inner: bool = False
         case bool():
             return say["yes" if value else "no"]
         case dict():
-            told = ", ".join(f"{plain(name)}: {value_in_words(one, lang, inner=True)}" for name, one in value.items())
+            told = ", ".join(
+                f"{plain(name)}: {value_in_words(one, lang, inner=True)}" for name, one in value.items()
+            )
             return f"{{{told}}}" if inner else told
         case list():
             told = ", ".join(value_in_words(one, lang, inner=True) for one in value)
             return f"[{told}]" if inner else told
         case _:
-            return VALUES[value] if lang == "zh" and key in AMOUNTS and value in VALUES else plain(value, LONG)
+            return (
+                VALUES[value] if lang == "zh" and key in AMOUNTS and value in VALUES else plain(value, LONG)
+            )
 
 
 Home = tuple[str, str | None, str | None]
@@ -120,7 +124,10 @@ class _Wording:
     def __init__(self, comparison: Comparison, lang: Lang) -> None:
         self.comparison, self.lang, self.say = comparison, lang, WORDS[lang]
         self.now = {old: new for new, old in comparison.matching.items.items()}
-        self.rules = [{rule.path: rule.rule for item in one.plan.items for rule in item.rules} for one in (comparison.older, comparison.newer)]
+        self.rules = [
+            {rule.path: rule.rule for item in one.plan.items for rule in item.rules}
+            for one in (comparison.older, comparison.newer)
+        ]
 
     def home(self, change: Change) -> Home:
         """Under which heading a change stands: of an item, its paths; else what it is about."""
@@ -131,7 +138,11 @@ class _Wording:
             old, new = (None if path is None else path.rpartition(".")[0] for path in (old, new))
         if new is None:
             new = None if change.what == "item" else self.now.get(old or "")
-        return ("rubric", None, None) if new == "" else ("item", old if new is None else self.comparison.matching.items.get(new), new)
+        return (
+            ("rubric", None, None)
+            if new == ""
+            else ("item", old if new is None else self.comparison.matching.items.get(new), new)
+        )
 
     def heading(self, home: Home) -> tuple[str, str]:
         what, old, new = home
@@ -153,7 +164,10 @@ class _Wording:
                 yield from (row for one in told for row in self.row(one))
         cases = [one for one in changes if one.what == "case"]
         if cases:
-            by_kind = {kind: len({one.new or one.old for one in cases if one.kind == kind}) for kind in ("added", "removed", "changed")}
+            by_kind = {
+                kind: len({one.new or one.old for one in cases if one.kind == kind})
+                for kind in ("added", "removed", "changed")
+            }
             yield Row(False, "", None, self.say["cases"].format(*by_kind.values()))
 
     def rule(self, changes: list[Change], old: str, new: str) -> Iterator[Row]:
@@ -164,7 +178,11 @@ class _Wording:
         keys = [one for one in changes if one.kind == "changed" and one.scoring]
         told = bool(keys) and before != after
         # A sentence that differs in the one key that changed tells it; a name in its condition may have changed besides.
-        all_told = told and len(keys) == 1 and ((was.when, was.authored) == (now.when, now.authored) or keys[0].key in ("when", now.verb))
+        all_told = (
+            told
+            and len(keys) == 1
+            and ((was.when, was.authored) == (now.when, now.authored) or keys[0].key in ("when", now.verb))
+        )
         if told:
             yield Row(True, name, plain(before, LONG), plain(after, LONG))
         for one in changes:
@@ -175,20 +193,31 @@ class _Wording:
         """A change by itself."""
         say = self.say
         if one.kind == "reordered":
-            orders = (say["list"].join(name.rpartition(".")[2] for name in names) for names in (one.before, one.after))
+            orders = (
+                say["list"].join(name.rpartition(".")[2] for name in names)
+                for names in (one.before, one.after)
+            )
             yield Row(one.scoring, say[f"order of {one.what}"], *orders)
         elif one.kind in ("renamed", "moved"):
             name = "" if one.what == "item" else f"{self.name(one)} "
             yield Row(one.scoring, f"{name}{say[one.kind]}", one.old, one.new)
         elif one.kind == "changed":
             key = self.key(one.key or "")
-            values = [value_in_words(value, self.lang, one.key or "") or "–" for value in (one.before, one.after)]
-            yield Row(one.scoring, key if one.what in ("rubric", "item") else f"{self.name(one)} {key}", *values)
+            values = [
+                value_in_words(value, self.lang, one.key or "") or "–" for value in (one.before, one.after)
+            ]
+            yield Row(
+                one.scoring, key if one.what in ("rubric", "item") else f"{self.name(one)} {key}", *values
+            )
         elif one.what == "item":
             yield from self.whole(one, self.of(one).item(one.new or one.old or ""))
         else:
             told = self.thing(one)
-            yield Row(one.scoring, f"{self.name(one)} {say[one.kind]}", *((told, None) if one.new is None else (None, told)))
+            yield Row(
+                one.scoring,
+                f"{self.name(one)} {say[one.kind]}",
+                *((told, None) if one.new is None else (None, told)),
+            )
 
     def whole(self, one: Change, item: PlannedItem) -> Iterator[Row]:
         """An item that is new or gone, with the rules that come or go with it."""
@@ -199,7 +228,10 @@ class _Wording:
         def row(what: str, told: str) -> Row:
             return Row(True, what, *((told, None) if one.new is None else (None, told)))
 
-        yield row(self.say[one.kind], self.say["weighs"].format(plain(item.item.title, 200), written(item.item.weight)))
+        yield row(
+            self.say[one.kind],
+            self.say["weighs"].format(plain(item.item.title, 200), written(item.item.weight)),
+        )
         for rule in item.rules:
             if rule.path not in kept:
                 yield row(rule.path.rpartition(".")[2], plain(rule.rule.says(self.lang), LONG))
@@ -228,7 +260,12 @@ class _Wording:
         return plain(KEYS.get(key) or KEYS.get(first, first) + point + rest)
 
     def gate(self, gate: Gate) -> str:
-        return plain(self.say["pair"].format(self.say["when"].format(gate.when), Action(gate, self.lang).says(self.lang)), LONG)
+        return plain(
+            self.say["pair"].format(
+                self.say["when"].format(gate.when), Action(gate, self.lang).says(self.lang)
+            ),
+            LONG,
+        )
 
     def thing(self, one: Change) -> str:
         """A rule, gate, grade, fact or reading that is new or gone, in words."""

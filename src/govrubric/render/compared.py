@@ -28,7 +28,10 @@ def as_text(comparison: Comparison, trial: Trial | None, lang: Lang) -> str:
 
 def _lines(row: Row, lang: Lang) -> Iterator[str]:
     """A change on one line, or where that would be long on one for each side."""
-    head, told = f"{'*' if row.scoring else ' '} {row.what}", " → ".join(one for one in (row.before, row.after) if one is not None)
+    head, told = (
+        f"{'*' if row.scoring else ' '} {row.what}",
+        " → ".join(one for one in (row.before, row.after) if one is not None),
+    )
     if None in (row.before, row.after) or cells(head) + cells(told) <= WIDE:
         yield pair(head, told, lang) if row.what else head + told
     else:
@@ -45,7 +48,9 @@ def _trial(comparison: Comparison, trial: Trial, lang: Lang) -> Iterator[str]:
             continue
         row = unit_row(comparison, one, lang)
         who = " ".join(text for text in (row.unit, row.name) if text)
-        yield f"{who}  {row.before} → {row.after}  ({row.difference})" + (f"  {row.grades}" if row.grades else "")
+        yield f"{who}  {row.before} → {row.after}  ({row.difference})" + (
+            f"  {row.grades}" if row.grades else ""
+        )
         effects = [effect_row(comparison, effect, lang) for effect in one.effects]
         width = max((len(points) for points, _ in effects), default=0)
         yield from (f"  {points.rjust(width)}  {told}" for points, told in effects)

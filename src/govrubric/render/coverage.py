@@ -30,9 +30,14 @@ def covered(rubric: Rubric, done: Coverage, least: int, lang: Lang) -> str:
     """How much is touched, whether that is less than the `least` that is wanted, and every point that no case touches, below the item, rule or gate that it belongs to."""
     say = WORDS[lang]
     lines = [
-        say["coverage"].format(rubric.id, done.percent, done.touched, done.points) + (say["least"].format(least) if done.percent < least else "")
+        say["coverage"].format(rubric.id, done.percent, done.touched, done.points)
+        + (say["least"].format(least) if done.percent < least else "")
     ]
-    lines += [f"  {say['untouched']}", *(f"    {line}" for line in _tree(rubric, done.untouched, lang))] if done.untouched else []
+    lines += (
+        [f"  {say['untouched']}", *(f"    {line}" for line in _tree(rubric, done.untouched, lang))]
+        if done.untouched
+        else []
+    )
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -40,7 +45,9 @@ def _tree(rubric: Rubric, points: tuple[Point, ...], lang: Lang) -> Iterator[str
     say, (colon, comma) = WORDS[lang], {"en": (": ", "; "), "zh": ("：", "；")}[lang]
     by_path: dict[str, list[str]] = {}
     for one in points:
-        by_path.setdefault(one.path if one.kind not in ("grade", "eligible", "ineligible") else "?", []).append(_told(one, say))
+        by_path.setdefault(
+            one.path if one.kind not in ("grade", "eligible", "ineligible") else "?", []
+        ).append(_told(one, say))
     titles = {item.path: item.item.title for item in rubric.plan.items}
     shown: set[str] = set()
     for path, told in by_path.items():
@@ -53,7 +60,9 @@ def _tree(rubric: Rubric, points: tuple[Point, ...], lang: Lang) -> Iterator[str
             if above not in shown:
                 shown.add(above)
                 title = f" {plain(titles[above], 60)}" if above in titles else ""
-                yield f"{'  ' * depth}{names[depth]}{title}" + (f"{colon}{comma.join(told)}" if above == path else "")
+                yield f"{'  ' * depth}{names[depth]}{title}" + (
+                    f"{colon}{comma.join(told)}" if above == path else ""
+                )
 
 
 def _told(point: Point, say: dict[str, str]) -> str:

@@ -14,7 +14,13 @@ def command(one: Diagnostic, language: str) -> str:
     properties = {"title": one.code}
     if (place := one.place) is not None:
         file = plain(PurePath(place.file).as_posix(), 1000)
-        properties = {"file": file, "line": str(place.line), "col": str(place.column), "endColumn": str(place.end), **properties}
+        properties = {
+            "file": file,
+            "line": str(place.line),
+            "col": str(place.column),
+            "endColumn": str(place.end),
+            **properties,
+        }
     said = "\n".join(filter(None, (one.message(language), one.help(language))))
     written = ",".join(f"{name}={_escaped(value, _PROPERTY)}" for name, value in properties.items())
     return f"::{one.severity} {written}::{_escaped(said, _DATA)}"

@@ -14,19 +14,43 @@ def junit(done: Iterable[Tested], language: str | None) -> str:
     for one in done:
         suite, results = one
         spoken, path = language or suite.language, _safe(suite.path)
-        numbers = {"tests": len(results) + suite.refused, "failures": one.failed, "errors": int(suite.refused), "skipped": 0}
-        of_file = SubElement(root, "testsuite", {"name": path, "file": path, **{key: str(value) for key, value in numbers.items()}})
+        numbers = {
+            "tests": len(results) + suite.refused,
+            "failures": one.failed,
+            "errors": int(suite.refused),
+            "skipped": 0,
+        }
+        of_file = SubElement(
+            root,
+            "testsuite",
+            {"name": path, "file": path, **{key: str(value) for key, value in numbers.items()}},
+        )
         if suite.refused:
             errors = [one for one in suite.found if one.severity == "error"]
             line = str(errors[0].place.line if errors[0].place else 1)
-            case = SubElement(of_file, "testcase", {"name": errors[0].code, "classname": path, "file": path, "line": line})
+            case = SubElement(
+                of_file, "testcase", {"name": errors[0].code, "classname": path, "file": path, "line": line}
+            )
             text = "\n".join(error.render(spoken) for error in errors)
-            SubElement(case, "error", message=_safe(errors[0].message(spoken)), type=errors[0].code).text = _safe(text)
+            SubElement(
+                case, "error", message=_safe(errors[0].message(spoken)), type=errors[0].code
+            ).text = _safe(text)
         for result in results:
-            case = SubElement(of_file, "testcase", {"name": _safe(result.case.name), "classname": path, "file": path, "line": str(result.place.line)})
+            case = SubElement(
+                of_file,
+                "testcase",
+                {
+                    "name": _safe(result.case.name),
+                    "classname": path,
+                    "file": path,
+                    "line": str(result.place.line),
+                },
+            )
             if result.found:
                 first = result.found[0]
-                SubElement(case, "failure", message=_safe(first.message(spoken)), type=first.code).text = _safe(failure(result, spoken))
+                SubElement(
+                    case, "failure", message=_safe(first.message(spoken)), type=first.code
+                ).text = _safe(failure(result, spoken))
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 

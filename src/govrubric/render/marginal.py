@@ -27,14 +27,22 @@ def render_marginal(rows: Sequence[Marginal], lang: Lang) -> str:
     shown = [heads]
     for one in rows:
         grade = [plain(one.grade or say["ungraded"]) if one.regraded else ""] if graded else []
-        change = f"{_told(one.before, say)} → {_told(one.after, say)}" + (f" {plain(one.unit)}" if one.unit else "")
+        change = f"{_told(one.before, say)} → {_told(one.after, say)}" + (
+            f" {plain(one.unit)}" if one.unit else ""
+        )
         shown.append([_points(one.total, say), _points(one.score, say), *grade, change, one.input])
     widths = [max(cells(row[column]) for row in shown) for column in range(len(heads))]
     lines = []
     for row in shown:
         spaces = [" " * (width - cells(cell)) for cell, width in zip(row, widths, strict=True)]
         lines.append(
-            "  ".join([spaces[0] + row[0], spaces[1] + row[1], *(cell + space for cell, space in zip(row[2:], spaces[2:], strict=True))]).rstrip()
+            "  ".join(
+                [
+                    spaces[0] + row[0],
+                    spaces[1] + row[1],
+                    *(cell + space for cell, space in zip(row[2:], spaces[2:], strict=True)),
+                ]
+            ).rstrip()
         )
     return "\n".join([say["title"], *(f"  {line}" for line in lines)]) + "\n"
 

@@ -31,7 +31,11 @@ def memo(comparison: Comparison, trial: Trial | None, lang: Lang) -> str:
     titles = f"{_safe(comparison.older.title)} → {_safe(comparison.newer.title)}"
     lines = [f"# {pair(say['title'], titles, lang)}", "", _safe(count(found, lang))]
     rows = [
-        (" ".join(filter(None, (_safe(group.path), _safe(group.title)))), *(_safe(text or "") for text in row[1:]), say["yes"] if row.scoring else "")
+        (
+            " ".join(filter(None, (_safe(group.path), _safe(group.title)))),
+            *(_safe(text or "") for text in row[1:]),
+            say["yes"] if row.scoring else "",
+        )
         for group in found
         for row in group.rows
     ]
@@ -46,8 +50,15 @@ def _trial(comparison: Comparison, trial: Trial, lang: Lang) -> Iterator[str]:
     for told, names in names_told(trial, lang):
         yield from ("", pair(_safe(told), _safe(", ".join(names)), lang))
     units = [(one, unit_row(comparison, one, lang)) for one in trial.units if isinstance(one, Recounted)]
-    yield from _table([say[key] for key in ("unit", "name", "before", "after", "difference", "grade")], [tuple(map(_safe, row)) for _, row in units])
-    did = [(_safe(row.unit), *map(_safe, effect_row(comparison, effect, lang)[::-1])) for one, row in units for effect in one.effects]
+    yield from _table(
+        [say[key] for key in ("unit", "name", "before", "after", "difference", "grade")],
+        [tuple(map(_safe, row)) for _, row in units],
+    )
+    did = [
+        (_safe(row.unit), *map(_safe, effect_row(comparison, effect, lang)[::-1]))
+        for one, row in units
+        for effect in one.effects
+    ]
     yield from _table([say[key] for key in ("unit", "did", "points")], did)
     yield from _list(refused(one, lang) for one in trial.units if not isinstance(one, Recounted))
 

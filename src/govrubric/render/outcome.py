@@ -42,7 +42,9 @@ def _told(result: Result, lang: Lang) -> Iterator[str]:
 def change(one: Change, language: str) -> str:
     """An expectation that was written anew, in one line."""
     where = f"{plain(one.place.file, 300)}:{one.place.line}:{one.place.column}"
-    return f"{where}: {WORDS[lang(language)]['updated']}: {plain(one.name)}: {plain(one.old)} → {plain(one.new)}"
+    return (
+        f"{where}: {WORDS[lang(language)]['updated']}: {plain(one.name)}: {plain(one.old)} → {plain(one.new)}"
+    )
 
 
 def tested(done: Tested, language: str) -> str:
@@ -56,7 +58,11 @@ def summary(every: Sequence[Tested], language: str) -> str:
     failed = sum(one.failed for one in every)
     passed = sum(len(one.results) for one in every) - failed
     refused = sum(one.suite.refused for one in every)
-    told = [say[word].format(number) for number, word in ((passed, "passed"), (failed, "failed"), (refused, "refused")) if number]
+    told = [
+        say[word].format(number)
+        for number, word in ((passed, "passed"), (failed, "failed"), (refused, "refused"))
+        if number
+    ]
     return {"en": ", ", "zh": "，"}[lang(language)].join(told) or say["none"]
 
 

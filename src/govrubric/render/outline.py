@@ -45,7 +45,10 @@ def outline(rubric: Rubric, lang: Lang) -> str:
     say, text = WORDS[lang], rubric.text
     lines = [plain(text.title, 200), f"{text.id} · {rubric.digest}"]
     if text.source:
-        lines.append(f"{say['source']}: " + " ".join(plain(part) for part in (text.source.issuer, text.source.document) if part))
+        lines.append(
+            f"{say['source']}: "
+            + " ".join(plain(part) for part in (text.source.issuer, text.source.document) if part)
+        )
     if text.valid:
         lines.append(f"{say['valid']}: {text.valid.start or '…'} – {text.valid.to or '…'}")
     lines.append("")
@@ -58,13 +61,20 @@ def outline(rubric: Rubric, lang: Lang) -> str:
             *(_grade(one, say) for one in text.grades),
         ]
     if text.facts:
-        lines += ["", f"{say['facts']}:", *(f"  {fact.name}: {_kind(rubric.inputs[fact.name], say)}" for fact in text.facts)]
+        lines += [
+            "",
+            f"{say['facts']}:",
+            *(f"  {fact.name}: {_kind(rubric.inputs[fact.name], say)}" for fact in text.facts),
+        ]
     if text.ambiguities:
         lines += ["", f"{say['ambiguities']}:"]
     for one in text.ambiguities:
         lines.append(f"  {one.id} ({one.at})")
         lines += [f"    {quoted(one.clause, lang)}"] if one.clause is not None else []
-        lines += [f"    {say['question']}: {plain(one.question, 400)}", f"    {say['decision']}: {plain(one.decision, 400)}"]
+        lines += [
+            f"    {say['question']}: {plain(one.question, 400)}",
+            f"    {say['decision']}: {plain(one.decision, 400)}",
+        ]
         if one.options:
             lines += [f"    {say['options']}:", *(f"      - {plain(option, 400)}" for option in one.options)]
     if text.cases:
@@ -74,7 +84,11 @@ def outline(rubric: Rubric, lang: Lang) -> str:
 
 def _item(item: PlannedItem, say: dict[str, str], lang: Lang) -> Iterator[str]:
     pad = "  " * (item.path.count(".") + 1 if item.path else 0)
-    name = say["total"] if isinstance(item.item, RubricText) else f"{item.path.rsplit('.', 1)[-1]} {plain(item.item.title, 200)}"
+    name = (
+        say["total"]
+        if isinstance(item.item, RubricText)
+        else f"{item.path.rsplit('.', 1)[-1]} {plain(item.item.title, 200)}"
+    )
     told = [say["out_of"].format(written(item.full))] if item.full != item.item.weight else []
     if item.item.start is not None and item.start is not None:
         told.append(say["start"].format(written(item.start)))
@@ -84,7 +98,10 @@ def _item(item: PlannedItem, say: dict[str, str], lang: Lang) -> Iterator[str]:
     told += _structure(item.item, say)
     if item.item.round:
         told.append(
-            say["round"].format(item.item.round.places, say.get(_MODES.get(item.item.round.mode, item.item.round.mode), item.item.round.mode))
+            say["round"].format(
+                item.item.round.places,
+                say.get(_MODES.get(item.item.round.mode, item.item.round.mode), item.item.round.mode),
+            )
         )
     yield f"{pad}{name}  {written(item.item.weight)}" + (f"  ({'; '.join(told)})" if told else "")
     for rule in item.rules:
@@ -111,4 +128,10 @@ def _grade(grade: Grade, say: dict[str, str]) -> str:
 
 
 def _kind(one: Input, say: dict[str, str]) -> str:
-    return say[one.kind].format(*([", ".join(map(plain, one.options))] if one.options else [written(one.lo), written(one.hi), one.places]))
+    return say[one.kind].format(
+        *(
+            [", ".join(map(plain, one.options))]
+            if one.options
+            else [written(one.lo), written(one.hi), one.places]
+        )
+    )

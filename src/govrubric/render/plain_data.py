@@ -16,7 +16,10 @@ from govrubric.rules._rule import Rule
 
 def to_dict(comparison: Comparison, trial: Trial | None, lang: Lang) -> dict[str, Any]:
     """All that a comparison says; the sentences of rules in one language."""
-    rules = [{rule.path: rule.rule for item in one.plan.items for rule in item.rules} for one in (comparison.older, comparison.newer)]
+    rules = [
+        {rule.path: rule.rule for item in one.plan.items for rule in item.rules}
+        for one in (comparison.older, comparison.newer)
+    ]
     told = {
         "older": _rubric(comparison.older),
         "newer": _rubric(comparison.newer),
@@ -31,10 +34,15 @@ def _rubric(rubric: Rubric) -> dict[str, str]:
 
 
 def _change(one: Change, rules: list[dict[str, Rule]], lang: Lang) -> dict[str, Any]:
-    told = {key: getattr(one, key) for key in ("kind", "what", "old", "new", "scoring", "key", "before", "after")}
+    told = {
+        key: getattr(one, key) for key in ("kind", "what", "old", "new", "scoring", "key", "before", "after")
+    }
     if one.what != "rule" or one.kind == "reordered":
         return told
-    said = [None if path is None else known[path].says(lang) for known, path in zip(rules, (one.old, one.new), strict=True)]
+    said = [
+        None if path is None else known[path].says(lang)
+        for known, path in zip(rules, (one.old, one.new), strict=True)
+    ]
     return {**told, "old_sentence": said[0], "new_sentence": said[1]}
 
 

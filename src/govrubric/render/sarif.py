@@ -29,7 +29,11 @@ def log(found: Iterable[tuple[Diagnostic, str]]) -> dict[str, Any]:
         "rules": [_rule(code, rules[code]) for code in codes],
     }
     results = [_result(one, codes.index(one.code), language) for one, language in told]
-    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}]}
+    return {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+    }
 
 
 def _rule(code: str, language: str) -> dict[str, Any]:
@@ -55,11 +59,18 @@ def _text(text: str) -> dict[str, str]:
 
 def _result(one: Diagnostic, index: int, language: str) -> dict[str, Any]:
     said = "\n".join(filter(None, (one.message(language), one.help(language))))
-    result: dict[str, Any] = {"ruleId": one.code, "ruleIndex": index, "level": one.severity, "message": _text(said)}
+    result: dict[str, Any] = {
+        "ruleId": one.code,
+        "ruleIndex": index,
+        "level": one.severity,
+        "message": _text(said),
+    }
     if one.place is not None:
         result["locations"] = [_location(one.place)]
     if one.related:
-        result["relatedLocations"] = [{**_location(other.place), "message": _text(other.says(language))} for other in one.related]
+        result["relatedLocations"] = [
+            {**_location(other.place), "message": _text(other.says(language))} for other in one.related
+        ]
     return result
 
 

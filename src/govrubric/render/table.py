@@ -28,16 +28,32 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
     indicators = rubric.item("").parts
     named = any(card.name for card in cards)
     graded = [say["grade"]] if rubric.plan.grades else []
-    head = [say["unit"], *([say["name"]] if named else []), *graded, say["total"], *(str(index + 1) for index in range(len(indicators)))]
+    head = [
+        say["unit"],
+        *([say["name"]] if named else []),
+        *graded,
+        say["total"],
+        *(str(index + 1) for index in range(len(indicators))),
+    ]
     rows = [head]
     for card in cards:
         items = card.items
         labels = [plain(card.unit or "–"), *([plain(card.name or "–")] if named else [])]
         grade = [plain(card.grade or "–")] if rubric.plan.grades else []
-        rows.append([*labels, *grade, _total(rubric, card, say["none"]), *(_added(items[path], say) for path in indicators)])
+        rows.append(
+            [
+                *labels,
+                *grade,
+                _total(rubric, card, say["none"]),
+                *(_added(items[path], say) for path in indicators),
+            ]
+        )
     numeric = (2 if named else 1) + bool(rubric.plan.grades)
     widths = [max(cells(row[column]) for row in rows) for column in range(len(head))]
-    lines = ["  ".join(_pad(cell, widths[i], right=i >= numeric) for i, cell in enumerate(row)).rstrip() for row in rows]
+    lines = [
+        "  ".join(_pad(cell, widths[i], right=i >= numeric) for i, cell in enumerate(row)).rstrip()
+        for row in rows
+    ]
     lines.insert(1, "  ".join("─" * width for width in widths))
     legend = [
         f"{index + 1:>2}  {plain(rubric.item(path).item.title, 60)} ({path}, {say['of']} {written(rubric.item(path).item.weight)})"
@@ -73,7 +89,15 @@ def as_csv(rubric: Rubric, cards: Sequence[ScoreCard]) -> str:
     for card in cards:
         items = card.items
         grade = [_safe(card.grade)] if graded else []
-        writer.writerow([_safe(card.unit), _safe(card.name), _total(rubric, card), *grade, *(_cell(items[path].contribution) for path in paths)])
+        writer.writerow(
+            [
+                _safe(card.unit),
+                _safe(card.name),
+                _total(rubric, card),
+                *grade,
+                *(_cell(items[path].contribution) for path in paths),
+            ]
+        )
     return out.getvalue()
 
 

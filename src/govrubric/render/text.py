@@ -56,11 +56,19 @@ def render_text(record: Record, lang: Lang) -> str:
         lines += [
             "",
             f"{say['facts']}:",
-            *(line for given in facts for line in (f"  {given.name}: {_value(given, say)}", *_evidence(given, "  ", say))),
+            *(
+                line
+                for given in facts
+                for line in (f"  {given.name}: {_value(given, say)}", *_evidence(given, "  ", say))
+            ),
         ]
     if assumed := [given for given in record.inputs if given.assumed]:
         usual = all(given.kind in ("count", "flag") for given in assumed)
-        lines += ["", f"{say['assumed' if usual else 'absent_inputs']}:", *(f"  {given.name}" for given in assumed)]
+        lines += [
+            "",
+            f"{say['assumed' if usual else 'absent_inputs']}:",
+            *(f"  {given.name}" for given in assumed),
+        ]
     lines += ["", f"{say['rubric']} {header.rubric} {header.digest}", f"govrubric {header.engine}"]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -79,7 +87,13 @@ def render_part(record: Record, path: str, lang: Lang) -> str:
                 lines += _short(part, items, lang)
             lines += _ledger(items[path], items, inputs, 0, lang)
     else:
-        lines = [line for item in record.items for rule in item.rules if rule.path == path for line in _rule(rule, inputs, "", lang)]
+        lines = [
+            line
+            for item in record.items
+            for rule in item.rules
+            if rule.path == path
+            for line in _rule(rule, inputs, "", lang)
+        ]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
@@ -104,7 +118,9 @@ def _acted(item: ItemScore, items: dict[str, ItemScore], known: int, lang: Lang)
             yield f"    {signed(gate.effect)}  {told} ({plain(gate.when, 400)}): {plain(gate.sentence_in(lang), 400)}"
 
 
-def _item(item: ItemScore, items: dict[str, ItemScore], inputs: dict[str, Given], depth: int, lang: Lang) -> Iterator[str]:
+def _item(
+    item: ItemScore, items: dict[str, ItemScore], inputs: dict[str, Given], depth: int, lang: Lang
+) -> Iterator[str]:
     yield from _opening(item, depth, lang)
     if not item.applies:
         return  # all within it is nothing
@@ -120,12 +136,16 @@ def _opening(item: ItemScore, depth: int, lang: Lang) -> Iterator[str]:
     title = f" {plain(item.title, 200)}" if item.path else ""
     yield f"{pad}{item.path or say['total']}{title}  {_scored(item, say)}"
     if not item.applies and item.not_applicable is not None:
-        yield f"{pad}  {say[item.not_applicable]}" + (f": {number(item.contribution)}" if item.contribution is not None and item.contribution else "")
+        yield f"{pad}  {say[item.not_applicable]}" + (
+            f": {number(item.contribution)}" if item.contribution is not None and item.contribution else ""
+        )
     if item.applies and not item.counts:
         yield f"{pad}  {say['uncounted']}: {plain(item.counts_when or '', 400)}"
 
 
-def _ledger(item: ItemScore, items: dict[str, ItemScore], inputs: dict[str, Given], depth: int, lang: Lang) -> Iterator[str]:
+def _ledger(
+    item: ItemScore, items: dict[str, ItemScore], inputs: dict[str, Given], depth: int, lang: Lang
+) -> Iterator[str]:
     """From an item's start, or from what its parts come to, to what it contributes."""
     say = WORDS[lang]
     pad = "  " * depth + "  "
@@ -152,7 +172,9 @@ def _scored(item: ItemScore, say: dict[str, str]) -> str:
         return say["none"]
     if not item.applies:
         return say["absent"]
-    return f"{number(item.score)} / {number(item.out_of)}" + (f"  ({say['lost']} {number(item.lost)})" if item.lost else "")
+    return f"{number(item.score)} / {number(item.out_of)}" + (
+        f"  ({say['lost']} {number(item.lost)})" if item.lost else ""
+    )
 
 
 def _combined(item: ItemScore, items: dict[str, ItemScore], say: dict[str, str]) -> str:
@@ -161,7 +183,9 @@ def _combined(item: ItemScore, items: dict[str, ItemScore], say: dict[str, str])
     told = [say[item.combining.how], *dropped(item.combining.lowest, item.combining.highest, say)]
     if away := [part for part in item.parts if not items[part].applies]:
         told.append(say["away"].format(", ".join(part.rsplit(".", 1)[-1] for part in away)))
-    if item.combining.how in ("sum", "mean") and any(items[part].not_applicable in ("rescale", "spread") for part in away):
+    if item.combining.how in ("sum", "mean") and any(
+        items[part].not_applicable in ("rescale", "spread") for part in away
+    ):
         told.append(say["kept"].format(item.combining.places))
     return "; ".join(told)
 
@@ -171,7 +195,12 @@ def _is_telling(item: ItemScore, items: dict[str, ItemScore]) -> bool:
     assert item.combining is not None
     how, lowest, highest, *_ = item.combining
     away = any(not items[part].applies for part in item.parts)
-    return how != "sum" or bool(lowest or highest) or away or item.base != sum(Fraction(items[part].contribution or 0) for part in item.parts)
+    return (
+        how != "sum"
+        or bool(lowest or highest)
+        or away
+        or item.base != sum(Fraction(items[part].contribution or 0) for part in item.parts)
+    )
 
 
 def dropped(lowest: int, highest: int, say: dict[str, str]) -> list[str]:
@@ -227,4 +256,6 @@ def _value(given: Given, say: dict[str, str]) -> str:
         case str():
             return plain(given.value)
         case number_:
-            return number(Decimal(number_) if isinstance(number_, int) else number_) + (f" {plain(given.unit)}" if given.unit else "")
+            return number(Decimal(number_) if isinstance(number_, int) else number_) + (
+                f" {plain(given.unit)}" if given.unit else ""
+            )

@@ -49,7 +49,9 @@ def unit_row(comparison: Comparison, one: Recounted, lang: Lang) -> UnitRow:
         return say["void"] if value is None else written(Fraction(value), rubric.text.round.places)
 
     after = UNKNOWN if "total" in one.unknown else total(comparison.newer, one.after)
-    difference = UNKNOWN if "total" in one.unknown else "–" if one.difference is None else signed(one.difference)
+    difference = (
+        UNKNOWN if "total" in one.unknown else "–" if one.difference is None else signed(one.difference)
+    )
     grades = [
         plain(grade or say["none"]) if rubric.plan.grades else "–"
         for grade, rubric in ((one.old_grade, comparison.older), (one.new_grade, comparison.newer))
@@ -57,7 +59,12 @@ def unit_row(comparison: Comparison, one: Recounted, lang: Lang) -> UnitRow:
     grades[1] = UNKNOWN if "grade" in one.unknown else grades[1]
     graded = comparison.older.plan.grades or comparison.newer.plan.grades
     return UnitRow(
-        plain(one.unit or "–"), plain(one.name or ""), total(comparison.older, one.before), after, difference, " → ".join(grades) if graded else ""
+        plain(one.unit or "–"),
+        plain(one.name or ""),
+        total(comparison.older, one.before),
+        after,
+        difference,
+        " → ".join(grades) if graded else "",
     )
 
 
@@ -85,7 +92,10 @@ def names_told(trial: Trial, lang: Lang) -> Iterator[tuple[str, list[str]]]:
     """The inputs that have no counterpart, each with what is to be said of it."""
     say = WORDS[lang]
     if trial.dropped:
-        yield say["dropped"], [say["above"].format(name, number) if number else name for name, number in trial.dropped.items()]
+        yield (
+            say["dropped"],
+            [say["above"].format(name, number) if number else name for name, number in trial.dropped.items()],
+        )
     if trial.fresh:
         yield say["fresh"], list(trial.fresh)
 

@@ -63,11 +63,19 @@ def to_dict(rubric: Rubric, study: "Study") -> dict[str, Any]:
         "void": study.void,
         "share": written(study.share),
         "indicators": [
-            {"path": one.path, "title": rubric.item(one.path).item.title, "spread": _digits(one.spread, places), **_moves(one.moves, places)}
+            {
+                "path": one.path,
+                "title": rubric.item(one.path).item.title,
+                "spread": _digits(one.spread, places),
+                **_moves(one.moves, places),
+            }
             for one in study.indicators
         ],
         **{
-            key: [{"path": one.name, "less": _moves(one.less, places), "more": _moves(one.more, places)} for one in found]
+            key: [
+                {"path": one.name, "less": _moves(one.less, places), "more": _moves(one.more, places)}
+                for one in found
+            ]
             for key, found in (("rules", study.rules), ("counts", study.counts))
         },
     }
@@ -96,29 +104,42 @@ class _Page:
 
     def __init__(self, rubric: Rubric, study: "Study", lang: Lang) -> None:
         self.rubric, self.study, self.say, self.legend = rubric, study, WORDS[lang], LEGEND[lang]
-        every = [one.moves for one in study.indicators] + [moves for one in (*study.rules, *study.counts) for moves in (one.less, one.more)]
+        every = [one.moves for one in study.indicators] + [
+            moves for one in (*study.rules, *study.counts) for moves in (one.less, one.more)
+        ]
         graded = ["regraded"] if rubric.plan.grades else []
         unscored = ["unscored"] if any(moves.void != study.void for moves in every) else []
         self.columns = ["mean", "greatest", "moved", "farthest", "first", *graded, *unscored]
 
     def lines(self) -> Iterator[str]:
         say, study = self.say, self.study
-        yield from (plain(self.rubric.title, 200), say["void" if study.void else "units"].format(study.units, study.void))
+        yield from (
+            plain(self.rubric.title, 200),
+            say["void" if study.void else "units"].format(study.units, study.void),
+        )
         yield from ("", say["indicators"], *self.indicators())
         if study.rules:
-            yield from ("", say["rules"].format(f"{written(study.share * 100)} %"), *self.changed("rule", study.rules))
+            yield from (
+                "",
+                say["rules"].format(f"{written(study.share * 100)} %"),
+                *self.changed("rule", study.rules),
+            )
         if study.counts:
             yield from ("", say["counts"], *self.changed("count", study.counts))
         heads = ["spread", *self.columns]
         width = max(cells(say[head]) for head in heads)
-        yield from ("", *(f"{say[head]}{' ' * (width - cells(say[head]))}  {self.legend[head]}" for head in heads))
+        yield from (
+            "",
+            *(f"{say[head]}{' ' * (width - cells(say[head]))}  {self.legend[head]}" for head in heads),
+        )
         if study.rules or study.counts:
             yield f"{'… / …':<{width}}  {self.legend['two']}"
 
     def indicators(self) -> Iterator[str]:
         found = sorted(self.study.indicators, key=lambda one: (-(one.spread or 0), -one.moves.places))
         yield from self.table(
-            ["spread", *self.columns, "indicator"], [[_percent(one), *self.figures(one.moves), self.named(one.path)] for one in found]
+            ["spread", *self.columns, "indicator"],
+            [[_percent(one), *self.figures(one.moves), self.named(one.path)] for one in found],
         )
         first = found[0]
         if first.spread is None:
@@ -129,9 +150,15 @@ class _Page:
     def changed(self, what: str, found: Sequence["Changed"]) -> Iterator[str]:
         telling = [one for one in found if self.matters(one.less) or self.matters(one.more)]
         if telling:
-            rows = [[*self.figures(one.less, one.more), self.named(one.name)] for one in sorted(telling, key=_first_most)]
+            rows = [
+                [*self.figures(one.less, one.more), self.named(one.name)]
+                for one in sorted(telling, key=_first_most)
+            ]
             yield from (*self.table([*self.columns, what], rows), "")
-        moved, firsts = (sum(bool(getattr(one.less, key) or getattr(one.more, key)) for one in found) for key in ("moved", "first"))
+        moved, firsts = (
+            sum(bool(getattr(one.less, key) or getattr(one.more, key)) for one in found)
+            for key in ("moved", "first")
+        )
         yield self.say["summary"].format(moved, len(found), firsts)
         if len(telling) < len(found):
             yield self.say["nothing"].format(", ".join(one.name for one in found if one not in telling))
@@ -143,13 +170,19 @@ class _Page:
     def figures(self, *every: "Moves") -> list[str]:
         """The cells of a row: a figure for each of the outcomes, less before more."""
         places = self.rubric.text.round.places
-        farthest = max((moves.farthest for moves in every if moves.farthest), key=lambda one: abs(one.after - one.before), default=None)
+        farthest = max(
+            (moves.farthest for moves in every if moves.farthest),
+            key=lambda one: abs(one.after - one.before),
+            default=None,
+        )
         words = ("less", "more") if len(every) > 1 else ("others",)
         firsts = [word for word, moves in zip(words, every, strict=True) if moves.first]
         told = {
             "mean": " / ".join(_signed(moves.mean, places + 1) for moves in every),
             "greatest": " / ".join(_signed(moves.greatest, places) for moves in every),
-            "farthest": self.say["from"].format(plain(farthest.unit), farthest.before, farthest.after) if farthest else "–",
+            "farthest": self.say["from"].format(plain(farthest.unit), farthest.before, farthest.after)
+            if farthest
+            else "–",
             "first": self.say["both" if len(firsts) > 1 else firsts[0]] if firsts else "–",
             **{
                 head: " / ".join(str(getattr(moves, key)) for moves in every)
@@ -173,8 +206,20 @@ class _Page:
         """Rows in columns under their heads, figures to the right and the name, in the last column, to the left."""
         shown = [[self.say[head] for head in heads], *rows]
         widths = [max(cells(row[column]) for row in shown) for column in range(len(heads) - 1)]
-        lines = ["  ".join([*(" " * (width - cells(cell)) + cell for cell, width in zip(row, widths, strict=False)), row[-1]]) for row in shown]
-        yield from (lines[0], "  ".join("─" * width for width in (*widths, max(cells(row[-1]) for row in shown))), *lines[1:])
+        lines = [
+            "  ".join(
+                [
+                    *(" " * (width - cells(cell)) + cell for cell, width in zip(row, widths, strict=False)),
+                    row[-1],
+                ]
+            )
+            for row in shown
+        ]
+        yield from (
+            lines[0],
+            "  ".join("─" * width for width in (*widths, max(cells(row[-1]) for row in shown))),
+            *lines[1:],
+        )
 
 
 def _first_most(one: "Changed") -> tuple[int, Fraction]:

@@ -16,7 +16,9 @@ def _verbs() -> dict[str, type[Rule]]:
             rule = next(
                 value
                 for value in vars(import_module(f"{__name__}.{module.name}")).values()
-                if isinstance(value, type) and issubclass(value, Rule) and getattr(value, "verb", None) == module.name
+                if isinstance(value, type)
+                and issubclass(value, Rule)
+                and getattr(value, "verb", None) == module.name
             )
             found[rule.verb] = rule
     return found
@@ -37,4 +39,7 @@ if TYPE_CHECKING:
     AnyRule = Rule
 else:
     # A checker sees the base; at run time the field is the real union, so that dumps hold each verb's own fields.
-    AnyRule = Annotated[Union[tuple(Annotated[rule, Tag(f"verb:{verb}")] for verb, rule in VERBS.items())], Discriminator(_verb_of)]  # noqa: UP007 - the members are only known now
+    AnyRule = Annotated[
+        Union[tuple(Annotated[rule, Tag(f"verb:{verb}")] for verb, rule in VERBS.items())],
+        Discriminator(_verb_of),
+    ]  # noqa: UP007 - the members are only known now

@@ -13,8 +13,12 @@ from govrubric.rules._rule import Rule, Value, figure
 class MeasuredRule(Rule):
     """A rule that reads one measured number, in some `unit`, with at most so many `places`."""
 
-    unit: Text | None = Field(default=None, description="the unit of the measured number, for people", examples=["'%'"])
-    places: Places = Field(default=2, description="how many decimal places the measured number may have", examples=["1"])
+    unit: Text | None = Field(
+        default=None, description="the unit of the measured number, for people", examples=["'%'"]
+    )
+    places: Places = Field(
+        default=2, description="how many decimal places the measured number may have", examples=["1"]
+    )
 
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (measured(path, self.places, self.unit),)

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, PlainValidator, Tag
 
-from govrubric.algebra import add, compare, const, extreme_of, flag, greatest, if_, least, not_, scale, tally_count
+from govrubric.algebra import (
+    add,
+    compare,
+    const,
+    extreme_of,
+    flag,
+    greatest,
+    if_,
+    least,
+    not_,
+    scale,
+    tally_count,
+)
 from govrubric.diagnostics import Lang
 from govrubric.fields import Id, Level, Positive, Text, filled, one_of, some
 from govrubric.formula import Formula, Input
@@ -28,7 +40,15 @@ else:
             Tag("form:levels"),
         ]
         | Annotated[tuple[Positive, ...], BeforeValidator(some), Tag("form:steps")],
-        Discriminator(lambda v: "form:levels" if isinstance(v, dict) else "form:steps" if isinstance(v, (tuple, list)) else "form:number"),
+        Discriminator(
+            lambda v: (
+                "form:levels"
+                if isinstance(v, dict)
+                else "form:steps"
+                if isinstance(v, (tuple, list))
+                else "form:number"
+            )
+        ),
     ]
 
 
@@ -37,9 +57,15 @@ class PointsRule(Rule):
 
     sign: ClassVar[int]
 
-    per: Text | None = Field(default=None, description="the unit that is counted; without it the points are given or taken once", examples=["例"])
+    per: Text | None = Field(
+        default=None,
+        description="the unit that is counted; without it the points are given or taken once",
+        examples=["例"],
+    )
     take: Annotated[Literal["all", "highest"], PlainValidator(one_of("all", "highest"))] = Field(
-        default="all", description="of levels, whether all count or only the highest-paying that occurred, once", examples=["highest"]
+        default="all",
+        description="of levels, whether all count or only the highest-paying that occurred, once",
+        examples=["highest"],
     )
 
     @property
@@ -50,12 +76,20 @@ class PointsRule(Rule):
     @property
     def levels(self) -> tuple[Level, ...]:
         """Level and points, where there are levels."""
-        return tuple(one for one in self.points if isinstance(one, Level)) if isinstance(self.points, tuple) else ()
+        return (
+            tuple(one for one in self.points if isinstance(one, Level))
+            if isinstance(self.points, tuple)
+            else ()
+        )
 
     @property
     def steps(self) -> tuple[Fraction, ...]:
         """Points for the first, second, … case, where they escalate."""
-        return tuple(one for one in self.points if isinstance(one, Fraction)) if isinstance(self.points, tuple) else ()
+        return (
+            tuple(one for one in self.points if isinstance(one, Fraction))
+            if isinstance(self.points, tuple)
+            else ()
+        )
 
     @property
     def once(self) -> Fraction:
@@ -70,16 +104,31 @@ class PointsRule(Rule):
 
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         if self.take == "highest":
-            paid = [if_(given, const(level.points), const(0)) for level, given in zip(self.levels, inputs, strict=True)]
+            paid = [
+                if_(given, const(level.points), const(0))
+                for level, given in zip(self.levels, inputs, strict=True)
+            ]
             return scale(extreme_of(greatest, paid), self.sign)
         if self.levels:
-            return add(*(scale(given, self.sign * points) for (_, points), given in zip(self.levels, inputs, strict=True)))
+            return add(
+                *(
+                    scale(given, self.sign * points)
+                    for (_, points), given in zip(self.levels, inputs, strict=True)
+                )
+            )
         if self.steps:
-            return add(*(scale(cases, self.sign * points) for points, cases in zip(self.steps, _shares(inputs[0], len(self.steps)), strict=True)))
+            return add(
+                *(
+                    scale(cases, self.sign * points)
+                    for points, cases in zip(self.steps, _shares(inputs[0], len(self.steps)), strict=True)
+                )
+            )
         return scale(inputs[0], self.sign * self.once)
 
     def sentence(self, lang: Lang) -> str:
-        verb = {("en", 1): "{} added", ("en", -1): "{} off", ("zh", 1): "加 {} 分", ("zh", -1): "扣 {} 分"}[lang, self.sign]
+        verb = {("en", 1): "{} added", ("en", -1): "{} off", ("zh", 1): "加 {} 分", ("zh", -1): "扣 {} 分"}[
+            lang, self.sign
+        ]
         unit = (self.per or "").removeprefix("每")
         if not self.per:
             return verb.format(written(self.once)) + {"en": " once", "zh": "（一次）"}[lang]
@@ -89,8 +138,16 @@ class PointsRule(Rule):
             amount = verb.format(written(self.once))
             return f"{amount} per {unit}" if lang == "en" else f"每{unit}{amount}"
         amounts = [f"{level.name} {verb.format(written(level.points))}" for level in self.levels]
-        highest = {"en": "; only the highest level counts, once", "zh": "；只计最高一级，计一次"}[lang] if self.take == "highest" else ""
-        return f"per {unit}: {', '.join(amounts)}{highest}" if lang == "en" else f"每{unit}：{'、'.join(amounts)}{highest}"
+        highest = (
+            {"en": "; only the highest level counts, once", "zh": "；只计最高一级，计一次"}[lang]
+            if self.take == "highest"
+            else ""
+        )
+        return (
+            f"per {unit}: {', '.join(amounts)}{highest}"
+            if lang == "en"
+            else f"每{unit}：{'、'.join(amounts)}{highest}"
+        )
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
         counted = tuple(map(figure, given))
@@ -98,12 +155,20 @@ class PointsRule(Rule):
             answer = {"en": ("no", "yes"), "zh": ("否", "是")}[lang][counted[0] > 0]
             return f"{answer}{self.cap(lang)}: {result}"
         if self.levels:
-            terms = [(level.name, cases, level.points) for level, cases in zip(self.levels, counted, strict=True) if cases]
+            terms = [
+                (level.name, cases, level.points)
+                for level, cases in zip(self.levels, counted, strict=True)
+                if cases
+            ]
             terms = [max(terms, key=lambda term: term[2])] if terms and self.take == "highest" else terms
         elif self.steps:
             last = len(self.steps) - 1
             cases = [Fraction(1) if step < last else counted[0] - step for step in range(len(self.steps))]
-            terms = [("", share, points) for step, (share, points) in enumerate(zip(cases, self.steps, strict=True)) if counted[0] > step]
+            terms = [
+                ("", share, points)
+                for step, (share, points) in enumerate(zip(cases, self.steps, strict=True))
+                if counted[0] > step
+            ]
         else:
             terms = [("", counted[0], self.once)]
         shown = [self._term(*term) for term in terms] or [f"0 {self.per}"]
@@ -112,15 +177,25 @@ class PointsRule(Rule):
     def _term(self, level: str, cases: Fraction, points: Fraction) -> str:
         name = f"{level} " if level else ""
         # Of levels of which only the highest counts, it counts once, however many cases there were.
-        return f"{name}{written(points)}" if self.take == "highest" else f"{name}{written(cases)} {self.per} × {written(points)}"
+        return (
+            f"{name}{written(points)}"
+            if self.take == "highest"
+            else f"{name}{written(cases)} {self.per} × {written(points)}"
+        )
 
     def amounts(self) -> tuple[Fraction, ...]:
-        return tuple(self.sign * points for points in ([level.points for level in self.levels] or self.steps or [self.once]))
+        return tuple(
+            self.sign * points
+            for points in ([level.points for level in self.levels] or self.steps or [self.once])
+        )
 
     def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
         if not self.steps:
             return ()
-        reached = [(f"{step} {self.per}", compare((">=",), (inputs[0], const(step)))) for step in range(1, len(self.steps) + 1)]
+        reached = [
+            (f"{step} {self.per}", compare((">=",), (inputs[0], const(step))))
+            for step in range(1, len(self.steps) + 1)
+        ]
         return ((f"0 {self.per}", not_(inputs[0])), *reached)
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
@@ -137,7 +212,9 @@ def _escalation(amounts: list[str], unit: str, lang: Lang) -> str:
     if lang == "en":
         each = [f"{amount} for no. {number}" for number, amount in enumerate(first, 1)]
         return f"per {unit}: {', '.join([*each, f'{last} for each further one'])}"
-    return "，".join([f"第 {number} {unit}{amount}" for number, amount in enumerate(first, 1)] + [f"以后每{unit}{last}"])
+    return "，".join(
+        [f"第 {number} {unit}{amount}" for number, amount in enumerate(first, 1)] + [f"以后每{unit}{last}"]
+    )
 
 
 def _shares(cases: Formula, steps: int) -> tuple[Formula, ...]:

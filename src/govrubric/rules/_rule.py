@@ -38,9 +38,15 @@ class Rule(Model):
         description="reads this input instead of one of its own: a fact, or the input of another rule by its path",
         examples=["days_late"],
     )
-    when: Authored | None = Field(default=None, description="the rule acts only while this holds", examples=["class == 'A'"])
-    at_most: Positive | None = Field(default=None, description="the most that this rule gives or takes", examples=["3"])
-    clause: Text | None = Field(default=None, description="the official wording, word for word", examples=["每例扣0.1分"])
+    when: Authored | None = Field(
+        default=None, description="the rule acts only while this holds", examples=["class == 'A'"]
+    )
+    at_most: Positive | None = Field(
+        default=None, description="the most that this rule gives or takes", examples=["3"]
+    )
+    clause: Text | None = Field(
+        default=None, description="the official wording, word for word", examples=["每例扣0.1分"]
+    )
     note: Note = None
 
     @abstractmethod

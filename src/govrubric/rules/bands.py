@@ -46,20 +46,32 @@ class Bands(MeasuredRule):
         description="the bands, highest first; the first that the number reaches gives its points",
         examples=["[{from: 95, points: 5}, {from: 90, points: 3}]"],
     )
-    else_: Number = Field(default=Fraction(0), alias="else", description="points where no band is reached", examples=["-1"])
+    else_: Number = Field(
+        default=Fraction(0), alias="else", description="points where no band is reached", examples=["-1"]
+    )
 
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
-        return ladder(inputs[0], [(band.start, const(band.points)) for band in reversed(self.bands)], const(self.else_))
+        return ladder(
+            inputs[0], [(band.start, const(band.points)) for band in reversed(self.bands)], const(self.else_)
+        )
 
     def sentence(self, lang: Lang) -> str:
         each = {"en": "from {} {}", "zh": "达到 {} 得 {}"}[lang]
-        told = [each.format(self.amount(band.start), points_of(written(band.points), lang)) for band in self.bands]
+        told = [
+            each.format(self.amount(band.start), points_of(written(band.points), lang)) for band in self.bands
+        ]
         below = {"en": "below {}", "zh": "以下得 {}"}[lang].format(points_of(written(self.else_), lang))
         return {"en": ", ", "zh": "，"}[lang].join([*told, below])
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        reached = next((band for band in self.bands if isinstance(given[0], Fraction) and given[0] >= band.start), None)
-        band = {"en": "from {}", "zh": "达到 {}"}[lang].format(self.amount(reached.start)) if reached else {"en": "no band", "zh": "未达各档"}[lang]
+        reached = next(
+            (band for band in self.bands if isinstance(given[0], Fraction) and given[0] >= band.start), None
+        )
+        band = (
+            {"en": "from {}", "zh": "达到 {}"}[lang].format(self.amount(reached.start))
+            if reached
+            else {"en": "no band", "zh": "未达各档"}[lang]
+        )
         points = reached.points if reached else self.else_
         return f"{self.amount(given[0])}, {band}: {written(points)}{self.cap(lang)}"
 
@@ -69,7 +81,10 @@ class Bands(MeasuredRule):
     def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
         starts = [const(band.start) for band in self.bands]
         first = (f"from {written(self.bands[0].start)}", compare((">=",), (inputs[0], starts[0])))
-        between = [(f"from {written(low.lo)}", compare(("<=", "<"), (low, inputs[0], high))) for high, low in pairwise(starts)]
+        between = [
+            (f"from {written(low.lo)}", compare(("<=", "<"), (low, inputs[0], high)))
+            for high, low in pairwise(starts)
+        ]
         return (first, *between, ("else", compare(("<",), (inputs[0], starts[-1]))))
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:

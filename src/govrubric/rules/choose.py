@@ -29,14 +29,19 @@ from govrubric.rules._rule import Rule, Value, shown
 if TYPE_CHECKING:
     Outcomes = tuple[Level, ...]
 else:
-    Outcomes = Annotated[dict[Text, Number], BeforeValidator(filled), AfterValidator(lambda made: tuple(map(Level._make, made.items())))]
+    Outcomes = Annotated[
+        dict[Text, Number],
+        BeforeValidator(filled),
+        AfterValidator(lambda made: tuple(map(Level._make, made.items()))),
+    ]
 
 
 class Choose(Rule):
     verb: ClassVar[str] = "choose"
 
     choose: Outcomes = Field(
-        description="the names that may be chosen, each with its points; below zero they are taken", examples=["{优: 5, 良: 3, 差: -1}"]
+        description="the names that may be chosen, each with its points; below zero they are taken",
+        examples=["{优: 5, 良: 3, 差: -1}"],
     )
 
     def inputs(self, path: str) -> tuple[Input, ...]:
@@ -64,4 +69,6 @@ class Choose(Rule):
     def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
         given = inputs[0]
         assert isinstance(given, Input)
-        return tuple((name, compare(("==",), (given, const(place)))) for place, name in enumerate(given.options))
+        return tuple(
+            (name, compare(("==",), (given, const(place)))) for place, name in enumerate(given.options)
+        )

@@ -31,7 +31,9 @@ class Convert(Rule):
     verb: ClassVar[str] = "convert"
 
     convert: Positive = Field(description="full marks of the score that is converted", examples=["100"])
-    places: Places = Field(default=2, description="how many decimal places the score may have", examples=["2"])
+    places: Places = Field(
+        default=2, description="how many decimal places the score may have", examples=["2"]
+    )
 
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (number(path, self.convert, places=self.places),)
@@ -40,7 +42,9 @@ class Convert(Rule):
         return scale(inputs[0], full / self.convert)
 
     def sentence(self, lang: Lang) -> str:
-        return {"en": "converted from a score out of {}", "zh": "按满分 {} 分的得分折合"}[lang].format(written(self.convert))
+        return {"en": "converted from a score out of {}", "zh": "按满分 {} 分的得分折合"}[lang].format(
+            written(self.convert)
+        )
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
         return f"{shown(given[0])} × {written(full)} ÷ {written(self.convert)}{self.cap(lang)} = {result}"

@@ -33,7 +33,10 @@ from govrubric.rules._rule import Value
 if TYPE_CHECKING:
     Points = tuple[Point, ...]
 else:
-    Points = Annotated[tuple[Annotated[tuple[Number, Number], BeforeValidator(pair), AfterValidator(Point._make)], ...], BeforeValidator(some)]
+    Points = Annotated[
+        tuple[Annotated[tuple[Number, Number], BeforeValidator(pair), AfterValidator(Point._make)], ...],
+        BeforeValidator(some),
+    ]
 
 
 class Curve(MeasuredRule):
@@ -49,14 +52,22 @@ class Curve(MeasuredRule):
         rungs = [(left.x, _line(inputs[0], left, right)) for left, right in pairwise(self.curve)]
         heights = [point.y for point in self.curve]
         # A line's own bounds are those of the whole axis; it is used between its two points only.
-        return known(ladder(inputs[0], [*rungs, (last.x, const(last.y))], const(first.y)), min(heights), max(heights))
+        return known(
+            ladder(inputs[0], [*rungs, (last.x, const(last.y))], const(first.y)), min(heights), max(heights)
+        )
 
     def sentence(self, lang: Lang) -> str:
         told = [f"{self.amount(point.x)}: {written(point.y)}" for point in self.curve]
-        return f"along the line through {', '.join(told)}" if lang == "en" else f"按直线内插：{'，'.join(told)}"
+        return (
+            f"along the line through {', '.join(told)}" if lang == "en" else f"按直线内插：{'，'.join(told)}"
+        )
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        return f"{self.amount(given[0])}{self.cap(lang)} = {result}" if self.at_most else f"{self.amount(given[0])}: {result}"
+        return (
+            f"{self.amount(given[0])}{self.cap(lang)} = {result}"
+            if self.at_most
+            else f"{self.amount(given[0])}: {result}"
+        )
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         if len(self.curve) < 2:

@@ -27,7 +27,8 @@ class Deduct(PointsRule):
     sign: ClassVar[int] = -1
 
     deduct: PointsField = Field(
-        description="points off: for each case or once, by level, or as a list for the first, second and each further case", examples=["0.1"]
+        description="points off: for each case or once, by level, or as a list for the first, second and each further case",
+        examples=["0.1"],
     )
 
     @property

@@ -44,5 +44,7 @@ class Forfeit(Rule):
         return {"en": "forfeits what is left", "zh": "扣除剩余全部得分"}[lang]
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        words = {"en": ("no", "yes, what is left"), "zh": ("否", "是，扣除剩余得分")}[lang][figure(given[0]) > 0]
+        words = {"en": ("no", "yes, what is left"), "zh": ("否", "是，扣除剩余得分")}[lang][
+            figure(given[0]) > 0
+        ]
         return f"{words}{self.cap(lang)}: {result}"

@@ -31,9 +31,14 @@ from govrubric.rules._rule import Rule, Value, shown
 class FormulaRule(Rule):
     verb: ClassVar[str] = "formula"
 
-    formula: Authored = Field(description="the points; below zero they are taken", examples=["min(visits * 0.2, 3)"])
+    formula: Authored = Field(
+        description="the points; below zero they are taken", examples=["min(visits * 0.2, 3)"]
+    )
     inputs_: Declarations = Field(
-        default=(), alias="inputs", description="what the tally gives for the formula, by name and type", examples=["{visits: count}"]
+        default=(),
+        alias="inputs",
+        description="what the tally gives for the formula, by name and type",
+        examples=["{visits: count}"],
     )
 
     def inputs(self, path: str) -> tuple[Input, ...]:

@@ -32,7 +32,9 @@ class Judge(Rule):
     verb: ClassVar[str] = "judge"
 
     judge: Positive = Field(description="the most that the assessor may give", examples=["5"])
-    places: Places = Field(default=2, description="how many decimal places the judgement may have", examples=["1"])
+    places: Places = Field(
+        default=2, description="how many decimal places the judgement may have", examples=["1"]
+    )
     step: Positive | None = Field(default=None, description="the steps in which it goes", examples=["0.5"])
 
     def inputs(self, path: str) -> tuple[Input, ...]:
@@ -42,7 +44,11 @@ class Judge(Rule):
         return inputs[0]
 
     def sentence(self, lang: Lang) -> str:
-        step = {"en": ", in steps of {}", "zh": "，以 {} 分为一档"}[lang].format(written(self.step)) if self.step else ""
+        step = (
+            {"en": ", in steps of {}", "zh": "，以 {} 分为一档"}[lang].format(written(self.step))
+            if self.step
+            else ""
+        )
         return {"en": "judged, 0 to {}", "zh": "评分，0 至 {} 分"}[lang].format(written(self.judge)) + step
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:

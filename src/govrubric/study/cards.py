@@ -16,7 +16,10 @@ TYPES = {"count": pl.Int64, "flag": pl.Boolean, "number": pl.String, "choice": p
 def of_cards(rubric: Rubric, cards: Sequence[ScoreCard]) -> pl.DataFrame:
     """What the cards of some units were made of; numbers are digits."""
     rows = [card.inputs for card in cards]
-    inputs = {name: pl.Series(name, [_cell(row[name]) for row in rows], TYPES[one.kind]) for name, one in rubric.inputs.items()}
+    inputs = {
+        name: pl.Series(name, [_cell(row[name]) for row in rows], TYPES[one.kind])
+        for name, one in rubric.inputs.items()
+    }
     return pl.DataFrame([pl.Series("unit", [card.unit for card in cards], pl.String), *inputs.values()])
 
 

@@ -51,7 +51,12 @@ class Ranking:
     def of(cls, totals: pl.Series, den: int, grades: pl.Series | None = None) -> "Ranking":
         """Totals as whole numbers over `den`."""
         none = pl.Series([None], dtype=pl.String).new_from_index(0, len(totals))
-        return cls(totals.cast(pl.Int64), totals.rank("min", descending=True).cast(pl.Int64), none if grades is None else grades, den)
+        return cls(
+            totals.cast(pl.Int64),
+            totals.rank("min", descending=True).cast(pl.Int64),
+            none if grades is None else grades,
+            den,
+        )
 
     @property
     def void(self) -> int:
@@ -62,7 +67,13 @@ class Ranking:
 def moves(before: Ranking, after: Ranking, units: pl.Series) -> Moves:
     """What moved from one ranking to the other; `units` are the names of the units."""
     rows = pl.DataFrame(
-        {"before": before.ranks, "after": after.ranks, "change": after.totals - before.totals, "grade": before.grades, "regrade": after.grades}
+        {
+            "before": before.ranks,
+            "after": after.ranks,
+            "change": after.totals - before.totals,
+            "grade": before.grades,
+            "regrade": after.grades,
+        }
     )
     move, change = pl.col("after") - pl.col("before"), pl.col("change")
     told: dict[str, Any] = rows.select(

@@ -6,7 +6,9 @@ from fractions import Fraction
 import polars as pl
 
 
-def spread(totals: pl.Series, contributions: Mapping[str, tuple[pl.Series, int]]) -> dict[str, Fraction] | None:
+def spread(
+    totals: pl.Series, contributions: Mapping[str, tuple[pl.Series, int]]
+) -> dict[str, Fraction] | None:
     """The part of each indicator, all of which add up to 1; ``None`` where the indicators do not set the totals apart.
 
     It is the covariance of what the indicator contributes with the total, over that of all indicators together. `totals` are whole numbers,
@@ -21,6 +23,9 @@ def _covariance(totals: pl.Series, contributions: pl.Series) -> int:
     """The covariance over the units with a total, times the square of their number."""
     rows = pl.DataFrame({"total": totals, "added": contributions.fill_null(0)}).drop_nulls().cast(pl.Int128)
     sums: dict[str, int] = rows.select(
-        units=pl.len(), total=pl.col("total").sum(), added=pl.col("added").sum(), products=(pl.col("total") * pl.col("added")).sum()
+        units=pl.len(),
+        total=pl.col("total").sum(),
+        added=pl.col("added").sum(),
+        products=(pl.col("total") * pl.col("added")).sum(),
     ).row(0, named=True)
     return sums["units"] * sums["products"] - sums["total"] * sums["added"]

@@ -23,7 +23,9 @@ from govrubric.tally import check
 def is_table(path: str) -> bool:
     """Whether a file is a table of columns with types, or a CSV that is larger than a file of tallies may be."""
     kind = KINDS.get(_suffix(path))
-    return kind is not None and (kind != "csv" or (os.path.isfile(path) and os.path.getsize(path) > RUBRIC_LIMIT))
+    return kind is not None and (
+        kind != "csv" or (os.path.isfile(path) and os.path.getsize(path) > RUBRIC_LIMIT)
+    )
 
 
 def read(rubric: Rubric, path: str) -> pl.DataFrame:
@@ -52,7 +54,9 @@ def _columns(path: str) -> pl.DataFrame | Diagnostic:
             return found
         head = first
     try:
-        made: pl.DataFrame | Diagnostic = attempted(path, kind, lambda: scanned(path, kind, head.names, head.before).collect())
+        made: pl.DataFrame | Diagnostic = attempted(
+            path, kind, lambda: scanned(path, kind, head.names, head.before).collect()
+        )
     except OSError as error:
         return Diagnostic.of("GR101", Place(path, 1, 1, 2, ""), reason=str(error.strerror))
     return made
@@ -84,7 +88,11 @@ def _counts(cells: pl.Series) -> pl.Series:
 
 
 def _flags(cells: pl.Series) -> pl.Series:
-    return cells.str.to_lowercase().replace("", "false").replace_strict({"true": True, "false": False}, default=None, return_dtype=pl.Boolean)
+    return (
+        cells.str.to_lowercase()
+        .replace("", "false")
+        .replace_strict({"true": True, "false": False}, default=None, return_dtype=pl.Boolean)
+    )
 
 
 def _wrong(one: Input, cell: str, row: Mapping[str, Any], number: int, language: str) -> Iterator[Diagnostic]:

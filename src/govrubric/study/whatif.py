@@ -82,11 +82,20 @@ class WhatIf:
 
         def changed(what: What) -> tuple[Changed, ...]:
             found = [one for one in done if one.variant.what == what]
-            return tuple(Changed(less.variant.name, less.moves, more.moves) for less, more in zip(found[::2], found[1::2], strict=True))
+            return tuple(
+                Changed(less.variant.name, less.moves, more.moves)
+                for less, more in zip(found[::2], found[1::2], strict=True)
+            )
 
         parts = self._spread() or {}
-        indicators = tuple(Indicator(one.variant.name, parts.get(one.variant.name), one.moves) for one in done if one.variant.what == "indicator")
-        return Study(len(self.frame), self.before.void, self.share, indicators, changed("rule"), changed("count"))
+        indicators = tuple(
+            Indicator(one.variant.name, parts.get(one.variant.name), one.moves)
+            for one in done
+            if one.variant.what == "indicator"
+        )
+        return Study(
+            len(self.frame), self.before.void, self.share, indicators, changed("rule"), changed("count")
+        )
 
     def _rubric(self, variant: Variant) -> Rubric:
         if variant.what == "count":
@@ -108,12 +117,17 @@ class WhatIf:
         """The totals of all units over the denominator that every published total has."""
         scored = rubric.score_frame(frame, scaled=True)
         (total, den), wanted = _numbers(scored, "total", frame), 10**rubric.text.round.places
-        return Ranking.of(total.cast(pl.Int64) * wanted // den, wanted, scored["grade"] if rubric.plan.grades else None)
+        return Ranking.of(
+            total.cast(pl.Int64) * wanted // den, wanted, scored["grade"] if rubric.plan.grades else None
+        )
 
     def _spread(self) -> dict[str, Fraction] | None:
         """How much of the spread of the totals comes from each indicator, as the units are."""
         scored = self.rubric.score_frame(self.frame, detail="items", scaled=True)
-        return spread(self.before.totals, {path: _numbers(scored, path, self.frame) for path in self.rubric.item("").parts})
+        return spread(
+            self.before.totals,
+            {path: _numbers(scored, path, self.frame) for path in self.rubric.item("").parts},
+        )
 
 
 def _numbers(scored: pl.DataFrame, name: str, frame: pl.DataFrame) -> tuple[pl.Series, int]:

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["check_all_laws", "check_backend", "check_law", "laws", "rubrics", "tallies"]
 
 # Where each name lives; a name is imported when it is first asked for, since the plugin of pytest looks in here every time.
-_HOMES = {"backends": ("check_backend",), "proof": ("check_all_laws", "check_law"), "rubric": ("rubrics",), "tally": ("tallies",)}
+_HOMES = {
+    "backends": ("check_backend",),
+    "proof": ("check_all_laws", "check_law"),
+    "rubric": ("rubrics",),
+    "tally": ("tallies",),
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -18,7 +18,22 @@ T = TypeVar("T")
 Values = dict[str, Any]
 LONGEST = 1000
 SIGNS = ("==", ">", ">=", "<", "<=", "!=")
-NUMBERS = ("0", "1", "2", "3", "0.5", "10", "17", "59.99", "95", "-1", "(1 / 3)", "1000", "0.000001", "999999999")
+NUMBERS = (
+    "0",
+    "1",
+    "2",
+    "3",
+    "0.5",
+    "10",
+    "17",
+    "59.99",
+    "95",
+    "-1",
+    "(1 / 3)",
+    "1000",
+    "0.000001",
+    "999999999",
+)
 SHARES = ("0", "1", "0.5", "0.6", "(1 / 3)", "0.85")
 WORDS_OF_THE_LANGUAGE = ("and", "or", "not", "if", "else", "in", "true", "false")
 
@@ -96,24 +111,60 @@ def formulas(draw: st.DrawFn, scope: Scope, item: str, rule: str) -> Draft:
 
 
 def _flag(draw: st.DrawFn, scope: Scope, totals: tuple[str, ...], depth: int) -> Iterator[Word]:
-    shapes = ("one", "one", "compare", "compare", "item", "item", "choice", "between") + (("not", "and", "or", "if", "same") if depth else ())
+    shapes = ("one", "one", "compare", "compare", "item", "item", "choice", "between") + (
+        ("not", "and", "or", "if", "same") if depth else ()
+    )
     shape = pick(draw, shapes)
     if shape == "item" and scope.items:
         yield from _of_item(draw, scope)
-    elif shape == "choice" and (chosen := [path for path in scope.of_kind("choice") if _quotable(scope.inputs[path].options)]):
+    elif shape == "choice" and (
+        chosen := [path for path in scope.of_kind("choice") if _quotable(scope.inputs[path].options)]
+    ):
         yield from _chosen(draw, scope, pick(draw, chosen))
     elif shape == "compare":
-        yield from (*_leaf(draw, scope, totals), pick(draw, SIGNS), *((pick(draw, NUMBERS),) if draw(st.booleans()) else _leaf(draw, scope, totals)))
+        yield from (
+            *_leaf(draw, scope, totals),
+            pick(draw, SIGNS),
+            *((pick(draw, NUMBERS),) if draw(st.booleans()) else _leaf(draw, scope, totals)),
+        )
     elif shape == "between":
-        yield from (pick(draw, NUMBERS), pick(draw, SIGNS), *_leaf(draw, scope, totals), pick(draw, SIGNS), pick(draw, NUMBERS))
+        yield from (
+            pick(draw, NUMBERS),
+            pick(draw, SIGNS),
+            *_leaf(draw, scope, totals),
+            pick(draw, SIGNS),
+            pick(draw, NUMBERS),
+        )
     elif shape == "not":
         yield from ("not", "(", *_flag(draw, scope, totals, depth - 1), ")")
     elif shape in ("and", "or"):
-        yield from ("(", *_flag(draw, scope, totals, depth - 1), shape, *_flag(draw, scope, totals, depth - 1), ")")
+        yield from (
+            "(",
+            *_flag(draw, scope, totals, depth - 1),
+            shape,
+            *_flag(draw, scope, totals, depth - 1),
+            ")",
+        )
     elif shape == "if":
-        yield from ("(", *_flag(draw, scope, totals, depth - 1), "if", *_flag(draw, scope, totals, 0), "else", *_flag(draw, scope, totals, 0), ")")
+        yield from (
+            "(",
+            *_flag(draw, scope, totals, depth - 1),
+            "if",
+            *_flag(draw, scope, totals, 0),
+            "else",
+            *_flag(draw, scope, totals, 0),
+            ")",
+        )
     elif shape == "same":
-        yield from ("(", *_flag(draw, scope, totals, 0), ")", pick(draw, ("==", "!=")), "(", *_flag(draw, scope, totals, depth - 1), ")")
+        yield from (
+            "(",
+            *_flag(draw, scope, totals, 0),
+            ")",
+            pick(draw, ("==", "!=")),
+            "(",
+            *_flag(draw, scope, totals, depth - 1),
+            ")",
+        )
     elif flags := scope.of_kind("flag"):
         yield from ["not"] if draw(st.booleans()) else []
         yield Ref(pick(draw, flags))
@@ -123,23 +174,46 @@ def _flag(draw: st.DrawFn, scope: Scope, totals: tuple[str, ...], depth: int) ->
 
 def _of_item(draw: st.DrawFn, scope: Scope) -> Iterator[Word]:
     """What is asked of an item, in a condition."""
-    function, path = pick(draw, ("score", "reached", "lost", "applies", "both")), Ref(pick(draw, scope.items[::-1]), of_item=True)
+    function, path = (
+        pick(draw, ("score", "reached", "lost", "applies", "both")),
+        Ref(pick(draw, scope.items[::-1]), of_item=True),
+    )
     if function == "applies":
         yield from ("applies", "(", path, ")")
     elif function == "both":
-        yield from ("reached", "(", path, ")", pick(draw, SIGNS), "reached", "(", Ref(pick(draw, scope.items), of_item=True), ")")
+        yield from (
+            "reached",
+            "(",
+            path,
+            ")",
+            pick(draw, SIGNS),
+            "reached",
+            "(",
+            Ref(pick(draw, scope.items), of_item=True),
+            ")",
+        )
     else:
-        yield from (function, "(", path, ")", pick(draw, SIGNS), pick(draw, SHARES if function == "reached" else NUMBERS))
+        yield from (
+            function,
+            "(",
+            path,
+            ")",
+            pick(draw, SIGNS),
+            pick(draw, SHARES if function == "reached" else NUMBERS),
+        )
 
 
 def _quotable(options: Sequence[str]) -> list[str]:
     """The names of a choice that can be written in a text, which knows no escapes."""
-    return [one for one in options if one.isprintable() and "\\" not in one and not ("'" in one and '"' in one)]
+    return [
+        one for one in options if one.isprintable() and "\\" not in one and not ("'" in one and '"' in one)
+    ]
 
 
 def _chosen(draw: st.DrawFn, scope: Scope, path: str) -> Iterator[Word]:
     names = [
-        f'"{one}"' if "'" in one or (scope.luck.randrange(10) < 3 and '"' not in one) else f"'{one}'" for one in _quotable(scope.inputs[path].options)
+        f'"{one}"' if "'" in one or (scope.luck.randrange(10) < 3 and '"' not in one) else f"'{one}'"
+        for one in _quotable(scope.inputs[path].options)
     ]
     shape = pick(draw, ("==", "!=", "turned", "in", "not in"))
     if shape == "turned":
@@ -148,7 +222,15 @@ def _chosen(draw: st.DrawFn, scope: Scope, path: str) -> Iterator[Word]:
         yield from (Ref(path), shape, pick(draw, names))
     else:
         opening, closing = pick(draw, (("(", ")"), ("[", "]"), ("{", "}")))
-        yield from (Ref(path), *shape.split(), opening, pick(draw, names), ",", *((pick(draw, names),) if len(names) > 1 else ()), closing)
+        yield from (
+            Ref(path),
+            *shape.split(),
+            opening,
+            pick(draw, names),
+            ",",
+            *((pick(draw, names),) if len(names) > 1 else ()),
+            closing,
+        )
 
 
 def _leaf(draw: st.DrawFn, scope: Scope, totals: tuple[str, ...]) -> Iterator[Word]:
@@ -168,9 +250,30 @@ def _number(draw: st.DrawFn, scope: Scope, totals: tuple[str, ...], depth: int) 
     if not depth:
         yield from _leaf(draw, scope, totals)
         return
-    one, other = (list(_number(draw, scope, totals, depth - 1 if draw(st.booleans()) else 0)) for _ in range(2))
+    one, other = (
+        list(_number(draw, scope, totals, depth - 1 if draw(st.booleans()) else 0)) for _ in range(2)
+    )
     constant = pick(draw, NUMBERS)
-    match pick(draw, ("scaled", "+", "-", "*", "min", "max", "over", "share", "if", "abs", "round", "floor", "ceil", "turned", "tariff")):
+    match pick(
+        draw,
+        (
+            "scaled",
+            "+",
+            "-",
+            "*",
+            "min",
+            "max",
+            "over",
+            "share",
+            "if",
+            "abs",
+            "round",
+            "floor",
+            "ceil",
+            "turned",
+            "tariff",
+        ),
+    ):
         case "scaled":
             yield from ("(", *one, "*", constant, ")")
         case ("+" | "-" | "*") as sign:
@@ -180,7 +283,21 @@ def _number(draw: st.DrawFn, scope: Scope, totals: tuple[str, ...], depth: int) 
         case "over":
             yield from ("(", *one, "/", pick(draw, ("3", "7", "(2 - 0.5)", "-4")), ")")
         case "share":
-            yield from ("round", "(", *one, "/", "max", "(", *other, ",", "1", ")", ",", pick(draw, ("0", "2", "6")), ")")
+            yield from (
+                "round",
+                "(",
+                *one,
+                "/",
+                "max",
+                "(",
+                *other,
+                ",",
+                "1",
+                ")",
+                ",",
+                pick(draw, ("0", "2", "6")),
+                ")",
+            )
         case "if":
             yield from ("(", *one, "if", *_flag(draw, scope, totals, 0), "else", *other, ")")
         case "round":
@@ -226,9 +343,14 @@ def _text(draft: Draft, scope: Scope) -> str:
 
 def _spellings(path: str, known: Mapping[str, object], places: Sequence[str]) -> list[str]:
     """The ways to name a path: from the rule, from the item, or in full, as long as nothing nearer has that name."""
-    ways = [path.removeprefix(f"{place}.") if place else path for place in places if not place or path.startswith(f"{place}.")]
+    ways = [
+        path.removeprefix(f"{place}.") if place else path
+        for place in places
+        if not place or path.startswith(f"{place}.")
+    ]
     return [
         way
         for way in ways
-        if way not in WORDS_OF_THE_LANGUAGE and next((found for place in places if (found := join(place, way)) in known), None) == path
+        if way not in WORDS_OF_THE_LANGUAGE
+        and next((found for place in places if (found := join(place, way)) in known), None) == path
     ]

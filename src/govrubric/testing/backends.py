@@ -49,8 +49,14 @@ class Nonconformity(AssertionError):
 
     def __str__(self) -> str:
         found, first = self.found.differences, self.found.differences[0]
-        lines = [f"{len(found)} of {self.found.cells} cells differ, the first {SHOWN} are", *(f"  {one}" for one in found[:SHOWN])]
-        lines += ["the row of the first:", *(f"  {name}: {_shown(value)}" for name, value in first.row.items())]
+        lines = [
+            f"{len(found)} of {self.found.cells} cells differ, the first {SHOWN} are",
+            *(f"  {one}" for one in found[:SHOWN]),
+        ]
+        lines += [
+            "the row of the first:",
+            *(f"  {name}: {_shown(value)}" for name, value in first.row.items()),
+        ]
         return "\n".join([*lines, "and its rubric:", first.rubric.to_text()])
 
 
@@ -106,7 +112,13 @@ def check_backend(
             wanted = due(rubric, row, detail)
             cells += len(wanted)
             differences += _apart(rubric, row, wanted, got)
-    conformity = Conformity(len(tables), sum(len(columns[ROW]) for _, columns in tables), cells, tuple(refused), tuple(differences))
+    conformity = Conformity(
+        len(tables),
+        sum(len(columns[ROW]) for _, columns in tables),
+        cells,
+        tuple(refused),
+        tuple(differences),
+    )
     if differences:
         raise Nonconformity(conformity)
     return conformity
@@ -117,16 +129,30 @@ def due(rubric: Rubric, row: Row, detail: Detail = "rules") -> dict[str, Fractio
     plan = rubric.plan
     items = {} if detail == "total" else {_column(item.path): item.path for item in plan.items if item.path}
     rules = [rule.path for item in plan.items for rule in item.rules] if detail == "rules" else []
-    names = ["total", *(["grade"] if plan.grades else []), *items, *(f"{path}:{what}" for path in rules for what in ("raw", "applied"))]
-    tally: Row = {name: False if one.kind == "flag" else 0 for name, one in rubric.inputs.items() if name not in row and not one.required}
+    names = [
+        "total",
+        *(["grade"] if plan.grades else []),
+        *items,
+        *(f"{path}:{what}" for path in rules for what in ("raw", "applied")),
+    ]
+    tally: Row = {
+        name: False if one.kind == "flag" else 0
+        for name, one in rubric.inputs.items()
+        if name not in row and not one.required
+    }
     tally |= {name: row[name] for name in rubric.inputs if row.get(name) is not None}
     try:
         card = rubric.score(tally, strict=True)
     except TallyError as error:
-        return {**dict.fromkeys(names), ERROR: "; ".join(f"{one.code} {dict(one.args)['name']}" for one in error.diagnostics)}
+        return {
+            **dict.fromkeys(names),
+            ERROR: "; ".join(f"{one.code} {dict(one.args)['name']}" for one in error.diagnostics),
+        }
     found: dict[str, Any] = {"total": card.total, "grade": card.grade}
     found |= {name: card.items[path].contribution for name, path in items.items()}
-    found |= {f"{path}:{what}": getattr(card.rules[path], what) for path in rules for what in ("raw", "applied")}
+    found |= {
+        f"{path}:{what}": getattr(card.rules[path], what) for path in rules for what in ("raw", "applied")
+    }
     return {**{name: _exact(found[name]) for name in names}, ERROR: None}
 
 
@@ -139,7 +165,9 @@ def _exact(value: Any) -> Fraction | str | None:
     return value if value is None or isinstance(value, str) else Fraction(value)
 
 
-def _apart(rubric: Rubric, row: Row, wanted: Mapping[str, Fraction | str | None], got: Mapping[str, Any]) -> Iterator[Difference]:
+def _apart(
+    rubric: Rubric, row: Row, wanted: Mapping[str, Fraction | str | None], got: Mapping[str, Any]
+) -> Iterator[Difference]:
     """The columns of a row that are not what is due."""
     found: dict[str, object] = {**dict.fromkeys(wanted, MISSING), ERROR: None}
     for column, value in got.items():
@@ -155,12 +183,20 @@ def _apart(rubric: Rubric, row: Row, wanted: Mapping[str, Fraction | str | None]
 
 def _shortened(error: Any) -> Any:
     """Findings with their names as a diagnostic has them, which shortens the very long."""
-    return error if error is None else "; ".join(" ".join(plain(word, ECHO) for word in one.split(" ")) for one in str(error).split("; "))
+    return (
+        error
+        if error is None
+        else "; ".join(
+            " ".join(plain(word, ECHO) for word in one.split(" ")) for one in str(error).split("; ")
+        )
+    )
 
 
 def _figure(value: Any, den: int) -> object:
     """A number as a fraction; whatever is no exact number, or no whole one where it should be, stays what it is."""
-    exact = type(value) is int or (isinstance(value, Decimal) and value.is_finite() and (den == 1 or value == int(value)))
+    exact = type(value) is int or (
+        isinstance(value, Decimal) and value.is_finite() and (den == 1 or value == int(value))
+    )
     return Fraction(value) / den if exact else value
 
 

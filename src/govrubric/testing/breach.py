@@ -53,7 +53,9 @@ class Breach(AssertionError):
     `path` is the item or rule where it shows, the empty one for the whole; `tally` is there once Hypothesis has made it small.
     """
 
-    def __init__(self, law: str, says: str, path: str, told: Mapping[str, str], tally: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, law: str, says: str, path: str, told: Mapping[str, str], tally: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(law, says, path, dict(told), tally)
         self.law, self.says, self.path, self.told, self.tally = law, says, path, dict(told), tally
 
@@ -75,7 +77,9 @@ class Breach(AssertionError):
         return SENTENCES[self.says][zh].format(**told)
 
     def __str__(self) -> str:
-        return f"{self.law}: {self.message()}" + ("" if self.tally is None else f"\nof the tally {self.tally!r}")
+        return f"{self.law}: {self.message()}" + (
+            "" if self.tally is None else f"\nof the tally {self.tally!r}"
+        )
 
 
 def figure(value: object) -> str:

@@ -23,7 +23,11 @@ def edges(rubric: Rubric) -> dict[str, tuple[Fraction, ...]]:
     found = {name: set[Fraction]() for name in rubric.inputs}
     for name, mark in thresholds(rubric.plan):
         found[name].add(mark)
-    return {name: _beside(one, found[name]) for name, one in rubric.inputs.items() if one.kind in ("count", "number")}
+    return {
+        name: _beside(one, found[name])
+        for name, one in rubric.inputs.items()
+        if one.kind in ("count", "number")
+    }
 
 
 def _beside(one: Input, marks: set[Fraction]) -> tuple[Fraction, ...]:
@@ -32,7 +36,12 @@ def _beside(one: Input, marks: set[Fraction]) -> tuple[Fraction, ...]:
     low, high = ceil(one.lo / step), floor(one.hi / step)
     shares = [one.lo + (one.hi - one.lo) * share for share in SHARES] if one.kind == "number" else []
     steps = {floor(mark / step) + more for mark in (*FIRST, *marks, *shares) for more in (-1, 0, 1)}
-    return tuple(sorted((whole * step for whole in steps | {low, high} if low <= whole <= high), key=lambda value: (abs(value), value)))
+    return tuple(
+        sorted(
+            (whole * step for whole in steps | {low, high} if low <= whole <= high),
+            key=lambda value: (abs(value), value),
+        )
+    )
 
 
 def thresholds(plan: Plan) -> Iterator[tuple[str, Fraction]]:

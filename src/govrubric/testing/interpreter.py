@@ -9,7 +9,23 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from govrubric.formula import Absolute, Add, Chain, Const, Extreme, Formula, If, Input, Logic, Name, Quotient, Ranked, Round, Scale, Times
+from govrubric.formula import (
+    Absolute,
+    Add,
+    Chain,
+    Const,
+    Extreme,
+    Formula,
+    If,
+    Input,
+    Logic,
+    Name,
+    Quotient,
+    Ranked,
+    Round,
+    Scale,
+    Times,
+)
 from govrubric.plan import Plan
 
 ZERO = Fraction(0)
@@ -83,7 +99,12 @@ def _value(formula: Formula, parts: list[Fraction], known: Mapping[str, Fraction
         case Extreme():
             return (min if formula.sign == "<" else max)(parts)
         case Chain():
-            return Fraction(all(SIGNS[sign](one, other) for sign, one, other in zip(formula.signs, parts, parts[1:], strict=False)))
+            return Fraction(
+                all(
+                    SIGNS[sign](one, other)
+                    for sign, one, other in zip(formula.signs, parts, parts[1:], strict=False)
+                )
+            )
         case Logic():
             return Fraction((all if formula.word == "and" else any)(part > 0 for part in parts))
         case If():
@@ -104,7 +125,9 @@ def _ranked(formula: Ranked, here: list[Fraction]) -> Fraction:
     for many, end in ((formula.lowest, 0), (formula.highest, -1)):
         for _ in range(min(many, len(values) - 1)):
             del values[end]
-    return {"sum": sum(values, ZERO), "min": min(values, default=ZERO), "max": max(values, default=ZERO)}[formula.how]
+    return {"sum": sum(values, ZERO), "min": min(values, default=ZERO), "max": max(values, default=ZERO)}[
+        formula.how
+    ]
 
 
 def rounded(value: Fraction, places: int, mode: str) -> Fraction:

@@ -54,10 +54,19 @@ def never_above_weight(rubric: Rubric, tally: Mapping[str, Any]) -> None:
         most = full + sum((part.weight for part in item.items if part.extra), ZERO)
         ceiling = most if item.ceiling is None else item.ceiling
         if scored.applies and ceiling != "none" and _number(scored.score) > ceiling:
-            raise Breach.of("never_above_weight", "above", path, figure="score", stated=scored.score, bound=ceiling)
+            raise Breach.of(
+                "never_above_weight", "above", path, figure="score", stated=scored.score, bound=ceiling
+            )
         weight = item.weight * most / full
         if (item.ceiling is None or not scored.applies) and _number(scored.contribution) > weight:
-            raise Breach.of("never_above_weight", "above", path, figure="contribution", stated=scored.contribution, bound=weight)
+            raise Breach.of(
+                "never_above_weight",
+                "above",
+                path,
+                figure="contribution",
+                stated=scored.contribution,
+                bound=weight,
+            )
 
 
 def never_below_floor(rubric: Rubric, tally: Mapping[str, Any]) -> None:
@@ -65,9 +74,18 @@ def never_below_floor(rubric: Rubric, tally: Mapping[str, Any]) -> None:
     for item, path, scored in _scored(rubric, rubric.score(tally)):
         floor = ZERO if item.floor is None else item.floor
         if scored.applies and floor != "none" and _number(scored.score) < floor:
-            raise Breach.of("never_below_floor", "below", path, figure="score", stated=scored.score, bound=floor)
+            raise Breach.of(
+                "never_below_floor", "below", path, figure="score", stated=scored.score, bound=floor
+            )
         if (item.floor is None or not scored.applies) and _number(scored.contribution) < 0:
-            raise Breach.of("never_below_floor", "below", path, figure="contribution", stated=scored.contribution, bound=ZERO)
+            raise Breach.of(
+                "never_below_floor",
+                "below",
+                path,
+                figure="contribution",
+                stated=scored.contribution,
+                bound=ZERO,
+            )
 
 
 def _scored(rubric: Rubric, card: ScoreCard) -> Iterator[tuple[AnyItem, str, ItemScore]]:
@@ -100,14 +118,28 @@ def never_better(rubric: Rubric, tally: Mapping[str, Any]) -> None:
                 continue
             more: Any = True if rubric.inputs[name].kind == "flag" else had + 1
             for path, figure, stated, other in _bettered(before, rubric.score({**plain, name: more}), above):
-                raise Breach.of("never_better", "better", path, name=name, more=more, figure=figure, stated=stated, other=other)
+                raise Breach.of(
+                    "never_better",
+                    "better",
+                    path,
+                    name=name,
+                    more=more,
+                    figure=figure,
+                    stated=stated,
+                    other=other,
+                )
 
 
-def _bettered(before: ScoreCard, after: ScoreCard, above: set[str]) -> Iterator[tuple[str, str, object, object]]:
+def _bettered(
+    before: ScoreCard, after: ScoreCard, above: set[str]
+) -> Iterator[tuple[str, str, object, object]]:
     """What one more violation makes better, or should not have changed at all."""
     for path, item in after.items.items():
         was = before.items[path]
-        for figure, old, new in (("score", was.score, item.score), ("contribution", was.contribution, item.contribution)):
+        for figure, old, new in (
+            ("score", was.score, item.score),
+            ("contribution", was.contribution, item.contribution),
+        ):
             worse = path in above and old is not None and new is not None and new < old
             if old != new and not worse:
                 yield path, figure, old, new
@@ -117,9 +149,16 @@ def _spoken_of(rubric: Rubric) -> tuple[set[str], set[str]]:
     """The inputs that conditions and formulas look at, and the items whose score they ask for; grades change no score."""
     plan = rubric.plan
     formulas = [formula for at, formula in plan.conditions.items() if at[0] != "grades"]
-    formulas += [plan.lines[f"{rule.path}:raw"] for item in plan.items for rule in item.rules if rule.rule.authored is not None]
+    formulas += [
+        plan.lines[f"{rule.path}:raw"]
+        for item in plan.items
+        for rule in item.rules
+        if rule.rule.authored is not None
+    ]
     spoken = {name for formula in formulas for name in names(formula)}
-    return spoken & rubric.inputs.keys(), {name.rpartition(":")[0] for name in spoken if name.endswith((":score", ":lost"))}
+    return spoken & rubric.inputs.keys(), {
+        name.rpartition(":")[0] for name in spoken if name.endswith((":score", ":lost"))
+    }
 
 
 def ledger_adds_up(rubric: Rubric, tally: Mapping[str, Any]) -> None:
@@ -130,11 +169,17 @@ def ledger_adds_up(rubric: Rubric, tally: Mapping[str, Any]) -> None:
     """
     card = rubric.score(tally)
     for slip in unbalanced(card.to_dict()):
-        raise Breach.of("ledger_adds_up", "due", slip.path, figure=slip.figure, stated=slip.stated, due=slip.due)
+        raise Breach.of(
+            "ledger_adds_up", "due", slip.path, figure=slip.figure, stated=slip.stated, due=slip.due
+        )
     for item, path, scored in _scored(rubric, card):
         exact = _number(scored.score) - _number(scored.rounding)
         share = item.weight / (item.out_of or item.weight) if path == "" else Fraction(1)
-        due = exact if item.round is None else rounded(exact * share, item.round.places, item.round.mode) / share
+        due = (
+            exact
+            if item.round is None
+            else rounded(exact * share, item.round.places, item.round.mode) / share
+        )
         if scored.applies and _number(scored.score) != due:
             raise Breach.of("ledger_adds_up", "due", path, figure="score", stated=scored.score, due=due)
     _nothing_found("ledger_adds_up", card.verify())
@@ -142,7 +187,9 @@ def ledger_adds_up(rubric: Rubric, tally: Mapping[str, Any]) -> None:
 
 def _nothing_found(law: str, found: tuple[Diagnostic, ...]) -> None:
     for one in found:
-        raise Breach.of(law, "found", ".".join(map(str, one.path)), en=one.message("en"), zh=one.message("zh"))
+        raise Breach.of(
+            law, "found", ".".join(map(str, one.path)), en=one.message("en"), zh=one.message("zh")
+        )
 
 
 def order_of_keys(rubric: Rubric, tally: Mapping[str, Any]) -> None:
@@ -159,7 +206,10 @@ def order_of_keys(rubric: Rubric, tally: Mapping[str, Any]) -> None:
 def _turned(tally: Mapping[str, Any], by: int) -> dict[str, Any]:
     """The same names from the last to the first, beginning at another, and so at every depth."""
     turned = list(tally)[::-1]
-    return {name: _turned(value, 0) if isinstance(value := tally[name], Mapping) else value for name in (*turned[by:], *turned[:by])}
+    return {
+        name: _turned(value, 0) if isinstance(value := tally[name], Mapping) else value
+        for name in (*turned[by:], *turned[:by])
+    }
 
 
 def readings_agree(rubric: Rubric, tally: Mapping[str, Any]) -> None:
@@ -171,8 +221,15 @@ def readings_agree(rubric: Rubric, tally: Mapping[str, Any]) -> None:
     card = rubric.score(tally)
     plain = given(card)
     deep = nested(plain)
-    others = (("dotted", rubric.score(plain)), ("given", rubric.score(deep)), ("text", _anew(rubric, id(rubric.plan)).score(plain)))
-    for says, found in (*((says, apart(card, other)) for says, other in others), ("hand", by_hand(rubric, card))):
+    others = (
+        ("dotted", rubric.score(plain)),
+        ("given", rubric.score(deep)),
+        ("text", _anew(rubric, id(rubric.plan)).score(plain)),
+    )
+    for says, found in (
+        *((says, apart(card, other)) for says, other in others),
+        ("hand", by_hand(rubric, card)),
+    ):
         for path, figure, one, two in found:
             raise Breach.of("readings_agree", says, path, figure=figure, stated=one, other=two)
     for total in (rubric.total(plain), rubric.total(deep)):
@@ -191,5 +248,14 @@ def _anew(rubric: Rubric, _plan: int) -> Rubric:
 
 
 LAWS: Mapping[str, Law] = {
-    law.__name__: law for law in (never_fails, never_above_weight, never_below_floor, never_better, ledger_adds_up, order_of_keys, readings_agree)
+    law.__name__: law
+    for law in (
+        never_fails,
+        never_above_weight,
+        never_below_floor,
+        never_better,
+        ledger_adds_up,
+        order_of_keys,
+        readings_agree,
+    )
 }

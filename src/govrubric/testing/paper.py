@@ -38,11 +38,18 @@ def unbalanced(data: Mapping[str, Any]) -> Iterator[Slip]:
         if parts and item["applies"]:
             base = _combined(item, parts)
             base = base if item["ceiling"] is None else min(base, Fraction(item["ceiling"]))
-            yield from _same(path, "base", item["base"], base if item["floor"] is None else max(base, Fraction(item["floor"])))
+            yield from _same(
+                path,
+                "base",
+                item["base"],
+                base if item["floor"] is None else max(base, Fraction(item["floor"])),
+            )
         yield from _rules(item)
         yield from () if item["applies"] else _idle(item)
         void_below = any(part["score"] is None and part["applies"] and part["counts"] for part in parts)
-        void = item["applies"] and (void_below or any(gate["held"] and gate["voids"] for gate in item["gates"]))
+        void = item["applies"] and (
+            void_below or any(gate["held"] and gate["voids"] for gate in item["gates"])
+        )
         yield from _flag(path, "score", item["score"] is not None, not void)
         yield from _settled(item, flags)
     yield from _totals(data, items[""])
@@ -60,7 +67,11 @@ def _flag(path: str, figure: str, stated: bool, due: bool) -> Iterator[Slip]:
 
 def _balance(item: Mapping[str, Any]) -> Fraction:
     """What stands behind the rules and gates of an item."""
-    return Fraction(item["base"]) + sum(Fraction(rule["applied"]) for rule in item["rules"]) + sum(Fraction(gate["effect"]) for gate in item["gates"])
+    return (
+        Fraction(item["base"])
+        + sum(Fraction(rule["applied"]) for rule in item["rules"])
+        + sum(Fraction(gate["effect"]) for gate in item["gates"])
+    )
 
 
 def _rules(item: Mapping[str, Any]) -> Iterator[Slip]:
@@ -71,7 +82,9 @@ def _rules(item: Mapping[str, Any]) -> Iterator[Slip]:
         balance += applied
         yield from _same(rule["path"], "balance", rule["balance"], balance)
         # What is let through has the sign of what the clause says, and is no more than that.
-        yield from _same(rule["path"], "applied", rule["applied"], max(min(applied, max(raw, ZERO)), min(raw, ZERO)))
+        yield from _same(
+            rule["path"], "applied", rule["applied"], max(min(applied, max(raw, ZERO)), min(raw, ZERO))
+        )
         if raw != 0:
             yield from _flag(rule["path"], "counted", rule["counted"], True)
     for gate in item["gates"]:
@@ -124,7 +137,10 @@ def _stays_full(item: Mapping[str, Any], flags: set[str]) -> bool:
 
 def _combined(item: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> Fraction:
     """What the parts come to: where some leave, each that stays is weighed anew."""
-    how, extra = item["combining"], sum((Fraction(part["contribution"] or 0) for part in parts if part["extra"]), ZERO)
+    how, extra = (
+        item["combining"],
+        sum((Fraction(part["contribution"] or 0) for part in parts if part["extra"]), ZERO),
+    )
     regular = [part for part in parts if not part["extra"]]
     gone = [part for part in regular if not part["applies"] and part["not_applicable"] in LEAVING]
     stay = [part for part in regular if part not in gone]
@@ -138,9 +154,19 @@ def _combined(item: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> Fr
     if how["how"] == "mean":
         base /= len(values)
     elif gone:
-        rescaled, spread = (sum((Fraction(part["weight"]) for part in gone if part["not_applicable"] == policy), ZERO) for policy in LEAVING)
+        rescaled, spread = (
+            sum((Fraction(part["weight"]) for part in gone if part["not_applicable"] == policy), ZERO)
+            for policy in LEAVING
+        )
         share = spread / sum(1 for part in stay if part["applies"])
-        anew = [(Fraction(part["weight"]), Fraction(part["weight"]) + (share if part["applies"] else 0), part) for part in stay]
+        anew = [
+            (Fraction(part["weight"]), Fraction(part["weight"]) + (share if part["applies"] else 0), part)
+            for part in stay
+        ]
         full = Fraction(item["out_of"])
-        base = sum((new * Fraction(part["contribution"] or 0) / old for old, new, part in anew), ZERO) * full / (full - rescaled)
+        base = (
+            sum((new * Fraction(part["contribution"] or 0) / old for old, new, part in anew), ZERO)
+            * full
+            / (full - rescaled)
+        )
     return extra + (rounded(base, how["places"], how["mode"]) if gone else base)

@@ -26,7 +26,9 @@ _RUBRIC = re.compile(rb"^(?:\xef\xbb\xbf)?['\"]?govrubric['\"]?[ \t]*:", re.MULT
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The one line of configuration."""
-    parser.addini(PATHS, "rubrics and files of cases to test: files, folders or patterns, one a line", type="linelist")
+    parser.addini(
+        PATHS, "rubrics and files of cases to test: files, folders or patterns, one a line", type="linelist"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -50,7 +52,11 @@ def _files(root: Path, line: str) -> list[str]:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "RubricFile | None":
     """A file that is listed, or that the command line names and that says what it is."""
     named = file_path.suffix in SUFFIXES and parent.session.isinitpath(file_path) and _is_ours(file_path)
-    return RubricFile.from_parent(parent, path=file_path) if named or file_path in parent.config.stash[LISTED] else None
+    return (
+        RubricFile.from_parent(parent, path=file_path)
+        if named or file_path in parent.config.stash[LISTED]
+        else None
+    )
 
 
 def _is_ours(path: Path) -> bool:
@@ -97,9 +103,13 @@ class RubricFile(pytest.File):
             line = self.suite.nodes.place(("cases", index, "name")).line
             # pytest parts its node ids at `::`, and a law is called so.
             name = plain(case.name, 200).replace("::", ":")
-            yield Case.from_parent(self, name=f"case {name}" if name.startswith("law ") else name, line=line, index=index)
+            yield Case.from_parent(
+                self, name=f"case {name}" if name.startswith("law ") else name, line=line, index=index
+            )
         if self.suite.file == os.path.realpath(self.path):
-            yield from (Law.from_parent(self, name=f"law {name}", line=1, law=name) for name in ("bounds", *LAWS))
+            yield from (
+                Law.from_parent(self, name=f"law {name}", line=1, law=name) for name in ("bounds", *LAWS)
+            )
 
 
 class RubricTest(pytest.Item):
@@ -117,7 +127,9 @@ class RubricTest(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """What it has to say; of an error of ours, the lines that led there."""
-        return str(excinfo.value) if isinstance(excinfo.value, Refuted) else super().repr_failure(excinfo, style)
+        return (
+            str(excinfo.value) if isinstance(excinfo.value, Refuted) else super().repr_failure(excinfo, style)
+        )
 
 
 class Loading(RubricTest):
@@ -151,7 +163,9 @@ class Law(RubricTest):
         self.law = law
 
     def runtest(self) -> None:
-        pytest.importorskip("hypothesis", reason="laws need one more package: pip install 'govrubric[testing]'")
+        pytest.importorskip(
+            "hypothesis", reason="laws need one more package: pip install 'govrubric[testing]'"
+        )
         from govrubric.diagnostics import lang
         from govrubric.render.certificate import broken
         from govrubric.testing.breach import Breach

@@ -16,7 +16,19 @@ Apart = tuple[str, str, object, object]
 
 _ITEM = ("base", "rounding", "score", "lost", "contribution", "applies", "counts")
 _RULE = ("raw", "applied", "absorbed", "balance", "counted")
-_BY_HAND = ("base", "rounding", "score", "lost", "contribution", "applies", "counts", "raw", "applied", "absorbed", "counted")
+_BY_HAND = (
+    "base",
+    "rounding",
+    "score",
+    "lost",
+    "contribution",
+    "applies",
+    "counts",
+    "raw",
+    "applied",
+    "absorbed",
+    "counted",
+)
 
 
 def figures(card: ScoreCard) -> Iterator[Figure]:

@@ -36,7 +36,9 @@ def _tell(module: ModuleType) -> None:
 class _Waiting(MetaPathFinder):
     """Steps aside for whoever finds the module, and has a word with it once it was imported."""
 
-    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
         if fullname != MODULE:
             return None
         sys.meta_path.remove(self)

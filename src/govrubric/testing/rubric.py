@@ -14,7 +14,18 @@ from govrubric.nodes import Plain
 from govrubric.rubric import Rubric
 from govrubric.testing.authored import WORDS_OF_THE_LANGUAGE, Values, conditions, spelled
 from govrubric.testing.items import bounds_of, gates_of, group_of, parts_of, rounding
-from govrubric.testing.making import DEPTH, GRADES, VERBS, Making, features_of_roots, maybe, scales, seeds, shares_of, totals
+from govrubric.testing.making import (
+    DEPTH,
+    GRADES,
+    VERBS,
+    Making,
+    features_of_roots,
+    maybe,
+    scales,
+    seeds,
+    shares_of,
+    totals,
+)
 from govrubric.testing.rules import declared
 from govrubric.testing.words import Words
 
@@ -55,7 +66,9 @@ def rubrics(*, depth: int = DEPTH, verbs: Sequence[str] = VERBS) -> st.SearchStr
     if depth < 1:
         raise ValueError(f"a rubric has one level of items at least, not {depth}")
     if not verbs or not set(verbs) <= set(VERBS):
-        raise ValueError(f"verbs are some of {', '.join(dict.fromkeys(VERBS))}, not {', '.join(verbs) or 'none'}")
+        raise ValueError(
+            f"verbs are some of {', '.join(dict.fromkeys(VERBS))}, not {', '.join(verbs) or 'none'}"
+        )
     return values(depth, verbs).map(lambda made: Rubric(RubricText.model_validate(made)))
 
 
@@ -65,7 +78,12 @@ def values(draw: st.DrawFn, depth: int = DEPTH, verbs: Sequence[str] = VERBS) ->
     total, words = draw(totals), Words(draw(seeds))
     luck, features = words.luck, draw(features_of_roots)
     making = Making(luck, words=words, depth=depth, verbs=verbs)
-    rubric: Values = {"govrubric": 1, "id": luck.choice(("r", "district-2023", "no", "x-1_", "null")), "title": words.text(), "total": total}
+    rubric: Values = {
+        "govrubric": 1,
+        "id": luck.choice(("r", "district-2023", "no", "x-1_", "null")),
+        "title": words.text(),
+        "total": total,
+    }
     if "out_of" in features:
         rubric["out_of"] = draw(scales)
     full = rubric.get("out_of", total)
@@ -85,7 +103,9 @@ def values(draw: st.DrawFn, depth: int = DEPTH, verbs: Sequence[str] = VERBS) ->
     extra = pieces > 1 and "extra" in features
     rubric |= group
     rubric["indicators"] = parts_of(draw, "", names[:pieces], weights, group, 1, making, extra=extra)
-    written, bounds = bounds_of(draw, full, full + (weights[-1] if extra else 0), unit, written="bounds" in features)
+    written, bounds = bounds_of(
+        draw, full, full + (weights[-1] if extra else 0), unit, written="bounds" in features
+    )
     rubric |= written
     if gates:
         rubric["gates"] = gates_of(draw, names[pieces:], "", full, bounds, making)
@@ -96,8 +116,29 @@ def values(draw: st.DrawFn, depth: int = DEPTH, verbs: Sequence[str] = VERBS) ->
         rubric |= words.some("note")
         rubric["valid"] = {"from": Plain("2023-01-01"), "to": Plain("2023-12-31")}
         rubric["source"] = {"issuer": words.text()}
-        rubric["ambiguities"] = [{"id": "a1", "at": names[0], "question": words.text(), "decision": words.text(), "options": [words.text(), "x"]}]
-        cell = luck.choice((Plain("1"), Plain("-2.50"), Plain("true"), "1", "true", "否", [Plain("3"), "b"], {"a": Plain("1/3")}))
-        rubric["cases"] = [{"name": words.text(), "tally": {words.text()[:900]: cell}, "expect": {"total": Plain("1")}}]
+        rubric["ambiguities"] = [
+            {
+                "id": "a1",
+                "at": names[0],
+                "question": words.text(),
+                "decision": words.text(),
+                "options": [words.text(), "x"],
+            }
+        ]
+        cell = luck.choice(
+            (
+                Plain("1"),
+                Plain("-2.50"),
+                Plain("true"),
+                "1",
+                "true",
+                "否",
+                [Plain("3"), "b"],
+                {"a": Plain("1/3")},
+            )
+        )
+        rubric["cases"] = [
+            {"name": words.text(), "tally": {words.text()[:900]: cell}, "expect": {"total": Plain("1")}}
+        ]
     made: Values = spelled(rubric, making)
     return made

@@ -44,20 +44,35 @@ def rules(draw: st.DrawFn, name: str, full: Fraction, item: str, making: Making)
             rule["places"] = places
         if verb == "judge" and draw(maybe):
             rule["step"] = Fraction(draw(steps_of), 10 ** (2 if places is None else places))
-        own = {path: Known("number", high=rule[verb], places=2 if places is None else places, step=rule.get("step"))}
+        own = {
+            path: Known(
+                "number", high=rule[verb], places=2 if places is None else places, step=rule.get("step")
+            )
+        }
     elif verb in ("bands", "distance", "curve"):
         rule |= _measured(draw, verb, words)
         own = {path: Known("number", low=Fraction(-COUNT_LIMIT), places=rule.get("places", 2))}
     elif verb == "choose":
-        known = [making.inputs[one].options for one in making.of_kind("choice")] if "input" in features else []
-        options = dict.fromkeys((*(pick(draw, known) if known else ()), *words.luck.sample(OUTCOMES, words.luck.randint(1, 4))))
-        rule[verb], own = {option: pick(draw, AMOUNTS) for option in options}, {path: Known("choice", options=tuple(options))}
+        known = (
+            [making.inputs[one].options for one in making.of_kind("choice")] if "input" in features else []
+        )
+        options = dict.fromkeys(
+            (*(pick(draw, known) if known else ()), *words.luck.sample(OUTCOMES, words.luck.randint(1, 4)))
+        )
+        rule[verb], own = (
+            {option: pick(draw, AMOUNTS) for option in options},
+            {path: Known("choice", options=tuple(options))},
+        )
     elif verb == "formula":
         rule |= _formula(draw, path, item, making)
     else:
         rule, own = _cases(draw, verb, rule, points, path, words)
     shared = (
-        [one for one in making.inputs if not one.endswith(".not_applicable") and _fits(own[path], making.inputs[one])]
+        [
+            one
+            for one in making.inputs
+            if not one.endswith(".not_applicable") and _fits(own[path], making.inputs[one])
+        ]
         if "input" in features and path in own
         else []
     )
@@ -70,7 +85,9 @@ def rules(draw: st.DrawFn, name: str, full: Fraction, item: str, making: Making)
     return rule
 
 
-def _cases(draw: st.DrawFn, verb: str, rule: Values, points: st.SearchStrategy[Fraction], path: str, words: Words) -> tuple[Values, dict[str, Known]]:
+def _cases(
+    draw: st.DrawFn, verb: str, rule: Values, points: st.SearchStrategy[Fraction], path: str, words: Words
+) -> tuple[Values, dict[str, Known]]:
     """Points for cases, in one of the four forms, and what the tally counts."""
     form = draw(forms)
     if form in ("per", "once"):
@@ -130,7 +147,12 @@ def declared(draw: st.DrawFn, words: Words) -> tuple[Any, Known]:
     kind = pick(draw, ("flag", "count", "number", "choice"))
     if kind == "number":
         written = pick(draw, RANGES)
-        known = Known(kind, Fraction(written.get("min", 0)), Fraction(written.get("max", COUNT_LIMIT)), written.get("places", 2))
+        known = Known(
+            kind,
+            Fraction(written.get("min", 0)),
+            Fraction(written.get("max", COUNT_LIMIT)),
+            written.get("places", 2),
+        )
         return {kind: written}, known
     if kind == "choice":
         options = words.luck.sample(OUTCOMES, words.luck.randint(1, 4))
@@ -141,7 +163,12 @@ def declared(draw: st.DrawFn, words: Words) -> tuple[Any, Known]:
 def _fits(own: Known, shared: Known) -> bool:
     """Whether a rule may read another input than its own: every value of that one must be a value for it."""
     if own.kind == "number" and shared.kind in ("number", "count"):
-        return own.low <= shared.low and shared.high <= own.high and shared.places <= own.places and own.step in (None, shared.step)
+        return (
+            own.low <= shared.low
+            and shared.high <= own.high
+            and shared.places <= own.places
+            and own.step in (None, shared.step)
+        )
     return own.kind == shared.kind and set(shared.options) <= set(own.options)
 
 

@@ -53,7 +53,13 @@ def random_tables(rubrics: int, rows: int, seed: int) -> list[tuple[Rubric, Colu
     luck, found = random.Random(seed), list[Rubric]()
 
     @hypothesis.seed(seed)
-    @settings(max_examples=rubrics, database=None, deadline=None, phases=(Phase.generate,), suppress_health_check=tuple(HealthCheck))
+    @settings(
+        max_examples=rubrics,
+        database=None,
+        deadline=None,
+        phases=(Phase.generate,),
+        suppress_health_check=tuple(HealthCheck),
+    )
     @given(drawn())
     def collect(rubric: Rubric) -> None:
         found.append(rubric)
@@ -68,7 +74,11 @@ def table(rubric: Rubric, rows: int, luck: random.Random) -> Columns:
     Counts are `int`, flags `bool`, numbers `Decimal`, choices `str`; what is left out is ``None``.
     """
     told, present, lively = edges(rubric), luck.choice(CHANCES), luck.choice(CHANCES)
-    inputs = {name: one for name, one in rubric.inputs.items() if luck.randrange(4) < (31 if one.required else present)}
+    inputs = {
+        name: one
+        for name, one in rubric.inputs.items()
+        if luck.randrange(4) < (31 if one.required else present)
+    }
     made = [_sound(rubric, inputs, told, lively, luck) for _ in range(rows)]
     if luck.randrange(3) == 0:
         for row in made:
@@ -77,7 +87,13 @@ def table(rubric: Rubric, rows: int, luck: random.Random) -> Columns:
     return {ROW: list(range(1, rows + 1)), **{name: [row[name] for row in made] for name in inputs}}
 
 
-def _sound(rubric: Rubric, inputs: Mapping[str, Input], told: Mapping[str, Sequence[Fraction]], lively: int, luck: random.Random) -> Row:
+def _sound(
+    rubric: Rubric,
+    inputs: Mapping[str, Input],
+    told: Mapping[str, Sequence[Fraction]],
+    lively: int,
+    luck: random.Random,
+) -> Row:
     """A row that can be scored; of what its flags excuse half is left out."""
     row = {name: _value(one, told.get(name, ()), lively, luck) for name, one in inputs.items()}
     for name, flags in rubric.plan.excused.items():
@@ -95,7 +111,9 @@ def _value(one: Input, told: Sequence[Fraction], lively: int, luck: random.Rando
         return alive and luck.choice((True, False))
     step = one.step or Fraction(1, one.den)
     anywhere = luck.randint(ceil(one.lo / step), floor(one.hi / step)) * step
-    return _fit(one, as_given(one, (anywhere if luck.randrange(4) == 0 else luck.choice(told)) if alive else told[0]))
+    return _fit(
+        one, as_given(one, (anywhere if luck.randrange(4) == 0 else luck.choice(told)) if alive else told[0])
+    )
 
 
 def _fit(one: Input, value: Any) -> Any:

@@ -32,7 +32,11 @@ def tallies(rubric: Rubric, *, edges: bool = True) -> st.SearchStrategy[Tally]:
     """
     inputs = tuple(rubric.inputs.values())
     told = edges_of(rubric) if edges else {}
-    ways = [tuple(_telling(one, told.get(one.name, ()), one_in) for one in inputs) for one_in in ONE_IN] if edges else []
+    ways = (
+        [tuple(_telling(one, told.get(one.name, ()), one_in) for one in inputs) for one_in in ONE_IN]
+        if edges
+        else []
+    )
     return _tallies(rubric, (*ways, tuple(map(_any, inputs))))
 
 

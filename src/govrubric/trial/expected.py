@@ -61,5 +61,9 @@ def _graded(got: str, old: str) -> str:
     if old.startswith("'") and "\n" not in got:
         return "'{}'".format(got.replace("'", "''"))
     read = parse_yaml("", f"block: {got}\nflow: [{got}]\n")
-    bare = read.value == {"block": got, "flow": (got,)} and isinstance(read.value["block"], Plain) and not read.found
+    bare = (
+        read.value == {"block": got, "flow": (got,)}
+        and isinstance(read.value["block"], Plain)
+        and not read.found
+    )
     return got if bare and not old.startswith('"') else json.dumps(got, ensure_ascii=False)

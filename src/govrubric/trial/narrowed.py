@@ -49,7 +49,11 @@ class Proofs:
         if len(inputs) > INPUTS:
             return False
         lines = {name: self.lines[name] for name in wanted if name in self.lines}
-        holds = build(function("made", {one.name: f"i{index}" for index, one in enumerate(inputs)}, {**lines, "?": flag}, "?"))
+        holds = build(
+            function(
+                "made", {one.name: f"i{index}" for index, one in enumerate(inputs)}, {**lines, "?": flag}, "?"
+            )
+        )
         ranges = [tuple((int(one.lo * one.den), int(one.hi * one.den), 0) for one in inputs)]
         for _ in range(RANGES):
             if not ranges:
@@ -57,7 +61,9 @@ class Proofs:
             within = ranges.pop()
             if any(holds(*(one[end] for one in within))[0] for end in (0, 1)):
                 return False
-            of: dict[str, Formula] = {one.name: _between(one, low, high) for one, (low, high, _) in zip(inputs, within, strict=True)}
+            of: dict[str, Formula] = {
+                one.name: _between(one, low, high) for one, (low, high, _) in zip(inputs, within, strict=True)
+            }
             for name, formula in lines.items():
                 made = narrowed(formula, of)
                 of[name] = made if isinstance(made, Const) else line(name, made)
@@ -79,7 +85,11 @@ class Proofs:
 
 
 def _between(one: Input, low: int, high: int) -> Formula:
-    return const(Fraction(low, one.den)) if low == high else replace(one, lo=Fraction(low, one.den), hi=Fraction(high, one.den))
+    return (
+        const(Fraction(low, one.den))
+        if low == high
+        else replace(one, lo=Fraction(low, one.den), hi=Fraction(high, one.den))
+    )
 
 
 Range = tuple[int, int, int]  # the least and the greatest whole number, and how often it was cut
@@ -87,8 +97,17 @@ Range = tuple[int, int, int]  # the least and the greatest whole number, and how
 
 def _halves(within: tuple[Range, ...]) -> Iterator[tuple[Range, ...]]:
     """Ranges -> the two that the one that was cut least falls into; small numbers are told apart first."""
-    place = min((index for index, (low, high, _) in enumerate(within) if low < high), key=lambda index: within[index][2])
+    place = min(
+        (index for index, (low, high, _) in enumerate(within) if low < high),
+        key=lambda index: within[index][2],
+    )
     low, high, cuts = within[place]
-    middle = low if low == 0 else -1 if low < 0 <= high else min(high - 1, isqrt(low * high) if low > 0 else -isqrt(low * high))
+    middle = (
+        low
+        if low == 0
+        else -1
+        if low < 0 <= high
+        else min(high - 1, isqrt(low * high) if low > 0 else -isqrt(low * high))
+    )
     for half in ((low, middle, cuts + 1), (middle + 1, high, cuts + 1)):
         yield (*within[:place], half, *within[place + 1 :])

@@ -111,7 +111,9 @@ def by_rubric(done: Iterable[Tested]) -> list[tuple[Rubric, list[ScoreCard]]]:
     found: dict[str, tuple[Rubric, list[ScoreCard]]] = {}
     for suite, results in done:
         if suite.rubric is not None and not suite.refused:
-            found.setdefault(suite.file, (suite.rubric, []))[1].extend(one.card for one in results if one.card is not None)
+            found.setdefault(suite.file, (suite.rubric, []))[1].extend(
+                one.card for one in results if one.card is not None
+            )
     return list(found.values())
 
 
@@ -123,7 +125,9 @@ def files_in(path: str) -> list[str]:
     for folder, below, names in os.walk(path):
         below[:] = sorted(name for name in below if not name.startswith("."))
         found += [os.path.join(folder, name) for name in sorted(names) if not name.startswith(".")]
-    return [one for one in found if _CASES.fullmatch(one) or (_YAML.fullmatch(one) and _begins_as_rubric(one))]
+    return [
+        one for one in found if _CASES.fullmatch(one) or (_YAML.fullmatch(one) and _begins_as_rubric(one))
+    ]
 
 
 def _begins_as_rubric(path: str) -> bool:
@@ -153,7 +157,9 @@ def _within(name: str, data: bytes, nodes: Nodes) -> Suite:
     """A rubric's own cases."""
     done = loading.judged(nodes)
     cases = done.rubric.text.cases if done.rubric else ()
-    return Suite(name, data, nodes, done.rubric, os.path.realpath(named(name)), cases, done.found, done.language)
+    return Suite(
+        name, data, nodes, done.rubric, os.path.realpath(named(name)), cases, done.found, done.language
+    )
 
 
 def _beside(name: str, data: bytes, nodes: Nodes) -> Suite:
@@ -166,12 +172,16 @@ def _beside(name: str, data: bytes, nodes: Nodes) -> Suite:
         if done.rubric is None:
             found.append(_refused(made.text.rubric, nodes.place(("rubric",)), done.found))
     if not made.found:
-        for one in repeated("GR315", [(case.name, ("cases", index, "name")) for index, case in enumerate(cases)]):
+        for one in repeated(
+            "GR315", [(case.name, ("cases", index, "name")) for index, case in enumerate(cases)]
+        ):
             first = () if one.first is None else (Related("first", nodes.place(one.first)),)
             found.append(Diagnostic.of(one.code, nodes.place(one.path), one.path, first, **one.args))
     refused = any(one.severity == "error" for one in found)
     found = [*in_file_order(found), *_of_rubric(done.found)]
-    return Suite(name, data, nodes, done.rubric, os.path.realpath(file), () if refused else cases, found, done.language)
+    return Suite(
+        name, data, nodes, done.rubric, os.path.realpath(file), () if refused else cases, found, done.language
+    )
 
 
 # What stands in for what is wrong, so that the rest can still be judged.
@@ -190,8 +200,19 @@ def _refused(said: str, place: Place, found: list[Diagnostic]) -> Diagnostic:
     if reason := next((dict(one.args)["reason"] for one in found if one.code == "GR101"), None):
         beside: list[str] = []
         with contextlib.suppress(OSError):  # a folder may be entered and not listed
-            beside = sorted(one for one in os.listdir(os.path.dirname(place.file) or ".") if _YAML.fullmatch(one) and not _CASES.fullmatch(one))
-        return Diagnostic.of("GR341", place, ("rubric",), name=said, reason=reason, near=nearest(said, [*shipped_names(), *beside]))
+            beside = sorted(
+                one
+                for one in os.listdir(os.path.dirname(place.file) or ".")
+                if _YAML.fullmatch(one) and not _CASES.fullmatch(one)
+            )
+        return Diagnostic.of(
+            "GR341",
+            place,
+            ("rubric",),
+            name=said,
+            reason=reason,
+            near=nearest(said, [*shipped_names(), *beside]),
+        )
     return Diagnostic.of("GR342", place, ("rubric",), name=said, number=len(_of_rubric(found)))
 
 

@@ -61,13 +61,22 @@ def coverage(rubric: Rubric, cards: Iterable[ScoreCard]) -> Coverage:
     plan = rubric.plan
     parameters = {one.name: f"i{index}" for index, one in enumerate(plan.inputs)}
     flags = {f"?{index}": one.flag for index, one in enumerate(every)}
-    holds: Callable[..., tuple[int, ...]] = build(function("made", parameters, {**plan.lines, **flags}, flags))
+    holds: Callable[..., tuple[int, ...]] = build(
+        function("made", parameters, {**plan.lines, **flags}, flags)
+    )
     seen = [False] * len(every)
     for card in cards:
         given = card.inputs
-        seen = [before or now > 0 for before, now in zip(seen, holds(*(_whole(one, given[one.name]) for one in plan.inputs)), strict=True)]
+        seen = [
+            before or now > 0
+            for before, now in zip(
+                seen, holds(*(_whole(one, given[one.name]) for one in plan.inputs)), strict=True
+            )
+        ]
     proofs = Proofs(plan)
-    untouched = tuple(one for one, touched in zip(every, seen, strict=True) if not touched and not proofs.never(one.flag))
+    untouched = tuple(
+        one for one, touched in zip(every, seen, strict=True) if not touched and not proofs.never(one.flag)
+    )
     return Coverage(sum(seen) + len(untouched), untouched)
 
 
@@ -95,7 +104,12 @@ def _every(rubric: Rubric) -> Iterator[Point]:
         yield from _edges(plan, item)
         for index, rule in enumerate(item.rules):
             yield from _of_rule(plan, rule)
-            yield from _either(rule.path, plan.conditions[*places[item.path], "rules", index, "when"] if rule.rule.when is not None else const(1))
+            yield from _either(
+                rule.path,
+                plan.conditions[*places[item.path], "rules", index, "when"]
+                if rule.rule.when is not None
+                else const(1),
+            )
         for gate in item.item.gates:
             held = _line(plan, f"{join(item.path, gate.id)}:held")
             yield Point(join(item.path, gate.id), "held", "", held)
@@ -128,14 +142,21 @@ def _of_rule(plan: Plan, rule: PlannedRule) -> Iterator[Point]:
         yield from _given(one, rule.path, counted)
     if rule.rule.at_most is not None:
         most = rule.rule.at_most
-        yield Point(rule.path, "capped", written(most), any_of(*(compare(("==",), (raw, const(end))) for end in (most, -most))))
+        yield Point(
+            rule.path,
+            "capped",
+            written(most),
+            any_of(*(compare(("==",), (raw, const(end))) for end in (most, -most))),
+        )
 
 
 def _given(one: Input, path: str, counted: Formula) -> Iterator[Point]:
     """Of a rule with several inputs, that each is given: a choice in each way, anything else other than zero."""
     name = one.name.removeprefix(f"{path}.")
     for place, option in enumerate(one.options):
-        yield Point(path, "given", f"{name} = {option}", all_of(counted, compare(("==",), (one, const(place)))))
+        yield Point(
+            path, "given", f"{name} = {option}", all_of(counted, compare(("==",), (one, const(place))))
+        )
     if not one.options:
         yield Point(path, "given", name, all_of(counted, compare(("!=",), (one, const(0)))))
 
@@ -162,7 +183,14 @@ def _edges(plan: Plan, item: PlannedItem) -> Iterator[Point]:
     yield from _edge(plan, item, ceiling, ("ceiling", "above"), any_of(*given), any_of(*above))
 
 
-def _edge(plan: Plan, item: PlannedItem, bound: Fraction | None, kinds: tuple[Kind, Kind], moved: Formula, too_far: Formula) -> Iterator[Point]:
+def _edge(
+    plan: Plan,
+    item: PlannedItem,
+    bound: Fraction | None,
+    kinds: tuple[Kind, Kind],
+    moved: Formula,
+    too_far: Formula,
+) -> Iterator[Point]:
     if bound is None:
         return
     if _is_reached(item, bound, -1 if kinds[0] == "floor" else 1, too_far):
@@ -181,7 +209,12 @@ def _came(plan: Plan, item: PlannedItem) -> Formula:
     if item.item.combine == "sum":
         return came
     each = {
-        extra: [plan.lines[f"{join(item.path, part.id)}:contribution"] for part in item.item.items if part.extra is extra] for extra in (False, True)
+        extra: [
+            plan.lines[f"{join(item.path, part.id)}:contribution"]
+            for part in item.item.items
+            if part.extra is extra
+        ]
+        for extra in (False, True)
     }
     lo = min(one.lo for one in each[False]) + sum(one.lo for one in each[True])
     hi = max(one.hi for one in each[False]) + sum(one.hi for one in each[True])
@@ -205,7 +238,11 @@ def _comes_to(rule: PlannedRule, item: PlannedItem, wanted: Fraction, sign: int)
     if rule.rule.authored is not None or rule.rule.when is not None:
         return False
     raw = rule.rule.raw(rule.inputs, item.full)
-    compute = build(function("made", {one.name: f"i{index}" for index, one in enumerate(rule.inputs)}, {"raw": raw}, ["raw"]))
+    compute = build(
+        function(
+            "made", {one.name: f"i{index}" for index, one in enumerate(rule.inputs)}, {"raw": raw}, ["raw"]
+        )
+    )
     least_each = [int(max(one.lo, min(one.hi, Fraction(0))) * one.den) for one in rule.inputs]
 
     def effect(place: int, value: int) -> Fraction:
@@ -217,7 +254,9 @@ def _comes_to(rule: PlannedRule, item: PlannedItem, wanted: Fraction, sign: int)
             # What a count brings about never turns back, so the first that is enough is found by halves.
             while low < high:
                 middle = (low + high) // 2
-                low, high = (low, middle) if effect(place, middle) * sign >= wanted * sign else (middle + 1, high)
+                low, high = (
+                    (low, middle) if effect(place, middle) * sign >= wanted * sign else (middle + 1, high)
+                )
         if wanted in (effect(place, low), effect(place, high)):
             return True
     return False
