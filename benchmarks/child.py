@@ -15,7 +15,7 @@ import polars
 
 import govrubric
 from form import NAME
-from govrubric.batch import streamed
+from govrubric.batch import polars as streamed
 from govrubric.batch.job import Job
 
 Detail = Literal["total", "items"]

@@ -57,9 +57,8 @@ def leaves(rubric: govrubric.Rubric) -> Iterator[Leaf]:
         for planned in item.rules:
             rule: Any = planned.rule
             if rule.verb == "deduct":
-                terms.append(
-                    Term(planned.path, -Fraction(str(rule.deduct)), rubric.inputs[planned.path].kind)
-                )  # type: ignore[arg-type]
+                kind: Any = rubric.inputs[planned.path].kind
+                terms.append(Term(planned.path, -Fraction(str(rule.deduct)), kind))
                 bound = "floor"
             elif rule.verb == "award":
                 terms += [

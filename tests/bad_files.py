@@ -29,13 +29,14 @@ from typing import Any
 import polars
 
 import govrubric
-from govrubric import loading, units
-from govrubric.batch import streamed
+from govrubric import loading
+from govrubric import tally_files as units
+from govrubric.batch import polars as streamed
 from govrubric.batch.job import Job
-from govrubric.catalogue import CATALOGUE
-from govrubric.diagnostics import ODD_SPACE, UNSAFE, Diagnostic, RubricError
-from govrubric.source import Place
-from govrubric.trial import suite
+from govrubric.cases import suite
+from govrubric.diagnostics.catalogue import CATALOGUE
+from govrubric.diagnostics.diagnostic import ODD_SPACE, UNSAFE, Diagnostic, RubricError
+from govrubric.diagnostics.source import Place
 
 BAD = Path(__file__).parent / "bad"
 PAGES = Path(__file__).parents[1] / "docs" / "diagnostics"

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from govrubric import Rubric, loads
-from govrubric.batch import streamed
+from govrubric.batch import polars as streamed
 from govrubric.batch.job import Job
 from govrubric.batch.summary import Summary
 

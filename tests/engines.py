@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from govrubric import Rubric, TallyError
 from govrubric.numbers import places_of
-from govrubric.testing.tables import ROW, Columns, Row
+from govrubric.testing.strategies.tables import ROW, Columns, Row
 
 Detail = Literal["total", "items", "rules"]
 Cells = Sequence[Any]

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from govrubric.algebra import (
+from govrubric.formula.build import (
     absolute,
     add,
     all_of,
@@ -24,7 +24,7 @@ from govrubric.algebra import (
     tally_count,
     times,
 )
-from govrubric.formula import Formula, Input, Sign
+from govrubric.formula.nodes import Formula, Input, Sign
 from govrubric.numbers import ROUNDINGS
 
 INPUTS: Mapping[str, Input] = {

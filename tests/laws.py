@@ -15,8 +15,8 @@ from typing import Any
 from unittest.mock import patch
 
 from govrubric import CardError, Rubric, ScoreCard, TallyError, loads
-from govrubric.compiled import build, function
-from govrubric.formula import Input
+from govrubric.formula.codegen import build, function
+from govrubric.formula.nodes import Input
 from govrubric.numbers import ratio
 from govrubric.testing.breach import Breach
 from govrubric.testing.interpreter import operations
@@ -29,7 +29,7 @@ from govrubric.testing.laws import (
     order_of_keys,
     readings_agree,
 )
-from govrubric.testing.tally import Tally
+from govrubric.testing.strategies.tally import Tally
 from reference import Result, evaluate
 from reference_names import inputs_of, may_be_left_out, uses
 from strategies import Sample, as_decimal

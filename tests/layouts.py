@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from govrubric.nodes import Plain
-from govrubric.testing.authored import Authored, Values
+from govrubric.document.nodes import Plain
+from govrubric.testing.strategies.authored import Authored, Values
 
 
 def written(values: Values, style: int) -> str:

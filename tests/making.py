@@ -8,13 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from govrubric.compiled import build, function
-from govrubric.diagnostics import Lang
-from govrubric.formula import Formula, Input, names
-from govrubric.model import RubricText
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.formula.codegen import build, function
+from govrubric.formula.nodes import Formula, Input, names
+from govrubric.language.rubric_text import RubricText
+from govrubric.language.rules._rule import Rule
 from govrubric.numbers import written
-from govrubric.plan import Plan, make
-from govrubric.rules._rule import Rule
+from govrubric.plan.planner import Plan, make
 
 R = TypeVar("R", bound=Rule)
 Digits = str | int

@@ -13,8 +13,8 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import Any
 
-from govrubric.model import AnyItem, Gate, Item, RubricText, join, parts
-from govrubric.rules._rule import Rule
+from govrubric.language.rubric_text import AnyItem, Gate, Item, RubricText, join, parts
+from govrubric.language.rules._rule import Rule
 from govrubric.testing.interpreter import rounded
 from reference_expressions import Value, flag, number, worked_out
 from reference_names import excuses, inputs_of, resolved, said

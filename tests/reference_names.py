@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from govrubric.declared import ChoiceOf, NumberOf, Type
-from govrubric.model import AnyItem, RubricText, join, parts
-from govrubric.rules._rule import Rule
+from govrubric.language.inputs import ChoiceOf, NumberOf, Type
+from govrubric.language.rubric_text import AnyItem, RubricText, join, parts
+from govrubric.language.rules._rule import Rule
 from reference_expressions import OF_ITEMS, Value, spoken_of
 
 ZERO = Fraction(0)

@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from govrubric import fields
-from govrubric.declared import ChoiceOf, NumberOf, Range
-from govrubric.model import (
+from govrubric.language import fields
+from govrubric.language.inputs import ChoiceOf, NumberOf, Range
+from govrubric.language.rubric_text import (
     Ambiguity,
     Case,
     CasesText,
@@ -27,11 +27,11 @@ from govrubric.model import (
     RubricText,
     Valid,
 )
+from govrubric.language.rules import VERBS
+from govrubric.language.rules._rule import Rule
+from govrubric.language.rules.bands import Band
+from govrubric.language.rules.distance import Distance
 from govrubric.numbers import written
-from govrubric.rules import VERBS
-from govrubric.rules._rule import Rule
-from govrubric.rules.bands import Band
-from govrubric.rules.distance import Distance
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
 

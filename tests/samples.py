@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from govrubric import Rubric, RubricError, loads
-from govrubric.diagnostics import Diagnostic
+from govrubric.diagnostics.diagnostic import Diagnostic
 
 SMALL = """\
 govrubric: 1
@@ -65,6 +65,66 @@ TALLY: dict[str, Any] = {
 def small() -> Rubric:
     """The small rubric; one for all tests, since it does not change."""
     return loads(SMALL, "small.yaml")
+
+
+WIDE = """\
+govrubric: 1
+id: wide
+title: Wide form
+total: 20
+round: {places: 1, mode: half_up}
+facts:
+  calm: flag
+  class: {choice: [A, B]}
+  people: {number: {places: 0, min: 1, max: 50}}
+  deaths: count
+indicators:
+  - id: a
+    title: First
+    weight: 6
+    not_applicable: full
+    counts_when: class == 'A'
+    rules:
+      - {id: late, deduct: 2, when: calm, clause: Two for being late.}
+      - {id: rated, choose: {good: 0, bad: -1}}
+    gates:
+      - {id: cap, when: deaths > 0, at_most: 3, clause: Never more than three.}
+      - {id: veto, when: deaths > 1, score: none, grade: banned}
+  - id: b
+    title: Second
+    weight: 8
+    out_of: 4
+    combine: mean
+    drop: {lowest: 1}
+    not_applicable: rescale
+    items:
+      - {id: x, title: X, weight: 4, not_applicable: spread, rules: [{id: late, deduct: 1, per: case}]}
+      - {id: y, title: Y, weight: 4, round: {places: 0, mode: down}, rules: [{id: late, deduct: 0.4, per: case}]}
+      - {id: z, title: Z, weight: 4, not_applicable: zero, rules: [{id: late, deduct: 1, per: case, input: deaths}]}
+  - id: c
+    title: Third
+    weight: 6
+    combine: min
+    drop: {highest: 1}
+    items:
+      - {id: x, title: X, weight: 6, start: full, rules: [{id: f, formula: 0 - people / 50}]}
+      - {id: y, title: Y, weight: 6, rules: [{id: late, deduct: 1, per: case}]}
+  - {id: d, title: Fourth, weight: 2, extra: true, rules: [{id: added, award: 2}]}
+gates:
+  - {id: lower, when: deaths > 0, grade_at_most: fair}
+grades:
+  - {grade: good, from: 15, when: class == 'A'}
+  - {grade: fair, from: 10.5}
+  - {grade: poor}
+grade_on: exact
+"""
+GIVEN: dict[str, Any] = {"calm": True, "class": "A", "people": 10, "a.rated": "good"}
+
+
+@cache
+def wide() -> Rubric:
+    """A rubric that uses everything: facts, gates, grades, conditions, what may not apply."""
+    return loads(WIDE)
 
 
 def refused(kind: type[RubricError], act: Callable[[], object]) -> tuple[Diagnostic, ...]:

@@ -15,14 +15,14 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from govrubric import Rubric
-from govrubric.formula import Input
-from govrubric.model import RubricText
-from govrubric.testing import tally as valid
-from govrubric.testing.authored import Values
+from govrubric.formula.nodes import Input
+from govrubric.language.rubric_text import RubricText
 from govrubric.testing.interpreter import unsaid
-from govrubric.testing.rubric import values as rubrics
-from govrubric.testing.tally import Tally
-from govrubric.testing.words import Words
+from govrubric.testing.strategies import tally as valid
+from govrubric.testing.strategies.authored import Values
+from govrubric.testing.strategies.rubric import values as rubrics
+from govrubric.testing.strategies.tally import Tally
+from govrubric.testing.strategies.words import Words
 from layouts import written
 
 COUNT_LIMIT = 1_000_000_000

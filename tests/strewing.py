@@ -4,8 +4,8 @@ import random
 import re
 from typing import Any
 
-from govrubric.nodes import Plain
-from govrubric.yamltext import parse
+from govrubric.document.nodes import Plain
+from govrubric.document.yaml import parse
 
 MARKS = ("#note {}", "# note {}", "## note {}: # {{x}}", "#  note {}, 'y'")
 TRIES = 12

@@ -15,10 +15,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from govrubric import Rubric, ScoreCard, loads
-from govrubric.fields import Model
-from govrubric.model import Gate, Item, RubricText
+from govrubric.language.fields import Model
+from govrubric.language.rubric_text import Gate, Item, RubricText
+from govrubric.language.rules import VERBS
 from govrubric.numbers import Exact
-from govrubric.rules import VERBS
 from making import computed, number
 from reference import evaluate
 

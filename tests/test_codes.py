@@ -8,9 +8,9 @@ import pytest
 
 import bad_files
 import govrubric
-from govrubric.catalogue import CATALOGUE, WARNINGS
-from govrubric.diagnostics import Diagnostic
-from govrubric.source import Place
+from govrubric.diagnostics.catalogue import CATALOGUE, WARNINGS
+from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.diagnostics.source import Place
 
 SOURCE = Path(govrubric.__file__).parent
 FILES = bad_files.bad_files()

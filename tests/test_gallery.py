@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 import govrubric
-from govrubric.fields import Expression, Model
-from govrubric.model import CasesText, RubricText
+from govrubric.document.yaml import parse
+from govrubric.expressions.operands import FUNCTIONS
+from govrubric.expressions.parser import WORDS
+from govrubric.language.fields import Expression, Model
+from govrubric.language.rubric_text import CasesText, RubricText
+from govrubric.language.rules import VERBS
+from govrubric.language.rules._rule import Rule
 from govrubric.numbers import ROUNDINGS
-from govrubric.operands import FUNCTIONS
-from govrubric.rules import VERBS
-from govrubric.rules._rule import Rule
-from govrubric.syntax import WORDS
-from govrubric.yamltext import parse
 
 ROOT = Path(__file__).parents[1]
 GALLERY = sorted((ROOT / "examples" / "gallery").glob("*.yaml"))

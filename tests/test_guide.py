@@ -11,9 +11,20 @@ import pytest
 from pydantic import BaseModel
 
 import govrubric
-from govrubric.model import Ambiguity, AnyItem, Case, Drop, Gate, Grade, Item, Rounding, RubricText, parts
-from govrubric.rules import VERBS
-from govrubric.rules._rule import Rule
+from govrubric.language.rubric_text import (
+    Ambiguity,
+    AnyItem,
+    Case,
+    Drop,
+    Gate,
+    Grade,
+    Item,
+    Rounding,
+    RubricText,
+    parts,
+)
+from govrubric.language.rules import VERBS
+from govrubric.language.rules._rule import Rule
 
 PAGE = Path(__file__).parents[1] / "docs" / "clauses.md"
 AUTHORING = (PAGE.parent / "authoring.md").read_text("utf-8")

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from ruamel.yaml import YAML
 
 from govrubric.cli import main
-from govrubric.schema import DOCUMENTS
+from govrubric.language.json_schema import DOCUMENTS
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "editor.md").read_text("utf-8")

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from govrubric import CardError, Rubric, RubricError, ScoreCard, TallyError, loads, shipped, units
-from govrubric.diagnostics import RubricError as AnyError
+from govrubric import CardError, Rubric, RubricError, ScoreCard, TallyError, loads, shipped
+from govrubric import tally_files as units
+from govrubric.diagnostics.diagnostic import RubricError as AnyError
 from samples import TALLY, small
 
 ROOT = Path(__file__).parents[1]
@@ -222,7 +223,8 @@ MIB = 1 << 20
 CODE = """\
 import resource, sys
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
-from govrubric import RubricError, load, loads, units
+from govrubric import RubricError, load, loads
+from govrubric import tally_files as units
 data = sys.stdin.buffer.read()
 try:
     if sys.argv[1] == "rubric":

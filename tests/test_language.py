@@ -11,9 +11,10 @@ from click.testing import CliRunner
 
 import govrubric
 import specification
-from govrubric import Rubric, ScoreCard, TallyError, units
+from govrubric import Rubric, ScoreCard, TallyError
+from govrubric import tally_files as units
 from govrubric.cli import main
-from govrubric.diagnostics import Diagnostic
+from govrubric.diagnostics.diagnostic import Diagnostic
 from specification import PAGE, Piece
 
 ROOT = Path(__file__).parents[1]
@@ -174,7 +175,7 @@ def test_the_page_says_what_may_be_written_and_what_it_means() -> None:
 
     Every key of every model and every verb stands on the page.
     """
-    from govrubric.rules import VERBS
+    from govrubric.language.rules import VERBS
 
     keys = {field.alias or name for model in VERBS.values() for name, field in model.model_fields.items()}
     assert [
@@ -408,7 +409,7 @@ def test_the_table_of_items_has_keys_meanings_and_defaults() -> None:
 
     Every key of an item stands in the first column.
     """
-    from govrubric.model import Item
+    from govrubric.language.rubric_text import Item
 
     rows = " ".join(
         piece.words.partition(" | ")[0]
@@ -825,7 +826,7 @@ def test_the_table_of_verbs_says_what_each_takes_and_does() -> None:
 
     Every verb has its row.
     """
-    from govrubric.rules import VERBS
+    from govrubric.language.rules import VERBS
 
     rows = [
         piece.words.partition(" | ")[0]

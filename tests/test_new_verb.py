@@ -16,12 +16,12 @@ BONUS = '''
 from fractions import Fraction
 from typing import ClassVar
 
-from govrubric.algebra import add, const, greatest, scale, tally_count
-from govrubric.diagnostics import Lang
-from govrubric.fields import Positive, Text
-from govrubric.formula import Formula, Input
+from govrubric.formula.build import add, const, greatest, scale, tally_count
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.language.fields import Positive, Text
+from govrubric.formula.nodes import Formula, Input
 from govrubric.numbers import written
-from govrubric.rules._rule import Rule, Value, shown
+from govrubric.language.rules._rule import Rule, Value, shown
 
 
 class Bonus(Rule):
@@ -63,7 +63,7 @@ cases:
 PROGRAM = """
 import sys
 import govrubric
-from govrubric.render.outline import outline
+from govrubric.reports.outline import outline
 
 assert govrubric.__file__ == sys.argv[1], govrubric.__file__
 assert govrubric.check("rubric.yaml") == []
@@ -108,7 +108,7 @@ def test_without_its_file_the_verb_is_not_known(package: Path) -> None:
 
 def test_a_verb_is_one_file(package: Path) -> None:
     before = {path: path.read_bytes() for path in package.rglob("*.py")}
-    (package / "rules" / "bonus.py").write_text(BONUS, "utf-8")
+    (package / "language" / "rules" / "bonus.py").write_text(BONUS, "utf-8")
     done = run(package)
     assert done.stderr == ""
     # (3 - 1) × 1.5 = 3; (9 - 1) × 1.5 = 12, but no more than 7.

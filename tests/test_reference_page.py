@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
 import reference_page
-from govrubric.fields import Model, Number
-from govrubric.model import Item, RubricText
-from govrubric.yamltext import parse
+from govrubric.document.yaml import parse
+from govrubric.language.fields import Model, Number
+from govrubric.language.rubric_text import Item, RubricText
 from reference_page import PAGE, TITLES, default_of, own_fields, page, row, type_of
 
 FIELDS = [(model, key, field) for model in TITLES for key, field in own_fields(model)]

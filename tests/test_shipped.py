@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from govrubric import check, shipped, units
-from govrubric.formula import Input
-from govrubric.model import parts
+from govrubric import check, shipped
+from govrubric import tally_files as units
+from govrubric.formula.nodes import Input
+from govrubric.language.rubric_text import parts
 
 FORMS = Path(__file__).parent / "golden" / "2023-forms.txt"
 EXAMPLES = Path(__file__).parents[1] / "examples"

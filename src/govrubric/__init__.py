@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from govrubric.version import __version__
 
 if TYPE_CHECKING:
-    from govrubric.card import ScoreCard
-    from govrubric.diagnostics import CardError, Diagnostic, RubricError, TallyError
-    from govrubric.ledger import ItemScore, RuleScore
+    from govrubric.diagnostics.diagnostic import CardError, Diagnostic, RubricError, TallyError
     from govrubric.loading import check, load, loads, shipped, shipped_names
-    from govrubric.marginal import Marginal
     from govrubric.rubric import Rubric
+    from govrubric.scoring.card import ScoreCard
+    from govrubric.scoring.ledger import ItemScore, RuleScore
+    from govrubric.scoring.marginal import Marginal
 
 __all__ = [
     "CardError",
@@ -39,10 +39,10 @@ __all__ = [
 
 # Where each name lives; a name is imported when it is first asked for, since pydantic alone takes a tenth of a second.
 _HOMES = {
-    "card": ("ScoreCard",),
-    "diagnostics": ("CardError", "Diagnostic", "RubricError", "TallyError"),
-    "ledger": ("ItemScore", "RuleScore"),
-    "marginal": ("Marginal",),
+    "scoring.card": ("ScoreCard",),
+    "diagnostics.diagnostic": ("CardError", "Diagnostic", "RubricError", "TallyError"),
+    "scoring.ledger": ("ItemScore", "RuleScore"),
+    "scoring.marginal": ("Marginal",),
     "loading": ("check", "load", "loads", "shipped", "shipped_names"),
     "rubric": ("Rubric",),
 }

@@ -9,22 +9,24 @@ from operator import getitem
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
-from govrubric import bounds, cases, files
-from govrubric.diagnostics import Diagnostic, Path, Related, RubricError, in_file_order, nearest
-from govrubric.finding import Finding
-from govrubric.lint import limits as lint_limits
-from govrubric.lint import lint
-from govrubric.lint import text as lint_text
-from govrubric.lint import wording as lint_wording
-from govrubric.lint.allowed import allowed
+from govrubric.cases import run as cases
+from govrubric.diagnostics.diagnostic import Diagnostic, Path, Related, RubricError, in_file_order, nearest
+from govrubric.diagnostics.source import Place
+from govrubric.document import files
+from govrubric.document.nodes import Nodes
+from govrubric.document.yaml import parse
+from govrubric.language.rubric_text import RubricText
+from govrubric.language.validation import Shape, shape
+from govrubric.lint import drafting as lint_text
+from govrubric.lint import reachability as bounds
+from govrubric.lint.clauses import amounts as lint_wording
+from govrubric.lint.clauses import caps as lint_limits
+from govrubric.lint.finding import Finding
+from govrubric.lint.structure import lint
+from govrubric.lint.suppressions import allowed
 from govrubric.lint.unconfirmed import unconfirmed
-from govrubric.lookup import every_text
-from govrubric.model import RubricText
-from govrubric.nodes import Nodes
+from govrubric.plan.names import every_text
 from govrubric.rubric import Rubric
-from govrubric.shape import Shape, shape
-from govrubric.source import Place
-from govrubric.yamltext import parse
 
 _LANGUAGE = re.compile(r"language[:\uff1a]\s*['\"]?([A-Za-z-]+)")
 

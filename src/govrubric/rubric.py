@@ -7,17 +7,17 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, Self, TypeVar, final
 
-from govrubric import tally as tallies
-from govrubric.canonical import canonical
-from govrubric.card import ScoreCard
-from govrubric.diagnostics import Diagnostic, RubricError, nearest
-from govrubric.formula import Input
-from govrubric.layout import Evidence, Layout, Live
-from govrubric.lint import known_paths, lint
-from govrubric.model import RubricText
+from govrubric.diagnostics.diagnostic import Diagnostic, RubricError, nearest
+from govrubric.formula.nodes import Input
+from govrubric.language.canonical import canonical
+from govrubric.language.rubric_text import RubricText
+from govrubric.lint.structure import known_paths, lint
 from govrubric.numbers import decimal
-from govrubric.plan import Plan, PlannedItem, make
-from govrubric.score import Functions
+from govrubric.plan.planner import Plan, PlannedItem, make
+from govrubric.scoring import tally as tallies
+from govrubric.scoring.card import ScoreCard
+from govrubric.scoring.evaluator import Functions
+from govrubric.scoring.rows import Evidence, Layout, Live
 
 Table = TypeVar("Table")
 
@@ -195,7 +195,7 @@ class Rubric:
             TallyError: if a column cannot be read, or with ``raise`` a row: how many there are, and the findings of the first.
             ImportError: with what to install.
         """
-        from govrubric.frames.tables import score_frame
+        from govrubric.tables.api import score_frame
 
         made: Table = score_frame(self, frame, detail, on_error, scaled=scaled)
         return made

@@ -11,7 +11,8 @@ import pytest
 
 from batched import BAD, TEXT, UNITS, batch, rubric
 from govrubric import TallyError
-from govrubric.batch import duckdb, found
+from govrubric.batch import duckdb
+from govrubric.batch import findings as found
 from govrubric.batch.job import Job
 from govrubric.batch.summary import Summary
 

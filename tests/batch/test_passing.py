@@ -11,8 +11,8 @@ from batched import UNITS, rubric
 from govrubric.batch import passing
 from govrubric.batch.passing import Cells, Passing
 from govrubric.batch.summary import Group
-from govrubric.frames.program import BAD
-from govrubric.frames.scoring import scoring_of
+from govrubric.tables.program import BAD
+from govrubric.tables.scorer import scoring_of
 
 
 def made(*, scaled: bool = False) -> Passing:

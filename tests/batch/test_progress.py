@@ -3,7 +3,7 @@
 import pytest
 
 from govrubric.batch.progress import told
-from govrubric.diagnostics import Lang
+from govrubric.diagnostics.diagnostic import Lang
 
 
 @pytest.mark.parametrize(

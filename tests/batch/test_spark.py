@@ -15,7 +15,7 @@ from govrubric import TallyError
 from govrubric.batch import spark
 from govrubric.batch.job import Job
 from govrubric.batch.summary import Summary
-from govrubric.frames import elsewhere
+from govrubric.tables import databases as elsewhere
 
 FEW = UNITS.with_columns(pl.col("bonus.judged").cast(pl.Decimal(5, 2)))
 WRONG = BAD[:2].with_columns(pl.col("bonus.judged").cast(pl.Decimal(5, 2)))

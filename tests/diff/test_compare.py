@@ -178,10 +178,7 @@ def test_a_condition_that_speaks_of_something_else_under_the_same_name_is_told()
 def test_a_name_that_stands_for_something_else_now_says_something_else() -> None:
     """What was `a` is called `b` now, and what was `b` is gone, so that no condition that speaks of `b` says what it said."""
     head = "govrubric: 1\nid: t\ntitle: T\ntotal: 10\nround: {places: 2, mode: half_up}\ngates: [{id: g, when: b.r > 3, at_most: 5}, {id: h, when: lost(b) > 3, at_most: 5}]\n"
-    a, b = (
-        "{id: %s, title: T, weight: 5%s, rules: [{id: r, deduct: 1, per: case}]}" % names
-        for names in (("a", ""), ("b", ""))
-    )  # noqa: UP031
+    a, b = (f"{{id: {name}, title: T, weight: 5, rules: [{{id: r, deduct: 1, per: case}}]}}" for name in "ab")
     older = head + f"indicators: [{a}, {b}]\n"
     newer = head + f"indicators: [{a}, {b.replace('title: T', 'title: T, was: a')}]\n"
     found = compare(loads(older), loads(newer)).changes

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from govrubric.document.yaml import parse
 from govrubric.editing.blocks import Entry, children, document, in_lines
-from govrubric.yamltext import parse
 
 
 def entries(text: str) -> Entry:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from govrubric.editing import kinds
-from govrubric.editing.edits import edited
+from govrubric.document.edits import edited
+from govrubric.document.yaml import parse
 from govrubric.editing.marking import deciding, marks
-from govrubric.yamltext import parse
+from govrubric.language import annotations as kinds
 
 
 def marked(text: str, *lines: int) -> str:

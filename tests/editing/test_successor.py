@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from govrubric import Rubric, RubricError, files, loads
+from govrubric import Rubric, RubricError, loads
+from govrubric.cases import suite
+from govrubric.document import files
+from govrubric.document.comments import comments
+from govrubric.document.yaml import parse
 from govrubric.editing import successor
-from govrubric.editing.comments import comments
 from govrubric.editing.successor import Change, Successor
-from govrubric.trial import suite
-from govrubric.yamltext import parse
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted([*(ROOT / "rubrics").glob("*.yaml"), *(ROOT / "examples" / "gallery").glob("*.yaml")])

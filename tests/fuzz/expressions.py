@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,16 +20,16 @@ from pydantic_core import PydanticCustomError
 
 with atheris.instrument_imports(include=["govrubric", "simpleeval"]):
     import govrubric
-    from govrubric.algebra import choice, const, flag, measured, number, scale, tally_count
-    from govrubric.catalogue import CATALOGUE
-    from govrubric.compiled import build, function
-    from govrubric.diagnostics import UNSAFE, Diagnostic
-    from govrubric.expressions import amount, condition
-    from govrubric.fields import is_expression
-    from govrubric.formula import Formula, Input
-    from govrubric.formula import names as named
-    from govrubric.source import Place
-    from govrubric.syntax import Slip
+    from govrubric.diagnostics.catalogue import CATALOGUE
+    from govrubric.diagnostics.diagnostic import UNSAFE, Diagnostic
+    from govrubric.diagnostics.source import Place
+    from govrubric.expressions.compiler import amount, condition
+    from govrubric.expressions.parser import Slip
+    from govrubric.formula.build import choice, const, flag, measured, number, scale, tally_count
+    from govrubric.formula.codegen import build, function
+    from govrubric.formula.nodes import Formula, Input
+    from govrubric.formula.nodes import names as named
+    from govrubric.language.fields import is_expression
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -203,11 +204,7 @@ def _judge_formula(text: str, formula: Formula, *, is_flag: bool) -> None:
         assert type(whole) is int
         found = Fraction(whole, formula.den)
         assert formula.lo <= found <= formula.hi, (found, formula)
-        wanted = worked_out(
-            text,
-            lambda name, tally=tally: worth(tally, name),
-            lambda what, path, tally=tally: of_item(tally, what, path),
-        )  # type: ignore[misc] # a default keeps the value of this round, and the checker cannot tell its type
+        wanted = worked_out(text, partial(worth, tally), partial(of_item, tally))
         assert type(wanted) is (bool if is_flag else Fraction), wanted
         assert found == Fraction(wanted), (found, wanted)
 

@@ -13,9 +13,9 @@ import atheris
 
 with atheris.instrument_imports(include=["govrubric", "ruamel.yaml"]):
     import govrubric
-    from govrubric import units
-    from govrubric.catalogue import CATALOGUE
-    from govrubric.diagnostics import UNSAFE
+    from govrubric import tally_files as units
+    from govrubric.diagnostics.catalogue import CATALOGUE
+    from govrubric.diagnostics.diagnostic import UNSAFE
 
 ROOT = Path(__file__).parents[2]
 RUBRIC = govrubric.shipped("2023-district")

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from govrubric.diagnostics import Path
-from govrubric.finding import Finding
-from govrubric.lint import lint
-from govrubric.model import RubricText
+from govrubric.diagnostics.diagnostic import Path
+from govrubric.language.rubric_text import RubricText
+from govrubric.lint.finding import Finding
+from govrubric.lint.structure import lint
 from making import item, leaf, text
 
 OFF = {"id": "off", "deduct": 1, "per": "例"}

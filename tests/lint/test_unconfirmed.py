@@ -2,8 +2,8 @@
 
 import pytest
 
+from govrubric.document.yaml import parse
 from govrubric.lint.unconfirmed import MARKS, unconfirmed
-from govrubric.yamltext import parse
 
 
 def marked(text: str) -> list[tuple[str, int, int, str]]:

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govrubric import Rubric, RubricError, ScoreCard, TallyError, loads
+from govrubric.diff.attribution import Differences
 from govrubric.diff.compare import compare
-from govrubric.diff.difference import Differences
 from govrubric.diff.reach import reached
-from govrubric.model import RubricText
-from govrubric.testing.tally import tallies
+from govrubric.language.rubric_text import RubricText
+from govrubric.testing.strategies.tally import tallies
 from strategies import Sample, samples, seeds
 
 

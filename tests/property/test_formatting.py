@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govrubric import loads
-from govrubric.canonical import canonical
 from govrubric.editing.formatting import formatted
+from govrubric.language.canonical import canonical
 from strategies import Sample, samples
 from strewing import means, strewn
 

@@ -2,11 +2,11 @@
 
 from hypothesis import given
 
-from govrubric.lint import limits as lint_limits
-from govrubric.lint import lint
-from govrubric.lint import text as lint_text
-from govrubric.lint import wording as lint_wording
-from govrubric.model import Item, RubricText
+from govrubric.language.rubric_text import Item, RubricText
+from govrubric.lint import drafting as lint_text
+from govrubric.lint.clauses import amounts as lint_wording
+from govrubric.lint.clauses import caps as lint_limits
+from govrubric.lint.structure import lint
 from strategies import Sample, samples
 
 

@@ -10,35 +10,30 @@ from typing import Any
 import pytest
 
 import laws
-from govrubric import (
-    Rubric,
-    ScoreCard,
-    algebra,
-    canonical,
-    combine,
-    effects,
-    expressions,
-    gates,
-    layout,
-    loads,
-    lookup,
-    plan,
-    reading,
-    record,
-    shipped,
-    tally,
-)
-from govrubric.algebra import add, all_of, const, if_, scale
-from govrubric.audit import audit
-from govrubric.formula import Extreme, Formula, Input, Times
+from govrubric import Rubric, ScoreCard, loads, shipped
+from govrubric.expressions import compiler as expressions
+from govrubric.formula import build as algebra
+from govrubric.formula.build import add, all_of, const, if_, scale
+from govrubric.formula.nodes import Extreme, Formula, Input, Times
+from govrubric.language import canonical
+from govrubric.language.rules import bands, distance
+from govrubric.language.rules._points import PointsRule
+from govrubric.language.rules._rule import Rule
 from govrubric.numbers import ROUNDINGS, Exact, ratio
-from govrubric.plan import full_marks
-from govrubric.rules import bands, distance
-from govrubric.rules._points import PointsRule
-from govrubric.rules._rule import Rule
-from govrubric.testing.authored import Values
+from govrubric.plan import gates
+from govrubric.plan import groups as combine
+from govrubric.plan import names as lookup
+from govrubric.plan import planner as plan
+from govrubric.plan import rules as effects
+from govrubric.plan.planner import full_marks
+from govrubric.scoring import card_json as record
+from govrubric.scoring import card_reader as reading
+from govrubric.scoring import rows as layout
+from govrubric.scoring import tally
+from govrubric.scoring.audit import audit
 from govrubric.testing.paper import unbalanced
-from govrubric.testing.tally import Tally
+from govrubric.testing.strategies.authored import Values
+from govrubric.testing.strategies.tally import Tally
 from strategies import Sample, corpus
 
 Patch = pytest.MonkeyPatch
@@ -231,7 +226,7 @@ def write_through_a_float(patch: Patch) -> None:
 def lose_a_rounding(patch: Patch) -> None:
     rows = layout.item_rows
     patch.setattr(
-        "govrubric.card.item_rows",
+        "govrubric.scoring.card.item_rows",
         lambda live: tuple(row._replace(rounding=Decimal(0)) for row in rows(live)),
     )
 

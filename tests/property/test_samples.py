@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from govrubric.model import parts
-from govrubric.rules import VERBS
-from govrubric.testing.authored import Authored
+from govrubric.language.rubric_text import parts
+from govrubric.language.rules import VERBS
+from govrubric.testing.strategies.authored import Authored
 from reference import Result, evaluate
 from reference_expressions import words
 from reference_names import excuses

@@ -5,10 +5,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govrubric.editing.comments import comments
+from govrubric.document.comments import comments
+from govrubric.document.nodes import Nodes
+from govrubric.document.yaml import parse
 from govrubric.editing.successor import successor
-from govrubric.nodes import Nodes
-from govrubric.yamltext import parse
 from strategies import Sample, samples
 from strewing import said, strewn
 

@@ -2,8 +2,8 @@
 
 from hypothesis import given, settings
 
-from govrubric.trial.narrowed import Proofs
-from govrubric.trial.touched import coverage, points
+from govrubric.cases.coverage import coverage, points
+from govrubric.cases.proofs import Proofs
 from strategies import Sample, samples
 
 FEWER = settings(

@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from govrubric import Rubric, TallyError, loads
-from govrubric.formula import Input
+from govrubric.formula.nodes import Input
 from laws import as_shown, ends, named, unrefused
 from strategies import Sample, samples
 

@@ -1,1 +1,1 @@
-"""A file of units -> the same file with their scores, however large: read, scored and written piece by piece."""
+"""A file of units, of any size -> another with their scores."""

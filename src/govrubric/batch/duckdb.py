@@ -3,14 +3,14 @@
 To ``raise`` it looks at every row first. The summary is read from what was written, before it is put in place.
 """
 
-from govrubric import files
-from govrubric.batch import found
+from govrubric.batch import findings as found
+from govrubric.batch.files import missing
 from govrubric.batch.job import Job
 from govrubric.batch.summary import Summary
-from govrubric.batch.tables import missing
-from govrubric.diagnostics import TallyError
-from govrubric.frames import elsewhere
-from govrubric.frames.engine import installed
+from govrubric.diagnostics.diagnostic import TallyError
+from govrubric.document import files
+from govrubric.tables import databases as elsewhere
+from govrubric.tables.engines import installed
 
 
 def run(job: Job) -> Summary:

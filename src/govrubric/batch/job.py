@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from govrubric.frames.outputs import Detail, OnError
 from govrubric.rubric import Rubric
+from govrubric.tables.outputs import Detail, OnError
 
 Show = Callable[[int, int | None], None]
 """Is told from time to time how many units are done, and of how many."""

@@ -3,8 +3,8 @@
 from pathlib import PurePath
 from typing import Literal
 
-from govrubric.diagnostics import Diagnostic
-from govrubric.source import Place
+from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.diagnostics.source import Place
 
 Kind = Literal["parquet", "csv", "arrow"]
 KINDS: dict[str, Kind] = {

@@ -10,9 +10,9 @@ from threading import Lock
 from typing import Any
 
 from govrubric.batch.summary import Group
-from govrubric.frames.outputs import ERROR
-from govrubric.frames.program import BAD, MINE
-from govrubric.frames.scoring import Scoring
+from govrubric.tables.outputs import ERROR
+from govrubric.tables.program import BAD, MINE
+from govrubric.tables.scorer import Scoring
 
 TOGETHER = 64  # pieces, behind which their counts are added up
 UNITS = f"{MINE}units"

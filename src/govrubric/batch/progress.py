@@ -1,6 +1,6 @@
 """Units done and seconds gone -> how far it is, how fast it goes, and when it will be done."""
 
-from govrubric.diagnostics import Lang
+from govrubric.diagnostics.diagnostic import Lang
 
 
 def told(done: int, whole: int | None, seconds: int, lang: Lang) -> str:

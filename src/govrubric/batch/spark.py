@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from govrubric.batch import found
+from govrubric.batch import findings as found
 from govrubric.batch.job import Job
 from govrubric.batch.summary import Summary
-from govrubric.diagnostics import Diagnostic, TallyError
-from govrubric.frames import elsewhere
-from govrubric.frames.engine import installed
-from govrubric.source import Place
+from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
+from govrubric.diagnostics.source import Place
+from govrubric.tables import databases as elsewhere
+from govrubric.tables.engines import installed
 
 
 def run(job: Job) -> Summary:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import NamedTuple
 
-from govrubric.diagnostics import Diagnostic
+from govrubric.diagnostics.diagnostic import Diagnostic
 
 
 class Group(NamedTuple):

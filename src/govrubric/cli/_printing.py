@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from govrubric.diagnostics import Diagnostic
+    from govrubric.diagnostics.diagnostic import Diagnostic
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ def progress(done: Iterable[T], length: int) -> Iterator[T]:
 
 def as_json(data: object) -> str:
     """Plain data as JSON text."""
-    from govrubric import record
+    from govrubric.scoring import card_json as record
 
     return record.dumps(data)
 
@@ -42,7 +42,7 @@ def put(text: str, out: str | None) -> None:
     if out is None:
         click.echo(text, nl=False)
         return
-    from govrubric import files
+    from govrubric.document import files
 
     try:
         files.write(out, text)
@@ -58,7 +58,7 @@ def unwritten(out: str, error: OSError) -> click.ClickException:
 
 def fail(found: Iterable["Diagnostic"], language: str) -> NoReturn:
     """Print findings, and leave with the exit code of bad input."""
-    from govrubric.diagnostics import in_file_order
+    from govrubric.diagnostics.diagnostic import in_file_order
 
     for one in in_file_order(found):
         click.echo(one.render(language) + "\n", err=True)

@@ -9,15 +9,15 @@ import click
 from govrubric.cli._printing import fail, progress
 
 if TYPE_CHECKING:
-    from govrubric.card import ScoreCard
-    from govrubric.diagnostics import Diagnostic
+    from govrubric.diagnostics.diagnostic import Diagnostic
     from govrubric.rubric import Rubric
-    from govrubric.units import Unit
+    from govrubric.scoring.card import ScoreCard
+    from govrubric.tally_files import Unit
 
 
 def rubric_of(name: str, lang: str | None) -> "Rubric":
     """A rubric by its path or by its shipped name."""
-    from govrubric.diagnostics import RubricError
+    from govrubric.diagnostics.diagnostic import RubricError
     from govrubric.loading import load, shipped
 
     try:
@@ -28,7 +28,7 @@ def rubric_of(name: str, lang: str | None) -> "Rubric":
 
 def is_shipped(name: str) -> bool:
     """Whether a word names a shipped rubric and no file; one that looks like a name and is neither is wrong usage."""
-    from govrubric.diagnostics import nearest
+    from govrubric.diagnostics.diagnostic import nearest
     from govrubric.loading import shipped_names
 
     if Path(name).exists() or name in shipped_names():
@@ -51,8 +51,8 @@ def tallied(
     """The same, each card with the unit that it is of."""
     from dataclasses import replace
 
-    from govrubric import units
-    from govrubric.card import ScoreCard
+    from govrubric import tally_files as units
+    from govrubric.scoring.card import ScoreCard
 
     found: list[Diagnostic] = []
     cards: list[ScoreCard] = []

@@ -13,7 +13,7 @@ from govrubric.cli._reading import rubric_of
 if TYPE_CHECKING:
     from govrubric.batch.job import Job
     from govrubric.batch.summary import Summary
-    from govrubric.diagnostics import Lang
+    from govrubric.diagnostics.diagnostic import Lang
 
 INTERRUPTED = 130  # as a shell tells it of whom Ctrl-C ended
 
@@ -66,10 +66,10 @@ def batch(
     """
     import os
 
+    from govrubric.batch import report as printed
     from govrubric.batch.job import Job
-    from govrubric.diagnostics import TallyError
-    from govrubric.diagnostics import lang as language_of
-    from govrubric.render import batch as printed
+    from govrubric.diagnostics.diagnostic import TallyError
+    from govrubric.diagnostics.diagnostic import lang as language_of
 
     if os.path.exists(written) and os.path.exists(read) and os.path.samefile(read, written):
         raise click.UsageError("IN and OUT are the same file: a batch keeps what it reads")
@@ -105,7 +105,7 @@ def _run(job: "Job", engine: str, language: "Lang") -> "Summary":
     if engine != "polars":
         made: Summary = import_module(f"govrubric.batch.{engine}").run(job)
         return made
-    from govrubric.batch import streamed
+    from govrubric.batch import polars as streamed
 
     began = time.monotonic_ns()
     with silenced() as terminal:

@@ -11,7 +11,7 @@ from govrubric.cli._printing import as_json
 from govrubric.cli._reading import is_shipped
 
 if TYPE_CHECKING:
-    from govrubric.diagnostics import Diagnostic
+    from govrubric.diagnostics.diagnostic import Diagnostic
 
 
 @click.command()
@@ -30,8 +30,9 @@ def check(paths: Sequence[str], form: str, lang: str | None) -> None:
 
     Exit 1 if there is any finding, or nothing to check.
     """
-    from govrubric.diagnostics import lang as language_of
-    from govrubric.trial import checked, suite
+    from govrubric import checking as checked
+    from govrubric.cases import suite
+    from govrubric.diagnostics.diagnostic import lang as language_of
 
     for path in paths:
         is_shipped(path)
@@ -49,7 +50,7 @@ def check(paths: Sequence[str], form: str, lang: str | None) -> None:
     if form == "json":
         click.echo(as_json([one.to_dict(language) for one, language in found]), nl=False)
     elif form == "sarif":
-        from govrubric.render import sarif
+        from govrubric.diagnostics import sarif
 
         click.echo(as_json(sarif.log(found)), nl=False)
     if not every:
@@ -67,13 +68,13 @@ def _told(one: "Diagnostic", form: str, language: str) -> str:
         return f"{one.render(language)}\n\n"
     if form == "line":
         return f"{one.line(language)}\n"
-    from govrubric.render import github
+    from govrubric.diagnostics import github
 
     return f"{github.command(one, language)}\n"
 
 
 def _clean(path: str, cases: int, language: str) -> str:
-    from govrubric.diagnostics import lang, plain
+    from govrubric.diagnostics.diagnostic import lang, plain
 
     words = {
         "en": "clean, {} case(s) pass" if cases else "clean, but without a case of its own",

@@ -38,11 +38,13 @@ def diff(
 
     Exit 0 if they mean the same, 1 if they differ, 2 if there is anything wrong with a file.
     """
-    from govrubric.diagnostics import in_file_order
-    from govrubric.diagnostics import lang as language_of
+    from govrubric.diagnostics.diagnostic import in_file_order
+    from govrubric.diagnostics.diagnostic import lang as language_of
+    from govrubric.diff import as_data as plain_data
+    from govrubric.diff import as_markdown as memo
+    from govrubric.diff import as_text as compared
     from govrubric.diff.compare import compare
-    from govrubric.diff.recount import Recount, Refused
-    from govrubric.render import compared, memo, plain_data
+    from govrubric.diff.replay import Recount, Refused
 
     with _trouble():
         before, after = rubric_of(older, lang), rubric_of(newer, lang)

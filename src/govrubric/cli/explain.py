@@ -18,9 +18,9 @@ def explain(
     rubric: str, tally: str, unit: str | None, marginal: bool, out: str | None, lang: str | None
 ) -> None:
     """Show how each score comes about, rule by rule."""
-    from govrubric.diagnostics import lang as language_of
-    from govrubric.diagnostics import nearest
-    from govrubric.render.marginal import render_marginal
+    from govrubric.diagnostics.diagnostic import lang as language_of
+    from govrubric.diagnostics.diagnostic import nearest
+    from govrubric.reports.marginal import render_marginal
 
     made = rubric_of(rubric, lang)
     language = language_of(lang or made.text.language)

@@ -22,11 +22,11 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
 
     Files are changed in place. One that is no YAML is told and left as it is.
     """
-    from govrubric import files
-    from govrubric.diagnostics import Diagnostic, plain
+    from govrubric.cases import suite
+    from govrubric.diagnostics.diagnostic import Diagnostic, plain
+    from govrubric.document import files
     from govrubric.editing.formatting import formatted
     from govrubric.loading import Examined
-    from govrubric.trial import suite
 
     if shipped := next(filter(is_shipped, paths), None):
         raise click.UsageError(f"`fmt` is for files, and {shipped!r} is none: give its path")
@@ -67,7 +67,7 @@ def _difference(file: str, old: str, new: str, language: str) -> Iterator[str]:
 
 
 def _words(name: str, language: str) -> str:
-    from govrubric.diagnostics import lang
+    from govrubric.diagnostics.diagnostic import lang
 
     return {
         "changed": {"en": "laid out", "zh": "已整理"},
@@ -79,7 +79,7 @@ def _words(name: str, language: str) -> str:
 
 
 def _summary(every: int, changed: int, refused: int, check: bool, language: str) -> str:
-    from govrubric.diagnostics import lang
+    from govrubric.diagnostics.diagnostic import lang
 
     if lang(language) == "zh":
         if not every:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _id(_: click.Context, __: click.Parameter, value: str) -> str:
-    from govrubric.fields import RUBRIC_ID
+    from govrubric.language.fields import RUBRIC_ID
 
     if not RUBRIC_ID.fullmatch(value):
         raise click.BadParameter(
@@ -42,9 +42,9 @@ def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) 
 
     Order, layout and comments stay. A file that exists already is never written over.
     """
-    from govrubric.diagnostics import RubricError
+    from govrubric.cases import suite
+    from govrubric.diagnostics.diagnostic import RubricError
     from govrubric.editing.successor import successor
-    from govrubric.trial import suite
 
     old = rubric_of(source, lang)
     if new_id == old.id:
@@ -63,7 +63,7 @@ def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) 
 
 def _told(made: "Successor", source: str, out: str | None, language: str) -> str:
     """What was changed, and what is to be done next."""
-    from govrubric.diagnostics import dotted, lang, plain
+    from govrubric.diagnostics.diagnostic import dotted, lang, plain
 
     zh = lang(language) == "zh"
     rows = [

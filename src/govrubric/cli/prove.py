@@ -37,10 +37,10 @@ def prove(paths: Sequence[str], examples: int, seed: int, lang: str | None) -> N
         from govrubric.testing.proof import intervals, tried
     except ImportError:  # Hypothesis is an extra
         raise click.ClickException("prove needs one more package: pip install 'govrubric[testing]'") from None
-    from govrubric.diagnostics import lang as language_of
-    from govrubric.render.certificate import certificate
+    from govrubric.cases import suite
+    from govrubric.diagnostics.diagnostic import lang as language_of
+    from govrubric.testing.certificate import certificate
     from govrubric.testing.laws import LAWS
-    from govrubric.trial import suite
 
     for path in paths:
         is_shipped(path)

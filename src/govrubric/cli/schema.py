@@ -11,7 +11,7 @@ from govrubric.cli._printing import put
 @OUT
 def schema(kind: str, out: str | None) -> None:
     """Print the JSON Schema of rubrics, or of files of cases: by it an editor checks, completes and explains as you write."""
-    from govrubric.schema import dumps
-    from govrubric.schema import schema as made
+    from govrubric.language.json_schema import dumps
+    from govrubric.language.json_schema import schema as made
 
     put(dumps(made(kind)) + "\n", out)

@@ -27,8 +27,8 @@ def score(
     rubric: str, tallies: Sequence[str], form: str, out: str | None, strict: bool, lang: str | None
 ) -> None:
     """Score one or many units. TALLY is a .yaml, .json or .csv file of one or many units."""
-    from govrubric.diagnostics import lang as language_of
-    from govrubric.render import table
+    from govrubric.diagnostics.diagnostic import lang as language_of
+    from govrubric.reports import score_table as table
 
     made = rubric_of(rubric, lang)
     language = language_of(lang or made.text.language)

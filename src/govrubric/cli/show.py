@@ -18,9 +18,9 @@ from govrubric.cli._reading import rubric_of
 @LANG
 def show(rubric: str, blank: str | None, out: str | None, lang: str | None) -> None:
     """Show a rubric: its tree with weights, its rules as sentences, and the cases that empty an item."""
-    from govrubric.diagnostics import lang as language_of
-    from govrubric.render import blanks
-    from govrubric.render.outline import outline
+    from govrubric.diagnostics.diagnostic import lang as language_of
+    from govrubric.reports import blanks
+    from govrubric.reports.outline import outline
 
     made = rubric_of(rubric, lang)
     language = language_of(lang or made.text.language)

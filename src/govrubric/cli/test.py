@@ -12,7 +12,7 @@ from govrubric.cli._printing import progress, put
 from govrubric.cli._reading import is_shipped
 
 if TYPE_CHECKING:
-    from govrubric.trial.suite import Tested
+    from govrubric.cases.suite import Tested
 
 
 @click.command()
@@ -43,9 +43,11 @@ def test(paths: Sequence[str], update: bool, least: int, report: str | None, lan
 
     Exit 1 if a case fails, a file has errors, or there is no case at all.
     """
-    from govrubric.diagnostics import lang as language_of
-    from govrubric.render import coverage, junit, outcome
-    from govrubric.trial import suite, touched
+    from govrubric.cases import coverage as touched
+    from govrubric.cases import coverage_report as coverage
+    from govrubric.cases import junit, suite
+    from govrubric.cases import report as outcome
+    from govrubric.diagnostics.diagnostic import lang as language_of
 
     shipped = [path for path in paths if is_shipped(path)]
     if update and shipped:
@@ -85,8 +87,9 @@ def test(paths: Sequence[str], update: bool, least: int, report: str | None, lan
 
 def _updated(done: "Tested", lang: str | None) -> "Tested":
     """A suite whose failing expectations were written anew, run again."""
-    from govrubric.render import outcome
-    from govrubric.trial import expected, suite
+    from govrubric.cases import report as outcome
+    from govrubric.cases import suite
+    from govrubric.cases import update as expected
 
     changes = list(expected.changes(done))
     if not changes:

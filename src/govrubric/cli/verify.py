@@ -16,10 +16,11 @@ from govrubric.cli._reading import rubric_of
 @LANG
 def verify(card: str, rubric: str | None, lang: str | None) -> None:
     """Prove score cards: that each ledger adds up and, given the RUBRIC, that the card comes out anew."""
-    from govrubric import files, reading
-    from govrubric.card import ScoreCard
-    from govrubric.diagnostics import CardError, Diagnostic, plain
-    from govrubric.diagnostics import lang as language_of
+    from govrubric.diagnostics.diagnostic import CardError, Diagnostic, plain
+    from govrubric.diagnostics.diagnostic import lang as language_of
+    from govrubric.document import files
+    from govrubric.scoring import card_reader as reading
+    from govrubric.scoring.card import ScoreCard
 
     made = rubric_of(rubric, lang) if rubric else None
     data = files.read(card, reading.LIMIT)

@@ -57,12 +57,12 @@ def whatif(
     TALLY is a .yaml, .json or .csv file of many units; or it is one large table, as a .parquet, .arrow or .csv file.
     """
     try:
-        from govrubric.study.whatif import WhatIf
+        from govrubric.whatif.study import WhatIf
     except ImportError:  # polars is an extra
         raise click.ClickException("whatif needs more packages: pip install 'govrubric[frames]'") from None
-    from govrubric.diagnostics import TallyError
-    from govrubric.diagnostics import lang as language_of
-    from govrubric.render import whatif as printed
+    from govrubric.diagnostics.diagnostic import TallyError
+    from govrubric.diagnostics.diagnostic import lang as language_of
+    from govrubric.whatif import report as printed
 
     made = rubric_of(rubric, lang)
     language = language_of(lang or made.text.language)
@@ -79,7 +79,8 @@ def whatif(
 
 def _frame(rubric: "Rubric", tallies: Sequence[str], language: str) -> "polars.DataFrame":
     """The units of all files as one frame."""
-    from govrubric.study import cards, table
+    from govrubric.whatif import cards
+    from govrubric.whatif import units as table
 
     if not any(map(table.is_table, tallies)):
         return cards.of_cards(rubric, scored(rubric, tallies, False, language))

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
-from govrubric.declared import Declared
 from govrubric.diff.matching import Matching, match
-from govrubric.diff.meaning import meaning
-from govrubric.fields import Expression, Level, Model, Table
-from govrubric.model import join
+from govrubric.expressions.equivalence import meaning
+from govrubric.language.fields import Expression, Level, Model, Table
+from govrubric.language.inputs import Declared
+from govrubric.language.rubric_text import join
 from govrubric.numbers import written
-from govrubric.plan import PlannedItem
+from govrubric.plan.planner import PlannedItem
 from govrubric.rubric import Rubric
 
 Kind = Literal["added", "removed", "renamed", "moved", "changed", "reordered"]

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from govrubric.lookup import excusing
-from govrubric.model import join
+from govrubric.language.rubric_text import join
+from govrubric.plan.names import excusing
 from govrubric.rubric import Rubric
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from govrubric.formula import names
-from govrubric.plan import Plan
+from govrubric.formula.nodes import names
+from govrubric.plan.planner import Plan
 
 
 def reached(plan: Plan, inputs: Iterable[str]) -> frozenset[str]:

@@ -1,1 +1,1 @@
-"""A rubric as text: what is written where, laid out in one form, and carried over to the next year."""
+"""A rubric's text, laid out or moved on by a year."""

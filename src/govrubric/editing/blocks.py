@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from govrubric.diagnostics import Path
-from govrubric.editing.comments import comments, is_block, skeleton
-from govrubric.nodes import Nodes
+from govrubric.diagnostics.diagnostic import Path
+from govrubric.document.comments import comments, is_block, skeleton
+from govrubric.document.nodes import Nodes
 
 _EXPLICIT = re.compile(r"(?:^|[ \t])\?[ \t]*$")
 

@@ -4,16 +4,16 @@ import re
 from collections import Counter
 from typing import Any, NamedTuple
 
-from govrubric.diagnostics import Diagnostic, Path
-from govrubric.editing import kinds
+from govrubric.diagnostics.diagnostic import Diagnostic, Path
+from govrubric.document.comments import comments, is_block, last_line, margin
+from govrubric.document.nodes import Nodes, Plain, Span
+from govrubric.document.yaml import parse
 from govrubric.editing.blocks import Block, Entry, children, document
-from govrubric.editing.comments import comments, is_block, last_line, margin
-from govrubric.editing.kinds import Kinds
-from govrubric.fields import kind_of
-from govrubric.lint.allowed import is_allowance
+from govrubric.language import annotations as kinds
+from govrubric.language.annotations import Kinds
+from govrubric.language.fields import kind_of
+from govrubric.lint.suppressions import is_allowance
 from govrubric.lint.unconfirmed import is_mark
-from govrubric.nodes import Nodes, Plain, Span
-from govrubric.yamltext import parse
 
 LONG_KEY = 1000  # YAML takes no key beyond some more before a colon on its line
 STEP = 2

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from govrubric import files
-from govrubric.diagnostics import Path
-from govrubric.editing import kinds
+from govrubric.diagnostics.diagnostic import Path
+from govrubric.document import files
+from govrubric.document.comments import comments, scalars
+from govrubric.document.edits import Edit
+from govrubric.document.nodes import Nodes, Plain, Span
 from govrubric.editing.blocks import children
-from govrubric.editing.comments import comments, scalars
-from govrubric.editing.edits import Edit
-from govrubric.editing.kinds import Kinds
-from govrubric.fields import DIGITS, Expression
-from govrubric.nodes import Nodes, Plain, Span
-from govrubric.shape import at
+from govrubric.language import annotations as kinds
+from govrubric.language.annotations import Kinds
+from govrubric.language.fields import DIGITS, Expression
+from govrubric.language.validation import at
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.])[0-9]+")

@@ -9,17 +9,17 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from govrubric import files
-from govrubric.diagnostics import Diagnostic, Path, RubricError, lang
-from govrubric.editing import kinds
-from govrubric.editing.comments import last_line
-from govrubric.editing.edits import Edit, edited
+from govrubric.cases import suite
+from govrubric.diagnostics.diagnostic import Diagnostic, Path, RubricError, lang
+from govrubric.document import files
+from govrubric.document.comments import last_line
+from govrubric.document.edits import Edit, edited
+from govrubric.document.nodes import Nodes, Span
 from govrubric.editing.formatting import formatted
 from govrubric.editing.marking import deciding, marks
+from govrubric.language import annotations as kinds
+from govrubric.language.validation import at
 from govrubric.lint.unconfirmed import MARKS, waiting
-from govrubric.nodes import Nodes, Span
-from govrubric.shape import at
-from govrubric.trial import suite
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _COMMA_BEHIND = re.compile(r"[ \t]*,[ \t]*")

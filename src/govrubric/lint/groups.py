@@ -6,10 +6,10 @@ Source: language section 3.
 from collections.abc import Iterator
 from fractions import Fraction
 
-from govrubric.finding import Finding, Lint
-from govrubric.model import AnyItem, RubricText, join, parts
+from govrubric.language.rubric_text import AnyItem, RubricText, join, parts
+from govrubric.lint.finding import Finding, Lint
 from govrubric.numbers import written
-from govrubric.plan import full_marks
+from govrubric.plan.planner import full_marks
 
 ZERO = Fraction(0)
 

@@ -6,15 +6,15 @@ Source: language sections 5 to 7.
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from govrubric.declared import problem
-from govrubric.diagnostics import nearest
-from govrubric.finding import Finding, Lint, repeated
-from govrubric.lookup import Names, fits
-from govrubric.model import Gate, RubricText, join, parts
+from govrubric.diagnostics.diagnostic import nearest
+from govrubric.expressions.operands import TOTALS
+from govrubric.expressions.parser import WORDS
+from govrubric.language.inputs import problem
+from govrubric.language.rubric_text import Gate, RubricText, join, parts
+from govrubric.lint.finding import Finding, Lint, repeated
 from govrubric.numbers import written
-from govrubric.operands import TOTALS
-from govrubric.plan import bounds
-from govrubric.syntax import WORDS
+from govrubric.plan.names import Names, fits
+from govrubric.plan.planner import bounds
 
 RESERVED = frozenset(("unit", "name", "true", "false", *TOTALS, *WORDS))
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from govrubric.diagnostics import Diagnostic, Lang
-from govrubric.editing.comments import comments
-from govrubric.nodes import Nodes, Span
+from govrubric.diagnostics.diagnostic import Diagnostic, Lang
+from govrubric.document.comments import comments
+from govrubric.document.nodes import Nodes, Span
 
 MARKS: dict[Lang, str] = {"en": "to be confirmed", "zh": "待确认"}
 

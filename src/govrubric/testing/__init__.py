@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from govrubric.testing import laws
     from govrubric.testing.backends import check_backend
     from govrubric.testing.proof import check_all_laws, check_law
-    from govrubric.testing.rubric import rubrics
-    from govrubric.testing.tally import tallies
+    from govrubric.testing.strategies.rubric import rubrics
+    from govrubric.testing.strategies.tally import tallies
 
 __all__ = ["check_all_laws", "check_backend", "check_law", "laws", "rubrics", "tallies"]
 
@@ -21,8 +21,8 @@ __all__ = ["check_all_laws", "check_backend", "check_law", "laws", "rubrics", "t
 _HOMES = {
     "backends": ("check_backend",),
     "proof": ("check_all_laws", "check_law"),
-    "rubric": ("rubrics",),
-    "tally": ("tallies",),
+    "strategies.rubric": ("rubrics",),
+    "strategies.tally": ("tallies",),
 }
 
 

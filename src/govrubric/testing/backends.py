@@ -5,11 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from govrubric.diagnostics import ECHO, TallyError, plain
-from govrubric.frames.outputs import ERROR, TAKEN, Detail
+from govrubric.diagnostics.diagnostic import ECHO, TallyError, plain
 from govrubric.numbers import written
 from govrubric.rubric import Rubric
-from govrubric.testing.tables import ROW, Columns, Row, cases, random_tables, rows_of
+from govrubric.tables.outputs import ERROR, TAKEN, Detail
+from govrubric.testing.strategies.tables import ROW, Columns, Row, cases, random_tables, rows_of
 
 Backend = Callable[[Rubric, Columns], Iterable[Mapping[str, Any]]]
 SHOWN = 10

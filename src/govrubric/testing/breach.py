@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from govrubric.diagnostics import lang, plain
+from govrubric.diagnostics.diagnostic import lang, plain
 from govrubric.numbers import written
 
 SENTENCES: Mapping[str, tuple[str, str]] = {

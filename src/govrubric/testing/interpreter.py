@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from govrubric.formula import (
+from govrubric.formula.nodes import (
     Absolute,
     Add,
     Chain,
@@ -26,7 +26,7 @@ from govrubric.formula import (
     Scale,
     Times,
 )
-from govrubric.plan import Plan
+from govrubric.plan.planner import Plan
 
 ZERO = Fraction(0)
 SIGNS: Mapping[str, Callable[[Any, Any], bool]] = {

@@ -11,14 +11,14 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from govrubric.card import ScoreCard
-from govrubric.diagnostics import Diagnostic
-from govrubric.formula import names
-from govrubric.ledger import ItemScore
+from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.formula.nodes import names
+from govrubric.language.rubric_text import AnyItem, parts
 from govrubric.loading import loads
-from govrubric.model import AnyItem, parts
 from govrubric.numbers import COUNT_LIMIT, Exact
 from govrubric.rubric import Rubric
+from govrubric.scoring.card import ScoreCard
+from govrubric.scoring.ledger import ItemScore
 from govrubric.testing.breach import Breach
 from govrubric.testing.interpreter import ZERO, rounded
 from govrubric.testing.paper import unbalanced

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from govrubric.trial.suite import Result, Suite
+    from govrubric.cases.suite import Result, Suite
 
 PATHS = "govrubric_paths"
 SUFFIXES = (".yaml", ".yml")
@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _files(root: Path, line: str) -> list[str]:
     """The files that a line of the configuration means."""
-    from govrubric.trial import suite
+    from govrubric.cases import suite
 
     found = sorted(glob.glob(line, root_dir=root, recursive=True))
     if not found:
@@ -79,20 +79,20 @@ class RubricFile(pytest.File):
     @cached_property
     def suite(self) -> "Suite":
         """What was read."""
-        from govrubric.trial import suite
+        from govrubric.cases import suite
 
         return suite.read(os.path.relpath(self.path))
 
     @cached_property
     def results(self) -> "list[Result]":
         """What came of each case."""
-        from govrubric.trial import suite
+        from govrubric.cases import suite
 
         return list(suite.run(self.suite))
 
     def collect(self) -> Iterator[pytest.Item]:
         """The cases, and of a rubric the laws; one test that fails where the file is refused."""
-        from govrubric.diagnostics import plain
+        from govrubric.diagnostics.diagnostic import plain
         from govrubric.testing.laws import LAWS
 
         if self.suite.refused:
@@ -148,7 +148,7 @@ class Case(RubricTest):
         self.index = index
 
     def runtest(self) -> None:
-        from govrubric.render.outcome import failure
+        from govrubric.cases.report import failure
 
         result = self.parent.results[self.index]
         if result.found:
@@ -166,9 +166,9 @@ class Law(RubricTest):
         pytest.importorskip(
             "hypothesis", reason="laws need one more package: pip install 'govrubric[testing]'"
         )
-        from govrubric.diagnostics import lang
-        from govrubric.render.certificate import broken
+        from govrubric.diagnostics.diagnostic import lang
         from govrubric.testing.breach import Breach
+        from govrubric.testing.certificate import broken
         from govrubric.testing.laws import LAWS
         from govrubric.testing.proof import check_bounds, check_law
 

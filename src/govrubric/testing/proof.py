@@ -9,11 +9,11 @@ import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from govrubric.plan import PlannedItem
+from govrubric.plan.planner import PlannedItem
 from govrubric.rubric import Rubric
 from govrubric.testing.breach import Breach
 from govrubric.testing.laws import LAWS, Law, failed
-from govrubric.testing.tally import alone, tallies
+from govrubric.testing.strategies.tally import alone, tallies
 
 ZERO = Fraction(0)
 EXAMPLES = 200

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from govrubric.card import ScoreCard
 from govrubric.rubric import Rubric
+from govrubric.scoring.card import ScoreCard
 from govrubric.testing.interpreter import lines, number, unsaid
 
 Figure = tuple[str, str, Any]

@@ -26,7 +26,7 @@ def _tell(module: ModuleType) -> None:
     from hypothesis import strategies as st  # noqa: PLC0415 - it is being imported
 
     def resolve(_: type) -> "st.SearchStrategy[object]":
-        from govrubric.testing.rubric import rubrics  # noqa: PLC0415 - what draws is needed by those who ask
+        from govrubric.testing.strategies.rubric import rubrics  # noqa: PLC0415 - what draws is needed by those who ask
 
         return rubrics()
 

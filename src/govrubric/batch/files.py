@@ -1,0 +1,124 @@
+"""The file of a table -> a lazy frame of polars, and back; what is read and written is never held as a whole."""
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from govrubric.batch.kinds import Kind
+from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.diagnostics.source import Place
+from govrubric.tables.engines import Expr, installed
+
+FORMULA = r"^[=+\-@\t\r]"
+NEGATIVE = r"^-[0-9]+(\.[0-9]+)?$"
+OS_ERROR = re.compile(r"\(os error (\d+)\)")
+
+
+def missing(path: str) -> Diagnostic | None:
+    """That there is no such file, or that it is none to be read."""
+    try:
+        with open(
+            path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+        ) as file:
+            return (
+                None
+                if stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+                else Diagnostic.of("GR102", Place(path, 1, 1, 2, ""))
+            )
+    except IsADirectoryError:
+        return Diagnostic.of("GR102", Place(path, 1, 1, 2, ""))
+    except (OSError, ValueError) as error:
+        return Diagnostic.of(
+            "GR101", Place(path, 1, 1, 2, ""), reason=getattr(error, "strerror", None) or str(error)
+        )
+
+
+def scanned(path: str, kind: Kind, names: Sequence[str] = (), before: int = 0) -> Any:
+    """A file as a lazy frame; of CSV every cell is text, the columns have these `names`, and so many lines are `before` them."""
+    pl = installed("polars", "frames")
+    if kind == "parquet":
+        return pl.scan_parquet(path, glob=False, hive_partitioning=False)
+    if kind == "arrow":
+        return pl.scan_ipc(path, glob=False, hive_partitioning=False)
+    return pl.scan_csv(path, glob=False, infer_schema=False, new_columns=list(names), skip_lines=before)
+
+
+def sink(frame: Any, kind: Kind, path: str) -> None:
+    """Compute a lazy frame and write it, piece by piece."""
+    if kind == "parquet":
+        frame.sink_parquet(path)
+    elif kind == "arrow":
+        frame.sink_ipc(path)
+    else:
+        # Without the mark, the spreadsheets of most offices read a file in another encoding.
+        frame.sink_csv(path, include_bom=True)
+
+
+def harmless(frame: Any) -> Any:
+    """The frame with no text, in a cell or header, that a spreadsheet takes for a formula; negative numbers stay what they are."""
+    pl = installed("polars", "frames")
+
+    def cell(text: Expr) -> Expr:
+        danger = text.str.contains(FORMULA) & ~text.str.contains(NEGATIVE)
+        return pl.when(danger).then(pl.lit("'") + text).otherwise(text)
+
+    schema = frame.collect_schema()
+    made = frame.with_columns(
+        cell(pl.col(name).cast(pl.String)).alias(name)
+        for name, dtype in schema.items()
+        if _is_text(pl, dtype)
+    )
+    taken, heads = set(schema.names()), {}
+    for name in schema.names():
+        if re.match(FORMULA, name):
+            head = f"'{name}"
+            while head in taken:  # two columns never become one
+                head = f"'{head}"
+            taken.add(head)
+            heads[name] = head
+    return made.rename(heads)
+
+
+def _is_text(pl: Any, dtype: Any) -> bool:
+    return dtype in (pl.String, pl.Categorical, pl.Enum)
+
+
+def flat(frame: Any, path: str) -> list[Diagnostic]:
+    """The columns of a frame that no CSV can hold."""
+    pl = installed("polars", "frames")
+    held = {
+        name: dtype
+        for name, dtype in frame.collect_schema().items()
+        if dtype.is_nested() or dtype in (pl.Binary, pl.Object)
+    }
+    return [
+        Diagnostic.of("GR655", Place(path, 1, 1, 2, ""), (name,), name=name, dtype=str(dtype))
+        for name, dtype in held.items()
+    ]
+
+
+def rows(frame: Any, kind: Kind) -> int | None:
+    """How many rows a file has, where the file itself says it."""
+    pl = installed("polars", "frames")
+    return None if kind == "csv" else int(frame.select(pl.len()).collect().item())
+
+
+def attempted(path: str, kind: Kind, work: Callable[[], Any]) -> Any:
+    """What the work gives; raises `OSError` where the system refused it, and gives a `Diagnostic` where the file is not sound."""
+    pl = installed("polars", "frames")
+    try:
+        return work()
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        if isinstance(error, OSError) and error.errno:
+            raise
+        number = OS_ERROR.search(str(error))
+        if number and int(number[1]) != errno.EINVAL:  # what it says of a file that is empty
+            raise OSError(int(number[1]), os.strerror(int(number[1]))) from None
+        return Diagnostic.of(
+            "GR656",
+            Place(path, 1, 1, 2, ""),
+            what={"parquet": "Parquet", "arrow": "Arrow", "csv": "CSV"}[kind],
+        )

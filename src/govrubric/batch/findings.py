@@ -1,0 +1,63 @@
+"""What an engine that keeps its rows to itself tells of a batch -> the summary, and its failures in our words."""
+
+import errno
+import os
+from collections import Counter
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from govrubric.batch.job import Job
+from govrubric.batch.summary import Group, Summary, summary
+from govrubric.diagnostics.diagnostic import Diagnostic, TallyError, plain
+from govrubric.diagnostics.source import Place
+from govrubric.tables import databases as elsewhere
+from govrubric.tables.outputs import ERROR, outputs
+from govrubric.tables.row_errors import BETWEEN
+
+
+def columns(job: Job) -> tuple[str, str, str]:
+    """The columns of a file that the summary is made of: total, grade, error; of what it has not, an empty name."""
+    total = outputs(job.rubric.plan, "total", scaled=job.scaled)[0].name
+    return total, "grade" if job.rubric.plan.grades else "", ERROR if job.on_error == "report" else ""
+
+
+def summed(job: Job, table: Any, kind: str, rows: Iterable[tuple[Any, ...]]) -> Summary:
+    """How often each total, grade and error came about -> the summary; of rows in error the first are looked at again."""
+    total = outputs(job.rubric.plan, "total", scaled=job.scaled)[0]
+    over = total.den if total.places is None else 1
+    groups, codes = [], Counter[str]()
+    for value, grade, error, units in rows:
+        groups.append(
+            Group(None if value is None else Fraction(value) / over, grade, error is not None, units)
+        )
+        for code in {one[:5] for one in (error or "").split(BETWEEN) if one}:
+            codes[code] += units
+    first = _first(job, table, kind) if codes else ()
+    return summary(groups, job.rubric.plan.grades, codes, first)
+
+
+def _first(job: Job, table: Any, kind: str) -> tuple[Diagnostic, ...]:
+    try:
+        elsewhere.scored(job.rubric, table, kind, "total", "raise", scaled=False)
+    except TallyError as error:
+        return error.diagnostics[1:]
+    return ()  # somebody has written the file anew meanwhile
+
+
+def damaged(job: Job) -> TallyError:
+    """The refusal of a file that cannot be read."""
+    return TallyError([Diagnostic.of("GR656", Place(job.read, 1, 1, 2, ""), what="Parquet")], job.language)
+
+
+def reason(error: Exception) -> tuple[int, str]:
+    """Why a file could not be written, as far as the engine says it."""
+    text = str(error)
+    return next(
+        (
+            (number, os.strerror(number))
+            for number in (errno.ENOSPC, errno.EACCES, errno.EFBIG)
+            if os.strerror(number) in text
+        ),
+        (errno.EIO, plain(text.partition("\n")[0], 200)),
+    )

@@ -1,0 +1,69 @@
+"""What cases came to -> edits of their text: an expectation that does not hold becomes what it came to, and nothing else changes."""
+
+import json
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from govrubric.cases.run import NONE, SHOWN
+from govrubric.cases.suite import Suite, Tested
+from govrubric.diagnostics.source import Place
+from govrubric.document.edits import Edit, edited
+from govrubric.document.nodes import Plain
+from govrubric.document.yaml import parse as parse_yaml
+from govrubric.language.validation import at
+from govrubric.numbers import NotANumber, parse, written
+
+
+class Change(NamedTuple):
+    """One expectation: of what, where, what stood there and what comes in its place."""
+
+    name: str
+    place: Place
+    old: str
+    new: str
+    edit: Edit
+
+
+def changes(done: Tested) -> Iterator[Change]:
+    """Every expectation of a suite that can be written anew; what takes several lines, or no digits can say, is left as it is."""
+    suite = done.suite
+    for result in done.results:
+        for path, miss in result.missed.items():
+            span = suite.nodes.values[path]
+            if isinstance(at(suite.nodes.value, path), str) and span.line == span.end_line:
+                old = suite.nodes.source.lines[span.line][span.column : span.end_column]
+                new = _graded(miss.got, old) if isinstance(miss.got, str) else _scored(miss.got)
+                if new is not None:
+                    yield Change(miss.name, suite.nodes.place(path), old, new, Edit(span, new))
+
+
+def updated(suite: Suite, changed: Iterable[Change]) -> bytes:
+    """The bytes of the file with all changes made."""
+    return edited(suite.data, (one.edit for one in changed))
+
+
+def _scored(got: Fraction | None) -> str | None:
+    """A score as a case may expect it: in digits if they are few enough, else as a fraction, and else not at all."""
+    if got is None:
+        return NONE
+    for text in (written(got), f"{got.numerator}/{got.denominator}"):
+        try:
+            parse(text, SHOWN)
+        except NotANumber:
+            continue
+        return text
+    return None
+
+
+def _graded(got: str, old: str) -> str:
+    """A grade in the quotes that stood there, or without any where it can do without."""
+    if old.startswith("'") and "\n" not in got:
+        return "'{}'".format(got.replace("'", "''"))
+    read = parse_yaml("", f"block: {got}\nflow: [{got}]\n")
+    bare = (
+        read.value == {"block": got, "flow": (got,)}
+        and isinstance(read.value["block"], Plain)
+        and not read.found
+    )
+    return got if bare and not old.startswith('"') else json.dumps(got, ensure_ascii=False)

@@ -1,0 +1,81 @@
+"""Comparison, and a trial of it -> plain data, for JSON: numbers as digits, what is unknown as a question mark."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diff.attribution import Effect
+from govrubric.diff.compare import Change, Comparison
+from govrubric.diff.replay import Recounted, Refused, Trial
+from govrubric.diff.unit_rows import UNKNOWN
+from govrubric.language.rules._rule import Rule
+from govrubric.numbers import Exact, written
+from govrubric.rubric import Rubric
+
+
+def to_dict(comparison: Comparison, trial: Trial | None, lang: Lang) -> dict[str, Any]:
+    """All that a comparison says; the sentences of rules in one language."""
+    rules = [
+        {rule.path: rule.rule for item in one.plan.items for rule in item.rules}
+        for one in (comparison.older, comparison.newer)
+    ]
+    told = {
+        "older": _rubric(comparison.older),
+        "newer": _rubric(comparison.newer),
+        "changes": [_change(one, rules, lang) for one in comparison.changes],
+        "remarks": [one._asdict() for one in comparison.matching.remarks],
+    }
+    return told if trial is None else {**told, "trial": _trial(trial)}
+
+
+def _rubric(rubric: Rubric) -> dict[str, str]:
+    return {"id": rubric.id, "title": rubric.title, "digest": rubric.digest}
+
+
+def _change(one: Change, rules: list[dict[str, Rule]], lang: Lang) -> dict[str, Any]:
+    told = {
+        key: getattr(one, key) for key in ("kind", "what", "old", "new", "scoring", "key", "before", "after")
+    }
+    if one.what != "rule" or one.kind == "reordered":
+        return told
+    said = [
+        None if path is None else known[path].says(lang)
+        for known, path in zip(rules, (one.old, one.new), strict=True)
+    ]
+    return {**told, "old_sentence": said[0], "new_sentence": said[1]}
+
+
+def _trial(trial: Trial) -> dict[str, Any]:
+    return {
+        "dropped": [{"input": name, "units": number} for name, number in trial.dropped.items()],
+        "fresh": list(trial.fresh),
+        "units": [_unit(one) for one in trial.units if isinstance(one, Recounted)],
+        "refused": [_refused(one) for one in trial.units if isinstance(one, Refused)],
+    }
+
+
+def _refused(one: Refused) -> dict[str, str | None]:
+    return {"unit": one.unit, "name": one.name}
+
+
+def _unit(one: Recounted) -> dict[str, Any]:
+    total, grade = "total" in one.unknown, "grade" in one.unknown
+    return {
+        "unit": one.unit,
+        "name": one.name,
+        "before": _digits(one.before),
+        "after": UNKNOWN if total else _digits(one.after),
+        "difference": UNKNOWN if total else _digits(one.difference),
+        "old_grade": one.old_grade,
+        "new_grade": UNKNOWN if grade else one.new_grade,
+        "effects": [_effect(effect) for effect in one.effects],
+    }
+
+
+def _effect(one: Effect) -> Mapping[str, str | None]:
+    return {**one._asdict(), "amount": UNKNOWN if one.amount is None else written(one.amount)}
+
+
+def _digits(value: Exact | Fraction | None) -> str | None:
+    return None if value is None else written(Fraction(value))

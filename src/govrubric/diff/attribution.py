@@ -1,0 +1,206 @@
+"""Two cards of a unit, one under each rubric -> what makes up the difference of their totals, in points of the total.
+
+Each item's ledger is read on both cards: its start or parts, its rules, gates, rounding, and whether it counts. What an item adds to the
+older total is measured by what it would add to the newer; whatever a group makes of its parts otherwise is said of the group, so that
+nothing is left over.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from govrubric.diff.compare import Comparison, woven
+from govrubric.formula.nodes import Add, Const, Name, Scale
+from govrubric.language.rubric_text import Item
+from govrubric.numbers import Exact
+from govrubric.plan.planner import Plan, PlannedItem
+from govrubric.rubric import Rubric
+from govrubric.scoring.card import ScoreCard
+from govrubric.scoring.ledger import ItemScore, RuleScore
+
+ZERO = Fraction(0)
+What = Literal["item", "start", "parts", "rule", "gates", "rounding", "standing"]
+
+
+class Effect(NamedTuple):
+    """What a unit gains by one thing, at `old` in the older rubric and at `new` in the newer; ``None`` is unknown.
+
+    `item` is an item that only one of them has, as a whole. Of an item that both have `start` is where it starts, `parts` what it makes of
+    its parts beyond adding them up, and `standing` whether it applies, counts, and has a score.
+    """
+
+    what: What
+    old: str | None
+    new: str | None
+    amount: Fraction | None
+
+
+class _Side:
+    """One of the rubrics: what a point of each item's contribution, and of its score, weighs in the newer total; and a card's rows."""
+
+    def __init__(self, rubric: Rubric, followed: Iterable[str]) -> None:
+        self.plan, self.items = rubric.plan, {item.path: item for item in rubric.plan.items}
+        self.weights, self.points = {"": Fraction(1)}, dict[str, Fraction]()
+        self.homes = {rule.path: item.path for item in rubric.plan.items for rule in item.rules}
+        self.shared = {
+            path[:end]
+            for path in followed
+            for end in range(len(path) + 1)
+            if path[end : end + 1] in ("", ".")
+        }
+        self.rows: Mapping[str, ItemScore] = {}
+        self.rules: Mapping[str, RuleScore] = {}
+
+    def parts_of(self, path: str | None) -> tuple[str, ...]:
+        return () if path is None else self.items[path].parts
+
+    def rules_of(self, path: str | None) -> tuple[str, ...]:
+        return () if path is None else tuple(rule.path for rule in self.items[path].rules)
+
+    def contribution(self, path: str | None) -> Fraction:
+        """What an item adds to the total; nothing where it has no score."""
+        return ZERO if path is None else self.weights[path] * Fraction(self.rows[path].contribution or 0)
+
+    def beyond_parts(self, path: str | None) -> Fraction:
+        """What an item starts from, without what its parts add."""
+        return (
+            ZERO
+            if path is None
+            else self.of(path, self.rows[path].base)
+            - sum(map(self.contribution, self.items[path].parts), ZERO)
+        )
+
+    def applied(self, rule: str | None) -> Fraction:
+        return ZERO if rule is None else self.of(self.homes[rule], self.rules[rule].applied)
+
+    def gates(self, path: str | None) -> Fraction:
+        return ZERO if path is None else self.of(path, *(gate.effect for gate in self.rows[path].gates))
+
+    def rounding(self, path: str | None) -> Fraction:
+        return ZERO if path is None else self.of(path, self.rows[path].rounding)
+
+    def standing(self, path: str | None) -> Fraction:
+        """What an item contributes besides its ledger: all of it taken back, where it does not count or has no score."""
+        if path is None or is_usual(self.rows[path]):
+            return ZERO
+        row = self.rows[path]
+        ledger = self.of(
+            path,
+            row.base,
+            row.rounding,
+            *(rule.applied for rule in row.rules),
+            *(gate.effect for gate in row.gates),
+        )
+        return self.contribution(path) - ledger
+
+    def of(self, path: str, *points: Exact) -> Fraction:
+        return self.points[path] * sum((Fraction(one) for one in points if one), ZERO)
+
+
+def is_usual(row: ItemScore) -> bool:
+    """Whether an item contributes what its ledger comes to."""
+    return row.applies and row.counts and not row.void
+
+
+class Differences:
+    """The effects in any two cards of a comparison; what each thing weighs is worked out once."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        matching = comparison.matching
+        self.was_item, self.was_rule = matching.items, matching.rules
+        self.old = _Side(comparison.older, (*self.was_item.values(), *self.was_rule.values()))
+        self.new = _Side(comparison.newer, (*self.was_item, *self.was_rule))
+        now = {old: new for new, old in self.was_item.items()}
+        for side in (self.new, self.old):
+            for path, item in side.items.items():
+                side.points[path] = side.weights[path] * item.item.weight / item.full
+                # Of a group that both have, a part of the older rubric weighs what it would weigh in the newer.
+                group, within = (self.new, now[path]) if side is self.old and path in now else (side, path)
+                for part, one in zip(item.parts, item.item.items, strict=True):
+                    side.weights[part] = group.points[within] * _share(group.items[within], one)
+        self.things = list(self._things("", ""))
+
+    def of(self, before: ScoreCard, after: ScoreCard, hidden: frozenset[str]) -> tuple[Effect, ...]:
+        """What makes up the difference; of the lines of the newer rubric those that are `hidden` are unknown."""
+        for side, card in ((self.old, before), (self.new, after)):
+            side.rows, side.rules = card.items, card.rules
+        return tuple(
+            one for old, new in self.things for one in self._effects(old, new, hidden) if one.amount != 0
+        )
+
+    def _things(self, old: str | None, new: str | None) -> Iterator[tuple[str | None, str | None]]:
+        """Every item behind its parts, in the order of the newer rubric, but for what is within an item that only one of them has."""
+        if not self._is_alone(old, new):
+            followed = set(self.was_item.values())
+            for one, other in woven(self.old.parts_of(old), self.new.parts_of(new), self.was_item):
+                if other is not None or one not in followed:
+                    yield from self._things(one, other)
+        yield old, new
+
+    def _is_alone(self, old: str | None, new: str | None) -> bool:
+        """Whether the other rubric has neither the item nor anything within it."""
+        return (new not in self.new.shared) if old is None else new is None and old not in self.old.shared
+
+    def _effects(self, old: str | None, new: str | None, hidden: frozenset[str]) -> Iterator[Effect]:
+        before, after = self.old, self.new
+
+        def unknown(*lines: str) -> bool:
+            return new is not None and not hidden.isdisjoint(f"{new}{one}" for one in lines)
+
+        def effect(what: What, amount: Fraction, is_unknown: bool) -> Effect:
+            return Effect(what, old, new, None if is_unknown else amount)
+
+        if self._is_alone(old, new):
+            yield effect(
+                "item", after.contribution(new) - before.contribution(old), unknown(":contribution", ":void")
+            )
+            return
+        parts = [*before.parts_of(old), *after.parts_of(new)]
+        made = [f"{part}:{line}" for part in after.parts_of(new) for line in ("contribution", "void")]
+        decided = unknown(":base") or not hidden.isdisjoint(made)
+        adds_up = bool(made) and new is not None and _adds_up(after.plan, after.items[new])
+        yield effect(
+            "parts" if parts else "start",
+            after.beyond_parts(new) - before.beyond_parts(old),
+            decided and not adds_up,
+        )
+        followed = set(self.was_rule.values())
+        for one, other in woven(before.rules_of(old), after.rules_of(new), self.was_rule):
+            if other is not None or one not in followed:
+                # A rule that is known to do nothing does nothing, wherever the balance stands.
+                idle = other is None or (f"{other}:raw" not in hidden and not after.rules[other].raw)
+                amount = after.applied(other) - before.applied(one)
+                yield Effect(
+                    "rule", one, other, None if f"{other}:applied" in hidden and not idle else amount
+                )
+        gated = new is not None and bool(after.items[new].item.gates)
+        yield effect("gates", after.gates(new) - before.gates(old), gated and unknown(":balance", ":gated"))
+        yield effect("rounding", after.rounding(new) - before.rounding(old), unknown(":rounding"))
+        row = None if new is None else after.rows[new]
+        usual = row is None or is_usual(row)
+        flags = unknown(":applies", ":counts", ":void") or (not usual and unknown(":contribution", ":gated"))
+        yield effect("standing", after.standing(new) - before.standing(old), flags)
+
+
+def _share(group: PlannedItem, part: Item) -> Fraction:
+    """How much of a part's contribution a group takes over, as far as that is the same for all tallies."""
+    if group.item.combine != "mean" or part.extra:
+        return Fraction(1)
+    dropped = group.item.drop.lowest + group.item.drop.highest if group.item.drop else 0
+    return Fraction(1, max(1, sum(not one.extra for one in group.item.items) - dropped))
+
+
+def _adds_up(plan: Plan, group: PlannedItem) -> bool:
+    """Whether a group comes to its parts added up, or their mean, whatever these are."""
+    came, base = plan.lines[f"{group.path}:parts"], plan.lines[f"{group.path}:base"]
+    by = Fraction(1)
+    if isinstance(came, Scale):
+        by = came.by
+        came = came.of
+    terms = came.terms if isinstance(came, Add) else (came,)
+    names = [f"{part}:contribution" for part in group.parts]
+    own = [term.name for term in terms if isinstance(term, Name)]
+    fixed = [name for name in names if isinstance(plan.lines[name], Const)]
+    whole = sorted([*own, *fixed]) == sorted(names) and len(terms) - len(own) == bool(fixed)
+    shares = {_share(group, part) for part in group.item.items}
+    return whole and shares == {by} and isinstance(base, Name) and base.name == f"{group.path}:parts"

@@ -1,0 +1,169 @@
+"""Comparison x a tally of the older rubric -> what the unit comes to under both, and what each part of the form has to do with it.
+
+What was counted goes over under the name that the newer rubric has for it. An input that only the newer has was never counted: it is
+unknown, and so is every figure that it has a part in.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError
+from govrubric.diff.attribution import Differences, Effect
+from govrubric.diff.compare import Comparison
+from govrubric.diff.reach import reached
+from govrubric.formula.nodes import Input
+from govrubric.numbers import Exact
+from govrubric.rubric import Rubric
+from govrubric.scoring.card import ScoreCard
+from govrubric.tally_files import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """A unit under both rubrics: its totals and grades, and the effects that make up the difference.
+
+    A total is ``None`` where a gate takes it away. What the tally cannot tell is said in `unknown`: ``total`` and ``grade``, whose
+    value is then ``None`` too.
+    """
+
+    unit: str | None
+    name: str | None
+    before: Exact | None
+    after: Exact | None
+    old_grade: str | None
+    new_grade: str | None
+    unknown: frozenset[str]
+    effects: tuple[Effect, ...]
+
+    @property
+    def difference(self) -> Fraction | None:
+        """What the unit gains; ``None`` where it has no total under one of the two, or an unknown one."""
+        return (
+            None
+            if self.before is None or self.after is None
+            else Fraction(self.after) - Fraction(self.before)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A unit whose values the newer rubric does not take."""
+
+    unit: str | None
+    name: str | None
+    found: tuple[Diagnostic, ...]
+
+
+class Trial(NamedTuple):
+    """Last year's tallies under both rubrics.
+
+    `dropped`: what only the older rubric asks for, and how many units gave it above zero; `fresh`: what only the newer asks for.
+    """
+
+    dropped: Mapping[str, int]
+    fresh: tuple[str, ...]
+    units: tuple[Recounted | Refused, ...]
+
+
+class Recount:
+    """Units one by one under both rubrics; what holds for all of them is worked out once."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+        older, newer = comparison.older, comparison.newer
+        verbs = [_verbs(older), _verbs(newer)]
+        self.carried = {
+            old: new
+            for old, new in comparison.matching.inputs.items()
+            if _goes_over(older.inputs[old], newer.inputs[new], verbs[0].get(old), verbs[1].get(new))
+        }
+        self.dropped = dict.fromkeys((name for name in older.inputs if name not in self.carried), 0)
+        taken = set(self.carried.values())
+        self.fresh = tuple(name for name in newer.inputs if name not in taken)
+        self._reached: dict[tuple[str, ...], frozenset[str]] = {}
+        self._differences = Differences(comparison)
+
+    def unit(self, unit: Unit, card: ScoreCard) -> Recounted | Refused:
+        """A unit and its card under the older rubric -> the same under both; `dropped` counts the units that gave what goes nowhere."""
+        given = {one.name: one for one in card.inputs.values()}
+        for name in self.dropped:
+            self.dropped[name] += bool(given[name].value) and not given[name].assumed
+        tally: dict[str, Any] = {
+            new: given[old].value for old, new in self.carried.items() if not given[old].assumed
+        }
+        inputs, excused = self.comparison.newer.inputs, self.comparison.newer.plan.excused
+        left_out = [name for name in self.carried.values() if name not in tally and inputs[name].required]
+        unknown = (
+            *self.fresh,
+            *(name for name in left_out if not any(tally.get(flag) for flag in excused.get(name, ()))),
+        )
+        try:
+            again = self.comparison.newer.score(
+                {**tally, **{name: _any_value(inputs[name]) for name in unknown}},
+                unit=card.unit,
+                name=card.name,
+            )
+        except TallyError as error:
+            return Refused(card.unit, card.name, tuple(self._placed(unit, one) for one in error.diagnostics))
+        if unknown not in self._reached:
+            self._reached[unknown] = reached(self.comparison.newer.plan, unknown)
+        hidden = self._reached[unknown]
+        names = frozenset(name for name, lines in _PUBLISHED.items() if not hidden.isdisjoint(lines))
+        after, grade = None if "total" in names else again.total, None if "grade" in names else again.grade
+        effects = self._differences.of(card, again, hidden)
+        return Recounted(card.unit, card.name, card.total, after, card.grade, grade, names, effects)
+
+    def trial(self, units: Iterable[Recounted | Refused]) -> Trial:
+        """Those units that were recounted, and what holds for all of them."""
+        done = tuple(units)
+        return Trial(self.dropped, self.fresh, done)
+
+    def _placed(self, unit: Unit, one: Diagnostic) -> Diagnostic:
+        """A finding about a value under its newer name -> the same where the tally gives the value."""
+        old = {new: old for old, new in self.carried.items()}[dict(one.args)["name"]]
+        return unit.place(replace(one, path=_path(unit.tally, old)))
+
+
+_PUBLISHED = {"total": (":contribution", ":void"), "grade": (":grade",)}
+
+
+def _verbs(rubric: Rubric) -> Mapping[str, str]:
+    """By which verb an input is read that is a rule's own."""
+    return {
+        one.name: rule.rule.verb
+        for item in rubric.plan.items
+        for rule in item.rules
+        if rule.rule.input is None
+        for one in rule.inputs
+    }
+
+
+def _goes_over(old: Input, new: Input, old_verb: str | None, new_verb: str | None) -> bool:
+    """Whether what one was given may be given to the other: it must mean the same, though it may be refused."""
+    if old.kind != new.kind or old.kind != "number" or (old.lo, old.hi) == (new.lo, new.hi):
+        return old.kind == new.kind
+    # Points that were judged stay points, whatever the most is; of 100 they are not the same as of 10.
+    return old_verb == new_verb != "convert"
+
+
+def _any_value(one: Input) -> object:
+    """A value that the input takes, to stand for one that nobody knows."""
+    return {"count": 0, "flag": False, "choice": one.options[0] if one.options else ""}.get(
+        one.kind, min(max(Fraction(0), one.lo), one.hi)
+    )
+
+
+def _path(tally: Mapping[str, Any], name: str) -> Path:
+    """Where a tally gives a value, dotted or nested."""
+    for key, value in tally.items():
+        if key == name:
+            return (key, "value") if isinstance(value, Mapping) else (key,)
+        if (
+            name.startswith(f"{key}.")
+            and isinstance(value, Mapping)
+            and (inside := _path(value, name.removeprefix(f"{key}.")))
+        ):
+            return (key, *inside)
+    return ()

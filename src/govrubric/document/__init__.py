@@ -1,0 +1,1 @@
+"""Bytes -> values with their places; and text edited at known places."""

@@ -1,0 +1,125 @@
+"""Path -> text, and text -> path: regular files only, bounded, UTF-8, put in place whole."""
+
+import contextlib
+import errno
+import os
+import re
+import stat
+import tempfile
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path as FilePath
+
+from govrubric.diagnostics.diagnostic import ODD_SPACE, UNSAFE, Diagnostic
+from govrubric.diagnostics.source import Place, Source
+
+RUBRIC_LIMIT = 1 << 20
+LINE_LIMIT = 4000
+FINDINGS = 20
+
+_INDENT = re.compile("^[ ]*[\t\u3000]", re.MULTILINE)
+
+
+def read(path: str | os.PathLike[str], limit: int = RUBRIC_LIMIT) -> bytes | Diagnostic:
+    """The bytes of a regular file of at most `limit` bytes, or what is wrong with it."""
+    name = os.fspath(path)
+    place = Place(str(name), 1, 1, 2, "")
+    try:
+        # Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            return Diagnostic.of("GR102", place)
+        with os.fdopen(handle, "rb") as file:
+            data = file.read(limit + 1)
+    except (OSError, ValueError) as error:
+        return Diagnostic.of("GR101", place, reason=getattr(error, "strerror", None) or str(error))
+    return Diagnostic.of("GR103", place, limit=limit) if len(data) > limit else data
+
+
+def decode(name: str, data: bytes) -> str | Diagnostic:
+    """UTF-8 with or without a byte order mark -> text, or a finding that guesses what the bytes are."""
+    head = data[:200]
+    if head.count(0) * 3 > len(head):
+        return Diagnostic.of("GR104", Place(name, 1, 1, 2, ""), guess="UTF-16")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        # After a byte order mark the decoder counts from behind it.
+        body = data.removeprefix(b"\xef\xbb\xbf")
+        before = body[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+        # The line itself would be shown in the wrong characters.
+        place = Place(name, line + 1, column + 1, column + 2, "")
+        return Diagnostic.of("GR104", place, guess=_guess(data))
+
+
+def _guess(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:200].count(0) > 40:
+        return "UTF-16"
+    if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        return "Word/Excel"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "GBK"
+
+
+def unseen(source: Source, text: str) -> list[Diagnostic]:
+    """Findings about characters that a reader cannot see or tell from an ordinary space."""
+    return [*_each("GR105", UNSAFE, source, text), *_each("GR106", ODD_SPACE, source, text)]
+
+
+def lines(source: Source, text: str) -> list[Diagnostic]:
+    """Findings about lines that are too long, or indented with what YAML does not take for a space."""
+    long = [number for number, line in enumerate(source.lines) if len(line) > LINE_LIMIT]
+    return [
+        *(
+            Diagnostic.of("GR108", source.place(number, LINE_LIMIT), limit=LINE_LIMIT)
+            for number in long[:FINDINGS]
+        ),
+        *_each("GR107", _INDENT, source, text),
+    ]
+
+
+def _each(code: str, pattern: re.Pattern[str], source: Source, text: str) -> Iterator[Diagnostic]:
+    for match in islice(pattern.finditer(text), FINDINGS):
+        offset = match.end() - 1
+        line = text.count("\n", 0, offset)
+        place = source.place(line, offset - text.rfind("\n", 0, offset) - 1)
+        yield Diagnostic.of(code, place, character=f"U+{ord(text[offset]):04X}")
+
+
+def blanked(text: str) -> str:
+    """The text with a space for each character that was refused, so that the rest of it can still be read."""
+    return ODD_SPACE.sub(" ", UNSAFE.sub(" ", text))
+
+
+def write(path: str | os.PathLike[str], text: str) -> None:
+    """Put `text` in place at `path` as a whole: the old file stays until the new one is complete."""
+    with placed(path) as temporary, open(temporary, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
+@contextlib.contextmanager
+def placed(path: str | os.PathLike[str]) -> Iterator[str]:
+    """The name of a file that is put in place at `path` when its writer is done; if anything fails, it is removed."""
+    target = FilePath(path).resolve()
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "not a regular file")
+    handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    try:
+        os.close(handle)
+        yield temporary
+        with open(temporary, "rb") as file:
+            os.fsync(file.fileno())
+        # mkstemp makes private files; a result is as readable as any file its owner makes.
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~mask)
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise

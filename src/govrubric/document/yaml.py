@@ -1,0 +1,320 @@
+"""YAML text -> nodes. Every limit is held while the events come, and every refusal of language section 2 is made here."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from govrubric.diagnostics.diagnostic import UNSAFE, Diagnostic, Path
+from govrubric.diagnostics.source import Place, Source
+from govrubric.document import files
+from govrubric.document import yaml_errors as broken
+from govrubric.document.nodes import DEPTH, Nodes, Plain, Span
+
+NODES = 20_000
+SCALAR = 20_000
+
+_HASH = re.compile(r"[ \t]+#")
+_NAME_LIKE = re.compile(r"[A-Za-z0-9_./:+-]*")
+_LOSSLESS = re.compile(r"[0-9./:_-]*|true|false")
+_SURPRISES = (
+    ("GR131", re.compile(r"y|n|yes|no|on|off", re.IGNORECASE)),
+    ("GR132", re.compile(r"-?0[0-9]+(\.[0-9]+)?")),
+    (
+        "GR133",
+        re.compile(
+            r"[-+]?(?:[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?|[0-9]+(?::[0-5]?[0-9])+|[0-9.]*[\uff10-\uff19][\uff10-\uff19\uff0e.0-9]*)"
+        ),
+    ),
+)
+
+
+def parse(name: str, data: str | bytes) -> Nodes:
+    """A YAML text, or its bytes, -> its nodes; ``found`` holds every refusal, and nothing is ever raised."""
+    if isinstance(data, str):
+        text: str | Diagnostic = data.removeprefix("\ufeff").replace("\r\n", "\n")
+        if len(data) > files.RUBRIC_LIMIT or len(data.encode("utf-8", "replace")) > files.RUBRIC_LIMIT:
+            text = Diagnostic.of("GR103", Place(name, 1, 1, 2, ""), limit=files.RUBRIC_LIMIT)
+    else:
+        text = files.decode(name, data)
+    if isinstance(text, Diagnostic):
+        return Nodes(Source(name, ("",)), found=[text])
+    nodes = Nodes(Source.of(name, text))
+    nodes.found += files.unseen(nodes.source, text)
+    if unreadable := files.lines(nodes.source, text):
+        nodes.found += unreadable
+    else:
+        _build(nodes, files.blanked(text))
+    return nodes
+
+
+class _Stop(Exception):
+    """Nothing behind this point is read."""
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A mapping or sequence that is still open; `key` waits for its value; what a kept=False frame holds is dropped."""
+
+    path: Path
+    kept: bool
+    event: Event
+    mapping: dict[str, Any] | None
+    items: list[Any] = field(default_factory=list)
+    seen: dict[str, Span] = field(default_factory=dict)
+    key: str | None = None
+    key_span: Span | None = None
+    repeated: bool = False
+
+
+def _span(event: Event) -> Span:
+    start, end = event.start_mark, event.end_mark
+    return Span(start.line, start.column, end.line, end.column)
+
+
+def _build(nodes: Nodes, text: str) -> None:
+    builder = _Builder(nodes)
+    try:
+        for event in _events(text):
+            builder.take(event)
+    except _Stop:
+        return
+    except MarkedYAMLError as error:
+        marks = (
+            (mark.line, mark.column) if mark else None for mark in (error.problem_mark, error.context_mark)
+        )
+        nodes.found += broken.findings(
+            nodes.source, {one.place for one in nodes.found}, error.problem or "", error.context or "", *marks
+        )
+    except _LibraryError:
+        nodes.found.append(Diagnostic.of("GR110", nodes.source.place(*builder.last)))
+    else:
+        if not builder.started:
+            nodes.found.append(Diagnostic.of("GR124", nodes.source.place(0, 0)))
+
+
+class _LibraryError(Exception):
+    """The YAML library slipped: what it last read is the best place there is."""
+
+
+def _events(text: str) -> Iterator[Event]:
+    # pure=True: with the optional C parser the same text is read by other rules.
+    events = YAML(typ="safe", pure=True).parse(text)
+    while True:
+        try:
+            event = next(events)
+        except StopIteration:
+            return
+        except MarkedYAMLError:
+            raise
+        except Exception as error:
+            # Fuzzing brought forth ValueError, IndexError, OverflowError, …; none is worth a traceback to an author.
+            raise _LibraryError from error
+        yield event
+
+
+class _Builder:
+    """Events -> values, one at a time."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        self.nodes = nodes
+        self.stack: list[_Frame] = []
+        self.count = 0
+        self.started = False
+        self.documents = 0
+        self.last = (0, 0)
+
+    def refuse(self, code: str, span: Span, **args: object) -> None:
+        path, _ = self.next_path()
+        self.nodes.found.append(
+            Diagnostic.of(
+                code, self.nodes.mark(span), path or self.stack[-1].path if self.stack else (), **args
+            )
+        )
+
+    def take(self, event: Event) -> None:
+        self.last = (event.start_mark.line, event.start_mark.column)
+        if isinstance(event, DocumentStartEvent):
+            self.documents += 1
+            if event.version or event.tags:
+                first = next(
+                    number for number, line in enumerate(self.nodes.source.lines) if line.startswith("%")
+                )
+                self.refuse("GR117", Span(first, 0, first + 1, 0))
+            if self.documents > 1:
+                self.refuse("GR118", _span(event))
+                raise _Stop
+        elif isinstance(event, AliasEvent):
+            self.started = True
+            self.refuse("GR114", _span(event), name=event.anchor)
+            self.put(None, _span(event))
+        elif isinstance(event, NodeEvent):
+            self.node(event)
+        elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
+            frame = self.stack.pop()
+            value = tuple(frame.items) if frame.mapping is None else frame.mapping
+            start = frame.event.start_mark
+            self.put(value, Span(start.line, start.column, event.end_mark.line, event.end_mark.column))
+
+    def node(self, event: NodeEvent) -> None:
+        span = _span(event)
+        self.started = True
+        self.count += 1
+        if self.count > NODES:
+            self.refuse("GR122", span, limit=NODES)
+            raise _Stop
+        if event.anchor is not None:
+            self.refuse("GR113", span, name=event.anchor)
+        if (tag := getattr(event, "tag", None)) is not None:
+            self.refuse("GR116", span, tag=tag)
+        if isinstance(event, ScalarEvent):
+            if event.value == "" and event.style is None and (tag or event.anchor):
+                self.put(None, span)  # nothing but what was refused
+            else:
+                self.scalar(event, span)
+            return
+        if len(self.stack) >= DEPTH:
+            self.refuse("GR121", span, limit=DEPTH)
+            raise _Stop
+        path, kept = self.next_path()
+        if path is None:
+            self.refuse("GR119", span)
+            path, kept = (), False
+        mapping: dict[str, Any] | None = {} if isinstance(event, MappingStartEvent) else None
+        assert mapping is not None or isinstance(event, SequenceStartEvent)
+        self.stack.append(_Frame(path, kept, event, mapping))
+
+    def next_path(self) -> tuple[Path | None, bool]:
+        """Where the next value goes, and whether it is kept; no path where a key is due."""
+        if not self.stack:
+            return (), True
+        frame = self.stack[-1]
+        if frame.mapping is None:
+            return (*frame.path, len(frame.items)), frame.kept
+        if frame.key is None:
+            return None, False
+        return (*frame.path, frame.key), frame.kept and not frame.repeated
+
+    def scalar(self, event: ScalarEvent, span: Span) -> None:
+        text, plain = event.value, event.style is None
+        if len(text) > SCALAR:
+            self.refuse("GR123", span, limit=SCALAR)
+            raise _Stop
+        if not plain and (match := UNSAFE.search(text)):
+            self.refuse("GR105", span, character=f"U+{ord(match[0]):04X}")
+        frame = self.stack[-1] if self.stack else None
+        if frame is not None and frame.mapping is not None and frame.key is None:
+            self.key(frame, Plain(text) if plain else text, span, plain)
+            return
+        if plain:
+            if text in ("", "~", "null", "Null", "NULL"):
+                # The place of nothing is that of the next thing, so what is shown is the key before it.
+                self.nothing(frame, text, span)
+                self.put(None, span)
+                return
+            self.surprises(text, span)
+        self.put(Plain(text) if plain else text, span)
+
+    def nothing(self, frame: _Frame | None, text: str, span: Span) -> None:
+        """A value that is not there. Its place is that of the next thing, so what is shown is the key before it."""
+        key = frame.key_span if frame is not None and text == "" else None
+        if frame is not None and frame.repeated:
+            return  # the key was refused, and that is enough
+        name = (frame.key if frame else None) or ""
+        tight = broken.TIGHT_ENTRY.match(name)
+        if (
+            frame is not None
+            and key
+            and getattr(frame.event, "flow_style", False)
+            and (tight or not _NAME_LIKE.fullmatch(name))
+        ):
+            self.nodes.found.append(
+                Diagnostic.of("GR128" if tight else "GR129", self.nodes.mark(key), frame.path, text=name)
+            )
+        else:
+            self.refuse("GR125", key or span)
+
+    def key(self, frame: _Frame, text: str, span: Span, plain: bool) -> None:
+        frame.key, frame.key_span, frame.repeated = text, span, True
+        name = unicodedata.normalize("NFC", text)
+        if plain and text == "<<":
+            self.refuse("GR115", span)
+        elif plain and text == "":
+            self.refuse("GR119", span)
+        elif "\uff1a" in text and plain:
+            # The keys behind such colons are all lost, so that the object is what is refused.
+            colon = self.colon(span)
+            self.nodes.found.append(Diagnostic.of("GR112", self.nodes.mark(colon), frame.path, text=text))
+        elif name in frame.seen:
+            self.nodes.repeated("GR120", span, frame.seen[name], (*frame.path, text), text)
+        else:
+            frame.repeated = False
+            frame.seen[name] = span
+            if frame.kept:
+                self.nodes.keys[*frame.path, text] = span
+
+    def put(self, value: Any, span: Span) -> None:
+        """Hand a finished value to what is open; ``None`` was refused and is left out."""
+        path, kept = self.next_path()
+        if not self.stack:
+            self.nodes.value = value
+            self.nodes.values[()] = span
+            return
+        frame = self.stack[-1]
+        if path is not None and kept:
+            self.nodes.values[path] = span
+        if frame.mapping is None:
+            frame.items.append(value)
+        elif frame.key is None:
+            frame.key, frame.repeated = (
+                "",
+                True,
+            )  # a key that is no text was refused; its value is still to come
+        else:
+            if value is not None and not frame.repeated:
+                frame.mapping[frame.key] = value
+            frame.key, frame.repeated = None, False
+
+    def surprises(self, text: str, span: Span) -> None:
+        lines = self.nodes.source.lines
+        if self.swallowed(span):
+            self.refuse("GR112", self.colon(span), text=lines[self.colon(span).line].strip())
+        elif not _LOSSLESS.fullmatch(text) and _HASH.match(lines[span.end_line], span.end_column):
+            column = lines[span.end_line].index("#", span.end_column)
+            self.refuse("GR130", Span(span.end_line, column, span.end_line, len(lines[span.end_line])))
+        for code, pattern in _SURPRISES:
+            if pattern.fullmatch(text):
+                self.refuse(code, span, text=text)
+
+    def swallowed(self, span: Span) -> bool:
+        """Whether a line of the text begins with a key and a full-width colon; behind a key on its own line, any text may."""
+        lines = self.nodes.source.lines
+        beside_key = (
+            self.stack and self.stack[-1].key_span is not None and self.stack[-1].key_span.line == span.line
+        )
+        first = [] if beside_key else [lines[span.line][span.column :]]
+        return any(
+            broken.FULL_WIDTH_KEY.search(line) for line in (*first, *lines[span.line + 1 : span.end_line + 1])
+        )
+
+    def colon(self, span: Span) -> Span:
+        """The full-width colon within the span, which may cover several lines."""
+        number, start = span.line, span.column
+        while (column := self.nodes.source.lines[number].find("\uff1a", start)) < 0:
+            number, start = number + 1, 0
+        return Span(number, column, number, column + 1)

@@ -1,0 +1,342 @@
+"""Authored text -> one formula, or every slip in it.
+
+The tree of a text is evaluated once, when the rubric is loaded, by simpleeval over operands that stand for values, with
+every one of its handlers replaced: what comes back is a formula, and no text of an author's meets a Python object.
+
+Source: language section 8.
+"""
+
+import ast
+from collections.abc import Sequence
+from fractions import Fraction
+
+from simpleeval import SimpleEval
+
+from govrubric.diagnostics.diagnostic import nearest
+from govrubric.expressions.operands import (
+    FUNCTIONS,
+    OF_ITEMS,
+    SIGNS,
+    TOTALS,
+    UNKNOWN,
+    WORDS,
+    Kind,
+    Names,
+    Operand,
+)
+from govrubric.expressions.parser import Slip, Tree, read
+from govrubric.formula.build import (
+    absolute,
+    add,
+    all_of,
+    any_of,
+    compare,
+    const,
+    extreme_of,
+    greatest,
+    if_,
+    is_too_large,
+    least,
+    minus,
+    not_,
+    quotient,
+    rounded,
+    scale,
+    times,
+)
+from govrubric.formula.nodes import Const, Formula, Input
+from govrubric.numbers import PLACES, NotANumber, parse, written
+
+
+def condition(text: str, names: Names) -> tuple[Formula, list[Slip]]:
+    """A condition -> a flag; a constant when anything is wrong."""
+    return _formula(text, names, "flag")
+
+
+def amount(text: str, names: Names) -> tuple[Formula, list[Slip]]:
+    """A formula's text -> a number; a constant when anything is wrong."""
+    return _formula(text, names, "number")
+
+
+def _formula(text: str, names: Names, wanted: Kind) -> tuple[Formula, list[Slip]]:
+    tree = read(text)
+    if isinstance(tree, list):
+        return const(0), tree
+    reader = _Reader(tree, names)
+    made = reader.typed(tree.root, wanted)
+    return (const(0) if reader.slips else made), sorted(reader.slips, key=lambda slip: slip.start)
+
+
+class _Reader:
+    """One text being read. A part that is wrong is reported once, and is `UNKNOWN` to what stands around it."""
+
+    def __init__(self, tree: Tree, names: Names) -> None:
+        self.tree, self.names = tree, names
+        self.slips: list[Slip] = []
+        self.evaluator = SimpleEval(operators={}, functions={}, names={})
+        self.evaluator.nodes = {
+            ast.Name: self.name,
+            ast.Attribute: self.name,
+            ast.Constant: self.constant,
+            ast.UnaryOp: self.unary,
+            ast.BinOp: self.binary,
+            ast.BoolOp: self.logic,
+            ast.Compare: self.compared,
+            ast.IfExp: self.either,
+            ast.Call: self.called,
+            **dict.fromkeys((ast.Tuple, ast.List, ast.Set), self.listed),
+        }
+
+    def read(self, node: ast.expr) -> Operand:
+        operand = self.evaluator.eval(self.tree.text, node)
+        assert isinstance(operand, Operand)
+        return operand
+
+    def slip(self, node: ast.expr, code: str, **args: object) -> Operand:
+        self.slips.append(Slip(code, *self.tree.span(node), args))
+        return UNKNOWN
+
+    def typed(self, node: ast.expr, wanted: Kind) -> Formula:
+        """The formula of a part that must be of one kind."""
+        return self.checked(node, self.read(node), wanted)
+
+    def checked(self, node: ast.expr, operand: Operand, wanted: Kind) -> Formula:
+        """The formula of an operand that must be of one kind."""
+        if operand.kind not in (wanted, "unknown"):
+            self.slip(
+                node, "GR506", wanted=WORDS[wanted], kind=WORDS[operand.kind], text=self.tree.words(node)
+            )
+        elif is_too_large(operand.formula):
+            return self.slip(node, "GR518", text=self.tree.words(node)).formula
+        return operand.formula
+
+    def name(self, node: ast.expr) -> Operand:
+        path = self.tree.path(node)
+        value = self.names.value(path)
+        if value is not None:
+            kind = value.kind if isinstance(value, Input) else "number"
+            return Operand("number" if kind == "count" else kind, value)
+        if path in ("true", "false"):
+            return Operand("flag", const(path == "true"))
+        inside = self.names.inside(path)
+        if inside is not None:
+            return self.slip(node, "GR505", name=path, inside=inside)
+        if path in TOTALS:
+            return self.slip(node, "GR520", name=path)
+        return self.slip(node, "GR504", name=path, near=nearest(path, self.names.inputs()))
+
+    def constant(self, node: ast.Constant) -> Operand:
+        value = node.value
+        if isinstance(value, bool):
+            return Operand("flag", const(value))
+        if isinstance(value, str):
+            return Operand("text", const(0), value)
+        try:
+            return Operand("number", const(parse(self.tree.words(node))))
+        except NotANumber:
+            return self.slip(node, "GR507", value=self.tree.words(node))
+
+    def unary(self, node: ast.UnaryOp) -> Operand:
+        if isinstance(node.op, ast.Not):
+            return self.whole(node, "flag", not_(self.typed(node.operand, "flag")))
+        return self.whole(
+            node,
+            "number",
+            scale(self.typed(node.operand, "number"), -1 if isinstance(node.op, ast.USub) else 1),
+        )
+
+    def binary(self, node: ast.BinOp) -> Operand:
+        """A sum or product term by term from the left, without recursion: it may have as many terms as a text has room for."""
+        terms = [node]
+        while isinstance(terms[-1].left, ast.BinOp):
+            terms.append(terms[-1].left)
+        operand = self.read(terms[-1].left)
+        for term in reversed(terms):
+            operand = self.next_term(term, operand)
+        return operand
+
+    def next_term(self, node: ast.BinOp, before: Operand) -> Operand:
+        left, right = self.checked(node.left, before, "number"), self.typed(node.right, "number")
+        if isinstance(node.op, ast.Div):
+            if isinstance(right, Const) and right.lo != 0:
+                return self.whole(node, "number", scale(left, 1 / right.lo))
+            return (
+                self.slip(node, "GR510", divisor=self.tree.words(node.right))
+                if self.sound(node.right)
+                else UNKNOWN
+            )
+        combine = add if isinstance(node.op, ast.Add) else minus if isinstance(node.op, ast.Sub) else times
+        return self.whole(node, "number", combine(left, right))
+
+    def whole(self, node: ast.expr, kind: Kind, formula: Formula) -> Operand:
+        """The operand for a part; unknown, where anything within it was found wrong, so that nothing follows from that."""
+        return Operand(kind, formula) if self.sound(node) else UNKNOWN
+
+    def sound(self, node: ast.expr) -> bool:
+        """Whether nothing within a part was found wrong."""
+        start, end = self.tree.span(node)
+        return not any(start <= slip.start and slip.end <= end for slip in self.slips)
+
+    def logic(self, node: ast.BoolOp) -> Operand:
+        flags = [self.typed(part, "flag") for part in node.values]
+        return self.whole(node, "flag", (all_of if isinstance(node.op, ast.And) else any_of)(*flags))
+
+    def either(self, node: ast.IfExp) -> Operand:
+        test, then, other = self.typed(node.test, "flag"), self.read(node.body), self.read(node.orelse)
+        if "unknown" in (then.kind, other.kind):
+            return UNKNOWN
+        kind: Kind = "flag" if then.kind == "flag" else "number"
+        return self.whole(
+            node, kind, if_(test, self.checked(node.body, then, kind), self.checked(node.orelse, other, kind))
+        )
+
+    def listed(self, node: ast.expr) -> Operand:
+        """A list of names stands only behind `in`, which reads it itself."""
+        return self.slip(node, "GR503", what=self.tree.words(node))
+
+    def compared(self, node: ast.Compare) -> Operand:
+        left = self.read(node.left)
+        if len(node.ops) == 1 and isinstance(node.ops[0], (ast.In, ast.NotIn)):
+            return self.among(node, left, node.comparators[0], within=isinstance(node.ops[0], ast.In))
+        if any(isinstance(op, (ast.In, ast.NotIn)) for op in node.ops):
+            for part in node.comparators:
+                if not isinstance(part, (ast.Tuple, ast.List, ast.Set)):
+                    self.read(part)
+            return self.slip(node, "GR503", what="`in` in a chain of comparisons")
+        operands, nodes = [left, *map(self.read, node.comparators)], [node.left, *node.comparators]
+        signs = [SIGNS[type(op)] for op in node.ops]
+        kinds = {operand.kind for operand in operands}
+        if "unknown" in kinds:
+            return UNKNOWN
+        if len(operands) == 2 and signs[0] in ("==", "!="):
+            if kinds == {"choice", "text"}:
+                chosen, word = (0, 1) if left.kind == "choice" else (1, 0)
+                return self.equal(
+                    operands[chosen], [(nodes[word], operands[word].words)], within=signs[0] == "=="
+                )
+            if kinds == {"flag"}:
+                return Operand("flag", compare(signs, [operand.formula for operand in operands]))
+        for operand, part in zip(operands, nodes, strict=True):
+            if operand.kind not in ("number", "share"):
+                return self.slip(
+                    part,
+                    "GR506",
+                    wanted=WORDS["number"],
+                    kind=WORDS[operand.kind],
+                    text=self.tree.words(part),
+                )
+        return Operand("flag", compare(signs, [operand.formula for operand in operands]))
+
+    def among(self, node: ast.Compare, chosen: Operand, words: ast.expr, *, within: bool) -> Operand:
+        """Whether a choice is one of a list of names."""
+        if chosen.kind not in ("choice", "unknown"):
+            return self.slip(
+                node.left,
+                "GR506",
+                wanted=WORDS["choice"],
+                kind=WORDS[chosen.kind],
+                text=self.tree.words(node.left),
+            )
+        if not isinstance(words, (ast.Tuple, ast.List, ast.Set)) or not words.elts:
+            return self.slip(words, "GR512", text=self.tree.words(words))
+        listed = [
+            (part, part.value)
+            for part in words.elts
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        ]
+        if len(listed) < len(words.elts):
+            return self.slip(words, "GR512", text=self.tree.words(words))
+        return self.equal(chosen, listed, within=within) if chosen.kind == "choice" else UNKNOWN
+
+    def equal(self, chosen: Operand, words: Sequence[tuple[ast.expr, str]], *, within: bool) -> Operand:
+        """Whether a choice is one of a few names, or none of them."""
+        given = chosen.formula
+        assert isinstance(given, Input)
+        for node, word in words:
+            if word not in given.options:
+                return self.slip(
+                    node,
+                    "GR511",
+                    value=word,
+                    known=", ".join(given.options),
+                    near=nearest(word, given.options),
+                )
+        if {word for _, word in words} >= set(given.options):
+            return Operand("flag", const(within))
+        found = any_of(*(compare(("==",), (given, const(given.options.index(word)))) for _, word in words))
+        return Operand("flag", found if within else not_(found))
+
+    def called(self, node: ast.Call) -> Operand:
+        name = self.tree.path(node.func)
+        if name not in FUNCTIONS:
+            for part in node.args:
+                if not self.tree.path(part):  # a path may be that of an item
+                    self.read(part)
+            return self.slip(
+                node.func,
+                "GR513",
+                name=name or self.tree.words(node.func),
+                near=nearest(name, FUNCTIONS),
+                known=", ".join(FUNCTIONS),
+            )
+        wanted = (2, 100) if name in ("min", "max") else (2, 2) if name == "round" else (1, 1)
+        if not wanted[0] <= len(node.args) <= wanted[1]:
+            for part in () if name in OF_ITEMS else node.args:
+                self.typed(part, "number")
+            return self.slip(
+                node,
+                "GR514",
+                name=name,
+                wanted="2 or more" if wanted[1] > 2 else wanted[0],
+                given=len(node.args),
+            )
+        if name in OF_ITEMS:
+            return self.of_item(name, node.args[0])
+        if name == "round":
+            return self.rounding(node.args[0], node.args[1])
+        parts = [self.typed(part, "number") for part in node.args]
+        if name in ("floor", "ceil"):
+            return self.whole(node, "number", rounded(parts[0], 0, "floor" if name == "floor" else "ceiling"))
+        if name == "abs":
+            return self.whole(node, "number", absolute(parts[0]))
+        return self.whole(node, "number", extreme_of(least if name == "min" else greatest, parts))
+
+    def of_item(self, what: str, node: ast.expr) -> Operand:
+        path = self.tree.path(node)
+        lines = self.names.item(path) if path else None
+        if isinstance(lines, list):
+            return self.slip(node, "GR509", name=path, circle=" → ".join(lines))
+        if lines is None:
+            return self.slip(
+                node,
+                "GR515",
+                function=what,
+                name=path or self.tree.words(node),
+                near=nearest(path, self.names.items()),
+            )
+        kind: Kind = "flag" if what == "applies" else "share" if what == "reached" else "number"
+        return Operand(
+            kind,
+            {"score": lines.score, "lost": lines.lost, "reached": lines.reached, "applies": lines.applies}[
+                what
+            ],
+        )
+
+    def rounding(self, node: ast.expr, places: ast.expr) -> Operand:
+        """``round(x, places)``, half up; ``round(x / y, places)`` is where one quantity may be divided by another."""
+        digits = self.tree.words(places)
+        if not isinstance(places, ast.Constant) or not digits.isdecimal() or int(digits) > PLACES:
+            self.slip(places, "GR516", text=digits, most=PLACES)
+            digits = "0"
+        if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Div):
+            return self.whole(node, "number", rounded(self.typed(node, "number"), int(digits), "half_up"))
+        over, under = self.typed(node.left, "number"), self.typed(node.right, "number")
+        if under.lo <= 0 <= under.hi:
+            divisor = self.tree.words(node.right)
+            bounds = {"low": written(Fraction(under.lo)), "high": written(Fraction(under.hi))}
+            return (
+                self.slip(node.right, "GR517", divisor=divisor, **bounds)
+                if self.sound(node.right)
+                else UNKNOWN
+            )
+        return self.whole(node, "number", quotient(over, under, int(digits), "half_up"))

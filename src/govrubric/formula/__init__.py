@@ -1,0 +1,1 @@
+"""The exact algebra that everything is computed in."""

@@ -1,0 +1,322 @@
+"""The algebra: exact formulas over inputs and earlier lines, with denominators and bounds known when built.
+
+A formula's value is a whole number over ``den``, a denominator fixed when the formula is built (0.1 per case -> tenths),
+so that evaluating it is integer arithmetic. ``lo`` and ``hi`` bound the value by interval arithmetic. A formula prints
+itself as a Python expression over whole numbers, in which only names that we made can occur. A flag is a number too, 0
+or 1. Formulas are built by `govrubric.formula.build`, which knows their denominators and bounds.
+
+Source: language sections 4 and 8; the shape is that of a small expression compiler, one class for each operation.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import count
+from math import lcm
+from typing import Literal
+
+from govrubric.numbers import Mode
+
+Kind = Literal["count", "flag", "number", "choice"]
+Sign = Literal["<", "<=", ">", ">=", "==", "!="]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula(ABC):
+    """One operation. `den`: the value is a whole number over it; `lo`, `hi`: the least and the greatest value."""
+
+    den: int
+    lo: Fraction
+    hi: Fraction
+
+    def parts(self) -> tuple["Formula", ...]:
+        """The formulas that this one is made of."""
+        return ()
+
+    @abstractmethod
+    def code(self, den: int, scope: "Scope") -> str:
+        """A Python expression for the value as a whole number over `den`, a multiple of ``self.den``."""
+
+    def truth(self, scope: "Scope") -> str:
+        """A Python expression that is true where the value is above zero."""
+        return f"{self.code(self.den, scope)} > 0"
+
+    def __bool__(self) -> bool:
+        raise TypeError("a formula has no truth value before it is evaluated")
+
+
+class Scope:
+    """What the printed names stand for: `names` of inputs and lines, fresh names for what is used twice."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = names
+        self._fresh = count()
+
+    def fresh(self) -> str:
+        return f"t{next(self._fresh)}"
+
+
+def _sum(codes: list[str]) -> str:
+    """Terms in halves of halves: a chain of thousands would be nested deeper than Python reads."""
+    if len(codes) < 8:
+        return f"({' + '.join(codes)})"
+    middle = len(codes) // 2
+    return f"({_sum(codes[:middle])} + {_sum(codes[middle:])})"
+
+
+def _times(code: str, factor: int) -> str:
+    return code if factor == 1 else f"-{code}" if factor == -1 else f"{code} * {factor}"
+
+
+@dataclass(frozen=True, slots=True)
+class Const(Formula):
+    """A number that the rubric writes."""
+
+    def code(self, den: int, scope: Scope) -> str:
+        value = self.lo * den
+        assert value.denominator == 1
+        return str(value.numerator) if value >= 0 else f"({value.numerator})"
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Formula):
+    """The value of an earlier line."""
+
+    name: str
+
+    def code(self, den: int, scope: Scope) -> str:
+        factor = den // self.den
+        return scope.names[self.name] if factor == 1 else f"({_times(scope.names[self.name], factor)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Input(Name):
+    """What a tally gives.
+
+    A count of `unit`; a flag (0 or 1); a number with at most so many `places`, a multiple of `step`; or a choice, the
+    place of a name among `options`.
+    """
+
+    kind: Kind
+    unit: str | None = None
+    places: int = 0
+    step: Fraction | None = None
+    options: tuple[str, ...] = ()
+
+    @property
+    def required(self) -> bool:
+        """A count or flag that is left out is 0 or false; anything else must be given."""
+        return self.kind in ("number", "choice")
+
+
+@dataclass(frozen=True, slots=True)
+class Add(Formula):
+    """A sum."""
+
+    terms: tuple[Formula, ...]
+
+    def parts(self) -> tuple[Formula, ...]:
+        return self.terms
+
+    def code(self, den: int, scope: Scope) -> str:
+        return _sum([term.code(den, scope) for term in self.terms])
+
+
+@dataclass(frozen=True, slots=True)
+class Scale(Formula):
+    """A formula times a constant."""
+
+    of: Formula
+    by: Fraction
+
+    def parts(self) -> tuple[Formula, ...]:
+        return (self.of,)
+
+    def code(self, den: int, scope: Scope) -> str:
+        factor = self.by * Fraction(den, self.of.den)
+        assert factor.denominator == 1
+        return f"({_times(self.of.code(self.of.den, scope), factor.numerator)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Times(Formula):
+    """A formula times another."""
+
+    a: Formula
+    b: Formula
+
+    def parts(self) -> tuple[Formula, ...]:
+        return (self.a, self.b)
+
+    def code(self, den: int, scope: Scope) -> str:
+        return (
+            f"({self.a.code(self.a.den, scope)} * {_times(self.b.code(self.b.den, scope), den // self.den)})"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute(Formula):
+    """A formula without its sign."""
+
+    of: Formula
+
+    def parts(self) -> tuple[Formula, ...]:
+        return (self.of,)
+
+    def code(self, den: int, scope: Scope) -> str:
+        return f"abs({self.of.code(den, scope)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme(Formula):
+    """The least (`sign` "<") or the greatest (">") of two formulas."""
+
+    sign: Literal["<", ">"]
+    a: Formula
+    b: Formula
+
+    def parts(self) -> tuple[Formula, ...]:
+        return (self.a, self.b)
+
+    def code(self, den: int, scope: Scope) -> str:
+        names, tests = [], []
+        for part in (self.a, self.b):
+            code = part.code(den, scope)
+            if code.isalnum():
+                names.append(code)
+                tests.append(code)
+            else:
+                names.append(scope.fresh())
+                tests.append(f"({names[-1]} := {code})")
+        return f"({names[0]} if {tests[0]} {self.sign} {tests[1]} else {names[1]})"
+
+
+@dataclass(frozen=True, slots=True)
+class Chain(Formula):
+    """A flag: each formula compared with the next, as in ``1 < x <= 5``."""
+
+    signs: tuple[Sign, ...]
+    terms: tuple[Formula, ...]
+
+    def parts(self) -> tuple[Formula, ...]:
+        return self.terms
+
+    def truth(self, scope: Scope) -> str:
+        den = lcm(*(term.den for term in self.terms))
+        first, *others = (term.code(den, scope) for term in self.terms)
+        return (
+            f"({first} {' '.join(f'{sign} {other}' for sign, other in zip(self.signs, others, strict=True))})"
+        )
+
+    def code(self, den: int, scope: Scope) -> str:
+        return f"({den} if {self.truth(scope)} else 0)"
+
+
+@dataclass(frozen=True, slots=True)
+class Logic(Formula):
+    """A flag: all of some flags (`word` "and"), or any of them ("or")."""
+
+    word: Literal["and", "or"]
+    flags: tuple[Formula, ...]
+
+    def parts(self) -> tuple[Formula, ...]:
+        return self.flags
+
+    def truth(self, scope: Scope) -> str:
+        return f"({f' {self.word} '.join(flag.truth(scope) for flag in self.flags)})"
+
+    def code(self, den: int, scope: Scope) -> str:
+        return f"({den} if {self.truth(scope)} else 0)"
+
+
+@dataclass(frozen=True, slots=True)
+class If(Formula):
+    """One formula where `test` is above zero (a flag that is set, a count of at least one), else another."""
+
+    test: Formula
+    then: Formula
+    other: Formula
+
+    def parts(self) -> tuple[Formula, ...]:
+        return (self.test, self.then, self.other)
+
+    def code(self, den: int, scope: Scope) -> str:
+        return (
+            f"({self.then.code(den, scope)} if {self.test.truth(scope)} else {self.other.code(den, scope)})"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Round(Formula):
+    """A formula rounded to `places` by a named rounding: it loses something, and so does `Quotient`; nothing else does."""
+
+    of: Formula
+    places: int
+    mode: Mode
+
+    def parts(self) -> tuple[Formula, ...]:
+        return (self.of,)
+
+    def code(self, den: int, scope: Scope) -> str:
+        over = self.of.code(self.of.den, scope)
+        return f"({_times(f'{self.mode}({_times(over, 10**self.places)}, {self.of.den})', den // 10**self.places)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient(Formula):
+    """A formula divided by another that is never zero, rounded to `places` by a named rounding."""
+
+    over: Formula
+    under: Formula
+    places: int
+    mode: Mode
+
+    def parts(self) -> tuple[Formula, ...]:
+        return (self.over, self.under)
+
+    def code(self, den: int, scope: Scope) -> str:
+        sign = 1 if self.under.lo > 0 else -1  # roundings divide by what is above zero
+        over = _times(f"({self.over.code(self.over.den, scope)})", sign * self.under.den * 10**self.places)
+        under = _times(f"({self.under.code(self.under.den, scope)})", sign * self.over.den)
+        return f"({_times(f'{self.mode}({over}, {under})', den // 10**self.places)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked(Formula):
+    """The `sum`, `min` or `max` of those formulas whose flag in `here` is set, without the `lowest` and `highest` few of them.
+
+    At least one is always left; of none at all it is 0.
+    """
+
+    how: Literal["sum", "min", "max"]
+    terms: tuple[Formula, ...]
+    here: tuple[Formula, ...]
+    lowest: int
+    highest: int
+
+    def parts(self) -> tuple[Formula, ...]:
+        return (*self.terms, *self.here)
+
+    def code(self, den: int, scope: Scope) -> str:
+        terms = ", ".join(term.code(den, scope) for term in self.terms)
+        here = ", ".join(flag.code(flag.den, scope) for flag in self.here)
+        return f"{self.how}(kept(({terms},), ({here},), {self.lowest}, {self.highest}))"
+
+
+def kept(values: Sequence[int], here: Sequence[int], lowest: int, highest: int) -> list[int]:
+    """The values whose flag is set, in order of size, without so many of the lowest and highest, but for a last one."""
+    found = sorted(value for value, flag in zip(values, here, strict=True) if flag)
+    if not found:
+        return [0]
+    lowest = min(lowest, len(found) - 1)
+    highest = min(highest, len(found) - 1 - lowest)
+    return found[lowest : len(found) - highest]
+
+
+def names(formula: Formula) -> Iterator[str]:
+    """The inputs and lines that a formula uses."""
+    if isinstance(formula, Name):
+        yield formula.name
+    for part in formula.parts():
+        yield from names(part)

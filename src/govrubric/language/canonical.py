@@ -1,0 +1,112 @@
+"""Rubric -> YAML text in one fixed form, so that a digest stands for a meaning and not for a layout."""
+
+import json
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from pydantic import BaseModel
+
+from govrubric.document.nodes import Plain
+from govrubric.language.fields import Expression, Level, Table
+from govrubric.language.inputs import Declared
+from govrubric.numbers import spelled
+
+_BARE = re.compile(r"[a-z][a-z0-9_.-]*")
+# Words that YAML or a reader could take for something else than text.
+_TAKEN = re.compile(r"(?i)true|false|null|yes|no|on|off|y|n")
+_PIECE = 1000
+
+
+def canonical(model: BaseModel) -> str:
+    """The fields that are set, in the order of the models, one to a line."""
+    return "\n".join(_mapping(_fields(model))) + "\n"
+
+
+def _fields(model: BaseModel) -> list[tuple[str, Any]]:
+    """Key and value of every field that differs from its default."""
+    fields = type(model).model_fields
+    found = ((field.alias or name, getattr(model, name), field) for name, field in fields.items())
+    return [(key, value) for key, value, field in found if field.is_required() or value != field.default]
+
+
+def _mapping(pairs: list[tuple[str, Any]]) -> Iterator[str]:
+    if not pairs:
+        yield "{}"
+    for key, value in pairs:
+        lines = list(_value(value))
+        nested = isinstance(value, (BaseModel, Table, dict, tuple)) and lines not in (["{}"], ["[]"])
+        if len(key) > _PIECE:
+            # YAML takes no longer key before a colon on its line.
+            yield f"? {_key(key)}"
+            yield from (f"{': ' if index == 0 else '  '}{line}" for index, line in enumerate(lines))
+        elif nested:
+            yield f"{_key(key)}:"
+            yield from (f" {line}" for line in lines)
+        else:
+            yield f"{_key(key)}: {lines[0]}"
+            yield from (f" {line}" for line in lines[1:])
+
+
+def _value(value: Any) -> Iterator[str]:
+    match value:
+        case BaseModel():
+            yield from _mapping(_fields(value))
+        case Table():
+            yield from _mapping(list(value.plain().items()))
+        case dict():
+            yield from _mapping(list(value.items()))
+        case (Level() | Declared(), *_):
+            yield from _mapping(list(value))
+        case tuple():
+            yield from _sequence(value)
+        case Fraction():
+            yield spelled(value)
+        case Plain():
+            yield str(value)
+        case Expression():
+            yield _on_one_line(value)
+        case str():
+            yield from _text(value)
+        case _:
+            yield str(value).lower()
+
+
+def _sequence(values: tuple[Any, ...]) -> Iterator[str]:
+    if not values:
+        yield "[]"
+    for value in values:
+        lines = list(_value(value))
+        yield f"- {lines[0]}"
+        yield from (f"  {line}" for line in lines[1:])
+
+
+def _plain(text: str) -> bool:
+    return len(text) < _PIECE and bool(_BARE.fullmatch(text)) and not _TAKEN.fullmatch(text)
+
+
+def _key(key: str) -> str:
+    """A key stands on one line, whatever its length."""
+    return key if _plain(key) else json.dumps(key, ensure_ascii=False)
+
+
+def _on_one_line(text: str) -> str:
+    """A condition or formula, whose columns must be those of the file: no escapes but a doubled quote."""
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
+
+
+def _text(text: str) -> Iterator[str]:
+    """Text, in double quotes if it must be, cut into lines that YAML joins again without a space."""
+    if _plain(text):
+        yield text
+        return
+    pieces = [
+        json.dumps(text[i : i + _PIECE], ensure_ascii=False)[1:-1]
+        for i in range(0, max(1, len(text)), _PIECE)
+    ]
+    for index, piece in enumerate(pieces):
+        # A space at the start of a continued line would be dropped; escaped it stays.
+        start = '"' if index == 0 else "\\" if piece.startswith(" ") else ""
+        yield f"{start}{piece}" + ('"' if index == len(pieces) - 1 else "\\")

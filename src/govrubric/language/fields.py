@@ -1,0 +1,304 @@
+"""Plain values -> typed fields: what a model's fields accept, and the code of the finding when they do not.
+
+Each check raises a `PydanticCustomError` whose type is a diagnostic code, so that the loader need not guess.
+"""
+
+import datetime
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+from pydantic_core import PydanticCustomError
+
+from govrubric.diagnostics.diagnostic import ODD_SPACE, UNSAFE, plain, shown
+from govrubric.document.nodes import Plain
+from govrubric.numbers import NotANumber, exact, written
+
+ID = re.compile(r"[a-z][a-z0-9_]*")
+DIGITS = re.compile(r"(?i)-?[0-9]+(?:\.[0-9]+|/[0-9]+)?|true|false")
+EXPRESSION = 1000
+RUBRIC_ID = re.compile(r"[a-z][a-z0-9_-]*")
+PATH = re.compile(rf"{ID.pattern}(\.{ID.pattern})*")
+
+
+class Model(BaseModel):
+    """Frozen, strict, closed: what every part of a rubric is."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+def wrong(code: str, **args: object) -> PydanticCustomError:
+    """A finding with its arguments, as pydantic carries it."""
+    return PydanticCustomError(
+        code,
+        code,
+        {name: plain(value if isinstance(value, str) else shown(value)) for name, value in args.items()},
+    )
+
+
+def is_text(value: object) -> str:
+    """Text of any length but none; numbers and dates written without quotes are text where text is due."""
+    if not isinstance(value, str):
+        raise wrong("GR206", kind=kind_of(value))
+    if not value.strip():
+        raise wrong("GR213")
+    for code, pattern in (("GR105", UNSAFE), ("GR106", ODD_SPACE)):
+        if match := pattern.search(value):
+            raise wrong(code, character=f"U+{ord(match[0]):04X}")
+    return str(value)
+
+
+def kind_of(value: object) -> str:
+    """A word for the kind of a value."""
+    if isinstance(value, str):
+        return "text"
+    return (
+        "list" if isinstance(value, (tuple, list)) else "mapping" if isinstance(value, dict) else shown(value)
+    )
+
+
+def _matching(pattern: re.Pattern[str], code: str) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        text = is_text(value)
+        if not pattern.fullmatch(text):
+            raise wrong(code, value=text, near=_id_from(text))
+        return text
+
+    return check
+
+
+def _id_from(text: str) -> str:
+    """A legal id that looks like `text`, if there is one."""
+    ascii_text = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+    return ascii_text if ID.fullmatch(ascii_text) else ""
+
+
+def is_number(value: object) -> Fraction:
+    """A number as written: digits or a fraction, without quotes."""
+    if isinstance(value, str) and not isinstance(value, Plain):
+        raise wrong("GR208", value=value)
+    if isinstance(value, (dict, tuple, list)):
+        raise wrong("GR223", kind=kind_of(value))
+    try:
+        return exact(value)
+    except NotANumber as error:
+        raise wrong("GR220" if error.reason == "digits" else "GR207", value=value) from None
+
+
+def is_positive(value: object) -> Fraction:
+    """A number above zero."""
+    number = is_number(value)
+    if number <= 0:
+        raise wrong("GR214", value=written(number))
+    return number
+
+
+def whole(low: int, high: int) -> Callable[[object], int]:
+    """A check for a whole number from `low` to `high`."""
+
+    def check(value: object) -> int:
+        number = is_number(value)
+        if number.denominator != 1 or not low <= number <= high:
+            raise wrong("GR221", value=written(number), low=low, high=high)
+        return number.numerator
+
+    return check
+
+
+def is_date(value: object) -> datetime.date:
+    """A day, as ``2023-12-31``."""
+    if type(value) is datetime.date:
+        return value
+    text = is_text(value)
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            return datetime.date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise wrong("GR212", value=text)
+
+
+def is_version(value: object) -> Literal[1]:
+    """The version of the language, which is 1."""
+    number = is_number(value)
+    if number != 1:
+        raise wrong("GR218", value=written(number))
+    return 1
+
+
+def one_of(*words: str) -> Callable[[object], str]:
+    """A check for one of a few words."""
+
+    def check(value: object) -> str:
+        if not isinstance(value, str) or value not in words:
+            raise wrong(
+                "GR210", value=value if isinstance(value, str) else kind_of(value), words=", ".join(words)
+            )
+        return str(value)
+
+    return check
+
+
+def word_or(check: Callable[[object], Any], *words: str) -> Callable[[object], Any]:
+    """A check for one of a few words, or for what `check` takes."""
+
+    def either(value: object) -> Any:
+        if isinstance(value, str) and value in words:
+            return str(value)
+        if isinstance(value, Plain) and not re.match(r"[-+.]?[0-9０-９]", value):
+            raise wrong("GR210", value=value, words=", ".join((*words, "3.5")))
+        return check(value)
+
+    return either
+
+
+def some(value: object) -> object:
+    """A list with something in it."""
+    if not isinstance(value, (tuple, list)):
+        raise wrong("GR205", kind=kind_of(value))
+    if not value:
+        raise wrong("GR222")
+    return tuple(value)
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return Table(value)
+    if isinstance(value, (list, tuple)):
+        return tuple(_frozen(inner) for inner in value)
+    if isinstance(value, bool):
+        return Plain(str(value).lower())
+    if not isinstance(value, str):
+        return Plain(written(is_number(value)))
+    # Only what may be read as a number or a flag is still marked as written without quotes.
+    return value if isinstance(value, Plain) and DIGITS.fullmatch(value) else str(value)
+
+
+def _thawed(value: Any) -> Any:
+    if isinstance(value, Table):
+        return value.plain()
+    return tuple(_thawed(inner) for inner in value) if isinstance(value, tuple) else value
+
+
+def is_table(value: object) -> "Table":
+    """A nested mapping, frozen."""
+    if isinstance(value, Table):
+        return value
+    if not isinstance(value, dict):
+        raise wrong("GR204", kind=kind_of(value))
+    return Table(value)
+
+
+class Table:
+    """A nested mapping that never changes: what a case counts and expects, as written."""
+
+    __slots__ = ("_pairs",)
+
+    def __init__(self, value: dict[str, Any]) -> None:
+        self._pairs = tuple((str(key), _frozen(inner)) for key, inner in value.items())
+
+    def plain(self) -> dict[str, Any]:
+        """The mapping as new dicts."""
+        return {key: _thawed(inner) for key, inner in self._pairs}
+
+    def __eq__(self, other: object) -> bool:
+        # The number 3 and the text "3" are equal as text, and not the same thing to have written.
+        return isinstance(other, Table) and repr(self._pairs) == repr(other._pairs)
+
+    def __hash__(self) -> int:
+        return hash(self._pairs)
+
+    def __repr__(self) -> str:
+        return f"Table({self.plain()!r})"
+
+    def __reduce__(self) -> tuple[type["Table"], tuple[dict[str, Any]]]:
+        return Table, (self.plain(),)
+
+
+def is_language(value: object) -> str:
+    """A language tag that a catalogue serves."""
+    text = is_text(value)
+    if not re.fullmatch(r"(zh|en)(-[A-Za-z]+)*", text):
+        raise wrong("GR210", value=text, words="zh-CN, en")
+    return text
+
+
+def is_flag(value: object) -> bool:
+    """``true`` or ``false``."""
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or value not in ("true", "false"):
+        raise wrong("GR210", value=value if isinstance(value, str) else kind_of(value), words="true, false")
+    return value == "true"
+
+
+def is_expression(value: object) -> "Expression":
+    """A condition or formula, on one line and not too long to be read."""
+    text = is_text(value)
+    if len(text) > EXPRESSION:
+        raise wrong("GR508", number=len(text), what="characters", limit=EXPRESSION)
+    return Expression(text)
+
+
+def pair(value: object) -> object:
+    """A list of two."""
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise wrong("GR225")
+    return tuple(value)
+
+
+def filled(value: object) -> object:
+    """A mapping with something in it, where a mapping is due."""
+    return some(()) if value == {} else value
+
+
+def is_filled_table(value: object) -> Table:
+    """A mapping with something in it."""
+    table = is_table(value)
+    if table == Table({}):
+        raise wrong("GR222")
+    return table
+
+
+class Level(NamedTuple):
+    """A level of an achievement or a fault, and its points."""
+
+    name: str
+    points: Fraction
+
+
+class Point(NamedTuple):
+    """A point of a curve: a measured number and the points it is worth."""
+
+    x: Fraction
+    y: Fraction
+
+
+class Expression(str):
+    """A condition or formula as its author wrote it."""
+
+    __slots__ = ()
+
+
+Text = Annotated[str, PlainValidator(is_text)]
+Note = Annotated[
+    Text | None,
+    Field(description="the author's own remark; it changes no score", examples=["read so since 2024"]),
+]
+Authored = Annotated[Expression, PlainValidator(is_expression)]
+Flag = Annotated[bool, PlainValidator(is_flag)]
+Id = Annotated[str, PlainValidator(_matching(ID, "GR211"))]
+WasPath = Annotated[str, PlainValidator(_matching(PATH, "GR226"))]
+RubricId = Annotated[str, PlainValidator(_matching(RUBRIC_ID, "GR211"))]
+Number = Annotated[Fraction, PlainValidator(is_number)]
+Positive = Annotated[Fraction, PlainValidator(is_positive)]
+Places = Annotated[int, PlainValidator(whole(0, 6))]
+Date = Annotated[datetime.date, PlainValidator(is_date)]
+Version = Annotated[Literal[1], PlainValidator(is_version)]
+NumberOrNone = Annotated[Fraction | Literal["none"], PlainValidator(word_or(is_number, "none"))]
+Start = Annotated[Fraction | Literal["full", "zero"], PlainValidator(word_or(is_number, "full", "zero"))]
+Language = Annotated[str, PlainValidator(is_language)]
+FilledCells = Annotated[Table, PlainValidator(is_filled_table)]
+Cells = Annotated[Table, PlainValidator(is_table)]

@@ -1,0 +1,119 @@
+"""Inputs that an author declares by name and type: the rubric's `facts`, and the `inputs` of a formula.
+
+Source: language section 7.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, PlainValidator, Tag
+
+from govrubric.formula.build import choice, flag, number, tally_count
+from govrubric.formula.nodes import Input
+from govrubric.language.fields import Id, Model, Note, Number, Places, Text, filled, kind_of, some, wrong
+from govrubric.numbers import COUNT_LIMIT, written
+
+
+class Range(Model):
+    """Which numbers an input takes: from `min` to `max`, with at most so many `places`."""
+
+    places: Places = Field(default=2, description="how many decimal places it may have", examples=["0"])
+    min: Number = Field(default=Fraction(0), description="the least that it may be", examples=["0"])
+    max: Number = Field(
+        default=Fraction(COUNT_LIMIT), description="the most that it may be", examples=["100"]
+    )
+    note: Note = None
+
+
+class NumberOf(Model):
+    """An input that is a number."""
+
+    number: Range = Field(
+        description="the input is a number in this range", examples=["{places: 0, min: 0, max: 100}"]
+    )
+    note: Note = None
+
+
+class ChoiceOf(Model):
+    """An input that is one of a few names."""
+
+    choice: Annotated[tuple[Text, ...], BeforeValidator(some)] = Field(
+        description="the input is one of these names", examples=["[地区, 部门]"]
+    )
+    note: Note = None
+
+
+Type = Literal["flag", "count"] | NumberOf | ChoiceOf
+
+
+class Declared(NamedTuple):
+    """A declared input: its name and its type."""
+
+    name: str
+    type: Type
+
+    def as_input(self, name: str) -> Input:
+        """The input, under its full name."""
+        match self.type:
+            case "flag":
+                return flag(name)
+            case "count":
+                return tally_count(name, None)
+            case NumberOf(number=numbers):
+                return number(name, numbers.max, low=numbers.min, places=numbers.places)
+            case _:
+                return choice(name, self.type.choice)
+
+
+def problem(declared: Declared) -> tuple[str, Mapping[str, str]] | None:
+    """What is wrong between the fields of a declared input: code and arguments."""
+    match declared.type:
+        case NumberOf(number=numbers) if numbers.min > numbers.max:
+            return "GR334", {"name": declared.name, "low": written(numbers.min), "high": written(numbers.max)}
+        case NumberOf(number=numbers) if any(
+            (end * 10**numbers.places).denominator != 1 for end in (numbers.min, numbers.max)
+        ):
+            return "GR335", {"name": declared.name, "places": str(numbers.places)}
+        case ChoiceOf(choice=options):
+            same = [unicodedata.normalize("NFC", option) for option in options]
+            twice = next((option for index, option in enumerate(same) if option in same[:index]), None)
+            return None if twice is None else ("GR328", {"name": twice, "parent": declared.name})
+    return None
+
+
+def _no_type(value: object) -> str:
+    """Refuse what is no type, with all that there are."""
+    shown = value if isinstance(value, str) else kind_of(value)
+    raise wrong("GR210", value=shown, words="flag, count, {number: {…}}, {choice: […]}")
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, NumberOf) or (isinstance(value, dict) and "number" in value):
+        return "type:number"
+    return "type:choice" if isinstance(value, (dict, ChoiceOf)) else "type:word"
+
+
+if TYPE_CHECKING:
+    Declarations = tuple[Declared, ...]
+else:
+    Declarations = Annotated[
+        dict[
+            Id,
+            Annotated[
+                Annotated[
+                    Literal["flag", "count"],
+                    PlainValidator(
+                        lambda value: str(value) if value in ("flag", "count") else _no_type(value)
+                    ),
+                    Tag("type:word"),
+                ]
+                | Annotated[NumberOf, Tag("type:number")]
+                | Annotated[ChoiceOf, Tag("type:choice")],
+                Discriminator(_kind),
+            ],
+        ],
+        BeforeValidator(filled),
+        AfterValidator(lambda made: tuple(map(Declared._make, made.items()))),
+    ]

@@ -1,0 +1,400 @@
+"""A rubric as its author wrote it: frozen, strict, without behaviour. Checks that need two fields are lints."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, PlainValidator
+
+from govrubric.diagnostics.diagnostic import Path
+from govrubric.language.fields import (
+    Authored,
+    Cells,
+    Date,
+    FilledCells,
+    Flag,
+    Id,
+    Language,
+    Model,
+    Note,
+    Number,
+    NumberOrNone,
+    Places,
+    Positive,
+    RubricId,
+    Start,
+    Text,
+    Version,
+    WasPath,
+    one_of,
+    some,
+    whole,
+)
+from govrubric.language.inputs import Declarations
+from govrubric.language.rules import AnyRule
+from govrubric.language.rules._rule import Rule
+from govrubric.numbers import ROUNDINGS, Mode
+
+Combine = Literal["sum", "mean", "min", "max"]
+Policy = Literal["rescale", "full", "zero", "spread"]
+
+CombineWord = Annotated[Combine, PlainValidator(one_of("sum", "mean", "min", "max"))]
+
+
+class Rounding(Model):
+    """How a score is rounded: to how many places, and by which rule."""
+
+    places: Places = Field(description="to how many decimal places", examples=["2"])
+    mode: Annotated[Mode, PlainValidator(one_of(*ROUNDINGS))] = Field(
+        description="by which rule: `half_up` is 四舍五入, `half_even` to the even neighbour at a tie, `down` towards zero, `up` away from it, `floor` and `ceiling` to the lower and the higher",
+        examples=["half_up"],
+    )
+    note: Note = None
+
+
+class Drop(Model):
+    """How many of the lowest and of the highest contributions a group leaves out."""
+
+    lowest: Annotated[int, PlainValidator(whole(0, 1000))] = Field(
+        default=0, description="how many of the lowest contributions are left out", examples=["1"]
+    )
+    highest: Annotated[int, PlainValidator(whole(0, 1000))] = Field(
+        default=0, description="how many of the highest contributions are left out", examples=["1"]
+    )
+    note: Note = None
+
+
+class Gate(Model):
+    """A veto or a cap on the score of its item, or on the rubric's grade, while its condition holds."""
+
+    id: Id = Field(description="the gate's name in paths", examples=["veto"])
+    when: Authored = Field(description="the gate acts while this holds", examples=["deaths > 0"])
+    score: NumberOrNone | None = Field(
+        default=None,
+        description="sets the score; with `none` there is no score, here and above",
+        examples=["0"],
+    )
+    at_most: Number | None = Field(default=None, description="lowers the score to this", examples=["59"])
+    at_least: Number | None = Field(default=None, description="raises the score to this", examples=["60"])
+    grade: Text | None = Field(
+        default=None,
+        description="fixes the grade of the whole, in the list or not; the last that holds wins",
+        examples=["不合格"],
+    )
+    grade_at_most: Text | None = Field(
+        default=None,
+        description="lowers the grade of the whole to this one of the list; the lowest wins",
+        examples=["良好"],
+    )
+    clause: Text | None = Field(
+        default=None,
+        description="the official wording, word for word",
+        examples=["发生死亡事故的，一票否决。"],
+    )
+    note: Note = None
+
+
+class Grade(Model):
+    """A grade of the whole, from which total on, and on which condition."""
+
+    grade: Text = Field(description="the grade's name", examples=["优秀"])
+    start: Number | None = Field(
+        default=None, alias="from", description="the least total that is given it", examples=["90"]
+    )
+    when: Authored | None = Field(
+        default=None,
+        description="a condition for it; here `total` and `exact_total` are names too",
+        examples=["lost(basics) == 0"],
+    )
+    note: Note = None
+
+
+class Item(Model):
+    """An indicator or one of its parts: a group has items, a leaf has rules."""
+
+    id: Id = Field(
+        description="the item's name in paths: a small letter, then small letters, digits and `_`",
+        examples=["annual_report"],
+    )
+    title: Text = Field(description="the item's name for people", examples=["政府信息公开年报"])
+    was: WasPath | None = Field(
+        default=None,
+        description="the item's path in the rubric that this one follows, where it had another; it changes no score",
+        examples=["basics.yearbook"],
+    )
+    weight: Positive = Field(description="full marks that the item adds to its group", examples=["10"])
+    out_of: Positive | None = Field(
+        default=None,
+        description="the scale on which the item is scored, where that is not its weight; `weight` unless told",
+        examples=["100"],
+    )
+    extra: Flag = Field(
+        default=False,
+        description="whether its marks come on top of the group's full marks",
+        examples=["true"],
+    )
+    not_applicable: Annotated[Policy, PlainValidator(one_of("rescale", "full", "zero", "spread"))] | None = (
+        Field(
+            default=None,
+            description="lets the tally say that the item does not apply, and says what happens then: the rest is scaled up, full marks, none, or its weight is shared out",
+            examples=["rescale"],
+        )
+    )
+    counts_when: Authored | None = Field(
+        default=None,
+        description="the item contributes only while this holds",
+        examples=["reached(basics) >= 0.6"],
+    )
+    start: Start | None = Field(
+        default=None,
+        description="the balance before any rule; must be written when rules both give and take",
+        examples=["full"],
+    )
+    floor: NumberOrNone | None = Field(
+        default=None,
+        description="the least that the score can come to, or `none`; 0 unless told",
+        examples=["-5"],
+    )
+    ceiling: NumberOrNone | None = Field(
+        default=None,
+        description="the most that the score can come to, or `none`; full marks with those of extra parts unless told",
+        examples=["none"],
+    )
+    combine: CombineWord = Field(
+        default="sum",
+        description="how the parts make the group's base: their sum, their mean, the least or the greatest",
+        examples=["mean"],
+    )
+    drop: Drop | None = Field(
+        default=None,
+        description="how many of the lowest and highest parts are left out",
+        examples=["{lowest: 1}"],
+    )
+    gates: Annotated[tuple[Gate, ...], BeforeValidator(some)] = Field(
+        default=(),
+        description="vetoes and caps on this item's score",
+        examples=["[{id: capped, when: late > 3, at_most: 6}]"],
+    )
+    round: Rounding | None = Field(
+        default=None,
+        description="how this item's score is rounded; it is not unless told",
+        examples=["{places: 1, mode: half_up}"],
+    )
+    assessed_by: Text | None = Field(
+        default=None, description="who assesses it, for people", examples=["第三方评估机构"]
+    )
+    clause: Text | None = Field(
+        default=None,
+        description="the official wording, word for word",
+        examples=["按照要求发布政府信息公开年报（5分）。"],
+    )
+    note: Note = None
+    rules: Annotated[tuple[AnyRule, ...], BeforeValidator(some)] = Field(
+        default=(),
+        description="what gives and takes points; of a group, on what its parts come to",
+        examples=["[{id: late, deduct: 2}]"],
+    )
+    items: Annotated[tuple["Item", ...], BeforeValidator(some)] = Field(
+        default=(),
+        description="the parts that the item is made of",
+        examples=["[{id: a, title: A, weight: 10, rules: [{id: late, deduct: 2}]}]"],
+    )
+
+
+class Valid(Model):
+    """The days for which the rubric holds, the first and the last."""
+
+    start: Date | None = Field(
+        default=None, alias="from", description="the first day", examples=["2023-01-01"]
+    )
+    to: Date | None = Field(default=None, description="the last day", examples=["2023-12-31"])
+    note: Note = None
+
+
+class Origin(Model):
+    """Where the official text comes from."""
+
+    issuer: Text | None = Field(
+        default=None, description="who issued the official text", examples=["市政府办公室"]
+    )
+    document: Text | None = Field(default=None, description="which document it is", examples=["附件2"])
+    note: Note = None
+
+
+class Case(Model):
+    """A test that lives with the rubric."""
+
+    name: Text = Field(description="what the case tries, once in a rubric", examples=["三份公文未标注"])
+    tally: Cells = Field(
+        description="what is counted and judged, by dotted or nested names",
+        examples=["{basics.attribution.unlabelled: 3}"],
+    )
+    expect: FilledCells = Field(
+        description="what it comes to: `total`, `grade`, any item (its score) or rule (its applied effect); `none` is no score or no grade",
+        examples=["{total: 9.7, basics.attribution.unlabelled: -0.3}"],
+    )
+    note: Text | None = Field(
+        default=None,
+        description="the author's own remark, usually the sum as it was worked out",
+        examples=["10 − 3×0.1 = 9.7"],
+    )
+
+
+class Ambiguity(Model):
+    """A place where the official text is silent or contradicts itself, and how it is read here."""
+
+    id: Id = Field(description="the entry's name", examples=["amount"])
+    at: Text = Field(
+        description="the path of the item, rule or gate that it is about, or `total` for the whole",
+        examples=["open_month.absent"],
+    )
+    question: Text = Field(description="what the text leaves open", examples=["“相应分”是多少？"])
+    decision: Text = Field(description="how it is read here", examples=["视为该项全部分值。"])
+    clause: Text | None = Field(
+        default=None, description="the words that are unclear", examples=["扣除相应分"]
+    )
+    options: Annotated[tuple[Text, ...], BeforeValidator(some)] = Field(
+        default=(), description="the ways in which it may be read", examples=["[视为部分分值，由考评人确定]"]
+    )
+    note: Note = None
+
+
+class RubricText(Model):
+    """The whole document. It is the root item too: `total` is its weight, and `indicators` are its items."""
+
+    govrubric: Version = Field(description="the version of the language", examples=["1"])
+    id: RubricId = Field(
+        description="the rubric's own name: as an id, and `-` is allowed", examples=["district-2023"]
+    )
+    title: Text = Field(description="the official title", examples=["2023年政务公开考核评估指标（地区版）"])
+    language: Language = Field(
+        default="en", description="the language of reports and messages: `zh-CN` or `en`", examples=["zh-CN"]
+    )
+    valid: Valid | None = Field(
+        default=None,
+        description="the days for which the rubric holds",
+        examples=["{from: 2023-01-01, to: 2023-12-31}"],
+    )
+    source: Origin | None = Field(
+        default=None, description="whose text this is", examples=["{issuer: 市政府办公室, document: 附件2}"]
+    )
+    total: Positive = Field(description="full marks of the whole", examples=["100"])
+    out_of: Positive | None = Field(
+        default=None,
+        description="what the weights of the indicators add up to, where that is not the total; `total` unless told",
+        examples=["1000"],
+    )
+    floor: NumberOrNone | None = Field(
+        default=None,
+        description="the least that the whole can come to, or `none`; 0 unless told",
+        examples=["none"],
+    )
+    ceiling: NumberOrNone | None = Field(
+        default=None,
+        description="the most that the whole can come to, or `none`; its full marks with those of extra indicators unless told",
+        examples=["100"],
+    )
+    combine: CombineWord = Field(
+        default="sum",
+        description="how the indicators make the whole: their sum, their mean, the least or the greatest",
+        examples=["sum"],
+    )
+    drop: Drop | None = Field(
+        default=None,
+        description="how many of the lowest and highest indicators are left out",
+        examples=["{lowest: 1, highest: 1}"],
+    )
+    round: Rounding = Field(
+        description="how the published total is rounded", examples=["{places: 2, mode: half_up}"]
+    )
+    facts: Declarations = Field(
+        default=(),
+        description="inputs that belong to no rule, by name and type; conditions and rules may use them",
+        examples=["{deaths: count, class: {choice: [A, B]}}"],
+    )
+    note: Note = None
+    indicators: Annotated[tuple[Item, ...], BeforeValidator(some)] = Field(
+        description="the top items",
+        examples=["[{id: a, title: A, weight: 10, rules: [{id: late, deduct: 2}]}]"],
+    )
+    gates: Annotated[tuple[Gate, ...], BeforeValidator(some)] = Field(
+        default=(),
+        description="vetoes and caps on the total and the grade",
+        examples=["[{id: veto, when: deaths > 0, score: 0}]"],
+    )
+    grades: Annotated[tuple[Grade, ...], BeforeValidator(some)] = Field(
+        default=(),
+        description="grades of the whole, best first; the last has neither `from` nor `when`",
+        examples=["[{grade: 合格, from: 60}, {grade: 不合格}]"],
+    )
+    grade_on: Annotated[Literal["rounded", "exact"], PlainValidator(one_of("rounded", "exact"))] = Field(
+        default="rounded",
+        description="which total the `from` of grades looks at: the rounded or the exact one",
+        examples=["exact"],
+    )
+    cases: Annotated[tuple[Case, ...], BeforeValidator(some)] = Field(
+        default=(),
+        description="tests that live with the rubric",
+        examples=["[{name: 迟报, tally: {a.late: true}, expect: {total: 8}}]"],
+    )
+    ambiguities: Annotated[tuple[Ambiguity, ...], BeforeValidator(some)] = Field(
+        default=(),
+        description="where the official text is silent or contradicts itself, and how it is read",
+        examples=["[{id: amount, at: a.late, question: 扣多少？, decision: 扣2分}]"],
+    )
+
+    @property
+    def weight(self) -> Positive:
+        return self.total
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return self.indicators
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return ()
+
+    @property
+    def start(self) -> None:
+        return None
+
+    @property
+    def extra(self) -> Literal[False]:
+        return False
+
+    @property
+    def not_applicable(self) -> None:
+        return None
+
+    @property
+    def counts_when(self) -> None:
+        return None
+
+
+class CasesText(Model):
+    """A file of cases for a rubric that lies elsewhere."""
+
+    rubric: Text = Field(
+        description="the rubric that is tried: a path, seen from this file, or the name of a shipped rubric",
+        examples=["2023-district.yaml"],
+    )
+    note: Note = None
+    cases: Annotated[tuple[Case, ...], BeforeValidator(some)] = Field(
+        description="the tests", examples=["[{name: 迟报, tally: {a.late: true}, expect: {total: 8}}]"]
+    )
+
+
+AnyItem = Item | RubricText
+
+
+def join(path: str, name: str) -> str:
+    """A path and the id of a part -> the part's path."""
+    return f"{path}.{name}" if path else name
+
+
+def parts(item: AnyItem, path: str = "", at: Path = ()) -> Iterator[tuple[AnyItem, str, Path]]:
+    """The item and all below it, in file order, each with its path and its place in the document."""
+    yield item, path, at
+    key = "indicators" if isinstance(item, RubricText) else "items"
+    for index, part in enumerate(item.items):
+        yield from parts(part, join(path, part.id), (*at, key, index))

@@ -1,0 +1,223 @@
+"""Points for cases, in the four forms that `deduct` and `award` share: per case, once, per level, escalating."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, PlainValidator, Tag
+
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.formula.build import (
+    add,
+    compare,
+    const,
+    extreme_of,
+    flag,
+    greatest,
+    if_,
+    least,
+    not_,
+    scale,
+    tally_count,
+)
+from govrubric.formula.nodes import Formula, Input
+from govrubric.language.fields import Id, Level, Positive, Text, filled, one_of, some
+from govrubric.language.rules._rule import Rule, Value, figure
+from govrubric.numbers import written
+
+Points = Fraction | tuple[Level, ...] | tuple[Fraction, ...]
+
+if TYPE_CHECKING:
+    PointsField = Points
+else:
+    PointsField = Annotated[
+        Annotated[Positive, Tag("form:number")]
+        | Annotated[
+            dict[Id, Positive],
+            BeforeValidator(filled),
+            AfterValidator(lambda v: tuple(map(Level._make, v.items()))),
+            Tag("form:levels"),
+        ]
+        | Annotated[tuple[Positive, ...], BeforeValidator(some), Tag("form:steps")],
+        Discriminator(
+            lambda v: (
+                "form:levels"
+                if isinstance(v, dict)
+                else "form:steps"
+                if isinstance(v, (tuple, list))
+                else "form:number"
+            )
+        ),
+    ]
+
+
+class PointsRule(Rule):
+    """A rule that pays for what was counted, up (`sign` 1) or down (-1)."""
+
+    sign: ClassVar[int]
+
+    per: Text | None = Field(
+        default=None,
+        description="the unit that is counted; without it the points are given or taken once",
+        examples=["例"],
+    )
+    take: Annotated[Literal["all", "highest"], PlainValidator(one_of("all", "highest"))] = Field(
+        default="all",
+        description="of levels, whether all count or only the highest-paying that occurred, once",
+        examples=["highest"],
+    )
+
+    @property
+    @abstractmethod
+    def points(self) -> Points:
+        """The verb's own value."""
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Level and points, where there are levels."""
+        return (
+            tuple(one for one in self.points if isinstance(one, Level))
+            if isinstance(self.points, tuple)
+            else ()
+        )
+
+    @property
+    def steps(self) -> tuple[Fraction, ...]:
+        """Points for the first, second, … case, where they escalate."""
+        return (
+            tuple(one for one in self.points if isinstance(one, Fraction))
+            if isinstance(self.points, tuple)
+            else ()
+        )
+
+    @property
+    def once(self) -> Fraction:
+        """Points per case, or once."""
+        assert isinstance(self.points, Fraction)
+        return self.points
+
+    def inputs(self, path: str) -> tuple[Input, ...]:
+        if self.levels:
+            return tuple(tally_count(f"{path}.{level}", self.per) for level, _ in self.levels)
+        return (tally_count(path, self.per) if self.per else flag(path),)
+
+    def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
+        if self.take == "highest":
+            paid = [
+                if_(given, const(level.points), const(0))
+                for level, given in zip(self.levels, inputs, strict=True)
+            ]
+            return scale(extreme_of(greatest, paid), self.sign)
+        if self.levels:
+            return add(
+                *(
+                    scale(given, self.sign * points)
+                    for (_, points), given in zip(self.levels, inputs, strict=True)
+                )
+            )
+        if self.steps:
+            return add(
+                *(
+                    scale(cases, self.sign * points)
+                    for points, cases in zip(self.steps, _shares(inputs[0], len(self.steps)), strict=True)
+                )
+            )
+        return scale(inputs[0], self.sign * self.once)
+
+    def sentence(self, lang: Lang) -> str:
+        verb = {("en", 1): "{} added", ("en", -1): "{} off", ("zh", 1): "加 {} 分", ("zh", -1): "扣 {} 分"}[
+            lang, self.sign
+        ]
+        unit = (self.per or "").removeprefix("每")
+        if not self.per:
+            return verb.format(written(self.once)) + {"en": " once", "zh": "（一次）"}[lang]
+        if self.steps:
+            return _escalation([verb.format(written(points)) for points in self.steps], unit, lang)
+        if not self.levels:
+            amount = verb.format(written(self.once))
+            return f"{amount} per {unit}" if lang == "en" else f"每{unit}{amount}"
+        amounts = [f"{level.name} {verb.format(written(level.points))}" for level in self.levels]
+        highest = (
+            {"en": "; only the highest level counts, once", "zh": "；只计最高一级，计一次"}[lang]
+            if self.take == "highest"
+            else ""
+        )
+        return (
+            f"per {unit}: {', '.join(amounts)}{highest}"
+            if lang == "en"
+            else f"每{unit}：{'、'.join(amounts)}{highest}"
+        )
+
+    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+        counted = tuple(map(figure, given))
+        if not self.per:
+            answer = {"en": ("no", "yes"), "zh": ("否", "是")}[lang][counted[0] > 0]
+            return f"{answer}{self.cap(lang)}: {result}"
+        if self.levels:
+            terms = [
+                (level.name, cases, level.points)
+                for level, cases in zip(self.levels, counted, strict=True)
+                if cases
+            ]
+            terms = [max(terms, key=lambda term: term[2])] if terms and self.take == "highest" else terms
+        elif self.steps:
+            last = len(self.steps) - 1
+            cases = [Fraction(1) if step < last else counted[0] - step for step in range(len(self.steps))]
+            terms = [
+                ("", share, points)
+                for step, (share, points) in enumerate(zip(cases, self.steps, strict=True))
+                if counted[0] > step
+            ]
+        else:
+            terms = [("", counted[0], self.once)]
+        shown = [self._term(*term) for term in terms] or [f"0 {self.per}"]
+        return f"{' + '.join(shown)}{self.cap(lang)} = {result}"
+
+    def _term(self, level: str, cases: Fraction, points: Fraction) -> str:
+        name = f"{level} " if level else ""
+        # Of levels of which only the highest counts, it counts once, however many cases there were.
+        return (
+            f"{name}{written(points)}"
+            if self.take == "highest"
+            else f"{name}{written(cases)} {self.per} × {written(points)}"
+        )
+
+    def amounts(self) -> tuple[Fraction, ...]:
+        return tuple(
+            self.sign * points
+            for points in ([level.points for level in self.levels] or self.steps or [self.once])
+        )
+
+    def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
+        if not self.steps:
+            return ()
+        reached = [
+            (f"{step} {self.per}", compare((">=",), (inputs[0], const(step))))
+            for step in range(1, len(self.steps) + 1)
+        ]
+        return ((f"0 {self.per}", not_(inputs[0])), *reached)
+
+    def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
+        found: list[tuple[str, str, Mapping[str, str]]] = []
+        if isinstance(self.points, tuple) and not self.per:
+            found.append(("GR307", self.verb, {"verb": self.verb}))
+        if self.take == "highest" and not self.levels:
+            found.append(("GR308", "take", {"verb": self.verb}))
+        return tuple(found)
+
+
+def _escalation(amounts: list[str], unit: str, lang: Lang) -> str:
+    *first, last = amounts
+    if lang == "en":
+        each = [f"{amount} for no. {number}" for number, amount in enumerate(first, 1)]
+        return f"per {unit}: {', '.join([*each, f'{last} for each further one'])}"
+    return "，".join(
+        [f"第 {number} {unit}{amount}" for number, amount in enumerate(first, 1)] + [f"以后每{unit}{last}"]
+    )
+
+
+def _shares(cases: Formula, steps: int) -> tuple[Formula, ...]:
+    """How many cases fall on each step: one on each, and all further ones on the last."""
+    beyond = [greatest(add(cases, const(-step)), const(0)) for step in range(steps)]
+    return tuple(least(left, const(1)) if step < steps - 1 else left for step, left in enumerate(beyond))

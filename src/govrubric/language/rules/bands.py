@@ -1,0 +1,93 @@
+"""`bands`: points by the band that a measured number reaches.
+
+What it does
+    Adds the points of the first band whose `from` the number reaches, and `else` (0 unless told) if it reaches none;
+    points below zero are taken away. The highest band stands first. The tally must give the number, with at most
+    `places` decimal places (2 unless told).
+
+Why
+    办结率达到95%以上的得5分，90%以上的得3分，低于90%的不得分.
+
+Example
+    ``{id: closed, bands: [{from: 95, points: 5}, {from: 90, points: 3}], unit: '%'}``
+
+Source
+    Language, section 5.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import pairwise
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, Field
+
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.formula.build import compare, const, ladder
+from govrubric.formula.nodes import Formula
+from govrubric.language.fields import Model, Note, Number, some
+from govrubric.language.rules._measured import MeasuredRule, points_of
+from govrubric.language.rules._rule import Value
+from govrubric.numbers import written
+
+
+class Band(Model):
+    """From which number on, and how many points."""
+
+    start: Number = Field(alias="from", description="the least number of the band", examples=["95"])
+    points: Number = Field(description="its points; below zero they are taken", examples=["5"])
+    note: Note = None
+
+
+class Bands(MeasuredRule):
+    verb: ClassVar[str] = "bands"
+
+    bands: Annotated[tuple[Band, ...], BeforeValidator(some)] = Field(
+        description="the bands, highest first; the first that the number reaches gives its points",
+        examples=["[{from: 95, points: 5}, {from: 90, points: 3}]"],
+    )
+    else_: Number = Field(
+        default=Fraction(0), alias="else", description="points where no band is reached", examples=["-1"]
+    )
+
+    def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
+        return ladder(
+            inputs[0], [(band.start, const(band.points)) for band in reversed(self.bands)], const(self.else_)
+        )
+
+    def sentence(self, lang: Lang) -> str:
+        each = {"en": "from {} {}", "zh": "达到 {} 得 {}"}[lang]
+        told = [
+            each.format(self.amount(band.start), points_of(written(band.points), lang)) for band in self.bands
+        ]
+        below = {"en": "below {}", "zh": "以下得 {}"}[lang].format(points_of(written(self.else_), lang))
+        return {"en": ", ", "zh": "，"}[lang].join([*told, below])
+
+    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+        reached = next(
+            (band for band in self.bands if isinstance(given[0], Fraction) and given[0] >= band.start), None
+        )
+        band = (
+            {"en": "from {}", "zh": "达到 {}"}[lang].format(self.amount(reached.start))
+            if reached
+            else {"en": "no band", "zh": "未达各档"}[lang]
+        )
+        points = reached.points if reached else self.else_
+        return f"{self.amount(given[0])}, {band}: {written(points)}{self.cap(lang)}"
+
+    def amounts(self) -> tuple[Fraction, ...]:
+        return tuple(points for points in (*(band.points for band in self.bands), self.else_) if points)
+
+    def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
+        starts = [const(band.start) for band in self.bands]
+        first = (f"from {written(self.bands[0].start)}", compare((">=",), (inputs[0], starts[0])))
+        between = [
+            (f"from {written(low.lo)}", compare(("<=", "<"), (low, inputs[0], high)))
+            for high, low in pairwise(starts)
+        ]
+        return (first, *between, ("else", compare(("<",), (inputs[0], starts[-1]))))
+
+    def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
+        starts = [band.start for band in self.bands]
+        wrong = next((after for before, after in pairwise(starts) if after >= before), None)
+        return () if wrong is None else (("GR336", "bands", {"from": written(wrong)}),)

@@ -1,0 +1,74 @@
+"""`choose`: one of a list of outcomes.
+
+What it does
+    Adds the points of the name that was chosen; points below zero are taken away. The tally must give one of the names,
+    which may be any text.
+
+Why
+    评定为优的得5分，良得3分，差的扣1分.
+
+Example
+    ``{id: rating, choose: {优: 5, 良: 3, 差: -1}}``
+
+Source
+    Language, section 5.
+"""
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.formula.build import choice, compare, const, ladder
+from govrubric.formula.nodes import Formula, Input
+from govrubric.language.fields import Level, Number, Text, filled
+from govrubric.language.rules._rule import Rule, Value, shown
+from govrubric.numbers import written
+
+if TYPE_CHECKING:
+    Outcomes = tuple[Level, ...]
+else:
+    Outcomes = Annotated[
+        dict[Text, Number],
+        BeforeValidator(filled),
+        AfterValidator(lambda made: tuple(map(Level._make, made.items()))),
+    ]
+
+
+class Choose(Rule):
+    verb: ClassVar[str] = "choose"
+
+    choose: Outcomes = Field(
+        description="the names that may be chosen, each with its points; below zero they are taken",
+        examples=["{优: 5, 良: 3, 差: -1}"],
+    )
+
+    def inputs(self, path: str) -> tuple[Input, ...]:
+        return (choice(path, tuple(level.name for level in self.choose)),)
+
+    def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
+        points = dict(self.choose)
+        given = inputs[0]
+        assert isinstance(given, Input)
+        rungs = [(Fraction(place), const(points[name])) for place, name in enumerate(given.options)]
+        return ladder(given, rungs[1:], rungs[0][1])
+
+    def sentence(self, lang: Lang) -> str:
+        chosen = [f"{level.name} {written(level.points)}" for level in self.choose]
+        return f"by outcome: {', '.join(chosen)}" if lang == "en" else f"按评定结果：{'、'.join(chosen)}"
+
+    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+        name = shown(given[0])
+        points = written(dict(self.choose)[name])
+        return f"{name}: {points}{self.cap(lang)}" if lang == "en" else f"{name}：{points}{self.cap(lang)}"
+
+    def amounts(self) -> tuple[Fraction, ...]:
+        return tuple(level.points for level in self.choose if level.points)
+
+    def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
+        given = inputs[0]
+        assert isinstance(given, Input)
+        return tuple(
+            (name, compare(("==",), (given, const(place)))) for place, name in enumerate(given.options)
+        )

@@ -1,0 +1,50 @@
+"""`convert`: a score from elsewhere, brought to this item's scale.
+
+What it does
+    Adds score × full marks ÷ the verb's value, exactly: 87.65 out of 100 makes 8.765 of 10. The tally must give the
+    score, from 0 to the verb's value, with at most `places` decimal places (2 unless told).
+
+Why
+    根据《政务新媒体运行情况评估指标》折合分数.
+
+Example
+    ``{id: operation_score, convert: 100}``
+
+Source
+    Language, section 5.
+"""
+
+from fractions import Fraction
+from typing import ClassVar
+
+from pydantic import Field
+
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.formula.build import number, scale
+from govrubric.formula.nodes import Formula, Input
+from govrubric.language.fields import Places, Positive
+from govrubric.language.rules._rule import Rule, Value, shown
+from govrubric.numbers import written
+
+
+class Convert(Rule):
+    verb: ClassVar[str] = "convert"
+
+    convert: Positive = Field(description="full marks of the score that is converted", examples=["100"])
+    places: Places = Field(
+        default=2, description="how many decimal places the score may have", examples=["2"]
+    )
+
+    def inputs(self, path: str) -> tuple[Input, ...]:
+        return (number(path, self.convert, places=self.places),)
+
+    def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
+        return scale(inputs[0], full / self.convert)
+
+    def sentence(self, lang: Lang) -> str:
+        return {"en": "converted from a score out of {}", "zh": "按满分 {} 分的得分折合"}[lang].format(
+            written(self.convert)
+        )
+
+    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+        return f"{shown(given[0])} × {written(full)} ÷ {written(self.convert)}{self.cap(lang)} = {result}"

@@ -1,0 +1,82 @@
+"""`curve`: points along straight lines between given ones.
+
+What it does
+    Adds points by a measured number: as written at each point of the curve, in proportion between two of them, and as
+    at the ends outside them. Points below zero are taken away. The numbers of the curve ascend. The tally must give the
+    measured number, with at most `places` decimal places (2 unless told).
+
+Why
+    完成率60%及以下得0分，90%得8分，100%得10分，其间按直线内插计分.
+
+Example
+    ``{id: done, curve: [[60, 0], [90, 8], [100, 10]], unit: '%'}``
+
+Source
+    Language, section 5.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.formula.build import add, const, known, ladder, scale
+from govrubric.formula.nodes import Formula
+from govrubric.language.fields import Number, Point, pair, some
+from govrubric.language.rules._measured import MeasuredRule
+from govrubric.language.rules._rule import Value
+from govrubric.numbers import written
+
+if TYPE_CHECKING:
+    Points = tuple[Point, ...]
+else:
+    Points = Annotated[
+        tuple[Annotated[tuple[Number, Number], BeforeValidator(pair), AfterValidator(Point._make)], ...],
+        BeforeValidator(some),
+    ]
+
+
+class Curve(MeasuredRule):
+    verb: ClassVar[str] = "curve"
+
+    curve: Points = Field(
+        description="pairs of measured number and points, ascending; straight lines between them, flat outside",
+        examples=["[[60, 0], [90, 8], [100, 10]]"],
+    )
+
+    def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
+        first, last = self.curve[0], self.curve[-1]
+        rungs = [(left.x, _line(inputs[0], left, right)) for left, right in pairwise(self.curve)]
+        heights = [point.y for point in self.curve]
+        # A line's own bounds are those of the whole axis; it is used between its two points only.
+        return known(
+            ladder(inputs[0], [*rungs, (last.x, const(last.y))], const(first.y)), min(heights), max(heights)
+        )
+
+    def sentence(self, lang: Lang) -> str:
+        told = [f"{self.amount(point.x)}: {written(point.y)}" for point in self.curve]
+        return (
+            f"along the line through {', '.join(told)}" if lang == "en" else f"按直线内插：{'，'.join(told)}"
+        )
+
+    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+        return (
+            f"{self.amount(given[0])}{self.cap(lang)} = {result}"
+            if self.at_most
+            else f"{self.amount(given[0])}: {result}"
+        )
+
+    def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
+        if len(self.curve) < 2:
+            return (("GR338", "curve", {"x": written(self.curve[0].x)}),)
+        wrong = next((right.x for left, right in pairwise(self.curve) if right.x <= left.x), None)
+        return () if wrong is None else (("GR338", "curve", {"x": written(wrong)}),)
+
+
+def _line(value: Formula, left: Point, right: Point) -> Formula:
+    """The straight line through two points."""
+    slope = (right.y - left.y) / (right.x - left.x)
+    return add(scale(value, slope), const(left.y - left.x * slope))

@@ -1,0 +1,50 @@
+"""`forfeit`: the item is lost.
+
+What it does
+    When the flag is set, takes what the other rules left, down to zero, or to the floor if that is higher.
+
+Why
+    无故不参与的，扣除相应分: no amount is written, the item is gone.
+
+Example
+    ``{id: absent, forfeit: all, clause: 政府开放月活动无故不参与的，扣除相应分}``
+
+Source
+    Language, sections 4 and 5.
+"""
+
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, PlainValidator
+
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.formula.build import flag, scale
+from govrubric.formula.nodes import Formula, Input
+from govrubric.language.fields import one_of
+from govrubric.language.rules._rule import Rule, Value, figure
+
+
+class Forfeit(Rule):
+    verb: ClassVar[str] = "forfeit"
+    forfeits: ClassVar[bool] = True
+
+    forfeit: Annotated[Literal["all"], PlainValidator(one_of("all"))] = Field(
+        description="takes what the other rules left, down to zero or to a higher floor", examples=["all"]
+    )
+
+    def inputs(self, path: str) -> tuple[Input, ...]:
+        return (flag(path),)
+
+    def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
+        # The share that is lost, all or nothing; the plan multiplies it out, since only it knows what is left.
+        return scale(inputs[0], -1)
+
+    def sentence(self, lang: Lang) -> str:
+        return {"en": "forfeits what is left", "zh": "扣除剩余全部得分"}[lang]
+
+    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+        words = {"en": ("no", "yes, what is left"), "zh": ("否", "是，扣除剩余得分")}[lang][
+            figure(given[0]) > 0
+        ]
+        return f"{words}{self.cap(lang)}: {result}"

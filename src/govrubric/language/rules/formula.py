@@ -1,0 +1,62 @@
+"""`formula`: points that the author's own formula gives.
+
+What it does
+    Adds the value of a formula; a value below zero is taken away. `inputs` declares what the tally gives, each under
+    its own name: ``count``, ``flag``, ``{number: {places: 2, min: 0, max: 100}}`` or ``{choice: [A, B]}``. The formula may also use
+    facts, other inputs by their path, and ``score(…)`` of other items.
+
+Why
+    按走访次数与覆盖率之积计分，最高3分.
+
+Example
+    ``{id: visiting, formula: "min(visits * 0.2, 3)", inputs: {visits: count}}``
+
+Source
+    Language, sections 5 and 8.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import ClassVar
+
+from pydantic import Field
+
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.formula.nodes import Formula, Input
+from govrubric.language.fields import Authored, Expression
+from govrubric.language.inputs import Declarations, problem
+from govrubric.language.rules._rule import Rule, Value, shown
+
+
+class FormulaRule(Rule):
+    verb: ClassVar[str] = "formula"
+
+    formula: Authored = Field(
+        description="the points; below zero they are taken", examples=["min(visits * 0.2, 3)"]
+    )
+    inputs_: Declarations = Field(
+        default=(),
+        alias="inputs",
+        description="what the tally gives for the formula, by name and type",
+        examples=["{visits: count}"],
+    )
+
+    def inputs(self, path: str) -> tuple[Input, ...]:
+        return tuple(one.as_input(f"{path}.{one.name}") for one in self.inputs_)
+
+    @property
+    def authored(self) -> Expression | None:
+        return self.formula
+
+    def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
+        return inputs[0]
+
+    def sentence(self, lang: Lang) -> str:
+        return {"en": "by formula: {}", "zh": "按公式：{}"}[lang].format(self.formula)
+
+    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+        named = [f"{one.name} = {shown(value)}" for one, value in zip(self.inputs_, given, strict=True)]
+        return f"{', '.join(named)}{'; ' if named else ''}{self.formula}{self.cap(lang)} = {result}"
+
+    def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
+        return tuple((found[0], "inputs", found[1]) for one in self.inputs_ if (found := problem(one)))

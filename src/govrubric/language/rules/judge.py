@@ -1,0 +1,61 @@
+"""`judge`: a score that an assessor gives.
+
+What it does
+    Adds a number from 0 to the verb's value, with at most `places` decimal places (2 unless told) and, where `step` is
+    given, in steps of it. The tally must give it: a judgement that is missing is never taken for zero.
+
+Why
+    根据每项工作完成情况作相应评分.
+
+Example
+    ``{id: assessed, judge: 3, step: 0.5}``
+
+Source
+    Language, section 5.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import ClassVar
+
+from pydantic import Field
+
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.formula.build import number
+from govrubric.formula.nodes import Formula, Input
+from govrubric.language.fields import Places, Positive
+from govrubric.language.rules._rule import Rule, Value, shown
+from govrubric.numbers import written
+
+
+class Judge(Rule):
+    verb: ClassVar[str] = "judge"
+
+    judge: Positive = Field(description="the most that the assessor may give", examples=["5"])
+    places: Places = Field(
+        default=2, description="how many decimal places the judgement may have", examples=["1"]
+    )
+    step: Positive | None = Field(default=None, description="the steps in which it goes", examples=["0.5"])
+
+    def inputs(self, path: str) -> tuple[Input, ...]:
+        return (number(path, self.judge, places=self.places, step=self.step),)
+
+    def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
+        return inputs[0]
+
+    def sentence(self, lang: Lang) -> str:
+        step = (
+            {"en": ", in steps of {}", "zh": "，以 {} 分为一档"}[lang].format(written(self.step))
+            if self.step
+            else ""
+        )
+        return {"en": "judged, 0 to {}", "zh": "评分，0 至 {} 分"}[lang].format(written(self.judge)) + step
+
+    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+        judged = {"en": "judged {}", "zh": "评 {} 分"}[lang].format(shown(given[0]))
+        return f"{judged}{self.cap(lang)} = {result}" if self.at_most else judged
+
+    def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
+        if self.step is not None and (self.step * 10**self.places).denominator != 1:
+            return (("GR309", "step", {"step": written(self.step), "places": str(self.places)}),)
+        return ()

@@ -1,0 +1,1 @@
+"""Chinese clauses beside the numbers of their rules."""

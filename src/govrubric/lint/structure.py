@@ -1,0 +1,177 @@
+"""Checks that need more than one field: each a function that yields findings of one code, or of a few that belong together."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from govrubric.diagnostics.diagnostic import Path, nearest
+from govrubric.expressions.parser import Slip
+from govrubric.language.rubric_text import RubricText, join, parts
+from govrubric.lint import groups, rules
+from govrubric.lint.finding import Finding, Lint, repeated
+from govrubric.numbers import written
+from govrubric.plan.names import NOT_APPLICABLE
+from govrubric.plan.planner import Plan, bounds, full_marks, make
+
+
+def repeated_id(text: RubricText) -> Iterator[Finding]:
+    """GR301: an id is unique among its siblings: parts, rules and gates alike."""
+    for item, path, at in parts(text):
+        key = "indicators" if isinstance(item, RubricText) else "items"
+        siblings = [(part.id, (*at, key, index, "id")) for index, part in enumerate(item.items)]
+        siblings += [(rule.id, (*at, "rules", index, "id")) for index, rule in enumerate(item.rules)]
+        siblings += [(gate.id, (*at, "gates", index, "id")) for index, gate in enumerate(item.gates)]
+        if item.not_applicable is not None:
+            siblings.insert(
+                0, (NOT_APPLICABLE, (*at, "not_applicable"))
+            )  # the flag of this name is the item's own
+        yield from repeated("GR301", siblings, parent=path or text.id)
+
+
+def empty_leaf(text: RubricText) -> Iterator[Finding]:
+    """GR303: an item has parts or rules."""
+    for item, path, at in parts(text):
+        if not item.items and not item.rules:
+            yield Finding("GR303", (*at, "id"), at, {"path": path})
+
+
+def unsaid_start(text: RubricText, plan: Plan) -> Iterator[Finding]:
+    """GR304: a leaf whose rules both give and take says where it starts."""
+    starts = _starts(plan)
+    for item, path, at in parts(text):
+        if not item.items and item.rules and starts[path] is None:
+            yield Finding("GR304", (*at, "id"), at, {"path": path})
+
+
+def _starts(plan: Plan) -> dict[str, Fraction | None]:
+    """Where each item starts, as far as its rules are sound."""
+    return {item.path: item.start for item in plan.items}
+
+
+def group_start(text: RubricText) -> Iterator[Finding]:
+    """GR305: a group starts from its parts, not from a number."""
+    for item, path, at in parts(text):
+        if item.items and item.start is not None:
+            yield Finding("GR305", (*at, "start"), at, {"path": path})
+
+
+def crossed_bounds(text: RubricText, plan: Plan) -> Iterator[Finding]:
+    """GR306 and GR310: floor, start and ceiling stand in this order."""
+    starts = _starts(plan)
+    for item, path, at in parts(text):
+        floor, ceiling = bounds(item)
+        if floor is not None and ceiling is not None and floor > ceiling:
+            key = "floor" if item.floor is not None else "ceiling"
+            yield Finding(
+                "GR306",
+                (*at, key),
+                at,
+                {"path": path or text.id, "floor": written(floor), "ceiling": written(ceiling)},
+            )
+            continue
+        start = None if item.items else starts[path]
+        if start is not None and (
+            (floor is not None and start < floor) or (ceiling is not None and start > ceiling)
+        ):
+            key = next(key for key in ("start", "floor", "ceiling", "id") if getattr(item, key) is not None)
+            shown = {
+                "path": path,
+                "start": written(start),
+                "floor": _bound(floor),
+                "ceiling": _bound(ceiling),
+            }
+            yield Finding("GR310", (*at, key), at, shown)
+
+
+def _bound(bound: Fraction | None) -> str:
+    return "none" if bound is None else written(bound)
+
+
+def round_bounds(text: RubricText) -> Iterator[Finding]:
+    """GR311: floor, ceiling and what gates hold a score to survive the item's own rounding, or it could go past them."""
+    for item, path, at in parts(text):
+        if item.round is not None:
+            share = item.weight / full_marks(item) if isinstance(item, RubricText) else Fraction(1)
+            gated = [
+                number
+                for gate in item.gates
+                for number in (gate.score, gate.at_most, gate.at_least)
+                if isinstance(number, Fraction)
+            ]
+            for bound in dict.fromkeys((*bounds(item), *gated)):
+                if bound is not None and (bound * share * 10**item.round.places).denominator != 1:
+                    shown = {"path": path or text.id, "places": item.round.places, "bound": written(bound)}
+                    yield Finding("GR311", (*at, "round", "places"), at, shown)
+
+
+def validity(text: RubricText) -> Iterator[Finding]:
+    """GR312: the first day is not behind the last."""
+    valid = text.valid
+    if valid is not None and valid.start and valid.to and valid.start > valid.to:
+        yield Finding("GR312", ("valid", "to"), ("valid",), {"first": valid.start, "last": valid.to})
+
+
+def known_paths(text: RubricText) -> dict[str, Path]:
+    """Every path of items, rules and gates, with its place."""
+    known: dict[str, Path] = {}
+    for item, path, at in parts(text):
+        if path:
+            known[path] = at
+        known.update({join(path, rule.id): (*at, "rules", index) for index, rule in enumerate(item.rules)})
+        known.update({join(path, gate.id): (*at, "gates", index) for index, gate in enumerate(item.gates)})
+    return known
+
+
+TOTAL = "total"  # where an ambiguity about the whole rubric is registered
+
+
+def ambiguity_place(text: RubricText) -> Iterator[Finding]:
+    """GR313: an ambiguity stands at an item, rule or gate of the rubric, or at the whole."""
+    known = {TOTAL: (), **known_paths(text)}
+    for index, ambiguity in enumerate(text.ambiguities):
+        if ambiguity.at not in known:
+            yield Finding(
+                "GR313",
+                ("ambiguities", index, "at"),
+                (),
+                {"name": ambiguity.at, "near": nearest(ambiguity.at, known)},
+            )
+
+
+def repeated_ambiguity(text: RubricText) -> Iterator[Finding]:
+    """GR314: an ambiguity's id is used once."""
+    yield from repeated(
+        "GR314", [(one.id, ("ambiguities", i, "id")) for i, one in enumerate(text.ambiguities)]
+    )
+
+
+def repeated_case(text: RubricText) -> Iterator[Finding]:
+    """GR315: a case's name is used once, so that a report names one case."""
+    yield from repeated("GR315", [(case.name, ("cases", i, "name")) for i, case in enumerate(text.cases)])
+
+
+LINTS: tuple[Lint, ...] = (
+    repeated_id,
+    *groups.LINTS,
+    empty_leaf,
+    group_start,
+    *rules.LINTS,
+    round_bounds,
+    validity,
+    ambiguity_place,
+    repeated_ambiguity,
+    repeated_case,
+)
+
+
+def lint(text: RubricText) -> tuple[Plan, list[Finding]]:
+    """A rubric whose fields are each right -> its plan, and everything that is wrong with it."""
+    found: list[Finding] = []
+
+    def report(at: Path, slip: Slip) -> None:
+        found.append(Finding(slip.code, at, at[:-1], slip.args, within=(slip.start, slip.end)))
+
+    plan = make(text, report)
+    for one in LINTS:
+        found += one(text)
+    found += [*unsaid_start(text, plan), *crossed_bounds(text, plan)]
+    return plan, found

@@ -1,0 +1,1 @@
+"""Rubric -> lines of formulas."""

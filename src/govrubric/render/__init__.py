@@ -1,1 +1,0 @@
-"""Score cards and rubrics as text, tables and CSV: these print lines and never compute."""

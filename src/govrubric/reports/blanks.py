@@ -1,0 +1,103 @@
+"""Rubric -> a tally to be filled in."""
+
+import csv
+from io import StringIO
+
+from govrubric.diagnostics.diagnostic import Lang, plain
+from govrubric.formula.nodes import Input
+from govrubric.numbers import COUNT_LIMIT, written
+from govrubric.plan.names import excusing
+from govrubric.plan.rules import PlannedRule
+from govrubric.rubric import Rubric
+
+WORDS = {
+    "en": {
+        "count": "count, {}",
+        "flag": "true or false",
+        "number": "{} to {}, {} places",
+        "measured": "number, {} places",
+        "choice": "one of: {}",
+        "not_applicable": "true if the item does not apply",
+        "facts": "facts",
+        "unit": "who is scored",
+        "leave": "delete what is 0 or false",
+    },
+    "zh": {
+        "count": "计数，单位 {}",
+        "flag": "true 或 false",
+        "number": "{} 至 {}，至多 {} 位小数",
+        "measured": "数字，至多 {} 位小数",
+        "choice": "选一：{}",
+        "not_applicable": "不适用时填 true",
+        "facts": "事实",
+        "unit": "被评单位",
+        "leave": "为 0 或 false 的可以删去",
+    },
+}
+
+# What nobody judged has no value here, and a tally with a value missing is refused.
+_BLANK = {"count": "0", "flag": "false", "number": "", "choice": ""}
+
+
+def as_csv(rubric: Rubric) -> str:
+    """A header line: `unit`, `name` and every input."""
+    out = StringIO()
+    csv.writer(out, lineterminator="\n").writerow(["unit", "name", *rubric.inputs])
+    return out.getvalue()
+
+
+def as_yaml(rubric: Rubric, lang: Lang) -> str:
+    """A line for every input under the title of its item, with what may stand there in a comment above."""
+    say = WORDS[lang]
+    rules = [rule for item in rubric.plan.items for rule in item.rules]
+
+    def told(rule: PlannedRule) -> str:
+        return f"# {plain(rule.rule.clause, 400) if rule.rule.clause else plain(rule.rule.says(lang), 400)}"
+
+    def shared(name: str) -> list[str]:
+        """What the rules say that read an input of somebody else's."""
+        return [told(rule) for rule in rules if rule.rule.input == name]
+
+    lines = [f"# {plain(rubric.title, 200)}", f"# {say['unit']}; {say['leave']}", "unit: u01", "name: ''"]
+    if rubric.text.facts:
+        lines += [
+            "",
+            f"# {say['facts']}",
+            *(
+                line
+                for fact in rubric.text.facts
+                for line in (*shared(fact.name), _line(rubric.inputs[fact.name], say))
+            ),
+        ]
+    for item in rubric.plan.items:
+        if item.item.not_applicable or any(rule.rule.input is None and rule.inputs for rule in item.rules):
+            lines += ["", f"# {plain(item.item.title, 200)}"]
+        if item.item.not_applicable:
+            lines.append(f"{excusing(item.path)}: false  # {say['not_applicable']}")
+        for rule in item.rules:
+            if rule.rule.input is None and rule.inputs:
+                lines.append(told(rule))
+                lines += [line for one in rule.inputs for line in (*shared(one.name), _line(one, say))]
+    return "\n".join(lines) + "\n"
+
+
+def _line(one: Input, say: dict[str, str]) -> str:
+    return f"{one.name}: {_BLANK[one.kind]}  # {_kind(one, say)}"
+
+
+def _kind(one: Input, say: dict[str, str]) -> str:
+    if one.kind == "number":
+        measured = -one.lo == one.hi == COUNT_LIMIT  # of any size, so that its range would say nothing
+        told = (
+            say["measured"].format(one.places)
+            if measured
+            else say["number"].format(written(one.lo), written(one.hi), one.places)
+        )
+        return told + (f", {plain(one.unit)}" if one.unit else "")
+    if one.kind == "choice":
+        return say["choice"].format(", ".join(plain(option) for option in one.options))
+    return (
+        say[one.kind].format(plain(one.unit))
+        if one.unit
+        else say[one.kind].partition(",")[0].partition("，")[0]
+    )

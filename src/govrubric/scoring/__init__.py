@@ -1,0 +1,1 @@
+"""Plan x tally -> score card."""

@@ -1,1 +1,0 @@
-"""What becomes of totals and of the ranking, had rules or counts been otherwise."""

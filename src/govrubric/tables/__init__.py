@@ -1,0 +1,1 @@
+"""Plan x table of units -> table with their scores."""

@@ -1,0 +1,134 @@
+"""Whatever holds a table -> the same kind of table with its scores.
+
+Tables in memory are computed by polars, whatever holds them: it is the fastest, and one engine to trust. DuckDB and PySpark
+compute where their data is, through narwhals.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
+from govrubric.tables import databases as elsewhere
+from govrubric.tables import polars_frames as lazily
+from govrubric.tables.columns import unfit
+from govrubric.tables.engines import installed
+from govrubric.tables.outputs import DETAILS, Detail, OnError
+from govrubric.tables.scorer import scoring_of
+
+if TYPE_CHECKING:
+    from govrubric.rubric import Rubric
+
+KINDS = "polars, pandas, pyarrow, DuckDB or PySpark, or anything that exports Arrow data"
+OWN = {
+    "polars": ("DataFrame", "LazyFrame"),
+    "pandas": ("DataFrame",),
+    "pyarrow": ("Table", "RecordBatch"),
+    "duckdb": ("DuckDBPyRelation",),
+    "pyspark": ("DataFrame",),
+}
+
+
+def score_frame(rubric: "Rubric", frame: Any, detail: Detail, on_error: OnError, *, scaled: bool) -> Any:
+    """A table -> the same kind of table with its scores; see `Rubric.score_frame`."""
+    for name, value, known in (("detail", detail, DETAILS), ("on_error", on_error, ("raise", "report"))):
+        if value not in known:
+            raise ValueError(f"{name} is one of {', '.join(known)}, not {value!r}")
+    kind = _kind(frame)
+    if kind in ("duckdb", "pyspark"):
+        return elsewhere.scored(rubric, frame, kind, detail, on_error, scaled=scaled)
+    pl = installed("polars", "frames")
+    if kind == "arrow":
+        try:
+            frame = pl.DataFrame(frame)
+        except pl.exceptions.SchemaError:  # one column alone is exported in the same way
+            raise _no_table(frame) from None
+    if kind in ("polars", "arrow"):
+        schema = frame.collect_schema()
+        made = lazily.scored(
+            scoring_of(rubric, schema, detail, scaled=scaled), frame, on_error, schema.names()
+        )
+        return made if isinstance(frame, pl.LazyFrame) else made.collect(engine="streaming")
+    if kind == "pandas":
+        names, from_pandas = [str(name) for name in frame.columns], installed("pyarrow").Array.from_pandas
+        held = _held(
+            rubric,
+            [name for name in frame.columns if isinstance(name, str)],
+            lambda name: from_pandas(frame[name]),
+        )
+    else:
+        names = frame.schema.names
+        held = _held(rubric, names, frame.column)
+    scoring = scoring_of(
+        rubric,
+        {**dict.fromkeys(names), **{name: one.dtype for name, one in held.items()}},
+        detail,
+        scaled=scaled,
+    )
+    rows = pl.DataFrame(
+        {lazily.ROW: pl.int_range(frame.shape[0], eager=True), **held}
+    )  # where no column is read there are rows still
+    scores = lazily.scored(scoring, rows, on_error, [lazily.ROW]).collect(engine="streaming").drop(lazily.ROW)
+    return _beside_pandas(frame, scores) if kind == "pandas" else _beside_arrow(frame, scores)
+
+
+def _kind(frame: Any) -> str:
+    """Whose table it is; of others the Arrow data is taken."""
+    root, name = type(frame).__module__.partition(".")[0].lstrip("_"), type(frame).__name__
+    if name in OWN.get(root, ()):
+        return root
+    if hasattr(frame, "__arrow_c_stream__"):
+        return "arrow"
+    raise _no_table(frame)
+
+
+def _no_table(frame: Any) -> TypeError:
+    return TypeError(f"a table is one of {KINDS}, not {type(frame).__name__}")
+
+
+def _own(rubric: "Rubric", names: list[str]) -> list[str]:
+    """The columns that scoring reads; raises `TallyError` where one of them stands twice."""
+    own = [name for name in names if name in rubric.inputs or name in lazily.LABELS]
+    if twice := sorted({name for name in own if own.count(name) > 1}):
+        raise TallyError(
+            [Diagnostic.of("GR631", None, (name,), name=name) for name in twice], rubric.text.language
+        )
+    return own
+
+
+def _held(rubric: "Rubric", names: list[str], column: Callable[[str], Any]) -> dict[str, Any]:
+    """The columns of Arrow that scoring reads, as series of polars; raises `TallyError` with those that are none or that polars has not."""
+    pl, pa = installed("polars", "frames"), installed("pyarrow")
+    found, made = [], {}
+    for name in _own(rubric, names):
+        try:
+            array = column(name)
+            kind = str(array.type)
+        except pa.ArrowException:
+            array, kind = None, "object"
+        if array is not None and not pa.types.is_decimal256(array.type):
+            made[name] = pl.Series(name, array)
+        elif name in rubric.inputs:
+            found.append(unfit(rubric.inputs[name], kind))
+    if found:
+        raise TallyError(found, rubric.text.language)
+    return made
+
+
+def _beside_pandas(frame: Any, scores: Any) -> Any:
+    """The frame with the scores behind its own columns; decimals are those of Arrow, since pandas has none of its own."""
+    pd = installed("pandas")
+    return pd.concat(
+        [frame, scores.to_arrow().to_pandas(types_mapper=pd.ArrowDtype).set_axis(frame.index)], axis=1
+    )
+
+
+def _beside_arrow(frame: Any, scores: Any) -> Any:
+    """The table with the scores behind its own columns."""
+    made = scores.to_arrow()
+    pa = installed("pyarrow")
+    if isinstance(frame, pa.RecordBatch):
+        (made,) = made.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], made.schema)]
+    return type(frame).from_arrays(
+        [*frame.columns, *made.columns],
+        schema=pa.schema([*frame.schema, *made.schema], frame.schema.metadata),
+    )

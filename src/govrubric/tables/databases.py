@@ -1,0 +1,91 @@
+"""A relation of DuckDB or a frame of PySpark -> the same with its scores, computed where the data is, through narwhals."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from govrubric.tables import row_errors as faults
+from govrubric.tables.engines import Narwhals, installed
+from govrubric.tables.outputs import ERROR, Detail, OnError
+from govrubric.tables.program import BAD
+from govrubric.tables.scorer import Scoring, named
+
+if TYPE_CHECKING:
+    from govrubric.rubric import Rubric
+
+
+class Place(NamedTuple):
+    """Where the data is: how wide its whole numbers are, whether A and a are one name to it, and how rows are fetched.
+
+    Of a name with a dot PySpark takes what is before it for a column, so its columns are `renamed` meanwhile.
+    """
+
+    widths: tuple[int, ...]
+    folded: bool
+    renamed: bool
+    fetch: Callable[[Any], list[dict[str, Any]]]
+
+
+def _of_duckdb(relation: Any) -> list[dict[str, Any]]:
+    return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+
+def _of_pyspark(frame: Any) -> list[dict[str, Any]]:
+    return [row.asDict() for row in frame.collect()]
+
+
+PLACES = {
+    "duckdb": Place((64, 128), True, False, _of_duckdb),
+    "pyspark": Place((64,), False, True, _of_pyspark),
+}
+
+
+def scored(
+    rubric: "Rubric", table: Any, kind: str, detail: Detail, on_error: OnError, *, scaled: bool
+) -> Any:
+    """A lazy table -> one with its scores; to ``raise`` every row is looked at once beforehand, where the data is."""
+    nw = installed("narwhals", "frames")
+    place = PLACES[kind]
+    names = list(table.columns)
+    stored = (
+        {name: f"c{index}" for index, name in enumerate(names)}
+        if place.renamed
+        else {name: name for name in names}
+    )
+    frame = nw.from_native(table.toDF(*stored.values()) if place.renamed else table)
+    schema = dict(zip(names, frame.collect_schema().values(), strict=True))
+    scoring = Scoring(rubric, Narwhals(place.widths), schema, detail, scaled=scaled, stored=stored)
+    named(rubric, names, scoring, folded=place.folded)
+    if on_error == "raise":
+        _look(scoring, frame, stored, place)
+    made = scoring.program(sound=False)
+    last = [faults.expressions(scoring.inputs).alias(ERROR)] if on_error == "report" else []
+    if place.renamed:
+        made = made.renamed(lambda index: f"r{index}")
+        return (
+            made.run(frame, stored.values(), last)
+            .to_native()
+            .toDF(*names, *scoring.names, *([ERROR] if last else []))
+        )
+    return made.run(frame, names, last).to_native()
+
+
+def _look(scoring: Scoring, frame: Any, stored: Mapping[str, str], place: Place) -> None:
+    """Refuse a table with rows that are wrong, naming the first."""
+    nw, inputs = scoring.engine.module, scoring.inputs
+    checked = frame.with_columns(*inputs.raw()) if inputs.raw() else frame
+    checked = checked.with_columns(inputs.bad())
+    one = nw.when(nw.col(BAD)).then(nw.lit(1)).otherwise(nw.lit(0))
+    ((rows, bad),) = [
+        tuple(row.values())
+        for row in place.fetch(checked.select(nw.len().alias("rows"), one.sum().alias("bad")).to_native())
+    ]
+    if not bad:
+        return
+    shown = {stored[name]: name for name in stored if name in inputs.given or name in ("unit", "name")}
+    first = place.fetch(checked.filter(nw.col(BAD)).select(*shown).head(faults.FIRST).to_native())
+    first = [{shown[column]: value for column, value in row.items()} for row in first]
+    where = faults.labels(first, [None] * len(first), scoring.language)
+    found = [
+        (label, faults.findings(inputs, row, text=False)) for label, row in zip(where, first, strict=True)
+    ]
+    raise faults.refused(bad, rows, found, scoring.language)

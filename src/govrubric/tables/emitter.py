@@ -1,0 +1,223 @@
+"""Formula -> an expression over columns of whole numbers, as wide as its bounds ask for.
+
+It says what `Formula.code` says of one unit, for a column of them: the value times a denominator, as a whole number.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import reduce
+from math import lcm
+from typing import NamedTuple
+
+from govrubric.formula.nodes import (
+    Absolute,
+    Add,
+    Chain,
+    Const,
+    Extreme,
+    Formula,
+    If,
+    Input,
+    Logic,
+    Name,
+    Quotient,
+    Round,
+    Scale,
+    Sign,
+    Times,
+)
+from govrubric.tables.engines import Engine, Expr, TooWideError
+
+MIRRORED: Mapping[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+
+
+class Column(NamedTuple):
+    """A column of whole numbers so many bits wide, or of flags (`bits` 0)."""
+
+    expr: Expr
+    bits: int
+
+
+def is_flag(formula: Formula) -> bool:
+    """Whether a formula is emitted as a column of flags."""
+    return isinstance(formula, (Chain, Logic)) or (isinstance(formula, Input) and formula.kind == "flag")
+
+
+def reach(formula: Formula, den: int) -> int:
+    """How far from zero a formula's whole number over `den` can be."""
+    return int(max(abs(formula.lo), abs(formula.hi)) * den)
+
+
+class Emitter:
+    """Formulas -> expressions; `columns` holds those of inputs and steps."""
+
+    def __init__(self, engine: Engine, columns: Mapping[str, Column]) -> None:
+        self.engine, self.columns = engine, columns
+
+    def bits(self, most: int) -> int:
+        """The narrowest width for numbers up to `most` either way."""
+        for width in self.engine.widths:
+            if most < 1 << (width - 1):
+                return width
+        raise TooWideError(most.bit_length() + 1, self.engine.widths[-1])
+
+    def number(self, formula: Formula, den: int) -> Column:
+        """The formula's whole number over `den`, a multiple of its own denominator."""
+        if is_flag(formula) or (isinstance(formula, Name) and not self.columns[formula.name].bits):
+            return self._chosen(self.truth(formula), den, 0)
+        match formula:
+            case Const():
+                value = int(formula.lo * den)
+                bits = self.bits(abs(value))
+                return Column(self.engine.lit(value, bits), bits)
+            case Name():
+                return self._times(self.columns[formula.name], den // formula.den, reach(formula, den))
+            case Add():
+                return self._sum(formula, den)
+            case Scale():
+                return self._scaled(formula.of, formula.by, den)
+            case Times():
+                a, b = self.number(formula.a, formula.a.den), self.number(formula.b, formula.b.den)
+                bits = max(
+                    self.bits(reach(formula.a, formula.a.den) * reach(formula.b, formula.b.den)),
+                    a.bits,
+                    b.bits,
+                )
+                made = Column(self._as(a, bits) * self._as(b, bits), bits)
+                return self._times(made, den // formula.den, reach(formula, den))
+            case Absolute():
+                of = self.number(formula.of, den)
+                return Column(of.expr.abs(), of.bits)
+            case Extreme():
+                return self._extreme(formula, den)
+            case If():
+                then, other = self.number(formula.then, den), self.number(formula.other, den)
+                bits = max(then.bits, other.bits)
+                test = self.truth(formula.test)
+                return Column(
+                    self.engine.module.when(test).then(self._as(then, bits)).otherwise(self._as(other, bits)),
+                    bits,
+                )
+            case Round():
+                return self._quotient(
+                    formula,
+                    self.number(formula.of, formula.of.den),
+                    reach(formula.of, formula.of.den),
+                    formula.of.den,
+                    den,
+                )
+            case Quotient():
+                return self._divided(formula, den)
+            case _:
+                raise TypeError(f"no column is emitted of {type(formula).__name__}")
+
+    def truth(self, formula: Formula) -> Expr:
+        """A flag for each row: whether the formula is above zero."""
+        match formula:
+            case Name() if not self.columns[formula.name].bits:
+                return self.columns[formula.name].expr
+            case Chain():
+                den = lcm(*(term.den for term in formula.terms))
+                terms = [self.number(term, den) for term in formula.terms]
+                return reduce(
+                    lambda a, b: a & b, map(self._compared, formula.signs, terms, terms[1:], formula.terms)
+                )
+            case Logic():
+                flags = map(self.truth, formula.flags)
+                return reduce((lambda a, b: a & b) if formula.word == "and" else (lambda a, b: a | b), flags)
+            case _:
+                made = self.number(formula, formula.den)
+                return made.expr > self.engine.lit(0, made.bits)
+
+    def _compared(self, sign: Sign, a: Column, b: Column, first: Formula) -> Expr:
+        if isinstance(
+            first, Const
+        ):  # before a `when` that comes to one value for every row polars makes one row of it
+            sign, a, b = MIRRORED[sign], b, a
+        bits = max(a.bits, b.bits)
+        one, other = self._as(a, bits), self._as(b, bits)
+        return {
+            "<": one.__lt__, "<=": one.__le__, ">": one.__gt__, ">=": one.__ge__, "==": one.__eq__, "!=": one.__ne__,
+        }[sign](other)  # fmt: skip
+
+    def _as(self, column: Column, bits: int) -> Expr:
+        return column.expr if column.bits == bits else self.engine.cast(column.expr, bits)
+
+    def _chosen(self, test: Expr, then: int, other: int) -> Column:
+        bits = self.bits(max(abs(then), abs(other)))
+        return Column(
+            self.engine.module.when(test)
+            .then(self.engine.lit(then, bits))
+            .otherwise(self.engine.lit(other, bits)),
+            bits,
+        )
+
+    def _times(self, column: Column, factor: int, most: int) -> Column:
+        """A column times a whole number, which takes it no further from zero than `most`."""
+        if factor == 1:
+            return column
+        bits = max(self.bits(most), column.bits, self.bits(abs(factor)))
+        expr = self._as(column, bits)
+        return Column(
+            self.engine.lit(0, bits) - expr if factor == -1 else expr * self.engine.lit(factor, bits), bits
+        )
+
+    def _scaled(self, formula: Formula, by: Fraction, den: int) -> Column:
+        factor = int(by * Fraction(den, formula.den))
+        if is_flag(formula):
+            return self._chosen(self.truth(formula), factor, 0)
+        return self._times(
+            self.number(formula, formula.den), factor, reach(formula, formula.den) * abs(factor)
+        )
+
+    def _sum(self, formula: Add, den: int) -> Column:
+        """A sum in halves of halves, what is taken away by subtraction; no part of it is wider than all terms together."""
+        constant, plus, minus = 0, [], []
+        for term in formula.terms:
+            if isinstance(term, Const):
+                constant += int(term.lo * den)
+            elif isinstance(term, Scale) and term.by < 0 and not is_flag(term.of):
+                minus.append(self._scaled(term.of, -term.by, den))
+            else:
+                plus.append(self.number(term, den))
+        most = abs(constant) + sum(reach(term, den) for term in formula.terms if not isinstance(term, Const))
+        bits = max(self.bits(most), *(column.bits for column in (*plus, *minus)))
+        exprs = [self._as(column, bits) for column in plus]
+        if constant or not exprs:
+            exprs.append(self.engine.lit(constant, bits))
+        made = _halved(exprs)
+        return Column(made - _halved([self._as(column, bits) for column in minus]) if minus else made, bits)
+
+    def _extreme(self, formula: Extreme, den: int) -> Column:
+        a, b = self.number(formula.a, den), self.number(formula.b, den)
+        bits = max(a.bits, b.bits)
+        pick = self.engine.module.min_horizontal if formula.sign == "<" else self.engine.module.max_horizontal
+        made = pick(self._as(a, bits), self._as(b, bits))
+        least = self.bits(reach(formula, den))
+        return Column(made, bits) if least == bits else Column(self.engine.cast(made, least), least)
+
+    def _divided(self, formula: Quotient, den: int) -> Column:
+        over, under = formula.over, formula.under
+        a, b = self.number(over, over.den), self.number(under, under.den)
+        a = self._times(a, under.den, reach(over, over.den) * under.den)
+        b = self._times(b, over.den, reach(under, under.den) * over.den)
+        most = max(reach(over, over.den) * under.den, reach(under, under.den) * over.den)
+        bits = max(a.bits, b.bits)
+        made = Column(self.engine.quotient(self._as(a, bits), self._as(b, bits), most=most), bits)
+        return self._times(made, den, reach(formula, den))
+
+    def _quotient(self, formula: Round, over: Column, most: int, under: int, den: int) -> Column:
+        bits = max(over.bits, self.bits(under))
+        made = Column(
+            self.engine.quotient(self._as(over, bits), self.engine.lit(under, bits), most=max(most, under)),
+            bits,
+        )
+        return self._times(made, den, reach(formula, den))
+
+
+def _halved(exprs: list[Expr]) -> Expr:
+    """Terms in halves of halves: a chain of hundreds would be nested deeper than an engine reads."""
+    if len(exprs) == 1:
+        return exprs[0]
+    middle = len(exprs) // 2
+    return _halved(exprs[:middle]) + _halved(exprs[middle:])

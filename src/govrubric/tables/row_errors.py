@@ -1,0 +1,92 @@
+"""Rows that cannot be scored -> the findings that `score` would give for them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from govrubric.diagnostics.diagnostic import Diagnostic, TallyError, lang, plain
+from govrubric.document.nodes import Plain
+from govrubric.scoring.tally import check
+from govrubric.tables.columns import Check
+from govrubric.tables.program import BAD, Inputs
+
+FIRST = 10
+BETWEEN = "; "
+
+
+def findings(inputs: Inputs, row: Mapping[str, Any], *, text: bool) -> tuple[Diagnostic, ...]:
+    """What is wrong with a row: its columns as a tally that leaves nothing out, as `score` would find it.
+
+    Of a row of `text` cells an empty one of a count or a flag is 0 or false.
+    """
+    known = {one.name: one for one in inputs.plan.inputs}
+    tally: dict[str, Any] = {
+        name: False if one.kind == "flag" else 0
+        for name, one in known.items()
+        if name not in row and not one.required
+    }
+    for name, value in row.items():
+        if name not in known or value is None or (text and value == ""):
+            continue
+        # A database may keep whole numbers as decimals.
+        whole = isinstance(value, Decimal) and known[name].kind == "count"
+        tally[name] = Plain(value) if text else int(value) if whole else value
+    try:
+        check(known, tally, strict=not text, excused=inputs.plan.excused)
+    except TallyError as error:
+        return error.diagnostics
+    return ()
+
+
+def said(inputs: Inputs, found: Iterable[Diagnostic]) -> str:
+    """The findings of a row in one text: codes and whole names, which a finding may have shortened."""
+    whole = {plain(one.name): one.name for one in inputs.plan.inputs}
+    return BETWEEN.join(f"{one.code} {whole[dict(one.args)['name']]}" for one in found)
+
+
+def expressions(inputs: Inputs) -> Any:
+    """The same text as a column, where no function of ours can look at the rows."""
+    m = inputs.m
+    parts = []
+    for name in inputs.must():
+        checks = [Check("GR602", ~inputs.absent(name))]
+        if name in inputs.given:
+            checks += [*inputs.given[name].numbers, *inputs.checks(name)]
+        passed_so_far: Any = None
+        for one in checks:
+            # Of a value that is out of range nobody asks for its places.
+            failed = ~one.passed if passed_so_far is None else ~one.passed & passed_so_far
+            parts.append(
+                m.when(failed.fill_null(False))
+                .then(m.lit(f"{BETWEEN}{one.code} {name}"))
+                .otherwise(m.lit(""))
+            )
+            passed_so_far = one.passed if passed_so_far is None else passed_so_far & one.passed
+    if not parts:
+        return m.lit(None, dtype=m.String)
+    return m.when(m.col(BAD)).then(m.concat_str(parts).str.slice(len(BETWEEN)))
+
+
+def refused(
+    bad: int, rows: int, found: Iterable[tuple[str, tuple[Diagnostic, ...]]], language: str
+) -> TallyError:
+    """The refusal of a table: how many rows are wrong, and what is wrong with the first of them."""
+    listed = [
+        Diagnostic.of(one.code, None, (where,), **dict(one.args)) for where, ones in found for one in ones
+    ]
+    return TallyError([Diagnostic.of("GR650", bad=bad, rows=rows), *listed], language)
+
+
+def labels(rows: Iterable[Mapping[str, Any]], numbers: Iterable[int | None], language: str) -> Iterator[str]:
+    """What each row is called: its number, counted from 1, and the unit that it names."""
+    chinese = lang(language) == "zh"
+    for row, number in zip(rows, numbers, strict=True):
+        unit = next((plain(str(row[key]), 40) for key in ("unit", "name") if row.get(key) is not None), "")
+        place = "" if number is None else f"第 {number} 行" if chinese else f"row {number}"
+        yield (
+            f"{place}（{unit}）"
+            if chinese and place and unit
+            else f"{place} ({unit})"
+            if place and unit
+            else place or unit or ("有一行" if chinese else "a row")
+        )

@@ -1,0 +1,1 @@
+"""Random rubrics, tallies and tables, valid by construction."""

@@ -1,0 +1,111 @@
+"""What a random rubric is made of: numbers and features to choose among, and what there is so far to speak of.
+
+One choice in a strategy costs more than scoring a rule, so choices are strategies that are made once.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from govrubric.testing.strategies.authored import Scope
+from govrubric.testing.strategies.words import Words
+
+POINTS = tuple(
+    map(
+        Fraction,
+        [
+            "1",
+            "0.1",
+            "0.5",
+            "2",
+            "0.05",
+            "0.01",
+            "0.3",
+            "3",
+            "10",
+            "12.5",
+            "0.000001",
+            "1/3",
+            "2/3",
+            "1/7",
+            "1/128",
+            "1000000",
+            "999999999999",
+        ],
+    )
+)
+FULLS = tuple(map(Fraction, ("100", "10", "5", "1", "0.5", "99.9", "120", "1000", "0.25", "7")))
+SCALES = tuple(map(Fraction, ("100", "10", "1000", "3", "7", "0.5", "2.5", "1/3", "40")))
+PARTS_OF = tuple(map(Fraction, ("1/4", "1/2", "3/4", "1/3", "9/10", "1")))
+MODES = ("half_up", "half_even", "down", "up", "floor", "ceiling")
+VERBS = (
+    "deduct",
+    "deduct",
+    "award",
+    "judge",
+    "forfeit",
+    "award",
+    "convert",
+    "choose",
+    "bands",
+    "distance",
+    "curve",
+    "formula",
+    "formula",
+)
+DEPTH = 4
+MEASURES = tuple(map(Fraction, ("0", "60", "80", "90", "95", "99.5", "100", "-3", "0.25", "1000000000")))
+AMOUNTS = tuple(map(Fraction, ("1", "-1", "0", "3", "-0.5", "10", "1/3", "-2/7", "0.01", "100")))
+GRADES = ("优秀", "良好", "合格", "不合格", "A", "true", "1")
+POLICIES = ("rescale", "spread", "full", "zero")
+
+
+def combinations(*features: str) -> st.SearchStrategy[frozenset[str]]:
+    """None of some features, or one, or a few: one choice for all of them."""
+    luck = random.Random(1)
+    several = [
+        frozenset(luck.choices(features, k=many)) for many in (2, 2, 2, 3, 3, 5) for _ in range(len(features))
+    ]
+    alone = [frozenset((one,)) for one in features]
+    return st.sampled_from([*[frozenset[str]()] * len(features), *alone, *alone, *several])
+
+
+modes = st.sampled_from(MODES)
+scales, totals, shares_of = st.sampled_from(SCALES), st.sampled_from(FULLS), st.sampled_from(PARTS_OF)
+maybe = st.sampled_from((False, False, False, True))
+forms = st.sampled_from(("per", "once", "levels", "steps"))
+takes = st.sampled_from((None, "all", "highest"))
+features_of_rules = combinations("at_most", "when", "when", "input")
+features_of_items = combinations(
+    "out_of",
+    "round",
+    "bounds",
+    "combine",
+    "drop",
+    "extra",
+    "not_applicable",
+    "not_applicable",
+    "counts_when",
+    "gates",
+    "gates",
+)
+features_of_roots = combinations(
+    "out_of", "bounds", "combine", "drop", "extra", "gates", "grades", "grades", "facts", "facts"
+)
+steps_of = st.sampled_from((1, 2, 5, 25))
+signs = st.sampled_from((1, -1))
+places_of = st.integers(0, 6)
+places_or_none = st.none() | places_of
+seeds = st.integers(0, 9999)
+
+
+@dataclass
+class Making(Scope):
+    """A rubric that is being made: what there is to speak of, words for names and texts, and how it may be."""
+
+    words: Words = field(default_factory=lambda: Words(0))
+    depth: int = DEPTH
+    verbs: Sequence[str] = VERBS

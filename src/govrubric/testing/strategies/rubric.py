@@ -1,0 +1,144 @@
+"""Random rubrics by construction.
+
+Nothing here is filtered by loading: what is drawn is a rubric by the sentences of the language, so a refusal is a bug.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import floor
+
+from hypothesis import strategies as st
+
+from govrubric.document.nodes import Plain
+from govrubric.language.rubric_text import RubricText
+from govrubric.rubric import Rubric
+from govrubric.testing.strategies.authored import WORDS_OF_THE_LANGUAGE, Values, conditions, spelled
+from govrubric.testing.strategies.items import bounds_of, gates_of, group_of, parts_of, rounding
+from govrubric.testing.strategies.making import (
+    DEPTH,
+    GRADES,
+    VERBS,
+    Making,
+    features_of_roots,
+    maybe,
+    scales,
+    seeds,
+    shares_of,
+    totals,
+)
+from govrubric.testing.strategies.rules import declared
+from govrubric.testing.strategies.words import Words
+
+
+def _facts(draw: st.DrawFn, taken: Sequence[str], making: Making) -> Values:
+    """Inputs that belong to no rule."""
+    reserved = (*taken, "unit", "name", "total", "exact_total", *WORDS_OF_THE_LANGUAGE)
+    facts = {}
+    for name in [one for one in making.words.names(8) if one not in reserved][: draw(st.integers(1, 4))]:
+        facts[name], making.inputs[name] = declared(draw, making.words)
+    return facts
+
+
+def _grades(draw: st.DrawFn, names: Sequence[str], total: Fraction, making: Making) -> list[Values]:
+    """A ladder of grades, or conditions alone; the last is for everybody."""
+    found: list[Values] = []
+    starts = sorted({floor(total * draw(shares_of) * 100) / Fraction(100) for _ in names[1:]}, reverse=True)
+    for place, name in enumerate(names[:-1]):
+        grade: Values = {"grade": name, **making.words.some("note")}
+        if place < len(starts):
+            grade["from"] = starts[place]
+        if place >= len(starts) or draw(maybe):
+            grade["when"] = conditions(draw, making, "", None, "total", "exact_total")
+        found.append(grade)
+    return [*found, {"grade": names[-1]}]
+
+
+def rubrics(*, depth: int = DEPTH, verbs: Sequence[str] = VERBS) -> st.SearchStrategy[Rubric]:
+    """Rubrics of the whole language, with names and texts that are hard on whatever reads them.
+
+    Args:
+        depth: how many levels of items there are at most; 1 is indicators alone.
+        verbs: the verbs of the rules, each as often as it is named.
+
+    Raises:
+        ValueError: if there is no such depth, or no such verb.
+    """
+    if depth < 1:
+        raise ValueError(f"a rubric has one level of items at least, not {depth}")
+    if not verbs or not set(verbs) <= set(VERBS):
+        raise ValueError(
+            f"verbs are some of {', '.join(dict.fromkeys(VERBS))}, not {', '.join(verbs) or 'none'}"
+        )
+    return values(depth, verbs).map(lambda made: Rubric(RubricText.model_validate(made)))
+
+
+@st.composite
+def values(draw: st.DrawFn, depth: int = DEPTH, verbs: Sequence[str] = VERBS) -> Values:
+    """A whole rubric as plain values, of which `RubricText.model_validate` makes its text."""
+    total, words = draw(totals), Words(draw(seeds))
+    luck, features = words.luck, draw(features_of_roots)
+    making = Making(luck, words=words, depth=depth, verbs=verbs)
+    rubric: Values = {
+        "govrubric": 1,
+        "id": luck.choice(("r", "district-2023", "no", "x-1_", "null")),
+        "title": words.text(),
+        "total": total,
+    }
+    if "out_of" in features:
+        rubric["out_of"] = draw(scales)
+    full = rubric.get("out_of", total)
+    fewest = next(places for places in range(7) if (total * 10**places).denominator == 1)
+    rubric["round"] = rounding(draw, draw(st.integers(fewest, 6)))
+    unit = Fraction(1, 10 ** rubric["round"]["places"]) * full / total
+    if language := luck.choice((None, "zh-CN", "en", "zh-Hant")):
+        rubric["language"] = language
+    gates = draw(st.integers(1, 2)) if "gates" in features else 0
+    names = words.names(draw(st.integers(1, 4)) + gates)
+    pieces = len(names) - gates
+    if "facts" in features:
+        rubric["facts"] = _facts(draw, names, making)
+    if "grades" in features:
+        making.grades = tuple(luck.sample(GRADES, luck.randint(1, 5)))
+    group, weights = group_of(draw, full, names[:pieces], features, unit)
+    extra = pieces > 1 and "extra" in features
+    rubric |= group
+    rubric["indicators"] = parts_of(draw, "", names[:pieces], weights, group, 1, making, extra=extra)
+    written, bounds = bounds_of(
+        draw, full, full + (weights[-1] if extra else 0), unit, written="bounds" in features
+    )
+    rubric |= written
+    if gates:
+        rubric["gates"] = gates_of(draw, names[pieces:], "", full, bounds, making)
+    if making.grades:
+        rubric["grades"] = _grades(draw, making.grades, total, making)
+        rubric |= luck.choice(({}, {"grade_on": "exact"}, {"grade_on": "rounded"}))
+    if luck.randrange(10) < 3:
+        rubric |= words.some("note")
+        rubric["valid"] = {"from": Plain("2023-01-01"), "to": Plain("2023-12-31")}
+        rubric["source"] = {"issuer": words.text()}
+        rubric["ambiguities"] = [
+            {
+                "id": "a1",
+                "at": names[0],
+                "question": words.text(),
+                "decision": words.text(),
+                "options": [words.text(), "x"],
+            }
+        ]
+        cell = luck.choice(
+            (
+                Plain("1"),
+                Plain("-2.50"),
+                Plain("true"),
+                "1",
+                "true",
+                "否",
+                [Plain("3"), "b"],
+                {"a": Plain("1/3")},
+            )
+        )
+        rubric["cases"] = [
+            {"name": words.text(), "tally": {words.text()[:900]: cell}, "expect": {"total": Plain("1")}}
+        ]
+    made: Values = spelled(rubric, making)
+    return made

@@ -1,0 +1,1 @@
+"""What becomes of many units if something is otherwise."""

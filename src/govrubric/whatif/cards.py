@@ -1,0 +1,27 @@
+"""Score cards -> a frame with a column for each input, and the units' names."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import polars as pl
+
+from govrubric.numbers import written
+from govrubric.rubric import Rubric
+from govrubric.scoring.card import ScoreCard
+from govrubric.scoring.ledger import Given
+
+TYPES = {"count": pl.Int64, "flag": pl.Boolean, "number": pl.String, "choice": pl.String}
+
+
+def of_cards(rubric: Rubric, cards: Sequence[ScoreCard]) -> pl.DataFrame:
+    """What the cards of some units were made of; numbers are digits."""
+    rows = [card.inputs for card in cards]
+    inputs = {
+        name: pl.Series(name, [_cell(row[name]) for row in rows], TYPES[one.kind])
+        for name, one in rubric.inputs.items()
+    }
+    return pl.DataFrame([pl.Series("unit", [card.unit for card in cards], pl.String), *inputs.values()])
+
+
+def _cell(given: Given) -> int | bool | str:
+    return given.value if isinstance(given.value, (int, str)) else written(Fraction(given.value))

@@ -1,0 +1,650 @@
+"""The command: exit codes 0, 1 and 2, what is printed where, and files that appear whole or not at all."""
+
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from click.testing import CliRunner, Result
+
+import govrubric
+from govrubric import cli
+from govrubric.cli._printing import progress
+from samples import SMALL
+
+ZH = SMALL.replace("id: small", "id: small\nlanguage: zh-CN")
+TALLIES = "- {unit: u1, name: First, work.papers.missing: 3, work.late: true, bonus.judged: 0.5}\n- {unit: u2, bonus.judged: 1}\n"
+PYTHON = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command runs in a folder with a rubric, one wrong in two places, and a file of tallies."""
+    monkeypatch.chdir(tmp_path)
+    Path("small.yaml").write_text(SMALL)
+    Path("wrong.yaml").write_text(
+        SMALL.replace("weight: 4", "weight: 5").replace("title: Bonus", "titel: Bonus")
+    )
+    Path("tallies.yaml").write_text(TALLIES)
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli.main, words)
+
+
+def real(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "govrubric", *words]
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=20, env={**PYTHON, **environment}, check=False
+    )
+
+
+def written(name: str, text: str) -> str:
+    Path(name).write_text(text)
+    return name
+
+
+# Usage
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("chek",), "No such command 'chek'"),
+        (("check",), "Missing argument 'PATH"),
+        (("score", "small.yaml"), "Missing argument 'TALLY"),
+        (
+            ("score", "small.yaml", "tallies.yaml", "--format", "xml"),
+            "'xml' is not one of 'table', 'json', 'csv'",
+        ),
+        (
+            ("check", "small.yaml", "--format", "csv"),
+            "'csv' is not one of 'text', 'json', 'line', 'sarif', 'github'",
+        ),
+        (("explain", "small.yaml", "tallies.yaml", "tallies.yaml"), "unexpected extra argument"),
+        (
+            ("show", "2023-distrct"),
+            "'2023-distrct' is neither a file nor a shipped rubric; did you mean '2023-district'?",
+        ),
+        (
+            ("show", "x"),
+            "'x' is neither a file nor a shipped rubric; shipped are 2023-department, 2023-district",
+        ),
+        (("explain", "small.yaml", "tallies.yaml", "--unit", "u3"), "no unit 'u3' in tallies.yaml"),
+        (("score", "small.yaml", "tallies.yaml", "--out", "."), "File '.' is a directory"),
+    ],
+)
+def test_wrong_usage_ends_with_2(words: tuple[str, ...], message: str) -> None:
+    done = run(*words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert message in done.stderr
+
+
+def test_a_unit_like_none_is_refused_with_all() -> None:
+    assert "it has u1, u2" in run("explain", "small.yaml", "tallies.yaml", "--unit", "zzz").stderr
+
+
+def test_the_version_is_said() -> None:
+    assert run("--version").stdout == f"govrubric, version {govrubric.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("-h",), ("check", "-h"), ("score", "--help"), ("explain", "-h"), ("verify", "-h"), ("show", "-h")],
+)
+def test_help_is_given(words: tuple[str, ...]) -> None:
+    done = run(*words)
+    assert (done.exit_code, done.stdout.startswith("Usage: ")) == (0, True)
+
+
+# check
+
+
+def test_findings_end_with_1_and_are_shown_with_their_lines() -> None:
+    done = run("check", "wrong.yaml")
+    assert (done.exit_code, done.stderr) == (1, "")
+    assert done.stdout.splitlines()[:4] == [
+        "wrong.yaml:9:13: error[GR302]: the weights in `work` add up to 8, not to 7: 5 + 3",
+        "  9 |     weight: 7",
+        "    |             ^",
+        "  help: correct the weight that is wrong; only if the parts are meant to be scaled from 8 to 7 say `out_of: 8`",
+    ]
+    assert done.stdout.count("\n\n") == 3
+
+
+def test_findings_on_one_line_each() -> None:
+    done = run("check", "wrong.yaml", "none.yaml", "--format", "line")
+    assert (done.exit_code, [line.partition(": the ")[0] for line in done.stdout.splitlines()]) == (
+        1,
+        [
+            "wrong.yaml:9:13: error GR302",
+            "wrong.yaml:27:5: error GR202",
+            "wrong.yaml:28:5: error GR201",
+            "none.yaml:1:1: error GR101",
+        ],
+    )
+
+
+def test_findings_as_json() -> None:
+    done = run("check", "small.yaml", "wrong.yaml", "--format", "json")
+    (weights, *_) = found = json.loads(done.stdout)
+    assert (done.exit_code, [one["code"] for one in found]) == (1, ["GR302", "GR202", "GR201"])
+    assert weights == {
+        "code": "GR302",
+        "severity": "error",
+        "file": "wrong.yaml",
+        "line": 9,
+        "column": 13,
+        "end_column": 14,
+        "path": "indicators[0].weight",
+        "message": "the weights in `work` add up to 8, not to 7: 5 + 3",
+        "help": "correct the weight that is wrong; only if the parts are meant to be scaled from 8 to 7 say `out_of: 8`",
+        "related": [],
+    }
+
+
+def test_clean_rubrics_as_json_are_an_empty_list() -> None:
+    done = run("check", "small.yaml", "--format", "json")
+    assert (done.exit_code, done.stdout) == (0, "[]\n")
+
+
+def test_a_clean_rubric_is_said_to_be_clean() -> None:
+    done = run("check", "small.yaml")
+    assert (done.exit_code, done.stdout) == (0, "small.yaml: clean, but without a case of its own\n")
+
+
+def test_a_warning_ends_with_1() -> None:
+    done = run(
+        "check", written("warn.yaml", SMALL.replace("Small form", "Small form # 3")), "--format", "line"
+    )
+    assert (done.exit_code, done.stdout[:31]) == (1, "warn.yaml:3:19: warning GR130: ")
+
+
+def test_a_failing_case_ends_with_1() -> None:
+    done = run(
+        "check",
+        written("case.yaml", SMALL + "cases: [{name: one, tally: {bonus.judged: 0}, expect: {total: 8}}]\n"),
+        "--format",
+        "line",
+    )
+    assert (done.exit_code, done.stdout) == (
+        1,
+        "case.yaml:33:63: error GR316: case `one`: `total` should be 8, and it is 7\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ((), "zh.yaml:5:8: 错误 GR214"),
+        (("--lang", "en"), "zh.yaml:5:8: error GR214"),
+        (("--lang", "zh-CN"), "zh.yaml:5:8: 错误 GR214"),
+    ],
+)
+def test_a_finding_is_said_in_the_rubrics_language_or_another(options: tuple[str, ...], message: str) -> None:
+    done = run("check", written("zh.yaml", ZH.replace("total: 10", "total: 0")), *options)
+    assert re.sub(r"[\[\]]", " ", done.stdout).startswith(message)
+
+
+def test_chinese_cleanness() -> None:
+    assert run("check", written("zh.yaml", ZH)).stdout == "zh.yaml: 无问题，但没有自带案例\n"
+
+
+# score
+
+
+def test_units_as_a_table() -> None:
+    done = run("score", "small.yaml", "tallies.yaml")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[2:6] == [
+        "unit  name   total    1    2",
+        "────  ─────  ─────  ───  ───",
+        "u1    First    5.6  5.1  0.5",
+        "u2    –        8.0    7    1",
+    ]
+
+
+def test_units_as_csv() -> None:
+    assert (
+        run("score", "small.yaml", "tallies.yaml", "--format", "csv").stdout
+        == """\
+unit,name,total,work,work.papers,work.index,bonus
+u1,First,5.6,5.1,3.1,3,0.5
+u2,,8.0,7,4,3,1
+"""
+    )
+
+
+def test_units_as_json_are_cards_that_any_reader_takes() -> None:
+    done = real("score", "small.yaml", "tallies.yaml", "--format", "json")
+    tool = subprocess.run(
+        [sys.executable, "-m", "json.tool"],
+        input=done.stdout,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=True,
+    )
+    data = json.loads(tool.stdout)
+    assert (done.returncode, data["rubric"]["id"], data["rubric"]["digest"]) == (
+        0,
+        "small",
+        govrubric.load("small.yaml").digest,
+    )
+    assert [(card["unit"], card["total"]) for card in data["cards"]] == [("u1", "5.6"), ("u2", "8")]
+
+
+def test_several_files_are_scored_in_their_order_and_named_for_their_files() -> None:
+    one = written("north.json", '{"bonus.judged": 0}')
+    two = written("south.csv", "bonus.judged\n1\n")
+    three = written("west.yaml", "unit: w\nbonus.judged: 0.5\n")
+    done = run("score", "small.yaml", two, one, three, "--format", "csv")
+    assert [line.split(",")[0:3:2] for line in done.stdout.splitlines()[1:]] == [
+        ["south", "8.0"],
+        ["north", "7.0"],
+        ["w", "7.5"],
+    ]
+
+
+def test_every_finding_of_every_file_is_shown_and_nothing_scored() -> None:
+    one = written("north.json", '{"bonus.judged": 2}')
+    two = written("south.csv", "bonus.judged\nx\n")
+    done = run("score", "small.yaml", two, one, "none.yaml", "tallies.yaml")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert re.findall(r"^(\S+): error\[(GR\d+)\]", done.stderr, re.MULTILINE) == [
+        ("none.yaml:1:1", "GR101"),
+        ("north.json:1:18", "GR607"),
+        ("south.csv:2:1", "GR615"),
+    ]
+
+
+def test_a_warning_is_shown_beside_the_scores() -> None:
+    done = run(
+        "score",
+        "small.yaml",
+        written("zero.yaml", "work.papers.missing: 003\nbonus.judged: 0\n"),
+        "--format",
+        "csv",
+    )
+    assert (done.exit_code, done.stdout.splitlines()[1][:9]) == (0, "zero,,6.1")
+    assert done.stderr.startswith("zero.yaml:1:22: warning[GR132]")
+
+
+def test_strict_scoring_misses_what_is_left_out() -> None:
+    done = run("score", "small.yaml", "tallies.yaml", "--strict", "--lang", "zh-CN")
+    assert (done.exit_code, done.stderr.count("错误[GR602]")) == (1, 4 + 6)
+
+
+def test_a_wrong_rubric_scores_nothing() -> None:
+    done = run("score", "wrong.yaml", "tallies.yaml")
+    assert (done.exit_code, done.stdout, done.stderr.count("error[")) == (1, "", 3)
+
+
+def test_a_rubric_is_shipped_by_name_unless_a_file_is_called_so() -> None:
+    assert run("show", "2023-district").stdout.startswith("2023年政务公开考核评估指标（地区版）\n")
+    Path("2023-district").write_text(SMALL)
+    assert run("show", "2023-district").stdout.startswith("Small form\n")
+
+
+@pytest.mark.parametrize("name", ["./none", "none.yaml", "a/none"])
+def test_what_looks_like_a_path_is_read_as_one(name: str) -> None:
+    done = run("show", name)
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (
+        1,
+        f"{name}:1:1: error[GR101]: the file cannot be read: No such file or directory",
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "head"), [((), "单位"), (("--lang", "en"), "unit"), (("--lang", "zh-CN"), "单位")]
+)
+def test_a_table_is_in_the_rubrics_language_or_another(options: tuple[str, ...], head: str) -> None:
+    done = run("score", written("zh.yaml", ZH), "tallies.yaml", *options)
+    assert done.stdout.splitlines()[2].split()[0] == head
+
+
+# --out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("score", "small.yaml", "tallies.yaml"),
+        ("score", "small.yaml", "tallies.yaml", "--format", "json"),
+        ("explain", "small.yaml", "tallies.yaml"),
+        ("show", "small.yaml"),
+    ],
+)
+def test_a_file_takes_what_would_be_printed(words: tuple[str, ...]) -> None:
+    done = run(*words, "--out", "out.txt")
+    assert (done.exit_code, done.stdout, Path("out.txt").read_text()) == (0, "", run(*words).stdout)
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Path("out.txt").write_text("old")
+
+    def full(*_: object) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    done = run("score", "small.yaml", "tallies.yaml", "--out", "out.txt")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "Error: out.txt was not written, and what stood there before is whole: No space left on device\n",
+    )
+    assert (Path("out.txt").read_text(), [name for name in os.listdir() if name.startswith(".out")]) == (
+        "old",
+        [],
+    )
+
+
+def test_a_folder_that_is_not_there_is_said() -> None:
+    done = run("score", "small.yaml", "tallies.yaml", "--out", "none/out.txt")
+    assert (done.exit_code, "none/out.txt was not written" in done.stderr) == (1, True)
+
+
+def test_nothing_is_written_where_something_is_wrong() -> None:
+    Path("out.txt").write_text("old")
+    assert (
+        run("score", "small.yaml", "wrong.yaml", "--out", "out.txt").exit_code,
+        Path("out.txt").read_text(),
+    ) == (1, "old")
+
+
+def test_a_file_has_the_rights_that_the_mask_leaves() -> None:
+    before = os.umask(0o027)
+    try:
+        run("score", "small.yaml", "tallies.yaml", "--out", "out.txt")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(Path("out.txt").stat().st_mode) == 0o640
+
+
+# explain, show
+
+
+def test_every_unit_is_explained() -> None:
+    lines = run("explain", "small.yaml", "tallies.yaml").stdout.splitlines()
+    assert [line for line in lines if line.startswith("Small form")] == [
+        "Small form · u1 First",
+        "Small form · u2",
+    ]
+
+
+def test_one_unit_is_explained() -> None:
+    lines = run("explain", "small.yaml", "tallies.yaml", "--unit", "u2").stdout.splitlines()
+    assert lines[:2] == ["Small form · u2", "total  8 / 10  (lost 2)"]
+
+
+def test_a_unit_nearly_so_called_is_suggested() -> None:
+    written("t.yaml", "- {unit: north, bonus.judged: 0}\n- {unit: south, bonus.judged: 0}\n")
+    assert (
+        "no unit 'nort' in t.yaml; did you mean 'north'?"
+        in run("explain", "small.yaml", "t.yaml", "--unit", "nort").stderr
+    )
+
+
+def test_a_rubric_is_shown() -> None:
+    assert run("show", "small.yaml").stdout.splitlines()[3:6] == [
+        "total  10  (rounded: places 1, half_up)",
+        "  work Work  7",
+        "    - late: 1 off once",
+    ]
+
+
+def test_a_wrong_rubric_is_not_shown() -> None:
+    done = run("show", "wrong.yaml", "--lang", "zh-CN")
+    assert (done.exit_code, done.stdout, done.stderr.count("错误[")) == (1, "", 3)
+
+
+# verify
+
+
+@pytest.fixture
+def cards() -> str:
+    return written("cards.json", run("score", "small.yaml", "tallies.yaml", "--format", "json").stdout)
+
+
+def test_a_damaged_card_is_refused(cards: str) -> None:
+    Path(cards).write_text(Path(cards).read_text().replace('"total": "5.6"', '"total": "9.6"'))
+    done = run("verify", cards)
+    assert done.exit_code == 1
+    assert done.stdout.splitlines() == [
+        "u1: 9.6 – refused",
+        '  total: error[GR705]: `total` is "9.6" on the card, and the rest of the card says "5.6"',
+        "    help: the card was changed after it was made; score the tally anew",
+        "u2: 8 – the ledger adds up",
+    ]
+
+
+def test_a_card_of_another_rubric_is_refused(cards: str) -> None:
+    done = run("verify", cards, "2023-district", "--lang", "zh-CN")
+    assert (done.exit_code, [line[:13] for line in done.stdout.splitlines()][::3]) == (
+        1,
+        ["u1: 5.6 – 不通过", "u2: 8 – 不通过"],
+    )
+    assert done.stdout.count("错误[GR706]") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ((), "the ledger adds up"),
+        (("small.yaml",), "verified"),
+        (("small.yaml", "--lang", "zh"), "核验通过"),
+        (("--lang", "zh"), "账目相符"),
+    ],
+)
+def test_good_cards_are_proved(cards: str, words: tuple[str, ...], verdict: str) -> None:
+    done = run("verify", cards, *words)
+    assert (done.exit_code, done.stdout, done.stderr) == (0, f"u1: 5.6 – {verdict}\nu2: 8 – {verdict}\n", "")
+
+
+def test_a_single_card_is_proved_and_called_by_its_file_if_it_has_no_unit() -> None:
+    card = govrubric.load("small.yaml").score({"bonus.judged": 1})
+    done = run("verify", written("card.json", card.to_json()), "small.yaml")
+    assert (done.exit_code, done.stdout) == (0, "card.json: 8 – verified\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"{", "GR640"),
+        (b"{}", "GR701"),
+        (b'{"cards": []}', "GR701"),
+        (b'{"cards": 3}', "GR701"),
+        (b"[1]", "GR701"),
+        ("评分".encode("gbk"), "GR104"),
+        (b" " * 8_388_609, "GR103"),
+    ],
+)
+@pytest.mark.parametrize("words", [(), ("small.yaml",)])
+def test_what_is_no_card_is_refused(data: bytes, code: str, words: tuple[str, ...]) -> None:
+    Path("card.json").write_bytes(data)
+    done = run("verify", "card.json", *words)
+    assert (done.exit_code, done.stdout, f"error[{code}]" in done.stderr) == (1, "", True)
+
+
+def test_a_missing_card_is_refused() -> None:
+    assert run("verify", "none.json", "--lang", "zh").stderr.startswith("none.json:1:1: 错误[GR101]")
+
+
+# Terminals, pipes and spreadsheets
+
+
+def test_nothing_from_a_file_reaches_the_terminal_raw() -> None:
+    """“terminal output escapes control and bidi characters”"""
+    written(
+        "esc.yaml",
+        SMALL.replace("title: Work", 'title: "Wo\\e[31mrk"').replace("Small form", "Small\u202e form"),
+    )
+    written("esc.json", '{"unit": "a\\u001b[31m", "name": "\\u202e", "bonus.judged": 0}')
+    outputs = [
+        run(*words)
+        for words in (
+            ("check", "esc.yaml"),
+            ("check", "esc.yaml", "--format", "line"),
+            ("score", "small.yaml", "esc.json"),
+        )
+    ]
+    assert [done.exit_code for done in outputs] == [1, 1, 1]
+    assert not set("".join(done.stdout + done.stderr for done in outputs)) & set("\x1b\u202e")
+
+
+def test_json_findings_have_no_raw_control_characters() -> None:
+    Path("a\u202eb.yaml").write_text("x")
+    assert "\u202e" not in run("check", "a\u202eb.yaml", "--format", "json").stdout
+
+
+def test_a_units_name_is_no_formula() -> None:
+    done = run(
+        "score",
+        "small.yaml",
+        written("f.yaml", "unit: '=cmd()'\nname: '-1'\nbonus.judged: 0\n"),
+        "--format",
+        "csv",
+    )
+    assert done.stdout.splitlines()[1].startswith("'=cmd(),'-1,7.0,")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "2023-district"),
+        ("score", "2023-district", "{}/2023-districts.csv", "--format", "json"),
+        ("check", "wrong.yaml"),
+    ],
+)
+def test_a_broken_pipe_makes_no_noise(words: tuple[str, ...]) -> None:
+    examples = Path(__file__).parents[2] / "examples"
+    command = [sys.executable, "-m", "govrubric", *(word.format(examples) for word in words)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=PYTHON) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        noise = process.stderr.read()
+        process.wait(20)
+    assert (noise, process.returncode != 0) == (b"", True)
+
+
+def test_a_pipe_as_a_rubric_is_refused_at_once() -> None:
+    os.mkfifo("pipe")
+    done = real("check", "pipe")
+    assert (done.returncode, "error[GR102]" in done.stdout) == (1, True)
+
+
+def test_a_terminal_without_chinese_brings_no_traceback() -> None:
+    assert "Traceback" not in real("show", "2023-district", PYTHONIOENCODING="ascii").stderr
+
+
+@pytest.mark.parametrize(
+    ("terminal", "late", "shown"), [(True, True, True), (True, False, False), (False, True, False)]
+)
+def test_progress_is_shown_on_a_terminal_after_a_second(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, late: bool, shown: bool
+) -> None:
+    class Screen:
+        text = ""
+
+        def write(self, text: str) -> int:
+            self.text += text
+            return len(text)
+
+        def isatty(self) -> bool:
+            return terminal
+
+        def flush(self) -> None:
+            pass
+
+    screen = Screen()
+    clock: Iterator[float] = iter([0.0, *([2.0 if late else 0.5] * 9)])
+    monkeypatch.setattr(sys, "stderr", screen)
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "monotonic", lambda: next(clock))
+        done = list(progress(iter("abc"), 3))
+    assert (done, bool(screen.text)) == (["a", "b", "c"], shown)
+
+
+def test_a_table_for_a_spreadsheet_begins_with_a_mark() -> None:
+    """Without it, a spreadsheet takes UTF-8 for the encoding of the office."""
+    run("score", "small.yaml", "tallies.yaml", "--format", "csv", "--out", "out.csv")
+    assert Path("out.csv").read_bytes()[:7] == b"\xef\xbb\xbfunit"
+
+
+def test_a_language_that_is_not_spoken_is_wrong_usage() -> None:
+    done = run("show", "small.yaml", "--lang", "fr")
+    assert (done.exit_code, "'fr' is not spoken here; choose en or zh-CN" in done.stderr) == (2, True)
+
+
+def test_a_blank_tally_as_csv_is_a_header() -> None:
+    header = "unit,name,work.late,work.papers.missing,work.papers.absent,work.index.gap,bonus.used.city,bonus.used.province,bonus.judged\n"
+    assert run("show", "small.yaml", "--blank", "csv").stdout == header
+    run("show", "small.yaml", "--blank", "csv", "--out", "blank.csv")
+    assert Path("blank.csv").read_text("utf-8-sig") == header
+
+
+def test_a_unit_given_in_two_files_is_refused_once_for_both() -> None:
+    one, two = (
+        written("a.yaml", "unit: u\nbonus.judged: 0\n"),
+        written("b.yaml", "unit: u\nbonus.judged: 1\n"),
+    )
+    done = run("score", "small.yaml", one, two)
+    assert (done.exit_code, re.findall(r"\S+ error\[GR633\]|first here: \S+", done.stderr)) == (
+        1,
+        ["b.yaml:1:7: error[GR633]", "first here: a.yaml:1:7"],
+    )
+
+
+def test_a_blank_tally_as_yaml_scores_once_its_judgements_are_written() -> None:
+    """“a judgement that is missing is never taken for zero”"""
+    blank = run("show", "small.yaml", "--blank", "yaml").stdout
+    assert blank.splitlines()[:8] == [
+        "# Small form",
+        "# who is scored; delete what is 0 or false",
+        "unit: u01",
+        "name: ''",
+        "",
+        "# Work",
+        "# A late report costs one point.",
+        "work.late: false  # true or false",
+    ]
+    assert blank.splitlines()[-1].split() == ["bonus.judged:", "#", "0", "to", "1,", "2", "places"]
+    empty = run("score", "small.yaml", written("blank.yaml", blank))
+    assert (empty.exit_code, empty.stderr.splitlines()[0]) == (
+        1,
+        "blank.yaml:25:1: error[GR125]: nothing is written here",
+    )
+    filled = written("filled.yaml", blank.replace("bonus.judged:", "bonus.judged: 0.5"))
+    assert (
+        run("score", "small.yaml", filled, "--strict", "--format", "csv").stdout.splitlines()[1]
+        == "u01,,7.5,7,4,3,0.5"
+    )
+
+
+def test_a_chinese_blank_says_what_may_stand_there() -> None:
+    assert (
+        run("show", "small.yaml", "--blank", "yaml", "--lang", "zh").stdout.splitlines()[10]
+        == "# Each missing paper costs 0.3."
+    )
+    assert (
+        "work.papers.missing: 0  # 计数，单位 case\n"
+        in run("show", "small.yaml", "--blank", "yaml", "--lang", "zh").stdout
+    )
+
+
+def test_the_command_is_a_program() -> None:
+    done = real("score", "small.yaml", "tallies.yaml", "--format", "csv")
+    assert (done.returncode, done.stdout.splitlines()[1], done.stderr) == (
+        0,
+        "u1,First,5.6,5.1,3.1,3,0.5",
+        "",
+    )

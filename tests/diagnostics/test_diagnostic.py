@@ -1,0 +1,409 @@
+"""One finding: its sentence in two languages, its line, its excerpt with a caret, its plain data."""
+
+import copy
+import datetime
+import pickle
+from decimal import Decimal
+
+import pytest
+
+from govrubric.diagnostics.diagnostic import (
+    CardError,
+    Diagnostic,
+    Lang,
+    Path,
+    Related,
+    RubricError,
+    TallyError,
+    cells,
+    dotted,
+    in_file_order,
+    lang,
+    nearest,
+    plain,
+    shown,
+)
+from govrubric.diagnostics.source import Place
+
+
+def at(line: int, column: int, end: int, excerpt: str, file: str = "r.yaml") -> Place:
+    return Place(file, line, column, end, excerpt)
+
+
+UNKNOWN = Diagnostic.of(
+    "GR201", at(2, 3, 10, "  weigth: 5"), ("indicators", 0, "weigth"), key="weigth", near="weight"
+)
+
+
+@pytest.mark.parametrize(
+    ("tag", "catalogue"),
+    [
+        (None, "en"),
+        ("", "en"),
+        ("en", "en"),
+        ("de", "en"),
+        ("zh", "zh"),
+        ("zh-CN", "zh"),
+        ("ZH-Hant", "zh"),
+        ("xzh", "en"),
+    ],
+)
+def test_a_language_tag_chooses_a_catalogue(tag: str | None, catalogue: Lang) -> None:
+    assert lang(tag) == catalogue
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b[31mred", "\\u001b[31mred"),
+        ("a\x00b", "a\\u0000b"),
+        ("a\u202eb", "a\\u202eb"),
+        ("a\u200bb", "a\\u200bb"),
+        ("a\ud800b", "a\\ud800b"),
+        ("a\x85b", "a\\u0085b"),
+        ("a\nb", "a⏎b"),
+        ("a\r\nb", "a\\u000d⏎b"),
+        ("a\tb", "a b"),
+        ("指标\u3000一", "指标\u3000一"),
+    ],
+)
+def test_what_a_reader_cannot_see_is_shown_as_an_escape(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "shown"),
+    [
+        ("x" * 81, 80, "x" * 79 + "…"),
+        ("x" * 80, 80, "x" * 80),
+        ("x" * 10**7, 80, "x" * 79 + "…"),
+        ("\x00" * 9, 8, "\\u0000\\…"),
+        ("abcd", 3, "ab…"),
+    ],
+    ids=["one_more", "just", "huge", "escapes", "short"],
+)
+def test_shown_text_is_cut_to_its_limit(text: str, limit: int, shown: str) -> None:
+    assert plain(text, limit) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (True, "true"),
+        (None, "none"),
+        (5, "5"),
+        (10**30 - 1, "9" * 30),
+        (10**5000, "10^30…"),
+        (-(10**5000), "-10^30…"),
+        (0.1, "0.1 (float)"),
+        (float("nan"), "nan (float)"),
+        (datetime.date(2023, 1, 2), "2023-01-02"),
+        (Decimal("1e999999999"), "Decimal"),
+        (object(), "object"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and len(value) < 40 else type(value).__name__,
+)
+def test_a_value_is_shown_short_and_never_asked_to_print_itself(value: object, words: str) -> None:
+    assert shown(value) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("zzz", ""),
+        ("", ""),
+        ("x" * 81, ""),
+        ("weigth", "weight"),
+        ("basics.attribution.unlabeled", "basics.attribution.unlabelled"),
+        ("unlabelled", "basics.attribution.unlabelled"),
+        ("unlabeled", "basics.attribution.unlabelled"),
+        ("platforms.late", "reports.late"),
+        ("lates", "basics.late"),
+    ],
+)
+def test_the_nearest_known_name_is_found(name: str, near: str) -> None:
+    assert (
+        nearest(name, iter(["weight", "basics.attribution.unlabelled", "basics.late", "reports.late"]))
+        == near
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ((), ""),
+        (("title",), "title"),
+        (("indicators", 0, "title"), "indicators[0].title"),
+        ((0, "a"), "[0].a"),
+        (("cases", 1, "tally", "a.r"), "cases[1].tally.a.r"),
+    ],
+)
+def test_a_path_is_written_with_dots_and_brackets(path: Path, text: str) -> None:
+    assert dotted(path) == text
+
+
+def test_an_argument_is_made_fit_to_be_shown() -> None:
+    assert Diagnostic.of("GR120", key="a\x1bb" + "x" * 99).args == (("key", "a\\u001bb" + "x" * 71 + "…"),)
+
+
+@pytest.mark.parametrize(
+    ("code", "severity"), [("GR131", "warning"), ("GR130", "warning"), ("GR201", "error"), ("GR110", "error")]
+)
+def test_some_codes_only_warn(code: str, severity: str) -> None:
+    assert Diagnostic.of(code).severity == severity
+
+
+@pytest.mark.parametrize(
+    ("language", "message", "advice"),
+    [
+        ("en", "the key `weigth` is not known here", "did you mean `weight`?"),
+        ("fr", "the key `weigth` is not known here", "did you mean `weight`?"),
+        ("zh-CN", "此处没有“weigth”这个键", "是否应为“weight”？"),
+    ],
+)
+def test_a_finding_speaks_both_languages(language: str, message: str, advice: str) -> None:
+    assert UNKNOWN.message(language) == message
+    assert UNKNOWN.help(language) == advice
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_has_nothing_to_say_in_brackets_says_nothing(language: str) -> None:
+    assert Diagnostic.of("GR201", key="zzz", near="").help(language) == ""
+
+
+def test_brackets_and_braces_of_an_argument_are_only_text() -> None:
+    assert (
+        Diagnostic.of("GR201", key="[a{near}]", near="{key}").message()
+        == "the key `[a{near}]` is not known here"
+    )
+
+
+def test_a_sentence_stays_within_its_limit() -> None:
+    finding = Diagnostic("GR120", args=(("key", "x" * 5000),))
+    assert finding.message() == "the key `" + "x" * 991
+
+
+def test_the_example_in_a_help_text_has_single_braces() -> None:
+    finding = Diagnostic("GR308", args=(("path", "a.r"), ("verb", "award")))
+    assert finding.help("en") == "write the levels (`award: {city: 1, province: 3}`), or take `take` out"
+    assert finding.help("zh") == "请写出各级（`award: {city: 1, province: 3}`），或删去 `take`"
+
+
+def test_an_argument_may_be_called_path() -> None:
+    finding = Diagnostic.of("GR303", None, ("indicators", 0), (), path="basics")
+    assert finding.message() == "`basics` has neither items nor rules"
+    assert finding.path == ("indicators", 0)
+
+
+@pytest.mark.parametrize(
+    ("finding", "where"),
+    [
+        (UNKNOWN, "r.yaml:2:3"),
+        (Diagnostic("GR124"), ""),
+        (Diagnostic("GR601", path=("a", 0, "r")), "a[0].r"),
+        (Diagnostic("GR124", at(1, 1, 2, "", file="a\nb")), "a⏎b:1:1"),
+    ],
+)
+def test_a_finding_knows_where_it_stands(finding: Diagnostic, where: str) -> None:
+    assert finding.where == where
+
+
+def test_one_line_holds_place_severity_code_and_sentence() -> None:
+    assert UNKNOWN.line("en") == "r.yaml:2:3: error GR201: the key `weigth` is not known here"
+
+
+def test_one_line_without_a_place_begins_with_the_severity() -> None:
+    assert Diagnostic("GR124").line() == "error GR124: the file is empty"
+
+
+def test_a_finding_is_rendered_with_its_line_a_caret_and_what_to_do() -> None:
+    assert UNKNOWN.render() == (
+        "r.yaml:2:3: error[GR201]: the key `weigth` is not known here\n"
+        "  2 |   weigth: 5\n"
+        "    |   ^^^^^^^\n"
+        "  help: did you mean `weight`?"
+    )  # fmt: skip
+
+
+def test_a_finding_is_rendered_in_chinese() -> None:
+    assert UNKNOWN.render("zh-CN") == (
+        "r.yaml:2:3: 错误[GR201]: 此处没有“weigth”这个键\n"
+        "  2 |   weigth: 5\n"
+        "    |   ^^^^^^^\n"
+        "  办法: 是否应为“weight”？"
+    )  # fmt: skip
+
+
+def test_a_warning_is_rendered_as_one() -> None:
+    assert Diagnostic.of("GR131", text="yes").render("zh").startswith("警告[GR131]: “yes”被读作文字")
+    assert Diagnostic.of("GR131", text="yes").render("en").startswith("warning[GR131]: `yes` is read as text")
+
+
+def test_without_help_the_rendering_ends_with_the_excerpt() -> None:
+    finding = Diagnostic.of("GR201", at(2, 1, 4, "zzz: 1"), key="zzz", near="")
+    assert (
+        finding.render()
+        == "r.yaml:2:1: error[GR201]: the key `zzz` is not known here\n  2 | zzz: 1\n    | ^^^"
+    )
+
+
+def test_without_a_place_there_is_no_excerpt() -> None:
+    finding = Diagnostic.of("GR602", None, ("a", "r"), name="a.r")
+    assert finding.render().splitlines() == [
+        "a.r: error[GR602]: `a.r` is missing",
+        "  help: give it a value; only counts and flags may be left out, but not when scoring is strict, nor in a table that has the column",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "role", "words"),
+    [
+        ("en", "first", "first here"),
+        ("zh", "first", "首次出现在此"),
+        ("en", "here", "see here"),
+        ("zh", "here", "参见此处"),
+    ],
+)
+def test_a_related_place_is_shown_with_its_role(language: str, role: str, words: str) -> None:
+    related = Related("first" if role == "first" else "here", at(1, 1, 3, "id: a"))
+    rows = (
+        Diagnostic.of("GR120", at(9, 1, 3, "id: b"), (), (related,), key="id").render(language).splitlines()
+    )
+    assert rows[1:-1] == ["  9 | id: b", "    | ^^", f"  {words}: r.yaml:1:1", "  1 | id: a", "    | ^^"]
+
+
+def test_the_caret_stands_under_the_cells_of_wide_characters() -> None:
+    finding = Diagnostic.of("GR213", at(12, 4, 6, "指标：名称"))
+    assert finding.render().splitlines()[1:3] == ["  12 | 指标：名称", "     |       ^^^^"]
+
+
+def test_control_characters_never_reach_the_excerpt() -> None:
+    finding = Diagnostic.of("GR105", at(1, 3, 4, "a\tb\x1b[0m"), character="U+001B")
+    assert finding.render().splitlines()[1:3] == ["  1 | a b\\u001b[0m", "    |   ^"]
+
+
+def test_a_marked_control_character_has_a_caret_under_its_whole_escape() -> None:
+    finding = Diagnostic.of("GR105", at(1, 2, 3, "a\x1bb"), character="U+001B")
+    assert finding.render().splitlines()[1:3] == ["  1 | a\\u001bb", "    |  ^^^^^^"]
+
+
+def test_a_place_behind_the_line_still_has_one_caret() -> None:
+    finding = Diagnostic.of("GR111", at(1, 5, 9, "abcd"))
+    assert finding.render().splitlines()[1:3] == ["  1 | abcd", "    |     ^"]
+
+
+def test_a_long_line_is_cut_behind_the_place() -> None:
+    finding = Diagnostic.of("GR213", at(1, 1, 3, "a" * 300))
+    assert finding.render().splitlines()[1:3] == ["  1 | " + "a" * 100 + "…", "    | ^^"]
+
+
+def test_a_long_line_is_cut_before_the_place() -> None:
+    rows = Diagnostic.of("GR213", at(1, 201, 203, "a" * 200 + "XY")).render().splitlines()
+    shown, carets = rows[1].removeprefix("  1 | "), rows[2].removeprefix("    | ")
+    assert shown.startswith("…a")
+    assert len(shown) <= 53
+    assert [shown[index] for index, mark in enumerate(carets) if mark == "^"] == ["X", "Y"]
+
+
+def test_a_long_line_of_wide_characters_is_cut_by_its_cells() -> None:
+    rows = Diagnostic.of("GR213", at(1, 101, 102, "指" * 100 + "X" + "标" * 100)).render().splitlines()
+    before, after = rows[1].removeprefix("  1 | ").split("X")
+    assert before.startswith("…")
+    assert before.count("指") <= 25
+    assert after.endswith("…")
+    assert rows[2].index("^") == len("    | ") + 1 + 2 * before.count("指")
+
+
+def test_a_finding_is_plain_data() -> None:
+    related = Related("first", at(1, 1, 3, "id: a"))
+    finding = Diagnostic.of("GR120", at(9, 1, 3, "id: b"), ("indicators", 0, "id"), (related,), key="id")
+    assert finding.to_dict() == {
+        "code": "GR120",
+        "severity": "error",
+        "file": "r.yaml",
+        "line": 9,
+        "column": 1,
+        "end_column": 3,
+        "path": "indicators[0].id",
+        "message": "the key `id` stands here a second time",
+        "help": "keep one of the two",
+        "related": [{"role": "first", "file": "r.yaml", "line": 1, "column": 1}],
+    }
+
+
+def test_plain_data_says_none_where_there_is_nothing() -> None:
+    data = Diagnostic.of("GR201", key="zzz", near="").to_dict("zh")
+    assert [data[key] for key in ("file", "line", "column", "end_column", "path", "help", "related")] == [
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        [],
+    ]
+    assert data["message"] == "此处没有“zzz”这个键"
+
+
+def test_findings_are_sorted_by_place_and_never_repeated() -> None:
+    first, second, third = (
+        Diagnostic("GR213", at(line, column, 9, "")) for line, column in ((1, 5), (2, 1), (2, 3))
+    )
+    nowhere, later = Diagnostic("GR124"), Diagnostic("GR602", path=("a",))
+    assert in_file_order([third, nowhere, second, first, later, third]) == [
+        nowhere,
+        later,
+        first,
+        second,
+        third,
+    ]
+
+
+def test_two_findings_at_one_place_are_sorted_by_code() -> None:
+    one, other = Diagnostic("GR207", at(1, 1, 2, "")), Diagnostic("GR208", at(1, 1, 2, ""))
+    assert in_file_order([other, one]) == [one, other]
+
+
+@pytest.mark.parametrize(
+    ("character", "columns"),
+    [("a", 1), ("指", 2), ("：", 2), ("\u3000", 2), ("é", 1), ("e\u0301", 1), ("", 0), ("ｱ", 1)],
+)
+def test_a_text_takes_so_many_columns(character: str, columns: int) -> None:
+    assert cells(character) == columns
+
+
+@pytest.mark.parametrize("kind", [RubricError, TallyError, CardError])
+def test_an_error_is_a_value_error_and_survives_pickling(kind: type[RubricError]) -> None:
+    error = kind(iter([UNKNOWN]), "zh")
+    for again in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
+        assert type(again) is kind
+        assert isinstance(again, ValueError)
+        assert again.diagnostics == (UNKNOWN,)
+        assert again.language == "zh"
+        assert str(again) == UNKNOWN.render("zh")
+
+
+def test_an_error_shows_findings_up_to_a_page_and_counts_the_rest() -> None:
+    """Security: “at most 2 000 characters of message”"""
+    shown = str(RubricError([Diagnostic.of("GR120", key=f"k{i}") for i in range(2300)]))
+    assert len(shown) < 2000
+    assert shown.count("GR120") == 13
+    assert shown.splitlines()[-1] == "(+2287)"
+
+
+def test_an_error_of_few_findings_shows_them_all() -> None:
+    assert "(+" not in str(RubricError([Diagnostic.of("GR120", key=f"k{i}") for i in range(12)]))
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "words"),
+    [
+        ("en", "list", "not list"),
+        ("zh", "list", "列表"),
+        ("zh", "mapping", "键值对"),
+        ("en", "mapping", "not mapping"),
+        ("zh", "5", "5"),
+    ],
+)
+def test_a_kind_of_value_is_named_in_the_language(language: str, kind: str, words: str) -> None:
+    assert words in Diagnostic.of("GR206", kind=kind).message(language)

@@ -1,0 +1,51 @@
+"""Condition or formula -> meaning: what says the same, and what does not."""
+
+import pytest
+
+from govrubric.expressions.equivalence import meaning
+
+NAMES = {"late": "a.late", "a.late": "a.late", "kind": "kind"}
+ITEMS = {"x": "a.x", "a.x": "a.x"}
+
+
+def said(text: str) -> object:
+    return meaning(text, lambda name: NAMES.get(name, name), lambda name: ITEMS.get(name, name))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("late > 0", "late>0"),
+        ("late > 0", "a . late > 0"),
+        ("(late) > 0.50", "late > 0.5"),
+        ("kind == 'A'", 'kind == "A"'),
+        ("kind in ('A', 'B')", "kind in ['A', 'B']"),
+        ("lost(x) == 0", "lost( a.x ) == 0"),
+        ("not true", "not (true)"),
+    ],
+)
+def test_what_differs_in_form_alone_means_the_same(one: str, other: str) -> None:
+    assert said(one) == said(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("late > 0", "late >= 0"),
+        ("late > 123456789012.123456", "late > 123456789012.123457"),
+        ("late > 0 and kind == 'A'", "late > 0 or kind == 'A'"),
+        ("kind == 'A'", "kind == 'B'"),
+        ("kind == '1'", "late == 1"),
+        ("kind == 'a.late'", "kind == late"),
+        ("lost(x) == 0", "score(x) == 0"),
+        ("lost(x) == 0", "lost(y) == 0"),
+        ("late + 1 > 2", "late - 1 > 2"),
+        ("1 - late > 0", "late - 1 > 0"),
+        ("min(late, 1) > 0", "max(late, 1) > 0"),
+        ("late > 0", "not late > 0"),
+        ("1 if kind == 'A' else 2", "2 if kind == 'A' else 1"),
+        ("true", "True"),
+    ],
+)
+def test_what_says_something_else_does_not(one: str, other: str) -> None:
+    assert said(one) != said(other)

@@ -1,0 +1,93 @@
+"""`convert`: a score from elsewhere, brought to the item's scale."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.language.rules.convert import Convert
+from making import effect, number, rule, said
+
+HUNDRED = rule(Convert, convert=100)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"convert": 0}, "GR214"),
+        ({"convert": {"a": 1}}, "GR223"),
+        ({"convert": 100, "places": 9}, "GR221"),
+        ({"convert": 100, "step": 1}, "extra_forbidden"),
+    ],
+)
+def test_a_wrong_field_is_refused(fields: dict[str, Any], code: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        rule(Convert, **fields)
+    assert [error["type"] for error in refused.value.errors()] == [code]
+
+
+@pytest.mark.parametrize(
+    ("score", "full", "points"),
+    [
+        ("0", "10", "0"),
+        ("100", "10", "10"),
+        ("87.65", "10", "8.765"),
+        ("0.01", "5", "0.0005"),
+        ("50", "1/3", "1/6"),
+    ],
+)
+def test_a_score_becomes_its_share_of_full_marks(score: str, full: str, points: str) -> None:
+    assert effect(HUNDRED, score, full=full) == number(points)
+
+
+@pytest.mark.parametrize(("score", "points"), [("7", "10/3"), ("21", "10")])
+def test_a_scale_that_does_not_divide_evenly_stays_exact(score: str, points: str) -> None:
+    assert effect(rule(Convert, convert=21, places=0), score) == number(points)
+
+
+def test_no_more_is_added_than_the_rule_may_add() -> None:
+    assert effect(rule(Convert, convert=100, at_most=6), "87.65") == number(6)
+
+
+def test_a_score_must_be_given_within_its_bounds() -> None:
+    (one,) = rule(Convert, convert=120, places=1).inputs("a.r")
+    assert (one.name, one.kind, str(one.lo), str(one.hi), one.den, one.places, one.step, one.required) == (
+        "a.r",
+        "number",
+        "0",
+        "120",
+        10,
+        1,
+        None,
+        True,
+    )
+
+
+def test_a_score_has_two_places_unless_told() -> None:
+    assert HUNDRED.inputs("a.r")[0].places == 2
+
+
+def test_a_rule_that_is_right_has_no_problems() -> None:
+    assert HUNDRED.problems() == ()
+
+
+@pytest.mark.parametrize(
+    ("of", "lang", "words"),
+    [
+        (HUNDRED, "en", "converted from a score out of 100"),
+        (HUNDRED, "zh", "按满分 100 分的得分折合"),
+        (rule(Convert, convert=100, at_most=6), "zh", "按满分 100 分的得分折合，最多 6 分"),
+    ],
+)
+def test_a_rule_says_itself_in_words(of: Convert, lang: Lang, words: str) -> None:
+    assert of.says(lang) == words
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_working_shows_the_sum(lang: Lang) -> None:
+    assert said(HUNDRED, "87.65", lang=lang) == "87.65 × 10 ÷ 100 = 8.765"
+
+
+def test_the_working_shows_the_cap() -> None:
+    assert said(rule(Convert, convert=100, at_most=6), "87.65") == "87.65 × 10 ÷ 100, at most 6 = 6"

@@ -1,0 +1,188 @@
+"""`distance`: points for each unit by which a measured number misses a threshold."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.language.rules.distance import DistanceRule
+from making import effect, number, rule, said
+
+HALF = Decimal("-0.5")
+UP = rule(DistanceRule, distance={"below": 95, "each": 1, "points": HALF, "whole": "up"}, unit="%")
+DOWN = rule(DistanceRule, distance={"below": 95, "each": 1, "points": HALF, "whole": "down"}, unit="%")
+SHARE = rule(DistanceRule, distance={"below": 95, "each": 1, "points": HALF}, unit="%")
+ABOVE = rule(
+    DistanceRule,
+    distance={"above": 10, "each": Decimal("2.5"), "points": 1, "whole": "no"},
+    unit="天",
+    places=1,
+)
+LATE = rule(
+    DistanceRule,
+    distance={"above": 0, "each": 2, "points": -1, "whole": "up"},
+    unit="days",
+    places=0,
+    at_most=3,
+)
+THIRDS = rule(DistanceRule, distance={"below": 0, "each": 3, "points": 2}, places=0)
+
+
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ({"distance": 5}, ["model_type"]),
+        ({"distance": {"below": 1, "points": 1}}, ["missing"]),
+        ({"distance": {"below": 1, "each": 1}}, ["missing"]),
+        ({"distance": {"below": 1, "each": 0, "points": 1}}, ["GR214"]),
+        ({"distance": {"below": 1, "each": -1, "points": 1}}, ["GR214"]),
+        ({"distance": {"below": "1", "each": 1, "points": 1}}, ["GR208"]),
+        ({"distance": {"below": 1, "each": 1, "points": 1, "whole": "yes"}}, ["GR210"]),
+        ({"distance": {"below": 1, "each": 1, "points": 1, "per": 1}}, ["extra_forbidden"]),
+        ({}, ["missing"]),
+    ],
+)
+def test_a_wrong_field_is_refused(fields: dict[str, Any], codes: list[str]) -> None:
+    with pytest.raises(ValidationError) as refused:
+        rule(DistanceRule, **fields)
+    assert [error["type"] for error in refused.value.errors()] == codes
+
+
+@pytest.mark.parametrize("ends", [{}, {"below": 1, "above": 2}, {"below": 0, "above": 0}])
+def test_not_exactly_one_threshold_is_a_finding(ends: dict[str, int]) -> None:
+    assert rule(DistanceRule, distance={**ends, "each": 1, "points": 1}).problems() == (
+        ("GR337", "distance", {}),
+    )
+
+
+@pytest.mark.parametrize("ends", [{"below": 0}, {"above": 0}, {"below": 5}, {"above": -5}])
+def test_exactly_one_threshold_is_right(ends: dict[str, int]) -> None:
+    assert rule(DistanceRule, distance={**ends, "each": 1, "points": 1}).problems() == ()
+
+
+@pytest.mark.parametrize(
+    ("measured", "points"),
+    [
+        ("100", "0"),
+        ("95", "0"),
+        ("94.99", "-0.5"),
+        ("94", "-0.5"),
+        ("93.99", "-1"),
+        ("90.5", "-2.5"),
+        ("0", "-47.5"),
+        ("-1", "-48"),
+    ],
+)
+def test_upwards_a_part_of_a_unit_counts_as_a_whole_one(measured: str, points: str) -> None:
+    assert effect(UP, measured) == number(points)
+
+
+@pytest.mark.parametrize(
+    ("measured", "points"),
+    [("100", "0"), ("95", "0"), ("94.01", "0"), ("94", "-0.5"), ("93.01", "-0.5"), ("90.5", "-2")],
+)
+def test_downwards_a_part_of_a_unit_does_not_count(measured: str, points: str) -> None:
+    assert effect(DOWN, measured) == number(points)
+
+
+@pytest.mark.parametrize(
+    ("measured", "points"),
+    [("100", "0"), ("95", "0"), ("94.99", "-0.005"), ("94.5", "-0.25"), ("90.5", "-2.25")],
+)
+def test_without_whole_a_part_of_a_unit_counts_in_proportion(measured: str, points: str) -> None:
+    assert effect(SHARE, measured) == number(points)
+
+
+@pytest.mark.parametrize(
+    ("measured", "points"), [("-5", "0"), ("10", "0"), ("10.1", "0.04"), ("12.5", "1"), ("20", "4")]
+)
+def test_above_a_threshold_it_is_the_other_way(measured: str, points: str) -> None:
+    assert effect(ABOVE, measured) == number(points)
+
+
+@pytest.mark.parametrize(
+    ("measured", "points"),
+    [
+        ("0", "0"),
+        ("-9", "0"),
+        ("1", "-1"),
+        ("2", "-1"),
+        ("3", "-2"),
+        ("5", "-3"),
+        ("6", "-3"),
+        ("7", "-3"),
+        ("99", "-3"),
+    ],
+)
+def test_no_more_is_taken_than_the_rule_may_take(measured: str, points: str) -> None:
+    assert effect(LATE, measured) == number(points)
+
+
+@pytest.mark.parametrize(("measured", "points"), [("0", "0"), ("1", "0"), ("-1", "2/3"), ("-4", "8/3")])
+def test_a_share_of_a_unit_is_exact(measured: str, points: str) -> None:
+    assert effect(THIRDS, measured) == number(points)
+
+
+@pytest.mark.parametrize(
+    ("of", "den", "places", "unit"),
+    [(UP, 100, 2, "%"), (ABOVE, 10, 1, "天"), (LATE, 1, 0, "days"), (THIRDS, 1, 0, None)],
+)
+def test_a_measured_number_may_have_either_sign(
+    of: DistanceRule, den: int, places: int, unit: str | None
+) -> None:
+    (one,) = of.inputs("a.r")
+    assert (one.name, one.kind, str(one.lo), str(one.hi)) == ("a.r", "number", "-1000000000", "1000000000")
+    assert (one.den, one.places, one.unit, one.step) == (den, places, unit, None)
+
+
+@pytest.mark.parametrize(
+    ("of", "lo", "hi"),
+    [(UP, "-1000000095/2", "0"), (ABOVE, "0", "399999996"), (LATE, "-3", "0"), (THIRDS, "0", "2000000000/3")],
+)
+def test_the_effect_has_bounds(of: DistanceRule, lo: str, hi: str) -> None:
+    made = of.raw(of.inputs("r"), number(10))
+    assert (str(made.lo), str(made.hi)) == (lo, hi)
+
+
+@pytest.mark.parametrize(
+    ("of", "lang", "words"),
+    [
+        (UP, "en", "-0.5 points for each 1% below 95%, begun ones count whole"),
+        (UP, "zh", "比 95% 每低 1%，扣 0.5 分，不足 1% 的按 1% 计"),
+        (DOWN, "en", "-0.5 points for each 1% below 95%, whole ones only"),
+        (DOWN, "zh", "比 95% 每低 1%，扣 0.5 分，不足 1% 的不计"),
+        (SHARE, "en", "-0.5 points for each 1% below 95%, in proportion"),
+        (SHARE, "zh", "比 95% 每低 1%，扣 0.5 分，按比例计"),
+        (ABOVE, "en", "1 point for each 2.5天 above 10天, in proportion"),
+        (ABOVE, "zh", "比 10天 每高 2.5天，加 1 分，按比例计"),
+        (LATE, "en", "-1 point for each 2 days above 0 days, begun ones count whole, at most 3"),
+        (LATE, "zh", "比 0 days 每高 2 days，扣 1 分，不足 2 days 的按 2 days 计，最多 3 分"),
+        (THIRDS, "en", "2 points for each 3 below 0, in proportion"),
+    ],
+)
+def test_a_rule_says_itself_in_words(of: DistanceRule, lang: Lang, words: str) -> None:
+    assert of.says(lang) == words
+
+
+@pytest.mark.parametrize(
+    ("of", "measured", "lang", "words"),
+    [
+        (UP, "90.5", "en", "90.5%, 4.5% below 95%, -0.5 per 1% = 2.5"),
+        (UP, "90.5", "zh", "90.5%，比 95% 低 4.5%，每 1% -0.5 分 = 2.5"),
+        (UP, "96", "en", "96%, 0% below 95%, -0.5 per 1% = 0"),
+        (ABOVE, "12.5", "en", "12.5天, 2.5天 above 10天, 1 per 2.5天 = 1"),
+        (LATE, "9", "en", "9 days, 9 days above 0 days, -1 per 2 days, at most 3 = 3"),
+        (LATE, "9", "zh", "9 days，比 0 days 高 9 days，每 2 days -1 分，最多 3 分 = 3"),
+    ],
+)
+def test_the_working_shows_the_way_to_the_threshold(
+    of: DistanceRule, measured: str, lang: Lang, words: str
+) -> None:
+    assert said(of, measured, lang=lang) == words
+
+
+def test_a_unit_counts_in_proportion_unless_told() -> None:
+    assert SHARE.distance.whole == "no"
+    assert (SHARE.distance.below, SHARE.distance.above, SHARE.distance.note) == (number(95), None, None)

@@ -1,0 +1,158 @@
+"""Texts and numbers in JSON Schema: each takes what its field's check takes, and says what the finding would."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+from pydantic import TypeAdapter, ValidationError
+
+from govrubric.document.nodes import Plain
+from govrubric.document.yaml import parse
+from govrubric.language.json_scalars import BY_CHECK, SCALARS, cure, told, whole
+from govrubric.language.json_schema import dumps
+
+# What each takes and refuses, as it is written in YAML; what stands in quotes here is quoted there too.
+TAKEN = {
+    "text": ["a", "甲", "2023", "2023-01-01", "1/3", "'3'"],
+    "expression": ["deaths > 0", "3", "'" + "x" * 1000 + "'"],
+    "flag": ["true", "false"],
+    "id": ["a", "a_1", "x2y"],
+    "rubric_id": ["a", "district-2023"],
+    "path": ["a", "a.b_1.c"],
+    "day": ["2023-01-01", "2024-12-31"],
+    "language": ["en", "zh", "zh-CN", "zh-Hans-CN"],
+    "number": ["0", "-1", "0.1", "1/3", "-2/3", "0/3", "999999999999"],
+    "positive": ["1", "0.1", "1/3", "999999999999"],
+    "number_or_none": ["none", "0", "-1/3"],
+    "number_or_start": ["full", "zero", "0", "-5"],
+    "version": ["1"],
+    "names": ["{}", "{a: 1}", "{a: {b: true}}"],
+    "some_names": ["{a: 1}"],
+}
+REFUSED = {
+    "text": ["''", "' '", "[a]", "{}"],
+    "expression": ["''", "[a]", "'" + "x" * 1001 + "'"],
+    "flag": ["yes", "'yes'", "1", "[]"],
+    "id": ["A", "1a", "a-b", "a.b", "甲", "''", "3", "[a]"],
+    "rubric_id": ["A", "a.b", "-a", "3"],
+    "path": ["a.", ".a", "a..b", "A.b", "a-b", "3"],
+    "day": ["2023-13-01", "2023-01-32", "2023-1-1", "0000-01-01", "20230101", "2023", "''"],
+    "language": ["fr", "english", "zh_CN", "3"],
+    "number": [
+        "abc",
+        "3分",
+        "'3'",
+        "3/0",
+        "1000000000000",
+        "-1000000000000",
+        "1/1000000000000",
+        "none",
+        "true",
+        "[1]",
+        "{}",
+    ],
+    "positive": ["0", "-1", "0/3", "-1/3", "3/0", "'3'", "abc", "1000000000000"],
+    "number_or_none": ["full", "'3'", "abc", "true", "[]", "3/0"],
+    "number_or_start": ["none", "'3'", "abc", "3/0"],
+    "version": ["2", "'1'", "one", "true"],
+    "names": ["a", "1", "[a]"],
+    "some_names": ["{}", "[]", "a"],
+}
+
+
+def read(text: str) -> Any:
+    """A value as YAML's reader has it."""
+    return parse("x", f"k: {text}\n").value["k"]
+
+
+def schema_takes(name: str, value: Any) -> bool:
+    valid: bool = Draft7Validator(SCALARS[name][1]).is_valid(json.loads(dumps(value), parse_float=Decimal))
+    return valid
+
+
+def field_takes(name: str, value: Any) -> bool:
+    try:
+        TypeAdapter(SCALARS[name][0]).validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def test_every_scalar_is_tried_both_ways() -> None:
+    assert TAKEN.keys() == REFUSED.keys() == SCALARS.keys()
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in TAKEN.items() for text in texts])
+def test_both_take_it(name: str, text: str) -> None:
+    assert (schema_takes(name, read(text)), field_takes(name, read(text))) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [(name, text) for name, texts in REFUSED.items() for text in texts]
+)
+def test_both_refuse_it(name: str, text: str) -> None:
+    assert (schema_takes(name, read(text)), field_takes(name, read(text))) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("text", "true"), ("id", "true"), ("expression", "false"), ("flag", "'true'")]
+)
+def test_what_nobody_writes_is_refused_by_the_schema_alone(name: str, text: str) -> None:
+    assert (schema_takes(name, read(text)), field_takes(name, read(text))) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("number", "0.1234567"), ("day", "2023-02-30"), ("version", "1.0")]
+)
+def test_what_no_schema_can_tell_is_left_to_the_check(name: str, text: str) -> None:
+    assert schema_takes(name, read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("0", True),
+        ("6", True),
+        ("6/2", True),
+        ("7", False),
+        ("-1", False),
+        ("1.5", False),
+        ("'3'", False),
+        ("a", False),
+    ],
+)
+def test_a_whole_number_is_one_in_its_range(text: str, taken: bool) -> None:
+    assert Draft7Validator(whole(0, 6)).is_valid(json.loads(dumps(read(text)))) is taken
+
+
+def test_a_whole_number_is_told_in_its_range() -> None:
+    assert (
+        whole(0, 6)["errorMessage"]
+        == "write a whole number in this range, without a point\n请写此范围内不带小数点的数"
+    )
+
+
+def test_a_check_is_known_by_its_function() -> None:
+    assert len(BY_CHECK) == len(SCALARS)
+    assert set(BY_CHECK.values()) == set(SCALARS)
+
+
+def test_a_cure_is_told_in_both_languages() -> None:
+    assert cure("GR210", words="none, 3.5") == "write one of: none, 3.5\n请从中选用：none, 3.5"
+
+
+def test_what_is_optional_in_a_cure_is_left_out() -> None:
+    assert "instance" not in cure("GR211")
+
+
+def test_a_finding_is_told_with_its_cure() -> None:
+    assert (
+        told("GR216", verbs="…")
+        == "the rule has more than one verb: …; make a rule of each\n规则有多个动词：…；请拆成多条规则"
+    )
+
+
+def test_a_plain_number_is_read_as_such() -> None:
+    assert isinstance(read("3"), Plain)

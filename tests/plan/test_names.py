@@ -1,0 +1,454 @@
+"""A rubric's names, what a text may call them from where it stands, and which item needs which.
+
+Language 8: “Names are inputs, by full path or, inside an item, by the rule's own id.”
+"""
+
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import pytest
+
+from govrubric.formula.build import choice, const, flag, measured, tally_count
+from govrubric.formula.build import number as number_input
+from govrubric.formula.nodes import Formula, Input
+from govrubric.language.rubric_text import RubricText
+from govrubric.plan import names as lookup
+from govrubric.plan.names import Names, Order, Where, every_text, excusing, fits, order, texts
+from making import item, number, text
+
+OFF = {"id": "off", "deduct": 1, "per": "例"}
+JUDGED = {"id": "judged", "judge": 5}
+
+
+def part(id: str = "a", weight: int = 10, **fields: Any) -> dict[str, Any]:  # noqa: A002 - the language calls it so
+    return item(id, weight, **{"rules": [OFF], **fields})
+
+
+def group(id: str, *parts: dict[str, Any], **fields: Any) -> dict[str, Any]:  # noqa: A002 - the language calls it so
+    return item(id, 10, items=list(parts), **fields)
+
+
+# The texts of a rubric
+
+
+def test_every_condition_and_formula_of_an_item_is_found_with_its_key() -> None:
+    rules = [{**OFF, "when": "1 > 0"}, OFF, {"id": "f", "formula": "2", "when": "3 > 0"}]
+    gates = [{"id": "g", "when": "4 > 0", "score": 0}, {"id": "h", "when": "5 > 0", "score": 0}]
+    one = text(part(rules=rules, gates=gates, counts_when="0 > 0")).indicators[0]
+    assert [(key, str(said)) for key, said in texts(one)] == [
+        (("counts_when",), "0 > 0"),
+        (("rules", 0, "when"), "1 > 0"),
+        (("rules", 2, "when"), "3 > 0"),
+        (("rules", 2, "formula"), "2"),
+        (("gates", 0, "when"), "4 > 0"),
+        (("gates", 1, "when"), "5 > 0"),
+    ]
+
+
+def test_every_text_of_a_rubric_is_found_with_its_place() -> None:
+    of = text(
+        group("g", part("a", counts_when="1 > 0")), gates=[{"id": "v", "when": "0 > 0", "score": 0}],
+        grades=[{"grade": "A", "from": 1}, {"grade": "B", "when": "2 > 0"}, {"grade": "C"}],
+    )  # fmt: skip
+    assert [(path, str(said)) for path, said in every_text(of)] == [
+        (("gates", 0, "when"), "0 > 0"),
+        (("indicators", 0, "items", 0, "counts_when"), "1 > 0"),
+        (("grades", 1, "when"), "2 > 0"),
+    ]
+
+
+def test_the_flag_that_excuses_an_item_is_named_by_its_path() -> None:
+    assert (excusing("g.a"), excusing("")) == ("g.a.not_applicable", "not_applicable")
+
+
+# Shared inputs
+
+
+@pytest.mark.parametrize(
+    ("own", "shared", "fit"),
+    [
+        (tally_count("x", "例"), tally_count("y", "次"), True),
+        (tally_count("x", "例"), flag("y"), False),
+        (tally_count("x", "例"), number_input("y", number(5)), False),
+        (flag("x"), flag("y"), True),
+        (flag("x"), tally_count("y", None), False),
+        (choice("x", ("A", "B")), choice("y", ("B", "A")), True),
+        (choice("x", ("A", "B", "C")), choice("y", ("C", "A")), True),
+        (choice("x", ("A", "B")), choice("y", ("A", "C")), False),
+        (choice("x", ("A", "B")), tally_count("y", None), False),
+        (measured("x", 2, None), tally_count("y", None), True),
+        (measured("x", 2, None), number_input("y", number(5), places=2), True),
+        (measured("x", 2, None), number_input("y", number(5), places=3), False),
+        (measured("x", 2, None), flag("y"), False),
+        (measured("x", 2, None), choice("y", ("A",)), False),
+        (number_input("x", number(5), places=2), number_input("y", number(5), places=2), True),
+        (number_input("x", number(5), places=2), number_input("y", number("5.01"), places=2), False),
+        (number_input("x", number(5), low=1, places=2), number_input("y", number(5), low=1, places=2), True),
+        (number_input("x", number(5), low=1, places=2), number_input("y", number(5), places=2), False),
+        (number_input("x", number(5)), tally_count("y", None), False),
+        (
+            number_input("x", number(5), places=1, step=number("0.5")),
+            number_input("y", number(5), places=0),
+            True,
+        ),
+        (
+            number_input("x", number(5), places=1, step=number("0.5")),
+            number_input("y", number(5), places=1),
+            False,
+        ),
+        (
+            number_input("x", number(5), places=1, step=number("0.5")),
+            number_input("y", number(5), places=1, step=number("0.5")),
+            True,
+        ),
+        (number_input("x", number(6), step=number(2)), number_input("y", number(6)), False),
+        (
+            number_input("x", number(6), places=1, step=number("0.1")),
+            number_input("y", number(6), places=1),
+            True,
+        ),
+    ],
+)
+def test_a_rule_reads_a_shared_input_each_value_of_which_fits(own: Input, shared: Input, fit: bool) -> None:
+    assert fits(own, shared) is fit
+
+
+SHARING = text(
+    group(
+        "g",
+        part("a", 5, rules=[{**OFF, "input": "deaths"}, JUDGED]),
+        part("b", 5, rules=[{"id": "c", "convert": 5, "input": "g.a.judged"}]),
+    ),
+    facts={"deaths": "count", "class": {"choice": ["A", "B"]}},
+)
+
+
+def test_a_rubrics_names_are_its_items_rules_and_inputs_in_file_order() -> None:
+    names = Names.of(SHARING)
+    assert list(names.items) == ["", "g", "g.a", "g.b"]
+    assert names.rules == {"g.a.off", "g.a.judged", "g.b.c"}
+    assert list(names.inputs) == ["deaths", "class", "g.a.judged"]
+    assert names.users == {"deaths": {""}, "class": {""}, "g.a.judged": {"g.a"}}
+
+
+def test_the_flag_of_an_item_stands_before_the_inputs_of_its_rules() -> None:
+    names = Names.of(text(group("g", part("a", not_applicable="zero"), not_applicable="full")))
+    assert list(names.inputs) == ["g.not_applicable", "g.a.not_applicable", "g.a.off"]
+    assert names.inputs["g.not_applicable"] == flag("g.not_applicable")
+
+
+def test_a_rule_reads_its_own_inputs_or_the_one_that_it_shares() -> None:
+    names = Names.of(SHARING)
+    off, judged = names.items["g.a"].rules
+    (converted,) = names.items["g.b"].rules
+    assert [one.name for one in names.of_rule(off, "g.a.off", "g.a")] == ["deaths"]
+    assert [one.name for one in names.of_rule(judged, "g.a.judged", "g.a")] == ["g.a.judged"]
+    assert [one.name for one in names.of_rule(converted, "g.b.c", "g.b")] == ["g.a.judged"]
+    assert names.users["g.a.judged"] == {"g.a", "g.b"}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {**OFF, "input": "unknown"},
+        {**OFF, "input": "class"},
+        {"id": "off", "deduct": {"x": 1, "y": 2}, "per": "例", "input": "deaths"},
+    ],
+)
+def test_a_rule_that_cannot_share_an_input_reads_its_own(rule: dict[str, Any]) -> None:
+    names = Names.of(text(part(rules=[rule]), facts={"deaths": "count", "class": {"choice": ["A"]}}))
+    (one,) = names.items["a"].rules
+    assert all(read.name.startswith("a.off") for read in names.of_rule(one, "a.off", "a"))
+
+
+# What may be left out
+
+
+def test_an_item_is_excused_by_its_own_flag_and_those_above_it() -> None:
+    names = Names.of(text(group("g", group("h", part("a", not_applicable="zero")), not_applicable="full")))
+    assert names.excuses("g.h.a") == ("g.not_applicable", "g.h.a.not_applicable")
+    assert names.excuses("g.h") == names.excuses("g") == ("g.not_applicable",)
+    assert names.excuses("") == ()
+
+
+def test_what_must_be_given_may_be_left_out_where_everybody_who_uses_it_is_excused() -> None:
+    names = Names.of(
+        text(group("g", part("a", rules=[JUDGED, OFF], not_applicable="zero"), not_applicable="full"))
+    )
+    assert names.excused() == {"g.a.judged": ("g.not_applicable", "g.a.not_applicable")}
+
+
+def test_only_flags_at_or_above_every_user_excuse() -> None:
+    names = Names.of(
+        text(group("g", part("a", rules=[JUDGED], not_applicable="zero"), part("b"), not_applicable="full"))
+    )
+    names.users["g.a.judged"].add("g.b")
+    assert names.excused() == {"g.a.judged": ("g.not_applicable",)}
+    names.users["g.a.judged"].add("")
+    assert names.excused() == {}
+
+
+def test_a_fact_is_never_left_out() -> None:
+    names = Names.of(text(part(not_applicable="zero"), facts={"class": {"choice": ["A"]}}))
+    names.users["class"].add("a")
+    assert names.excused() == {}
+
+
+# What a name means
+
+
+class Seen(NamedTuple):
+    """The lines of an item, for a text that asks for them."""
+
+    score: Formula = const(1)
+    lost: Formula = const(2)
+    reached: Formula = const(3)
+    applies: Formula = const(4)
+
+
+NAMED = Names.of(
+    text(
+        group("g", part("a", rules=[OFF, {"id": "f", "formula": "x", "inputs": {"x": "count", "off": "count"}}]), part("g", rules=[OFF])),
+        facts={"x": "count", "y": "flag"},
+    )
+)  # fmt: skip
+
+
+def where(item_path: str = "g.a", rule_path: str = "", **options: Any) -> Where:
+    return Where(
+        NAMED,
+        {path: Seen(const(place)) for place, path in enumerate(NAMED.items)},
+        item_path,
+        rule_path,
+        **options,
+    )
+
+
+@pytest.mark.parametrize(
+    ("item_path", "rule_path", "name", "meant"),
+    [
+        ("g.a", "g.a.f", "x", "g.a.f.x"),
+        ("g.a", "g.a.f", "off", "g.a.f.off"),
+        ("g.a", "g.a.off", "off", "g.a.off"),
+        ("g.a", "", "off", "g.a.off"),
+        ("g.a", "", "x", "x"),
+        ("g.a", "", "f.x", "g.a.f.x"),
+        ("g.a", "g.a.f", "y", "y"),
+        ("g.a", "", "g.a.off", "g.a.off"),
+        ("g", "", "a.off", "g.a.off"),
+        ("g", "", "g.off", "g.g.off"),
+        ("", "", "g.a.off", "g.a.off"),
+        ("g.a", "", "g.g.off", "g.g.off"),
+        ("g.a", "", "g.off", None),
+        ("", "", "off", None),
+        ("g.a", "", "a", None),
+        ("g.a", "", "f", None),
+    ],
+)
+def test_a_name_is_looked_up_in_its_rule_then_in_its_item_then_as_a_path(
+    item_path: str, rule_path: str, name: str, meant: str | None
+) -> None:
+    found = where(item_path, rule_path).value(name)
+    assert (found.name if isinstance(found, Input) else None) == meant
+
+
+def test_who_speaks_of_an_input_uses_it() -> None:
+    names = Names.of(text(part("a", 5), part("b", 5)))
+    assert Where(names, {}, "b").value("a.off") is names.inputs["a.off"]
+    assert names.users["a.off"] == {"a", "b"}
+    assert Where(names, {}, "b").value("a.of") is None
+    assert names.users.keys() == {"a.off", "b.off"}
+
+
+def test_the_flag_of_an_item_has_no_user_until_somebody_speaks_of_it() -> None:
+    names = Names.of(text(part(not_applicable="zero")))
+    assert "a.not_applicable" not in names.users
+    Where(names, {}, "a").value("not_applicable")
+    assert names.users["a.not_applicable"] == {"a"}
+
+
+def test_totals_have_names_where_there_are_totals() -> None:
+    totals = {"total": const(7), "exact_total": const(8)}
+    assert where("", totals=totals).value("total") == const(7)
+    assert where("", totals=totals).value("exact_total") == const(8)
+    assert where("").value("total") is None
+
+
+@pytest.mark.parametrize(
+    ("item_path", "name", "place"),
+    [
+        ("g", "a", 2),
+        ("g", "g", 3),
+        ("", "g", 1),
+        ("g.a", "g", 1),
+        ("g.a", "g.a", 2),
+        ("g", "g.g", 3),
+        ("", "g.a", 2),
+    ],
+)
+def test_an_item_is_looked_up_within_its_asker_and_then_as_a_path(
+    item_path: str, name: str, place: int
+) -> None:
+    assert where(item_path).item(name) == Seen(const(place))
+
+
+@pytest.mark.parametrize(
+    ("item_path", "name"), [("g.a", "a"), ("", "a"), ("g", "off"), ("g.a", "off"), ("", ""), ("g", "zzz")]
+)
+def test_what_is_no_item_is_not_found(item_path: str, name: str) -> None:
+    assert where(item_path).item(name) is None
+
+
+def test_asking_for_an_item_that_is_not_built_closes_a_circle() -> None:
+    assert Where(NAMED, {}, "g.a").item("g") == ["g.a", "g"]
+    assert Where(NAMED, {}, "g.a", circles={("g.a", "g"): ["g", "g.a", "g"]}).item("g") == ["g", "g.a", "g"]
+
+
+def test_asking_closes_the_circle_that_was_found_though_the_item_is_built() -> None:
+    assert where("g.a", circles={("g.a", "g"): ["g", "g.a", "g"]}).item("g") == ["g", "g.a", "g"]
+    assert where("g.a", circles={("g.g", "g"): ["g", "g.g", "g"]}).item("g") == Seen(const(1))
+
+
+@pytest.mark.parametrize(
+    ("item_path", "name", "inside"),
+    [
+        ("", "g", "g.a.off"),
+        ("", "g.a", "g.a.off"),
+        ("g.a", "f", "g.a.f.x"),
+        ("g", "g", "g.g.off"),
+        ("g.a", "off", ""),
+        ("", "off", None),
+        ("", "x", None),
+    ],
+)
+def test_for_an_item_or_a_rule_an_input_within_it_is_known(
+    item_path: str, name: str, inside: str | None
+) -> None:
+    assert where(item_path).inside(name) == inside
+
+
+def test_names_that_are_known_are_the_totals_those_near_and_all() -> None:
+    every = ["x", "y", "g.a.off", "g.a.f.x", "g.a.f.off", "g.g.off"]
+    assert list(where("", totals={"total": const(1)}).inputs()) == ["total", *every]
+    assert list(where("g.a").inputs()) == ["off", "f.x", "f.off", *every]
+    assert list(where("g").items()) == ["g", "g.a", "g.g"]
+
+
+def test_behind_many_slips_no_near_name_is_looked_for() -> None:
+    assert (list(where(helpful=False).inputs()), list(where(helpful=False).items())) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("said", "paths"),
+    [
+        ("score(a) > 0", ["g.a"]),
+        ("lost( g.a ) > 0 or applies(g.g)", ["g.a", "g.g"]),
+        ("reached(a) > reached(g)", ["g.a", "g.g"]),
+        ("score (g . a) > 0", ["g.a"]),
+        ("score(zzz) > 0", []),
+        ("scores(a) > 0 or max(a, 1) > 0", []),
+        ("x == 'score(a)'", []),
+        ("max(score(a), score(a)) > 0", ["g.a", "g.a"]),
+    ],
+)
+def test_whom_a_text_asks_for_is_seen_without_reading_it(said: str, paths: list[str]) -> None:
+    assert list(where("g").asked(said)) == paths
+
+
+# Which item after which
+
+
+def ordered(of: RubricText) -> Order:
+    return order(Names.of(of))
+
+
+def test_parts_stand_before_their_group_in_file_order() -> None:
+    of = text(group("g", part("b"), part("a")), part("c"))
+    assert ordered(of) == (["g.b", "g.a", "g", "c", ""], {})
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"counts_when": "score(b) > 0"},
+        {"rules": [{**OFF, "when": "lost(b) > 0"}]},
+        {"rules": [{"id": "f", "formula": "score(b)"}]},
+        {"gates": [{"id": "v", "when": "reached(b) < 0.5", "score": 0}]},
+        {"gates": [{"id": "v", "when": "1 > 0", "score": 0}, {"id": "w", "when": "applies(b)", "score": 0}]},
+    ],
+)
+def test_who_asks_stands_behind_whom_it_asks_for(fields: dict[str, Any]) -> None:
+    assert ordered(text(part("a", 5, **fields), part("b", 5))) == (["b", "a", ""], {})
+
+
+def test_two_items_that_ask_for_each_other_make_a_circle() -> None:
+    of = text(part("a", 5, counts_when="score(b) > 0"), part("b", 5, counts_when="score(a) > 0"))
+    assert ordered(of) == (["a", "b", ""], {("a", "b"): ["a", "b", "a"]})
+
+
+def test_an_item_that_asks_for_itself_makes_a_circle() -> None:
+    assert ordered(text(part("a", counts_when="score(a) > 0"))) == (["a", ""], {("a", "a"): ["a", "a"]})
+
+
+def test_a_part_that_asks_for_its_group_makes_a_circle() -> None:
+    of = text(group("g", part("a", counts_when="score(g) > 0")))
+    assert ordered(of) == (["g.a", "g", ""], {("g.a", "g"): ["g", "g.a", "g"]})
+
+
+def test_a_circle_over_three_is_told_as_a_whole() -> None:
+    asks = {"a": "b", "b": "c", "c": "a"}
+    of = text(*(part(one, counts_when=f"score({other}) > 0") for one, other in asks.items()))
+    assert ordered(of).circles == {("a", "b"): ["a", "b", "c", "a"]}
+
+
+def test_a_request_within_the_parts_of_a_group_closes_its_circle() -> None:
+    # g waits for its part a, a for b, and b for g.
+    of = text(group("g", part("a", counts_when="score(b) > 0")), part("b", counts_when="score(g) > 0"))
+    paths, circles = ordered(of)
+    assert circles == {("g.a", "b"): ["g", "g.a", "b", "g"]}
+    assert paths == ["g.a", "g", "b", ""]
+
+
+def test_every_circle_is_found_though_they_share_an_item() -> None:
+    of = text(
+        part("a", counts_when="score(b) > 0 and score(c) > 0"), part("b", counts_when="score(a) > 0"), part("c", counts_when="score(a) > 0")
+    )  # fmt: skip
+    assert ordered(of)[1] == {("a", "b"): ["a", "b", "a"], ("a", "c"): ["a", "c", "a"]}
+
+
+def test_behind_many_rounds_nobody_asks_for_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lookup, "ROUNDS", 1)
+    of = text(
+        part("a", 5, counts_when="score(b) > 0"),
+        part("b", 5, counts_when="score(a) > 0"),
+        part("c", counts_when="score(d) > 0"),
+        part("d"),
+    )
+    assert ordered(of) == (["a", "b", "c", "d", ""], {("a", "b"): ["a", "b", "a"]})
+
+
+def test_a_request_for_a_part_of_ones_own_is_no_circle() -> None:
+    of = text(group("g", part("a"), gates=[{"id": "v", "when": "score(a) > 0", "score": 0}]))
+    assert ordered(of) == (["g.a", "g", ""], {})
+
+
+def test_numbers_are_whole_where_steps_are() -> None:
+    assert fits(number_input("x", number(6), step=Fraction(1)), number_input("y", number(6)))
+
+
+def test_a_circle_behind_another_is_found_in_a_further_round() -> None:
+    asks = {"a": "score(b) > score(d)", "b": "score(c) > 0", "c": "score(a) > 0", "d": "score(c) > 0"}
+    of = text(*(part(one, counts_when=said) for one, said in asks.items()))
+    assert ordered(of).circles == {("a", "b"): ["a", "b", "c", "a"], ("a", "d"): ["a", "d", "c", "a"]}
+
+
+def test_a_rule_that_reads_the_flag_of_an_item_uses_it() -> None:
+    names = Names.of(
+        text(
+            part("a", not_applicable="zero"),
+            part("b", rules=[{"id": "late", "deduct": 1, "input": "a.not_applicable"}]),
+        )
+    )
+    (rule,) = names.items["b"].rules
+    assert [one.name for one in names.of_rule(rule, "b.late", "b")] == ["a.not_applicable"]
+    assert names.users["a.not_applicable"] == {"b"}

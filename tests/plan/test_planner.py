@@ -1,0 +1,927 @@
+"""The order of effects, caps, weights and roundings: every line of a plan against values worked out by hand."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from govrubric.diagnostics.diagnostic import Path
+from govrubric.expressions.parser import Slip
+from govrubric.formula import build as algebra
+from govrubric.formula.build import const, scale, tally_count
+from govrubric.formula.nodes import names
+from govrubric.language.rubric_text import Item, RubricText
+from govrubric.plan import planner as plan
+from govrubric.plan.planner import bounds, emptied_at, full_marks, make, quotient_places, start_of
+from making import computed, item, leaf, number, text
+
+OFF = {"id": "off", "deduct": 1, "per": "例"}
+ADD = {"id": "add", "award": 1, "per": "件"}
+LOST = {"id": "lost", "forfeit": "all"}
+JUDGED = {"id": "judged", "judge": 10}
+LATE = {"id": "late", "deduct": 1}
+
+
+def ledger(of: dict[str, Any], path: str = "a") -> tuple[str, ...]:
+    """Base, balance, rounding, score, lost and contribution of an item, in digits."""
+    return tuple(
+        str(of[f"{path}:{what}"]) for what in ("base", "balance", "rounding", "score", "lost", "contribution")
+    )
+
+
+def effects(of: dict[str, Any], path: str) -> tuple[str, ...]:
+    """Raw, applied and absorbed effect of a rule, and the balance behind it, in digits."""
+    return tuple(str(of[f"{path}:{what}"]) for what in ("raw", "applied", "absorbed", "after"))
+
+
+@pytest.mark.parametrize(
+    ("rules", "start", "base"),
+    [
+        ([OFF], None, "10"),
+        ([LOST], None, "10"),
+        ([OFF, LOST], None, "10"),
+        ([ADD], None, "0"),
+        ([JUDGED, ADD], None, "0"),
+        ([ADD], "full", "10"),
+        ([OFF], "zero", "0"),
+        ([OFF, ADD], "full", "10"),
+        ([OFF, ADD], "zero", "0"),
+        ([OFF, ADD], Decimal("2.5"), "5/2"),
+        ([OFF], 3, "3"),
+    ],
+)
+def test_a_leaf_starts_where_it_says_or_where_its_rules_leave_room(
+    rules: list[dict[str, Any]], start: Any, base: str
+) -> None:
+    fields = {} if start is None else {"start": start}
+    given = {"a__judged": 0} if JUDGED in rules else {}
+    assert str(computed(leaf(*rules, **fields), **given)["a:base"]) == base
+
+
+def test_full_marks_are_the_items_own_scale() -> None:
+    assert full_marks(leaf(OFF, out_of=100).indicators[0]) == number(100)
+    assert full_marks(leaf(OFF).indicators[0]) == number(10)
+    assert full_marks(leaf(OFF)) == number(10)
+
+
+def test_an_item_that_gives_and_takes_has_no_start_of_its_own() -> None:
+    given = tally_count("n", None)
+    assert start_of(leaf(OFF, ADD).indicators[0], (given, scale(given, -1))) is None
+
+
+def test_an_item_without_effects_starts_from_zero() -> None:
+    assert start_of(leaf(OFF).indicators[0], ()) == number(0)
+
+
+def test_a_leaf_whose_start_a_lint_asks_for_has_none_and_is_planned_from_zero() -> None:
+    plan = make(leaf(OFF, ADD))
+    assert plan.items[1].start is None
+    assert plan.lines["a:base"] == const(0)
+
+
+@pytest.mark.parametrize(
+    ("fields", "wanted"),
+    [
+        ({}, ("0", "10")),
+        ({"out_of": 100}, ("0", "100")),
+        ({"floor": "none", "ceiling": "none"}, ("None", "None")),
+        ({"floor": -5, "ceiling": 12}, ("-5", "12")),
+        ({"floor": Decimal("0.5"), "ceiling": "none"}, ("1/2", "None")),
+    ],
+)
+def test_floor_and_ceiling_are_zero_and_full_marks_unless_told(
+    fields: dict[str, Any], wanted: tuple[str, str]
+) -> None:
+    floor, ceiling = bounds(Item.model_validate(item(rules=[OFF], **fields)))
+    assert (str(floor), str(ceiling)) == wanted
+
+
+def test_deductions_stop_at_the_floor_and_the_rest_is_absorbed() -> None:
+    made = computed(leaf({**OFF, "deduct": 4}), a__off=3)
+    # 10 - 12 is held at 0: 10 applied, 2 absorbed.
+    assert effects(made, "a.off") == ("-12", "-10", "-2", "0")
+    assert ledger(made) == ("10", "0", "0", "0", "10", "0")
+
+
+def test_awards_stop_at_the_ceiling_and_the_rest_is_absorbed() -> None:
+    made = computed(leaf({**ADD, "award": 4}), a__add=3)
+    assert effects(made, "a.add") == ("12", "10", "2", "10")
+    assert ledger(made) == ("0", "10", "0", "10", "0", "10")
+
+
+@pytest.mark.parametrize(
+    ("order", "first"),
+    [
+        ([LOST, OFF, ADD], "lost off add"),
+        ([OFF, ADD, LOST], "off add lost"),
+        ([ADD, LOST, OFF], "add lost off"),
+        ([OFF, LOST, ADD], "off lost add"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_awards_come_before_deductions_and_deductions_before_forfeits(
+    order: list[dict[str, Any]], first: str
+) -> None:
+    of = leaf(*order, start=8)
+    made = computed(of, a__add=5, a__off=3, a__lost=1)
+    # 8 + 5 is held at 10; 10 - 3 = 7; the 7 that are left are lost.
+    assert effects(made, "a.add") == ("5", "2", "3", "10")
+    assert effects(made, "a.off") == ("-3", "-3", "0", "7")
+    assert effects(made, "a.lost") == ("-7", "-7", "0", "0")
+    assert [step.rule.path for step in make(of).items[1].steps] == ["a.add", "a.off", "a.lost"]
+    assert [rule.path for rule in make(of).items[1].rules] == [f"a.{name}" for name in first.split()]
+    assert [one.name for one in make(of).inputs] == [f"a.{name}" for name in first.split()]
+
+
+def test_effects_of_one_kind_come_in_file_order() -> None:
+    second = {**OFF, "id": "second", "deduct": 6}
+    made = computed(leaf({**OFF, "deduct": 7}, second), a__off=1, a__second=1)
+    assert effects(made, "a.off") == ("-7", "-7", "0", "3")
+    assert effects(made, "a.second") == ("-6", "-3", "-3", "0")
+    turned = computed(leaf(second, {**OFF, "deduct": 7}), a__off=1, a__second=1)
+    assert effects(turned, "a.second") == ("-6", "-6", "0", "4")
+    assert effects(turned, "a.off") == ("-7", "-4", "-3", "0")
+
+
+@pytest.mark.parametrize(
+    ("fields", "given", "score"),
+    [
+        ({"floor": 2}, {"a__off": 50}, "2"),
+        ({"floor": -5}, {"a__off": 50}, "-5"),
+        ({"floor": "none"}, {"a__off": 50}, "-40"),
+        ({"floor": Decimal("0.25")}, {"a__off": 50}, "1/4"),
+        ({"start": 3, "floor": 1}, {"a__off": 1}, "2"),
+    ],
+)
+def test_a_floor_holds_what_deductions_leave(
+    fields: dict[str, Any], given: dict[str, int], score: str
+) -> None:
+    assert str(computed(leaf(OFF, **fields), **given)["a:score"]) == score
+
+
+@pytest.mark.parametrize(
+    ("fields", "given", "score"),
+    [
+        ({"ceiling": 7}, 50, "7"),
+        ({"ceiling": 12}, 50, "12"),
+        ({"ceiling": "none"}, 50, "50"),
+        ({"floor": -9, "start": -4}, 3, "-1"),
+    ],
+)
+def test_a_ceiling_holds_what_awards_give(fields: dict[str, Any], given: int, score: str) -> None:
+    assert str(computed(leaf(ADD, **fields), a__add=given)["a:score"]) == score
+
+
+@pytest.mark.parametrize(
+    ("fields", "cap", "given", "after"),
+    [
+        ({}, None, {"a__off": 3}, "0"),
+        ({"floor": 2}, None, {"a__off": 3}, "2"),
+        ({"floor": -5}, None, {"a__off": 3}, "0"),
+        ({"floor": -5}, None, {"a__off": 12}, "-2"),  # below zero already: nothing is left to lose
+        ({"floor": "none"}, None, {"a__off": 12}, "-2"),
+        ({"floor": "none"}, None, {"a__off": 3}, "0"),
+        ({}, 4, {"a__off": 3}, "3"),
+        ({}, 4, {"a__off": 8}, "0"),
+        ({"floor": 5}, 4, {"a__off": 3}, "5"),
+        ({"floor": "none"}, 4, {"a__off": 12}, "-2"),
+    ],
+)
+def test_a_forfeit_takes_what_is_left_down_to_zero_or_to_a_higher_floor(
+    fields: dict[str, Any], cap: int | None, given: dict[str, int], after: str
+) -> None:
+    lost = {**LOST, **({} if cap is None else {"at_most": cap})}
+    assert str(computed(leaf(OFF, lost, **fields), a__lost=1, **given)["a.lost:after"]) == after
+    assert effects(computed(leaf(OFF, lost, **fields), **given), "a.lost")[:3] == ("0", "0", "0")
+
+
+def test_a_second_forfeit_finds_nothing_left() -> None:
+    made = computed(leaf(LOST, {**LOST, "id": "again"}), a__lost=1, a__again=1)
+    assert effects(made, "a.lost") == ("-10", "-10", "0", "0")
+    assert effects(made, "a.again") == ("0", "0", "0", "0")
+
+
+def test_a_forfeit_takes_less_when_awards_have_given_less() -> None:
+    made = computed(leaf(ADD, LOST, start="zero"), a__add=3, a__lost=1)
+    assert effects(made, "a.lost") == ("-3", "-3", "0", "0")
+
+
+def test_a_cap_of_a_rule_is_part_of_its_raw_effect() -> None:
+    made = computed(leaf({**OFF, "at_most": 2}), a__off=5)
+    assert effects(made, "a.off") == ("-2", "-2", "0", "8")
+
+
+def test_an_item_is_scored_on_its_own_scale_and_counts_by_its_weight() -> None:
+    made = computed(leaf(OFF, out_of=100), a__off=7)
+    # 100 - 7 = 93 of 100, which is 9.3 of 10.
+    assert ledger(made) == ("100", "93", "0", "93", "7", "93/10")
+
+
+def test_a_scale_in_thirds_stays_exact() -> None:
+    made = computed(leaf(OFF, out_of=3), a__off=1)
+    assert ledger(made) == ("3", "2", "0", "2", "1", "20/3")
+    # The total is rounded to two places: 6.666… to 6.67, which adds a third of a hundredth.
+    assert ledger(made, "") == ("20/3", "20/3", "1/300", "667/100", "333/100", "667/100")
+
+
+def test_a_converted_score_is_brought_to_full_marks_and_not_to_the_weight() -> None:
+    made = computed(leaf({"id": "c", "convert": 50, "places": 0}, out_of=200), a__c=25)
+    assert ledger(made) == ("0", "100", "0", "100", "100", "5")
+
+
+@pytest.mark.parametrize(
+    ("mode", "score"),
+    [
+        ("half_up", "43/10"),
+        ("half_even", "21/5"),
+        ("down", "21/5"),
+        ("up", "43/10"),
+        ("floor", "21/5"),
+        ("ceiling", "43/10"),
+    ],
+)
+def test_an_item_is_rounded_before_it_counts(mode: str, score: str) -> None:
+    made = computed(leaf(JUDGED, round={"places": 1, "mode": mode}), a__judged=Decimal("4.25"))
+    assert str(made["a:balance"]) == "17/4"
+    assert str(made["a:score"]) == score
+    assert made["a:rounding"] == number(score) - number("17/4")
+    assert made["a:contribution"] == number(score)
+
+
+@pytest.mark.parametrize(
+    ("mode", "score"),
+    [
+        ("half_up", "-5/2"),
+        ("half_even", "-12/5"),
+        ("up", "-5/2"),
+        ("down", "-12/5"),
+        ("floor", "-5/2"),
+        ("ceiling", "-12/5"),
+    ],
+)
+def test_an_item_below_zero_is_rounded_by_the_same_name(mode: str, score: str) -> None:
+    made = computed(
+        leaf({**OFF, "deduct": Decimal("12.45")}, floor="none", round={"places": 1, "mode": mode}), a__off=1
+    )
+    assert str(made["a:balance"]) == "-49/20"  # 10 - 12.45
+    assert str(made["a:score"]) == score
+
+
+@pytest.mark.parametrize(
+    ("mode", "total"),
+    [
+        ("half_up", "9/2"),
+        ("half_even", "22/5"),
+        ("down", "22/5"),
+        ("up", "9/2"),
+        ("floor", "22/5"),
+        ("ceiling", "9/2"),
+    ],
+)
+def test_the_total_is_rounded_by_the_rubrics_own_rule(mode: str, total: str) -> None:
+    of = text(item("a", 10, rules=[JUDGED]), round={"places": 1, "mode": mode})
+    assert str(computed(of, a__judged=Decimal("4.45"))[":contribution"]) == total
+
+
+def test_a_rubric_on_another_scale_rounds_what_it_publishes() -> None:
+    of = text(item("a", 1000, rules=[OFF]), out_of=1000, total=100, round={"places": 0, "mode": "half_up"})
+    made = computed(of, a__off=115)
+    # 885 of 1000 is 88.5 of 100, published as 89: on the own scale 890, rounded up by 5.
+    assert ledger(made, "") == ("885", "885", "5", "890", "110", "89")
+
+
+def test_a_group_is_the_sum_of_what_its_parts_contribute() -> None:
+    of = text(item("g", 10, items=[item("a", 6, rules=[OFF]), item("b", 4, out_of=8, rules=[OFF])]))
+    made = computed(of, g__a__off=1, g__b__off=2)
+    # a: 6 - 1 = 5; b: (8 - 2) of 8 is 3 of 4.
+    assert (str(made["g:parts"]), str(made["g.a:contribution"]), str(made["g.b:contribution"])) == (
+        "8",
+        "5",
+        "3",
+    )
+    assert ledger(made, "g") == ("8", "8", "0", "8", "2", "8")
+    assert ledger(made, "") == ("8", "8", "0", "8", "2", "8")
+
+
+def test_a_group_has_rules_of_its_own() -> None:
+    of = text(item("g", 10, items=[item("a", 10, rules=[OFF])], rules=[{**OFF, "deduct": 2}, ADD, LOST]))
+    made = computed(of, g__a__off=4, g__add=1, g__off=2)
+    # The part leaves 6; 6 + 1 = 7; 7 - 4 = 3.
+    assert ledger(made, "g") == ("6", "3", "0", "3", "7", "3")
+    assert effects(made, "g.add") == ("1", "1", "0", "7")
+    assert effects(made, "g.off") == ("-4", "-4", "0", "3")
+    assert str(computed(of, g__lost=1)["g:score"]) == "0"
+
+
+@pytest.mark.parametrize(
+    ("fields", "given", "base"),
+    [
+        ({"ceiling": 7}, {}, "7"),
+        ({"floor": 3}, {"g__a__off": 9}, "3"),
+        ({"floor": "none", "ceiling": "none"}, {"g__a__off": 12}, "-2"),
+        ({}, {"g__a__off": 12}, "0"),
+    ],
+)
+def test_the_sum_of_the_parts_is_held_within_the_groups_bounds(
+    fields: dict[str, Any], given: dict[str, int], base: str
+) -> None:
+    of = text(item("g", 10, items=[item("a", 10, rules=[OFF], floor="none")], **fields), floor="none")
+    assert str(computed(of, **given)["g:base"]) == base
+
+
+def test_the_root_has_bounds_of_its_own() -> None:
+    of = text(item("a", 10, rules=[OFF]), floor=4, ceiling=8)
+    assert str(computed(of)[":contribution"]) == "8"
+    assert str(computed(of, a__off=9)[":contribution"]) == "4"
+
+
+def test_lines_stand_in_the_order_in_which_they_can_be_computed() -> None:
+    of = text(item("g", 10, items=[item("a", 10, rules=[OFF])]))
+    own = [
+        "applies",
+        "base",
+        "balance",
+        "gated",
+        "void",
+        "score",
+        "rounding",
+        "lost",
+        "counts",
+        "contribution",
+    ]
+    assert list(make(of).lines) == [
+        *(f"g.a:{what}" for what in own[:2]),
+        *(f"g.a.off:{what}" for what in ("raw", "after", "applied", "absorbed", "counted")),
+        *(f"g.a:{what}" for what in own[2:]),
+        "g:applies",
+        "g:parts",
+        *(f"g:{what}" for what in own[1:]),
+        ":applies",
+        ":parts",
+        *(f":{what}" for what in own[1:]),
+        ":exact",
+    ]
+
+
+def test_items_stand_from_the_root_down_with_what_their_defaults_come_to() -> None:
+    plan = make(
+        text(
+            item(
+                "g",
+                10,
+                out_of=20,
+                floor=-1,
+                items=[item("a", 20, rules=[OFF, {**ADD, "id": "b"}], start=7, ceiling="none")],
+            )
+        )
+    )
+    assert [(one.path, one.full, one.start, one.floor, one.ceiling, one.parts) for one in plan.items] == [
+        ("", number(10), number(0), number(0), number(10), ("g",)),
+        ("g", number(20), number(0), number(-1), number(20), ("g.a",)),
+        ("g.a", number(20), number(7), number(0), None, ()),
+    ]
+
+
+def test_inputs_stand_in_file_order_whatever_order_they_take_effect_in() -> None:
+    plan = make(
+        text(
+            item(
+                "b", 5, rules=[LOST, {"id": "l", "deduct": {"z": 1, "y": 2}, "per": "次"}, ADD], start="full"
+            ),
+            item("a", 5, rules=[OFF]),
+        )
+    )
+    assert [one.name for one in plan.inputs] == ["b.lost", "b.l.z", "b.l.y", "b.add", "a.off"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"g__a__off": 3}, {"g__a__off": 400, "g__b__add": 3}, {"g__lost": 1, "g__b__add": 9, "g__off": 2}],
+)
+def test_the_ledger_adds_up_at_every_item_and_rule(given: dict[str, int]) -> None:
+    of = text(
+        item(
+            "g", 10, out_of=30, floor=-2, rules=[{**OFF, "deduct": Decimal("0.7")}, LOST], round={"places": 0, "mode": "half_even"},
+            items=[item("a", 10, out_of=3, rules=[{**OFF, "deduct": Decimal("0.1")}]), item("b", 20, rules=[{**ADD, "award": [5, 3, 1]}])],
+        )
+    )  # fmt: skip
+    made, plan = computed(of, **given), make(of)
+    for one in plan.items:
+        applied = sum((made[f"{rule.path}:applied"] for rule in one.rules), number(0))
+        assert made[f"{one.path}:base"] + applied == made[f"{one.path}:balance"]
+        assert made[f"{one.path}:balance"] + made[f"{one.path}:rounding"] == made[f"{one.path}:score"]
+        assert made[f"{one.path}:score"] + made[f"{one.path}:lost"] == one.full
+        for rule in one.rules:
+            assert made[f"{rule.path}:raw"] == made[f"{rule.path}:applied"] + made[f"{rule.path}:absorbed"]
+    for name, formula in plan.lines.items():
+        assert formula.lo <= made[name] <= formula.hi, name
+
+
+@pytest.mark.parametrize(
+    ("rule", "fields", "cases"),
+    [
+        (OFF, {}, 10),
+        ({**OFF, "deduct": Decimal("0.1")}, {}, 100),
+        ({**OFF, "deduct": Decimal("0.3")}, {}, 34),  # 33 leave 0.1
+        ({**OFF, "deduct": 10}, {}, 1),
+        ({**OFF, "deduct": 11}, {}, 1),
+        ({**OFF, "deduct": [1, 2, 5]}, {}, 4),  # 1 + 2 + 5 = 8, and 5 more
+        ({**OFF, "deduct": [10, 1]}, {}, 1),
+        ({**OFF, "at_most": 10}, {}, 10),
+        ({**OFF, "at_most": Decimal("9.99")}, {}, None),
+        (OFF, {"floor": 4}, 6),
+        (OFF, {"floor": -3}, 13),
+        (OFF, {"floor": "none"}, None),
+        (OFF, {"start": 4}, 4),
+        (OFF, {"start": 1}, 1),
+        (OFF, {"start": "zero"}, None),
+        ({**OFF, "deduct": 3, "per": "件"}, {"out_of": 100}, 34),
+        (
+            {**OFF, "deduct": Decimal("0.000001")},
+            {"out_of": 100000},
+            None,
+        ),  # even a thousand million cases do not
+        ({**OFF, "deduct": Decimal("0.000001")}, {"out_of": 1000}, 1_000_000_000),
+        (ADD, {}, None),
+        ({**ADD, "award": 1}, {"start": "full"}, None),
+        ({"id": "off", "deduct": 10}, {}, None),  # a flag is no count
+        ({**OFF, "deduct": {"city": 5, "district": 5}}, {}, None),
+        ({**OFF, "deduct": {"city": 5}}, {}, 2),
+        ({**OFF, "deduct": {"city": 10}, "take": "highest"}, {}, 1),
+        (JUDGED, {"start": "full"}, None),
+        (LOST, {}, None),
+    ],
+)
+def test_so_many_cases_take_the_whole_item(
+    rule: dict[str, Any], fields: dict[str, Any], cases: int | None
+) -> None:
+    (one,) = make(leaf(rule, **fields)).items[1:]
+    assert emptied_at(one.rules[0], one) == cases
+
+
+def test_a_group_is_never_said_to_be_emptied_by_its_own_rule() -> None:
+    plan = make(text(item("g", 10, items=[item("a", 10, rules=[ADD])], rules=[OFF])))
+    assert emptied_at(plan.items[1].rules[0], plan.items[1]) is None
+
+
+def test_a_group_whose_rules_give_and_take_can_be_asked_too() -> None:
+    plan = make(text(item("g", 10, items=[item("a", 10, rules=[ADD])], rules=[OFF, ADD])))
+    assert emptied_at(plan.items[1].rules[1], plan.items[1]) is None
+
+
+def test_levels_and_numbers_make_one_line_each() -> None:
+    made = computed(
+        leaf({"id": "l", "deduct": {"x": 1, "y": Decimal("0.5")}, "per": "次"}), a__l__x=1, a__l__y=3
+    )
+    assert effects(made, "a.l") == ("-5/2", "-5/2", "0", "15/2")
+
+
+# What language 3 adds: what does not apply, what does not count, what comes on top
+
+
+def applying(of: dict[str, Any], path: str) -> tuple[str, ...]:
+    """Applies, base, balance, score, lost and contribution of an item, in digits."""
+    return tuple(
+        str(of[f"{path}:{what}"]) for what in ("applies", "base", "balance", "score", "lost", "contribution")
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "wanted"),
+    [
+        ({}, ("0", "15")),
+        ({"ceiling": 12}, ("0", "12")),
+        ({"ceiling": "none"}, ("0", "None")),
+        ({"out_of": 100}, ("0", "105")),
+    ],
+)
+def test_extra_parts_raise_a_ceiling_that_is_not_written(
+    fields: dict[str, Any], wanted: tuple[str, str]
+) -> None:
+    parts = [
+        item("a", 10, rules=[OFF]),
+        item("b", 3, rules=[OFF], extra=True),
+        item("c", 2, rules=[OFF], extra=True, not_applicable="zero"),
+    ]
+    floor, ceiling = bounds(Item.model_validate(item("g", 10, items=parts, **fields)))
+    assert (str(floor), str(ceiling)) == wanted
+
+
+def test_extra_parts_raise_the_ceiling_of_the_rubric() -> None:
+    of = text(item("a", 10, rules=[OFF]), item("b", 3, rules=[ADD], extra=True))
+    assert [str(bound) for bound in bounds(of)] == ["0", "13"]
+    assert str(computed(of, b__add=2, a__off=1)[":contribution"]) == "11"
+
+
+def test_a_quotient_is_kept_to_six_more_places_than_the_rubrics_or_to_those_of_its_group() -> None:
+    of = text(
+        item("g", 10, items=[item("a", 10, rules=[OFF])], round={"places": 3, "mode": "down"}),
+        round={"places": 1, "mode": "up"},
+    )
+    assert quotient_places(of, of) == (7, "half_up")
+    assert quotient_places(of.indicators[0], of) == (3, "down")
+    assert quotient_places(of.indicators[0].items[0], of) == (7, "half_up")
+
+
+@pytest.mark.parametrize(
+    ("policy", "contribution"), [("rescale", "0"), ("spread", "0"), ("zero", "0"), ("full", "4")]
+)
+def test_of_an_item_that_does_not_apply_everything_is_zero_but_what_its_policy_gives(
+    policy: str, contribution: str
+) -> None:
+    of = text(item("a", 6, rules=[OFF]), item("b", 4, rules=[OFF], not_applicable=policy))
+    made = computed(of, b__not_applicable=1, b__off=1)
+    assert applying(made, "b") == ("0", "0", "0", "0", "0", contribution)
+    assert effects(made, "b.off") == ("0", "0", "0", "0")
+    assert applying(computed(of, b__off=1), "b") == ("1", "4", "3", "3", "1", "3")
+
+
+@pytest.mark.parametrize(
+    ("policy", "parts"), [("rescale", "8.333333"), ("spread", "8.333333"), ("zero", "5"), ("full", "9")]
+)
+def test_a_group_comes_to_what_the_policies_of_its_parts_leave(policy: str, parts: str) -> None:
+    of = text(
+        item("a", 6, rules=[OFF]),
+        item("b", 4, rules=[OFF], not_applicable=policy),
+        round={"places": 0, "mode": "down"},
+    )
+    # 5 of 6: 5 x 10/6, or 5 + 4 x 5/6, both to six places.
+    assert computed(of, a__off=1, b__not_applicable=1)[":parts"] == number(parts)
+
+
+def test_a_group_rounds_what_it_shares_out_by_its_own_rule() -> None:
+    parts = [item("a", 6, rules=[OFF]), item("b", 4, rules=[OFF], not_applicable="rescale")]
+    of = text(item("g", 10, items=parts, round={"places": 1, "mode": "up"}))
+    assert (
+        str(computed(of, g__a__off=1, g__b__not_applicable=1)["g:parts"]) == "42/5"
+    )  # 8.333… is rounded up to 8.4
+
+
+def test_a_group_none_of_whose_parts_applies_does_what_its_own_policy_says() -> None:
+    inner = item(
+        "g",
+        4,
+        items=[
+            item("a", 3, rules=[OFF], not_applicable="full"),
+            item("b", 1, rules=[OFF], not_applicable="full"),
+        ],
+        not_applicable="full",
+    )
+    of = text(inner, item("c", 6, rules=[OFF]))
+    made = computed(of, g__a__not_applicable=1, g__b__not_applicable=1)
+    assert applying(made, "g") == ("0", "0", "0", "0", "0", "4")
+    assert (str(made["g.a:contribution"]), str(made["g.b:contribution"]), str(made[":score"])) == (
+        "3",
+        "1",
+        "10",
+    )
+    assert applying(computed(of, g__a__not_applicable=1), "g") == ("1", "4", "4", "4", "0", "4")
+
+
+def test_what_is_excused_from_above_contributes_nothing_itself() -> None:
+    inner = item("g", 4, items=[item("a", 4, rules=[OFF], not_applicable="full")], not_applicable="full")
+    of = text(inner, item("c", 6, rules=[OFF]))
+    made = computed(of, g__not_applicable=1)
+    assert (str(made["g.a:contribution"]), str(made["g:contribution"])) == ("0", "4")
+    both = computed(of, g__not_applicable=1, g__a__not_applicable=1)
+    assert (str(both["g.a:contribution"]), str(both["g:contribution"])) == ("0", "4")
+
+
+def test_extra_parts_do_not_make_their_group_apply() -> None:
+    parts = [item("a", 4, rules=[OFF], not_applicable="zero"), item("b", 2, rules=[ADD], extra=True)]
+    of = text(item("g", 4, items=parts, not_applicable="full"), item("c", 6, rules=[OFF]))
+    made = computed(of, g__a__not_applicable=1, g__b__add=1)
+    assert applying(made, "g.b") == ("1", "0", "1", "1", "1", "1")
+    assert applying(made, "g") == ("0", "0", "0", "0", "0", "4")
+
+
+def test_a_void_extra_part_voids_no_group_that_does_not_apply() -> None:
+    veto = {"id": "veto", "when": "True", "score": "none"}
+    parts = [
+        item("a", 4, rules=[OFF], not_applicable="zero"),
+        item("b", 2, rules=[ADD], extra=True, gates=[veto]),
+    ]
+    of = text(item("g", 4, items=parts, not_applicable="full"), item("c", 6, rules=[OFF]))
+    made = computed(of, g__a__not_applicable=1)
+    assert [str(made[f"{path}:void"]) for path in ("g.b", "g", "")] == ["1", "0", "0"]
+    assert [str(computed(of)[f"{path}:void"]) for path in ("g.b", "g", "")] == ["1", "1", "1"]
+
+
+def test_a_rubric_of_which_nothing_applies_scores_zero() -> None:
+    made = computed(text(item("a", 10, rules=[OFF], not_applicable="full")), a__not_applicable=1)
+    assert applying(made, "") == ("0", "0", "0", "0", "0", "0")
+
+
+@pytest.mark.parametrize(("off", "counts", "contribution"), [(0, "1", "10"), (3, "1", "7"), (4, "0", "0")])
+def test_an_item_that_does_not_count_keeps_its_score_and_contributes_nothing(
+    off: int, counts: str, contribution: str
+) -> None:
+    made = computed(leaf(OFF, counts_when="off < 4"), a__off=off)
+    assert (str(made["a:counts"]), str(made["a:score"]), str(made["a:lost"])) == (
+        counts,
+        str(10 - off),
+        str(off),
+    )
+    assert (str(made["a:contribution"]), str(made[":score"])) == (contribution, contribution)
+
+
+def test_an_item_that_does_not_count_gives_nothing_though_its_policy_would() -> None:
+    of = text(
+        item("a", 6, rules=[OFF]), item("b", 4, rules=[OFF], not_applicable="full", counts_when="a.off < 1")
+    )
+    assert str(computed(of, b__not_applicable=1)["b:contribution"]) == "4"
+    assert str(computed(of, b__not_applicable=1, a__off=1)["b:contribution"]) == "0"
+
+
+def test_a_part_that_does_not_count_stays_among_those_that_are_averaged() -> None:
+    parts = [item("a", 10, rules=[OFF]), item("b", 10, rules=[OFF], counts_when="off < 4")]
+    made = computed(text(*parts, combine="mean"), b__off=4)
+    assert str(made[":score"]) == "5"
+
+
+VOIDED = item("b", 4, rules=[OFF], gates=[{"id": "veto", "when": "off > 2", "score": "none"}])
+
+
+def test_a_void_part_that_does_not_count_voids_nothing_above() -> None:
+    of = text(item("a", 6, rules=[OFF]), {**VOIDED, "counts_when": "a.off < 1"})
+    assert [str(computed(of, b__off=3)[name]) for name in ("b:void", ":void", ":contribution")] == [
+        "1",
+        "1",
+        "0",
+    ]
+    assert [str(computed(of, b__off=3, a__off=1)[name]) for name in ("b:void", ":void", ":contribution")] == [
+        "1",
+        "0",
+        "5",
+    ]
+
+
+def test_a_void_part_that_does_not_apply_is_not_void() -> None:
+    of = text(item("a", 6, rules=[OFF]), {**VOIDED, "not_applicable": "zero"})
+    assert [
+        str(computed(of, b__off=3, b__not_applicable=1)[name]) for name in ("b:void", ":void", ":score")
+    ] == ["0", "0", "6"]
+
+
+def test_of_a_void_item_base_rules_and_gates_stay() -> None:
+    made = computed(
+        text(item("a", 6, rules=[OFF]), {**VOIDED, "round": {"places": 0, "mode": "up"}}), b__off=3
+    )
+    assert [str(made[f"b:{what}"]) for what in ("base", "balance", "gated", "rounding", "score", "lost")] == [
+        "4",
+        "1",
+        "0",
+        "0",
+        "0",
+        "4",
+    ]
+    assert effects(made, "b.off") == ("-3", "-3", "0", "1")
+
+
+ASKING = {"id": "f", "formula": "0", "inputs": {"x": "count"}}
+
+
+@pytest.mark.parametrize(
+    ("formula", "given", "raw"),
+    [
+        ("score(b)", {"b__off": 1}, "3"),
+        ("lost(b)", {"b__off": 1}, "1"),
+        ("1 if reached(b) >= 0.75 else 0", {"b__off": 1}, "1"),
+        ("1 if reached(b) > 0.75 else 0", {"b__off": 1}, "0"),
+        ("score(b)", {"b__off": 3}, "0"),
+        ("1 if applies(b) else 2", {}, "1"),
+        ("1 if applies(b) else 2", {"b__not_applicable": 1}, "2"),
+        ("score(b) + lost(b)", {"b__not_applicable": 1}, "0"),
+        ("x * 2", {"f__x": 3}, "6"),
+        ("b.off + x", {"f__x": 3, "b__off": 1}, "4"),
+    ],
+)
+def test_a_formula_may_ask_for_other_items_and_inputs(formula: str, given: dict[str, int], raw: str) -> None:
+    of = text(
+        item("a", 6, rules=[{**ASKING, "formula": formula}], start="zero"),
+        {**VOIDED, "not_applicable": "zero"},
+    )
+    inputs = {("a__" + name if name.startswith("f") else name): amount for name, amount in given.items()}
+    assert str(computed(of, **inputs)["a.f:raw"]) == raw
+
+
+def test_an_item_that_asks_for_a_later_one_is_listed_where_it_stands_and_planned_behind_it() -> None:
+    plan = make(text(item("a", 6, rules=[{"id": "f", "formula": "score(b)"}]), item("b", 4, rules=[OFF])))
+    assert [one.path for one in plan.items] == ["", "a", "b"]
+    assert list(plan.lines).index("b:score") < list(plan.lines).index("a.f:raw")
+
+
+def test_a_plan_says_by_which_flags_an_input_may_be_left_out() -> None:
+    of = text(item("a", 6, rules=[JUDGED], not_applicable="zero"), item("b", 4, rules=[JUDGED]))
+    assert dict(make(of).excused) == {"a.judged": ("a.not_applicable",)}
+    asked = text(
+        item("a", 6, rules=[JUDGED], not_applicable="zero"),
+        item("b", 4, rules=[OFF], counts_when="a.judged > 0"),
+    )
+    assert dict(make(asked).excused) == {}
+
+
+def test_a_rule_that_shares_an_input_reads_it() -> None:
+    of = text(
+        item("a", 6, rules=[{**OFF, "input": "deaths"}]),
+        item("b", 4, rules=[{**OFF, "input": "deaths"}]),
+        facts={"deaths": "count"},
+    )
+    made = computed(of, deaths=2)
+    assert [str(made[f"{path}:score"]) for path in "ab"] == ["4", "2"]
+    assert [one.name for one in make(of).inputs] == ["deaths"]
+
+
+def test_what_a_converted_score_is_part_of_is_the_items_own_scale() -> None:
+    made = computed(leaf({"id": "c", "convert": 10, "at_most": 12}, out_of=20), a__c=8)
+    assert effects(made, "a.c") == ("12", "12", "0", "12")
+
+
+# What goes wrong
+
+
+def told(of: RubricText) -> list[tuple[Path, str, str]]:
+    """Place, code and near name of every slip that is reported."""
+    found: list[tuple[Path, str, str]] = []
+    make(of, lambda at, slip: found.append((at, slip.code, str(slip.args.get("near", "")))))
+    return found
+
+
+def test_a_rule_whose_fields_are_wrong_has_no_effect() -> None:
+    plan = make(leaf(OFF, {"id": "r", "award": {"x": 1}}))
+    assert plan.lines["a.r:raw"] == const(0)
+    assert [rule.path for rule in plan.items[1].rules] == ["a.off", "a.r"]
+
+
+def test_a_condition_that_is_wrong_is_reported_where_it_stands() -> None:
+    of = text(
+        item(
+            "a",
+            10,
+            rules=[{**OFF, "when": "of > 0"}],
+            counts_when="off",
+            gates=[{"id": "g", "when": "score(zz) > 0", "score": 0}],
+        ),
+        grades=[{"grade": "A", "when": "totl > 1"}, {"grade": "B"}],
+    )
+    at = ("indicators", 0)
+    assert told(of) == [
+        ((*at, "rules", 0, "when"), "GR504", "off"),
+        ((*at, "gates", 0, "when"), "GR515", ""),
+        ((*at, "counts_when"), "GR506", ""),
+        (("grades", 0, "when"), "GR504", "total"),
+    ]
+
+
+def test_a_condition_that_is_wrong_and_nobody_asks_about_is_passed_over() -> None:
+    assert make(leaf({**OFF, "when": "of > 0"})).lines["a.off:raw"].hi == 0
+
+
+def test_behind_many_slips_no_near_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan, "HELPED", 2)
+    wrong = [{**OFF, "id": name, "when": "lat > 0"} for name in ("late", "off", "no")]
+    assert [near for _, _, near in told(leaf(*wrong))] == ["late", "late", ""]
+
+
+def test_behind_very_many_slips_nothing_more_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan, "READ", 1)
+    wrong = [{**OFF, "id": f"r{index}", "when": "r > 0"} for index in range(4)]
+    assert [at[3] for at, _, _ in told(leaf(*wrong))] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("of", "bits", "at", "name"),
+    [
+        (leaf({**OFF, "deduct": 1000}), 30, ("indicators", 0, "id"), "a.off"),
+        (
+            text(item("g", 10, items=[item("a", 10, rules=[OFF])], rules=[{**OFF, "deduct": 1000}])),
+            30,
+            ("indicators", 0, "id"),
+            "g.off",
+        ),
+        (
+            text(item("g", 10, items=[item("a", 10, rules=[{**OFF, "deduct": 1000}])])),
+            30,
+            ("indicators", 0, "items", 0, "id"),
+            "g.a.off",
+        ),
+        (text(item("a", 3, out_of=7, rules=[LATE]), item("b", 7, out_of=11, rules=[LATE])), 6, ("id",), "t"),
+    ],
+)
+def test_a_number_of_very_many_digits_is_reported_once_at_its_item(
+    monkeypatch: pytest.MonkeyPatch, of: RubricText, bits: int, at: Path, name: str
+) -> None:
+    monkeypatch.setattr(algebra, "BITS", bits)
+    found: list[tuple[Path, Slip]] = []
+    made = make(of, lambda at, slip: found.append((at, slip)))
+    assert (at, Slip("GR518", 0, 0, {"text": name})) in found
+    assert name == "t" or made.lines[f"{name}:raw"] == const(0)
+    assert all(not algebra.is_too_large(formula) for formula in made.lines.values())
+
+
+@pytest.mark.parametrize(
+    ("rules", "fields"),
+    [
+        ([{**OFF, "when": "off > 1"}], {}),
+        ([OFF, {"id": "f", "formula": "0"}], {"start": "full"}),
+        ([{"id": "d", "distance": {"below": 95, "each": 1, "points": -1}}], {"start": "full"}),
+        ([OFF, ADD], {"start": "full"}),
+        ([OFF, {"id": "add", "award": 1}], {"start": "full"}),
+        ([OFF, {"id": "c", "convert": 100}], {"start": "full"}),
+    ],
+)
+def test_no_number_of_cases_is_said_to_empty_an_item_where_it_depends_on_more(
+    rules: list[dict[str, Any]], fields: dict[str, Any]
+) -> None:
+    (one,) = make(leaf(*rules, **fields)).items[1:]
+    assert emptied_at(one.rules[0], one) is None
+
+
+@pytest.mark.parametrize(("add", "lost"), [(9, "1"), (10, "0"), (13, "0")])
+def test_nothing_is_lost_where_a_score_is_above_the_full_marks(add: int, lost: str) -> None:
+    assert str(computed(leaf(ADD, ceiling="none"), a__add=add)["a:lost"]) == lost
+
+
+def test_a_plan_keeps_the_flag_of_each_condition_by_its_place() -> None:
+    rules = [{**OFF, "when": "off > 1"}, {"id": "f", "formula": "2"}]
+    of = text(
+        item("a", 10, rules=rules, start="zero", counts_when="off < 9"),
+        grades=[{"grade": "A", "when": "total > 1"}, {"grade": "B"}],
+    )
+    kept = make(of).conditions
+    assert set(kept) == {
+        ("indicators", 0, "rules", 0, "when"),
+        ("indicators", 0, "counts_when"),
+        ("grades", 0, "when"),
+    }
+    assert {(str(one.lo), str(one.hi)) for one in kept.values()} == {("0", "1")}
+
+
+def test_an_item_without_a_condition_counts() -> None:
+    assert str(computed(leaf(OFF))["a:counts"]) == "1"
+
+
+def test_later_lines_use_earlier_ones_by_name_and_numbers_as_they_are() -> None:
+    lines = make(leaf(OFF)).lines
+    assert set(names(lines["a:balance"])) == {"a.off:after"}
+    assert set(names(lines["a.off:after"])) == {"a.off:raw"}
+
+
+def test_a_planned_item_holds_what_its_author_wrote() -> None:
+    of = text(item("g", 10, items=[item("a", 10, rules=[OFF])]))
+    assert [one.item for one in make(of).items] == [of, of.indicators[0], of.indicators[0].items[0]]
+
+
+def test_an_item_that_does_not_round_has_a_rounding_of_zero() -> None:
+    assert make(leaf(OFF)).lines["a:rounding"] == const(0)
+
+
+@pytest.mark.parametrize(("x", "raw"), [(1, "0"), (2, "-2")])
+def test_a_condition_may_speak_of_the_inputs_of_its_own_rule(x: int, raw: str) -> None:
+    of = leaf({"id": "l", "deduct": {"x": 1, "y": 2}, "per": "次", "when": "x > 1"})
+    assert str(computed(of, a__l__x=x)["a.l:raw"]) == raw
+
+
+def test_a_formula_that_is_wrong_is_reported_where_it_stands() -> None:
+    assert told(leaf(OFF, {"id": "f", "formula": "of"}, start="full")) == [
+        (("indicators", 0, "rules", 1, "formula"), "GR504", "off")
+    ]
+
+
+def test_an_item_rounds_on_its_own_scale() -> None:
+    made = computed(
+        leaf({**OFF, "deduct": number("0.6")}, out_of=100, round={"places": 0, "mode": "half_up"}), a__off=1
+    )
+    assert ledger(made) == ("100", "497/5", "-2/5", "99", "1", "99/10")
+
+
+def test_what_the_item_right_above_excuses_contributes_nothing() -> None:
+    inner = item("h", 10, items=[item("a", 10, rules=[OFF], not_applicable="full")], not_applicable="zero")
+    made = computed(
+        text(item("g", 10, items=[inner], not_applicable="zero")),
+        g__h__not_applicable=1,
+        g__h__a__not_applicable=1,
+    )
+    assert str(made["g.h.a:contribution"]) == "0"
+
+
+def test_the_exact_total_is_what_stands_behind_the_gates() -> None:
+    assert set(names(make(text(item("a", 10, rules=[OFF]))).lines[":exact"])) == {":gated"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "start"),
+    [
+        (ADD, "0"),
+        (OFF, "10"),
+        ({"id": "c", "choose": {"A": 1, "B": -1}}, "None"),
+        ({"id": "c", "choose": {"A": 1, "B": 0}}, "0"),
+    ],
+)
+def test_a_start_follows_from_whether_rules_give_or_take(rule: dict[str, Any], start: str) -> None:
+    assert str(make(leaf(rule)).items[1].start) == start
+
+
+def test_a_leaf_that_gives_less_than_a_point_gives() -> None:
+    half = leaf({"id": "r", "award": number("1/2")}, {"id": "off", "deduct": 1})
+    assert [item.start for item in make(half).items if item.path == "a"] == [None]

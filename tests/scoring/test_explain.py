@@ -1,0 +1,234 @@
+"""What a card says in words, in both languages."""
+
+from typing import Any
+
+import pytest
+
+from govrubric import ScoreCard, loads
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.scoring.explain import render_text, signed
+from samples import GIVEN, SMALL, TALLY, small, wide
+
+CONTROLS = "\x1b[31m\u202e\u200b\x07"
+
+
+@pytest.fixture(autouse=True)
+def _version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govrubric.scoring.rows.__version__", "0.0.0")
+
+
+def made(unit: str | None = "u1", name: str | None = "First") -> ScoreCard:
+    return small().score(TALLY, unit=unit, name=name)
+
+
+def test_a_card_as_text() -> None:
+    assert (
+        render_text(made().record, "en")
+        == """\
+Small form · u1 First
+total  6.6 / 10  (lost 3.4)
+  work Work  51/14 / 7  (lost 47/14)
+    work.papers Papers  2.5 / 4  (lost 1.5)
+      start 4
+      -1.5  missing: 5 case × 0.3 = 1.5 → leaves 2.5
+          “Each missing paper costs 0.3.”
+          evidence: minutes p. 3
+          evidence: list 7
+          note: two of them in June
+      0  absent: no: 0 → leaves 2.5
+    work.index Index  5 / 7  (lost 2)
+      start 7
+      -2  gap: 2 gap × 1 = 2 → leaves 5
+      counts as 15/7 / 3
+    base 65/14 (sum of parts)
+    -1  late: yes: 1 → leaves 51/14
+        “A late report costs one point.”
+  bonus Bonus  3 / 3
+    start 0
+    +3  used: city 2 piece × 1 + province 1 piece × 2 = 4; +1 not counted, bound reached → leaves 3
+    0  judged: judged 0.5; +0.5 not counted, bound reached → leaves 3
+  rounding -3/70 → 6.6
+
+taken as 0 or false, since the tally leaves them out:
+  work.papers.absent
+
+rubric small sha256:4f7e5c68ccef148dd106cd89540ef4f2473d051558b8e5173192686842248392
+govrubric 0.0.0
+"""
+    )
+
+
+def test_a_card_as_chinese_text() -> None:
+    lines = render_text(made().record, "zh").splitlines()
+    assert lines[:7] == [
+        "Small form · u1 First",
+        "总分  6.6 / 10  (失分 3.4)",
+        "  work Work  51/14 / 7  (失分 47/14)",
+        "    work.papers Papers  2.5 / 4  (失分 1.5)",
+        "      起点 4",
+        "      -1.5  missing: 5 case × 0.3 = 1.5 → 余 2.5",
+        "          「Each missing paper costs 0.3.」",
+    ]
+    assert lines[-8:-3] == [
+        "    0  judged: 评 0.5 分; +0.5 超出界限，不计 → 余 3",
+        "  舍入 -3/70 → 6.6",
+        "",
+        "未填报，按 0 或否计:",
+        "  work.papers.absent",
+    ]
+
+
+def test_a_clause_without_effect_is_not_quoted() -> None:
+    assert "“" not in render_text(small().score({"bonus.judged": 0}).record, "en")
+
+
+def test_a_card_without_unit_or_assumption_has_no_such_line() -> None:
+    whole = {
+        "work.late": False,
+        "work.papers.absent": False,
+        "work.papers.missing": 0,
+        "work.index.gap": 0,
+        "bonus.used": {"city": 0, "province": 0},
+    }
+    text = render_text(small().score({**whole, "bonus.judged": "0.5"}).record, "en")
+    assert text.splitlines()[:2] == ["Small form", "total  7.5 / 10  (lost 2.5)"]
+    assert "taken as" not in text
+    assert "rounding" not in text
+
+
+def test_a_group_whose_parts_were_cut_off_shows_its_base() -> None:
+    capped = loads(
+        SMALL.replace("    weight: 7\n", "    weight: 7\n    ceiling: 5\n")
+        .replace("      - {id: late, deduct: 1, clause: A late report costs one point.}\n", "")
+        .replace("    rules:\n    items:", "    items:")
+    )
+    text = render_text(capped.score({"bonus.judged": 0}).record, "en")
+    assert "    base 5 (sum of parts)" in text.splitlines()
+
+
+def test_nothing_in_a_card_reaches_the_terminal_raw() -> None:
+    """“terminal output escapes control and bidi characters”"""
+    card = small().score(
+        {"bonus.judged": {"value": 1, "evidence": [CONTROLS], "note": CONTROLS}}, unit=CONTROLS, name=CONTROLS
+    )
+    text = render_text(card.record, "en")
+    assert not set(text) & set(CONTROLS) - set("[31m")
+    assert text.count("\\u001b[31m\\u202e\\u200b\\u0007") == 4
+
+
+@pytest.mark.parametrize(("value", "shown"), [(1, "+1"), (0, "0"), (-2, "-2")])
+def test_effects_have_their_sign(value: int, shown: str) -> None:
+    from fractions import Fraction
+
+    assert signed(Fraction(value)) == shown
+
+
+def told(lang: Lang = "en", **given: Any) -> list[str]:
+    """The lines of a card, without the spaces before them; a name's dots are written as `__`."""
+    card = wide().score({**GIVEN, **{name.replace("__", "."): value for name, value in given.items()}})
+    return [line.strip() for line in render_text(card.record, lang).splitlines()]
+
+
+def test_the_grade_stands_at_the_head_of_a_card() -> None:
+    assert told()[1] == "grade good"
+    assert told("zh")[1] == "等次 good"
+
+
+def test_a_gate_that_holds_says_what_it_did_and_its_clause() -> None:
+    lines = told(deaths=1)
+    at = lines.index("-3  gate cap holds (deaths > 0): at most 3")
+    assert lines[at + 1] == "“Never more than three.”"
+    assert "0  gate lower holds (deaths > 0): grade at most fair" in lines
+    assert "-3  门槛 cap 成立 (deaths > 0): 不超过 3" in told("zh", deaths=1)
+
+
+def test_a_gate_that_does_not_hold_says_so_without_its_clause() -> None:
+    lines = told()
+    assert {
+        "gate cap does not hold (deaths > 0)",
+        "gate veto does not hold (deaths > 1)",
+        "gate lower does not hold (deaths > 0)",
+    } <= set(lines)
+    assert "“Never more than three.”" not in lines
+    assert "门槛 cap 不成立 (deaths > 0)" in told("zh")
+
+
+def test_a_void_score_is_told_here_and_above() -> None:
+    lines = told(deaths=2)
+    assert {
+        "total  no score",
+        "a First  no score",
+        "-3  gate veto holds (deaths > 1): no score, grade banned",
+        "grade banned",
+    } <= set(lines)
+    assert {"总分  不予计分", "a First  不予计分"} <= set(told("zh", deaths=2))
+
+
+def test_a_rule_that_does_not_count_says_why() -> None:
+    lines = told(calm=False, a__late=True)
+    at = next(
+        index
+        for index, line in enumerate(lines)
+        if line.startswith("0  late: given 1, not counted → leaves 6")
+    )
+    assert lines[at + 1] == "does not count, since this does not hold: calm"
+    assert "“Two for being late.”" not in lines
+    assert "不计入，因条件不成立: calm" in told("zh", calm=False)
+
+
+def test_a_rule_that_counts_has_nothing_to_say_of_its_condition() -> None:
+    assert not [line for line in told(a__late=True) if "does not count" in line]
+
+
+@pytest.mark.parametrize(
+    ("given", "line", "policy"),
+    [
+        ({"a__not_applicable": True}, "a First  does not apply", "full marks: 6"),
+        ({"b__not_applicable": True}, "b Second  does not apply", "its weight is left out"),
+        ({"b__x__not_applicable": True}, "b.x X  does not apply", "its weight is shared out"),
+        ({"b__z__not_applicable": True}, "b.z Z  does not apply", "no marks"),
+    ],
+)
+def test_what_does_not_apply_says_what_happens_to_its_weight(
+    given: dict[str, Any], line: str, policy: str
+) -> None:
+    lines = told(**given)
+    assert lines[lines.index(line) + 1] == policy
+
+
+def test_what_does_not_apply_is_told_in_chinese() -> None:
+    lines = told("zh", a__not_applicable=True)
+    assert lines[lines.index("a First  不适用") + 1].startswith("按满分计")
+
+
+def test_what_does_not_count_says_why_and_keeps_its_score() -> None:
+    other: dict[str, Any] = {"class": "B"}
+    lines = told("en", **other)
+    assert (
+        lines[lines.index("a First  6 / 6") + 1] == "does not count, since this does not hold: class == 'A'"
+    )
+
+
+def test_how_a_group_is_combined_is_told_with_its_base() -> None:
+    # 4, 3.6 rounded down to 3 and 4, of which the 3 is dropped; and the least of 5.8 and 6, of which the 6 is dropped.
+    lines = told(b__y__late=1)
+    assert [line for line in lines if line.startswith("base 4 (")] == [
+        "base 4 (mean of parts; without the 1 lowest)"
+    ]
+    assert [line for line in lines if line.startswith("base 5.8 (")] == [
+        "base 5.8 (least of parts; without the 1 highest)"
+    ]
+
+
+def test_who_does_not_apply_is_told_with_the_base_of_its_group() -> None:
+    assert [
+        line for line in told(b__x__not_applicable=True, b__y__late=1) if "not applicable: x" in line
+    ] != []
+    assert [line for line in told("zh", b__x__not_applicable=True, b__y__late=1) if "缺项：x" in line] != []
+
+
+def test_a_rounding_and_what_an_item_counts_as_are_told() -> None:
+    lines = told(b__y__late=1)
+    assert "rounding -0.6 → 3" in lines
+    assert "counts as 8 / 8" in lines
+    assert "舍入 -0.6 → 3" in told("zh", b__y__late=1)

@@ -1,0 +1,198 @@
+"""The rows of a card say in words, in both languages, what each rule and gate does."""
+
+from dataclasses import FrozenInstanceError
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from govrubric import loads
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.language.rubric_text import Gate
+from govrubric.language.rules._rule import Value
+from govrubric.scoring.ledger import Action, GateScore, ItemScore, RuleScore, Slot
+from samples import RICH, RICH_TALLY, TALLY, rich, small
+
+D = Decimal
+
+
+# Rules
+
+
+@pytest.mark.parametrize(
+    ("path", "english", "chinese"),
+    [
+        ("work.papers.missing", "5 case × 0.3 = 1.5", "5 case × 0.3 = 1.5"),
+        ("work.late", "yes: 1", "是: 1"),
+        ("bonus.judged", "judged 0.5", "评 0.5 分"),
+    ],
+)
+def test_a_sentence_is_made_in_the_language_asked_for(path: str, english: str, chinese: str) -> None:
+    one = small().score(TALLY).rules[path]
+    assert (one.sentence_in("en"), one.sentence_in("zh")) == (english, chinese)
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("en", "judged 0.5"), ("zh-CN", "评 0.5 分")])
+def test_a_sentence_is_in_the_rubrics_language_unless_told(language: str, sentence: str) -> None:
+    rubric = loads(f"language: {language}\n" + small().to_text().replace("language: en\n", ""))
+    one = rubric.score(TALLY).rules["bonus.judged"]
+    assert (one.sentence, one.sentence_in(None)) == (sentence, sentence)
+
+
+def test_a_sentence_that_was_written_down_stays_as_it_was() -> None:
+    one = RuleScore(
+        "fine", "deduct", None, None, ("fine",), "3 × 0.5 = 1.5", D("-1.5"), D("-1.5"), D(0), D(0)
+    )
+    assert (one.sentence, one.sentence_in("zh")) == ("3 × 0.5 = 1.5", "3 × 0.5 = 1.5")
+
+
+def test_a_rule_counts_unless_told() -> None:
+    assert RuleScore("fine", "deduct", None, None, (), "0", D(0), D(0), D(0), D(0)).counted is True
+
+
+@pytest.mark.parametrize(("lang", "sentence"), [("en", "given 3, not counted"), ("zh", "填报 3，不计")])
+def test_a_rule_that_is_not_counted_says_what_was_given(lang: Lang, sentence: str) -> None:
+    text = RICH.replace("when: served", "when: class == 'A'")
+    one = loads(text).score({**RICH_TALLY, "desk.visits.held": 3}).rules["desk.visits.held"]
+    assert (one.counted, one.sentence_in(lang)) == (False, sentence)
+
+
+@pytest.mark.parametrize(
+    ("rules", "given", "sentence"),
+    [
+        ("{id: r, choose: {good: 100, poor: 40}, when: 1 > 2}", {"r": "poor"}, "given poor, not counted"),
+        (
+            "{id: r, award: {city: 50, county: 20}, per: piece, when: 1 > 2}",
+            {"r.city": 1, "r.county": 2},
+            "given 1, 2, not counted",
+        ),
+        ("{id: r, judge: 100, when: 1 > 2}", {"r": D("7.50")}, "given 7.5, not counted"),
+    ],
+)
+def test_what_was_given_is_said_by_name_or_in_digits(
+    rules: str, given: dict[str, Any], sentence: str
+) -> None:
+    text = "govrubric: 1\nid: r\ntitle: R\ntotal: 100\nround: {places: 0, mode: half_up}\n"
+    rubric = loads(f"{text}indicators: [{{id: a, title: A, weight: 100, rules: [{rules}]}}]\n")
+    (one,) = rubric.score({f"a.{name}": value for name, value in given.items()}).rules.values()
+    assert one.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("slot", "value"),
+    [
+        (Slot(1, 1, ()), Fraction(7)),
+        (Slot(0, 100, ()), Fraction(5, 2)),
+        (Slot(2, 1, ("poor", "good")), "good"),
+    ],
+)
+def test_a_slot_finds_its_value_among_all_of_a_card(slot: Slot, value: Value) -> None:
+    assert slot.value((250, 7, 1)) == value
+
+
+# Gates
+
+EVERY_EFFECT = [
+    ({"score": "none"}, "no score", "不予计分"),
+    ({"score": Fraction(0)}, "score 0", "得分定为 0"),
+    ({"score": Fraction(7, 2)}, "score 3.5", "得分定为 3.5"),
+    ({"at_most": Fraction(59)}, "at most 59", "不超过 59"),
+    ({"at_least": Fraction(60)}, "at least 60", "不低于 60"),
+    ({"at_most": Fraction(80), "at_least": Fraction(60)}, "at least 60, at most 80", "不低于 60，不超过 80"),
+    ({"grade": "C"}, "grade C", "等次定为 C"),
+    ({"grade_at_most": "B"}, "grade at most B", "等次不高于 B"),
+    (
+        {
+            "score": Fraction(1),
+            "at_least": Fraction(0),
+            "at_most": Fraction(2),
+            "grade": "C",
+            "grade_at_most": "B",
+        },
+        "score 1, at least 0, at most 2, grade C, grade at most B",
+        "得分定为 1，不低于 0，不超过 2，等次定为 C，等次不高于 B",
+    ),
+]
+
+
+@pytest.mark.parametrize(("fields", "english", "chinese"), EVERY_EFFECT)
+def test_a_gate_says_everything_that_it_does(fields: dict[str, Any], english: str, chinese: str) -> None:
+    gate = Gate.model_validate({"id": "g", "when": "true", **fields})
+    one = GateScore("g", "true", None, Action(gate, "en"), voids=False, held=True, effect=D(0))
+    assert (one.sentence_in("en"), one.sentence_in("zh")) == (english, chinese)
+
+
+@pytest.mark.parametrize(("lang", "sentence"), [("en", "no score"), ("zh", "不予计分")])
+def test_a_gate_speaks_the_rubrics_language_unless_told(lang: Lang, sentence: str) -> None:
+    action = Action(Gate.model_validate({"id": "g", "when": "true", "score": "none"}), lang)
+    one = GateScore("g", "true", None, action, voids=False, held=False, effect=D(0))
+    assert (one.sentence, one.sentence_in(None)) == (sentence, sentence)
+
+
+def test_a_gate_that_was_written_down_stays_as_it_was() -> None:
+    one = GateScore("g", "true", None, "at most 59", voids=False, held=True, effect=D(-1))
+    assert (one.sentence, one.sentence_in("zh")) == ("at most 59", "at most 59")
+
+
+def test_the_gates_of_a_card_say_what_they_do_whether_they_held_or_not() -> None:
+    gates = rich().score(RICH_TALLY).items[""].gates
+    assert [(one.path, one.voids, one.held, one.effect, one.sentence) for one in gates] == [
+        ("closed", True, False, D(0), "no score, grade Closed"),
+        ("capped", False, True, D(-9), "at most 60, grade at most Fair"),
+    ]
+
+
+# Items
+
+
+def item(score: Decimal | None) -> ItemScore:
+    lost = None if score is None else 1 - score
+    return ItemScore(
+        "",
+        "A",
+        None,
+        None,
+        D(1),
+        D(1),
+        None,
+        None,
+        (),
+        None,
+        False,
+        None,
+        None,
+        D(0),
+        D(0),
+        score,
+        lost,
+        score,
+        (),
+    )
+
+
+@pytest.mark.parametrize(("score", "void"), [(None, True), (D(0), False), (D(1), False)])
+def test_an_item_is_void_where_it_has_no_score(score: Decimal | None, void: bool) -> None:
+    assert item(score).void is void
+
+
+def test_an_item_applies_and_counts_unless_told() -> None:
+    one = item(D(1))
+    assert (one.applies, one.counts, one.gates) == (True, True, ())
+
+
+def test_a_gate_voids_its_item_and_every_one_above_it_and_no_other() -> None:
+    items = rich().score({**RICH_TALLY, "served": False}).items
+    assert [path for path, one in items.items() if one.void] == [""]
+    text = RICH.replace(
+        "weight: 40\n    combine",
+        "weight: 40\n    gates: [{id: sat, when: more.essays > 1, score: none}]\n    combine",
+    )
+    below = loads(text).score(RICH_TALLY).items
+    assert [path for path, one in below.items() if one.void] == ["", "tests"]
+
+
+def test_a_record_does_not_change() -> None:
+    record = small().score(TALLY).record
+    with pytest.raises(FrozenInstanceError):
+        record.items = ()  # type: ignore[misc] # what is tried here is what the checker forbids too

@@ -1,0 +1,531 @@
+"""Security, “Numbers and counts”: “each refused by name”; language, section 7: “An unknown name is an error with the
+nearest known one.”"""
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import pytest
+
+from govrubric import Rubric, RubricError, TallyError, loads
+from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.document.nodes import Plain
+from govrubric.language.fields import Table
+from govrubric.scoring.tally import Checked, check
+from samples import args, codes, refused, small
+
+NAMES = (
+    "work.late",
+    "work.papers.missing",
+    "work.papers.absent",
+    "work.index.gap",
+    "bonus.used.city",
+    "bonus.used.province",
+    "bonus.judged",
+)
+JUDGED = {"bonus.judged": 0}
+
+
+def checked(tally: object, *, strict: bool = False) -> Checked:
+    paths = dict.fromkeys(("work", "work.papers", "work.index", "bonus", "bonus.used"), "")
+    return check(small().inputs, tally, strict=strict, paths=paths)
+
+
+def values(tally: object) -> dict[str, int]:
+    return {name: value for name, value in zip(NAMES, checked(tally).values, strict=True) if value}
+
+
+def found(tally: object, *, strict: bool = False) -> tuple[Diagnostic, ...]:
+    return refused(TallyError, lambda: checked(tally, strict=strict))
+
+
+def one(tally: object) -> Diagnostic:
+    (only,) = found(tally)
+    return only
+
+
+# Wrong names
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("work.lat", "work.late"),
+        ("papers.missing", "work.papers.missing"),
+        ("missing", "work.papers.missing"),
+        ("x" * 81, ""),
+        ("", ""),
+    ],
+)
+def test_an_unknown_name_is_refused_with_the_nearest(name: str, near: str) -> None:
+    only = one({**JUDGED, name: 1})
+    assert (only.code, args(only)["near"], only.path) == ("GR601", near, (name,))
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [("bonus.used", "bonus.used.city"), ("work", "work.late"), ("work.papers", "work.papers.missing")],
+)
+def test_an_item_or_a_rule_with_levels_holds_no_value(name: str, inside: str) -> None:
+    only = one({**JUDGED, name: 1})
+    assert (only.code, args(only)) == ("GR621", {"name": name, "inside": inside})
+
+
+def test_a_rule_that_shares_an_input_names_it() -> None:
+    (only,) = refused(TallyError, lambda: check({}, {"extra": 1}, paths={"extra": "work.late"}))
+    assert (only.code, args(only)) == ("GR621", {"name": "extra", "inside": "work.late"})
+
+
+def test_a_known_path_without_inputs_holds_no_value() -> None:
+    (only,) = refused(TallyError, lambda: check({}, {"extra": 1}, paths={"extra": ""}))
+    assert (only.code, args(only)) == ("GR621", {"name": "extra", "inside": ""})
+
+
+def test_an_empty_mapping_at_an_unknown_name_is_refused() -> None:
+    assert args(one({**JUDGED, "work": {"lat": {}}}))["name"] == "work.lat"
+
+
+def test_names_that_are_no_text_are_refused() -> None:
+    tally: dict[object, int] = {"bonus.judged": 0, 3: 1, None: 1, ("a",): 1}
+    assert codes(found(tally)) == ["GR601", "GR601", "GR601"]
+
+
+def test_a_name_given_dotted_and_nested_is_refused() -> None:
+    only = one({**JUDGED, "work.late": True, "work": {"late": True}})
+    assert (only.code, args(only), only.path) == ("GR610", {"name": "work.late"}, ("work", "late"))
+
+
+def test_a_tally_nested_without_end_is_refused() -> None:
+    endless: dict[str, Any] = {}
+    endless["a"] = endless
+    assert one({**JUDGED, "a": endless}).code == "GR601"
+
+
+@pytest.mark.parametrize("tally", [None, [], "work.late", 3, {"work.late"}])
+def test_what_is_no_mapping_is_no_tally(tally: object) -> None:
+    assert codes(found(tally)) == ["GR613"]
+
+
+# Wrong values
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (True, "true"),
+        (3.0, "3.0 (float)"),
+        (float("nan"), "nan (float)"),
+        (float("inf"), "inf (float)"),
+        ("3", "“3”"),
+        (Plain("3.0"), "“3.0”"),
+        (Plain("3e2"), "“3e2”"),
+        (Plain("3_0"), "“3_0”"),
+        (Plain("１"), "“１”"),
+        (Plain("9" * 31), "“9999999999999999999999999999999”"),
+        (None, "none"),
+        (Decimal(3), "Decimal"),
+        (Fraction(3), "Fraction"),
+        ([3], "list"),
+        (b"3", "bytes"),
+        (Decimal("1e999999999"), "Decimal"),
+    ],
+)
+def test_what_is_no_whole_number_is_no_count(value: object, told: str) -> None:
+    """“`type(x) is int` and the range before anything else: bool, float, NaN, "3", 3.0 … are each refused by name”"""
+    only = one({**JUDGED, "work.index.gap": value})
+    assert (only.code, args(only)) == ("GR603", {"name": "work.index.gap", "value": told, "near": ""})
+
+
+@pytest.mark.parametrize(
+    ("value", "near"),
+    [("4例", "4"), (Plain("12 件"), "12"), ("3.0", ""), ("3/4", ""), ("1,000", ""), ("例", "")],
+)
+def test_a_count_with_its_unit_is_told_without_it(value: str, near: str) -> None:
+    assert args(one({**JUDGED, "work.index.gap": value}))["near"] == near
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (-1, "-1"),
+        (1_000_000_001, "1000000001"),
+        (Plain("-1"), "-1"),
+        (10**400, "10^30…"),
+        (-(10**400), "-10^30…"),
+        (Plain("9" * 30), "9" * 30),
+    ],
+)
+def test_a_count_beyond_its_range_is_refused(value: object, told: str) -> None:
+    """“Counts are whole numbers from 0 to 1 000 000 000; a larger one is refused, as is any negative”"""
+    only = one({**JUDGED, "work.index.gap": value})
+    assert (only.code, args(only)) == (
+        "GR604",
+        {"name": "work.index.gap", "value": told, "high": "1000000000"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (1, "1"),
+        (0, "0"),
+        ("true", "“true”"),
+        (Plain("yes"), "“yes”"),
+        (Plain("1"), "“1”"),
+        (None, "none"),
+        (1.0, "1.0 (float)"),
+    ],
+)
+def test_what_is_neither_true_nor_false_is_no_flag(value: object, told: str) -> None:
+    only = one({**JUDGED, "work.late": value})
+    assert (only.code, args(only)) == ("GR605", {"name": "work.late", "value": told})
+
+
+@pytest.mark.parametrize(
+    ("value", "digits"),
+    [(0.5, "0.5"), (1.0, "1"), (0.1 + 0.2, "0.30000000000000004"), (float("nan"), "nan"), (1e-9, "1e-09")],
+)
+def test_a_float_is_refused_with_the_digits_to_write(value: float, digits: str) -> None:
+    """“a `float` is refused with the digits to write instead.”"""
+    only = one({"bonus.judged": value})
+    assert (only.code, args(only)["digits"]) == ("GR606", digits)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (True, "true"),
+        ("half", "“half”"),
+        (".5", "“.5”"),
+        (None, "none"),
+        (Decimal("nan"), "Decimal"),
+        ([1], "list"),
+        ("1/0", "“1/0”"),
+    ],
+)
+def test_what_is_no_number_is_no_score(value: object, told: str) -> None:
+    only = one({"bonus.judged": value})
+    assert (only.code, args(only)) == ("GR615", {"name": "bonus.judged", "value": told})
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(2, "2"), (Decimal("1.01"), "1.01"), ("-0.5", "-0.5"), (Fraction(4, 3), "4/3")]
+)
+def test_a_score_beyond_its_range_is_refused(value: object, told: str) -> None:
+    only = one({"bonus.judged": value})
+    assert (only.code, args(only)) == (
+        "GR607",
+        {"name": "bonus.judged", "low": "0", "high": "1", "value": told},
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "told", "digits"),
+    [("0.125", "0.125", "3"), (Decimal("0.001"), "0.001", "3"), ("1/3", "1/3", "∞")],
+)
+def test_a_score_with_too_many_places_is_refused(value: object, told: str, digits: str) -> None:
+    """“A judged, converted or measured value with more places than declared is refused, never rounded.”"""
+    only = one({"bonus.judged": value})
+    assert (only.code, args(only)) == (
+        "GR608",
+        {"name": "bonus.judged", "places": "2", "value": told, "digits": digits},
+    )
+
+
+def test_a_score_off_its_steps_is_refused() -> None:
+    only = one({"bonus.judged": "0.25"})
+    assert (only.code, args(only)) == ("GR609", {"name": "bonus.judged", "step": "0.5", "value": "0.25"})
+
+
+# Missing
+
+
+def test_a_missing_score_is_refused() -> None:
+    assert (one({}).code, args(one({}))) == ("GR602", {"name": "bonus.judged"})
+
+
+def test_strict_scoring_misses_every_name() -> None:
+    """“`strict` scoring requires all.”"""
+    assert [args(missing)["name"] for missing in found({"work.late": False}, strict=True)] == list(NAMES[1:])
+
+
+def test_strict_scoring_takes_a_tally_that_says_everything() -> None:
+    assert checked(
+        dict.fromkeys(NAMES, 0) | {"work.late": False, "work.papers.absent": False}, strict=True
+    ).given == frozenset(NAMES)
+
+
+# Evidence
+
+
+@pytest.mark.parametrize("evidence", ["minutes", [3], [""], None, {"a": 1}, ["x" * 20_001]])
+def test_evidence_that_is_no_list_of_texts_is_refused(evidence: object) -> None:
+    only = one({**JUDGED, "work.late": {"value": True, "evidence": evidence}})
+    assert (only.code, args(only), only.path) == (
+        "GR612",
+        {"name": "work.late", "key": "evidence"},
+        ("work.late", "evidence"),
+    )
+
+
+@pytest.mark.parametrize("note", [3, ["a"], "", "x" * 20_001])
+def test_a_note_that_is_no_text_is_refused(note: object) -> None:
+    only = one({**JUDGED, "work": {"late": {"value": True, "note": note}}})
+    assert (only.code, args(only), only.path) == (
+        "GR612",
+        {"name": "work.late", "key": "note"},
+        ("work", "late", "note"),
+    )
+
+
+def test_another_key_beside_the_value_is_refused() -> None:
+    only = one({**JUDGED, "work.late": {"value": True, "evidense": []}})
+    assert (only.code, args(only), only.path) == (
+        "GR611",
+        {"name": "work.late", "key": "“evidense”"},
+        ("work.late", "evidense"),
+    )
+
+
+def test_a_key_that_is_no_text_beside_the_value_is_refused() -> None:
+    assert one({**JUDGED, "work.late": {"value": True, 7: 1}}).path == ("work.late", "7")
+
+
+def test_evidence_without_a_value_is_refused() -> None:
+    assert codes(found({**JUDGED, "work.index.gap": {"evidence": ["list"]}})) == ["GR614"]
+
+
+def test_a_flag_with_evidence_and_no_value_is_refused_once() -> None:
+    assert codes(found({**JUDGED, "work.late": {"evidence": ["list"]}})) == ["GR614"]
+
+
+def test_a_wrong_value_beside_evidence_is_shown_at_the_value() -> None:
+    assert one({**JUDGED, "work.index": {"gap": {"value": -1, "evidence": ["a"]}}}).path == (
+        "work.index",
+        "gap",
+        "value",
+    )
+
+
+def test_evidence_and_notes_are_kept() -> None:
+    given = checked(
+        {
+            **JUDGED,
+            "work.late": {"value": True, "evidence": ["a", "b"], "note": "n"},
+            "work.index.gap": {"value": 2, "evidence": ()},
+        }
+    )
+    assert given.evidence == {"work.late": (("a", "b"), "n")}
+
+
+# Right
+
+
+@pytest.mark.parametrize(
+    "tally",
+    [
+        {"work.late": True, "work.papers.missing": 3, "bonus.judged": "0.5"},
+        {"work": {"late": True, "papers": {"missing": 3}}, "bonus": {"judged": Decimal("0.50")}},
+        {"work": {"late": True, "papers.missing": 3}, "bonus.judged": Fraction(1, 2)},
+        {
+            "work": {"late": {"value": True}, "papers": {"missing": {"value": 3, "note": "n"}}},
+            "bonus.judged": "1/2",
+        },
+        Table({"work": {"late": True}, "work.papers": {"missing": 3}, "bonus.judged": Plain("0.5")}).plain(),
+        {"work": Table({"late": True, "papers": {"missing": 3}}), "bonus.judged": Plain("0.5")},
+    ],
+)
+def test_dotted_nested_and_mixed_names_say_the_same(tally: dict[str, Any]) -> None:
+    assert values(tally) == {"work.late": 1, "work.papers.missing": 3, "bonus.judged": 50}
+
+
+@pytest.mark.parametrize(("word", "value"), [("true", 1), ("True", 1), ("FALSE", 0)])
+def test_a_flag_in_a_file_is_a_word(word: str, value: int) -> None:
+    assert values({**JUDGED, "work.late": Plain(word)}) == ({"work.late": 1} if value else {})
+
+
+@pytest.mark.parametrize("count", [1_000_000_000, Plain("1000000000")])
+def test_the_largest_count_is_taken(count: object) -> None:
+    assert values({**JUDGED, "work.index.gap": count}) == {"work.index.gap": 1_000_000_000}
+
+
+def test_what_is_left_out_is_zero_and_not_given() -> None:
+    assert checked(JUDGED) == Checked((0,) * 7, frozenset(["bonus.judged"]), {})
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    wrong = {
+        "work.late": 1,
+        "work.paper.missing": 3,
+        "work.index.gap": -1,
+        "bonus.judged": 0.5,
+        "bonus.used": 1,
+    }
+    assert codes(found(wrong)) == ["GR601", "GR621", "GR605", "GR604", "GR606"]
+
+
+def test_the_callers_mapping_is_never_changed() -> None:
+    """“The caller's dict is never changed.”"""
+    tally: dict[str, Any] = {
+        "work": {"late": {"value": True, "evidence": ["a"]}},
+        "bonus.judged": Decimal("0.5"),
+    }
+    small().score(tally)
+    assert tally == {"work": {"late": {"value": True, "evidence": ["a"]}}, "bonus.judged": Decimal("0.5")}
+
+
+def test_the_finding_is_said_in_the_language_asked_for() -> None:
+    with pytest.raises(RubricError) as caught:
+        check(small().inputs, {}, language="zh")
+    assert str(caught.value).startswith("错误[GR602]: 缺少“bonus.judged”")
+
+
+# Choices, facts, and what does not apply
+
+WIDE = """\
+govrubric: 1
+id: wide
+title: Wide
+total: 10
+round: {places: 1, mode: half_up}
+facts:
+  class: {choice: [一类, 二类]}
+  people: {number: {places: 0, min: 5, max: 9}}
+indicators:
+  - id: g
+    title: G
+    weight: 6
+    not_applicable: rescale
+    items:
+      - id: a
+        title: A
+        weight: 6
+        not_applicable: full
+        rules:
+          - {id: rated, choose: {优: 6, 良: 3}}
+          - {id: low, curve: [[0, 0], [10, -1]]}
+          - {id: near, formula: x - x, inputs: {x: {number: {min: -9, max: -2}}, y: {number: {min: 2, max: 9}}}}
+          - {id: late, deduct: 1}
+        start: zero
+  - {id: b, title: B, weight: 4, rules: [{id: judged, judge: 4}]}
+"""
+FACTS = {"class": "一类", "people": 7, "b.judged": 1}
+
+
+@cache
+def wide() -> Rubric:
+    return loads(WIDE)
+
+
+def wide_values(tally: dict[str, Any], *, strict: bool = False) -> dict[str, int]:
+    made = check(wide().inputs, tally, strict=strict, excused=wide().plan.excused)
+    return dict(zip(wide().inputs, made.values, strict=True))
+
+
+def wide_found(tally: dict[str, Any], *, strict: bool = False) -> list[tuple[str, str]]:
+    found = refused(TallyError, lambda: wide_values(tally, strict=strict))
+    return [(one.code, args(one)["name"]) for one in found]
+
+
+GIVEN = {**FACTS, "g.a.rated": "良", "g.a.low": 0, "g.a.near.x": -3, "g.a.near.y": 3}
+
+
+def test_a_choice_is_given_by_its_name_and_kept_as_its_place() -> None:
+    assert [wide_values({**GIVEN, "g.a.rated": name})["g.a.rated"] for name in ("优", "良")] == [0, 1]
+    assert wide_values({**GIVEN, "class": Plain("二类")})["class"] == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "told", "near"),
+    [
+        ("优等", "“优等”", "优"),
+        ("", "“”", ""),
+        (0, "0", ""),
+        (True, "true", ""),
+        (["优"], "list", ""),
+        (None, "none", ""),
+    ],
+)
+def test_what_is_none_of_the_names_is_refused_with_all_of_them(value: object, told: str, near: str) -> None:
+    (one,) = refused(TallyError, lambda: wide_values({**GIVEN, "g.a.rated": value}))
+    assert (one.code, args(one)) == (
+        "GR616",
+        {"name": "g.a.rated", "value": told, "known": "优, 良", "near": near},
+    )
+
+
+def test_a_choice_and_a_measured_number_must_be_given() -> None:
+    assert wide_found(FACTS) == [
+        ("GR602", name) for name in ("g.a.rated", "g.a.low", "g.a.near.x", "g.a.near.y")
+    ]
+
+
+def test_a_fact_must_be_given_where_nobody_says_what_it_is() -> None:
+    assert wide_found({name: value for name, value in GIVEN.items() if name not in FACTS}) == [
+        ("GR602", "class"),
+        ("GR602", "people"),
+        ("GR602", "b.judged"),
+    ]
+
+
+@pytest.mark.parametrize("flag", ["g.not_applicable", "g.a.not_applicable"])
+@pytest.mark.parametrize("said", [True, Plain("true"), Plain("True"), {"value": True, "note": "none there"}])
+def test_what_does_not_apply_may_be_left_out_and_is_then_nearest_to_zero(flag: str, said: Any) -> None:
+    made = wide_values({**FACTS, flag: said})
+    assert (
+        made[flag],
+        made["g.a.rated"],
+        made["g.a.low"],
+        made["g.a.near.x"],
+        made["g.a.near.y"],
+        made["g.a.late"],
+    ) == (1, 0, 0, -200, 200, 0)
+
+
+def test_what_does_not_apply_may_be_given_all_the_same() -> None:
+    made = wide_values({**GIVEN, "g.not_applicable": True})
+    assert (made["g.a.rated"], made["g.a.near.x"]) == (1, -300)
+
+
+@pytest.mark.parametrize("said", [False, Plain("false"), {"value": False}])
+def test_what_applies_may_not_be_left_out(said: Any) -> None:
+    assert len(wide_found({**FACTS, "g.not_applicable": said})) == 4
+
+
+@pytest.mark.parametrize("said", ["true", 1, Plain("yes")])
+def test_a_flag_that_is_none_excuses_nothing(said: Any) -> None:
+    assert [code for code, _ in wide_found({**FACTS, "g.not_applicable": said})] == ["GR605", *["GR602"] * 4]
+
+
+def test_strict_scoring_excuses_only_what_must_be_given() -> None:
+    assert wide_found({**FACTS, "g.not_applicable": True}, strict=True) == [
+        ("GR602", "g.a.not_applicable"),
+        ("GR602", "g.a.late"),
+    ]
+
+
+def test_what_was_left_out_is_not_among_what_was_given() -> None:
+    made = check(wide().inputs, {**FACTS, "g.not_applicable": True}, excused=wide().plan.excused)
+    assert made.given == {*FACTS, "g.not_applicable"}
+    assert wide().score({**FACTS, "g.not_applicable": True}).assumed == (
+        "g.a.not_applicable", "g.a.rated", "g.a.low", "g.a.near.x", "g.a.near.y", "g.a.late",
+    )  # fmt: skip
+
+
+def test_nested_facts_and_flags_are_found() -> None:
+    nested = {"class": "一类", "people": 7, "b": {"judged": 1}, "g": {"not_applicable": True}}
+    assert wide_values(nested)["g.not_applicable"] == 1
+
+
+def test_a_name_that_holds_no_value_is_shown_where_it_stands() -> None:
+    assert one({**JUDGED, "work": {"papers": 3}}).path == ("work", "papers")
+
+
+def test_evidence_that_is_wrong_and_has_no_value_is_told_of_both() -> None:
+    assert codes(found({**JUDGED, "work.index.gap": {"evidence": 3}})) == ["GR614", "GR612"]
+
+
+def test_a_long_text_is_cut_short_in_a_message() -> None:
+    told = args(one({**JUDGED, "work.index.gap": "x" * 300}))["value"]
+    assert (told[:3], len(told) <= 42) == ("“xx", True)

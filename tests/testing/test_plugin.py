@@ -1,0 +1,304 @@
+"""The plugin of pytest: which files are collected and when, a test for each case and law, and what a failure shows."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from govrubric.cases import report as outcome
+from govrubric.cases import suite
+from govrubric.formula import build as algebra
+from govrubric.plan import planner as plan
+from govrubric.plan import rules as effects
+from govrubric.testing import certificate, proof
+
+pytest_plugins = ["pytester"]
+# A session within this one forgets what it was the first to import, and would import it as another module the next time.
+KEPT = (certificate, outcome, proof, suite)
+
+FORM = """\
+govrubric: 1
+id: desk-2023
+title: The desk
+total: 10
+round: {places: 1, mode: half_up}
+indicators:
+  - {id: desk, title: Desk, weight: 10, rules: [{id: late, deduct: 0.5, per: day}]}
+cases:
+  - {name: one day, tally: {desk.late: 1}, expect: {total: 9.5}}
+  - {name: all days, tally: {desk.late: 30}, expect: {total: 0}}
+"""
+BESIDE = "rubric: desk.yaml\ncases:\n  - {name: two days, tally: {desk.late: 2}, expect: {total: 9}}\n"
+LAWS = (
+    "law bounds",
+    "law never_fails",
+    "law never_above_weight",
+    "law never_below_floor",
+    "law never_better",
+    "law ledger_adds_up",
+    "law order_of_keys",
+    "law readings_agree",
+)
+NAMES = ("one day", "all days", *LAWS)
+
+
+def defaults(function: Any) -> dict[str, Any]:
+    """What a function takes for what it is not told."""
+    found: dict[str, Any] = function.__kwdefaults__
+    return found
+
+
+@pytest.fixture
+def desk(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """A folder with a rubric, a file of cases, a file of another kind, and a test; each law is tried on five tallies."""
+    monkeypatch.setitem(defaults(proof.check_law), "examples", 5)
+    Path("desk.yaml").write_text(FORM)
+    Path("more.cases.yaml").write_text(BESIDE)
+    Path("other.yaml").write_text("a: b\n")
+    Path("test_one.py").write_text("def test_one(): pass\n")
+    return pytester
+
+
+def configure(*paths: str, **more: str) -> None:
+    lines = ["[pytest]", "filterwarnings = error", "govrubric_paths =", *(f"    {path}" for path in paths)]
+    Path("pytest.ini").write_text(
+        "\n".join([*lines, *(f"{key} = {value}" for key, value in more.items())]) + "\n"
+    )
+
+
+def collected(desk: pytest.Pytester, *words: str) -> list[str]:
+    """The tests that are collected."""
+    done = desk.runpytest_inprocess("--collect-only", "-q", *words)
+    return [line for line in done.outlines if "::" in line]
+
+
+def ours(file: str, names: tuple[str, ...] = NAMES) -> list[str]:
+    return [f"{file}::{name}" for name in names]
+
+
+# What is collected
+
+
+def test_a_rubric_that_is_named_is_collected(desk: pytest.Pytester) -> None:
+    assert collected(desk, "desk.yaml") == ours("desk.yaml")
+
+
+def test_a_file_of_cases_that_is_named_is_collected_without_the_laws_of_its_rubric(
+    desk: pytest.Pytester,
+) -> None:
+    assert collected(desk, "more.cases.yaml") == ours("more.cases.yaml", ("two days",))
+
+
+@pytest.mark.parametrize("words", [(), (".",), ("test_one.py",)])
+def test_nothing_of_ours_is_collected_where_nobody_asks_for_it(
+    desk: pytest.Pytester, words: tuple[str, ...]
+) -> None:
+    assert collected(desk, *words) == ["test_one.py::test_one"]
+
+
+def test_a_file_of_another_kind_is_none_of_ours(desk: pytest.Pytester) -> None:
+    assert collected(desk, "other.yaml") == []
+
+
+@pytest.mark.parametrize("path", ["desk.yaml", "de*.yaml", "./desk.yaml", "**/desk.yaml"])
+def test_what_is_listed_is_collected_once_beside_the_other_tests(desk: pytest.Pytester, path: str) -> None:
+    configure(path)
+    assert sorted(collected(desk)) == sorted(["test_one.py::test_one", *ours("desk.yaml")])
+
+
+def test_a_folder_that_is_listed_is_searched_for_both_kinds(desk: pytest.Pytester) -> None:
+    Path("rubrics/below").mkdir(parents=True)
+    Path("rubrics/desk.yaml").write_text(FORM)
+    Path("rubrics/other.yaml").write_text("a: b\n")
+    Path("rubrics/below/more.cases.yaml").write_text(BESIDE.replace("desk.yaml", "../desk.yaml"))
+    configure("rubrics")
+    below = ours("rubrics/below/more.cases.yaml", ("two days",))
+    assert sorted(collected(desk)) == sorted(["test_one.py::test_one", *ours("rubrics/desk.yaml"), *below])
+    assert sorted(collected(desk, "rubrics")) == sorted([*ours("rubrics/desk.yaml"), *below])
+
+
+def test_what_is_listed_is_collected_beside_testpaths(desk: pytest.Pytester) -> None:
+    Path("tests").mkdir()
+    Path("test_one.py").rename("tests/test_one.py")
+    configure("*.cases.yaml", testpaths="tests")
+    assert collected(desk) == ["tests/test_one.py::test_one", *ours("more.cases.yaml", ("two days",))]
+
+
+def test_what_the_command_line_names_is_all_that_is_collected(desk: pytest.Pytester) -> None:
+    configure("desk.yaml")
+    assert collected(desk, "test_one.py") == ["test_one.py::test_one"]
+    assert collected(desk, "more.cases.yaml") == ours("more.cases.yaml", ("two days",))
+    assert collected(desk, "desk.yaml::all days") == ["desk.yaml::all days"]
+
+
+def test_a_path_may_be_absolute_and_the_folder_of_any_name(desk: pytest.Pytester) -> None:
+    folder = Path("a *?")
+    folder.mkdir()
+    Path("desk.yaml").rename(folder / "desk.yaml")
+    Path("desk-2.yaml").write_text(FORM)
+    (folder / "pytest.ini").write_text(
+        f"[pytest]\ngovrubric_paths =\n    d*.yaml\n    {Path('desk-2.yaml').resolve()}\n"
+    )
+    done = desk.runpytest_inprocess(
+        "--rootdir", str(folder), "-c", str(folder / "pytest.ini"), "-q", "--collect-only"
+    )
+    done.stdout.fnmatch_lines(["desk.yaml::one day", "*desk-2.yaml::one day"])
+
+
+def test_a_listed_path_that_is_not_there_is_wrong_usage(desk: pytest.Pytester) -> None:
+    configure("rubricks/*.yaml")
+    done = desk.runpytest_inprocess()
+    assert done.ret == pytest.ExitCode.USAGE_ERROR
+    done.stderr.fnmatch_lines("*govrubric_paths: rubricks/[*].yaml is not there")
+
+
+def test_the_plugin_can_be_left_out(desk: pytest.Pytester) -> None:
+    assert collected(desk, "-p", "no:govrubric", "desk.yaml") == []
+    assert collected(desk, "-p", "no:govrubric") == ["test_one.py::test_one"]
+
+
+def test_a_named_file_that_cannot_be_opened_is_none_of_ours(
+    desk: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Path.open
+
+    def refused(self: Path, *more: Any, **named: Any) -> Any:
+        if self.name == "desk.yaml":
+            raise PermissionError
+        return opened(self, *more, **named)
+
+    monkeypatch.setattr(Path, "open", refused)
+    assert collected(desk, "desk.yaml") == []
+
+
+# What comes of it
+
+
+def test_all_that_holds_passes_and_a_strict_session_stays_quiet(desk: pytest.Pytester) -> None:
+    configure("desk.yaml", "more.cases.yaml")
+    desk.runpytest_inprocess("--strict-config", "--strict-markers").assert_outcomes(passed=len(NAMES) + 2)
+
+
+def test_a_case_that_fails_shows_its_place_and_the_part_of_the_trace(desk: pytest.Pytester) -> None:
+    Path("desk.yaml").write_text(FORM.replace("total: 9.5", "total: 9"))
+    done = desk.runpytest_inprocess("desk.yaml", "-k", "day")
+    done.assert_outcomes(failed=1, passed=1, deselected=len(LAWS))
+    done.stdout.fnmatch_lines([
+        "desk.yaml:9:60: error[[]GR316[]]: case `one day`: `total` should be 9, and it is 9.5",
+        "  9 | *: one day, tally: {desk.late: 1}, expect: {total: 9}}",
+        "    | *^",
+        "*desk Desk  9.5 / 10*",
+        "FAILED desk.yaml::one day*",
+    ])  # fmt: skip
+
+
+def test_a_tally_that_is_refused_is_shown_with_its_caret(desk: pytest.Pytester) -> None:
+    Path("more.cases.yaml").write_text(BESIDE.replace("desk.late: 2", "desk.lat: 2"))
+    done = desk.runpytest_inprocess("more.cases.yaml")
+    done.assert_outcomes(failed=1)
+    done.stdout.fnmatch_lines(["more.cases.yaml:3:30: error[[]GR601[]]: *", "    | *^^^^^^^^"])
+
+
+def test_a_rubric_that_does_not_load_is_one_test_that_fails_with_all_findings(desk: pytest.Pytester) -> None:
+    Path("desk.yaml").write_text(
+        FORM.replace("weight: 10", "weight: 9").replace("title: Desk", "titel: Desk")
+    )
+    done = desk.runpytest_inprocess("desk.yaml", "more.cases.yaml")
+    done.assert_outcomes(failed=2)
+    done.stdout.fnmatch_lines(
+        ["desk.yaml:7:*error[[]GR2*", "    |*^*", "more.cases.yaml:1:9: error[[]GR342[]]*"]
+    )
+    done.stdout.fnmatch_lines(["FAILED desk.yaml::loading*"])
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", "govrubric: 1\ntitle: 政务\n".encode("gbk")])
+def test_a_listed_file_that_cannot_be_read_is_a_test_that_fails(desk: pytest.Pytester, data: bytes) -> None:
+    Path("desk.yaml").write_bytes(data)
+    configure("desk.yaml")
+    done = desk.runpytest_inprocess()
+    done.assert_outcomes(failed=1, passed=1)
+    done.stdout.fnmatch_lines(["desk.yaml:*: error[[]GR1*"])
+
+
+def test_a_law_that_breaks_shows_the_smallest_tally(
+    desk: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """10 − 21 × 0.5 = −0.5."""
+    monkeypatch.setitem(defaults(proof.check_law), "examples", 50)
+    for module in (plan, effects):
+        monkeypatch.setattr(module, "within", lambda made, _, ceiling: algebra.within(made, None, ceiling))
+    done = desk.runpytest_inprocess("desk.yaml", "-k", "never_below_floor or bounds")
+    done.assert_outcomes(failed=2, deselected=len(NAMES) - 2)
+    done.stdout.fnmatch_lines([
+        "desk.yaml:1: total: the score may come to anything from -499999990 to 10, outside 0 to 10",
+        "desk.yaml:1: desk: the score -0.5 is below 0",
+        "*desk.late: 21",
+        "*desk Desk  -0.5 / 10*",
+    ])  # fmt: skip
+
+
+def test_an_error_of_ours_is_shown_with_the_lines_that_led_there(
+    desk: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_: Any) -> Any:
+        raise ZeroDivisionError("nought")
+
+    monkeypatch.setattr(suite, "run", failing)
+    done = desk.runpytest_inprocess("more.cases.yaml")
+    done.assert_outcomes(failed=1)
+    done.stdout.fnmatch_lines(["*ZeroDivisionError: nought"])
+
+
+def test_without_hypothesis_the_cases_are_tried_and_the_laws_are_skipped(desk: pytest.Pytester) -> None:
+    Path("conftest.py").write_text(
+        "import sys\ndef pytest_collection_finish(): sys.modules['hypothesis'] = None\n"
+    )
+    done = desk.runpytest_inprocess("desk.yaml", "-rs")
+    done.assert_outcomes(passed=2, skipped=len(LAWS))
+    done.stdout.fnmatch_lines(["SKIPPED * laws need one more package: pip install 'govrubric[[]testing[]]'"])
+
+
+def test_a_failure_is_told_at_its_line(desk: pytest.Pytester) -> None:
+    places = {item.name: item.reportinfo()[1] for item in desk.inline_genitems("desk.yaml")[0]}
+    assert (places["one day"], places["all days"], places["law bounds"]) == (8, 9, 0)
+
+
+def test_the_language_is_that_of_the_rubric(desk: pytest.Pytester) -> None:
+    Path("desk.yaml").write_text(
+        FORM.replace("id: desk-2023", "id: desk-2023\nlanguage: zh-CN").replace("total: 9.5", "total: 9")
+    )
+    done = desk.runpytest_inprocess("desk.yaml", "-k", "day")
+    done.stdout.fnmatch_lines(["desk.yaml:10:60: 错误[[]GR316[]]: *应为 9，实为 9.5*"])
+
+
+# Names
+
+
+def test_a_name_of_any_characters_is_one_name(desk: pytest.Pytester) -> None:
+    Path("more.cases.yaml").write_text(
+        BESIDE.replace("name: two days", r'name: "a::b\n[c] 两天 😀 /d.py -k x"')
+    )
+    done = desk.runpytest_inprocess("more.cases.yaml", "-v")
+    done.assert_outcomes(passed=1)
+    done.stdout.fnmatch_lines(["more.cases.yaml::a:b⏎[[]c[]] 两天 😀 /d.py -k x PASSED*"])
+
+
+def test_several_processes_collect_the_same(desk: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What runs tests in several processes compares what each has collected."""
+    configure("desk.yaml", "more.cases.yaml")
+    collected = []
+    for seed in ("1", "2"):
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        done = desk.runpytest_subprocess("--collect-only", "-q")
+        collected.append([line for line in done.outlines if "::" in line])
+    assert collected[0] == collected[1]
+    assert [line.partition("::")[2] for line in collected[0][:2]] == ["one day", "all days"]
+
+
+def test_a_session_that_is_none_of_ours_imports_nothing_of_ours(desk: pytest.Pytester) -> None:
+    Path("desk.yaml").unlink()
+    Path("more.cases.yaml").unlink()
+    Path("test_one.py").write_text(
+        "import sys\n\ndef test_one():\n    assert not {'pydantic', 'ruamel', 'govrubric.cases.suite', 'govrubric.rubric'} & sys.modules.keys()\n"
+    )
+    desk.runpytest_subprocess().assert_outcomes(passed=1)
