@@ -29,7 +29,7 @@ from typing import Any
 import polars
 
 import govrubric
-from govrubric import loading
+from govrubric import checking
 from govrubric import tally_files as units
 from govrubric.batch import polars as streamed
 from govrubric.batch.job import Job
@@ -153,7 +153,7 @@ def _card(path: Path) -> list[Diagnostic]:
 
 
 def _beside(path: Path) -> list[Diagnostic]:
-    return loading.examine(path, [loading.examine(GOOD)]).found
+    return checking.checked_rubric(path, [checking.checked_rubric(GOOD)]).found
 
 
 def _generated(path: Path) -> list[Diagnostic]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from govrubric.checking import check
+from govrubric.checking import checked
 from govrubric.cli import main
 from samples import SMALL
 
@@ -27,29 +27,29 @@ def run(*words: str) -> Result:
 
 
 def codes(path: str) -> list[str]:
-    return [one.code for one in check(path).found]
+    return [one.code for one in checked(path).found]
 
 
 def test_a_sound_rubric_has_nothing() -> None:
-    done = check("small.yaml")
+    done = checked("small.yaml")
     assert (done.found, done.language, done.cases) == ([], "en", 0)
     assert done.rubric is not None
 
 
 def test_a_rubrics_own_failing_case_is_told() -> None:
     Path("own.yaml").write_text(SMALL + f"cases: [{CASE.replace('TOTAL', '8')}]\n")
-    assert ([one.code for one in check("own.yaml").found], check("own.yaml").cases) == (["GR316"], 1)
+    assert ([one.code for one in checked("own.yaml").found], checked("own.yaml").cases) == (["GR316"], 1)
 
 
 def test_a_refused_rubric_has_no_case() -> None:
     Path("wrong.yaml").write_text(
         SMALL.replace("weight: 4", "weight: 5") + f"cases: [{CASE.replace('TOTAL', '8')}]\n"
     )
-    assert ([one.code for one in check("wrong.yaml").found], check("wrong.yaml").cases) == (["GR302"], 0)
+    assert ([one.code for one in checked("wrong.yaml").found], checked("wrong.yaml").cases) == (["GR302"], 0)
 
 
 def test_a_failing_case_of_a_file_of_cases_is_told_in_its_place() -> None:
-    done = check("small.cases.yaml")
+    done = checked("small.cases.yaml")
     assert [one.line() for one in done.found] == [
         "small.cases.yaml:4:59: error GR316: case `two`: `total` should be 8, and it is 7",
     ]
@@ -77,7 +77,7 @@ def test_what_is_neither_is_told_as_no_rubric(name: str, data: bytes | None, cod
 
 
 def test_a_shipped_rubric_is_known_by_its_name() -> None:
-    done = check("2023-department")
+    done = checked("2023-department")
     assert (done.found, done.language) == ([], "zh-CN")
 
 
@@ -85,9 +85,9 @@ def test_a_rubric_is_held_against_those_before_it() -> None:
     first = SMALL.replace("id: small", "id: small-2023\nvalid: {from: 2023-01-01, to: 2023-12-31}")
     Path("a.yaml").write_text(first)
     Path("b.yaml").write_text(first.replace("small-2023", "small-2024"))
-    before = [check("small.cases.yaml"), check("a.yaml")]
+    before = [checked("small.cases.yaml"), checked("a.yaml")]
     assert codes("b.yaml") == []
-    assert [one.code[:4] for one in check("b.yaml", before).found] == ["GR43"]
+    assert [one.code[:4] for one in checked("b.yaml", before).found] == ["GR43"]
 
 
 # The command

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from govrubric import RubricError, check, load, loading, loads, shipped, shipped_names
+from govrubric import RubricError, check, checking, load, loading, loads, shipped, shipped_names
 from samples import SMALL, TALLY, codes, placed, refused
 
 
@@ -366,12 +366,12 @@ def test_a_rubric_is_held_beside_those_before_it(tmp_path: Path) -> None:
     paths = [tmp_path / f"{name}.yaml" for name in "abc"]
     for path, text in zip(paths, texts, strict=True):
         path.write_text(text)
-    first, second, refused_ = (loading.examine(path) for path in paths)
+    first, second, refused_ = (checking.checked_rubric(path) for path in paths)
     assert first.found == second.found == []
-    (one,) = loading.examine(paths[1], [refused_, first]).found
+    (one,) = checking.checked_rubric(paths[1], [refused_, first]).found
     assert (one.code, one.where, [str(by.place) for by in one.related]) == (
         "GR438",
         f"{paths[1]}:5:8",
         [f"{paths[0]}:5:8"],
     )
-    assert loading.examine(tmp_path / ".." / tmp_path.name / "a.yaml", [first]).found == []
+    assert checking.checked_rubric(tmp_path / ".." / tmp_path.name / "a.yaml", [first]).found == []

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from govrubric.version import __version__
 
 if TYPE_CHECKING:
+    from govrubric.checking import check
     from govrubric.diagnostics.diagnostic import CardError, Diagnostic, RubricError, TallyError
-    from govrubric.loading import check, load, loads, shipped, shipped_names
+    from govrubric.loading import load, loads, shipped, shipped_names
     from govrubric.rubric import Rubric
     from govrubric.scoring.card import ScoreCard
     from govrubric.scoring.ledger import ItemScore, RuleScore
@@ -43,7 +44,8 @@ _HOMES = {
     "diagnostics.diagnostic": ("CardError", "Diagnostic", "RubricError", "TallyError"),
     "scoring.ledger": ("ItemScore", "RuleScore"),
     "scoring.marginal": ("Marginal",),
-    "loading": ("check", "load", "loads", "shipped", "shipped_names"),
+    "checking": ("check",),
+    "loading": ("load", "loads", "shipped", "shipped_names"),
     "rubric": ("Rubric",),
 }
 

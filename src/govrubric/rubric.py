@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Literal, Self, TypeVar, final
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
-from govrubric.diagnostics.diagnostic import Diagnostic, RubricError, nearest
+from govrubric.diagnostics.diagnostic import RubricError, nearest
 from govrubric.formula.nodes import Input
 from govrubric.language.canonical import canonical
 from govrubric.language.rubric_text import RubricText
@@ -18,6 +18,9 @@ from govrubric.scoring import tally as tallies
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.evaluator import Functions
 from govrubric.scoring.rows import Evidence, Layout, Live
+
+if TYPE_CHECKING:
+    from govrubric.tables.scorer import TableScorer
 
 Table = TypeVar("Table")
 
@@ -35,9 +38,7 @@ class Rubric:
     def __init__(self, text: RubricText) -> None:
         plan, found = lint(text)
         if found:
-            raise RubricError(
-                [Diagnostic.of(one.code, None, one.path, **one.args) for one in found], text.language
-            )
+            raise RubricError([finding.diagnostic() for finding in found], text.language)
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "plan", plan)
 
@@ -104,6 +105,13 @@ class Rubric:
     @cached_property
     def _layout(self) -> Layout:
         return Layout(self.text, self.plan, self.digest)
+
+    @cached_property
+    def tables(self) -> "TableScorer":
+        """What scores tables of many units."""
+        from govrubric.tables.scorer import TableScorer
+
+        return TableScorer(self.plan, self.text.language)
 
     def item(self, path: str) -> PlannedItem:
         """An item with its full marks, start, floor, ceiling and rules; raises `KeyError` with the nearest path."""
@@ -197,7 +205,7 @@ class Rubric:
         """
         from govrubric.tables.api import score_frame
 
-        made: Table = score_frame(self, frame, detail, on_error, scaled=scaled)
+        made: Table = score_frame(self.tables, frame, detail, on_error, scaled=scaled)
         return made
 
     def _check(self, tally: object, *, strict: bool = False) -> tallies.Checked:

@@ -17,7 +17,7 @@ from govrubric.document import json as jsontext
 from govrubric.document.nodes import Nodes, Plain
 from govrubric.document.yaml import parse as parse_yaml
 from govrubric.language.fields import kind_of
-from govrubric.loading import placed
+from govrubric.lint.finding import placed
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 

@@ -12,11 +12,10 @@ from govrubric.batch import passing
 from govrubric.batch.passing import Cells, Passing
 from govrubric.batch.summary import Group
 from govrubric.tables.program import BAD
-from govrubric.tables.scorer import scoring_of
 
 
 def made(*, scaled: bool = False) -> Passing:
-    return Passing(scoring_of(rubric(), UNITS.schema, "total", scaled=scaled), graded=True)
+    return Passing(rubric().tables.scoring(UNITS.schema, "total", scaled=scaled), graded=True)
 
 
 def pieces(total: str, values: list[object]) -> Iterator[pl.Series]:

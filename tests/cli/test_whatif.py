@@ -263,7 +263,7 @@ def test_without_polars_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
     real = builtins.__import__
 
     def refused(name: str, *rest: Any) -> Any:
-        if name.startswith("govrubric.study"):
+        if name.startswith("govrubric.whatif"):
             raise ImportError(name)
         return real(name, *rest)
 

@@ -11,7 +11,6 @@ from govrubric import Rubric, TallyError, loads
 from govrubric.tables import polars_frames as lazily
 from govrubric.tables import row_errors as faults
 from govrubric.tables.program import BAD
-from govrubric.tables.scorer import scoring_of
 from samples import codes, refused, small
 from tabled import SMALL_ROWS, SMALL_TOTALS, wide
 
@@ -33,7 +32,7 @@ indicators:
 def scored(
     frame: pl.DataFrame, on_error: Any = "raise", rubric: Rubric | None = None, *, text: bool = False
 ) -> pl.DataFrame:
-    scoring = scoring_of(rubric or small(), frame.schema, "total", scaled=False, text=text)
+    scoring = (rubric or small()).tables.scoring(frame.schema, "total", scaled=False, text=text)
     made: pl.DataFrame = lazily.scored(scoring, frame, on_error, frame.columns).collect()
     return made
 
@@ -104,14 +103,14 @@ def test_a_row_that_went_wrong_behind_the_look_has_no_scores() -> None:
         return rows if len(looks) == 1 else table(work__papers__missing=[5, -1, 0])
 
     frame = table().lazy().map_batches(read, schema=table().schema)
-    scoring = scoring_of(small(), table().schema, "total", scaled=False)
+    scoring = small().tables.scoring(table().schema, "total", scaled=False)
     made = lazily.scored(scoring, frame, "raise", ["unit"])
     assert made.collect().rows() == [("u1", Decimal("6.6")), ("u2", None), ("u3", Decimal("5.0"))]
 
 
 def test_rows_may_be_flagged_without_a_look_beforehand() -> None:
     frame = table(work__papers__missing=[5, -1, 0])
-    scoring = scoring_of(small(), frame.schema, "total", scaled=False)
+    scoring = small().tables.scoring(frame.schema, "total", scaled=False)
     came = lazily.flagged(scoring, frame.lazy(), "raise", ["unit"]).collect()
     assert came.rows() == [("u1", Decimal("6.6"), False), ("u2", None, True), ("u3", Decimal("5.0"), False)]
     told = lazily.flagged(scoring, frame.lazy(), "report", []).collect()
@@ -121,7 +120,7 @@ def test_rows_may_be_flagged_without_a_look_beforehand() -> None:
 
 def test_only_rows_that_are_wrong_are_looked_at() -> None:
     rows = pl.DataFrame({"work.papers.missing": [-1, -1], "bonus.judged": ["0.5", "0.5"], BAD: [False, True]})
-    scoring = scoring_of(small(), rows.drop(BAD).schema, "total", scaled=False)
+    scoring = small().tables.scoring(rows.drop(BAD).schema, "total", scaled=False)
     assert lazily.told(scoring, rows.to_struct()).to_list() == [None, "GR604 work.papers.missing"]
     assert lazily.told(scoring, rows.head(1).to_struct()).to_list() == [None]
 

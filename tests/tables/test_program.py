@@ -8,13 +8,13 @@ from typing import Any
 import polars as pl
 import pytest
 
+from govrubric import Rubric
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.formula.build import const
 from govrubric.tables.emitter import Column
 from govrubric.tables.engines import Polars
 from govrubric.tables.outputs import outputs
 from govrubric.tables.program import BAD, SMALL, Inputs, Program, _widest, program
-from govrubric.tables.scorer import scoring_of
 from samples import rich, small
 from tabled import SMALL_ROWS, SMALL_TOTALS, wide
 
@@ -37,8 +37,8 @@ def table(rows: dict[str, list[Any]], **changes: list[Any]) -> pl.DataFrame:
     return pl.DataFrame(rows | {name.replace("__", "."): values for name, values in changes.items()})
 
 
-def inputs_of(rubric: Any, frame: pl.DataFrame) -> Inputs:
-    return scoring_of(rubric, frame.schema, "total", scaled=False).inputs
+def inputs_of(rubric: Rubric, frame: pl.DataFrame) -> Inputs:
+    return rubric.tables.scoring(frame.schema, "total", scaled=False).inputs
 
 
 def run(

@@ -12,7 +12,6 @@ from govrubric.formula.build import tally_count
 from govrubric.tables import row_errors as faults
 from govrubric.tables.engines import Polars
 from govrubric.tables.program import Inputs
-from govrubric.tables.scorer import scoring_of
 from samples import args, codes, rich, small
 
 ROW: dict[str, Any] = {"unit": "u1", "work.papers.missing": 5, "bonus.judged": "0.5"}
@@ -25,7 +24,7 @@ def found(*, text: bool = False, **changes: Any) -> list[tuple[str, str]]:
         for name, value in row.items()
     }
     schema["work.papers.missing"] = pl.String if text else pl.Int64
-    inputs = scoring_of(small(), schema, "total", scaled=False, text=text).inputs
+    inputs = small().tables.scoring(schema, "total", scaled=False, text=text).inputs
     return [(one.code, args(one)["name"]) for one in faults.findings(inputs, row, text=text)]
 
 
@@ -63,7 +62,7 @@ def test_a_row_that_a_flag_excuses_may_leave_out_what_it_excuses() -> None:
         "class": pl.String,
         "desk.mail.not_applicable": pl.Boolean,
     }
-    inputs = scoring_of(rich(), schema, "total", scaled=False).inputs
+    inputs = rich().tables.scoring(schema, "total", scaled=False).inputs
     assert faults.findings(inputs, flagged, text=False) == ()
     left_out = faults.findings(inputs, {**flagged, "desk.mail.not_applicable": False}, text=False)
     assert [(one.code, args(one)["name"]) for one in left_out] == [("GR602", "desk.mail.replied")]

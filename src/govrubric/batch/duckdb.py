@@ -22,7 +22,9 @@ def run(job: Job) -> Summary:
     try:
         with files.placed(job.written) as temporary:
             table = database.read_parquet(job.read, hive_partitioning=False)
-            made = elsewhere.scored(job.rubric, table, "duckdb", job.detail, job.on_error, scaled=job.scaled)
+            made = elsewhere.scored(
+                job.rubric.tables, table, "duckdb", job.detail, job.on_error, scaled=job.scaled
+            )
             made.write_parquet(temporary)
             by = ", ".join(f'"{name}"' if name else "NULL" for name in found.columns(job))
             groups = database.execute(

@@ -39,7 +39,7 @@ def summed(job: Job, table: Any, kind: str, rows: Iterable[tuple[Any, ...]]) -> 
 
 def _first(job: Job, table: Any, kind: str) -> tuple[Diagnostic, ...]:
     try:
-        elsewhere.scored(job.rubric, table, kind, "total", "raise", scaled=False)
+        elsewhere.scored(job.rubric.tables, table, kind, "total", "raise", scaled=False)
     except TallyError as error:
         return error.diagnostics[1:]
     return ()  # somebody has written the file anew meanwhile

@@ -15,7 +15,7 @@ from govrubric.document import files
 from govrubric.tables import polars_frames as lazily
 from govrubric.tables.engines import installed
 from govrubric.tables.outputs import outputs
-from govrubric.tables.scorer import refuse, scoring_of
+from govrubric.tables.scorer import refuse
 
 PIECE = 50_000  # rows; larger pieces take more memory and no less time
 CELLS = 1_500_000  # of a piece, however wide its rows are
@@ -64,7 +64,7 @@ def _scored(job: Job, read: Read, kind: Kind, show: Show) -> Summary:
     rubric, language = job.rubric, job.language
     frame = read.frame()
     schema, rows = _sound(read, language, lambda: (frame.collect_schema(), tables.rows(frame, read.kind)))
-    scoring = scoring_of(rubric, schema, job.detail, scaled=job.scaled, text=read.kind == "csv")
+    scoring = rubric.tables.scoring(schema, job.detail, scaled=job.scaled, text=read.kind == "csv")
     marks = commas.marks(read.path) if read.header else None
     cells = Cells(scoring.engine.module, len(schema), quoted=marks.quoted) if marks else None
     passing = Passing(scoring, graded=bool(rubric.plan.grades))

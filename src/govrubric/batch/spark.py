@@ -33,7 +33,9 @@ def run(job: Job) -> Summary:
     with placed(job.written) as temporary:
         try:
             table = session.read.parquet(os.path.abspath(job.read))
-            made = elsewhere.scored(job.rubric, table, "pyspark", job.detail, job.on_error, scaled=job.scaled)
+            made = elsewhere.scored(
+                job.rubric.tables, table, "pyspark", job.detail, job.on_error, scaled=job.scaled
+            )
         except (errors.PySparkException, java):
             raise found.damaged(job) from None
         try:

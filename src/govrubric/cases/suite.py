@@ -11,15 +11,15 @@ from typing import NamedTuple
 
 from govrubric import loading
 from govrubric.cases.run import Miss, tried
-from govrubric.diagnostics.diagnostic import Diagnostic, Path, Related, in_file_order, nearest
+from govrubric.diagnostics.diagnostic import Diagnostic, Path, in_file_order, nearest
 from govrubric.diagnostics.source import Place
 from govrubric.document import files
 from govrubric.document.nodes import Nodes
 from govrubric.document.yaml import parse
 from govrubric.language.rubric_text import Case, CasesText
 from govrubric.language.validation import shaped
-from govrubric.lint.finding import repeated
-from govrubric.loading import Examined, placed, shipped_names
+from govrubric.lint.finding import placed, repeated
+from govrubric.loading import Loaded, shipped_names
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 
@@ -156,7 +156,7 @@ def _is_cases(name: str, nodes: Nodes) -> bool:
 
 def _within(name: str, data: bytes, nodes: Nodes) -> Suite:
     """A rubric's own cases."""
-    done = loading.judged(nodes)
+    done = loading.loaded_nodes(nodes)
     cases = done.rubric.text.cases if done.rubric else ()
     return Suite(
         name, data, nodes, done.rubric, os.path.realpath(named(name)), cases, done.found, done.language
@@ -167,17 +167,14 @@ def _beside(name: str, data: bytes, nodes: Nodes) -> Suite:
     """The cases of a file that lies beside its rubric; what is wrong with that is told behind what is wrong here."""
     made = shaped(nodes, CasesText, _STAND_INS)
     found, cases = [*nodes.found, *made.found], made.text.cases if made.text is not None else ()
-    done, file = Examined(None, []), name
+    done, file = Loaded(None, []), name
     if made.text is not None and ("rubric",) not in made.cut:
         done, file = _tried_by(name, made.text.rubric)
         if done.rubric is None:
             found.append(_refused(made.text.rubric, nodes.place(("rubric",)), done.found))
     if not made.found:
-        for one in repeated(
-            "GR315", [(case.name, ("cases", index, "name")) for index, case in enumerate(cases)]
-        ):
-            first = () if one.first is None else (Related("first", nodes.place(one.first)),)
-            found.append(Diagnostic.of(one.code, nodes.place(one.path), one.path, first, **one.args))
+        names = [(case.name, ("cases", index, "name")) for index, case in enumerate(cases)]
+        found += [finding.diagnostic(nodes) for finding in repeated("GR315", names)]
     refused = any(one.severity == "error" for one in found)
     found = [*in_file_order(found), *_of_rubric(done.found)]
     return Suite(
@@ -189,11 +186,11 @@ def _beside(name: str, data: bytes, nodes: Nodes) -> Suite:
 _STAND_INS = {"rubric": "-", "cases": ({"name": "-", "tally": {}, "expect": {"total": "0"}},)}
 
 
-def _tried_by(name: str, said: str) -> tuple[Examined, str]:
+def _tried_by(name: str, said: str) -> tuple[Loaded, str]:
     """What a file of cases says that it tries: the rubric as it was read, and its file."""
     beside = os.path.join(os.path.dirname(name), said)
     file = beside if os.path.exists(beside) else os.fspath(loading.shipped_files().get(said, beside))
-    return loading.read(file), file
+    return loading.loaded(file), file
 
 
 def _refused(said: str, place: Place, found: list[Diagnostic]) -> Diagnostic:

@@ -39,7 +39,7 @@ def check(paths: Sequence[str], form: str, lang: str | None) -> None:
     every = list(dict.fromkeys(file for path in paths for file in suite.files_in(path)))
     done: list[checked.Checked] = []
     for file in every:
-        one = checked.check(file, done)
+        one = checked.checked(file, done)
         done.append(one)
         language = lang or one.language
         if form == "text" and not one.found:

@@ -26,7 +26,7 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
     from govrubric.diagnostics.diagnostic import Diagnostic, plain
     from govrubric.document import files
     from govrubric.editing.formatting import formatted
-    from govrubric.loading import Examined
+    from govrubric.loading import Loaded
 
     if shipped := next(filter(is_shipped, paths), None):
         raise click.UsageError(f"`fmt` is for files, and {shipped!r} is none: give its path")
@@ -42,7 +42,7 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
             text, found = None, [data]
         else:
             nodes, text, found = formatted(file, data)
-            language = lang or Examined(None, found, nodes).language
+            language = lang or Loaded(None, found, nodes).language
         if text is None:
             refused += 1
             click.echo("".join(f"{one.render(language)}\n\n" for one in found), nl=False, err=True)

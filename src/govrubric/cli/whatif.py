@@ -11,9 +11,8 @@ from govrubric.cli._printing import as_json, fail, progress, put
 from govrubric.cli._reading import rubric_of, scored
 
 if TYPE_CHECKING:
-    import polars
-
     from govrubric.rubric import Rubric
+    from govrubric.whatif.units import Frame
 
 
 def _share(_: click.Context, __: click.Parameter, value: str) -> Fraction:
@@ -77,7 +76,7 @@ def whatif(
     )
 
 
-def _frame(rubric: "Rubric", tallies: Sequence[str], language: str) -> "polars.DataFrame":
+def _frame(rubric: "Rubric", tallies: Sequence[str], language: str) -> "Frame":
     """The units of all files as one frame."""
     from govrubric.whatif import cards
     from govrubric.whatif import units as table

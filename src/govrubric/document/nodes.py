@@ -5,6 +5,8 @@ what it is.
 """
 
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import getitem
 from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, Related
@@ -51,6 +53,37 @@ class Nodes:
             if not path:
                 return self.source.place(0, 0)
             path = path[:-1]
+
+    def written(self, path: Path) -> tuple[str, int]:
+        """A text as it stands between its quotes, and the column where that begins; empty where it takes several lines."""
+        span = self.values[path]
+        if span.end_line != span.line:
+            return "", 0
+        line = self.source.lines[span.line]
+        quotes = int(line[span.column : span.column + 1] in ("'", '"'))
+        return line[span.column + quotes : span.end_column - quotes], span.column + quotes
+
+    def is_literal(self, path: Path, text: str) -> bool:
+        """Whether the characters of a text are those of the file, so that its columns are known."""
+        raw, _ = self.written(path)
+        return text in (raw, raw.replace("''", "'"))
+
+    def characters(self, path: Path, start: int, end: int) -> Place:
+        """Where some characters of a text stand; the whole text where its characters are not those of the file."""
+        text = reduce(getitem, path, self.value)
+        if not self.is_literal(path, text):
+            return self.place(path)
+        raw, column = self.written(path)
+        line = self.values[path].line
+        doubled = self.source.lines[line][column - 1 : column] == "'"
+        # Of two quotes that stand for one, the first is where the character stands.
+        columns = [
+            at for at in range(len(raw)) if not (doubled and raw[at] == "'" and raw[:at].count("'") % 2)
+        ]
+        columns.append(len(raw))
+        first = columns[min(start, len(columns) - 1)]
+        last = columns[min(max(end, start + 1), len(columns) - 1)]
+        return self.source.place(line, column + first, line, column + last)
 
     def mark(self, span: Span) -> Place:
         """The place of a span."""

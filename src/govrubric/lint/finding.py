@@ -1,19 +1,23 @@
-"""What a check of the whole rubric says, before it has a place in a text."""
+"""What a check says of a rubric, and how that becomes a diagnostic with its place in the text."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from govrubric.diagnostics.diagnostic import Path
+from govrubric.diagnostics.diagnostic import Diagnostic, Path, Related
+from govrubric.document.nodes import Nodes
 from govrubric.language.rubric_text import RubricText
+
+# Findings about a name rather than about what the name stands for.
+AT_KEY = frozenset(("GR317", "GR332", "GR408", "GR601", "GR610", "GR611", "GR621"))
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a check says: `about` is the object judged, `path` the place to show, `first` what came before it.
 
-    `within` are the characters meant, where the place is a condition or formula; `see` is a text elsewhere that is
-    spoken of, and its characters meant.
+    `within` are the characters meant, where the place is a text; `see` is a text elsewhere that the finding speaks of,
+    with its characters.
     """
 
     code: str
@@ -24,8 +28,33 @@ class Finding:
     within: tuple[int, int] | None = None
     see: tuple[Path, int, int] | None = None
 
+    def diagnostic(self, nodes: Nodes | None = None, origin: Mapping[Path, Path] | None = None) -> Diagnostic:
+        """The finding with its places in the text; without any where the rubric was built in Python.
+
+        `origin` says where a path stood before something was cut out of the text.
+        """
+        if nodes is None:
+            return Diagnostic.of(self.code, None, self.path, **self.args)
+        moved = origin or {}
+        path = moved.get(self.path, self.path)
+        if self.within is None:
+            place = nodes.place(path, key=self.code in AT_KEY)
+        else:
+            place = nodes.characters(path, *self.within)
+        related = []
+        if self.first is not None:
+            related.append(Related("first", nodes.place(moved.get(self.first, self.first))))
+        if self.see is not None:
+            related.append(Related("here", nodes.characters(*self.see)))
+        return Diagnostic.of(self.code, place, path, tuple(related), **self.args)
+
 
 Lint = Callable[[RubricText], Iterator[Finding]]
+
+
+def placed(nodes: Nodes, diagnostic: Diagnostic) -> Diagnostic:
+    """A diagnostic that knows only its path -> the same with its place in the text."""
+    return replace(diagnostic, place=nodes.place(diagnostic.path, key=diagnostic.code in AT_KEY))
 
 
 def repeated(code: str, names: Iterable[tuple[str, Path]], **args: object) -> Iterator[Finding]:

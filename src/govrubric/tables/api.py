@@ -5,7 +5,7 @@ compute where their data is, through narwhals.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
 from govrubric.tables import databases as elsewhere
@@ -13,10 +13,7 @@ from govrubric.tables import polars_frames as lazily
 from govrubric.tables.columns import unfit
 from govrubric.tables.engines import installed
 from govrubric.tables.outputs import DETAILS, Detail, OnError
-from govrubric.tables.scorer import scoring_of
-
-if TYPE_CHECKING:
-    from govrubric.rubric import Rubric
+from govrubric.tables.scorer import TableScorer
 
 KINDS = "polars, pandas, pyarrow, DuckDB or PySpark, or anything that exports Arrow data"
 OWN = {
@@ -28,14 +25,14 @@ OWN = {
 }
 
 
-def score_frame(rubric: "Rubric", frame: Any, detail: Detail, on_error: OnError, *, scaled: bool) -> Any:
+def score_frame(scorer: TableScorer, frame: Any, detail: Detail, on_error: OnError, *, scaled: bool) -> Any:
     """A table -> the same kind of table with its scores; see `Rubric.score_frame`."""
     for name, value, known in (("detail", detail, DETAILS), ("on_error", on_error, ("raise", "report"))):
         if value not in known:
             raise ValueError(f"{name} is one of {', '.join(known)}, not {value!r}")
     kind = _kind(frame)
     if kind in ("duckdb", "pyspark"):
-        return elsewhere.scored(rubric, frame, kind, detail, on_error, scaled=scaled)
+        return elsewhere.scored(scorer, frame, kind, detail, on_error, scaled=scaled)
     pl = installed("polars", "frames")
     if kind == "arrow":
         try:
@@ -44,22 +41,19 @@ def score_frame(rubric: "Rubric", frame: Any, detail: Detail, on_error: OnError,
             raise _no_table(frame) from None
     if kind in ("polars", "arrow"):
         schema = frame.collect_schema()
-        made = lazily.scored(
-            scoring_of(rubric, schema, detail, scaled=scaled), frame, on_error, schema.names()
-        )
+        made = lazily.scored(scorer.scoring(schema, detail, scaled=scaled), frame, on_error, schema.names())
         return made if isinstance(frame, pl.LazyFrame) else made.collect(engine="streaming")
     if kind == "pandas":
         names, from_pandas = [str(name) for name in frame.columns], installed("pyarrow").Array.from_pandas
         held = _held(
-            rubric,
+            scorer,
             [name for name in frame.columns if isinstance(name, str)],
             lambda name: from_pandas(frame[name]),
         )
     else:
         names = frame.schema.names
-        held = _held(rubric, names, frame.column)
-    scoring = scoring_of(
-        rubric,
+        held = _held(scorer, names, frame.column)
+    scoring = scorer.scoring(
         {**dict.fromkeys(names), **{name: one.dtype for name, one in held.items()}},
         detail,
         scaled=scaled,
@@ -85,21 +79,21 @@ def _no_table(frame: Any) -> TypeError:
     return TypeError(f"a table is one of {KINDS}, not {type(frame).__name__}")
 
 
-def _own(rubric: "Rubric", names: list[str]) -> list[str]:
+def _own(scorer: TableScorer, names: list[str]) -> list[str]:
     """The columns that scoring reads; raises `TallyError` where one of them stands twice."""
-    own = [name for name in names if name in rubric.inputs or name in lazily.LABELS]
+    own = [name for name in names if name in scorer.inputs or name in lazily.LABELS]
     if twice := sorted({name for name in own if own.count(name) > 1}):
         raise TallyError(
-            [Diagnostic.of("GR631", None, (name,), name=name) for name in twice], rubric.text.language
+            [Diagnostic.of("GR631", None, (name,), name=name) for name in twice], scorer.language
         )
     return own
 
 
-def _held(rubric: "Rubric", names: list[str], column: Callable[[str], Any]) -> dict[str, Any]:
+def _held(scorer: TableScorer, names: list[str], column: Callable[[str], Any]) -> dict[str, Any]:
     """The columns of Arrow that scoring reads, as series of polars; raises `TallyError` with those that are none or that polars has not."""
     pl, pa = installed("polars", "frames"), installed("pyarrow")
     found, made = [], {}
-    for name in _own(rubric, names):
+    for name in _own(scorer, names):
         try:
             array = column(name)
             kind = str(array.type)
@@ -107,10 +101,10 @@ def _held(rubric: "Rubric", names: list[str], column: Callable[[str], Any]) -> d
             array, kind = None, "object"
         if array is not None and not pa.types.is_decimal256(array.type):
             made[name] = pl.Series(name, array)
-        elif name in rubric.inputs:
-            found.append(unfit(rubric.inputs[name], kind))
+        elif name in scorer.inputs:
+            found.append(unfit(scorer.inputs[name], kind))
     if found:
-        raise TallyError(found, rubric.text.language)
+        raise TallyError(found, scorer.language)
     return made
 
 

@@ -1,16 +1,13 @@
 """A relation of DuckDB or a frame of PySpark -> the same with its scores, computed where the data is, through narwhals."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from govrubric.tables import row_errors as faults
 from govrubric.tables.engines import Narwhals, installed
 from govrubric.tables.outputs import ERROR, Detail, OnError
 from govrubric.tables.program import BAD
-from govrubric.tables.scorer import Scoring, named
-
-if TYPE_CHECKING:
-    from govrubric.rubric import Rubric
+from govrubric.tables.scorer import Scoring, TableScorer, named
 
 
 class Place(NamedTuple):
@@ -40,7 +37,7 @@ PLACES = {
 
 
 def scored(
-    rubric: "Rubric", table: Any, kind: str, detail: Detail, on_error: OnError, *, scaled: bool
+    scorer: TableScorer, table: Any, kind: str, detail: Detail, on_error: OnError, *, scaled: bool
 ) -> Any:
     """A lazy table -> one with its scores; to ``raise`` every row is looked at once beforehand, where the data is."""
     nw = installed("narwhals", "frames")
@@ -53,8 +50,10 @@ def scored(
     )
     frame = nw.from_native(table.toDF(*stored.values()) if place.renamed else table)
     schema = dict(zip(names, frame.collect_schema().values(), strict=True))
-    scoring = Scoring(rubric, Narwhals(place.widths), schema, detail, scaled=scaled, stored=stored)
-    named(rubric, names, scoring, folded=place.folded)
+    scoring = Scoring(
+        scorer.plan, scorer.language, Narwhals(place.widths), schema, detail, scaled=scaled, stored=stored
+    )
+    named(scoring, names, folded=place.folded)
     if on_error == "raise":
         _look(scoring, frame, stored, place)
     made = scoring.program(sound=False)

@@ -1,21 +1,23 @@
-"""Rubric x the kinds of a table's columns -> what scores such tables: programs, made when they are first needed."""
+"""Plan x the types of a table's columns -> what scores such tables: programs, made when they are first needed."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
+from govrubric.plan.planner import Plan
 from govrubric.tables.columns import Given, Reader, misnamed
 from govrubric.tables.digits import parsed
 from govrubric.tables.engines import Engine, Polars
 from govrubric.tables.outputs import ERROR, Detail, outputs
 from govrubric.tables.program import Inputs, Program, program
 
-if TYPE_CHECKING:
-    from govrubric.rubric import Rubric
+KEPT = 32  # kinds of table; a program for one is made in milliseconds, and takes a few hundred kilobytes
 
 
 class Scoring:
-    """How a rubric scores tables of one kind.
+    """How a plan scores tables of one kind.
 
     `schema` has the kind of each column that is an input; `stored` says what a column is called where the engine reads it. With
     `text` the table is a file of cells, and an empty cell of a count or flag is 0 or false.
@@ -26,7 +28,8 @@ class Scoring:
 
     def __init__(
         self,
-        rubric: "Rubric",
+        plan: Plan,
+        language: str,
         engine: Engine,
         schema: Mapping[str, Any],
         detail: Detail,
@@ -35,8 +38,8 @@ class Scoring:
         text: bool = False,
         stored: Mapping[str, str] | None = None,
     ) -> None:
-        self.language, self.engine, self.text = rubric.text.language, engine, text
-        plan, m = rubric.plan, engine.module
+        self.plan, self.language, self.engine, self.text = plan, language, engine, text
+        m = engine.module
         self.outputs = outputs(plan, detail, scaled=scaled)
         self.names = [one.name for one in self.outputs]
         if plan.grades:
@@ -68,24 +71,40 @@ def refuse(found: list[Diagnostic], language: str) -> None:
         raise TallyError(found, language)
 
 
-def named(rubric: "Rubric", columns: Iterable[str], scoring: Scoring, *, folded: bool = False) -> None:
-    """Refuse a table whose columns look like inputs and are none, or stand where scores go; `folded` where A and a are one name."""
+def named(scoring: Scoring, columns: Iterable[str], *, folded: bool = False) -> None:
+    """Refuse a table whose columns look like inputs and are none, or stand where scores go.
+
+    With `folded`, A and a are the same name to the engine.
+    """
     columns = list(columns)
     fold = str.casefold if folded else str
     taken, scores = {fold(name) for name in columns}, [*scoring.names, ERROR]
-    found = list(misnamed(rubric.plan, columns, (item.path for item in rubric.plan.items)))
+    found = list(misnamed(scoring.plan, columns, (item.path for item in scoring.plan.items)))
     found += [Diagnostic.of("GR652", None, (name,), name=name) for name in scores if fold(name) in taken]
     refuse(found, scoring.language)
 
 
-def scoring_of(
-    rubric: "Rubric", schema: Mapping[str, Any], detail: Detail, *, scaled: bool, text: bool = False
-) -> Scoring:
-    """What scores tables of polars with these columns, made once for each rubric and kind; raises `TallyError`."""
-    kinds = {name: schema[name] for name in rubric.inputs if name in schema}
-    known: dict[Any, Scoring] = rubric.__dict__.setdefault("_scorings", {})
-    key = (detail, scaled, text, *((name, str(kind)) for name, kind in kinds.items()))
-    if key not in known:
-        known[key] = Scoring(rubric, Polars(), kinds, detail, scaled=scaled, text=text)
-    named(rubric, schema, known[key])
-    return known[key]
+class TableScorer:
+    """Scores tables by one plan, and keeps what it made for the kinds of table that came last."""
+
+    def __init__(self, plan: Plan, language: str) -> None:
+        self.plan, self.language = plan, language
+        self.inputs = {input_.name: input_ for input_ in plan.inputs}
+        self._made: OrderedDict[tuple[Any, ...], Scoring] = OrderedDict()
+        self._lock = Lock()  # a rubric serves many threads
+
+    def scoring(
+        self, schema: Mapping[str, Any], detail: Detail, *, scaled: bool, text: bool = False
+    ) -> Scoring:
+        """What scores tables of polars with these columns; raises `TallyError`."""
+        types = {name: schema[name] for name in self.inputs if name in schema}
+        key = (detail, scaled, text, *((name, str(dtype)) for name, dtype in types.items()))
+        with self._lock:
+            scoring = self._made.pop(key, None)
+            if scoring is None:
+                scoring = Scoring(self.plan, self.language, Polars(), types, detail, scaled=scaled, text=text)
+            self._made[key] = scoring
+            if len(self._made) > KEPT:
+                self._made.popitem(last=False)
+        named(scoring, schema)
+        return scoring

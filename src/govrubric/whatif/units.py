@@ -19,6 +19,8 @@ from govrubric.rubric import Rubric
 from govrubric.scoring.tally import check
 from govrubric.tables.row_errors import labels
 
+Frame = pl.DataFrame  # what others call it who need not know polars
+
 
 def is_table(path: str) -> bool:
     """Whether a file is a table of columns with types, or a CSV that is larger than a file of tallies may be."""
