@@ -5,8 +5,11 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
+
+from govrubric.plan.lines import GateLine, ItemLine, RuleLine
 
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src" / "govrubric"
@@ -115,6 +118,29 @@ def test_no_number_passes_through_a_float(name: str) -> None:
     assert sorted(floats) == ([0.6, 0.8] if name == "diagnostics/diagnostic.py" else [])
 
 
+KINDS = frozenset(kind for kinds in (ItemLine, RuleLine, GateLine) for kind in get_args(kinds)) | {
+    "exact",
+    "grade",
+}
+LINE_NAME = re.compile(rf":(?:{'|'.join(KINDS)})\d*$")
+
+
+def line_names(module: ast.Module) -> Iterator[str]:
+    """Every text in code that ends like the name of a plan's line, or that is put together like one."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and LINE_NAME.search(node.value):
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            texts = [part.value if isinstance(part, ast.Constant) else "" for part in node.values]
+            if len(texts) == 3 and texts == ["", ":", ""]:
+                yield ast.unparse(node)
+
+
+@pytest.mark.parametrize("name", sorted(set(MODULES) - {"plan/lines.py"}))
+def test_names_of_lines_are_made_in_one_module(name: str) -> None:
+    assert list(line_names(tree(MODULES[name]))) == []
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_nothing_reads_or_sets_the_ambient_decimal_context(name: str) -> None:
     assert not {"getcontext", "setcontext", "localcontext", "DefaultContext"} & set(
@@ -145,11 +171,14 @@ def test_no_assertion_is_the_only_word_on_what_users_give(name: str) -> None:
         ("import decimal\ndecimal.getcontext()", called),
         ("from decimal import localcontext", named),
         ("class Loud: pass", silent),
+        ('name = f"{path}:score"', line_names),
+        ('name = f"{path}:{kind}"', line_names),
     ],
 )
 def test_a_bad_habit_is_seen(text: str, check: object) -> None:
     assert callable(check)
-    assert {"float", "getcontext", "localcontext", "Loud"} & set(check(ast.parse(text)))
+    seen = {"float", "getcontext", "localcontext", "Loud", ":score", "f'{path}:{kind}'"}
+    assert seen & set(check(ast.parse(text)))
 
 
 def test_each_verb_has_its_test_and_each_test_its_verb() -> None:

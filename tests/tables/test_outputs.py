@@ -2,12 +2,13 @@
 
 import pytest
 
+from govrubric.plan.lines import TOTAL
 from govrubric.plan.planner import Plan, make
 from govrubric.tables.outputs import Detail, Output, outputs
 from making import item, text
 from samples import rich, small
 
-DECIMAL = Output("total", ":contribution", None, 10, 1, 18)
+DECIMAL = Output("total", TOTAL, None, 10, 1, 18)
 
 
 def named(plan: Plan, detail: Detail, *, scaled: bool = False) -> list[str]:
@@ -42,9 +43,7 @@ def test_every_number_may_be_whole() -> None:
         "work.index/7",
         "bonus/100",
     ]
-    assert outputs(small().plan, "total", scaled=True) == [
-        Output("total/10", ":contribution", None, 10, None, 0)
-    ]
+    assert outputs(small().plan, "total", scaled=True) == [Output("total/10", TOTAL, None, 10, None, 0)]
 
 
 def test_what_a_gate_may_take_away_has_a_flag() -> None:

@@ -15,6 +15,7 @@ from govrubric.formula.nodes import Const, Formula, Input, Sign
 from govrubric.language.rubric_text import join, parts
 from govrubric.lint.reachability import idle_grades
 from govrubric.numbers import written
+from govrubric.plan.lines import GRADE, LineName, gate_line, item_line
 from govrubric.plan.names import excusing
 from govrubric.plan.planner import Plan, PlannedItem
 from govrubric.plan.rules import PlannedRule
@@ -98,7 +99,7 @@ def _every(rubric: Rubric) -> Iterator[Point]:
     for item in plan.items:
         if item.item.not_applicable is not None:
             yield Point(item.path, "absent", "", rubric.inputs[excusing(item.path)])
-        counts = _line(plan, f"{item.path}:counts")
+        counts = _line(plan, item.line("counts"))
         yield Point(item.path, "counts", "", counts)
         yield Point(item.path, "uncounted", "", not_(counts))
         yield from _edges(plan, item)
@@ -111,13 +112,13 @@ def _every(rubric: Rubric) -> Iterator[Point]:
                 else const(1),
             )
         for gate in item.item.gates:
-            held = _line(plan, f"{join(item.path, gate.id)}:held")
+            held = _line(plan, gate_line(join(item.path, gate.id), "held"))
             yield Point(join(item.path, gate.id), "held", "", held)
             yield Point(join(item.path, gate.id), "open", "", not_(held))
     yield from _grades(rubric)
 
 
-def _line(plan: Plan, name: str) -> Formula:
+def _line(plan: Plan, name: LineName) -> Formula:
     """A line of the plan, as what comes later speaks of it."""
     formula = plan.lines[name]
     return formula if isinstance(formula, Const) else line(name, formula)
@@ -130,12 +131,12 @@ def _either(path: str, flag: Formula) -> Iterator[Point]:
 
 def _of_rule(plan: Plan, rule: PlannedRule) -> Iterator[Point]:
     """Each way in which the rule may turn out, or that it acts and that it need not; and its cap."""
-    counted, raw = (_line(plan, f"{rule.path}:{what}") for what in ("counted", "raw"))
+    counted, raw = _line(plan, rule.line("counted")), _line(plan, rule.line("raw"))
     outcomes = rule.rule.outcomes(rule.inputs)
     for name, flag in outcomes:
         yield Point(rule.path, "outcome", name, all_of(counted, flag))
     if not outcomes:
-        yield Point(rule.path, "acts", "", compare(("!=",), (_line(plan, f"{rule.path}:applied"), const(0))))
+        yield Point(rule.path, "acts", "", compare(("!=",), (_line(plan, rule.line("applied")), const(0))))
         if raw.lo == 0 or raw.hi == 0:  # what goes from one side of zero to the other may leap over it
             yield Point(rule.path, "zero", "", all_of(counted, compare(("==",), (raw, const(0)))))
     for one in rule.inputs if len(rule.inputs) > 1 else ():
@@ -163,15 +164,15 @@ def _given(one: Input, path: str, counted: Formula) -> Iterator[Point]:
 
 def _edges(plan: Plan, item: PlannedItem) -> Iterator[Point]:
     """Floor and ceiling: reached by rules and no further, and gone beyond, by rules or by what the parts come to."""
-    before, floor, ceiling = _line(plan, f"{item.path}:base"), item.floor, item.ceiling
+    before, floor, ceiling = _line(plan, item.line("base")), item.floor, item.ceiling
     taken, given, below, above = [], [], [], []
     if item.parts:
         came = _came(plan, item)
         below.append(_beyond("<", came, floor))
         above.append(_beyond(">", came, ceiling))
     for step in item.steps:
-        raw = _line(plan, f"{step.rule.path}:raw")
-        if step.balance.endswith(":up") or (not step.both and (raw.hi > 0 or raw.lo == 0)):
+        raw = _line(plan, step.rule.line("raw"))
+        if step.balance.kind == "up" or (not step.both and (raw.hi > 0 or raw.lo == 0)):
             given.append(compare((">",), (raw, const(0))))
             above.append(_beyond(">", add(before, greatest(raw, const(0))), ceiling))
         else:
@@ -194,9 +195,9 @@ def _edge(
     if bound is None:
         return
     if _is_reached(item, bound, -1 if kinds[0] == "floor" else 1, too_far):
-        there = compare(("==",), (_line(plan, f"{item.path}:balance"), const(bound)))
+        there = compare(("==",), (_line(plan, item.line("balance")), const(bound)))
         yield Point(item.path, kinds[0], written(bound), all_of(moved, there, not_(too_far)))
-    yield Point(item.path, kinds[1], written(bound), all_of(_line(plan, f"{item.path}:applies"), too_far))
+    yield Point(item.path, kinds[1], written(bound), all_of(_line(plan, item.line("applies")), too_far))
 
 
 def _beyond(sign: Sign, formula: Formula, bound: Fraction | None) -> Formula:
@@ -205,12 +206,12 @@ def _beyond(sign: Sign, formula: Formula, bound: Fraction | None) -> Formula:
 
 def _came(plan: Plan, item: PlannedItem) -> Formula:
     """What the parts of a group come to; a mean, however it was made, lies between the least and the greatest of them."""
-    came = _line(plan, f"{item.path}:parts")
+    came = _line(plan, item.line("parts"))
     if item.item.combine == "sum":
         return came
     each = {
         extra: [
-            plan.lines[f"{join(item.path, part.id)}:contribution"]
+            plan.lines[item_line(join(item.path, part.id), "contribution")]
             for part in item.item.items
             if part.extra is extra
         ]
@@ -269,7 +270,7 @@ def _grades(rubric: Rubric) -> Iterator[Point]:
     idle = {one.args["name"] for one in idle_grades(text, plan)}
     for place, name in enumerate(plan.grades):
         if name not in idle:
-            yield Point("", "grade", name, compare(("==",), (_line(plan, ":grade"), const(place))))
+            yield Point("", "grade", name, compare(("==",), (_line(plan, GRADE), const(place))))
     for index, grade in enumerate(text.grades):
         if grade.when is not None:
             holds = plan.conditions["grades", index, "when"]

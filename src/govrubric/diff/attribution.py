@@ -13,6 +13,7 @@ from govrubric.diff.compare import Comparison, woven
 from govrubric.formula.nodes import Add, Const, Name, Scale
 from govrubric.language.rubric_text import Item
 from govrubric.numbers import Exact
+from govrubric.plan.lines import ItemLine, item_line, rule_line
 from govrubric.plan.planner import Plan, PlannedItem
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
@@ -144,20 +145,24 @@ class Differences:
     def _effects(self, old: str | None, new: str | None, hidden: frozenset[str]) -> Iterator[Effect]:
         before, after = self.old, self.new
 
-        def unknown(*lines: str) -> bool:
-            return new is not None and not hidden.isdisjoint(f"{new}{one}" for one in lines)
+        def unknown(*lines: ItemLine) -> bool:
+            return new is not None and not hidden.isdisjoint(item_line(new, one) for one in lines)
 
         def effect(what: What, amount: Fraction, is_unknown: bool) -> Effect:
             return Effect(what, old, new, None if is_unknown else amount)
 
         if self._is_alone(old, new):
             yield effect(
-                "item", after.contribution(new) - before.contribution(old), unknown(":contribution", ":void")
+                "item", after.contribution(new) - before.contribution(old), unknown("contribution", "void")
             )
             return
         parts = [*before.parts_of(old), *after.parts_of(new)]
-        made = [f"{part}:{line}" for part in after.parts_of(new) for line in ("contribution", "void")]
-        decided = unknown(":base") or not hidden.isdisjoint(made)
+        made = [
+            name
+            for part in after.parts_of(new)
+            for name in (item_line(part, "contribution"), item_line(part, "void"))
+        ]
+        decided = unknown("base") or not hidden.isdisjoint(made)
         adds_up = bool(made) and new is not None and _adds_up(after.plan, after.items[new])
         yield effect(
             "parts" if parts else "start",
@@ -168,17 +173,18 @@ class Differences:
         for one, other in woven(before.rules_of(old), after.rules_of(new), self.was_rule):
             if other is not None or one not in followed:
                 # A rule that is known to do nothing does nothing, wherever the balance stands.
-                idle = other is None or (f"{other}:raw" not in hidden and not after.rules[other].raw)
-                amount = after.applied(other) - before.applied(one)
-                yield Effect(
-                    "rule", one, other, None if f"{other}:applied" in hidden and not idle else amount
+                raw, applied = (
+                    (None, None) if other is None else (rule_line(other, "raw"), rule_line(other, "applied"))
                 )
+                idle = other is None or (raw not in hidden and not after.rules[other].raw)
+                amount = after.applied(other) - before.applied(one)
+                yield Effect("rule", one, other, None if applied in hidden and not idle else amount)
         gated = new is not None and bool(after.items[new].item.gates)
-        yield effect("gates", after.gates(new) - before.gates(old), gated and unknown(":balance", ":gated"))
-        yield effect("rounding", after.rounding(new) - before.rounding(old), unknown(":rounding"))
+        yield effect("gates", after.gates(new) - before.gates(old), gated and unknown("balance", "gated"))
+        yield effect("rounding", after.rounding(new) - before.rounding(old), unknown("rounding"))
         row = None if new is None else after.rows[new]
         usual = row is None or is_usual(row)
-        flags = unknown(":applies", ":counts", ":void") or (not usual and unknown(":contribution", ":gated"))
+        flags = unknown("applies", "counts", "void") or (not usual and unknown("contribution", "gated"))
         yield effect("standing", after.standing(new) - before.standing(old), flags)
 
 
@@ -192,15 +198,15 @@ def _share(group: PlannedItem, part: Item) -> Fraction:
 
 def _adds_up(plan: Plan, group: PlannedItem) -> bool:
     """Whether a group comes to its parts added up, or their mean, whatever these are."""
-    came, base = plan.lines[f"{group.path}:parts"], plan.lines[f"{group.path}:base"]
+    came, base = plan.lines[group.line("parts")], plan.lines[group.line("base")]
     by = Fraction(1)
     if isinstance(came, Scale):
         by = came.by
         came = came.of
     terms = came.terms if isinstance(came, Add) else (came,)
-    names = [f"{part}:contribution" for part in group.parts]
+    names = [item_line(part, "contribution") for part in group.parts]
     own = [term.name for term in terms if isinstance(term, Name)]
     fixed = [name for name in names if isinstance(plan.lines[name], Const)]
     whole = sorted([*own, *fixed]) == sorted(names) and len(terms) - len(own) == bool(fixed)
     shares = {_share(group, part) for part in group.item.items}
-    return whole and shares == {by} and isinstance(base, Name) and base.name == f"{group.path}:parts"
+    return whole and shares == {by} and isinstance(base, Name) and base.name == group.line("parts")

@@ -15,6 +15,7 @@ from govrubric.diff.compare import Comparison
 from govrubric.diff.reach import reached
 from govrubric.formula.nodes import Input
 from govrubric.numbers import Exact
+from govrubric.plan.lines import GRADE, TOTAL, VOID
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.tally_files import Unit
@@ -126,7 +127,7 @@ class Recount:
         return unit.place(replace(one, path=_path(unit.tally, old)))
 
 
-_PUBLISHED = {"total": (":contribution", ":void"), "grade": (":grade",)}
+_PUBLISHED = {"total": (TOTAL, VOID), "grade": (GRADE,)}
 
 
 def _verbs(rubric: Rubric) -> Mapping[str, str]:

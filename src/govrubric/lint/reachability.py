@@ -13,6 +13,7 @@ from govrubric.formula.nodes import Formula, names
 from govrubric.language.rubric_text import RubricText, join, parts
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
+from govrubric.plan.lines import EXACT, TOTAL, gate_line
 from govrubric.plan.names import every_text
 from govrubric.plan.planner import Plan, PlannedItem
 from govrubric.plan.rules import PlannedRule
@@ -34,7 +35,7 @@ def unreachable(text: RubricText, plan: Plan) -> Iterator[Finding]:
     registered = [f"{one.at}." for one in text.ambiguities]
     reached: dict[str, bool] = {}
     for item in reversed(plan.items):
-        most = plan.lines[f"{item.path}:balance"].hi
+        most = plan.lines[item.line("balance")].hi
         reached[item.path] = most >= item.full
         capped = item.ceiling is not None and item.ceiling < item.full
         if (
@@ -60,7 +61,7 @@ def unbound(text: RubricText, plan: Plan) -> Iterator[Finding]:
         for index, rule in enumerate(item.rules):
             if rule.rule.at_most is not None and not rule.rule.forfeits:
                 yield from _idle_cap(rule, item, (*at, "rules", index))
-        before, after = _base(item, plan), plan.lines[f"{item.path}:balance"]
+        before, after = _base(item, plan), plan.lines[item.line("balance")]
         for key, bound in (("floor", item.floor), ("ceiling", item.ceiling)):
             stated = getattr(item.item, key)
             if (
@@ -77,7 +78,7 @@ def unbound(text: RubricText, plan: Plan) -> Iterator[Finding]:
                 }
                 yield Finding("GR402", (*at, key), at, shown)
         for index, gate in enumerate(item.item.gates):
-            before, after = after, plan.lines[f"{join(item.path, gate.id)}:gate"]
+            before, after = after, plan.lines[gate_line(join(item.path, gate.id), "gate")]
             for key, number, idle in (
                 ("at_most", gate.at_most, before.hi),
                 ("at_least", gate.at_least, before.lo),
@@ -98,7 +99,7 @@ def unbound(text: RubricText, plan: Plan) -> Iterator[Finding]:
 
 
 def _base(item: PlannedItem, plan: Plan) -> Formula:
-    return plan.lines[f"{item.path}:parts" if item.parts else f"{item.path}:base"]
+    return plan.lines[item.line("parts" if item.parts else "base")]
 
 
 def _touches(base: Formula, balance: Formula, bound: Fraction | None) -> bool:
@@ -126,7 +127,7 @@ def idle_rules(text: RubricText, plan: Plan) -> Iterator[Finding]:
     places = _places(text)
     for item in plan.items:
         for index, rule in enumerate(item.rules):
-            applied, counted = plan.lines[f"{rule.path}:applied"], plan.lines[f"{rule.path}:counted"]
+            applied, counted = plan.lines[rule.line("applied")], plan.lines[rule.line("counted")]
             if applied.lo == applied.hi == 0 and counted.hi > 0:
                 at = (*places[item.path], "rules", index)
                 yield Finding("GR403", (*at, "id"), at, {"path": rule.path})
@@ -142,7 +143,7 @@ def decided(text: RubricText, plan: Plan) -> Iterator[Finding]:
 
 def idle_grades(text: RubricText, plan: Plan) -> Iterator[Finding]:
     """GR406: a grade that no total is given."""
-    total = plan.lines[":contribution" if text.grade_on == "rounded" else ":exact"]
+    total = plan.lines[TOTAL if text.grade_on == "rounded" else EXACT]
     by_gate = {
         name for item in plan.items for gate in item.item.gates for name in (gate.grade, gate.grade_at_most)
     }
@@ -158,7 +159,7 @@ def too_wide(text: RubricText, plan: Plan) -> Iterator[Finding]:
     places = _places(text)
     for item in plan.items:
         for index, rule in enumerate(item.rules):
-            raw = plan.lines[f"{rule.path}:raw"]
+            raw = plan.lines[rule.line("raw")]
             most = max(abs(raw.lo), abs(raw.hi))
             if most * raw.den >= INT64:
                 at = (*places[item.path], "rules", index)

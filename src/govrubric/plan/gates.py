@@ -10,6 +10,7 @@ from typing import NamedTuple
 from govrubric.formula.build import all_of, any_of, compare, const, greatest, if_, within
 from govrubric.formula.nodes import Formula
 from govrubric.language.rubric_text import Gate, Grade
+from govrubric.plan.lines import GRADE, gate_line, rung_line
 from govrubric.plan.rules import Put
 
 VOID = -1  # the grade of what has none
@@ -26,7 +27,7 @@ class Held(NamedTuple):
 def gated(put: Put, gates: Sequence[Held], balance: Formula) -> tuple[Formula, Formula]:
     """The lines of an item's gates, in file order; gives back the balance behind the last, and the flag that one voids the score."""
     for one in gates:
-        balance = put(f"{one.path}:gate", if_(one.held, _done(one.gate, balance), balance))
+        balance = put(gate_line(one.path, "gate"), if_(one.held, _done(one.gate, balance), balance))
     return balance, any_of(*(one.held for one in gates if one.gate.score == "none"))
 
 
@@ -61,16 +62,17 @@ def graded(
     grade = const(VOID)
     for place, (one, holds) in reversed(list(enumerate(grades))):
         reached = const(1) if one.start is None else compare((">=",), (total, const(one.start)))
-        grade = put(f":grade{place}", if_(all_of(reached, holds), const(place), grade))
+        grade = put(rung_line(place), if_(all_of(reached, holds), const(place), grade))
     for one_gate in gates:
         if one_gate.gate.grade_at_most in names:
             lowered = greatest(grade, const(names.index(one_gate.gate.grade_at_most)))
-            grade = put(f"{one_gate.path}:lowered", if_(one_gate.held, lowered, grade))
+            grade = put(gate_line(one_gate.path, "lowered"), if_(one_gate.held, lowered, grade))
     grade = if_(void, const(VOID), grade)
     for one_gate in gates:
         if one_gate.gate.grade is not None:
             grade = put(
-                f"{one_gate.path}:graded", if_(one_gate.held, const(names.index(one_gate.gate.grade)), grade)
+                gate_line(one_gate.path, "graded"),
+                if_(one_gate.held, const(names.index(one_gate.gate.grade)), grade),
             )
-    put(":grade", grade)
+    put(GRADE, grade)
     return names

@@ -1,11 +1,7 @@
 """Rubric -> lines: what each item comes to, from its parts or its start to what it contributes, stands here once.
 
-Every line is a formula over inputs and earlier lines; scoring, bounds and every rendering read the same lines. An item
-`basics.attribution` has the lines ``:parts`` (what a group's parts come to), ``:base``, ``:balance`` (behind its rules), ``:gated``
-(behind its gates), ``:score``, ``:rounding``, ``:lost`` and ``:contribution``, and the flags ``:applies``, ``:counts`` and
-``:void``. Its rule `unlabelled` has ``:raw``, ``:applied``, ``:absorbed``, ``:after`` (the balance behind it; behind what it
-gives ``:up``, where it may also take) and the flag ``:counted``; its gate `veto` has the flag ``:held``, and ``:gate``, the
-balance behind it. The rubric itself has the empty path, and ``:exact`` and ``:grade`` besides.
+Every line is a formula over inputs and earlier lines; scoring, bounds and every report read the same lines. `plan.lines`
+says which lines there are.
 
 Source: language sections 3, 4 and 6.
 """
@@ -40,6 +36,7 @@ from govrubric.language.rubric_text import AnyItem, Item, RubricText, join, part
 from govrubric.numbers import Mode
 from govrubric.plan.gates import Held, gated, graded
 from govrubric.plan.groups import Part, applies, combined
+from govrubric.plan.lines import EXACT, ItemLine, LineName, gate_line, item_line
 from govrubric.plan.names import Names, Where, order
 from govrubric.plan.rules import Effect, Frame, PlannedRule, Step, balanced
 
@@ -62,6 +59,10 @@ class PlannedItem:
     parts: tuple[str, ...]
     rules: tuple[PlannedRule, ...]
     steps: tuple[Step, ...]
+
+    def line(self, kind: ItemLine) -> LineName:
+        """The name of a line of the item."""
+        return item_line(self.path, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +181,10 @@ class _Planner:
             conditions,
         )
 
-    def put(self, name: str, formula: Formula) -> Formula:
+    def put(self, name: LineName, formula: Formula) -> Formula:
         """Keep a line; gives back what later lines use for it."""
         if is_too_large(formula):
-            path = item = name.rpartition(":")[0]
+            path = item = name.path
             while item not in self.places:
                 item = item.rpartition(".")[0]
             self.tell((*self.places[item], "id"), Slip("GR518", 0, 0, {"text": path or self.text.id}))
@@ -225,16 +226,18 @@ class _Planner:
         inside = (
             applies([(part, lines.applies) for part, lines in below]) if below else self.not_excused(path)
         )
-        here = self.put(f"{path}:applies", inside)
+        here = self.put(item_line(path, "applies"), inside)
         effects = [self.effect(path, index, full, here) for index in range(len(item.rules))]
         start = start_of(item, tuple(one.amount for one in effects))
         if below:
             parts_ = [Part(part, lines.contribution, lines.applies) for part, lines in below]
-            came = self.put(f"{path}:parts", combined(item, full, parts_, *quotient_places(item, self.text)))
+            came = self.put(
+                item_line(path, "parts"), combined(item, full, parts_, *quotient_places(item, self.text))
+            )
             base = within(came, floor, ceiling)
         else:
             base = const(start or ZERO)  # a lint asks for the start that must be said
-        base = self.put(f"{path}:base", if_(here, base, const(0)))
+        base = self.put(item_line(path, "base"), if_(here, base, const(0)))
         steps, balance = balanced(self.put, effects, base, Frame(floor, ceiling, here))
         rules = tuple(one.rule for one in effects)
         self.items[path] = PlannedItem(
@@ -249,24 +252,35 @@ class _Planner:
             steps,
         )
 
-        balance = self.put(f"{path}:balance", balance)
+        balance = self.put(item_line(path, "balance"), balance)
         held = [
             (gate, self.read(gate.when, (*at, "gates", index, "when"), path))
             for index, gate in enumerate(item.gates)
         ]
         self.gates[path] = tuple(
-            Held(join(path, gate.id), gate, self.put(f"{join(path, gate.id)}:held", all_of(here, holds)))
+            Held(
+                join(path, gate.id),
+                gate,
+                self.put(gate_line(join(path, gate.id), "held"), all_of(here, holds)),
+            )
             for gate, holds in held
         )
         balance, voided = gated(self.put, self.gates[path], balance)
-        balance = self.put(f"{path}:gated", balance)
-        void = self.put(f"{path}:void", all_of(here, any_of(voided, *(lines.void for _, lines in below))))
-        score = self.put(f"{path}:score", if_(void, const(0), self.rounded(item, balance, full)))
-        self.put(f"{path}:rounding", if_(void, const(0), minus(score, balance)) if item.round else const(0))
-        lost = self.put(f"{path}:lost", if_(here, greatest(minus(const(full), score), const(0)), const(0)))
-        counts = self.put(f"{path}:counts", self.read(item.counts_when, (*at, "counts_when"), path))
+        balance = self.put(item_line(path, "gated"), balance)
+        void = self.put(
+            item_line(path, "void"), all_of(here, any_of(voided, *(lines.void for _, lines in below)))
+        )
+        score = self.put(item_line(path, "score"), if_(void, const(0), self.rounded(item, balance, full)))
+        self.put(
+            item_line(path, "rounding"),
+            if_(void, const(0), minus(score, balance)) if item.round else const(0),
+        )
+        lost = self.put(
+            item_line(path, "lost"), if_(here, greatest(minus(const(full), score), const(0)), const(0))
+        )
+        counts = self.put(item_line(path, "counts"), self.read(item.counts_when, (*at, "counts_when"), path))
         contribution = self.put(
-            f"{path}:contribution", if_(counts, self.contribution(item, path, score, here), const(0))
+            item_line(path, "contribution"), if_(counts, self.contribution(item, path, score, here), const(0))
         )
         self.built[path] = Lines(
             score, lost, scale(score, 1 / full), here, all_of(void, counts), contribution
@@ -310,7 +324,7 @@ class _Planner:
     def grade(self) -> tuple[str, ...]:
         """The lines of the grade, from the totals and all gates, those of the parts before those of their group."""
         root, text = self.built[""], self.text
-        exact = self.put(":exact", scale(self.line(":gated"), text.weight / full_marks(text)))
+        exact = self.put(EXACT, scale(self.line(item_line("", "gated")), text.weight / full_marks(text)))
         totals = dict(zip(TOTALS, (root.contribution, exact), strict=True))
         rungs = [
             (grade, self.read(grade.when, ("grades", index, "when"), "", totals=totals))
@@ -325,7 +339,7 @@ class _Planner:
             root.void,
         )
 
-    def line(self, name: str) -> Formula:
+    def line(self, name: LineName) -> Formula:
         formula = self.lines[name]
         return formula if isinstance(formula, Const) else line(name, formula)
 

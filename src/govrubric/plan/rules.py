@@ -10,14 +10,15 @@ Source: language section 4.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from govrubric.formula.build import add, all_of, const, greatest, if_, known, least, minus, within
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.rules._rule import Rule
+from govrubric.plan.lines import LineName, RuleLine, rule_line
 
 ZERO = Fraction(0)
-Put = Callable[[str, Formula], Formula]
+Put = Callable[[LineName, Formula], Formula]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ class PlannedRule:
     path: str
     rule: Rule
     inputs: tuple[Input, ...]
+
+    def line(self, kind: RuleLine) -> LineName:
+        """The name of a line of the rule."""
+        return rule_line(self.path, kind)
 
     @property
     def unit(self) -> str:
@@ -39,7 +44,7 @@ class Step(NamedTuple):
     """A rule where it takes effect, and the line of the balance behind it; `both`: it may give, and has a second step to take."""
 
     rule: PlannedRule
-    balance: str
+    balance: LineName
     both: bool
 
 
@@ -77,17 +82,23 @@ def balanced(
     balance = base
     steps: list[Step] = []
     raws = {
-        one.rule.path: put(f"{one.rule.path}:raw", one.raw) for one in effects if not one.rule.rule.forfeits
+        one.rule.path: put(one.rule.line("raw"), one.raw) for one in effects if not one.rule.rule.forfeits
     }
     moved: dict[str, list[Formula]] = {one.rule.path: [] for one in effects}
 
     def step(
-        rule: PlannedRule, line: str, after: Formula, lo: Fraction, hi: Fraction, *, both: bool = False
+        rule: PlannedRule,
+        line: Literal["up", "after"],
+        after: Formula,
+        lo: Fraction,
+        hi: Fraction,
+        *,
+        both: bool = False,
     ) -> None:
         nonlocal balance
-        behind = put(f"{rule.path}:{line}", after)
+        behind = put(rule.line(line), after)
         moved[rule.path].append(known(minus(behind, balance), lo, hi))
-        steps.append(Step(rule, f"{rule.path}:{line}", both))
+        steps.append(Step(rule, rule.line(line), both))
         balance = behind
 
     for one in effects:
@@ -113,13 +124,13 @@ def balanced(
             before = balance
             step(one.rule, "after", _forfeited(one, before, frame.floor), min(ZERO, -before.hi), ZERO)
             raws[one.rule.path] = put(
-                f"{one.rule.path}:raw", known(minus(balance, before), min(ZERO, -before.hi), ZERO)
+                one.rule.line("raw"), known(minus(balance, before), min(ZERO, -before.hi), ZERO)
             )
     for one in effects:
         raw = raws[one.rule.path]
-        applied = put(f"{one.rule.path}:applied", add(*moved[one.rule.path]))
-        put(f"{one.rule.path}:absorbed", known(minus(raw, applied), min(raw.lo, ZERO), max(raw.hi, ZERO)))
-        put(f"{one.rule.path}:counted", one.counts)
+        applied = put(one.rule.line("applied"), add(*moved[one.rule.path]))
+        put(one.rule.line("absorbed"), known(minus(raw, applied), min(raw.lo, ZERO), max(raw.hi, ZERO)))
+        put(one.rule.line("counted"), one.counts)
     return tuple(steps), balance
 
 

@@ -13,11 +13,11 @@ from typing import Any
 from govrubric.formula.codegen import build, function, statements
 from govrubric.formula.nodes import Input
 from govrubric.numbers import COUNT_LIMIT, shifted
+from govrubric.plan.lines import TOTAL, VOID
 from govrubric.plan.planner import Plan
 from govrubric.scoring.rows import kept_lines
 
 Whole = tuple[int, ...]
-TOTAL = (":contribution", ":void")
 
 
 class Functions:
@@ -39,7 +39,7 @@ class Functions:
 
     @cached_property
     def total(self) -> Callable[..., Whole]:
-        return self._made(function("made", self.parameters, self.plan.lines, TOTAL))
+        return self._made(function("made", self.parameters, self.plan.lines, (TOTAL, VOID)))
 
     @cached_property
     def read_trace(self) -> Callable[[Mapping[str, Any]], tuple[Whole, Whole] | None]:
@@ -49,7 +49,7 @@ class Functions:
 
     @cached_property
     def read_total(self) -> Callable[[Mapping[str, Any]], Whole | None]:
-        return self._made(self._reader() + statements(self.parameters, self.plan.lines, TOTAL))
+        return self._made(self._reader() + statements(self.parameters, self.plan.lines, (TOTAL, VOID)))
 
     def _made(self, text: str) -> Callable[..., Any]:
         defaults = {one.name: {"count": 0, "flag": False}.get(one.kind) for one in self.plan.inputs}

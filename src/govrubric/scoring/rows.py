@@ -10,6 +10,7 @@ from govrubric.formula.codegen import body, build, function
 from govrubric.formula.nodes import Const, Name
 from govrubric.language.rubric_text import AnyItem, RubricText, join
 from govrubric.numbers import Exact, ratio
+from govrubric.plan.lines import GRADE, TOTAL, VOID, GateLine, ItemLine, LineName, gate_line
 from govrubric.plan.planner import Plan, PlannedItem, quotient_places
 from govrubric.plan.rules import Step
 from govrubric.scoring.ledger import (
@@ -27,50 +28,51 @@ from govrubric.scoring.ledger import (
 from govrubric.version import __version__
 
 Evidence = Mapping[str, tuple[tuple[str, ...], str | None]]
-ITEM_LINES = ("base", "rounding", "score", "lost", "contribution")
-FLAGS = ("applies", "counts", "void")
+ITEM_LINES: tuple[ItemLine, ...] = ("base", "rounding", "score", "lost", "contribution")
+FLAGS: tuple[ItemLine, ...] = ("applies", "counts", "void")
+GATE_LINES: tuple[GateLine, ...] = ("held", "gate")
 REMEMBERED = 10_000
 
 
-def kept_lines(plan: Plan) -> tuple[str, ...]:
+def kept_lines(plan: Plan) -> tuple[LineName, ...]:
     """The lines whose values a card keeps, total, void and grade first; with the inputs, every other line follows from these."""
-    kept = []
+    kept: list[LineName] = []
     for item in plan.items:
-        kept += [f"{item.path}:base", f"{item.path}:score"]
-        kept += [line for step in item.steps for line in (f"{step.rule.path}:raw", step.balance)]
+        kept += [item.line("base"), item.line("score")]
+        kept += [line for step in item.steps for line in (step.rule.line("raw"), step.balance)]
     names = (name for name in dict.fromkeys(kept) if not isinstance(plan.lines[name], (Const, Name)))
-    return (":contribution", *(name for name in (":void", ":grade") if decided(plan, name)), *names)
+    return (TOTAL, *(name for name in (VOID, GRADE) if decided(plan, name)), *names)
 
 
-def decided(plan: Plan, name: str) -> bool:
+def decided(plan: Plan, name: LineName) -> bool:
     """Whether the tally decides a line."""
     return name in plan.lines and not isinstance(plan.lines[name], Const)
 
 
-def _step_lines(step: Step) -> tuple[str, ...]:
-    return (*(f"{step.rule.path}:{what}" for what in ("raw", "applied", "absorbed")), step.balance)
+def _step_lines(step: Step) -> tuple[LineName, ...]:
+    return (step.rule.line("raw"), step.rule.line("applied"), step.rule.line("absorbed"), step.balance)
 
 
-def _flag_lines(plan: Plan, item: PlannedItem) -> tuple[str, ...]:
+def _flag_lines(plan: Plan, item: PlannedItem) -> tuple[LineName, ...]:
     """The flags of an item and of its steps, and its gates (flag, and balance behind); none where nothing is out of the ordinary."""
-    usual = {f"{item.path}:{flag}": flag != "void" for flag in FLAGS} | {
-        f"{step.rule.path}:counted": True for step in item.steps
+    usual = {item.line(flag): flag != "void" for flag in FLAGS} | {
+        step.rule.line("counted"): True for step in item.steps
     }
-    steps = [f"{step.rule.path}:counted" for step in item.steps]
-    gates = [f"{join(item.path, gate.id)}:{what}" for gate in item.item.gates for what in ("held", "gate")]
+    steps = [step.rule.line("counted") for step in item.steps]
+    gates = [gate_line(join(item.path, gate.id), kind) for gate in item.item.gates for kind in GATE_LINES]
     plain = all(plan.lines[name].lo == plan.lines[name].hi == flag for name, flag in usual.items())
     if plain and not gates and not any(step.both for step in item.steps):
         return ()
-    return (*(f"{item.path}:{flag}" for flag in FLAGS), *steps, *gates, f"{item.path}:balance")
+    return (*(item.line(flag) for flag in FLAGS), *steps, *gates, item.line("balance"))
 
 
-def shown_lines(plan: Plan) -> tuple[str, ...]:
+def shown_lines(plan: Plan) -> tuple[LineName, ...]:
     """The lines that a card shows, in its own order: an item's, its steps', and its flags where the tally decides any."""
     return tuple(
         name
         for item in plan.items
         for names in (
-            [f"{item.path}:{what}" for what in ITEM_LINES],
+            [item.line(kind) for kind in ITEM_LINES],
             *map(_step_lines, item.steps),
             _flag_lines(plan, item),
         )
@@ -101,7 +103,7 @@ class Layout:
         self.exact = {
             den: _Exact(den) for den in dict.fromkeys(formula.den for formula in plan.lines.values())
         }
-        self.total = self.exact[plan.lines[":contribution"].den]
+        self.total = self.exact[plan.lines[TOTAL].den]
         self.slots = {one.name: Slot(index, one.den, one.options) for index, one in enumerate(plan.inputs)}
         self.kept = {name: index for index, name in enumerate(kept_lines(plan))}
 
@@ -117,10 +119,8 @@ class Layout:
 
         A card has many rows, so the tuples are built where they are printed, without a step between.
         """
-        known = {
-            **{one.name: f"i{index}" for index, one in enumerate(self.plan.inputs)},
-            **{name: f"k{index}" for name, index in self.kept.items()},
-        }
+        known = {one.name: f"i{index}" for index, one in enumerate(self.plan.inputs)}
+        known |= {name: f"k{index}" for name, index in self.kept.items()}
         rest = {name: formula for name, formula in self.plan.lines.items() if name not in self.kept}
         made = body(known, rest, shown_lines(self.plan))
         space: dict[str, object] = {"new": tuple.__new__, "Item": ItemScore, "Rule": RuleScore, "true": True}
@@ -139,7 +139,7 @@ class Layout:
 
         def row(item: PlannedItem) -> str:
             flags = _flag_lines(self.plan, item)
-            own = [value(f"{item.path}:{what}") for what in ITEM_LINES]
+            own = [value(item.line(kind)) for kind in ITEM_LINES]
             steps = [[value(name) for name in _step_lines(step)] for step in item.steps]
             words = [self._words(step, item) for step in item.steps]
             static = _static(self.text, item)
@@ -200,13 +200,13 @@ class Layout:
 
     def is_void(self, kept: tuple[int, ...]) -> bool:
         """Whether a gate took the total away."""
-        return bool(kept[self.kept[":void"]]) if ":void" in self.kept else bool(self.plan.lines[":void"].lo)
+        return bool(kept[self.kept[VOID]]) if VOID in self.kept else bool(self.plan.lines[VOID].lo)
 
     def grade(self, kept: tuple[int, ...]) -> str | None:
         """The grade of the whole, if there is one."""
         if not self.plan.grades:
             return None
-        place = kept[self.kept[":grade"]] if ":grade" in self.kept else int(self.plan.lines[":grade"].lo)
+        place = kept[self.kept[GRADE]] if GRADE in self.kept else int(self.plan.lines[GRADE].lo)
         return self.plan.grades[place] if place >= 0 else None
 
 

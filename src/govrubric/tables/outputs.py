@@ -5,6 +5,7 @@ from math import lcm
 from typing import Literal, NamedTuple
 
 from govrubric.numbers import places_of
+from govrubric.plan.lines import TOTAL, VOID, LineName
 from govrubric.plan.planner import Plan
 from govrubric.scoring.rows import decided
 from govrubric.tables.emitter import reach
@@ -23,8 +24,8 @@ class Output(NamedTuple):
     """
 
     name: str
-    line: str
-    void: str | None
+    line: LineName
+    void: LineName | None
     den: int
     places: int | None
     digits: int
@@ -33,20 +34,22 @@ class Output(NamedTuple):
 def outputs(plan: Plan, detail: Detail, *, scaled: bool) -> list[Output]:
     """The columns of numbers: the total, then each item with its rules, in file order."""
     published = plan.items[0].item.round
-    made = [_output(plan, "total", ":contribution", ":void", scaled, published.places if published else 0)]
+    made = [_output(plan, "total", TOTAL, VOID, scaled, published.places if published else 0)]
     for item in plan.items:
         if item.path and detail != "total":
-            line = f"{item.path}:contribution"
+            line = item.line("contribution")
             made.append(
-                _output(plan, line if item.path in TAKEN else item.path, line, f"{item.path}:void", scaled)
+                _output(plan, line if item.path in TAKEN else item.path, line, item.line("void"), scaled)
             )
         if detail == "rules":
-            lines = (f"{rule.path}:{what}" for rule in item.rules for what in ("raw", "applied"))
+            lines = [name for rule in item.rules for name in (rule.line("raw"), rule.line("applied"))]
             made += [_output(plan, line, line, None, scaled) for line in lines]
     return made
 
 
-def _output(plan: Plan, name: str, line: str, void: str | None, scaled: bool, least: int = 0) -> Output:
+def _output(
+    plan: Plan, name: str, line: LineName, void: LineName | None, scaled: bool, least: int = 0
+) -> Output:
     """A column of numbers with at least so many places."""
     formula = plan.lines[line]
     places = places_of(Fraction(1, formula.den))

@@ -9,6 +9,7 @@ from typing import Any
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.formula.build import const, line
 from govrubric.formula.nodes import Const, Formula, Input
+from govrubric.plan.lines import GRADE, TOTAL, LineName
 from govrubric.plan.planner import Plan
 from govrubric.scoring.tally import nearest_zero
 from govrubric.tables.columns import Check, Given
@@ -166,7 +167,7 @@ def program(
     emitter = Emitter(engine, columns)
     narrow = engine.widths[0] - 1
     wanted = [name for one in outputs for name in (one.line, one.void) if name] + (
-        [":grade"] if plan.grades else []
+        [GRADE] if plan.grades else []
     )
 
     def made_of(names: Iterable[str]) -> dict[str, Formula]:
@@ -195,8 +196,8 @@ def program(
         for one in outputs:
             shown = one
             made.outputs.append(_shown(one, lines, emitter, sound=sound).alias(one.name))
-            if one.line == ":contribution" and plan.grades:
-                made.outputs.append(_grade(plan, lines[":grade"], emitter, sound=sound).alias("grade"))
+            if one.line == TOTAL and plan.grades:
+                made.outputs.append(_grade(plan, lines[GRADE], emitter, sound=sound).alias("grade"))
     except TooWideError as wide:
         name = shown.name if shown else _widest(made_of(plan.lines), engine, dict(inputs.columns()))
         scaled = "scaled=True" if shown and shown.places is not None else ""
@@ -222,7 +223,7 @@ def _widest(lines: dict[str, Formula], engine: Engine, columns: dict[str, Column
             wide = True
         columns[name] = Column(engine.module.col(name), bits)
         if wide and not name.startswith("#"):
-            return name.partition(":")[0] or "total"
+            return LineName(name).path or "total"
     return "total"
 
 
@@ -245,7 +246,7 @@ def _shown(one: Output, lines: dict[str, Formula], emitter: Emitter, *, sound: b
 def _grade(plan: Plan, formula: Formula, emitter: Emitter, *, sound: bool) -> Expr:
     """The name of the grade, and null where there is none."""
     m, engine = emitter.engine.module, emitter.engine
-    place = emitter.number(line(":grade", formula), 1)
+    place = emitter.number(line(GRADE, formula), 1)
     made = m.lit(None, dtype=m.String)
     for index, name in reversed(list(enumerate(plan.grades))):
         made = m.when(place.expr == engine.lit(index, place.bits)).then(m.lit(name)).otherwise(made)

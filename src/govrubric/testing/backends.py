@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 
 from govrubric.diagnostics.diagnostic import ECHO, TallyError, plain
 from govrubric.numbers import written
+from govrubric.plan.lines import RuleLine, item_line, rule_line
 from govrubric.rubric import Rubric
 from govrubric.tables.outputs import ERROR, TAKEN, Detail
 from govrubric.testing.strategies.tables import ROW, Columns, Row, cases, random_tables, rows_of
 
 Backend = Callable[[Rubric, Columns], Iterable[Mapping[str, Any]]]
 SHOWN = 10
+RULE_LINES: tuple[RuleLine, ...] = ("raw", "applied")
 MISSING = "no such column"
 
 
@@ -133,7 +135,7 @@ def due(rubric: Rubric, row: Row, detail: Detail = "rules") -> dict[str, Fractio
         "total",
         *(["grade"] if plan.grades else []),
         *items,
-        *(f"{path}:{what}" for path in rules for what in ("raw", "applied")),
+        *(rule_line(path, kind) for path in rules for kind in RULE_LINES),
     ]
     tally: Row = {
         name: False if one.kind == "flag" else 0
@@ -150,15 +152,13 @@ def due(rubric: Rubric, row: Row, detail: Detail = "rules") -> dict[str, Fractio
         }
     found: dict[str, Any] = {"total": card.total, "grade": card.grade}
     found |= {name: card.items[path].contribution for name, path in items.items()}
-    found |= {
-        f"{path}:{what}": getattr(card.rules[path], what) for path in rules for what in ("raw", "applied")
-    }
+    found |= {rule_line(path, kind): getattr(card.rules[path], kind) for path in rules for kind in RULE_LINES}
     return {**{name: _exact(found[name]) for name in names}, ERROR: None}
 
 
 def _column(path: str) -> str:
     """What the column of an item is called; where another column has its name, it has a longer one."""
-    return f"{path}:contribution" if path in TAKEN else path
+    return item_line(path, "contribution") if path in TAKEN else path
 
 
 def _exact(value: Any) -> Fraction | str | None:

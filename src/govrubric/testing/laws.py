@@ -16,6 +16,7 @@ from govrubric.formula.nodes import names
 from govrubric.language.rubric_text import AnyItem, parts
 from govrubric.loading import loads
 from govrubric.numbers import COUNT_LIMIT, Exact
+from govrubric.plan.lines import LineName
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.ledger import ItemScore
@@ -150,14 +151,14 @@ def _spoken_of(rubric: Rubric) -> tuple[set[str], set[str]]:
     plan = rubric.plan
     formulas = [formula for at, formula in plan.conditions.items() if at[0] != "grades"]
     formulas += [
-        plan.lines[f"{rule.path}:raw"]
+        plan.lines[rule.line("raw")]
         for item in plan.items
         for rule in item.rules
         if rule.rule.authored is not None
     ]
     spoken = {name for formula in formulas for name in names(formula)}
     return spoken & rubric.inputs.keys(), {
-        name.rpartition(":")[0] for name in spoken if name.endswith((":score", ":lost"))
+        LineName(name).path for name in spoken if LineName(name).kind in ("score", "lost")
     }
 
 

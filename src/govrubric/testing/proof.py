@@ -37,9 +37,9 @@ def intervals(rubric: Rubric) -> tuple[Interval, ...]:
     """The least and the most that each item's score can come to, of every tally there is."""
     found = []
     for item in rubric.plan.items:
-        score, lines = rubric.plan.lines[f"{item.path}:score"], rubric.plan.lines
+        score, lines = rubric.plan.lines[item.line("score")], rubric.plan.lines
         # The score of what does not apply, or is void, stands as 0 in the formula, whatever the bounds.
-        nothing = (ZERO,) if lines[f"{item.path}:applies"].lo < 1 or lines[f"{item.path}:void"].hi > 0 else ()
+        nothing = (ZERO,) if lines[item.line("applies")].lo < 1 or lines[item.line("void")].hi > 0 else ()
         above = item.floor is None or score.lo >= min((item.floor, *nothing))
         below = item.ceiling is None or score.hi <= max((item.ceiling, *nothing))
         found.append(Interval(item, score.lo, score.hi, above and below, bool(nothing)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from govrubric.plan.lines import LineName
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.testing.interpreter import lines, number, unsaid
@@ -73,12 +74,15 @@ def by_hand(rubric: Rubric, card: ScoreCard) -> Iterator[Apart]:
     """The figures of a card that are not what the plan's formulas come to, worked out over fractions."""
     values = {name: unsaid(one) for name, one in rubric.inputs.items()}
     values |= {name: number(rubric.inputs[name], value) for name, value in given(card).items()}
-    worked = lines(rubric.plan, values)
+    worked = {}
+    for text, value in lines(rubric.plan, values).items():
+        name = LineName(text)
+        worked[name.path, name.kind] = value
     for path, what, stated in figures(card):
         if what not in _BY_HAND:
             continue
-        void = what in ("score", "lost", "contribution") and worked[f"{path}:void"] > 0
-        due = None if void else worked[f"{path}:{what}"]
+        void = what in ("score", "lost", "contribution") and worked[path, "void"] > 0
+        due = None if void else worked[path, what]
         # A flag is 0 or 1 in a formula; and no figure of a card is ever a float.
         if (None if stated is None else Fraction(stated)) != due:
             yield path, what, stated, due

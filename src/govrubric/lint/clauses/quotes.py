@@ -89,7 +89,7 @@ def placed(text: RubricText, plan: Plan) -> tuple[Placed, ...]:
 
 
 def _placed(one: PlannedRule, item: PlannedItem, at: Path, plan: Plan) -> Placed:
-    raw = plan.lines[f"{one.path}:raw"]
+    raw = plan.lines[one.line("raw")]
     return Placed(one.rule, one.path, at, item, raw.lo, raw.hi)
 
 

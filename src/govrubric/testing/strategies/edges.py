@@ -56,12 +56,12 @@ def thresholds(plan: Plan) -> Iterator[tuple[str, Fraction]]:
             for one, other in pairwise(_slopes(side, worth) for side in operation.parts()):
                 yield from _meeting(one, other)
     for item in plan.items:
-        base = worth[id(plan.lines[f"{item.path}:base"])]
+        base = worth[id(plan.lines[item.line("base")])]
         for rule in item.rules:
             caps = [bound - base for bound in (item.floor, item.ceiling) if bound is not None]
             caps += [] if rule.rule.at_most is None else [rule.rule.at_most, -rule.rule.at_most]
             for cap in caps:
-                yield from _meeting(_slopes(plan.lines[f"{rule.path}:raw"], worth), ({}, cap))
+                yield from _meeting(_slopes(plan.lines[rule.line("raw")], worth), ({}, cap))
             if (many := emptied_at(rule, item)) is not None:
                 yield rule.inputs[0].name, Fraction(many)
 

@@ -1,0 +1,76 @@
+"""The names of a plan's lines: a path in the rubric, and what the line says of it, such as `basics.attribution:score`.
+
+=================  ===========================================================================================
+of an item         ``parts`` what a group's parts come to; ``base`` the balance before its rules; ``balance`` after
+                   them; ``gated`` after its gates; ``score``; ``rounding`` what rounding changed; ``lost`` what is
+                   missing to the full marks; ``contribution`` what it adds to its parent; and the flags ``applies``,
+                   ``counts`` and ``void``
+of a rule          ``raw`` its effect before floor and ceiling; ``applied`` what of it the balance took; ``absorbed``
+                   the rest; ``after`` the balance after it; ``up`` the balance after what it gives, where it may also
+                   take; and the flag ``counted``
+of a gate          the flag ``held``; ``gate`` the balance after it; ``lowered`` and ``graded`` the grade after it
+of the rubric      what an item has, under the empty path; ``exact`` the total before its rounding; ``grade``
+=================  ===========================================================================================
+
+A name is made here and nowhere else, so that a type checker sees a misspelt one.
+"""
+
+from typing import Literal
+
+ItemLine = Literal[
+    "applies",
+    "counts",
+    "void",
+    "parts",
+    "base",
+    "balance",
+    "gated",
+    "score",
+    "rounding",
+    "lost",
+    "contribution",
+]
+RuleLine = Literal["raw", "applied", "absorbed", "after", "up", "counted"]
+GateLine = Literal["held", "gate", "lowered", "graded"]
+
+
+class LineName(str):
+    """The name of a line; as text it is what formulas, generated code and the columns of tables call the line."""
+
+    __slots__ = ()
+
+    @property
+    def path(self) -> str:
+        """The path of the item, rule or gate; empty for the rubric itself."""
+        return self.rpartition(":")[0]
+
+    @property
+    def kind(self) -> str:
+        """What the line says of it."""
+        return self.rpartition(":")[2]
+
+
+def item_line(path: str, kind: ItemLine) -> LineName:
+    """A line of an item, or with the empty path of the rubric."""
+    return LineName(f"{path}:{kind}")
+
+
+def rule_line(path: str, kind: RuleLine) -> LineName:
+    """A line of a rule."""
+    return LineName(f"{path}:{kind}")
+
+
+def gate_line(path: str, kind: GateLine) -> LineName:
+    """A line of a gate."""
+    return LineName(f"{path}:{kind}")
+
+
+def rung_line(place: int) -> LineName:
+    """The grade as the ladder gives it from this place down."""
+    return LineName(f":grade{place}")
+
+
+TOTAL = item_line("", "contribution")
+VOID = item_line("", "void")
+EXACT = LineName(":exact")
+GRADE = LineName(":grade")
