@@ -283,7 +283,10 @@ class _Evaluation:
     def for_cases(self, rule: Rule, path: str, field: Any) -> Fraction:
         """What is paid for cases, without its sign."""
         if not isinstance(field, Fraction) and not isinstance(field[0], Fraction):
-            counted = [(points, number(self.inputs[f"{path}.{level}"])) for level, points in field]
+            # A rule that has one level only reads one input, so it may read that of another.
+            counted = [
+                (points, number(self.inputs[rule.input or f"{path}.{level}"])) for level, points in field
+            ]
             if said(rule, "take") == "highest":
                 return max((points for points, cases in counted if cases > 0), default=ZERO)
             return sum((points * cases for points, cases in counted), ZERO)

@@ -16,22 +16,31 @@ BONUS = '''
 from fractions import Fraction
 from typing import ClassVar
 
+from pydantic import Field
+
 from govrubric.formula.build import add, const, greatest, scale, tally_count
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.language.fields import Positive, Text
 from govrubric.formula.nodes import Formula, Input
 from govrubric.numbers import written
-from govrubric.language.rules._rule import Rule, Value, shown
+from govrubric.language.rules._rule import Amount, Counting, Rule, Value, shown
 
 
 class Bonus(Rule):
     verb: ClassVar[str] = "bonus"
 
-    bonus: Positive
-    per: Text
+    bonus: Positive = Field(description="points for each case after the first", examples=["1.5"])
+    per: Text = Field(description="the unit that is counted", examples=["visit"])
 
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (tally_count(path, self.per),)
+
+    def amounts(self) -> tuple[Amount, ...]:
+        return (Amount(self.bonus),)
+
+    @property
+    def counting(self) -> Counting:
+        return Counting(self.per, single=True)
 
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         return scale(greatest(add(inputs[0], const(-1)), const(0)), self.bonus)
@@ -83,6 +92,43 @@ for wrong in ("bonus: 0", "award: 1, bonus: 1", "bonos: 1", "bonus: 1, step: 2")
 """
 
 
+# Every part of govrubric that asks something of a verb, with the answers that the verb's one file gives.
+READINGS = """
+import json
+import random
+from click.testing import CliRunner
+import govrubric
+from govrubric.cases.coverage import points
+from govrubric.cli import main
+from govrubric.testing import check_all_laws, rubrics
+from govrubric.testing.strategies.making import VERBS
+from hypothesis import HealthCheck, given, settings
+
+rubric = govrubric.load("rubric.yaml")
+check_all_laws(rubric, examples=20)
+print("bonus" in VERBS)
+drawn = []
+
+@settings(max_examples=10, database=None, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(rubrics(depth=1, verbs=["bonus"]))
+def law(made):
+    drawn.append(made)
+    check_all_laws(made, examples=3)
+
+law()
+print(len(drawn) >= 10, {rule.rule.verb for made in drawn for item in made.plan.items for rule in item.rules})
+print([(one.kind, one.name) for one in points(rubric) if one.path == "a.more"])
+text = open("rubric.yaml").read()
+open("clause.yaml", "w").write(text.replace("bonus: 1.5", "clause: 第二次起，每次加2分, bonus: 1.5").replace("per: visit", "per: 次"))
+print([one.code for one in govrubric.check("clause.yaml")])
+open("newer.yaml", "w").write(text.replace("bonus: 1.5", "bonus: 2"))
+open("tally.yaml", "w").write("a.more: 3\\n")
+for words in (["diff", "rubric.yaml", "newer.yaml"], ["diff", "rubric.yaml", "newer.yaml", "--tally", "tally.yaml"], ["fmt", "--check", "rubric.yaml"], ["test", "rubric.yaml"]):
+    done = CliRunner().invoke(main, words)
+    print(words[0], done.exit_code, "more" in done.output, "Traceback" in done.output)
+"""
+
+
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
     """A copy of the package in a folder of its own."""
@@ -92,9 +138,9 @@ def package(tmp_path: Path) -> Path:
     return copy
 
 
-def run(package: Path) -> subprocess.CompletedProcess[str]:
+def run(package: Path, program: str = PROGRAM) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(package.parent), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-c", PROGRAM, str(package / "__init__.py")]
+    command = [sys.executable, "-c", program, str(package / "__init__.py")]
     return subprocess.run(
         command, cwd=package.parent, env=environment, capture_output=True, text=True, check=False
     )
@@ -122,3 +168,19 @@ def test_a_verb_is_one_file(package: Path) -> None:
         "<text>:11:30: error GR201: the key `step` is not known here",
     ]
     assert {path: path.read_bytes() for path in package.rglob("*.py") if path in before} == before
+
+
+def test_what_others_ask_of_a_verb_is_in_its_file_too(package: Path) -> None:
+    (package / "language" / "rules" / "bonus.py").write_text(BONUS, "utf-8")
+    done = run(package, READINGS)
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == [
+        "True",
+        "True {'bonus'}",
+        "[('acts', ''), ('zero', ''), ('capped', '7')]",
+        "['GR420', 'GR427']",
+        "diff 1 True False",
+        "diff 1 True False",
+        "fmt 0 False False",
+        "test 0 True False",
+    ]

@@ -14,6 +14,7 @@ from govrubric.diff.attribution import Differences, Effect
 from govrubric.diff.compare import Comparison
 from govrubric.diff.reach import reached
 from govrubric.formula.nodes import Input
+from govrubric.language.rules._rule import Rule
 from govrubric.numbers import Exact
 from govrubric.plan.lines import GRADE, TOTAL, VOID
 from govrubric.rubric import Rubric
@@ -74,11 +75,11 @@ class Recount:
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
         older, newer = comparison.older, comparison.newer
-        verbs = [_verbs(older), _verbs(newer)]
+        readers = [_readers(older), _readers(newer)]
         self.carried = {
             old: new
             for old, new in comparison.matching.inputs.items()
-            if _goes_over(older.inputs[old], newer.inputs[new], verbs[0].get(old), verbs[1].get(new))
+            if _goes_over(older.inputs[old], newer.inputs[new], readers[0].get(old), readers[1].get(new))
         }
         self.dropped = dict.fromkeys((name for name in older.inputs if name not in self.carried), 0)
         taken = set(self.carried.values())
@@ -130,10 +131,10 @@ class Recount:
 _PUBLISHED = {"total": (TOTAL, VOID), "grade": (GRADE,)}
 
 
-def _verbs(rubric: Rubric) -> Mapping[str, str]:
-    """By which verb an input is read that is a rule's own."""
+def _readers(rubric: Rubric) -> Mapping[str, Rule]:
+    """By which rule an input is read that is a rule's own."""
     return {
-        one.name: rule.rule.verb
+        one.name: rule.rule
         for item in rubric.plan.items
         for rule in item.rules
         if rule.rule.input is None
@@ -141,12 +142,14 @@ def _verbs(rubric: Rubric) -> Mapping[str, str]:
     }
 
 
-def _goes_over(old: Input, new: Input, old_verb: str | None, new_verb: str | None) -> bool:
+def _goes_over(old: Input, new: Input, old_rule: Rule | None, new_rule: Rule | None) -> bool:
     """Whether what one was given may be given to the other: it must mean the same, though it may be refused."""
     if old.kind != new.kind or old.kind != "number" or (old.lo, old.hi) == (new.lo, new.hi):
         return old.kind == new.kind
     # Points that were judged stay points, whatever the most is; of 100 they are not the same as of 10.
-    return old_verb == new_verb != "convert"
+    if old_rule is None or new_rule is None:
+        return old_rule is new_rule
+    return old_rule.verb == new_rule.verb and not new_rule.rescales
 
 
 def _any_value(one: Input) -> object:

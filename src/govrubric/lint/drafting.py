@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from govrubric.diagnostics.diagnostic import Path
 from govrubric.language.rubric_text import Item, RubricText, Valid, join, parts
-from govrubric.language.rules._points import PointsRule
 from govrubric.lint.clauses import chinese as wording
 from govrubric.lint.clauses.quotes import Placed, placed, quoted
 from govrubric.lint.finding import Finding
@@ -43,7 +42,7 @@ def unquoted(text: RubricText, plan: Plan) -> Iterator[Finding]:
     worth = {path for item, path in items if item.clause is not None and _names_points(item.clause)}
     for one in rules:
         above = one.item.path.split(".")
-        answering = explained | (worth if isinstance(one.rule, PointsRule) else told)
+        answering = explained | (told if one.rule.counting is None else worth)
         if (
             one.rule.clause is None
             and one.rule.note is None
@@ -140,8 +139,8 @@ def too_much(text: RubricText, plan: Plan) -> Iterator[Finding]:
 def _at_once(one: Placed) -> Iterator[tuple[int, Fraction]]:
     """What a rule may give (1) or take (-1) for one case."""
     for amount in one.rule.amounts():
-        yield (1 if amount > 0 else -1), abs(amount)
-    if one.rule.verb == "judge":
+        yield (1 if amount.points > 0 else -1), abs(amount.points)
+    if one.rule.marks is not None and not one.rule.rescales:
         yield 1, one.high
 
 

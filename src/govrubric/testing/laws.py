@@ -14,6 +14,7 @@ from typing import Any
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.formula.nodes import names
 from govrubric.language.rubric_text import AnyItem, parts
+from govrubric.language.rules import VERBS
 from govrubric.loading import loads
 from govrubric.numbers import COUNT_LIMIT, Exact
 from govrubric.plan.lines import LineName
@@ -113,7 +114,7 @@ def never_better(rubric: Rubric, tally: Mapping[str, Any]) -> None:
     readers = Counter(name for rule in before.rules.values() for name in rule.inputs)
     for rule in before.rules.values():
         above = {path for path in before.items if not path or rule.path.startswith(f"{path}.")}
-        for name in rule.inputs if rule.verb in ("deduct", "forfeit") and not above & asked else ():
+        for name in rule.inputs if VERBS[rule.verb].punishes and not above & asked else ():
             had = plain.get(name, 0)
             if readers[name] > 1 or name in spoken or had is True or had == COUNT_LIMIT:
                 continue

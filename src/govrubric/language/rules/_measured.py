@@ -1,11 +1,14 @@
 """A measured number, as `bands`, `distance` and `curve` read it."""
 
+from typing import Any, ClassVar
+
 from pydantic import Field
 
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.build import measured
 from govrubric.formula.nodes import Input
 from govrubric.language.fields import Places, Text
+from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._rule import Rule, Value, figure
 from govrubric.numbers import written
 
@@ -13,12 +16,20 @@ from govrubric.numbers import written
 class MeasuredRule(Rule):
     """A rule that reads one measured number, in some `unit`, with at most so many `places`."""
 
+    measures: ClassVar[bool] = True
+
     unit: Text | None = Field(
         default=None, description="the unit of the measured number, for people", examples=["'%'"]
     )
     places: Places = Field(
         default=2, description="how many decimal places the measured number may have", examples=["1"]
     )
+
+    @classmethod
+    def drawn(cls, draw: Draw) -> dict[str, Any]:
+        which = draw.choice(("", "unit", "places"))
+        rule: dict[str, Any] = {"unit": draw.unit()} if which == "unit" else {}
+        return {"places": draw.whole(0, 6)} if which == "places" else rule
 
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (measured(path, self.places, self.unit),)

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, PlainValidator, Tag
 
@@ -23,7 +23,8 @@ from govrubric.formula.build import (
 )
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Id, Level, Positive, Text, filled, one_of, some
-from govrubric.language.rules._rule import Rule, Value, figure
+from govrubric.language.rules._draw import Draw
+from govrubric.language.rules._rule import Amount, Counting, Rule, Value, figure
 from govrubric.numbers import written
 
 Points = Fraction | tuple[Level, ...] | tuple[Fraction, ...]
@@ -67,6 +68,20 @@ class PointsRule(Rule):
         description="of levels, whether all count or only the highest-paying that occurred, once",
         examples=["highest"],
     )
+
+    @classmethod
+    def drawn(cls, draw: Draw) -> dict[str, Any]:
+        form = draw.choice(("per", "once", "levels", "steps"))
+        if form == "once":
+            return {cls.verb: draw.points()}
+        rule: dict[str, Any] = {cls.verb: draw.points(), "per": draw.unit()}
+        if form == "steps":
+            rule[cls.verb] = [draw.points() for _ in range(draw.whole(1, 4))]
+        elif form == "levels":
+            rule[cls.verb] = {level: draw.points() for level in draw.names(draw.whole(1, 4))}
+            if take := draw.choice((None, "all", "highest")):
+                rule["take"] = take
+        return rule
 
     @property
     @abstractmethod
@@ -183,11 +198,16 @@ class PointsRule(Rule):
             else f"{name}{written(cases)} {self.per} × {written(points)}"
         )
 
-    def amounts(self) -> tuple[Fraction, ...]:
-        return tuple(
-            self.sign * points
-            for points in ([level.points for level in self.levels] or self.steps or [self.once])
-        )
+    def amounts(self) -> tuple[Amount, ...]:
+        if self.levels:
+            return tuple(Amount(self.sign * level.points, (level.name,)) for level in self.levels)
+        if self.steps:
+            return tuple(Amount(self.sign * points, (step,)) for step, points in enumerate(self.steps))
+        return (Amount(self.sign * self.once),)
+
+    @property
+    def counting(self) -> Counting:
+        return Counting(self.per, isinstance(self.points, Fraction))
 
     def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
         if not self.steps:

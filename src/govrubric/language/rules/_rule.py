@@ -1,20 +1,42 @@
-"""What a verb owes: fields, inputs, one formula, one sentence."""
+"""What a verb owes: fields, inputs, one formula, one sentence; and what others may ask of it, with a default.
+
+The default suits a verb whose clause names no points and whose inputs are its own. Lints, coverage, comparison, laws and the
+random rules of tests ask here and nowhere else, so that a new verb is one file.
+"""
 
 from abc import abstractmethod
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from pydantic import Field
 
 from govrubric.diagnostics.diagnostic import Lang
+from govrubric.document.yaml import parse
 from govrubric.formula.build import scale, within
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Authored, Expression, Id, Model, Note, Positive, Text, WasPath
+from govrubric.language.rules._draw import Draw
 from govrubric.numbers import written
+
+Key = str | int
 
 Value = Fraction | str
 """What an input was given: a number (a flag is 0 or 1), or the name that was chosen."""
+
+
+class Amount(NamedTuple):
+    """Points that a clause would name, below zero where it takes them; `at` leads to them from the verb's own value."""
+
+    points: Fraction
+    at: tuple[Key, ...] = ()
+
+
+class Counting(NamedTuple):
+    """How a rule counts cases: by which unit, or once where there is none; `single`: every case has the same points."""
+
+    per: str | None
+    single: bool
 
 
 class Rule(Model):
@@ -26,6 +48,12 @@ class Rule(Model):
 
     verb: ClassVar[str]
     forfeits: ClassVar[bool] = False
+    measures: ClassVar[bool] = False
+    """Whether it reads a number that is no points: a rate, days, an index."""
+    rescales: ClassVar[bool] = False
+    """Whether what it reads is points on a scale of its own."""
+    punishes: ClassVar[bool] = False
+    """Whether each case more that it counts takes something, or nothing."""
 
     id: Id = Field(description="the rule's name in paths and conditions", examples=["late"])
     was: WasPath | None = Field(
@@ -71,9 +99,19 @@ class Rule(Model):
         `result` is the effect without its sign, as the ledger has it; nothing is computed here a second time.
         """
 
-    def amounts(self) -> tuple[Fraction, ...]:
-        """The points that a clause would name, below zero where it takes them; none of a verb whose clause names none."""
+    def amounts(self) -> tuple[Amount, ...]:
+        """The points that a clause would name; none of a verb whose clause names none."""
         return ()
+
+    @property
+    def counting(self) -> Counting | None:
+        """How the rule counts cases, in a verb that does, so that its clause says 每例 or does not."""
+        return None
+
+    @property
+    def marks(self) -> Fraction | None:
+        """The full marks of the score that the rule reads, in a verb that reads one."""
+        return None
 
     def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
         """The ways in which the rule may turn out, each with the flag that it did, where the verb lists them."""
@@ -99,6 +137,16 @@ class Rule(Model):
         if self.at_most is None:
             return ""
         return {"en": ", at most {}", "zh": "，最多 {} 分"}[lang].format(written(self.at_most))
+
+    @classmethod
+    def drawn(cls, draw: Draw) -> dict[str, Any]:
+        """Random fields of the verb's own, for tests: unless it says better, one of the examples that stand at each field."""
+        fields = {}
+        for name, field in cls.model_fields.items():
+            if name not in Rule.model_fields and field.examples and (field.is_required() or draw.chance()):
+                key = field.alias or name
+                fields[key] = parse("example", f"{key}: {draw.choice(field.examples)}\n").value[key]
+        return fields
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         """What is wrong between the fields of the rule: code, key and arguments."""

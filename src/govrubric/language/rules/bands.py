@@ -18,7 +18,7 @@ Source
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
@@ -26,8 +26,9 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.build import compare, const, ladder
 from govrubric.formula.nodes import Formula
 from govrubric.language.fields import Model, Note, Number, some
+from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._measured import MeasuredRule, points_of
-from govrubric.language.rules._rule import Value
+from govrubric.language.rules._rule import Amount, Value
 from govrubric.numbers import written
 
 
@@ -49,6 +50,13 @@ class Bands(MeasuredRule):
     else_: Number = Field(
         default=Fraction(0), alias="else", description="points where no band is reached", examples=["-1"]
     )
+
+    @classmethod
+    def drawn(cls, draw: Draw) -> dict[str, Any]:
+        starts = draw.measures(draw.whole(2, 4))
+        bands = [{"from": start, "points": draw.amount()} for start in reversed(starts)]
+        rule = {**super().drawn(draw), "bands": bands}
+        return {**rule, "else": draw.amount()} if draw.chance() else rule
 
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         return ladder(
@@ -75,8 +83,9 @@ class Bands(MeasuredRule):
         points = reached.points if reached else self.else_
         return f"{self.amount(given[0])}, {band}: {written(points)}{self.cap(lang)}"
 
-    def amounts(self) -> tuple[Fraction, ...]:
-        return tuple(points for points in (*(band.points for band in self.bands), self.else_) if points)
+    def amounts(self) -> tuple[Amount, ...]:
+        points = [*(band.points for band in self.bands), self.else_]
+        return tuple(Amount(each) for each in points if each)
 
     def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
         starts = [const(band.start) for band in self.bands]

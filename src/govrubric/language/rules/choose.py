@@ -15,7 +15,7 @@ Source
 """
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -23,7 +23,8 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.build import choice, compare, const, ladder
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Level, Number, Text, filled
-from govrubric.language.rules._rule import Rule, Value, shown
+from govrubric.language.rules._draw import Draw
+from govrubric.language.rules._rule import Amount, Rule, Value, shown
 from govrubric.numbers import written
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ class Choose(Rule):
         examples=["{优: 5, 良: 3, 差: -1}"],
     )
 
+    @classmethod
+    def drawn(cls, draw: Draw) -> dict[str, Any]:
+        return {"choose": {name: draw.amount() for name in draw.outcomes()}}
+
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (choice(path, tuple(level.name for level in self.choose)),)
 
@@ -63,8 +68,8 @@ class Choose(Rule):
         points = written(dict(self.choose)[name])
         return f"{name}: {points}{self.cap(lang)}" if lang == "en" else f"{name}：{points}{self.cap(lang)}"
 
-    def amounts(self) -> tuple[Fraction, ...]:
-        return tuple(level.points for level in self.choose if level.points)
+    def amounts(self) -> tuple[Amount, ...]:
+        return tuple(Amount(level.points, (level.name,)) for level in self.choose if level.points)
 
     def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
         given = inputs[0]

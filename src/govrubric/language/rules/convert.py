@@ -15,7 +15,7 @@ Source
 """
 
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -23,17 +23,29 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.build import number, scale
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Places, Positive
+from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._rule import Rule, Value, shown
 from govrubric.numbers import written
 
 
 class Convert(Rule):
     verb: ClassVar[str] = "convert"
+    rescales: ClassVar[bool] = True
 
     convert: Positive = Field(description="full marks of the score that is converted", examples=["100"])
     places: Places = Field(
         default=2, description="how many decimal places the score may have", examples=["2"]
     )
+
+    @classmethod
+    def drawn(cls, draw: Draw) -> dict[str, Any]:
+        rule: dict[str, Any] = {"convert": draw.points() if draw.chance() else draw.marks()}
+        places = draw.choice((None, *range(7)))
+        return rule if places is None else {**rule, "places": places}
+
+    @property
+    def marks(self) -> Fraction:
+        return self.convert
 
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (number(path, self.convert, places=self.places),)

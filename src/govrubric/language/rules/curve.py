@@ -18,7 +18,7 @@ Source
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -26,6 +26,7 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.build import add, const, known, ladder, scale
 from govrubric.formula.nodes import Formula
 from govrubric.language.fields import Number, Point, pair, some
+from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._measured import MeasuredRule
 from govrubric.language.rules._rule import Value
 from govrubric.numbers import written
@@ -46,6 +47,11 @@ class Curve(MeasuredRule):
         description="pairs of measured number and points, ascending; straight lines between them, flat outside",
         examples=["[[60, 0], [90, 8], [100, 10]]"],
     )
+
+    @classmethod
+    def drawn(cls, draw: Draw) -> dict[str, Any]:
+        curve = [[x, draw.amount()] for x in draw.measures(draw.whole(2, 4))]
+        return {**super().drawn(draw), "curve": curve}
 
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         first, last = self.curve[0], self.curve[-1]

@@ -25,6 +25,7 @@ from govrubric.language.rules._points import Points, PointsField, PointsRule
 class Deduct(PointsRule):
     verb: ClassVar[str] = "deduct"
     sign: ClassVar[int] = -1
+    punishes: ClassVar[bool] = True
 
     deduct: PointsField = Field(
         description="points off: for each case or once, by level, or as a list for the first, second and each further case",

@@ -17,7 +17,7 @@ Source
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, PlainValidator
 
@@ -25,8 +25,9 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.build import add, const, greatest, minus, rounded, scale
 from govrubric.formula.nodes import Formula
 from govrubric.language.fields import Model, Note, Number, Positive, one_of
+from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._measured import MeasuredRule, points_of
-from govrubric.language.rules._rule import Value, figure
+from govrubric.language.rules._rule import Amount, Value, figure
 from govrubric.numbers import Mode, written
 
 WHOLE: dict[str, Mode] = {"up": "ceiling", "down": "floor"}
@@ -58,6 +59,13 @@ class DistanceRule(MeasuredRule):
         description="the threshold, and what each unit of the way from it costs or brings",
         examples=["{below: 95, each: 1, points: -0.5, whole: up}"],
     )
+
+    @classmethod
+    def drawn(cls, draw: Draw) -> dict[str, Any]:
+        (threshold,) = draw.measures(1)
+        far = {draw.choice(("below", "above")): threshold, "each": draw.marks(), "points": draw.amount()}
+        whole = draw.choice((None, "up", "down", "no"))
+        return {**super().drawn(draw), "distance": far if whole is None else {**far, "whole": whole}}
 
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         far = self.distance
@@ -96,8 +104,8 @@ class DistanceRule(MeasuredRule):
             way = f"，比 {self.amount(threshold)} {'低' if low else '高'} {missed}，每 {each} {points} 分"
         return f"{self.amount(value)}{way}{self.cap(lang)} = {result}"
 
-    def amounts(self) -> tuple[Fraction, ...]:
-        return (self.distance.points,)
+    def amounts(self) -> tuple[Amount, ...]:
+        return (Amount(self.distance.points),)
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         return (

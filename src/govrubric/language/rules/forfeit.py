@@ -28,6 +28,7 @@ from govrubric.language.rules._rule import Rule, Value, figure
 class Forfeit(Rule):
     verb: ClassVar[str] = "forfeit"
     forfeits: ClassVar[bool] = True
+    punishes: ClassVar[bool] = True
 
     forfeit: Annotated[Literal["all"], PlainValidator(one_of("all"))] = Field(
         description="takes what the other rules left, down to zero or to a higher floor", examples=["all"]

@@ -17,7 +17,7 @@ Source
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -25,6 +25,7 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Authored, Expression
 from govrubric.language.inputs import Declarations, problem
+from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._rule import Rule, Value, shown
 
 
@@ -40,6 +41,12 @@ class FormulaRule(Rule):
         description="what the tally gives for the formula, by name and type",
         examples=["{visits: count}"],
     )
+
+    @classmethod
+    def drawn(cls, draw: Draw) -> dict[str, Any]:
+        inputs = draw.inputs()
+        rule = {"formula": draw.formula()}
+        return {**rule, "inputs": inputs} if inputs else rule
 
     def inputs(self, path: str) -> tuple[Input, ...]:
         return tuple(one.as_input(f"{path}.{one.name}") for one in self.inputs_)

@@ -16,7 +16,7 @@ Source
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -24,6 +24,7 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.build import number
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Places, Positive
+from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._rule import Rule, Value, shown
 from govrubric.numbers import written
 
@@ -36,6 +37,20 @@ class Judge(Rule):
         default=2, description="how many decimal places the judgement may have", examples=["1"]
     )
     step: Positive | None = Field(default=None, description="the steps in which it goes", examples=["0.5"])
+
+    @classmethod
+    def drawn(cls, draw: Draw) -> dict[str, Any]:
+        rule: dict[str, Any] = {"judge": draw.points() if draw.chance() else draw.marks()}
+        places = draw.choice((None, *range(7)))
+        if places is not None:
+            rule["places"] = places
+        if draw.chance():
+            rule["step"] = Fraction(draw.choice((1, 2, 5, 25)), 10 ** (2 if places is None else places))
+        return rule
+
+    @property
+    def marks(self) -> Fraction:
+        return self.judge
 
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (number(path, self.judge, places=self.places, step=self.step),)

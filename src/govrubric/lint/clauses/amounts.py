@@ -10,10 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from govrubric.diagnostics.diagnostic import Path
-from govrubric.language.fields import Level
 from govrubric.language.rubric_text import RubricText
-from govrubric.language.rules._points import PointsRule
 from govrubric.lint.clauses.chinese import Said, folded
 from govrubric.lint.clauses.quotes import Found, Placed, Quoted, quoted, unregistered
 from govrubric.lint.finding import Finding
@@ -38,7 +35,7 @@ def amounts(quote: Quoted) -> Iterator[Found]:
     ]
     for said, (rule, amount) in zip(lost, unsaid, strict=False):
         shown = {"path": rule.path, "said": quote.words(said)}
-        yield Finding("GR420", _place(rule, amount), rule.at, shown, see=quote.see(said)), amount
+        yield Finding("GR420", rule.at_amount(amount), rule.at, shown, see=quote.see(said)), amount
     for said in (*lost[len(unsaid) :], *_once_more(quote, borne)):
         shown = {"path": quote.path, "said": quote.words(said)}
         yield Finding("GR421", quote.at, quote.at[:-1], shown, within=(said.start, said.end)), said.amount
@@ -46,7 +43,9 @@ def amounts(quote: Quoted) -> Iterator[Found]:
         for rule, amount in unsaid[len(lost) :]:
             shown = {"path": rule.path}
             yield (
-                Finding("GR422", _place(rule, amount), rule.at, shown, see=(quote.at, 0, len(quote.clause))),
+                Finding(
+                    "GR422", rule.at_amount(amount), rule.at, shown, see=(quote.at, 0, len(quote.clause))
+                ),
                 amount,
             )
 
@@ -78,10 +77,8 @@ def orders(quote: Quoted) -> Iterator[Found]:
     """GR443: levels have their points in the order of the clause, or two of them are swapped."""
     named = tuple(said.amount for said in quote.effects)
     for one in quote.rules:
-        value = getattr(one.rule, one.rule.verb)
-        levels = isinstance(value, tuple) and all(isinstance(part, Level) for part in value)
         if (
-            levels
+            one.has_levels
             and len(set(named)) == len(named)
             and named != one.amounts
             and sorted(named) == sorted(one.amounts)
@@ -104,7 +101,9 @@ def directions(quote: Quoted) -> Iterator[Found]:
         if (
             said.sign
             and bearing
-            and not any(said.sign * said.amount in one.rule.amounts() for one in bearing)
+            and not any(
+                said.sign * said.amount == amount.points for one in bearing for amount in one.rule.amounts()
+            )
         ):
             rule = bearing[0]
             shown = {
@@ -121,30 +120,25 @@ def directions(quote: Quoted) -> Iterator[Found]:
 def units(quote: Quoted) -> Iterator[Found]:
     """GR424 and GR425: points are for each case where the clause says 每, once where it does not, and for the same unit."""
     for one in quote.rules:
-        rule = one.rule
-        if not isinstance(rule, PointsRule):
+        counting = one.rule.counting
+        if counting is None:
             continue
         own = [said for said in quote.effects if said.amount in one.amounts]
         each = {said.repeats for said in own}
-        if rule.per is None and each == {True}:
+        if counting.per is None and each == {True}:
             shown = {"path": one.path, "said": quote.words(own[0]), "what": "once"}
             yield Finding("GR424", one.verb, one.at, shown, see=quote.see(own[0])), ONCE
-        elif (
-            rule.per is not None
-            and each == {False}
-            and "每" not in quote.clause
-            and isinstance(rule.points, Fraction)
-        ):
+        elif counting.per is not None and each == {False} and "每" not in quote.clause and counting.single:
             shown = {"path": one.path, "said": quote.words(own[0]), "what": "for each case"}
-            yield Finding("GR424", (*one.at, "per"), one.at, shown, see=quote.see(own[0])), (rule.per,)
+            yield Finding("GR424", (*one.at, "per"), one.at, shown, see=quote.see(own[0])), (counting.per,)
         elif (
-            rule.per is not None
+            counting.per is not None
             and each == {True}
-            and (unit := _unit(rule.per))
+            and (unit := _unit(counting.per))
             and not any(_counts(quote, said, unit) for said in own)
         ):
             shown = {"path": one.path, "said": quote.words(own[0])}
-            yield Finding("GR425", (*one.at, "per"), one.at, shown, see=quote.see(own[0])), (rule.per,)
+            yield Finding("GR425", (*one.at, "per"), one.at, shown, see=quote.see(own[0])), (counting.per,)
 
 
 def _unit(per: str) -> str:
@@ -161,17 +155,6 @@ def _counts(quote: Quoted, said: Said, unit: str) -> bool:
         or (len(unit) > 1 and unit in folded(quote.clause[: said.end]))
         or any(one in said.unit for one in unit.split("/"))
     )
-
-
-def _place(one: Placed, amount: Fraction) -> Path:
-    """Where a rule has the amount: its own number, or the level or step that does."""
-    value = getattr(one.rule, one.rule.verb)
-    for index, part in enumerate(value if isinstance(value, tuple) else ()):
-        if isinstance(part, Level) and abs(part.points) == amount:
-            return (*one.verb, part.name)
-        if part == amount:
-            return (*one.verb, index)
-    return one.verb
 
 
 CHECKS: tuple[Callable[[Quoted], Iterator[Found]], ...] = (amounts, orders, directions, units)

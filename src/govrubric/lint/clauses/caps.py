@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from govrubric.language.rubric_text import AnyItem, Item, RubricText, join, parts
-from govrubric.language.rules._measured import MeasuredRule
 from govrubric.lint.clauses import chinese as wording
 from govrubric.lint.clauses.chinese import Said
 from govrubric.lint.clauses.quotes import (
@@ -156,7 +155,7 @@ def full(text: RubricText, rules: tuple[Placed, ...]) -> Iterator[Finding]:
                         item.weight,
                     )
     for rule in rules:
-        most = getattr(rule.rule, rule.rule.verb) if rule.rule.verb in ("judge", "convert") else None
+        most = rule.rule.marks
         said = wording.read(rule.rule.clause).of("full") if rule.rule.clause is not None else ()
         if (
             most is not None
@@ -180,7 +179,7 @@ def full(text: RubricText, rules: tuple[Placed, ...]) -> Iterator[Finding]:
 
 def _of_item(words: str, key: str, rules: list[Placed]) -> bool:
     """Whether full marks are those of the item: a bare number in a title may be anything, and 共计1000分 what a rule measures."""
-    elsewhere = any(isinstance(one.rule, MeasuredRule) or one.rule.authored is not None for one in rules)
+    elsewhere = any(one.rule.measures or one.rule.authored is not None for one in rules)
     return (key != "title" or "分" in words) and (words[0] in BRACKETS or not elsewhere)
 
 
@@ -188,7 +187,7 @@ def _unfitting(said: tuple[Said, ...], item: AnyItem, rules: list[Placed]) -> tu
     """The statements of full marks that are not the item's: of several, a group's may be those of its parts, and a leaf's those of its rules."""
     whole = {item.weight, full_marks(item)}
     if len(said) == 1:
-        scales = {getattr(one.rule, one.rule.verb) for one in rules if one.rule.verb == "convert"}
+        scales = {one.rule.marks for one in rules if one.rule.rescales}
         return tuple(one for one in said if one.amount not in whole | scales)
     if item.items:
         inside = {number for part, _, _ in parts(item) for number in (part.weight, full_marks(part))}

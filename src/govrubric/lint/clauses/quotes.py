@@ -45,7 +45,20 @@ class Placed:
     @property
     def amounts(self) -> tuple[Fraction, ...]:
         """The points that its clause would name, without their sign."""
-        return tuple(map(abs, self.rule.amounts()))
+        return tuple(abs(amount.points) for amount in self.rule.amounts())
+
+    def at_amount(self, points: Fraction) -> Path:
+        """The place of an amount: the verb's own value, or the level or step that has it."""
+        return next(
+            ((*self.verb, *amount.at) for amount in self.rule.amounts() if abs(amount.points) == points),
+            self.verb,
+        )
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether its amounts belong to names, in the order of which they stand."""
+        amounts = self.rule.amounts()
+        return bool(amounts) and all(amount.at and isinstance(amount.at[0], str) for amount in amounts)
 
     @property
     def unreadable(self) -> bool:

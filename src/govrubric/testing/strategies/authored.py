@@ -7,11 +7,11 @@ is there, since what stands nearer takes a name away from what stands farther of
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any, NamedTuple, TypeVar
 
 from hypothesis import strategies as st
 
+from govrubric.formula.nodes import Input
 from govrubric.language.rubric_text import join
 
 T = TypeVar("T")
@@ -46,17 +46,6 @@ def pick(draw: st.DrawFn, options: Sequence[T]) -> T:
     return options[draw(numbers_drawn) % len(options)]
 
 
-class Known(NamedTuple):
-    """An input that a rubric has: its kind, and what it may be."""
-
-    kind: str
-    low: Fraction = Fraction(0)
-    high: Fraction = Fraction(1_000_000_000)
-    places: int = 0
-    step: Fraction | None = None
-    options: tuple[str, ...] = ()
-
-
 class Ref(NamedTuple):
     """An input or an item by its full path, in a text that is not spelled yet."""
 
@@ -72,7 +61,7 @@ class Scope:
     """What a rubric has so far: inputs by their paths, and the items that are whole, which closes no circle."""
 
     luck: random.Random
-    inputs: dict[str, Known] = field(default_factory=dict)
+    inputs: dict[str, Input] = field(default_factory=dict)
     items: list[str] = field(default_factory=list)
     grades: tuple[str, ...] = ()
     here: str = ""

@@ -8,8 +8,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from govrubric.formula.build import flag
 from govrubric.language.rubric_text import join
-from govrubric.testing.strategies.authored import Known, Values, conditions, pick
+from govrubric.testing.strategies.authored import Values, conditions, pick
 from govrubric.testing.strategies.making import (
     GRADES,
     POLICIES,
@@ -21,7 +22,7 @@ from govrubric.testing.strategies.making import (
     scales,
     shares_of,
 )
-from govrubric.testing.strategies.rules import rules, signs_of
+from govrubric.testing.strategies.rules import rules
 
 
 def _split(draw: st.DrawFn, total: Fraction, pieces: int) -> list[Fraction]:
@@ -80,7 +81,7 @@ def bounds_of(
     )
 
 
-def _start(draw: st.DrawFn, own: list[Values], full: Fraction, bounds: Bounds) -> Values:
+def _start(draw: st.DrawFn, signs: set[int], full: Fraction, bounds: Bounds) -> Values:
     """Where a leaf starts, between its bounds; written where its rules both give and take, or may."""
 
     def fits(value: Fraction) -> bool:
@@ -88,7 +89,6 @@ def _start(draw: st.DrawFn, own: list[Values], full: Fraction, bounds: Bounds) -
             bounds.highest is None or value <= bounds.highest
         )
 
-    signs = {sign for rule in own for sign in signs_of(rule)}
     choices: list[Any] = [word for word, value in (("full", full), ("zero", Fraction(0))) if fits(value)]
     choices.append(Bounds(bounds.lowest, bounds.highest, None).between(draw(shares_of), full))
     if signs in ({1}, {-1}) and fits(full if signs == {-1} else Fraction(0)):
@@ -219,7 +219,7 @@ def items(
     names = words.names(pieces + own + gates)
     if "not_applicable" in features:
         item["not_applicable"] = pick(draw, policies)
-        making.inputs[join(path, "not_applicable")] = Known("flag")
+        making.inputs[join(path, "not_applicable")] = flag(join(path, "not_applicable"))
     usual = full
     if pieces:
         group, weights = group_of(draw, full, names[:pieces], features, unit)
@@ -231,12 +231,15 @@ def items(
             "not_applicable" in part for part in item["items"] if "extra" not in part
         ):
             item["not_applicable"] = pick(draw, policies)
-            making.inputs[join(path, "not_applicable")] = Known("flag")
+            making.inputs[join(path, "not_applicable")] = flag(join(path, "not_applicable"))
+    signs: set[int] = set()
     if own:
-        item["rules"] = [draw(rules(one, full, path, making)) for one in names[pieces : pieces + own]]
+        drawn = [draw(rules(one, full, path, making)) for one in names[pieces : pieces + own]]
+        item["rules"] = [rule for rule, _ in drawn]
+        signs.update(*(each for _, each in drawn))
         making.luck.shuffle(item["rules"])
     written, bounds = bounds_of(draw, full, usual, unit, written="bounds" in features)
-    item |= written if pieces else written | _start(draw, item["rules"], full, bounds)
+    item |= written if pieces else written | _start(draw, signs, full, bounds)
     if gates:
         item["gates"] = gates_of(draw, names[pieces + own :], path, full, bounds, making)
     if "counts_when" in features:

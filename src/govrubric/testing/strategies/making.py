@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from govrubric.language import rules
 from govrubric.testing.strategies.authored import Scope
 from govrubric.testing.strategies.words import Words
 
@@ -41,21 +42,7 @@ FULLS = tuple(map(Fraction, ("100", "10", "5", "1", "0.5", "99.9", "120", "1000"
 SCALES = tuple(map(Fraction, ("100", "10", "1000", "3", "7", "0.5", "2.5", "1/3", "40")))
 PARTS_OF = tuple(map(Fraction, ("1/4", "1/2", "3/4", "1/3", "9/10", "1")))
 MODES = ("half_up", "half_even", "down", "up", "floor", "ceiling")
-VERBS = (
-    "deduct",
-    "deduct",
-    "award",
-    "judge",
-    "forfeit",
-    "award",
-    "convert",
-    "choose",
-    "bands",
-    "distance",
-    "curve",
-    "formula",
-    "formula",
-)
+VERBS = (*rules.VERBS, "deduct", "award", "formula")  # what rubrics use most, and what is hardest, more often
 DEPTH = 4
 MEASURES = tuple(map(Fraction, ("0", "60", "80", "90", "95", "99.5", "100", "-3", "0.25", "1000000000")))
 AMOUNTS = tuple(map(Fraction, ("1", "-1", "0", "3", "-0.5", "10", "1/3", "-2/7", "0.01", "100")))

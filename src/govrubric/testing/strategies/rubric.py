@@ -10,6 +10,7 @@ from math import floor
 from hypothesis import strategies as st
 
 from govrubric.document.nodes import Plain
+from govrubric.language.inputs import Declared
 from govrubric.language.rubric_text import RubricText
 from govrubric.rubric import Rubric
 from govrubric.testing.strategies.authored import WORDS_OF_THE_LANGUAGE, Values, conditions, spelled
@@ -35,7 +36,8 @@ def _facts(draw: st.DrawFn, taken: Sequence[str], making: Making) -> Values:
     reserved = (*taken, "unit", "name", "total", "exact_total", *WORDS_OF_THE_LANGUAGE)
     facts = {}
     for name in [one for one in making.words.names(8) if one not in reserved][: draw(st.integers(1, 4))]:
-        facts[name], making.inputs[name] = declared(draw, making.words)
+        facts[name], type_ = declared(draw, making)
+        making.inputs[name] = Declared(name, type_).as_input(name)
     return facts
 
 

@@ -1,135 +1,138 @@
-"""A random rule of any verb and form, by construction: what the tally gives it is known from then on."""
+"""A random rule of any verb, by construction: what the tally gives it is known from then on."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
+from govrubric.formula.nodes import Input
+from govrubric.language.inputs import ChoiceOf, Declared, NumberOf, Range, Type
 from govrubric.language.rubric_text import join
-from govrubric.numbers import COUNT_LIMIT
-from govrubric.testing.strategies.authored import Known, Values, conditions, formulas, pick
+from govrubric.language.rules import VERBS
+from govrubric.language.rules._rule import Rule
+from govrubric.plan.names import fits
+from govrubric.testing.strategies.authored import Draft, Values, conditions, formulas, pick
 from govrubric.testing.strategies.making import (
     AMOUNTS,
     MEASURES,
     POINTS,
     Making,
     features_of_rules,
-    forms,
     maybe,
-    places_or_none,
-    signs,
-    steps_of,
-    takes,
     totals,
 )
-from govrubric.testing.strategies.words import OUTCOMES, Words
+from govrubric.testing.strategies.words import OUTCOMES
+
+T = TypeVar("T")
+
+
+@dataclass
+class _Draw:
+    """What a verb draws its own fields with: `govrubric.language.rules._draw.Draw` by Hypothesis."""
+
+    draw: st.DrawFn
+    making: Making
+    item: str
+    path: str
+    full: Fraction
+    features: frozenset[str]
+    declared: dict[str, Input] = field(default_factory=dict)
+
+    def chance(self) -> bool:
+        return self.draw(maybe)
+
+    def choice(self, options: Sequence[T]) -> T:
+        return pick(self.draw, options)
+
+    def whole(self, low: int, high: int) -> int:
+        return low + pick(self.draw, range(high - low + 1))
+
+    def points(self) -> Fraction:
+        full = self.full
+        return pick(self.draw, (*POINTS, full, full / 2, full / 3, full / 10))
+
+    def amount(self) -> Fraction:
+        return pick(self.draw, AMOUNTS)
+
+    def marks(self) -> Fraction:
+        return self.draw(totals)
+
+    def measures(self, count: int) -> list[Fraction]:
+        # The last is so large that nothing lies beyond it.
+        return sorted(self.making.luck.sample(MEASURES if count > 1 else MEASURES[:-1], count))
+
+    def unit(self) -> str:
+        return self.making.words.unit()
+
+    def names(self, count: int) -> list[str]:
+        return self.making.words.names(count)
+
+    def outcomes(self) -> list[str]:
+        luck, known = (
+            self.making.words.luck,
+            self.making.of_kind("choice") if "input" in self.features else [],
+        )
+        # With the names of another choice among its own, the rule can read that one instead.
+        others = self.making.inputs[pick(self.draw, known)].options if known else ()
+        return list(dict.fromkeys((*others, *luck.sample(OUTCOMES, luck.randint(1, 4)))))
+
+    def inputs(self) -> dict[str, Any]:
+        types = {name: declared(self.draw, self.making) for name in self.names(self.draw(st.integers(0, 3)))}
+        for name, (_, type_) in types.items():
+            path = join(self.path, name)
+            self.making.inputs[path] = Declared(name, type_).as_input(path)
+        return {name: written for name, (written, _) in types.items()}
+
+    def formula(self) -> Draft:
+        return formulas(self.draw, self.making, self.item, self.path)
 
 
 @st.composite
-def rules(draw: st.DrawFn, name: str, full: Fraction, item: str, making: Making) -> Values:
-    """One rule of any verb and form; what the tally gives it is known from then on."""
-    verb, words, path = draw(st.sampled_from(making.verbs)), making.words, join(item, name)
+def rules(draw: st.DrawFn, name: str, full: Fraction, item: str, making: Making) -> tuple[Values, set[int]]:
+    """One rule of any verb and form, and whether it gives (1), takes (-1) or may do either."""
+    verb, path = VERBS[draw(st.sampled_from(making.verbs))], join(item, name)
     features = draw(features_of_rules)
-    rule: Values = {"id": name, **words.some("clause", "note")}
-    points = st.sampled_from((*POINTS, full, full / 2, full / 3, full / 10))
+    drawing = _Draw(draw, making, item, path, full, features)
+    values: Values = {"id": name, **making.words.some("clause", "note"), **verb.drawn(drawing)}
     if "at_most" in features:
-        rule["at_most"] = draw(points)
-    own: dict[str, Known] = {}
-    if verb == "forfeit":
-        rule[verb], own = "all", {path: Known("flag")}
-    elif verb in ("judge", "convert"):
-        rule[verb] = draw(points if draw(maybe) else totals)
-        places = draw(places_or_none)
-        if places is not None:
-            rule["places"] = places
-        if verb == "judge" and draw(maybe):
-            rule["step"] = Fraction(draw(steps_of), 10 ** (2 if places is None else places))
-        own = {
-            path: Known(
-                "number", high=rule[verb], places=2 if places is None else places, step=rule.get("step")
-            )
-        }
-    elif verb in ("bands", "distance", "curve"):
-        rule |= _measured(draw, verb, words)
-        own = {path: Known("number", low=Fraction(-COUNT_LIMIT), places=rule.get("places", 2))}
-    elif verb == "choose":
-        known = (
-            [making.inputs[one].options for one in making.of_kind("choice")] if "input" in features else []
-        )
-        options = dict.fromkeys(
-            (*(pick(draw, known) if known else ()), *words.luck.sample(OUTCOMES, words.luck.randint(1, 4)))
-        )
-        rule[verb], own = (
-            {option: pick(draw, AMOUNTS) for option in options},
-            {path: Known("choice", options=tuple(options))},
-        )
-    elif verb == "formula":
-        rule |= _formula(draw, path, item, making)
-    else:
-        rule, own = _cases(draw, verb, rule, points, path, words)
-    shared = (
-        [
-            one
-            for one in making.inputs
-            if not one.endswith(".not_applicable") and _fits(own[path], making.inputs[one])
-        ]
-        if "input" in features and path in own
-        else []
-    )
+        values["at_most"] = drawing.points()
+    rule = _model(verb, values)
+    inputs = rule.inputs(path)
+    shared = [] if "input" not in features or len(inputs) != 1 or rule.authored else _alike(inputs[0], making)
     if shared:
-        rule["input"] = pick(draw, shared)
+        values["input"] = pick(draw, shared)
+        inputs = (making.inputs[values["input"]],)
     else:
-        making.inputs |= own
+        making.inputs |= {input_.name: input_ for input_ in inputs}
     if "when" in features:
-        rule["when"] = conditions(draw, making, item, path)
-    return rule
+        values["when"] = conditions(draw, making, item, path)
+    return values, _signs(rule, inputs, full)
 
 
-def _cases(
-    draw: st.DrawFn, verb: str, rule: Values, points: st.SearchStrategy[Fraction], path: str, words: Words
-) -> tuple[Values, dict[str, Known]]:
-    """Points for cases, in one of the four forms, and what the tally counts."""
-    form = draw(forms)
-    if form in ("per", "once"):
-        rule[verb] = draw(points)
-    elif form == "steps":
-        rule[verb] = draw(st.lists(points, min_size=1, max_size=4))
-    else:
-        rule[verb] = {level: draw(points) for level in words.names(words.luck.randint(1, 4))}
-        if take := draw(takes):
-            rule["take"] = take
-    if form != "once":
-        rule["per"] = words.unit()
-    if form == "levels":
-        return rule, {join(path, level): Known("count") for level in rule[verb]}
-    return rule, {path: Known("flag" if form == "once" else "count")}
+def _model(verb: type[Rule], values: Values) -> Rule:
+    """The rule of some values, in which any formula will do for one that has no text yet."""
+    return verb.model_validate(
+        {key: "0" if isinstance(value, Draft) else value for key, value in values.items()}
+    )
 
 
-def _measured(draw: st.DrawFn, verb: str, words: Words) -> Values:
-    """Points by a measured number."""
-    rule: Values = words.luck.choice(({}, {"unit": words.unit()}, {"places": words.luck.randint(0, 6)}))
-    if verb == "distance":
-        far = {
-            draw(st.sampled_from(("below", "above"))): pick(draw, MEASURES[:-1]),
-            "each": draw(totals),
-            "points": pick(draw, AMOUNTS) * draw(signs),
-        }
-        whole = pick(draw, (None, "up", "down", "no"))
-        return {**rule, verb: far if whole is None else {**far, "whole": whole}}
-    marks = sorted(words.luck.sample(MEASURES, draw(st.integers(2, 4))))
-    heights = [pick(draw, AMOUNTS) for _ in marks]
-    if verb == "curve":
-        return {**rule, verb: [[x, y] for x, y in zip(marks, heights, strict=True)]}
-    bands = [{"from": x, "points": y} for x, y in zip(marks, heights, strict=True)][::-1]
-    return {**rule, verb: bands, **({"else": pick(draw, AMOUNTS)} if draw(maybe) else {})}
+def _alike(own: Input, making: Making) -> list[str]:
+    """The inputs that the rule may read instead of its own."""
+    return [
+        name
+        for name, input_ in making.inputs.items()
+        if not name.endswith(".not_applicable") and fits(own, input_)
+    ]
 
 
-def _formula(draw: st.DrawFn, path: str, item: str, making: Making) -> Values:
-    """A formula and the inputs of its own."""
-    own = {name: declared(draw, making.words) for name in making.words.names(draw(st.integers(0, 3)))}
-    making.inputs |= {join(path, name): known for name, (_, known) in own.items()}
-    rule: Values = {"formula": formulas(draw, making, item, path)}
-    return rule | ({"inputs": {name: type_ for name, (type_, _) in own.items()}} if own else {})
+def _signs(rule: Rule, inputs: tuple[Input, ...], full: Fraction) -> set[int]:
+    """Whether a rule gives (1), takes (-1) or may do either; nobody knows what a drawn formula does."""
+    if rule.authored is not None:
+        return {1, -1}
+    raw = rule.raw(inputs, full)
+    return {sign for sign, does in ((1, raw.hi > 0), (-1, raw.lo < 0)) if does}
 
 
 RANGES: tuple[dict[str, Any], ...] = (
@@ -142,51 +145,14 @@ RANGES: tuple[dict[str, Any], ...] = (
 )
 
 
-def declared(draw: st.DrawFn, words: Words) -> tuple[Any, Known]:
+def declared(draw: st.DrawFn, making: Making) -> tuple[Any, Type]:
     """The type of a declared input, as it is written and as it is meant."""
     kind = pick(draw, ("flag", "count", "number", "choice"))
     if kind == "number":
-        written = pick(draw, RANGES)
-        known = Known(
-            kind,
-            Fraction(written.get("min", 0)),
-            Fraction(written.get("max", COUNT_LIMIT)),
-            written.get("places", 2),
-        )
-        return {kind: written}, known
+        range_ = pick(draw, RANGES)
+        return {"number": range_}, NumberOf(number=Range.model_validate(range_))
     if kind == "choice":
-        options = words.luck.sample(OUTCOMES, words.luck.randint(1, 4))
-        return {kind: options}, Known(kind, options=tuple(options))
-    return kind, Known(kind)
-
-
-def _fits(own: Known, shared: Known) -> bool:
-    """Whether a rule may read another input than its own: every value of that one must be a value for it."""
-    if own.kind == "number" and shared.kind in ("number", "count"):
-        return (
-            own.low <= shared.low
-            and shared.high <= own.high
-            and shared.places <= own.places
-            and own.step in (None, shared.step)
-        )
-    return own.kind == shared.kind and set(shared.options) <= set(own.options)
-
-
-def signs_of(rule: Values) -> set[int]:
-    """Whether a rule gives (1), takes (-1) or may do either."""
-    if rule.keys() & {"deduct", "forfeit"}:
-        return {-1}
-    if rule.keys() & {"award", "judge", "convert"}:
-        return {1}
-    points = [0, 1, -1]
-    if "input" in rule:
-        return {1, -1}  # whatever of its points the other input reaches
-    if "choose" in rule:
-        points = list(rule["choose"].values())
-    elif "curve" in rule:
-        points = [y for _, y in rule["curve"]]
-    elif "bands" in rule:
-        points = [band["points"] for band in rule["bands"]] + [rule.get("else", 0)]
-    elif "distance" in rule:
-        points = [rule["distance"]["points"]]
-    return {1 if one > 0 else -1 for one in points if one}
+        luck = making.words.luck
+        options = tuple(luck.sample(OUTCOMES, luck.randint(1, 4)))
+        return {"choice": list(options)}, ChoiceOf(choice=options)
+    return kind, "flag" if kind == "flag" else "count"
