@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from govrubric.diagnostics.diagnostic import Lang, cells, plain
+from govrubric.diagnostics.diagnostic import Lang, plain
 from govrubric.numbers import Exact
+from govrubric.reports.text_table import text_table
 from govrubric.scoring.explain import signed
 from govrubric.scoring.marginal import Marginal
 
@@ -31,19 +32,7 @@ def render_marginal(rows: Sequence[Marginal], lang: Lang) -> str:
             f" {plain(one.unit)}" if one.unit else ""
         )
         shown.append([_points(one.total, say), _points(one.score, say), *grade, change, one.input])
-    widths = [max(cells(row[column]) for row in shown) for column in range(len(heads))]
-    lines = []
-    for row in shown:
-        spaces = [" " * (width - cells(cell)) for cell, width in zip(row, widths, strict=True)]
-        lines.append(
-            "  ".join(
-                [
-                    spaces[0] + row[0],
-                    spaces[1] + row[1],
-                    *(cell + space for cell, space in zip(row[2:], spaces[2:], strict=True)),
-                ]
-            ).rstrip()
-        )
+    lines = text_table(shown, left=range(2, len(heads)))
     return "\n".join([say["title"], *(f"  {line}" for line in lines)]) + "\n"
 
 

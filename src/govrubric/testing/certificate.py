@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from govrubric.diagnostics.diagnostic import Lang, cells, plain
+from govrubric.diagnostics.diagnostic import Lang, plain
 from govrubric.document.nodes import Plain
 from govrubric.language.canonical import canonical
 from govrubric.language.rubric_text import Case
 from govrubric.numbers import written
+from govrubric.reports.text_table import text_table
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.explain import render_part
@@ -58,7 +59,8 @@ def certificate(
     say = WORDS[lang]
     outside = [one.item.path or say["total"] for one in intervals if not one.kept]
     lines = [plain(rubric.title, 200), f"{rubric.id} · {rubric.digest}", "", say["bounds"]]
-    lines += [f"  {row}" for row in _table([_head(say), *(_row(one, say) for one in intervals)])]
+    rows = [_head(say), *(_row(one, say) for one in intervals)]
+    lines += [f"  {line}" for line in text_table(rows, left={0, len(rows[0]) - 1})]
     if lacking := [one.item.path or say["total"] for one in intervals if one.may_lack]:
         lines.append(say["lacking"].format(", ".join(lacking)))
     lines += [
@@ -67,10 +69,12 @@ def certificate(
         say["laws"].format(seed),
     ]
     verdicts = [say["broken"] if one.breach else say["tried"].format(one.tallies) for one in laws]
-    width = max(map(cells, verdicts))
+    verdict_lines = text_table(
+        [[words, say[one.law]] for words, one in zip(verdicts, laws, strict=True)], {0, 1}
+    )
     shown: dict[str, str] = {}
-    for one, words in zip(laws, verdicts, strict=True):
-        lines.append(f"  {words}{' ' * (width - cells(words))}  {say[one.law]}")
+    for one, line in zip(laws, verdict_lines, strict=True):
+        lines.append(f"  {line}")
         if one.breach is not None:
             first = shown.setdefault(repr(one.breach.tally), one.law)
             told = (
@@ -100,15 +104,6 @@ def _row(one: "Interval", say: Mapping[str, str]) -> list[str]:
         *bounds,
         title,
     ]
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Rows in columns: names to the left, figures to the right."""
-    widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        spaces = [" " * (width - cells(cell)) for cell, width in zip(row, widths, strict=True)]
-        figures = [space + cell for space, cell in zip(spaces[1:-1], row[1:-1], strict=True)]
-        yield "  ".join([row[0] + spaces[0], *figures, row[-1]]).rstrip()
 
 
 def broken(rubric: Rubric, breach: "Breach", lang: Lang) -> Iterator[str]:
