@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
+from govrubric.cli._outputs import SCREEN, is_stream
+
 if TYPE_CHECKING:
     from govrubric.diagnostics.diagnostic import Diagnostic
 
@@ -37,17 +39,36 @@ def as_json(data: object) -> str:
     return record.dumps(data)
 
 
-def put(text: str, out: str | None) -> None:
-    """Print the text, or put it in place as a file."""
-    if out is None:
+def put(text: str, out: str | None, *, table: bool = False) -> None:
+    """Print the text, or put it in place as a file; a table in a file begins with a byte order mark.
+
+    Without that mark, the spreadsheets of most offices read a file in another encoding.
+    """
+    if out is None or out == SCREEN:
         click.echo(text, nl=False)
-        return
+    elif is_stream(out):
+        _send(text, out)
+    else:
+        replace("\ufeff" + text if table else text, out)
+
+
+def replace(text: str, path: str) -> None:
+    """Put the text in place as a file: as a whole or not at all."""
     from govrubric.document import files
 
     try:
-        files.write(out, text)
+        files.write(path, text)
     except OSError as error:
-        raise unwritten(out, error) from None
+        raise unwritten(path, error) from None
+
+
+def _send(text: str, path: str) -> None:
+    """Write the text into a pipe or a device."""
+    try:
+        with open(path, "wb") as stream:
+            stream.write(text.encode())
+    except OSError as error:
+        raise click.ClickException(f"{path} could not be written to: {error.strerror or error}") from None
 
 
 def unwritten(out: str, error: OSError) -> click.ClickException:

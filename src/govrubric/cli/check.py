@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govrubric.cli._options import LANG
+from govrubric.cli._outputs import PATHS, Command
 from govrubric.cli._printing import as_json
 from govrubric.cli._reading import is_shipped
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from govrubric.diagnostics.diagnostic import Diagnostic
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=PATHS)
 @click.option(
     "--format",
     "form",

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 import click
 
 from govrubric.cli._options import LANG
-from govrubric.cli._printing import put
+from govrubric.cli._outputs import PATHS, Command
+from govrubric.cli._printing import replace
 from govrubric.cli._reading import is_shipped
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=PATHS)
 @click.option(
     "--check", is_flag=True, help="Write nothing: print what would change, and exit 1 if anything would."
 )
@@ -51,7 +52,7 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
             if check:
                 click.echo("\n".join(_difference(plain(file, 300), data.decode(), text, language)))
             else:
-                put(text, file)
+                replace(text, file)
                 click.echo(f"{plain(file, 300)}: {_words('changed', language)}")
     click.echo(_summary(len(every), changed, refused, check, language), err=True)
     sys.exit(1 if refused or not every or (check and changed) else 0)

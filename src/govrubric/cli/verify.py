@@ -6,13 +6,14 @@ import textwrap
 import click
 
 from govrubric.cli._options import LANG
+from govrubric.cli._outputs import CARDS, RUBRIC, Command
 from govrubric.cli._printing import fail
 from govrubric.cli._reading import rubric_of
 
 
-@click.command()
-@click.argument("card")
-@click.argument("rubric", required=False)
+@click.command(cls=Command)
+@click.argument("card", type=CARDS)
+@click.argument("rubric", required=False, type=RUBRIC)
 @LANG
 def verify(card: str, rubric: str | None, lang: str | None) -> None:
     """Prove score cards: that each ledger adds up and, given the RUBRIC, that the card comes out anew."""
