@@ -60,7 +60,7 @@ def test_a_name_that_no_file_can_have_is_refused() -> None:
 def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
     """“Never wait on a FIFO or grow on a device.”"""
     os.mkfifo(tmp_path / "pipe")
-    code = "import sys; from govrubric import files; print(files.read(sys.argv[1]).code)"
+    code = "import sys; from govrubric.document import files; print(files.read(sys.argv[1]).code)"
     done = subprocess.run(
         [sys.executable, "-c", code, tmp_path / "pipe"],
         capture_output=True,

@@ -114,7 +114,7 @@ def test_many_values_are_read_or_refused_in_time(tmp_path: Path) -> None:
     """“at most 2 s”, here under a generous bound"""
     path = tmp_path / "a.json"
     path.write_text("[" + "0,\n" * 100_000 + "0]")
-    code = "import sys, pathlib; from govrubric.jsontext import parse; parse('f', pathlib.Path(sys.argv[1]).read_bytes())"
+    code = "import sys, pathlib; from govrubric.document.json import parse; parse('f', pathlib.Path(sys.argv[1]).read_bytes())"
     subprocess.run([sys.executable, "-c", code, path], timeout=20, check=True)
 
 

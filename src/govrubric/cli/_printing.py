@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
@@ -15,19 +15,23 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def progress(done: Iterable[T], length: int) -> Iterator[T]:
-    """Hand on what is done; on a terminal, after a second, show how far it is."""
+def progress(done: Iterable[T], length: int, size: Callable[[T], int] = lambda _: 1) -> Iterator[T]:
+    """Hand on what is done; on a terminal, after a second, show how far it is.
+
+    `length` is the size of everything together; each thing has the size 1 if nothing else is said.
+    """
     import time
 
     began = time.monotonic()
-    bar = None
-    for count, one in enumerate(done, 1):
-        if bar is None and sys.stderr.isatty() and time.monotonic() - began > 1:
-            bar = click.progressbar(length=length, file=sys.stderr, show_pos=True)
-            bar.update(count - 1)
+    bar, passed = None, 0
+    for thing in done:
+        passed += size(thing)
         if bar is not None:
-            bar.update(1)
-        yield one
+            bar.update(size(thing))
+        elif sys.stderr.isatty() and time.monotonic() - began > 1:
+            bar = click.progressbar(length=length, file=sys.stderr, show_pos=True)
+            bar.update(passed)
+        yield thing
     if bar is not None:
         bar.render_finish()
 
