@@ -32,12 +32,12 @@ def check(paths: Sequence[str], form: str, lang: str | None) -> None:
     Exit 1 if there is any finding, or nothing to check.
     """
     from govrubric import checking as checked
-    from govrubric.cases import suite
+    from govrubric.cases import folders
     from govrubric.diagnostics.diagnostic import lang as language_of
 
     for path in paths:
         is_shipped(path)
-    every = list(dict.fromkeys(file for path in paths for file in suite.files_in(path)))
+    every = list(dict.fromkeys(file for path in paths for file in folders.files_in(path)))
     done: list[checked.Checked] = []
     for file in every:
         one = checked.check(file, done)
