@@ -50,6 +50,8 @@ def test_a_hook_is_installed_with_what_the_command_needs(hook: dict[str, Any]) -
         ("forms/rubrics/more/a.yml", ["check", "test", "fmt"]),
         ("forms/a.rubric.yaml", ["check", "test", "fmt"]),
         ("tests/a.cases.yml", ["check", "test", "fmt"]),
+        ("tests/A.cases.YML", ["check", "test", "fmt"]),
+        ("forms/a.Rubric.YAML", ["check", "test", "fmt"]),
         ("docker-compose.yaml", []),
         ("myrubrics/a.yaml", []),
     ],

@@ -1,12 +1,18 @@
 """The command as a program: it starts, and it says which extra it needs."""
 
 import os
+import re
 import subprocess
 import sys
 from io import StringIO
+from pathlib import Path
+from typing import Any, NoReturn
 
+import click
 import pytest
+from click.testing import CliRunner
 
+from govrubric import cli
 from govrubric.__main__ import run
 
 
@@ -47,3 +53,109 @@ def test_a_program_may_bring_a_screen_of_its_own(monkeypatch: pytest.MonkeyPatch
         run()
     assert isinstance(sys.stdout, StringIO)
     assert sys.stdout.getvalue() == "govrubric, version 0.1.0\n"
+
+
+# Exit codes
+
+
+def ended(*words: str, before: str = "", **more: Any) -> subprocess.CompletedProcess[str]:
+    """The program, run after some lines that spoil it."""
+    program = f"import sys\nsys.argv[0] = 'govrubric'\n{before}\nfrom govrubric.__main__ import run\nrun()\n"
+    return subprocess.run(
+        [sys.executable, "-c", program, *words],
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+        **more,
+    )
+
+
+SPOILED = {
+    "a bug": "raise ZeroDivisionError('nought')",
+    "a value that nobody foresaw": "raise ValueError('odd')",
+    "an assertion of ours": "assert False, 'never'",
+    "a file that nobody expected to fail": "raise PermissionError(13, 'Permission denied', 'x')",
+    "no end of calls": "return spoiled()",
+}
+
+
+@pytest.mark.parametrize("fault", SPOILED)
+def test_a_fault_of_our_own_has_an_exit_code_of_its_own(fault: str) -> None:
+    """So that no difference and no finding is taken from it: `diff` ends with 1 where two rubrics differ."""
+    before = f"""
+from govrubric import loading
+def spoiled(*_):
+    {SPOILED[fault]}
+loading.load = loading.shipped = spoiled
+"""
+    done = ended("diff", "2023-district", "2023-department", before=before)
+    lines = done.stderr.splitlines()
+    assert (done.returncode, lines[0][:45]) == (70, "govrubric failed: this is a fault of its own,")
+    assert lines[1:3] == ["", "Traceback (most recent call last):"]
+
+
+@pytest.mark.parametrize("name", cli.main.list_commands(click.Context(cli.main)))
+def test_a_fault_in_any_command_has_that_exit_code(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = cli.main.get_command(click.Context(cli.main), name)
+
+    def spoiled(*_: object, **__: object) -> NoReturn:
+        raise ZeroDivisionError("nought")
+
+    monkeypatch.setattr(command, "callback", spoiled)
+    monkeypatch.setattr(command, "params", [])
+    done = CliRunner().invoke(cli.main, [name])
+    assert (done.exit_code, done.stdout) == (70, "")
+    assert done.stderr.splitlines()[-1] == "ZeroDivisionError: nought"
+
+
+def test_a_command_that_cannot_be_read_is_a_fault_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def spoiled(*_: object) -> NoReturn:
+        raise ImportError("gone")
+
+    monkeypatch.setattr(cli, "import_module", spoiled)
+    assert [CliRunner().invoke(cli.main, [word]).exit_code for word in ("show", "--help")] == [70, 70]
+
+
+@pytest.mark.parametrize("name", [n for n in cli.main.list_commands(click.Context(cli.main)) if n != "batch"])
+def test_who_interrupts_a_command_gets_130(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = cli.main.get_command(click.Context(cli.main), name)
+
+    def interrupted(*_: object, **__: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "callback", interrupted)
+    monkeypatch.setattr(command, "params", [])
+    done = CliRunner().invoke(cli.main, [name])
+    assert (done.exit_code, done.output) == (130, "\n")
+
+
+def test_a_reader_who_goes_away_is_no_fault() -> None:
+    """`govrubric show 2023-district | head -1`, with a pipe that nobody reads."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = ended("show", "2023-district", stdout=writing)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("words", [("show", "2023-district"), ("diff", "2023-district", "2023-department")])
+def test_a_full_disk_is_told_with_a_code_of_its_own(words: tuple[str, ...]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = ended(*words, stdout=full)
+    assert (done.returncode, done.stderr) == (
+        74,
+        "Error: the output could not be written: No space left on device\n",
+    )
+
+
+def test_a_caller_of_the_command_may_ask_for_the_exceptions() -> None:
+    with pytest.raises(click.UsageError, match="neither a file nor a shipped rubric"):
+        cli.main(["show", "nothing"], standalone_mode=False)
+
+
+def test_the_manual_lists_the_exit_codes() -> None:
+    """Each row of the table: its code, and a command that ends with it."""
+    page = (Path(__file__).parents[1] / "docs" / "cli.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\d+) \| ", page.partition("\n## ")[0], re.MULTILINE)
+    assert rows == [str(code) for code in (0, 1, 2, cli.OWN_FAULT, cli.UNWRITTEN, cli.INTERRUPTED)]

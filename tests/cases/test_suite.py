@@ -223,45 +223,7 @@ def test_what_is_no_file_is_told(name: str) -> None:
     )
 
 
-# Folders
-
-
-def test_a_folder_means_the_rubrics_and_the_files_of_cases_in_it_and_below() -> None:
-    files = {
-        "z.yaml": "govrubric: 1\n",
-        "b/marked.yml": "\ufeffgovrubric: 1\n",
-        "b/noted.yaml": "# of 2024\n\n---\n'govrubric' : 1\n",
-        "b/c/x.cases.yaml": "",
-        "b/c/y.cases.yml": "",
-        "a/first.yaml": "govrubric: 1\n",
-        "b/later.yaml": "id: x\ngovrubric: 1\n",
-        "b/tally.yaml": "unit: a\n",
-        "b/govrubric.txt": "govrubric: 1\n",
-        "b/near.yaml": "govrubrics: 1\n",
-        ".hidden/z.yaml": "govrubric: 1\n",
-        "b/.hidden.yaml": "govrubric: 1\n",
-    }
-    Path("small.yaml").unlink()
-    for name, text in files.items():
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_text(text, "utf-8")
-    assert suite.files_in(".") == [
-        "./z.yaml",
-        "./a/first.yaml",
-        "./b/marked.yml",
-        "./b/noted.yaml",
-        "./b/c/x.cases.yaml",
-        "./b/c/y.cases.yml",
-    ]
-
-
-def test_a_file_in_a_folder_that_cannot_be_read_is_passed_over() -> None:
-    os.mkfifo("pipe.yaml")
-    assert suite.files_in(".") == ["./small.yaml"]
-
-
-def test_what_is_no_folder_means_itself() -> None:
-    assert suite.files_in("none.yaml") == ["none.yaml"]
+# Several paths
 
 
 def test_each_file_is_run_once() -> None:

@@ -116,8 +116,8 @@ def test_options_reach_the_columns() -> None:
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("in.parquet", "in.parquet"), 2, "IN and OUT are the same file"),
-        (("in.parquet", "./in.parquet"), 2, "IN and OUT are the same file"),
+        (("in.parquet", "in.parquet"), 2, "OUT 'in.parquet' would write over 'in.parquet'"),
+        (("in.parquet", "./in.parquet"), 2, "OUT './in.parquet' would write over 'in.parquet'"),
         (
             ("in.csv", "out.parquet", "--engine", "duckdb"),
             2,
@@ -130,7 +130,8 @@ def test_options_reach_the_columns() -> None:
         ),
         (("none.parquet", "out.parquet"), 1, "none.parquet:1:1: error[GR101]"),
         (("in.parquet", "out.xlsx"), 1, "out.xlsx:1:1: error[GR654]"),
-        (("small.yaml", "."), 1, "error[GR654]"),
+        (("small.yaml", "out"), 1, "error[GR654]"),
+        (("in.parquet", "."), 2, "OUT '.' would write over 'small.yaml'"),
         (
             ("in.parquet", "none/out.parquet"),
             1,

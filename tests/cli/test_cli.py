@@ -1,5 +1,6 @@
 """The command: exit codes 0, 1 and 2, what is printed where, and files that appear whole or not at all."""
 
+import io
 import json
 import os
 import re
@@ -16,7 +17,7 @@ from click.testing import CliRunner, Result
 
 import govrubric
 from govrubric import cli
-from govrubric.cli._printing import progress
+from govrubric.cli._printing import as_json, progress
 from samples import SMALL
 
 ZH = SMALL.replace("id: small", "id: small\nlanguage: zh-CN")
@@ -474,6 +475,47 @@ def test_what_is_no_card_is_refused(data: bytes, code: str, words: tuple[str, ..
     assert (done.exit_code, done.stdout, f"error[{code}]" in done.stderr) == (1, "", True)
 
 
+@pytest.fixture(scope="module")
+def many() -> str:
+    """What `score --format json` writes of 2 000 units."""
+    rubric = govrubric.loads(SMALL)
+    cards = [rubric.score({"bonus.judged": 1}, unit=f"u{number}").to_dict() for number in range(1, 2001)]
+    return as_json({"rubric": {"id": "small"}, "cards": cards})
+
+
+def test_a_wrong_digit_in_one_card_of_thousands_is_found(many: str) -> None:
+    """The file is above 8 MiB, the most that was read."""
+    assert len(many) > 8 << 20
+    before, card = many.split('"unit": "u1777"', 1)
+    written("cards.json", before + '"unit": "u1777"' + card.replace('"total": "8"', '"total": "9"', 1))
+    done = run("verify", "cards.json")
+    lines = done.stdout.splitlines()
+    assert (done.exit_code, len(lines), done.stderr) == (1, 2002, "")
+    assert lines[1775:1780] == [
+        "u1776: 8 – the ledger adds up",
+        "u1777: 9 – refused",
+        '  total: error[GR705]: `total` is "9" on the card, and the rest of the card says "8"',
+        "    help: the card was changed after it was made; score the tally anew",
+        "u1778: 8 – the ledger adds up",
+    ]
+
+
+def test_a_file_of_thousands_that_was_cut_off_is_refused_where_it_ends(many: str) -> None:
+    cut = many[: many.index('"unit": "u1500"') + 20]
+    written("cards.json", cut)
+    done = run("verify", "cards.json")
+    rows = cut.splitlines()
+    assert (done.exit_code, len(done.stdout.splitlines())) == (1, 1499)
+    assert done.stderr.startswith(f"cards.json:{len(rows)}:{len(rows[-1]) + 1}: error[GR640]")
+
+
+def test_a_card_that_is_none_does_not_hide_those_after_it(cards: str) -> None:
+    Path(cards).write_text(Path(cards).read_text().replace('"maximum": "10"', '"maximum": 10', 1))
+    done = run("verify", cards)
+    assert (done.exit_code, done.stdout) == (1, "u2: 8 – the ledger adds up\n")
+    assert "`maximum` should be str" in done.stderr
+
+
 def test_a_missing_card_is_refused() -> None:
     assert run("verify", "none.json", "--lang", "zh").stderr.startswith("none.json:1:1: 错误[GR101]")
 
@@ -572,6 +614,20 @@ def test_progress_is_shown_on_a_terminal_after_a_second(
         patch.setattr(time, "monotonic", lambda: next(clock))
         done = list(progress(iter("abc"), 3))
     assert (done, bool(screen.text)) == (["a", "b", "c"], shown)
+
+
+def test_progress_may_count_what_is_larger_than_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    clock: Iterator[float] = iter([0.0, *([2.0] * 9)])
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "monotonic", lambda: next(clock))
+        assert list(progress(iter([3, 4]), 7, lambda number: number)) == [3, 4]
+    assert "7/7" in screen.getvalue()
 
 
 def test_a_table_for_a_spreadsheet_begins_with_a_mark() -> None:

@@ -157,18 +157,115 @@ def test_the_plugin_can_be_left_out(desk: pytest.Pytester) -> None:
     assert collected(desk, "-p", "no:govrubric") == ["test_one.py::test_one"]
 
 
-def test_a_named_file_that_cannot_be_opened_is_none_of_ours(
-    desk: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("words", [("--ignore=rubrics/below",), ("--ignore=rubrics/below/more.cases.yaml",)])
+def test_what_pytest_is_told_to_ignore_is_not_collected(
+    desk: pytest.Pytester, words: tuple[str, ...]
 ) -> None:
-    opened = Path.open
+    nested("rubrics")
+    assert sorted(collected(desk, *words)) == sorted(["test_one.py::test_one", *ours("rubrics/desk.yaml")])
 
-    def refused(self: Path, *more: Any, **named: Any) -> Any:
-        if self.name == "desk.yaml":
-            raise PermissionError
-        return opened(self, *more, **named)
 
-    monkeypatch.setattr(Path, "open", refused)
-    assert collected(desk, "desk.yaml") == []
+BELOW = ours("rubrics/below/more.cases.yaml", ("two days",))
+
+
+def nested(*paths: str, **more: str) -> None:
+    """A rubric in a folder that is listed, and its file of cases in a folder below."""
+    Path("rubrics/below").mkdir(parents=True)
+    Path("desk.yaml").rename("rubrics/desk.yaml")
+    Path("rubrics/below/more.cases.yaml").write_text(BESIDE.replace("desk.yaml", "../desk.yaml"))
+    Path("more.cases.yaml").unlink()
+    configure(*paths, **more)
+
+
+@pytest.mark.parametrize(
+    "word", ["--ignore-glob=*.cases.yaml", "--ignore-glob=*/below", "--override-ini=norecursedirs=below"]
+)
+@pytest.mark.parametrize("testpaths", ["test_one.py", "."])
+def test_patterns_to_be_ignored_are(desk: pytest.Pytester, word: str, testpaths: str) -> None:
+    nested("rubrics", testpaths=testpaths)
+    assert sorted(collected(desk, word)) == sorted(["test_one.py::test_one", *ours("rubrics/desk.yaml")])
+
+
+@pytest.mark.parametrize("name", ["collect_ignore = ['below']", "collect_ignore_glob = ['below/*']"])
+def test_a_conftest_in_the_folder_may_ignore_files(desk: pytest.Pytester, name: str) -> None:
+    nested("rubrics")
+    Path("rubrics/conftest.py").write_text(f"{name}\n")
+    assert sorted(collected(desk)) == sorted(["test_one.py::test_one", *ours("rubrics/desk.yaml")])
+
+
+def test_a_plugin_may_ignore_files(desk: pytest.Pytester) -> None:
+    nested("rubrics")
+    Path("conftest.py").write_text(
+        "def pytest_ignore_collect(collection_path):\n    return collection_path.name == 'desk.yaml' or None\n"
+    )
+    assert sorted(collected(desk)) == sorted(["test_one.py::test_one", *BELOW])
+
+
+@pytest.mark.parametrize("path", ["rubrics", "rubrics/desk.yaml", "rubrics/*.yaml"])
+@pytest.mark.parametrize("word", ["--ignore=rubrics", "--ignore=./rubrics/", "--ignore-glob=rub*"])
+def test_a_listed_path_itself_may_be_ignored(desk: pytest.Pytester, path: str, word: str) -> None:
+    nested(path)
+    assert collected(desk, word) == ["test_one.py::test_one"]
+
+
+def test_all_that_is_listed_may_be_ignored_in_a_session_of_its_own(desk: pytest.Pytester) -> None:
+    """pytest looks for no file in vain, and says that there is no test."""
+    nested("rubrics", testpaths="rubrics")
+    done = desk.runpytest_inprocess("--ignore=rubrics")
+    assert (done.ret, done.stderr.lines) == (pytest.ExitCode.NO_TESTS_COLLECTED, [])
+
+
+@pytest.mark.parametrize("words", [(), ("-n", "2")])
+def test_what_is_ignored_is_not_run(desk: pytest.Pytester, words: tuple[str, ...]) -> None:
+    nested("rubrics")
+    done = desk.runpytest_subprocess(*words, "--ignore=rubrics/desk.yaml")
+    done.assert_outcomes(passed=2)
+
+
+@pytest.mark.parametrize("folder", ["build", "rubrics/build"])
+def test_a_folder_that_is_listed_itself_may_be_of_any_name(desk: pytest.Pytester, folder: str) -> None:
+    """pytest enters no folder called `build`, but for one that is named; `--ignore` goes before that."""
+    Path(folder).mkdir(parents=True)
+    Path("desk.yaml").rename(f"{folder}/desk.yaml")
+    configure(folder, testpaths="test_one.py")
+    assert sorted(collected(desk)) == sorted(["test_one.py::test_one", *ours(f"{folder}/desk.yaml")])
+    assert collected(desk, f"--ignore={folder}") == ["test_one.py::test_one"]
+
+
+def test_a_listed_file_outside_the_root_may_be_ignored(desk: pytest.Pytester) -> None:
+    root = Path("root")
+    root.mkdir()
+    Path("pytest.ini").unlink(missing_ok=True)
+    (root / "pytest.ini").write_text("[pytest]\ngovrubric_paths = ../desk.yaml\n")
+    words = ("--rootdir", str(root), "-c", str(root / "pytest.ini"), "-q", "--collect-only")
+    assert "one day" in desk.runpytest_inprocess(*words).stdout.str()
+    assert "one day" not in desk.runpytest_inprocess(*words, "--ignore=desk.yaml").stdout.str()
+
+
+def test_a_named_file_is_collected_whatever_is_ignored(desk: pytest.Pytester) -> None:
+    """As pytest does with any file that the command line names."""
+    configure("desk.yaml")
+    assert collected(desk, "desk.yaml", "--ignore=desk.yaml") == ours("desk.yaml")
+
+
+# A rubric that a slip hides
+
+
+@pytest.mark.parametrize("slip", ["Govrubric: 1", "govrubic: 1", "govrubric：1"])
+def test_a_rubric_whose_first_line_is_wrong_is_a_test_that_fails(desk: pytest.Pytester, slip: str) -> None:
+    Path("rubrics").mkdir()
+    Path("rubrics/desk.yaml").write_text(FORM.replace("govrubric: 1", slip), "utf-8")
+    configure("rubrics")
+    done = desk.runpytest_inprocess()
+    done.assert_outcomes(failed=1, passed=1)
+    done.stdout.fnmatch_lines(["FAILED rubrics/desk.yaml::loading*"])
+    done = desk.runpytest_inprocess("rubrics/desk.yaml")
+    done.assert_outcomes(failed=1)
+
+
+def test_suffixes_may_be_of_any_letter_case(desk: pytest.Pytester) -> None:
+    Path("desk.yaml").rename("desk.YAML")
+    assert collected(desk, "desk.YAML") == ours("desk.YAML")
 
 
 # What comes of it

@@ -1,15 +1,15 @@
-"""A rubric or a file of cases -> its cases, and what came of each; and a path -> the files in it that have any.
+"""A rubric or a file of cases -> its cases, and what came of each.
 
 A file of cases names the rubric that it tries. Both kinds are told apart by what they hold.
 """
 
 import contextlib
 import os
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from govrubric import loading
+from govrubric.cases import folders
 from govrubric.cases.run import Miss, tried
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, in_file_order, nearest
 from govrubric.diagnostics.source import Place
@@ -22,10 +22,6 @@ from govrubric.lint.finding import placed, repeated
 from govrubric.loading import Loaded, shipped_names
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
-
-_RUBRIC = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*|---[ \t\r]*)?\n)*['\"]?govrubric['\"]?[ \t]*:")
-_CASES = re.compile(r".+\.cases\.ya?ml", re.DOTALL)
-_YAML = re.compile(r".+\.ya?ml", re.DOTALL)
 
 
 class Suite(NamedTuple):
@@ -78,7 +74,7 @@ def every(paths: Iterable[str]) -> list[Suite]:
     """All suites that some paths mean, each file once."""
     found: dict[str, str] = {}
     for path in paths:
-        for file in files_in(path):
+        for file in folders.files_in(path):
             found.setdefault(os.path.realpath(named(file)), file)
     return [read(file) for file in found.values()]
 
@@ -118,24 +114,6 @@ def by_rubric(done: Iterable[Tested]) -> list[tuple[Rubric, list[ScoreCard]]]:
     return list(found.values())
 
 
-def files_in(path: str) -> list[str]:
-    """The files that a path means: of a folder all rubrics and files of cases in it and below, sorted; else the path itself."""
-    if not os.path.isdir(path):
-        return [path]
-    found = []
-    for folder, below, names in os.walk(path):
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        found += [os.path.join(folder, name) for name in sorted(names) if not name.startswith(".")]
-    return [
-        one for one in found if _CASES.fullmatch(one) or (_YAML.fullmatch(one) and _begins_as_rubric(one))
-    ]
-
-
-def _begins_as_rubric(path: str) -> bool:
-    data = files.read(path)
-    return isinstance(data, bytes) and _RUBRIC.match(data) is not None
-
-
 def named(path: str) -> str:
     """A path, or where the shipped rubric of that name stands."""
     return path if os.path.exists(path) else os.fspath(loading.shipped_files().get(path, path))
@@ -144,14 +122,16 @@ def named(path: str) -> str:
 def holds_cases(path: str) -> bool:
     """Whether a file is one of cases; that a rubric is none is seen at its first key."""
     data = files.read(named(path))
-    return isinstance(data, bytes) and not _RUBRIC.match(data) and _is_cases(path, parse(path, data))
+    return (
+        isinstance(data, bytes) and not folders.begins_as_rubric(data) and _is_cases(path, parse(path, data))
+    )
 
 
 def _is_cases(name: str, nodes: Nodes) -> bool:
     keys = nodes.value.keys() if isinstance(nodes.value, dict) else set()
     if {"govrubric", "indicators"} & keys:
         return False
-    return bool({"rubric", "cases"} & keys or _CASES.fullmatch(name))
+    return bool({"rubric", "cases"} & keys or folders.CASES.fullmatch(name))
 
 
 def _within(name: str, data: bytes, nodes: Nodes) -> Suite:
@@ -201,7 +181,7 @@ def _refused(said: str, place: Place, found: list[Diagnostic]) -> Diagnostic:
             beside = sorted(
                 one
                 for one in os.listdir(os.path.dirname(place.file) or ".")
-                if _YAML.fullmatch(one) and not _CASES.fullmatch(one)
+                if folders.YAML.fullmatch(one) and not folders.CASES.fullmatch(one)
             )
         return Diagnostic.of(
             "GR341",

@@ -1,11 +1,23 @@
-"""Arguments and exit codes: 0 all is well, 1 findings, 2 wrong usage. A command is a file here, read when it is called."""
+"""Arguments and exit codes; a command is a file of this folder, read when it is called.
 
+Exit codes: 0 all is well, 1 findings, 2 wrong usage, 70 a fault of govrubric's own, 74 output that found no room,
+130 interrupted.
+"""
+
+import errno
 import pkgutil
+import sys
+import traceback
 from importlib import import_module
+from typing import Any
 
 import click
 
 from govrubric.version import __version__
+
+OWN_FAULT = 70  # EX_SOFTWARE of sysexits.h
+UNWRITTEN = 74  # EX_IOERR
+INTERRUPTED = 130  # as a shell says that Ctrl-C ended a command
 
 
 class Commands(click.Group):
@@ -21,6 +33,34 @@ class Commands(click.Group):
             return None
         command: click.Command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; Ctrl-C ends it with a code of its own."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo(err=True)  # what follows stands below the `^C` of the terminal
+            ctx.exit(INTERRUPTED)
+
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run the program; what nobody foresaw is told as a fault of govrubric, with an exit code of its own."""
+        try:
+            return super().main(*args, **settings)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise  # only where the caller asked for them
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno in _NO_ROOM:
+                click.echo(f"Error: the output could not be written: {error.strerror}", err=True)
+                sys.exit(UNWRITTEN)
+            click.echo(f"{_FAULT}\n\n{traceback.format_exc().rstrip()}", err=True)
+            sys.exit(OWN_FAULT)
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+_FAULT = (
+    "govrubric failed: this is a fault of its own, not of your files; please report it with the lines below"
+    " (govrubric 自身出错，与您的文件无关；请连同以下内容一并反馈)"
+)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

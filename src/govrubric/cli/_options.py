@@ -2,6 +2,8 @@
 
 import click
 
+from govrubric.cli._outputs import WRITTEN
+
 
 def _language(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     if value is not None and value.lower().split("-")[0] not in ("en", "zh"):
@@ -17,6 +19,6 @@ LANG = click.option(
 )
 OUT = click.option(
     "--out",
-    type=click.Path(dir_okay=False),
-    help="Write to this file instead of the screen; it appears whole or not at all.",
+    type=WRITTEN,
+    help="Write to this file instead of the screen, which is `-`; it appears whole or not at all.",
 )

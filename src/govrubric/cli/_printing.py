@@ -2,10 +2,12 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
+
+from govrubric.cli._outputs import SCREEN, is_stream
 
 if TYPE_CHECKING:
     from govrubric.diagnostics.diagnostic import Diagnostic
@@ -13,19 +15,23 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def progress(done: Iterable[T], length: int) -> Iterator[T]:
-    """Hand on what is done; on a terminal, after a second, show how far it is."""
+def progress(done: Iterable[T], length: int, size: Callable[[T], int] = lambda _: 1) -> Iterator[T]:
+    """Hand on what is done; on a terminal, after a second, show how far it is.
+
+    `length` is the size of everything together; each thing has the size 1 if nothing else is said.
+    """
     import time
 
     began = time.monotonic()
-    bar = None
-    for count, one in enumerate(done, 1):
-        if bar is None and sys.stderr.isatty() and time.monotonic() - began > 1:
-            bar = click.progressbar(length=length, file=sys.stderr, show_pos=True)
-            bar.update(count - 1)
+    bar, passed = None, 0
+    for thing in done:
+        passed += size(thing)
         if bar is not None:
-            bar.update(1)
-        yield one
+            bar.update(size(thing))
+        elif sys.stderr.isatty() and time.monotonic() - began > 1:
+            bar = click.progressbar(length=length, file=sys.stderr, show_pos=True)
+            bar.update(passed)
+        yield thing
     if bar is not None:
         bar.render_finish()
 
@@ -37,17 +43,36 @@ def as_json(data: object) -> str:
     return record.dumps(data)
 
 
-def put(text: str, out: str | None) -> None:
-    """Print the text, or put it in place as a file."""
-    if out is None:
+def put(text: str, out: str | None, *, table: bool = False) -> None:
+    """Print the text, or put it in place as a file; a table in a file begins with a byte order mark.
+
+    Without that mark, the spreadsheets of most offices read a file in another encoding.
+    """
+    if out is None or out == SCREEN:
         click.echo(text, nl=False)
-        return
+    elif is_stream(out):
+        _send(text, out)
+    else:
+        replace("\ufeff" + text if table else text, out)
+
+
+def replace(text: str, path: str) -> None:
+    """Put the text in place as a file: as a whole or not at all."""
     from govrubric.document import files
 
     try:
-        files.write(out, text)
+        files.write(path, text)
     except OSError as error:
-        raise unwritten(out, error) from None
+        raise unwritten(path, error) from None
+
+
+def _send(text: str, path: str) -> None:
+    """Write the text into a pipe or a device."""
+    try:
+        with open(path, "wb") as stream:
+            stream.write(text.encode())
+    except OSError as error:
+        raise click.ClickException(f"{path} could not be written to: {error.strerror or error}") from None
 
 
 def unwritten(out: str, error: OSError) -> click.ClickException:

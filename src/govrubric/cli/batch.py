@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govrubric.cli import INTERRUPTED
 from govrubric.cli._options import LANG
+from govrubric.cli._outputs import RUBRIC, TABLE, WRITTEN_TABLE, Command
 from govrubric.cli._printing import fail, unwritten
 from govrubric.cli._reading import rubric_of
 
@@ -15,13 +17,11 @@ if TYPE_CHECKING:
     from govrubric.batch.summary import Summary
     from govrubric.diagnostics.diagnostic import Lang
 
-INTERRUPTED = 130  # as a shell tells it of whom Ctrl-C ended
 
-
-@click.command()
-@click.argument("rubric")
-@click.argument("read", metavar="IN")
-@click.argument("written", metavar="OUT")
+@click.command(cls=Command)
+@click.argument("rubric", type=RUBRIC)
+@click.argument("read", metavar="IN", type=TABLE)
+@click.argument("written", metavar="OUT", type=WRITTEN_TABLE)
 @click.option(
     "--detail",
     type=click.Choice(["total", "items", "rules"]),
@@ -64,15 +64,11 @@ def batch(
     IN and OUT are .parquet, .csv or .arrow files (also .pq, .ipc, .feather). OUT has every column of IN, with the scores behind.
     It appears whole or not at all.
     """
-    import os
-
     from govrubric.batch import report as printed
     from govrubric.batch.job import Job
     from govrubric.diagnostics.diagnostic import TallyError
     from govrubric.diagnostics.diagnostic import lang as language_of
 
-    if os.path.exists(written) and os.path.exists(read) and os.path.samefile(read, written):
-        raise click.UsageError("IN and OUT are the same file: a batch keeps what it reads")
     if engine != "polars" and not all(
         path.lower().rstrip("/").endswith((".parquet", ".pq")) for path in (read, written)
     ):

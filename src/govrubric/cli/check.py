@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govrubric.cli._options import LANG
+from govrubric.cli._outputs import PATHS, Command
 from govrubric.cli._printing import as_json
 from govrubric.cli._reading import is_shipped
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from govrubric.diagnostics.diagnostic import Diagnostic
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=PATHS)
 @click.option(
     "--format",
     "form",
@@ -31,12 +32,12 @@ def check(paths: Sequence[str], form: str, lang: str | None) -> None:
     Exit 1 if there is any finding, or nothing to check.
     """
     from govrubric import checking as checked
-    from govrubric.cases import suite
+    from govrubric.cases import folders
     from govrubric.diagnostics.diagnostic import lang as language_of
 
     for path in paths:
         is_shipped(path)
-    every = list(dict.fromkeys(file for path in paths for file in suite.files_in(path)))
+    every = list(dict.fromkeys(file for path in paths for file in folders.files_in(path)))
     done: list[checked.Checked] = []
     for file in every:
         one = checked.checked(file, done)

@@ -7,17 +7,19 @@ from contextlib import contextmanager
 import click
 
 from govrubric.cli._options import LANG, OUT
+from govrubric.cli._outputs import RUBRIC, TALLY, Command
 from govrubric.cli._printing import as_json, progress, put
 from govrubric.cli._reading import rubric_of, tallied
 
 
-@click.command()
-@click.argument("older", metavar="OLDER")
-@click.argument("newer", metavar="NEWER")
+@click.command(cls=Command)
+@click.argument("older", metavar="OLDER", type=RUBRIC)
+@click.argument("newer", metavar="NEWER", type=RUBRIC)
 @click.option(
     "--tally",
     "tallies",
     multiple=True,
+    type=TALLY,
     metavar="FILE",
     help="Tallies of the older rubric, to be scored under both. May be repeated.",
 )

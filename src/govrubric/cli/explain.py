@@ -3,13 +3,14 @@
 import click
 
 from govrubric.cli._options import LANG, OUT
+from govrubric.cli._outputs import RUBRIC, TALLY, Command
 from govrubric.cli._printing import put
 from govrubric.cli._reading import rubric_of, scored
 
 
-@click.command()
-@click.argument("rubric")
-@click.argument("tally")
+@click.command(cls=Command)
+@click.argument("rubric", type=RUBRIC)
+@click.argument("tally", type=TALLY)
 @click.option("--unit", help="Explain this unit of the file; default: all of them.")
 @click.option("--marginal", is_flag=True, help="Show too what one case more or fewer changes.")
 @OUT

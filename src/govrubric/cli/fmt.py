@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 import click
 
 from govrubric.cli._options import LANG
-from govrubric.cli._printing import put
+from govrubric.cli._outputs import PATHS, Command
+from govrubric.cli._printing import replace
 from govrubric.cli._reading import is_shipped
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=PATHS)
 @click.option(
     "--check", is_flag=True, help="Write nothing: print what would change, and exit 1 if anything would."
 )
@@ -22,7 +23,7 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
 
     Files are changed in place. One that is no YAML is told and left as it is.
     """
-    from govrubric.cases import suite
+    from govrubric.cases import folders, suite
     from govrubric.diagnostics.diagnostic import Diagnostic, plain
     from govrubric.document import files
     from govrubric.editing.formatting import formatted
@@ -31,7 +32,7 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
     if shipped := next(filter(is_shipped, paths), None):
         raise click.UsageError(f"`fmt` is for files, and {shipped!r} is none: give its path")
     found_at: dict[str, str] = {}
-    for file in (file for path in paths for file in suite.files_in(path)):
+    for file in (file for path in paths for file in folders.files_in(path)):
         found_at.setdefault(os.path.realpath(file), file)
     every = list(found_at.values())
     changed = refused = 0
@@ -43,6 +44,13 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
         else:
             nodes, text, found = formatted(file, data)
             language = lang or Loaded(None, found, nodes).language
+            # What a folder only seems to hold as a rubric is left alone while anything is wrong with it.
+            if (
+                file not in paths
+                and not folders.is_plain(file, data)
+                and (read := suite.of(file, data)).refused
+            ):
+                text, found = None, read.found
         if text is None:
             refused += 1
             click.echo("".join(f"{one.render(language)}\n\n" for one in found), nl=False, err=True)
@@ -51,7 +59,7 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
             if check:
                 click.echo("\n".join(_difference(plain(file, 300), data.decode(), text, language)))
             else:
-                put(text, file)
+                replace(text, file)
                 click.echo(f"{plain(file, 300)}: {_words('changed', language)}")
     click.echo(_summary(len(every), changed, refused, check, language), err=True)
     sys.exit(1 if refused or not every or (check and changed) else 0)

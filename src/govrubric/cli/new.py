@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govrubric.cli._options import LANG, OUT
+from govrubric.cli._outputs import RUBRIC, SCREEN, Command, is_stream
 from govrubric.cli._printing import fail, put
 from govrubric.cli._reading import rubric_of
 
@@ -23,9 +24,14 @@ def _id(_: click.Context, __: click.Parameter, value: str) -> str:
     return value
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
-    "--from", "source", required=True, metavar="RUBRIC", help="The rubric that the new one follows."
+    "--from",
+    "source",
+    required=True,
+    metavar="RUBRIC",
+    type=RUBRIC,
+    help="The rubric that the new one follows.",
 )
 @click.option("--id", "new_id", required=True, metavar="ID", callback=_id, help="The new rubric's id.")
 @click.option(
@@ -49,7 +55,8 @@ def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) 
     old = rubric_of(source, lang)
     if new_id == old.id:
         raise click.BadParameter(f"{new_id!r} is the id of {source} itself", param_hint="'--id'")
-    if out is not None and os.path.lexists(out):
+    to_file = out is not None and out != SCREEN and not is_stream(out)
+    if out is not None and to_file and os.path.lexists(out):
         raise click.BadParameter(f"{out!r} exists already, and is not written over", param_hint="'--out'")
     read = suite.read(source)
     language = lang or old.text.language
@@ -58,7 +65,7 @@ def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) 
     except RubricError as error:
         fail(error.diagnostics, language)
     put(made.text, out)
-    click.echo(_told(made, source, out, language), err=True)
+    click.echo(_told(made, source, out if to_file else None, language), err=True)
 
 
 def _told(made: "Successor", source: str, out: str | None, language: str) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 import click
 
 from govrubric.cli._options import LANG
+from govrubric.cli._outputs import PATHS, Command
 from govrubric.cli._printing import progress
 from govrubric.cli._reading import is_shipped
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=PATHS)
 @click.option(
     "--examples",
     type=click.IntRange(1, 1_000_000),

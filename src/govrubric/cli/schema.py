@@ -3,10 +3,11 @@
 import click
 
 from govrubric.cli._options import OUT
+from govrubric.cli._outputs import Command
 from govrubric.cli._printing import put
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("kind", type=click.Choice(["rubric", "cases"]), default="rubric")
 @OUT
 def schema(kind: str, out: str | None) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import click
 
 from govrubric.cli._options import LANG, OUT
+from govrubric.cli._outputs import RUBRIC, TALLY, Command
 from govrubric.cli._printing import as_json, put
 from govrubric.cli._reading import rubric_of, scored
 
 
-@click.command()
-@click.argument("rubric")
-@click.argument("tallies", nargs=-1, required=True, metavar="TALLY…")
+@click.command(cls=Command)
+@click.argument("rubric", type=RUBRIC)
+@click.argument("tallies", nargs=-1, required=True, metavar="TALLY…", type=TALLY)
 @click.option(
     "--format",
     "form",
@@ -42,6 +43,4 @@ def score(
         )
     else:
         text = table.as_csv(made, cards) if form == "csv" else table.table(made, cards, language)
-        # Without the mark, the spreadsheets of most offices read a file in another encoding.
-        text = "\ufeff" + text if form == "csv" and out else text
-    put(text, out)
+    put(text, out, table=form == "csv")

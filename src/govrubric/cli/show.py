@@ -3,12 +3,13 @@
 import click
 
 from govrubric.cli._options import LANG, OUT
+from govrubric.cli._outputs import RUBRIC, Command
 from govrubric.cli._printing import put
 from govrubric.cli._reading import rubric_of
 
 
-@click.command()
-@click.argument("rubric")
+@click.command(cls=Command)
+@click.argument("rubric", type=RUBRIC)
 @click.option(
     "--blank",
     type=click.Choice(["csv", "yaml"]),
@@ -25,6 +26,6 @@ def show(rubric: str, blank: str | None, out: str | None, lang: str | None) -> N
     made = rubric_of(rubric, lang)
     language = language_of(lang or made.text.language)
     if blank == "csv":
-        put(("\ufeff" if out else "") + blanks.as_csv(made), out)
+        put(blanks.as_csv(made), out, table=True)
     else:
         put(blanks.as_yaml(made, language) if blank else outline(made, language), out)

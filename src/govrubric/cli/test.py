@@ -1,22 +1,23 @@
 """`test`: rubrics and files of cases -> which cases hold, and what no case touches."""
 
-import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from govrubric.cli._options import LANG
-from govrubric.cli._printing import progress, put
+from govrubric.cli._outputs import PATHS, SCREEN, WRITTEN, Command, spare
+from govrubric.cli._printing import progress, put, replace
 from govrubric.cli._reading import is_shipped
 
 if TYPE_CHECKING:
     from govrubric.cases.suite import Tested
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.command(cls=Command)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=PATHS)
 @click.option(
     "--update",
     is_flag=True,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--junit",
     "report",
-    type=click.Path(dir_okay=False),
+    type=WRITTEN,
     metavar="FILE",
     help="Write the results to this file too, as JUnit XML.",
 )
@@ -53,39 +54,39 @@ def test(paths: Sequence[str], update: bool, least: int, report: str | None, lan
     if update and shipped:
         raise click.UsageError(f"--update writes into files, and {shipped[0]!r} is none: give its path")
     suites = suite.every(paths)
-    if report and os.path.realpath(report) in {
-        os.path.realpath(file) for one in suites for file in (one.path, one.file)
-    }:
-        raise click.UsageError(f"--junit would write over {report!r}, which is tested")
+    # A file of cases names a rubric that may stand elsewhere.
+    spare(report, [one.file for one in suites], "--junit")
+    # Where the report is on the screen, the text beside it goes to standard error.
+    say = partial(click.echo, err=report == SCREEN)
     done = list(progress((suite.Tested(one, list(suite.run(one))) for one in suites), len(suites)))
     if update:
-        done = [_updated(one, lang) for one in done]
+        done = [_updated(one, lang, say) for one in done]
     for one in done:
         language = lang or one.suite.language
-        click.echo("".join(f"{found.render(language)}\n\n" for found in one.suite.found), nl=False)
-        click.echo(
+        say("".join(f"{found.render(language)}\n\n" for found in one.suite.found), nl=False)
+        say(
             "".join(f"{outcome.failure(result, language)}\n\n" for result in one.results if result.found),
             nl=False,
         )
         if len(done) > 1:
-            click.echo(outcome.tested(one, language))
+            say(outcome.tested(one, language))
     if len(done) > 1:
-        click.echo()
+        say()
     enough = True
     for rubric, cards in suite.by_rubric(done):
         share = touched.coverage(rubric, cards)
-        click.echo(coverage.covered(rubric, share, least, language_of(lang or rubric.text.language)))
+        say(coverage.covered(rubric, share, least, language_of(lang or rubric.text.language)))
         enough = enough and share.percent >= least
     language = lang or next((one.language for one in suites), "en")
     refused = any(one.suite.refused for one in done)
     nothing = not any(one.results for one in done)
-    click.echo(outcome.nothing(language) if nothing and not refused else outcome.summary(done, language))
+    say(outcome.nothing(language) if nothing and not refused else outcome.summary(done, language))
     if report:
         put(junit.junit(done, lang), report)
     sys.exit(1 if nothing or refused or not enough or any(one.failed for one in done) else 0)
 
 
-def _updated(done: "Tested", lang: str | None) -> "Tested":
+def _updated(done: "Tested", lang: str | None, say: Callable[[str], None]) -> "Tested":
     """A suite whose failing expectations were written anew, run again."""
     from govrubric.cases import report as outcome
     from govrubric.cases import suite
@@ -95,8 +96,8 @@ def _updated(done: "Tested", lang: str | None) -> "Tested":
     if not changes:
         return done
     data = expected.updated(done.suite, changes)
-    put(data.decode(), done.suite.path)
+    replace(data.decode(), done.suite.path)
     for one in changes:
-        click.echo(outcome.change(one, lang or done.suite.language))
+        say(outcome.change(one, lang or done.suite.language))
     again = suite.of(done.suite.path, data)
     return suite.Tested(again, list(suite.run(again)))

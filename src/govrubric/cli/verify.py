@@ -1,60 +1,67 @@
 """`verify`: cards -> whether they are proved."""
 
+import os
 import sys
 import textwrap
+from contextlib import suppress
 
 import click
 
 from govrubric.cli._options import LANG
-from govrubric.cli._printing import fail
+from govrubric.cli._outputs import CARDS, RUBRIC, Command
+from govrubric.cli._printing import fail, progress
 from govrubric.cli._reading import rubric_of
 
 
-@click.command()
-@click.argument("card")
-@click.argument("rubric", required=False)
+@click.command(cls=Command)
+@click.argument("card", type=CARDS)
+@click.argument("rubric", required=False, type=RUBRIC)
 @LANG
 def verify(card: str, rubric: str | None, lang: str | None) -> None:
     """Prove score cards: that each ledger adds up and, given the RUBRIC, that the card comes out anew."""
-    from govrubric.diagnostics.diagnostic import CardError, Diagnostic, plain
+    from govrubric.diagnostics.diagnostic import CardError, plain
     from govrubric.diagnostics.diagnostic import lang as language_of
-    from govrubric.document import files
-    from govrubric.scoring import card_reader as reading
-    from govrubric.scoring.card import ScoreCard
+    from govrubric.scoring import card_files
 
     made = rubric_of(rubric, lang) if rubric else None
-    data = files.read(card, reading.LIMIT)
-    if isinstance(data, Diagnostic):
-        fail([data], lang or "en")
-    try:
-        text = files.decode(card, data)
-        if isinstance(text, Diagnostic):
-            raise CardError([text])
-        plain_data = reading.parse(text, card)
-        rows = (
-            plain_data.get("cards")
-            if isinstance(plain_data, dict) and "cards" in plain_data
-            else [plain_data]
-        )
-        cards = [ScoreCard.from_dict(row) for row in (rows if isinstance(rows, list) and rows else [rows])]
-    except CardError as error:
-        fail(error.diagnostics, lang or (made.text.language if made else "en"))
+    refusals = lang or (made.text.language if made else "en")
+    entries = card_files.cards(card)
+    if not sys.stdout.isatty():  # on a terminal, the verdicts themselves show how far it is
+        length = 0
+        with suppress(OSError, ValueError):
+            length = os.path.getsize(card)
+        entries = progress(entries, length, lambda entry: entry.read)
     wrong = False
-    for one, row in zip(cards, rows if isinstance(rows, list) and rows else [rows], strict=True):
-        language = lang or one.record.header.language
-        found = one.verify(made)
-        word = {
-            "en": ("refused", "verified", "the ledger adds up"),
-            "zh": ("不通过", "核验通过", "账目相符"),
-        }[language_of(language)]
-        verdict = word[0] if found else word[1] if made else word[2]
-        total = (
-            {"en": "no score", "zh": "不予计分"}[language_of(language)]
-            if row.get("total") is None
-            else plain(str(row["total"]))
-        )
-        click.echo(f"{plain(one.unit or card)}: {total} – {verdict}")
-        for finding in found:
-            click.echo(textwrap.indent(finding.render(language), "  "))
-        wrong = wrong or bool(found)
+    try:
+        for entry in entries:
+            if entry.card is None:
+                wrong = True
+                for finding in entry.found:
+                    click.echo(finding.render(refusals) + "\n", err=True)
+                continue
+            language = lang or entry.card.record.header.language
+            found = entry.card.verify(made)
+            total = plain(str(entry.total))
+            if entry.total is None:
+                total = {"en": "no score", "zh": "不予计分"}[language_of(language)]
+            verdict = _verdict(bool(found), made is not None, language)
+            click.echo(f"{plain(entry.card.unit or card)}: {total} – {verdict}")
+            for finding in found:
+                click.echo(textwrap.indent(finding.render(language), "  "))
+            wrong = wrong or bool(found)
+    except CardError as error:
+        fail(error.diagnostics, refusals)
     sys.exit(1 if wrong else 0)
+
+
+def _verdict(wrong: bool, scored_anew: bool, language: str) -> str:
+    """The word for a card."""
+    from govrubric.diagnostics.diagnostic import lang
+
+    refused, verified, consistent = {
+        "en": ("refused", "verified", "the ledger adds up"),
+        "zh": ("不通过", "核验通过", "账目相符"),
+    }[lang(language)]
+    if wrong:
+        return refused
+    return verified if scored_anew else consistent

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govrubric.cli._options import LANG, OUT
+from govrubric.cli._outputs import RUBRIC, TALLY, Command
 from govrubric.cli._printing import as_json, fail, progress, put
 from govrubric.cli._reading import rubric_of, scored
 
@@ -27,9 +28,9 @@ def _share(_: click.Context, __: click.Parameter, value: str) -> Fraction:
     raise click.BadParameter(f"{value!r} is no percentage above 0% and below 100%; write it as 10%")
 
 
-@click.command()
-@click.argument("rubric")
-@click.argument("tallies", nargs=-1, required=True, metavar="TALLY…")
+@click.command(cls=Command)
+@click.argument("rubric", type=RUBRIC)
+@click.argument("tallies", nargs=-1, required=True, metavar="TALLY…", type=TALLY)
 @click.option(
     "--share",
     callback=_share,

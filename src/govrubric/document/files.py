@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path as FilePath
+from typing import BinaryIO
 
 from govrubric.diagnostics.diagnostic import ODD_SPACE, UNSAFE, Diagnostic
 from govrubric.diagnostics.source import Place, Source
@@ -22,19 +23,34 @@ _INDENT = re.compile("^[ ]*[\t\u3000]", re.MULTILINE)
 
 def read(path: str | os.PathLike[str], limit: int = RUBRIC_LIMIT) -> bytes | Diagnostic:
     """The bytes of a regular file of at most `limit` bytes, or what is wrong with it."""
-    name = os.fspath(path)
-    place = Place(str(name), 1, 1, 2, "")
+    file = opened(path)
+    if isinstance(file, Diagnostic):
+        return file
+    place = Place(os.fspath(path), 1, 1, 2, "")
+    try:
+        with file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        return _unreadable(place, error)
+    return Diagnostic.of("GR103", place, limit=limit) if len(data) > limit else data
+
+
+def opened(path: str | os.PathLike[str]) -> BinaryIO | Diagnostic:
+    """A regular file that is open to be read, or what is wrong with it."""
+    place = Place(str(os.fspath(path)), 1, 1, 2, "")
     try:
         # Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            os.close(handle)
-            return Diagnostic.of("GR102", place)
-        with os.fdopen(handle, "rb") as file:
-            data = file.read(limit + 1)
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            return os.fdopen(handle, "rb")
+        os.close(handle)
     except (OSError, ValueError) as error:
-        return Diagnostic.of("GR101", place, reason=getattr(error, "strerror", None) or str(error))
-    return Diagnostic.of("GR103", place, limit=limit) if len(data) > limit else data
+        return _unreadable(place, error)
+    return Diagnostic.of("GR102", place)
+
+
+def _unreadable(place: Place, error: Exception) -> Diagnostic:
+    return Diagnostic.of("GR101", place, reason=getattr(error, "strerror", None) or str(error))
 
 
 def decode(name: str, data: bytes) -> str | Diagnostic:
@@ -51,10 +67,11 @@ def decode(name: str, data: bytes) -> str | Diagnostic:
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
         # The line itself would be shown in the wrong characters.
         place = Place(name, line + 1, column + 1, column + 2, "")
-        return Diagnostic.of("GR104", place, guess=_guess(data))
+        return Diagnostic.of("GR104", place, guess=guess(data))
 
 
-def _guess(data: bytes) -> str:
+def guess(data: bytes) -> str:
+    """What bytes that are not UTF-8 may be, or an empty text."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:200].count(0) > 40:
         return "UTF-16"
     if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):

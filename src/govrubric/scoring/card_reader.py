@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from govrubric.diagnostics.diagnostic import CardError, Diagnostic, Path, dotted
@@ -215,7 +216,7 @@ def parse(text: str, name: str = "card") -> Any:
     if len(text) > LIMIT:
         raise CardError([Diagnostic.of("GR103", Place(name, 1, 1, 2, ""), limit=LIMIT)])
     try:
-        return json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, name))
+        return json.loads(text, object_pairs_hook=partial(unique, name=name))
     except CardError:
         raise
     except json.JSONDecodeError as error:
@@ -225,7 +226,8 @@ def parse(text: str, name: str = "card") -> Any:
         raise CardError([Diagnostic.of("GR640", Place(name, 1, 1, 2, ""))]) from None
 
 
-def _object(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
+def unique(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
+    """The keys and values of a JSON object -> a dictionary; raises `CardError` where a key is given twice."""
     made = dict(pairs)
     if len(made) < len(pairs):
         # Whoever reads the text might take the first of the two for what was scored.

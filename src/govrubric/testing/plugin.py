@@ -4,9 +4,9 @@ They are collected where the command line names such a file, and from the `govru
 folders or patterns beside it, one a line. Where there is neither, nothing happens, and nothing else is imported.
 """
 
+import fnmatch
 import glob
 import os
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from govrubric.cases.suite import Result, Suite
 
 PATHS = "govrubric_paths"
-SUFFIXES = (".yaml", ".yml")
-SNIFFED = 1 << 16  # bytes, within which a rubric says what it is
-LISTED = pytest.StashKey[frozenset[Path]]()
-_RUBRIC = re.compile(rb"^(?:\xef\xbb\xbf)?['\"]?govrubric['\"]?[ \t]*:", re.MULTILINE)
+SUFFIXES = (".yaml", ".yml", ".txt")
+LISTED = pytest.StashKey[dict[Path, Path]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,40 +31,78 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """What the configuration lists is tested where the command line names nothing."""
-    listed = [file for line in config.getini(PATHS) for file in _files(config.rootpath, line)]
-    config.stash[LISTED] = frozenset(map(Path, listed))
-    if config.args_source is not pytest.Config.ArgsSource.ARGS:
-        config.args = [*config.args, *listed]
+    listed: dict[Path, Path] = {}
+    for line in config.getini(PATHS):
+        listed.update(_files(config.rootpath, line))
+    config.stash[LISTED] = listed
+    if _is_ours_to_name(config):
+        config.args = [*config.args, *map(str, listed)]
 
 
-def _files(root: Path, line: str) -> list[str]:
-    """The files that a line of the configuration means."""
-    from govrubric.cases import suite
+def _is_ours_to_name(config: pytest.Config) -> bool:
+    return config.args_source is not pytest.Config.ArgsSource.ARGS
 
-    found = sorted(glob.glob(line, root_dir=root, recursive=True))
-    if not found:
+
+def _files(root: Path, line: str) -> dict[Path, Path]:
+    """The files that a line of the configuration means, each with the path that the line gives for it or for its folder."""
+    from govrubric.cases import folders
+
+    given = sorted(glob.glob(line, root_dir=root, recursive=True))
+    if not given:
         raise pytest.UsageError(f"{PATHS}: {line} is not there")
-    return [os.path.abspath(file) for one in found for file in suite.files_in(os.path.join(root, one))]
+    return {
+        Path(os.path.abspath(file)): Path(os.path.abspath(os.path.join(root, path)))
+        for path in given
+        for file in folders.files_in(os.path.join(root, path))
+    }
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "RubricFile | None":
-    """A file that is listed, or that the command line names and that says what it is."""
-    named = file_path.suffix in SUFFIXES and parent.session.isinitpath(file_path) and _is_ours(file_path)
-    return (
-        RubricFile.from_parent(parent, path=file_path)
-        if named or file_path in parent.config.stash[LISTED]
-        else None
-    )
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "RubricFile | IgnoredFile | None":
+    """A file that is listed, or that the command line names and that was meant to be one of ours."""
+    listed = file_path in parent.config.stash[LISTED]
+    if listed and _is_ours_to_name(parent.config) and _is_ignored(file_path, parent):
+        return IgnoredFile.from_parent(parent, path=file_path)
+    if listed or (parent.session.isinitpath(file_path) and _is_meant(file_path)):
+        return RubricFile.from_parent(parent, path=file_path)
+    return None
 
 
-def _is_ours(path: Path) -> bool:
-    if path.with_suffix("").suffix == ".cases":
-        return True
-    try:
-        with path.open("rb") as file:
-            return _RUBRIC.search(file.read(SNIFFED)) is not None
-    except OSError:
+def _is_meant(path: Path) -> bool:
+    if path.suffix.lower() not in SUFFIXES:
         return False
+    from govrubric.cases import folders
+
+    return folders.is_meant(str(path))
+
+
+def _is_ignored(file: Path, parent: pytest.Collector) -> bool:
+    """Whether pytest is told to pass over a listed file, or a folder around it.
+
+    pytest itself asks that only of paths that nobody names. `norecursedirs` is for folders within the path that is listed.
+    """
+    config, listed = parent.config, parent.config.stash[LISTED][file]
+    top = config.rootpath if file.is_relative_to(config.rootpath) else listed
+    named = {Path(os.path.abspath(path)) for path in config.getoption("ignore") or ()}
+    patterns = config.getini("norecursedirs")
+    for path in (file, *file.parents):
+        if path == top and path != listed:
+            return False
+        hook = parent.session.gethookproxy(path.parent)
+        if hook.pytest_ignore_collect(collection_path=path, config=config):
+            outer = path != file and listed.is_relative_to(path) and path not in named
+            if not (outer and any(fnmatch.fnmatch(path.name, pattern) for pattern in patterns)):
+                return True
+        if path == top:
+            return False
+    return False
+
+
+class IgnoredFile(pytest.File):
+    """A listed file that pytest is told to ignore: it has no tests, and pytest does not look for it in vain."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Nothing."""
+        return iter(())
 
 
 class Refuted(Exception):

@@ -1,0 +1,130 @@
+"""What a command reads and what it writes: parameters that say so, and the guard that keeps the two apart.
+
+Every parameter that names something to be read has a type from here, and every one that names a file to be written has
+the type `WRITTEN`. A `Command` compares them before it begins: an output that is an input, by whatever name, is refused.
+"""
+
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import click
+
+SCREEN = "-"
+
+
+class Reads(click.ParamType[str]):
+    """The name of something that is read: a file, a shipped rubric, or a folder with the files that have such names."""
+
+    name = "path"
+
+    def __init__(self, named: str = "") -> None:
+        self.named = re.compile(named, re.DOTALL | re.IGNORECASE)
+
+    def files(self, value: str) -> Iterator[str]:
+        """Every file or folder that the value stands for."""
+        from govrubric.loading import shipped_files
+
+        if not os.path.exists(value):
+            yield from (os.fspath(path) for name, path in shipped_files().items() if name == value)
+            return
+        yield value
+        if self.named.pattern:
+            for folder, _, names in os.walk(value):
+                yield from (os.path.join(folder, name) for name in names if self.named.fullmatch(name))
+
+
+class Written(click.Path):
+    """The name of a file that is written. `-`, /dev/stdout and whatever else is the standard output is the screen."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, allow_dash=True, readable=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The name, or `SCREEN`."""
+        if value in (SCREEN, "/dev/stdout") or _is_standard_output(value):
+            return SCREEN
+        return super().convert(value, param, ctx)
+
+
+class WrittenTable(click.ParamType[str]):
+    """The name of a table that is written: a file, or with Spark a folder. No table goes to a screen."""
+
+    name = "path"
+
+
+RUBRIC = Reads()
+TALLY = Reads()
+CARDS = Reads()
+PATHS = Reads(r".+\.ya?ml(?:\.txt)?")
+TABLE = Reads(r".+")
+WRITTEN = Written()
+WRITTEN_TABLE = WrittenTable()
+
+
+class Command(click.Command):
+    """A command that refuses to write over what it reads, before it does anything else."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Compare outputs with inputs, then run."""
+        read = list(_read(self, ctx))
+        for param in self.params:
+            if isinstance(param.type, (Written, WrittenTable)):
+                spare(ctx.params[param.name or ""], read, param.get_error_hint(ctx).strip("'"))
+        return super().invoke(ctx)
+
+
+def spare(written: str | None, read: Iterable[str], option: str) -> None:
+    """Refuse an output that is one of the files that are read, or a folder around one."""
+    place = None if written in (None, SCREEN) else _stat(written or "")
+    if place is None:
+        return
+    for file in read:
+        if any(os.path.samestat(place, other) for other in _places(file, place)):
+            raise click.UsageError(
+                f"{option} {written!r} would write over {file!r}, which this command reads; name another file"
+            )
+
+
+def is_stream(path: str) -> bool:
+    """Whether a path is a pipe or a device such as /dev/null, which is written to and never replaced."""
+    place = _stat(path)
+    return place is not None and (stat.S_ISFIFO(place.st_mode) or stat.S_ISCHR(place.st_mode))
+
+
+def _read(command: click.Command, ctx: click.Context) -> Iterator[str]:
+    """Every file that the parameters of a command name for reading."""
+    for param in command.params:
+        value = ctx.params[param.name or ""]
+        if isinstance(param.type, Reads) and value is not None:
+            for word in (value,) if isinstance(value, str) else value:
+                yield from param.type.files(word)
+
+
+def _places(file: str, written: os.stat_result) -> Iterator[os.stat_result]:
+    """Where a file stands; and where the folders around it do, if it is a folder that is written."""
+    path = os.path.realpath(file)
+    while (place := _stat(path)) is not None:
+        yield place
+        above = os.path.dirname(path)
+        if not stat.S_ISDIR(written.st_mode) or above == path:
+            return
+        path = above
+
+
+def _stat(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except (OSError, ValueError):
+        return None
+
+
+def _is_standard_output(path: str) -> bool:
+    place = _stat(path)
+    try:
+        return place is not None and os.path.samestat(place, os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError, AttributeError):  # a program may have a screen of its own, or none
+        return False

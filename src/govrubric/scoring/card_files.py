@@ -1,0 +1,247 @@
+"""A file of cards -> its cards, one after another; no more of the file is held than one card and a piece.
+
+The file is one card, or what `score --format json` writes: an object whose `cards` is a list of cards. Each card may be as
+long as a text that `ScoreCard.from_json` takes; there may be any number of them.
+"""
+
+import codecs
+import io
+import json
+import re
+from collections.abc import Container, Iterator
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
+from typing import Any, BinaryIO, NamedTuple, NoReturn
+
+from govrubric.diagnostics.diagnostic import CardError, Diagnostic, Related
+from govrubric.diagnostics.source import Place
+from govrubric.document import files
+from govrubric.document import json as places
+from govrubric.scoring import card_reader as reading
+from govrubric.scoring.card import ScoreCard
+
+PIECE = 1 << 18  # bytes that are read at a time
+TOKEN = 16  # so near to the end of a text, what seems wrong may only be unfinished
+_SPACE = re.compile(r"[ \t\n\r]*")
+
+
+class Entry(NamedTuple):
+    """What stands in the place of a card: the card with the total that it states, or why it is none.
+
+    `read` is how many bytes of the file were read since the entry before.
+    """
+
+    card: ScoreCard | None
+    total: Any
+    found: tuple[Diagnostic, ...]
+    read: int
+
+
+def cards(path: str) -> Iterator[Entry]:
+    """Every card of a file; raises `CardError` from where on the file cannot be read."""
+    opened = files.opened(path)
+    if isinstance(opened, Diagnostic):
+        raise CardError([opened])
+    with closing(opened) as file:
+        yield from _Cards(path, file).entries()
+
+
+class _Text:
+    """The text of a file from a mark on, read further as it is needed; what stands before the mark is forgotten.
+
+    `line` and `column` say where in the file `text` begins, counted from 0.
+    """
+
+    def __init__(self, name: str, file: BinaryIO) -> None:
+        self.name, self.file = name, file
+        self.text, self.at, self.mark = "", 0, 0
+        self.line, self.column, self.read = 0, 0, 0
+        self.decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8-sig")(), True)
+        self.begun = self.ended = False
+
+    def more(self) -> bool:
+        """Read another piece, as long as what is pending, so that trying anew costs no more than twice the time."""
+        if self.ended:
+            return False
+        if len(self.text) - self.mark > reading.LIMIT:
+            self.refuse("GR103", self.mark, limit=reading.LIMIT)
+        self.forget()
+        data = self.file.read(max(PIECE, len(self.text)))
+        self.read += len(data)
+        self.ended = not data
+        if not self.begun and data[:200].count(0) * 3 > len(data[:200]):
+            self.refuse("GR104", 0, guess="UTF-16")
+        self.begun = True
+        try:
+            self.text += self.decoder.decode(data, final=self.ended)
+        except UnicodeDecodeError as error:
+            self.text += error.object[: error.start].decode("utf-8-sig").replace("\r\n", "\n")
+            place = replace(self.place(len(self.text)), excerpt="")  # it would show the wrong characters
+            rest = error.object[error.start :]
+            guess = files.guess(rest) or files.guess(rest[:-1])  # a character may be cut in two
+            raise CardError([Diagnostic.of("GR104", place, guess=guess)]) from None
+        return True
+
+    def forget(self) -> None:
+        """Let go of what stands before the mark, but for the beginning of its line."""
+        line = self.text.rfind("\n", 0, self.mark) + 1
+        cut = line if self.mark - line <= files.LINE_LIMIT else self.mark
+        self.line += self.text.count("\n", 0, cut)
+        self.column = cut - line + (0 if line else self.column)
+        self.text = self.text[cut:]
+        self.at, self.mark = self.at - cut, self.mark - cut
+
+    def place(self, start: int, end: int | None = None) -> Place:
+        """The place of some characters of the text; of several lines, of the first of them."""
+        line = self.text.rfind("\n", 0, start) + 1
+        after = self.text.find("\n", start)
+        last = len(self.text) if after < 0 else after
+        before = 0 if line else self.column
+        column = start - line + before
+        width = max(1, min(last, start + 1 if end is None else end) - start)
+        whole = not before and last - line <= files.LINE_LIMIT
+        number = self.line + self.text.count("\n", 0, start)
+        return Place(
+            self.name, number + 1, column + 1, column + 1 + width, self.text[line:last] if whole else ""
+        )
+
+    def refuse(self, code: str, start: int, end: int | None = None, **args: object) -> NoReturn:
+        """Say that the file cannot be read from here on."""
+        raise CardError([Diagnostic.of(code, self.place(start, end), **args)])
+
+    def next(self) -> str:
+        """The next character that is no space, or an empty text at the end."""
+        while True:
+            match = _SPACE.match(self.text, self.at)
+            assert match is not None
+            self.at = match.end()
+            if self.at < len(self.text) or not self.more():
+                return self.text[self.at : self.at + 1]
+
+    def take(self, character: str) -> bool:
+        """Whether this character stands next; then it is passed."""
+        there = self.next() == character
+        self.at += there
+        return there
+
+
+class _Cards(_Text):
+    """The text of a file of cards. The mark stands where the card that is read begins, or the object around all."""
+
+    def __init__(self, name: str, file: BinaryIO) -> None:
+        super().__init__(name, file)
+        self.values = json.JSONDecoder(object_pairs_hook=partial(reading.unique, name=name))
+
+    def entries(self) -> Iterator[Entry]:
+        """Every card, and then the end of the file."""
+        self.next()
+        self.mark = self.at
+        if self.take("{"):
+            yield from self.members()
+        else:
+            yield self.entry(self.value())
+        if self.next():
+            self.refuse("GR640", self.at)
+
+    def members(self) -> Iterator[Entry]:
+        """The cards in an object: the elements of its `cards`, or else the object itself."""
+        seen: dict[str, Any] = {}
+        listed = False
+        while not self.take("}"):
+            if seen and not self.take(","):
+                self.refuse("GR640", self.at)
+            key = self.key(seen)
+            if key == "cards":
+                seen[key], listed = None, True
+                yield from self.elements()
+            else:
+                value = self.value()
+                seen[key] = None if listed else value
+            if listed:
+                self.mark = self.at
+        if not listed:
+            yield self.entry(seen)
+
+    def key(self, seen: Container[str]) -> str:
+        """The key that stands next, which is passed together with its colon."""
+        if self.next() != '"':
+            self.refuse("GR640", self.at)
+        begins = self.at - self.mark  # where the text begins may change while it is read on
+        key: str = self.value()
+        if key in seen:
+            self.refuse("GR641", self.mark + begins, self.at, key=key)
+        if not self.take(":"):
+            self.refuse("GR640", self.at)
+        return key
+
+    def elements(self) -> Iterator[Entry]:
+        """The elements of a list of cards; what is no list, or an empty one, stands in the place of a card."""
+        self.next()
+        self.mark = self.at
+        if not self.take("["):
+            yield self.entry(self.value())
+            return
+        count = 0
+        while not self.take("]"):
+            if count and not self.take(","):
+                self.refuse("GR640", self.at)
+            count += 1
+            self.next()
+            self.mark = self.at
+            yield self.entry(self.value())
+        if not count:
+            yield self.entry([])
+
+    def value(self) -> Any:
+        """The value that stands next, which is passed."""
+        self.next()
+        while True:
+            try:
+                value, end = self.values.raw_decode(self.text, self.at)
+            except json.JSONDecodeError as error:
+                near = len(self.text) - error.pos < TOKEN or error.msg.startswith("Unterminated string")
+                if not (near and self.more()):
+                    self.refuse("GR640", error.pos)
+            except CardError as error:
+                raise CardError(self.located(error, self.at, len(self.text))) from None
+            except (ValueError, RecursionError):
+                self.refuse("GR640", self.at)
+            else:
+                if end < len(self.text) or not self.more():  # a number may go on
+                    self.at = end
+                    return value
+
+    def entry(self, data: Any) -> Entry:
+        """The value from the mark on as a card."""
+        if self.at - self.mark > reading.LIMIT:
+            self.refuse("GR103", self.mark, limit=reading.LIMIT)
+        read, self.read = self.read, 0
+        try:
+            card = ScoreCard.from_dict(data)
+            entry = Entry(card, data.get("total"), (), read)
+        except CardError as error:
+            entry = Entry(None, None, self.located(error, self.mark, self.at), read)
+        self.mark = self.at
+        return entry
+
+    def located(self, error: CardError, start: int, end: int) -> tuple[Diagnostic, ...]:
+        """The findings about a value of the text, each with its place in the file."""
+        text = self.text[start:end]
+        nodes = places.parse(self.name, text.encode())
+        lines = [0, *(match.end() for match in re.finditer("\n", text))]
+
+        def here(place: Place) -> Place:
+            first = start + lines[place.line - 1] + place.column - 1
+            return self.place(first, first + place.end - place.column)
+
+        found = {one.code: one for one in reversed(nodes.found)}
+        return tuple(
+            replace(
+                twin,
+                place=here(twin.place or nodes.place(one.path)),
+                related=tuple(Related(other.role, here(other.place)) for other in twin.related),
+            )
+            for one in error.diagnostics
+            for twin in [found.get(one.code, replace(one, place=None))]
+        )

@@ -1,0 +1,268 @@
+"""No command writes over what it reads, whatever the name; and the screen, pipes and devices may be named as outputs.
+
+The commands and their parameters are read off the program itself, so that a new one is tried here too.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from batched import TEXT, UNITS
+from govrubric import cli, loading
+from govrubric.cli import _outputs
+from govrubric.cli._outputs import CARDS, PATHS, RUBRIC, TABLE, TALLY, Command, Reads, Written, WrittenTable
+
+CONTEXT = click.Context(cli.main)
+COMMANDS = {name: cli.main.get_command(CONTEXT, name) for name in cli.main.list_commands(CONTEXT)}
+TALLIES = "- {unit: u1, work.late: true, bonus.judged: 0.5}\n- {unit: u2, bonus.judged: 1}\n"
+SAMPLES = {
+    RUBRIC: "small.yaml",
+    TALLY: "tallies.yaml",
+    CARDS: "cards.json",
+    PATHS: "small.yaml",
+    TABLE: "in.parquet",
+}
+PLAIN_WORDS = {"lang", "unit", "new_id", "share"}  # texts that name no file
+ALIASES: dict[str, Callable[[str, str], object] | None] = {
+    "the same path": None,
+    "another spelling": None,
+    "absolute": None,
+    "symbolic link": os.symlink,
+    "hard link": os.link,
+}
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("small.yaml").write_text(TEXT)
+    Path("tallies.yaml").write_text(TALLIES)
+    Path("cards.json").write_text("{}")
+    UNITS.write_parquet("in.parquet")
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli.main, words)
+
+
+def parameters(command: click.Command | None, *kinds: type) -> list[click.Parameter]:
+    assert command is not None
+    return [param for param in command.params if isinstance(param.type, kinds)]
+
+
+def words_of(name: str, given: dict[str, str]) -> list[str]:
+    """A command line with these values, and with a value for everything else that the command requires."""
+    command = COMMANDS[name]
+    assert command is not None
+    words = [name]
+    for param in command.params:
+        value = given.get(param.name or "")
+        if value is None and param.required:
+            value = next((text for kind, text in SAMPLES.items() if kind is param.type), None)
+            if value is None:
+                value = str(param.type.min) if isinstance(param.type, click.IntRange) else "new-2025"
+            if isinstance(param.type, WrittenTable):
+                value = "out.parquet"
+        if value is not None:
+            words += [param.opts[0], value] if isinstance(param, click.Option) else [value]
+    return words
+
+
+PAIRS = [
+    (name, str(read.name), str(written.name))
+    for name, command in COMMANDS.items()
+    for written in parameters(command, Written, WrittenTable)
+    for read in parameters(command, Reads)
+]
+SCREENS = [
+    (name, str(written.name))
+    for name, command in COMMANDS.items()
+    for written in parameters(command, Written)
+]
+
+
+def test_the_commands_that_write_are_among_those_that_are_tried() -> None:
+    assert {name for name, _, _ in PAIRS} == {
+        *("batch", "diff", "explain", "new", "score", "show", "test", "whatif"),
+    }
+    assert {name for name, _ in SCREENS} == {
+        *("diff", "explain", "new", "schema", "score", "show", "test", "whatif"),
+    }
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_the_guard_and_says_which_words_name_files(name: str) -> None:
+    command = COMMANDS[name]
+    assert isinstance(command, Command)
+    assert not [param.name for param in command.params if type(param.type) in (click.Path, click.File)]
+    texts = {param.name for param in command.params if param.type is click.STRING}
+    assert texts <= PLAIN_WORDS, "give what is read or written a type of govrubric.cli._outputs"
+
+
+@pytest.mark.parametrize("alias", ALIASES)
+@pytest.mark.parametrize(("name", "read", "written"), PAIRS)
+def test_what_a_command_reads_is_never_written_over(name: str, read: str, written: str, alias: str) -> None:
+    (kind,) = (param.type for param in parameters(COMMANDS[name], Reads) if param.name == read)
+    sample = next(text for one, text in SAMPLES.items() if one is kind)
+    file = f"read{Path(sample).suffix}"
+    shutil.copy(sample, file)
+    out = {
+        "the same path": file,
+        "another spelling": f".//./{file}",
+        "absolute": os.path.abspath(file),
+    }.get(alias, f"alias{Path(sample).suffix}")
+    if link := ALIASES[alias]:
+        link(file, out)
+    before = Path(file).read_bytes()
+    done = run(*words_of(name, {read: file, written: out}))
+    assert (done.exit_code, done.stdout) == (2, "")
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("Error: ")
+    assert last.endswith(f"{out!r} would write over {file!r}, which this command reads; name another file")
+    assert (Path(file).read_bytes(), os.path.islink(out)) == (before, alias == "symbolic link")
+
+
+@pytest.mark.parametrize(
+    ("name", "read", "written"), [pair for pair in PAIRS if pair[1] in ("rubric", "older", "newer", "source")]
+)
+def test_a_shipped_rubric_is_never_written_over(
+    name: str, read: str, written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "shipped_files", lambda: {"2023-small": Path("small.yaml").resolve()})
+    done = run(*words_of(name, {read: "2023-small", written: "small.yaml"}))
+    assert (done.exit_code, "would write over" in done.stderr, Path("small.yaml").read_text()) == (
+        2,
+        True,
+        TEXT,
+    )
+
+
+def test_a_file_with_another_letter_case_is_the_same_file_where_the_system_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Case-insensitive systems answer for `SMALL.yaml` as for `small.yaml`."""
+    stat = os.stat
+
+    def forgiving(path: Any, **more: Any) -> os.stat_result:
+        return stat("small.yaml" if path == "SMALL.yaml" else path, **more)
+
+    monkeypatch.setattr(os, "stat", forgiving)
+    done = run("show", "small.yaml", "--out", "SMALL.yaml")
+    assert (done.exit_code, "'SMALL.yaml' would write over 'small.yaml'" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("out", ["small.yaml", "below/b.cases.YML", "note.yml"])
+def test_no_yaml_file_of_a_folder_that_is_tested_is_written_over(out: str) -> None:
+    Path("below").mkdir()
+    for name in ("below/b.cases.YML", "note.yml"):
+        Path(name).write_text("kept")
+    before = Path(out).read_bytes()
+    done = run("test", ".", "--junit", out)
+    assert (done.exit_code, "would write over" in done.stderr, Path(out).read_bytes()) == (2, True, before)
+
+
+def test_another_file_of_a_folder_that_is_tested_may_be_written_over() -> None:
+    Path("report.xml").write_text("old")
+    run("test", ".", "--junit", "report.xml")
+    assert Path("report.xml").read_text().startswith("<?xml")
+
+
+@pytest.mark.parametrize("out", ["units.parquet", "units.parquet/part.parquet", "."])
+def test_a_table_that_is_a_folder_is_kept_whole(out: str) -> None:
+    Path("units.parquet").mkdir()
+    UNITS.write_parquet("units.parquet/part.parquet")
+    done = run("batch", "small.yaml", "units.parquet", out)
+    assert (done.exit_code, "would write over" in done.stderr) == (2, True)
+
+
+# The screen, pipes, devices
+
+
+@pytest.mark.parametrize(("name", "written"), [pair for pair in SCREENS if pair[0] != "test"])
+def test_a_dash_is_the_screen(name: str, written: str) -> None:
+    plain, named = run(*words_of(name, {})), run(*words_of(name, {written: "-"}))
+    assert plain.stdout
+    assert (named.exit_code, named.stdout, named.stderr) == (plain.exit_code, plain.stdout, plain.stderr)
+    assert sorted(os.listdir()) == ["cards.json", "in.parquet", "small.yaml", "tallies.yaml"]
+
+
+def test_a_report_on_the_screen_leaves_the_text_to_standard_error() -> None:
+    plain, named = run("test", "small.yaml"), run("test", "small.yaml", "--junit", "-")
+    assert named.stdout.startswith("<?xml")
+    assert (named.exit_code, named.stderr) == (plain.exit_code, plain.stdout)
+
+
+@pytest.mark.parametrize("out", ["-", "/dev/stdout"])
+@pytest.mark.parametrize(
+    "words",
+    [("score", "small.yaml", "tallies.yaml", "--format", "csv"), ("show", "small.yaml", "--blank", "csv")],
+)
+@pytest.mark.parametrize("redirected", [True, False])
+def test_a_table_on_the_screen_has_no_byte_order_mark(
+    words: tuple[str, ...], out: str, redirected: bool
+) -> None:
+    """Whether the standard output is a pipe or a file."""
+    command = [sys.executable, "-m", "govrubric", *words, "--out", out]
+    with open("seen", "wb") as seen:
+        done = subprocess.run(
+            command, stdout=seen if redirected else subprocess.PIPE, timeout=60, check=False
+        )
+    written = Path("seen").read_bytes() if redirected else done.stdout
+    assert (done.returncode, written[:5]) == (0, b"unit,")
+    assert [name for name in os.listdir() if name.startswith(".")] == []
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe() -> None:
+    os.mkfifo("pipe")
+    seen: list[bytes] = []
+    reader = threading.Thread(target=lambda: seen.append(Path("pipe").read_bytes()))
+    reader.start()
+    done = run("score", "small.yaml", "tallies.yaml", "--format", "csv", "--out", "pipe")
+    reader.join(20)
+    assert (done.exit_code, done.stdout, seen[0][:5], Path("pipe").is_fifo()) == (0, "", b"unit,", True)
+
+
+@pytest.mark.parametrize(("name", "written"), SCREENS)
+def test_a_device_takes_everything(name: str, written: str) -> None:
+    done = run(*words_of(name, {written: "/dev/null"}))
+    assert (done.exit_code, Path("/dev/null").is_char_device()) == (run(*words_of(name, {})).exit_code, True)
+
+
+def test_a_device_without_room_is_told() -> None:
+    done = run("show", "small.yaml", "--out", "/dev/full")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "Error: /dev/full could not be written to: No space left on device\n",
+    )
+
+
+def test_what_stands_in_the_way_and_is_no_file_is_kept() -> None:
+    """A socket is neither written to nor replaced."""
+    import socket
+
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket")
+        done = run("show", "small.yaml", "--out", "socket")
+    assert (done.exit_code, "not a regular file" in done.stderr, Path("socket").is_socket()) == (
+        1,
+        True,
+        True,
+    )
+
+
+def test_a_batch_goes_to_no_screen() -> None:
+    done = run("batch", "small.yaml", "in.parquet", "-")
+    assert (done.exit_code, "-:1:1: error[GR654]" in done.stderr) == (1, True)
+
+
+def test_a_program_with_a_screen_of_its_own_has_no_standard_output_to_compare() -> None:
+    assert _outputs.WRITTEN.convert("small.yaml", None, None) == "small.yaml"

@@ -1,0 +1,296 @@
+"""A file of cards -> its cards: any number of them, what is wrong with its place in the file, and little memory."""
+
+import json
+import time
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import govrubric
+from govrubric import CardError
+from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.scoring import card_files, card_json
+from govrubric.scoring.card import ScoreCard
+from samples import small, written
+
+ONE = card_json.dumps(written())
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def listed(count: int) -> str:
+    """What `score` writes of so many units."""
+    cards = [
+        small().score({"bonus.judged": 1}, unit=f"u{number}").to_dict() for number in range(1, count + 1)
+    ]
+    return card_json.dumps({"rubric": {"id": "small"}, "cards": cards})
+
+
+def read(text: str | bytes) -> list[card_files.Entry]:
+    Path("cards.json").write_bytes(text if isinstance(text, bytes) else text.encode())
+    return list(card_files.cards("cards.json"))
+
+
+def units(text: str | bytes) -> list[str | None]:
+    return [entry.card.unit if entry.card else "none" for entry in read(text)]
+
+
+def broken(text: str | bytes, before: int = 0) -> Diagnostic:
+    """What ends the reading of a file after so many cards."""
+    Path("cards.json").write_bytes(text if isinstance(text, bytes) else text.encode())
+    entries = card_files.cards("cards.json")
+    assert all(next(entries).card for _ in range(before))
+    with pytest.raises(CardError) as caught:
+        next(entries)
+    (found,) = caught.value.diagnostics
+    return found
+
+
+@pytest.fixture(params=[1, 7, 1 << 18], ids=lambda size: f"{size} bytes at a time")
+def _pieces(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However a file is cut into pieces, it is read in the same way."""
+    monkeypatch.setattr(card_files, "PIECE", request.param)
+
+
+# What is read
+
+
+@pytest.mark.usefixtures("_pieces")
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_card_and_a_list_of_cards_are_read(mark: str, ends: str) -> None:
+    assert units((mark + ONE).replace("\n", ends)) == ["u1"]
+    assert units((mark + listed(3)).replace("\n", ends)) == ["u1", "u2", "u3"]
+
+
+@pytest.mark.usefixtures("_pieces")
+def test_a_card_says_what_it_said_in_the_file() -> None:
+    (entry,) = read(ONE)
+    assert entry.card is not None
+    assert (entry.card.to_dict(), entry.total, entry.found) == (written(), "6.6", ())
+
+
+def test_the_layout_and_the_place_of_the_list_do_not_matter() -> None:
+    cards = json.loads(listed(2))["cards"]
+    assert units(json.dumps({"cards": cards, "rubric": {"id": "small"}})) == ["u1", "u2"]
+    assert units(json.dumps({"a": 1, "cards": cards}, indent=8)) == ["u1", "u2"]
+
+
+def test_the_bytes_that_were_read_come_to_the_whole_file() -> None:
+    entries = read(listed(5))
+    assert sum(entry.read for entry in entries) == Path("cards.json").stat().st_size
+
+
+# What is wrong with a card
+
+
+@pytest.mark.usefixtures("_pieces")
+def test_a_card_that_is_none_is_refused_at_its_place_and_the_others_are_read() -> None:
+    text = listed(3).replace('"maximum": "10"', '"maximum": 10', 1)
+    first, second, third = read(text)
+    (found,) = first.found
+    line = next(number for number, row in enumerate(text.splitlines(), 1) if '"maximum": 10,' in row)
+    assert (first.card, found.code) == (None, "GR701")
+    assert found.render().splitlines() == [
+        f"cards.json:{line}:15: error[GR701]: this is no score card of format 1: `maximum` should be str",
+        f'  {line} |    "maximum": 10,',
+        f"  {' ' * len(str(line))} |               ^^",
+        "  help: give a card as `govrubric score --format json` writes it",
+    ]
+    assert [entry.card and entry.card.unit for entry in (second, third)] == ["u2", "u3"]
+
+
+def test_what_is_missing_is_told_at_the_card_that_misses_it() -> None:
+    text = listed(2).replace('   "unit": "u2",\n', "", 1)
+    found = read(text)[1].found[0]
+    assert found.place is not None
+    assert text.splitlines()[found.place.line - 1 :][:2] == ["  {", '   "card": 1,']
+    assert (found.place.column, dict(found.args)["at"]) == (3, "unit")
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("{}", (1, 1)),
+        ("[1]", (1, 1)),
+        ("  3", (1, 3)),
+        ('{"cards": []}', (1, 11)),
+        ('{"cards": 3}', (1, 11)),
+        ('{"cards":\n [1]}', (2, 3)),
+        ('{"cards": null}', (1, 11)),
+    ],
+)
+def test_what_is_no_card_is_refused_where_it_stands(text: str, at: tuple[int, int]) -> None:
+    (entry,) = read(text)
+    (found,) = entry.found
+    assert found.place is not None
+    assert (found.code, found.place.line, found.place.column) == ("GR701", *at)
+
+
+def test_cards_on_one_long_line_are_refused_by_their_columns() -> None:
+    text = json.dumps(json.loads(listed(30)), separators=(",", ":"))
+    at = text.index('"total":"8"', len(text) * 9 // 10) + len('"total":')
+    entries = read(text[:at] + "8  " + text[at + 3 :])
+    assert [entry.card for entry in entries].count(None) == 0  # a total that is no text is for `verify`
+    at = text.index('"maximum":"10"', len(text) * 9 // 10) + len('"maximum":')
+    (found,) = (found for entry in read(text[:at] + "10  " + text[at + 4 :]) for found in entry.found)
+    assert found.place is not None
+    assert (found.place.line, found.place.column, found.place.end) == (1, at + 1, at + 3)
+    assert found.place.excerpt == ""
+
+
+# What is wrong with the file
+
+
+@pytest.mark.usefixtures("_pieces")
+@pytest.mark.parametrize(
+    ("text", "code", "at"),
+    [
+        ("", "GR640", (1, 1)),
+        (" \n ", "GR640", (2, 2)),
+        ("{", "GR640", (1, 2)),
+        ('{"a": 1,\n}', "GR640", (2, 1)),
+        ("[1,]", "GR640", (1, 4)),
+        ('{"a": 1,\n"b" 2,\n"c": 3}', "GR640", (2, 5)),
+        ('{"a": 1 "b": 2}', "GR640", (1, 9)),
+        ('{"cards": [1 2]}', "GR640", (1, 14)),
+        ("unit: u1", "GR640", (1, 1)),
+        ('{"a": 1, "b": 2, "a": 3}', "GR641", (1, 18)),
+        ('{"a": {"b": 1,\n"b": 2}}', "GR641", (2, 1)),
+        ("[" * 100_000, "GR640", (1, 1)),
+        ('{"a": ' + "9" * 5000 + "}", "GR640", (1, 7)),
+    ],
+)
+def test_what_is_no_json_is_refused_where_it_broke(text: str, code: str, at: tuple[int, int]) -> None:
+    found = broken(text) if text != '{"cards": [1 2]}' else after_a_misfit(text)
+    assert found.place is not None
+    assert (found.code, found.place.line, found.place.column) == (code, *at)
+
+
+def after_a_misfit(text: str) -> Diagnostic:
+    """What ends the reading of a file after a card that is none."""
+    Path("cards.json").write_text(text)
+    entries = card_files.cards("cards.json")
+    assert next(entries).card is None
+    with pytest.raises(CardError) as caught:
+        next(entries)
+    return caught.value.diagnostics[0]
+
+
+@pytest.mark.usefixtures("_pieces")
+@pytest.mark.parametrize("ends", ["x", "{}", ",", "]", '"'])
+def test_what_follows_the_last_card_is_refused(ends: str) -> None:
+    text = listed(2)
+    found = broken(text + ends, before=2)
+    assert (found.code, found.where) == ("GR640", f"cards.json:{text.count(chr(10)) + 1}:1")
+
+
+@pytest.mark.usefixtures("_pieces")
+def test_a_file_that_was_cut_off_is_refused_at_its_end() -> None:
+    text = listed(3)
+    cut = text[: text.index('"unit": "u3"') + 6]
+    found = broken(cut, before=2)
+    rows = cut.splitlines()
+    assert (found.code, found.where) == ("GR640", f"cards.json:{len(rows)}:{len(rows[-1]) + 1}")
+
+
+@pytest.mark.usefixtures("_pieces")
+@pytest.mark.parametrize(("data", "guess"), [("评分".encode("gbk"), "GBK"), (b"\xff", "")])
+def test_bytes_that_are_no_utf_8_are_refused_where_they_stand(data: bytes, guess: str) -> None:
+    text = b'{"cards": [],\n "n": "\xe8\xaf\x84'
+    Path("cards.json").write_bytes(text + b"12345" + data + b'"}')
+    entries = card_files.cards("cards.json")
+    with pytest.raises(CardError) as caught:
+        list(entries)
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.place and (found.place.line, found.place.excerpt)) == ("GR104", (2, ""))
+    assert found.where == "cards.json:2:14"
+    if card_files.PIECE > 9:
+        assert dict(found.args)["guess"] == guess
+
+
+def test_utf_16_is_told_as_such() -> None:
+    assert dict(broken(ONE.encode("utf-16")).args) == {"guess": "UTF-16"}
+
+
+@pytest.mark.parametrize("path", ["none.json", "."])
+def test_what_is_no_file_is_refused(path: str) -> None:
+    with pytest.raises(CardError) as caught:
+        list(card_files.cards(path))
+    assert caught.value.diagnostics[0].code in ("GR101", "GR102")
+
+
+# Large files
+
+
+@pytest.mark.parametrize("text", [" " * 8_388_609, "[" + "1," * 4_194_304 + "1]", f'"{"x" * 8_388_608}"'])
+def test_one_card_is_no_longer_than_before(text: str) -> None:
+    found = broken(text)
+    assert (found.code, found.where, dict(found.args)) == ("GR103", "cards.json:1:1", {"limit": "8388608"})
+
+
+def test_a_card_of_eight_mebibytes_is_read() -> None:
+    card = ONE.rstrip()
+    assert units("{" + " " * (8_388_608 - len(card)) + card[1:] + "\n") == ["u1"]
+
+
+def test_thousands_of_cards_are_read_in_little_memory_and_one_bad_digit_has_its_place() -> None:
+    """12 MiB of cards, of which no more than one and a piece is held; the file was refused for being above 8 MiB."""
+    card = govrubric.shipped("2023-district").score(
+        {
+            "platforms.new_media.operation_score": 0,
+            "interpretation.targeting.assessed": 0,
+            "organisation.leadership.assessed": 0,
+            "organisation.training.assessed": 0,
+            "organisation.appraisal.assessed": 0,
+            "organisation.guidance.assessed": 0,
+            "organisation.assigned_tasks.assessed": 0,
+            "innovation.measures.assessed": 0,
+        },
+        unit="u",
+    )
+    one = card_json.dumps(card.to_dict()).rstrip()
+    rows = one.count("\n") + 1
+    count = (12 << 20) // len(one.encode())
+    texts = [one] * count
+    texts[count - 3] = one.replace('"maximum": "100"', '"maximum": 100  ', 1)
+    place = next(
+        number for number, row in enumerate(texts[count - 3].splitlines()) if '"maximum": 100 ' in row
+    )
+    Path("cards.json").write_text('{"cards": [\n' + ",\n".join(texts) + "\n]}\n", "utf-8")
+    del texts
+    tracemalloc.start()
+    began = time.process_time()
+    found: list[tuple[int, Diagnostic]] = []
+    for number, entry in enumerate(card_files.cards("cards.json")):
+        found += [(number, one_found) for one_found in entry.found]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    ((number, finding),) = found
+    assert (number, finding.where) == (count - 3, f"cards.json:{2 + (count - 3) * rows + place}:13")
+    assert peak < 6 << 20
+    assert time.process_time() - began < 60
+
+
+def test_the_time_grows_with_the_file_and_not_with_its_square(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text that is read once is not looked through again for each card after it."""
+    monkeypatch.setattr(ScoreCard, "from_dict", lambda _: small().score({"bonus.judged": 1}))
+    looked: list[int] = []
+    forget = card_files._Text.forget
+
+    def counted(self: Any) -> None:
+        looked.append(len(self.text))
+        forget(self)
+
+    monkeypatch.setattr(card_files._Text, "forget", counted)
+    sums = []
+    for count in (1_000, 4_000):
+        looked.clear()
+        assert len(read(json.dumps({"cards": [{"x": "y" * 900}] * count}, indent=1))) == count
+        sums.append(sum(looked))
+    assert sums[1] < 6 * sums[0]
