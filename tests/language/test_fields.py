@@ -430,9 +430,11 @@ def test_a_condition_or_formula_is_kept_as_it_was_written(value: str) -> None:
     assert type(taken) is fields.Expression
 
 
-def test_an_expression_survives_pickling() -> None:
-    again = pickle.loads(pickle.dumps(fields.Expression("x > 0")))
-    assert (again, type(again)) == ("x > 0", fields.Expression)
+def test_an_expression_survives_pickling_without_its_tree() -> None:
+    expression = fields.Expression("x > 0")
+    assert expression.parsed is expression.parsed
+    again = pickle.loads(pickle.dumps(expression))
+    assert (again, type(again), vars(again)) == ("x > 0", fields.Expression, {})
 
 
 @pytest.mark.parametrize("value", [(), (1,), [1, 2, 3], {"a": 1, "b": 2}, "ab", 5, None])

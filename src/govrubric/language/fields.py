@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
@@ -14,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from govrubric.diagnostics.diagnostic import ODD_SPACE, UNSAFE, plain, shown
 from govrubric.document.nodes import Plain
+from govrubric.expressions.parser import Parsed, parse
 from govrubric.numbers import NotANumber, exact, written
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -277,9 +279,14 @@ class Point(NamedTuple):
 
 
 class Expression(str):
-    """A condition or formula as its author wrote it."""
+    """A condition or formula as its author wrote it, and what comes of parsing it, which is done once."""
 
-    __slots__ = ()
+    @cached_property
+    def parsed(self) -> Parsed:
+        return parse(self)
+
+    def __reduce__(self) -> tuple[type["Expression"], tuple[str]]:
+        return Expression, (str(self),)  # without the tree
 
 
 Text = Annotated[str, PlainValidator(is_text)]
