@@ -2,16 +2,27 @@
 
 import json
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
 import pytest
 from jsonschema import Draft7Validator
-from pydantic import TypeAdapter, ValidationError
+from pydantic import PlainValidator, TypeAdapter, ValidationError
 
 from govrubric.document.nodes import Plain
 from govrubric.document.yaml import parse
-from govrubric.language.json_scalars import BY_CHECK, SCALARS, cure, told, whole
+from govrubric.language import fields
+from govrubric.language.json_scalars import JsonScalar, cure, message, whole_number
 from govrubric.language.json_schema import dumps
+
+# The annotations of `fields` that carry a schema, each with this schema, by the name that it has among the definitions.
+CARRIED = [
+    (annotation, mark)
+    for annotation in vars(fields).values()
+    if get_origin(annotation) is Annotated
+    for mark in get_args(annotation)[1:]
+    if isinstance(mark, JsonScalar)
+]
+SCALARS = {mark.name: (annotation, mark.schema) for annotation, mark in CARRIED if mark.name}
 
 # What each takes and refuses, as it is written in YAML; what stands in quotes here is quoted there too.
 TAKEN = {
@@ -84,6 +95,21 @@ def test_every_scalar_is_tried_both_ways() -> None:
     assert TAKEN.keys() == REFUSED.keys() == SCALARS.keys()
 
 
+def test_every_field_with_a_check_of_its_own_carries_a_schema() -> None:
+    checked = [
+        name
+        for name, annotation in vars(fields).items()
+        if get_origin(annotation) is Annotated
+        and any(isinstance(mark, PlainValidator) for mark in get_args(annotation)[1:])
+    ]
+    assert len(checked) == len(CARRIED) == 17
+
+
+def test_two_scalars_have_two_names() -> None:
+    names = [mark.name for _, mark in CARRIED if mark.name]
+    assert len(names) == len(set(names)) == 15
+
+
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in TAKEN.items() for text in texts])
 def test_both_take_it(name: str, text: str) -> None:
     assert (schema_takes(name, read(text)), field_takes(name, read(text))) == (True, True)
@@ -124,19 +150,14 @@ def test_what_no_schema_can_tell_is_left_to_the_check(name: str, text: str) -> N
     ],
 )
 def test_a_whole_number_is_one_in_its_range(text: str, taken: bool) -> None:
-    assert Draft7Validator(whole(0, 6)).is_valid(json.loads(dumps(read(text)))) is taken
+    assert Draft7Validator(whole_number(0, 6)).is_valid(json.loads(dumps(read(text)))) is taken
 
 
 def test_a_whole_number_is_told_in_its_range() -> None:
     assert (
-        whole(0, 6)["errorMessage"]
+        whole_number(0, 6)["errorMessage"]
         == "write a whole number in this range, without a point\n请写此范围内不带小数点的数"
     )
-
-
-def test_a_check_is_known_by_its_function() -> None:
-    assert len(BY_CHECK) == len(SCALARS)
-    assert set(BY_CHECK.values()) == set(SCALARS)
 
 
 def test_a_cure_is_told_in_both_languages() -> None:
@@ -149,7 +170,7 @@ def test_what_is_optional_in_a_cure_is_left_out() -> None:
 
 def test_a_finding_is_told_with_its_cure() -> None:
     assert (
-        told("GR216", verbs="…")
+        message("GR216", verbs="…")
         == "the rule has more than one verb: …; make a rule of each\n规则有多个动词：…；请拆成多条规则"
     )
 

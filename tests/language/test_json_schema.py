@@ -369,9 +369,9 @@ def test_there_is_a_rule_to_begin_with_for_every_verb() -> None:
 
 
 def test_a_new_verb_is_in_the_schema_by_its_file_alone(tmp_path: Path) -> None:
-    """“A verb is `src/govrubric/rules/<verb>.py` and `tests/rules/test_<verb>.py`, and nothing else.”"""
+    """A verb is one file among the rules, and nothing else."""
     shutil.copytree(SRC, tmp_path / "govrubric", ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "govrubric" / "rules" / "bonus.py").write_text(BONUS, "utf-8")
+    (tmp_path / "govrubric" / "language" / "rules" / "bonus.py").write_text(BONUS, "utf-8")
     command = [sys.executable, "-m", "govrubric", "schema"]
     environment = {
         **os.environ,

@@ -16,13 +16,16 @@ from pydantic_core import PydanticCustomError
 from govrubric.diagnostics.diagnostic import ODD_SPACE, UNSAFE, plain, shown
 from govrubric.document.nodes import Plain
 from govrubric.expressions.parser import Parsed, parse
+from govrubric.language import json_scalars as scalars
+from govrubric.language.json_scalars import JsonScalar
 from govrubric.numbers import NotANumber, exact, written
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 DIGITS = re.compile(r"(?i)-?[0-9]+(?:\.[0-9]+|/[0-9]+)?|true|false")
-EXPRESSION = 1000
+EXPRESSION = 1000  # the most characters of a condition or formula
 RUBRIC_ID = re.compile(r"[a-z][a-z0-9_-]*")
 PATH = re.compile(rf"{ID.pattern}(\.{ID.pattern})*")
+LANGUAGE = re.compile(r"(zh|en)(-[A-Za-z]+)*")
 
 
 class Model(BaseModel):
@@ -222,7 +225,7 @@ class Table:
 def is_language(value: object) -> str:
     """A language tag that a catalogue serves."""
     text = is_text(value)
-    if not re.fullmatch(r"(zh|en)(-[A-Za-z]+)*", text):
+    if not LANGUAGE.fullmatch(text):
         raise wrong("GR210", value=text, words="zh-CN, en")
     return text
 
@@ -289,23 +292,69 @@ class Expression(str):
         return Expression, (str(self),)  # without the tree
 
 
-Text = Annotated[str, PlainValidator(is_text)]
+Text = Annotated[str, PlainValidator(is_text), JsonScalar(scalars.words(), "text")]
 Note = Annotated[
     Text | None,
     Field(description="the author's own remark; it changes no score", examples=["read so since 2024"]),
 ]
-Authored = Annotated[Expression, PlainValidator(is_expression)]
-Flag = Annotated[bool, PlainValidator(is_flag)]
-Id = Annotated[str, PlainValidator(_matching(ID, "GR211"))]
-WasPath = Annotated[str, PlainValidator(_matching(PATH, "GR226"))]
-RubricId = Annotated[str, PlainValidator(_matching(RUBRIC_ID, "GR211"))]
-Number = Annotated[Fraction, PlainValidator(is_number)]
-Positive = Annotated[Fraction, PlainValidator(is_positive)]
-Places = Annotated[int, PlainValidator(whole(0, 6))]
-Date = Annotated[datetime.date, PlainValidator(is_date)]
-Version = Annotated[Literal[1], PlainValidator(is_version)]
-NumberOrNone = Annotated[Fraction | Literal["none"], PlainValidator(word_or(is_number, "none"))]
-Start = Annotated[Fraction | Literal["full", "zero"], PlainValidator(word_or(is_number, "full", "zero"))]
-Language = Annotated[str, PlainValidator(is_language)]
-FilledCells = Annotated[Table, PlainValidator(is_filled_table)]
-Cells = Annotated[Table, PlainValidator(is_table)]
+Authored = Annotated[
+    Expression, PlainValidator(is_expression), JsonScalar(scalars.words(maxLength=EXPRESSION), "expression")
+]
+Flag = Annotated[
+    bool,
+    PlainValidator(is_flag),
+    JsonScalar({"type": "boolean", "errorMessage": scalars.cure("GR210", words="true, false")}, "flag"),
+]
+Id = Annotated[
+    str,
+    PlainValidator(_matching(ID, "GR211")),
+    JsonScalar(scalars.matching(f"^{ID.pattern}$", scalars.cure("GR211")), "id"),
+]
+WasPath = Annotated[
+    str,
+    PlainValidator(_matching(PATH, "GR226")),
+    JsonScalar(scalars.matching(f"^{PATH.pattern}$", scalars.cure("GR226")), "path"),
+]
+RubricId = Annotated[
+    str,
+    PlainValidator(_matching(RUBRIC_ID, "GR211")),
+    JsonScalar(scalars.matching(f"^{RUBRIC_ID.pattern}$", scalars.cure("GR211")), "rubric_id"),
+]
+Number = Annotated[Fraction, PlainValidator(is_number), JsonScalar(scalars.number(), "number")]
+Positive = Annotated[Fraction, PlainValidator(is_positive), JsonScalar(scalars.positive(), "positive")]
+Places = Annotated[int, PlainValidator(whole(0, 6)), JsonScalar(scalars.whole_number(0, 6))]
+Dropped = Annotated[int, PlainValidator(whole(0, 1000)), JsonScalar(scalars.whole_number(0, 1000))]
+Date = Annotated[
+    datetime.date,
+    PlainValidator(is_date),
+    JsonScalar(scalars.matching(f"^{scalars.DAY}$", scalars.cure("GR212")), "day"),
+]
+Version = Annotated[
+    Literal[1],
+    PlainValidator(is_version),
+    JsonScalar({"const": 1, "errorMessage": scalars.cure("GR218")}, "version"),
+]
+NumberOrNone = Annotated[
+    Fraction | Literal["none"],
+    PlainValidator(word_or(is_number, "none")),
+    JsonScalar(scalars.number_or("none"), "number_or_none"),
+]
+Start = Annotated[
+    Fraction | Literal["full", "zero"],
+    PlainValidator(word_or(is_number, "full", "zero")),
+    JsonScalar(scalars.number_or("full", "zero"), "number_or_start"),
+]
+Language = Annotated[
+    str,
+    PlainValidator(is_language),
+    JsonScalar(
+        scalars.matching(
+            f"^{LANGUAGE.pattern}$", scalars.cure("GR210", words="zh-CN, en"), examples=["zh-CN", "en"]
+        ),
+        "language",
+    ),
+]
+FilledCells = Annotated[
+    Table, PlainValidator(is_filled_table), JsonScalar({"type": "object", "minProperties": 1}, "some_names")
+]
+Cells = Annotated[Table, PlainValidator(is_table), JsonScalar({"type": "object"}, "names")]

@@ -10,6 +10,7 @@ from govrubric.language.fields import (
     Authored,
     Cells,
     Date,
+    Dropped,
     FilledCells,
     Flag,
     Id,
@@ -27,7 +28,6 @@ from govrubric.language.fields import (
     WasPath,
     one_of,
     some,
-    whole,
 )
 from govrubric.language.inputs import Declarations
 from govrubric.language.rules import AnyRule
@@ -54,10 +54,10 @@ class Rounding(Model):
 class Drop(Model):
     """How many of the lowest and of the highest contributions a group leaves out."""
 
-    lowest: Annotated[int, PlainValidator(whole(0, 1000))] = Field(
+    lowest: Dropped = Field(
         default=0, description="how many of the lowest contributions are left out", examples=["1"]
     )
-    highest: Annotated[int, PlainValidator(whole(0, 1000))] = Field(
+    highest: Dropped = Field(
         default=0, description="how many of the highest contributions are left out", examples=["1"]
     )
     note: Note = None
