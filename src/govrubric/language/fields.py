@@ -152,7 +152,7 @@ def word_or(check: Callable[[object], Any], *words: str) -> Callable[[object], A
     def either(value: object) -> Any:
         if isinstance(value, str) and value in words:
             return str(value)
-        if isinstance(value, Plain) and not re.match(r"[-+.]?[0-9０-９]", value):
+        if isinstance(value, Plain) and not re.match(r"[-+]?\.?[0-9０-９]", value):
             raise wrong("GR210", value=value, words=", ".join((*words, "3.5")))
         return check(value)
 

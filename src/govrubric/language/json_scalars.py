@@ -61,6 +61,8 @@ def number(*, help_: str = "", fraction: str = _FRACTION, low: int = -_LIMIT, **
         "exclusiveMinimum": low,
         "exclusiveMaximum": _LIMIT,
         "pattern": f"^({fraction})$",
+        # `.nan`, which is a number to YAML: no other is both above zero and not above it.
+        "not": {"type": "number", "exclusiveMinimum": 0, "maximum": 0},
         **more,
         "errorMessage": help_ or cure("GR207"),
     }
