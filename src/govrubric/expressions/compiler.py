@@ -1,7 +1,7 @@
 """Parsed text -> one formula, or every slip in it.
 
-simpleeval walks the tree once, when the rubric is loaded. Each of its handlers is replaced by a method of ours,
-which takes and gives operands: formulas that stand for values. So an author's text never reaches a Python object.
+simpleeval walks the tree once, when the rubric is loaded. Each of its handlers is replaced by a method of
+ours, which takes and gives operands: formulas that stand for values. So no text reaches a Python object.
 
 Source: language section 8.
 """
@@ -173,7 +173,7 @@ class _Compiler:
         return self.whole(node, "number", (add if isinstance(node.op, ast.Add) else minus)(left, right))
 
     def whole(self, node: ast.expr, kind: Kind, formula: Formula) -> Operand:
-        """The operand for a part; `UNKNOWN` where something in it is wrong, so that one slip causes no other."""
+        """The operand for a part; `UNKNOWN` where the part is wrong, so that one slip causes no other."""
         return Operand(kind, formula) if self.sound(node) else UNKNOWN
 
     def sound(self, node: ast.expr) -> bool:

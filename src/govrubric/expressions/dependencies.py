@@ -11,7 +11,7 @@ from govrubric.expressions.parser import Parsed, Tree
 
 
 class Request(NamedTuple):
-    """A call such as ``score(b)``: the function, the item's name as the text has it, and where the call stands."""
+    """A call such as ``score(b)``: the function, the item's name as written, and where the call stands."""
 
     function: str
     name: str

@@ -1,4 +1,4 @@
-"""Tree -> its meaning, the same for texts that differ only in spaces, brackets, digits or how they spell a name.
+"""Tree -> its meaning: the same where texts differ only in spaces, brackets, digits or ways to write a name.
 
 Source: language section 8.
 """

@@ -70,7 +70,7 @@ class Names(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """What stands for a value while a text is compiled: its kind, and its formula, or `words` of a quoted text."""
+    """What stands for a value while a text is compiled: a kind, and a formula, or quoted `words`."""
 
     kind: Kind
     formula: Formula

@@ -2,8 +2,8 @@
 
 Nothing is evaluated here. Python's own parser makes the tree. What it would take for something else than the
 author means, or would drop in silence, is refused before it sees the text: comments, a single `=`, full-width
-signs, numbers in any form but plain digits, prefixes of strings. An id that is a Python keyword (`class`) gets a
-capital letter while it is parsed.
+signs, numbers in any form but plain digits, prefixes of strings. An id that is a Python keyword (`class`) is
+written with a capital letter while Python parses it.
 """
 
 import ast
@@ -154,7 +154,7 @@ def _refused_before_parsing(text: str, unquoted: str) -> Iterator[Slip]:
 
 
 def _instead(typed: str, before: str) -> str:
-    """What to write instead: the sign that is meant, or compared words in quotes; ``""`` where neither is clear."""
+    """What to write instead: the sign that is meant, or quotes around compared words; ``""`` if unclear."""
     if typed[0] in "“‘" and len(typed) > 1:
         return f'"{typed[1:-1]}"' if "'" in typed else f"'{typed[1:-1]}'"
     if typed not in INSTEAD and "\u3400" <= typed[0] <= "\u9fff":
@@ -164,7 +164,7 @@ def _instead(typed: str, before: str) -> str:
 
 
 def _with_capitals(match: re.Match[str]) -> str:
-    """A path whose Python keywords begin with a capital, as no id does; `and` and its like stay if they stand alone."""
+    """A path whose Python keywords begin with a capital, as no id does; a lone `and` or the like stays."""
     kept = frozenset[str]() if "." in match[0] else KEYWORDS
 
     def legal(word: re.Match[str]) -> str:
@@ -174,7 +174,7 @@ def _with_capitals(match: re.Match[str]) -> str:
 
 
 def _broken(unquoted: str, offset: int) -> Slip:
-    """Where a text that Python cannot parse breaks: at a bracket without its partner, or where Python stopped."""
+    """Where a text that Python cannot parse breaks: at an unpaired bracket, or where Python stopped."""
     open_: list[int] = []
     pairs = {")": "(", "]": "[", "}": "{"}
     for place, character in enumerate(unquoted):
@@ -187,12 +187,12 @@ def _broken(unquoted: str, offset: int) -> Slip:
 
 
 def _is_earlier_term(below: ast.AST, node: ast.AST) -> bool:
-    """Whether `below` is what comes before the last term of a sum or product: no deeper level to an author."""
+    """Whether `below` is what comes before the last term of a sum or product: to an author no deeper."""
     return isinstance(node, ast.BinOp) and below is node.left and isinstance(below, ast.BinOp)
 
 
 def _refused_in_tree(tree: Tree) -> list[Slip]:
-    """What is too large, too deep or not allowed in a tree; walked with a stack, since it may be very deep."""
+    """What is too large, too deep or not allowed in a tree; walked with a stack, since it may be deep."""
     slips: list[Slip] = []
     stack: list[tuple[ast.AST, ast.expr, int]] = [(tree.root, tree.root, 1)]
     count = 0

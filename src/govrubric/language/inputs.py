@@ -28,7 +28,7 @@ class Range(Model):
 
 
 class NumberOf(Model):
-    """An input that is a number."""
+    """The type of an input that is a number."""
 
     number: Range = Field(
         description="the input is a number in this range", examples=["{places: 0, min: 0, max: 100}"]
@@ -37,7 +37,7 @@ class NumberOf(Model):
 
 
 class ChoiceOf(Model):
-    """An input that is one of a few names."""
+    """The type of an input that is one of a few names."""
 
     choice: Annotated[tuple[Text, ...], BeforeValidator(some)] = Field(
         description="the input is one of these names", examples=["[地区, 部门]"]
@@ -84,12 +84,13 @@ def problem(declared: Declared) -> tuple[str, Mapping[str, str]] | None:
 
 
 def _no_type(value: object) -> str:
-    """Refuse what is no type, with all that there are."""
+    """Refuse what is no type, and name all types."""
     shown = value if isinstance(value, str) else kind_of(value)
     raise wrong("GR210", value=shown, words="flag, count, {number: {…}}, {choice: […]}")
 
 
 def _kind(value: object) -> str:
+    """The tag of the type that a value is meant to be."""
     if isinstance(value, NumberOf) or (isinstance(value, dict) and "number" in value):
         return "type:number"
     return "type:choice" if isinstance(value, (dict, ChoiceOf)) else "type:word"
@@ -115,5 +116,5 @@ else:
             ],
         ],
         BeforeValidator(filled),
-        AfterValidator(lambda made: tuple(map(Declared._make, made.items()))),
+        AfterValidator(lambda types: tuple(map(Declared._make, types.items()))),
     ]

@@ -1,8 +1,8 @@
 """Texts and numbers -> JSON Schema: the types, patterns and ends of what may stand in one field.
 
-Each annotation in `fields` carries one of these beside its check. It takes what the check takes, except spellings that
-nobody uses and that an editor would propose: `true` for a text, a quoted `true` for a flag. Where it refuses, an editor
-shows the help of our own finding.
+Each annotation in `fields` carries one of these beside its check. It takes what the check takes, as far as a
+schema can tell, except spellings that are rather a slip: `true` for a text, a quoted `true` for a flag. Where
+it refuses, an editor shows the help of our own finding.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ DAY = "(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 
 @dataclass(frozen=True, slots=True, eq=False)  # typing hashes what is annotated
 class JsonScalar:
-    """What JSON Schema says of a field. One with a `name` stands among the schema's definitions, under that name."""
+    """What JSON Schema says of a field. With a `name` it stands among the definitions, under that name."""
 
     schema: Json
     name: str = ""

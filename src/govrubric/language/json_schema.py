@@ -1,8 +1,8 @@
-"""Models -> JSON Schema (draft 7), as editors read it: what may stand where, and what it means, in two languages.
+"""Models -> JSON Schema (draft 7) for editors: what may stand where, and its meaning in two languages.
 
-The schema is read off the models' fields, so that a new key, word or verb is in it without more. It says nothing that
-needs two fields, or the meaning of a text: that is left to `govrubric check`. It is built for editors: objects are
-closed, and `if` chooses between alternatives, so that a message speaks of the alternative that was meant.
+The schema is read off the models' fields, so that a new key, word or verb is in it without more. It says
+nothing that needs two fields, or the meaning of a text: that is left to `govrubric check`. It is built for
+editors: objects are closed, and `if` chooses between alternatives, so that a message speaks of the one meant.
 """
 
 import json

@@ -112,7 +112,7 @@ class Names:
         return tuple(excusing(item) for item in above if self.items[item].not_applicable is not None)
 
     def excused(self) -> dict[str, tuple[str, ...]]:
-        """For each required input that may be left out, the flags for it: those that excuse every item that uses it."""
+        """For each required input that may be left out, the flags that excuse every item that uses it."""
         found = {}
         for name, users in self.users.items():
             flags = [self.excuses(path) for path in users]
@@ -124,10 +124,10 @@ class Names:
 
 @dataclass(slots=True)
 class Where:
-    """The names that a text of one item may use: relative to its rule or item, full paths, and in grades totals.
+    """The names that a text of one item may use: relative to its rule or item, full paths, in grades totals.
 
     `built` has the lines of the items that are planned already; asking for any other closes a circle. Where
-    `helpful` is false, no names are given from which the nearest would be looked for, which takes time.
+    `helpful` is false, no names are given to look for the nearest among, which takes time.
     """
 
     names: Names
@@ -182,17 +182,17 @@ class Where:
 
 
 class Order(NamedTuple):
-    """Every item, after what it needs; and each circle by the request that is refused for it: who asks, for what."""
+    """Every item, after what it needs; and each circle by the request it is refused at: who, for what."""
 
     paths: list[str]
     circles: dict[tuple[str, str], list[str]]
 
 
 def order(names: Names) -> Order:
-    """The items as they are planned: parts before their group, and what a text asks for before the item of the text.
+    """The items as they are planned: parts before their group, an item that a text asks for before the asker.
 
-    Where that leaves a choice, the order of the file decides. `graphlib` would choose otherwise, which would change
-    the order of lines, and it names only one circle.
+    Where that leaves a choice, the order of the file decides. `graphlib` would choose otherwise, and so
+    change the order of lines; and of several circles it names only one.
     """
     needs = {path: {join(path, part.id): False for part in item.items} for path, item in names.items.items()}
     for path, item in names.items.items():
@@ -224,7 +224,7 @@ def _sorted(needs: dict[str, dict[str, bool]]) -> tuple[list[str], dict[tuple[st
     """
     done: dict[str, None] = {}
     circles: dict[tuple[str, str], list[str]] = {}
-    # A stack in place of recursion: the way from the root to here, each item with those of its needs that are left.
+    # A stack in place of recursion: the way from the root to here, each item with what is left of its needs.
     way: list[tuple[str, Iterator[str]]] = [("", iter(needs[""]))]
     on_way = {"": 0}
     while way:

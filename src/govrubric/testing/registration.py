@@ -1,9 +1,10 @@
 """Hypothesis is imported -> it can draw rubrics: ``st.from_type(Rubric)``.
 
-Hypothesis calls `register` in every process that imports it, also where nothing else of govrubric is used, so `register`
-must not import pydantic. But a strategy is registered for a class, and the class comes with pydantic. So where it is
-not made yet, `register` leaves a callback in a list, which `govrubric.rubric` goes through after the class statement:
-the module of the class need not import this package, and nothing changes how Python imports.
+Hypothesis calls `register` in every process that imports it, also where nothing else of govrubric is used. So
+`register` must not import pydantic. But a strategy is registered for a class, and the class needs pydantic.
+Where the class is not made yet, `register` therefore leaves a callback in a list, and `govrubric.rubric`
+calls what is in the list after the class statement. That module need not import this package for it, and
+Python's import system stays as it is.
 """
 
 import sys
