@@ -811,7 +811,8 @@ def test_every_handler_of_simpleeval_is_replaced() -> None:
     compiling = compiler._Compiler(tree, Few([]))
     handlers = compiling.evaluator.nodes
     assert set(handlers) == {
-        ast.Name, ast.Attribute, ast.Constant, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Call, ast.Tuple, ast.List, ast.Set,
+        ast.Name, ast.Attribute, ast.Constant, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp,
+        ast.Call, ast.Tuple, ast.List, ast.Set,
     }  # fmt: skip
     assert {handler.__self__ for handler in handlers.values()} == {compiling}
 

@@ -172,9 +172,9 @@ def test_a_sound_text_asks_for_what_its_tree_says(case: tuple[object, str]) -> N
 
 PIECES = st.sampled_from(
     [
-        *("a", "a.b", "(", ")", "(a)", ",", " ", "score", "score(", "lost(", "applies(", "max(", "n", "score(a)"),
+        *("a", "a.b", "(", ")", "(a)", ",", " ", "score", "score(", "lost(", "applies(", "max(", "n"),
         *(" and ", " or ", "not ", " if ", " else ", " in ", "+", "*", ">", "==", "1", ".", "甲", "[", "]"),
-        *("'A'", "'score(a)'"),
+        *("'A'", "'score(a)'", "score(a)"),
     ]
 )  # fmt: skip
 

@@ -255,6 +255,8 @@ def test_a_quote_without_its_partner_is_refused_where_it_stands(
         ("x > \u33ff", "\u33ff", "gal"),
         ("x且y", "且", "and"),
         ("reached(a) >= 95%", "95%", "0.95"),
+        ("reached((a)) >= 95%", "95%", "0.95"),
+        ("max(reached(a), n) >= 95%", "95%", ""),
         ("rate >= 95%", "95%", ""),
         ("reached (a.b) < 95% and y", "95%", "0.95"),
         ("(12.5 %) > x", "12.5 %", ""),

@@ -1,4 +1,4 @@
-"""Texts and numbers in JSON Schema: each takes what its field's check takes, and says what the finding would."""
+"""Texts and numbers in JSON Schema: each takes what its field's check takes, and says what the finding says."""
 
 import json
 import re
@@ -17,7 +17,7 @@ from govrubric.language import fields
 from govrubric.language.json_scalars import JsonScalar, cure, message, whole_number
 from govrubric.language.json_schema import dumps
 
-# The annotations of `fields` that carry a schema, each with this schema, by the name that it has among the definitions.
+# The annotations of `fields` that carry a schema.
 CARRIED = [
     (annotation, mark)
     for annotation in vars(fields).values()
@@ -195,15 +195,18 @@ KINDS: dict[str, tuple[Any, ...]] = {
     "an id": (fields.Id, fields.WasPath, fields.RubricId),
 }
 SPELLINGS = (
-    *("0", "1", "-1", "-0", "0.5", "2.50", "3.0", "1.0", "999999999999", "1000000000000", "007", "010", "00.5"),
-    *("1/3", "-1/3", "3/0", "+1/3", "1./3", "1/3.0", "1/-3", "'1/3'", '"1/3"', "'-1/3'", "'3'", "'0.5'", "'+5'"),
+    *("0", "1", "-1", "-0", "0.5", "2.50", "3.0", "1.0", "999999999999", "1000000000000", "007", "010"),
+    *("00.5", "1/3", "-1/3", "3/0", "+1/3", "1./3", "1/3.0", "1/-3"),
+    *("'1/3'", '"1/3"', "'-1/3'", "'3'", "'0.5'", "'+5'"),
     *(".5", "-.5", "+.5", "5.", "-5.", "+5", "+0.5", "++5", "-+5", ".", "+", "5..", "1.2.3", "..5"),
     *("1e3", "1E3", "1e-3", "1.5e+2", "5e-1", "1e13", "1e999", "-1e999", "1e", "1e+", ".e3", "1e3.5"),
     *("0x1F", "0xff", "0X1F", "0o17", "0O17", "0b11", "0x", "0o8", "-0x1F", "+0o17", "1_000", "0x1_F"),
     *("0.1234567", "0.5000000", "1.0000000", "1000000000000.5", "'0.1234567'"),
-    *(".inf", "-.inf", "+.inf", ".Inf", ".INF", ".iNF", "inf", ".nan", ".NaN", ".NAN", "-.nan", ".Nan", "nan"),
+    *(".inf", "-.inf", "+.inf", ".Inf", ".INF", ".iNF", "inf"),
+    *(".nan", ".NaN", ".NAN", "-.nan", ".Nan", "nan"),
     *("１２", "３.５", "1，000", "95%", "12:30", "1 000", "3分", "五"),
-    *("true", "True", "TRUE", "tRUE", "false", "False", "FALSE", "yes", "no", "on", "'true'", "'True'", "'false'"),
+    *("true", "True", "TRUE", "tRUE", "false", "False", "FALSE", "yes", "no", "on"),
+    *("'true'", "'True'", "'false'"),
     *("none", "'none'", "None", "full", "'full'", "abc", "null", "~", "Null", "'null'"),
     *("2023-01-01", "2023-02-30", "2023-04-31", "2023-1-1", "2023-01-01T00:00:00", "'2023-01-01'"),
     *("&n 3", "!!int 3", "!!float 3", "!!int '3'"),
@@ -250,7 +253,7 @@ def schema_of(annotation: Any) -> Any:
 
 
 def differing() -> dict[tuple[str, str], tuple[str, ...]]:
-    """Each spelling on which schema and check differ, with the kind of field: the codes of the check, or none."""
+    """Spelling and kind of field on which schema and check differ -> the codes of the check, if it refuses."""
     found = {}
     for spelling in SPELLINGS:
         value = in_editor(spelling)
@@ -269,7 +272,7 @@ def differing() -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 def told_on_the_page() -> dict[tuple[str, str], tuple[str, ...]]:
-    """The rows of the page's table: spellings, kinds of fields, and who tells, with the codes of the check."""
+    """The same from the rows of the page's table: spellings, kinds of fields, and who tells."""
     rows = re.findall(
         r"^\| (`.*) \| (.*) \| the (check|editor)\b(.*) \|$", EDITOR_PAGE.read_text("utf-8"), re.MULTILINE
     )

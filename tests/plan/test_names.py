@@ -20,11 +20,11 @@ OFF = {"id": "off", "deduct": 1, "per": "例"}
 JUDGED = {"id": "judged", "judge": 5}
 
 
-def part(id: str = "a", weight: int = 10, **fields: Any) -> dict[str, Any]:  # noqa: A002 - the language calls it so
+def part(id: str = "a", weight: int = 10, **fields: Any) -> dict[str, Any]:  # noqa: A002 - the key's name
     return item(id, weight, **{"rules": [OFF], **fields})
 
 
-def group(id: str, *parts: dict[str, Any], **fields: Any) -> dict[str, Any]:  # noqa: A002 - the language calls it so
+def group(id: str, *parts: dict[str, Any], **fields: Any) -> dict[str, Any]:  # noqa: A002 - the key's name
     return item(id, 10, items=list(parts), **fields)
 
 
@@ -206,9 +206,10 @@ class Seen(NamedTuple):
     applies: Formula = const(4)
 
 
+TWO_INPUTS = {"id": "f", "formula": "x", "inputs": {"x": "count", "off": "count"}}
 NAMED = Names.of(
     text(
-        group("g", part("a", rules=[OFF, {"id": "f", "formula": "x", "inputs": {"x": "count", "off": "count"}}]), part("g", rules=[OFF])),
+        group("g", part("a", rules=[OFF, TWO_INPUTS]), part("g", rules=[OFF])),
         facts={"x": "count", "y": "flag"},
     )
 )  # fmt: skip
@@ -431,8 +432,10 @@ def test_a_request_within_the_parts_of_a_group_closes_its_circle() -> None:
 
 def test_every_circle_is_found_though_they_share_an_item() -> None:
     of = text(
-        part("a", counts_when="score(b) > 0 and score(c) > 0"), part("b", counts_when="score(a) > 0"), part("c", counts_when="score(a) > 0")
-    )  # fmt: skip
+        part("a", counts_when="score(b) > 0 and score(c) > 0"),
+        part("b", counts_when="score(a) > 0"),
+        part("c", counts_when="score(a) > 0"),
+    )
     assert ordered(of)[1] == {("a", "b"): ["a", "b", "a"], ("a", "c"): ["a", "c", "a"]}
 
 

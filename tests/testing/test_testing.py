@@ -1,4 +1,4 @@
-"""The door of `govrubric.testing`: its names, and that looking in costs nothing; and what Hypothesis is told of us."""
+"""The names of `govrubric.testing`, what importing it costs, and what Hypothesis knows of `Rubric`."""
 
 import subprocess
 import sys
@@ -61,12 +61,9 @@ def test_importing_what_is_always_imported_imports_nothing_heavy(module: str) ->
 
 def test_hypothesis_alone_imports_nothing_heavy() -> None:
     heavy = tuple(one for one in HEAVY if one != "hypothesis")
-    assert (
-        run(
-            f"import sys, hypothesis.strategies; print(*[one for one in {heavy!r} if one in sys.modules], 'govrubric.rubric' in sys.modules)"
-        )
-        == "False"
-    )
+    there = f"*[one for one in {heavy!r} if one in sys.modules]"
+    code = f"import sys, hypothesis.strategies; print({there}, 'govrubric.rubric' in sys.modules)"
+    assert run(code) == "False"
 
 
 FROM_TYPE = (
@@ -80,7 +77,7 @@ QUIET = "import warnings; warnings.simplefilter('ignore')"
     [
         "from hypothesis import strategies as st; from govrubric import Rubric",
         "from govrubric import Rubric; from hypothesis import strategies as st",
-        "import govrubric.loading; from hypothesis import strategies as st; from govrubric.rubric import Rubric",
+        "import govrubric.loading; from hypothesis import strategies as st; from govrubric import Rubric",
     ],
     ids=("hypothesis first", "govrubric first", "another module first"),
 )
@@ -96,7 +93,8 @@ def test_a_rubric_is_drawn_though_its_module_was_half_imported_when_hypothesis_c
 
 def test_the_import_system_is_left_as_it_is() -> None:
     loader = "import govrubric.rubric; 'exec_module' in vars(govrubric.rubric.__spec__.loader)"
-    code = f"import sys; before = list(sys.meta_path); import hypothesis; print(sys.meta_path == before); {loader}"
+    before = "import sys; before = list(sys.meta_path); import hypothesis; print(sys.meta_path == before)"
+    code = f"{before}; {loader}"
     assert run(code.replace("; 'exec", "; print('exec") + ")") == "True\nFalse"
 
 

@@ -41,7 +41,7 @@ _LETTER = re.compile("[A-Za-z0-9_]")
 _WORD = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 _PATH = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?: *\. *[A-Za-z_][A-Za-z0-9_]*)*")
 _PERCENT = re.compile(r"(?<![0-9.])([0-9]++(?:\.[0-9]++)?) *%(?! *(?!and\b|or\b|if\b|else\b)[A-Za-z0-9_(.])")
-_SHARE = re.compile(r"reached *\([^()]*\) *(?:[<>]=?|[=!]=) *$")
+_SHARE = re.compile(r"reached *\((?:[^()]|\([^()]*\))*\) *(?:[<>]=?|[=!]=) *$")
 _COMPARED = re.compile(r"(?:[=!]=|\bin *[(\[][^)\]]*) *$")
 _ODD = re.compile(
     r"[“‘][^”’]*[”’]|[\u3400-\u9fff]+"  # quotes of print, and Chinese words

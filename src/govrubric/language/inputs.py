@@ -28,7 +28,7 @@ class Range(Model):
 
 
 class NumberOf(Model):
-    """The type of an input that is a number."""
+    """An input that is a number."""
 
     number: Range = Field(
         description="the input is a number in this range", examples=["{places: 0, min: 0, max: 100}"]
@@ -37,7 +37,7 @@ class NumberOf(Model):
 
 
 class ChoiceOf(Model):
-    """The type of an input that is one of a few names."""
+    """An input that is one of a few names."""
 
     choice: Annotated[tuple[Text, ...], BeforeValidator(some)] = Field(
         description="the input is one of these names", examples=["[地区, 部门]"]

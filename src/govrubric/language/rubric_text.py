@@ -1,4 +1,7 @@
-"""The models of a rubric and of a file of cases: what an author wrote, frozen. Lints check what needs two fields."""
+"""The models of a rubric and of a file of cases: what its author wrote, frozen.
+
+What needs two fields is checked by lints.
+"""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -45,8 +48,8 @@ class Rounding(Model):
 
     places: Places = Field(description="to how many decimal places", examples=["2"])
     mode: Annotated[Mode, PlainValidator(one_of(*ROUNDINGS))] = Field(
-        description="by which rule: `half_up` is 四舍五入, `half_even` to the even neighbour at a tie, `down` towards "
-        "zero, `up` away from it, `floor` and `ceiling` to the lower and the higher",
+        description="by which rule: `half_up` is 四舍五入, `half_even` to the even neighbour at a tie, "
+        "`down` towards zero, `up` away from it, `floor` and `ceiling` to the lower and the higher",
         examples=["half_up"],
     )
     note: Note = None
