@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from govrubric.language import fields
 from govrubric.language.inputs import ChoiceOf, NumberOf, Range
+from govrubric.language.json_scalars import JsonScalar
 from govrubric.language.rubric_text import (
     Ambiguity,
     Case,
@@ -69,26 +69,23 @@ TITLES: dict[type[BaseModel], str] = {
 }
 """Every object of the language, in the order of the page."""
 
-# What each check of a field accepts, in words.
-CHECKED: dict[object, str] = {
-    get_args(alias)[1].func: words
-    for alias, words in (
-        (fields.Text, "text"),
-        (fields.Authored, "condition"),
-        (fields.Flag, "`true` or `false`"),
-        (fields.Id, "id"),
-        (fields.RubricId, "id, with `-`"),
-        (fields.WasPath, "path"),
-        (fields.Number, "number"),
-        (fields.Positive, "number above 0"),
-        (fields.Date, "day"),
-        (fields.Version, "`1`"),
-        (fields.NumberOrNone, "number or `none`"),
-        (fields.Start, "`full`, `zero` or number"),
-        (fields.Language, "language"),
-        (fields.FilledCells, "names and values"),
-        (fields.Cells, "names and values"),
-    )
+# What may stand in a field, by the name of its scalar in the JSON Schema.
+SCALARS = {
+    "text": "text",
+    "expression": "condition",
+    "flag": "`true` or `false`",
+    "id": "id",
+    "rubric_id": "id, with `-`",
+    "path": "path",
+    "number": "number",
+    "positive": "number above 0",
+    "day": "day",
+    "version": "`1`",
+    "number_or_none": "number or `none`",
+    "number_or_start": "`full`, `zero` or number",
+    "language": "language",
+    "some_names": "names and values",
+    "names": "names and values",
 }
 
 
@@ -105,14 +102,12 @@ def type_of(key: str, field: FieldInfo) -> str:
     return "formula" if key == "formula" else words
 
 
-def _words(annotation: Any, checks: list[Any]) -> str:
-    for check in checks:
-        function = getattr(check, "func", None)
-        if function in CHECKED:
-            return CHECKED[function]
-        if annotation is int and callable(function):
-            ends = inspect.getclosurevars(function).nonlocals
-            return f"whole number from {ends['low']} to {ends['high']}"
+def _words(annotation: Any, metadata: list[Any]) -> str:
+    for scalar in metadata:
+        if isinstance(scalar, JsonScalar):
+            if scalar.name:
+                return SCALARS[scalar.name]
+            return f"whole number from {scalar.schema['minimum']} to {scalar.schema['maximum']}"
     return _of_annotation(annotation)
 
 

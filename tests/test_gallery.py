@@ -11,7 +11,7 @@ import pytest
 import govrubric
 from govrubric.document.yaml import parse
 from govrubric.expressions.operands import FUNCTIONS
-from govrubric.expressions.parser import WORDS
+from govrubric.expressions.parser import KEYWORDS
 from govrubric.language.fields import Expression, Model
 from govrubric.language.rubric_text import CasesText, RubricText
 from govrubric.language.rules import VERBS
@@ -154,7 +154,7 @@ def unused_in_expressions(rubrics: list[RubricText]) -> set[str]:
     signs = {sign for text in written for sign in re.findall(r"[-+*/]|[<>=!]=|[<>]", text)}
     chains = {"a < b < c" for text in written if re.search(r"[<>]=? \w+ [<>]=?", text)}
     return (
-        {*WORDS, *FUNCTIONS, "total", "+", "-", "*", "/", "<", "<=", ">", ">=", "==", "a < b < c"}
+        {*KEYWORDS, *FUNCTIONS, "total", "+", "-", "*", "/", "<", "<=", ">", ">=", "==", "a < b < c"}
         - used
         - signs
         - chains

@@ -7,6 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
+from govrubric import waiting
 from govrubric.diagnostics.diagnostic import RubricError, nearest
 from govrubric.formula.nodes import Input
 from govrubric.language.canonical import canonical
@@ -214,3 +215,8 @@ class Rubric:
         return tallies.check(
             self.inputs, tally, strict=strict, excused=excused, paths=paths, language=self.text.language
         )
+
+
+# Hypothesis, if it was imported before, is told of the class now (see testing/registration.py).
+for callback in waiting.for_rubric:
+    callback(Rubric)

@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 300  # seconds, after which a server that says nothing is ended
 PACKAGE = "yaml-language-server@1.25.0"
 # The settings of the manual; and no look for schemas on the network.
-(MANUAL,) = re.findall(r"```json\n(.*?)```", (ROOT / "docs" / "editor.md").read_text("utf-8"), re.DOTALL)
+PAGE = (ROOT / "docs" / "editor.md").read_text("utf-8")
+(MANUAL,) = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
 SETTINGS = {"yaml": {"schemas": json.loads(MANUAL)["yaml.schemas"], "schemaStore": {"enable": False}}}
 START = Path("node_modules/yaml-language-server/bin/yaml-language-server")
 
@@ -155,6 +156,8 @@ WRONG: list[tuple[str, str, str, list[tuple[int, int, str]]]] = [
     ("a wrong word", "half_up", "half-up", [(5, 25, 'Valid values: "half_up", "half_even"')]),
     ("a wrong word beside a number", "weight: 10", "weight: 10\n    floor: zero", [(10, 11, "write one of: none, 3.5")]),
     ("too many places", "places: 1", "places: 9", [(5, 16, "above the maximum of 6")]),
+    ("what YAML calls no number", "per: case", "at_most: .nan", [(13, 17, "not allowed")]),
+    ("what YAML calls infinity", "per: case", "at_most: .inf", [(13, 17, "above the exclusive maximum")]),
     ("no day", "total: 10", "total: 10\nvalid: {from: 2023-13-01}", [(5, 14, "write year, month and day")]),
     ("text for a rule", "id: late\n        deduct: 1\n        per: case", "late", [(11, 8, 'Expected "Rule"')]),
     ("another version", "govrubric: 1", "govrubric: 2", [(1, 11, "write `govrubric: 1`")]),
@@ -194,6 +197,13 @@ RIGHT = [
     ),
 ]
 
+# What the page says that an editor does not see.
+UNSEEN = [
+    spelling
+    for row in re.findall(r"^\| (`.*`) \| a number[^|]* \| the check", PAGE, re.MULTILINE)
+    for spelling in re.findall("`([^`]+)`", row)
+]
+
 # Where the cursor stands (`|`), and what is proposed, as it is called and as it is put in; and what is not.
 PROPOSED: list[tuple[str, str, dict[str, str], set[str]]] = [
     ("keys in a rule", "        |", {"at_most": "at_most: ${1:3}", "clause": "clause: ${1:每例扣0.1分}"}, {"judge", "step", "weight", "deduct"}),
@@ -225,6 +235,9 @@ def checks(server: Server) -> Iterator[tuple[str, str]]:
     """Each check by what it tries, and what is wrong, or nothing."""
     for what, old, new in RIGHT:
         yield f"no finding: {what}", _unexpected(server.open(f"{what}.yaml", _replaced(old, new))[1], [])
+    for spelling in UNSEEN:
+        text = _replaced("weight: 10", f"weight: 10\n    floor: {spelling}")
+        yield f"no finding: {spelling}", _unexpected(server.open("spelling.yaml", text)[1], [])
     for what, old, new, wanted in WRONG:
         yield f"found: {what}", _unexpected(server.open(f"{what}.yaml", _replaced(old, new))[1], wanted)
     for path in sorted((*(ROOT / "rubrics").glob("*.yaml"), *(ROOT / "examples" / "gallery").glob("*.yaml"))):

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
-from govrubric.expressions.compiler import _Reader, amount, condition
-from govrubric.expressions.parser import Slip, Tree, read
+from govrubric.expressions import compiler
+from govrubric.expressions.operands import Names
+from govrubric.expressions.parser import Slip, Tree, parse
 from govrubric.formula.build import choice, compare, const, flag, line, measured, number, scale, tally_count
 from govrubric.formula.nodes import Formula, Input, Logic
 from making import value
@@ -70,6 +71,14 @@ class Few:
 
     def items(self) -> Iterable[str]:
         return ITEMS
+
+
+def condition(text: str, names: Names) -> tuple[Formula, list[Slip]]:
+    return compiler.condition(parse(text), names)
+
+
+def amount(text: str, names: Names) -> tuple[Formula, list[Slip]]:
+    return compiler.amount(parse(text), names)
 
 
 def flag_of(text: str) -> Formula:
@@ -797,14 +806,15 @@ def test_places_are_a_digit_from_0_to_6(places: int) -> None:
 
 
 def test_every_handler_of_simpleeval_is_replaced() -> None:
-    tree = read("visits > 0")
+    tree = parse("visits > 0")
     assert isinstance(tree, Tree)
-    reader = _Reader(tree, Few([]))
-    handlers = reader.evaluator.nodes
+    compiling = compiler._Compiler(tree, Few([]))
+    handlers = compiling.evaluator.nodes
     assert set(handlers) == {
-        ast.Name, ast.Attribute, ast.Constant, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Call, ast.Tuple, ast.List, ast.Set,
+        ast.Name, ast.Attribute, ast.Constant, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp,
+        ast.Call, ast.Tuple, ast.List, ast.Set,
     }  # fmt: skip
-    assert {handler.__self__ for handler in handlers.values()} == {reader}
+    assert {handler.__self__ for handler in handlers.values()} == {compiling}
 
 
 @pytest.mark.parametrize(

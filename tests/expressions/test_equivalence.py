@@ -3,13 +3,14 @@
 import pytest
 
 from govrubric.expressions.equivalence import meaning
+from govrubric.expressions.parser import parse
 
 NAMES = {"late": "a.late", "a.late": "a.late", "kind": "kind"}
 ITEMS = {"x": "a.x", "a.x": "a.x"}
 
 
 def said(text: str) -> object:
-    return meaning(text, lambda name: NAMES.get(name, name), lambda name: ITEMS.get(name, name))
+    return meaning(parse(text), lambda name: NAMES.get(name, name), lambda name: ITEMS.get(name, name))
 
 
 @pytest.mark.parametrize(

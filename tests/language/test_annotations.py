@@ -1,4 +1,4 @@
-"""What stands at each key, and the order of keys: made from the models, never from the names that an author chose."""
+"""The kinds of values, and the order of keys: both from the models, never from names that an author chose."""
 
 from fractions import Fraction
 from typing import Any
@@ -88,14 +88,16 @@ def test_nothing_is_known_of_what_no_model_has(rubric: dict[str, Any], path: tup
 
 def test_the_keys_of_a_rubric_begin_with_its_head_and_end_with_its_cases() -> None:
     assert keys(RUBRIC) == [
-        "govrubric", "id", "title", "language", "valid", "source", "total", "out_of", "floor", "ceiling", "combine", "drop", "round", "grade_on",
+        "govrubric", "id", "title", "language", "valid", "source", "total", "out_of", "floor", "ceiling",
+        "combine", "drop", "round", "grade_on",
         "note", "facts", "indicators", "gates", "grades", "ambiguities", "cases",
     ]  # fmt: skip
 
 
 def test_the_keys_of_an_item_end_with_what_happens_to_its_score() -> None:
     assert keys(RUBRIC | {"indicators": ({},)}, "indicators", 0) == [
-        "id", "title", "was", "weight", "out_of", "extra", "not_applicable", "counts_when", "start", "floor", "ceiling", "combine", "drop", "round",
+        "id", "title", "was", "weight", "out_of", "extra", "not_applicable", "counts_when", "start", "floor",
+        "ceiling", "combine", "drop", "round",
         "assessed_by", "clause", "note", "items", "rules", "gates",
     ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What a field accepts, and the code of the finding when it does not."""
 
+import ast
 import copy
 import datetime
 import pickle
@@ -13,7 +14,9 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
+import govrubric
 from govrubric.diagnostics.catalogue import CATALOGUE
+from govrubric.diff.compare import compare
 from govrubric.document.nodes import Plain
 from govrubric.language import fields
 from govrubric.language.fields import Model, Table
@@ -430,9 +433,51 @@ def test_a_condition_or_formula_is_kept_as_it_was_written(value: str) -> None:
     assert type(taken) is fields.Expression
 
 
-def test_an_expression_survives_pickling() -> None:
-    again = pickle.loads(pickle.dumps(fields.Expression("x > 0")))
-    assert (again, type(again)) == ("x > 0", fields.Expression)
+ASKING = """\
+govrubric: 1
+id: small
+title: Small form
+total: 10
+round: {places: 1, mode: half_up}
+indicators:
+  - id: a
+    title: A
+    weight: 4
+    counts_when: applies((b)) and score((b)) > 0
+    rules: [{id: late, deduct: 1, when: lost(b) < 3}]
+  - id: b
+    title: B
+    weight: 6
+    not_applicable: rescale
+    rules: [{id: late, deduct: 1}]
+"""
+
+
+def test_an_expression_is_parsed_once_for_order_plan_lints_and_comparison(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[str] = []
+    parse = ast.parse
+
+    def parsed(text: str, *args: Any, **options: Any) -> Any:
+        if options == {"mode": "eval"}:
+            seen.append(text)
+        return parse(text, *args, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ast, "parse", parsed)
+        rubric, other = (govrubric.loads(text) for text in (ASKING, ASKING.replace("< 3", "<  3.0")))
+        changes = compare(rubric, other).changes
+    assert changes == ()
+    once = ["applies((b)) and score((b)) > 0", "lost(b) < 3", "lost(b) <  3.0"]
+    assert sorted(seen) == sorted([once[0], *once])
+
+
+def test_an_expression_survives_pickling_without_its_tree() -> None:
+    expression = fields.Expression("x > 0")
+    assert expression.parsed is expression.parsed
+    again = pickle.loads(pickle.dumps(expression))
+    assert (again, type(again), vars(again)) == ("x > 0", fields.Expression, {})
 
 
 @pytest.mark.parametrize("value", [(), (1,), [1, 2, 3], {"a": 1, "b": 2}, "ab", 5, None])

@@ -1,4 +1,4 @@
-"""Inputs that an author declares by name and type: what they become, and what is wrong between their fields."""
+"""Inputs that an author declares by name and type: what they become, and what may be wrong with them."""
 
 import pickle
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""A finding of our own for everything that pydantic refuses; what is broken is cut out, the rest is judged."""
+"""A finding of our own for everything that pydantic refuses; what is wrong is cut out, the rest is judged."""
 
 import pytest
 

@@ -98,6 +98,10 @@ SOUND = {
         item("g", 10, not_applicable="full", items=[item("a", 4, rules=[CASE]), item("b", 6, rules=[{**CASE, "when": "score(g.a) == 0"}])])
     ),
     "a formula": two({"not_applicable": "full"}, {"rules": [{"id": "f", "formula": "score(a) / 5", "inputs": {"x": "flag"}}]}),
+    "a flag named from where the condition stands": text(
+        item("g", 10, items=[item("a", 4, rules=[CASE], not_applicable="full"), item("b", 6, rules=[CASE])], counts_when="not a.not_applicable and score(a) > 0"),
+    ),
+    "an item that is asked for in brackets": asking("applies((g.a)) and applies(g) and score((g.a)) > 0"),
 }  # fmt: skip
 
 
@@ -159,6 +163,14 @@ WRONG: dict[str, tuple[RubricText, Finding]] = {
     "an item that is asked for in a grade": (
         text(item("a", 10, not_applicable="full", rules=[CASE]), grades=[{"grade": "A", "when": "score(a) > 5"}, {"grade": "B"}]),
         Finding("GR436", ("grades", 0, "when"), ("grades", 0), {"name": "a", "flag": "a.not_applicable"}, within=(0, 8)),
+    ),
+    "an item asked for in brackets, with a comma": (
+        asking("off > 0 and score((g.a),) < 5"),
+        Finding("GR436", ("indicators", 1, "rules", 0, "when"), ("indicators", 1, "rules", 0), {"name": "g.a", "flag": "g.a.not_applicable"}, within=(12, 25)),
+    ),
+    "an item whose flag is quoted": (
+        text(item("a", 10, not_applicable="full", rules=[CASE]), facts={"kind": {"choice": ["a.not_applicable", "A"]}}, gates=[{"id": "v", "when": "score(a) == 0 and kind == 'a.not_applicable'", "score": 0}]),
+        Finding("GR436", ("gates", 0, "when"), ("gates", 0), {"name": "a", "flag": "a.not_applicable"}, within=(0, 8)),
     ),
     "an item asked for by a part's own name": (
         text(item("g", 10, items=[item("a", 10, not_applicable="full", rules=[CASE])], not_applicable="full", counts_when="score(a) > 5")),

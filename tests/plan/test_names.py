@@ -20,11 +20,11 @@ OFF = {"id": "off", "deduct": 1, "per": "例"}
 JUDGED = {"id": "judged", "judge": 5}
 
 
-def part(id: str = "a", weight: int = 10, **fields: Any) -> dict[str, Any]:  # noqa: A002 - the language calls it so
+def part(id: str = "a", weight: int = 10, **fields: Any) -> dict[str, Any]:  # noqa: A002 - the key's name
     return item(id, weight, **{"rules": [OFF], **fields})
 
 
-def group(id: str, *parts: dict[str, Any], **fields: Any) -> dict[str, Any]:  # noqa: A002 - the language calls it so
+def group(id: str, *parts: dict[str, Any], **fields: Any) -> dict[str, Any]:  # noqa: A002 - the key's name
     return item(id, 10, items=list(parts), **fields)
 
 
@@ -206,9 +206,10 @@ class Seen(NamedTuple):
     applies: Formula = const(4)
 
 
+TWO_INPUTS = {"id": "f", "formula": "x", "inputs": {"x": "count", "off": "count"}}
 NAMED = Names.of(
     text(
-        group("g", part("a", rules=[OFF, {"id": "f", "formula": "x", "inputs": {"x": "count", "off": "count"}}]), part("g", rules=[OFF])),
+        group("g", part("a", rules=[OFF, TWO_INPUTS]), part("g", rules=[OFF])),
         facts={"x": "count", "y": "flag"},
     )
 )  # fmt: skip
@@ -339,20 +340,18 @@ def test_behind_many_slips_no_near_name_is_looked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "paths"),
+    ("item_path", "name", "path"),
     [
-        ("score(a) > 0", ["g.a"]),
-        ("lost( g.a ) > 0 or applies(g.g)", ["g.a", "g.g"]),
-        ("reached(a) > reached(g)", ["g.a", "g.g"]),
-        ("score (g . a) > 0", ["g.a"]),
-        ("score(zzz) > 0", []),
-        ("scores(a) > 0 or max(a, 1) > 0", []),
-        ("x == 'score(a)'", []),
-        ("max(score(a), score(a)) > 0", ["g.a", "g.a"]),
+        ("g", "a", "g.a"),
+        ("g", "g", "g.g"),
+        ("", "g", "g"),
+        ("g.a", "g.a", "g.a"),
+        ("g", "zzz", None),
+        ("g", "", None),
     ],
 )
-def test_whom_a_text_asks_for_is_seen_without_reading_it(said: str, paths: list[str]) -> None:
-    assert list(where("g").asked(said)) == paths
+def test_the_name_of_an_item_stands_for_its_full_path(item_path: str, name: str, path: str | None) -> None:
+    assert where(item_path).path_of_item(name) == path
 
 
 # Which item after which
@@ -375,10 +374,32 @@ def test_parts_stand_before_their_group_in_file_order() -> None:
         {"rules": [{"id": "f", "formula": "score(b)"}]},
         {"gates": [{"id": "v", "when": "reached(b) < 0.5", "score": 0}]},
         {"gates": [{"id": "v", "when": "1 > 0", "score": 0}, {"id": "w", "when": "applies(b)", "score": 0}]},
+        {"counts_when": "score((b)) > 0"},
+        {"counts_when": "score(b,) > 0"},
+        {"counts_when": "(score)(b) > 0"},
+        {"rules": [{"id": "f", "formula": "max(1, lost(((b))))"}]},
     ],
 )
 def test_who_asks_stands_behind_whom_it_asks_for(fields: dict[str, Any]) -> None:
     assert ordered(text(part("a", 5, **fields), part("b", 5))) == (["b", "a", ""], {})
+
+
+@pytest.mark.parametrize("said", ["score(b) > 3分", "score(b, b) > 0", "x.score(b) > 0", "score(b) > 0 and"])
+def test_a_text_that_is_wrong_changes_no_order(said: str) -> None:
+    of = text(part("a", 5, counts_when=said), part("b", 5, counts_when="score(a) > 0"))
+    assert ordered(of) == (["a", "b", ""], {})
+
+
+def test_a_circle_is_found_whatever_brackets_stand_around_a_name() -> None:
+    of = text(part("a", 5, counts_when="score((b)) > 0"), part("b", 5, counts_when="lost( ((a)), ) > 0"))
+    assert ordered(of) == (["a", "b", ""], {("a", "b"): ["a", "b", "a"]})
+
+
+def test_a_long_chain_of_requests_is_ordered_without_recursion() -> None:
+    of = text(
+        *(part(f"a{n}", 1, counts_when=f"score((a{n + 1})) > 0") for n in range(3000)), part("a3000", 1)
+    )
+    assert ordered(of) == ([f"a{n}" for n in range(3000, -1, -1)] + [""], {})
 
 
 def test_two_items_that_ask_for_each_other_make_a_circle() -> None:
@@ -411,8 +432,10 @@ def test_a_request_within_the_parts_of_a_group_closes_its_circle() -> None:
 
 def test_every_circle_is_found_though_they_share_an_item() -> None:
     of = text(
-        part("a", counts_when="score(b) > 0 and score(c) > 0"), part("b", counts_when="score(a) > 0"), part("c", counts_when="score(a) > 0")
-    )  # fmt: skip
+        part("a", counts_when="score(b) > 0 and score(c) > 0"),
+        part("b", counts_when="score(a) > 0"),
+        part("c", counts_when="score(a) > 0"),
+    )
     assert ordered(of)[1] == {("a", "b"): ["a", "b", "a"], ("a", "c"): ["a", "c", "a"]}
 
 

@@ -16,6 +16,7 @@ from govrubric.formula import build as algebra
 from govrubric.formula.build import add, all_of, const, if_, scale
 from govrubric.formula.nodes import Extreme, Formula, Input, Times
 from govrubric.language import canonical
+from govrubric.language.fields import Expression
 from govrubric.language.rules import bands, distance
 from govrubric.language.rules._points import PointsRule
 from govrubric.language.rules._rule import Rule
@@ -184,7 +185,7 @@ def without(patch: Patch, key: str) -> None:
     """Of one key of every rule or item that has a condition there, the condition is not read."""
     read = plan._Planner.read
 
-    def unread(self: Any, text: str | None, at: Any, *more: Any, **named: Any) -> Formula:
+    def unread(self: Any, text: Expression | None, at: Any, *more: Any, **named: Any) -> Formula:
         ignored = at[-1] == key and "rules" in at[-3:] if key == "when" else at[-1:] == (key,)
         return read(self, None if ignored else text, at, *more, **named)
 

@@ -351,8 +351,8 @@ class _Comparing:
 
         def same(key: str, before: Any, after: Any) -> bool:
             if isinstance(before, Expression) and isinstance(after, Expression):
-                return meaning(before, old_input, old_place) == meaning(
-                    after,
+                return meaning(before.parsed, old_input, old_place) == meaning(
+                    after.parsed,
                     lambda name: found(name, new_inputs, new_rule, new_item) or name,
                     lambda name: found(name, new_items, new_item) or name,
                 )

@@ -1,7 +1,7 @@
-"""Authored text -> one formula, or every slip in it.
+"""Parsed text -> one formula, or every slip in it.
 
-The tree of a text is evaluated once, when the rubric is loaded, by simpleeval over operands that stand for values, with
-every one of its handlers replaced: what comes back is a formula, and no text of an author's meets a Python object.
+simpleeval walks the tree once, when the rubric is loaded. Each of its handlers is replaced by a method of
+ours, which takes and gives operands: formulas that stand for values. So no text reaches a Python object.
 
 Source: language section 8.
 """
@@ -15,16 +15,16 @@ from simpleeval import SimpleEval
 from govrubric.diagnostics.diagnostic import nearest
 from govrubric.expressions.operands import (
     FUNCTIONS,
+    KIND_NAMES,
     OF_ITEMS,
     SIGNS,
     TOTALS,
     UNKNOWN,
-    WORDS,
     Kind,
     Names,
     Operand,
 )
-from govrubric.expressions.parser import Slip, Tree, read
+from govrubric.expressions.parser import Parsed, Slip, Tree
 from govrubric.formula.build import (
     absolute,
     add,
@@ -47,28 +47,31 @@ from govrubric.formula.build import (
 from govrubric.formula.nodes import Const, Formula, Input
 from govrubric.numbers import PLACES, NotANumber, parse, written
 
-
-def condition(text: str, names: Names) -> tuple[Formula, list[Slip]]:
-    """A condition -> a flag; a constant when anything is wrong."""
-    return _formula(text, names, "flag")
+# How many arguments a function takes, at least and at most; every other takes one.
+ARGUMENTS = {"min": (2, 100), "max": (2, 100), "round": (2, 2)}
 
 
-def amount(text: str, names: Names) -> tuple[Formula, list[Slip]]:
-    """A formula's text -> a number; a constant when anything is wrong."""
-    return _formula(text, names, "number")
+def condition(parsed: Parsed, names: Names) -> tuple[Formula, list[Slip]]:
+    """A condition -> a flag, or a constant and what is wrong."""
+    return _compiled(parsed, names, "flag")
 
 
-def _formula(text: str, names: Names, wanted: Kind) -> tuple[Formula, list[Slip]]:
-    tree = read(text)
-    if isinstance(tree, list):
-        return const(0), tree
-    reader = _Reader(tree, names)
-    made = reader.typed(tree.root, wanted)
-    return (const(0) if reader.slips else made), sorted(reader.slips, key=lambda slip: slip.start)
+def amount(parsed: Parsed, names: Names) -> tuple[Formula, list[Slip]]:
+    """A formula for an amount -> a number, or a constant and what is wrong."""
+    return _compiled(parsed, names, "number")
 
 
-class _Reader:
-    """One text being read. A part that is wrong is reported once, and is `UNKNOWN` to what stands around it."""
+def _compiled(parsed: Parsed, names: Names, wanted: Kind) -> tuple[Formula, list[Slip]]:
+    if not isinstance(parsed, Tree):
+        return const(0), parsed
+    compiler = _Compiler(parsed, names)
+    formula = compiler.typed(parsed.root, wanted)
+    slips = sorted(compiler.slips, key=lambda slip: slip.start)
+    return (const(0) if slips else formula), slips
+
+
+class _Compiler:
+    """Compiles one tree. A part that is wrong is reported once; to what stands around it, it is `UNKNOWN`."""
 
     def __init__(self, tree: Tree, names: Names) -> None:
         self.tree, self.names = tree, names
@@ -87,28 +90,33 @@ class _Reader:
             **dict.fromkeys((ast.Tuple, ast.List, ast.Set), self.listed),
         }
 
-    def read(self, node: ast.expr) -> Operand:
+    def operand(self, node: ast.expr) -> Operand:
+        """What stands for the value of a part."""
         operand = self.evaluator.eval(self.tree.text, node)
         assert isinstance(operand, Operand)
         return operand
 
     def slip(self, node: ast.expr, code: str, **args: object) -> Operand:
+        """Report what is wrong with a part; gives back the operand for it."""
         self.slips.append(Slip(code, *self.tree.span(node), args))
         return UNKNOWN
 
     def typed(self, node: ast.expr, wanted: Kind) -> Formula:
         """The formula of a part that must be of one kind."""
-        return self.checked(node, self.read(node), wanted)
+        return self.checked(node, self.operand(node), wanted)
 
     def checked(self, node: ast.expr, operand: Operand, wanted: Kind) -> Formula:
-        """The formula of an operand that must be of one kind."""
+        """The formula of a part's operand, which must be of one kind."""
         if operand.kind not in (wanted, "unknown"):
-            self.slip(
-                node, "GR506", wanted=WORDS[wanted], kind=WORDS[operand.kind], text=self.tree.words(node)
-            )
+            self.wrong_kind(node, operand, wanted)
         elif is_too_large(operand.formula):
-            return self.slip(node, "GR518", text=self.tree.words(node)).formula
+            return self.slip(node, "GR518", text=self.tree.source(node)).formula
         return operand.formula
+
+    def wrong_kind(self, node: ast.expr, operand: Operand, wanted: Kind) -> Operand:
+        """Report a part of one kind where another must stand."""
+        found = {"wanted": KIND_NAMES[wanted], "kind": KIND_NAMES[operand.kind]}
+        return self.slip(node, "GR506", **found, text=self.tree.source(node))
 
     def name(self, node: ast.expr) -> Operand:
         path = self.tree.path(node)
@@ -132,25 +140,22 @@ class _Reader:
         if isinstance(value, str):
             return Operand("text", const(0), value)
         try:
-            return Operand("number", const(parse(self.tree.words(node))))
+            return Operand("number", const(parse(self.tree.source(node))))
         except NotANumber:
-            return self.slip(node, "GR507", value=self.tree.words(node))
+            return self.slip(node, "GR507", value=self.tree.source(node))
 
     def unary(self, node: ast.UnaryOp) -> Operand:
         if isinstance(node.op, ast.Not):
             return self.whole(node, "flag", not_(self.typed(node.operand, "flag")))
-        return self.whole(
-            node,
-            "number",
-            scale(self.typed(node.operand, "number"), -1 if isinstance(node.op, ast.USub) else 1),
-        )
+        sign = -1 if isinstance(node.op, ast.USub) else 1
+        return self.whole(node, "number", scale(self.typed(node.operand, "number"), sign))
 
     def binary(self, node: ast.BinOp) -> Operand:
-        """A sum or product term by term from the left, without recursion: it may have as many terms as a text has room for."""
+        """A sum or product, from the left; without recursion, since it may have a hundred terms."""
         terms = [node]
         while isinstance(terms[-1].left, ast.BinOp):
             terms.append(terms[-1].left)
-        operand = self.read(terms[-1].left)
+        operand = self.operand(terms[-1].left)
         for term in reversed(terms):
             operand = self.next_term(term, operand)
         return operand
@@ -160,16 +165,15 @@ class _Reader:
         if isinstance(node.op, ast.Div):
             if isinstance(right, Const) and right.lo != 0:
                 return self.whole(node, "number", scale(left, 1 / right.lo))
-            return (
-                self.slip(node, "GR510", divisor=self.tree.words(node.right))
-                if self.sound(node.right)
-                else UNKNOWN
-            )
-        combine = add if isinstance(node.op, ast.Add) else minus if isinstance(node.op, ast.Sub) else times
-        return self.whole(node, "number", combine(left, right))
+            if not self.sound(node.right):
+                return UNKNOWN
+            return self.slip(node, "GR510", divisor=self.tree.source(node.right))
+        if isinstance(node.op, ast.Mult):
+            return self.whole(node, "number", times(left, right))
+        return self.whole(node, "number", (add if isinstance(node.op, ast.Add) else minus)(left, right))
 
     def whole(self, node: ast.expr, kind: Kind, formula: Formula) -> Operand:
-        """The operand for a part; unknown, where anything within it was found wrong, so that nothing follows from that."""
+        """The operand for a part; `UNKNOWN` where the part is wrong, so that one slip causes no other."""
         return Operand(kind, formula) if self.sound(node) else UNKNOWN
 
     def sound(self, node: ast.expr) -> bool:
@@ -182,28 +186,27 @@ class _Reader:
         return self.whole(node, "flag", (all_of if isinstance(node.op, ast.And) else any_of)(*flags))
 
     def either(self, node: ast.IfExp) -> Operand:
-        test, then, other = self.typed(node.test, "flag"), self.read(node.body), self.read(node.orelse)
+        test, then, other = self.typed(node.test, "flag"), self.operand(node.body), self.operand(node.orelse)
         if "unknown" in (then.kind, other.kind):
             return UNKNOWN
         kind: Kind = "flag" if then.kind == "flag" else "number"
-        return self.whole(
-            node, kind, if_(test, self.checked(node.body, then, kind), self.checked(node.orelse, other, kind))
-        )
+        branches = self.checked(node.body, then, kind), self.checked(node.orelse, other, kind)
+        return self.whole(node, kind, if_(test, *branches))
 
     def listed(self, node: ast.expr) -> Operand:
-        """A list of names stands only behind `in`, which reads it itself."""
-        return self.slip(node, "GR503", what=self.tree.words(node))
+        """A list, which may stand only after `in`; `among` looks at it there without coming here."""
+        return self.slip(node, "GR503", what=self.tree.source(node))
 
     def compared(self, node: ast.Compare) -> Operand:
-        left = self.read(node.left)
+        left = self.operand(node.left)
         if len(node.ops) == 1 and isinstance(node.ops[0], (ast.In, ast.NotIn)):
             return self.among(node, left, node.comparators[0], within=isinstance(node.ops[0], ast.In))
         if any(isinstance(op, (ast.In, ast.NotIn)) for op in node.ops):
             for part in node.comparators:
                 if not isinstance(part, (ast.Tuple, ast.List, ast.Set)):
-                    self.read(part)
+                    self.operand(part)
             return self.slip(node, "GR503", what="`in` in a chain of comparisons")
-        operands, nodes = [left, *map(self.read, node.comparators)], [node.left, *node.comparators]
+        operands, nodes = [left, *map(self.operand, node.comparators)], [node.left, *node.comparators]
         signs = [SIGNS[type(op)] for op in node.ops]
         kinds = {operand.kind for operand in operands}
         if "unknown" in kinds:
@@ -218,52 +221,36 @@ class _Reader:
                 return Operand("flag", compare(signs, [operand.formula for operand in operands]))
         for operand, part in zip(operands, nodes, strict=True):
             if operand.kind not in ("number", "share"):
-                return self.slip(
-                    part,
-                    "GR506",
-                    wanted=WORDS["number"],
-                    kind=WORDS[operand.kind],
-                    text=self.tree.words(part),
-                )
+                return self.wrong_kind(part, operand, "number")
         return Operand("flag", compare(signs, [operand.formula for operand in operands]))
 
     def among(self, node: ast.Compare, chosen: Operand, words: ast.expr, *, within: bool) -> Operand:
         """Whether a choice is one of a list of names."""
         if chosen.kind not in ("choice", "unknown"):
-            return self.slip(
-                node.left,
-                "GR506",
-                wanted=WORDS["choice"],
-                kind=WORDS[chosen.kind],
-                text=self.tree.words(node.left),
-            )
+            return self.wrong_kind(node.left, chosen, "choice")
         if not isinstance(words, (ast.Tuple, ast.List, ast.Set)) or not words.elts:
-            return self.slip(words, "GR512", text=self.tree.words(words))
+            return self.slip(words, "GR512", text=self.tree.source(words))
         listed = [
             (part, part.value)
             for part in words.elts
             if isinstance(part, ast.Constant) and isinstance(part.value, str)
         ]
         if len(listed) < len(words.elts):
-            return self.slip(words, "GR512", text=self.tree.words(words))
+            return self.slip(words, "GR512", text=self.tree.source(words))
         return self.equal(chosen, listed, within=within) if chosen.kind == "choice" else UNKNOWN
 
     def equal(self, chosen: Operand, words: Sequence[tuple[ast.expr, str]], *, within: bool) -> Operand:
         """Whether a choice is one of a few names, or none of them."""
         given = chosen.formula
         assert isinstance(given, Input)
+        options = given.options
         for node, word in words:
-            if word not in given.options:
-                return self.slip(
-                    node,
-                    "GR511",
-                    value=word,
-                    known=", ".join(given.options),
-                    near=nearest(word, given.options),
-                )
-        if {word for _, word in words} >= set(given.options):
+            if word not in options:
+                near = nearest(word, options)
+                return self.slip(node, "GR511", value=word, known=", ".join(options), near=near)
+        if {word for _, word in words} >= set(options):
             return Operand("flag", const(within))
-        found = any_of(*(compare(("==",), (given, const(given.options.index(word)))) for _, word in words))
+        found = any_of(*(compare(("==",), (given, const(options.index(word)))) for _, word in words))
         return Operand("flag", found if within else not_(found))
 
     def called(self, node: ast.Call) -> Operand:
@@ -271,27 +258,17 @@ class _Reader:
         if name not in FUNCTIONS:
             for part in node.args:
                 if not self.tree.path(part):  # a path may be that of an item
-                    self.read(part)
-            return self.slip(
-                node.func,
-                "GR513",
-                name=name or self.tree.words(node.func),
-                near=nearest(name, FUNCTIONS),
-                known=", ".join(FUNCTIONS),
-            )
-        wanted = (2, 100) if name in ("min", "max") else (2, 2) if name == "round" else (1, 1)
-        if not wanted[0] <= len(node.args) <= wanted[1]:
+                    self.operand(part)
+            known = {"near": nearest(name, FUNCTIONS), "known": ", ".join(FUNCTIONS)}
+            return self.slip(node.func, "GR513", name=name or self.tree.source(node.func), **known)
+        least_count, most_count = ARGUMENTS.get(name, (1, 1))
+        if not least_count <= len(node.args) <= most_count:
             for part in () if name in OF_ITEMS else node.args:
                 self.typed(part, "number")
-            return self.slip(
-                node,
-                "GR514",
-                name=name,
-                wanted="2 or more" if wanted[1] > 2 else wanted[0],
-                given=len(node.args),
-            )
+            wanted = "2 or more" if most_count > 2 else least_count
+            return self.slip(node, "GR514", name=name, wanted=wanted, given=len(node.args))
         if name in OF_ITEMS:
-            return self.of_item(name, node.args[0])
+            return self.asked_of_item(name, node.args[0])
         if name == "round":
             return self.rounding(node.args[0], node.args[1])
         parts = [self.typed(part, "number") for part in node.args]
@@ -301,30 +278,28 @@ class _Reader:
             return self.whole(node, "number", absolute(parts[0]))
         return self.whole(node, "number", extreme_of(least if name == "min" else greatest, parts))
 
-    def of_item(self, what: str, node: ast.expr) -> Operand:
+    def asked_of_item(self, function: str, node: ast.expr) -> Operand:
+        """What `score`, `lost`, `reached` or `applies` gives for the item that a node names."""
         path = self.tree.path(node)
         lines = self.names.item(path) if path else None
         if isinstance(lines, list):
             return self.slip(node, "GR509", name=path, circle=" → ".join(lines))
         if lines is None:
-            return self.slip(
-                node,
-                "GR515",
-                function=what,
-                name=path or self.tree.words(node),
-                near=nearest(path, self.names.items()),
-            )
-        kind: Kind = "flag" if what == "applies" else "share" if what == "reached" else "number"
-        return Operand(
-            kind,
-            {"score": lines.score, "lost": lines.lost, "reached": lines.reached, "applies": lines.applies}[
-                what
-            ],
-        )
+            near = nearest(path, self.names.items())
+            return self.slip(node, "GR515", function=function, name=path or self.tree.source(node), near=near)
+        match function:
+            case "applies":
+                return Operand("flag", lines.applies)
+            case "reached":
+                return Operand("share", lines.reached)
+            case "lost":
+                return Operand("number", lines.lost)
+            case _:
+                return Operand("number", lines.score)
 
     def rounding(self, node: ast.expr, places: ast.expr) -> Operand:
-        """``round(x, places)``, half up; ``round(x / y, places)`` is where one quantity may be divided by another."""
-        digits = self.tree.words(places)
+        """``round(x, places)``, half up. A quantity may be divided by another only within it."""
+        digits = self.tree.source(places)
         if not isinstance(places, ast.Constant) or not digits.isdecimal() or int(digits) > PLACES:
             self.slip(places, "GR516", text=digits, most=PLACES)
             digits = "0"
@@ -332,11 +307,9 @@ class _Reader:
             return self.whole(node, "number", rounded(self.typed(node, "number"), int(digits), "half_up"))
         over, under = self.typed(node.left, "number"), self.typed(node.right, "number")
         if under.lo <= 0 <= under.hi:
-            divisor = self.tree.words(node.right)
+            divisor = self.tree.source(node.right)
             bounds = {"low": written(Fraction(under.lo)), "high": written(Fraction(under.hi))}
-            return (
-                self.slip(node.right, "GR517", divisor=divisor, **bounds)
-                if self.sound(node.right)
-                else UNKNOWN
-            )
+            if not self.sound(node.right):
+                return UNKNOWN
+            return self.slip(node.right, "GR517", divisor=divisor, **bounds)
         return self.whole(node, "number", quotient(over, under, int(digits), "half_up"))

@@ -1,4 +1,4 @@
-"""What a condition or formula may speak of, and what stands for its values while it is read.
+"""The names that a condition or formula may use, and the operands that stand for its values.
 
 Source: language section 8.
 """
@@ -13,7 +13,7 @@ from govrubric.formula.nodes import Formula, Sign
 
 Kind = Literal["number", "flag", "choice", "share", "text", "unknown"]
 # What each kind is called in messages.
-WORDS: dict[Kind, str] = {
+KIND_NAMES: dict[Kind, str] = {
     "number": "a number",
     "flag": "a condition",
     "choice": "a choice",
@@ -34,7 +34,7 @@ FUNCTIONS = ("min", "max", "abs", "round", "floor", "ceil", *OF_ITEMS)
 
 
 class ItemLines(Protocol):
-    """What a text may ask of an item."""
+    """What a text may ask of an item: a formula for each function of `OF_ITEMS`."""
 
     @property
     def score(self) -> Formula: ...
@@ -50,16 +50,16 @@ class ItemLines(Protocol):
 
 
 class Names(Protocol):
-    """What a text may speak of, from where it stands."""
+    """The names that a text may use, as they are looked up from where the text stands."""
 
     def value(self, name: str) -> Formula | None:
-        """The input or total of this name."""
+        """The input or total of this name; ``None`` if there is none."""
 
     def item(self, name: str) -> ItemLines | list[str] | None:
-        """An item's lines, or the paths on the circle that asking for them would close."""
+        """The item's lines; or the paths of the circle that asking for them closes; or ``None``."""
 
     def inside(self, name: str) -> str | None:
-        """For the name of an item or rule, an input within it (an empty text if there is none); else ``None``."""
+        """For the name of an item or rule its first input, or ``""`` if it has none; else ``None``."""
 
     def inputs(self) -> Iterable[str]:
         """Every name that `value` knows."""
@@ -70,7 +70,7 @@ class Names(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """What stands for a value while a text is read: its kind, and its formula, or for text its words."""
+    """What stands for a value while a text is compiled: a kind, and a formula, or quoted `words`."""
 
     kind: Kind
     formula: Formula

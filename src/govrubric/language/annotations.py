@@ -1,7 +1,7 @@
-"""Models -> what each key and value of a text stands for, and in which order its keys are written.
+"""Models -> the kinds of the values of a text, and the order in which its keys are written.
 
-A kind is what is left of an annotation when unions and what validates are taken off: a model, a class, or a list or
-mapping of kinds.
+A kind is what is left of a field's annotation without unions and validators: a model, a class, or a list or
+mapping of kinds. A value may have several, such as a rule, which is of one kind for each verb.
 """
 
 import types
@@ -15,7 +15,7 @@ from govrubric.language.rules._rule import Rule
 
 Kinds = tuple[Any, ...]
 
-# Words about the whole, then its parts: what is read first stands first, and what is longest last.
+# The keys that are written last, in this order; all others come before them, in the order of the model.
 _LAST = (
     "clause",
     "question",
@@ -36,69 +36,58 @@ _LAST = (
 
 
 def of_document(value: object) -> Kinds:
-    """The kind of a whole text: a rubric or a file of cases, if it looks like one."""
+    """The kind of a whole text: a rubric, or a file of cases; none where it looks like neither."""
     if not isinstance(value, dict):
         return ()
-    return (
-        (RubricText,)
-        if {"govrubric", "indicators"} & value.keys()
-        else (CasesText,)
-        if {"rubric", "cases"} <= value.keys()
-        else ()
-    )
+    if {"govrubric", "indicators"} & value.keys():
+        return (RubricText,)
+    return (CasesText,) if {"rubric", "cases"} <= value.keys() else ()
 
 
 def inside(kinds: Kinds, value: object, key: Key) -> Kinds:
-    """The kinds of what stands at a key of a value."""
+    """The kinds of what stands at a key of a value of some kinds."""
     found: list[Any] = []
     for kind in _narrowed(kinds, value):
         if _is_model(kind):
-            found += [
-                one
-                for name, field in kind.model_fields.items()
-                if (field.alias or name) == key
-                for one in _opened(field.annotation)
-            ]
+            for name, field in kind.model_fields.items():
+                if (field.alias or name) == key:
+                    found += _opened(field.annotation)
         elif _is_generic(kind, tuple if isinstance(key, int) else dict):
             found += _opened(get_args(kind)[-isinstance(key, str)])
     return tuple(found)
 
 
 def order(kinds: Kinds, value: object) -> dict[Key, int]:
-    """The place of each key in an object, in numbers to sort by; none where the names are the author's own."""
+    """Key -> a number to sort by; nothing where an object's keys are names that the author chose."""
     names = dict.fromkeys(
         name for kind in _narrowed(kinds, value) if _is_model(kind) for name in _names(kind)
     )
-    return {
-        name: index
-        for index, name in enumerate(
-            sorted(names, key=lambda name: _LAST.index(name) if name in _LAST else -1)
-        )
-    }
+    in_order = sorted(names, key=lambda name: _LAST.index(name) if name in _LAST else -1)
+    return {name: index for index, name in enumerate(in_order)}
 
 
 def _names(model: type[Model]) -> Iterable[str]:
-    """The keys of a model as its fields stand; of a rule its name, its verb with all that belongs to it, and the rest."""
+    """The keys of a model in the order of its fields; of a rule its id, what its verb adds, and the rest."""
     fields = model.model_fields
-    own = [
+    of_verb = [
         name
-        for one in model.__mro__
-        if issubclass(one, Rule) and one is not Rule
-        for name in one.__annotations__
+        for base in model.__mro__
+        if issubclass(base, Rule) and base is not Rule
+        for name in base.__annotations__
         if name in fields
     ]
-    names = [*("id", "was")[: 2 * bool(own)], *own, *fields]
+    names = ["id", "was", *of_verb, *fields] if of_verb else fields
     return [fields[name].alias or name for name in names]
 
 
 def _narrowed(kinds: Kinds, value: object) -> Kinds:
-    """Of the models of rules those whose verb is written, if any is."""
-    used = tuple(
+    """The rules whose verb the value has, if it has any; else all kinds."""
+    of_verb = tuple(
         kind
         for kind in kinds
         if _is_model(kind) and issubclass(kind, Rule) and isinstance(value, dict) and kind.verb in value
     )
-    return used or kinds
+    return of_verb or kinds
 
 
 def _is_model(kind: object) -> bool:
@@ -111,9 +100,10 @@ def _is_generic(kind: object, of: type) -> bool:
 
 
 def _opened(annotation: Any) -> Kinds:
+    """The kinds in an annotation."""
     origin = get_origin(annotation)
     if origin is Annotated:
         return _opened(get_args(annotation)[0])
     if origin is Union or origin is types.UnionType:
-        return tuple(kind for one in get_args(annotation) for kind in _opened(one))
+        return tuple(kind for inner in get_args(annotation) for kind in _opened(inner))
     return (annotation,)

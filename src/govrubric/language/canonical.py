@@ -14,9 +14,9 @@ from govrubric.language.inputs import Declared
 from govrubric.numbers import spelled
 
 _BARE = re.compile(r"[a-z][a-z0-9_.-]*")
-# Words that YAML or a reader could take for something else than text.
-_TAKEN = re.compile(r"(?i)true|false|null|yes|no|on|off|y|n")
-_PIECE = 1000
+# Words that some reader of YAML takes for something else than a text.
+_AMBIGUOUS = re.compile(r"(?i)true|false|null|yes|no|on|off|y|n")
+_PIECE = 1000  # characters, after which a text goes on in the next line
 
 
 def canonical(model: BaseModel) -> str:
@@ -32,13 +32,14 @@ def _fields(model: BaseModel) -> list[tuple[str, Any]]:
 
 
 def _mapping(pairs: list[tuple[str, Any]]) -> Iterator[str]:
+    """The lines of a mapping."""
     if not pairs:
         yield "{}"
     for key, value in pairs:
         lines = list(_value(value))
         nested = isinstance(value, (BaseModel, Table, dict, tuple)) and lines not in (["{}"], ["[]"])
         if len(key) > _PIECE:
-            # YAML takes no longer key before a colon on its line.
+            # YAML takes no key longer than about this before a colon on its line.
             yield f"? {_key(key)}"
             yield from (f"{': ' if index == 0 else '  '}{line}" for index, line in enumerate(lines))
         elif nested:
@@ -50,6 +51,7 @@ def _mapping(pairs: list[tuple[str, Any]]) -> Iterator[str]:
 
 
 def _value(value: Any) -> Iterator[str]:
+    """The lines of a value of any kind."""
     match value:
         case BaseModel():
             yield from _mapping(_fields(value))
@@ -74,6 +76,7 @@ def _value(value: Any) -> Iterator[str]:
 
 
 def _sequence(values: tuple[Any, ...]) -> Iterator[str]:
+    """The lines of a list."""
     if not values:
         yield "[]"
     for value in values:
@@ -83,22 +86,23 @@ def _sequence(values: tuple[Any, ...]) -> Iterator[str]:
 
 
 def _plain(text: str) -> bool:
-    return len(text) < _PIECE and bool(_BARE.fullmatch(text)) and not _TAKEN.fullmatch(text)
+    """Whether a text needs no quotes."""
+    return len(text) < _PIECE and bool(_BARE.fullmatch(text)) and not _AMBIGUOUS.fullmatch(text)
 
 
 def _key(key: str) -> str:
-    """A key stands on one line, whatever its length."""
+    """A key, which stands on one line whatever its length."""
     return key if _plain(key) else json.dumps(key, ensure_ascii=False)
 
 
 def _on_one_line(text: str) -> str:
-    """A condition or formula, whose columns must be those of the file: no escapes but a doubled quote."""
+    """A condition or formula, without escapes but for a doubled quote, so that its columns are the file's."""
     doubled = text.replace("'", "''")
     return f"'{doubled}'"
 
 
 def _text(text: str) -> Iterator[str]:
-    """Text, in double quotes if it must be, cut into lines that YAML joins again without a space."""
+    """The lines of a text, in double quotes if needed; YAML joins them again without a space."""
     if _plain(text):
         yield text
         return
@@ -107,6 +111,6 @@ def _text(text: str) -> Iterator[str]:
         for i in range(0, max(1, len(text)), _PIECE)
     ]
     for index, piece in enumerate(pieces):
-        # A space at the start of a continued line would be dropped; escaped it stays.
+        # YAML drops a space at the start of a line that continues a text, unless it is escaped.
         start = '"' if index == 0 else "\\" if piece.startswith(" ") else ""
         yield f"{start}{piece}" + ('"' if index == len(pieces) - 1 else "\\")

@@ -1,12 +1,13 @@
-"""Plain values -> typed fields: what a model's fields accept, and the code of the finding when they do not.
+"""Plain values -> typed fields: the checks of the models' fields, and the annotations that carry them.
 
-Each check raises a `PydanticCustomError` whose type is a diagnostic code, so that the loader need not guess.
+A check gives back the typed value, or raises a `PydanticCustomError` whose type is the code of a diagnostic.
 """
 
 import datetime
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
@@ -14,32 +15,33 @@ from pydantic_core import PydanticCustomError
 
 from govrubric.diagnostics.diagnostic import ODD_SPACE, UNSAFE, plain, shown
 from govrubric.document.nodes import Plain
+from govrubric.expressions.parser import Parsed, parse
+from govrubric.language import json_scalars as scalars
+from govrubric.language.json_scalars import JsonScalar
 from govrubric.numbers import NotANumber, exact, written
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 DIGITS = re.compile(r"(?i)-?[0-9]+(?:\.[0-9]+|/[0-9]+)?|true|false")
-EXPRESSION = 1000
+EXPRESSION = 1000  # the most characters of a condition or formula
 RUBRIC_ID = re.compile(r"[a-z][a-z0-9_-]*")
 PATH = re.compile(rf"{ID.pattern}(\.{ID.pattern})*")
+LANGUAGE = re.compile(r"(zh|en)(-[A-Za-z]+)*")
 
 
 class Model(BaseModel):
-    """Frozen, strict, closed: what every part of a rubric is."""
+    """The base of every part of a rubric: frozen, strict, and without keys of other names."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 def wrong(code: str, **args: object) -> PydanticCustomError:
-    """A finding with its arguments, as pydantic carries it."""
-    return PydanticCustomError(
-        code,
-        code,
-        {name: plain(value if isinstance(value, str) else shown(value)) for name, value in args.items()},
-    )
+    """A finding as the error that pydantic passes on."""
+    texts = {name: value if isinstance(value, str) else shown(value) for name, value in args.items()}
+    return PydanticCustomError(code, code, {name: plain(text) for name, text in texts.items()})
 
 
 def is_text(value: object) -> str:
-    """Text of any length but none; numbers and dates written without quotes are text where text is due."""
+    """A text that is not empty. A number or date without quotes is a text too, where text is due."""
     if not isinstance(value, str):
         raise wrong("GR206", kind=kind_of(value))
     if not value.strip():
@@ -51,12 +53,16 @@ def is_text(value: object) -> str:
 
 
 def kind_of(value: object) -> str:
-    """A word for the kind of a value."""
-    if isinstance(value, str):
-        return "text"
-    return (
-        "list" if isinstance(value, (tuple, list)) else "mapping" if isinstance(value, dict) else shown(value)
-    )
+    """A word for the kind of a value, for messages."""
+    match value:
+        case str():
+            return "text"
+        case tuple() | list():
+            return "list"
+        case dict():
+            return "mapping"
+        case _:
+            return shown(value)
 
 
 def _matching(pattern: re.Pattern[str], code: str) -> Callable[[object], str]:
@@ -70,13 +76,13 @@ def _matching(pattern: re.Pattern[str], code: str) -> Callable[[object], str]:
 
 
 def _id_from(text: str) -> str:
-    """A legal id that looks like `text`, if there is one."""
+    """A legal id made of `text`; ``""`` where nothing is left of it, as of Chinese."""
     ascii_text = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
     return ascii_text if ID.fullmatch(ascii_text) else ""
 
 
 def is_number(value: object) -> Fraction:
-    """A number as written: digits or a fraction, without quotes."""
+    """A number, from its digits or as a fraction, without quotes."""
     if isinstance(value, str) and not isinstance(value, Plain):
         raise wrong("GR208", value=value)
     if isinstance(value, (dict, tuple, list)):
@@ -96,7 +102,7 @@ def is_positive(value: object) -> Fraction:
 
 
 def whole(low: int, high: int) -> Callable[[object], int]:
-    """A check for a whole number from `low` to `high`."""
+    """The check for a whole number from `low` to `high`."""
 
     def check(value: object) -> int:
         number = is_number(value)
@@ -129,33 +135,38 @@ def is_version(value: object) -> Literal[1]:
 
 
 def one_of(*words: str) -> Callable[[object], str]:
-    """A check for one of a few words."""
+    """The check for one of a few words."""
 
     def check(value: object) -> str:
         if not isinstance(value, str) or value not in words:
-            raise wrong(
-                "GR210", value=value if isinstance(value, str) else kind_of(value), words=", ".join(words)
-            )
+            raise _no_word(value, *words)
         return str(value)
 
     return check
 
 
+def _no_word(value: object, *words: str) -> PydanticCustomError:
+    """The finding where one of some words is due."""
+    shown_value = value if isinstance(value, str) else kind_of(value)
+    return wrong("GR210", value=shown_value, words=", ".join(words))
+
+
 def word_or(check: Callable[[object], Any], *words: str) -> Callable[[object], Any]:
-    """A check for one of a few words, or for what `check` takes."""
+    """The check for one of a few words, or for a number that `check` takes."""
 
     def either(value: object) -> Any:
         if isinstance(value, str) and value in words:
             return str(value)
-        if isinstance(value, Plain) and not re.match(r"[-+.]?[0-9０-９]", value):
-            raise wrong("GR210", value=value, words=", ".join((*words, "3.5")))
+        looks_like_number = isinstance(value, str) and re.match(r"[-+]?\.?[0-9０-９]", value)
+        if isinstance(value, Plain) and not looks_like_number:
+            raise _no_word(value, *words, "3.5")
         return check(value)
 
     return either
 
 
 def some(value: object) -> object:
-    """A list with something in it."""
+    """A list that is not empty; what is in it is checked afterwards."""
     if not isinstance(value, (tuple, list)):
         raise wrong("GR205", kind=kind_of(value))
     if not value:
@@ -164,6 +175,7 @@ def some(value: object) -> object:
 
 
 def _frozen(value: Any) -> Any:
+    """Plain data that never changes, in which numbers and flags are texts without quotes (`Plain`)."""
     if isinstance(value, dict):
         return Table(value)
     if isinstance(value, (list, tuple)):
@@ -172,7 +184,7 @@ def _frozen(value: Any) -> Any:
         return Plain(str(value).lower())
     if not isinstance(value, str):
         return Plain(written(is_number(value)))
-    # Only what may be read as a number or a flag is still marked as written without quotes.
+    # Only for numbers and flags it matters whether there were quotes.
     return value if isinstance(value, Plain) and DIGITS.fullmatch(value) else str(value)
 
 
@@ -183,7 +195,7 @@ def _thawed(value: Any) -> Any:
 
 
 def is_table(value: object) -> "Table":
-    """A nested mapping, frozen."""
+    """A nested mapping."""
     if isinstance(value, Table):
         return value
     if not isinstance(value, dict):
@@ -192,7 +204,7 @@ def is_table(value: object) -> "Table":
 
 
 class Table:
-    """A nested mapping that never changes: what a case counts and expects, as written."""
+    """A nested mapping that never changes, as it was written: what a case counts, and what it expects."""
 
     __slots__ = ("_pairs",)
 
@@ -200,11 +212,11 @@ class Table:
         self._pairs = tuple((str(key), _frozen(inner)) for key, inner in value.items())
 
     def plain(self) -> dict[str, Any]:
-        """The mapping as new dicts."""
+        """The mapping as new dicts and tuples."""
         return {key: _thawed(inner) for key, inner in self._pairs}
 
     def __eq__(self, other: object) -> bool:
-        # The number 3 and the text "3" are equal as text, and not the same thing to have written.
+        # The number 3 and the quoted "3" are equal as Python texts, so their representations are compared.
         return isinstance(other, Table) and repr(self._pairs) == repr(other._pairs)
 
     def __hash__(self) -> int:
@@ -218,10 +230,10 @@ class Table:
 
 
 def is_language(value: object) -> str:
-    """A language tag that a catalogue serves."""
+    """A language tag that begins with a language of ours."""
     text = is_text(value)
-    if not re.fullmatch(r"(zh|en)(-[A-Za-z]+)*", text):
-        raise wrong("GR210", value=text, words="zh-CN, en")
+    if not LANGUAGE.fullmatch(text):
+        raise _no_word(text, "zh-CN", "en")
     return text
 
 
@@ -230,12 +242,12 @@ def is_flag(value: object) -> bool:
     if isinstance(value, bool):
         return value
     if not isinstance(value, str) or value not in ("true", "false"):
-        raise wrong("GR210", value=value if isinstance(value, str) else kind_of(value), words="true, false")
+        raise _no_word(value, "true", "false")
     return value == "true"
 
 
 def is_expression(value: object) -> "Expression":
-    """A condition or formula, on one line and not too long to be read."""
+    """A condition or formula that is not too long; what it says is looked at when the rubric is planned."""
     text = is_text(value)
     if len(text) > EXPRESSION:
         raise wrong("GR508", number=len(text), what="characters", limit=EXPRESSION)
@@ -243,19 +255,19 @@ def is_expression(value: object) -> "Expression":
 
 
 def pair(value: object) -> object:
-    """A list of two."""
+    """A list of two values, which are checked afterwards."""
     if not isinstance(value, (tuple, list)) or len(value) != 2:
         raise wrong("GR225")
     return tuple(value)
 
 
 def filled(value: object) -> object:
-    """A mapping with something in it, where a mapping is due."""
+    """Any value but an empty mapping; that it is a mapping is checked afterwards."""
     return some(()) if value == {} else value
 
 
 def is_filled_table(value: object) -> Table:
-    """A mapping with something in it."""
+    """A nested mapping that is not empty."""
     table = is_table(value)
     if table == Table({}):
         raise wrong("GR222")
@@ -277,28 +289,79 @@ class Point(NamedTuple):
 
 
 class Expression(str):
-    """A condition or formula as its author wrote it."""
+    """A condition or formula as its author wrote it, and what comes of parsing it, which is done once."""
 
-    __slots__ = ()
+    @cached_property
+    def parsed(self) -> Parsed:
+        return parse(self)
+
+    def __reduce__(self) -> tuple[type["Expression"], tuple[str]]:
+        return Expression, (str(self),)  # without the tree
 
 
-Text = Annotated[str, PlainValidator(is_text)]
+Text = Annotated[str, PlainValidator(is_text), JsonScalar(scalars.words(), "text")]
 Note = Annotated[
     Text | None,
     Field(description="the author's own remark; it changes no score", examples=["read so since 2024"]),
 ]
-Authored = Annotated[Expression, PlainValidator(is_expression)]
-Flag = Annotated[bool, PlainValidator(is_flag)]
-Id = Annotated[str, PlainValidator(_matching(ID, "GR211"))]
-WasPath = Annotated[str, PlainValidator(_matching(PATH, "GR226"))]
-RubricId = Annotated[str, PlainValidator(_matching(RUBRIC_ID, "GR211"))]
-Number = Annotated[Fraction, PlainValidator(is_number)]
-Positive = Annotated[Fraction, PlainValidator(is_positive)]
-Places = Annotated[int, PlainValidator(whole(0, 6))]
-Date = Annotated[datetime.date, PlainValidator(is_date)]
-Version = Annotated[Literal[1], PlainValidator(is_version)]
-NumberOrNone = Annotated[Fraction | Literal["none"], PlainValidator(word_or(is_number, "none"))]
-Start = Annotated[Fraction | Literal["full", "zero"], PlainValidator(word_or(is_number, "full", "zero"))]
-Language = Annotated[str, PlainValidator(is_language)]
-FilledCells = Annotated[Table, PlainValidator(is_filled_table)]
-Cells = Annotated[Table, PlainValidator(is_table)]
+Authored = Annotated[
+    Expression, PlainValidator(is_expression), JsonScalar(scalars.words(maxLength=EXPRESSION), "expression")
+]
+Flag = Annotated[
+    bool,
+    PlainValidator(is_flag),
+    JsonScalar({"type": "boolean", "errorMessage": scalars.cure("GR210", words="true, false")}, "flag"),
+]
+Id = Annotated[
+    str,
+    PlainValidator(_matching(ID, "GR211")),
+    JsonScalar(scalars.matching(f"^{ID.pattern}$", scalars.cure("GR211")), "id"),
+]
+WasPath = Annotated[
+    str,
+    PlainValidator(_matching(PATH, "GR226")),
+    JsonScalar(scalars.matching(f"^{PATH.pattern}$", scalars.cure("GR226")), "path"),
+]
+RubricId = Annotated[
+    str,
+    PlainValidator(_matching(RUBRIC_ID, "GR211")),
+    JsonScalar(scalars.matching(f"^{RUBRIC_ID.pattern}$", scalars.cure("GR211")), "rubric_id"),
+]
+Number = Annotated[Fraction, PlainValidator(is_number), JsonScalar(scalars.number(), "number")]
+Positive = Annotated[Fraction, PlainValidator(is_positive), JsonScalar(scalars.positive(), "positive")]
+Places = Annotated[int, PlainValidator(whole(0, 6)), JsonScalar(scalars.whole_number(0, 6))]
+Dropped = Annotated[int, PlainValidator(whole(0, 1000)), JsonScalar(scalars.whole_number(0, 1000))]
+Date = Annotated[
+    datetime.date,
+    PlainValidator(is_date),
+    JsonScalar(scalars.matching(f"^{scalars.DAY}$", scalars.cure("GR212")), "day"),
+]
+Version = Annotated[
+    Literal[1],
+    PlainValidator(is_version),
+    JsonScalar({"const": 1, "errorMessage": scalars.cure("GR218")}, "version"),
+]
+NumberOrNone = Annotated[
+    Fraction | Literal["none"],
+    PlainValidator(word_or(is_number, "none")),
+    JsonScalar(scalars.number_or("none"), "number_or_none"),
+]
+Start = Annotated[
+    Fraction | Literal["full", "zero"],
+    PlainValidator(word_or(is_number, "full", "zero")),
+    JsonScalar(scalars.number_or("full", "zero"), "number_or_start"),
+]
+Language = Annotated[
+    str,
+    PlainValidator(is_language),
+    JsonScalar(
+        scalars.matching(
+            f"^{LANGUAGE.pattern}$", scalars.cure("GR210", words="zh-CN, en"), examples=["zh-CN", "en"]
+        ),
+        "language",
+    ),
+]
+FilledCells = Annotated[
+    Table, PlainValidator(is_filled_table), JsonScalar({"type": "object", "minProperties": 1}, "some_names")
+]
+Cells = Annotated[Table, PlainValidator(is_table), JsonScalar({"type": "object"}, "names")]

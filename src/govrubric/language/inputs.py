@@ -84,12 +84,13 @@ def problem(declared: Declared) -> tuple[str, Mapping[str, str]] | None:
 
 
 def _no_type(value: object) -> str:
-    """Refuse what is no type, with all that there are."""
+    """Refuse what is no type, and name all types."""
     shown = value if isinstance(value, str) else kind_of(value)
     raise wrong("GR210", value=shown, words="flag, count, {number: {…}}, {choice: […]}")
 
 
 def _kind(value: object) -> str:
+    """The tag of the type that a value is meant to be."""
     if isinstance(value, NumberOf) or (isinstance(value, dict) and "number" in value):
         return "type:number"
     return "type:choice" if isinstance(value, (dict, ChoiceOf)) else "type:word"
@@ -115,5 +116,5 @@ else:
             ],
         ],
         BeforeValidator(filled),
-        AfterValidator(lambda made: tuple(map(Declared._make, made.items()))),
+        AfterValidator(lambda types: tuple(map(Declared._make, types.items()))),
     ]

@@ -1,11 +1,10 @@
-"""Models -> JSON Schema (draft 7), as editors read it: what may stand where, and what it means, in English and Chinese.
+"""Models -> JSON Schema (draft 7) for editors: what may stand where, and its meaning in two languages.
 
-A key, a word or a verb of the models is in the schema by being in the models. What needs two fields, or the meaning of a
-text, is told by `govrubric check` alone. The schema is built for editors: objects are closed, and alternatives are told apart
-by `if`, so that a message speaks of the one that was meant.
+The schema is read off the models' fields, so that a new key, word or verb is in it without more. It says
+nothing that needs two fields, or the meaning of a text: that is left to `govrubric check`. It is built for
+editors: objects are closed, and `if` chooses between alternatives, so that a message speaks of the one meant.
 """
 
-import inspect
 import json
 import re
 from fractions import Fraction
@@ -17,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from govrubric.document.nodes import Plain
 from govrubric.document.yaml import parse
-from govrubric.language.json_scalars import BY_CHECK, SCALARS, Json, told, whole
+from govrubric.language.json_scalars import Json, JsonScalar, message
 from govrubric.language.rubric_text import CasesText, RubricText
 from govrubric.language.rules import VERBS
 from govrubric.language.rules._rule import Rule
@@ -26,35 +25,37 @@ from govrubric.numbers import spelled
 
 _NUMBER = re.compile(r"(-?)0*([0-9]+(?:\.[0-9]+)?)")
 
+Definitions = dict[str, Json]
+"""The named parts of a schema, as they are found on the way through the models."""
 
 DOCUMENTS: dict[str, type[BaseModel]] = {"rubric": RubricText, "cases": CasesText}
 """The kinds of files that have a schema."""
 
 
 def schema(kind: str) -> Json:
-    """The schema of a kind of files: of its model, and of everything that the model's fields speak of."""
-    made: dict[str, Json] = {}
-    root = _object(DOCUMENTS[kind], made)
+    """The schema of a kind of files."""
+    definitions: Definitions = {}
+    root = _object(DOCUMENTS[kind], definitions)
     head = {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": f"https://github.com/govrubric/govrubric/schema/{kind}-1.json",
         "title": f"govrubric {kind}, version 1",
     }
-    return {**head, **root, "definitions": dict(sorted(made.items()))}
+    return {**head, **root, "definitions": dict(sorted(definitions.items()))}
 
 
 def dumps(value: Any, indent: str = "") -> str:
-    """Plain data as JSON text; what was written in YAML without quotes is a number, true or false if it looks like one."""
+    """Plain data as JSON text; a `Plain` that looks like a number, true or false becomes one."""
     inner = indent + " "
     match value:
         case dict():
             rows = [
-                f"{inner}{json.dumps(key, ensure_ascii=False)}: {dumps(one, inner)}"
-                for key, one in value.items()
+                f"{inner}{json.dumps(key, ensure_ascii=False)}: {dumps(inside, inner)}"
+                for key, inside in value.items()
             ]
             return "{\n" + ",\n".join(rows) + f"\n{indent}}}" if rows else "{}"
         case list() | tuple():
-            rows = [f"{inner}{dumps(one, inner)}" for one in value]
+            rows = [f"{inner}{dumps(inside, inner)}" for inside in value]
             return "[\n" + ",\n".join(rows) + f"\n{indent}]" if rows else "[]"
         case Plain() if number := _NUMBER.fullmatch(value):
             return "".join(number.groups())
@@ -68,11 +69,11 @@ def _ref(name: str) -> Json:
     return {"$ref": f"#/definitions/{name}"}
 
 
-def _object(model: type[BaseModel], made: dict[str, Json]) -> Json:
+def _object(model: type[BaseModel], definitions: Definitions) -> Json:
     """A mapping with the keys of a model."""
     keys = {field.alias or name: field for name, field in model.model_fields.items()}
     required = [key for key, field in keys.items() if field.is_required()]
-    properties = {key: _property(model, key, field, made) for key, field in keys.items()}
+    properties = {key: _property(model, key, field, definitions) for key, field in keys.items()}
     return {
         "type": "object",
         "additionalProperties": False,
@@ -81,120 +82,121 @@ def _object(model: type[BaseModel], made: dict[str, Json]) -> Json:
     }
 
 
-def _property(model: type[BaseModel], key: str, field: FieldInfo, made: dict[str, Json]) -> Json:
+def _property(model: type[BaseModel], key: str, field: FieldInfo, definitions: Definitions) -> Json:
     """What a key takes, and what it means in English and Chinese."""
-    chinese = next(
-        (CHINESE[one.__name__][key] for one in model.__mro__ if key in CHINESE.get(one.__name__, ())), ""
-    )
-    words = "\n\n".join(filter(None, (field.description, chinese, _default(field))))
-    taken = _taken(field.annotation, field.metadata, made)
-    shown = [parse("example", example).value for example in field.examples or ()]
-    shown += [
-        word
-        for word in made.get(taken.get("$ref", "").rpartition("/")[2], {}).get("examples", ())
-        if word not in shown
-    ]
-    # Editors set the marks of the second form, and show those of the first.
+    named = [CHINESE.get(base.__name__, {}) for base in model.__mro__]
+    chinese = next((meanings[key] for meanings in named if key in meanings), "")
+    description = "\n\n".join(filter(None, (field.description, chinese, _default(field))))
+    value = _value(field.annotation, field.metadata, definitions)
+    examples = [parse("example", example).value for example in field.examples or ()]
+    of_scalar = definitions.get(value.get("$ref", "").rpartition("/")[2], {}).get("examples", ())
+    examples += [word for word in of_scalar if word not in examples]
+    # Editors render Markdown in the second form, and show the first as it is.
     return {
-        **taken,
-        "description": words,
-        **({"markdownDescription": words} if "`" in words else {}),
-        "examples": shown,
+        **value,
+        "description": description,
+        **({"markdownDescription": description} if "`" in description else {}),
+        "examples": examples,
     }
 
 
 def _default(field: FieldInfo) -> str:
-    """What holds where a key is left out; in words, since editors would write the keyword `default` into every new object."""
+    """The default in words: editors write what stands under the keyword `default` into every new object."""
     value = field.default
     if field.is_required() or value in (None, ()):
         return ""
     return f"default 默认值 `{spelled(value) if isinstance(value, Fraction) else str(value).lower()}`"
 
 
-def _taken(annotation: Any, checks: list[Any], made: dict[str, Json]) -> Json:
-    """What a field takes, by its type and by what checks it; the objects that it speaks of are put among those `made`."""
-    for function in (getattr(check, "func", None) for check in checks):
-        if function in BY_CHECK:
-            made[BY_CHECK[function]] = SCALARS[BY_CHECK[function]][1]
-            return _ref(BY_CHECK[function])
-        if annotation is int and function is not None:
-            ends = inspect.getclosurevars(function).nonlocals
-            return whole(ends["low"], ends["high"])
+def _value(annotation: Any, metadata: list[Any], definitions: Definitions) -> Json:
+    """What a field of this type takes. Named scalars and models are put among the definitions."""
+    for scalar in metadata:
+        if isinstance(scalar, JsonScalar):
+            if not scalar.name:
+                return scalar.schema
+            definitions[scalar.name] = scalar.schema
+            return _ref(scalar.name)
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return _taken(inner[0], list(inner[1:]), made)
+        return _value(inner[0], list(inner[1:]), definitions)
     if origin is Literal:
         return {"enum": list(inner)}
     if origin in (Union, UnionType):
-        return _either([one for one in inner if one is not NoneType], made)
+        return _either([kind for kind in inner if kind is not NoneType], definitions)
     if origin is dict:
-        names, values = (_taken(one, [], made) for one in inner)
+        names, values = (_value(kind, [], definitions) for kind in inner)
         return {"type": "object", "minProperties": 1, "propertyNames": names, "additionalProperties": values}
     if origin is tuple:
         count = {"minItems": 1} if inner[-1] is Ellipsis else {"minItems": len(inner), "maxItems": len(inner)}
-        return {"type": "array", **count, "items": _taken(inner[0], [], made)}
-    if annotation.__name__ not in made:
-        made[annotation.__name__] = {}  # it may speak of itself
-        made[annotation.__name__] = _object(annotation, made)
+        return {"type": "array", **count, "items": _value(inner[0], [], definitions)}
+    if annotation.__name__ not in definitions:
+        definitions[annotation.__name__] = {}  # the model may contain itself
+        definitions[annotation.__name__] = _object(annotation, definitions)
     return _ref(annotation.__name__)
 
 
-def _either(kinds: list[Any], made: dict[str, Json]) -> Json:
-    """One of several types, told apart by what JSON has: objects, lists, and the rest."""
-    bare = [_bare(kind) for kind in kinds]
-    if set(bare) == set(VERBS.values()):
-        made["Rule"] = _rule(made)
+def _either(kinds: list[Any], definitions: Definitions) -> Json:
+    """One of several types. Objects, lists and the rest are told apart by `if`."""
+    unmarked = [_without_marks(kind) for kind in kinds]
+    if set(unmarked) == set(VERBS.values()):
+        definitions["Rule"] = _rule(definitions)
         return _ref("Rule")
     by_type: dict[str, list[Json]] = {"object": [], "array": [], "": []}
-    for kind, type_ in zip(kinds, bare, strict=True):
-        of = {dict: "object", tuple: "array", None: "object" if hasattr(type_, "model_fields") else ""}.get(
-            get_origin(type_), ""
-        )
-        by_type[of].append(_taken(kind, [], made))
-    *first, (_, taken) = [
-        (of, alike[0] if len(alike) == 1 else {"anyOf": alike}) for of, alike in by_type.items() if alike
+    for kind, type_ in zip(kinds, unmarked, strict=True):
+        by_type[_type_in_json(type_)].append(_value(kind, [], definitions))
+    *first, (_, schema_) = [
+        (type_, alike[0] if len(alike) == 1 else {"anyOf": alike})
+        for type_, alike in by_type.items()
+        if alike
     ]
-    for of, one in reversed(first):
-        # Editors look for words to propose in examples, and not behind an `if`.
-        taken = {
-            **({"examples": taken["enum"]} if "enum" in taken else {}),
-            "if": {"type": of},
-            "then": one,
-            "else": taken,
-        }
-    return taken
+    for type_, of_type in reversed(first):
+        # Editors look for words to propose among examples, and not within `else`.
+        proposed = {"examples": schema_["enum"]} if "enum" in schema_ else {}
+        schema_ = {**proposed, "if": {"type": type_}, "then": of_type, "else": schema_}
+    return schema_
 
 
-def _bare(kind: Any) -> Any:
+def _type_in_json(kind: Any) -> str:
+    """`object`, `array`, or an empty text for what is neither."""
+    if get_origin(kind) is tuple:
+        return "array"
+    return "object" if get_origin(kind) is dict or hasattr(kind, "model_fields") else ""
+
+
+def _without_marks(kind: Any) -> Any:
     """A type without what is annotated to it."""
-    return _bare(get_args(kind)[0]) if get_origin(kind) is Annotated else kind
+    return _without_marks(get_args(kind)[0]) if get_origin(kind) is Annotated else kind
 
 
-def _rule(made: dict[str, Json]) -> Json:
-    """A rule: while it has a verb, what this verb takes; while it has none, what every rule has, and which verbs there are."""
-    own = {verb: _object(rule, made) for verb, rule in VERBS.items()}
-    made |= {VERBS[verb].__name__: taken for verb, taken in own.items()}
-    made["second_verb"] = {"type": "null", "errorMessage": told("GR216", verbs="…"), "doNotSuggest": True}
-    made["verbless"] = {
+def _rule(definitions: Definitions) -> Json:
+    """A rule with a verb takes what the verb takes; one without, what every rule takes, and any verb."""
+    by_verb = {verb: _object(rule, definitions) for verb, rule in VERBS.items()}
+    definitions |= {VERBS[verb].__name__: of_verb for verb, of_verb in by_verb.items()}
+    definitions["second_verb"] = {
+        "type": "null",
+        "errorMessage": message("GR216", verbs="…"),
+        "doNotSuggest": True,
+    }
+    definitions["verbless"] = {
         "type": "object",
         "title": "Rule",
         "additionalProperties": False,
         "required": ["id"],
         "anyOf": [
-            {"required": [verb], "errorMessage": told("GR215", verbs=", ".join(VERBS))} for verb in VERBS
+            {"required": [verb], "errorMessage": message("GR215", verbs=", ".join(VERBS))} for verb in VERBS
         ],
         "defaultSnippets": [
-            _snippet(rule, own[verb]["properties"][verb]["description"]) for verb, rule in VERBS.items()
+            _snippet(rule, by_verb[verb]["properties"][verb]["description"]) for verb, rule in VERBS.items()
         ],
-        # What belongs to a verb is no fault while the verb is misspelt, nor is it proposed before the verb is there.
+        # While a verb is misspelt, its keys are no fault; and they are not proposed before it is there.
         "properties": {
             key: value if key in (*Rule.model_fields, *VERBS) else {"doNotSuggest": True}
-            for taken in own.values()
-            for key, value in taken["properties"].items()
+            for of_verb in by_verb.values()
+            for key, value in of_verb["properties"].items()
         },
     }
-    for verb, taken in own.items():
-        taken["properties"] |= {other: _ref("second_verb") for other in VERBS if other != verb}
+    for verb, of_verb in by_verb.items():
+        of_verb["properties"] |= {other: _ref("second_verb") for other in VERBS if other != verb}
     with_verb = [
         {"if": {"type": "object", "required": [verb]}, "then": _ref(rule.__name__)}
         for verb, rule in VERBS.items()
@@ -204,7 +206,7 @@ def _rule(made: dict[str, Json]) -> Json:
 
 
 def _snippet(rule: type[Rule], description: str) -> Json:
-    """A rule to begin with: the verb's example, and those of its keys that have no value until one is written."""
+    """A rule to begin with: the verb, and those of its keys that have no value until one is written."""
     own = {
         field.alias or name: field
         for name, field in rule.model_fields.items()

@@ -1,4 +1,7 @@
-"""A rubric as its author wrote it: frozen, strict, without behaviour. Checks that need two fields are lints."""
+"""The models of a rubric and of a file of cases: what its author wrote, frozen.
+
+What needs two fields is checked by lints.
+"""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -10,6 +13,7 @@ from govrubric.language.fields import (
     Authored,
     Cells,
     Date,
+    Dropped,
     FilledCells,
     Flag,
     Id,
@@ -27,7 +31,6 @@ from govrubric.language.fields import (
     WasPath,
     one_of,
     some,
-    whole,
 )
 from govrubric.language.inputs import Declarations
 from govrubric.language.rules import AnyRule
@@ -45,7 +48,8 @@ class Rounding(Model):
 
     places: Places = Field(description="to how many decimal places", examples=["2"])
     mode: Annotated[Mode, PlainValidator(one_of(*ROUNDINGS))] = Field(
-        description="by which rule: `half_up` is 四舍五入, `half_even` to the even neighbour at a tie, `down` towards zero, `up` away from it, `floor` and `ceiling` to the lower and the higher",
+        description="by which rule: `half_up` is 四舍五入, `half_even` to the even neighbour at a tie, "
+        "`down` towards zero, `up` away from it, `floor` and `ceiling` to the lower and the higher",
         examples=["half_up"],
     )
     note: Note = None
@@ -54,10 +58,10 @@ class Rounding(Model):
 class Drop(Model):
     """How many of the lowest and of the highest contributions a group leaves out."""
 
-    lowest: Annotated[int, PlainValidator(whole(0, 1000))] = Field(
+    lowest: Dropped = Field(
         default=0, description="how many of the lowest contributions are left out", examples=["1"]
     )
-    highest: Annotated[int, PlainValidator(whole(0, 1000))] = Field(
+    highest: Dropped = Field(
         default=0, description="how many of the highest contributions are left out", examples=["1"]
     )
     note: Note = None
@@ -118,13 +122,15 @@ class Item(Model):
     title: Text = Field(description="the item's name for people", examples=["政府信息公开年报"])
     was: WasPath | None = Field(
         default=None,
-        description="the item's path in the rubric that this one follows, where it had another; it changes no score",
+        description="the item's path in the rubric that this one follows, where it had another; "
+        "it changes no score",
         examples=["basics.yearbook"],
     )
     weight: Positive = Field(description="full marks that the item adds to its group", examples=["10"])
     out_of: Positive | None = Field(
         default=None,
-        description="the scale on which the item is scored, where that is not its weight; `weight` unless told",
+        description="the scale on which the item is scored, where that is not its weight; "
+        "`weight` unless told",
         examples=["100"],
     )
     extra: Flag = Field(
@@ -135,7 +141,8 @@ class Item(Model):
     not_applicable: Annotated[Policy, PlainValidator(one_of("rescale", "full", "zero", "spread"))] | None = (
         Field(
             default=None,
-            description="lets the tally say that the item does not apply, and says what happens then: the rest is scaled up, full marks, none, or its weight is shared out",
+            description="lets the tally say that the item does not apply, and says what happens then: "
+            "the rest is scaled up, full marks, none, or its weight is shared out",
             examples=["rescale"],
         )
     )
@@ -156,7 +163,8 @@ class Item(Model):
     )
     ceiling: NumberOrNone | None = Field(
         default=None,
-        description="the most that the score can come to, or `none`; full marks with those of extra parts unless told",
+        description="the most that the score can come to, or `none`; "
+        "full marks with those of extra parts unless told",
         examples=["none"],
     )
     combine: CombineWord = Field(
@@ -229,7 +237,8 @@ class Case(Model):
         examples=["{basics.attribution.unlabelled: 3}"],
     )
     expect: FilledCells = Field(
-        description="what it comes to: `total`, `grade`, any item (its score) or rule (its applied effect); `none` is no score or no grade",
+        description="what it comes to: `total`, `grade`, any item (its score) or rule (its applied effect); "
+        "`none` is no score or no grade",
         examples=["{total: 9.7, basics.attribution.unlabelled: -0.3}"],
     )
     note: Text | None = Field(
@@ -280,7 +289,8 @@ class RubricText(Model):
     total: Positive = Field(description="full marks of the whole", examples=["100"])
     out_of: Positive | None = Field(
         default=None,
-        description="what the weights of the indicators add up to, where that is not the total; `total` unless told",
+        description="what the weights of the indicators add up to, where that is not the total; "
+        "`total` unless told",
         examples=["1000"],
     )
     floor: NumberOrNone | None = Field(
@@ -290,7 +300,8 @@ class RubricText(Model):
     )
     ceiling: NumberOrNone | None = Field(
         default=None,
-        description="the most that the whole can come to, or `none`; its full marks with those of extra indicators unless told",
+        description="the most that the whole can come to, or `none`; "
+        "its full marks with those of extra indicators unless told",
         examples=["100"],
     )
     combine: CombineWord = Field(

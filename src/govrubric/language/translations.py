@@ -1,4 +1,4 @@
-"""Model and key -> what the key means, in Chinese; the English stands at the key's field."""
+"""Model and key -> the key's meaning in Chinese. The English is the description of the model's field."""
 
 # fmt: off
 CHINESE: dict[str, dict[str, str]] = {
@@ -34,7 +34,8 @@ CHINESE: dict[str, dict[str, str]] = {
         "weight": "该项计入上级的满分",
         "out_of": "该项自身的分制；与权重不同时才写，不写即为 `weight`",
         "extra": "是否为附加项：得分加在上级满分之外",
-        "not_applicable": "允许计数文件注明该项不适用，并规定此时如何处理：其余项按比例放大（`rescale`）、给满分（`full`）、给零分（`zero`）、权重均摊（`spread`）",
+        "not_applicable": "允许计数文件注明该项不适用，并规定此时如何处理："
+        "其余项按比例放大（`rescale`）、给满分（`full`）、给零分（`zero`）、权重均摊（`spread`）",
         "counts_when": "仅当此条件成立时，该项才计入上级",
         "start": "规则执行前的起始分：`full` 满分、`zero` 零分或一个数；规则有加有减时必须写",
         "floor": "该项得分的下限，或 `none`（无下限）；不写为 0",

@@ -1,7 +1,7 @@
 """Plain values -> the text of a model, with a finding of our own for everything that pydantic refuses.
 
-A rubric with one wrong field is still judged as a whole: what is broken is cut out, the rest is validated again, and
-lints then speak of everything that the cut did not touch.
+A rubric with a wrong field is still judged: what is wrong is cut out, the rest is validated again, and the
+lints then look at everything that the cut did not touch.
 """
 
 from collections.abc import Container, Iterator, Mapping
@@ -17,12 +17,12 @@ from govrubric.language.rubric_text import RubricText
 from govrubric.language.rules import VERBS
 from govrubric.language.rules._rule import Rule
 
-ROUNDS = 64
+ROUNDS = 64  # of cutting and validating again
 M = TypeVar("M", bound=Model)
 
 
 class Shaped(NamedTuple, Generic[M]):
-    """What could be read, what was cut out of it, and where each path of the rest stood before."""
+    """What is valid of a text, the findings, what was cut out, and where each path of the rest was before."""
 
     text: M | None
     found: list[Diagnostic]
@@ -34,7 +34,7 @@ Shape = Shaped[RubricText]
 
 
 def shape(nodes: Nodes) -> Shape:
-    """The text of a rubric; a file that is plainly something else is not judged as one."""
+    """The text of a rubric. A file that is clearly something else gets one finding that says so."""
     if (
         isinstance(nodes.value, dict)
         and nodes.value
@@ -45,7 +45,7 @@ def shape(nodes: Nodes) -> Shape:
     return shaped(nodes, RubricText, _STAND_INS)
 
 
-# What stands in for a field of the rubric itself that is wrong, so that the items below can still be judged.
+# What takes the place of a wrong field of the rubric itself, so that its items can still be judged.
 _STAND_INS: dict[str, Any] = {
     "govrubric": 1,
     "id": "rubric",
@@ -56,17 +56,18 @@ _STAND_INS: dict[str, Any] = {
 
 
 def shaped(nodes: Nodes, model: type[M], stand_ins: Mapping[str, Any]) -> Shaped[M]:
-    """Validate; every finding is made from the text as it stands, none from what a cut left behind.
+    """Validate. Findings come from the first round alone, when the text is as its author wrote it.
 
-    `stand_ins` take the place of fields of the whole that are wrong or missing, so that the rest can still be judged.
+    `stand_ins` take the place of top fields that are wrong or missing.
     """
     found: list[Diagnostic] = []
     if not isinstance(nodes.value, dict):
         if nodes.value is not None:
             found.append(Diagnostic.of("GR204", nodes.place(()), kind=kind_of(nodes.value)))
         return Shaped(None, found, frozenset(), {})
-    # A key that stands twice was reported, and its first value is as good as any.
-    refused = {one.path: one.code for one in nodes.found if one.severity == "error" and one.code != "GR120"}
+    # Of a key that stands twice (GR120) the first value is kept, and judged.
+    errors = [finding for finding in nodes.found if finding.severity == "error"]
+    refused = {error.path: error.code for error in errors if error.code != "GR120"}
     cut: set[Path] = set()
     harmless: set[Path] = set()
     for round_ in range(ROUNDS):
@@ -81,16 +82,13 @@ def shaped(nodes: Nodes, model: type[M], stand_ins: Mapping[str, Any]) -> Shaped
                 findings = [
                     _finding(nodes, model, path, detail) for path, detail in zip(paths, details, strict=True)
                 ]
-                found += [one for one in findings if not _said(one, refused)]
-                harmless = {
-                    path
-                    for path, detail in zip(paths, details, strict=True)
-                    if detail["type"] == "extra_forbidden"
-                }
+                found += [finding for finding in findings if not _repeats(finding, refused)]
+                for path, detail in zip(paths, details, strict=True):
+                    if detail["type"] == "extra_forbidden":
+                        harmless.add(path)
+                    if not path:  # a top key is missing, or the value as a whole is wrong
+                        cut.add((str(detail["loc"][0]),))
                 cut |= {path for path in refused if path}
-                cut |= {
-                    (str(detail["loc"][0]),) for path, detail in zip(paths, details, strict=True) if not path
-                }
             elif () in paths:
                 break
             cut.update(path for path in paths if path)
@@ -99,19 +97,19 @@ def shaped(nodes: Nodes, model: type[M], stand_ins: Mapping[str, Any]) -> Shaped
     return Shaped(None, found, frozenset(cut), {})
 
 
-def _said(finding: Diagnostic, refused: dict[Path, str]) -> bool:
-    """Whether the reader of the text has said it already: the value was refused there, or a key of the object was."""
+def _repeats(finding: Diagnostic, refused: dict[Path, str]) -> bool:
+    """Whether a finding only follows from what was `refused` when the text was parsed."""
     if finding.path in refused:
         return True
-    above = finding.path if finding.code == "GR215" else finding.path[:-1]
-    inside = (code for path, code in refused.items() if path[:-1] == above)
-    return (finding.code == "GR215" and any(inside)) or (
-        finding.code in ("GR202", "GR215") and refused.get(above) == "GR112"
-    )
+    if finding.code not in ("GR202", "GR215"):  # a key, or a rule's verb, is missing
+        return False
+    parent = finding.path if finding.code == "GR215" else finding.path[:-1]
+    key_refused = finding.code == "GR215" and any(path[:-1] == parent for path in refused)
+    return key_refused or refused.get(parent) == "GR112"
 
 
 def _without(value: Any, cut: set[Path], old: Path, new: Path, origin: dict[Path, Path]) -> Any:
-    """The value without what is cut; `origin` learns where each remaining path came from."""
+    """The value without what is cut; puts into `origin`, for each remaining path, its path before."""
     origin[new] = old
     if isinstance(value, dict):
         return {
@@ -129,7 +127,7 @@ def _without(value: Any, cut: set[Path], old: Path, new: Path, origin: dict[Path
 
 
 def _path(detail: ErrorDetails, known: Container[Path]) -> Path:
-    """pydantic's location -> the path to blame: of a missing key the object, without the tags of unions."""
+    """pydantic's location -> the path of what is wrong: of a missing key the object; without unions' tags."""
     path: Path = ()
     loc: tuple[Key, ...] = detail["loc"]
     if detail["type"] == "missing":
@@ -141,6 +139,7 @@ def _path(detail: ErrorDetails, known: Container[Path]) -> Path:
 
 
 def _finding(nodes: Nodes, model: type[Model], path: Path, detail: ErrorDetails) -> Diagnostic:
+    """An error of pydantic's -> our finding."""
     kind, value = detail["type"], at(nodes.value, path)
     if kind.startswith("GR"):
         return Diagnostic.of(
@@ -186,7 +185,7 @@ def _verbless(nodes: Nodes, model: type[Model], path: Path, rule: dict[str, Any]
     return Diagnostic.of("GR215", nodes.place(path), path, verbs=", ".join(VERBS), near=near)
 
 
-# What people call a key before they have read the manual.
+# Words that people try for a key -> the keys that they may mean.
 SYNONYMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("max", "maximum", "cap", "limit", "上限"), ("at_most", "ceiling")),
     **dict.fromkeys(("min", "minimum", "下限"), ("floor",)),
@@ -219,7 +218,7 @@ def at(value: Any, path: Path) -> Any:
 
 
 def _keys(model: type[Model], path: Path, value: Any) -> list[str]:
-    """The keys that an object may have, by where it stands: the models say it, and for a rule its verb."""
+    """The keys that an object may have: those of the models that may stand there, or of a rule's verb."""
     models: list[type[BaseModel]] = [model]
     for key in path:
         fields = [
@@ -230,20 +229,14 @@ def _keys(model: type[Model], path: Path, value: Any) -> list[str]:
         ]
         if fields:
             models = [model for field in fields for model in _models(field.annotation)]
-    of_verb = [
-        model
-        for model in models
-        if issubclass(model, Rule) and isinstance(value, dict) and model.verb in value
-    ]
-    return list(
-        dict.fromkeys(
-            field.alias or name for model in of_verb or models for name, field in model.model_fields.items()
-        )
-    )
+    rules = [model for model in models if issubclass(model, Rule)]
+    of_verb = [rule for rule in rules if isinstance(value, dict) and rule.verb in value]
+    fields_there = [field for model in of_verb or models for field in model.model_fields.items()]
+    return list(dict.fromkeys(field.alias or name for name, field in fields_there))
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The models that a field's annotation speaks of."""
+    """The models within a field's annotation."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for inner in get_args(annotation):

@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from govrubric.diagnostics.diagnostic import Path
+from govrubric.expressions.dependencies import mentioned, requests
+from govrubric.formula.nodes import Input
 from govrubric.language.rubric_text import Item, RubricText, Valid, join, parts
 from govrubric.lint.clauses import chinese as wording
 from govrubric.lint.clauses.quotes import Placed, placed, quoted
@@ -19,8 +21,6 @@ _UNDECIDED = re.compile(
     r"[\s?\uff1f.\u3002\u2026\u2014-]*|(?:待|尚未?|暂未?|未)(?:定|确定|确认|明确|决定|议|核|补充)?.{0,2}|tbd\W*|todo\W*|n/?a\W*|to be (?:decided|confirmed|determined)\W*",
     re.IGNORECASE,
 )
-_APPLIES = re.compile(r"\bapplies\s*\([^()]*\)")
-_SCORED = re.compile(r"\b(?:score|reached)\s*\([^()]*\)")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -145,7 +145,7 @@ def _at_once(one: Placed) -> Iterator[tuple[int, Fraction]]:
 
 
 def excused(text: RubricText, _: Plan) -> Iterator[Finding]:
-    """GR436: a condition that asks for the score of an item that may not apply, which is 0 then, asks whether it applies."""
+    """GR436: a condition that asks for the score of an item that may not apply asks whether it applies."""
     names = Names.of(text)
     owners = {at: path for _, path, at in parts(text)}
     for at, condition in every_text(text):
@@ -153,15 +153,21 @@ def excused(text: RubricText, _: Plan) -> Iterator[Finding]:
             continue
         path = next(owners[at[:end]] for end in range(len(at), -1, -1) if at[:end] in owners)
         where = Where(names, {}, path)
-        sure = [item for match in _APPLIES.finditer(condition) for item in where.asked(match[0])]
-        for match in _SCORED.finditer(condition):
-            for asked in where.asked(match[0]):
-                flags = sorted(set(names.excuses(asked)) - set(names.excuses(path)))
-                known = any(f"{asked}.".startswith(f"{one}.") or one.startswith(f"{asked}.") for one in sure)
-                if flags and not known and not any(flag in condition for flag in flags):
-                    yield Finding(
-                        "GR436", at, at[:-1], {"name": asked, "flag": flags[0]}, within=match.span()
-                    )
+        asked = [
+            (request, item)
+            for request in requests(condition.parsed)
+            if (item := where.path_of_item(request.name)) is not None
+        ]
+        sure = [item for request, item in asked if request.function == "applies"]
+        used = {
+            one.name for name in mentioned(condition.parsed) if isinstance(one := where.value(name), Input)
+        }
+        for request, item in asked:
+            flags = sorted(set(names.excuses(item)) - set(names.excuses(path)))
+            known = any(f"{item}.".startswith(f"{one}.") or one.startswith(f"{item}.") for one in sure)
+            if request.function in ("score", "reached") and flags and not known and used.isdisjoint(flags):
+                shown = {"name": item, "flag": flags[0]}
+                yield Finding("GR436", at, at[:-1], shown, within=(request.start, request.end))
 
 
 CHECKS: tuple[Callable[[RubricText, Plan], Iterator[Finding]], ...] = (

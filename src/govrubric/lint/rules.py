@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from govrubric.diagnostics.diagnostic import nearest
 from govrubric.expressions.operands import TOTALS
-from govrubric.expressions.parser import WORDS
+from govrubric.expressions.parser import KEYWORDS
 from govrubric.language.inputs import problem
 from govrubric.language.rubric_text import Gate, RubricText, join, parts
 from govrubric.lint.finding import Finding, Lint, repeated
@@ -16,7 +16,7 @@ from govrubric.numbers import written
 from govrubric.plan.names import Names, fits
 from govrubric.plan.planner import bounds
 
-RESERVED = frozenset(("unit", "name", "true", "false", *TOTALS, *WORDS))
+RESERVED = frozenset(("unit", "name", "true", "false", *TOTALS, *KEYWORDS))
 
 
 def rule_fields(text: RubricText) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""A rubric's names: which inputs there are, what a text may call them from where it stands, and which item needs which.
+"""A rubric's names: its inputs, what a text may call them from where it stands, and which item needs which.
 
 Source: language sections 7 and 8.
 """
@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from govrubric.diagnostics.diagnostic import Path
-from govrubric.expressions.operands import OF_ITEMS, ItemLines
-from govrubric.expressions.parser import bare
+from govrubric.expressions.dependencies import requests
+from govrubric.expressions.operands import ItemLines
 from govrubric.formula.build import flag
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Expression
@@ -19,19 +19,18 @@ from govrubric.language.rubric_text import AnyItem, RubricText, join, parts
 from govrubric.language.rules._rule import Rule
 
 NOT_APPLICABLE = "not_applicable"
-ROUNDS = 20  # of breaking circles; behind them nobody asks for anything
-_ASKED = re.compile(rf"\b(?:{'|'.join(OF_ITEMS)})\s*\(\s*([A-Za-z0-9_. ]+?)\s*\)")
+ROUNDS = 20  # of looking for circles and breaking them; after the last, all requests for items are dropped
 
 
 class Text(NamedTuple):
-    """A condition or formula: what it says, and the key that holds it."""
+    """A condition or formula of an item, and the key that holds it."""
 
     key: tuple[str | int, ...]
     text: Expression
 
 
 def texts(item: AnyItem) -> Iterator[Text]:
-    """Every condition and formula of an item's own."""
+    """The conditions and formulas of an item, without those of its parts."""
     if item.counts_when is not None:
         yield Text(("counts_when",), item.counts_when)
     for index, rule in enumerate(item.rules):
@@ -46,7 +45,7 @@ def texts(item: AnyItem) -> Iterator[Text]:
 def every_text(text: RubricText) -> Iterator[tuple[Path, Expression]]:
     """Every condition and formula of a rubric, with its path in the document."""
     for item, _, at in parts(text):
-        yield from (((*at, *one.key), one.text) for one in texts(item))
+        yield from (((*at, *key), authored) for key, authored in texts(item))
     yield from (
         (("grades", index, "when"), grade.when)
         for index, grade in enumerate(text.grades)
@@ -60,7 +59,7 @@ def excusing(path: str) -> str:
 
 
 def fits(own: Input, shared: Input) -> bool:
-    """Whether a rule that would make the input `own` can read a shared one instead: each value that it may have must fit."""
+    """Whether a rule can read a shared input in place of its `own`: each value of the shared one must fit."""
     if own.kind == "number" and shared.kind in ("number", "count"):
         on_steps = (
             own.step is None
@@ -73,7 +72,7 @@ def fits(own: Input, shared: Input) -> bool:
 
 @dataclass(slots=True)
 class Names:
-    """Every item and input of a rubric by its path, and who uses which input."""
+    """Every item and input of a rubric by its path, and for each input the paths of the items that use it."""
 
     items: dict[str, AnyItem] = field(default_factory=dict)
     inputs: dict[str, Input] = field(default_factory=dict)
@@ -82,24 +81,24 @@ class Names:
 
     @classmethod
     def of(cls, text: RubricText) -> "Names":
-        made = cls(
-            inputs={one.name: one.as_input(one.name) for one in text.facts},
-            users={one.name: {""} for one in text.facts},
+        names = cls(
+            inputs={fact.name: fact.as_input(fact.name) for fact in text.facts},
+            users={fact.name: {""} for fact in text.facts},
         )
         for item, path, _ in parts(text):
-            made.items[path] = item
+            names.items[path] = item
             if item.not_applicable is not None:
-                made.inputs[excusing(path)] = flag(excusing(path))
+                names.inputs[excusing(path)] = flag(excusing(path))
             for rule in item.rules:
-                made.rules.add(join(path, rule.id))
+                names.rules.add(join(path, rule.id))
                 if rule.input is None:
-                    for one in rule.inputs(join(path, rule.id)):
-                        made.inputs[one.name] = one
-                        made.users.setdefault(one.name, set()).add(path)
-        return made
+                    for own in rule.inputs(join(path, rule.id)):
+                        names.inputs[own.name] = own
+                        names.users.setdefault(own.name, set()).add(path)
+        return names
 
     def of_rule(self, rule: Rule, path: str, item: str) -> tuple[Input, ...]:
-        """What a rule reads: its own inputs, or the one that it shares."""
+        """What a rule reads: its own inputs, or the shared input that it names, if that fits."""
         own = rule.inputs(path)
         shared = self.inputs.get(rule.input) if rule.input is not None else None
         if shared is None or len(own) != 1 or not fits(own[0], shared):
@@ -110,14 +109,14 @@ class Names:
     def excuses(self, path: str) -> tuple[str, ...]:
         """The flags that say that an item does not apply: its own, and those of the items above it."""
         above = [path[:end] for end in (*(match.start() for match in re.finditer(r"\.", path)), len(path))]
-        return tuple(excusing(one) for one in above if self.items[one].not_applicable is not None)
+        return tuple(excusing(item) for item in above if self.items[item].not_applicable is not None)
 
     def excused(self) -> dict[str, tuple[str, ...]]:
-        """For each input that must be given, the flags by which it may be left out: those of everybody who uses it."""
+        """For each required input that may be left out, the flags that excuse every item that uses it."""
         found = {}
         for name, users in self.users.items():
             flags = [self.excuses(path) for path in users]
-            common = tuple(one for one in flags[0] if all(one in others for others in flags))
+            common = tuple(flag for flag in flags[0] if all(flag in others for others in flags))
             if common and self.inputs[name].required:
                 found[name] = common
         return found
@@ -125,9 +124,10 @@ class Names:
 
 @dataclass(slots=True)
 class Where:
-    """What a text of one item may speak of: names relative to its rule or its item, full paths, and for grades the totals.
+    """The names that a text of one item may use: relative to its rule or item, full paths, in grades totals.
 
-    `built` holds the items whose lines are there; asking for any other closes a circle.
+    `built` has the lines of the items that are planned already; asking for any other closes a circle. Where
+    `helpful` is false, no names are given to look for the nearest among, which takes time.
     """
 
     names: Names
@@ -149,22 +149,22 @@ class Where:
         return None
 
     def item(self, name: str) -> ItemLines | list[str] | None:
-        path = self._item(name)
+        path = self.path_of_item(name)
         if path is None:
             return None
         if (self.item_path, path) in self.circles or path not in self.built:
             return self.circles.get((self.item_path, path), [self.item_path, path])
         return self.built[path]
 
-    def _item(self, name: str) -> str | None:
-        return next(
-            (path for path in (join(self.item_path, name), name) if path and path in self.names.items), None
-        )
+    def path_of_item(self, name: str) -> str | None:
+        """The full path of the item of this name: within the present item, or else anywhere."""
+        paths = (join(self.item_path, name), name)
+        return next((path for path in paths if path and path in self.names.items), None)
 
     def inside(self, name: str) -> str | None:
         for path in (join(self.item_path, name), name):
             if path in self.names.items or path in self.names.rules:
-                return next((one for one in self.names.inputs if one.startswith(f"{path}.")), "")
+                return next((known for known in self.names.inputs if known.startswith(f"{path}.")), "")
         return None
 
     def inputs(self) -> Iterable[str]:
@@ -180,28 +180,28 @@ class Where:
     def items(self) -> Iterable[str]:
         return [path for path in self.names.items if path and self.helpful]
 
-    def asked(self, text: str) -> Iterator[str]:
-        """The items that a text asks for, seen without reading it."""
-        for match in _ASKED.finditer(bare(text)):
-            if (path := self._item("".join(match[1].split()))) is not None:
-                yield path
-
 
 class Order(NamedTuple):
-    """The items in an order in which each stands behind what it needs; and, by who asks for whom, the circles."""
+    """Every item, after what it needs; and each circle by the request it is refused at: who, for what."""
 
     paths: list[str]
     circles: dict[tuple[str, str], list[str]]
 
 
 def order(names: Names) -> Order:
-    """Which item after which: parts before their group, and what a condition asks for before who asks."""
+    """The items as they are planned: parts before their group, an item that a text asks for before the asker.
+
+    Where that leaves a choice, the order of the file decides. `graphlib` would choose otherwise, and so
+    change the order of lines; and of several circles it names only one.
+    """
     needs = {path: {join(path, part.id): False for part in item.items} for path, item in names.items.items()}
     for path, item in names.items.items():
         where = Where(names, {}, path)
-        for one in texts(item):
-            for asked in where.asked(one.text):
-                needs[path].setdefault(asked, True)
+        for _, text in texts(item):
+            for request in requests(text.parsed):
+                asked = where.path_of_item(request.name)
+                if asked is not None:
+                    needs[path].setdefault(asked, True)
     circles: dict[tuple[str, str], list[str]] = {}
     for _ in range(ROUNDS):
         paths, found = _sorted(needs)
@@ -210,36 +210,36 @@ def order(names: Names) -> Order:
         circles |= found
         for asking, asked in found:
             del needs[asking][asked]
-    return Order(
-        _sorted(
-            {
-                path: {below: False for below, asked in all_.items() if not asked}
-                for path, all_ in needs.items()
-            }
-        )[0],
-        circles,
-    )
+    parts_alone = {
+        path: {below: False for below, is_asked in below_or_asked.items() if not is_asked}
+        for path, below_or_asked in needs.items()
+    }
+    return Order(_sorted(parts_alone)[0], circles)
 
 
 def _sorted(needs: dict[str, dict[str, bool]]) -> tuple[list[str], dict[tuple[str, str], list[str]]]:
-    """Depth first, without recursion; of each circle met on the way, the first request in it is what closes it."""
+    """The items depth first, and the circles that were met, each by its first request.
+
+    `needs` has for each item what it needs, and whether that is because a text asks for it.
+    """
     done: dict[str, None] = {}
     circles: dict[tuple[str, str], list[str]] = {}
+    # A stack in place of recursion: the way from the root to here, each item with what is left of its needs.
     way: list[tuple[str, Iterator[str]]] = [("", iter(needs[""]))]
     on_way = {"": 0}
     while way:
         path, rest = way[-1]
-        below = next(rest, None)
-        if below is None:
+        needed = next(rest, None)
+        if needed is None:
             done[path] = None
             way.pop()
             del on_way[path]
-        elif below in on_way:
-            circle = [one for one, _ in way[on_way[below] :]] + [below]
-            asked = next((pair for pair in pairwise(circle) if needs[pair[0]][pair[1]]), None)
-            assert asked is not None, "parts alone make no circle"
-            circles[asked] = circle
-        elif below not in done:
-            on_way[below] = len(way)
-            way.append((below, iter(needs[below])))
+        elif needed in on_way:
+            circle = [item for item, _ in way[on_way[needed] :]] + [needed]
+            request = next((pair for pair in pairwise(circle) if needs[pair[0]][pair[1]]), None)
+            assert request is not None, "parts alone make no circle"
+            circles[request] = circle
+        elif needed not in done:
+            on_way[needed] = len(way)
+            way.append((needed, iter(needs[needed])))
     return list(done), circles

@@ -32,6 +32,7 @@ from govrubric.formula.build import (
 )
 from govrubric.formula.codegen import build, function
 from govrubric.formula.nodes import Const, Formula, Input
+from govrubric.language.fields import Expression
 from govrubric.language.rubric_text import AnyItem, Item, RubricText, join, parts
 from govrubric.numbers import Mode
 from govrubric.plan.gates import Held, gated, graded
@@ -199,7 +200,7 @@ class _Planner:
 
     def read(
         self,
-        text: str | None,
+        text: Expression | None,
         at: Path,
         item: str,
         rule: str = "",
@@ -211,7 +212,7 @@ class _Planner:
         if text is None or self.slips > READ:
             return const(1)
         where = Where(self.names, self.built, item, rule, totals or {}, self.circles, self.slips < HELPED)
-        formula, slips = (expressions.amount if number else expressions.condition)(text, where)
+        formula, slips = (expressions.amount if number else expressions.condition)(text.parsed, where)
         for slip in slips:
             self.tell(at, slip)
         if not number:

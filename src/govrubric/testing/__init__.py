@@ -1,4 +1,4 @@
-"""Rubrics under test: random tallies and rubrics, the laws of the language for anybody's pytest, and whether a backend has the same numbers.
+"""Rubrics under test: random tallies and rubrics, the laws of the language, and a check of a table's backend.
 
 >>> import govrubric
 >>> from govrubric.testing import check_all_laws
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["check_all_laws", "check_backend", "check_law", "laws", "rubrics", "tallies"]
 
-# Where each name lives; a name is imported when it is first asked for, since the plugin of pytest looks in here every time.
+# Where each name lives. A name is imported when it is first asked for, since every run of pytest imports this
+# package for its plugin.
 _HOMES = {
     "backends": ("check_backend",),
     "proof": ("check_all_laws", "check_law"),
@@ -27,7 +28,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name == "laws":
+    if name == "laws":  # a module
         return import_module("govrubric.testing.laws")
     for home, names in _HOMES.items():
         if name in names:
