@@ -35,7 +35,8 @@ from govrubric.batch import polars as streamed
 from govrubric.batch.job import Job
 from govrubric.cases import suite
 from govrubric.diagnostics.catalogue import CATALOGUE
-from govrubric.diagnostics.diagnostic import ODD_SPACE, UNSAFE, Diagnostic, RubricError
+from govrubric.diagnostics.diagnostic import Diagnostic, RubricError
+from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
 from govrubric.diagnostics.source import Place
 
 BAD = Path(__file__).parent / "bad"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
-from govrubric.diagnostics.diagnostic import Diagnostic, Path, RubricError, in_file_order, nearest
+from govrubric.diagnostics.diagnostic import Diagnostic, Path, RubricError, in_file_order
+from govrubric.diagnostics.near import nearest
 from govrubric.document import files
 from govrubric.document.nodes import Nodes
 from govrubric.document.yaml import parse

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
 from govrubric import waiting
-from govrubric.diagnostics.diagnostic import RubricError, nearest
+from govrubric.diagnostics.diagnostic import RubricError
+from govrubric.diagnostics.near import nearest
 from govrubric.formula.nodes import Input
 from govrubric.language.canonical import canonical
 from govrubric.language.rubric_text import RubricText

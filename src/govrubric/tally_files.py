@@ -10,7 +10,8 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
-from govrubric.diagnostics.diagnostic import Diagnostic, Path, Related, TallyError, in_file_order, nearest
+from govrubric.diagnostics.diagnostic import Diagnostic, Path, Related, TallyError, in_file_order
+from govrubric.diagnostics.near import nearest
 from govrubric.diagnostics.source import Place, Source
 from govrubric.document import files
 from govrubric.document import json as jsontext

@@ -15,14 +15,12 @@ from govrubric.diagnostics.diagnostic import (
     Related,
     RubricError,
     TallyError,
-    cells,
     dotted,
     in_file_order,
     lang,
-    nearest,
-    plain,
-    shown,
 )
+from govrubric.diagnostics.display import cells, plain, shown
+from govrubric.diagnostics.near import nearest
 from govrubric.diagnostics.source import Place
 
 

@@ -21,7 +21,8 @@ from pydantic_core import PydanticCustomError
 with atheris.instrument_imports(include=["govrubric", "simpleeval"]):
     import govrubric
     from govrubric.diagnostics.catalogue import CATALOGUE
-    from govrubric.diagnostics.diagnostic import UNSAFE, Diagnostic
+    from govrubric.diagnostics.diagnostic import Diagnostic
+    from govrubric.diagnostics.display import UNSAFE
     from govrubric.diagnostics.source import Place
     from govrubric.expressions.compiler import amount, condition
     from govrubric.expressions.parser import Slip, parse

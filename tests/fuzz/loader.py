@@ -15,7 +15,7 @@ with atheris.instrument_imports(include=["govrubric", "ruamel.yaml"]):
     import govrubric
     from govrubric import tally_files as units
     from govrubric.diagnostics.catalogue import CATALOGUE
-    from govrubric.diagnostics.diagnostic import UNSAFE
+    from govrubric.diagnostics.display import UNSAFE
 
 ROOT = Path(__file__).parents[2]
 RUBRIC = govrubric.shipped("2023-district")

@@ -9,7 +9,8 @@ from typing import Any
 
 from govrubric.batch.job import Job
 from govrubric.batch.summary import Group, Summary, summary
-from govrubric.diagnostics.diagnostic import Diagnostic, TallyError, plain
+from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
+from govrubric.diagnostics.display import plain
 from govrubric.diagnostics.source import Place
 from govrubric.tables import databases as elsewhere
 from govrubric.tables.outputs import ERROR, outputs

@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from govrubric.diagnostics.diagnostic import Lang, cells, plain
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diagnostics.display import cells, plain
 from govrubric.formula.build import rounded_number
 from govrubric.numbers import written
 from govrubric.rubric import Rubric

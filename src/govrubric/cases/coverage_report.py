@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from govrubric.cases.coverage import Coverage, Point
-from govrubric.diagnostics.diagnostic import Lang, plain
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diagnostics.display import plain
 from govrubric.rubric import Rubric
 
 WORDS = {

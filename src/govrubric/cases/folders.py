@@ -10,7 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from govrubric.diagnostics.diagnostic import UNSAFE, Diagnostic, alike
+from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.diagnostics.display import UNSAFE
+from govrubric.diagnostics.near import alike
 from govrubric.document import files
 
 # Windows adds `.txt` to the name of what its editor saves, and hides it.

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from govrubric.cases.report import failure
 from govrubric.cases.suite import Tested
-from govrubric.diagnostics.diagnostic import UNSAFE
+from govrubric.diagnostics.display import UNSAFE
 
 
 def junit(done: Iterable[Tested], language: str | None) -> str:

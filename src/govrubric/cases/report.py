@@ -5,7 +5,8 @@ from textwrap import indent
 
 from govrubric.cases.suite import Result, Tested
 from govrubric.cases.update import Change
-from govrubric.diagnostics.diagnostic import Lang, lang, plain
+from govrubric.diagnostics.diagnostic import Lang, lang
+from govrubric.diagnostics.display import plain
 from govrubric.scoring.explain import render_part
 
 WORDS = {

@@ -5,7 +5,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError, nearest
+from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError
+from govrubric.diagnostics.near import nearest
 from govrubric.document.nodes import Plain
 from govrubric.language.fields import DIGITS, kind_of
 from govrubric.language.rubric_text import Case

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from govrubric import loading
 from govrubric.cases import folders
 from govrubric.cases.run import Miss, tried
-from govrubric.diagnostics.diagnostic import Diagnostic, Path, in_file_order, nearest
+from govrubric.diagnostics.diagnostic import Diagnostic, Path, in_file_order
+from govrubric.diagnostics.near import nearest
 from govrubric.diagnostics.source import Place
 from govrubric.document import files
 from govrubric.document.nodes import Nodes

@@ -28,7 +28,7 @@ def rubric_of(name: str, lang: str | None) -> "Rubric":
 
 def is_shipped(name: str) -> bool:
     """Whether a word names a shipped rubric and no file; one that looks like a name and is neither is wrong usage."""
-    from govrubric.diagnostics.diagnostic import nearest
+    from govrubric.diagnostics.near import nearest
     from govrubric.loading import shipped_names
 
     if Path(name).exists() or name in shipped_names():

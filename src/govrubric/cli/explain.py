@@ -20,7 +20,7 @@ def explain(
 ) -> None:
     """Show how each score comes about, rule by rule."""
     from govrubric.diagnostics.diagnostic import lang as language_of
-    from govrubric.diagnostics.diagnostic import nearest
+    from govrubric.diagnostics.near import nearest
     from govrubric.reports.marginal import render_marginal
 
     made = rubric_of(rubric, lang)

@@ -24,7 +24,8 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
     Files are changed in place. One that is no YAML is told and left as it is.
     """
     from govrubric.cases import folders, suite
-    from govrubric.diagnostics.diagnostic import Diagnostic, plain
+    from govrubric.diagnostics.diagnostic import Diagnostic
+    from govrubric.diagnostics.display import plain
     from govrubric.document import files
     from govrubric.editing.formatting import formatted
     from govrubric.loading import Loaded

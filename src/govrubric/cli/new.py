@@ -70,7 +70,8 @@ def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) 
 
 def _told(made: "Successor", source: str, out: str | None, language: str) -> str:
     """What was changed, and what is to be done next."""
-    from govrubric.diagnostics.diagnostic import dotted, lang, plain
+    from govrubric.diagnostics.diagnostic import dotted, lang
+    from govrubric.diagnostics.display import plain
 
     zh = lang(language) == "zh"
     rows = [

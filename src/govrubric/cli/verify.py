@@ -19,8 +19,9 @@ from govrubric.cli._reading import rubric_of
 @LANG
 def verify(card: str, rubric: str | None, lang: str | None) -> None:
     """Prove score cards: that each ledger adds up and, given the RUBRIC, that the card comes out anew."""
-    from govrubric.diagnostics.diagnostic import CardError, plain
+    from govrubric.diagnostics.diagnostic import CardError
     from govrubric.diagnostics.diagnostic import lang as language_of
+    from govrubric.diagnostics.display import plain
     from govrubric.scoring import card_files
 
     made = rubric_of(rubric, lang) if rubric else None

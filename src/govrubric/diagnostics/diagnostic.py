@@ -1,77 +1,26 @@
 """What is wrong, where, and what to do: one class, one code for each finding, two languages."""
 
-import datetime
-import difflib
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from govrubric.diagnostics.catalogue import CATALOGUE, CHINESE, WARNINGS
+from govrubric.diagnostics.display import ECHO, excerpt, plain, shown
 from govrubric.diagnostics.source import Place
 
 Lang = Literal["en", "zh"]
 Key = str | int
 Path = tuple[Key, ...]
 
-ECHO = 80
 LISTED = 300  # of what we list ourselves, more may be shown than of what was written
 LISTS = frozenset(("known", "verbs", "words", "sum", "lines"))
-WIDTH = 100
 MESSAGE = 1000
-
-# What a terminal could act on, and what a reader cannot see.
-UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
-)
-
-ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f]")
 
 
 def lang(tag: str | None) -> Lang:
     """A language tag -> the catalogue that serves it: Chinese for ``zh…``, else English."""
     return "zh" if (tag or "").lower().startswith("zh") else "en"
-
-
-def plain(text: str, limit: int = ECHO) -> str:
-    """Text that may be shown: control and invisible characters as escapes, cut to `limit` characters."""
-    text = text[: limit * 2]
-    shown = UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).replace("\n", "⏎").replace("\t", " ")
-    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
-
-
-def shown(value: object) -> str:
-    """A value as a message may show it, whatever it is: short, and never asked to print itself."""
-    match value:
-        case bool() | None:
-            return str(value).lower()
-        case int():
-            return str(value) if abs(value) < 10**30 else f"{'-' if value < 0 else ''}10^30…"
-        case float():
-            return f"{value!r} (float)"
-        case datetime.date():
-            return value.isoformat()
-        case _:
-            return type(value).__name__
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like `name`, or an empty text."""
-    if len(name) > ECHO:
-        return ""
-    names = list(known)
-    if close := difflib.get_close_matches(name, names, 1, 0.6):
-        return close[0]
-    # A path whose last part is right, or nearly: the first parts were forgotten.
-    tails = {known_name.rsplit(".", 1)[-1]: known_name for known_name in reversed(names)}
-    close = alike(name.rsplit(".", 1)[-1], tails)
-    return tails[close[0]] if close else ""
-
-
-def alike(name: str, known: Iterable[str]) -> list[str]:
-    """The known name that `name` is all but surely a slip of, if there is one."""
-    return [] if len(name) > ECHO else difflib.get_close_matches(name, list(known), 1, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +120,11 @@ class Diagnostic:
         where = f"{self.where}: " if self.where else ""
         rows = [f"{where}{severity}[{self.code}]: {self.message(language)}"]
         if self.place is not None and self.place.excerpt:
-            rows += _excerpt(self.place)
+            rows += excerpt(self.place)
         for related in self.related:
             rows += [
                 f"  {related.says(language)}: {plain(related.place.file, 300)}:{related.place.line}:{related.place.column}",
-                *_excerpt(related.place),
+                *excerpt(related.place),
             ]
         if help_ := self.help(language):
             rows.append(f"  {'办法' if zh else 'help'}: {help_}")
@@ -242,32 +191,3 @@ class TallyError(RubricError):
 
 class CardError(RubricError):
     """A text is no score card of ours; ``diagnostics`` says why."""
-
-
-def cells(text: str) -> int:
-    """How many columns of a terminal the text takes: 指 takes two."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
-
-
-def _excerpt(place: Place) -> list[str]:
-    """The line and a caret that stands under the right cells; a long line is cut around the place."""
-    line, start, end = place.excerpt, place.column - 1, place.end - 1
-    left = 0
-    while cells(line[left:start]) > WIDTH // 2:
-        left += max(1, (cells(line[left:start]) - WIDTH // 2) // 2)
-    head = "…" if left else ""
-    right = left
-    room = WIDTH
-    while right < len(line) and room > 0:
-        room -= cells(line[right])
-        right += 1
-    before = head + plain(line[left:start], WIDTH * 8)
-    marked = plain(line[start : min(end, right)], WIDTH * 8)
-    after = plain(line[min(end, right) : right], WIDTH * 8) + ("…" if right < len(line) else "")
-    number = str(place.line)
-    return [
-        f"  {number} | {before}{marked}{after}".rstrip(),
-        f"  {' ' * len(number)} | {' ' * cells(before)}{'^' * max(1, cells(marked))}",
-    ]

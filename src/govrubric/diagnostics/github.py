@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from govrubric.diagnostics.diagnostic import Diagnostic, plain
+from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.diagnostics.display import plain
 
 _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from govrubric.diagnostics.diagnostic import Lang, cells, plain
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diagnostics.display import cells, plain
 from govrubric.diff.compare import Comparison
 from govrubric.diff.replay import Recounted, Trial
 from govrubric.diff.unit_rows import effect_row, names_told, refused, unit_row

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from govrubric.diagnostics.diagnostic import Lang, plain
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diagnostics.display import plain
 from govrubric.diff.attribution import Effect
 from govrubric.diff.compare import Comparison
 from govrubric.diff.replay import Recounted, Refused, Trial

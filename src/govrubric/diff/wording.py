@@ -5,7 +5,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from govrubric.diagnostics.catalogue import CHINESE
-from govrubric.diagnostics.diagnostic import Lang, plain
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diagnostics.display import plain
 from govrubric.diff.compare import Change, Comparison
 from govrubric.diff.matching import Remark
 from govrubric.language.rubric_text import Gate

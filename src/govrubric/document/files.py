@@ -11,7 +11,8 @@ from itertools import islice
 from pathlib import Path as FilePath
 from typing import BinaryIO
 
-from govrubric.diagnostics.diagnostic import ODD_SPACE, UNSAFE, Diagnostic
+from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
 from govrubric.diagnostics.source import Place, Source
 
 RUBRIC_LIMIT = 1 << 20

@@ -5,7 +5,8 @@ from bisect import bisect_right
 from json import JSONDecoder
 from typing import Any, NoReturn
 
-from govrubric.diagnostics.diagnostic import UNSAFE, Diagnostic, Path
+from govrubric.diagnostics.diagnostic import Diagnostic, Path
+from govrubric.diagnostics.display import UNSAFE
 from govrubric.diagnostics.source import Place, Source
 from govrubric.document import files
 from govrubric.document.nodes import DEPTH, Nodes, Plain, Span

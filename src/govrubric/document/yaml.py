@@ -20,7 +20,8 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from govrubric.diagnostics.diagnostic import UNSAFE, Diagnostic, Path
+from govrubric.diagnostics.diagnostic import Diagnostic, Path
+from govrubric.diagnostics.display import UNSAFE
 from govrubric.diagnostics.source import Place, Source
 from govrubric.document import files
 from govrubric.document import yaml_errors as broken

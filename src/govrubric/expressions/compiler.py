@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from simpleeval import SimpleEval
 
-from govrubric.diagnostics.diagnostic import nearest
+from govrubric.diagnostics.near import nearest
 from govrubric.expressions.operands import (
     FUNCTIONS,
     KIND_NAMES,

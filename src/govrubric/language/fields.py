@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from govrubric.diagnostics.diagnostic import ODD_SPACE, UNSAFE, plain, shown
+from govrubric.diagnostics.display import ODD_SPACE, UNSAFE, plain, shown
 from govrubric.document.nodes import Plain
 from govrubric.expressions.parser import Parsed, parse
 from govrubric.language import json_scalars as scalars

@@ -10,7 +10,8 @@ from typing import Any, Generic, NamedTuple, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from govrubric.diagnostics.diagnostic import Diagnostic, Key, Path, nearest
+from govrubric.diagnostics.diagnostic import Diagnostic, Key, Path
+from govrubric.diagnostics.near import nearest
 from govrubric.document.nodes import Nodes
 from govrubric.language.fields import Model, kind_of
 from govrubric.language.rubric_text import RubricText

@@ -6,7 +6,7 @@ Source: language sections 5 to 7.
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from govrubric.diagnostics.diagnostic import nearest
+from govrubric.diagnostics.near import nearest
 from govrubric.expressions.operands import TOTALS
 from govrubric.expressions.parser import KEYWORDS
 from govrubric.language.inputs import problem

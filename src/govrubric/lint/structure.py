@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from govrubric.diagnostics.diagnostic import Path, nearest
+from govrubric.diagnostics.diagnostic import Path
+from govrubric.diagnostics.near import nearest
 from govrubric.expressions.parser import Slip
 from govrubric.language.rubric_text import RubricText, join, parts
 from govrubric.lint import groups, rules

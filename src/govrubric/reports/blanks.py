@@ -3,7 +3,8 @@
 import csv
 from io import StringIO
 
-from govrubric.diagnostics.diagnostic import Lang, plain
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diagnostics.display import plain
 from govrubric.formula.nodes import Input
 from govrubric.numbers import COUNT_LIMIT, written
 from govrubric.plan.names import excusing

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from govrubric.diagnostics.diagnostic import Lang, plain
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diagnostics.display import plain
 from govrubric.numbers import Exact
 from govrubric.reports.text_table import text_table
 from govrubric.scoring.explain import signed

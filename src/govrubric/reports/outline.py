@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from govrubric.diagnostics.diagnostic import Lang, plain
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diagnostics.display import plain
 from govrubric.formula.nodes import Input
 from govrubric.language.rubric_text import AnyItem, Grade, RubricText
 from govrubric.numbers import written

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from io import StringIO
 
-from govrubric.diagnostics.diagnostic import UNSAFE, Lang, cells, plain
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diagnostics.display import UNSAFE, cells, plain
 from govrubric.numbers import Exact, written
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard

@@ -6,7 +6,7 @@ two cells wider than its head, reads numbers out of text, and would be a package
 
 from collections.abc import Collection, Iterator, Sequence
 
-from govrubric.diagnostics.diagnostic import cells
+from govrubric.diagnostics.display import cells
 
 BETWEEN = "  "
 

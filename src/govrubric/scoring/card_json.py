@@ -8,7 +8,8 @@ import json
 from fractions import Fraction
 from typing import Any
 
-from govrubric.diagnostics.diagnostic import UNSAFE, Path, plain
+from govrubric.diagnostics.diagnostic import Path
+from govrubric.diagnostics.display import UNSAFE, plain
 from govrubric.numbers import Exact, ratio, written
 from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleScore
 

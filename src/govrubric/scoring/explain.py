@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from govrubric.diagnostics.diagnostic import Lang, plain
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diagnostics.display import plain
 from govrubric.numbers import Exact, written
 from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleScore
 

@@ -11,7 +11,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError, nearest, plain, shown
+from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError
+from govrubric.diagnostics.display import plain, shown
+from govrubric.diagnostics.near import nearest
 from govrubric.document.nodes import Plain
 from govrubric.formula.nodes import Input
 from govrubric.language.fields import Table, kind_of

@@ -11,7 +11,8 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any, NamedTuple
 
-from govrubric.diagnostics.diagnostic import Diagnostic, alike, nearest
+from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.diagnostics.near import alike, nearest
 from govrubric.formula.nodes import Input
 from govrubric.numbers import PLACES, WHOLE_DIGITS, written
 from govrubric.plan.planner import Plan

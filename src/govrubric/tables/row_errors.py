@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from govrubric.diagnostics.diagnostic import Diagnostic, TallyError, lang, plain
+from govrubric.diagnostics.diagnostic import Diagnostic, TallyError, lang
+from govrubric.diagnostics.display import plain
 from govrubric.document.nodes import Plain
 from govrubric.scoring.tally import check
 from govrubric.tables.columns import Check

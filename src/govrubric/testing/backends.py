@@ -5,7 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from govrubric.diagnostics.diagnostic import ECHO, TallyError, plain
+from govrubric.diagnostics.diagnostic import TallyError
+from govrubric.diagnostics.display import ECHO, plain
 from govrubric.numbers import written
 from govrubric.plan.lines import RuleLine, item_line, rule_line
 from govrubric.rubric import Rubric

@@ -5,7 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from govrubric.diagnostics.diagnostic import lang, plain
+from govrubric.diagnostics.diagnostic import lang
+from govrubric.diagnostics.display import plain
 from govrubric.numbers import written
 
 SENTENCES: Mapping[str, tuple[str, str]] = {

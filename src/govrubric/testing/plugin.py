@@ -128,7 +128,7 @@ class RubricFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """The cases, and of a rubric the laws; one test that fails where the file is refused."""
-        from govrubric.diagnostics.diagnostic import plain
+        from govrubric.diagnostics.display import plain
         from govrubric.testing.laws import LAWS
 
         if self.suite.refused:

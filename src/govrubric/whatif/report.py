@@ -5,7 +5,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from govrubric.diagnostics.diagnostic import Lang, cells, plain
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diagnostics.display import cells, plain
 from govrubric.formula.build import rounded_number
 from govrubric.numbers import written
 from govrubric.plan.planner import MORE_PLACES
