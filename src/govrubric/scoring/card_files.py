@@ -60,6 +60,7 @@ class _Text:
         self.line, self.column, self.read = 0, 0, 0
         self.decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8-sig")(), True)
         self.begun = self.ended = False
+        self.fault: CardError | None = None
 
     def more(self) -> bool:
         """Read another piece; False at the end of the file.
@@ -67,6 +68,8 @@ class _Text:
         The piece is at least as long as the text that is pending. A value that is parsed anew after each
         piece so takes at most twice the time.
         """
+        if self.fault is not None:
+            raise self.fault
         if self.ended:
             return False
         if len(self.text) - self.mark > reading.LIMIT:
@@ -81,13 +84,14 @@ class _Text:
         try:
             self.text += self.decoder.decode(data, final=self.ended)
         except UnicodeDecodeError as error:
-            self.text += error.object[: error.start].decode("utf-8-sig").replace("\r\n", "\n")
-            place = replace(
-                self.place(len(self.text)), excerpt=""
-            )  # the line would be shown in the wrong characters
+            sound = error.object[: error.start].decode("utf-8-sig")
+            self.text += sound.replace("\r\n", "\n").replace("\r", "\n")
+            # No excerpt: the line would be shown in the wrong characters.
+            place = replace(self.place(len(self.text)), excerpt="")
             rest = error.object[error.start :]
             guess = files.guess(rest) or files.guess(rest[:-1])  # a character may be cut in two
-            raise CardError([Diagnostic.of("GR104", place, guess=guess)]) from None
+            # What stands before the fault is still read.
+            self.fault = CardError([Diagnostic.of("GR104", place, guess=guess)])
         return True
 
     def forget(self) -> None:
@@ -218,9 +222,8 @@ class _Cards(_Text):
             except (ValueError, RecursionError):
                 self.refuse("GR640", self.at)
             else:
-                if (
-                    end < len(self.text) or not self.more()
-                ):  # at the end of the text, a number may be unfinished
+                # At the end of the text, a number may be unfinished: `3`, `3.` or `3e-`.
+                if end + len("e-") < len(self.text) or not self.more():
                     self.at = end
                     return value
 
