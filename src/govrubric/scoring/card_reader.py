@@ -1,4 +1,4 @@
-"""A card's text -> plain data -> record: the first thing that is no card of format 1 is refused by its place."""
+"""A card's text -> plain data -> record; what does not fit format 1 is refused with its path."""
 
 import json
 from collections.abc import Callable
@@ -19,7 +19,7 @@ DIGITS = 4000  # Python itself reads no more at a time
 
 
 class _Reader:
-    """Plain data -> typed values; the first thing that does not fit ends it."""
+    """Plain data -> typed values; the first thing that does not fit raises `CardError`."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -34,9 +34,8 @@ class _Reader:
             raise self.fail((*path, key), "present")
         value = data[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
-            raise self.fail(
-                (*path, key), "/".join(one.__name__ for one in (kind if isinstance(kind, tuple) else (kind,)))
-            )
+            kinds = kind if isinstance(kind, tuple) else (kind,)
+            raise self.fail((*path, key), "/".join(wanted.__name__ for wanted in kinds))
         return value
 
     def texts(self, data: Any, key: str, path: Path) -> tuple[str, ...]:
@@ -54,7 +53,7 @@ class _Reader:
         text = self.get(data, key, path, (str, type(None)) if optional else str)
         if text is None:
             return None
-        # A card's own numbers may be longer than what an author may write, so they are read here.
+        # The numbers of a card may be longer than those of a rubric, so they are not read by `numbers.parse`.
         digits = text.removeprefix("-")
         whole, _, part = digits.partition(".")
         over, slash, under = digits.partition("/")
@@ -228,9 +227,9 @@ def parse(text: str, name: str = "card") -> Any:
 
 def unique(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
     """The keys and values of a JSON object -> a dictionary; raises `CardError` where a key is given twice."""
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        # Whoever reads the text might take the first of the two for what was scored.
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        # A reader of the text might take the first of the two for what was scored.
         key = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
         raise CardError([Diagnostic.of("GR641", Place(name, 1, 1, 2, ""), key=key)])
-    return made
+    return values
