@@ -31,7 +31,7 @@ def is_shipped(name: str) -> bool:
 
     A word that looks like a name, and names neither, is wrong usage.
     """
-    from govrubric.diagnostics.diagnostic import nearest
+    from govrubric.diagnostics.near import nearest
     from govrubric.loading import shipped_names
 
     if Path(name).exists() or name in shipped_names():

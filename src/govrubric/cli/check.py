@@ -77,7 +77,8 @@ def _printed(finding: "Diagnostic", form: str, language: str) -> str:
 
 def _clean(path: str, cases: int, language: str) -> str:
     """The line about a file without a finding."""
-    from govrubric.diagnostics.diagnostic import lang, plain
+    from govrubric.diagnostics.diagnostic import lang
+    from govrubric.diagnostics.display import plain
 
     words = {
         "en": "clean, {} case(s) pass" if cases else "clean, but without a case of its own",

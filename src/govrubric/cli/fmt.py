@@ -28,7 +28,6 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
     from govrubric.diagnostics.display import plain
     from govrubric.document import files
     from govrubric.editing.formatting import formatted
-    from govrubric.loading import Loaded
 
     if shipped := next(filter(is_shipped, paths), None):
         raise click.UsageError(f"`fmt` is for files, and {shipped!r} is none: give its path")
@@ -44,7 +43,7 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
             text, found = None, [data]
         else:
             nodes, text, found = formatted(file, data)
-            language = lang or Examined(None, found, nodes).language
+            language = lang or Loaded(None, found, nodes).language
             # A file of a folder that only seems to be a rubric is left alone while it has errors.
             if (
                 file not in paths

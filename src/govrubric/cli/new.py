@@ -71,7 +71,8 @@ def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) 
 
 def _summary(made: "Successor", source: str, out: str | None, language: str) -> str:
     """What was changed, and what to do next."""
-    from govrubric.diagnostics.diagnostic import dotted, lang, plain
+    from govrubric.diagnostics.diagnostic import dotted, lang
+    from govrubric.diagnostics.display import plain
 
     zh = lang(language) == "zh"
     gone = "（删去）" if zh else "(taken out)"

@@ -137,7 +137,7 @@ class RubricFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """A test for each case and, of a rubric, each law; of a file with errors, one test that fails."""
-        from govrubric.diagnostics.diagnostic import plain
+        from govrubric.diagnostics.display import plain
         from govrubric.testing.laws import LAWS
 
         if self.suite.refused:
