@@ -28,6 +28,7 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
     from govrubric.diagnostics.display import plain
     from govrubric.document import files
     from govrubric.editing.formatting import formatted
+    from govrubric.loading import Loaded
 
     if shipped := next(filter(is_shipped, paths), None):
         raise click.UsageError(f"`fmt` is for files, and {shipped!r} is none: give its path")
