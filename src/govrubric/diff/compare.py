@@ -140,6 +140,13 @@ def _inside(value: Any) -> Fields | None:
     )
 
 
+def _in_any_order(value: Any) -> Any:
+    """What a case counts or expects, without the order of its keys; the number 3 and the text "3" stay apart."""
+    if isinstance(value, dict):
+        return {key: _in_any_order(inner) for key, inner in value.items()}
+    return [_in_any_order(inner) for inner in value] if isinstance(value, list) else repr(value)
+
+
 def _of_item(item: PlannedItem) -> Fields:
     """The keys of an item; those that follow from others only where they come to something of their own."""
     one = item.item
@@ -294,7 +301,12 @@ class _Comparing:
         stayed = [one for one in before if one in after]
         here = [one for one in after if one in before]
         if stayed != here:
-            graded = any(gate.grade is not None for item in self.newer.plan.items for gate in item.item.gates)
+            graded = any(
+                gate.grade is not None
+                for rubric in (self.older, self.newer)
+                for item in rubric.plan.items
+                for gate in item.item.gates
+            )
             yield Change("reordered", what, old, new, what != "item" or graded, None, stayed, here)
 
     def keys(
@@ -356,6 +368,8 @@ class _Comparing:
                     lambda name: found(name, new_inputs, new_rule, new_item) or name,
                     lambda name: found(name, new_items, new_item) or name,
                 )
+            if isinstance(before, Table) and isinstance(after, Table):
+                return bool(_in_any_order(before.plain()) == _in_any_order(after.plain()))
             if key == "input" and before in inputs:
                 return bool(inputs[before] == after)
             if key == "at" and before in self.followed:

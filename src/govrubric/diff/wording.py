@@ -158,7 +158,8 @@ class _Wording:
             told = list(same)
             if what == "case":
                 continue
-            if what == "rule" and old is not None and new is not None:
+            # What is told of an order are the paths of the item, not of a rule.
+            if what == "rule" and old is not None and new is not None and told[0].kind != "reordered":
                 yield from self.rule(told, old, new)
             else:
                 yield from (row for one in told for row in self.row(one))
