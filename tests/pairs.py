@@ -1,6 +1,7 @@
-"""Pairs of rubrics, of which the second is the first after a few edits, as one year's form is the form of the year before.
+"""Pairs of rubrics: the second is the first after a few edits, as the form of one year is that of the year before.
 
-The first is random, or a rubric of the gallery, or a shipped rubric. An edit that leaves no sound rubric is not made.
+The first is random, or a rubric of the gallery, or a shipped rubric. An edit after which the rubric is refused is not
+made.
 """
 
 import random
@@ -110,7 +111,7 @@ class Editing:
         self.values.update(_replaced(self.values, lambda text: word.sub(new, text)))
 
     def moved(self, old: str, new: str) -> None:
-        """Follow a path that is another now in conditions, formulas and references, where it is written in full."""
+        """Write the new path of something into conditions, formulas and references that have its old one."""
         whole = re.compile(rf"(?<![\w.]){re.escape(old)}\b")
         self.values.update(_replaced(self.values, lambda text: whole.sub(new, text)))
 
@@ -473,8 +474,8 @@ def scale(edit: Editing) -> None:
 
 
 EDITS: tuple[Edit, ...] = (
-    reverse_rules, rename, rename_within, move, group, ungroup, reorder, reorder, remove, add, add, weigh, amount, amount, verb, words, condition,
-    header, scale, scale,
+    reverse_rules, rename, rename_within, move, group, ungroup, reorder, reorder, remove, add, add, weigh, amount,
+    amount, verb, words, condition, header, scale, scale,
 )  # fmt: skip
 seeds = st.integers(0, 9999)
 

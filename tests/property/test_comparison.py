@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from govrubric import Rubric, RubricError, ScoreCard, TallyError, loads
 from govrubric.diff.attribution import Differences
 from govrubric.diff.compare import Change, Kind, compare
-from govrubric.diff.reach import reached
+from govrubric.diff.replay import reached
 from govrubric.language.rubric_text import RubricText, join
 from govrubric.testing.strategies.tally import tallies
 from pairs import Pair, built, items, pairs, rules
@@ -58,7 +58,7 @@ def test_what_each_change_did_adds_up_to_the_difference(older: Sample, newer: Sa
 def test_what_is_not_masked_does_not_depend_on_what_is_unknown(
     data: st.DataObject, older: Sample, newer: Sample, seed: int
 ) -> None:
-    """`reach`: “whatever these inputs are given, every other line stays as it is”."""
+    """`reached`: “whatever these are given, every other line stays as it is”."""
     rubric = descended(older, newer, seed)
     luck = random.Random(seed)
     one, other = (data.draw(tallies(rubric)) for _ in range(2))
@@ -134,7 +134,7 @@ def test_what_changes_a_score_is_told_as_such(sample: Sample, seed: int) -> None
 
 @given(pairs())
 def test_what_is_compared_with_itself_is_no_different(pair: Pair) -> None:
-    """`compare`: “none where they differ in layout alone”; and no `was` of one's own is followed anywhere else."""
+    """`compare`: “none where they differ in layout alone”, though items and rules say what they were."""
     assert compare(pair.older, pair.older).changes == ()
     assert compare(pair.older, loads(pair.texts()[0])).changes == ()
 

@@ -1,4 +1,4 @@
-"""What coverage asks for can be brought about, and what it leaves out cannot: held by trying every tally of small rubrics."""
+"""What coverage asks for can be brought about, and what it leaves out cannot: every tally of small rubrics is tried."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -34,8 +34,7 @@ FORMULAS = (
 AMOUNTS = tuple(map(Fraction, ("1", "2", "2.5", "5", "6", "1/3")))
 amounts, conditions = st.sampled_from(AMOUNTS), st.sampled_from(CONDITIONS).map(Authored)
 signed = st.sampled_from((*AMOUNTS, *(-one for one in AMOUNTS), Fraction(0)))
-# Of 300 000 whole numbers none is tried; a count has too many values for that.
-MOST = 1500
+MOST = 1500  # tallies of a rubric
 
 
 @st.composite
@@ -152,7 +151,7 @@ def named(points: list[Point]) -> list[tuple[str, str, str]]:
 
 @given(small_rubrics())
 def test_coverage_asks_for_what_can_be_and_for_nothing_else(rubric: Rubric) -> None:
-    """`coverage`: “what the bounds decide, one way or the other, is no point”; “nor is what is proved never to happen”."""
+    """`coverage`: “what the bounds decide, one way or the other, is no point”, nor is what never happens."""
     every = list(_every(rubric))
     can = [point for point, is_reached in zip(every, reached(rubric, every), strict=True) if is_reached]
     always = [point for point in every if point.flag.lo == 1]
@@ -170,5 +169,5 @@ def test_no_proof_leaves_out_what_can_be(rubric: Rubric) -> None:
         patch.setattr(proofs, "FEW_OF_MANY", 0)
         for ranges in (1, 8):
             patch.setattr(proofs, "RANGES", ranges)
-            every_proof = proofs.Proofs(rubric.plan)
-            assert named([point for point in can if every_proof.never(point.flag)]) == []
+            proved = proofs.Proofs(rubric.plan)
+            assert named([point for point in can if proved.never(point.flag)]) == []

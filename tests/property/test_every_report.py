@@ -1,4 +1,4 @@
-"""Every report of every command, over pairs of rubrics and tallies of them: none fails, and each can be read."""
+"""Every report of every command, over pairs of rubrics and their tallies: none fails, and each can be read."""
 
 import json
 import tempfile
@@ -28,7 +28,7 @@ LANGS: tuple[Lang, ...] = ("en", "zh")
 
 
 def is_fit(text: str) -> bool:
-    """Whether a report ends its last line, and holds nothing that a terminal acts on or a reader cannot see."""
+    """Whether a report ends its last line, and has no character that a terminal acts on or a reader cannot see."""
     return (text == "" or text.endswith("\n")) and not UNSAFE.search(text)
 
 

@@ -1,8 +1,8 @@
-"""Formulas x closer bounds of what they use -> the same formulas with closer bounds; and whether a flag can hold at all.
+"""Formulas x closer bounds of what they use -> formulas with closer bounds, and proofs that a flag never holds.
 
-The bounds of a plan's lines know nothing of each other: a rule that acts only from one point on seems to take the last
-point of nobody who has none. Cut into ranges of the inputs the bounds come as close to the truth as one likes; and where a
-range holds few values, each of them is tried.
+The bounds of a plan's lines know nothing of each other: a rule that takes a point only from those who have one seems to
+take it from everybody. So the values of the inputs are cut into smaller and smaller ranges, in which the bounds are
+closer. In a range of few values each of them is tried. What is still open then is judged by `sums`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,7 +63,7 @@ class Proofs:
         self.order = {name: place for place, name in enumerate([*self.inputs, *plan.lines])}
 
     def never(self, flag: Formula) -> bool:
-        """Whether it is proved that a flag never holds, whatever a tally gives; where it would take too long nothing is proved."""
+        """Whether it is proved that a flag never holds; where a proof would take too long there is none."""
         wanted = self._used(flag)
         inputs = [self.inputs[name] for name in wanted if name in self.inputs]
         if len(inputs) <= INPUTS:
@@ -86,7 +86,7 @@ class Proofs:
         return bounds, sums
 
     def _used(self, flag: Formula) -> list[str]:
-        """The inputs and lines behind a flag, in order; of too many inputs no more than show that there are too many."""
+        """The inputs and lines that a flag depends on, in order; cut off where there are too many inputs."""
         found: set[str] = set()
         open_, inputs = [*names(flag)], 0
         while open_ and inputs <= INPUTS:
@@ -152,18 +152,17 @@ class _Proof:
 
 
 def _halves(within: tuple[Range, ...]) -> Iterator[tuple[Range, ...]]:
-    """Ranges -> the two that the one that was cut least falls into; small numbers are told apart first."""
+    """Ranges -> two halves, by the input that was cut least; small numbers are separated first."""
     place = min(
         (index for index, (low, high, _) in enumerate(within) if low < high),
         key=lambda index: within[index][2],
     )
     low, high, cuts = within[place]
-    middle = (
-        low
-        if low == 0
-        else -1
-        if low < 0 <= high
-        else min(high - 1, isqrt(low * high) if low > 0 else -isqrt(low * high))
-    )
+    if low == 0:
+        middle = low
+    elif low < 0 <= high:
+        middle = -1
+    else:
+        middle = min(high - 1, isqrt(low * high) if low > 0 else -isqrt(low * high))
     for half in ((low, middle, cuts + 1), (middle + 1, high, cuts + 1)):
         yield (*within[:place], half, *within[place + 1 :])

@@ -1,8 +1,8 @@
 """Sums and quotients of formulas -> closer bounds, in which what stands on both sides cancels out.
 
 The bounds of a sum add up the bounds of its terms, as if these had nothing to do with each other. By them
-``min(done, target) - target`` may reach the largest count, though it is never above zero. Here the terms are opened step
-by step (a line to its formula, a least or greatest to its two cases), so that equal terms of opposite sign meet.
+``min(done, target) - target`` may reach the largest count, though it is never above zero. Here the terms are opened
+step by step (a line to its formula, a least or greatest to its two cases), so that equal terms of opposite sign meet.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ Terms = Mapping[Formula, Fraction]
 
 
 class Sums:
-    """Bounds of sums over lines; `lines` says what a name stands for, and grows while its lines are narrowed."""
+    """Bounds of sums over lines; `lines` has the formula of each name, and may still grow."""
 
     def __init__(self, lines: Mapping[str, Formula]) -> None:
         self.lines = lines
@@ -61,7 +61,7 @@ class Sums:
         return self._inputs[formula.name]
 
     def _of_quotient(self, formula: Quotient) -> tuple[Fraction, Fraction]:
-        """A quotient is no more than a number that its numerator, less so many times its denominator, never exceeds."""
+        """A quotient is at most r where its numerator less r times its denominator is never above zero."""
         lo, hi, over, under = formula.lo, formula.hi, formula.over, formula.under
         if under.lo <= 0:
             return lo, hi
