@@ -88,7 +88,12 @@ def test_what_is_no_table_is_refused(tmp_path: Path, name: str, data: bytes, cod
 
 
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
-    write(pl.concat([FEW] * 4000).with_columns(bonus=pl.int_range(pl.len()).hash()), tmp_path / "in.parquet")
+    write(
+        pl.concat([FEW] * 4000).with_columns(
+            unit=pl.int_range(pl.len()), bonus=pl.int_range(pl.len()).hash()
+        ),
+        tmp_path / "in.parquet",
+    )
     (tmp_path / "out.parquet").write_text("old")
     code = f"""
 import resource, sys

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,11 +16,11 @@ from govrubric import TallyError
 from govrubric.batch import spark
 from govrubric.batch.job import Job
 from govrubric.batch.summary import Summary
-from govrubric.tables import databases as elsewhere
+from govrubric.tables import databases
 
 FEW = UNITS.with_columns(pl.col("bonus.judged").cast(pl.Decimal(5, 2)))
 WRONG = BAD[:2].with_columns(pl.col("bonus.judged").cast(pl.Decimal(5, 2)))
-scored = elsewhere.scored
+scored, repeated = databases.scored, databases.repeated
 
 
 class Java(Exception):
@@ -57,6 +58,7 @@ class Frame:
 
 
 def read(path: str) -> Frame:
+    path = re.sub(r"\\(.)", r"\1", path)  # Hadoop reads a pattern
     try:
         return Frame(duckdb.read_parquet(f"{path}/*.parquet" if Path(path).is_dir() else path))
     except duckdb.Error as error:
@@ -72,7 +74,10 @@ def _like_spark(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setattr(spark, "installed", lambda *_: library)
     monkeypatch.setattr(
-        elsewhere,
+        databases, "repeated", lambda frame, _, language: repeated(frame.relation, "duckdb", language)
+    )
+    monkeypatch.setattr(
+        databases,
         "scored",
         lambda form, frame, _, *how, scaled: Frame(
             scored(form, frame.relation, "duckdb", *how, scaled=scaled)

@@ -125,7 +125,7 @@ def test_a_column_of_pandas_that_holds_several_kinds_is_refused() -> None:
     frame["unit"] = pd.Series(["u1", 2, 3.5], dtype=object)  # is only carried along
     (found,) = refused(TallyError, lambda: small().score_frame(frame))
     assert (found.code, args(found)["dtype"]) == ("GR651", "object")
-    assert found.help().startswith('change it: `astype("Int64")` in pandas')
+    assert found.help().startswith('change it: `astype("Int64")`')
 
 
 @pytest.mark.parametrize("kind", ["pandas", "pyarrow"])

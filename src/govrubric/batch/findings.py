@@ -11,7 +11,7 @@ from govrubric.batch.job import Job
 from govrubric.batch.summary import Group, Summary, summary
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError, plain
 from govrubric.diagnostics.source import Place
-from govrubric.tables import databases as elsewhere
+from govrubric.tables import databases
 from govrubric.tables.outputs import ERROR, outputs
 from govrubric.tables.row_errors import BETWEEN
 
@@ -22,7 +22,7 @@ def columns(job: Job) -> tuple[str, str, str]:
     return total, "grade" if job.rubric.plan.grades else "", ERROR if job.on_error == "report" else ""
 
 
-def summed(job: Job, table: Any, kind: str, rows: Iterable[tuple[Any, ...]]) -> Summary:
+def summed(job: Job, table: Any, kind: databases.Database, rows: Iterable[tuple[Any, ...]]) -> Summary:
     """How often each total, grade and error came about -> the summary; of rows in error the first are looked at again."""
     total = outputs(job.rubric.plan, "total", scaled=job.scaled)[0]
     over = total.den if total.places is None else 1
@@ -37,9 +37,9 @@ def summed(job: Job, table: Any, kind: str, rows: Iterable[tuple[Any, ...]]) -> 
     return summary(groups, job.rubric.plan.grades, codes, first)
 
 
-def _first(job: Job, table: Any, kind: str) -> tuple[Diagnostic, ...]:
+def _first(job: Job, table: Any, kind: databases.Database) -> tuple[Diagnostic, ...]:
     try:
-        elsewhere.scored(job.rubric.tables, table, kind, "total", "raise", scaled=False)
+        databases.scored(job.rubric.tables, table, kind, "total", "raise", scaled=False)
     except TallyError as error:
         return error.diagnostics[1:]
     return ()  # somebody has written the file anew meanwhile

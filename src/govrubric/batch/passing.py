@@ -9,13 +9,13 @@ from fractions import Fraction
 from threading import Lock
 from typing import Any
 
+from govrubric.batch import repeats
 from govrubric.batch.summary import Group
 from govrubric.tables.outputs import ERROR
-from govrubric.tables.program import BAD, MINE
 from govrubric.tables.scorer import Scoring
 
 TOGETHER = 64  # pieces, behind which their counts are added up
-UNITS = f"{MINE}units"
+UNITS = "units"
 
 
 class Passing:
@@ -27,19 +27,24 @@ class Passing:
             scoring.names[0],
             scoring.outputs[0].den if scoring.outputs[0].places is None else 1,
         )
-        self.by = [self.total, *(["grade"] if graded else []), BAD]
+        self.hashed = False
+        self.by = [self.total, *(["grade"] if graded else []), scoring.inputs.bad_name]
         self.rows, self.codes, self.stopped = 0, Counter[str](), False
         self._counts: list[Any] = []
+        self._units: list[Any] = []
         self._lock = Lock()
 
     def watched(self, frame: Any) -> Any:
         """The lazy frame, whose rows are seen when they pass by."""
         schema = frame.collect_schema()
         seen = [*self.by, *([ERROR] if schema.names()[-2] == ERROR else [])]
+        self.hashed = repeats.countable(schema.get(repeats.UNIT))
+        if self.hashed:
+            seen.append(repeats.UNIT)
         expr = self.pl.struct(seen).map_batches(
             self._see, return_dtype=schema[self.total], is_elementwise=True
         )
-        return frame.with_columns(expr.alias(self.total)).drop(BAD)
+        return frame.with_columns(expr.alias(self.total)).drop(self.by[-1])
 
     def _see(self, series: Any) -> Any:
         if self.stopped:
@@ -53,8 +58,11 @@ class Passing:
             .list.unique()
             .explode(empty_as_null=False)
         )
+        hashes = repeats.hashes(frame.get_column(repeats.UNIT)) if self.hashed else None
         with self._lock:
             self.rows += len(frame)
+            if hashes is not None:
+                self._units.append(hashes)
             self.codes.update(codes.to_list())
             self._counts.append(counts)
             if len(self._counts) >= TOGETHER:
@@ -64,12 +72,19 @@ class Passing:
     def _together(self) -> Any:
         return self.pl.concat(self._counts).group_by(self.by).agg(self.pl.col(UNITS).sum())
 
+    def repeated(self) -> Any:
+        """The hashes of units that passed by twice; none where none did."""
+        return repeats.twice(self.pl.concat(self._units)) if self._units else None
+
     def groups(self) -> Iterator[Group]:
         """How often each total and grade came about."""
         for row in self._together().to_dicts() if self._counts else ():
             total = row[self.total]
             yield Group(
-                None if total is None else Fraction(total) / self.over, row.get("grade"), row[BAD], row[UNITS]
+                None if total is None else Fraction(total) / self.over,
+                row.get("grade"),
+                row[self.by[-1]],
+                row[UNITS],
             )
 
 
@@ -80,7 +95,7 @@ class Cells:
     """
 
     def __init__(self, pl: Any, columns: int, *, quoted: bool) -> None:
-        self.pl, self.columns, self.quoted, self.commas = pl, columns, quoted, 0
+        self.pl, self.columns, self.quoted, self.commas, self.rows = pl, columns, quoted, 0, 0
         self._lock = Lock()
 
     def counted(self, frame: Any) -> Any:
@@ -98,10 +113,13 @@ class Cells:
             if self.quoted
             else 0
         )
+        filled = piece.select(_filled(pl.coalesce(pl.all()))).to_series()
+        if not filled.all():
+            filled = piece.select(pl.any_horizontal(_filled(pl.all()))).to_series()
         with self._lock:
             self.commas += len(piece) * (self.columns - 1) + within
-        filled = piece.select(_filled(pl.coalesce(pl.all()))).to_series()
-        return filled if filled.all() else piece.select(pl.any_horizontal(_filled(pl.all()))).to_series()
+            self.rows += int(filled.sum())
+        return filled
 
 
 def _filled(cells: Any) -> Any:

@@ -1,9 +1,7 @@
 """Rubric -> a tally to be filled in."""
 
-import csv
-from io import StringIO
-
 from govrubric.diagnostics.diagnostic import Lang, plain
+from govrubric.document import csv
 from govrubric.formula.nodes import Input
 from govrubric.numbers import COUNT_LIMIT, written
 from govrubric.plan.names import excusing
@@ -41,9 +39,7 @@ _BLANK = {"count": "0", "flag": "false", "number": "", "choice": ""}
 
 def as_csv(rubric: Rubric) -> str:
     """A header line: `unit`, `name` and every input."""
-    out = StringIO()
-    csv.writer(out, lineterminator="\n").writerow(["unit", "name", *rubric.inputs])
-    return out.getvalue()
+    return csv.written([["unit", "name", *rubric.inputs]])
 
 
 def as_yaml(rubric: Rubric, lang: Lang) -> str:

@@ -4,27 +4,55 @@ A null is a value that was left out, and of a column nothing may be left out, un
 column is 0 or false, as it is in `score`; what must be given has to have a column.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from govrubric.diagnostics.diagnostic import Diagnostic, alike, nearest
+from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.formula.nodes import Input
 from govrubric.numbers import PLACES, WHOLE_DIGITS, written
 from govrubric.plan.planner import Plan
+from govrubric.scoring.input_names import InputNames
 from govrubric.tables.emitter import Emitter
 from govrubric.tables.engines import Engine, Expr
 
 WANTED = {"count": "whole numbers", "flag": "true and false", "choice": "text", "number": "decimals"}
-# How a column becomes one of the right type: in pandas, in polars and in SQL.
-CURES = {
-    "count": ('astype("Int64")', "cast(pl.Int64)", "CAST(… AS BIGINT)"),
-    "flag": ("== {true}", "== {true}", "= {true}"),
-    "choice": ('astype("string")', "cast(pl.String)", "CAST(… AS STRING)"),
-    "number": ('astype("string")', "cast(pl.String)", "CAST(… AS DECIMAL(18, {places}))"),
+TableKind = Literal["polars", "pandas", "pyarrow", "duckdb", "pyspark"]
+# How a column of each kind of table becomes one of the right type.
+CURES: dict[TableKind, dict[str, str]] = {
+    "polars": {
+        "count": "cast(pl.Int64)",
+        "flag": "== {true}",
+        "choice": "cast(pl.String)",
+        "number": "cast(pl.String)",
+    },
+    "pandas": {
+        "count": 'astype("Int64")',
+        "flag": "== {true}",
+        "choice": 'astype("string")',
+        "number": 'astype("string")',
+    },
+    "pyarrow": {
+        "count": "cast(pa.int64())",
+        "flag": "pc.equal(…, {true})",
+        "choice": "cast(pa.string())",
+        "number": "cast(pa.string())",
+    },
+    "duckdb": {
+        "count": "CAST(… AS BIGINT)",
+        "flag": "… = {true}",
+        "choice": "CAST(… AS VARCHAR)",
+        "number": "CAST(… AS DECIMAL({digits}, {places}))",
+    },
+    "pyspark": {
+        "count": 'cast("bigint")',
+        "flag": "== {true}",
+        "choice": 'cast("string")',
+        "number": 'cast("decimal({digits}, {places})")',
+    },
 }
 
 
@@ -55,32 +83,52 @@ class Given:
     whole: bool = False
 
 
-def misnamed(plan: Plan, columns: Iterable[str], paths: Iterable[str]) -> Iterator[Diagnostic]:
-    """Columns that look like inputs and are none, and inputs that must have a column and have none.
+def misnamed(plan: Plan, columns: Iterable[str]) -> Iterator[Diagnostic]:
+    """Columns that were surely meant for inputs and are none, and inputs that must have a column and have none.
 
-    A column that is very much like an input without a column was meant for it; others are carried along.
+    Other columns are carried along.
     """
-    inputs, columns = {one.name: one for one in plan.inputs}, list(columns)
-    absent = [name for name in inputs if name not in columns]
-    first = {path.partition(".")[0] for path in paths if path}
-    for name in columns:
-        path = "." in name and name.partition(".")[0] in first
-        if name not in inputs and (path or alike(name, absent)):
-            yield Diagnostic.of("GR601", None, (name,), name=name, near=nearest(name, absent))
-    for name in absent:
-        if inputs[name].required and name not in plan.excused:
-            yield Diagnostic.of("GR602", None, (name,), name=name)
+    names = list(columns)
+    inputs = {input_.name: input_ for input_ in plan.inputs}
+    known = input_names(plan, names)
+    for name in names:
+        if name not in inputs and (near := known.meant(name)) is not None:
+            yield Diagnostic.of("GR601", None, (name,), name=name, near=near)
+    for name in absent(plan, names):
+        yield Diagnostic.of("GR602", None, (name,), name=name)
 
 
-def unfit(one: Input, dtype: str) -> Diagnostic:
-    """A column has a type that the input cannot have."""
-    kind = dtype.lower()
-    true = "1" if kind.startswith(("int", "uint", "float", "decimal")) else "'true'"
-    pandas, polars, sql = (cure.format(places=one.places, true=true) for cure in CURES[one.kind])
-    lossy = dtype if kind.startswith("float") else ""
-    cures = {"pandas": pandas, "polars": polars, "sql": sql, "lossy": lossy}
+def input_names(plan: Plan, columns: Sequence[str]) -> InputNames:
+    """The inputs of a plan beside the columns of a table."""
+    titles = {item.path: item.item.title for item in plan.items}
+    return InputNames([input_.name for input_ in plan.inputs], frozenset(columns), titles)
+
+
+def absent(plan: Plan, columns: Sequence[str]) -> list[str]:
+    """The inputs without a column that must have one; where a flag may excuse an input, each row is asked."""
+    return [
+        input_.name
+        for input_ in plan.inputs
+        if input_.required and input_.name not in columns and input_.name not in plan.excused
+    ]
+
+
+def unfit(one: Input, dtype: str, kind: TableKind) -> Diagnostic:
+    """A column has a type that the input cannot have; what to do depends on the kind of table."""
+    lowered = dtype.lower()
+    true = "1" if lowered.startswith(("int", "uint", "float", "decimal")) else '"true"'
+    if kind == "duckdb":
+        true = true.replace('"', "'")
+    cure = CURES[kind][one.kind].format(places=one.places, digits=18, true=true)
     return Diagnostic.of(
-        "GR651", None, (one.name,), name=one.name, dtype=dtype, wanted=WANTED[one.kind], **cures
+        "GR651",
+        None,
+        (one.name,),
+        name=one.name,
+        dtype=dtype,
+        wanted=WANTED[one.kind],
+        cure=cure,
+        lossy=dtype if lowered.startswith("float") else "",
     )
 
 
@@ -93,9 +141,14 @@ class Reader:
     """Columns of one engine -> inputs; `parse` reads columns of text, where the engine can call it, and `text` is a file of such."""
 
     def __init__(
-        self, engine: Engine, parse: Callable[[Input, int], Callable[[Expr], Expr]], *, text: bool
+        self,
+        engine: Engine,
+        parse: Callable[[Input, int], Callable[[Expr], Expr]],
+        *,
+        text: bool,
+        kind: TableKind = "polars",
     ) -> None:
-        self.engine, self.parse, self.text = engine, parse, text
+        self.engine, self.parse, self.text, self.kind = engine, parse, text, kind
         self.emitter = Emitter(engine, {})
 
     def bits(self, one: Input) -> int:
@@ -130,7 +183,7 @@ class Reader:
             and (one.kind == "number" or not dtype.scale)
         ):
             return self._decimal(one, column, dtype.scale)
-        return unfit(one, str(dtype))
+        return unfit(one, str(dtype), self.kind)
 
     def _text(self, one: Input, column: Expr) -> Given:
         """Text that our own function reads; of a file, where an empty cell leaves out what may be left out."""

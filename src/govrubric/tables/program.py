@@ -17,9 +17,16 @@ from govrubric.tables.engines import DIGITS, Engine, Expr, TooWideError
 from govrubric.tables.outputs import Output
 from govrubric.tables.steps import levels, steps
 
-MINE = "·"  # no path begins so, it is not what people name a column, and it is no dot
-BAD = f"{MINE}bad"
+MARK = "·"
 SMALL = 2**15 - 1
+
+
+def own_prefix(columns: Iterable[str]) -> str:
+    """What the names of columns that are only computed with begin with: no column of the table does."""
+    prefix, names = MARK, list(columns)
+    while any(name.startswith(prefix) for name in names):
+        prefix += MARK
+    return prefix
 
 
 @dataclass(slots=True)
@@ -42,19 +49,28 @@ class Program:
 
 
 class Inputs:
-    """The inputs of a plan as columns: values, and what is wrong with a row."""
+    """The inputs of a plan as columns: values, and what is wrong with a row.
+
+    The names of columns that are only computed with begin with the `prefix`; `bad_name` is that of the flag of rows that are wrong.
+    """
 
     def __init__(
-        self, engine: Engine, plan: Plan, given: Sequence[Given], bits: Callable[[Input], int]
+        self,
+        engine: Engine,
+        plan: Plan,
+        given: Sequence[Given],
+        bits: Callable[[Input], int],
+        prefix: str = MARK,
     ) -> None:
-        self.engine, self.plan = engine, plan
+        self.engine, self.plan, self.prefix = engine, plan, prefix
+        self.bad_name = f"{prefix}bad"
         self.given = {one.input.name: one for one in given}
         self.bits = {name: bits(one.input) for name, one in self.given.items()}
         self.m = engine.module
 
     def name(self, what: str, name: str) -> str:
         """The column of ours that has something of an input."""
-        return f"{MINE}{what}{list(self.given).index(name)}"
+        return f"{self.prefix}{what}{list(self.given).index(name)}"
 
     def formulas(self, *, small: bool) -> dict[str, Formula]:
         """The inputs as formulas: what has no column is what stands for it; and with `small` no count is larger than that."""
@@ -115,7 +131,7 @@ class Inputs:
                 passed += [~self.absent(name), *(one | null for one in checks)]
             else:
                 passed += checks or [~self.given[name].column.is_null()]
-        return (~reduce(lambda a, b: a & b, passed, self.m.lit(True))).fill_null(True).alias(BAD)
+        return (~reduce(lambda a, b: a & b, passed, self.m.lit(True))).fill_null(True).alias(self.bad_name)
 
     def filled(self) -> list[Expr]:
         """A column of values for each input that needs one, with what stands for it where a row has none."""
@@ -160,6 +176,7 @@ def program(
     engine, plan, m = inputs.engine, inputs.plan, inputs.m
     made = Program([inputs.raw(sound=sound)])
     columns = inputs.columns()
+    bad = None if sound else m.col(inputs.bad_name)
     if not sound:
         made.stages.append([inputs.bad(), *inputs.filled()])
         columns = inputs.filled_columns()
@@ -188,15 +205,15 @@ def program(
                     columns[name] = emitter.number(formula, formula.den)
                     continue
                 column = _column(formula, emitter)
-                own = f"{MINE}{len(columns)}"
+                own = f"{inputs.prefix}{len(columns)}"
                 stage.append(column.expr.alias(own))
                 columns[name] = Column(m.col(own), column.bits)
             made.stages.append(stage)
         for one in outputs:
             shown = one
-            made.outputs.append(_shown(one, lines, emitter, sound=sound).alias(one.name))
+            made.outputs.append(_shown(one, lines, emitter, bad).alias(one.name))
             if one.line == ":contribution" and plan.grades:
-                made.outputs.append(_grade(plan, lines[":grade"], emitter, sound=sound).alias("grade"))
+                made.outputs.append(_grade(plan, lines[":grade"], emitter, bad).alias("grade"))
     except TooWideError as wide:
         name = shown.name if shown else _widest(made_of(plan.lines), engine, dict(inputs.columns()))
         scaled = "scaled=True" if shown and shown.places is not None else ""
@@ -226,12 +243,12 @@ def _widest(lines: dict[str, Formula], engine: Engine, columns: dict[str, Column
     return "total"
 
 
-def _shown(one: Output, lines: dict[str, Formula], emitter: Emitter, *, sound: bool) -> Expr:
-    """A line as it is given back: decimals or whole numbers, and null where there is no such number."""
+def _shown(one: Output, lines: dict[str, Formula], emitter: Emitter, bad: Expr | None) -> Expr:
+    """A line as it is given back: decimals or whole numbers, and null where there is no such number or the row is `bad`."""
     engine = emitter.engine
     formula = lines[one.line]
     expr, bits = emitter.number(line(one.line, formula), one.den)
-    gone = [] if sound else [engine.module.col(BAD)]
+    gone = [] if bad is None else [bad]
     if one.void:
         gone.append(emitter.truth(line(one.void, lines[one.void])))
     if gone:
@@ -242,11 +259,11 @@ def _shown(one: Output, lines: dict[str, Formula], emitter: Emitter, *, sound: b
     return engine.decimal(expr, one.digits, one.places)
 
 
-def _grade(plan: Plan, formula: Formula, emitter: Emitter, *, sound: bool) -> Expr:
-    """The name of the grade, and null where there is none."""
+def _grade(plan: Plan, formula: Formula, emitter: Emitter, bad: Expr | None) -> Expr:
+    """The name of the grade, and null where there is none or the row is `bad`."""
     m, engine = emitter.engine.module, emitter.engine
     place = emitter.number(line(":grade", formula), 1)
     made = m.lit(None, dtype=m.String)
     for index, name in reversed(list(enumerate(plan.grades))):
         made = m.when(place.expr == engine.lit(index, place.bits)).then(m.lit(name)).otherwise(made)
-    return made if sound else m.when(~m.col(BAD)).then(made)
+    return made if bad is None else m.when(~bad).then(made)

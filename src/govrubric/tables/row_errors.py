@@ -8,7 +8,7 @@ from govrubric.diagnostics.diagnostic import Diagnostic, TallyError, lang, plain
 from govrubric.document.nodes import Plain
 from govrubric.scoring.tally import check
 from govrubric.tables.columns import Check
-from govrubric.tables.program import BAD, Inputs
+from govrubric.tables.program import Inputs
 
 FIRST = 10
 BETWEEN = "; "
@@ -25,8 +25,9 @@ def findings(inputs: Inputs, row: Mapping[str, Any], *, text: bool) -> tuple[Dia
         for name, one in known.items()
         if name not in row and not one.required
     }
-    for name, value in row.items():
-        if name not in known or value is None or (text and value == ""):
+    for name, cell in row.items():
+        value = (cell.strip() or None) if text and isinstance(cell, str) else cell
+        if name not in known or value is None:
             continue
         # A database may keep whole numbers as decimals.
         whole = isinstance(value, Decimal) and known[name].kind == "count"
@@ -64,7 +65,7 @@ def expressions(inputs: Inputs) -> Any:
             passed_so_far = one.passed if passed_so_far is None else passed_so_far & one.passed
     if not parts:
         return m.lit(None, dtype=m.String)
-    return m.when(m.col(BAD)).then(m.concat_str(parts).str.slice(len(BETWEEN)))
+    return m.when(m.col(inputs.bad_name)).then(m.concat_str(parts).str.slice(len(BETWEEN)))
 
 
 def refused(
@@ -82,11 +83,10 @@ def labels(rows: Iterable[Mapping[str, Any]], numbers: Iterable[int | None], lan
     chinese = lang(language) == "zh"
     for row, number in zip(rows, numbers, strict=True):
         unit = next((plain(str(row[key]), 40) for key in ("unit", "name") if row.get(key) is not None), "")
-        place = "" if number is None else f"第 {number} 行" if chinese else f"row {number}"
-        yield (
-            f"{place}（{unit}）"
-            if chinese and place and unit
-            else f"{place} ({unit})"
-            if place and unit
-            else place or unit or ("有一行" if chinese else "a row")
-        )
+        place = ""
+        if number is not None:
+            place = f"第 {number} 行" if chinese else f"row {number}"
+        if place and unit:
+            yield f"{place}（{unit}）" if chinese else f"{place} ({unit})"
+        else:
+            yield place or unit or ("有一行" if chinese else "a row")

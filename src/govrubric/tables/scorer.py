@@ -7,11 +7,11 @@ from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
 from govrubric.plan.planner import Plan
-from govrubric.tables.columns import Given, Reader, misnamed
+from govrubric.tables.columns import Given, Reader, TableKind, misnamed
 from govrubric.tables.digits import parsed
 from govrubric.tables.engines import Engine, Polars
 from govrubric.tables.outputs import ERROR, Detail, outputs
-from govrubric.tables.program import Inputs, Program, program
+from govrubric.tables.program import MARK, Inputs, Program, own_prefix, program
 
 KEPT = 32  # kinds of table; a program for one is made in milliseconds, and takes a few hundred kilobytes
 
@@ -19,7 +19,7 @@ KEPT = 32  # kinds of table; a program for one is made in milliseconds, and take
 class Scoring:
     """How a plan scores tables of one kind.
 
-    `schema` has the kind of each column that is an input; `stored` says what a column is called where the engine reads it. With
+    `schema` has the type of each column that is an input, and `kind` says whose types they are; `stored` says what a column is called where the engine reads it. With
     `text` the table is a file of cells, and an empty cell of a count or flag is 0 or false.
 
     Raises:
@@ -35,8 +35,10 @@ class Scoring:
         detail: Detail,
         *,
         scaled: bool,
+        kind: TableKind = "polars",
         text: bool = False,
         stored: Mapping[str, str] | None = None,
+        prefix: str = MARK,
     ) -> None:
         self.plan, self.language, self.engine, self.text = plan, language, engine, text
         m = engine.module
@@ -44,14 +46,16 @@ class Scoring:
         self.names = [one.name for one in self.outputs]
         if plan.grades:
             self.names.insert(1, "grade")
-        reader = Reader(engine, lambda one, bits: parsed(one, bits, plain=text), text=text)
+        reader = Reader(engine, lambda one, bits: parsed(one, bits, plain=text), text=text, kind=kind)
         columns = [
             reader.given(one, m.col((stored or {}).get(one.name, one.name)), schema[one.name])
             for one in plan.inputs
             if one.name in schema
         ]
         refuse([one for one in columns if isinstance(one, Diagnostic)], self.language)
-        self.inputs = Inputs(engine, plan, [one for one in columns if isinstance(one, Given)], reader.bits)
+        self.inputs = Inputs(
+            engine, plan, [one for one in columns if isinstance(one, Given)], reader.bits, prefix
+        )
         self._programs: dict[tuple[bool, bool], Program] = {}
 
     def program(self, *, sound: bool, small: bool = False) -> Program:
@@ -79,7 +83,7 @@ def named(scoring: Scoring, columns: Iterable[str], *, folded: bool = False) -> 
     columns = list(columns)
     fold = str.casefold if folded else str
     taken, scores = {fold(name) for name in columns}, [*scoring.names, ERROR]
-    found = list(misnamed(scoring.plan, columns, (item.path for item in scoring.plan.items)))
+    found = list(misnamed(scoring.plan, columns))
     found += [Diagnostic.of("GR652", None, (name,), name=name) for name in scores if fold(name) in taken]
     refuse(found, scoring.language)
 
@@ -94,15 +98,32 @@ class TableScorer:
         self._lock = Lock()  # a rubric serves many threads
 
     def scoring(
-        self, schema: Mapping[str, Any], detail: Detail, *, scaled: bool, text: bool = False
+        self,
+        schema: Mapping[str, Any],
+        detail: Detail,
+        *,
+        scaled: bool,
+        kind: TableKind = "polars",
+        text: bool = False,
     ) -> Scoring:
-        """What scores tables of polars with these columns; raises `TallyError`."""
+        """What scores tables of polars with these columns, which came of a table of some `kind`; raises `TallyError`."""
         types = {name: schema[name] for name in self.inputs if name in schema}
-        key = (detail, scaled, text, *((name, str(dtype)) for name, dtype in types.items()))
+        prefix = own_prefix(schema)
+        key = (detail, scaled, text, prefix, *((name, str(dtype)) for name, dtype in types.items()))
         with self._lock:
             scoring = self._made.pop(key, None)
             if scoring is None:
-                scoring = Scoring(self.plan, self.language, Polars(), types, detail, scaled=scaled, text=text)
+                scoring = Scoring(
+                    self.plan,
+                    self.language,
+                    Polars(),
+                    types,
+                    detail,
+                    scaled=scaled,
+                    kind=kind,
+                    text=text,
+                    prefix=prefix,
+                )
             self._made[key] = scoring
             if len(self._made) > KEPT:
                 self._made.popitem(last=False)
