@@ -223,11 +223,33 @@ def test_a_rubric_without_grades_or_gates(tmp_path: Path) -> None:
     assert (found.grades, found.void) == ({}, 0)
 
 
-def test_a_name_is_no_pattern(tmp_path: Path) -> None:
-    folder = tmp_path / "year=2023"
-    folder.mkdir()
-    batch(write(UNITS, folder / "[a]*.parquet"), folder / "o[u]t?.parquet")
-    assert "year" not in pl.read_parquet((folder / "o[u]t?.parquet").read_bytes()).columns
+@pytest.mark.parametrize("suffix", [".parquet", ".arrow", ".csv"])
+@pytest.mark.parametrize(
+    "name", ["tally[1]", "[a]*?", "t*", "t{1,2}", "it's", 'a"b', "~", "s3:", "x=1", "a%20b", "[[]1]", "城"]
+)
+def test_a_name_is_no_pattern(
+    tmp_path: Path, name: str, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "year=2023").mkdir()
+    monkeypatch.chdir(tmp_path / "year=2023")
+    for other in ("tally1", "a", "t1", "t", "[1]", name):
+        frame = UNITS if other == name else UNITS[:1]  # what a pattern would find
+        path = Path(f"{other}{suffix}")
+        frame.write_csv(path) if suffix == ".csv" else write(frame, path)
+    assert batch(Path(f"{name}{suffix}"), Path(f"out {name}.arrow")).units == 3
+    assert pl.read_ipc(Path(f"out {name}.arrow").read_bytes()).columns == [*UNITS.columns, "total", "grade"]
+
+
+@pytest.mark.parametrize("name", ["~", "~.parquet", "s3:/b"])
+def test_a_name_is_neither_a_home_nor_a_protocol(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("~").mkdir()
+    Path("s3:/b").mkdir(parents=True)
+    path = Path("~/in.parquet") if name == "~" else Path(name) / "in.parquet" if "s3" in name else Path(name)
+    write(UNITS, path.absolute())
+    assert batch(path, Path("out.parquet")).units == 3
 
 
 @pytest.mark.parametrize(

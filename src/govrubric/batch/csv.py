@@ -135,6 +135,8 @@ def scan(path: str) -> Marks:
 def _end_of_rows(data: bytes) -> int:
     """Where the last whole row ends, if all quotes are sound."""
     end = data.rfind(b"\n") + 1
+    if b'"' not in data:
+        return end
     while end and data.count(b'"', 0, end) % 2:
         end = data.rfind(b"\n", 0, end - 1) + 1
     return end
@@ -142,7 +144,7 @@ def _end_of_rows(data: bytes) -> int:
 
 def is_odd(rows: bytes) -> bool:
     """Whether whole rows have a line end that is CR alone, a quote that is not at an end of its cell, or a character that cannot be seen."""
-    if rows.count(b"\r") != rows.count(b"\r\n"):
+    if b"\r" in rows and rows.count(b"\r") != rows.count(b"\r\n"):
         return True
     if b'"' in rows and not QUOTED.fullmatch(rows):
         return True

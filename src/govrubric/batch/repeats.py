@@ -19,7 +19,7 @@ def countable(dtype: Any) -> bool:
 
 
 def _named(unit: Any) -> Any:
-    """Units as they are compared: texts without spaces around them, and no empty ones. It takes a column or an expression."""
+    """Units as they are compared: texts without spaces around them. It takes a column or an expression."""
     pl = installed("polars")
     return unit.cast(pl.String).str.strip_chars()
 
