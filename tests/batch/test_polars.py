@@ -1,7 +1,6 @@
 """Files of units -> the same with their scores, piece by piece, by polars."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +15,6 @@ import pytest
 
 from batched import BAD, TEXT, UNITS, batch
 from govrubric import TallyError
-from govrubric.batch import csv as commas
 from govrubric.batch import files as tables
 from govrubric.batch import passing
 from govrubric.batch import polars as streamed
@@ -183,11 +181,11 @@ def test_blank_rows_are_no_rows_that_are_too_short(tmp_path: Path) -> None:
 def test_what_polars_alone_refuses_of_csv_is_told_as_damage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "in.csv").write_text("bonus.judged\n1,2\n", "utf-8")
-    monkeypatch.setattr(commas, "csv_findings", lambda *_, **__: [])
-    monkeypatch.setattr(
-        commas, "_rewrite", lambda path, plain: (shutil.copy(path, plain), ("bonus.judged",))[1]
-    )
+    def fail(*_: object) -> None:
+        raise pl.exceptions.ComputeError("out-of-spec")
+
+    (tmp_path / "in.csv").write_text("bonus.judged\n1\n", "utf-8")
+    monkeypatch.setattr(tables, "sink", fail)
     assert refusal(tmp_path / "in.csv", tmp_path / "out.csv") == ["GR656"]
 
 

@@ -81,6 +81,7 @@ def test_units_may_be_of_any_type(tmp_path: Path, engine: str, unit: pl.Series) 
     "frame",
     [
         TWICE.with_columns(pl.Series("unit", [None, "b", None, None], dtype=pl.String)),
+        TWICE.with_columns(pl.Series("unit", ["", "b", " ", ""])),
         TWICE.drop("unit"),
         TWICE.rename({"unit": "county"}),
     ],

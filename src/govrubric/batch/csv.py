@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from govrubric.batch.files import UnreadError
 from govrubric.batch.kinds import unreadable
-from govrubric.diagnostics.diagnostic import ODD_SPACE, UNSAFE, Diagnostic
+from govrubric.diagnostics.diagnostic import ODD_SPACE, UNSAFE, Diagnostic, TallyError
 from govrubric.document import csv
 from govrubric.document.files import RUBRIC_LIMIT
 from govrubric.rubric import Rubric
@@ -77,12 +77,13 @@ def read(rubric: Rubric, path: str, work: Callable[[Table], Done], *, carried: b
     refuse(csv_findings(rubric, path, carried=carried), language)
     with TemporaryDirectory() as folder:
         plain = str(Path(folder, "plain.csv"))
-        names = _rewrite(path, plain)
+        _rewrite(path, plain)
+        columns = _columns(rubric, plain, carried=carried)
+        assert columns is not None, "the file was found to be sound"
         try:
-            return work(Table(plain, Columns(names, 0, len(names) - 1), scan(plain)))
+            return work(Table(plain, columns, scan(plain)))
         except UnreadError:
-            refuse([unreadable(path, "csv")], language)
-            raise
+            raise TallyError([unreadable(path, "csv")], language) from None
 
 
 def checked(rubric: Rubric, path: str, table: Table, rows: int, commas: int, *, carried: bool) -> None:
@@ -154,13 +155,10 @@ def is_odd(rows: bytes) -> bool:
     return bool(UNSAFE.search(text) or ODD_SPACE.search(text))
 
 
-def _rewrite(path: str, plain: str) -> tuple[str, ...]:
-    """Write a file anew in which every row is one line, unless a cell has several, and give back the names of its columns."""
-    names: tuple[str, ...] = ()
+def _rewrite(path: str, plain: str) -> None:
+    """Write a sound file anew, so that its line ends, and nothing else, are others, and blank rows are gone."""
     with open(plain, "w", encoding="utf-8", newline="") as file:
         rows = writer.writer(file, lineterminator="\n")
         for row in csv.table(path, csv.lines_of(path)):
             assert not isinstance(row, Diagnostic), "the file was found to be sound"
-            names = names or tuple(cell.strip() for cell in row.cells)
             rows.writerow(row.cells)
-    return names

@@ -15,7 +15,9 @@ UNIT = "unit"
 
 def countable(dtype: Any) -> bool:
     """Whether a column of this type, if there is one, can name units."""
-    return dtype is not None and not dtype.is_nested() and dtype != installed("polars").Object
+    pl = installed("polars")
+    texts = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Date, pl.Datetime)
+    return dtype is not None and (dtype.is_numeric() or dtype in texts)
 
 
 def _named(unit: Any) -> Any:

@@ -84,8 +84,13 @@ def repeated(table: Any, kind: Database, language: str) -> list[Diagnostic]:
     if UNIT not in table.columns:
         return []
     nw = installed("narwhals", "frames")
-    units = nw.from_native(table.select(UNIT)).filter(~nw.col(UNIT).is_null())
-    groups = units.group_by(UNIT).agg(nw.len().alias("rows")).filter(nw.col("rows") > 1)
+    units = nw.from_native(table.select(UNIT)).select(nw.col(UNIT).cast(nw.String).str.strip_chars())
+    groups = (
+        units.filter(nw.col(UNIT) != nw.lit(""))
+        .group_by(UNIT)
+        .agg(nw.len().alias("rows"))
+        .filter(nw.col("rows") > 1)
+    )
     first = PLACES[kind].fetch(groups.sort(UNIT).head(row_errors.FIRST).to_native())
     names = row_errors.labels(first, [None] * len(first), language)
     return [
