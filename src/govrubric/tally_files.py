@@ -40,7 +40,7 @@ CHINESE_LABELS = {
 class Unit:
     """One unit as its file gives it.
 
-    `place` finds what a finding about it speaks of; of the names in `said` it was said already that they are missing.
+    `place` gives a finding about it a place. The inputs in `said` were already reported as missing.
     """
 
     unit: str | None
@@ -68,7 +68,7 @@ def read(rubric: Rubric, path: str | os.PathLike[str], *, strict: bool = False) 
             cards.append(done)
         else:
             found += done
-    if any(one.severity == "error" for one in found):
+    if any(finding.severity == "error" for finding in found):
         raise TallyError(in_file_order(found), rubric.text.language)
     return cards
 
@@ -76,7 +76,7 @@ def read(rubric: Rubric, path: str | os.PathLike[str], *, strict: bool = False) 
 def score(
     rubric: Rubric, units: list[Unit], *, strict: bool = False
 ) -> Iterator[ScoreCard | list[Diagnostic]]:
-    """Each unit's card, or its findings; behind a thousand findings nobody reads on."""
+    """Each unit's card, or its findings; it ends after a thousand findings."""
     found = 0
     for unit in units:
         if found > MOST:
@@ -85,9 +85,9 @@ def score(
             yield rubric.score(unit.tally, unit=unit.unit, name=unit.name, strict=strict)
         except TallyError as error:
             findings = [
-                unit.place(one)
-                for one in error.diagnostics
-                if one.code != "GR602" or dict(one.args)["name"] not in unit.said
+                unit.place(finding)
+                for finding in error.diagnostics
+                if finding.code != "GR602" or dict(finding.args)["name"] not in unit.said
             ]
             found += len(findings)
             yield findings
@@ -133,28 +133,30 @@ def _nested(nodes: Nodes) -> Units:
     # A unit's code may look like a number with a zero in front; that is no surprise worth a warning.
     units = Units(
         found=[
-            one
-            for one in nodes.found
-            if one.severity == "error" or one.path[-1:] not in (("unit",), ("name",))
+            finding
+            for finding in nodes.found
+            if finding.severity == "error" or finding.path[-1:] not in (("unit",), ("name",))
         ]
     )
     value = nodes.value
     if value is None:
         return units
-    for at, one in (
-        [((index,), one) for index, one in enumerate(value)] if isinstance(value, tuple) else [((), value)]
+    for at, entry in (
+        [((index,), entry) for index, entry in enumerate(value)]
+        if isinstance(value, tuple)
+        else [((), value)]
     ):
-        if not isinstance(one, dict):
-            if one is not None:
-                units.found.append(Diagnostic.of("GR613", nodes.place(at), at, kind=kind_of(one)))
+        if not isinstance(entry, dict):
+            if entry is not None:
+                units.found.append(Diagnostic.of("GR613", nodes.place(at), at, kind=kind_of(entry)))
             continue
         said = frozenset(
             ".".join(map(str, found.path[len(at) :])) for found in nodes.found if found.path[: len(at)] == at
         )
         labels: dict[str, str | None] = dict.fromkeys(LABELS)
-        tally = dict(one)
+        tally = dict(entry)
         for key in LABELS:
-            if isinstance(one.get(key), (str, tuple)):
+            if isinstance(entry.get(key), (str, tuple)):
                 label = tally.pop(key)
                 if isinstance(label, tuple):
                     units.found.append(
@@ -171,7 +173,7 @@ def _nested(nodes: Nodes) -> Units:
 
 
 def _placer(nodes: Nodes, at: Path) -> Callable[[Diagnostic], Diagnostic]:
-    return lambda one: placed(nodes, replace(one, path=(*at, *one.path)))
+    return lambda finding: placed(nodes, replace(finding, path=(*at, *finding.path)))
 
 
 def _table(rubric: Rubric, name: str, data: bytes) -> Units:
@@ -191,7 +193,7 @@ def _table(rubric: Rubric, name: str, data: bytes) -> Units:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The names of the columns of a table, those of them that are inputs, and the inputs that must have a column and have none."""
+    """The names of a table's columns, which of them are inputs, and the inputs that lack the column they must have."""
 
     row: csv.Row
     names: tuple[str, ...]
@@ -233,7 +235,8 @@ def csv_units(
 ) -> Iterator[Header | Unit | Diagnostic]:
     """The lines of a CSV file -> its header, its units, and what is wrong with it as a table.
 
-    Every column is an input, `unit` or `name`; where others are `carried` along, those that were surely meant for an input are wrong.
+    Every column must be an input, `unit` or `name`. Where others are `carried` along, only those that were surely
+    meant for an input are wrong.
     """
     header: Header | None = None
     for row in csv.table(name, lines):
@@ -263,7 +266,10 @@ def _columns(rubric: Rubric, header: Header, *, carried: bool) -> Iterator[Diagn
 
 
 def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None = None) -> list[Diagnostic]:
-    """Everything that is wrong with a CSV file of any size, as `read` finds it in a small one; of a long file perhaps the first bytes alone."""
+    """Everything that is wrong with a CSV file of any size, as `read` finds it in a small one.
+
+    With a `limit`, only so many bytes of a longer file are read.
+    """
     found: list[Diagnostic] = []
     good: dict[str, set[Any]] = {}
     first: dict[str, Place | None] = {}
@@ -272,13 +278,13 @@ def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None 
         return [foreign]
     lines = csv.lines_of(path, limit)
     try:
-        for one in csv_units(rubric, path, lines, carried=carried):
-            if isinstance(one, Diagnostic):
-                found.append(one)
-            elif isinstance(one, Unit):
+        for part in csv_units(rubric, path, lines, carried=carried):
+            if isinstance(part, Diagnostic):
+                found.append(part)
+            elif isinstance(part, Unit):
                 units += 1
-                found += _unit_findings(rubric, one, good)
-                found += _named_before(one, first)
+                found += _unit_findings(rubric, part, good)
+                found += _named_before(part, first)
             if len(found) > MOST:
                 break
         for _ in lines:  # whatever is wrong, a file in another encoding is told as such
@@ -291,12 +297,12 @@ def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None 
 
 
 def _unit_findings(rubric: Rubric, unit: Unit, good: dict[str, set[Any]]) -> list[Diagnostic]:
-    """What is wrong with a unit; one of which every input is given, and each as in a `good` unit before, is not looked at again."""
+    """What is wrong with a unit; one whose every cell stood in a `good` unit before is not looked at again."""
     given = unit.tally.keys()
     full = all(name in given for name, input_ in rubric.inputs.items() if input_.required)
     if full and all(cell in good.get(name, ()) for name, cell in unit.tally.items()):
         return []
-    found = [one for done in score(rubric, [unit]) if isinstance(done, list) for one in done]
+    found = [finding for done in score(rubric, [unit]) if isinstance(done, list) for finding in done]
     if not found:
         for name, cell in unit.tally.items():
             texts = good.setdefault(name, set())

@@ -77,7 +77,7 @@ def test_what_is_said_of_a_row_is_codes_and_names() -> None:
         lambda _: 32,
     )
     found = [Diagnostic.of("GR604", name="a.b", high="9", value="10"), Diagnostic.of("GR602", name=long)]
-    assert faults.said(inputs, found) == f"GR604 a.b; GR602 {long}"
+    assert faults.text_of(inputs, found) == f"GR604 a.b; GR602 {long}"
 
 
 def test_a_refusal_counts_the_rows_and_names_the_first() -> None:

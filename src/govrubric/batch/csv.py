@@ -1,8 +1,9 @@
-"""A CSV file of any size -> what is made of it by polars, which reads it as `document.csv` does, or does not read it.
+"""A CSV file of any size -> a file that polars reads as `document.csv` does.
 
-What a row and a cell are is decided there. Polars takes some texts otherwise: it fills up a row that is too short, ends no line with CR, and
-reads quotes within cells in ways of its own. So a look over the bytes tells whether a file has anything of that kind. One that has is read by
-`document.csv`, and written anew as plainly as can be; and so is one that polars cannot read, if nothing is wrong with it.
+`document.csv` decides what a row and a cell are. Polars differs: it fills up a row that is too short, ends no line
+with CR alone, and reads a quote within a cell in its own way. So the bytes of a file are scanned for such things. If
+there are any, or if polars cannot read the file, `document.csv` reads it: it finds what is wrong, or the file is
+written anew in a plain form, which polars reads.
 """
 
 import csv as writer
@@ -26,7 +27,7 @@ CHUNK = 1 << 20
 Done = TypeVar("Done")
 # Rows whose quotes stand at the ends of cells; the cells of a row between them are not looked at.
 QUOTED = re.compile(rb'[^"]*+(?:(?<![^,\r\n])"[^"]*+(?:""[^"]*+)*+"(?![^,\r\n])[^"]*+)*+')
-# The first bytes of whatever is invisible, or an unusual space: most texts in ASCII and Chinese have none of them.
+# The first bytes of invisible characters and unusual spaces; most texts in ASCII and Chinese have none of them.
 _CHARACTERS = "".join(chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000)
 UNSEEN = bytes(
     {text.encode()[0] for pattern in (UNSAFE, ODD_SPACE) for text in pattern.findall(_CHARACTERS)}
@@ -35,7 +36,7 @@ UNSEEN = bytes(
 
 
 class Columns(NamedTuple):
-    """The names of the columns, the number of lines before them, and how many commas the file has up to the first row."""
+    """The names of the columns, the number of lines before them, and the number of commas up to their end."""
 
     names: tuple[str, ...]
     before: int
@@ -43,7 +44,7 @@ class Columns(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """How many commas a file has, whether any quote, and whether anything that polars might see otherwise."""
+    """The number of commas in a file, whether it has quotes, and whether polars might read it otherwise."""
 
     commas: int
     quoted: bool
@@ -51,7 +52,7 @@ class Marks(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A CSV file that polars reads as `document.csv` does, if it can read it and counts as many commas."""
+    """A CSV file for polars, which reads it as `document.csv` does if it counts as many commas in it."""
 
     path: str
     columns: Columns
@@ -59,9 +60,12 @@ class Table(NamedTuple):
 
 
 def read(rubric: Rubric, path: str, work: Callable[[Table], Done], *, carried: bool) -> Done:
-    """What `work` makes of a file by polars; it raises `UnreadError` where polars cannot read.
+    """What `work` makes of a file by polars; it raises `UnreadError` where polars cannot read it.
 
-    Raises `TallyError` with what is wrong with the file. Columns that are no inputs are wrong, unless they are `carried` along.
+    Unless they are `carried` along, columns that are no inputs are wrong.
+
+    Raises:
+        TallyError: with what is wrong with the file.
     """
     language = rubric.text.language
     columns = _columns(rubric, path, carried=carried)
@@ -87,7 +91,7 @@ def read(rubric: Rubric, path: str, work: Callable[[Table], Done], *, carried: b
 
 
 def checked(rubric: Rubric, path: str, table: Table, rows: int, commas: int, *, carried: bool) -> None:
-    """Refuse a file, if anything is wrong with it: where polars saw some rows and as many commas as the file has, nothing is."""
+    """Refuse a file if anything is wrong with it; nothing is, if polars saw a row, and all commas of the file."""
     if not rows or table.marks.commas - table.columns.commas != commas:
         refuse(csv_findings(rubric, path, carried=carried), rubric.text.language)
 
@@ -144,7 +148,7 @@ def _end_of_rows(data: bytes) -> int:
 
 
 def is_odd(rows: bytes) -> bool:
-    """Whether whole rows have a line end that is CR alone, a quote that is not at an end of its cell, or a character that cannot be seen."""
+    """Whether rows have a line end that is CR alone, a quote within a cell, or a character that cannot be seen."""
     if b"\r" in rows and rows.count(b"\r") != rows.count(b"\r\n"):
         return True
     if b'"' in rows and not QUOTED.fullmatch(rows):
@@ -156,7 +160,7 @@ def is_odd(rows: bytes) -> bool:
 
 
 def _rewrite(path: str, plain: str) -> None:
-    """Write a sound file anew, so that its line ends, and nothing else, are others, and blank rows are gone."""
+    """Write a sound file anew, with LF as its line end and without blank rows."""
     with open(plain, "w", encoding="utf-8", newline="") as file:
         rows = writer.writer(file, lineterminator="\n")
         for row in csv.table(path, csv.lines_of(path)):

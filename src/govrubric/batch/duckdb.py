@@ -1,6 +1,6 @@
 """A batch -> its file and its summary, by DuckDB: Parquet in, Parquet out.
 
-To ``raise`` it looks at every row first. The summary is read from what was written, before it is put in place.
+To ``raise`` it looks at every row first. The summary is read from the result, before it is put in place.
 """
 
 import os
@@ -17,12 +17,17 @@ from govrubric.tables.engines import installed
 
 
 def literal(path: str) -> str:
-    """A path as DuckDB reads it, for which `*`, `?` and `[` are a pattern, and what is before `:` a protocol."""
+    """A path for DuckDB, which takes `*`, `?` and `[` for a pattern, and `s3:` at the beginning for a protocol."""
     return re.sub(r"[*?[]", r"[\g<0>]", os.path.abspath(path))
 
 
 def run(job: Job) -> Summary:
-    """Score Parquet into Parquet; raises `TallyError` with what is wrong with the input, and `OSError` where it cannot be written."""
+    """Score Parquet into Parquet.
+
+    Raises:
+        TallyError: with what is wrong with the input.
+        OSError: where the result cannot be written.
+    """
     duckdb = installed("duckdb")
     if gone := missing(job.read):
         raise TallyError([gone], job.language)
@@ -30,12 +35,12 @@ def run(job: Job) -> Summary:
     try:
         with files.placed(job.written) as temporary:
             table = database.read_parquet(literal(job.read), hive_partitioning=False)
-            made = databases.scored(
+            scored = databases.scored(
                 job.rubric.tables, table, "duckdb", job.detail, job.on_error, scaled=job.scaled
             )
             if repeated := databases.repeated(table, "duckdb", job.language):
                 raise TallyError(repeated, job.language)
-            made.write_parquet(temporary)
+            scored.write_parquet(temporary)
             by = ", ".join(f'"{name}"' if name else "NULL" for name in findings.columns(job))
             groups = database.execute(
                 f"SELECT {by}, count(*) FROM read_parquet(?, hive_partitioning=false) GROUP BY ALL",

@@ -1,4 +1,4 @@
-"""The file of a table -> a lazy frame of polars, and back; what is read and written is never held as a whole."""
+"""The file of a table -> a lazy frame of polars, and back; no file is held in memory as a whole."""
 
 import errno
 import os
@@ -37,7 +37,7 @@ def missing(path: str) -> Diagnostic | None:
 
 
 def scanned(path: str, kind: Kind, names: Sequence[str] = (), before: int = 0) -> Any:
-    """A file as a lazy frame; of CSV every cell is text, the columns have these `names`, and so many lines are `before` them."""
+    """A file as a lazy frame; the cells of CSV are text, under these `names`, after so many lines `before` the header."""
     pl = installed("polars", "frames")
     path = os.path.abspath(path)  # so that neither `~` nor `s3:` at its beginning means anything
     if kind == "parquet":
@@ -69,7 +69,7 @@ def harmless(frame: Any) -> Any:
         return texts.replace(changed, pl.Series([csv.harmless(text) for text in changed], dtype=pl.String))
 
     schema = frame.collect_schema()
-    made = frame.with_columns(
+    safe = frame.with_columns(
         pl.col(name).cast(pl.String).map_batches(cells, return_dtype=pl.String, is_elementwise=True)
         for name, dtype in schema.items()
         if _is_text(pl, dtype)
@@ -82,7 +82,7 @@ def harmless(frame: Any) -> Any:
                 head = f"'{head}"
             taken.add(head)
             heads[name] = head
-    return made.rename(heads)
+    return safe.rename(heads)
 
 
 def _is_text(pl: Any, dtype: Any) -> bool:
@@ -114,7 +114,12 @@ class UnreadError(Exception):
 
 
 def attempted(work: Callable[[], Done]) -> Done:
-    """What the work gives; raises `OSError` where the system refused it, and `UnreadError` where polars cannot read the file."""
+    """What the work gives.
+
+    Raises:
+        OSError: where the system refused it.
+        UnreadError: where polars cannot read the file.
+    """
     pl = installed("polars", "frames")
     try:
         return work()

@@ -1,4 +1,4 @@
-"""What an engine that keeps its rows to itself tells of a batch -> the summary, and its failures in our words."""
+"""Counts from an engine that keeps its rows to itself -> the summary of a batch; and its failures in our words."""
 
 import errno
 import os
@@ -17,13 +17,13 @@ from govrubric.tables.row_errors import BETWEEN
 
 
 def columns(job: Job) -> tuple[str, str, str]:
-    """The columns of a file that the summary is made of: total, grade, error; of what it has not, an empty name."""
+    """The columns that the summary is made of: total, grade and error; an empty name where there is none."""
     total = outputs(job.rubric.plan, "total", scaled=job.scaled)[0].name
     return total, "grade" if job.rubric.plan.grades else "", ERROR if job.on_error == "report" else ""
 
 
 def summed(job: Job, table: Any, kind: databases.Database, rows: Iterable[tuple[Any, ...]]) -> Summary:
-    """How often each total, grade and error came about -> the summary; of rows in error the first are looked at again."""
+    """How often each total, grade and error occurred -> the summary; the first rows in error are looked at again."""
     total = outputs(job.rubric.plan, "total", scaled=job.scaled)[0]
     over = total.den if total.places is None else 1
     groups, codes = [], Counter[str]()
@@ -31,7 +31,7 @@ def summed(job: Job, table: Any, kind: databases.Database, rows: Iterable[tuple[
         groups.append(
             Group(None if value is None else Fraction(value) / over, grade, error is not None, units)
         )
-        for code in {one[:5] for one in (error or "").split(BETWEEN) if one}:
+        for code in {text[:5] for text in (error or "").split(BETWEEN) if text}:
             codes[code] += units
     first = _first(job, table, kind) if codes else ()
     return summary(groups, job.rubric.plan.grades, codes, first)

@@ -1,6 +1,6 @@
-"""Rows that pass by on their way into a file -> how many, and how often each total, grade and finding came about.
+"""Rows that pass by on their way into a file -> their number, and how often each total, grade and finding occurred.
 
-Polars hands on the pieces of a table as they are computed; each is looked at once, from whatever thread computes it.
+Polars hands on the pieces of a table as they are computed. Each is looked at once, in the thread that computed it.
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ from govrubric.batch.summary import Group
 from govrubric.tables.outputs import ERROR
 from govrubric.tables.scorer import Scoring
 
-TOGETHER = 64  # pieces, behind which their counts are added up
+TOGETHER = 64  # pieces, after which their counts are added up
 UNITS = "units"
 
 
@@ -51,9 +51,11 @@ class Passing:
             raise KeyboardInterrupt
         pl, frame = self.pl, series.struct.unnest()
         counts = frame.group_by(self.by).agg(pl.len().cast(pl.Int64).alias(UNITS))
-        said = frame.get_column(ERROR).drop_nulls() if ERROR in frame.columns else pl.Series(dtype=pl.String)
+        errors = (
+            frame.get_column(ERROR).drop_nulls() if ERROR in frame.columns else pl.Series(dtype=pl.String)
+        )
         codes = (
-            said.str.extract_all(r"(?:^|; )GR\d{3} ")
+            errors.str.extract_all(r"(?:^|; )GR\d{3} ")
             .list.eval(pl.element().str.slice(-6, 5))
             .list.unique()
             .explode(empty_as_null=False)
@@ -89,9 +91,9 @@ class Passing:
 
 
 class Cells:
-    """Rows of a CSV file on their way in: blank ones go no further, and of all it is counted how many commas they had in the file.
+    """Rows of a CSV file on their way in: blank rows are dropped, and the commas of all rows are counted.
 
-    Only where cells are `quoted` can they have commas of their own.
+    Only where the file has quotes (`quoted`) can a cell hold commas of its own.
     """
 
     def __init__(self, pl: Any, columns: int, *, quoted: bool) -> None:
@@ -99,7 +101,7 @@ class Cells:
         self._lock = Lock()
 
     def counted(self, frame: Any) -> Any:
-        """The lazy frame without its blank rows; these are kept by what our function gives back, so that it sees every one."""
+        """The lazy frame without its blank rows; the filter calls our function, so that it sees every row."""
         return frame.filter(
             self.pl.struct(self.pl.all()).map_batches(
                 self._count, return_dtype=self.pl.Boolean, is_elementwise=True

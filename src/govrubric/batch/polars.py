@@ -1,4 +1,4 @@
-"""A batch -> its file and its summary, by polars: one reading, and no more of it in memory than a few pieces."""
+"""A batch -> its file and its summary, by polars: the input is read once, and a few pieces of it are in memory."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -21,7 +21,12 @@ CELLS = 1_500_000  # of a piece, however wide its rows are
 
 
 def run(job: Job, show: Show) -> Summary:
-    """Score a file into another; raises `TallyError` with what is wrong with the input, and `OSError` where it cannot be written."""
+    """Score a file into another.
+
+    Raises:
+        TallyError: with what is wrong with the input.
+        OSError: where the result cannot be written.
+    """
     kinds = [kind_of(path) for path in (job.read, job.written)]
     refuse([kind for kind in kinds if isinstance(kind, Diagnostic)], job.language)
     if missing := files.missing(job.read):
@@ -39,7 +44,7 @@ def run(job: Job, show: Show) -> Summary:
 
 
 def _of_csv(job: Job, table: csv.Table, show: Show) -> Summary:
-    """A file of cells; what is wrong with it as CSV is known when all of it was read, and before the other file is put in place."""
+    """A CSV file; whether it is sound is known when all of it was read, before the result is put in place."""
     frame = files.scanned(table.path, "csv", table.columns.names, table.columns.before)
     columns = len(table.columns.names)
     cells = Cells(installed("polars"), columns, quoted=table.marks.quoted)
@@ -58,25 +63,27 @@ def _scored(
     show: Callable[[int], None],
     check: Callable[[], None] = lambda: None,
 ) -> Summary:
-    """Score a lazy frame into the file, and put the file in place when the `check` of what was read and every row is passed."""
+    """Score a lazy frame into the file, and put it in place if the `check` of what was read finds nothing wrong."""
     pl, rubric, language = installed("polars", "frames"), job.rubric, job.language
     schema = files.attempted(frame.collect_schema)
     scoring = rubric.tables.scoring(schema, job.detail, scaled=job.scaled, text=text)
     passing = Passing(scoring, graded=bool(rubric.plan.grades))
-    made = passing.watched(polars_frames.flagged(scoring, frame, job.on_error, schema.names()))
+    scored = passing.watched(polars_frames.flagged(scoring, frame, job.on_error, schema.names()))
     kind = kind_of(job.written)
     assert not isinstance(kind, Diagnostic)
     if kind == "csv":
-        refuse(files.flat(made, job.written), language)
-        made = files.harmless(made)
+        refuse(files.flat(scored, job.written), language)
+        scored = files.harmless(scored)
     wide = 1 + len(schema) + len(scoring.names)
     with pl.Config(streaming_chunk_size=min(PIECE, CELLS // wide)), document.placed(job.written) as temporary:
         files.attempted(
-            lambda: _waited(lambda: files.sink(made, kind, temporary), passing, lambda: show(passing.rows))
+            lambda: _waited(lambda: files.sink(scored, kind, temporary), passing, lambda: show(passing.rows))
         )
         check()
         groups = list(passing.groups())
-        refusal = polars_frames.refused(scoring, frame, language) if any(one.bad for one in groups) else None
+        refusal = (
+            polars_frames.refused(scoring, frame, language) if any(group.bad for group in groups) else None
+        )
         suspects = passing.repeated()
         repeated = [] if suspects is None else repeats.found(frame, suspects, language)
         refused = refusal.diagnostics if refusal and job.on_error == "raise" else ()
@@ -85,7 +92,7 @@ def _scored(
 
 
 def _waited(work: Callable[[], None], passing: Passing, show: Callable[[], None]) -> None:
-    """Do the work beside us, so that we can tell how far it is; who interrupts us ends it at its next piece."""
+    """Do the work in another thread, and show how far it is; an interrupt ends it at its next piece."""
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(work)
         try:

@@ -1,7 +1,7 @@
 """The column `unit` of a table -> the units that stand in it twice.
 
-A file may have more units than there is memory for their names. So their hashes are kept, eight bytes for each unit, and only where
-two are equal the table is read again.
+A file may have more units than there is memory for their names. So only their hashes are kept, eight bytes for each
+unit. Where two hashes are equal, the table is read again.
 """
 
 from typing import Any
@@ -41,7 +41,7 @@ def twice(all_hashes: Any) -> Any:
 
 
 def found(frame: Any, suspects: Any, language: str) -> list[Diagnostic]:
-    """The first units of a lazy frame that stand in it twice, each with both rows; with `suspects` only those of these hashes."""
+    """The first units that stand twice in a lazy frame, each with both rows; of `suspects`, only these hashes."""
     pl, number = installed("polars"), "number"
     named = _named(pl.col(UNIT))
     rows = frame.select(named.alias(UNIT)).with_row_index(number, 1).filter(pl.col(UNIT) != "")

@@ -1,6 +1,6 @@
-"""A batch -> its folder and its summary, by PySpark: Parquet in, a folder of Parquet files out, as Spark writes them.
+"""A batch -> its folder and its summary, by PySpark: Parquet in, a folder of Parquet files out, as Spark writes it.
 
-To ``raise`` it looks at every row first. The summary is read from what was written, before it is put in place.
+To ``raise`` it looks at every row first. The summary is read from the result, before it is put in place.
 """
 
 import errno
@@ -27,7 +27,12 @@ def literal(path: str) -> str:
 
 
 def run(job: Job) -> Summary:
-    """Score Parquet into Parquet; raises `TallyError` with what is wrong with the input, and `OSError` where it cannot be written."""
+    """Score Parquet into Parquet.
+
+    Raises:
+        TallyError: with what is wrong with the input.
+        OSError: where the result cannot be written.
+    """
     sql, errors = installed("pyspark.sql", "spark"), installed("pyspark.errors", "spark")
     java = installed("py4j.protocol", "spark").Py4JError
     if not os.path.exists(job.read):
@@ -39,7 +44,7 @@ def run(job: Job) -> Summary:
     with placed(job.written) as temporary:
         try:
             table = session.read.parquet(literal(job.read))
-            made = databases.scored(
+            scored = databases.scored(
                 job.rubric.tables, table, "pyspark", job.detail, job.on_error, scaled=job.scaled
             )
             repeated = databases.repeated(table, "pyspark", job.language)
@@ -48,7 +53,7 @@ def run(job: Job) -> Summary:
         if repeated:
             raise TallyError(repeated, job.language)
         try:
-            made.write.mode("overwrite").parquet(temporary)
+            scored.write.mode("overwrite").parquet(temporary)
         except (errors.PySparkException, java) as error:
             raise OSError(*findings.reason(error)) from None
         by = [
@@ -63,7 +68,7 @@ def run(job: Job) -> Summary:
 
 @contextmanager
 def placed(path: str) -> Iterator[str]:
-    """The name of a folder that is put in place at `path` when its writer is done; if anything fails, it is removed."""
+    """A folder that is put in place at `path` when its writer is done, and removed if anything fails."""
     target = Path(path).resolve()
     if target.exists() and not target.is_dir():
         raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))

@@ -1,4 +1,4 @@
-"""`whatif`: tallies -> how totals and the ranking move with rules and counts, and which indicator decides the ranking."""
+"""`whatif`: tallies -> how totals and ranks move with rules and counts, and which indicator decides the ranking."""
 
 from collections.abc import Sequence
 from fractions import Fraction

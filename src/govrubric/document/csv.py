@@ -1,9 +1,11 @@
-"""CSV text -> rows of cells with their places, and rows -> CSV text; what a row and a cell are is decided here alone.
+"""CSV text -> rows of cells with their places, and rows -> CSV text; this module alone decides what they are.
 
-A line ends with LF, CRLF or CR. A cell that begins with a quote ends with one, and may hold commas, line ends and doubled quotes; no
-other cell holds a quote. Spaces around the text of a cell do not count. A row without any text is passed over. The first other row is the
-header, and each later row has as many cells. (The reader of the standard library takes quotes within a cell, limits the length of cells,
-and does not say where they stand.)
+A line ends with LF, CRLF or CR. A cell that begins with a quote ends with one, and may hold commas, line ends and
+doubled quotes. No other cell holds a quote. Spaces around the text of a cell do not count. A row without any text is
+passed over. The first other row is the header, and each later row has as many cells.
+
+The reader of the standard library is not used: it takes quotes within a cell, limits the length of a cell, and does
+not say where a cell stands.
 """
 
 import csv
@@ -31,7 +33,7 @@ _CELL = re.compile(r'"(?:[^"]|"")*+"|[^",\n]*+')
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as it stands in its file: the number of lines before it, its text, and its cells without their quotes."""
+    """A row of a file: the number of lines before it, its text, and its cells without their quotes."""
 
     file: str
     line: int
@@ -151,7 +153,7 @@ def _rows(file: str, text_lines: Iterable[str]) -> Iterator[Row | Diagnostic]:
 
 
 def _records(text_lines: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """The text of each row without its line end, and the number of lines before it: a line end within quotes ends no row."""
+    """The number of lines before each row, and its text; a line end within quotes does not end a row."""
     taken: list[str] = []
     quotes = length = first = 0
     for number, line in enumerate(text_lines, 1):
@@ -194,7 +196,10 @@ def _spans(text: str) -> list[tuple[int, int]] | None:
 
 
 def harmless(text: str) -> str:
-    """A text as a cell in which no spreadsheet sees a formula, and a reader every character; negative numbers stay numbers."""
+    """A text as a cell that no spreadsheet takes for a formula; invisible characters are written as their codes.
+
+    Negative numbers stay numbers.
+    """
     if _FORMULA.match(text) and not NEGATIVE.fullmatch(text):
         text = f"'{text}"
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -1,4 +1,4 @@
-"""A name that is no input -> the input that was surely meant: capitals, separators, a missing beginning or end, a title."""
+"""A name that is no input -> the input that was surely meant: other capitals or separators, a part of it, a title."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ PATH_DOTS = re.compile(r"\s*[.．。]\s*")  # a slash comes before the denominat
 
 
 def folded(name: str) -> str:
-    """A name without what slips change: capitals, full width, the way a character is composed, separators and spaces."""
+    """A name without what a slip changes: capitals, full width, composition of characters, separators and spaces."""
     return SEPARATORS.sub(".", unicodedata.normalize("NFKC", name).casefold()).strip(".")
 
 
@@ -51,19 +51,22 @@ class InputNames:
         )
 
     def _by_its_end(self, text: str) -> str | None:
-        """An input whose beginning was left out; its last part alone may be another column, unless the input has none."""
+        """The only input without a column whose last part this is."""
         ends = [name for name in self.absent if folded(name.rpartition(".")[2]) == text and "." in name]
         return ends[0] if len(ends) == 1 else None
 
     def _by_its_beginning(self, text: str) -> str | None:
-        """The first input of an item or rule that is named instead, where none has a column; the id of an indicator alone may be its score."""
+        """The first input of an item or rule with this path, if none of its inputs has a column.
+
+        The id of an indicator alone may be a column of its scores.
+        """
         for path in _beginnings(self.inputs):
             if "." in path and folded(path) == text and (inside := self._absent_inside(path)):
                 return inside[0]
         return None
 
     def _by_a_title(self, text: str) -> str | None:
-        """The only input of an item that is named by its title; the title of one with several may be its score."""
+        """The only input of an item with this title; the title of an item with several may be a column of its scores."""
         for path, title in self.titles.items():
             if path and folded(title) == text and len(inside := self._absent_inside(path)) == 1:
                 return inside[0]
@@ -85,7 +88,7 @@ class InputNames:
 
 
 def _same(text: str, inputs: Collection[str]) -> str:
-    """The input that differs in nothing but what `folded` takes away, or by the missing first part of three or more."""
+    """The input that is the same when both are `folded`, perhaps without its first parts if two or more are left."""
     for name in inputs:
         own = folded(name)
         if own == text:

@@ -1,7 +1,7 @@
 """Whatever holds a table -> the same kind of table with its scores.
 
-Tables in memory are computed by polars, whatever holds them: it is the fastest, and one engine to trust. DuckDB and PySpark
-compute where their data is, through narwhals.
+Polars computes all tables that are in memory: it is the fastest, and one engine is easier to trust than three.
+DuckDB and PySpark compute where their data is, through narwhals.
 """
 
 from collections.abc import Callable
@@ -42,10 +42,10 @@ def score_frame(scorer: TableScorer, frame: Any, detail: Detail, on_error: OnErr
             raise _no_table(frame) from None
     if kind in ("polars", "arrow"):
         schema = frame.collect_schema()
-        made = polars_frames.scored(
+        scored = polars_frames.scored(
             scorer.scoring(schema, detail, scaled=scaled), frame, on_error, schema.names()
         )
-        return made if isinstance(frame, pl.LazyFrame) else made.collect(engine="streaming")
+        return scored if isinstance(frame, pl.LazyFrame) else scored.collect(engine="streaming")
     if kind == "pandas":
         names, from_pandas = [str(name) for name in frame.columns], installed("pyarrow").Array.from_pandas
         held = _held(
@@ -58,7 +58,7 @@ def score_frame(scorer: TableScorer, frame: Any, detail: Detail, on_error: OnErr
         names = frame.schema.names
         held = _held(scorer, "pyarrow", names, frame.column)
     scoring = scorer.scoring(
-        {**dict.fromkeys(names), **{name: one.dtype for name, one in held.items()}},
+        {**dict.fromkeys(names), **{name: series.dtype for name, series in held.items()}},
         detail,
         scaled=scaled,
         kind="pandas" if kind == "pandas" else "pyarrow",
@@ -98,9 +98,9 @@ def _own(scorer: TableScorer, names: list[str]) -> list[str]:
 def _held(
     scorer: TableScorer, kind: TableKind, names: list[str], column: Callable[[str], Any]
 ) -> dict[str, Any]:
-    """The columns of Arrow that scoring reads, as series of polars; raises `TallyError` with those that are none or that polars has not."""
+    """The columns that scoring reads, as series of polars; raises `TallyError` with those that polars cannot hold."""
     pl, pa = installed("polars", "frames"), installed("pyarrow")
-    found, made = [], {}
+    found, series = [], {}
     for name in _own(scorer, names):
         try:
             array = column(name)
@@ -108,16 +108,16 @@ def _held(
         except pa.ArrowException:
             array, dtype = None, "object"
         if array is not None and not pa.types.is_decimal256(array.type):
-            made[name] = pl.Series(name, array)
+            series[name] = pl.Series(name, array)
         elif name in scorer.inputs:
             found.append(unfit(scorer.inputs[name], dtype, kind))
     if found:
         raise TallyError(found, scorer.language)
-    return made
+    return series
 
 
 def _beside_pandas(frame: Any, scores: Any) -> Any:
-    """The frame with the scores behind its own columns; decimals are those of Arrow, since pandas has none of its own."""
+    """The frame with the scores after its own columns; decimals are those of Arrow, since pandas has none."""
     pd = installed("pandas")
     return pd.concat(
         [frame, scores.to_arrow().to_pandas(types_mapper=pd.ArrowDtype).set_axis(frame.index)], axis=1
@@ -125,12 +125,12 @@ def _beside_pandas(frame: Any, scores: Any) -> Any:
 
 
 def _beside_arrow(frame: Any, scores: Any) -> Any:
-    """The table with the scores behind its own columns."""
-    made = scores.to_arrow()
+    """The table with the scores after its own columns."""
+    columns = scores.to_arrow()
     pa = installed("pyarrow")
     if isinstance(frame, pa.RecordBatch):
-        (made,) = made.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], made.schema)]
+        (columns,) = columns.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], columns.schema)]
     return type(frame).from_arrays(
-        [*frame.columns, *made.columns],
-        schema=pa.schema([*frame.schema, *made.schema], frame.schema.metadata),
+        [*frame.columns, *columns.columns],
+        schema=pa.schema([*frame.schema, *columns.schema], frame.schema.metadata),
     )

@@ -1,4 +1,4 @@
-"""A relation of DuckDB or a frame of PySpark -> the same with its scores, computed where the data is, through narwhals."""
+"""A relation of DuckDB or a frame of PySpark -> the same with its scores, computed through narwhals by its owner."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
@@ -12,9 +12,9 @@ from govrubric.tables.scorer import Scoring, TableScorer, named
 
 
 class Place(NamedTuple):
-    """Where the data is: how wide its whole numbers are, whether A and a are one name to it, and how rows are fetched.
+    """An engine: the widths of its whole numbers, whether A and a are one name to it, and how rows are fetched.
 
-    Of a name with a dot PySpark takes what is before it for a column, so its columns are `renamed` meanwhile.
+    PySpark takes the part of a name before a dot for a column, so its columns are `renamed` while it computes.
     """
 
     widths: tuple[int, ...]
@@ -42,7 +42,7 @@ PLACES: dict[Database, Place] = {
 def scored(
     scorer: TableScorer, table: Any, kind: Database, detail: Detail, on_error: OnError, *, scaled: bool
 ) -> Any:
-    """A lazy table -> one with its scores; to ``raise`` every row is looked at once beforehand, where the data is."""
+    """A lazy table -> the same with its scores; to ``raise``, the engine looks at every row once beforehand."""
     nw = installed("narwhals", "frames")
     place = PLACES[kind]
     names = list(table.columns)
@@ -67,20 +67,20 @@ def scored(
     named(scoring, names, folded=place.folded)
     if on_error == "raise":
         _look(scoring, frame, stored, place)
-    made = scoring.program(sound=False)
+    program = scoring.program(sound=False)
     last = [row_errors.expressions(scoring.inputs).alias(ERROR)] if on_error == "report" else []
     if place.renamed:
-        made = made.renamed(lambda index: f"r{index}")
+        program = program.renamed(lambda index: f"r{index}")
         return (
-            made.run(frame, stored.values(), last)
+            program.run(frame, stored.values(), last)
             .to_native()
             .toDF(*names, *scoring.names, *([ERROR] if last else []))
         )
-    return made.run(frame, names, last).to_native()
+    return program.run(frame, names, last).to_native()
 
 
 def repeated(table: Any, kind: Database, language: str) -> list[Diagnostic]:
-    """The first units of a lazy table that stand in it twice, counted where the data is; rows have no number there."""
+    """The first units that stand twice in a lazy table, counted by its engine; rows have no numbers there."""
     if UNIT not in table.columns:
         return []
     nw = installed("narwhals", "frames")
@@ -105,10 +105,12 @@ def _look(scoring: Scoring, frame: Any, stored: Mapping[str, str], place: Place)
     is_bad = nw.col(inputs.bad_name)
     checked = frame.with_columns(*inputs.raw()) if inputs.raw() else frame
     checked = checked.with_columns(inputs.bad())
-    one = nw.when(is_bad).then(nw.lit(1)).otherwise(nw.lit(0))
+    one_if_bad = nw.when(is_bad).then(nw.lit(1)).otherwise(nw.lit(0))
     ((rows, bad),) = [
         tuple(row.values())
-        for row in place.fetch(checked.select(nw.len().alias("rows"), one.sum().alias("bad")).to_native())
+        for row in place.fetch(
+            checked.select(nw.len().alias("rows"), one_if_bad.sum().alias("bad")).to_native()
+        )
     ]
     if not bad:
         return

@@ -1,7 +1,7 @@
-"""A process that was forked after polars had started its threads -> an error, since its first table would wait for ever.
+"""A process that was forked after polars had started -> an error, since its first table would wait for ever.
 
-A fork copies no threads, and polars waits for its own. Where the system lists the threads of a process (Linux), they are looked for
-just before a fork; elsewhere processes are not forked unless somebody asks for it.
+A fork copies no threads, and polars waits for its own. Linux lists the threads of a process, so they are looked for
+just before a fork. Elsewhere processes are rarely forked, and nothing is known of them.
 """
 
 import os
@@ -37,7 +37,7 @@ def refuse_after_fork() -> None:
     """Raise ``RuntimeError`` where polars would hang."""
     if _FORKS.lost:
         raise RuntimeError(
-            "polars had started its threads before this process was forked, and would wait for them here for ever: "
+            "polars had started its threads before this process was forked, and would wait for them for ever: "
             'start processes by multiprocessing.get_context("spawn") or "forkserver"'
         )
 

@@ -16,9 +16,9 @@ LABELS = ("unit", "name")
 
 
 def scored(scoring: Scoring, frame: Any, on_error: OnError, kept: Sequence[str]) -> Any:
-    """A frame -> a lazy one with the columns that are kept and its scores; to ``raise`` it looks at every input first.
+    """A frame -> a lazy frame with the columns that are kept and the scores; to ``raise``, every row is checked first.
 
-    The rows of a lazy frame may be others by the time that it is computed: one that is wrong then has no scores.
+    A lazy frame may have other rows by the time that it is computed; a row that is wrong then has no scores.
     """
     lazy = frame.lazy()
     if on_error == "report":
@@ -31,7 +31,7 @@ def scored(scoring: Scoring, frame: Any, on_error: OnError, kept: Sequence[str])
 
 
 def flagged(scoring: Scoring, frame: Any, on_error: OnError, kept: Sequence[str]) -> Any:
-    """The same without a look beforehand: rows that are wrong have no scores, and the last column is their flag."""
+    """The same without a check beforehand: a row that is wrong has no scores, and the last column is its flag."""
     behind = [_error(scoring).alias(ERROR)] if on_error == "report" else []
     return scoring.program(sound=False).run(
         frame, kept, [*behind, scoring.engine.module.col(scoring.inputs.bad_name)]
@@ -70,7 +70,10 @@ def _small(scoring: Scoring, frame: Any) -> bool | None:
 
 
 def _ends(given: Given) -> tuple[Expr, Expr]:
-    """The least and the greatest value of a column; where none may be below zero, one look: a negative one, seen without its sign, is the largest."""
+    """The least and the greatest value of a column.
+
+    Where none may be below zero, the greatest will do: a negative number read without its sign is the largest of all.
+    """
     assert given.limits is not None
     if not given.whole or given.limits[0] < 0:
         return given.column.min(), given.column.max()
@@ -104,14 +107,14 @@ def refused(scoring: Scoring, frame: Any, language: str) -> TallyError | None:
 def _error(scoring: Scoring) -> Expr:
     """What is wrong with each row, and null where nothing is."""
     pl = scoring.engine.module
-    columns = [one.column.alias(name) for name, one in scoring.inputs.given.items()]
+    columns = [given.column.alias(name) for name, given in scoring.inputs.given.items()]
     return pl.struct(*columns, scoring.inputs.bad_name).map_batches(
         partial(errors, scoring), return_dtype=pl.String, is_elementwise=True
     )
 
 
 def errors(scoring: Scoring, series: Any) -> Any:
-    """Rows with their flag -> what is wrong with each; our own function looks at the bad ones alone."""
+    """Rows with their flag -> what is wrong with each; only those with the flag are looked at."""
     pl, frame = scoring.engine.module, series.struct.unnest()
     bad = scoring.inputs.bad_name
     places = frame.get_column(bad).arg_true()
@@ -119,7 +122,7 @@ def errors(scoring: Scoring, series: Any) -> Any:
         return pl.repeat(None, len(frame), dtype=pl.String, eager=True)
     found: list[str | None] = [None] * len(frame)
     for place, row in zip(places, frame.select(pl.exclude(bad))[places].to_dicts(), strict=True):
-        found[place] = row_errors.said(
+        found[place] = row_errors.text_of(
             scoring.inputs, row_errors.findings(scoring.inputs, row, text=scoring.text)
         )
     return pl.Series(found, dtype=pl.String)

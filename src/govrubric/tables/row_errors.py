@@ -19,11 +19,11 @@ def findings(inputs: Inputs, row: Mapping[str, Any], *, text: bool) -> tuple[Dia
 
     Of a row of `text` cells an empty one of a count or a flag is 0 or false.
     """
-    known = {one.name: one for one in inputs.plan.inputs}
+    known = {input_.name: input_ for input_ in inputs.plan.inputs}
     tally: dict[str, Any] = {
-        name: False if one.kind == "flag" else 0
-        for name, one in known.items()
-        if name not in row and not one.required
+        name: False if input_.kind == "flag" else 0
+        for name, input_ in known.items()
+        if name not in row and not input_.required
     }
     for name, cell in row.items():
         value = (cell.strip() or None) if text and isinstance(cell, str) else cell
@@ -39,9 +39,9 @@ def findings(inputs: Inputs, row: Mapping[str, Any], *, text: bool) -> tuple[Dia
     return ()
 
 
-def said(inputs: Inputs, found: Iterable[Diagnostic]) -> str:
+def text_of(inputs: Inputs, found: Iterable[Diagnostic]) -> str:
     """The findings of a row in one text: codes and whole names, which a finding may have shortened."""
-    whole = {plain(one.name): one.name for one in inputs.plan.inputs}
+    whole = {plain(input_.name): input_.name for input_ in inputs.plan.inputs}
     return BETWEEN.join(f"{one.code} {whole[dict(one.args)['name']]}" for one in found)
 
 
@@ -54,15 +54,15 @@ def expressions(inputs: Inputs) -> Any:
         if name in inputs.given:
             checks += [*inputs.given[name].numbers, *inputs.checks(name)]
         passed_so_far: Any = None
-        for one in checks:
+        for test in checks:
             # Of a value that is out of range nobody asks for its places.
-            failed = ~one.passed if passed_so_far is None else ~one.passed & passed_so_far
+            failed = ~test.passed if passed_so_far is None else ~test.passed & passed_so_far
             parts.append(
                 m.when(failed.fill_null(False))
-                .then(m.lit(f"{BETWEEN}{one.code} {name}"))
+                .then(m.lit(f"{BETWEEN}{test.code} {name}"))
                 .otherwise(m.lit(""))
             )
-            passed_so_far = one.passed if passed_so_far is None else passed_so_far & one.passed
+            passed_so_far = test.passed if passed_so_far is None else passed_so_far & test.passed
     if not parts:
         return m.lit(None, dtype=m.String)
     return m.when(m.col(inputs.bad_name)).then(m.concat_str(parts).str.slice(len(BETWEEN)))

@@ -19,7 +19,7 @@ Frame = pl.DataFrame  # for callers that must not import polars
 
 
 def is_table(path: str) -> bool:
-    """Whether a file is a table of columns with types, or a CSV that is larger than a file of tallies may be."""
+    """Whether a file is a table with typed columns, or a CSV that is larger than a file of tallies may be."""
     kind = KINDS.get(_suffix(path))
     return kind is not None and (
         kind != "csv" or (os.path.isfile(path) and os.path.getsize(path) > RUBRIC_LIMIT)
