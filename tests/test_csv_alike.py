@@ -5,16 +5,17 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govrubric import ScoreCard, TallyError, tally_files
+from govrubric import ScoreCard, TallyError, cli, tally_files
 from govrubric.batch import polars as streamed
 from govrubric.batch.job import Job
 from govrubric.document.files import RUBRIC_LIMIT
 from govrubric.reports.score_table import as_csv
 from govrubric.whatif import units
-from samples import small
+from samples import SMALL, small
 
 HEAD = "unit,name,work.papers.missing,work.late,bonus.judged"
 Meaning = tuple[list[str], list[tuple[str | None, str]]]
@@ -199,6 +200,27 @@ def test_a_bad_file_has_the_same_findings_everywhere(tmp_path: Path, case: str, 
         path.write_bytes(padded(data))
     assert by_batch(path) == (expected, [])
     assert by_whatif(path) == (expected, [])
+
+
+@pytest.mark.parametrize("words", [["score"], ["whatif"], ["batch"]])
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize(
+    ("case", "code"), [("CR", 0), ("GBK", 1), ("UTF-16", 1), ("NUL", 1), ("an open quote", 1), ("a header alone", 1), ("many things", 1)]
+)  # fmt: skip
+def test_a_command_says_what_is_wrong_and_shows_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], large: bool, case: str, code: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = GOOD[case][0] if case in GOOD else BAD[case][0]
+    data = text if isinstance(text, bytes) else text.encode()
+    Path("units.csv").write_bytes(padded(data) if large else data)
+    Path("small.yaml").write_text(SMALL, "utf-8")
+    out = ["out.csv"] if words == ["batch"] else []
+    result = CliRunner().invoke(cli.main, [*words, "small.yaml", "units.csv", *out])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    # A file of tallies is at most one MiB, so that `score` refuses a larger one.
+    assert result.exit_code == (1 if large and words == ["score"] else code)
+    assert "GR" in result.stderr or not result.exit_code
 
 
 def test_only_batch_takes_a_column_that_is_plainly_something_else(tmp_path: Path) -> None:

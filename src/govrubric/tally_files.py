@@ -268,7 +268,7 @@ def _columns(rubric: Rubric, header: Header, *, carried: bool) -> Iterator[Diagn
 def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None = None) -> list[Diagnostic]:
     """Everything that is wrong with a CSV file of any size, as `read` finds it in a small one.
 
-    With a `limit`, only so many bytes of a longer file are read.
+    With a `limit`, it ends with the row after so many characters.
     """
     found: list[Diagnostic] = []
     good: dict[str, set[Any]] = {}
@@ -276,15 +276,24 @@ def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None 
     units = 0
     if (foreign := csv.other_encoding(path)) is not None:
         return [foreign]
-    lines = csv.lines_of(path, limit)
+    lines, characters = csv.lines_of(path), 0
+
+    def counted() -> Iterator[str]:
+        nonlocal characters
+        for line in lines:
+            characters += len(line)
+            yield line
+
     try:
-        for part in csv_units(rubric, path, lines, carried=carried):
+        for part in csv_units(rubric, path, counted(), carried=carried):
             if isinstance(part, Diagnostic):
                 found.append(part)
             elif isinstance(part, Unit):
                 units += 1
                 found += _unit_findings(rubric, part, good)
                 found += _named_before(part, first)
+                if limit is not None and characters > limit:
+                    return in_file_order(found)
             if len(found) > MOST:
                 break
         for _ in lines:  # whatever is wrong, a file in another encoding is told as such

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from govrubric import TallyError
 from govrubric.batch import csv
 from govrubric.batch.csv import Columns, Marks, Table, scan
 from govrubric.batch.files import UnreadError
@@ -67,6 +68,14 @@ def test_a_sound_file_is_read_by_polars_as_it_is(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(csv, "csv_findings", lambda *_, **__: pytest.fail("read row by row"))
     path = file(tmp_path, b'unit,bonus.judged\n"u,1",1\n')
     assert csv.read(small(), path, lambda table: table.path, carried=True) == path
+
+
+def test_where_the_header_is_wrong_a_long_file_is_read_no_further(tmp_path: Path) -> None:
+    rows = b'u,"1\n"\n' * 200_000  # a line end within quotes stands wherever one looks
+    path = file(tmp_path, b"unit,bonus.jugded\n" + rows + b"x\n")
+    with pytest.raises(TallyError) as error:
+        csv.read(small(), path, lambda _: None, carried=True)
+    assert {one.code for one in error.value.diagnostics} == {"GR601", "GR602", "GR633"}
 
 
 def test_an_odd_file_is_written_anew(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from govrubric.rubric import Rubric
 from govrubric.tables.scorer import refuse
 from govrubric.tally_files import Header, csv_findings, csv_units
 
-HEAD = RUBRIC_LIMIT  # a header is within so many bytes
+HEAD = RUBRIC_LIMIT  # where the header is wrong, a file is read no further
 CHUNK = 1 << 20
 Done = TypeVar("Done")
 # Rows whose quotes stand at the ends of cells; the cells of a row between them are not looked at.
@@ -102,7 +102,7 @@ def _columns(rubric: Rubric, path: str, *, carried: bool) -> Columns | None:
         return None
     columns: Columns | None = None
     try:
-        for found in csv_units(rubric, path, csv.lines_of(path, HEAD), carried=carried):
+        for found in csv_units(rubric, path, csv.lines_of(path), carried=carried):
             if isinstance(found, Header):
                 row = found.row
                 columns = Columns(found.names, row.line, row.text.count(",") + _commas_before(path, row.line))
@@ -117,7 +117,7 @@ def _columns(rubric: Rubric, path: str, *, carried: bool) -> Columns | None:
 
 def _commas_before(path: str, lines: int) -> int:
     """The commas of blank rows before the header."""
-    return sum(line.count(",") for _, line in zip(range(lines), csv.lines_of(path, HEAD), strict=False))
+    return sum(line.count(",") for _, line in zip(range(lines), csv.lines_of(path), strict=False))
 
 
 def scan(path: str) -> Marks:

@@ -19,7 +19,9 @@ from govrubric.tables.row_errors import BETWEEN
 def columns(job: Job) -> tuple[str, str, str]:
     """The columns that the summary is made of: total, grade and error; an empty name where there is none."""
     total = outputs(job.rubric.plan, "total", scaled=job.scaled)[0].name
-    return total, "grade" if job.rubric.plan.grades else "", ERROR if job.on_error == "report" else ""
+    grade = "grade" if job.rubric.plan.grades else ""
+    error = ERROR if job.on_error == "report" else ""
+    return total, grade, error
 
 
 def summed(job: Job, table: Any, kind: databases.Database, rows: Iterable[tuple[Any, ...]]) -> Summary:

@@ -51,22 +51,22 @@ def tallied(
     """The same, each card with the unit that it is of."""
     from dataclasses import replace
 
-    from govrubric import tally_files as units
+    from govrubric import tally_files
     from govrubric.scoring.card import ScoreCard
 
     found: list[Diagnostic] = []
     cards: list[ScoreCard] = []
     every: list[Unit] = []
     for path in paths:
-        read = units.parse(rubric, path)
+        read = tally_files.parse(rubric, path)
         found += read.found
         # A file of one unit that gives no code is known by its file's name.
         every += [
             replace(unit, unit=unit.unit or Path(path).stem) if len(read.units) == 1 else unit
             for unit in read.units
         ]
-    found += units.repeated(every)
-    for done in progress(units.score(rubric, every, strict=strict), len(every)):
+    found += tally_files.repeated(every)
+    for done in progress(tally_files.score(rubric, every, strict=strict), len(every)):
         if isinstance(done, ScoreCard):
             cards.append(done)
         else:

@@ -9,7 +9,6 @@ not say where a cell stands.
 """
 
 import csv
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -65,13 +64,8 @@ def lines(text: str) -> Iterator[str]:
     return StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def lines_of(path: str, limit: int | None = None) -> Iterator[str]:
-    """The lines of a UTF-8 file of any size, or those within its first bytes; raises `UnicodeDecodeError`."""
-    if limit is not None and os.path.getsize(path) > limit:
-        with open(path, "rb") as head:
-            data = head.read(limit)
-        yield from lines(data[: max(data.rfind(b"\n"), data.rfind(b"\r")) + 1].decode("utf-8-sig"))
-        return
+def lines_of(path: str) -> Iterator[str]:
+    """The lines of a UTF-8 file of any size; raises `UnicodeDecodeError`."""
     with open(path, encoding="utf-8-sig", newline=None) as file:
         # A line without an end must not fill the memory.
         yield from iter(lambda: file.readline(ROW_LIMIT + 1), "")

@@ -29,9 +29,12 @@ def findings(inputs: Inputs, row: Mapping[str, Any], *, text: bool) -> tuple[Dia
         value = (cell.strip() or None) if text and isinstance(cell, str) else cell
         if name not in known or value is None:
             continue
-        # A database may keep whole numbers as decimals.
-        whole = isinstance(value, Decimal) and known[name].kind == "count"
-        tally[name] = Plain(value) if text else int(value) if whole else value
+        if text:
+            tally[name] = Plain(value)
+        elif isinstance(value, Decimal) and known[name].kind == "count":
+            tally[name] = int(value)  # a database may keep whole numbers as decimals
+        else:
+            tally[name] = value
     try:
         check(known, tally, strict=not text, excused=inputs.plan.excused)
     except TallyError as error:
