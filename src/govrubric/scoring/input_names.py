@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 
 from govrubric.diagnostics.diagnostic import alike, nearest
 
@@ -18,11 +19,11 @@ def folded(name: str) -> str:
 
 def nearest_input(name: str, inputs: Collection[str]) -> str:
     """The input most like a name that is none, or an empty text."""
-    return _same(folded(name), inputs) or nearest(name, inputs)
+    return _same(inputs).get(folded(name)) or nearest(name, inputs)
 
 
 class InputNames:
-    """The names of a rubric's inputs, and which of them a table has a column for.
+    """The names of a rubric's inputs, and which of them have a column in a table.
 
     `titles` has the title of each item under its path.
     """
@@ -30,77 +31,83 @@ class InputNames:
     def __init__(self, inputs: Sequence[str], columns: Collection[str], titles: Mapping[str, str]) -> None:
         self.inputs, self.titles = inputs, titles
         self.absent = [name for name in inputs if name not in columns]
-        self._folded = {name: folded(name) for name in self.absent}
-        self._first = {folded(path.partition(".")[0]) for path in titles if path}
 
     def meant(self, column: str) -> str | None:
         """The input that a column which is none was surely meant for; none, where it may be something else.
 
-        An empty text is said of a column that is surely a path of the rubric, and no known one.
+        The text is empty where a column is surely a path of the rubric, but like no input without a column.
         """
         text = folded(column)
         if not text:
             return None
         return (
-            _same(text, self.inputs)
-            or self._by_its_end(text)
-            or self._by_its_beginning(text)
-            or self._by_a_title(text)
+            self._same.get(text)
+            or self._by_end.get(text)
+            or self._by_path.get(text)
+            or self._by_title.get(text)
             or self._alike(text)
             or self._a_path(column)
         )
 
-    def _by_its_end(self, text: str) -> str | None:
-        """The only input without a column whose last part this is."""
-        ends = [name for name in self.absent if folded(name.rpartition(".")[2]) == text and "." in name]
-        return ends[0] if len(ends) == 1 else None
+    @cached_property
+    def _same(self) -> dict[str, str]:
+        return _same(self.inputs)
 
-    def _by_its_beginning(self, text: str) -> str | None:
-        """The first input of an item or rule with this path, if none of its inputs has a column.
+    @cached_property
+    def _by_end(self) -> dict[str, str]:
+        """The inputs without a column by their last part, where no other of them has the same."""
+        ends = [folded(name.rpartition(".")[2]) for name in self.absent]
+        return {
+            end: name
+            for end, name in zip(ends, self.absent, strict=True)
+            if "." in name and ends.count(end) == 1
+        }
 
-        The id of an indicator alone may be a column of its scores.
+    @cached_property
+    def _by_path(self) -> dict[str, str]:
+        """The first input of each item or rule none of whose inputs has a column, by its path.
+
+        The id of an indicator alone is left out: it may be a column of scores.
         """
-        for path in _beginnings(self.inputs):
-            if "." in path and folded(path) == text and (inside := self._absent_inside(path)):
-                return inside[0]
-        return None
+        parts = [name.split(".") for name in self.inputs]
+        paths = dict.fromkeys(".".join(one[:at]) for one in parts for at in range(2, len(one)))
+        return {folded(path): inside[0] for path in paths if (inside := self._absent_inside(path))}
 
-    def _by_a_title(self, text: str) -> str | None:
-        """The only input of an item with this title; the title of an item with several may be a column of its scores."""
-        for path, title in self.titles.items():
-            if path and folded(title) == text and len(inside := self._absent_inside(path)) == 1:
-                return inside[0]
-        return None
+    @cached_property
+    def _by_title(self) -> dict[str, str]:
+        """The only input of an item by the item's title; the title of an item with several may be a column of scores."""
+        inside = {title: self._absent_inside(path) for path, title in self.titles.items() if path}
+        return {folded(title): names[0] for title, names in inside.items() if len(names) == 1}
 
     def _absent_inside(self, path: str) -> list[str]:
-        """The inputs of an item or rule, if none has a column."""
+        """The inputs of an item or rule, if none of them has a column."""
         inside = [name for name in self.inputs if name.startswith(f"{path}.")]
-        return inside if all(name in self._folded for name in inside) else []
+        return inside if set(inside) <= set(self.absent) else []
+
+    @cached_property
+    def _absent_folded(self) -> dict[str, str]:
+        return {folded(name): name for name in self.absent}
 
     def _alike(self, text: str) -> str | None:
-        known = {text: name for name, text in self._folded.items()}
-        return next((known[one] for one in alike(text, known)), None)
+        """An input without a column that is spelt nearly so."""
+        return next((self._absent_folded[name] for name in alike(text, self._absent_folded)), None)
+
+    @cached_property
+    def _indicators(self) -> set[str]:
+        return {folded(path.partition(".")[0]) for path in self.titles if path}
 
     def _a_path(self, column: str) -> str | None:
         """What begins with the id of an indicator and a dot is a path."""
         parts = PATH_DOTS.split(column.strip())
-        return nearest(column, self.absent) if len(parts) > 1 and folded(parts[0]) in self._first else None
+        is_path = len(parts) > 1 and folded(parts[0]) in self._indicators
+        return nearest(column, self.absent) if is_path else None
 
 
-def _same(text: str, inputs: Collection[str]) -> str:
-    """The input that is the same when both are `folded`, perhaps without its first parts if two or more are left."""
+def _same(inputs: Collection[str]) -> dict[str, str]:
+    """The inputs by their folded names, and by these without their first parts, if two or more are left."""
+    found: dict[str, str] = {}
     for name in inputs:
-        own = folded(name)
-        if own == text:
-            return name
         parts = name.split(".")
-        ends = (".".join(parts[at:]) for at in range(1, len(parts) - 1))
-        if any(folded(end) == text for end in ends):
-            return name
-    return ""
-
-
-def _beginnings(inputs: Collection[str]) -> list[str]:
-    """The paths above the inputs, each once."""
-    parts = [name.split(".") for name in inputs]
-    return list(dict.fromkeys(".".join(one[:at]) for one in parts for at in range(1, len(one))))
+        for at in range(1, len(parts) - 1):
+            found.setdefault(folded(".".join(parts[at:])), name)
+    return found | {folded(name): name for name in reversed(list(inputs))}
