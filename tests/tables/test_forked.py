@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 CODE = """
-import os, signal
+import os, signal, sys
+sys.path.insert(0, TESTS)
 import polars as pl
 from samples import small
 frame = pl.DataFrame({"bonus.judged": [1] * 1000})
@@ -32,9 +34,10 @@ print("ended by", os.waitpid(child, 0)[1], len(small().score_frame(frame)))
 )
 @pytest.mark.parametrize(("used", "says"), [(True, "True"), (False, "1000")])
 def test_a_table_after_a_fork_does_not_hang(used: bool, says: str) -> None:
-    code = CODE.replace("USED", str(used))
+    code = CODE.replace("USED", str(used)).replace("TESTS", repr(str(Path(__file__).parents[1])))
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, timeout=60, check=False
     )
     kinds = ("polars", "lazy", "pandas", "pyarrow")
+    assert done.stderr == ""
     assert done.stdout.splitlines() == [*(f"{kind} {says}" for kind in kinds), "ended by 0 1000"]
