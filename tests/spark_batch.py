@@ -75,7 +75,7 @@ def test_a_file_is_not_replaced_by_a_folder(tmp_path: Path) -> None:
 
 def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     # Of a column that is no input nothing is read before it is written.
-    pl.concat([FEW] * 1000).with_columns(note=pl.lit("N" * 50)).write_parquet(
+    pl.concat([FEW] * 1000).with_columns(unit=pl.int_range(pl.len()), note=pl.lit("N" * 50)).write_parquet(
         tmp_path / "in.parquet", compression="uncompressed"
     )
     data = bytearray((tmp_path / "in.parquet").read_bytes())
@@ -85,3 +85,24 @@ def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"."):
         computed(tmp_path / "in.parquet", tmp_path / "out.parquet")
     assert os.listdir(tmp_path) == ["in.parquet"]
+
+
+@pytest.mark.parametrize("name", ["tally[1]", "t{1,2}", "t*", "t?", "it's", "x=1"])
+def test_a_name_is_no_pattern(tmp_path: Path, name: str) -> None:
+    for other in ("tally1", "t1", "tx"):  # what a pattern would find
+        write(WRONG, tmp_path / f"{other}.parquet")
+    path = write(FEW, tmp_path / f"{name}.parquet")
+    assert computed(path, tmp_path / f"out {name}.parquet").units == 3
+
+
+@pytest.mark.parametrize("unit", [pl.Series(["a", "b", " a "]), pl.Series([1, 2, 1])])
+def test_a_unit_that_stands_twice_is_refused(tmp_path: Path, unit: pl.Series) -> None:
+    path = write(FEW.with_columns(unit.alias("unit")), tmp_path / "in.parquet")
+    with pytest.raises(TallyError) as error:
+        computed(path, tmp_path / "out.parquet")
+    assert [one.code for one in error.value.diagnostics] == ["GR633"]
+
+
+def test_rows_without_a_unit_are_not_the_same_unit(tmp_path: Path) -> None:
+    frame = FEW.with_columns(pl.Series("unit", [None, "", " "], dtype=pl.String))
+    assert computed(write(frame, tmp_path / "in.parquet"), tmp_path / "out.parquet").units == 3

@@ -1,19 +1,16 @@
 """A file of tallies -> score cards: one unit or many, as YAML, JSON or CSV, with every finding placed."""
 
-import csv
 import os
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from io import StringIO
 from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, Related, TallyError, in_file_order
 from govrubric.diagnostics.near import nearest
-from govrubric.diagnostics.source import Place, Source
-from govrubric.document import files
+from govrubric.diagnostics.source import Place
+from govrubric.document import csv, files
 from govrubric.document import json as jsontext
 from govrubric.document.nodes import Nodes, Plain
 from govrubric.document.yaml import parse as parse_yaml
@@ -21,11 +18,12 @@ from govrubric.language.fields import kind_of
 from govrubric.lint.finding import placed
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
+from govrubric.tables.columns import absent, input_names
 
-# A cell, with quotes only if it begins with one; the look behind keeps each behind its comma.
-_CELL = re.compile(r'(?:(?<=^)|(?<=,))(?:"(?:[^"]|"")*"|[^,]*)')
-MOST = 1000  # findings, behind which a table is not read on: it is another kind of file
+MOST = 1000  # findings, after which a table is not read on: it is another kind of file
 COLUMNS = 200  # findings about the header of one table
+REMEMBERED = 100_000  # texts of a column
+UNITS = 1_000_000  # of which it is known where they stand
 LABELS = ("unit", "name")
 CHINESE_LABELS = {
     "单位": "unit",
@@ -43,7 +41,7 @@ CHINESE_LABELS = {
 class Unit:
     """One unit as its file gives it.
 
-    `place` finds what a finding about it speaks of; of the names in `said` it was said already that they are missing.
+    `place` gives a finding about it a place. The inputs in `said` were already reported as missing.
     """
 
     unit: str | None
@@ -71,7 +69,7 @@ def read(rubric: Rubric, path: str | os.PathLike[str], *, strict: bool = False) 
             cards.append(done)
         else:
             found += done
-    if any(one.severity == "error" for one in found):
+    if any(finding.severity == "error" for finding in found):
         raise TallyError(in_file_order(found), rubric.text.language)
     return cards
 
@@ -79,7 +77,7 @@ def read(rubric: Rubric, path: str | os.PathLike[str], *, strict: bool = False) 
 def score(
     rubric: Rubric, units: list[Unit], *, strict: bool = False
 ) -> Iterator[ScoreCard | list[Diagnostic]]:
-    """Each unit's card, or its findings; behind a thousand findings nobody reads on."""
+    """Each unit's card, or its findings; it ends after a thousand findings."""
     found = 0
     for unit in units:
         if found > MOST:
@@ -88,9 +86,9 @@ def score(
             yield rubric.score(unit.tally, unit=unit.unit, name=unit.name, strict=strict)
         except TallyError as error:
             findings = [
-                unit.place(one)
-                for one in error.diagnostics
-                if one.code != "GR602" or dict(one.args)["name"] not in unit.said
+                unit.place(finding)
+                for finding in error.diagnostics
+                if finding.code != "GR602" or dict(finding.args)["name"] not in unit.said
             ]
             found += len(findings)
             yield findings
@@ -114,45 +112,52 @@ def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
     return units
 
 
-def repeated(units: list[Unit]) -> Iterator[Diagnostic]:
+def repeated(units: Iterable[Unit]) -> Iterator[Diagnostic]:
     """Units that were named before, in the same file or in another."""
-    seen: dict[str, Place | None] = {}
+    first: dict[str, Place | None] = {}
     for unit in units:
-        if unit.unit is not None and unit.unit in seen:
-            first = seen[unit.unit]
-            yield Diagnostic.of(
-                "GR633", unit.label, (), (Related("first", first),) if first else (), unit=unit.unit
-            )
-        elif unit.unit is not None:
-            seen[unit.unit] = unit.label
+        yield from _named_before(unit, first)
+
+
+def _named_before(unit: Unit, first: dict[str, Place | None]) -> Iterator[Diagnostic]:
+    if unit.unit is None:
+        return
+    if unit.unit in first:
+        place = first[unit.unit]
+        related = (Related("first", place),) if place else ()
+        yield Diagnostic.of("GR633", unit.label, (), related, unit=unit.unit)
+    elif len(first) < UNITS:
+        first[unit.unit] = unit.label
 
 
 def _nested(nodes: Nodes) -> Units:
     # A unit's code may look like a number with a zero in front; that is no surprise worth a warning.
     units = Units(
         found=[
-            one
-            for one in nodes.found
-            if one.severity == "error" or one.path[-1:] not in (("unit",), ("name",))
+            finding
+            for finding in nodes.found
+            if finding.severity == "error" or finding.path[-1:] not in (("unit",), ("name",))
         ]
     )
     value = nodes.value
     if value is None:
         return units
-    for at, one in (
-        [((index,), one) for index, one in enumerate(value)] if isinstance(value, tuple) else [((), value)]
+    for at, entry in (
+        [((index,), entry) for index, entry in enumerate(value)]
+        if isinstance(value, tuple)
+        else [((), value)]
     ):
-        if not isinstance(one, dict):
-            if one is not None:
-                units.found.append(Diagnostic.of("GR613", nodes.place(at), at, kind=kind_of(one)))
+        if not isinstance(entry, dict):
+            if entry is not None:
+                units.found.append(Diagnostic.of("GR613", nodes.place(at), at, kind=kind_of(entry)))
             continue
         said = frozenset(
             ".".join(map(str, found.path[len(at) :])) for found in nodes.found if found.path[: len(at)] == at
         )
         labels: dict[str, str | None] = dict.fromkeys(LABELS)
-        tally = dict(one)
+        tally = dict(entry)
         for key in LABELS:
-            if isinstance(one.get(key), (str, tuple)):
+            if isinstance(entry.get(key), (str, tuple)):
                 label = tally.pop(key)
                 if isinstance(label, tuple):
                     units.found.append(
@@ -169,96 +174,148 @@ def _nested(nodes: Nodes) -> Units:
 
 
 def _placer(nodes: Nodes, at: Path) -> Callable[[Diagnostic], Diagnostic]:
-    return lambda one: placed(nodes, replace(one, path=(*at, *one.path)))
+    return lambda finding: placed(nodes, replace(finding, path=(*at, *finding.path)))
 
 
 def _table(rubric: Rubric, name: str, data: bytes) -> Units:
     text = files.decode(name, data)
     if isinstance(text, Diagnostic):
         return Units(found=[text])
-    source = Source.of(name, text)
-    units = Units(found=files.unseen(source, text))
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
-    header: list[str] = []
-    while True:
-        first = reader.line_num
-        try:
-            row = next(reader)
-        except StopIteration:
-            return units
-        except csv.Error:
-            units.found.append(Diagnostic.of("GR635", source.place(first, 0)))
-            return units
-        if not any(cell.strip() for cell in row):
-            continue
-        if len(units.found) > MOST:
-            return units
-        if not header:
-            header = [cell.strip() for cell in row]
-            units.found += islice(_columns(rubric, header, source, first), COLUMNS)
-            if any(one.code == "GR635" for one in units.found):
-                return units
-        elif len(row) != len(header):
-            units.found.append(
-                Diagnostic.of("GR632", source.place(first, 0), cells=len(row), columns=len(header))
-            )
+    units = Units()
+    for found in csv_units(rubric, name, csv.lines(text)):
+        if isinstance(found, Unit):
+            units.units.append(found)
+        elif isinstance(found, Diagnostic):
+            units.found.append(found)
+            if len(units.found) > MOST:
+                break
+    return units
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The names of a table's columns, which of them are inputs, and the inputs that lack the column they must have."""
+
+    row: csv.Row
+    names: tuple[str, ...]
+    inputs: tuple[tuple[int, str], ...]
+    absent: frozenset[str]
+
+    @classmethod
+    def of(cls, rubric: Rubric, row: csv.Row) -> "Header":
+        names = tuple(cell.strip() for cell in row.cells)
+        inputs = tuple((index, name) for index, name in enumerate(names) if name in rubric.inputs)
+        return cls(row, names, inputs, frozenset(absent(rubric.plan, names)))
+
+    def unit(self, row: csv.Row) -> Unit:
+        """The unit in a row; an empty cell leaves an input out."""
+        tally: dict[str, Any] = {
+            name: Plain(cell) for index, name in self.inputs if (cell := row.cells[index].strip())
+        }
+        label = row.cell(self.names.index("unit")) if "unit" in self.names else None
+        return Unit(
+            self._label(row, "unit"),
+            self._label(row, "name"),
+            tally,
+            lambda found: replace(found, place=row.cell(self._index(found))),
+            label,
+            self.absent,
+        )
+
+    def _label(self, row: csv.Row, name: str) -> str | None:
+        return row.cells[self.names.index(name)].strip() or None if name in self.names else None
+
+    def _index(self, found: Diagnostic) -> int:
+        """The column that a finding about a row speaks of."""
+        name = str(found.path[0] if found.path else dict(found.args).get("name"))
+        return self.names.index(name) if name in self.names else 0
+
+
+def csv_units(
+    rubric: Rubric, name: str, lines: Iterable[str], *, carried: bool = False
+) -> Iterator[Header | Unit | Diagnostic]:
+    """The lines of a CSV file -> its header, its units, and what is wrong with it as a table.
+
+    Every column must be an input, `unit` or `name`. Where others are `carried` along, only those that were surely
+    meant for an input are wrong.
+    """
+    header: Header | None = None
+    for row in csv.table(name, lines):
+        if isinstance(row, Diagnostic):
+            yield row
+        elif header is None:
+            header = Header.of(rubric, row)
+            yield header
+            yield from islice(_columns(rubric, header, carried=carried), COLUMNS)
         else:
-            units.units.append(_row(rubric, header, row, source, first))
+            yield header.unit(row)
 
 
-def _columns(rubric: Rubric, header: list[str], source: Source, line: int) -> Iterator[Diagnostic]:
-    if len(header) == 1 and (mark := next((mark for mark in ";\t；，" if mark in header[0]), None)):
-        yield Diagnostic.of("GR635", source.place(line, source.lines[line].index(mark)))
-        return
-    seen: set[str] = set()
-    for index, column in enumerate(header):
-        place = _cell(source, line, index)
-        if not column:
-            yield Diagnostic.of("GR637", place)
-        elif column in seen:
-            yield Diagnostic.of("GR631", place, (column,), name=column)
-        elif column not in rubric.inputs and column not in LABELS:
+def _columns(rubric: Rubric, header: Header, *, carried: bool) -> Iterator[Diagnostic]:
+    """Columns that are no inputs, and inputs that must have a column and have none."""
+    known = input_names(rubric.plan, header.names)
+    for index, column in enumerate(header.names):
+        if not column or column in header.names[:index] or column in rubric.inputs or column in LABELS:
+            continue
+        near = known.meant(column)
+        if near is None and not carried:
             near = CHINESE_LABELS.get(column) or nearest(column, (*rubric.inputs, *LABELS))
-            yield Diagnostic.of("GR601", place, (column,), name=column, near=near)
-        seen.add(column)
-    for name in _absent(rubric, header):
-        yield Diagnostic.of("GR602", source.place(line, 0, line, len(source.lines[line])), (), name=name)
+        if near is not None:
+            yield Diagnostic.of("GR601", header.row.cell(index), (column,), name=column, near=near)
+    for name in absent(rubric.plan, header.names):
+        yield Diagnostic.of("GR602", header.row.whole(), (), name=name)
 
 
-def _absent(rubric: Rubric, header: list[str]) -> list[str]:
-    """Inputs that must be given and have no column: said once, and not again of every row."""
-    excused = rubric.plan.excused  # a row may say that the item does not apply
-    return [
-        name
-        for name, one in rubric.inputs.items()
-        if one.required and name not in header and name not in excused
-    ]
+def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None = None) -> list[Diagnostic]:
+    """Everything that is wrong with a CSV file of any size, as `read` finds it in a small one.
+
+    With a `limit`, it ends with the row after so many characters.
+    """
+    found: list[Diagnostic] = []
+    good: dict[str, set[Any]] = {}
+    first: dict[str, Place | None] = {}
+    units = 0
+    if (foreign := csv.other_encoding(path)) is not None:
+        return [foreign]
+    lines, characters = csv.lines_of(path), 0
+
+    def counted() -> Iterator[str]:
+        nonlocal characters
+        for line in lines:
+            characters += len(line)
+            yield line
+
+    try:
+        for part in csv_units(rubric, path, counted(), carried=carried):
+            if isinstance(part, Diagnostic):
+                found.append(part)
+            elif isinstance(part, Unit):
+                units += 1
+                found += _unit_findings(rubric, part, good)
+                found += _named_before(part, first)
+                if limit is not None and characters > limit:
+                    return in_file_order(found)
+            if len(found) > MOST:
+                break
+        for _ in lines:  # whatever is wrong, a file in another encoding is told as such
+            pass
+    except UnicodeDecodeError:
+        return [csv.not_utf8(path)]
+    if not units and not found:
+        found.append(Diagnostic.of("GR634", Place(path, 1, 1, 2, "")))
+    return in_file_order(found)
 
 
-def _row(rubric: Rubric, header: list[str], row: list[str], source: Source, line: int) -> Unit:
-    cells = {column: cell.strip() for column, cell in zip(header, row, strict=True)}
-    tally = {column: Plain(cell) for column, cell in cells.items() if cell and column in rubric.inputs}
-
-    def place(one: Diagnostic) -> Diagnostic:
-        column = one.path[0] if one.path else dict(one.args).get("name")
-        index = header.index(str(column)) if column in header else 0
-        return replace(one, place=_cell(source, line, index))
-
-    label = _cell(source, line, header.index("unit")) if "unit" in header else None
-    return Unit(
-        cells.get("unit") or None,
-        cells.get("name") or None,
-        tally,
-        place,
-        label,
-        frozenset(_absent(rubric, header)),
-    )
-
-
-def _cell(source: Source, line: int, index: int) -> Place:
-    """Where a cell of a row begins and ends; in a row of several lines, where the row begins."""
-    text = source.lines[line]
-    for number, match in enumerate(_CELL.finditer(text)):
-        if number == index:
-            return source.place(line, match.start(), line, max(match.end(), match.start() + 1))
-    return source.place(line, 0)
+def _unit_findings(rubric: Rubric, unit: Unit, good: dict[str, set[Any]]) -> list[Diagnostic]:
+    """What is wrong with a unit; one whose every cell stood in a `good` unit before is not looked at again."""
+    given = unit.tally.keys()
+    full = all(name in given for name, input_ in rubric.inputs.items() if input_.required)
+    if full and all(cell in good.get(name, ()) for name, cell in unit.tally.items()):
+        return []
+    found = [finding for done in score(rubric, [unit]) if isinstance(done, list) for finding in done]
+    if not found:
+        for name, cell in unit.tally.items():
+            texts = good.setdefault(name, set())
+            if len(texts) < REMEMBERED:
+                texts.add(cell)
+    return found

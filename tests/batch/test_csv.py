@@ -1,11 +1,14 @@
-"""Large CSV files: the header, the commas, and the first thing that is wrong."""
+"""What a look over the bytes of a CSV file tells, and a file that is written anew before polars reads it."""
 
 from pathlib import Path
 
 import pytest
 
-from govrubric.batch import csv as commas
-from govrubric.batch.csv import Header, Marks
+from govrubric import TallyError
+from govrubric.batch import csv
+from govrubric.batch.csv import Columns, Marks, Table, scan
+from govrubric.batch.files import UnreadError
+from samples import small
 
 MARK = b"\xef\xbb\xbf"
 
@@ -16,74 +19,80 @@ def file(folder: Path, data: bytes) -> str:
     return str(path)
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 1 << 20])
 @pytest.mark.parametrize(
     ("data", "want"),
     [
-        (b"a,b\n1,2\n", Header(["a", "b"], 0, 1)),
-        (MARK + b"\r\n,\r\n a , b\r\n1,2\r\n", Header(["a", "b"], 2, 2)),
-        (b'a,"b,\nc",d\n', Header(["a", "b,\nc", "d"], 0, 3)),
-        ("单位\n".encode(), Header(["单位"], 0, 0)),
+        (b"a,b\n1,2\n", Marks(2, False, False)),
+        (MARK + b"a,b\r\n1,2\r\n", Marks(2, False, False)),
+        (MARK + b'"a",b\n1,"x,\r\n""y"""\n', Marks(3, True, False)),
+        ("单位,“引号”\n城关镇（一）,1\n".encode(), Marks(2, False, False)),
+        (b"a,b\r1,2\r", Marks(2, False, True)),
+        (b"a,b\n1,2\r3,4\n", Marks(3, False, True)),
+        (b'a,b\n1,x"y\n', Marks(2, True, True)),
+        (b'a,b\n1,"x"y\n', Marks(2, True, True)),
+        (b'a,b\n1, "x"\n', Marks(2, True, True)),
+        (b'a,b\n1,"x\n', Marks(2, True, True)),
+        (b"a,b\n1,\x00\n", Marks(2, False, True)),
+        ("a,b\n1,\u200b\n".encode(), Marks(2, False, True)),
+        ("a,b\n1,\xa0\n".encode(), Marks(2, False, True)),
+        (MARK + MARK + b"a,b\n1,2\n", Marks(2, False, True)),
     ],
 )
-def test_a_header_is_the_first_row_that_is_not_blank(tmp_path: Path, data: bytes, want: Header) -> None:
-    assert commas.header(file(tmp_path, data)) == want
-
-
-@pytest.mark.parametrize(
-    ("data", "codes"),
-    [
-        (b"", ["GR634"]),
-        (b"\n \n", ["GR634"]),
-        (b"a;b\n1;2\n", ["GR635"]),
-        ("a，b\n".encode(), ["GR635"]),
-        (b'"a,b\n1,2\n', ["GR635"]),
-        (b"a,,b,\n", ["GR637"]),
-        (b"a,b,a,b,a\n", ["GR631", "GR631"]),
-        ("单位,a\n".encode("gbk"), ["GR104"]),
-    ],
-)
-def test_a_header_that_is_none_is_refused(tmp_path: Path, data: bytes, codes: list[str]) -> None:
-    found = commas.header(file(tmp_path, data))
-    assert isinstance(found, list)
-    assert [one.code for one in found] == codes
-    assert found[0].place is not None
-
-
-def test_of_a_long_file_only_the_head_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commas, "HEAD", 9)
-    # The ninth byte is in the middle of a character.
-    assert commas.header(file(tmp_path, "a,b\n1234市\n".encode())) == Header(["a", "b"], 0, 1)
-
-
-def test_marks_are_counted_in_every_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commas, "CHUNK", 2)
-    assert commas.marks(file(tmp_path, b"a,b,c\n")) == Marks(2, False)
-    assert commas.marks(file(tmp_path, b'a,"b,c",\n,,')) == Marks(5, True)
-
-
-@pytest.mark.parametrize(
-    "data",
-    [b"a,b\n1,2\n", MARK + b'a,b\r\n1,"x\r\n,""y"""\r\n\r\n', b"\n,,\na,b\n3,4"],
-)
-def test_a_sound_file_has_no_finding(tmp_path: Path, data: bytes) -> None:
-    assert commas.unsound(file(tmp_path, data)) is None
-
-
-@pytest.mark.parametrize(
-    ("data", "code", "line"),
-    [
-        (b"a,b\n1,2\n\n3\n", "GR632", 4),
-        (b'a,b\n"1\n1",2\n1,2,3\n', "GR632", 4),
-        (b'a,b\n1,2\n"3,4\n', "GR635", 3),
-        (b'a,b\n1,x"y\n', "GR635", 2),
-        (b'a,b\n1,"x"y\n', "GR635", 2),
-        ("a,b\n1,2\n中,2\n".encode("gbk"), "GR104", 3),
-    ],
-)
-def test_the_first_thing_wrong_is_told_where_it_stands(
-    tmp_path: Path, data: bytes, code: str, line: int
+def test_what_polars_may_see_otherwise_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, want: Marks, size: int
 ) -> None:
-    found = commas.unsound(file(tmp_path, data))
-    assert found is not None
-    assert found.place is not None
-    assert (found.code, found.place.line) == (code, line)
+    monkeypatch.setattr(csv, "CHUNK", size)
+    assert scan(file(tmp_path, data)) == want
+
+
+def test_a_row_without_an_end_does_not_fill_the_memory(tmp_path: Path) -> None:
+    assert scan(file(tmp_path, b"a" * (3 * csv.CHUNK) + b"\n")).odd
+
+
+@pytest.mark.parametrize(
+    ("data", "want"),
+    [
+        (b"unit,bonus.judged\nu1,1\n", Columns(("unit", "bonus.judged"), 0, 1)),
+        (MARK + b"\r\n,\r\n unit , bonus.judged\r\n1,1\r\n", Columns(("unit", "bonus.judged"), 2, 2)),
+        (b'"unit",bonus.judged,"a,\nb"\nu1,1,\n', Columns(("unit", "bonus.judged", "a,\nb"), 0, 3)),
+    ],
+)
+def test_a_header_is_the_first_row_that_is_not_blank(tmp_path: Path, data: bytes, want: Columns) -> None:
+    seen: list[Table] = []
+    csv.read(small(), file(tmp_path, data), seen.append, carried=True)
+    assert [table.columns for table in seen] == [want]
+
+
+def test_a_sound_file_is_read_by_polars_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv, "csv_findings", lambda *_, **__: pytest.fail("read row by row"))
+    path = file(tmp_path, b'unit,bonus.judged\n"u,1",1\n')
+    assert csv.read(small(), path, lambda table: table.path, carried=True) == path
+
+
+def test_where_the_header_is_wrong_a_long_file_is_read_no_further(tmp_path: Path) -> None:
+    rows = b'u,"1\n"\n' * 200_000  # a line end within quotes stands wherever one looks
+    path = file(tmp_path, b"unit,bonus.jugded\n" + rows + b"x\n")
+    with pytest.raises(TallyError) as error:
+        csv.read(small(), path, lambda _: None, carried=True)
+    assert {one.code for one in error.value.diagnostics} == {"GR601", "GR602", "GR633"}
+
+
+def test_an_odd_file_is_written_anew(tmp_path: Path) -> None:
+    path = file(tmp_path, b'unit,bonus.judged\r,\r"u\r""1""",1\r\r')
+    text = csv.read(small(), path, lambda table: Path(table.path).read_bytes(), carried=True)
+    assert text == b'unit,bonus.judged\n"u\n""1""",1\n'
+
+
+def test_what_polars_cannot_read_is_written_anew(tmp_path: Path) -> None:
+    path = file(tmp_path, b"unit,bonus.judged\nu1,1\n")
+    seen: list[str] = []
+
+    def work(table: Table) -> str:
+        seen.append(table.path)
+        if table.path == path:
+            raise UnreadError
+        return "done"
+
+    assert csv.read(small(), path, work, carried=True) == "done"
+    assert [one == path for one in seen] == [True, False]

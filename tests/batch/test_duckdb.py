@@ -72,8 +72,18 @@ def test_rows_in_error_refuse_the_file(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["in.parquet"]
 
 
-def test_a_name_is_no_pattern(tmp_path: Path) -> None:
-    assert queried(write(FEW, tmp_path / "[a]*?.parquet"), tmp_path / "o[u]t?.parquet").units == 3
+@pytest.mark.parametrize(
+    "name", ["tally[1]", "[a]*?", "t*", "t{1,2}", "it's", 'a"b', "~", "s3:", "x=1", "a%20b", "[[]1]", "城"]
+)
+def test_a_name_is_no_pattern(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "year=2023").mkdir()
+    monkeypatch.chdir(tmp_path / "year=2023")
+    for other in ("tally1", "a", "t1", "t", "[1]"):  # what a pattern would find
+        write(pl.concat([FEW, FEW.with_columns(unit="unit" + pl.lit("2"))]), Path(f"{other}.parquet"))
+    write(FEW, Path(f"{name}.parquet"))
+    out = Path(f"out {name}.parquet")
+    assert queried(Path(f"{name}.parquet"), out).units == 3
+    assert pl.read_parquet(out.read_bytes()).columns == [*FEW.columns, "total", "grade"]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +98,12 @@ def test_what_is_no_table_is_refused(tmp_path: Path, name: str, data: bytes, cod
 
 
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
-    write(pl.concat([FEW] * 4000).with_columns(bonus=pl.int_range(pl.len()).hash()), tmp_path / "in.parquet")
+    write(
+        pl.concat([FEW] * 4000).with_columns(
+            unit=pl.int_range(pl.len()), bonus=pl.int_range(pl.len()).hash()
+        ),
+        tmp_path / "in.parquet",
+    )
     (tmp_path / "out.parquet").write_text("old")
     code = f"""
 import resource, sys

@@ -15,7 +15,6 @@ import pytest
 
 from batched import BAD, TEXT, UNITS, batch
 from govrubric import TallyError
-from govrubric.batch import csv as commas
 from govrubric.batch import files as tables
 from govrubric.batch import passing
 from govrubric.batch import polars as streamed
@@ -153,7 +152,7 @@ def test_rows_of_csv_in_error_are_kept_as_they_are(tmp_path: Path) -> None:
         ("bonus.judged,work.missing\n1,2\n1,2,3\n", ["GR632"]),
         ('bonus.judged,note\n1,"2\n1,2\n', ["GR635"]),
         ("bonus.judged;note\n1;2\n", ["GR635"]),
-        ("bonus.judgd\n1\n", ["bonus.judgd GR601", "bonus.judged GR602"]),
+        ("bonus.judgd\n1\n", ["bonus.judgd GR601", "GR602"]),
     ],
 )
 @pytest.mark.parametrize("on_error", ["raise", "report"])
@@ -182,8 +181,11 @@ def test_blank_rows_are_no_rows_that_are_too_short(tmp_path: Path) -> None:
 def test_what_polars_alone_refuses_of_csv_is_told_as_damage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "in.csv").write_text("bonus.judged\n1,2\n", "utf-8")
-    monkeypatch.setattr(commas, "unsound", lambda _: None)
+    def fail(*_: object) -> None:
+        raise pl.exceptions.ComputeError("out-of-spec")
+
+    (tmp_path / "in.csv").write_text("bonus.judged\n1\n", "utf-8")
+    monkeypatch.setattr(tables, "sink", fail)
     assert refusal(tmp_path / "in.csv", tmp_path / "out.csv") == ["GR656"]
 
 
@@ -208,9 +210,9 @@ def test_a_file_may_be_short(tmp_path: Path, rows: int, out: str) -> None:
     assert (tmp_path / out).exists()
 
 
-def test_csv_with_a_header_alone_is_a_table_without_rows(tmp_path: Path) -> None:
+def test_csv_with_a_header_alone_has_no_unit(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("unit,bonus.judged\n", "utf-8")
-    assert batch(tmp_path / "in.csv", tmp_path / "out.csv").units == 0
+    assert refusal(tmp_path / "in.csv", tmp_path / "out.csv") == ["GR634"]
 
 
 def test_a_rubric_without_grades_or_gates(tmp_path: Path) -> None:
@@ -219,11 +221,33 @@ def test_a_rubric_without_grades_or_gates(tmp_path: Path) -> None:
     assert (found.grades, found.void) == ({}, 0)
 
 
-def test_a_name_is_no_pattern(tmp_path: Path) -> None:
-    folder = tmp_path / "year=2023"
-    folder.mkdir()
-    batch(write(UNITS, folder / "[a]*.parquet"), folder / "o[u]t?.parquet")
-    assert "year" not in pl.read_parquet((folder / "o[u]t?.parquet").read_bytes()).columns
+@pytest.mark.parametrize("suffix", [".parquet", ".arrow", ".csv"])
+@pytest.mark.parametrize(
+    "name", ["tally[1]", "[a]*?", "t*", "t{1,2}", "it's", 'a"b', "~", "s3:", "x=1", "a%20b", "[[]1]", "城"]
+)
+def test_a_name_is_no_pattern(
+    tmp_path: Path, name: str, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "year=2023").mkdir()
+    monkeypatch.chdir(tmp_path / "year=2023")
+    for other in ("tally1", "a", "t1", "t", "[1]", name):
+        frame = UNITS if other == name else UNITS[:1]  # what a pattern would find
+        path = Path(f"{other}{suffix}")
+        frame.write_csv(path) if suffix == ".csv" else write(frame, path)
+    assert batch(Path(f"{name}{suffix}"), Path(f"out {name}.arrow")).units == 3
+    assert pl.read_ipc(Path(f"out {name}.arrow").read_bytes()).columns == [*UNITS.columns, "total", "grade"]
+
+
+@pytest.mark.parametrize("name", ["~", "~.parquet", "s3:/b"])
+def test_a_name_is_neither_a_home_nor_a_protocol(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("~").mkdir()
+    Path("s3:/b").mkdir(parents=True)
+    path = Path("~/in.parquet") if name == "~" else Path(name) / "in.parquet" if "s3" in name else Path(name)
+    write(UNITS, path.absolute())
+    assert batch(path, Path("out.parquet")).units == 3
 
 
 @pytest.mark.parametrize(
@@ -273,7 +297,10 @@ def test_a_column_of_lists_has_no_place_in_csv(tmp_path: Path) -> None:
 @pytest.mark.parametrize("out", ["out.parquet", "out.csv", "out.arrow"])
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path, out: str) -> None:
     write(
-        pl.concat([UNITS] * 4000).with_columns(bonus=pl.int_range(pl.len()).hash()), tmp_path / "in.parquet"
+        pl.concat([UNITS] * 4000).with_columns(
+            unit=pl.int_range(pl.len()), bonus=pl.int_range(pl.len()).hash()
+        ),
+        tmp_path / "in.parquet",
     )
     (tmp_path / out).write_text("old")
     code = f"""

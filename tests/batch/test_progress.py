@@ -2,7 +2,7 @@
 
 import pytest
 
-from govrubric.batch.progress import told
+from govrubric.batch.progress import progress_line
 from govrubric.diagnostics.diagnostic import Lang
 
 
@@ -25,4 +25,4 @@ from govrubric.diagnostics.diagnostic import Lang
     ],
 )
 def test_a_line_says_how_far_it_is(done: int, whole: int | None, seconds: int, lang: Lang, line: str) -> None:
-    assert told(done, whole, seconds, lang) == line
+    assert progress_line(done, whole, seconds, lang) == line

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,13 +14,14 @@ import pytest
 from batched import BAD, UNITS, batch, rubric
 from govrubric import TallyError
 from govrubric.batch import spark
+from govrubric.batch.duckdb import literal
 from govrubric.batch.job import Job
 from govrubric.batch.summary import Summary
-from govrubric.tables import databases as elsewhere
+from govrubric.tables import databases
 
 FEW = UNITS.with_columns(pl.col("bonus.judged").cast(pl.Decimal(5, 2)))
 WRONG = BAD[:2].with_columns(pl.col("bonus.judged").cast(pl.Decimal(5, 2)))
-scored = elsewhere.scored
+scored, repeated = databases.scored, databases.repeated
 
 
 class Java(Exception):
@@ -57,8 +59,11 @@ class Frame:
 
 
 def read(path: str) -> Frame:
+    path = re.sub(r"\\(.)", r"\1", path)  # Hadoop reads a pattern
     try:
-        return Frame(duckdb.read_parquet(f"{path}/*.parquet" if Path(path).is_dir() else path))
+        return Frame(
+            duckdb.read_parquet(f"{literal(path)}/*.parquet" if Path(path).is_dir() else literal(path))
+        )
     except duckdb.Error as error:
         raise Java(str(error)) from None
 
@@ -72,12 +77,29 @@ def _like_spark(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setattr(spark, "installed", lambda *_: library)
     monkeypatch.setattr(
-        elsewhere,
+        databases, "repeated", lambda frame, _, language: repeated(frame.relation, "duckdb", language)
+    )
+    monkeypatch.setattr(
+        databases,
         "scored",
         lambda form, frame, _, *how, scaled: Frame(
             scored(form, frame.relation, "duckdb", *how, scaled=scaled)
         ),
     )
+
+
+@pytest.mark.parametrize("name", ["tally[1]", "t{1,2}", "t*", "t?"])
+def test_a_name_is_no_pattern(tmp_path: Path, name: str) -> None:
+    write(WRONG, tmp_path / "tally1.parquet")
+    assert "\\" in spark.literal(name)
+    assert computed(write(FEW, tmp_path / f"{name}.parquet"), tmp_path / f"out {name}.parquet").units == 3
+
+
+def test_a_unit_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TallyError) as error:
+        computed(write(pl.concat([FEW, FEW[:1]]), tmp_path / "in.parquet"), tmp_path / "out.parquet")
+    assert [one.code for one in error.value.diagnostics] == ["GR633"]
+    assert os.listdir(tmp_path) == ["in.parquet"]
 
 
 def computed(read: Path, written: Path, on_error: Any = "raise") -> Summary:

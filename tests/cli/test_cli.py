@@ -549,11 +549,11 @@ def test_a_units_name_is_no_formula() -> None:
     done = run(
         "score",
         "small.yaml",
-        written("f.yaml", "unit: '=cmd()'\nname: '-1'\nbonus.judged: 0\n"),
+        written("f.yaml", "unit: '=cmd()'\nname: '-1+1'\nbonus.judged: 0\n"),
         "--format",
         "csv",
     )
-    assert done.stdout.splitlines()[1].startswith("'=cmd(),'-1,7.0,")
+    assert done.stdout.splitlines()[1].startswith("'=cmd(),'-1+1,7.0,")
 
 
 @pytest.mark.parametrize(

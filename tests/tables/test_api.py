@@ -1,5 +1,6 @@
 """tables: whatever holds a table comes back as the same kind, with the same numbers."""
 
+import random
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from engines import ENGINES
 from govrubric import TallyError, loads
 from govrubric.tables import api as tables
 from samples import SMALL, args, refused, small
@@ -119,13 +121,31 @@ def test_a_count_of_pandas_that_became_a_float_is_refused_and_as_a_whole_number_
     assert totals(small().score_frame(frame)) == TOTALS
 
 
+@pytest.mark.parametrize(
+    ("engine", "cure"),
+    [
+        ("polars", "cast(pl.Int64)"),
+        ("lazy", "cast(pl.Int64)"),
+        ("capsule", "cast(pl.Int64)"),
+        ("pandas", 'astype("Int64")'),
+        ("pyarrow", "cast(pa.int64())"),
+        ("duckdb", "CAST(… AS BIGINT)"),
+    ],
+)
+def test_what_to_do_about_a_column_of_text_fits_the_table(engine: str, cure: str) -> None:
+    table = pa.table({"work.papers.missing": ["3"], "bonus.judged": [1]})
+    frame = ENGINES[engine].make(table, small(), random.Random(0))
+    (found,) = refused(TallyError, lambda: small().score_frame(frame))
+    assert (found.code, found.help()) == ("GR651", f"change it: `{cure}`")
+
+
 def test_a_column_of_pandas_that_holds_several_kinds_is_refused() -> None:
     frame = pandas()
     frame["work.papers.missing"] = pd.Series([5, "20", 0], dtype=object)
     frame["unit"] = pd.Series(["u1", 2, 3.5], dtype=object)  # is only carried along
     (found,) = refused(TallyError, lambda: small().score_frame(frame))
     assert (found.code, args(found)["dtype"]) == ("GR651", "object")
-    assert found.help().startswith('change it: `astype("Int64")` in pandas')
+    assert found.help().startswith('change it: `astype("Int64")`')
 
 
 @pytest.mark.parametrize("kind", ["pandas", "pyarrow"])

@@ -1,4 +1,4 @@
-"""elsewhere: tables that are computed where they are; DuckDB itself, and one that behaves as PySpark does, since that takes long to start."""
+"""Tables that are computed where they are; DuckDB itself, and one that behaves as PySpark does, since that takes long to start."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -10,7 +10,7 @@ import narwhals as nw
 import pytest
 
 from govrubric import Rubric, TallyError, loads
-from govrubric.tables import databases as elsewhere
+from govrubric.tables import databases
 from samples import SMALL, args, codes, refused, rich, small
 from tabled import SMALL_ROWS, SMALL_TOTALS, wide
 
@@ -69,7 +69,7 @@ def lazy(table: Any) -> Any:
 def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """A table of the engine with the rows of the small rubric, some of them changed; each row holds what SQL makes of it."""
     if request.param == "pyspark":
-        monkeypatch.setattr(elsewhere, "installed", lambda *_: SimpleNamespace(from_native=lazy))
+        monkeypatch.setattr(databases, "installed", lambda *_: SimpleNamespace(from_native=lazy))
 
     def made(rows: dict[str, list[Any]] = SMALL_ROWS, kinds: dict[str, str] = KINDS) -> Any:
         cells = [

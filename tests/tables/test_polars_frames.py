@@ -1,4 +1,4 @@
-"""lazily: frames of polars with their scores; every input is looked at before, or told row by row."""
+"""Frames of polars with their scores; every input is looked at before, or told row by row."""
 
 from decimal import Decimal
 from functools import partial
@@ -8,9 +8,7 @@ import polars as pl
 import pytest
 
 from govrubric import Rubric, TallyError, loads
-from govrubric.tables import polars_frames as lazily
-from govrubric.tables import row_errors as faults
-from govrubric.tables.program import BAD
+from govrubric.tables import polars_frames, row_errors
 from samples import codes, refused, small
 from tabled import SMALL_ROWS, SMALL_TOTALS, wide
 
@@ -33,7 +31,7 @@ def scored(
     frame: pl.DataFrame, on_error: Any = "raise", rubric: Rubric | None = None, *, text: bool = False
 ) -> pl.DataFrame:
     scoring = (rubric or small()).tables.scoring(frame.schema, "total", scaled=False, text=text)
-    made: pl.DataFrame = lazily.scored(scoring, frame, on_error, frame.columns).collect()
+    made: pl.DataFrame = polars_frames.scored(scoring, frame, on_error, frame.columns).collect()
     return made
 
 
@@ -78,7 +76,7 @@ def test_not_more_than_ten_rows_are_named() -> None:
     frame = pl.concat([table(work__papers__missing=[5, -1, None])] * 10)
     found = refused(TallyError, lambda: scored(frame))
     assert found[0].args == (("bad", "20"), ("rows", "30"))
-    assert len({one.where for one in found[1:]}) == faults.FIRST == 10
+    assert len({one.where for one in found[1:]}) == row_errors.FIRST == 10
     assert found[-1].where == "row 15 (u3)"
 
 
@@ -104,25 +102,27 @@ def test_a_row_that_went_wrong_behind_the_look_has_no_scores() -> None:
 
     frame = table().lazy().map_batches(read, schema=table().schema)
     scoring = small().tables.scoring(table().schema, "total", scaled=False)
-    made = lazily.scored(scoring, frame, "raise", ["unit"])
+    made = polars_frames.scored(scoring, frame, "raise", ["unit"])
     assert made.collect().rows() == [("u1", Decimal("6.6")), ("u2", None), ("u3", Decimal("5.0"))]
 
 
 def test_rows_may_be_flagged_without_a_look_beforehand() -> None:
     frame = table(work__papers__missing=[5, -1, 0])
     scoring = small().tables.scoring(frame.schema, "total", scaled=False)
-    came = lazily.flagged(scoring, frame.lazy(), "raise", ["unit"]).collect()
+    came = polars_frames.flagged(scoring, frame.lazy(), "raise", ["unit"]).collect()
     assert came.rows() == [("u1", Decimal("6.6"), False), ("u2", None, True), ("u3", Decimal("5.0"), False)]
-    told = lazily.flagged(scoring, frame.lazy(), "report", []).collect()
-    assert told.columns == ["total", "error", BAD]
+    told = polars_frames.flagged(scoring, frame.lazy(), "report", []).collect()
+    assert told.columns == ["total", "error", "·bad"]
     assert told["error"].to_list() == [None, "GR604 work.papers.missing", None]
 
 
 def test_only_rows_that_are_wrong_are_looked_at() -> None:
-    rows = pl.DataFrame({"work.papers.missing": [-1, -1], "bonus.judged": ["0.5", "0.5"], BAD: [False, True]})
-    scoring = small().tables.scoring(rows.drop(BAD).schema, "total", scaled=False)
-    assert lazily.told(scoring, rows.to_struct()).to_list() == [None, "GR604 work.papers.missing"]
-    assert lazily.told(scoring, rows.head(1).to_struct()).to_list() == [None]
+    rows = pl.DataFrame(
+        {"work.papers.missing": [-1, -1], "bonus.judged": ["0.5", "0.5"], "·bad": [False, True]}
+    )
+    scoring = small().tables.scoring(rows.drop("·bad").schema, "total", scaled=False)
+    assert polars_frames.errors(scoring, rows.to_struct()).to_list() == [None, "GR604 work.papers.missing"]
+    assert polars_frames.errors(scoring, rows.head(1).to_struct()).to_list() == [None]
 
 
 def test_where_nothing_is_wrong_the_report_is_empty() -> None:

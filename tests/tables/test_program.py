@@ -14,7 +14,7 @@ from govrubric.formula.build import const
 from govrubric.tables.emitter import Column
 from govrubric.tables.engines import Polars
 from govrubric.tables.outputs import outputs
-from govrubric.tables.program import BAD, SMALL, Inputs, Program, _widest, program
+from govrubric.tables.program import SMALL, Inputs, Program, _widest, program
 from samples import rich, small
 from tabled import SMALL_ROWS, SMALL_TOTALS, wide
 
@@ -81,7 +81,7 @@ def test_a_row_that_is_wrong_has_no_scores_and_the_others_have() -> None:
 
 def bad(rubric: Any, frame: pl.DataFrame) -> list[bool]:
     inputs = inputs_of(rubric, frame)
-    flags: list[bool] = frame.with_columns(inputs.raw()).select(inputs.bad())[BAD].to_list()
+    flags: list[bool] = frame.with_columns(inputs.raw()).select(inputs.bad())[inputs.bad_name].to_list()
     return flags
 
 

@@ -1,4 +1,4 @@
-"""faults: what is wrong with a row, as `score` would find it, and how a table is refused."""
+"""What is wrong with a row, as `score` would find it, and how a table is refused."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,7 +9,7 @@ import pytest
 from govrubric import TallyError
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.formula.build import tally_count
-from govrubric.tables import row_errors as faults
+from govrubric.tables import row_errors
 from govrubric.tables.engines import Polars
 from govrubric.tables.program import Inputs
 from samples import args, codes, rich, small
@@ -25,7 +25,7 @@ def found(*, text: bool = False, **changes: Any) -> list[tuple[str, str]]:
     }
     schema["work.papers.missing"] = pl.String if text else pl.Int64
     inputs = small().tables.scoring(schema, "total", scaled=False, text=text).inputs
-    return [(one.code, args(one)["name"]) for one in faults.findings(inputs, row, text=text)]
+    return [(one.code, args(one)["name"]) for one in row_errors.findings(inputs, row, text=text)]
 
 
 def test_a_sound_row_has_no_findings_and_what_has_no_column_is_not_missing() -> None:
@@ -63,8 +63,8 @@ def test_a_row_that_a_flag_excuses_may_leave_out_what_it_excuses() -> None:
         "desk.mail.not_applicable": pl.Boolean,
     }
     inputs = rich().tables.scoring(schema, "total", scaled=False).inputs
-    assert faults.findings(inputs, flagged, text=False) == ()
-    left_out = faults.findings(inputs, {**flagged, "desk.mail.not_applicable": False}, text=False)
+    assert row_errors.findings(inputs, flagged, text=False) == ()
+    left_out = row_errors.findings(inputs, {**flagged, "desk.mail.not_applicable": False}, text=False)
     assert [(one.code, args(one)["name"]) for one in left_out] == [("GR602", "desk.mail.replied")]
 
 
@@ -77,12 +77,12 @@ def test_what_is_said_of_a_row_is_codes_and_names() -> None:
         lambda _: 32,
     )
     found = [Diagnostic.of("GR604", name="a.b", high="9", value="10"), Diagnostic.of("GR602", name=long)]
-    assert faults.said(inputs, found) == f"GR604 a.b; GR602 {long}"
+    assert row_errors.text_of(inputs, found) == f"GR604 a.b; GR602 {long}"
 
 
 def test_a_refusal_counts_the_rows_and_names_the_first() -> None:
     one = Diagnostic.of("GR602", None, (), name="c")
-    error = faults.refused(2, 9, [("row 4 (u4)", (one,)), ("row 7", (one, one))], "en")
+    error = row_errors.refused(2, 9, [("row 4 (u4)", (one,)), ("row 7", (one, one))], "en")
     assert isinstance(error, TallyError)
     assert codes(error.diagnostics) == ["GR650", "GR602", "GR602", "GR602"]
     assert (
@@ -109,5 +109,5 @@ def test_a_refusal_counts_the_rows_and_names_the_first() -> None:
     ],
 )
 def test_what_a_row_is_called(row: dict[str, Any], number: int | None, english: str, chinese: str) -> None:
-    assert list(faults.labels([row], [number], "en")) == [english]
-    assert list(faults.labels([row], [number], "zh-CN")) == [chinese]
+    assert list(row_errors.labels([row], [number], "en")) == [english]
+    assert list(row_errors.labels([row], [number], "zh-CN")) == [chinese]

@@ -1,131 +1,169 @@
-"""A large CSV file -> its header, and what makes it no sound CSV, found as `units` finds it in a small one.
+"""A CSV file of any size -> a file that polars reads as `document.csv` does.
 
-The reader that scores such a file takes a row that is too short for one with empty cells. So the commas of the file are counted, and
-where they are not as many as the rows and columns need, every row is looked at here.
+`document.csv` decides what a row and a cell are. Polars differs: it fills up a row that is too short, ends no line
+with CR alone, and reads a quote within a cell in its own way. So the bytes of a file are scanned for such things. If
+there are any, or if polars cannot read the file, `document.csv` reads it: it finds what is wrong, or the file is
+written anew in a plain form, which polars reads.
 """
 
-import csv
+import csv as writer
 import re
-from collections.abc import Iterator
-from io import StringIO
-from typing import NamedTuple
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple, TypeVar
 
-from govrubric.diagnostics.diagnostic import Diagnostic
-from govrubric.diagnostics.source import Place
-from govrubric.document import files
+from govrubric.batch.files import UnreadError
+from govrubric.batch.kinds import unreadable
+from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
+from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
+from govrubric.document import csv
+from govrubric.document.files import RUBRIC_LIMIT
+from govrubric.rubric import Rubric
+from govrubric.tables.scorer import refuse
+from govrubric.tally_files import Header, csv_findings, csv_units
 
-HEAD = files.RUBRIC_LIMIT  # a header is within so many bytes
+HEAD = RUBRIC_LIMIT  # where the header is wrong, a file is read no further
 CHUNK = 1 << 20
-# A row as the writers of such files make them; others read a quote within a cell in more ways than one.
-SOUND = re.compile(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,(?:"(?:[^"]|"")*"|[^",]*))*\r?\n?')
+Done = TypeVar("Done")
+# Rows whose quotes stand at the ends of cells; the cells of a row between them are not looked at.
+QUOTED = re.compile(rb'[^"]*+(?:(?<![^,\r\n])"[^"]*+(?:""[^"]*+)*+"(?![^,\r\n])[^"]*+)*+')
+# The first bytes of invisible characters and unusual spaces; most texts in ASCII and Chinese have none of them.
+_CHARACTERS = "".join(chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000)
+UNSEEN = bytes(
+    {text.encode()[0] for pattern in (UNSAFE, ODD_SPACE) for text in pattern.findall(_CHARACTERS)}
+    - {ord("\r")}
+)
 
 
-class Header(NamedTuple):
-    """The names of the columns, the number of lines before them, and how many commas the file has up to the first row."""
+class Columns(NamedTuple):
+    """The names of the columns, the number of lines before them, and the number of commas up to their end."""
 
-    names: list[str]
+    names: tuple[str, ...]
     before: int
     commas: int
 
 
-def header(path: str) -> Header | list[Diagnostic]:
-    """The first row of a file that is not blank, or what is wrong with it."""
-    with open(path, "rb") as file:
-        data = file.read(HEAD)
-        cut = bool(file.read(1))
-    # A character may have been cut in two where the head ends.
-    text = files.decode(path, data[: data.rfind(b"\n") + 1] if cut else data)
-    if isinstance(text, Diagnostic):
-        return [text]
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
-    lines = text.split("\n")
-    while True:
-        first = reader.line_num
-        try:
-            row = next(reader)
-        except StopIteration:
-            return [Diagnostic.of("GR634", Place(path, 1, 1, 2, ""))]
-        except csv.Error:
-            return [Diagnostic.of("GR635", _place(path, first, lines[first]))]
-        if any(cell.strip() for cell in row):
-            names = [cell.strip() for cell in row]
-            found = list(_misread(names, _place(path, first, lines[first])))
-            return found or Header(names, first, "\n".join(lines[: reader.line_num]).count(","))
-
-
-def _place(path: str, line: int, text: str) -> Place:
-    text = text.rstrip("\r\n")
-    return Place(path, line + 1, 1, max(len(text), 1) + 1, text)
-
-
-def _misread(names: list[str], place: Place) -> Iterator[Diagnostic]:
-    if len(names) == 1 and any(mark in names[0] for mark in ";\t；，"):
-        yield Diagnostic.of("GR635", place)
-        return
-    if "" in names:
-        yield Diagnostic.of("GR637", place)
-    for name in dict.fromkeys(name for name in names if name and names.count(name) > 1):
-        yield Diagnostic.of("GR631", place, (name,), name=name)
-
-
 class Marks(NamedTuple):
-    """How many commas a file has, and whether any quote."""
+    """The number of commas in a file, whether it has quotes, and whether polars might read it otherwise."""
 
     commas: int
     quoted: bool
+    odd: bool
 
 
-def marks(path: str) -> Marks:
+class Table(NamedTuple):
+    """A CSV file for polars, which reads it as `document.csv` does if it counts as many commas in it."""
+
+    path: str
+    columns: Columns
+    marks: Marks
+
+
+def read(rubric: Rubric, path: str, work: Callable[[Table], Done], *, carried: bool) -> Done:
+    """What `work` makes of a file by polars; it raises `UnreadError` where polars cannot read it.
+
+    Unless they are `carried` along, columns that are no inputs are wrong.
+
+    Raises:
+        TallyError: with what is wrong with the file.
+    """
+    language = rubric.text.language
+    columns = _columns(rubric, path, carried=carried)
+    if columns is None:
+        refuse(csv_findings(rubric, path, carried=carried, limit=HEAD), language)
+    else:
+        marks = scan(path)
+        if not marks.odd:
+            try:
+                return work(Table(path, columns, marks))
+            except UnreadError:
+                pass
+    refuse(csv_findings(rubric, path, carried=carried), language)
+    with TemporaryDirectory() as folder:
+        plain = str(Path(folder, "plain.csv"))
+        _rewrite(path, plain)
+        columns = _columns(rubric, plain, carried=carried)
+        assert columns is not None, "the file was found to be sound"
+        try:
+            return work(Table(plain, columns, scan(plain)))
+        except UnreadError:
+            raise TallyError([unreadable(path, "csv")], language) from None
+
+
+def checked(rubric: Rubric, path: str, table: Table, rows: int, commas: int, *, carried: bool) -> None:
+    """Refuse a file if anything is wrong with it; nothing is, if polars saw a row, and all commas of the file."""
+    if not rows or table.marks.commas - table.columns.commas != commas:
+        refuse(csv_findings(rubric, path, carried=carried), rubric.text.language)
+
+
+def _columns(rubric: Rubric, path: str, *, carried: bool) -> Columns | None:
+    """The header of a file, if nothing is wrong with it."""
+    if csv.other_encoding(path) is not None:
+        return None
+    columns: Columns | None = None
+    try:
+        for found in csv_units(rubric, path, csv.lines_of(path), carried=carried):
+            if isinstance(found, Header):
+                row = found.row
+                columns = Columns(found.names, row.line, row.text.count(",") + _commas_before(path, row.line))
+            elif isinstance(found, Diagnostic):
+                return None
+            else:
+                break
+    except UnicodeDecodeError:
+        return None
+    return columns
+
+
+def _commas_before(path: str, lines: int) -> int:
+    """The commas of blank rows before the header."""
+    return sum(line.count(",") for _, line in zip(range(lines), csv.lines_of(path), strict=False))
+
+
+def scan(path: str) -> Marks:
     """The marks of a whole file, counted as bytes."""
-    commas, quoted = 0, False
+    commas, quoted, odd, rest = 0, False, False, b""
     with open(path, "rb") as file:
+        file.seek(len(csv.MARK) if file.read(len(csv.MARK)) == csv.MARK else 0)
         while chunk := file.read(CHUNK):
             commas += chunk.count(b",")
             quoted = quoted or b'"' in chunk
-    return Marks(commas, quoted)
+            if odd:
+                continue
+            rest += chunk
+            end = _end_of_rows(rest)
+            odd = len(rest) - end > csv.ROW_LIMIT or is_odd(rest[:end])
+            rest = rest[end:]
+    return Marks(commas, quoted, odd or is_odd(rest))
 
 
-def unsound(path: str) -> Diagnostic | None:
-    """The first thing that is wrong with a file, row after row; none, if nothing is."""
-    try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            return _first(path, file)
-    except UnicodeDecodeError:
-        return _foreign(path)
+def _end_of_rows(data: bytes) -> int:
+    """Where the last whole row ends, if all quotes are sound."""
+    end = data.rfind(b"\n") + 1
+    if b'"' not in data:
+        return end
+    while end and data.count(b'"', 0, end) % 2:
+        end = data.rfind(b"\n", 0, end - 1) + 1
+    return end
 
 
-def _first(path: str, file: Iterator[str]) -> Diagnostic | None:
-    taken: list[str] = []
-
-    def lines() -> Iterator[str]:
-        for line in file:
-            taken.append(line)
-            yield line
-
-    reader, columns, first = csv.reader(lines(), strict=True), 0, 0
-    while True:
-        taken.clear()
-        try:
-            row = next(reader)
-        except StopIteration:
-            return None
-        except csv.Error:
-            return Diagnostic.of("GR635", _place(path, first, taken[0]))
-        if any(cell.strip() for cell in row):
-            columns = columns or len(row)
-            if len(row) != columns:
-                return Diagnostic.of("GR632", _place(path, first, taken[0]), cells=len(row), columns=columns)
-            if not SOUND.fullmatch("".join(taken)):
-                return Diagnostic.of("GR635", _place(path, first, taken[0]))
-        first = reader.line_num
+def is_odd(rows: bytes) -> bool:
+    """Whether rows have a line end that is CR alone, a quote within a cell, or a character that cannot be seen."""
+    if b"\r" in rows and rows.count(b"\r") != rows.count(b"\r\n"):
+        return True
+    if b'"' in rows and not QUOTED.fullmatch(rows):
+        return True
+    if len(rows.translate(None, UNSEEN)) == len(rows):
+        return False
+    text = rows.decode("utf-8", "replace").replace("\r\n", "\n")
+    return bool(UNSAFE.search(text) or ODD_SPACE.search(text))
 
 
-def _foreign(path: str) -> Diagnostic:
-    """Where the first line stands that is no UTF-8, and what it may be."""
-    with open(path, "rb") as file:
-        decoded = ((number, files.decode(path, line)) for number, line in enumerate(file, 1))
-        number, found = next((number, found) for number, found in decoded if isinstance(found, Diagnostic))
-    assert found.place is not None
-    return Diagnostic.of(
-        "GR104", Place(path, number, found.place.column, found.place.end, ""), guess=dict(found.args)["guess"]
-    )
+def _rewrite(path: str, plain: str) -> None:
+    """Write a sound file anew, with LF as its line end and without blank rows."""
+    with open(plain, "w", encoding="utf-8", newline="") as file:
+        rows = writer.writer(file, lineterminator="\n")
+        for row in csv.table(path, csv.lines_of(path)):
+            assert not isinstance(row, Diagnostic), "the file was found to be sound"
+            rows.writerow(row.cells)

@@ -1,19 +1,19 @@
-"""The file of a table -> a lazy frame of polars, and back; what is read and written is never held as a whole."""
+"""The file of a table -> a lazy frame of polars, and back; no file is held in memory as a whole."""
 
 import errno
 import os
 import re
 import stat
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from govrubric.batch.kinds import Kind
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.diagnostics.source import Place
-from govrubric.tables.engines import Expr, installed
+from govrubric.document import csv
+from govrubric.tables.engines import installed
 
-FORMULA = r"^[=+\-@\t\r]"
-NEGATIVE = r"^-[0-9]+(\.[0-9]+)?$"
+Done = TypeVar("Done")
 OS_ERROR = re.compile(r"\(os error (\d+)\)")
 
 
@@ -37,8 +37,9 @@ def missing(path: str) -> Diagnostic | None:
 
 
 def scanned(path: str, kind: Kind, names: Sequence[str] = (), before: int = 0) -> Any:
-    """A file as a lazy frame; of CSV every cell is text, the columns have these `names`, and so many lines are `before` them."""
+    """A file as a lazy frame; the cells of CSV are text, under these `names`, after so many lines `before` the header."""
     pl = installed("polars", "frames")
+    path = os.path.abspath(path)  # so that neither `~` nor `s3:` at its beginning means anything
     if kind == "parquet":
         return pl.scan_parquet(path, glob=False, hive_partitioning=False)
     if kind == "arrow":
@@ -58,28 +59,30 @@ def sink(frame: Any, kind: Kind, path: str) -> None:
 
 
 def harmless(frame: Any) -> Any:
-    """The frame with no text, in a cell or header, that a spreadsheet takes for a formula; negative numbers stay what they are."""
+    """The frame with every text, in a cell or header, made `csv.harmless`."""
     pl = installed("polars", "frames")
 
-    def cell(text: Expr) -> Expr:
-        danger = text.str.contains(FORMULA) & ~text.str.contains(NEGATIVE)
-        return pl.when(danger).then(pl.lit("'") + text).otherwise(text)
+    def cells(texts: Any) -> Any:
+        changed = texts.filter(texts.str.contains(csv.CHANGED)).unique()
+        if changed.is_empty():
+            return texts
+        return texts.replace(changed, pl.Series([csv.harmless(text) for text in changed], dtype=pl.String))
 
     schema = frame.collect_schema()
-    made = frame.with_columns(
-        cell(pl.col(name).cast(pl.String)).alias(name)
+    safe = frame.with_columns(
+        pl.col(name).cast(pl.String).map_batches(cells, return_dtype=pl.String, is_elementwise=True)
         for name, dtype in schema.items()
         if _is_text(pl, dtype)
     )
     taken, heads = set(schema.names()), {}
     for name in schema.names():
-        if re.match(FORMULA, name):
-            head = f"'{name}"
+        head = csv.harmless(name)
+        if head != name:
             while head in taken:  # two columns never become one
                 head = f"'{head}"
             taken.add(head)
             heads[name] = head
-    return made.rename(heads)
+    return safe.rename(heads)
 
 
 def _is_text(pl: Any, dtype: Any) -> bool:
@@ -100,14 +103,23 @@ def flat(frame: Any, path: str) -> list[Diagnostic]:
     ]
 
 
-def rows(frame: Any, kind: Kind) -> int | None:
-    """How many rows a file has, where the file itself says it."""
+def rows(frame: Any) -> int:
+    """How many rows a file has that says it itself."""
     pl = installed("polars", "frames")
-    return None if kind == "csv" else int(frame.select(pl.len()).collect().item())
+    return int(frame.select(pl.len()).collect().item())
 
 
-def attempted(path: str, kind: Kind, work: Callable[[], Any]) -> Any:
-    """What the work gives; raises `OSError` where the system refused it, and gives a `Diagnostic` where the file is not sound."""
+class UnreadError(Exception):
+    """Polars cannot read a file."""
+
+
+def attempted(work: Callable[[], Done]) -> Done:
+    """What the work gives.
+
+    Raises:
+        OSError: where the system refused it.
+        UnreadError: where polars cannot read the file.
+    """
     pl = installed("polars", "frames")
     try:
         return work()
@@ -117,8 +129,4 @@ def attempted(path: str, kind: Kind, work: Callable[[], Any]) -> Any:
         number = OS_ERROR.search(str(error))
         if number and int(number[1]) != errno.EINVAL:  # what it says of a file that is empty
             raise OSError(int(number[1]), os.strerror(int(number[1]))) from None
-        return Diagnostic.of(
-            "GR656",
-            Place(path, 1, 1, 2, ""),
-            what={"parquet": "Parquet", "arrow": "Arrow", "csv": "CSV"}[kind],
-        )
+        raise UnreadError from None

@@ -1,4 +1,4 @@
-"""What an engine that keeps its rows to itself tells of a batch -> the summary, and its failures in our words."""
+"""Counts from an engine that keeps its rows to itself -> the summary of a batch; and its failures in our words."""
 
 import errno
 import os
@@ -12,19 +12,21 @@ from govrubric.batch.summary import Group, Summary, summary
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
 from govrubric.diagnostics.display import plain
 from govrubric.diagnostics.source import Place
-from govrubric.tables import databases as elsewhere
+from govrubric.tables import databases
 from govrubric.tables.outputs import ERROR, outputs
 from govrubric.tables.row_errors import BETWEEN
 
 
 def columns(job: Job) -> tuple[str, str, str]:
-    """The columns of a file that the summary is made of: total, grade, error; of what it has not, an empty name."""
+    """The columns that the summary is made of: total, grade and error; an empty name where there is none."""
     total = outputs(job.rubric.plan, "total", scaled=job.scaled)[0].name
-    return total, "grade" if job.rubric.plan.grades else "", ERROR if job.on_error == "report" else ""
+    grade = "grade" if job.rubric.plan.grades else ""
+    error = ERROR if job.on_error == "report" else ""
+    return total, grade, error
 
 
-def summed(job: Job, table: Any, kind: str, rows: Iterable[tuple[Any, ...]]) -> Summary:
-    """How often each total, grade and error came about -> the summary; of rows in error the first are looked at again."""
+def summed(job: Job, table: Any, kind: databases.Database, rows: Iterable[tuple[Any, ...]]) -> Summary:
+    """How often each total, grade and error occurred -> the summary; the first rows in error are looked at again."""
     total = outputs(job.rubric.plan, "total", scaled=job.scaled)[0]
     over = total.den if total.places is None else 1
     groups, codes = [], Counter[str]()
@@ -32,15 +34,15 @@ def summed(job: Job, table: Any, kind: str, rows: Iterable[tuple[Any, ...]]) -> 
         groups.append(
             Group(None if value is None else Fraction(value) / over, grade, error is not None, units)
         )
-        for code in {one[:5] for one in (error or "").split(BETWEEN) if one}:
+        for code in {text[:5] for text in (error or "").split(BETWEEN) if text}:
             codes[code] += units
     first = _first(job, table, kind) if codes else ()
     return summary(groups, job.rubric.plan.grades, codes, first)
 
 
-def _first(job: Job, table: Any, kind: str) -> tuple[Diagnostic, ...]:
+def _first(job: Job, table: Any, kind: databases.Database) -> tuple[Diagnostic, ...]:
     try:
-        elsewhere.scored(job.rubric.tables, table, kind, "total", "raise", scaled=False)
+        databases.scored(job.rubric.tables, table, kind, "total", "raise", scaled=False)
     except TallyError as error:
         return error.diagnostics[1:]
     return ()  # somebody has written the file anew meanwhile

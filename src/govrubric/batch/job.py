@@ -11,7 +11,7 @@ Show = Callable[[int, int | None], None]
 
 
 class Job(NamedTuple):
-    """A rubric, the file that is read, the file that is written, what is written in it, and who reads what is said."""
+    """A rubric, the file to read, the file to write, what to write in it, and the language of messages."""
 
     rubric: Rubric
     read: str

@@ -23,3 +23,9 @@ def kind_of(path: str) -> Kind | Diagnostic:
     return KINDS.get(suffix) or Diagnostic.of(
         "GR654", Place(path, 1, 1, 2, ""), suffix=suffix or PurePath(path).name or path
     )
+
+
+def unreadable(path: str, kind: Kind) -> Diagnostic:
+    """That a file is none of its kind, or damaged."""
+    what = {"parquet": "Parquet", "arrow": "Arrow", "csv": "CSV"}[kind]
+    return Diagnostic.of("GR656", Place(path, 1, 1, 2, ""), what=what)

@@ -1,6 +1,6 @@
-"""Rows that pass by on their way into a file -> how many, and how often each total, grade and finding came about.
+"""Rows that pass by on their way into a file -> their number, and how often each total, grade and finding occurred.
 
-Polars hands on the pieces of a table as they are computed; each is looked at once, from whatever thread computes it.
+Polars hands on the pieces of a table as they are computed. Each is looked at once, in the thread that computed it.
 """
 
 from collections import Counter
@@ -9,13 +9,13 @@ from fractions import Fraction
 from threading import Lock
 from typing import Any
 
+from govrubric.batch import repeats
 from govrubric.batch.summary import Group
 from govrubric.tables.outputs import ERROR
-from govrubric.tables.program import BAD, MINE
 from govrubric.tables.scorer import Scoring
 
-TOGETHER = 64  # pieces, behind which their counts are added up
-UNITS = f"{MINE}units"
+TOGETHER = 64  # pieces, after which their counts are added up
+UNITS = "units"
 
 
 class Passing:
@@ -27,34 +27,44 @@ class Passing:
             scoring.names[0],
             scoring.outputs[0].den if scoring.outputs[0].places is None else 1,
         )
-        self.by = [self.total, *(["grade"] if graded else []), BAD]
+        self.hashed = False
+        self.by = [self.total, *(["grade"] if graded else []), scoring.inputs.bad_name]
         self.rows, self.codes, self.stopped = 0, Counter[str](), False
         self._counts: list[Any] = []
+        self._units: list[Any] = []
         self._lock = Lock()
 
     def watched(self, frame: Any) -> Any:
         """The lazy frame, whose rows are seen when they pass by."""
         schema = frame.collect_schema()
         seen = [*self.by, *([ERROR] if schema.names()[-2] == ERROR else [])]
+        self.hashed = repeats.countable(schema.get(repeats.UNIT))
+        if self.hashed:
+            seen.append(repeats.UNIT)
         expr = self.pl.struct(seen).map_batches(
             self._see, return_dtype=schema[self.total], is_elementwise=True
         )
-        return frame.with_columns(expr.alias(self.total)).drop(BAD)
+        return frame.with_columns(expr.alias(self.total)).drop(self.by[-1])
 
     def _see(self, series: Any) -> Any:
         if self.stopped:
             raise KeyboardInterrupt
         pl, frame = self.pl, series.struct.unnest()
         counts = frame.group_by(self.by).agg(pl.len().cast(pl.Int64).alias(UNITS))
-        said = frame.get_column(ERROR).drop_nulls() if ERROR in frame.columns else pl.Series(dtype=pl.String)
+        errors = (
+            frame.get_column(ERROR).drop_nulls() if ERROR in frame.columns else pl.Series(dtype=pl.String)
+        )
         codes = (
-            said.str.extract_all(r"(?:^|; )GR\d{3} ")
+            errors.str.extract_all(r"(?:^|; )GR\d{3} ")
             .list.eval(pl.element().str.slice(-6, 5))
             .list.unique()
             .explode(empty_as_null=False)
         )
+        hashes = repeats.hashes(frame.get_column(repeats.UNIT)) if self.hashed else None
         with self._lock:
             self.rows += len(frame)
+            if hashes is not None:
+                self._units.append(hashes)
             self.codes.update(codes.to_list())
             self._counts.append(counts)
             if len(self._counts) >= TOGETHER:
@@ -64,27 +74,34 @@ class Passing:
     def _together(self) -> Any:
         return self.pl.concat(self._counts).group_by(self.by).agg(self.pl.col(UNITS).sum())
 
+    def repeated(self) -> Any:
+        """The hashes of units that passed by twice; none where none did."""
+        return repeats.twice(self.pl.concat(self._units)) if self._units else None
+
     def groups(self) -> Iterator[Group]:
         """How often each total and grade came about."""
         for row in self._together().to_dicts() if self._counts else ():
             total = row[self.total]
             yield Group(
-                None if total is None else Fraction(total) / self.over, row.get("grade"), row[BAD], row[UNITS]
+                None if total is None else Fraction(total) / self.over,
+                row.get("grade"),
+                row[self.by[-1]],
+                row[UNITS],
             )
 
 
 class Cells:
-    """Rows of a CSV file on their way in: blank ones go no further, and of all it is counted how many commas they had in the file.
+    """Rows of a CSV file on their way in: blank rows are dropped, and the commas of all rows are counted.
 
-    Only where cells are `quoted` can they have commas of their own.
+    Only where the file has quotes (`quoted`) can a cell hold commas of its own.
     """
 
     def __init__(self, pl: Any, columns: int, *, quoted: bool) -> None:
-        self.pl, self.columns, self.quoted, self.commas = pl, columns, quoted, 0
+        self.pl, self.columns, self.quoted, self.commas, self.rows = pl, columns, quoted, 0, 0
         self._lock = Lock()
 
     def counted(self, frame: Any) -> Any:
-        """The lazy frame without its blank rows; these are kept by what our function gives back, so that it sees every one."""
+        """The lazy frame without its blank rows; the filter calls our function, so that it sees every row."""
         return frame.filter(
             self.pl.struct(self.pl.all()).map_batches(
                 self._count, return_dtype=self.pl.Boolean, is_elementwise=True
@@ -98,10 +115,13 @@ class Cells:
             if self.quoted
             else 0
         )
+        filled = piece.select(_filled(pl.coalesce(pl.all()))).to_series()
+        if not filled.all():
+            filled = piece.select(pl.any_horizontal(_filled(pl.all()))).to_series()
         with self._lock:
             self.commas += len(piece) * (self.columns - 1) + within
-        filled = piece.select(_filled(pl.coalesce(pl.all()))).to_series()
-        return filled if filled.all() else piece.select(pl.any_horizontal(_filled(pl.all()))).to_series()
+            self.rows += int(filled.sum())
+        return filled
 
 
 def _filled(cells: Any) -> Any:

@@ -1,111 +1,98 @@
-"""A batch -> its file and its summary, by polars: one reading, and no more of it in memory than a few pieces."""
+"""A batch -> its file and its summary, by polars: the input is read once, and a few pieces of it are in memory."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from typing import Any, NamedTuple
+from typing import Any
 
-from govrubric.batch import csv as commas
-from govrubric.batch import files as tables
+from govrubric.batch import csv, files, repeats
+from govrubric.batch.files import UnreadError
 from govrubric.batch.job import Job, Show
-from govrubric.batch.kinds import Kind, kind_of
+from govrubric.batch.kinds import kind_of, unreadable
 from govrubric.batch.passing import Cells, Passing
 from govrubric.batch.summary import Summary, summary
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
-from govrubric.document import files
-from govrubric.tables import polars_frames as lazily
+from govrubric.document import files as document
+from govrubric.tables import polars_frames
 from govrubric.tables.engines import installed
-from govrubric.tables.outputs import outputs
 from govrubric.tables.scorer import refuse
 
 PIECE = 50_000  # rows; larger pieces take more memory and no less time
 CELLS = 1_500_000  # of a piece, however wide its rows are
 
 
-class Read(NamedTuple):
-    """A file that can be read: its kind, its rows, and of CSV what is known of the file as text."""
-
-    path: str
-    kind: Kind
-    header: commas.Header | None
-
-    def frame(self) -> Any:
-        """The file as a lazy frame."""
-        return tables.scanned(self.path, self.kind, *(self.header[:2] if self.header else ()))
-
-
 def run(job: Job, show: Show) -> Summary:
-    """Score a file into another; raises `TallyError` with what is wrong with the input, and `OSError` where it cannot be written."""
-    pl, language = installed("polars", "frames"), job.language
+    """Score a file into another.
+
+    Raises:
+        TallyError: with what is wrong with the input.
+        OSError: where the result cannot be written.
+    """
     kinds = [kind_of(path) for path in (job.read, job.written)]
-    refuse([kind for kind in kinds if isinstance(kind, Diagnostic)], language)
-    read, kind = _opened(job.read, language), kinds[1]
+    refuse([kind for kind in kinds if isinstance(kind, Diagnostic)], job.language)
+    if missing := files.missing(job.read):
+        raise TallyError([missing], job.language)
+    if kinds[0] == "csv":
+        return csv.read(job.rubric, job.read, lambda table: _of_csv(job, table, show), carried=True)
+    kind = kinds[0]
     assert not isinstance(kind, Diagnostic)
-    wide = (
-        1
-        + len(_sound(read, language, read.frame().collect_schema))
-        + len(outputs(job.rubric.plan, job.detail, scaled=job.scaled))
-    )
-    with pl.Config(streaming_chunk_size=min(PIECE, CELLS // wide)):
-        return _scored(job, read, kind, show)
+    try:
+        frame = files.scanned(job.read, kind)
+        rows = files.attempted(lambda: files.rows(frame))
+        return _scored(job, frame, text=False, show=lambda done: show(done, rows))
+    except UnreadError:
+        raise TallyError([unreadable(job.read, kind)], job.language) from None
 
 
-def _opened(path: str, language: str) -> Read:
-    if found := tables.missing(path):
-        raise TallyError([found], language)
-    kind = kind_of(path)
-    assert not isinstance(kind, Diagnostic)
-    header = commas.header(path) if kind == "csv" else None
-    if isinstance(header, list):
-        raise TallyError(header, language)
-    return Read(path, kind, header)
+def _of_csv(job: Job, table: csv.Table, show: Show) -> Summary:
+    """A CSV file; whether it is sound is known when all of it was read, before the result is put in place."""
+    frame = files.scanned(table.path, "csv", table.columns.names, table.columns.before)
+    columns = len(table.columns.names)
+    cells = Cells(installed("polars"), columns, quoted=table.marks.quoted)
+
+    def check() -> None:
+        csv.checked(job.rubric, job.read, table, cells.rows, cells.commas, carried=True)
+
+    return _scored(job, cells.counted(frame), text=True, check=check, show=lambda done: show(done, None))
 
 
-def _scored(job: Job, read: Read, kind: Kind, show: Show) -> Summary:
-    rubric, language = job.rubric, job.language
-    frame = read.frame()
-    schema, rows = _sound(read, language, lambda: (frame.collect_schema(), tables.rows(frame, read.kind)))
-    scoring = rubric.tables.scoring(schema, job.detail, scaled=job.scaled, text=read.kind == "csv")
-    marks = commas.marks(read.path) if read.header else None
-    cells = Cells(scoring.engine.module, len(schema), quoted=marks.quoted) if marks else None
+def _scored(
+    job: Job,
+    frame: Any,
+    *,
+    text: bool,
+    show: Callable[[int], None],
+    check: Callable[[], None] = lambda: None,
+) -> Summary:
+    """Score a lazy frame into the file, and put it in place if the `check` of what was read finds nothing wrong."""
+    pl, rubric, language = installed("polars", "frames"), job.rubric, job.language
+    schema = files.attempted(frame.collect_schema)
+    scoring = rubric.tables.scoring(schema, job.detail, scaled=job.scaled, text=text)
     passing = Passing(scoring, graded=bool(rubric.plan.grades))
-    counted = cells.counted(frame) if cells else frame
-    made = passing.watched(lazily.flagged(scoring, counted, job.on_error, schema.names()))
+    scored = passing.watched(polars_frames.flagged(scoring, frame, job.on_error, schema.names()))
+    kind = kind_of(job.written)
+    assert not isinstance(kind, Diagnostic)
     if kind == "csv":
-        refuse(tables.flat(made, job.written), language)
-        made = tables.harmless(made)
-    with files.placed(job.written) as temporary:
-        _sound(
-            read,
-            language,
-            lambda: _waited(
-                lambda: tables.sink(made, kind, temporary), passing, lambda: show(passing.rows, rows)
-            ),
+        refuse(files.flat(scored, job.written), language)
+        scored = files.harmless(scored)
+    wide = 1 + len(schema) + len(scoring.names)
+    with pl.Config(streaming_chunk_size=min(PIECE, CELLS // wide)), document.placed(job.written) as temporary:
+        files.attempted(
+            lambda: _waited(lambda: files.sink(scored, kind, temporary), passing, lambda: show(passing.rows))
         )
-        if (
-            read.header
-            and marks
-            and cells
-            and marks.commas - read.header.commas != cells.commas
-            and (found := commas.unsound(read.path))
-        ):
-            raise TallyError([found], language)
+        check()
         groups = list(passing.groups())
-        refusal = lazily.refused(scoring, counted, language) if any(one.bad for one in groups) else None
-        if refusal and job.on_error == "raise":
-            raise refusal
+        refusal = (
+            polars_frames.refused(scoring, frame, language) if any(group.bad for group in groups) else None
+        )
+        suspects = passing.repeated()
+        repeated = [] if suspects is None else repeats.found(frame, suspects, language)
+        refused = refusal.diagnostics if refusal and job.on_error == "raise" else ()
+        refuse([*refused, *repeated], language)
     return summary(groups, rubric.plan.grades, passing.codes, refusal.diagnostics[1:] if refusal else ())
 
 
-def _sound(read: Read, language: str, work: Callable[[], Any]) -> Any:
-    """What the work gives, or the refusal of a file that polars cannot read."""
-    done = tables.attempted(read.path, read.kind, work)
-    if isinstance(done, Diagnostic):
-        raise TallyError([(commas.unsound(read.path) if read.header else None) or done], language)
-    return done
-
-
 def _waited(work: Callable[[], None], passing: Passing, show: Callable[[], None]) -> None:
-    """Do the work beside us, so that we can tell how far it is; who interrupts us ends it at its next piece."""
+    """Do the work in another thread, and show how far it is; an interrupt ends it at its next piece."""
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(work)
         try:

@@ -3,7 +3,7 @@
 from govrubric.diagnostics.diagnostic import Lang
 
 
-def told(done: int, whole: int | None, seconds: int, lang: Lang) -> str:
+def progress_line(done: int, whole: int | None, seconds: int, lang: Lang) -> str:
     """One line; the time that is left is known only where the number of units is."""
     rate = done // max(seconds, 1)
     if whole is None:

@@ -28,7 +28,7 @@ WORDS = {
 
 
 def as_text(rubric: Rubric, summary: "Summary", lang: Lang) -> str:
-    """How many units there were, where their totals lie, how many have each grade, and how many rows are in error for what."""
+    """The number of units, where their totals lie, the units with each grade, and the rows in error by code."""
     return "\n".join([plain(rubric.title, 200), "", *_lines(rubric, summary, lang)]) + "\n"
 
 

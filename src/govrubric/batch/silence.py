@@ -1,7 +1,7 @@
-"""What a library prints beside us -> nothing.
+"""What a library prints on standard error -> nothing.
 
-Where a file is not sound, threads of polars may fail, and each prints where in its own source it did. What went wrong we say
-ourselves.
+Where a file is not sound, threads of polars may fail, and each prints its own place in the source of polars. We say
+ourselves what went wrong.
 """
 
 import os
@@ -13,7 +13,7 @@ from typing import TextIO
 
 @contextmanager
 def silenced() -> Iterator[TextIO]:
-    """Meanwhile nothing but what goes into the text given reaches standard error; and if it fails, nothing but what we say."""
+    """Meanwhile only what is written to the stream given reaches standard error; after a failure, only what we say."""
     try:
         number = sys.stderr.fileno()
     except (OSError, ValueError):  # it is no file of the system

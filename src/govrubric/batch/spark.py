@@ -1,27 +1,38 @@
-"""A batch -> its folder and its summary, by PySpark: Parquet in, a folder of Parquet files out, as Spark writes them.
+"""A batch -> its folder and its summary, by PySpark: Parquet in, a folder of Parquet files out, as Spark writes it.
 
-To ``raise`` it looks at every row first. The summary is read from what was written, before it is put in place.
+To ``raise`` it looks at every row first. The summary is read from the result, before it is put in place.
 """
 
 import errno
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from govrubric.batch import findings as found
+from govrubric.batch import findings
 from govrubric.batch.job import Job
 from govrubric.batch.summary import Summary
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
 from govrubric.diagnostics.source import Place
-from govrubric.tables import databases as elsewhere
+from govrubric.tables import databases
 from govrubric.tables.engines import installed
 
 
+def literal(path: str) -> str:
+    """A path as Hadoop reads it, for which `*`, `?`, `[` and `{` are a pattern."""
+    return re.sub(r"[\\*?\[\]{}]", r"\\\g<0>", os.path.abspath(path))
+
+
 def run(job: Job) -> Summary:
-    """Score Parquet into Parquet; raises `TallyError` with what is wrong with the input, and `OSError` where it cannot be written."""
+    """Score Parquet into Parquet.
+
+    Raises:
+        TallyError: with what is wrong with the input.
+        OSError: where the result cannot be written.
+    """
     sql, errors = installed("pyspark.sql", "spark"), installed("pyspark.errors", "spark")
     java = installed("py4j.protocol", "spark").Py4JError
     if not os.path.exists(job.read):
@@ -32,29 +43,32 @@ def run(job: Job) -> Summary:
     session = sql.SparkSession.builder.appName("govrubric").getOrCreate()
     with placed(job.written) as temporary:
         try:
-            table = session.read.parquet(os.path.abspath(job.read))
-            made = elsewhere.scored(
+            table = session.read.parquet(literal(job.read))
+            scored = databases.scored(
                 job.rubric.tables, table, "pyspark", job.detail, job.on_error, scaled=job.scaled
             )
+            repeated = databases.repeated(table, "pyspark", job.language)
         except (errors.PySparkException, java):
-            raise found.damaged(job) from None
+            raise findings.damaged(job) from None
+        if repeated:
+            raise TallyError(repeated, job.language)
         try:
-            made.write.mode("overwrite").parquet(temporary)
+            scored.write.mode("overwrite").parquet(temporary)
         except (errors.PySparkException, java) as error:
-            raise OSError(*found.reason(error)) from None
+            raise OSError(*findings.reason(error)) from None
         by = [
             f"`{name}` AS g{index}" if name else f"NULL AS g{index}"
-            for index, name in enumerate(found.columns(job))
+            for index, name in enumerate(findings.columns(job))
         ]
-        picked = session.read.parquet(temporary).selectExpr(*by)
-        return found.summed(
+        picked = session.read.parquet(literal(temporary)).selectExpr(*by)
+        return findings.summed(
             job, table, "pyspark", [tuple(row) for row in picked.groupBy(*picked.columns).count().collect()]
         )
 
 
 @contextmanager
 def placed(path: str) -> Iterator[str]:
-    """The name of a folder that is put in place at `path` when its writer is done; if anything fails, it is removed."""
+    """A folder that is put in place at `path` when its writer is done, and removed if anything fails."""
     target = Path(path).resolve()
     if target.exists() and not target.is_dir():
         raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))

@@ -1,4 +1,4 @@
-"""How often each total came about -> what a batch came to: the totals' distribution, grades, and rows in error."""
+"""How often each total occurred -> the summary of a batch: the spread of the totals, grades, and rows in error."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -20,7 +20,7 @@ class Group(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """Where the totals lie; a quartile is the total of the unit at its rank, so that it is one that a unit has."""
+    """Where the totals lie; a quartile is the total of the unit at its rank, so that some unit has it."""
 
     lowest: Fraction
     lower: Fraction

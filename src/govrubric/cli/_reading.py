@@ -54,22 +54,22 @@ def tallied(
     """The cards of all files in the order given, each with its unit."""
     from dataclasses import replace
 
-    from govrubric import tally_files as units
+    from govrubric import tally_files
     from govrubric.scoring.card import ScoreCard
 
     found: list[Diagnostic] = []
     cards: list[ScoreCard] = []
     every: list[Unit] = []
     for path in paths:
-        read = units.parse(rubric, path)
+        read = tally_files.parse(rubric, path)
         found += read.found
         # A unit without a code, alone in its file, is known by the name of that file.
         every += [
             replace(unit, unit=unit.unit or Path(path).stem) if len(read.units) == 1 else unit
             for unit in read.units
         ]
-    found += units.repeated(every)
-    for done in progress(units.score(rubric, every, strict=strict), len(every)):
+    found += tally_files.repeated(every)
+    for done in progress(tally_files.score(rubric, every, strict=strict), len(every)):
         if isinstance(done, ScoreCard):
             cards.append(done)
         else:

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     type=click.Choice(["raise", "report"]),
     default="raise",
     show_default=True,
-    help="Refuse a file with rows that cannot be scored, or keep them without scores and say why"
-    " in a column `error`.",
+    help="Refuse a file with rows that cannot be scored, or keep them without scores and say why in a column "
+    "`error`.",
 )
 @click.option(
     "--scaled",
@@ -62,8 +62,8 @@ def batch(
 ) -> None:
     """Score a file of any number of units into another, and summarise the totals.
 
-    IN and OUT are .parquet, .csv or .arrow files (also .pq, .ipc, .feather). OUT has every column of IN,
-    and the scores after them. It appears whole or not at all.
+    IN and OUT are .parquet, .csv or .arrow files (also .pq, .ipc, .feather). OUT has every column of IN, then the
+    scores. It appears whole or not at all. A unit may stand in IN only once.
     """
     from govrubric.batch import report as printed
     from govrubric.batch.job import Job
@@ -74,10 +74,10 @@ def batch(
         path.lower().rstrip("/").endswith((".parquet", ".pq")) for path in (read, written)
     ):
         raise click.UsageError(f"--engine {engine} reads and writes .parquet (or .pq) only")
-    made = rubric_of(rubric, lang)
-    language = language_of(lang or made.text.language)
+    form = rubric_of(rubric, lang)
+    language = language_of(lang or form.text.language)
     try:
-        found = _run(Job(made, read, written, detail, on_error, scaled, language), engine, language)
+        found = _run(Job(form, read, written, detail, on_error, scaled, language), engine, language)
     except TallyError as error:
         fail(error.diagnostics, language)
     except ImportError as error:
@@ -87,7 +87,7 @@ def batch(
     except KeyboardInterrupt:
         click.echo(printed.interrupted(written, language), err=True)
         sys.exit(INTERRUPTED)
-    click.echo(printed.as_text(made, found, language), nl=False)
+    click.echo(printed.as_text(form, found, language), nl=False)
     if found.bad:
         fail(found.first, language)
 
@@ -96,12 +96,12 @@ def _run(job: "Job", engine: str, language: "Lang") -> "Summary":
     """Run the batch by one engine; on a terminal, show its progress."""
     import time
 
-    from govrubric.batch.progress import told
+    from govrubric.batch.progress import progress_line
     from govrubric.batch.silence import silenced
 
     if engine != "polars":
-        made: Summary = import_module(f"govrubric.batch.{engine}").run(job)
-        return made
+        summary: Summary = import_module(f"govrubric.batch.{engine}").run(job)
+        return summary
     from govrubric.batch import polars as streamed
 
     began = time.monotonic_ns()
@@ -110,7 +110,7 @@ def _run(job: "Job", engine: str, language: "Lang") -> "Summary":
         def show(done: int, whole: int | None) -> None:
             if terminal.isatty():
                 terminal.write(
-                    f"\r{told(done, whole, (time.monotonic_ns() - began) // 10**9, language)}\x1b[K"
+                    f"\r{progress_line(done, whole, (time.monotonic_ns() - began) // 10**9, language)}\x1b[K"
                 )
                 terminal.flush()
 

@@ -1,10 +1,8 @@
 """Rubric -> a tally to be filled in."""
 
-import csv
-from io import StringIO
-
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
+from govrubric.document import csv
 from govrubric.formula.nodes import Input
 from govrubric.numbers import COUNT_LIMIT, written
 from govrubric.plan.names import excusing
@@ -42,9 +40,7 @@ _BLANK = {"count": "0", "flag": "false", "number": "", "choice": ""}
 
 def as_csv(rubric: Rubric) -> str:
     """A header line: `unit`, `name` and every input."""
-    out = StringIO()
-    csv.writer(out, lineterminator="\n").writerow(["unit", "name", *rubric.inputs])
-    return out.getvalue()
+    return csv.written([["unit", "name", *rubric.inputs]])
 
 
 def as_yaml(rubric: Rubric, lang: Lang) -> str:
@@ -52,12 +48,12 @@ def as_yaml(rubric: Rubric, lang: Lang) -> str:
     say = WORDS[lang]
     rules = [rule for item in rubric.plan.items for rule in item.rules]
 
-    def told(rule: PlannedRule) -> str:
+    def clause_of(rule: PlannedRule) -> str:
         return f"# {plain(rule.rule.clause, 400) if rule.rule.clause else plain(rule.rule.says(lang), 400)}"
 
     def shared(name: str) -> list[str]:
         """What the rules say that read an input of somebody else's."""
-        return [told(rule) for rule in rules if rule.rule.input == name]
+        return [clause_of(rule) for rule in rules if rule.rule.input == name]
 
     lines = [f"# {plain(rubric.title, 200)}", f"# {say['unit']}; {say['leave']}", "unit: u01", "name: ''"]
     if rubric.text.facts:
@@ -77,28 +73,30 @@ def as_yaml(rubric: Rubric, lang: Lang) -> str:
             lines.append(f"{excusing(item.path)}: false  # {say['not_applicable']}")
         for rule in item.rules:
             if rule.rule.input is None and rule.inputs:
-                lines.append(told(rule))
-                lines += [line for one in rule.inputs for line in (*shared(one.name), _line(one, say))]
+                lines.append(clause_of(rule))
+                lines += [
+                    line for input_ in rule.inputs for line in (*shared(input_.name), _line(input_, say))
+                ]
     return "\n".join(lines) + "\n"
 
 
-def _line(one: Input, say: dict[str, str]) -> str:
-    return f"{one.name}: {_BLANK[one.kind]}  # {_kind(one, say)}"
+def _line(input_: Input, say: dict[str, str]) -> str:
+    return f"{input_.name}: {_BLANK[input_.kind]}  # {_kind(input_, say)}"
 
 
-def _kind(one: Input, say: dict[str, str]) -> str:
-    if one.kind == "number":
-        measured = -one.lo == one.hi == COUNT_LIMIT  # of any size, so that its range would say nothing
-        told = (
-            say["measured"].format(one.places)
+def _kind(input_: Input, say: dict[str, str]) -> str:
+    if input_.kind == "number":
+        measured = -input_.lo == input_.hi == COUNT_LIMIT  # of any size, so that its range would say nothing
+        text = (
+            say["measured"].format(input_.places)
             if measured
-            else say["number"].format(written(one.lo), written(one.hi), one.places)
+            else say["number"].format(written(input_.lo), written(input_.hi), input_.places)
         )
-        return told + (f", {plain(one.unit)}" if one.unit else "")
-    if one.kind == "choice":
-        return say["choice"].format(", ".join(plain(option) for option in one.options))
+        return text + (f", {plain(input_.unit)}" if input_.unit else "")
+    if input_.kind == "choice":
+        return say["choice"].format(", ".join(plain(option) for option in input_.options))
     return (
-        say[one.kind].format(plain(one.unit))
-        if one.unit
-        else say[one.kind].partition(",")[0].partition("，")[0]
+        say[input_.kind].format(plain(input_.unit))
+        if input_.unit
+        else say[input_.kind].partition(",")[0].partition("，")[0]
     )

@@ -1,13 +1,12 @@
 """Score cards -> a table for a terminal, CSV for a spreadsheet."""
 
-import csv
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from io import StringIO
 
 from govrubric.diagnostics.diagnostic import Lang
-from govrubric.diagnostics.display import UNSAFE, cells, plain
+from govrubric.diagnostics.display import cells, plain
+from govrubric.document import csv
 from govrubric.numbers import Exact, written
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
@@ -83,23 +82,16 @@ def _pad(text: str, width: int, *, right: bool) -> str:
 def as_csv(rubric: Rubric, cards: Sequence[ScoreCard]) -> str:
     """A row for each card: unit, name, total, and the contribution of every item, score × weight ÷ out_of."""
     paths = [item.path for item in rubric.plan.items if item.path]
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
     graded = bool(rubric.plan.grades)
-    writer.writerow(["unit", "name", "total", *(["grade"] if graded else []), *paths])
-    for card in cards:
-        items = card.items
-        grade = [_safe(card.grade)] if graded else []
-        writer.writerow(
-            [
-                _safe(card.unit),
-                _safe(card.name),
-                _total(rubric, card),
-                *grade,
-                *(_cell(items[path].contribution) for path in paths),
-            ]
-        )
-    return out.getvalue()
+    head = ["unit", "name", "total", *(["grade"] if graded else []), *paths]
+    return csv.written([head, *(_row(rubric, card, paths, graded=graded) for card in cards)])
+
+
+def _row(rubric: Rubric, card: ScoreCard, paths: Sequence[str], *, graded: bool) -> list[str]:
+    items = card.items
+    grade = [card.grade or ""] if graded else []
+    contributions = (_cell(items[path].contribution) for path in paths)
+    return [card.unit or "", card.name or "", _total(rubric, card), *grade, *contributions]
 
 
 def _cell(value: Exact | None) -> str:
@@ -107,9 +99,3 @@ def _cell(value: Exact | None) -> str:
     if value is None:
         return ""
     return number(value) if isinstance(value, Decimal) else f"'{number(value)}"
-
-
-def _safe(text: str | None) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    safe = f"'{text}" if text and text[0] in "=+-@\t\r" else text or ""
-    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", safe)

@@ -18,6 +18,7 @@ from govrubric.document.nodes import Plain
 from govrubric.formula.nodes import Input
 from govrubric.language.fields import Table, kind_of
 from govrubric.numbers import NotANumber, exact, places_of, written
+from govrubric.scoring.input_names import nearest_input
 
 EVIDENCE = frozenset(("value", "evidence", "note"))
 NOTE = 20_000
@@ -86,7 +87,10 @@ def check(
                 else:
                     # A near name takes time to find, and of very many unknown names nobody reads them all.
                     report(
-                        "GR601", path, name=name, near=nearest(name, inputs) if len(found) < NEAREST else ""
+                        "GR601",
+                        path,
+                        name=name,
+                        near=nearest_input(name, inputs) if len(found) < NEAREST else "",
                     )
             elif name in given:
                 report("GR610", path, name=name)

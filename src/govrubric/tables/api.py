@@ -1,22 +1,22 @@
 """Whatever holds a table -> the same kind of table with its scores.
 
-Tables in memory are computed by polars, whatever holds them: it is the fastest, and one engine to trust. DuckDB and PySpark
-compute where their data is, through narwhals.
+Polars computes all tables that are in memory: it is the fastest, and one engine is easier to trust than three.
+DuckDB and PySpark compute where their data is, through narwhals.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
-from govrubric.tables import databases as elsewhere
-from govrubric.tables import polars_frames as lazily
-from govrubric.tables.columns import unfit
+from govrubric.tables import databases, polars_frames
+from govrubric.tables.columns import TableKind, unfit
 from govrubric.tables.engines import installed
+from govrubric.tables.forked import refuse_after_fork
 from govrubric.tables.outputs import DETAILS, Detail, OnError
 from govrubric.tables.scorer import TableScorer
 
 KINDS = "polars, pandas, pyarrow, DuckDB or PySpark, or anything that exports Arrow data"
-OWN = {
+OWN: dict[TableKind, tuple[str, ...]] = {
     "polars": ("DataFrame", "LazyFrame"),
     "pandas": ("DataFrame",),
     "pyarrow": ("Table", "RecordBatch"),
@@ -31,8 +31,9 @@ def score_frame(scorer: TableScorer, frame: Any, detail: Detail, on_error: OnErr
         if value not in known:
             raise ValueError(f"{name} is one of {', '.join(known)}, not {value!r}")
     kind = _kind(frame)
-    if kind in ("duckdb", "pyspark"):
-        return elsewhere.scored(scorer, frame, kind, detail, on_error, scaled=scaled)
+    if kind == "duckdb" or kind == "pyspark":
+        return databases.scored(scorer, frame, kind, detail, on_error, scaled=scaled)
+    refuse_after_fork()
     pl = installed("polars", "frames")
     if kind == "arrow":
         try:
@@ -41,35 +42,40 @@ def score_frame(scorer: TableScorer, frame: Any, detail: Detail, on_error: OnErr
             raise _no_table(frame) from None
     if kind in ("polars", "arrow"):
         schema = frame.collect_schema()
-        made = lazily.scored(scorer.scoring(schema, detail, scaled=scaled), frame, on_error, schema.names())
-        return made if isinstance(frame, pl.LazyFrame) else made.collect(engine="streaming")
+        scored = polars_frames.scored(
+            scorer.scoring(schema, detail, scaled=scaled), frame, on_error, schema.names()
+        )
+        return scored if isinstance(frame, pl.LazyFrame) else scored.collect(engine="streaming")
     if kind == "pandas":
         names, from_pandas = [str(name) for name in frame.columns], installed("pyarrow").Array.from_pandas
         held = _held(
             scorer,
+            "pandas",
             [name for name in frame.columns if isinstance(name, str)],
             lambda name: from_pandas(frame[name]),
         )
     else:
         names = frame.schema.names
-        held = _held(scorer, names, frame.column)
+        held = _held(scorer, "pyarrow", names, frame.column)
     scoring = scorer.scoring(
-        {**dict.fromkeys(names), **{name: one.dtype for name, one in held.items()}},
+        {**dict.fromkeys(names), **{name: series.dtype for name, series in held.items()}},
         detail,
         scaled=scaled,
+        kind="pandas" if kind == "pandas" else "pyarrow",
     )
-    rows = pl.DataFrame(
-        {lazily.ROW: pl.int_range(frame.shape[0], eager=True), **held}
-    )  # where no column is read there are rows still
-    scores = lazily.scored(scoring, rows, on_error, [lazily.ROW]).collect(engine="streaming").drop(lazily.ROW)
+    # Where no column is read there are rows still.
+    row = f"{scoring.inputs.prefix}row"
+    rows = pl.DataFrame({row: pl.int_range(frame.shape[0], eager=True), **held})
+    scores = polars_frames.scored(scoring, rows, on_error, [row]).collect(engine="streaming").drop(row)
     return _beside_pandas(frame, scores) if kind == "pandas" else _beside_arrow(frame, scores)
 
 
-def _kind(frame: Any) -> str:
+def _kind(frame: Any) -> TableKind | Literal["arrow"]:
     """Whose table it is; of others the Arrow data is taken."""
     root, name = type(frame).__module__.partition(".")[0].lstrip("_"), type(frame).__name__
-    if name in OWN.get(root, ()):
-        return root
+    for kind, names in OWN.items():
+        if root == kind and name in names:
+            return kind
     if hasattr(frame, "__arrow_c_stream__"):
         return "arrow"
     raise _no_table(frame)
@@ -81,7 +87,7 @@ def _no_table(frame: Any) -> TypeError:
 
 def _own(scorer: TableScorer, names: list[str]) -> list[str]:
     """The columns that scoring reads; raises `TallyError` where one of them stands twice."""
-    own = [name for name in names if name in scorer.inputs or name in lazily.LABELS]
+    own = [name for name in names if name in scorer.inputs or name in polars_frames.LABELS]
     if twice := sorted({name for name in own if own.count(name) > 1}):
         raise TallyError(
             [Diagnostic.of("GR631", None, (name,), name=name) for name in twice], scorer.language
@@ -89,27 +95,29 @@ def _own(scorer: TableScorer, names: list[str]) -> list[str]:
     return own
 
 
-def _held(scorer: TableScorer, names: list[str], column: Callable[[str], Any]) -> dict[str, Any]:
-    """The columns of Arrow that scoring reads, as series of polars; raises `TallyError` with those that are none or that polars has not."""
+def _held(
+    scorer: TableScorer, kind: TableKind, names: list[str], column: Callable[[str], Any]
+) -> dict[str, Any]:
+    """The columns that scoring reads, as series of polars; raises `TallyError` with those that polars cannot hold."""
     pl, pa = installed("polars", "frames"), installed("pyarrow")
-    found, made = [], {}
+    found, series = [], {}
     for name in _own(scorer, names):
         try:
             array = column(name)
-            kind = str(array.type)
+            dtype = str(array.type)
         except pa.ArrowException:
-            array, kind = None, "object"
+            array, dtype = None, "object"
         if array is not None and not pa.types.is_decimal256(array.type):
-            made[name] = pl.Series(name, array)
+            series[name] = pl.Series(name, array)
         elif name in scorer.inputs:
-            found.append(unfit(scorer.inputs[name], kind))
+            found.append(unfit(scorer.inputs[name], dtype, kind))
     if found:
         raise TallyError(found, scorer.language)
-    return made
+    return series
 
 
 def _beside_pandas(frame: Any, scores: Any) -> Any:
-    """The frame with the scores behind its own columns; decimals are those of Arrow, since pandas has none of its own."""
+    """The frame with the scores after its own columns; decimals are those of Arrow, since pandas has none."""
     pd = installed("pandas")
     return pd.concat(
         [frame, scores.to_arrow().to_pandas(types_mapper=pd.ArrowDtype).set_axis(frame.index)], axis=1
@@ -117,12 +125,12 @@ def _beside_pandas(frame: Any, scores: Any) -> Any:
 
 
 def _beside_arrow(frame: Any, scores: Any) -> Any:
-    """The table with the scores behind its own columns."""
-    made = scores.to_arrow()
+    """The table with the scores after its own columns."""
+    columns = scores.to_arrow()
     pa = installed("pyarrow")
     if isinstance(frame, pa.RecordBatch):
-        (made,) = made.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], made.schema)]
+        (columns,) = columns.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], columns.schema)]
     return type(frame).from_arrays(
-        [*frame.columns, *made.columns],
-        schema=pa.schema([*frame.schema, *made.schema], frame.schema.metadata),
+        [*frame.columns, *columns.columns],
+        schema=pa.schema([*frame.schema, *columns.schema], frame.schema.metadata),
     )

@@ -1,36 +1,63 @@
-"""Columns of a table x a rubric's inputs -> whole numbers, and what makes a row's value one that `score` would not take.
+"""Columns of a table x a rubric's inputs -> whole numbers, and the checks by which `score` would refuse a value.
 
-A null is a value that was left out, and of a column nothing may be left out, unless a flag excuses it. A count or flag without a
-column is 0 or false, as it is in `score`; what must be given has to have a column.
+A null is a value that was left out. Where an input has a column, no row may leave it out, unless a flag excuses
+the row. A count or flag without a column is 0 or false, as in `score`. Any other input must have a column.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from govrubric.diagnostics.diagnostic import Diagnostic
-from govrubric.diagnostics.near import alike, nearest
 from govrubric.formula.nodes import Input
 from govrubric.numbers import PLACES, WHOLE_DIGITS, written
 from govrubric.plan.planner import Plan
+from govrubric.scoring.input_names import InputNames
 from govrubric.tables.emitter import Emitter
 from govrubric.tables.engines import Engine, Expr
 
 WANTED = {"count": "whole numbers", "flag": "true and false", "choice": "text", "number": "decimals"}
-# How a column becomes one of the right type: in pandas, in polars and in SQL.
-CURES = {
-    "count": ('astype("Int64")', "cast(pl.Int64)", "CAST(… AS BIGINT)"),
-    "flag": ("== {true}", "== {true}", "= {true}"),
-    "choice": ('astype("string")', "cast(pl.String)", "CAST(… AS STRING)"),
-    "number": ('astype("string")', "cast(pl.String)", "CAST(… AS DECIMAL(18, {places}))"),
+TableKind = Literal["polars", "pandas", "pyarrow", "duckdb", "pyspark"]
+# How a column of each kind of table becomes one of the right type.
+CURES: dict[TableKind, dict[str, str]] = {
+    "polars": {
+        "count": "cast(pl.Int64)",
+        "flag": "== {true}",
+        "choice": "cast(pl.String)",
+        "number": "cast(pl.String)",
+    },
+    "pandas": {
+        "count": 'astype("Int64")',
+        "flag": "== {true}",
+        "choice": 'astype("string")',
+        "number": 'astype("string")',
+    },
+    "pyarrow": {
+        "count": "cast(pa.int64())",
+        "flag": "pc.equal(…, {true})",
+        "choice": "cast(pa.string())",
+        "number": "cast(pa.string())",
+    },
+    "duckdb": {
+        "count": "CAST(… AS BIGINT)",
+        "flag": "… = {true}",
+        "choice": "CAST(… AS VARCHAR)",
+        "number": "CAST(… AS DECIMAL({digits}, {places}))",
+    },
+    "pyspark": {
+        "count": 'cast("bigint")',
+        "flag": "== {true}",
+        "choice": 'cast("string")',
+        "number": 'cast("decimal({digits}, {places})")',
+    },
 }
 
 
 class Check(NamedTuple):
-    """A finding, and the flag of the rows that do not have it; null where the column is."""
+    """A code, and the flag of the rows that have no such finding; the flag is null where the column is."""
 
     code: str
     passed: Expr
@@ -38,12 +65,12 @@ class Check(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An input as its column gives it: a number in whole numbers is one over 1.
+    """An input with its column; a number whose column holds whole numbers has the denominator 1.
 
-    `value` makes of the column whole numbers over the input's denominator (of flags, flags), and null of what is no value at
-    all; it may be asked only of rows `within` the input's range, which is between the `limits` of the column, where these are given.
-    `checks` are all that a row with a value must pass, that one first; `numbers` tells what is beyond any number that can be given.
-    What is `whole` needs no making but a cast.
+    `value` turns the column into whole numbers over the input's denominator (a flag stays a flag), and into null
+    where there is no value. It may be computed only in rows that pass `within`, the check of the range; `limits` are
+    the ends of that range in the column's own numbers. `checks` are all that a value must pass, `within` first.
+    `numbers` checks that a number is not longer than any that a rubric may hold. A `whole` column needs a cast only.
     """
 
     input: Input
@@ -56,106 +83,139 @@ class Given:
     whole: bool = False
 
 
-def misnamed(plan: Plan, columns: Iterable[str], paths: Iterable[str]) -> Iterator[Diagnostic]:
-    """Columns that look like inputs and are none, and inputs that must have a column and have none.
+def misnamed(plan: Plan, columns: Iterable[str]) -> Iterator[Diagnostic]:
+    """Columns that were surely meant for an input and are none, and inputs that lack the column they must have.
 
-    A column that is very much like an input without a column was meant for it; others are carried along.
+    All other columns are carried along.
     """
-    inputs, columns = {one.name: one for one in plan.inputs}, list(columns)
-    absent = [name for name in inputs if name not in columns]
-    first = {path.partition(".")[0] for path in paths if path}
-    for name in columns:
-        path = "." in name and name.partition(".")[0] in first
-        if name not in inputs and (path or alike(name, absent)):
-            yield Diagnostic.of("GR601", None, (name,), name=name, near=nearest(name, absent))
-    for name in absent:
-        if inputs[name].required and name not in plan.excused:
-            yield Diagnostic.of("GR602", None, (name,), name=name)
+    names = list(columns)
+    inputs = {input_.name: input_ for input_ in plan.inputs}
+    known = input_names(plan, names)
+    for name in names:
+        if name not in inputs and (near := known.meant(name)) is not None:
+            yield Diagnostic.of("GR601", None, (name,), name=name, near=near)
+    for name in absent(plan, names):
+        yield Diagnostic.of("GR602", None, (name,), name=name)
 
 
-def unfit(one: Input, dtype: str) -> Diagnostic:
-    """A column has a type that the input cannot have."""
-    kind = dtype.lower()
-    true = "1" if kind.startswith(("int", "uint", "float", "decimal")) else "'true'"
-    pandas, polars, sql = (cure.format(places=one.places, true=true) for cure in CURES[one.kind])
-    lossy = dtype if kind.startswith("float") else ""
-    cures = {"pandas": pandas, "polars": polars, "sql": sql, "lossy": lossy}
+def input_names(plan: Plan, columns: Sequence[str]) -> InputNames:
+    """The inputs of a plan beside the columns of a table."""
+    titles = {item.path: item.item.title for item in plan.items}
+    return InputNames([input_.name for input_ in plan.inputs], frozenset(columns), titles)
+
+
+def absent(plan: Plan, columns: Sequence[str]) -> list[str]:
+    """The inputs without a column that must have one; where a flag may excuse an input, each row is asked."""
+    return [
+        input_.name
+        for input_ in plan.inputs
+        if input_.required and input_.name not in columns and input_.name not in plan.excused
+    ]
+
+
+def unfit(input_: Input, dtype: str, kind: TableKind) -> Diagnostic:
+    """A column has a type that the input cannot have; what to do depends on the kind of table."""
+    lowered = dtype.lower()
+    true = "1" if lowered.startswith(("int", "uint", "float", "decimal")) else '"true"'
+    if kind == "duckdb":
+        true = true.replace('"', "'")
+    cure = CURES[kind][input_.kind].format(places=input_.places, digits=18, true=true)
     return Diagnostic.of(
-        "GR651", None, (one.name,), name=one.name, dtype=dtype, wanted=WANTED[one.kind], **cures
+        "GR651",
+        None,
+        (input_.name,),
+        name=input_.name,
+        dtype=dtype,
+        wanted=WANTED[input_.kind],
+        cure=cure,
+        lossy=dtype if lowered.startswith("float") else "",
     )
 
 
-def ends(one: Input) -> tuple[int, int]:
+def ends(input_: Input) -> tuple[int, int]:
     """The least and the greatest whole number over the input's denominator."""
-    return ceil(one.lo * one.den), floor(one.hi * one.den)
+    return ceil(input_.lo * input_.den), floor(input_.hi * input_.den)
 
 
 class Reader:
-    """Columns of one engine -> inputs; `parse` reads columns of text, where the engine can call it, and `text` is a file of such."""
+    """Columns of one engine -> inputs.
+
+    `parse` reads columns of text, where the engine can call a function of ours. With `text` the table is a CSV file.
+    """
 
     def __init__(
-        self, engine: Engine, parse: Callable[[Input, int], Callable[[Expr], Expr]], *, text: bool
+        self,
+        engine: Engine,
+        parse: Callable[[Input, int], Callable[[Expr], Expr]],
+        *,
+        text: bool,
+        kind: TableKind = "polars",
     ) -> None:
-        self.engine, self.parse, self.text = engine, parse, text
+        self.engine, self.parse, self.text, self.kind = engine, parse, text, kind
         self.emitter = Emitter(engine, {})
 
-    def bits(self, one: Input) -> int:
+    def bits(self, input_: Input) -> int:
         """How wide the values of an input are; flags have no width."""
-        return 0 if one.kind == "flag" else self.emitter.bits(max(map(abs, ends(one))))
+        return 0 if input_.kind == "flag" else self.emitter.bits(max(map(abs, ends(input_))))
 
-    def given(self, one: Input, column: Expr, dtype: Any) -> Given | Diagnostic:
+    def given(self, input_: Input, column: Expr, dtype: Any) -> Given | Diagnostic:
         """An input with its column, or what is wrong with the kind of the column."""
         m = self.engine.module
         if dtype == getattr(m, "Null", None):  # every value is left out
-            dtype = {"count": m.Int64, "flag": m.Boolean, "choice": m.String, "number": m.Int64}[one.kind]
+            dtype = {"count": m.Int64, "flag": m.Boolean, "choice": m.String, "number": m.Int64}[input_.kind]
             column = column.cast(dtype)
         texts = dtype == m.String
-        if texts and self.engine.calls_python and (self.text or one.kind == "number"):
-            return self._text(one, column)
-        if one.kind == "flag" and dtype == m.Boolean:
-            return Given(one, column, lambda column: column, lambda *_: [], whole=True)
-        if one.kind == "choice" and (texts or dtype == m.Categorical or dtype == m.Enum):
+        if texts and self.engine.calls_python and (self.text or input_.kind == "number"):
+            return self._text(input_, column)
+        if input_.kind == "flag" and dtype == m.Boolean:
+            return Given(input_, column, lambda column: column, lambda *_: [], whole=True)
+        if input_.kind == "choice" and (texts or dtype == m.Categorical or dtype == m.Enum):
             words = column if texts else column.cast(m.String)
             return Given(
-                one,
+                input_,
                 words,
-                self._place(one),
-                lambda column, _: [Check("GR616", column.is_in(list(one.options)))],
+                self._place(input_),
+                lambda column, _: [Check("GR616", column.is_in(list(input_.options)))],
             )
-        if one.kind in ("count", "number") and dtype.is_integer():
+        if input_.kind in ("count", "number") and dtype.is_integer():
             # Of a narrower column what is below zero may, seen without its sign, be within the range.
-            return self._integer(one, column.cast(m.Int32) if dtype in (m.Int8, m.Int16) else column)
+            return self._integer(input_, column.cast(m.Int32) if dtype in (m.Int8, m.Int16) else column)
         if (
-            one.kind in ("count", "number")
+            input_.kind in ("count", "number")
             and dtype.is_decimal()
-            and (one.kind == "number" or not dtype.scale)
+            and (input_.kind == "number" or not dtype.scale)
         ):
-            return self._decimal(one, column, dtype.scale)
-        return unfit(one, str(dtype))
+            return self._decimal(input_, column, dtype.scale)
+        return unfit(input_, str(dtype), self.kind)
 
-    def _text(self, one: Input, column: Expr) -> Given:
-        """Text that our own function reads; of a file, where an empty cell leaves out what may be left out."""
+    def _text(self, input_: Input, column: Expr) -> Given:
+        """A column of text, read by `parse`. In a CSV file an empty cell of a count or flag is 0 or false."""
         m = self.engine.module
         if self.text:
             column = column.str.strip_chars()
-            left_out = None if one.required else "false" if one.kind == "flag" else "0"
+            left_out = None
+            if not input_.required:
+                left_out = "false" if input_.kind == "flag" else "0"
             column = (
                 m.when((column != m.lit("")).fill_null(False))
                 .then(column)
                 .otherwise(m.lit(left_out, dtype=m.String))
             )
         return Given(
-            one, column, self.parse(one, self.bits(one)), lambda _, value: [Check("", ~value.is_null())]
+            input_,
+            column,
+            self.parse(input_, self.bits(input_)),
+            lambda _, value: [Check("", ~value.is_null())],
         )
 
-    def _within(self, one: Input, column: Expr, low: Any, high: Any) -> Check:
-        return Check("GR604" if one.kind == "count" else "GR607", self.engine.between(column, low, high))
+    def _within(self, input_: Input, column: Expr, low: Any, high: Any) -> Check:
+        return Check("GR604" if input_.kind == "count" else "GR607", self.engine.between(column, low, high))
 
-    def _integer(self, one: Input, column: Expr) -> Given:
-        limits = ceil(one.lo), floor(one.hi)
+    def _integer(self, input_: Input, column: Expr) -> Given:
+        limits = ceil(input_.lo), floor(input_.hi)
         within, alone = (
-            self._within(one, column, *limits),
-            replace(one, den=1, lo=Fraction(ceil(one.lo)), hi=Fraction(floor(one.hi))),
+            self._within(input_, column, *limits),
+            replace(input_, den=1, lo=Fraction(ceil(input_.lo)), hi=Fraction(floor(input_.hi))),
         )
         on_step = self._on_step(alone)
         return Given(
@@ -165,15 +225,15 @@ class Reader:
             lambda _, value: [within, *on_step(value)],
             within,
             limits,
-            self._numbers(one, column, 0),
+            self._numbers(input_, column, 0),
             whole=True,
         )
 
-    def _on_step(self, one: Input) -> Callable[[Expr], list[Check]]:
+    def _on_step(self, input_: Input) -> Callable[[Expr], list[Check]]:
         """The check that a value is a multiple of the input's step."""
-        if one.step is None or (step := one.step * one.den).numerator == 1:
+        if input_.step is None or (step := input_.step * input_.den).numerator == 1:
             return lambda _: []
-        bits, most = self.bits(one), max(map(abs, ends(one))) * step.denominator
+        bits, most = self.bits(input_), max(map(abs, ends(input_))) * step.denominator
 
         def checks(value: Expr) -> list[Check]:
             over, under = (
@@ -184,29 +244,29 @@ class Reader:
 
         return checks
 
-    def _decimal(self, one: Input, column: Expr, scale: int) -> Given:
+    def _decimal(self, input_: Input, column: Expr, scale: int) -> Given:
         """Decimals: those with more places than the input has must have zeros there."""
-        bits = self.bits(one)
+        bits = self.bits(input_)
         unit = 10**scale
         low, high = (
-            Decimal(written(Fraction(end, unit))) for end in (ceil(one.lo * unit), floor(one.hi * unit))
+            Decimal(written(Fraction(end, unit))) for end in (ceil(input_.lo * unit), floor(input_.hi * unit))
         )
-        within, on_step = self._within(one, column, low, high), self._on_step(one)
+        within, on_step = self._within(input_, column, low, high), self._on_step(input_)
 
         def value(column: Expr) -> Expr:
-            return self.engine.cast(self.engine.unscaled(column, scale, one.places), bits)
+            return self.engine.cast(self.engine.unscaled(column, scale, input_.places), bits)
 
         def checks(column: Expr, value: Expr) -> list[Check]:
-            if scale <= one.places:
+            if scale <= input_.places:
                 return [within, *on_step(value)]
             held = self.engine.module.when(within.passed).then(column)
-            return [within, Check("GR608", self.engine.even(held, scale, one.places)), *on_step(value)]
+            return [within, Check("GR608", self.engine.even(held, scale, input_.places)), *on_step(value)]
 
-        return Given(one, column, value, checks, within, (low, high), self._numbers(one, column, scale))
+        return Given(input_, column, value, checks, within, (low, high), self._numbers(input_, column, scale))
 
-    def _numbers(self, one: Input, column: Expr, scale: int) -> tuple[Check, ...]:
-        """The check that `score` makes before any other: no number has more digits than a rubric may write."""
-        if one.kind == "count":
+    def _numbers(self, input_: Input, column: Expr, scale: int) -> tuple[Check, ...]:
+        """The check that `score` makes first: no number has more digits than a rubric may hold."""
+        if input_.kind == "count":
             return ()
         m, most = self.engine.module, 10**WHOLE_DIGITS
         few = (column > m.lit(-most)) & (column < m.lit(most))
@@ -217,12 +277,12 @@ class Reader:
             ),
         )
 
-    def _place(self, one: Input) -> Callable[[Expr], Expr]:
+    def _place(self, input_: Input) -> Callable[[Expr], Expr]:
         m, bits = self.engine.module, self.engine.widths[0]
 
         def value(column: Expr) -> Expr:
             made = m.lit(None, dtype=m.Int32 if bits == 32 else m.Int64)
-            for place, name in reversed(list(enumerate(one.options))):
+            for place, name in reversed(list(enumerate(input_.options))):
                 made = m.when(column == m.lit(name)).then(self.engine.lit(place, bits)).otherwise(made)
             return made
 

@@ -1,4 +1,4 @@
-"""Columns of text -> values: each distinct text is read as a tally's, by the same function, so that it means the same."""
+"""Columns of text -> values, read by the function that reads a tally; each distinct text is read once."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,10 +11,10 @@ from govrubric.tables.engines import Expr, installed
 REMEMBERED = 100_000
 
 
-def parsed(one: Input, bits: int, *, plain: bool) -> Callable[[Expr], Expr]:
-    """A column of text -> a column of whole numbers over the input's denominator, or of flags; null for what is none.
+def parsed(input_: Input, bits: int, *, plain: bool) -> Callable[[Expr], Expr]:
+    """A column of text -> whole numbers over the input's denominator, or flags; null where a text is no value.
 
-    A `plain` text is that of a cell in a file, which may also be a count or a flag.
+    A `plain` text is a cell of a CSV file, which may be a count or a flag too.
     """
     polars = installed("polars", "frames")
     kind: Any = {0: polars.Boolean, 32: polars.Int32, 64: polars.Int64, 128: polars.Int128}[bits]
@@ -24,7 +24,7 @@ def parsed(one: Input, bits: int, *, plain: bool) -> Callable[[Expr], Expr]:
         if text not in known:
             if len(known) > REMEMBERED:
                 known.clear()
-            made = whole(one, Plain(text) if plain else text)
+            made = whole(input_, Plain(text) if plain else text)
             known[text] = made if made is None or bits else bool(made)
         return known[text]
 

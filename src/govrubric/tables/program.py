@@ -18,14 +18,21 @@ from govrubric.tables.engines import DIGITS, Engine, Expr, TooWideError
 from govrubric.tables.outputs import Output
 from govrubric.tables.steps import levels, steps
 
-MINE = "·"  # no path begins so, it is not what people name a column, and it is no dot
-BAD = f"{MINE}bad"
+MARK = "·"
 SMALL = 2**15 - 1
+
+
+def own_prefix(columns: Iterable[str]) -> str:
+    """What the names of columns that are only computed with begin with: no column of the table does."""
+    prefix, names = MARK, list(columns)
+    while any(name.startswith(prefix) for name in names):
+        prefix += MARK
+    return prefix
 
 
 @dataclass(slots=True)
 class Program:
-    """What is computed, in stages of expressions that need nothing of each other, and the columns that come of it."""
+    """Stages of expressions, each of which needs only earlier stages, and the columns that come of them."""
 
     stages: list[list[Expr]] = field(default_factory=list)
     outputs: list[Expr] = field(default_factory=list)
@@ -39,39 +46,48 @@ class Program:
 
     def renamed(self, name: Callable[[int], str]) -> "Program":
         """The same under other names."""
-        return Program(self.stages, [one.alias(name(index)) for index, one in enumerate(self.outputs)])
+        return Program(self.stages, [output.alias(name(index)) for index, output in enumerate(self.outputs)])
 
 
 class Inputs:
-    """The inputs of a plan as columns: values, and what is wrong with a row."""
+    """The inputs of a plan as columns: values, and what is wrong with a row.
+
+    The names of columns that are only computed with begin with the `prefix`. `bad_name` is the flag of wrong rows.
+    """
 
     def __init__(
-        self, engine: Engine, plan: Plan, given: Sequence[Given], bits: Callable[[Input], int]
+        self,
+        engine: Engine,
+        plan: Plan,
+        given: Sequence[Given],
+        bits: Callable[[Input], int],
+        prefix: str = MARK,
     ) -> None:
-        self.engine, self.plan = engine, plan
-        self.given = {one.input.name: one for one in given}
-        self.bits = {name: bits(one.input) for name, one in self.given.items()}
+        self.engine, self.plan, self.prefix = engine, plan, prefix
+        self.bad_name = f"{prefix}bad"
+        self.given = {column.input.name: column for column in given}
+        self.bits = {name: bits(column.input) for name, column in self.given.items()}
         self.m = engine.module
 
     def name(self, what: str, name: str) -> str:
         """The column of ours that has something of an input."""
-        return f"{MINE}{what}{list(self.given).index(name)}"
+        return f"{self.prefix}{what}{list(self.given).index(name)}"
 
     def formulas(self, *, small: bool) -> dict[str, Formula]:
-        """The inputs as formulas: what has no column is what stands for it; and with `small` no count is larger than that."""
+        """The inputs as formulas: a constant for one without a column; with `small`, no count is above `SMALL`."""
         found: dict[str, Formula] = {}
-        for one in self.plan.inputs:
-            if one.name not in self.given:
-                found[one.name] = const(Fraction(nearest_zero(one), one.den))
+        for input_ in self.plan.inputs:
+            if input_.name not in self.given:
+                found[input_.name] = const(Fraction(nearest_zero(input_), input_.den))
             else:
-                given = self.given[one.name]
+                given = self.given[input_.name]
                 # Only of whole numbers was it looked at how large they are.
-                small_count = small and one.kind == "count" and given.limits is not None
-                found[one.name] = replace(given.input, hi=Fraction(SMALL)) if small_count else given.input
+                small_count = small and input_.kind == "count" and given.limits is not None
+                found[input_.name] = replace(given.input, hi=Fraction(SMALL)) if small_count else given.input
         return found
 
     def raw(self, *, sound: bool = False) -> list[Expr]:
-        """A column of values for each input that is not whole already; where not all rows are `sound`, none is made of one out of range."""
+        """A column of values for each input that is not whole already; unless all rows are `sound`, only within range."""
         made = {name: one for name, one in self.given.items() if not one.whole}
         return [
             one.value(one.column if sound else _held(one, self.m)).alias(self.name("raw", name))
@@ -80,8 +96,8 @@ class Inputs:
 
     def value(self, name: str) -> Expr:
         """The values of an input, behind `raw`; null where a row has none."""
-        one = self.given[name]
-        return one.value(one.column) if one.whole else self.m.col(self.name("raw", name))
+        given = self.given[name]
+        return given.value(given.column) if given.whole else self.m.col(self.name("raw", name))
 
     def columns(self) -> dict[str, Column]:
         """Where the values of each input stand, when every row has them."""
@@ -89,8 +105,8 @@ class Inputs:
 
     def checks(self, name: str) -> list[Check]:
         """All that an input's column must pass, where it is not null."""
-        one = self.given[name]
-        return one.checks(one.column, self.value(name))
+        given = self.given[name]
+        return given.checks(given.column, self.value(name))
 
     def absent(self, name: str) -> Expr:
         """The flag of rows that leave out what they must not."""
@@ -104,7 +120,7 @@ class Inputs:
 
     def must(self) -> list[str]:
         """The inputs that a row must give: those with a column, and those that only a flag excuses."""
-        return [one.name for one in self.plan.inputs if one.name in self.given or one.required]
+        return [input_.name for input_ in self.plan.inputs if input_.name in self.given or input_.required]
 
     def bad(self) -> Expr:
         """The flag of rows that are wrong: what passes no check, and a null, which passes none."""
@@ -113,10 +129,10 @@ class Inputs:
             checks = [check.passed for check in self.checks(name)] if name in self.given else []
             if name in self.plan.excused:
                 null = self.given[name].column.is_null() if name in self.given else self.m.lit(True)
-                passed += [~self.absent(name), *(one | null for one in checks)]
+                passed += [~self.absent(name), *(check | null for check in checks)]
             else:
                 passed += checks or [~self.given[name].column.is_null()]
-        return (~reduce(lambda a, b: a & b, passed, self.m.lit(True))).fill_null(True).alias(BAD)
+        return (~reduce(lambda a, b: a & b, passed, self.m.lit(True))).fill_null(True).alias(self.bad_name)
 
     def filled(self) -> list[Expr]:
         """A column of values for each input that needs one, with what stands for it where a row has none."""
@@ -127,16 +143,16 @@ class Inputs:
         ]
 
     def _needs_filling(self, name: str) -> bool:
-        """Whether somebody looks at what is computed of a row without this input; an engine may mind even where nobody does."""
+        """Whether a row without this input is computed and kept, or the engine fails on a null that nobody keeps."""
         return name in self.plan.excused or not self.engine.forgiving
 
     def _filled(self, name: str) -> Expr:
-        one = self.given[name]
-        if one.input.kind == "flag":
+        given = self.given[name]
+        if given.input.kind == "flag":
             return self.value(name).fill_null(False)
-        zero = self.engine.lit(nearest_zero(one.input), self.bits[name])
-        if one.whole and one.within:
-            return self.m.when(one.within.passed).then(self.value(name)).otherwise(zero)
+        zero = self.engine.lit(nearest_zero(given.input), self.bits[name])
+        if given.whole and given.within:
+            return self.m.when(given.within.passed).then(self.value(name)).otherwise(zero)
         return self.value(name).fill_null(zero)
 
     def filled_columns(self) -> dict[str, Column]:
@@ -150,8 +166,8 @@ class Inputs:
         }
 
 
-def _held(one: Given, m: Any) -> Expr:
-    return one.column if one.within is None else m.when(one.within.passed).then(one.column)
+def _held(given: Given, m: Any) -> Expr:
+    return given.column if given.within is None else m.when(given.within.passed).then(given.column)
 
 
 def program(
@@ -161,6 +177,7 @@ def program(
     engine, plan, m = inputs.engine, inputs.plan, inputs.m
     made = Program([inputs.raw(sound=sound)])
     columns = inputs.columns()
+    bad = None if sound else m.col(inputs.bad_name)
     if not sound:
         made.stages.append([inputs.bad(), *inputs.filled()])
         columns = inputs.filled_columns()
@@ -189,15 +206,15 @@ def program(
                     columns[name] = emitter.number(formula, formula.den)
                     continue
                 column = _column(formula, emitter)
-                own = f"{MINE}{len(columns)}"
+                own = f"{inputs.prefix}{len(columns)}"
                 stage.append(column.expr.alias(own))
                 columns[name] = Column(m.col(own), column.bits)
             made.stages.append(stage)
         for one in outputs:
             shown = one
-            made.outputs.append(_shown(one, lines, emitter, sound=sound).alias(one.name))
+            made.outputs.append(_shown(one, lines, emitter, bad).alias(one.name))
             if one.line == TOTAL and plan.grades:
-                made.outputs.append(_grade(plan, lines[GRADE], emitter, sound=sound).alias("grade"))
+                made.outputs.append(_grade(plan, lines[GRADE], emitter, bad).alias("grade"))
     except TooWideError as wide:
         name = shown.name if shown else _widest(made_of(plan.lines), engine, dict(inputs.columns()))
         scaled = "scaled=True" if shown and shown.places is not None else ""
@@ -213,7 +230,7 @@ def _column(formula: Formula, emitter: Emitter) -> Column:
 
 
 def _widest(lines: dict[str, Formula], engine: Engine, columns: dict[str, Column]) -> str:
-    """The item or rule with the first line that is too wide, when each line is a step; ``total`` where it takes several of them."""
+    """The item or rule whose line is the first to be too wide, each line alone; ``total`` if only several are."""
     emitter, wide = Emitter(engine, columns), False
     for name, formula in lines.items():
         bits = engine.widths[-1]
@@ -227,27 +244,29 @@ def _widest(lines: dict[str, Formula], engine: Engine, columns: dict[str, Column
     return "total"
 
 
-def _shown(one: Output, lines: dict[str, Formula], emitter: Emitter, *, sound: bool) -> Expr:
-    """A line as it is given back: decimals or whole numbers, and null where there is no such number."""
+def _shown(output: Output, lines: dict[str, Formula], emitter: Emitter, bad: Expr | None) -> Expr:
+    """A line as it is given back: decimals or whole numbers; null where there is no number or the row is `bad`."""
     engine = emitter.engine
-    formula = lines[one.line]
-    expr, bits = emitter.number(line(one.line, formula), one.den)
-    gone = [] if sound else [engine.module.col(BAD)]
-    if one.void:
-        gone.append(emitter.truth(line(one.void, lines[one.void])))
+    formula = lines[output.line]
+    expr, bits = emitter.number(line(output.line, formula), output.den)
+    gone = [] if bad is None else [bad]
+    if output.void:
+        gone.append(emitter.truth(line(output.void, lines[output.void])))
     if gone:
         expr = engine.module.when(~reduce(lambda a, b: a | b, gone)).then(expr)
-    if one.places is None:
+    if output.places is None:
         # Arrow has no wider whole numbers, and DuckDB gives floats for them.
-        return engine.decimal(expr, max(DIGITS, len(str(reach(formula, one.den)))), 0) if bits > 64 else expr
-    return engine.decimal(expr, one.digits, one.places)
+        return (
+            engine.decimal(expr, max(DIGITS, len(str(reach(formula, output.den)))), 0) if bits > 64 else expr
+        )
+    return engine.decimal(expr, output.digits, output.places)
 
 
-def _grade(plan: Plan, formula: Formula, emitter: Emitter, *, sound: bool) -> Expr:
-    """The name of the grade, and null where there is none."""
+def _grade(plan: Plan, formula: Formula, emitter: Emitter, bad: Expr | None) -> Expr:
+    """The name of the grade, and null where there is none or the row is `bad`."""
     m, engine = emitter.engine.module, emitter.engine
     place = emitter.number(line(GRADE, formula), 1)
     made = m.lit(None, dtype=m.String)
     for index, name in reversed(list(enumerate(plan.grades))):
         made = m.when(place.expr == engine.lit(index, place.bits)).then(m.lit(name)).otherwise(made)
-    return made if sound else m.when(~m.col(BAD)).then(made)
+    return made if bad is None else m.when(~bad).then(made)

@@ -9,7 +9,7 @@ from govrubric.diagnostics.display import plain
 from govrubric.document.nodes import Plain
 from govrubric.scoring.tally import check
 from govrubric.tables.columns import Check
-from govrubric.tables.program import BAD, Inputs
+from govrubric.tables.program import Inputs
 
 FIRST = 10
 BETWEEN = "; "
@@ -20,18 +20,22 @@ def findings(inputs: Inputs, row: Mapping[str, Any], *, text: bool) -> tuple[Dia
 
     Of a row of `text` cells an empty one of a count or a flag is 0 or false.
     """
-    known = {one.name: one for one in inputs.plan.inputs}
+    known = {input_.name: input_ for input_ in inputs.plan.inputs}
     tally: dict[str, Any] = {
-        name: False if one.kind == "flag" else 0
-        for name, one in known.items()
-        if name not in row and not one.required
+        name: False if input_.kind == "flag" else 0
+        for name, input_ in known.items()
+        if name not in row and not input_.required
     }
-    for name, value in row.items():
-        if name not in known or value is None or (text and value == ""):
+    for name, cell in row.items():
+        value = (cell.strip() or None) if text and isinstance(cell, str) else cell
+        if name not in known or value is None:
             continue
-        # A database may keep whole numbers as decimals.
-        whole = isinstance(value, Decimal) and known[name].kind == "count"
-        tally[name] = Plain(value) if text else int(value) if whole else value
+        if text:
+            tally[name] = Plain(value)
+        elif isinstance(value, Decimal) and known[name].kind == "count":
+            tally[name] = int(value)  # a database may keep whole numbers as decimals
+        else:
+            tally[name] = value
     try:
         check(known, tally, strict=not text, excused=inputs.plan.excused)
     except TallyError as error:
@@ -39,9 +43,9 @@ def findings(inputs: Inputs, row: Mapping[str, Any], *, text: bool) -> tuple[Dia
     return ()
 
 
-def said(inputs: Inputs, found: Iterable[Diagnostic]) -> str:
+def text_of(inputs: Inputs, found: Iterable[Diagnostic]) -> str:
     """The findings of a row in one text: codes and whole names, which a finding may have shortened."""
-    whole = {plain(one.name): one.name for one in inputs.plan.inputs}
+    whole = {plain(input_.name): input_.name for input_ in inputs.plan.inputs}
     return BETWEEN.join(f"{one.code} {whole[dict(one.args)['name']]}" for one in found)
 
 
@@ -54,18 +58,18 @@ def expressions(inputs: Inputs) -> Any:
         if name in inputs.given:
             checks += [*inputs.given[name].numbers, *inputs.checks(name)]
         passed_so_far: Any = None
-        for one in checks:
+        for test in checks:
             # Of a value that is out of range nobody asks for its places.
-            failed = ~one.passed if passed_so_far is None else ~one.passed & passed_so_far
+            failed = ~test.passed if passed_so_far is None else ~test.passed & passed_so_far
             parts.append(
                 m.when(failed.fill_null(False))
-                .then(m.lit(f"{BETWEEN}{one.code} {name}"))
+                .then(m.lit(f"{BETWEEN}{test.code} {name}"))
                 .otherwise(m.lit(""))
             )
-            passed_so_far = one.passed if passed_so_far is None else passed_so_far & one.passed
+            passed_so_far = test.passed if passed_so_far is None else passed_so_far & test.passed
     if not parts:
         return m.lit(None, dtype=m.String)
-    return m.when(m.col(BAD)).then(m.concat_str(parts).str.slice(len(BETWEEN)))
+    return m.when(m.col(inputs.bad_name)).then(m.concat_str(parts).str.slice(len(BETWEEN)))
 
 
 def refused(
@@ -83,11 +87,10 @@ def labels(rows: Iterable[Mapping[str, Any]], numbers: Iterable[int | None], lan
     chinese = lang(language) == "zh"
     for row, number in zip(rows, numbers, strict=True):
         unit = next((plain(str(row[key]), 40) for key in ("unit", "name") if row.get(key) is not None), "")
-        place = "" if number is None else f"第 {number} 行" if chinese else f"row {number}"
-        yield (
-            f"{place}（{unit}）"
-            if chinese and place and unit
-            else f"{place} ({unit})"
-            if place and unit
-            else place or unit or ("有一行" if chinese else "a row")
-        )
+        place = ""
+        if number is not None:
+            place = f"第 {number} 行" if chinese else f"row {number}"
+        if place and unit:
+            yield f"{place}（{unit}）" if chinese else f"{place} ({unit})"
+        else:
+            yield place or unit or ("有一行" if chinese else "a row")

@@ -1,4 +1,4 @@
-"""Plan x the types of a table's columns -> what scores such tables: programs, made when they are first needed."""
+"""Plan x the types of a table's columns -> programs that score such tables, made when they are first needed."""
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
@@ -7,11 +7,11 @@ from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
 from govrubric.plan.planner import Plan
-from govrubric.tables.columns import Given, Reader, misnamed
+from govrubric.tables.columns import Given, Reader, TableKind, misnamed
 from govrubric.tables.digits import parsed
 from govrubric.tables.engines import Engine, Polars
 from govrubric.tables.outputs import ERROR, Detail, outputs
-from govrubric.tables.program import Inputs, Program, program
+from govrubric.tables.program import MARK, Inputs, Program, own_prefix, program
 
 KEPT = 32  # kinds of table; a program for one is made in milliseconds, and takes a few hundred kilobytes
 
@@ -19,11 +19,12 @@ KEPT = 32  # kinds of table; a program for one is made in milliseconds, and take
 class Scoring:
     """How a plan scores tables of one kind.
 
-    `schema` has the kind of each column that is an input; `stored` says what a column is called where the engine reads it. With
-    `text` the table is a file of cells, and an empty cell of a count or flag is 0 or false.
+    `schema` has the type of each column that is an input, and `kind` says what kind of table it is. `stored` has the
+    names that the engine knows the columns by. With `text` the table is a CSV file, in which an empty cell of a count
+    or flag is 0 or false. `prefix` begins the names of columns that are only computed with.
 
     Raises:
-        TallyError: with every column of a kind that the input cannot be.
+        TallyError: with every column whose type its input cannot have.
     """
 
     def __init__(
@@ -35,33 +36,37 @@ class Scoring:
         detail: Detail,
         *,
         scaled: bool,
+        kind: TableKind = "polars",
         text: bool = False,
         stored: Mapping[str, str] | None = None,
+        prefix: str = MARK,
     ) -> None:
         self.plan, self.language, self.engine, self.text = plan, language, engine, text
         m = engine.module
         self.outputs = outputs(plan, detail, scaled=scaled)
-        self.names = [one.name for one in self.outputs]
+        self.names = [output.name for output in self.outputs]
         if plan.grades:
             self.names.insert(1, "grade")
-        reader = Reader(engine, lambda one, bits: parsed(one, bits, plain=text), text=text)
+        reader = Reader(engine, lambda input_, bits: parsed(input_, bits, plain=text), text=text, kind=kind)
         columns = [
-            reader.given(one, m.col((stored or {}).get(one.name, one.name)), schema[one.name])
-            for one in plan.inputs
-            if one.name in schema
+            reader.given(input_, m.col((stored or {}).get(input_.name, input_.name)), schema[input_.name])
+            for input_ in plan.inputs
+            if input_.name in schema
         ]
-        refuse([one for one in columns if isinstance(one, Diagnostic)], self.language)
-        self.inputs = Inputs(engine, plan, [one for one in columns if isinstance(one, Given)], reader.bits)
+        refuse([column for column in columns if isinstance(column, Diagnostic)], self.language)
+        self.inputs = Inputs(
+            engine, plan, [column for column in columns if isinstance(column, Given)], reader.bits, prefix
+        )
         self._programs: dict[tuple[bool, bool], Program] = {}
 
     def program(self, *, sound: bool, small: bool = False) -> Program:
-        """The expressions for tables in which every row is `sound`, and perhaps every count `small`, or for any table."""
+        """The program for any table; or for one whose rows are all `sound`, and whose counts may all be `small`."""
         key = (sound, small)
         if key not in self._programs:
-            made = program(self.inputs, self.outputs, sound=sound, small=small)
-            if isinstance(made, Diagnostic):
-                raise TallyError([made], self.language)
-            self._programs[key] = made
+            compiled = program(self.inputs, self.outputs, sound=sound, small=small)
+            if isinstance(compiled, Diagnostic):
+                raise TallyError([compiled], self.language)
+            self._programs[key] = compiled
         return self._programs[key]
 
 
@@ -72,14 +77,14 @@ def refuse(found: list[Diagnostic], language: str) -> None:
 
 
 def named(scoring: Scoring, columns: Iterable[str], *, folded: bool = False) -> None:
-    """Refuse a table whose columns look like inputs and are none, or stand where scores go.
+    """Refuse a table with columns that were meant for inputs and are none, or that stand where scores go.
 
     With `folded`, A and a are the same name to the engine.
     """
     columns = list(columns)
     fold = str.casefold if folded else str
     taken, scores = {fold(name) for name in columns}, [*scoring.names, ERROR]
-    found = list(misnamed(scoring.plan, columns, (item.path for item in scoring.plan.items)))
+    found = list(misnamed(scoring.plan, columns))
     found += [Diagnostic.of("GR652", None, (name,), name=name) for name in scores if fold(name) in taken]
     refuse(found, scoring.language)
 
@@ -94,15 +99,32 @@ class TableScorer:
         self._lock = Lock()  # a rubric serves many threads
 
     def scoring(
-        self, schema: Mapping[str, Any], detail: Detail, *, scaled: bool, text: bool = False
+        self,
+        schema: Mapping[str, Any],
+        detail: Detail,
+        *,
+        scaled: bool,
+        kind: TableKind = "polars",
+        text: bool = False,
     ) -> Scoring:
-        """What scores tables of polars with these columns; raises `TallyError`."""
+        """What scores a frame of polars with these columns, made from a table of some `kind`; raises `TallyError`."""
         types = {name: schema[name] for name in self.inputs if name in schema}
-        key = (detail, scaled, text, *((name, str(dtype)) for name, dtype in types.items()))
+        prefix = own_prefix(schema)
+        key = (detail, scaled, text, prefix, *((name, str(dtype)) for name, dtype in types.items()))
         with self._lock:
             scoring = self._made.pop(key, None)
             if scoring is None:
-                scoring = Scoring(self.plan, self.language, Polars(), types, detail, scaled=scaled, text=text)
+                scoring = Scoring(
+                    self.plan,
+                    self.language,
+                    Polars(),
+                    types,
+                    detail,
+                    scaled=scaled,
+                    kind=kind,
+                    text=text,
+                    prefix=prefix,
+                )
             self._made[key] = scoring
             if len(self._made) > KEPT:
                 self._made.popitem(last=False)

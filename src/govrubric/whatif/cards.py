@@ -17,8 +17,8 @@ def of_cards(rubric: Rubric, cards: Sequence[ScoreCard]) -> pl.DataFrame:
     """What the cards of some units were made of; numbers are digits."""
     rows = [card.inputs for card in cards]
     inputs = {
-        name: pl.Series(name, [_cell(row[name]) for row in rows], TYPES[one.kind])
-        for name, one in rubric.inputs.items()
+        name: pl.Series(name, [_cell(row[name]) for row in rows], TYPES[input_.kind])
+        for name, input_ in rubric.inputs.items()
     }
     return pl.DataFrame([pl.Series("unit", [card.unit for card in cards], pl.String), *inputs.values()])
 

@@ -1,7 +1,7 @@
 """Totals of many units -> their ranking; two rankings -> what moved from one to the other.
 
-Totals are columns of whole numbers over one denominator, empty where a unit has none. Equal totals share a rank: 1, 1, 3. A unit
-without a total has no rank.
+Totals are columns of whole numbers over one denominator, null where a unit has none. Equal totals share a rank:
+1, 1, 3. A unit without a total has no rank.
 """
 
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ class Farthest(NamedTuple):
 
 
 class Moves(NamedTuple):
-    """What became of totals and ranks.
+    """How totals and ranks changed.
 
-    Of the units that have a total before and after: the `mean` and the `greatest` change of it (``None`` where there is no such unit),
-    the `places` that they moved by in all, and who moved `farthest` (``None`` where nobody did). `moved` counts the units with another
-    rank, or with one only before or only after, and `regraded` those with another grade; `first` tells whether others stand first,
-    and `void` how many have no total.
+    Over the units with a total before and after: the `mean` and the `greatest` change of the total (``None`` without
+    such units), the `places` that they moved by, added up, and the unit that moved `farthest` (``None`` if none did).
+    `moved` counts the units with another rank, or with a rank only before or only after, and `regraded` those with
+    another grade. `first` tells whether other units stand first, and `void` counts the units without a total.
     """
 
     mean: Fraction | None

@@ -56,7 +56,7 @@ LEGEND = {
 
 
 def to_dict(rubric: Rubric, study: "Study") -> dict[str, Any]:
-    """The study as plain data, in the order of the rubric; what is a quotient is rounded to six more places than the total."""
+    """The study as plain data, in the order of the rubric; quotients have six more places than the total."""
     places = rubric.text.round.places + MORE_PLACES
     return {
         "rubric": {"id": rubric.id, "title": rubric.title, "digest": rubric.digest},
@@ -96,7 +96,7 @@ def _digits(value: Fraction | None, places: int) -> str | None:
 
 
 def as_text(rubric: Rubric, study: "Study", lang: Lang) -> str:
-    """The study in tables, what matters most first: which indicator decides, then rule by rule and count by count."""
+    """The study as tables: which indicator decides, then the rules and the counts, those that matter most first."""
     return "\n".join(_Page(rubric, study, lang).lines()) + "\n"
 
 
@@ -173,24 +173,27 @@ class _Page:
         places = self.rubric.text.round.places
         farthest = max(
             (moves.farthest for moves in every if moves.farthest),
-            key=lambda one: abs(one.after - one.before),
+            key=lambda unit: abs(unit.after - unit.before),
             default=None,
         )
         words = ("less", "more") if len(every) > 1 else ("others",)
         firsts = [word for word, moves in zip(words, every, strict=True) if moves.first]
-        told = {
+        first = "–"
+        if firsts:
+            first = self.say["both" if len(firsts) > 1 else firsts[0]]
+        shown = {
             "mean": " / ".join(_signed(moves.mean, places + 1) for moves in every),
             "greatest": " / ".join(_signed(moves.greatest, places) for moves in every),
             "farthest": self.say["from"].format(plain(farthest.unit), farthest.before, farthest.after)
             if farthest
             else "–",
-            "first": self.say["both" if len(firsts) > 1 else firsts[0]] if firsts else "–",
+            "first": first,
             **{
                 head: " / ".join(str(getattr(moves, key)) for moves in every)
                 for head, key in (("moved", "moved"), ("regraded", "regraded"), ("unscored", "void"))
             },
         }
-        return [told[column] for column in self.columns]
+        return [shown[column] for column in self.columns]
 
     def named(self, path: str) -> str:
         """An item, rule or count with the title of its item, if it has one."""
@@ -204,7 +207,7 @@ class _Page:
         return {item.path: item.item.title for item in self.rubric.plan.items}
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-        """Rows in columns under their heads, figures to the right and the name, in the last column, to the left."""
+        """Rows under their heads; figures stand to the right, and names, in the last column, to the left."""
         shown = [[self.say[head] for head in heads], *rows]
         widths = [max(cells(row[column]) for row in shown) for column in range(len(heads) - 1)]
         lines = [

@@ -1,4 +1,4 @@
-"""Totals and what each indicator contributes -> how much of the spread of the totals comes from each indicator."""
+"""Totals and the contribution of each indicator -> the part of the totals' spread that comes from each of them."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -11,12 +11,13 @@ def spread(
 ) -> dict[str, Fraction] | None:
     """The part of each indicator, all of which add up to 1; ``None`` where the indicators do not set the totals apart.
 
-    It is the covariance of what the indicator contributes with the total, over that of all indicators together. `totals` are whole numbers,
-    empty where a unit has none, and `contributions` whole numbers, each with what they are over, empty where there is nothing.
+    It is the covariance of the indicator's contribution with the total, divided by the sum of these covariances.
+    `totals` are whole numbers, null where a unit has none. `contributions` are whole numbers with their denominator,
+    null where there is nothing.
     """
-    told = {path: Fraction(_covariance(totals, whole), den) for path, (whole, den) in contributions.items()}
-    together = sum(told.values(), Fraction(0))
-    return {path: one / together for path, one in told.items()} if together > 0 else None
+    parts = {path: Fraction(_covariance(totals, whole), den) for path, (whole, den) in contributions.items()}
+    together = sum(parts.values(), Fraction(0))
+    return {path: part / together for path, part in parts.items()} if together > 0 else None
 
 
 def _covariance(totals: pl.Series, contributions: pl.Series) -> int:

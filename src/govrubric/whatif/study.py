@@ -1,7 +1,7 @@
-"""Rubric x units -> what becomes of totals and ranking, had one thing been otherwise, thing by thing.
+"""Rubric x units -> how totals and ranking change when one thing changes, for each thing in turn.
 
-Each indicator in turn is given in full to everybody; the effect of each rule is made smaller and larger by a share; and each count is one
-less and one more. All units are scored anew each time, as columns.
+Each indicator is given in full to all units. The effect of each rule is made smaller and larger by a share. Each
+count is made one less and one more. All units are scored anew each time, as columns.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ What = Literal["indicator", "rule", "count"]
 
 
 class Variant(NamedTuple):
-    """One thing that is otherwise: an indicator, the effect of a rule or a count, and whether there is more of it or less."""
+    """One thing that changes: an indicator, the effect of a rule, or a count; and whether it is more or less."""
 
     what: What
     name: str
@@ -28,14 +28,14 @@ class Variant(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What becomes of the units under a variant."""
+    """How the units move under a variant."""
 
     variant: Variant
     moves: Moves
 
 
 class Indicator(NamedTuple):
-    """What becomes of the units if all have full marks in an indicator, and how much of the spread of their totals comes from it."""
+    """How the units move if all have full marks in an indicator, and its part of the spread of their totals."""
 
     path: str
     spread: Fraction | None
@@ -43,7 +43,7 @@ class Indicator(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """What becomes of the units with less of one thing, and with more."""
+    """How the units move with less of one thing, and with more."""
 
     name: str
     less: Moves
@@ -51,7 +51,7 @@ class Changed(NamedTuple):
 
 
 class Study(NamedTuple):
-    """What was found of `units` units, of which `void` have no total; rules were changed by a `share` of their effect."""
+    """The results for `units` units, of which `void` have no total; rules changed by a `share` of their effect."""
 
     units: int
     void: int
@@ -62,7 +62,7 @@ class Study(NamedTuple):
 
 
 class WhatIf:
-    """Units under one rubric; `frame` has a column for each input, and may have the units' names in `unit`."""
+    """Units under one rubric; `frame` has the columns of inputs, and perhaps the units' names in `unit`."""
 
     def __init__(self, rubric: Rubric, frame: pl.DataFrame, share: Fraction) -> None:
         self.rubric, self.frame, self.share = rubric, frame, share
@@ -137,7 +137,7 @@ def _numbers(scored: pl.DataFrame, name: str, frame: pl.DataFrame) -> tuple[pl.S
 
 
 def _variants(rubric: Rubric) -> Iterator[Variant]:
-    """Everything that is tried, in the order of the rubric: indicators, rules and counts, of these two first less and then more."""
+    """Everything that is tried, in the order of the rubric: indicators, then rules and counts, first less, then more."""
     for path in rubric.item("").parts:
         yield Variant("indicator", path, True)
     for item in rubric.plan.items:

@@ -1,29 +1,25 @@
 """The file of a table -> a frame with a column for each input, and the units' names."""
 
 import os
-from collections.abc import Iterator, Mapping
 from pathlib import PurePath
-from typing import Any
 
 import polars as pl
 
-from govrubric.batch.csv import Header, header, unsound
-from govrubric.batch.files import attempted, missing, scanned
-from govrubric.batch.kinds import KINDS
+from govrubric.batch import csv, files, repeats
+from govrubric.batch.kinds import KINDS, Kind, unreadable
+from govrubric.batch.passing import Cells
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
 from govrubric.diagnostics.source import Place
 from govrubric.document.files import RUBRIC_LIMIT
-from govrubric.document.nodes import Plain
-from govrubric.formula.nodes import Input
 from govrubric.rubric import Rubric
-from govrubric.scoring.tally import check
-from govrubric.tables.row_errors import labels
+from govrubric.tables import polars_frames
+from govrubric.tables.scorer import refuse
 
-Frame = pl.DataFrame  # what others call it who need not know polars
+Frame = pl.DataFrame  # for callers that must not import polars
 
 
 def is_table(path: str) -> bool:
-    """Whether a file is a table of columns with types, or a CSV that is larger than a file of tallies may be."""
+    """Whether a file is a table with typed columns, or a CSV that is larger than a file of tallies may be."""
     kind = KINDS.get(_suffix(path))
     return kind is not None and (
         kind != "csv" or (os.path.isfile(path) and os.path.getsize(path) > RUBRIC_LIMIT)
@@ -31,76 +27,54 @@ def is_table(path: str) -> bool:
 
 
 def read(rubric: Rubric, path: str) -> pl.DataFrame:
-    """The table in a Parquet, Arrow or CSV file; raises `TallyError` with what is wrong with the file."""
-    made = _columns(path)
-    if isinstance(made, pl.DataFrame) and made.is_empty():
-        made = Diagnostic.of("GR634", Place(path, 1, 1, 2, ""))
-    if isinstance(made, Diagnostic):
-        raise TallyError([made], rubric.text.language)
-    return _typed(rubric, made) if KINDS[_suffix(path)] == "csv" else made
+    """The table in a Parquet, Arrow or CSV file; raises `TallyError` with what is wrong with it."""
+    language, kind = rubric.text.language, KINDS[_suffix(path)]
+    refuse([missing for missing in [files.missing(path)] if missing], language)
+    try:
+        if kind == "csv":
+            return csv.read(rubric, path, lambda table: _of_cells(rubric, path, table), carried=False)
+        frame = _of_types(path, kind, language)
+    except OSError as error:
+        raise TallyError([_unopened(path, error)], language) from None
+    if repeats.countable(frame.schema.get(repeats.UNIT)):
+        refuse(repeats.found(frame.lazy(), None, language), language)
+    return frame
 
 
 def _suffix(path: str) -> str:
     return PurePath(path).suffix.lower()
 
 
-def _columns(path: str) -> pl.DataFrame | Diagnostic:
-    if (found := missing(path)) is not None:
-        return found
-    kind, head = KINDS[_suffix(path)], Header([], 0, 0)
-    if kind == "csv":
-        first = header(path)
-        if isinstance(first, list):
-            return first[0]
-        if (found := unsound(path)) is not None:
-            return found
-        head = first
+def _unopened(path: str, error: OSError) -> Diagnostic:
+    return Diagnostic.of("GR101", Place(path, 1, 1, 2, ""), reason=str(error.strerror))
+
+
+def _of_types(path: str, kind: Kind, language: str) -> pl.DataFrame:
     try:
-        made: pl.DataFrame | Diagnostic = attempted(
-            path, kind, lambda: scanned(path, kind, head.names, head.before).collect()
-        )
-    except OSError as error:
-        return Diagnostic.of("GR101", Place(path, 1, 1, 2, ""), reason=str(error.strerror))
-    return made
+        frame: pl.DataFrame = files.attempted(lambda: files.scanned(path, kind).collect())
+    except files.UnreadError:
+        raise TallyError([unreadable(path, kind)], language) from None
+    refuse([Diagnostic.of("GR634", Place(path, 1, 1, 2, ""))] if frame.is_empty() else [], language)
+    return frame
 
 
-def _typed(rubric: Rubric, texts: pl.DataFrame) -> pl.DataFrame:
-    """Cells of text as values, where an empty count or flag is 0 or false; raises `TallyError` with the first wrong cell of each column."""
-    made: list[pl.Series] = []
-    found: list[Diagnostic] = []
-    for column in texts:
-        one = rubric.inputs.get(column.name)
-        cells = column.str.strip_chars().fill_null("")
-        if one is None or one.required:
-            made.append(cells.set(cells == "", None))
-            continue
-        values = _counts(cells) if one.kind == "count" else _flags(cells)
-        made.append(values)
-        if values.has_nulls():
-            wrong = int(values.is_null().arg_true()[0])
-            found += _wrong(one, cells[wrong], texts.row(wrong, named=True), wrong + 1, rubric.text.language)
-    if found:
-        raise TallyError(found, rubric.text.language)
-    return pl.DataFrame(made)
-
-
-def _counts(cells: pl.Series) -> pl.Series:
-    whole = cells.replace("", "0")
-    return whole.set(~whole.str.contains("^-?[0-9]+$"), None).cast(pl.Int64, strict=False)
-
-
-def _flags(cells: pl.Series) -> pl.Series:
-    return (
-        cells.str.to_lowercase()
-        .replace("", "false")
-        .replace_strict({"true": True, "false": False}, default=None, return_dtype=pl.Boolean)
-    )
-
-
-def _wrong(one: Input, cell: str, row: Mapping[str, Any], number: int, language: str) -> Iterator[Diagnostic]:
-    """What `score` finds wrong with a cell, told of its row."""
-    where = next(labels([row], [number], language))
-    try:
-        check({one.name: one}, {one.name: Plain(cell)})
-    except TallyError as error:
-        yield from (Diagnostic.of(each.code, None, (where,), **dict(each.args)) for each in error.diagnostics)
+def _of_cells(rubric: Rubric, path: str, table: csv.Table) -> pl.DataFrame:
+    """Cells of text as values, each read as that of a tally is; an empty count or flag is 0 or false."""
+    language = rubric.text.language
+    cells = Cells(pl, len(table.columns.names), quoted=table.marks.quoted)
+    lazy = files.scanned(table.path, "csv", table.columns.names, table.columns.before)
+    texts: pl.DataFrame = files.attempted(lambda: cells.counted(lazy).collect(engine="streaming"))
+    csv.checked(rubric, path, table, cells.rows, cells.commas, carried=False)
+    scoring = rubric.tables.scoring(texts.schema, "total", scaled=True, text=True)
+    wrong = polars_frames.refused(scoring, texts.lazy(), language)
+    named = "unit" in texts.columns
+    twice = repeats.found(texts.lazy(), None, language) if named else []
+    refuse([*(wrong.diagnostics if wrong else ()), *twice], language)
+    values = [
+        (given.value(given.column) if given.input.kind in ("count", "flag") else given.column).alias(name)
+        for name, given in scoring.inputs.given.items()
+    ]
+    labels = [
+        pl.col(name).str.strip_chars().replace("", None) for name in ("unit", "name") if name in texts.columns
+    ]
+    return texts.select(*labels, *values)

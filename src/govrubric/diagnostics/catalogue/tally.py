@@ -55,8 +55,9 @@ ENTRIES: Entries = {
     "GR632": {"en": ("the row has {cells} cells, and the header has {columns}",
                      "check the commas and quotes of the row"),
               "zh": ("该行有 {cells} 格，而表头有 {columns} 格", "请检查该行的逗号和引号")},
-    "GR633": {"en": ("the unit `{unit}` is given a second time", "give each unit once"),
-              "zh": ("单位“{unit}”重复给出", "每个单位只能给出一次")},
+    "GR633": {"en": ("the unit `{unit}` is given a second time[; it stands first in row {first}]",
+                     "give each unit once"),
+              "zh": ("单位“{unit}”重复给出[，首次在第 {first} 行]", "每个单位只能给出一次")},
     "GR634": {"en": ("the file has no unit in it", "add at least one"),
               "zh": ("文件中没有任何单位", "请至少写入一个")},
     "GR635": {"en": ("the table cannot be read as CSV from here on",
@@ -77,11 +78,10 @@ ENTRIES: Entries = {
               "zh": ("{rows} 行中有 {bad} 行无法计分，最前的列在下面",
                      "请改正，或保留这些行而不计分：Python 中用 `on_error=\"report\"`，命令行用 `--on-error report`")},
     "GR651": {"en": ("the column `{name}` has the type {dtype}, and {wanted} are needed",
-                     "change it: `{pandas}` in pandas, `{polars}` in polars, `{sql}` in SQL[; a {lossy} may "
-                     "hold fractions and digits that nobody wrote, so look at them first]"),
+                     "change it: `{cure}`[; a {lossy} may hold fractions and digits that nobody wrote, so "
+                     "look at them first]"),
               "zh": ("列“{name}”的类型为 {dtype}，而此处需要{wanted}",
-                     "请更改该列：pandas 中用 `{pandas}`，polars 中用 `{polars}`，SQL 中用 `{sql}`[；{lossy} "
-                     "中可能有小数部分或并非原有的数字，请先核对]")},
+                     "请更改该列：`{cure}`[；{lossy} 中可能有小数部分或并非原有的数字，请先核对]")},
     "GR652": {"en": ("the table has a column `{name}` already, and a score would go there",
                      "rename the column, or take it out; no column of yours is overwritten"),
               "zh": ("表中已有列“{name}”，而得分也要写在此名之下", "请给该列改名，或删去该列；原有的列从不覆盖")},

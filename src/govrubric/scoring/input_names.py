@@ -1,0 +1,113 @@
+"""A name that is no input -> the input that was surely meant: other capitals or separators, a part of it, a title."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+
+from govrubric.diagnostics.near import alike, nearest
+
+# What people write for the dot of a path, or for the underscore of an id.
+SEPARATORS = re.compile(r"[\s._\-/\\:：·。、>]+")
+PATH_DOTS = re.compile(r"\s*[.．。]\s*")  # a slash comes before the denominator of a score
+
+
+def folded(name: str) -> str:
+    """A name without what a slip changes: capitals, full width, composition of characters, separators and spaces."""
+    return SEPARATORS.sub(".", unicodedata.normalize("NFKC", name).casefold()).strip(".")
+
+
+def nearest_input(name: str, inputs: Collection[str]) -> str:
+    """The input most like a name that is none, or an empty text."""
+    return _same(inputs).get(folded(name)) or nearest(name, inputs)
+
+
+class InputNames:
+    """The names of a rubric's inputs, and which of them have a column in a table.
+
+    `titles` has the title of each item under its path.
+    """
+
+    def __init__(self, inputs: Sequence[str], columns: Collection[str], titles: Mapping[str, str]) -> None:
+        self.inputs, self.titles = inputs, titles
+        self.absent = [name for name in inputs if name not in columns]
+
+    def meant(self, column: str) -> str | None:
+        """The input that a column which is none was surely meant for; none, where it may be something else.
+
+        The text is empty where a column is surely a path of the rubric, but like no input without a column.
+        """
+        text = folded(column)
+        if not text:
+            return None
+        return (
+            self._same.get(text)
+            or self._by_end.get(text)
+            or self._by_path.get(text)
+            or self._by_title.get(text)
+            or self._alike(text)
+            or self._a_path(column)
+        )
+
+    @cached_property
+    def _same(self) -> dict[str, str]:
+        return _same(self.inputs)
+
+    @cached_property
+    def _by_end(self) -> dict[str, str]:
+        """The inputs without a column by their last part, where no other of them has the same."""
+        ends = [folded(name.rpartition(".")[2]) for name in self.absent]
+        return {
+            end: name
+            for end, name in zip(ends, self.absent, strict=True)
+            if "." in name and ends.count(end) == 1
+        }
+
+    @cached_property
+    def _by_path(self) -> dict[str, str]:
+        """The first input of each item or rule none of whose inputs has a column, by its path.
+
+        The id of an indicator alone is left out: it may be a column of scores.
+        """
+        parts = [name.split(".") for name in self.inputs]
+        paths = dict.fromkeys(".".join(one[:at]) for one in parts for at in range(2, len(one)))
+        return {folded(path): inside[0] for path in paths if (inside := self._absent_inside(path))}
+
+    @cached_property
+    def _by_title(self) -> dict[str, str]:
+        """The only input of an item by the item's title; the title of an item with several may be a column of scores."""
+        inside = {title: self._absent_inside(path) for path, title in self.titles.items() if path}
+        return {folded(title): names[0] for title, names in inside.items() if len(names) == 1}
+
+    def _absent_inside(self, path: str) -> list[str]:
+        """The inputs of an item or rule, if none of them has a column."""
+        inside = [name for name in self.inputs if name.startswith(f"{path}.")]
+        return inside if set(inside) <= set(self.absent) else []
+
+    @cached_property
+    def _absent_folded(self) -> dict[str, str]:
+        return {folded(name): name for name in self.absent}
+
+    def _alike(self, text: str) -> str | None:
+        """An input without a column that is spelt nearly so."""
+        return next((self._absent_folded[name] for name in alike(text, self._absent_folded)), None)
+
+    @cached_property
+    def _indicators(self) -> set[str]:
+        return {folded(path.partition(".")[0]) for path in self.titles if path}
+
+    def _a_path(self, column: str) -> str | None:
+        """What begins with the id of an indicator and a dot is a path."""
+        parts = PATH_DOTS.split(column.strip())
+        is_path = len(parts) > 1 and folded(parts[0]) in self._indicators
+        return nearest(column, self.absent) if is_path else None
+
+
+def _same(inputs: Collection[str]) -> dict[str, str]:
+    """The inputs by their folded names, and by these without their first parts, if two or more are left."""
+    found: dict[str, str] = {}
+    for name in inputs:
+        parts = name.split(".")
+        for at in range(1, len(parts) - 1):
+            found.setdefault(folded(".".join(parts[at:])), name)
+    return found | {folded(name): name for name in reversed(list(inputs))}
