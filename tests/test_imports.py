@@ -53,7 +53,7 @@ def test_imports_point_left(name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "from govrubric.plan.planner import make",
+        "from govrubric.plan.planner import make_plan",
         "import govrubric.plan.planner",
         "from govrubric import plan",
         "def f():\n    from govrubric.language.rules import VERBS",

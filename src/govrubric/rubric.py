@@ -15,7 +15,7 @@ from govrubric.language.canonical import canonical
 from govrubric.language.rubric_text import RubricText
 from govrubric.lint.structure import known_paths, lint
 from govrubric.numbers import decimal
-from govrubric.plan.planner import Plan, PlannedItem, make
+from govrubric.plan.planner import Plan, PlannedItem, make_plan
 from govrubric.scoring import tally as tallies
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.evaluator import Functions
@@ -90,7 +90,7 @@ class Rubric:
     @cached_property
     def plan(self) -> Plan:
         """The rubric as lines of formulas."""
-        return make(self.text)
+        return make_plan(self.text)
 
     @cached_property
     def inputs(self) -> Mapping[str, Input]:
