@@ -113,7 +113,7 @@ class Grade(Model):
 
 
 class Item(Model):
-    """An indicator or one of its parts: a group has items, a leaf has rules."""
+    """An indicator or one of its parts: a leaf has rules, a group has items and may have rules of its own."""
 
     id: Id = Field(
         description="the item's name in paths: a small letter, then small letters, digits and `_`",
