@@ -14,7 +14,7 @@ from govrubric.formula.nodes import Formula, Input, names
 from govrubric.language.rubric_text import RubricText
 from govrubric.language.rules._rule import Rule
 from govrubric.numbers import written
-from govrubric.plan.planner import Plan, make
+from govrubric.plan.planner import Plan, make_plan
 
 R = TypeVar("R", bound=Rule)
 Digits = str | int
@@ -81,7 +81,7 @@ def said(of: Rule, *given: Digits, full: Digits = 10, lang: Lang = "en") -> str:
 
 def computed(of: RubricText, **given: Any) -> dict[str, Fraction]:
     """Every line of a rubric's plan; `given` by name with `__` for the dot, all other inputs zero."""
-    plan: Plan = make(of)
+    plan: Plan = make_plan(of)
     tally = {name.replace("__", "."): amount for name, amount in given.items()}
     assert tally.keys() <= {one.name for one in plan.inputs}
     parameters = {one.name: f"i{index}" for index, one in enumerate(plan.inputs)}

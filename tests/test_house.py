@@ -194,7 +194,7 @@ def test_each_verb_has_its_test_and_each_test_its_verb() -> None:
         name
         for name in MODULES
         if re.fullmatch(
-            r"(?:(?:document|editing|expressions|formula|language|lint|plan|scoring|tables)/)?[a-z][a-z_]*\.py",
+            r"(?:(?:diagnostics|document|editing|expressions|formula|language|lint|plan|scoring|tables)/)?[a-z][a-z_]*\.py",
             name,
         )
     ],

@@ -38,7 +38,8 @@ __all__ = [
     "shipped_names",
 ]
 
-# Where each name lives; a name is imported when it is first asked for, since pydantic alone takes a tenth of a second.
+# Module -> public names. A name is imported when it is first used, since pydantic alone takes a tenth of a
+# second.
 _HOMES = {
     "scoring.card": ("ScoreCard",),
     "diagnostics.diagnostic": ("CardError", "Diagnostic", "RubricError", "TallyError"),
@@ -51,9 +52,9 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    for home, names in _HOMES.items():
+    for module, names in _HOMES.items():
         if name in names:
-            value = getattr(import_module(f"govrubric.{home}"), name)
+            value = getattr(import_module(f"govrubric.{module}"), name)
             globals()[name] = value
             return value
     raise AttributeError(f"module 'govrubric' has no attribute {name!r}")

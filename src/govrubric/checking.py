@@ -1,4 +1,4 @@
-"""A rubric or a file of cases -> everything that is wrong with it: loading, lints of whole rubrics, and failing cases."""
+"""A rubric or a file of cases -> every finding: of loading, of the lints, and its failing cases."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -19,9 +19,9 @@ from govrubric.plan.planner import Plan
 
 
 class Checked(NamedTuple):
-    """What was found in a file, the language to tell it in, and how many cases were tried.
+    """The findings about a file, the language for their messages, and how many cases were run.
 
-    `rubric` is absent of a file of cases.
+    `rubric` is ``None`` for a file of cases.
     """
 
     found: list[Diagnostic]
@@ -38,44 +38,51 @@ def check(path: str | os.PathLike[str]) -> list[Diagnostic]:
 def checked(path: str, earlier: Sequence[Checked] = ()) -> Checked:
     """Every finding about a file, or about the shipped rubric of that name.
 
-    `earlier` are the files beside which it is to hold.
+    `earlier` are the files that were checked before it; a rubric is also compared with those.
     """
     if not suite.holds_cases(path):
         others = [other.rubric for other in earlier if other.rubric is not None]
-        done = checked_rubric(suite.named(path), others)
-        return Checked(done.found, done.language, len(done.rubric.text.cases) if done.rubric else 0, done)
-    read = suite.read(path)
-    failing = [finding for result in suite.run(read) for finding in result.found]
-    return Checked([*read.found, *in_file_order(failing)], read.language, len(read.cases), None)
+        rubric = checked_rubric(suite.named(path), others)
+        count = len(rubric.rubric.text.cases) if rubric.rubric else 0
+        return Checked(rubric.found, rubric.language, count, rubric)
+    cases_file = suite.read(path)
+    failing = [finding for result in suite.run(cases_file) for finding in result.found]
+    findings = [*cases_file.found, *in_file_order(failing)]
+    return Checked(findings, cases_file.language, len(cases_file.cases), None)
 
 
 def checked_rubric(path: str | os.PathLike[str], earlier: Sequence[Loaded] = ()) -> Loaded:
-    """A rubric file with every finding, its cases included; `earlier` are the files beside which it is to hold."""
-    done = loaded(path)
-    if done.rubric is None or done.nodes is None:
-        return done
-    text, nodes = done.rubric.text, done.nodes
-    found = [*_linted(text, done.rubric.plan, nodes), *unconfirmed(nodes), *_beside(text, nodes, earlier)]
-    failing = [placed(nodes, finding) for finding in cases.run(done.rubric)]
-    return done._replace(found=in_file_order([*done.found, *allowed(nodes, found), *failing]))
+    """A rubric file with every finding, its failing cases too; it is compared with the `earlier` files."""
+    rubric = loaded(path)
+    if rubric.rubric is None or rubric.nodes is None:
+        return rubric
+    text, plan, nodes = rubric.rubric.text, rubric.rubric.plan, rubric.nodes
+    warnings = [*_warnings(text, plan, nodes), *unconfirmed(nodes), *_conflicts(text, nodes, earlier)]
+    failing = [placed(nodes, finding) for finding in cases.run(rubric.rubric)]
+    return rubric._replace(found=in_file_order([*rubric.found, *allowed(nodes, warnings), *failing]))
 
 
-def _linted(text: RubricText, plan: Plan, nodes: Nodes) -> Iterator[Diagnostic]:
-    """The warnings about a sound rubric."""
-    for part in (reachability, amounts, caps, drafting):
-        for finding in part.findings(text, plan):
+def _warnings(text: RubricText, plan: Plan, nodes: Nodes) -> Iterator[Diagnostic]:
+    """The warnings about a rubric without errors."""
+    for module in (reachability, amounts, caps, drafting):
+        for finding in module.findings(text, plan):
             yield finding.diagnostic(nodes)
 
 
-def _beside(text: RubricText, nodes: Nodes, earlier: Sequence[Loaded]) -> Iterator[Diagnostic]:
-    """What is wrong with a rubric beside others, with the place in the other file; a file given twice is no other."""
+def _conflicts(text: RubricText, nodes: Nodes, earlier: Sequence[Loaded]) -> Iterator[Diagnostic]:
+    """The findings about a rubric together with another, such as an id in common, each with both places.
+
+    A file that is given twice is not compared with itself.
+    """
     others = [
         (other.rubric.text, other.nodes)
         for other in earlier
         if other.rubric is not None and other.nodes is not None
     ]
-    for index, found in drafting.beside(text, [other for other, _ in others]):
-        there = others[index][1]
-        if os.path.realpath(there.source.name) != os.path.realpath(nodes.source.name):
-            related = (Related("here", there.place(found.path)),)
-            yield Diagnostic.of(found.code, nodes.place(found.path), found.path, related, **found.args)
+    for index, finding in drafting.beside(text, [other for other, _ in others]):
+        other_nodes = others[index][1]
+        if os.path.realpath(other_nodes.source.name) != os.path.realpath(nodes.source.name):
+            related = (Related("here", other_nodes.place(finding.path)),)
+            yield Diagnostic.of(
+                finding.code, nodes.place(finding.path), finding.path, related, **finding.args
+            )

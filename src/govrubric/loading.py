@@ -1,4 +1,4 @@
-"""Text -> linted rubric, or every diagnostic at once, in file order."""
+"""Text -> a linted rubric, or every diagnostic at once, in file order."""
 
 import os
 import re
@@ -21,7 +21,10 @@ _LANGUAGE = re.compile(r"language[:\uff1a]\s*['\"]?([A-Za-z-]+)")
 
 
 class Loaded(NamedTuple):
-    """What came of a text: the rubric, unless an error stands against it, and every finding in file order."""
+    """The result of loading: the rubric, unless there is an error, and every finding in file order.
+
+    `nodes` is ``None`` for a file that cannot be read.
+    """
 
     rubric: Rubric | None
     found: list[Diagnostic]
@@ -35,7 +38,7 @@ class Loaded(NamedTuple):
         return next(named, "en")
 
     def only(self) -> Rubric:
-        """The rubric, or `RubricError`."""
+        """The rubric alone; raises `RubricError` where there is none."""
         if self.rubric is None:
             raise RubricError(self.found, self.language)
         return self.rubric
@@ -55,7 +58,7 @@ def loads(text: str | bytes, name: str = "<text>") -> Rubric:
 
 
 def shipped(name: str) -> Rubric:
-    """A rubric that travels with govrubric, such as ``2023-district``; raises `KeyError` for any other name."""
+    """A rubric that is part of govrubric, such as ``2023-district``; raises `KeyError` for any other name."""
     path = shipped_files().get(name)
     if path is None:
         near = nearest(name, shipped_files())
@@ -65,20 +68,20 @@ def shipped(name: str) -> Rubric:
 
 
 def shipped_names() -> tuple[str, ...]:
-    """The names that `shipped` takes."""
+    """The names that `shipped` knows."""
     return tuple(shipped_files())
 
 
 def shipped_files() -> dict[str, FilePath]:
-    """Where the rubrics that travel with govrubric stand, by their names."""
+    """The files of the rubrics that are part of govrubric, by name."""
     folder = FilePath(__file__).parent / "rubrics"
     if not folder.is_dir():
-        folder = FilePath(__file__).parents[2] / "rubrics"  # a checkout; the wheel takes this folder along
+        folder = FilePath(__file__).parents[2] / "rubrics"  # in a checkout; a wheel has the folder above
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
 def loaded(path: str | os.PathLike[str]) -> Loaded:
-    """A rubric file with what loading finds."""
+    """A rubric file -> the rubric and every finding; raises nothing."""
     data = files.read(path)
     if isinstance(data, Diagnostic):
         return Loaded(None, [data])
@@ -86,7 +89,7 @@ def loaded(path: str | os.PathLike[str]) -> Loaded:
 
 
 def loaded_nodes(nodes: Nodes) -> Loaded:
-    """A text that was taken apart, with what loading finds."""
+    """The nodes of a text -> the rubric and every finding; raises nothing."""
     found = list(nodes.found)
     shaped = shape(nodes)
     found += shaped.found
@@ -98,48 +101,57 @@ def loaded_nodes(nodes: Nodes) -> Loaded:
         found += [
             finding.diagnostic(nodes, shaped.origin)
             for finding in findings
-            if finding.path not in unclear and not _about_a_cut(finding, shaped)
+            if finding.path not in unclear and not _is_about_a_cut(finding, shaped)
         ]
-    found = list(_worth_telling(found))
+    found = list(_without_repetition(found))
     rubric = None
     if shaped.text is not None and not any(finding.severity == "error" for finding in found):
         rubric = Rubric._linted(shaped.text, plan)
     return Loaded(rubric, in_file_order(found), nodes)
 
 
-def _worth_telling(found: list[Diagnostic]) -> Iterator[Diagnostic]:
-    """All errors, and the warnings that say more than an error does that stands at the same place."""
-    refused = {(one.place.line, one.place.column) for one in found if one.severity == "error" and one.place}
-    for one in found:
-        if one.severity == "error":
-            yield one
-        elif one.code == "GR131" and one.path[-1:] in (("whole",), ("id",)):
+def _without_repetition(found: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """All errors, and the warnings at whose place there is no error."""
+    refused = {
+        (finding.place.line, finding.place.column)
+        for finding in found
+        if finding.severity == "error" and finding.place
+    }
+    for finding in found:
+        if finding.severity == "error":
+            yield finding
+        elif finding.code == "GR131" and finding.path[-1:] in (("whole",), ("id",)):
             continue  # `no` is a word of `whole`, and `y` is an id like any other
-        elif one.place is None or (one.place.line, one.place.column) not in refused:
-            yield one
+        elif finding.place is None or (finding.place.line, finding.place.column) not in refused:
+            yield finding
 
 
-_NAMES = frozenset(("GR313", "GR326", "GR329", "GR504", "GR515"))
+# Findings about a name that nothing declares.
+_UNKNOWN_NAMES = frozenset(("GR313", "GR326", "GR329", "GR504", "GR515"))
+# Findings about sums, which depend on fields of the parts.
+_SUMS = frozenset(("GR302", "GR318"))
 
 
-def _about_a_cut(finding: Finding, shaped: Shape) -> bool:
-    """Whether what was cut is a field of the object that the finding is about, or an entry of one of its lists."""
-    about = shaped.origin.get(finding.about, finding.about)
-    # A name that nothing declares may be that of something that was cut.
-    if finding.code in _NAMES and any(map(_may_declare, filter(None, shaped.cut))):
+def _is_about_a_cut(finding: Finding, shaped: Shape) -> bool:
+    """Whether a finding may be a mere consequence of something that validation cut out, having refused it.
+
+    So it is where a field of the finding's object was cut, or an entry of one of its lists; or, for an
+    unknown name, where anything was cut that may have declared the name.
+    """
+    if finding.code in _UNKNOWN_NAMES and any(map(_may_declare, filter(None, shaped.cut))):
         return True
-    # What parts add up to depends on fields of theirs.
-    deep = 3 if finding.code in ("GR302", "GR318") else 2
-    return any(path[: len(about)] == about and len(path) <= len(about) + deep for path in shaped.cut)
+    about = shaped.origin.get(finding.about, finding.about)
+    depth = 3 if finding.code in _SUMS else 2
+    return any(path[: len(about)] == about and len(path) <= len(about) + depth for path in shaped.cut)
 
 
 def _may_declare(path: Path) -> bool:
-    """Whether what stands at a path may have declared a name."""
+    """Whether the value at a path may have declared a name."""
     return isinstance(path[-1], int) or path[:-1] == ("facts",) or path[-2:-1] == ("inputs",)
 
 
 def _unclear(nodes: Nodes, shaped: Shape) -> Iterator[tuple[Path, Diagnostic]]:
-    """GR519: conditions and formulas whose columns are not those of the file, by their paths."""
+    """GR519: conditions and formulas that the file has not character by character, by their paths."""
     assert shaped.text is not None
     for path, text in every_text(shaped.text):
         origin = shaped.origin.get(path, path)

@@ -11,23 +11,27 @@ from functools import lru_cache
 from typing import Literal
 
 Exact = Decimal | Fraction
-"""An exact number: a ``Decimal`` when its digits end, and a ``Fraction`` when they do not."""
+"""An exact number: a ``Decimal`` where its digits end, and a ``Fraction`` where they do not."""
 
 Mode = Literal["half_up", "half_even", "down", "up", "floor", "ceiling"]
 
-WHOLE_DIGITS = 12
-PLACES = 6
+WHOLE_DIGITS = 12  # before the point
+PLACES = 6  # after the point
 COUNT_LIMIT = 1_000_000_000
-NO_NUMBER: int = 10 ** (WHOLE_DIGITS + PLACES + 1)
+NO_NUMBER: int = 10 ** (WHOLE_DIGITS + PLACES + 1)  # larger than any number may be; see `shifted`
 
 _DECIMAL = re.compile(r"(-?)(\d+)(?:\.(\d+))?", re.ASCII)
 _RATIO = re.compile(r"(-?\d+)/(\d+)", re.ASCII)
-# Our own context, spelled out, since what is left out comes from a default that a host may change.
+# Every argument is given, since an omitted one would come from a default that a host may change.
 _CONTEXT = Context(99_999, ROUND_HALF_EVEN, -999_999, 999_999, 1, 0, [], [Inexact])
 
 
 class NotANumber(ValueError):
-    """The text or value is no exact number; ``reason`` is a word the caller turns into a sentence."""
+    """The text or value is no exact number.
+
+    ``reason`` is a key for the caller's message: ``form``, ``digits``, ``zero``, ``flag``, ``nan`` or
+    ``float``.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -35,12 +39,15 @@ class NotANumber(ValueError):
 
 
 def parse(text: str, places: int = PLACES) -> Fraction:
-    """``"0.10"`` -> 1/10, ``"1/3"`` -> 1/3, with at most so many `places`; raises `NotANumber` (language, section 2)."""
+    """``"0.10"`` -> 1/10, ``"1/3"`` -> 1/3; raises `NotANumber`, also for more than `places` decimal places.
+
+    Source: language section 2.
+    """
     if match := _DECIMAL.fullmatch(text):
-        sign, whole, part = match.groups(default="")
-        if len(whole) > WHOLE_DIGITS or len(part) > places:
+        sign, whole, decimals = match.groups(default="")
+        if len(whole) > WHOLE_DIGITS or len(decimals) > places:
             raise NotANumber("digits")
-        return Fraction(int(f"{sign}{whole}{part}"), 10 ** len(part))
+        return Fraction(int(f"{sign}{whole}{decimals}"), 10 ** len(decimals))
     if match := _RATIO.fullmatch(text):
         over, under = match.groups()
         if len(over.lstrip("-")) > WHOLE_DIGITS or len(under) > WHOLE_DIGITS:
@@ -52,9 +59,9 @@ def parse(text: str, places: int = PLACES) -> Fraction:
 
 
 def exact(value: object) -> Fraction:
-    """A Python value -> the exact number it stands for: ``int``, ``Decimal``, ``Fraction``, or digits as text.
+    """An ``int``, ``Decimal``, ``Fraction``, or digits as text -> the exact number.
 
-    Raises `NotANumber`; a ``float`` is refused, since its digits are not those that were written.
+    Raises `NotANumber`, also for a ``float``, since its digits are not those that were written.
     """
     match value:
         case bool():
@@ -78,7 +85,7 @@ def exact(value: object) -> Fraction:
             significant = int("".join(map(str, digits[: len(digits) - zeros])))
             return Fraction(-significant if sign else significant) * Fraction(10) ** (exponent + zeros)
         case Fraction():
-            parse(spelled(value))  # what could not be written in a rubric cannot be given to it either
+            parse(spelled(value))  # a number that a rubric cannot hold is refused in Python too
             return value
         case float():
             raise NotANumber("float")
@@ -87,28 +94,28 @@ def exact(value: object) -> Fraction:
 
 
 def places_of(number: Fraction) -> int | None:
-    """How many decimal places the number needs; ``None`` when its digits never end."""
+    """How many decimal places the number needs; ``None`` where its digits never end."""
     twos = (number.denominator & -number.denominator).bit_length() - 1
     rest, fives = number.denominator >> twos, 0
-    for step in (64, 1):  # in strides, since a card that somebody made up may hold very long numbers
+    for step in (64, 1):  # 64 powers of five at once first, since a forged card may hold very long numbers
         while rest.bit_length() > 2 * step and rest % 5**step == 0:
             rest, fives = rest // 5**step, fives + step
     return max(twos, fives) if rest == 1 else None
 
 
 def written(number: Fraction, places: int = 0) -> str:
-    """The number in digits (at least `places` of them behind the point), or as ``n/d`` when they never end."""
+    """The number in digits, at least `places` of them after the point; as ``n/d`` where they never end."""
     needed = places_of(number)
     if needed is None:
         return f"{number.numerator}/{number.denominator}"
-    shown = max(needed, places)
+    places = max(needed, places)
     sign = "-" if number < 0 else ""
-    digits = str(abs(number.numerator) * 10**shown // number.denominator).rjust(shown + 1, "0")
-    return f"{sign}{digits[:-shown]}.{digits[-shown:]}" if shown else sign + digits
+    digits = str(abs(number.numerator) * 10**places // number.denominator).rjust(places + 1, "0")
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits
 
 
 def spelled(number: Fraction) -> str:
-    """The number as an author may write it: in digits if they are few enough, else as a fraction."""
+    """The number as a rubric may hold it: in digits if they are few enough, else as a fraction."""
     places = places_of(number)
     few = places is not None and places <= PLACES and abs(number) < 10**WHOLE_DIGITS
     return written(number) if few else f"{number.numerator}/{number.denominator}"
@@ -116,7 +123,7 @@ def spelled(number: Fraction) -> str:
 
 @lru_cache(maxsize=8192)
 def ratio(numerator: int, denominator: int) -> Exact:
-    """Whole number over whole number -> the exact number users get."""
+    """Whole number over whole number -> the exact number that users get."""
     value = Fraction(numerator, denominator)
     places = places_of(value)
     if places is None:
@@ -125,17 +132,17 @@ def ratio(numerator: int, denominator: int) -> Exact:
 
 
 def decimal(value: Exact) -> Decimal:
-    """An exact number that was rounded to decimal places, and so is none without an end."""
+    """An exact number that was rounded to decimal places, so that its digits end."""
     assert isinstance(value, Decimal), "a published total is rounded"
     return value
 
 
 def shifted(value: Decimal, places: int) -> int:
-    """A number as a whole number of units of its last place; when it is none, one that is larger than any number may be."""
+    """A number with at most `places` decimal places -> value × 10^places; any other -> `NO_NUMBER`."""
     try:
-        moved = _CONTEXT.scaleb(value, places)
-        whole: int = int(moved) if -NO_NUMBER < moved < NO_NUMBER else NO_NUMBER
-        return whole if moved == Decimal(whole) else NO_NUMBER
+        scaled = _CONTEXT.scaleb(value, places)
+        whole: int = int(scaled) if -NO_NUMBER < scaled < NO_NUMBER else NO_NUMBER
+        return whole if scaled == Decimal(whole) else NO_NUMBER
     except ArithmeticError:
         return NO_NUMBER
 
@@ -173,4 +180,4 @@ ROUNDINGS: dict[Mode, Callable[[int, int], int]] = {
     "floor": _floor,
     "ceiling": _ceiling,
 }
-"""``(n, d)`` with ``d > 0`` -> the whole number that n ÷ d rounds to, by the name of the rounding."""
+"""By its name, each rounding: ``(n, d)`` with ``d > 0`` -> the whole number that n ÷ d rounds to."""

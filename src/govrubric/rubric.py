@@ -1,4 +1,4 @@
-"""A linted rubric that scores: the one object that users hold."""
+"""A linted rubric that scores: the object that users hold."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
-from govrubric import waiting
+from govrubric import rubric_callbacks
 from govrubric.diagnostics.diagnostic import RubricError
 from govrubric.diagnostics.near import nearest
 from govrubric.formula.nodes import Input
@@ -15,7 +15,7 @@ from govrubric.language.canonical import canonical
 from govrubric.language.rubric_text import RubricText
 from govrubric.lint.structure import known_paths, lint
 from govrubric.numbers import decimal
-from govrubric.plan.planner import Plan, PlannedItem, make
+from govrubric.plan.planner import Plan, PlannedItem, make_plan
 from govrubric.scoring import tally as tallies
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.evaluator import Functions
@@ -31,10 +31,11 @@ _NOTHING: Evidence = MappingProxyType({})
 
 @final
 class Rubric:
-    """A rubric whose every field and sum was checked. Immutable; equal when the texts mean the same.
+    """A rubric whose every field and sum was checked. Immutable; equal to a rubric whose text means the same.
 
     Made by `load`, `loads` and `shipped`, or from a `RubricText` built in Python; raises `RubricError`
-    with every finding. Scoring is exact and depends on nothing but its arguments, so one rubric serves many threads.
+    with every finding. Scoring is exact and depends on nothing but its arguments, so that threads may share a
+    rubric.
     """
 
     def __init__(self, text: RubricText) -> None:
@@ -46,7 +47,7 @@ class Rubric:
 
     @classmethod
     def _linted(cls, text: RubricText, plan: Plan | None = None) -> Self:
-        """A text that was linted already, by the loader, which can say where each finding stands."""
+        """A rubric of a text that the loader has linted; the loader can give the place of each finding."""
         rubric = cls.__new__(cls)
         object.__setattr__(rubric, "text", text)
         if plan is not None:
@@ -83,25 +84,25 @@ class Rubric:
 
     @cached_property
     def digest(self) -> str:
-        """``sha256:`` and the SHA-256 of `to_text` in UTF-8: the same for texts that differ in layout alone."""
+        """``sha256:`` and the SHA-256 of `to_text` in UTF-8: equal for texts that differ only in layout."""
         return "sha256:" + hashlib.sha256(self.to_text().encode()).hexdigest()
 
     @cached_property
     def plan(self) -> Plan:
         """The rubric as lines of formulas."""
-        return make(self.text)
+        return make_plan(self.text)
 
     @cached_property
     def inputs(self) -> Mapping[str, Input]:
         """What a tally may give, by name, in file order: kind, unit, bounds, places."""
-        return MappingProxyType({one.name: one for one in self.plan.inputs})
+        return MappingProxyType({given.name: given for given in self.plan.inputs})
 
     @cached_property
     def _items(self) -> dict[str, PlannedItem]:
         return {item.path: item for item in self.plan.items}
 
     @cached_property
-    def _run(self) -> Functions:
+    def _functions(self) -> Functions:
         return Functions(self.plan)
 
     @cached_property
@@ -110,13 +111,16 @@ class Rubric:
 
     @cached_property
     def tables(self) -> "TableScorer":
-        """What scores tables of many units."""
+        """The scorer of tables of many units."""
         from govrubric.tables.scorer import TableScorer
 
         return TableScorer(self.plan, self.text.language)
 
     def item(self, path: str) -> PlannedItem:
-        """An item with its full marks, start, floor, ceiling and rules; raises `KeyError` with the nearest path."""
+        """The item of a path, with its full marks, start, floor, ceiling and rules.
+
+        The empty path is the rubric as a whole. Raises `KeyError`, which names the nearest path.
+        """
         if path not in self._items:
             near = nearest(path, self._items)
             raise KeyError(f"no item {path!r}" + (f"; did you mean {near!r}?" if near else ""))
@@ -125,7 +129,7 @@ class Rubric:
     def to_text(self) -> str:
         """The rubric as YAML in one fixed form: loading it gives an equal rubric.
 
-        (A rubric that was near the limit of size already may come out larger than a file may be.)
+        Of a rubric near the limit of size, this text may be larger than the limit.
         """
         return canonical(self.text)
 
@@ -140,8 +144,9 @@ class Rubric:
         """A tally -> its score card.
 
         Args:
-            tally: counts (`int`), flags (`bool`), choices (their name), and judged, converted or measured numbers (`int`,
-                `Decimal` or digits as text) by dotted or nested name; alone, or as ``{"value": …, "evidence": […], "note": …}``.
+            tally: counts (`int`), flags (`bool`), choices (their name), and judged, converted or measured
+                numbers (`int`, `Decimal` or digits as text) by dotted or nested name; each alone, or as
+                ``{"value": …, "evidence": […], "note": …}``.
             unit: which unit was scored, and `name`: what people call it; both are printed on the card.
             strict: refuse a tally that leaves out a count or a flag.
 
@@ -151,32 +156,29 @@ class Rubric:
         for label, value in (("unit", unit), ("name", name)):
             if value is not None and not isinstance(value, str):
                 raise TypeError(f"{label} is text, not {type(value).__name__}")
-        run = self._run
-        done = run.read_trace(tally) if type(tally) is dict and not strict else None
-        if done is None:
+        functions = self._functions
+        # A plain dict of plain values is read and scored by one generated function; any other tally is
+        # checked first.
+        result = functions.read_trace(tally) if type(tally) is dict and not strict else None
+        given: frozenset[str] | None
+        evidence = _NOTHING
+        if result is not None:
+            values, trace = result
+            given = None if len(tally) == len(values) else frozenset(tally)
+        else:
             checked = self._check(tally, strict=strict)
-            return ScoreCard(
-                Live(
-                    self._layout,
-                    checked.values,
-                    run.trace(*checked.values),
-                    checked.given,
-                    checked.evidence,
-                    unit,
-                    name,
-                )
-            )
-        values, kept = done
-        given = None if len(tally) == len(values) else frozenset(tally)
-        return ScoreCard(Live(self._layout, values, kept, given, _NOTHING, unit, name))
+            values, given, evidence = checked.values, checked.given, checked.evidence
+            trace = functions.trace(*values)
+        return ScoreCard(Live(self._layout, values, trace, given, evidence, unit, name))
 
     def total(self, tally: Mapping[str, Any]) -> Decimal | None:
-        """A tally -> its rounded total alone, checked as by `score`; ``None`` where a gate takes the score away."""
-        run = self._run
-        done = run.read_total(tally) if type(tally) is dict else None
-        if done is None:
-            done = run.total(*self._check(tally).values)
-        return None if done[1] else decimal(self._layout.total[done[0]])
+        """A tally -> its rounded total, checked as by `score`; ``None`` where a gate voids the score."""
+        functions = self._functions
+        result = functions.read_total(tally) if type(tally) is dict else None
+        if result is None:
+            result = functions.total(*self._check(tally).values)
+        total, void = result
+        return None if void else decimal(self._layout.total[total])
 
     def score_frame(
         self,
@@ -186,38 +188,50 @@ class Rubric:
         on_error: Literal["raise", "report"] = "raise",
         scaled: bool = False,
     ) -> Table:
-        """A table with a row for each unit -> the same kind of table with the same numbers as `score` behind its columns.
+        """A table with a row for each unit -> the same kind of table, with columns of scores added.
+
+        The numbers are those of `score`.
 
         Args:
-            frame: a frame of polars (eager or lazy), pandas or PySpark, a table of pyarrow, a relation of DuckDB, or anything that
-                exports Arrow data, of which a frame of polars comes back. Columns with the names of `inputs` are read: counts as
-                whole numbers, flags as booleans, choices as text, other numbers as decimals, whole numbers or digits as text; others
-                are carried along. An input without a column is 0 or false, as in `score`; of one that has a column no row may leave
-                it out.
-            detail: ``total`` adds ``total``, and ``grade`` where the rubric has any; ``items`` what each item contributes, under
-                its path; ``rules`` also ``<path>:raw`` and ``<path>:applied`` of each rule.
-            on_error: ``raise`` refuses a table with rows that cannot be scored (a lazy table is read once for it); ``report`` keeps them
-                without scores, and the column ``error`` has the code and name of each finding.
-            scaled: whole numbers instead of decimals, with what they are over in their names, such as ``total/100``. A number
-                whose digits do not end is always given so.
+            frame: a frame of polars (eager or lazy), pandas or PySpark, a table of pyarrow, a relation of
+                DuckDB, or anything that exports Arrow data, for which a frame of polars is returned. Columns
+                with the names of `inputs` are read: counts as whole numbers, flags as booleans, choices as
+                text, other numbers as decimals, whole numbers or digits as text. Other columns are carried
+                along. An input without a column is 0 or false, as in `score`; an input with a column must
+                have a value in every row.
+            detail: ``total`` adds ``total``, and ``grade`` where the rubric has grades; ``items`` what each
+                item contributes, under its path; ``rules`` also ``<path>:raw`` and ``<path>:applied`` of
+                each rule.
+            on_error: ``raise`` refuses a table with rows that cannot be scored (a lazy table is read once
+                for it); ``report`` keeps them without scores, and the column ``error`` has the code and name
+                of each finding.
+            scaled: whole numbers instead of decimals, with their denominator in the column's name, such as
+                ``total/100``. A number whose digits do not end is always written so.
 
         Raises:
-            TallyError: if a column cannot be read, or with ``raise`` a row: how many there are, and the findings of the first.
-            ImportError: with what to install.
+            TallyError: if a column cannot be read, or with ``raise`` a row: how many there are, and the
+                findings of the first.
+            ImportError: with the name of the package to install.
         """
         from govrubric.tables.api import score_frame
 
-        made: Table = score_frame(self.tables, frame, detail, on_error, scaled=scaled)
-        return made
+        scored: Table = score_frame(self.tables, frame, detail, on_error, scaled=scaled)
+        return scored
 
     def _check(self, tally: object, *, strict: bool = False) -> tallies.Checked:
+        # Every path -> the input that a rule of this path shares, or an empty text.
         shared = {rule.path: rule.rule.input or "" for item in self.plan.items for rule in item.rules}
-        paths, excused = {**dict.fromkeys(known_paths(self.text), ""), **shared}, self.plan.excused
+        paths = {**dict.fromkeys(known_paths(self.text), ""), **shared}
         return tallies.check(
-            self.inputs, tally, strict=strict, excused=excused, paths=paths, language=self.text.language
+            self.inputs,
+            tally,
+            strict=strict,
+            excused=self.plan.excused,
+            paths=paths,
+            language=self.text.language,
         )
 
 
-# Hypothesis, if it was imported before, is told of the class now (see testing/registration.py).
-for callback in waiting.for_rubric:
+# If Hypothesis was imported before, it learns of the class now (see testing/registration.py).
+for callback in rubric_callbacks.when_defined:
     callback(Rubric)

@@ -1,4 +1,4 @@
-"""Findings as workflow commands: one to a line, with what the runner would cut at escaped."""
+"""Findings as workflow commands: each on a line, with the characters that would end it escaped."""
 
 from pathlib import Path
 
@@ -12,15 +12,16 @@ from govrubric.diagnostics.source import Place
 from samples import SMALL
 
 
-def test_an_error_is_told_at_its_place_with_its_cure() -> None:
-    one = Diagnostic.of("GR213", Place("forms/a.yaml", 3, 5, 9, ""))
-    assert command(one, "en") == (
-        "::error file=forms/a.yaml,line=3,col=5,endColumn=9,title=GR213::the text is empty%0Awrite it, or take the key out"
+def test_an_error_is_a_command_with_its_place_and_its_help() -> None:
+    finding = Diagnostic.of("GR213", Place("forms/a.yaml", 3, 5, 9, ""))
+    assert command(finding, "en") == (
+        "::error file=forms/a.yaml,line=3,col=5,endColumn=9,title=GR213"
+        "::the text is empty%0Awrite it, or take the key out"
     )
-    assert command(one, "zh-CN").endswith("::文字为空%0A请填写，或删去该键")
+    assert command(finding, "zh-CN").endswith("::文字为空%0A请填写，或删去该键")
 
 
-def test_a_warning_is_told_as_one() -> None:
+def test_a_warning_is_a_warning_command() -> None:
     assert command(Diagnostic.of("GR131", Place("a.yaml", 1, 2, 3, ""), text="no"), "en").startswith(
         "::warning file=a.yaml,line=1,col=2,"
     )
@@ -45,8 +46,8 @@ def test_what_would_end_a_property_is_escaped(file: str, written: str) -> None:
 
 
 def test_of_a_message_only_what_would_end_it_is_escaped() -> None:
-    one = Diagnostic.of("GR207", Place("a.yaml", 1, 1, 2, ""), value="100%: a, b")
-    assert "::`100%25: a, b` is not a number%0A" in command(one, "en")
+    finding = Diagnostic.of("GR207", Place("a.yaml", 1, 1, 2, ""), value="100%: a, b")
+    assert "::`100%25: a, b` is not a number%0A" in command(finding, "en")
 
 
 def test_the_command_prints_one_line_for_each_finding(

@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0: the log as a whole, what is escaped, and that both languages are told."""
+"""Findings as SARIF 2.1.0: the log as a whole, what is escaped, and both languages."""
 
 import json
 import re
@@ -19,15 +19,17 @@ from samples import SMALL
 PLACE = Place("forms/a.yaml", 3, 5, 9, "    name: x")
 
 
-def results(*found: Diagnostic, language: str = "en") -> Any:
-    return sarif.log((one, language) for one in found)["runs"][0]["results"]
+def results(*findings: Diagnostic, language: str = "en") -> Any:
+    return sarif.log((finding, language) for finding in findings)["runs"][0]["results"]
 
 
-def test_a_log_is_this() -> None:
+def test_a_log_of_one_finding() -> None:
     first = Place("forms/a.yaml", 2, 1, 5, "id: x")
-    one = Diagnostic.of("GR120", PLACE, ("id",), (Related("first", first),), key="id")
-    assert sarif.log([(one, "en")]) == {
-        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    finding = Diagnostic.of("GR120", PLACE, ("id",), (Related("first", first),), key="id")
+    assert sarif.log([(finding, "en")]) == {
+        "$schema": (
+            "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+        ),
         "version": "2.1.0",
         "runs": [
             {
@@ -86,27 +88,27 @@ def test_a_log_without_findings_has_an_empty_run() -> None:
 
 
 def test_a_finding_without_a_place_has_no_location() -> None:
-    (one,) = results(Diagnostic.of("GR213"))
-    assert "locations" not in one
+    (result,) = results(Diagnostic.of("GR213"))
+    assert "locations" not in result
 
 
 def test_rules_stand_once_in_order_and_results_point_at_them() -> None:
-    found = [
+    findings = [
         Diagnostic.of(code, PLACE, **args)
         for code, args in (("GR213", {}), ("GR130", {"text": "#"}), ("GR213", {}))
     ]
-    (run,) = sarif.log((one, "en") for one in found)["runs"]
+    (run,) = sarif.log((finding, "en") for finding in findings)["runs"]
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["GR130", "GR213"]
-    assert [(one["ruleId"], one["ruleIndex"], one["level"]) for one in run["results"]] == [
+    assert [(result["ruleId"], result["ruleIndex"], result["level"]) for result in run["results"]] == [
         ("GR213", 1, "error"),
         ("GR130", 0, "warning"),
         ("GR213", 1, "error"),
     ]
 
 
-def test_each_finding_is_told_in_its_language_and_a_code_in_that_of_the_first() -> None:
-    one = Diagnostic.of("GR213", PLACE)
-    (run,) = sarif.log([(one, "zh-CN"), (one, "en")])["runs"]
+def test_each_finding_has_its_language_and_a_code_that_of_its_first_finding() -> None:
+    finding = Diagnostic.of("GR213", PLACE)
+    (run,) = sarif.log([(finding, "zh-CN"), (finding, "en")])["runs"]
     assert [result["message"]["text"] for result in run["results"]] == [
         "文字为空\n请填写，或删去该键",
         "the text is empty\nwrite it, or take the key out",
@@ -114,15 +116,15 @@ def test_each_finding_is_told_in_its_language_and_a_code_in_that_of_the_first() 
     assert run["tool"]["driver"]["rules"][0]["shortDescription"] == {"text": "文字为空"}
 
 
-def test_a_related_place_is_told_in_chinese() -> None:
-    (one,) = results(Diagnostic.of("GR120", PLACE, (), (Related("here", PLACE),), key="id"), language="zh")
-    assert one["relatedLocations"][0]["message"] == {"text": "参见此处"}
+def test_a_related_place_is_labelled_in_chinese() -> None:
+    (result,) = results(Diagnostic.of("GR120", PLACE, (), (Related("here", PLACE),), key="id"), language="zh")
+    assert result["relatedLocations"][0]["message"] == {"text": "参见此处"}
 
 
 def test_braces_are_doubled_since_single_ones_stand_for_arguments() -> None:
-    (one,) = results(Diagnostic.of("GR210", PLACE, value="x", words="flag, {number: {…}}"))
+    (result,) = results(Diagnostic.of("GR210", PLACE, value="x", words="flag, {number: {…}}"))
     assert (
-        one["message"]["text"]
+        result["message"]["text"]
         == "`x` is none of the words that may stand here\nwrite one of: flag, {{number: {{…}}}}"
     )
 
@@ -158,8 +160,8 @@ def test_a_code_is_described_without_gaps_in_braces(code: str, language: str) ->
     ],
 )
 def test_a_path_is_a_uri(file: str, uri: str) -> None:
-    (one,) = results(Diagnostic.of("GR213", Place(file, 1, 1, 2, "")))
-    assert one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
+    (result,) = results(Diagnostic.of("GR213", Place(file, 1, 1, 2, "")))
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
 
 
 def test_the_command_prints_a_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,8 +174,8 @@ def test_the_command_prints_a_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (run,) = json.loads(done.stdout)["runs"]
     assert done.exit_code == 1
     assert [
-        (one["ruleId"], one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
-        for one in run["results"]
+        (result["ruleId"], result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
+        for result in run["results"]
     ] == [
         ("GR302", "wrong.yaml"),
         ("GR202", "wrong.yaml"),

@@ -28,7 +28,7 @@ def test_a_place_says_file_line_and_column() -> None:
         ((0, 3, 0, 3), 1, 4, 5),  # an end at the start: the caret still shows
         ((0, 8, 2, 1), 1, 9, 10),  # over several lines: to the end of the first
         ((1, 2, 3, 4), 2, 3, 12),  # spaces at the end of that line do not count
-        ((3, 99), 4, 5, 6),  # beyond the line: behind its last character
+        ((3, 99), 4, 5, 6),  # beyond the line: after its last character
         ((99, 0), 4, 1, 2),  # beyond the text: its last line
         ((2, 0), 3, 1, 2),
     ],

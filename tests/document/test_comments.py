@@ -8,7 +8,7 @@ from govrubric.document.yaml import parse
 
 def read(text: str) -> list[Comment]:
     nodes = parse("x", text)
-    assert not [one for one in nodes.found if one.severity == "error"]
+    assert not [finding for finding in nodes.found if finding.severity == "error"]
     return comments(nodes)
 
 

@@ -1,4 +1,4 @@
-"""Edits: what is edited changes, and nothing else does."""
+"""Edits: a span that is edited changes, and nothing else does."""
 
 import pytest
 
@@ -33,8 +33,8 @@ def test_each_edit_is_made_at_its_place(edits: list[Edit], expected: str) -> Non
 
 def test_the_mark_and_the_ends_of_lines_are_kept() -> None:
     data = b"\xef\xbb\xbfa: 1\r\nb: 2\r\n"
-    done = edited(data, [Edit(at(0, 3, 4), "7"), Edit(at(1, 0, 0), "# here\n")])
-    assert done == b"\xef\xbb\xbfa: 7\r\n# here\r\nb: 2\r\n"
+    result = edited(data, [Edit(at(0, 3, 4), "7"), Edit(at(1, 0, 0), "# here\n")])
+    assert result == b"\xef\xbb\xbfa: 7\r\n# here\r\nb: 2\r\n"
 
 
 def test_edits_do_not_overlap() -> None:

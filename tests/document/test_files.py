@@ -167,7 +167,7 @@ def test_an_odd_space_is_refused_where_it_stands(character: str, shown: str) -> 
 def test_an_ideographic_space_within_text_is_fine() -> None:
     """“U+3000 is fine inside text, not in indentation.”"""
     text = "a: 中\u3000文\n"
-    assert files.unseen(Source.of("f", text), text) + files.lines(Source.of("f", text), text) == []
+    assert files.unseen(Source.of("f", text), text) + files.bad_lines(Source.of("f", text), text) == []
 
 
 def test_of_many_invisible_characters_the_first_twenty_are_reported() -> None:
@@ -181,19 +181,19 @@ def test_of_many_invisible_characters_the_first_twenty_are_reported() -> None:
 )
 def test_an_indentation_of_anything_but_spaces_is_refused(indent: str, shown: str, column: int) -> None:
     text = f"a:\n{indent}b: 1\n"
-    (found,) = files.lines(Source.of("f", text), text)
+    (found,) = files.bad_lines(Source.of("f", text), text)
     assert (args(found), placed([found])) == ({"character": shown}, [("GR107", 2, column)])
 
 
 def test_a_line_of_4001_characters_is_refused_at_the_first_too_many() -> None:
     """“line 4 000 characters”"""
     text = "a\n" + "中" * 4001
-    assert placed(files.lines(Source.of("f", text), text)) == [("GR108", 2, 4001)]
+    assert placed(files.bad_lines(Source.of("f", text), text)) == [("GR108", 2, 4001)]
 
 
 def test_a_line_of_4000_characters_is_read() -> None:
     text = "中" * 4000
-    assert files.lines(Source.of("f", text), text) == []
+    assert files.bad_lines(Source.of("f", text), text) == []
 
 
 def test_what_was_refused_becomes_a_space() -> None:

@@ -1,4 +1,4 @@
-"""JSON text -> plain values and their places, in the same form as YAML's: numbers keep their digits."""
+"""JSON text -> plain values and their places, in the form that YAML has too."""
 
 import subprocess
 import sys
@@ -64,9 +64,13 @@ def test_bytes_of_another_encoding_are_refused() -> None:
 
 def test_a_key_given_twice_points_at_the_first_which_is_kept() -> None:
     tree = read('{"a": 1,\n "b": 2, "a": 3}')
-    (one,) = tree.found
-    assert (placed([one]), args(one), tree.value) == ([("GR641", 2, 10)], {"key": "a"}, {"a": "1", "b": "2"})
-    assert [(other.place.line, other.place.column) for other in one.related] == [(1, 2)]
+    (finding,) = tree.found
+    assert (placed([finding]), args(finding), tree.value) == (
+        [("GR641", 2, 10)],
+        {"key": "a"},
+        {"a": "1", "b": "2"},
+    )
+    assert [(other.place.line, other.place.column) for other in finding.related] == [(1, 2)]
 
 
 def test_null_is_refused() -> None:
@@ -93,7 +97,7 @@ def test_escaped_characters_that_nobody_sees_are_refused(escape: str) -> None:
 def test_values_keep_their_digits_and_quotes() -> None:
     value = read('{"a": 0.10, "b": "0.10", "c": [true, 1e3, -0, []], "d": {}}').value
     assert value == {"a": "0.10", "b": "0.10", "c": ("true", "1e3", "-0", ()), "d": {}}
-    assert [type(one) for one in (value["a"], value["b"], value["c"][0])] == [Plain, str, Plain]
+    assert [type(value) for value in (value["a"], value["b"], value["c"][0])] == [Plain, str, Plain]
 
 
 def test_escapes_in_text_are_read() -> None:
@@ -103,7 +107,7 @@ def test_escapes_in_text_are_read() -> None:
 def test_each_value_and_key_has_its_place() -> None:
     tree = read('{"a":\n [1, {"bc": "xy"}]}')
     places = [tree.place(("a", 1, "bc")), tree.place(("a", 0)), tree.place(("a", 1, "bc"), key=True)]
-    assert [(one.line, one.column, one.end) for one in places] == [(2, 13, 17), (2, 3, 4), (2, 7, 11)]
+    assert [(place.line, place.column, place.end) for place in places] == [(2, 13, 17), (2, 3, 4), (2, 7, 11)]
 
 
 def test_a_byte_order_mark_is_skipped() -> None:
@@ -114,7 +118,10 @@ def test_many_values_are_read_or_refused_in_time(tmp_path: Path) -> None:
     """“at most 2 s”, here under a generous bound"""
     path = tmp_path / "a.json"
     path.write_text("[" + "0,\n" * 100_000 + "0]")
-    code = "import sys, pathlib; from govrubric.document.json import parse; parse('f', pathlib.Path(sys.argv[1]).read_bytes())"
+    code = (
+        "import sys, pathlib; from govrubric.document.json import parse; "
+        "parse('f', pathlib.Path(sys.argv[1]).read_bytes())"
+    )
     subprocess.run([sys.executable, "-c", code, path], timeout=20, check=True)
 
 

@@ -1,5 +1,5 @@
-"""Language, section 2: “YAML 1.2, UTF-8, one document. Refused, each with its own message and place: duplicate keys,
-anchors and aliases, merge keys, tags, unknown keys …, more than 1 MiB, nesting deeper than 32.”"""
+"""Language, section 2: “YAML 1.2, UTF-8, one document. Refused, each with its own message and place:
+duplicate keys, anchors and aliases, merge keys, tags, unknown keys …, more than 1 MiB, nesting deeper than 32.”"""
 
 from collections.abc import Iterator
 from typing import NoReturn
@@ -16,7 +16,7 @@ from samples import args, codes, placed
 Places = list[tuple[str, int, int]]
 
 
-def found(text: str | bytes) -> Places:
+def findings_of(text: str | bytes) -> Places:
     return placed(parse("f.yaml", text).found)
 
 
@@ -36,14 +36,14 @@ def found(text: str | bytes) -> Places:
     ],
 )
 def test_anchors_and_aliases_are_refused(text: str, expected: Places) -> None:
-    assert found(text) == expected
+    assert findings_of(text) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "expected"), [("<<: {a: 1}\n", [("GR115", 1, 1)]), ("a:\n  <<: {b: 1}\n", [("GR115", 2, 3)])]
 )
 def test_merge_keys_are_refused(text: str, expected: Places) -> None:
-    assert found(text) == expected
+    assert findings_of(text) == expected
 
 
 def test_what_a_merge_key_brings_is_left_out() -> None:
@@ -64,8 +64,8 @@ def test_a_quoted_merge_key_is_text() -> None:
     ],
 )
 def test_tags_are_refused(text: str, tag: str, column: int) -> None:
-    (one,) = parse("f", text).found
-    assert (placed([one]), args(one)) == ([("GR116", 1, column)], {"tag": tag})
+    (finding,) = parse("f", text).found
+    assert (placed([finding]), args(finding)) == ([("GR116", 1, column)], {"tag": tag})
 
 
 @pytest.mark.parametrize("text", ["%YAML 1.2\n---\na: 1\n", "%TAG ! x:\n---\na: 1\n"])
@@ -74,7 +74,7 @@ def test_directives_are_refused(text: str) -> None:
 
 
 def test_a_directive_is_shown_where_it_stands() -> None:
-    assert found("%YAML 1.2\n---\na: 1\n") == [("GR117", 1, 1)]
+    assert findings_of("%YAML 1.2\n---\na: 1\n") == [("GR117", 1, 1)]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_second_document_is_refused_and_not_read(text: str, line: int) -> None
 
 
 def test_one_document_may_be_opened_and_closed() -> None:
-    assert found("---\na: 1\n...\n") == []
+    assert findings_of("---\na: 1\n...\n") == []
 
 
 @pytest.mark.parametrize("text", ["[a]: 1\n", "{a: 1}: 2\n", ": 1\n", "? - a\n: 1\n"])
@@ -114,9 +114,9 @@ def test_a_duplicate_key_points_at_the_first(
     text: str, second: tuple[int, int], first: tuple[int, int]
 ) -> None:
     """“duplicate keys (compared after NFC)”"""
-    (one,) = parse("f", text).found
-    assert placed([one]) == [("GR120", *second)]
-    assert [(other.role, other.place.line, other.place.column) for other in one.related] == [
+    (finding,) = parse("f", text).found
+    assert placed([finding]) == [("GR120", *second)]
+    assert [(other.role, other.place.line, other.place.column) for other in finding.related] == [
         ("first", *first)
     ]
 
@@ -142,11 +142,11 @@ def test_20000_values_are_read() -> None:
 
 def test_a_depth_of_33_is_refused() -> None:
     """“nesting deeper than 32”"""
-    assert found("[" * 33 + "]" * 33) == [("GR121", 1, 33)]
+    assert findings_of("[" * 33 + "]" * 33) == [("GR121", 1, 33)]
 
 
 def test_a_depth_of_32_is_read() -> None:
-    assert found("[" * 32 + "]" * 32) == []
+    assert findings_of("[" * 32 + "]" * 32) == []
 
 
 def test_a_line_of_4001_characters_is_refused_and_nothing_is_read() -> None:
@@ -157,7 +157,7 @@ def test_a_line_of_4001_characters_is_refused_and_nothing_is_read() -> None:
 def test_a_text_of_20001_characters_is_refused() -> None:
     """“scalar 20 000”"""
     text = "a: |\n" + "  123456789\n" * 2000 + "  x\n"
-    assert found(text) == [("GR123", 1, 4)]
+    assert findings_of(text) == [("GR123", 1, 4)]
 
 
 def test_a_text_of_20000_characters_is_read() -> None:
@@ -167,8 +167,8 @@ def test_a_text_of_20000_characters_is_read() -> None:
 
 @pytest.mark.parametrize("text", ["#" * 1_048_577, "中" * 349_526])
 def test_a_text_of_more_than_a_mebibyte_is_refused(text: str) -> None:
-    (one,) = parse("f", text).found
-    assert (one.code, args(one)) == ("GR103", {"limit": "1048576"})
+    (finding,) = parse("f", text).found
+    assert (finding.code, args(finding)) == ("GR103", {"limit": "1048576"})
 
 
 def test_a_mebibyte_of_text_is_read() -> None:
@@ -197,11 +197,11 @@ def test_a_mebibyte_of_text_is_read() -> None:
 )
 def test_characters_that_nobody_sees_are_refused(text: str, expected: Places) -> None:
     """“Scan for control, bidi, zero-width and odd space characters”, written or escaped."""
-    assert found(text) == expected
+    assert findings_of(text) == expected
 
 
 def test_bytes_of_another_encoding_are_refused() -> None:
-    assert found("a: 标题\n".encode("gbk")) == [("GR104", 1, 4)]
+    assert findings_of("a: 标题\n".encode("gbk")) == [("GR104", 1, 4)]
 
 
 def test_a_byte_order_mark_is_skipped() -> None:
@@ -227,11 +227,11 @@ def test_an_ideographic_space_within_text_stays() -> None:
 )
 def test_a_full_width_colon_that_swallowed_the_text_is_named(text: str, expected: Places) -> None:
     """“A full-width colon that swallowed the document gets its own message.”"""
-    assert found(text) == expected
+    assert findings_of(text) == expected
 
 
 def test_a_full_width_colon_behind_a_key_in_braces_is_named() -> None:
-    assert found("{id：a, b: 1}\n")[0] == ("GR112", 1, 4)
+    assert findings_of("{id：a, b: 1}\n")[0] == ("GR112", 1, 4)
 
 
 def test_a_full_width_colon_in_chinese_text_is_fine() -> None:
@@ -263,16 +263,16 @@ def test_a_full_width_colon_in_chinese_text_is_fine() -> None:
 )
 def test_broken_text_is_refused_where_it_broke(text: str, expected: Places) -> None:
     """“an unclosed quote points at the quote (`context_mark`), not at the end of the file.”"""
-    assert found(text) == expected
+    assert findings_of(text) == expected
 
 
 @pytest.mark.parametrize(("text", "column"), [('a: "C:\\qwe"\n', 7), ('a: "\\xZZ"\n', 6)])
 def test_an_unknown_escape_is_no_open_quote(text: str, column: int) -> None:
-    assert found(text) == [("GR127", 1, column)]
+    assert findings_of(text) == [("GR127", 1, column)]
 
 
 def test_a_stray_comma_is_shown_where_it_stands() -> None:
-    assert found("a: [,]\n") == [("GR110", 1, 5)]
+    assert findings_of("a: [,]\n") == [("GR110", 1, 5)]
 
 
 @pytest.mark.parametrize(
@@ -312,7 +312,7 @@ def test_a_slip_without_a_place_is_shown_where_reading_stood(
 
     real = YAML.parse
     monkeypatch.setattr(YAML, "parse", some)
-    assert found("a: 1\nb: 2\n") == [("GR110", 2, 1)]
+    assert findings_of("a: 1\nb: 2\n") == [("GR110", 2, 1)]
 
 
 def test_an_error_without_any_mark_is_shown_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -320,7 +320,7 @@ def test_an_error_without_any_mark_is_shown_at_the_start(monkeypatch: pytest.Mon
         raise MarkedYAMLError()
 
     monkeypatch.setattr(yamltext, "_events", fail)
-    assert found("a: 1\n") == [("GR110", 1, 1)]
+    assert findings_of("a: 1\n") == [("GR110", 1, 1)]
 
 
 # Nothing
@@ -328,11 +328,11 @@ def test_an_error_without_any_mark_is_shown_at_the_start(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing\n"])
 def test_an_empty_text_is_refused(text: str) -> None:
-    assert found(text) == [("GR124", 1, 1)]
+    assert findings_of(text) == [("GR124", 1, 1)]
 
 
 def test_a_refused_alias_is_not_nothing() -> None:
-    assert found("*x\n") == [("GR114", 1, 1)]
+    assert findings_of("*x\n") == [("GR114", 1, 1)]
 
 
 @pytest.mark.parametrize(
@@ -347,11 +347,11 @@ def test_a_refused_alias_is_not_nothing() -> None:
     ],
 )
 def test_a_value_that_is_not_there_is_refused(text: str, line: int, column: int) -> None:
-    assert found(text) == [("GR125", line, column)]
+    assert findings_of(text) == [("GR125", line, column)]
 
 
 def test_a_key_without_a_value_is_shown_on_its_own_line() -> None:
-    assert [line for _, line, _ in found("a:\n\n# note\nb: 1\n")] == [1]
+    assert [line for _, line, _ in findings_of("a:\n\n# note\nb: 1\n")] == [1]
 
 
 def test_a_quoted_null_is_text() -> None:
@@ -359,8 +359,8 @@ def test_a_quoted_null_is_text() -> None:
 
 
 def test_text_that_a_comma_cut_in_braces_is_named() -> None:
-    (one,) = parse("f", "a: {b: 扣分,每例, c: 1}\n").found
-    assert (placed([one]), args(one)) == ([("GR129", 1, 11)], {"text": "每例"})
+    (finding,) = parse("f", "a: {b: 扣分,每例, c: 1}\n").found
+    assert (placed([finding]), args(finding)) == ([("GR129", 1, 11)], {"text": "每例"})
 
 
 @pytest.mark.parametrize(
@@ -369,28 +369,28 @@ def test_text_that_a_comma_cut_in_braces_is_named() -> None:
 )
 def test_a_colon_without_a_space_in_braces_is_named(text: str, code: str) -> None:
     """A full-width space is none to YAML."""
-    assert [one.code for one in parse("f", text).found] == [code]
+    assert [finding.code for finding in parse("f", text).found] == [code]
 
 
 def test_a_name_without_a_value_in_braces_is_refused() -> None:
-    assert found("a: {b, c: 1}\n") == [("GR125", 1, 5)]
+    assert findings_of("a: {b, c: 1}\n") == [("GR125", 1, 5)]
 
 
 def test_a_refused_key_without_a_value_is_refused_once() -> None:
-    assert found("{id：a, b: 1}\n") == [("GR112", 1, 4)]
+    assert findings_of("{id：a, b: 1}\n") == [("GR112", 1, 4)]
 
 
 def test_a_tag_without_a_name_is_refused() -> None:
-    (one, *_) = [one for one in parse("f", "a: 1\nb: !! c\n").found if one.code == "GR116"]
-    assert placed([one]) == [("GR116", 2, 4)]
+    (finding, *_) = [finding for finding in parse("f", "a: 1\nb: !! c\n").found if finding.code == "GR116"]
+    assert placed([finding]) == [("GR116", 2, 4)]
 
 
 def test_a_colon_without_a_space_is_named() -> None:
-    assert found("title:x\nweight: 1\n") == [("GR128", 1, 6)]
+    assert findings_of("title:x\nweight: 1\n") == [("GR128", 1, 6)]
 
 
 def test_a_full_width_colon_in_a_broken_text_is_named_once() -> None:
-    assert found("a：1\nb: [\n") == [("GR112", 1, 2)]
+    assert findings_of("a：1\nb: [\n") == [("GR112", 1, 2)]
 
 
 # Surprises
@@ -415,9 +415,10 @@ def test_a_full_width_colon_in_a_broken_text_is_named_once() -> None:
     ],
 )
 def test_what_yaml_reads_otherwise_than_people_is_a_warning(text: str, expected: Places) -> None:
-    """“Text after ` #` on a value line is worth a warning; so are `yes`/`no`/`on`, `010`, `1_000`, `1:30`, full-width digits.”"""
+    """“Text after ` #` on a value line is worth a warning; so are `yes`/`no`/`on`, `010`, `1_000`, `1:30`,
+    full-width digits.”"""
     tree = parse("f", text)
-    assert (placed(tree.found), {one.severity for one in tree.found}) == (expected, {"warning"})
+    assert (placed(tree.found), {finding.severity for finding in tree.found}) == (expected, {"warning"})
 
 
 @pytest.mark.parametrize(
@@ -435,7 +436,7 @@ def test_what_yaml_reads_otherwise_than_people_is_a_warning(text: str, expected:
     ],
 )
 def test_what_reads_as_it_looks_is_no_warning(text: str) -> None:
-    assert found(text) == []
+    assert findings_of(text) == []
 
 
 # Values and places
@@ -444,14 +445,14 @@ def test_what_reads_as_it_looks_is_no_warning(text: str) -> None:
 def test_scalars_stay_text_and_remember_their_quotes() -> None:
     value = parse("f", "a: 0.10\nb: '0.10'\nc: [true, \"x\"]\n").value
     assert value == {"a": "0.10", "b": "0.10", "c": ("true", "x")}
-    assert [type(one) for one in (value["a"], value["b"], *value["c"])] == [Plain, str, Plain, str]
+    assert [type(value) for value in (value["a"], value["b"], *value["c"])] == [Plain, str, Plain, str]
 
 
 def test_each_value_and_key_has_its_place() -> None:
     tree = parse("f.yaml", "a:\n  - b: 1\n    cd: [2, 34]\n")
     places = [tree.place(path) for path in (("a", 0, "b"), ("a", 0, "cd", 1), ("a", 0))]
     keys = [tree.place(path, key=True) for path in (("a",), ("a", 0, "cd"))]
-    assert [(one.line, one.column, one.end) for one in places + keys] == [
+    assert [(place.line, place.column, place.end) for place in places + keys] == [
         (2, 8, 9),
         (3, 13, 15),
         (2, 5, 9),
@@ -473,7 +474,7 @@ def test_a_text_without_values_is_shown_at_its_start() -> None:
 
 
 def test_windows_line_ends_move_no_place() -> None:
-    assert found("a: 1\r\nb: yes\r\n") == [("GR131", 2, 4)]
+    assert findings_of("a: 1\r\nb: yes\r\n") == [("GR131", 2, 4)]
 
 
 @pytest.mark.parametrize(
@@ -500,4 +501,4 @@ def test_a_comment_behind_a_number_a_day_or_a_flag_loses_nothing(text: str) -> N
 
 
 def test_a_tag_that_the_library_cannot_even_read_is_called_a_tag() -> None:
-    assert found("title: !重点 台账\n") == [("GR116", 1, 8)]
+    assert findings_of("title: !重点 台账\n") == [("GR116", 1, 8)]

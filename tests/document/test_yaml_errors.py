@@ -1,4 +1,4 @@
-"""Security, Reading: “Every exception of the YAML library becomes a diagnostic”, with the place that an author looks for."""
+"""Security, Reading: “Every exception of the YAML library becomes a diagnostic”, placed at its cause."""
 
 import pytest
 

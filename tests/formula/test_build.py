@@ -1,6 +1,6 @@
-"""What builds formulas: each one's denominator and bounds, and what the bounds decide at once.
+"""Building formulas: the denominator and bounds of each, and the operations that the bounds decide.
 
-What is tested is built within its test, and stands in a table as a function for that.
+A formula under test is built within its test; so a table of tests holds functions that build it.
 """
 
 from collections.abc import Callable, Sequence
@@ -235,9 +235,9 @@ def test_what_the_bounds_decide_is_simplified(formula: Callable[[], Formula], sa
 @pytest.mark.parametrize(("lo", "hi"), [("0", "4"), ("-1", "3"), ("0", "3")])
 def test_a_sum_of_which_more_is_known_stays_a_term(lo: str, hi: str) -> None:
     held = known(DOWN, Fraction(lo), Fraction(hi))
-    made = add(held, Y)
-    assert made.parts() == (held, Y)
-    assert (made.lo, made.hi) == (Fraction(lo), Fraction(hi) + 3)
+    total = add(held, Y)
+    assert total.parts() == (held, Y)
+    assert (total.lo, total.hi) == (Fraction(lo), Fraction(hi) + 3)
 
 
 @pytest.mark.parametrize(
@@ -506,9 +506,9 @@ def test_a_number_is_rounded_to_places(digits: str, places: int, mode: Mode, res
 def test_a_quotient_has_the_bounds_of_its_ends(
     over: Formula, under: Formula, places: int, mode: Mode, wanted: tuple[int, str, str]
 ) -> None:
-    made = quotient(over, under, places, mode)
-    assert type(made) is Quotient
-    assert shape(made) == wanted
+    formula = quotient(over, under, places, mode)
+    assert type(formula) is Quotient
+    assert shape(formula) == wanted
 
 
 @pytest.mark.parametrize(
@@ -562,9 +562,9 @@ def test_what_is_ranked_has_bounds_by_what_can_be_left_out(
     highest: int,
     wanted: tuple[int, str, str],
 ) -> None:
-    made = ranked(how, (X, Y, Z), here, lowest, highest)
-    assert type(made) is Ranked
-    assert shape(made) == wanted
+    formula = ranked(how, (X, Y, Z), here, lowest, highest)
+    assert type(formula) is Ranked
+    assert shape(formula) == wanted
 
 
 @pytest.mark.parametrize(
@@ -585,5 +585,5 @@ def test_of_nothing_at_all_the_rank_is_zero_and_the_bounds_know_it(
 
 
 def test_ranked_terms_are_kept_as_given() -> None:
-    made = ranked("sum", [X, Y], [HELD, F], 1, 2)
-    assert made == Ranked(100, Fraction(0), Fraction(8), "sum", (X, Y), (HELD, F), 1, 2)
+    formula = ranked("sum", [X, Y], [HELD, F], 1, 2)
+    assert formula == Ranked(100, Fraction(0), Fraction(8), "sum", (X, Y), (HELD, F), 1, 2)

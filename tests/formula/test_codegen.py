@@ -76,7 +76,10 @@ def test_what_a_text_may_use_is_what_it_is_given() -> None:
 
 
 def test_a_text_may_use_what_formulas_are_printed_with() -> None:
-    text = "def made(): return sum(kept((3, 1), (1, 1), 0, 0)), min(2, 1), max(2, 1), abs(-4), half_even(5, 2), down(-5, 2), up(5, 2), floor(5, 2), ceiling(5, 2)"
+    text = (
+        "def made(): return sum(kept((3, 1), (1, 1), 0, 0)), min(2, 1), max(2, 1), abs(-4), "
+        "half_even(5, 2), down(-5, 2), up(5, 2), floor(5, 2), ceiling(5, 2)"
+    )
     assert build(text)() == (4, 1, 2, 4, 2, -2, 3, 2, 3)
 
 
@@ -133,7 +136,8 @@ def test_conditions_and_groups_hold_no_name_but_ours() -> None:
     text = function("made", {given.name: "i0"}, lines, ["'"])
     words = set(re.findall(r"[A-Za-z_]\w*", text))
     assert words == {"def", "made", "i0", "v0", "sum", "kept", "half_up", "if", "else", "and", "return"}
-    # 1.25 ÷ 2.25 is 0.6, which is the lower of the two and left out; at 1.5 it is not there, and nothing is left out.
+    # 1.25 ÷ 2.25 is 0.6, which is the lower of the two and is dropped; at 1.5 its flag is not set, and nothing
+    # is dropped.
     assert [Fraction(build(text)(hundredths)[0], lines["'"].den) for hundredths in (125, 150)] == [
         Fraction(5, 4),
         Fraction(3, 2),

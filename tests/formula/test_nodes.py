@@ -1,4 +1,4 @@
-"""Each operation: its printed code, and what the code computes; building them is for the tests of the algebra."""
+"""Each operation: its printed code, and what the code computes; test_build.py tests how they are built."""
 
 from collections.abc import Callable
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""rebuilt: every operation over other parts."""
+"""rebuilt: each operation over other parts."""
 
 from fractions import Fraction
 

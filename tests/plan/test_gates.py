@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from govrubric.language.rubric_text import Gate, Grade, RubricText
-from govrubric.plan.gates import VOID, labels
-from govrubric.plan.planner import make
+from govrubric.plan.gates import VOID, grade_names
+from govrubric.plan.planner import make_plan
 from making import computed, item, leaf, number, text
 
 OFF = {"id": "off", "deduct": 1, "per": "例"}
@@ -34,7 +34,7 @@ def lines(of: RubricText, off: int, *names: str) -> tuple[str, ...]:
 def grade(of: RubricText, **given: Any) -> str | None:
     """The grade that a rubric gives, by its name."""
     place = int(computed(of, **given)[":grade"])
-    return None if place == VOID else make(of).grades[place]
+    return None if place == VOID else make_plan(of).grades[place]
 
 
 @pytest.mark.parametrize(
@@ -279,11 +279,11 @@ def test_a_void_total_has_no_grade_unless_a_gate_fixes_one() -> None:
 def test_a_rubric_without_a_ladder_gives_a_grade_only_by_a_gate() -> None:
     of = text(item("a", 10, rules=[OFF], gates=[gate(grade="red")]))
     assert [grade(of, a__off=off) for off in (2, 3)] == [None, "red"]
-    assert make(of).grades == ("red",)
+    assert make_plan(of).grades == ("red",)
 
 
 def test_a_rubric_that_gives_no_grade_has_no_line_for_it() -> None:
-    plan = make(text(item("a", 10, rules=[OFF], gates=[gate(at_most=5)])))
+    plan = make_plan(text(item("a", 10, rules=[OFF], gates=[gate(at_most=5)])))
     assert plan.grades == ()
     assert ":grade" not in plan.lines
 
@@ -294,7 +294,7 @@ def test_names_of_grades_stand_best_first_and_those_of_gates_behind_them() -> No
         Gate.model_validate({"id": "x", "when": "True", **one})
         for one in ({"grade": "red"}, {"at_most": 1}, {"grade": "fair"}, {"grade": "red"})
     )
-    assert labels(grades, gates) == ("good", "fair", "poor", "red")
+    assert grade_names(grades, gates) == ("good", "fair", "poor", "red")
 
 
 def test_every_step_of_a_grade_is_a_line_of_its_own() -> None:
@@ -302,6 +302,6 @@ def test_every_step_of_a_grade_is_a_line_of_its_own() -> None:
         LADDER, gate("lower", "a.off > 2", grade_at_most="fair"), gate("fixed", "a.off > 4", grade="red")
     )
     made = computed(of, a__off=3)
-    names = [name for name in make(of).lines if "grade" in name or "lowered" in name]
+    names = [name for name in make_plan(of).lines if "grade" in name or "lowered" in name]
     assert names == [":grade2", ":grade1", ":grade0", "lower:lowered", "fixed:graded", ":grade"]
     assert [str(made[name]) for name in names] == ["2", "1", "1", "1", "1", "1"]

@@ -15,7 +15,7 @@ from govrubric.formula.build import number as number_input
 from govrubric.formula.nodes import Formula, Quotient, names
 from govrubric.language.rubric_text import Item
 from govrubric.numbers import Mode
-from govrubric.plan.groups import Part, applies, combined
+from govrubric.plan.groups import Part, combine, group_applies
 from making import item, number, text, value
 
 
@@ -51,7 +51,7 @@ def formula(
         )
         for i, (child, one) in enumerate(zip(group.items, parts, strict=True))
     ]
-    return combined(group, number(10), made, places, mode)
+    return combine(group, number(10), made, places, mode)
 
 
 def _policy(one: One) -> dict[str, Any]:
@@ -220,7 +220,7 @@ def test_the_quotient_is_kept_to_the_places_that_were_told_and_in_that_mode(mode
 def test_a_sum_is_exact_as_long_as_nobody_leaves() -> None:
     group = text(item("g", 10, items=[item("a", 3), item("b", 7, not_applicable="rescale")])).indicators[0]
     thirds = scale(number_input("x", number(1)), Fraction(1, 3))
-    made = combined(
+    made = combine(
         group,
         number(10),
         [Part(group.items[0], thirds, const(1)), Part(group.items[1], const(7), flag("f"))],
@@ -346,7 +346,7 @@ def _divides(made: Formula) -> bool:
 
 def test_a_group_applies_where_one_of_its_parts_does_that_is_not_extra() -> None:
     part, extra = (Item.model_validate(item("a", 1, extra=one)) for one in (False, True))
-    made = applies([(part, flag("a")), (part, flag("b")), (extra, flag("c"))])
+    made = group_applies([(part, flag("a")), (part, flag("b")), (extra, flag("c"))])
     assert sorted(names(made)) == ["a", "b"]
     assert [str(value(made, a=a, b=b)) for a, b in ((0, 0), (0, 1), (1, 0))] == ["0", "1", "1"]
 
@@ -363,4 +363,4 @@ def test_who_stays_is_always_counted(policy: str | None, leaves: bool) -> None:
 def test_contributions_that_are_formulas_are_used_once_for_each_place() -> None:
     group = text(item("g", 10, items=[item("a", 10), item("b", 10)], combine="mean")).indicators[0]
     parts = [Part(one, add(flag(f"x{i}"), const(1)), const(1)) for i, one in enumerate(group.items)]
-    assert str(value(combined(group, number(10), parts, 2, "half_up"), x0=1, x1=0)) == "3/2"
+    assert str(value(combine(group, number(10), parts, 2, "half_up"), x0=1, x1=0)) == "3/2"

@@ -13,7 +13,16 @@ from govrubric.formula.build import number as number_input
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.rubric_text import RubricText
 from govrubric.plan import names as lookup
-from govrubric.plan.names import Names, Order, Where, every_text, excusing, fits, order, texts
+from govrubric.plan.names import (
+    ItemOrder,
+    Names,
+    NameScope,
+    every_text,
+    excusing,
+    fits,
+    item_order,
+    texts,
+)
 from making import item, number, text
 
 OFF = {"id": "off", "deduct": 1, "per": "例"}
@@ -215,8 +224,8 @@ NAMED = Names.of(
 )  # fmt: skip
 
 
-def where(item_path: str = "g.a", rule_path: str = "", **options: Any) -> Where:
-    return Where(
+def where(item_path: str = "g.a", rule_path: str = "", **options: Any) -> NameScope:
+    return NameScope(
         NAMED,
         {path: Seen(const(place)) for place, path in enumerate(NAMED.items)},
         item_path,
@@ -255,16 +264,16 @@ def test_a_name_is_looked_up_in_its_rule_then_in_its_item_then_as_a_path(
 
 def test_who_speaks_of_an_input_uses_it() -> None:
     names = Names.of(text(part("a", 5), part("b", 5)))
-    assert Where(names, {}, "b").value("a.off") is names.inputs["a.off"]
+    assert NameScope(names, {}, "b").value("a.off") is names.inputs["a.off"]
     assert names.users["a.off"] == {"a", "b"}
-    assert Where(names, {}, "b").value("a.of") is None
+    assert NameScope(names, {}, "b").value("a.of") is None
     assert names.users.keys() == {"a.off", "b.off"}
 
 
 def test_the_flag_of_an_item_has_no_user_until_somebody_speaks_of_it() -> None:
     names = Names.of(text(part(not_applicable="zero")))
     assert "a.not_applicable" not in names.users
-    Where(names, {}, "a").value("not_applicable")
+    NameScope(names, {}, "a").value("not_applicable")
     assert names.users["a.not_applicable"] == {"a"}
 
 
@@ -301,8 +310,12 @@ def test_what_is_no_item_is_not_found(item_path: str, name: str) -> None:
 
 
 def test_asking_for_an_item_that_is_not_built_closes_a_circle() -> None:
-    assert Where(NAMED, {}, "g.a").item("g") == ["g.a", "g"]
-    assert Where(NAMED, {}, "g.a", circles={("g.a", "g"): ["g", "g.a", "g"]}).item("g") == ["g", "g.a", "g"]
+    assert NameScope(NAMED, {}, "g.a").item("g") == ["g.a", "g"]
+    assert NameScope(NAMED, {}, "g.a", circles={("g.a", "g"): ["g", "g.a", "g"]}).item("g") == [
+        "g",
+        "g.a",
+        "g",
+    ]
 
 
 def test_asking_closes_the_circle_that_was_found_though_the_item_is_built() -> None:
@@ -357,8 +370,8 @@ def test_the_name_of_an_item_stands_for_its_full_path(item_path: str, name: str,
 # Which item after which
 
 
-def ordered(of: RubricText) -> Order:
-    return order(Names.of(of))
+def ordered(of: RubricText) -> ItemOrder:
+    return item_order(Names.of(of))
 
 
 def test_parts_stand_before_their_group_in_file_order() -> None:

@@ -12,7 +12,7 @@ from govrubric.formula.build import const, scale, tally_count
 from govrubric.formula.nodes import names
 from govrubric.language.rubric_text import Item, RubricText
 from govrubric.plan import planner as plan
-from govrubric.plan.planner import bounds, emptied_at, full_marks, make, quotient_places, start_of
+from govrubric.plan.planner import bounds, emptied_at, full_marks, make_plan, quotient_places, start_of
 from making import computed, item, leaf, number, text
 
 OFF = {"id": "off", "deduct": 1, "per": "例"}
@@ -74,7 +74,7 @@ def test_an_item_without_effects_starts_from_zero() -> None:
 
 
 def test_a_leaf_whose_start_a_lint_asks_for_has_none_and_is_planned_from_zero() -> None:
-    plan = make(leaf(OFF, ADD))
+    plan = make_plan(leaf(OFF, ADD))
     assert plan.items[1].start is None
     assert plan.lines["a:base"] == const(0)
 
@@ -128,9 +128,9 @@ def test_awards_come_before_deductions_and_deductions_before_forfeits(
     assert effects(made, "a.add") == ("5", "2", "3", "10")
     assert effects(made, "a.off") == ("-3", "-3", "0", "7")
     assert effects(made, "a.lost") == ("-7", "-7", "0", "0")
-    assert [step.rule.path for step in make(of).items[1].steps] == ["a.add", "a.off", "a.lost"]
-    assert [rule.path for rule in make(of).items[1].rules] == [f"a.{name}" for name in first.split()]
-    assert [one.name for one in make(of).inputs] == [f"a.{name}" for name in first.split()]
+    assert [step.rule.path for step in make_plan(of).items[1].steps] == ["a.add", "a.off", "a.lost"]
+    assert [rule.path for rule in make_plan(of).items[1].rules] == [f"a.{name}" for name in first.split()]
+    assert [one.name for one in make_plan(of).inputs] == [f"a.{name}" for name in first.split()]
 
 
 def test_effects_of_one_kind_come_in_file_order() -> None:
@@ -349,7 +349,7 @@ def test_lines_stand_in_the_order_in_which_they_can_be_computed() -> None:
         "counts",
         "contribution",
     ]
-    assert list(make(of).lines) == [
+    assert list(make_plan(of).lines) == [
         *(f"g.a:{what}" for what in own[:2]),
         *(f"g.a.off:{what}" for what in ("raw", "after", "applied", "absorbed", "counted")),
         *(f"g.a:{what}" for what in own[2:]),
@@ -364,7 +364,7 @@ def test_lines_stand_in_the_order_in_which_they_can_be_computed() -> None:
 
 
 def test_items_stand_from_the_root_down_with_what_their_defaults_come_to() -> None:
-    plan = make(
+    plan = make_plan(
         text(
             item(
                 "g",
@@ -383,7 +383,7 @@ def test_items_stand_from_the_root_down_with_what_their_defaults_come_to() -> No
 
 
 def test_inputs_stand_in_file_order_whatever_order_they_take_effect_in() -> None:
-    plan = make(
+    plan = make_plan(
         text(
             item(
                 "b", 5, rules=[LOST, {"id": "l", "deduct": {"z": 1, "y": 2}, "per": "次"}, ADD], start="full"
@@ -405,7 +405,7 @@ def test_the_ledger_adds_up_at_every_item_and_rule(given: dict[str, int]) -> Non
             items=[item("a", 10, out_of=3, rules=[{**OFF, "deduct": Decimal("0.1")}]), item("b", 20, rules=[{**ADD, "award": [5, 3, 1]}])],
         )
     )  # fmt: skip
-    made, plan = computed(of, **given), make(of)
+    made, plan = computed(of, **given), make_plan(of)
     for one in plan.items:
         applied = sum((made[f"{rule.path}:applied"] for rule in one.rules), number(0))
         assert made[f"{one.path}:base"] + applied == made[f"{one.path}:balance"]
@@ -455,17 +455,17 @@ def test_the_ledger_adds_up_at_every_item_and_rule(given: dict[str, int]) -> Non
 def test_so_many_cases_take_the_whole_item(
     rule: dict[str, Any], fields: dict[str, Any], cases: int | None
 ) -> None:
-    (one,) = make(leaf(rule, **fields)).items[1:]
+    (one,) = make_plan(leaf(rule, **fields)).items[1:]
     assert emptied_at(one.rules[0], one) == cases
 
 
 def test_a_group_is_never_said_to_be_emptied_by_its_own_rule() -> None:
-    plan = make(text(item("g", 10, items=[item("a", 10, rules=[ADD])], rules=[OFF])))
+    plan = make_plan(text(item("g", 10, items=[item("a", 10, rules=[ADD])], rules=[OFF])))
     assert emptied_at(plan.items[1].rules[0], plan.items[1]) is None
 
 
 def test_a_group_whose_rules_give_and_take_can_be_asked_too() -> None:
-    plan = make(text(item("g", 10, items=[item("a", 10, rules=[ADD])], rules=[OFF, ADD])))
+    plan = make_plan(text(item("g", 10, items=[item("a", 10, rules=[ADD])], rules=[OFF, ADD])))
     assert emptied_at(plan.items[1].rules[1], plan.items[1]) is None
 
 
@@ -706,19 +706,21 @@ def test_a_formula_may_ask_for_other_items_and_inputs(formula: str, given: dict[
 
 
 def test_an_item_that_asks_for_a_later_one_is_listed_where_it_stands_and_planned_behind_it() -> None:
-    plan = make(text(item("a", 6, rules=[{"id": "f", "formula": "score(b)"}]), item("b", 4, rules=[OFF])))
+    plan = make_plan(
+        text(item("a", 6, rules=[{"id": "f", "formula": "score(b)"}]), item("b", 4, rules=[OFF]))
+    )
     assert [one.path for one in plan.items] == ["", "a", "b"]
     assert list(plan.lines).index("b:score") < list(plan.lines).index("a.f:raw")
 
 
 def test_a_plan_says_by_which_flags_an_input_may_be_left_out() -> None:
     of = text(item("a", 6, rules=[JUDGED], not_applicable="zero"), item("b", 4, rules=[JUDGED]))
-    assert dict(make(of).excused) == {"a.judged": ("a.not_applicable",)}
+    assert dict(make_plan(of).excused) == {"a.judged": ("a.not_applicable",)}
     asked = text(
         item("a", 6, rules=[JUDGED], not_applicable="zero"),
         item("b", 4, rules=[OFF], counts_when="a.judged > 0"),
     )
-    assert dict(make(asked).excused) == {}
+    assert dict(make_plan(asked).excused) == {}
 
 
 def test_a_rule_that_shares_an_input_reads_it() -> None:
@@ -729,7 +731,7 @@ def test_a_rule_that_shares_an_input_reads_it() -> None:
     )
     made = computed(of, deaths=2)
     assert [str(made[f"{path}:score"]) for path in "ab"] == ["4", "2"]
-    assert [one.name for one in make(of).inputs] == ["deaths"]
+    assert [one.name for one in make_plan(of).inputs] == ["deaths"]
 
 
 def test_what_a_converted_score_is_part_of_is_the_items_own_scale() -> None:
@@ -743,12 +745,12 @@ def test_what_a_converted_score_is_part_of_is_the_items_own_scale() -> None:
 def told(of: RubricText) -> list[tuple[Path, str, str]]:
     """Place, code and near name of every slip that is reported."""
     found: list[tuple[Path, str, str]] = []
-    make(of, lambda at, slip: found.append((at, slip.code, str(slip.args.get("near", "")))))
+    make_plan(of, lambda at, slip: found.append((at, slip.code, str(slip.args.get("near", "")))))
     return found
 
 
 def test_a_rule_whose_fields_are_wrong_has_no_effect() -> None:
-    plan = make(leaf(OFF, {"id": "r", "award": {"x": 1}}))
+    plan = make_plan(leaf(OFF, {"id": "r", "award": {"x": 1}}))
     assert plan.lines["a.r:raw"] == const(0)
     assert [rule.path for rule in plan.items[1].rules] == ["a.off", "a.r"]
 
@@ -774,7 +776,7 @@ def test_a_condition_that_is_wrong_is_reported_where_it_stands() -> None:
 
 
 def test_a_condition_that_is_wrong_and_nobody_asks_about_is_passed_over() -> None:
-    assert make(leaf({**OFF, "when": "of > 0"})).lines["a.off:raw"].hi == 0
+    assert make_plan(leaf({**OFF, "when": "of > 0"})).lines["a.off:raw"].hi == 0
 
 
 def test_behind_many_slips_no_near_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -813,7 +815,7 @@ def test_a_number_of_very_many_digits_is_reported_once_at_its_item(
 ) -> None:
     monkeypatch.setattr(algebra, "BITS", bits)
     found: list[tuple[Path, Slip]] = []
-    made = make(of, lambda at, slip: found.append((at, slip)))
+    made = make_plan(of, lambda at, slip: found.append((at, slip)))
     assert (at, Slip("GR518", 0, 0, {"text": name})) in found
     assert name == "t" or made.lines[f"{name}:raw"] == const(0)
     assert all(not algebra.is_too_large(formula) for formula in made.lines.values())
@@ -833,7 +835,7 @@ def test_a_number_of_very_many_digits_is_reported_once_at_its_item(
 def test_no_number_of_cases_is_said_to_empty_an_item_where_it_depends_on_more(
     rules: list[dict[str, Any]], fields: dict[str, Any]
 ) -> None:
-    (one,) = make(leaf(*rules, **fields)).items[1:]
+    (one,) = make_plan(leaf(*rules, **fields)).items[1:]
     assert emptied_at(one.rules[0], one) is None
 
 
@@ -848,7 +850,7 @@ def test_a_plan_keeps_the_flag_of_each_condition_by_its_place() -> None:
         item("a", 10, rules=rules, start="zero", counts_when="off < 9"),
         grades=[{"grade": "A", "when": "total > 1"}, {"grade": "B"}],
     )
-    kept = make(of).conditions
+    kept = make_plan(of).conditions
     assert set(kept) == {
         ("indicators", 0, "rules", 0, "when"),
         ("indicators", 0, "counts_when"),
@@ -862,18 +864,18 @@ def test_an_item_without_a_condition_counts() -> None:
 
 
 def test_later_lines_use_earlier_ones_by_name_and_numbers_as_they_are() -> None:
-    lines = make(leaf(OFF)).lines
+    lines = make_plan(leaf(OFF)).lines
     assert set(names(lines["a:balance"])) == {"a.off:after"}
     assert set(names(lines["a.off:after"])) == {"a.off:raw"}
 
 
 def test_a_planned_item_holds_what_its_author_wrote() -> None:
     of = text(item("g", 10, items=[item("a", 10, rules=[OFF])]))
-    assert [one.item for one in make(of).items] == [of, of.indicators[0], of.indicators[0].items[0]]
+    assert [one.item for one in make_plan(of).items] == [of, of.indicators[0], of.indicators[0].items[0]]
 
 
 def test_an_item_that_does_not_round_has_a_rounding_of_zero() -> None:
-    assert make(leaf(OFF)).lines["a:rounding"] == const(0)
+    assert make_plan(leaf(OFF)).lines["a:rounding"] == const(0)
 
 
 @pytest.mark.parametrize(("x", "raw"), [(1, "0"), (2, "-2")])
@@ -906,7 +908,7 @@ def test_what_the_item_right_above_excuses_contributes_nothing() -> None:
 
 
 def test_the_exact_total_is_what_stands_behind_the_gates() -> None:
-    assert set(names(make(text(item("a", 10, rules=[OFF]))).lines[":exact"])) == {":gated"}
+    assert set(names(make_plan(text(item("a", 10, rules=[OFF]))).lines[":exact"])) == {":gated"}
 
 
 @pytest.mark.parametrize(
@@ -919,9 +921,9 @@ def test_the_exact_total_is_what_stands_behind_the_gates() -> None:
     ],
 )
 def test_a_start_follows_from_whether_rules_give_or_take(rule: dict[str, Any], start: str) -> None:
-    assert str(make(leaf(rule)).items[1].start) == start
+    assert str(make_plan(leaf(rule)).items[1].start) == start
 
 
 def test_a_leaf_that_gives_less_than_a_point_gives() -> None:
     half = leaf({"id": "r", "award": number("1/2")}, {"id": "off", "deduct": 1})
-    assert [item.start for item in make(half).items if item.path == "a"] == [None]
+    assert [item.start for item in make_plan(half).items if item.path == "a"] == [None]

@@ -12,8 +12,8 @@ import pytest
 from govrubric.formula.build import const, flag
 from govrubric.formula.build import number as number_input
 from govrubric.language.rubric_text import RubricText
-from govrubric.plan.planner import make
-from govrubric.plan.rules import Frame
+from govrubric.plan.planner import make_plan
+from govrubric.plan.rules import Limits
 from making import computed, leaf, number, text, value
 
 OFF = {"id": "off", "deduct": 1, "per": "例"}
@@ -31,12 +31,13 @@ def effects(of: dict[str, Any], path: str) -> tuple[str, ...]:
 def steps(of: RubricText) -> list[tuple[str, str, bool]]:
     """Rule, line and whether it has a second step, of every step of the leaf `a`."""
     return [
-        (step.rule.rule.id, step.balance.rpartition(":")[2], step.both) for step in make(of).items[1].steps
+        (step.rule.rule.id, step.balance.rpartition(":")[2], step.both)
+        for step in make_plan(of).items[1].steps
     ]
 
 
 def bounds_of(of: RubricText, line: str) -> tuple[str, str]:
-    made = make(of).lines[line]
+    made = make_plan(of).lines[line]
     return str(made.lo), str(made.hi)
 
 
@@ -200,10 +201,10 @@ def test_of_an_item_that_does_not_apply_nothing_is_left_though_zero_lies_outside
 def test_only_where_zero_lies_outside_the_bounds_does_a_balance_ask_whether_its_item_applies(
     floor: int | None, ceiling: int | None, up: bool, values: tuple[str, str, str]
 ) -> None:
-    frame = Frame(
+    limits = Limits(
         None if floor is None else number(floor), None if ceiling is None else number(ceiling), flag("f")
     )
-    made = frame.held(number_input("x", number(20), low=-20), up=up)
+    made = limits.held(number_input("x", number(20), low=-20), up=up)
     # The balances 20 and -20 of an item that applies, and 5 of one that does not.
     assert tuple(str(value(made, x=x, f=f)) for x, f in ((20, 1), (-20, 1), (5, 0))) == values
 
@@ -250,7 +251,7 @@ def test_the_rules_of_a_group_take_effect_on_what_its_parts_come_to() -> None:
 
 
 def test_a_frame_with_a_floor_at_zero_and_no_ceiling_is_not_guarded() -> None:
-    made = Frame(number(0), None, flag("f")).held(const(5), up=True)
+    made = Limits(number(0), None, flag("f")).held(const(5), up=True)
     assert made == const(5)
 
 

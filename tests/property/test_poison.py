@@ -21,11 +21,7 @@ from govrubric.language.rules import bands, distance
 from govrubric.language.rules._points import PointsRule
 from govrubric.language.rules._rule import Rule
 from govrubric.numbers import ROUNDINGS, Exact, ratio
-from govrubric.plan import gates
-from govrubric.plan import groups as combine
-from govrubric.plan import names as lookup
-from govrubric.plan import planner as plan
-from govrubric.plan import rules as effects
+from govrubric.plan import gates, groups, names, planner, rules
 from govrubric.plan.planner import full_marks
 from govrubric.scoring import card_json as record
 from govrubric.scoring import card_reader as reading
@@ -42,12 +38,12 @@ Oracle = Callable[[Sample], laws.Found]
 
 
 def forget_the_floor(patch: Patch) -> None:
-    for module in (plan, effects):
+    for module in (planner, rules):
         patch.setattr(module, "within", lambda made, _, ceiling: algebra.within(made, None, ceiling))
 
 
 def forget_the_ceiling(patch: Patch) -> None:
-    for module in (plan, effects):
+    for module in (planner, rules):
         patch.setattr(module, "within", lambda made, floor, _: algebra.within(made, floor, None))
 
 
@@ -56,9 +52,9 @@ def forget_the_cap(patch: Patch) -> None:
 
 
 def forget_to_round(patch: Patch) -> None:
-    rounded = plan._Planner.rounded
+    rounded = planner._Planner.rounded
     patch.setattr(
-        plan._Planner,
+        planner._Planner,
         "rounded",
         lambda self, item, balance, full: (
             rounded(self, item, balance, full) if hasattr(item, "total") else balance
@@ -73,7 +69,7 @@ def round_otherwise(patch: Patch) -> None:
 
 def forfeit_below_the_floor(patch: Patch) -> None:
     patch.setattr(
-        effects,
+        rules,
         "_forfeited",
         lambda one, balance, _: if_(all_of(one.counts, one.rule.inputs[0]), const(0), balance),
     )
@@ -117,18 +113,18 @@ def let_begun_units_count_nothing(patch: Patch) -> None:
 
 
 def open_every_gate(patch: Patch) -> None:
-    patch.setattr(gates, "_done", lambda _, balance: balance)
+    patch.setattr(gates, "_change", lambda _, balance: balance)
 
 
 def void_nothing(patch: Patch) -> None:
-    gated = gates.gated
-    patch.setattr(plan, "gated", lambda put, held, balance: (gated(put, held, balance)[0], const(0)))
+    apply = gates.apply_gates
+    patch.setattr(planner, "apply_gates", lambda put, held, balance: (apply(put, held, balance)[0], const(0)))
 
 
 def void_nothing_above(patch: Patch) -> None:
-    lines = plan.Lines
+    lines = planner.Lines
     patch.setattr(
-        plan,
+        planner,
         "Lines",
         lambda score, lost, reached, applies, _, contribution: lines(
             score, lost, reached, applies, const(0), contribution
@@ -141,29 +137,31 @@ def lower_no_grade(patch: Patch) -> None:
 
 
 def try_the_last_grade_first(patch: Patch) -> None:
-    graded = gates.graded
-    patch.setattr(plan, "graded", lambda put, grades, *more: graded(put, grades[::-1], *more))
+    assign = gates.assign_grade
+    patch.setattr(planner, "assign_grade", lambda put, grades, *more: assign(put, grades[::-1], *more))
 
 
 def forget_to_scale(patch: Patch) -> None:
-    patch.setattr(combine._Counted, "sum", lambda self: self.plain())
+    patch.setattr(groups._Combination, "sum", lambda self: self.plain_sum())
 
 
 def share_nothing_out(patch: Patch) -> None:
-    patch.setattr(combine, "times", lambda one, other: one if other.den == 1 else const(0))
+    patch.setattr(groups, "times", lambda one, other: one if other.den == 1 else const(0))
 
 
 def drop_nothing(patch: Patch) -> None:
-    made = combine._Counted
+    combination = groups._Combination
     patch.setattr(
-        combine, "_Counted", lambda full, parts, _, __, places, mode: made(full, parts, 0, 0, places, mode)
+        groups,
+        "_Combination",
+        lambda full, parts, _, __, places, mode: combination(full, parts, 0, 0, places, mode),
     )
 
 
 def raise_no_ceiling(patch: Patch) -> None:
-    bounds = plan.bounds
+    bounds = planner.bounds
     patch.setattr(
-        plan,
+        planner,
         "bounds",
         lambda item: bounds(
             item.model_copy(update={"ceiling": full_marks(item) if item.ceiling is None else item.ceiling})
@@ -172,24 +170,26 @@ def raise_no_ceiling(patch: Patch) -> None:
 
 
 def excuse_nobody(patch: Patch) -> None:
-    patch.setattr(plan._Planner, "not_excused", lambda *_: const(1))
+    patch.setattr(planner._Planner, "not_excused", lambda *_: const(1))
 
 
 def give_nothing_for_what_is_absent(patch: Patch) -> None:
     patch.setattr(
-        plan._Planner, "contribution", lambda _, item, *more: scale(more[1], item.weight / full_marks(item))
+        planner._Planner,
+        "contribution",
+        lambda _, item, *more: scale(more[1], item.weight / full_marks(item)),
     )
 
 
 def without(patch: Patch, key: str) -> None:
     """Of one key of every rule or item that has a condition there, the condition is not read."""
-    read = plan._Planner.read
+    compile_ = planner._Planner.compile
 
     def unread(self: Any, text: Expression | None, at: Any, *more: Any, **named: Any) -> Formula:
         ignored = at[-1] == key and "rules" in at[-3:] if key == "when" else at[-1:] == (key,)
-        return read(self, None if ignored else text, at, *more, **named)
+        return compile_(self, None if ignored else text, at, *more, **named)
 
-    patch.setattr(plan._Planner, "read", unread)
+    patch.setattr(planner._Planner, "compile", unread)
 
 
 def ignore_when(patch: Patch) -> None:
@@ -201,13 +201,13 @@ def ignore_counts_when(patch: Patch) -> None:
 
 
 def look_names_up_from_the_root(patch: Patch) -> None:
-    value = lookup.Where.value
+    value = names.NameScope.value
 
-    def from_the_root(self: lookup.Where, name: str) -> Formula | None:
+    def from_the_root(self: names.NameScope, name: str) -> Formula | None:
         found, far = value(self, name), self.names.inputs.get(name)
         return far if isinstance(found, Input) and far is not None and far.kind == found.kind else found
 
-    patch.setattr(lookup.Where, "value", from_the_root)
+    patch.setattr(names.NameScope, "value", from_the_root)
 
 
 def compare_the_first_two(patch: Patch) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from govrubric.document.nodes import Plain
 from govrubric.language.rubric_text import RubricText
-from govrubric.plan.planner import make
+from govrubric.plan.planner import make_plan
 from govrubric.rubric import Rubric
 from govrubric.scoring.evaluator import Functions
 from govrubric.scoring.rows import Layout
@@ -25,7 +25,7 @@ OF = text(
 
 def run() -> Functions:
     """Made anew for each test, so that what makes it is tried by each."""
-    return Functions(make(OF))
+    return Functions(make_plan(OF))
 
 
 RIGHT: dict[str, Any] = {"a.off": 3, "a.add": 1, "a.lost": False, "b.judged": Decimal("2.5"), "b.conv": 20}
@@ -90,7 +90,7 @@ def test_what_is_right_is_taken_at_once() -> None:
     done = run().read_trace(RIGHT)
     assert done is not None
     assert done[0] == (3, 1, 0, 25, 2000)
-    assert Fraction(done[1][0], make(OF).lines[":contribution"].den) == 8
+    assert Fraction(done[1][0], make_plan(OF).lines[":contribution"].den) == 8
     assert run().read_total(RIGHT) == (*done[1][:1], 0)  # nothing is void
 
 
@@ -140,7 +140,7 @@ def test_the_rows_of_a_card_follow_from_the_inputs_and_the_lines_it_keeps() -> N
     done = run().read_trace(RIGHT)
     assert done is not None
     inputs, kept = done
-    root, a, b = Layout(OF, make(OF), "digest").rows((), *inputs, *kept)
+    root, a, b = Layout(OF, make_plan(OF), "digest").rows((), *inputs, *kept)
     assert [(row.path, row.score) for row in (root, a, b)] == [
         ("", 8),
         ("a", Decimal("4.5")),
@@ -165,8 +165,8 @@ def test_the_rows_of_a_card_follow_from_the_inputs_and_the_lines_it_keeps() -> N
     ids=["count", "flag", "judge", "convert"],
 )
 def test_a_rubric_with_one_input_is_read_too(rules: list[dict[str, Any]]) -> None:
-    run = Functions(make(leaf(*rules)))
-    given = {"count": 1, "flag": True, "number": 1}[make(leaf(*rules)).inputs[0].kind]
+    run = Functions(make_plan(leaf(*rules)))
+    given = {"count": 1, "flag": True, "number": 1}[make_plan(leaf(*rules)).inputs[0].kind]
     assert run.read_total({run.plan.inputs[0].name: given}) is not None
     assert run.read_total({"x": given}) is None
 
@@ -195,7 +195,7 @@ def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(score, "build", built)
     monkeypatch.setattr(layout, "build", built)
-    plan = make(HOSTILE)
+    plan = make_plan(HOSTILE)
     run = Functions(plan)
     for function in (
         run.trace,
@@ -248,7 +248,7 @@ CHOSEN: dict[str, Any] = {"third": "y", "range": Decimal("-1.5"), "a.c": "优", 
 
 
 def test_choices_and_numbers_of_either_sign_are_taken_at_once() -> None:
-    done = Functions(make(CHOOSING)).read_trace(CHOSEN)
+    done = Functions(make_plan(CHOOSING)).read_trace(CHOSEN)
     assert done is not None
     assert done[0] == (1, -15, 1, -300)
 
@@ -275,7 +275,7 @@ def test_choices_and_numbers_of_either_sign_are_taken_at_once() -> None:
     ids=str,
 )
 def test_a_choice_or_number_that_is_not_plainly_right_goes_the_long_way(wrong: dict[str, Any]) -> None:
-    run = Functions(make(CHOOSING))
+    run = Functions(make_plan(CHOOSING))
     assert run.read_trace({**CHOSEN, **wrong}) is None
     assert run.read_total({**CHOSEN, **wrong}) is None
 
@@ -293,21 +293,21 @@ def test_a_choice_or_number_that_is_not_plainly_right_goes_the_long_way(wrong: d
     ids=str,
 )
 def test_the_ends_of_every_declared_range_are_taken(given: dict[str, Any], whole: tuple[int, ...]) -> None:
-    done = Functions(make(CHOOSING)).read_trace({**CHOSEN, **given})
+    done = Functions(make_plan(CHOOSING)).read_trace({**CHOSEN, **given})
     assert done is not None
     assert done[0] == whole
 
 
 def test_a_range_that_ends_between_two_places_holds_what_lies_within() -> None:
     # A judgement from 0 to 10/3 in whole points: 3 is the most.
-    run = Functions(make(leaf({"id": "j", "judge": number("10/3"), "places": 0})))
+    run = Functions(make_plan(leaf({"id": "j", "judge": number("10/3"), "places": 0})))
     assert run.read_total({"a.j": 3}) is not None
     assert run.read_total({"a.j": 4}) is None
 
 
 def test_a_void_total_is_marked() -> None:
     run = Functions(
-        make(
+        make_plan(
             leaf(
                 {"id": "off", "deduct": 1, "per": "例"},
                 gates=[{"id": "g", "when": "off > 2", "score": Plain("none")}],

@@ -3,7 +3,7 @@
 import pytest
 
 from govrubric.plan.lines import TOTAL
-from govrubric.plan.planner import Plan, make
+from govrubric.plan.planner import Plan, make_plan
 from govrubric.tables.outputs import Detail, Output, outputs
 from making import item, text
 from samples import rich, small
@@ -53,12 +53,12 @@ def test_what_a_gate_may_take_away_has_a_flag() -> None:
 
 def test_a_decimal_has_as_many_digits_as_its_number_may_need() -> None:
     product = {"id": "s", "formula": "x * x", "inputs": {"x": "count"}}
-    (total, _, raw, _) = outputs(make(text(item("a", 10, rules=[product]))), "rules", scaled=False)
+    (total, _, raw, _) = outputs(make_plan(text(item("a", 10, rules=[product]))), "rules", scaled=False)
     assert (total.places, total.digits) == (2, 18)
     assert (raw.name, raw.places, raw.digits) == ("a.s:raw", 0, 19)  # a billion times a billion
 
 
 @pytest.mark.parametrize("name", ["total", "grade", "error"])
 def test_an_item_that_is_called_like_a_column_of_ours_has_the_name_of_its_line(name: str) -> None:
-    plan = make(text(item(name, 10, rules=[{"id": "r", "deduct": 1, "per": "case"}])))
+    plan = make_plan(text(item(name, 10, rules=[{"id": "r", "deduct": 1, "per": "case"}])))
     assert named(plan, "items") == ["total", f"{name}:contribution"]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import govrubric.testing
-from govrubric import Rubric, waiting
+from govrubric import Rubric, rubric_callbacks
 from govrubric.testing import laws
 from govrubric.testing.registration import register
 
@@ -99,9 +99,9 @@ def test_the_import_system_is_left_as_it_is() -> None:
 
 
 def test_a_class_that_is_there_is_told_of_at_once() -> None:
-    before = list(waiting.for_rubric)
+    before = list(rubric_callbacks.when_defined)
     register()
-    assert waiting.for_rubric == before
+    assert rubric_callbacks.when_defined == before
 
 
 @given(st.from_type(Rubric))

@@ -6,16 +6,24 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from govrubric.diagnostics.catalogue import CATALOGUE, CHINESE, WARNINGS
-from govrubric.diagnostics.display import ECHO, excerpt, plain, shown
+from govrubric.diagnostics.display import ECHO, plain, shown, with_caret
 from govrubric.diagnostics.source import Place
 
 Lang = Literal["en", "zh"]
 Key = str | int
 Path = tuple[Key, ...]
 
-LISTED = 300  # of what we list ourselves, more may be shown than of what was written
+# The arguments that hold a list of names or lines, of which a message shows more than of an author's text.
 LISTS = frozenset(("known", "verbs", "words", "sum", "lines"))
-MESSAGE = 1000
+LISTED = 300  # characters that a message shows of such a list
+FILE = 300  # characters that a message shows of a file's name or a path
+MESSAGE = 1000  # characters that a message has at most
+# The arguments that may hold an English word of which the catalogue has the Chinese.
+TRANSLATED = ("kind", "reason", "what", "wanted")
+
+_OPTIONAL = re.compile(r"\[([^\[\]]*\{(\w+)\}[^\[\]]*)\]")
+_ARGUMENT = re.compile(r"\{(\w+)\}")
+_ROLES = {"first": {"en": "first here", "zh": "首次出现在此"}, "here": {"en": "see here", "zh": "参见此处"}}
 
 
 def lang(tag: str | None) -> Lang:
@@ -25,21 +33,23 @@ def lang(tag: str | None) -> Lang:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another place that a finding speaks of, such as where a name was first given."""
+    """Another place that a finding points to, such as the first use of a name."""
 
     role: Literal["first", "here"]
     place: Place
 
-    def says(self, language: str) -> str:
-        """What there is at the place."""
-        return {"first": ("first here", "首次出现在此"), "here": ("see here", "参见此处")}[self.role][
-            lang(language) == "zh"
-        ]
+    def label(self, language: str) -> str:
+        """The words that stand before the place in a message."""
+        return _ROLES[self.role][lang(language)]
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. `place` is absent when what is judged was never a text; `path` then says where it stands."""
+    """One finding: its code, its place in a file, its path in the document, and its message's arguments.
+
+    `place` is ``None`` for a rubric or a tally that was built in Python and never was a text; `path` then
+    locates the finding.
+    """
 
     code: str
     place: Place | None = None
@@ -57,22 +67,9 @@ class Diagnostic:
         /,
         **args: object,
     ) -> "Diagnostic":
-        """A finding whose arguments are made fit to be shown."""
-        return cls(
-            code,
-            place,
-            path,
-            tuple(
-                (
-                    name,
-                    plain(
-                        value if isinstance(value, str) else shown(value), LISTED if name in LISTS else ECHO
-                    ),
-                )
-                for name, value in args.items()
-            ),
-            related,
-        )
+        """A finding; each argument becomes text that is short and safe to show."""
+        texts = tuple((name, _argument(name, value)) for name, value in args.items())
+        return cls(code, place, path, texts, related)
 
     @property
     def severity(self) -> Literal["error", "warning"]:
@@ -80,36 +77,29 @@ class Diagnostic:
 
     def message(self, language: str = "en") -> str:
         """What is wrong, in one sentence."""
-        return self._say(0, language)
+        return self._text(0, language)
 
     def help(self, language: str = "en") -> str:
         """What to do about it."""
-        return self._say(1, language)
+        return self._text(1, language)
 
-    def _say(self, which: int, language: str) -> str:
+    def _text(self, which: int, language: str) -> str:
+        """The catalogue's message (0) or help (1), with the arguments filled in."""
         args = dict(self.args)
         if lang(language) == "zh":
-            args |= {
-                name: CHINESE.get(args[name], args[name])
-                for name in ("kind", "reason", "what", "wanted")
-                if name in args
-            }
+            args |= {name: CHINESE.get(args[name], args[name]) for name in TRANSLATED if name in args}
         text = CATALOGUE[self.code][lang(language)][which]
-        # `[…{near}…]` is said only where there is something to say.
-        text = re.sub(
-            r"\[([^\[\]]*\{(\w+)\}[^\[\]]*)\]", lambda match: match[1] if args.get(match[2]) else "", text
-        )
-        return re.sub(r"\{(\w+)\}", lambda match: args[match[1]], text)[:MESSAGE]
+        # `[…{near}…]` is shown only where the argument has a value.
+        text = _OPTIONAL.sub(lambda match: match[1] if args.get(match[2]) else "", text)
+        return _ARGUMENT.sub(lambda match: args[match[1]], text)[:MESSAGE]
 
     @property
     def where(self) -> str:
         """``file:line:column``, or the path in the rubric."""
-        if self.place is not None:
-            return f"{plain(self.place.file, 300)}:{self.place.line}:{self.place.column}"
-        return plain(dotted(self.path), 300)
+        return plain(dotted(self.path), FILE) if self.place is None else _location(self.place)
 
     def line(self, language: str = "en") -> str:
-        """The finding on one line, as editors and grep read it."""
+        """The finding on one line, in the form that editors and grep read."""
         where = f"{self.where}: " if self.where else ""
         return f"{where}{self.severity} {self.code}: {self.message(language)}"
 
@@ -120,12 +110,9 @@ class Diagnostic:
         where = f"{self.where}: " if self.where else ""
         rows = [f"{where}{severity}[{self.code}]: {self.message(language)}"]
         if self.place is not None and self.place.excerpt:
-            rows += excerpt(self.place)
+            rows += with_caret(self.place)
         for related in self.related:
-            rows += [
-                f"  {related.says(language)}: {plain(related.place.file, 300)}:{related.place.line}:{related.place.column}",
-                *excerpt(related.place),
-            ]
+            rows += [f"  {related.label(language)}: {_location(related.place)}", *with_caret(related.place)]
         if help_ := self.help(language):
             rows.append(f"  {'办法' if zh else 'help'}: {help_}")
         return "\n".join(rows)
@@ -150,20 +137,31 @@ class Diagnostic:
         }
 
 
+def _argument(name: str, value: object) -> str:
+    """An argument of a message as text that is short and safe to show."""
+    text = value if isinstance(value, str) else shown(value)
+    return plain(text, LISTED if name in LISTS else ECHO)
+
+
+def _location(place: Place) -> str:
+    """``file:line:column``."""
+    return f"{plain(place.file, FILE)}:{place.line}:{place.column}"
+
+
 def dotted(path: Path) -> str:
     """``("indicators", 0, "title")`` -> ``indicators[0].title``."""
     text = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path)
     return text.removeprefix(".")
 
 
-def in_file_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Findings sorted by their place; those without one come first, in the order they were made."""
-    return sorted(
-        dict.fromkeys(found),
-        key=lambda one: (
-            (one.place.file, one.place.line, one.place.column, one.code) if one.place else ("", 0, 0, "")
-        ),
-    )
+def in_file_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Findings sorted by their place, each once; those without a place come first, in the order given."""
+
+    def position(finding: Diagnostic) -> tuple[str, int, int, str]:
+        place = finding.place
+        return (place.file, place.line, place.column, finding.code) if place else ("", 0, 0, "")
+
+    return sorted(dict.fromkeys(findings), key=position)
 
 
 class RubricError(ValueError):
@@ -175,14 +173,15 @@ class RubricError(ValueError):
         super().__init__(self.diagnostics, language)
 
     def __str__(self) -> str:
-        shown, length = [], 0
-        for one in self.diagnostics:
-            shown.append(one.render(self.language))
-            length += len(shown[-1])
+        texts: list[str] = []
+        length = 0
+        for finding in self.diagnostics:
+            texts.append(finding.render(self.language))
+            length += len(texts[-1])
             if length > MESSAGE:
                 break
-        more = len(self.diagnostics) - len(shown)
-        return "\n".join([*shown, *([f"(+{more})"] if more else [])])
+        more = len(self.diagnostics) - len(texts)
+        return "\n".join([*texts, f"(+{more})"] if more else texts)
 
 
 class TallyError(RubricError):
@@ -190,4 +189,4 @@ class TallyError(RubricError):
 
 
 class CardError(RubricError):
-    """A text is no score card of ours; ``diagnostics`` says why."""
+    """A text is no score card of govrubric's; ``diagnostics`` says why."""

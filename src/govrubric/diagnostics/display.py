@@ -1,4 +1,4 @@
-"""Any text or value -> what a terminal may show of it; a place -> its line with a caret under it."""
+"""A text or value -> what a terminal may show of it; a place -> its line with a caret under it."""
 
 import datetime
 import re
@@ -6,31 +6,36 @@ import unicodedata
 
 from govrubric.diagnostics.source import Place
 
-ECHO = 80  # characters that are shown of what somebody wrote
-WIDTH = 100  # cells of a terminal that an excerpt may take
+ECHO = 80  # characters that a message shows of an author's text
+WIDTH = 100  # terminal columns that the line of a finding may take
+ESCAPED = WIDTH * 8  # characters that a part of that line may take, with its escapes
 
-# What a terminal could act on, and what a reader cannot see.
+# Characters that a terminal could act on, or that a reader cannot see.
 UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 
+# Spaces that look like an ordinary space and are none.
 ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f]")
 
 
 def plain(text: str, limit: int = ECHO) -> str:
-    """Text that may be shown: control and invisible characters as escapes, cut to `limit` characters."""
-    text = text[: limit * 2]
-    shown = UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).replace("\n", "⏎").replace("\t", " ")
-    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+    """Text that is safe to show: control and invisible characters as escapes, cut to `limit` characters."""
+    text = text[: limit * 2]  # so that a text of any length costs little
+    safe = UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).replace("\n", "⏎").replace("\t", " ")
+    return safe if len(safe) <= limit else safe[: limit - 1] + "…"
 
 
 def shown(value: object) -> str:
-    """A value as a message may show it, whatever it is: short, and never asked to print itself."""
+    """A value of any type as short text; the ``str`` and ``repr`` of an unknown type are never called."""
     match value:
         case bool() | None:
             return str(value).lower()
         case int():
-            return str(value) if abs(value) < 10**30 else f"{'-' if value < 0 else ''}10^30…"
+            if abs(value) < 10**30:
+                return str(value)
+            return "-10^30…" if value < 0 else "10^30…"
         case float():
             return f"{value!r} (float)"
         case datetime.date():
@@ -41,26 +46,33 @@ def shown(value: object) -> str:
 
 def cells(text: str) -> int:
     """How many columns of a terminal the text takes: 指 takes two."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(map(_cells_of, text))
 
 
-def excerpt(place: Place) -> list[str]:
-    """The line and a caret that stands under the right cells; a long line is cut around the place."""
+def _cells_of(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def with_caret(place: Place) -> list[str]:
+    """The line of a place, and below it a line with carets under the marked characters.
+
+    A long line is cut around the place. Carets are placed by terminal columns: a Chinese character takes two.
+    """
     line, start, end = place.excerpt, place.column - 1, place.end - 1
     left = 0
     while cells(line[left:start]) > WIDTH // 2:
         left += max(1, (cells(line[left:start]) - WIDTH // 2) // 2)
-    head = "…" if left else ""
     right = left
     room = WIDTH
     while right < len(line) and room > 0:
         room -= cells(line[right])
         right += 1
-    before = head + plain(line[left:start], WIDTH * 8)
-    marked = plain(line[start : min(end, right)], WIDTH * 8)
-    after = plain(line[min(end, right) : right], WIDTH * 8) + ("…" if right < len(line) else "")
+    end = min(end, right)
+    before = ("…" if left else "") + plain(line[left:start], ESCAPED)
+    marked = plain(line[start:end], ESCAPED)
+    after = plain(line[end:right], ESCAPED) + ("…" if right < len(line) else "")
     number = str(place.line)
     return [
         f"  {number} | {before}{marked}{after}".rstrip(),

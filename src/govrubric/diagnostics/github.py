@@ -1,4 +1,4 @@
-"""A finding -> a workflow command, by which GitHub shows it at its line."""
+"""A finding -> the workflow command that makes GitHub show it at its line."""
 
 from collections.abc import Mapping
 from pathlib import PurePath
@@ -10,10 +10,10 @@ _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
-def command(one: Diagnostic, language: str) -> str:
+def command(finding: Diagnostic, language: str) -> str:
     """``::error file=…,line=…,col=…,endColumn=…,title=GR302::…``, on one line."""
-    properties = {"title": one.code}
-    if (place := one.place) is not None:
+    properties = {"title": finding.code}
+    if (place := finding.place) is not None:
         file = plain(PurePath(place.file).as_posix(), 1000)
         properties = {
             "file": file,
@@ -22,10 +22,10 @@ def command(one: Diagnostic, language: str) -> str:
             "endColumn": str(place.end),
             **properties,
         }
-    said = "\n".join(filter(None, (one.message(language), one.help(language))))
-    written = ",".join(f"{name}={_escaped(value, _PROPERTY)}" for name, value in properties.items())
-    return f"::{one.severity} {written}::{_escaped(said, _DATA)}"
+    text = "\n".join(filter(None, (finding.message(language), finding.help(language))))
+    options = ",".join(f"{name}={_escaped(value, _PROPERTY)}" for name, value in properties.items())
+    return f"::{finding.severity} {options}::{_escaped(text, _DATA)}"
 
 
 def _escaped(text: str, escapes: Mapping[str, str]) -> str:
-    return "".join(escapes.get(one, one) for one in text)
+    return "".join(escapes.get(character, character) for character in text)

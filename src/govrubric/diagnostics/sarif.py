@@ -15,20 +15,23 @@ from govrubric.version import __version__
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def log(found: Iterable[tuple[Diagnostic, str]]) -> dict[str, Any]:
-    """One run with every finding, each in its language; a code is described in the language in which it is first told."""
-    told = list(found)
-    rules: dict[str, str] = {}
-    for one, language in told:
-        rules.setdefault(one.code, language)
-    codes = sorted(rules)
+def log(findings: Iterable[tuple[Diagnostic, str]]) -> dict[str, Any]:
+    """Findings, each with its language -> a log of one run.
+
+    A code is described in the language of its first finding.
+    """
+    findings = list(findings)
+    languages: dict[str, str] = {}
+    for finding, language in findings:
+        languages.setdefault(finding.code, language)
+    codes = sorted(languages)
     driver = {
         "name": "govrubric",
         "version": __version__,
         "informationUri": "https://github.com/govrubric/govrubric",
-        "rules": [_rule(code, rules[code]) for code in codes],
+        "rules": [_rule(code, languages[code]) for code in codes],
     }
-    results = [_result(one, codes.index(one.code), language) for one, language in told]
+    results = [_result(finding, codes.index(finding.code), language) for finding, language in findings]
     return {
         "$schema": _SCHEMA,
         "version": "2.1.0",
@@ -37,18 +40,18 @@ def log(found: Iterable[tuple[Diagnostic, str]]) -> dict[str, Any]:
 
 
 def _rule(code: str, language: str) -> dict[str, Any]:
-    message, cure = (_general(text) for text in CATALOGUE[code][lang(language)])
+    message, advice = (_general(text) for text in CATALOGUE[code][lang(language)])
     return {
         "id": code,
         "shortDescription": _text(message),
-        "fullDescription": _text(f"{message}\n{cure}".strip()),
-        "help": _text(cure or message),
+        "fullDescription": _text(f"{message}\n{advice}".strip()),
+        "help": _text(advice or message),
         "defaultConfiguration": {"level": Diagnostic(code).severity},
     }
 
 
 def _general(text: str) -> str:
-    """A text of the catalogue as it stands for every finding: without what is said at times, and a gap for each argument."""
+    """A text of the catalogue without its optional parts, and with a gap for each argument."""
     return re.sub(r"\{\w+\}", "…", re.sub(r"\[[^\[\]]*\{\w+\}[^\[\]]*\]", "", text))
 
 
@@ -57,19 +60,20 @@ def _text(text: str) -> dict[str, str]:
     return {"text": text.replace("{", "{{").replace("}", "}}")}
 
 
-def _result(one: Diagnostic, index: int, language: str) -> dict[str, Any]:
-    said = "\n".join(filter(None, (one.message(language), one.help(language))))
+def _result(finding: Diagnostic, index: int, language: str) -> dict[str, Any]:
+    text = "\n".join(filter(None, (finding.message(language), finding.help(language))))
     result: dict[str, Any] = {
-        "ruleId": one.code,
+        "ruleId": finding.code,
         "ruleIndex": index,
-        "level": one.severity,
-        "message": _text(said),
+        "level": finding.severity,
+        "message": _text(text),
     }
-    if one.place is not None:
-        result["locations"] = [_location(one.place)]
-    if one.related:
+    if finding.place is not None:
+        result["locations"] = [_location(finding.place)]
+    if finding.related:
         result["relatedLocations"] = [
-            {**_location(other.place), "message": _text(other.says(language))} for other in one.related
+            {**_location(related.place), "message": _text(related.label(language))}
+            for related in finding.related
         ]
     return result
 
@@ -80,7 +84,9 @@ def _location(place: Place) -> dict[str, Any]:
 
 
 def _uri(file: str) -> str:
-    """A path as it was given -> a URI: relative unless the path is not."""
+    """A path as it was given -> a URI: relative for a relative path, else ``file:``."""
     path = PurePath(file)
-    written = quote(os.fsencode(path.as_posix()))
-    return f"file://{'' if written.startswith('/') else '/'}{written}" if path.is_absolute() else written
+    encoded = quote(os.fsencode(path.as_posix()))
+    if not path.is_absolute():
+        return encoded
+    return f"file://{encoded}" if encoded.startswith("/") else f"file:///{encoded}"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: `line` and `column` count from 1, `end` is the column behind the last character.
+    """A place in a file: `line` and `column` count from 1, `end` is the column after the last character.
 
-    `excerpt` is the whole line, so that a message can be shown without the file.
+    `excerpt` is the whole line, so that a message can be rendered without the file.
     """
 
     file: str
@@ -32,7 +32,7 @@ class Source:
         return cls(name, tuple(text.split("\n")))
 
     def place(self, line: int, column: int, end_line: int | None = None, end: int | None = None) -> Place:
-        """A place from marks that count from 0; a span over several lines ends with its first line."""
+        """A place from marks that count from 0; of a span over several lines, its part on the first line."""
         line = min(line, len(self.lines) - 1)
         excerpt = self.lines[line]
         column = min(column, len(excerpt))

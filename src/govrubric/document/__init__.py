@@ -1,1 +1,1 @@
-"""Bytes -> values with their places; and text edited at known places."""
+"""Bytes -> values with their places; text x edits at known places -> text."""

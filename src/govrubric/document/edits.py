@@ -1,4 +1,4 @@
-"""Text x edits at known places -> text: what is not edited stays as it was, byte for byte."""
+"""Text x edits at known places -> text: everything outside the edits stays byte for byte."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -9,14 +9,14 @@ _MARK = "\ufeff"
 
 
 class Edit(NamedTuple):
-    """What comes in the place of a span; a span without width is where it is put in."""
+    """A text that replaces a span; in place of a span without width it is inserted."""
 
     span: Span
     text: str
 
 
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """The bytes of a file that was read, with each edit made; its mark and its ends of lines are kept.
+    """The bytes of a file with each edit made; its byte order mark and its ends of lines are kept.
 
     Spans are those of the text as `files.decode` gives it, and do not overlap.
     """
@@ -27,9 +27,11 @@ def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    whole, behind = "\n".join(lines), len("\n".join(lines))
+    result = "\n".join(lines)
+    # From the last edit to the first, so that the places before an edit stay true.
+    limit = len(result)
     for span, new in sorted(edits, key=lambda edit: (edit.span.line, edit.span.column), reverse=True):
         start, end = starts[span.line] + span.column, starts[span.end_line] + span.end_column
-        assert start <= end <= behind, "edits do not overlap"
-        whole, behind = whole[:start] + new.replace("\n", newline) + whole[end:], start
-    return (mark + whole).encode()
+        assert start <= end <= limit, "edits do not overlap"
+        result, limit = result[:start] + new.replace("\n", newline) + result[end:], start
+    return (mark + result).encode()

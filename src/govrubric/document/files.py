@@ -1,4 +1,4 @@
-"""Path -> text, and text -> path: regular files of bounded size, in UTF-8, written as a whole."""
+"""Path -> text, and text -> path: regular files of bounded size, in UTF-8, replaced as a whole."""
 
 import contextlib
 import errno
@@ -15,9 +15,9 @@ from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
 from govrubric.diagnostics.source import Place, Source
 
-RUBRIC_LIMIT = 1 << 20
-LINE_LIMIT = 4000
-FINDINGS = 20
+RUBRIC_LIMIT = 1 << 20  # bytes of a rubric's file
+LINE_LIMIT = 4000  # characters of a line
+FINDINGS = 20  # findings of a kind about a text's characters or lines
 
 _INDENT = re.compile("^[ ]*[\t\u3000]", re.MULTILINE)
 
@@ -37,10 +37,10 @@ def read(path: str | os.PathLike[str], limit: int = RUBRIC_LIMIT) -> bytes | Dia
 
 
 def opened(path: str | os.PathLike[str]) -> BinaryIO | Diagnostic:
-    """A regular file that is open to be read, or what is wrong with it."""
+    """A regular file, opened for reading, or what is wrong with it."""
     place = Place(str(os.fspath(path)), 1, 1, 2, "")
     try:
-        # Without O_NONBLOCK, opening a pipe would wait until another program writes to it.
+        # Without O_NONBLOCK, opening a pipe would wait for a writer.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         if stat.S_ISREG(os.fstat(handle).st_mode):
             return os.fdopen(handle, "rb")
@@ -55,24 +55,24 @@ def _unreadable(place: Place, error: Exception) -> Diagnostic:
 
 
 def decode(name: str, data: bytes) -> str | Diagnostic:
-    """UTF-8, with or without a byte order mark -> text, or a finding that guesses the encoding."""
+    """UTF-8 with or without a byte order mark -> text; other bytes -> a finding that guesses the encoding."""
     head = data[:200]
     if head.count(0) * 3 > len(head):
         return Diagnostic.of("GR104", Place(name, 1, 1, 2, ""), guess="UTF-16")
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        # The decoder counts from after a byte order mark.
+        # The decoder counts from the byte after a byte order mark.
         body = data.removeprefix(b"\xef\xbb\xbf")
         before = body[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
-        # No excerpt: the line would be shown in the wrong characters.
+        # Without an excerpt: the line would be shown in the wrong characters.
         place = Place(name, line + 1, column + 1, column + 2, "")
         return Diagnostic.of("GR104", place, guess=guess(data))
 
 
 def guess(data: bytes) -> str:
-    """What bytes that are not UTF-8 may be, or an empty text."""
+    """The probable format of bytes that are not UTF-8, or an empty text."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:200].count(0) > 40:
         return "UTF-16"
     if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
@@ -89,19 +89,18 @@ def unseen(source: Source, text: str) -> list[Diagnostic]:
     return [*_each("GR105", UNSAFE, source, text), *_each("GR106", ODD_SPACE, source, text)]
 
 
-def lines(source: Source, text: str) -> list[Diagnostic]:
-    """Findings about lines that are too long, or indented with what is no space in YAML."""
+def bad_lines(source: Source, text: str) -> list[Diagnostic]:
+    """Findings about lines that are too long, or indented with what YAML does not take for a space."""
     long = [number for number, line in enumerate(source.lines) if len(line) > LINE_LIMIT]
-    return [
-        *(
-            Diagnostic.of("GR108", source.place(number, LINE_LIMIT), limit=LINE_LIMIT)
-            for number in long[:FINDINGS]
-        ),
-        *_each("GR107", _INDENT, source, text),
+    too_long = [
+        Diagnostic.of("GR108", source.place(number, LINE_LIMIT), limit=LINE_LIMIT)
+        for number in long[:FINDINGS]
     ]
+    return [*too_long, *_each("GR107", _INDENT, source, text)]
 
 
 def _each(code: str, pattern: re.Pattern[str], source: Source, text: str) -> Iterator[Diagnostic]:
+    """A finding for the last character of each of the first matches."""
     for match in islice(pattern.finditer(text), FINDINGS):
         offset = match.end() - 1
         line = text.count("\n", 0, offset)
@@ -110,22 +109,19 @@ def _each(code: str, pattern: re.Pattern[str], source: Source, text: str) -> Ite
 
 
 def blanked(text: str) -> str:
-    """The text with a space for each refused character, so that the rest can be read."""
+    """The text with a space for each character that `unseen` refuses, so that the rest can still be read."""
     return ODD_SPACE.sub(" ", UNSAFE.sub(" ", text))
 
 
 def write(path: str | os.PathLike[str], text: str) -> None:
-    """Write a file as a whole: the old file stays until the new one is complete."""
+    """Write a file as a whole: the old file at `path` stays until the new one is complete."""
     with placed(path) as temporary, open(temporary, "w", encoding="utf-8", newline="") as file:
         file.write(text)
 
 
 @contextlib.contextmanager
 def placed(path: str | os.PathLike[str]) -> Iterator[str]:
-    """The name of a temporary file, which takes the place of `path` at the end of the context.
-
-    If anything fails, the temporary file is removed and the old file stays.
-    """
+    """The name of a temporary file, which replaces the file at `path` at the end; removed on failure."""
     target = FilePath(path).resolve()
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, "not a regular file")
@@ -135,7 +131,7 @@ def placed(path: str | os.PathLike[str]) -> Iterator[str]:
         yield temporary
         with open(temporary, "rb") as file:
             os.fsync(file.fileno())
-        # mkstemp makes private files; the result gets the permissions of an ordinary new file.
+        # mkstemp makes private files; the result gets the rights of the old file, or of any new file.
         mask = os.umask(0)
         os.umask(mask)
         os.chmod(temporary, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~mask)

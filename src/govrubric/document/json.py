@@ -1,4 +1,4 @@
-"""JSON text -> plain values and their places, as of YAML: numbers keep their digits."""
+"""JSON text -> plain values and their places, in the form that YAML has too: numbers keep their digits."""
 
 import re
 from bisect import bisect_right
@@ -12,13 +12,13 @@ from govrubric.document import files
 from govrubric.document.nodes import DEPTH, Nodes, Plain, Span
 
 VALUES = 1_000_000
-MOST = 1000  # findings, after which reading stops
+FINDINGS = 1000  # after so many findings the text is read no further
 _SPACE = re.compile(r"[ \t\n\r]*")
 _WORD = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null|-?Infinity|NaN")
 
 
 def parse(name: str, data: bytes) -> Nodes:
-    """The nodes of a JSON text. Every error is in their `found`; nothing is raised."""
+    """The bytes of a JSON text -> its nodes; ``found`` holds every refusal, and nothing is ever raised."""
     text = files.decode(name, data)
     if isinstance(text, Diagnostic):
         return Nodes(Source(name, ("",)), found=[text])
@@ -38,17 +38,19 @@ def parse(name: str, data: bytes) -> Nodes:
 
 
 class _Stop(Exception):
-    """Reading stops here."""
+    """The text is read no further."""
 
 
 class _Reader:
+    """A recursive reader; `at` is the next character, and `starts` are the offsets at which lines begin."""
+
     def __init__(self, nodes: Nodes, text: str) -> None:
         self.nodes, self.text, self.at = nodes, text, 0
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self.count = 0
 
     def skip(self) -> int:
-        """Move to the next character that is not a space."""
+        """Moves to the next character that is no space, and gives its offset."""
         match = _SPACE.match(self.text, self.at)
         assert match is not None
         self.at = match.end()
@@ -65,10 +67,12 @@ class _Reader:
         return self.nodes.mark(self.span(start, end))
 
     def stop(self, code: str = "GR640", **args: object) -> NoReturn:
+        """Reports what is wrong at the next character, and reads no further."""
         self.nodes.found.append(Diagnostic.of(code, self.place(self.at, self.at + 1), **args))
         raise _Stop
 
     def take(self, character: str) -> bool:
+        """Whether `character` comes next; if so, the reader moves past it."""
         if self.text.startswith(character, self.skip()):
             self.at += 1
             return True
@@ -79,7 +83,7 @@ class _Reader:
         self.count += 1
         if len(path) > DEPTH:
             self.stop("GR121", limit=DEPTH)
-        if len(self.nodes.found) > MOST:
+        if len(self.nodes.found) > FINDINGS:
             raise _Stop
         if self.count > VALUES:
             self.stop("GR122", limit=VALUES)
@@ -105,6 +109,7 @@ class _Reader:
             text, end = JSONDecoder().raw_decode(self.text, self.at)
         except ValueError:
             self.stop()
+        # A raw character was found by `files.unseen` before; here it is written as an escape.
         if (match := UNSAFE.search(text)) and not UNSAFE.search(self.text, self.at, end):
             self.nodes.found.append(
                 Diagnostic.of("GR105", self.place(self.at, end), character=f"U+{ord(match[0]):04X}")

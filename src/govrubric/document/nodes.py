@@ -1,7 +1,7 @@
-"""Plain values and the places where they stand: what every reader of text makes.
+"""Plain values and their places, as every reader of text makes them.
 
-Scalars stay text: a `Plain` was written without quotes, so a field may read its digits; the field, not the reader, says
-what it is.
+Scalars stay text, and the field that a scalar is for decides what it is. A `Plain` was written without
+quotes, so that a field may read it as a number.
 """
 
 from dataclasses import dataclass, field
@@ -36,7 +36,10 @@ class Span:
 
 @dataclass(slots=True)
 class Nodes:
-    """What a text holds: its value (tuples, dicts, text), where each path stands, and what was found on the way."""
+    """What a text holds: its value (tuples, dicts, text), the spans of values and keys by path, and findings.
+
+    `value` and `values` hold what could be read; `found` has a diagnostic for everything that was refused.
+    """
 
     source: Source
     value: Any = None
@@ -45,7 +48,7 @@ class Nodes:
     found: list[Diagnostic] = field(default_factory=list)
 
     def place(self, path: Path, *, key: bool = False) -> Place:
-        """Where the value (or the key) at `path` stands, or the nearest thing around it."""
+        """The place of the value (or of the key) at `path`, or else of the nearest value around it."""
         while True:
             span = (self.keys.get(path) if key else None) or self.values.get(path)
             if span is not None:
@@ -55,7 +58,7 @@ class Nodes:
             path = path[:-1]
 
     def written(self, path: Path) -> tuple[str, int]:
-        """A text as it stands between its quotes, and the column where that begins; empty where it takes several lines."""
+        """The characters of a text within its quotes, and their first column; empty if on several lines."""
         span = self.values[path]
         if span.end_line != span.line:
             return "", 0
@@ -64,19 +67,19 @@ class Nodes:
         return line[span.column + quotes : span.end_column - quotes], span.column + quotes
 
     def is_literal(self, path: Path, text: str) -> bool:
-        """Whether the characters of a text are those of the file, so that its columns are known."""
+        """Whether the file has a text character by character (no escapes), so that its columns are known."""
         raw, _ = self.written(path)
         return text in (raw, raw.replace("''", "'"))
 
     def characters(self, path: Path, start: int, end: int) -> Place:
-        """Where some characters of a text stand; the whole text where its characters are not those of the file."""
+        """The place of some characters of a text; the place of the whole text where it is not literal."""
         text = reduce(getitem, path, self.value)
         if not self.is_literal(path, text):
             return self.place(path)
         raw, column = self.written(path)
         line = self.values[path].line
         doubled = self.source.lines[line][column - 1 : column] == "'"
-        # Of two quotes that stand for one, the first is where the character stands.
+        # Within single quotes '' stands for one quote: the column of the first counts.
         columns = [
             at for at in range(len(raw)) if not (doubled and raw[at] == "'" and raw[:at].count("'") % 2)
         ]
@@ -90,7 +93,7 @@ class Nodes:
         return self.source.place(span.line, span.column, span.end_line, span.end_column)
 
     def repeated(self, code: str, span: Span, first: Span, path: Path, key: str) -> None:
-        """Report a key that stands a second time, and where it stood first."""
+        """Report a key that stands a second time, with the place of the first."""
         self.found.append(
             Diagnostic.of(code, self.mark(span), path, (Related("first", self.mark(first)),), key=key)
         )

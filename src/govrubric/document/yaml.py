@@ -1,4 +1,7 @@
-"""YAML text -> nodes. Every limit is held while the events come, and every refusal of language section 2 is made here."""
+"""YAML text -> nodes, or every refusal of section 2 of the language.
+
+Limits are held while the library's events arrive, so that no text takes much time or memory.
+"""
 
 import re
 import unicodedata
@@ -23,30 +26,31 @@ from ruamel.yaml.events import (
 from govrubric.diagnostics.diagnostic import Diagnostic, Path
 from govrubric.diagnostics.display import UNSAFE
 from govrubric.diagnostics.source import Place, Source
-from govrubric.document import files
-from govrubric.document import yaml_errors as broken
+from govrubric.document import files, yaml_errors
 from govrubric.document.nodes import DEPTH, Nodes, Plain, Span
 
 NODES = 20_000
-SCALAR = 20_000
+SCALAR = 20_000  # characters
 
 _HASH = re.compile(r"[ \t]+#")
 _NAME_LIKE = re.compile(r"[A-Za-z0-9_./:+-]*")
 _LOSSLESS = re.compile(r"[0-9./:_-]*|true|false")
+# Scalars that other readers of YAML, or people, take for something else than text or a number.
 _SURPRISES = (
     ("GR131", re.compile(r"y|n|yes|no|on|off", re.IGNORECASE)),
     ("GR132", re.compile(r"-?0[0-9]+(\.[0-9]+)?")),
     (
         "GR133",
         re.compile(
-            r"[-+]?(?:[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?|[0-9]+(?::[0-5]?[0-9])+|[0-9.]*[\uff10-\uff19][\uff10-\uff19\uff0e.0-9]*)"
+            r"[-+]?(?:[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?|[0-9]+(?::[0-5]?[0-9])+"
+            r"|[0-9.]*[\uff10-\uff19][\uff10-\uff19\uff0e.0-9]*)"
         ),
     ),
 )
 
 
 def parse(name: str, data: str | bytes) -> Nodes:
-    """A YAML text, or its bytes, -> its nodes; ``found`` holds every refusal, and nothing is ever raised."""
+    """A YAML text or its bytes -> its nodes; ``found`` holds every refusal, and nothing is ever raised."""
     if isinstance(data, str):
         text: str | Diagnostic = data.removeprefix("\ufeff").replace("\r\n", "\n")
         if len(data) > files.RUBRIC_LIMIT or len(data.encode("utf-8", "replace")) > files.RUBRIC_LIMIT:
@@ -57,20 +61,25 @@ def parse(name: str, data: str | bytes) -> Nodes:
         return Nodes(Source(name, ("",)), found=[text])
     nodes = Nodes(Source.of(name, text))
     nodes.found += files.unseen(nodes.source, text)
-    if unreadable := files.lines(nodes.source, text):
-        nodes.found += unreadable
+    if bad_lines := files.bad_lines(nodes.source, text):
+        nodes.found += bad_lines
     else:
         _build(nodes, files.blanked(text))
     return nodes
 
 
 class _Stop(Exception):
-    """Nothing behind this point is read."""
+    """The text is read no further."""
 
 
 @dataclass(slots=True)
 class _Frame:
-    """A mapping or sequence that is still open; `key` waits for its value; what a kept=False frame holds is dropped."""
+    """A mapping or sequence that is still open.
+
+    `kept` is false within something that was refused: its values are read and dropped. `key` is the key whose
+    value comes next; `repeated` says that this key was refused, so that its value is dropped. `mapping` is
+    ``None`` in a sequence.
+    """
 
     path: Path
     kept: bool
@@ -99,8 +108,9 @@ def _build(nodes: Nodes, text: str) -> None:
         marks = (
             (mark.line, mark.column) if mark else None for mark in (error.problem_mark, error.context_mark)
         )
-        nodes.found += broken.findings(
-            nodes.source, {one.place for one in nodes.found}, error.problem or "", error.context or "", *marks
+        reported = {finding.place for finding in nodes.found}
+        nodes.found += yaml_errors.findings(
+            nodes.source, reported, error.problem or "", error.context or "", *marks
         )
     except _LibraryError:
         nodes.found.append(Diagnostic.of("GR110", nodes.source.place(*builder.last)))
@@ -110,11 +120,11 @@ def _build(nodes: Nodes, text: str) -> None:
 
 
 class _LibraryError(Exception):
-    """The YAML library slipped: what it last read is the best place there is."""
+    """The YAML library failed with an error of its own; its last event is the best place for it."""
 
 
 def _events(text: str) -> Iterator[Event]:
-    # pure=True: with the optional C parser the same text is read by other rules.
+    # pure=True, since the optional C parser reads the same text by other rules.
     events = YAML(typ="safe", pure=True).parse(text)
     while True:
         try:
@@ -124,13 +134,13 @@ def _events(text: str) -> Iterator[Event]:
         except MarkedYAMLError:
             raise
         except Exception as error:
-            # Fuzzing brought forth ValueError, IndexError, OverflowError, …; none is worth a traceback to an author.
+            # Fuzzing found ValueError, IndexError and others; an author gets a finding instead.
             raise _LibraryError from error
         yield event
 
 
 class _Builder:
-    """Events -> values, one at a time."""
+    """Events, one at a time -> values and findings in `nodes`."""
 
     def __init__(self, nodes: Nodes) -> None:
         self.nodes = nodes
@@ -141,22 +151,17 @@ class _Builder:
         self.last = (0, 0)
 
     def refuse(self, code: str, span: Span, **args: object) -> None:
-        path, _ = self.next_path()
-        self.nodes.found.append(
-            Diagnostic.of(
-                code, self.nodes.mark(span), path or self.stack[-1].path if self.stack else (), **args
-            )
-        )
+        path = (self.next_path()[0] or self.stack[-1].path) if self.stack else ()
+        self.nodes.found.append(Diagnostic.of(code, self.nodes.mark(span), path, **args))
 
     def take(self, event: Event) -> None:
         self.last = (event.start_mark.line, event.start_mark.column)
         if isinstance(event, DocumentStartEvent):
             self.documents += 1
             if event.version or event.tags:
-                first = next(
-                    number for number, line in enumerate(self.nodes.source.lines) if line.startswith("%")
-                )
-                self.refuse("GR117", Span(first, 0, first + 1, 0))
+                lines = self.nodes.source.lines
+                directive = next(number for number, line in enumerate(lines) if line.startswith("%"))
+                self.refuse("GR117", Span(directive, 0, directive + 1, 0))
             if self.documents > 1:
                 self.refuse("GR118", _span(event))
                 raise _Stop
@@ -185,7 +190,7 @@ class _Builder:
             self.refuse("GR116", span, tag=tag)
         if isinstance(event, ScalarEvent):
             if event.value == "" and event.style is None and (tag or event.anchor):
-                self.put(None, span)  # nothing but what was refused
+                self.put(None, span)  # nothing but the tag or anchor, which was refused
             else:
                 self.scalar(event, span)
             return
@@ -201,7 +206,7 @@ class _Builder:
         self.stack.append(_Frame(path, kept, event, mapping))
 
     def next_path(self) -> tuple[Path | None, bool]:
-        """Where the next value goes, and whether it is kept; no path where a key is due."""
+        """The path of the next value, and whether it is kept; no path where a key comes next."""
         if not self.stack:
             return (), True
         frame = self.stack[-1]
@@ -224,7 +229,6 @@ class _Builder:
             return
         if plain:
             if text in ("", "~", "null", "Null", "NULL"):
-                # The place of nothing is that of the next thing, so what is shown is the key before it.
                 self.nothing(frame, text, span)
                 self.put(None, span)
                 return
@@ -232,23 +236,21 @@ class _Builder:
         self.put(Plain(text) if plain else text, span)
 
     def nothing(self, frame: _Frame | None, text: str, span: Span) -> None:
-        """A value that is not there. Its place is that of the next thing, so what is shown is the key before it."""
-        key = frame.key_span if frame is not None and text == "" else None
+        """Refuse a null or a missing value.
+
+        The library places a missing value at the next thing in the text, so the finding is placed at the key.
+        """
         if frame is not None and frame.repeated:
             return  # the key was refused, and that is enough
-        name = (frame.key if frame else None) or ""
-        tight = broken.TIGHT_ENTRY.match(name)
-        if (
-            frame is not None
-            and key
-            and getattr(frame.event, "flow_style", False)
-            and (tight or not _NAME_LIKE.fullmatch(name))
-        ):
-            self.nodes.found.append(
-                Diagnostic.of("GR128" if tight else "GR129", self.nodes.mark(key), frame.path, text=name)
-            )
-        else:
-            self.refuse("GR125", key or span)
+        key = frame.key_span if frame is not None and text == "" else None
+        if frame is not None and key and getattr(frame.event, "flow_style", False):
+            name = frame.key or ""
+            tight = yaml_errors.TIGHT_ENTRY.match(name)
+            if tight or not _NAME_LIKE.fullmatch(name):
+                code = "GR128" if tight else "GR129"
+                self.nodes.found.append(Diagnostic.of(code, self.nodes.mark(key), frame.path, text=name))
+                return
+        self.refuse("GR125", key or span)
 
     def key(self, frame: _Frame, text: str, span: Span, plain: bool) -> None:
         frame.key, frame.key_span, frame.repeated = text, span, True
@@ -258,7 +260,7 @@ class _Builder:
         elif plain and text == "":
             self.refuse("GR119", span)
         elif "\uff1a" in text and plain:
-            # The keys behind such colons are all lost, so that the object is what is refused.
+            # Every key with such a colon is lost, so the finding is about the whole object.
             colon = self.colon(span)
             self.nodes.found.append(Diagnostic.of("GR112", self.nodes.mark(colon), frame.path, text=text))
         elif name in frame.seen:
@@ -270,7 +272,7 @@ class _Builder:
                 self.nodes.keys[*frame.path, text] = span
 
     def put(self, value: Any, span: Span) -> None:
-        """Hand a finished value to what is open; ``None`` was refused and is left out."""
+        """Add a finished value to the innermost open frame; ``None`` stands for a refused value, left out."""
         path, kept = self.next_path()
         if not self.stack:
             self.nodes.value = value
@@ -282,16 +284,15 @@ class _Builder:
         if frame.mapping is None:
             frame.items.append(value)
         elif frame.key is None:
-            frame.key, frame.repeated = (
-                "",
-                True,
-            )  # a key that is no text was refused; its value is still to come
+            # A key that is no text was refused; its value comes next and is dropped.
+            frame.key, frame.repeated = "", True
         else:
             if value is not None and not frame.repeated:
                 frame.mapping[frame.key] = value
             frame.key, frame.repeated = None, False
 
     def surprises(self, text: str, span: Span) -> None:
+        """Report a plain scalar that may be meant otherwise: `yes`, `010`, a key or a comment within it."""
         lines = self.nodes.source.lines
         if self.swallowed(span):
             self.refuse("GR112", self.colon(span), text=lines[self.colon(span).line].strip())
@@ -303,14 +304,18 @@ class _Builder:
                 self.refuse(code, span, text=text)
 
     def swallowed(self, span: Span) -> bool:
-        """Whether a line of the text begins with a key and a full-width colon; behind a key on its own line, any text may."""
+        """Whether a line of the text begins with a key and a full-width colon, so that the key became text.
+
+        The first line does not count where it stands after a key of its own: there any text may begin so.
+        """
         lines = self.nodes.source.lines
         beside_key = (
             self.stack and self.stack[-1].key_span is not None and self.stack[-1].key_span.line == span.line
         )
         first = [] if beside_key else [lines[span.line][span.column :]]
         return any(
-            broken.FULL_WIDTH_KEY.search(line) for line in (*first, *lines[span.line + 1 : span.end_line + 1])
+            yaml_errors.FULL_WIDTH_KEY.search(line)
+            for line in (*first, *lines[span.line + 1 : span.end_line + 1])
         )
 
     def colon(self, span: Span) -> Span:

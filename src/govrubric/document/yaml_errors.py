@@ -1,4 +1,4 @@
-"""A text that cannot be read as YAML -> what is wrong with it, in the author's terms rather than the library's."""
+"""A text that is no YAML -> what is wrong with it, in the author's terms rather than the library's."""
 
 import re
 from collections.abc import Container, Iterator
@@ -9,7 +9,7 @@ from govrubric.diagnostics.source import Place, Source
 Mark = tuple[int, int] | None
 
 FULL_WIDTH_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_.]*\uff1a", re.MULTILINE)
-# In braces a key takes its neighbours along when its colon is followed by no space, or by a full-width one.
+# Within braces, `a:1` is one key without a value, since no space follows the colon.
 TIGHT_ENTRY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*:[^ /]")
 _FULL_WIDTH_COMMA = re.compile("\uff0c(?=[ \u3000]*[a-z_]+: )")
 _FULL_WIDTH_BRACE = re.compile("[\uff3b\uff3d\uff5b\uff5d]")
@@ -17,22 +17,30 @@ _TIGHT_KEY = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][A-Za-z0-9_]*:(?=[^ \t\n/:])")
 
 
 def findings(
-    source: Source, said: Container[Place | None], problem: str, context: str, mark: Mark, around: Mark
+    source: Source,
+    reported: Container[Place | None],
+    problem: str,
+    context: str,
+    mark: Mark,
+    around: Mark,
 ) -> list[Diagnostic]:
     """The library's problem and context with their marks -> findings.
 
-    Reading ends at such a problem, so the slips that are seen without reading are told beside it, but for the places
-    of which it was `said` already.
+    The library reads no further than its first problem. So wrong colons, which a pattern finds anywhere in
+    the text, are reported too, except at places that are `reported` already. The library's problem itself is
+    left out on the line of a wrong colon and on the next, since the colon is its cause.
     """
     colons = list(_colons(source))
     syntax = _syntax(source, problem, context, mark, around)
-    caused = {one.place.line + below for one in colons if one.place for below in (0, 1)}
-    told = [one for one in colons if one.place not in said]
-    return told if syntax.place is not None and syntax.place.line in caused else [*told, syntax]
+    caused = {colon.place.line + below for colon in colons if colon.place for below in (0, 1)}
+    unreported = [colon for colon in colons if colon.place not in reported]
+    if syntax.place is not None and syntax.place.line in caused:
+        return unreported
+    return [*unreported, syntax]
 
 
 def _colons(source: Source) -> Iterator[Diagnostic]:
-    """Lines that begin with a key whose colon is none to YAML."""
+    """A finding for each line that begins with a key whose colon is none to YAML."""
     for number, line in enumerate(source.lines):
         for code, pattern in (("GR112", FULL_WIDTH_KEY), ("GR128", _TIGHT_KEY)):
             if match := pattern.search(line):
@@ -40,6 +48,7 @@ def _colons(source: Source) -> Iterator[Diagnostic]:
 
 
 def _syntax(source: Source, problem: str, context: str, mark: Mark, around: Mark) -> Diagnostic:
+    """The library's problem, told apart by its wording; `mark` is its place, `around` that of its context."""
     if "escape" in problem and mark is not None:
         return Diagnostic.of("GR127", source.place(mark[0], max(mark[1] - 1, 0)))
     if (

@@ -1,1 +1,1 @@
-"""The exact algebra that everything is computed in."""
+"""The exact algebra in which everything is computed: an intermediate representation (IR)."""

@@ -1,6 +1,7 @@
-"""Numbers and formulas -> formulas: what each operation's denominator and bounds come to, and what can be left out.
+"""Numbers and formulas -> formulas, each with its denominator and bounds.
 
-Where the bounds decide (a cap that never binds, a comparison that always holds), the operation is not built at all.
+Where the bounds decide (a cap that is never reached, a comparison that always holds), the operation is left
+out.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,8 +31,9 @@ from govrubric.formula.nodes import (
 )
 from govrubric.numbers import COUNT_LIMIT, ROUNDINGS, Mode
 
-BITS = 4096
-FLAG = (1, Fraction(0), Fraction(1))
+BITS = 4096  # of a numerator or denominator; see `is_too_large`
+ZERO = Fraction(0)
+FLAG = (1, ZERO, Fraction(1))  # denominator and bounds of a flag
 
 
 def const(value: Fraction | int) -> Formula:
@@ -49,18 +51,18 @@ def number(
     step: Fraction | None = None,
     unit: str | None = None,
 ) -> Input:
-    """An input of the kind number, from `low` (0 unless told) to `high`."""
+    """An input of the kind number, from `low` (0 by default) to `high`."""
     return Input(10**places, Fraction(low), high, name, "number", unit, places, step)
 
 
 def measured(name: str, places: int, unit: str | None) -> Input:
-    """An input of the kind number that somebody measured: of any size that a count may have, with either sign."""
+    """An input of the kind number that was measured: of either sign, and as large as a count may be."""
     return number(name, Fraction(COUNT_LIMIT), low=-COUNT_LIMIT, places=places, unit=unit)
 
 
 def tally_count(name: str, unit: str | None) -> Input:
     """An input of the kind count, of `unit`."""
-    return Input(1, Fraction(0), Fraction(COUNT_LIMIT), name, "count", unit)
+    return Input(1, ZERO, Fraction(COUNT_LIMIT), name, "count", unit)
 
 
 def flag(name: str) -> Input:
@@ -69,8 +71,8 @@ def flag(name: str) -> Input:
 
 
 def choice(name: str, options: tuple[str, ...]) -> Input:
-    """An input of the kind choice: its value is the place of what was chosen among the `options`."""
-    return Input(1, Fraction(0), Fraction(len(options) - 1), name, "choice", options=options)
+    """An input of the kind choice: its value is the index of the chosen name among the `options`."""
+    return Input(1, ZERO, Fraction(len(options) - 1), name, "choice", options=options)
 
 
 def line(name: str, formula: Formula) -> Name:
@@ -79,44 +81,39 @@ def line(name: str, formula: Formula) -> Name:
 
 
 def known(formula: Formula, lo: Fraction, hi: Fraction) -> Formula:
-    """A formula of which more is known than its operations tell: it never leaves `lo` and `hi`."""
+    """A formula with narrower bounds than its operations give, since it never leaves `lo` and `hi`."""
     return replace(formula, lo=max(lo, formula.lo), hi=min(hi, formula.hi))
 
 
 def is_too_large(formula: Formula) -> bool:
-    """Whether the formula's numbers may have more digits than anybody can mean, or than Python writes."""
-    return (
-        max(formula.den.bit_length(), formula.lo.numerator.bit_length(), formula.hi.numerator.bit_length())
-        > BITS
-    )
+    """Whether the formula's numbers may have more digits than a rubric can need, or than Python writes."""
+    numbers = (formula.den, formula.lo.numerator, formula.hi.numerator)
+    return max(number.bit_length() for number in numbers) > BITS
 
 
 def is_zero(formula: Formula) -> bool:
-    """Whether the bounds leave nothing but zero."""
+    """Whether the bounds allow zero only."""
     return formula.lo == formula.hi == 0
 
 
 def add(*terms: Formula) -> Formula:
     """The sum of formulas."""
-    flat = (
-        inner
-        for term in terms
-        for inner in (term.terms if isinstance(term, Add) and _is_plain(term) else (term,))
-    )
+    flat: list[Formula] = []
+    for term in terms:
+        flat += term.terms if isinstance(term, Add) and _has_own_bounds(term) else (term,)
     kept = tuple(term for term in flat if not is_zero(term))
     if len(kept) < 2:
         return kept[0] if kept else const(0)
+    lo, hi = sum((term.lo for term in kept), ZERO), sum((term.hi for term in kept), ZERO)
     if all(isinstance(term, Const) for term in kept):
-        return const(sum(term.lo for term in kept))
-    den = reduce(lcm, (term.den for term in kept))
-    return Add(den, sum((t.lo for t in kept), Fraction(0)), sum((t.hi for t in kept), Fraction(0)), kept)
+        return const(lo)
+    return Add(reduce(lcm, (term.den for term in kept)), lo, hi, kept)
 
 
-def _is_plain(total: Add) -> bool:
-    """Whether nothing more is known of a sum than what its terms tell."""
-    return total.lo == sum(term.lo for term in total.terms) and total.hi == sum(
-        term.hi for term in total.terms
-    )
+def _has_own_bounds(total: Add) -> bool:
+    """Whether a sum's bounds are those that its terms give, and were not narrowed by `known`."""
+    lo, hi = sum(term.lo for term in total.terms), sum(term.hi for term in total.terms)
+    return (total.lo, total.hi) == (lo, hi)
 
 
 def minus(a: Formula, b: Formula) -> Formula:
@@ -133,16 +130,19 @@ def scale(formula: Formula, by: Fraction | int) -> Formula:
         return const(formula.lo * by)
     if isinstance(formula, Scale):
         return scale(formula.of, formula.by * by)
-    ends = sorted((formula.lo * by, formula.hi * by))
+    if by == 0:
+        return const(0)
+    lo, hi = sorted((formula.lo * by, formula.hi * by))
     den = formula.den * by.denominator // gcd(formula.den, by.numerator)
-    return const(0) if by == 0 else Scale(den, ends[0], ends[1], formula, by)
+    return Scale(den, lo, hi, formula, by)
 
 
 def times(a: Formula, b: Formula) -> Formula:
     """The product of two formulas."""
-    for one, other in ((a, b), (b, a)):
-        if isinstance(one, Const):
-            return scale(other, one.lo)
+    if isinstance(a, Const):
+        return scale(b, a.lo)
+    if isinstance(b, Const):
+        return scale(a, b.lo)
     ends = [x * y for x in (a.lo, a.hi) for y in (b.lo, b.hi)]
     return Times(a.den * b.den, min(ends), max(ends), a, b)
 
@@ -153,11 +153,11 @@ def absolute(formula: Formula) -> Formula:
         return formula
     if formula.hi <= 0:
         return scale(formula, -1)
-    return Absolute(formula.den, Fraction(0), max(-formula.lo, formula.hi), formula)
+    return Absolute(formula.den, ZERO, max(-formula.lo, formula.hi), formula)
 
 
 def least(a: Formula, b: Formula) -> Formula:
-    """The smaller of two; where the bounds decide, the one that it always is."""
+    """The lesser of two formulas; where the bounds decide, that formula itself."""
     if a.hi <= b.lo:
         return a
     if b.hi <= a.lo:
@@ -166,7 +166,7 @@ def least(a: Formula, b: Formula) -> Formula:
 
 
 def greatest(a: Formula, b: Formula) -> Formula:
-    """The greater of two; where the bounds decide, the one that it always is."""
+    """The greater of two formulas; where the bounds decide, that formula itself."""
     if a.lo >= b.hi:
         return a
     if b.lo >= a.hi:
@@ -175,7 +175,7 @@ def greatest(a: Formula, b: Formula) -> Formula:
 
 
 def extreme_of(pick: Callable[[Formula, Formula], Formula], formulas: Sequence[Formula]) -> Formula:
-    """The `least` or `greatest` of any number, compared in halves of halves, for the sake of depth."""
+    """The `least` or `greatest` (`pick`) of any number of formulas, by halves, so that nesting is shallow."""
     if len(formulas) < 3:
         return pick(formulas[0], formulas[-1])
     middle = len(formulas) // 2
@@ -190,14 +190,15 @@ def within(formula: Formula, floor: Fraction | None, ceiling: Fraction | None) -
 
 
 def _decided(sign: Sign, a: Formula, b: Formula) -> bool | None:
-    """Whether a comparison holds by the bounds alone; ``None`` when it may and may not."""
+    """Whether a comparison holds by the bounds alone; ``None`` where they do not decide it."""
     if sign in ("==", "!="):
-        apart, same = a.hi < b.lo or b.hi < a.lo, a.lo == a.hi == b.lo == b.hi
-        return None if not apart and not same else same is (sign == "==")
+        if a.hi < b.lo or b.hi < a.lo:
+            return sign == "!="
+        return sign == "==" if a.lo == a.hi == b.lo == b.hi else None
     if sign in (">", ">="):
         a, b, sign = b, a, "<" if sign == ">" else "<="
-    surely, never = (a.hi < b.lo, a.lo >= b.hi) if sign == "<" else (a.hi <= b.lo, a.lo > b.hi)
-    return True if surely else False if never else None
+    always, never = (a.hi < b.lo, a.lo >= b.hi) if sign == "<" else (a.hi <= b.lo, a.lo > b.hi)
+    return always if always or never else None
 
 
 def compare(signs: Sequence[Sign], terms: Sequence[Formula]) -> Formula:
@@ -209,19 +210,23 @@ def compare(signs: Sequence[Sign], terms: Sequence[Formula]) -> Formula:
 
 
 def all_of(*flags: Formula) -> Formula:
-    """A flag: every one of some flags is set."""
-    open_ = tuple(one for one in flags if one.lo == 0)
-    if any(one.hi == 0 for one in open_):
+    """A flag: all of some flags are set."""
+    undecided = tuple(flag for flag in flags if flag.lo == 0)
+    if any(flag.hi == 0 for flag in undecided):
         return const(0)
-    return Logic(*FLAG, "and", open_) if len(open_) > 1 else open_[0] if open_ else const(1)
+    if len(undecided) < 2:
+        return undecided[0] if undecided else const(1)
+    return Logic(*FLAG, "and", undecided)
 
 
 def any_of(*flags: Formula) -> Formula:
-    """A flag: one of some flags is set."""
-    open_ = tuple(one for one in flags if one.hi == 1)
-    if any(one.lo == 1 for one in open_):
+    """A flag: at least one of some flags is set."""
+    undecided = tuple(flag for flag in flags if flag.hi == 1)
+    if any(flag.lo == 1 for flag in undecided):
         return const(1)
-    return Logic(*FLAG, "or", open_) if len(open_) > 1 else open_[0] if open_ else const(0)
+    if len(undecided) < 2:
+        return undecided[0] if undecided else const(0)
+    return Logic(*FLAG, "or", undecided)
 
 
 def not_(flag: Formula) -> Formula:
@@ -233,15 +238,16 @@ def if_(test: Formula, then: Formula, other: Formula) -> Formula:
     """`then` where `test` is above zero, else `other`."""
     if test.lo > 0 or then == other:
         return then
-    return (
-        other
-        if test.hi <= 0
-        else If(lcm(then.den, other.den), min(then.lo, other.lo), max(then.hi, other.hi), test, then, other)
-    )
+    if test.hi <= 0:
+        return other
+    return If(lcm(then.den, other.den), min(then.lo, other.lo), max(then.hi, other.hi), test, then, other)
 
 
 def ladder(value: Formula, rungs: Sequence[tuple[Fraction, Formula]], below: Formula) -> Formula:
-    """The formula of the highest rung that `value` reaches, or `below`; rungs ascend. Chosen by halves, for the sake of depth."""
+    """The formula of the highest rung that `value` reaches, or `below`. Rungs (start, formula) ascend.
+
+    The rung is chosen by halves, so that nesting is shallow.
+    """
     if not rungs:
         return below
     middle = len(rungs) // 2
@@ -254,7 +260,7 @@ def ladder(value: Formula, rungs: Sequence[tuple[Fraction, Formula]], below: For
 
 
 def rounded(formula: Formula, places: int, mode: Mode) -> Formula:
-    """A formula rounded to decimal places; itself, where it cannot have more."""
+    """A formula rounded to decimal places; the formula itself where it cannot have more."""
     den = 10**places
     if den % formula.den == 0:
         return formula
@@ -269,8 +275,8 @@ def rounded_number(value: Fraction, places: int, mode: Mode) -> Fraction:
 
 
 def quotient(over: Formula, under: Formula, places: int, mode: Mode) -> Formula:
-    """`over` ÷ `under`, rounded; the bounds of `under` must leave zero out."""
-    assert under.lo > 0 or under.hi < 0, "whoever divides looks at the bounds first"
+    """`over` ÷ `under`, rounded; the bounds of `under` must exclude zero."""
+    assert under.lo > 0 or under.hi < 0, "the caller looks at the bounds first"
     if isinstance(under, Const):
         return rounded(scale(over, 1 / under.lo), places, mode)
     ends = [rounded_number(x / y, places, mode) for x in (over.lo, over.hi) for y in (under.lo, under.hi)]
@@ -284,23 +290,23 @@ def ranked(
     lowest: int,
     highest: int,
 ) -> Formula:
-    """The sum, least or greatest of the `terms` that are `here`, without so many of the lowest and highest."""
-    if all(one.lo == 1 for one in here):
-        lows, highs = (
-            sorted(ends)[lowest : len(terms) - highest]
-            for ends in ([t.lo for t in terms], [t.hi for t in terms])
-        )
-        lo, hi = (
-            sum(ends, Fraction(0)) if how == "sum" else min(ends) if how == "min" else max(ends)
-            for ends in (lows, highs)
-        )
+    """The sum, least or greatest of the `terms` whose flag in `here` is set.
+
+    `lowest` and `highest` say how many of the lowest and highest terms are dropped.
+    """
+    if all(flag.lo == 1 for flag in here):
+        lows = sorted(term.lo for term in terms)[lowest : len(terms) - highest]
+        highs = sorted(term.hi for term in terms)[lowest : len(terms) - highest]
+        if how == "sum":
+            lo, hi = sum(lows, ZERO), sum(highs, ZERO)
+        elif how == "min":
+            lo, hi = min(lows), min(highs)
+        else:
+            lo, hi = max(lows), max(highs)
     elif how == "sum":
-        lo, hi = (
-            sum((min(Fraction(0), t.lo) for t in terms), Fraction(0)),
-            sum((max(Fraction(0), t.hi) for t in terms), Fraction(0)),
-        )
+        lo = sum((min(ZERO, term.lo) for term in terms), ZERO)
+        hi = sum((max(ZERO, term.hi) for term in terms), ZERO)
     else:
-        lo, hi = min(Fraction(0), *(t.lo for t in terms)), max(Fraction(0), *(t.hi for t in terms))
-    return Ranked(
-        reduce(lcm, (term.den for term in terms)), lo, hi, how, tuple(terms), tuple(here), lowest, highest
-    )
+        lo, hi = min(ZERO, *(term.lo for term in terms)), max(ZERO, *(term.hi for term in terms))
+    den = reduce(lcm, (term.den for term in terms))
+    return Ranked(den, lo, hi, how, tuple(terms), tuple(here), lowest, highest)

@@ -1,4 +1,4 @@
-"""Lines -> Python functions over whole numbers, generated as text in which every name is our own."""
+"""Lines -> Python functions over whole numbers, generated as text; every name in the text is made here."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
@@ -10,28 +10,34 @@ from govrubric.numbers import ROUNDINGS
 def function(
     name: str, inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: Iterable[str]
 ) -> str:
-    """The text of a Python function from whole numbers to whole numbers: `inputs` gives each input's parameter."""
+    """The text of a Python function that computes the `wanted` inputs and lines; see `statements`.
+
+    `inputs` has the parameter of each input, by the input's name.
+    """
     return f"def {name}({', '.join(inputs.values())}):\n" + statements(inputs, lines, wanted)
 
 
 def statements(
     inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: Iterable[str], before: str = ""
 ) -> str:
-    """The text that computes `lines` in order and returns the `wanted` inputs and lines, each over its denominator."""
+    """The text that computes `lines` in order and returns a tuple of the `wanted` inputs and lines.
+
+    Each is a whole number over its formula's denominator. `before` is code that is returned before the tuple.
+    """
     results = list(wanted)
-    made = body(inputs, lines, results)
-    return f"{made.text}    return {before}({', '.join(made.variables[key] for key in results)},)\n"
+    code = body(inputs, lines, results)
+    return f"{code.text}    return {before}({', '.join(code.variables[key] for key in results)},)\n"
 
 
 class Body(NamedTuple):
-    """The text of a function but for what it returns, and the variable that holds each input and line."""
+    """The text of a function without its return statement, and the variable of each input and line."""
 
     text: str
     variables: Mapping[str, str]
 
 
 def body(inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: Iterable[str]) -> Body:
-    """The text that computes the `wanted` lines in order, and whatever they need. Every name in it is made here."""
+    """The text that computes the `wanted` lines and those that they need, in order."""
     needed = set(wanted)
     for key in reversed(list(lines)):
         if key in needed:
@@ -51,8 +57,8 @@ def body(inputs: Mapping[str, str], lines: Mapping[str, Formula], wanted: Iterab
 
 
 def build(text: str, names: Mapping[str, object] | None = None) -> Callable[..., Any]:
-    """The function ``made`` that a text defines; `names` is what else the text may use."""
-    space: dict[str, Any] = {
+    """The function ``made`` that a text defines; `names` holds what else the text may use."""
+    namespace: dict[str, Any] = {
         "__builtins__": {},
         "kept": kept,
         "sum": sum,
@@ -61,7 +67,7 @@ def build(text: str, names: Mapping[str, object] | None = None) -> Callable[...,
         "abs": abs,
         **(names or {}),
     }
-    space.update((mode, rounding) for mode, rounding in ROUNDINGS.items())
-    exec(compile(text, "<govrubric plan>", "exec"), space)
-    made: Callable[..., Any] = space["made"]
+    namespace.update((mode, rounding) for mode, rounding in ROUNDINGS.items())
+    exec(compile(text, "<govrubric plan>", "exec"), namespace)
+    made: Callable[..., Any] = namespace["made"]
     return made

@@ -1,11 +1,12 @@
-"""The algebra: exact formulas over inputs and earlier lines, with denominators and bounds known when built.
+"""The algebra: exact formulas over inputs and earlier lines, a class for each operation.
 
-A formula's value is a whole number over ``den``, a denominator fixed when the formula is built (0.1 per case -> tenths),
-so that evaluating it is integer arithmetic. ``lo`` and ``hi`` bound the value by interval arithmetic. A formula prints
-itself as a Python expression over whole numbers, in which only names that we made can occur. A flag is a number too, 0
-or 1. Formulas are built by `govrubric.formula.build`, which knows their denominators and bounds.
+A formula's value is a whole number over ``den``, a denominator that is fixed when the formula is built (0.1
+per case makes tenths), so that evaluating it is integer arithmetic. ``lo`` and ``hi`` bound the value by
+interval arithmetic. A flag is a number too, 0 or 1. A formula prints itself as a Python expression over
+whole numbers, in which only names of our own making occur. `govrubric.formula.build` builds formulas and
+works out their denominators and bounds.
 
-Source: language sections 4 and 8; the shape is that of a small expression compiler, one class for each operation.
+Source: language sections 4 and 8.
 """
 
 from abc import ABC, abstractmethod
@@ -24,14 +25,14 @@ Sign = Literal["<", "<=", ">", ">=", "==", "!="]
 
 @dataclass(frozen=True, slots=True)
 class Formula(ABC):
-    """One operation. `den`: the value is a whole number over it; `lo`, `hi`: the least and the greatest value."""
+    """An operation. `den`: the value's denominator; `lo` and `hi`: the least and the greatest value."""
 
     den: int
     lo: Fraction
     hi: Fraction
 
     def parts(self) -> tuple["Formula", ...]:
-        """The formulas that this one is made of."""
+        """The formulas that the operation is over."""
         return ()
 
     @abstractmethod
@@ -47,7 +48,7 @@ class Formula(ABC):
 
 
 class Scope:
-    """What the printed names stand for: `names` of inputs and lines, fresh names for what is used twice."""
+    """The variables of printed code: `names` has that of each input and line; `fresh` makes a new one."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self.names = names
@@ -58,7 +59,7 @@ class Scope:
 
 
 def _sum(codes: list[str]) -> str:
-    """Terms in halves of halves: a chain of thousands would be nested deeper than Python reads."""
+    """A sum by halves: thousands of terms in a chain would be nested deeper than Python can parse."""
     if len(codes) < 8:
         return f"({' + '.join(codes)})"
     middle = len(codes) // 2
@@ -66,7 +67,9 @@ def _sum(codes: list[str]) -> str:
 
 
 def _times(code: str, factor: int) -> str:
-    return code if factor == 1 else f"-{code}" if factor == -1 else f"{code} * {factor}"
+    if factor == 1:
+        return code
+    return f"-{code}" if factor == -1 else f"{code} * {factor}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,10 @@ class Name(Formula):
 
 @dataclass(frozen=True, slots=True)
 class Input(Name):
-    """What a tally gives.
+    """A value that a tally gives.
 
-    A count of `unit`; a flag (0 or 1); a number with at most so many `places`, a multiple of `step`; or a choice, the
-    place of a name among `options`.
+    A count of `unit`; a flag (0 or 1); a number with at most `places` decimal places, a multiple of `step`;
+    or a choice, the index of a name among `options`.
     """
 
     kind: Kind
@@ -106,7 +109,7 @@ class Input(Name):
 
     @property
     def required(self) -> bool:
-        """A count or flag that is left out is 0 or false; anything else must be given."""
+        """Whether a tally must give it; a count or flag that is left out is 0 or false."""
         return self.kind in ("number", "choice")
 
 
@@ -150,9 +153,8 @@ class Times(Formula):
         return (self.a, self.b)
 
     def code(self, den: int, scope: Scope) -> str:
-        return (
-            f"({self.a.code(self.a.den, scope)} * {_times(self.b.code(self.b.den, scope), den // self.den)})"
-        )
+        a, b = self.a.code(self.a.den, scope), self.b.code(self.b.den, scope)
+        return f"({a} * {_times(b, den // self.den)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +207,8 @@ class Chain(Formula):
     def truth(self, scope: Scope) -> str:
         den = lcm(*(term.den for term in self.terms))
         first, *others = (term.code(den, scope) for term in self.terms)
-        return (
-            f"({first} {' '.join(f'{sign} {other}' for sign, other in zip(self.signs, others, strict=True))})"
-        )
+        links = [f"{sign} {other}" for sign, other in zip(self.signs, others, strict=True)]
+        return f"({first} {' '.join(links)})"
 
     def code(self, den: int, scope: Scope) -> str:
         return f"({den} if {self.truth(scope)} else 0)"
@@ -242,14 +243,13 @@ class If(Formula):
         return (self.test, self.then, self.other)
 
     def code(self, den: int, scope: Scope) -> str:
-        return (
-            f"({self.then.code(den, scope)} if {self.test.truth(scope)} else {self.other.code(den, scope)})"
-        )
+        then, test, other = self.then.code(den, scope), self.test.truth(scope), self.other.code(den, scope)
+        return f"({then} if {test} else {other})"
 
 
 @dataclass(frozen=True, slots=True)
 class Round(Formula):
-    """A formula rounded to `places` by a named rounding: it loses something, and so does `Quotient`; nothing else does."""
+    """A formula rounded to `places` by a named rounding. Only this operation and `Quotient` are inexact."""
 
     of: Formula
     places: int
@@ -259,8 +259,9 @@ class Round(Formula):
         return (self.of,)
 
     def code(self, den: int, scope: Scope) -> str:
-        over = self.of.code(self.of.den, scope)
-        return f"({_times(f'{self.mode}({_times(over, 10**self.places)}, {self.of.den})', den // 10**self.places)})"
+        units = 10**self.places
+        over = _times(self.of.code(self.of.den, scope), units)
+        return f"({_times(f'{self.mode}({over}, {self.of.den})', den // units)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,17 +277,18 @@ class Quotient(Formula):
         return (self.over, self.under)
 
     def code(self, den: int, scope: Scope) -> str:
-        sign = 1 if self.under.lo > 0 else -1  # roundings divide by what is above zero
-        over = _times(f"({self.over.code(self.over.den, scope)})", sign * self.under.den * 10**self.places)
+        units = 10**self.places
+        sign = 1 if self.under.lo > 0 else -1  # since roundings take a divisor above zero
+        over = _times(f"({self.over.code(self.over.den, scope)})", sign * self.under.den * units)
         under = _times(f"({self.under.code(self.under.den, scope)})", sign * self.over.den)
-        return f"({_times(f'{self.mode}({over}, {under})', den // 10**self.places)})"
+        return f"({_times(f'{self.mode}({over}, {under})', den // units)})"
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked(Formula):
-    """The `sum`, `min` or `max` of those formulas whose flag in `here` is set, without the `lowest` and `highest` few of them.
+    """The `sum`, `min` or `max` of the `terms` whose flag in `here` is set; 0 where no flag is set.
 
-    At least one is always left; of none at all it is 0.
+    `lowest` and `highest` say how many of the lowest and highest of them are dropped; at least one is kept.
     """
 
     how: Literal["sum", "min", "max"]
@@ -305,17 +307,17 @@ class Ranked(Formula):
 
 
 def kept(values: Sequence[int], here: Sequence[int], lowest: int, highest: int) -> list[int]:
-    """The values whose flag is set, in order of size, without so many of the lowest and highest, but for a last one."""
-    found = sorted(value for value, flag in zip(values, here, strict=True) if flag)
-    if not found:
+    """The values whose flag is set, ascending, without the `lowest` and `highest`; at least one is kept."""
+    ranked = sorted(value for value, flag in zip(values, here, strict=True) if flag)
+    if not ranked:
         return [0]
-    lowest = min(lowest, len(found) - 1)
-    highest = min(highest, len(found) - 1 - lowest)
-    return found[lowest : len(found) - highest]
+    lowest = min(lowest, len(ranked) - 1)
+    highest = min(highest, len(ranked) - 1 - lowest)
+    return ranked[lowest : len(ranked) - highest]
 
 
 def names(formula: Formula) -> Iterator[str]:
-    """The inputs and lines that a formula uses."""
+    """The names of the inputs and lines that a formula uses."""
     if isinstance(formula, Name):
         yield formula.name
     for part in formula.parts():

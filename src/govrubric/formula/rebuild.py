@@ -1,4 +1,4 @@
-"""A formula x other parts -> the same operation over those, with its denominator and bounds worked out anew."""
+"""A formula x other parts -> the same operation over those, its denominator and bounds worked out anew."""
 
 from collections.abc import Sequence
 
@@ -34,7 +34,7 @@ from govrubric.formula.nodes import (
 
 
 def rebuilt(formula: Formula, parts: Sequence[Formula]) -> Formula:
-    """The operation of `formula` over other `parts`, which stand in the order of its own; what has no parts is itself."""
+    """The operation of `formula` over other `parts`, in the order of its own; without parts, itself."""
     match formula:
         case Add():
             return add(*parts)

@@ -1,6 +1,6 @@
-"""The models of a rubric and of a file of cases: what its author wrote, frozen.
+"""The models of a rubric's text and of a file of cases: exactly what the author wrote, immutable.
 
-What needs two fields is checked by lints.
+A model checks each field alone; what depends on several fields is checked by lints.
 """
 
 from collections.abc import Iterator
@@ -113,7 +113,7 @@ class Grade(Model):
 
 
 class Item(Model):
-    """An indicator or one of its parts: a group has items, a leaf has rules."""
+    """An indicator or one of its parts: a leaf has rules, a group has items and may have rules of its own."""
 
     id: Id = Field(
         description="the item's name in paths: a small letter, then small letters, digits and `_`",
@@ -353,6 +353,8 @@ class RubricText(Model):
         examples=["[{id: amount, at: a.late, question: 扣多少？, decision: 扣2分}]"],
     )
 
+    # As the root item, it has the fields of an `Item` too.
+
     @property
     def weight(self) -> Positive:
         return self.total
@@ -404,7 +406,7 @@ def join(path: str, name: str) -> str:
 
 
 def parts(item: AnyItem, path: str = "", at: Path = ()) -> Iterator[tuple[AnyItem, str, Path]]:
-    """The item and all below it, in file order, each with its path and its place in the document."""
+    """The item and all items below it, in file order, each with its path and its path in the document."""
     yield item, path, at
     key = "indicators" if isinstance(item, RubricText) else "items"
     for index, part in enumerate(item.items):

@@ -14,7 +14,7 @@ from govrubric.lint.clauses import chinese as wording
 from govrubric.lint.clauses.quotes import Placed, placed, quoted
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
-from govrubric.plan.names import Names, Where, every_text
+from govrubric.plan.names import Names, NameScope, every_text
 from govrubric.plan.planner import Plan
 
 _UNDECIDED = re.compile(
@@ -152,7 +152,7 @@ def excused(text: RubricText, _: Plan) -> Iterator[Finding]:
         if at[-1] not in ("when", "counts_when"):
             continue
         path = next(owners[at[:end]] for end in range(len(at), -1, -1) if at[:end] in owners)
-        where = Where(names, {}, path)
+        where = NameScope(names, {}, path)
         asked = [
             (request, item)
             for request in requests(condition.parsed)

@@ -11,7 +11,7 @@ from govrubric.lint import groups, rules
 from govrubric.lint.finding import Finding, Lint, repeated
 from govrubric.numbers import written
 from govrubric.plan.names import NOT_APPLICABLE
-from govrubric.plan.planner import Plan, bounds, full_marks, make
+from govrubric.plan.planner import Plan, bounds, full_marks, make_plan
 
 
 def repeated_id(text: RubricText) -> Iterator[Finding]:
@@ -171,7 +171,7 @@ def lint(text: RubricText) -> tuple[Plan, list[Finding]]:
     def report(at: Path, slip: Slip) -> None:
         found.append(Finding(slip.code, at, at[:-1], slip.args, within=(slip.start, slip.end)))
 
-    plan = make(text, report)
+    plan = make_plan(text, report)
     for one in LINTS:
         found += one(text)
     found += [*unsaid_start(text, plan), *crossed_bounds(text, plan)]

@@ -1,1 +1,1 @@
-"""Rubric -> lines of formulas."""
+"""Rubric -> lines: each a name and a formula over inputs and earlier lines."""

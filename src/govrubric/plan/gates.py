@@ -1,4 +1,4 @@
-"""Gates and grades -> lines: what each gate does to its item's balance, and which grade the whole is given.
+"""Gates and grades -> lines: what each gate does to its item's balance, and the grade of the whole.
 
 Source: language section 6.
 """
@@ -13,66 +13,68 @@ from govrubric.language.rubric_text import Gate, Grade
 from govrubric.plan.lines import GRADE, gate_line, rung_line
 from govrubric.plan.rules import Put
 
-VOID = -1  # the grade of what has none
+VOID = -1  # the grade where there is no score
 
 
-class Held(NamedTuple):
-    """A gate, and the flag that its condition holds."""
+class PlannedGate(NamedTuple):
+    """A gate with its path, and the flag that its condition holds."""
 
     path: str
     gate: Gate
     held: Formula
 
 
-def gated(put: Put, gates: Sequence[Held], balance: Formula) -> tuple[Formula, Formula]:
-    """The lines of an item's gates, in file order; gives back the balance behind the last, and the flag that one voids the score."""
-    for one in gates:
-        balance = put(gate_line(one.path, "gate"), if_(one.held, _done(one.gate, balance), balance))
-    return balance, any_of(*(one.held for one in gates if one.gate.score == "none"))
+def apply_gates(put: Put, gates: Sequence[PlannedGate], balance: Formula) -> tuple[Formula, Formula]:
+    """The lines of an item's gates, in file order.
+
+    Returns the balance after the last gate, and the flag that a gate voids the score.
+    """
+    for planned in gates:
+        changed = _change(planned.gate, balance)
+        balance = put(gate_line(planned.path, "gate"), if_(planned.held, changed, balance))
+    return balance, any_of(*(planned.held for planned in gates if planned.gate.score == "none"))
 
 
-def _done(gate: Gate, balance: Formula) -> Formula:
-    """What a gate that holds makes of a balance."""
+def _change(gate: Gate, balance: Formula) -> Formula:
+    """The balance after a gate whose condition holds."""
     if isinstance(gate.score, Fraction):
         balance = const(gate.score)
     elif gate.score is not None:
-        balance = const(0)  # voided: there is no score, and nobody above counts with it
+        balance = const(0)  # there is no score: the flag `void` says so here and in every item above
     return within(balance, gate.at_least, gate.at_most)
 
 
-def labels(grades: Sequence[Grade], gates: Sequence[Gate]) -> tuple[str, ...]:
+def grade_names(grades: Sequence[Grade], gates: Sequence[Gate]) -> tuple[str, ...]:
     """Every grade that may be given: those of the ladder, best first, then those that only a gate gives."""
-    return tuple(
-        dict.fromkeys(
-            [*(one.grade for one in grades), *(gate.grade for gate in gates if gate.grade is not None)]
-        )
-    )
+    ladder = [grade.grade for grade in grades]
+    return tuple(dict.fromkeys([*ladder, *(gate.grade for gate in gates if gate.grade is not None)]))
 
 
-def graded(
-    put: Put, grades: Sequence[tuple[Grade, Formula]], total: Formula, gates: Sequence[Held], void: Formula
+def assign_grade(
+    put: Put,
+    grades: Sequence[tuple[Grade, Formula]],
+    total: Formula,
+    gates: Sequence[PlannedGate],
+    void: Formula,
 ) -> tuple[str, ...]:
-    """The lines of the grade: each of the ladder with its condition, what gates lower it to, and what they fix it at.
+    """The lines of the grade: first the ladder, then the gates that lower the grade, then those that fix it.
 
-    The line ``:grade`` counts among the names that are given back; -1 is none.
+    Returns the names of the grades. The line ``:grade`` is an index of these names; -1 is no grade.
     """
-    names = labels([grade for grade, _ in grades], [one.gate for one in gates])
+    names = grade_names([grade for grade, _ in grades], [planned.gate for planned in gates])
     if not names:
         return ()
     grade = const(VOID)
-    for place, (one, holds) in reversed(list(enumerate(grades))):
-        reached = const(1) if one.start is None else compare((">=",), (total, const(one.start)))
+    for place, (rung, holds) in reversed(list(enumerate(grades))):
+        reached = const(1) if rung.start is None else compare((">=",), (total, const(rung.start)))
         grade = put(rung_line(place), if_(all_of(reached, holds), const(place), grade))
-    for one_gate in gates:
-        if one_gate.gate.grade_at_most in names:
-            lowered = greatest(grade, const(names.index(one_gate.gate.grade_at_most)))
-            grade = put(gate_line(one_gate.path, "lowered"), if_(one_gate.held, lowered, grade))
+    for path, gate, held in gates:
+        if gate.grade_at_most in names:
+            lowered = greatest(grade, const(names.index(gate.grade_at_most)))
+            grade = put(gate_line(path, "lowered"), if_(held, lowered, grade))
     grade = if_(void, const(VOID), grade)
-    for one_gate in gates:
-        if one_gate.gate.grade is not None:
-            grade = put(
-                gate_line(one_gate.path, "graded"),
-                if_(one_gate.held, const(names.index(one_gate.gate.grade)), grade),
-            )
+    for path, gate, held in gates:
+        if gate.grade is not None:
+            grade = put(gate_line(path, "graded"), if_(held, const(names.index(gate.grade)), grade))
     put(GRADE, grade)
     return names

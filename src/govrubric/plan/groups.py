@@ -1,7 +1,9 @@
-"""The parts of a group -> its base: sum, mean, least or greatest, what is dropped, and what does not apply.
+"""The parts of a group -> its base: their sum, mean, least or greatest, without those that drop out.
 
-Source: language section 3. A part that does not apply *leaves* its group under ``rescale`` and ``spread``; under ``full``
-and ``zero`` it stays, with all or nothing.
+A part that does not apply *leaves* its group under ``rescale`` and ``spread``; under ``full`` and ``zero``
+it stays, with its full marks or none.
+
+Source: language section 3.
 """
 
 from collections.abc import Sequence
@@ -45,33 +47,36 @@ class Part(NamedTuple):
         return self.applies if self.item.not_applicable in LEAVING else const(1)
 
 
-def combined(group: AnyItem, full: Fraction, parts: Sequence[Part], places: int, mode: Mode) -> Formula:
-    """What a group's parts come to. Where it takes dividing by what the tally decides, the quotient is kept to so many `places`."""
+def combine(group: AnyItem, full: Fraction, parts: Sequence[Part], places: int, mode: Mode) -> Formula:
+    """A group's base, from its parts.
+
+    Where a divisor depends on the tally, the quotient is rounded to `places` by `mode`.
+    """
     extra = [part.contribution for part in parts if part.item.extra]
     counted = [part for part in parts if not part.item.extra]
     if not counted:
-        return add(*extra)  # a lint refuses it, as it does what drops everything
+        return add(*extra)  # a lint refuses such a group, and one that drops every part
     lowest = min(group.drop.lowest if group.drop else 0, len(counted) - 1)
     highest = min(group.drop.highest if group.drop else 0, len(counted) - 1 - lowest)
-    made = _Counted(full, counted, lowest, highest, places, mode)
+    combination = _Combination(full, counted, lowest, highest, places, mode)
     match group.combine:
         case "sum":
-            base = made.sum()
+            base = combination.sum()
         case "mean":
-            base = made.mean()
+            base = combination.mean()
         case extreme:
-            base = made.ranked(extreme)
+            base = combination.ranked(extreme)
     return add(base, *extra)
 
 
-def applies(parts: Sequence[tuple[Item, Formula]]) -> Formula:
-    """Whether a group applies: whether one of its parts does that is not extra."""
+def group_applies(parts: Sequence[tuple[Item, Formula]]) -> Formula:
+    """The flag that a group applies: at least one of its parts applies that is not extra."""
     return any_of(*(flag for item, flag in parts if not item.extra))
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
-    """The parts that make up a group's full marks."""
+class _Combination:
+    """The parts that make up a group's full marks (those that are not extra), and how they are combined."""
 
     full: Fraction
     parts: Sequence[Part]
@@ -91,42 +96,34 @@ class _Counted:
     def ranked(self, how: Literal["sum", "min", "max"]) -> Formula:
         return ranked(how, self.contributions, [part.here for part in self.parts], self.lowest, self.highest)
 
-    def plain(self) -> Formula:
-        """The sum of what is not dropped; whoever leaves contributes nothing."""
+    def plain_sum(self) -> Formula:
+        """The sum of the parts that are not dropped; a part that leaves contributes nothing."""
         return self.ranked("sum") if self.lowest or self.highest else add(*self.contributions)
 
     def sum(self) -> Formula:
-        """The sum; where parts leave, those with ``spread`` share out their weight, and those with ``rescale`` let the rest be scaled up."""
-        rest, all_here = self.plain(), self.all_here
+        """The sum. Where parts leave, ``spread`` shares out their weight, and ``rescale`` scales up the rest.
+
+        With F the group's full marks, R and S the weights that leave by ``rescale`` and by ``spread``, k the
+        number of parts that apply, and c and w the contribution and weight of a part, the sum is (Σc + S ÷ k
+        × Σ(c ÷ w of the parts that apply)) × F ÷ (F − R).
+        """
+        rest, all_here = self.plain_sum(), self.all_here
         if all_here.lo == 1 or self.lowest or self.highest:  # a lint refuses to drop where parts may leave
             return rest
-        weight = {
-            policy: add(
-                *(
-                    scale(not_(part.here), part.item.weight)
-                    for part in self.parts
-                    if part.item.not_applicable == policy
-                )
-            )
-            for policy in LEAVING
-        }
-        # Where the group applies, so does one of its parts; where it does not, nobody looks at the quotient.
-        over, under = (
-            rest,
-            greatest(
-                minus(const(self.full), weight["rescale"]),
-                const(min(part.item.weight for part in self.parts)),
-            ),
-        )
-        if weight["spread"].hi > 0:
+        least_weight = min(part.item.weight for part in self.parts)
+        # A group of which no part is left does not apply. Its base is not used, but the divisor may not be
+        # zero.
+        over, under = rest, greatest(minus(const(self.full), self.left_by("rescale")), const(least_weight))
+        spread = self.left_by("spread")
+        if spread.hi > 0:
             number = greatest(add(*(part.applies for part in self.parts)), const(1))
-            shares = add(
-                *(
-                    scale(if_(part.applies, part.contribution, const(0)), 1 / part.item.weight)
-                    for part in self.parts
-                )
-            )
-            over, under = add(times(rest, number), times(weight["spread"], shares)), times(under, number)
+            shares = [
+                scale(if_(part.applies, part.contribution, const(0)), 1 / part.item.weight)
+                for part in self.parts
+            ]
+            # Both are multiplied by k, so that there is one quotient and one rounding.
+            over, under = add(times(rest, number), times(spread, add(*shares))), times(under, number)
+        # The result is a weighted mean of what each part alone would come to, scaled up to the full marks.
         ends = [
             end / part.item.weight * self.full
             for part in self.parts
@@ -134,21 +131,25 @@ class _Counted:
         ]
         return if_(all_here, rest, self.divided(scale(over, self.full), under, ends))
 
+    def left_by(self, policy: Literal["rescale", "spread"]) -> Formula:
+        """The weight of the parts with this policy that leave."""
+        leaving = [part for part in self.parts if part.item.not_applicable == policy]
+        return add(*(scale(not_(part.here), part.item.weight) for part in leaving))
+
     def mean(self) -> Formula:
-        """The mean of those that count."""
-        total, all_here = self.plain(), self.all_here
-        exact = scale(total, Fraction(1, len(self.parts) - self.lowest - self.highest))
+        """The mean of the parts that are left and not dropped."""
+        total, all_here = self.plain_sum(), self.all_here
+        dropped = self.lowest + self.highest
+        exact = scale(total, Fraction(1, len(self.parts) - dropped))
         if all_here.lo == 1:
             return exact
-        number = greatest(
-            add(*(part.here for part in self.parts), const(-self.lowest - self.highest)), const(1)
-        )
+        number = greatest(add(*(part.here for part in self.parts), const(-dropped)), const(1))
         ends = [end for part in self.parts for end in (part.contribution.lo, part.contribution.hi)]
-        # Where somebody leaves, the sum is over fewer parts, so that zero is one of its ends too.
+        # Where a part leaves, the sum has fewer parts, so that zero is within its bounds too.
         exact = known(exact, min(Fraction(0), *ends), max(Fraction(0), *ends))
         return if_(all_here, exact, self.divided(total, number, ends))
 
     def divided(self, over: Formula, under: Formula, ends: Sequence[Fraction]) -> Formula:
-        """A quotient that is a mean of sorts, and so lies between the `ends`."""
+        """A rounded quotient that is known to lie between the least and the greatest of the `ends`."""
         lo, hi = (rounded_number(end, self.places, self.mode) for end in (min(ends), max(ends)))
         return known(quotient(over, under, self.places, self.mode), lo, hi)

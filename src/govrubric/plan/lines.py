@@ -1,18 +1,18 @@
-"""The names of a plan's lines: a path in the rubric, and what the line says of it, such as `basics.attribution:score`.
+"""The names of a plan's lines: a path in the rubric and a kind of line, such as `basics.attribution:score`.
 
-=================  ===========================================================================================
-of an item         ``parts`` what a group's parts come to; ``base`` the balance before its rules; ``balance`` after
-                   them; ``gated`` after its gates; ``score``; ``rounding`` what rounding changed; ``lost`` what is
-                   missing to the full marks; ``contribution`` what it adds to its parent; and the flags ``applies``,
-                   ``counts`` and ``void``
-of a rule          ``raw`` its effect before floor and ceiling; ``applied`` what of it the balance took; ``absorbed``
-                   the rest; ``after`` the balance after it; ``up`` the balance after what it gives, where it may also
-                   take; and the flag ``counted``
-of a gate          the flag ``held``; ``gate`` the balance after it; ``lowered`` and ``graded`` the grade after it
-of the rubric      what an item has, under the empty path; ``exact`` the total before its rounding; ``grade``
-=================  ===========================================================================================
+==============  ==============================================================================================
+of an item      ``parts`` what a group's parts come to; ``base`` the balance before its rules; ``balance``
+                after its rules; ``gated`` after its gates; ``score``; ``rounding`` what rounding changed;
+                ``lost`` what is missing to the full marks; ``contribution`` what it adds to its parent; and
+                the flags ``applies``, ``counts`` and ``void`` of a rule       ``raw`` its effect before
+                floor and ceiling; ``applied`` the part of it that the balance took; ``absorbed`` the rest;
+                ``after`` the balance after it; ``up`` the balance after what it gives, where it may also
+                take; and the flag ``counted`` of a gate       the flag ``held``; ``gate`` the balance after
+                it; ``lowered`` and ``graded`` the grade after it of the rubric   the lines of an item, with
+                an empty path; ``exact`` the total before its rounding; ``grade`` ==============
+                ==============================================================================================
 
-A name is made here and nowhere else, so that a type checker sees a misspelt one.
+Every name is made here, so that a type checker finds a misspelt name.
 """
 
 from typing import Literal
@@ -35,7 +35,7 @@ GateLine = Literal["held", "gate", "lowered", "graded"]
 
 
 class LineName(str):
-    """The name of a line; as text it is what formulas, generated code and the columns of tables call the line."""
+    """The name of a line; as text it is the name in formulas, in generated code and of a table's column."""
 
     __slots__ = ()
 
@@ -46,12 +46,12 @@ class LineName(str):
 
     @property
     def kind(self) -> str:
-        """What the line says of it."""
+        """The kind of line, such as ``score``."""
         return self.rpartition(":")[2]
 
 
 def item_line(path: str, kind: ItemLine) -> LineName:
-    """A line of an item, or with the empty path of the rubric."""
+    """A line of an item; with the empty path, of the rubric."""
     return LineName(f"{path}:{kind}")
 
 
@@ -66,7 +66,7 @@ def gate_line(path: str, kind: GateLine) -> LineName:
 
 
 def rung_line(place: int) -> LineName:
-    """The grade as the ladder gives it from this place down."""
+    """The grade by the rungs of the ladder from this place down."""
     return LineName(f":grade{place}")
 
 

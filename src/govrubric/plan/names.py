@@ -1,4 +1,4 @@
-"""A rubric's names: its inputs, what a text may call them from where it stands, and which item needs which.
+"""A rubric's names: its inputs, the scope of a condition or formula, and the order of planning its items.
 
 Source: language sections 7 and 8.
 """
@@ -6,6 +6,7 @@ Source: language sections 7 and 8.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ ROUNDS = 20
 
 
 class Text(NamedTuple):
-    """A condition or formula of an item, and the key that holds it."""
+    """A condition or formula of an item, and its path within the item."""
 
     key: tuple[str | int, ...]
     text: Expression
@@ -56,25 +57,33 @@ def every_text(text: RubricText) -> Iterator[tuple[Path, Expression]]:
 
 
 def excusing(path: str) -> str:
-    """The name of the flag that says that an item does not apply."""
+    """The name of the flag by which a tally says that an item does not apply."""
     return join(path, NOT_APPLICABLE)
 
 
 def fits(own: Input, shared: Input) -> bool:
-    """Whether a rule can read a shared input in place of its `own`: each value of the shared one must fit."""
+    """Whether a rule can read a shared input instead of its `own`: each of its values must fit."""
     if own.kind == "number" and shared.kind in ("number", "count"):
-        on_steps = (
-            own.step is None
-            or shared.step == own.step
-            or ((1 / own.step) / 10**shared.places).denominator == 1
-        )
-        return own.lo <= shared.lo and shared.hi <= own.hi and shared.places <= own.places and on_steps
+        within = own.lo <= shared.lo and shared.hi <= own.hi and shared.places <= own.places
+        return within and _fits_steps(own, shared)
     return own.kind == shared.kind and set(shared.options) <= set(own.options)
+
+
+def _fits_steps(own: Input, shared: Input) -> bool:
+    """Whether each value of a shared number is a multiple of the step of a rule's own number."""
+    if own.step is None or own.step == shared.step:
+        return True
+    unit = Fraction(1, 10**shared.places)
+    return (unit / own.step).denominator == 1
 
 
 @dataclass(slots=True)
 class Names:
-    """Every item and input of a rubric by its path, and for each input the paths of the items that use it."""
+    """A rubric's items and inputs by their paths, the paths of its rules, and the users of each input.
+
+    `users` has for each input the paths of the items that use it; it grows while conditions and formulas are
+    compiled, since only then is it known what they use.
+    """
 
     items: dict[str, AnyItem] = field(default_factory=dict)
     inputs: dict[str, Input] = field(default_factory=dict)
@@ -100,7 +109,7 @@ class Names:
         return names
 
     def of_rule(self, rule: Rule, path: str, item: str) -> tuple[Input, ...]:
-        """What a rule reads: its own inputs, or the shared input that it names, if that fits."""
+        """The inputs that a rule reads: its own, or the shared input that it names, if that fits."""
         own = rule.inputs(path)
         shared = self.inputs.get(rule.input) if rule.input is not None else None
         if shared is None or len(own) != 1 or not fits(own[0], shared):
@@ -110,26 +119,29 @@ class Names:
 
     def excuses(self, path: str) -> tuple[str, ...]:
         """The flags that say that an item does not apply: its own, and those of the items above it."""
-        above = [path[:end] for end in (*(match.start() for match in re.finditer(r"\.", path)), len(path))]
-        return tuple(excusing(item) for item in above if self.items[item].not_applicable is not None)
+        ends = [*(match.start() for match in re.finditer(r"\.", path)), len(path)]
+        paths = [path[:end] for end in ends]
+        return tuple(excusing(item) for item in paths if self.items[item].not_applicable is not None)
 
     def excused(self) -> dict[str, tuple[str, ...]]:
         """For each required input that may be left out, the flags that excuse every item that uses it."""
-        found = {}
+        excused = {}
         for name, users in self.users.items():
             flags = [self.excuses(path) for path in users]
             common = tuple(flag for flag in flags[0] if all(flag in others for others in flags))
             if common and self.inputs[name].required:
-                found[name] = common
-        return found
+                excused[name] = common
+        return excused
 
 
 @dataclass(slots=True)
-class Where:
-    """The names that a text of one item may use: relative to its rule or item, full paths, in grades totals.
+class NameScope:
+    """The names that a condition or formula may use: relative to its rule or item, or full paths.
 
-    `built` has the lines of the items that are planned already; asking for any other closes a circle. Where
-    `helpful` is false, no names are given to look for the nearest among, which takes time.
+    A condition of a grade may also use `totals`.
+    `built` has the lines of the items that are planned already; a request for any other item closes a circle.
+    `helpful` is false where too many errors were found already: then `inputs` and `items` give no names among
+    which to look for the nearest, since that takes time.
     """
 
     names: Names
@@ -159,7 +171,7 @@ class Where:
         return self.built[path]
 
     def path_of_item(self, name: str) -> str | None:
-        """The full path of the item of this name: within the present item, or else anywhere."""
+        """The full path of the item of this name: within the present item, or else in the whole rubric."""
         paths = (join(self.item_path, name), name)
         return next((path for path in paths if path and path in self.names.items), None)
 
@@ -172,51 +184,57 @@ class Where:
     def inputs(self) -> Iterable[str]:
         if not self.helpful:
             return ()
-        near = [
-            name.removeprefix(f"{self.item_path}.")
+        prefix = f"{self.item_path}."
+        relative = [
+            name.removeprefix(prefix)
             for name in self.names.inputs
-            if self.item_path and name.startswith(f"{self.item_path}.")
+            if self.item_path and name.startswith(prefix)
         ]
-        return [*self.totals, *near, *self.names.inputs]
+        return [*self.totals, *relative, *self.names.inputs]
 
     def items(self) -> Iterable[str]:
         return [path for path in self.names.items if path and self.helpful]
 
 
-class Order(NamedTuple):
-    """Every item, after what it needs; and each circle by the request it is refused at: who, for what."""
+class ItemOrder(NamedTuple):
+    """The paths of all items, each after the items that it needs; and the circles.
+
+    A circle is a list of paths. Its key is the request at which it is refused: the item whose text asks for
+    another, and that other item.
+    """
 
     paths: list[str]
     circles: dict[tuple[str, str], list[str]]
 
 
-def order(names: Names) -> Order:
-    """The items as they are planned: parts before their group, an item that a text asks for before the asker.
+def item_order(names: Names) -> ItemOrder:
+    """The order of planning items: parts before their group, an item before each item that asks for it.
 
-    Where that leaves a choice, the order of the file decides. `graphlib` would choose otherwise, and so
-    change the order of lines; and of several circles it names only one.
+    Where that leaves a choice, file order decides. `graphlib` would choose otherwise, and so change the
+    order of lines; and of several circles it names only one.
     """
+    # For each item the items that it needs, and whether a text asks for them (else they are its parts).
     needs = {path: {join(path, part.id): False for part in item.items} for path, item in names.items.items()}
     for path, item in names.items.items():
-        where = Where(names, {}, path)
+        scope = NameScope(names, {}, path)
         for _, text in texts(item):
             for request in requests(text.parsed):
-                asked = where.path_of_item(request.name)
-                if asked is not None:
-                    needs[path].setdefault(asked, True)
+                needed = scope.path_of_item(request.name)
+                if needed is not None:
+                    needs[path].setdefault(needed, True)
     circles: dict[tuple[str, str], list[str]] = {}
-    for round_ in range(2 * ROUNDS):
-        paths, found = _sorted(needs, at_last=round_ >= ROUNDS)
-        if not found:
-            return Order(paths, circles)
-        circles |= found
-        for asking, asked in found:
-            del needs[asking][asked]
+    for number in range(2 * ROUNDS):
+        paths, new_circles = _sorted(needs, at_last=number >= ROUNDS)
+        if not new_circles:
+            return ItemOrder(paths, circles)
+        circles |= new_circles
+        for asking, needed in new_circles:
+            del needs[asking][needed]
     parts_alone = {
-        path: {below: False for below, is_asked in below_or_asked.items() if not is_asked}
-        for path, below_or_asked in needs.items()
+        path: {needed: False for needed, is_asked in all_needed.items() if not is_asked}
+        for path, all_needed in needs.items()
     }
-    return Order(_sorted(parts_alone)[0], circles)
+    return ItemOrder(_sorted(parts_alone)[0], circles)
 
 
 def _sorted(
@@ -224,27 +242,28 @@ def _sorted(
 ) -> tuple[list[str], dict[tuple[str, str], list[str]]]:
     """The items depth first, and the circles that were met, each by its first request, or its last.
 
-    `needs` has for each item what it needs, and whether that is because a text asks for it.
+    `needs` has for each item the items that it needs, and whether a text asks for them.
     """
-    done: dict[str, None] = {}
+    paths: dict[str, None] = {}  # in the order in which they are done
     circles: dict[tuple[str, str], list[str]] = {}
-    # A stack in place of recursion: the way from the root to here, each item with what is left of its needs.
+    # A stack in place of recursion: the way from the root to the current item, each with the rest of its
+    # needs.
     way: list[tuple[str, Iterator[str]]] = [("", iter(needs[""]))]
-    on_way = {"": 0}
+    depths = {"": 0}  # of the items on the way
     while way:
         path, rest = way[-1]
         needed = next(rest, None)
         if needed is None:
-            done[path] = None
+            paths[path] = None
             way.pop()
-            del on_way[path]
-        elif needed in on_way:
-            circle = [item for item, _ in way[on_way[needed] :]] + [needed]
+            del depths[path]
+        elif needed in depths:
+            circle = [item for item, _ in way[depths[needed] :]] + [needed]
             pairs = zip(circle[-2::-1], circle[:0:-1], strict=True) if at_last else pairwise(circle)
             request = next((pair for pair in pairs if needs[pair[0]][pair[1]]), None)
             assert request is not None, "parts alone make no circle"
             circles[request] = circle
-        elif needed not in done:
-            on_way[needed] = len(way)
+        elif needed not in paths:
+            depths[needed] = len(way)
             way.append((needed, iter(needs[needed])))
-    return list(done), circles
+    return list(paths), circles

@@ -1,19 +1,19 @@
-"""Rubric -> lines: what each item comes to, from its parts or its start to what it contributes, stands here once.
+"""Rubric -> plan: for each item the lines from its parts or its start to what it contributes.
 
-Every line is a formula over inputs and earlier lines; scoring, bounds and every report read the same lines. `plan.lines`
-says which lines there are.
+Every line is a formula over inputs and earlier lines; scoring, bounds and all reports read the same lines.
+`plan.lines` lists the kinds of lines.
 
 Source: language sections 3, 4 and 6.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
 from govrubric.diagnostics.diagnostic import Path
-from govrubric.expressions import compiler as expressions
+from govrubric.expressions import compiler
 from govrubric.expressions.operands import TOTALS
 from govrubric.expressions.parser import Slip
 from govrubric.formula.build import (
@@ -33,23 +33,28 @@ from govrubric.formula.build import (
 from govrubric.formula.codegen import build, function
 from govrubric.formula.nodes import Const, Formula, Input
 from govrubric.language.fields import Expression
-from govrubric.language.rubric_text import AnyItem, Item, RubricText, join, parts
+from govrubric.language.rubric_text import AnyItem, Gate, Item, RubricText, join, parts
 from govrubric.numbers import Mode
-from govrubric.plan.gates import Held, gated, graded
-from govrubric.plan.groups import Part, applies, combined
+from govrubric.plan.gates import PlannedGate, apply_gates, assign_grade
+from govrubric.plan.groups import Part, combine, group_applies
 from govrubric.plan.lines import EXACT, ItemLine, LineName, gate_line, item_line
-from govrubric.plan.names import Names, Where, order
-from govrubric.plan.rules import Effect, Frame, PlannedRule, Step, balanced
+from govrubric.plan.names import Names, NameScope, item_order
+from govrubric.plan.rules import Effect, Limits, PlannedRule, Step, apply_rules
 
 ZERO = Fraction(0)
-MORE_PLACES = 6
-HELPED = 50  # slips, behind which nobody is told a near name, which takes time to find
-READ = 1000  # slips, behind which nothing more is read
+MORE_PLACES = 6  # of a quotient, beyond those of the total
+HELPED = 50  # after so many slips no nearest name is looked for, since that takes time
+READ = 1000  # after so many slips no further condition or formula is compiled
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedItem:
-    """An item with what its defaults come to; `rules` in file order, `steps` in the order in which they take effect."""
+    """An item with the values of its defaults.
+
+    `full` is its full marks on its own scale, and `start` its balance before any rule; a floor or ceiling of
+    ``None`` is none. `parts` are the paths of its parts. `rules` stand in file order, and `steps` in the
+    order in which rules act.
+    """
 
     path: str
     item: AnyItem
@@ -70,8 +75,9 @@ class PlannedItem:
 class Plan:
     """The lines of a rubric in the order in which they can be computed, and its items from the root down.
 
-    `grades` are the names that the line ``:grade`` counts; `excused` says by which flags an input may be left out; and
-    `conditions` has the flag of each condition, by its path in the document.
+    `grades` are the names of which the line ``:grade`` is an index; `excused` has for each input that may be
+    left out the flags that allow it; and `conditions` has the flag of each condition, by its path in the
+    document.
     """
 
     inputs: tuple[Input, ...]
@@ -82,23 +88,23 @@ class Plan:
     conditions: Mapping[Path, Formula]
 
 
-class Otherwise(NamedTuple):
-    """What a plan takes otherwise than the rubric says it.
+class Assumptions(NamedTuple):
+    """What a plan assumes against the rubric, to study its influence.
 
-    `share`: of which rules the effect, before their own cap, is so many times what it is (more than none); `full`: which items
-    contribute their full marks to whomever they apply and count, whatever is counted in them.
+    `share`: factors, above zero, for the effects of rules, before their own caps; `full`: items that
+    contribute their full marks wherever they apply and count, whatever the tally says.
     """
 
     share: Mapping[str, Fraction] = MappingProxyType({})
     full: frozenset[str] = frozenset()
 
 
-AS_WRITTEN = Otherwise()
+AS_WRITTEN = Assumptions()
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What others may ask of an item."""
+    """The lines of an item that its group, and conditions and formulas, may use."""
 
     score: Formula
     lost: Formula
@@ -112,30 +118,31 @@ Report = Callable[[Path, Slip], None]
 
 
 def full_marks(item: AnyItem) -> Fraction:
-    """The most an item's own scale gives: `out_of`, or else its weight."""
+    """The full marks of an item on its own scale: `out_of`, or else its weight."""
     return item.out_of or item.weight
 
 
 def bounds(item: AnyItem) -> tuple[Fraction | None, Fraction | None]:
-    """Floor and ceiling of an item's score, ``None`` where there is none; parts that are `extra` raise a ceiling that is not written."""
+    """Floor and ceiling of an item's score, ``None`` where there is none.
+
+    By default the floor is 0, and the ceiling the full marks with the weights of the parts that are `extra`.
+    """
     floor = ZERO if item.floor is None else item.floor
-    ceiling = (
-        full_marks(item) + sum((part.weight for part in item.items if part.extra), ZERO)
-        if item.ceiling is None
-        else item.ceiling
-    )
+    ceiling = item.ceiling
+    if ceiling is None:
+        ceiling = full_marks(item) + sum((part.weight for part in item.items if part.extra), ZERO)
     return (None if floor == "none" else floor), (None if ceiling == "none" else ceiling)
 
 
 def quotient_places(item: AnyItem, text: RubricText) -> tuple[int, Mode]:
-    """To how many places, and how, a quotient among the parts of a group is rounded."""
+    """The places and the rounding of a quotient among the parts of a group."""
     if isinstance(item, Item) and item.round is not None:
         return item.round.places, item.round.mode
     return text.round.places + MORE_PLACES, "half_up"
 
 
 def start_of(item: AnyItem, raws: tuple[Formula, ...]) -> Fraction | None:
-    """The balance before any rule; ``None`` when the item must say it, since its rules both give and take."""
+    """The balance before any rule; ``None`` where it must be written, since rules both give and take."""
     match item.start:
         case "full":
             return full_marks(item)
@@ -143,28 +150,33 @@ def start_of(item: AnyItem, raws: tuple[Formula, ...]) -> Fraction | None:
             return ZERO
         case None:
             gives, takes = any(raw.hi > 0 for raw in raws), any(raw.lo < 0 for raw in raws)
-            return None if gives and takes else full_marks(item) if takes else ZERO
+            if gives and takes:
+                return None
+            return full_marks(item) if takes else ZERO
         case number:
             return number
 
 
-def make(text: RubricText, report: Report | None = None, otherwise: Otherwise = AS_WRITTEN) -> Plan:
-    """A linted rubric -> its plan. Of one that is not, what is wrong with its conditions and formulas goes to `report`."""
-    return _Planner(text, report, otherwise).plan()
+def make_plan(text: RubricText, report: Report | None = None, assumptions: Assumptions = AS_WRITTEN) -> Plan:
+    """A rubric -> its plan.
+
+    `report` is called with every error in a condition or formula; a linted rubric has none.
+    """
+    return _Planner(text, report, assumptions).plan()
 
 
 class _Planner:
-    """The lines of a rubric, as they come to be."""
+    """The lines of a rubric while they are made, item by item."""
 
-    def __init__(self, text: RubricText, report: Report | None, otherwise: Otherwise) -> None:
-        self.text, self.report, self.otherwise, self.slips = text, report, otherwise, 0
+    def __init__(self, text: RubricText, report: Report | None, assumptions: Assumptions) -> None:
+        self.text, self.report, self.assumptions, self.slips = text, report, assumptions, 0
         self.names = Names.of(text)
-        self.paths, self.circles = order(self.names)
+        self.paths, self.circles = item_order(self.names)
         self.places = {path: at for _, path, at in parts(text)}
         self.lines: dict[str, Formula] = {}
         self.built: dict[str, Lines] = {}
         self.items: dict[str, PlannedItem] = {}
-        self.gates: dict[str, tuple[Held, ...]] = {}
+        self.gates: dict[str, tuple[PlannedGate, ...]] = {}
         self.conditions: dict[Path, Formula] = {}
 
     def plan(self) -> Plan:
@@ -183,22 +195,22 @@ class _Planner:
         )
 
     def put(self, name: LineName, formula: Formula) -> Formula:
-        """Keep a line; gives back what later lines use for it."""
+        """Keep a line; returns the formula by which later lines refer to it."""
         if is_too_large(formula):
             path = item = name.path
             while item not in self.places:
                 item = item.rpartition(".")[0]
-            self.tell((*self.places[item], "id"), Slip("GR518", 0, 0, {"text": path or self.text.id}))
+            self.report_slip((*self.places[item], "id"), Slip("GR518", 0, 0, {"text": path or self.text.id}))
             formula = const(0)
         self.lines[name] = formula
         return formula if isinstance(formula, Const) else line(name, formula)
 
-    def tell(self, at: Path, slip: Slip) -> None:
+    def report_slip(self, at: Path, slip: Slip) -> None:
         self.slips += 1
         if self.report is not None:
             self.report(at, slip)
 
-    def read(
+    def compile(
         self,
         text: Expression | None,
         at: Path,
@@ -208,114 +220,118 @@ class _Planner:
         number: bool = False,
         totals: Mapping[str, Formula] | None = None,
     ) -> Formula:
-        """A condition, which holds where there is none, or a formula for a `number`; `at` is where it stands."""
+        """A condition, or with `number` a formula, that stands at `at`; an absent condition holds."""
         if text is None or self.slips > READ:
             return const(1)
-        where = Where(self.names, self.built, item, rule, totals or {}, self.circles, self.slips < HELPED)
-        formula, slips = (expressions.amount if number else expressions.condition)(text.parsed, where)
+        helpful = self.slips < HELPED
+        scope = NameScope(self.names, self.built, item, rule, totals or {}, self.circles, helpful)
+        formula, slips = (compiler.amount if number else compiler.condition)(text.parsed, scope)
         for slip in slips:
-            self.tell(at, slip)
+            self.report_slip(at, slip)
         if not number:
             self.conditions[at] = formula
         return formula
 
     def item(self, path: str) -> None:
-        """The lines of an item; its parts, and whatever its conditions ask for, are there."""
+        """The lines of an item; its parts, and the items that its conditions ask for, are planned already."""
         item, at = self.names.items[path], self.places[path]
-        full, (floor, ceiling) = full_marks(item), bounds(item)
         below = [(part, self.built[join(path, part.id)]) for part in item.items]
-        inside = (
-            applies([(part, lines.applies) for part, lines in below]) if below else self.not_excused(path)
-        )
-        here = self.put(item_line(path, "applies"), inside)
-        effects = [self.effect(path, index, full, here) for index in range(len(item.rules))]
-        start = start_of(item, tuple(one.amount for one in effects))
         if below:
-            parts_ = [Part(part, lines.contribution, lines.applies) for part, lines in below]
-            came = self.put(
-                item_line(path, "parts"), combined(item, full, parts_, *quotient_places(item, self.text))
-            )
-            base = within(came, floor, ceiling)
+            inside = group_applies([(part, lines.applies) for part, lines in below])
         else:
-            base = const(start or ZERO)  # a lint asks for the start that must be said
-        base = self.put(item_line(path, "base"), if_(here, base, const(0)))
-        steps, balance = balanced(self.put, effects, base, Frame(floor, ceiling, here))
-        rules = tuple(one.rule for one in effects)
-        self.items[path] = PlannedItem(
-            path,
-            item,
-            full,
-            start,
-            floor,
-            ceiling,
-            tuple(join(path, part.id) for part in item.items),
-            rules,
-            steps,
-        )
+            inside = self.not_excused(path)
+        here = self.put(item_line(path, "applies"), inside)
+        balance = self.balance_after_rules(path, item, below, here)
 
-        balance = self.put(item_line(path, "balance"), balance)
-        held = [
-            (gate, self.read(gate.when, (*at, "gates", index, "when"), path))
+        conditions = [
+            self.compile(gate.when, (*at, "gates", index, "when"), path)
             for index, gate in enumerate(item.gates)
         ]
         self.gates[path] = tuple(
-            Held(
-                join(path, gate.id),
-                gate,
-                self.put(gate_line(join(path, gate.id), "held"), all_of(here, holds)),
-            )
-            for gate, holds in held
+            self.planned_gate(join(path, gate.id), gate, all_of(here, condition))
+            for gate, condition in zip(item.gates, conditions, strict=True)
         )
-        balance, voided = gated(self.put, self.gates[path], balance)
+        balance, voided = apply_gates(self.put, self.gates[path], balance)
         balance = self.put(item_line(path, "gated"), balance)
-        void = self.put(
-            item_line(path, "void"), all_of(here, any_of(voided, *(lines.void for _, lines in below)))
-        )
-        score = self.put(item_line(path, "score"), if_(void, const(0), self.rounded(item, balance, full)))
-        self.put(
-            item_line(path, "rounding"),
-            if_(void, const(0), minus(score, balance)) if item.round else const(0),
-        )
-        lost = self.put(
-            item_line(path, "lost"), if_(here, greatest(minus(const(full), score), const(0)), const(0))
-        )
-        counts = self.put(item_line(path, "counts"), self.read(item.counts_when, (*at, "counts_when"), path))
-        contribution = self.put(
-            item_line(path, "contribution"), if_(counts, self.contribution(item, path, score, here), const(0))
-        )
-        self.built[path] = Lines(
-            score, lost, scale(score, 1 / full), here, all_of(void, counts), contribution
-        )
+        self.built[path] = self.lines_after_gates(path, item, below, here, balance, voided)
+
+    def balance_after_rules(
+        self, path: str, item: AnyItem, below: Sequence[tuple[Item, Lines]], here: Formula
+    ) -> Formula:
+        """The lines of an item's base and rules; returns the balance after them."""
+        full, (floor, ceiling) = full_marks(item), bounds(item)
+        effects = [self.effect(path, index, full, here) for index in range(len(item.rules))]
+        start = start_of(item, tuple(effect.amount for effect in effects))
+        if below:
+            parts_ = [Part(part, lines.contribution, lines.applies) for part, lines in below]
+            combined = combine(item, full, parts_, *quotient_places(item, self.text))
+            base = within(self.put(item_line(path, "parts"), combined), floor, ceiling)
+        else:
+            base = const(start or ZERO)  # a lint reports a start that must be written and is not
+        base = self.put(item_line(path, "base"), if_(here, base, const(0)))
+        steps, balance = apply_rules(self.put, effects, base, Limits(floor, ceiling, here))
+        paths = tuple(join(path, part.id) for part in item.items)
+        rules = tuple(effect.rule for effect in effects)
+        self.items[path] = PlannedItem(path, item, full, start, floor, ceiling, paths, rules, steps)
+        return self.put(item_line(path, "balance"), balance)
+
+    def planned_gate(self, path: str, gate: Gate, held: Formula) -> PlannedGate:
+        return PlannedGate(path, gate, self.put(gate_line(path, "held"), held))
+
+    def lines_after_gates(
+        self,
+        path: str,
+        item: AnyItem,
+        below: Sequence[tuple[Item, Lines]],
+        here: Formula,
+        balance: Formula,
+        voided: Formula,
+    ) -> Lines:
+        """The lines of an item from its balance after all gates to what it contributes."""
+        zero, full = const(0), full_marks(item)
+        void = all_of(here, any_of(voided, *(lines.void for _, lines in below)))
+        void = self.put(item_line(path, "void"), void)
+        score = self.put(item_line(path, "score"), if_(void, zero, self.rounded(item, balance, full)))
+        change = if_(void, zero, minus(score, balance)) if item.round else zero
+        self.put(item_line(path, "rounding"), change)
+        lost = if_(here, greatest(minus(const(full), score), zero), zero)
+        lost = self.put(item_line(path, "lost"), lost)
+        counts = self.compile(item.counts_when, (*self.places[path], "counts_when"), path)
+        counts = self.put(item_line(path, "counts"), counts)
+        contribution = if_(counts, self.contribution(item, path, score, here), zero)
+        contribution = self.put(item_line(path, "contribution"), contribution)
+        return Lines(score, lost, scale(score, 1 / full), here, all_of(void, counts), contribution)
 
     def not_excused(self, path: str) -> Formula:
-        """The flag that neither an item nor any above it was said not to apply."""
+        """The flag that the tally excuses neither an item nor any item above it."""
         return not_(any_of(*(self.names.inputs[name] for name in self.names.excuses(path))))
 
     def effect(self, path: str, index: int, full: Fraction, here: Formula) -> Effect:
-        """A rule of an item with its effect; none, where the rule's own fields are wrong."""
+        """A rule of an item with its effect; the effect is 0 where the rule's own fields are wrong."""
         rule, at = self.names.items[path].rules[index], (*self.places[path], "rules", index)
         rule_path = join(path, rule.id)
         inputs = self.names.of_rule(rule, rule_path, path)
-        counts = all_of(here, self.read(rule.when, (*at, "when"), path, rule_path))
+        counts = all_of(here, self.compile(rule.when, (*at, "when"), path, rule_path))
         amount = const(0)
         if not rule.problems():
             given: tuple[Formula, ...] = inputs
             if rule.authored is not None:
-                given = (self.read(rule.authored, (*at, rule.verb), path, rule_path, number=True),)
-            amount = rule.raw(given, full, self.otherwise.share.get(rule_path, Fraction(1)))
+                given = (self.compile(rule.authored, (*at, rule.verb), path, rule_path, number=True),)
+            amount = rule.raw(given, full, self.assumptions.share.get(rule_path, Fraction(1)))
         return Effect(PlannedRule(rule_path, rule, inputs), counts, amount)
 
     def rounded(self, item: AnyItem, balance: Formula, full: Fraction) -> Formula:
+        """The score of an item: its balance, rounded as the item says."""
         if item.round is None:
             return balance
-        # The rubric publishes its total, so that is what it rounds; an item rounds its score on its own scale.
+        # The rubric rounds its published total, and not its score on another scale; an item rounds its score.
         share = item.weight / full if isinstance(item, RubricText) else Fraction(1)
         return scale(rounded(scale(balance, share), item.round.places, item.round.mode), 1 / share)
 
     def contribution(self, item: AnyItem, path: str, score: Formula, here: Formula) -> Formula:
-        """What an item adds to its parent; one that does not apply, all or nothing, as its policy says."""
+        """What an item adds to its parent; where it does not apply, its weight or nothing, by its policy."""
         counted = scale(score, item.weight / full_marks(item))
-        if path in self.otherwise.full:
+        if path in self.assumptions.full:
             counted = if_(here, const(item.weight), const(0))
         if item.not_applicable != "full":
             return counted
@@ -323,55 +339,47 @@ class _Planner:
         return if_(here, counted, if_(above, const(item.weight), const(0)))
 
     def grade(self) -> tuple[str, ...]:
-        """The lines of the grade, from the totals and all gates, those of the parts before those of their group."""
+        """The lines of the grade, from the totals and the gates, those of parts before those of groups."""
         root, text = self.built[""], self.text
         exact = self.put(EXACT, scale(self.line(item_line("", "gated")), text.weight / full_marks(text)))
         totals = dict(zip(TOTALS, (root.contribution, exact), strict=True))
         rungs = [
-            (grade, self.read(grade.when, ("grades", index, "when"), "", totals=totals))
+            (grade, self.compile(grade.when, ("grades", index, "when"), "", totals=totals))
             for index, grade in enumerate(text.grades)
         ]
-        gates = [one for path in _inside_first(text) for one in self.gates[path]]
-        return graded(
-            self.put,
-            rungs,
-            totals["total" if text.grade_on == "rounded" else "exact_total"],
-            gates,
-            root.void,
-        )
+        gates = [gate for path in _parts_first(text) for gate in self.gates[path]]
+        total = totals["total" if text.grade_on == "rounded" else "exact_total"]
+        return assign_grade(self.put, rungs, total, gates, root.void)
 
     def line(self, name: LineName) -> Formula:
         formula = self.lines[name]
         return formula if isinstance(formula, Const) else line(name, formula)
 
 
-def _inside_first(item: AnyItem, path: str = "") -> Iterator[str]:
+def _parts_first(item: AnyItem, path: str = "") -> Iterator[str]:
     """Every path, the parts before their group."""
     for part in item.items:
-        yield from _inside_first(part, join(path, part.id))
+        yield from _parts_first(part, join(path, part.id))
     yield path
 
 
 def emptied_at(rule: PlannedRule, item: PlannedItem) -> int | None:
     """How many cases of a rule with one count take the whole of an item, from its start down to its floor.
 
-    None where no number says it: in an item that other rules may fill up again, or whose parts decide where it starts,
-    or where it depends on a condition.
+    ``None`` where no number answers that: where other rules may fill the item up again, where its parts
+    decide its start, or where a condition or formula takes part.
     """
-    authored = any(one.rule.authored is not None for one in item.rules)
-    if (
-        authored
-        or item.start is None
-        or item.floor is None
-        or item.parts
-        or rule.rule.when is not None
-        or len(rule.inputs) != 1
-    ):
+    if item.start is None or item.floor is None or item.parts or rule.rule.when is not None:
         return None
-    gives = any(one.rule.raw(one.inputs, item.full).hi > 0 for one in item.rules)
+    if len(rule.inputs) != 1 or rule.inputs[0].kind != "count":
+        return None
+    if any(other.rule.authored is not None for other in item.rules):
+        return None
+    if any(other.rule.raw(other.inputs, item.full).hi > 0 for other in item.rules):
+        return None
     raw = rule.rule.raw(rule.inputs, item.full)
     room = item.start - item.floor
-    if gives or rule.inputs[0].kind != "count" or -raw.lo < room or room <= 0:
+    if room <= 0 or -raw.lo < room:
         return None
     compute = build(function("made", {rule.inputs[0].name: "n"}, {"raw": raw}, ["raw"]))
     low, high = 0, int(rule.inputs[0].hi)

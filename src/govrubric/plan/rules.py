@@ -1,14 +1,14 @@
-"""The rules of an item -> the lines of their effects, in the order in which they take effect.
+"""The rules of an item -> the lines of their effects, in the order in which rules act.
 
-Awards come first, in file order, each as far as the ceiling allows; then deductions, each as far as the floor allows;
-then forfeits. A rule whose effect may be of either sign takes its turn among the awards with what it gives, and among
-the deductions with what it takes.
+Awards act first, in file order, each as far as the ceiling allows; then deductions, each as far as the floor
+allows; then forfeits. A rule whose effect may have either sign acts twice: among the awards with what it
+gives, and among the deductions with what it takes.
 
 Source: language section 4.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -35,13 +35,16 @@ class PlannedRule:
 
     @property
     def unit(self) -> str:
-        """What the rule counts by; a shared count may have no unit of its own."""
-        own = self.rule.inputs(self.path)
-        return (own[0].unit if own else None) or (self.inputs[0].unit if self.inputs else None) or ""
+        """The unit of the rule's count; that of its own input goes before that of a shared input."""
+        first = [*self.rule.inputs(self.path)[:1], *self.inputs[:1]]
+        return next((given.unit for given in first if given.unit), "")
 
 
 class Step(NamedTuple):
-    """A rule where it takes effect, and the line of the balance behind it; `both`: it may give, and has a second step to take."""
+    """A rule where it acts, and the line of the balance after it.
+
+    `both`: the rule may give and may take, so that it has two steps.
+    """
 
     rule: PlannedRule
     balance: LineName
@@ -49,7 +52,7 @@ class Step(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """A rule, the flag that it counts, and what it gives or takes when it does."""
+    """A rule, the flag that it counts, and what it gives (above zero) or takes (below) while it counts."""
 
     rule: PlannedRule
     counts: Formula
@@ -61,32 +64,82 @@ class Effect(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """What holds for every rule of an item: where it ends, and the flag that it applies."""
+class Limits:
+    """The floor and ceiling of an item (``None``: none), and the flag that it applies."""
 
     floor: Fraction | None
     ceiling: Fraction | None
     applies: Formula
 
     def held(self, formula: Formula, *, up: bool) -> Formula:
-        """A balance that went up or down, held at the ceiling or the floor; zero while the item does not apply."""
+        """A balance after a step `up` or down, held at ceiling or floor; 0 while the item does not apply."""
         held = within(formula, None if up else self.floor, self.ceiling if up else None)
         spans_zero = (self.floor or ZERO) <= 0 and (self.ceiling is None or self.ceiling >= 0)
         return held if spans_zero else if_(self.applies, held, const(0))
 
 
-def balanced(
-    put: Put, effects: Sequence[Effect], base: Formula, frame: Frame
+def apply_rules(
+    put: Put, effects: Sequence[Effect], base: Formula, limits: Limits
 ) -> tuple[tuple[Step, ...], Formula]:
-    """The lines of all rules of an item; gives back the steps in order, and the balance behind the last."""
-    balance = base
-    steps: list[Step] = []
+    """The lines of all rules of an item; returns the steps in order, and the balance after the last."""
+    turns = _Turns(put, limits, base, {effect.rule.path: [] for effect in effects})
     raws = {
-        one.rule.path: put(one.rule.line("raw"), one.raw) for one in effects if not one.rule.rule.forfeits
+        effect.rule.path: put(effect.rule.line("raw"), effect.raw)
+        for effect in effects
+        if not effect.rule.rule.forfeits
     }
-    moved: dict[str, list[Formula]] = {one.rule.path: [] for one in effects}
+    for effect in effects:
+        raw = raws.get(effect.rule.path)
+        if raw is not None and (raw.hi > 0 or raw.lo == 0):
+            turns.give(effect.rule, raw)
+    for effect in effects:
+        raw = raws.get(effect.rule.path)
+        if raw is not None and raw.lo < 0:
+            turns.take(effect.rule, raw)
+    for effect in effects:
+        if effect.rule.rule.forfeits:
+            raws[effect.rule.path] = turns.forfeit(effect)
+    for effect in effects:
+        raw = raws[effect.rule.path]
+        applied = put(effect.rule.line("applied"), add(*turns.moves[effect.rule.path]))
+        absorbed = known(minus(raw, applied), min(raw.lo, ZERO), max(raw.hi, ZERO))
+        put(effect.rule.line("absorbed"), absorbed)
+        put(effect.rule.line("counted"), effect.counts)
+    return tuple(turns.steps), turns.balance
 
-    def step(
+
+@dataclass(slots=True)
+class _Turns:
+    """The balance of an item while its rules act in turn; `moves` has what each rule's steps added to it."""
+
+    put: Put
+    limits: Limits
+    balance: Formula
+    moves: dict[str, list[Formula]]
+    steps: list[Step] = field(default_factory=list)
+
+    def give(self, rule: PlannedRule, raw: Formula) -> None:
+        """A rule adds what its raw effect has above zero."""
+        gain = greatest(raw, const(0))
+        after = self.limits.held(add(self.balance, gain), up=True)
+        both = raw.lo < 0
+        self._step(rule, "up" if both else "after", after, ZERO, gain.hi, both=both)
+
+    def take(self, rule: PlannedRule, raw: Formula) -> None:
+        """A rule takes what its raw effect has below zero."""
+        loss = least(raw, const(0))
+        after = self.limits.held(add(self.balance, loss), up=False)
+        self._step(rule, "after", after, loss.lo, ZERO, both=raw.hi > 0)
+
+    def forfeit(self, effect: Effect) -> Formula:
+        """A rule takes what is left; returns its raw effect, which is what it took."""
+        before = self.balance
+        lo = min(ZERO, -before.hi)
+        self._step(effect.rule, "after", _forfeited(effect, before, self.limits.floor), lo, ZERO)
+        return self.put(effect.rule.line("raw"), known(minus(self.balance, before), lo, ZERO))
+
+    def _step(
+        self,
         rule: PlannedRule,
         line: Literal["up", "after"],
         after: Formula,
@@ -95,48 +148,17 @@ def balanced(
         *,
         both: bool = False,
     ) -> None:
-        nonlocal balance
-        behind = put(rule.line(line), after)
-        moved[rule.path].append(known(minus(behind, balance), lo, hi))
-        steps.append(Step(rule, rule.line(line), both))
-        balance = behind
-
-    for one in effects:
-        raw = raws.get(one.rule.path)
-        if raw is not None and (raw.hi > 0 or raw.lo == 0):
-            both = raw.lo < 0
-            gain = greatest(raw, const(0))
-            step(
-                one.rule,
-                "up" if both else "after",
-                frame.held(add(balance, gain), up=True),
-                ZERO,
-                gain.hi,
-                both=both,
-            )
-    for one in effects:
-        raw = raws.get(one.rule.path)
-        if raw is not None and raw.lo < 0:
-            loss = least(raw, const(0))
-            step(one.rule, "after", frame.held(add(balance, loss), up=False), loss.lo, ZERO, both=raw.hi > 0)
-    for one in effects:
-        if one.rule.rule.forfeits:
-            before = balance
-            step(one.rule, "after", _forfeited(one, before, frame.floor), min(ZERO, -before.hi), ZERO)
-            raws[one.rule.path] = put(
-                one.rule.line("raw"), known(minus(balance, before), min(ZERO, -before.hi), ZERO)
-            )
-    for one in effects:
-        raw = raws[one.rule.path]
-        applied = put(one.rule.line("applied"), add(*moved[one.rule.path]))
-        put(one.rule.line("absorbed"), known(minus(raw, applied), min(raw.lo, ZERO), max(raw.hi, ZERO)))
-        put(one.rule.line("counted"), one.counts)
-    return tuple(steps), balance
+        """Keep the line of the balance after a step that moves it by `lo` to `hi`."""
+        balance = self.put(rule.line(line), after)
+        self.moves[rule.path].append(known(minus(balance, self.balance), lo, hi))
+        self.steps.append(Step(rule, rule.line(line), both))
+        self.balance = balance
 
 
-def _forfeited(one: Effect, balance: Formula, floor: Fraction | None) -> Formula:
-    """Down to zero, or to the floor if that is higher, but by no more than the rule's own cap."""
+def _forfeited(effect: Effect, balance: Formula, floor: Fraction | None) -> Formula:
+    """The balance after a forfeit: zero or a higher floor, but lower by no more than the rule's `at_most`."""
+    rule = effect.rule.rule
     left = least(balance, const(max(ZERO, floor or ZERO)))
-    if one.rule.rule.at_most is not None:
-        left = greatest(left, add(balance, const(-one.rule.rule.at_most)))
-    return if_(all_of(one.counts, one.rule.inputs[0]), left, balance)
+    if rule.at_most is not None:
+        left = greatest(left, add(balance, const(-rule.at_most)))
+    return if_(all_of(effect.counts, effect.rule.inputs[0]), left, balance)

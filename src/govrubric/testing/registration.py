@@ -2,7 +2,7 @@
 
 Hypothesis calls `register` in every process that imports it, also where nothing else of govrubric is used. So
 `register` must not import pydantic. But a strategy is registered for a class, and the class needs pydantic.
-Where the class is not made yet, `register` therefore leaves a callback in a list, and `govrubric.rubric`
+Where the class is not defined yet, `register` therefore leaves a callback in a list, and `govrubric.rubric`
 calls what is in the list after the class statement. That module need not import this package for it, and
 Python's import system stays as it is.
 """
@@ -10,14 +10,14 @@ Python's import system stays as it is.
 import sys
 from typing import Any
 
-from govrubric import waiting
+from govrubric import rubric_callbacks
 
 
 def register() -> None:
     """Tell Hypothesis of the class: at once if it is made, and else as soon as it is."""
     rubric = getattr(sys.modules.get("govrubric.rubric"), "Rubric", None)
     if rubric is None:
-        waiting.for_rubric.append(_register_strategy)
+        rubric_callbacks.when_defined.append(_register_strategy)
     else:
         _register_strategy(rubric)
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 import polars as pl
 
 from govrubric.numbers import COUNT_LIMIT
-from govrubric.plan.planner import Otherwise, make
+from govrubric.plan.planner import Assumptions, make_plan
 from govrubric.rubric import Rubric
 from govrubric.whatif.ranking import Moves, Ranking, moves
 from govrubric.whatif.spread import spread
@@ -101,10 +101,12 @@ class WhatIf:
         if variant.what == "count":
             return self.rubric
         if variant.what == "indicator":
-            otherwise = Otherwise(full=frozenset([variant.name]))
+            assumptions = Assumptions(full=frozenset([variant.name]))
         else:
-            otherwise = Otherwise(share={variant.name: 1 + self.share if variant.more else 1 - self.share})
-        return Rubric._linted(self.rubric.text, make(self.rubric.text, otherwise=otherwise))
+            assumptions = Assumptions(
+                share={variant.name: 1 + self.share if variant.more else 1 - self.share}
+            )
+        return Rubric._linted(self.rubric.text, make_plan(self.rubric.text, assumptions=assumptions))
 
     def _counted(self, variant: Variant) -> pl.DataFrame:
         if variant.what != "count":

@@ -1,4 +1,4 @@
-"""What a verb asks for when tests draw a random rule of it."""
+"""The random values from which a verb makes a random rule of its own, for tests."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -8,10 +8,10 @@ T = TypeVar("T")
 
 
 class Draw(Protocol):
-    """Random values that an author could write; `govrubric.testing` draws them."""
+    """A source of random values that an author could write; `govrubric.testing` has one."""
 
     def chance(self) -> bool:
-        """True once in four times."""
+        """True in one of four draws."""
 
     def choice(self, options: Sequence[T]) -> T:
         """One of some options."""
@@ -23,25 +23,25 @@ class Draw(Protocol):
         """Points above zero, often in some relation to the full marks of the item."""
 
     def amount(self) -> Fraction:
-        """Points of either sign, or none."""
+        """Points of either sign, or 0."""
 
     def marks(self) -> Fraction:
         """Full marks of a score."""
 
     def measures(self, count: int) -> list[Fraction]:
-        """Different measured numbers, ascending."""
+        """Distinct measured numbers, ascending."""
 
     def unit(self) -> str:
-        """A unit that is counted or measured in."""
+        """The name of a unit."""
 
     def names(self, count: int) -> list[str]:
-        """Different names as ids are written."""
+        """Distinct names in the form of ids."""
 
     def outcomes(self) -> list[str]:
-        """Different texts of which one may be chosen."""
+        """Distinct texts, the options of a choice."""
 
     def inputs(self) -> dict[str, Any]:
-        """Declared inputs by their names; a formula that is drawn next may use them."""
+        """Declared inputs by name; a formula that is drawn next may use them."""
 
     def formula(self) -> Any:
-        """A formula."""
+        """A formula as an author writes it."""

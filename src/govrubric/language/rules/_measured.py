@@ -1,4 +1,4 @@
-"""A measured number, as `bands`, `distance` and `curve` read it."""
+"""The base of verbs that read a measured number: `bands`, `distance` and `curve`."""
 
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ from govrubric.numbers import written
 
 
 class MeasuredRule(Rule):
-    """A rule that reads one measured number, in some `unit`, with at most so many `places`."""
+    """A rule that reads a measured number in `unit`, with at most `places` decimal places."""
 
     measures: ClassVar[bool] = True
 
@@ -27,27 +27,31 @@ class MeasuredRule(Rule):
 
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:
-        which = draw.choice(("", "unit", "places"))
-        rule: dict[str, Any] = {"unit": draw.unit()} if which == "unit" else {}
-        return {"places": draw.whole(0, 6)} if which == "places" else rule
+        match draw.choice(("", "unit", "places")):
+            case "unit":
+                return {"unit": draw.unit()}
+            case "places":
+                return {"places": draw.whole(0, 6)}
+            case _:
+                return {}
 
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (measured(path, self.places, self.unit),)
 
     def amount(self, value: Value) -> str:
         """A measured number with its unit."""
-        return written(figure(value)) + self.of_unit
+        return written(figure(value)) + self._unit_suffix
 
     @property
-    def of_unit(self) -> str:
-        """The unit behind a number: close behind it where it is a sign or Chinese, else after a space."""
+    def _unit_suffix(self) -> str:
+        """The unit as it follows a number: after a space where it is a Latin word, else directly."""
         if not self.unit:
             return ""
         return f" {self.unit}" if self.unit[0].isascii() and self.unit[0].isalpha() else self.unit
 
 
 def points_of(value: str, lang: Lang) -> str:
-    """Digits -> so many points."""
+    """A number in digits -> the number with the word for points."""
     if lang == "zh":
         return f"{value} 分"
     return f"{value} point" if value in ("1", "-1") else f"{value} points"

@@ -1,4 +1,4 @@
-"""Points for cases, in the four forms that `deduct` and `award` share: per case, once, per level, escalating."""
+"""The base of `deduct` and `award`: points per case, once, by level, or escalating from case to case."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -29,6 +29,14 @@ from govrubric.numbers import written
 
 Points = Fraction | tuple[Level, ...] | tuple[Fraction, ...]
 
+
+def _form(value: object) -> str:
+    """The tag of the form in which points are written."""
+    if isinstance(value, dict):
+        return "form:levels"
+    return "form:steps" if isinstance(value, (tuple, list)) else "form:number"
+
+
 if TYPE_CHECKING:
     PointsField = Points
 else:
@@ -37,24 +45,16 @@ else:
         | Annotated[
             dict[Id, Positive],
             BeforeValidator(filled),
-            AfterValidator(lambda v: tuple(map(Level._make, v.items()))),
+            AfterValidator(lambda points: tuple(map(Level._make, points.items()))),
             Tag("form:levels"),
         ]
         | Annotated[tuple[Positive, ...], BeforeValidator(some), Tag("form:steps")],
-        Discriminator(
-            lambda v: (
-                "form:levels"
-                if isinstance(v, dict)
-                else "form:steps"
-                if isinstance(v, (tuple, list))
-                else "form:number"
-            )
-        ),
+        Discriminator(_form),
     ]
 
 
 class PointsRule(Rule):
-    """A rule that pays for what was counted, up (`sign` 1) or down (-1)."""
+    """A rule that adds (`sign` 1) or takes (-1) points for what was counted."""
 
     sign: ClassVar[int]
 
@@ -86,29 +86,25 @@ class PointsRule(Rule):
     @property
     @abstractmethod
     def points(self) -> Points:
-        """The verb's own value."""
+        """The value of the verb's own field."""
 
     @property
     def levels(self) -> tuple[Level, ...]:
-        """Level and points, where there are levels."""
-        return (
-            tuple(one for one in self.points if isinstance(one, Level))
-            if isinstance(self.points, tuple)
-            else ()
-        )
+        """The levels with their points; empty in any other form."""
+        if not isinstance(self.points, tuple):
+            return ()
+        return tuple(level for level in self.points if isinstance(level, Level))
 
     @property
     def steps(self) -> tuple[Fraction, ...]:
-        """Points for the first, second, … case, where they escalate."""
-        return (
-            tuple(one for one in self.points if isinstance(one, Fraction))
-            if isinstance(self.points, tuple)
-            else ()
-        )
+        """The points for the first, second, … case, where they escalate; empty in any other form."""
+        if not isinstance(self.points, tuple):
+            return ()
+        return tuple(step for step in self.points if isinstance(step, Fraction))
 
     @property
     def once(self) -> Fraction:
-        """Points per case, or once."""
+        """The points per case or once, where they are a single number."""
         assert isinstance(self.points, Fraction)
         return self.points
 
@@ -120,25 +116,19 @@ class PointsRule(Rule):
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         if self.take == "highest":
             paid = [
-                if_(given, const(level.points), const(0))
-                for level, given in zip(self.levels, inputs, strict=True)
+                if_(cases, const(level.points), const(0))
+                for level, cases in zip(self.levels, inputs, strict=True)
             ]
             return scale(extreme_of(greatest, paid), self.sign)
         if self.levels:
-            return add(
-                *(
-                    scale(given, self.sign * points)
-                    for (_, points), given in zip(self.levels, inputs, strict=True)
-                )
-            )
-        if self.steps:
-            return add(
-                *(
-                    scale(cases, self.sign * points)
-                    for points, cases in zip(self.steps, _shares(inputs[0], len(self.steps)), strict=True)
-                )
-            )
-        return scale(inputs[0], self.sign * self.once)
+            points = [level.points for level in self.levels]
+            counts = inputs
+        elif self.steps:
+            points = list(self.steps)
+            counts = _cases_by_step(inputs[0], len(self.steps))
+        else:
+            return scale(inputs[0], self.sign * self.once)
+        return add(*(scale(cases, self.sign * each) for each, cases in zip(points, counts, strict=True)))
 
     def sentence(self, lang: Lang) -> str:
         verb = {("en", 1): "{} added", ("en", -1): "{} off", ("zh", 1): "加 {} 分", ("zh", -1): "扣 {} 分"}[
@@ -153,50 +143,46 @@ class PointsRule(Rule):
             amount = verb.format(written(self.once))
             return f"{amount} per {unit}" if lang == "en" else f"每{unit}{amount}"
         amounts = [f"{level.name} {verb.format(written(level.points))}" for level in self.levels]
-        highest = (
-            {"en": "; only the highest level counts, once", "zh": "；只计最高一级，计一次"}[lang]
-            if self.take == "highest"
-            else ""
-        )
-        return (
-            f"per {unit}: {', '.join(amounts)}{highest}"
-            if lang == "en"
-            else f"每{unit}：{'、'.join(amounts)}{highest}"
-        )
+        highest = ""
+        if self.take == "highest":
+            highest = {"en": "; only the highest level counts, once", "zh": "；只计最高一级，计一次"}[lang]
+        if lang == "en":
+            return f"per {unit}: {', '.join(amounts)}{highest}"
+        return f"每{unit}：{'、'.join(amounts)}{highest}"
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
         counted = tuple(map(figure, given))
         if not self.per:
             answer = {"en": ("no", "yes"), "zh": ("否", "是")}[lang][counted[0] > 0]
             return f"{answer}{self.cap(lang)}: {result}"
+        terms = [self._term(*term) for term in self._terms(counted)] or [f"0 {self.per}"]
+        return f"{' + '.join(terms)}{self.cap(lang)} = {result}"
+
+    def _terms(self, counted: tuple[Fraction, ...]) -> list[tuple[str, Fraction, Fraction]]:
+        """Level, number of cases and points per case, for each level or step that occurred."""
         if self.levels:
             terms = [
                 (level.name, cases, level.points)
                 for level, cases in zip(self.levels, counted, strict=True)
                 if cases
             ]
-            terms = [max(terms, key=lambda term: term[2])] if terms and self.take == "highest" else terms
-        elif self.steps:
+            if self.take == "highest":
+                return sorted(terms, key=lambda term: term[2], reverse=True)[:1]
+            return terms
+        if self.steps:
             last = len(self.steps) - 1
-            cases = [Fraction(1) if step < last else counted[0] - step for step in range(len(self.steps))]
-            terms = [
-                ("", share, points)
-                for step, (share, points) in enumerate(zip(cases, self.steps, strict=True))
+            return [
+                ("", Fraction(1) if step < last else counted[0] - step, points)
+                for step, points in enumerate(self.steps)
                 if counted[0] > step
             ]
-        else:
-            terms = [("", counted[0], self.once)]
-        shown = [self._term(*term) for term in terms] or [f"0 {self.per}"]
-        return f"{' + '.join(shown)}{self.cap(lang)} = {result}"
+        return [("", counted[0], self.once)]
 
     def _term(self, level: str, cases: Fraction, points: Fraction) -> str:
         name = f"{level} " if level else ""
-        # Of levels of which only the highest counts, it counts once, however many cases there were.
-        return (
-            f"{name}{written(points)}"
-            if self.take == "highest"
-            else f"{name}{written(cases)} {self.per} × {written(points)}"
-        )
+        if self.take == "highest":
+            return f"{name}{written(points)}"  # the highest level counts once, however many cases there were
+        return f"{name}{written(cases)} {self.per} × {written(points)}"
 
     def amounts(self) -> tuple[Amount, ...]:
         if self.levels:
@@ -219,25 +205,25 @@ class PointsRule(Rule):
         return ((f"0 {self.per}", not_(inputs[0])), *reached)
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
-        found: list[tuple[str, str, Mapping[str, str]]] = []
+        problems: list[tuple[str, str, Mapping[str, str]]] = []
         if isinstance(self.points, tuple) and not self.per:
-            found.append(("GR307", self.verb, {"verb": self.verb}))
+            problems.append(("GR307", self.verb, {"verb": self.verb}))
         if self.take == "highest" and not self.levels:
-            found.append(("GR308", "take", {"verb": self.verb}))
-        return tuple(found)
+            problems.append(("GR308", "take", {"verb": self.verb}))
+        return tuple(problems)
 
 
 def _escalation(amounts: list[str], unit: str, lang: Lang) -> str:
+    """Escalating points in words; `amounts` are those of the first, second, … case."""
     *first, last = amounts
     if lang == "en":
         each = [f"{amount} for no. {number}" for number, amount in enumerate(first, 1)]
         return f"per {unit}: {', '.join([*each, f'{last} for each further one'])}"
-    return "，".join(
-        [f"第 {number} {unit}{amount}" for number, amount in enumerate(first, 1)] + [f"以后每{unit}{last}"]
-    )
+    each = [f"第 {number} {unit}{amount}" for number, amount in enumerate(first, 1)]
+    return "，".join([*each, f"以后每{unit}{last}"])
 
 
-def _shares(cases: Formula, steps: int) -> tuple[Formula, ...]:
-    """How many cases fall on each step: one on each, and all further ones on the last."""
+def _cases_by_step(cases: Formula, steps: int) -> tuple[Formula, ...]:
+    """How many cases fall on each step: at most one on each, and all further cases on the last."""
     beyond = [greatest(add(cases, const(-step)), const(0)) for step in range(steps)]
-    return tuple(least(left, const(1)) if step < steps - 1 else left for step, left in enumerate(beyond))
+    return (*(least(left, const(1)) for left in beyond[:-1]), beyond[-1])

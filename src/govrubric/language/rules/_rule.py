@@ -1,7 +1,7 @@
-"""What a verb owes: fields, inputs, one formula, one sentence; and what others may ask of it, with a default.
+"""The interface of a verb: its fields, inputs, formula and sentence; and methods with a default.
 
-The default suits a verb whose clause names no points and whose inputs are its own. Lints, coverage, comparison, laws and the
-random rules of tests ask here and nowhere else, so that a new verb is one file.
+The defaults suit a verb whose clause names no points and that has inputs of its own. Lints, coverage,
+comparison, laws and random rules use this interface alone, so that a new verb is one file.
 """
 
 from abc import abstractmethod
@@ -22,48 +22,57 @@ from govrubric.numbers import written
 Key = str | int
 
 Value = Fraction | str
-"""What an input was given: a number (a flag is 0 or 1), or the name that was chosen."""
+"""The value of an input: a number (a flag is 0 or 1), or the name that was chosen."""
 
 
 class Amount(NamedTuple):
-    """Points that a clause would name, below zero where it takes them; `at` leads to them from the verb's own value."""
+    """Points that a clause would name, below zero where it takes them.
+
+    `at` is their path within the value of the verb's own field.
+    """
 
     points: Fraction
     at: tuple[Key, ...] = ()
 
 
 class Counting(NamedTuple):
-    """How a rule counts cases: by which unit, or once where there is none; `single`: every case has the same points."""
+    """How a rule counts cases: by the unit `per`, or once (``None``).
+
+    `single`: every case has the same points.
+    """
 
     per: str | None
     single: bool
 
 
 class Rule(Model):
-    """One rule of a leaf item. A verb is a subclass with a field of its own name.
+    """A rule of an item. A verb is a subclass with a field of its own name.
 
-    `forfeits` marks the verb whose effect is whatever is left of the balance. Every other verb says its effect on the
-    item's balance as a formula, added when above zero and taken away when below (language, section 5).
+    A verb gives its effect on the item's balance as a formula: added where it is above zero, taken away
+    where it is below (language, section 5). Only the effect of a verb that `forfeits` depends on what is
+    left of the balance.
     """
 
     verb: ClassVar[str]
     forfeits: ClassVar[bool] = False
     measures: ClassVar[bool] = False
-    """Whether it reads a number that is no points: a rate, days, an index."""
+    """Whether it reads a measured number, such as a rate, days or an index."""
     rescales: ClassVar[bool] = False
-    """Whether what it reads is points on a scale of its own."""
+    """Whether it reads points on a scale of its own."""
     punishes: ClassVar[bool] = False
-    """Whether each case more that it counts takes something, or nothing."""
+    """Whether a further case never adds points."""
 
     id: Id = Field(description="the rule's name in paths and conditions", examples=["late"])
     was: WasPath | None = Field(
         default=None,
-        description="the rule's path in the rubric that this one follows, where it had another; it changes no score",
+        description="the rule's path in the rubric that this one follows, where it had another; "
+        "it changes no score",
         examples=["basics.yearbook.late"],
     )
     input: Text | None = Field(
         default=None,
-        description="reads this input instead of one of its own: a fact, or the input of another rule by its path",
+        description="reads this input instead of one of its own: a fact, or the input of another rule "
+        "by its path",
         examples=["days_late"],
     )
     when: Authored | None = Field(
@@ -79,13 +88,14 @@ class Rule(Model):
 
     @abstractmethod
     def inputs(self, path: str) -> tuple[Input, ...]:
-        """What a tally gives this rule; `path` is the rule's own."""
+        """The inputs that a tally gives for this rule, whose path is `path`."""
 
     @abstractmethod
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
-        """What the clause gives (above zero) or takes (below), before `at_most`; `full` is the item's full marks.
+        """The points that the clause gives (above zero) or takes (below), before `at_most`.
 
-        A rule with `authored` text is handed the formula that the text means, instead of its inputs.
+        `full` is the item's full marks. A rule with `authored` text gets, in place of its inputs, the
+        formula that its text was compiled to.
         """
 
     @abstractmethod
@@ -94,36 +104,36 @@ class Rule(Model):
 
     @abstractmethod
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        """How the raw effect comes from what was given, as an office would write it: ``3 例 × 0.1 = 0.3``.
+        """How the raw effect follows from the given values, as an office would write it: ``3 例 × 0.1 = 0.3``.
 
-        `result` is the effect without its sign, as the ledger has it; nothing is computed here a second time.
+        `result` is the effect without its sign, from the ledger; nothing is computed a second time here.
         """
 
     def amounts(self) -> tuple[Amount, ...]:
-        """The points that a clause would name; none of a verb whose clause names none."""
+        """The points that the rule's clause would name."""
         return ()
 
     @property
     def counting(self) -> Counting | None:
-        """How the rule counts cases, in a verb that does, so that its clause says 每例 or does not."""
+        """How the rule counts cases; its clause says 每例 or does not. ``None`` of a verb that counts none."""
         return None
 
     @property
     def marks(self) -> Fraction | None:
-        """The full marks of the score that the rule reads, in a verb that reads one."""
+        """The full marks of the score that the rule reads; ``None`` of a verb that reads no score."""
         return None
 
     def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
-        """The ways in which the rule may turn out, each with the flag that it did, where the verb lists them."""
+        """The possible outcomes of the rule, each with the flag that it occurred, if the verb lists them."""
         return ()
 
     @property
     def authored(self) -> Expression | None:
-        """The text that says the effect, in a verb that has one; its field is named as the verb is."""
+        """The author's formula for the effect, in the verb's field; ``None`` of a verb without formulas."""
         return None
 
     def raw(self, inputs: tuple[Formula, ...], full: Fraction, share: Fraction = Fraction(1)) -> Formula:
-        """The effect, or a `share` of it, no more than `at_most` either way."""
+        """The effect, times `share`, held within `at_most` either way."""
         effect = scale(self.effect(inputs, full), share)
         return effect if self.at_most is None else within(effect, -self.at_most, self.at_most)
 
@@ -140,7 +150,7 @@ class Rule(Model):
 
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:
-        """Random fields of the verb's own, for tests: unless it says better, one of the examples that stand at each field."""
+        """Random values of the verb's own fields, for tests; by default the examples of the fields."""
         fields = {}
         for name, field in cls.model_fields.items():
             if name not in Rule.model_fields and field.examples and (field.is_required() or draw.chance()):
@@ -149,16 +159,16 @@ class Rule(Model):
         return fields
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
-        """What is wrong between the fields of the rule: code, key and arguments."""
+        """What is wrong between fields of the rule: the diagnostic's code, the key, and the arguments."""
         return ()
 
 
 def figure(value: Value) -> Fraction:
-    """What was given to an input that is no choice."""
+    """The value of an input that is no choice."""
     assert isinstance(value, Fraction), "only a choice is given as text"
     return value
 
 
 def shown(value: Value) -> str:
-    """What was given, in digits or by name."""
+    """The value in digits, or the chosen name."""
     return value if isinstance(value, str) else written(value)

@@ -2,8 +2,8 @@
 
 What it does
     Adds points to the item's balance, as far as the ceiling allows, in the same four forms as `deduct`:
-    ``award: 1`` with ``per: 件``, ``award: 2`` once, ``award: {city: 1, province: 3}`` by level, ``award: [3, 2, 1]``
-    in steps. With ``take: highest`` only the highest-paying level that occurred counts, once.
+    ``award: 1`` with ``per: 件``, ``award: 2`` once, ``award: {city: 1, province: 3}`` by level, ``award: [3,
+    2, 1]`` in steps. With ``take: highest`` only the highest-paying level that occurred counts, once.
 
 Why
     被市级选用，每件加1分；被省级选用每件加3分；加完为止.
@@ -27,7 +27,8 @@ class Award(PointsRule):
     sign: ClassVar[int] = 1
 
     award: PointsField = Field(
-        description="points added: for each case or once, by level, or as a list for the first, second and each further case",
+        description="points added: for each case or once, by level, or as a list for the first, second "
+        "and each further case",
         examples=["{city: 1, province: 3}"],
     )
 

@@ -1,9 +1,9 @@
 """`bands`: points by the band that a measured number reaches.
 
 What it does
-    Adds the points of the first band whose `from` the number reaches, and `else` (0 unless told) if it reaches none;
-    points below zero are taken away. The highest band stands first. The tally must give the number, with at most
-    `places` decimal places (2 unless told).
+    Adds the points of the first band whose `from` the number reaches, and `else` (0 by default) if it
+    reaches no band; points below zero are taken away. The highest band stands first. The tally must give the
+    number, with at most `places` decimal places (2 by default).
 
 Why
     办结率达到95%以上的得5分，90%以上的得3分，低于90%的不得分.
@@ -28,7 +28,7 @@ from govrubric.formula.nodes import Formula
 from govrubric.language.fields import Model, Note, Number, some
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._measured import MeasuredRule, points_of
-from govrubric.language.rules._rule import Amount, Value
+from govrubric.language.rules._rule import Amount, Value, figure
 from govrubric.numbers import written
 
 
@@ -64,28 +64,27 @@ class Bands(MeasuredRule):
         )
 
     def sentence(self, lang: Lang) -> str:
-        each = {"en": "from {} {}", "zh": "达到 {} 得 {}"}[lang]
-        told = [
-            each.format(self.amount(band.start), points_of(written(band.points), lang)) for band in self.bands
+        phrase = {"en": "from {} {}", "zh": "达到 {} 得 {}"}[lang]
+        bands = [
+            phrase.format(self.amount(band.start), points_of(written(band.points), lang))
+            for band in self.bands
         ]
         below = {"en": "below {}", "zh": "以下得 {}"}[lang].format(points_of(written(self.else_), lang))
-        return {"en": ", ", "zh": "，"}[lang].join([*told, below])
+        return {"en": ", ", "zh": "，"}[lang].join([*bands, below])
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        reached = next(
-            (band for band in self.bands if isinstance(given[0], Fraction) and given[0] >= band.start), None
-        )
-        band = (
-            {"en": "from {}", "zh": "达到 {}"}[lang].format(self.amount(reached.start))
-            if reached
-            else {"en": "no band", "zh": "未达各档"}[lang]
-        )
+        value = figure(given[0])
+        reached = next((band for band in self.bands if value >= band.start), None)
+        if reached:
+            band = {"en": "from {}", "zh": "达到 {}"}[lang].format(self.amount(reached.start))
+        else:
+            band = {"en": "no band", "zh": "未达各档"}[lang]
         points = reached.points if reached else self.else_
-        return f"{self.amount(given[0])}, {band}: {written(points)}{self.cap(lang)}"
+        return f"{self.amount(value)}, {band}: {written(points)}{self.cap(lang)}"
 
     def amounts(self) -> tuple[Amount, ...]:
         points = [*(band.points for band in self.bands), self.else_]
-        return tuple(Amount(each) for each in points if each)
+        return tuple(Amount(amount) for amount in points if amount)
 
     def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
         starts = [const(band.start) for band in self.bands]

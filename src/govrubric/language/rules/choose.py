@@ -1,8 +1,8 @@
 """`choose`: one of a list of outcomes.
 
 What it does
-    Adds the points of the name that was chosen; points below zero are taken away. The tally must give one of the names,
-    which may be any text.
+    Adds the points of the name that was chosen; points below zero are taken away. The tally must give one of
+    the names, which may be any text.
 
 Why
     评定为优的得5分，良得3分，差的扣1分.
@@ -33,7 +33,7 @@ else:
     Outcomes = Annotated[
         dict[Text, Number],
         BeforeValidator(filled),
-        AfterValidator(lambda made: tuple(map(Level._make, made.items()))),
+        AfterValidator(lambda outcomes: tuple(map(Level._make, outcomes.items()))),
     ]
 
 
@@ -60,8 +60,8 @@ class Choose(Rule):
         return ladder(given, rungs[1:], rungs[0][1])
 
     def sentence(self, lang: Lang) -> str:
-        chosen = [f"{level.name} {written(level.points)}" for level in self.choose]
-        return f"by outcome: {', '.join(chosen)}" if lang == "en" else f"按评定结果：{'、'.join(chosen)}"
+        outcomes = [f"{level.name} {written(level.points)}" for level in self.choose]
+        return f"by outcome: {', '.join(outcomes)}" if lang == "en" else f"按评定结果：{'、'.join(outcomes)}"
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
         name = shown(given[0])

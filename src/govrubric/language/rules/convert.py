@@ -1,8 +1,8 @@
 """`convert`: a score from elsewhere, brought to this item's scale.
 
 What it does
-    Adds score × full marks ÷ the verb's value, exactly: 87.65 out of 100 makes 8.765 of 10. The tally must give the
-    score, from 0 to the verb's value, with at most `places` decimal places (2 unless told).
+    Adds score × full marks ÷ the verb's value, exactly: 87.65 out of 100 makes 8.765 of 10. The tally must
+    give the score, from 0 to the verb's value, with at most `places` decimal places (2 by default).
 
 Why
     根据《政务新媒体运行情况评估指标》折合分数.

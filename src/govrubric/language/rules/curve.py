@@ -1,9 +1,9 @@
 """`curve`: points along straight lines between given ones.
 
 What it does
-    Adds points by a measured number: as written at each point of the curve, in proportion between two of them, and as
-    at the ends outside them. Points below zero are taken away. The numbers of the curve ascend. The tally must give the
-    measured number, with at most `places` decimal places (2 unless told).
+    Adds points by a measured number: as written at each point of the curve, in proportion between two of
+    them, and outside them as at the nearer end. Points below zero are taken away. The numbers of the curve
+    ascend. The tally must give the measured number, with at most `places` decimal places (2 by default).
 
 Why
     完成率60%及以下得0分，90%得8分，100%得10分，其间按直线内插计分.
@@ -44,7 +44,8 @@ class Curve(MeasuredRule):
     verb: ClassVar[str] = "curve"
 
     curve: Points = Field(
-        description="pairs of measured number and points, ascending; straight lines between them, flat outside",
+        description="pairs of measured number and points, ascending; straight lines between them, "
+        "flat outside",
         examples=["[[60, 0], [90, 8], [100, 10]]"],
     )
 
@@ -57,23 +58,20 @@ class Curve(MeasuredRule):
         first, last = self.curve[0], self.curve[-1]
         rungs = [(left.x, _line(inputs[0], left, right)) for left, right in pairwise(self.curve)]
         heights = [point.y for point in self.curve]
-        # A line's own bounds are those of the whole axis; it is used between its two points only.
+        # Each line is used between its two points only; its own bounds are those over the whole axis.
         return known(
             ladder(inputs[0], [*rungs, (last.x, const(last.y))], const(first.y)), min(heights), max(heights)
         )
 
     def sentence(self, lang: Lang) -> str:
-        told = [f"{self.amount(point.x)}: {written(point.y)}" for point in self.curve]
-        return (
-            f"along the line through {', '.join(told)}" if lang == "en" else f"按直线内插：{'，'.join(told)}"
-        )
+        points = [f"{self.amount(point.x)}: {written(point.y)}" for point in self.curve]
+        if lang == "en":
+            return f"along the line through {', '.join(points)}"
+        return f"按直线内插：{'，'.join(points)}"
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        return (
-            f"{self.amount(given[0])}{self.cap(lang)} = {result}"
-            if self.at_most
-            else f"{self.amount(given[0])}: {result}"
-        )
+        value = self.amount(given[0])
+        return f"{value}{self.cap(lang)} = {result}" if self.at_most else f"{value}: {result}"
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         if len(self.curve) < 2:

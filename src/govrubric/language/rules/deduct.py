@@ -1,9 +1,9 @@
 """`deduct`: points off for what was found.
 
 What it does
-    Takes points from the item's balance, as far as the floor allows: ``deduct: 0.1`` with ``per: 例`` for each case,
-    ``deduct: 2`` once when the flag is set, ``deduct: {city: 0.3, district: 0.2}`` for each case of a level,
-    ``deduct: [1, 2, 5]`` 1 for the first case, 2 for the second and 5 for each further one.
+    Takes points from the item's balance, as far as the floor allows: ``deduct: 0.1`` with ``per: 例`` for each
+    case, ``deduct: 2`` once when the flag is set, ``deduct: {city: 0.3, district: 0.2}`` for each case of a
+    level, ``deduct: [1, 2, 5]`` 1 for the first case, 2 for the second and 5 for each further case.
 
 Why
     It is the most common clause of all: 每例扣0.1分, 未按时公开的，扣2分.
@@ -28,7 +28,8 @@ class Deduct(PointsRule):
     punishes: ClassVar[bool] = True
 
     deduct: PointsField = Field(
-        description="points off: for each case or once, by level, or as a list for the first, second and each further case",
+        description="points off: for each case or once, by level, or as a list for the first, second "
+        "and each further case",
         examples=["0.1"],
     )
 

@@ -1,9 +1,10 @@
 """`distance`: points for each unit by which a measured number misses a threshold.
 
 What it does
-    Adds `points` (below zero: takes them away) for each `each` that the number lies `below` or `above` the threshold.
-    With ``whole: up`` a part of a unit counts as a whole one, with ``whole: down`` not at all, and with ``whole: no``, or
-    without it, in proportion. The tally must give the number, with at most `places` decimal places (2 unless told).
+    Adds `points` (below zero: takes them away) for each `each` by which the number lies `below` or `above`
+    the threshold. A part of a unit counts as a whole unit with ``whole: up``, not at all with ``whole:
+    down``, and in proportion with ``whole: no`` or without `whole`. The tally must give the number, with at
+    most `places` decimal places (2 by default).
 
 Why
     满意度低于95%的，每低1个百分点扣0.5分.
@@ -22,7 +23,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, PlainValidator
 
 from govrubric.diagnostics.diagnostic import Lang
-from govrubric.formula.build import add, const, greatest, minus, rounded, scale
+from govrubric.formula.build import const, greatest, minus, rounded, scale
 from govrubric.formula.nodes import Formula
 from govrubric.language.fields import Model, Note, Number, Positive, one_of
 from govrubric.language.rules._draw import Draw
@@ -46,7 +47,8 @@ class Distance(Model):
     points: Number = Field(description="points for each unit; below zero they are taken", examples=["-0.5"])
     whole: Annotated[Literal["up", "down", "no"], PlainValidator(one_of("up", "down", "no"))] = Field(
         default="no",
-        description="whether a begun unit counts as a whole one (`up`), not at all (`down`), or in proportion (`no`)",
+        description="whether a begun unit counts as a whole one (`up`), not at all (`down`), "
+        "or in proportion (`no`)",
         examples=["up"],
     )
     note: Note = None
@@ -63,53 +65,55 @@ class DistanceRule(MeasuredRule):
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:
         (threshold,) = draw.measures(1)
-        far = {draw.choice(("below", "above")): threshold, "each": draw.marks(), "points": draw.amount()}
+        way = {draw.choice(("below", "above")): threshold, "each": draw.marks(), "points": draw.amount()}
         whole = draw.choice((None, "up", "down", "no"))
-        return {**super().drawn(draw), "distance": far if whole is None else {**far, "whole": whole}}
+        return {**super().drawn(draw), "distance": way if whole is None else {**way, "whole": whole}}
+
+    @property
+    def _is_below(self) -> bool:
+        """The direction: whether numbers below the threshold count, and not those above it."""
+        return self.distance.below is not None
+
+    @property
+    def _threshold(self) -> Fraction:
+        """The threshold; 0 where the author wrote none, which `problems` reports."""
+        if self.distance.below is not None:
+            return self.distance.below
+        return self.distance.above or Fraction(0)
 
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
-        far = self.distance
-        missed = (
-            minus(const(far.below), inputs[0])
-            if far.below is not None
-            else add(inputs[0], const(-(far.above or Fraction(0))))
-        )
-        units = scale(greatest(missed, const(0)), 1 / far.each)
-        return scale(rounded(units, 0, WHOLE[far.whole]) if far.whole in WHOLE else units, far.points)
+        way, threshold = self.distance, const(self._threshold)
+        missed = minus(threshold, inputs[0]) if self._is_below else minus(inputs[0], threshold)
+        units = scale(greatest(missed, const(0)), 1 / way.each)
+        return scale(rounded(units, 0, WHOLE[way.whole]) if way.whole in WHOLE else units, way.points)
 
     def sentence(self, lang: Lang) -> str:
-        far = self.distance
-        below = far.below is not None
-        each, threshold = (
-            self.amount(far.each),
-            self.amount(far.below if far.below is not None else far.above or Fraction(0)),
-        )
-        whole = {"en": {"up": ", begun ones count whole", "down": ", whole ones only", "no": ", in proportion"},
-                 "zh": {"up": f"，不足 {each} 的按 {each} 计", "down": f"，不足 {each} 的不计", "no": "，按比例计"}}[lang][far.whole]  # fmt: skip
+        way = self.distance
+        each, threshold = self.amount(way.each), self.amount(self._threshold)
         if lang == "en":
-            return f"{points_of(written(far.points), lang)} for each {each} {'below' if below else 'above'} {threshold}{whole}"
-        given = f"{'扣' if far.points < 0 else '加'} {written(abs(far.points))} 分"
-        return f"比 {threshold} 每{'低' if below else '高'} {each}，{given}{whole}"
+            whole = {"up": "begun ones count whole", "down": "whole ones only", "no": "in proportion"}
+            side = "below" if self._is_below else "above"
+            points = points_of(written(way.points), lang)
+            return f"{points} for each {each} {side} {threshold}, {whole[way.whole]}"
+        whole = {"up": f"不足 {each} 的按 {each} 计", "down": f"不足 {each} 的不计", "no": "按比例计"}
+        points = f"{'扣' if way.points < 0 else '加'} {written(abs(way.points))} 分"
+        return f"比 {threshold} 每{'低' if self._is_below else '高'} {each}，{points}，{whole[way.whole]}"
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        far = self.distance
-        threshold, value = far.below if far.below is not None else far.above or Fraction(0), figure(given[0])
-        missed = self.amount(
-            max(Fraction(0), threshold - value if far.below is not None else value - threshold)
-        )
-        each, points, low = self.amount(far.each), written(far.points), far.below is not None
+        value, threshold = figure(given[0]), self._threshold
+        missed = max(Fraction(0), threshold - value if self._is_below else value - threshold)
+        each, points = self.amount(self.distance.each), written(self.distance.points)
         if lang == "en":
-            way = f", {missed} {'below' if low else 'above'} {self.amount(threshold)}, {points} per {each}"
+            side = "below" if self._is_below else "above"
+            way = f", {self.amount(missed)} {side} {self.amount(threshold)}, {points} per {each}"
         else:
-            way = f"，比 {self.amount(threshold)} {'低' if low else '高'} {missed}，每 {each} {points} 分"
+            side = "低" if self._is_below else "高"
+            way = f"，比 {self.amount(threshold)} {side} {self.amount(missed)}，每 {each} {points} 分"
         return f"{self.amount(value)}{way}{self.cap(lang)} = {result}"
 
     def amounts(self) -> tuple[Amount, ...]:
         return (Amount(self.distance.points),)
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
-        return (
-            (("GR337", "distance", {}),)
-            if (self.distance.below is None) == (self.distance.above is None)
-            else ()
-        )
+        has_one_threshold = (self.distance.below is None) != (self.distance.above is None)
+        return () if has_one_threshold else (("GR337", "distance", {}),)

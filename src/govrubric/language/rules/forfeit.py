@@ -38,14 +38,13 @@ class Forfeit(Rule):
         return (flag(path),)
 
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
-        # The share that is lost, all or nothing; the plan multiplies it out, since only it knows what is left.
+        # Only the sign counts: a forfeit takes. How much is left to take only the plan knows (see
+        # `plan.rules`).
         return scale(inputs[0], -1)
 
     def sentence(self, lang: Lang) -> str:
         return {"en": "forfeits what is left", "zh": "扣除剩余全部得分"}[lang]
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        words = {"en": ("no", "yes, what is left"), "zh": ("否", "是，扣除剩余得分")}[lang][
-            figure(given[0]) > 0
-        ]
-        return f"{words}{self.cap(lang)}: {result}"
+        no, yes = {"en": ("no", "yes, what is left"), "zh": ("否", "是，扣除剩余得分")}[lang]
+        return f"{yes if figure(given[0]) > 0 else no}{self.cap(lang)}: {result}"

@@ -1,9 +1,9 @@
 """`formula`: points that the author's own formula gives.
 
 What it does
-    Adds the value of a formula; a value below zero is taken away. `inputs` declares what the tally gives, each under
-    its own name: ``count``, ``flag``, ``{number: {places: 2, min: 0, max: 100}}`` or ``{choice: [A, B]}``. The formula may also use
-    facts, other inputs by their path, and ``score(…)`` of other items.
+    Adds the value of a formula; a value below zero is taken away. `inputs` declares what the tally gives,
+    each under its own name: ``count``, ``flag``, ``{number: {places: 2, min: 0, max: 100}}`` or ``{choice:
+    [A, B]}``. The formula may also use facts, other inputs by their path, and ``score(…)`` of other items.
 
 Why
     按走访次数与覆盖率之积计分，最高3分.
@@ -49,7 +49,7 @@ class FormulaRule(Rule):
         return {**rule, "inputs": inputs} if inputs else rule
 
     def inputs(self, path: str) -> tuple[Input, ...]:
-        return tuple(one.as_input(f"{path}.{one.name}") for one in self.inputs_)
+        return tuple(declared.as_input(f"{path}.{declared.name}") for declared in self.inputs_)
 
     @property
     def authored(self) -> Expression | None:
@@ -62,8 +62,11 @@ class FormulaRule(Rule):
         return {"en": "by formula: {}", "zh": "按公式：{}"}[lang].format(self.formula)
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        named = [f"{one.name} = {shown(value)}" for one, value in zip(self.inputs_, given, strict=True)]
-        return f"{', '.join(named)}{'; ' if named else ''}{self.formula}{self.cap(lang)} = {result}"
+        values = [
+            f"{declared.name} = {shown(value)}" for declared, value in zip(self.inputs_, given, strict=True)
+        ]
+        return f"{', '.join(values)}{'; ' if values else ''}{self.formula}{self.cap(lang)} = {result}"
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
-        return tuple((found[0], "inputs", found[1]) for one in self.inputs_ if (found := problem(one)))
+        found = [wrong for declared in self.inputs_ if (wrong := problem(declared))]
+        return tuple((code, "inputs", args) for code, args in found)

@@ -1,8 +1,8 @@
 """`judge`: a score that an assessor gives.
 
 What it does
-    Adds a number from 0 to the verb's value, with at most `places` decimal places (2 unless told) and, where `step` is
-    given, in steps of it. The tally must give it: a judgement that is missing is never taken for zero.
+    Adds a number from 0 to the verb's value, with at most `places` decimal places (2 by default) and, where
+    `step` is given, in steps of it. The tally must give it: a missing judgement is never taken for zero.
 
 Why
     根据每项工作完成情况作相应评分.
@@ -59,12 +59,10 @@ class Judge(Rule):
         return inputs[0]
 
     def sentence(self, lang: Lang) -> str:
-        step = (
-            {"en": ", in steps of {}", "zh": "，以 {} 分为一档"}[lang].format(written(self.step))
-            if self.step
-            else ""
-        )
-        return {"en": "judged, 0 to {}", "zh": "评分，0 至 {} 分"}[lang].format(written(self.judge)) + step
+        text = {"en": "judged, 0 to {}", "zh": "评分，0 至 {} 分"}[lang].format(written(self.judge))
+        if self.step:
+            text += {"en": ", in steps of {}", "zh": "，以 {} 分为一档"}[lang].format(written(self.step))
+        return text
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
         judged = {"en": "judged {}", "zh": "评 {} 分"}[lang].format(shown(given[0]))

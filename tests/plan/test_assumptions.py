@@ -8,16 +8,16 @@ import pytest
 from govrubric.formula.build import const
 from govrubric.formula.codegen import build, function
 from govrubric.language.rubric_text import RubricText
-from govrubric.plan.planner import Otherwise, make
+from govrubric.plan.planner import Assumptions, make_plan
 from making import item, leaf, number, text
 
 OFF = {"id": "off", "deduct": 1, "per": "例"}
 ADD = {"id": "add", "award": 2, "per": "件"}
 
 
-def came(of: RubricText, otherwise: Otherwise, *wanted: str, **given: int) -> list[str]:
+def came(of: RubricText, assumptions: Assumptions, *wanted: str, **given: int) -> list[str]:
     """Lines of the plan, in digits; `given` in whole numbers by name, with `__` for the dot, all other inputs zero."""
-    plan = make(of, otherwise=otherwise)
+    plan = make_plan(of, assumptions=assumptions)
     compute = build(
         function("made", {one.name: f"i{index}" for index, one in enumerate(plan.inputs)}, plan.lines, wanted)
     )
@@ -25,8 +25,8 @@ def came(of: RubricText, otherwise: Otherwise, *wanted: str, **given: int) -> li
     return [str(Fraction(whole, plan.lines[name].den)) for name, whole in zip(wanted, found, strict=True)]
 
 
-def shared(**shares: str) -> Otherwise:
-    return Otherwise(share={path.replace("__", "."): number(digits) for path, digits in shares.items()})
+def shared(**shares: str) -> Assumptions:
+    return Assumptions(share={path.replace("__", "."): number(digits) for path, digits in shares.items()})
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_the_effect_of_any_verb_is_so_many_times_what_it_is(
 ) -> None:
     name = "a__off__n" if "formula" in rule else f"a__{rule['id']}"
     of, path = leaf(rule, start="full", ceiling="none"), f"a.{rule['id']}"
-    assert came(of, Otherwise(share={path: number("1.1")}), f"{path}:raw", **{name: given}) == [raw]
+    assert came(of, Assumptions(share={path: number("1.1")}), f"{path}:raw", **{name: given}) == [raw]
 
 
 def test_a_rules_own_cap_stands_behind_its_share() -> None:
@@ -76,16 +76,25 @@ def test_an_item_starts_where_it_did() -> None:
 def test_an_item_in_full_contributes_its_weight_whatever_was_counted() -> None:
     of = text(item("a", 4, out_of=8, rules=[OFF]), item("b", 6, rules=[OFF]))
     assert came(
-        of, Otherwise(full=frozenset(["a"])), "a:score", "a:contribution", ":contribution", a__off=5, b__off=1
+        of,
+        Assumptions(full=frozenset(["a"])),
+        "a:score",
+        "a:contribution",
+        ":contribution",
+        a__off=5,
+        b__off=1,
     ) == ["3", "4", "9"]
     assert came(
-        of, Otherwise(full=frozenset(["b"])), "b:contribution", ":contribution", a__off=5, b__off=1
-    ) == ["6", "15/2"]
+        of, Assumptions(full=frozenset(["b"])), "b:contribution", ":contribution", a__off=5, b__off=1
+    ) == [
+        "6",
+        "15/2",
+    ]
 
 
 def test_whoever_an_item_does_not_apply_to_is_not_given_it() -> None:
     of = text(item("a", 4, rules=[OFF], not_applicable="rescale"), item("b", 6, rules=[OFF]))
-    full = Otherwise(full=frozenset(["a"]))
+    full = Assumptions(full=frozenset(["a"]))
     # b alone: 3 of 6, scaled up to 10.
     assert came(of, full, "a:contribution", ":contribution", a__not_applicable=1, b__off=3) == ["0", "5"]
     assert came(of, full, "a:contribution", ":contribution", a__off=2, b__off=3) == ["4", "7"]
@@ -94,21 +103,25 @@ def test_whoever_an_item_does_not_apply_to_is_not_given_it() -> None:
 @pytest.mark.parametrize(("policy", "contribution"), [("full", "4"), ("zero", "0")])
 def test_what_does_not_apply_contributes_what_its_policy_says(policy: str, contribution: str) -> None:
     of = text(item("a", 4, rules=[OFF], not_applicable=policy), item("b", 6, rules=[OFF]))
-    assert came(of, Otherwise(full=frozenset(["a"])), "a:contribution", a__not_applicable=1) == [contribution]
+    assert came(of, Assumptions(full=frozenset(["a"])), "a:contribution", a__not_applicable=1) == [
+        contribution
+    ]
 
 
 def test_an_item_in_full_counts_only_where_it_counts_and_is_void_where_it_was() -> None:
     gate = {"id": "veto", "when": "off > 3", "score": "none"}
     of = text(item("a", 4, rules=[OFF], counts_when="b.off == 0", gates=[gate]), item("b", 6, rules=[OFF]))
-    full = Otherwise(full=frozenset(["a"]))
+    full = Assumptions(full=frozenset(["a"]))
     assert came(of, full, "a:contribution", ":void", a__off=2, b__off=1) == ["0", "0"]
     assert came(of, full, "a:contribution", ":void", a__off=4) == ["4", "1"]
 
 
 def test_bounds_know_what_is_otherwise() -> None:
-    plan = make(leaf(OFF), otherwise=Otherwise(full=frozenset(["a"])))
+    plan = make_plan(leaf(OFF), assumptions=Assumptions(full=frozenset(["a"])))
     assert plan.lines[":contribution"] == const(10)
     assert (
-        make(leaf({"id": "j", "judge": 5}, ceiling="none"), otherwise=shared(a__j="2")).lines["a:score"].hi
+        make_plan(leaf({"id": "j", "judge": 5}, ceiling="none"), assumptions=shared(a__j="2"))
+        .lines["a:score"]
+        .hi
         == 10
     )

@@ -6,15 +6,17 @@ import sys
 
 def run(code: str) -> str:
     """What a fresh interpreter prints."""
-    command = [sys.executable, "-c", f"import sys; from govrubric import waiting; {code}"]
+    command = [sys.executable, "-c", f"import sys; from govrubric import rubric_callbacks; {code}"]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def test_a_callback_is_called_with_the_class_once() -> None:
-    waits = "waiting.for_rubric.append(lambda made: print(made.__name__))"
+    waits = "rubric_callbacks.when_defined.append(lambda made: print(made.__name__))"
     assert run(f"{waits}; import govrubric.rubric; import govrubric.loading") == "Rubric"
 
 
 def test_the_list_is_there_without_the_class() -> None:
-    code = "print(waiting.for_rubric, 'pydantic' in sys.modules, 'govrubric.rubric' in sys.modules)"
+    code = (
+        "print(rubric_callbacks.when_defined, 'pydantic' in sys.modules, 'govrubric.rubric' in sys.modules)"
+    )
     assert run(code) == "[] False False"
