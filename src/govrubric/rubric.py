@@ -18,8 +18,8 @@ from govrubric.numbers import decimal
 from govrubric.plan.planner import Plan, PlannedItem, make
 from govrubric.scoring import tally as tallies
 from govrubric.scoring.card import ScoreCard
-from govrubric.scoring.evaluator import Functions
-from govrubric.scoring.rows import Evidence, Layout, Live
+from govrubric.scoring.evaluator import Evaluator
+from govrubric.scoring.rows import Evidence, Layout, ScoredUnit
 
 if TYPE_CHECKING:
     from govrubric.tables.scorer import TableScorer
@@ -101,8 +101,8 @@ class Rubric:
         return {item.path: item for item in self.plan.items}
 
     @cached_property
-    def _run(self) -> Functions:
-        return Functions(self.plan)
+    def _run(self) -> Evaluator:
+        return Evaluator(self.plan)
 
     @cached_property
     def _layout(self) -> Layout:
@@ -156,7 +156,7 @@ class Rubric:
         if done is None:
             checked = self._check(tally, strict=strict)
             return ScoreCard(
-                Live(
+                ScoredUnit(
                     self._layout,
                     checked.values,
                     run.trace(*checked.values),
@@ -168,7 +168,7 @@ class Rubric:
             )
         values, kept = done
         given = None if len(tally) == len(values) else frozenset(tally)
-        return ScoreCard(Live(self._layout, values, kept, given, _NOTHING, unit, name))
+        return ScoreCard(ScoredUnit(self._layout, values, kept, given, _NOTHING, unit, name))
 
     def total(self, tally: Mapping[str, Any]) -> Decimal | None:
         """A tally -> its rounded total alone, checked as by `score`; ``None`` where a gate takes the score away."""

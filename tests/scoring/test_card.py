@@ -13,8 +13,7 @@ import pytest
 
 from govrubric import CardError, ScoreCard, loads
 from govrubric.numbers import Exact
-from govrubric.scoring import card
-from govrubric.scoring import card_json as record
+from govrubric.scoring import card, card_json
 from govrubric.scoring.ledger import RuleScore
 from samples import RICH_TALLY, SMALL, TALLY, args, codes, refused, rich, small
 
@@ -43,8 +42,8 @@ def _version(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def resealed(data: dict[str, Any]) -> dict[str, Any]:
     """Both seals made anew, as somebody would who wants the change to pass."""
-    data["tally_digest"] = record.seal({key: data[key] for key in ("unit", "name", "inputs")})
-    data["digest"] = record.seal({key: value for key, value in data.items() if key != "digest"})
+    data["tally_digest"] = card_json.seal({key: data[key] for key in ("unit", "name", "inputs")})
+    data["digest"] = card_json.seal({key: value for key, value in data.items() if key != "digest"})
     return data
 
 
@@ -487,7 +486,7 @@ def test_the_explanation_of_a_chinese_rubric_is_in_chinese_unless_told() -> None
 # The object
 
 
-@pytest.mark.parametrize("name", ["total", "_live", "_record", "remark"])
+@pytest.mark.parametrize("name", ["total", "_scored", "_record", "remark"])
 def test_a_card_does_not_change(name: str) -> None:
     with pytest.raises(AttributeError, match=r"^a score card does not change"):
         setattr(made(), name, 1)

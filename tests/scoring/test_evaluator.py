@@ -13,7 +13,7 @@ from govrubric.document.nodes import Plain
 from govrubric.language.rubric_text import RubricText
 from govrubric.plan.planner import make
 from govrubric.rubric import Rubric
-from govrubric.scoring.evaluator import Functions
+from govrubric.scoring.evaluator import Evaluator
 from govrubric.scoring.rows import Layout
 from making import item, leaf, number, text
 
@@ -23,9 +23,9 @@ OF = text(
 )  # fmt: skip
 
 
-def run() -> Functions:
+def run() -> Evaluator:
     """Made anew for each test, so that what makes it is tried by each."""
-    return Functions(make(OF))
+    return Evaluator(make(OF))
 
 
 RIGHT: dict[str, Any] = {"a.off": 3, "a.add": 1, "a.lost": False, "b.judged": Decimal("2.5"), "b.conv": 20}
@@ -165,7 +165,7 @@ def test_the_rows_of_a_card_follow_from_the_inputs_and_the_lines_it_keeps() -> N
     ids=["count", "flag", "judge", "convert"],
 )
 def test_a_rubric_with_one_input_is_read_too(rules: list[dict[str, Any]]) -> None:
-    run = Functions(make(leaf(*rules)))
+    run = Evaluator(make(leaf(*rules)))
     given = {"count": 1, "flag": True, "number": 1}[make(leaf(*rules)).inputs[0].kind]
     assert run.read_total({run.plan.inputs[0].name: given}) is not None
     assert run.read_total({"x": given}) is None
@@ -196,7 +196,7 @@ def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.Monke
     monkeypatch.setattr(score, "build", built)
     monkeypatch.setattr(layout, "build", built)
     plan = make(HOSTILE)
-    run = Functions(plan)
+    run = Evaluator(plan)
     for function in (
         run.trace,
         run.total,
@@ -248,7 +248,7 @@ CHOSEN: dict[str, Any] = {"third": "y", "range": Decimal("-1.5"), "a.c": "优", 
 
 
 def test_choices_and_numbers_of_either_sign_are_taken_at_once() -> None:
-    done = Functions(make(CHOOSING)).read_trace(CHOSEN)
+    done = Evaluator(make(CHOOSING)).read_trace(CHOSEN)
     assert done is not None
     assert done[0] == (1, -15, 1, -300)
 
@@ -275,7 +275,7 @@ def test_choices_and_numbers_of_either_sign_are_taken_at_once() -> None:
     ids=str,
 )
 def test_a_choice_or_number_that_is_not_plainly_right_goes_the_long_way(wrong: dict[str, Any]) -> None:
-    run = Functions(make(CHOOSING))
+    run = Evaluator(make(CHOOSING))
     assert run.read_trace({**CHOSEN, **wrong}) is None
     assert run.read_total({**CHOSEN, **wrong}) is None
 
@@ -293,20 +293,20 @@ def test_a_choice_or_number_that_is_not_plainly_right_goes_the_long_way(wrong: d
     ids=str,
 )
 def test_the_ends_of_every_declared_range_are_taken(given: dict[str, Any], whole: tuple[int, ...]) -> None:
-    done = Functions(make(CHOOSING)).read_trace({**CHOSEN, **given})
+    done = Evaluator(make(CHOOSING)).read_trace({**CHOSEN, **given})
     assert done is not None
     assert done[0] == whole
 
 
 def test_a_range_that_ends_between_two_places_holds_what_lies_within() -> None:
     # A judgement from 0 to 10/3 in whole points: 3 is the most.
-    run = Functions(make(leaf({"id": "j", "judge": number("10/3"), "places": 0})))
+    run = Evaluator(make(leaf({"id": "j", "judge": number("10/3"), "places": 0})))
     assert run.read_total({"a.j": 3}) is not None
     assert run.read_total({"a.j": 4}) is None
 
 
 def test_a_void_total_is_marked() -> None:
-    run = Functions(
+    run = Evaluator(
         make(
             leaf(
                 {"id": "off", "deduct": 1, "per": "例"},

@@ -1,7 +1,7 @@
-"""A file of cards -> its cards, one after another; no more of the file is held than one card and a piece.
+"""A file of cards -> its cards, one after another, so that few of them are held at a time.
 
-The file is one card, or what `score --format json` writes: an object whose `cards` is a list of cards. Each card may be as
-long as a text that `ScoreCard.from_json` takes; there may be any number of them.
+The file is one card, or what `score --format json` writes: an object whose `cards` is a list of cards. A card
+may be as long as `ScoreCard.from_json` takes; there may be any number of cards.
 """
 
 import codecs
@@ -18,28 +18,28 @@ from govrubric.diagnostics.diagnostic import CardError, Diagnostic, Related
 from govrubric.diagnostics.source import Place
 from govrubric.document import files
 from govrubric.document import json as places
-from govrubric.scoring import card_reader as reading
+from govrubric.scoring import card_json
 from govrubric.scoring.card import ScoreCard
 
 PIECE = 1 << 18  # bytes that are read at a time
-TOKEN = 16  # so near to the end of a text, what seems wrong may only be unfinished
+TOKEN = 16  # characters; so near to the end of the text, what seems wrong may only be unfinished
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 
 class Entry(NamedTuple):
-    """What stands in the place of a card: the card with the total that it states, or why it is none.
+    """What stands in the place of a card: the card and the total that it states, or why it is no card.
 
     `read` is how many bytes of the file were read since the entry before.
     """
 
     card: ScoreCard | None
     total: Any
-    found: tuple[Diagnostic, ...]
+    findings: tuple[Diagnostic, ...]
     read: int
 
 
 def cards(path: str) -> Iterator[Entry]:
-    """Every card of a file; raises `CardError` from where on the file cannot be read."""
+    """Every card of a file; raises `CardError` where the file cannot be read on."""
     opened = files.opened(path)
     if isinstance(opened, Diagnostic):
         raise CardError([opened])
@@ -48,9 +48,9 @@ def cards(path: str) -> Iterator[Entry]:
 
 
 class _Text:
-    """The text of a file from a mark on, read further as it is needed; what stands before the mark is forgotten.
+    """The text of a file from a mark on, read further as it is needed; the text before the mark is forgotten.
 
-    `line` and `column` say where in the file `text` begins, counted from 0.
+    `at` is the next character. `line` and `column` say where in the file `text` begins, counted from 0.
     """
 
     def __init__(self, name: str, file: BinaryIO) -> None:
@@ -61,11 +61,14 @@ class _Text:
         self.begun = self.ended = False
 
     def more(self) -> bool:
-        """Read another piece, as long as what is pending, so that trying anew costs no more than twice the time."""
+        """Read another piece; ``False`` at the end of the file.
+
+        A piece is as long as the text that is pending, so that parsing it anew at most doubles the time.
+        """
         if self.ended:
             return False
-        if len(self.text) - self.mark > reading.LIMIT:
-            self.refuse("GR103", self.mark, limit=reading.LIMIT)
+        if len(self.text) - self.mark > card_json.LIMIT:
+            self.refuse("GR103", self.mark, limit=card_json.LIMIT)
         self.forget()
         data = self.file.read(max(PIECE, len(self.text)))
         self.read += len(data)
@@ -84,7 +87,7 @@ class _Text:
         return True
 
     def forget(self) -> None:
-        """Let go of what stands before the mark, but for the beginning of its line."""
+        """Let go of the text before the mark, but for the beginning of its line."""
         line = self.text.rfind("\n", 0, self.mark) + 1
         cut = line if self.mark - line <= files.LINE_LIMIT else self.mark
         self.line += self.text.count("\n", 0, cut)
@@ -93,7 +96,7 @@ class _Text:
         self.at, self.mark = self.at - cut, self.mark - cut
 
     def place(self, start: int, end: int | None = None) -> Place:
-        """The place of some characters of the text; of several lines, of the first of them."""
+        """The place of some characters of the text; of several lines, that of the first."""
         line = self.text.rfind("\n", 0, start) + 1
         after = self.text.find("\n", start)
         last = len(self.text) if after < 0 else after
@@ -107,11 +110,11 @@ class _Text:
         )
 
     def refuse(self, code: str, start: int, end: int | None = None, **args: object) -> NoReturn:
-        """Say that the file cannot be read from here on."""
+        """Raise `CardError`: the file cannot be read from here on."""
         raise CardError([Diagnostic.of(code, self.place(start, end), **args)])
 
     def next(self) -> str:
-        """The next character that is no space, or an empty text at the end."""
+        """The next character that is no space; an empty text at the end of the file."""
         while True:
             match = _SPACE.match(self.text, self.at)
             assert match is not None
@@ -120,21 +123,21 @@ class _Text:
                 return self.text[self.at : self.at + 1]
 
     def take(self, character: str) -> bool:
-        """Whether this character stands next; then it is passed."""
-        there = self.next() == character
-        self.at += there
-        return there
+        """Whether this character stands next; if so, it is passed."""
+        stands_next = self.next() == character
+        self.at += stands_next
+        return stands_next
 
 
 class _Cards(_Text):
-    """The text of a file of cards. The mark stands where the card that is read begins, or the object around all."""
+    """The text of a file of cards. The mark is where the present card begins, or the outer object."""
 
     def __init__(self, name: str, file: BinaryIO) -> None:
         super().__init__(name, file)
-        self.values = json.JSONDecoder(object_pairs_hook=partial(reading.unique, name=name))
+        self.values = json.JSONDecoder(object_pairs_hook=partial(card_json.unique, name=name))
 
     def entries(self) -> Iterator[Entry]:
-        """Every card, and then the end of the file."""
+        """Every card; after the last, nothing else may stand in the file."""
         self.next()
         self.mark = self.at
         if self.take("{"):
@@ -145,7 +148,7 @@ class _Cards(_Text):
             self.refuse("GR640", self.at)
 
     def members(self) -> Iterator[Entry]:
-        """The cards in an object: the elements of its `cards`, or else the object itself."""
+        """The cards of an object: the elements of its `cards`, or without that key the object itself."""
         seen: dict[str, Any] = {}
         listed = False
         while not self.take("}"):
@@ -164,10 +167,10 @@ class _Cards(_Text):
             yield self.entry(seen)
 
     def key(self, seen: Container[str]) -> str:
-        """The key that stands next, which is passed together with its colon."""
+        """The key that stands next; it is passed together with its colon."""
         if self.next() != '"':
             self.refuse("GR640", self.at)
-        begins = self.at - self.mark  # where the text begins may change while it is read on
+        begins = self.at - self.mark  # from the mark, since reading on may forget the text before it
         key: str = self.value()
         if key in seen:
             self.refuse("GR641", self.mark + begins, self.at, key=key)
@@ -176,7 +179,7 @@ class _Cards(_Text):
         return key
 
     def elements(self) -> Iterator[Entry]:
-        """The elements of a list of cards; what is no list, or an empty one, stands in the place of a card."""
+        """The elements of a list of cards; a value that is no list, or an empty list, counts as a card."""
         self.next()
         self.mark = self.at
         if not self.take("["):
@@ -194,7 +197,7 @@ class _Cards(_Text):
             yield self.entry([])
 
     def value(self) -> Any:
-        """The value that stands next, which is passed."""
+        """The value that stands next; it is passed."""
         self.next()
         while True:
             try:
@@ -214,8 +217,8 @@ class _Cards(_Text):
 
     def entry(self, data: Any) -> Entry:
         """The value from the mark on as a card."""
-        if self.at - self.mark > reading.LIMIT:
-            self.refuse("GR103", self.mark, limit=reading.LIMIT)
+        if self.at - self.mark > card_json.LIMIT:
+            self.refuse("GR103", self.mark, limit=card_json.LIMIT)
         read, self.read = self.read, 0
         try:
             card = ScoreCard.from_dict(data)
@@ -235,13 +238,13 @@ class _Cards(_Text):
             first = start + lines[place.line - 1] + place.column - 1
             return self.place(first, first + place.end - place.column)
 
-        found = {one.code: one for one in reversed(nodes.found)}
-        return tuple(
-            replace(
-                twin,
-                place=here(twin.place or nodes.place(one.path)),
-                related=tuple(Related(other.role, here(other.place)) for other in twin.related),
-            )
-            for one in error.diagnostics
-            for twin in [found.get(one.code, replace(one, place=None))]
-        )
+        precise = {finding.code: finding for finding in reversed(nodes.found)}
+
+        def with_place(finding: Diagnostic) -> Diagnostic:
+            # Parsed with places, the text gives some findings a place; the others get the place of their
+            # path.
+            known = precise.get(finding.code, replace(finding, place=None))
+            related = tuple(Related(other.role, here(other.place)) for other in known.related)
+            return replace(known, place=here(known.place or nodes.place(finding.path)), related=related)
+
+        return tuple(map(with_place, error.diagnostics))
