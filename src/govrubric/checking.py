@@ -12,7 +12,7 @@ from govrubric.language.rubric_text import RubricText
 from govrubric.lint import drafting, reachability
 from govrubric.lint.clauses import amounts, caps
 from govrubric.lint.finding import placed
-from govrubric.lint.suppressions import allowed
+from govrubric.lint.suppressions import unsuppressed
 from govrubric.lint.unconfirmed import unconfirmed
 from govrubric.loading import Loaded, loaded
 from govrubric.plan.planner import Plan
@@ -57,7 +57,7 @@ def checked_rubric(path: str | os.PathLike[str], earlier: Sequence[Loaded] = ())
     text, nodes = done.rubric.text, done.nodes
     found = [*_linted(text, done.rubric.plan, nodes), *unconfirmed(nodes), *_beside(text, nodes, earlier)]
     failing = [placed(nodes, finding) for finding in cases.run(done.rubric)]
-    return done._replace(found=in_file_order([*done.found, *allowed(nodes, found), *failing]))
+    return done._replace(found=in_file_order([*done.found, *unsuppressed(nodes, found), *failing]))
 
 
 def _linted(text: RubricText, plan: Plan, nodes: Nodes) -> Iterator[Diagnostic]:

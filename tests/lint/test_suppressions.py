@@ -5,14 +5,14 @@ import pytest
 from govrubric.diagnostics.catalogue import ALLOWED, CATALOGUE
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.document.yaml import parse
-from govrubric.lint.suppressions import allowed
+from govrubric.lint.suppressions import unsuppressed
 
 
 def left(text: str, *told: tuple[str, int]) -> list[tuple[str, int | None]]:
     """What is left of findings of these codes on these lines, counted from 1."""
     nodes = parse("f.yaml", text)
     found = [Diagnostic.of(code, nodes.source.place(line - 1, 0)) for code, line in told]
-    return [(one.code, one.place.line if one.place else None) for one in allowed(nodes, found)]
+    return [(one.code, one.place.line if one.place else None) for one in unsuppressed(nodes, found)]
 
 
 def test_a_comment_directly_above_allows_a_finding() -> None:
@@ -88,12 +88,12 @@ def test_a_comment_that_is_not_needed_is_found() -> None:
 
 def test_a_finding_without_a_place_is_left() -> None:
     nodes = parse("f.yaml", "a: 1\n")
-    assert allowed(nodes, [Diagnostic.of("GR432")]) == [Diagnostic.of("GR432")]
+    assert unsuppressed(nodes, [Diagnostic.of("GR432")]) == [Diagnostic.of("GR432")]
 
 
 def test_the_place_of_what_is_wrong_is_the_comment() -> None:
     nodes = parse("f.yaml", "a:\n  # allow GR432: so\n  b: 1\n")
-    (one,) = allowed(nodes, [])
+    (one,) = unsuppressed(nodes, [])
     assert (one.where, one.place and one.place.end) == ("f.yaml:2:3", 20)
 
 

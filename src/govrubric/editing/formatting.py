@@ -12,7 +12,7 @@ from govrubric.editing.blocks import Block, Entry, children, document
 from govrubric.language import annotations as kinds
 from govrubric.language.annotations import Kinds
 from govrubric.language.fields import kind_of
-from govrubric.lint.suppressions import is_allowance
+from govrubric.lint.suppressions import is_suppression
 from govrubric.lint.unconfirmed import is_mark
 
 LONG_KEY = 1000  # YAML takes no key beyond some more before a colon on its line
@@ -97,7 +97,7 @@ class _Writer:
             block.entries.sort(key=lambda entry: places.get(entry.path[-1], len(places)) if places else 0)
         for entry in block.entries:
             if isinstance(entry.path[-1], int) and entry.block is not None:
-                entry.block.fixed = any(is_allowance(text) or is_mark(text) for text in entry.above)
+                entry.block.fixed = any(is_suppression(text) or is_mark(text) for text in entry.above)
                 self.arrange(entry.block, value[entry.path[-1]], kinds.inside(at, value, entry.path[-1]))
                 first = entry.block.entries[0]
                 entry.above += [text for text in (entry.beside, *first.above) if text]

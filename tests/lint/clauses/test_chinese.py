@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govrubric.lint.clauses.chinese import Said, amount_of, folded, numbers_in, read
+from govrubric.lint.clauses.chinese import Statement, amount_of, folded, numbers_in, read
 from govrubric.numbers import written
 
 READINGS = {
@@ -171,7 +171,7 @@ READINGS = {
 }  # fmt: skip
 
 
-def shown(one: Said) -> str:
+def shown(one: Statement) -> str:
     sign = {-1: "-", 0: "", 1: "+"}[one.sign]
     amount = sign + written(one.amount)
     match one.kind:
@@ -189,8 +189,8 @@ def shown(one: Said) -> str:
 
 @pytest.mark.parametrize("clause", READINGS)
 def test_a_clause_says_what_its_words_say(clause: str) -> None:
-    found = read(clause)
-    assert " ".join([*map(shown, found.said), *(["~"] if found.vague else [])]) == READINGS[clause]
+    reading = read(clause)
+    assert " ".join([*map(shown, reading.statements), *(["~"] if reading.vague else [])]) == READINGS[clause]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_a_clause_says_what_its_words_say(clause: str) -> None:
     ],
 )
 def test_a_statement_has_its_characters(clause: str, words: list[str]) -> None:
-    assert [clause[one.start : one.end] for one in read(clause).said] == words
+    assert [clause[one.start : one.end] for one in read(clause).statements] == words
 
 
 def test_statements_of_one_kind_are_had_by_themselves() -> None:
@@ -266,7 +266,7 @@ def test_no_clause_takes_long_to_read(piece: str) -> None:
     st.text("每例项次扣加得计满共最多不超过至为止0123456789.一二十百半点分（）()，。；：/%-～ ", max_size=40)
 )
 def test_every_text_can_be_read(text: str) -> None:
-    for one in read(f"中{text}").said:
+    for one in read(f"中{text}").statements:
         assert 0 < one.start < one.end <= len(text) + 1
         assert one.amount >= 0
 
