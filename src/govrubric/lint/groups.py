@@ -15,7 +15,7 @@ ZERO = Fraction(0)
 
 
 def weights(text: RubricText) -> Iterator[Finding]:
-    """GR302 and GR318: the weights of parts add up to full marks; unless they are summed, each has them all."""
+    """GR302 and GR318: weights add up to the full marks, or where parts are not summed, each is as large."""
     for item, path, at in parts(text):
         counted = [(index, part) for index, part in enumerate(item.items) if not part.extra]
         full, name = full_marks(item), path or text.id

@@ -61,7 +61,7 @@ def _shown(value: Exact | bool | None) -> str:
 
 
 def gaps(record: Record) -> list[str]:
-    """The paths and names that keep a card from being whole: no one tree of items, repeated or missing inputs."""
+    """What keeps a card from being whole: items that make no tree, and inputs repeated or missing."""
     paths = [item.path for item in record.items]
     parts = [part for item in record.items for part in item.parts]
     outside = [

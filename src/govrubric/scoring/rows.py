@@ -36,7 +36,7 @@ REMEMBERED = 10_000  # exact numbers of one denominator
 
 
 def kept_lines(plan: Plan) -> tuple[LineName, ...]:
-    """The lines that a card keeps, total, void and grade first; the others follow from them and the inputs."""
+    """The lines a card keeps: total, void and grade first; the others follow from these and the inputs."""
     kept: list[LineName] = []
     for item in plan.items:
         kept += [item.line("base"), item.line("score")]
@@ -55,7 +55,7 @@ def _step_lines(step: Step) -> tuple[LineName, ...]:
 
 
 def _flag_lines(plan: Plan, item: PlannedItem) -> tuple[LineName, ...]:
-    """The flags of an item and its steps, the flag and balance of each gate, and the balance before the gates.
+    """The flags of an item and its steps, flag and balance of each gate, and the balance before the gates.
 
     There are none for a plain item: it always applies, counts and has a score, its rules always count and
     only give or only take, and it has no gates.
