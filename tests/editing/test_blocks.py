@@ -1,4 +1,4 @@
-"""Entries with their comments: each takes what stands above it, and a block what is indented as it is behind its last entry."""
+"""Entries with their comments: an entry takes those above it, a block those after it in its own column."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ def entries(text: str) -> Entry:
 
 
 def told(entry: Entry) -> list[Any]:
-    """An entry as a list: its last key, what stands above, what stands beside, its parts, and what stands below them."""
+    """An entry as a list: its last key, comments above and beside it, its parts, and comments below them."""
     key = str(entry.path[-1]) if entry.path else ""
     if entry.block is None:
         return [key, entry.above, entry.beside]
@@ -76,7 +76,7 @@ def test_a_comment_behind_the_mark_of_a_list_is_that_of_its_entry() -> None:
 def test_a_comment_behind_a_block_is_its_own_where_it_is_indented_so(
     text: str, below: dict[str, list[str]]
 ) -> None:
-    """What was taken, by the first key of the block behind which it stands, or by the key above which it stands."""
+    """Comments by the first key of the block after which they stand, or by the key above which they stand."""
     found: dict[str, list[str]] = {}
 
     def collect(entry: Entry) -> None:

@@ -69,7 +69,8 @@ def test_a_group_that_is_right_has_no_finding(name: str) -> None:
 @pytest.mark.parametrize(
     ("of", "path", "args"),
     [
-        (group(part("a", 6), part("b", 3), part("c", 1, extra=True)), ("indicators", 0, "weight"), {"path": "g", "sum": "6 + 3", "is": "9"}),
+        (group(part("a", 6), part("b", 3), part("c", 1, extra=True)), ("indicators", 0, "weight"),
+            {"path": "g", "sum": "6 + 3", "is": "9"}),
         (text(part("a", 6), part("b", 4, extra=True)), ("total",), {"path": "t", "sum": "", "is": "6"}),
         (text(part("a", 11), out_of=10), ("out_of",), {"path": "t", "sum": "", "is": "11"}),
     ],

@@ -1,4 +1,4 @@
-"""What the bounds of a rubric's lines tell its author: each warning, seen to be given and seen to be left out.
+"""What the bounds of a rubric's lines show its author: each warning, given and left out.
 
 Language 8: “every line has bounds known beforehand”.
 """
@@ -150,19 +150,27 @@ def test_an_item_whose_path_only_begins_alike_is_told_of() -> None:
 @pytest.mark.parametrize(
     ("of", "path", "args"),
     [
-        (leaf({**LATE, "at_most": 1}), (*AT, "rules", 0, "at_most"), {"path": "a.late", "key": "at_most", "bound": "1", "low": "-1", "high": "0"}),
+        (leaf({**LATE, "at_most": 1}), (*AT, "rules", 0, "at_most"),
+            {"path": "a.late", "key": "at_most", "bound": "1", "low": "-1", "high": "0"}),
         (
             leaf({"id": "c", "choose": {"A": 10, "B": -4}, "at_most": 10}, start=0),
-            (*AT, "rules", 0, "at_most"), {"path": "a.c", "key": "at_most", "bound": "10", "low": "-4", "high": "10"},
+            (*AT, "rules", 0, "at_most"), {"path": "a.c", "key": "at_most", "bound": "10", "low": "-4",
+                "high": "10"},
         ),
-        (leaf(LATE, floor=3), (*AT, "floor"), {"path": "a", "key": "floor", "bound": "3", "low": "9", "high": "10"}),
-        (leaf(OFF, start=8, ceiling=9), (*AT, "ceiling"), {"path": "a", "key": "ceiling", "bound": "9", "low": "0", "high": "8"}),
-        (text(item("a", 10, rules=[LATE]), floor=3), ("floor",), {"path": "t", "key": "floor", "bound": "3", "low": "9", "high": "10"}),
-        (gated({"at_most": 10}), (*AT, "gates", 0, "at_most"), {"path": "a.g0", "key": "at_most", "bound": "10", "low": "0", "high": "10"}),
-        (gated({"at_least": 0}), (*AT, "gates", 0, "at_least"), {"path": "a.g0", "key": "at_least", "bound": "0", "low": "0", "high": "10"}),
+        (leaf(LATE, floor=3), (*AT, "floor"),
+            {"path": "a", "key": "floor", "bound": "3", "low": "9", "high": "10"}),
+        (leaf(OFF, start=8, ceiling=9), (*AT, "ceiling"),
+            {"path": "a", "key": "ceiling", "bound": "9", "low": "0", "high": "8"}),
+        (text(item("a", 10, rules=[LATE]), floor=3), ("floor",),
+            {"path": "t", "key": "floor", "bound": "3", "low": "9", "high": "10"}),
+        (gated({"at_most": 10}), (*AT, "gates", 0, "at_most"),
+            {"path": "a.g0", "key": "at_most", "bound": "10", "low": "0", "high": "10"}),
+        (gated({"at_least": 0}), (*AT, "gates", 0, "at_least"),
+            {"path": "a.g0", "key": "at_least", "bound": "0", "low": "0", "high": "10"}),
         (
             text(item("a", 10, rules=[LATE]), gates=[{"id": "g", "when": "a.late", "at_least": 9}]),
-            ("gates", 0, "at_least"), {"path": "g", "key": "at_least", "bound": "9", "low": "9", "high": "10"},
+            ("gates", 0, "at_least"), {"path": "g", "key": "at_least", "bound": "9", "low": "9",
+                "high": "10"},
         ),
     ],
 )  # fmt: skip
@@ -252,8 +260,10 @@ def test_a_condition_that_the_tally_does_not_decide_is_told(
 ) -> None:
     def filled(value: Any) -> Any:
         if isinstance(value, dict):
-            return {name: filled(one) for name, one in value.items()}
-        return [filled(one) for one in value] if isinstance(value, list) else said if value == "{}" else value
+            return {name: filled(inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [filled(inner) for inner in value]
+        return said if value == "{}" else value
 
     of = text(item("a", 10, **filled(fields)))
     told = [(one, path, args) for one, path, args in found(of) if one in ("GR404", "GR405")]
@@ -304,8 +314,10 @@ def test_a_grade_that_no_total_is_given_is_told(
 def test_a_grade_is_judged_by_the_total_that_it_goes_by(fields: dict[str, Any], told: list[str]) -> None:
     # 7.5 at the most is published as 8.
     of = text(
-        item("a", 10, rules=[{"id": "j", "judge": 10, "places": 0}], gates=[{"id": "g", "when": "j > 7", "score": Decimal("7.5")}], ceiling=Decimal("7.5")),
-        grades=[{"grade": "best", "from": 8}, {"grade": "rest"}], round={"places": 0, "mode": "half_up"}, **fields,
+        item("a", 10, rules=[{"id": "j", "judge": 10, "places": 0}],
+            gates=[{"id": "g", "when": "j > 7", "score": Decimal("7.5")}], ceiling=Decimal("7.5")),
+        grades=[{"grade": "best", "from": 8}, {"grade": "rest"}], round={"places": 0, "mode": "half_up"},
+        **fields,
     )  # fmt: skip
     assert [args["name"] for code, _, args in found(of) if code == "GR406"] == told
 
@@ -336,9 +348,13 @@ def test_a_grade_that_a_gate_gives_is_not_told(key: str) -> None:
         ({**ADD, "award": Decimal("922337203.7")}, "922337203700000000"),
         ({**ADD, "award": 9223372037, "at_most": 100}, None),
         # 2^31 x 2^32 is 2^63, and one less of the one is not.
-        ({"id": "f", "formula": "x * y", "inputs": {"x": {"number": {"places": 0, "max": 2147483648}}, "y": {"number": {"places": 0, "max": 4294967296}}}},
+        ({"id": "f", "formula": "x * y",
+            "inputs": {"x": {"number": {"places": 0, "max": 2147483648}},
+            "y": {"number": {"places": 0, "max": 4294967296}}}},
          "9223372036854775808"),
-        ({"id": "f", "formula": "x * y", "inputs": {"x": {"number": {"places": 0, "max": 2147483648}}, "y": {"number": {"places": 0, "max": 4294967295}}}},
+        ({"id": "f", "formula": "x * y",
+            "inputs": {"x": {"number": {"places": 0, "max": 2147483648}},
+            "y": {"number": {"places": 0, "max": 4294967295}}}},
          None),
     ],
 )  # fmt: skip

@@ -57,22 +57,29 @@ RIGHT = {
     "a level shared": leaf(LEVELS, {**OFF, "input": "a.levels.city"}),
     "a flag shared": leaf(FLAG, {"id": "lost", "forfeit": "all", "input": "a.late"}),
     "facts of every kind": text(
-        item("a", 10, rules=[{"id": "f", "formula": "0 * (1 if b else c + d + (1 if e == 'A' else 0))"}], start="full"),
+        item("a", 10, rules=[{"id": "f", "formula": "0 * (1 if b else c + d + (1 if e == 'A' else 0))"}],
+            start="full"),
         facts={"b": "flag", "c": "count", "d": number(), "e": {"choice": ["A", "B"]}},
     ),
     "gates of every kind": gated(score=0, at_most=10, at_least=0, grade="none of the list"),
     "a void gate": gated(score="none"),
-    "a gate at the bounds": leaf(OFF, floor=-2, ceiling=12, gates=[{"id": "veto", "when": "True", "score": -2, "at_most": 12}]),
-    "a gate beyond no bounds": leaf(OFF, floor="none", ceiling="none", gates=[{"id": "veto", "when": "True", "score": -99, "at_most": 99}]),
+    "a gate at the bounds": leaf(OFF, floor=-2, ceiling=12,
+        gates=[{"id": "veto", "when": "True", "score": -2, "at_most": 12}]),
+    "a gate beyond no bounds": leaf(OFF, floor="none", ceiling="none",
+        gates=[{"id": "veto", "when": "True", "score": -99, "at_most": 99}]),
     "at least as much as at most": gated(at_least=4, at_most=4),
     "a gate that lowers to a grade": text(
-        item("a", 10, rules=[OFF]), gates=[{"id": "veto", "when": "True", "grade_at_most": "fair"}], grades=PASSED
+        item("a", 10, rules=[OFF]), gates=[{"id": "veto", "when": "True", "grade_at_most": "fair"}],
+        grades=PASSED
     ),
     "a ladder": graded(*PASSED),
     "one grade": graded({"grade": "all"}),
-    "a ladder of conditions": graded({"grade": "A", "when": "total <= 1"}, {"grade": "B", "when": "total <= 5"}, {"grade": "C"}),
-    "the same total on a further condition": graded({"grade": "A", "from": 8, "when": "a.off < 1"}, {"grade": "B", "from": 8}, {"grade": "C"}),
-    "a higher total on a further condition": graded({"grade": "A", "from": 5}, {"grade": "B", "from": 8, "when": "a.off < 1"}, {"grade": "C"}),
+    "a ladder of conditions": graded({"grade": "A", "when": "total <= 1"},
+        {"grade": "B", "when": "total <= 5"}, {"grade": "C"}),
+    "the same total on a further condition": graded({"grade": "A", "from": 8, "when": "a.off < 1"},
+        {"grade": "B", "from": 8}, {"grade": "C"}),
+    "a higher total on a further condition": graded({"grade": "A", "from": 5},
+        {"grade": "B", "from": 8, "when": "a.off < 1"}, {"grade": "C"}),
 }  # fmt: skip
 
 

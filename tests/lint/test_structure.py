@@ -86,20 +86,25 @@ def test_a_rubric_that_is_right_has_no_finding(name: str) -> None:
         ),
         (
             group(item("a", 5, rules=[OFF]), item("a", 5, rules=[OFF])),
-            ("indicators", 0, "items", 1, "id"), {"name": "a", "parent": "g"}, ("indicators", 0, "items", 0, "id"),
+            ("indicators", 0, "items", 1, "id"), {"name": "a", "parent": "g"},
+            ("indicators", 0, "items", 0, "id"),
         ),
-        (leaf(OFF, OFF), ("indicators", 0, "rules", 1, "id"), {"name": "off", "parent": "a"}, ("indicators", 0, "rules", 0, "id")),
+        (leaf(OFF, OFF), ("indicators", 0, "rules", 1, "id"), {"name": "off", "parent": "a"},
+            ("indicators", 0, "rules", 0, "id")),
         (
             group(item("off", 10, rules=[ADD]), rules=[OFF]),
-            ("indicators", 0, "rules", 0, "id"), {"name": "off", "parent": "g"}, ("indicators", 0, "items", 0, "id"),
+            ("indicators", 0, "rules", 0, "id"), {"name": "off", "parent": "g"},
+            ("indicators", 0, "items", 0, "id"),
         ),
         (
             leaf(OFF, gates=[VETO, VETO]),
-            ("indicators", 0, "gates", 1, "id"), {"name": "veto", "parent": "a"}, ("indicators", 0, "gates", 0, "id"),
+            ("indicators", 0, "gates", 1, "id"), {"name": "veto", "parent": "a"},
+            ("indicators", 0, "gates", 0, "id"),
         ),
         (
             leaf(OFF, gates=[{**VETO, "id": "off"}]),
-            ("indicators", 0, "gates", 0, "id"), {"name": "off", "parent": "a"}, ("indicators", 0, "rules", 0, "id"),
+            ("indicators", 0, "gates", 0, "id"), {"name": "off", "parent": "a"},
+            ("indicators", 0, "rules", 0, "id"),
         ),
         (
             text(item("a", 10, rules=[OFF]), gates=[{**VETO, "id": "a"}]),
@@ -107,10 +112,12 @@ def test_a_rubric_that_is_right_has_no_finding(name: str) -> None:
         ),
         (
             leaf({**OFF, "id": "not_applicable"}, not_applicable="zero"),
-            ("indicators", 0, "rules", 0, "id"), {"name": "not_applicable", "parent": "a"}, ("indicators", 0, "not_applicable"),
+            ("indicators", 0, "rules", 0, "id"), {"name": "not_applicable", "parent": "a"},
+            ("indicators", 0, "not_applicable"),
         ),
     ],
-    ids=["indicators", "items", "rules", "item and rule", "gates", "rule and gate", "indicator and gate", "the flag of the item"],
+    ids=["indicators", "items", "rules", "item and rule", "gates", "rule and gate", "indicator and gate",
+        "the flag of the item"],
 )  # fmt: skip
 def test_an_id_used_twice_is_found(of: RubricText, path: Path, args: dict[str, str], first: Path) -> None:
     assert lint(of)[1] == [Finding("GR301", path, path[:-1], args, first)]
@@ -127,17 +134,21 @@ def test_every_further_use_of_an_id_points_at_the_first() -> None:
 @pytest.mark.parametrize(
     ("of", "path", "args"),
     [
-        (text(item("a", 6, rules=[OFF]), item("b", 3, rules=[OFF])), ("total",), {"path": "t", "sum": "6 + 3", "is": "9", "full": "10"}),
+        (text(item("a", 6, rules=[OFF]), item("b", 3, rules=[OFF])), ("total",),
+            {"path": "t", "sum": "6 + 3", "is": "9", "full": "10"}),
         (text(item("a", 6, rules=[OFF])), ("total",), {"path": "t", "sum": "", "is": "6", "full": "10"}),
-        (text(item("a", 99, rules=[OFF]), out_of=100), ("out_of",), {"path": "t", "sum": "", "is": "99", "full": "100"}),
+        (text(item("a", 99, rules=[OFF]), out_of=100), ("out_of",),
+            {"path": "t", "sum": "", "is": "99", "full": "100"}),
         (
             group(item("a", Decimal("5.5"), rules=[OFF]), item("b", 5, rules=[OFF])),
             ("indicators", 0, "weight"), {"path": "g", "sum": "5.5 + 5", "is": "10.5", "full": "10"},
         ),
-        (group(item("a", 10, rules=[OFF]), out_of=11), ("indicators", 0, "out_of"), {"path": "g", "sum": "", "is": "10", "full": "11"}),
+        (group(item("a", 10, rules=[OFF]), out_of=11), ("indicators", 0, "out_of"),
+            {"path": "g", "sum": "", "is": "10", "full": "11"}),
         (
             group(item("a", Decimal("3.333333"), rules=[OFF]), item("b", number("20/3"), rules=[OFF])),
-            ("indicators", 0, "weight"), {"path": "g", "sum": "3.333333 + 20/3", "is": "29999999/3000000", "full": "10"},
+            ("indicators", 0, "weight"), {"path": "g", "sum": "3.333333 + 20/3", "is": "29999999/3000000",
+                "full": "10"},
         ),
     ],
 )  # fmt: skip
@@ -366,7 +377,8 @@ def test_two_cases_of_one_name_are_found(one: str, other: str) -> None:
 
 def test_no_check_depends_on_another_having_run() -> None:
     broken = text(
-        item("a", 3, rules=[OFF, OFF, {"id": "r", "award": {"x": 1}}]), item("a", 3, start="full", items=[item("b", 3)]),
+        item("a", 3, rules=[OFF, OFF, {"id": "r", "award": {"x": 1}}]),
+        item("a", 3, start="full", items=[item("b", 3)]),
         valid={"from": "2023-12-31", "to": "2023-01-01"},
     )  # fmt: skip
     together = [one.code for one in lint(broken)[1]]

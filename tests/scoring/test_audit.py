@@ -1,6 +1,7 @@
-"""Language, section 4: “`raw = applied + absorbed`, and `base + Σ applied + gates + rounding = score`, exactly, at every item.”
+"""A card's rows -> what in them does not add up: each sum, on a card that is right and on one that is not.
 
-Each sum is seen to hold on a card that is right, and seen to be noticed on one that is not.
+Language, section 4: “`raw = applied + absorbed`, and `base + Σ applied + gates + rounding = score`, exactly,
+at every item.”
 """
 
 from dataclasses import replace
@@ -66,7 +67,10 @@ def card(*items: ItemScore, inputs: tuple[str, ...] = ("fine",), flags: tuple[st
 
 
 def found(*items: ItemScore, flags: tuple[str, ...] | None = None) -> list[tuple[str, str, str]]:
-    """What is wrong, what the card says, and what it comes to; unless told, a leaf that does not apply has its flag set."""
+    """What is wrong, what the card states, and what it comes to.
+
+    Without `flags`, each leaf that does not apply has its flag set.
+    """
     if flags is None:
         flags = tuple(f"{one.path}.not_applicable" for one in items if not one.applies and not one.parts)
     told = [one for one in audit(card(*items, flags=flags)) if one.code == "GR702"]
@@ -234,9 +238,14 @@ def part(
     gone: bool = False,
     extra: bool = False,
 ) -> ItemScore:
-    """A part without rules that contributes so many points; one that is `gone` does not apply, and a gate took those of a void one."""
+    """A part without rules that contributes so many points, or whose points a gate took away.
+
+    A part that is `gone` does not apply.
+    """
     contribution = None if points is None else F(points)
     score = F(0) if gone else contribution
+    lost = None if score is None else F(weight) - score
+    lost = F(0) if gone else lost
     return item(
         weight=F(weight),
         out_of=F(weight),
@@ -246,7 +255,7 @@ def part(
         not_applicable=policy,
         base=score or F(0),
         score=score,
-        lost=None if score is None else F(0) if gone else F(weight) - score,
+        lost=lost,
         contribution=contribution,
         rules=(),
         gates=(gate(voids=True, held=True),) if points is None else (),
@@ -257,7 +266,7 @@ def part(
 def group(
     base: str, combining: Combining, parts: tuple[ItemScore, ...], **changes: Any
 ) -> tuple[ItemScore, ...]:
-    """A root of 10 whose parts come to `base`, and its parts; flags say which of them were said not to apply."""
+    """A root of 10 whose parts come to `base`, and then its parts."""
     named = tuple(one._replace(path=f"p{index}") for index, one in enumerate(parts))
     points = F(base)
     numbers = {

@@ -530,4 +530,4 @@ def test_a_card_shows_itself_briefly() -> None:
 @pytest.mark.parametrize("label", ["unit", "name"])
 def test_a_label_that_is_no_text_is_a_mistake_of_the_caller(label: str) -> None:
     with pytest.raises(TypeError, match=f"{label} is text, not int"):
-        small().score({"bonus.judged": 1}, **{label: 3})  # type: ignore[arg-type] # what is tried here is what the checker forbids too
+        small().score({"bonus.judged": 1}, **{label: 3})  # type: ignore[arg-type] # a checker refuses it

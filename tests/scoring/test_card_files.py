@@ -1,4 +1,4 @@
-"""A file of cards -> its cards: any number of them, what is wrong with its place in the file, and little memory."""
+"""A file of cards -> its cards: any number of them, findings with a place in the file, little memory."""
 
 import json
 import time
@@ -240,7 +240,7 @@ def test_a_card_of_eight_mebibytes_is_read() -> None:
 
 
 def test_thousands_of_cards_are_read_in_little_memory_and_one_bad_digit_has_its_place() -> None:
-    """12 MiB of cards, of which no more than one and a piece is held; the file was refused for being above 8 MiB."""
+    """12 MiB of cards, more than one card may have, of which no more than a card and a piece is held."""
     card = govrubric.shipped("2023-district").score(
         {
             "platforms.new_media.operation_score": 0,

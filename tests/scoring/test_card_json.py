@@ -1,4 +1,4 @@
-"""Record <-> plain data <-> JSON text: the card's written form, format 1, its seals, and where two of them differ."""
+"""Record <-> plain data <-> JSON text: the written form of a card, its seals, and where two differ."""
 
 import copy
 from collections.abc import Callable

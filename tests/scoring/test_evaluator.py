@@ -1,4 +1,4 @@
-"""The generated functions: what they take at once, what they leave to the long way, and that both come to the same."""
+"""The generated functions: what they read, what they leave to the long way, and that both agree."""
 
 import decimal
 import re
@@ -18,8 +18,10 @@ from govrubric.scoring.rows import Layout
 from making import item, leaf, number, text
 
 OF = text(
-    item("a", 6, start="full", rules=[{"id": "off", "deduct": Decimal("0.5"), "per": "例"}, {"id": "add", "award": 1, "per": "件"}, {"id": "lost", "forfeit": "all"}]),
-    item("b", 4, rules=[{"id": "judged", "judge": 3, "places": 1, "step": Decimal("0.5")}, {"id": "conv", "convert": number("100/3"), "at_most": 1}]),
+    item("a", 6, start="full", rules=[{"id": "off", "deduct": Decimal("0.5"), "per": "例"},
+        {"id": "add", "award": 1, "per": "件"}, {"id": "lost", "forfeit": "all"}]),
+    item("b", 4, rules=[{"id": "judged", "judge": 3, "places": 1, "step": Decimal("0.5")},
+        {"id": "conv", "convert": number("100/3"), "at_most": 1}]),
 )  # fmt: skip
 
 
@@ -173,11 +175,13 @@ def test_a_rubric_with_one_input_is_read_too(rules: list[dict[str, Any]]) -> Non
 
 HOSTILE = text(
     item(
-        "import", 6, start="full", counts_when="open == '); import os; (' or lambda.exec > 0", not_applicable="zero",
+        "import", 6, start="full", counts_when="open == '); import os; (' or lambda.exec > 0",
+        not_applicable="zero",
         rules=[{"id": "if", "deduct": {"lambda": 1, "i0": 2}, "per": "', 1); ("}, {"id": "v0", "judge": 1}],
         gates=[{"id": "return", "when": "lambda.exec > 1", "at_most": 3, "grade": "\"'''"}],
     ),
-    item("lambda", 4, rules=[{"id": "r", "choose": {"); import os; (": 1, "__class__": 4}}, {"id": "exec", "award": 1, "per": "次", "when": "r != '__class__'"}]),
+    item("lambda", 4, rules=[{"id": "r", "choose": {"); import os; (": 1, "__class__": 4}},
+        {"id": "exec", "award": 1, "per": "次", "when": "r != '__class__'"}]),
     facts={"open": {"choice": ["); import os; (", "\\"]}},
     grades=[{"grade": "exec('1')", "when": "open == '); import os; ('"}, {"grade": "__import__"}],
 )  # fmt: skip
@@ -205,8 +209,10 @@ def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.Monke
         layout.Layout(HOSTILE, plan, "digest").rows,
     ):
         assert callable(function)
-    ours = {"def", "made", "return", "if", "else", "elif", "or", "and", "not", "is", "for", "tally", "given", "defaults", "counts", "map", "type", "int", "bool",
-            "str", "Decimal", "shifted", "min", "max", "len", "values", "count", "None", "half_up", "chosen", "get", "new", "Item", "Rule", "true", "row"}  # fmt: skip
+    ours = {"def", "made", "return", "if", "else", "elif", "or", "and", "not", "is", "for", "tally", "given",
+        "defaults", "counts", "map", "type", "int", "bool",
+            "str", "Decimal", "shifted", "min", "max", "len", "values", "count", "None", "half_up", "chosen",
+            "get", "new", "Item", "Rule", "true", "row"}  # fmt: skip
     for source in texts:
         assert {
             word

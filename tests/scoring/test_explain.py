@@ -210,7 +210,7 @@ def test_what_does_not_count_says_why_and_keeps_its_score() -> None:
 
 
 def test_how_a_group_is_combined_is_told_with_its_base() -> None:
-    # 4, 3.6 rounded down to 3 and 4, of which the 3 is dropped; and the least of 5.8 and 6, of which the 6 is dropped.
+    # Of 4, 3 (3.6 rounded down) and 4, the 3 is dropped; of 5.8 and 6, the 6 is dropped and 5.8 is the least.
     lines = told(b__y__late=1)
     assert [line for line in lines if line.startswith("base 4 (")] == [
         "base 4 (mean of parts; without the 1 lowest)"

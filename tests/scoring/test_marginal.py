@@ -16,7 +16,8 @@ from samples import RICH_TALLY, SMALL, TALLY, codes, rich, small
 
 D, F = Decimal, Fraction
 
-# Exactly 93/14, published 6.6. Papers stand at 2.5 of 4, the index at 5 of 7 (each gap takes 3/7 of a point), the bonus at 3 of 4 earned.
+# Exactly 93/14, published 6.6. Papers stand at 2.5 of 4, the index at 5 of 7 (each gap takes 3/7 of a point),
+# and the bonus at 3 of 4 earned.
 SMALL_ROWS = (
     Marginal("work.late", None, "work", True, False, D(1), D(1), D(1), None, False),  # 107/14 = 7.64…
     Marginal(
@@ -148,8 +149,8 @@ One case more or fewer, a mark set or not, another choice:
 def test_explain_shows_it(tmp_path: Any) -> None:
     (tmp_path / "rich.yaml").write_text(rich().to_text(), encoding="utf-8")
     (tmp_path / "one.json").write_text(
-        '{"served": true, "class": "B", "desk.calls.missed": 6, "desk.mail.not_applicable": true, "tests.first.graded": 40, '
-        '"tests.second.graded": 20, "tests.third.graded": 40}'
+        '{"served": true, "class": "B", "desk.calls.missed": 6, "desk.mail.not_applicable": true, '
+        '"tests.first.graded": 40, "tests.second.graded": 20, "tests.third.graded": 40}'
     )
     words = ["explain", str(tmp_path / "rich.yaml"), str(tmp_path / "one.json")]
     plain = CliRunner().invoke(main, words).stdout

@@ -123,7 +123,8 @@ indicators:
       - {id: cap, when: late, at_most: 3, clause: Never more than three.}
       - {id: veto, when: late and not calm, score: none, grade: none at all}
   - {id: b, title: B, weight: 4, combine: mean, drop: {lowest: 1}, items: [
-      {id: x, title: X, weight: 4, rules: [{id: late, deduct: 1}]}, {id: y, title: Y, weight: 4, rules: [{id: late, deduct: 2}]}]}
+      {id: x, title: X, weight: 4, rules: [{id: late, deduct: 1}]},
+      {id: y, title: Y, weight: 4, rules: [{id: late, deduct: 2}]}]}
 grades: [{grade: good, from: 5}, {grade: poor}]
 """
 
@@ -193,7 +194,8 @@ def test_what_is_out_of_the_ordinary_is_shown_though_no_tally_decides_it(fields:
 def one_leaf(**fields: str) -> str:
     keys = {"rules": "[{id: late, deduct: 1}]", **fields}
     return (
-        "govrubric: 1\nid: t\ntitle: T\ntotal: 10\nround: {places: 0, mode: half_up}\nindicators:\n  - id: a\n    title: A\n    weight: 10\n"
+        "govrubric: 1\nid: t\ntitle: T\ntotal: 10\nround: {places: 0, mode: half_up}\n"
+        "indicators:\n  - id: a\n    title: A\n    weight: 10\n"
         + "".join(f"    {key}: {value}\n" for key, value in keys.items())
     )
 
@@ -201,7 +203,8 @@ def one_leaf(**fields: str) -> str:
 def test_a_row_says_what_holds_whatever_the_tally() -> None:
     row = a_row()
     assert row[:13] == (
-        "a", "A", "A counts six.", "the office", Decimal(6), Decimal(6), Decimal(0), Decimal(6), (), None, False, "zero", "mixed != 'bad'",
+        "a", "A", "A counts six.", "the office", Decimal(6), Decimal(6), Decimal(0), Decimal(6), (), None,
+        False, "zero", "mixed != 'bad'",
     )  # fmt: skip
     assert {type(row.counts_when), type(row.rules[0].when), type(row.gates[0].when)} == {str}
 

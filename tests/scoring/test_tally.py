@@ -1,5 +1,8 @@
-"""Security, “Numbers and counts”: “each refused by name”; language, section 7: “An unknown name is an error with the
-nearest known one.”"""
+"""Tally -> checked inputs: each kind of value, and each way in which a tally may be wrong.
+
+Security, “Numbers and counts”: “each refused by name”; language, section 7: “An unknown name is an error
+with the nearest known one.”
+"""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -132,7 +135,8 @@ def test_what_is_no_mapping_is_no_tally(tally: object) -> None:
     ],
 )
 def test_what_is_no_whole_number_is_no_count(value: object, told: str) -> None:
-    """“`type(x) is int` and the range before anything else: bool, float, NaN, "3", 3.0 … are each refused by name”"""
+    """“`type(x) is int` and the range before anything else: bool, float, NaN, "3", 3.0 … are each refused
+    by name”"""
     only = one({**JUDGED, "work.index.gap": value})
     assert (only.code, args(only)) == ("GR603", {"name": "work.index.gap", "value": told, "near": ""})
 
@@ -405,7 +409,9 @@ indicators:
         rules:
           - {id: rated, choose: {优: 6, 良: 3}}
           - {id: low, curve: [[0, 0], [10, -1]]}
-          - {id: near, formula: x - x, inputs: {x: {number: {min: -9, max: -2}}, y: {number: {min: 2, max: 9}}}}
+          - id: near
+            formula: x - x
+            inputs: {x: {number: {min: -9, max: -2}}, y: {number: {min: 2, max: 9}}}
           - {id: late, deduct: 1}
         start: zero
   - {id: b, title: B, weight: 4, rules: [{id: judged, judge: 4}]}

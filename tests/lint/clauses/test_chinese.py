@@ -1,8 +1,8 @@
 """What a Chinese clause says: each wording beside its reading, written by hand.
 
-A reading is shown as ``-0.1/例`` (taken for each 例), ``+2`` (given once), ``5`` (得5分, open which), ``-1?`` (open whether once
-or for each), ``≤-3`` and ``≤3`` (caps), ``=5`` (full marks), ``(6)`` (a mere figure), ``floor``, ``ceiling``, ``unlimited``, and ``~`` behind
-a clause that says more than can be read.
+A statement is shown as ``-0.1/例`` (taken for each 例), ``+2`` (given once), ``5`` (得5分, open which), ``-1?``
+(open whether once or for each), ``≤-3`` and ``≤3`` (caps), ``=5`` (full marks), ``(6)`` (a mere figure),
+``floor``, ``ceiling`` and ``unlimited``. A ``~`` comes after a clause that says more than can be read.
 """
 
 import time
@@ -171,12 +171,13 @@ READINGS = {
 }  # fmt: skip
 
 
-def shown(one: Statement) -> str:
-    sign = {-1: "-", 0: "", 1: "+"}[one.sign]
-    amount = sign + written(one.amount)
-    match one.kind:
+def shown(statement: Statement) -> str:
+    sign = {-1: "-", 0: "", 1: "+"}[statement.sign]
+    amount = sign + written(statement.amount)
+    match statement.kind:
         case "effect":
-            return f"{amount}/{one.unit}" if one.repeats else f"{amount}?" if one.repeats is None else amount
+            repeats = {True: f"/{statement.unit}", None: "?", False: ""}[statement.repeats]
+            return amount + repeats
         case "cap":
             return f"≤{amount}"
         case "full":
@@ -235,7 +236,8 @@ def test_a_folded_text_keeps_its_length(text: str, plain: str) -> None:
 @pytest.mark.parametrize(
     ("text", "amount"),
     [
-        ("0.5", Fraction(1, 2)), ("1/3", Fraction(1, 3)), ("0 . 5", Fraction(1, 2)), ("半", Fraction(1, 2)), ("十", 10), ("十五", 15), ("二十", 20), ("两", 2),
+        ("0.5", Fraction(1, 2)), ("1/3", Fraction(1, 3)), ("0 . 5", Fraction(1, 2)), ("半", Fraction(1, 2)),
+        ("十", 10), ("十五", 15), ("二十", 20), ("两", 2),
         ("一百零五", 105), ("一百二十", 120), ("零点二五", Fraction(1, 4)), ("一百点五", Fraction(201, 2)), ("〇", 0),
         ("百", None), ("二三", None), ("十十", None), ("1/0", None), ("一百百", None),
     ],

@@ -10,16 +10,16 @@ from making import item, leaf, text
 
 
 def judged(of: RubricText) -> list[tuple[str, list[str], list[str], list[str]]]:
-    """Who quotes it, the effects that are its own, the rules that are judged by it, and those that may bear them."""
+    """Each clause: the path that quotes it, its own effects, the rules compared with it, and its bearers."""
     plan, _ = lint(of)
     return [
-        (one.path, effects(one), [by.path for by in one.rules], [by.path for by in one.bearers])
-        for one in quotes(of, plan)
+        (quote.path, effects(quote), [by.path for by in quote.rules], [by.path for by in quote.bearers])
+        for quote in quotes(of, plan)
     ]
 
 
-def effects(one: Quote) -> list[str]:
-    return [one.words(said) for said in one.effects]
+def effects(quote: Quote) -> list[str]:
+    return [quote.words(statement) for statement in quote.effects]
 
 
 def rule(name: str, clause: str | None, **fields: Any) -> dict[str, Any]:
