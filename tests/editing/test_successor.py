@@ -58,7 +58,7 @@ def after(old: str, new: str, year: int = 2024, new_id: str = "form-2024") -> Su
 
 
 def line(text: str, beginning: str) -> str:
-    (found,) = (one for one in text.splitlines() if one.lstrip().startswith(beginning))
+    (found,) = (line for line in text.splitlines() if line.lstrip().startswith(beginning))
     return found
 
 
@@ -232,13 +232,13 @@ def test_a_rubric_that_would_come_out_too_large_is_refused() -> None:
     text += "#" * (files.RUBRIC_LIMIT - len(text))
     with pytest.raises(RubricError) as caught:
         made(text)
-    assert [one.code for one in caught.value.diagnostics] == ["GR103"]
+    assert [finding.code for finding in caught.value.diagnostics] == ["GR103"]
 
 
 def test_a_line_that_would_come_out_too_long_is_refused() -> None:
     with pytest.raises(RubricError) as caught:
         after("total: 10\n", f"total: 10  # {'x' * 3980}\n")
-    assert [one.code for one in caught.value.diagnostics] == ["GR108"]
+    assert [finding.code for finding in caught.value.diagnostics] == ["GR108"]
 
 
 def test_what_follows_must_load(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,10 +268,12 @@ def test_what_follows_a_shipped_rubric(path: Path) -> None:
     assert new.rubric is not None
     assert read.rubric is not None
     assert without(new.rubric) == without(read.rubric)
-    assert [one.found for one in suite.run(new) if one.found] == []
-    texts = [one.text for one in comments(new.nodes)]
+    assert [result.found for result in suite.run(new) if result.found] == []
+    texts = [comment.text for comment in comments(new.nodes)]
     assert not [
-        one.text for one in comments(read.nodes) if not any(one.text.lstrip("# ") in text for text in texts)
+        comment.text
+        for comment in comments(read.nodes)
+        if not any(comment.text.lstrip("# ") in text for text in texts)
     ]
     assert 0 < sum(text.startswith(f"# {done.mark}") for text in texts) == done.marks <= done.numbers
 

@@ -15,14 +15,14 @@ SAID = {**CASE, "clause": "每次扣1分"}
 RULE = ("indicators", 0, "rules", 0)
 
 
-def found(of: RubricText) -> list[Finding]:
+def findings_of(of: RubricText) -> list[Finding]:
     plan, wrong = lint(of)
     assert wrong == []
     return list(findings(of, plan))
 
 
 def codes(of: RubricText) -> list[str]:
-    return [one.code for one in found(of)]
+    return [finding.code for finding in findings_of(of)]
 
 
 def sourced(*indicators: dict[str, Any], **fields: Any) -> RubricText:
@@ -212,7 +212,7 @@ WRONG: dict[str, tuple[RubricText, Finding]] = {
 @pytest.mark.parametrize("name", WRONG)
 def test_what_was_forgotten_or_doubled_is_found(name: str) -> None:
     of, expected = WRONG[name]
-    assert found(of) == [expected]
+    assert findings_of(of) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -236,8 +236,8 @@ def test_what_was_forgotten_or_doubled_is_found(name: str) -> None:
     ],
 )
 def test_a_placeholder_is_no_decision(decision: str) -> None:
-    (one,) = found(undecided(decision))
-    assert one == Finding(
+    (finding,) = findings_of(undecided(decision))
+    assert finding == Finding(
         "GR434", ("ambiguities", 0, "decision"), ("ambiguities", 0), {"name": "x", "decision": decision}
     )
 
@@ -274,7 +274,7 @@ YEAR = dated("form-2023", "2023-01-01", "2023-12-31")
     ],
 )
 def test_two_rubrics_beside_each_other(other: RubricText, code: str | None) -> None:
-    assert [(index, one.code) for index, one in beside(YEAR, [dated("x", None, None), other])] == (
+    assert [(index, finding.code) for index, finding in beside(YEAR, [dated("x", None, None), other])] == (
         [(1, code)] if code else []
     )
 

@@ -254,11 +254,11 @@ def test_thousands_of_cards_are_read_in_little_memory_and_one_bad_digit_has_its_
         },
         unit="u",
     )
-    one = card_json.dumps(card.to_dict()).rstrip()
-    rows = one.count("\n") + 1
-    count = (12 << 20) // len(one.encode())
-    texts = [one] * count
-    texts[count - 3] = one.replace('"maximum": "100"', '"maximum": 100  ', 1)
+    text = card_json.dumps(card.to_dict()).rstrip()
+    rows = text.count("\n") + 1
+    count = (12 << 20) // len(text.encode())
+    texts = [text] * count
+    texts[count - 3] = text.replace('"maximum": "100"', '"maximum": 100  ', 1)
     place = next(
         number for number, row in enumerate(texts[count - 3].splitlines()) if '"maximum": 100 ' in row
     )

@@ -13,7 +13,7 @@ from govrubric.diagnostics.source import Place
 from govrubric.scoring import card_json
 from samples import RICH_TALLY, SMALL, TALLY, args, refused, rich, richly_written, small, written
 
-WHOLE = Place("card", 1, 1, 2, "")  # a card as a whole, since its lines tell nobody anything
+WHOLE = Place("card", 1, 1, 2, "")  # a card as a whole, since its lines mean nothing to people
 Change = Callable[[dict[str, Any]], object]
 
 
@@ -85,10 +85,10 @@ def test_a_rule_is_written_with_its_condition_and_whether_it_counted() -> None:
     ],
 )
 def test_an_item_is_written_with_what_makes_it_count(index: int, expected: tuple[object, ...]) -> None:
-    one = richly_written()["items"][index]
+    finding = richly_written()["items"][index]
     assert (
         tuple(
-            one[key]
+            finding[key]
             for key in ("extra", "not_applicable", "counts_when", "applies", "counts", "contribution")
         )
         == expected
@@ -100,8 +100,8 @@ def test_an_item_is_written_with_what_makes_it_count(index: int, expected: tuple
     [(0, "flag", True), (1, "choice", "B"), (2, "count", "6"), (6, "number", "40")],
 )
 def test_an_input_is_written_by_its_kind(index: int, kind: str, value: object) -> None:
-    one = richly_written()["inputs"][index]
-    assert (one["kind"], one["value"]) == (kind, value)
+    given = richly_written()["inputs"][index]
+    assert (given["kind"], given["value"]) == (kind, value)
 
 
 @pytest.mark.parametrize(
@@ -200,9 +200,9 @@ def drop(*path: str | int) -> Change:
 
 
 def misfit(data: object) -> tuple[str, str]:
-    (one,) = refused(CardError, lambda: card_json.from_dict(data, "card.json"))
-    assert (one.code, one.place) == ("GR701", Place("card.json", 1, 1, 2, ""))
-    return args(one)["at"], args(one)["wanted"]
+    (finding,) = refused(CardError, lambda: card_json.from_dict(data, "card.json"))
+    assert (finding.code, finding.place) == ("GR701", Place("card.json", 1, 1, 2, ""))
+    return args(finding)["at"], args(finding)["wanted"]
 
 
 @pytest.mark.parametrize("data", [None, [], "card", 1, {}, {"cards": []}])
@@ -325,8 +325,8 @@ def test_a_group_combines_in_four_ways(how: str) -> None:
 def test_a_weight_may_be_less_than_one() -> None:
     data = written()
     data["items"][1] |= {"weight": "0.5", "out_of": "0.25"}
-    one = card_json.from_dict(data).items[1]
-    assert (one.weight, one.out_of) == (Decimal("0.5"), Decimal("0.25"))
+    item = card_json.from_dict(data).items[1]
+    assert (item.weight, item.out_of) == (Decimal("0.5"), Decimal("0.25"))
 
 
 @pytest.mark.parametrize("count", [0, 1_000_000_000])
@@ -378,15 +378,20 @@ def test_a_number_is_taken_in_its_one_form_alone(text: str, wanted: str) -> None
 def test_a_card_that_is_no_tree_is_refused() -> None:
     data = written()
     del data["items"][4]
-    (one,) = refused(CardError, lambda: card_json.from_dict(data))
-    assert (one.code, one.place, one.path, args(one)) == ("GR703", WHOLE, ("items",), {"missing": "bonus"})
+    (finding,) = refused(CardError, lambda: card_json.from_dict(data))
+    assert (finding.code, finding.place, finding.path, args(finding)) == (
+        "GR703",
+        WHOLE,
+        ("items",),
+        {"missing": "bonus"},
+    )
 
 
 def test_everything_that_keeps_a_card_from_being_a_tree_is_named() -> None:
     data = written()
     del data["items"][4], data["inputs"][0]
-    (one,) = refused(CardError, lambda: card_json.from_dict(data))
-    assert args(one) == {"missing": "bonus, work.late"}
+    (finding,) = refused(CardError, lambda: card_json.from_dict(data))
+    assert args(finding) == {"missing": "bonus, work.late"}
 
 
 @pytest.mark.parametrize(
@@ -427,8 +432,8 @@ def test_a_card_with_gates_survives_being_written_down(served: bool) -> None:
 
 @pytest.mark.parametrize(("index", "value"), [(0, True), (1, "B"), (2, 6), (6, Decimal(40))])
 def test_an_input_is_read_by_its_kind(index: int, value: object) -> None:
-    one = card_json.from_dict(richly_written()).inputs[index]
-    assert (one.value, type(one.value)) == (value, type(value))
+    given = card_json.from_dict(richly_written()).inputs[index]
+    assert (given.value, type(given.value)) == (value, type(value))
 
 
 @pytest.mark.parametrize(
@@ -443,14 +448,14 @@ def test_an_input_is_read_by_its_kind(index: int, value: object) -> None:
     ],
 )
 def test_what_is_no_json_is_refused_where_it_broke(text: str, code: str, line: int, column: int) -> None:
-    (one,) = refused(CardError, lambda: card_json.parse(text, "card.json"))
-    assert (one.code, one.where) == (code, f"card.json:{line}:{column}")
+    (finding,) = refused(CardError, lambda: card_json.parse(text, "card.json"))
+    assert (finding.code, finding.where) == (code, f"card.json:{line}:{column}")
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "9" * 5000])
 def test_what_json_cannot_hold_is_refused(text: str) -> None:
-    (one,) = refused(CardError, lambda: card_json.parse(text))
-    assert (one.code, one.place) == ("GR640", WHOLE)
+    (finding,) = refused(CardError, lambda: card_json.parse(text))
+    assert (finding.code, finding.place) == ("GR640", WHOLE)
 
 
 def test_a_text_of_eight_mebibytes_is_read() -> None:
@@ -458,22 +463,22 @@ def test_a_text_of_eight_mebibytes_is_read() -> None:
 
 
 def test_what_has_no_name_is_called_a_card() -> None:
-    (one,) = refused(CardError, lambda: card_json.parse("{"))
+    (finding,) = refused(CardError, lambda: card_json.parse("{"))
     (other,) = refused(CardError, lambda: card_json.from_dict({}))
-    assert (one.where, other.where) == ("card:1:2", "card:1:1")
+    assert (finding.where, other.where) == ("card:1:2", "card:1:1")
 
 
 def test_a_text_of_more_than_eight_mebibytes_is_refused() -> None:
-    (one,) = refused(CardError, lambda: card_json.parse(" " * 8_388_609))
-    assert (one.code, one.place, args(one)) == ("GR103", WHOLE, {"limit": "8388608"})
+    (finding,) = refused(CardError, lambda: card_json.parse(" " * 8_388_609))
+    assert (finding.code, finding.place, args(finding)) == ("GR103", WHOLE, {"limit": "8388608"})
 
 
 @pytest.mark.parametrize(
     ("text", "key"), [('{"b": 1, "a": 2, "a": 1}', "a"), ('{"x": [{"total": "1", "total": "2"}]}', "total")]
 )
 def test_a_key_given_twice_is_refused(text: str, key: str) -> None:
-    (one,) = refused(CardError, lambda: card_json.parse(text))
-    assert (one.code, one.place, args(one)) == ("GR641", WHOLE, {"key": key})
+    (finding,) = refused(CardError, lambda: card_json.parse(text))
+    assert (finding.code, finding.place, args(finding)) == ("GR641", WHOLE, {"key": key})
 
 
 def test_json_is_read() -> None:

@@ -223,7 +223,7 @@ def test_of_the_two_steps_of_a_rule_the_one_that_it_took_is_shown(
 ) -> None:
     rules = a_row(mixed=mixed, calm=calm, late=True).rules
     assert [
-        (one.path, one.counted, str(one.raw), str(one.applied), str(one.balance)) for one in rules
+        (rule.path, rule.counted, str(rule.raw), str(rule.applied), str(rule.balance)) for rule in rules
     ] == shown
 
 
@@ -238,7 +238,7 @@ def test_of_the_two_steps_of_a_rule_the_one_that_it_took_is_shown(
 def test_a_row_says_what_each_gate_did_to_what_the_earlier_ones_left(
     given: dict[str, Any], gates: list[tuple[str, bool, str]]
 ) -> None:
-    assert [(one.path, one.held, str(one.effect)) for one in a_row(**given).gates] == gates
+    assert [(gate.path, gate.held, str(gate.effect)) for gate in a_row(**given).gates] == gates
 
 
 def test_a_row_names_the_gates_as_they_were_written() -> None:
@@ -331,7 +331,7 @@ def test_lines_that_no_tally_decides_are_not_kept() -> None:
 
 def test_choices_and_facts_are_said_as_they_were_given() -> None:
     record = wide().score({"a.mixed": "bad", "calm": True}).record
-    assert [(one.name, one.kind, one.value, one.assumed) for one in record.inputs[:3]] == [
+    assert [(given.name, given.kind, given.value, given.assumed) for given in record.inputs[:3]] == [
         ("calm", "flag", True, False),
         ("a.not_applicable", "flag", False, True),
         ("a.mixed", "choice", "bad", False),
@@ -349,9 +349,9 @@ def test_a_record_says_everything_of_each_input_and_of_the_unit() -> None:
         ("bonus.used.province", "count", "piece", 1, False, (), None),
         ("bonus.judged", "number", None, Decimal("0.5"), False, (), None),
     )
-    assert [type(one.value) for one in record.inputs] == [bool, int, bool, int, int, int, Decimal]
+    assert [type(given.value) for given in record.inputs] == [bool, int, bool, int, int, int, Decimal]
     assert (record.header.unit, record.header.name, record.header.grade) == ("u1", "First", None)
-    assert [one.path for one in record.items] == ["", "work", "work.papers", "work.index", "bonus"]
+    assert [item.path for item in record.items] == ["", "work", "work.papers", "work.index", "bonus"]
 
 
 def test_the_header_of_a_record_says_the_grade() -> None:

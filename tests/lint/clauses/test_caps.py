@@ -18,14 +18,14 @@ MORE = {"id": "add", "award": 1, "per": "次"}
 JUDGE = {"id": "j", "judge": 10}
 
 
-def found(of: RubricText) -> list[Finding]:
+def findings_of(of: RubricText) -> list[Finding]:
     plan, wrong = lint(of)
     assert wrong == []
     return list(findings(of, plan))
 
 
 def codes(of: RubricText) -> list[str]:
-    return [one.code for one in found(of)]
+    return [finding.code for finding in findings_of(of)]
 
 
 def group(
@@ -148,9 +148,9 @@ RULE = ("indicators", 0, "rules", 0)
 
 def test_the_cap_of_a_gate_that_differs_is_shown_at_the_gate() -> None:
     gate = {"id": "v", "when": "off > 2", "at_most": 7, "clause": "有空白栏目的，本项不超过6分"}
-    (one,) = found(leaf(CASE, gates=[gate]))
+    (finding,) = findings_of(leaf(CASE, gates=[gate]))
     at = ("indicators", 0, "gates", 0)
-    assert one == Finding(
+    assert finding == Finding(
         "GR426",
         (*at, "at_most"),
         at,
@@ -158,12 +158,12 @@ def test_the_cap_of_a_gate_that_differs_is_shown_at_the_gate() -> None:
         see=((*at, "clause"), 9, 14),
     )
     entry = {"id": "x", "at": "a.v", "question": "?", "decision": "6分系笔误，应为7分"}
-    assert found(text(item("a", 10, rules=[CASE], gates=[gate]), ambiguities=[entry])) == []
+    assert findings_of(text(item("a", 10, rules=[CASE], gates=[gate]), ambiguities=[entry])) == []
 
 
 def test_a_lost_cap_is_shown_at_the_rule_and_at_the_words() -> None:
-    (one,) = found(leaf({**CASE, "clause": "每次扣1分，最多扣3分"}))
-    assert one == Finding(
+    (finding,) = findings_of(leaf({**CASE, "clause": "每次扣1分，最多扣3分"}))
+    assert finding == Finding(
         "GR426",
         (*RULE, "deduct"),
         RULE,
@@ -173,13 +173,13 @@ def test_a_lost_cap_is_shown_at_the_rule_and_at_the_words() -> None:
 
 
 def test_another_cap_is_shown_at_the_cap_there_is() -> None:
-    (one,) = found(leaf({**CASE, "at_most": 4, "clause": "每次扣1分，最多扣3分"}))
-    assert one.path == (*RULE, "at_most")
+    (finding,) = findings_of(leaf({**CASE, "at_most": 4, "clause": "每次扣1分，最多扣3分"}))
+    assert finding.path == (*RULE, "at_most")
 
 
 def test_a_cap_that_nothing_says_is_shown_with_its_clause() -> None:
-    (one,) = found(leaf({**CASE, "at_most": 3, "clause": "每次扣1分"}))
-    assert one == Finding(
+    (finding,) = findings_of(leaf({**CASE, "at_most": 3, "clause": "每次扣1分"}))
+    assert finding == Finding(
         "GR427", (*RULE, "at_most"), RULE, {"path": "a.off", "has": "3"}, see=((*RULE, "clause"), 0, 5)
     )
 
@@ -195,22 +195,22 @@ def test_a_cap_that_nothing_says_is_shown_with_its_clause() -> None:
 def test_a_bound_that_differs_is_shown_where_it_stands(
     fields: dict[str, Any], clause: str, key: str, bound: str, has: str
 ) -> None:
-    (one,) = found(leaf({**CASE, "clause": clause}, **fields))
+    (finding,) = findings_of(leaf({**CASE, "clause": clause}, **fields))
     shown = {"path": "a", "said": clause, "key": key, "bound": bound, "has": has}
-    assert one == Finding(
+    assert finding == Finding(
         "GR428", ("indicators", 0, key), ("indicators", 0), shown, see=((*RULE, "clause"), 0, 4)
     )
 
 
 def test_the_usual_ceiling_is_shown_at_the_rule() -> None:
-    (one,) = found(leaf({**MORE, "clause": "上不封顶"}))
-    assert (one.path, one.args["bound"], one.args["has"]) == ((*RULE, "award"), "10", "10")
+    (finding,) = findings_of(leaf({**MORE, "clause": "上不封顶"}))
+    assert (finding.path, finding.args["bound"], finding.args["has"]) == ((*RULE, "award"), "10", "10")
 
 
 def test_full_marks_that_differ_are_shown_at_the_weight_and_at_the_words() -> None:
-    (one,) = found(leaf(CASE, clause="按照要求发布（5分）。"))
+    (finding,) = findings_of(leaf(CASE, clause="按照要求发布（5分）。"))
     at = ("indicators", 0)
-    assert one == Finding(
+    assert finding == Finding(
         "GR429",
         (*at, "weight"),
         at,
@@ -220,15 +220,15 @@ def test_full_marks_that_differ_are_shown_at_the_weight_and_at_the_words() -> No
 
 
 def test_another_total_is_shown_at_the_total() -> None:
-    (one,) = found(text(item("a", 10, rules=[CASE]), title="考核（100分）"))
-    assert (one.path, one.args["path"], one.see) == (("total",), "t", (("title",), 2, 8))
+    (finding,) = findings_of(text(item("a", 10, rules=[CASE]), title="考核（100分）"))
+    assert (finding.path, finding.args["path"], finding.see) == (("total",), "t", (("title",), 2, 8))
 
 
 def test_another_judgement_is_shown_at_the_rule() -> None:
-    (one,) = found(
+    (finding,) = findings_of(
         leaf({**JUDGE, "judge": 4, "clause": "由考评人评定（3分）"}, {**JUDGE, "id": "k", "judge": 6})
     )
-    assert one == Finding(
+    assert finding == Finding(
         "GR429",
         (*RULE, "judge"),
         RULE,
@@ -265,7 +265,9 @@ def test_an_ambiguity_accepts_what_its_decision_names(
     fields: dict[str, Any], at: str, decision: str, accepted: bool
 ) -> None:
     entry = {"id": "x", "at": at, "question": "?", "decision": decision}
-    assert (found(text(item("a", 10, **{"rules": [CASE], **fields}), ambiguities=[entry])) == []) is accepted
+    assert (
+        findings_of(text(item("a", 10, **{"rules": [CASE], **fields}), ambiguities=[entry])) == []
+    ) is accepted
 
 
 @pytest.mark.parametrize(

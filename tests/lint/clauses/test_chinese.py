@@ -205,11 +205,11 @@ def test_a_clause_says_what_its_words_say(clause: str) -> None:
     ],
 )
 def test_a_statement_has_its_characters(clause: str, words: list[str]) -> None:
-    assert [clause[one.start : one.end] for one in read(clause).statements] == words
+    assert [clause[statement.start : statement.end] for statement in read(clause).statements] == words
 
 
 def test_statements_of_one_kind_are_had_by_themselves() -> None:
-    assert [one.amount for one in read("每次扣0.1分，每处扣0.2分，最多扣3分").of("effect")] == [
+    assert [statement.amount for statement in read("每次扣0.1分，每处扣0.2分，最多扣3分").of("effect")] == [
         Fraction(1, 10),
         Fraction(1, 5),
     ]
@@ -268,14 +268,14 @@ def test_no_clause_takes_long_to_read(piece: str) -> None:
     st.text("每例项次扣加得计满共最多不超过至为止0123456789.一二十百半点分（）()，。；：/%-～ ", max_size=40)
 )
 def test_every_text_can_be_read(text: str) -> None:
-    for one in read(f"中{text}").statements:
-        assert 0 < one.start < one.end <= len(text) + 1
-        assert one.amount >= 0
+    for statement in read(f"中{text}").statements:
+        assert 0 < statement.start < statement.end <= len(text) + 1
+        assert statement.amount >= 0
 
 
 @pytest.mark.parametrize(
     "clause", ["每次扣总分2分", "每次扣考核分2分", "每次扣减分值2分", "每次扣贰分", "每次扣绩效分两分"]
 )
 def test_whose_points_are_taken_and_how_they_are_written_makes_no_difference(clause: str) -> None:
-    (one,) = read(clause).of("effect")
-    assert (one.amount, one.sign, one.repeats) == (Fraction(2), -1, True)
+    (statement,) = read(clause).of("effect")
+    assert (statement.amount, statement.sign, statement.repeats) == (Fraction(2), -1, True)

@@ -93,8 +93,8 @@ def test_words_that_a_rule_quotes_are_not_judged_again_where_its_item_does() -> 
 
 def test_the_place_of_a_statement_is_that_of_its_clause() -> None:
     of = leaf(rule("x", "迟报的扣2分"))
-    (one,) = quotes(of, lint(of)[0])
-    assert one.see(one.effects[0]) == (("indicators", 0, "rules", 0, "clause"), 3, 6)
+    (quote,) = quotes(of, lint(of)[0])
+    assert quote.see(quote.effects[0]) == (("indicators", 0, "rules", 0, "clause"), 3, 6)
 
 
 def test_an_entry_accepts_what_its_decision_names_at_a_path_or_within_it() -> None:
