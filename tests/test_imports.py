@@ -74,6 +74,11 @@ def test_every_folder_has_one_place() -> None:
     assert sorted(FOLDERS) == sorted(there)
 
 
+def test_the_manual_shows_this_order() -> None:
+    page = (SRC.parents[1] / "docs" / "architecture.md").read_text("utf-8")
+    assert f"\n{' < '.join(FOLDERS[:-1])}\n" in page
+
+
 def test_the_modules_of_a_folder_make_no_circle() -> None:
     modules = {
         name.removesuffix(".py").removesuffix("/__init__").replace("/", "."): SRC / name for name in FILES

@@ -276,6 +276,51 @@ def test_a_floor_above_zero_is_no_edge_of_what_does_not_apply() -> None:
     assert touched(rubric, "a", {"a.not_applicable": True}) == {("absent", "")}
 
 
+SHARE = "round(min(done, target) / max(target, 1), 2)"
+BOTH = "inputs: {done: count, target: count}"
+
+
+@pytest.mark.parametrize(
+    ("item", "kinds"),
+    [
+        (
+            f"start: zero, rules: [{{id: f, formula: '{SHARE} * 5', {BOTH}}}]",
+            [],
+        ),  # 5 at most, which it need not hit
+        (f"start: zero, ceiling: 3, rules: [{{id: f, formula: '{SHARE} * 5', {BOTH}}}]", ["above"]),
+        (f"start: full, rules: [{{id: f, formula: '{SHARE} * -3', {BOTH}}}]", []),  # takes 60 % at most
+        (f"start: full, rules: [{{id: f, formula: '{SHARE} * -6', {BOTH}}}]", ["below"]),
+        (f"rules: [{{id: f, formula: 'min(done, target) - target', {BOTH}}}], start: full", ["below"]),
+        (f"start: full, rules: [{{id: f, formula: 'done - max(done, target)', {BOTH}}}]", ["below"]),
+        (f"start: full, rules: [{{id: f, formula: 'done - target', {BOTH}}}]", ["below", "above"]),
+        ("start: zero, rules: [{id: j, judge: 5, places: 0, step: 2}]", []),  # 0, 2 or 4
+        ("start: zero, rules: [{id: j, judge: 5, places: 0}]", ["ceiling"]),
+    ],
+)
+def test_an_edge_that_a_formula_never_comes_to_is_not_asked_for(item: str, kinds: list[str]) -> None:
+    assert [
+        kind
+        for path, kind, _ in untouched(one(item))
+        if path == "a" and kind in ("floor", "below", "ceiling", "above")
+    ] == kinds
+
+
+def test_a_comparison_of_what_cannot_be_is_not_asked_for() -> None:
+    rubric = one(
+        f"start: zero, rules: [{{id: f, formula: done, at_most: 5, when: 'min(done, target) > target', {BOTH}}}]"
+    )
+    # The condition never holds, so neither does the rule act, nor come to its cap, nor need its inputs.
+    assert untouched(rubric) == [("a.f", "false", "")]
+
+
+def test_bounds_are_known_of_more_inputs_than_are_tried() -> None:
+    more = "".join(f", {{id: d{place}, deduct: 1}}" for place in range(13))
+    rubric = one(
+        f"start: full, floor: none, ceiling: none, rules: [{{id: f, formula: 'min(done, target) - target', {BOTH}}}{more}]"
+    )
+    assert [kind for path, kind, _ in untouched(rubric) if path == ""] == ["below"]
+
+
 # Items, gates and grades
 
 

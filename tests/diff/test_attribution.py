@@ -8,7 +8,7 @@ import pytest
 from govrubric import loads
 from govrubric.diff.attribution import Differences, Effect
 from govrubric.diff.compare import compare
-from govrubric.diff.reach import reached
+from govrubric.diff.replay import reached
 
 FORM = """\
 govrubric: 1

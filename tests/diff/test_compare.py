@@ -34,6 +34,7 @@ SAME = [
     ("deduct: 0.5", "deduct: 1/2"),
     ("deduct: 0.5, per: case", "per: case, take: all, deduct: 0.50"),
     ("judge: 4", "judge: 4, places: 2"),
+    ("served: true, size: 1, a.y.j: 4", "a.y.j: 4, served: true, size: 1"),
     ("{city: 1, province: 2}", "{province: 2, city: 1}"),
     ("served and late > 3", "served  and (a.x.late>3.0)"),
     ("lost(b) == 0", "lost( b )==0"),
@@ -291,6 +292,17 @@ def test_the_order_of_items_decides_a_grade_that_gates_fix(grade: str, scoring: 
             ["desk.mail", "desk.calls", "desk.visits"],
         ),
     )
+
+
+def test_the_order_of_items_matters_if_only_one_of_the_rubrics_has_such_a_gate() -> None:
+    gates = "gates: [{id: g, when: served, at_most: 5, grade: Poor}]"
+    plain = RICH.replace("score: none, grade: Closed", "score: none")
+    calls = "      - {id: calls, title: Calls, weight: 30, rules: [{id: missed, deduct: 2, per: call}]}\n"
+    mail = "      - {id: mail, title: Mail, weight: 20, not_applicable: rescale, rules: [{id: replied, judge: 20}]}\n"
+    gated = plain.replace("counts_when: class == 'A'", gates).replace(calls + mail, mail + calls)
+    for older, newer in ((plain, gated), (gated, plain)):
+        found = compare(loads(older), loads(newer)).changes
+        assert [one.scoring for one in found if one.kind == "reordered"] == [True]
 
 
 def test_what_is_compared_keeps_both_and_who_is_who() -> None:

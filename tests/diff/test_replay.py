@@ -9,7 +9,8 @@ import pytest
 from govrubric import Rubric, ScoreCard, loads
 from govrubric import tally_files as units
 from govrubric.diff.compare import compare
-from govrubric.diff.replay import Recount, Recounted, Refused, Trial
+from govrubric.diff.replay import Recount, Recounted, Refused, Trial, reached
+from samples import rich, small
 
 FORM = """\
 govrubric: 1
@@ -224,3 +225,28 @@ def test_a_total_that_a_gate_takes_away_has_no_difference(swapped: bool) -> None
         (None, Decimal("20.0"), None) if swapped else (Decimal("20.0"), None, None)
     )
     assert sum(effect.amount or 0 for effect in done.effects) == (20 if swapped else -20)
+
+
+# What an unknown input reaches
+
+
+def test_what_a_count_has_a_part_in() -> None:
+    found = reached(small().plan, ["work.index.gap"])
+    assert {
+        "work.index.gap:raw",
+        "work.index:score",
+        "work:base",
+        "work:contribution",
+        ":contribution",
+    } <= found
+    assert not {"work.papers:score", "work.late:raw", "bonus:contribution"} & found
+
+
+def test_a_condition_reaches_as_far_as_its_item() -> None:
+    found = reached(rich().plan, ["class"])
+    assert {"desk.visits:counts", "desk.visits:contribution", "desk:score", ":grade"} <= found
+    assert not {"desk.visits:score", "desk.calls:score", "tests:score", ":void"} & found
+
+
+def test_nothing_reaches_nothing() -> None:
+    assert reached(rich().plan, []) == frozenset()

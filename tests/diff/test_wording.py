@@ -167,6 +167,19 @@ def test_renamed_moved_and_reordered() -> None:
     assert rows(gates, lang="zh") == [("评分表", "*", "门槛次序", "veto、capped", "capped、veto")]
 
 
+def test_rules_in_another_order() -> None:
+    used = "      - {id: used, award: {city: 1, province: 2}, per: piece, at_most: 5}\n"
+    level = "      - {id: level, choose: {high: 3, low: 1}}\n"
+    assert rows((used + level, level + used)) == [
+        ("b B", "*", "order of the rules", "used, level", "level, used")
+    ]
+    # A rule of the same item that changed besides is told by itself.
+    assert rows((used + level, level.replace("3", "4") + used), lang="zh") == [
+        ("b B", "*", "细则次序", "used、level", "level、used"),
+        ("b B", "*", "level", "按评定结果：high 3、low 1", "按评定结果：high 4、low 1"),
+    ]
+
+
 def test_an_item_that_is_new_is_told_with_all_that_is_in_it() -> None:
     new = "  - id: n\n    title: New\n    weight: 5\n    gates: [{id: g, when: served, at_most: 3}]\n    items: [{id: p, title: P, weight: 5, rules: [{id: r, judge: 5}, {id: u, was: b.used, award: {city: 1, province: 2}, per: piece, at_most: 5}]}]\n  - id: b\n"
     found = rows(

@@ -439,15 +439,24 @@ def test_every_circle_is_found_though_they_share_an_item() -> None:
     assert ordered(of)[1] == {("a", "b"): ["a", "b", "a"], ("a", "c"): ["a", "c", "a"]}
 
 
-def test_behind_many_rounds_nobody_asks_for_anything(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lookup, "ROUNDS", 1)
+def test_behind_many_rounds_circles_are_broken_where_they_close_and_sound_requests_stay() -> None:
+    asks = {"a": " + ".join(f"score(b{n})" for n in range(25)) + " > 0", "c": "score(a) > 0"}
+    asks |= {f"b{n}": "score(c) > 0" for n in range(25)} | {"x": "score(y) > 0"}
+    found = ordered(text(*(part(one, 1, counts_when=said) for one, said in asks.items()), part("y", 1)))
+    broken = {("a", f"b{n}"): ["a", f"b{n}", "c", "a"] for n in range(20)}
+    assert found.circles == broken | {("c", "a"): ["a", "b20", "c", "a"]}
+    assert found.paths[-3:] == ["y", "x", ""]
+
+
+def test_behind_all_rounds_nobody_asks_for_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lookup, "ROUNDS", 0)
     of = text(
         part("a", 5, counts_when="score(b) > 0"),
         part("b", 5, counts_when="score(a) > 0"),
         part("c", counts_when="score(d) > 0"),
         part("d"),
     )
-    assert ordered(of) == (["a", "b", "c", "d", ""], {("a", "b"): ["a", "b", "a"]})
+    assert ordered(of) == (["a", "b", "c", "d", ""], {})
 
 
 def test_a_request_for_a_part_of_ones_own_is_no_circle() -> None:

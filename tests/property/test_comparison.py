@@ -6,15 +6,16 @@ from copy import deepcopy
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from govrubric import Rubric, RubricError, ScoreCard, TallyError, loads
 from govrubric.diff.attribution import Differences
-from govrubric.diff.compare import compare
-from govrubric.diff.reach import reached
-from govrubric.language.rubric_text import RubricText
+from govrubric.diff.compare import Change, Kind, compare
+from govrubric.diff.replay import reached
+from govrubric.language.rubric_text import RubricText, join
 from govrubric.testing.strategies.tally import tallies
+from pairs import Pair, built, items, pairs, rules
 from strategies import Sample, samples, seeds
 
 
@@ -57,7 +58,7 @@ def test_what_each_change_did_adds_up_to_the_difference(older: Sample, newer: Sa
 def test_what_is_not_masked_does_not_depend_on_what_is_unknown(
     data: st.DataObject, older: Sample, newer: Sample, seed: int
 ) -> None:
-    """`reach`: “whatever these inputs are given, every other line stays as it is”."""
+    """`reached`: “whatever these are given, every other line stays as it is”."""
     rubric = descended(older, newer, seed)
     luck = random.Random(seed)
     one, other = (data.draw(tallies(rubric)) for _ in range(2))
@@ -129,3 +130,74 @@ def test_what_changes_a_score_is_told_as_such(sample: Sample, seed: int) -> None
     assert any(one.scoring for one in changes) or (
         (before.total, before.grade) == (after.total, after.grade) and same[0] == same[1]
     )
+
+
+@given(pairs())
+def test_what_is_compared_with_itself_is_no_different(pair: Pair) -> None:
+    """`compare`: “none where they differ in layout alone”, though items and rules say what they were."""
+    assert compare(pair.older, pair.older).changes == ()
+    assert compare(pair.older, loads(pair.texts()[0])).changes == ()
+
+
+def paths_of(rubric: Rubric) -> dict[str, set[str]]:
+    """The paths of whatever a change may be about; an order is told of the item that has it."""
+    text, planned = rubric.text, rubric.plan.items
+    return {
+        "rubric": {""},
+        "fact": {one.name for one in text.facts},
+        "item": {item.path for item in planned},
+        "rule": {rule.path for item in planned for rule in item.rules},
+        "gate": {join(item.path, gate.id) for item in planned for gate in item.item.gates},
+        "grade": {one.grade for one in text.grades},
+        "ambiguity": {one.id for one in text.ambiguities},
+        "case": {one.name for one in text.cases},
+    }
+
+
+@given(pairs())
+def test_every_change_names_what_is_there(pair: Pair) -> None:
+    """`Change`: “under which path in each rubric”."""
+    known = [paths_of(pair.older), paths_of(pair.newer)]
+    for change in compare(pair.older, pair.newer).changes:
+        what = "item" if change.kind == "reordered" and change.what in ("rule", "gate") else change.what
+        what = "rubric" if change.kind == "reordered" and change.what == "grade" else what
+        told = (change.old, change.new)
+        assert all(path is None or path in one[what] for path, one in zip(told, known, strict=True)), change
+        absent = {"added": (True, False), "removed": (False, True)}.get(change.kind, (False, False))
+        assert tuple(path is None for path in told) == absent, change
+
+
+MIRRORED: dict[Kind, Kind] = {"added": "removed", "removed": "added"}
+
+
+def mirrored(change: Change, now: dict[str, str]) -> Change:
+    """A change as it is from the other side; an order is told in the names of the older rubric, whichever that is."""
+    before, after = change.before, change.after
+    if change.kind == "reordered":
+        before, after = ([now.get(name, name) for name in names] for names in (before, after))
+    return Change(
+        MIRRORED.get(change.kind, change.kind),
+        change.what,
+        change.new,
+        change.old,
+        change.scoring,
+        change.key,
+        after,
+        before,
+    )
+
+
+@given(pairs())
+def test_two_rubrics_differ_by_the_same_from_either_side(pair: Pair) -> None:
+    """`Matching`: who was who does not depend on which of the two says it."""
+    forth = compare(pair.older, pair.newer)
+    assume(not any(remark.kind == "twice" for remark in forth.matching.remarks))
+    values, now = deepcopy(pair.before), dict[str, str]()
+    for found, was in ((items, forth.matching.items), (rules, forth.matching.rules)):
+        now |= {old: new for new, old in was.items()}
+        for path, thing in found(values):
+            thing.pop("was", None)
+            if now.get(path, path) != path:
+                thing["was"] = now[path]
+    back = compare(pair.newer, built(values))
+    assert sorted(map(repr, back.changes)) == sorted(repr(mirrored(one, now)) for one in forth.changes)

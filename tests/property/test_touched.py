@@ -14,7 +14,7 @@ FEWER = settings(
 @FEWER
 @given(samples())
 def test_what_a_tally_touches_was_not_proved_never_to_be(sample: Sample) -> None:
-    """Narrowed: “whether it is proved that a flag never holds, whatever a tally gives”.
+    """`Proofs.never`: “whether it is proved that a flag never holds”.
 
     Only of what is untouched it is asked whether it can be, so the two numbers add up unless something that was touched cannot.
     """

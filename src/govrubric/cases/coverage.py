@@ -1,7 +1,7 @@
 """Rubric -> the points that cases may touch; and cards -> which of them they did.
 
-A point is a flag: it is a formula over the lines of the plan, and a case touches it where it holds. What the bounds
-decide, one way or the other, is no point, since no case could be wanting; nor is what is proved never to happen.
+A point is a flag, a formula over the lines of the plan, and a case touches it where the flag holds. What the bounds
+decide, one way or the other, is no point, as no case could miss it. Nor is what is proved never to happen.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -55,7 +55,7 @@ class Coverage(NamedTuple):
 
 
 def coverage(rubric: Rubric, cards: Iterable[ScoreCard]) -> Coverage:
-    """What the cases behind the cards touch between them."""
+    """What the cases that these cards come from touch between them."""
     every = tuple(points(rubric))
     if not every:
         return Coverage(0, ())
@@ -82,7 +82,7 @@ def coverage(rubric: Rubric, cards: Iterable[ScoreCard]) -> Coverage:
 
 
 def _whole(one: Input, given: Given) -> int:
-    """What was given, as the whole number that stands for it."""
+    """The value of an input, as the whole number that stands for it in a formula."""
     if isinstance(given.value, str):
         return one.options.index(given.value)
     return int(Fraction(given.value) * one.den)
@@ -105,12 +105,8 @@ def _every(rubric: Rubric) -> Iterator[Point]:
         yield from _edges(plan, item)
         for index, rule in enumerate(item.rules):
             yield from _of_rule(plan, rule)
-            yield from _either(
-                rule.path,
-                plan.conditions[*places[item.path], "rules", index, "when"]
-                if rule.rule.when is not None
-                else const(1),
-            )
+            if rule.rule.when is not None:
+                yield from _either(rule.path, plan.conditions[*places[item.path], "rules", index, "when"])
         for gate in item.item.gates:
             held = _line(plan, gate_line(join(item.path, gate.id), "held"))
             yield Point(join(item.path, gate.id), "held", "", held)
@@ -119,7 +115,7 @@ def _every(rubric: Rubric) -> Iterator[Point]:
 
 
 def _line(plan: Plan, name: LineName) -> Formula:
-    """A line of the plan, as what comes later speaks of it."""
+    """A line of the plan under its name."""
     formula = plan.lines[name]
     return formula if isinstance(formula, Const) else line(name, formula)
 
@@ -137,7 +133,7 @@ def _of_rule(plan: Plan, rule: PlannedRule) -> Iterator[Point]:
         yield Point(rule.path, "outcome", name, all_of(counted, flag))
     if not outcomes:
         yield Point(rule.path, "acts", "", compare(("!=",), (_line(plan, rule.line("applied")), const(0))))
-        if raw.lo == 0 or raw.hi == 0:  # what goes from one side of zero to the other may leap over it
+        if raw.lo == 0 or raw.hi == 0:  # an effect of either sign may never be exactly zero
             yield Point(rule.path, "zero", "", all_of(counted, compare(("==",), (raw, const(0)))))
     for one in rule.inputs if len(rule.inputs) > 1 else ():
         yield from _given(one, rule.path, counted)
@@ -152,7 +148,7 @@ def _of_rule(plan: Plan, rule: PlannedRule) -> Iterator[Point]:
 
 
 def _given(one: Input, path: str, counted: Formula) -> Iterator[Point]:
-    """Of a rule with several inputs, that each is given: a choice in each way, anything else other than zero."""
+    """For a rule with several inputs: each option of a choice, and each other input above or below zero."""
     name = one.name.removeprefix(f"{path}.")
     for place, option in enumerate(one.options):
         yield Point(
@@ -163,7 +159,7 @@ def _given(one: Input, path: str, counted: Formula) -> Iterator[Point]:
 
 
 def _edges(plan: Plan, item: PlannedItem) -> Iterator[Point]:
-    """Floor and ceiling: reached by rules and no further, and gone beyond, by rules or by what the parts come to."""
+    """Floor and ceiling, each just reached by the rules, and each passed, by the rules or by what the parts come to."""
     before, floor, ceiling = _line(plan, item.line("base")), item.floor, item.ceiling
     taken, given, below, above = [], [], [], []
     if item.parts:
@@ -205,7 +201,7 @@ def _beyond(sign: Sign, formula: Formula, bound: Fraction | None) -> Formula:
 
 
 def _came(plan: Plan, item: PlannedItem) -> Formula:
-    """What the parts of a group come to; a mean, however it was made, lies between the least and the greatest of them."""
+    """What the parts of a group come to; a mean, least or greatest lies between its least and its greatest part."""
     came = _line(plan, item.line("parts"))
     if item.item.combine == "sum":
         return came
@@ -223,7 +219,7 @@ def _came(plan: Plan, item: PlannedItem) -> Formula:
 
 
 def _is_reached(item: PlannedItem, bound: Fraction, sign: int, too_far: Formula) -> bool:
-    """Whether the rules are known to reach a bound without going beyond: since none goes further, or one of them does by itself."""
+    """Whether the rules are known to just reach a bound: as they never pass it, or as one rule alone comes to it."""
     if too_far.hi == 0:
         return True
     if item.start is None or item.parts:
@@ -233,7 +229,7 @@ def _is_reached(item: PlannedItem, bound: Fraction, sign: int, too_far: Formula)
 
 
 def _comes_to(rule: PlannedRule, item: PlannedItem, wanted: Fraction, sign: int) -> bool:
-    """Whether one input of a rule, and nothing else, makes exactly the effect that is wanted."""
+    """Whether one input of a rule, and nothing else, has exactly the effect that is wanted."""
     if rule.rule.forfeits:
         return rule.rule.at_most is None and item.floor is not None and item.floor >= 0
     if rule.rule.authored is not None or rule.rule.when is not None:
@@ -252,7 +248,7 @@ def _comes_to(rule: PlannedRule, item: PlannedItem, wanted: Fraction, sign: int)
     for place, one in enumerate(rule.inputs):
         low, high = int(one.lo * one.den), int(one.hi * one.den)
         if one.kind == "count":
-            # What a count brings about never turns back, so the first that is enough is found by halves.
+            # More cases never have less effect, so the first number that has enough is found by halving.
             while low < high:
                 middle = (low + high) // 2
                 low, high = (

@@ -28,17 +28,15 @@ WORDS = {
 
 
 def covered(rubric: Rubric, done: Coverage, least: int, lang: Lang) -> str:
-    """How much is touched, whether that is less than the `least` that is wanted, and every point that no case touches, below the item, rule or gate that it belongs to."""
+    """The percentage, whether it is below the `least`, and under each item, rule and gate what no case touches."""
     say = WORDS[lang]
     lines = [
         say["coverage"].format(rubric.id, done.percent, done.touched, done.points)
         + (say["least"].format(least) if done.percent < least else "")
     ]
-    lines += (
-        [f"  {say['untouched']}", *(f"    {line}" for line in _tree(rubric, done.untouched, lang))]
-        if done.untouched
-        else []
-    )
+    if done.untouched:
+        lines.append(f"  {say['untouched']}")
+        lines += [f"    {line}" for line in _tree(rubric, done.untouched, lang)]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -1,8 +1,8 @@
-"""A folder -> the rubrics and files of cases in it, those too that a slip keeps from being what they were meant to be.
+"""A folder -> the rubrics and files of cases in it, with those that a slip makes hard to recognise.
 
-A file whose name ends in `.cases.yaml` is taken for a file of cases. Any other YAML file is taken for a rubric if its first
-key is `govrubric`, or if its keys show that it was meant to be one; so nobody takes a folder for sound because a file of it
-could not be read. What is wrong with such a file is told when it is read, as for any other.
+A file whose name ends in `.cases.yaml` is a file of cases. Another YAML file is a rubric if its first key is
+`govrubric`. It is taken for a rubric or a file of cases too if its keys show that it was meant to be one:
+were it passed over, the folder would seem to be sound. Reading the file then reports what is wrong with it.
 """
 
 import os
@@ -15,10 +15,10 @@ from govrubric.diagnostics.display import UNSAFE
 from govrubric.diagnostics.near import alike
 from govrubric.document import files
 
-# Windows adds `.txt` to the name of what its editor saves, and hides it.
+# The editor of Windows adds `.txt` to a name, and the system hides that.
 CASES = re.compile(r".+\.cases\.ya?ml(?:\.txt)?", re.DOTALL | re.IGNORECASE)
 YAML = re.compile(r".+\.ya?ml(?:\.txt)?", re.DOTALL | re.IGNORECASE)
-LOOKED_AT = 1 << 16  # characters, within which a file shows what it is meant to be
+LOOKED_AT = 1 << 16  # characters of a file, in which its keys are looked for
 
 _BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*|---[ \t\r]*)?\n)*['\"]?govrubric['\"]?[ \t]*:")
 _AT_LINE_START = re.compile(r"^([^\w\n#]*)([\w-]+)['\"]?[^\S\n]*:[^\S\n]*(.*)", re.MULTILINE)
@@ -29,9 +29,9 @@ _ENOUGH = 3  # keys of a rubric that together show what a file is meant to be
 
 
 def files_in(path: str) -> list[str]:
-    """The files that a path means: of a folder all rubrics and files of cases in it and below, sorted; else the path itself.
+    """The files that a path means: of a folder, all rubrics and files of cases in it and below, sorted.
 
-    A folder that cannot be listed stands for itself, so that whoever reads it is told.
+    Any other path means itself. So does a folder that cannot be listed, so that reading it reports the error.
     """
     if not os.path.isdir(path):
         return [path]
@@ -44,7 +44,10 @@ def files_in(path: str) -> list[str]:
 
 
 def is_meant(path: str) -> bool:
-    """Whether a file is a rubric or a file of cases, or was meant to be one; a YAML file that cannot be read may be."""
+    """Whether a file is, or was meant to be, a rubric or a file of cases.
+
+    So is a YAML file that cannot be opened, so that reading it reports the error.
+    """
     if CASES.fullmatch(path) or not YAML.fullmatch(path):
         return CASES.fullmatch(path) is not None
     file = files.opened(path)
@@ -69,7 +72,10 @@ def begins_as_rubric(data: bytes) -> bool:
 
 
 def _text(data: bytes) -> str:
-    """The beginning of a text in any encoding of an office, in small half-width letters; ASCII words in it are right."""
+    """The beginning of a text in UTF-8, UTF-16 or GBK, in small half-width letters.
+
+    If the encoding is guessed wrong, the ASCII words are still right.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", "replace")
     else:
@@ -86,9 +92,9 @@ def _text(data: bytes) -> str:
 def _shows_meaning(text: str) -> bool:
     """Whether the keys of a text are those of a rubric or of a file of cases.
 
-    A rubric shows itself by its first key, or another at the outermost level, that is `govrubric` or nearly so, with the
-    number of a version; or by that key or `indicators` at the outermost level, and at least three of its keys together. A
-    file of cases shows itself by `rubric` and `cases` at the outermost level, and `tally` or `expect` below them.
+    A rubric has a key at the outermost level that is `govrubric` or nearly so, with the number of a version.
+    Or it has that key or `indicators` there, and at least three of its keys altogether. A file of cases has
+    `rubric` and `cases` at the outermost level, and `tally` or `expect` below them.
     """
     lines = [(len(match[1]), match[2], match[3]) for match in _AT_LINE_START.finditer(text)]
     every = {key for _, key, _ in lines} | {match[1] for match in _IN_BRACES.finditer(text)}
@@ -103,7 +109,7 @@ def _shows_meaning(text: str) -> bool:
 
 
 def _outermost(lines: list[tuple[int, str, str]]) -> Iterator[tuple[str, str]]:
-    """The keys that stand farthest to the left, and the first of all, with what follows them on their lines."""
+    """The keys at the left margin, and the first key wherever it stands, with the rest of their lines."""
     margin = min((indent for indent, _, _ in lines), default=0)
     for number, (indent, key, rest) in enumerate(lines):
         if number == 0 or indent == margin:

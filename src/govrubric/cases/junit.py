@@ -9,7 +9,7 @@ from govrubric.diagnostics.display import UNSAFE
 
 
 def junit(done: Iterable[Tested], language: str | None) -> str:
-    """A test suite for each file, a test case for each case; a file with errors is one case, which has an error."""
+    """A test suite for each file, a test case for each case; a file with errors has a single case with an error."""
     root = Element("testsuites")
     for one in done:
         suite, results = one
@@ -56,5 +56,5 @@ def junit(done: Iterable[Tested], language: str | None) -> str:
 
 
 def _safe(text: str) -> str:
-    """Without the characters that no XML may hold, not even as references, and those that no reader sees."""
+    """Text with characters that XML does not allow, or that a reader cannot see, as escapes."""
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

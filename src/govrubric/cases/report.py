@@ -1,4 +1,4 @@
-"""What came of cases -> text: what does not hold, with the part of the trace that explains it, and how many passed."""
+"""Results of cases -> text: each failure with the part of the trace that explains it, and how many cases passed."""
 
 from collections.abc import Iterator, Sequence
 from textwrap import indent
@@ -24,7 +24,7 @@ WORDS = {
 
 
 def failure(result: Result, language: str) -> str:
-    """Everything that is wrong with a case, and behind each expectation that does not hold what explains it, once."""
+    """Everything that is wrong with a case; after each expectation that does not hold, the trace that explains it."""
     return "\n\n".join(_told(result, lang(language)))
 
 

@@ -26,7 +26,7 @@ class Miss(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """What came of a case: its card, unless the tally was refused, every finding, and by their paths the misses among them."""
+    """A case that was run: its card, unless the tally was refused, every finding, and the misses by their paths."""
 
     card: ScoreCard | None
     found: list[Diagnostic]
@@ -71,22 +71,28 @@ def tried(rubric: Rubric, case: Case, at: Path) -> Tried:
 
 
 def _told(came: Fraction | str | None) -> str:
-    return NONE if came is None else came if isinstance(came, str) else written(came)
+    if came is None:
+        return NONE
+    return came if isinstance(came, str) else written(came)
 
 
 def _graded(value: Any, came: Fraction | str | None) -> str | None:
-    """What was expected in vain of the grade, if anything."""
-    return None if value == _told(came) else value if isinstance(value, str) else kind_of(value)
+    """The expected grade, in words, if it is another; ``None`` where it holds."""
+    if value == _told(came):
+        return None
+    return value if isinstance(value, str) else kind_of(value)
 
 
 def _scored(path: Path, value: Any, came: Fraction | str | None) -> str | Diagnostic | None:
-    """What was expected in vain of a score, or why nothing can be expected so; ``None`` where it holds."""
+    """The expected score, in words, if it is another, or what is wrong with it; ``None`` where it holds."""
     if isinstance(value, str) and not isinstance(value, Plain) and DIGITS.fullmatch(value):
         return Diagnostic.of("GR208", None, path, value=value)
     if value == NONE or came is None:
-        return None if value == NONE and came is None else value if isinstance(value, str) else kind_of(value)
+        if value == NONE and came is None:
+            return None
+        return value if isinstance(value, str) else kind_of(value)
     try:
-        # Scores may have more places than what an author decides, and whoever expects one copies it as it was shown.
+        # A score may have more places than an author may write elsewhere; it is copied here as it was shown.
         expected = parse(value, SHOWN) if isinstance(value, Plain) else exact(value)
     except NotANumber:
         return (

@@ -1,6 +1,6 @@
-"""A rubric or a file of cases -> its cases, and what came of each.
+"""A rubric or a file of cases -> its cases and their results.
 
-A file of cases names the rubric that it tries. Both kinds are told apart by what they hold.
+A file of cases names the rubric that it tests. Which of the two a file is, its keys say.
 """
 
 import contextlib
@@ -26,10 +26,10 @@ from govrubric.scoring.card import ScoreCard
 
 
 class Suite(NamedTuple):
-    """The cases of a file, and what was found while it was read: with an error among that there are none.
+    """The cases of a file, and what was found while it was read; with an error among the findings there are no cases.
 
-    `path` is the file as it was named, `data` what was in it; `rubric` is what the cases try, and `file` where that
-    stands, the same for all files that try it.
+    `path` is the file as it was named, and `data` its bytes. `rubric` is what the cases test, and `file` its file, the
+    same for all suites that test it.
     """
 
     path: str
@@ -48,7 +48,7 @@ class Suite(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What came of a case: where it stands, every finding in its place, and by their paths the misses among them.
+    """The result of a case: its place, every finding, and the misses among them by their paths.
 
     `card` is absent where the tally was refused.
     """
@@ -145,7 +145,7 @@ def _within(name: str, data: bytes, nodes: Nodes) -> Suite:
 
 
 def _beside(name: str, data: bytes, nodes: Nodes) -> Suite:
-    """The cases of a file that lies beside its rubric; what is wrong with that is told behind what is wrong here."""
+    """The cases of a file beside its rubric; findings of the rubric come after those of the file."""
     made = shaped(nodes, CasesText, _STAND_INS)
     found, cases = [*nodes.found, *made.found], made.text.cases if made.text is not None else ()
     done, file = Loaded(None, []), name
@@ -196,5 +196,5 @@ def _refused(said: str, place: Place, found: list[Diagnostic]) -> Diagnostic:
 
 
 def _of_rubric(found: list[Diagnostic]) -> list[Diagnostic]:
-    """What is told of a rubric where its cases are read: its errors, but not that it is missing, which is told where it is named."""
+    """The errors of a rubric that are reported with its cases. That it is missing is reported where it is named."""
     return [one for one in found if one.severity == "error" and one.code != "GR101"]

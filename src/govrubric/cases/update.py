@@ -1,4 +1,4 @@
-"""What cases came to -> edits of their text: an expectation that does not hold becomes what it came to, and nothing else changes."""
+"""Results of cases -> edits of their text: an expectation that does not hold becomes the result; nothing else changes."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ class Change(NamedTuple):
 
 
 def changes(done: Tested) -> Iterator[Change]:
-    """Every expectation of a suite that can be written anew; what takes several lines, or no digits can say, is left as it is."""
+    """Every expectation that can be rewritten; not one over several lines, nor a result that digits cannot write."""
     suite = done.suite
     for result in done.results:
         for path, miss in result.missed.items():
@@ -44,7 +44,7 @@ def updated(suite: Suite, changed: Iterable[Change]) -> bytes:
 
 
 def _scored(got: Fraction | None) -> str | None:
-    """A score as a case may expect it: in digits if they are few enough, else as a fraction, and else not at all."""
+    """A score as a case may expect it: in digits if they are few enough, or as a fraction; else ``None``."""
     if got is None:
         return NONE
     for text in (written(got), f"{got.numerator}/{got.denominator}"):

@@ -1,7 +1,7 @@
 """Arguments and exit codes; a command is a file of this folder, read when it is called.
 
-Exit codes: 0 all is well, 1 findings, 2 wrong usage, 70 a fault of govrubric's own, 74 output that found no room,
-130 interrupted.
+Exit codes: 0 all is well, 1 findings, 2 wrong usage, 70 a fault of govrubric's own, 74 no room for output,
+130 interrupted. docs/cli.md explains them.
 """
 
 import errno
@@ -43,11 +43,11 @@ class Commands(click.Group):
             ctx.exit(INTERRUPTED)
 
     def main(self, *args: Any, **settings: Any) -> Any:
-        """Run the program; what nobody foresaw is told as a fault of govrubric, with an exit code of its own."""
+        """Run the program; an unexpected exception is reported as a fault of govrubric itself."""
         try:
             return super().main(*args, **settings)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
-            raise  # only where the caller asked for them
+            raise  # only a caller that asks for exceptions gets here
         except Exception as error:
             if isinstance(error, OSError) and error.errno in _NO_ROOM:
                 click.echo(f"Error: the output could not be written: {error.strerror}", err=True)

@@ -1,7 +1,8 @@
 """What a command reads and what it writes: parameters that say so, and the guard that keeps the two apart.
 
-Every parameter that names something to be read has a type from here, and every one that names a file to be written has
-the type `WRITTEN`. A `Command` compares them before it begins: an output that is an input, by whatever name, is refused.
+Every parameter that names an input has the type `Reads`, and every parameter that names an output has the
+type `Written` or `WrittenTable`. A `Command` compares them before it begins: it refuses an output that is one
+of its inputs, whether by the same path, by a link or by the name of a shipped rubric.
 """
 
 import os
@@ -17,7 +18,10 @@ SCREEN = "-"
 
 
 class Reads(click.ParamType[str]):
-    """The name of something that is read: a file, a shipped rubric, or a folder with the files that have such names."""
+    """The name of an input: a file, a shipped rubric, or a folder.
+
+    Of a folder, the files whose names match `named` are read, in it and below.
+    """
 
     name = "path"
 
@@ -25,7 +29,7 @@ class Reads(click.ParamType[str]):
         self.named = re.compile(named, re.DOTALL | re.IGNORECASE)
 
     def files(self, value: str) -> Iterator[str]:
-        """Every file or folder that the value stands for."""
+        """Every path that the value stands for."""
         from govrubric.loading import shipped_files
 
         if not os.path.exists(value):
@@ -38,7 +42,7 @@ class Reads(click.ParamType[str]):
 
 
 class Written(click.Path):
-    """The name of a file that is written. `-`, /dev/stdout and whatever else is the standard output is the screen."""
+    """The name of a file that is written; `-` and any name of the standard output mean the screen."""
 
     def __init__(self) -> None:
         super().__init__(dir_okay=False, allow_dash=True, readable=False)
@@ -70,15 +74,15 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Compare outputs with inputs, then run."""
-        read = list(_read(self, ctx))
         for param in self.params:
             if isinstance(param.type, (Written, WrittenTable)):
-                spare(ctx.params[param.name or ""], read, param.get_error_hint(ctx).strip("'"))
+                output: str | None = ctx.params[param.name or ""]
+                spare(output, _inputs(self, ctx), param.get_error_hint(ctx).strip("'"))
         return super().invoke(ctx)
 
 
 def spare(written: str | None, read: Iterable[str], option: str) -> None:
-    """Refuse an output that is one of the files that are read, or a folder around one."""
+    """Refuse an output that is one of the files that are read, or a folder around such a file."""
     place = None if written in (None, SCREEN) else _stat(written or "")
     if place is None:
         return
@@ -95,8 +99,8 @@ def is_stream(path: str) -> bool:
     return place is not None and (stat.S_ISFIFO(place.st_mode) or stat.S_ISCHR(place.st_mode))
 
 
-def _read(command: click.Command, ctx: click.Context) -> Iterator[str]:
-    """Every file that the parameters of a command name for reading."""
+def _inputs(command: click.Command, ctx: click.Context) -> Iterator[str]:
+    """Every path that a command reads, as its parameters say."""
     for param in command.params:
         value = ctx.params[param.name or ""]
         if isinstance(param.type, Reads) and value is not None:
@@ -105,7 +109,7 @@ def _read(command: click.Command, ctx: click.Context) -> Iterator[str]:
 
 
 def _places(file: str, written: os.stat_result) -> Iterator[os.stat_result]:
-    """Where a file stands; and where the folders around it do, if it is a folder that is written."""
+    """The identity of a file; if a folder is written, also those of the folders around the file."""
     path = os.path.realpath(file)
     while (place := _stat(path)) is not None:
         yield place

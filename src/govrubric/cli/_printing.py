@@ -1,4 +1,4 @@
-"""What a command has to say -> the screen or a file; on a terminal, how far it is."""
+"""The output of a command -> the screen or a file; on a terminal also its progress."""
 
 import os
 import sys
@@ -16,9 +16,9 @@ T = TypeVar("T")
 
 
 def progress(done: Iterable[T], length: int, size: Callable[[T], int] = lambda _: 1) -> Iterator[T]:
-    """Hand on what is done; on a terminal, after a second, show how far it is.
+    """Yield the things that are done; on a terminal, after a second, show a bar.
 
-    `length` is the size of everything together; each thing has the size 1 if nothing else is said.
+    `length` is the size of all things together, and `size` gives the size of each.
     """
     import time
 
@@ -44,7 +44,7 @@ def as_json(data: object) -> str:
 
 
 def put(text: str, out: str | None, *, table: bool = False) -> None:
-    """Print the text, or put it in place as a file; a table in a file begins with a byte order mark.
+    """Print the text, or write it to a file; a table in a file begins with a byte order mark.
 
     Without that mark, the spreadsheets of most offices read a file in another encoding.
     """
@@ -57,7 +57,7 @@ def put(text: str, out: str | None, *, table: bool = False) -> None:
 
 
 def replace(text: str, path: str) -> None:
-    """Put the text in place as a file: as a whole or not at all."""
+    """Write the text to a file, as a whole or not at all."""
     from govrubric.document import files
 
     try:
@@ -76,15 +76,15 @@ def _send(text: str, path: str) -> None:
 
 
 def unwritten(out: str, error: OSError) -> click.ClickException:
-    """That a file could not be written, and whether there is still what there was."""
+    """The error that a file could not be written; it says whether an older file is still there."""
     kept = ", and what stood there before is whole" if os.path.exists(out) else ""
     return click.ClickException(f"{out} was not written{kept}: {error.strerror or error}")
 
 
 def fail(found: Iterable["Diagnostic"], language: str) -> NoReturn:
-    """Print findings, and leave with the exit code of bad input."""
+    """Print findings and exit with the code for bad input."""
     from govrubric.diagnostics.diagnostic import in_file_order
 
-    for one in in_file_order(found):
-        click.echo(one.render(language) + "\n", err=True)
+    for finding in in_file_order(found):
+        click.echo(finding.render(language) + "\n", err=True)
     sys.exit(1)

@@ -1,4 +1,4 @@
-"""The words of a command -> a rubric, and the cards of its tallies."""
+"""The arguments of a command -> a rubric, and the cards of its tallies."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,7 +27,10 @@ def rubric_of(name: str, lang: str | None) -> "Rubric":
 
 
 def is_shipped(name: str) -> bool:
-    """Whether a word names a shipped rubric and no file; one that looks like a name and is neither is wrong usage."""
+    """Whether a word is the name of a shipped rubric and not of a file.
+
+    A word that looks like a name, and names neither, is wrong usage.
+    """
     from govrubric.diagnostics.near import nearest
     from govrubric.loading import shipped_names
 
@@ -48,7 +51,7 @@ def scored(rubric: "Rubric", paths: Sequence[str], strict: bool, language: str) 
 def tallied(
     rubric: "Rubric", paths: Sequence[str], strict: bool, language: str
 ) -> list[tuple["Unit", "ScoreCard"]]:
-    """The same, each card with the unit that it is of."""
+    """The cards of all files in the order given, each with its unit."""
     from dataclasses import replace
 
     from govrubric import tally_files as units
@@ -60,7 +63,7 @@ def tallied(
     for path in paths:
         read = units.parse(rubric, path)
         found += read.found
-        # A file of one unit that gives no code is known by its file's name.
+        # A unit without a code, alone in its file, is known by the name of that file.
         every += [
             replace(unit, unit=unit.unit or Path(path).stem) if len(read.units) == 1 else unit
             for unit in read.units
@@ -71,7 +74,7 @@ def tallied(
             cards.append(done)
         else:
             found += done
-    if any(one.severity == "error" for one in found):
+    if any(finding.severity == "error" for finding in found):
         fail(found, language)
     for warning in found:
         click.echo(warning.render(language), err=True)

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     type=click.Choice(["raise", "report"]),
     default="raise",
     show_default=True,
-    help="Refuse a file with rows that cannot be scored, or keep them without scores and say why in a column `error`.",
+    help="Refuse a file with rows that cannot be scored, or keep them without scores and say why"
+    " in a column `error`.",
 )
 @click.option(
     "--scaled",
@@ -59,10 +60,10 @@ def batch(
     engine: str,
     lang: str | None,
 ) -> None:
-    """Score a file of any number of units into another, and tell what the totals are like.
+    """Score a file of any number of units into another, and summarise the totals.
 
-    IN and OUT are .parquet, .csv or .arrow files (also .pq, .ipc, .feather). OUT has every column of IN, with the scores behind.
-    It appears whole or not at all.
+    IN and OUT are .parquet, .csv or .arrow files (also .pq, .ipc, .feather). OUT has every column of IN,
+    and the scores after them. It appears whole or not at all.
     """
     from govrubric.batch import report as printed
     from govrubric.batch.job import Job
@@ -92,7 +93,7 @@ def batch(
 
 
 def _run(job: "Job", engine: str, language: "Lang") -> "Summary":
-    """The batch by one engine, on a terminal with how far it is."""
+    """Run the batch by one engine; on a terminal, show its progress."""
     import time
 
     from govrubric.batch.progress import told

@@ -46,10 +46,10 @@ def check(paths: Sequence[str], form: str, lang: str | None) -> None:
         if form == "text" and not one.found:
             click.echo(_clean(file, one.cases, language))
         elif form in ("text", "line", "github"):
-            click.echo("".join(_told(found, form, language) for found in one.found), nl=False)
+            click.echo("".join(_printed(finding, form, language) for finding in one.found), nl=False)
     found = [(finding, lang or one.language) for one in done for finding in one.found]
     if form == "json":
-        click.echo(as_json([one.to_dict(language) for one, language in found]), nl=False)
+        click.echo(as_json([finding.to_dict(language) for finding, language in found]), nl=False)
     elif form == "sarif":
         from govrubric.diagnostics import sarif
 
@@ -64,17 +64,19 @@ def check(paths: Sequence[str], form: str, lang: str | None) -> None:
     sys.exit(1 if found or not every else 0)
 
 
-def _told(one: "Diagnostic", form: str, language: str) -> str:
+def _printed(finding: "Diagnostic", form: str, language: str) -> str:
+    """A finding in the form that was asked for."""
     if form == "text":
-        return f"{one.render(language)}\n\n"
+        return f"{finding.render(language)}\n\n"
     if form == "line":
-        return f"{one.line(language)}\n"
+        return f"{finding.line(language)}\n"
     from govrubric.diagnostics import github
 
-    return f"{github.command(one, language)}\n"
+    return f"{github.command(finding, language)}\n"
 
 
 def _clean(path: str, cases: int, language: str) -> str:
+    """The line about a file without a finding."""
     from govrubric.diagnostics.diagnostic import lang
     from govrubric.diagnostics.display import plain
 

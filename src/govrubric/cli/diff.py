@@ -57,8 +57,9 @@ def diff(
     if tallies:
         recount = Recount(comparison)
         trial = recount.trial(progress((recount.unit(unit, card) for unit, card in scored), len(scored)))
-        found = [finding for one in trial.units if isinstance(one, Refused) for finding in one.found]
-        click.echo("".join(f"{one.render(language)}\n\n" for one in in_file_order(found)), nl=False, err=True)
+        found = [finding for unit in trial.units if isinstance(unit, Refused) for finding in unit.found]
+        text = "".join(f"{finding.render(language)}\n\n" for finding in in_file_order(found))
+        click.echo(text, nl=False, err=True)
     if form == "json":
         text = as_json(plain_data.to_dict(comparison, trial, language))
     else:
@@ -70,7 +71,7 @@ def diff(
 
 @contextmanager
 def _trouble() -> Iterator[None]:
-    """Let bad input end with 2, as with the diff of old, since 1 says that the two differ."""
+    """Let bad input end with 2, as with the `diff` of Unix, since 1 means that the two differ."""
     try:
         yield
     except SystemExit:

@@ -35,7 +35,7 @@ def explain(
                 f"no unit {unit!r} in {tally}"
                 + (f"; did you mean {near!r}?" if near else f"; it has {', '.join(units[:20])}")
             )
-    told = [
+    parts = [
         text
         for card in cards
         for text in (
@@ -43,4 +43,4 @@ def explain(
             *([render_marginal(card.marginal(), language)] if marginal else []),
         )
     ]
-    put("\n".join(told), out)
+    put("\n".join(parts), out)

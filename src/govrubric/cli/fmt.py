@@ -19,9 +19,9 @@ from govrubric.cli._reading import is_shipped
 )
 @LANG
 def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
-    """Lay out rubrics and *.cases.yaml files in one way: order of keys, indentation, spaces. Comments stay. PATH may be a folder.
+    """Lay out rubrics and *.cases.yaml files in one way: order of keys, indentation, spaces. Comments stay.
 
-    Files are changed in place. One that is no YAML is told and left as it is.
+    PATH may be a folder. Files are changed in place. A file that is not YAML is reported and left as it is.
     """
     from govrubric.cases import folders, suite
     from govrubric.diagnostics.diagnostic import Diagnostic
@@ -45,7 +45,7 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
         else:
             nodes, text, found = formatted(file, data)
             language = lang or Loaded(None, found, nodes).language
-            # What a folder only seems to hold as a rubric is left alone while anything is wrong with it.
+            # A file of a folder that only seems to be a rubric is left alone while it has errors.
             if (
                 file not in paths
                 and not folders.is_plain(file, data)
@@ -54,7 +54,8 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
                 text, found = None, read.found
         if text is None:
             refused += 1
-            click.echo("".join(f"{one.render(language)}\n\n" for one in found), nl=False, err=True)
+            rendered = "".join(f"{finding.render(language)}\n\n" for finding in found)
+            click.echo(rendered, nl=False, err=True)
         elif not isinstance(data, Diagnostic) and text.encode() != data:
             changed += 1
             if check:
@@ -67,7 +68,10 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
 
 
 def _difference(file: str, old: str, new: str, language: str) -> Iterator[str]:
-    """The lines that would change; ends of lines and a mark at the start cannot be seen in them, so they are told."""
+    """The lines that would change.
+
+    They cannot show the ends of lines or a byte order mark, so a sentence stands for these.
+    """
     import difflib
 
     lines = old.removeprefix("\ufeff").replace("\r\n", "\n").splitlines()

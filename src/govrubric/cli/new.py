@@ -1,4 +1,4 @@
-"""`new`: a rubric -> the rubric of another year, with all that is to be confirmed marked."""
+"""`new`: a rubric -> the rubric of another year, with a mark at everything that is to be confirmed."""
 
 import os
 from typing import TYPE_CHECKING
@@ -44,9 +44,10 @@ def _id(_: click.Context, __: click.Parameter, value: str) -> str:
 @OUT
 @LANG
 def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) -> None:
-    """Write the rubric of another year: RUBRIC with its id, days and titles moved on, and every number marked to be confirmed.
+    """Write the rubric of another year: RUBRIC with its id, days and titles moved on.
 
-    Order, layout and comments stay. A file that exists already is never written over.
+    Every number is marked to be confirmed. Order, layout and comments stay. A file that exists already is
+    never written over.
     """
     from govrubric.cases import suite
     from govrubric.diagnostics.diagnostic import RubricError
@@ -65,21 +66,22 @@ def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) 
     except RubricError as error:
         fail(error.diagnostics, language)
     put(made.text, out)
-    click.echo(_told(made, source, out if to_file else None, language), err=True)
+    click.echo(_summary(made, source, out if to_file else None, language), err=True)
 
 
-def _told(made: "Successor", source: str, out: str | None, language: str) -> str:
-    """What was changed, and what is to be done next."""
+def _summary(made: "Successor", source: str, out: str | None, language: str) -> str:
+    """What was changed, and what to do next."""
     from govrubric.diagnostics.diagnostic import dotted, lang
     from govrubric.diagnostics.display import plain
 
     zh = lang(language) == "zh"
+    gone = "（删去）" if zh else "(taken out)"
     rows = [
-        f"{dotted(one.path)}: {plain(one.old)} → {plain(one.new) if one.new is not None else '（删去）' if zh else '(taken out)'}"
-        for one in made.changes
+        f"{dotted(change.path)}: {plain(change.old)} → {gone if change.new is None else plain(change.new)}"
+        for change in made.changes
     ]
     file = plain(out, 300) if out else "FILE"
-    if not any(one.path[0] in ("title", "valid", "source") for one in made.changes):
+    if not any(change.path[0] in ("title", "valid", "source") for change in made.changes):
         rows.append(
             "没有需要顺延的年份，标题和日期未动。"
             if zh
@@ -87,10 +89,12 @@ def _told(made: "Successor", source: str, out: str | None, language: str) -> str
         )
     if zh:
         rows.append(
-            f"共 {made.numbers} 个数字，在 {made.marks} 处标有“# {made.mark}”。请逐一核对，确认后删去标记，再运行："
+            f"共 {made.numbers} 个数字，在 {made.marks} 处标有“# {made.mark}”。"
+            "请逐一核对，确认后删去标记，再运行："
         )
     else:
         rows.append(
-            f"{made.marks} marks “# {made.mark}” stand for {made.numbers} numbers. Confirm each number, take its mark out, and then run:"
+            f"{made.marks} marks “# {made.mark}” stand for {made.numbers} numbers."
+            " Confirm each number, take its mark out, and then run:"
         )
     return "\n".join([*rows, f"  govrubric check {file}", f"  govrubric diff {plain(source, 300)} {file}"])

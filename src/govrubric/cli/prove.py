@@ -25,14 +25,14 @@ from govrubric.cli._reading import is_shipped
     type=click.IntRange(0),
     default=0,
     show_default=True,
-    help="Other tallies for another number, the same for the same.",
+    help="The same number draws the same tallies.",
 )
 @LANG
 def prove(paths: Sequence[str], examples: int, seed: int, lang: str | None) -> None:
     """Prove what every score can come to, and try the laws of the language on random tallies.
 
-    PATH is a rubric, a folder of them, or the name of one that is shipped. Exit 1 if anything does not hold, with the smallest
-    tally that shows it.
+    PATH is a rubric, a folder of rubrics, or the name of a shipped rubric. Exit 1 if anything does not hold,
+    with the smallest tally that shows it.
     """
     try:
         from govrubric.testing.proof import intervals, tried
@@ -46,18 +46,18 @@ def prove(paths: Sequence[str], examples: int, seed: int, lang: str | None) -> N
     for path in paths:
         is_shipped(path)
     # A file of cases stands for the rubric that it tries, which is proved once.
-    found = {one.file: one for one in suite.every(paths)}
+    found = {read.file: read for read in suite.every(paths)}
     if not found:
         raise click.UsageError(f"no rubric in {', '.join(paths)}")
     well = True
-    for one in found.values():
-        language = lang or one.language
-        if one.rubric is None:
+    for read in found.values():
+        language = lang or read.language
+        if read.rubric is None:
             well = False
-            click.echo("".join(f"{finding.render(language)}\n\n" for finding in one.found), nl=False)
+            click.echo("".join(f"{finding.render(language)}\n\n" for finding in read.found), nl=False)
             continue
-        proved = intervals(one.rubric)
-        laws = list(progress(tried(one.rubric, examples=examples, seed=seed), len(LAWS)))
-        click.echo(certificate(one.rubric, proved, laws, seed, language_of(language)))
+        proved = intervals(read.rubric)
+        laws = list(progress(tried(read.rubric, examples=examples, seed=seed), len(LAWS)))
+        click.echo(certificate(read.rubric, proved, laws, seed, language_of(language)))
         well = well and all(interval.kept for interval in proved) and all(law.breach is None for law in laws)
     sys.exit(0 if well else 1)

@@ -11,7 +11,10 @@ from govrubric.cli._printing import put
 @click.argument("kind", type=click.Choice(["rubric", "cases"]), default="rubric")
 @OUT
 def schema(kind: str, out: str | None) -> None:
-    """Print the JSON Schema of rubrics, or of files of cases: by it an editor checks, completes and explains as you write."""
+    """Print the JSON Schema of rubrics, or of files of cases.
+
+    By it an editor checks, completes and explains as you write.
+    """
     from govrubric.language.json_schema import dumps
     from govrubric.language.json_schema import schema as made
 

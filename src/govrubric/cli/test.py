@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 )
 @LANG
 def test(paths: Sequence[str], update: bool, least: int, report: str | None, lang: str | None) -> None:
-    """Run the cases of rubrics and of *.cases.yaml files, and tell what no case touches. PATH may be a folder.
+    """Run the cases of rubrics and of *.cases.yaml files, and report what no case touches.
 
-    Exit 1 if a case fails, a file has errors, or there is no case at all.
+    PATH may be a folder. Exit 1 if a case fails, a file has errors, or there is no case at all.
     """
     from govrubric.cases import coverage as touched
     from govrubric.cases import coverage_report as coverage
@@ -55,21 +55,21 @@ def test(paths: Sequence[str], update: bool, least: int, report: str | None, lan
         raise click.UsageError(f"--update writes into files, and {shipped[0]!r} is none: give its path")
     suites = suite.every(paths)
     # A file of cases names a rubric that may stand elsewhere.
-    spare(report, [one.file for one in suites], "--junit")
+    spare(report, [read.file for read in suites], "--junit")
     # Where the report is on the screen, the text beside it goes to standard error.
     say = partial(click.echo, err=report == SCREEN)
-    done = list(progress((suite.Tested(one, list(suite.run(one))) for one in suites), len(suites)))
+    done = list(progress((suite.Tested(read, list(suite.run(read))) for read in suites), len(suites)))
     if update:
-        done = [_updated(one, lang, say) for one in done]
-    for one in done:
-        language = lang or one.suite.language
-        say("".join(f"{found.render(language)}\n\n" for found in one.suite.found), nl=False)
+        done = [_updated(tested, lang, say) for tested in done]
+    for tested in done:
+        language = lang or tested.suite.language
+        say("".join(f"{found.render(language)}\n\n" for found in tested.suite.found), nl=False)
         say(
-            "".join(f"{outcome.failure(result, language)}\n\n" for result in one.results if result.found),
+            "".join(f"{outcome.failure(result, language)}\n\n" for result in tested.results if result.found),
             nl=False,
         )
         if len(done) > 1:
-            say(outcome.tested(one, language))
+            say(outcome.tested(tested, language))
     if len(done) > 1:
         say()
     enough = True
@@ -77,13 +77,13 @@ def test(paths: Sequence[str], update: bool, least: int, report: str | None, lan
         share = touched.coverage(rubric, cards)
         say(coverage.covered(rubric, share, least, language_of(lang or rubric.text.language)))
         enough = enough and share.percent >= least
-    language = lang or next((one.language for one in suites), "en")
-    refused = any(one.suite.refused for one in done)
-    nothing = not any(one.results for one in done)
+    language = lang or next((read.language for read in suites), "en")
+    refused = any(tested.suite.refused for tested in done)
+    nothing = not any(tested.results for tested in done)
     say(outcome.nothing(language) if nothing and not refused else outcome.summary(done, language))
     if report:
         put(junit.junit(done, lang), report)
-    sys.exit(1 if nothing or refused or not enough or any(one.failed for one in done) else 0)
+    sys.exit(1 if nothing or refused or not enough or any(tested.failed for tested in done) else 0)
 
 
 def _updated(done: "Tested", lang: str | None, say: Callable[[str], None]) -> "Tested":
@@ -97,7 +97,7 @@ def _updated(done: "Tested", lang: str | None, say: Callable[[str], None]) -> "T
         return done
     data = expected.updated(done.suite, changes)
     replace(data.decode(), done.suite.path)
-    for one in changes:
-        say(outcome.change(one, lang or done.suite.language))
+    for change in changes:
+        say(outcome.change(change, lang or done.suite.language))
     again = suite.of(done.suite.path, data)
     return suite.Tested(again, list(suite.run(again)))

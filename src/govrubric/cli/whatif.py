@@ -1,4 +1,4 @@
-"""`whatif`: tallies -> how totals and the ranking move with rules and counts, and which indicator decides the ranking."""
+"""`whatif`: tallies -> how totals and ranks move with rules and counts, and what decides the ranking."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _share(_: click.Context, __: click.Parameter, value: str) -> Fraction:
-    """`10%` -> 1/10; without the sign nobody knows what 0.1 is meant to be."""
+    """`10%` -> 1/10. The sign is required, since 0.1 could mean a tenth or a tenth of a percent."""
     from govrubric.numbers import NotANumber, parse
 
     try:
@@ -52,9 +52,10 @@ def _share(_: click.Context, __: click.Parameter, value: str) -> Fraction:
 def whatif(
     rubric: str, tallies: Sequence[str], share: Fraction, form: str, out: str | None, lang: str | None
 ) -> None:
-    """Tell how totals and the ranking move with each rule and count, and which indicator decides the ranking.
+    """Show how totals and the ranking move with each rule and count, and which indicator decides the ranking.
 
-    TALLY is a .yaml, .json or .csv file of many units; or it is one large table, as a .parquet, .arrow or .csv file.
+    TALLY is a .yaml, .json or .csv file of many units; or it is one large table, as a .parquet, .arrow or
+    .csv file.
     """
     try:
         from govrubric.whatif.study import WhatIf

@@ -1,4 +1,4 @@
-"""Comparison, and a trial of it -> plain data, for JSON: numbers as digits, what is unknown as a question mark."""
+"""Comparison, and a trial of it -> plain data for JSON: numbers as digits, an unknown one as a question mark."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -17,33 +17,32 @@ from govrubric.rubric import Rubric
 def to_dict(comparison: Comparison, trial: Trial | None, lang: Lang) -> dict[str, Any]:
     """All that a comparison says; the sentences of rules in one language."""
     rules = [
-        {rule.path: rule.rule for item in one.plan.items for rule in item.rules}
-        for one in (comparison.older, comparison.newer)
+        {rule.path: rule.rule for item in rubric.plan.items for rule in item.rules}
+        for rubric in (comparison.older, comparison.newer)
     ]
-    told = {
+    data = {
         "older": _rubric(comparison.older),
         "newer": _rubric(comparison.newer),
-        "changes": [_change(one, rules, lang) for one in comparison.changes],
-        "remarks": [one._asdict() for one in comparison.matching.remarks],
+        "changes": [_change(change, rules, lang) for change in comparison.changes],
+        "remarks": [remark._asdict() for remark in comparison.matching.remarks],
     }
-    return told if trial is None else {**told, "trial": _trial(trial)}
+    return data if trial is None else {**data, "trial": _trial(trial)}
 
 
 def _rubric(rubric: Rubric) -> dict[str, str]:
     return {"id": rubric.id, "title": rubric.title, "digest": rubric.digest}
 
 
-def _change(one: Change, rules: list[dict[str, Rule]], lang: Lang) -> dict[str, Any]:
-    told = {
-        key: getattr(one, key) for key in ("kind", "what", "old", "new", "scoring", "key", "before", "after")
-    }
-    if one.what != "rule" or one.kind == "reordered":
-        return told
-    said = [
+def _change(change: Change, rules: list[dict[str, Rule]], lang: Lang) -> dict[str, Any]:
+    keys = ("kind", "what", "old", "new", "scoring", "key", "before", "after")
+    data = {key: getattr(change, key) for key in keys}
+    if change.what != "rule" or change.kind == "reordered":
+        return data
+    sentences = [
         None if path is None else known[path].says(lang)
-        for known, path in zip(rules, (one.old, one.new), strict=True)
+        for known, path in zip(rules, (change.old, change.new), strict=True)
     ]
-    return {**told, "old_sentence": said[0], "new_sentence": said[1]}
+    return {**data, "old_sentence": sentences[0], "new_sentence": sentences[1]}
 
 
 def _trial(trial: Trial) -> dict[str, Any]:
@@ -55,8 +54,8 @@ def _trial(trial: Trial) -> dict[str, Any]:
     }
 
 
-def _refused(one: Refused) -> dict[str, str | None]:
-    return {"unit": one.unit, "name": one.name}
+def _refused(unit: Refused) -> dict[str, str | None]:
+    return {"unit": unit.unit, "name": unit.name}
 
 
 def _unit(one: Recounted) -> dict[str, Any]:

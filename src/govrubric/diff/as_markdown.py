@@ -21,12 +21,12 @@ WORDS = {
         "points": "分",
     },
 }  # fmt: skip
-# What Markdown would take for something else than text.
+# Characters that mean something to Markdown.
 _MARKS = re.compile(r"[\\`*_\[\]<>|#~&]")
 
 
 def memo(comparison: Comparison, trial: Trial | None, lang: Lang) -> str:
-    """Tables of what changed and, with a trial, of what that comes to."""
+    """Tables of what changed and, with a trial, of what each unit comes to under both rubrics."""
     say, found = WORDS[lang], groups(comparison, lang)
     titles = f"{_safe(comparison.older.title)} → {_safe(comparison.newer.title)}"
     lines = [f"# {pair(say['title'], titles, lang)}", "", _safe(count(found, lang))]
@@ -64,7 +64,7 @@ def _trial(comparison: Comparison, trial: Trial, lang: Lang) -> Iterator[str]:
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """A table behind an empty line; nothing where it has no rows."""
+    """An empty line and a table; nothing where it has no rows."""
     if rows:
         yield from ("", f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}")
         yield from (f"| {' | '.join(row)} |" for row in rows)
@@ -76,5 +76,5 @@ def _list(entries: Iterable[str]) -> Iterator[str]:
 
 
 def _safe(text: str) -> str:
-    """Text that Markdown takes for nothing else."""
+    """Text whose characters mean nothing to Markdown."""
     return _MARKS.sub(lambda match: f"\\{match[0]}", text)

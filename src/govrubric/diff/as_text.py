@@ -13,7 +13,7 @@ WIDE = 100
 
 
 def as_text(comparison: Comparison, trial: Trial | None, lang: Lang) -> str:
-    """Item by item, a line for each change; and unit by unit, what each thing did."""
+    """Item by item, a line for each change; then unit by unit, what each effect is."""
     lines = [f"{plain(one.id)} {plain(one.title, 200)}" for one in (comparison.older, comparison.newer)]
     lines[1] = f"→ {lines[1]}"
     found = groups(comparison, lang)
@@ -28,13 +28,11 @@ def as_text(comparison: Comparison, trial: Trial | None, lang: Lang) -> str:
 
 
 def _lines(row: Row, lang: Lang) -> Iterator[str]:
-    """A change on one line, or where that would be long on one for each side."""
-    head, told = (
-        f"{'*' if row.scoring else ' '} {row.what}",
-        " → ".join(one for one in (row.before, row.after) if one is not None),
-    )
-    if None in (row.before, row.after) or cells(head) + cells(told) <= WIDE:
-        yield pair(head, told, lang) if row.what else head + told
+    """A change on one line, or where that would be too wide on a line for each side."""
+    head = f"{'*' if row.scoring else ' '} {row.what}"
+    sides = " → ".join(side for side in (row.before, row.after) if side is not None)
+    if None in (row.before, row.after) or cells(head) + cells(sides) <= WIDE:
+        yield pair(head, sides, lang) if row.what else head + sides
     else:
         yield from (pair(head, "", lang).rstrip(), f"    - {row.before}", f"    + {row.after}")
 

@@ -1,8 +1,8 @@
-"""Two cards of a unit, one under each rubric -> what makes up the difference of their totals, in points of the total.
+"""Two cards of a unit, one under each rubric -> the effects that make up the difference, in points of the total.
 
-Each item's ledger is read on both cards: its start or parts, its rules, gates, rounding, and whether it counts. What an item adds to the
-older total is measured by what it would add to the newer; whatever a group makes of its parts otherwise is said of the group, so that
-nothing is left over.
+Each item's ledger is read on both cards: its start or parts, its rules, gates, rounding, and whether it counts. What an
+item adds to the older total is weighed as in the newer. Whatever else a group makes of its parts is an effect of the
+group, so that nothing is left over.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,8 +26,9 @@ What = Literal["item", "start", "parts", "rule", "gates", "rounding", "standing"
 class Effect(NamedTuple):
     """What a unit gains by one thing, at `old` in the older rubric and at `new` in the newer; ``None`` is unknown.
 
-    `item` is an item that only one of them has, as a whole. Of an item that both have `start` is where it starts, `parts` what it makes of
-    its parts beyond adding them up, and `standing` whether it applies, counts, and has a score.
+    `item` is the whole of an item that only one of the rubrics has. Of an item that both have, `start` is where it
+    starts, `parts` what it makes of its parts beyond adding them up, and `standing` whether it applies, counts, and has
+    a score.
     """
 
     what: What
@@ -37,7 +38,10 @@ class Effect(NamedTuple):
 
 
 class _Side:
-    """One of the rubrics: what a point of each item's contribution, and of its score, weighs in the newer total; and a card's rows."""
+    """One of the rubrics, and the rows of a card.
+
+    `weights` and `points` say what a point of an item's contribution, and of its score, is worth in the newer total.
+    """
 
     def __init__(self, rubric: Rubric, followed: Iterable[str]) -> None:
         self.plan, self.items = rubric.plan, {item.path: item for item in rubric.plan.items}
@@ -81,7 +85,7 @@ class _Side:
         return ZERO if path is None else self.of(path, self.rows[path].rounding)
 
     def standing(self, path: str | None) -> Fraction:
-        """What an item contributes besides its ledger: all of it taken back, where it does not count or has no score."""
+        """What an item contributes beyond its ledger: less all of it, where it does not count or has no score."""
         if path is None or is_usual(self.rows[path]):
             return ZERO
         row = self.rows[path]
@@ -104,7 +108,7 @@ def is_usual(row: ItemScore) -> bool:
 
 
 class Differences:
-    """The effects in any two cards of a comparison; what each thing weighs is worked out once."""
+    """The effects in any two cards of a comparison; the weights are worked out once."""
 
     def __init__(self, comparison: Comparison) -> None:
         matching = comparison.matching
@@ -122,7 +126,7 @@ class Differences:
         self.things = list(self._things("", ""))
 
     def of(self, before: ScoreCard, after: ScoreCard, hidden: frozenset[str]) -> tuple[Effect, ...]:
-        """What makes up the difference; of the lines of the newer rubric those that are `hidden` are unknown."""
+        """What makes up the difference. The `hidden` lines of the newer rubric are unknown."""
         for side, card in ((self.old, before), (self.new, after)):
             side.rows, side.rules = card.items, card.rules
         return tuple(
@@ -130,7 +134,7 @@ class Differences:
         )
 
     def _things(self, old: str | None, new: str | None) -> Iterator[tuple[str | None, str | None]]:
-        """Every item behind its parts, in the order of the newer rubric, but for what is within an item that only one of them has."""
+        """Every item after its parts, in the order of the newer rubric; of an item that only one has, not its parts."""
         if not self._is_alone(old, new):
             followed = set(self.was_item.values())
             for one, other in woven(self.old.parts_of(old), self.new.parts_of(new), self.was_item):

@@ -1,7 +1,7 @@
-"""Rubric x the rubric that follows it -> what changed, by meaning: the items in the order of the newer file, then the registers.
+"""Rubric x the rubric that follows it -> what changed, by meaning: items in the order of the newer file, then registers.
 
-Numbers are compared as numbers, keys that are left out as what they come to, conditions and formulas as what they say. What
-the older rubric alone has stands where it stood there.
+Numbers are compared as numbers, a key that is left out as its default, conditions and formulas by their meaning. What
+only the older rubric has is reported after the thing that it stood after there.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -106,7 +106,7 @@ def plain_value(value: Any) -> Any:
 def woven(
     old: Iterable[str], new: Sequence[str], was: Mapping[str, str]
 ) -> Iterator[tuple[str | None, str | None]]:
-    """Old and new names in the order of the new, each old one that is gone behind the one that it stood behind."""
+    """Old and new names in the order of the new; an old name that is gone comes after the one that it stood after."""
     here = {was[one] for one in new if one in was}
     behind = ""
     gone: dict[str | None, list[str]] = {behind: []}
@@ -140,18 +140,32 @@ def _inside(value: Any) -> Fields | None:
     )
 
 
+def _in_any_order(value: Any) -> Any:
+    """What a case counts or expects, without the order of its keys; the number 3 and the text "3" stay apart."""
+    if isinstance(value, dict):
+        return {key: _in_any_order(inner) for key, inner in value.items()}
+    return [_in_any_order(inner) for inner in value] if isinstance(value, list) else repr(value)
+
+
 def _of_item(item: PlannedItem) -> Fields:
-    """The keys of an item; those that follow from others only where they come to something of their own."""
+    """The keys of an item. Those that have a default by others are left out where they come to it."""
     one = item.item
     usual = item.full + sum((part.weight for part in one.items if part.extra), Fraction(0))
     said = {
         "out_of": None if item.full == one.weight else item.full,
-        "floor": None if item.floor == 0 else "none" if item.floor is None else item.floor,
-        "ceiling": None if item.ceiling == usual else "none" if item.ceiling is None else item.ceiling,
+        "floor": _bound(item.floor, Fraction(0)),
+        "ceiling": _bound(item.ceiling, usual),
     }
     if item.start is not None and not item.parts:
         said["start"] = "full" if item.start == item.full else item.start or "zero"
     return ({} if item.path else {"id": one.id}) | _fields(one) | said
+
+
+def _bound(bound: Fraction | None, usual: Fraction) -> Fraction | str | None:
+    """A floor or ceiling as it is written; ``None`` where it is the usual one."""
+    if bound is None:
+        return "none"
+    return None if bound == usual else bound
 
 
 class _Comparing:
@@ -217,7 +231,7 @@ class _Comparing:
     def members(
         self, what: Literal["item", "rule"], old: str, new: str, before: Sequence[str], after: Sequence[str]
     ) -> Iterator[Change]:
-        """Rules or parts of an item of both; what comes from elsewhere is told here, what went elsewhere there."""
+        """Rules or parts of an item of both. What moved is reported where it stands in the newer rubric."""
         was, both = (self.matching.items, self.item) if what == "item" else (self.matching.rules, self.rule)
         yield from self.order(what, old, new, before, [was[one] for one in after if one in was])
         for one, other in woven(before, after, was):
@@ -230,7 +244,7 @@ class _Comparing:
                 yield from both(one, other)
 
     def arrived(self, new: str) -> Iterator[Change]:
-        """What an item that is new has within it from elsewhere."""
+        """What a new item holds that the older rubric had elsewhere."""
         item = self.newer.item(new)
         for rule in item.rules:
             yield from (
@@ -246,7 +260,7 @@ class _Comparing:
             )
 
     def rule(self, old: str, new: str) -> Iterator[Change]:
-        """A rule of both; where the verb is another one, what belongs to each verb alone is told at once."""
+        """A rule of both. Where the verb changed, the keys that only one verb has make one change."""
         (before, old_home), (after, new_home) = self.rules[0][old], self.rules[1][new]
         yield from self.placed("rule", old, new, old_home, new_home)
         was, now = _fields(before), _fields(after)
@@ -272,7 +286,7 @@ class _Comparing:
     def listed(
         self, what: What, old: str, new: str, before: Mapping[str, Fields], after: Mapping[str, Fields]
     ) -> Iterator[Change]:
-        """Things that are known by their own name within the rubric or an item of both."""
+        """Things that both know by the same name: gates of an item, or facts, grades, readings and cases."""
         scoring = what not in REGISTERS
         if what in ("gate", "grade"):
             yield from self.order(what, old, new, list(before), [one for one in after if one in before])
@@ -290,11 +304,16 @@ class _Comparing:
     def order(
         self, what: What, old: str, new: str, before: Sequence[str], after: Sequence[str]
     ) -> Iterator[Change]:
-        """Whether what is in both stands in another order; that of items decides which gate fixes the grade last."""
+        """A change of the order of what both have. That of items matters if gates fix grades, as the last one wins."""
         stayed = [one for one in before if one in after]
         here = [one for one in after if one in before]
         if stayed != here:
-            graded = any(gate.grade is not None for item in self.newer.plan.items for gate in item.item.gates)
+            graded = any(
+                gate.grade is not None
+                for rubric in (self.older, self.newer)
+                for item in rubric.plan.items
+                for gate in item.item.gates
+            )
             yield Change("reordered", what, old, new, what != "item" or graded, None, stayed, here)
 
     def keys(
@@ -308,13 +327,9 @@ class _Comparing:
                 continue
             was, now = _inside(before), _inside(after)
             if was is not None and now is not None:
-                silent = (
-                    frozenset((*was, *now))
-                    if key in quiet
-                    else WORDING
-                    if isinstance(after, Model)
-                    else frozenset[str]()
-                )
+                silent = frozenset((*was, *now)) if key in quiet else frozenset[str]()
+                if key not in quiet and isinstance(after, Model):
+                    silent = WORDING
                 yield from self.keys(both, was, now, silent, f"{above}{key}.")
             else:
                 yield Change(
@@ -356,6 +371,8 @@ class _Comparing:
                     lambda name: found(name, new_inputs, new_rule, new_item) or name,
                     lambda name: found(name, new_items, new_item) or name,
                 )
+            if isinstance(before, Table) and isinstance(after, Table):
+                return bool(_in_any_order(before.plain()) == _in_any_order(after.plain()))
             if key == "input" and before in inputs:
                 return bool(inputs[before] == after)
             if key == "at" and before in self.followed:

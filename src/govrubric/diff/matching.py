@@ -1,7 +1,7 @@
 """Rubric x the rubric that follows it -> which item, rule and input of the one is which of the other.
 
-What has the same path is the same; `was` says where a path changed, and the parts and rules of an item that has another path
-are looked for under its old one. Nothing else is taken for the same, however alike it looks.
+What has the same path is the same. `was` says where a path changed, and the parts and rules of an item with another
+path are looked for under its old path. Nothing else is taken for the same, however alike it looks.
 
 Source: language sections 3 and 5, `was`.
 """
@@ -17,7 +17,7 @@ from govrubric.rubric import Rubric
 
 
 class Remark(NamedTuple):
-    """A `was` that is not followed, since it names nothing or several say it; `path` is that of who says it."""
+    """A `was` that is not followed, as it names nothing or stands twice; `path` is the item or rule that has it."""
 
     kind: Literal["nothing", "twice"]
     path: str
@@ -26,7 +26,7 @@ class Remark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Paths of the newer rubric -> paths of the older: of items, and of rules. `inputs` are names of the older -> names of the newer."""
+    """Paths of items and rules of the newer rubric -> paths of the older; `inputs`: older names -> newer names."""
 
     items: Mapping[str, str]
     rules: Mapping[str, str]
@@ -44,7 +44,7 @@ class _Named(NamedTuple):
 
 
 def match(older: Rubric, newer: Rubric) -> Matching:
-    """Who is who in the two."""
+    """Which item, rule and input of the one is which of the other."""
     planned = newer.plan.items
     parts = [
         _Named(join(item.path, part.id), item.path, part.id, part.was)
@@ -65,7 +65,7 @@ def match(older: Rubric, newer: Rubric) -> Matching:
 def _follow(
     named: list[_Named], known: set[str], above: Mapping[str, str], found: dict[str, str]
 ) -> list[Remark]:
-    """Put into `found` what each was; gives back what could not be followed. An item stands behind the one that holds it."""
+    """Put into `found` what each was, and return each `was` that is not followed. A group comes before its parts."""
     said = Counter(one.was for one in named if one.was is not None)
     remarks = []
     for one in named:
@@ -86,7 +86,7 @@ def _follow(
 def _inputs(
     older: Rubric, newer: Rubric, items: Mapping[str, str], rules: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Inputs of the older rubric that the newer has too, whatever kind they are of: facts, flags of items, and what rules are given."""
+    """Inputs that both rubrics have, of whatever kind: facts, flags of items, and inputs of rules."""
     pairs = [(fact.name, fact.name) for fact in newer.text.facts]
     pairs += [(excusing(before), excusing(path)) for path, before in items.items() if path]
     for rule in (

@@ -1,7 +1,7 @@
-"""Comparison x a tally of the older rubric -> what the unit comes to under both, and what each part of the form has to do with it.
+"""Comparison x a tally of the older rubric -> the unit's totals under both rubrics, and what made the difference.
 
-What was counted goes over under the name that the newer rubric has for it. An input that only the newer has was never counted: it is
-unknown, and so is every figure that it has a part in.
+What was counted goes over under the name that the newer rubric has for it. An input that only the newer rubric has
+was never counted: it is unknown, and so is every line that depends on it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError
 from govrubric.diff.attribution import Differences, Effect
 from govrubric.diff.compare import Comparison
-from govrubric.diff.reach import reached
-from govrubric.formula.nodes import Input
+from govrubric.formula.nodes import Input, names
 from govrubric.language.rules._rule import Rule
 from govrubric.numbers import Exact
 from govrubric.plan.lines import GRADE, TOTAL, VOID
+from govrubric.plan.planner import Plan
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.tally_files import Unit
@@ -26,8 +26,8 @@ from govrubric.tally_files import Unit
 class Recounted:
     """A unit under both rubrics: its totals and grades, and the effects that make up the difference.
 
-    A total is ``None`` where a gate takes it away. What the tally cannot tell is said in `unknown`: ``total`` and ``grade``, whose
-    value is then ``None`` too.
+    A total is ``None`` where a gate takes it away. `unknown` holds ``total`` or ``grade`` where the tally does not decide
+    it; that value is then ``None`` too.
     """
 
     unit: str | None
@@ -61,7 +61,8 @@ class Refused:
 class Trial(NamedTuple):
     """Last year's tallies under both rubrics.
 
-    `dropped`: what only the older rubric asks for, and how many units gave it above zero; `fresh`: what only the newer asks for.
+    `dropped`: the inputs that only the older rubric has, and how many units gave each above zero. `fresh`: the inputs
+    that only the newer rubric has.
     """
 
     dropped: Mapping[str, int]
@@ -88,7 +89,7 @@ class Recount:
         self._differences = Differences(comparison)
 
     def unit(self, unit: Unit, card: ScoreCard) -> Recounted | Refused:
-        """A unit and its card under the older rubric -> the same under both; `dropped` counts the units that gave what goes nowhere."""
+        """A unit and its card under the older rubric -> the unit under both; `dropped` is counted on the way."""
         given = {one.name: one for one in card.inputs.values()}
         for name in self.dropped:
             self.dropped[name] += bool(given[name].value) and not given[name].assumed
@@ -112,10 +113,11 @@ class Recount:
         if unknown not in self._reached:
             self._reached[unknown] = reached(self.comparison.newer.plan, unknown)
         hidden = self._reached[unknown]
-        names = frozenset(name for name, lines in _PUBLISHED.items() if not hidden.isdisjoint(lines))
-        after, grade = None if "total" in names else again.total, None if "grade" in names else again.grade
+        open_ = frozenset(name for name, lines in _PUBLISHED.items() if not hidden.isdisjoint(lines))
+        after = None if "total" in open_ else again.total
+        grade = None if "grade" in open_ else again.grade
         effects = self._differences.of(card, again, hidden)
-        return Recounted(card.unit, card.name, card.total, after, card.grade, grade, names, effects)
+        return Recounted(card.unit, card.name, card.total, after, card.grade, grade, open_, effects)
 
     def trial(self, units: Iterable[Recounted | Refused]) -> Trial:
         """Those units that were recounted, and what holds for all of them."""
@@ -128,11 +130,21 @@ class Recount:
         return unit.place(replace(one, path=_path(unit.tally, old)))
 
 
+# The lines of which a total and a grade are made.
 _PUBLISHED = {"total": (TOTAL, VOID), "grade": (GRADE,)}
 
 
+def reached(plan: Plan, inputs: Iterable[str]) -> frozenset[str]:
+    """The lines that depend on any of some inputs; whatever these are given, every other line stays as it is."""
+    found = set(inputs)
+    for name, formula in plan.lines.items():
+        if not found.isdisjoint(names(formula)):
+            found.add(name)
+    return frozenset(found)
+
+
 def _readers(rubric: Rubric) -> Mapping[str, Rule]:
-    """By which rule an input is read that is a rule's own."""
+    """The rule to which an input belongs; a fact belongs to none."""
     return {
         one.name: rule.rule
         for item in rubric.plan.items
@@ -143,7 +155,7 @@ def _readers(rubric: Rubric) -> Mapping[str, Rule]:
 
 
 def _goes_over(old: Input, new: Input, old_rule: Rule | None, new_rule: Rule | None) -> bool:
-    """Whether what one was given may be given to the other: it must mean the same, though it may be refused."""
+    """Whether a value of the old input means the same to the new one; the new one may still refuse it."""
     if old.kind != new.kind or old.kind != "number" or (old.lo, old.hi) == (new.lo, new.hi):
         return old.kind == new.kind
     # Points that were judged stay points, whatever the most is; of 100 they are not the same as of 10.
@@ -153,7 +165,7 @@ def _goes_over(old: Input, new: Input, old_rule: Rule | None, new_rule: Rule | N
 
 
 def _any_value(one: Input) -> object:
-    """A value that the input takes, to stand for one that nobody knows."""
+    """A value that the input takes, in the place of one that is unknown."""
     return {"count": 0, "flag": False, "choice": one.options[0] if one.options else ""}.get(
         one.kind, min(max(Fraction(0), one.lo), one.hi)
     )

@@ -50,9 +50,9 @@ def unit_row(comparison: Comparison, one: Recounted, lang: Lang) -> UnitRow:
         return say["void"] if value is None else written(Fraction(value), rubric.text.round.places)
 
     after = UNKNOWN if "total" in one.unknown else total(comparison.newer, one.after)
-    difference = (
-        UNKNOWN if "total" in one.unknown else "–" if one.difference is None else signed(one.difference)
-    )
+    difference = "–" if one.difference is None else signed(one.difference)
+    if "total" in one.unknown:
+        difference = UNKNOWN
     grades = [
         plain(grade or say["none"]) if rubric.plan.grades else "–"
         for grade, rubric in ((one.old_grade, comparison.older), (one.new_grade, comparison.newer))
@@ -70,7 +70,7 @@ def unit_row(comparison: Comparison, one: Recounted, lang: Lang) -> UnitRow:
 
 
 def effect_row(comparison: Comparison, one: Effect, lang: Lang) -> tuple[str, str]:
-    """What did something, and how much."""
+    """An effect in words: its amount, and what had it."""
     say = WORDS[lang]
     path = one.new if one.new is not None else one.old or ""
     told = say[one.what].format(path or say["total"])
@@ -90,7 +90,7 @@ def signed(amount: Fraction | None) -> str:
 
 
 def names_told(trial: Trial, lang: Lang) -> Iterator[tuple[str, list[str]]]:
-    """The inputs that have no counterpart, each with what is to be said of it."""
+    """The inputs that only one of the rubrics has, under a heading for each."""
     say = WORDS[lang]
     if trial.dropped:
         yield (

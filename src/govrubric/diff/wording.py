@@ -1,4 +1,4 @@
-"""Comparison -> rows in words: what changed at which item, before and after, for every form in which it is printed."""
+"""Comparison -> rows in words: what changed at which item, before and after, for every format."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -35,7 +35,7 @@ WORDS = {
         "count": "{} 处不同：{} 处可能改变结果{}，{} 处不改变",
     },
 }  # fmt: skip
-# What the keys that people look for are called; every other is called as it is written.
+# Chinese names of the keys that people look for; any other key keeps its name in the language.
 KEYS = {
     "title": "名称", "weight": "权重", "clause": "原文", "note": "备注", "assessed_by": "考评方", "total": "总分", "out_of": "评分制", "start": "起点",
     "floor": "下限", "ceiling": "上限", "round": "舍入", "valid": "有效期", "source": "来源", "language": "语言", "combine": "合成方式", "drop": "去掉",
@@ -77,7 +77,7 @@ def groups(comparison: Comparison, lang: Lang) -> tuple[Group, ...]:
 
 
 def count(found: Sequence[Group], lang: Lang, mark: str = "") -> str:
-    """How many changes there are, and how many of them can change a score, which are marked so."""
+    """How many changes there are, and how many of them can change a score; these have the `mark`."""
     scoring = [row.scoring for group in found for row in group.rows]
     if not scoring:
         return WORDS[lang]["same"]
@@ -85,12 +85,12 @@ def count(found: Sequence[Group], lang: Lang, mark: str = "") -> str:
 
 
 def pair(name: str, told: str, lang: Lang) -> str:
-    """A name and what is told of it."""
+    """A name, a colon and a text."""
     return WORDS[lang]["pair"].format(name, told)
 
 
 def remark(one: Remark, lang: Lang) -> str:
-    """What is said of a `was` that is not followed."""
+    """Why a `was` is not followed."""
     return WORDS[lang][one.kind].format(path=one.path, was=plain(one.was))
 
 
@@ -131,7 +131,7 @@ class _Wording:
         ]
 
     def home(self, change: Change) -> Home:
-        """Under which heading a change stands: of an item, its paths; else what it is about."""
+        """The heading of a change: the paths of its item, or the register that it belongs to."""
         old, new = change.old, change.new
         if change.what not in ("item", "rule", "gate"):
             return (change.what, None, None)
@@ -139,11 +139,9 @@ class _Wording:
             old, new = (None if path is None else path.rpartition(".")[0] for path in (old, new))
         if new is None:
             new = None if change.what == "item" else self.now.get(old or "")
-        return (
-            ("rubric", None, None)
-            if new == ""
-            else ("item", old if new is None else self.comparison.matching.items.get(new), new)
-        )
+        if new == "":
+            return "rubric", None, None
+        return "item", old if new is None else self.comparison.matching.items.get(new), new
 
     def heading(self, home: Home) -> tuple[str, str]:
         what, old, new = home
@@ -159,7 +157,8 @@ class _Wording:
             told = list(same)
             if what == "case":
                 continue
-            if what == "rule" and old is not None and new is not None:
+            # The paths of a change of order are those of the item, not of a rule.
+            if what == "rule" and old is not None and new is not None and told[0].kind != "reordered":
                 yield from self.rule(told, old, new)
             else:
                 yield from (row for one in told for row in self.row(one))
@@ -172,13 +171,13 @@ class _Wording:
             yield Row(False, "", None, self.say["cases"].format(*by_kind.values()))
 
     def rule(self, changes: list[Change], old: str, new: str) -> Iterator[Row]:
-        """A rule of both: what it says where that changed; each key besides, where more than one did or no sentence tells it."""
+        """A rule of both: its sentences if they differ, and each key that these do not make clear."""
         name = new.rpartition(".")[2]
         was, now = (rules[path] for rules, path in zip(self.rules, (old, new), strict=True))
         before, after = was.says(self.lang), now.says(self.lang)
         keys = [one for one in changes if one.kind == "changed" and one.scoring]
         told = bool(keys) and before != after
-        # A sentence that differs in the one key that changed tells it; a name in its condition may have changed besides.
+        # Two sentences make the change of a single key clear, unless a name in the condition changed as well.
         all_told = (
             told
             and len(keys) == 1
@@ -221,7 +220,7 @@ class _Wording:
             )
 
     def whole(self, one: Change, item: PlannedItem) -> Iterator[Row]:
-        """An item that is new or gone, with the rules that come or go with it."""
+        """An item that was added or removed, with the rules, gates and parts that go with it."""
         matching = self.comparison.matching
         kept = matching.rules if one.new is not None else set(matching.rules.values())
         items = matching.items if one.new is not None else set(matching.items.values())
@@ -269,7 +268,7 @@ class _Wording:
         )
 
     def thing(self, one: Change) -> str:
-        """A rule, gate, grade, fact or reading that is new or gone, in words."""
+        """A rule, gate, grade, fact or reading that was added or removed, in words."""
         rubric, path, say = self.of(one), one.new or one.old or "", self.say
         match one.what:
             case "rule":

@@ -1,4 +1,4 @@
-"""Path -> text, and text -> path: regular files only, bounded, UTF-8, put in place whole."""
+"""Path -> text, and text -> path: regular files of bounded size, in UTF-8, written as a whole."""
 
 import contextlib
 import errno
@@ -40,7 +40,7 @@ def opened(path: str | os.PathLike[str]) -> BinaryIO | Diagnostic:
     """A regular file that is open to be read, or what is wrong with it."""
     place = Place(str(os.fspath(path)), 1, 1, 2, "")
     try:
-        # Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
+        # Without O_NONBLOCK, opening a pipe would wait until another program writes to it.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         if stat.S_ISREG(os.fstat(handle).st_mode):
             return os.fdopen(handle, "rb")
@@ -55,18 +55,18 @@ def _unreadable(place: Place, error: Exception) -> Diagnostic:
 
 
 def decode(name: str, data: bytes) -> str | Diagnostic:
-    """UTF-8 with or without a byte order mark -> text, or a finding that guesses what the bytes are."""
+    """UTF-8, with or without a byte order mark -> text, or a finding that guesses the encoding."""
     head = data[:200]
     if head.count(0) * 3 > len(head):
         return Diagnostic.of("GR104", Place(name, 1, 1, 2, ""), guess="UTF-16")
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        # After a byte order mark the decoder counts from behind it.
+        # The decoder counts from after a byte order mark.
         body = data.removeprefix(b"\xef\xbb\xbf")
         before = body[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
-        # The line itself would be shown in the wrong characters.
+        # No excerpt: the line would be shown in the wrong characters.
         place = Place(name, line + 1, column + 1, column + 2, "")
         return Diagnostic.of("GR104", place, guess=guess(data))
 
@@ -85,12 +85,12 @@ def guess(data: bytes) -> str:
 
 
 def unseen(source: Source, text: str) -> list[Diagnostic]:
-    """Findings about characters that a reader cannot see or tell from an ordinary space."""
+    """Findings about characters that a reader cannot see, or cannot distinguish from a space."""
     return [*_each("GR105", UNSAFE, source, text), *_each("GR106", ODD_SPACE, source, text)]
 
 
 def lines(source: Source, text: str) -> list[Diagnostic]:
-    """Findings about lines that are too long, or indented with what YAML does not take for a space."""
+    """Findings about lines that are too long, or indented with what is no space in YAML."""
     long = [number for number, line in enumerate(source.lines) if len(line) > LINE_LIMIT]
     return [
         *(
@@ -110,19 +110,22 @@ def _each(code: str, pattern: re.Pattern[str], source: Source, text: str) -> Ite
 
 
 def blanked(text: str) -> str:
-    """The text with a space for each character that was refused, so that the rest of it can still be read."""
+    """The text with a space for each refused character, so that the rest can be read."""
     return ODD_SPACE.sub(" ", UNSAFE.sub(" ", text))
 
 
 def write(path: str | os.PathLike[str], text: str) -> None:
-    """Put `text` in place at `path` as a whole: the old file stays until the new one is complete."""
+    """Write a file as a whole: the old file stays until the new one is complete."""
     with placed(path) as temporary, open(temporary, "w", encoding="utf-8", newline="") as file:
         file.write(text)
 
 
 @contextlib.contextmanager
 def placed(path: str | os.PathLike[str]) -> Iterator[str]:
-    """The name of a file that is put in place at `path` when its writer is done; if anything fails, it is removed."""
+    """The name of a temporary file, which takes the place of `path` at the end of the context.
+
+    If anything fails, the temporary file is removed and the old file stays.
+    """
     target = FilePath(path).resolve()
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, "not a regular file")
@@ -132,7 +135,7 @@ def placed(path: str | os.PathLike[str]) -> Iterator[str]:
         yield temporary
         with open(temporary, "rb") as file:
             os.fsync(file.fileno())
-        # mkstemp makes private files; a result is as readable as any file its owner makes.
+        # mkstemp makes private files; the result gets the permissions of an ordinary new file.
         mask = os.umask(0)
         os.umask(mask)
         os.chmod(temporary, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~mask)

@@ -1,4 +1,4 @@
-"""JSON text -> plain values and their places, in the same form as YAML's: numbers keep their digits."""
+"""JSON text -> plain values and their places, as of YAML: numbers keep their digits."""
 
 import re
 from bisect import bisect_right
@@ -12,13 +12,13 @@ from govrubric.document import files
 from govrubric.document.nodes import DEPTH, Nodes, Plain, Span
 
 VALUES = 1_000_000
-MOST = 1000  # findings, behind which a text is not read on
+MOST = 1000  # findings, after which reading stops
 _SPACE = re.compile(r"[ \t\n\r]*")
 _WORD = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null|-?Infinity|NaN")
 
 
 def parse(name: str, data: bytes) -> Nodes:
-    """The nodes of a JSON text; ``found`` holds every refusal, and nothing is ever raised."""
+    """The nodes of a JSON text. Every error is in their `found`; nothing is raised."""
     text = files.decode(name, data)
     if isinstance(text, Diagnostic):
         return Nodes(Source(name, ("",)), found=[text])
@@ -38,7 +38,7 @@ def parse(name: str, data: bytes) -> Nodes:
 
 
 class _Stop(Exception):
-    """Nothing behind this point is read."""
+    """Reading stops here."""
 
 
 class _Reader:
@@ -48,7 +48,7 @@ class _Reader:
         self.count = 0
 
     def skip(self) -> int:
-        """The next character that is no space."""
+        """Move to the next character that is not a space."""
         match = _SPACE.match(self.text, self.at)
         assert match is not None
         self.at = match.end()

@@ -12,12 +12,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from govrubric.numbers import parse as parse_number
 from govrubric.numbers import spelled
 
-ZERO = Fraction(0)
 NODES = 200
 DEPTH = 25
 
@@ -44,7 +42,7 @@ _PERCENT = re.compile(r"(?<![0-9.])([0-9]++(?:\.[0-9]++)?) *%(?! *(?!and\b|or\b|
 _SHARE = re.compile(r"reached *\((?:[^()]|\([^()]*\))*\) *(?:[<>]=?|[=!]=) *$")
 _COMPARED = re.compile(r"(?:[=!]=|\bin *[(\[][^)\]]*) *$")
 _ODD = re.compile(
-    r"[“‘][^”’]*[”’]|[\u3400-\u9fff]+"  # quotes of print, and Chinese words
+    r"[“‘][^”’]*[”’]|[\u3400-\u9fff]+"  # typographic quotes, and Chinese words
     r"|<>|＜＞|=>|=<|[！!]＝|！=|[＞＜][＝=]|[><]＝|＝＝|并且|或者|＆＆|｜｜|&&|\|\|"  # signs of two characters
     r"|(?<![=!<>])=(?!=)|!(?!=)|[&|^#;\\`$?@~\x00-\x1f\x7f]|[^\x00-\x7f]"
 )
@@ -61,7 +59,7 @@ OPERATORS: tuple[type[ast.AST], ...] = (
 CALLED: dict[type[ast.AST], str] = {
     ast.Pow: "`**`", ast.Mod: "`%`", ast.FloorDiv: "`//`", ast.LShift: "`<<`", ast.RShift: "`>>`",
     ast.MatMult: "`@`", ast.Is: "`is`", ast.IsNot: "`is not`", ast.NamedExpr: "`:=`", ast.Starred: "`*`",
-    ast.Subscript: "`[…]` behind a name", ast.Attribute: "a point behind what is no name", ast.Dict: "`{…}`",
+    ast.Subscript: "`[…]` after a name", ast.Attribute: "a point after what is no name", ast.Dict: "`{…}`",
     ast.JoinedStr: "text with a prefix", ast.keyword: "a named argument",
 }  # fmt: skip
 

@@ -19,7 +19,9 @@ from govrubric.language.rubric_text import AnyItem, RubricText, join, parts
 from govrubric.language.rules._rule import Rule
 
 NOT_APPLICABLE = "not_applicable"
-ROUNDS = 20  # of looking for circles and breaking them; after the last, all requests for items are dropped
+# In so many rounds each circle that is met is broken at its first request; in as many more at its last, where
+# fewer rounds find all. If there are circles even then, all requests are dropped.
+ROUNDS = 20
 
 
 class Text(NamedTuple):
@@ -203,8 +205,8 @@ def order(names: Names) -> Order:
                 if asked is not None:
                     needs[path].setdefault(asked, True)
     circles: dict[tuple[str, str], list[str]] = {}
-    for _ in range(ROUNDS):
-        paths, found = _sorted(needs)
+    for round_ in range(2 * ROUNDS):
+        paths, found = _sorted(needs, at_last=round_ >= ROUNDS)
         if not found:
             return Order(paths, circles)
         circles |= found
@@ -217,8 +219,10 @@ def order(names: Names) -> Order:
     return Order(_sorted(parts_alone)[0], circles)
 
 
-def _sorted(needs: dict[str, dict[str, bool]]) -> tuple[list[str], dict[tuple[str, str], list[str]]]:
-    """The items depth first, and the circles that were met, each by its first request.
+def _sorted(
+    needs: dict[str, dict[str, bool]], *, at_last: bool = False
+) -> tuple[list[str], dict[tuple[str, str], list[str]]]:
+    """The items depth first, and the circles that were met, each by its first request, or its last.
 
     `needs` has for each item what it needs, and whether that is because a text asks for it.
     """
@@ -236,7 +240,8 @@ def _sorted(needs: dict[str, dict[str, bool]]) -> tuple[list[str], dict[tuple[st
             del on_way[path]
         elif needed in on_way:
             circle = [item for item, _ in way[on_way[needed] :]] + [needed]
-            request = next((pair for pair in pairwise(circle) if needs[pair[0]][pair[1]]), None)
+            pairs = zip(circle[-2::-1], circle[:0:-1], strict=True) if at_last else pairwise(circle)
+            request = next((pair for pair in pairs if needs[pair[0]][pair[1]]), None)
             assert request is not None, "parts alone make no circle"
             circles[request] = circle
         elif needed not in done:

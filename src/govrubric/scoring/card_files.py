@@ -1,7 +1,7 @@
-"""A file of cards -> its cards, one after another, so that few of them are held at a time.
+"""A file of cards -> its cards, one after another. Only one card and a piece of the file are in memory.
 
-The file is one card, or what `score --format json` writes: an object whose `cards` is a list of cards. A card
-may be as long as `ScoreCard.from_json` takes; there may be any number of cards.
+The file is a single card, or what `score --format json` writes: an object whose `cards` is a list of cards. A
+card may be as long as a text that `ScoreCard.from_json` takes. There may be any number of cards.
 """
 
 import codecs
@@ -22,14 +22,14 @@ from govrubric.scoring import card_json
 from govrubric.scoring.card import ScoreCard
 
 PIECE = 1 << 18  # bytes that are read at a time
-TOKEN = 16  # characters; so near to the end of the text, what seems wrong may only be unfinished
+TOKEN = 16  # so near to the end of a text, what seems wrong may only be unfinished
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 
 class Entry(NamedTuple):
-    """What stands in the place of a card: the card and the total that it states, or why it is no card.
+    """What stands in the place of a card: the card and its stated total, or the findings that refuse it.
 
-    `read` is how many bytes of the file were read since the entry before.
+    `read` is the number of bytes that were read since the entry before.
     """
 
     card: ScoreCard | None
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
 
 def cards(path: str) -> Iterator[Entry]:
-    """Every card of a file; raises `CardError` where the file cannot be read on."""
+    """Every card of a file; raises `CardError` at the point from which the file cannot be read."""
     opened = files.opened(path)
     if isinstance(opened, Diagnostic):
         raise CardError([opened])
@@ -48,9 +48,10 @@ def cards(path: str) -> Iterator[Entry]:
 
 
 class _Text:
-    """The text of a file from a mark on, read further as it is needed; the text before the mark is forgotten.
+    """The text of a file, which is read on as it is needed.
 
-    `at` is the next character. `line` and `column` say where in the file `text` begins, counted from 0.
+    `at` is the next character and `mark` the first that is still needed; the text before `mark` is dropped.
+    `line` and `column` are the place in the file where `text` begins, counted from 0.
     """
 
     def __init__(self, name: str, file: BinaryIO) -> None:
@@ -59,12 +60,16 @@ class _Text:
         self.line, self.column, self.read = 0, 0, 0
         self.decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8-sig")(), True)
         self.begun = self.ended = False
+        self.fault: CardError | None = None
 
     def more(self) -> bool:
-        """Read another piece; ``False`` at the end of the file.
+        """Read another piece; False at the end of the file.
 
-        A piece is as long as the text that is pending, so that parsing it anew at most doubles the time.
+        The piece is at least as long as the text that is pending. A value that is parsed anew after each
+        piece so takes at most twice the time.
         """
+        if self.fault is not None:
+            raise self.fault
         if self.ended:
             return False
         if len(self.text) - self.mark > card_json.LIMIT:
@@ -79,15 +84,18 @@ class _Text:
         try:
             self.text += self.decoder.decode(data, final=self.ended)
         except UnicodeDecodeError as error:
-            self.text += error.object[: error.start].decode("utf-8-sig").replace("\r\n", "\n")
-            place = replace(self.place(len(self.text)), excerpt="")  # it would show the wrong characters
+            sound = error.object[: error.start].decode("utf-8-sig")
+            self.text += sound.replace("\r\n", "\n").replace("\r", "\n")
+            # No excerpt: the line would be shown in the wrong characters.
+            place = replace(self.place(len(self.text)), excerpt="")
             rest = error.object[error.start :]
             guess = files.guess(rest) or files.guess(rest[:-1])  # a character may be cut in two
-            raise CardError([Diagnostic.of("GR104", place, guess=guess)]) from None
+            # What stands before the fault is still read.
+            self.fault = CardError([Diagnostic.of("GR104", place, guess=guess)])
         return True
 
     def forget(self) -> None:
-        """Let go of the text before the mark, but for the beginning of its line."""
+        """Drop the text before the mark, but for the beginning of its line, which messages show."""
         line = self.text.rfind("\n", 0, self.mark) + 1
         cut = line if self.mark - line <= files.LINE_LIMIT else self.mark
         self.line += self.text.count("\n", 0, cut)
@@ -96,7 +104,7 @@ class _Text:
         self.at, self.mark = self.at - cut, self.mark - cut
 
     def place(self, start: int, end: int | None = None) -> Place:
-        """The place of some characters of the text; of several lines, that of the first."""
+        """The place of some characters of the text; a place ends with its first line."""
         line = self.text.rfind("\n", 0, start) + 1
         after = self.text.find("\n", start)
         last = len(self.text) if after < 0 else after
@@ -110,11 +118,11 @@ class _Text:
         )
 
     def refuse(self, code: str, start: int, end: int | None = None, **args: object) -> NoReturn:
-        """Raise `CardError`: the file cannot be read from here on."""
+        """Raise the finding that the file cannot be read from here on."""
         raise CardError([Diagnostic.of(code, self.place(start, end), **args)])
 
     def next(self) -> str:
-        """The next character that is no space; an empty text at the end of the file."""
+        """The next character that is not a space, or an empty text at the end."""
         while True:
             match = _SPACE.match(self.text, self.at)
             assert match is not None
@@ -123,21 +131,21 @@ class _Text:
                 return self.text[self.at : self.at + 1]
 
     def take(self, character: str) -> bool:
-        """Whether this character stands next; if so, it is passed."""
+        """Whether this character is the next; if so, it is passed."""
         stands_next = self.next() == character
         self.at += stands_next
         return stands_next
 
 
 class _Cards(_Text):
-    """The text of a file of cards. The mark is where the present card begins, or the outer object."""
+    """The text of a file of cards. The mark is where the current card, or the object around all, begins."""
 
     def __init__(self, name: str, file: BinaryIO) -> None:
         super().__init__(name, file)
         self.values = json.JSONDecoder(object_pairs_hook=partial(card_json.unique, name=name))
 
     def entries(self) -> Iterator[Entry]:
-        """Every card; after the last, nothing else may stand in the file."""
+        """Every card; after them, the file must end."""
         self.next()
         self.mark = self.at
         if self.take("{"):
@@ -148,7 +156,7 @@ class _Cards(_Text):
             self.refuse("GR640", self.at)
 
     def members(self) -> Iterator[Entry]:
-        """The cards of an object: the elements of its `cards`, or without that key the object itself."""
+        """The cards in an object: the elements of its `cards`, or else the object itself."""
         seen: dict[str, Any] = {}
         listed = False
         while not self.take("}"):
@@ -167,10 +175,10 @@ class _Cards(_Text):
             yield self.entry(seen)
 
     def key(self, seen: Container[str]) -> str:
-        """The key that stands next; it is passed together with its colon."""
+        """The next key, which is passed together with its colon."""
         if self.next() != '"':
             self.refuse("GR640", self.at)
-        begins = self.at - self.mark  # from the mark, since reading on may forget the text before it
+        begins = self.at - self.mark  # counted from the mark, since reading on drops text before it
         key: str = self.value()
         if key in seen:
             self.refuse("GR641", self.mark + begins, self.at, key=key)
@@ -179,7 +187,10 @@ class _Cards(_Text):
         return key
 
     def elements(self) -> Iterator[Entry]:
-        """The elements of a list of cards; a value that is no list, or an empty list, counts as a card."""
+        """The elements of a list of cards.
+
+        An empty list, or a value that is not a list, stands in the place of a card, and is refused as one.
+        """
         self.next()
         self.mark = self.at
         if not self.take("["):
@@ -197,7 +208,7 @@ class _Cards(_Text):
             yield self.entry([])
 
     def value(self) -> Any:
-        """The value that stands next; it is passed."""
+        """The next value, which is passed."""
         self.next()
         while True:
             try:
@@ -211,7 +222,8 @@ class _Cards(_Text):
             except (ValueError, RecursionError):
                 self.refuse("GR640", self.at)
             else:
-                if end < len(self.text) or not self.more():  # a number may go on
+                # At the end of the text, a number may be unfinished: `3`, `3.` or `3e-`.
+                if end + len("e-") < len(self.text) or not self.more():
                     self.at = end
                     return value
 
@@ -238,13 +250,13 @@ class _Cards(_Text):
             first = start + lines[place.line - 1] + place.column - 1
             return self.place(first, first + place.end - place.column)
 
-        precise = {finding.code: finding for finding in reversed(nodes.found)}
-
-        def with_place(finding: Diagnostic) -> Diagnostic:
-            # Parsed with places, the text gives some findings a place; the others get the place of their
-            # path.
-            known = precise.get(finding.code, replace(finding, place=None))
-            related = tuple(Related(other.role, here(other.place)) for other in known.related)
-            return replace(known, place=here(known.place or nodes.place(finding.path)), related=related)
-
-        return tuple(map(with_place, error.diagnostics))
+        # The reader of places finds a repeated key itself; other findings name the path of a value.
+        repeated = next((finding for finding in nodes.found if finding.code == "GR641"), None)
+        findings = []
+        for finding in error.diagnostics:
+            if finding.code == "GR641" and repeated is not None and repeated.place is not None:
+                related = tuple(Related(other.role, here(other.place)) for other in repeated.related)
+                findings.append(replace(repeated, place=here(repeated.place), related=related))
+            else:
+                findings.append(replace(finding, place=here(nodes.place(finding.path))))
+        return tuple(findings)

@@ -1,7 +1,8 @@
-"""Rubrics and files of cases -> tests for pytest: one for each case, and one for each law of a rubric.
+"""Rubrics and files of cases -> tests for pytest: a test for each case, and for each law of a rubric.
 
-They are collected where the command line names such a file, and from the `govrubric_paths` of the configuration: files,
-folders or patterns beside it, one a line. Where there is neither, nothing happens, and nothing else is imported.
+A file is collected if the command line names it, or if `govrubric_paths` in the configuration does: files,
+folders or patterns relative to it, one a line. If neither names anything, the plugin does nothing and imports
+nothing.
 """
 
 import fnmatch
@@ -23,28 +24,32 @@ LISTED = pytest.StashKey[dict[Path, Path]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The one line of configuration."""
+    """Declare `govrubric_paths`."""
     parser.addini(
         PATHS, "rubrics and files of cases to test: files, folders or patterns, one a line", type="linelist"
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """What the configuration lists is tested where the command line names nothing."""
+    """Add what the configuration lists to the paths of pytest, unless the command line names any."""
     listed: dict[Path, Path] = {}
     for line in config.getini(PATHS):
         listed.update(_files(config.rootpath, line))
     config.stash[LISTED] = listed
-    if _is_ours_to_name(config):
+    if _adds_paths(config):
         config.args = [*config.args, *map(str, listed)]
 
 
-def _is_ours_to_name(config: pytest.Config) -> bool:
+def _adds_paths(config: pytest.Config) -> bool:
+    """Whether listed files are added to the paths of pytest: not if the command line names any."""
     return config.args_source is not pytest.Config.ArgsSource.ARGS
 
 
 def _files(root: Path, line: str) -> dict[Path, Path]:
-    """The files that a line of the configuration means, each with the path that the line gives for it or for its folder."""
+    """The files that a line of the configuration means.
+
+    Each comes with the path by which the line names it, or the folder that it is in.
+    """
     from govrubric.cases import folders
 
     given = sorted(glob.glob(line, root_dir=root, recursive=True))
@@ -58,9 +63,9 @@ def _files(root: Path, line: str) -> dict[Path, Path]:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "RubricFile | IgnoredFile | None":
-    """A file that is listed, or that the command line names and that was meant to be one of ours."""
+    """Collect a file that is listed, or a rubric or file of cases that the command line names."""
     listed = file_path in parent.config.stash[LISTED]
-    if listed and _is_ours_to_name(parent.config) and _is_ignored(file_path, parent):
+    if listed and _adds_paths(parent.config) and _is_ignored(file_path, parent):
         return IgnoredFile.from_parent(parent, path=file_path)
     if listed or (parent.session.isinitpath(file_path) and _is_meant(file_path)):
         return RubricFile.from_parent(parent, path=file_path)
@@ -76,9 +81,10 @@ def _is_meant(path: Path) -> bool:
 
 
 def _is_ignored(file: Path, parent: pytest.Collector) -> bool:
-    """Whether pytest is told to pass over a listed file, or a folder around it.
+    """Whether a listed file, or a folder around it, is one that pytest ignores.
 
-    pytest itself asks that only of paths that nobody names. `norecursedirs` is for folders within the path that is listed.
+    pytest does not ask this about paths that are named, as listed files are. `norecursedirs` holds below the
+    path that is listed; that path itself and the folders around it may have any name.
     """
     config, listed = parent.config, parent.config.stash[LISTED][file]
     top = config.rootpath if file.is_relative_to(config.rootpath) else listed
@@ -98,15 +104,18 @@ def _is_ignored(file: Path, parent: pytest.Collector) -> bool:
 
 
 class IgnoredFile(pytest.File):
-    """A listed file that pytest is told to ignore: it has no tests, and pytest does not look for it in vain."""
+    """A listed file that pytest ignores: a collector without tests.
+
+    Without a collector, pytest would report that the path is not found.
+    """
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Nothing."""
+        """No tests."""
         return iter(())
 
 
 class Refuted(Exception):
-    """What a test has to say; it is shown as it is, without the lines of ours that came to it."""
+    """What a failed test reports; it is shown as it is, without a traceback."""
 
 
 class RubricFile(pytest.File):
@@ -114,30 +123,30 @@ class RubricFile(pytest.File):
 
     @cached_property
     def suite(self) -> "Suite":
-        """What was read."""
+        """The file as it was read."""
         from govrubric.cases import suite
 
         return suite.read(os.path.relpath(self.path))
 
     @cached_property
     def results(self) -> "list[Result]":
-        """What came of each case."""
+        """The result of each case."""
         from govrubric.cases import suite
 
         return list(suite.run(self.suite))
 
     def collect(self) -> Iterator[pytest.Item]:
-        """The cases, and of a rubric the laws; one test that fails where the file is refused."""
+        """A test for each case and, of a rubric, each law; of a file with errors, one test that fails."""
         from govrubric.diagnostics.display import plain
         from govrubric.testing.laws import LAWS
 
         if self.suite.refused:
-            line = next((one.place.line for one in self.suite.found if one.place), 1)
+            line = next((finding.place.line for finding in self.suite.found if finding.place), 1)
             yield Loading.from_parent(self, name="loading", line=line)
             return
         for index, case in enumerate(self.suite.cases):
             line = self.suite.nodes.place(("cases", index, "name")).line
-            # pytest parts its node ids at `::`, and a law is called so.
+            # pytest splits node ids at `::`, and the names of laws begin with `law `.
             name = plain(case.name, 200).replace("::", ":")
             yield Case.from_parent(
                 self, name=f"case {name}" if name.startswith("law ") else name, line=line, index=index
@@ -149,7 +158,7 @@ class RubricFile(pytest.File):
 
 
 class RubricTest(pytest.Item):
-    """A test that a file holds, at a line of it."""
+    """A test at a line of a file."""
 
     parent: RubricFile
 
@@ -158,11 +167,11 @@ class RubricTest(pytest.Item):
         self.line = line
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Where it stands; pytest counts lines from 0."""
+        """The place of the test; pytest counts lines from 0."""
         return self.path, self.line - 1, self.name
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """What it has to say; of an error of ours, the lines that led there."""
+        """The report of a failure; of an error of govrubric itself, the traceback."""
         return (
             str(excinfo.value) if isinstance(excinfo.value, Refuted) else super().repr_failure(excinfo, style)
         )
@@ -173,7 +182,7 @@ class Loading(RubricTest):
 
     def runtest(self) -> None:
         suite = self.parent.suite
-        raise Refuted("\n\n".join(one.render(suite.language) for one in suite.found))
+        raise Refuted("\n\n".join(finding.render(suite.language) for finding in suite.found))
 
 
 class Case(RubricTest):
@@ -216,5 +225,5 @@ class Law(RubricTest):
             else:
                 check_bounds(rubric)
         except Breach as breach:
-            told = "\n".join(broken(rubric, breach, language))
-            raise Refuted(f"{self.parent.suite.path}:{self.line}: {told}") from None
+            report = "\n".join(broken(rubric, breach, language))
+            raise Refuted(f"{self.parent.suite.path}:{self.line}: {report}") from None

@@ -19,8 +19,8 @@ CHINESE = {
     "base": "基数", "balance": "余分", "raw": "条款分", "score": "得分", "lost": "失分", "contribution": "计入分",
     "present": "必有项", "count": "计数", "effect": "门槛效果", "whole": "完整", "applies": "适用与否", "void": "不予计分与否", "none": "无",
     "flag": "真假值", "number": "数字", "choice": "选项", "several inputs": "若干输入", "2 or more": "至少 2", "characters": "个字符", "parts": "个成分", "levels": "层", "share": "得分率",
-    "text like this": "这样的文字", "a construct like this": "这种写法", "`[…]` behind a name": "名称之后的 `[…]`", "text with a prefix": "带前缀的文字",
-    "a named argument": "具名参数", "a point behind what is no name": "非名称之后的点", "`in` in a chain of comparisons": "连续比较中的 `in`",
+    "text like this": "这样的文字", "a construct like this": "这种写法", "`[…]` after a name": "名称之后的 `[…]`", "text with a prefix": "带前缀的文字",
+    "a named argument": "具名参数", "a point after what is no name": "非名称之后的点", "`in` in a chain of comparisons": "连续比较中的 `in`",
     "taken": "扣分", "added": "加分", "once": "只计一次", "for each case": "按次数计",
     "a number": "数字", "a condition": "条件", "a choice": "选项", "a share, which is for comparison only": "只供比较的得分率",
 }  # fmt: skip

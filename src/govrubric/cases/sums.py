@@ -1,0 +1,145 @@
+"""Sums and quotients of formulas -> closer bounds, in which what stands on both sides cancels out.
+
+The bounds of a sum add up the bounds of its terms, as if these had nothing to do with each other. By them
+``min(done, target) - target`` may reach the largest count, though it is never above zero. Here the terms are opened
+step by step (a line to its formula, a least or greatest to its two cases), so that equal terms of opposite sign meet.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+from govrubric.formula.build import rounded_number
+from govrubric.formula.nodes import Add, Const, Extreme, Formula, If, Input, Name, Quotient, Scale
+
+STEPS = 48  # of opening terms, for one bound
+ALL_STEPS = 5000  # for all bounds together, after which terms are no more opened
+RATIOS = 6  # that are tried for one bound of a quotient
+ZERO = Fraction(0)
+Terms = Mapping[Formula, Fraction]
+
+
+class Sums:
+    """Bounds of sums over lines; `lines` has the formula of each name, and may still grow."""
+
+    def __init__(self, lines: Mapping[str, Formula]) -> None:
+        self.lines = lines
+        self._inputs: dict[str, frozenset[str]] = {}
+        self._left = ALL_STEPS
+
+    def bounds(self, formula: Formula) -> tuple[Fraction, Fraction]:
+        """The least and the greatest value that is known of a formula."""
+        if isinstance(formula, Quotient) and self._has_common_inputs((formula.over, formula.under)):
+            return self._of_quotient(formula)
+        if isinstance(formula, Add) and self._has_common_inputs(formula.terms):
+            return -self._most((formula, -1)), self._most((formula, 1))
+        return formula.lo, formula.hi
+
+    def difference(self, one: Formula, other: Formula) -> tuple[Fraction, Fraction]:
+        """The least and the greatest by which one formula is above another."""
+        if not self._has_common_inputs((one, other)):
+            return one.lo - other.hi, one.hi - other.lo
+        return -self._most((one, -1), (other, 1)), self._most((one, 1), (other, -1))
+
+    def _has_common_inputs(self, formulas: Iterable[Formula]) -> bool:
+        """Whether two of some formulas depend on one input; nothing cancels out where none do."""
+        seen: set[str] = set()
+        for formula in formulas:
+            inputs = self._inputs_of(formula)
+            if not seen.isdisjoint(inputs):
+                return True
+            seen |= inputs
+        return False
+
+    def _inputs_of(self, formula: Formula) -> frozenset[str]:
+        if isinstance(formula, Input):
+            return frozenset((formula.name,))
+        if not isinstance(formula, Name):
+            return frozenset[str]().union(*map(self._inputs_of, formula.parts()))
+        if formula.name not in self._inputs:
+            known = formula.name in self.lines
+            self._inputs[formula.name] = self._inputs_of(self.lines[formula.name]) if known else frozenset()
+        return self._inputs[formula.name]
+
+    def _of_quotient(self, formula: Quotient) -> tuple[Fraction, Fraction]:
+        """A quotient is at most r where its numerator less r times its denominator is never above zero."""
+        lo, hi, over, under = formula.lo, formula.hi, formula.over, formula.under
+        if under.lo <= 0:
+            return lo, hi
+        factors = [self._factors(one) for one in (over, under)]
+        ratios = sorted(
+            {a / b for leaf in factors[0] for a in factors[0][leaf] for b in factors[1].get(leaf, ())}
+        )
+        for ratio in ratios[:RATIOS]:
+            if self._most((over, 1), (under, -ratio)) <= 0:
+                hi = min(hi, rounded_number(ratio, formula.places, formula.mode))
+                break
+        for ratio in ratios[: -RATIOS - 1 : -1]:
+            if self._most((over, -1), (under, ratio)) <= 0:
+                lo = max(lo, rounded_number(ratio, formula.places, formula.mode))
+                break
+        return lo, hi
+
+    def _factors(self, formula: Formula) -> dict[Formula, set[Fraction]]:
+        """What is not opened in a formula, and the factors with which it stands there."""
+        found: dict[Formula, set[Fraction]] = {}
+        open_ = [(formula, Fraction(1))]
+        for _ in range(STEPS):
+            if not open_:
+                break
+            term, by = open_.pop()
+            cases = self._opened(term)
+            if not cases and not isinstance(term, Const):
+                found.setdefault(term, set()).add(by)
+            open_ += [(inner, by * factor) for case in cases for inner, factor in case]
+        return found
+
+    def _most(self, *terms: tuple[Formula, Fraction | int]) -> Fraction:
+        """The greatest value that is known of a sum of formulas, each times a factor."""
+        steps = iter(range(STEPS))
+        return self._greatest(_added({}, [(term, Fraction(by)) for term, by in terms]), steps)
+
+    def _greatest(self, terms: Terms, steps: Iterator[int]) -> Fraction:
+        bound = sum((by * (term.hi if by > 0 else term.lo) for term, by in terms.items()), ZERO)
+        # A term that stays one is opened before one that falls into two cases.
+        openable = sorted(
+            ((len(cases), term) for term in terms if (cases := self._opened(term))), key=lambda one: one[0]
+        )
+        if not openable or self._left <= 0 or next(steps, None) is None:
+            return bound
+        self._left -= 1
+        term = openable[0][1]
+        by, rest = terms[term], {one: factor for one, factor in terms.items() if one is not term}
+        found = [
+            self._greatest(_added(rest, [(inner, by * factor) for inner, factor in case]), steps)
+            for case in self._opened(term)
+        ]
+        # The least of two is below both; of anything else in two cases nobody knows which it is.
+        is_least = isinstance(term, Extreme) and (term.sign == "<") == (by > 0)
+        return min(bound, min(found) if is_least else max(found))
+
+    def _opened(self, term: Formula) -> list[list[tuple[Formula, Fraction]]]:
+        """The cases of a term, each a sum; none of what is not opened."""
+        one = Fraction(1)
+        match term:
+            case Input():
+                return []
+            case Name() if term.name in self.lines:
+                return [[(self.lines[term.name], one)]]
+            case Add():
+                return [[(inner, one) for inner in term.terms]]
+            case Scale():
+                return [[(term.of, term.by)]]
+            case Extreme():
+                return [[(term.a, one)], [(term.b, one)]]
+            case If():
+                return [[(term.then, one)], [(term.other, one)]]
+            case _:
+                return []
+
+
+def _added(terms: Terms, more: list[tuple[Formula, Fraction]]) -> dict[Formula, Fraction]:
+    """A sum with more terms in it; what comes to nothing is left out."""
+    found = dict(terms)
+    for term, by in more:
+        found[term] = found.get(term, ZERO) + by
+    return {term: by for term, by in found.items() if by}

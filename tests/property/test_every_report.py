@@ -1,0 +1,153 @@
+"""Every report of every command, over pairs of rubrics and their tallies: none fails, and each can be read."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from click import Context
+from click.testing import CliRunner
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from govrubric.cli import main
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diagnostics.display import UNSAFE
+from govrubric.diff import as_data, as_markdown, as_text
+from govrubric.diff.compare import Comparison, compare
+from govrubric.diff.replay import Recount, Trial
+from govrubric.scoring import card_json
+from govrubric.tally_files import Unit
+from govrubric.testing.strategies.tally import Tally, tallies
+from govrubric.testing.strategies.words import Words
+from pairs import Pair, pairs
+
+LANGS: tuple[Lang, ...] = ("en", "zh")
+
+
+def is_fit(text: str) -> bool:
+    """Whether a report ends its last line, and has no character that a terminal acts on or a reader cannot see."""
+    return (text == "" or text.endswith("\n")) and not UNSAFE.search(text)
+
+
+def reports(comparison: Comparison, trial: Trial | None) -> Iterator[str]:
+    """A comparison in every form and language."""
+    for lang in LANGS:
+        yield as_text.as_text(comparison, trial, lang)
+        yield as_markdown.memo(comparison, trial, lang)
+        yield card_json.dumps(as_data.to_dict(comparison, trial, lang))
+
+
+def trial_of(comparison: Comparison, given_: Sequence[Tally]) -> Trial:
+    recount = Recount(comparison)
+    units = [Unit(f"u{place}", None, tally, lambda one: one) for place, tally in enumerate(given_)]
+    return recount.trial(
+        recount.unit(unit, comparison.older.score(tally, unit=f"u{place}"))
+        for place, (unit, tally) in enumerate(zip(units, given_, strict=True))
+    )
+
+
+@given(st.data(), pairs())
+def test_every_form_of_a_comparison_is_printed(data: st.DataObject, pair: Pair) -> None:
+    """Whatever was done to a rubric, the report says what the difference is."""
+    comparison = compare(pair.older, pair.newer)
+    given_ = data.draw(st.lists(tallies(pair.older), min_size=1, max_size=3))
+    for trial in (None, trial_of(comparison, given_)):
+        assert [text for text in reports(comparison, trial) if not is_fit(text)] == []
+
+
+# What each command is asked for, and how it may leave: 0 all is well, 1 findings or differences.
+CALLS = (
+    ("show {old}", (0,)),
+    ("show {old} --blank csv", (0,)),
+    ("show {old} --blank yaml", (0,)),
+    ("check {old} {new}", (0, 1)),
+    ("check {old} {new} --format line", (0, 1)),
+    ("check {old} {new} --format json", (0, 1)),
+    ("check {old} {new} --format sarif", (0, 1)),
+    ("check {old} {new} --format github", (0, 1)),
+    ("test {old} {new} --cover-min 100 --junit {junit}", (0, 1)),
+    ("score {old} {tally}", (0,)),
+    ("score {old} {tally} --format csv", (0,)),
+    ("score {old} {tally} --format json", (0,)),
+    ("score {old} {tally} --format json --out {cards}", (0,)),
+    ("verify {cards} {old}", (0,)),
+    ("explain {old} {tally} --marginal", (0,)),
+    ("diff {old} {new}", (0, 1)),
+    ("diff {old} {new} --format markdown", (0, 1)),
+    ("diff {old} {new} --format json", (0, 1)),
+    ("diff {old} {new} --tally {tally}", (0, 1)),
+    ("diff {old} {new} --tally {tally} --format markdown", (0, 1)),
+    ("diff {old} {new} --tally {tally} --format json", (0, 1)),
+    ("new --from {old} --id of-another-year --year 2031", (0,)),
+    ("fmt {old} --check", (0, 1)),
+    ("fmt {old}", (0,)),
+    ("diff {old} {laid_out} --format json", (0,)),
+)
+# These take a second or more, and are tried on some of the pairs only.
+SLOW = (
+    ("whatif {old} {tally}", (0,)),
+    ("whatif {old} {tally} --format json", (0,)),
+    ("prove {old} --examples 2", (0,)),
+)
+
+
+def tally_file(units: Sequence[tuple[str, Tally]]) -> str:
+    """Tallies as a file of many units."""
+    return "".join(
+        f"- {{unit: u{place}, name: {json.dumps(name, ensure_ascii=False)}"
+        + "".join(f", {json.dumps(key)}: {_cell(value)}" for key, value in tally.items())
+        + "}\n"
+        for place, (name, tally) in enumerate(units)
+    )
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def failing(call: str, allowed: Sequence[int], lang: str, files: dict[str, Path]) -> str | None:
+    """What is wrong with what a command says, if anything."""
+    words = [word.format(**files) for word in call.split()]
+    done = CliRunner().invoke(main, [*words, "--lang", lang])
+    if done.exit_code not in allowed or not isinstance(done.exception, SystemExit | None):
+        return f"{call}: {done.exit_code} {done.exception!r}\n{done.output[-2000:]}"
+    if not is_fit(done.stdout) or not is_fit(done.stderr):
+        return f"{call}: {done.stdout!r} {done.stderr!r}"
+    if words[-1] in ("json", "sarif"):
+        json.loads(done.stdout)
+    return None
+
+
+# An example runs two dozen commands, so there are fewer of them, and none is made smaller.
+@settings(
+    max_examples=settings().max_examples // 5,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=list(HealthCheck),  # `prove` draws tallies of its own within the example
+)
+@given(st.data(), pairs())
+def test_every_report_of_every_command_is_printed(data: st.DataObject, pair: Pair) -> None:
+    """No command fails on a rubric that loads, whatever its words and numbers are."""
+    given_ = data.draw(st.lists(tallies(pair.older), min_size=1, max_size=3))
+    lang, words = data.draw(st.sampled_from(LANGS)), Words(pair.style)
+    calls = [*CALLS, *SLOW] if data.draw(st.integers(0, 4)) == 4 else [*CALLS]
+    with tempfile.TemporaryDirectory() as folder:
+        names = ("old.yaml", "new.yaml", "tally.yaml", "cards.json", "junit.xml", "laid_out.yaml")
+        files = {name.partition(".")[0]: Path(folder) / name for name in names}
+        for name, text in zip(("old", "new"), pair.texts(), strict=True):
+            files[name].write_text(text, "utf-8")
+        files["laid_out"].write_text(pair.texts()[0], "utf-8")
+        files["tally"].write_text(tally_file([(words.text()[:200], one) for one in given_]), "utf-8")
+        assert [wrong for call, allowed in calls if (wrong := failing(call, allowed, lang, files))] == []
+        ElementTree.parse(files["junit"])
+
+
+def test_every_command_is_tried() -> None:
+    called = {call.split()[0] for call, _ in (*CALLS, *SLOW)}
+    # A batch has no report but a table; a schema is the same for all rubrics.
+    assert called == set(main.list_commands(Context(main))) - {"batch", "schema"}
