@@ -12,7 +12,7 @@ from govrubric.language.rubric_text import RubricText
 from govrubric.lint import drafting, reachability
 from govrubric.lint.clauses import amounts, caps
 from govrubric.lint.finding import placed
-from govrubric.lint.suppressions import allowed
+from govrubric.lint.suppressions import unsuppressed
 from govrubric.lint.unconfirmed import unconfirmed
 from govrubric.loading import Loaded, loaded
 from govrubric.plan.planner import Plan
@@ -59,7 +59,7 @@ def checked_rubric(path: str | os.PathLike[str], earlier: Sequence[Loaded] = ())
     text, plan, nodes = rubric.rubric.text, rubric.rubric.plan, rubric.nodes
     warnings = [*_warnings(text, plan, nodes), *unconfirmed(nodes), *_conflicts(text, nodes, earlier)]
     failing = [placed(nodes, finding) for finding in cases.run(rubric.rubric)]
-    return rubric._replace(found=in_file_order([*rubric.found, *allowed(nodes, warnings), *failing]))
+    return rubric._replace(found=in_file_order([*rubric.found, *unsuppressed(nodes, warnings), *failing]))
 
 
 def _warnings(text: RubricText, plan: Plan, nodes: Nodes) -> Iterator[Diagnostic]:

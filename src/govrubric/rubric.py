@@ -18,8 +18,8 @@ from govrubric.numbers import decimal
 from govrubric.plan.planner import Plan, PlannedItem, make_plan
 from govrubric.scoring import tally as tallies
 from govrubric.scoring.card import ScoreCard
-from govrubric.scoring.evaluator import Functions
-from govrubric.scoring.rows import Evidence, Layout, Live
+from govrubric.scoring.evaluator import Evaluator
+from govrubric.scoring.rows import Evidence, Layout, ScoredUnit
 
 if TYPE_CHECKING:
     from govrubric.tables.scorer import TableScorer
@@ -102,8 +102,8 @@ class Rubric:
         return {item.path: item for item in self.plan.items}
 
     @cached_property
-    def _functions(self) -> Functions:
-        return Functions(self.plan)
+    def _evaluator(self) -> Evaluator:
+        return Evaluator(self.plan)
 
     @cached_property
     def _layout(self) -> Layout:
@@ -156,10 +156,10 @@ class Rubric:
         for label, value in (("unit", unit), ("name", name)):
             if value is not None and not isinstance(value, str):
                 raise TypeError(f"{label} is text, not {type(value).__name__}")
-        functions = self._functions
+        evaluator = self._evaluator
         # A plain dict of plain values is read and scored by one generated function; any other tally is
         # checked first.
-        result = functions.read_trace(tally) if type(tally) is dict and not strict else None
+        result = evaluator.read_trace(tally) if type(tally) is dict and not strict else None
         given: frozenset[str] | None
         evidence = _NOTHING
         if result is not None:
@@ -168,15 +168,15 @@ class Rubric:
         else:
             checked = self._check(tally, strict=strict)
             values, given, evidence = checked.values, checked.given, checked.evidence
-            trace = functions.trace(*values)
-        return ScoreCard(Live(self._layout, values, trace, given, evidence, unit, name))
+            trace = evaluator.trace(*values)
+        return ScoreCard(ScoredUnit(self._layout, values, trace, given, evidence, unit, name))
 
     def total(self, tally: Mapping[str, Any]) -> Decimal | None:
         """A tally -> its rounded total, checked as by `score`; ``None`` where a gate voids the score."""
-        functions = self._functions
-        result = functions.read_total(tally) if type(tally) is dict else None
+        evaluator = self._evaluator
+        result = evaluator.read_total(tally) if type(tally) is dict else None
         if result is None:
-            result = functions.total(*self._check(tally).values)
+            result = evaluator.total(*self._check(tally).values)
         total, void = result
         return None if void else decimal(self._layout.total[total])
 

@@ -1,4 +1,4 @@
-"""Entries with their comments: each takes what stands above it, and a block what is indented as it is behind its last entry."""
+"""Entries with their comments: an entry takes those above it, a block those after it in its own column."""
 
 from typing import Any
 
@@ -10,20 +10,26 @@ from govrubric.editing.blocks import Entry, children, document, in_lines
 
 def entries(text: str) -> Entry:
     nodes = parse("x", text)
-    assert not [one for one in nodes.found if one.severity == "error"]
+    assert not [finding for finding in nodes.found if finding.severity == "error"]
     return document(nodes)
 
 
-def told(entry: Entry) -> list[Any]:
-    """An entry as a list: its last key, what stands above, what stands beside, its parts, and what stands below them."""
+def as_list(entry: Entry) -> list[Any]:
+    """An entry as a list: its last key, comments above and beside it, its parts, and comments below them."""
     key = str(entry.path[-1]) if entry.path else ""
     if entry.block is None:
         return [key, entry.above, entry.beside]
-    return [key, entry.above, entry.beside, [told(one) for one in entry.block.entries], entry.block.below]
+    return [
+        key,
+        entry.above,
+        entry.beside,
+        [as_list(part) for part in entry.block.entries],
+        entry.block.below,
+    ]
 
 
 def test_what_stands_above_the_first_entry_is_the_head_of_the_text() -> None:
-    assert told(entries("\n# a\n\n\n# b\n---\n# c\n\na: 1\n")) == [
+    assert as_list(entries("\n# a\n\n\n# b\n---\n# c\n\na: 1\n")) == [
         "",
         ["", "# a", "", "# b", "# c", ""],
         "",
@@ -34,7 +40,7 @@ def test_what_stands_above_the_first_entry_is_the_head_of_the_text() -> None:
 
 def test_comments_and_blank_lines_stand_with_the_entry_below_them() -> None:
     text = "a: 1 # one\n\n\n# b\nb: # two\n  # c\n  c: |  # three\n    # text\n\n  d: 4\n"
-    assert told(entries(text)) == [
+    assert as_list(entries(text)) == [
         "", [], "",
         [["a", [], "# one"], ["b", ["", "# b"], "# two", [["c", ["# c"], "# three"], ["d", [""], ""]], []]],
         [],
@@ -42,7 +48,7 @@ def test_comments_and_blank_lines_stand_with_the_entry_below_them() -> None:
 
 
 def test_a_comment_between_a_key_and_its_value_stands_above_both() -> None:
-    assert told(entries("a: 0\nb: # one\n  # two\n\n  'x' # three\n")) == [
+    assert as_list(entries("a: 0\nb: # one\n  # two\n\n  'x' # three\n")) == [
         "",
         [],
         "",
@@ -52,7 +58,7 @@ def test_a_comment_between_a_key_and_its_value_stands_above_both() -> None:
 
 
 def test_a_comment_behind_the_mark_of_a_list_is_that_of_its_entry() -> None:
-    assert told(entries("- # one\n  a: 1\n- - # two\n    b\n")) == [
+    assert as_list(entries("- # one\n  a: 1\n- - # two\n    b\n")) == [
         "", [], "",
         [["0", [], "# one", [["a", [], ""]], []], ["1", [], "", [["0", ["# two"], ""]], []]],
         [],
@@ -76,7 +82,7 @@ def test_a_comment_behind_the_mark_of_a_list_is_that_of_its_entry() -> None:
 def test_a_comment_behind_a_block_is_its_own_where_it_is_indented_so(
     text: str, below: dict[str, list[str]]
 ) -> None:
-    """What was taken, by the first key of the block behind which it stands, or by the key above which it stands."""
+    """Comments by the first key of the block after which they stand, or by the key above which they stand."""
     found: dict[str, list[str]] = {}
 
     def collect(entry: Entry) -> None:
@@ -85,15 +91,15 @@ def test_a_comment_behind_a_block_is_its_own_where_it_is_indented_so(
         if entry.block is not None:
             if entry.block.below:
                 found[str(entry.block.entries[0].path[-1])] = entry.block.below
-            for one in entry.block.entries:
-                collect(one)
+            for part in entry.block.entries:
+                collect(part)
 
     collect(entries(text))
     assert found == below
 
 
 @pytest.mark.parametrize(
-    ("text", "told_"),
+    ("text", "expected"),
     [
         ("# a\nx # b\n# c\n\n", ["", ["# a", "# c"], "# b"]),
         ("[1, # in\n\n 2] # b\n", ["", [], "# b"]),
@@ -103,8 +109,8 @@ def test_a_comment_behind_a_block_is_its_own_where_it_is_indented_so(
         ),
     ],
 )
-def test_texts_that_are_no_mapping_in_lines(text: str, told_: list[Any]) -> None:
-    assert told(entries(text)) == told_
+def test_texts_that_are_no_mapping_in_lines(text: str, expected: list[Any]) -> None:
+    assert as_list(entries(text)) == expected
 
 
 def test_a_key_behind_a_question_mark_begins_with_the_mark() -> None:
@@ -112,7 +118,7 @@ def test_a_key_behind_a_question_mark_begins_with_the_mark() -> None:
     assert root.block is not None
     (a,) = root.block.entries
     assert a.block is not None
-    assert [one.column for one in a.block.entries] == [2]
+    assert [entry.column for entry in a.block.entries] == [2]
     assert a.block.below == ["# x"]
 
 
@@ -130,7 +136,7 @@ def test_the_parts_of_lists_and_mappings() -> None:
 
 
 def test_very_many_blank_lines_are_one() -> None:
-    assert told(entries("a: 1\n" + "  \n" * 200_000 + "b: 1\n")) == [
+    assert as_list(entries("a: 1\n" + "  \n" * 200_000 + "b: 1\n")) == [
         "",
         [],
         "",

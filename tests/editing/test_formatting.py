@@ -195,7 +195,7 @@ def test_layouts(source: str, done: str) -> None:
 def test_a_text_with_an_error_is_refused(source: str | bytes, code: str) -> None:
     done = formatted("x", source)
     assert done.text is None
-    assert [one.code for one in done.found] == [code]
+    assert [finding.code for finding in done.found] == [code]
 
 
 def test_a_warning_is_no_reason_to_refuse() -> None:
@@ -211,7 +211,7 @@ def test_a_warning_is_no_reason_to_refuse() -> None:
 )
 def test_lines_that_would_pass_a_limit_are_told(source: str, code: str) -> None:
     done = formatted("x", source)
-    assert [one.code for one in done.found] == ([code] if code else [])
+    assert [finding.code for finding in done.found] == ([code] if code else [])
     assert (done.text is None) is bool(code)
 
 
@@ -224,7 +224,7 @@ def test_a_text_that_would_pass_the_limit_of_size_is_told() -> None:
         + "\n"
         + f"#{'y' * 990}\n" * 800,
     )
-    assert [one.code for one in done.found] == ["GR103"]
+    assert [finding.code for finding in done.found] == ["GR103"]
 
 
 def test_a_layout_that_would_change_what_is_said_is_never_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:

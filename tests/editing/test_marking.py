@@ -1,4 +1,4 @@
-"""Marks: at the end of each line on which a number decides, and where text could take them for its own, above it."""
+"""Marks: at the end of each line on which a number decides, or above it where a text would swallow it."""
 
 import pytest
 
@@ -91,7 +91,7 @@ ambiguities: [{id: a, at: a1, question: 1, decision: 2}]
 
 
 def test_numbers_that_decide() -> None:
-    """Amounts, weights, bounds, places, and conditions with a digit of their own; no names, titles, days, cases."""
+    """Amounts, weights, bounds, places, and conditions with a digit; no names, titles, days or cases."""
     assert numbers(RUBRIC) == [
         "total",
         "out_of",

@@ -26,7 +26,7 @@ total: 10
 round: {places: 0, mode: half_up}
 note: As in 2023.
 indicators:
-  - {id: a, title: A 2023, weight: 10, rules: [{id: r, deduct: 2, clause: Two off in 2023.}]}
+  - {id: a, title: A 2023, weight: 10, rules: [{id: r, deduct: 2, clause: Off in 2023.}]}
 cases:
   - {name: late in 2023, tally: {a.r: true}, expect: {total: 8}}
 """
@@ -40,7 +40,7 @@ total: 10  # to be confirmed
 round: {places: 0, mode: half_up}  # to be confirmed
 note: As in 2023.
 indicators:
-  - {id: a, title: A 2023, weight: 10, rules: [{id: r, deduct: 2, clause: Two off in 2023.}]}  # to be confirmed
+  - {id: a, title: A 2023, weight: 10, rules: [{id: r, deduct: 2, clause: Off in 2023.}]}  # to be confirmed
 cases:
   - {name: late in 2023, tally: {a.r: true}, expect: {total: 8}}
 """
@@ -58,7 +58,7 @@ def after(old: str, new: str, year: int = 2024, new_id: str = "form-2024") -> Su
 
 
 def line(text: str, beginning: str) -> str:
-    (found,) = (one for one in text.splitlines() if one.lstrip().startswith(beginning))
+    (found,) = (line for line in text.splitlines() if line.lstrip().startswith(beginning))
     return found
 
 
@@ -150,7 +150,7 @@ def test_the_id_is_replaced_as_it_is_written(written: str, new_id: str, done: st
     assert loads(made_.text).id == new_id
 
 
-WAS = "  - {id: a, title: A 2023, weight: 10, rules: [{id: r, deduct: 2, clause: Two off in 2023.}]}\n"
+WAS = "  - {id: a, title: A 2023, weight: 10, rules: [{id: r, deduct: 2, clause: Off in 2023.}]}\n"
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ WAS = "  - {id: a, title: A 2023, weight: 10, rules: [{id: r, deduct: 2, clause:
     [
         ("  - {id: a, title: A, was: z, weight: 10, rules: [{id: r, was: z.r , deduct: 2}]}\n",
          "  - {id: a, title: A, weight: 10, rules: [{id: r, deduct: 2}]}  # M\n"),
-        ("  - {was: z, id: a, title: A, weight: 10, rules: [{id: r, deduct: 2, was: z.r}], was: z}\n".replace(", was: z}\n", "}\n"),
+        ("  - {was: z, id: a, title: A, weight: 10, rules: [{id: r, deduct: 2, was: z.r}]}\n",
          "  - {id: a, title: A, weight: 10, rules: [{id: r, deduct: 2}]}  # M\n"),
         ("  - {id: a, title: A, weight: 10, rules: [{id: r, deduct: {was: 2}, per: case}]}\n",
          "  - {id: a, title: A, weight: 10, rules: [{id: r, deduct: {was: 2}, per: case}]}  # M\n"),
@@ -214,7 +214,8 @@ def test_what_is_taken_out_leaves_its_neighbours_whole(rule: str) -> None:
 
 def test_a_place_at_the_end_of_the_file_is_taken_out_too() -> None:
     head, cases = FORM.split("cases:")
-    text = f"{head.split('indicators:')[0]}cases:{cases}indicators:\n  - id: a\n    title: A\n    weight: 10\n    rules: [{{id: r, deduct: 2}}]\n    was: z"
+    text = f"{head.split('indicators:')[0]}cases:{cases}indicators:\n"
+    text += "  - id: a\n    title: A\n    weight: 10\n    rules: [{id: r, deduct: 2}]\n    was: z"
     assert "    rules: [{id: r, deduct: 2}]  # to be confirmed\ncases:\n" in made(text).text
 
 
@@ -231,13 +232,13 @@ def test_a_rubric_that_would_come_out_too_large_is_refused() -> None:
     text += "#" * (files.RUBRIC_LIMIT - len(text))
     with pytest.raises(RubricError) as caught:
         made(text)
-    assert [one.code for one in caught.value.diagnostics] == ["GR103"]
+    assert [finding.code for finding in caught.value.diagnostics] == ["GR103"]
 
 
 def test_a_line_that_would_come_out_too_long_is_refused() -> None:
     with pytest.raises(RubricError) as caught:
         after("total: 10\n", f"total: 10  # {'x' * 3980}\n")
-    assert [one.code for one in caught.value.diagnostics] == ["GR108"]
+    assert [finding.code for finding in caught.value.diagnostics] == ["GR108"]
 
 
 def test_what_follows_must_load(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,17 +261,19 @@ def without(rubric: Rubric) -> dict[str, Any]:
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_what_follows_a_shipped_rubric(path: Path) -> None:
-    """It loads, its cases hold, every comment is still there, and but for id, title, days and document it is the same."""
+    """It loads, its cases hold, every comment is there, and only id, title, days and document differ."""
     read = suite.read(path)
     done = successor.successor(read.nodes, read.data, "another-2031", 2031)
     new = suite.of("new.yaml", done.text.encode())
     assert new.rubric is not None
     assert read.rubric is not None
     assert without(new.rubric) == without(read.rubric)
-    assert [one.found for one in suite.run(new) if one.found] == []
-    texts = [one.text for one in comments(new.nodes)]
+    assert [result.found for result in suite.run(new) if result.found] == []
+    texts = [comment.text for comment in comments(new.nodes)]
     assert not [
-        one.text for one in comments(read.nodes) if not any(one.text.lstrip("# ") in text for text in texts)
+        comment.text
+        for comment in comments(read.nodes)
+        if not any(comment.text.lstrip("# ") in text for text in texts)
     ]
     assert 0 < sum(text.startswith(f"# {done.mark}") for text in texts) == done.marks <= done.numbers
 

@@ -15,14 +15,14 @@ SAID = {**CASE, "clause": "每次扣1分"}
 RULE = ("indicators", 0, "rules", 0)
 
 
-def found(of: RubricText) -> list[Finding]:
+def findings_of(of: RubricText) -> list[Finding]:
     plan, wrong = lint(of)
     assert wrong == []
     return list(findings(of, plan))
 
 
 def codes(of: RubricText) -> list[str]:
-    return [one.code for one in found(of)]
+    return [finding.code for finding in findings_of(of)]
 
 
 def sourced(*indicators: dict[str, Any], **fields: Any) -> RubricText:
@@ -64,16 +64,21 @@ SOUND = {
     "a clause of an item above": sourced(QUOTED_ABOVE),
     "a note of the rule": sourced(item("a", 10, rules=[SAID, NOTED])),
     "a note of the item": two({"note": "无评分标准"}, {"rules": [SAID]}, source={"document": "附件2"}),
-    "words without points twice": two({"rules": [{**CASE, "clause": "酌情评分"}]}, {"rules": [{**CASE, "clause": "酌情评分"}]}),
-    "words that speak of both": leaf({**CASE, "clause": "迟报扣1分，漏报扣1分"}, {**CASE, "id": "b", "clause": "迟报扣1分，漏报扣1分"}),
+    "words without points twice": two({"rules": [{**CASE, "clause": "酌情评分"}]},
+        {"rules": [{**CASE, "clause": "酌情评分"}]}),
+    "words that speak of both": leaf({**CASE, "clause": "迟报扣1分，漏报扣1分"},
+        {**CASE, "id": "b", "clause": "迟报扣1分，漏报扣1分"}),
     "the same words, registered": two(
-        {"rules": [SAID]}, {"rules": [SAID]}, ambiguities=[{"id": "x", "at": "a.off", "question": "?", "decision": "分别计数"}]
+        {"rules": [SAID]}, {"rules": [SAID]},
+        ambiguities=[{"id": "x", "at": "a.off", "question": "?", "decision": "分别计数"}]
     ),
     "the same words of a judgement": two(
-        {"rules": [{"id": "j", "judge": 5, "clause": "优秀得5分"}]}, {"rules": [{"id": "j", "judge": 5, "clause": "优秀得5分"}]}
+        {"rules": [{"id": "j", "judge": 5, "clause": "优秀得5分"}]},
+        {"rules": [{"id": "j", "judge": 5, "clause": "优秀得5分"}]}
     ),
     "titles that differ": two({"title": "甲"}, {"title": "乙"}),
-    "titles of two groups": text(item("g", 5, items=[item("a", 5, rules=[CASE])]), item("h", 5, items=[item("a", 5, rules=[CASE])])),
+    "titles of two groups": text(item("g", 5, items=[item("a", 5, rules=[CASE])]),
+        item("h", 5, items=[item("a", 5, rules=[CASE])])),
     "cases that differ": cases({"a.off": 1}, {"a.off": 2}, {}),
     "a decision": undecided("按每次扣1分计"),
     "a decision that begins with 未": undecided("未参加的，扣除该项全部分值。"),
@@ -95,11 +100,14 @@ SOUND = {
     "what is lost is asked": asking("lost(g.a) > 2"),
     "an item that always applies is asked": two({}, {"rules": [{**CASE, "when": "score(a) == 0"}]}),
     "an item is asked by its own part": text(
-        item("g", 10, not_applicable="full", items=[item("a", 4, rules=[CASE]), item("b", 6, rules=[{**CASE, "when": "score(g.a) == 0"}])])
+        item("g", 10, not_applicable="full",
+            items=[item("a", 4, rules=[CASE]), item("b", 6, rules=[{**CASE, "when": "score(g.a) == 0"}])])
     ),
-    "a formula": two({"not_applicable": "full"}, {"rules": [{"id": "f", "formula": "score(a) / 5", "inputs": {"x": "flag"}}]}),
+    "a formula": two({"not_applicable": "full"},
+        {"rules": [{"id": "f", "formula": "score(a) / 5", "inputs": {"x": "flag"}}]}),
     "a flag named from where the condition stands": text(
-        item("g", 10, items=[item("a", 4, rules=[CASE], not_applicable="full"), item("b", 6, rules=[CASE])], counts_when="not a.not_applicable and score(a) > 0"),
+        item("g", 10, items=[item("a", 4, rules=[CASE], not_applicable="full"), item("b", 6, rules=[CASE])],
+            counts_when="not a.not_applicable and score(a) > 0"),
     ),
     "an item that is asked for in brackets": asking("applies((g.a)) and applies(g) and score((g.a)) > 0"),
 }  # fmt: skip
@@ -117,40 +125,53 @@ WRONG: dict[str, tuple[RubricText, Finding]] = {
     ),
     "words without points": (
         two({"rules": [SAID]}, {"clause": "及时办理（4分）。", "rules": [CASE]}, source={"document": "附件2"}),
-        Finding("GR430", ("indicators", 1, "rules", 0, "id"), ("indicators", 1, "rules", 0), {"path": "b.off", "document": "附件2"}),
+        Finding("GR430", ("indicators", 1, "rules", 0, "id"), ("indicators", 1, "rules", 0),
+            {"path": "b.off", "document": "附件2"}),
     ),
     "words without any figure": (
         two({"rules": [SAID]}, {"clause": "及时、准确办理。", "rules": [CASE]}, source={"document": "附件2"}),
-        Finding("GR430", ("indicators", 1, "rules", 0, "id"), ("indicators", 1, "rules", 0), {"path": "b.off", "document": "附件2"}),
+        Finding("GR430", ("indicators", 1, "rules", 0, "id"), ("indicators", 1, "rules", 0),
+            {"path": "b.off", "document": "附件2"}),
     ),
     "words in two items": (
         two({"rules": [SAID]}, {"rules": [{**SAID, "clause": "每次扣１分。"}]}),
-        Finding("GR431", ("indicators", 1, "rules", 0, "clause"), ("indicators", 1, "rules", 0), {"path": "b.off", "other": "a.off", "clause": "每次扣1分"}, (*RULE, "clause")),
+        Finding("GR431", ("indicators", 1, "rules", 0, "clause"), ("indicators", 1, "rules", 0),
+            {"path": "b.off", "other": "a.off", "clause": "每次扣1分"}, (*RULE, "clause")),
     ),
     "words twice in one item": (
         leaf(SAID, {**SAID, "id": "b"}),
-        Finding("GR431", ("indicators", 0, "rules", 1, "clause"), ("indicators", 0, "rules", 1), {"path": "a.b", "other": "a.off", "clause": "每次扣1分"}, (*RULE, "clause")),
+        Finding("GR431", ("indicators", 0, "rules", 1, "clause"), ("indicators", 0, "rules", 1),
+            {"path": "a.b", "other": "a.off", "clause": "每次扣1分"}, (*RULE, "clause")),
     ),
     "titles alike": (
         two({"title": "政务公开（一）"}, {"title": "政务 公开(一)"}),
-        Finding("GR432", ("indicators", 1, "title"), ("indicators", 1), {"title": "政务 公开(一)", "parent": "t"}, ("indicators", 0, "title")),
+        Finding("GR432", ("indicators", 1, "title"), ("indicators", 1), {"title": "政务 公开(一)", "parent": "t"},
+            ("indicators", 0, "title")),
     ),
     "titles alike in a group": (
         text(item("g", 10, items=[item("a", 4, rules=[CASE]), {**item("b", 6, rules=[CASE]), "title": "A"}])),
-        Finding("GR432", ("indicators", 0, "items", 1, "title"), ("indicators", 0, "items", 1), {"title": "A", "parent": "g"}, ("indicators", 0, "items", 0, "title")),
+        Finding("GR432", ("indicators", 0, "items", 1, "title"), ("indicators", 0, "items", 1),
+            {"title": "A", "parent": "g"}, ("indicators", 0, "items", 0, "title")),
     ),
     "one tally twice": (
         cases({"a.off": 1}, {}, {"a": {"off": 1}}),
-        Finding("GR433", ("cases", 2, "tally"), ("cases", 2), {"name": "c2", "other": "c0"}, ("cases", 0, "tally")),
+        Finding("GR433", ("cases", 2, "tally"), ("cases", 2), {"name": "c2", "other": "c0"},
+            ("cases", 0, "tally")),
     ),
-    "too much off": (leaf({"id": "off", "deduct": 20}), Finding("GR435", (*RULE, "deduct"), RULE, {"path": "a.off", "amount": "20", "full": "10"})),
-    "too much on": (leaf({"id": "add", "award": [1, 11], "per": "次"}), Finding("GR435", (*RULE, "award"), RULE, {"path": "a.add", "amount": "11", "full": "10"})),
-    "too much below a floor": (leaf({"id": "off", "deduct": 16}, floor=-5), Finding("GR435", (*RULE, "deduct"), RULE, {"path": "a.off", "amount": "16", "full": "15"})),
-    "too good an outcome": (leaf({"id": "c", "choose": {"A": 11}}), Finding("GR435", (*RULE, "choose"), RULE, {"path": "a.c", "amount": "11", "full": "10"})),
-    "too high a judgement": (leaf({"id": "j", "judge": 12}), Finding("GR435", (*RULE, "judge"), RULE, {"path": "a.j", "amount": "12", "full": "10"})),
+    "too much off": (leaf({"id": "off", "deduct": 20}),
+        Finding("GR435", (*RULE, "deduct"), RULE, {"path": "a.off", "amount": "20", "full": "10"})),
+    "too much on": (leaf({"id": "add", "award": [1, 11], "per": "次"}),
+        Finding("GR435", (*RULE, "award"), RULE, {"path": "a.add", "amount": "11", "full": "10"})),
+    "too much below a floor": (leaf({"id": "off", "deduct": 16}, floor=-5),
+        Finding("GR435", (*RULE, "deduct"), RULE, {"path": "a.off", "amount": "16", "full": "15"})),
+    "too good an outcome": (leaf({"id": "c", "choose": {"A": 11}}),
+        Finding("GR435", (*RULE, "choose"), RULE, {"path": "a.c", "amount": "11", "full": "10"})),
+    "too high a judgement": (leaf({"id": "j", "judge": 12}),
+        Finding("GR435", (*RULE, "judge"), RULE, {"path": "a.j", "amount": "12", "full": "10"})),
     "an item that may not apply": (
         asking("off > 2 and reached( g.a ) < 0.5"),
-        Finding("GR436", ("indicators", 1, "rules", 0, "when"), ("indicators", 1, "rules", 0), {"name": "g.a", "flag": "g.a.not_applicable"}, within=(12, 26)),
+        Finding("GR436", ("indicators", 1, "rules", 0, "when"), ("indicators", 1, "rules", 0),
+            {"name": "g.a", "flag": "g.a.not_applicable"}, within=(12, 26)),
     ),
     "two items that may not apply": (
         text(
@@ -158,23 +179,32 @@ WRONG: dict[str, tuple[RubricText, Finding]] = {
             item("b", 5, not_applicable="full", rules=[CASE]),
             gates=[{"id": "v", "when": "score(a) == 0 and applies(b)", "score": 0}],
         ),
-        Finding("GR436", ("gates", 0, "when"), ("gates", 0), {"name": "a", "flag": "a.not_applicable"}, within=(0, 8)),
+        Finding("GR436", ("gates", 0, "when"), ("gates", 0), {"name": "a", "flag": "a.not_applicable"},
+            within=(0, 8)),
     ),
     "an item that is asked for in a grade": (
-        text(item("a", 10, not_applicable="full", rules=[CASE]), grades=[{"grade": "A", "when": "score(a) > 5"}, {"grade": "B"}]),
-        Finding("GR436", ("grades", 0, "when"), ("grades", 0), {"name": "a", "flag": "a.not_applicable"}, within=(0, 8)),
+        text(item("a", 10, not_applicable="full", rules=[CASE]),
+            grades=[{"grade": "A", "when": "score(a) > 5"}, {"grade": "B"}]),
+        Finding("GR436", ("grades", 0, "when"), ("grades", 0), {"name": "a", "flag": "a.not_applicable"},
+            within=(0, 8)),
     ),
     "an item asked for in brackets, with a comma": (
         asking("off > 0 and score((g.a),) < 5"),
-        Finding("GR436", ("indicators", 1, "rules", 0, "when"), ("indicators", 1, "rules", 0), {"name": "g.a", "flag": "g.a.not_applicable"}, within=(12, 25)),
+        Finding("GR436", ("indicators", 1, "rules", 0, "when"), ("indicators", 1, "rules", 0),
+            {"name": "g.a", "flag": "g.a.not_applicable"}, within=(12, 25)),
     ),
     "an item whose flag is quoted": (
-        text(item("a", 10, not_applicable="full", rules=[CASE]), facts={"kind": {"choice": ["a.not_applicable", "A"]}}, gates=[{"id": "v", "when": "score(a) == 0 and kind == 'a.not_applicable'", "score": 0}]),
-        Finding("GR436", ("gates", 0, "when"), ("gates", 0), {"name": "a", "flag": "a.not_applicable"}, within=(0, 8)),
+        text(item("a", 10, not_applicable="full", rules=[CASE]),
+            facts={"kind": {"choice": ["a.not_applicable", "A"]}},
+            gates=[{"id": "v", "when": "score(a) == 0 and kind == 'a.not_applicable'", "score": 0}]),
+        Finding("GR436", ("gates", 0, "when"), ("gates", 0), {"name": "a", "flag": "a.not_applicable"},
+            within=(0, 8)),
     ),
     "an item asked for by a part's own name": (
-        text(item("g", 10, items=[item("a", 10, not_applicable="full", rules=[CASE])], not_applicable="full", counts_when="score(a) > 5")),
-        Finding("GR436", ("indicators", 0, "counts_when"), ("indicators", 0), {"name": "g.a", "flag": "g.a.not_applicable"}, within=(0, 8)),
+        text(item("g", 10, items=[item("a", 10, not_applicable="full", rules=[CASE])], not_applicable="full",
+            counts_when="score(a) > 5")),
+        Finding("GR436", ("indicators", 0, "counts_when"), ("indicators", 0),
+            {"name": "g.a", "flag": "g.a.not_applicable"}, within=(0, 8)),
     ),
 }  # fmt: skip
 
@@ -182,7 +212,7 @@ WRONG: dict[str, tuple[RubricText, Finding]] = {
 @pytest.mark.parametrize("name", WRONG)
 def test_what_was_forgotten_or_doubled_is_found(name: str) -> None:
     of, expected = WRONG[name]
-    assert found(of) == [expected]
+    assert findings_of(of) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -206,8 +236,8 @@ def test_what_was_forgotten_or_doubled_is_found(name: str) -> None:
     ],
 )
 def test_a_placeholder_is_no_decision(decision: str) -> None:
-    (one,) = found(undecided(decision))
-    assert one == Finding(
+    (finding,) = findings_of(undecided(decision))
+    assert finding == Finding(
         "GR434", ("ambiguities", 0, "decision"), ("ambiguities", 0), {"name": "x", "decision": decision}
     )
 
@@ -244,7 +274,7 @@ YEAR = dated("form-2023", "2023-01-01", "2023-12-31")
     ],
 )
 def test_two_rubrics_beside_each_other(other: RubricText, code: str | None) -> None:
-    assert [(index, one.code) for index, one in beside(YEAR, [dated("x", None, None), other])] == (
+    assert [(index, finding.code) for index, finding in beside(YEAR, [dated("x", None, None), other])] == (
         [(1, code)] if code else []
     )
 

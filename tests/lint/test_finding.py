@@ -6,8 +6,8 @@ from govrubric.lint.finding import Finding, repeated
 
 
 def test_a_finding_says_no_more_than_it_was_given() -> None:
-    one = Finding("GR303", ("indicators", 0, "id"), ("indicators", 0))
-    assert (one.code, one.path, one.about, one.args, one.first, one.within) == (
+    finding = Finding("GR303", ("indicators", 0, "id"), ("indicators", 0))
+    assert (finding.code, finding.path, finding.about, finding.args, finding.first, finding.within) == (
         "GR303",
         ("indicators", 0, "id"),
         ("indicators", 0),

@@ -1,4 +1,4 @@
-"""What the bounds of a rubric's lines tell its author: each warning, seen to be given and seen to be left out.
+"""What the bounds of a rubric's lines show its author: each warning, given and left out.
 
 Language 8: “every line has bounds known beforehand”.
 """
@@ -22,18 +22,18 @@ AT = ("indicators", 0)
 LADDER: list[dict[str, Any]] = [{"grade": "good", "from": 8}, {"grade": "fair", "from": 6}, {"grade": "poor"}]
 
 
-def found(of: RubricText) -> list[tuple[str, Path, dict[str, str]]]:
+def findings_of(of: RubricText) -> list[tuple[str, Path, dict[str, str]]]:
     """Code, place and arguments, as text, of every finding; the rubric itself is right."""
     plan, wrong = lint(of)
     assert wrong == []
     return [
-        (one.code, one.path, {name: str(value) for name, value in one.args.items()})
-        for one in findings(of, plan)
+        (finding.code, finding.path, {name: str(value) for name, value in finding.args.items()})
+        for finding in findings(of, plan)
     ]
 
 
 def codes(of: RubricText) -> list[str]:
-    return [code for code, _, _ in found(of)]
+    return [code for code, _, _ in findings_of(of)]
 
 
 def gated(*gates: dict[str, Any], **fields: Any) -> RubricText:
@@ -52,8 +52,8 @@ def graded(grades: list[dict[str, Any]], *gates: dict[str, Any], **fields: Any) 
 
 def registered(of: RubricText, at: str) -> RubricText:
     """The rubric with an ambiguity at an item or rule."""
-    one = text(item(rules=[OFF]), ambiguities=[{"id": "x", "at": at, "question": "?", "decision": "!"}])
-    return of.model_copy(update={"ambiguities": one.ambiguities})
+    other = text(item(rules=[OFF]), ambiguities=[{"id": "x", "at": at, "question": "?", "decision": "!"}])
+    return of.model_copy(update={"ambiguities": other.ambiguities})
 
 
 RIGHT = {
@@ -80,7 +80,7 @@ RIGHT = {
 
 @pytest.mark.parametrize("name", RIGHT)
 def test_a_rubric_whose_bounds_tell_nothing_has_no_warning(name: str) -> None:
-    assert found(RIGHT[name]) == []
+    assert findings_of(RIGHT[name]) == []
 
 
 def test_every_warning_of_the_bounds_is_one() -> None:
@@ -106,42 +106,42 @@ def test_every_warning_of_the_bounds_is_one() -> None:
     ],
 )
 def test_full_marks_that_nobody_reaches_are_told(of: RubricText, path: Path, args: dict[str, str]) -> None:
-    assert ("GR401", path, {**args, "full": "10"}) in found(of)
+    assert ("GR401", path, {**args, "full": "10"}) in findings_of(of)
 
 
 def test_full_marks_are_told_of_where_they_get_lost_and_not_above() -> None:
     inner = item("g", 10, items=[item("a", 6, rules=[{"id": "j", "judge": 5}]), item("b", 4, rules=[OFF])])
-    assert found(text(inner)) == [
+    assert findings_of(text(inner)) == [
         ("GR401", (*AT, "items", 0, "weight"), {"path": "g.a", "most": "5", "full": "6"})
     ]
 
 
 def test_a_group_whose_parts_reach_theirs_may_lose_its_own() -> None:
     of = text(item("g", 10, items=[item("a", 5, rules=[OFF]), item("b", 5, rules=[OFF])], drop={"lowest": 1}))
-    assert found(of) == [("GR401", (*AT, "weight"), {"path": "g", "most": "5", "full": "10"})]
+    assert findings_of(of) == [("GR401", (*AT, "weight"), {"path": "g", "most": "5", "full": "10"})]
 
 
 def test_full_marks_of_the_rubric_are_told_of_by_its_id() -> None:
     of = text(item("a", 5, rules=[OFF]), item("b", 5, rules=[OFF]), drop={"lowest": 1})
-    assert found(of) == [("GR401", ("total",), {"path": "t", "most": "5", "full": "10"})]
-    assert found(registered(of, "a")) == []
+    assert findings_of(of) == [("GR401", ("total",), {"path": "t", "most": "5", "full": "10"})]
+    assert findings_of(registered(of, "a")) == []
 
 
 def test_a_ceiling_below_full_marks_is_no_surprise() -> None:
     assert codes(leaf(ADD, ceiling=9)) == []
 
 
-@pytest.mark.parametrize(("at", "told"), [("g.a", False), ("g.a.j", False), ("g.b", True), ("g", True)])
+@pytest.mark.parametrize(("at", "expected"), [("g.a", False), ("g.a.j", False), ("g.b", True), ("g", True)])
 def test_full_marks_that_nobody_reaches_may_be_registered_at_the_item_or_within_it(
-    at: str, told: bool
+    at: str, expected: bool
 ) -> None:
     inner = item("g", 10, items=[item("a", 6, rules=[{"id": "j", "judge": 5}]), item("b", 4, rules=[OFF])])
-    assert codes(registered(text(inner), at)) == (["GR401"] if told else [])
+    assert codes(registered(text(inner), at)) == (["GR401"] if expected else [])
 
 
 def test_an_item_whose_path_only_begins_alike_is_told_of() -> None:
     of = text(item("a", 5, rules=[{"id": "j", "judge": 4}]), item("ab", 5, rules=[{"id": "j", "judge": 4}]))
-    assert [path for _, path, _ in found(registered(of, "ab"))] == [("indicators", 0, "weight")]
+    assert [path for _, path, _ in findings_of(registered(of, "ab"))] == [("indicators", 0, "weight")]
 
 
 # GR402
@@ -150,24 +150,32 @@ def test_an_item_whose_path_only_begins_alike_is_told_of() -> None:
 @pytest.mark.parametrize(
     ("of", "path", "args"),
     [
-        (leaf({**LATE, "at_most": 1}), (*AT, "rules", 0, "at_most"), {"path": "a.late", "key": "at_most", "bound": "1", "low": "-1", "high": "0"}),
+        (leaf({**LATE, "at_most": 1}), (*AT, "rules", 0, "at_most"),
+            {"path": "a.late", "key": "at_most", "bound": "1", "low": "-1", "high": "0"}),
         (
             leaf({"id": "c", "choose": {"A": 10, "B": -4}, "at_most": 10}, start=0),
-            (*AT, "rules", 0, "at_most"), {"path": "a.c", "key": "at_most", "bound": "10", "low": "-4", "high": "10"},
+            (*AT, "rules", 0, "at_most"), {"path": "a.c", "key": "at_most", "bound": "10", "low": "-4",
+                "high": "10"},
         ),
-        (leaf(LATE, floor=3), (*AT, "floor"), {"path": "a", "key": "floor", "bound": "3", "low": "9", "high": "10"}),
-        (leaf(OFF, start=8, ceiling=9), (*AT, "ceiling"), {"path": "a", "key": "ceiling", "bound": "9", "low": "0", "high": "8"}),
-        (text(item("a", 10, rules=[LATE]), floor=3), ("floor",), {"path": "t", "key": "floor", "bound": "3", "low": "9", "high": "10"}),
-        (gated({"at_most": 10}), (*AT, "gates", 0, "at_most"), {"path": "a.g0", "key": "at_most", "bound": "10", "low": "0", "high": "10"}),
-        (gated({"at_least": 0}), (*AT, "gates", 0, "at_least"), {"path": "a.g0", "key": "at_least", "bound": "0", "low": "0", "high": "10"}),
+        (leaf(LATE, floor=3), (*AT, "floor"),
+            {"path": "a", "key": "floor", "bound": "3", "low": "9", "high": "10"}),
+        (leaf(OFF, start=8, ceiling=9), (*AT, "ceiling"),
+            {"path": "a", "key": "ceiling", "bound": "9", "low": "0", "high": "8"}),
+        (text(item("a", 10, rules=[LATE]), floor=3), ("floor",),
+            {"path": "t", "key": "floor", "bound": "3", "low": "9", "high": "10"}),
+        (gated({"at_most": 10}), (*AT, "gates", 0, "at_most"),
+            {"path": "a.g0", "key": "at_most", "bound": "10", "low": "0", "high": "10"}),
+        (gated({"at_least": 0}), (*AT, "gates", 0, "at_least"),
+            {"path": "a.g0", "key": "at_least", "bound": "0", "low": "0", "high": "10"}),
         (
             text(item("a", 10, rules=[LATE]), gates=[{"id": "g", "when": "a.late", "at_least": 9}]),
-            ("gates", 0, "at_least"), {"path": "g", "key": "at_least", "bound": "9", "low": "9", "high": "10"},
+            ("gates", 0, "at_least"), {"path": "g", "key": "at_least", "bound": "9", "low": "9",
+                "high": "10"},
         ),
     ],
 )  # fmt: skip
 def test_a_bound_that_never_binds_is_told(of: RubricText, path: Path, args: dict[str, str]) -> None:
-    assert ("GR402", path, args) in found(of)
+    assert ("GR402", path, args) in findings_of(of)
 
 
 @pytest.mark.parametrize(
@@ -210,14 +218,14 @@ def test_a_bound_that_the_parts_of_a_group_would_go_past_binds() -> None:
     ],
 )
 def test_a_rule_that_never_moves_anything_is_told(of: RubricText, path: str | None) -> None:
-    assert [args["path"] for code, _, args in found(of) if code == "GR403"] == (
+    assert [args["path"] for code, _, args in findings_of(of) if code == "GR403"] == (
         [] if path is None else [path]
     )
 
 
 def test_a_rule_whose_condition_never_holds_is_told_by_its_condition_alone() -> None:
     of = leaf(OFF, {**LATE, "when": "off < 0"})
-    assert found(of) == [("GR404", (*AT, "rules", 1, "when"), {"text": "off < 0"})]
+    assert findings_of(of) == [("GR404", (*AT, "rules", 1, "when"), {"text": "off < 0"})]
 
 
 # GR404 and GR405
@@ -252,12 +260,14 @@ def test_a_condition_that_the_tally_does_not_decide_is_told(
 ) -> None:
     def filled(value: Any) -> Any:
         if isinstance(value, dict):
-            return {name: filled(one) for name, one in value.items()}
-        return [filled(one) for one in value] if isinstance(value, list) else said if value == "{}" else value
+            return {name: filled(inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [filled(inner) for inner in value]
+        return said if value == "{}" else value
 
     of = text(item("a", 10, **filled(fields)))
-    told = [(one, path, args) for one, path, args in found(of) if one in ("GR404", "GR405")]
-    assert told == ([] if code is None else [(code, (*AT, *key), {"text": said})])
+    verdicts = [finding for finding in findings_of(of) if finding[0] in ("GR404", "GR405")]
+    assert verdicts == ([] if code is None else [(code, (*AT, *key), {"text": said})])
 
 
 def test_an_item_without_a_condition_is_not_told_that_it_always_holds() -> None:
@@ -293,21 +303,23 @@ def test_an_item_without_a_condition_is_not_told_that_it_always_holds() -> None:
 def test_a_grade_that_no_total_is_given_is_told(
     grades: list[dict[str, Any]], fields: dict[str, Any], names: list[str]
 ) -> None:
-    assert found(graded(grades, **fields)) == [
-        ("GR406", ("grades", index, "grade"), {"name": one["grade"]})
-        for index, one in enumerate(grades)
-        if one["grade"] in names
+    assert findings_of(graded(grades, **fields)) == [
+        ("GR406", ("grades", index, "grade"), {"name": grade["grade"]})
+        for index, grade in enumerate(grades)
+        if grade["grade"] in names
     ]
 
 
-@pytest.mark.parametrize(("fields", "told"), [({}, []), ({"grade_on": "exact"}, ["best"])])
-def test_a_grade_is_judged_by_the_total_that_it_goes_by(fields: dict[str, Any], told: list[str]) -> None:
+@pytest.mark.parametrize(("fields", "expected"), [({}, []), ({"grade_on": "exact"}, ["best"])])
+def test_a_grade_is_judged_by_the_total_that_it_goes_by(fields: dict[str, Any], expected: list[str]) -> None:
     # 7.5 at the most is published as 8.
     of = text(
-        item("a", 10, rules=[{"id": "j", "judge": 10, "places": 0}], gates=[{"id": "g", "when": "j > 7", "score": Decimal("7.5")}], ceiling=Decimal("7.5")),
-        grades=[{"grade": "best", "from": 8}, {"grade": "rest"}], round={"places": 0, "mode": "half_up"}, **fields,
+        item("a", 10, rules=[{"id": "j", "judge": 10, "places": 0}],
+            gates=[{"id": "g", "when": "j > 7", "score": Decimal("7.5")}], ceiling=Decimal("7.5")),
+        grades=[{"grade": "best", "from": 8}, {"grade": "rest"}], round={"places": 0, "mode": "half_up"},
+        **fields,
     )  # fmt: skip
-    assert [args["name"] for code, _, args in found(of) if code == "GR406"] == told
+    assert [args["name"] for code, _, args in findings_of(of) if code == "GR406"] == expected
 
 
 @pytest.mark.parametrize("key", ["grade", "grade_at_most"])
@@ -336,26 +348,33 @@ def test_a_grade_that_a_gate_gives_is_not_told(key: str) -> None:
         ({**ADD, "award": Decimal("922337203.7")}, "922337203700000000"),
         ({**ADD, "award": 9223372037, "at_most": 100}, None),
         # 2^31 x 2^32 is 2^63, and one less of the one is not.
-        ({"id": "f", "formula": "x * y", "inputs": {"x": {"number": {"places": 0, "max": 2147483648}}, "y": {"number": {"places": 0, "max": 4294967296}}}},
+        ({"id": "f", "formula": "x * y",
+            "inputs": {"x": {"number": {"places": 0, "max": 2147483648}},
+            "y": {"number": {"places": 0, "max": 4294967296}}}},
          "9223372036854775808"),
-        ({"id": "f", "formula": "x * y", "inputs": {"x": {"number": {"places": 0, "max": 2147483648}}, "y": {"number": {"places": 0, "max": 4294967295}}}},
+        ({"id": "f", "formula": "x * y",
+            "inputs": {"x": {"number": {"places": 0, "max": 2147483648}},
+            "y": {"number": {"places": 0, "max": 4294967295}}}},
          None),
     ],
 )  # fmt: skip
 def test_an_effect_that_takes_more_than_a_tables_column_is_told(
     rule: dict[str, Any], value: str | None
 ) -> None:
-    told = (
+    expected = (
         []
         if value is None
         else [("GR407", (*AT, "rules", 0, "id"), {"path": f"a.{rule['id']}", "value": value})]
     )
-    assert found(leaf(rule, ceiling="none", floor="none")) == told
+    assert findings_of(leaf(rule, ceiling="none", floor="none")) == expected
 
 
 def test_a_fact_that_nothing_uses_is_told() -> None:
     of = text(item("a", 10, rules=[{**OFF, "when": "y"}]), facts={"x": "count", "y": "flag", "z": "flag"})
-    assert found(of) == [("GR408", ("facts", "x"), {"name": "x"}), ("GR408", ("facts", "z"), {"name": "z"})]
+    assert findings_of(of) == [
+        ("GR408", ("facts", "x"), {"name": "x"}),
+        ("GR408", ("facts", "z"), {"name": "z"}),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -374,11 +393,11 @@ def test_a_fact_that_nothing_uses_is_told() -> None:
     ],
 )
 def test_a_warning_says_which_object_it_judges(of: RubricText, about: Path) -> None:
-    assert [one.about for one in findings(of, lint(of)[0])] == [about]
+    assert [finding.about for finding in findings(of, lint(of)[0])] == [about]
 
 
 def test_a_cap_that_never_binds_is_told_with_what_is_before_its_gate() -> None:
-    told = found(gated({"when": "True", "at_most": 10, "at_least": 4}))
-    assert [args for code, _, args in told if code == "GR402"] == [
+    findings = findings_of(gated({"when": "True", "at_most": 10, "at_least": 4}))
+    assert [args for code, _, args in findings if code == "GR402"] == [
         {"path": "a.g0", "key": "at_most", "bound": "10", "low": "0", "high": "10"}
     ]

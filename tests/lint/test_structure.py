@@ -16,21 +16,22 @@ OFF = {"id": "off", "deduct": 1, "per": "例"}
 ADD = {"id": "add", "award": 1, "per": "件"}
 VETO = {"id": "veto", "when": "True", "score": 0}
 
-# How many keys a place lies behind its object, where it is not the last one.
-BEHIND = {"GR311": 2, "GR313": 3}
+# How many keys the place of a finding has more than its object, where it is not one key.
+KEYS_BELOW = {"GR311": 2, "GR313": 3}
 
 
-def found(of: RubricText) -> list[tuple[str, Path, dict[str, str]]]:
+def findings_of(of: RubricText) -> list[tuple[str, Path, dict[str, str]]]:
     """Code, place and arguments, as text, of every finding; each is about the object that holds its key."""
-    for one in lint(of)[1]:
-        assert one.about == one.path[: len(one.path) - BEHIND.get(one.code, 1)]
+    for finding in lint(of)[1]:
+        assert finding.about == finding.path[: len(finding.path) - KEYS_BELOW.get(finding.code, 1)]
     return [
-        (one.code, one.path, {name: str(value) for name, value in one.args.items()}) for one in lint(of)[1]
+        (finding.code, finding.path, {name: str(value) for name, value in finding.args.items()})
+        for finding in lint(of)[1]
     ]
 
 
 def codes(of: RubricText) -> list[str]:
-    return [one.code for one in lint(of)[1]]
+    return [finding.code for finding in lint(of)[1]]
 
 
 def group(*parts: dict[str, Any], **fields: Any) -> RubricText:
@@ -74,7 +75,7 @@ RIGHT = {
 
 @pytest.mark.parametrize("name", RIGHT)
 def test_a_rubric_that_is_right_has_no_finding(name: str) -> None:
-    assert found(RIGHT[name]) == []
+    assert findings_of(RIGHT[name]) == []
 
 
 @pytest.mark.parametrize(
@@ -86,20 +87,25 @@ def test_a_rubric_that_is_right_has_no_finding(name: str) -> None:
         ),
         (
             group(item("a", 5, rules=[OFF]), item("a", 5, rules=[OFF])),
-            ("indicators", 0, "items", 1, "id"), {"name": "a", "parent": "g"}, ("indicators", 0, "items", 0, "id"),
+            ("indicators", 0, "items", 1, "id"), {"name": "a", "parent": "g"},
+            ("indicators", 0, "items", 0, "id"),
         ),
-        (leaf(OFF, OFF), ("indicators", 0, "rules", 1, "id"), {"name": "off", "parent": "a"}, ("indicators", 0, "rules", 0, "id")),
+        (leaf(OFF, OFF), ("indicators", 0, "rules", 1, "id"), {"name": "off", "parent": "a"},
+            ("indicators", 0, "rules", 0, "id")),
         (
             group(item("off", 10, rules=[ADD]), rules=[OFF]),
-            ("indicators", 0, "rules", 0, "id"), {"name": "off", "parent": "g"}, ("indicators", 0, "items", 0, "id"),
+            ("indicators", 0, "rules", 0, "id"), {"name": "off", "parent": "g"},
+            ("indicators", 0, "items", 0, "id"),
         ),
         (
             leaf(OFF, gates=[VETO, VETO]),
-            ("indicators", 0, "gates", 1, "id"), {"name": "veto", "parent": "a"}, ("indicators", 0, "gates", 0, "id"),
+            ("indicators", 0, "gates", 1, "id"), {"name": "veto", "parent": "a"},
+            ("indicators", 0, "gates", 0, "id"),
         ),
         (
             leaf(OFF, gates=[{**VETO, "id": "off"}]),
-            ("indicators", 0, "gates", 0, "id"), {"name": "off", "parent": "a"}, ("indicators", 0, "rules", 0, "id"),
+            ("indicators", 0, "gates", 0, "id"), {"name": "off", "parent": "a"},
+            ("indicators", 0, "rules", 0, "id"),
         ),
         (
             text(item("a", 10, rules=[OFF]), gates=[{**VETO, "id": "a"}]),
@@ -107,10 +113,12 @@ def test_a_rubric_that_is_right_has_no_finding(name: str) -> None:
         ),
         (
             leaf({**OFF, "id": "not_applicable"}, not_applicable="zero"),
-            ("indicators", 0, "rules", 0, "id"), {"name": "not_applicable", "parent": "a"}, ("indicators", 0, "not_applicable"),
+            ("indicators", 0, "rules", 0, "id"), {"name": "not_applicable", "parent": "a"},
+            ("indicators", 0, "not_applicable"),
         ),
     ],
-    ids=["indicators", "items", "rules", "item and rule", "gates", "rule and gate", "indicator and gate", "the flag of the item"],
+    ids=["indicators", "items", "rules", "item and rule", "gates", "rule and gate", "indicator and gate",
+        "the flag of the item"],
 )  # fmt: skip
 def test_an_id_used_twice_is_found(of: RubricText, path: Path, args: dict[str, str], first: Path) -> None:
     assert lint(of)[1] == [Finding("GR301", path, path[:-1], args, first)]
@@ -118,7 +126,7 @@ def test_an_id_used_twice_is_found(of: RubricText, path: Path, args: dict[str, s
 
 def test_every_further_use_of_an_id_points_at_the_first() -> None:
     three = leaf(OFF, OFF, OFF)
-    assert [(one.path[3], one.first) for one in lint(three)[1]] == [
+    assert [(finding.path[3], finding.first) for finding in lint(three)[1]] == [
         (1, ("indicators", 0, "rules", 0, "id")),
         (2, ("indicators", 0, "rules", 0, "id")),
     ]
@@ -127,28 +135,34 @@ def test_every_further_use_of_an_id_points_at_the_first() -> None:
 @pytest.mark.parametrize(
     ("of", "path", "args"),
     [
-        (text(item("a", 6, rules=[OFF]), item("b", 3, rules=[OFF])), ("total",), {"path": "t", "sum": "6 + 3", "is": "9", "full": "10"}),
+        (text(item("a", 6, rules=[OFF]), item("b", 3, rules=[OFF])), ("total",),
+            {"path": "t", "sum": "6 + 3", "is": "9", "full": "10"}),
         (text(item("a", 6, rules=[OFF])), ("total",), {"path": "t", "sum": "", "is": "6", "full": "10"}),
-        (text(item("a", 99, rules=[OFF]), out_of=100), ("out_of",), {"path": "t", "sum": "", "is": "99", "full": "100"}),
+        (text(item("a", 99, rules=[OFF]), out_of=100), ("out_of",),
+            {"path": "t", "sum": "", "is": "99", "full": "100"}),
         (
             group(item("a", Decimal("5.5"), rules=[OFF]), item("b", 5, rules=[OFF])),
             ("indicators", 0, "weight"), {"path": "g", "sum": "5.5 + 5", "is": "10.5", "full": "10"},
         ),
-        (group(item("a", 10, rules=[OFF]), out_of=11), ("indicators", 0, "out_of"), {"path": "g", "sum": "", "is": "10", "full": "11"}),
+        (group(item("a", 10, rules=[OFF]), out_of=11), ("indicators", 0, "out_of"),
+            {"path": "g", "sum": "", "is": "10", "full": "11"}),
         (
             group(item("a", Decimal("3.333333"), rules=[OFF]), item("b", number("20/3"), rules=[OFF])),
-            ("indicators", 0, "weight"), {"path": "g", "sum": "3.333333 + 20/3", "is": "29999999/3000000", "full": "10"},
+            ("indicators", 0, "weight"), {"path": "g", "sum": "3.333333 + 20/3", "is": "29999999/3000000",
+                "full": "10"},
         ),
     ],
 )  # fmt: skip
 def test_weights_that_do_not_add_up_are_found_with_their_sum(
     of: RubricText, path: Path, args: dict[str, str]
 ) -> None:
-    assert found(of) == [("GR302", path, args)]
+    assert findings_of(of) == [("GR302", path, args)]
 
 
 def test_an_item_without_parts_and_rules_is_found() -> None:
-    assert found(group(item("a", 10))) == [("GR303", ("indicators", 0, "items", 0, "id"), {"path": "g.a"})]
+    assert findings_of(group(item("a", 10))) == [
+        ("GR303", ("indicators", 0, "items", 0, "id"), {"path": "g.a"})
+    ]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +175,7 @@ def test_an_item_without_parts_and_rules_is_found() -> None:
     ],
 )
 def test_a_leaf_that_gives_and_takes_must_say_where_it_starts(rules: list[dict[str, Any]]) -> None:
-    assert found(leaf(*rules)) == [("GR304", ("indicators", 0, "id"), {"path": "a"})]
+    assert findings_of(leaf(*rules)) == [("GR304", ("indicators", 0, "id"), {"path": "a"})]
 
 
 def test_a_broken_rule_is_not_asked_for_its_effect() -> None:
@@ -171,7 +185,7 @@ def test_a_broken_rule_is_not_asked_for_its_effect() -> None:
 
 @pytest.mark.parametrize("start", ["full", "zero", 5])
 def test_a_group_says_no_start(start: Any) -> None:
-    assert found(group(item("a", 10, rules=[OFF]), start=start)) == [
+    assert findings_of(group(item("a", 10, rules=[OFF]), start=start)) == [
         ("GR305", ("indicators", 0, "start"), {"path": "g"})
     ]
 
@@ -202,12 +216,12 @@ def test_a_group_says_no_start(start: Any) -> None:
     ],
 )
 def test_a_floor_above_the_ceiling_is_found(of: RubricText, path: Path, args: dict[str, str]) -> None:
-    assert ("GR306", path, args) in found(of)
+    assert ("GR306", path, args) in findings_of(of)
 
 
 def test_every_floor_above_its_ceiling_is_found() -> None:
     of = text(item("a", 5, rules=[OFF], floor=6, start=6), item("b", 5, rules=[OFF], floor=7, start=7))
-    assert [(code, path[1]) for code, path, _ in found(of)] == [("GR306", 0), ("GR306", 1)]
+    assert [(code, path[1]) for code, path, _ in findings_of(of)] == [("GR306", 0), ("GR306", 1)]
 
 
 @pytest.mark.parametrize(
@@ -222,7 +236,7 @@ def test_every_floor_above_its_ceiling_is_found() -> None:
     ],
 )
 def test_a_start_outside_the_bounds_is_found(fields: dict[str, Any], args: dict[str, str]) -> None:
-    assert found(leaf(OFF, **fields)) == [("GR310", ("indicators", 0, "start"), args)]
+    assert findings_of(leaf(OFF, **fields)) == [("GR310", ("indicators", 0, "start"), args)]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +250,7 @@ def test_a_start_outside_the_bounds_is_found(fields: dict[str, Any], args: dict[
 def test_a_start_that_nobody_wrote_is_found_outside_the_bounds_too(
     rule: dict[str, Any], fields: dict[str, Any], key: str, args: dict[str, str]
 ) -> None:
-    assert found(leaf(rule, **fields)) == [("GR310", ("indicators", 0, key), args)]
+    assert findings_of(leaf(rule, **fields)) == [("GR310", ("indicators", 0, key), args)]
 
 
 @pytest.mark.parametrize(
@@ -248,7 +262,7 @@ def test_a_start_that_nobody_wrote_is_found_outside_the_bounds_too(
     ],
 )
 def test_a_start_beyond_no_bound_is_right(fields: dict[str, Any]) -> None:
-    assert found(leaf(OFF, **fields)) == []
+    assert findings_of(leaf(OFF, **fields)) == []
 
 
 @pytest.mark.parametrize(
@@ -273,7 +287,7 @@ def test_a_start_beyond_no_bound_is_right(fields: dict[str, Any]) -> None:
 def test_what_a_verb_says_of_its_fields_is_placed_and_named(
     rule: dict[str, Any], code: str, key: str, args: dict[str, str]
 ) -> None:
-    assert found(leaf(rule)) == [(code, ("indicators", 0, "rules", 0, key), args)]
+    assert findings_of(leaf(rule)) == [(code, ("indicators", 0, "rules", 0, key), args)]
 
 
 @pytest.mark.parametrize(
@@ -286,7 +300,7 @@ def test_what_a_verb_says_of_its_fields_is_placed_and_named(
     ],
 )
 def test_a_bound_that_rounding_could_carry_a_score_past_is_found(fields: dict[str, Any], bound: str) -> None:
-    made = found(leaf(OFF, **{"start": 5, **fields}, round={"places": 0, "mode": "half_up"}))
+    made = findings_of(leaf(OFF, **{"start": 5, **fields}, round={"places": 0, "mode": "half_up"}))
     assert made == [
         ("GR311", ("indicators", 0, "round", "places"), {"path": "a", "places": "0", "bound": bound})
     ]
@@ -298,7 +312,7 @@ def test_a_gate_whose_number_rounding_could_carry_a_score_past_is_found(key: str
         {"id": "veto", "when": "True", key: Decimal("2.5")},
         {"id": "again", "when": "True", key: Decimal("2.5")},
     ]
-    made = found(leaf(OFF, round={"places": 0, "mode": "half_up"}, gates=gates))
+    made = findings_of(leaf(OFF, round={"places": 0, "mode": "half_up"}, gates=gates))
     assert made == [
         ("GR311", ("indicators", 0, "round", "places"), {"path": "a", "places": "0", "bound": "2.5"})
     ]
@@ -312,38 +326,41 @@ def test_a_condition_that_is_wrong_is_found_with_the_characters_meant() -> None:
 
 def test_a_formula_that_is_wrong_is_found_where_it_stands() -> None:
     of = leaf({"id": "f", "formula": "1 / 0"})
-    assert [(one.code, one.path) for one in lint(of)[1]] == [
+    assert [(finding.code, finding.path) for finding in lint(of)[1]] == [
         ("GR510", ("indicators", 0, "rules", 0, "formula"))
     ]
 
 
 def test_what_is_planned_comes_with_the_findings() -> None:
     plan, findings = lint(leaf(OFF))
-    assert ([one.path for one in plan.items], findings) == (["", "a"], [])
+    assert ([item.path for item in plan.items], findings) == (["", "a"], [])
 
 
 def test_the_bounds_of_a_rubric_are_judged_on_the_scale_it_publishes() -> None:
     rounding = {"places": 0, "mode": "half_up"}
-    assert found(text(item("a", 1000, rules=[OFF]), total=100, out_of=1000, floor=10, round=rounding)) == []
-    assert found(text(item("a", 1000, rules=[OFF]), total=100, out_of=1000, floor=15, round=rounding)) == [
-        ("GR311", ("round", "places"), {"path": "t", "places": "0", "bound": "15"})
-    ]
+    assert (
+        findings_of(text(item("a", 1000, rules=[OFF]), total=100, out_of=1000, floor=10, round=rounding))
+        == []
+    )
+    assert findings_of(
+        text(item("a", 1000, rules=[OFF]), total=100, out_of=1000, floor=15, round=rounding)
+    ) == [("GR311", ("round", "places"), {"path": "t", "places": "0", "bound": "15"})]
 
 
 def test_days_that_end_before_they_begin_are_found() -> None:
     of = text(item(rules=[OFF]), valid={"from": "2023-12-31", "to": "2023-01-01"})
-    assert found(of) == [("GR312", ("valid", "to"), {"first": "2023-12-31", "last": "2023-01-01"})]
+    assert findings_of(of) == [("GR312", ("valid", "to"), {"first": "2023-12-31", "last": "2023-01-01"})]
 
 
 @pytest.mark.parametrize(("at", "near"), [("b", ""), ("a.of", "a.off"), ("off", "a.off"), ("t", "")])
 def test_an_ambiguity_at_no_item_or_rule_is_found_with_the_nearest(at: str, near: str) -> None:
     of = text(item(rules=[OFF]), ambiguities=[{"id": "x", "at": at, "question": "?", "decision": "!"}])
-    assert found(of) == [("GR313", ("ambiguities", 0, "at"), {"name": at, "near": near})]
+    assert findings_of(of) == [("GR313", ("ambiguities", 0, "at"), {"name": at, "near": near})]
 
 
 def test_an_ambiguity_registered_twice_is_found() -> None:
-    one = {"id": "x", "at": "a", "question": "?", "decision": "!"}
-    of = text(item(rules=[OFF]), ambiguities=[one, {**one, "question": "??"}])
+    entry = {"id": "x", "at": "a", "question": "?", "decision": "!"}
+    of = text(item(rules=[OFF]), ambiguities=[entry, {**entry, "question": "??"}])
     assert lint(of)[1] == [
         Finding(
             "GR314", ("ambiguities", 1, "id"), ("ambiguities", 1), {"name": "x"}, ("ambiguities", 0, "id")
@@ -352,25 +369,26 @@ def test_an_ambiguity_registered_twice_is_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("迟报", "迟报"), ("caf\u00e9", "cafe\u0301")], ids=["same", "looks the same"]
+    ("first", "second"), [("迟报", "迟报"), ("caf\u00e9", "cafe\u0301")], ids=["same", "looks the same"]
 )
-def test_two_cases_of_one_name_are_found(one: str, other: str) -> None:
+def test_two_cases_of_one_name_are_found(first: str, second: str) -> None:
     of = text(
         item(rules=[OFF]),
-        cases=[{"name": name, "tally": {}, "expect": {"total": 1}} for name in (one, other)],
+        cases=[{"name": name, "tally": {}, "expect": {"total": 1}} for name in (first, second)],
     )
     assert lint(of)[1] == [
-        Finding("GR315", ("cases", 1, "name"), ("cases", 1), {"name": other}, ("cases", 0, "name"))
+        Finding("GR315", ("cases", 1, "name"), ("cases", 1), {"name": second}, ("cases", 0, "name"))
     ]
 
 
 def test_no_check_depends_on_another_having_run() -> None:
     broken = text(
-        item("a", 3, rules=[OFF, OFF, {"id": "r", "award": {"x": 1}}]), item("a", 3, start="full", items=[item("b", 3)]),
+        item("a", 3, rules=[OFF, OFF, {"id": "r", "award": {"x": 1}}]),
+        item("a", 3, start="full", items=[item("b", 3)]),
         valid={"from": "2023-12-31", "to": "2023-01-01"},
     )  # fmt: skip
-    together = [one.code for one in lint(broken)[1]]
-    apart = [one.code for check in reversed(LINTS) for one in check(broken)]
+    together = [finding.code for finding in lint(broken)[1]]
+    apart = [finding.code for check in reversed(LINTS) for finding in check(broken)]
     assert (
         sorted(together) == sorted(apart) == ["GR301", "GR301", "GR302", "GR303", "GR305", "GR307", "GR312"]
     )

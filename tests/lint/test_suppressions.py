@@ -5,14 +5,17 @@ import pytest
 from govrubric.diagnostics.catalogue import ALLOWED, CATALOGUE
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.document.yaml import parse
-from govrubric.lint.suppressions import allowed
+from govrubric.lint.suppressions import unsuppressed
 
 
-def left(text: str, *told: tuple[str, int]) -> list[tuple[str, int | None]]:
+def left(text: str, *findings: tuple[str, int]) -> list[tuple[str, int | None]]:
     """What is left of findings of these codes on these lines, counted from 1."""
     nodes = parse("f.yaml", text)
-    found = [Diagnostic.of(code, nodes.source.place(line - 1, 0)) for code, line in told]
-    return [(one.code, one.place.line if one.place else None) for one in allowed(nodes, found)]
+    found = [Diagnostic.of(code, nodes.source.place(line - 1, 0)) for code, line in findings]
+    return [
+        (finding.code, finding.place.line if finding.place else None)
+        for finding in unsuppressed(nodes, found)
+    ]
 
 
 def test_a_comment_directly_above_allows_a_finding() -> None:
@@ -45,7 +48,7 @@ def test_several_comments_stand_one_above_the_other() -> None:
 )
 def test_a_comment_elsewhere_allows_nothing(text: str) -> None:
     line = text.split("\n").index("b: 2") + 1
-    comment = next(number for number, one in enumerate(text.split("\n"), 1) if "allow" in one)
+    comment = next(number for number, line_ in enumerate(text.split("\n"), 1) if "allow" in line_)
     assert left(text, ("GR432", line)) == [("GR432", line), ("GR442", comment)]
 
 
@@ -71,8 +74,8 @@ def test_a_comment_without_a_reason_allows_nothing(comment: str) -> None:
     "code", ["GR302", "GR420", "GR429", "GR440", "GR442", "GR130", "GR999", "GR4", "GR432, GR433"]
 )
 def test_a_comment_cannot_allow_every_code(code: str) -> None:
-    told = [(code, 2)] if code in CATALOGUE else []
-    assert left(f"# allow {code}: so\na: 1\n", *told) == [*told, ("GR441", 1)]
+    findings = [(code, 2)] if code in CATALOGUE else []
+    assert left(f"# allow {code}: so\na: 1\n", *findings) == [*findings, ("GR441", 1)]
 
 
 @pytest.mark.parametrize(
@@ -88,13 +91,13 @@ def test_a_comment_that_is_not_needed_is_found() -> None:
 
 def test_a_finding_without_a_place_is_left() -> None:
     nodes = parse("f.yaml", "a: 1\n")
-    assert allowed(nodes, [Diagnostic.of("GR432")]) == [Diagnostic.of("GR432")]
+    assert unsuppressed(nodes, [Diagnostic.of("GR432")]) == [Diagnostic.of("GR432")]
 
 
 def test_the_place_of_what_is_wrong_is_the_comment() -> None:
     nodes = parse("f.yaml", "a:\n  # allow GR432: so\n  b: 1\n")
-    (one,) = allowed(nodes, [])
-    assert (one.where, one.place and one.place.end) == ("f.yaml:2:3", 20)
+    (finding,) = unsuppressed(nodes, [])
+    assert (finding.where, finding.place and finding.place.end) == ("f.yaml:2:3", 20)
 
 
 def test_what_may_be_allowed_is_every_warning_about_a_rubric_but_differences_of_its_text() -> None:

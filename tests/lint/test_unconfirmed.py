@@ -8,9 +8,9 @@ from govrubric.lint.unconfirmed import MARKS, unconfirmed
 
 def marked(text: str) -> list[tuple[str, int, int, str]]:
     return [
-        (one.code, one.place.line, one.place.column, one.message("en"))
-        for one in unconfirmed(parse("f.yaml", text))
-        if one.place
+        (finding.code, finding.place.line, finding.place.column, finding.message("en"))
+        for finding in unconfirmed(parse("f.yaml", text))
+        if finding.place
     ]
 
 

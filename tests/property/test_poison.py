@@ -23,10 +23,7 @@ from govrubric.language.rules._rule import Rule
 from govrubric.numbers import ROUNDINGS, Exact, ratio
 from govrubric.plan import gates, groups, names, planner, rules
 from govrubric.plan.planner import full_marks
-from govrubric.scoring import card_json as record
-from govrubric.scoring import card_reader as reading
-from govrubric.scoring import rows as layout
-from govrubric.scoring import tally
+from govrubric.scoring import card_json, rows, tally
 from govrubric.scoring.audit import audit
 from govrubric.testing.paper import unbalanced
 from govrubric.testing.strategies.authored import Values
@@ -221,14 +218,14 @@ def divide_downwards(patch: Patch) -> None:
 
 
 def write_through_a_float(patch: Patch) -> None:
-    patch.setattr(record, "written", lambda number: f"{float(number):.2f}".rstrip("0").rstrip("."))
+    patch.setattr(card_json, "written", lambda number: f"{float(number):.2f}".rstrip("0").rstrip("."))
 
 
 def lose_a_rounding(patch: Patch) -> None:
-    rows = layout.item_rows
+    item_rows = rows.item_rows
     patch.setattr(
         "govrubric.scoring.card.item_rows",
-        lambda live: tuple(row._replace(rounding=Decimal(0)) for row in rows(live)),
+        lambda unit: tuple(row._replace(rounding=Decimal(0)) for row in item_rows(unit)),
     )
 
 
@@ -242,7 +239,7 @@ def divide_by_the_ambient_context(patch: Patch) -> None:
         value = ratio(over, under)
         return Decimal(over) / Decimal(under) if isinstance(value, Decimal) else value
 
-    patch.setattr(layout, "ratio", divided)
+    patch.setattr(rows, "ratio", divided)
 
 
 def leave_out_notes(patch: Patch) -> None:
@@ -267,9 +264,9 @@ def sort_the_levels(patch: Patch) -> None:
 
 
 def drop_the_evidence(patch: Patch) -> None:
-    texts = reading._Reader.texts
+    texts = card_json._Reader.texts
     patch.setattr(
-        reading._Reader,
+        card_json._Reader,
         "texts",
         lambda self, data, key, path: () if key == "evidence" else texts(self, data, key, path),
     )

@@ -35,7 +35,7 @@ def test_a_rubric_takes_and_loses_no_attribute(name: str) -> None:
         delattr(rubric, name)
 
 
-@pytest.mark.parametrize("name", ["total", "items", "unit", "_live", "_record", "new"])
+@pytest.mark.parametrize("name", ["total", "items", "unit", "_scored", "_record", "new"])
 def test_a_card_takes_and_loses_no_attribute(name: str) -> None:
     """`ScoreCard`: “Immutable”."""
     for card in (made()[1], ScoreCard.from_json(made()[1].to_json())):

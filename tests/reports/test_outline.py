@@ -11,9 +11,11 @@ def test_a_rubric_as_an_outline() -> None:
     )
     text = text.replace(
         "    weight: 3\n    rules:\n",
-        "    weight: 3\n    start: zero\n    floor: none\n    ceiling: 2\n    round: {places: 1, mode: down}\n    rules:\n",
+        "    weight: 3\n    start: zero\n    floor: none\n    ceiling: 2\n"
+        "    round: {places: 1, mode: down}\n    rules:\n",
     )
-    text += "ambiguities:\n  - {id: late, at: work.late, question: How late?, decision: A day., options: [An hour., A week.]}\n"
+    text += "ambiguities:\n  - {id: late, at: work.late, question: How late?, decision: A day., "
+    text += "options: [An hour., A week.]}\n"
     text += "cases: [{name: one, tally: {bonus.judged: 0}, expect: {total: 7}}]\n"
     rubric = loads(text)
     assert (

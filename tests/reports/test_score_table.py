@@ -110,7 +110,8 @@ def test_a_negative_score_stays_a_number() -> None:
     low = loads(
         SMALL.replace(
             "    weight: 3\n    rules:\n      - {id: used",
-            "    weight: 3\n    floor: none\n    start: zero\n    rules:\n      - {id: fine, deduct: 1, per: x}\n      - {id: used",
+            "    weight: 3\n    floor: none\n    start: zero\n    rules:\n"
+            "      - {id: fine, deduct: 1, per: x}\n      - {id: used",
         )
     )
     (_, row) = csv.reader(StringIO(as_csv(low, [low.score({"bonus.judged": 0, "bonus.fine": 4})])))

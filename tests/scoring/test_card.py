@@ -13,8 +13,7 @@ import pytest
 
 from govrubric import CardError, ScoreCard, loads
 from govrubric.numbers import Exact
-from govrubric.scoring import card
-from govrubric.scoring import card_json as record
+from govrubric.scoring import card, card_json
 from govrubric.scoring.ledger import RuleScore
 from samples import RICH_TALLY, SMALL, TALLY, args, codes, refused, rich, small
 
@@ -42,9 +41,9 @@ def _version(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def resealed(data: dict[str, Any]) -> dict[str, Any]:
-    """Both seals made anew, as somebody would who wants the change to pass."""
-    data["tally_digest"] = record.seal({key: data[key] for key in ("unit", "name", "inputs")})
-    data["digest"] = record.seal({key: value for key, value in data.items() if key != "digest"})
+    """Both seals made anew, as a forger would make them."""
+    data["tally_digest"] = card_json.seal({key: data[key] for key in ("unit", "name", "inputs")})
+    data["digest"] = card_json.seal({key: value for key, value in data.items() if key != "digest"})
     return data
 
 
@@ -110,7 +109,7 @@ def test_a_change_without_a_new_seal_is_found_without_the_rubric(
     change: Callable[[dict[str, Any]], None], at: list[str]
 ) -> None:
     found = of_golden(change).verify()
-    assert (set(codes(found)), sorted(args(one)["at"] for one in found)) == ({"GR705"}, sorted(at))
+    assert (set(codes(found)), sorted(args(finding)["at"] for finding in found)) == ({"GR705"}, sorted(at))
 
 
 @pytest.mark.parametrize(
@@ -121,33 +120,33 @@ def test_a_line_that_follows_from_the_rest_is_found_with_any_seal(
     change: Callable[[dict[str, Any]], None], at: list[str]
 ) -> None:
     found = of_golden(change, reseal=True).verify()
-    assert (set(codes(found)), sorted(args(one)["at"] for one in found)) == ({"GR705"}, sorted(at))
+    assert (set(codes(found)), sorted(args(finding)["at"] for finding in found)) == ({"GR705"}, sorted(at))
 
 
 def test_a_sum_that_does_not_hold_is_found_with_any_seal() -> None:
-    (one,) = of_golden(set_lost, reseal=True).verify(small())
-    assert (one.code, args(one)) == ("GR702", {"what": "lost", "stated": "0.5", "computed": "1.5"})
+    (finding,) = of_golden(set_lost, reseal=True).verify(small())
+    assert (finding.code, args(finding)) == ("GR702", {"what": "lost", "stated": "0.5", "computed": "1.5"})
 
 
 def test_a_card_that_is_no_tree_is_refused() -> None:
     data = golden()
     data["inputs"].pop()
-    (one,) = refused(CardError, lambda: ScoreCard.from_dict(data))
-    assert (one.code, args(one)) == ("GR703", {"missing": "bonus.judged"})
+    (finding,) = refused(CardError, lambda: ScoreCard.from_dict(data))
+    assert (finding.code, args(finding)) == ("GR703", {"missing": "bonus.judged"})
 
 
 def test_a_score_past_its_bound_is_found_with_any_seal() -> None:
     def change(data: dict[str, Any]) -> None:
         data["items"][2]["ceiling"] = "2"
 
-    (one,) = of_golden(change, reseal=True).verify()
-    assert (one.code, args(one)) == ("GR704", {"score": "2.5", "bound": "2"})
+    (finding,) = of_golden(change, reseal=True).verify()
+    assert (finding.code, args(finding)) == ("GR704", {"score": "2.5", "bound": "2"})
 
 
 def test_a_card_of_another_rubric_is_refused() -> None:
     other = loads(SMALL.replace("Small form", "Other form"))
-    (one,) = made().verify(other)
-    assert (one.code, args(one)["stated"]) == ("GR706", golden()["rubric"]["digest"])
+    (finding,) = made().verify(other)
+    assert (finding.code, args(finding)["stated"]) == ("GR706", golden()["rubric"]["digest"])
 
 
 @pytest.mark.parametrize(
@@ -161,7 +160,7 @@ def test_a_card_of_another_rubric_is_refused() -> None:
 def test_what_scoring_anew_does_not_give_is_found(change: Callable[[dict[str, Any]], None], at: str) -> None:
     found = of_golden(change, reseal=True).verify(small())
     assert set(codes(found)) == {"GR707"}
-    assert at in [args(one)["at"] for one in found]
+    assert at in [args(finding)["at"] for finding in found]
 
 
 def test_inputs_that_the_rubric_refuses_are_found() -> None:
@@ -180,7 +179,10 @@ def test_a_card_of_another_engine_may_differ_in_its_number_alone(monkeypatch: py
 
 def test_of_a_card_of_the_same_engine_the_seal_is_computed_anew_too() -> None:
     found = of_golden(set_title, reseal=True).verify(small())
-    assert [(one.code, args(one)["at"]) for one in found] == [("GR707", "work.title"), ("GR707", "digest")]
+    assert [(finding.code, args(finding)["at"]) for finding in found] == [
+        ("GR707", "work.title"),
+        ("GR707", "digest"),
+    ]
 
 
 @pytest.mark.parametrize(("change", "at"), [(set_title, ["work.title"]), (set_sentence, [])])
@@ -190,7 +192,9 @@ def test_of_a_card_of_another_engine_seal_and_sentences_may_differ_and_nothing_e
     old = of_golden(change, reseal=True)
     monkeypatch.setattr("govrubric.scoring.rows.__version__", "9.9.9")
     monkeypatch.setattr(card, "__version__", "9.9.9")
-    assert [(one.code, args(one)["at"]) for one in old.verify(small())] == [("GR707", one) for one in at]
+    assert [(place.code, args(place)["at"]) for place in old.verify(small())] == [
+        ("GR707", place) for place in at
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"card": 1}'])
@@ -231,15 +235,15 @@ def test_what_a_card_was_read_from_may_change_afterwards() -> None:
 
 @pytest.mark.parametrize("read", [False, True])
 def test_the_totals(read: bool) -> None:
-    one = ScoreCard.from_json(GOLDEN.read_text("utf-8")) if read else made()
-    assert (one.total, one.exact_total, one.maximum, one.unit, one.name) == (
+    card = ScoreCard.from_json(GOLDEN.read_text("utf-8")) if read else made()
+    assert (card.total, card.exact_total, card.maximum, card.unit, card.name) == (
         D("6.6"),
         F(93, 14),
         D(10),
         "u1",
         "First",
     )
-    assert (one.assumed, type(one.total), type(one.exact_total)) == (
+    assert (card.assumed, type(card.total), type(card.exact_total)) == (
         ("work.papers.absent",),
         Decimal,
         Fraction,
@@ -257,23 +261,23 @@ def test_the_totals(read: bool) -> None:
     ],
 )
 def test_the_ledger_of_each_item(path: str, values: tuple[Exact, ...]) -> None:
-    one = made().items[path]
+    item = made().items[path]
     assert (
-        one.weight,
-        one.out_of,
-        one.floor,
-        one.ceiling,
-        one.base,
-        one.rounding,
-        one.score,
-        one.lost,
-        one.contribution,
+        item.weight,
+        item.out_of,
+        item.floor,
+        item.ceiling,
+        item.base,
+        item.rounding,
+        item.score,
+        item.lost,
+        item.contribution,
     ) == values
 
 
 def test_the_words_of_an_item() -> None:
-    one = made().items["work"]
-    assert (one.title, one.clause, one.assessed_by, one.parts) == (
+    item = made().items["work"]
+    assert (item.title, item.clause, item.assessed_by, item.parts) == (
         "Work",
         "Work counts seven.",
         "the office",
@@ -293,8 +297,8 @@ def test_the_words_of_an_item() -> None:
     ],
 )
 def test_the_effect_of_each_rule(path: str, verb: str, sentence: str, values: tuple[Exact, ...]) -> None:
-    one: RuleScore = made().rules[path]
-    assert (one.verb, one.sentence, (one.raw, one.applied, one.absorbed, one.balance)) == (
+    rule: RuleScore = made().rules[path]
+    assert (rule.verb, rule.sentence, (rule.raw, rule.applied, rule.absorbed, rule.balance)) == (
         verb,
         sentence,
         values,
@@ -302,9 +306,9 @@ def test_the_effect_of_each_rule(path: str, verb: str, sentence: str, values: tu
 
 
 def test_a_forfeit_takes_what_is_left() -> None:
-    one = small().score({**TALLY, "work.papers.absent": True})
-    absent = one.rules["work.papers.absent"]
-    assert (absent.raw, absent.applied, absent.balance, one.items["work.papers"].score, one.total) == (
+    card = small().score({**TALLY, "work.papers.absent": True})
+    absent = card.rules["work.papers.absent"]
+    assert (absent.raw, absent.applied, absent.balance, card.items["work.papers"].score, card.total) == (
         D("-2.5"),
         D("-2.5"),
         D(0),
@@ -361,8 +365,8 @@ def test_a_card_reads_no_decimal_context() -> None:
 
 
 def test_the_explanation_is_in_the_rubrics_language_or_another() -> None:
-    one = made()
-    assert [one.explain(language).splitlines()[1] for language in (None, "en", "zh-CN")] == [
+    card = made()
+    assert [card.explain(language).splitlines()[1] for language in (None, "en", "zh-CN")] == [
         "total  6.6 / 10  (lost 3.4)",
         "total  6.6 / 10  (lost 3.4)",
         "总分  6.6 / 10  (失分 3.4)",
@@ -376,8 +380,8 @@ def richly(**changes: Any) -> ScoreCard:
     return rich().score({**RICH_TALLY, **changes})
 
 
-def read_again(one: ScoreCard) -> ScoreCard:
-    return ScoreCard.from_json(one.to_json())
+def read_again(card: ScoreCard) -> ScoreCard:
+    return ScoreCard.from_json(card.to_json())
 
 
 @pytest.mark.parametrize(
@@ -398,9 +402,9 @@ def test_the_total_and_its_grade(changes: dict[str, Any], total: str, grade: str
 
 @pytest.mark.parametrize("read", [False, True])
 def test_a_void_card_has_no_total_and_proves_itself(read: bool) -> None:
-    one = read_again(richly(served=False)) if read else richly(served=False)
-    assert (one.total, one.exact_total, one.grade) == (None, None, "Closed")
-    assert (repr(one), one.verify(), one.verify(rich())) == ("<ScoreCard rich  no score>", (), ())
+    card = read_again(richly(served=False)) if read else richly(served=False)
+    assert (card.total, card.exact_total, card.grade) == (None, None, "Closed")
+    assert (repr(card), card.verify(), card.verify(rich())) == ("<ScoreCard rich  no score>", (), ())
 
 
 @pytest.mark.parametrize(
@@ -419,18 +423,18 @@ def test_a_void_card_has_no_total_and_proves_itself(read: bool) -> None:
 def test_the_ledger_of_items_that_are_out_of_the_ordinary(
     path: str, values: tuple[Exact | bool, ...]
 ) -> None:
-    one = richly().items[path]
-    assert (one.base, one.score, one.lost, one.contribution, one.applies, one.counts) == values
+    item = richly().items[path]
+    assert (item.base, item.score, item.lost, item.contribution, item.applies, item.counts) == values
 
 
 def test_the_bounds_of_a_group_with_an_extra_part() -> None:
-    one = richly().items["tests"]
-    assert (one.out_of, one.floor, one.ceiling) == (D(40), D(0), D(45))
+    item = richly().items["tests"]
+    assert (item.out_of, item.floor, item.ceiling) == (D(40), D(0), D(45))
 
 
 def test_what_does_not_apply_is_assumed_where_the_tally_leaves_it_out() -> None:
-    one = richly()
-    assert (one.assumed, one.inputs["desk.mail.replied"].value) == (("desk.mail.replied",), D(0))
+    card = richly()
+    assert (card.assumed, card.inputs["desk.mail.replied"].value) == (("desk.mail.replied",), D(0))
 
 
 def test_a_choice_and_a_flag_stand_among_the_inputs_as_they_were_given() -> None:
@@ -444,8 +448,8 @@ def test_a_choice_and_a_flag_stand_among_the_inputs_as_they_were_given() -> None
     [{}, {"served": False}, {"class": "A"}, {"desk.mail.not_applicable": False, "desk.mail.replied": "12.5"}],
 )
 def test_a_rich_card_proves_itself(changes: dict[str, Any]) -> None:
-    one = richly(**changes)
-    assert (one.verify(rich()), read_again(one).verify(rich()), read_again(one) == one) == ((), (), True)
+    card = richly(**changes)
+    assert (card.verify(rich()), read_again(card).verify(rich()), read_again(card) == card) == ((), (), True)
 
 
 @pytest.mark.parametrize(
@@ -472,13 +476,13 @@ def test_a_change_that_keeps_every_sum_is_found_with_the_rubric(
     for key in path[:-1]:
         inner = inner[key]
     inner[path[-1]] = value
-    told = ScoreCard.from_dict(resealed(data)).verify(rich())
-    assert set(found) <= {(one.code, args(one)["at"]) for one in told}
+    findings = ScoreCard.from_dict(resealed(data)).verify(rich())
+    assert set(found) <= {(finding.code, args(finding)["at"]) for finding in findings}
 
 
 def test_the_explanation_of_a_chinese_rubric_is_in_chinese_unless_told() -> None:
-    one = loads("language: zh-CN\n" + SMALL).score(TALLY)
-    assert [one.explain(language).splitlines()[1] for language in (None, "en")] == [
+    card = loads("language: zh-CN\n" + SMALL).score(TALLY)
+    assert [card.explain(language).splitlines()[1] for language in (None, "en")] == [
         "总分  6.6 / 10  (失分 3.4)",
         "total  6.6 / 10  (lost 3.4)",
     ]
@@ -487,7 +491,7 @@ def test_the_explanation_of_a_chinese_rubric_is_in_chinese_unless_told() -> None
 # The object
 
 
-@pytest.mark.parametrize("name", ["total", "_live", "_record", "remark"])
+@pytest.mark.parametrize("name", ["total", "_scored", "_record", "remark"])
 def test_a_card_does_not_change(name: str) -> None:
     with pytest.raises(AttributeError, match=r"^a score card does not change"):
         setattr(made(), name, 1)
@@ -496,13 +500,13 @@ def test_a_card_does_not_change(name: str) -> None:
 
 
 def test_a_copy_has_everything() -> None:
-    for one in (made(), ScoreCard.from_json(GOLDEN.read_text("utf-8"))):
-        for again in (pickle.loads(pickle.dumps(one)), copy.copy(one), copy.deepcopy(one)):
+    for original in (made(), ScoreCard.from_json(GOLDEN.read_text("utf-8"))):
+        for again in (pickle.loads(pickle.dumps(original)), copy.copy(original), copy.deepcopy(original)):
             assert (
-                again == one,
-                hash(again) == hash(one),
+                again == original,
+                hash(again) == hash(original),
                 again.verify(small()),
-                again.explain() == one.explain(),
+                again.explain() == original.explain(),
             ) == (True, True, (), True)
 
 
@@ -531,4 +535,4 @@ def test_a_card_shows_itself_briefly() -> None:
 @pytest.mark.parametrize("label", ["unit", "name"])
 def test_a_label_that_is_no_text_is_a_mistake_of_the_caller(label: str) -> None:
     with pytest.raises(TypeError, match=f"{label} is text, not int"):
-        small().score({"bonus.judged": 1}, **{label: 3})  # type: ignore[arg-type] # what is tried here is what the checker forbids too
+        small().score({"bonus.judged": 1}, **{label: 3})  # type: ignore[arg-type] # a checker refuses it

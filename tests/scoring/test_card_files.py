@@ -1,4 +1,4 @@
-"""A file of cards -> its cards: any number of them, what is wrong with its place in the file, and little memory."""
+"""A file of cards -> its cards: any number of them, findings with a place in the file, little memory."""
 
 import json
 import tracemalloc
@@ -70,7 +70,7 @@ def test_a_card_and_a_list_of_cards_are_read(mark: str, ends: str) -> None:
 def test_a_card_says_what_it_said_in_the_file() -> None:
     (entry,) = read(ONE)
     assert entry.card is not None
-    assert (entry.card.to_dict(), entry.total, entry.found) == (written(), "6.6", ())
+    assert (entry.card.to_dict(), entry.total, entry.findings) == (written(), "6.6", ())
 
 
 def test_the_layout_and_the_place_of_the_list_do_not_matter() -> None:
@@ -91,7 +91,7 @@ def test_the_bytes_that_were_read_come_to_the_whole_file() -> None:
 def test_a_card_that_is_none_is_refused_at_its_place_and_the_others_are_read() -> None:
     text = listed(3).replace('"maximum": "10"', '"maximum": 10', 1)
     first, second, third = read(text)
-    (found,) = first.found
+    (found,) = first.findings
     line = next(number for number, row in enumerate(text.splitlines(), 1) if '"maximum": 10,' in row)
     assert (first.card, found.code) == (None, "GR701")
     assert found.render().splitlines() == [
@@ -105,7 +105,7 @@ def test_a_card_that_is_none_is_refused_at_its_place_and_the_others_are_read() -
 
 def test_what_is_missing_is_told_at_the_card_that_misses_it() -> None:
     text = listed(2).replace('   "unit": "u2",\n', "", 1)
-    found = read(text)[1].found[0]
+    found = read(text)[1].findings[0]
     assert found.place is not None
     assert text.splitlines()[found.place.line - 1 :][:2] == ["  {", '   "card": 1,']
     assert (found.place.column, dict(found.args)["at"]) == (3, "unit")
@@ -125,7 +125,7 @@ def test_what_is_missing_is_told_at_the_card_that_misses_it() -> None:
 )
 def test_what_is_no_card_is_refused_where_it_stands(text: str, at: tuple[int, int]) -> None:
     (entry,) = read(text)
-    (found,) = entry.found
+    (found,) = entry.findings
     assert found.place is not None
     assert (found.code, found.place.line, found.place.column) == ("GR701", *at)
 
@@ -136,7 +136,7 @@ def test_cards_on_one_long_line_are_refused_by_their_columns() -> None:
     entries = read(text[:at] + "8  " + text[at + 3 :])
     assert [entry.card for entry in entries].count(None) == 0  # a total that is no text is for `verify`
     at = text.index('"maximum":"10"', len(text) * 9 // 10) + len('"maximum":')
-    (found,) = (found for entry in read(text[:at] + "10  " + text[at + 4 :]) for found in entry.found)
+    (found,) = (found for entry in read(text[:at] + "10  " + text[at + 4 :]) for found in entry.findings)
     assert found.place is not None
     assert (found.place.line, found.place.column, found.place.end) == (1, at + 1, at + 3)
     assert found.place.excerpt == ""
@@ -235,7 +235,7 @@ def outcome(data: bytes) -> list[tuple[str, str]]:
     found: list[Diagnostic] = []
     try:
         for entry in card_files.cards("cards.json"):
-            found += entry.found
+            found += entry.findings
     except CardError as error:
         found += error.diagnostics
     return [(one.code, one.where) for one in found]
@@ -283,7 +283,9 @@ def test_one_wrong_number_in_two_thousand_cards_has_its_place() -> None:
     text = '{"cards": [\n' + ",\n".join([*[sound] * 1776, bad, *[sound] * 223]) + "\n]}\n"
     assert len(text.encode()) > 8 << 20
     entries = read(text)
-    ((number, finding),) = [(number, found) for number, entry in enumerate(entries) for found in entry.found]
+    ((number, finding),) = [
+        (number, found) for number, entry in enumerate(entries) for found in entry.findings
+    ]
     assert (number, finding.where) == (1776, f"cards.json:{2 + 1776 * rows + row}:13")
     assert sum(entry.card is not None for entry in entries) == 1999
 

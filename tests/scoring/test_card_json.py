@@ -1,13 +1,20 @@
-"""Record -> plain data: the card's written form, format 1, its seals, and where two of them differ."""
+"""Record <-> plain data <-> JSON text: the written form of a card, its seals, and where two differ."""
 
+import copy
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from govrubric.scoring import card_json as record
-from samples import RICH_TALLY, rich, richly_written
+from govrubric import CardError, loads
+from govrubric.diagnostics.source import Place
+from govrubric.scoring import card_json
+from samples import RICH_TALLY, SMALL, TALLY, args, refused, rich, richly_written, small, written
+
+WHOLE = Place("card", 1, 1, 2, "")  # a card as a whole, since its lines mean nothing to people
+Change = Callable[[dict[str, Any]], object]
 
 
 def test_a_void_card_has_no_total() -> None:
@@ -78,10 +85,10 @@ def test_a_rule_is_written_with_its_condition_and_whether_it_counted() -> None:
     ],
 )
 def test_an_item_is_written_with_what_makes_it_count(index: int, expected: tuple[object, ...]) -> None:
-    one = richly_written()["items"][index]
+    finding = richly_written()["items"][index]
     assert (
         tuple(
-            one[key]
+            finding[key]
             for key in ("extra", "not_applicable", "counts_when", "applies", "counts", "contribution")
         )
         == expected
@@ -93,8 +100,8 @@ def test_an_item_is_written_with_what_makes_it_count(index: int, expected: tuple
     [(0, "flag", True), (1, "choice", "B"), (2, "count", "6"), (6, "number", "40")],
 )
 def test_an_input_is_written_by_its_kind(index: int, kind: str, value: object) -> None:
-    one = richly_written()["inputs"][index]
-    assert (one["kind"], one["value"]) == (kind, value)
+    given = richly_written()["inputs"][index]
+    assert (given["kind"], given["value"]) == (kind, value)
 
 
 @pytest.mark.parametrize(
@@ -119,23 +126,23 @@ def test_the_exact_total_is_what_was_rounded_on_the_scale_of_the_whole(
     root: dict[str, Any], exact: object
 ) -> None:
     whole = rich().score(RICH_TALLY).items[""]._replace(**root)
-    assert record.exact_total(whole) == exact
+    assert card_json.exact_total(whole) == exact
 
 
 def test_characters_that_nobody_sees_are_written_as_escapes() -> None:
-    assert record.dumps({"a": "分\u200b"}) == '{\n "a": "分\\u200b"\n}\n'
+    assert card_json.dumps({"a": "分\u200b"}) == '{\n "a": "分\\u200b"\n}\n'
 
 
 def test_a_seal_is_the_hash_of_the_shortest_json() -> None:
     # printf '{"a":[],"b":"分"}' | sha256sum
     assert (
-        record.seal({"b": "分", "a": []})
+        card_json.seal({"b": "分", "a": []})
         == "sha256:6b4acc0337fc53e0e004887feeb70abdbcae1309de9887daaa959ae9aa643554"
     )
 
 
 def test_text_that_is_no_unicode_can_be_sealed() -> None:
-    assert record.seal("\ud800") != record.seal("\ud801")
+    assert card_json.seal("\ud800") != card_json.seal("\ud801")
 
 
 @pytest.mark.parametrize(
@@ -169,4 +176,317 @@ def test_text_that_is_no_unicode_can_be_sealed() -> None:
 def test_differences_are_shown_by_their_place(
     stated: object, computed: object, expected: list[tuple[Any, ...]]
 ) -> None:
-    assert record.differences(stated, computed) == expected
+    assert card_json.differences(stated, computed) == expected
+
+
+def put(*path: str | int, value: object) -> Change:
+    def change(data: dict[str, Any]) -> None:
+        inner: Any = data
+        for key in path[:-1]:
+            inner = inner[key]
+        inner[path[-1]] = value
+
+    return change
+
+
+def drop(*path: str | int) -> Change:
+    def change(data: dict[str, Any]) -> None:
+        inner: Any = data
+        for key in path[:-1]:
+            inner = inner[key]
+        del inner[path[-1]]
+
+    return change
+
+
+def misfit(data: object) -> tuple[str, str]:
+    (finding,) = refused(CardError, lambda: card_json.from_dict(data, "card.json"))
+    assert (finding.code, finding.place) == ("GR701", Place("card.json", 1, 1, 2, ""))
+    return args(finding)["at"], args(finding)["wanted"]
+
+
+@pytest.mark.parametrize("data", [None, [], "card", 1, {}, {"cards": []}])
+def test_what_is_no_card_is_refused(data: object) -> None:
+    assert misfit(data) == ("card", "present")
+
+
+@pytest.mark.parametrize(
+    ("change", "at", "wanted"),
+    [
+        (put("card", value=2), "card", "1"),
+        (put("card", value=True), "card", "int"),
+        (put("card", value="1"), "card", "int"),
+        (put("language_version", value=2), "language_version", "1"),
+        (drop("language_version"), "language_version", "present"),
+        (put("rubric", value="small"), "rubric", "dict"),
+        (drop("rubric", "digest"), "rubric.digest", "present"),
+        (put("rubric", "title", value=None), "rubric.title", "str"),
+        (put("engine_version", value=1), "engine_version", "str"),
+        (put("maximum", value=10), "maximum", "str"),
+        (put("unit", value=1), "unit", "str/NoneType"),
+        (drop("name"), "name", "present"),
+        (put("items", value={}), "items", "list"),
+        (put("items", value=[]), "items[0]", "path ''"),
+        (put("items", 0, "path", value="x"), "items[0]", "path ''"),
+        (put("items", 0, "contribution", value="1/3"), "items[0]", "path ''"),
+        (put("items", 1, value="work"), "items[1].weight", "present"),
+        (put("items", 1, "weight", value="0"), "items[1].out_of", "> 0"),
+        (put("items", 1, "out_of", value="-1"), "items[1].out_of", "> 0"),
+        (put("items", 1, "out_of", value="0"), "items[1].out_of", "> 0"),
+        (put("items", 1, "floor", value=0), "items[1].floor", "str/NoneType"),
+        (put("items", 1, "parts", value="work"), "items[1].parts", "list"),
+        (put("items", 1, "parts", value=[1]), "items[1].parts", "[str]"),
+        (put("items", 1, "clause", value=1), "items[1].clause", "str/NoneType"),
+        (put("items", 1, "rules", 0, "sentence", value=None), "items[1].rules[0].sentence", "str"),
+        (put("items", 1, "rules", 0, "raw", value=None), "items[1].rules[0].raw", "str"),
+        (put("inputs", 0, value=[]), "inputs[0].kind", "present"),
+        (put("inputs", 0, "kind", value="share"), "inputs[0].kind", "count/flag/number/choice"),
+        (put("inputs", 0, "kind", value="choice"), "inputs[0].value", "str"),
+        (put("inputs", 0, "value", value=1), "inputs[0].value", "bool"),
+        (put("inputs", 1, "value", value=True), "inputs[1].value", "str"),
+        (put("inputs", 1, "value", value="1.5"), "inputs[1].value", "count"),
+        (put("inputs", 1, "value", value="-1"), "inputs[1].value", "count"),
+        (put("inputs", 1, "value", value="1000000001"), "inputs[1].value", "count"),
+        (put("inputs", 1, "assumed", value=0), "inputs[1].assumed", "bool"),
+        (put("inputs", 1, "evidence", value=[None]), "inputs[1].evidence", "[str]"),
+        (put("inputs", 1, "note", value=[]), "inputs[1].note", "str/NoneType"),
+    ],
+)
+def test_the_first_misfit_is_refused_by_its_place(change: Change, at: str, wanted: str) -> None:
+    data = written()
+    change(data)
+    assert misfit(data) == (at, wanted)
+
+
+@pytest.mark.parametrize(
+    ("change", "at", "wanted"),
+    [
+        (drop("grade"), "grade", "present"),
+        (put("grade", value=1), "grade", "str/NoneType"),
+        (put("inputs", 1, "value", value=1), "inputs[1].value", "str"),
+        (put("inputs", 6, "value", value="x"), "inputs[6].value", "0.0"),
+        (put("items", 0, "combining", value=[]), "items[0].combining", "dict/NoneType"),
+        (put("items", 0, "combining", "how", value="median"), "items[0].combining", "sum/mean/min/max"),
+        (put("items", 0, "combining", "how", value=None), "items[0].combining.how", "str"),
+        (put("items", 0, "combining", "mode", value="half_down"), "items[0].combining", "sum/mean/min/max"),
+        (put("items", 0, "combining", "places", value=-1), "items[0].combining", "sum/mean/min/max"),
+        (put("items", 0, "combining", "places", value=1001), "items[0].combining", "sum/mean/min/max"),
+        (put("items", 0, "combining", "places", value=True), "items[0].combining.places", "int"),
+        (put("items", 0, "combining", "lowest", value=1001), "items[0].combining", "sum/mean/min/max"),
+        (put("items", 0, "combining", "highest", value=-1), "items[0].combining", "sum/mean/min/max"),
+        (drop("items", 0, "combining", "highest"), "items[0].combining.highest", "present"),
+        (put("items", 0, "combining", value=None), "items[0].score", "whole"),
+        (
+            put(
+                "items",
+                2,
+                "combining",
+                value={"how": "sum", "lowest": 0, "highest": 0, "places": 7, "mode": "half_up"},
+            ),
+            "items[2].score",
+            "whole",
+        ),
+        (put("items", 2, "score", value=None), "items[2].score", "whole"),
+        (put("items", 2, "lost", value=None), "items[2].score", "whole"),
+        (put("items", 2, "contribution", value=None), "items[2].score", "whole"),
+        (put("items", 2, "extra", value=None), "items[2].extra", "bool"),
+        (put("items", 2, "not_applicable", value=True), "items[2].not_applicable", "str/NoneType"),
+        (drop("items", 2, "counts_when"), "items[2].counts_when", "present"),
+        (put("items", 2, "applies", value="yes"), "items[2].applies", "bool"),
+        (put("items", 2, "counts", value=1), "items[2].counts", "bool"),
+        (drop("items", 2, "gates"), "items[2].gates", "present"),
+        (put("items", 2, "rules", 0, "when", value=1), "items[2].rules[0].when", "str/NoneType"),
+        (put("items", 2, "rules", 0, "counted", value=1), "items[2].rules[0].counted", "bool"),
+        (put("items", 0, "gates", 1, "path", value=None), "items[0].gates[1].path", "str"),
+        (put("items", 0, "gates", 1, "when", value=None), "items[0].gates[1].when", "str"),
+        (put("items", 0, "gates", 1, "clause", value=1), "items[0].gates[1].clause", "str/NoneType"),
+        (drop("items", 0, "gates", 1, "sentence"), "items[0].gates[1].sentence", "present"),
+        (drop("items", 0, "gates", 1, "voids"), "items[0].gates[1].voids", "present"),
+        (put("items", 0, "gates", 1, "voids", value=0), "items[0].gates[1].voids", "bool"),
+        (put("items", 0, "gates", 1, "held", value="yes"), "items[0].gates[1].held", "bool"),
+        (put("items", 0, "gates", 1, "effect", value=None), "items[0].gates[1].effect", "str"),
+    ],
+)
+def test_what_gates_and_groups_say_must_fit_too(change: Change, at: str, wanted: str) -> None:
+    data = richly_written()
+    change(data)
+    assert misfit(data) == (at, wanted)
+
+
+@pytest.mark.parametrize("how", ["sum", "mean", "min", "max"])
+def test_a_group_combines_in_four_ways(how: str) -> None:
+    data = richly_written()
+    data["items"][0]["combining"]["how"] = how
+    combining = card_json.from_dict(data).items[0].combining
+    assert combining is not None
+    assert combining.how == how
+
+
+def test_a_weight_may_be_less_than_one() -> None:
+    data = written()
+    data["items"][1] |= {"weight": "0.5", "out_of": "0.25"}
+    item = card_json.from_dict(data).items[1]
+    assert (item.weight, item.out_of) == (Decimal("0.5"), Decimal("0.25"))
+
+
+@pytest.mark.parametrize("count", [0, 1_000_000_000])
+def test_a_count_may_be_as_large_as_a_tally_may_give_it(count: int) -> None:
+    data = written()
+    data["inputs"][1]["value"] = str(count)
+    assert card_json.from_dict(data).inputs[1].value == count
+
+
+@pytest.mark.parametrize("places", [0, 1000])
+def test_the_places_of_a_quotient_may_be_as_many_as_a_card_can_show(places: int) -> None:
+    data = richly_written()
+    data["items"][0]["combining"]["places"] = places
+    combining = card_json.from_dict(data).items[0].combining
+    assert combining is not None
+    assert combining.places == places
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("", "0.0"),
+        ("x", "0.0"),
+        ("-", "0.0"),
+        ("--1", "0.0"),
+        ("+1", "0.0"),
+        ("1e3", "0.0"),
+        ("1/0", "0.0"),
+        ("1/-2", "0.0"),
+        ("１", "0.0"),
+        ("²", "0.0"),
+        (" 1", "0.0"),
+        ("1_0", "0.0"),
+        ("NaN", "0.0"),
+        ("9" * 4001, "0.0"),
+        ("2.0", "2"),
+        ("02", "2"),
+        ("2/4", "0.5"),
+        (".5", "0.5"),
+        ("-0", "0"),
+    ],
+)
+def test_a_number_is_taken_in_its_one_form_alone(text: str, wanted: str) -> None:
+    data = written()
+    data["maximum"] = text
+    assert misfit(data) == ("maximum", wanted)
+
+
+def test_a_card_that_is_no_tree_is_refused() -> None:
+    data = written()
+    del data["items"][4]
+    (finding,) = refused(CardError, lambda: card_json.from_dict(data))
+    assert (finding.code, finding.place, finding.path, args(finding)) == (
+        "GR703",
+        WHOLE,
+        ("items",),
+        {"missing": "bonus"},
+    )
+
+
+def test_everything_that_keeps_a_card_from_being_a_tree_is_named() -> None:
+    data = written()
+    del data["items"][4], data["inputs"][0]
+    (finding,) = refused(CardError, lambda: card_json.from_dict(data))
+    assert args(finding) == {"missing": "bonus, work.late"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("-1.5", Fraction(-3, 2)),
+        ("15/7", Fraction(15, 7)),
+        ("-1/3", Fraction(-1, 3)),
+        ("9" * 4000, Fraction(10**4000 - 1)),
+    ],
+)
+def test_numbers_may_be_longer_than_those_of_authors(text: str, value: Fraction) -> None:
+    data = written()
+    data["maximum"] = text
+    assert card_json.from_dict(data).header.maximum == value
+
+
+def test_a_record_survives_being_written_down() -> None:
+    made = small().score(TALLY, unit="u1", name="First").record
+    again = card_json.from_dict(card_json.to_dict(made))
+    assert card_json.to_dict(again) == card_json.to_dict(made)
+
+
+@pytest.mark.parametrize("bound", ["floor", "ceiling"])
+def test_bounds_that_are_none_survive_being_written_down(bound: str) -> None:
+    free = loads(
+        SMALL.replace("    weight: 3\n    rules:\n", f"    weight: 3\n    {bound}: none\n    rules:\n")
+    )
+    data = free.score({"bonus.judged": 0}).to_dict()
+    assert (data["items"][4][bound], getattr(card_json.from_dict(data).items[4], bound)) == (None, None)
+
+
+@pytest.mark.parametrize("served", [True, False])
+def test_a_card_with_gates_survives_being_written_down(served: bool) -> None:
+    data = richly_written(served=served)
+    assert card_json.to_dict(card_json.from_dict(data)) == data
+
+
+@pytest.mark.parametrize(("index", "value"), [(0, True), (1, "B"), (2, 6), (6, Decimal(40))])
+def test_an_input_is_read_by_its_kind(index: int, value: object) -> None:
+    given = card_json.from_dict(richly_written()).inputs[index]
+    assert (given.value, type(given.value)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("", "GR640", 1, 1),
+        ("{", "GR640", 1, 2),
+        ('{"a": 1,\n}', "GR640", 2, 1),
+        ("[1,]", "GR640", 1, 4),
+        ('{"a": 1,\n"b" 2,\n"c": 3,\n"d": 4}', "GR640", 2, 5),
+        ("unit: u1", "GR640", 1, 1),
+    ],
+)
+def test_what_is_no_json_is_refused_where_it_broke(text: str, code: str, line: int, column: int) -> None:
+    (finding,) = refused(CardError, lambda: card_json.parse(text, "card.json"))
+    assert (finding.code, finding.where) == (code, f"card.json:{line}:{column}")
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "9" * 5000])
+def test_what_json_cannot_hold_is_refused(text: str) -> None:
+    (finding,) = refused(CardError, lambda: card_json.parse(text))
+    assert (finding.code, finding.place) == ("GR640", WHOLE)
+
+
+def test_a_text_of_eight_mebibytes_is_read() -> None:
+    assert card_json.parse("[]" + " " * 8_388_606) == []
+
+
+def test_what_has_no_name_is_called_a_card() -> None:
+    (finding,) = refused(CardError, lambda: card_json.parse("{"))
+    (other,) = refused(CardError, lambda: card_json.from_dict({}))
+    assert (finding.where, other.where) == ("card:1:2", "card:1:1")
+
+
+def test_a_text_of_more_than_eight_mebibytes_is_refused() -> None:
+    (finding,) = refused(CardError, lambda: card_json.parse(" " * 8_388_609))
+    assert (finding.code, finding.place, args(finding)) == ("GR103", WHOLE, {"limit": "8388608"})
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [('{"b": 1, "a": 2, "a": 1}', "a"), ('{"x": [{"total": "1", "total": "2"}]}', "total")]
+)
+def test_a_key_given_twice_is_refused(text: str, key: str) -> None:
+    (finding,) = refused(CardError, lambda: card_json.parse(text))
+    assert (finding.code, finding.place, args(finding)) == ("GR641", WHOLE, {"key": key})
+
+
+def test_json_is_read() -> None:
+    assert card_json.parse('{"a": [1, "x", null]}') == {"a": [1, "x", None]}
+
+
+def test_plain_data_is_read_and_not_kept() -> None:
+    data = written()
+    before = copy.deepcopy(data)
+    card_json.from_dict(data)
+    assert data == before

@@ -1,4 +1,4 @@
-"""The generated functions: what they take at once, what they leave to the long way, and that both come to the same."""
+"""The generated functions: what they read, what they leave to the long way, and that both agree."""
 
 import decimal
 import re
@@ -13,19 +13,21 @@ from govrubric.document.nodes import Plain
 from govrubric.language.rubric_text import RubricText
 from govrubric.plan.planner import make_plan
 from govrubric.rubric import Rubric
-from govrubric.scoring.evaluator import Functions
+from govrubric.scoring.evaluator import Evaluator
 from govrubric.scoring.rows import Layout
 from making import item, leaf, number, text
 
 OF = text(
-    item("a", 6, start="full", rules=[{"id": "off", "deduct": Decimal("0.5"), "per": "例"}, {"id": "add", "award": 1, "per": "件"}, {"id": "lost", "forfeit": "all"}]),
-    item("b", 4, rules=[{"id": "judged", "judge": 3, "places": 1, "step": Decimal("0.5")}, {"id": "conv", "convert": number("100/3"), "at_most": 1}]),
+    item("a", 6, start="full", rules=[{"id": "off", "deduct": Decimal("0.5"), "per": "例"},
+        {"id": "add", "award": 1, "per": "件"}, {"id": "lost", "forfeit": "all"}]),
+    item("b", 4, rules=[{"id": "judged", "judge": 3, "places": 1, "step": Decimal("0.5")},
+        {"id": "conv", "convert": number("100/3"), "at_most": 1}]),
 )  # fmt: skip
 
 
-def run() -> Functions:
+def run() -> Evaluator:
     """Made anew for each test, so that what makes it is tried by each."""
-    return Functions(make_plan(OF))
+    return Evaluator(make_plan(OF))
 
 
 RIGHT: dict[str, Any] = {"a.off": 3, "a.add": 1, "a.lost": False, "b.judged": Decimal("2.5"), "b.conv": 20}
@@ -165,7 +167,7 @@ def test_the_rows_of_a_card_follow_from_the_inputs_and_the_lines_it_keeps() -> N
     ids=["count", "flag", "judge", "convert"],
 )
 def test_a_rubric_with_one_input_is_read_too(rules: list[dict[str, Any]]) -> None:
-    run = Functions(make_plan(leaf(*rules)))
+    run = Evaluator(make_plan(leaf(*rules)))
     given = {"count": 1, "flag": True, "number": 1}[make_plan(leaf(*rules)).inputs[0].kind]
     assert run.read_total({run.plan.inputs[0].name: given}) is not None
     assert run.read_total({"x": given}) is None
@@ -173,11 +175,13 @@ def test_a_rubric_with_one_input_is_read_too(rules: list[dict[str, Any]]) -> Non
 
 HOSTILE = text(
     item(
-        "import", 6, start="full", counts_when="open == '); import os; (' or lambda.exec > 0", not_applicable="zero",
+        "import", 6, start="full", counts_when="open == '); import os; (' or lambda.exec > 0",
+        not_applicable="zero",
         rules=[{"id": "if", "deduct": {"lambda": 1, "i0": 2}, "per": "', 1); ("}, {"id": "v0", "judge": 1}],
         gates=[{"id": "return", "when": "lambda.exec > 1", "at_most": 3, "grade": "\"'''"}],
     ),
-    item("lambda", 4, rules=[{"id": "r", "choose": {"); import os; (": 1, "__class__": 4}}, {"id": "exec", "award": 1, "per": "次", "when": "r != '__class__'"}]),
+    item("lambda", 4, rules=[{"id": "r", "choose": {"); import os; (": 1, "__class__": 4}},
+        {"id": "exec", "award": 1, "per": "次", "when": "r != '__class__'"}]),
     facts={"open": {"choice": ["); import os; (", "\\"]}},
     grades=[{"grade": "exec('1')", "when": "open == '); import os; ('"}, {"grade": "__import__"}],
 )  # fmt: skip
@@ -196,7 +200,7 @@ def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.Monke
     monkeypatch.setattr(score, "build", built)
     monkeypatch.setattr(layout, "build", built)
     plan = make_plan(HOSTILE)
-    run = Functions(plan)
+    run = Evaluator(plan)
     for function in (
         run.trace,
         run.total,
@@ -205,8 +209,10 @@ def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.Monke
         layout.Layout(HOSTILE, plan, "digest").rows,
     ):
         assert callable(function)
-    ours = {"def", "made", "return", "if", "else", "elif", "or", "and", "not", "is", "for", "tally", "given", "defaults", "counts", "map", "type", "int", "bool",
-            "str", "Decimal", "shifted", "min", "max", "len", "values", "count", "None", "half_up", "chosen", "get", "new", "Item", "Rule", "true", "row"}  # fmt: skip
+    ours = {"def", "made", "return", "if", "else", "elif", "or", "and", "not", "is", "for", "tally", "given",
+        "defaults", "counts", "map", "type", "int", "bool",
+            "str", "Decimal", "shifted", "min", "max", "len", "values", "count", "None", "half_up", "chosen",
+            "get", "new", "Item", "Rule", "true", "row"}  # fmt: skip
     for source in texts:
         assert {
             word
@@ -248,7 +254,7 @@ CHOSEN: dict[str, Any] = {"third": "y", "range": Decimal("-1.5"), "a.c": "优", 
 
 
 def test_choices_and_numbers_of_either_sign_are_taken_at_once() -> None:
-    done = Functions(make_plan(CHOOSING)).read_trace(CHOSEN)
+    done = Evaluator(make_plan(CHOOSING)).read_trace(CHOSEN)
     assert done is not None
     assert done[0] == (1, -15, 1, -300)
 
@@ -275,7 +281,7 @@ def test_choices_and_numbers_of_either_sign_are_taken_at_once() -> None:
     ids=str,
 )
 def test_a_choice_or_number_that_is_not_plainly_right_goes_the_long_way(wrong: dict[str, Any]) -> None:
-    run = Functions(make_plan(CHOOSING))
+    run = Evaluator(make_plan(CHOOSING))
     assert run.read_trace({**CHOSEN, **wrong}) is None
     assert run.read_total({**CHOSEN, **wrong}) is None
 
@@ -293,20 +299,20 @@ def test_a_choice_or_number_that_is_not_plainly_right_goes_the_long_way(wrong: d
     ids=str,
 )
 def test_the_ends_of_every_declared_range_are_taken(given: dict[str, Any], whole: tuple[int, ...]) -> None:
-    done = Functions(make_plan(CHOOSING)).read_trace({**CHOSEN, **given})
+    done = Evaluator(make_plan(CHOOSING)).read_trace({**CHOSEN, **given})
     assert done is not None
     assert done[0] == whole
 
 
 def test_a_range_that_ends_between_two_places_holds_what_lies_within() -> None:
     # A judgement from 0 to 10/3 in whole points: 3 is the most.
-    run = Functions(make_plan(leaf({"id": "j", "judge": number("10/3"), "places": 0})))
+    run = Evaluator(make_plan(leaf({"id": "j", "judge": number("10/3"), "places": 0})))
     assert run.read_total({"a.j": 3}) is not None
     assert run.read_total({"a.j": 4}) is None
 
 
 def test_a_void_total_is_marked() -> None:
-    run = Functions(
+    run = Evaluator(
         make_plan(
             leaf(
                 {"id": "off", "deduct": 1, "per": "例"},

@@ -123,49 +123,49 @@ def test_effects_have_their_sign(value: int, shown: str) -> None:
     assert signed(Fraction(value)) == shown
 
 
-def told(lang: Lang = "en", **given: Any) -> list[str]:
+def explained(lang: Lang = "en", **given: Any) -> list[str]:
     """The lines of a card, without the spaces before them; a name's dots are written as `__`."""
     card = wide().score({**GIVEN, **{name.replace("__", "."): value for name, value in given.items()}})
     return [line.strip() for line in render_text(card.record, lang).splitlines()]
 
 
 def test_the_grade_stands_at_the_head_of_a_card() -> None:
-    assert told()[1] == "grade good"
-    assert told("zh")[1] == "等次 good"
+    assert explained()[1] == "grade good"
+    assert explained("zh")[1] == "等次 good"
 
 
 def test_a_gate_that_holds_says_what_it_did_and_its_clause() -> None:
-    lines = told(deaths=1)
+    lines = explained(deaths=1)
     at = lines.index("-3  gate cap holds (deaths > 0): at most 3")
     assert lines[at + 1] == "“Never more than three.”"
     assert "0  gate lower holds (deaths > 0): grade at most fair" in lines
-    assert "-3  门槛 cap 成立 (deaths > 0): 不超过 3" in told("zh", deaths=1)
+    assert "-3  门槛 cap 成立 (deaths > 0): 不超过 3" in explained("zh", deaths=1)
 
 
 def test_a_gate_that_does_not_hold_says_so_without_its_clause() -> None:
-    lines = told()
+    lines = explained()
     assert {
         "gate cap does not hold (deaths > 0)",
         "gate veto does not hold (deaths > 1)",
         "gate lower does not hold (deaths > 0)",
     } <= set(lines)
     assert "“Never more than three.”" not in lines
-    assert "门槛 cap 不成立 (deaths > 0)" in told("zh")
+    assert "门槛 cap 不成立 (deaths > 0)" in explained("zh")
 
 
 def test_a_void_score_is_told_here_and_above() -> None:
-    lines = told(deaths=2)
+    lines = explained(deaths=2)
     assert {
         "total  no score",
         "a First  no score",
         "-3  gate veto holds (deaths > 1): no score, grade banned",
         "grade banned",
     } <= set(lines)
-    assert {"总分  不予计分", "a First  不予计分"} <= set(told("zh", deaths=2))
+    assert {"总分  不予计分", "a First  不予计分"} <= set(explained("zh", deaths=2))
 
 
 def test_a_rule_that_does_not_count_says_why() -> None:
-    lines = told(calm=False, a__late=True)
+    lines = explained(calm=False, a__late=True)
     at = next(
         index
         for index, line in enumerate(lines)
@@ -173,11 +173,11 @@ def test_a_rule_that_does_not_count_says_why() -> None:
     )
     assert lines[at + 1] == "does not count, since this does not hold: calm"
     assert "“Two for being late.”" not in lines
-    assert "不计入，因条件不成立: calm" in told("zh", calm=False)
+    assert "不计入，因条件不成立: calm" in explained("zh", calm=False)
 
 
 def test_a_rule_that_counts_has_nothing_to_say_of_its_condition() -> None:
-    assert not [line for line in told(a__late=True) if "does not count" in line]
+    assert not [line for line in explained(a__late=True) if "does not count" in line]
 
 
 @pytest.mark.parametrize(
@@ -192,26 +192,26 @@ def test_a_rule_that_counts_has_nothing_to_say_of_its_condition() -> None:
 def test_what_does_not_apply_says_what_happens_to_its_weight(
     given: dict[str, Any], line: str, policy: str
 ) -> None:
-    lines = told(**given)
+    lines = explained(**given)
     assert lines[lines.index(line) + 1] == policy
 
 
 def test_what_does_not_apply_is_told_in_chinese() -> None:
-    lines = told("zh", a__not_applicable=True)
+    lines = explained("zh", a__not_applicable=True)
     assert lines[lines.index("a First  不适用") + 1].startswith("按满分计")
 
 
 def test_what_does_not_count_says_why_and_keeps_its_score() -> None:
     other: dict[str, Any] = {"class": "B"}
-    lines = told("en", **other)
+    lines = explained("en", **other)
     assert (
         lines[lines.index("a First  6 / 6") + 1] == "does not count, since this does not hold: class == 'A'"
     )
 
 
 def test_how_a_group_is_combined_is_told_with_its_base() -> None:
-    # 4, 3.6 rounded down to 3 and 4, of which the 3 is dropped; and the least of 5.8 and 6, of which the 6 is dropped.
-    lines = told(b__y__late=1)
+    # Of 4, 3 (3.6 rounded down) and 4, the 3 is dropped; of 5.8 and 6, the 6 is dropped and 5.8 is the least.
+    lines = explained(b__y__late=1)
     assert [line for line in lines if line.startswith("base 4 (")] == [
         "base 4 (mean of parts; without the 1 lowest)"
     ]
@@ -222,13 +222,15 @@ def test_how_a_group_is_combined_is_told_with_its_base() -> None:
 
 def test_who_does_not_apply_is_told_with_the_base_of_its_group() -> None:
     assert [
-        line for line in told(b__x__not_applicable=True, b__y__late=1) if "not applicable: x" in line
+        line for line in explained(b__x__not_applicable=True, b__y__late=1) if "not applicable: x" in line
     ] != []
-    assert [line for line in told("zh", b__x__not_applicable=True, b__y__late=1) if "缺项：x" in line] != []
+    assert [
+        line for line in explained("zh", b__x__not_applicable=True, b__y__late=1) if "缺项：x" in line
+    ] != []
 
 
 def test_a_rounding_and_what_an_item_counts_as_are_told() -> None:
-    lines = told(b__y__late=1)
+    lines = explained(b__y__late=1)
     assert "rounding -0.6 → 3" in lines
     assert "counts as 8 / 8" in lines
-    assert "舍入 -0.6 → 3" in told("zh", b__y__late=1)
+    assert "舍入 -0.6 → 3" in explained("zh", b__y__late=1)

@@ -29,22 +29,22 @@ D = Decimal
     ],
 )
 def test_a_sentence_is_made_in_the_language_asked_for(path: str, english: str, chinese: str) -> None:
-    one = small().score(TALLY).rules[path]
-    assert (one.sentence_in("en"), one.sentence_in("zh")) == (english, chinese)
+    rule = small().score(TALLY).rules[path]
+    assert (rule.sentence_in("en"), rule.sentence_in("zh")) == (english, chinese)
 
 
 @pytest.mark.parametrize(("language", "sentence"), [("en", "judged 0.5"), ("zh-CN", "评 0.5 分")])
 def test_a_sentence_is_in_the_rubrics_language_unless_told(language: str, sentence: str) -> None:
     rubric = loads(f"language: {language}\n" + small().to_text().replace("language: en\n", ""))
-    one = rubric.score(TALLY).rules["bonus.judged"]
-    assert (one.sentence, one.sentence_in(None)) == (sentence, sentence)
+    rule = rubric.score(TALLY).rules["bonus.judged"]
+    assert (rule.sentence, rule.sentence_in(None)) == (sentence, sentence)
 
 
 def test_a_sentence_that_was_written_down_stays_as_it_was() -> None:
-    one = RuleScore(
+    rule = RuleScore(
         "fine", "deduct", None, None, ("fine",), "3 × 0.5 = 1.5", D("-1.5"), D("-1.5"), D(0), D(0)
     )
-    assert (one.sentence, one.sentence_in("zh")) == ("3 × 0.5 = 1.5", "3 × 0.5 = 1.5")
+    assert (rule.sentence, rule.sentence_in("zh")) == ("3 × 0.5 = 1.5", "3 × 0.5 = 1.5")
 
 
 def test_a_rule_counts_unless_told() -> None:
@@ -54,8 +54,8 @@ def test_a_rule_counts_unless_told() -> None:
 @pytest.mark.parametrize(("lang", "sentence"), [("en", "given 3, not counted"), ("zh", "填报 3，不计")])
 def test_a_rule_that_is_not_counted_says_what_was_given(lang: Lang, sentence: str) -> None:
     text = RICH.replace("when: served", "when: class == 'A'")
-    one = loads(text).score({**RICH_TALLY, "desk.visits.held": 3}).rules["desk.visits.held"]
-    assert (one.counted, one.sentence_in(lang)) == (False, sentence)
+    rule = loads(text).score({**RICH_TALLY, "desk.visits.held": 3}).rules["desk.visits.held"]
+    assert (rule.counted, rule.sentence_in(lang)) == (False, sentence)
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_what_was_given_is_said_by_name_or_in_digits(
 ) -> None:
     text = "govrubric: 1\nid: r\ntitle: R\ntotal: 100\nround: {places: 0, mode: half_up}\n"
     rubric = loads(f"{text}indicators: [{{id: a, title: A, weight: 100, rules: [{rules}]}}]\n")
-    (one,) = rubric.score({f"a.{name}": value for name, value in given.items()}).rules.values()
-    assert one.sentence == sentence
+    (rule,) = rubric.score({f"a.{name}": value for name, value in given.items()}).rules.values()
+    assert rule.sentence == sentence
 
 
 @pytest.mark.parametrize(
@@ -119,25 +119,25 @@ EVERY_EFFECT = [
 @pytest.mark.parametrize(("fields", "english", "chinese"), EVERY_EFFECT)
 def test_a_gate_says_everything_that_it_does(fields: dict[str, Any], english: str, chinese: str) -> None:
     gate = Gate.model_validate({"id": "g", "when": "true", **fields})
-    one = GateScore("g", "true", None, Action(gate, "en"), voids=False, held=True, effect=D(0))
-    assert (one.sentence_in("en"), one.sentence_in("zh")) == (english, chinese)
+    row = GateScore("g", "true", None, Action(gate, "en"), voids=False, held=True, effect=D(0))
+    assert (row.sentence_in("en"), row.sentence_in("zh")) == (english, chinese)
 
 
 @pytest.mark.parametrize(("lang", "sentence"), [("en", "no score"), ("zh", "不予计分")])
 def test_a_gate_speaks_the_rubrics_language_unless_told(lang: Lang, sentence: str) -> None:
     action = Action(Gate.model_validate({"id": "g", "when": "true", "score": "none"}), lang)
-    one = GateScore("g", "true", None, action, voids=False, held=False, effect=D(0))
-    assert (one.sentence, one.sentence_in(None)) == (sentence, sentence)
+    row = GateScore("g", "true", None, action, voids=False, held=False, effect=D(0))
+    assert (row.sentence, row.sentence_in(None)) == (sentence, sentence)
 
 
 def test_a_gate_that_was_written_down_stays_as_it_was() -> None:
-    one = GateScore("g", "true", None, "at most 59", voids=False, held=True, effect=D(-1))
-    assert (one.sentence, one.sentence_in("zh")) == ("at most 59", "at most 59")
+    row = GateScore("g", "true", None, "at most 59", voids=False, held=True, effect=D(-1))
+    assert (row.sentence, row.sentence_in("zh")) == ("at most 59", "at most 59")
 
 
 def test_the_gates_of_a_card_say_what_they_do_whether_they_held_or_not() -> None:
     gates = rich().score(RICH_TALLY).items[""].gates
-    assert [(one.path, one.voids, one.held, one.effect, one.sentence) for one in gates] == [
+    assert [(gate.path, gate.voids, gate.held, gate.effect, gate.sentence) for gate in gates] == [
         ("closed", True, False, D(0), "no score, grade Closed"),
         ("capped", False, True, D(-9), "at most 60, grade at most Fair"),
     ]
@@ -177,19 +177,19 @@ def test_an_item_is_void_where_it_has_no_score(score: Decimal | None, void: bool
 
 
 def test_an_item_applies_and_counts_unless_told() -> None:
-    one = item(D(1))
-    assert (one.applies, one.counts, one.gates) == (True, True, ())
+    leaf = item(D(1))
+    assert (leaf.applies, leaf.counts, leaf.gates) == (True, True, ())
 
 
 def test_a_gate_voids_its_item_and_every_one_above_it_and_no_other() -> None:
     items = rich().score({**RICH_TALLY, "served": False}).items
-    assert [path for path, one in items.items() if one.void] == [""]
+    assert [path for path, item in items.items() if item.void] == [""]
     text = RICH.replace(
         "weight: 40\n    combine",
         "weight: 40\n    gates: [{id: sat, when: more.essays > 1, score: none}]\n    combine",
     )
     below = loads(text).score(RICH_TALLY).items
-    assert [path for path, one in below.items() if one.void] == ["", "tests"]
+    assert [path for path, item in below.items() if item.void] == ["", "tests"]
 
 
 def test_a_record_does_not_change() -> None:

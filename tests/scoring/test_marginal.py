@@ -16,7 +16,8 @@ from samples import RICH_TALLY, SMALL, TALLY, codes, rich, small
 
 D, F = Decimal, Fraction
 
-# Exactly 93/14, published 6.6. Papers stand at 2.5 of 4, the index at 5 of 7 (each gap takes 3/7 of a point), the bonus at 3 of 4 earned.
+# Exactly 93/14, published 6.6. Papers stand at 2.5 of 4, the index at 5 of 7 (each gap takes 3/7 of a point),
+# and the bonus at 3 of 4 earned.
 SMALL_ROWS = (
     Marginal("work.late", None, "work", True, False, D(1), D(1), D(1), None, False),  # 107/14 = 7.64…
     Marginal(
@@ -45,7 +46,7 @@ SMALL_ROWS = (
 
 def of(name: str, **changes: Any) -> list[Marginal]:
     """The rows of one input of the rich card."""
-    return [one for one in rich().score({**RICH_TALLY, **changes}).marginal() if one.input == name]
+    return [row for row in rich().score({**RICH_TALLY, **changes}).marginal() if row.input == name]
 
 
 def test_every_count_goes_by_one_and_every_flag_turns() -> None:
@@ -54,8 +55,8 @@ def test_every_count_goes_by_one_and_every_flag_turns() -> None:
 
 def test_a_count_of_none_has_no_fewer_and_the_largest_no_more() -> None:
     rows = small().score({"work.index.gap": COUNT_LIMIT, "bonus.judged": 0}).marginal()
-    assert [(one.before, one.after) for one in rows if one.input == "work.papers.missing"] == [(0, 1)]
-    assert [(one.before, one.after) for one in rows if one.input == "work.index.gap"] == [
+    assert [(row.before, row.after) for row in rows if row.input == "work.papers.missing"] == [(0, 1)]
+    assert [(row.before, row.after) for row in rows if row.input == "work.index.gap"] == [
         (COUNT_LIMIT, COUNT_LIMIT - 1)
     ]
 
@@ -65,7 +66,7 @@ def test_every_other_choice_is_tried() -> None:
         "{id: judged, judge: 1, step: 0.5}", "{id: rated, choose: {good: 2, fair: 1, poor: 0}}"
     )
     rows = [
-        one for one in loads(form).score({"bonus.rated": "fair"}).marginal() if one.input == "bonus.rated"
+        row for row in loads(form).score({"bonus.rated": "fair"}).marginal() if row.input == "bonus.rated"
     ]
     # Seven for the work, one for the bonus.
     assert rows == [
@@ -85,10 +86,10 @@ def test_a_fact_belongs_to_the_whole_and_a_gate_tells_on_the_total_and_the_grade
 
 def test_of_a_unit_without_a_score_nothing_changes_it_but_what_gives_it_one() -> None:
     rows = rich().score({**RICH_TALLY, "served": False}).marginal()
-    assert {one.total for one in rows} == {one.exact_total for one in rows} == {None}
-    assert [one.input for one in rows if one.regraded] == ["served"]
+    assert {row.total for row in rows} == {row.exact_total for row in rows} == {None}
+    assert [row.input for row in rows if row.regraded] == ["served"]
     assert (rows[0].grade, rows[0].score) == ("Fair", None)
-    assert {one.score for one in rows if one.input == "desk.calls.missed"} == {D(2), D(-2)}
+    assert {row.score for row in rows if row.input == "desk.calls.missed"} == {D(2), D(-2)}
 
 
 def test_a_flag_that_lets_something_be_left_out_stays_while_it_was() -> None:
@@ -107,7 +108,7 @@ def test_a_flag_that_excuses_nothing_needed_may_be_taken_back() -> None:
     )
     form = form.replace("        weight: 3\n", "        weight: 3\n        not_applicable: full\n")
     tally = {"bonus.not_applicable": True, "work.index.not_applicable": True}
-    turned = [(one.input, one.total) for one in loads(form).score(tally).marginal() if one.after is False]
+    turned = [(row.input, row.total) for row in loads(form).score(tally).marginal() if row.after is False]
     # Without a judgement the bonus cannot apply; the index can: it contributes its 3 either way.
     assert turned == [("work.index.not_applicable", D(0))]
 
@@ -148,8 +149,8 @@ One case more or fewer, a mark set or not, another choice:
 def test_explain_shows_it(tmp_path: Any) -> None:
     (tmp_path / "rich.yaml").write_text(rich().to_text(), encoding="utf-8")
     (tmp_path / "one.json").write_text(
-        '{"served": true, "class": "B", "desk.calls.missed": 6, "desk.mail.not_applicable": true, "tests.first.graded": 40, '
-        '"tests.second.graded": 20, "tests.third.graded": 40}'
+        '{"served": true, "class": "B", "desk.calls.missed": 6, "desk.mail.not_applicable": true, '
+        '"tests.first.graded": 40, "tests.second.graded": 20, "tests.third.graded": 40}'
     )
     words = ["explain", str(tmp_path / "rich.yaml"), str(tmp_path / "one.json")]
     plain = CliRunner().invoke(main, words).stdout

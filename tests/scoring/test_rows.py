@@ -123,7 +123,8 @@ indicators:
       - {id: cap, when: late, at_most: 3, clause: Never more than three.}
       - {id: veto, when: late and not calm, score: none, grade: none at all}
   - {id: b, title: B, weight: 4, combine: mean, drop: {lowest: 1}, items: [
-      {id: x, title: X, weight: 4, rules: [{id: late, deduct: 1}]}, {id: y, title: Y, weight: 4, rules: [{id: late, deduct: 2}]}]}
+      {id: x, title: X, weight: 4, rules: [{id: late, deduct: 1}]},
+      {id: y, title: Y, weight: 4, rules: [{id: late, deduct: 2}]}]}
 grades: [{grade: good, from: 5}, {grade: poor}]
 """
 
@@ -193,7 +194,8 @@ def test_what_is_out_of_the_ordinary_is_shown_though_no_tally_decides_it(fields:
 def one_leaf(**fields: str) -> str:
     keys = {"rules": "[{id: late, deduct: 1}]", **fields}
     return (
-        "govrubric: 1\nid: t\ntitle: T\ntotal: 10\nround: {places: 0, mode: half_up}\nindicators:\n  - id: a\n    title: A\n    weight: 10\n"
+        "govrubric: 1\nid: t\ntitle: T\ntotal: 10\nround: {places: 0, mode: half_up}\n"
+        "indicators:\n  - id: a\n    title: A\n    weight: 10\n"
         + "".join(f"    {key}: {value}\n" for key, value in keys.items())
     )
 
@@ -201,7 +203,8 @@ def one_leaf(**fields: str) -> str:
 def test_a_row_says_what_holds_whatever_the_tally() -> None:
     row = a_row()
     assert row[:13] == (
-        "a", "A", "A counts six.", "the office", Decimal(6), Decimal(6), Decimal(0), Decimal(6), (), None, False, "zero", "mixed != 'bad'",
+        "a", "A", "A counts six.", "the office", Decimal(6), Decimal(6), Decimal(0), Decimal(6), (), None,
+        False, "zero", "mixed != 'bad'",
     )  # fmt: skip
     assert {type(row.counts_when), type(row.rules[0].when), type(row.gates[0].when)} == {str}
 
@@ -220,7 +223,7 @@ def test_of_the_two_steps_of_a_rule_the_one_that_it_took_is_shown(
 ) -> None:
     rules = a_row(mixed=mixed, calm=calm, late=True).rules
     assert [
-        (one.path, one.counted, str(one.raw), str(one.applied), str(one.balance)) for one in rules
+        (rule.path, rule.counted, str(rule.raw), str(rule.applied), str(rule.balance)) for rule in rules
     ] == shown
 
 
@@ -235,7 +238,7 @@ def test_of_the_two_steps_of_a_rule_the_one_that_it_took_is_shown(
 def test_a_row_says_what_each_gate_did_to_what_the_earlier_ones_left(
     given: dict[str, Any], gates: list[tuple[str, bool, str]]
 ) -> None:
-    assert [(one.path, one.held, str(one.effect)) for one in a_row(**given).gates] == gates
+    assert [(gate.path, gate.held, str(gate.effect)) for gate in a_row(**given).gates] == gates
 
 
 def test_a_row_names_the_gates_as_they_were_written() -> None:
@@ -328,7 +331,7 @@ def test_lines_that_no_tally_decides_are_not_kept() -> None:
 
 def test_choices_and_facts_are_said_as_they_were_given() -> None:
     record = wide().score({"a.mixed": "bad", "calm": True}).record
-    assert [(one.name, one.kind, one.value, one.assumed) for one in record.inputs[:3]] == [
+    assert [(given.name, given.kind, given.value, given.assumed) for given in record.inputs[:3]] == [
         ("calm", "flag", True, False),
         ("a.not_applicable", "flag", False, True),
         ("a.mixed", "choice", "bad", False),
@@ -346,9 +349,9 @@ def test_a_record_says_everything_of_each_input_and_of_the_unit() -> None:
         ("bonus.used.province", "count", "piece", 1, False, (), None),
         ("bonus.judged", "number", None, Decimal("0.5"), False, (), None),
     )
-    assert [type(one.value) for one in record.inputs] == [bool, int, bool, int, int, int, Decimal]
+    assert [type(given.value) for given in record.inputs] == [bool, int, bool, int, int, int, Decimal]
     assert (record.header.unit, record.header.name, record.header.grade) == ("u1", "First", None)
-    assert [one.path for one in record.items] == ["", "work", "work.papers", "work.index", "bonus"]
+    assert [item.path for item in record.items] == ["", "work", "work.papers", "work.index", "bonus"]
 
 
 def test_the_header_of_a_record_says_the_grade() -> None:

@@ -1,5 +1,8 @@
-"""Security, “Numbers and counts”: “each refused by name”; language, section 7: “An unknown name is an error with the
-nearest known one.”"""
+"""Tally -> checked inputs: each kind of value, and each way in which a tally may be wrong.
+
+Security, “Numbers and counts”: “each refused by name”; language, section 7: “An unknown name is an error
+with the nearest known one.”
+"""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -36,12 +39,12 @@ def values(tally: object) -> dict[str, int]:
     return {name: value for name, value in zip(NAMES, checked(tally).values, strict=True) if value}
 
 
-def found(tally: object, *, strict: bool = False) -> tuple[Diagnostic, ...]:
+def findings_of(tally: object, *, strict: bool = False) -> tuple[Diagnostic, ...]:
     return refused(TallyError, lambda: checked(tally, strict=strict))
 
 
-def one(tally: object) -> Diagnostic:
-    (only,) = found(tally)
+def finding_of(tally: object) -> Diagnostic:
+    (only,) = findings_of(tally)
     return only
 
 
@@ -59,7 +62,7 @@ def one(tally: object) -> Diagnostic:
     ],
 )
 def test_an_unknown_name_is_refused_with_the_nearest(name: str, near: str) -> None:
-    only = one({**JUDGED, name: 1})
+    only = finding_of({**JUDGED, name: 1})
     assert (only.code, args(only)["near"], only.path) == ("GR601", near, (name,))
 
 
@@ -68,7 +71,7 @@ def test_an_unknown_name_is_refused_with_the_nearest(name: str, near: str) -> No
     [("bonus.used", "bonus.used.city"), ("work", "work.late"), ("work.papers", "work.papers.missing")],
 )
 def test_an_item_or_a_rule_with_levels_holds_no_value(name: str, inside: str) -> None:
-    only = one({**JUDGED, name: 1})
+    only = finding_of({**JUDGED, name: 1})
     assert (only.code, args(only)) == ("GR621", {"name": name, "inside": inside})
 
 
@@ -83,35 +86,35 @@ def test_a_known_path_without_inputs_holds_no_value() -> None:
 
 
 def test_an_empty_mapping_at_an_unknown_name_is_refused() -> None:
-    assert args(one({**JUDGED, "work": {"lat": {}}}))["name"] == "work.lat"
+    assert args(finding_of({**JUDGED, "work": {"lat": {}}}))["name"] == "work.lat"
 
 
 def test_names_that_are_no_text_are_refused() -> None:
     tally: dict[object, int] = {"bonus.judged": 0, 3: 1, None: 1, ("a",): 1}
-    assert codes(found(tally)) == ["GR601", "GR601", "GR601"]
+    assert codes(findings_of(tally)) == ["GR601", "GR601", "GR601"]
 
 
 def test_a_name_given_dotted_and_nested_is_refused() -> None:
-    only = one({**JUDGED, "work.late": True, "work": {"late": True}})
+    only = finding_of({**JUDGED, "work.late": True, "work": {"late": True}})
     assert (only.code, args(only), only.path) == ("GR610", {"name": "work.late"}, ("work", "late"))
 
 
 def test_a_tally_nested_without_end_is_refused() -> None:
     endless: dict[str, Any] = {}
     endless["a"] = endless
-    assert one({**JUDGED, "a": endless}).code == "GR601"
+    assert finding_of({**JUDGED, "a": endless}).code == "GR601"
 
 
 @pytest.mark.parametrize("tally", [None, [], "work.late", 3, {"work.late"}])
 def test_what_is_no_mapping_is_no_tally(tally: object) -> None:
-    assert codes(found(tally)) == ["GR613"]
+    assert codes(findings_of(tally)) == ["GR613"]
 
 
 # Wrong values
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "shown"),
     [
         (True, "true"),
         (3.0, "3.0 (float)"),
@@ -131,10 +134,11 @@ def test_what_is_no_mapping_is_no_tally(tally: object) -> None:
         (Decimal("1e999999999"), "Decimal"),
     ],
 )
-def test_what_is_no_whole_number_is_no_count(value: object, told: str) -> None:
-    """“`type(x) is int` and the range before anything else: bool, float, NaN, "3", 3.0 … are each refused by name”"""
-    only = one({**JUDGED, "work.index.gap": value})
-    assert (only.code, args(only)) == ("GR603", {"name": "work.index.gap", "value": told, "near": ""})
+def test_what_is_no_whole_number_is_no_count(value: object, shown: str) -> None:
+    """“`type(x) is int` and the range before anything else: bool, float, NaN, "3", 3.0 … are each refused
+    by name”"""
+    only = finding_of({**JUDGED, "work.index.gap": value})
+    assert (only.code, args(only)) == ("GR603", {"name": "work.index.gap", "value": shown, "near": ""})
 
 
 @pytest.mark.parametrize(
@@ -142,11 +146,11 @@ def test_what_is_no_whole_number_is_no_count(value: object, told: str) -> None:
     [("4例", "4"), (Plain("12 件"), "12"), ("3.0", ""), ("3/4", ""), ("1,000", ""), ("例", "")],
 )
 def test_a_count_with_its_unit_is_told_without_it(value: str, near: str) -> None:
-    assert args(one({**JUDGED, "work.index.gap": value}))["near"] == near
+    assert args(finding_of({**JUDGED, "work.index.gap": value}))["near"] == near
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "shown"),
     [
         (-1, "-1"),
         (1_000_000_001, "1000000001"),
@@ -156,17 +160,17 @@ def test_a_count_with_its_unit_is_told_without_it(value: str, near: str) -> None
         (Plain("9" * 30), "9" * 30),
     ],
 )
-def test_a_count_beyond_its_range_is_refused(value: object, told: str) -> None:
+def test_a_count_beyond_its_range_is_refused(value: object, shown: str) -> None:
     """“Counts are whole numbers from 0 to 1 000 000 000; a larger one is refused, as is any negative”"""
-    only = one({**JUDGED, "work.index.gap": value})
+    only = finding_of({**JUDGED, "work.index.gap": value})
     assert (only.code, args(only)) == (
         "GR604",
-        {"name": "work.index.gap", "value": told, "high": "1000000000"},
+        {"name": "work.index.gap", "value": shown, "high": "1000000000"},
     )
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "shown"),
     [
         (1, "1"),
         (0, "0"),
@@ -177,9 +181,9 @@ def test_a_count_beyond_its_range_is_refused(value: object, told: str) -> None:
         (1.0, "1.0 (float)"),
     ],
 )
-def test_what_is_neither_true_nor_false_is_no_flag(value: object, told: str) -> None:
-    only = one({**JUDGED, "work.late": value})
-    assert (only.code, args(only)) == ("GR605", {"name": "work.late", "value": told})
+def test_what_is_neither_true_nor_false_is_no_flag(value: object, shown: str) -> None:
+    only = finding_of({**JUDGED, "work.late": value})
+    assert (only.code, args(only)) == ("GR605", {"name": "work.late", "value": shown})
 
 
 @pytest.mark.parametrize(
@@ -188,12 +192,12 @@ def test_what_is_neither_true_nor_false_is_no_flag(value: object, told: str) -> 
 )
 def test_a_float_is_refused_with_the_digits_to_write(value: float, digits: str) -> None:
     """“a `float` is refused with the digits to write instead.”"""
-    only = one({"bonus.judged": value})
+    only = finding_of({"bonus.judged": value})
     assert (only.code, args(only)["digits"]) == ("GR606", digits)
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "shown"),
     [
         (True, "true"),
         ("half", "“half”"),
@@ -204,37 +208,37 @@ def test_a_float_is_refused_with_the_digits_to_write(value: float, digits: str) 
         ("1/0", "“1/0”"),
     ],
 )
-def test_what_is_no_number_is_no_score(value: object, told: str) -> None:
-    only = one({"bonus.judged": value})
-    assert (only.code, args(only)) == ("GR615", {"name": "bonus.judged", "value": told})
+def test_what_is_no_number_is_no_score(value: object, shown: str) -> None:
+    only = finding_of({"bonus.judged": value})
+    assert (only.code, args(only)) == ("GR615", {"name": "bonus.judged", "value": shown})
 
 
 @pytest.mark.parametrize(
-    ("value", "told"), [(2, "2"), (Decimal("1.01"), "1.01"), ("-0.5", "-0.5"), (Fraction(4, 3), "4/3")]
+    ("value", "shown"), [(2, "2"), (Decimal("1.01"), "1.01"), ("-0.5", "-0.5"), (Fraction(4, 3), "4/3")]
 )
-def test_a_score_beyond_its_range_is_refused(value: object, told: str) -> None:
-    only = one({"bonus.judged": value})
+def test_a_score_beyond_its_range_is_refused(value: object, shown: str) -> None:
+    only = finding_of({"bonus.judged": value})
     assert (only.code, args(only)) == (
         "GR607",
-        {"name": "bonus.judged", "low": "0", "high": "1", "value": told},
+        {"name": "bonus.judged", "low": "0", "high": "1", "value": shown},
     )
 
 
 @pytest.mark.parametrize(
-    ("value", "told", "digits"),
+    ("value", "shown", "digits"),
     [("0.125", "0.125", "3"), (Decimal("0.001"), "0.001", "3"), ("1/3", "1/3", "∞")],
 )
-def test_a_score_with_too_many_places_is_refused(value: object, told: str, digits: str) -> None:
+def test_a_score_with_too_many_places_is_refused(value: object, shown: str, digits: str) -> None:
     """“A judged, converted or measured value with more places than declared is refused, never rounded.”"""
-    only = one({"bonus.judged": value})
+    only = finding_of({"bonus.judged": value})
     assert (only.code, args(only)) == (
         "GR608",
-        {"name": "bonus.judged", "places": "2", "value": told, "digits": digits},
+        {"name": "bonus.judged", "places": "2", "value": shown, "digits": digits},
     )
 
 
 def test_a_score_off_its_steps_is_refused() -> None:
-    only = one({"bonus.judged": "0.25"})
+    only = finding_of({"bonus.judged": "0.25"})
     assert (only.code, args(only)) == ("GR609", {"name": "bonus.judged", "step": "0.5", "value": "0.25"})
 
 
@@ -242,12 +246,14 @@ def test_a_score_off_its_steps_is_refused() -> None:
 
 
 def test_a_missing_score_is_refused() -> None:
-    assert (one({}).code, args(one({}))) == ("GR602", {"name": "bonus.judged"})
+    assert (finding_of({}).code, args(finding_of({}))) == ("GR602", {"name": "bonus.judged"})
 
 
 def test_strict_scoring_misses_every_name() -> None:
     """“`strict` scoring requires all.”"""
-    assert [args(missing)["name"] for missing in found({"work.late": False}, strict=True)] == list(NAMES[1:])
+    assert [args(missing)["name"] for missing in findings_of({"work.late": False}, strict=True)] == list(
+        NAMES[1:]
+    )
 
 
 def test_strict_scoring_takes_a_tally_that_says_everything() -> None:
@@ -261,7 +267,7 @@ def test_strict_scoring_takes_a_tally_that_says_everything() -> None:
 
 @pytest.mark.parametrize("evidence", ["minutes", [3], [""], None, {"a": 1}, ["x" * 20_001]])
 def test_evidence_that_is_no_list_of_texts_is_refused(evidence: object) -> None:
-    only = one({**JUDGED, "work.late": {"value": True, "evidence": evidence}})
+    only = finding_of({**JUDGED, "work.late": {"value": True, "evidence": evidence}})
     assert (only.code, args(only), only.path) == (
         "GR612",
         {"name": "work.late", "key": "evidence"},
@@ -271,7 +277,7 @@ def test_evidence_that_is_no_list_of_texts_is_refused(evidence: object) -> None:
 
 @pytest.mark.parametrize("note", [3, ["a"], "", "x" * 20_001])
 def test_a_note_that_is_no_text_is_refused(note: object) -> None:
-    only = one({**JUDGED, "work": {"late": {"value": True, "note": note}}})
+    only = finding_of({**JUDGED, "work": {"late": {"value": True, "note": note}}})
     assert (only.code, args(only), only.path) == (
         "GR612",
         {"name": "work.late", "key": "note"},
@@ -280,7 +286,7 @@ def test_a_note_that_is_no_text_is_refused(note: object) -> None:
 
 
 def test_another_key_beside_the_value_is_refused() -> None:
-    only = one({**JUDGED, "work.late": {"value": True, "evidense": []}})
+    only = finding_of({**JUDGED, "work.late": {"value": True, "evidense": []}})
     assert (only.code, args(only), only.path) == (
         "GR611",
         {"name": "work.late", "key": "“evidense”"},
@@ -289,19 +295,19 @@ def test_another_key_beside_the_value_is_refused() -> None:
 
 
 def test_a_key_that_is_no_text_beside_the_value_is_refused() -> None:
-    assert one({**JUDGED, "work.late": {"value": True, 7: 1}}).path == ("work.late", "7")
+    assert finding_of({**JUDGED, "work.late": {"value": True, 7: 1}}).path == ("work.late", "7")
 
 
 def test_evidence_without_a_value_is_refused() -> None:
-    assert codes(found({**JUDGED, "work.index.gap": {"evidence": ["list"]}})) == ["GR614"]
+    assert codes(findings_of({**JUDGED, "work.index.gap": {"evidence": ["list"]}})) == ["GR614"]
 
 
 def test_a_flag_with_evidence_and_no_value_is_refused_once() -> None:
-    assert codes(found({**JUDGED, "work.late": {"evidence": ["list"]}})) == ["GR614"]
+    assert codes(findings_of({**JUDGED, "work.late": {"evidence": ["list"]}})) == ["GR614"]
 
 
 def test_a_wrong_value_beside_evidence_is_shown_at_the_value() -> None:
-    assert one({**JUDGED, "work.index": {"gap": {"value": -1, "evidence": ["a"]}}}).path == (
+    assert finding_of({**JUDGED, "work.index": {"gap": {"value": -1, "evidence": ["a"]}}}).path == (
         "work.index",
         "gap",
         "value",
@@ -362,7 +368,7 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
         "bonus.judged": 0.5,
         "bonus.used": 1,
     }
-    assert codes(found(wrong)) == ["GR601", "GR621", "GR605", "GR604", "GR606"]
+    assert codes(findings_of(wrong)) == ["GR601", "GR621", "GR605", "GR604", "GR606"]
 
 
 def test_the_callers_mapping_is_never_changed() -> None:
@@ -405,7 +411,9 @@ indicators:
         rules:
           - {id: rated, choose: {优: 6, 良: 3}}
           - {id: low, curve: [[0, 0], [10, -1]]}
-          - {id: near, formula: x - x, inputs: {x: {number: {min: -9, max: -2}}, y: {number: {min: 2, max: 9}}}}
+          - id: near
+            formula: x - x
+            inputs: {x: {number: {min: -9, max: -2}}, y: {number: {min: 2, max: 9}}}
           - {id: late, deduct: 1}
         start: zero
   - {id: b, title: B, weight: 4, rules: [{id: judged, judge: 4}]}
@@ -437,7 +445,7 @@ def test_a_choice_is_given_by_its_name_and_kept_as_its_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "told", "near"),
+    ("value", "shown", "near"),
     [
         ("优等", "“优等”", "优"),
         ("", "“”", ""),
@@ -447,11 +455,11 @@ def test_a_choice_is_given_by_its_name_and_kept_as_its_place() -> None:
         (None, "none", ""),
     ],
 )
-def test_what_is_none_of_the_names_is_refused_with_all_of_them(value: object, told: str, near: str) -> None:
+def test_what_is_none_of_the_names_is_refused_with_all_of_them(value: object, shown: str, near: str) -> None:
     (one,) = refused(TallyError, lambda: wide_values({**GIVEN, "g.a.rated": value}))
     assert (one.code, args(one)) == (
         "GR616",
-        {"name": "g.a.rated", "value": told, "known": "优, 良", "near": near},
+        {"name": "g.a.rated", "value": shown, "known": "优, 良", "near": near},
     )
 
 
@@ -519,13 +527,13 @@ def test_nested_facts_and_flags_are_found() -> None:
 
 
 def test_a_name_that_holds_no_value_is_shown_where_it_stands() -> None:
-    assert one({**JUDGED, "work": {"papers": 3}}).path == ("work", "papers")
+    assert finding_of({**JUDGED, "work": {"papers": 3}}).path == ("work", "papers")
 
 
 def test_evidence_that_is_wrong_and_has_no_value_is_told_of_both() -> None:
-    assert codes(found({**JUDGED, "work.index.gap": {"evidence": 3}})) == ["GR614", "GR612"]
+    assert codes(findings_of({**JUDGED, "work.index.gap": {"evidence": 3}})) == ["GR614", "GR612"]
 
 
 def test_a_long_text_is_cut_short_in_a_message() -> None:
-    told = args(one({**JUDGED, "work.index.gap": "x" * 300}))["value"]
-    assert (told[:3], len(told) <= 42) == ("“xx", True)
+    shown = args(finding_of({**JUDGED, "work.index.gap": "x" * 300}))["value"]
+    assert (shown[:3], len(shown) <= 42) == ("“xx", True)

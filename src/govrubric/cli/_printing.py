@@ -38,9 +38,9 @@ def progress(done: Iterable[T], length: int, size: Callable[[T], int] = lambda _
 
 def as_json(data: object) -> str:
     """Plain data as JSON text."""
-    from govrubric.scoring import card_json as record
+    from govrubric.scoring import card_json
 
-    return record.dumps(data)
+    return card_json.dumps(data)
 
 
 def put(text: str, out: str | None, *, table: bool = False) -> None:

@@ -37,7 +37,7 @@ def verify(card: str, rubric: str | None, lang: str | None) -> None:
         for entry in entries:
             if entry.card is None:
                 wrong = True
-                for finding in entry.found:
+                for finding in entry.findings:
                     click.echo(finding.render(refusals) + "\n", err=True)
                 continue
             language = lang or entry.card.record.header.language

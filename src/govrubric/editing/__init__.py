@@ -1,1 +1,1 @@
-"""A rubric's text, laid out or moved on by a year."""
+"""Text of a rubric -> the same laid out, or that of the next year."""

@@ -1,4 +1,4 @@
-"""YAML text -> the same in one layout: order of keys, indentation and spaces; what is said, and every comment, stays."""
+"""YAML text -> the same in one layout: order of keys, indentation and spaces; values and comments stay."""
 
 import re
 from collections import Counter
@@ -9,20 +9,23 @@ from govrubric.document.comments import comments, is_block, last_line, margin
 from govrubric.document.nodes import Nodes, Plain, Span
 from govrubric.document.yaml import parse
 from govrubric.editing.blocks import Block, Entry, children, document
-from govrubric.language import annotations as kinds
+from govrubric.language import annotations
 from govrubric.language.annotations import Kinds
 from govrubric.language.fields import kind_of
-from govrubric.lint.suppressions import is_allowance
+from govrubric.lint.suppressions import is_suppression
 from govrubric.lint.unconfirmed import is_mark
 
-LONG_KEY = 1000  # YAML takes no key beyond some more before a colon on its line
-STEP = 2
+LONG_KEY = 1000  # characters; YAML takes no key that is much longer before a colon on its line
+STEP = 2  # columns of an indentation
 
 _HEADER = re.compile(r"([|>])(?:([1-9])|[-+])*")
 
 
 class Formatted(NamedTuple):
-    """What was read, and its text laid out, or why there is none: errors, or limits that its lines would pass when laid out."""
+    """The nodes of a text, and the text laid out, or why there is none.
+
+    There is none where the text has errors, or would pass a limit of lines or of size when laid out.
+    """
 
     nodes: Nodes
     text: str | None
@@ -30,7 +33,7 @@ class Formatted(NamedTuple):
 
 
 def formatted(name: str, data: str | bytes) -> Formatted:
-    """A text, or its bytes, in its layout; formatting it again changes nothing."""
+    """A text, or its bytes -> the text laid out; formatting that again changes nothing."""
     nodes = parse(name, data)
     if not isinstance(nodes.value, (dict, tuple)) and not _errors(nodes):
         nodes.found.append(Diagnostic.of("GR204", nodes.place(()), kind=kind_of(nodes.value)))
@@ -38,43 +41,44 @@ def formatted(name: str, data: str | bytes) -> Formatted:
         return Formatted(nodes, None, errors)
     text = "\n".join(_Writer(nodes).document()) + "\n"
     again = parse(name, text)
-    if longer := [one for one in _errors(again) if one.code in ("GR103", "GR108")]:
-        return Formatted(nodes, None, longer)
-    assert _meaning(again) == _meaning(nodes), "a layout changes nothing that is said"
+    if passed := [error for error in _errors(again) if error.code in ("GR103", "GR108")]:
+        return Formatted(nodes, None, passed)
+    assert _meaning(again) == _meaning(nodes), "a layout changes nothing but order, indentation and spaces"
     return Formatted(nodes, text, [])
 
 
 def _errors(nodes: Nodes) -> list[Diagnostic]:
-    return [one for one in nodes.found if one.severity == "error"]
+    return [finding for finding in nodes.found if finding.severity == "error"]
 
 
 def _meaning(nodes: Nodes) -> object:
-    """What must be the same in every layout: values with how they are written, and comments."""
-    return _typed(nodes.value), Counter(_comment(one.text) for one in comments(nodes))
+    """What must be the same in every layout: the values, which of them are quoted, and the comments."""
+    return _typed(nodes.value), Counter(_comment(comment.text) for comment in comments(nodes))
 
 
 def _typed(value: Any) -> Any:
+    """A value of which each text has the flag that it is plain, and so without quotes."""
     if isinstance(value, dict):
         return {key: _typed(inner) for key, inner in value.items()}
     return tuple(map(_typed, value)) if isinstance(value, tuple) else (isinstance(value, Plain), value)
 
 
 def _comment(text: str) -> str:
-    """A comment with a space behind its `#`."""
+    """A comment with a space after its `#`."""
     return text if text[1:2] in " \t#!" else f"# {text[1:]}"
 
 
 class _Writer:
-    """Entries -> lines. `value` and `at` go along with each entry: what stands there, and of what kind it is."""
+    """Entries -> lines. With each entry come its `value`, and as `at` the kinds that the value may be of."""
 
     def __init__(self, nodes: Nodes) -> None:
         self.nodes = nodes
         self.lines = nodes.source.lines
-        self.keeping = False  # whether what was written last would take a blank line below it for its own
+        self.keeping = False  # whether the last text written would take a blank line below it as its own
 
     def document(self) -> list[str]:
         root, value = document(self.nodes), self.nodes.value
-        at = kinds.of_document(value)
+        at = annotations.of_document(value)
         head = self.loose(root.above, 0, first=True)
         if root.block is not None:
             return [*head, *self.block(root.block, value, at, 0)]
@@ -82,34 +86,37 @@ class _Writer:
         return [*head, *self.beside(root, lines)]
 
     def block(self, block: Block, value: Any, at: Kinds, indent: int) -> list[str]:
-        """The lines of a list or mapping, from its own column on."""
-        made: list[str] = []
+        """The lines of a list or mapping whose entries begin at a column."""
+        lines: list[str] = []
         self.arrange(block, value, at)
         for entry in block.entries:
-            made += self.loose(entry.above, indent, first=not made)
-            made += self.entry(entry, value[entry.path[-1]], kinds.inside(at, value, entry.path[-1]), indent)
-        return made + self.loose(block.below, indent, first=False)
+            key = entry.path[-1]
+            lines += self.loose(entry.above, indent, first=not lines)
+            lines += self.entry(entry, value[key], annotations.inside(at, value, key), indent)
+        return lines + self.loose(block.below, indent, first=False)
 
     def arrange(self, block: Block, value: Any, at: Kinds) -> None:
-        """Put the keys of a mapping in order; what stands above the first of them in a list stands above the whole."""
-        places = kinds.order(at, value) if isinstance(value, dict) else {}
+        """Put a mapping's keys in order; comments above an element's first key move above the element."""
+        places = annotations.order(at, value) if isinstance(value, dict) else {}
         if not block.fixed:
             block.entries.sort(key=lambda entry: places.get(entry.path[-1], len(places)) if places else 0)
         for entry in block.entries:
-            if isinstance(entry.path[-1], int) and entry.block is not None:
-                entry.block.fixed = any(is_allowance(text) or is_mark(text) for text in entry.above)
-                self.arrange(entry.block, value[entry.path[-1]], kinds.inside(at, value, entry.path[-1]))
+            key = entry.path[-1]
+            if isinstance(key, int) and entry.block is not None:
+                entry.block.fixed = any(is_suppression(text) or is_mark(text) for text in entry.above)
+                self.arrange(entry.block, value[key], annotations.inside(at, value, key))
                 first = entry.block.entries[0]
                 entry.above += [text for text in (entry.beside, *first.above) if text]
                 entry.beside, first.above = "", []
 
     def loose(self, texts: list[str], indent: int, *, first: bool) -> list[str]:
-        """Comments and blank lines at a column; nothing begins with a blank line."""
+        """The lines of comments and blank lines at a column; the first line of a block is never blank."""
         texts = texts[1:] if texts[:1] == [""] and (first or self.keeping) else texts
         self.keeping = self.keeping and not texts
         return [" " * indent + _comment(text) if text else "" for text in texts]
 
     def entry(self, entry: Entry, value: Any, at: Kinds, indent: int) -> list[str]:
+        """The lines of an entry, without the comments above it."""
         *before, head = self.head(entry, indent)
         if entry.block is None:
             first, *rest = self.value(entry, value, at, indent, len(head) + 1)
@@ -120,21 +127,20 @@ class _Writer:
         return [*before, head + (f"  {_comment(entry.beside)}" if entry.beside else ""), *below]
 
     def head(self, entry: Entry, indent: int) -> list[str]:
-        """What stands before a value: the mark of a list, or the key."""
+        """The lines before a value: the `-` of a list, or the key with its colon."""
         span = self.nodes.keys.get(entry.path)
         if span is None:
             return [" " * indent + "-"]
-        first, *rest = (
-            self.literal(span, str(entry.path[-1]), indent)
-            if is_block(self.nodes, span)
-            else self.text(span, indent)
-        )
+        if is_block(self.nodes, span):
+            first, *rest = self.literal(span, str(entry.path[-1]), indent)
+        else:
+            first, *rest = self.text(span, indent)
         if rest or len(first) > LONG_KEY:
             return [" " * indent + "? " + first, *rest, " " * indent + ":"]
         return [" " * indent + first + ":"]
 
     def beside(self, entry: Entry, lines: list[str], head: int = 0) -> list[str]:
-        """The lines of a value with the comment that stands on the first of a block of text, and else on the last."""
+        """The lines of a value with its comment: on the first line of a block of text, else on the last."""
         if entry.beside:
             span = self.nodes.values[entry.path]
             index = head if is_block(self.nodes, span) else len(lines) - 1
@@ -150,11 +156,9 @@ class _Writer:
             self.keeping = "+" in lines[0]
             return lines
         if isinstance(value, (dict, tuple)):
-            return (
-                [self.flow(entry.path, value, at)]
-                if span.line == span.end_line
-                else self.moved(span, entry.column, indent, column)
-            )
+            if span.line == span.end_line:
+                return [self.flow(entry.path, value, at)]
+            return self.moved(span, entry.column, indent, column)
         return self.text(span, indent)
 
     def text(self, span: Span, indent: int) -> list[str]:
@@ -163,22 +167,22 @@ class _Writer:
         return [first, *(" " * (indent + STEP) + text if (text := line.lstrip(" ")) else "" for line in rest)]
 
     def written(self, span: Span) -> list[str]:
-        """The characters of a span, line by line, without spaces that mean nothing at the end of a line."""
+        """The lines of a span, without the spaces at the end of a line that mean nothing."""
         lines = [*self.lines[span.line : span.end_line], self.lines[span.end_line][: span.end_column]]
-        # Behind a backslash in quotes a space means something.
+        # After a backslash in quotes, a space means something.
         return [
             line if (bare := line.rstrip(" \t")).endswith("\\") else bare
             for line in (lines[0][span.column :], *lines[1:])
         ]
 
     def literal(self, span: Span, text: str, indent: int) -> list[str]:
-        """A block of text, with its lines as they are but for their indentation."""
+        """A block of text, whose lines change only in their indentation."""
         header = _HEADER.match(self.lines[span.line], span.column)
         assert header is not None
         style, step = header.groups()
         last, left = last_line(self.nodes, span, text), margin(self.nodes, span, text)
         pad = " " * (indent + int(step or STEP))
-        # A file that ends within the text gives it no end of line; now there is one.
+        # A text that ends with the file may lack its end of line, which it now gets; `-` keeps its value.
         opening = header[0] if last < len(self.lines) - 1 else f"{style}{step or ''}-"
         return [
             opening,
@@ -186,34 +190,36 @@ class _Writer:
         ]
 
     def moved(self, span: Span, old: int, indent: int, column: int) -> list[str]:
-        """Brackets over several lines: laid out by hand, they are only moved, with the bracket or with the entry."""
+        """Brackets over several lines, which stay as their author laid them out and only move.
+
+        They move with the opening bracket where all their lines stand right of it, or else with the entry.
+        """
         first, *rest = self.written(span)
         margins = [len(line) - len(line.lstrip(" ")) for line in rest if line]
         by = column - span.column if min(margins) > span.column else indent - old
-        return [
-            first,
-            *(
-                " " * max(indent, len(line) - len(line.lstrip(" ")) + by) + line.lstrip(" ") if line else ""
-                for line in rest
-            ),
-        ]
+        moved = []
+        for line in rest:
+            text = line.lstrip(" ")
+            moved.append(" " * max(indent, len(line) - len(text) + by) + text if line else "")
+        return [first, *moved]
 
     def flow(self, path: Path, value: Any, at: Kinds) -> str:
-        """A value within brackets on one line."""
+        """The text of a value within brackets on one line."""
         if not isinstance(value, (dict, tuple)):
             return self.written(self.nodes.values[path])[0]
         parts = {
-            below[-1]: self.flow(below, inner, kinds.inside(at, value, below[-1]))
+            below[-1]: self.flow(below, inner, annotations.inside(at, value, below[-1]))
             for below, inner in children(path, value)
         }
         if isinstance(value, tuple):
             return f"[{', '.join(parts.values())}]"
-        places = kinds.order(at, value)
+        places = annotations.order(at, value)
         names = sorted(parts, key=lambda key: places.get(key, len(places)) if places else 0)
         keys = {key: self.written(self.nodes.keys[*path, key])[0] for key in names}
         inner = ", ".join(
             f"{'? ' if len(keys[key]) > LONG_KEY else ''}{keys[key]}: {parts[key]}" for key in names
         )
-        # In a list a single key and its value may stand without braces.
-        braces = self.lines[self.nodes.values[path].line][self.nodes.values[path].column] == "{"
-        return f"{{{inner}}}" if braces else inner
+        # In a list, a single key and its value may stand without braces.
+        span = self.nodes.values[path]
+        has_braces = self.lines[span.line][span.column] == "{"
+        return f"{{{inner}}}" if has_braces else inner

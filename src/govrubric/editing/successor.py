@@ -1,6 +1,6 @@
-"""Text of a rubric -> text of the one that follows: its id, its days and the year in its titles moved on, every number marked.
+"""Text of a rubric -> text of its successor: id, days and years in titles moved on, every number marked.
 
-All else stays byte for byte, comments too, but for `was`: paths are those of the rubric that this one follows.
+All else stays byte for byte, comments too, except that `was` is taken out: it names paths in the predecessor.
 """
 
 import datetime
@@ -17,17 +17,17 @@ from govrubric.document.edits import Edit, edited
 from govrubric.document.nodes import Nodes, Span
 from govrubric.editing.formatting import formatted
 from govrubric.editing.marking import deciding, marks
-from govrubric.language import annotations as kinds
+from govrubric.language import annotations
 from govrubric.language.validation import at
 from govrubric.lint.unconfirmed import MARKS, waiting
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_COMMA_BEHIND = re.compile(r"[ \t]*,[ \t]*")
+_COMMA_AFTER = re.compile(r"[ \t]*,[ \t]*")
 _COMMA_BEFORE = re.compile(r",[ \t]*$")
 
 
 class Change(NamedTuple):
-    """What stands otherwise at a path than it did; `new` is absent where it was taken out."""
+    """The old and the new value at a path; `new` is ``None`` where the key was taken out."""
 
     path: Path
     old: str
@@ -35,7 +35,7 @@ class Change(NamedTuple):
 
 
 class Successor(NamedTuple):
-    """A rubric's text with what is new in it, how many numbers in it decide, and how many marks say that they wait."""
+    """The text of a successor, its changes, and how many deciding `numbers` and `marks` it has."""
 
     text: str
     changes: list[Change]
@@ -45,41 +45,46 @@ class Successor(NamedTuple):
 
 
 def successor(nodes: Nodes, data: bytes, new_id: str, year: int) -> Successor:
-    """The successor of a rubric that loads and was read from `data`; raises `RubricError` where it would pass a limit of files."""
-    if gone := _was(nodes):
-        # What is taken out must leave whole what stands around it, which a text that is laid out makes sure.
+    """The successor of a rubric that loads and was read from `data`.
+
+    Raises:
+        RubricError: if the successor would pass a limit of files.
+    """
+    if was_paths := _was(nodes):
+        # Taking keys out must leave the text around them whole, which is sure in a text that is laid out.
         nodes, laid_out, _ = formatted(nodes.source.name, data)
-        assert laid_out is not None, "what was read can be laid out"
+        assert laid_out is not None, "a rubric that loads can be laid out"
         data = laid_out.encode()
         nodes = suite.of(nodes.source.name, data).nodes
-        gone = _was(nodes)
+        was_paths = _was(nodes)
     value = nodes.value
     mark = MARKS[lang(value.get("language"))]
     moves = [(Change(("id",), value["id"], new_id), value["id"], new_id), *_moves(value, year)]
-    numbers = list(deciding((), value, kinds.of_document(value)))
+    numbers = list(deciding((), value, annotations.of_document(value)))
     edits = [
         *(
             Edit(nodes.values[change.path], _rewritten(_raw(nodes, change.path), change, old, new))
             for change, old, new in moves
         ),
-        *(_taken_out(nodes, path) for path in gone),
+        *(_taken_out(nodes, path) for path in was_paths),
         *marks(nodes, sorted({nodes.values[path].line for path in numbers}), mark),
     ]
     new = edited(data, edits)
     again = suite.of(nodes.source.name, new)
-    passed = [one for one in again.found if one.code == "GR108"]
+    passed = [finding for finding in again.found if finding.code == "GR108"]
     if len(new) > files.RUBRIC_LIMIT:
         passed.append(Diagnostic.of("GR103", nodes.place(()), limit=files.RUBRIC_LIMIT))
     if passed:
         raise RubricError(passed, again.language)
-    assert again.rubric is not None, "what follows a rubric that loads does so too"
-    assert _lasting(again.nodes.value) == _lasting(value), "nothing but years, names and places is changed"
-    changes = [*(change for change, _, _ in moves), *(Change(path, _raw(nodes, path), None) for path in gone)]
+    assert again.rubric is not None, "the successor of a rubric that loads does so too"
+    assert _lasting(again.nodes.value) == _lasting(value), "only the head and `was` change"
+    changes = [change for change, _, _ in moves]
+    changes += [Change(path, _raw(nodes, path), None) for path in was_paths]
     return Successor(new.decode("utf-8"), changes, len(numbers), len(waiting(again.nodes)), mark)
 
 
 def _was(nodes: Nodes) -> list[Path]:
-    """Every `was` of an item or a rule; a level or an input may have this name too."""
+    """The path of every `was` of an item or a rule; a level or an input may have this name too."""
     return [
         path
         for path in nodes.keys
@@ -88,7 +93,7 @@ def _was(nodes: Nodes) -> list[Path]:
 
 
 def _lasting(value: Any) -> Any:
-    """What another year leaves as it is: all but the head of the document, and every `was`."""
+    """The value without what a successor changes: the head of the document, and every `was`."""
     if isinstance(value, dict):
         moving = ("id", "title", "valid", "source") if "govrubric" in value else ("was",)
         return {key: _lasting(inner) for key, inner in value.items() if key not in moving}
@@ -96,7 +101,7 @@ def _lasting(value: Any) -> Any:
 
 
 def _moves(value: dict[str, Any], year: int) -> Iterator[tuple[Change, str, str]]:
-    """What speaks of the old year, if it is known which that is: the change, and the characters that are changed in it."""
+    """The changes of days and titles, with their old and new characters, if the old year is clear."""
     valid: dict[str, str] = value.get("valid", {})
     years = {valid["from"][:4]} if "from" in valid else set(_YEAR.findall(f"{value['id']} {value['title']}"))
     if len(years) != 1:
@@ -112,7 +117,7 @@ def _moves(value: dict[str, Any], year: int) -> Iterator[tuple[Change, str, str]
 
 
 def _later(day: str, years: int) -> str:
-    """The same day so many years later, 28 February where there is no 29; a day that stands for all time stays."""
+    """The same day so many years later, or 28 February where there is no 29; a day out of range stays."""
     date = datetime.date.fromisoformat(day)
     if not datetime.MINYEAR <= date.year + years <= datetime.MAXYEAR:
         return day
@@ -123,12 +128,12 @@ def _later(day: str, years: int) -> str:
 
 
 def _replaced(text: str, old: str, new: str) -> str:
-    """A year or another word, wherever it is not part of a longer number."""
+    """The text with `old` replaced, wherever it is not part of a longer number."""
     return re.sub(rf"(?<![0-9]){re.escape(old)}(?![0-9])", new, text)
 
 
 def _raw(nodes: Nodes, path: Path) -> str:
-    """A value as it is written."""
+    """The characters of a value as it is written."""
     span = nodes.values[path]
     lines = [
         *nodes.source.lines[span.line : span.end_line],
@@ -138,7 +143,7 @@ def _raw(nodes: Nodes, path: Path) -> str:
 
 
 def _rewritten(raw: str, change: Change, old: str, new: str) -> str:
-    """What comes in the place of a value: the characters that it had, with the new ones among them."""
+    """The characters of a changed value, written as the old ones were."""
     if (raw[0] == '"' and "\\" in raw) or change.new == "null":
         return json.dumps(change.new, ensure_ascii=False)
     # The line that opens a block may end in a comment.
@@ -147,22 +152,22 @@ def _rewritten(raw: str, change: Change, old: str, new: str) -> str:
 
 
 def _taken_out(nodes: Nodes, path: Path) -> Edit:
-    """Take out a key with its value, and the line if nothing else is on it."""
+    """The edit that takes out a key with its value, and the line if nothing else is on it."""
     key, value = nodes.keys[path], nodes.values[path]
     last = last_line(nodes, value, at(nodes.value, path))
     end = value.end_column if last == value.end_line else len(nodes.source.lines[last])
-    before, behind = nodes.source.lines[key.line][: key.column], nodes.source.lines[last][end:]
+    before, after = nodes.source.lines[key.line][: key.column], nodes.source.lines[last][end:]
     opening = nodes.values[path[:-1]]
     start = key.column
     if nodes.source.lines[opening.line][opening.column] == "{":
-        if comma := _COMMA_BEHIND.match(behind):
-            end, behind = end + comma.end(), behind[comma.end() :]
+        if comma := _COMMA_AFTER.match(after):
+            end, after = end + comma.end(), after[comma.end() :]
         elif comma := _COMMA_BEFORE.search(before):
             start = comma.start()
-    if not before.strip(" \t") and behind.lstrip(" \t").startswith("#"):
-        # The comment comes to the column of the key, or it would belong to a block of text above.
-        end += len(behind) - len(behind.lstrip(" \t"))
-    if behind.strip(" \t") or before.strip(" \t"):
+    if not before.strip(" \t") and after.lstrip(" \t").startswith("#"):
+        # The comment comes to the column of the key; further right, it would belong to a block of text above.
+        end += len(after) - len(after.lstrip(" \t"))
+    if after.strip(" \t") or before.strip(" \t"):
         return Edit(Span(key.line, start, last, end), "")
     return Edit(
         Span(key.line - 1, len(nodes.source.lines[key.line - 1]), last, len(nodes.source.lines[last])), ""

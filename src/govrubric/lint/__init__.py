@@ -1,1 +1,1 @@
-"""What is wrong with a rubric as a whole."""
+"""Rubric -> what is wrong with it as a whole."""

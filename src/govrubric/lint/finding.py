@@ -1,4 +1,4 @@
-"""What a check says of a rubric, and how that becomes a diagnostic with its place in the text."""
+"""Finding of a lint -> diagnostic with its place in the text."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -8,16 +8,17 @@ from govrubric.diagnostics.diagnostic import Diagnostic, Path, Related
 from govrubric.document.nodes import Nodes
 from govrubric.language.rubric_text import RubricText
 
-# Findings about a name rather than about what the name stands for.
+# The codes of findings about a name, which are shown at the key and not at its value.
 AT_KEY = frozenset(("GR317", "GR332", "GR408", "GR601", "GR610", "GR611", "GR621"))
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check says: `about` is the object judged, `path` the place to show, `first` what came before it.
+    """What a lint says: `path` is the place to show, and `about` the object that is judged.
 
-    `within` are the characters meant, where the place is a text; `see` is a text elsewhere that the finding speaks of,
-    with its characters.
+    `first` is the place of what came before, where something is repeated. `within` are the characters that
+    are meant, where the place is a text. `see` is a text elsewhere that the finding speaks of, with its
+    characters.
     """
 
     code: str
@@ -29,9 +30,9 @@ class Finding:
     see: tuple[Path, int, int] | None = None
 
     def diagnostic(self, nodes: Nodes | None = None, origin: Mapping[Path, Path] | None = None) -> Diagnostic:
-        """The finding with its places in the text; without any where the rubric was built in Python.
+        """The finding with its places in the text; it has none where the rubric was built in Python.
 
-        `origin` says where a path stood before something was cut out of the text.
+        `origin` says where each path stood before wrong parts were cut out of the text.
         """
         if nodes is None:
             return Diagnostic.of(self.code, None, self.path, **self.args)
@@ -53,12 +54,12 @@ Lint = Callable[[RubricText], Iterator[Finding]]
 
 
 def placed(nodes: Nodes, diagnostic: Diagnostic) -> Diagnostic:
-    """A diagnostic that knows only its path -> the same with its place in the text."""
+    """A diagnostic that has only a path -> the same with its place in the text."""
     return replace(diagnostic, place=nodes.place(diagnostic.path, key=diagnostic.code in AT_KEY))
 
 
 def repeated(code: str, names: Iterable[tuple[str, Path]], **args: object) -> Iterator[Finding]:
-    """A finding for each name that came before, whatever its Unicode form."""
+    """A finding for each name that stands twice, in whatever Unicode form."""
     seen: dict[str, Path] = {}
     for name, path in names:
         same = unicodedata.normalize("NFC", name)

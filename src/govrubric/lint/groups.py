@@ -1,4 +1,4 @@
-"""Checks of groups: what their parts weigh, how they are combined, and what happens where a part does not apply.
+"""Lints of groups: weights of parts, how parts are combined, and what happens where a part does not apply.
 
 Source: language section 3.
 """
@@ -15,7 +15,7 @@ ZERO = Fraction(0)
 
 
 def weights(text: RubricText) -> Iterator[Finding]:
-    """GR302 and GR318: the weights of a group's parts add up to its full marks, or where they are no sum, each is as large."""
+    """GR302 and GR318: weights add up to the full marks, or where parts are not summed, each is as large."""
     for item, path, at in parts(text):
         counted = [(index, part) for index, part in enumerate(item.items) if not part.extra]
         full, name = full_marks(item), path or text.id
@@ -39,39 +39,38 @@ def weights(text: RubricText) -> Iterator[Finding]:
                 "is": written(total),
                 "full": written(full),
             }
-            key = "out_of" if item.out_of else "total" if isinstance(item, RubricText) else "weight"
+            key = "out_of" if item.out_of else _weight_key(item)
             yield Finding("GR302", (*at, key), at, {"path": name, **shown})
 
 
+def _weight_key(item: AnyItem) -> str:
+    return "total" if isinstance(item, RubricText) else "weight"
+
+
 def all_extra(text: RubricText) -> Iterator[Finding]:
-    """GR319: a group has a part that is not extra."""
+    """GR319: a group has at least one part that is not extra."""
     for item, path, at in parts(text):
         if item.items and all(part.extra for part in item.items):
-            yield Finding(
-                "GR319",
-                (*at, "indicators" if isinstance(item, RubricText) else "items"),
-                at,
-                {"path": path or text.id},
-            )
+            key = "indicators" if isinstance(item, RubricText) else "items"
+            yield Finding("GR319", (*at, key), at, {"path": path or text.id})
 
 
 def dropped(text: RubricText) -> Iterator[Finding]:
-    """GR320 and GR333: what is dropped is something, and leaves something; and with a sum nothing is to be scaled besides."""
+    """GR320 and GR333: a group drops some parts and not all, and no sum both drops and scales."""
     for item, path, at in parts(text):
         if item.drop is None or not item.items:
             continue
         counted = [part for part in item.items if not part.extra]
-        many = item.drop.lowest + item.drop.highest
-        if not 0 < many < len(counted):
-            yield Finding(
-                "GR320", (*at, "drop"), at, {"path": path or text.id, "many": many, "parts": len(counted)}
-            )
+        number = item.drop.lowest + item.drop.highest
+        if not 0 < number < len(counted):
+            shown = {"path": path or text.id, "many": number, "parts": len(counted)}
+            yield Finding("GR320", (*at, "drop"), at, shown)
         elif item.combine == "sum" and any(part.not_applicable in ("rescale", "spread") for part in counted):
             yield Finding("GR333", (*at, "drop"), at, {"path": path or text.id})
 
 
 def combining_leaf(text: RubricText) -> Iterator[Finding]:
-    """GR321: only a group combines."""
+    """GR321: only a group combines or drops parts."""
     for item, path, at in parts(text):
         if not item.items and item.rules:
             for key in ("combine", "drop"):
@@ -80,14 +79,14 @@ def combining_leaf(text: RubricText) -> Iterator[Finding]:
 
 
 def extra_policy(text: RubricText) -> Iterator[Finding]:
-    """GR322: an extra part has no weight in its group that could be scaled or shared."""
+    """GR322: an extra part is not scaled or shared out, since it is no part of the group's weight."""
     for item, path, at in parts(text):
         if item.extra and item.not_applicable in ("rescale", "spread"):
             yield Finding("GR322", (*at, "not_applicable"), at, {"path": path, "policy": item.not_applicable})
 
 
 def unsaid_policy(text: RubricText) -> Iterator[Finding]:
-    """GR323: a group none of whose parts may apply says what happens then."""
+    """GR323: a group of which no part may apply says what happens then."""
     for item, path, at in parts(text):
         if path and item.items and item.not_applicable is None and _may_lapse(item):
             yield Finding("GR323", (*at, "id"), at, {"path": path})

@@ -1,7 +1,7 @@
-"""Plan -> what its bounds tell an author: what can never happen, or always does, and what no table could hold.
+"""Plan -> what can never happen or always does, and what no table can hold, as the bounds of its lines show.
 
-Every line's bounds are there when its formula is built; nothing here is computed. The findings are warnings: a rubric
-that has them scores as it says.
+A formula has its bounds from when it is built; nothing is computed here. The findings are warnings: the
+rubric scores as it says.
 
 Source: language section 8, “every line has bounds known beforehand”.
 """
@@ -9,8 +9,9 @@ Source: language section 8, “every line has bounds known beforehand”.
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+from govrubric.diagnostics.diagnostic import Path
 from govrubric.formula.nodes import Formula, names
-from govrubric.language.rubric_text import RubricText, join, parts
+from govrubric.language.rubric_text import Gate, RubricText, join, parts
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
 from govrubric.plan.lines import EXACT, TOTAL, gate_line
@@ -22,17 +23,18 @@ Check = Callable[[RubricText, Plan], Iterator[Finding]]
 INT64 = 2**63
 
 
-def _places(text: RubricText) -> dict[str, tuple[str | int, ...]]:
+def _places(text: RubricText) -> dict[str, Path]:
+    """The place of each item by its path."""
     return {path: at for _, path, at in parts(text)}
 
 
 def unreachable(text: RubricText, plan: Plan) -> Iterator[Finding]:
-    """GR401: full marks that no tally reaches, told of the item where it begins and not of those above it.
+    """GR401: full marks that no tally reaches, at the lowest such item and not at those above it.
 
-    Where an ambiguity is registered at the item or within it, its author knows (language section 10).
+    There is no finding where an ambiguity is registered at the item or within it (language section 10).
     """
     places = _places(text)
-    registered = [f"{one.at}." for one in text.ambiguities]
+    registered = [f"{ambiguity.at}." for ambiguity in text.ambiguities]
     reached: dict[str, bool] = {}
     for item in reversed(plan.items):
         most = plan.lines[item.line("balance")].hi
@@ -42,64 +44,37 @@ def unreachable(text: RubricText, plan: Plan) -> Iterator[Finding]:
             not reached[item.path]
             and not capped
             and all(reached[part] for part in item.parts)
-            and not _starts(registered, item.path)
+            and not _is_registered(registered, item.path)
         ):
             key = "total" if not item.path else "weight"
             shown = {"path": item.path or text.id, "most": written(most), "full": written(item.full)}
             yield Finding("GR401", (*places[item.path], key), places[item.path], shown)
 
 
-def _starts(registered: list[str], path: str) -> bool:
-    return any(one.startswith(f"{path}.") if path else True for one in registered)
+def _is_registered(registered: list[str], path: str) -> bool:
+    """Whether an ambiguity is registered at an item or within it; the whole rubric has the empty path."""
+    return any(place.startswith(f"{path}.") for place in registered) if path else bool(registered)
 
 
-def unbound(text: RubricText, plan: Plan) -> Iterator[Finding]:
-    """GR402: a cap that never binds, of a rule, an item or a gate."""
+def idle_caps(text: RubricText, plan: Plan) -> Iterator[Finding]:
+    """GR402: a cap or bound of a rule, an item or a gate that no tally ever reaches."""
     places = _places(text)
     for item in plan.items:
         at = places[item.path]
         for index, rule in enumerate(item.rules):
             if rule.rule.at_most is not None and not rule.rule.forfeits:
-                yield from _idle_cap(rule, item, (*at, "rules", index))
-        before, after = _base(item, plan), plan.lines[item.line("balance")]
+                yield from _idle_rule_cap(rule, item, (*at, "rules", index))
+        base = plan.lines[item.line("parts" if item.parts else "base")]
+        balance = plan.lines[item.line("balance")]
         for key, bound in (("floor", item.floor), ("ceiling", item.ceiling)):
             stated = getattr(item.item, key)
-            if (
-                isinstance(stated, Fraction)
-                and stated not in (0, item.full)
-                and not _touches(before, after, bound)
-            ):
-                shown = {
-                    "path": item.path or text.id,
-                    "key": key,
-                    "bound": written(stated),
-                    "low": written(after.lo),
-                    "high": written(after.hi),
-                }
-                yield Finding("GR402", (*at, key), at, shown)
+            is_own = isinstance(stated, Fraction) and stated not in (0, item.full)
+            if is_own and not _touches(base, balance, bound):
+                yield _idle(item.path or text.id, at, key, stated, balance)
         for index, gate in enumerate(item.item.gates):
-            before, after = after, plan.lines[gate_line(join(item.path, gate.id), "gate")]
-            for key, number, idle in (
-                ("at_most", gate.at_most, before.hi),
-                ("at_least", gate.at_least, before.lo),
-            ):
-                if (
-                    number is not None
-                    and gate.score is None
-                    and (number >= idle if key == "at_most" else number <= idle)
-                ):
-                    shown = {
-                        "path": join(item.path, gate.id),
-                        "key": key,
-                        "bound": written(number),
-                        "low": written(before.lo),
-                        "high": written(before.hi),
-                    }
-                    yield Finding("GR402", (*at, "gates", index, key), (*at, "gates", index), shown)
-
-
-def _base(item: PlannedItem, plan: Plan) -> Formula:
-    return plan.lines[item.line("parts" if item.parts else "base")]
+            if gate.score is None:
+                yield from _idle_gate(gate, join(item.path, gate.id), (*at, "gates", index), balance)
+            balance = plan.lines[gate_line(join(item.path, gate.id), "gate")]
 
 
 def _touches(base: Formula, balance: Formula, bound: Fraction | None) -> bool:
@@ -107,23 +82,32 @@ def _touches(base: Formula, balance: Formula, bound: Fraction | None) -> bool:
     return bound is None or balance.lo <= bound <= balance.hi or base.lo <= bound <= base.hi
 
 
-def _idle_cap(rule: PlannedRule, item: PlannedItem, at: tuple[str | int, ...]) -> Iterator[Finding]:
-    if rule.rule.authored is not None or rule.rule.at_most is None:
+def _idle_rule_cap(rule: PlannedRule, item: PlannedItem, at: Path) -> Iterator[Finding]:
+    """The cap of a rule whose effect always stays within it; caps of formulas are not judged."""
+    cap = rule.rule.at_most
+    if rule.rule.authored is not None or cap is None:
         return
     effect = rule.rule.effect(rule.inputs, item.full)
-    if -rule.rule.at_most <= effect.lo and effect.hi <= rule.rule.at_most:
-        shown = {
-            "path": rule.path,
-            "key": "at_most",
-            "bound": written(rule.rule.at_most),
-            "low": written(effect.lo),
-            "high": written(effect.hi),
-        }
-        yield Finding("GR402", (*at, "at_most"), at, shown)
+    if -cap <= effect.lo and effect.hi <= cap:
+        yield _idle(rule.path, at, "at_most", cap, effect)
+
+
+def _idle_gate(gate: Gate, path: str, at: Path, balance: Formula) -> Iterator[Finding]:
+    """The bounds of a gate that hold no balance before it back."""
+    if gate.at_most is not None and gate.at_most >= balance.hi:
+        yield _idle(path, at, "at_most", gate.at_most, balance)
+    if gate.at_least is not None and gate.at_least <= balance.lo:
+        yield _idle(path, at, "at_least", gate.at_least, balance)
+
+
+def _idle(path: str, at: Path, key: str, bound: Fraction, held: Formula) -> Finding:
+    """The finding about a bound, with the range of what it should hold."""
+    range_ = {"low": written(held.lo), "high": written(held.hi)}
+    return Finding("GR402", (*at, key), at, {"path": path, "key": key, "bound": written(bound), **range_})
 
 
 def idle_rules(text: RubricText, plan: Plan) -> Iterator[Finding]:
-    """GR403: a rule that moves no balance, though its condition may hold: it is worth nothing, or a bound takes all of it."""
+    """GR403: a rule that never moves its balance, though its condition may hold: a bound absorbs it all."""
     places = _places(text)
     for item in plan.items:
         for index, rule in enumerate(item.rules):
@@ -133,29 +117,31 @@ def idle_rules(text: RubricText, plan: Plan) -> Iterator[Finding]:
                 yield Finding("GR403", (*at, "id"), at, {"path": rule.path})
 
 
-def decided(text: RubricText, plan: Plan) -> Iterator[Finding]:
-    """GR404 and GR405: conditions that the tally does not decide."""
-    for at, one in every_text(text):
+def constant_conditions(text: RubricText, plan: Plan) -> Iterator[Finding]:
+    """GR404 and GR405: conditions that never hold, or always do."""
+    for at, condition in every_text(text):
         flag = plan.conditions.get(at)
         if flag is not None and flag.lo == flag.hi:
-            yield Finding("GR404" if flag.hi == 0 else "GR405", at, at[:-1], {"text": str(one)})
+            yield Finding("GR404" if flag.hi == 0 else "GR405", at, at[:-1], {"text": str(condition)})
 
 
 def idle_grades(text: RubricText, plan: Plan) -> Iterator[Finding]:
-    """GR406: a grade that no total is given."""
+    """GR406: a grade that no total is given and that no gate names."""
     total = plan.lines[TOTAL if text.grade_on == "rounded" else EXACT]
     by_gate = {
         name for item in plan.items for gate in item.item.gates for name in (gate.grade, gate.grade_at_most)
     }
     for index, grade in enumerate(text.grades):
-        above = [one.start for one in text.grades[:index] if one.when is None and one.start is not None]
+        above = [
+            better.start for better in text.grades[:index] if better.when is None and better.start is not None
+        ]
         beyond = grade.start is not None and grade.start > total.hi
         if grade.grade not in by_gate and (beyond or (above and min(above) <= total.lo)):
             yield Finding("GR406", ("grades", index, "grade"), ("grades", index), {"name": grade.grade})
 
 
 def too_wide(text: RubricText, plan: Plan) -> Iterator[Finding]:
-    """GR407: rules whose effect, with its decimal places, takes more than the 64 bits of a table's column."""
+    """GR407: rules whose effect, with its decimal places, needs more than the 64 bits of a table's column."""
     places = _places(text)
     for item in plan.items:
         for index, rule in enumerate(item.rules):
@@ -166,18 +152,20 @@ def too_wide(text: RubricText, plan: Plan) -> Iterator[Finding]:
                 yield Finding("GR407", (*at, "id"), at, {"path": rule.path, "value": written(most)})
 
 
-def unused(text: RubricText, plan: Plan) -> Iterator[Finding]:
-    """GR408: a fact that no rule shares and no condition speaks of."""
+def unused_facts(text: RubricText, plan: Plan) -> Iterator[Finding]:
+    """GR408: a fact that no rule and no condition reads."""
     used = {name for formula in plan.lines.values() for name in names(formula)}
     for fact in text.facts:
         if fact.name not in used:
             yield Finding("GR408", ("facts", fact.name), ("facts",), {"name": fact.name})
 
 
-CHECKS: tuple[Check, ...] = (unreachable, unbound, idle_rules, decided, idle_grades, too_wide, unused)
+CHECKS: tuple[Check, ...] = (
+    unreachable, idle_caps, idle_rules, constant_conditions, idle_grades, too_wide, unused_facts,
+)  # fmt: skip
 
 
 def findings(text: RubricText, plan: Plan) -> Iterator[Finding]:
-    """Everything that the bounds of a sound rubric's lines tell."""
+    """Everything that the bounds of the lines of a sound rubric show."""
     for check in CHECKS:
         yield from check(text, plan)

@@ -1,4 +1,7 @@
-"""Checks that need more than one field: each a function that yields findings of one code, or of a few that belong together."""
+"""Rubric -> its plan, and what more than one field shows to be wrong.
+
+Each lint is a function that yields findings of one code, or of a few that belong together.
+"""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -15,16 +18,15 @@ from govrubric.plan.planner import Plan, bounds, full_marks, make_plan
 
 
 def repeated_id(text: RubricText) -> Iterator[Finding]:
-    """GR301: an id is unique among its siblings: parts, rules and gates alike."""
+    """GR301: an id is unique among the parts, rules and gates of its item."""
     for item, path, at in parts(text):
         key = "indicators" if isinstance(item, RubricText) else "items"
         siblings = [(part.id, (*at, key, index, "id")) for index, part in enumerate(item.items)]
         siblings += [(rule.id, (*at, "rules", index, "id")) for index, rule in enumerate(item.rules)]
         siblings += [(gate.id, (*at, "gates", index, "id")) for index, gate in enumerate(item.gates)]
         if item.not_applicable is not None:
-            siblings.insert(
-                0, (NOT_APPLICABLE, (*at, "not_applicable"))
-            )  # the flag of this name is the item's own
+            # The flag of this name is the item's own.
+            siblings.insert(0, (NOT_APPLICABLE, (*at, "not_applicable")))
         yield from repeated("GR301", siblings, parent=path or text.id)
 
 
@@ -35,8 +37,8 @@ def empty_leaf(text: RubricText) -> Iterator[Finding]:
             yield Finding("GR303", (*at, "id"), at, {"path": path})
 
 
-def unsaid_start(text: RubricText, plan: Plan) -> Iterator[Finding]:
-    """GR304: a leaf whose rules both give and take says where it starts."""
+def missing_start(text: RubricText, plan: Plan) -> Iterator[Finding]:
+    """GR304: a leaf whose rules both give and take has a start."""
     starts = _starts(plan)
     for item, path, at in parts(text):
         if not item.items and item.rules and starts[path] is None:
@@ -44,12 +46,12 @@ def unsaid_start(text: RubricText, plan: Plan) -> Iterator[Finding]:
 
 
 def _starts(plan: Plan) -> dict[str, Fraction | None]:
-    """Where each item starts, as far as its rules are sound."""
+    """The start of each item, as far as its rules are sound."""
     return {item.path: item.start for item in plan.items}
 
 
 def group_start(text: RubricText) -> Iterator[Finding]:
-    """GR305: a group starts from its parts, not from a number."""
+    """GR305: a group has no start, since its parts make its base."""
     for item, path, at in parts(text):
         if item.items and item.start is not None:
             yield Finding("GR305", (*at, "start"), at, {"path": path})
@@ -62,17 +64,13 @@ def crossed_bounds(text: RubricText, plan: Plan) -> Iterator[Finding]:
         floor, ceiling = bounds(item)
         if floor is not None and ceiling is not None and floor > ceiling:
             key = "floor" if item.floor is not None else "ceiling"
-            yield Finding(
-                "GR306",
-                (*at, key),
-                at,
-                {"path": path or text.id, "floor": written(floor), "ceiling": written(ceiling)},
-            )
+            shown = {"path": path or text.id, "floor": written(floor), "ceiling": written(ceiling)}
+            yield Finding("GR306", (*at, key), at, shown)
             continue
         start = None if item.items else starts[path]
-        if start is not None and (
-            (floor is not None and start < floor) or (ceiling is not None and start > ceiling)
-        ):
+        below = start is not None and floor is not None and start < floor
+        above = start is not None and ceiling is not None and start > ceiling
+        if start is not None and (below or above):
             key = next(key for key in ("start", "floor", "ceiling", "id") if getattr(item, key) is not None)
             shown = {
                 "path": path,
@@ -88,7 +86,10 @@ def _bound(bound: Fraction | None) -> str:
 
 
 def round_bounds(text: RubricText) -> Iterator[Finding]:
-    """GR311: floor, ceiling and what gates hold a score to survive the item's own rounding, or it could go past them."""
+    """GR311: floor, ceiling and the bounds of gates have no more places than the item's own rounding.
+
+    Otherwise the rounding could take the score past them.
+    """
     for item, path, at in parts(text):
         if item.round is not None:
             share = item.weight / full_marks(item) if isinstance(item, RubricText) else Fraction(1)
@@ -105,14 +106,14 @@ def round_bounds(text: RubricText) -> Iterator[Finding]:
 
 
 def validity(text: RubricText) -> Iterator[Finding]:
-    """GR312: the first day is not behind the last."""
+    """GR312: the first day is not after the last."""
     valid = text.valid
     if valid is not None and valid.start and valid.to and valid.start > valid.to:
         yield Finding("GR312", ("valid", "to"), ("valid",), {"first": valid.start, "last": valid.to})
 
 
 def known_paths(text: RubricText) -> dict[str, Path]:
-    """Every path of items, rules and gates, with its place."""
+    """Every path of an item, rule or gate, with its place."""
     known: dict[str, Path] = {}
     for item, path, at in parts(text):
         if path:
@@ -122,31 +123,26 @@ def known_paths(text: RubricText) -> dict[str, Path]:
     return known
 
 
-TOTAL = "total"  # where an ambiguity about the whole rubric is registered
+TOTAL = "total"  # the place of an ambiguity about the whole rubric
 
 
 def ambiguity_place(text: RubricText) -> Iterator[Finding]:
-    """GR313: an ambiguity stands at an item, rule or gate of the rubric, or at the whole."""
+    """GR313: an ambiguity is registered at an item, rule or gate of the rubric, or at the whole."""
     known = {TOTAL: (), **known_paths(text)}
     for index, ambiguity in enumerate(text.ambiguities):
         if ambiguity.at not in known:
-            yield Finding(
-                "GR313",
-                ("ambiguities", index, "at"),
-                (),
-                {"name": ambiguity.at, "near": nearest(ambiguity.at, known)},
-            )
+            shown = {"name": ambiguity.at, "near": nearest(ambiguity.at, known)}
+            yield Finding("GR313", ("ambiguities", index, "at"), (), shown)
 
 
 def repeated_ambiguity(text: RubricText) -> Iterator[Finding]:
     """GR314: an ambiguity's id is used once."""
-    yield from repeated(
-        "GR314", [(one.id, ("ambiguities", i, "id")) for i, one in enumerate(text.ambiguities)]
-    )
+    ids = [(ambiguity.id, ("ambiguities", i, "id")) for i, ambiguity in enumerate(text.ambiguities)]
+    yield from repeated("GR314", ids)
 
 
 def repeated_case(text: RubricText) -> Iterator[Finding]:
-    """GR315: a case's name is used once, so that a report names one case."""
+    """GR315: a case's name is used once, so that a report can name it."""
     yield from repeated("GR315", [(case.name, ("cases", i, "name")) for i, case in enumerate(text.cases)])
 
 
@@ -165,14 +161,14 @@ LINTS: tuple[Lint, ...] = (
 
 
 def lint(text: RubricText) -> tuple[Plan, list[Finding]]:
-    """A rubric whose fields are each right -> its plan, and everything that is wrong with it."""
-    found: list[Finding] = []
+    """A rubric of which each field is right -> its plan, and everything that is wrong with it."""
+    findings: list[Finding] = []
 
     def report(at: Path, slip: Slip) -> None:
-        found.append(Finding(slip.code, at, at[:-1], slip.args, within=(slip.start, slip.end)))
+        findings.append(Finding(slip.code, at, at[:-1], slip.args, within=(slip.start, slip.end)))
 
     plan = make_plan(text, report)
-    for one in LINTS:
-        found += one(text)
-    found += [*unsaid_start(text, plan), *crossed_bounds(text, plan)]
-    return plan, found
+    for check in LINTS:
+        findings += check(text)
+    findings += [*missing_start(text, plan), *crossed_bounds(text, plan)]
+    return plan, findings

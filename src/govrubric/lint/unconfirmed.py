@@ -1,4 +1,4 @@
-"""Nodes -> the marks of what waits to be confirmed, which a rubric made from another carries at each number."""
+"""Nodes -> the comments that mark a number as not yet confirmed, as a rubric made from another has them."""
 
 import re
 from collections.abc import Iterator
@@ -20,14 +20,14 @@ def is_mark(text: str) -> bool:
 def waiting(nodes: Nodes) -> list[Span]:
     """Where comments stand that begin with a mark."""
     return [
-        Span(one.line, one.column, one.line, one.column + len(one.text))
-        for one in comments(nodes)
-        if is_mark(one.text)
+        Span(comment.line, comment.column, comment.line, comment.column + len(comment.text))
+        for comment in comments(nodes)
+        if is_mark(comment.text)
     ]
 
 
 def unconfirmed(nodes: Nodes) -> Iterator[Diagnostic]:
-    """GR437: all marks of a file in one finding, which does not bury what else is wrong."""
-    if found := waiting(nodes):
-        lines = ", ".join(str(span.line + 1) for span in found)
-        yield Diagnostic.of("GR437", nodes.mark(found[0]), count=len(found), lines=lines)
+    """GR437: all marks of a file, in one finding, so that they do not bury the other findings."""
+    if spans := waiting(nodes):
+        lines = ", ".join(str(span.line + 1) for span in spans)
+        yield Diagnostic.of("GR437", nodes.mark(spans[0]), count=len(spans), lines=lines)

@@ -1,4 +1,4 @@
-"""Rubric -> a tally to be filled in."""
+"""Rubric -> a blank tally for people to fill in, as CSV or YAML."""
 
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
@@ -9,7 +9,7 @@ from govrubric.plan.names import excusing
 from govrubric.plan.rules import PlannedRule
 from govrubric.rubric import Rubric
 
-WORDS = {
+PHRASES = {
     "en": {
         "count": "count, {}",
         "flag": "true or false",
@@ -34,7 +34,7 @@ WORDS = {
     },
 }
 
-# What nobody judged has no value here, and a tally with a value missing is refused.
+# A number or choice stays empty until somebody gives it: a tally with an empty value is refused.
 _BLANK = {"count": "0", "flag": "false", "number": "", "choice": ""}
 
 
@@ -45,58 +45,49 @@ def as_csv(rubric: Rubric) -> str:
 
 def as_yaml(rubric: Rubric, lang: Lang) -> str:
     """A line for every input under the title of its item, with what may stand there in a comment above."""
-    say = WORDS[lang]
+    phrases = PHRASES[lang]
     rules = [rule for item in rubric.plan.items for rule in item.rules]
 
-    def clause_of(rule: PlannedRule) -> str:
-        return f"# {plain(rule.rule.clause, 400) if rule.rule.clause else plain(rule.rule.says(lang), 400)}"
+    def comment(rule: PlannedRule) -> str:
+        """The clause of a rule, or else its sentence."""
+        return f"# {plain(rule.rule.clause or rule.rule.says(lang), 400)}"
 
     def shared(name: str) -> list[str]:
-        """What the rules say that read an input of somebody else's."""
-        return [clause_of(rule) for rule in rules if rule.rule.input == name]
+        """The comments of the rules that share an input of another rule or of a fact."""
+        return [comment(rule) for rule in rules if rule.rule.input == name]
 
-    lines = [f"# {plain(rubric.title, 200)}", f"# {say['unit']}; {say['leave']}", "unit: u01", "name: ''"]
+    lines = [f"# {plain(rubric.title, 200)}", f"# {phrases['unit']}; {phrases['leave']}"]
+    lines += ["unit: u01", "name: ''"]
     if rubric.text.facts:
-        lines += [
-            "",
-            f"# {say['facts']}",
-            *(
-                line
-                for fact in rubric.text.facts
-                for line in (*shared(fact.name), _line(rubric.inputs[fact.name], say))
-            ),
-        ]
+        lines += ["", f"# {phrases['facts']}"]
+        for fact in rubric.text.facts:
+            lines += [*shared(fact.name), _line(rubric.inputs[fact.name], phrases)]
     for item in rubric.plan.items:
         if item.item.not_applicable or any(rule.rule.input is None and rule.inputs for rule in item.rules):
             lines += ["", f"# {plain(item.item.title, 200)}"]
         if item.item.not_applicable:
-            lines.append(f"{excusing(item.path)}: false  # {say['not_applicable']}")
+            lines.append(f"{excusing(item.path)}: false  # {phrases['not_applicable']}")
         for rule in item.rules:
             if rule.rule.input is None and rule.inputs:
-                lines.append(clause_of(rule))
-                lines += [
-                    line for input_ in rule.inputs for line in (*shared(input_.name), _line(input_, say))
-                ]
+                lines.append(comment(rule))
+                for own in rule.inputs:
+                    lines += [*shared(own.name), _line(own, phrases)]
     return "\n".join(lines) + "\n"
 
 
-def _line(input_: Input, say: dict[str, str]) -> str:
-    return f"{input_.name}: {_BLANK[input_.kind]}  # {_kind(input_, say)}"
+def _line(known: Input, phrases: dict[str, str]) -> str:
+    return f"{known.name}: {_BLANK[known.kind]}  # {_kind(known, phrases)}"
 
 
-def _kind(input_: Input, say: dict[str, str]) -> str:
-    if input_.kind == "number":
-        measured = -input_.lo == input_.hi == COUNT_LIMIT  # of any size, so that its range would say nothing
-        text = (
-            say["measured"].format(input_.places)
-            if measured
-            else say["number"].format(written(input_.lo), written(input_.hi), input_.places)
-        )
-        return text + (f", {plain(input_.unit)}" if input_.unit else "")
-    if input_.kind == "choice":
-        return say["choice"].format(", ".join(plain(option) for option in input_.options))
-    return (
-        say[input_.kind].format(plain(input_.unit))
-        if input_.unit
-        else say[input_.kind].partition(",")[0].partition("，")[0]
-    )
+def _kind(known: Input, phrases: dict[str, str]) -> str:
+    """What may stand for an input: its kind, its range or options, and its unit."""
+    if known.kind == "choice":
+        return phrases["choice"].format(", ".join(plain(option) for option in known.options))
+    if known.kind == "number":
+        unit = f", {plain(known.unit)}" if known.unit else ""
+        if -known.lo == known.hi == COUNT_LIMIT:  # a range without limits, which says nothing
+            return phrases["measured"].format(known.places) + unit
+        return phrases["number"].format(written(known.lo), written(known.hi), known.places) + unit
+    if known.unit:
+        return phrases[known.kind].format(plain(known.unit))
+    return phrases[known.kind].partition(",")[0].partition("，")[0]

@@ -1,4 +1,4 @@
-"""What one case more or fewer changes -> a table for people, in the order of the inputs."""
+"""What one case more or fewer changes -> text for people: a table in the order of the inputs."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,10 @@ from govrubric.reports.text_table import text_table
 from govrubric.scoring.explain import signed
 from govrubric.scoring.marginal import Marginal
 
-WORDS = {
+PHRASES = {
     "en": {
-        "title": "One case more or fewer, a mark set or not, another choice:", "total": "total", "item": "item", "grade": "grade", "change": "change",
+        "title": "One case more or fewer, a mark set or not, another choice:", "total": "total",
+        "item": "item", "grade": "grade", "change": "change",
         "input": "input", "none": "no score", "ungraded": "no grade", "yes": "yes", "no": "no",
     },
     "zh": {
@@ -22,26 +23,27 @@ WORDS = {
 
 
 def render_marginal(rows: Sequence[Marginal], lang: Lang) -> str:
-    """A row for each other value: what the total and the item gain or lose, and the grade where it is another one."""
-    say = WORDS[lang]
-    graded = any(one.regraded for one in rows)
-    heads = [say[word] for word in ("total", "item", *(["grade"] if graded else []), "change", "input")]
-    shown = [heads]
-    for one in rows:
-        grade = [plain(one.grade or say["ungraded"]) if one.regraded else ""] if graded else []
-        change = f"{_told(one.before, say)} → {_told(one.after, say)}" + (
-            f" {plain(one.unit)}" if one.unit else ""
-        )
-        shown.append([_points(one.total, say), _points(one.score, say), *grade, change, one.input])
-    lines = text_table(shown, left=range(2, len(heads)))
-    return "\n".join([say["title"], *(f"  {line}" for line in lines)]) + "\n"
+    """A row for each change: what the total and the item gain or lose, and the new grade if it is another."""
+    phrases = PHRASES[lang]
+    with_grades = any(row.regraded for row in rows)
+    columns = ("total", "item", *(["grade"] if with_grades else []), "change", "input")
+    table = [[phrases[column] for column in columns]]
+    for row in rows:
+        grade = []
+        if with_grades:
+            grade = [plain(row.grade or phrases["ungraded"]) if row.regraded else ""]
+        unit = f" {plain(row.unit)}" if row.unit else ""
+        change = f"{_value(row.before, phrases)} → {_value(row.after, phrases)}{unit}"
+        table.append([_points(row.total, phrases), _points(row.score, phrases), *grade, change, row.input])
+    lines = text_table(table, left=range(2, len(columns)))
+    return "\n".join([phrases["title"], *(f"  {line}" for line in lines)]) + "\n"
 
 
-def _points(change: Exact | None, say: dict[str, str]) -> str:
-    return say["none"] if change is None else signed(change)
+def _points(change: Exact | None, phrases: dict[str, str]) -> str:
+    return phrases["none"] if change is None else signed(change)
 
 
-def _told(value: int | bool | str, say: dict[str, str]) -> str:
+def _value(value: int | bool | str, phrases: dict[str, str]) -> str:
     if isinstance(value, bool):
-        return say["yes" if value else "no"]
+        return phrases["yes" if value else "no"]
     return plain(str(value))

@@ -1,7 +1,7 @@
 """Rows of text -> the lines of a table for a terminal, in which Chinese characters take two cells.
 
-A column is as wide as its widest cell, measured as the carets of diagnostics are. `tabulate` was tried and makes each column
-two cells wider than its head, reads numbers out of text, and would be a package that `prove` in a test run needs too.
+A column is as wide as its widest cell, measured as for the carets of diagnostics. The package `tabulate` does
+not serve: it makes each column two cells wider than its head, and reads numbers out of text.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -12,7 +12,10 @@ BETWEEN = "  "
 
 
 def text_table(rows: Sequence[Sequence[str]], left: Collection[int], *, ruled: bool = False) -> Iterator[str]:
-    """Rows of equal length; columns in `left` are aligned to the left, others to the right; `ruled`: a line after the first row."""
+    """Rows of equal length -> lines; the columns in `left` are aligned to the left, the others to the right.
+
+    A `ruled` table has a line under its first row.
+    """
     widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     for number, row in enumerate(rows):
         padded = []

@@ -1,4 +1,4 @@
-"""A card's rows -> whatever in them does not add up: done from the figures alone, without asking the engine.
+"""A card's rows -> what in them does not add up, from the figures alone and without the engine.
 
 Source: language sections 3 and 4.
 """
@@ -20,39 +20,38 @@ def audit(record: Record) -> list[Diagnostic]:
     """Every place where the ledger does not add up, in the card's order."""
     items = {item.path: item for item in record.items}
     flags = {given.name for given in record.inputs if given.kind == "flag" and given.value}
-    found = [
+    findings = [
         Diagnostic.of(
             "GR702",
             None,
             (path or record.header.rubric,),
-            what=what,
+            what=figure,
             stated=_shown(stated),
             computed=_shown(computed),
         )
         for item in record.items
-        for path, what, stated, computed in _sums(item, items, flags)
+        for path, figure, stated, computed in _figures(item, items, flags)
         if stated != computed
     ]
     for item in record.items:
-        score = item.score
-        if score is None or not item.applies:
-            continue
-        low, high = (
-            item.floor is not None and score < item.floor,
-            item.ceiling is not None and score > item.ceiling,
-        )
-        bound = item.floor if low else item.ceiling
-        if (low or high) and bound is not None:
-            found.append(
-                Diagnostic.of(
-                    "GR704",
-                    None,
-                    (item.path,),
-                    score=written(Fraction(score)),
-                    bound=written(Fraction(bound)),
-                )
+        bound = _passed_bound(item)
+        if item.score is not None and bound is not None:
+            score = written(Fraction(item.score))
+            findings.append(
+                Diagnostic.of("GR704", None, (item.path,), score=score, bound=written(Fraction(bound)))
             )
-    return found
+    return findings
+
+
+def _passed_bound(item: ItemScore) -> Exact | None:
+    """The floor that an item's score is below, or the ceiling that it is above."""
+    if item.score is None or not item.applies:
+        return None
+    if item.floor is not None and item.score < item.floor:
+        return item.floor
+    if item.ceiling is not None and item.score > item.ceiling:
+        return item.ceiling
+    return None
 
 
 def _shown(value: Exact | bool | None) -> str:
@@ -62,10 +61,10 @@ def _shown(value: Exact | bool | None) -> str:
 
 
 def gaps(record: Record) -> list[str]:
-    """Paths and names that keep a card from being whole: its items are one tree, and no input is used that is not there."""
+    """What keeps a card from being whole: items that make no tree, and inputs repeated or missing."""
     paths = [item.path for item in record.items]
     parts = [part for item in record.items for part in item.parts]
-    inside = [
+    outside = [
         part
         for item in record.items
         for part in item.parts
@@ -73,23 +72,23 @@ def gaps(record: Record) -> list[str]:
     ]
     names = [given.name for given in record.inputs]
     used = {name for item in record.items for rule in item.rules for name in rule.inputs}
-    repeated = sorted(name for name, many in Counter(names).items() if many > 1)
-    return inside + _unequal(paths, ["", *parts]) + repeated + sorted(used - set(names))
+    repeated = sorted(name for name, times in Counter(names).items() if times > 1)
+    return outside + _unequal(paths, ["", *parts]) + repeated + sorted(used - set(names))
 
 
-def _unequal(one: list[str], other: list[str]) -> list[str]:
-    """What stands in one of two lists and not, or not as often, in the other."""
-    more, less = Counter(one), Counter(other)
-    return sorted(((more - less) + (less - more)).elements())
+def _unequal(left: list[str], right: list[str]) -> list[str]:
+    """What stands more often in one of two lists than in the other."""
+    lefts, rights = Counter(left), Counter(right)
+    return sorted(((lefts - rights) + (rights - lefts)).elements())
 
 
 Stated = Exact | bool | None
 
 
-def _sums(
+def _figures(
     item: ItemScore, items: Mapping[str, ItemScore], flags: set[str]
 ) -> Iterator[tuple[str, str, Stated, Stated]]:
-    """Each sum of an item: path, what it is, what the card says, and what it comes to."""
+    """Each figure of an item that can be computed: path, name, what is stated, and what it comes to."""
     parts = [items[part] for part in item.parts]
     excused = any(excusing(path) in flags for path in _above(item.path))
     applies = not excused and (not parts or any(part.applies for part in parts if not part.extra))
@@ -133,12 +132,13 @@ def _sums(
 
 
 def _above(path: str) -> list[str]:
-    """The paths of the items from the top down to this one; of the rubric itself none."""
+    """The paths of the items from the top down to this one; none for the rubric itself."""
     words = path.split(".") if path else []
     return [".".join(words[:end]) for end in range(1, len(words) + 1)]
 
 
 def _contribution(item: ItemScore, counted: Fraction, flags: set[str]) -> Fraction:
+    """What an item adds to its parent: `counted` is its score on the scale of the parent."""
     if item.applies or item.not_applicable != "full":
         return counted if item.counts else ZERO
     above = any(excusing(path) in flags for path in _above(item.path)[:-1])
@@ -146,30 +146,31 @@ def _contribution(item: ItemScore, counted: Fraction, flags: set[str]) -> Fracti
 
 
 def _base(combining: Combining, full: Fraction, parts: Sequence[ItemScore]) -> Fraction:
-    """What the parts come to, as the language says it in words."""
+    """What the parts of a group come to, computed as section 3 of the language says it in words."""
     extra = sum((Fraction(part.contribution or 0) for part in parts if part.extra), ZERO)
     counted = [part for part in parts if not part.extra]
-    here = [part for part in counted if part.applies or part.not_applicable not in LEAVING]
-    values = sorted(Fraction(part.contribution or 0) for part in here)
+    staying = [part for part in counted if part.applies or part.not_applicable not in LEAVING]
+    values = sorted(Fraction(part.contribution or 0) for part in staying)
     lowest = min(combining.lowest, max(0, len(values) - 1))
     highest = min(combining.highest, max(0, len(values) - 1 - lowest))
     kept = values[lowest : len(values) - highest] or [ZERO]
     if combining.how in ("min", "max"):
         return (kept[0] if combining.how == "min" else kept[-1]) + extra
     base = sum(kept, ZERO) / (len(kept) if combining.how == "mean" else 1)
-    if len(here) < len(counted) and combining.how == "sum":
-        gone = {
-            policy: sum(
-                (Fraction(p.weight) for p in counted if not p.applies and p.not_applicable == policy), ZERO
-            )
-            for policy in LEAVING
-        }
+    if len(staying) < len(counted) and combining.how == "sum":
+        left = {policy: _weight_left(counted, policy) for policy in LEAVING}
         applicable = [part for part in counted if part.applies]
         share = sum(
             (Fraction(part.contribution or 0) / Fraction(part.weight) for part in applicable), ZERO
         ) / max(1, len(applicable))
-        base = (base + gone["spread"] * share) * full / (full - gone["rescale"] or 1)
-    if len(here) < len(counted):
+        base = (base + left["spread"] * share) * full / (full - left["rescale"] or 1)
+    if len(staying) < len(counted):
         units = base * 10**combining.places
         base = Fraction(ROUNDINGS[combining.mode](units.numerator, units.denominator), 10**combining.places)
     return base + extra
+
+
+def _weight_left(parts: Sequence[ItemScore], policy: str) -> Fraction:
+    """The weight of the parts that do not apply and leave their group by a policy."""
+    leaving = [part for part in parts if not part.applies and part.not_applicable == policy]
+    return sum((Fraction(part.weight) for part in leaving), ZERO)

@@ -1,6 +1,7 @@
 """Plan + values -> score card: what `score` gives back, with its whole audit trace.
 
-A card keeps whole numbers and builds its rows when somebody looks; written down, it is nothing but data.
+A card that was just scored keeps whole numbers, and builds its rows when they are first asked for. A card
+that was read from its written form is a record.
 """
 
 from collections.abc import Mapping
@@ -11,20 +12,19 @@ from typing import Any, Protocol, Self
 
 from govrubric.diagnostics.diagnostic import CardError, Diagnostic, TallyError, dotted, lang
 from govrubric.numbers import Exact, decimal, written
-from govrubric.scoring import card_json as record
-from govrubric.scoring import card_reader as reading
+from govrubric.scoring import card_json
 from govrubric.scoring.audit import audit
 from govrubric.scoring.explain import render_text
 from govrubric.scoring.ledger import Given, ItemScore, Record, RuleScore
 from govrubric.scoring.marginal import Marginal, marginal
-from govrubric.scoring.rows import Live, item_rows, record_of
+from govrubric.scoring.rows import ScoredUnit, item_rows, record_of
 from govrubric.version import __version__
 
-_set = object.__setattr__  # a card sets its own slots so, and nobody else's assignment gets through
+_set = object.__setattr__  # past the `__setattr__` of the card, which refuses every assignment
 
 
 class Scorer(Protocol):
-    """What `verify` and `marginal` ask of a rubric."""
+    """A rubric, as far as `verify` and `marginal` need it."""
 
     @property
     def digest(self) -> str: ...
@@ -35,21 +35,22 @@ class Scorer(Protocol):
 
 
 class ScoreCard:
-    """One unit's score with its audit trace. Immutable; equal when everything written on it is equal."""
+    """One unit's score with its audit trace. Immutable; two cards are equal when their JSON is."""
 
-    __slots__ = ("_live", "_record", "_rows", "_stated")
+    __slots__ = ("_record", "_rows", "_scored", "_stated")
 
-    _live: Live | None
+    _scored: ScoredUnit | None
     _record: Record | None
     _rows: tuple[ItemScore, ...] | None
     _stated: dict[str, Any] | None
 
     def __init__(
-        self, live: Live | None, written_down: Record | None = None, stated: dict[str, Any] | None = None
+        self, scored: ScoredUnit | None, record: Record | None = None, stated: dict[str, Any] | None = None
     ) -> None:
-        _set(self, "_live", live)
+        """A card of a unit that was just scored, or of a record; `stated` is the plain data that was read."""
+        _set(self, "_scored", scored)
         _set(self, "_rows", None)
-        _set(self, "_record", written_down)
+        _set(self, "_record", record)
         _set(self, "_stated", stated)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -74,48 +75,49 @@ class ScoreCard:
     @property
     def record(self) -> Record:
         """Everything that the card says."""
-        if self._live is None:
+        if self._scored is None:
             assert self._record is not None
             return self._record
-        return record_of(self._live, self._items)
+        return record_of(self._scored, self._items)
 
     @property
     def _items(self) -> tuple[ItemScore, ...]:
-        if self._live is None:
+        if self._scored is None:
             return self.record.items
         if self._rows is None:
-            _set(self, "_rows", item_rows(self._live))
+            _set(self, "_rows", item_rows(self._scored))
         assert self._rows is not None
         return self._rows
 
     @property
     def unit(self) -> str | None:
         """The unit that was scored, as its tally names it."""
-        return self._live.unit if self._live else self.record.header.unit
+        return self._scored.unit if self._scored else self.record.header.unit
 
     @property
     def name(self) -> str | None:
         """The unit's name for people."""
-        return self._live.name if self._live else self.record.header.name
+        return self._scored.name if self._scored else self.record.header.name
 
     @property
     def total(self) -> Decimal | None:
-        """The published total, rounded as the rubric says; ``None`` where a gate took the score away (``score: none``)."""
-        live = self._live
-        if live:
-            return None if live.layout.is_void(live.kept) else decimal(live.layout.total[live.kept[0]])
-        stated = self._items[0].contribution
-        return None if stated is None else decimal(stated)
+        """The published total, rounded as the rubric says; ``None`` where a gate took it away."""
+        scored = self._scored
+        if scored:
+            layout, kept = scored.layout, scored.kept
+            return None if layout.is_void(kept) else decimal(layout.total[kept[0]])
+        total = self._items[0].contribution
+        return None if total is None else decimal(total)
 
     @property
     def exact_total(self) -> Exact | None:
         """The total before its rounding; ``None`` where there is no total."""
-        return record.exact_total(self._items[0])
+        return card_json.exact_total(self._items[0])
 
     @property
     def grade(self) -> str | None:
         """The grade of the whole; ``None`` where the rubric gives none."""
-        return self._live.layout.grade(self._live.kept) if self._live else self.record.header.grade
+        return self._scored.layout.grade(self._scored.kept) if self._scored else self.record.header.grade
 
     @property
     def maximum(self) -> Exact:
@@ -129,7 +131,7 @@ class ScoreCard:
 
     @property
     def rules(self) -> Mapping[str, RuleScore]:
-        """Every rule by its path, in the order in which they took effect."""
+        """Every rule by its path, in the order in which the rules took effect."""
         return {rule.path: rule for item in self._items for rule in item.rules}
 
     @property
@@ -148,53 +150,55 @@ class ScoreCard:
 
     def to_dict(self) -> dict[str, Any]:
         """The card as plain data (format 1, described in the manual under “The card as JSON”)."""
-        return record.to_dict(self.record)
+        return card_json.to_dict(self.record)
 
     def to_json(self) -> str:
         """The card as text: the same bytes for the same card on every machine."""
-        return record.dumps(self.to_dict())
+        return card_json.dumps(self.to_dict())
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """A card's text -> the card; raises `CardError` for anything else, or when a digit was changed."""
-        return cls.from_dict(reading.parse(text))
+        """A card's JSON text -> the card, which `verify` judges; raises `CardError` for any other text."""
+        return cls.from_dict(card_json.parse(text))
 
     @classmethod
     def from_dict(cls, data: Any) -> Self:
-        """A card's plain data -> the card; raises `CardError`. What it says is for `verify` to judge."""
-        return cls(None, reading.from_dict(data), deepcopy(data))
+        """A card's plain data -> the card, which `verify` judges; raises `CardError` for other data."""
+        return cls(None, card_json.from_dict(data), deepcopy(data))
 
     def verify(self, rubric: Scorer | None = None) -> tuple[Diagnostic, ...]:
-        """What is wrong with the card: nothing when the ledger adds up at every item and the seals are whole.
+        """What is wrong with the card: nothing when the ledger adds up at every item and both seals fit.
 
-        Given the rubric, the card is computed anew from its inputs and compared in full.
+        With the rubric, the card is computed anew from its inputs and compared in full.
         """
-        found = audit(self.record)
-        if rubric is not None and not found:
-            found = self._recomputed(rubric)
-        return (*found, *self._broken_seals())
+        findings = audit(self.record)
+        if rubric is not None and not findings:
+            findings = self._recomputed(rubric)
+        return (*findings, *self._broken_seals())
 
     def marginal(self, rubric: Scorer | None = None) -> tuple[Marginal, ...]:
-        """What one case more or fewer changes: a row for each count by one, each flag turned, and every other choice, in the order of the inputs.
+        """What one case more or fewer changes: rows in the order of the inputs.
 
-        A count of 0 has no fewer; judged, converted and measured numbers stay as they are. A card that was read or unpickled needs its
-        rubric, which scores it anew.
+        There is a row for each count one higher and one lower, each flag turned, and each other choice. A
+        count of 0 has no lower one; judged, converted and measured numbers stay as they are. A card that was
+        read or unpickled needs its rubric, which scores it anew.
 
         Raises:
-            ValueError: for such a card without its rubric; a `CardError` with every finding, if the rubric does not verify it.
+            ValueError: for such a card without its rubric.
+            CardError: with every finding, if the card does not verify against the rubric.
         """
         if rubric is None:
-            if self._live is None:
+            if self._scored is None:
                 raise ValueError("this card was read, so that it needs its rubric: card.marginal(rubric)")
-            return marginal(self._live)
-        if found := self.verify(rubric):
-            raise CardError(found)
+            return marginal(self._scored)
+        if findings := self.verify(rubric):
+            raise CardError(findings)
         again = rubric.score(self._tally, unit=self.unit, name=self.name)
         return again.marginal()
 
     @property
     def _tally(self) -> dict[str, Any]:
-        """What was given, as it may be given again."""
+        """The tally that was scored, with its evidence and notes."""
         return {
             given.name: {
                 "value": given.value,
@@ -206,14 +210,16 @@ class ScoreCard:
         }
 
     def _broken_seals(self) -> list[Diagnostic]:
+        """GR705: where the data that was read, its two digests included, is not what the card would write."""
         if self._stated is None:
             return []
         return [
             Diagnostic.of("GR705", None, path, at=dotted(path), stated=stated, computed=computed)
-            for path, stated, computed in record.differences(self._stated, record.to_dict(self.record))
+            for path, stated, computed in card_json.differences(self._stated, card_json.to_dict(self.record))
         ]
 
     def _recomputed(self, rubric: Scorer) -> list[Diagnostic]:
+        """GR706 and GR707: whether the rubric is the card's, and where scoring anew comes to another card."""
         header = self.record.header
         if header.digest != rubric.digest:
             return [Diagnostic.of("GR706", stated=header.digest, computed=rubric.digest)]
@@ -221,8 +227,9 @@ class ScoreCard:
             again = rubric.score(self._tally, unit=self.unit, name=self.name).to_dict()
         except TallyError as error:
             return list(error.diagnostics)
-        # Another version of the engine must come to the same card, so its number, its words and the seal over them may differ.
-        changed = record.differences(self.to_dict(), {**again, "engine_version": header.engine})
+        # Another version of the engine must come to the same figures; only its number, sentences and seal may
+        # differ.
+        changed = card_json.differences(self.to_dict(), {**again, "engine_version": header.engine})
         return [
             Diagnostic.of("GR707", None, path, at=dotted(path), stated=stated, computed=computed)
             for path, stated, computed in changed

@@ -18,7 +18,7 @@ from govrubric.diagnostics.diagnostic import CardError, Diagnostic, Related
 from govrubric.diagnostics.source import Place
 from govrubric.document import files
 from govrubric.document import json as places
-from govrubric.scoring import card_reader as reading
+from govrubric.scoring import card_json
 from govrubric.scoring.card import ScoreCard
 
 PIECE = 1 << 18  # bytes that are read at a time
@@ -34,7 +34,7 @@ class Entry(NamedTuple):
 
     card: ScoreCard | None
     total: Any
-    found: tuple[Diagnostic, ...]
+    findings: tuple[Diagnostic, ...]
     read: int
 
 
@@ -72,8 +72,8 @@ class _Text:
             raise self.fault
         if self.ended:
             return False
-        if len(self.text) - self.mark > reading.LIMIT:
-            self.refuse("GR103", self.mark, limit=reading.LIMIT)
+        if len(self.text) - self.mark > card_json.LIMIT:
+            self.refuse("GR103", self.mark, limit=card_json.LIMIT)
         self.forget()
         data = self.file.read(max(PIECE, len(self.text)))
         self.read += len(data)
@@ -132,9 +132,9 @@ class _Text:
 
     def take(self, character: str) -> bool:
         """Whether this character is the next; if so, it is passed."""
-        there = self.next() == character
-        self.at += there
-        return there
+        stands_next = self.next() == character
+        self.at += stands_next
+        return stands_next
 
 
 class _Cards(_Text):
@@ -142,7 +142,7 @@ class _Cards(_Text):
 
     def __init__(self, name: str, file: BinaryIO) -> None:
         super().__init__(name, file)
-        self.values = json.JSONDecoder(object_pairs_hook=partial(reading.unique, name=name))
+        self.values = json.JSONDecoder(object_pairs_hook=partial(card_json.unique, name=name))
 
     def entries(self) -> Iterator[Entry]:
         """Every card; after them, the file must end."""
@@ -229,8 +229,8 @@ class _Cards(_Text):
 
     def entry(self, data: Any) -> Entry:
         """The value from the mark on as a card."""
-        if self.at - self.mark > reading.LIMIT:
-            self.refuse("GR103", self.mark, limit=reading.LIMIT)
+        if self.at - self.mark > card_json.LIMIT:
+            self.refuse("GR103", self.mark, limit=card_json.LIMIT)
         read, self.read = self.read, 0
         try:
             card = ScoreCard.from_dict(data)
@@ -252,11 +252,11 @@ class _Cards(_Text):
 
         # The reader of places finds a repeated key itself; other findings name the path of a value.
         repeated = next((finding for finding in nodes.found if finding.code == "GR641"), None)
-        found = []
+        findings = []
         for finding in error.diagnostics:
             if finding.code == "GR641" and repeated is not None and repeated.place is not None:
                 related = tuple(Related(other.role, here(other.place)) for other in repeated.related)
-                found.append(replace(repeated, place=here(repeated.place), related=related))
+                findings.append(replace(repeated, place=here(repeated.place), related=related))
             else:
-                found.append(replace(finding, place=here(nodes.place(finding.path))))
-        return tuple(found)
+                findings.append(replace(finding, place=here(nodes.place(finding.path))))
+        return tuple(findings)

@@ -1,36 +1,45 @@
-"""Record -> plain data: the card's written form, format 1.
+"""Record <-> plain data <-> JSON text: the written form of a card, format 1, and its seals.
 
-Numbers are text, keys stand in a fixed order, and two digests seal it: one over what the tally gave, one over the whole.
+Numbers are text, and keys stand in a fixed order. Two digests seal a card: one over what
+the tally gave, one over the whole. Reading refuses a card at the first thing that is not
+format 1, and names its place.
 """
 
 import hashlib
 import json
+from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
-from govrubric.diagnostics.diagnostic import Path
+from govrubric.diagnostics.diagnostic import CardError, Diagnostic, Path, dotted
 from govrubric.diagnostics.display import UNSAFE, plain
-from govrubric.numbers import Exact, ratio, written
-from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleScore
+from govrubric.diagnostics.source import Place, Source
+from govrubric.numbers import COUNT_LIMIT, ROUNDINGS, Exact, ratio, written
+from govrubric.scoring.audit import gaps
+from govrubric.scoring.ledger import Combining, GateScore, Given, Header, ItemScore, Record, RuleScore
 
 FORMAT = 1
 LANGUAGE = 1
+LIMIT = 8 << 20  # characters of one card
+DIGITS = 4000  # of one number; Python itself reads no more at a time
 
 
 def dumps(data: object) -> str:
-    """Plain data as JSON for people and programs: characters that nobody sees are written as escapes."""
+    """Plain data -> JSON text, in which characters that cannot be seen are written as escapes."""
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def seal(data: object) -> str:
-    """The SHA-256 of plain data in its shortest JSON form with sorted keys, in UTF-8."""
+    """The digest of plain data: SHA-256 of its shortest JSON with sorted keys, in UTF-8."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def to_dict(record: Record) -> dict[str, Any]:
-    """A record -> plain data in a fixed order."""
+    """A record -> plain data with its keys in a fixed order, sealed."""
     header, root = record.header, record.items[0]
     tally = {"unit": header.unit, "name": header.name, "inputs": [_given(given) for given in record.inputs]}
     data = {
@@ -99,7 +108,7 @@ def _item(item: ItemScore) -> dict[str, Any]:
 
 def _rule(rule: RuleScore) -> dict[str, Any]:
     numbers = {key: _text(getattr(rule, key)) for key in ("raw", "applied", "absorbed", "balance")}
-    words = {
+    texts = {
         "path": rule.path,
         "verb": rule.verb,
         "clause": rule.clause,
@@ -107,45 +116,250 @@ def _rule(rule: RuleScore) -> dict[str, Any]:
         "inputs": list(rule.inputs),
         "sentence": rule.sentence,
     }
-    return {**words, **numbers, "counted": rule.counted}
+    return {**texts, **numbers, "counted": rule.counted}
 
 
 def _gate(gate: GateScore) -> dict[str, Any]:
-    words = {"path": gate.path, "when": gate.when, "clause": gate.clause, "sentence": gate.sentence}
-    return {**words, "voids": gate.voids, "held": gate.held, "effect": _text(gate.effect)}
+    texts = {"path": gate.path, "when": gate.when, "clause": gate.clause, "sentence": gate.sentence}
+    return {**texts, "voids": gate.voids, "held": gate.held, "effect": _text(gate.effect)}
 
 
 def differences(stated: Any, computed: Any, path: Path = ()) -> list[tuple[Path, str, str]]:
-    """Where two pieces of plain data differ, deepest place first met."""
+    """The deepest places where two pieces of plain data differ, with what each of them has there."""
     if isinstance(stated, dict) and isinstance(computed, dict):
         pairs = [(key, stated.get(key), computed.get(key)) for key in {**computed, **stated}]
     elif isinstance(stated, list) and isinstance(computed, list) and len(stated) == len(computed):
         pairs = list(zip(range(len(stated)), stated, computed, strict=True))
+    elif stated == computed and type(stated) is type(computed):
+        return []
     else:
-        return (
-            []
-            if stated == computed and type(stated) is type(computed)
-            else [(path, _brief(stated), _brief(computed))]
-        )
+        return [(path, _brief(stated), _brief(computed))]
     return [
-        found
-        for key, one, other in pairs
-        for found in differences(one, other, _row(one, other) or (*path, key))
+        difference
+        for key, old, new in pairs
+        for difference in differences(old, new, _row_path(old, new) or (*path, key))
     ]
 
 
-def _row(stated: Any, computed: Any) -> Path:
-    """A row of the card is known by its own path or name rather than by where it stands."""
-    for key in ("path", "name"):
-        if (
-            isinstance(stated, dict)
-            and isinstance(computed, dict)
-            and stated.get(key)
-            and stated.get(key) == computed.get(key)
-        ):
-            return (str(stated[key]),)
+def _row_path(stated: Any, computed: Any) -> Path:
+    """The path of a row of the card, which is the path or name it states; empty for anything else."""
+    if isinstance(stated, dict) and isinstance(computed, dict):
+        for key in ("path", "name"):
+            if stated.get(key) and stated[key] == computed.get(key):
+                return (str(stated[key]),)
     return ()
 
 
 def _brief(value: Any) -> str:
     return plain(json.dumps(value, ensure_ascii=False), 40)
+
+
+class _Reader:
+    """Plain data -> typed values; each method raises `CardError` at the first thing that does not fit."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def fail(self, path: Path, wanted: str) -> CardError:
+        return CardError(
+            [Diagnostic.of("GR701", Place(self.name, 1, 1, 2, ""), path, at=dotted(path), wanted=wanted)]
+        )
+
+    def get(self, data: Any, key: str, path: Path, kind: type | tuple[type, ...]) -> Any:
+        if not isinstance(data, dict) or key not in data:
+            raise self.fail((*path, key), "present")
+        value = data[key]
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
+            kinds = kind if isinstance(kind, tuple) else (kind,)
+            raise self.fail((*path, key), "/".join(wanted.__name__ for wanted in kinds))
+        return value
+
+    def texts(self, data: Any, key: str, path: Path) -> tuple[str, ...]:
+        values = self.get(data, key, path, list)
+        if not all(isinstance(value, str) for value in values):
+            raise self.fail((*path, key), "[str]")
+        return tuple(values)
+
+    def rows(self, data: Any, key: str, path: Path, make: Callable[[Any, Path], Any]) -> tuple[Any, ...]:
+        return tuple(
+            make(row, (*path, key, index)) for index, row in enumerate(self.get(data, key, path, list))
+        )
+
+    def number(self, data: Any, key: str, path: Path, *, optional: bool = False) -> Any:
+        text = self.get(data, key, path, (str, type(None)) if optional else str)
+        if text is None:
+            return None
+        # `numbers.parse` does not serve: a card's numbers may be longer than those an author may write.
+        digits = text.removeprefix("-")
+        whole, _, places = digits.partition(".")
+        over, slash, under = digits.partition("/")
+        numerator, denominator = (over, under) if slash else (whole + places, "1" + "0" * len(places))
+        are_digits = all(part.isascii() and part.isdigit() for part in (numerator, denominator))
+        if len(text) > DIGITS or not are_digits or int(denominator) == 0:
+            raise self.fail((*path, key), "0.0")
+        value = Fraction(int(numerator), int(denominator)) * (-1 if digits != text else 1)
+        if written(value) != text:
+            raise self.fail((*path, key), written(value))
+        return ratio(value.numerator, value.denominator)
+
+    def given(self, data: Any, path: Path) -> Given:
+        kind = self.get(data, "kind", path, str)
+        if kind not in ("count", "flag", "number", "choice"):
+            raise self.fail((*path, "kind"), "count/flag/number/choice")
+        if kind in ("flag", "choice"):
+            value = self.get(data, "value", path, bool if kind == "flag" else str)
+        else:
+            value = self.number(data, "value", path)
+        if kind == "count":
+            if value != int(value) or not 0 <= value <= COUNT_LIMIT:
+                raise self.fail((*path, "value"), "count")
+            value = int(value)
+        text = (str, type(None))
+        return Given(
+            self.get(data, "name", path, str),
+            kind,
+            self.get(data, "unit", path, text),
+            value,
+            self.get(data, "assumed", path, bool),
+            self.texts(data, "evidence", path),
+            self.get(data, "note", path, text),
+        )
+
+    def rule(self, data: Any, path: Path) -> RuleScore:
+        return RuleScore(
+            self.get(data, "path", path, str),
+            self.get(data, "verb", path, str),
+            self.get(data, "clause", path, (str, type(None))),
+            self.get(data, "when", path, (str, type(None))),
+            self.texts(data, "inputs", path),
+            self.get(data, "sentence", path, str),
+            self.number(data, "raw", path),
+            self.number(data, "applied", path),
+            self.number(data, "absorbed", path),
+            self.number(data, "balance", path),
+            self.get(data, "counted", path, bool),
+        )
+
+    def gate(self, data: Any, path: Path) -> GateScore:
+        return GateScore(
+            self.get(data, "path", path, str),
+            self.get(data, "when", path, str),
+            self.get(data, "clause", path, (str, type(None))),
+            self.get(data, "sentence", path, str),
+            self.get(data, "voids", path, bool),
+            self.get(data, "held", path, bool),
+            self.number(data, "effect", path),
+        )
+
+    def combining(self, data: Any, path: Path) -> Combining | None:
+        if self.get(data, "combining", path, (dict, type(None))) is None:
+            return None
+        inner, path = data["combining"], (*path, "combining")
+        how, mode = self.get(inner, "how", path, str), self.get(inner, "mode", path, str)
+        lowest, highest, places = (self.get(inner, key, path, int) for key in ("lowest", "highest", "places"))
+        if (
+            how not in ("sum", "mean", "min", "max")
+            or mode not in ROUNDINGS
+            or not all(0 <= number <= 1000 for number in (lowest, highest, places))
+        ):
+            raise self.fail(path, "sum/mean/min/max")
+        return Combining(how, lowest, highest, places, mode)
+
+    def item(self, data: Any, path: Path) -> ItemScore:
+        text = (str, type(None))
+        weight, out_of = self.number(data, "weight", path), self.number(data, "out_of", path)
+        if not (weight > 0 and out_of > 0):
+            raise self.fail((*path, "out_of"), "> 0")
+        base, rounding = (self.number(data, key, path) for key in ("base", "rounding"))
+        score, lost, contribution = (
+            self.number(data, key, path, optional=True) for key in ("score", "lost", "contribution")
+        )
+        parts, combining = self.texts(data, "parts", path), self.combining(data, path)
+        if (
+            (score is None) != (contribution is None)
+            or (score is None) != (lost is None)
+            or bool(parts) != (combining is not None)
+        ):
+            raise self.fail((*path, "score"), "whole")
+        return ItemScore(
+            self.get(data, "path", path, str),
+            self.get(data, "title", path, str),
+            self.get(data, "clause", path, text),
+            self.get(data, "assessed_by", path, text),
+            weight,
+            out_of,
+            self.number(data, "floor", path, optional=True),
+            self.number(data, "ceiling", path, optional=True),
+            parts,
+            combining,
+            self.get(data, "extra", path, bool),
+            self.get(data, "not_applicable", path, text),
+            self.get(data, "counts_when", path, text),
+            base,
+            rounding,
+            score,
+            lost,
+            contribution,
+            self.rows(data, "rules", path, self.rule),
+            self.rows(data, "gates", path, self.gate),
+            self.get(data, "applies", path, bool),
+            self.get(data, "counts", path, bool),
+        )
+
+
+def from_dict(data: Any, name: str = "card") -> Record:
+    """Plain data -> record; raises `CardError` at the first thing that is not format 1."""
+    reader = _Reader(name)
+    text = (str, type(None))
+    for key, wanted in (("card", FORMAT), ("language_version", LANGUAGE)):
+        if reader.get(data, key, (), int) != wanted:
+            raise reader.fail((key,), str(wanted))
+    rubric = reader.get(data, "rubric", (), dict)
+    id_, title, language, digest = (
+        reader.get(rubric, key, ("rubric",), str) for key in ("id", "title", "language", "digest")
+    )
+    header = Header(
+        reader.get(data, "engine_version", (), str),
+        id_,
+        title,
+        language,
+        digest,
+        reader.number(data, "maximum", ()),
+        reader.get(data, "unit", (), text),
+        reader.get(data, "name", (), text),
+        reader.get(data, "grade", (), text),
+    )
+    items = reader.rows(data, "items", (), reader.item)
+    if not items or items[0].path != "" or not isinstance(items[0].contribution, (Decimal, type(None))):
+        raise reader.fail(("items", 0), "path ''")
+    record = Record(header, reader.rows(data, "inputs", (), reader.given), items)
+    if missing := gaps(record):
+        raise CardError(
+            [Diagnostic.of("GR703", Place(name, 1, 1, 2, ""), ("items",), missing=", ".join(missing))]
+        )
+    return record
+
+
+def parse(text: str, name: str = "card") -> Any:
+    """JSON text -> plain data; raises `CardError` where it is no JSON, too long, or has a key twice."""
+    if len(text) > LIMIT:
+        raise CardError([Diagnostic.of("GR103", Place(name, 1, 1, 2, ""), limit=LIMIT)])
+    try:
+        return json.loads(text, object_pairs_hook=partial(unique, name=name))
+    except CardError:
+        raise
+    except json.JSONDecodeError as error:
+        place = Source.of(name, text).place(error.lineno - 1, error.colno - 1)
+        raise CardError([Diagnostic.of("GR640", place)]) from None
+    except (ValueError, RecursionError):
+        raise CardError([Diagnostic.of("GR640", Place(name, 1, 1, 2, ""))]) from None
+
+
+def unique(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
+    """The pairs of a JSON object -> a dictionary; raises `CardError` for a key that stands twice."""
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        # Python keeps the last of the two, but a person might take the first for what was scored.
+        key = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
+        raise CardError([Diagnostic.of("GR641", Place(name, 1, 1, 2, ""), key=key)])
+    return data

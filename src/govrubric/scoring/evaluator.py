@@ -1,13 +1,14 @@
 """Plan x tally -> values: Python functions over whole numbers, generated once for each rubric.
 
-The text of the functions holds only names and digits that we made; input names travel as data. Reading accepts at once
-what is plainly right, values alone under dotted names; everything else goes the long way through `tally`, which
-either finds it right too or says what is wrong.
+The text of the functions holds only names and digits that are made here; the names of inputs travel as data.
+The quick way of reading a tally accepts what is plainly right: bare values under dotted names. Every other
+tally goes the long way through the module `tally`, which either accepts it too or says what is wrong.
 """
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property
+from math import ceil, floor
 from typing import Any
 
 from govrubric.formula.codegen import build, function, statements
@@ -20,39 +21,39 @@ from govrubric.scoring.rows import kept_lines
 Whole = tuple[int, ...]
 
 
-class Functions:
-    """What scores a rubric; each function is made when it is first needed.
+class Evaluator:
+    """The functions that score by a plan; each is made when it is first needed.
 
-    `trace` and `total` take the whole numbers of the inputs. `read_trace` and `read_total` take a tally, and give
-    ``None`` when it must go the long way; the former gives the inputs and the kept lines.
+    `trace` and `total` take the whole numbers of the inputs; they give the kept lines, and the total with the
+    flag that it is void. `read_trace` and `read_total` take a tally, and give ``None`` when it must go the
+    long way; `read_trace` gives the inputs too.
     """
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.parameters = {one.name: f"i{index}" for index, one in enumerate(plan.inputs)}
-        self.every = f"({''.join(f'{name}, ' for name in self.parameters.values())})"
+        self.parameters = {known.name: f"i{index}" for index, known in enumerate(plan.inputs)}
+        self.all_parameters = f"({''.join(f'{name}, ' for name in self.parameters.values())})"
         self.kept = kept_lines(plan)
 
     @cached_property
     def trace(self) -> Callable[..., Whole]:
-        return self._made(function("made", self.parameters, self.plan.lines, self.kept))
+        return self._build(function("made", self.parameters, self.plan.lines, self.kept))
 
     @cached_property
     def total(self) -> Callable[..., Whole]:
-        return self._made(function("made", self.parameters, self.plan.lines, (TOTAL, VOID)))
+        return self._build(function("made", self.parameters, self.plan.lines, (TOTAL, VOID)))
 
     @cached_property
     def read_trace(self) -> Callable[[Mapping[str, Any]], tuple[Whole, Whole] | None]:
-        return self._made(
-            self._reader() + statements(self.parameters, self.plan.lines, self.kept, f"{self.every}, ")
-        )
+        inputs = f"{self.all_parameters}, "
+        return self._build(self._reader() + statements(self.parameters, self.plan.lines, self.kept, inputs))
 
     @cached_property
     def read_total(self) -> Callable[[Mapping[str, Any]], Whole | None]:
-        return self._made(self._reader() + statements(self.parameters, self.plan.lines, (TOTAL, VOID)))
+        return self._build(self._reader() + statements(self.parameters, self.plan.lines, (TOTAL, VOID)))
 
-    def _made(self, text: str) -> Callable[..., Any]:
-        defaults = {one.name: {"count": 0, "flag": False}.get(one.kind) for one in self.plan.inputs}
+    def _build(self, text: str) -> Callable[..., Any]:
+        defaults = {known.name: {"count": 0, "flag": False}.get(known.kind) for known in self.plan.inputs}
         allowed = {
             "type": type,
             "map": map,
@@ -63,29 +64,30 @@ class Functions:
             "str": str,
         }
         chosen = [
-            {name: place for place, name in enumerate(one.options)}
-            for one in self.plan.inputs
-            if one.kind == "choice"
+            {option: place for place, option in enumerate(known.options)}
+            for known in self.plan.inputs
+            if known.kind == "choice"
         ]
         return build(text, {"defaults": defaults, "shifted": shifted, "chosen": chosen, **allowed})
 
     def _reader(self) -> str:
-        """The text that takes a dict of dotted names apart into every input, or returns None for the long way."""
+        """The text that takes the inputs out of a dict of dotted names, or returns None for the long way."""
         return "def made(tally):\n" + "".join(
-            f"    {line}\n" for line in _reading(self.plan.inputs, self.every)
+            f"    {line}\n" for line in _reading(self.plan.inputs, self.all_parameters)
         )
 
 
-def _reading(inputs: tuple[Input, ...], every: str) -> list[str]:
+def _reading(inputs: tuple[Input, ...], all_parameters: str) -> list[str]:
+    """The lines of that text: each kind of input is checked as its values need it."""
     names = {
-        kind: [f"i{i}" for i, one in enumerate(inputs) if one.kind == kind]
+        kind: [f"i{index}" for index, known in enumerate(inputs) if known.kind == kind]
         for kind in ("count", "flag", "choice")
     }
-    # Known names keep their order when the tally is laid over them, and unknown ones make the whole longer.
+    # Known names keep their order when the tally is laid over them; an unknown name makes the dict longer.
     body = [
         "given = {**defaults, **tally}",
         f"if len(given) != {len(inputs)}: return None",
-        f"{every} = given.values()",
+        f"{all_parameters} = given.values()",
     ]
     if counts := names["count"]:
         listed = f"({', '.join(counts)},)"
@@ -95,15 +97,17 @@ def _reading(inputs: tuple[Input, ...], every: str) -> list[str]:
             f"if min(counts) < 0 or max(counts) > {COUNT_LIMIT}: return None",
         ]
     body += [f"if type({name}) is not bool: return None" for name in names["flag"]]
-    for name, one in ((f"i{i}", one) for i, one in enumerate(inputs) if one.kind == "number"):
-        low, high = (end * one.den for end in (one.lo, one.hi))
-        step = f" or {name} % {one.step * one.den}" if one.step is not None else ""
-        body += [
-            f"if type({name}) is int: {name} *= {one.den}",
-            f"elif type({name}) is Decimal: {name} = shifted({name}, {one.places})",
-            "else: return None",
-            f"if not {-(-low.numerator // low.denominator)} <= {name} <= {high.numerator // high.denominator}{step}: return None",
-        ]
+    for index, known in enumerate(inputs):
+        if known.kind == "number":
+            name = f"i{index}"
+            low, high = ceil(known.lo * known.den), floor(known.hi * known.den)
+            step = f" or {name} % {known.step * known.den}" if known.step is not None else ""
+            body += [
+                f"if type({name}) is int: {name} *= {known.den}",
+                f"elif type({name}) is Decimal: {name} = shifted({name}, {known.places})",
+                "else: return None",
+                f"if not {low} <= {name} <= {high}{step}: return None",
+            ]
     for place, name in enumerate(names["choice"]):
         body += [
             f"if type({name}) is not str: return None",

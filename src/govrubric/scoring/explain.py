@@ -1,4 +1,4 @@
-"""Record -> a readable tree: every item's ledger, line by line, or as much of it as explains one figure."""
+"""Record -> text for people: every item's ledger as a tree, or as much of it as explains one figure."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,24 +9,33 @@ from govrubric.diagnostics.display import plain
 from govrubric.numbers import Exact, written
 from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleScore
 
-WORDS = {
+PHRASES = {
     "en": {
-        "of": "of", "base": "base", "start": "start", "rounding": "rounding", "absorbed": "not counted, bound reached",
+        "of": "of", "base": "base", "start": "start", "rounding": "rounding",
+        "absorbed": "not counted, bound reached",
         "assumed": "taken as 0 or false, since the tally leaves them out",
-        "absent_inputs": "taken as 0, false or the first name, since the tally leaves them out", "evidence": "evidence", "note": "note", "lost": "lost",
-        "leaves": "leaves", "rubric": "rubric", "weighs": "counts as", "total": "total", "none": "no score", "grade": "grade",
-        "sum": "sum of parts", "mean": "mean of parts", "min": "least of parts", "max": "greatest of parts", "lowest": "without the {} lowest", "highest": "without the {} highest",
-        "away": "not applicable: {}", "absent": "does not apply", "full": "full marks", "zero": "no marks", "rescale": "its weight is left out",
-        "spread": "its weight is shared out", "uncounted": "does not count, since this does not hold", "kept": "the quotient kept to {} places", "facts": "facts", "yes": "yes", "no": "no", "when": "when",
+        "absent_inputs": "taken as 0, false or the first name, since the tally leaves them out",
+        "evidence": "evidence", "note": "note", "lost": "lost",
+        "leaves": "leaves", "rubric": "rubric", "weighs": "counts as", "total": "total", "none": "no score",
+        "grade": "grade",
+        "sum": "sum of parts", "mean": "mean of parts", "min": "least of parts", "max": "greatest of parts",
+        "lowest": "without the {} lowest", "highest": "without the {} highest",
+        "away": "not applicable: {}", "absent": "does not apply", "full": "full marks", "zero": "no marks",
+        "rescale": "its weight is left out",
+        "spread": "its weight is shared out", "uncounted": "does not count, since this does not hold",
+        "kept": "the quotient kept to {} places", "facts": "facts", "yes": "yes", "no": "no", "when": "when",
         "held": "gate {} holds", "open": "gate {} does not hold",
     },
     "zh": {
         "of": "满分", "base": "基数", "start": "起点", "rounding": "舍入", "absorbed": "超出界限，不计",
-        "assumed": "未填报，按 0 或否计", "absent_inputs": "未填报，按 0、否或首个选项计", "evidence": "依据", "note": "备注", "lost": "失分",
+        "assumed": "未填报，按 0 或否计", "absent_inputs": "未填报，按 0、否或首个选项计", "evidence": "依据", "note": "备注",
+        "lost": "失分",
         "leaves": "余", "rubric": "评分表", "weighs": "折算计入", "total": "总分", "none": "不予计分", "grade": "等次",
-        "sum": "各部分合计", "mean": "各部分平均", "min": "各部分最低", "max": "各部分最高", "lowest": "去掉 {} 个最低", "highest": "去掉 {} 个最高",
+        "sum": "各部分合计", "mean": "各部分平均", "min": "各部分最低", "max": "各部分最高", "lowest": "去掉 {} 个最低",
+        "highest": "去掉 {} 个最高",
         "away": "缺项：{}", "absent": "不适用", "full": "按满分计", "zero": "按零分计", "rescale": "其权重退出，余者折算",
-        "spread": "其权重由其余各项均摊", "uncounted": "不计入，因条件不成立", "kept": "商取 {} 位小数", "facts": "事实", "yes": "是", "no": "否", "when": "条件",
+        "spread": "其权重由其余各项均摊", "uncounted": "不计入，因条件不成立", "kept": "商取 {} 位小数", "facts": "事实", "yes": "是",
+        "no": "否", "when": "条件",
         "held": "门槛 {} 成立", "open": "门槛 {} 不成立",
     },
 }  # fmt: skip
@@ -38,46 +47,47 @@ def number(value: Exact) -> str:
 
 
 def signed(value: Exact) -> str:
-    """A number with its sign, since on a ledger it is an effect."""
+    """A number with its sign, as an effect stands on a ledger."""
     return f"+{number(value)}" if value > 0 else number(value)
 
 
 def render_text(record: Record, lang: Lang) -> str:
     """The whole card, from the total down to the evidence."""
-    say = WORDS[lang]
+    phrases = PHRASES[lang]
     header = record.header
     items = {item.path: item for item in record.items}
     inputs = {given.name: given for given in record.inputs}
-    who = " ".join(plain(text) for text in (header.unit, header.name) if text)
-    lines = [f"{plain(header.title, 200)}{f' · {who}' if who else ''}"]
+    unit = " ".join(plain(text) for text in (header.unit, header.name) if text)
+    lines = [f"{plain(header.title, 200)}{f' · {unit}' if unit else ''}"]
     if header.grade is not None:
-        lines.append(f"{say['grade']} {plain(header.grade)}")
+        lines.append(f"{phrases['grade']} {plain(header.grade)}")
     lines += list(_item(items[""], items, inputs, 0, lang))
     if facts := [given for given in record.inputs if "." not in given.name]:
         lines += [
             "",
-            f"{say['facts']}:",
+            f"{phrases['facts']}:",
             *(
                 line
                 for given in facts
-                for line in (f"  {given.name}: {_value(given, say)}", *_evidence(given, "  ", say))
+                for line in (f"  {given.name}: {_value(given, phrases)}", *_evidence(given, "  ", phrases))
             ),
         ]
     if assumed := [given for given in record.inputs if given.assumed]:
         usual = all(given.kind in ("count", "flag") for given in assumed)
         lines += [
             "",
-            f"{say['assumed' if usual else 'absent_inputs']}:",
+            f"{phrases['assumed' if usual else 'absent_inputs']}:",
             *(f"  {given.name}" for given in assumed),
         ]
-    lines += ["", f"{say['rubric']} {header.rubric} {header.digest}", f"govrubric {header.engine}"]
+    lines += ["", f"{phrases['rubric']} {header.rubric} {header.digest}", f"govrubric {header.engine}"]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def render_part(record: Record, path: str, lang: Lang) -> str:
-    """What explains one figure: of a rule its line, of an item its ledger, of a group or the total (the empty path) what its parts come to.
+    """What explains one figure: a rule's line, an item's ledger, or what the parts of a group come to.
 
-    Each part has one line, and behind it one for everything within it that did something.
+    The empty path stands for the total. Each part has one line, followed by a line for every rule and gate
+    within it that had an effect.
     """
     inputs = {given.name: given for given in record.inputs}
     items = {item.path: item for item in record.items}
@@ -99,24 +109,24 @@ def render_part(record: Record, path: str, lang: Lang) -> str:
 
 
 def _short(path: str, items: dict[str, ItemScore], lang: Lang) -> Iterator[str]:
-    """A part in one line, and behind it the rules and gates within it that did something, those of its own parts first."""
+    """A part in one line, then the rules and gates within it that had an effect, those of its parts first."""
     yield from _opening(items[path], 1, lang)
-    yield from _weighed(items[path], "    ", WORDS[lang])
+    yield from _weighed(items[path], "    ", PHRASES[lang])
     yield from _acted(items[path], items, len(path) + 1, lang)
 
 
 def _acted(item: ItemScore, items: dict[str, ItemScore], known: int, lang: Lang) -> Iterator[str]:
-    """So many characters of each path are known from what stands above."""
-    say = WORDS[lang]
+    """The rules and gates that had an effect, without the first `known` characters of their paths."""
+    phrases = PHRASES[lang]
     for part in item.parts:
         yield from _acted(items[part], items, known, lang)
     for rule in item.rules:
         if rule.applied or rule.absorbed:
-            yield f"    {signed(rule.applied)}  {rule.path[known:]}: {rule.sentence_in(lang)}{_absorbed(rule, say)}"
+            sentence = rule.sentence_in(lang) + _absorbed(rule, phrases)
+            yield f"    {signed(rule.applied)}  {rule.path[known:]}: {sentence}"
     for gate in item.gates:
         if gate.held:
-            told = say["held"].format(gate.path[known:])
-            yield f"    {signed(gate.effect)}  {told} ({plain(gate.when, 400)}): {plain(gate.sentence_in(lang), 400)}"
+            yield f"    {_held(gate, gate.path[known:], lang)}"
 
 
 def _item(
@@ -124,75 +134,74 @@ def _item(
 ) -> Iterator[str]:
     yield from _opening(item, depth, lang)
     if not item.applies:
-        return  # all within it is nothing
+        return  # everything within it is 0
     for part in item.parts:
         yield from _item(items[part], items, inputs, depth + 1, lang)
     yield from _ledger(item, items, inputs, depth, lang)
 
 
 def _opening(item: ItemScore, depth: int, lang: Lang) -> Iterator[str]:
-    """What an item comes to, and why it counts in another way than usual."""
-    say = WORDS[lang]
+    """What an item comes to, and why if it does not apply or does not count."""
+    phrases = PHRASES[lang]
     pad = "  " * depth
     title = f" {plain(item.title, 200)}" if item.path else ""
-    yield f"{pad}{item.path or say['total']}{title}  {_scored(item, say)}"
+    yield f"{pad}{item.path or phrases['total']}{title}  {_scored(item, phrases)}"
     if not item.applies and item.not_applicable is not None:
-        yield f"{pad}  {say[item.not_applicable]}" + (
-            f": {number(item.contribution)}" if item.contribution is not None and item.contribution else ""
-        )
+        contribution = f": {number(item.contribution)}" if item.contribution else ""
+        yield f"{pad}  {phrases[item.not_applicable]}{contribution}"
     if item.applies and not item.counts:
-        yield f"{pad}  {say['uncounted']}: {plain(item.counts_when or '', 400)}"
+        yield f"{pad}  {phrases['uncounted']}: {plain(item.counts_when or '', 400)}"
 
 
 def _ledger(
     item: ItemScore, items: dict[str, ItemScore], inputs: dict[str, Given], depth: int, lang: Lang
 ) -> Iterator[str]:
     """From an item's start, or from what its parts come to, to what it contributes."""
-    say = WORDS[lang]
+    phrases = PHRASES[lang]
     pad = "  " * depth + "  "
     if item.rules and not item.parts:
-        yield f"{pad}{say['start']} {number(item.base)}"
-    elif item.combining is not None and (item.rules or item.gates or _is_telling(item, items)):
-        yield f"{pad}{say['base']} {number(item.base)} ({_combined(item, items, say)})"
+        yield f"{pad}{phrases['start']} {number(item.base)}"
+    elif item.combining is not None and (item.rules or item.gates or _is_unusual(item, items)):
+        yield f"{pad}{phrases['base']} {number(item.base)} ({_combined(item, items, phrases)})"
     for rule in item.rules:
         yield from _rule(rule, inputs, pad, lang)
     for gate in item.gates:
         yield from _gate(gate, pad, lang)
     if item.rounding and item.score is not None:
-        yield f"{pad}{say['rounding']} {signed(item.rounding)} → {number(item.score)}"
-    yield from _weighed(item, pad, say)
+        yield f"{pad}{phrases['rounding']} {signed(item.rounding)} → {number(item.score)}"
+    yield from _weighed(item, pad, phrases)
 
 
-def _weighed(item: ItemScore, pad: str, say: dict[str, str]) -> Iterator[str]:
+def _weighed(item: ItemScore, pad: str, phrases: dict[str, str]) -> Iterator[str]:
     if item.weight != item.out_of and item.contribution is not None and item.applies:
-        yield f"{pad}{say['weighs']} {number(item.contribution)} / {number(item.weight)}"
+        yield f"{pad}{phrases['weighs']} {number(item.contribution)} / {number(item.weight)}"
 
 
-def _scored(item: ItemScore, say: dict[str, str]) -> str:
+def _scored(item: ItemScore, phrases: dict[str, str]) -> str:
     if item.score is None:
-        return say["none"]
+        return phrases["none"]
     if not item.applies:
-        return say["absent"]
+        return phrases["absent"]
     return f"{number(item.score)} / {number(item.out_of)}" + (
-        f"  ({say['lost']} {number(item.lost)})" if item.lost else ""
+        f"  ({phrases['lost']} {number(item.lost)})" if item.lost else ""
     )
 
 
-def _combined(item: ItemScore, items: dict[str, ItemScore], say: dict[str, str]) -> str:
-    """How a group's base comes from its parts, and who is left out of it."""
+def _combined(item: ItemScore, items: dict[str, ItemScore], phrases: dict[str, str]) -> str:
+    """How a group's base comes from its parts, and which of them are left out."""
     assert item.combining is not None
-    told = [say[item.combining.how], *dropped(item.combining.lowest, item.combining.highest, say)]
+    clauses = [phrases[item.combining.how], *dropped(item.combining.lowest, item.combining.highest, phrases)]
     if away := [part for part in item.parts if not items[part].applies]:
-        told.append(say["away"].format(", ".join(part.rsplit(".", 1)[-1] for part in away)))
+        clauses.append(phrases["away"].format(", ".join(part.rsplit(".", 1)[-1] for part in away)))
     if item.combining.how in ("sum", "mean") and any(
         items[part].not_applicable in ("rescale", "spread") for part in away
     ):
-        told.append(say["kept"].format(item.combining.places))
-    return "; ".join(told)
+        clauses.append(phrases["kept"].format(item.combining.places))
+    return "; ".join(clauses)
 
 
-def _is_telling(item: ItemScore, items: dict[str, ItemScore]) -> bool:
-    """Whether a group's base is anything but the sum of all its parts."""
+def _is_unusual(item: ItemScore, items: dict[str, ItemScore]) -> bool:
+    """Whether a group's base is anything else than the sum of all its parts."""
     assert item.combining is not None
     how, lowest, highest, *_ = item.combining
     away = any(not items[part].applies for part in item.parts)
@@ -204,59 +213,65 @@ def _is_telling(item: ItemScore, items: dict[str, ItemScore]) -> bool:
     )
 
 
-def dropped(lowest: int, highest: int, say: dict[str, str]) -> list[str]:
-    """What a group leaves out, in words."""
-    return [say[word].format(many) for word, many in (("lowest", lowest), ("highest", highest)) if many]
+def dropped(lowest: int, highest: int, phrases: dict[str, str]) -> list[str]:
+    """How many of its lowest and highest parts a group leaves out, in words."""
+    return [phrases[key].format(parts) for key, parts in (("lowest", lowest), ("highest", highest)) if parts]
 
 
 def _gate(gate: GateScore, pad: str, lang: Lang) -> Iterator[str]:
     """A gate with its condition; where it holds, what it does, and the clause."""
-    say = WORDS[lang]
-    name, when = gate.path.rsplit(".", 1)[-1], plain(gate.when, 400)
+    phrases = PHRASES[lang]
+    name = gate.path.rsplit(".", 1)[-1]
     if not gate.held:
-        yield f"{pad}{say['open'].format(name)} ({when})"
+        yield f"{pad}{phrases['open'].format(name)} ({plain(gate.when, 400)})"
         return
-    yield f"{pad}{signed(gate.effect)}  {say['held'].format(name)} ({when}): {plain(gate.sentence_in(lang), 400)}"
+    yield pad + _held(gate, name, lang)
     if gate.clause:
         yield f"{pad}    {quoted(gate.clause, lang)}"
 
 
+def _held(gate: GateScore, name: str, lang: Lang) -> str:
+    """A gate that holds: its effect, its name, its condition, and what it does."""
+    holds = PHRASES[lang]["held"].format(name)
+    return f"{signed(gate.effect)}  {holds} ({plain(gate.when, 400)}): {plain(gate.sentence_in(lang), 400)}"
+
+
 def quoted(clause: str, lang: Lang) -> str:
-    """Official words, in the quotation marks of the language."""
+    """An official text in the quotation marks of the language."""
     return {"en": "“{}”", "zh": "「{}」"}[lang].format(plain(clause, 400))
 
 
 def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang) -> Iterator[str]:
-    say = WORDS[lang]
+    phrases = PHRASES[lang]
     name = rule.path.rsplit(".", 1)[-1]
-    yield f"{pad}{signed(rule.applied)}  {name}: {rule.sentence_in(lang)}{_absorbed(rule, say)} → {say['leaves']} {number(rule.balance)}"
+    sentence = rule.sentence_in(lang) + _absorbed(rule, phrases)
+    yield f"{pad}{signed(rule.applied)}  {name}: {sentence} → {phrases['leaves']} {number(rule.balance)}"
     if rule.when is not None and not rule.counted:
-        yield f"{pad}    {say['uncounted']}: {plain(rule.when, 400)}"
+        yield f"{pad}    {phrases['uncounted']}: {plain(rule.when, 400)}"
     if rule.clause and (rule.applied or rule.absorbed):
         yield f"{pad}    {quoted(rule.clause, lang)}"
     for name in rule.inputs:
-        if "." in name:  # a fact tells it itself
-            yield from _evidence(inputs[name], pad, say)
+        if "." in name:  # the evidence of a fact stands with the facts
+            yield from _evidence(inputs[name], pad, phrases)
 
 
-def _absorbed(rule: RuleScore, say: dict[str, str]) -> str:
-    return f"; {signed(rule.absorbed)} {say['absorbed']}" if rule.absorbed else ""
+def _absorbed(rule: RuleScore, phrases: dict[str, str]) -> str:
+    return f"; {signed(rule.absorbed)} {phrases['absorbed']}" if rule.absorbed else ""
 
 
-def _evidence(given: Given, pad: str, say: dict[str, str]) -> Iterator[str]:
+def _evidence(given: Given, pad: str, phrases: dict[str, str]) -> Iterator[str]:
     for evidence in given.evidence:
-        yield f"{pad}    {say['evidence']}: {plain(evidence, 400)}"
+        yield f"{pad}    {phrases['evidence']}: {plain(evidence, 400)}"
     if given.note:
-        yield f"{pad}    {say['note']}: {plain(given.note, 400)}"
+        yield f"{pad}    {phrases['note']}: {plain(given.note, 400)}"
 
 
-def _value(given: Given, say: dict[str, str]) -> str:
+def _value(given: Given, phrases: dict[str, str]) -> str:
     match given.value:
         case bool():
-            return say["yes" if given.value else "no"]
+            return phrases["yes" if given.value else "no"]
         case str():
             return plain(given.value)
-        case number_:
-            return number(Decimal(number_) if isinstance(number_, int) else number_) + (
-                f" {plain(given.unit)}" if given.unit else ""
-            )
+        case int() | Decimal() | Fraction():
+            unit = f" {plain(given.unit)}" if given.unit else ""
+            return written(Fraction(given.value)) + unit

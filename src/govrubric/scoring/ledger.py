@@ -1,7 +1,7 @@
 """The rows of a score card: what each item, rule and gate comes to.
 
-Numbers are exact: `Decimal` where the digits end, `Fraction` where they do not. Points are on the item's own scale
-(`out_of`), contributions on its parent's.
+Numbers are exact: `Decimal` where the digits end, `Fraction` where they do not. Points are on the item's own
+scale (`out_of`), contributions on the scale of its parent.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Header(NamedTuple):
 
 
 class Given(NamedTuple):
-    """One input: what was counted, judged, measured or chosen, and on what evidence; `assumed` when the tally left it out."""
+    """One input: its value with evidence and note; `assumed` where the tally left it out."""
 
     name: str
     kind: Kind
@@ -42,19 +42,20 @@ class Given(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """Where an input stands among a card's values, its denominator, and the names that a choice counts."""
+    """Where an input stands among a card's values, its denominator, and the names that a choice numbers."""
 
     place: int
     den: int
     options: tuple[str, ...]
 
     def value(self, values: tuple[int, ...]) -> Value:
+        """The input's own value among a card's values."""
         whole = values[self.place]
         return self.options[whole] if self.options else Fraction(whole, self.den)
 
 
 class Working(NamedTuple):
-    """A rule and where its inputs stand among the card's values: enough to make its sentence when somebody reads it."""
+    """A rule, and where its inputs stand among a card's values, from which its sentence is made."""
 
     rule: Rule
     slots: tuple[Slot, ...]
@@ -62,16 +63,17 @@ class Working(NamedTuple):
     language: Lang
 
     def sentence(self, values: tuple[int, ...], raw: Exact, counted: bool, lang: Lang | None) -> str:
+        """How the raw effect comes from the values, in a language or else in the rubric's own."""
         lang = lang or self.language
         given = tuple(slot.value(values) for slot in self.slots)
         if counted:
             return self.rule.working(given, self.full, written(abs(Fraction(raw))), lang)
-        told = ", ".join(value if isinstance(value, str) else written(value) for value in given)
-        return {"en": "given {}, not counted", "zh": "填报 {}，不计"}[lang].format(told)
+        shown = ", ".join(value if isinstance(value, str) else written(value) for value in given)
+        return {"en": "given {}, not counted", "zh": "填报 {}，不计"}[lang].format(shown)
 
 
 class RuleScore(NamedTuple):
-    """One rule's effect in points: ``raw == applied + absorbed``, and `balance` is what stood behind it.
+    """One rule's effect in points: ``raw == applied + absorbed``; `balance` is the balance after it.
 
     `counted` is false where its item does not apply, or `when` does not hold.
     """
@@ -91,50 +93,52 @@ class RuleScore(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """How the raw effect comes from what was counted, in the rubric's language: ``3 例 × 0.1 = 0.3``."""
+        """How the raw effect comes from the inputs, in the rubric's language: ``3 例 × 0.1 = 0.3``."""
         return self.sentence_in(None)
 
     def sentence_in(self, lang: Lang | None) -> str:
-        """The sentence in another language; a card that was written down knows only the one it was written in."""
-        return (
-            self.working
-            if isinstance(self.working, str)
-            else self.working.sentence(self.values, self.raw, self.counted, lang)
-        )
+        """The sentence in a language; a card that was read has it only as it was written."""
+        if isinstance(self.working, str):
+            return self.working
+        return self.working.sentence(self.values, self.raw, self.counted, lang)
+
+
+ACTIONS: dict[Lang, dict[str, str]] = {
+    "en": {
+        "void": "no score", "score": "score {}", "at_least": "at least {}", "at_most": "at most {}",
+        "grade": "grade {}", "grade_at_most": "grade at most {}",
+    },
+    "zh": {
+        "void": "不予计分", "score": "得分定为 {}", "at_least": "不低于 {}", "at_most": "不超过 {}",
+        "grade": "等次定为 {}", "grade_at_most": "等次不高于 {}",
+    },
+}  # fmt: skip
 
 
 class Action(NamedTuple):
-    """A gate, and the language in which it says what it does unless told."""
+    """A gate, and the language of its rubric."""
 
     gate: Gate
     language: Lang
 
     def says(self, lang: Lang | None) -> str:
+        """What the gate does where its condition holds, in a language or else in the rubric's own."""
         lang, gate = lang or self.language, self.gate
-        words = {"en": ("no score", "score {}", "at least {}", "at most {}", "grade {}", "grade at most {}"),
-                 "zh": ("不予计分", "得分定为 {}", "不低于 {}", "不超过 {}", "等次定为 {}", "等次不高于 {}")}[lang]  # fmt: skip
-        numbers = (
-            [words[0]]
-            if gate.score == "none"
-            else [words[1].format(written(gate.score))]
-            if isinstance(gate.score, Fraction)
-            else []
-        )
-        numbers += [
-            word.format(written(bound))
-            for word, bound in zip(words[2:4], (gate.at_least, gate.at_most), strict=True)
-            if bound is not None
-        ]
-        grades = [
-            word.format(grade)
-            for word, grade in zip(words[4:], (gate.grade, gate.grade_at_most), strict=True)
-            if grade is not None
-        ]
-        return {"en": ", ", "zh": "，"}[lang].join([*numbers, *grades])
+        phrases = ACTIONS[lang]
+        actions = [phrases["void"]] if gate.score == "none" else []
+        if isinstance(gate.score, Fraction):
+            actions.append(phrases["score"].format(written(gate.score)))
+        for key, bound in (("at_least", gate.at_least), ("at_most", gate.at_most)):
+            if bound is not None:
+                actions.append(phrases[key].format(written(bound)))
+        for key, grade in (("grade", gate.grade), ("grade_at_most", gate.grade_at_most)):
+            if grade is not None:
+                actions.append(phrases[key].format(grade))
+        return {"en": ", ", "zh": "，"}[lang].join(actions)
 
 
 class GateScore(NamedTuple):
-    """One gate: whether its condition held, and what it did to the balance; one that `voids` takes the score away."""
+    """One gate: whether it held, and its effect on the balance; one that `voids` takes the score away."""
 
     path: str
     when: str
@@ -150,12 +154,12 @@ class GateScore(NamedTuple):
         return self.sentence_in(None)
 
     def sentence_in(self, lang: Lang | None) -> str:
-        """The sentence in another language; a card that was written down knows only the one it was written in."""
+        """The sentence in a language; a card that was read has it only as it was written."""
         return self.action if isinstance(self.action, str) else self.action.says(lang)
 
 
 class Combining(NamedTuple):
-    """How a group's parts make its base; a quotient among them is kept to so many `places`."""
+    """How a group's parts make its base; a quotient is rounded to so many `places` by the `mode`."""
 
     how: str
     lowest: int
@@ -165,11 +169,14 @@ class Combining(NamedTuple):
 
 
 class ItemScore(NamedTuple):
-    """One item's ledger: ``base + Σ applied + Σ gates + rounding == score`` and ``contribution == score × weight ÷ out_of``.
+    """One item's ledger.
 
-    A group's `base` is what its parts come to, held within floor and ceiling; a bound that is ``None`` is none. `score`, `lost` and
-    `contribution` are ``None`` where a gate voids the score, here or below. Of an item that does not apply everything is 0 but for
-    what its policy lets it contribute; one that does not count contributes 0.
+    ``base + Σ applied + Σ gates + rounding == score``, and ``contribution == score × weight ÷ out_of``.
+
+    A group's `base` is what its parts come to, held within floor and ceiling, of which ``None`` is no bound.
+    `score`, `lost` and `contribution` are ``None`` where a gate voids the score, here or below. For an item
+    that does not apply, every figure is 0, except what its policy lets it contribute. An item that does not
+    count contributes 0.
     """
 
     path: str
@@ -203,7 +210,7 @@ class ItemScore(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A card written down."""
+    """Everything that a card says."""
 
     header: Header
     inputs: tuple[Given, ...]

@@ -1,6 +1,6 @@
 """A scored unit -> what one case more or fewer changes: counts by one, flags turned, every other choice.
 
-What was judged, converted or measured is no case, and stays as it is.
+Numbers that were judged, converted or measured are no cases, and stay as they are.
 """
 
 from collections.abc import Iterator
@@ -11,15 +11,16 @@ from govrubric.formula.nodes import Input
 from govrubric.numbers import Exact, ratio
 from govrubric.scoring.card_json import exact_total
 from govrubric.scoring.ledger import Given, ItemScore
-from govrubric.scoring.rows import Live, input_rows, item_rows
+from govrubric.scoring.rows import ScoredUnit, input_rows, item_rows
 
 
 class Marginal(NamedTuple):
-    """What a unit's score would be, had one input been another.
+    """How a unit's score would change, had one input another value.
 
-    `total`, `exact_total` and `score` are changes: of the published total, of the total before its rounding, and of the score of the
-    `item` that the input belongs to (the whole, the empty path, for a fact). They are ``None`` where there is no score before or after.
-    `grade` is what the grade would be, and `regraded` says whether that is another one.
+    `total`, `exact_total` and `score` are changes: of the published total, of the total before its rounding,
+    and of the score of the `item` that the input belongs to (for a fact the whole, the empty path). They are
+    ``None`` where there is no score before or after. `grade` is the grade that there would be; `regraded`
+    says whether it is another than now.
     """
 
     input: str
@@ -34,62 +35,64 @@ class Marginal(NamedTuple):
     regraded: bool
 
 
-def marginal(live: Live) -> tuple[Marginal, ...]:
-    """A unit as it was scored -> a row for each other value, input by input; what would be no valid tally is left out."""
-    rows = _by_path(live)
-    grade = live.layout.grade(live.kept)
+def marginal(unit: ScoredUnit) -> tuple[Marginal, ...]:
+    """A scored unit -> a row for each other value, input by input, where the tally stays valid."""
+    rows = _by_path(unit)
+    grade = unit.layout.grade(unit.kept)
     return tuple(
-        _changed(live, rows, grade, place, value)
-        for place, value in _others(live)
-        if _may_stand(live, place, value)
+        _changed(unit, rows, grade, place, value)
+        for place, value in _others(unit)
+        if _may_stand(unit, place, value)
     )
 
 
-def _by_path(live: Live) -> dict[str, ItemScore]:
-    return {row.path: row for row in item_rows(live)}
+def _by_path(unit: ScoredUnit) -> dict[str, ItemScore]:
+    return {row.path: row for row in item_rows(unit)}
 
 
-def _others(live: Live) -> Iterator[tuple[int, int]]:
-    """The place of each input, with each value that is tried in it."""
-    for place, (one, value) in enumerate(zip(live.layout.plan.inputs, live.values, strict=True)):
-        if one.kind == "count":
-            yield from ((place, other) for other in (value - 1, value + 1) if one.lo <= other <= one.hi)
-        elif one.kind != "number":
-            yield from ((place, other) for other in range(len(one.options) or 2) if other != value)
+def _others(unit: ScoredUnit) -> Iterator[tuple[int, int]]:
+    """The place of each input, with each other value that is tried there."""
+    for place, (given, value) in enumerate(zip(unit.layout.plan.inputs, unit.values, strict=True)):
+        if given.kind == "count":
+            yield from ((place, other) for other in (value - 1, value + 1) if given.lo <= other <= given.hi)
+        elif given.kind != "number":
+            yield from ((place, other) for other in range(len(given.options) or 2) if other != value)
 
 
-def _may_stand(live: Live, place: int, value: int) -> bool:
-    """Whether nothing that must be given is missing once a flag is taken back that let it be left out."""
-    inputs, given = live.layout.plan.inputs, live.given
+def _may_stand(unit: ScoredUnit, place: int, value: int) -> bool:
+    """Whether every required input is still given or excused, once a flag that excused it is false."""
+    inputs, given = unit.layout.plan.inputs, unit.given
     if given is None or value:
         return True
-    flags = {one.name for index, one in enumerate(inputs) if live.values[index] and index != place}
-    excused = live.layout.plan.excused
+    names = {known.name for index, known in enumerate(inputs) if unit.values[index] and index != place}
+    excused = unit.layout.plan.excused
     return all(
-        not one.required or one.name in given or not flags.isdisjoint(excused.get(one.name, ()))
-        for one in inputs
+        not known.required or known.name in given or not names.isdisjoint(excused.get(known.name, ()))
+        for known in inputs
     )
 
 
-def _changed(live: Live, rows: dict[str, ItemScore], grade: str | None, place: int, value: int) -> Marginal:
-    layout = live.layout
-    one = layout.plan.inputs[place]
-    values = (*live.values[:place], value, *live.values[place + 1 :])
-    other = live._replace(values=values, kept=layout.trace(*values))
+def _changed(
+    unit: ScoredUnit, rows: dict[str, ItemScore], grade: str | None, place: int, value: int
+) -> Marginal:
+    layout = unit.layout
+    changed = layout.plan.inputs[place]
+    values = (*unit.values[:place], value, *unit.values[place + 1 :])
+    other = unit._replace(values=values, kept=layout.trace(*values))
     again, regrade = _by_path(other), layout.grade(other.kept)
-    item = _item_of(one, rows)
-    before, after = (_value(input_rows(of)[place]) for of in (live, other))
+    item = _item_of(changed, rows)
+    before, after = (_value(input_rows(scored)[place]) for scored in (unit, other))
     changes = (
         _change(rows[""].contribution, again[""].contribution),
         _change(exact_total(rows[""]), exact_total(again[""])),
         _change(rows[item].score, again[item].score),
     )
-    return Marginal(one.name, one.unit, item, before, after, *changes, regrade, regrade != grade)
+    return Marginal(changed.name, changed.unit, item, before, after, *changes, regrade, regrade != grade)
 
 
-def _item_of(one: Input, rows: dict[str, ItemScore]) -> str:
-    """The path of the item that an input belongs to; a fact belongs to the whole."""
-    path = one.name
+def _item_of(changed: Input, rows: dict[str, ItemScore]) -> str:
+    """The path of the item that an input belongs to; for a fact the empty path."""
+    path = changed.name
     while path not in rows:
         path = path.rpartition(".")[0]
     return path

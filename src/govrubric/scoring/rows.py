@@ -1,13 +1,14 @@
-"""What all cards of a rubric share, and whole numbers -> a card's rows."""
+"""Whole numbers -> a card's rows, and what all cards of a rubric share."""
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 from govrubric.diagnostics.diagnostic import lang
 from govrubric.formula.codegen import body, build, function
-from govrubric.formula.nodes import Const, Name
+from govrubric.formula.nodes import Const, Input, Name
 from govrubric.language.rubric_text import AnyItem, RubricText, join
 from govrubric.numbers import Exact, ratio
 from govrubric.plan.lines import GRADE, TOTAL, VOID, GateLine, ItemLine, LineName, gate_line
@@ -31,11 +32,11 @@ Evidence = Mapping[str, tuple[tuple[str, ...], str | None]]
 ITEM_LINES: tuple[ItemLine, ...] = ("base", "rounding", "score", "lost", "contribution")
 FLAGS: tuple[ItemLine, ...] = ("applies", "counts", "void")
 GATE_LINES: tuple[GateLine, ...] = ("held", "gate")
-REMEMBERED = 10_000
+REMEMBERED = 10_000  # exact numbers of one denominator
 
 
 def kept_lines(plan: Plan) -> tuple[LineName, ...]:
-    """The lines whose values a card keeps, total, void and grade first; with the inputs, every other line follows from these."""
+    """The lines a card keeps: total, void and grade first; the others follow from these and the inputs."""
     kept: list[LineName] = []
     for item in plan.items:
         kept += [item.line("base"), item.line("score")]
@@ -45,7 +46,7 @@ def kept_lines(plan: Plan) -> tuple[LineName, ...]:
 
 
 def decided(plan: Plan, name: LineName) -> bool:
-    """Whether the tally decides a line."""
+    """Whether the tally decides the value of a line."""
     return name in plan.lines and not isinstance(plan.lines[name], Const)
 
 
@@ -54,7 +55,11 @@ def _step_lines(step: Step) -> tuple[LineName, ...]:
 
 
 def _flag_lines(plan: Plan, item: PlannedItem) -> tuple[LineName, ...]:
-    """The flags of an item and of its steps, and its gates (flag, and balance behind); none where nothing is out of the ordinary."""
+    """The flags of an item and its steps, flag and balance of each gate, and the balance before the gates.
+
+    There are none for a plain item: it always applies, counts and has a score, its rules always count and
+    only give or only take, and it has no gates.
+    """
     usual = {item.line(flag): flag != "void" for flag in FLAGS} | {
         step.rule.line("counted"): True for step in item.steps
     }
@@ -67,7 +72,7 @@ def _flag_lines(plan: Plan, item: PlannedItem) -> tuple[LineName, ...]:
 
 
 def shown_lines(plan: Plan) -> tuple[LineName, ...]:
-    """The lines that a card shows, in its own order: an item's, its steps', and its flags where the tally decides any."""
+    """The lines that a card shows, item by item: the item's own, those of its steps, and its flags."""
     return tuple(
         name
         for item in plan.items
@@ -81,7 +86,7 @@ def shown_lines(plan: Plan) -> tuple[LineName, ...]:
 
 
 class _Exact(dict[int, Exact]):
-    """Whole numbers over one denominator as exact numbers, remembered, since points repeat."""
+    """Whole numbers over one denominator -> exact numbers, kept for reuse, since points repeat."""
 
     def __init__(self, den: int) -> None:
         super().__init__()
@@ -90,8 +95,8 @@ class _Exact(dict[int, Exact]):
     def __missing__(self, value: int) -> Exact:
         if len(self) > REMEMBERED:
             self.clear()
-        self[value] = made = ratio(value, self.den)
-        return made
+        self[value] = number = ratio(value, self.den)
+        return number
 
 
 class Layout:
@@ -104,75 +109,81 @@ class Layout:
             den: _Exact(den) for den in dict.fromkeys(formula.den for formula in plan.lines.values())
         }
         self.total = self.exact[plan.lines[TOTAL].den]
-        self.slots = {one.name: Slot(index, one.den, one.options) for index, one in enumerate(plan.inputs)}
+        self.slots = {
+            known.name: Slot(index, known.den, known.options) for index, known in enumerate(plan.inputs)
+        }
         self.kept = {name: index for index, name in enumerate(kept_lines(plan))}
 
     @cached_property
     def trace(self) -> Callable[..., tuple[int, ...]]:
         """The values of a card -> its kept lines, for values other than those that were scored."""
-        inputs = {one.name: f"i{index}" for index, one in enumerate(self.plan.inputs)}
+        inputs = {known.name: f"i{index}" for index, known in enumerate(self.plan.inputs)}
         return build(function("made", inputs, self.plan.lines, self.kept))
 
     @cached_property
     def rows(self) -> Callable[..., tuple[ItemScore, ...]]:
-        """The values of a card, and then its inputs and kept lines -> its rows: a function made when somebody first looks.
+        """The values of a card, and again each value and kept line -> its rows; made when it is first used.
 
-        A card has many rows, so the tuples are built where they are printed, without a step between.
+        A card has many rows, so the generated text builds their tuples directly, from the exact numbers of
+        the lines.
         """
-        known = {one.name: f"i{index}" for index, one in enumerate(self.plan.inputs)}
-        known |= {name: f"k{index}" for name, index in self.kept.items()}
+        variables = {known.name: f"i{index}" for index, known in enumerate(self.plan.inputs)}
+        variables |= {name: f"k{index}" for name, index in self.kept.items()}
         rest = {name: formula for name, formula in self.plan.lines.items() if name not in self.kept}
-        made = body(known, rest, shown_lines(self.plan))
+        computed = body(variables, rest, shown_lines(self.plan))
         space: dict[str, object] = {"new": tuple.__new__, "Item": ItemScore, "Rule": RuleScore, "true": True}
         space |= {f"e{den}": exact for den, exact in self.exact.items()}
 
-        def value(name: str) -> str:
-            """The exact number of a line, as the function says it; one that never changes is at hand."""
-            formula = self.plan.lines[name]
-            if not isinstance(formula, Const):
-                return f"e{formula.den}[{made.variables[name]}]"
-            return told("c", exact_of(formula.lo))
-
-        def told(letter: str, thing: object) -> str:
-            space[name := f"{letter}{len(space)}"] = thing
+        def constant(letter: str, value: object) -> str:
+            """A name that stands for the value in the text."""
+            space[name := f"{letter}{len(space)}"] = value
             return name
 
+        def number(name: LineName) -> str:
+            """The text of a line's exact number."""
+            formula = self.plan.lines[name]
+            if isinstance(formula, Const):
+                return constant("c", exact_of(formula.lo))
+            return f"e{formula.den}[{computed.variables[name]}]"
+
         def row(item: PlannedItem) -> str:
+            """The text of an item's row."""
             flags = _flag_lines(self.plan, item)
-            own = [value(item.line(kind)) for kind in ITEM_LINES]
-            steps = [[value(name) for name in _step_lines(step)] for step in item.steps]
-            words = [self._words(step, item) for step in item.steps]
-            static = _static(self.text, item)
+            own = [number(item.line(kind)) for kind in ITEM_LINES]
+            steps = [[number(name) for name in _step_lines(step)] for step in item.steps]
+            fields = [self._rule_fields(step, item) for step in item.steps]
+            item_fields = _item_fields(self.text, item)
             if flags:
-                built = _Conditional(
-                    static, tuple(words), tuple(step.both for step in item.steps), self._gates(item)
-                )
-                return f"{told('r', built)}.row(({', '.join([*own, *(one for step in steps for one in step), *map(value, flags)])},), values)"
-            rules = "".join(
-                f"new(Rule, ({', '.join([*(told('w', one) for one in said), *step, 'true, values'])})), "
-                for said, step in zip(words, steps, strict=True)
-            )
-            return f"new(Item, ({', '.join([*(told('s', one) for one in static), *own])}, ({rules}), (), true, true))"
+                signs = tuple(step.both for step in item.steps)
+                unusual = _UnusualItem(item_fields, tuple(fields), signs, self._gate_fields(item))
+                shown = [*own, *chain.from_iterable(steps), *map(number, flags)]
+                return f"{constant('r', unusual)}.row(({', '.join(shown)},), values)"
+            rules = ""
+            for rule_fields, step in zip(fields, steps, strict=True):
+                constants = [constant("w", field) for field in rule_fields]
+                rules += f"new(Rule, ({', '.join([*constants, *step, 'true, values'])})), "
+            texts = [*(constant("s", field) for field in item_fields), *own]
+            return f"new(Item, ({', '.join(texts)}, ({rules}), (), true, true))"
 
         rows = ", ".join(row(item) for item in self.plan.items)
-        return build(
-            f"def made(values, {', '.join(known.values())}):\n{made.text}    return ({rows},)\n", space
-        )
+        head = f"def made(values, {', '.join(variables.values())}):\n"
+        return build(f"{head}{computed.text}    return ({rows},)\n", space)
 
-    def _words(self, step: Step, item: PlannedItem) -> tuple[Any, ...]:
-        """What a card says of a rule whatever the tally."""
+    def _rule_fields(self, step: Step, item: PlannedItem) -> tuple[Any, ...]:
+        """The fields of a rule's row that are the same for every tally."""
         rule, inputs = step.rule.rule, step.rule.inputs
-        working = Working(rule, tuple(self.slots[one.name] for one in inputs), item.full, self.lang)
+        slots = tuple(self.slots[known.name] for known in inputs)
         return (
             step.rule.path,
             rule.verb,
             rule.clause,
-            _words(rule.when),
-            tuple(one.name for one in inputs),
-            working,
+            _plain_text(rule.when),
+            tuple(known.name for known in inputs),
+            Working(rule, slots, item.full, self.lang),
         )
 
-    def _gates(self, item: PlannedItem) -> tuple[tuple[Any, ...], ...]:
+    def _gate_fields(self, item: PlannedItem) -> tuple[tuple[Any, ...], ...]:
+        """The fields of each gate's row that are the same for every tally."""
         return tuple(
             (
                 join(item.path, gate.id),
@@ -185,6 +196,7 @@ class Layout:
         )
 
     def header(self, unit: str | None, name: str | None, kept: tuple[int, ...]) -> Header:
+        """What the card of a unit says of itself."""
         text = self.text
         return Header(
             __version__,
@@ -199,80 +211,89 @@ class Layout:
         )
 
     def is_void(self, kept: tuple[int, ...]) -> bool:
-        """Whether a gate took the total away."""
+        """Whether a gate takes the total away."""
         return bool(kept[self.kept[VOID]]) if VOID in self.kept else bool(self.plan.lines[VOID].lo)
 
     def grade(self, kept: tuple[int, ...]) -> str | None:
-        """The grade of the whole, if there is one."""
+        """The grade of the whole, or ``None``."""
         if not self.plan.grades:
             return None
         place = kept[self.kept[GRADE]] if GRADE in self.kept else int(self.plan.lines[GRADE].lo)
         return self.plan.grades[place] if place >= 0 else None
 
 
-class _Conditional(NamedTuple):
-    """An item with conditions, gates, or rules that may give and take: what a card says of it whatever the tally."""
+class _UnusualItem(NamedTuple):
+    """An item with conditions, with gates, or with rules that may give and take.
 
-    static: tuple[Any, ...]
-    words: tuple[tuple[Any, ...], ...]
+    `fields`, `rules` and `gates` are the fields of its rows that are the same for every tally; `both` says
+    which rules may give and take.
+    """
+
+    fields: tuple[Any, ...]
+    rules: tuple[tuple[Any, ...], ...]
     both: tuple[bool, ...]
     gates: tuple[tuple[Any, ...], ...]
 
     def row(self, shown: tuple[Exact, ...], values: tuple[int, ...]) -> ItemScore:
-        """The item's row; `shown` are its own lines, those of its steps, and its flags."""
+        """The item's row; `shown` has its own lines, those of its steps, and its flags."""
         base, rounding, score, lost, contribution = shown[: len(ITEM_LINES)]
         steps = shown[len(ITEM_LINES) :]
-        flags = steps[4 * len(self.words) :]
+        flags = steps[4 * len(self.rules) :]
         applies, counts, void = map(bool, flags[: len(FLAGS)])
-        counted, gates = flags[len(FLAGS) :], flags[len(FLAGS) + len(self.words) :]
-        scored = []
+        counted, gates = flags[len(FLAGS) :], flags[len(FLAGS) + len(self.rules) :]
+        rule_rows = []
         seen: set[str] = set()
-        for index, words in enumerate(self.words):
+        for index, fields in enumerate(self.rules):
             lines = steps[4 * index : 4 * index + 4]
-            # Of the two steps of a rule that may give and take, a card shows the one that it took; the first of them gives.
-            if not self.both[index] or (lines[0] > 0) is not (words[0] in seen):
-                scored.append(RuleScore._make((*words, *lines, bool(counted[index]), values)))
-            seen.add(words[0])
+            # Of the two steps of a rule that may give and take, a card shows the one that it took; the first
+            # of them gives.
+            if not self.both[index] or (lines[0] > 0) is not (fields[0] in seen):
+                rule_rows.append(RuleScore._make((*fields, *lines, bool(counted[index]), values)))
+            seen.add(fields[0])
         balance = gates[-1]
-        held = []
-        for index, words in enumerate(self.gates):
-            after = gates[2 * index + 1]
-            held.append(
-                GateScore._make(
-                    (*words, bool(gates[2 * index]), exact_of(Fraction(after) - Fraction(balance)))
-                )
-            )
+        gate_rows = []
+        for index, fields in enumerate(self.gates):
+            held, after = gates[2 * index : 2 * index + 2]
+            effect = exact_of(Fraction(after) - Fraction(balance))
+            gate_rows.append(GateScore._make((*fields, bool(held), effect)))
             balance = after
         numbers = (base, rounding, None, None, None) if void else (base, rounding, score, lost, contribution)
-        return ItemScore._make((*self.static, *numbers, tuple(scored), tuple(held), applies, counts))
+        return ItemScore._make((*self.fields, *numbers, tuple(rule_rows), tuple(gate_rows), applies, counts))
 
 
-def _static(text: RubricText, item: PlannedItem) -> tuple[Any, ...]:
-    one: AnyItem = item.item
+def _item_fields(text: RubricText, item: PlannedItem) -> tuple[Any, ...]:
+    """The fields of an item's row that are the same for every tally."""
+    authored: AnyItem = item.item
     numbers = tuple(
         None if value is None else exact_of(value)
-        for value in (one.weight, item.full, item.floor, item.ceiling)
+        for value in (authored.weight, item.full, item.floor, item.ceiling)
     )
     combining = None
     if item.parts:
-        lowest, highest = (one.drop.lowest, one.drop.highest) if one.drop else (0, 0)
-        combining = Combining(one.combine, lowest, highest, *quotient_places(one, text))
-    words = (item.path, one.title, getattr(one, "clause", None), getattr(one, "assessed_by", None))
-    return (*words, *numbers, item.parts, combining, one.extra, one.not_applicable, _words(one.counts_when))
+        drop = authored.drop
+        lowest, highest = (drop.lowest, drop.highest) if drop else (0, 0)
+        combining = Combining(authored.combine, lowest, highest, *quotient_places(authored, text))
+    clause, assessor = getattr(authored, "clause", None), getattr(authored, "assessed_by", None)
+    policies = (authored.extra, authored.not_applicable, _plain_text(authored.counts_when))
+    return (item.path, authored.title, clause, assessor, *numbers, item.parts, combining, *policies)
 
 
-def _words(text: str | None) -> str | None:
-    """A condition as plain text, which is what a card that was written down has."""
+def _plain_text(text: str | None) -> str | None:
+    """A condition as plain text, as a card has it that was read."""
     return None if text is None else str(text)
 
 
 def exact_of(value: Fraction) -> Exact:
-    """A fraction as the exact number users get."""
+    """A fraction -> the exact number that users get."""
     return ratio(value.numerator, value.denominator)
 
 
-class Live(NamedTuple):
-    """What a card keeps when it is scored: whole numbers, and what the tally said beside them."""
+class ScoredUnit(NamedTuple):
+    """What a card keeps of a unit that was scored: whole numbers, and what its tally says besides them.
+
+    `values` are those of the inputs, and `kept` those of the kept lines. `given` are the inputs that the
+    tally gave; ``None`` means all of them.
+    """
 
     layout: Layout
     values: tuple[int, ...]
@@ -283,34 +304,36 @@ class Live(NamedTuple):
     name: str | None
 
 
-def item_rows(live: Live) -> tuple[ItemScore, ...]:
-    """The rows of a card that was just scored."""
-    return live.layout.rows(live.values, *live.values, *live.kept)
+def item_rows(unit: ScoredUnit) -> tuple[ItemScore, ...]:
+    """The rows of the card of a scored unit."""
+    return unit.layout.rows(unit.values, *unit.values, *unit.kept)
 
 
-def input_rows(live: Live) -> tuple[Given, ...]:
-    """What was given, and what was assumed."""
-    given, evidence = live.given, live.evidence
+def input_rows(unit: ScoredUnit) -> tuple[Given, ...]:
+    """The inputs of a scored unit, given or assumed."""
     nothing: tuple[tuple[str, ...], str | None] = ((), None)
     return tuple(
         Given(
-            one.name,
-            one.kind,
-            one.unit,
-            value
-            if one.kind == "count"
-            else value > 0
-            if one.kind == "flag"
-            else one.options[value]
-            if one.options
-            else ratio(value, one.den),
-            given is not None and one.name not in given,
-            *evidence.get(one.name, nothing),
+            known.name,
+            known.kind,
+            known.unit,
+            _input_value(known, whole),
+            unit.given is not None and known.name not in unit.given,
+            *unit.evidence.get(known.name, nothing),
         )
-        for one, value in zip(live.layout.plan.inputs, live.values, strict=True)
+        for known, whole in zip(unit.layout.plan.inputs, unit.values, strict=True)
     )
 
 
-def record_of(live: Live, items: tuple[ItemScore, ...]) -> Record:
+def _input_value(known: Input, whole: int) -> int | bool | str | Exact:
+    """The whole number of an input -> its value as it was given."""
+    if known.kind == "count":
+        return whole
+    if known.kind == "flag":
+        return whole > 0
+    return known.options[whole] if known.options else ratio(whole, known.den)
+
+
+def record_of(unit: ScoredUnit, items: tuple[ItemScore, ...]) -> Record:
     """Everything that a card says."""
-    return Record(live.layout.header(live.unit, live.name, live.kept), input_rows(live), items)
+    return Record(unit.layout.header(unit.unit, unit.name, unit.kept), input_rows(unit), items)

@@ -1,7 +1,7 @@
-"""What was counted -> checked inputs: whole numbers over each input's denominator, with evidence and notes.
+"""Tally -> checked inputs: whole numbers over each input's denominator, with evidence and notes.
 
-Every wrong name, kind, range and place of a tally is reported at once. Nothing is converted in silence: a `bool` is no
-count, a `float` no score, and the caller's mapping is never changed.
+Every wrong name, kind, range and place of a tally is reported at once. Nothing is converted in silence: a
+`bool` is no count, and a `float` is no score. The caller's mapping is never changed.
 """
 
 import re
@@ -18,12 +18,14 @@ from govrubric.document.nodes import Plain
 from govrubric.formula.nodes import Input
 from govrubric.language.fields import Table, kind_of
 from govrubric.numbers import NotANumber, exact, places_of, written
+from govrubric.plan.names import NOT_APPLICABLE
 from govrubric.scoring.input_names import nearest_input
 
 EVIDENCE = frozenset(("value", "evidence", "note"))
-NOTE = 20_000
-NEAREST = 50
-NOTHING = object()  # evidence without a value, which was reported
+NOTE = 20_000  # characters of one evidence or note
+NEAREST = 50  # findings, after which no near names are looked for
+DEEPEST = 40  # names above a value
+NO_VALUE = object()  # stands for the value of an entry without one, which was reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +40,20 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A tally that fits: a whole number for each input in order, which of them were given, and their evidence."""
+    """A tally that fits: a whole number for each input in order, which were given, and their evidence."""
 
     values: tuple[int, ...]
     given: frozenset[str]
     evidence: dict[str, tuple[tuple[str, ...], str | None]]
 
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
-_NOBODY: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-_FLAGGED = ".not_applicable"
+_NO_PATHS: Mapping[str, str] = MappingProxyType({})
+_NONE_EXCUSED: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 class _WrongError(Exception):
+    """A value that is wrong: the code of the diagnostic, and what it names."""
+
     def __init__(self, code: str, **args: object) -> None:
         self.code = code
         self.args_ = args
@@ -61,37 +64,33 @@ def check(
     tally: object,
     *,
     strict: bool = False,
-    excused: Mapping[str, tuple[str, ...]] = _NOBODY,
-    paths: Mapping[str, str] = _NOTHING,
+    excused: Mapping[str, tuple[str, ...]] = _NONE_EXCUSED,
+    paths: Mapping[str, str] = _NO_PATHS,
     language: str = "en",
 ) -> Checked:
-    """A tally, dotted or nested, values alone or with evidence -> checked; raises `TallyError` with every finding.
+    """A tally -> its checked inputs; raises `TallyError` with every finding.
 
-    `paths` are those of items and rules, for better messages, each with the input that it shares with another, if any. With `strict` nothing may be left out, but for what a flag
-    excuses: `excused` names the flags by which an input that must be given need not be.
+    A tally has dotted or nested names, and values alone or with evidence. `paths` has the paths of items and
+    rules, each with the shared input that it reads, if any; messages name that input. `excused` has the flags
+    that excuse an input which must otherwise be given; with `strict`, every input must be given that no flag
+    excuses.
     """
-    found: list[Diagnostic] = []
+    findings: list[Diagnostic] = []
 
     def report(code: str, path: Path, **args: object) -> None:
-        found.append(Diagnostic.of(code, None, path, **args))
+        findings.append(Diagnostic.of(code, None, path, **args))
 
     given: dict[str, Given] = {}
     if isinstance(tally, Mapping):
         for name, path, value in _flat(inputs, tally, "", ()):
             if name not in inputs:
-                inside = next(
-                    (known_input for known_input in inputs if known_input.startswith(f"{name}.")), ""
-                )
+                inside = next((known for known in inputs if known.startswith(f"{name}.")), "")
                 if inside or name in paths:
                     report("GR621", path, name=name, inside=inside or paths[name])
                 else:
-                    # A near name takes time to find, and of very many unknown names nobody reads them all.
-                    report(
-                        "GR601",
-                        path,
-                        name=name,
-                        near=nearest_input(name, inputs) if len(found) < NEAREST else "",
-                    )
+                    # Finding a near name takes time, which is not spent on very many unknown names.
+                    near = nearest_input(name, inputs) if len(findings) < NEAREST else ""
+                    report("GR601", path, name=name, near=near)
             elif name in given:
                 report("GR610", path, name=name)
             else:
@@ -99,37 +98,40 @@ def check(
     else:
         report("GR613", (), kind=type(tally).__name__)
     values = []
-    absent = {name for name, one in given.items() if name.endswith(_FLAGGED) and _is_set(one.value)}
-    for name, one in inputs.items():
-        if name in given and given[name].value is NOTHING:
+    suffix = f".{NOT_APPLICABLE}"
+    raised = {name for name, entry in given.items() if name.endswith(suffix) and _is_true(entry.value)}
+    for name, known in inputs.items():
+        if name in given and given[name].value is NO_VALUE:
             values.append(0)
         elif name in given:
             try:
-                values.append(_whole(one, given[name].value))
+                values.append(_whole(known, given[name].value))
             except _WrongError as wrong:
                 report(wrong.code, given[name].path, name=name, **wrong.args_)
-        elif not absent.isdisjoint(excused.get(name, ())):
-            values.append(nearest_zero(one))
-        elif one.required or strict:
+        elif not raised.isdisjoint(excused.get(name, ())):
+            values.append(nearest_zero(known))
+        elif known.required or strict:
             if isinstance(tally, Mapping):
                 report("GR602", (), name=name)
         else:
             values.append(0)
-    if found:
-        raise TallyError(found, language)
-    evidence = {name: (one.evidence, one.note) for name, one in given.items() if one.evidence or one.note}
+    if findings:
+        raise TallyError(findings, language)
+    evidence = {
+        name: (entry.evidence, entry.note) for name, entry in given.items() if entry.evidence or entry.note
+    }
     return Checked(tuple(values), frozenset(given), evidence)
 
 
 def _flat(
     inputs: Mapping[str, Input], tally: Mapping[Any, Any], above: str, at: Path
 ) -> Iterator[tuple[str, Path, Any]]:
-    """Every name of a tally with its path as written; what stands at an input's name is its value."""
+    """Every name of a tally with its path and its value; a mapping at the name of an input is its value."""
     for key, value in tally.items():
-        word = key if isinstance(key, str) else shown(key)
-        name = f"{above}.{word}" if above else str(word)
-        path: Path = (*at, word)
-        if len(path) > 40:
+        text = key if isinstance(key, str) else shown(key)
+        name = f"{above}.{text}" if above else str(text)
+        path: Path = (*at, text)
+        if len(path) > DEEPEST:
             yield name, path, value
         elif isinstance(value, (Mapping, Table)) and name not in inputs and (nested := _mapping(value)):
             yield from _flat(inputs, nested, name, path)
@@ -142,7 +144,7 @@ def _mapping(value: Mapping[Any, Any] | Table) -> Mapping[Any, Any]:
 
 
 def _evidence(name: str, value: Any, path: Path, report: Callable[..., None]) -> Given:
-    """A value alone, or a mapping of value, evidence and note."""
+    """What a tally says of an input: a value alone, or a mapping of value, evidence and note."""
     if not isinstance(value, (Mapping, Table)):
         return Given(value, (), None, path)
     parts = _mapping(value)
@@ -159,85 +161,86 @@ def _evidence(name: str, value: Any, path: Path, report: Callable[..., None]) ->
             or not all(isinstance(text, str) and 0 < len(text) <= NOTE for text in texts)
         ):
             report("GR612", (*path, key), name=name, key=key)
-            return Given(parts.get("value", NOTHING), (), None, path)
+            return Given(parts.get("value", NO_VALUE), (), None, path)
     return Given(
-        parts.get("value", NOTHING),
+        parts.get("value", NO_VALUE),
         tuple(map(str, evidence)),
         None if note is None else str(note),
         (*path, "value") if "value" in parts else path,
     )
 
 
-def whole(one: Input, value: Any) -> int | None:
-    """One value alone as a whole number over its input's denominator; ``None`` of what `check` would refuse."""
+def whole(known: Input, value: Any) -> int | None:
+    """A value alone -> a whole number over the denominator of its input; ``None`` if `check` refuses it."""
     try:
-        return _whole(one, value)
+        return _whole(known, value)
     except _WrongError:
         return None
 
 
-def _whole(one: Input, value: Any) -> int:
-    """One value as a whole number over its input's denominator."""
-    if one.kind == "count":
-        return _count(one, value)
-    if one.kind == "flag":
+def _whole(known: Input, value: Any) -> int:
+    """A value -> a whole number over its input's denominator; raises `_WrongError`."""
+    if known.kind == "count":
+        return _count(known, value)
+    if known.kind == "flag":
         if isinstance(value, Plain) and value.lower() in ("true", "false"):
             return int(value.lower() == "true")
         if type(value) is not bool:
             raise _WrongError("GR605", value=_quoted(value))
         return int(value)
-    if one.kind == "choice":
-        if not isinstance(value, str) or value not in one.options:
+    if known.kind == "choice":
+        if not isinstance(value, str) or value not in known.options:
             raise _WrongError(
                 "GR616",
                 value=_quoted(value),
-                known=", ".join(one.options),
-                near=nearest(value, one.options) if isinstance(value, str) else "",
+                known=", ".join(known.options),
+                near=nearest(value, known.options) if isinstance(value, str) else "",
             )
-        return one.options.index(value)
-    return _number(one, value)
+        return known.options.index(value)
+    return _number(known, value)
 
 
-def _is_set(value: Any) -> bool:
-    """Whether a flag is given as true, be it right or wrong otherwise."""
+def _is_true(value: Any) -> bool:
+    """Whether a flag is given as true."""
     return value is True or (isinstance(value, Plain) and value.lower() == "true")
 
 
-def nearest_zero(one: Input) -> int:
-    """What counts for an input that was left out, because its item does not apply or because it may be."""
-    return int(min(max(Fraction(0), one.lo), one.hi) * one.den)
+def nearest_zero(known: Input) -> int:
+    """The value of an input that was left out: 0, or the end of its range that is nearest to 0."""
+    return int(min(max(Fraction(0), known.lo), known.hi) * known.den)
 
 
-def _count(one: Input, value: Any) -> int:
+def _count(known: Input, value: Any) -> int:
     if isinstance(value, Plain) and re.fullmatch(r"-?[0-9]{1,30}", value):
         value = int(value)
     if type(value) is not int:
         raise _WrongError("GR603", value=_quoted(value), near=_leading(value))
-    if not one.lo <= value <= one.hi:
-        raise _WrongError("GR604", value=_quoted(value), high=written(one.hi))
+    if not known.lo <= value <= known.hi:
+        raise _WrongError("GR604", value=_quoted(value), high=written(known.hi))
     return value
 
 
 def _leading(value: Any) -> str:
-    """The digits before a unit: `4例` was meant as 4."""
+    """The digits before a unit: 4 for `4例`; empty where there are none."""
     match = re.fullmatch(r"([0-9]{1,10})[^0-9.,/]+", value) if isinstance(value, str) else None
     return match[1] if match else ""
 
 
-def _number(one: Input, value: Any) -> int:
+def _number(known: Input, value: Any) -> int:
     if isinstance(value, float):
         raise _WrongError("GR606", digits=repr(value).removesuffix(".0"))
     try:
         number = exact(value)
     except NotANumber:
         raise _WrongError("GR615", value=_quoted(value)) from None
-    if not one.lo <= number <= one.hi:
-        raise _WrongError("GR607", value=written(number), low=written(one.lo), high=written(one.hi))
-    scaled = number * one.den
+    if not known.lo <= number <= known.hi:
+        raise _WrongError("GR607", value=written(number), low=written(known.lo), high=written(known.hi))
+    scaled = number * known.den
     if scaled.denominator != 1:
-        raise _WrongError("GR608", value=written(number), places=one.places, digits=places_of(number) or "∞")
-    if one.step is not None and (number / one.step).denominator != 1:
-        raise _WrongError("GR609", value=written(number), step=written(one.step))
+        digits = places_of(number) or "∞"
+        raise _WrongError("GR608", value=written(number), places=known.places, digits=digits)
+    if known.step is not None and (number / known.step).denominator != 1:
+        raise _WrongError("GR609", value=written(number), step=written(known.step))
     return scaled.numerator
 
 

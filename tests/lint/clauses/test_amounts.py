@@ -21,7 +21,7 @@ from making import item, leaf, text
 RULE: Path = ("indicators", 0, "rules", 0)
 
 
-def found(of: RubricText) -> list[Finding]:
+def findings_of(of: RubricText) -> list[Finding]:
     """The findings about a rubric that is right in itself."""
     plan, wrong = lint(of)
     assert wrong == []
@@ -33,7 +33,8 @@ def codes(of: RubricText) -> list[str]:
     plan, wrong = lint(of)
     assert wrong == []
     return sorted(
-        [one.code for one in findings(of, plan)] + [one.code for one in lint_limits.findings(of, plan)]
+        [finding.code for finding in findings(of, plan)]
+        + [finding.code for finding in lint_limits.findings(of, plan)]
     )
 
 
@@ -45,8 +46,8 @@ def add(points: Any, clause: str, **fields: Any) -> dict[str, Any]:
     return {"id": "add", "award": points, "clause": clause, **fields}
 
 
-def rules(*many: dict[str, Any]) -> list[dict[str, Any]]:
-    return [{**one, "id": f"r{index}"} for index, one in enumerate(many)]
+def rules(*authored: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{**rule, "id": f"r{index}"} for index, rule in enumerate(authored)]
 
 
 BANDS = [{"from": 95, "points": 5}, {"from": 90, "points": 3}]
@@ -242,8 +243,8 @@ def test_a_wording_that_differs_is_a_finding(name: str) -> None:
 
 
 def test_a_finding_quotes_both_sides_and_knows_both_places() -> None:
-    (one,) = found(leaf(off({"a": 1, "b": 2}, "市级每次扣1分，区级每次扣0.3分", per="次")))
-    assert one == Finding(
+    (finding,) = findings_of(leaf(off({"a": 1, "b": 2}, "市级每次扣1分，区级每次扣0.3分", per="次")))
+    assert finding == Finding(
         "GR420",
         (*RULE, "deduct", "b"),
         RULE,
@@ -254,8 +255,8 @@ def test_a_finding_quotes_both_sides_and_knows_both_places() -> None:
 
 def test_the_place_of_an_amount_is_its_level_its_step_or_the_verb() -> None:
     level, step, whole, outcome = (
-        found(leaf(one))[0].path[4:]
-        for one in (
+        findings_of(leaf(rule))[0].path[4:]
+        for rule in (
             off({"a": 1, "b": 2}, "扣1分，扣3分", per="次"),
             off([1, 2], "第一次扣1分，第二次扣3分", per="次"),
             off(2, "扣3分"),
@@ -266,8 +267,8 @@ def test_the_place_of_an_amount_is_its_level_its_step_or_the_verb() -> None:
 
 
 def test_a_lost_rule_is_shown_at_the_words_that_speak_of_it() -> None:
-    (one,) = found(leaf(off(1, "迟报的扣1分，漏报的扣2分")))
-    assert (one.path, one.within, one.args) == (
+    (finding,) = findings_of(leaf(off(1, "迟报的扣1分，漏报的扣2分")))
+    assert (finding.path, finding.within, finding.args) == (
         (*RULE, "clause"),
         (10, 13),
         {"path": "a.off", "said": "扣2分", "has": "2"},
@@ -277,7 +278,7 @@ def test_a_lost_rule_is_shown_at_the_words_that_speak_of_it() -> None:
 def test_rules_that_quote_the_same_words_are_judged_together_in_whichever_item() -> None:
     clause = "清理和上传工作未完成的每件扣1分，迟报的扣2分"
     both = text(item("a", 5, rules=[off(1, clause, per="件")]), item("b", 5, rules=[off(2, f"{clause}。")]))
-    assert found(both) == []
+    assert findings_of(both) == []
 
 
 @pytest.mark.parametrize(
@@ -306,13 +307,15 @@ def test_an_ambiguity_accepts_what_its_decision_names(
     rule: dict[str, Any], decision: str, accepted: bool, at: str
 ) -> None:
     entry = {"id": "x", "at": at.replace("off", rule["id"]), "question": "0.2? 3? 一次", "decision": decision}
-    assert (found(text(item("a", 10, rules=[rule]), ambiguities=[entry])) == []) is accepted
+    assert (findings_of(text(item("a", 10, rules=[rule]), ambiguities=[entry])) == []) is accepted
 
 
 def test_an_ambiguity_at_a_neighbour_accepts_nothing() -> None:
     entry = {"id": "x", "at": "a.r1", "question": "?", "decision": "扣0.2分"}
     many = rules(off(Decimal("0.2"), "每例扣0.1分", per="例"), off(1, "迟报扣1分"))
-    assert [one.code for one in found(text(item("a", 10, rules=many), ambiguities=[entry]))] == ["GR420"]
+    assert [
+        finding.code for finding in findings_of(text(item("a", 10, rules=many), ambiguities=[entry]))
+    ] == ["GR420"]
 
 
 def test_an_ambiguity_within_an_item_accepts_what_the_clause_of_the_item_says() -> None:
@@ -321,7 +324,7 @@ def test_an_ambiguity_within_an_item_accepts_what_the_clause_of_the_item_says() 
         item("a", 10, clause="超期的，每件扣1分；拒报的扣2分。", rules=rules(off(2, "拒报的扣2分"))),
         ambiguities=[entry],
     )
-    assert found(of) == []
+    assert findings_of(of) == []
 
 
 LEVELS = "市级选用加1分，省级选用加3分，国家级选用加5分"
@@ -341,13 +344,15 @@ def test_levels_have_their_points_in_the_order_of_the_clause(
     verb: str, points: Any, codes_: list[str]
 ) -> None:
     rule = {"id": "add", verb: points, "clause": LEVELS, **({"per": "件"} if verb == "award" else {})}
-    assert [one.code for one in found(leaf(rule)) if one.code in ("GR421", "GR443")] == codes_
+    assert [
+        finding.code for finding in findings_of(leaf(rule)) if finding.code in ("GR421", "GR443")
+    ] == codes_
 
 
 def test_swapped_levels_are_told_beside_the_clause() -> None:
     rule = {"id": "add", "award": {"a": 3, "b": 1}, "per": "件", "clause": "市级每件加1分，省级每件加3分"}
-    (one,) = found(leaf(rule))
-    assert (one.path, one.args["said"], one.args["has"]) == ((*RULE, "award"), "1、3", "3、1")
+    (finding,) = findings_of(leaf(rule))
+    assert (finding.path, finding.args["said"], finding.args["has"]) == ((*RULE, "award"), "1、3", "3、1")
 
 
 def test_levels_of_one_amount_have_no_order() -> None:
@@ -357,7 +362,7 @@ def test_levels_of_one_amount_have_no_order() -> None:
         "per": "件",
         "clause": "市级每件加1分，省级每件加2分，国家级每件加2分",
     }
-    assert found(leaf(rule)) == []
+    assert findings_of(leaf(rule)) == []
 
 
 def test_every_finding_is_a_warning_and_no_matter_of_comments() -> None:

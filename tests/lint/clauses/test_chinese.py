@@ -1,8 +1,8 @@
 """What a Chinese clause says: each wording beside its reading, written by hand.
 
-A reading is shown as ``-0.1/例`` (taken for each 例), ``+2`` (given once), ``5`` (得5分, open which), ``-1?`` (open whether once
-or for each), ``≤-3`` and ``≤3`` (caps), ``=5`` (full marks), ``(6)`` (a mere figure), ``floor``, ``ceiling``, ``unlimited``, and ``~`` behind
-a clause that says more than can be read.
+A statement is shown as ``-0.1/例`` (taken for each 例), ``+2`` (given once), ``5`` (得5分, open which), ``-1?``
+(open whether once or for each), ``≤-3`` and ``≤3`` (caps), ``=5`` (full marks), ``(6)`` (a mere figure),
+``floor``, ``ceiling`` and ``unlimited``. A ``~`` comes after a clause that says more than can be read.
 """
 
 import time
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govrubric.lint.clauses.chinese import Said, amount_of, folded, numbers_in, read
+from govrubric.lint.clauses.chinese import Statement, amount_of, folded, numbers_in, read
 from govrubric.numbers import written
 
 READINGS = {
@@ -171,12 +171,13 @@ READINGS = {
 }  # fmt: skip
 
 
-def shown(one: Said) -> str:
-    sign = {-1: "-", 0: "", 1: "+"}[one.sign]
-    amount = sign + written(one.amount)
-    match one.kind:
+def shown(statement: Statement) -> str:
+    sign = {-1: "-", 0: "", 1: "+"}[statement.sign]
+    amount = sign + written(statement.amount)
+    match statement.kind:
         case "effect":
-            return f"{amount}/{one.unit}" if one.repeats else f"{amount}?" if one.repeats is None else amount
+            repeats = {True: f"/{statement.unit}", None: "?", False: ""}[statement.repeats]
+            return amount + repeats
         case "cap":
             return f"≤{amount}"
         case "full":
@@ -189,8 +190,8 @@ def shown(one: Said) -> str:
 
 @pytest.mark.parametrize("clause", READINGS)
 def test_a_clause_says_what_its_words_say(clause: str) -> None:
-    found = read(clause)
-    assert " ".join([*map(shown, found.said), *(["~"] if found.vague else [])]) == READINGS[clause]
+    reading = read(clause)
+    assert " ".join([*map(shown, reading.statements), *(["~"] if reading.vague else [])]) == READINGS[clause]
 
 
 @pytest.mark.parametrize(
@@ -204,11 +205,11 @@ def test_a_clause_says_what_its_words_say(clause: str) -> None:
     ],
 )
 def test_a_statement_has_its_characters(clause: str, words: list[str]) -> None:
-    assert [clause[one.start : one.end] for one in read(clause).said] == words
+    assert [clause[statement.start : statement.end] for statement in read(clause).statements] == words
 
 
 def test_statements_of_one_kind_are_had_by_themselves() -> None:
-    assert [one.amount for one in read("每次扣0.1分，每处扣0.2分，最多扣3分").of("effect")] == [
+    assert [statement.amount for statement in read("每次扣0.1分，每处扣0.2分，最多扣3分").of("effect")] == [
         Fraction(1, 10),
         Fraction(1, 5),
     ]
@@ -235,7 +236,8 @@ def test_a_folded_text_keeps_its_length(text: str, plain: str) -> None:
 @pytest.mark.parametrize(
     ("text", "amount"),
     [
-        ("0.5", Fraction(1, 2)), ("1/3", Fraction(1, 3)), ("0 . 5", Fraction(1, 2)), ("半", Fraction(1, 2)), ("十", 10), ("十五", 15), ("二十", 20), ("两", 2),
+        ("0.5", Fraction(1, 2)), ("1/3", Fraction(1, 3)), ("0 . 5", Fraction(1, 2)), ("半", Fraction(1, 2)),
+        ("十", 10), ("十五", 15), ("二十", 20), ("两", 2),
         ("一百零五", 105), ("一百二十", 120), ("零点二五", Fraction(1, 4)), ("一百点五", Fraction(201, 2)), ("〇", 0),
         ("百", None), ("二三", None), ("十十", None), ("1/0", None), ("一百百", None),
     ],
@@ -266,14 +268,14 @@ def test_no_clause_takes_long_to_read(piece: str) -> None:
     st.text("每例项次扣加得计满共最多不超过至为止0123456789.一二十百半点分（）()，。；：/%-～ ", max_size=40)
 )
 def test_every_text_can_be_read(text: str) -> None:
-    for one in read(f"中{text}").said:
-        assert 0 < one.start < one.end <= len(text) + 1
-        assert one.amount >= 0
+    for statement in read(f"中{text}").statements:
+        assert 0 < statement.start < statement.end <= len(text) + 1
+        assert statement.amount >= 0
 
 
 @pytest.mark.parametrize(
     "clause", ["每次扣总分2分", "每次扣考核分2分", "每次扣减分值2分", "每次扣贰分", "每次扣绩效分两分"]
 )
 def test_whose_points_are_taken_and_how_they_are_written_makes_no_difference(clause: str) -> None:
-    (one,) = read(clause).of("effect")
-    assert (one.amount, one.sign, one.repeats) == (Fraction(2), -1, True)
+    (statement,) = read(clause).of("effect")
+    assert (statement.amount, statement.sign, statement.repeats) == (Fraction(2), -1, True)

@@ -4,22 +4,22 @@ from fractions import Fraction
 from typing import Any
 
 from govrubric.language.rubric_text import RubricText
-from govrubric.lint.clauses.quotes import Quoted, placed, quoted, registered
+from govrubric.lint.clauses.quotes import Quote, placed_rules, quotes, registered
 from govrubric.lint.structure import lint
 from making import item, leaf, text
 
 
-def quotes(of: RubricText) -> list[tuple[str, list[str], list[str], list[str]]]:
-    """Who quotes it, the effects that are its own, the rules that are judged by it, and those that may bear them."""
+def judged(of: RubricText) -> list[tuple[str, list[str], list[str], list[str]]]:
+    """Each clause: the path that quotes it, its own effects, the rules compared with it, and its bearers."""
     plan, _ = lint(of)
     return [
-        (one.path, effects(one), [by.path for by in one.rules], [by.path for by in one.bearers])
-        for one in quoted(of, plan)
+        (quote.path, effects(quote), [by.path for by in quote.rules], [by.path for by in quote.bearers])
+        for quote in quotes(of, plan)
     ]
 
 
-def effects(one: Quoted) -> list[str]:
-    return [one.words(said) for said in one.effects]
+def effects(quote: Quote) -> list[str]:
+    return [quote.words(statement) for statement in quote.effects]
 
 
 def rule(name: str, clause: str | None, **fields: Any) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def test_a_rule_knows_its_item_its_place_and_its_range() -> None:
         )
     )
     plan, _ = lint(of)
-    first, second = placed(of, plan)
+    first, second = placed_rules(of, plan)
     assert (first.path, first.item.path, first.low, first.high) == ("g.a.c", "g.a", Fraction(-2), Fraction(3))
     assert first.at == ("indicators", 0, "items", 0, "rules", 0)
     assert (first.verb, first.amounts, first.unreadable) == (
@@ -58,7 +58,7 @@ def test_rules_that_quote_the_same_words_are_judged_together() -> None:
         item("a", 5, rules=[rule("x", "每件扣１分。")]),
         item("b", 5, rules=[rule("y", "每件扣1分"), rule("z", "扣1分")]),
     )
-    assert quotes(of) == [
+    assert judged(of) == [
         ("a.x", ["每件扣１分"], ["a.x", "b.y"], ["a.x", "b.y", "b.z"]),
         ("b.z", ["扣1分"], ["b.z"], ["b.z"]),
     ]
@@ -66,12 +66,12 @@ def test_rules_that_quote_the_same_words_are_judged_together() -> None:
 
 def test_a_sentence_that_a_neighbour_quotes_is_judged_there() -> None:
     of = leaf(rule("x", "迟报的扣2分；拒报的扣3分"), rule("y", "拒报的扣3分"))
-    assert quotes(of)[0] == ("a.x", ["扣2分"], ["a.x"], ["a.x", "a.y"])
+    assert judged(of)[0] == ("a.x", ["扣2分"], ["a.x"], ["a.x", "a.y"])
 
 
 def test_a_rule_that_quotes_nothing_is_judged_by_the_clause_of_its_item() -> None:
     of = leaf(rule("x", None), rule("y", "拒报的扣3分"), clause="迟报的扣2分；拒报的扣3分")
-    assert quotes(of) == [("a.y", ["扣3分"], ["a.y"], ["a.y"]), ("a", ["扣2分"], ["a.x"], ["a.x", "a.y"])]
+    assert judged(of) == [("a.y", ["扣3分"], ["a.y"], ["a.y"]), ("a", ["扣2分"], ["a.x"], ["a.x", "a.y"])]
 
 
 def test_the_clause_of_a_group_may_speak_of_every_rule_below_it() -> None:
@@ -84,17 +84,17 @@ def test_the_clause_of_a_group_may_speak_of_every_rule_below_it() -> None:
             rules=[rule("y", "扣1分")],
         )
     )
-    assert quotes(of) == [("g.y", ["扣1分"], ["g.y"], ["g.y"]), ("g", ["扣2分"], [], ["g.y", "g.a.x"])]
+    assert judged(of) == [("g.y", ["扣1分"], ["g.y"], ["g.y"]), ("g", ["扣2分"], [], ["g.y", "g.a.x"])]
 
 
 def test_words_that_a_rule_quotes_are_not_judged_again_where_its_item_does() -> None:
-    assert [path for path, *_ in quotes(leaf(rule("x", "迟报的扣2分。"), clause="迟报的扣2分"))] == ["a.x"]
+    assert [path for path, *_ in judged(leaf(rule("x", "迟报的扣2分。"), clause="迟报的扣2分"))] == ["a.x"]
 
 
 def test_the_place_of_a_statement_is_that_of_its_clause() -> None:
     of = leaf(rule("x", "迟报的扣2分"))
-    (one,) = quoted(of, lint(of)[0])
-    assert one.see(one.effects[0]) == (("indicators", 0, "rules", 0, "clause"), 3, 6)
+    (quote,) = quotes(of, lint(of)[0])
+    assert quote.see(quote.effects[0]) == (("indicators", 0, "rules", 0, "clause"), 3, 6)
 
 
 def test_an_entry_accepts_what_its_decision_names_at_a_path_or_within_it() -> None:

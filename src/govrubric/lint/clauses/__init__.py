@@ -1,1 +1,1 @@
-"""Chinese clauses beside the numbers of their rules."""
+"""Clauses in Chinese x the numbers of their rules -> findings."""

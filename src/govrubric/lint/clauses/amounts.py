@@ -1,9 +1,10 @@
 """Clauses x rules -> where an amount, a direction or a unit of the text is not that of the rubric.
 
-What a clause words plainly is compared with the points of the rules that quote it; a difference is accepted only by an
-entry under `ambiguities`.
+The plain statements of a clause are compared with the points of the rules that quote it. Only an entry under
+`ambiguities` accepts a difference.
 
-Source: language section 10, “A rubric whose text does not fit its numbers is accepted only with an entry here”.
+Source: language section 10, “A rubric whose text does not fit its numbers is accepted only with an entry
+here”.
 """
 
 import re
@@ -11,8 +12,8 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from govrubric.language.rubric_text import RubricText
-from govrubric.lint.clauses.chinese import Said, folded
-from govrubric.lint.clauses.quotes import Found, Placed, Quoted, quoted, unregistered
+from govrubric.lint.clauses.chinese import Statement, folded
+from govrubric.lint.clauses.quotes import Mismatch, PlacedRule, Quote, quotes, unregistered
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
 from govrubric.plan.planner import Plan
@@ -21,147 +22,136 @@ ONCE = ("一次", "只扣", "只加", "只计", "不累计", "once")
 TAKEN, ADDED = ("扣", "减", "take", "taken"), ("加", "奖", "得", "给", "add", "give")
 
 
-def amounts(quote: Quoted) -> Iterator[Found]:
-    """GR420 to GR422: each amount of the clause is one of a rule's, and each of a rule's is one of the clause."""
-    if not quote.effects or any(one.unreadable for one in quote.bearers):
+def amounts(quote: Quote) -> Iterator[Mismatch]:
+    """GR420 to GR422: the amounts of the clause and those of the rules are the same.
+
+    An amount that only the clause has and one that only a rule has are one wrong number (GR420); what is left
+    over is missing in the rules (GR421) or in the clause (GR422).
+    """
+    if not quote.effects or any(placed.unreadable for placed in quote.bearers):
         return
-    borne = [amount for one in quote.bearers for amount in (*one.amounts, *_others(one))]
-    lost = [one for one in quote.effects if one.amount not in borne and not _follows(quote, one, borne)]
-    unsaid = [
-        (one, amount)
-        for one in quote.rules
-        for amount in one.amounts
-        if amount not in quote.statements.figures
+    known = [amount for placed in quote.bearers for amount in (*placed.amounts, *_bounds(placed))]
+    only_said = [
+        statement
+        for statement in quote.effects
+        if statement.amount not in known and not _follows(quote, statement, known)
     ]
-    for said, (rule, amount) in zip(lost, unsaid, strict=False):
-        shown = {"path": rule.path, "said": quote.words(said)}
-        yield Finding("GR420", rule.at_amount(amount), rule.at, shown, see=quote.see(said)), amount
-    for said in (*lost[len(unsaid) :], *_once_more(quote, borne)):
-        shown = {"path": quote.path, "said": quote.words(said)}
-        yield Finding("GR421", quote.at, quote.at[:-1], shown, within=(said.start, said.end)), said.amount
-    if not quote.statements.vague:
-        for rule, amount in unsaid[len(lost) :]:
-            shown = {"path": rule.path}
-            yield (
-                Finding(
-                    "GR422", rule.at_amount(amount), rule.at, shown, see=(quote.at, 0, len(quote.clause))
-                ),
-                amount,
-            )
+    only_had = [
+        (placed, amount)
+        for placed in quote.rules
+        for amount in placed.amounts
+        if amount not in quote.reading.figures
+    ]
+    for statement, (placed, amount) in zip(only_said, only_had, strict=False):
+        shown = {"path": placed.path, "said": quote.words(statement)}
+        yield Finding("GR420", placed.at_amount(amount), placed.at, shown, see=quote.see(statement)), amount
+    for statement in (*only_said[len(only_had) :], *_said_too_often(quote, known)):
+        shown = {"path": quote.path, "said": quote.words(statement)}
+        within = (statement.start, statement.end)
+        yield Finding("GR421", quote.at, quote.at[:-1], shown, within=within), statement.amount
+    if not quote.reading.vague:
+        for placed, amount in only_had[len(only_said) :]:
+            shown, see = {"path": placed.path}, (quote.at, 0, len(quote.clause))
+            yield Finding("GR422", placed.at_amount(amount), placed.at, shown, see=see), amount
 
 
-def _others(one: Placed) -> Iterator[Fraction]:
-    """Amounts that stand beside a rule's own: its cap, and what the gates of its item hold the score to."""
-    gates = [number for gate in one.item.item.gates for number in (gate.score, gate.at_most, gate.at_least)]
-    yield from (number for number in (one.rule.at_most, *gates) if isinstance(number, Fraction))
+def _bounds(placed: PlacedRule) -> Iterator[Fraction]:
+    """What a clause may name besides a rule's amounts: its cap, and the bounds of the gates of its item."""
+    gates = placed.item.item.gates
+    numbers = [number for gate in gates for number in (gate.score, gate.at_most, gate.at_least)]
+    yield from (number for number in (placed.rule.at_most, *numbers) if isinstance(number, Fraction))
 
 
-def _follows(quote: Quoted, said: Said, borne: list[Fraction]) -> bool:
-    """Whether an amount follows from others: 按时完成的得5分 names full marks, 逾期2天扣0.2分 twice what one day costs."""
-    wholes = {number for one in quote.bearers for number in (one.item.full, one.item.item.weight)}
-    before = re.split("[,;。，；]", quote.clause[: said.start])[-1]
-    counted = said.repeats is None and "第" not in before
-    return (said.sign == 0 and said.amount in wholes) or (
-        counted and any(said.amount % one == 0 for one in borne if one)
-    )
+def _follows(quote: Quote, statement: Statement, known: list[Fraction]) -> bool:
+    """Whether an amount follows from others.
+
+    按时完成的得5分 names the full marks, and 逾期2天扣0.2分 twice what one day costs.
+    """
+    wholes = {number for placed in quote.bearers for number in (placed.item.full, placed.item.item.weight)}
+    if statement.sign == 0 and statement.amount in wholes:
+        return True
+    before = re.split("[,;。，；]", quote.clause[: statement.start])[-1]
+    may_be_several = statement.repeats is None and "第" not in before
+    return may_be_several and any(statement.amount % amount == 0 for amount in known if amount)
 
 
-def _once_more(quote: Quoted, borne: list[Fraction]) -> Iterator[Said]:
-    """Statements of an amount beyond the rules and levels that have it: one of those was lost."""
-    for amount in dict.fromkeys(borne):
-        same = [said for said in quote.effects if said.amount == amount and said.sign != 0]
-        yield from same[borne.count(amount) :]
+def _said_too_often(quote: Quote, known: list[Fraction]) -> Iterator[Statement]:
+    """The statements of an amount beyond the number of rules and levels that have it."""
+    for amount in dict.fromkeys(known):
+        alike = [effect for effect in quote.effects if effect.amount == amount and effect.sign != 0]
+        yield from alike[known.count(amount) :]
 
 
-def orders(quote: Quoted) -> Iterator[Found]:
-    """GR443: levels have their points in the order of the clause, or two of them are swapped."""
-    named = tuple(said.amount for said in quote.effects)
-    for one in quote.rules:
-        if (
-            one.has_levels
-            and len(set(named)) == len(named)
-            and named != one.amounts
-            and sorted(named) == sorted(one.amounts)
-        ):
-            shown, ends = (
-                {"path": one.path, "said": _listed(named)},
-                (quote.effects[0].start, quote.effects[-1].end),
-            )
-            yield Finding("GR443", one.verb, one.at, shown, see=(quote.at, *ends)), (_listed(one.amounts),)
+def orders(quote: Quote) -> Iterator[Mismatch]:
+    """GR443: the points of levels stand in the order of the clause; otherwise two of them are swapped."""
+    said = tuple(statement.amount for statement in quote.effects)
+    for placed in quote.rules:
+        had = placed.amounts
+        is_swapped = said != had and sorted(said) == sorted(had) and len(set(said)) == len(said)
+        if placed.has_levels and is_swapped:
+            shown = {"path": placed.path, "said": _listed(said)}
+            see = (quote.at, quote.effects[0].start, quote.effects[-1].end)
+            yield Finding("GR443", placed.verb, placed.at, shown, see=see), (_listed(had),)
 
 
 def _listed(amounts: tuple[Fraction, ...]) -> str:
     return "、".join(map(written, amounts))
 
 
-def directions(quote: Quoted) -> Iterator[Found]:
-    """GR423: what the clause takes away is taken away, and what it adds is added."""
-    for said in quote.effects:
-        bearing = [one for one in quote.bearers if said.amount in one.amounts]
-        if (
-            said.sign
-            and bearing
-            and not any(
-                said.sign * said.amount == amount.points for one in bearing for amount in one.rule.amounts()
-            )
-        ):
-            rule = bearing[0]
-            shown = {
-                "path": rule.path,
-                "said": quote.words(said),
-                "what": "taken" if said.sign > 0 else "added",
-            }
-            yield (
-                Finding("GR423", rule.verb, rule.at, shown, see=quote.see(said)),
-                TAKEN if said.sign > 0 else ADDED,
-            )
+def directions(quote: Quote) -> Iterator[Mismatch]:
+    """GR423: what the clause takes is taken, and what it gives is given."""
+    for statement in quote.effects:
+        with_amount = [placed for placed in quote.bearers if statement.amount in placed.amounts]
+        points = [amount.points for placed in with_amount for amount in placed.rule.amounts()]
+        if statement.sign and with_amount and statement.sign * statement.amount not in points:
+            direction, words = ("taken", TAKEN) if statement.sign > 0 else ("added", ADDED)
+            placed = with_amount[0]
+            shown = {"path": placed.path, "said": quote.words(statement), "what": direction}
+            yield Finding("GR423", placed.verb, placed.at, shown, see=quote.see(statement)), words
 
 
-def units(quote: Quoted) -> Iterator[Found]:
-    """GR424 and GR425: points are for each case where the clause says 每, once where it does not, and for the same unit."""
-    for one in quote.rules:
-        counting = one.rule.counting
-        if counting is None:
+def units(quote: Quote) -> Iterator[Mismatch]:
+    """GR424 and GR425: points are for each case where the clause says 每, in its unit, and else once."""
+    for placed in quote.rules:
+        counting = placed.rule.counting
+        own = [statement for statement in quote.effects if statement.amount in placed.amounts]
+        if counting is None or not own:
             continue
-        own = [said for said in quote.effects if said.amount in one.amounts]
-        each = {said.repeats for said in own}
-        if counting.per is None and each == {True}:
-            shown = {"path": one.path, "said": quote.words(own[0]), "what": "once"}
-            yield Finding("GR424", one.verb, one.at, shown, see=quote.see(own[0])), ONCE
-        elif counting.per is not None and each == {False} and "每" not in quote.clause and counting.single:
-            shown = {"path": one.path, "said": quote.words(own[0]), "what": "for each case"}
-            yield Finding("GR424", (*one.at, "per"), one.at, shown, see=quote.see(own[0])), (counting.per,)
-        elif (
-            counting.per is not None
-            and each == {True}
-            and (unit := _unit(counting.per))
-            and not any(_counts(quote, said, unit) for said in own)
-        ):
-            shown = {"path": one.path, "said": quote.words(own[0])}
-            yield Finding("GR425", (*one.at, "per"), one.at, shown, see=quote.see(own[0])), (counting.per,)
+        repeats = {statement.repeats for statement in own}
+        see, shown = quote.see(own[0]), {"path": placed.path, "said": quote.words(own[0])}
+        if counting.per is None:
+            if repeats == {True}:
+                yield Finding("GR424", placed.verb, placed.at, {**shown, "what": "once"}, see=see), ONCE
+            continue
+        per = (*placed.at, "per")
+        if repeats == {False} and "每" not in quote.clause and counting.single:
+            shown["what"] = "for each case"
+            yield Finding("GR424", per, placed.at, shown, see=see), (counting.per,)
+        unit = _unit(counting.per)
+        if repeats == {True} and unit and not any(_is_counted_in(quote, said, unit) for said in own):
+            yield Finding("GR425", per, placed.at, shown, see=see), (counting.per,)
 
 
 def _unit(per: str) -> str:
-    """The unit of a rule without what a clause may leave out; empty where it is not in Chinese."""
+    """The unit of a rule without 每 and 一, which a clause may leave out; empty where it is not in Chinese."""
     unit = folded(per).lstrip("每一1")
     return unit if any("\u4e00" <= character <= "\u9fff" for character in unit) else ""
 
 
-def _counts(quote: Quoted, said: Said, unit: str) -> bool:
-    """Whether a statement counts in the unit: in the words behind 每, or a longer name of it in the words before."""
-    named = (said.unit, unit.replace("日", "天"), said.unit.replace("日", "天"))
-    return (
-        named[1] in named[2]
-        or (len(unit) > 1 and unit in folded(quote.clause[: said.end]))
-        or any(one in said.unit for one in unit.split("/"))
-    )
+def _is_counted_in(quote: Quote, statement: Statement, unit: str) -> bool:
+    """Whether a statement counts in the unit: after 每, where 日 and 天 are the same, or anywhere before it."""
+    if unit.replace("日", "天") in statement.unit.replace("日", "天"):
+        return True
+    if len(unit) > 1 and unit in folded(quote.clause[: statement.end]):
+        return True
+    return any(part in statement.unit for part in unit.split("/"))
 
 
-CHECKS: tuple[Callable[[Quoted], Iterator[Found]], ...] = (amounts, orders, directions, units)
+CHECKS: tuple[Callable[[Quote], Iterator[Mismatch]], ...] = (amounts, orders, directions, units)
 
 
 def findings(text: RubricText, plan: Plan) -> Iterator[Finding]:
     """Every clause whose amounts, directions or units are not those of its rules."""
-    for quote in quoted(text, plan):
+    for quote in quotes(text, plan):
         for check in CHECKS:
             yield from unregistered(text, quote, check(quote))

@@ -1,29 +1,31 @@
-"""Clause -> statements: the points, units, caps and full marks that Chinese wording names, each with its characters.
+"""Clause in Chinese -> statements: the points, units, caps and full marks that it names, with places.
 
-Pure text: nothing here knows a rubric. Only what is worded plainly becomes a statement; what may be meant otherwise is a
-mere figure, or makes the clause `vague`, since a false alarm costs an author more than a slip that is found later.
+Nothing here knows a rubric. Only plain wording becomes a statement. Wording that may mean something else
+becomes a mere figure, or makes the clause `vague`: a false alarm costs an author more than a slip that is
+found later.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from govrubric.numbers import NotANumber, parse
 
-PLACES = 12  # more than an author may write, since what is quoted may have been computed
+PLACES = 12  # more than an author may write elsewhere, since an official text may quote computed numbers
 
 Kind = Literal["effect", "cap", "full", "floor", "ceiling", "unlimited", "figure"]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Statement:
     """What a clause says between its characters `start` and `end`.
 
-    An ``effect`` takes (`sign` -1), gives (1) or leaves open which (0) its `amount`, for each `unit` where it `repeats`,
-    which is None where the wording leaves it open. A ``floor`` is 扣完为止, a ``ceiling`` 加完为止, ``unlimited`` 不封顶.
+    An ``effect`` takes its `amount` (`sign` -1), gives it (1), or leaves open which of both (0). It `repeats`
+    for each `unit`, or does not; ``None`` means that the wording leaves it open. A ``cap`` is 最多扣5分, ``full``
+    is 满分10分, a ``floor`` is 扣完为止, a ``ceiling`` 加完为止, ``unlimited`` 不封顶; a ``figure`` is any other amount.
     """
 
     kind: Kind
@@ -35,27 +37,29 @@ class Said:
     repeats: bool | None = False
 
 
-class Statements(NamedTuple):
-    """What a clause says, in its order; a `vague` one says more than can be read, such as 酌情扣分."""
+class Reading(NamedTuple):
+    """The statements of a clause in its order; a `vague` clause says more than can be read, such as 酌情扣分."""
 
-    said: tuple[Said, ...]
+    statements: tuple[Statement, ...]
     vague: bool = False
 
-    def of(self, kind: Kind) -> tuple[Said, ...]:
+    def of(self, kind: Kind) -> tuple[Statement, ...]:
         """The statements of one kind."""
-        return tuple(one for one in self.said if one.kind == kind)
+        return tuple(statement for statement in self.statements if statement.kind == kind)
 
     @property
     def figures(self) -> frozenset[Fraction]:
-        """Every amount that the clause names, whatever for."""
-        return frozenset(one.amount for one in self.said if one.kind not in ("floor", "ceiling", "unlimited"))
+        """Every amount that the clause names, for whatever purpose."""
+        without = ("floor", "ceiling", "unlimited")
+        return frozenset(statement.amount for statement in self.statements if statement.kind not in without)
 
 
-NOTHING = Statements(())
+NOTHING = Reading(())
 
-# Every character stays one character, so that places in the folded text are those of the clause.
+# Each character becomes one character, so that places in the folded text are places in the clause.
 _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    0x3000: " ", 0x3010: "(", 0x3011: ")", 0x3014: "(", 0x3015: ")", 0xFF3B: "(", 0xFF3D: ")", 0x2212: "-", 0x2013: "-", 0x2014: "-",
+    0x3000: " ", 0x3010: "(", 0x3011: ")", 0x3014: "(", 0x3015: ")", 0xFF3B: "(", 0xFF3D: ")",
+    0x2212: "-", 0x2013: "-", 0x2014: "-",
 }  # fmt: skip
 _DIGITS = {
     digit: value
@@ -63,12 +67,16 @@ _DIGITS = {
     for value, digit in enumerate(row)
 } | {"两": 2}
 
-# Patterns are text and compiled when the first clause is read: whoever only loads and scores does without.
-_AMOUNT = r"(?:(?<![\d.])\d{1,12}(?: ?\. ?\d{1,12})?(?:/\d{1,12})?|[零〇一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]{1,7}(?:点[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{1,6})?|半)"
+# Patterns are kept as text and compiled when the first clause is read, so that loading and scoring do
+# without.
+_AMOUNT = (
+    r"(?:(?<![\d.])\d{1,12}(?: ?\. ?\d{1,12})?(?:/\d{1,12})?"
+    r"|[零〇一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]{1,7}(?:点[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{1,6})?|半)"
+)
 
 
 def _points(branch: str = "") -> str:
-    """The pattern of so many points; each branch of a pattern has names of its own for it."""
+    """The pattern of an amount of points; `branch` tells the groups of several of them in a pattern apart."""
     return rf"(?P<amount{branch}>{_AMOUNT}) *个?分(?P<half{branch}>半?)(?![钟之类别部段贝制项支])"
 
 
@@ -87,7 +95,8 @@ _FULL = (
 )
 _BARE = r"\( *(?P<amount>\d+(?:\.\d+)?) *\)(?= *[。;.]? *$)"
 _CAP = (
-    rf"(?:最多|最高|至多|不得?超过|不高于|上限|封顶)(?:不得?超过|不高于|只|可|能|累计|共|合计|为|是|:){{0,4}}(?P<verb>{_TAKE}|{_GIVE}|得|计|记)?分? *为? *{_POINTS}"
+    r"(?:最多|最高|至多|不得?超过|不高于|上限|封顶)(?:不得?超过|不高于|只|可|能|累计|共|合计|为|是|:){0,4}"
+    rf"(?P<verb>{_TAKE}|{_GIVE}|得|计|记)?分? *为? *{_POINTS}"
     rf"|以 *{_points('2')} *为(?:限|上限|封顶)"
     rf"|(?P<verb3>{_TAKE}|{_GIVE})?[满够足完]? *{_points('3')} *(?:为止|封顶|为上限|为限)"
 )
@@ -104,19 +113,22 @@ _TIME = r"(?:两|半|一|1|个)*(?:学年|年|季|月|周|日|天|旬|学期)度
 _ADVERBS = (
     r"(?:各|均|都|再|另|并|则|即|可|应|要|一律|予以|给予|分别|酌情|直接|相应|累计|一次性|从[^,;。]{1,6}中| )*"
 )
-_COUNTED = r"(?:\d|[一二两三四五六七八九十几半多])[个]?(?:次(?!性)|项|例|件|处|个|条|人|篇|起|天|日|份|户|家|类|名|宗|台|期|场|张|页|款|步|级|倍|周|月|年|小时|分钟|%)"
+_COUNTED = (
+    r"(?:\d|[一二两三四五六七八九十几半多])[个]?(?:次(?!性)|项|例|件|处|个|条|人|篇|起|天|日|份|户|家|类|名|宗|台|期|场"
+    r"|张|页|款|步|级|倍|周|月|年|小时|分钟|%)"
+)
 _SPREAD = r"各|均|分别|逐|按|依次|以此类推|累计|翻|每"
 _TWICE = "每(?P<unit>[^,;。:每]{1,4})每[^每]*$"
-_BEHIND = r" *(?:/ *每?|\( *每)(?P<unit>[\u4e00-\u9fff]{1,4})"
+_AFTER = r" *(?:/ *每?|\( *每)(?P<unit>[\u4e00-\u9fff]{1,4})"
 
 
 def folded(text: str) -> str:
-    """The text with full-width digits, letters and signs as plain ones, and all brackets round; as long as it was."""
+    """The text with full-width characters as plain ones and all brackets round; its length stays."""
     return text.translate(_FOLDED)
 
 
 def amount_of(text: str) -> Fraction | None:
-    """Digits or Chinese numerals -> the number; None of what is no number."""
+    """Digits or Chinese numerals -> the number; ``None`` where the text is no number."""
     text = text.replace(" ", "")
     if text == "半":
         return Fraction(1, 2)
@@ -124,7 +136,7 @@ def amount_of(text: str) -> Fraction | None:
         return parse(text, PLACES)
     except NotANumber:
         pass
-    whole, _, part = text.partition("点")
+    whole, _, places = text.partition("点")
     total = digit = 0
     for character in whole:
         if (unit := {"十": 10, "拾": 10, "百": 100, "佰": 100}.get(character)) is not None:
@@ -135,158 +147,158 @@ def amount_of(text: str) -> Fraction | None:
             return None
         else:
             digit = _DIGITS[character]
-    return (
-        total
-        + digit
-        + (
-            Fraction(int("".join(str(_DIGITS[one]) for one in part)), 10 ** len(part))
-            if part
-            else Fraction(0)
-        )
-    )
+    fraction = int("".join(str(_DIGITS[place]) for place in places) or "0")
+    return total + digit + Fraction(fraction, 10 ** len(places))
 
 
 def numbers_in(text: str) -> frozenset[Fraction]:
-    """Every number in a text that people wrote about amounts, in digits or before 分 in words."""
+    """Every number of a text: each in digits, and in words before 分."""
     plain = folded(text)
-    found = {amount_of(match[0]) for match in re.finditer(r"\d+(?:\.\d+)?(?:/\d+)?", plain)}
-    found |= {amount_of(match["amount"]) for match in re.finditer(_FIGURE, plain)}
-    return frozenset(one for one in found if one is not None)
+    numbers = {amount_of(match[0]) for match in re.finditer(r"\d+(?:\.\d+)?(?:/\d+)?", plain)}
+    numbers |= {amount_of(match["amount"]) for match in re.finditer(_FIGURE, plain)}
+    return frozenset(number for number in numbers if number is not None)
 
 
 def is_chinese(clause: str) -> bool:
-    """Whether a clause is one that can be read here."""
+    """Whether a clause has Chinese characters, so that it can be read here."""
     return re.search(_HAN, clause) is not None
 
 
 @lru_cache(maxsize=4096)
-def read(clause: str) -> Statements:
-    """A clause -> what it says; nothing where it is not in Chinese."""
+def read(clause: str) -> Reading:
+    """A clause -> its statements; there are none where it is not in Chinese.
+
+    The readers take turns, those that need the most words first, and no two statements share a character.
+    """
     if not is_chinese(clause):
         return NOTHING
     text = folded(clause)
-    found: list[Said] = []
+    statements: list[Statement] = []
     taken = bytearray(len(text))
     for reader in (_full, _caps, _limits, _ranges, _effects, _figures):
-        for one in reader(text):
-            if not any(taken[one.start : one.end]):
-                found.append(one)
-                taken[one.start : one.end] = b"x" * (one.end - one.start)
-    found.sort(key=lambda one: one.start)
-    ranges = any(True for _ in _ranges(text))
-    return Statements(tuple(_with_units(text, found)), ranges or re.search(_VAGUE, text) is not None)
+        for statement in reader(text):
+            start, end = statement.start, statement.end
+            if not any(taken[start:end]):
+                statements.append(statement)
+                taken[start:end] = b"x" * (end - start)
+    statements.sort(key=lambda statement: statement.start)
+    has_ranges = next(_ranges(text), None) is not None
+    return Reading(tuple(_with_units(text, statements)), has_ranges or re.search(_VAGUE, text) is not None)
 
 
 def _amount(match: re.Match[str]) -> Fraction | None:
     """The amount that a pattern found, in whichever of its branches; 一分半 is one and a half."""
-    names = match.groupdict()
-    tail = next(tail for tail in ("", "2", "3") if names.get(f"amount{tail}"))
-    amount = amount_of(names[f"amount{tail}"])
-    return amount if amount is None else amount + (Fraction(1, 2) if names.get(f"half{tail}") else 0)
+    groups = match.groupdict()
+    branch = next(branch for branch in ("", "2", "3") if groups.get(f"amount{branch}"))
+    amount = amount_of(groups[f"amount{branch}"])
+    if amount is not None and groups.get(f"half{branch}"):
+        return amount + Fraction(1, 2)
+    return amount
 
 
 def _sign(verb: str | None) -> int:
-    return 0 if not verb else -1 if verb[0] in "扣倒减罚" else 1 if verb[0] in "加增奖" else 0
+    """Whether a verb takes (-1), gives (1), or says neither (0)."""
+    if verb and verb[0] in "扣倒减罚":
+        return -1
+    return 1 if verb and verb[0] in "加增奖" else 0
 
 
-def _full(text: str) -> Iterator[Said]:
+def _full(text: str) -> Iterator[Statement]:
+    """Full marks: 满分10分, (10分), and a bare (10) at the end."""
     for match in re.finditer(_FULL, text):
-        amount, part = _amount(match), re.split("[,;。]", text[: match.start()])[-1]
-        if amount is not None and "每" not in part:
-            yield Said("full", match.start(), match.end(), amount)
+        amount, before = _amount(match), re.split("[,;。]", text[: match.start()])[-1]
+        if amount is not None and "每" not in before:
+            yield Statement("full", match.start(), match.end(), amount)
     if (bare := re.search(_BARE, text)) and (amount := amount_of(bare["amount"])) is not None:
-        yield Said("full", bare.start(), bare.end(), amount)
+        yield Statement("full", bare.start(), bare.end(), amount)
 
 
-def _caps(text: str) -> Iterator[Said]:
+def _caps(text: str) -> Iterator[Statement]:
+    """Caps: 最多扣5分, 以5分为限, 扣满5分为止."""
     for match in re.finditer(_CAP, text):
-        amount = _amount(match)
-        before = re.search(_BEFORE_CAP, text[max(0, match.start() - 10) : match.start()])
-        if amount and text[match.end() : match.end() + 1] not in ("的", "者"):
-            yield Said(
-                "cap",
-                match.start(),
-                match.end(),
-                amount,
-                _sign(match["verb"] or match["verb3"] or (before and before["verb"])),
-            )
+        amount, (start, end) = _amount(match), match.span()
+        before = re.search(_BEFORE_CAP, text[max(0, start - 10) : start])
+        verb = match["verb"] or match["verb3"] or (before["verb"] if before else None)
+        if amount and text[end : end + 1] not in ("的", "者"):
+            yield Statement("cap", start, end, amount, _sign(verb))
 
 
-def _limits(text: str) -> Iterator[Said]:
+def _limits(text: str) -> Iterator[Statement]:
+    """Bounds without a number: 扣完为止, 加完为止, 不封顶."""
     kinds: tuple[tuple[Kind, str], ...] = (
         ("floor", _FLOOR),
         ("ceiling", _CEILING),
         ("unlimited", _UNLIMITED),
     )
     for kind, pattern in kinds:
-        yield from (Said(kind, match.start(), match.end()) for match in re.finditer(pattern, text))
+        yield from (Statement(kind, match.start(), match.end()) for match in re.finditer(pattern, text))
 
 
-def _ranges(text: str) -> Iterator[Said]:
+def _ranges(text: str) -> Iterator[Statement]:
+    """The two ends of a range such as 1至3分, each a figure."""
     for match in re.finditer(_RANGE, text):
-        for name, start, end in (
-            ("amount", match.start(), match.start("amount2")),
-            ("amount2", match.start("amount2"), match.end()),
-        ):
+        middle = match.start("amount2")
+        for name, start, end in (("amount", match.start(), middle), ("amount2", middle, match.end())):
             amount = amount_of(match[name])
             if amount is not None:
-                yield Said("figure", start, end, amount)
+                yield Statement("figure", start, end, amount)
 
 
-def _effects(text: str) -> Iterator[Said]:
+def _effects(text: str) -> Iterator[Statement]:
+    """What is taken or given: 扣0.5分, 得2分, and without a verb 每例0.5分."""
     for pattern in (_EFFECT, _EACH):
         for match in re.finditer(pattern, text):
             amount, end = _amount(match), match.end()
-            names = match.groupdict()
-            if (
-                amount is None
-                or (names.get("open") and text[end : end + 1] in ("的", "者"))
-                or _emphasis(match, text)
-            ):
+            groups = match.groupdict()
+            is_condition = groups.get("open") and text[end : end + 1] in (
+                "的",
+                "者",
+            )  # 得5分的 says who is meant
+            if amount is None or is_condition or _is_adverb(match, text):
                 continue
-            sign = -1 if match["minus"] or names.get("take") else 1 if names.get("give") else 0
-            yield Said(
-                "effect",
-                match.start() if pattern is _EFFECT else match.start("minus" if match["minus"] else "amount"),
-                end,
-                amount,
-                sign,
-            )
+            if match["minus"] or groups.get("take"):
+                sign = -1
+            else:
+                sign = 1 if groups.get("give") else 0
+            first = "minus" if match["minus"] else "amount"
+            start = match.start() if pattern is _EFFECT else match.start(first)
+            yield Statement("effect", start, end, amount, sign)
 
 
-def _emphasis(match: re.Match[str], text: str) -> bool:
+def _is_adverb(match: re.Match[str], text: str) -> bool:
     """Whether 十分 is an adverb: 给十分重要的工作."""
-    return (
-        match["amount"] == "十"
-        and re.match("[\u4e00-\u9fff]", text[match.end() : match.end() + 1]) is not None
-    )
+    following = text[match.end() : match.end() + 1]
+    return match["amount"] == "十" and re.match(_HAN, following) is not None
 
 
-def _figures(text: str) -> Iterator[Said]:
+def _figures(text: str) -> Iterator[Statement]:
+    """Every other amount of points."""
     for match in re.finditer(_FIGURE, text):
         amount = _amount(match)
         if amount is not None:
-            yield Said("figure", match.start(), match.end(), amount)
+            yield Statement("figure", match.start(), match.end(), amount)
 
 
-def _with_units(text: str, found: list[Said]) -> Iterator[Said]:
-    """Each effect with the words of its 每, which reach back no further than the statement or sentence before."""
-    behind = 0
-    for one in found:
-        if one.kind == "effect":
-            before = re.split("[;。]", text[behind : one.start])[-1]
-            unit, repeats = _unit(before, re.match(_BEHIND, text[one.end : one.end + 10]))
-            start = one.start - len(before) + before.rindex("每") if repeats and "每" in before else one.start
-            yield Said(one.kind, start, one.end, one.amount, one.sign, unit.rstrip(" ("), repeats)
+def _with_units(text: str, statements: list[Statement]) -> Iterator[Statement]:
+    """Each effect with the unit of its 每, which is looked for after the statement or sentence before it."""
+    previous_end = 0
+    for statement in statements:
+        if statement.kind == "effect":
+            before = re.split("[;。]", text[previous_end : statement.start])[-1]
+            unit, repeats = _unit(before, re.match(_AFTER, text[statement.end : statement.end + 10]))
+            start = statement.start
+            if repeats and "每" in before:
+                start += before.rindex("每") - len(before)
+            yield replace(statement, start=start, unit=unit.rstrip(" ("), repeats=repeats)
         else:
-            yield one
-        behind = one.end
+            yield statement
+        previous_end = statement.end
 
 
-def _unit(before: str, behind: re.Match[str] | None) -> tuple[str, bool | None]:
-    """What stands before an effect and behind it -> the words for what is counted, and whether it is counted at all."""
-    if behind:
-        return behind["unit"], True
+def _unit(before: str, after: re.Match[str] | None) -> tuple[str, bool | None]:
+    """The text before an effect, and a unit after it -> the unit, and whether the effect repeats for it."""
+    if after:
+        return after["unit"], True
     if "每" not in before:
         part = before.rpartition(",")[2]
         return "", None if re.search(_COUNTED, before) or re.search(_SPREAD, part) else False
@@ -295,7 +307,7 @@ def _unit(before: str, behind: re.Match[str] | None) -> tuple[str, bool | None]:
         unit = twice["unit"] + unit  # 每人每次
     time = re.match(_TIME, unit)
     if time and re.fullmatch(_ADVERBS, unit[time.end() :]) is None:
-        return unit, None  # 每季度报送一次 says how often, not what is counted
+        return unit, None  # 每季度报送一次 says how often, and not what is counted
     if len(rest) > 1 or (rest and (time or re.fullmatch(_ADVERBS, rest[0]) is None)):
         return unit, None
     return unit, True if unit else None

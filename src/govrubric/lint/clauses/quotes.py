@@ -1,7 +1,7 @@
-"""Rubric -> each clause with the rules that it is judged by: what `wording` and `limits` of this folder compare.
+"""Rubric -> each clause with the rules that are compared with it, by `amounts` and `caps` of this folder.
 
-A rule that quotes nothing is judged by its item's clause. Rules that quote the same words are judged together, since
-official forms write several rules in one sentence.
+A rule without a clause is compared with the clause of its item. Rules that quote the same clause are compared
+together, since official forms write several rules in one sentence.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,23 +12,22 @@ from functools import lru_cache
 from govrubric.diagnostics.diagnostic import Path
 from govrubric.language.rubric_text import Ambiguity, RubricText, parts
 from govrubric.language.rules._rule import Rule
-from govrubric.lint.clauses import chinese as wording
-from govrubric.lint.clauses.chinese import Said, Statements
+from govrubric.lint.clauses import chinese
+from govrubric.lint.clauses.chinese import Reading, Statement
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
 from govrubric.plan.planner import Plan, PlannedItem
-from govrubric.plan.rules import PlannedRule
 
-Has = Fraction | tuple[str, ...]
-"""What the rubric has where its text says otherwise: a number, or words of which one speaks of it."""
+Actual = Fraction | tuple[str, ...]
+"""What the rubric has where its text has something else: a number, or words any of which names it."""
 
-Found = tuple[Finding, Has]
-"""A finding, and what the decision of an ambiguity that accepts it names."""
+Mismatch = tuple[Finding, Actual]
+"""A finding, and what the rubric has, which an ambiguity that accepts the finding must name."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Placed:
-    """A rule with its item, its place, and what it may come to, at the least and at the most; it is equal to itself only."""
+class PlacedRule:
+    """A rule with its item, its place, and its least and greatest effect; it is equal only to itself."""
 
     rule: Rule
     path: str
@@ -44,158 +43,173 @@ class Placed:
 
     @property
     def amounts(self) -> tuple[Fraction, ...]:
-        """The points that its clause would name, without their sign."""
+        """The points that its clause should name, without their sign."""
         return tuple(abs(amount.points) for amount in self.rule.amounts())
 
     def at_amount(self, points: Fraction) -> Path:
-        """The place of an amount: the verb's own value, or the level or step that has it."""
-        return next(
-            ((*self.verb, *amount.at) for amount in self.rule.amounts() if abs(amount.points) == points),
-            self.verb,
-        )
+        """The place of an amount: the level or step that has it, or else the value of the verb."""
+        places = ((*self.verb, *amount.at) for amount in self.rule.amounts() if abs(amount.points) == points)
+        return next(places, self.verb)
 
     @property
     def has_levels(self) -> bool:
-        """Whether its amounts belong to names, in the order of which they stand."""
+        """Whether its amounts belong to named levels, whose order is theirs."""
         amounts = self.rule.amounts()
         return bool(amounts) and all(amount.at and isinstance(amount.at[0], str) for amount in amounts)
 
     @property
     def unreadable(self) -> bool:
-        """Whether a clause cannot name the points: they are judged, converted or computed."""
+        """Whether no clause can name its points, since they are judged, converted or computed."""
         return not self.amounts and not self.rule.forfeits
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """A clause, the rule or item that quotes it first, its place, and its statements.
+class Quote:
+    """A clause with its place and its reading; `path` is the rule or item that quotes it first.
 
-    `rules` quote it, or belong to the item that does and quote nothing; `bearers` are all those that its statements may
-    be about. `effects` are what it says of points, for each case or once, as far as no rule quotes that by itself.
+    `rules` quote the clause, or have none of their own in an item that quotes it. `bearers` are all rules
+    that its statements may be about. `effects` are its statements of points, without those that another
+    bearer quotes itself.
     """
 
     clause: str
     path: str
     at: Path
-    statements: Statements
-    effects: tuple[Said, ...]
-    rules: tuple[Placed, ...]
-    bearers: tuple[Placed, ...]
+    reading: Reading
+    effects: tuple[Statement, ...]
+    rules: tuple[PlacedRule, ...]
+    bearers: tuple[PlacedRule, ...]
 
-    def words(self, said: Said) -> str:
+    def words(self, statement: Statement) -> str:
         """The characters of a statement."""
-        return self.clause[said.start : said.end]
+        return self.clause[statement.start : statement.end]
 
-    def see(self, said: Said) -> tuple[Path, int, int]:
-        """The place of a statement."""
-        return (self.at, said.start, said.end)
+    def see(self, statement: Statement) -> tuple[Path, int, int]:
+        """The place of a statement, as a finding refers to it."""
+        return (self.at, statement.start, statement.end)
 
 
-def placed(text: RubricText, plan: Plan) -> tuple[Placed, ...]:
-    """Every rule, in the order of the document."""
+def placed_rules(text: RubricText, plan: Plan) -> tuple[PlacedRule, ...]:
+    """Every rule with its place, in file order."""
     places = {path: at for _, path, at in parts(text)}
-    return tuple(
-        _placed(one, item, (*places[item.path], "rules", index), plan)
-        for item in plan.items
-        for index, one in enumerate(item.rules)
-    )
+    rules = []
+    for item in plan.items:
+        for index, planned in enumerate(item.rules):
+            raw, at = plan.lines[planned.line("raw")], (*places[item.path], "rules", index)
+            rules.append(PlacedRule(planned.rule, planned.path, at, item, raw.lo, raw.hi))
+    return tuple(rules)
 
 
-def _placed(one: PlannedRule, item: PlannedItem, at: Path, plan: Plan) -> Placed:
-    raw = plan.lines[one.line("raw")]
-    return Placed(one.rule, one.path, at, item, raw.lo, raw.hi)
-
-
-def quoted(text: RubricText, plan: Plan) -> Iterator[Quoted]:
+def quotes(text: RubricText, plan: Plan) -> Iterator[Quote]:
     """Each clause that rules quote, and each item's clause, once."""
-    alike: dict[str, list[Placed]] = {}
-    of_item: dict[str, list[Placed]] = {}
-    for one in placed(text, plan):
-        of_item.setdefault(one.item.path, []).append(one)
-        if one.rule.clause is not None:
-            alike.setdefault(_same(one.rule.clause), []).append(one)
-    for words, those in alike.items():
-        # A rule may quote a whole paragraph of which its neighbours quote a sentence each.
-        near = [one for path in dict.fromkeys(one.item.path for one in those) for one in of_item[path]]
-        inside = [one for one in near if one.rule.clause is not None and _same(one.rule.clause) in words]
-        yield _quoted(those[0].rule.clause, those[0].path, those[0].at, those, [*those, *inside])
+    by_clause: dict[str, list[PlacedRule]] = {}
+    by_item: dict[str, list[PlacedRule]] = {}
+    for placed in placed_rules(text, plan):
+        by_item.setdefault(placed.item.path, []).append(placed)
+        if placed.rule.clause is not None:
+            by_clause.setdefault(_folded(placed.rule.clause), []).append(placed)
+    for folded, rules in by_clause.items():
+        # A rule may quote a whole paragraph, of which the other rules of its item quote a sentence each.
+        items = dict.fromkeys(placed.item.path for placed in rules)
+        inside = [
+            placed
+            for path in items
+            for placed in by_item[path]
+            if placed.rule.clause is not None and _folded(placed.rule.clause) in folded
+        ]
+        first = rules[0]
+        yield _quote(first.rule.clause, first.path, first.at, rules, [*rules, *inside])
     for item, path, at in parts(text):
         clause = None if isinstance(item, RubricText) else item.clause
-        if clause is not None and _same(clause) not in alike:
-            silent = [one for one in of_item.get(path, ()) if one.rule.clause is None]
-            below = [one for _, inner, _ in parts(item, path) for one in of_item.get(inner, ())]
-            yield _quoted(clause, path, at, silent, below)
+        if clause is not None and _folded(clause) not in by_clause:
+            without_clause = [placed for placed in by_item.get(path, ()) if placed.rule.clause is None]
+            within = [placed for _, inner, _ in parts(item, path) for placed in by_item.get(inner, ())]
+            yield _quote(clause, path, at, without_clause, within)
 
 
-def _quoted(
-    clause: str | None, path: str, at: Path, rules: Sequence[Placed], bearers: Iterable[Placed]
-) -> Quoted:
+def _quote(
+    clause: str | None, path: str, at: Path, rules: Sequence[PlacedRule], bearers: Iterable[PlacedRule]
+) -> Quote:
     assert clause is not None
-    bearing = tuple(dict.fromkeys(bearers))
-    statements = wording.read(clause)
-    told = [_same(one.rule.clause) for one in bearing if one not in rules and one.rule.clause is not None]
-    effects = [
-        one
-        for one in statements.of("effect")
-        if one.amount and not any(_same(clause[one.start : one.end]) in other for other in told)
+    distinct = tuple(dict.fromkeys(bearers))
+    reading = chinese.read(clause)
+    others = [
+        _folded(placed.rule.clause)
+        for placed in distinct
+        if placed not in rules and placed.rule.clause is not None
     ]
-    return Quoted(clause, path, (*at, "clause"), statements, tuple(effects), tuple(rules), bearing)
+    effects = []
+    for statement in reading.of("effect"):
+        words = _folded(clause[statement.start : statement.end])
+        if statement.amount and not any(words in other for other in others):
+            effects.append(statement)
+    return Quote(clause, path, (*at, "clause"), reading, tuple(effects), tuple(rules), distinct)
 
 
 @lru_cache(maxsize=4096)
-def _same(clause: str) -> str:
-    """The clause, however wide its characters are and however it ends."""
-    return wording.folded(clause).strip(" \u3002;,.")
+def _folded(clause: str) -> str:
+    """A clause in a form in which the width of its characters and its last sign make no difference."""
+    return chinese.folded(clause).strip(" \u3002;,.")
 
 
 def registered(
     text: RubricText,
     paths: Iterable[str],
-    has: Has,
+    actual: Actual,
     *,
     said: frozenset[Fraction] = frozenset(),
     within: bool = False,
 ) -> bool:
-    """Whether an ambiguity at one of the paths accepts what the rubric has where its text says otherwise.
+    """Whether an ambiguity at one of the paths, or `within` one, accepts what the rubric has.
 
-    An entry about something else accepts nothing: its decision names what the rubric has, and none of what the text has
-    `said`. An entry `within` an item may speak of the item.
+    The decision of the ambiguity must name what the rubric has, and none of the other numbers that the text
+    has `said`; otherwise the ambiguity is about something else.
     """
     wanted = tuple(paths)
-    return any(_about(one, wanted, within) and _names(one.decision, has, said) for one in text.ambiguities)
+    return any(
+        _is_at(ambiguity, wanted, within) and _names(ambiguity.decision, actual, said)
+        for ambiguity in text.ambiguities
+    )
 
 
-def _about(one: Ambiguity, paths: tuple[str, ...], within: bool) -> bool:
-    return one.at in paths or (within and any(one.at.startswith(f"{path}.") for path in paths))
+def _is_at(ambiguity: Ambiguity, paths: tuple[str, ...], within: bool) -> bool:
+    """Whether an ambiguity is registered at one of the paths, or within one where that serves."""
+    place = ambiguity.at
+    return place in paths or (within and any(place.startswith(f"{path}.") for path in paths))
 
 
-def _names(decision: str, has: Has, said: frozenset[Fraction]) -> bool:
-    if not isinstance(has, Fraction):
-        return any(word in decision for word in has)
-    named = _points(decision) or wording.numbers_in(decision)
-    return has in named and not (said - {has}) & named
+def _names(decision: str, actual: Actual, said: frozenset[Fraction]) -> bool:
+    """Whether a decision names what the rubric has, and no other number of the text."""
+    if not isinstance(actual, Fraction):
+        return any(word in decision for word in actual)
+    named = _points(decision) or chinese.numbers_in(decision)
+    return actual in named and not (said - {actual}) & named
 
 
 def _points(words: str) -> frozenset[Fraction]:
-    """The points that words give, take or stop at: 各有2分，各扣0.1分 takes 0.1."""
-    statements = wording.read(words)
-    return frozenset(one.amount for one in (*statements.of("effect"), *statements.of("cap")))
+    """The points that a text gives, takes or stops at: 0.1 of 各有2分，各扣0.1分."""
+    reading = chinese.read(words)
+    return frozenset(statement.amount for statement in (*reading.of("effect"), *reading.of("cap")))
 
 
-def unregistered(text: RubricText, quote: Quoted, found: Iterable[Found]) -> Iterator[Finding]:
-    """The findings about a clause that no ambiguity accepts: at a rule that is judged by it, at its item, or within the item that quotes it."""
-    own = {quote.path, *(path for one in quote.rules for path in (one.path, one.item.path))}
-    of_item = quote.path not in {one.path for one in quote.bearers}
-    for finding, has in found:
+def unregistered(text: RubricText, quote: Quote, mismatches: Iterable[Mismatch]) -> Iterator[Finding]:
+    """The findings about a clause that no ambiguity accepts.
+
+    The ambiguity may be registered at a rule that is compared with the clause, at the item of that rule, or
+    within the item that quotes the clause.
+    """
+    paths = {quote.path, *(path for placed in quote.rules for path in (placed.path, placed.item.path))}
+    by_item = quote.path not in {placed.path for placed in quote.bearers}
+    for finding, actual in mismatches:
         said = _points(str(finding.args.get("said", "")))
-        if not registered(text, own, has, said=said) and not (
-            of_item and registered(text, [quote.path], has, said=said, within=True)
-        ):
-            yield named(finding, has)
+        accepted = registered(text, paths, actual, said=said)
+        if not accepted and by_item:
+            accepted = registered(text, [quote.path], actual, said=said, within=True)
+        if not accepted:
+            yield with_actual(finding, actual)
 
 
-def named(finding: Finding, has: Has) -> Finding:
-    """A finding that says what the decision of an ambiguity would have to name."""
-    return replace(
-        finding, args={**finding.args, "has": written(has) if isinstance(has, Fraction) else has[0]}
-    )
+def with_actual(finding: Finding, actual: Actual) -> Finding:
+    """A finding that says what the decision of an ambiguity must name to accept it."""
+    has = written(actual) if isinstance(actual, Fraction) else actual[0]
+    return replace(finding, args={**finding.args, "has": has})
