@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from govrubric import RubricError, check, checking, load, loading, loads, shipped, shipped_names
+from govrubric.loading import loaded
 from samples import SMALL, TALLY, codes, placed, refused
 
 
@@ -52,6 +53,14 @@ def test_a_refused_rubric_speaks_its_own_language() -> None:
         "zh-CN",
         "<text>:4:1: 错误[GR201]: 此处没有“foo”这个键",
     )
+
+
+@pytest.mark.parametrize("text", ["language: zh-CN", "  language: zh-CN", "'language': zh-CN"])
+def test_a_rubric_speaks_its_language_however_that_is_laid_out(tmp_path: Path, text: str) -> None:
+    indent = text.partition("l")[0].strip("'")
+    lines = [indent + line for line in SMALL.splitlines()]
+    path = written(tmp_path, "\n".join([lines[0], text, *lines[1:], ""]))
+    assert loaded(path).language == "zh-CN"
 
 
 @pytest.mark.parametrize("language", ["[zh]", "{a: 1}"])
