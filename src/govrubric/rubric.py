@@ -19,7 +19,7 @@ from govrubric.plan.planner import Plan, PlannedItem, make_plan
 from govrubric.scoring import tally as tallies
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.evaluator import Evaluator
-from govrubric.scoring.rows import Evidence, Layout, ScoredUnit
+from govrubric.scoring.row_builder import Evidence, Layout, ScoredUnit
 
 if TYPE_CHECKING:
     from govrubric.tables.scorer import TableScorer

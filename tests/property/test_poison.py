@@ -23,7 +23,7 @@ from govrubric.language.rules._rule import Rule
 from govrubric.numbers import ROUNDINGS, Exact, ratio
 from govrubric.plan import gates, groups, names, planner, rules
 from govrubric.plan.planner import full_marks
-from govrubric.scoring import card_json, rows, tally
+from govrubric.scoring import card_json, row_builder, tally
 from govrubric.scoring.audit import audit
 from govrubric.testing.paper import unbalanced
 from govrubric.testing.strategies.authored import Values
@@ -222,7 +222,7 @@ def write_through_a_float(patch: Patch) -> None:
 
 
 def lose_a_rounding(patch: Patch) -> None:
-    item_rows = rows.item_rows
+    item_rows = row_builder.item_rows
     patch.setattr(
         "govrubric.scoring.card.item_rows",
         lambda unit: tuple(row._replace(rounding=Decimal(0)) for row in item_rows(unit)),
@@ -239,7 +239,7 @@ def divide_by_the_ambient_context(patch: Patch) -> None:
         value = ratio(over, under)
         return Decimal(over) / Decimal(under) if isinstance(value, Decimal) else value
 
-    patch.setattr(rows, "ratio", divided)
+    patch.setattr(row_builder, "ratio", divided)
 
 
 def leave_out_notes(patch: Patch) -> None:

@@ -33,7 +33,7 @@ def golden() -> dict[str, Any]:
 @pytest.fixture(autouse=True)
 def _version(monkeypatch: pytest.MonkeyPatch) -> None:
     """The golden card was made by version 0.0.0."""
-    monkeypatch.setattr("govrubric.scoring.rows.__version__", "0.0.0")
+    monkeypatch.setattr("govrubric.scoring.row_builder.__version__", "0.0.0")
     monkeypatch.setattr(card, "__version__", "0.0.0")
 
 
@@ -172,7 +172,7 @@ def test_inputs_that_the_rubric_refuses_are_found() -> None:
 
 def test_a_card_of_another_engine_may_differ_in_its_number_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     old = ScoreCard.from_json(GOLDEN.read_text("utf-8"))
-    monkeypatch.setattr("govrubric.scoring.rows.__version__", "9.9.9")
+    monkeypatch.setattr("govrubric.scoring.row_builder.__version__", "9.9.9")
     monkeypatch.setattr(card, "__version__", "9.9.9")
     assert old.verify(small()) == ()
 
@@ -190,7 +190,7 @@ def test_of_a_card_of_another_engine_seal_and_sentences_may_differ_and_nothing_e
     change: Callable[[dict[str, Any]], None], at: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = of_golden(change, reseal=True)
-    monkeypatch.setattr("govrubric.scoring.rows.__version__", "9.9.9")
+    monkeypatch.setattr("govrubric.scoring.row_builder.__version__", "9.9.9")
     monkeypatch.setattr(card, "__version__", "9.9.9")
     assert [(place.code, args(place)["at"]) for place in old.verify(small())] == [
         ("GR707", place) for place in at

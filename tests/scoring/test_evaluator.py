@@ -14,7 +14,7 @@ from govrubric.language.rubric_text import RubricText
 from govrubric.plan.planner import make_plan
 from govrubric.rubric import Rubric
 from govrubric.scoring.evaluator import Evaluator
-from govrubric.scoring.rows import Layout
+from govrubric.scoring.row_builder import Layout
 from making import item, leaf, number, text
 
 OF = text(
@@ -189,7 +189,7 @@ HOSTILE = text(
 
 def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.MonkeyPatch) -> None:
     from govrubric.scoring import evaluator as score
-    from govrubric.scoring import rows as layout
+    from govrubric.scoring import row_builder
 
     texts: list[str] = []
 
@@ -198,7 +198,7 @@ def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.Monke
         return lambda: names
 
     monkeypatch.setattr(score, "build", built)
-    monkeypatch.setattr(layout, "build", built)
+    monkeypatch.setattr(row_builder, "build", built)
     plan = make_plan(HOSTILE)
     run = Evaluator(plan)
     for function in (
@@ -206,7 +206,7 @@ def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.Monke
         run.total,
         run.read_trace,
         run.read_total,
-        layout.Layout(HOSTILE, plan, "digest").rows,
+        row_builder.Layout(HOSTILE, plan, "digest").rows,
     ):
         assert callable(function)
     ours = {"def", "made", "return", "if", "else", "elif", "or", "and", "not", "is", "for", "tally", "given",

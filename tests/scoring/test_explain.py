@@ -14,7 +14,7 @@ CONTROLS = "\x1b[31m\u202e\u200b\x07"
 
 @pytest.fixture(autouse=True)
 def _version(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("govrubric.scoring.rows.__version__", "0.0.0")
+    monkeypatch.setattr("govrubric.scoring.row_builder.__version__", "0.0.0")
 
 
 def made(unit: str | None = "u1", name: str | None = "First") -> ScoreCard:

@@ -60,10 +60,9 @@ def forgive_the_second_case(patch: Patch) -> None:
 
 
 def lose_a_score(patch: Patch) -> None:
-    from govrubric.scoring import card
-    from govrubric.scoring import rows as layout
+    from govrubric.scoring import card, row_builder
 
-    rows = layout.item_rows
+    rows = row_builder.item_rows
     patch.setattr(
         card,
         "item_rows",
@@ -181,6 +180,9 @@ def test_each_law_quotes_what_it_holds() -> None:
     specification = " ".join(
         (Path(__file__).parents[2] / "docs" / "specification.md").read_text("utf-8").split()
     )
+    architecture = " ".join(
+        (Path(__file__).parents[2] / "docs" / "architecture.md").read_text("utf-8").split()
+    )
     for law in LAWS.values():
         said = " ".join((law.__doc__ or "").split())
         assert re.match(r"(Language \d|Architecture, Laws): “", said)
@@ -190,6 +192,8 @@ def test_each_law_quotes_what_it_holds() -> None:
             for quote in re.findall("“([^”]+)”", part)
         ]
         assert quotes or said.startswith("Architecture")
+        of_architecture = re.match(r"Architecture, Laws: “([^”]+)”", said)
+        assert of_architecture is None or f"“{of_architecture[1]}”" in architecture
         assert [quote for quote in quotes if quote not in specification.replace("**", "")] == []
 
 
@@ -277,10 +281,9 @@ def test_another_item_that_changes_is_a_breach(monkeypatch: Patch) -> None:
 
 
 def test_a_contribution_above_the_weight_is_a_breach(monkeypatch: Patch) -> None:
-    from govrubric.scoring import card
-    from govrubric.scoring import rows as layout
+    from govrubric.scoring import card, row_builder
 
-    rows = layout.item_rows
+    rows = row_builder.item_rows
     monkeypatch.setattr(
         card,
         "item_rows",
@@ -302,11 +305,10 @@ def test_a_contribution_above_the_weight_is_a_breach(monkeypatch: Patch) -> None
 
 
 def test_a_rounding_that_is_another_is_a_breach(monkeypatch: Patch) -> None:
-    from govrubric.scoring import card
-    from govrubric.scoring import rows as layout
+    from govrubric.scoring import card, row_builder
 
     form = FORM.replace("places: 1", "places: 0")
-    rows = layout.item_rows
+    rows = row_builder.item_rows
 
     def rounded_down(live: Any) -> Any:
         root, *others = rows(live)

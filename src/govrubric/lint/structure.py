@@ -10,7 +10,7 @@ from govrubric.diagnostics.diagnostic import Path
 from govrubric.diagnostics.near import nearest
 from govrubric.expressions.parser import Slip
 from govrubric.language.rubric_text import RubricText, join, parts
-from govrubric.lint import groups, rules
+from govrubric.lint import groups, rules_and_gates
 from govrubric.lint.finding import Finding, Lint, repeated
 from govrubric.numbers import written
 from govrubric.plan.names import NOT_APPLICABLE
@@ -151,7 +151,7 @@ LINTS: tuple[Lint, ...] = (
     *groups.LINTS,
     empty_leaf,
     group_start,
-    *rules.LINTS,
+    *rules_and_gates.LINTS,
     round_bounds,
     validity,
     ambiguity_place,

@@ -38,7 +38,8 @@ from govrubric.numbers import Mode
 from govrubric.plan.gates import PlannedGate, apply_gates, assign_grade
 from govrubric.plan.groups import Part, combine, group_applies
 from govrubric.plan.lines import EXACT, ItemLine, LineName, gate_line, item_line
-from govrubric.plan.names import Names, NameScope, item_order
+from govrubric.plan.names import Names, NameScope
+from govrubric.plan.order import item_order
 from govrubric.plan.rules import Effect, Limits, PlannedRule, Step, apply_rules
 
 ZERO = Fraction(0)

@@ -17,7 +17,7 @@ from govrubric.scoring.audit import audit
 from govrubric.scoring.explain import render_text
 from govrubric.scoring.ledger import Given, ItemScore, Record, RuleScore
 from govrubric.scoring.marginal import Marginal, marginal
-from govrubric.scoring.rows import ScoredUnit, item_rows, record_of
+from govrubric.scoring.row_builder import ScoredUnit, item_rows, record_of
 from govrubric.version import __version__
 
 _set = object.__setattr__  # past the `__setattr__` of the card, which refuses every assignment

@@ -16,7 +16,7 @@ from govrubric.formula.nodes import Input
 from govrubric.numbers import COUNT_LIMIT, shifted
 from govrubric.plan.lines import TOTAL, VOID
 from govrubric.plan.planner import Plan
-from govrubric.scoring.rows import kept_lines
+from govrubric.scoring.row_builder import kept_lines
 
 Whole = tuple[int, ...]
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from govrubric.numbers import places_of
 from govrubric.plan.lines import TOTAL, VOID, LineName
 from govrubric.plan.planner import Plan
-from govrubric.scoring.rows import decided
+from govrubric.scoring.row_builder import decided
 from govrubric.tables.emitter import reach
 
 Detail = Literal["total", "items", "rules"]

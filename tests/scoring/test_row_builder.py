@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from govrubric import Rubric, loads
-from govrubric.scoring import rows as layout
+from govrubric.scoring import row_builder
 from govrubric.scoring.ledger import ItemScore
-from govrubric.scoring.rows import Layout, exact_of, kept_lines, shown_lines
+from govrubric.scoring.row_builder import Layout, exact_of, kept_lines, shown_lines
 from samples import SMALL, TALLY, small
 
 
@@ -57,8 +57,8 @@ def test_a_number_is_a_decimal_where_its_digits_end(value: Fraction, kind: type)
 
 
 def test_numbers_are_remembered_and_forgotten_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "REMEMBERED", 2)
-    exact = layout._Exact(10)
+    monkeypatch.setattr(row_builder, "REMEMBERED", 2)
+    exact = row_builder._Exact(10)
     assert [exact[value] for value in (1, 2, 3)] == [Decimal("0.1"), Decimal("0.2"), Decimal("0.3")]
     assert (exact[4], dict(exact)) == (Decimal("0.4"), {4: Decimal("0.4")})
 

@@ -1,0 +1,89 @@
+"""Names -> the order in which items are planned, and the circles in which they ask for each other.
+
+Source: language section 8.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from govrubric.expressions.dependencies import requests
+from govrubric.language.rubric_text import join
+from govrubric.plan.names import Names, NameScope, texts
+
+# In so many rounds each circle that is met is broken at its first request; in as many more at its last, where
+# fewer rounds find all. If there are circles even then, all requests are dropped.
+ROUNDS = 20
+
+
+class ItemOrder(NamedTuple):
+    """The paths of all items, each after the items that it needs; and the circles.
+
+    A circle is a list of paths. Its key is the request at which it is refused: the item whose text asks for
+    another, and that other item.
+    """
+
+    paths: list[str]
+    circles: dict[tuple[str, str], list[str]]
+
+
+def item_order(names: Names) -> ItemOrder:
+    """The order of planning items: parts before their group, an item before each item that asks for it.
+
+    Where that leaves a choice, file order decides. `graphlib` would choose otherwise, and so change the
+    order of lines; and of several circles it names only one.
+    """
+    # For each item the items that it needs, and whether a text asks for them (else they are its parts).
+    needs = {path: {join(path, part.id): False for part in item.items} for path, item in names.items.items()}
+    for path, item in names.items.items():
+        scope = NameScope(names, {}, path)
+        for _, text in texts(item):
+            for request in requests(text.parsed):
+                needed = scope.path_of_item(request.name)
+                if needed is not None:
+                    needs[path].setdefault(needed, True)
+    circles: dict[tuple[str, str], list[str]] = {}
+    for number in range(2 * ROUNDS):
+        paths, new_circles = _sorted(needs, at_last=number >= ROUNDS)
+        if not new_circles:
+            return ItemOrder(paths, circles)
+        circles |= new_circles
+        for asking, needed in new_circles:
+            del needs[asking][needed]
+    parts_alone = {
+        path: {needed: False for needed, is_asked in all_needed.items() if not is_asked}
+        for path, all_needed in needs.items()
+    }
+    return ItemOrder(_sorted(parts_alone)[0], circles)
+
+
+def _sorted(
+    needs: dict[str, dict[str, bool]], *, at_last: bool = False
+) -> tuple[list[str], dict[tuple[str, str], list[str]]]:
+    """The items depth first, and the circles that were met, each by its first request, or its last.
+
+    `needs` has for each item the items that it needs, and whether a text asks for them.
+    """
+    paths: dict[str, None] = {}  # in the order in which they are done
+    circles: dict[tuple[str, str], list[str]] = {}
+    # A stack in place of recursion: the way from the root to the current item, each with the rest of its
+    # needs.
+    way: list[tuple[str, Iterator[str]]] = [("", iter(needs[""]))]
+    depths = {"": 0}  # of the items on the way
+    while way:
+        path, rest = way[-1]
+        needed = next(rest, None)
+        if needed is None:
+            paths[path] = None
+            way.pop()
+            del depths[path]
+        elif needed in depths:
+            circle = [item for item, _ in way[depths[needed] :]] + [needed]
+            pairs = zip(circle[-2::-1], circle[:0:-1], strict=True) if at_last else pairwise(circle)
+            request = next((pair for pair in pairs if needs[pair[0]][pair[1]]), None)
+            assert request is not None, "parts alone make no circle"
+            circles[request] = circle
+        elif needed not in paths:
+            depths[needed] = len(way)
+            way.append((needed, iter(needs[needed])))
+    return list(paths), circles
