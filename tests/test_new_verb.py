@@ -13,6 +13,7 @@ SRC = Path(__file__).parents[1] / "src" / "govrubric"
 BONUS = '''
 """`bonus`: points for every case after the first."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import ClassVar
 
@@ -28,6 +29,7 @@ from govrubric.language.rules._rule import Amount, Counting, Rule, Value, shown
 
 class Bonus(Rule):
     verb: ClassVar[str] = "bonus"
+    chinese: ClassVar[Mapping[str, str]] = {"bonus": "第二次起每次加多少分", "per": "计数的单位"}
 
     bonus: Positive = Field(description="points for each case after the first", examples=["1.5"])
     per: Text = Field(description="the unit that is counted", examples=["visit"])

@@ -5,10 +5,10 @@ A check gives back the typed value, or raises a `PydanticCustomError` whose type
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
@@ -29,9 +29,13 @@ LANGUAGE = re.compile(r"(zh|en)(-[A-Za-z]+)*")
 
 
 class Model(BaseModel):
-    """The base of every part of a rubric: frozen, strict, and without keys of other names."""
+    """The base of every part of a rubric: frozen, strict, and without keys of other names.
+
+    What a key means is said where the key is declared: in English by its field, in Chinese by `chinese`.
+    """
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", hide_input_in_errors=True)
+    chinese: ClassVar[Mapping[str, str]] = {"note": "作者自己的说明，不影响得分"}
 
 
 def wrong(code: str, **args: object) -> PydanticCustomError:

@@ -6,7 +6,7 @@ Source: language section 7.
 import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, PlainValidator, Tag
 
@@ -19,6 +19,12 @@ from govrubric.numbers import COUNT_LIMIT, written
 class Range(Model):
     """Which numbers an input takes: from `min` to `max`, with at most so many `places`."""
 
+    chinese: ClassVar[Mapping[str, str]] = {
+        "places": "最多几位小数",
+        "min": "最小值",
+        "max": "最大值",
+    }
+
     places: Places = Field(default=2, description="how many decimal places it may have", examples=["0"])
     min: Number = Field(default=Fraction(0), description="the least that it may be", examples=["0"])
     max: Number = Field(
@@ -30,6 +36,8 @@ class Range(Model):
 class NumberOf(Model):
     """An input that is a number."""
 
+    chinese: ClassVar[Mapping[str, str]] = {"number": "输入为此范围内的数字"}
+
     number: Range = Field(
         description="the input is a number in this range", examples=["{places: 0, min: 0, max: 100}"]
     )
@@ -38,6 +46,8 @@ class NumberOf(Model):
 
 class ChoiceOf(Model):
     """An input that is one of a few names."""
+
+    chinese: ClassVar[Mapping[str, str]] = {"choice": "输入为其中一个名称"}
 
     choice: Annotated[tuple[Text, ...], BeforeValidator(some)] = Field(
         description="the input is one of these names", examples=["[地区, 部门]"]

@@ -7,6 +7,7 @@ editors: objects are closed, and `if` chooses between alternatives, so that a me
 
 import json
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -20,7 +21,6 @@ from govrubric.language.json_scalars import Json, JsonScalar, message
 from govrubric.language.rubric_text import CasesText, RubricText
 from govrubric.language.rules import VERBS
 from govrubric.language.rules._rule import Rule
-from govrubric.language.translations import CHINESE
 from govrubric.numbers import spelled
 
 _NUMBER = re.compile(r"(-?)0*([0-9]+(?:\.[0-9]+)?)")
@@ -84,7 +84,7 @@ def _object(model: type[BaseModel], definitions: Definitions) -> Json:
 
 def _property(model: type[BaseModel], key: str, field: FieldInfo, definitions: Definitions) -> Json:
     """What a key takes, and what it means in English and Chinese."""
-    named = [CHINESE.get(base.__name__, {}) for base in model.__mro__]
+    named: list[Mapping[str, str]] = [vars(base).get("chinese", {}) for base in model.__mro__]
     chinese = next((meanings[key] for meanings in named if key in meanings), "")
     description = "\n\n".join(filter(None, (field.description, chinese, _default(field))))
     value = _value(field.annotation, field.metadata, definitions)

@@ -3,8 +3,8 @@
 A model checks each field alone; what depends on several fields is checked by lints.
 """
 
-from collections.abc import Iterator
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
@@ -46,6 +46,11 @@ CombineWord = Annotated[Combine, PlainValidator(one_of("sum", "mean", "min", "ma
 class Rounding(Model):
     """How a score is rounded: to how many places, and by which rule."""
 
+    chinese: ClassVar[Mapping[str, str]] = {
+        "places": "保留几位小数",
+        "mode": "舍入方法：`half_up` 四舍五入，`half_even` 四舍六入五成双，`down` 向零舍去，`up` 离零进位，`floor` 取较小的数，`ceiling` 取较大的数",
+    }
+
     places: Places = Field(description="to how many decimal places", examples=["2"])
     mode: Annotated[Mode, PlainValidator(one_of(*ROUNDINGS))] = Field(
         description="by which rule: `half_up` is 四舍五入, `half_even` to the even neighbour at a tie, "
@@ -58,6 +63,11 @@ class Rounding(Model):
 class Drop(Model):
     """How many of the lowest and of the highest contributions a group leaves out."""
 
+    chinese: ClassVar[Mapping[str, str]] = {
+        "lowest": "去掉几个最低分",
+        "highest": "去掉几个最高分",
+    }
+
     lowest: Dropped = Field(
         default=0, description="how many of the lowest contributions are left out", examples=["1"]
     )
@@ -69,6 +79,17 @@ class Drop(Model):
 
 class Gate(Model):
     """A veto or a cap on the score of its item, or on the rubric's grade, while its condition holds."""
+
+    chinese: ClassVar[Mapping[str, str]] = {
+        "id": "该项否决或封顶在路径中的名称",
+        "when": "此条件成立时起作用",
+        "score": "把得分定为此数；`none` 表示本项及以上各级不予计分",
+        "at_most": "得分最高为此数",
+        "at_least": "得分最低为此数",
+        "grade": "直接定总等次，可不在等次表中；多个成立时以最后一个为准",
+        "grade_at_most": "总等次最高为等次表中的这一等；多个成立时以最低的为准",
+        "clause": "官方条文，逐字照录",
+    }
 
     id: Id = Field(description="the gate's name in paths", examples=["veto"])
     when: Authored = Field(description="the gate acts while this holds", examples=["deaths > 0"])
@@ -100,6 +121,12 @@ class Gate(Model):
 class Grade(Model):
     """A grade of the whole, from which total on, and on which condition."""
 
+    chinese: ClassVar[Mapping[str, str]] = {
+        "grade": "等次名称",
+        "from": "总分达到多少评为此等次",
+        "when": "评为此等次的条件；此处还可用 `total` 和 `exact_total`",
+    }
+
     grade: Text = Field(description="the grade's name", examples=["优秀"])
     start: Number | None = Field(
         default=None, alias="from", description="the least total that is given it", examples=["90"]
@@ -114,6 +141,28 @@ class Grade(Model):
 
 class Item(Model):
     """An indicator or one of its parts: a leaf has rules, a group has items and may have rules of its own."""
+
+    chinese: ClassVar[Mapping[str, str]] = {
+        "id": "路径中的名称：以小写字母开头，其后为小写字母、数字和 `_`",
+        "title": "供人阅读的名称",
+        "was": "该项在上一版评分表中的路径（有变动时才写）；不影响得分",
+        "weight": "该项计入上级的满分",
+        "out_of": "该项自身的分制；与权重不同时才写，不写即为 `weight`",
+        "extra": "是否为附加项：得分加在上级满分之外",
+        "not_applicable": "允许计数文件注明该项不适用，并规定此时如何处理：其余项按比例放大（`rescale`）、给满分（`full`）、给零分（`zero`）、权重均摊（`spread`）",
+        "counts_when": "仅当此条件成立时，该项才计入上级",
+        "start": "规则执行前的起始分：`full` 满分、`zero` 零分或一个数；规则有加有减时必须写",
+        "floor": "该项得分的下限，或 `none`（无下限）；不写为 0",
+        "ceiling": "该项得分的上限，或 `none`（无上限）；不写为满分加上各附加项的满分",
+        "combine": "各子项如何得出本项的基数：合计、平均、最低或最高",
+        "drop": "去掉几个最低和几个最高的子项",
+        "gates": "对该项得分的一票否决与封顶",
+        "round": "该项得分如何舍入；不写则不舍入",
+        "assessed_by": "由谁考评，供人阅读",
+        "clause": "官方条文，逐字照录",
+        "rules": "加分和扣分的规则；对有子项的项，作用于子项得出的基数",
+        "items": "该项的子项",
+    }
 
     id: Id = Field(
         description="the item's name in paths: a small letter, then small letters, digits and `_`",
@@ -211,6 +260,11 @@ class Item(Model):
 class Valid(Model):
     """The days for which the rubric holds, the first and the last."""
 
+    chinese: ClassVar[Mapping[str, str]] = {
+        "from": "第一天",
+        "to": "最后一天",
+    }
+
     start: Date | None = Field(
         default=None, alias="from", description="the first day", examples=["2023-01-01"]
     )
@@ -221,6 +275,11 @@ class Valid(Model):
 class Origin(Model):
     """Where the official text comes from."""
 
+    chinese: ClassVar[Mapping[str, str]] = {
+        "issuer": "发文单位",
+        "document": "文件名称或附件号",
+    }
+
     issuer: Text | None = Field(
         default=None, description="who issued the official text", examples=["市政府办公室"]
     )
@@ -230,6 +289,13 @@ class Origin(Model):
 
 class Case(Model):
     """A test that lives with the rubric."""
+
+    chinese: ClassVar[Mapping[str, str]] = {
+        "name": "案例测试什么；在一张评分表内不重复",
+        "tally": "计数和评分，名称用点连接或逐级缩进",
+        "expect": "应得的结果：`total`、`grade`、任一项（其得分）或任一规则（其实际加减分）；`none` 表示不予计分或无等次",
+        "note": "作者自己的说明，通常写明如何算出",
+    }
 
     name: Text = Field(description="what the case tries, once in a rubric", examples=["三份公文未标注"])
     tally: Cells = Field(
@@ -251,6 +317,15 @@ class Case(Model):
 class Ambiguity(Model):
     """A place where the official text is silent or contradicts itself, and how it is read here."""
 
+    chinese: ClassVar[Mapping[str, str]] = {
+        "id": "该条的名称",
+        "at": "涉及的项、规则或门槛的路径；涉及整份评分表的写 `total`",
+        "question": "文本没有写明的是什么",
+        "decision": "本表如何理解",
+        "clause": "含义不清的原文",
+        "options": "各种可能的理解",
+    }
+
     id: Id = Field(description="the entry's name", examples=["amount"])
     at: Text = Field(
         description="the path of the item, rule or gate that it is about, or `total` for the whole",
@@ -269,6 +344,29 @@ class Ambiguity(Model):
 
 class RubricText(Model):
     """The whole document. It is the root item too: `total` is its weight, and `indicators` are its items."""
+
+    chinese: ClassVar[Mapping[str, str]] = {
+        "govrubric": "评分语言的版本",
+        "id": "评分表的 id：写法同其他 id，另可含 `-`",
+        "title": "正式名称",
+        "language": "报告和提示所用的语言：`zh-CN` 或 `en`",
+        "valid": "评分表适用的起止日期",
+        "source": "官方文本的出处",
+        "total": "整张表的满分",
+        "out_of": "各指标权重之和；与 `total` 不同时才写，不写即为 `total`",
+        "floor": "总分的下限，或 `none`（无下限）；不写为 0",
+        "ceiling": "总分的上限，或 `none`（无上限）；不写为满分加上各附加指标的满分",
+        "combine": "总分如何由各指标得出：合计、平均、最低或最高",
+        "drop": "去掉几个最低和几个最高的指标",
+        "round": "公布的总分如何舍入",
+        "facts": "不属于任何规则的输入：名称与类型；条件和规则都可引用",
+        "indicators": "一级指标",
+        "gates": "对总分和等次的一票否决与封顶",
+        "grades": "等次，由高到低；最后一个不写 `from` 和 `when`",
+        "grade_on": "等次的 `from` 看哪个总分：舍入后的（`rounded`）还是精确的（`exact`）",
+        "cases": "随评分表保存的测试案例",
+        "ambiguities": "官方文本没有写明或前后矛盾之处，以及本表的理解",
+    }
 
     govrubric: Version = Field(description="the version of the language", examples=["1"])
     id: RubricId = Field(
@@ -386,6 +484,11 @@ class RubricText(Model):
 
 class CasesText(Model):
     """A file of cases for a rubric that lies elsewhere."""
+
+    chinese: ClassVar[Mapping[str, str]] = {
+        "rubric": "被测试的评分表：相对于本文件的路径，或内置评分表的名称",
+        "cases": "测试案例",
+    }
 
     rubric: Text = Field(
         description="the rubric that is tried: a path, seen from this file, or the name of a shipped rubric",

@@ -1,5 +1,6 @@
 """The base of verbs that read a measured number: `bands`, `distance` and `curve`."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from pydantic import Field
@@ -17,6 +18,10 @@ class MeasuredRule(Rule):
     """A rule that reads a measured number in `unit`, with at most `places` decimal places."""
 
     measures: ClassVar[bool] = True
+    chinese: ClassVar[Mapping[str, str]] = {
+        "unit": "测得值的单位，供人阅读",
+        "places": "测得值最多几位小数",
+    }
 
     unit: Text | None = Field(
         default=None, description="the unit of the measured number, for people", examples=["'%'"]

@@ -57,6 +57,10 @@ class PointsRule(Rule):
     """A rule that adds (`sign` 1) or takes (-1) points for what was counted."""
 
     sign: ClassVar[int]
+    chinese: ClassVar[Mapping[str, str]] = {
+        "per": "计数的单位；不写则只加或只扣一次",
+        "take": "分级时各级都计（`all`），还是只计出现的最高一级、计一次（`highest`）",
+    }
 
     per: Text | None = Field(
         default=None,

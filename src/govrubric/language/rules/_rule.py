@@ -62,6 +62,15 @@ class Rule(Model):
     punishes: ClassVar[bool] = False
     """Whether a further case never adds points."""
 
+    chinese: ClassVar[Mapping[str, str]] = {
+        "id": "规则在路径和条件中的名称",
+        "was": "该规则在上一版评分表中的路径（有变动时才写）；不影响得分",
+        "input": "不用自己的输入，改用此处所写的：一个公共输入（`facts`），或另一规则的输入（写路径）",
+        "when": "仅当此条件成立时规则才生效",
+        "at_most": "本规则最多加或最多扣的分数",
+        "clause": "官方条文，逐字照录",
+    }
+
     id: Id = Field(description="the rule's name in paths and conditions", examples=["late"])
     was: WasPath | None = Field(
         default=None,

@@ -15,6 +15,7 @@ Source
     Language, section 5.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import Field
@@ -25,6 +26,9 @@ from govrubric.language.rules._points import Points, PointsField, PointsRule
 class Award(PointsRule):
     verb: ClassVar[str] = "award"
     sign: ClassVar[int] = 1
+    chinese: ClassVar[Mapping[str, str]] = {
+        "award": "加分：每例或一次加多少；或分级写；或写成列表，依次为第一例、第二例和以后每例"
+    }
 
     award: PointsField = Field(
         description="points added: for each case or once, by level, or as a list for the first, second "

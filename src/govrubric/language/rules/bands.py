@@ -35,6 +35,11 @@ from govrubric.numbers import written
 class Band(Model):
     """From which number on, and how many points."""
 
+    chinese: ClassVar[Mapping[str, str]] = {
+        "from": "该档的起点",
+        "points": "该档的分值；负数为扣分",
+    }
+
     start: Number = Field(alias="from", description="the least number of the band", examples=["95"])
     points: Number = Field(description="its points; below zero they are taken", examples=["5"])
     note: Note = None
@@ -42,6 +47,10 @@ class Band(Model):
 
 class Bands(MeasuredRule):
     verb: ClassVar[str] = "bands"
+    chinese: ClassVar[Mapping[str, str]] = {
+        "bands": "各档由高到低排列；测得值最先达到的一档给分",
+        "else": "各档都未达到时的分值",
+    }
 
     bands: Annotated[tuple[Band, ...], BeforeValidator(some)] = Field(
         description="the bands, highest first; the first that the number reaches gives its points",

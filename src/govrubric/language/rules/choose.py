@@ -14,6 +14,7 @@ Source
     Language, section 5.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
@@ -39,6 +40,7 @@ else:
 
 class Choose(Rule):
     verb: ClassVar[str] = "choose"
+    chinese: ClassVar[Mapping[str, str]] = {"choose": "可选的结果及其分值；负数为扣分"}
 
     choose: Outcomes = Field(
         description="the names that may be chosen, each with its points; below zero they are taken",

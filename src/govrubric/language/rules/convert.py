@@ -14,6 +14,7 @@ Source
     Language, section 5.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -31,6 +32,10 @@ from govrubric.numbers import written
 class Convert(Rule):
     verb: ClassVar[str] = "convert"
     rescales: ClassVar[bool] = True
+    chinese: ClassVar[Mapping[str, str]] = {
+        "convert": "被折合的得分的满分",
+        "places": "该得分最多几位小数",
+    }
 
     convert: Positive = Field(description="full marks of the score that is converted", examples=["100"])
     places: Places = Field(

@@ -42,6 +42,9 @@ else:
 
 class Curve(MeasuredRule):
     verb: ClassVar[str] = "curve"
+    chinese: ClassVar[Mapping[str, str]] = {
+        "curve": "测得值与分值的对照点，由小到大；两点之间按直线内插，两端之外不变"
+    }
 
     curve: Points = Field(
         description="pairs of measured number and points, ascending; straight lines between them, "

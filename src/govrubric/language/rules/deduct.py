@@ -15,6 +15,7 @@ Source
     Language, section 5.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import Field
@@ -26,6 +27,9 @@ class Deduct(PointsRule):
     verb: ClassVar[str] = "deduct"
     sign: ClassVar[int] = -1
     punishes: ClassVar[bool] = True
+    chinese: ClassVar[Mapping[str, str]] = {
+        "deduct": "扣分：每例或一次扣多少；或分级写；或写成列表，依次为第一例、第二例和以后每例"
+    }
 
     deduct: PointsField = Field(
         description="points off: for each case or once, by level, or as a list for the first, second "

@@ -37,6 +37,14 @@ WHOLE: dict[str, Mode] = {"up": "ceiling", "down": "floor"}
 class Distance(Model):
     """From which threshold, in which direction, and what each unit of the way costs or brings."""
 
+    chinese: ClassVar[Mapping[str, str]] = {
+        "below": "标准值：低于它的部分计分",
+        "above": "标准值：高于它的部分计分",
+        "each": "一个单位是多大",
+        "points": "每个单位的分值；负数为扣分",
+        "whole": "不足一个单位的：按一个计（`up`）、不计（`down`）或按比例（`no`）",
+    }
+
     below: Number | None = Field(
         default=None, description="the threshold, where numbers below it count", examples=["95"]
     )
@@ -56,6 +64,7 @@ class Distance(Model):
 
 class DistanceRule(MeasuredRule):
     verb: ClassVar[str] = "distance"
+    chinese: ClassVar[Mapping[str, str]] = {"distance": "标准值，以及每偏离一个单位扣多少或加多少"}
 
     distance: Distance = Field(
         description="the threshold, and what each unit of the way from it costs or brings",

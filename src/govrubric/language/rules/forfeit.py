@@ -13,6 +13,7 @@ Source
     Language, sections 4 and 5.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
@@ -29,6 +30,9 @@ class Forfeit(Rule):
     verb: ClassVar[str] = "forfeit"
     forfeits: ClassVar[bool] = True
     punishes: ClassVar[bool] = True
+    chinese: ClassVar[Mapping[str, str]] = {
+        "forfeit": "扣除其他规则之后剩余的全部得分，至零分或更高的下限为止"
+    }
 
     forfeit: Annotated[Literal["all"], PlainValidator(one_of("all"))] = Field(
         description="takes what the other rules left, down to zero or to a higher floor", examples=["all"]

@@ -31,6 +31,10 @@ from govrubric.language.rules._rule import Rule, Value, shown
 
 class FormulaRule(Rule):
     verb: ClassVar[str] = "formula"
+    chinese: ClassVar[Mapping[str, str]] = {
+        "formula": "得出的分值；负数为扣分",
+        "inputs": "公式所用的输入：名称与类型",
+    }
 
     formula: Authored = Field(
         description="the points; below zero they are taken", examples=["min(visits * 0.2, 3)"]

@@ -31,6 +31,11 @@ from govrubric.numbers import written
 
 class Judge(Rule):
     verb: ClassVar[str] = "judge"
+    chinese: ClassVar[Mapping[str, str]] = {
+        "judge": "考评人最多可给的分数",
+        "places": "评分最多几位小数",
+        "step": "评分以多少分为一档",
+    }
 
     judge: Positive = Field(description="the most that the assessor may give", examples=["5"])
     places: Places = Field(
