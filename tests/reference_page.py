@@ -12,12 +12,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from govrubric.language.cases_text import Case, CasesText
 from govrubric.language.inputs import ChoiceOf, NumberOf, Range
 from govrubric.language.json_scalars import JsonScalar
 from govrubric.language.rubric_text import (
     Ambiguity,
-    Case,
-    CasesText,
     Drop,
     Gate,
     Grade,

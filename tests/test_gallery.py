@@ -12,8 +12,9 @@ import govrubric
 from govrubric.document.yaml import parse
 from govrubric.expressions.operands import FUNCTIONS
 from govrubric.expressions.parser import KEYWORDS
+from govrubric.language.cases_text import CasesText
 from govrubric.language.fields import Expression, Model
-from govrubric.language.rubric_text import CasesText, RubricText
+from govrubric.language.rubric_text import RubricText
 from govrubric.language.rules import VERBS
 from govrubric.language.rules._rule import Rule
 from govrubric.numbers import ROUNDINGS

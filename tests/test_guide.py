@@ -11,10 +11,10 @@ import pytest
 from pydantic import BaseModel
 
 import govrubric
+from govrubric.language.cases_text import Case
 from govrubric.language.rubric_text import (
     Ambiguity,
     AnyItem,
-    Case,
     Drop,
     Gate,
     Grade,

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from govrubric.language import annotations as kinds
+from govrubric.language.cases_text import Case, CasesText
 from govrubric.language.fields import Expression
-from govrubric.language.rubric_text import Case, CasesText, Gate, Item, Rounding, RubricText
+from govrubric.language.rubric_text import Gate, Item, Rounding, RubricText
 from govrubric.language.rules import VERBS
 
 RUBRIC: dict[str, Any] = {"govrubric": 1, "indicators": ()}

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError
 from govrubric.diagnostics.near import nearest
 from govrubric.document.nodes import Plain
+from govrubric.language.cases_text import Case
 from govrubric.language.fields import DIGITS, kind_of
-from govrubric.language.rubric_text import Case
 from govrubric.numbers import NotANumber, exact, parse, written
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard

@@ -17,7 +17,7 @@ from govrubric.diagnostics.source import Place
 from govrubric.document import files
 from govrubric.document.nodes import Nodes
 from govrubric.document.yaml import parse
-from govrubric.language.rubric_text import Case, CasesText
+from govrubric.language.cases_text import Case, CasesText
 from govrubric.language.validation import shaped
 from govrubric.lint.finding import placed, repeated
 from govrubric.loading import Loaded, shipped_names

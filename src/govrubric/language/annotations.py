@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from govrubric.diagnostics.diagnostic import Key
+from govrubric.language.cases_text import CasesText
 from govrubric.language.fields import Model
-from govrubric.language.rubric_text import CasesText, RubricText
+from govrubric.language.rubric_text import RubricText
 from govrubric.language.rules._rule import Rule
 
 Kinds = tuple[Any, ...]

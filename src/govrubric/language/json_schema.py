@@ -17,8 +17,9 @@ from pydantic.fields import FieldInfo
 
 from govrubric.document.nodes import Plain
 from govrubric.document.yaml import parse
+from govrubric.language.cases_text import CasesText
 from govrubric.language.json_scalars import Json, JsonScalar, message
-from govrubric.language.rubric_text import CasesText, RubricText
+from govrubric.language.rubric_text import RubricText
 from govrubric.language.rules import VERBS
 from govrubric.language.rules._rule import Rule
 from govrubric.numbers import spelled

@@ -8,7 +8,7 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
 from govrubric.document.nodes import Plain
 from govrubric.language.canonical import canonical
-from govrubric.language.rubric_text import Case
+from govrubric.language.cases_text import Case
 from govrubric.numbers import written
 from govrubric.reports.text_table import text_table
 from govrubric.rubric import Rubric
