@@ -1,4 +1,4 @@
-"""A rubric's names, what a text may call them from where it stands, and which item needs which.
+"""A rubric's names: its inputs, the scope of a condition or formula, and the order of planning its items.
 
 Language 8: “Names are inputs, by full path or, inside an item, by the rule's own id.”
 """
@@ -43,8 +43,8 @@ def group(id: str, *parts: dict[str, Any], **fields: Any) -> dict[str, Any]:  # 
 def test_every_condition_and_formula_of_an_item_is_found_with_its_key() -> None:
     rules = [{**OFF, "when": "1 > 0"}, OFF, {"id": "f", "formula": "2", "when": "3 > 0"}]
     gates = [{"id": "g", "when": "4 > 0", "score": 0}, {"id": "h", "when": "5 > 0", "score": 0}]
-    one = text(part(rules=rules, gates=gates, counts_when="0 > 0")).indicators[0]
-    assert [(key, str(said)) for key, said in texts(one)] == [
+    indicator = text(part(rules=rules, gates=gates, counts_when="0 > 0")).indicators[0]
+    assert [(key, str(expression)) for key, expression in texts(indicator)] == [
         (("counts_when",), "0 > 0"),
         (("rules", 0, "when"), "1 > 0"),
         (("rules", 2, "when"), "3 > 0"),
@@ -59,7 +59,7 @@ def test_every_text_of_a_rubric_is_found_with_its_place() -> None:
         group("g", part("a", counts_when="1 > 0")), gates=[{"id": "v", "when": "0 > 0", "score": 0}],
         grades=[{"grade": "A", "from": 1}, {"grade": "B", "when": "2 > 0"}, {"grade": "C"}],
     )  # fmt: skip
-    assert [(path, str(said)) for path, said in every_text(of)] == [
+    assert [(path, str(expression)) for path, expression in every_text(of)] == [
         (("gates", 0, "when"), "0 > 0"),
         (("indicators", 0, "items", 0, "counts_when"), "1 > 0"),
         (("grades", 1, "when"), "2 > 0"),
@@ -150,9 +150,9 @@ def test_a_rule_reads_its_own_inputs_or_the_one_that_it_shares() -> None:
     names = Names.of(SHARING)
     off, judged = names.items["g.a"].rules
     (converted,) = names.items["g.b"].rules
-    assert [one.name for one in names.of_rule(off, "g.a.off", "g.a")] == ["deaths"]
-    assert [one.name for one in names.of_rule(judged, "g.a.judged", "g.a")] == ["g.a.judged"]
-    assert [one.name for one in names.of_rule(converted, "g.b.c", "g.b")] == ["g.a.judged"]
+    assert [given.name for given in names.of_rule(off, "g.a.off", "g.a")] == ["deaths"]
+    assert [given.name for given in names.of_rule(judged, "g.a.judged", "g.a")] == ["g.a.judged"]
+    assert [given.name for given in names.of_rule(converted, "g.b.c", "g.b")] == ["g.a.judged"]
     assert names.users["g.a.judged"] == {"g.a", "g.b"}
 
 
@@ -166,8 +166,8 @@ def test_a_rule_reads_its_own_inputs_or_the_one_that_it_shares() -> None:
 )
 def test_a_rule_that_cannot_share_an_input_reads_its_own(rule: dict[str, Any]) -> None:
     names = Names.of(text(part(rules=[rule]), facts={"deaths": "count", "class": {"choice": ["A"]}}))
-    (one,) = names.items["a"].rules
-    assert all(read.name.startswith("a.off") for read in names.of_rule(one, "a.off", "a"))
+    (off,) = names.items["a"].rules
+    assert all(given.name.startswith("a.off") for given in names.of_rule(off, "a.off", "a"))
 
 
 # What may be left out
@@ -397,9 +397,11 @@ def test_who_asks_stands_behind_whom_it_asks_for(fields: dict[str, Any]) -> None
     assert ordered(text(part("a", 5, **fields), part("b", 5))) == (["b", "a", ""], {})
 
 
-@pytest.mark.parametrize("said", ["score(b) > 3分", "score(b, b) > 0", "x.score(b) > 0", "score(b) > 0 and"])
-def test_a_text_that_is_wrong_changes_no_order(said: str) -> None:
-    of = text(part("a", 5, counts_when=said), part("b", 5, counts_when="score(a) > 0"))
+@pytest.mark.parametrize(
+    "condition", ["score(b) > 3分", "score(b, b) > 0", "x.score(b) > 0", "score(b) > 0 and"]
+)
+def test_a_text_that_is_wrong_changes_no_order(condition: str) -> None:
+    of = text(part("a", 5, counts_when=condition), part("b", 5, counts_when="score(a) > 0"))
     assert ordered(of) == (["a", "b", ""], {})
 
 
@@ -431,7 +433,7 @@ def test_a_part_that_asks_for_its_group_makes_a_circle() -> None:
 
 def test_a_circle_over_three_is_told_as_a_whole() -> None:
     asks = {"a": "b", "b": "c", "c": "a"}
-    of = text(*(part(one, counts_when=f"score({other}) > 0") for one, other in asks.items()))
+    of = text(*(part(asking, counts_when=f"score({asked}) > 0") for asking, asked in asks.items()))
     assert ordered(of).circles == {("a", "b"): ["a", "b", "c", "a"]}
 
 
@@ -474,7 +476,7 @@ def test_numbers_are_whole_where_steps_are() -> None:
 
 def test_a_circle_behind_another_is_found_in_a_further_round() -> None:
     asks = {"a": "score(b) > score(d)", "b": "score(c) > 0", "c": "score(a) > 0", "d": "score(c) > 0"}
-    of = text(*(part(one, counts_when=said) for one, said in asks.items()))
+    of = text(*(part(asking, counts_when=condition) for asking, condition in asks.items()))
     assert ordered(of).circles == {("a", "b"): ["a", "b", "c", "a"], ("a", "d"): ["a", "d", "c", "a"]}
 
 
@@ -486,5 +488,5 @@ def test_a_rule_that_reads_the_flag_of_an_item_uses_it() -> None:
         )
     )
     (rule,) = names.items["b"].rules
-    assert [one.name for one in names.of_rule(rule, "b.late", "b")] == ["a.not_applicable"]
+    assert [given.name for given in names.of_rule(rule, "b.late", "b")] == ["a.not_applicable"]
     assert names.users["a.not_applicable"] == {"b"}
