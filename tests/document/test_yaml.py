@@ -1,5 +1,6 @@
 """Language, section 2: “YAML 1.2, UTF-8, one document. Refused, each with its own message and place:
-duplicate keys, anchors and aliases, merge keys, tags, unknown keys …, more than 1 MiB, nesting deeper than 32.”"""
+duplicate keys, anchors and aliases, merge keys, tags, unknown keys …, more than 1 MiB, nesting deeper
+than 32.”"""
 
 from collections.abc import Iterator
 from typing import NoReturn

@@ -136,8 +136,7 @@ def test_conditions_and_groups_hold_no_name_but_ours() -> None:
     text = function("made", {given.name: "i0"}, lines, ["'"])
     words = set(re.findall(r"[A-Za-z_]\w*", text))
     assert words == {"def", "made", "i0", "v0", "sum", "kept", "half_up", "if", "else", "and", "return"}
-    # 1.25 ÷ 2.25 is 0.6, which is the lower of the two and is dropped; at 1.5 its flag is not set, and nothing
-    # is dropped.
+    # 1.25 ÷ 2.25 is 0.6, the lower of the two, and is dropped. At 1.5 its flag is not set: none is dropped.
     assert [Fraction(build(text)(hundredths)[0], lines["'"].den) for hundredths in (125, 150)] == [
         Fraction(5, 4),
         Fraction(3, 2),

@@ -1,7 +1,7 @@
 """Gates and grades, each on and off, against balances and grades worked out by hand.
 
-Language 6: “A gate whose condition holds does what it says: score: n sets, score: none voids …, at_most, at_least bound, grade
-fixes the grade, grade_at_most lowers it.”
+Language 6: “A gate whose condition holds does what it says: score: n sets, score: none voids …, at_most,
+at_least bound, grade fixes the grade, grade_at_most lowers it.”
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ OFF = {"id": "off", "deduct": 1, "per": "例"}
 LADDER: list[dict[str, Any]] = [{"grade": "good", "from": 8}, {"grade": "fair", "from": 6}, {"grade": "poor"}]
 
 
-def gate(id: str = "veto", when: str = "off > 2", **fields: Any) -> dict[str, Any]:  # noqa: A002 - the language calls it so
+def gate(id: str = "veto", when: str = "off > 2", **fields: Any) -> dict[str, Any]:  # noqa: A002 - a key
     return {"id": id, "when": when, **fields}
 
 
@@ -27,8 +27,8 @@ def gated(*gates: dict[str, Any], **fields: Any) -> RubricText:
 
 
 def lines(of: RubricText, off: int, *names: str) -> tuple[str, ...]:
-    made = computed(of, a__off=off)
-    return tuple(str(made[name]) for name in names)
+    values = computed(of, a__off=off)
+    return tuple(str(values[name]) for name in names)
 
 
 def grade(of: RubricText, **given: Any) -> str | None:
@@ -38,7 +38,7 @@ def grade(of: RubricText, **given: Any) -> str | None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "off", "held", "behind"),
+    ("fields", "off", "held", "after"),
     [
         ({"score": 1}, 2, "0", "8"),
         ({"score": 1}, 3, "1", "1"),
@@ -57,13 +57,13 @@ def grade(of: RubricText, **given: Any) -> str | None:
     ],
 )
 def test_a_gate_that_holds_sets_or_bounds_the_balance(
-    fields: dict[str, Any], off: int, held: str, behind: str
+    fields: dict[str, Any], off: int, held: str, after: str
 ) -> None:
     assert lines(gated(gate(**fields)), off, "a.veto:held", "a.veto:gate", "a:gated", "a:score") == (
         held,
-        behind,
-        behind,
-        behind,
+        after,
+        after,
+        after,
     )
 
 
@@ -80,9 +80,9 @@ def test_gates_come_before_rounding_and_behind_the_rules() -> None:
         gates=[gate(at_most=9)],
         round={"places": 0, "mode": "down"},
     )
-    made = computed(of, a__off=4)
+    values = computed(of, a__off=4)
     # 10 - 1.6 = 8.4 is below the cap, and is rounded to 8.
-    assert tuple(str(made[f"a:{what}"]) for what in ("balance", "gated", "rounding", "score")) == (
+    assert tuple(str(values[f"a:{what}"]) for what in ("balance", "gated", "rounding", "score")) == (
         "42/5",
         "42/5",
         "-2/5",
@@ -93,9 +93,8 @@ def test_gates_come_before_rounding_and_behind_the_rules() -> None:
 def test_a_gate_that_voids_takes_the_score_away_here_and_above() -> None:
     of = gated(gate(score="none"))
     assert lines(of, 2, "a:void", ":void", ":score", ":contribution") == ("0", "0", "8", "8")
-    assert lines(of, 3, "a:void", ":void", "a:balance", "a.veto:gate", "a:score", "a:contribution", ":contribution") == (
-        "1", "1", "7", "0", "0", "0", "0",
-    )  # fmt: skip
+    names = ("a:void", ":void", "a:balance", "a.veto:gate", "a:score", "a:contribution", ":contribution")
+    assert lines(of, 3, *names) == ("1", "1", "7", "0", "0", "0", "0")
 
 
 def test_no_later_gate_undoes_a_void() -> None:
@@ -127,8 +126,8 @@ def test_the_gates_of_a_group_and_of_the_rubric_see_their_own_balance() -> None:
 
 def test_a_gate_of_an_item_that_does_not_apply_does_not_hold() -> None:
     of = gated(gate(when="True", score=3, grade="fixed"), not_applicable="zero")
-    made = computed(of, a__not_applicable=1)
-    assert (str(made["a.veto:held"]), str(made["a:score"]), grade(of, a__not_applicable=1)) == (
+    values = computed(of, a__not_applicable=1)
+    assert (str(values["a.veto:held"]), str(values["a:score"]), grade(of, a__not_applicable=1)) == (
         "0",
         "0",
         None,
@@ -138,8 +137,8 @@ def test_a_gate_of_an_item_that_does_not_apply_does_not_hold() -> None:
 
 def test_a_gate_of_an_item_that_does_not_count_holds() -> None:
     of = gated(gate(when="True", at_most=3), counts_when="off > 5")
-    made = computed(of)
-    assert tuple(str(made[f"a{what}"]) for what in (".veto:held", ":score", ":contribution")) == (
+    values = computed(of)
+    assert tuple(str(values[f"a{what}"]) for what in (".veto:held", ":score", ":contribution")) == (
         "1",
         "3",
         "0",
@@ -289,10 +288,10 @@ def test_a_rubric_that_gives_no_grade_has_no_line_for_it() -> None:
 
 
 def test_names_of_grades_stand_best_first_and_those_of_gates_behind_them() -> None:
-    grades = tuple(Grade.model_validate(one) for one in LADDER)
+    grades = tuple(Grade.model_validate(grade) for grade in LADDER)
     gates = tuple(
-        Gate.model_validate({"id": "x", "when": "True", **one})
-        for one in ({"grade": "red"}, {"at_most": 1}, {"grade": "fair"}, {"grade": "red"})
+        Gate.model_validate({"id": "x", "when": "True", **fields})
+        for fields in ({"grade": "red"}, {"at_most": 1}, {"grade": "fair"}, {"grade": "red"})
     )
     assert grade_names(grades, gates) == ("good", "fair", "poor", "red")
 
@@ -301,7 +300,7 @@ def test_every_step_of_a_grade_is_a_line_of_its_own() -> None:
     of = graded(
         LADDER, gate("lower", "a.off > 2", grade_at_most="fair"), gate("fixed", "a.off > 4", grade="red")
     )
-    made = computed(of, a__off=3)
+    values = computed(of, a__off=3)
     names = [name for name in make_plan(of).lines if "grade" in name or "lowered" in name]
     assert names == [":grade2", ":grade1", ":grade0", "lower:lowered", "fixed:graded", ":grade"]
-    assert [str(made[name]) for name in names] == ["2", "1", "1", "1", "1", "1"]
+    assert [str(values[name]) for name in names] == ["2", "1", "1", "1", "1", "1"]

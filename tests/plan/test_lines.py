@@ -1,4 +1,4 @@
-"""The names of lines: text for formulas and columns, with a path and a kind for us."""
+"""The names of lines: texts that know their path and kind."""
 
 from govrubric import shipped
 from govrubric.plan.lines import (

@@ -1,4 +1,4 @@
-"""A rubric's names, what a text may call them from where it stands, and which item needs which.
+"""A rubric's names: its inputs, the scope of a condition or formula, and the order of planning its items.
 
 Language 8: “Names are inputs, by full path or, inside an item, by the rule's own id.”
 """
@@ -39,8 +39,8 @@ def group(id: str, *parts: dict[str, Any], **fields: Any) -> dict[str, Any]:  # 
 def test_every_condition_and_formula_of_an_item_is_found_with_its_key() -> None:
     rules = [{**OFF, "when": "1 > 0"}, OFF, {"id": "f", "formula": "2", "when": "3 > 0"}]
     gates = [{"id": "g", "when": "4 > 0", "score": 0}, {"id": "h", "when": "5 > 0", "score": 0}]
-    one = text(part(rules=rules, gates=gates, counts_when="0 > 0")).indicators[0]
-    assert [(key, str(said)) for key, said in texts(one)] == [
+    indicator = text(part(rules=rules, gates=gates, counts_when="0 > 0")).indicators[0]
+    assert [(key, str(expression)) for key, expression in texts(indicator)] == [
         (("counts_when",), "0 > 0"),
         (("rules", 0, "when"), "1 > 0"),
         (("rules", 2, "when"), "3 > 0"),
@@ -55,7 +55,7 @@ def test_every_text_of_a_rubric_is_found_with_its_place() -> None:
         group("g", part("a", counts_when="1 > 0")), gates=[{"id": "v", "when": "0 > 0", "score": 0}],
         grades=[{"grade": "A", "from": 1}, {"grade": "B", "when": "2 > 0"}, {"grade": "C"}],
     )  # fmt: skip
-    assert [(path, str(said)) for path, said in every_text(of)] == [
+    assert [(path, str(expression)) for path, expression in every_text(of)] == [
         (("gates", 0, "when"), "0 > 0"),
         (("indicators", 0, "items", 0, "counts_when"), "1 > 0"),
         (("grades", 1, "when"), "2 > 0"),
@@ -146,9 +146,9 @@ def test_a_rule_reads_its_own_inputs_or_the_one_that_it_shares() -> None:
     names = Names.of(SHARING)
     off, judged = names.items["g.a"].rules
     (converted,) = names.items["g.b"].rules
-    assert [one.name for one in names.of_rule(off, "g.a.off", "g.a")] == ["deaths"]
-    assert [one.name for one in names.of_rule(judged, "g.a.judged", "g.a")] == ["g.a.judged"]
-    assert [one.name for one in names.of_rule(converted, "g.b.c", "g.b")] == ["g.a.judged"]
+    assert [given.name for given in names.of_rule(off, "g.a.off", "g.a")] == ["deaths"]
+    assert [given.name for given in names.of_rule(judged, "g.a.judged", "g.a")] == ["g.a.judged"]
+    assert [given.name for given in names.of_rule(converted, "g.b.c", "g.b")] == ["g.a.judged"]
     assert names.users["g.a.judged"] == {"g.a", "g.b"}
 
 
@@ -162,8 +162,8 @@ def test_a_rule_reads_its_own_inputs_or_the_one_that_it_shares() -> None:
 )
 def test_a_rule_that_cannot_share_an_input_reads_its_own(rule: dict[str, Any]) -> None:
     names = Names.of(text(part(rules=[rule]), facts={"deaths": "count", "class": {"choice": ["A"]}}))
-    (one,) = names.items["a"].rules
-    assert all(read.name.startswith("a.off") for read in names.of_rule(one, "a.off", "a"))
+    (off,) = names.items["a"].rules
+    assert all(given.name.startswith("a.off") for given in names.of_rule(off, "a.off", "a"))
 
 
 # What may be left out
@@ -375,5 +375,5 @@ def test_a_rule_that_reads_the_flag_of_an_item_uses_it() -> None:
         )
     )
     (rule,) = names.items["b"].rules
-    assert [one.name for one in names.of_rule(rule, "b.late", "b")] == ["a.not_applicable"]
+    assert [given.name for given in names.of_rule(rule, "b.late", "b")] == ["a.not_applicable"]
     assert names.users["a.not_applicable"] == {"b"}

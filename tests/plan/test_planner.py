@@ -1,4 +1,4 @@
-"""The order of effects, caps, weights and roundings: every line of a plan against values worked out by hand."""
+"""Every line of a plan (effects, caps, weights, roundings) against values worked out by hand."""
 
 from decimal import Decimal
 from typing import Any
@@ -30,7 +30,7 @@ def ledger(of: dict[str, Any], path: str = "a") -> tuple[str, ...]:
 
 
 def effects(of: dict[str, Any], path: str) -> tuple[str, ...]:
-    """Raw, applied and absorbed effect of a rule, and the balance behind it, in digits."""
+    """Raw, applied and absorbed effect of a rule, and the balance after it, in digits."""
     return tuple(str(of[f"{path}:{what}"]) for what in ("raw", "applied", "absorbed", "after"))
 
 
@@ -97,16 +97,16 @@ def test_floor_and_ceiling_are_zero_and_full_marks_unless_told(
 
 
 def test_deductions_stop_at_the_floor_and_the_rest_is_absorbed() -> None:
-    made = computed(leaf({**OFF, "deduct": 4}), a__off=3)
+    values = computed(leaf({**OFF, "deduct": 4}), a__off=3)
     # 10 - 12 is held at 0: 10 applied, 2 absorbed.
-    assert effects(made, "a.off") == ("-12", "-10", "-2", "0")
-    assert ledger(made) == ("10", "0", "0", "0", "10", "0")
+    assert effects(values, "a.off") == ("-12", "-10", "-2", "0")
+    assert ledger(values) == ("10", "0", "0", "0", "10", "0")
 
 
 def test_awards_stop_at_the_ceiling_and_the_rest_is_absorbed() -> None:
-    made = computed(leaf({**ADD, "award": 4}), a__add=3)
-    assert effects(made, "a.add") == ("12", "10", "2", "10")
-    assert ledger(made) == ("0", "10", "0", "10", "0", "10")
+    values = computed(leaf({**ADD, "award": 4}), a__add=3)
+    assert effects(values, "a.add") == ("12", "10", "2", "10")
+    assert ledger(values) == ("0", "10", "0", "10", "0", "10")
 
 
 @pytest.mark.parametrize(
@@ -123,21 +123,21 @@ def test_awards_come_before_deductions_and_deductions_before_forfeits(
     order: list[dict[str, Any]], first: str
 ) -> None:
     of = leaf(*order, start=8)
-    made = computed(of, a__add=5, a__off=3, a__lost=1)
+    values = computed(of, a__add=5, a__off=3, a__lost=1)
     # 8 + 5 is held at 10; 10 - 3 = 7; the 7 that are left are lost.
-    assert effects(made, "a.add") == ("5", "2", "3", "10")
-    assert effects(made, "a.off") == ("-3", "-3", "0", "7")
-    assert effects(made, "a.lost") == ("-7", "-7", "0", "0")
+    assert effects(values, "a.add") == ("5", "2", "3", "10")
+    assert effects(values, "a.off") == ("-3", "-3", "0", "7")
+    assert effects(values, "a.lost") == ("-7", "-7", "0", "0")
     assert [step.rule.path for step in make_plan(of).items[1].steps] == ["a.add", "a.off", "a.lost"]
     assert [rule.path for rule in make_plan(of).items[1].rules] == [f"a.{name}" for name in first.split()]
-    assert [one.name for one in make_plan(of).inputs] == [f"a.{name}" for name in first.split()]
+    assert [given.name for given in make_plan(of).inputs] == [f"a.{name}" for name in first.split()]
 
 
 def test_effects_of_one_kind_come_in_file_order() -> None:
     second = {**OFF, "id": "second", "deduct": 6}
-    made = computed(leaf({**OFF, "deduct": 7}, second), a__off=1, a__second=1)
-    assert effects(made, "a.off") == ("-7", "-7", "0", "3")
-    assert effects(made, "a.second") == ("-6", "-3", "-3", "0")
+    values = computed(leaf({**OFF, "deduct": 7}, second), a__off=1, a__second=1)
+    assert effects(values, "a.off") == ("-7", "-7", "0", "3")
+    assert effects(values, "a.second") == ("-6", "-3", "-3", "0")
     turned = computed(leaf(second, {**OFF, "deduct": 7}), a__off=1, a__second=1)
     assert effects(turned, "a.second") == ("-6", "-6", "0", "4")
     assert effects(turned, "a.off") == ("-7", "-4", "-3", "0")
@@ -196,37 +196,37 @@ def test_a_forfeit_takes_what_is_left_down_to_zero_or_to_a_higher_floor(
 
 
 def test_a_second_forfeit_finds_nothing_left() -> None:
-    made = computed(leaf(LOST, {**LOST, "id": "again"}), a__lost=1, a__again=1)
-    assert effects(made, "a.lost") == ("-10", "-10", "0", "0")
-    assert effects(made, "a.again") == ("0", "0", "0", "0")
+    values = computed(leaf(LOST, {**LOST, "id": "again"}), a__lost=1, a__again=1)
+    assert effects(values, "a.lost") == ("-10", "-10", "0", "0")
+    assert effects(values, "a.again") == ("0", "0", "0", "0")
 
 
 def test_a_forfeit_takes_less_when_awards_have_given_less() -> None:
-    made = computed(leaf(ADD, LOST, start="zero"), a__add=3, a__lost=1)
-    assert effects(made, "a.lost") == ("-3", "-3", "0", "0")
+    values = computed(leaf(ADD, LOST, start="zero"), a__add=3, a__lost=1)
+    assert effects(values, "a.lost") == ("-3", "-3", "0", "0")
 
 
 def test_a_cap_of_a_rule_is_part_of_its_raw_effect() -> None:
-    made = computed(leaf({**OFF, "at_most": 2}), a__off=5)
-    assert effects(made, "a.off") == ("-2", "-2", "0", "8")
+    values = computed(leaf({**OFF, "at_most": 2}), a__off=5)
+    assert effects(values, "a.off") == ("-2", "-2", "0", "8")
 
 
 def test_an_item_is_scored_on_its_own_scale_and_counts_by_its_weight() -> None:
-    made = computed(leaf(OFF, out_of=100), a__off=7)
+    values = computed(leaf(OFF, out_of=100), a__off=7)
     # 100 - 7 = 93 of 100, which is 9.3 of 10.
-    assert ledger(made) == ("100", "93", "0", "93", "7", "93/10")
+    assert ledger(values) == ("100", "93", "0", "93", "7", "93/10")
 
 
 def test_a_scale_in_thirds_stays_exact() -> None:
-    made = computed(leaf(OFF, out_of=3), a__off=1)
-    assert ledger(made) == ("3", "2", "0", "2", "1", "20/3")
+    values = computed(leaf(OFF, out_of=3), a__off=1)
+    assert ledger(values) == ("3", "2", "0", "2", "1", "20/3")
     # The total is rounded to two places: 6.666… to 6.67, which adds a third of a hundredth.
-    assert ledger(made, "") == ("20/3", "20/3", "1/300", "667/100", "333/100", "667/100")
+    assert ledger(values, "") == ("20/3", "20/3", "1/300", "667/100", "333/100", "667/100")
 
 
 def test_a_converted_score_is_brought_to_full_marks_and_not_to_the_weight() -> None:
-    made = computed(leaf({"id": "c", "convert": 50, "places": 0}, out_of=200), a__c=25)
-    assert ledger(made) == ("0", "100", "0", "100", "100", "5")
+    values = computed(leaf({"id": "c", "convert": 50, "places": 0}, out_of=200), a__c=25)
+    assert ledger(values) == ("0", "100", "0", "100", "100", "5")
 
 
 @pytest.mark.parametrize(
@@ -241,11 +241,11 @@ def test_a_converted_score_is_brought_to_full_marks_and_not_to_the_weight() -> N
     ],
 )
 def test_an_item_is_rounded_before_it_counts(mode: str, score: str) -> None:
-    made = computed(leaf(JUDGED, round={"places": 1, "mode": mode}), a__judged=Decimal("4.25"))
-    assert str(made["a:balance"]) == "17/4"
-    assert str(made["a:score"]) == score
-    assert made["a:rounding"] == number(score) - number("17/4")
-    assert made["a:contribution"] == number(score)
+    values = computed(leaf(JUDGED, round={"places": 1, "mode": mode}), a__judged=Decimal("4.25"))
+    assert str(values["a:balance"]) == "17/4"
+    assert str(values["a:score"]) == score
+    assert values["a:rounding"] == number(score) - number("17/4")
+    assert values["a:contribution"] == number(score)
 
 
 @pytest.mark.parametrize(
@@ -260,11 +260,11 @@ def test_an_item_is_rounded_before_it_counts(mode: str, score: str) -> None:
     ],
 )
 def test_an_item_below_zero_is_rounded_by_the_same_name(mode: str, score: str) -> None:
-    made = computed(
+    values = computed(
         leaf({**OFF, "deduct": Decimal("12.45")}, floor="none", round={"places": 1, "mode": mode}), a__off=1
     )
-    assert str(made["a:balance"]) == "-49/20"  # 10 - 12.45
-    assert str(made["a:score"]) == score
+    assert str(values["a:balance"]) == "-49/20"  # 10 - 12.45
+    assert str(values["a:score"]) == score
 
 
 @pytest.mark.parametrize(
@@ -285,31 +285,31 @@ def test_the_total_is_rounded_by_the_rubrics_own_rule(mode: str, total: str) -> 
 
 def test_a_rubric_on_another_scale_rounds_what_it_publishes() -> None:
     of = text(item("a", 1000, rules=[OFF]), out_of=1000, total=100, round={"places": 0, "mode": "half_up"})
-    made = computed(of, a__off=115)
+    values = computed(of, a__off=115)
     # 885 of 1000 is 88.5 of 100, published as 89: on the own scale 890, rounded up by 5.
-    assert ledger(made, "") == ("885", "885", "5", "890", "110", "89")
+    assert ledger(values, "") == ("885", "885", "5", "890", "110", "89")
 
 
 def test_a_group_is_the_sum_of_what_its_parts_contribute() -> None:
     of = text(item("g", 10, items=[item("a", 6, rules=[OFF]), item("b", 4, out_of=8, rules=[OFF])]))
-    made = computed(of, g__a__off=1, g__b__off=2)
+    values = computed(of, g__a__off=1, g__b__off=2)
     # a: 6 - 1 = 5; b: (8 - 2) of 8 is 3 of 4.
-    assert (str(made["g:parts"]), str(made["g.a:contribution"]), str(made["g.b:contribution"])) == (
+    assert (str(values["g:parts"]), str(values["g.a:contribution"]), str(values["g.b:contribution"])) == (
         "8",
         "5",
         "3",
     )
-    assert ledger(made, "g") == ("8", "8", "0", "8", "2", "8")
-    assert ledger(made, "") == ("8", "8", "0", "8", "2", "8")
+    assert ledger(values, "g") == ("8", "8", "0", "8", "2", "8")
+    assert ledger(values, "") == ("8", "8", "0", "8", "2", "8")
 
 
 def test_a_group_has_rules_of_its_own() -> None:
     of = text(item("g", 10, items=[item("a", 10, rules=[OFF])], rules=[{**OFF, "deduct": 2}, ADD, LOST]))
-    made = computed(of, g__a__off=4, g__add=1, g__off=2)
+    values = computed(of, g__a__off=4, g__add=1, g__off=2)
     # The part leaves 6; 6 + 1 = 7; 7 - 4 = 3.
-    assert ledger(made, "g") == ("6", "3", "0", "3", "7", "3")
-    assert effects(made, "g.add") == ("1", "1", "0", "7")
-    assert effects(made, "g.off") == ("-4", "-4", "0", "3")
+    assert ledger(values, "g") == ("6", "3", "0", "3", "7", "3")
+    assert effects(values, "g.add") == ("1", "1", "0", "7")
+    assert effects(values, "g.off") == ("-4", "-4", "0", "3")
     assert str(computed(of, g__lost=1)["g:score"]) == "0"
 
 
@@ -375,7 +375,9 @@ def test_items_stand_from_the_root_down_with_what_their_defaults_come_to() -> No
             )
         )
     )
-    assert [(one.path, one.full, one.start, one.floor, one.ceiling, one.parts) for one in plan.items] == [
+    assert [
+        (each.path, each.full, each.start, each.floor, each.ceiling, each.parts) for each in plan.items
+    ] == [
         ("", number(10), number(0), number(0), number(10), ("g",)),
         ("g", number(20), number(0), number(-1), number(20), ("g.a",)),
         ("g.a", number(20), number(7), number(0), None, ()),
@@ -391,7 +393,7 @@ def test_inputs_stand_in_file_order_whatever_order_they_take_effect_in() -> None
             item("a", 5, rules=[OFF]),
         )
     )
-    assert [one.name for one in plan.inputs] == ["b.lost", "b.l.z", "b.l.y", "b.add", "a.off"]
+    assert [given.name for given in plan.inputs] == ["b.lost", "b.l.z", "b.l.y", "b.add", "a.off"]
 
 
 @pytest.mark.parametrize(
@@ -401,20 +403,29 @@ def test_inputs_stand_in_file_order_whatever_order_they_take_effect_in() -> None
 def test_the_ledger_adds_up_at_every_item_and_rule(given: dict[str, int]) -> None:
     of = text(
         item(
-            "g", 10, out_of=30, floor=-2, rules=[{**OFF, "deduct": Decimal("0.7")}, LOST], round={"places": 0, "mode": "half_even"},
-            items=[item("a", 10, out_of=3, rules=[{**OFF, "deduct": Decimal("0.1")}]), item("b", 20, rules=[{**ADD, "award": [5, 3, 1]}])],
+            "g", 10, out_of=30, floor=-2, rules=[{**OFF, "deduct": Decimal("0.7")}, LOST],
+            round={"places": 0, "mode": "half_even"},
+            items=[
+                item("a", 10, out_of=3, rules=[{**OFF, "deduct": Decimal("0.1")}]),
+                item("b", 20, rules=[{**ADD, "award": [5, 3, 1]}]),
+            ],
         )
     )  # fmt: skip
-    made, plan = computed(of, **given), make_plan(of)
-    for one in plan.items:
-        applied = sum((made[f"{rule.path}:applied"] for rule in one.rules), number(0))
-        assert made[f"{one.path}:base"] + applied == made[f"{one.path}:balance"]
-        assert made[f"{one.path}:balance"] + made[f"{one.path}:rounding"] == made[f"{one.path}:score"]
-        assert made[f"{one.path}:score"] + made[f"{one.path}:lost"] == one.full
-        for rule in one.rules:
-            assert made[f"{rule.path}:raw"] == made[f"{rule.path}:applied"] + made[f"{rule.path}:absorbed"]
+    values, plan = computed(of, **given), make_plan(of)
+    for planned in plan.items:
+        applied = sum((values[f"{rule.path}:applied"] for rule in planned.rules), number(0))
+        assert values[f"{planned.path}:base"] + applied == values[f"{planned.path}:balance"]
+        assert (
+            values[f"{planned.path}:balance"] + values[f"{planned.path}:rounding"]
+            == values[f"{planned.path}:score"]
+        )
+        assert values[f"{planned.path}:score"] + values[f"{planned.path}:lost"] == planned.full
+        for rule in planned.rules:
+            assert (
+                values[f"{rule.path}:raw"] == values[f"{rule.path}:applied"] + values[f"{rule.path}:absorbed"]
+            )
     for name, formula in plan.lines.items():
-        assert formula.lo <= made[name] <= formula.hi, name
+        assert formula.lo <= values[name] <= formula.hi, name
 
 
 @pytest.mark.parametrize(
@@ -455,8 +466,8 @@ def test_the_ledger_adds_up_at_every_item_and_rule(given: dict[str, int]) -> Non
 def test_so_many_cases_take_the_whole_item(
     rule: dict[str, Any], fields: dict[str, Any], cases: int | None
 ) -> None:
-    (one,) = make_plan(leaf(rule, **fields)).items[1:]
-    assert emptied_at(one.rules[0], one) == cases
+    (planned,) = make_plan(leaf(rule, **fields)).items[1:]
+    assert emptied_at(planned.rules[0], planned) == cases
 
 
 def test_a_group_is_never_said_to_be_emptied_by_its_own_rule() -> None:
@@ -470,10 +481,10 @@ def test_a_group_whose_rules_give_and_take_can_be_asked_too() -> None:
 
 
 def test_levels_and_numbers_make_one_line_each() -> None:
-    made = computed(
+    values = computed(
         leaf({"id": "l", "deduct": {"x": 1, "y": Decimal("0.5")}, "per": "次"}), a__l__x=1, a__l__y=3
     )
-    assert effects(made, "a.l") == ("-5/2", "-5/2", "0", "15/2")
+    assert effects(values, "a.l") == ("-5/2", "-5/2", "0", "15/2")
 
 
 # What language 3 adds: what does not apply, what does not count, what comes on top
@@ -530,9 +541,9 @@ def test_of_an_item_that_does_not_apply_everything_is_zero_but_what_its_policy_g
     policy: str, contribution: str
 ) -> None:
     of = text(item("a", 6, rules=[OFF]), item("b", 4, rules=[OFF], not_applicable=policy))
-    made = computed(of, b__not_applicable=1, b__off=1)
-    assert applying(made, "b") == ("0", "0", "0", "0", "0", contribution)
-    assert effects(made, "b.off") == ("0", "0", "0", "0")
+    values = computed(of, b__not_applicable=1, b__off=1)
+    assert applying(values, "b") == ("0", "0", "0", "0", "0", contribution)
+    assert effects(values, "b.off") == ("0", "0", "0", "0")
     assert applying(computed(of, b__off=1), "b") == ("1", "4", "3", "3", "1", "3")
 
 
@@ -568,9 +579,9 @@ def test_a_group_none_of_whose_parts_applies_does_what_its_own_policy_says() -> 
         not_applicable="full",
     )
     of = text(inner, item("c", 6, rules=[OFF]))
-    made = computed(of, g__a__not_applicable=1, g__b__not_applicable=1)
-    assert applying(made, "g") == ("0", "0", "0", "0", "0", "4")
-    assert (str(made["g.a:contribution"]), str(made["g.b:contribution"]), str(made[":score"])) == (
+    values = computed(of, g__a__not_applicable=1, g__b__not_applicable=1)
+    assert applying(values, "g") == ("0", "0", "0", "0", "0", "4")
+    assert (str(values["g.a:contribution"]), str(values["g.b:contribution"]), str(values[":score"])) == (
         "3",
         "1",
         "10",
@@ -581,8 +592,8 @@ def test_a_group_none_of_whose_parts_applies_does_what_its_own_policy_says() -> 
 def test_what_is_excused_from_above_contributes_nothing_itself() -> None:
     inner = item("g", 4, items=[item("a", 4, rules=[OFF], not_applicable="full")], not_applicable="full")
     of = text(inner, item("c", 6, rules=[OFF]))
-    made = computed(of, g__not_applicable=1)
-    assert (str(made["g.a:contribution"]), str(made["g:contribution"])) == ("0", "4")
+    values = computed(of, g__not_applicable=1)
+    assert (str(values["g.a:contribution"]), str(values["g:contribution"])) == ("0", "4")
     both = computed(of, g__not_applicable=1, g__a__not_applicable=1)
     assert (str(both["g.a:contribution"]), str(both["g:contribution"])) == ("0", "4")
 
@@ -590,9 +601,9 @@ def test_what_is_excused_from_above_contributes_nothing_itself() -> None:
 def test_extra_parts_do_not_make_their_group_apply() -> None:
     parts = [item("a", 4, rules=[OFF], not_applicable="zero"), item("b", 2, rules=[ADD], extra=True)]
     of = text(item("g", 4, items=parts, not_applicable="full"), item("c", 6, rules=[OFF]))
-    made = computed(of, g__a__not_applicable=1, g__b__add=1)
-    assert applying(made, "g.b") == ("1", "0", "1", "1", "1", "1")
-    assert applying(made, "g") == ("0", "0", "0", "0", "0", "4")
+    values = computed(of, g__a__not_applicable=1, g__b__add=1)
+    assert applying(values, "g.b") == ("1", "0", "1", "1", "1", "1")
+    assert applying(values, "g") == ("0", "0", "0", "0", "0", "4")
 
 
 def test_a_void_extra_part_voids_no_group_that_does_not_apply() -> None:
@@ -602,27 +613,27 @@ def test_a_void_extra_part_voids_no_group_that_does_not_apply() -> None:
         item("b", 2, rules=[ADD], extra=True, gates=[veto]),
     ]
     of = text(item("g", 4, items=parts, not_applicable="full"), item("c", 6, rules=[OFF]))
-    made = computed(of, g__a__not_applicable=1)
-    assert [str(made[f"{path}:void"]) for path in ("g.b", "g", "")] == ["1", "0", "0"]
+    values = computed(of, g__a__not_applicable=1)
+    assert [str(values[f"{path}:void"]) for path in ("g.b", "g", "")] == ["1", "0", "0"]
     assert [str(computed(of)[f"{path}:void"]) for path in ("g.b", "g", "")] == ["1", "1", "1"]
 
 
 def test_a_rubric_of_which_nothing_applies_scores_zero() -> None:
-    made = computed(text(item("a", 10, rules=[OFF], not_applicable="full")), a__not_applicable=1)
-    assert applying(made, "") == ("0", "0", "0", "0", "0", "0")
+    values = computed(text(item("a", 10, rules=[OFF], not_applicable="full")), a__not_applicable=1)
+    assert applying(values, "") == ("0", "0", "0", "0", "0", "0")
 
 
 @pytest.mark.parametrize(("off", "counts", "contribution"), [(0, "1", "10"), (3, "1", "7"), (4, "0", "0")])
 def test_an_item_that_does_not_count_keeps_its_score_and_contributes_nothing(
     off: int, counts: str, contribution: str
 ) -> None:
-    made = computed(leaf(OFF, counts_when="off < 4"), a__off=off)
-    assert (str(made["a:counts"]), str(made["a:score"]), str(made["a:lost"])) == (
+    values = computed(leaf(OFF, counts_when="off < 4"), a__off=off)
+    assert (str(values["a:counts"]), str(values["a:score"]), str(values["a:lost"])) == (
         counts,
         str(10 - off),
         str(off),
     )
-    assert (str(made["a:contribution"]), str(made[":score"])) == (contribution, contribution)
+    assert (str(values["a:contribution"]), str(values[":score"])) == (contribution, contribution)
 
 
 def test_an_item_that_does_not_count_gives_nothing_though_its_policy_would() -> None:
@@ -635,8 +646,8 @@ def test_an_item_that_does_not_count_gives_nothing_though_its_policy_would() -> 
 
 def test_a_part_that_does_not_count_stays_among_those_that_are_averaged() -> None:
     parts = [item("a", 10, rules=[OFF]), item("b", 10, rules=[OFF], counts_when="off < 4")]
-    made = computed(text(*parts, combine="mean"), b__off=4)
-    assert str(made[":score"]) == "5"
+    values = computed(text(*parts, combine="mean"), b__off=4)
+    assert str(values[":score"]) == "5"
 
 
 VOIDED = item("b", 4, rules=[OFF], gates=[{"id": "veto", "when": "off > 2", "score": "none"}])
@@ -664,10 +675,12 @@ def test_a_void_part_that_does_not_apply_is_not_void() -> None:
 
 
 def test_of_a_void_item_base_rules_and_gates_stay() -> None:
-    made = computed(
+    values = computed(
         text(item("a", 6, rules=[OFF]), {**VOIDED, "round": {"places": 0, "mode": "up"}}), b__off=3
     )
-    assert [str(made[f"b:{what}"]) for what in ("base", "balance", "gated", "rounding", "score", "lost")] == [
+    assert [
+        str(values[f"b:{what}"]) for what in ("base", "balance", "gated", "rounding", "score", "lost")
+    ] == [
         "4",
         "1",
         "0",
@@ -675,7 +688,7 @@ def test_of_a_void_item_base_rules_and_gates_stay() -> None:
         "0",
         "4",
     ]
-    assert effects(made, "b.off") == ("-3", "-3", "0", "1")
+    assert effects(values, "b.off") == ("-3", "-3", "0", "1")
 
 
 ASKING = {"id": "f", "formula": "0", "inputs": {"x": "count"}}
@@ -709,7 +722,7 @@ def test_an_item_that_asks_for_a_later_one_is_listed_where_it_stands_and_planned
     plan = make_plan(
         text(item("a", 6, rules=[{"id": "f", "formula": "score(b)"}]), item("b", 4, rules=[OFF]))
     )
-    assert [one.path for one in plan.items] == ["", "a", "b"]
+    assert [planned.path for planned in plan.items] == ["", "a", "b"]
     assert list(plan.lines).index("b:score") < list(plan.lines).index("a.f:raw")
 
 
@@ -729,24 +742,24 @@ def test_a_rule_that_shares_an_input_reads_it() -> None:
         item("b", 4, rules=[{**OFF, "input": "deaths"}]),
         facts={"deaths": "count"},
     )
-    made = computed(of, deaths=2)
-    assert [str(made[f"{path}:score"]) for path in "ab"] == ["4", "2"]
-    assert [one.name for one in make_plan(of).inputs] == ["deaths"]
+    values = computed(of, deaths=2)
+    assert [str(values[f"{path}:score"]) for path in "ab"] == ["4", "2"]
+    assert [given.name for given in make_plan(of).inputs] == ["deaths"]
 
 
 def test_what_a_converted_score_is_part_of_is_the_items_own_scale() -> None:
-    made = computed(leaf({"id": "c", "convert": 10, "at_most": 12}, out_of=20), a__c=8)
-    assert effects(made, "a.c") == ("12", "12", "0", "12")
+    values = computed(leaf({"id": "c", "convert": 10, "at_most": 12}, out_of=20), a__c=8)
+    assert effects(values, "a.c") == ("12", "12", "0", "12")
 
 
 # What goes wrong
 
 
-def told(of: RubricText) -> list[tuple[Path, str, str]]:
-    """Place, code and near name of every slip that is reported."""
-    found: list[tuple[Path, str, str]] = []
-    make_plan(of, lambda at, slip: found.append((at, slip.code, str(slip.args.get("near", "")))))
-    return found
+def slips_of(of: RubricText) -> list[tuple[Path, str, str]]:
+    """Path, code and nearest name of every slip that is reported."""
+    reported: list[tuple[Path, str, str]] = []
+    make_plan(of, lambda at, slip: reported.append((at, slip.code, str(slip.args.get("near", "")))))
+    return reported
 
 
 def test_a_rule_whose_fields_are_wrong_has_no_effect() -> None:
@@ -767,7 +780,7 @@ def test_a_condition_that_is_wrong_is_reported_where_it_stands() -> None:
         grades=[{"grade": "A", "when": "totl > 1"}, {"grade": "B"}],
     )
     at = ("indicators", 0)
-    assert told(of) == [
+    assert slips_of(of) == [
         ((*at, "rules", 0, "when"), "GR504", "off"),
         ((*at, "gates", 0, "when"), "GR515", ""),
         ((*at, "counts_when"), "GR506", ""),
@@ -775,20 +788,20 @@ def test_a_condition_that_is_wrong_is_reported_where_it_stands() -> None:
     ]
 
 
-def test_a_condition_that_is_wrong_and_nobody_asks_about_is_passed_over() -> None:
+def test_a_condition_that_is_wrong_is_passed_over_where_nothing_is_reported() -> None:
     assert make_plan(leaf({**OFF, "when": "of > 0"})).lines["a.off:raw"].hi == 0
 
 
-def test_behind_many_slips_no_near_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_many_slips_no_nearest_name_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan, "HELPED", 2)
     wrong = [{**OFF, "id": name, "when": "lat > 0"} for name in ("late", "off", "no")]
-    assert [near for _, _, near in told(leaf(*wrong))] == ["late", "late", ""]
+    assert [near for _, _, near in slips_of(leaf(*wrong))] == ["late", "late", ""]
 
 
-def test_behind_very_many_slips_nothing_more_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_very_many_slips_no_condition_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan, "READ", 1)
     wrong = [{**OFF, "id": f"r{index}", "when": "r > 0"} for index in range(4)]
-    assert [at[3] for at, _, _ in told(leaf(*wrong))] == [0, 1]
+    assert [at[3] for at, _, _ in slips_of(leaf(*wrong))] == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -815,10 +828,10 @@ def test_a_number_of_very_many_digits_is_reported_once_at_its_item(
 ) -> None:
     monkeypatch.setattr(algebra, "BITS", bits)
     found: list[tuple[Path, Slip]] = []
-    made = make_plan(of, lambda at, slip: found.append((at, slip)))
+    planned = make_plan(of, lambda at, slip: found.append((at, slip)))
     assert (at, Slip("GR518", 0, 0, {"text": name})) in found
-    assert name == "t" or made.lines[f"{name}:raw"] == const(0)
-    assert all(not algebra.is_too_large(formula) for formula in made.lines.values())
+    assert name == "t" or planned.lines[f"{name}:raw"] == const(0)
+    assert all(not algebra.is_too_large(formula) for formula in planned.lines.values())
 
 
 @pytest.mark.parametrize(
@@ -835,8 +848,8 @@ def test_a_number_of_very_many_digits_is_reported_once_at_its_item(
 def test_no_number_of_cases_is_said_to_empty_an_item_where_it_depends_on_more(
     rules: list[dict[str, Any]], fields: dict[str, Any]
 ) -> None:
-    (one,) = make_plan(leaf(*rules, **fields)).items[1:]
-    assert emptied_at(one.rules[0], one) is None
+    (planned,) = make_plan(leaf(*rules, **fields)).items[1:]
+    assert emptied_at(planned.rules[0], planned) is None
 
 
 @pytest.mark.parametrize(("add", "lost"), [(9, "1"), (10, "0"), (13, "0")])
@@ -856,7 +869,7 @@ def test_a_plan_keeps_the_flag_of_each_condition_by_its_place() -> None:
         ("indicators", 0, "counts_when"),
         ("grades", 0, "when"),
     }
-    assert {(str(one.lo), str(one.hi)) for one in kept.values()} == {("0", "1")}
+    assert {(str(flag.lo), str(flag.hi)) for flag in kept.values()} == {("0", "1")}
 
 
 def test_an_item_without_a_condition_counts() -> None:
@@ -871,7 +884,11 @@ def test_later_lines_use_earlier_ones_by_name_and_numbers_as_they_are() -> None:
 
 def test_a_planned_item_holds_what_its_author_wrote() -> None:
     of = text(item("g", 10, items=[item("a", 10, rules=[OFF])]))
-    assert [one.item for one in make_plan(of).items] == [of, of.indicators[0], of.indicators[0].items[0]]
+    assert [planned.item for planned in make_plan(of).items] == [
+        of,
+        of.indicators[0],
+        of.indicators[0].items[0],
+    ]
 
 
 def test_an_item_that_does_not_round_has_a_rounding_of_zero() -> None:
@@ -885,26 +902,26 @@ def test_a_condition_may_speak_of_the_inputs_of_its_own_rule(x: int, raw: str) -
 
 
 def test_a_formula_that_is_wrong_is_reported_where_it_stands() -> None:
-    assert told(leaf(OFF, {"id": "f", "formula": "of"}, start="full")) == [
+    assert slips_of(leaf(OFF, {"id": "f", "formula": "of"}, start="full")) == [
         (("indicators", 0, "rules", 1, "formula"), "GR504", "off")
     ]
 
 
 def test_an_item_rounds_on_its_own_scale() -> None:
-    made = computed(
+    values = computed(
         leaf({**OFF, "deduct": number("0.6")}, out_of=100, round={"places": 0, "mode": "half_up"}), a__off=1
     )
-    assert ledger(made) == ("100", "497/5", "-2/5", "99", "1", "99/10")
+    assert ledger(values) == ("100", "497/5", "-2/5", "99", "1", "99/10")
 
 
 def test_what_the_item_right_above_excuses_contributes_nothing() -> None:
     inner = item("h", 10, items=[item("a", 10, rules=[OFF], not_applicable="full")], not_applicable="zero")
-    made = computed(
+    values = computed(
         text(item("g", 10, items=[inner], not_applicable="zero")),
         g__h__not_applicable=1,
         g__h__a__not_applicable=1,
     )
-    assert str(made["g.h.a:contribution"]) == "0"
+    assert str(values["g.h.a:contribution"]) == "0"
 
 
 def test_the_exact_total_is_what_stands_behind_the_gates() -> None:

@@ -1,7 +1,8 @@
-"""Awards, deductions and forfeits in the order in which they take effect, against balances worked out by hand.
+"""Awards, deductions and forfeits in the order in which they act, against balances worked out by hand.
 
-Language 4: “Awards are added in file order; each counts as far as the ceiling allows.” “Deductions are taken in file order;
-each counts as far as the floor allows.” “Forfeits take what is left down to zero (or to the floor, if that is higher).”
+Language 4: “Awards are added in file order; each counts as far as the ceiling allows.” “Deductions are taken
+in file order; each counts as far as the floor allows.” “Forfeits take what is left down to zero (or to the
+floor, if that is higher).”
 """
 
 from decimal import Decimal
@@ -37,8 +38,8 @@ def steps(of: RubricText) -> list[tuple[str, str, bool]]:
 
 
 def bounds_of(of: RubricText, line: str) -> tuple[str, str]:
-    made = make_plan(of).lines[line]
-    return str(made.lo), str(made.hi)
+    formula = make_plan(of).lines[line]
+    return str(formula.lo), str(formula.hi)
 
 
 def test_a_rule_that_may_give_and_take_stands_in_both_orders() -> None:
@@ -52,36 +53,44 @@ def test_a_rule_that_may_give_and_take_stands_in_both_orders() -> None:
 
 
 def test_what_such_a_rule_gives_comes_before_the_awards_behind_it() -> None:
-    made = computed(leaf(OFF, MIXED, ADD, start=8), a__mixed=A, a__add=1, a__off=3)
+    values = computed(leaf(OFF, MIXED, ADD, start=8), a__mixed=A, a__add=1, a__off=3)
     # 8 + 5 is held at 10, nothing of the 1 counts, and 3 go off.
-    assert effects(made, "mixed") == ("5", "2", "3")
-    assert effects(made, "add") == ("1", "0", "1")
-    assert effects(made, "off") == ("-3", "-3", "0")
-    assert (str(made["a.mixed:up"]), str(made["a.off:after"]), str(made["a.mixed:after"])) == ("10", "7", "7")
-    assert str(made["a:balance"]) == "7"
+    assert effects(values, "mixed") == ("5", "2", "3")
+    assert effects(values, "add") == ("1", "0", "1")
+    assert effects(values, "off") == ("-3", "-3", "0")
+    assert (str(values["a.mixed:up"]), str(values["a.off:after"]), str(values["a.mixed:after"])) == (
+        "10",
+        "7",
+        "7",
+    )
+    assert str(values["a:balance"]) == "7"
 
 
 def test_what_such_a_rule_takes_comes_behind_the_deductions_before_it() -> None:
-    made = computed(leaf(OFF, MIXED, ADD, start=8), a__mixed=C, a__add=1, a__off=7)
+    values = computed(leaf(OFF, MIXED, ADD, start=8), a__mixed=C, a__add=1, a__off=7)
     # 8 + 1 = 9; 9 - 7 = 2; of the 4 only 2 are there.
-    assert effects(made, "add") == ("1", "1", "0")
-    assert effects(made, "off") == ("-7", "-7", "0")
-    assert effects(made, "mixed") == ("-4", "-2", "-2")
-    assert (str(made["a.mixed:up"]), str(made["a.mixed:after"]), str(made["a:balance"])) == ("8", "0", "0")
+    assert effects(values, "add") == ("1", "1", "0")
+    assert effects(values, "off") == ("-7", "-7", "0")
+    assert effects(values, "mixed") == ("-4", "-2", "-2")
+    assert (str(values["a.mixed:up"]), str(values["a.mixed:after"]), str(values["a:balance"])) == (
+        "8",
+        "0",
+        "0",
+    )
 
 
 def test_such_a_rule_may_do_nothing() -> None:
-    made = computed(leaf(MIXED, start=8), a__mixed=B)
-    assert effects(made, "mixed") == ("0", "0", "0")
-    assert str(made["a:balance"]) == "8"
+    values = computed(leaf(MIXED, start=8), a__mixed=B)
+    assert effects(values, "mixed") == ("0", "0", "0")
+    assert str(values["a:balance"]) == "8"
 
 
 def test_two_such_rules_give_and_take_in_file_order() -> None:
-    made = computed(leaf(MIXED, {**MIXED, "id": "again"}, start=6), a__mixed=C, a__again=A)
+    values = computed(leaf(MIXED, {**MIXED, "id": "again"}, start=6), a__mixed=C, a__again=A)
     # 6 + 5 is held at 10, and 4 go off.
-    assert effects(made, "again") == ("5", "4", "1")
-    assert effects(made, "mixed") == ("-4", "-4", "0")
-    assert str(made["a:balance"]) == "6"
+    assert effects(values, "again") == ("5", "4", "1")
+    assert effects(values, "mixed") == ("-4", "-4", "0")
+    assert str(values["a:balance"]) == "6"
 
 
 @pytest.mark.parametrize(
@@ -101,8 +110,8 @@ def test_every_verb_that_may_give_and_take_does_so_in_two_steps(
     of = leaf(rule, start=5)
     assert steps(of) == [("r", "up", True), ("r", "after", True)]
     name = "a__r__x" if "formula" in rule else "a__r"
-    made = computed(of, **{name: Decimal(given)})
-    assert effects(made, "r") == (raw, raw, "0")
+    values = computed(of, **{name: Decimal(given)})
+    assert effects(values, "r") == (raw, raw, "0")
 
 
 @pytest.mark.parametrize(
@@ -141,16 +150,16 @@ def test_a_rule_whose_condition_does_not_hold_has_no_effect(
     off: int, counted: str, raw: str, score: str
 ) -> None:
     of = leaf(OFF, {"id": "more", "deduct": 5, "per": "次", "when": "off > 2"})
-    made = computed(of, a__off=off, a__more=1)
-    assert (str(made["a.more:counted"]), str(made["a.more:raw"])) == (counted, raw)
-    assert str(made["a:score"]) == (score if off == 3 else "8")
+    values = computed(of, a__off=off, a__more=1)
+    assert (str(values["a.more:counted"]), str(values["a.more:raw"])) == (counted, raw)
+    assert str(values["a:score"]) == (score if off == 3 else "8")
 
 
 @pytest.mark.parametrize(("off", "applied", "score"), [(2, "0", "8"), (3, "-7", "0")])
 def test_a_forfeit_whose_condition_does_not_hold_takes_nothing(off: int, applied: str, score: str) -> None:
-    made = computed(leaf(OFF, {**LOST, "when": "off > 2"}), a__off=off, a__lost=1)
-    assert effects(made, "lost") == (applied, applied, "0")
-    assert str(made["a:score"]) == score
+    values = computed(leaf(OFF, {**LOST, "when": "off > 2"}), a__off=off, a__lost=1)
+    assert effects(values, "lost") == (applied, applied, "0")
+    assert str(values["a:score"]) == score
 
 
 def test_a_condition_alone_makes_no_forfeit() -> None:
@@ -172,7 +181,7 @@ def test_of_an_item_that_does_not_apply_nothing_is_left_though_zero_lies_outside
 ) -> None:
     of = leaf(rule, not_applicable="zero", **fields)
     assert str(computed(of, **given)["a:score"]) == score
-    made = computed(of, a__not_applicable=1, **given)
+    values = computed(of, a__not_applicable=1, **given)
     names = (
         "a:base",
         f"a.{rule['id']}:raw",
@@ -182,8 +191,8 @@ def test_of_an_item_that_does_not_apply_nothing_is_left_though_zero_lies_outside
         "a:balance",
         "a:score",
     )
-    assert {str(made[name]) for name in names} == {"0"}
-    assert str(made[f"a.{rule['id']}:counted"]) == "0"
+    assert {str(values[name]) for name in names} == {"0"}
+    assert str(values[f"a.{rule['id']}:counted"]) == "0"
 
 
 @pytest.mark.parametrize(
@@ -204,9 +213,9 @@ def test_only_where_zero_lies_outside_the_bounds_does_a_balance_ask_whether_its_
     limits = Limits(
         None if floor is None else number(floor), None if ceiling is None else number(ceiling), flag("f")
     )
-    made = limits.held(number_input("x", number(20), low=-20), up=up)
+    formula = limits.held(number_input("x", number(20), low=-20), up=up)
     # The balances 20 and -20 of an item that applies, and 5 of one that does not.
-    assert tuple(str(value(made, x=x, f=f)) for x, f in ((20, 1), (-20, 1), (5, 0))) == values
+    assert tuple(str(value(formula, x=x, f=f)) for x, f in ((20, 1), (-20, 1), (5, 0))) == values
 
 
 def test_bounds_of_effects_are_known_beforehand() -> None:
@@ -244,15 +253,15 @@ def test_the_rules_of_a_group_take_effect_on_what_its_parts_come_to() -> None:
         "items": [{"id": "p", "title": "P", "weight": 10, "rules": [OFF]}],
         "rules": [MIXED, LOST],
     }
-    made = computed(text(group), g__p__off=3, g__mixed=C)
+    values = computed(text(group), g__p__off=3, g__mixed=C)
     # 7 - 4
-    assert (str(made["g.mixed:applied"]), str(made["g:score"])) == ("-4", "3")
+    assert (str(values["g.mixed:applied"]), str(values["g:score"])) == ("-4", "3")
     assert str(computed(text(group), g__p__off=3, g__mixed=A)["g:score"]) == "10"
 
 
 def test_a_frame_with_a_floor_at_zero_and_no_ceiling_is_not_guarded() -> None:
-    made = Limits(number(0), None, flag("f")).held(const(5), up=True)
-    assert made == const(5)
+    formula = Limits(number(0), None, flag("f")).held(const(5), up=True)
+    assert formula == const(5)
 
 
 @pytest.mark.parametrize("points", [{"A": 1, "B": -1}, {"A": number("0.01"), "B": number("-0.01")}])

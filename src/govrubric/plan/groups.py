@@ -111,8 +111,7 @@ class _Combination:
         if all_here.lo == 1 or self.lowest or self.highest:  # a lint refuses to drop where parts may leave
             return rest
         least_weight = min(part.item.weight for part in self.parts)
-        # A group of which no part is left does not apply. Its base is not used, but the divisor may not be
-        # zero.
+        # Where no part is left, the group does not apply and its base is unused; yet nothing divides by zero.
         over, under = rest, greatest(minus(const(self.full), self.left_by("rescale")), const(least_weight))
         spread = self.left_by("spread")
         if spread.hi > 0:

@@ -88,6 +88,7 @@ def apply_rules(
         for effect in effects
         if not effect.rule.rule.forfeits
     }
+    # First all rules that give, then all that take, then forfeits, each in file order.
     for effect in effects:
         raw = raws.get(effect.rule.path)
         if raw is not None and (raw.hi > 0 or raw.lo == 0):
@@ -99,6 +100,7 @@ def apply_rules(
     for effect in effects:
         if effect.rule.rule.forfeits:
             raws[effect.rule.path] = turns.forfeit(effect)
+    # How much of each raw effect the balance took.
     for effect in effects:
         raw = raws[effect.rule.path]
         applied = put(effect.rule.line("applied"), add(*turns.moves[effect.rule.path]))
