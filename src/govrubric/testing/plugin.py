@@ -1,7 +1,8 @@
 """Rubrics and files of cases -> tests for pytest: one for each case, and one for each law of a rubric.
 
-They are collected where the command line names such a file, and from the `govrubric_paths` of the configuration: files,
-folders or patterns beside it, one a line. Where there is neither, nothing happens, and nothing else is imported.
+The files are those that the command line names, and those that `govrubric_paths` of the configuration lists:
+files, folders or patterns beside it, one a line. Where there are none, nothing happens, and nothing more is
+imported.
 """
 
 import fnmatch
@@ -23,28 +24,29 @@ LISTED = pytest.StashKey[dict[Path, Path]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The one line of configuration."""
+    """The key of the configuration."""
     parser.addini(
         PATHS, "rubrics and files of cases to test: files, folders or patterns, one a line", type="linelist"
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """What the configuration lists is tested where the command line names nothing."""
+    """Where the command line names nothing, the files that the configuration lists are tested."""
     listed: dict[Path, Path] = {}
     for line in config.getini(PATHS):
         listed.update(_files(config.rootpath, line))
     config.stash[LISTED] = listed
-    if _is_ours_to_name(config):
+    if _names_nothing(config):
         config.args = [*config.args, *map(str, listed)]
 
 
-def _is_ours_to_name(config: pytest.Config) -> bool:
+def _names_nothing(config: pytest.Config) -> bool:
+    """Whether the command line names no path."""
     return config.args_source is not pytest.Config.ArgsSource.ARGS
 
 
 def _files(root: Path, line: str) -> dict[Path, Path]:
-    """The files that a line of the configuration means, each with the path that the line gives for it or for its folder."""
+    """The files that a line of the configuration means, each with the path that lists it or its folder."""
     from govrubric.cases import folders
 
     given = sorted(glob.glob(line, root_dir=root, recursive=True))
@@ -58,9 +60,9 @@ def _files(root: Path, line: str) -> dict[Path, Path]:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "RubricFile | IgnoredFile | None":
-    """A file that is listed, or that the command line names and that was meant to be one of ours."""
+    """A file that the configuration lists, or that the command line names and that is meant for govrubric."""
     listed = file_path in parent.config.stash[LISTED]
-    if listed and _is_ours_to_name(parent.config) and _is_ignored(file_path, parent):
+    if listed and _names_nothing(parent.config) and _is_ignored(file_path, parent):
         return IgnoredFile.from_parent(parent, path=file_path)
     if listed or (parent.session.isinitpath(file_path) and _is_meant(file_path)):
         return RubricFile.from_parent(parent, path=file_path)
@@ -76,9 +78,10 @@ def _is_meant(path: Path) -> bool:
 
 
 def _is_ignored(file: Path, parent: pytest.Collector) -> bool:
-    """Whether pytest is told to pass over a listed file, or a folder around it.
+    """Whether pytest is to ignore a listed file, or a folder around it.
 
-    pytest itself asks that only of paths that nobody names. `norecursedirs` is for folders within the path that is listed.
+    pytest itself ignores only paths that it finds, and not those that are named. `norecursedirs` is for
+    folders within the listed path.
     """
     config, listed = parent.config, parent.config.stash[LISTED][file]
     top = config.rootpath if file.is_relative_to(config.rootpath) else listed
@@ -98,7 +101,7 @@ def _is_ignored(file: Path, parent: pytest.Collector) -> bool:
 
 
 class IgnoredFile(pytest.File):
-    """A listed file that pytest is told to ignore: it has no tests, and pytest does not look for it in vain."""
+    """A listed file that pytest is to ignore. It has no tests, but pytest does not report it as missing."""
 
     def collect(self) -> Iterator[pytest.Item]:
         """Nothing."""
@@ -106,7 +109,7 @@ class IgnoredFile(pytest.File):
 
 
 class Refuted(Exception):
-    """What a test has to say; it is shown as it is, without the lines of ours that came to it."""
+    """The message of a failed test, shown without a traceback."""
 
 
 class RubricFile(pytest.File):
@@ -114,42 +117,41 @@ class RubricFile(pytest.File):
 
     @cached_property
     def suite(self) -> "Suite":
-        """What was read."""
+        """The cases of the file, and the rubric that they belong to."""
         from govrubric.cases import suite
 
         return suite.read(os.path.relpath(self.path))
 
     @cached_property
     def results(self) -> "list[Result]":
-        """What came of each case."""
+        """The result of each case."""
         from govrubric.cases import suite
 
         return list(suite.run(self.suite))
 
     def collect(self) -> Iterator[pytest.Item]:
-        """The cases, and of a rubric the laws; one test that fails where the file is refused."""
+        """A test for each case and, in a rubric, for each law; a refused file is one test, which fails."""
         from govrubric.diagnostics.display import plain
         from govrubric.testing.laws import LAWS
 
         if self.suite.refused:
-            line = next((one.place.line for one in self.suite.found if one.place), 1)
+            line = next((finding.place.line for finding in self.suite.found if finding.place), 1)
             yield Loading.from_parent(self, name="loading", line=line)
             return
         for index, case in enumerate(self.suite.cases):
             line = self.suite.nodes.place(("cases", index, "name")).line
-            # pytest parts its node ids at `::`, and a law is called so.
+            # pytest splits its node ids at `::`, and "law ..." is the name of a law's test.
             name = plain(case.name, 200).replace("::", ":")
-            yield Case.from_parent(
-                self, name=f"case {name}" if name.startswith("law ") else name, line=line, index=index
-            )
+            if name.startswith("law "):
+                name = f"case {name}"
+            yield Case.from_parent(self, name=name, line=line, index=index)
         if self.suite.file == os.path.realpath(self.path):
-            yield from (
-                Law.from_parent(self, name=f"law {name}", line=1, law=name) for name in ("bounds", *LAWS)
-            )
+            for law in ("bounds", *LAWS):
+                yield Law.from_parent(self, name=f"law {law}", line=1, law=law)
 
 
 class RubricTest(pytest.Item):
-    """A test that a file holds, at a line of it."""
+    """A test at a line of a file."""
 
     parent: RubricFile
 
@@ -158,14 +160,14 @@ class RubricTest(pytest.Item):
         self.line = line
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Where it stands; pytest counts lines from 0."""
+        """The place of the test; pytest counts lines from 0."""
         return self.path, self.line - 1, self.name
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """What it has to say; of an error of ours, the lines that led there."""
-        return (
-            str(excinfo.value) if isinstance(excinfo.value, Refuted) else super().repr_failure(excinfo, style)
-        )
+        """The message of the test, or the traceback of an error of govrubric's own."""
+        if isinstance(excinfo.value, Refuted):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
 
 
 class Loading(RubricTest):
@@ -173,7 +175,7 @@ class Loading(RubricTest):
 
     def runtest(self) -> None:
         suite = self.parent.suite
-        raise Refuted("\n\n".join(one.render(suite.language) for one in suite.found))
+        raise Refuted("\n\n".join(finding.render(suite.language) for finding in suite.found))
 
 
 class Case(RubricTest):
@@ -192,7 +194,7 @@ class Case(RubricTest):
 
 
 class Law(RubricTest):
-    """A law of the language, or the bounds, of a rubric."""
+    """A law of the language, tried on a rubric; or the bounds of the rubric."""
 
     def __init__(self, *, law: str, **more: Any) -> None:
         super().__init__(**more)
@@ -216,5 +218,5 @@ class Law(RubricTest):
             else:
                 check_bounds(rubric)
         except Breach as breach:
-            told = "\n".join(broken(rubric, breach, language))
-            raise Refuted(f"{self.parent.suite.path}:{self.line}: {told}") from None
+            text = "\n".join(broken(rubric, breach, language))
+            raise Refuted(f"{self.parent.suite.path}:{self.line}: {text}") from None

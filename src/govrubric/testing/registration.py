@@ -1,10 +1,9 @@
-"""Hypothesis is imported -> it can draw rubrics: ``st.from_type(Rubric)``.
+"""The import of Hypothesis -> a strategy for the class of rubrics: ``st.from_type(Rubric)``.
 
 Hypothesis calls `register` in every process that imports it, also where nothing else of govrubric is used. So
 `register` must not import pydantic. But a strategy is registered for a class, and the class needs pydantic.
-Where the class is not made yet, `register` therefore leaves a callback in a list, and `govrubric.rubric`
-calls what is in the list after the class statement. That module need not import this package for it, and
-Python's import system stays as it is.
+Where the class does not exist yet, `register` therefore appends a callback to a list, and `govrubric.rubric`
+calls the list's callbacks after the class statement. So that module need not import this package.
 """
 
 import sys
@@ -14,7 +13,7 @@ from govrubric import waiting
 
 
 def register() -> None:
-    """Tell Hypothesis of the class: at once if it is made, and else as soon as it is."""
+    """Register the strategy: at once if the class exists, otherwise as soon as it does."""
     rubric = getattr(sys.modules.get("govrubric.rubric"), "Rubric", None)
     if rubric is None:
         waiting.for_rubric.append(_register_strategy)
@@ -23,10 +22,10 @@ def register() -> None:
 
 
 def _register_strategy(rubric: type) -> None:
-    from hypothesis import strategies as st  # noqa: PLC0415 - when `register` is called, it is half imported
+    from hypothesis import strategies as st  # noqa: PLC0415 - half imported at `register`
 
     def resolve(_: type) -> "st.SearchStrategy[Any]":
-        from govrubric.testing.strategies.rubric import rubrics  # noqa: PLC0415 - only for those who draw
+        from govrubric.testing.strategies.rubric import rubrics  # noqa: PLC0415 - only to draw
 
         return rubrics()
 
