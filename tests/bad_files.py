@@ -2,16 +2,20 @@
 
 The name of each file of `tests/bad` begins with the code of its finding, and ends in the kind of the file:
 
-- ``.yaml``: a rubric; ``.beside.yaml``: a rubric that is checked after `good.yaml`; ``.cases.yaml``: a file
-of cases. - ``.csv``, ``.tally.*``: a tally file for `good.yaml`; ``.rating.tally.yaml``: a tally file for
-`rating.yaml`, which has a choice. - ``.python``: a Python expression for a tally of `good.yaml`, for faults
-that no file can have. - ``.table.python``: a Python expression for a table; the rubric's language is set to
-that of the finding, since it names the rows. - ``.batch.python``: a Python expression for three values: the
-name of a file, its bytes or its table, and the name of the file
-  that a batch is to write. - ``.table.yaml``: a rubric, for a table in which every count is a million. -
-``.card.json``: a score card, verified with `good.yaml`; most of them are `good.card.json` with a small
-change. - ``.gen``: a Python expression for the text of a rubric that is too large to keep, or the word
-``missing`` or ``folder``.
+- ``.yaml``: a rubric; ``.beside.yaml``: a rubric that is checked after `good.yaml`.
+- ``.cases.yaml``: a file of cases.
+- ``.csv``, ``.tally.*``: a tally file for `good.yaml`; ``.rating.tally.yaml``: a tally file for
+  `rating.yaml`, which has a choice.
+- ``.python``: a Python expression for a tally of `good.yaml`, for faults that no file can have.
+- ``.table.python``: a Python expression for a table. The rubric's language is set to that of the finding,
+  since it names the rows.
+- ``.batch.python``: a Python expression for three values: the name of a file, its bytes or its table, and the
+  name of the file that a batch is to write.
+- ``.table.yaml``: a rubric, for a table in which every count is a million.
+- ``.card.json``: a score card, verified with `good.yaml`; most of them are `good.card.json` with a small
+change.
+- ``.gen``: a Python expression for the text of a rubric that is too large to keep, or the word ``missing`` or
+  ``folder``.
 
 Each has an ``.out`` file beside it: every finding in English, a blank line, every finding in Chinese.
 """

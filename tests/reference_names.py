@@ -122,7 +122,7 @@ def uses(text: RubricText) -> Uses:
 
 
 def may_be_left_out(text: RubricText, tally: Mapping[str, Any]) -> set[str]:
-    """The inputs that a flag of the tally excuses: every item that uses the input lies at or below the flag's."""
+    """The inputs that a flag of the tally excuses: it covers every item that uses them."""
     items: dict[str, AnyItem] = {path: item for item, path, _ in parts(text)}
     free = set()
     for name, users in uses(text).inputs.items():

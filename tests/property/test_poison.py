@@ -1,4 +1,4 @@
-"""Every oracle is shown a broken engine once, and must notice. The engine is broken in memory only."""
+"""Every oracle is tried on a broken engine, and must notice. The engine is broken in memory only."""
 
 import dataclasses
 import json
@@ -11,8 +11,8 @@ import pytest
 
 import laws
 from govrubric import Rubric, ScoreCard, loads, shipped
-from govrubric.expressions import compiler as expressions
-from govrubric.formula import build as algebra
+from govrubric.expressions import compiler
+from govrubric.formula import build
 from govrubric.formula.build import add, all_of, const, if_, scale
 from govrubric.formula.nodes import Extreme, Formula, Input, Times
 from govrubric.language import canonical
@@ -21,16 +21,10 @@ from govrubric.language.rules import bands, distance
 from govrubric.language.rules._points import PointsRule
 from govrubric.language.rules._rule import Rule
 from govrubric.numbers import ROUNDINGS, Exact, ratio
-from govrubric.plan import gates
-from govrubric.plan import groups as combine
-from govrubric.plan import names as lookup
-from govrubric.plan import planner as plan
-from govrubric.plan import rules as effects
+from govrubric.plan import gates, groups, names, planner
+from govrubric.plan import rules as plan_rules
 from govrubric.plan.planner import full_marks
-from govrubric.scoring import card_json as record
-from govrubric.scoring import card_reader as reading
-from govrubric.scoring import rows as layout
-from govrubric.scoring import tally
+from govrubric.scoring import card_json, card_reader, rows, tally
 from govrubric.scoring.audit import audit
 from govrubric.testing.paper import unbalanced
 from govrubric.testing.strategies.authored import Values
@@ -42,13 +36,13 @@ Oracle = Callable[[Sample], laws.Faults]
 
 
 def forget_the_floor(patch: Patch) -> None:
-    for module in (plan, effects):
-        patch.setattr(module, "within", lambda made, _, ceiling: algebra.within(made, None, ceiling))
+    for module in (planner, plan_rules):
+        patch.setattr(module, "within", lambda made, _, ceiling: build.within(made, None, ceiling))
 
 
 def forget_the_ceiling(patch: Patch) -> None:
-    for module in (plan, effects):
-        patch.setattr(module, "within", lambda made, floor, _: algebra.within(made, floor, None))
+    for module in (planner, plan_rules):
+        patch.setattr(module, "within", lambda made, floor, _: build.within(made, floor, None))
 
 
 def forget_the_cap(patch: Patch) -> None:
@@ -56,9 +50,9 @@ def forget_the_cap(patch: Patch) -> None:
 
 
 def forget_to_round(patch: Patch) -> None:
-    rounded = plan._Planner.rounded
+    rounded = planner._Planner.rounded
     patch.setattr(
-        plan._Planner,
+        planner._Planner,
         "rounded",
         lambda self, item, balance, full: (
             rounded(self, item, balance, full) if hasattr(item, "total") else balance
@@ -73,7 +67,7 @@ def round_otherwise(patch: Patch) -> None:
 
 def forfeit_below_the_floor(patch: Patch) -> None:
     patch.setattr(
-        effects,
+        plan_rules,
         "_forfeited",
         lambda one, balance, _: if_(all_of(one.counts, one.rule.inputs[0]), const(0), balance),
     )
@@ -92,11 +86,8 @@ def forgive_the_second_case(patch: Patch) -> None:
     effect = PointsRule.effect
 
     def forgiving(self: PointsRule, inputs: tuple[Input, ...], full: Fraction) -> Formula:
-        return (
-            if_(add(inputs[0], const(-1)), const(0), effect(self, inputs, full))
-            if inputs[0].kind == "count"
-            else effect(self, inputs, full)
-        )
+        points = effect(self, inputs, full)
+        return if_(add(inputs[0], const(-1)), const(0), points) if inputs[0].kind == "count" else points
 
     patch.setattr(PointsRule, "effect", forgiving)
 
@@ -106,7 +97,7 @@ def reach_no_band_at_its_start(patch: Patch) -> None:
     patch.setattr(
         bands,
         "ladder",
-        lambda value, rungs, below: algebra.ladder(
+        lambda value, rungs, below: build.ladder(
             value, [(start + tiny, points) for start, points in rungs], below
         ),
     )
@@ -122,13 +113,13 @@ def open_every_gate(patch: Patch) -> None:
 
 def void_nothing(patch: Patch) -> None:
     gated = gates.gated
-    patch.setattr(plan, "gated", lambda put, held, balance: (gated(put, held, balance)[0], const(0)))
+    patch.setattr(planner, "gated", lambda put, held, balance: (gated(put, held, balance)[0], const(0)))
 
 
 def void_nothing_above(patch: Patch) -> None:
-    lines = plan.Lines
+    lines = planner.Lines
     patch.setattr(
-        plan,
+        planner,
         "Lines",
         lambda score, lost, reached, applies, _, contribution: lines(
             score, lost, reached, applies, const(0), contribution
@@ -142,28 +133,28 @@ def lower_no_grade(patch: Patch) -> None:
 
 def try_the_last_grade_first(patch: Patch) -> None:
     graded = gates.graded
-    patch.setattr(plan, "graded", lambda put, grades, *more: graded(put, grades[::-1], *more))
+    patch.setattr(planner, "graded", lambda put, grades, *more: graded(put, grades[::-1], *more))
 
 
 def forget_to_scale(patch: Patch) -> None:
-    patch.setattr(combine._Counted, "sum", lambda self: self.plain())
+    patch.setattr(groups._Counted, "sum", lambda self: self.plain())
 
 
 def share_nothing_out(patch: Patch) -> None:
-    patch.setattr(combine, "times", lambda one, other: one if other.den == 1 else const(0))
+    patch.setattr(groups, "times", lambda one, other: one if other.den == 1 else const(0))
 
 
 def drop_nothing(patch: Patch) -> None:
-    made = combine._Counted
+    made = groups._Counted
     patch.setattr(
-        combine, "_Counted", lambda full, parts, _, __, places, mode: made(full, parts, 0, 0, places, mode)
+        groups, "_Counted", lambda full, parts, _, __, places, mode: made(full, parts, 0, 0, places, mode)
     )
 
 
 def raise_no_ceiling(patch: Patch) -> None:
-    bounds = plan.bounds
+    bounds = planner.bounds
     patch.setattr(
-        plan,
+        planner,
         "bounds",
         lambda item: bounds(
             item.model_copy(update={"ceiling": full_marks(item) if item.ceiling is None else item.ceiling})
@@ -171,25 +162,28 @@ def raise_no_ceiling(patch: Patch) -> None:
     )
 
 
-def excuse_nobody(patch: Patch) -> None:
-    patch.setattr(plan._Planner, "not_excused", lambda *_: const(1))
+def excuse_nothing(patch: Patch) -> None:
+    patch.setattr(planner._Planner, "not_excused", lambda *_: const(1))
 
 
 def give_nothing_for_what_is_absent(patch: Patch) -> None:
     patch.setattr(
-        plan._Planner, "contribution", lambda _, item, *more: scale(more[1], item.weight / full_marks(item))
+        planner._Planner,
+        "contribution",
+        lambda _, item, *more: scale(more[1], item.weight / full_marks(item)),
     )
 
 
 def without(patch: Patch, key: str) -> None:
-    """Of one key of every rule or item that has a condition there, the condition is not read."""
-    read = plan._Planner.read
+    """Ignore the conditions under a key of rules or items."""
+    read = planner._Planner.read
 
     def unread(self: Any, text: Expression | None, at: Any, *more: Any, **named: Any) -> Formula:
-        ignored = at[-1] == key and "rules" in at[-3:] if key == "when" else at[-1:] == (key,)
+        # `when` is also a key of gates and grades, whose conditions are still read.
+        ignored = at[-1:] == (key,) and (key != "when" or "rules" in at[-3:])
         return read(self, None if ignored else text, at, *more, **named)
 
-    patch.setattr(plan._Planner, "read", unread)
+    patch.setattr(planner._Planner, "read", unread)
 
 
 def ignore_when(patch: Patch) -> None:
@@ -201,34 +195,34 @@ def ignore_counts_when(patch: Patch) -> None:
 
 
 def look_names_up_from_the_root(patch: Patch) -> None:
-    value = lookup.Where.value
+    value = names.Where.value
 
-    def from_the_root(self: lookup.Where, name: str) -> Formula | None:
+    def from_the_root(self: names.Where, name: str) -> Formula | None:
         found, far = value(self, name), self.names.inputs.get(name)
         return far if isinstance(found, Input) and far is not None and far.kind == found.kind else found
 
-    patch.setattr(lookup.Where, "value", from_the_root)
+    patch.setattr(names.Where, "value", from_the_root)
 
 
 def compare_the_first_two(patch: Patch) -> None:
-    patch.setattr(expressions, "compare", lambda signs, terms: algebra.compare(signs[:1], terms[:2]))
+    patch.setattr(compiler, "compare", lambda signs, terms: build.compare(signs[:1], terms[:2]))
 
 
 def divide_downwards(patch: Patch) -> None:
     patch.setattr(
-        expressions, "quotient", lambda over, under, places, _: algebra.quotient(over, under, places, "down")
+        compiler, "quotient", lambda over, under, places, _: build.quotient(over, under, places, "down")
     )
 
 
 def write_through_a_float(patch: Patch) -> None:
-    patch.setattr(record, "written", lambda number: f"{float(number):.2f}".rstrip("0").rstrip("."))
+    patch.setattr(card_json, "written", lambda number: f"{float(number):.2f}".rstrip("0").rstrip("."))
 
 
 def lose_a_rounding(patch: Patch) -> None:
-    rows = layout.item_rows
+    item_rows = rows.item_rows
     patch.setattr(
         "govrubric.scoring.card.item_rows",
-        lambda live: tuple(row._replace(rounding=Decimal(0)) for row in rows(live)),
+        lambda live: tuple(row._replace(rounding=Decimal(0)) for row in item_rows(live)),
     )
 
 
@@ -242,7 +236,7 @@ def divide_by_the_ambient_context(patch: Patch) -> None:
         value = ratio(over, under)
         return Decimal(over) / Decimal(under) if isinstance(value, Decimal) else value
 
-    patch.setattr(layout, "ratio", divided)
+    patch.setattr(rows, "ratio", divided)
 
 
 def leave_out_notes(patch: Patch) -> None:
@@ -255,7 +249,7 @@ def leave_out_notes(patch: Patch) -> None:
 
 
 def sort_the_levels(patch: Patch) -> None:
-    """A canonical form that puts keys in another order is another rubric."""
+    """A canonical text with its keys in another order is another rubric."""
     mapping = canonical._mapping
     patch.setattr(
         canonical,
@@ -267,29 +261,29 @@ def sort_the_levels(patch: Patch) -> None:
 
 
 def drop_the_evidence(patch: Patch) -> None:
-    texts = reading._Reader.texts
+    texts = card_reader._Reader.texts
     patch.setattr(
-        reading._Reader,
+        card_reader._Reader,
         "texts",
         lambda self, data, key, path: () if key == "evidence" else texts(self, data, key, path),
     )
 
 
 def tighten_the_bounds(patch: Patch) -> None:
-    least = algebra.least
+    least = build.least
 
     def tight(a: Formula, b: Formula) -> Formula:
         made = least(a, b)
         return dataclasses.replace(made, hi=made.lo) if isinstance(made, Extreme) else made
 
-    patch.setattr(algebra, "least", tight)
+    patch.setattr(build, "least", tight)
 
 
 def widen_a_product(patch: Patch) -> None:
-    """A denominator that is too small for what it is of."""
-    times = algebra.times
+    """A denominator that is too small for its product."""
+    times = build.times
     patch.setattr(
-        expressions,
+        compiler,
         "times",
         lambda a, b: dataclasses.replace(made, den=1) if isinstance(made := times(a, b), Times) else made,
     )
@@ -336,9 +330,9 @@ def fail_when_nothing_is_given(patch: Patch) -> None:
         (drop_nothing, laws.disagreements_fast),
         (drop_nothing, laws.ledger_faults),
         (raise_no_ceiling, laws.disagreements_fast),
-        (excuse_nobody, laws.disagreements_fast),
-        (excuse_nobody, laws.noticed_absence),
-        (excuse_nobody, laws.ledger_faults),
+        (excuse_nothing, laws.disagreements_fast),
+        (excuse_nothing, laws.noticed_absence),
+        (excuse_nothing, laws.ledger_faults),
         (give_nothing_for_what_is_absent, laws.disagreements_fast),
         (give_nothing_for_what_is_absent, laws.ledger_faults),
         (ignore_when, laws.disagreements_fast),
@@ -371,14 +365,16 @@ def fail_when_nothing_is_given(patch: Patch) -> None:
 def test_an_oracle_notices_a_broken_engine(
     monkeypatch: Patch, breaks: Callable[[Patch], None], oracle: Oracle
 ) -> None:
-    """Security, Proof: “every oracle is poisoned once in a test and must notice”."""
     corpus()
     breaks(monkeypatch)
     assert noticed(oracle)
 
 
-def by_hand(rule: Values, given: Any, *, head: Values = {}, **leaf: Any) -> tuple[Values, Tally, int]:  # noqa: B006 - it is only read
-    """A sample of two leaves, of which the first has the rule."""
+NO_KEYS: Values = {}
+
+
+def by_hand(rule: Values, given: Any, *, head: Values = NO_KEYS, **leaf: Any) -> tuple[Values, Tally, int]:
+    """A sample of two leaves; the first has the rule."""
     other: Values = {"id": "b", "title": "B", "weight": 6, "rules": [{"id": "r", "deduct": 1, "per": "例"}]}
     first: Values = {"id": "a", "title": "A", "weight": 4, "rules": [{"id": "r", **rule}], **leaf}
     made = {
@@ -397,7 +393,7 @@ GRADED: Values = {
     "grades": [{"grade": "A", "from": 1}, {"grade": "B"}],
     "gates": [{"id": "g", "when": "b.r > 0", "grade_at_most": "B"}],
 }
-# What seldom comes about by chance.
+# Samples that are seldom drawn.
 SELDOM = (
     by_hand({"forfeit": "all"}, {"r": True}, floor=3),
     by_hand({"deduct": 1}, {"not_applicable": True}, not_applicable="spread"),
@@ -410,12 +406,14 @@ SELDOM = (
 
 
 def noticed(oracle: Oracle) -> bool:
-    """Whether an oracle says anything about any of a few hundred samples. An error would be no verdict, so it passes through."""
-    return any(oracle(Sample(*one)) for one in (*SELDOM, *corpus()))
+    """Whether an oracle finds a fault in any of some hundred samples; an error is no fault, and is not
+    caught.
+    """
+    return any(oracle(Sample(*values)) for values in (*SELDOM, *corpus()))
 
 
 def test_names_that_are_looked_up_from_the_root_are_noticed(monkeypatch: Patch) -> None:
-    """A fact has the name of a rule, and nothing but where the name stands tells the two apart."""
+    """A fact has the name of a rule; which of them the name means depends on its place alone."""
     leaf = {
         "id": "a",
         "title": "A",
@@ -446,7 +444,7 @@ def test_a_quotient_that_reads_the_ambient_context_is_noticed(monkeypatch: Patch
 def test_a_card_that_checks_no_seal_and_recomputes_nothing_is_noticed(monkeypatch: Patch) -> None:
     monkeypatch.setattr(ScoreCard, "verify", lambda self, _=None: tuple(audit(self.record)))
     assert noticed(
-        lambda sample: [found for at in range(0, 5000, 170) for found in laws.unnoticed_digit(sample, at, 1)]
+        lambda sample: [fault for at in range(0, 5000, 170) for fault in laws.unnoticed_digit(sample, at, 1)]
     )
 
 
@@ -462,10 +460,7 @@ def test_a_rubric_that_loses_its_language_on_the_way_to_another_process_is_notic
 def test_each_way_of_taking_a_wrong_value_is_noticed(monkeypatch: Patch) -> None:
     rubric = shipped("2023-district")
     name = next(iter(rubric.inputs))
-    good = {
-        one.name: 0 if one.kind == "count" else False if one.kind == "flag" else 0
-        for one in rubric.inputs.values()
-    }
+    good = {input_.name: False if input_.kind == "flag" else 0 for input_ in rubric.inputs.values()}
     assert laws.unrefused(rubric, good | {name: True}, {name}) == []
     with monkeypatch.context() as patch:
         patch.setattr(tally, "_count", lambda _, value: int(value))
@@ -514,7 +509,7 @@ FLAGS = ("applies", "counts", "held", "voids", "counted")
 
 @pytest.mark.parametrize("key", [*FIGURES, *FLAGS, "effect"])
 def test_a_figure_that_is_wrong_on_paper_is_noticed(key: str) -> None:
-    """The same for the arithmetic on paper: each figure and flag of an item, a rule, a gate and the head."""
+    """`unbalanced` notices each figure and flag of an item, a rule, a gate and the head."""
     data = json.loads(loads(ON_PAPER).score({"a.r": 2, "b.r": 1}).to_json())
     assert list(unbalanced(data)) == []
     root, leaf, other = data["items"]
@@ -524,9 +519,11 @@ def test_a_figure_that_is_wrong_on_paper_is_noticed(key: str) -> None:
         leaf["gates"][0],
         (other if key == "counted" else leaf)["rules"][0],
     )
-    holder = next(one for one in holders if key in one)
-    value = holder[key]
-    holder[key] = (
-        value[1:] if key == "parts" else not value if key in FLAGS else "5" if key == "ceiling" else "1000"
-    )
+    holder = next(part for part in holders if key in part)
+    if key == "parts":
+        holder[key] = holder[key][1:]
+    elif key in FLAGS:
+        holder[key] = not holder[key]
+    else:
+        holder[key] = "5" if key == "ceiling" else "1000"
     assert list(unbalanced(data)) != []
