@@ -1,4 +1,4 @@
-"""Tables in memory and files of them -> what was measured, and the goals for these."""
+"""Tables in memory and in files -> measured rows, and their goals."""
 
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
@@ -17,12 +17,8 @@ from pictures import grouped
 from rounds import Row, Variant, measured
 from table import made
 
-HAND, DECIMALS, SCALED, OURS = (
-    "polars by hand",
-    "polars by hand, decimals out",
-    "govrubric, polars, scaled",
-    "govrubric, polars",
-)
+HAND, DECIMALS = "polars by hand", "polars by hand, decimals out"
+SCALED, OURS = "govrubric, polars, scaled", "govrubric, polars"
 FEW = 1000
 DETAILS = ("total", "items")
 
@@ -49,7 +45,7 @@ def rows(
 ) -> dict[str, list[Row]]:
     """The parts of the report: a million units for totals and for items, a thousand, and files that grow."""
     units, rounds = (100_000, 3) if quick else (1_000_000, 9)
-    made: dict[str, list[Row]] = {"few": [], "files": []}
+    results: dict[str, list[Row]] = {"few": [], "files": []}
     for detail in DETAILS:
         items = detail == "items"
         say(f"{units} units in memory, {detail}")
@@ -57,17 +53,17 @@ def rows(
             *_whole_points(rubric, units, items, folder, spark),
             *_hundredths(rubric, units, items, folder),
         ]
-        made["items" if items else "totals"] = measured(variants, rounds, say)
+        results["items" if items else "totals"] = measured(variants, rounds, say)
         say(f"{FEW} units in memory, {detail}")
-        few = [one for one in _whole_points(rubric, FEW, items, folder, None) if "polars" in one.name]
-        made["few"] += [
-            dataclasses.replace(row, given=detail)
-            for row in measured(few, 5 if quick else 50, lambda _: None)
+        few = [
+            variant for variant in _whole_points(rubric, FEW, items, folder, None) if "polars" in variant.name
         ]
+        few_rows = measured(few, 5 if quick else 50, lambda _: None)
+        results["few"] += [dataclasses.replace(row, given=detail) for row in few_rows]
     sizes = (10_000, 100_000) if quick else (10_000, 100_000, 1_000_000, 10_000_000)
-    made["files"] += parquet.measured(rubric, folder, sizes, "total", 1 if quick else 3, say)
-    made["files"] += parquet.measured(rubric, folder, sizes[1:3][-1:], "items", 1 if quick else 3, say)
-    return made
+    results["files"] += parquet.measured(rubric, folder, sizes, "total", 1 if quick else 3, say)
+    results["files"] += parquet.measured(rubric, folder, sizes[1:3][-1:], "items", 1 if quick else 3, say)
+    return results
 
 
 def _ratio(rows: Sequence[Row], name: str, limit: str) -> float:
@@ -75,17 +71,16 @@ def _ratio(rows: Sequence[Row], name: str, limit: str) -> float:
     return seconds[name] / seconds[limit]
 
 
-def goals(made: dict[str, list[Row]]) -> list[Goal]:
-    """In memory, of few units, and from file to file at the largest size."""
-    totals, items = made["totals"], made["items"]
-    few = {(row.name, row.given): row.seconds * 1e3 for row in made["few"]}
-    hand, ours = (
-        max(
-            (row for row in made["files"] if row.name == name and row.given == "total"),
-            key=lambda row: row.units,
-        )
-        for name in (parquet.HAND, parquet.BATCH)
-    )
+def _largest(rows: Sequence[Row], name: str) -> Row:
+    """The row of the most units, with totals alone."""
+    return max((row for row in rows if row.name == name and row.given == "total"), key=lambda row: row.units)
+
+
+def goals(results: dict[str, list[Row]]) -> list[Goal]:
+    """The goals in memory, with few units, and from file to file at the largest size."""
+    totals, items = results["totals"], results["items"]
+    few = {(row.name, row.given): row.seconds * 1e3 for row in results["few"]}
+    hand, ours = _largest(results["files"], parquet.HAND), _largest(results["files"], parquet.BATCH)
     size = grouped(ours.units)
     return [
         Goal("totals, polars, whole numbers ÷ by hand", _ratio(totals, SCALED, HAND), 1.3),
@@ -100,9 +95,7 @@ def goals(made: dict[str, list[Row]]) -> list[Goal]:
 
 
 def notes() -> list[str]:
-    """What could not be measured here."""
-    return (
-        []
-        if fused.compiler()
-        else ["The loop in C is left out, since this machine has no C compiler (`cc`)."]
-    )
+    """The variants that could not be measured here."""
+    if fused.compiler():
+        return []
+    return ["The loop in C is left out, since this machine has no C compiler (`cc`)."]

@@ -1,6 +1,7 @@
-"""The district form written out by hand: whole numbers, nothing generic, nothing checked. The limit to measure against.
+"""The district form by hand in whole numbers, nothing generic, nothing checked: the limit to measure by.
 
-Points are thousandths, so that a score out of 100 with two places converts to tenths of a point without a rest.
+Points are thousandths, so that a score out of 100 with two places converts to points out of 10 without a
+remainder.
 """
 
 
@@ -132,9 +133,10 @@ def traced(t: dict[str, int]) -> tuple[int, tuple[tuple[int, int], ...], tuple[i
     g6, g7, g8, g9 = i13 + i14 + i15, i16 + i17, i18 + i19 + i20 + i21 + i22, i23 + i24
     s = g1 + g2 + g3 + g4 + i12 + g6 + g7 + g8 + g9
     rules = (
-        (r1, a1), (r2, r2), (r3, r3), (r4, a4), (r5, a5), (r6, a6), (r7, a7), (r8, a8), (r9, a9), (r10, a10), (r11, a11),
-        (r12, a12), (i7, i7), (r14, r14), (r15, a15), (r16, a16), (i11, i11), (r18, a18), (r19, a19), (r20, a20), (r21, a21),
-        (r22, a22), (r23, a23), (r24, r24), (i18, i18), (i19, i19), (i20, i20), (i21, i21), (i22, i22), (i23, i23), (r31, i24),
+        (r1, a1), (r2, r2), (r3, r3), (r4, a4), (r5, a5), (r6, a6), (r7, a7), (r8, a8), (r9, a9),
+        (r10, a10), (r11, a11), (r12, a12), (i7, i7), (r14, r14), (r15, a15), (r16, a16), (i11, i11),
+        (r18, a18), (r19, a19), (r20, a20), (r21, a21), (r22, a22), (r23, a23), (r24, r24), (i18, i18),
+        (i19, i19), (i20, i20), (i21, i21), (i22, i22), (i23, i23), (r31, i24),
     )  # fmt: skip
     items = (
         s, g1, i1, i2, g2, i3, i4, i5, g3, i6, i7, i8, g4, i9, i10, i11, i12, g6, i13, i14, i15, g7, i16, i17,

@@ -1,4 +1,4 @@
-"""What a variant returned -> how many units have another total, or another item, than they must; wanted in thousandths."""
+"""The result of a variant -> the number of units with a wrong total or item; all in thousandths."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -17,7 +17,7 @@ Wrong = Callable[[Any], int]
 
 def wanted(rubric: govrubric.Rubric, table: Table) -> Want:
     """Every item and the total of every unit, in thousandths."""
-    numbers = {name for name, one in rubric.inputs.items() if one.kind == "number"}
+    numbers = {name for name, input_ in rubric.inputs.items() if input_.kind == "number"}
     columns = {
         name: column * numpy.int32(100 // table.given) if name in numbers else column
         for name, column in table.columns.items()
@@ -29,12 +29,12 @@ def wanted(rubric: govrubric.Rubric, table: Table) -> Want:
 
 
 def framed(scored: Mapping[str, Column]) -> polars.DataFrame:
-    """Columns written out by hand -> a frame that says in its names what a point is."""
+    """Columns computed by hand -> a frame whose names end in the number that stands for a point."""
     return polars.DataFrame({f"{path}/{SCALES.get(path, 10)}": column for path, column in scored.items()})
 
 
 def thousandths(column: polars.Series) -> Column:
-    """Whole numbers named after what a point is, or decimals -> thousandths."""
+    """Whole numbers, with the scale in their name, or decimals -> thousandths."""
     _, mark, scale = column.name.partition("/")
     if mark:
         return column.to_numpy().astype(numpy.int64) * 1000 // int(scale)
@@ -42,17 +42,14 @@ def thousandths(column: polars.Series) -> Column:
 
 
 def exactly(want: Want, paths: int, read: Callable[[Any], polars.DataFrame]) -> Wrong:
-    """Of a frame with totals, or with items too: every number counts, and `paths` of them must be there."""
+    """A check of a frame with totals, or with items too: all numbers, in `paths` columns."""
 
     def wrong(result: Any) -> int:
-        got = {
-            path: column
-            for column in read(result).iter_columns()
-            if (path := column.name.partition("/")[0]) in want
-        }
-        assert len(got) == paths, sorted(got)
+        columns = {column.name.partition("/")[0]: column for column in read(result).iter_columns()}
+        scored = {path: column for path, column in columns.items() if path in want}
+        assert len(scored) == paths, sorted(scored)
         differs = numpy.zeros(len(want["total"]), dtype=bool)
-        for path, column in got.items():
+        for path, column in scored.items():
             differs |= thousandths(column) != want[path]
         return int(differs.sum())
 
@@ -60,10 +57,10 @@ def exactly(want: Want, paths: int, read: Callable[[Any], polars.DataFrame]) -> 
 
 
 def floats(want: Want, read: Callable[[Any], Any]) -> Wrong:
-    """Of totals as floats: each counts as the hundredths that are nearest to it."""
-    return lambda result: int(
-        (
-            numpy.rint(numpy.asarray(read(result), dtype=numpy.float64) * 100).astype(numpy.int64) * 10
-            != want["total"]
-        ).sum()
-    )
+    """A check of totals as floats: each is taken as the nearest hundredth."""
+
+    def wrong(result: Any) -> int:
+        hundredths = numpy.rint(numpy.asarray(read(result), dtype=numpy.float64) * 100)
+        return int((hundredths.astype(numpy.int64) * 10 != want["total"]).sum())
+
+    return wrong

@@ -1,6 +1,7 @@
-"""One way from Parquet to Parquet, in a process of its own: prints the seconds and the most memory that it held.
+"""A way from Parquet to Parquet, in a process of its own -> its seconds and its peak memory, printed.
 
-`python benchmarks/child.py hand|frame|batch|scaled total|items IN OUT`; starting Python and importing count for the memory, not for the time.
+`python benchmarks/child.py hand|frame|batch|scaled total|items IN OUT`. The start of Python and the imports
+count for the memory, and not for the time.
 """
 
 import json
@@ -24,17 +25,14 @@ Detail = Literal["total", "items"]
 def peak() -> int:
     """The most memory that this process ever held, in bytes."""
     status = Path("/proc/self/status")
-    if status.exists():  # what the system says of a child may be its parent's memory
-        return next(
-            int(line.split()[1]) * 1024
-            for line in status.read_text("ascii").splitlines()
-            if line.startswith("VmHWM")
-        )
+    if status.exists():  # `getrusage` of a child may report the memory of its parent
+        lines = status.read_text("ascii").splitlines()
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def hand(detail: Detail, read: str, written: str) -> Callable[[], object]:
-    """Written out by hand with polars, all columns kept."""
+    """By hand with polars; all columns are kept."""
     import polars_by_hand
 
     added = polars_by_hand.written(1, detail == "items")
@@ -48,18 +46,18 @@ def frame(detail: Detail, read: str, written: str) -> Callable[[], object]:
 
 
 def batch(detail: Detail, read: str, written: str, scaled: bool = False) -> Callable[[], object]:
-    """As the command does it, once its rubric is loaded."""
+    """By the code of the command, after its rubric is loaded."""
     job = Job(govrubric.shipped(NAME), read, written, detail, "raise", scaled, "en")
     return lambda: streamed.run(job, lambda _done, _rows: None)
 
 
 def scaled(detail: Detail, read: str, written: str) -> Callable[[], object]:
-    """The same with whole numbers, as they are written by hand."""
+    """The same with whole numbers, as by hand."""
     return batch(detail, read, written, scaled=True)
 
 
 def main() -> None:
-    """Run one way once and print what it took."""
+    """Run a way once, and print its time and memory."""
     way, detail, read, written = sys.argv[1:]
     run = {"hand": hand, "frame": frame, "batch": batch, "scaled": scaled}[way](
         "items" if detail == "items" else "total", read, written

@@ -1,4 +1,4 @@
-"""The district form as an OpenFisca system: one person is one unit, a variable for each input, each leaf and the total."""
+"""The district form as an OpenFisca system: a person is a unit, a variable an input, a leaf or the total."""
 
 from typing import Any
 
@@ -22,49 +22,46 @@ def _named(path: str) -> str:
 
 def _formula(leaf: Leaf) -> Any:
     def formula(person: Any, period: Any) -> Any:
-        def term(one: Term) -> Any:
-            return float(one.each) * person(_named(one.name), period)
+        def value_of(term: Term) -> Any:
+            return float(term.each) * person(_named(term.name), period)
 
-        return worked(leaf, term, lambda value: numpy.maximum(value, 0), numpy.minimum)
+        return worked(leaf, value_of, lambda value: numpy.maximum(value, 0), numpy.minimum)
 
     return formula
 
 
 def system(rubric: govrubric.Rubric) -> Any:
-    """The form as a country of its own; floats, as OpenFisca has them: 32 bits."""
+    """The form as a country of its own, in the floats of OpenFisca, of 32 bits."""
     entity = build_entity("unit", "units", "a unit", is_person=True)
-    made = TaxBenefitSystem([entity])
+    country = TaxBenefitSystem([entity])
 
     def add(name: str, kind: type, formula: Any = None) -> None:
         fields = {"value_type": kind, "entity": entity, "definition_period": DateUnit.YEAR, "label": name}
-        made.add_variable(type(name, (Variable,), fields | ({"formula": formula} if formula else {})))
+        country.add_variable(type(name, (Variable,), fields | ({"formula": formula} if formula else {})))
 
-    for name, one in rubric.inputs.items():
-        add(_named(name), TYPES[one.kind])
+    for name, input_ in rubric.inputs.items():
+        add(_named(name), TYPES[input_.kind])
     parts = list(leaves(rubric))
     for leaf in parts:
         add(f"score__{_named(leaf.path)}", float, _formula(leaf))
-    add(
-        "total",
-        float,
-        lambda unit, period: numpy.round(
-            sum(unit(f"score__{_named(leaf.path)}", period) for leaf in parts), 2
-        ),
-    )
-    return made
+
+    def total(unit: Any, period: Any) -> Any:
+        return numpy.round(sum(unit(f"score__{_named(leaf.path)}", period) for leaf in parts), 2)
+
+    add("total", float, total)
+    return country
 
 
-def together(made: Any, columns: dict[str, Any], units: int) -> Any:
+def together(country: Any, columns: dict[str, Any], units: int) -> Any:
     """Many units at once -> their totals."""
-    simulation = SimulationBuilder().build_default_simulation(made, count=units)
+    simulation = SimulationBuilder().build_default_simulation(country, count=units)
     for name, column in columns.items():
         simulation.set_input(_named(name), YEAR, column)
     return simulation.calculate("total", YEAR)
 
 
-def alone(made: Any, tally: dict[str, Any]) -> float:
+def alone(country: Any, tally: dict[str, Any]) -> float:
     """One unit -> its total."""
     values = {_named(name): {YEAR: value} for name, value in tally.items()}
-    return float(
-        SimulationBuilder().build_from_entities(made, {"units": {"one": values}}).calculate("total", YEAR)[0]
-    )
+    simulation = SimulationBuilder().build_from_entities(country, {"units": {"one": values}})
+    return float(simulation.calculate("total", YEAR)[0])

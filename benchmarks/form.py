@@ -1,6 +1,6 @@
-"""The district form as a list of leaves, for whoever has another language than ours: as data, as texts, as arithmetic.
+"""The district form as a list of leaves, for other languages: as data, as formulas in text, as arithmetic.
 
-A leaf begins at some points, adds so many for each case, and stays above zero or below its full marks.
+A leaf starts at some points, adds points for each case, and stays above zero or below its full marks.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,24 +12,32 @@ from typing import Any, Literal
 import govrubric
 
 NAME = "2023-district"
-# Items whose score is an input as it stands, and the form's one score out of 100, which hundredths of make thousandths of 10 points.
+# Items whose score is an input itself, and the item that is scored out of 100: hundredths of that score are
+# thousandths of 10 points.
 JUDGED = {
-    "platforms.new_media": "platforms.new_media.operation_score", "interpretation.targeting": "interpretation.targeting.assessed",
-    "organisation.leadership": "organisation.leadership.assessed", "organisation.training": "organisation.training.assessed",
-    "organisation.appraisal": "organisation.appraisal.assessed", "organisation.guidance": "organisation.guidance.assessed",
-    "organisation.assigned_tasks": "organisation.assigned_tasks.assessed", "innovation.measures": "innovation.measures.assessed",
+    "platforms.new_media": "platforms.new_media.operation_score",
+    "interpretation.targeting": "interpretation.targeting.assessed",
+    "organisation.leadership": "organisation.leadership.assessed",
+    "organisation.training": "organisation.training.assessed",
+    "organisation.appraisal": "organisation.appraisal.assessed",
+    "organisation.guidance": "organisation.guidance.assessed",
+    "organisation.assigned_tasks": "organisation.assigned_tasks.assessed",
+    "innovation.measures": "innovation.measures.assessed",
 }  # fmt: skip
-# What a point is in an item's column when written out by hand, where that is not 10: what its digits need.
+# The number that stands for a point in the column of an item computed by hand, where its digits need more or
+# less than 10.
 SCALES = {
-    "total": 100, "platforms": 1000, "platforms.new_media": 1000, "interpretation": 100, "interpretation.targeting": 100, "organisation": 100,
-    "organisation.leadership": 100, "organisation.training": 100, "organisation.appraisal": 100, "organisation.guidance": 100,
-    "organisation.assigned_tasks": 100, "innovation": 100, "innovation.measures": 100, "innovation.adoption": 1,
+    "total": 100, "platforms": 1000, "platforms.new_media": 1000, "interpretation": 100,
+    "interpretation.targeting": 100, "organisation": 100, "organisation.leadership": 100,
+    "organisation.training": 100, "organisation.appraisal": 100, "organisation.guidance": 100,
+    "organisation.assigned_tasks": 100, "innovation": 100, "innovation.measures": 100,
+    "innovation.adoption": 1,
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Term:
-    """What one case, a flag that is set, or one judged point adds; less than nothing where it takes away."""
+    """The points that a case, a flag or a judged point adds; below zero where it takes off."""
 
     name: str
     each: Fraction
@@ -38,7 +46,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Leaf:
-    """One item without parts; `bound` is what can happen to it."""
+    """An item without parts; `bound` is the bound that its points can reach."""
 
     path: str
     full: int
@@ -67,18 +75,17 @@ def leaves(rubric: govrubric.Rubric) -> Iterator[Leaf]:
                 ]
                 bound = "cap"
             else:
-                terms.append(
-                    Term(planned.path, Fraction(1) if rule.verb == "judge" else item.full / 100, "number")
-                )
+                each = Fraction(1) if rule.verb == "judge" else item.full / 100
+                terms.append(Term(planned.path, each, "number"))
         yield Leaf(item.path, int(item.full), int(item.start or 0), tuple(terms), bound)
 
 
 @dataclass(frozen=True)
 class Language:
-    """How a language of formulas writes what the form needs.
+    """The syntax of a language of formulas, as far as the form needs it.
 
-    `scale` is what a point is in its numbers, and `given` what a judged point is in its inputs: 1000 and 1 are whole thousandths
-    made from whole points.
+    `scale` is the number that stands for a point, and `given` the number that stands for a judged point in
+    the inputs: 1000 and 1 are whole thousandths made from whole points.
     """
 
     greater: str
@@ -94,37 +101,38 @@ class Language:
         return format((Decimal(scaled.numerator) / Decimal(scaled.denominator)).normalize(), "f")
 
     def leaf(self, leaf: Leaf) -> str:
-        """One leaf as a formula."""
+        """A leaf as a formula."""
         parts = [self.number(Fraction(leaf.start))] if leaf.start else []
         for term in leaf.terms:
             size, sign = abs(term.each), "-" if term.each < 0 else "+"
             if term.kind == "flag":
                 part = self.choice.format(self.name(term.name), self.number(size), self.number(Fraction(0)))
             else:
-                part = f"{self.number(size / (self.given if term.kind == 'number' else 1))} * {self.name(term.name)}"
+                each = size / self.given if term.kind == "number" else size
+                part = f"{self.number(each)} * {self.name(term.name)}"
             parts.append(f"{sign} {part}" if parts else part)
         text = " ".join(parts)
         if leaf.bound == "none":
             return f"({text})"
-        return (
-            self.greater.format(text, self.number(Fraction(0)))
-            if leaf.bound == "floor"
-            else self.lesser.format(text, self.number(Fraction(leaf.full)))
-        )
+        if leaf.bound == "floor":
+            return self.greater.format(text, self.number(Fraction(0)))
+        return self.lesser.format(text, self.number(Fraction(leaf.full)))
 
 
 def worked(
-    leaf: Leaf, term: Callable[[Term], Any], floor: Callable[[Any], Any], cap: Callable[[Any, int], Any]
+    leaf: Leaf, value_of: Callable[[Term], Any], floor: Callable[[Any], Any], cap: Callable[[Any, int], Any]
 ) -> Any:
-    """One leaf as arithmetic over whatever `term` makes of a case, a flag or a judged number."""
+    """A leaf as arithmetic over the values of its terms."""
     value: Any = leaf.start
-    for one in leaf.terms:
-        value = value + term(one)
-    return floor(value) if leaf.bound == "floor" else cap(value, leaf.full) if leaf.bound == "cap" else value
+    for term in leaf.terms:
+        value = value + value_of(term)
+    if leaf.bound == "floor":
+        return floor(value)
+    return cap(value, leaf.full) if leaf.bound == "cap" else value
 
 
 def groups(rubric: govrubric.Rubric) -> dict[str, list[str]]:
-    """Each indicator that has parts, with them."""
+    """Each indicator that has parts, with its parts."""
     return {
         item.path: [str(part) for part in item.parts]
         for item in rubric.plan.items

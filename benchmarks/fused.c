@@ -1,8 +1,9 @@
-/* The district form over columns, written out by hand: one pass over the units, in blocks, an indicator after the other so that few columns are open at once, for counts up to a million.
+/* The district form over columns, by hand: a single pass over the units, in blocks, indicator by indicator so that
+   few columns are in use at once, for counts up to a million.
 
-   `in` has the counts and the judged hundredths in the order of the form's inputs, flags as bytes. `out` gets the items that are
-   no inputs as they stand, in the order of the form: in tenths, hundredths or thousandths of a point, as each needs; without
-   it only the total in hundredths is worked out. */
+   `in` has the counts and the judged hundredths in the order of the form's inputs, flags as bytes. `out` gets the items
+   that are not inputs themselves, in the order of the form: in tenths, hundredths or thousandths of a point, as each
+   needs. Without `out` only the total in hundredths is computed. */
 #include <stddef.h>
 #include <stdint.h>
 

@@ -1,4 +1,4 @@
-"""A table -> its totals by the loop in fused.c, which the machine's C compiler makes into a library for this run."""
+"""A table -> its totals by the loop in fused.c, compiled for this run by the machine's C compiler."""
 
 import ctypes
 import shutil
@@ -23,12 +23,12 @@ def compiler() -> str | None:
 
 
 class Loop:
-    """The loop over one table: results go into memory that is there already, a thread takes each core's share."""
+    """The loop over a table: it writes into existing memory, with a thread for each core."""
 
     def __init__(self, rubric: govrubric.Rubric, table: Table, folder: Path) -> None:
         command = compiler()
         assert command is not None
-        library = Path(mkdtemp(dir=folder)) / "fused.so"  # a library that is in use must not be written anew
+        library = Path(mkdtemp(dir=folder)) / "fused.so"  # a library in use must not be overwritten
         subprocess.run([command, *FLAGS, "-o", library, Path(__file__).with_suffix(".c")], check=True)
         self.score = ctypes.CDLL(str(library)).score
         self.score.argtypes = [
@@ -55,7 +55,7 @@ class Loop:
         self.threads = ThreadPoolExecutor(cpu_count() or 1)
 
     def run(self, items: bool) -> dict[str, Column]:
-        """Every total, and every item if asked."""
+        """Every total, and every item if `items`."""
         cores = cpu_count() or 1
         bounds = [self.table.units * at // cores for at in range(cores + 1)]
 

@@ -1,11 +1,11 @@
-"""What was measured beside what was promised."""
+"""Measured numbers beside the promised ones."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Goal:
-    """A number that was promised to be at most so much; missing it is told and fails nothing."""
+    """A number that was promised to be at most `most`; a missed goal is reported, and fails nothing."""
 
     name: str
     measured: float

@@ -1,4 +1,4 @@
-"""This machine, as a reader of numbers wants to know it."""
+"""This machine -> the facts that a reader of benchmarks needs."""
 
 import os
 import platform
@@ -8,13 +8,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 LIBRARIES = (
-    "govrubric", "polars", "narwhals", "numpy", "pandas", "pyarrow", "duckdb", "pyspark", "simpleeval", "zen-engine", "OpenFisca-Core", "rule-engine",
-    "common-expression-language", "cel-python",
+    "govrubric", "polars", "narwhals", "numpy", "pandas", "pyarrow", "duckdb", "pyspark", "simpleeval",
+    "zen-engine", "OpenFisca-Core", "rule-engine", "common-expression-language", "cel-python",
 )  # fmt: skip
 
 
 def _after(path: str, start: str) -> str | None:
-    """What stands behind the colon in the first line of a system's file that begins so."""
+    """The text after the colon in the first line of a file that begins with `start`."""
     try:
         lines = Path(path).read_text("utf-8", "replace").splitlines()
     except OSError:
@@ -25,7 +25,7 @@ def _after(path: str, start: str) -> str | None:
 def machine() -> dict[str, str]:
     """Processor, cores, memory, system, Python, the load before measuring, the day and every library."""
     memory = _after("/proc/meminfo", "MemTotal")
-    told = {
+    facts = {
         "processor": _after("/proc/cpuinfo", "model name") or platform.processor() or platform.machine(),
         "cores": str(os.cpu_count()),
         "memory": f"{int(memory.split()[0]) / 2**20:.0f} GiB" if memory else "unknown",
@@ -34,10 +34,10 @@ def machine() -> dict[str, str]:
         "day": datetime.now(UTC).date().isoformat(),
     }
     if hasattr(os, "getloadavg"):
-        told["load before"] = f"{os.getloadavg()[0]:.2f}"
+        facts["load before"] = f"{os.getloadavg()[0]:.2f}"
     for name in LIBRARIES:
         try:
-            told[name] = version(name)
+            facts[name] = version(name)
         except PackageNotFoundError:
-            told[name] = "not installed"
-    return told
+            facts[name] = "not installed"
+    return facts

@@ -1,6 +1,6 @@
-"""The district form over columns, written out by hand with numpy over int32, in blocks that stay in the cache.
+"""The district form over columns, by hand with numpy over int32, in blocks that stay in the cache.
 
-Tenths of a point where the form takes tenths off; results go into memory that is there already.
+Points are tenths where the form takes off tenths. Results are written into existing memory.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ def _left(full: int, lost: Column) -> Column:
 
 
 def _block(t: Mapping[str, Column], out: Mapping[str, Column] | None, totals: Column) -> None:
-    """One block of hundredths."""
+    """A block of hundredths."""
     attribution = _left(50, t["basics.attribution.unlabelled"])
     report = (
         int32(50)
@@ -81,20 +81,22 @@ def _block(t: Mapping[str, Column], out: Mapping[str, Column] | None, totals: Co
     if out is None:
         return
     items = {
-        "basics": basics, "basics.attribution": attribution, "basics.annual_report": report, "normative_documents": documents,
-        "normative_documents.review": review, "normative_documents.upload": upload, "normative_documents.website": column, "platforms": platforms,
-        "platforms.website": website, "platforms.service_area": area, "interpretation": interpretation, "interpretation.synchrony": synchrony,
-        "interpretation.forms": forms, "standardisation": standardisation, "on_request": on_request, "on_request.procedure": procedure,
+        "basics": basics, "basics.attribution": attribution, "basics.annual_report": report,
+        "normative_documents": documents, "normative_documents.review": review,
+        "normative_documents.upload": upload, "normative_documents.website": column, "platforms": platforms,
+        "platforms.website": website, "platforms.service_area": area, "interpretation": interpretation,
+        "interpretation.synchrony": synchrony, "interpretation.forms": forms,
+        "standardisation": standardisation, "on_request": on_request, "on_request.procedure": procedure,
         "on_request.reversals": reversals, "on_request.complaints": complaints, "interaction": interaction,
-        "interaction.message_boards": boards, "interaction.open_month": open_month, "organisation": organisation, "innovation": innovation,
-        "innovation.adoption": adoption,
+        "interaction.message_boards": boards, "interaction.open_month": open_month,
+        "organisation": organisation, "innovation": innovation, "innovation.adoption": adoption,
     }  # fmt: skip
     for path, values in items.items():
         out[path][:] = values
 
 
 class Scored:
-    """The results of a table, in memory that every run fills anew; items that are judged are their inputs."""
+    """The results of a table, in memory that every run fills again; judged items are their inputs."""
 
     def __init__(self, rubric: govrubric.Rubric, table: Table) -> None:
         self.table = table
@@ -107,7 +109,7 @@ class Scored:
         self.threads = ThreadPoolExecutor(cpu_count() or 1)
 
     def run(self, items: bool) -> dict[str, Column]:
-        """Every total, and every item if asked."""
+        """Every total, and every item if `items`."""
         columns = self.table.columns
 
         def block(begin: int) -> None:

@@ -1,4 +1,4 @@
-"""From Parquet to Parquet, by hand and by govrubric, each time in a new process: seconds and the most memory, as files grow."""
+"""Files from Parquet to Parquet -> seconds and peak memory of each way, in new processes, as files grow."""
 
 import json
 import statistics
@@ -27,7 +27,7 @@ WAYS: dict[str, tuple[str, Group]] = {
 
 
 def write(rubric: govrubric.Rubric, path: Path, units: int) -> Column:
-    """A file of so many units of whole points, a million after the other -> the total of each, in thousandths."""
+    """Write a file of units in whole points, a million at a time -> the totals in thousandths."""
     totals = []
     with ParquetWriter(path, frame(made(rubric, 1, 1)).to_arrow().schema) as file:
         for begin in range(0, units, STEP):
@@ -51,7 +51,7 @@ def measured(
     rounds: int,
     say: Callable[[str], None],
 ) -> list[Row]:
-    """Each size by each way in turns; raises `Wrong` where a file holds another total than it must."""
+    """Measure each size by each way, in turns; raises `Wrong` where a file has a wrong total."""
     rows = []
     read, written = folder / "units.parquet", folder / "scored.parquet"
     for units in sizes:
@@ -61,36 +61,20 @@ def measured(
         peaks: dict[str, list[int]] = {way: [] for way in WAYS}
         for _ in range(rounds):
             for way in WAYS:
-                command = [
-                    sys.executable,
-                    str(Path(__file__).with_name("child.py")),
-                    way,
-                    detail,
-                    str(read),
-                    str(written),
-                ]
-                done = subprocess.run(command, check=False, capture_output=True, text=True)
-                if done.returncode:
-                    raise Wrong(
-                        f"{way} of {units} units ended with {done.returncode}:\n{done.stdout}{done.stderr}"
-                    )
-                took = json.loads(done.stdout.splitlines()[-1])
-                seconds[way].append(took["seconds"])
-                peaks[way].append(took["peak"])
+                script = str(Path(__file__).with_name("child.py"))
+                command = [sys.executable, script, way, detail, str(read), str(written)]
+                process = subprocess.run(command, check=False, capture_output=True, text=True)
+                if process.returncode:
+                    output = f"{process.stdout}{process.stderr}"
+                    raise Wrong(f"{way} of {units} units ended with {process.returncode}:\n{output}")
+                result = json.loads(process.stdout.splitlines()[-1])
+                seconds[way].append(result["seconds"])
+                peaks[way].append(result["peak"])
                 wrong = int((_totals(written) != want).sum())
                 if wrong:
                     raise Wrong(f"{way}: {wrong} of {units} units have another total than they must")
                 written.unlink()
         for way, (name, group) in WAYS.items():
-            rows.append(
-                Row(
-                    name,
-                    group,
-                    detail,
-                    units,
-                    statistics.median(seconds[way]),
-                    0,
-                    peak=int(statistics.median(peaks[way])),
-                )
-            )
+            median, peak = statistics.median(seconds[way]), int(statistics.median(peaks[way]))
+            rows.append(Row(name, group, detail, units, median, 0, peak=peak))
     return rows

@@ -1,4 +1,4 @@
-"""Measured numbers -> pictures as SVG: bars beside each other, and lines that grow; each on its own ground, light or dark."""
+"""Measured numbers -> pictures as SVG: bars and lines, on a light or a dark ground."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ WIDTH, LABELS, VALUES, ROW, TOP = 880, 330, 120, 24, 62
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: what it is, how much, and how the number is said."""
+    """A row: its label, its value, and its value as text."""
 
     label: str
     group: Group
@@ -31,12 +31,12 @@ class Bar:
 
 
 def grouped(value: int) -> str:
-    """1 000 000: thousands apart by spaces."""
+    """A number with its thousands separated by spaces: 1 000 000."""
     return f"{value:,}".replace(",", " ")
 
 
 def short(value: float) -> str:
-    """Three digits that count, without exponents: 0.0123, 1.23, 123, 1 230."""
+    """A number with three significant digits, without exponents: 0.0123, 1.23, 123, 1 230."""
     if value == 0:
         return "0"
     rounded = float(f"{value:.2e}")
@@ -44,26 +44,15 @@ def short(value: float) -> str:
 
 
 def _drawn(title: str, note: str, height: int, inside: Sequence[str]) -> str:
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" role="img">'
+    size = f'width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">'
     words = [
         f'<text class="title" x="16" y="26">{escape(title)}</text>',
         f'<text class="quiet" x="16" y="46">{escape(note)}</text>',
     ]
     ground = f'<rect class="ground" width="{WIDTH}" height="{height}" rx="6"/>'
-    return (
-        "\n".join(
-            [
-                head,
-                f"<title>{escape(title)}</title>",
-                f"<style>{STYLE}</style>",
-                ground,
-                *words,
-                *inside,
-                "</svg>",
-            ]
-        )
-        + "\n"
-    )
+    top = [head, f"<title>{escape(title)}</title>", f"<style>{STYLE}</style>", ground]
+    return "\n".join([*top, *words, *inside, "</svg>"]) + "\n"
 
 
 def _legend(groups: Sequence[Group], y: int) -> list[str]:
@@ -76,7 +65,7 @@ def _legend(groups: Sequence[Group], y: int) -> list[str]:
 
 
 def bars(title: str, note: str, rows: Sequence[Bar], *, logarithmic: bool = False) -> str:
-    """Rows in the order given, each as long as its value, or as its logarithm where some are a thousand times the others."""
+    """Bars in the given order, each as long as its value, or as the logarithm of its value."""
     room = WIDTH - LABELS - VALUES
     most = max(row.value for row in rows)
     least = 10 ** math.floor(math.log10(min(row.value for row in rows)))
@@ -84,12 +73,14 @@ def bars(title: str, note: str, rows: Sequence[Bar], *, logarithmic: bool = Fals
     for index, row in enumerate(rows):
         y = TOP + index * ROW
         share = math.log(row.value / least) / math.log(most / least) if logarithmic else row.value / most
+        length = max(share * room, 1)
         inside.append(f'<text x="{LABELS - 10}" y="{y + 16}" text-anchor="end">{escape(row.label)}</text>')
         inside.append(
-            f'<rect class="bar {row.group}" x="{LABELS}" y="{y + 4}" width="{max(share * room, 1):.1f}" height="{ROW - 8}"/>'
+            f'<rect class="bar {row.group}" x="{LABELS}" y="{y + 4}"'
+            f' width="{length:.1f}" height="{ROW - 8}"/>'
         )
         inside.append(
-            f'<text class="quiet" x="{LABELS + max(share * room, 1) + 8:.1f}" y="{y + 16}">{escape(row.said)}</text>'
+            f'<text class="quiet" x="{LABELS + length + 8:.1f}" y="{y + 16}">{escape(row.said)}</text>'
         )
     bottom = TOP + len(rows) * ROW
     groups = [group for group in WORDS if any(row.group == group for row in rows)]
@@ -97,7 +88,7 @@ def bars(title: str, note: str, rows: Sequence[Bar], *, logarithmic: bool = Fals
 
 
 def growth(title: str, note: str, unit: str, lines: Mapping[Group, Sequence[tuple[int, float]]]) -> str:
-    """Values over units, both on logarithms; a label at each point of each line, above the upper and below the lower one."""
+    """Lines of values over units, both logarithmic; labels are below the first line and above the others."""
     left, right, top, bottom = 90, 40, 72, 330
     points = [point for line in lines.values() for point in line]
     xs, ys = [math.log10(units) for units, _ in points], [math.log10(value) for _, value in points]
@@ -111,9 +102,8 @@ def growth(title: str, note: str, unit: str, lines: Mapping[Group, Sequence[tupl
     for power in range(low, high + 1):
         _, y = at(points[0][0], 10.0**power)
         inside.append(f'<line class="line" x1="{left}" x2="{WIDTH - right}" y1="{y:.1f}" y2="{y:.1f}"/>')
-        inside.append(
-            f'<text class="quiet" x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{short(10.0**power)} {escape(unit)}</text>'
-        )
+        label = f"{short(10.0**power)} {escape(unit)}"
+        inside.append(f'<text class="quiet" x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{label}</text>')
     for units in sorted({units for units, _ in points}):
         x, _ = at(units, points[0][1])
         inside.append(
@@ -125,7 +115,6 @@ def growth(title: str, note: str, unit: str, lines: Mapping[Group, Sequence[tupl
         inside.append(f'<polyline class="drawn {group}" points="{path}"/>')
         for (x, y), (_, value) in zip(places, line, strict=True):
             inside.append(f'<circle class="bar {group}" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>')
-            inside.append(
-                f'<text class="quiet" x="{x:.1f}" y="{y + (20 if index == 0 else -10):.1f}" text-anchor="middle">{short(value)}</text>'
-            )
+            place = f'x="{x:.1f}" y="{y + (20 if index == 0 else -10):.1f}"'
+            inside.append(f'<text class="quiet" {place} text-anchor="middle">{short(value)}</text>')
     return _drawn(title, note, bottom + 66, [*inside, *_legend(list(lines), bottom + 50)])

@@ -1,7 +1,7 @@
-"""The district form written out by hand for polars over int32: nothing generic, nothing checked. The limit to measure against.
+"""The district form by hand for polars over int32, without anything generic or checked: the limit for tables.
 
-Tenths of a point where the form takes tenths off; a leaf is its full marks less what was lost of them, and what is the
-same for all is added once.
+Points are tenths where the form takes off tenths. A leaf is its full marks less its loss; constants are added
+once.
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ def _if(name: str, yes: int, no: int = 0) -> Expr:
 
 
 def lost() -> dict[str, tuple[int, Expr]]:
-    """Each leaf that takes off for cases: its full marks and what is lost of them, in tenths, for counts up to a million."""
+    """Each leaf that takes off points: its full marks and its loss, in tenths, for counts up to a million."""
     halves = col("platforms.website.wording_error") + col("platforms.website.security_flaw")
     website = (
         col("platforms.website.stale_column") + col("platforms.website.late_rectification") + _int(5) * halves
@@ -78,7 +78,7 @@ def _judged() -> list[Expr]:
 
 
 def total(given: int) -> Expr:
-    """The rounded total in hundredths, in one formula; a judged point is `given` in the inputs, 1 or 100."""
+    """The rounded total in hundredths, as one formula; a judged point is `given` (1 or 100) in the inputs."""
     leaves = list(lost().values())
     full, off = sum(most for most, _ in leaves), _sum([value for _, value in leaves])
     score = col("platforms.new_media.operation_score")
@@ -95,12 +95,12 @@ def total(given: int) -> Expr:
 
 
 def named(path: str) -> str:
-    """What the column of an item is called: its path, and what a point is."""
+    """The name of an item's column: its path, and the number that stands for a point."""
     return f"{path}/{SCALES.get(path, 10)}"
 
 
 def stages(given: int) -> list[list[Expr]]:
-    """All leaves, then all indicators, then the total, each from the columns before it; the fastest of several orders."""
+    """All leaves, then all indicators, then the total, from earlier columns: the fastest of some orders."""
 
     def at(*paths: str) -> Expr:
         return _sum([col(named(path)) for path in paths])
@@ -136,12 +136,12 @@ def stages(given: int) -> list[list[Expr]]:
 
 
 def written(given: int, items: bool) -> list[list[Expr]]:
-    """What to add to a table, stage after stage: every item and the total, or the total alone."""
+    """The columns to add to a table, in stages: every item and the total, or the total alone."""
     return stages(given) if items else [[total(given)]]
 
 
 def lazily(frame: polars.LazyFrame, added: list[list[Expr]]) -> polars.LazyFrame:
-    """A table with these columns behind its own."""
+    """A table with these columns after its own."""
     for stage in added:
         frame = frame.with_columns(stage)
     return frame
@@ -149,23 +149,22 @@ def lazily(frame: polars.LazyFrame, added: list[list[Expr]]) -> polars.LazyFrame
 
 def decimals(paths: Iterable[str]) -> list[Expr]:
     """The same numbers as decimals, under their paths alone."""
-    made = []
+    columns = []
     for path in paths:
         places = len(str(SCALES.get(path, 10))) - 1
         whole = col(named(path)).cast(polars.Int128, wrap_numerical=True)
-        made.append(whole.reinterpret(dtype=polars.Decimal(38, places)).alias(path))
-    return made
+        columns.append(whole.reinterpret(dtype=polars.Decimal(38, places)).alias(path))
+    return columns
 
 
 def look(columns: Iterable[str]) -> list[Expr]:
-    """The least and the greatest of each column of numbers, by one look at what is then taken on trust."""
-    return [
-        look
-        for name in columns
-        for look in (col(name).min().alias(f"{name}<"), col(name).max().alias(f"{name}>"))
-    ]
+    """The least and the greatest value of each column of numbers, to check inputs in a single pass."""
+    extremes = []
+    for name in columns:
+        extremes += [col(name).min().alias(f"{name}<"), col(name).max().alias(f"{name}>")]
+    return extremes
 
 
 def collected(frame: polars.LazyFrame, added: list[list[Expr]]) -> polars.DataFrame:
-    """The same at once; the streaming engine is the faster one here."""
+    """The same, computed at once; the streaming engine is faster here."""
     return lazily(frame, added).collect(engine="streaming")

@@ -16,7 +16,7 @@ GROWN = ("polars by hand", "govrubric batch")
 
 @dataclass(frozen=True)
 class Results:
-    """All that one run measured; a part that was not measured is empty."""
+    """The results of a run; a part that was not measured is empty."""
 
     machine: Mapping[str, str]
     single: Sequence[Row] = ()
@@ -30,14 +30,14 @@ class Results:
 
 
 def exactness(row: Row) -> str:
-    """How many totals were wrong at two places."""
+    """The number of totals that are wrong at two places."""
     if row.wrong:
         return f"**no: {grouped(row.wrong)} of {grouped(row.units)} wrong**"
     return "yes" if row.exact else f"floats: none of {grouped(row.units)} wrong"
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """The first column as text, the others as numbers but for what is told in words."""
+    """A table: texts to the left, and numbers to the right."""
     rule = [
         "---" if head in ("given", "exact", "", "how") or index == 0 else "---:"
         for index, head in enumerate(heads)
@@ -46,7 +46,7 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def single(rows: Sequence[Row]) -> list[str]:
-    """One unit at a time, beside both limits."""
+    """The table of scoring one unit at a time, beside both limits."""
     each = {row.name: row.seconds / row.units for row in rows}
     heads = ["variant", "µs", "× limit", "× traced limit", "exact"]
     body = [
@@ -63,12 +63,12 @@ def single(rows: Sequence[Row]) -> list[str]:
 
 
 def starts(milliseconds: Mapping[str, float]) -> list[str]:
-    """What it takes before the first score."""
+    """The table of the times before the first score."""
     return _table(["start", "ms"], [[name, short(value)] for name, value in milliseconds.items()])
 
 
 def goals(rows: Sequence[Goal]) -> list[str]:
-    """What was promised, and whether it is so."""
+    """The table of goals, and whether they are met."""
     return _table(
         ["goal", "measured", "at most", ""],
         [
@@ -79,8 +79,8 @@ def goals(rows: Sequence[Goal]) -> list[str]:
 
 
 def limit_of(row: Row, rows: Sequence[Row]) -> Row:
-    """Polars by hand from the same numbers; from hundredths, for whoever got these as decimals or floats."""
-    limits = {one.given: one for one in rows if one.name == "polars by hand"}
+    """Polars by hand from the same numbers; for decimals and floats, from hundredths."""
+    limits = {each.given: each for each in rows if each.name == "polars by hand"}
     return limits.get(row.given) or limits["hundredths"]
 
 
@@ -123,7 +123,7 @@ def markdown(results: Results) -> Iterator[str]:
         "Made by `python benchmarks/run.py`; [what is measured, and how](../benchmarks.md).",
         "",
     ]
-    yield from [*_table(["the machine", ""], [[name, told] for name, told in results.machine.items()]), ""]
+    yield from [*_table(["the machine", ""], [[name, fact] for name, fact in results.machine.items()]), ""]
     if results.notes:
         yield from [*(f"* {note}" for note in results.notes), ""]
     yield from ["## Goals", "", *goals(results.goals), ""]
@@ -177,12 +177,12 @@ def _tables(results: Results) -> Iterator[tuple[str, str, Sequence[Row]]]:
 
 def numbers(results: Results) -> str:
     """Everything as JSON."""
-    told = asdict(results) | {"goals": [asdict(one) | {"met": one.met} for one in results.goals]}
-    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    data = asdict(results) | {"goals": [asdict(goal) | {"met": goal.met} for goal in results.goals]}
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
 def pictures(results: Results) -> Iterator[tuple[str, str]]:
-    """The name of each picture, and it."""
+    """Each picture with its name."""
     note = f"{results.machine['processor']}, {results.machine['cores']} cores, {results.machine['Python']}"
     alone = [
         Bar(row.name, row.group, row.seconds / row.units * 1e6, f"{short(row.seconds / row.units * 1e6)} µs")

@@ -1,4 +1,4 @@
-"""Variants -> the median seconds of each, measured in turns, and whether each came to the numbers that it must."""
+"""Variants -> the median seconds of each, measured in turns, and the number of wrong results."""
 
 import gc
 import statistics
@@ -12,7 +12,7 @@ Group = Literal["limit", "ours", "peer"]
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to the same numbers: `wrong` counts, in what `run` returned, the units whose total is another one."""
+    """A way to the same numbers; `wrong` counts the units with a wrong total in the result of `run`."""
 
     name: str
     group: Group
@@ -25,7 +25,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Row:
-    """What was measured: seconds for so many units, and wrong totals among them."""
+    """A measured variant: the seconds for its units, and the number of wrong totals."""
 
     name: str
     group: Group
@@ -42,28 +42,37 @@ class Wrong(Exception):
 
 
 def measured(variants: Sequence[Variant], rounds: int, say: Callable[[str], None]) -> list[Row]:
-    """Rounds alternate over all variants; each runs twice in a round, and the second time counts.
+    """Measure all variants in each round; a variant runs twice in a round, and its second run counts.
 
-    The first run finds its memory as another variant left it. Raises `Wrong` at the first wrong number of an exact variant.
+    The first run has its memory as another variant left it. Raises `Wrong` at the first wrong number of an
+    exact variant.
     """
     wrong = []
-    for one in variants:
-        wrong.append(one.wrong(one.run()))
-        if one.exact and wrong[-1]:
-            raise Wrong(
-                f"{one.name}, from {one.given}: {wrong[-1]} of {one.units} units have another number than they must"
-            )
+    for variant in variants:
+        count = variant.wrong(variant.run())
+        wrong.append(count)
+        if variant.exact and count:
+            units = f"{count} of {variant.units} units"
+            raise Wrong(f"{variant.name}, from {variant.given}: {units} have another number than they must")
     times: list[list[float]] = [[] for _ in variants]
     for round_ in range(rounds):
         say(f"round {round_ + 1} of {rounds}")
-        for one, taken in zip(variants, times, strict=True):
-            one.run()
+        for variant, taken in zip(variants, times, strict=True):
+            variant.run()
             gc.collect()
             began = time.perf_counter()
-            kept = one.run()
+            kept = variant.run()
             taken.append(time.perf_counter() - began)
             del kept
     return [
-        Row(one.name, one.group, one.given, one.units, statistics.median(taken), off, one.exact)
-        for one, taken, off in zip(variants, times, wrong, strict=True)
+        Row(
+            variant.name,
+            variant.group,
+            variant.given,
+            variant.units,
+            statistics.median(taken),
+            count,
+            variant.exact,
+        )
+        for variant, taken, count in zip(variants, times, wrong, strict=True)
     ]

@@ -1,7 +1,7 @@
 """Every benchmark in one run, with its report: Markdown, JSON and pictures.
 
-Variants are measured in turns, so that all meet the same machine. A goal that is missed is told and fails nothing; a
-number that is wrong ends the run.
+Variants are measured in turns, so that all have the same conditions. A missed goal is reported and fails
+nothing; a wrong number ends the run.
 """
 
 import argparse
@@ -24,34 +24,34 @@ TABLES = ("polars", "numpy", "pyarrow")
 
 
 def say(text: str) -> None:
-    """Progress, beside the report."""
+    """Print progress to stderr, apart from the report."""
     print(text, file=sys.stderr, flush=True)
 
 
 def whole(quick: bool, spark: Any = None) -> report.Results:
     """Measure everything that can be measured here."""
     rubric = govrubric.shipped(NAME)
-    told = machine()
+    facts = machine()
     say("one unit at a time")
     alone = measured(list(single.variants(rubric)), 3 if quick else 60, lambda _: None)
     starts = single.commands(1 if quick else 9)
     reached = single.goals(alone, starts)
     left_out = [*single_peers.missing(), *_missing(("pandas", "duckdb"))]
-    notes = (
-        [f"Left out, since they are not installed: {', '.join(left_out)} (`{INSTALL}`)."] if left_out else []
-    )
-    if float(told.get("load before", "0")) >= 0.5:
+    notes = []
+    if left_out:
+        notes.append(f"Left out, since they are not installed: {', '.join(left_out)} (`{INSTALL}`).")
+    if float(facts.get("load before", "0")) >= 0.5:
         notes.append("Other programs were running: the numbers are noisy.")
     lacking = _missing(TABLES)
     if lacking:
         notes.append(f"Tables are left out, since {', '.join(lacking)} cannot be imported (`{INSTALL}`).")
-        return report.Results(told, alone, starts, goals=reached, notes=notes)
+        return report.Results(facts, alone, starts, goals=reached, notes=notes)
     import batch
 
     with tempfile.TemporaryDirectory() as folder:
         rows = batch.rows(rubric, Path(folder), quick, spark, say)
     return report.Results(
-        told, alone, starts, **rows, goals=[*reached, *batch.goals(rows)], notes=[*notes, *batch.notes()]
+        facts, alone, starts, **rows, goals=[*reached, *batch.goals(rows)], notes=[*notes, *batch.notes()]
     )
 
 
@@ -63,12 +63,9 @@ def session() -> Any:
     """PySpark on this machine, quietly."""
     from pyspark.sql import SparkSession
 
-    made = (
-        SparkSession.builder.master("local[*]")
-        .config("spark.driver.memory", "8g")
-        .config("spark.ui.enabled", "false")
-    )
-    return made.config("spark.sql.execution.arrow.pyspark.enabled", "true").getOrCreate()
+    builder = SparkSession.builder.master("local[*]").config("spark.driver.memory", "8g")
+    builder = builder.config("spark.ui.enabled", "false")
+    return builder.config("spark.sql.execution.arrow.pyspark.enabled", "true").getOrCreate()
 
 
 def main() -> None:

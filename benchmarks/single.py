@@ -1,4 +1,4 @@
-"""One unit at a time: govrubric, the district form written out by hand, and what a user would pick instead.
+"""One unit at a time: govrubric, the district form by hand, and its alternatives.
 
 `python benchmarks/single.py` measures this part alone, without the peers; `run.py` measures everything.
 """
@@ -27,24 +27,24 @@ TOTAL, SCORE, LINES = "rubric.total(tally)", "rubric.score(tally)", "rubric.scor
 
 
 def tallies(rubric: govrubric.Rubric, count: int) -> list[dict[str, Any]]:
-    """Made-up units: mostly few cases, some beyond what empties an item; whole numbers where an assessor judges."""
+    """Invented units: mostly few cases, some that empty an item; whole numbers where an assessor judges."""
     random = Random(2023)
-    made = []
+    units = []
     for _ in range(count):
         tally: dict[str, Any] = {}
-        for name, one in rubric.inputs.items():
-            if one.kind == "count":
+        for name, input_ in rubric.inputs.items():
+            if input_.kind == "count":
                 tally[name] = random.choice((0, 0, 0, 1, 2, 3, 5, 8, 60))
-            elif one.kind == "flag":
+            elif input_.kind == "flag":
                 tally[name] = random.random() < 0.2
             else:
-                tally[name] = random.randint(0, int(one.hi))
-        made.append(tally)
-    return made
+                tally[name] = random.randint(0, int(input_.hi))
+        units.append(tally)
+    return units
 
 
 def naive(rubric: govrubric.Rubric) -> Callable[[dict[str, Any]], Decimal]:
-    """What one would write first: a loop over the model's rules with Decimal, and a list of dicts for a trace."""
+    """The obvious program: a loop over the rules with Decimal, and a list of dicts as a trace."""
     leaves = [item for item in rubric.plan.items if not item.parts]
     full = {item.path: Decimal(item.full.numerator) for item in leaves}
 
@@ -82,9 +82,9 @@ def naive(rubric: govrubric.Rubric) -> Callable[[dict[str, Any]], Decimal]:
 
 
 def variants(rubric: govrubric.Rubric, *, with_peers: bool = True) -> Iterator[Variant]:
-    """Everything that scores the same units one at a time; slow peers score fewer of them."""
+    """The variants that score the same units one at a time; slow peers score fewer units."""
     units = tallies(rubric, UNITS)
-    numbers = [name for name, one in rubric.inputs.items() if one.required]
+    numbers = [name for name, input_ in rubric.inputs.items() if input_.required]
     hundredths = [{**unit, **{name: unit[name] * 100 for name in numbers}} for unit in units]
     decimals = [{**unit, **{name: Decimal(unit[name]) for name in numbers}} for unit in units]
 
@@ -139,16 +139,14 @@ def variants(rubric: govrubric.Rubric, *, with_peers: bool = True) -> Iterator[V
 
 
 def commands(rounds: int) -> dict[str, float]:
-    """Import, load and check as separate processes, in milliseconds; a first round, which compiles, does not count."""
-    # A benchmark of a start-up means nothing when every start compiles the source anew.
+    """Milliseconds of import, load and check in new processes, after a first round that compiles."""
+    # A start-up that compiles the source each time is not what users have.
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
     def ask(code: str) -> float:
-        return float(
-            subprocess.run(
-                [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=environment
-            ).stdout
-        )
+        command = [sys.executable, "-c", code]
+        process = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+        return float(process.stdout)
 
     clock = "import time; began = time.perf_counter(); {}; print((time.perf_counter() - began) * 1000)"
     path = str(Path(__file__).parents[1] / "rubrics" / f"{NAME}.yaml")
@@ -181,7 +179,7 @@ def commands(rounds: int) -> dict[str, float]:
 
 
 def goals(rows: Sequence[Row], starts: Mapping[str, float]) -> list[Goal]:
-    """What one unit may cost, and what starting may."""
+    """The goals for scoring a unit, and for starting."""
     each = {row.name: row.seconds / row.units for row in rows}
     return [
         Goal("rubric.score ÷ traced limit", each[SCORE] / each[TRACED], 2.5),

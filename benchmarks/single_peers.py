@@ -1,4 +1,4 @@
-"""One unit at a time -> what a user would pick instead, each given the form once and then a tally of whole numbers.
+"""Alternatives that score one unit at a time: each gets the form once, then tallies of whole numbers.
 
 Languages of whole numbers get thousandths of a point, languages of decimals get points.
 """
@@ -14,9 +14,10 @@ from form import Language, leaves
 
 Tally = dict[str, Any]
 Score = Callable[[Tally], Any]
-# What is looked for -> what is measured with it.
+# The module of each peer, and its name.
 PEERS = {
-    "zen": "ZEN engine", "openfisca_core": "OpenFisca", "rule_engine": "rule-engine", "cel": "CEL in Rust", "celpy": "cel-python",
+    "zen": "ZEN engine", "openfisca_core": "OpenFisca", "rule_engine": "rule-engine", "cel": "CEL in Rust",
+    "celpy": "cel-python",
 }  # fmt: skip
 
 
@@ -30,15 +31,14 @@ def _flat(name: str) -> str:
 
 
 def nested(tally: Tally) -> Tally:
-    """Dotted names -> a tree, as rule engines want it."""
-    made: Tally = {}
+    """Dotted names -> a tree, for rule engines."""
+    tree: Tally = {}
     for name, value in tally.items():
-        *above, last = name.split(".")
-        at = made
-        for part in above:
-            at = at.setdefault(part, {})
-        at[last] = value
-    return made
+        inner, (*groups, last) = tree, name.split(".")
+        for group in groups:
+            inner = inner.setdefault(group, {})
+        inner[last] = value
+    return tree
 
 
 def _total(rubric: govrubric.Rubric, language: Language) -> str:
@@ -132,14 +132,14 @@ def _openfisca(rubric: govrubric.Rubric) -> Iterator[tuple[str, Score]]:
 
 
 def peers(rubric: govrubric.Rubric) -> Iterator[tuple[str, Score, Callable[[Tally], Tally], bool]]:
-    """Each peer that is installed: its name, what scores a tally, how it wants the tally, and whether it is exact."""
+    """Each installed peer: name, function of a tally, form of that tally, and whether it is exact."""
 
     def flat(tally: Tally) -> Tally:
         return {_flat(name): value for name, value in tally.items()}
 
     for module, make, shape in (
-        ("cel", _cel, nested), ("simpleeval", _simpleeval, flat), ("zen", _zen, nested), ("rule_engine", _rule_engine, flat),
-        ("openfisca_core", _openfisca, dict), ("celpy", _celpy, nested),
+        ("cel", _cel, nested), ("simpleeval", _simpleeval, flat), ("zen", _zen, nested),
+        ("rule_engine", _rule_engine, flat), ("openfisca_core", _openfisca, dict), ("celpy", _celpy, nested),
     ):  # fmt: skip
         if find_spec(module):
             for name, score in make(rubric):

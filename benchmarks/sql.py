@@ -21,14 +21,16 @@ THOUSANDTHS = _language(1000, 100)
 
 
 def query(rubric: govrubric.Rubric, language: Language, items: bool, table: str) -> str:
-    """Totals, or every item and the total: leaves, then indicators, then the sum of these; whole numbers have their scale in the name."""
+    """The totals, or every item and the total; the names of whole numbers end in their scale."""
     scale, end = ("", "") if language.scale == 1 else ("/1000", "/100")
 
     def added(paths: Sequence[str]) -> str:
         return " + ".join(_quoted(path + scale) for path in paths)
 
-    parts = ", ".join(f"{language.leaf(one)} AS {_quoted(one.path + scale)}" for one in leaves(rubric))
+    parts = ", ".join(f"{language.leaf(leaf)} AS {_quoted(leaf.path + scale)}" for leaf in leaves(rubric))
     sums = ", ".join(f"{added(below)} AS {_quoted(path + scale)}" for path, below in groups(rubric).items())
     total = added(rubric.plan.items[0].parts)
     rounded = f"round({total}, 2)" if language.scale == 1 else f"({total} + 5) // 10"
-    return f"SELECT {'*, ' if items else ''}{rounded} AS {_quoted('total' + end)} FROM (SELECT *, {sums} FROM (SELECT {parts} FROM {table}))"
+    columns = "*, " if items else ""
+    source = f"(SELECT *, {sums} FROM (SELECT {parts} FROM {table}))"
+    return f"SELECT {columns}{rounded} AS {_quoted('total' + end)} FROM {source}"

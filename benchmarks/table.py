@@ -1,4 +1,4 @@
-"""A number of units -> columns of made-up counts, flags and judged numbers."""
+"""A number of units -> columns of invented counts, flags and judged numbers."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ import govrubric
 
 Column = numpy.typing.NDArray[Any]
 
-# Mostly few cases, some beyond what empties an item.
+# Mostly few cases, and some that empty an item.
 CASES = numpy.array((0, 0, 0, 1, 2, 3, 5, 8, 60), dtype=numpy.int32)
 
 
 @dataclass(frozen=True)
 class Table:
-    """Counts as int32, flags as bool, judged numbers as int32; a judged point is `given` of these, 1 or 100."""
+    """Counts as int32, flags as bool, judged numbers as int32, in which `given` (1 or 100) is a point."""
 
     columns: Mapping[str, Column]
     given: int
@@ -33,21 +33,22 @@ class Table:
 
 
 def made(rubric: govrubric.Rubric, units: int, given: int, seed: int = 2023) -> Table:
-    """Made-up units, the same each time."""
+    """Invented units, the same each time."""
     random = numpy.random.default_rng(seed)
     columns: dict[str, Column] = {}
-    for name, one in rubric.inputs.items():
-        if one.kind == "count":
+    for name, input_ in rubric.inputs.items():
+        if input_.kind == "count":
             columns[name] = random.choice(CASES, units)
-        elif one.kind == "flag":
+        elif input_.kind == "flag":
             columns[name] = random.random(units) < 0.2
         else:
-            columns[name] = random.integers(0, int(one.hi) * given, units, dtype=numpy.int32, endpoint=True)
+            most = int(input_.hi) * given
+            columns[name] = random.integers(0, most, units, dtype=numpy.int32, endpoint=True)
     return Table(columns, given)
 
 
 def frame(table: Table) -> polars.DataFrame:
-    """As polars, with the same whole numbers."""
+    """The table as a frame of polars, with the same whole numbers."""
     return polars.DataFrame({name: polars.Series(name, column) for name, column in table.columns.items()})
 
 
@@ -58,10 +59,9 @@ def judged(rubric: govrubric.Rubric) -> list[str]:
 
 def decimals(rubric: govrubric.Rubric, whole: polars.DataFrame) -> polars.DataFrame:
     """Hundredths -> the same numbers as decimals with two places."""
+    hundredth = polars.lit("0.01").cast(polars.Decimal(38, 2))
     return whole.with_columns(
-        (polars.col(name).cast(polars.Decimal(38, 2)) * polars.lit("0.01").cast(polars.Decimal(38, 2))).cast(
-            polars.Decimal(5, 2)
-        )
+        (polars.col(name).cast(polars.Decimal(38, 2)) * hundredth).cast(polars.Decimal(5, 2))
         for name in judged(rubric)
     )
 

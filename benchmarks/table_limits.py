@@ -1,4 +1,4 @@
-"""A table -> the limits: the form written out by hand over int32, nothing generic, nothing checked."""
+"""A table -> the limits: the form by hand over int32, without anything generic or checked."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +18,7 @@ from table import Table, decimals, frame, judged
 def variants(
     rubric: govrubric.Rubric, table: Table, want: checked.Want, items: bool, folder: Path
 ) -> Iterator[Variant]:
-    """By hand over a table: polars for whole points, and for hundredths also the others."""
+    """The variants by hand: polars for whole points, and for hundredths also numpy and C."""
     whole, given = frame(table).lazy(), table.given
     added = polars_by_hand.written(given, items)
     size = len(want) if items else 1
@@ -29,7 +29,7 @@ def variants(
 
     if given == 1:
         yield limit("polars by hand", "whole points", lambda: polars_by_hand.collected(whole, added), right)
-        looks = polars_by_hand.look(name for name, one in rubric.inputs.items() if one.kind != "flag")
+        looks = polars_by_hand.look(name for name, input_ in rubric.inputs.items() if input_.kind != "flag")
 
         def checked_first() -> polars.DataFrame:
             least_and_greatest = whole.select(looks).collect().row(0)

@@ -1,4 +1,4 @@
-"""A table -> govrubric over each engine; decimals come out unless the variant says whole numbers."""
+"""A table -> govrubric over each engine; a variant gives decimals unless it is `scaled`."""
 
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
@@ -15,7 +15,7 @@ from table import Table, decimals, frame
 def variants(
     rubric: govrubric.Rubric, table: Table, want: checked.Want, items: bool, spark: Any = None
 ) -> Iterator[Variant]:
-    """Everything that takes a table of whole points; of hundredths, as decimals with two places, polars alone."""
+    """Every engine for a table of whole points; polars alone for hundredths, as decimals with two places."""
     detail: Literal["total", "items"] = "items" if items else "total"
     size = len(want) if items else 1
     note = "whole points" if table.given == 1 else "decimals"

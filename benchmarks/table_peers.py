@@ -1,6 +1,7 @@
-"""A table of hundredths -> what a user would pick instead, each written as one would write it.
+"""A table of hundredths -> the alternatives, each written in the usual way.
 
-Floats are pandas' and polars' own, rounded to two places; decimals are DuckDB's and polars' own; OpenFisca has floats of 32 bits.
+The floats of pandas and polars are rounded to two places, the decimals are those of DuckDB and polars, and
+OpenFisca has floats of 32 bits.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,41 +23,39 @@ Parts = dict[str, Any]
 
 def _columns(rubric: govrubric.Rubric, leaf: Callable[[Leaf], Any]) -> Parts:
     """Every leaf and every indicator; an indicator is the sum of its parts."""
-    made: Parts = {one.path: leaf(one) for one in leaves(rubric)}
-    return made | {path: sum(made[part] for part in parts) for path, parts in groups(rubric).items()}
+    columns: Parts = {each.path: leaf(each) for each in leaves(rubric)}
+    return columns | {path: sum(columns[part] for part in parts) for path, parts in groups(rubric).items()}
 
 
-def _total(rubric: govrubric.Rubric, made: Parts) -> Any:
-    return sum(made[part] for part in rubric.plan.items[0].parts)
+def _total(rubric: govrubric.Rubric, columns: Parts) -> Any:
+    return sum(columns[part] for part in rubric.plan.items[0].parts)
 
 
 def _pandas(rubric: govrubric.Rubric, units: Any, items: bool) -> Any:
     import pandas
 
-    def term(one: Term) -> Any:
-        return float(one.each) * units[one.name]
+    def value_of(term: Term) -> Any:
+        return float(term.each) * units[term.name]
 
-    made = _columns(
-        rubric,
-        lambda one: worked(
-            one, term, lambda value: value.clip(lower=0), lambda value, full: value.clip(upper=full)
-        ),
-    )
-    return pandas.DataFrame({**(made if items else {}), "total": _total(rubric, made).round(2)})
+    def column(leaf: Leaf) -> Any:
+        return worked(
+            leaf, value_of, lambda value: value.clip(lower=0), lambda value, full: value.clip(upper=full)
+        )
+
+    columns = _columns(rubric, column)
+    return pandas.DataFrame({**(columns if items else {}), "total": _total(rubric, columns).round(2)})
 
 
 def _polars(
     rubric: govrubric.Rubric, units: polars.DataFrame, items: bool, number: Callable[[Any], Any]
 ) -> polars.LazyFrame:
-    """Written over floats or decimals, by what `number` makes of a number of points."""
+    """The form over floats or decimals; `number` makes either of a number of points."""
 
-    def term(one: Term) -> Any:
-        points = polars.lit(number(one.each))
-        return (
-            polars.when(one.name).then(points).otherwise(polars.lit(number(0)))
-            if one.kind == "flag"
-            else points * polars.col(one.name)
-        )
+    def value_of(term: Term) -> Any:
+        points = polars.lit(number(term.each))
+        if term.kind == "flag":
+            return polars.when(term.name).then(points).otherwise(polars.lit(number(0)))
+        return points * polars.col(term.name)
 
     def floor(value: Any) -> Any:
         return polars.max_horizontal(value, polars.lit(number(0)))
@@ -64,7 +63,7 @@ def _polars(
     def cap(value: Any, full: int) -> Any:
         return polars.min_horizontal(value, polars.lit(number(full)))
 
-    parts = [worked(one, term, floor, cap).alias(one.path) for one in leaves(rubric)]
+    parts = [worked(leaf, value_of, floor, cap).alias(leaf.path) for leaf in leaves(rubric)]
     sums = [polars.sum_horizontal(below).alias(path) for path, below in groups(rubric).items()]
     total = (
         polars.sum_horizontal(rubric.plan.items[0].parts).round(2, mode="half_away_from_zero").alias("total")
@@ -79,7 +78,7 @@ def _points(value: Any) -> Decimal:
 
 
 def variants(rubric: govrubric.Rubric, table: Table, want: checked.Want, items: bool) -> Iterator[Variant]:
-    """Every peer that is installed over the same units; each is given what suits it, as its own table in memory."""
+    """Every installed peer over the same units; each has them in its own kind of table, in memory."""
     whole = frame(table)
     tens = decimals(rubric, whole)
     floats = whole.with_columns(polars.col(name) / 100 for name in judged(rubric))

@@ -1,18 +1,23 @@
-"""A failing file -> its findings, as they are shown; `python tests/bad_files.py` rewrites what is made from them.
+"""A failing file -> its findings, rendered; `python tests/bad_files.py` rewrites the renderings.
 
-Each file of `tests/bad` is named for the code that it gives, and its last suffixes say what it is:
+The name of each file of `tests/bad` begins with the code of its finding, and ends in the kind of the file:
 
-- ``.yaml``: a rubric; ``.beside.yaml``: one that is checked behind `good.yaml`; ``.cases.yaml``: a file of cases.
-- ``.csv``, ``.tally.*``: a tally file for `good.yaml`; ``.rating.tally.yaml``: one for `rating.yaml`, which has a choice.
-- ``.python``: a Python expression for a tally of `good.yaml`, where no file can be wrong in this way; ``.table.python``: for a table,
-  whose rows are named in the rubric's language, which is taken to be that of the finding.
-- ``.batch.python``: a Python expression for the name of a file, its bytes or the table in it, and the name of the file that a batch
-  is to write.
+- ``.yaml``: a rubric; ``.beside.yaml``: a rubric that is checked after `good.yaml`.
+- ``.cases.yaml``: a file of cases.
+- ``.csv``, ``.tally.*``: a tally file for `good.yaml`; ``.rating.tally.yaml``: a tally file for
+  `rating.yaml`, which has a choice.
+- ``.python``: a Python expression for a tally of `good.yaml`, for faults that no file can have.
+- ``.table.python``: a Python expression for a table. The rubric's language is set to that of the finding,
+  since it names the rows.
+- ``.batch.python``: a Python expression for three values: the name of a file, its bytes or its table, and the
+  name of the file that a batch is to write.
 - ``.table.yaml``: a rubric, for a table in which every count is a million.
-- ``.card.json``: a score card, verified with `good.yaml`; most are `good.card.json` with a small change.
-- ``.gen``: a Python expression for the text of a rubric that is too large to keep, or the word ``missing`` or ``folder``.
+- ``.card.json``: a score card, verified with `good.yaml`; most of them are `good.card.json` with a small
+change.
+- ``.gen``: a Python expression for the text of a rubric that is too large to keep, or the word ``missing`` or
+  ``folder``.
 
-Beside each stands its ``.out``: every finding in English, a blank line, every finding in Chinese.
+Each has an ``.out`` file beside it: every finding in English, a blank line, every finding in Chinese.
 """
 
 import difflib
@@ -29,8 +34,7 @@ from typing import Any
 import polars
 
 import govrubric
-from govrubric import checking
-from govrubric import tally_files as units
+from govrubric import checking, tally_files
 from govrubric.batch import polars as streamed
 from govrubric.batch.job import Job
 from govrubric.cases import suite
@@ -58,12 +62,12 @@ def code_of(path: Path) -> str:
 
 
 def out_of(path: Path) -> Path:
-    """Where the expected rendering of a failing file stands."""
+    """The file with the expected rendering of a failing file."""
     return path.with_name(path.name.partition(".")[0] + ".out")
 
 
 def findings(path: Path, language: str = "en") -> list[Diagnostic]:
-    """What is found in a failing file, every file named without its folder."""
+    """The findings of a failing file, with the names of files without their folders."""
     check: Callable[[Path], list[Diagnostic]] = _tally
     if path.suffix == ".gen":
         check = _generated
@@ -83,7 +87,7 @@ def findings(path: Path, language: str = "en") -> list[Diagnostic]:
         check = _beside
     elif path.suffix == ".yaml" and not path.name.endswith(".tally.yaml"):
         check = govrubric.check
-    return [_bare(one) for one in check(path)]
+    return [_bare(finding) for finding in check(path)]
 
 
 def rendering(path: Path) -> str:
@@ -92,18 +96,21 @@ def rendering(path: Path) -> str:
 
 
 def _rendered(path: Path, language: str) -> str:
-    return "\n".join(one.render(language) for one in findings(path, language))
+    return "\n".join(finding.render(language) for finding in findings(path, language))
 
 
-def _bare(one: Diagnostic) -> Diagnostic:
+def _bare(finding: Diagnostic) -> Diagnostic:
+    """A finding whose places name files without their folders."""
+
     def bare(place: Place) -> Place:
         return replace(place, file=Path(place.file).name)
 
-    related = tuple(replace(other, place=bare(other.place)) for other in one.related)
-    return replace(one, place=bare(one.place) if one.place else None, related=related)
+    related = tuple(replace(other, place=bare(other.place)) for other in finding.related)
+    return replace(finding, place=bare(finding.place) if finding.place else None, related=related)
 
 
 def _of(act: Callable[[], object]) -> list[Diagnostic]:
+    """The findings with which an act is refused."""
     try:
         act()
     except RubricError as error:
@@ -112,7 +119,7 @@ def _of(act: Callable[[], object]) -> list[Diagnostic]:
 
 
 def _tally(path: Path) -> list[Diagnostic]:
-    return _of(lambda: units.read(govrubric.load(RATING if ".rating." in path.name else GOOD), path))
+    return _of(lambda: tally_files.read(govrubric.load(RATING if ".rating." in path.name else GOOD), path))
 
 
 def _cases(path: Path) -> list[Diagnostic]:
@@ -133,11 +140,14 @@ def _table(language: str, path: Path) -> list[Diagnostic]:
 
 
 def _batch(path: Path) -> list[Diagnostic]:
-    read, held, written = _expression(path, pl=polars)
+    name, content, target = _expression(path, pl=polars)
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / read
-        file.write_bytes(held) if isinstance(held, bytes) else held.write_parquet(file)
-        job = Job(govrubric.load(GOOD), str(file), str(Path(folder) / written), "total", "raise", False, "en")
+        file = Path(folder) / name
+        if isinstance(content, bytes):
+            file.write_bytes(content)
+        else:
+            content.write_parquet(file)
+        job = Job(govrubric.load(GOOD), str(file), str(Path(folder) / target), "total", "raise", False, "en")
         return _of(lambda: streamed.run(job, lambda *_: None))
 
 
@@ -159,22 +169,22 @@ def _beside(path: Path) -> list[Diagnostic]:
 
 def _generated(path: Path) -> list[Diagnostic]:
     with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / f"{path.stem}.yaml"
+        file = Path(folder) / f"{path.stem}.yaml"
         text = _expression(path, missing=None, folder=Path)
         if text is Path:
-            made.mkdir()
+            file.mkdir()
         elif text is not None:
-            made.write_text(text, "utf-8")
-        return govrubric.check(made)
+            file.write_text(text, "utf-8")
+        return govrubric.check(file)
 
 
 def example(path: Path) -> str:
     """The generated part of a code's page: the file and its English rendering."""
-    shown = _fenced("text", _rendered(path, "en"))
+    block = _fenced("text", _rendered(path, "en"))
     if path.suffix != ".gen" or '"' in path.read_text("utf-8"):  # a missing file has no text
         title, kind, text = _shown(path)
-        shown = f"`{path.name}`{title}:\n\n{_fenced(kind, text)}\n{shown}"
-    return f"<!-- example -->\n{shown}<!-- /example -->\n"
+        block = f"`{path.name}`{title}:\n\n{_fenced(kind, text)}\n{block}"
+    return f"<!-- example -->\n{block}<!-- /example -->\n"
 
 
 def _fenced(kind: str, text: str) -> str:
@@ -182,9 +192,9 @@ def _fenced(kind: str, text: str) -> str:
 
 
 def _shown(path: Path) -> tuple[str, str, str]:
-    """What a failing file is, its kind and its text as a page can show them.
+    """A title for a failing file, its language and its text, as a page shows them.
 
-    Invisible characters are shown by number, and of a long card only what was changed in it.
+    An invisible character is shown by its number, and a long card as its difference from the good card.
     """
     data = path.read_bytes()
     try:
@@ -213,8 +223,10 @@ def index() -> str:
         "Each finding has a code. The page of a code says what it means and shows a file that has it.\n"
         "An error stops the rubric, the tally or the card from being used; a warning does not.\n\n"
         "| code | severity | message | 中文 |\n| --- | --- | --- | --- |\n" + rows + "\n"
-        f"The examples of tallies, tables and score cards belong to this rubric, `good.yaml`:\n\n{_fenced('yaml', GOOD.read_text('utf-8'))}\n"
-        f"Only that of [GR616](GR616.md) belongs to another, `rating.yaml`:\n\n{_fenced('yaml', RATING.read_text('utf-8'))}"
+        "The examples of tallies, tables and score cards belong to this rubric, `good.yaml`:\n\n"
+        f"{_fenced('yaml', GOOD.read_text('utf-8'))}\n"
+        "Only that of [GR616](GR616.md) belongs to another, `rating.yaml`:\n\n"
+        f"{_fenced('yaml', RATING.read_text('utf-8'))}"
     )
 
 
@@ -224,7 +236,7 @@ def _row(code: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """A message pattern as a table cell: what is said only at times without its brackets, names as names."""
+    """A message pattern as a table cell: optional parts without their brackets, names in single braces."""
     return re.sub(r"\[([^\[\]]*)\]", r"\1", text).replace("{{", "{").replace("}}", "}").replace("|", "\\|")
 
 
@@ -234,8 +246,8 @@ def rewritten() -> Iterator[tuple[Path, str]]:
         yield out_of(path), rendering(path)
         page = PAGES / f"{code_of(path)}.md"
         if page.exists():
-            made = example(path).replace("\\", r"\\")
-            yield page, EXAMPLE.sub(made, page.read_text("utf-8"))
+            block = example(path).replace("\\", r"\\")
+            yield page, EXAMPLE.sub(block, page.read_text("utf-8"))
     yield PAGES / "index.md", index()
 
 

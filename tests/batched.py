@@ -66,6 +66,7 @@ def batch(
     scaled: bool = False,
     text: str = TEXT,
 ) -> Summary:
-    """A batch of the form by polars, of which nobody asks how far it is."""
-    job = Job(rubric(text), str(read), str(written), detail, on_error, scaled, "en")  # type: ignore[arg-type]  # tests name these by any text
+    """A batch of the form by polars, without a report of its progress."""
+    # The types of `detail` and `on_error` are literals, but some tests pass other texts.
+    job = Job(rubric(text), str(read), str(written), detail, on_error, scaled, "en")  # type: ignore[arg-type]
     return streamed.run(job, lambda *_: None)

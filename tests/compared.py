@@ -1,4 +1,4 @@
-"""A form with one of everything, from which the tests of comparing make the one that follows it."""
+"""A form with every kind of part; the tests of `diff` make its successor from it."""
 
 FORM = """\
 govrubric: 1

@@ -1,4 +1,7 @@
-"""How thoroughly the laws are tried: HYPOTHESIS_PROFILE is `default`, `thorough` for ten times as many examples, or `mutation` for the same few each time."""
+"""The profiles of Hypothesis, chosen by the variable HYPOTHESIS_PROFILE.
+
+`default`; `thorough` has ten times as many examples; `mutation` has the same few examples in each run.
+"""
 
 import os
 
@@ -6,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 EXAMPLES = 25
 
-# A rubric with its tally is a large example, and how long one takes says nothing.
+# A rubric with its tally is a large and slow example, so these two checks would fail for no reason.
 _CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 settings.register_profile(

@@ -1,7 +1,8 @@
-"""Random formulas over a few inputs, with values for these at their edges, by construction."""
+"""Random formulas over a few inputs, by construction, and values of these inputs, mostly at their edges."""
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Literal
 
 from hypothesis import strategies as st
 
@@ -28,8 +29,8 @@ from govrubric.formula.nodes import Formula, Input, Sign
 from govrubric.numbers import ROUNDINGS
 
 INPUTS: Mapping[str, Input] = {
-    one.name: one
-    for one in (
+    input_.name: input_
+    for input_ in (
         tally_count("cases", "case"),
         number("marks", Fraction(100), places=1),
         number("change", Fraction(50), low=-70, places=2),
@@ -61,12 +62,12 @@ WRITTEN = tuple(map(Fraction, ("-20", "-5/2", "-1/10", "0", "1/10", "1/2", "1", 
 @st.composite
 def values(draw: st.DrawFn) -> dict[str, Fraction]:
     """A value for each input: at either end, around zero, or anywhere."""
-    found = {}
-    for name, one in INPUTS.items():
-        low, high = int(one.lo * one.den), int(one.hi * one.den)
+    drawn = {}
+    for name, input_ in INPUTS.items():
+        low, high = int(input_.lo * input_.den), int(input_.hi * input_.den)
         near = [whole for whole in (low, low + 1, -1, 0, 1, 2, 5, 15, high - 1, high) if low <= whole <= high]
-        found[name] = Fraction(draw(st.one_of(st.sampled_from(near), st.integers(low, high))), one.den)
-    return found
+        drawn[name] = Fraction(draw(st.one_of(st.sampled_from(near), st.integers(low, high))), input_.den)
+    return drawn
 
 
 LEAVES = st.one_of(st.sampled_from(list(INPUTS.values())), st.builds(const, st.sampled_from(WRITTEN)))
@@ -74,10 +75,10 @@ LEAVES = st.one_of(st.sampled_from(list(INPUTS.values())), st.builds(const, st.s
 
 @st.composite
 def flags(draw: st.DrawFn, depth: int) -> Formula:
-    """A flag: one that is given, a comparison, or several of them."""
+    """A flag: an input, a comparison, or several of them."""
     match draw(st.sampled_from(("given", "compared", "compared", "and", "or"))) if depth else "given":
         case "compared":
-            # Nobody compares a thing with itself, and polars, which sees what that comes to, makes one row of all.
+            # A term is not compared with itself: polars folds that into a constant, of a single row.
             terms = draw(st.lists(formulas(depth - 1), min_size=2, max_size=3, unique=True))
             return compare([draw(st.sampled_from(SIGNS)) for _ in terms[1:]], terms)
         case "and":
@@ -90,7 +91,7 @@ def flags(draw: st.DrawFn, depth: int) -> Formula:
 
 @st.composite
 def formulas(draw: st.DrawFn, depth: int = 3) -> Formula:
-    """A formula of any operation, over formulas that are less deep."""
+    """A formula of any operation, over formulas of less depth."""
     if not depth or not draw(st.integers(0, 5)):
         return draw(LEAVES)
     inner, places, mode = formulas(depth - 1), draw(st.integers(0, 2)), draw(st.sampled_from(list(ROUNDINGS)))
@@ -112,12 +113,8 @@ def formulas(draw: st.DrawFn, depth: int = 3) -> Formula:
         case "rounded":
             return rounded(draw(inner), places, mode)
         case "quotient":
-            return quotient(
-                draw(inner),
-                scale(greatest(draw(inner), const(1)), draw(st.sampled_from((1, -1)))),
-                places,
-                mode,
-            )
+            dividend, divisor = draw(inner), greatest(draw(inner), const(1))
+            return quotient(dividend, scale(divisor, draw(st.sampled_from((1, -1)))), places, mode)
         case "ranked":
             return _ranked(draw, draw(st.lists(inner, min_size=1, max_size=4)), depth)
         case _:
@@ -125,14 +122,9 @@ def formulas(draw: st.DrawFn, depth: int = 3) -> Formula:
 
 
 def _ranked(draw: st.DrawFn, terms: list[Formula], depth: int) -> Formula:
-    """Some terms, all of them here or each as a flag says, without so many of the lowest and highest."""
+    """The sum, least or greatest of terms without the lowest and highest; flags may leave terms out."""
     certain = draw(st.booleans())
     here = [const(1) if certain or not draw(st.integers(0, 3)) else draw(flags(depth - 1)) for _ in terms]
     lowest = draw(st.integers(0, len(terms) - 1))
-    return ranked(
-        draw(st.sampled_from(("sum", "min", "max"))),
-        terms,
-        here,
-        lowest,
-        draw(st.integers(0, len(terms) - 1 - lowest)),
-    )
+    how: Literal["sum", "min", "max"] = draw(st.sampled_from(("sum", "min", "max")))
+    return ranked(how, terms, here, lowest, draw(st.integers(0, len(terms) - 1 - lowest)))

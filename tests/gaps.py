@@ -1,4 +1,4 @@
-"""What an engine cannot do, with the reason, and a table that it refuses for it: a gap that closes is noticed the same day."""
+"""What an engine cannot do, why, and a table that it refuses for it; a test fails once a gap is closed."""
 
 import random
 from collections.abc import Callable
@@ -24,7 +24,7 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Gap:
-    """What some engines cannot do, in the words of the manual; the finding; and a rubric and a table that show it."""
+    """A limit of some engines (`what`, `why`) in the words of the manual, the finding, and an example."""
 
     engines: tuple[str, ...]
     what: str
@@ -36,12 +36,9 @@ class Gap:
     @property
     def row(self) -> str:
         """The gap as a row of the table in the manual."""
-        who = (
-            "all"
-            if self.engines == tuple(ENGINES)
-            else ", ".join(NAMES[name] for name in self.engines if name in NAMES)
-        )
-        return f"| {who} | {self.what} | {self.why} | {self.code} |"
+        names = ", ".join(NAMES[name] for name in self.engines if name in NAMES)
+        engines = "all" if self.engines == tuple(ENGINES) else names
+        return f"| {engines} | {self.what} | {self.why} | {self.code} |"
 
     def met(self, engine: Engine) -> str:
         """The code of the finding by which an engine refuses the table; nothing if it does not."""
@@ -54,9 +51,10 @@ class Gap:
 
 
 def rubric_of(formula: str) -> Rubric:
-    """A rubric of one rule, which asks for a count and a number of two places."""
+    """A rubric of a single rule, with a count and a number of two places as facts."""
     return loads(
-        "{govrubric: 1, id: gap, title: Gap, total: 10, round: {places: 0, mode: half_up}, facts: {n: count, share: {number: {max: 1}}}, indicators:"
+        "{govrubric: 1, id: gap, title: Gap, total: 10, round: {places: 0, mode: half_up},"
+        " facts: {n: count, share: {number: {max: 1}}}, indicators:"
         f" [{{id: a, title: A, weight: 10, start: zero, rules: [{{id: b, formula: '{formula}'}}]}}]}}",
         "gap.yaml",
     )

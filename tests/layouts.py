@@ -1,4 +1,4 @@
-"""Plain values -> YAML, in any of the layouts, quotes and orders of keys that mean the same."""
+"""Plain values -> YAML, in one of the layouts, quotes and orders of keys that mean the same."""
 
 import json
 import random
@@ -12,7 +12,7 @@ from govrubric.testing.strategies.authored import Authored, Values
 
 
 def written(values: Values, style: int) -> str:
-    """A rubric's values as YAML; `style` chooses among the layouts, quotes and orders of keys that mean the same."""
+    """A rubric's values as YAML; `style` is the seed of its layout, quotes and order of keys."""
     return "\n".join(_Writer(random.Random(style)).mapping(values, "")) + "\n"
 
 
@@ -20,7 +20,7 @@ _TAKEN = re.compile(r"true|false|null|yes|no|on|off|y|n|nan|inf")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 _LINES = re.compile(r"[^\s#](?:[^\n\t]*[^\s])?(?:\n[^\s#](?:[^\n\t]*[^\s])?)*")
 _CONDITION = re.compile(r"[a-z(][a-z0-9_.()+*/<>= -]*[a-z0-9_)]")
-# Where the order of keys says something: of levels, outcomes and inputs it is that of the card.
+# Keys whose values have an order that matters: levels, outcomes and inputs stand in this order on the card.
 _ORDERED = ("deduct", "award", "choose", "facts", "inputs")
 _SAFE = re.compile(r"[a-z一-鿿][a-z0-9_一-鿿，、（）]*")
 
@@ -33,11 +33,11 @@ class _Writer:
         return self.luck.random() < 0.4
 
     def pairs(self, value: Values, within: str) -> list[tuple[str, Any]]:
-        """Keys in any order, but where it says something."""
-        found = list(value.items())
+        """Keys in any order, unless their order matters."""
+        pairs = list(value.items())
         if within not in _ORDERED and self.chance():
-            self.luck.shuffle(found)
-        return found
+            self.luck.shuffle(pairs)
+        return pairs
 
     def mapping(self, value: Values, within: str) -> Iterator[str]:
         for key, inner in self.pairs(value, within):
@@ -45,24 +45,20 @@ class _Writer:
 
     def entry(self, head: str, value: Any, key: str) -> Iterator[str]:
         flow = self.flow(value, key)
-        on_one_line = (
-            isinstance(value, (Plain, Authored)) or not value or not isinstance(value, (dict, list, str))
-        )
-        if isinstance(value, Authored) or (len(flow) < 1500 and (on_one_line or self.chance())):
+        scalar = isinstance(value, Plain) or not isinstance(value, (dict, list, str))
+        if isinstance(value, Authored) or (len(flow) < 1500 and (scalar or not value or self.chance())):
             yield f"{head} {flow}"
         elif isinstance(value, dict):
             yield head
             yield from (f"  {line}" for line in self.mapping(value, key))
         elif isinstance(value, list):
             yield head
-            for one in value:
-                lines = (
-                    list(self.mapping(one, key)) if isinstance(one, dict) else list(self.entry("", one, key))
-                )
-                yield from (
-                    f"{'- ' if number == 0 else '  '}{line.lstrip() if number == 0 else line}"
-                    for number, line in enumerate(lines)
-                )
+            for element in value:
+                is_mapping = isinstance(element, dict)
+                lines = self.mapping(element, key) if is_mapping else self.entry("", element, key)
+                first, *others = lines
+                yield f"- {first.lstrip()}"
+                yield from (f"  {line}" for line in others)
         elif self.chance() and len(value) < 3000 and _LINES.fullmatch(value):
             yield f"{head} |-"
             yield from (f"  {line}" for line in value.split("\n"))
@@ -72,16 +68,12 @@ class _Writer:
     def flow(self, value: Any, within: str) -> str:
         match value:
             case dict():
-                return (
-                    "{"
-                    + ", ".join(
-                        f"{self.key(key)}: {self.flow(inner, key)}"
-                        for key, inner in self.pairs(value, within)
-                    )
-                    + "}"
-                )
+                entries = [
+                    f"{self.key(key)}: {self.flow(inner, key)}" for key, inner in self.pairs(value, within)
+                ]
+                return "{" + ", ".join(entries) + "}"
             case list():
-                return "[" + ", ".join(self.flow(one, within) for one in value) + "]"
+                return "[" + ", ".join(self.flow(element, within) for element in value) + "]"
             case bool():
                 return str(value).lower()
             case Plain():
@@ -105,24 +97,19 @@ class _Writer:
         return json.dumps(text, ensure_ascii=self.chance() and max(text) < "\ud800")
 
     def authored(self, text: str) -> str:
-        """As it stands where YAML reads nothing into it; else in quotes, of which only a single one may stand doubled."""
+        """Plain where YAML gives it no other meaning, otherwise in quotes; a single quote is doubled."""
         if _CONDITION.fullmatch(text) and not _TAKEN.fullmatch(text) and self.chance():
             return text
         bare = not re.search(r"[\"\\]", text)
         return f'"{text}"' if bare and self.chance() else "'" + text.replace("'", "''") + "'"
 
     def folded(self, text: str) -> str:
-        """Text in double quotes, over several lines when it is long: a line break behind a backslash is none."""
+        """Text in double quotes, over several lines if long; a backslash removes the line break after it."""
         pieces = [
             json.dumps(text[at : at + 900], ensure_ascii=False)[1:-1] for at in range(0, len(text), 900)
         ]
-        return (
-            '"'
-            + "\\\n    ".join(
-                ("\\" if at and piece.startswith(" ") else "") + piece for at, piece in enumerate(pieces)
-            )
-            + '"'
-        )
+        lines = [f"\\{piece}" if at and piece.startswith(" ") else piece for at, piece in enumerate(pieces)]
+        return '"' + "\\\n    ".join(lines) + '"'
 
     def number(self, number: Fraction) -> str:
         places = next((places for places in range(7) if (number * 10**places).denominator == 1), None)

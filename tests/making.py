@@ -1,6 +1,7 @@
 """Plain values -> small rubrics, rules and numbers, for the tests of the engine.
 
-A rubric made here is worth 10, rounds to two places half up, and has one leaf `a` unless the test says otherwise.
+A rubric made here is worth 10, rounds to two places half up, and has a single leaf `a` unless a test says
+otherwise.
 """
 
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ Digits = str | int
 
 
 def number(digits: Digits) -> Fraction:
-    """Digits, written by hand -> the number, by Python's own reading of them and not by ours."""
+    """Digits, written by hand -> the number, read by Python and not by govrubric."""
     return Fraction(digits)
 
 
@@ -34,60 +35,62 @@ def rule(verb: type[R], **fields: Any) -> R:
     return verb.model_validate({"id": "r", **fields})
 
 
-def item(id: str = "a", weight: Any = 10, **fields: Any) -> dict[str, Any]:  # noqa: A002 - the language calls it so
+def item(id: str = "a", weight: Any = 10, **fields: Any) -> dict[str, Any]:  # noqa: A002 - a key
     """The plain values of an item."""
     return {"id": id, "title": id.upper(), "weight": weight, **fields}
 
 
 def text(*indicators: Mapping[str, Any], **fields: Any) -> RubricText:
-    """A rubric of the indicators given."""
+    """A rubric with these indicators."""
     base = {"govrubric": 1, "id": "t", "title": "T", "total": 10, "round": {"places": 2, "mode": "half_up"}}
     return RubricText.model_validate({**base, "indicators": list(indicators), **fields})
 
 
 def leaf(*rules: Mapping[str, Any], **fields: Any) -> RubricText:
-    """A rubric of one leaf `a`, worth 10, with the rules given; `fields` are the leaf's."""
+    """A rubric with a single leaf `a`, worth 10, with these rules; `fields` are keys of the leaf."""
     return text(item("a", 10, rules=list(rules), **fields))
 
 
 def value(formula: Formula, **given: Digits) -> Fraction:
-    """The value of a formula over inputs and lines that are given in whole numbers over their denominators."""
+    """The value of a formula; its inputs and lines are given as whole numbers over their denominators."""
     parameters = {name: f"i{index}" for index, name in enumerate(dict.fromkeys(names(formula)))}
     compute = build(function("made", parameters, {":value": formula}, [":value"]))
     return Fraction(compute(*(given[name] for name in parameters))[0], formula.den)
 
 
-def _whole(one: Input, given: Digits) -> int:
-    """What an input was given, in whole numbers over its denominator; a choice by its name."""
-    return one.options.index(str(given)) if one.kind == "choice" else int(number(given) * one.den)
+def _whole(input_: Input, given: Digits) -> int:
+    """The value of an input as a whole number over its denominator; a choice is given by its name."""
+    if input_.kind == "choice":
+        return input_.options.index(str(given))
+    return int(number(given) * input_.den)
 
 
 def effect(of: Rule, *given: Digits, full: Digits = 10) -> Fraction:
-    """What a rule gives (above zero) or takes (below), its cap included, when its inputs are as given."""
+    """The effect of a rule for the given inputs, its cap included: above zero it adds, below it takes off."""
     inputs = of.inputs("r")
-    whole = {one.name: _whole(one, one_given) for one, one_given in zip(inputs, given, strict=True)}
+    whole = {input_.name: _whole(input_, digits) for input_, digits in zip(inputs, given, strict=True)}
     return value(of.raw(inputs, number(full)), **whole)
 
 
 def said(of: Rule, *given: Digits, full: Digits = 10, lang: Lang = "en") -> str:
-    """How a rule shows its working on a card, when its inputs are as given."""
+    """The working of a rule as a card shows it, for the given inputs."""
     result = abs(effect(of, *given, full=full))
     values = [
-        str(one_given) if one.kind == "choice" else number(one_given)
-        for one, one_given in zip(of.inputs("r"), given, strict=True)
+        str(digits) if input_.kind == "choice" else number(digits)
+        for input_, digits in zip(of.inputs("r"), given, strict=True)
     ]
     return of.working(tuple(values), number(full), written(result), lang)
 
 
 def computed(of: RubricText, **given: Any) -> dict[str, Fraction]:
-    """Every line of a rubric's plan; `given` by name with `__` for the dot, all other inputs zero."""
+    """The value of every line of a plan; in names `__` stands for a dot, and other inputs are zero."""
     plan: Plan = make_plan(of)
     tally = {name.replace("__", "."): amount for name, amount in given.items()}
-    assert tally.keys() <= {one.name for one in plan.inputs}
-    parameters = {one.name: f"i{index}" for index, one in enumerate(plan.inputs)}
+    assert tally.keys() <= {input_.name for input_ in plan.inputs}
+    parameters = {input_.name: f"i{index}" for index, input_ in enumerate(plan.inputs)}
     compute = build(function("made", parameters, plan.lines, list(plan.lines)))
-    found = compute(*(int(Decimal(tally.get(one.name, 0)) * one.den) for one in plan.inputs))
+    results = compute(*(int(Decimal(tally.get(input_.name, 0)) * input_.den) for input_ in plan.inputs))
     return {
         name: Fraction(whole, formula.den)
-        for (name, formula), whole in zip(plan.lines.items(), found, strict=True)
+        for (name, formula), whole in zip(plan.lines.items(), results, strict=True)
     }

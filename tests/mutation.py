@@ -1,8 +1,10 @@
-"""Small changes to what computes -> how many the unit tests notice; exit 1 below 95 % of them, or where the tests fail unchanged.
+"""Small changes to the modules that compute -> the share of changes that the unit tests notice.
 
-Not part of the ordinary test run. `python tests/mutation.py` takes about half an hour and works in the folder ``mutants``, which
-it empties first; `python tests/mutation.py 'govrubric.numbers*'` tries one module. Each change that nobody noticed is named, and
-`mutmut show NAME` prints it. pyproject.toml says which modules are changed and which tests are run.
+The exit code is 1 if they notice less than 95 %, or if they fail without a change. Not part of the ordinary
+test run: `python tests/mutation.py` takes about half an hour. It works in the folder ``mutants``, which it
+empties first. `python tests/mutation.py 'govrubric.formula.build*'` tries one module. The report names each
+change that no test noticed, and `mutmut show NAME` prints it. pyproject.toml says which modules are changed
+and which tests are run.
 """
 
 import os
@@ -12,48 +14,54 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 WANTED = 95
 NOTICED = ("killed", "timeout", "caught by type check", "segfault")
-_RESULT = re.compile(r"^\s*(govrubric\.(\w+)\.\S+): (.+)$", re.MULTILINE)
+# ``govrubric.formula.build.x_add__mutmut_3: killed``: the name of a change begins with its module; a
+# function's name begins with ``x_``, and that of a method with ``xǁ``.
+_RESULT = re.compile(r"^\s*(govrubric\.([\w.]+)\.x[_ǁ]\S+): (.+)$", re.MULTILINE)
 
 
-def tried(text: str) -> list[tuple[str, str, str]]:
-    """What mutmut prints of its results -> name, module and outcome of each change that was tried."""
-    return [
-        (name, module, outcome.strip())
-        for name, module, outcome in _RESULT.findall(text)
-        if outcome.strip() != "not checked"
-    ]
+class Change(NamedTuple):
+    """A change that was tried, the module that it is in, and what the tests made of it."""
+
+    name: str
+    module: str
+    outcome: str
 
 
-def told(results: list[tuple[str, str, str]]) -> tuple[str, bool]:
-    """A table of the modules, what survived, and whether enough was noticed."""
-    every, noticed = (
-        Counter(module for _, module, _ in results),
-        Counter(module for _, module, outcome in results if outcome in NOTICED),
-    )
-    rows = [
-        f"{module:<12} {noticed[module]:>5} of {every[module]:>5}  {100 * noticed[module] // every[module]} %"
-        for module in sorted(every)
-    ]
-    unnoticed = [f"{name}: {outcome}" for name, _, outcome in results if outcome not in NOTICED]
-    enough = bool(results) and 100 * sum(noticed.values()) >= WANTED * len(results)
-    whole = f"{sum(noticed.values())} of {len(results)} changes are noticed, and {WANTED} % are wanted: {'enough' if enough else 'NOT ENOUGH'}"
-    return "\n".join([*unnoticed, "", *rows, whole]), enough
+def changes(text: str) -> list[Change]:
+    """The results that mutmut prints -> the changes that were tried."""
+    results = [Change(name, module, outcome.strip()) for name, module, outcome in _RESULT.findall(text)]
+    return [change for change in results if change.outcome != "not checked"]
+
+
+def report(results: list[Change]) -> tuple[str, bool]:
+    """The changes that no test noticed, a table of the modules, and whether enough changes are noticed."""
+    total = Counter(change.module for change in results)
+    noticed = Counter(change.module for change in results if change.outcome in NOTICED)
+    unnoticed = [f"{change.name}: {change.outcome}" for change in results if change.outcome not in NOTICED]
+    rows = []
+    for module in sorted(total):
+        share = 100 * noticed[module] // total[module]
+        rows.append(f"{module:<24} {noticed[module]:>5} of {total[module]:>5}  {share} %")
+    enough = bool(results) and 100 * noticed.total() >= WANTED * len(results)
+    verdict = "enough" if enough else "NOT ENOUGH"
+    summary = f"{noticed.total()} of {len(results)} changes are noticed, and {WANTED} % are wanted: {verdict}"
+    return "\n".join([*unnoticed, "", *rows, summary]), enough
 
 
 def main(names: list[str]) -> int:
-    """Run it all, and say what came of it."""
+    """Run mutmut on the named changes, or on all, and print the report."""
     shutil.rmtree(ROOT / "mutants", ignore_errors=True)
     environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutation"}
     mutmut = str(Path(sys.executable).parent / "mutmut")
-    done = subprocess.run([mutmut, "run", *names], cwd=ROOT, env=environment, check=False)
-    if done.returncode != 0:
-        print("the tests fail without any change, so nothing can be said of them")
+    if subprocess.run([mutmut, "run", *names], cwd=ROOT, env=environment, check=False).returncode != 0:
+        print("the tests fail without a change, so there is no result")
         return 1
-    printed = subprocess.run(
+    results = subprocess.run(
         [mutmut, "results", "--all", "true"],
         cwd=ROOT,
         env=environment,
@@ -61,7 +69,7 @@ def main(names: list[str]) -> int:
         capture_output=True,
         text=True,
     ).stdout
-    text, enough = told(tried(printed))
+    text, enough = report(changes(results))
     print(text)
     return 0 if enough else 1
 

@@ -1,9 +1,10 @@
-"""Rubric x tally -> total, grade, scores and effects: the language read aloud, slowly, over fractions.
+"""Rubric x tally -> total, grade, scores and effects: a plain interpreter of the language over fractions.
 
-The second opinion that the engine is compared with, so it shares nothing with it but the model. Every item is worked
-out when somebody asks for it. Where the language is silent: a group's base is held within its floor and ceiling before
-the group's own rules act; `at_most` limits a rule's raw effect; what a forfeit takes is its raw effect; a root with
-`out_of` rounds its total, and its score follows; a gate that voids takes the balance to zero.
+The engine is compared with it, so it shares nothing with the engine but the models. An item is computed when
+its score is first read. Some rules are not in the specification: a group's base is kept within its floor and
+ceiling before the group's own rules act; `at_most` limits a rule's raw effect; the raw effect of a forfeit is
+what it takes; a root with `out_of` rounds its total, and its score follows; a gate that voids sets the
+balance to zero.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,9 +26,9 @@ LEAVING = ("rescale", "spread")
 
 @dataclass
 class Result:
-    """What a tally comes to. `rules` holds (raw, applied), `gates` (held, effect), `bases` what stood before any rule.
+    """The result of a tally: `rules` has (raw, applied), `gates` (held, effect), `bases` the first balance.
 
-    Totals, scores, losses and contributions are none where a gate voids them.
+    Totals, scores, losses and contributions are None where a gate voids them.
     """
 
     total: Fraction | None = ZERO
@@ -47,13 +48,13 @@ class Result:
 
 def evaluate(text: RubricText, tally: Mapping[str, Any]) -> Result:
     """A rubric and a tally of values alone under dotted names -> the result."""
-    reading = _Evaluation(text, tally)
+    evaluation = _Evaluation(text, tally)
     for _, path, _ in parts(text):
-        reading.score(path)
-    result = reading.result
-    result.total = result.items[""] if result.items[""] is None else result.contributions[""]
-    result.exact = None if result.total is None else reading.exact
-    result.grade = reading.grade()
+        evaluation.score(path)
+    result = evaluation.result
+    result.total = None if result.items[""] is None else result.contributions[""]
+    result.exact = None if result.total is None else evaluation.exact
+    result.grade = evaluation.grade()
     order = [path for _, path, _ in parts(text)]
     result.items = {path: result.items[path] for path in order}
     return result
@@ -70,7 +71,7 @@ class _Evaluation:
         self.result = Result()
         self.exact = ZERO
 
-    # What a text may speak of
+    # Conditions and formulas
 
     def worked_out(self, text: str, item: str, rule: str | None = None, **totals: Fraction) -> Value:
         def of_input(name: str) -> Value | None:
@@ -80,19 +81,15 @@ class _Evaluation:
         def of_item(function: str, name: str) -> Value:
             path = resolved(name, self.items, item, "")
             assert path is not None, f"unknown: {name}"
-            assert path not in self.result.items or path in self.result.contributions, f"a circle: {path}"
+            assert path not in self.result.items or path in self.result.contributions, f"a cycle: {path}"
             if function == "applies":
                 return self.applies(path)
             score = self.score(path)
             if function == "reached":
                 return score / full_marks(self.items[path])
-            return (
-                score
-                if function == "score"
-                else max(ZERO, full_marks(self.items[path]) - score)
-                if self.applies(path)
-                else ZERO
-            )
+            if function == "score":
+                return score
+            return max(ZERO, full_marks(self.items[path]) - score) if self.applies(path) else ZERO
 
         return worked_out(text, of_input, of_item)
 
@@ -102,7 +99,7 @@ class _Evaluation:
     # Which items apply and count
 
     def excused(self, path: str) -> bool:
-        """Whether the tally says that the item, or one above it, does not apply."""
+        """Whether the tally says that the item, or a group around it, does not apply."""
         return any(self.inputs[name] is True for name in excuses(self.items, path))
 
     def applies(self, path: str) -> bool:
@@ -114,7 +111,7 @@ class _Evaluation:
     # The score of an item, in the order of language section 4
 
     def score(self, path: str) -> Fraction:
-        """The item's score, 0 where it has none; everything else about the item goes to the result."""
+        """The item's score, or 0 where it has none; its other figures go to the result."""
         result, item = self.result, self.items[path]
         if path in result.contributions:
             return result.items[path] or ZERO
@@ -130,10 +127,8 @@ class _Evaluation:
             balance = balance if lowest is None else max(balance, lowest)
         result.bases[path] = balance
         balance = self.after_rules(item, path, balance, lowest, highest)
-        void = any(
-            self.result.items[part] is None and self.result.counts[part]
-            for part in self.applicable(item, path)
-        )
+        applicable = self.applicable(item, path)
+        void = any(result.items[part] is None and result.counts[part] for part in applicable)
         for gate in item.gates:
             held = self.holds(gate.when, path)
             after = _gated(gate, balance) if held else balance
@@ -148,21 +143,19 @@ class _Evaluation:
         result.items[path] = None if void else score
         result.lost[path] = None if void else max(ZERO, full - score)
         result.roundings[path] = ZERO if void else score - balance
-        result.contributions[path] = None if void else score * share if result.counts[path] else ZERO
+        contribution = score * share if result.counts[path] else ZERO
+        result.contributions[path] = None if void else contribution
         return ZERO if void else score
 
     def without(self, item: AnyItem, path: str) -> Fraction:
-        """All of an item that does not apply is 0; what it contributes is for its policy to say."""
+        """The figures of an item that does not apply: all are 0, but its policy decides its contribution."""
         result = self.result
         result.items[path] = result.lost[path] = result.bases[path] = result.roundings[path] = ZERO
         result.rules |= {join(path, rule.id): (ZERO, ZERO) for rule in item.rules}
         result.counted |= {join(path, rule.id): False for rule in item.rules}
         result.gates |= {join(path, gate.id): (False, ZERO) for gate in item.gates}
-        full = (
-            item.not_applicable == "full"
-            and result.counts[path]
-            and not self.excused(path.rpartition(".")[0])
-        )
+        excused_above = self.excused(path.rpartition(".")[0])
+        full = item.not_applicable == "full" and result.counts[path] and not excused_above
         result.contributions[path] = item.weight if full else ZERO
         return ZERO
 
@@ -170,7 +163,7 @@ class _Evaluation:
         return [join(path, part.id) for part in item.items if self.applies(join(path, part.id))]
 
     def base(self, group: AnyItem, path: str) -> Fraction:
-        """What the parts come to: those that are not extra combined, the extra ones on top."""
+        """The base of a group: its regular parts combined, plus its extra parts."""
 
         def contribution(part: Item) -> Fraction:
             self.score(join(path, part.id))
@@ -209,7 +202,7 @@ class _Evaluation:
     def after_rules(
         self, item: AnyItem, path: str, balance: Fraction, lowest: Fraction | None, highest: Fraction | None
     ) -> Fraction:
-        """Awards, deductions, forfeits; each as far as the balance allows."""
+        """The balance after awards, then deductions, then forfeits; each acts as far as the bounds allow."""
         raws: dict[str, Fraction] = {}
         forfeits: dict[str, Rule] = {}
         for rule in item.rules:
@@ -217,15 +210,13 @@ class _Evaluation:
             self.result.counted[rule_path] = self.holds(rule.when, path, rule_path)
             if rule.verb == "forfeit":
                 forfeits[rule_path] = rule
-            else:
-                points = (
-                    self.points(rule, rule_path, path, full_marks(item))
-                    if self.result.counted[rule_path]
-                    else ZERO
-                )
-                raws[rule_path] = (
-                    points if rule.at_most is None else min(rule.at_most, max(-rule.at_most, points))
-                )
+                continue
+            points = ZERO
+            if self.result.counted[rule_path]:
+                points = self.points(rule, rule_path, path, full_marks(item))
+            if rule.at_most is not None:
+                points = min(rule.at_most, max(-rule.at_most, points))
+            raws[rule_path] = points
         for rule_path, raw in raws.items():
             if raw >= 0:
                 applied = raw if highest is None else min(raw, highest - balance)
@@ -237,21 +228,20 @@ class _Evaluation:
                 balance += applied
                 self.result.rules[rule_path] = raw, applied
         for rule_path, rule in forfeits.items():
-            left = (
-                max(ZERO, balance - max(ZERO, lowest or ZERO))
-                if self.result.counted[rule_path] and self.given(rule, rule_path)
-                else ZERO
-            )
-            left = left if rule.at_most is None else min(left, rule.at_most)
-            balance -= left
-            self.result.rules[rule_path] = -left, -left
+            forfeited = ZERO
+            if self.result.counted[rule_path] and self.given(rule, rule_path):
+                forfeited = max(ZERO, balance - max(ZERO, lowest or ZERO))
+            if rule.at_most is not None:
+                forfeited = min(forfeited, rule.at_most)
+            balance -= forfeited
+            self.result.rules[rule_path] = -forfeited, -forfeited
         return balance
 
     def given(self, rule: Rule, path: str) -> Value:
         return self.inputs[path if rule.input is None else rule.input]
 
     def points(self, rule: Rule, path: str, item: str, full: Fraction) -> Fraction:
-        """What the clause gives, above zero, or takes, below."""
+        """The raw effect of a rule before its cap: above zero it adds, below it takes off."""
         field = said(rule, rule.verb)
         if rule.verb == "formula":
             return number(self.worked_out(field, item, path))
@@ -268,9 +258,10 @@ class _Evaluation:
         if rule.verb == "bands":
             return Fraction(next((band.points for band in field if x >= band.start), said(rule, "else_")))
         if rule.verb == "distance":
-            missed = max(ZERO, field.below - x if field.below is not None else x - field.above) / field.each
+            distance = field.below - x if field.below is not None else x - field.above
+            steps = max(ZERO, distance) / field.each
             return Fraction(
-                {"up": ceil(missed), "down": floor(missed), "no": missed}[field.whole] * field.points
+                {"up": ceil(steps), "down": floor(steps), "no": steps}[field.whole] * field.points
             )
         assert rule.verb == "curve"
         if x <= field[0].x:
@@ -281,9 +272,9 @@ class _Evaluation:
         return Fraction(field[-1].y)
 
     def for_cases(self, rule: Rule, path: str, field: Any) -> Fraction:
-        """What is paid for cases, without its sign."""
+        """The points for a number of cases, without their sign."""
         if not isinstance(field, Fraction) and not isinstance(field[0], Fraction):
-            # A rule that has one level only reads one input, so it may read that of another.
+            # A rule with a single level reads a single input, so it may read the input of another rule.
             counted = [
                 (points, number(self.inputs[rule.input or f"{path}.{level}"])) for level, points in field
             ]
@@ -293,15 +284,14 @@ class _Evaluation:
         cases = int(self.given(rule, path))
         if isinstance(field, Fraction):
             return field * cases
-        return sum((field[min(case, len(field) - 1)] for case in range(min(cases, len(field)))), ZERO) + max(
-            0, cases - len(field)
-        ) * Fraction(field[-1])
+        in_steps = sum(field[:cases], ZERO)
+        return in_steps + max(0, cases - len(field)) * Fraction(field[-1])
 
     # Grades
 
     def grade(self) -> str | None:
         text, result = self.text, self.result
-        names = [one.grade for one in text.grades]
+        names = [grade.grade for grade in text.grades]
         gates = [
             (gate, result.gates[join(path, gate.id)][0])
             for item, path in _parts_first(text)
@@ -310,26 +300,28 @@ class _Evaluation:
         place: int | None = None
         if result.total is not None:
             total = result.total if text.grade_on == "rounded" else self.exact
-            for index, one in reversed(list(enumerate(text.grades))):
-                if (one.start is None or total >= one.start) and self.holds(
-                    one.when, "", total=result.total, exact_total=self.exact
-                ):
+            for index, grade in reversed(list(enumerate(text.grades))):
+                reached = grade.start is None or total >= grade.start
+                if reached and self.holds(grade.when, "", total=result.total, exact_total=self.exact):
                     place = index
         for gate, held in gates:
             if held and place is not None and gate.grade_at_most is not None:
                 place = max(place, names.index(gate.grade_at_most))
         fixed = [gate.grade for gate, held in gates if held and gate.grade is not None]
-        return fixed[-1] if fixed else None if place is None else names[place]
+        if fixed:
+            return fixed[-1]
+        return None if place is None else names[place]
 
 
 def _as(unsaid: Value, value: Any) -> Value:
-    """What a tally gives, as the kind of value that stands for it where it is left out."""
+    """A value of a tally, in the type of the input's default."""
     return type(unsaid)(value)
 
 
 def _gated(gate: Gate, balance: Fraction) -> Fraction:
-    """What a gate that holds makes of a balance: it sets, then lowers, then raises."""
-    balance = balance if gate.score is None else ZERO if gate.score == "none" else gate.score
+    """The balance after a gate that holds: it sets the balance, then lowers it, then raises it."""
+    if gate.score is not None:
+        balance = ZERO if gate.score == "none" else gate.score
     balance = balance if gate.at_most is None else min(balance, gate.at_most)
     return balance if gate.at_least is None else max(balance, gate.at_least)
 
@@ -345,15 +337,15 @@ def full_marks(item: AnyItem) -> Fraction:
 
 
 def bounds(item: AnyItem) -> tuple[Fraction | None, Fraction | None]:
-    """Floor and ceiling; parts that are extra raise a ceiling that is not written."""
+    """Floor and ceiling; extra parts raise a ceiling that is not written."""
     usual = full_marks(item) + sum((part.weight for part in item.items if part.extra), ZERO)
-    lowest = None if item.floor == "none" else ZERO if item.floor is None else item.floor
-    highest = None if item.ceiling == "none" else usual if item.ceiling is None else item.ceiling
-    return lowest, highest
+    floor_ = ZERO if item.floor is None else item.floor
+    ceiling = usual if item.ceiling is None else item.ceiling
+    return None if floor_ == "none" else floor_, None if ceiling == "none" else ceiling
 
 
 def start(item: AnyItem) -> Fraction:
-    """Where a leaf starts; where it is not written, its rules only give or only take."""
+    """The start of a leaf; where it is not written, the rules only add or only take off."""
     if isinstance(item.start, Fraction):
         return item.start
     effects = [effect for rule in item.rules for effect in _effects(rule)]
@@ -362,7 +354,7 @@ def start(item: AnyItem) -> Fraction:
 
 
 def _effects(rule: Rule) -> list[Fraction]:
-    """Effects that tell whether a rule gives, takes or may do either."""
+    """Effects whose signs show whether a rule adds, takes off or may do both."""
     field = said(rule, rule.verb)
     match rule.verb:
         case "choose":

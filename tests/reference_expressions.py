@@ -1,7 +1,7 @@
-"""Conditions and formulas, read and worked out in one go: language section 8 read aloud, over fractions.
+"""Conditions and formulas -> their values: a parser of language section 8 that computes as it reads.
 
-A text is taken apart word by word and every part has its value as soon as it is read; both sides of an `if` too, since
-no part of a text can fail. A value is a number (`Fraction`), a flag (`bool`) or a name (`str`).
+Every part is computed over fractions as soon as it is read, and so are both sides of an `if`, since no part
+of a text can fail. A value is a number (`Fraction`), a flag (`bool`) or a name (`str`).
 """
 
 import operator
@@ -14,7 +14,12 @@ Value = Fraction | bool | str
 OF_ITEMS = ("score", "lost", "reached", "applies")
 OPERATORS = ("and", "or", "not", "if", "else", "in")
 TOKEN = re.compile(
-    r"""\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?) | (?P<text>'[^']*'|"[^"]*") | (?P<name>\w+(?:\s*\.\s*\w+)*) | (?P<sign>[<>=!]=|[-+*/<>(){}\[\],]))""",
+    r"""\s*(?:
+        (?P<number>[0-9]+(?:\.[0-9]+)?)
+        | (?P<text>'[^']*'|"[^"]*")
+        | (?P<name>\w+(?:\s*\.\s*\w+)*)
+        | (?P<sign>[<>=!]=|[-+*/<>(){}\[\],])
+    )""",
     re.VERBOSE,
 )
 COMPARED: dict[str, Callable[[Value, Value], bool]] = {
@@ -30,7 +35,7 @@ COMPARED: dict[str, Callable[[Value, Value], bool]] = {
 def worked_out(
     text: str, of_input: Callable[[str], Value | None], of_item: Callable[[str, str], Value]
 ) -> Value:
-    """The value of a text; `of_input` knows the value of a name, `of_item` what score, lost, reached or applies is of a path."""
+    """The value of a text. `of_input` has the value of an input, `of_item` that of a function of an item."""
     reader = _Reader(text, of_input, of_item)
     value = reader.either()
     assert reader.done, f"not read to its end: {text}"
@@ -38,26 +43,26 @@ def worked_out(
 
 
 def spoken_of(text: str) -> Iterator[tuple[str, str]]:
-    """What a text speaks of: each name with the function of an item that it stands in, or with nothing."""
-    read = [("", ""), ("", ""), *words(text), ("", "")]
-    for (_, function), (_, bracket), (kind, word), (_, behind) in zip(
-        read, read[1:], read[2:], read[3:], strict=False
-    ):
-        if kind == "name" and behind != "(" and word not in OPERATORS:
+    """Each name in a text, with the function of an item whose argument it is, or with ""."""
+    tokens = [("", ""), ("", ""), *words(text), ("", "")]
+    for place in range(2, len(tokens) - 1):
+        kind, word = tokens[place]
+        if kind == "name" and tokens[place + 1][1] != "(" and word not in OPERATORS:
+            function, bracket = tokens[place - 2][1], tokens[place - 1][1]
             yield (function if bracket == "(" and function in OF_ITEMS else ""), word
 
 
 def words(text: str) -> list[tuple[str, str]]:
     """Numbers, texts, names and signs in order; a name is a path without spaces."""
-    found, place = [], 0
+    tokens, place = [], 0
     while place < len(text.rstrip()):
         match = TOKEN.match(text, place)
         assert match is not None, f"unreadable from {place}: {text}"
         assert match.lastgroup is not None
         word = match[match.lastgroup]
-        found.append((match.lastgroup, re.sub(r"\s", "", word) if match.lastgroup == "name" else word))
+        tokens.append((match.lastgroup, re.sub(r"\s", "", word) if match.lastgroup == "name" else word))
         place = match.end()
-    return found
+    return tokens
 
 
 class _Reader:
@@ -73,12 +78,12 @@ class _Reader:
 
     @property
     def next(self) -> str:
-        """The next word, if it is a sign or an operator; names and texts are none."""
+        """The next word if it is a sign or an operator, otherwise ""."""
         kind, word = self.words[self.place] if not self.done else ("", "")
         return word if kind == "sign" or word in OPERATORS else ""
 
     def took(self, *expected: str) -> str:
-        """The next word, taken if it is one of those expected."""
+        """Take the next word if it is one of the expected words; "" if it is not."""
         word = self.next
         if word not in expected:
             return ""
@@ -128,12 +133,12 @@ class _Reader:
 
     def listed(self) -> list[Value]:
         assert self.took("(", "[", "{")
-        found = [self.sum()]
+        values = [self.sum()]
         while self.took(","):
             if self.next not in (")", "]", "}"):
-                found.append(self.sum())
+                values.append(self.sum())
         assert self.took(")", "]", "}")
-        return found
+        return values
 
     def sum(self) -> Value:
         value = self.product()
@@ -181,23 +186,21 @@ class _Reader:
             self.place += 1
             assert self.took(")") or (self.took(",") and self.took(")"))
             return self.of_item(function, path)
-        given = [number(self.either())]
-        while (
-            self.took(",") and self.words[self.place][1] != ")"
-        ):  # a comma may stand behind the last one too
-            given.append(number(self.either()))
+        arguments = [number(self.either())]
+        # A comma may follow the last argument too.
+        while self.took(",") and self.words[self.place][1] != ")":
+            arguments.append(number(self.either()))
         assert self.took(")")
+        first = arguments[0]
         if function == "round":
-            return half_up(given[0], int(given[1]))
+            return half_up(first, int(arguments[1]))
         if function in ("min", "max"):
-            return min(given) if function == "min" else max(given)
-        return {"abs": abs(given[0]), "floor": Fraction(floor(given[0])), "ceil": Fraction(ceil(given[0]))}[
-            function
-        ]
+            return min(arguments) if function == "min" else max(arguments)
+        return {"abs": abs(first), "floor": Fraction(floor(first)), "ceil": Fraction(ceil(first))}[function]
 
 
 def half_up(value: Fraction, places: int) -> Fraction:
-    """Rounded to so many places, away from zero at a tie."""
+    """A value rounded to some places, away from zero at a tie."""
     size = Fraction(floor(abs(value) * 10**places + Fraction(1, 2)), 10**places)
     return size if value >= 0 else -size
 

@@ -1,4 +1,7 @@
-"""Rubric -> its inputs, what a name means where it stands, and who uses what: language sections 7 and 8, for the reference."""
+"""Rubric -> its inputs, the paths that names mean, and the uses of inputs and items, for the reference.
+
+Source: language sections 7 and 8.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,39 +17,37 @@ ZERO = Fraction(0)
 
 
 def said(rule: Rule, key: str) -> Any:
-    """A field that some verbs have; a checker sees only what all have."""
+    """A field that only some verbs have, so that a type checker does not see it."""
     return getattr(rule, key)
 
 
 def inputs_of(text: RubricText) -> dict[str, Value]:
-    """Every input, with the value that stands for it where it is left out."""
-    found = {one.name: _unsaid(one.type) for one in text.facts}
+    """Every input, with its default."""
+    inputs = {fact.name: _unsaid(fact.type) for fact in text.facts}
     for item, path, _ in parts(text):
         if item.not_applicable is not None:
-            found[f"{path}.not_applicable"] = False
+            inputs[f"{path}.not_applicable"] = False
         for rule in item.rules:
-            found |= {} if rule.input is not None else _own_inputs(rule, join(path, rule.id))
-    return found
+            if rule.input is None:
+                inputs |= _own_inputs(rule, join(path, rule.id))
+    return inputs
 
 
 def _own_inputs(rule: Rule, path: str) -> dict[str, Value]:
     field = said(rule, rule.verb)
     if rule.verb == "formula":
-        return {f"{path}.{one.name}": _unsaid(one.type) for one in said(rule, "inputs_")}
+        return {f"{path}.{input_.name}": _unsaid(input_.type) for input_ in said(rule, "inputs_")}
     if rule.verb == "choose":
         return {path: field[0].name}
-    if (
-        rule.verb in ("deduct", "award")
-        and not isinstance(field, Fraction)
-        and not isinstance(field[0], Fraction)
-    ):
+    for_cases = rule.verb in ("deduct", "award")
+    if for_cases and not isinstance(field, Fraction) and not isinstance(field[0], Fraction):
         return {f"{path}.{level}": ZERO for level, _ in field}
-    once = rule.verb == "forfeit" or (rule.verb in ("deduct", "award") and said(rule, "per") is None)
+    once = rule.verb == "forfeit" or (for_cases and said(rule, "per") is None)
     return {path: False if once else ZERO}
 
 
 def _unsaid(type_: Type) -> Value:
-    """Zero, false, the first name, or the number nearest to zero."""
+    """The default of a type: zero, false, the first name, or the number nearest to zero."""
     match type_:
         case NumberOf(number=numbers):
             return min(max(ZERO, numbers.min), numbers.max)
@@ -57,17 +58,16 @@ def _unsaid(type_: Type) -> Value:
 
 
 def resolved(name: str, known: Mapping[str, object], *places: str | None) -> str | None:
-    """The full path of a name: the first that is known of the name behind each of the places in turn."""
-    return next(
-        (join(place, name) for place in places if place is not None and join(place, name) in known), None
-    )
+    """The full path of a name: the first known path among the places, each joined with the name."""
+    paths = (join(place, name) for place in places if place is not None)
+    return next((path for path in paths if path in known), None)
 
 
 def excuses(items: Mapping[str, AnyItem], path: str) -> list[str]:
-    """The flags that say that an item does not apply: its own, and those of all above it."""
+    """The flags that say that an item does not apply: its own, and those of the groups around it."""
     words = path.split(".")
-    above = [".".join(words[:end]) for end in range(1, len(words) + 1)]
-    return [f"{one}.not_applicable" for one in above if items[one].not_applicable is not None]
+    paths = [".".join(words[:end]) for end in range(1, len(words) + 1)]
+    return [f"{outer}.not_applicable" for outer in paths if items[outer].not_applicable is not None]
 
 
 def _texts(item: AnyItem, path: str) -> Iterator[tuple[str, str | None]]:
@@ -82,7 +82,11 @@ def _texts(item: AnyItem, path: str) -> Iterator[tuple[str, str | None]]:
 
 @dataclass
 class Uses:
-    """Who uses what: for each input the items (or grades: the empty path) that read it, and what texts ask of items."""
+    """The uses of inputs and items: for each input the items that read it (grades have the empty path).
+
+    `by_text` and `by_counts_when` are the inputs that a text, or a `counts_when`, reads; `asked` the items
+    that a text reads.
+    """
 
     inputs: dict[str, set[str]]
     by_text: set[str]
@@ -91,46 +95,38 @@ class Uses:
 
 
 def uses(text: RubricText) -> Uses:
-    """Rubric -> who uses which input and which item's score."""
+    """Rubric -> the uses of its inputs and items."""
     items: dict[str, AnyItem] = {path: item for item, path, _ in parts(text)}
     known = inputs_of(text)
-    found = Uses({name: set[str]() for name in known}, set(), set(), set())
-    texts = [(one, "", None) for one in (grade.when for grade in text.grades) if one is not None]
-    all_texts = texts + [
-        (one, path, rule) for item, path, _ in parts(text) for one, rule in _texts(item, path)
-    ]
+    result = Uses({name: set[str]() for name in known}, set(), set(), set())
+    texts: list[tuple[str, str, str | None]] = []
+    texts += [(grade.when, "", None) for grade in text.grades if grade.when is not None]
     for item, path, _ in parts(text):
+        texts += [(expression, path, rule_path) for expression, rule_path in _texts(item, path)]
         for rule in item.rules:
-            own = [rule.input] if rule.input is not None else list(_own_inputs(rule, join(path, rule.id)))
+            own = _own_inputs(rule, join(path, rule.id)) if rule.input is None else [rule.input]
             for name in own:
-                found.inputs[name].add(path)
-    for one, path, rule_path in all_texts:
-        for function, name in spoken_of(one):
+                result.inputs[name].add(path)
+    for expression, path, rule_path in texts:
+        for function, name in spoken_of(expression):
             if function in OF_ITEMS:
                 asked = resolved(name, items, path, "")
                 assert asked is not None
-                found.asked.add(asked)
+                result.asked.add(asked)
             elif (used := resolved(name, known, rule_path, path, "")) is not None:
-                found.inputs[used].add(path)
-                found.by_text.add(used)
-                if one == items[path].counts_when:
-                    found.by_counts_when.add(used)
-    return found
+                result.inputs[used].add(path)
+                result.by_text.add(used)
+                if expression == items[path].counts_when:
+                    result.by_counts_when.add(used)
+    return result
 
 
 def may_be_left_out(text: RubricText, tally: Mapping[str, Any]) -> set[str]:
-    """The inputs that a flag of the tally excuses: set above everybody who uses the input."""
+    """The inputs that a flag of the tally excuses: it covers every item that uses them."""
     items: dict[str, AnyItem] = {path: item for item, path, _ in parts(text)}
-    facts = {one.name for one in text.facts}
-    return {
-        name
-        for name, users in uses(text).inputs.items()
-        if name not in facts
-        and users
-        and any(
-            tally.get(one) is True
-            for one in set.intersection(
-                *(set(excuses(items, path)) if path else set[str]() for path in users)
-            )
-        )
-    }
+    free = set()
+    for name, users in uses(text).inputs.items():
+        flags = [set(excuses(items, path)) if path else set[str]() for path in users]
+        if flags and any(tally.get(flag) is True for flag in set.intersection(*flags)):
+            free.add(name)
+    return free - {fact.name for fact in text.facts}

@@ -1,6 +1,7 @@
 """The models -> the page that lists every key of the language; `python tests/reference_page.py` rewrites it.
 
-Key, type, default, meaning and example are all read from the models; nothing about a single key stands here.
+Key, type, default, meaning and example are all read from the models; this file has no text about a single
+key.
 """
 
 import inspect
@@ -89,14 +90,14 @@ SCALARS = {
 
 
 def own_fields(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
-    """A model's fields by the key they are written with; of a verb those that every rule has are left out."""
+    """A model's fields by their keys; for a verb, without the fields of every rule."""
     for name, field in model.model_fields.items():
         if model is Rule or not issubclass(model, Rule) or name not in Rule.model_fields:
             yield field.alias or name, field
 
 
 def type_of(key: str, field: FieldInfo) -> str:
-    """What may stand behind a key."""
+    """What the value of a key may be."""
     words = _words(field.annotation, field.metadata)
     return "formula" if key == "formula" else words
 
@@ -115,11 +116,12 @@ def _of_annotation(annotation: Any) -> str:
     if origin is Annotated:
         return _words(inner[0], list(inner[1:]))
     if origin is Literal:
-        return " or ".join(
-            [", ".join(f"`{word}`" for word in inner[:-1])] * (len(inner) > 1) + [f"`{inner[-1]}`"]
-        )
+        *others, last = (f"`{word}`" for word in inner)
+        return f"{', '.join(others)} or {last}" if others else last
     if origin in (Union, UnionType):
-        return " or ".join(dict.fromkeys(_of_annotation(one) for one in inner if one is not NoneType))
+        return " or ".join(
+            dict.fromkeys(_of_annotation(option) for option in inner if option is not NoneType)
+        )
     if origin is dict:
         return f"mapping of {_many(_of_annotation(inner[0]))} to {_many(_of_annotation(inner[1]))}"
     if origin is tuple:
@@ -139,7 +141,7 @@ def _link(model: type[BaseModel]) -> str:
 
 
 def default_of(field: FieldInfo) -> str:
-    """What holds where a key is left out."""
+    """The value of a key that is left out."""
     if field.is_required():
         return "*required*"
     value = field.default
@@ -149,18 +151,19 @@ def default_of(field: FieldInfo) -> str:
 
 
 def introduction(model: type[BaseModel]) -> str:
-    """What an object is: a verb's first line of its file, any other's own docstring."""
+    """The introduction of an object: for a verb the first line of its module, otherwise the docstring."""
     if issubclass(model, Rule) and model is not Rule:
         module = inspect.getmodule(model)
         words = (inspect.getdoc(module) or "").partition("\n")[0].partition(": ")[2]
         return f"{words[0].upper()}{words[1:]} It has the keys of every [rule](#rule), and these."
     if model is Rule:
-        return f"One rule of an item. It has these keys, and one verb with the verb's own: {', '.join(_link(rule) for rule in VERBS.values())}."
+        verbs = ", ".join(_link(rule) for rule in VERBS.values())
+        return f"One rule of an item. It has these keys, and one verb with the verb's own: {verbs}."
     return (inspect.getdoc(model) or "").partition("\n\n")[0].replace("\n", " ")
 
 
 def row(key: str, field: FieldInfo) -> str:
-    """A key's line of the table."""
+    """A key's row of the table."""
     (example,) = field.examples or [""]
     cells = (
         f"`{key}`",
@@ -173,9 +176,10 @@ def row(key: str, field: FieldInfo) -> str:
 
 
 def table(model: type[BaseModel]) -> str:
-    """An object's heading, what it is, and its keys."""
+    """An object's heading, its introduction, and its keys."""
     rows = "".join(row(key, field) for key, field in own_fields(model))
-    return f"## {TITLES[model]}\n\n{introduction(model)}\n\n| key | type | default | meaning | example |\n| --- | --- | --- | --- | --- |\n{rows}"
+    head = "| key | type | default | meaning | example |\n| --- | --- | --- | --- | --- |\n"
+    return f"## {TITLES[model]}\n\n{introduction(model)}\n\n{head}{rows}"
 
 
 def page() -> str:

@@ -1,4 +1,4 @@
-"""A small rubric and a rich one, a tally of each, and how tests speak of findings."""
+"""A small, a wide and a rich rubric with a tally of each, and short forms of findings for tests."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -47,7 +47,8 @@ indicators:
 """
 
 # Papers: 4 - 5 x 0.3 = 2.5. Index: 7 - 2 = 5 of 7, which counts 5 x 3/7 = 15/7. Work: 2.5 + 15/7 - 1 = 51/14.
-# Bonus: 2 x 1 + 1 x 2 = 4, of which 3 count, and nothing of the 0.5 judged. In all 51/14 + 3 = 93/14, rounded 6.6.
+# Bonus: 2 x 1 + 1 x 2 = 4, of which 3 count, and nothing of the 0.5 judged. In all 51/14 + 3 = 93/14, rounded
+# 6.6.
 TALLY: dict[str, Any] = {
     "work": {
         "late": True,
@@ -63,7 +64,7 @@ TALLY: dict[str, Any] = {
 
 @cache
 def small() -> Rubric:
-    """The small rubric; one for all tests, since it does not change."""
+    """The small rubric; all tests share it, since it does not change."""
     return loads(SMALL, "small.yaml")
 
 
@@ -123,7 +124,7 @@ GIVEN: dict[str, Any] = {"calm": True, "class": "A", "people": 10, "a.rated": "g
 
 @cache
 def wide() -> Rubric:
-    """A rubric that uses everything: facts, gates, grades, conditions, what may not apply."""
+    """A rubric with everything: facts, gates, grades, conditions, items that may not apply."""
     return loads(WIDE)
 
 
@@ -135,17 +136,17 @@ def refused(kind: type[RubricError], act: Callable[[], object]) -> tuple[Diagnos
     return caught.value.diagnostics
 
 
-def placed(found: Iterable[Diagnostic]) -> list[tuple[str, int, int]]:
-    """Code, line and column of findings that all have a place."""
-    return [(one.code, one.place.line, one.place.column) for one in found if one.place]
+def placed(findings: Iterable[Diagnostic]) -> list[tuple[str, int, int]]:
+    """Code, line and column of the findings that have a place."""
+    return [(each.code, each.place.line, each.place.column) for each in findings if each.place]
 
 
-def codes(found: Iterable[Diagnostic]) -> list[str]:
-    return [one.code for one in found]
+def codes(findings: Iterable[Diagnostic]) -> list[str]:
+    return [finding.code for finding in findings]
 
 
-def args(one: Diagnostic) -> dict[str, str]:
-    return dict(one.args)
+def args(finding: Diagnostic) -> dict[str, str]:
+    return dict(finding.args)
 
 
 RICH = """\
@@ -182,8 +183,8 @@ indicators:
       - {id: more, title: More, weight: 5, extra: true, rules: [{id: essays, award: 1, per: essay}]}
 """
 
-# Desk: calls 30 - 6 x 2 = 18; mail does not apply; visits come to 4 and do not count: 18 x 60/40 = 27.
-# Tests: the mean of 40 and 40, without the 20, and 2 more: 42. In all 69, which the second gate lowers to 60: Fair.
+# Desk: calls 30 - 6 x 2 = 18; mail does not apply; visits come to 4 and do not count: 18 x 60/40 = 27. Tests:
+# the mean of 40 and 40, without the 20, and 2 more: 42. In all 69, which the second gate lowers to 60: Fair.
 RICH_TALLY: dict[str, Any] = {
     "served": True,
     "class": "B",
@@ -196,7 +197,7 @@ RICH_TALLY: dict[str, Any] = {
 
 @cache
 def rich() -> Rubric:
-    """A rubric with gates, grades, facts, and parts that may not apply, may not count, or come on top."""
+    """A rubric with gates, grades, facts, extra parts, and parts that may not apply or not count."""
     return loads(RICH, "rich.yaml")
 
 
@@ -207,6 +208,6 @@ def written() -> dict[str, Any]:
 
 
 def richly_written(**changes: Any) -> dict[str, Any]:
-    """The rich card: two gates, ten items, of which the third does not apply and the fourth does not count."""
+    """The rich card: two gates and ten items; the third does not apply and the fourth does not count."""
     data: dict[str, Any] = json.loads(json.dumps(rich().score({**RICH_TALLY, **changes}).to_dict()))
     return data

@@ -1,8 +1,9 @@
-"""The specification -> its sentences and table rows, and which docstrings of the tests quote each.
+"""The specification -> its sentences and table rows, and the docstrings of tests that quote each.
 
-A test quotes a sentence as ``Language 3: “…”``, word for word: the number is the section's, ``0`` stands for what comes
-before the first and ``Later`` for the last. A table row is quoted with its bars. Others may quote a piece of a sentence, with
-… for what they leave out; a piece covers nothing, but it must still be there.
+A test quotes a sentence as ``Language 3: “…”``, word for word. The number is that of the section; ``0`` is
+the text before the first section and ``Later`` is the last section. A table row is quoted with its bars. A
+docstring may also quote a piece of a sentence, with … for what it leaves out. A piece covers no sentence, but
+it must be on the page.
 """
 
 import ast
@@ -20,19 +21,19 @@ _QUOTE = re.compile(r"Language,? (?:section )?(\w+)(?:, row)?: (“[^”]*”(?:
 
 
 class Piece(NamedTuple):
-    """A sentence or a table row, and the section that it stands in."""
+    """A sentence or a table row, and its section."""
 
     section: str
     words: str
 
 
 def pieces(page: str) -> list[Piece]:
-    """A page -> its sentences and table rows, in order; headings and blocks of code are none."""
+    """A page -> its sentences and table rows, in order, without headings and blocks of code."""
     return [piece for section, block in _blocks(_FENCED.sub("", page)) for piece in _cut(section, block)]
 
 
 def _blocks(page: str) -> Iterator[tuple[str, str]]:
-    """Paragraphs, list items and table rows, each on one line, with the section that they stand in."""
+    """Paragraphs, list items and table rows, each on one line, with their sections."""
     section, block = "0", ""
     for line in [*page.splitlines(), ""]:
         row, heading = line.startswith("|"), line.startswith("#")
@@ -57,7 +58,7 @@ def _cut(section: str, block: str) -> Iterator[Piece]:
 
 
 def docstrings(folder: Path = TESTS) -> Iterator[tuple[str, str]]:
-    """Every docstring of the test files, on one line, with where it stands."""
+    """Every docstring of the test files, on one line, with its place."""
     for path in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and (
@@ -67,7 +68,7 @@ def docstrings(folder: Path = TESTS) -> Iterator[tuple[str, str]]:
 
 
 def quotes(docstring: str) -> Iterator[Piece]:
-    """What a docstring quotes of the specification."""
+    """The quotations of the specification in a docstring."""
     for match in _QUOTE.finditer(docstring):
         yield from (Piece(match[1].capitalize(), words) for words in re.findall("“([^”]*)”", match[2]))
 
@@ -79,16 +80,17 @@ def unquoted(page: str, found: Mapping[str, list[Piece]]) -> list[Piece]:
 
 
 def gone(page: str, found: Mapping[str, list[Piece]]) -> list[tuple[str, Piece]]:
-    """What is quoted, and by whom, and does not stand on the page."""
-    there = pieces(page)
-    texts = {
-        section: _plain(" ".join(words for one, words in there if one == section)) for section, _ in there
-    }
+    """The quotations that are not on the page, each with the docstring that has it."""
+    known = pieces(page)
+    texts: dict[str, str] = {}
+    for section, words in known:
+        texts[section] = f"{texts.get(section, '')} {words}"
+    texts = {section: _plain(text) for section, text in texts.items()}
     return [
-        (where, piece)
-        for where, all_ in found.items()
-        for piece in all_
-        if piece not in there and not _stands(piece, texts)
+        (docstring, piece)
+        for docstring, quoted in found.items()
+        for piece in quoted
+        if piece not in known and not _stands(piece, texts)
     ]
 
 
@@ -97,5 +99,5 @@ def _stands(piece: Piece, texts: Mapping[str, str]) -> bool:
 
 
 def _plain(words: str) -> str:
-    """Words without the signs of code and weight, and with a colon for a bar, as a piece of them may be quoted."""
+    """Words without the marks of code and bold, and with a colon for a bar, to compare a quoted piece."""
     return words.replace(" | ", ": ").replace("`", "").replace("*", "")

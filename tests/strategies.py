@@ -1,6 +1,6 @@
-"""Samples for the laws: a random rubric, a random tally of it in every form that a tally may have, and a corpus of them.
+"""Samples for the laws: random rubrics, each with a random tally in every form, and a corpus of them.
 
-What is drawn comes from `govrubric.testing`, by construction: a refusal is a bug.
+They are drawn by `govrubric.testing`, valid by construction: a refusal is a bug.
 """
 
 import random
@@ -18,10 +18,10 @@ from govrubric import Rubric
 from govrubric.formula.nodes import Input
 from govrubric.language.rubric_text import RubricText
 from govrubric.testing.interpreter import unsaid
-from govrubric.testing.strategies import tally as valid
 from govrubric.testing.strategies.authored import Values
 from govrubric.testing.strategies.rubric import values as rubrics
 from govrubric.testing.strategies.tally import Tally
+from govrubric.testing.strategies.tally import tallies as valid_tallies
 from govrubric.testing.strategies.words import Words
 from layouts import written
 
@@ -31,49 +31,47 @@ seeds = st.integers(0, 9999)
 
 
 def as_decimal(value: Fraction, places: int, more: int = 0) -> Decimal:
-    """A number as a `Decimal` with `more` zeros behind it, made without arithmetic."""
+    """A number as a `Decimal` with `more` zeros at its end, made without arithmetic."""
     return Decimal(f"{int(value * 10**places)}{'0' * more}E-{places + more}")
 
 
-def _worded(luck: random.Random, value: Any, one: Input, *, digits: bool) -> Any:
-    """A value in a form that a program may give it in; only `digits` as text go the long way."""
-    if one.kind != "number":
+def _form(luck: random.Random, value: Any, input_: Input, *, digits: bool) -> Any:
+    """A value in a form that a program may use; with `digits` also as text, which is read the slow way."""
+    if input_.kind != "number":
         return value
     number = Fraction(value)
-    ways: list[Any] = [as_decimal(number, one.places, more) for more in (0, 0, 3, 60)]
+    forms: list[Any] = [as_decimal(number, input_.places, more) for more in (0, 0, 3, 60)]
     if number.denominator == 1:
-        ways += [int(number), int(number), Decimal(int(number))]
+        forms += [int(number), int(number), Decimal(int(number))]
     if digits:
-        ways += [f"{as_decimal(number, one.places):f}"] + [f"{number.numerator}/{number.denominator}"] * (
-            abs(number.numerator) < 10**12
-        )
-    return luck.choice(ways)
+        forms.append(f"{as_decimal(number, input_.places):f}")
+        if abs(number.numerator) < 10**12:
+            forms.append(f"{number.numerator}/{number.denominator}")
+    return luck.choice(forms)
 
 
 def dressed(tally: Tally, inputs: Mapping[str, Input], words: Words) -> Tally:
     """A tally with evidence and notes, its names dotted, nested or partly so."""
     luck = words.luck
-    whole: Tally = {}
+    result: Tally = {}
     how = luck.choice(("dotted", "nested", "mixed"))
     for name, value in tally.items():
-        given = _worded(luck, value, inputs[name], digits=True)
+        cell = _form(luck, value, inputs[name], digits=True)
         if luck.random() < 0.4:
             evidence = [words.text() for _ in range(luck.randint(0, 2))]
-            given = luck.choice(
-                ({"value": given}, {"note": words.text(), "evidence": evidence, "value": given})
-            )
+            cell = luck.choice(({"value": cell}, {"note": words.text(), "evidence": evidence, "value": cell}))
         path = name.split(".")
-        first = 1 if how == "nested" else len(path) if how == "dotted" else luck.randint(1, len(path))
-        inner, steps = whole, [".".join(path[:first]), *path[first:]]
-        for word in steps[:-1]:
-            inner = inner.setdefault(word, {})
-        inner[steps[-1]] = given
-    return whole
+        dotted = {"nested": 1, "dotted": len(path)}.get(how) or luck.randint(1, len(path))
+        inner, (*groups, last) = result, [".".join(path[:dotted]), *path[dotted:]]
+        for group in groups:
+            inner = inner.setdefault(group, {})
+        inner[last] = cell
+    return result
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A rubric and a tally of it, which is exact in `tally`, and in `plain` as a program gives it."""
+    """A rubric and a tally of it: exact in `tally`, and as a program gives it in `plain`."""
 
     values: Values
     tally: Tally
@@ -88,7 +86,7 @@ class Sample:
         return self.fresh()
 
     def fresh(self) -> Rubric:
-        """The rubric made anew, with nothing remembered."""
+        """The rubric made anew, with nothing cached."""
         return Rubric(self.text)
 
     @property
@@ -100,13 +98,13 @@ class Sample:
     def plain(self) -> Tally:
         luck = random.Random(self.seed)
         return {
-            name: _worded(luck, value, self.rubric.inputs[name], digits=False)
+            name: _form(luck, value, self.rubric.inputs[name], digits=False)
             for name, value in self.tally.items()
         }
 
     @cached_property
     def dressed(self) -> Tally:
-        """The same tally in any form that the language knows."""
+        """The same tally in one of the forms of the language."""
         return dressed(self.tally, self.rubric.inputs, Words(self.seed))
 
 
@@ -119,22 +117,22 @@ def exact(rubric: Rubric, tally: Tally) -> Tally:
 
 
 def tallies(rubric: Rubric) -> st.SearchStrategy[Tally]:
-    """An exact value for every input, whether it may be left out or not."""
+    """An exact value for every input, also for the optional ones."""
     kinds = {"count": int, "flag": bool, "number": Fraction}
-    least = {
-        name: one.options[0] if one.options else kinds[one.kind](unsaid(one))
-        for name, one in rubric.inputs.items()
+    defaults = {
+        name: input_.options[0] if input_.options else kinds[input_.kind](unsaid(input_))
+        for name, input_ in rubric.inputs.items()
     }
-    return valid.tallies(rubric).map(lambda given_: least | exact(rubric, given_))
+    return valid_tallies(rubric).map(lambda tally: defaults | exact(rubric, tally))
 
 
 @st.composite
 def samples(draw: st.DrawFn) -> Sample:
-    """A rubric by construction, and a tally of it; a few values may be left out, where they may."""
+    """A rubric by construction, and a valid tally of it, which may leave out optional inputs."""
     values = draw(rubrics())
     rubric = Rubric(RubricText.model_validate(values))
-    sample = Sample(values, exact(rubric, draw(valid.tallies(rubric))), draw(seeds))
-    sample.__dict__.update(text=rubric.text, rubric=rubric)  # as if somebody had asked for them
+    sample = Sample(values, exact(rubric, draw(valid_tallies(rubric))), draw(seeds))
+    sample.__dict__.update(text=rubric.text, rubric=rubric)  # the cached properties
     return sample
 
 
@@ -144,7 +142,7 @@ SAMPLES = 400
 @cache
 def corpus() -> tuple[tuple[Values, Tally, int], ...]:
     """A few hundred samples, the same every time."""
-    found: list[tuple[Values, Tally, int]] = []
+    collected: list[tuple[Values, Tally, int]] = []
 
     @seed(1)
     @settings(
@@ -156,7 +154,7 @@ def corpus() -> tuple[tuple[Values, Tally, int], ...]:
     )
     @given(samples())
     def collect(sample: Sample) -> None:
-        found.append((sample.values, sample.tally, sample.seed))
+        collected.append((sample.values, sample.tally, sample.seed))
 
     collect()
-    return tuple(found)
+    return tuple(collected)

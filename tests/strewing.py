@@ -1,4 +1,4 @@
-"""Text -> the same text with comments, blank lines and spaces strewn in where they change nothing."""
+"""Text -> the same text with comments, blank lines and spaces added where they change nothing."""
 
 import random
 import re
@@ -12,7 +12,7 @@ TRIES = 12
 
 
 def said(value: Any) -> Any:
-    """A value with the difference between 3 and "3", whatever the order of its keys."""
+    """A value in which 3 and "3" differ, and the order of keys does not matter."""
     if isinstance(value, dict):
         return [(str(key), said(inner)) for key, inner in sorted(value.items())]
     return list(map(said, value)) if isinstance(value, tuple) else (isinstance(value, Plain), str(value))
@@ -20,11 +20,11 @@ def said(value: Any) -> Any:
 
 def means(text: str) -> Any:
     nodes = parse("x", text)
-    return [one.code for one in nodes.found if one.severity == "error"], said(nodes.value)
+    return [finding.code for finding in nodes.found if finding.severity == "error"], said(nodes.value)
 
 
 def strewn(text: str, seed: int) -> tuple[str, int]:
-    """The text with comments, blank lines and spaces where they change nothing, and how many comments there are."""
+    """The text with comments, blank lines and spaces added, and the number of comments."""
     luck, count, wanted = random.Random(seed), 0, means(text)
     for _ in range(luck.randint(0, TRIES)):
         lines = text.split("\n")
@@ -32,9 +32,8 @@ def strewn(text: str, seed: int) -> tuple[str, int]:
         mark = luck.choice(MARKS).format(count)
         kind = luck.choice(("comment", "comment", "beside", "blank", "space", "colon", "newline"))
         if kind == "comment":
-            lines.insert(
-                at, " " * luck.choice((0, 2, 4, len(lines[at]) - len(lines[at].lstrip()), 12)) + mark
-            )
+            own_indent = len(lines[at]) - len(lines[at].lstrip())
+            lines.insert(at, " " * luck.choice((0, 2, 4, own_indent, 12)) + mark)
         elif kind == "beside" and "note" not in lines[at]:
             lines[at] += luck.choice((" ", "   ")) + mark
         elif kind == "blank":
@@ -42,17 +41,13 @@ def strewn(text: str, seed: int) -> tuple[str, int]:
         elif kind == "space":
             lines[at] += "  "
         elif kind == "colon":
-            lines[at] = luck.choice((": ", ", ", "- ", "{", "]")).join(
-                re.split(r": |, |- |\{|\]", lines[at], maxsplit=1)
-            )
-            lines[at] = (
-                lines[at].replace(": ", " :   ", 1)
-                if luck.random() < 0.5
-                else lines[at].replace(", ", " ,", 1)
-            )
+            pieces = re.split(r": |, |- |\{|\]", lines[at], maxsplit=1)
+            line = luck.choice((": ", ", ", "- ", "{", "]")).join(pieces)
+            old, new = (": ", " :   ") if luck.random() < 0.5 else (", ", " ,")
+            lines[at] = line.replace(old, new, 1)
         elif kind == "newline":
             lines[at] = lines[at].replace(": ", ":\n" + " " * 30, 1)
-        tried = "\n".join(lines)
-        if means(tried) == wanted:
-            text, count = tried, count + (mark in tried)
+        changed = "\n".join(lines)
+        if means(changed) == wanted:
+            text, count = changed, count + (mark in changed)
     return text, count

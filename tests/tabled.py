@@ -30,7 +30,7 @@ def wide() -> Rubric:
     return loads(WIDE, "wide.yaml")
 
 
-# Of the small rubric: 7 - 1 - 4 for late and missing papers, and what is given on top.
+# Rows of the small rubric of `samples`.
 SMALL_ROWS: dict[str, list[Any]] = {
     "unit": ["u1", "u2", "u3"],
     "work.late": [True, False, False],
@@ -40,5 +40,5 @@ SMALL_ROWS: dict[str, list[Any]] = {
     "bonus.used.province": [1, 0, 0],
     "bonus.judged": ["0.5", "1", "0"],
 }
-# u1 is worked out in `samples`: 6.6. u2: 4 - 6 is 0, index 3, bonus 1: 4. u3: papers 4, index 0, bonus 1: 5.
+# u1 is computed in `samples`: 6.6. u2: 4 - 6 is 0, index 3, bonus 1: 4. u3: papers 4, index 0, bonus 1: 5.
 SMALL_TOTALS = ("6.6", "4.0", "5.0")

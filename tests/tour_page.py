@@ -1,12 +1,13 @@
-"""A page of the manual -> the page as it is when it is played anew; `python tests/tour_page.py` rewrites the outputs.
+"""A page of the manual -> the page with the outputs of its commands, run anew.
 
-A page is played from top to bottom, beginning in an empty folder. What a block does, its first line says:
+`python tests/tour_page.py` rewrites the pages. A page is played from top to bottom, beginning in an empty
+folder. The first line of a block says what it does:
 
-- ``yaml title="name"``, or another language: the file is written. Where it is there already, the block shows it.
-- ``diff title="name"``: the file is edited. The lines with `` `` and ``-`` must stand in it exactly once, one behind the other, and
-  those with `` `` and ``+`` take their place; a line ``…`` parts one edit from the next.
-- ``console``: every ``$`` line is run, and what it prints on either stream follows, whole. Where a line is ``…``, any lines may be.
-  Commands end with 0, unless the title ends in another number: ``console title="exit code 1"``.
+- ``yaml title="name"``, or another language: the file is written. If it exists already, the block shows it.
+- ``diff title="name"``: the file is edited. The lines with `` `` and ``-`` must occur in it exactly once, in
+  this order, and those with `` `` and ``+`` take their place. A line ``…`` separates two edits.
+- ``console``: every ``$`` line is run, and its whole output on both streams follows. A line ``…`` stands for
+  any lines. Commands end with 0, unless the title ends in another number: ``console title="exit code 1"``.
 """
 
 import contextlib
@@ -29,13 +30,13 @@ BLOCK = re.compile(
     r'^```(?P<kind>\w+)(?: title="(?P<title>[^"\n]+)")?\n(?P<body>.*?)^```$', re.DOTALL | re.MULTILINE
 )
 CUT = "…\n"
-# What makes pytest print more or less, and how long it takes.
+# Variables that change what pytest prints, and the time that it prints.
 LOUD = {"BUILD_NUMBER", "CI", "FORCE_COLOR", "PY_COLORS", "PYTEST_ADDOPTS"}
 SECONDS = re.compile(r"(?<= in )\d+\.\d\ds")
 
 
 def played(page: str, folder: Path) -> str:
-    """The page with every output and every shown file as it comes out in this folder."""
+    """The page with every output and every shown file, as they come out in this folder."""
 
     def play(block: re.Match[str]) -> str:
         first = block[0].partition("\n")[0]
@@ -71,9 +72,9 @@ def edited(text: str, edits: str, name: str) -> str:
             f"{name}: an edit has lines that begin with ` `, `-` or `+`: {edit}"
         )
         old, new = ("".join(line[1:] for line in lines if line[0] != sign) for sign in "+-")
-        found = [match.start() for match in re.finditer(rf"^{re.escape(old)}", text, re.MULTILINE)]
-        assert len(found) == 1, f"{name} has {len(found)} times:\n{old}"
-        text = text[: found[0]] + new + text[found[0] + len(old) :]
+        places = [match.start() for match in re.finditer(rf"^{re.escape(old)}", text, re.MULTILINE)]
+        assert len(places) == 1, f"{name} has {len(places)} times:\n{old}"
+        text = text[: places[0]] + new + text[places[0] + len(old) :]
     return text
 
 
@@ -89,7 +90,7 @@ def _commands(body: str, wanted: int) -> Iterator[str]:
 
 
 def fits(shown: str, printed: str) -> bool:
-    """Whether this is what is printed, but for what is cut."""
+    """Whether the shown text is the printed text, apart from what is cut."""
     pattern = "(?:.*\n)+".join(re.escape(part) for part in re.split(rf"^{CUT}", shown, flags=re.MULTILINE))
     return bool(re.fullmatch(pattern, printed))
 
@@ -106,7 +107,7 @@ def run(command: str) -> tuple[int, str]:
         assert name == "pytest", f"only govrubric and pytest are run: {command}"
         words = [sys.executable, "-m", "pytest", *arguments]
         plain = {name: value for name, value in os.environ.items() if name not in LOUD} | {"COLUMNS": "80"}
-        done = subprocess.run(
+        process = subprocess.run(
             words,
             env=plain,
             check=False,
@@ -115,7 +116,7 @@ def run(command: str) -> tuple[int, str]:
             text=True,
             encoding="utf-8",
         )
-        code, printed = done.returncode, SECONDS.sub("0.50s", done.stdout)
+        code, printed = process.returncode, SECONDS.sub("0.50s", process.stdout)
     return code, printed.rstrip("\n") + "\n" if printed.strip() else ""
 
 

@@ -1,4 +1,4 @@
-"""What comparing two rubrics promises, of any two rubrics and tallies."""
+"""The promises of comparing two rubrics, for random rubrics and tallies."""
 
 import random
 from collections.abc import Iterator
@@ -21,27 +21,28 @@ from strategies import Sample, samples, seeds
 
 def named(values: dict[str, Any], above: str = "") -> Iterator[tuple[str, dict[str, Any], str]]:
     """Every item and rule in the plain values of a rubric, with its path."""
-    for key, what in (("indicators", "item"), ("items", "item"), ("rules", "rule")):
-        for one in values.get(key, ()):
-            path = f"{above}.{one['id']}" if above else one["id"]
-            yield what, one, path
-            yield from named(one, path) if what == "item" else ()
+    for key, kind in (("indicators", "item"), ("items", "item"), ("rules", "rule")):
+        for part in values.get(key, ()):
+            path = f"{above}.{part['id']}" if above else part["id"]
+            yield kind, part, path
+            if kind == "item":
+                yield from named(part, path)
 
 
 def descended(older: Sample, newer: Sample, seed: int) -> Rubric:
-    """The newer rubric, some of whose items and rules say that they were one of the older."""
+    """The newer rubric, in which some items and rules name one of the older rubric under `was`."""
     luck, values = random.Random(seed), deepcopy(newer.values)
     for kind in ("item", "rule"):
-        known = [path for what, _, path in named(older.values) if what == kind]
+        known = [path for known_kind, _, path in named(older.values) if known_kind == kind]
         luck.shuffle(known)
-        for what, one, _ in list(named(values)):
-            if what == kind and known and luck.random() < 0.4:
-                one["was"] = known.pop()
+        for part_kind, part, _ in list(named(values)):
+            if part_kind == kind and known and luck.random() < 0.4:
+                part["was"] = known.pop()
     return Rubric(RubricText.model_validate(values))
 
 
 def number(card: ScoreCard) -> Fraction:
-    """The total; nothing, where a gate took it away."""
+    """The total, or 0 where a gate voids it."""
     return Fraction(card.total or 0)
 
 
@@ -51,7 +52,8 @@ def test_what_each_change_did_adds_up_to_the_difference(older: Sample, newer: Sa
     rubric = descended(older, newer, seed)
     before, after = older.rubric.score(older.plain), rubric.score(newer.plain)
     effects = Differences(compare(older.rubric, rubric)).of(before, after, frozenset())
-    assert sum((one.amount or Fraction(0) for one in effects), Fraction(0)) == number(after) - number(before)
+    amounts = (effect.amount or Fraction(0) for effect in effects)
+    assert sum(amounts, Fraction(0)) == number(after) - number(before)
 
 
 @given(st.data(), samples(), samples(), seeds)
@@ -61,24 +63,22 @@ def test_what_is_not_masked_does_not_depend_on_what_is_unknown(
     """`reached`: “whatever these are given, every other line stays as it is”."""
     rubric = descended(older, newer, seed)
     luck = random.Random(seed)
-    one, other = (data.draw(tallies(rubric)) for _ in range(2))
+    first, other = (data.draw(tallies(rubric)) for _ in range(2))
     unknown = [name for name in rubric.inputs if luck.random() < 0.3]
     hidden = reached(rubric.plan, unknown)
     before = older.rubric.score(older.plain)
+    second = {name: value for name, value in first.items() if name not in unknown}
+    second |= {name: value for name, value in other.items() if name in unknown}
+    second = {name: second[name] for name in rubric.inputs if name in second}
     try:
-        second = {
-            name: tally[name]
-            for name in rubric.inputs
-            if name in (tally := other if name in unknown else one)
-        }
-        cards = [rubric.score(tally) for tally in (one, second)]
+        cards = [rubric.score(tally) for tally in (first, second)]
     except TallyError:
-        return  # what a flag excused in one of them may be missing
+        return  # an input that a flag excused in one tally may be missing in the other
     differences = Differences(compare(older.rubric, rubric))
-    told, again = (
+    amounts = [
         {effect[:3]: effect.amount for effect in differences.of(before, card, hidden)} for card in cards
-    )
-    assert told == again
+    ]
+    assert amounts[0] == amounts[1]
     assert ":contribution" in hidden or ":void" in hidden or cards[0].total == cards[1].total
     assert ":grade" in hidden or cards[0].grade == cards[1].grade
 
@@ -91,7 +91,7 @@ def test_another_layout_is_no_difference(sample: Sample) -> None:
 
 
 def altered(values: Any, luck: random.Random) -> Any:
-    """Plain values with another number or flag in about one place of ten, and a list in another order in one of twenty."""
+    """Plain values with one number or flag of ten changed, and one list of twenty in another order."""
     if isinstance(values, dict):
         return {
             key: inner if key in ("id", "govrubric", "was") else altered(inner, luck)
@@ -102,13 +102,9 @@ def altered(values: Any, luck: random.Random) -> Any:
         return type(values)(inside if luck.random() > 0.05 else inside[::-1])
     if luck.random() > 0.1:
         return values
-    return (
-        not values
-        if isinstance(values, bool)
-        else values * luck.choice((2, Fraction(1, 2)))
-        if isinstance(values, Fraction)
-        else values
-    )
+    if isinstance(values, bool):
+        return not values
+    return values * luck.choice((2, Fraction(1, 2))) if isinstance(values, Fraction) else values
 
 
 @given(samples(), seeds)

@@ -1,4 +1,4 @@
-"""A tally is a set of names with values, whatever order they came in."""
+"""A tally is a set of names with values, in any order."""
 
 from hypothesis import given
 
@@ -8,5 +8,4 @@ from strategies import Sample, samples
 
 @given(samples())
 def test_the_order_of_a_tallys_keys_changes_nothing(sample: Sample) -> None:
-    """Architecture, Laws: “order of the tally's keys changes nothing”."""
     assert order_matters(sample) == []

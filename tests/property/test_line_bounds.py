@@ -1,4 +1,4 @@
-"""What is known of a formula when it is built is true of every value."""
+"""The bounds and the denominator of a formula hold for every value."""
 
 from hypothesis import given
 
@@ -8,8 +8,5 @@ from strategies import Sample, samples
 
 @given(samples())
 def test_no_line_leaves_its_bounds_or_its_denominator(sample: Sample) -> None:
-    """Architecture, Readings: “lowest and highest value of every line: property tests never leave them”.
-
-    And “values are whole numbers over a denominator fixed at build time”; the printed function computes the same.
-    """
+    """Each value is within the bounds of its line, whole over its denominator, and that of generated code."""
     assert loose_lines(sample) == []

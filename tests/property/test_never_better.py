@@ -1,4 +1,4 @@
-"""Whoever breaks one more rule does not gain by it."""
+"""One more violation brings no gain."""
 
 from hypothesis import given
 
@@ -8,12 +8,12 @@ from strategies import Sample, samples
 
 @given(samples())
 def test_one_more_violation_betters_no_score(sample: Sample) -> None:
-    """Architecture, Laws: “never better for one more violation”.
+    """The law holds for an input of one rule, if no condition or formula reads it or a score that it changes.
 
-    It is promised of whatever one rule counts and no condition or formula looks at, nor at a score that it touches. Later
-    rules may then find less to take, but a balance that was lower stays lower or equal: held within a bound, limited by
-    `at_most`, lost to a forfeit, set or held by a gate, rounded by any mode, or times a weight; and so does a sum, a mean,
-    a least or a greatest of contributions, with the lowest dropped or not. So it holds of the item, of every item above
-    it and of the total; and no other item changes.
+    Later rules may then find less to take off. But a lower balance stays lower or equal when it is kept
+    within a bound, limited by `at_most`, forfeited, set or kept by a gate, rounded in any mode, or multiplied
+    by a weight. So does a sum, a mean, a minimum or a maximum of contributions, with the lowest dropped or
+    not. So the law holds for the item, for every group around it and for the total; and no other item
+    changes.
     """
     assert rewarded_violations(sample) == []

@@ -1,4 +1,4 @@
-"""What is checked when a rubric is loaded need never be feared again."""
+"""A rubric that loads cannot fail on a valid tally."""
 
 import pytest
 from hypothesis import given
@@ -12,8 +12,8 @@ from strategies import Sample, samples
 def test_a_loaded_rubric_never_fails_on_a_valid_tally(sample: Sample) -> None:
     """Language 8: “a rubric that loads cannot fail on a valid tally”.
 
-    Nor does it where every input is the least or the most that it may be, and every item applies or none; and what it comes
-    to there is what the reference says.
+    Nor does it fail where every input has its least or its greatest value, and every item applies or none;
+    and the reference has the same results there.
     """
     assert failures(sample) == []
 
@@ -43,7 +43,7 @@ def deep(levels: int, scale: int) -> str:
     [(1, 2**39), (3, 2**39), (5, 2**39), (13, 2**39), (5, 999_999_999_989), (13, 999_999_999_989)],
 )
 def test_numbers_with_very_many_digits_do_no_harm(levels: int, scale: int) -> None:
-    """Architecture: “equal and exact in every backend, and blind to decimal contexts”, however many digits that takes."""
+    """Results are equal and exact in every reading and decimal context, with any number of digits."""
     rubric = loads(deep(levels, scale))
     card = rubric.score({".".join(["a"] * levels + ["r"]): 1})
     assert card.verify(rubric) == ()

@@ -1,4 +1,4 @@
-"""What does not apply has no say."""
+"""The inputs of an item that does not apply change nothing."""
 
 from hypothesis import given
 
@@ -10,6 +10,7 @@ from strategies import Sample, samples
 def test_what_is_given_within_an_item_that_does_not_apply_changes_nothing(sample: Sample) -> None:
     """Language 3: “**Not applicable** is a third state beside zero and missing.”
 
-    Whatever is given for it, or left out, even what must else be given, the whole card but for its inputs is the same.
+    Its inputs may have any value or be left out, even required ones: the card is the same, apart from its
+    inputs.
     """
     assert noticed_absence(sample) == []

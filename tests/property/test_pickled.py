@@ -1,4 +1,4 @@
-"""Batches use processes, so everything that crosses over arrives as it was."""
+"""Batches use processes, so rubrics, cards and refusals can be pickled."""
 
 import copy
 import pickle
@@ -16,14 +16,15 @@ PROTOCOLS = range(2, pickle.HIGHEST_PROTOCOL + 1)
 
 @given(samples())
 def test_an_unpickled_rubric_and_card_equal_the_original(sample: Sample) -> None:
-    """Style 6: “since batches use processes”."""
     assert lost_in_transit(sample) == []
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_a_rubric_and_a_card_are_the_same_in_every_protocol_and_as_a_copy(protocol: int) -> None:
     rubric = shipped("2023-district")
-    tally = {name: {"count": 2, "flag": True, "number": 1}[one.kind] for name, one in rubric.inputs.items()}
+    tally = {
+        name: {"count": 2, "flag": True, "number": 1}[input_.kind] for name, input_ in rubric.inputs.items()
+    }
     card = rubric.score(tally)
     read = ScoreCard.from_json(card.to_json())
     for one in (rubric, card, read):
@@ -41,7 +42,6 @@ REFUSED: dict[type[RubricError], Callable[[], object]] = {
 
 @pytest.mark.parametrize("kind", list(REFUSED))
 def test_a_refusal_says_the_same_in_another_process(kind: type[RubricError]) -> None:
-    """Style 6: “Every exception survives pickling and comparison”."""
     with pytest.raises(kind) as refused:
         REFUSED[kind]()
     again = pickle.loads(pickle.dumps(refused.value))

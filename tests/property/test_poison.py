@@ -31,7 +31,7 @@ from govrubric.testing.strategies.tally import Tally
 from strategies import Sample, corpus
 
 Patch = pytest.MonkeyPatch
-Oracle = Callable[[Sample], laws.Found]
+Oracle = Callable[[Sample], laws.Faults]
 
 
 def forget_the_floor(patch: Patch) -> None:

@@ -1,4 +1,4 @@
-"""There are many ways to a figure, and one figure."""
+"""All ways to compute a figure agree."""
 
 from hypothesis import given
 
@@ -8,9 +8,8 @@ from strategies import Sample, samples
 
 @given(samples())
 def test_every_reading_comes_to_the_same(sample: Sample) -> None:
-    """Architecture, Laws: “every reading agrees”.
-
-    Values alone and with evidence, dotted and nested; the total alone; the rubric's own text; the formulas worked out over
-    fractions; and the card written down and computed anew from what it says.
+    """The readings: values alone and with evidence, dotted and nested; the total alone; the rubric's own
+    text;
+    the formulas computed over fractions; and the card, written, read and verified.
     """
     assert differing_readings(sample) == []

@@ -48,7 +48,7 @@ MANY = "".join(
 
 @given(samples())
 def test_text_to_rubric_to_text_to_rubric_is_the_identity(sample: Sample) -> None:
-    """Architecture, Laws: “text → rubric → text → rubric is the identity”; and the digest “stands for a meaning and not for a layout”."""
+    """The rubric, its text and its digest stay the same, whatever the layout of the first text."""
     assert lost_on_the_way(sample) == []
 
 
@@ -108,7 +108,9 @@ def test_what_is_near_a_limit_comes_back_too(text: str) -> None:
 
 
 def test_rubrics_that_are_equal_hash_alike() -> None:
-    """`Rubric`: “equal when the texts mean the same”. A case that counts `3` scores; one that counts `"3"` is refused."""
+    """`Rubric`: “equal when the texts mean the same”. A case with `3` can be scored; a case with `"3"` is
+    refused.
+    """
     number, text = (loads(CASE.replace("KEY", "a.r").replace("VALUE", value)) for value in ("3", '"3"'))
     assert (number == text) == (number.digest == text.digest)
     assert (number == text) <= (hash(number) == hash(text))
@@ -119,4 +121,4 @@ def test_a_rubric_near_the_limit_of_size_may_come_out_too_large_to_be_read_again
     rubric = loads(FORM.replace("total: 10", "total: 350") + MANY.replace("Q", '"'))
     with pytest.raises(RubricError) as caught:
         loads(rubric.to_text())
-    assert [one.code for one in caught.value.diagnostics] == ["GR103"]
+    assert [finding.code for finding in caught.value.diagnostics] == ["GR103"]

@@ -1,4 +1,4 @@
-"""What random rubrics and tallies reach: a law that nothing tries holds of nothing."""
+"""The events that random rubrics and tallies reach; without them a law would not be tried."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ OPERATORS = ("and", "or", "not", "if", "in", "+", "-", "*", "/", "<", "<=", ">",
 
 
 def events(sample: Sample) -> Iterator[str]:
-    """What a sample shows."""
+    """The events of a sample."""
     text, card = sample.text, sample.rubric.score(sample.plain)
     result: Result = evaluate(text, sample.tally)
     counts = [value for value in sample.tally.values() if type(value) is int]
@@ -30,36 +30,28 @@ def events(sample: Sample) -> Iterator[str]:
     )
     yield from (
         "left out though it must be given"
-        for name, one in sample.rubric.inputs.items()
-        if one.required and name not in sample.tally
+        for name, input_ in sample.rubric.inputs.items()
+        if input_.required and name not in sample.tally
     )
     yield "no total" if result.total is None else "a total"
-    yield (
-        "no grade"
-        if result.grade is None
-        else "the first grade"
-        if text.grades and result.grade == text.grades[0].grade
-        else "another grade"
-    )
+    first = text.grades[0].grade if text.grades else None
+    if result.grade is None:
+        yield "no grade"
+    else:
+        yield "the first grade" if result.grade == first else "another grade"
     yield f"graded on the {text.grade_on}" if text.grades else "no ladder"
     for path, item in card.items.items():
         written = sample.rubric.item(path).item
-        yield (
-            f"combined by {written.combine}{' without some' if written.drop else ''}"
-            if item.parts
-            else "a leaf"
-        )
+        dropping = " without some" if written.drop else ""
+        yield f"combined by {written.combine}{dropping}" if item.parts else "a leaf"
         yield f"where it counts: {item.counts}" if item.counts_when is not None else "counts always"
         if not item.applies:
-            flags = excuses({one: sample.rubric.item(one).item for one in card.items}, path) if path else []
-            own = sample.tally.get(f"{path}.not_applicable") is True
-            yield (
-                f"absent by itself: {item.not_applicable}"
-                if own
-                else "absent from above"
-                if any(sample.tally.get(one) for one in flags)
-                else "lapsed"
-            )
+            items = {each: sample.rubric.item(each).item for each in card.items}
+            flags = excuses(items, path) if path else []
+            if sample.tally.get(f"{path}.not_applicable") is True:
+                yield f"absent by itself: {item.not_applicable}"
+            else:
+                yield "absent from above" if any(sample.tally.get(flag) for flag in flags) else "lapsed"
         yield "an extra part that gives" if item.extra and item.contribution else "no extra part"
         if item.applies and item.score is not None:
             yield from (
@@ -71,11 +63,8 @@ def events(sample: Sample) -> Iterator[str]:
         for gate in item.gates:
             yield f"a gate that held: {gate.held}"
             yield f"a gate that moves: {gate.effect != 0}"
-        yield (
-            "void by a part alone"
-            if item.score is None and not any(gate.held and gate.voids for gate in item.gates)
-            else "not void by a part"
-        )
+        voided_here = any(gate.held and gate.voids for gate in item.gates)
+        yield "void by a part alone" if item.score is None and not voided_here else "not void by a part"
         for rule in item.rules:
             for sign, there in (
                 ("gives", rule.raw > 0),
@@ -87,8 +76,8 @@ def events(sample: Sample) -> Iterator[str]:
     yield from (
         f"shares an input: {rule.verb}" for item, _, _ in parts(text) for rule in item.rules if rule.input
     )
-    for one in authored(sample.values):
-        yield from (f"in a text: {word}" for _, word in words(one) if word in (*FUNCTIONS, *OPERATORS))
+    for expression in authored(sample.values):
+        yield from (f"in a text: {word}" for _, word in words(expression) if word in (*FUNCTIONS, *OPERATORS))
 
 
 def authored(values: object) -> Iterator[str]:
@@ -140,10 +129,10 @@ EXPECTED = (
 
 @pytest.fixture(scope="module")
 def seen() -> Counter[str]:
-    return Counter(event for one in corpus() for event in set(events(Sample(*one))))
+    return Counter(event for values in corpus() for event in set(events(Sample(*values))))
 
 
 @pytest.mark.parametrize("event", EXPECTED)
 def test_random_samples_come_to(seen: Counter[str], event: str) -> None:
-    """Every verb in every direction, every policy, gates on and off, every operator: in some of a few hundred samples."""
+    """Every verb in every direction, every policy, gates on and off, every operator: in some samples."""
     assert seen[event] > 0

@@ -54,7 +54,6 @@ def contexts(draw: st.DrawFn) -> Context:
 
 @given(samples(), contexts())
 def test_the_same_in_any_decimal_context(sample: Sample, context: Context) -> None:
-    """Security, Numbers: “Nothing reads the ambient decimal context”."""
     assert context_matters(sample, context) == []
 
 
@@ -81,7 +80,7 @@ def forgotten() -> Iterator[None]:
 
 @pytest.mark.usefixtures("forgotten")
 def test_the_same_under_another_default_context_and_in_its_threads(usual: tuple[str, ...]) -> None:
-    """Security: “a host program with its own decimal context”, which new threads begin with."""
+    """New threads begin with the default context that a host program has set."""
     tally, default, before = tally_of(NAME), decimal.DefaultContext, decimal.getcontext()
     kept = default.prec, default.Emax, default.Emin, default.traps.copy()
     try:
@@ -131,7 +130,6 @@ def test_the_same_in_many_threads_at_once(usual: tuple[str, ...]) -> None:
     "name", ["C", "POSIX", "C.UTF-8", "zh_CN.UTF-8", "de_DE.UTF-8", "fa_IR.UTF-8", "tr_TR.UTF-8"]
 )
 def test_the_same_in_any_locale(usual: tuple[str, ...], name: str) -> None:
-    """Security, Numbers: “Nothing reads the ambient decimal context, locale, clock, environment”."""
     before = locale.setlocale(locale.LC_ALL)
     try:
         locale.setlocale(locale.LC_ALL, name)
@@ -145,7 +143,6 @@ def test_the_same_in_any_locale(usual: tuple[str, ...], name: str) -> None:
 
 @pytest.mark.usefixtures("forgotten")
 def test_scoring_asks_for_nothing_around_it(usual: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Style 6: “No clock, locale, environment, decimal context, global registry.”"""
     rubric, tally = shipped(NAME), tally_of(NAME)
 
     def forbidden(*_: object, **__: object) -> NoReturn:

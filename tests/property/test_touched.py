@@ -1,4 +1,4 @@
-"""What a tally touches was not proved never to be, whatever the rubric."""
+"""A point that a tally touches is not proved impossible, for random rubrics."""
 
 from hypothesis import given, settings
 
@@ -6,9 +6,8 @@ from govrubric.cases.coverage import coverage, points
 from govrubric.cases.proofs import Proofs
 from strategies import Sample, samples
 
-FEWER = settings(
-    max_examples=max(10, settings().max_examples // 4)
-)  # coverage of a random rubric takes its time
+# The coverage of a random rubric takes long.
+FEWER = settings(max_examples=max(10, settings().max_examples // 4))
 
 
 @FEWER
@@ -16,11 +15,12 @@ FEWER = settings(
 def test_what_a_tally_touches_was_not_proved_never_to_be(sample: Sample) -> None:
     """`Proofs.never`: “whether it is proved that a flag never holds”.
 
-    Only of what is untouched it is asked whether it can be, so the two numbers add up unless something that was touched cannot.
+    Only an untouched point is tried for a proof, so the two numbers add up unless a touched point is proved
+    impossible.
     """
     rubric = sample.rubric
     every = list(points(rubric))
-    impossible = [one for one in every if Proofs(rubric.plan).never(one.flag)]
+    impossible = [point for point in every if Proofs(rubric.plan).never(point.flag)]
     assert coverage(rubric, [rubric.score(sample.plain)]).points + len(impossible) == len(every)
 
 

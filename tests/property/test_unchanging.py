@@ -1,4 +1,4 @@
-"""Nobody can change a rubric or a card behind another's back."""
+"""Rubrics and cards are immutable."""
 
 from typing import Any
 
@@ -116,7 +116,7 @@ def test_plain_data_belongs_to_the_caller_before_and_after() -> None:
 
 @given(samples())
 def test_scoring_leaves_the_tally_and_the_rubric_as_they_were(sample: Sample) -> None:
-    """Security, Numbers: “The caller's dict is never changed.”
+    """The caller's dict is never changed.
 
     Nor does what becomes of it later change the card.
     """

@@ -22,10 +22,7 @@ indicators:
 
 @given(samples())
 def test_every_score_is_within_floor_and_ceiling_and_never_above_the_weight(sample: Sample) -> None:
-    """Architecture, Laws: “scores within floor and ceiling, never above the weight”.
-
-    And language 3: “`extra` … full marks come on top of the parent's weight, and raise its ceiling”.
-    """
+    """Language 3: “`extra` … full marks come on top of the parent's weight, and raise its ceiling”."""
     assert out_of_bounds(sample) == []
 
 
@@ -33,7 +30,9 @@ def test_every_score_is_within_floor_and_ceiling_and_never_above_the_weight(samp
 def test_interval_arithmetic_alone_proves_that_every_score_is_within_floor_and_ceiling(
     rubric: Rubric,
 ) -> None:
-    """Language 8: “every line has bounds known beforehand”, and they are narrow enough for `prove`, of any rubric."""
+    """Language 8: “every line has bounds known beforehand”, and they are narrow enough for `prove`, of any
+    rubric.
+    """
     check_bounds(rubric)
 
 
@@ -42,7 +41,7 @@ def test_interval_arithmetic_alone_proves_that_every_score_is_within_floor_and_c
     [("ceiling: 3", "deduct", 0), ("floor: 3", "award", 0), ("floor: 12, ceiling: 20", "deduct", 0)],
 )
 def test_a_start_that_is_not_written_is_within_the_bounds_too(bound: str, verb: str, cases: int) -> None:
-    """Language 3: “`floor`, `ceiling`: bounds of the item's score”. Refusing such a rubric would do as well as holding it."""
+    """Language 3: “`floor`, `ceiling`: bounds of the item's score”. Such a rubric may also be refused."""
     try:
         rubric = loads(LEAF.replace("BOUND", bound).replace("VERB", verb))
     except RubricError:

@@ -1,4 +1,4 @@
-"""Whatever does not fit is refused by its name, at once, and nothing else is touched."""
+"""A value that does not fit is refused by its name, and nothing is changed."""
 
 import time
 from collections.abc import Callable
@@ -19,11 +19,11 @@ from strategies import Sample, samples
 
 
 class Whole(int):
-    """A whole number of a kind of its own."""
+    """A subclass of `int`."""
 
 
 class Loud:
-    """An object whose every answer is an error."""
+    """An object of which every method raises an error."""
 
     def __eq__(self, other: object) -> bool:
         raise RuntimeError("asked whether it is equal")
@@ -115,26 +115,22 @@ OF_KIND: dict[str, tuple[Callable[[], Any], ...]] = {
 }
 
 
-def misfits(one: Input) -> tuple[Callable[[], Any], ...]:
-    """Makers of values that do not fit an input."""
+def misfits(input_: Input) -> tuple[Callable[[], Any], ...]:
+    """Functions that make values that do not fit an input."""
     more: tuple[Callable[[], Any], ...] = ()
-    if one.kind == "number":
-        over, under = one.hi + 1, floor(one.lo) - 1
+    if input_.kind == "number":
+        over, under, unit = input_.hi + 1, floor(input_.lo) - 1, Fraction(1, input_.den)
         more = (
             lambda: over,
             lambda: str(floor(over) + 1),
             lambda: over + 999_999_000_000,
-            lambda: Decimal(f"1E-{one.places + 1}"),
+            lambda: Decimal(f"1E-{input_.places + 1}"),
             lambda: under,
             lambda: str(under),
         )
-        if (
-            one.step is not None
-            and one.step > Fraction(1, one.den)
-            and one.lo <= Fraction(1, one.den) <= one.hi
-        ):
-            more = (*more, lambda: Fraction(1, one.den))
-    return ODD + OF_KIND[one.kind] + more
+        if input_.step is not None and input_.step > unit and input_.lo <= unit <= input_.hi:
+            more = (*more, lambda: unit)
+    return ODD + OF_KIND[input_.kind] + more
 
 
 def complete(sample: Sample) -> dict[str, Any]:
@@ -147,15 +143,16 @@ def complete(sample: Sample) -> dict[str, Any]:
 def test_a_value_that_does_not_fit_is_refused_by_name_and_nothing_else(
     sample: Sample, data: st.DataObject
 ) -> None:
-    """Security, Numbers: bool, float, NaN, … “are each refused by name … The caller's dict is never changed.”"""
+    """Booleans, floats, NaN and others are each refused by name, and the caller's dict is not changed."""
     inputs = list(sample.rubric.inputs.values())
     assume(inputs)
-    one = data.draw(st.sampled_from(inputs), label="input")
-    for make in data.draw(st.lists(st.sampled_from(misfits(one)), min_size=3, max_size=6), label="values"):
+    input_ = data.draw(st.sampled_from(inputs), label="input")
+    makers = st.lists(st.sampled_from(misfits(input_)), min_size=3, max_size=6)
+    for make in data.draw(makers, label="values"):
         for value in (make(), {"value": make(), "note": "n"}):
-            tally = complete(sample) | {one.name: value}
-            assert unrefused(sample.rubric, tally, {one.name}) == []
-            assert unrefused(sample.rubric, MappingProxyType(tally), {one.name}) == []
+            tally = complete(sample) | {input_.name: value}
+            assert unrefused(sample.rubric, tally, {input_.name}) == []
+            assert unrefused(sample.rubric, MappingProxyType(tally), {input_.name}) == []
 
 
 @given(samples(), st.data())
@@ -182,8 +179,11 @@ def test_a_name_that_is_unknown_is_refused(sample: Sample, name: str) -> None:
 
 @given(samples())
 def test_what_must_be_given_is_asked_for_by_name(sample: Sample) -> None:
-    """Language 7: “Counts and flags that the tally leaves out are 0 and false …; every other input must be given … `strict` scoring requires all.”"""
-    required = {name for name, one in sample.rubric.inputs.items() if one.required}
+    """Language 7: “Counts and flags that the tally leaves out are 0 and false …; every other input must be
+    given …
+    `strict` scoring requires all.”
+    """
+    required = {name for name, input_ in sample.rubric.inputs.items() if input_.required}
     for strict, missing in ((False, required), (True, set(sample.rubric.inputs))):
         if missing:
             with pytest.raises(TallyError) as refused:
@@ -228,7 +228,7 @@ def rubric() -> Rubric:
 
 @pytest.mark.parametrize("name", list(GOOD))
 def test_each_misfit_is_refused_in_time(rubric: Rubric, name: str) -> None:
-    """Security, Numbers: “are each refused by name in under 50 ms”."""
+    """Each is refused by name in less than 50 ms."""
     for number, make in enumerate(misfits(rubric.inputs[name])):
         tally = GOOD | {name: make()}
         taken = []
@@ -284,7 +284,6 @@ def test_evidence_that_is_none_is_refused(rubric: Rubric, value: Any) -> None:
 
 
 def test_a_tally_that_holds_itself_is_refused(rubric: Rubric) -> None:
-    """Security: “bound everything”."""
     tally: dict[str, Any] = dict(GOOD)
     tally["a"] = tally
     with pytest.raises(TallyError):

@@ -1,4 +1,4 @@
-"""Whether a backend has the same numbers: one that does passes, and every way to be wrong is told, with the cell and both values."""
+"""`check_backend`: a right backend passes, and each kind of wrong cell is reported with both its values."""
 
 import pickle
 import random
@@ -37,7 +37,8 @@ indicators:
 """,
     "library.yaml",
 )
-# 6 - 3 x 0.5 + 2 = 6.5 -> 7; 6 - 1.5 + 3.5 = 8; none left of 6, and full marks; a survey of 4.5; nothing said of the survey.
+# 6 - 3 x 0.5 + 2 = 6.5 -> 7; 6 - 1.5 + 3.5 = 8; none left of 6, and full marks; a survey of 4.5; nothing said
+# of the survey.
 COLUMNS: Columns = {
     ROW: [1, 2, 3, 4, 5],
     "hours.closed": [3, 3, 13, 0, 0],
@@ -56,7 +57,9 @@ Change = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def sound(rubric: Rubric, columns: Columns) -> Iterator[dict[str, Any]]:
-    """A backend that scores row by row: whole numbers as `int`, others as `Decimal`, and thirds over what they are over."""
+    """A backend that scores row by row: whole numbers as `int`, others as `Decimal`, thirds over a
+    denominator.
+    """
     for row in rows_of(columns):
         cells: dict[str, Any] = {}
         for name, value in due(rubric, row).items():
@@ -68,7 +71,7 @@ def sound(rubric: Rubric, columns: Columns) -> Iterator[dict[str, Any]]:
 
 
 def only(change: Change, at: int = 1) -> Callable[[Rubric, Columns], Iterator[dict[str, Any]]]:
-    """A backend that changes what it gives back for one row of the library."""
+    """A backend that changes its result for one row of the library."""
 
     def backend(rubric: Rubric, columns: Columns) -> Iterator[dict[str, Any]]:
         for number, row in enumerate(sound(rubric, columns), 1):
@@ -78,7 +81,7 @@ def only(change: Change, at: int = 1) -> Callable[[Rubric, Columns], Iterator[di
 
 
 def told(backend: Any, detail: Any = "rules") -> list[str]:
-    """The differences that are found in the library."""
+    """The differences in the library."""
     with pytest.raises(Nonconformity) as caught:
         check_backend(backend, rubrics=0, also=[(RUBRIC, COLUMNS)], detail=detail)
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
@@ -87,11 +90,11 @@ def told(backend: Any, detail: Any = "rules") -> list[str]:
 
 @pytest.fixture(autouse=True)
 def without_the_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The shipped rubrics take longer to load than all that is tried here; `tests/frames/test_conformance.py` has them."""
+    """Leave out the shipped rubrics, which take long to load; `tests/tables/test_conformance.py` has them."""
     monkeypatch.setattr("govrubric.testing.backends.cases", tuple)
 
 
-# What is due
+# Expected columns
 
 
 @pytest.mark.parametrize("number", range(5))
@@ -113,7 +116,7 @@ def test_of_rules_the_raw_and_the_applied_effect_are_due() -> None:
     }
 
 
-# What passes
+# Backends that pass
 
 
 def test_a_backend_with_the_same_numbers_passes() -> None:
@@ -134,7 +137,7 @@ def test_what_is_refused_is_counted_and_is_no_difference() -> None:
     )
 
 
-def test_columns_that_nobody_asked_for_are_left_alone() -> None:
+def test_columns_that_were_not_asked_for_are_ignored() -> None:
     assert (
         check_backend(
             only(lambda row: {**row, "unit": "x", "price/kg": 1.5, "x/3": 1}),
@@ -152,7 +155,7 @@ def test_a_number_may_be_over_whatever_its_name_says(name: str) -> None:
     assert check_backend(backend, rubrics=0, also=[(RUBRIC, COLUMNS)]).differences == ()
 
 
-# What is told
+# Differences
 
 
 @pytest.mark.parametrize(
@@ -228,14 +231,14 @@ def test_the_message_has_the_first_differences_and_then_a_row_and_its_rubric() -
     assert loads("\n".join(lines[lines.index("and its rubric:") + 1 :])) == RUBRIC
 
 
-# Engines that are wrong in earnest: each reads another rubric than it should
+# Wrong engines: each scores by another rubric
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
         pytest.param("half_up", "half_even", id="ties go to even"),
-        pytest.param("half_up", "down", id="what is behind the point is cut off"),
+        pytest.param("half_up", "down", id="digits after the point are cut off"),
         pytest.param(" weight: 6", " weight: 6\n   floor: none", id="the floor of an item is no bound"),
         pytest.param("deduct: 0.5", "deduct: 0.51", id="a share of a point more"),
         pytest.param("not_applicable: full", "not_applicable: zero", id="what does not apply is nothing"),

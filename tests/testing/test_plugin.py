@@ -1,4 +1,4 @@
-"""The plugin of pytest: which files are collected and when, a test for each case and law, and what a failure shows."""
+"""The plugin of pytest: the files that it collects, a test for each case and law, and its messages."""
 
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from govrubric.plan import rules as effects
 from govrubric.testing import certificate, proof
 
 pytest_plugins = ["pytester"]
-# A session within this one forgets what it was the first to import, and would import it as another module the next time.
+# An inner session forgets the modules that it was the first to import, and the next would import them anew.
 KEPT = (certificate, outcome, proof, suite)
 
 FORM = """\
@@ -43,14 +43,16 @@ NAMES = ("one day", "all days", *LAWS)
 
 
 def defaults(function: Any) -> dict[str, Any]:
-    """What a function takes for what it is not told."""
+    """The defaults of a function."""
     found: dict[str, Any] = function.__kwdefaults__
     return found
 
 
 @pytest.fixture
 def desk(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """A folder with a rubric, a file of cases, a file of another kind, and a test; each law is tried on five tallies."""
+    """A folder with a rubric, a file of cases, a file of another kind, and a test; each law is tried on five
+    tallies.
+    """
     monkeypatch.setitem(defaults(proof.check_law), "examples", 5)
     Path("desk.yaml").write_text(FORM)
     Path("more.cases.yaml").write_text(BESIDE)
@@ -76,7 +78,7 @@ def ours(file: str, names: tuple[str, ...] = NAMES) -> list[str]:
     return [f"{file}::{name}" for name in names]
 
 
-# What is collected
+# Collection
 
 
 def test_a_rubric_that_is_named_is_collected(desk: pytest.Pytester) -> None:
@@ -90,9 +92,7 @@ def test_a_file_of_cases_that_is_named_is_collected_without_the_laws_of_its_rubr
 
 
 @pytest.mark.parametrize("words", [(), (".",), ("test_one.py",)])
-def test_nothing_of_ours_is_collected_where_nobody_asks_for_it(
-    desk: pytest.Pytester, words: tuple[str, ...]
-) -> None:
+def test_nothing_is_collected_that_was_not_asked_for(desk: pytest.Pytester, words: tuple[str, ...]) -> None:
     assert collected(desk, *words) == ["test_one.py::test_one"]
 
 
@@ -196,7 +196,8 @@ def test_a_conftest_in_the_folder_may_ignore_files(desk: pytest.Pytester, name: 
 def test_a_plugin_may_ignore_files(desk: pytest.Pytester) -> None:
     nested("rubrics")
     Path("conftest.py").write_text(
-        "def pytest_ignore_collect(collection_path):\n    return collection_path.name == 'desk.yaml' or None\n"
+        "def pytest_ignore_collect(collection_path):\n"
+        "    return collection_path.name == 'desk.yaml' or None\n"
     )
     assert sorted(collected(desk)) == sorted(["test_one.py::test_one", *BELOW])
 
@@ -209,7 +210,7 @@ def test_a_listed_path_itself_may_be_ignored(desk: pytest.Pytester, path: str, w
 
 
 def test_all_that_is_listed_may_be_ignored_in_a_session_of_its_own(desk: pytest.Pytester) -> None:
-    """pytest looks for no file in vain, and says that there is no test."""
+    """pytest reports no missing file, and says that there is no test."""
     nested("rubrics", testpaths="rubrics")
     done = desk.runpytest_inprocess("--ignore=rubrics")
     assert (done.ret, done.stderr.lines) == (pytest.ExitCode.NO_TESTS_COLLECTED, [])
@@ -224,7 +225,7 @@ def test_what_is_ignored_is_not_run(desk: pytest.Pytester, words: tuple[str, ...
 
 @pytest.mark.parametrize("folder", ["build", "rubrics/build"])
 def test_a_folder_that_is_listed_itself_may_be_of_any_name(desk: pytest.Pytester, folder: str) -> None:
-    """pytest enters no folder called `build`, but for one that is named; `--ignore` goes before that."""
+    """pytest enters no folder called `build` unless it is named, and `--ignore` comes first."""
     Path(folder).mkdir(parents=True)
     Path("desk.yaml").rename(f"{folder}/desk.yaml")
     configure(folder, testpaths="test_one.py")
@@ -248,7 +249,7 @@ def test_a_named_file_is_collected_whatever_is_ignored(desk: pytest.Pytester) ->
     assert collected(desk, "desk.yaml", "--ignore=desk.yaml") == ours("desk.yaml")
 
 
-# A rubric that a slip hides
+# A rubric with a fault in its first line
 
 
 @pytest.mark.parametrize("slip", ["Govrubric: 1", "govrubic: 1", "govrubric：1"])
@@ -268,7 +269,7 @@ def test_suffixes_may_be_of_any_letter_case(desk: pytest.Pytester) -> None:
     assert collected(desk, "desk.YAML") == ours("desk.YAML")
 
 
-# What comes of it
+# Results
 
 
 def test_all_that_holds_passes_and_a_strict_session_stays_quiet(desk: pytest.Pytester) -> None:
@@ -381,7 +382,7 @@ def test_a_name_of_any_characters_is_one_name(desk: pytest.Pytester) -> None:
 
 
 def test_several_processes_collect_the_same(desk: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What runs tests in several processes compares what each has collected."""
+    """pytest-xdist compares the tests that its processes collect."""
     configure("desk.yaml", "more.cases.yaml")
     collected = []
     for seed in ("1", "2"):
@@ -396,6 +397,8 @@ def test_a_session_that_is_none_of_ours_imports_nothing_of_ours(desk: pytest.Pyt
     Path("desk.yaml").unlink()
     Path("more.cases.yaml").unlink()
     Path("test_one.py").write_text(
-        "import sys\n\ndef test_one():\n    assert not {'pydantic', 'ruamel', 'govrubric.cases.suite', 'govrubric.rubric'} & sys.modules.keys()\n"
+        "import sys\n\ndef test_one():\n"
+        "    modules = {'pydantic', 'ruamel', 'govrubric.cases.suite', 'govrubric.rubric'}\n"
+        "    assert not modules & sys.modules.keys()\n"
     )
     desk.runpytest_subprocess().assert_outcomes(passed=1)

@@ -1,4 +1,4 @@
-"""The names of `govrubric.testing`, what importing it costs, and what Hypothesis knows of `Rubric`."""
+"""The names of `govrubric.testing`, the modules that it imports, and the strategy of `Rubric`."""
 
 import subprocess
 import sys
@@ -17,7 +17,7 @@ HEAVY = ("hypothesis", "pydantic", "ruamel", "click")
 
 
 def run(code: str) -> str:
-    """What a fresh interpreter prints."""
+    """The output of a fresh interpreter."""
     return subprocess.run(
         [sys.executable, "-c", code], check=True, capture_output=True, text=True
     ).stdout.strip()
@@ -56,7 +56,7 @@ def test_importing_what_is_always_imported_imports_nothing_heavy(module: str) ->
     assert run(f"import sys, {module}; print(*[one for one in {HEAVY!r} if one in sys.modules])") == ""
 
 
-# What Hypothesis is told
+# The registration with Hypothesis
 
 
 def test_hypothesis_alone_imports_nothing_heavy() -> None:

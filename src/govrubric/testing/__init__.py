@@ -1,4 +1,4 @@
-"""Rubrics under test: random tallies and rubrics, the laws of the language, and a check of a table's backend.
+"""Tests of rubrics: random tallies and rubrics, the laws of the language, and a check of tables' backends.
 
 >>> import govrubric
 >>> from govrubric.testing import check_all_laws
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["check_all_laws", "check_backend", "check_law", "laws", "rubrics", "tallies"]
 
-# Where each name lives. A name is imported when it is first asked for, since every run of pytest imports this
-# package for its plugin.
-_HOMES = {
+# The module that defines each name. It is imported at the first use of the name, because every run of pytest
+# imports this package for its plugin.
+_MODULES = {
     "backends": ("check_backend",),
     "proof": ("check_all_laws", "check_law"),
     "strategies.rubric": ("rubrics",),
@@ -30,9 +30,9 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name == "laws":  # a module
         return import_module("govrubric.testing.laws")
-    for home, names in _HOMES.items():
+    for module, names in _MODULES.items():
         if name in names:
-            value = getattr(import_module(f"govrubric.testing.{home}"), name)
+            value = getattr(import_module(f"govrubric.testing.{module}"), name)
             globals()[name] = value
             return value
     raise AttributeError(f"module 'govrubric.testing' has no attribute {name!r}")

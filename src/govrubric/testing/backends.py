@@ -1,4 +1,4 @@
-"""Something that scores tables x rubrics and tables -> every number in which it is not the same as `Rubric.score`."""
+"""A backend that scores tables x rubrics with tables -> every number that differs from `Rubric.score`."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -14,13 +14,13 @@ from govrubric.tables.outputs import ERROR, TAKEN, Detail
 from govrubric.testing.strategies.tables import ROW, Columns, Row, cases, random_tables, rows_of
 
 Backend = Callable[[Rubric, Columns], Iterable[Mapping[str, Any]]]
-SHOWN = 10
+SHOWN = 10  # differences, in a message
 RULE_LINES: tuple[RuleLine, ...] = ("raw", "applied")
 MISSING = "no such column"
 
 
 class Difference(NamedTuple):
-    """A column of a row that is not what `Rubric.score` says; where a table was not scored at all, no row and no column."""
+    """A cell that differs from `Rubric.score`; a table that was not scored has no row and column."""
 
     rubric: Rubric
     row: Row
@@ -34,7 +34,7 @@ class Difference(NamedTuple):
 
 
 class Conformity(NamedTuple):
-    """What was compared, what the backend said that it cannot do, and what it did otherwise."""
+    """How much was compared, what the backend refused, and the differences."""
 
     rubrics: int
     rows: int
@@ -44,22 +44,18 @@ class Conformity(NamedTuple):
 
 
 class Nonconformity(AssertionError):
-    """A backend does not come to the same numbers; `found` has all that was compared."""
+    """A backend comes to other numbers; `found` is the whole comparison."""
 
     def __init__(self, found: Conformity) -> None:
         super().__init__(found)
         self.found = found
 
     def __str__(self) -> str:
-        found, first = self.found.differences, self.found.differences[0]
-        lines = [
-            f"{len(found)} of {self.found.cells} cells differ, the first {SHOWN} are",
-            *(f"  {one}" for one in found[:SHOWN]),
-        ]
-        lines += [
-            "the row of the first:",
-            *(f"  {name}: {_shown(value)}" for name, value in first.row.items()),
-        ]
+        differences, first = self.found.differences, self.found.differences[0]
+        lines = [f"{len(differences)} of {self.found.cells} cells differ, the first {SHOWN} are"]
+        lines += [f"  {difference}" for difference in differences[:SHOWN]]
+        lines.append("the row of the first:")
+        lines += [f"  {name}: {_shown(value)}" for name, value in first.row.items()]
         return "\n".join([*lines, "and its rubric:", first.rubric.to_text()])
 
 
@@ -72,22 +68,32 @@ def check_backend(
     detail: Detail = "rules",
     also: Iterable[tuple[Rubric, Columns]] = (),
 ) -> Conformity:
-    """Whether a backend comes to the same numbers as `Rubric.score`: for the cases of the shipped rubrics, and for random rubrics and tables.
+    """Compare a backend with `Rubric.score`, on the shipped rubrics' cases and on random rubrics and tables.
 
     Args:
-        score: a rubric and the columns of a table -> a mapping for each row, in their order, with the columns that
-            `Rubric.score_frame` adds. The columns given are lists by name: the first numbers the rows; the inputs are lists of `int` (counts),
-            `bool` (flags), `Decimal` (numbers) or `str` (choices), and ``None`` where a row leaves one out; what may be left out by all may
-            have no column. Numbers are given back as `Decimal` or `int`, or as an `int` under a name that ends in what it is over, such as
-            ``basics/30``; no score is ``None``. Where a row cannot be scored all are ``None``, and ``error`` is what `score` finds,
-            ``GR602 basics.late``, several joined by ``; ``. What a backend cannot do it refuses by `NotImplementedError`, with the reason.
-        rubrics: how many random rubrics there are, and `rows`: how many rows most of their tables have.
-        seed: another draws other rubrics and tables.
+        score: the backend. It takes a rubric and the columns of a table, and returns one mapping for each
+            row, in the order of the rows, with the columns that `Rubric.score_frame` adds. See below.
+        rubrics: the number of random rubrics.
+        rows: the number of rows that most of their tables have.
+        seed: another seed draws other rubrics and tables.
         detail: which columns are compared, as in `Rubric.score_frame`.
         also: tables of your own, each with its rubric.
 
+    Returns:
+        How much was compared, and what the backend refused.
+
     Raises:
         Nonconformity: with every difference.
+
+    The columns that the backend takes are lists by name. The first numbers the rows. The others are inputs:
+    lists of `int` (counts), `bool` (flags), `Decimal` (numbers) or `str` (choices), with ``None`` where a row
+    leaves an input out. An input that may be left out may have no column at all.
+
+    The numbers that it returns are `Decimal` or `int`. A number may also be an `int` under a name that ends
+    in its denominator, such as ``basics/30``. The score of a void item is ``None``. In a row that cannot be
+    scored all numbers are ``None``, and ``error`` has the findings of `Rubric.score`, such as ``GR602
+    basics.late``, joined by ``; ``. The backend refuses what it cannot do with a `NotImplementedError` that
+    gives the reason.
 
     >>> def one_by_one(rubric, columns):
     ...     names = [name for name in columns if name in rubric.inputs]
@@ -99,22 +105,22 @@ def check_backend(
     tables = [*cases(), *also, *random_tables(rubrics, rows, seed)]
     refused, differences, cells = list[str](), list[Difference](), 0
     for rubric, columns in tables:
-        given = rows_of(columns)
+        inputs = rows_of(columns)
         try:
-            found = list(score(rubric, columns))
+            scores = list(score(rubric, columns))
         except NotImplementedError as error:
             refused.append(f"{rubric.id}: {error}")
             continue
         except Exception as error:
             differences.append(Difference(rubric, {}, "", "scores", error))
             continue
-        if len(found) != len(given):
-            differences.append(Difference(rubric, {}, "", f"{len(given)} rows", f"{len(found)} rows"))
+        if len(scores) != len(inputs):
+            differences.append(Difference(rubric, {}, "", f"{len(inputs)} rows", f"{len(scores)} rows"))
             continue
-        for row, got in zip(given, found, strict=True):
-            wanted = due(rubric, row, detail)
-            cells += len(wanted)
-            differences += _apart(rubric, row, wanted, got)
+        for row, scored in zip(inputs, scores, strict=True):
+            expected = due(rubric, row, detail)
+            cells += len(expected)
+            differences += _differences(rubric, row, expected, scored)
     conformity = Conformity(
         len(tables),
         sum(len(columns[ROW]) for _, columns in tables),
@@ -128,7 +134,7 @@ def check_backend(
 
 
 def due(rubric: Rubric, row: Row, detail: Detail = "rules") -> dict[str, Fraction | str | None]:
-    """What `Rubric.score` says of a row: every column that a table gets, its numbers exact."""
+    """The columns that `Rubric.score` gives for a row, with exact numbers."""
     plan = rubric.plan
     items = {} if detail == "total" else {_column(item.path): item.path for item in plan.items if item.path}
     rules = [rule.path for item in plan.items for rule in item.rules] if detail == "rules" else []
@@ -139,26 +145,24 @@ def due(rubric: Rubric, row: Row, detail: Detail = "rules") -> dict[str, Fractio
         *(rule_line(path, kind) for path in rules for kind in RULE_LINES),
     ]
     tally: Row = {
-        name: False if one.kind == "flag" else 0
-        for name, one in rubric.inputs.items()
-        if name not in row and not one.required
+        name: False if input_.kind == "flag" else 0
+        for name, input_ in rubric.inputs.items()
+        if name not in row and not input_.required
     }
     tally |= {name: row[name] for name in rubric.inputs if row.get(name) is not None}
     try:
         card = rubric.score(tally, strict=True)
     except TallyError as error:
-        return {
-            **dict.fromkeys(names),
-            ERROR: "; ".join(f"{one.code} {dict(one.args)['name']}" for one in error.diagnostics),
-        }
-    found: dict[str, Any] = {"total": card.total, "grade": card.grade}
-    found |= {name: card.items[path].contribution for name, path in items.items()}
-    found |= {rule_line(path, kind): getattr(card.rules[path], kind) for path in rules for kind in RULE_LINES}
-    return {**{name: _exact(found[name]) for name in names}, ERROR: None}
+        findings = [f"{finding.code} {dict(finding.args)['name']}" for finding in error.diagnostics]
+        return {**dict.fromkeys(names), ERROR: "; ".join(findings)}
+    cells: dict[str, Any] = {"total": card.total, "grade": card.grade}
+    cells |= {name: card.items[path].contribution for name, path in items.items()}
+    cells |= {rule_line(path, kind): getattr(card.rules[path], kind) for path in rules for kind in RULE_LINES}
+    return {**{name: _exact(cells[name]) for name in names}, ERROR: None}
 
 
 def _column(path: str) -> str:
-    """What the column of an item is called; where another column has its name, it has a longer one."""
+    """The name of an item's column: its path, or a longer name where another column has that name."""
     return item_line(path, "contribution") if path in TAKEN else path
 
 
@@ -166,35 +170,32 @@ def _exact(value: Any) -> Fraction | str | None:
     return value if value is None or isinstance(value, str) else Fraction(value)
 
 
-def _apart(
-    rubric: Rubric, row: Row, wanted: Mapping[str, Fraction | str | None], got: Mapping[str, Any]
+def _differences(
+    rubric: Rubric, row: Row, expected: Mapping[str, Fraction | str | None], scored: Mapping[str, Any]
 ) -> Iterator[Difference]:
-    """The columns of a row that are not what is due."""
-    found: dict[str, object] = {**dict.fromkeys(wanted, MISSING), ERROR: None}
-    for column, value in got.items():
+    """The columns of a row that are not what they should be."""
+    found: dict[str, object] = {**dict.fromkeys(expected, MISSING), ERROR: None}
+    for column, value in scored.items():
         name, _, den = column.rpartition("/")
-        if column in wanted:
+        if column in expected:
             found[column] = _shortened(value) if column == ERROR else _figure(value, 1)
-        elif name in wanted and den.isdecimal():
+        elif name in expected and den.isdecimal():
             found[name] = _figure(value, int(den))
-    for column, value in wanted.items():
+    for column, value in expected.items():
         if type(found[column]) is not type(value) or found[column] != value:
             yield Difference(rubric, row, column, value, found[column])
 
 
 def _shortened(error: Any) -> Any:
-    """Findings with their names as a diagnostic has them, which shortens the very long."""
-    return (
-        error
-        if error is None
-        else "; ".join(
-            " ".join(plain(word, ECHO) for word in one.split(" ")) for one in str(error).split("; ")
-        )
-    )
+    """Findings, with very long names shortened as a diagnostic shortens them."""
+    if error is None:
+        return None
+    findings = (finding.split(" ") for finding in str(error).split("; "))
+    return "; ".join(" ".join(plain(word, ECHO) for word in words) for words in findings)
 
 
 def _figure(value: Any, den: int) -> object:
-    """A number as a fraction; whatever is no exact number, or no whole one where it should be, stays what it is."""
+    """A number as a fraction. A value that is not exact, or not whole over a denominator, stays as it is."""
     exact = type(value) is int or (
         isinstance(value, Decimal) and value.is_finite() and (den == 1 or value == int(value))
     )

@@ -1,4 +1,4 @@
-"""A law that does not hold of a rubric and a tally: which, where, and the figures, in both languages."""
+"""A law that does not hold for a rubric and a tally: law, place and figures, in both languages."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -14,16 +14,37 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "found": ("{path}: {en}", "{path}：{zh}"),
     "above": ("{path}: the {figure} {stated} is above {bound}", "{path}：{figure} {stated} 高于 {bound}"),
     "below": ("{path}: the {figure} {stated} is below {bound}", "{path}：{figure} {stated} 低于 {bound}"),
-    "better": ("{path}: {name} = {more} makes the {figure} {stated} into {other}", "{path}：{name} = {more} 使{figure} {stated} 变为 {other}"),
+    "better": (
+        "{path}: {name} = {more} makes the {figure} {stated} into {other}",
+        "{path}：{name} = {more} 使{figure} {stated} 变为 {other}",
+    ),
     "due": ("{path}: the {figure} is {stated}, and must be {due}", "{path}：{figure}为 {stated}，应为 {due}"),
-    "order": ("{path}: the {figure} is {stated}, and with the keys in another order {other}", "{path}：{figure}为 {stated}，换了键的次序则为 {other}"),
+    "order": (
+        "{path}: the {figure} is {stated}, and with the keys in another order {other}",
+        "{path}：{figure}为 {stated}，换了键的次序则为 {other}",
+    ),
     "alone": ("the total is {stated}, and computed alone {other}", "总分为 {stated}，单独计算则为 {other}"),
-    "given": ("{path}: the {figure} is {stated}, and {other} where the tally is nested and has evidence", "{path}：{figure}为 {stated}，填报改为分层并附依据则为 {other}"),
-    "dotted": ("{path}: the {figure} is {stated}, and {other} where the tally has values alone", "{path}：{figure}为 {stated}，填报只有数值则为 {other}"),
-    "text": ("{path}: the {figure} is {stated}, and {other} by the rubric's own text, loaded anew", "{path}：{figure}为 {stated}，按评分表规范文本重新载入则为 {other}"),
-    "hand": ("{path}: the {figure} is {stated}, and worked out by hand {other}", "{path}：{figure}为 {stated}，逐式手算则为 {other}"),
-    "bounds": ("{path}: the score may come to anything from {low} to {high}, outside {floor} to {ceiling}", "{path}：得分可为 {low} 至 {high}，超出 {floor} 至 {ceiling}"),
-}  # fmt: skip
+    "given": (
+        "{path}: the {figure} is {stated}, and {other} where the tally is nested and has evidence",
+        "{path}：{figure}为 {stated}，填报改为分层并附依据则为 {other}",
+    ),
+    "dotted": (
+        "{path}: the {figure} is {stated}, and {other} where the tally has values alone",
+        "{path}：{figure}为 {stated}，填报只有数值则为 {other}",
+    ),
+    "text": (
+        "{path}: the {figure} is {stated}, and {other} by the rubric's own text, loaded anew",
+        "{path}：{figure}为 {stated}，按评分表规范文本重新载入则为 {other}",
+    ),
+    "hand": (
+        "{path}: the {figure} is {stated}, and worked out by hand {other}",
+        "{path}：{figure}为 {stated}，逐式手算则为 {other}",
+    ),
+    "bounds": (
+        "{path}: the score may come to anything from {low} to {high}, outside {floor} to {ceiling}",
+        "{path}：得分可为 {low} 至 {high}，超出 {floor} 至 {ceiling}",
+    ),
+}
 
 FIGURES: Mapping[str, tuple[str, str]] = {
     "absorbed": ("absorbed effect", "不计部分"),
@@ -51,40 +72,52 @@ FIGURES: Mapping[str, tuple[str, str]] = {
 class Breach(AssertionError):
     """A law of the language does not hold.
 
-    `path` is the item or rule where it shows, the empty one for the whole; `tally` is there once Hypothesis has made it small.
+    `sentence` is a key of `SENTENCES`, and `figures` are the values of its fields. `path` is the item or rule
+    where the law is broken, or "" for the whole rubric. `tally` is set once Hypothesis has found the smallest
+    tally.
     """
 
     def __init__(
-        self, law: str, says: str, path: str, told: Mapping[str, str], tally: Mapping[str, Any] | None = None
+        self,
+        law: str,
+        sentence: str,
+        path: str,
+        figures: Mapping[str, str],
+        tally: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(law, says, path, dict(told), tally)
-        self.law, self.says, self.path, self.told, self.tally = law, says, path, dict(told), tally
+        super().__init__(law, sentence, path, dict(figures), tally)
+        self.law, self.sentence, self.path, self.figures, self.tally = (
+            law,
+            sentence,
+            path,
+            dict(figures),
+            tally,
+        )
 
     @classmethod
-    def of(cls, law: str, says: str, path: str = "", /, **told: object) -> "Breach":
-        """A breach that says one of the sentences, with figures made fit to be shown."""
-        return cls(law, says, path, {name: figure(value) for name, value in told.items()})
+    def of(cls, law: str, sentence: str, path: str = "", /, **figures: object) -> "Breach":
+        """A breach with its figures as text."""
+        return cls(law, sentence, path, {name: figure(value) for name, value in figures.items()})
 
     def by(self, tally: Mapping[str, Any]) -> "Breach":
-        """The same, by this tally."""
-        return Breach(self.law, self.says, self.path, self.told, tally)
+        """The same breach, with the tally that shows it."""
+        return Breach(self.law, self.sentence, self.path, self.figures, tally)
 
     def message(self, language: str = "en") -> str:
-        """What does not hold, with the figures."""
+        """The sentence in a language, with its figures."""
         zh = lang(language) == "zh"
-        told = {"path": self.path or ("total", "总分")[zh], **self.told}
-        if "figure" in told:
-            told["figure"] = FIGURES[told["figure"]][zh]
-        return SENTENCES[self.says][zh].format(**told)
+        fields = {"path": self.path or ("total", "总分")[zh], **self.figures}
+        if "figure" in fields:
+            fields["figure"] = FIGURES[fields["figure"]][zh]
+        return SENTENCES[self.sentence][zh].format(**fields)
 
     def __str__(self) -> str:
-        return f"{self.law}: {self.message()}" + (
-            "" if self.tally is None else f"\nof the tally {self.tally!r}"
-        )
+        tally = "" if self.tally is None else f"\nof the tally {self.tally!r}"
+        return f"{self.law}: {self.message()}{tally}"
 
 
 def figure(value: object) -> str:
-    """A figure in digits, or a word."""
+    """A figure in digits, or as a word."""
     match value:
         case None:
             return "none"

@@ -1,11 +1,12 @@
-"""Plan x inputs -> the value of every operation of every line, by walking the formulas over fractions, slowly and plainly.
+"""Plan x inputs -> the value of every operation of every line, by a plain walk over fractions.
 
-It knows each operation by what it means, and neither what is printed of it nor how the engine rounds.
+It is independent of the engine: it uses neither the generated code nor the engine's rounding.
 """
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 from typing import Any
 
@@ -39,23 +40,23 @@ SIGNS: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def number(one: Input, value: Any) -> Fraction:
-    """What an input was given, as a number: a flag is 0 or 1, a choice the place of its name."""
-    return Fraction(one.options.index(value) if one.kind == "choice" else value)
+def number(input_: Input, value: Any) -> Fraction:
+    """The value of an input as a number: a flag is 0 or 1, a choice is the index of its name."""
+    return Fraction(input_.options.index(value) if input_.kind == "choice" else value)
 
 
-def unsaid(one: Input) -> Fraction:
-    """What stands for an input that is left out: 0, false, the first name, or the number nearest to zero."""
-    return min(max(ZERO, one.lo), one.hi)
+def unsaid(input_: Input) -> Fraction:
+    """The value of an input that is left out: 0, false, the first name, or the number nearest to zero."""
+    return min(max(ZERO, input_.lo), input_.hi)
 
 
 def operations(plan: Plan, inputs: Mapping[str, Fraction]) -> Iterator[tuple[str, Formula, Fraction]]:
-    """Every operation of every line with its value; that of a whole line comes last of its line."""
+    """Every operation of every line with its value; the line's own operation comes last."""
     known = dict(inputs)
     for name, formula in plan.lines.items():
-        for operation, came in walked(formula, known):
-            known[name] = came
-            yield name, operation, came
+        for operation, result in walked(formula, known):
+            known[name] = result
+            yield name, operation, result
 
 
 def lines(plan: Plan, inputs: Mapping[str, Fraction]) -> dict[str, Fraction]:
@@ -67,7 +68,7 @@ def lines(plan: Plan, inputs: Mapping[str, Fraction]) -> dict[str, Fraction]:
 
 
 def value(formula: Formula, known: Mapping[str, Fraction]) -> Fraction:
-    """The value of a formula, where those of inputs and earlier lines are known."""
+    """The value of a formula, from the known values of inputs and earlier lines."""
     return _value(formula, [value(part, known) for part in formula.parts()], known)
 
 
@@ -75,10 +76,10 @@ def walked(formula: Formula, known: Mapping[str, Fraction]) -> Iterator[tuple[Fo
     """Every operation of a formula with its value, the formula's own last."""
     parts: list[Fraction] = []
     for part in formula.parts():
-        came = ZERO
-        for operation, came in walked(part, known):
-            yield operation, came
-        parts.append(came)
+        result = ZERO
+        for operation, result in walked(part, known):
+            yield operation, result
+        parts.append(result)
     yield formula, _value(formula, parts, known)
 
 
@@ -99,12 +100,8 @@ def _value(formula: Formula, parts: list[Fraction], known: Mapping[str, Fraction
         case Extreme():
             return (min if formula.sign == "<" else max)(parts)
         case Chain():
-            return Fraction(
-                all(
-                    SIGNS[sign](one, other)
-                    for sign, one, other in zip(formula.signs, parts, parts[1:], strict=False)
-                )
-            )
+            pairs = zip(formula.signs, pairwise(parts), strict=True)
+            return Fraction(all(SIGNS[sign](left, right) for sign, (left, right) in pairs))
         case Logic():
             return Fraction((all if formula.word == "and" else any)(part > 0 for part in parts))
         case If():
@@ -114,31 +111,32 @@ def _value(formula: Formula, parts: list[Fraction], known: Mapping[str, Fraction
         case Quotient():
             return rounded(parts[0] / parts[1], formula.places, formula.mode)
         case Ranked():
-            here = zip(parts[: len(formula.terms)], parts[len(formula.terms) :], strict=True)
-            return _ranked(formula, [term for term, flag in here if flag > 0])
+            terms, flags = parts[: len(formula.terms)], parts[len(formula.terms) :]
+            return _ranked(formula, [term for term, flag in zip(terms, flags, strict=True) if flag > 0])
         case _:
             raise TypeError(f"the interpreter does not know {type(formula).__name__}")
 
 
-def _ranked(formula: Ranked, here: list[Fraction]) -> Fraction:
-    values = sorted(here)
-    for many, end in ((formula.lowest, 0), (formula.highest, -1)):
-        for _ in range(min(many, len(values) - 1)):
+def _ranked(formula: Ranked, terms: list[Fraction]) -> Fraction:
+    """The sum, least or greatest of the terms, without the lowest and highest; one term always stays."""
+    values = sorted(terms)
+    for count, end in ((formula.lowest, 0), (formula.highest, -1)):
+        for _ in range(min(count, len(values) - 1)):
             del values[end]
-    return {"sum": sum(values, ZERO), "min": min(values, default=ZERO), "max": max(values, default=ZERO)}[
-        formula.how
-    ]
+    if formula.how == "sum":
+        return sum(values, ZERO)
+    return (min if formula.how == "min" else max)(values, default=ZERO)
 
 
 def rounded(value: Fraction, places: int, mode: str) -> Fraction:
-    """`value` with so many places; away from zero at a tie, to the even digit, towards zero, away, down, up."""
+    """`value` rounded to `places`; the modes are those of language section 3."""
     units = value * 10**places
     below, sign = floor(units), 1 if units >= 0 else -1
+    even = below if below % 2 == 0 else below + 1
     tie = units - below == Fraction(1, 2)
-    nearest = floor(units + Fraction(1, 2))
     whole = {
         "half_up": sign * floor(abs(units) + Fraction(1, 2)),
-        "half_even": (below if below % 2 == 0 else below + 1) if tie else nearest,
+        "half_even": even if tie else floor(units + Fraction(1, 2)),
         "down": sign * floor(abs(units)),
         "up": sign * ceil(abs(units)),
         "floor": below,

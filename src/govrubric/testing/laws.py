@@ -1,8 +1,8 @@
 """Rubric x tally -> nothing, or a `Breach` that says where a law of the language does not hold.
 
-Each law is a function to call from anybody's tests, with any rubric and any valid tally of it, in whatever form. None of
-them trusts the engine: they compare its figures with one another, with what the author wrote, and with what another way of
-working them out comes to.
+Each law is a function that any test may call, with any rubric and any valid tally of it, in any form. No law
+trusts the engine: it compares the figures with each other, with what the author wrote, and with a second
+computation.
 """
 
 from collections import Counter
@@ -30,7 +30,7 @@ Law = Callable[[Rubric, Mapping[str, Any]], None]
 
 
 def never_fails(rubric: Rubric, tally: Mapping[str, Any]) -> None:
-    """Language 8: “a rubric that loads cannot fail on a valid tally”: it is scored, summed up and explained."""
+    """Language 8: “a rubric that loads cannot fail on a valid tally”: it can be scored and explained."""
     try:
         card = rubric.score(tally)
         rubric.total(tally)
@@ -41,15 +41,15 @@ def never_fails(rubric: Rubric, tally: Mapping[str, Any]) -> None:
 
 
 def failed(law: str, error: Exception) -> Breach:
-    """What came of a law that an error ended."""
+    """The breach of a law whose check ended in an error."""
     return Breach.of(law, "fails", error=f"{type(error).__name__}: {error}")
 
 
 def never_above_weight(rubric: Rubric, tally: Mapping[str, Any]) -> None:
     """Language 3: “bounds of the item's score”, “full marks this item adds to its parent”.
 
-    A ceiling that is not written is full marks, and rises by the weights of the parts that are `extra`; where one is written
-    that is higher, the item may add more than its weight.
+    A ceiling that is not written is full marks, and rises by the weights of the parts that are `extra`. An
+    item whose written ceiling is higher may add more than its weight.
     """
     for item, path, scored in _scored(rubric, rubric.score(tally)):
         full = item.out_of or item.weight
@@ -91,7 +91,7 @@ def never_below_floor(rubric: Rubric, tally: Mapping[str, Any]) -> None:
 
 
 def _scored(rubric: Rubric, card: ScoreCard) -> Iterator[tuple[AnyItem, str, ItemScore]]:
-    """Every item that has a score, as its author wrote it, with its path and its row of the card; parts before their group."""
+    """Each item that has a score, with its path and its row of the card; parts come before their group."""
     for item, path, _ in reversed(tuple(parts(rubric.text))):
         if card.items[path].score is not None:
             yield item, path, card.items[path]
@@ -103,22 +103,24 @@ def _number(figure: Exact | None) -> Fraction:
 
 
 def never_better(rubric: Rubric, tally: Mapping[str, Any]) -> None:
-    """Architecture, Laws: “never better for one more violation”: not its item, nor any above it; and no other item changes.
+    """One more violation makes neither its item nor a group around it better, and changes no other item.
 
-    It is promised of a count or flag that one rule alone reads, to take points, and that no condition or formula looks at,
-    nor at the score of an item that it touches: else an author may write what he likes.
+    The law holds for a count or flag that one rule alone reads, to take points. No condition or formula may
+    read that input, nor the score of an item that it changes: an author may write any such condition.
     """
     before = rubric.score(tally)
     plain = given(before)
-    spoken, asked = _spoken_of(rubric)
+    inputs_read, items_read = _read_by_text(rubric)
     readers = Counter(name for rule in before.rules.values() for name in rule.inputs)
     for rule in before.rules.values():
         above = {path for path in before.items if not path or rule.path.startswith(f"{path}.")}
-        for name in rule.inputs if VERBS[rule.verb].punishes and not above & asked else ():
-            had = plain.get(name, 0)
-            if readers[name] > 1 or name in spoken or had is True or had == COUNT_LIMIT:
+        if not VERBS[rule.verb].punishes or above & items_read:
+            continue
+        for name in rule.inputs:
+            value = plain.get(name, 0)
+            if readers[name] > 1 or name in inputs_read or value is True or value == COUNT_LIMIT:
                 continue
-            more: Any = True if rubric.inputs[name].kind == "flag" else had + 1
+            more: Any = True if rubric.inputs[name].kind == "flag" else value + 1
             for path, figure, stated, other in _bettered(before, rubric.score({**plain, name: more}), above):
                 raise Breach.of(
                     "never_better",
@@ -135,7 +137,7 @@ def never_better(rubric: Rubric, tally: Mapping[str, Any]) -> None:
 def _bettered(
     before: ScoreCard, after: ScoreCard, above: set[str]
 ) -> Iterator[tuple[str, str, object, object]]:
-    """What one more violation makes better, or should not have changed at all."""
+    """The figures that one more violation makes better, or changes where it should change nothing."""
     for path, item in after.items.items():
         was = before.items[path]
         for figure, old, new in (
@@ -147,8 +149,11 @@ def _bettered(
                 yield path, figure, old, new
 
 
-def _spoken_of(rubric: Rubric) -> tuple[set[str], set[str]]:
-    """The inputs that conditions and formulas look at, and the items whose score they ask for; grades change no score."""
+def _read_by_text(rubric: Rubric) -> tuple[set[str], set[str]]:
+    """The inputs that conditions and formulas read, and the items whose score they read.
+
+    Conditions of grades are left out, since a grade changes no score.
+    """
     plan = rubric.plan
     formulas = [formula for at, formula in plan.conditions.items() if at[0] != "grades"]
     formulas += [
@@ -157,17 +162,18 @@ def _spoken_of(rubric: Rubric) -> tuple[set[str], set[str]]:
         for rule in item.rules
         if rule.rule.authored is not None
     ]
-    spoken = {name for formula in formulas for name in names(formula)}
-    return spoken & rubric.inputs.keys(), {
-        LineName(name).path for name in spoken if LineName(name).kind in ("score", "lost")
-    }
+    lines = {name for formula in formulas for name in names(formula)}
+    items = {LineName(name).path for name in lines if LineName(name).kind in ("score", "lost")}
+    return lines & rubric.inputs.keys(), items
 
 
 def ledger_adds_up(rubric: Rubric, tally: Mapping[str, Any]) -> None:
-    """Language 4: “`raw = applied + absorbed`, and `base + Σ applied + gates + rounding = score`, exactly, at every item”.
+    """Language 4: “`raw = applied + absorbed`, and `base + Σ applied + gates + rounding = score`, exactly,
+    at every item”.
 
-    And language 3: “`contribution = score × weight ÷ out_of`, exact”, what the parts come to where some do not apply, and
-    “Nothing rounds but `round`”: every figure is worked out from the others on paper, and each rounding is done again.
+    And language 3: “`contribution = score × weight ÷ out_of`, exact”, the base of a group of which some parts
+    do not apply, and “Nothing rounds but `round`”. Every figure is computed from the others, and each
+    rounding is done again.
     """
     card = rubric.score(tally)
     for slip in unbalanced(card.to_dict()):
@@ -176,75 +182,73 @@ def ledger_adds_up(rubric: Rubric, tally: Mapping[str, Any]) -> None:
         )
     for item, path, scored in _scored(rubric, card):
         exact = _number(scored.score) - _number(scored.rounding)
+        # The root rounds its total, and not its score out of `out_of`.
         share = item.weight / (item.out_of or item.weight) if path == "" else Fraction(1)
-        due = (
-            exact
-            if item.round is None
-            else rounded(exact * share, item.round.places, item.round.mode) / share
-        )
+        due = exact
+        if item.round is not None:
+            due = rounded(exact * share, item.round.places, item.round.mode) / share
         if scored.applies and _number(scored.score) != due:
             raise Breach.of("ledger_adds_up", "due", path, figure="score", stated=scored.score, due=due)
-    _nothing_found("ledger_adds_up", card.verify())
+    _no_findings("ledger_adds_up", card.verify())
 
 
-def _nothing_found(law: str, found: tuple[Diagnostic, ...]) -> None:
-    for one in found:
-        raise Breach.of(
-            law, "found", ".".join(map(str, one.path)), en=one.message("en"), zh=one.message("zh")
-        )
+def _no_findings(law: str, findings: tuple[Diagnostic, ...]) -> None:
+    for finding in findings:
+        path = ".".join(map(str, finding.path))
+        raise Breach.of(law, "found", path, en=finding.message("en"), zh=finding.message("zh"))
 
 
 def order_of_keys(rubric: Rubric, tally: Mapping[str, Any]) -> None:
-    """Architecture, Laws: “order of the tally's keys changes nothing”."""
+    """The order of a tally's keys changes nothing."""
     card, total = rubric.score(tally), rubric.total(tally)
     for by in (0, len(tally) // 2):
         other = _turned(tally, by)
-        for path, figure, one, two in apart(card, rubric.score(other)):
-            raise Breach.of("order_of_keys", "order", path, figure=figure, stated=one, other=two)
+        for path, figure, stated, changed in apart(card, rubric.score(other)):
+            raise Breach.of("order_of_keys", "order", path, figure=figure, stated=stated, other=changed)
         if rubric.total(other) != total:
             raise Breach.of("order_of_keys", "order", figure="total", stated=total, other=rubric.total(other))
 
 
 def _turned(tally: Mapping[str, Any], by: int) -> dict[str, Any]:
-    """The same names from the last to the first, beginning at another, and so at every depth."""
-    turned = list(tally)[::-1]
-    return {
-        name: _turned(value, 0) if isinstance(value := tally[name], Mapping) else value
-        for name in (*turned[by:], *turned[:by])
-    }
+    """The same tally with its names reversed, at every depth, and those of the top rotated `by` places."""
+    names_ = list(tally)[::-1]
+    turned = {}
+    for name in (*names_[by:], *names_[:by]):
+        value = tally[name]
+        turned[name] = _turned(value, 0) if isinstance(value, Mapping) else value
+    return turned
 
 
 def readings_agree(rubric: Rubric, tally: Mapping[str, Any]) -> None:
-    """Architecture, Laws: “every reading agrees”.
+    """Every way to the figures of a card comes to the same.
 
-    Values alone, and values with evidence under nested names; the total alone; the rubric's own text, loaded anew; the
-    plan's formulas, worked out over fractions; and the card, written down, read again and computed anew from what it says.
+    The ways are: values alone; values with evidence under nested names; the total alone; the rubric's own
+    text, loaded anew; the plan's formulas, computed over fractions; and the card, written, read again and
+    verified.
     """
     card = rubric.score(tally)
     plain = given(card)
     deep = nested(plain)
-    others = (
-        ("dotted", rubric.score(plain)),
-        ("given", rubric.score(deep)),
-        ("text", _anew(rubric, id(rubric.plan)).score(plain)),
-    )
-    for says, found in (
-        *((says, apart(card, other)) for says, other in others),
+    ways = (
+        ("dotted", apart(card, rubric.score(plain))),
+        ("given", apart(card, rubric.score(deep))),
+        ("text", apart(card, _anew(rubric, id(rubric.plan)).score(plain))),
         ("hand", by_hand(rubric, card)),
-    ):
-        for path, figure, one, two in found:
-            raise Breach.of("readings_agree", says, path, figure=figure, stated=one, other=two)
+    )
+    for sentence, differences in ways:
+        for path, figure, stated, changed in differences:
+            raise Breach.of("readings_agree", sentence, path, figure=figure, stated=stated, other=changed)
     for total in (rubric.total(plain), rubric.total(deep)):
         if total != card.total:
             raise Breach.of("readings_agree", "alone", stated=card.total, other=total)
-    _nothing_found("readings_agree", ScoreCard.from_json(card.to_json()).verify(rubric))
+    _no_findings("readings_agree", ScoreCard.from_json(card.to_json()).verify(rubric))
 
 
 @lru_cache(maxsize=8)
 def _anew(rubric: Rubric, _plan: int) -> Rubric:
-    """The rubric loaded from its own text; one for all tallies, since loading takes as long as scoring thousands.
+    """The rubric loaded from its own text; kept, since loading takes as long as scoring thousands of tallies.
 
-    `_plan` tells two equal rubrics apart, one of which may have been made while the engine was broken for a test.
+    `_plan` distinguishes two equal rubrics: one may have been made while a test had broken the engine.
     """
     return loads(rubric.to_text())
 

@@ -1,4 +1,4 @@
-"""A card's plain data -> the figures that do not add up: worked out from the digits on paper, without asking the engine.
+"""A card's plain data -> the figures that do not add up, computed from its digits without the engine.
 
 Source: language sections 3 and 4.
 """
@@ -14,7 +14,7 @@ IDLE = ("base", "rounding", "score", "lost")
 
 
 class Slip(NamedTuple):
-    """A figure of an item, rule or gate that is not what it must be."""
+    """A figure of an item, rule or gate that is not what the other figures make it."""
 
     path: str
     figure: str
@@ -23,7 +23,7 @@ class Slip(NamedTuple):
 
 
 def unbalanced(data: Mapping[str, Any]) -> Iterator[Slip]:
-    """Every figure of a card's plain data that is not what the others make it."""
+    """Every figure of a card's plain data that does not follow from the others."""
     items = {item["path"]: item for item in data["items"]}
     flags = {given["name"] for given in data["inputs"] if given["value"] is True}
     listed = sorted(["", *(part for item in items.values() for part in item["parts"])])
@@ -38,18 +38,14 @@ def unbalanced(data: Mapping[str, Any]) -> Iterator[Slip]:
         if parts and item["applies"]:
             base = _combined(item, parts)
             base = base if item["ceiling"] is None else min(base, Fraction(item["ceiling"]))
-            yield from _same(
-                path,
-                "base",
-                item["base"],
-                base if item["floor"] is None else max(base, Fraction(item["floor"])),
-            )
+            base = base if item["floor"] is None else max(base, Fraction(item["floor"]))
+            yield from _same(path, "base", item["base"], base)
         yield from _rules(item)
-        yield from () if item["applies"] else _idle(item)
+        if not item["applies"]:
+            yield from _idle(item)
         void_below = any(part["score"] is None and part["applies"] and part["counts"] for part in parts)
-        void = item["applies"] and (
-            void_below or any(gate["held"] and gate["voids"] for gate in item["gates"])
-        )
+        void_here = any(gate["held"] and gate["voids"] for gate in item["gates"])
+        void = item["applies"] and (void_below or void_here)
         yield from _flag(path, "score", item["score"] is not None, not void)
         yield from _settled(item, flags)
     yield from _totals(data, items[""])
@@ -66,7 +62,7 @@ def _flag(path: str, figure: str, stated: bool, due: bool) -> Iterator[Slip]:
 
 
 def _balance(item: Mapping[str, Any]) -> Fraction:
-    """What stands behind the rules and gates of an item."""
+    """The score of an item after its rules and gates, before it is rounded."""
     return (
         Fraction(item["base"])
         + sum(Fraction(rule["applied"]) for rule in item["rules"])
@@ -81,10 +77,9 @@ def _rules(item: Mapping[str, Any]) -> Iterator[Slip]:
         yield from _same(rule["path"], "raw", rule["raw"], applied + absorbed)
         balance += applied
         yield from _same(rule["path"], "balance", rule["balance"], balance)
-        # What is let through has the sign of what the clause says, and is no more than that.
-        yield from _same(
-            rule["path"], "applied", rule["applied"], max(min(applied, max(raw, ZERO)), min(raw, ZERO))
-        )
+        # The applied effect lies between 0 and the raw effect.
+        kept = max(min(applied, max(raw, ZERO)), min(raw, ZERO))
+        yield from _same(rule["path"], "applied", rule["applied"], kept)
         if raw != 0:
             yield from _flag(rule["path"], "counted", rule["counted"], True)
     for gate in item["gates"]:
@@ -93,7 +88,7 @@ def _rules(item: Mapping[str, Any]) -> Iterator[Slip]:
 
 
 def _idle(item: Mapping[str, Any]) -> Iterator[Slip]:
-    """Of an item that does not apply everything is nothing."""
+    """In an item that does not apply every figure is 0, and no rule or gate acts."""
     for figure in IDLE:
         yield from _same(item["path"], figure, item[figure], ZERO)
     for rule in item["rules"]:
@@ -104,18 +99,22 @@ def _idle(item: Mapping[str, Any]) -> Iterator[Slip]:
 
 
 def _settled(item: Mapping[str, Any], flags: set[str]) -> Iterator[Slip]:
-    """The score and what follows from it."""
-    path, balance = item["path"], _balance(item)
+    """The score, and the figures that follow from it."""
+    path = item["path"]
     if item["score"] is None:
         yield from _same(path, "lost", item["lost"], None)
         yield from _same(path, "contribution", item["contribution"], None)
         yield from _same(path, "rounding", item["rounding"], ZERO)
         return
     score, weight, out_of = (Fraction(item[figure]) for figure in ("score", "weight", "out_of"))
-    yield from _same(path, "score", item["score"], balance + Fraction(item["rounding"]))
-    yield from _same(path, "lost", item["lost"], max(ZERO, out_of - score) if item["applies"] else ZERO)
-    counted = score * weight / out_of if item["applies"] else weight if _stays_full(item, flags) else ZERO
-    yield from _same(path, "contribution", item["contribution"], counted if item["counts"] else ZERO)
+    yield from _same(path, "score", item["score"], _balance(item) + Fraction(item["rounding"]))
+    lost, contribution = ZERO, ZERO
+    if item["applies"]:
+        lost, contribution = max(ZERO, out_of - score), score * weight / out_of
+    elif _stays_full(item, flags):
+        contribution = weight
+    yield from _same(path, "lost", item["lost"], lost)
+    yield from _same(path, "contribution", item["contribution"], contribution if item["counts"] else ZERO)
 
 
 def _totals(data: Mapping[str, Any], root: Mapping[str, Any]) -> Iterator[Slip]:
@@ -126,7 +125,7 @@ def _totals(data: Mapping[str, Any], root: Mapping[str, Any]) -> Iterator[Slip]:
 
 
 def _excused(path: str, flags: set[str]) -> bool:
-    """Whether the tally says of an item, or of one above it, that it does not apply."""
+    """Whether the tally says that an item, or a group around it, does not apply."""
     words = path.split(".")
     return any(f"{'.'.join(words[:end])}.not_applicable" in flags for end in range(1, len(words) + 1))
 
@@ -136,17 +135,15 @@ def _stays_full(item: Mapping[str, Any], flags: set[str]) -> bool:
 
 
 def _combined(item: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> Fraction:
-    """What the parts come to: where some leave, each that stays is weighed anew."""
-    how, extra = (
-        item["combining"],
-        sum((Fraction(part["contribution"] or 0) for part in parts if part["extra"]), ZERO),
-    )
+    """The base of a group. Where some parts leave it, each part that stays gets a new weight."""
+    how = item["combining"]
+    extra = sum((Fraction(part["contribution"] or 0) for part in parts if part["extra"]), ZERO)
     regular = [part for part in parts if not part["extra"]]
     gone = [part for part in regular if not part["applies"] and part["not_applicable"] in LEAVING]
     stay = [part for part in regular if part not in gone]
     values = sorted(Fraction(part["contribution"] or 0) for part in stay)
-    for many, end in ((how["lowest"], 0), (how["highest"], -1)):
-        for _ in range(min(many, len(values) - 1)):
+    for count, end in ((how["lowest"], 0), (how["highest"], -1)):
+        for _ in range(min(count, len(values) - 1)):
             del values[end]
     if how["how"] in ("min", "max"):
         return extra + (values[0] if how["how"] == "min" else values[-1])
@@ -159,14 +156,10 @@ def _combined(item: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> Fr
             for policy in LEAVING
         )
         share = spread / sum(1 for part in stay if part["applies"])
-        anew = [
-            (Fraction(part["weight"]), Fraction(part["weight"]) + (share if part["applies"] else 0), part)
-            for part in stay
-        ]
+        base = ZERO
+        for part in stay:
+            weight, contribution = Fraction(part["weight"]), Fraction(part["contribution"] or 0)
+            base += contribution * (weight + (share if part["applies"] else 0)) / weight
         full = Fraction(item["out_of"])
-        base = (
-            sum((new * Fraction(part["contribution"] or 0) / old for old, new, part in anew), ZERO)
-            * full
-            / (full - rescaled)
-        )
+        base *= full / (full - rescaled)
     return extra + (rounded(base, how["places"], how["mode"]) if gone else base)

@@ -1,4 +1,4 @@
-"""Rubric -> whether the laws of the language hold of it: its bounds are proved, and each law is tried on many tallies."""
+"""Rubric -> whether the laws of the language hold: bounds are proved, laws are tried on many tallies."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -21,9 +21,10 @@ SEED = 0
 
 
 class Interval(NamedTuple):
-    """What an item's score never leaves, by interval arithmetic alone; `kept`: it lies within floor and ceiling.
+    """The interval that an item's score never leaves, by interval arithmetic alone.
 
-    Of an item that `may_lack` a score, since it may not apply or be void, the 0 that stands for it is among what it may come to.
+    `kept`: the interval lies within floor and ceiling. `may_lack`: the item may have no score, since it may
+    not apply or be void; the interval then holds the 0 that stands for no score.
     """
 
     item: PlannedItem
@@ -34,11 +35,11 @@ class Interval(NamedTuple):
 
 
 def intervals(rubric: Rubric) -> tuple[Interval, ...]:
-    """The least and the most that each item's score can come to, of every tally there is."""
+    """The least and the greatest score of each item, over every tally."""
     found = []
     for item in rubric.plan.items:
         score, lines = rubric.plan.lines[item.line("score")], rubric.plan.lines
-        # The score of what does not apply, or is void, stands as 0 in the formula, whatever the bounds.
+        # An item that does not apply, or is void, has the score 0 in the formula, whatever its bounds.
         nothing = (ZERO,) if lines[item.line("applies")].lo < 1 or lines[item.line("void")].hi > 0 else ()
         above = item.floor is None or score.lo >= min((item.floor, *nothing))
         below = item.ceiling is None or score.hi <= max((item.ceiling, *nothing))
@@ -47,9 +48,9 @@ def intervals(rubric: Rubric) -> tuple[Interval, ...]:
 
 
 def check_law(rubric: Rubric, law: Law, *, examples: int = EXAMPLES, seed: int = SEED) -> int:
-    """A law on so many random tallies of a rubric, the same for the same `seed` -> how many were tried.
+    """Try a law on `examples` random tallies of a rubric -> the number of tallies; a seed fixes them.
 
-    Raises `Breach`, with the smallest tally that was found to break the law.
+    Raises `Breach`, with the smallest tally found that breaks the law.
     """
     tried = 0
 
@@ -78,14 +79,14 @@ def check_law(rubric: Rubric, law: Law, *, examples: int = EXAMPLES, seed: int =
         hypothesis.seed(seed)(chosen(given(tallies(rubric))(attempt)))()
         return tried
     except Breach as breach:
-        found = breach
-    for tally in alone(rubric, dict(found.tally or {})):
+        smallest = breach
+    for tally in alone(rubric, dict(smallest.tally or {})):
         attempt(tally)
-    raise found
+    raise smallest
 
 
 class Tried(NamedTuple):
-    """What came of a law: so many tallies obey it, or the smallest that was found to break it."""
+    """The result of a law: the number of tallies that obey it, or the breach by the smallest tally found."""
 
     law: str
     tallies: int
@@ -93,7 +94,7 @@ class Tried(NamedTuple):
 
 
 def tried(rubric: Rubric, *, examples: int = EXAMPLES, seed: int = SEED) -> Iterator[Tried]:
-    """Every law in turn, with what came of it; Hypothesis writes what it notes in a folder that is gone afterwards."""
+    """Try every law, in order. The folder with the files that Hypothesis writes is removed afterwards."""
     with TemporaryDirectory(prefix="govrubric-") as folder:
         set_hypothesis_home_dir(folder)
         try:
@@ -107,15 +108,19 @@ def tried(rubric: Rubric, *, examples: int = EXAMPLES, seed: int = SEED) -> Iter
 
 
 def check_all_laws(rubric: Rubric, *, examples: int = EXAMPLES, seed: int = SEED) -> None:
-    """The bounds of every item, and every law of `govrubric.testing.laws`; raises `Breach` at the first that does not hold."""
+    """Check the bounds of every item, and every law of `govrubric.testing.laws`.
+
+    Raises `Breach` at the first that does not hold.
+    """
     check_bounds(rubric)
     for law in LAWS.values():
         check_law(rubric, law, examples=examples, seed=seed)
 
 
 def check_bounds(rubric: Rubric) -> None:
-    """Raises `Breach` where interval arithmetic does not prove that a score stays within floor and ceiling."""
-    for one in intervals(rubric):
-        if not one.kept:
-            told = {"low": one.low, "high": one.high, "floor": one.item.floor, "ceiling": one.item.ceiling}
-            raise Breach.of("bounds", "bounds", one.item.path, **told)
+    """Raise `Breach` unless interval arithmetic proves that each score stays within its floor and ceiling."""
+    for item, low, high, kept, _ in intervals(rubric):
+        if not kept:
+            raise Breach.of(
+                "bounds", "bounds", item.path, low=low, high=high, floor=item.floor, ceiling=item.ceiling
+            )

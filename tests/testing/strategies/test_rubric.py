@@ -1,4 +1,4 @@
-"""Random rubrics: every one is a rubric, within what was asked for; and every corner of what draws them is reached."""
+"""Random rubrics: each is valid and within the given depth and verbs, and all strategies are reached."""
 
 import random
 from typing import Any

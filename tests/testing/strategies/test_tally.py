@@ -57,7 +57,7 @@ def drawn(strategy: st.SearchStrategy[Tally]) -> list[Tally]:
 
 @given(st.data())
 def test_every_tally_is_valid(data: st.DataObject) -> None:
-    """`tallies`: “valid tallies of a rubric”, of any rubric there is."""
+    """`tallies`: “valid tallies of a rubric”, of any rubric."""
     rubric = data.draw(rubrics())
     rubric.score(data.draw(tallies(rubric)))
     rubric.score(data.draw(tallies(rubric, edges=False)))
@@ -80,9 +80,7 @@ def test_numbers_are_given_as_a_program_gives_them() -> None:
     }
 
 
-def test_what_may_be_left_out_is_left_out_and_given_and_what_must_be_given_is_left_out_only_where_it_may() -> (
-    None
-):
+def test_an_optional_input_is_given_or_left_out_and_a_required_input_is_left_out_only_if_excused() -> None:
     found = drawn(tallies(form()))
     for name in ("seen", "a.not_applicable", "a.late", "a.other"):
         assert {name in tally for tally in found} == {True, False}
@@ -161,7 +159,7 @@ def test_a_tally_shrinks_to_one_name_and_the_smallest_count(
             "a.late",
             [0, 1, 2, 3, 4, 7, 8, 9, 11, 12, 13, 1_000_000_000],
         ),
-        # Steps end behind the second; 1 + 2 + 2 + 1 take all.
+        # The steps end after the second case; 1 + 2 + 2 + 1 take all.
         ("{id: late, deduct: [1, 2], per: day}", "a.late", [0, 1, 2, 3, 4, 1_000_000_000]),
         (
             "{id: late, deduct: 1, per: day, when: a.late > 40}",

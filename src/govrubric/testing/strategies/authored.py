@@ -1,7 +1,7 @@
-"""Random conditions and formulas by construction: typed, over the inputs and items that are there, without circles.
+"""Random conditions and formulas by construction: well typed, over known inputs and items, without cycles.
 
-They are drawn as words in which names stand for full paths; how each name is spelled is decided when the whole rubric
-is there, since what stands nearer takes a name away from what stands farther off.
+They are drawn as words, in which a `Ref` stands for a full path. Each path is spelled once the whole rubric
+is drawn, since a nearer input or item of the same name hides a farther one.
 """
 
 import random
@@ -37,17 +37,17 @@ NUMBERS = (
 SHARES = ("0", "1", "0.5", "0.6", "(1 / 3)", "0.85")
 WORDS_OF_THE_LANGUAGE = ("and", "or", "not", "if", "else", "in", "true", "false")
 
-# One draw decides one thing, and the first of anything is the simplest.
+# One draw makes one choice. The first option is the simplest, so that examples shrink to it.
 numbers_drawn = st.integers(0, 9999)
 
 
 def pick(draw: st.DrawFn, options: Sequence[T]) -> T:
-    """One of some options, whatever they are."""
+    """One of some options, of any type."""
     return options[draw(numbers_drawn) % len(options)]
 
 
 class Ref(NamedTuple):
-    """An input or an item by its full path, in a text that is not spelled yet."""
+    """An input or an item by its full path, in a text whose names are not spelled yet."""
 
     path: str
     of_item: bool = False
@@ -58,7 +58,10 @@ Word = str | Ref
 
 @dataclass
 class Scope:
-    """What a rubric has so far: inputs by their paths, and the items that are whole, which closes no circle."""
+    """What a rubric has so far: inputs by path, and finished items.
+
+    A text may name finished items without a cycle. `here` is the path of the item whose text is drawn.
+    """
 
     luck: random.Random
     inputs: dict[str, Input] = field(default_factory=dict)
@@ -67,19 +70,19 @@ class Scope:
     here: str = ""
 
     def of_kind(self, *kinds: str) -> list[str]:
-        """The inputs of these kinds, those of the item in hand four times, so that they are chosen more often."""
-        found = [path for path, one in self.inputs.items() if one.kind in kinds]
-        return found + 3 * [path for path in found if self.here and path.startswith(f"{self.here}.")]
+        """The inputs of these kinds; those of the item `here` four times, to be chosen more often."""
+        paths = [path for path, input_ in self.inputs.items() if input_.kind in kinds]
+        return paths + 3 * [path for path in paths if self.here and path.startswith(f"{self.here}.")]
 
 
 class Authored(str):
-    """A condition or formula, which stands on one line, without escapes."""
+    """A condition or formula as text, which is written on one line, without escapes."""
 
     __slots__ = ()
 
 
 class Draft(NamedTuple):
-    """A condition, or a formula for a number, of an item and maybe a rule, as words."""
+    """A condition, or a formula (`number`), as words; it belongs to an item, and maybe to a rule of it."""
 
     words: tuple[Word, ...]
     item: str
@@ -88,7 +91,7 @@ class Draft(NamedTuple):
 
 
 def conditions(draw: st.DrawFn, scope: Scope, item: str, rule: str | None = None, *totals: str) -> Draft:
-    """A condition that a text of this item may state."""
+    """A condition that this item or rule may have; `totals` are the names of totals that it may use."""
     scope.here = item
     return Draft(tuple(_flag(draw, scope, totals, 2)), item, rule, number=False)
 
@@ -99,17 +102,18 @@ def formulas(draw: st.DrawFn, scope: Scope, item: str, rule: str) -> Draft:
     return Draft(tuple(_number(draw, scope, (), 2)), item, rule, number=True)
 
 
+FLAT_SHAPES = ("one", "one", "compare", "compare", "item", "item", "choice", "between")
+DEEP_SHAPES = ("not", "and", "or", "if", "same")
+
+
 def _flag(draw: st.DrawFn, scope: Scope, totals: tuple[str, ...], depth: int) -> Iterator[Word]:
-    shapes = ("one", "one", "compare", "compare", "item", "item", "choice", "between") + (
-        ("not", "and", "or", "if", "same") if depth else ()
-    )
-    shape = pick(draw, shapes)
+    """A condition of one of the shapes; those of `depth` 1 and more hold other conditions."""
+    shape = pick(draw, FLAT_SHAPES + (DEEP_SHAPES if depth else ()))
+    choices = [path for path in scope.of_kind("choice") if _quotable(scope.inputs[path].options)]
     if shape == "item" and scope.items:
         yield from _of_item(draw, scope)
-    elif shape == "choice" and (
-        chosen := [path for path in scope.of_kind("choice") if _quotable(scope.inputs[path].options)]
-    ):
-        yield from _chosen(draw, scope, pick(draw, chosen))
+    elif shape == "choice" and choices:
+        yield from _of_choice(draw, scope, pick(draw, choices))
     elif shape == "compare":
         yield from (
             *_leaf(draw, scope, totals),
@@ -162,48 +166,41 @@ def _flag(draw: st.DrawFn, scope: Scope, totals: tuple[str, ...], depth: int) ->
 
 
 def _of_item(draw: st.DrawFn, scope: Scope) -> Iterator[Word]:
-    """What is asked of an item, in a condition."""
-    function, path = (
-        pick(draw, ("score", "reached", "lost", "applies", "both")),
-        Ref(pick(draw, scope.items[::-1]), of_item=True),
-    )
+    """A condition on the score of an item, or on whether it applies."""
+    function = pick(draw, ("score", "reached", "lost", "applies", "both"))
+    path = Ref(pick(draw, scope.items[::-1]), of_item=True)
     if function == "applies":
         yield from ("applies", "(", path, ")")
     elif function == "both":
-        yield from (
-            "reached",
-            "(",
-            path,
-            ")",
-            pick(draw, SIGNS),
-            "reached",
-            "(",
-            Ref(pick(draw, scope.items), of_item=True),
-            ")",
-        )
+        sign = pick(draw, SIGNS)
+        other = Ref(pick(draw, scope.items), of_item=True)
+        yield from ("reached", "(", path, ")", sign, "reached", "(", other, ")")
     else:
-        yield from (
-            function,
-            "(",
-            path,
-            ")",
-            pick(draw, SIGNS),
-            pick(draw, SHARES if function == "reached" else NUMBERS),
-        )
+        sign = pick(draw, SIGNS)
+        constant = pick(draw, SHARES if function == "reached" else NUMBERS)
+        yield from (function, "(", path, ")", sign, constant)
 
 
 def _quotable(options: Sequence[str]) -> list[str]:
-    """The names of a choice that can be written in a text, which knows no escapes."""
+    """The names of a choice that can be quoted in a text, which has no escapes."""
     return [
-        one for one in options if one.isprintable() and "\\" not in one and not ("'" in one and '"' in one)
+        name
+        for name in options
+        if name.isprintable() and "\\" not in name and not ("'" in name and '"' in name)
     ]
 
 
-def _chosen(draw: st.DrawFn, scope: Scope, path: str) -> Iterator[Word]:
-    names = [
-        f'"{one}"' if "'" in one or (scope.luck.randrange(10) < 3 and '"' not in one) else f"'{one}'"
-        for one in _quotable(scope.inputs[path].options)
-    ]
+def _quoted(name: str, luck: random.Random) -> str:
+    """A name in quotes that it does not hold itself."""
+    if "'" in name:
+        return f'"{name}"'
+    double = luck.randrange(10) < 3 and '"' not in name
+    return f'"{name}"' if double else f"'{name}'"
+
+
+def _of_choice(draw: st.DrawFn, scope: Scope, path: str) -> Iterator[Word]:
+    """A condition on which name of a choice is given."""
+    names = [_quoted(name, scope.luck) for name in _quotable(scope.inputs[path].options)]
     shape = pick(draw, ("==", "!=", "turned", "in", "not in"))
     if shape == "turned":
         yield from (pick(draw, names), "==", Ref(path))
@@ -223,7 +220,7 @@ def _chosen(draw: st.DrawFn, scope: Scope, path: str) -> Iterator[Word]:
 
 
 def _leaf(draw: st.DrawFn, scope: Scope, totals: tuple[str, ...]) -> Iterator[Word]:
-    """A number that no operation makes."""
+    """A number without an operation."""
     if len(totals) and draw(st.booleans()):
         yield pick(draw, totals)
         return
@@ -234,73 +231,48 @@ def _leaf(draw: st.DrawFn, scope: Scope, totals: tuple[str, ...]) -> Iterator[Wo
         yield Ref(pick(draw, numbers[::-1])) if numbers else "3"
 
 
+OPERATIONS = (
+    "scaled", "+", "-", "*", "min", "max", "over", "share", "if", "abs", "round", "floor", "ceil", "turned",
+    "tariff",
+)  # fmt: skip
+
+
 def _number(draw: st.DrawFn, scope: Scope, totals: tuple[str, ...], depth: int) -> Iterator[Word]:
-    """A number; every one but a leaf stands in brackets."""
+    """A number of one of the operations, in brackets; at `depth` 0 a leaf."""
     if not depth:
         yield from _leaf(draw, scope, totals)
         return
-    one, other = (
+    left, right = (
         list(_number(draw, scope, totals, depth - 1 if draw(st.booleans()) else 0)) for _ in range(2)
     )
     constant = pick(draw, NUMBERS)
-    match pick(
-        draw,
-        (
-            "scaled",
-            "+",
-            "-",
-            "*",
-            "min",
-            "max",
-            "over",
-            "share",
-            "if",
-            "abs",
-            "round",
-            "floor",
-            "ceil",
-            "turned",
-            "tariff",
-        ),
-    ):
+    match pick(draw, OPERATIONS):
         case "scaled":
-            yield from ("(", *one, "*", constant, ")")
+            yield from ("(", *left, "*", constant, ")")
         case ("+" | "-" | "*") as sign:
-            yield from ("(", *one, sign, *other, ")")
+            yield from ("(", *left, sign, *right, ")")
         case ("min" | "max") as function:
-            yield from (function, "(", *one, ",", *other, ",", constant, ")")
+            yield from (function, "(", *left, ",", *right, ",", constant, ")")
         case "over":
-            yield from ("(", *one, "/", pick(draw, ("3", "7", "(2 - 0.5)", "-4")), ")")
+            yield from ("(", *left, "/", pick(draw, ("3", "7", "(2 - 0.5)", "-4")), ")")
         case "share":
-            yield from (
-                "round",
-                "(",
-                *one,
-                "/",
-                "max",
-                "(",
-                *other,
-                ",",
-                "1",
-                ")",
-                ",",
-                pick(draw, ("0", "2", "6")),
-                ")",
-            )
+            divisor = ("max", "(", *right, ",", "1", ")")
+            yield from ("round", "(", *left, "/", *divisor, ",", pick(draw, ("0", "2", "6")), ")")
         case "if":
-            yield from ("(", *one, "if", *_flag(draw, scope, totals, 0), "else", *other, ")")
+            yield from ("(", *left, "if", *_flag(draw, scope, totals, 0), "else", *right, ")")
         case "round":
-            yield from ("round", "(", *one, "/", "3", ",", pick(draw, ("1", "0", "4")), ")")
+            yield from ("round", "(", *left, "/", "3", ",", pick(draw, ("1", "0", "4")), ")")
         case "turned":
-            yield from ("(", "-", *one, "+", constant, ")")
+            yield from ("(", "-", *left, "+", constant, ")")
         case "tariff":
-            yield from ("min", "(", "max", "(", *one, "-", constant, ",", "0", ")", "*", "0.3", ",", "5", ")")
+            excess = ("max", "(", *left, "-", constant, ",", "0", ")")
+            yield from ("min", "(", *excess, "*", "0.3", ",", "5", ")")
         case function:
-            yield from (function, "(", *one, "/", "2", ")")
+            yield from (function, "(", *left, "/", "2", ")")
 
 
 def spelled(values: Any, scope: Scope) -> Any:
-    """Values with every condition and formula in letters."""
+    """Values with every condition and formula as text."""
     match values:
         case Draft():
             return Authored(_text(values, scope))
@@ -313,6 +285,8 @@ def spelled(values: Any, scope: Scope) -> Any:
 
 
 def _text(draft: Draft, scope: Scope) -> str:
+    """A draft as text; a constant where a path has no spelling, or the text is too long."""
+    fallback = "1" if draft.number else "True"
     known = {False: dict[str, object](scope.inputs), True: dict[str, object].fromkeys(scope.items)}
     words = []
     for word in draft.words:
@@ -322,24 +296,26 @@ def _text(draft: Draft, scope: Scope) -> str:
         places = (draft.item, "") if word.of_item or draft.rule is None else (draft.rule, draft.item, "")
         ways = _spellings(word.path, known[word.of_item], places)
         if not ways:
-            return "1" if draft.number else "True"
+            return fallback
         words.append(scope.luck.choice(ways))
     text = scope.luck.choice((" ", " ", "  ")).join(words)
     for tight in ("( ", " )", " ,") if scope.luck.randrange(10) < 8 else ():
         text = text.replace(tight, tight.strip())
-    return text if len(text) <= LONGEST else "1" if draft.number else "True"
+    return text if len(text) <= LONGEST else fallback
 
 
 def _spellings(path: str, known: Mapping[str, object], places: Sequence[str]) -> list[str]:
-    """The ways to name a path: from the rule, from the item, or in full, as long as nothing nearer has that name."""
-    ways = [
+    """The names of a path, from the rule, from the item, or in full, unless a nearer path has that name."""
+    names = [
         path.removeprefix(f"{place}.") if place else path
         for place in places
         if not place or path.startswith(f"{place}.")
     ]
     return [
-        way
-        for way in ways
-        if way not in WORDS_OF_THE_LANGUAGE
-        and next((found for place in places if (found := join(place, way)) in known), None) == path
+        name for name in names if name not in WORDS_OF_THE_LANGUAGE and _meant(name, known, places) == path
     ]
+
+
+def _meant(name: str, known: Mapping[str, object], places: Sequence[str]) -> str | None:
+    """The path that a name means: the first that exists, from the nearest place outwards."""
+    return next((path for path in (join(place, name) for place in places) if path in known), None)

@@ -1,6 +1,6 @@
-"""Rubric -> for each input, the values at which something may change: its ends, and both sides of every threshold.
+"""Rubric -> the values of each input at which a score may change: ends, and both sides of thresholds.
 
-Nothing here knows a verb: thresholds are read from the formulas, so that a new verb has its own.
+Thresholds are read from the formulas and not from the verbs, so that those of a new verb are found too.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,42 +19,41 @@ SHARES = tuple(map(Fraction, ("1/3", "1/2", "9/10", "1/7")))
 
 
 def edges(rubric: Rubric) -> dict[str, tuple[Fraction, ...]]:
-    """For each count and number its telling values, those nearest to zero first."""
-    found = {name: set[Fraction]() for name in rubric.inputs}
+    """The edges of each count and number, those nearest to zero first."""
+    marks = {name: set[Fraction]() for name in rubric.inputs}
     for name, mark in thresholds(rubric.plan):
-        found[name].add(mark)
+        marks[name].add(mark)
     return {
-        name: _beside(one, found[name])
-        for name, one in rubric.inputs.items()
-        if one.kind in ("count", "number")
+        name: _beside(input_, marks[name])
+        for name, input_ in rubric.inputs.items()
+        if input_.kind in ("count", "number")
     }
 
 
-def _beside(one: Input, marks: set[Fraction]) -> tuple[Fraction, ...]:
+def _beside(input_: Input, marks: set[Fraction]) -> tuple[Fraction, ...]:
     """The values on and beside each mark that an input may have, and its ends."""
-    step = one.step or Fraction(1, one.den)
-    low, high = ceil(one.lo / step), floor(one.hi / step)
-    shares = [one.lo + (one.hi - one.lo) * share for share in SHARES] if one.kind == "number" else []
-    steps = {floor(mark / step) + more for mark in (*FIRST, *marks, *shares) for more in (-1, 0, 1)}
-    return tuple(
-        sorted(
-            (whole * step for whole in steps | {low, high} if low <= whole <= high),
-            key=lambda value: (abs(value), value),
-        )
-    )
+    step = input_.step or Fraction(1, input_.den)
+    low, high = ceil(input_.lo / step), floor(input_.hi / step)
+    shares = []
+    if input_.kind == "number":
+        shares = [input_.lo + (input_.hi - input_.lo) * share for share in SHARES]
+    near = {floor(mark / step) + offset for mark in (*FIRST, *marks, *shares) for offset in (-1, 0, 1)}
+    values = [steps * step for steps in near | {low, high} if low <= steps <= high]
+    return tuple(sorted(values, key=lambda value: (abs(value), value)))
 
 
 def thresholds(plan: Plan) -> Iterator[tuple[str, Fraction]]:
-    """Where two sides of a comparison, a least or a greatest meet, while everything else is zero.
+    """Values at which two sides of a comparison, minimum or maximum meet, while all other inputs are 0.
 
-    And where a rule alone takes its item to a bound, or comes to its own cap, whether the formulas say so or a fault left it out.
+    Also the values at which a rule alone takes its item to a bound, or reaches its own cap. They do not
+    depend on the formulas, so that a bound or cap that is missing there by a fault is still tried.
     """
     worth: dict[int, Fraction] = {}
-    for _, operation, value in operations(plan, {one.name: unsaid(one) for one in plan.inputs}):
+    for _, operation, value in operations(plan, {input_.name: unsaid(input_) for input_ in plan.inputs}):
         worth[id(operation)] = value
         if isinstance(operation, (Extreme, Chain)):
-            for one, other in pairwise(_slopes(side, worth) for side in operation.parts()):
-                yield from _meeting(one, other)
+            for left, right in pairwise(_slopes(side, worth) for side in operation.parts()):
+                yield from _meeting(left, right)
     for item in plan.items:
         base = worth[id(plan.lines[item.line("base")])]
         for rule in item.rules:
@@ -62,25 +61,23 @@ def thresholds(plan: Plan) -> Iterator[tuple[str, Fraction]]:
             caps += [] if rule.rule.at_most is None else [rule.rule.at_most, -rule.rule.at_most]
             for cap in caps:
                 yield from _meeting(_slopes(plan.lines[rule.line("raw")], worth), ({}, cap))
-            if (many := emptied_at(rule, item)) is not None:
-                yield rule.inputs[0].name, Fraction(many)
+            if (count := emptied_at(rule, item)) is not None:
+                yield rule.inputs[0].name, Fraction(count)
 
 
-Slopes = tuple[dict[str, Fraction], Fraction]
+Slopes = tuple[dict[str, Fraction], Fraction]  # the slope along each input, and the value where all are 0
 
 
-def _meeting(one: Slopes, other: Slopes) -> Iterator[tuple[str, Fraction]]:
-    apart = other[1] - one[1]
-    for name in one[0] | other[0]:
-        if slope := one[0].get(name, ZERO) - other[0].get(name, ZERO):
-            yield name, apart / slope
+def _meeting(left: Slopes, right: Slopes) -> Iterator[tuple[str, Fraction]]:
+    """For each input, the value at which two straight lines meet."""
+    distance = right[1] - left[1]
+    for name in left[0] | right[0]:
+        if slope := left[0].get(name, ZERO) - right[0].get(name, ZERO):
+            yield name, distance / slope
 
 
 def _slopes(formula: Formula, worth: Mapping[int, Fraction]) -> Slopes:
-    """How much a formula grows with each input, and what it comes to where they are 0.
-
-    A bound is looked through, and a condition taken to hold; whatever else is no sum stays what it is.
-    """
+    """A formula as a straight line: one part of a minimum, maximum or condition; the rest is constant."""
     match formula:
         case Input():
             return {formula.name: ONE}, ZERO
@@ -90,13 +87,13 @@ def _slopes(formula: Formula, worth: Mapping[int, Fraction]) -> Slopes:
         case Add():
             slopes, start = dict[str, Fraction](), ZERO
             for term in formula.terms:
-                more, value = _slopes(term, worth)
+                term_slopes, value = _slopes(term, worth)
                 start += value
-                for name, slope in more.items():
+                for name, slope in term_slopes.items():
                     slopes[name] = slopes.get(name, ZERO) + slope
             return slopes, start
         case Extreme() | If():
-            one, other = (_slopes(part, worth) for part in formula.parts()[-2:])
-            return one if one[0] else other
+            left, right = (_slopes(part, worth) for part in formula.parts()[-2:])
+            return left if left[0] else right
         case _:
             return {}, worth[id(formula)]

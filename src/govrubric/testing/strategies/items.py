@@ -1,4 +1,4 @@
-"""A random item and all below it, by construction: a leaf with rules, or a group whose parts it can do with."""
+"""A random item and all below it, by construction: a leaf with rules, or a group of items."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,57 +37,63 @@ def _split(draw: st.DrawFn, total: Fraction, pieces: int) -> list[Fraction]:
 
 @dataclass(frozen=True)
 class Bounds:
-    """What an item's score stays within; none is no bound."""
+    """The bounds of an item's score, where None is no bound; `unit` is the unit to which the item rounds."""
 
     lowest: Fraction | None
     highest: Fraction | None
     unit: Fraction | None
 
     def on_grid(self, value: Fraction) -> Fraction:
-        """The number, or one below it where the item rounds."""
+        """The number, rounded down to the unit of the item if it rounds."""
         return value if self.unit is None else floor(value / self.unit) * self.unit
 
     def between(self, share: Fraction, full: Fraction) -> Fraction:
         """A number within the bounds."""
-        low = (
-            self.lowest
-            if self.lowest is not None
-            else self.on_grid(min(Fraction(0), full if self.highest is None else self.highest) - full)
-        )
-        high = self.highest if self.highest is not None else max(full, low) + full
+        low, high = self.lowest, self.highest
+        if low is None:
+            low = self.on_grid(min(Fraction(0), full if high is None else high) - full)
+        if high is None:
+            high = max(full, low) + full
         return self.on_grid(low + (high - low) * share)
 
 
 def bounds_of(
     draw: st.DrawFn, full: Fraction, usual: Fraction, unit: Fraction | None, *, written: bool
 ) -> tuple[Values, Bounds]:
-    """Floor and ceiling as written and as meant; both are multiples of `unit` where the item rounds. `usual` is the ceiling unless written."""
+    """Floor and ceiling, as keys of an item and as bounds; `usual` is the ceiling if none is written.
+
+    Where the item rounds, both are multiples of `unit`.
+    """
     free = Bounds(Fraction(0), usual, unit)
     if free.on_grid(usual) == usual and not written:
         return {}, free
     share = draw(shares_of)
-    unsaid = (None, None) if free.on_grid(usual) == usual else ()
-    top: Any = draw(
-        st.sampled_from((*unsaid, "none", free.on_grid(full * share), free.on_grid(full * 3 / 2)))
-    )
-    ceiling = usual if top is None else None if top == "none" else top
-    room = full if ceiling is None else ceiling
-    bottom: Any = draw(
-        st.sampled_from((None, None, None, "none", free.on_grid(-full * share), free.on_grid(room * share)))
-    )
-    lowest = Fraction(0) if bottom is None else None if bottom == "none" else bottom
-    return {key: value for key, value in (("floor", bottom), ("ceiling", top)) if value is not None}, Bounds(
-        lowest, ceiling, unit
-    )
+    absent = (None, None) if free.on_grid(usual) == usual else ()
+    ceilings = (*absent, "none", free.on_grid(full * share), free.on_grid(full * 3 / 2))
+    ceiling: Any = draw(st.sampled_from(ceilings))
+    highest = _bound(ceiling, usual)
+    room = full if highest is None else highest
+    floors = (None, None, None, "none", free.on_grid(-full * share), free.on_grid(room * share))
+    floor_: Any = draw(st.sampled_from(floors))
+    keys = {key: value for key, value in (("floor", floor_), ("ceiling", ceiling)) if value is not None}
+    return keys, Bounds(_bound(floor_, Fraction(0)), highest, unit)
+
+
+def _bound(text: Any, default: Fraction) -> Fraction | None:
+    """A bound as it is meant: the default where none is written, and None for ``none``."""
+    if text is None:
+        return default
+    number: Fraction | None = None if text == "none" else text
+    return number
 
 
 def _start(draw: st.DrawFn, signs: set[int], full: Fraction, bounds: Bounds) -> Values:
-    """Where a leaf starts, between its bounds; written where its rules both give and take, or may."""
+    """The start of a leaf, within its bounds; it is written where the rules may both add and take off."""
 
     def fits(value: Fraction) -> bool:
-        return (bounds.lowest is None or value >= bounds.lowest) and (
-            bounds.highest is None or value <= bounds.highest
-        )
+        if bounds.lowest is not None and value < bounds.lowest:
+            return False
+        return bounds.highest is None or value <= bounds.highest
 
     choices: list[Any] = [word for word, value in (("full", full), ("zero", Fraction(0))) if fits(value)]
     choices.append(Bounds(bounds.lowest, bounds.highest, None).between(draw(shares_of), full))
@@ -102,40 +108,37 @@ def rounding(draw: st.DrawFn, places: int) -> Values:
     return {"places": places, "mode": draw(modes)}
 
 
+GATES = ("at_most", "score", "void", "at_least", "between", "score", "grade")
+GRADE_GATES = ("grade_at_most", "grade_at_most", "grade_at_most", "both")
+
+
 def gates_of(
     draw: st.DrawFn, names: Sequence[str], item: str, full: Fraction, bounds: Bounds, making: Making
 ) -> list[Values]:
-    """Gates that do one thing, or two."""
-    found = []
+    """Gates with one effect, or two."""
+    gates = []
     for name in names:
         gate: Values = {
             "id": name,
             "when": conditions(draw, making, item),
             **making.words.some("clause", "note"),
         }
-        number, other = (bounds.between(share, full) for share in sorted((draw(shares_of), draw(shares_of))))
-        kinds = ("at_most", "score", "void", "at_least", "between", "score", "grade") + (
-            "grade_at_most",
-            "grade_at_most",
-            "grade_at_most",
-            "both",
-        ) * bool(making.grades)
-        kind = pick(draw, kinds)
+        low, high = (bounds.between(share, full) for share in sorted((draw(shares_of), draw(shares_of))))
+        kind = pick(draw, GATES + (GRADE_GATES if making.grades else ()))
         if kind in ("at_most", "at_least", "score"):
-            gate[kind] = number
+            gate[kind] = low
         elif kind == "void":
             gate["score"] = "none"
         elif kind == "between":
-            gate |= {"at_least": number, "at_most": other}
+            gate |= {"at_least": low, "at_most": high}
         if kind in ("grade", "void") and (kind == "grade" or draw(maybe)):
             gate["grade"] = pick(draw, (*making.grades, *GRADES))
         if kind in ("grade_at_most", "both"):
-            gate |= {
-                "grade_at_most": pick(draw, making.grades),
-                **({"at_most": number} if kind == "both" else {}),
-            }
-        found.append(gate)
-    return found
+            gate["grade_at_most"] = pick(draw, making.grades)
+        if kind == "both":
+            gate["at_most"] = low
+        gates.append(gate)
+    return gates
 
 
 def group_of(
@@ -144,16 +147,15 @@ def group_of(
     """How the parts of a group combine, and the weight of each; the last may be extra."""
     extra = len(names) > 1 and "extra" in features
     regular = len(names) - extra
-    group: Values = (
-        {"combine": pick(draw, ("mean", "min", "max", "sum"))} if features & {"combine", "drop"} else {}
-    )
+    group: Values = {}
+    if features & {"combine", "drop"}:
+        group["combine"] = pick(draw, ("mean", "min", "max", "sum"))
     if regular > 1 and "drop" in features:
-        lowest = draw(st.integers(0, regular - 1))
-        highest = (
-            draw(st.integers(0 if lowest else 1, max(1, regular - 1 - lowest))) if lowest < regular - 1 else 0
-        )
+        lowest, highest = draw(st.integers(0, regular - 1)), 0
+        if lowest < regular - 1:
+            highest = draw(st.integers(0 if lowest else 1, max(1, regular - 1 - lowest)))
         group["drop"] = {
-            key: many for key, many in (("lowest", lowest), ("highest", highest)) if many or draw(maybe)
+            key: count for key, count in (("lowest", lowest), ("highest", highest)) if count or draw(maybe)
         }
     weights = _split(draw, full, regular) if group.get("combine", "sum") == "sum" else [full] * regular
     if extra:
@@ -173,16 +175,16 @@ def parts_of(
     *,
     extra: bool,
 ) -> list[Values]:
-    """The parts of a group, in a file order that is not the one in which they were made, so that a text may speak of what comes later."""
+    """The parts of a group; half of the groups are shuffled, so that a text may name a later item."""
     policies = POLICIES[2:] if "drop" in group and group.get("combine", "sum") == "sum" else POLICIES
-    found = []
+    parts = []
     for place, (name, weight) in enumerate(zip(names, weights, strict=True)):
         last = extra and place == len(names) - 1
         part = draw(items(name, weight, depth, path, POLICIES[2:] if last else policies, making))
-        found.append(part | {"extra": True} if last else part)
+        parts.append(part | {"extra": True} if last else part)
     if making.luck.randrange(10) < 5:
-        making.luck.shuffle(found)
-    return found
+        making.luck.shuffle(parts)
+    return parts
 
 
 @st.composite
@@ -195,7 +197,7 @@ def items(
     policies: Sequence[str],
     making: Making,
 ) -> Values:
-    """An item and all below it; it may not apply in one of the ways that its parent can do with."""
+    """An item and all below it; `policies` are those for "not applicable" that its parent allows."""
     words, path, features = making.words, join(parent, name), draw(features_of_items)
     item: Values = {
         "id": name,
@@ -210,11 +212,10 @@ def items(
         item["round"] = rounding(draw, draw(places_of))
     unit = Fraction(1, 10 ** item["round"]["places"]) if "round" in item else None
     deeper = depth < making.depth and draw(maybe if depth > 1 else st.booleans())
-    pieces, own = (
-        (draw(st.integers(1, 3 if depth > 1 else 4)), draw(st.sampled_from((0, 0, 1, 2))))
-        if deeper
-        else (0, draw(st.integers(1, 4)))
-    )
+    if deeper:
+        pieces, own = draw(st.integers(1, 3 if depth > 1 else 4)), draw(st.sampled_from((0, 0, 1, 2)))
+    else:
+        pieces, own = 0, draw(st.integers(1, 4))
     gates = draw(st.integers(1, 2)) if "gates" in features else 0
     names = words.names(pieces + own + gates)
     if "not_applicable" in features:
@@ -234,9 +235,9 @@ def items(
             making.inputs[join(path, "not_applicable")] = flag(join(path, "not_applicable"))
     signs: set[int] = set()
     if own:
-        drawn = [draw(rules(one, full, path, making)) for one in names[pieces : pieces + own]]
+        drawn = [draw(rules(rule, full, path, making)) for rule in names[pieces : pieces + own]]
         item["rules"] = [rule for rule, _ in drawn]
-        signs.update(*(each for _, each in drawn))
+        signs.update(*(rule_signs for _, rule_signs in drawn))
         making.luck.shuffle(item["rules"])
     written, bounds = bounds_of(draw, full, usual, unit, written="bounds" in features)
     item |= written if pieces else written | _start(draw, signs, full, bounds)

@@ -1,6 +1,6 @@
-"""What a random rubric is made of: numbers and features to choose among, and what there is so far to speak of.
+"""The material of a random rubric: numbers and features to choose from, and the rubric as drawn so far.
 
-One choice in a strategy costs more than scoring a rule, so choices are strategies that are made once.
+To make a strategy costs more than to score a rule, so the strategies are made once, here.
 """
 
 import random
@@ -14,35 +14,15 @@ from govrubric.language import rules
 from govrubric.testing.strategies.authored import Scope
 from govrubric.testing.strategies.words import Words
 
-POINTS = tuple(
-    map(
-        Fraction,
-        [
-            "1",
-            "0.1",
-            "0.5",
-            "2",
-            "0.05",
-            "0.01",
-            "0.3",
-            "3",
-            "10",
-            "12.5",
-            "0.000001",
-            "1/3",
-            "2/3",
-            "1/7",
-            "1/128",
-            "1000000",
-            "999999999999",
-        ],
-    )
-)
+POINTS = tuple(map(Fraction, (
+    "1", "0.1", "0.5", "2", "0.05", "0.01", "0.3", "3", "10", "12.5", "0.000001", "1/3", "2/3", "1/7",
+    "1/128", "1000000", "999999999999",
+)))  # fmt: skip
 FULLS = tuple(map(Fraction, ("100", "10", "5", "1", "0.5", "99.9", "120", "1000", "0.25", "7")))
 SCALES = tuple(map(Fraction, ("100", "10", "1000", "3", "7", "0.5", "2.5", "1/3", "40")))
 PARTS_OF = tuple(map(Fraction, ("1/4", "1/2", "3/4", "1/3", "9/10", "1")))
 MODES = ("half_up", "half_even", "down", "up", "floor", "ceiling")
-VERBS = (*rules.VERBS, "deduct", "award", "formula")  # what rubrics use most, and what is hardest, more often
+VERBS = (*rules.VERBS, "deduct", "award", "formula")  # the most used and the hardest are drawn more often
 DEPTH = 4
 MEASURES = tuple(map(Fraction, ("0", "60", "80", "90", "95", "99.5", "100", "-3", "0.25", "1000000000")))
 AMOUNTS = tuple(map(Fraction, ("1", "-1", "0", "3", "-0.5", "10", "1/3", "-2/7", "0.01", "100")))
@@ -51,13 +31,15 @@ POLICIES = ("rescale", "spread", "full", "zero")
 
 
 def combinations(*features: str) -> st.SearchStrategy[frozenset[str]]:
-    """None of some features, or one, or a few: one choice for all of them."""
+    """No feature, a single feature, or several of them, drawn by one choice."""
     luck = random.Random(1)
     several = [
-        frozenset(luck.choices(features, k=many)) for many in (2, 2, 2, 3, 3, 5) for _ in range(len(features))
+        frozenset(luck.choices(features, k=count))
+        for count in (2, 2, 2, 3, 3, 5)
+        for _ in range(len(features))
     ]
-    alone = [frozenset((one,)) for one in features]
-    return st.sampled_from([*[frozenset[str]()] * len(features), *alone, *alone, *several])
+    single = [frozenset((feature,)) for feature in features]
+    return st.sampled_from([*[frozenset[str]()] * len(features), *single, *single, *several])
 
 
 modes = st.sampled_from(MODES)
@@ -91,7 +73,7 @@ seeds = st.integers(0, 9999)
 
 @dataclass
 class Making(Scope):
-    """A rubric that is being made: what there is to speak of, words for names and texts, and how it may be."""
+    """A rubric in the making: its inputs and items so far, names and texts, greatest depth and verbs."""
 
     words: Words = field(default_factory=lambda: Words(0))
     depth: int = DEPTH

@@ -1,6 +1,7 @@
 """Random rubrics by construction.
 
-Nothing here is filtered by loading: what is drawn is a rubric by the sentences of the language, so a refusal is a bug.
+No rubric is filtered out: each is drawn to be valid by the specification, so one that loading refuses is a
+bug.
 """
 
 from collections.abc import Sequence
@@ -30,20 +31,24 @@ from govrubric.testing.strategies.making import (
 from govrubric.testing.strategies.rules import declared
 from govrubric.testing.strategies.words import Words
 
+# Values of a tally as a case writes them.
+CELLS = (Plain("1"), Plain("-2.50"), Plain("true"), "1", "true", "否", [Plain("3"), "b"], {"a": Plain("1/3")})
+
 
 def _facts(draw: st.DrawFn, taken: Sequence[str], making: Making) -> Values:
     """Inputs that belong to no rule."""
     reserved = (*taken, "unit", "name", "total", "exact_total", *WORDS_OF_THE_LANGUAGE)
+    free = [name for name in making.words.names(8) if name not in reserved]
     facts = {}
-    for name in [one for one in making.words.names(8) if one not in reserved][: draw(st.integers(1, 4))]:
+    for name in free[: draw(st.integers(1, 4))]:
         facts[name], type_ = declared(draw, making)
         making.inputs[name] = Declared(name, type_).as_input(name)
     return facts
 
 
 def _grades(draw: st.DrawFn, names: Sequence[str], total: Fraction, making: Making) -> list[Values]:
-    """A ladder of grades, or conditions alone; the last is for everybody."""
-    found: list[Values] = []
+    """Grades from a start, under a condition, or both; the last grade has neither."""
+    grades: list[Values] = []
     starts = sorted({floor(total * draw(shares_of) * 100) / Fraction(100) for _ in names[1:]}, reverse=True)
     for place, name in enumerate(names[:-1]):
         grade: Values = {"grade": name, **making.words.some("note")}
@@ -51,19 +56,19 @@ def _grades(draw: st.DrawFn, names: Sequence[str], total: Fraction, making: Maki
             grade["from"] = starts[place]
         if place >= len(starts) or draw(maybe):
             grade["when"] = conditions(draw, making, "", None, "total", "exact_total")
-        found.append(grade)
-    return [*found, {"grade": names[-1]}]
+        grades.append(grade)
+    return [*grades, {"grade": names[-1]}]
 
 
 def rubrics(*, depth: int = DEPTH, verbs: Sequence[str] = VERBS) -> st.SearchStrategy[Rubric]:
-    """Rubrics of the whole language, with names and texts that are hard on whatever reads them.
+    """Rubrics of the whole language, with names and texts that are hard to read for parsers and programs.
 
     Args:
-        depth: how many levels of items there are at most; 1 is indicators alone.
-        verbs: the verbs of the rules, each as often as it is named.
+        depth: the greatest number of levels of items; 1 is indicators alone.
+        verbs: the verbs of the rules; a verb that is named twice is drawn twice as often.
 
     Raises:
-        ValueError: if there is no such depth, or no such verb.
+        ValueError: if the depth is below 1, or a verb is unknown.
     """
     if depth < 1:
         raise ValueError(f"a rubric has one level of items at least, not {depth}")
@@ -71,12 +76,12 @@ def rubrics(*, depth: int = DEPTH, verbs: Sequence[str] = VERBS) -> st.SearchStr
         raise ValueError(
             f"verbs are some of {', '.join(dict.fromkeys(VERBS))}, not {', '.join(verbs) or 'none'}"
         )
-    return values(depth, verbs).map(lambda made: Rubric(RubricText.model_validate(made)))
+    return values(depth, verbs).map(lambda drawn: Rubric(RubricText.model_validate(drawn)))
 
 
 @st.composite
 def values(draw: st.DrawFn, depth: int = DEPTH, verbs: Sequence[str] = VERBS) -> Values:
-    """A whole rubric as plain values, of which `RubricText.model_validate` makes its text."""
+    """A rubric as plain values, for `RubricText.model_validate`."""
     total, words = draw(totals), Words(draw(seeds))
     luck, features = words.luck, draw(features_of_roots)
     making = Making(luck, words=words, depth=depth, verbs=verbs)
@@ -118,29 +123,13 @@ def values(draw: st.DrawFn, depth: int = DEPTH, verbs: Sequence[str] = VERBS) ->
         rubric |= words.some("note")
         rubric["valid"] = {"from": Plain("2023-01-01"), "to": Plain("2023-12-31")}
         rubric["source"] = {"issuer": words.text()}
+        question, decision, option = words.text(), words.text(), words.text()
         rubric["ambiguities"] = [
-            {
-                "id": "a1",
-                "at": names[0],
-                "question": words.text(),
-                "decision": words.text(),
-                "options": [words.text(), "x"],
-            }
+            {"id": "a1", "at": names[0], "question": question, "decision": decision, "options": [option, "x"]}
         ]
-        cell = luck.choice(
-            (
-                Plain("1"),
-                Plain("-2.50"),
-                Plain("true"),
-                "1",
-                "true",
-                "否",
-                [Plain("3"), "b"],
-                {"a": Plain("1/3")},
-            )
-        )
+        cell = luck.choice(CELLS)
         rubric["cases"] = [
             {"name": words.text(), "tally": {words.text()[:900]: cell}, "expect": {"total": Plain("1")}}
         ]
-    made: Values = spelled(rubric, making)
-    return made
+    drawn: Values = spelled(rubric, making)
+    return drawn

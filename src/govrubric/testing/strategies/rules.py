@@ -1,4 +1,4 @@
-"""A random rule of any verb, by construction: what the tally gives it is known from then on."""
+"""A random rule of any verb, by construction; later rules and texts may use its inputs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 @dataclass
 class _Draw:
-    """What a verb draws its own fields with: `govrubric.language.rules._draw.Draw` by Hypothesis."""
+    """The draws of a verb's own fields: `govrubric.language.rules._draw.Draw` by Hypothesis."""
 
     draw: st.DrawFn
     making: Making
@@ -60,7 +60,7 @@ class _Draw:
         return self.draw(totals)
 
     def measures(self, count: int) -> list[Fraction]:
-        # The last is so large that nothing lies beyond it.
+        # The last measure is too large to be the only one: nothing lies beyond it.
         return sorted(self.making.luck.sample(MEASURES if count > 1 else MEASURES[:-1], count))
 
     def unit(self) -> str:
@@ -70,11 +70,9 @@ class _Draw:
         return self.making.words.names(count)
 
     def outcomes(self) -> list[str]:
-        luck, known = (
-            self.making.words.luck,
-            self.making.of_kind("choice") if "input" in self.features else [],
-        )
-        # With the names of another choice among its own, the rule can read that one instead.
+        luck = self.making.words.luck
+        known = self.making.of_kind("choice") if "input" in self.features else []
+        # If its own names include those of another choice, the rule can read that choice instead.
         others = self.making.inputs[pick(self.draw, known)].options if known else ()
         return list(dict.fromkeys((*others, *luck.sample(OUTCOMES, luck.randint(1, 4)))))
 
@@ -91,7 +89,7 @@ class _Draw:
 
 @st.composite
 def rules(draw: st.DrawFn, name: str, full: Fraction, item: str, making: Making) -> tuple[Values, set[int]]:
-    """One rule of any verb and form, and whether it gives (1), takes (-1) or may do either."""
+    """A rule of any verb and form, and its signs: it may add (1), take off (-1) or both."""
     verb, path = VERBS[draw(st.sampled_from(making.verbs))], join(item, name)
     features = draw(features_of_rules)
     drawing = _Draw(draw, making, item, path, full, features)
@@ -112,7 +110,7 @@ def rules(draw: st.DrawFn, name: str, full: Fraction, item: str, making: Making)
 
 
 def _model(verb: type[Rule], values: Values) -> Rule:
-    """The rule of some values, in which any formula will do for one that has no text yet."""
+    """The rule of some values; "0" stands for a formula whose names are not spelled yet."""
     return verb.model_validate(
         {key: "0" if isinstance(value, Draft) else value for key, value in values.items()}
     )
@@ -128,11 +126,11 @@ def _alike(own: Input, making: Making) -> list[str]:
 
 
 def _signs(rule: Rule, inputs: tuple[Input, ...], full: Fraction) -> set[int]:
-    """Whether a rule gives (1), takes (-1) or may do either; nobody knows what a drawn formula does."""
+    """The signs that a rule's effect may have; a drawn formula may have both."""
     if rule.authored is not None:
         return {1, -1}
     raw = rule.raw(inputs, full)
-    return {sign for sign, does in ((1, raw.hi > 0), (-1, raw.lo < 0)) if does}
+    return {sign for sign, possible in ((1, raw.hi > 0), (-1, raw.lo < 0)) if possible}
 
 
 RANGES: tuple[dict[str, Any], ...] = (
@@ -146,7 +144,7 @@ RANGES: tuple[dict[str, Any], ...] = (
 
 
 def declared(draw: st.DrawFn, making: Making) -> tuple[Any, Type]:
-    """The type of a declared input, as it is written and as it is meant."""
+    """The type of a declared input, as an author writes it and as the model has it."""
     kind = pick(draw, ("flag", "count", "number", "choice"))
     if kind == "number":
         range_ = pick(draw, RANGES)

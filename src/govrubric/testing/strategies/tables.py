@@ -1,4 +1,4 @@
-"""Rubrics x luck -> tables of columns: values at edges, nulls where a flag excuses them, and rows that are refused."""
+"""Rubrics x a seed -> tables: values at edges, nulls that a flag excuses, and rows that are refused."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +20,9 @@ from govrubric.testing.strategies.tally import as_given
 
 Columns = dict[str, list[Any]]
 Row = dict[str, Any]
-ROW = "row id"  # a column of every table, so that one without inputs has rows; it is no path
-# Of so many chances in four an input that may be left out has a column, and a value is not just the one nearest to zero.
+ROW = "row id"  # a column of every table, so that a table without inputs has rows; it is not a path
+# In a table these are the chances in four that an optional input has a column, and that a value is not the
+# value nearest to zero.
 CHANCES = (4, 4, 3, 1)
 
 
@@ -31,26 +32,29 @@ def rows_of(columns: Columns) -> list[Row]:
 
 
 def columns_of(rubric: Rubric, tallies: Sequence[Mapping[str, Any]]) -> Columns:
-    """Tallies, dotted or nested -> a table with a column for every input: what a tally leaves out is what stands for it."""
+    """Tallies, dotted or nested -> a table with a column for every input; defaults fill the gaps."""
     cards = [rubric.score(tally) for tally in tallies]
-    made: Columns = {ROW: list(range(1, len(cards) + 1))}
-    for name, one in rubric.inputs.items():
-        made[name] = [_fit(one, card.inputs[name].value) for card in cards]
-    return made
+    columns: Columns = {ROW: list(range(1, len(cards) + 1))}
+    for name, input_ in rubric.inputs.items():
+        columns[name] = [_cell(input_, card.inputs[name].value) for card in cards]
+    return columns
 
 
 def cases() -> Iterator[tuple[Rubric, Columns]]:
-    """The shipped rubrics, each with the tallies of its own cases, which people have worked out."""
+    """The shipped rubrics, each with the tallies of its own cases, whose results were computed by hand."""
     for name in shipped_names():
         rubric = shipped(name)
         yield rubric, columns_of(rubric, [case.tally.plain() for case in rubric.text.cases])
 
 
 def random_tables(rubrics: int, rows: int, seed: int) -> list[tuple[Rubric, Columns]]:
-    """So many random rubrics, each with a random table, the same for the same `seed`; of six tables one has no row, or a single one."""
+    """Random rubrics, each with a random table, the same for the same `seed`.
+
+    One table in six has no row, or a single row.
+    """
     if not rubrics:
         return []
-    luck, found = random.Random(seed), list[Rubric]()
+    luck, collected = random.Random(seed), list[Rubric]()
 
     @hypothesis.seed(seed)
     @settings(
@@ -62,77 +66,80 @@ def random_tables(rubrics: int, rows: int, seed: int) -> list[tuple[Rubric, Colu
     )
     @given(drawn())
     def collect(rubric: Rubric) -> None:
-        found.append(rubric)
+        collected.append(rubric)
 
     collect()
-    return [(rubric, table(rubric, luck.choice((0, 1, *[rows] * 10)), luck)) for rubric in found]
+    return [(rubric, table(rubric, luck.choice((0, 1, *[rows] * 10)), luck)) for rubric in collected]
 
 
 def table(rubric: Rubric, rows: int, luck: random.Random) -> Columns:
-    """A table with columns that a rubric reads, behind a column with the number of each row; in two tables of three every row can be scored.
+    """A table: a column with the number of each row, then columns of the rubric's inputs.
 
-    Counts are `int`, flags `bool`, numbers `Decimal`, choices `str`; what is left out is ``None``.
+    In two tables of three every row can be scored. Counts are `int`, flags `bool`, numbers `Decimal`, choices
+    `str`; an input that is left out is ``None``.
     """
-    told, present, lively = edges(rubric), luck.choice(CHANCES), luck.choice(CHANCES)
+    values, present, lively = edges(rubric), luck.choice(CHANCES), luck.choice(CHANCES)
     inputs = {
-        name: one
-        for name, one in rubric.inputs.items()
-        if luck.randrange(4) < (31 if one.required else present)
+        name: input_
+        for name, input_ in rubric.inputs.items()
+        if luck.randrange(4) < (4 if input_.required else present)
     }
-    made = [_sound(rubric, inputs, told, lively, luck) for _ in range(rows)]
+    cells = [_valid_row(rubric, inputs, values, lively, luck) for _ in range(rows)]
     if luck.randrange(3) == 0:
-        for row in made:
+        for row in cells:
             for name in luck.sample(list(inputs), min(len(inputs), luck.choice((0, 0, 1, 1, 2)))):
                 row[name] = luck.choice(_wrong(inputs[name]))
-    return {ROW: list(range(1, rows + 1)), **{name: [row[name] for row in made] for name in inputs}}
+    return {ROW: list(range(1, rows + 1)), **{name: [row[name] for row in cells] for name in inputs}}
 
 
-def _sound(
+def _valid_row(
     rubric: Rubric,
     inputs: Mapping[str, Input],
-    told: Mapping[str, Sequence[Fraction]],
+    values: Mapping[str, Sequence[Fraction]],
     lively: int,
     luck: random.Random,
 ) -> Row:
-    """A row that can be scored; of what its flags excuse half is left out."""
-    row = {name: _value(one, told.get(name, ()), lively, luck) for name, one in inputs.items()}
+    """A row that can be scored. Half of the inputs that its flags excuse are left out."""
+    row = {name: _value(input_, values.get(name, ()), lively, luck) for name, input_ in inputs.items()}
     for name, flags in rubric.plan.excused.items():
         if name in row and any(row.get(flag) for flag in flags) and luck.randrange(2):
             row[name] = None
     return row
 
 
-def _value(one: Input, told: Sequence[Fraction], lively: int, luck: random.Random) -> Any:
-    """A value that an input may have: the one nearest to zero, one at an edge, or any."""
-    if one.kind == "choice":
-        return luck.choice(one.options)
+def _value(input_: Input, values: Sequence[Fraction], lively: int, luck: random.Random) -> Any:
+    """A value that an input may have: the value nearest to zero, an edge, or any value."""
+    if input_.kind == "choice":
+        return luck.choice(input_.options)
     alive = luck.randrange(4) < lively
-    if one.kind == "flag":
+    if input_.kind == "flag":
         return alive and luck.choice((True, False))
-    step = one.step or Fraction(1, one.den)
-    anywhere = luck.randint(ceil(one.lo / step), floor(one.hi / step)) * step
-    return _fit(
-        one, as_given(one, (anywhere if luck.randrange(4) == 0 else luck.choice(told)) if alive else told[0])
-    )
+    step = input_.step or Fraction(1, input_.den)
+    anywhere = luck.randint(ceil(input_.lo / step), floor(input_.hi / step)) * step
+    value = values[0]
+    if alive:
+        value = anywhere if luck.randrange(4) == 0 else luck.choice(values)
+    return _cell(input_, as_given(input_, value))
 
 
-def _fit(one: Input, value: Any) -> Any:
-    """A value as a column has it, in which all numbers are of one kind."""
-    return Decimal(value) if one.kind == "number" and value is not None else value
+def _cell(input_: Input, value: Any) -> Any:
+    """A value as a cell of a column, in which all numbers have the same type."""
+    return Decimal(value) if input_.kind == "number" and value is not None else value
 
 
-def _wrong(one: Input) -> list[Any]:
-    """What no row may give for an input, or not without a flag that excuses it: of the kind that its column has."""
-    if one.kind == "flag":
+def _wrong(input_: Input) -> list[Any]:
+    """Values of the column's type that an input must not have; None is wrong unless a flag excuses it."""
+    if input_.kind == "flag":
         return [None]
-    if one.kind == "choice":
-        return [None, f"{one.options[0]} ", "nonesuch", ""]
-    low, high = (Fraction(whole(end * one.den), one.den) for whole, end in ((ceil, one.lo), (floor, one.hi)))
-    beside = [low - 1, high + 1]
-    if one.kind == "count":
-        return [None, *map(int, beside), -(2**63), 2**63 - 1]
-    beside += [low - Fraction(1, one.den), high + Fraction(1, one.den), Fraction(10**13)]
-    beside += [low + Fraction(1, 10 ** (one.places + more)) for more in (1, 4)]
-    if one.step is not None and one.step > Fraction(1, one.den):
-        beside.append(low + Fraction(1, one.den))
-    return [None, *(Decimal(written(value)) for value in beside)]
+    if input_.kind == "choice":
+        return [None, f"{input_.options[0]} ", "nonesuch", ""]
+    unit = Fraction(1, input_.den)
+    low, high = ceil(input_.lo / unit) * unit, floor(input_.hi / unit) * unit
+    wrong = [low - 1, high + 1]
+    if input_.kind == "count":
+        return [None, *map(int, wrong), -(2**63), 2**63 - 1]
+    wrong += [low - unit, high + unit, Fraction(10**13)]
+    wrong += [low + Fraction(1, 10 ** (input_.places + digits)) for digits in (1, 4)]
+    if input_.step is not None and input_.step > unit:
+        wrong.append(low + unit)
+    return [None, *(Decimal(written(value)) for value in wrong)]

@@ -1,7 +1,7 @@
 """Rubric -> a Hypothesis strategy of its valid tallies, by construction: values alone under dotted names.
 
-What may be left out comes first among the choices of every input, then what is nearest to zero, so that a tally that
-breaks a law shrinks to few names and small numbers.
+The first choice for an optional input is to leave it out, and then come the values nearest to zero. So a
+tally that breaks a law shrinks to few names and small numbers.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from govrubric.testing.strategies.edges import edges as edges_of
 Tally = dict[str, Any]
 Values = st.SearchStrategy[Any]
 LEFT_OUT: Any = object()
-# Of so many choices for what may be left out, one gives it: of few names, of half of them, of most.
+# An optional input is given in one tally of so many: tallies with few names, with half of them, with most.
 ONE_IN = (8, 2, 1)
 
 
@@ -27,16 +27,17 @@ def tallies(rubric: Rubric, *, edges: bool = True) -> st.SearchStrategy[Tally]:
     """Valid tallies of a rubric.
 
     Args:
-        edges: draw mostly the values at which something may change (zero, one, both sides of where a floor, a cap or a
-            threshold is reached, the largest), else any values at all.
+        edges: draw mostly the values at which a score may change: zero, one, both sides of a floor, a cap or
+            a threshold, and the largest. Otherwise draw any values.
     """
     inputs = tuple(rubric.inputs.values())
-    told = edges_of(rubric) if edges else {}
-    ways = (
-        [tuple(_telling(one, told.get(one.name, ()), one_in) for one in inputs) for one_in in ONE_IN]
-        if edges
-        else []
-    )
+    ways = []
+    if edges:
+        values = edges_of(rubric)
+        ways = [
+            tuple(_at_edges(input_, values.get(input_.name, ()), one_in) for input_ in inputs)
+            for one_in in ONE_IN
+        ]
     return _tallies(rubric, (*ways, tuple(map(_any, inputs))))
 
 
@@ -51,37 +52,45 @@ def _tallies(draw: st.DrawFn, rubric: Rubric, ways: tuple[tuple[Values, ...], ..
 
 
 def alone(rubric: Rubric, tally: Tally) -> Iterator[Tally]:
-    """What a tally must give, and one other name of it alone, from the value nearest to zero on: where a few do together what one can do."""
-    told = edges_of(rubric)
-    must = {name: value for name, value in tally.items() if rubric.inputs[name].required}
-    if any(one.required and name not in tally for name, one in rubric.inputs.items()):
-        return  # it is a flag that lets a value be left out, so the two belong together
-    for name in [name for name in tally if name not in must]:
-        yield from ({**must, name: value} for value in _values(rubric.inputs[name], told.get(name, ())))
+    """Tallies with the required inputs and one optional input, at each of its values, nearest to zero first.
+
+    A law may be broken by several optional inputs together and also by one of them alone, which is easier to
+    read.
+    """
+    values = edges_of(rubric)
+    required = {name: value for name, value in tally.items() if rubric.inputs[name].required}
+    if any(input_.required and name not in tally for name, input_ in rubric.inputs.items()):
+        return  # a flag of the tally excuses a required input, so the tally cannot do without the flag
+    for name in tally:
+        if name not in required:
+            for value in _values(rubric.inputs[name], values.get(name, ())):
+                yield {**required, name: value}
 
 
-def _telling(one: Input, told: tuple[Fraction, ...], one_in: int) -> Values:
-    """What is worth giving to an input, and among it as often as `one_in` says that it is left out."""
-    values = _values(one, told)
-    absent = 0 if one.required else max(1, len(values) * (one_in - 1))
-    return st.sampled_from((*[LEFT_OUT] * absent, *values))
+def _at_edges(input_: Input, values: tuple[Fraction, ...], one_in: int) -> Values:
+    """The edges of an input; if it is optional, it is given in one tally of `one_in`."""
+    choices = _values(input_, values)
+    absent = 0 if input_.required else max(1, len(choices) * (one_in - 1))
+    return st.sampled_from((*[LEFT_OUT] * absent, *choices))
 
 
-def _values(one: Input, told: tuple[Fraction, ...]) -> tuple[Any, ...]:
-    return one.options or tuple(as_given(one, value) for value in told) or (True, False)
+def _values(input_: Input, values: tuple[Fraction, ...]) -> tuple[Any, ...]:
+    return input_.options or tuple(as_given(input_, value) for value in values) or (True, False)
 
 
-def _any(one: Input) -> Values:
-    """Whatever an input may be given."""
-    if one.kind == "choice":
-        return st.sampled_from(one.options)
-    if one.kind == "flag":
+def _any(input_: Input) -> Values:
+    """Any value that an input may have."""
+    if input_.kind == "choice":
+        return st.sampled_from(input_.options)
+    if input_.kind == "flag":
         return st.sampled_from((LEFT_OUT, True, False))
-    step = one.step or Fraction(1, one.den)
-    whole = st.integers(ceil(one.lo / step), floor(one.hi / step))
-    return whole.map(lambda steps: as_given(one, steps * step)) if one.required else st.just(LEFT_OUT) | whole
+    step = input_.step or Fraction(1, input_.den)
+    whole = st.integers(ceil(input_.lo / step), floor(input_.hi / step))
+    if input_.required:
+        return whole.map(lambda steps: as_given(input_, steps * step))
+    return st.just(LEFT_OUT) | whole
 
 
-def as_given(one: Input, value: Fraction) -> int | Decimal:
-    """A count or number as a program gives it; nothing is rounded, and no context is asked."""
-    return int(value) if value.denominator == 1 else Decimal(f"{int(value * one.den)}E-{one.places}")
+def as_given(input_: Input, value: Fraction) -> int | Decimal:
+    """A count or number as a program gives it: exact, and without the decimal context."""
+    return int(value) if value.denominator == 1 else Decimal(f"{int(value * input_.den)}E-{input_.places}")
