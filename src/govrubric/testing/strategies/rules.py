@@ -106,7 +106,7 @@ def rules(draw: st.DrawFn, name: str, full: Fraction, item: str, making: Making)
         making.inputs |= {input_.name: input_ for input_ in inputs}
     if "when" in features:
         values["when"] = conditions(draw, making, item, path)
-    return values, _signs(rule, inputs, full)
+    return values, _signs(rule, path, inputs, full)
 
 
 def _model(verb: type[Rule], values: Values) -> Rule:
@@ -125,10 +125,19 @@ def _alike(own: Input, making: Making) -> list[str]:
     ]
 
 
-def _signs(rule: Rule, inputs: tuple[Input, ...], full: Fraction) -> set[int]:
-    """The signs that a rule's effect may have; a drawn formula may have both."""
+def _signs(rule: Rule, path: str, inputs: tuple[Input, ...], full: Fraction) -> set[int]:
+    """The signs that a rule's effect may have; both where a drawn formula or a shared input decides them.
+
+    An item says its start where the signs of its rules are not plain from the rules alone.
+    """
+    own, shared = _signs_over(rule, rule.inputs(path), full), _signs_over(rule, inputs, full)
+    return own if own == shared and rule.authored is None else {1, -1}
+
+
+def _signs_over(rule: Rule, inputs: tuple[Input, ...], full: Fraction) -> set[int]:
+    """The signs that the effect may have over the values of some inputs."""
     if rule.authored is not None:
-        return {1, -1}
+        return set()
     raw = rule.raw(inputs, full)
     return {sign for sign, possible in ((1, raw.hi > 0), (-1, raw.lo < 0)) if possible}
 
