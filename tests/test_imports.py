@@ -1,6 +1,7 @@
 """Imports point left, folder by folder; each library has its owners; and nobody who only looks in pays for much."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
@@ -106,3 +107,10 @@ def test_each_owner_uses_its_library() -> None:
         for one in imports((SRC / name).read_text("utf-8"))
     }
     assert {(library, owner) for library, owners in OWNERS.items() for owner in owners} <= used
+
+
+def test_the_manual_names_only_files_that_are_there() -> None:
+    page = (SRC.parents[1] / "docs" / "architecture.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:\w+/)+\w+\.py)`", page))
+    assert len(named) > 30
+    assert [name for name in named if not any((root / name).exists() for root in (SRC, SRC.parents[1]))] == []
