@@ -97,7 +97,7 @@ def test_rows_in_error_are_kept_and_say_why(tmp_path: Path) -> None:
 
 def test_a_thousand_rows_in_error_are_each_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streamed, "PIECE", 700)
-    monkeypatch.setattr(passing, "TOGETHER", 3)
+    monkeypatch.setattr(passing, "PIECES", 3)
     good = pl.concat([UNITS[:2]] * 50_000).with_columns(unit=pl.int_range(pl.len()).cast(pl.String))
     places = range(7, 100_000, 100)
     flags: dict[str, list[Any]] = {
@@ -328,7 +328,7 @@ def test_where_no_file_can_be_is_told(tmp_path: Path) -> None:
 
 def test_who_interrupts_ends_it_at_its_next_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = threading.Event()
-    see = passing.Passing._see
+    see = passing.Passing._count
 
     def slow(self: passing.Passing, series: Any) -> Any:
         if not seen.is_set():
@@ -337,7 +337,7 @@ def test_who_interrupts_ends_it_at_its_next_piece(tmp_path: Path, monkeypatch: p
         threading.Event().wait(1)
         return see(self, series)
 
-    monkeypatch.setattr(passing.Passing, "_see", slow)
+    monkeypatch.setattr(passing.Passing, "_count", slow)
     with pytest.raises(KeyboardInterrupt):
         batch(write(UNITS, tmp_path / "in.parquet"), tmp_path / "out.parquet")
     assert os.listdir(tmp_path) == ["in.parquet"]
@@ -388,7 +388,7 @@ sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 from batched import batch
 from govrubric.batch import passing
 from pathlib import Path
-passing.Passing._see = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+passing.Passing._count = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 batch(Path({str(tmp_path)!r}) / "in.parquet", Path({str(tmp_path)!r}) / "out.parquet")
 """
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -signal.SIGKILL

@@ -99,7 +99,7 @@ def test_it_is_said_beside_what_is_wrong_with_rows(tmp_path: Path) -> None:
 
 def test_a_unit_is_found_again_in_a_piece_far_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streamed, "PIECE", 1000)
-    monkeypatch.setattr(passing, "TOGETHER", 3)
+    monkeypatch.setattr(passing, "PIECES", 3)
     frame = pl.concat([UNITS[:1]] * 20_000).with_columns(unit=pl.int_range(pl.len()) % 19_999)
     path = write(frame, tmp_path / "in.parquet")
     assert refusal(lambda: batch(path)) == [

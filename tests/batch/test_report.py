@@ -2,7 +2,7 @@
 
 import pytest
 
-from govrubric.batch.progress import progress_line
+from govrubric.batch.report import progress_line
 from govrubric.diagnostics.diagnostic import Lang
 
 
