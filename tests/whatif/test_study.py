@@ -116,7 +116,7 @@ def test_a_count_by_one_is_what_score_comes_to_with_it() -> None:
         {name: given.value for name, given in card.inputs.items()} for card in cards
     ]
     what = WhatIf(rubric, of_cards(rubric, cards), F(1, 10))
-    what.variants = tuple(one for one in what.variants if one.what == "count")
+    what.variants = tuple(one for one in what.variants if one.kind == "count")
     for one in what.study(what.outcomes()).counts:
         for step, moves in ((-1, one.less), (1, one.more)):
             changed = [{**tally, one.name: max(tally[one.name] + step, 0)} for tally in tallies]
