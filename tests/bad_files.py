@@ -29,10 +29,9 @@ from typing import Any
 import polars
 
 import govrubric
-from govrubric import checking
-from govrubric import tally_files as units
-from govrubric.batch import polars as streamed
+from govrubric import checking, tally_files
 from govrubric.batch.job import Job
+from govrubric.batch.polars import run as run_batch
 from govrubric.cases import suite
 from govrubric.diagnostics.catalogue import CATALOGUE
 from govrubric.diagnostics.diagnostic import Diagnostic, RubricError
@@ -112,7 +111,7 @@ def _of(act: Callable[[], object]) -> list[Diagnostic]:
 
 
 def _tally(path: Path) -> list[Diagnostic]:
-    return _of(lambda: units.read(govrubric.load(RATING if ".rating." in path.name else GOOD), path))
+    return _of(lambda: tally_files.read(govrubric.load(RATING if ".rating." in path.name else GOOD), path))
 
 
 def _cases(path: Path) -> list[Diagnostic]:
@@ -138,7 +137,7 @@ def _batch(path: Path) -> list[Diagnostic]:
         file = Path(folder) / read
         file.write_bytes(held) if isinstance(held, bytes) else held.write_parquet(file)
         job = Job(govrubric.load(GOOD), str(file), str(Path(folder) / written), "total", "raise", False, "en")
-        return _of(lambda: streamed.run(job, lambda *_: None))
+        return _of(lambda: run_batch(job, lambda *_: None))
 
 
 def _million(path: Path) -> list[Diagnostic]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import polars as pl
 
 from govrubric import Rubric, loads
-from govrubric.batch import polars as streamed
 from govrubric.batch.job import Job
+from govrubric.batch.polars import run as run_batch
 from govrubric.batch.summary import Summary
 
 TEXT = """\
@@ -68,4 +68,4 @@ def batch(
 ) -> Summary:
     """A batch of the form by polars, of which nobody asks how far it is."""
     job = Job(rubric(text), str(read), str(written), detail, on_error, scaled, "en")  # type: ignore[arg-type]  # tests name these by any text
-    return streamed.run(job, lambda *_: None)
+    return run_batch(job, lambda *_: None)

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from govrubric import ScoreCard, TallyError, cli, tally_files
-from govrubric.batch import polars as streamed
 from govrubric.batch.job import Job
+from govrubric.batch.polars import run as run_batch
 from govrubric.document.files import RUBRIC_LIMIT
 from govrubric.reports.score_table import as_csv
 from govrubric.whatif import units
@@ -146,7 +146,7 @@ def by_whatif(path: Path) -> Meaning:
 def by_batch(path: Path) -> Meaning:
     written = path.with_suffix(".parquet")
     try:
-        streamed.run(Job(small(), str(path), str(written), "total", "raise", False, "en"), lambda *_: None)
+        run_batch(Job(small(), str(path), str(written), "total", "raise", False, "en"), lambda *_: None)
     except TallyError as error:
         assert not written.exists()
         return codes(error), []
@@ -234,7 +234,7 @@ def test_a_unit_that_is_a_number_below_zero_is_written_the_same_way(tmp_path: Pa
     path, written = tmp_path / "units.csv", tmp_path / "scores.csv"
     path.write_text("unit,bonus.judged\n-5,1\n-5%,1\n＝1,1\n", "utf-8")
     scores = as_csv(small(), tally_files.read(small(), path)).splitlines()
-    streamed.run(Job(small(), str(path), str(written), "total", "raise", False, "en"), lambda *_: None)
+    run_batch(Job(small(), str(path), str(written), "total", "raise", False, "en"), lambda *_: None)
     batch = written.read_text("utf-8-sig").splitlines()
     for rows in (scores, batch):
         assert [row.split(",")[0] for row in rows] == ["unit", "-5", "'-5%", "'＝1"]

@@ -15,9 +15,8 @@ import pytest
 
 from batched import BAD, TEXT, UNITS, batch
 from govrubric import TallyError
-from govrubric.batch import files as tables
-from govrubric.batch import passing
-from govrubric.batch import polars as streamed
+from govrubric.batch import files, passing
+from govrubric.batch import polars as polars_batch
 from govrubric.batch.summary import Spread
 
 CSV = 'unit,work.late,work.missing,bonus.judged,note\r\na,true,3,2.5,=1\r\nb,,,3,-5\r\n\r\n"c,""d",false,20,1,@\r\n , ,,,\r\n'
@@ -96,7 +95,7 @@ def test_rows_in_error_are_kept_and_say_why(tmp_path: Path) -> None:
 
 
 def test_a_thousand_rows_in_error_are_each_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streamed, "PIECE", 700)
+    monkeypatch.setattr(polars_batch, "PIECE", 700)
     monkeypatch.setattr(passing, "PIECES", 3)
     good = pl.concat([UNITS[:2]] * 50_000).with_columns(unit=pl.int_range(pl.len()).cast(pl.String))
     places = range(7, 100_000, 100)
@@ -185,7 +184,7 @@ def test_what_polars_alone_refuses_of_csv_is_told_as_damage(
         raise pl.exceptions.ComputeError("out-of-spec")
 
     (tmp_path / "in.csv").write_text("bonus.judged\n1\n", "utf-8")
-    monkeypatch.setattr(tables, "sink", fail)
+    monkeypatch.setattr(files, "sink", fail)
     assert refusal(tmp_path / "in.csv", tmp_path / "out.csv") == ["GR656"]
 
 
@@ -347,13 +346,13 @@ def test_who_waits_is_told_how_far_it_is(tmp_path: Path, monkeypatch: pytest.Mon
     from batched import rubric
     from govrubric.batch.job import Job
 
-    sink, said = tables.sink, []
+    sink, said = files.sink, []
 
     def slow(frame: Any, kind: Any, path: str) -> None:
         sink(frame, kind, path)
         threading.Event().wait(2)
 
-    monkeypatch.setattr(tables, "sink", slow)
+    monkeypatch.setattr(files, "sink", slow)
     job = Job(
         rubric(),
         str(write(UNITS, tmp_path / "in.parquet")),
@@ -363,7 +362,7 @@ def test_who_waits_is_told_how_far_it_is(tmp_path: Path, monkeypatch: pytest.Mon
         False,
         "en",
     )
-    streamed.run(job, lambda done, whole: said.append((done, whole)))
+    polars_batch.run(job, lambda done, whole: said.append((done, whole)))
     assert said
     assert set(said) == {(3, 3)}
 
@@ -374,7 +373,7 @@ def test_a_fault_of_ours_that_is_a_timeout_is_no_waiting(
     def late(*_: object) -> None:
         raise TimeoutError(110, "Connection timed out")
 
-    monkeypatch.setattr(tables, "sink", late)
+    monkeypatch.setattr(files, "sink", late)
     with pytest.raises(TimeoutError):
         batch(write(UNITS, tmp_path / "in.parquet"), tmp_path / "out.parquet")
 

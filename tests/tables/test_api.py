@@ -12,7 +12,7 @@ import pytest
 
 from engines import ENGINES
 from govrubric import TallyError, loads
-from govrubric.tables import api as tables
+from govrubric.tables import api
 from samples import SMALL, args, refused, small
 from tabled import SMALL_ROWS, SMALL_TOTALS
 
@@ -232,6 +232,6 @@ def test_missing_polars_is_said_with_what_to_install(monkeypatch: pytest.MonkeyP
     def gone(library: str, extra: str = "") -> Any:
         raise ImportError(f"scoring this table needs {library}: pip install govrubric[{extra}]")
 
-    monkeypatch.setattr(tables, "installed", gone)
+    monkeypatch.setattr(api, "installed", gone)
     with pytest.raises(ImportError, match=r"needs polars: pip install govrubric\[frames\]"):
         small().score_frame(FRAME)
