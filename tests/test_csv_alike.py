@@ -1,4 +1,4 @@
-"""A CSV file means the same to `score`, `whatif` and `batch`, be it small, or so large that polars reads it."""
+"""A CSV file means the same to `score`, `whatif` and `batch`, small or so large that polars reads it."""
 
 import csv
 from pathlib import Path
@@ -160,7 +160,7 @@ def by_batch(path: Path) -> Meaning:
 
 
 def padded(data: bytes) -> bytes:
-    """The same with blank rows of as many cells as the header has, until a file of tallies may be no larger."""
+    """The text with blank rows as long as the header, until it is too large for a file of tallies."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -205,7 +205,11 @@ def test_a_bad_file_has_the_same_findings_everywhere(tmp_path: Path, case: str, 
 @pytest.mark.parametrize("words", [["score"], ["whatif"], ["batch"]])
 @pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize(
-    ("case", "code"), [("CR", 0), ("GBK", 1), ("UTF-16", 1), ("NUL", 1), ("an open quote", 1), ("a header alone", 1), ("many things", 1)]
+    ("case", "code"),
+    [
+        ("CR", 0), ("GBK", 1), ("UTF-16", 1), ("NUL", 1),
+        ("an open quote", 1), ("a header alone", 1), ("many things", 1),
+    ],
 )  # fmt: skip
 def test_a_command_says_what_is_wrong_and_shows_no_traceback(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], large: bool, case: str, code: int

@@ -126,7 +126,10 @@ def test_what_is_wrong_is_shown_where_it_stands(
 
 
 def test_every_unit_is_checked_and_findings_stand_in_file_order(tmp_path: Path) -> None:
-    text = "- {unit: u1, bonus.judged: 2}\n- {unit: u2, bonus.judged: 0, work.late: 1}\n- {unit: u2, bonus.judged: 0.3}\n"
+    text = (
+        "- {unit: u1, bonus.judged: 2}\n- {unit: u2, bonus.judged: 0, work.late: 1}\n"
+        "- {unit: u2, bonus.judged: 0.3}\n"
+    )
     assert found(tmp_path, text, ".yaml") == [
         ("GR607", 1, 28),
         ("GR605", 2, 42),
@@ -158,7 +161,10 @@ def test_one_unit_may_be_written_in_many_ways(tmp_path: Path, suffix: str, text:
 
 
 def test_many_units_keep_their_order(tmp_path: Path) -> None:
-    text = "- {unit: b, bonus.judged: 0}\n- {unit: a, bonus.judged: 1}\n- {bonus.judged: 0.5}\n- {bonus.judged: 1}\n"
+    text = (
+        "- {unit: b, bonus.judged: 0}\n- {unit: a, bonus.judged: 1}\n"
+        "- {bonus.judged: 0.5}\n- {bonus.judged: 1}\n"
+    )
     assert read(tmp_path, text, ".yaml") == [
         ("b", None, "7"),
         ("a", None, "8"),

@@ -112,7 +112,8 @@ from govrubric.batch import duckdb
 from govrubric.batch.job import Job
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
 try:
-    duckdb.run(Job(rubric(), {str(tmp_path / "in.parquet")!r}, {str(tmp_path / "out.parquet")!r}, "total", "raise", False, "en"))
+    read, written = {str(tmp_path / "in.parquet")!r}, {str(tmp_path / "out.parquet")!r}
+    duckdb.run(Job(rubric(), read, written, "total", "raise", False, "en"))
 except OSError as error:
     print(error.strerror)
 """

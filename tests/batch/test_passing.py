@@ -1,4 +1,7 @@
-"""What is counted of rows that pass by. Polars calls these from its own threads, where coverage is blind; so they are called here."""
+"""Counts of the rows that pass.
+
+Polars calls these functions from its own threads, where coverage cannot see them; so they are called here.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -33,7 +36,8 @@ def test_totals_and_grades_are_counted(monkeypatch: pytest.MonkeyPatch, together
             assert one._count(piece).to_list() == piece.struct.field("total").to_list()
     assert one.rows == 8
     assert sorted(one.groups(), key=repr) == [
-        Group(Fraction(10), "A", False, 2), Group(Fraction(7), "B", False, 2), Group(None, None, False, 2), Group(None, None, True, 2)
+        Group(Fraction(10), "A", False, 2), Group(Fraction(7), "B", False, 2),
+        Group(None, None, False, 2), Group(None, None, True, 2)
     ]  # fmt: skip
 
 

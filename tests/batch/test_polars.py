@@ -19,7 +19,10 @@ from govrubric.batch import files, passing
 from govrubric.batch import polars as polars_batch
 from govrubric.batch.summary import Spread
 
-CSV = 'unit,work.late,work.missing,bonus.judged,note\r\na,true,3,2.5,=1\r\nb,,,3,-5\r\n\r\n"c,""d",false,20,1,@\r\n , ,,,\r\n'
+CSV = (
+    "unit,work.late,work.missing,bonus.judged,note\r\n"
+    'a,true,3,2.5,=1\r\nb,,,3,-5\r\n\r\n"c,""d",false,20,1,@\r\n , ,,,\r\n'
+)
 
 
 def read(path: Path) -> pl.DataFrame:
@@ -128,7 +131,8 @@ def test_csv_means_what_it_means_to_score(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text(f"\ufeff{CSV}", "utf-8", newline="")
     found = batch(tmp_path / "in.csv", tmp_path / "out.csv")
     assert (tmp_path / "out.csv").read_text("utf-8") == (
-        '\ufeffunit,work.late,work.missing,bonus.judged,note,total,grade\na,true,3,2.5,\'=1,7.0,B\nb,,,3,-5,10.0,A\n"c,""d",false,20,1,\'@,,\n'
+        "\ufeffunit,work.late,work.missing,bonus.judged,note,total,grade\n"
+        'a,true,3,2.5,\'=1,7.0,B\nb,,,3,-5,10.0,A\n"c,""d",false,20,1,\'@,,\n'
     )
     assert (found.units, found.void) == (3, 1)
 

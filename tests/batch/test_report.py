@@ -1,4 +1,4 @@
-"""How far it is, in words."""
+"""The line that shows the progress of a batch."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Columns of a table that are called like an input, nearly; and those that are called like columns of ours: on every engine."""
+"""Columns with almost the name of an input, and columns named like those of govrubric: on every engine."""
 
 import random
 from typing import Any

@@ -1,4 +1,6 @@
-"""Every engine gives the numbers of `Rubric.score`: the conformance cases, random rubrics with random tables; and what an engine cannot do.
+"""Every engine gives the numbers of `Rubric.score`; and what an engine cannot do.
+
+The conformance cases, and random rubrics with random tables, are scored by each.
 
 PySpark, and a hundred rubrics for each engine, are tried by `python tests/backends.py`.
 """
@@ -58,8 +60,9 @@ def test_random_tables_have_the_same_numbers(name: str, detail: Any, scaled: boo
 # What random rubrics hardly have: steps, and limits whose digits do not end
 
 STEPS = loads(
-    "{govrubric: 1, id: steps, title: Steps, total: 10, round: {places: 2, mode: half_even}, grades: [{grade: A, from: 5}, {grade: B}], indicators:"
-    " [{id: a, title: A, weight: 10, rules: [{id: whole, judge: 7, step: 0.25}, {id: third, judge: 1/3, places: 3}]}]}",
+    "{govrubric: 1, id: steps, title: Steps, total: 10, round: {places: 2, mode: half_even},"
+    " grades: [{grade: A, from: 5}, {grade: B}], indicators: [{id: a, title: A, weight: 10,"
+    " rules: [{id: whole, judge: 7, step: 0.25}, {id: third, judge: 1/3, places: 3}]}]}",
     "steps.yaml",
 )
 WHOLE = [*map(Decimal, ("0", "0.25", "7", "7.25", "-0.25", "0.3", "0.125", "6.75")), None]
@@ -172,7 +175,7 @@ def test_the_tables_have_columns_of_every_kind() -> None:
         "without an input",
         "in decimals without places",
     }
-    # What is drawn depends on what else was imported, and few columns have numbers that fit into the narrowest.
+    # The draw depends on the modules that are imported, and few columns have numbers that fit the narrowest.
     assert {name for name, many in kinds.items() if many > 2} >= others | {
         "bool",
         "string",

@@ -1,4 +1,4 @@
-"""Tables that are computed where they are; DuckDB itself, and one that behaves as PySpark does, since that takes long to start."""
+"""Tables that a database computes: DuckDB, and a stand-in for PySpark, which takes long to start."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -25,7 +25,7 @@ class Row(dict[str, Any]):
 
 
 class DataFrame:
-    """A relation of DuckDB that behaves as a frame of PySpark: it takes a dot in a name for a field of a column."""
+    """A relation of DuckDB that behaves as a frame of PySpark: a dot in a name means a field of a column."""
 
     __module__ = "pyspark.sql.dataframe"
 
@@ -67,7 +67,7 @@ def lazy(table: Any) -> Any:
 
 @pytest.fixture(params=["duckdb", "pyspark"])
 def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """A table of the engine with the rows of the small rubric, some of them changed; each row holds what SQL makes of it."""
+    """A table of the engine with the rows of the small rubric, some of them changed; cells are SQL."""
     if request.param == "pyspark":
         monkeypatch.setattr(databases, "installed", lambda *_: SimpleNamespace(from_native=lazy))
 
@@ -199,7 +199,7 @@ def test_duckdb_takes_large_and_small_letters_for_one_name() -> None:
 
 
 def test_a_decimal_that_has_too_many_digits_may_be_had_in_whole_numbers(engine: Callable[..., Any]) -> None:
-    # A 128th of a 128th of a 128th has 21 places, for which a database needs 22 + 21 + 1 digits when it multiplies.
+    # A 128th of a 128th of a 128th has 21 places: to multiply, a database needs 22 + 21 + 1 digits.
     text = SMALL.replace(
         "- {id: used,",
         "- {id: part, formula: (1 if share else 0) / 128 / 128 / 128, inputs: {share: flag}}\n      - {id: used,",
