@@ -67,5 +67,6 @@ def batch(
     text: str = TEXT,
 ) -> Summary:
     """A batch of the form by polars, of which nobody asks how far it is."""
-    job = Job(rubric(text), str(read), str(written), detail, on_error, scaled, "en")  # type: ignore[arg-type]  # tests name these by any text
+    # Tests give `detail` and `on_error` as any text.
+    job = Job(rubric(text), str(read), str(written), detail, on_error, scaled, "en")  # type: ignore[arg-type]
     return run_batch(job, lambda *_: None)

@@ -148,11 +148,17 @@ def test_every_unit_is_checked_and_findings_stand_in_file_order(tmp_path: Path) 
         ),
         (
             ".json",
-            '{"unit": "u1", "name": "First", "work": {"papers": {"missing": 3}, "late": true}, "bonus.judged": "0.5"}',
+            (
+                '{"unit": "u1", "name": "First",'
+                ' "work": {"papers": {"missing": 3}, "late": true}, "bonus.judged": "0.5"}'
+            ),
         ),
         (
             ".json",
-            '\ufeff[{"unit": "u1", "name": "First", "work.papers.missing": 3, "work.late": true, "bonus": {"judged": 0.5}}]',
+            (
+                '\ufeff[{"unit": "u1", "name": "First",'
+                ' "work.papers.missing": 3, "work.late": true, "bonus": {"judged": 0.5}}]'
+            ),
         ),
     ],
 )

@@ -235,7 +235,10 @@ def helped(one: Input, dtype: str, kind: TableKind = "polars") -> str:
         (FLAG, "object", ['== "true"', '== "true"', 'pc.equal(…, "true")', "… = 'true'", '== "true"']),
         (
             CHOICE, "Int64",
-            ["cast(pl.String)", 'astype("string")', "cast(pa.string())", "CAST(… AS VARCHAR)", 'cast("string")'],
+            [
+                "cast(pl.String)", 'astype("string")', "cast(pa.string())",
+                "CAST(… AS VARCHAR)", 'cast("string")',
+            ],
         ),
         (
             JUDGED, "Boolean",

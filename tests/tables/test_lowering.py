@@ -49,7 +49,7 @@ def operations(formula: Formula) -> Iterator[Formula]:
 
 
 def comes(formula: Formula) -> Callable[[dict[str, Fraction]], Fraction]:
-    """The value of a formula once it is lowered; nothing leaves its bounds, only plain operations are left."""
+    """The value of a lowered formula; nothing leaves its bounds, and only plain operations are left."""
     put = Put()
     made = lowered(formula, put)
     assert formula.lo <= made.lo <= made.hi <= formula.hi
