@@ -248,7 +248,7 @@ def test_a_name_is_neither_a_home_nor_a_protocol(
     monkeypatch.chdir(tmp_path)
     Path("~").mkdir()
     Path("s3:/b").mkdir(parents=True)
-    path = Path("~/in.parquet") if name == "~" else Path(name) / "in.parquet" if "s3" in name else Path(name)
+    path = Path(name, "in.parquet") if name == "~" or "s3" in name else Path(name)
     write(UNITS, path.absolute())
     assert batch(path, Path("out.parquet")).units == 3
 

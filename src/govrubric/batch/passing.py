@@ -54,8 +54,8 @@ class Passing:
         errors = pl.Series(dtype=pl.String)
         if ERROR in frame.columns:
             errors = frame.get_column(ERROR).drop_nulls()
-        found = errors.str.extract_all(r"(?:^|; )GR\d{3} ").list.eval(pl.element().str.slice(-6, 5))
-        codes = found.list.unique().explode(empty_as_null=False)
+        in_row = errors.str.extract_all(r"(?:^|; )GR\d{3} ").list.eval(pl.element().str.slice(-6, 5))
+        codes = in_row.list.unique().explode(empty_as_null=False)
         hashes = repeats.hashes(frame.get_column(repeats.UNIT)) if self.hashed else None
         with self._lock:
             self.rows += len(frame)
