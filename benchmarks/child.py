@@ -16,8 +16,8 @@ import polars
 
 import govrubric
 from form import NAME
-from govrubric.batch import polars as streamed
 from govrubric.batch.job import Job
+from govrubric.batch.polars import run as run_batch
 
 Detail = Literal["total", "items"]
 
@@ -48,7 +48,7 @@ def frame(detail: Detail, read: str, written: str) -> Callable[[], object]:
 def batch(detail: Detail, read: str, written: str, scaled: bool = False) -> Callable[[], object]:
     """By the code of the command, after its rubric is loaded."""
     job = Job(govrubric.shipped(NAME), read, written, detail, "raise", scaled, "en")
-    return lambda: streamed.run(job, lambda _done, _rows: None)
+    return lambda: run_batch(job, lambda _done, _rows: None)
 
 
 def scaled(detail: Detail, read: str, written: str) -> Callable[[], object]:

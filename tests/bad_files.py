@@ -35,8 +35,8 @@ import polars
 
 import govrubric
 from govrubric import checking, tally_files
-from govrubric.batch import polars as streamed
 from govrubric.batch.job import Job
+from govrubric.batch.polars import run as run_batch
 from govrubric.cases import suite
 from govrubric.diagnostics.catalogue import CATALOGUE
 from govrubric.diagnostics.diagnostic import Diagnostic, RubricError
@@ -148,7 +148,7 @@ def _batch(path: Path) -> list[Diagnostic]:
         else:
             content.write_parquet(file)
         job = Job(govrubric.load(GOOD), str(file), str(Path(folder) / target), "total", "raise", False, "en")
-        return _of(lambda: streamed.run(job, lambda *_: None))
+        return _of(lambda: run_batch(job, lambda *_: None))
 
 
 def _million(path: Path) -> list[Diagnostic]:

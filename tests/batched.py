@@ -5,8 +5,8 @@ from pathlib import Path
 import polars as pl
 
 from govrubric import Rubric, loads
-from govrubric.batch import polars as streamed
 from govrubric.batch.job import Job
+from govrubric.batch.polars import run as run_batch
 from govrubric.batch.summary import Summary
 
 TEXT = """\
@@ -69,4 +69,4 @@ def batch(
     """A batch of the form by polars, without a report of its progress."""
     # The types of `detail` and `on_error` are literals, but some tests pass other texts.
     job = Job(rubric(text), str(read), str(written), detail, on_error, scaled, "en")  # type: ignore[arg-type]
-    return streamed.run(job, lambda *_: None)
+    return run_batch(job, lambda *_: None)

@@ -1,4 +1,7 @@
-"""Parquet -> a folder of Parquet by PySpark itself, which takes long to start: `pytest tests/spark_batch.py`, with PySpark and Java."""
+"""Parquet -> a folder of Parquet, by PySpark itself.
+
+PySpark takes long to start, so only `pytest tests/spark_batch.py` runs this, with PySpark and Java.
+"""
 
 import os
 from pathlib import Path

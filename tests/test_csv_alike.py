@@ -1,4 +1,4 @@
-"""A CSV file means the same to `score`, `whatif` and `batch`, be it small, or so large that polars reads it."""
+"""A CSV file means the same to `score`, `whatif` and `batch`, small or so large that polars reads it."""
 
 import csv
 from pathlib import Path
@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from govrubric import ScoreCard, TallyError, cli, tally_files
-from govrubric.batch import polars as streamed
 from govrubric.batch.job import Job
+from govrubric.batch.polars import run as run_batch
 from govrubric.document.files import RUBRIC_LIMIT
 from govrubric.reports.score_table import as_csv
 from govrubric.whatif import units
@@ -27,7 +27,10 @@ GOOD: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
     "no last line end": (f"{HEAD}\nu1,First,3,true,0.5", [("u1", "5.6")]),
     "CRLF": (f"{HEAD}\r\nu1,First,3,true,0.5\r\nu2,,,,1\r\n", [("u1", "5.6"), ("u2", "8.0")]),
     "CR": (f"{HEAD}\ru1,First,3,true,0.5\ru2,,,,1\r", [("u1", "5.6"), ("u2", "8.0")]),
-    "all three line ends": (f"{HEAD}\r\nu1,,,,1\ru2,,,,1\nu3,,,,1", [("u1", "8.0"), ("u2", "8.0"), ("u3", "8.0")]),
+    "all three line ends": (
+        f"{HEAD}\r\nu1,,,,1\ru2,,,,1\nu3,,,,1",
+        [("u1", "8.0"), ("u2", "8.0"), ("u3", "8.0")],
+    ),
     "a mark": (f"\ufeff{HEAD}\nu1,,,,1\n", [("u1", "8.0")]),
     "a mark before a quote": ('\ufeff"unit",bonus.judged\nu1,1\n', [("u1", "8.0")]),
     "blank lines": (f"\n{HEAD}\n\nu1,,,,1\n\n\n", [("u1", "8.0")]),
@@ -41,8 +44,11 @@ GOOD: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
     "spaces around names": (" unit ,\tbonus.judged , work.late\nu1,1,true\n", [("u1", "7.0")]),
     "spaces around values": (f"{HEAD}\n u1 , First, 3 ,true , 0.5\n", [("u1", "5.6")]),
     "full-width spaces around values": (f"{HEAD}\nu1,First,\u30003\u3000,true,\u30000.5\n", [("u1", "5.6")]),
-    "flags in capitals": (f"{HEAD}\nu1,,,TRUE,1\nu2,,,True,1\nu3,,,fAlSe,1\n", [("u1", "7.0"), ("u2", "7.0"), ("u3", "8.0")]),
-    "zeros in front": (f"{HEAD}\n001,,003,,0.50\n1,,3,,1.\n".replace("1.\n", "1\n"), [("001", "6.6"), ("1", "7.1")]),
+    "flags in capitals": (
+        f"{HEAD}\nu1,,,TRUE,1\nu2,,,True,1\nu3,,,fAlSe,1\n",
+        [("u1", "7.0"), ("u2", "7.0"), ("u3", "8.0")],
+    ),
+    "zeros in front": (f"{HEAD}\n001,,003,,0.50\n1,,3,,1\n", [("001", "6.6"), ("1", "7.1")]),
     "quotes around all": ('"unit","work.papers.missing","bonus.judged"\n"u1","3","0.5"\n', [("u1", "6.6")]),
     "a comma in quotes": (f'{HEAD}\n"u,1","a, b",,,1\n', [("u,1", "8.0")]),
     "a line end in quotes": (f'{HEAD}\nu1,"a\nb",,,1\nu2,"a\n\n,b",,,1\n', [("u1", "8.0"), ("u2", "8.0")]),
@@ -115,8 +121,14 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
     "no column for a number": ("unit,work.late\nu1,true\n", ["GR602"]),
     "a name in capitals": (f"{HEAD}\nu1,,,,1\n".replace("work.late", "Work.Late"), ["GR601"]),
     "a missing beginning": (f"{HEAD}\nu1,,,,1\n".replace("work.papers", "papers"), ["GR601"]),
-    "other separators": (f"{HEAD}\nu1,,,,1\n".replace("work.papers.missing", "work_papers/missing"), ["GR601"]),
-    "many things": (f'{HEAD}\nu1,,x,yes,2\nu2,,1\nu1,a\u200b,-1,,0.25\n', ["GR105", "GR603", "GR604", "GR605", "GR607", "GR609", "GR632", "GR633"]),
+    "other separators": (
+        f"{HEAD}\nu1,,,,1\n".replace("work.papers.missing", "work_papers/missing"),
+        ["GR601"],
+    ),
+    "many things": (
+        f"{HEAD}\nu1,,x,yes,2\nu2,,1\nu1,a\u200b,-1,,0.25\n",
+        ["GR105", "GR603", "GR604", "GR605", "GR607", "GR609", "GR632", "GR633"],
+    ),
 }  # fmt: skip
 
 
@@ -146,7 +158,7 @@ def by_whatif(path: Path) -> Meaning:
 def by_batch(path: Path) -> Meaning:
     written = path.with_suffix(".parquet")
     try:
-        streamed.run(Job(small(), str(path), str(written), "total", "raise", False, "en"), lambda *_: None)
+        run_batch(Job(small(), str(path), str(written), "total", "raise", False, "en"), lambda *_: None)
     except TallyError as error:
         assert not written.exists()
         return codes(error), []
@@ -160,7 +172,7 @@ def by_batch(path: Path) -> Meaning:
 
 
 def padded(data: bytes) -> bytes:
-    """The same with blank rows of as many cells as the header has, until a file of tallies may be no larger."""
+    """The text with blank rows as long as the header, until it is too large for a file of tallies."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -205,7 +217,11 @@ def test_a_bad_file_has_the_same_findings_everywhere(tmp_path: Path, case: str, 
 @pytest.mark.parametrize("words", [["score"], ["whatif"], ["batch"]])
 @pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize(
-    ("case", "code"), [("CR", 0), ("GBK", 1), ("UTF-16", 1), ("NUL", 1), ("an open quote", 1), ("a header alone", 1), ("many things", 1)]
+    ("case", "code"),
+    [
+        ("CR", 0), ("GBK", 1), ("UTF-16", 1), ("NUL", 1),
+        ("an open quote", 1), ("a header alone", 1), ("many things", 1),
+    ],
 )  # fmt: skip
 def test_a_command_says_what_is_wrong_and_shows_no_traceback(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], large: bool, case: str, code: int
@@ -234,15 +250,15 @@ def test_a_unit_that_is_a_number_below_zero_is_written_the_same_way(tmp_path: Pa
     path, written = tmp_path / "units.csv", tmp_path / "scores.csv"
     path.write_text("unit,bonus.judged\n-5,1\n-5%,1\n＝1,1\n", "utf-8")
     scores = as_csv(small(), tally_files.read(small(), path)).splitlines()
-    streamed.run(Job(small(), str(path), str(written), "total", "raise", False, "en"), lambda *_: None)
+    run_batch(Job(small(), str(path), str(written), "total", "raise", False, "en"), lambda *_: None)
     batch = written.read_text("utf-8-sig").splitlines()
     for rows in (scores, batch):
         assert [row.split(",")[0] for row in rows] == ["unit", "-5", "'-5%", "'＝1"]
 
 
 CELLS = st.sampled_from(
-    ["", " ", "u1", "u2", "3", " 4 ", "0.5", "1", "true", "FALSE", "yes", "４", '"1"', '"a,b"', '"a\nb"', '"', 'a"b',
-     '""', ' "x"', "\u200b", "\xa0", "-1", "1,", "城", "\r", '"x""y"', "\x00"]
+    ["", " ", "u1", "u2", "3", " 4 ", "0.5", "1", "true", "FALSE", "yes", "４", '"1"', '"a,b"', '"a\nb"', '"',
+     'a"b', '""', ' "x"', "\u200b", "\xa0", "-1", "1,", "城", "\r", '"x""y"', "\x00"]
 )  # fmt: skip
 
 

@@ -48,10 +48,10 @@ def test_the_tally_in_the_manual_is_a_tally_of_the_shipped_rubric_but_for_what_i
     (text,) = [block for name, block in _blocks("yaml") if name.startswith("tally")]
     path = tmp_path / "tally.yaml"
     path.write_text(text, encoding="utf-8")
-    from govrubric import tally_files as units
+    from govrubric import tally_files
 
     with pytest.raises(govrubric.TallyError) as caught:
-        units.read(govrubric.shipped("2023-district"), path)
+        tally_files.read(govrubric.shipped("2023-district"), path)
     assert {one.code for one in caught.value.diagnostics} == {"GR602"}
     assert len(caught.value.diagnostics) == 7
 

@@ -16,8 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from govrubric import CardError, Rubric, RubricError, ScoreCard, TallyError, loads, shipped
-from govrubric import tally_files as units
+from govrubric import CardError, Rubric, RubricError, ScoreCard, TallyError, loads, shipped, tally_files
 from govrubric.diagnostics.diagnostic import RubricError as AnyError
 from samples import TALLY, small
 
@@ -178,7 +177,7 @@ def test_a_damaged_tally_is_scored_or_refused(suffix: str, seed: int, tmp_path: 
     path.write_bytes(mutated(tallies()[suffix], seed))
 
     def scored() -> None:
-        for card in units.read(district(), path):
+        for card in tally_files.read(district(), path):
             assert card.total is not None
             assert 0 <= card.total <= 100
             assert not CONTROL.search(card.explain().replace("\n", ""))
@@ -224,7 +223,7 @@ CODE = """\
 import resource, sys
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 from govrubric import RubricError, load, loads
-from govrubric import tally_files as units
+from govrubric import tally_files
 data = sys.stdin.buffer.read()
 try:
     if sys.argv[1] == "rubric":
@@ -232,7 +231,7 @@ try:
     else:
         path = sys.argv[3] + sys.argv[1]
         open(path, "wb").write(data)
-        units.read(load(sys.argv[2]), path)
+        tally_files.read(load(sys.argv[2]), path)
 except RubricError as error:
     shown = [one.render() for one in error.diagnostics[:100]]
     print(error.diagnostics[0].code, max(map(len, shown)), all(one.place for one in error.diagnostics))

@@ -11,8 +11,7 @@ from click.testing import CliRunner
 
 import govrubric
 import specification
-from govrubric import Rubric, ScoreCard, TallyError
-from govrubric import tally_files as units
+from govrubric import Rubric, ScoreCard, TallyError, tally_files
 from govrubric.cli import main
 from govrubric.diagnostics.diagnostic import Diagnostic
 from specification import PAGE, Piece
@@ -1208,7 +1207,7 @@ def test_files_are_read_by_their_digits(tmp_path: Path) -> None:
     ):
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
-        (one,) = units.read(rubric, path)
+        (one,) = tally_files.read(rubric, path)
         assert one.exact_total == Decimal("4.35")
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from govrubric import check, shipped
-from govrubric import tally_files as units
+from govrubric import check, shipped, tally_files
 from govrubric.formula.nodes import Input
 from govrubric.language.rubric_text import parts
 
@@ -267,14 +266,14 @@ def test_ten_readings_are_registered_in_all() -> None:
     ("name", "file"), [("2023-district", "2023-districts.csv"), ("2023-department", "2023-departments.csv")]
 )
 def test_the_example_units_have_their_totals(name: str, file: str) -> None:
-    cards = units.read(shipped(name), EXAMPLES / file)
+    cards = tally_files.read(shipped(name), EXAMPLES / file)
     assert {card.unit: f"{card.total:.2f}" for card in cards} == TOTALS[name]
     assert [finding for card in cards for finding in card.verify(shipped(name))] == []
 
 
 def test_the_example_of_one_district_has_its_total() -> None:
     # 4.7 + 4 + 1.8 + 1.5 + 0.8 + 8.7 + 8.865 + 5 + 2.7 + 2.5 + 3.25 + 4.3 + 3.9 + 3.6 + 1.8 + 4.1 + 5 + 13.65 + 4 + 4 = 88.165
-    (card,) = units.read(shipped("2023-district"), EXAMPLES / "district-one.yaml")
+    (card,) = tally_files.read(shipped("2023-district"), EXAMPLES / "district-one.yaml")
     assert (card.unit, str(card.total), str(card.exact_total)) == ("d01", "88.17", "88.165")
 
 

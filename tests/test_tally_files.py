@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from govrubric import ScoreCard, TallyError, loads
-from govrubric import tally_files as units
+from govrubric import ScoreCard, TallyError, loads, tally_files
 from samples import SMALL, args, codes, placed, refused, small
 
 HEAD = "unit,name,work.papers.missing,work.late,bonus.judged\n"
@@ -22,14 +21,15 @@ def file(folder: Path, text: str | bytes, suffix: str) -> Path:
 
 def found(folder: Path, text: str | bytes, suffix: str = ".csv") -> Places:
     path = file(folder, text, suffix)
-    diagnostics = refused(TallyError, lambda: units.read(small(), path))
+    diagnostics = refused(TallyError, lambda: tally_files.read(small(), path))
     assert {one.place and one.place.file for one in diagnostics} == {str(path)}
     return placed(diagnostics)
 
 
 def read(folder: Path, text: str | bytes, suffix: str = ".csv") -> list[tuple[str | None, str | None, str]]:
     return [
-        (card.unit, card.name, str(card.total)) for card in units.read(small(), file(folder, text, suffix))
+        (card.unit, card.name, str(card.total))
+        for card in tally_files.read(small(), file(folder, text, suffix))
     ]
 
 
@@ -41,12 +41,12 @@ def read(folder: Path, text: str | bytes, suffix: str = ".csv") -> list[tuple[st
 )
 def test_files_of_other_kinds_are_not_read(tmp_path: Path, name: str, suffix: str) -> None:
     (tmp_path / name).write_text("bonus.judged: 0")
-    (one,) = refused(TallyError, lambda: units.read(small(), tmp_path / name))
+    (one,) = refused(TallyError, lambda: tally_files.read(small(), tmp_path / name))
     assert (one.code, args(one)["suffix"]) == ("GR630", suffix or str(tmp_path / name))
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    (one,) = refused(TallyError, lambda: units.read(small(), tmp_path / "none.csv"))
+    (one,) = refused(TallyError, lambda: tally_files.read(small(), tmp_path / "none.csv"))
     assert one.code == "GR101"
 
 
@@ -56,7 +56,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 )
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path, suffix: str, limit: str) -> None:
     path = file(tmp_path, b" " * (int(limit) + 1), suffix)
-    (one,) = refused(TallyError, lambda: units.read(small(), path))
+    (one,) = refused(TallyError, lambda: tally_files.read(small(), path))
     assert (one.code, args(one)) == ("GR103", {"limit": limit})
 
 
@@ -66,7 +66,7 @@ def test_another_encoding_is_refused_with_a_guess(
     tmp_path: Path, suffix: str, encoding: str, guess: str
 ) -> None:
     path = file(tmp_path, "名称,单位\n".encode(encoding), suffix)
-    (one,) = refused(TallyError, lambda: units.read(small(), path))
+    (one,) = refused(TallyError, lambda: tally_files.read(small(), path))
     assert (one.code, args(one)) == ("GR104", {"guess": guess})
 
 
@@ -126,7 +126,10 @@ def test_what_is_wrong_is_shown_where_it_stands(
 
 
 def test_every_unit_is_checked_and_findings_stand_in_file_order(tmp_path: Path) -> None:
-    text = "- {unit: u1, bonus.judged: 2}\n- {unit: u2, bonus.judged: 0, work.late: 1}\n- {unit: u2, bonus.judged: 0.3}\n"
+    text = (
+        "- {unit: u1, bonus.judged: 2}\n- {unit: u2, bonus.judged: 0, work.late: 1}\n"
+        "- {unit: u2, bonus.judged: 0.3}\n"
+    )
     assert found(tmp_path, text, ".yaml") == [
         ("GR607", 1, 28),
         ("GR605", 2, 42),
@@ -145,11 +148,17 @@ def test_every_unit_is_checked_and_findings_stand_in_file_order(tmp_path: Path) 
         ),
         (
             ".json",
-            '{"unit": "u1", "name": "First", "work": {"papers": {"missing": 3}, "late": true}, "bonus.judged": "0.5"}',
+            (
+                '{"unit": "u1", "name": "First",'
+                ' "work": {"papers": {"missing": 3}, "late": true}, "bonus.judged": "0.5"}'
+            ),
         ),
         (
             ".json",
-            '\ufeff[{"unit": "u1", "name": "First", "work.papers.missing": 3, "work.late": true, "bonus": {"judged": 0.5}}]',
+            (
+                '\ufeff[{"unit": "u1", "name": "First",'
+                ' "work.papers.missing": 3, "work.late": true, "bonus": {"judged": 0.5}}]'
+            ),
         ),
     ],
 )
@@ -158,7 +167,10 @@ def test_one_unit_may_be_written_in_many_ways(tmp_path: Path, suffix: str, text:
 
 
 def test_many_units_keep_their_order(tmp_path: Path) -> None:
-    text = "- {unit: b, bonus.judged: 0}\n- {unit: a, bonus.judged: 1}\n- {bonus.judged: 0.5}\n- {bonus.judged: 1}\n"
+    text = (
+        "- {unit: b, bonus.judged: 0}\n- {unit: a, bonus.judged: 1}\n"
+        "- {bonus.judged: 0.5}\n- {bonus.judged: 1}\n"
+    )
     assert read(tmp_path, text, ".yaml") == [
         ("b", None, "7"),
         ("a", None, "8"),
@@ -170,14 +182,14 @@ def test_many_units_keep_their_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", ["001", "yes", "1_0"])
 def test_the_code_of_a_unit_keeps_its_digits_without_a_warning(tmp_path: Path, code: str) -> None:
     path = file(tmp_path, f"unit: {code}\nname: 012\nbonus.judged: 0\n", ".yaml")
-    parsed = units.parse(small(), path)
+    parsed = tally_files.parse(small(), path)
     assert (parsed.found, parsed.units[0].unit, parsed.units[0].name) == ([], code, "012")
 
 
 def test_a_warning_stops_no_unit(tmp_path: Path) -> None:
     path = file(tmp_path, "unit: u1\nwork.papers.missing: 003\nbonus.judged: 0.5\n", ".yaml")
-    parsed = units.parse(small(), path)
-    assert (placed(parsed.found), [str(card.total) for card in units.read(small(), path)]) == (
+    parsed = tally_files.parse(small(), path)
+    assert (placed(parsed.found), [str(card.total) for card in tally_files.read(small(), path)]) == (
         [("GR132", 2, 22)],
         ["6.6"],
     )
@@ -231,7 +243,8 @@ def test_a_table_with_other_separators_is_refused_at_the_first(tmp_path: Path, m
 def test_a_table_with_other_separators_is_refused_once(tmp_path: Path) -> None:
     assert codes(
         refused(
-            TallyError, lambda: units.read(small(), file(tmp_path, (HEAD + ROW).replace(",", ";"), ".csv"))
+            TallyError,
+            lambda: tally_files.read(small(), file(tmp_path, (HEAD + ROW).replace(",", ";"), ".csv")),
         )
     ) == ["GR635"]
 
@@ -246,7 +259,7 @@ def test_a_quote_within_a_cell_is_no_csv(tmp_path: Path) -> None:
 
 def test_a_column_without_a_name_is_called_so(tmp_path: Path) -> None:
     (one,) = refused(
-        TallyError, lambda: units.read(small(), file(tmp_path, HEAD.replace("name", "") + ROW, ".csv"))
+        TallyError, lambda: tally_files.read(small(), file(tmp_path, HEAD.replace("name", "") + ROW, ".csv"))
     )
     assert "``" not in one.message()
 
@@ -293,7 +306,7 @@ def test_a_table_of_units_is_scored_row_by_row(
 
 def test_strict_scoring_misses_what_a_file_leaves_out(tmp_path: Path) -> None:
     path = file(tmp_path, "bonus.judged\n1\n", ".csv")
-    missing = refused(TallyError, lambda: units.read(small(), path, strict=True))
+    missing = refused(TallyError, lambda: tally_files.read(small(), path, strict=True))
     assert [args(one)["name"] for one in missing] == [
         "work.late",
         "work.papers.missing",
@@ -307,27 +320,27 @@ def test_strict_scoring_misses_what_a_file_leaves_out(tmp_path: Path) -> None:
 def test_a_refused_file_speaks_the_rubrics_language(tmp_path: Path) -> None:
     rubric = loads(SMALL.replace("id: small", "id: small\nlanguage: zh"))
     with pytest.raises(TallyError) as caught:
-        units.read(rubric, file(tmp_path, "bonus.judged\nx\n", ".csv"))
+        tally_files.read(rubric, file(tmp_path, "bonus.judged\nx\n", ".csv"))
     assert str(caught.value).splitlines()[0].endswith("2:1: 错误[GR615]: “bonus.judged”是数字，而 “x” 不是")
 
 
 def test_units_are_scored_one_by_one_with_cards_or_findings(tmp_path: Path) -> None:
-    parsed = units.parse(small(), file(tmp_path, HEAD + ROW + "u2,Second,x,true,0.5\n", ".csv"))
-    first, second = units.score(small(), parsed.units)
+    parsed = tally_files.parse(small(), file(tmp_path, HEAD + ROW + "u2,Second,x,true,0.5\n", ".csv"))
+    first, second = tally_files.score(small(), parsed.units)
     assert isinstance(first, ScoreCard)
     assert (str(first.total), isinstance(second, list) and placed(second)) == ("5.6", [("GR603", 3, 11)])
 
 
 def test_behind_a_thousand_findings_a_table_is_not_read_on(tmp_path: Path) -> None:
     found = codes(
-        refused(TallyError, lambda: units.read(small(), file(tmp_path, HEAD + "u\n" * 5000, ".csv")))
+        refused(TallyError, lambda: tally_files.read(small(), file(tmp_path, HEAD + "u\n" * 5000, ".csv")))
     )
     assert found == ["GR632"] * 1001
 
 
 def test_behind_a_thousand_findings_no_unit_is_scored(tmp_path: Path) -> None:
     text = "".join(f"- {{unit: u{n}, work.late: x}}\n" for n in range(3000))
-    found = codes(refused(TallyError, lambda: units.read(small(), file(tmp_path, text, ".yaml"))))
+    found = codes(refused(TallyError, lambda: tally_files.read(small(), file(tmp_path, text, ".yaml"))))
     assert 1001 <= len(found) < 1100
 
 
@@ -347,7 +360,9 @@ indicators:
 
 
 def wide(folder: Path, text: str, suffix: str = ".csv") -> list[tuple[str | None, str]]:
-    return [(card.unit, str(card.total)) for card in units.read(loads(WIDE), file(folder, text, suffix))]
+    return [
+        (card.unit, str(card.total)) for card in tally_files.read(loads(WIDE), file(folder, text, suffix))
+    ]
 
 
 def wide_found(folder: Path, text: str) -> list[tuple[str, int, int, str]]:

@@ -10,20 +10,18 @@ from typing import Any
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, Related, TallyError, in_file_order
 from govrubric.diagnostics.near import nearest
 from govrubric.diagnostics.source import Place
-from govrubric.document import csv, files
-from govrubric.document import json as jsontext
+from govrubric.document import csv, files, json, yaml
 from govrubric.document.nodes import Nodes, Plain
-from govrubric.document.yaml import parse as parse_yaml
 from govrubric.language.fields import kind_of
 from govrubric.lint.finding import placed
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.tables.columns import absent, input_names
 
-MOST = 1000  # findings, after which a table is not read on: it is another kind of file
-COLUMNS = 200  # findings about the header of one table
+MOST = 1000  # findings, after which the reading of a table ends: it is another kind of file
+COLUMNS = 200  # findings about the header of a table
 REMEMBERED = 100_000  # texts of a column
-UNITS = 1_000_000  # of which it is known where they stand
+UNITS = 1_000_000  # whose places are remembered
 LABELS = ("unit", "name")
 CHINESE_LABELS = {
     "单位": "unit",
@@ -39,9 +37,9 @@ CHINESE_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit as its file gives it.
+    """A unit as its file gives it.
 
-    `place` gives a finding about it a place. The inputs in `said` were already reported as missing.
+    `place` gives a finding about the unit a place. The inputs in `said` were already reported as missing.
     """
 
     unit: str | None
@@ -63,24 +61,24 @@ class Units:
 def read(rubric: Rubric, path: str | os.PathLike[str], *, strict: bool = False) -> list[ScoreCard]:
     """A file of tallies -> a score card for each unit; raises `TallyError` with every finding of the file."""
     units = parse(rubric, path)
-    found, cards = [*units.found, *repeated(units.units)], []
-    for done in score(rubric, units.units, strict=strict):
-        if isinstance(done, ScoreCard):
-            cards.append(done)
+    findings, cards = [*units.found, *repeated(units.units)], []
+    for card in score(rubric, units.units, strict=strict):
+        if isinstance(card, ScoreCard):
+            cards.append(card)
         else:
-            found += done
-    if any(finding.severity == "error" for finding in found):
-        raise TallyError(in_file_order(found), rubric.text.language)
+            findings += card
+    if any(finding.severity == "error" for finding in findings):
+        raise TallyError(in_file_order(findings), rubric.text.language)
     return cards
 
 
 def score(
     rubric: Rubric, units: list[Unit], *, strict: bool = False
 ) -> Iterator[ScoreCard | list[Diagnostic]]:
-    """Each unit's card, or its findings; it ends after a thousand findings."""
-    found = 0
+    """Each unit's card, or its findings; the scoring ends after a thousand findings."""
+    number = 0
     for unit in units:
-        if found > MOST:
+        if number > MOST:
             return
         try:
             yield rubric.score(unit.tally, unit=unit.unit, name=unit.name, strict=strict)
@@ -90,12 +88,12 @@ def score(
                 for finding in error.diagnostics
                 if finding.code != "GR602" or dict(finding.args)["name"] not in unit.said
             ]
-            found += len(findings)
+            number += len(findings)
             yield findings
 
 
 def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
-    """The units of a file, not yet checked against the rubric but for the columns of a table."""
+    """The units of a file; of the rubric's checks, only that of a table's columns is made."""
     name = os.fspath(path)
     suffix = PurePath(name).suffix.lower()
     if suffix not in (".yaml", ".yml", ".json", ".csv"):
@@ -105,15 +103,17 @@ def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
         return Units(found=[data])
     if suffix == ".csv":
         units = _table(rubric, name, data)
+    elif suffix == ".json":
+        units = _nested(json.parse(name, data))
     else:
-        units = _nested((jsontext.parse if suffix == ".json" else parse_yaml)(name, data))
+        units = _nested(yaml.parse(name, data))
     if not units.units and not units.found:
         units.found.append(Diagnostic.of("GR634", Place(name, 1, 1, 2, "")))
     return units
 
 
 def repeated(units: Iterable[Unit]) -> Iterator[Diagnostic]:
-    """Units that were named before, in the same file or in another."""
+    """The findings for units that were named before, in the same file or in another."""
     first: dict[str, Place | None] = {}
     for unit in units:
         yield from _named_before(unit, first)
@@ -131,7 +131,8 @@ def _named_before(unit: Unit, first: dict[str, Place | None]) -> Iterator[Diagno
 
 
 def _nested(nodes: Nodes) -> Units:
-    # A unit's code may look like a number with a zero in front; that is no surprise worth a warning.
+    """The units of a YAML or JSON file: a unit, or a list of units."""
+    # A unit's code may look like a number with a leading zero, which needs no warning.
     units = Units(
         found=[
             finding
@@ -139,41 +140,43 @@ def _nested(nodes: Nodes) -> Units:
             if finding.severity == "error" or finding.path[-1:] not in (("unit",), ("name",))
         ]
     )
-    value = nodes.value
-    if value is None:
-        return units
-    for at, entry in (
-        [((index,), entry) for index, entry in enumerate(value)]
-        if isinstance(value, tuple)
-        else [((), value)]
-    ):
-        if not isinstance(entry, dict):
-            if entry is not None:
-                units.found.append(Diagnostic.of("GR613", nodes.place(at), at, kind=kind_of(entry)))
-            continue
-        said = frozenset(
-            ".".join(map(str, found.path[len(at) :])) for found in nodes.found if found.path[: len(at)] == at
-        )
-        labels: dict[str, str | None] = dict.fromkeys(LABELS)
-        tally = dict(entry)
-        for key in LABELS:
-            if isinstance(entry.get(key), (str, tuple)):
-                label = tally.pop(key)
-                if isinstance(label, tuple):
-                    units.found.append(
-                        Diagnostic.of(
-                            "GR636", nodes.place((*at, key)), (*at, key), key=key, kind=kind_of(label)
-                        )
-                    )
-                else:
-                    labels[key] = str(label) or None
-        units.units.append(
-            Unit(labels["unit"], labels["name"], tally, _placer(nodes, at), nodes.place((*at, "unit")), said)
-        )
+    if isinstance(nodes.value, tuple):
+        for index, entry in enumerate(nodes.value):
+            _add_entry(units, nodes, (index,), entry)
+    else:
+        _add_entry(units, nodes, (), nodes.value)
     return units
 
 
+def _add_entry(units: Units, nodes: Nodes, at: Path, entry: Any) -> None:
+    """Add the unit of an entry, and the findings about it."""
+    if entry is None:
+        return
+    if not isinstance(entry, dict):
+        units.found.append(Diagnostic.of("GR613", nodes.place(at), at, kind=kind_of(entry)))
+        return
+    said = frozenset(
+        ".".join(map(str, finding.path[len(at) :]))
+        for finding in nodes.found
+        if finding.path[: len(at)] == at
+    )
+    labels: dict[str, str | None] = dict.fromkeys(LABELS)
+    tally = dict(entry)
+    for key in LABELS:
+        if not isinstance(entry.get(key), (str, tuple)):
+            continue
+        label = tally.pop(key)
+        if isinstance(label, tuple):
+            path = (*at, key)
+            units.found.append(Diagnostic.of("GR636", nodes.place(path), path, key=key, kind=kind_of(label)))
+        else:
+            labels[key] = str(label) or None
+    place = nodes.place((*at, "unit"))
+    units.units.append(Unit(labels["unit"], labels["name"], tally, _placer(nodes, at), place, said))
+
+
 def _placer(nodes: Nodes, at: Path) -> Callable[[Diagnostic], Diagnostic]:
+    """A function that gives a finding about the unit at a path its place in the file."""
     return lambda finding: placed(nodes, replace(finding, path=(*at, *finding.path)))
 
 
@@ -182,11 +185,11 @@ def _table(rubric: Rubric, name: str, data: bytes) -> Units:
     if isinstance(text, Diagnostic):
         return Units(found=[text])
     units = Units()
-    for found in csv_units(rubric, name, csv.lines(text)):
-        if isinstance(found, Unit):
-            units.units.append(found)
-        elif isinstance(found, Diagnostic):
-            units.found.append(found)
+    for part in csv_units(rubric, name, csv.lines(text)):
+        if isinstance(part, Unit):
+            units.units.append(part)
+        elif isinstance(part, Diagnostic):
+            units.found.append(part)
             if len(units.found) > MOST:
                 break
     return units
@@ -194,7 +197,7 @@ def _table(rubric: Rubric, name: str, data: bytes) -> Units:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The names of a table's columns, which of them are inputs, and the inputs that lack the column they must have."""
+    """The names of a table's columns, which of them are inputs, and the required inputs without a column."""
 
     row: csv.Row
     names: tuple[str, ...]
@@ -217,7 +220,7 @@ class Header:
             self._label(row, "unit"),
             self._label(row, "name"),
             tally,
-            lambda found: replace(found, place=row.cell(self._index(found))),
+            lambda finding: replace(finding, place=row.cell(self._index(finding))),
             label,
             self.absent,
         )
@@ -225,9 +228,9 @@ class Header:
     def _label(self, row: csv.Row, name: str) -> str | None:
         return row.cells[self.names.index(name)].strip() or None if name in self.names else None
 
-    def _index(self, found: Diagnostic) -> int:
-        """The column that a finding about a row speaks of."""
-        name = str(found.path[0] if found.path else dict(found.args).get("name"))
+    def _index(self, finding: Diagnostic) -> int:
+        """The index of the column that a finding about a row is about, or else of the first."""
+        name = str(finding.path[0] if finding.path else dict(finding.args).get("name"))
         return self.names.index(name) if name in self.names else 0
 
 
@@ -236,8 +239,8 @@ def csv_units(
 ) -> Iterator[Header | Unit | Diagnostic]:
     """The lines of a CSV file -> its header, its units, and what is wrong with it as a table.
 
-    Every column must be an input, `unit` or `name`. Where others are `carried` along, only those that were surely
-    meant for an input are wrong.
+    Every column must be an input, `unit` or `name`. Where others are `carried` along, only columns that were
+    surely meant for an input are wrong.
     """
     header: Header | None = None
     for row in csv.table(name, lines):
@@ -252,7 +255,7 @@ def csv_units(
 
 
 def _columns(rubric: Rubric, header: Header, *, carried: bool) -> Iterator[Diagnostic]:
-    """Columns that are no inputs, and inputs that must have a column and have none."""
+    """The findings for columns that are no inputs, and for inputs without the column they must have."""
     known = input_names(rubric.plan, header.names)
     for index, column in enumerate(header.names):
         if not column or column in header.names[:index] or column in rubric.inputs or column in LABELS:
@@ -269,9 +272,9 @@ def _columns(rubric: Rubric, header: Header, *, carried: bool) -> Iterator[Diagn
 def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None = None) -> list[Diagnostic]:
     """Everything that is wrong with a CSV file of any size, as `read` finds it in a small one.
 
-    With a `limit`, it ends with the row after so many characters.
+    With a `limit`, the reading ends with the first row after that number of characters.
     """
-    found: list[Diagnostic] = []
+    findings: list[Diagnostic] = []
     good: dict[str, set[Any]] = {}
     first: dict[str, Place | None] = {}
     units = 0
@@ -288,34 +291,39 @@ def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None 
     try:
         for part in csv_units(rubric, path, counted(), carried=carried):
             if isinstance(part, Diagnostic):
-                found.append(part)
+                findings.append(part)
             elif isinstance(part, Unit):
                 units += 1
-                found += _unit_findings(rubric, part, good)
-                found += _named_before(part, first)
+                findings += _unit_findings(rubric, part, good)
+                findings += _named_before(part, first)
                 if limit is not None and characters > limit:
-                    return in_file_order(found)
-            if len(found) > MOST:
+                    return in_file_order(findings)
+            if len(findings) > MOST:
                 break
-        for _ in lines:  # whatever is wrong, a file in another encoding is told as such
+        for _ in lines:  # to the end: a file in another encoding is reported as such, whatever else is wrong
             pass
     except UnicodeDecodeError:
         return [csv.not_utf8(path)]
-    if not units and not found:
-        found.append(Diagnostic.of("GR634", Place(path, 1, 1, 2, "")))
-    return in_file_order(found)
+    if not units and not findings:
+        findings.append(Diagnostic.of("GR634", Place(path, 1, 1, 2, "")))
+    return in_file_order(findings)
 
 
 def _unit_findings(rubric: Rubric, unit: Unit, good: dict[str, set[Any]]) -> list[Diagnostic]:
-    """What is wrong with a unit; one whose every cell stood in a `good` unit before is not looked at again."""
+    """What is wrong with a unit.
+
+    A unit is not scored where each of its cells stood in a good unit before; `good` has the texts of these
+    cells by input.
+    """
     given = unit.tally.keys()
     full = all(name in given for name, input_ in rubric.inputs.items() if input_.required)
     if full and all(cell in good.get(name, ()) for name, cell in unit.tally.items()):
         return []
-    found = [finding for done in score(rubric, [unit]) if isinstance(done, list) for finding in done]
-    if not found:
+    (card,) = score(rubric, [unit])
+    findings = card if isinstance(card, list) else []
+    if not findings:
         for name, cell in unit.tally.items():
             texts = good.setdefault(name, set())
             if len(texts) < REMEMBERED:
                 texts.add(cell)
-    return found
+    return findings

@@ -11,8 +11,7 @@ import pytest
 
 from batched import BAD, TEXT, UNITS, batch, rubric
 from govrubric import TallyError
-from govrubric.batch import duckdb
-from govrubric.batch import findings as found
+from govrubric.batch import duckdb, findings
 from govrubric.batch.job import Job
 from govrubric.batch.summary import Summary
 
@@ -113,7 +112,8 @@ from govrubric.batch import duckdb
 from govrubric.batch.job import Job
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
 try:
-    duckdb.run(Job(rubric(), {str(tmp_path / "in.parquet")!r}, {str(tmp_path / "out.parquet")!r}, "total", "raise", False, "en"))
+    read, written = {str(tmp_path / "in.parquet")!r}, {str(tmp_path / "out.parquet")!r}
+    duckdb.run(Job(rubric(), read, written, "total", "raise", False, "en"))
 except OSError as error:
     print(error.strerror)
 """
@@ -129,7 +129,7 @@ def test_of_another_failure_the_first_line_is_told(monkeypatch: pytest.MonkeyPat
     def fail(*_: object) -> None:
         raise library.OutOfMemoryException("no more room\nthan this")
 
-    monkeypatch.setattr(found, "summed", fail)
+    monkeypatch.setattr(findings, "summed", fail)
     with pytest.raises(OSError, match=r"no more room$"):
         queried(write(FEW, tmp_path / "in.parquet"), tmp_path / "out.parquet")
 
@@ -139,7 +139,7 @@ def test_rows_that_are_in_error_no_more_are_not_named(tmp_path: Path) -> None:
 
     path = write(FEW, tmp_path / "in.parquet")
     job = Job(rubric(), str(path), "", "total", "report", False, "en")
-    told = found.summed(
+    told = findings.summed(
         job, library.connect().read_parquet(str(path)), "duckdb", [(None, None, "GR604 work.missing", 2)]
     )
     assert (told.bad, told.codes, told.first) == (2, {"GR604": 2}, ())

@@ -1,4 +1,7 @@
-"""What is counted of rows that pass by. Polars calls these from its own threads, where coverage is blind; so they are called here."""
+"""Counts of the rows that pass.
+
+Polars calls these functions from its own threads, where coverage cannot see them; so they are called here.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -26,20 +29,21 @@ def pieces(total: str, values: list[object]) -> Iterator[pl.Series]:
 
 @pytest.mark.parametrize("together", [1, 64])
 def test_totals_and_grades_are_counted(monkeypatch: pytest.MonkeyPatch, together: int) -> None:
-    monkeypatch.setattr(passing, "TOGETHER", together)
+    monkeypatch.setattr(passing, "PIECES", together)
     one = made()
     for _ in range(2):
         for piece in pieces("total", [Decimal("7.0"), Decimal("10.0"), None, None]):
-            assert one._see(piece).to_list() == piece.struct.field("total").to_list()
+            assert one._count(piece).to_list() == piece.struct.field("total").to_list()
     assert one.rows == 8
     assert sorted(one.groups(), key=repr) == [
-        Group(Fraction(10), "A", False, 2), Group(Fraction(7), "B", False, 2), Group(None, None, False, 2), Group(None, None, True, 2)
+        Group(Fraction(10), "A", False, 2), Group(Fraction(7), "B", False, 2),
+        Group(None, None, False, 2), Group(None, None, True, 2)
     ]  # fmt: skip
 
 
 def test_whole_numbers_are_over_what_their_name_says() -> None:
     one = made(scaled=True)
-    one._see(next(pieces("total/10", [70, 100, None, None])))
+    one._count(next(pieces("total/10", [70, 100, None, None])))
     assert {group.total for group in one.groups()} == {7, 10}
 
 
@@ -50,7 +54,7 @@ def test_where_nothing_passed_nothing_is_counted() -> None:
 def test_a_row_counts_once_for_each_code() -> None:
     one = made()
     said = ["GR604 a; GR604 GR602.b; GR602 c", None, "GR602 d"]
-    one._see(
+    one._count(
         pl.DataFrame(
             {"total": [None] * 3, "grade": [None] * 3, BAD: [True, False, True], "error": said}
         ).to_struct()
@@ -62,7 +66,7 @@ def test_when_it_is_stopped_the_next_piece_ends_the_work() -> None:
     one = made()
     one.stopped = True
     with pytest.raises(KeyboardInterrupt):
-        one._see(pl.Series([]))
+        one._count(pl.Series([]))
 
 
 @pytest.mark.parametrize(("quoted", "commas"), [(False, 5), (True, 7)])

@@ -15,12 +15,14 @@ import pytest
 
 from batched import BAD, TEXT, UNITS, batch
 from govrubric import TallyError
-from govrubric.batch import files as tables
-from govrubric.batch import passing
-from govrubric.batch import polars as streamed
+from govrubric.batch import files, passing
+from govrubric.batch import polars as polars_batch
 from govrubric.batch.summary import Spread
 
-CSV = 'unit,work.late,work.missing,bonus.judged,note\r\na,true,3,2.5,=1\r\nb,,,3,-5\r\n\r\n"c,""d",false,20,1,@\r\n , ,,,\r\n'
+CSV = (
+    "unit,work.late,work.missing,bonus.judged,note\r\n"
+    'a,true,3,2.5,=1\r\nb,,,3,-5\r\n\r\n"c,""d",false,20,1,@\r\n , ,,,\r\n'
+)
 
 
 def read(path: Path) -> pl.DataFrame:
@@ -96,8 +98,8 @@ def test_rows_in_error_are_kept_and_say_why(tmp_path: Path) -> None:
 
 
 def test_a_thousand_rows_in_error_are_each_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streamed, "PIECE", 700)
-    monkeypatch.setattr(passing, "TOGETHER", 3)
+    monkeypatch.setattr(polars_batch, "PIECE", 700)
+    monkeypatch.setattr(passing, "PIECES", 3)
     good = pl.concat([UNITS[:2]] * 50_000).with_columns(unit=pl.int_range(pl.len()).cast(pl.String))
     places = range(7, 100_000, 100)
     flags: dict[str, list[Any]] = {
@@ -129,7 +131,8 @@ def test_csv_means_what_it_means_to_score(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text(f"\ufeff{CSV}", "utf-8", newline="")
     found = batch(tmp_path / "in.csv", tmp_path / "out.csv")
     assert (tmp_path / "out.csv").read_text("utf-8") == (
-        '\ufeffunit,work.late,work.missing,bonus.judged,note,total,grade\na,true,3,2.5,\'=1,7.0,B\nb,,,3,-5,10.0,A\n"c,""d",false,20,1,\'@,,\n'
+        "\ufeffunit,work.late,work.missing,bonus.judged,note,total,grade\n"
+        'a,true,3,2.5,\'=1,7.0,B\nb,,,3,-5,10.0,A\n"c,""d",false,20,1,\'@,,\n'
     )
     assert (found.units, found.void) == (3, 1)
 
@@ -185,7 +188,7 @@ def test_what_polars_alone_refuses_of_csv_is_told_as_damage(
         raise pl.exceptions.ComputeError("out-of-spec")
 
     (tmp_path / "in.csv").write_text("bonus.judged\n1\n", "utf-8")
-    monkeypatch.setattr(tables, "sink", fail)
+    monkeypatch.setattr(files, "sink", fail)
     assert refusal(tmp_path / "in.csv", tmp_path / "out.csv") == ["GR656"]
 
 
@@ -245,7 +248,7 @@ def test_a_name_is_neither_a_home_nor_a_protocol(
     monkeypatch.chdir(tmp_path)
     Path("~").mkdir()
     Path("s3:/b").mkdir(parents=True)
-    path = Path("~/in.parquet") if name == "~" else Path(name) / "in.parquet" if "s3" in name else Path(name)
+    path = Path(name, "in.parquet") if name == "~" or "s3" in name else Path(name)
     write(UNITS, path.absolute())
     assert batch(path, Path("out.parquet")).units == 3
 
@@ -328,7 +331,7 @@ def test_where_no_file_can_be_is_told(tmp_path: Path) -> None:
 
 def test_who_interrupts_ends_it_at_its_next_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = threading.Event()
-    see = passing.Passing._see
+    see = passing.Passing._count
 
     def slow(self: passing.Passing, series: Any) -> Any:
         if not seen.is_set():
@@ -337,7 +340,7 @@ def test_who_interrupts_ends_it_at_its_next_piece(tmp_path: Path, monkeypatch: p
         threading.Event().wait(1)
         return see(self, series)
 
-    monkeypatch.setattr(passing.Passing, "_see", slow)
+    monkeypatch.setattr(passing.Passing, "_count", slow)
     with pytest.raises(KeyboardInterrupt):
         batch(write(UNITS, tmp_path / "in.parquet"), tmp_path / "out.parquet")
     assert os.listdir(tmp_path) == ["in.parquet"]
@@ -347,13 +350,13 @@ def test_who_waits_is_told_how_far_it_is(tmp_path: Path, monkeypatch: pytest.Mon
     from batched import rubric
     from govrubric.batch.job import Job
 
-    sink, said = tables.sink, []
+    sink, said = files.sink, []
 
     def slow(frame: Any, kind: Any, path: str) -> None:
         sink(frame, kind, path)
         threading.Event().wait(2)
 
-    monkeypatch.setattr(tables, "sink", slow)
+    monkeypatch.setattr(files, "sink", slow)
     job = Job(
         rubric(),
         str(write(UNITS, tmp_path / "in.parquet")),
@@ -363,7 +366,7 @@ def test_who_waits_is_told_how_far_it_is(tmp_path: Path, monkeypatch: pytest.Mon
         False,
         "en",
     )
-    streamed.run(job, lambda done, whole: said.append((done, whole)))
+    polars_batch.run(job, lambda done, whole: said.append((done, whole)))
     assert said
     assert set(said) == {(3, 3)}
 
@@ -374,7 +377,7 @@ def test_a_fault_of_ours_that_is_a_timeout_is_no_waiting(
     def late(*_: object) -> None:
         raise TimeoutError(110, "Connection timed out")
 
-    monkeypatch.setattr(tables, "sink", late)
+    monkeypatch.setattr(files, "sink", late)
     with pytest.raises(TimeoutError):
         batch(write(UNITS, tmp_path / "in.parquet"), tmp_path / "out.parquet")
 
@@ -388,7 +391,7 @@ sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 from batched import batch
 from govrubric.batch import passing
 from pathlib import Path
-passing.Passing._see = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+passing.Passing._count = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 batch(Path({str(tmp_path)!r}) / "in.parquet", Path({str(tmp_path)!r}) / "out.parquet")
 """
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -signal.SIGKILL

@@ -9,9 +9,9 @@ import pytest
 from batched import UNITS, rubric
 from govrubric import TallyError
 from govrubric.batch import duckdb, passing, repeats
-from govrubric.batch import polars as streamed
+from govrubric.batch import polars as polars_batch
 from govrubric.batch.job import Job
-from govrubric.whatif import units as whatif
+from govrubric.whatif import units
 
 TWICE = pl.concat([UNITS, UNITS[:1]]).with_columns(pl.col("bonus.judged").cast(pl.Decimal(5, 2)))
 
@@ -27,7 +27,7 @@ def batch(path: Path, engine: str = "polars", on_error: Any = "raise") -> None:
     if engine == "duckdb":
         duckdb.run(job)
     else:
-        streamed.run(job, lambda *_: None)
+        polars_batch.run(job, lambda *_: None)
 
 
 def write(frame: pl.DataFrame, path: Path) -> Path:
@@ -53,7 +53,7 @@ def test_a_batch_refuses_it_and_names_both_rows(tmp_path: Path, name: str, on_er
 
 @pytest.mark.parametrize("name", ["in.parquet", "in.arrow"])
 def test_whatif_refuses_it(tmp_path: Path, name: str) -> None:
-    assert refusal(lambda: whatif.read(rubric(), str(write(TWICE, tmp_path / name)))) == SAID
+    assert refusal(lambda: units.read(rubric(), str(write(TWICE, tmp_path / name)))) == SAID
 
 
 def test_duckdb_refuses_it(tmp_path: Path) -> None:
@@ -98,8 +98,8 @@ def test_it_is_said_beside_what_is_wrong_with_rows(tmp_path: Path) -> None:
 
 
 def test_a_unit_is_found_again_in_a_piece_far_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streamed, "PIECE", 1000)
-    monkeypatch.setattr(passing, "TOGETHER", 3)
+    monkeypatch.setattr(polars_batch, "PIECE", 1000)
+    monkeypatch.setattr(passing, "PIECES", 3)
     frame = pl.concat([UNITS[:1]] * 20_000).with_columns(unit=pl.int_range(pl.len()) % 19_999)
     path = write(frame, tmp_path / "in.parquet")
     assert refusal(lambda: batch(path)) == [

@@ -1,4 +1,4 @@
-"""What a library prints beside us, tried here and in processes of their own."""
+"""What a library prints on standard error, tried here and in separate processes."""
 
 import os
 import subprocess
@@ -25,12 +25,18 @@ def test_only_what_we_say_is_heard() -> None:
 
 
 def test_if_it_fails_a_late_thread_is_not_heard_either() -> None:
-    code = "try:\n with silenced():\n  raise KeyboardInterrupt\nexcept KeyboardInterrupt:\n os.write(2, b'noise')\n print('ours', file=sys.stderr)"
+    code = (
+        "try:\n with silenced():\n  raise KeyboardInterrupt\n"
+        "except KeyboardInterrupt:\n os.write(2, b'noise')\n print('ours', file=sys.stderr)"
+    )
     assert errors(code) == "ours\n"
 
 
 def test_where_standard_error_is_no_file_it_is_left_alone() -> None:
-    code = "import io\nold, sys.stderr = sys.stderr, io.StringIO()\nwith silenced() as text:\n print(text is sys.stderr, file=old)"
+    code = (
+        "import io\nold, sys.stderr = sys.stderr, io.StringIO()\n"
+        "with silenced() as text:\n print(text is sys.stderr, file=old)"
+    )
     assert errors(code) == "True\n"
 
 

@@ -1,4 +1,7 @@
-"""What a batch by PySpark does around Spark, with one that behaves like it; `pytest tests/spark_batch.py` tries Spark itself."""
+"""What a batch by PySpark does around Spark, with a stand-in that behaves like Spark.
+
+`pytest tests/spark_batch.py` tries Spark itself.
+"""
 
 import errno
 import os

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from batched import BAD, TEXT, UNITS
 from govrubric import cli
-from govrubric.batch import polars as streamed
+from govrubric.batch import polars as polars_batch
 from govrubric.batch import silence
 
 SUMMARY = """\
@@ -173,7 +173,7 @@ def test_who_interrupts_is_told(monkeypatch: pytest.MonkeyPatch, lang: str, old:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(streamed, "run", interrupted)
+    monkeypatch.setattr(polars_batch, "run", interrupted)
     if old:
         Path("out.csv").write_text(old)
     result = run("in.parquet", "out.csv", "--lang", lang)
@@ -196,13 +196,13 @@ def test_on_a_terminal_it_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch, te
         def __exit__(self, *_: object) -> None:
             pass
 
-    done = streamed.run
+    done = polars_batch.run
 
     def told(job: Any, show: Any) -> Any:
         show(5, 10)
         return done(job, show)
 
-    monkeypatch.setattr(streamed, "run", told)
+    monkeypatch.setattr(polars_batch, "run", told)
     monkeypatch.setattr(silence, "silenced", Loud)
     assert run("in.parquet", "out.csv").exit_code == 0
     assert text.getvalue() == (

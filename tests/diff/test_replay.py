@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from govrubric import Rubric, ScoreCard, loads
-from govrubric import tally_files as units
+from govrubric import Rubric, ScoreCard, loads, tally_files
 from govrubric.diff.compare import compare
 from govrubric.diff.replay import Recount, Recounted, Refused, Trial, reached
 from samples import rich, small
@@ -44,10 +43,10 @@ def recounted(newer: Rubric, text: str = ONE, name: str = "t.yaml") -> Trial:
     path = Path(name)
     path.write_text(text, encoding="utf-8")
     older = loads(FORM)
-    read = units.parse(older, path)
+    read = tally_files.parse(older, path)
     assert not read.found
     recount, done = Recount(compare(older, newer)), []
-    for unit, card in zip(read.units, units.score(older, read.units), strict=True):
+    for unit, card in zip(read.units, tally_files.score(older, read.units), strict=True):
         assert isinstance(card, ScoreCard)
         done.append(recount.unit(unit, card))
     return recount.trial(done)
@@ -209,7 +208,7 @@ def test_what_was_left_out_is_not_above_zero() -> None:
     older = loads(FORM.replace("{id: j, judge: 4}", "{id: j, choose: {hi: 4, lo: 0}}"))
     newer = edited(("{id: j, judge: 4}, ", ""))
     recount, tally = Recount(compare(older, newer)), {"class": "A", "b.not_applicable": True}
-    recount.unit(units.Unit(None, None, tally, lambda one: one), older.score(tally))
+    recount.unit(tally_files.Unit(None, None, tally, lambda one: one), older.score(tally))
     assert recount.dropped == {"b.j": 0}
 
 
@@ -219,7 +218,9 @@ def test_a_total_that_a_gate_takes_away_has_no_difference(swapped: bool) -> None
     older = loads(FORM)
     pair = (newer, older) if swapped else (older, newer)
     tally = {"served": True, "class": "A", "b.j": 4, "b.pct": 5}
-    done = Recount(compare(*pair)).unit(units.Unit(None, None, tally, lambda one: one), pair[0].score(tally))
+    done = Recount(compare(*pair)).unit(
+        tally_files.Unit(None, None, tally, lambda one: one), pair[0].score(tally)
+    )
     assert isinstance(done, Recounted)
     assert (done.before, done.after, done.difference) == (
         (None, Decimal("20.0"), None) if swapped else (Decimal("20.0"), None, None)

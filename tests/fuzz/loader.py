@@ -13,7 +13,7 @@ import atheris
 
 with atheris.instrument_imports(include=["govrubric", "ruamel.yaml"]):
     import govrubric
-    from govrubric import tally_files as units
+    from govrubric import tally_files
     from govrubric.diagnostics.catalogue import CATALOGUE
     from govrubric.diagnostics.display import UNSAFE
 
@@ -58,7 +58,7 @@ def _tally(data: bytes, suffix: str) -> None:
     path = SCRATCH / f"tally{suffix}"
     path.write_bytes(data)
     try:
-        cards = units.read(RUBRIC, path)
+        cards = tally_files.read(RUBRIC, path)
     except govrubric.TallyError as error:
         _judge(error)
     else:

@@ -13,7 +13,13 @@ INPUTS = [
     "media.café_score",
     "calm",
 ]
-TITLES = {"": "Form", "basics": "Basics", "basics.attribution": "Openness marks", "basics.report": "Report", "media": "新媒体"}  # fmt: skip
+TITLES = {
+    "": "Form",
+    "basics": "Basics",
+    "basics.attribution": "Openness marks",
+    "basics.report": "Report",
+    "media": "新媒体",
+}
 
 
 def meant(column: str, *columns: str) -> str | None:

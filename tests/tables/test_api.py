@@ -12,7 +12,7 @@ import pytest
 
 from engines import ENGINES
 from govrubric import TallyError, loads
-from govrubric.tables import api as tables
+from govrubric.tables import api
 from samples import SMALL, args, refused, small
 from tabled import SMALL_ROWS, SMALL_TOTALS
 
@@ -55,7 +55,8 @@ def totals(table: Any) -> list[Any]:
     "table",
     [
         FRAME, FRAME.lazy(), pandas(), FRAME.to_arrow(), FRAME.to_arrow().combine_chunks().to_batches()[0],
-        pa.concat_tables([FRAME.head(1).to_arrow(), FRAME.tail(2).to_arrow()]), duckdb.from_arrow(DECIMALS.to_arrow()),
+        pa.concat_tables([FRAME.head(1).to_arrow(), FRAME.tail(2).to_arrow()]),
+        duckdb.from_arrow(DECIMALS.to_arrow()),
     ],
     ids=["polars", "lazy", "pandas", "pyarrow", "batch", "chunks", "duckdb"],
 )  # fmt: skip
@@ -63,7 +64,12 @@ def test_a_table_comes_back_as_what_it_was(table: Any) -> None:
     came: Any = small().score_frame(table)
     assert type(came) is type(table)
     assert totals(came) == TOTALS
-    columns = came.schema.names if isinstance(came, (pa.Table, pa.RecordBatch)) else came.collect_schema().names() if isinstance(came, pl.LazyFrame) else list(came.columns)  # fmt: skip
+    if isinstance(came, (pa.Table, pa.RecordBatch)):
+        columns = came.schema.names
+    elif isinstance(came, pl.LazyFrame):
+        columns = came.collect_schema().names()
+    else:
+        columns = list(came.columns)
     assert columns == [*SMALL_ROWS, "total"]
 
 
@@ -232,6 +238,6 @@ def test_missing_polars_is_said_with_what_to_install(monkeypatch: pytest.MonkeyP
     def gone(library: str, extra: str = "") -> Any:
         raise ImportError(f"scoring this table needs {library}: pip install govrubric[{extra}]")
 
-    monkeypatch.setattr(tables, "installed", gone)
+    monkeypatch.setattr(api, "installed", gone)
     with pytest.raises(ImportError, match=r"needs polars: pip install govrubric\[frames\]"):
         small().score_frame(FRAME)

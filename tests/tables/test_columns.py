@@ -1,4 +1,4 @@
-"""inputs: columns of every kind that an input may have, what is wrong with a row's value, and which columns are refused."""
+"""Columns of every type that an input may have, what is wrong with a row's value, and refused columns."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -193,7 +193,8 @@ def test_a_column_without_any_value_is_one_of_the_right_kind(one: Input) -> None
 @pytest.mark.parametrize(
     ("one", "kind"),
     [
-        (COUNT, pl.Float64), (COUNT, pl.String), (COUNT, pl.Boolean), (COUNT, pl.Decimal(9, 2)), (COUNT, pl.Date),
+        (COUNT, pl.Float64), (COUNT, pl.String), (COUNT, pl.Boolean), (COUNT, pl.Decimal(9, 2)),
+        (COUNT, pl.Date),
         (FLAG, pl.Int8), (FLAG, pl.String), (CHOICE, pl.Int64), (JUDGED, pl.Float32), (JUDGED, pl.Boolean),
     ],
 )  # fmt: skip
@@ -225,12 +226,27 @@ def helped(one: Input, dtype: str, kind: TableKind = "polars") -> str:
 @pytest.mark.parametrize(
     ("one", "dtype", "cures"),
     [
-        (COUNT, "String", ["cast(pl.Int64)", 'astype("Int64")', "cast(pa.int64())", "CAST(… AS BIGINT)", 'cast("bigint")']),
+        (
+            COUNT, "String",
+            ["cast(pl.Int64)", 'astype("Int64")', "cast(pa.int64())", "CAST(… AS BIGINT)", 'cast("bigint")'],
+        ),
         (FLAG, "UInt8", ["== 1", "== 1", "pc.equal(…, 1)", "… = 1", "== 1"]),
         (FLAG, "Decimal(precision=9, scale=0)", ["== 1", "== 1", "pc.equal(…, 1)", "… = 1", "== 1"]),
         (FLAG, "object", ['== "true"', '== "true"', 'pc.equal(…, "true")', "… = 'true'", '== "true"']),
-        (CHOICE, "Int64", ["cast(pl.String)", 'astype("string")', "cast(pa.string())", "CAST(… AS VARCHAR)", 'cast("string")']),
-        (JUDGED, "Boolean", ["cast(pl.String)", 'astype("string")', "cast(pa.string())", "CAST(… AS DECIMAL(18, 2))", 'cast("decimal(18, 2)")']),
+        (
+            CHOICE, "Int64",
+            [
+                "cast(pl.String)", 'astype("string")', "cast(pa.string())",
+                "CAST(… AS VARCHAR)", 'cast("string")',
+            ],
+        ),
+        (
+            JUDGED, "Boolean",
+            [
+                "cast(pl.String)", 'astype("string")', "cast(pa.string())",
+                "CAST(… AS DECIMAL(18, 2))", 'cast("decimal(18, 2)")',
+            ],
+        ),
     ],
 )  # fmt: skip
 def test_what_to_do_about_a_column_fits_its_table(one: Input, dtype: str, cures: list[str]) -> None:

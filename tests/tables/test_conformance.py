@@ -1,4 +1,6 @@
-"""Every engine gives the numbers of `Rubric.score`: the conformance cases, random rubrics with random tables; and what an engine cannot do.
+"""Every engine gives the numbers of `Rubric.score`; and what an engine cannot do.
+
+The conformance cases, and random rubrics with random tables, are scored by each.
 
 PySpark, and a hundred rubrics for each engine, are tried by `python tests/backends.py`.
 """
@@ -58,8 +60,9 @@ def test_random_tables_have_the_same_numbers(name: str, detail: Any, scaled: boo
 # What random rubrics hardly have: steps, and limits whose digits do not end
 
 STEPS = loads(
-    "{govrubric: 1, id: steps, title: Steps, total: 10, round: {places: 2, mode: half_even}, grades: [{grade: A, from: 5}, {grade: B}], indicators:"
-    " [{id: a, title: A, weight: 10, rules: [{id: whole, judge: 7, step: 0.25}, {id: third, judge: 1/3, places: 3}]}]}",
+    "{govrubric: 1, id: steps, title: Steps, total: 10, round: {places: 2, mode: half_even},"
+    " grades: [{grade: A, from: 5}, {grade: B}], indicators: [{id: a, title: A, weight: 10,"
+    " rules: [{id: whole, judge: 7, step: 0.25}, {id: third, judge: 1/3, places: 3}]}]}",
     "steps.yaml",
 )
 WHOLE = [*map(Decimal, ("0", "0.25", "7", "7.25", "-0.25", "0.3", "0.125", "6.75")), None]
@@ -88,6 +91,23 @@ def test_steps_and_limits_without_an_end_are_kept(engine: str) -> None:
 LINES = {":total": "total", ":grade": "grade"}
 
 
+def column_of(line: str) -> str:
+    """The column of a table that has a line of the plan, or an empty text."""
+    path, _, kind = line.rpartition(":")
+    if line in LINES:
+        return LINES[line]
+    if kind == "contribution":
+        return path
+    return line if kind in ("raw", "applied") else ""
+
+
+def kind_of_column(column: str) -> str:
+    """``total``, ``grade``, ``item``, or the kind of a rule's line."""
+    if ":" in column:
+        return column.rpartition(":")[2]
+    return column if column in LINES.values() else "item"
+
+
 def worked_out() -> list[tuple[str, Rubric, Columns, dict[str, Any]]]:
     """Each conformance case as a table of one row, with those of its lines that tables have."""
     made = []
@@ -95,11 +115,7 @@ def worked_out() -> list[tuple[str, Rubric, Columns, dict[str, Any]]]:
         rubric, tally, lines = case(name)
         wanted = {}
         for line, value in lines.items():
-            path, _, what = line.rpartition(":")
-            column = LINES.get(
-                line, path if what == "contribution" and path else line if what in ("raw", "applied") else ""
-            )
-            if column:
+            if column := column_of(line):
                 wanted[column] = None if value == "none" else value
         made.append((name, rubric, columns_of(rubric, [flat(rubric, tally)]), wanted))
     return made
@@ -116,13 +132,8 @@ def test_the_conformance_cases_come_to_what_was_worked_out_by_hand(engine: str) 
         cells = {}
         for column, value in row.items():
             path, _, den = column.partition("/")
-            cells[path] = (
-                value
-                if value is None or isinstance(value, str)
-                else Fraction(value) / int(den or 1)
-                if not isinstance(value, float)
-                else value
-            )
+            is_number = value is not None and not isinstance(value, (str, float))
+            cells[path] = Fraction(value) / int(den or 1) if is_number else value
         found[name] = cells
     assert {
         name: {column: found[name][column] for column in wanted} for name, _, _, wanted in WORKED_OUT
@@ -130,11 +141,7 @@ def test_the_conformance_cases_come_to_what_was_worked_out_by_hand(engine: str) 
 
 
 def test_the_cases_ask_for_every_kind_of_column() -> None:
-    asked = Counter(
-        column.rpartition(":")[2] if ":" in column else "item" if column not in LINES.values() else column
-        for *_, wanted in WORKED_OUT
-        for column in wanted
-    )
+    asked = Counter(kind_of_column(column) for *_, wanted in WORKED_OUT for column in wanted)
     assert {"total", "grade", "item", "raw", "applied"} <= set(asked)
     assert sum(asked.values()) > 150
 
@@ -156,7 +163,7 @@ def test_the_tables_have_columns_of_every_kind() -> None:
             for name, kind in zip(table.column_names, table.schema.types, strict=True)
             if name in rubric.inputs
         )
-        kinds["none" if not len(table) else "one row" if len(table) == 1 else "rows"] += 1
+        kinds[{0: "none", 1: "one row"}.get(len(table), "rows")] += 1
         kinds["in pieces"] += table.column(0).num_chunks > 1
         kinds["carried along"] += any(name not in (*rubric.inputs, ROW) for name in table.column_names)
         kinds["without an input"] += len(columns) <= len(rubric.inputs)
@@ -172,7 +179,7 @@ def test_the_tables_have_columns_of_every_kind() -> None:
         "without an input",
         "in decimals without places",
     }
-    # What is drawn depends on what else was imported, and few columns have numbers that fit into the narrowest.
+    # The draw depends on the modules that are imported, and few columns have numbers that fit the narrowest.
     assert {name for name, many in kinds.items() if many > 2} >= others | {
         "bool",
         "string",
@@ -188,11 +195,10 @@ def test_the_tables_have_rows_of_every_sort() -> None:
         for values in zip(*columns.values(), strict=True):
             row = dict(zip(columns, values, strict=True))
             error = due(rubric, row, "total")["error"]
-            codes.update(
-                {str(one).partition(" ")[0] for one in str(error).split("; ")}
-                if error
-                else ["sound, a value left out" if None in values else "sound"]
-            )
+            if error:
+                codes.update({finding.partition(" ")[0] for finding in str(error).split("; ")})
+            else:
+                codes["sound, a value left out" if None in values else "sound"] += 1
     assert {"sound", "sound, a value left out", "GR602", "GR604", "GR607", "GR608", "GR615", "GR616"} <= {
         name for name, many in codes.items() if many > 2
     }

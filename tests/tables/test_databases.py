@@ -1,4 +1,4 @@
-"""Tables that are computed where they are; DuckDB itself, and one that behaves as PySpark does, since that takes long to start."""
+"""Tables that a database computes: DuckDB, and a stand-in for PySpark, which takes long to start."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -25,7 +25,7 @@ class Row(dict[str, Any]):
 
 
 class DataFrame:
-    """A relation of DuckDB that behaves as a frame of PySpark: it takes a dot in a name for a field of a column."""
+    """A relation of DuckDB that behaves as a frame of PySpark: a dot in a name means a field of a column."""
 
     __module__ = "pyspark.sql.dataframe"
 
@@ -67,7 +67,7 @@ def lazy(table: Any) -> Any:
 
 @pytest.fixture(params=["duckdb", "pyspark"])
 def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """A table of the engine with the rows of the small rubric, some of them changed; each row holds what SQL makes of it."""
+    """A table of the engine with the rows of the small rubric, some of them changed; cells are SQL."""
     if request.param == "pyspark":
         monkeypatch.setattr(databases, "installed", lambda *_: SimpleNamespace(from_native=lazy))
 
@@ -122,8 +122,10 @@ def test_items_rules_and_whole_numbers(engine: Callable[..., Any]) -> None:
 def test_grades_and_voids(engine: Callable[..., Any]) -> None:
     given: dict[str, list[Any]] = {
         "served": [True, False], "class": ["B", "A"], "desk.calls.missed": [6, 0],
-        "desk.mail.not_applicable": [True, False], "desk.mail.replied": [None, "20"], "desk.visits.held": [4, 10],
-        "tests.first.graded": [40, 40], "tests.second.graded": [20, 40], "tests.third.graded": [40, 40], "tests.more.essays": [2, 0],
+        "desk.mail.not_applicable": [True, False], "desk.mail.replied": [None, "20"],
+        "desk.visits.held": [4, 10],
+        "tests.first.graded": [40, 40], "tests.second.graded": [20, 40], "tests.third.graded": [40, 40],
+        "tests.more.essays": [2, 0],
     }  # fmt: skip
     kinds = {
         "served": "boolean",
@@ -199,21 +201,21 @@ def test_duckdb_takes_large_and_small_letters_for_one_name() -> None:
 
 
 def test_a_decimal_that_has_too_many_digits_may_be_had_in_whole_numbers(engine: Callable[..., Any]) -> None:
-    # A 128th of a 128th of a 128th has 21 places, for which a database needs 22 + 21 + 1 digits when it multiplies.
+    # A 128th of a 128th of a 128th has 21 places: to multiply, a database needs 22 + 21 + 1 digits.
     text = SMALL.replace(
         "- {id: used,",
-        "- {id: part, formula: (1 if share else 0) / 128 / 128 / 128, inputs: {share: flag}}\n      - {id: used,",
+        "- {id: part, formula: (1 if share else 0) / 128 / 128 / 128, inputs: {share: flag}}\n"
+        "      - {id: used,",
     )
     parted = loads(text, "small.yaml")
     table = engine(SMALL_ROWS | {"bonus.part.share": [True] * 3}, {**KINDS, "bonus.part.share": "boolean"})
     (found,) = refused(TallyError, lambda: parted.score_frame(table, detail="rules"))
-    narrow = isinstance(
-        table, DataFrame
-    )  # which has no room for ten to the 21st times 3, a number of 72 bits and a sign
-    assert (
-        found.message()
-        == f"`bonus` may come to a number of {'73 bits, and a table here has 64' if narrow else '44 digits, and a table here has 38'}"
-    )
+    narrow = isinstance(table, DataFrame)  # no room for ten to the 21st times 3, which has 72 bits and a sign
+    if narrow:
+        size = "73 bits, and a table here has 64"
+    else:
+        size = "44 digits, and a table here has 38"
+    assert found.message() == f"`bonus` may come to a number of {size}"
     assert found.help().startswith("ask for whole numbers, `scaled=True`; or score such units")
     assert narrow or found.message("zh") == "“bonus”的数值可能需要 44 位数字，而此处的表只有 38 位"
     assert [row["bonus.part:raw/2097152"] for row in score(parted, table, detail="rules", scaled=True)] == [

@@ -8,7 +8,7 @@ import pytest
 
 from govrubric.formula.build import choice, flag, number, tally_count
 from govrubric.formula.nodes import Input
-from govrubric.tables import digits as texts
+from govrubric.tables import digits
 from govrubric.tables.digits import parsed
 
 JUDGED = number("j", Fraction(3), places=2, step=Fraction(1, 2))
@@ -55,8 +55,8 @@ def test_each_text_is_read_once_and_not_too_many_are_kept(monkeypatch: pytest.Mo
         asked.append(value)
         return int(value)
 
-    monkeypatch.setattr(texts, "whole", whole)
-    monkeypatch.setattr(texts, "REMEMBERED", 2)
+    monkeypatch.setattr(digits, "whole", whole)
+    monkeypatch.setattr(digits, "REMEMBERED", 2)
     expr = parsed(tally_count("n", None), 32, plain=True)(pl.col("t"))
 
     def again(*cells: str) -> list[int]:

@@ -69,7 +69,7 @@ def frame(inputs: dict[str, Input], rows: list[dict[str, Fraction]]) -> pl.DataF
 
 
 def came(formula: Formula, den: int | None = None, **given_: Any) -> list[Any]:
-    """What a formula comes to in a column, over its own denominator unless told; the width of the column is as said."""
+    """The values of a formula in a column, by default over its own denominator; the width is checked."""
     rows = [
         {name: Fraction(given_.get(name, [0])[index] if name in given_ else 0) for name in ALL}
         for index in range(len(next(iter(given_.values()), [0])))

@@ -1,4 +1,4 @@
-"""lowered: every rounding and rank in sums, comparisons and whole quotients, of the same value within the same bounds."""
+"""Every rounding and rank, lowered to plain operations, has the same value within the same bounds."""
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -49,7 +49,7 @@ def operations(formula: Formula) -> Iterator[Formula]:
 
 
 def comes(formula: Formula) -> Callable[[dict[str, Fraction]], Fraction]:
-    """What a formula comes to when it is lowered; nothing leaves its bounds, and only plain operations are left."""
+    """The value of a lowered formula; nothing leaves its bounds, and only plain operations are left."""
     put = Put()
     made = lowered(formula, put)
     assert formula.lo <= made.lo <= made.hi <= formula.hi

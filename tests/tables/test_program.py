@@ -18,7 +18,8 @@ from govrubric.tables.program import SMALL, Inputs, Program, _widest, program
 from samples import rich, small
 from tabled import SMALL_ROWS, SMALL_TOTALS, wide
 
-# Of `samples`: the row with which that one is worked out, one that is void since the desk is closed, and one in which nothing is wrong.
+# Rows of the rubric in `samples`: the row worked out there, a row that is void since the desk is closed, and
+# a row in which nothing is wrong.
 RICH_ROWS: dict[str, list[Any]] = {
     "served": [True, False, True],
     "class": ["B", "A", "A"],

@@ -29,7 +29,8 @@ def test_nothing_moves_where_nothing_is_otherwise() -> None:
 
 
 def test_what_moves() -> None:
-    # a falls by half a point from 1 to 2, b rises as much from 2 to 1, c stays; d gains a total and a rank, and e loses both.
+    # a falls by half a point from 1 to 2, b rises by half a point from 2 to 1, and c stays.
+    # d gains a total and a rank, and e loses both.
     found = moves(ranking(900, 850, 850, None, 700), ranking(850, 900, 850, 640, None), UNITS)
     assert found == Moves(F(0), F(-1, 2), 4, 2, Farthest("a", 1, 2), True, 0, 1)
 

@@ -37,7 +37,8 @@ def parts(totals: Column, *indicators: tuple[Column, int]) -> list[Fraction] | N
             [((0, 150), 100), ((None, 50), 100)],
             [F(3, 4), F(1, 4)],
         ),  # what has no score contributes nothing
-        # Totals 0, 100 and 500: 3 x 500 x 400 less 600 x 400, and 3 x 100 x 100 + 3 x 500 x 100 less 600 x 200: 360 of 420.
+        # Totals 0, 100 and 500: 3 x 500 x 400 less 600 x 400,
+        # and 3 x 100 x 100 + 3 x 500 x 100 less 600 x 200: 360 of 420.
         ((0, 100, 500), [((0, 0, 400), 100), ((0, 100, 100), 100)], [F(6, 7), F(1, 7)]),
         ((7, 7), [((0, 200), 100), ((200, 0), 100)], None),
         ((None, 7), [((0, 200), 100)], None),

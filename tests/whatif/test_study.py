@@ -1,4 +1,4 @@
-"""A study of four units whose every figure is worked out by hand, and variants against rubrics that say the same."""
+"""A study of four units with figures worked out by hand, and variants against rubrics that say the same."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -31,8 +31,10 @@ def moved(mean: Fraction, greatest: Fraction) -> Moves:
     return Moves(mean, greatest, 0, 0, None, False, 0, 0)
 
 
-# Totals 6.6 (93/14), 10, 4.5 and 6.6, which rank 2, 1, 4 and 2. To them the work adds 51/14, 7, 4 and 51/14, the bonus 3, 3, 0.5 and 3.
-# In tenths, fourteenths and halves: 4 x 19052 - 277 x 256 = 5296 over 140, and 4 x 1437 - 277 x 19 = 485 over 20, or 3395 over 140.
+# Totals 6.6 (93/14), 10, 4.5 and 6.6, which rank 2, 1, 4 and 2.
+# To them the work adds 51/14, 7, 4 and 51/14, the bonus 3, 3, 0.5 and 3.
+# In tenths, fourteenths and halves: 4 x 19052 - 277 x 256 = 5296 over 140,
+# and 4 x 1437 - 277 x 19 = 485 over 20, or 3395 over 140.
 FOUR = {"u1": TALLY, "u2": U2, "u3": U3, "u4": TALLY}
 STUDY = Study(
     4,
@@ -116,7 +118,7 @@ def test_a_count_by_one_is_what_score_comes_to_with_it() -> None:
         {name: given.value for name, given in card.inputs.items()} for card in cards
     ]
     what = WhatIf(rubric, of_cards(rubric, cards), F(1, 10))
-    what.variants = tuple(one for one in what.variants if one.what == "count")
+    what.variants = tuple(one for one in what.variants if one.kind == "count")
     for one in what.study(what.outcomes()).counts:
         for step, moves in ((-1, one.less), (1, one.more)):
             changed = [{**tally, one.name: max(tally[one.name] + step, 0)} for tally in tallies]

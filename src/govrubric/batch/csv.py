@@ -1,20 +1,19 @@
 """A CSV file of any size -> a file that polars reads as `document.csv` does.
 
-`document.csv` decides what a row and a cell are. Polars differs: it fills up a row that is too short, ends no line
-with CR alone, and reads a quote within a cell in its own way. So the bytes of a file are scanned for such things. If
-there are any, or if polars cannot read the file, `document.csv` reads it: it finds what is wrong, or the file is
-written anew in a plain form, which polars reads.
+`document.csv` decides what a row and a cell are. Polars differs: it fills up a row that is too short, does
+not end a line at CR alone, and reads a quote within a cell in its own way. So the bytes of a file are scanned
+for such things. If there are any, or if polars cannot read the file, `document.csv` reads it. Either it finds
+what is wrong, or the file is written anew in a plain form, which polars reads.
 """
 
-import csv as writer
 import re
 from collections.abc import Callable
+from csv import writer as csv_writer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeVar
 
-from govrubric.batch.files import UnreadError
-from govrubric.batch.kinds import unreadable
+from govrubric.batch.files import UnreadError, unreadable
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
 from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
 from govrubric.document import csv
@@ -23,12 +22,12 @@ from govrubric.rubric import Rubric
 from govrubric.tables.scorer import refuse
 from govrubric.tally_files import Header, csv_findings, csv_units
 
-HEAD = RUBRIC_LIMIT  # where the header is wrong, a file is read no further
+HEAD = RUBRIC_LIMIT  # characters; a file with a wrong header is read no further
 CHUNK = 1 << 20
-Done = TypeVar("Done")
-# Rows whose quotes stand at the ends of cells; the cells of a row between them are not looked at.
+Result = TypeVar("Result")
+# Rows whose quotes stand at the ends of cells; what stands between them is not checked.
 QUOTED = re.compile(rb'[^"]*+(?:(?<![^,\r\n])"[^"]*+(?:""[^"]*+)*+"(?![^,\r\n])[^"]*+)*+')
-# The first bytes of invisible characters and unusual spaces; most texts in ASCII and Chinese have none of them.
+# The first bytes of invisible characters and unusual spaces; most ASCII and Chinese texts have none of them.
 _CHARACTERS = "".join(chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000)
 UNSEEN = bytes(
     {text.encode()[0] for pattern in (UNSAFE, ODD_SPACE) for text in pattern.findall(_CHARACTERS)}
@@ -37,7 +36,7 @@ UNSEEN = bytes(
 
 
 class Columns(NamedTuple):
-    """The names of the columns, the number of lines before them, and the number of commas up to their end."""
+    """The names of the columns, the number of lines `before` the header, and of commas up to its end."""
 
     names: tuple[str, ...]
     before: int
@@ -45,7 +44,7 @@ class Columns(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """The number of commas in a file, whether it has quotes, and whether polars might read it otherwise."""
+    """The number of commas in a file, whether it has quotes, and whether polars might misread it (`odd`)."""
 
     commas: int
     quoted: bool
@@ -53,17 +52,17 @@ class Marks(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A CSV file for polars, which reads it as `document.csv` does if it counts as many commas in it."""
+    """A CSV file for polars, which reads it as `document.csv` does if both count as many commas."""
 
     path: str
     columns: Columns
     marks: Marks
 
 
-def read(rubric: Rubric, path: str, work: Callable[[Table], Done], *, carried: bool) -> Done:
-    """What `work` makes of a file by polars; it raises `UnreadError` where polars cannot read it.
+def read(rubric: Rubric, path: str, work: Callable[[Table], Result], *, carried: bool) -> Result:
+    """The result of `work`, which reads the file by polars and raises `UnreadError` where polars cannot.
 
-    Unless they are `carried` along, columns that are no inputs are wrong.
+    Unless other columns are `carried` along, a column that is no input is wrong.
 
     Raises:
         TallyError: with what is wrong with the file.
@@ -92,7 +91,10 @@ def read(rubric: Rubric, path: str, work: Callable[[Table], Done], *, carried: b
 
 
 def checked(rubric: Rubric, path: str, table: Table, rows: int, commas: int, *, carried: bool) -> None:
-    """Refuse a file if anything is wrong with it; nothing is, if polars saw a row, and all commas of the file."""
+    """Refuse a file if anything is wrong with it.
+
+    It is sound if polars read at least a row, and as many `commas` as the file has.
+    """
     if not rows or table.marks.commas - table.columns.commas != commas:
         refuse(csv_findings(rubric, path, carried=carried), rubric.text.language)
 
@@ -103,11 +105,11 @@ def _columns(rubric: Rubric, path: str, *, carried: bool) -> Columns | None:
         return None
     columns: Columns | None = None
     try:
-        for found in csv_units(rubric, path, csv.lines_of(path), carried=carried):
-            if isinstance(found, Header):
-                row = found.row
-                columns = Columns(found.names, row.line, row.text.count(",") + _commas_before(path, row.line))
-            elif isinstance(found, Diagnostic):
+        for part in csv_units(rubric, path, csv.lines_of(path), carried=carried):
+            if isinstance(part, Header):
+                row = part.row
+                columns = Columns(part.names, row.line, row.text.count(",") + _commas_before(path, row.line))
+            elif isinstance(part, Diagnostic):
                 return None
             else:
                 break
@@ -139,7 +141,7 @@ def scan(path: str) -> Marks:
 
 
 def _end_of_rows(data: bytes) -> int:
-    """Where the last whole row ends, if all quotes are sound."""
+    """The end of the last whole row, if all quotes are sound."""
     end = data.rfind(b"\n") + 1
     if b'"' not in data:
         return end
@@ -149,7 +151,7 @@ def _end_of_rows(data: bytes) -> int:
 
 
 def is_odd(rows: bytes) -> bool:
-    """Whether rows have a line end that is CR alone, a quote within a cell, or a character that cannot be seen."""
+    """Whether rows have a line end that is CR alone, a quote within a cell, or an invisible character."""
     if b"\r" in rows and rows.count(b"\r") != rows.count(b"\r\n"):
         return True
     if b'"' in rows and not QUOTED.fullmatch(rows):
@@ -163,7 +165,7 @@ def is_odd(rows: bytes) -> bool:
 def _rewrite(path: str, plain: str) -> None:
     """Write a sound file anew, with LF as its line end and without blank rows."""
     with open(plain, "w", encoding="utf-8", newline="") as file:
-        rows = writer.writer(file, lineterminator="\n")
+        writer = csv_writer(file, lineterminator="\n")
         for row in csv.table(path, csv.lines_of(path)):
             assert not isinstance(row, Diagnostic), "the file was found to be sound"
-            rows.writerow(row.cells)
+            writer.writerow(row.cells)

@@ -1,6 +1,6 @@
 """A batch -> its file and its summary, by DuckDB: Parquet in, Parquet out.
 
-To ``raise`` it looks at every row first. The summary is read from the result, before it is put in place.
+To ``raise``, DuckDB checks every row first. The summary is read from the result before it is put in place.
 """
 
 import os
@@ -17,12 +17,12 @@ from govrubric.tables.engines import installed
 
 
 def literal(path: str) -> str:
-    """A path for DuckDB, which takes `*`, `?` and `[` for a pattern, and `s3:` at the beginning for a protocol."""
+    """A path for DuckDB, which reads `*`, `?` and `[` as a pattern, and an initial `s3:` as a protocol."""
     return re.sub(r"[*?[]", r"[\g<0>]", os.path.abspath(path))
 
 
 def run(job: Job) -> Summary:
-    """Score Parquet into Parquet.
+    """Score a file of Parquet into another.
 
     Raises:
         TallyError: with what is wrong with the input.

@@ -1,45 +1,73 @@
-"""The file of a table -> a lazy frame of polars, and back; no file is held in memory as a whole."""
+"""The file of a table -> a lazy frame of polars, and back; no file is held in memory as a whole.
+
+The suffix of a file's name says what kind of table it is.
+"""
 
 import errno
 import os
 import re
 import stat
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from pathlib import PurePath
+from typing import Any, Literal, TypeVar
 
-from govrubric.batch.kinds import Kind
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.diagnostics.source import Place
 from govrubric.document import csv
 from govrubric.tables.engines import installed
 
-Done = TypeVar("Done")
+Result = TypeVar("Result")
+Kind = Literal["parquet", "csv", "arrow"]
+KINDS: dict[str, Kind] = {
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".csv": "csv",
+    ".arrow": "arrow",
+    ".ipc": "arrow",
+    ".feather": "arrow",
+}
 OS_ERROR = re.compile(r"\(os error (\d+)\)")
 
 
+def kind_of(path: str) -> Kind | Diagnostic:
+    """The kind of a table by its suffix, or the finding that no kind has this suffix."""
+    suffix = PurePath(path).suffix.lower()
+    return KINDS.get(suffix) or Diagnostic.of(
+        "GR654", Place(path, 1, 1, 2, ""), suffix=suffix or PurePath(path).name or path
+    )
+
+
+def unreadable(path: str, kind: Kind) -> Diagnostic:
+    """The finding that a file is damaged, or not of its kind."""
+    what = {"parquet": "Parquet", "arrow": "Arrow", "csv": "CSV"}[kind]
+    return Diagnostic.of("GR656", Place(path, 1, 1, 2, ""), what=what)
+
+
 def missing(path: str) -> Diagnostic | None:
-    """That there is no such file, or that it is none to be read."""
+    """The finding that there is no such file, or that it is no regular file."""
+    place = Place(path, 1, 1, 2, "")
     try:
-        with open(
-            path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
-        ) as file:
-            return (
-                None
-                if stat.S_ISREG(os.fstat(file.fileno()).st_mode)
-                else Diagnostic.of("GR102", Place(path, 1, 1, 2, ""))
-            )
+        with open(path, "rb", opener=_without_waiting) as file:
+            is_file = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
     except IsADirectoryError:
-        return Diagnostic.of("GR102", Place(path, 1, 1, 2, ""))
+        is_file = False
     except (OSError, ValueError) as error:
-        return Diagnostic.of(
-            "GR101", Place(path, 1, 1, 2, ""), reason=getattr(error, "strerror", None) or str(error)
-        )
+        return Diagnostic.of("GR101", place, reason=getattr(error, "strerror", None) or str(error))
+    return None if is_file else Diagnostic.of("GR102", place)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe that has no writer does not block."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def scanned(path: str, kind: Kind, names: Sequence[str] = (), before: int = 0) -> Any:
-    """A file as a lazy frame; the cells of CSV are text, under these `names`, after so many lines `before` the header."""
+    """A file as a lazy frame.
+
+    The cells of CSV are text, in columns with these `names`; the header stands after `before` lines.
+    """
     pl = installed("polars", "frames")
-    path = os.path.abspath(path)  # so that neither `~` nor `s3:` at its beginning means anything
+    path = os.path.abspath(path)  # a name that begins with `~` or `s3:` is the name of a file
     if kind == "parquet":
         return pl.scan_parquet(path, glob=False, hive_partitioning=False)
     if kind == "arrow":
@@ -54,12 +82,12 @@ def sink(frame: Any, kind: Kind, path: str) -> None:
     elif kind == "arrow":
         frame.sink_ipc(path)
     else:
-        # Without the mark, the spreadsheets of most offices read a file in another encoding.
+        # Without the byte order mark, the spreadsheets of most offices read the file in another encoding.
         frame.sink_csv(path, include_bom=True)
 
 
 def harmless(frame: Any) -> Any:
-    """The frame with every text, in a cell or header, made `csv.harmless`."""
+    """The frame with every text, in cells and headers, made `csv.harmless`."""
     pl = installed("polars", "frames")
 
     def cells(texts: Any) -> Any:
@@ -78,7 +106,7 @@ def harmless(frame: Any) -> Any:
     for name in schema.names():
         head = csv.harmless(name)
         if head != name:
-            while head in taken:  # two columns never become one
+            while head in taken:  # two columns must not get the same name
                 head = f"'{head}"
             taken.add(head)
             heads[name] = head
@@ -90,21 +118,17 @@ def _is_text(pl: Any, dtype: Any) -> bool:
 
 
 def flat(frame: Any, path: str) -> list[Diagnostic]:
-    """The columns of a frame that no CSV can hold."""
+    """The findings for the columns of a frame that CSV cannot hold."""
     pl = installed("polars", "frames")
-    held = {
-        name: dtype
-        for name, dtype in frame.collect_schema().items()
-        if dtype.is_nested() or dtype in (pl.Binary, pl.Object)
-    }
     return [
         Diagnostic.of("GR655", Place(path, 1, 1, 2, ""), (name,), name=name, dtype=str(dtype))
-        for name, dtype in held.items()
+        for name, dtype in frame.collect_schema().items()
+        if dtype.is_nested() or dtype in (pl.Binary, pl.Object)
     ]
 
 
 def rows(frame: Any) -> int:
-    """How many rows a file has that says it itself."""
+    """The number of rows of a Parquet or Arrow file, which the file itself states."""
     pl = installed("polars", "frames")
     return int(frame.select(pl.len()).collect().item())
 
@@ -113,11 +137,11 @@ class UnreadError(Exception):
     """Polars cannot read a file."""
 
 
-def attempted(work: Callable[[], Done]) -> Done:
-    """What the work gives.
+def attempted(work: Callable[[], Result]) -> Result:
+    """The result of the work.
 
     Raises:
-        OSError: where the system refused it.
+        OSError: where the operating system refused it.
         UnreadError: where polars cannot read the file.
     """
     pl = installed("polars", "frames")
@@ -127,6 +151,6 @@ def attempted(work: Callable[[], Done]) -> Done:
         if isinstance(error, OSError) and error.errno:
             raise
         number = OS_ERROR.search(str(error))
-        if number and int(number[1]) != errno.EINVAL:  # what it says of a file that is empty
+        if number and int(number[1]) != errno.EINVAL:  # EINVAL is the error for an empty file
             raise OSError(int(number[1]), os.strerror(int(number[1]))) from None
         raise UnreadError from None

@@ -1,4 +1,4 @@
-"""Counts from an engine that keeps its rows to itself -> the summary of a batch; and its failures in our words."""
+"""Counts from a database -> the summary of a batch; its failures -> findings and errors of files."""
 
 import errno
 import os
@@ -18,7 +18,7 @@ from govrubric.tables.row_errors import BETWEEN
 
 
 def columns(job: Job) -> tuple[str, str, str]:
-    """The columns that the summary is made of: total, grade and error; an empty name where there is none."""
+    """The columns that the summary needs: total, grade and error; an empty name where there is none."""
     total = outputs(job.rubric.plan, "total", scaled=job.scaled)[0].name
     grade = "grade" if job.rubric.plan.grades else ""
     error = ERROR if job.on_error == "report" else ""
@@ -26,14 +26,16 @@ def columns(job: Job) -> tuple[str, str, str]:
 
 
 def summed(job: Job, table: Any, kind: databases.Database, rows: Iterable[tuple[Any, ...]]) -> Summary:
-    """How often each total, grade and error occurred -> the summary; the first rows in error are looked at again."""
-    total = outputs(job.rubric.plan, "total", scaled=job.scaled)[0]
-    over = total.den if total.places is None else 1
+    """How often each total, grade and error occurred -> the summary.
+
+    For the findings of the first rows in error the table is scored again.
+    """
+    output = outputs(job.rubric.plan, "total", scaled=job.scaled)[0]
+    over = output.den if output.places is None else 1
     groups, codes = [], Counter[str]()
     for value, grade, error, units in rows:
-        groups.append(
-            Group(None if value is None else Fraction(value) / over, grade, error is not None, units)
-        )
+        total = None if value is None else Fraction(value) / over
+        groups.append(Group(total, grade, error is not None, units))
         for code in {text[:5] for text in (error or "").split(BETWEEN) if text}:
             codes[code] += units
     first = _first(job, table, kind) if codes else ()
@@ -45,7 +47,7 @@ def _first(job: Job, table: Any, kind: databases.Database) -> tuple[Diagnostic, 
         databases.scored(job.rubric.tables, table, kind, "total", "raise", scaled=False)
     except TallyError as error:
         return error.diagnostics[1:]
-    return ()  # somebody has written the file anew meanwhile
+    return ()  # the file was replaced in the meantime
 
 
 def damaged(job: Job) -> TallyError:
@@ -54,13 +56,9 @@ def damaged(job: Job) -> TallyError:
 
 
 def reason(error: Exception) -> tuple[int, str]:
-    """Why a file could not be written, as far as the engine says it."""
+    """The number and text of the system's error that a message names, or else ``EIO`` and the message."""
     text = str(error)
-    return next(
-        (
-            (number, os.strerror(number))
-            for number in (errno.ENOSPC, errno.EACCES, errno.EFBIG)
-            if os.strerror(number) in text
-        ),
-        (errno.EIO, plain(text.partition("\n")[0], 200)),
-    )
+    for number in (errno.ENOSPC, errno.EACCES, errno.EFBIG):
+        if os.strerror(number) in text:
+            return number, os.strerror(number)
+    return errno.EIO, plain(text.partition("\n")[0], 200)

@@ -1,4 +1,4 @@
-"""What a batch is to do."""
+"""The job of a batch."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from govrubric.rubric import Rubric
 from govrubric.tables.outputs import Detail, OnError
 
 Show = Callable[[int, int | None], None]
-"""Is told from time to time how many units are done, and of how many."""
+"""A function that is called from time to time with the number of units done and, if known, of all units."""
 
 
 class Job(NamedTuple):

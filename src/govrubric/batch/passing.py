@@ -1,6 +1,7 @@
-"""Rows that pass by on their way into a file -> their number, and how often each total, grade and finding occurred.
+"""Rows on their way into a file -> their number, and how often each total, grade and finding occurred.
 
-Polars hands on the pieces of a table as they are computed. Each is looked at once, in the thread that computed it.
+Polars hands on the pieces of a table as they are computed. Each piece is counted once, in the thread that
+computed it.
 """
 
 from collections import Counter
@@ -14,19 +15,17 @@ from govrubric.batch.summary import Group
 from govrubric.tables.outputs import ERROR
 from govrubric.tables.scorer import Scoring
 
-TOGETHER = 64  # pieces, after which their counts are added up
+PIECES = 64  # whose counts are kept before they are added up
 UNITS = "units"
 
 
 class Passing:
-    """What has passed by so far; when it is `stopped`, the next piece ends the work."""
+    """Counts of the rows that have passed so far; when it is `stopped`, the next piece ends the work."""
 
     def __init__(self, scoring: Scoring, *, graded: bool) -> None:
         self.pl = scoring.engine.module
-        self.total, self.over = (
-            scoring.names[0],
-            scoring.outputs[0].den if scoring.outputs[0].places is None else 1,
-        )
+        total = scoring.outputs[0]
+        self.total, self.over = scoring.names[0], total.den if total.places is None else 1
         self.hashed = False
         self.by = [self.total, *(["grade"] if graded else []), scoring.inputs.bad_name]
         self.rows, self.codes, self.stopped = 0, Counter[str](), False
@@ -35,31 +34,28 @@ class Passing:
         self._lock = Lock()
 
     def watched(self, frame: Any) -> Any:
-        """The lazy frame, whose rows are seen when they pass by."""
+        """The lazy frame, whose rows are counted when they pass; without the flag of wrong rows."""
         schema = frame.collect_schema()
-        seen = [*self.by, *([ERROR] if schema.names()[-2] == ERROR else [])]
+        counted = [*self.by, *([ERROR] if schema.names()[-2] == ERROR else [])]
         self.hashed = repeats.countable(schema.get(repeats.UNIT))
         if self.hashed:
-            seen.append(repeats.UNIT)
-        expr = self.pl.struct(seen).map_batches(
-            self._see, return_dtype=schema[self.total], is_elementwise=True
+            counted.append(repeats.UNIT)
+        total = self.pl.struct(counted).map_batches(
+            self._count, return_dtype=schema[self.total], is_elementwise=True
         )
-        return frame.with_columns(expr.alias(self.total)).drop(self.by[-1])
+        return frame.with_columns(total.alias(self.total)).drop(self.by[-1])
 
-    def _see(self, series: Any) -> Any:
+    def _count(self, series: Any) -> Any:
+        """Count the rows of a piece; the totals come back as they are."""
         if self.stopped:
             raise KeyboardInterrupt
         pl, frame = self.pl, series.struct.unnest()
         counts = frame.group_by(self.by).agg(pl.len().cast(pl.Int64).alias(UNITS))
-        errors = (
-            frame.get_column(ERROR).drop_nulls() if ERROR in frame.columns else pl.Series(dtype=pl.String)
-        )
-        codes = (
-            errors.str.extract_all(r"(?:^|; )GR\d{3} ")
-            .list.eval(pl.element().str.slice(-6, 5))
-            .list.unique()
-            .explode(empty_as_null=False)
-        )
+        errors = pl.Series(dtype=pl.String)
+        if ERROR in frame.columns:
+            errors = frame.get_column(ERROR).drop_nulls()
+        in_row = errors.str.extract_all(r"(?:^|; )GR\d{3} ").list.eval(pl.element().str.slice(-6, 5))
+        codes = in_row.list.unique().explode(empty_as_null=False)
         hashes = repeats.hashes(frame.get_column(repeats.UNIT)) if self.hashed else None
         with self._lock:
             self.rows += len(frame)
@@ -67,27 +63,22 @@ class Passing:
                 self._units.append(hashes)
             self.codes.update(codes.to_list())
             self._counts.append(counts)
-            if len(self._counts) >= TOGETHER:
-                self._counts = [self._together()]
+            if len(self._counts) >= PIECES:
+                self._counts = [self._added_up()]
         return frame.get_column(self.total)
 
-    def _together(self) -> Any:
+    def _added_up(self) -> Any:
         return self.pl.concat(self._counts).group_by(self.by).agg(self.pl.col(UNITS).sum())
 
     def repeated(self) -> Any:
-        """The hashes of units that passed by twice; none where none did."""
+        """The hashes of units that passed twice; None where none did."""
         return repeats.twice(self.pl.concat(self._units)) if self._units else None
 
     def groups(self) -> Iterator[Group]:
-        """How often each total and grade came about."""
-        for row in self._together().to_dicts() if self._counts else ():
-            total = row[self.total]
-            yield Group(
-                None if total is None else Fraction(total) / self.over,
-                row.get("grade"),
-                row[self.by[-1]],
-                row[UNITS],
-            )
+        """The number of units with each total and grade."""
+        for row in self._added_up().to_dicts() if self._counts else ():
+            total = None if row[self.total] is None else Fraction(row[self.total]) / self.over
+            yield Group(total, row.get("grade"), row[self.by[-1]], row[UNITS])
 
 
 class Cells:
@@ -101,20 +92,19 @@ class Cells:
         self._lock = Lock()
 
     def counted(self, frame: Any) -> Any:
-        """The lazy frame without its blank rows; the filter calls our function, so that it sees every row."""
-        return frame.filter(
-            self.pl.struct(self.pl.all()).map_batches(
-                self._count, return_dtype=self.pl.Boolean, is_elementwise=True
-            )
+        """The lazy frame without its blank rows; polars calls `_count` for the filter, with every row."""
+        filled = self.pl.struct(self.pl.all()).map_batches(
+            self._count, return_dtype=self.pl.Boolean, is_elementwise=True
         )
+        return frame.filter(filled)
 
     def _count(self, series: Any) -> Any:
+        """Count the commas and rows of a piece; returns which rows are not blank."""
         pl, piece = self.pl, series.struct.unnest()
-        within = (
-            piece.select(pl.sum_horizontal(pl.all().str.count_matches(",", literal=True).sum())).item()
-            if self.quoted
-            else 0
-        )
+        within = 0
+        if self.quoted:
+            commas = pl.all().str.count_matches(",", literal=True)
+            within = piece.select(pl.sum_horizontal(commas.sum())).item()
         filled = piece.select(_filled(pl.coalesce(pl.all()))).to_series()
         if not filled.all():
             filled = piece.select(pl.any_horizontal(_filled(pl.all()))).to_series()

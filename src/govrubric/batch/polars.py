@@ -1,23 +1,25 @@
-"""A batch -> its file and its summary, by polars: the input is read once, and a few pieces of it are in memory."""
+"""A batch -> its file and its summary, by polars.
+
+The input is read once, and a few pieces of it are in memory at a time.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 from govrubric.batch import csv, files, repeats
-from govrubric.batch.files import UnreadError
+from govrubric.batch.files import UnreadError, kind_of, unreadable
 from govrubric.batch.job import Job, Show
-from govrubric.batch.kinds import kind_of, unreadable
 from govrubric.batch.passing import Cells, Passing
 from govrubric.batch.summary import Summary, summary
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
-from govrubric.document import files as document
+from govrubric.document.files import placed
 from govrubric.tables import polars_frames
 from govrubric.tables.engines import installed
 from govrubric.tables.scorer import refuse
 
 PIECE = 50_000  # rows; larger pieces take more memory and no less time
-CELLS = 1_500_000  # of a piece, however wide its rows are
+CELLS = 1_500_000  # the most of a piece, however wide its rows are
 
 
 def run(job: Job, show: Show) -> Summary:
@@ -44,7 +46,10 @@ def run(job: Job, show: Show) -> Summary:
 
 
 def _of_csv(job: Job, table: csv.Table, show: Show) -> Summary:
-    """A CSV file; whether it is sound is known when all of it was read, before the result is put in place."""
+    """Score a CSV file.
+
+    Whether it is sound is known when all of it was read, which is before the result is put in place.
+    """
     frame = files.scanned(table.path, "csv", table.columns.names, table.columns.before)
     columns = len(table.columns.names)
     cells = Cells(installed("polars"), columns, quoted=table.marks.quoted)
@@ -63,7 +68,7 @@ def _scored(
     show: Callable[[int], None],
     check: Callable[[], None] = lambda: None,
 ) -> Summary:
-    """Score a lazy frame into the file, and put it in place if the `check` of what was read finds nothing wrong."""
+    """Score a lazy frame into the file, and put the file in place if the `check` of the input passes."""
     pl, rubric, language = installed("polars", "frames"), job.rubric, job.language
     schema = files.attempted(frame.collect_schema)
     scoring = rubric.tables.scoring(schema, job.detail, scaled=job.scaled, text=text)
@@ -74,16 +79,18 @@ def _scored(
     if kind == "csv":
         refuse(files.flat(scored, job.written), language)
         scored = files.harmless(scored)
-    wide = 1 + len(schema) + len(scoring.names)
-    with pl.Config(streaming_chunk_size=min(PIECE, CELLS // wide)), document.placed(job.written) as temporary:
-        files.attempted(
-            lambda: _waited(lambda: files.sink(scored, kind, temporary), passing, lambda: show(passing.rows))
-        )
+    columns = 1 + len(schema) + len(scoring.names)
+    with pl.Config(streaming_chunk_size=min(PIECE, CELLS // columns)), placed(job.written) as temporary:
+
+        def write() -> None:
+            _waited(lambda: files.sink(scored, kind, temporary), passing, lambda: show(passing.rows))
+
+        files.attempted(write)
         check()
         groups = list(passing.groups())
-        refusal = (
-            polars_frames.refused(scoring, frame, language) if any(group.bad for group in groups) else None
-        )
+        refusal = None
+        if any(group.bad for group in groups):
+            refusal = polars_frames.refused(scoring, frame, language)
         suspects = passing.repeated()
         repeated = [] if suspects is None else repeats.found(frame, suspects, language)
         refused = refusal.diagnostics if refusal and job.on_error == "raise" else ()
@@ -92,7 +99,7 @@ def _scored(
 
 
 def _waited(work: Callable[[], None], passing: Passing, show: Callable[[], None]) -> None:
-    """Do the work in another thread, and show how far it is; an interrupt ends it at its next piece."""
+    """Do the work in another thread, and show its progress; an interrupt ends it at its next piece."""
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(work)
         try:

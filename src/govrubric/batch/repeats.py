@@ -1,7 +1,7 @@
 """The column `unit` of a table -> the units that stand in it twice.
 
-A file may have more units than there is memory for their names. So only their hashes are kept, eight bytes for each
-unit. Where two hashes are equal, the table is read again.
+A file may have more units than there is memory for their names. So only their hashes are kept, eight bytes
+for each unit. Where two hashes are equal, the table is read again.
 """
 
 from typing import Any
@@ -14,14 +14,14 @@ UNIT = "unit"
 
 
 def countable(dtype: Any) -> bool:
-    """Whether a column of this type, if there is one, can name units."""
+    """Whether a column of this type can name units; None is no column."""
     pl = installed("polars")
     texts = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Date, pl.Datetime)
     return dtype is not None and (dtype.is_numeric() or dtype in texts)
 
 
 def _named(unit: Any) -> Any:
-    """Units as they are compared: texts without spaces around them. It takes a column or an expression."""
+    """Units as they are compared: texts without spaces around them, as a column or an expression."""
     pl = installed("polars")
     return unit.cast(pl.String).str.strip_chars()
 
@@ -33,7 +33,7 @@ def hashes(units: Any) -> Any:
 
 
 def twice(all_hashes: Any) -> Any:
-    """The hashes that stand in a column of them more than once; none where each stands once."""
+    """The hashes that stand in a column more than once; None where each stands once."""
     if all_hashes.n_unique() == len(all_hashes):
         return None
     ordered = all_hashes.sort()
@@ -41,7 +41,10 @@ def twice(all_hashes: Any) -> Any:
 
 
 def found(frame: Any, suspects: Any, language: str) -> list[Diagnostic]:
-    """The first units that stand twice in a lazy frame, each with both rows; of `suspects`, only these hashes."""
+    """The findings for the first units that stand twice in a lazy frame, each with the numbers of both rows.
+
+    Unless `suspects` is None, only units with these hashes are compared.
+    """
     pl, number = installed("polars"), "number"
     named = _named(pl.col(UNIT))
     rows = frame.select(named.alias(UNIT)).with_row_index(number, 1).filter(pl.col(UNIT) != "")
@@ -50,9 +53,8 @@ def found(frame: Any, suspects: Any, language: str) -> list[Diagnostic]:
     groups = rows.group_by(UNIT).agg(
         pl.len(), pl.col(number).min().alias("first"), pl.col(number).bottom_k(2).max().alias("second")
     )
-    repeated = (
-        groups.filter(pl.col("len") > 1).sort("second").head(FIRST).collect(engine="streaming").to_dicts()
-    )
+    first = groups.filter(pl.col("len") > 1).sort("second").head(FIRST)
+    repeated = first.collect(engine="streaming").to_dicts()
     names = labels(repeated, [row["second"] for row in repeated], language)
     return [
         Diagnostic.of("GR633", None, (name,), unit=row[UNIT], first=str(row["first"]))

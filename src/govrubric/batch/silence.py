@@ -1,7 +1,7 @@
 """What a library prints on standard error -> nothing.
 
-Where a file is not sound, threads of polars may fail, and each prints its own place in the source of polars. We say
-ourselves what went wrong.
+Where a file is not sound, threads of polars may fail, and each prints its place in the source of polars. The
+diagnostics of govrubric say what went wrong.
 """
 
 import os
@@ -13,26 +13,31 @@ from typing import TextIO
 
 @contextmanager
 def silenced() -> Iterator[TextIO]:
-    """Meanwhile only what is written to the stream given reaches standard error; after a failure, only what we say."""
+    """While it lasts, only text written to the stream that it yields reaches standard error.
+
+    After a failure this stream stays in place as `sys.stderr`: threads of a library may still print.
+    """
     try:
         number = sys.stderr.fileno()
-    except (OSError, ValueError):  # it is no file of the system
+    except (OSError, ValueError):  # `sys.stderr` is no file of the operating system
         yield sys.stderr
         return
     sys.stderr.flush()
     kept = os.dup(number)
-    text = open(os.dup(kept), "w", encoding=sys.stderr.encoding, errors="backslashreplace", buffering=1)  # noqa: SIM115 - it is open as long as the silence lasts
+    # If the block fails, the stream stays open after this function.
+    stream = open(  # noqa: SIM115
+        os.dup(kept), "w", encoding=sys.stderr.encoding, errors="backslashreplace", buffering=1
+    )
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, number)
     os.close(nowhere)
     try:
-        yield text
+        yield stream
     except BaseException:
-        # Its threads may end after us, so that only what goes through `sys.stderr` is still heard.
-        sys.stderr = text
+        sys.stderr = stream
         raise
     else:
         os.dup2(kept, number)
-        text.close()
+        stream.close()
     finally:
         os.close(kept)

@@ -1,6 +1,6 @@
-"""A batch -> its folder and its summary, by PySpark: Parquet in, a folder of Parquet files out, as Spark writes it.
+"""A batch -> its folder and its summary, by PySpark: Parquet in, a folder of Parquet files out.
 
-To ``raise`` it looks at every row first. The summary is read from the result, before it is put in place.
+To ``raise``, Spark checks every row first. The summary is read from the result before it is put in place.
 """
 
 import errno
@@ -22,12 +22,12 @@ from govrubric.tables.engines import installed
 
 
 def literal(path: str) -> str:
-    """A path as Hadoop reads it, for which `*`, `?`, `[` and `{` are a pattern."""
+    """A path for Hadoop, which reads `*`, `?`, `[` and `{` as a pattern."""
     return re.sub(r"[\\*?\[\]{}]", r"\\\g<0>", os.path.abspath(path))
 
 
 def run(job: Job) -> Summary:
-    """Score Parquet into Parquet.
+    """Score a file or folder of Parquet into a folder.
 
     Raises:
         TallyError: with what is wrong with the input.
@@ -61,14 +61,13 @@ def run(job: Job) -> Summary:
             for index, name in enumerate(findings.columns(job))
         ]
         picked = session.read.parquet(literal(temporary)).selectExpr(*by)
-        return findings.summed(
-            job, table, "pyspark", [tuple(row) for row in picked.groupBy(*picked.columns).count().collect()]
-        )
+        groups = picked.groupBy(*picked.columns).count().collect()
+        return findings.summed(job, table, "pyspark", [tuple(row) for row in groups])
 
 
 @contextmanager
 def placed(path: str) -> Iterator[str]:
-    """A folder that is put in place at `path` when its writer is done, and removed if anything fails."""
+    """A folder that is put in place at `path` when the block ends, and removed if anything fails."""
     target = Path(path).resolve()
     if target.exists() and not target.is_dir():
         raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))

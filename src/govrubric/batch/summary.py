@@ -1,4 +1,7 @@
-"""How often each total occurred -> the summary of a batch: the spread of the totals, grades, and rows in error."""
+"""How often each total occurred -> the summary of a batch.
+
+It has the spread of the totals, the number of units with each grade, and the number of rows in error.
+"""
 
 from bisect import bisect_left
 from collections import Counter
@@ -11,7 +14,7 @@ from govrubric.diagnostics.diagnostic import Diagnostic
 
 
 class Group(NamedTuple):
-    """So many units with the same total and grade, or with none; `bad` rows are those in error."""
+    """The number of `units` with the same total and grade, or without; `bad` rows are those in error."""
 
     total: Fraction | None
     grade: str | None
@@ -20,7 +23,7 @@ class Group(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """Where the totals lie; a quartile is the total of the unit at its rank, so that some unit has it."""
+    """The distribution of the totals; a quartile is the total of the unit at its rank, so a unit has it."""
 
     lowest: Fraction
     lower: Fraction
@@ -31,7 +34,11 @@ class Spread(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What a batch came to; `first` are the findings of the first rows in error."""
+    """The result of a batch in numbers.
+
+    `void` counts the units without a total, `bad` the rows in error, and `codes` the rows with each finding.
+    `first` are the findings of the first rows in error.
+    """
 
     units: int
     spread: Spread | None
@@ -45,9 +52,9 @@ class Summary(NamedTuple):
 def summary(
     groups: Iterable[Group], grades: Iterable[str], codes: dict[str, int], first: tuple[Diagnostic, ...]
 ) -> Summary:
-    """Groups of units -> the summary, the `grades` in the rubric's order."""
+    """Groups of units -> the summary; `grades` are the names in the rubric's order."""
     totals: Counter[Fraction] = Counter()
-    named: Counter[str] = Counter()
+    by_grade: Counter[str] = Counter()
     void = bad = 0
     for group in groups:
         if group.bad:
@@ -57,12 +64,12 @@ def summary(
         else:
             totals[group.total] += group.units
         if group.grade is not None:
-            named[group.grade] += group.units
+            by_grade[group.grade] += group.units
     units = totals.total() + void + bad
     return Summary(
         units,
         spread(totals),
-        {name: named[name] for name in grades},
+        {name: by_grade[name] for name in grades},
         void,
         bad,
         dict(sorted(codes.items())),
@@ -71,7 +78,7 @@ def summary(
 
 
 def spread(totals: Counter[Fraction]) -> Spread | None:
-    """Where the totals lie, if there is any."""
+    """The distribution of the totals, each with its number of units; None where there are no totals."""
     units = totals.total()
     if not units:
         return None

@@ -96,7 +96,7 @@ def _run(job: "Job", engine: str, language: "Lang") -> "Summary":
     """Run the batch by one engine; on a terminal, show its progress."""
     import time
 
-    from govrubric.batch.progress import progress_line
+    from govrubric.batch.report import progress_line
     from govrubric.batch.silence import silenced
 
     if engine != "polars":

@@ -1,11 +1,11 @@
 """CSV text -> rows of cells with their places, and rows -> CSV text; this module alone decides what they are.
 
-A line ends with LF, CRLF or CR. A cell that begins with a quote ends with one, and may hold commas, line ends and
-doubled quotes. No other cell holds a quote. Spaces around the text of a cell do not count. A row without any text is
-passed over. The first other row is the header, and each later row has as many cells.
+A line ends with LF, CRLF or CR. A cell that begins with a quote ends with a quote, and may hold commas, line
+ends and doubled quotes. No other cell holds a quote. Spaces around the text of a cell do not count. A row
+without any text is passed over. The first other row is the header, and each later row has as many cells.
 
-The reader of the standard library is not used: it takes quotes within a cell, limits the length of a cell, and does
-not say where a cell stands.
+The reader of the standard library is not used: it accepts quotes within a cell, limits the length of a cell,
+and does not say where a cell stands.
 """
 
 import csv
@@ -21,11 +21,11 @@ from govrubric.diagnostics.source import Place
 from govrubric.document.files import FINDINGS, RUBRIC_LIMIT, decode
 
 MARK = "\ufeff".encode()
-ROW_LIMIT = RUBRIC_LIMIT  # characters of one row; a longer one is a quote that nothing closes
+ROW_LIMIT = RUBRIC_LIMIT  # characters of a row; a longer row has a quote that is not closed
 OTHER_SEPARATORS = ";\t；，"
 FORMULA = "^[=+\\-@＝＋－＠\t\r\n]"
 NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?")
-# The texts that `harmless` changes, and some that it leaves; no surrogates, which polars has not.
+# The texts that `harmless` changes, and some that it leaves; without surrogates, which polars does not have.
 CHANGED = f"{FORMULA}|{UNSAFE.pattern.replace(chr(0xD800) + '-' + chr(0xDFFF), '')}"
 _FORMULA = re.compile(FORMULA)
 _CELL = re.compile(r'"(?:[^"]|"")*+"|[^",\n]*+')
@@ -41,7 +41,7 @@ class Row:
     cells: tuple[str, ...]
 
     def place(self, start: int = 0, end: int = 1) -> Place:
-        """A part of the row's text; one that goes over several lines ends with its first line."""
+        """The place of a part of the row's text; a part of several lines ends with its first line."""
         first = self.text.rfind("\n", 0, start) + 1
         excerpt = self.text[first:].partition("\n")[0]
         line = self.line + self.text.count("\n", 0, first) + 1
@@ -49,11 +49,11 @@ class Row:
         return Place(self.file, line, start - first + 1, last + 1, excerpt)
 
     def whole(self) -> Place:
-        """All of the row's first line."""
+        """The place of the row's first line."""
         return self.place(0, len(self.text))
 
     def cell(self, index: int) -> Place:
-        """One cell of the row."""
+        """The place of a cell of the row."""
         if '"' not in self.text:
             start = sum(map(len, self.cells[:index])) + index
             return self.place(start, start + len(self.cells[index]))
@@ -61,46 +61,46 @@ class Row:
 
 
 def lines(text: str) -> Iterator[str]:
-    """The lines of a text, each with LF for its end."""
+    """The lines of a text, each with LF as its end."""
     return StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def lines_of(path: str) -> Iterator[str]:
     """The lines of a UTF-8 file of any size; raises `UnicodeDecodeError`."""
     with open(path, encoding="utf-8-sig", newline=None) as file:
-        # A line without an end must not fill the memory.
+        # Pieces of a limited length: a line without an end must not fill the memory.
         yield from iter(lambda: file.readline(ROW_LIMIT + 1), "")
 
 
 def other_encoding(path: str) -> Diagnostic | None:
-    """That a file is UTF-16, as its first bytes say."""
+    """The finding that a file is UTF-16, as its first bytes say."""
     with open(path, "rb") as file:
         head = file.read(200)
-    found = decode(path, head) if head.count(0) * 3 > len(head) else None
-    return found if isinstance(found, Diagnostic) else None
+    text = decode(path, head) if head.count(0) * 3 > len(head) else None
+    return text if isinstance(text, Diagnostic) else None
 
 
 def not_utf8(path: str) -> Diagnostic:
-    """Where the first line stands that is no UTF-8, and what it may be."""
+    """The finding that a file is not UTF-8, with the place of the first fault and a guess at the encoding."""
     with open(path, "rb") as file:
         for number, line in enumerate(file):
-            found = decode(path, line)
-            if isinstance(found, Diagnostic) and found.place is not None:
-                place = Place(path, number + 1, found.place.column, found.place.end, "")
-                return Diagnostic.of("GR104", place, guess=dict(found.args)["guess"])
+            text = decode(path, line)
+            if isinstance(text, Diagnostic) and text.place is not None:
+                place = Place(path, number + 1, text.place.column, text.place.end, "")
+                return Diagnostic.of("GR104", place, guess=dict(text.args)["guess"])
     return Diagnostic.of("GR104", Place(path, 1, 1, 2, ""), guess="")
 
 
 def table(file: str, text_lines: Iterable[str]) -> Iterator[Row | Diagnostic]:
-    """The header of a table, its rows, and what is wrong with them; after GR635 no more is read."""
+    """The header of a table, its rows, and what is wrong with them; the reading ends with GR635."""
     header: Row | None = None
     for row in _rows(file, text_lines):
         if isinstance(row, Diagnostic):
             yield row
         elif header is None:
             header = row
-            if (other := _other_separator(header)) is not None:
-                yield other
+            if (finding := _other_separator(header)) is not None:
+                yield finding
                 return
             yield header
             yield from _misnamed(header)
@@ -111,7 +111,7 @@ def table(file: str, text_lines: Iterable[str]) -> Iterator[Row | Diagnostic]:
 
 
 def _other_separator(header: Row) -> Diagnostic | None:
-    """That a header of one cell is several cells with something else than commas between them."""
+    """The finding that the cells of a header have something else than commas between them."""
     start = next((at for at, character in enumerate(header.text) if character in OTHER_SEPARATORS), None)
     if len(header.cells) > 1 or start is None:
         return None
@@ -119,7 +119,7 @@ def _other_separator(header: Row) -> Diagnostic | None:
 
 
 def _misnamed(header: Row) -> Iterator[Diagnostic]:
-    """Columns without a name, or with that of another."""
+    """The findings for columns without a name, or with the name of another."""
     names = [name.strip() for name in header.cells]
     for index, name in enumerate(names):
         if not name:
@@ -130,13 +130,13 @@ def _misnamed(header: Row) -> Iterator[Diagnostic]:
 
 def _rows(file: str, text_lines: Iterable[str]) -> Iterator[Row | Diagnostic]:
     """Every row that has text in it, and what is wrong with rows as such."""
-    unseen: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
     for line, text in _records(text_lines):
         row = Row(file, line, text, ())
         for code, pattern in (("GR105", UNSAFE), ("GR106", ODD_SPACE)):
             for match in pattern.finditer(text):
-                unseen[code] += 1
-                if unseen[code] <= FINDINGS:
+                seen[code] += 1
+                if seen[code] <= FINDINGS:
                     place = row.place(match.start(), match.end())
                     yield Diagnostic.of(code, place, character=f"U+{ord(match[0]):04X}")
         cells = None if len(text) > ROW_LIMIT else _cells(text)
@@ -149,22 +149,23 @@ def _rows(file: str, text_lines: Iterable[str]) -> Iterator[Row | Diagnostic]:
 
 def _records(text_lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     """The number of lines before each row, and its text; a line end within quotes does not end a row."""
-    taken: list[str] = []
+    record: list[str] = []
     quotes = length = first = 0
     for number, line in enumerate(text_lines, 1):
-        taken.append(line)
+        record.append(line)
         quotes += line.count('"')
         length += len(line)
         if quotes % 2 == 0 or length > ROW_LIMIT:
-            yield first, "".join(taken).removesuffix("\n")
-            taken.clear()
+            yield first, "".join(record).removesuffix("\n")
+            record.clear()
             quotes = length = 0
             first = number
-    if taken:
-        yield first, "".join(taken).removesuffix("\n")
+    if record:
+        yield first, "".join(record).removesuffix("\n")
 
 
 def _cells(text: str) -> list[str] | None:
+    """The cells of a row; None for a text that has a quote where none may be."""
     if '"' not in text:
         return text.split(",")
     spans = _spans(text)
@@ -176,24 +177,24 @@ def _unquoted(cell: str) -> str:
 
 
 def _spans(text: str) -> list[tuple[int, int]] | None:
-    """Where each cell begins and ends; none for a text that has a quote where none may be."""
-    found: list[tuple[int, int]] = []
+    """Where each cell begins and ends; None for a text that has a quote where none may be."""
+    spans: list[tuple[int, int]] = []
     start = 0
     while True:
         match = _CELL.match(text, start)
-        assert match is not None  # it matches no character as well
-        found.append(match.span())
+        assert match is not None  # the pattern also matches the empty text
+        spans.append(match.span())
         if match.end() == len(text):
-            return found
+            return spans
         if text[match.end()] != ",":
             return None
         start = match.end() + 1
 
 
 def harmless(text: str) -> str:
-    """A text as a cell that no spreadsheet takes for a formula; invisible characters are written as their codes.
+    """A text as a cell that no spreadsheet takes for a formula; negative numbers stay numbers.
 
-    Negative numbers stay numbers.
+    Invisible characters are written as their codes.
     """
     if _FORMULA.match(text) and not NEGATIVE.fullmatch(text):
         text = f"'{text}"

@@ -1,82 +1,64 @@
-"""Score cards -> a table for a terminal, CSV for a spreadsheet."""
+"""Score cards -> a table for a terminal, or CSV for a spreadsheet."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from govrubric.diagnostics.diagnostic import Lang
-from govrubric.diagnostics.display import cells, plain
+from govrubric.diagnostics.display import plain
 from govrubric.document import csv
 from govrubric.numbers import Exact, written
+from govrubric.reports.text_table import text_table
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.explain import number
 from govrubric.scoring.ledger import ItemScore
 
-WORDS = {
+LABELS = {
     "en": {"unit": "unit", "name": "name", "total": "total", "of": "of", "grade": "grade", "none": "none"},
     "zh": {"unit": "单位", "name": "名称", "total": "总分", "of": "满分", "grade": "等次", "none": "无"},
 }
 
 
 def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
-    """A row for each card in the order given: unit, name, total and what every indicator adds to it.
+    """A row for each card in the order given: unit, name, grade, total, and each indicator's contribution.
 
-    What the columns are stands below.
+    A legend below the table gives the title of each indicator.
     """
-    say = WORDS[lang]
+    labels = LABELS[lang]
     indicators = rubric.item("").parts
-    named = any(card.name for card in cards)
-    graded = [say["grade"]] if rubric.plan.grades else []
-    head = [
-        say["unit"],
-        *([say["name"]] if named else []),
-        *graded,
-        say["total"],
-        *(str(index + 1) for index in range(len(indicators))),
-    ]
-    rows = [head]
+    text_columns = ["unit"]
+    if any(card.name for card in cards):
+        text_columns.append("name")
+    if rubric.plan.grades:
+        text_columns.append("grade")
+    numbers = [str(index + 1) for index in range(len(indicators))]
+    rows = [[*(labels[column] for column in text_columns), labels["total"], *numbers]]
     for card in cards:
         items = card.items
-        labels = [plain(card.unit or "–"), *([plain(card.name or "–")] if named else [])]
-        grade = [plain(card.grade or "–")] if rubric.plan.grades else []
-        rows.append(
-            [
-                *labels,
-                *grade,
-                _total(rubric, card, say["none"]),
-                *(_added(items[path], say) for path in indicators),
-            ]
-        )
-    numeric = (2 if named else 1) + bool(rubric.plan.grades)
-    widths = [max(cells(row[column]) for row in rows) for column in range(len(head))]
-    lines = [
-        "  ".join(_pad(cell, widths[i], right=i >= numeric) for i, cell in enumerate(row)).rstrip()
-        for row in rows
-    ]
-    lines.insert(1, "  ".join("─" * width for width in widths))
-    legend = [
-        f"{index + 1:>2}  {plain(rubric.item(path).item.title, 60)} ({path}, {say['of']} {written(rubric.item(path).item.weight)})"
-        for index, path in enumerate(indicators)
-    ]
+        by_column = {"unit": card.unit, "name": card.name, "grade": card.grade}
+        texts = [plain(by_column[column] or "–") for column in text_columns]
+        contributions = [_contribution(items[path], labels["none"]) for path in indicators]
+        rows.append([*texts, _total(rubric, card, labels["none"]), *contributions])
+    lines = text_table(rows, left=range(len(text_columns)), ruled=True)
+    legend = []
+    for head, path in zip(numbers, indicators, strict=True):
+        item = rubric.item(path).item
+        title, weight = plain(item.title, 60), written(item.weight)
+        legend.append(f"{head:>2}  {title} ({path}, {labels['of']} {weight})")
     return "\n".join([plain(rubric.title, 200), "", *lines, "", *legend]) + "\n"
 
 
-def _added(item: ItemScore, say: dict[str, str]) -> str:
-    """What an indicator contributes; of one that does not apply, a dash where that is nothing."""
+def _contribution(item: ItemScore, none: str) -> str:
+    """The contribution of an indicator; a dash where it does not apply and contributes nothing."""
     if item.contribution is None:
-        return say["none"]
+        return none
     return number(item.contribution) if item.applies or item.contribution else "–"
 
 
 def _total(rubric: Rubric, card: ScoreCard, none: str = "") -> str:
     """A published total shows all the places that the rubric rounds to."""
     return none if card.total is None else written(Fraction(card.total), rubric.text.round.places)
-
-
-def _pad(text: str, width: int, *, right: bool) -> str:
-    space = " " * (width - cells(text))
-    return space + text if right else text + space
 
 
 def as_csv(rubric: Rubric, cards: Sequence[ScoreCard]) -> str:
@@ -95,7 +77,7 @@ def _row(rubric: Rubric, card: ScoreCard, paths: Sequence[str], *, graded: bool)
 
 
 def _cell(value: Exact | None) -> str:
-    """A number in digits; a spreadsheet would take 26/3 for a day, so that such a number is text to it."""
+    """A number in digits; a fraction such as 26/3 becomes a text, since a spreadsheet takes it for a date."""
     if value is None:
         return ""
     return number(value) if isinstance(value, Decimal) else f"'{number(value)}"

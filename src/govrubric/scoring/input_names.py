@@ -1,4 +1,7 @@
-"""A name that is no input -> the input that was surely meant: other capitals or separators, a part of it, a title."""
+"""A name that is no input -> the input that was surely meant.
+
+The name may have other capitals or separators, be a part of the input's name, or be the title of an item.
+"""
 
 import re
 import unicodedata
@@ -9,16 +12,16 @@ from govrubric.diagnostics.near import alike, nearest
 
 # What people write for the dot of a path, or for the underscore of an id.
 SEPARATORS = re.compile(r"[\s._\-/\\:：·。、>]+")
-PATH_DOTS = re.compile(r"\s*[.．。]\s*")  # a slash comes before the denominator of a score
+PATH_DOTS = re.compile(r"\s*[.．。]\s*")  # no slash: it stands before the denominator of a score
 
 
 def folded(name: str) -> str:
-    """A name without what a slip changes: capitals, full width, composition of characters, separators and spaces."""
+    """A name without what a slip changes: capitals, full width, composed characters, separators, spaces."""
     return SEPARATORS.sub(".", unicodedata.normalize("NFKC", name).casefold()).strip(".")
 
 
 def nearest_input(name: str, inputs: Collection[str]) -> str:
-    """The input most like a name that is none, or an empty text."""
+    """The input that is most like a name that is no input, or an empty text."""
     return _same(inputs).get(folded(name)) or nearest(name, inputs)
 
 
@@ -33,9 +36,9 @@ class InputNames:
         self.absent = [name for name in inputs if name not in columns]
 
     def meant(self, column: str) -> str | None:
-        """The input that a column which is none was surely meant for; none, where it may be something else.
+        """The input that a column was surely meant for; None where the column may be something else.
 
-        The text is empty where a column is surely a path of the rubric, but like no input without a column.
+        The text is empty where the column is surely a path of the rubric, but like no input without a column.
         """
         text = folded(column)
         if not text:
@@ -55,7 +58,7 @@ class InputNames:
 
     @cached_property
     def _by_end(self) -> dict[str, str]:
-        """The inputs without a column by their last part, where no other of them has the same."""
+        """The inputs without a column by their last part, where no other of them has the same last part."""
         ends = [folded(name.rpartition(".")[2]) for name in self.absent]
         return {
             end: name
@@ -65,19 +68,23 @@ class InputNames:
 
     @cached_property
     def _by_path(self) -> dict[str, str]:
-        """The first input of each item or rule none of whose inputs has a column, by its path.
+        """The first input of each item or rule, by the path of the item or rule.
 
-        The id of an indicator alone is left out: it may be a column of scores.
+        Only items and rules none of whose inputs has a column. The id of an indicator alone is left out: it
+        may be a column of scores.
         """
-        parts = [name.split(".") for name in self.inputs]
-        paths = dict.fromkeys(".".join(one[:at]) for one in parts for at in range(2, len(one)))
-        return {folded(path): inside[0] for path in paths if (inside := self._absent_inside(path))}
+        split_names = [name.split(".") for name in self.inputs]
+        paths = dict.fromkeys(".".join(parts[:at]) for parts in split_names for at in range(2, len(parts)))
+        return {folded(path): inputs[0] for path in paths if (inputs := self._absent_inside(path))}
 
     @cached_property
     def _by_title(self) -> dict[str, str]:
-        """The only input of an item by the item's title; the title of an item with several may be a column of scores."""
-        inside = {title: self._absent_inside(path) for path, title in self.titles.items() if path}
-        return {folded(title): names[0] for title, names in inside.items() if len(names) == 1}
+        """The only input of an item by the item's title.
+
+        The title of an item with several inputs is left out: it may be a column of scores.
+        """
+        inputs = {title: self._absent_inside(path) for path, title in self.titles.items() if path}
+        return {folded(title): names[0] for title, names in inputs.items() if len(names) == 1}
 
     def _absent_inside(self, path: str) -> list[str]:
         """The inputs of an item or rule, if none of them has a column."""
@@ -89,7 +96,7 @@ class InputNames:
         return {folded(name): name for name in self.absent}
 
     def _alike(self, text: str) -> str | None:
-        """An input without a column that is spelt nearly so."""
+        """An input without a column whose name is spelt almost like the text."""
         return next((self._absent_folded[name] for name in alike(text, self._absent_folded)), None)
 
     @cached_property
@@ -97,7 +104,7 @@ class InputNames:
         return {folded(path.partition(".")[0]) for path in self.titles if path}
 
     def _a_path(self, column: str) -> str | None:
-        """What begins with the id of an indicator and a dot is a path."""
+        """The nearest input, where the column is a path: the id of an indicator, a dot, and more."""
         parts = PATH_DOTS.split(column.strip())
         is_path = len(parts) > 1 and folded(parts[0]) in self._indicators
         return nearest(column, self.absent) if is_path else None
@@ -105,9 +112,9 @@ class InputNames:
 
 def _same(inputs: Collection[str]) -> dict[str, str]:
     """The inputs by their folded names, and by these without their first parts, if two or more are left."""
-    found: dict[str, str] = {}
+    by_end: dict[str, str] = {}
     for name in inputs:
         parts = name.split(".")
         for at in range(1, len(parts) - 1):
-            found.setdefault(folded(".".join(parts[at:])), name)
-    return found | {folded(name): name for name in reversed(list(inputs))}
+            by_end.setdefault(folded(".".join(parts[at:])), name)
+    return by_end | {folded(name): name for name in reversed(list(inputs))}

@@ -1,7 +1,7 @@
-"""Whatever holds a table -> the same kind of table with its scores.
+"""A table of any supported library -> the same kind of table with its scores.
 
-Polars computes all tables that are in memory: it is the fastest, and one engine is easier to trust than three.
-DuckDB and PySpark compute where their data is, through narwhals.
+Polars computes all tables that are in memory: it is the fastest, and one engine is easier to trust than
+three. DuckDB and PySpark compute where their data is, through narwhals.
 """
 
 from collections.abc import Callable
@@ -35,43 +35,48 @@ def score_frame(scorer: TableScorer, frame: Any, detail: Detail, on_error: OnErr
         return databases.scored(scorer, frame, kind, detail, on_error, scaled=scaled)
     refuse_after_fork()
     pl = installed("polars", "frames")
+    if kind == "pandas" or kind == "pyarrow":
+        return _scored_beside(scorer, frame, kind, detail, on_error, scaled=scaled)
     if kind == "arrow":
         try:
             frame = pl.DataFrame(frame)
-        except pl.exceptions.SchemaError:  # one column alone is exported in the same way
+        except pl.exceptions.SchemaError:  # a column alone is exported in the same way
             raise _no_table(frame) from None
-    if kind in ("polars", "arrow"):
-        schema = frame.collect_schema()
-        scored = polars_frames.scored(
-            scorer.scoring(schema, detail, scaled=scaled), frame, on_error, schema.names()
-        )
-        return scored if isinstance(frame, pl.LazyFrame) else scored.collect(engine="streaming")
+    schema = frame.collect_schema()
+    scoring = scorer.scoring(schema, detail, scaled=scaled)
+    scored = polars_frames.scored(scoring, frame, on_error, schema.names())
+    return scored if isinstance(frame, pl.LazyFrame) else scored.collect(engine="streaming")
+
+
+def _scored_beside(
+    scorer: TableScorer,
+    frame: Any,
+    kind: Literal["pandas", "pyarrow"],
+    detail: Detail,
+    on_error: OnError,
+    *,
+    scaled: bool,
+) -> Any:
+    """A table of pandas or pyarrow with the scores that polars computes; its own columns stay as they are."""
+    pl = installed("polars", "frames")
     if kind == "pandas":
         names, from_pandas = [str(name) for name in frame.columns], installed("pyarrow").Array.from_pandas
-        held = _held(
-            scorer,
-            "pandas",
-            [name for name in frame.columns if isinstance(name, str)],
-            lambda name: from_pandas(frame[name]),
-        )
+        text_names = [name for name in frame.columns if isinstance(name, str)]
+        inputs = _series(scorer, kind, text_names, lambda name: from_pandas(frame[name]))
     else:
         names = frame.schema.names
-        held = _held(scorer, "pyarrow", names, frame.column)
-    scoring = scorer.scoring(
-        {**dict.fromkeys(names), **{name: series.dtype for name, series in held.items()}},
-        detail,
-        scaled=scaled,
-        kind="pandas" if kind == "pandas" else "pyarrow",
-    )
-    # Where no column is read there are rows still.
+        inputs = _series(scorer, kind, names, frame.column)
+    schema = {**dict.fromkeys(names), **{name: series.dtype for name, series in inputs.items()}}
+    scoring = scorer.scoring(schema, detail, scaled=scaled, kind=kind)
+    # The column of row numbers keeps the rows where no column is read.
     row = f"{scoring.inputs.prefix}row"
-    rows = pl.DataFrame({row: pl.int_range(frame.shape[0], eager=True), **held})
+    rows = pl.DataFrame({row: pl.int_range(frame.shape[0], eager=True), **inputs})
     scores = polars_frames.scored(scoring, rows, on_error, [row]).collect(engine="streaming").drop(row)
     return _beside_pandas(frame, scores) if kind == "pandas" else _beside_arrow(frame, scores)
 
 
 def _kind(frame: Any) -> TableKind | Literal["arrow"]:
-    """Whose table it is; of others the Arrow data is taken."""
+    """The library that a table belongs to; ``arrow`` for any other table that exports Arrow data."""
     root, name = type(frame).__module__.partition(".")[0].lstrip("_"), type(frame).__name__
     for kind, names in OWN.items():
         if root == kind and name in names:
@@ -85,23 +90,27 @@ def _no_table(frame: Any) -> TypeError:
     return TypeError(f"a table is one of {KINDS}, not {type(frame).__name__}")
 
 
-def _own(scorer: TableScorer, names: list[str]) -> list[str]:
-    """The columns that scoring reads; raises `TallyError` where one of them stands twice."""
-    own = [name for name in names if name in scorer.inputs or name in polars_frames.LABELS]
-    if twice := sorted({name for name in own if own.count(name) > 1}):
+def _columns_to_read(scorer: TableScorer, names: list[str]) -> list[str]:
+    """The names of the columns that scoring reads; raises `TallyError` where one of them stands twice."""
+    read = [name for name in names if name in scorer.inputs or name in polars_frames.LABELS]
+    if twice := sorted({name for name in read if read.count(name) > 1}):
         raise TallyError(
             [Diagnostic.of("GR631", None, (name,), name=name) for name in twice], scorer.language
         )
-    return own
+    return read
 
 
-def _held(
+def _series(
     scorer: TableScorer, kind: TableKind, names: list[str], column: Callable[[str], Any]
 ) -> dict[str, Any]:
-    """The columns that scoring reads, as series of polars; raises `TallyError` with those that polars cannot hold."""
+    """The columns that scoring reads, as series of polars.
+
+    Raises:
+        TallyError: with the inputs whose columns polars cannot hold.
+    """
     pl, pa = installed("polars", "frames"), installed("pyarrow")
-    found, series = [], {}
-    for name in _own(scorer, names):
+    findings, series = [], {}
+    for name in _columns_to_read(scorer, names):
         try:
             array = column(name)
             dtype = str(array.type)
@@ -110,18 +119,17 @@ def _held(
         if array is not None and not pa.types.is_decimal256(array.type):
             series[name] = pl.Series(name, array)
         elif name in scorer.inputs:
-            found.append(unfit(scorer.inputs[name], dtype, kind))
-    if found:
-        raise TallyError(found, scorer.language)
+            findings.append(unfit(scorer.inputs[name], dtype, kind))
+    if findings:
+        raise TallyError(findings, scorer.language)
     return series
 
 
 def _beside_pandas(frame: Any, scores: Any) -> Any:
     """The frame with the scores after its own columns; decimals are those of Arrow, since pandas has none."""
     pd = installed("pandas")
-    return pd.concat(
-        [frame, scores.to_arrow().to_pandas(types_mapper=pd.ArrowDtype).set_axis(frame.index)], axis=1
-    )
+    columns = scores.to_arrow().to_pandas(types_mapper=pd.ArrowDtype).set_axis(frame.index)
+    return pd.concat([frame, columns], axis=1)
 
 
 def _beside_arrow(frame: Any, scores: Any) -> Any:

@@ -1,7 +1,8 @@
-"""Columns of a table x a rubric's inputs -> whole numbers, and the checks by which `score` would refuse a value.
+"""Columns of a table x a rubric's inputs -> whole numbers, and the checks by which `score` refuses a value.
 
-A null is a value that was left out. Where an input has a column, no row may leave it out, unless a flag excuses
-the row. A count or flag without a column is 0 or false, as in `score`. Any other input must have a column.
+A null is a value that was left out. Where an input has a column, no row may leave it out, unless a flag
+excuses the row. A count or flag without a column is 0 or false, as in `score`. Any other input must have a
+column.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,7 +22,7 @@ from govrubric.tables.engines import Engine, Expr
 
 WANTED = {"count": "whole numbers", "flag": "true and false", "choice": "text", "number": "decimals"}
 TableKind = Literal["polars", "pandas", "pyarrow", "duckdb", "pyspark"]
-# How a column of each kind of table becomes one of the right type.
+# What turns a column of each kind of table into a column of the right type.
 CURES: dict[TableKind, dict[str, str]] = {
     "polars": {
         "count": "cast(pl.Int64)",
@@ -57,7 +58,7 @@ CURES: dict[TableKind, dict[str, str]] = {
 
 
 class Check(NamedTuple):
-    """A code, and the flag of the rows that have no such finding; the flag is null where the column is."""
+    """A diagnostic's code, and the flag of the rows that pass; the flag is null where the column is null."""
 
     code: str
     passed: Expr
@@ -67,10 +68,11 @@ class Check(NamedTuple):
 class Given:
     """An input with its column; a number whose column holds whole numbers has the denominator 1.
 
-    `value` turns the column into whole numbers over the input's denominator (a flag stays a flag), and into null
-    where there is no value. It may be computed only in rows that pass `within`, the check of the range; `limits` are
-    the ends of that range in the column's own numbers. `checks` are all that a value must pass, `within` first.
-    `numbers` checks that a number is not longer than any that a rubric may hold. A `whole` column needs a cast only.
+    `value` turns the column into whole numbers over the input's denominator (a flag stays a flag), and into
+    null where there is no value. It may be computed only in rows that pass `within`, the check of the range;
+    `limits` are the ends of that range in the column's own numbers. `checks` are all the checks that a value
+    must pass, `within` first. `numbers` is the check that a number has no more digits than a rubric may hold.
+    A `whole` column needs no more than a cast.
     """
 
     input: Input
@@ -84,7 +86,7 @@ class Given:
 
 
 def misnamed(plan: Plan, columns: Iterable[str]) -> Iterator[Diagnostic]:
-    """Columns that were surely meant for an input and are none, and inputs that lack the column they must have.
+    """Columns that are no input and were surely meant for one, and inputs without the column they must have.
 
     All other columns are carried along.
     """
@@ -99,13 +101,16 @@ def misnamed(plan: Plan, columns: Iterable[str]) -> Iterator[Diagnostic]:
 
 
 def input_names(plan: Plan, columns: Sequence[str]) -> InputNames:
-    """The inputs of a plan beside the columns of a table."""
+    """The names of a plan's inputs, and which of them lack a column in a table with these columns."""
     titles = {item.path: item.item.title for item in plan.items}
     return InputNames([input_.name for input_ in plan.inputs], frozenset(columns), titles)
 
 
 def absent(plan: Plan, columns: Sequence[str]) -> list[str]:
-    """The inputs without a column that must have one; where a flag may excuse an input, each row is asked."""
+    """The inputs without a column that must have one.
+
+    An input that a flag may excuse is not among them: it is checked row by row.
+    """
     return [
         input_.name
         for input_ in plan.inputs
@@ -114,7 +119,7 @@ def absent(plan: Plan, columns: Sequence[str]) -> list[str]:
 
 
 def unfit(input_: Input, dtype: str, kind: TableKind) -> Diagnostic:
-    """A column has a type that the input cannot have; what to do depends on the kind of table."""
+    """The finding that a column has a type its input cannot have; the cure depends on the kind of table."""
     lowered = dtype.lower()
     true = "1" if lowered.startswith(("int", "uint", "float", "decimal")) else '"true"'
     if kind == "duckdb":
@@ -138,9 +143,10 @@ def ends(input_: Input) -> tuple[int, int]:
 
 
 class Reader:
-    """Columns of one engine -> inputs.
+    """Columns of an engine -> inputs.
 
-    `parse` reads columns of text, where the engine can call a function of ours. With `text` the table is a CSV file.
+    `parse` reads columns of text, where the engine can call a Python function. With `text` the table is a
+    CSV file.
     """
 
     def __init__(
@@ -155,11 +161,11 @@ class Reader:
         self.emitter = Emitter(engine, {})
 
     def bits(self, input_: Input) -> int:
-        """How wide the values of an input are; flags have no width."""
+        """The width in bits of an input's values; 0 for a flag."""
         return 0 if input_.kind == "flag" else self.emitter.bits(max(map(abs, ends(input_))))
 
     def given(self, input_: Input, column: Expr, dtype: Any) -> Given | Diagnostic:
-        """An input with its column, or what is wrong with the kind of the column."""
+        """An input with its column, or what is wrong with the column's type."""
         m = self.engine.module
         if dtype == getattr(m, "Null", None):  # every value is left out
             dtype = {"count": m.Int64, "flag": m.Boolean, "choice": m.String, "number": m.Int64}[input_.kind]
@@ -170,21 +176,17 @@ class Reader:
         if input_.kind == "flag" and dtype == m.Boolean:
             return Given(input_, column, lambda column: column, lambda *_: [], whole=True)
         if input_.kind == "choice" and (texts or dtype == m.Categorical or dtype == m.Enum):
-            words = column if texts else column.cast(m.String)
             return Given(
                 input_,
-                words,
+                column if texts else column.cast(m.String),
                 self._place(input_),
                 lambda column, _: [Check("GR616", column.is_in(list(input_.options)))],
             )
         if input_.kind in ("count", "number") and dtype.is_integer():
-            # Of a narrower column what is below zero may, seen without its sign, be within the range.
+            # A negative number of 8 or 16 bits may be within the range when it is read without its sign.
             return self._integer(input_, column.cast(m.Int32) if dtype in (m.Int8, m.Int16) else column)
-        if (
-            input_.kind in ("count", "number")
-            and dtype.is_decimal()
-            and (input_.kind == "number" or not dtype.scale)
-        ):
+        is_decimal = input_.kind in ("count", "number") and dtype.is_decimal()
+        if is_decimal and (input_.kind == "number" or not dtype.scale):
             return self._decimal(input_, column, dtype.scale)
         return unfit(input_, str(dtype), self.kind)
 
@@ -196,11 +198,8 @@ class Reader:
             left_out = None
             if not input_.required:
                 left_out = "false" if input_.kind == "flag" else "0"
-            column = (
-                m.when((column != m.lit("")).fill_null(False))
-                .then(column)
-                .otherwise(m.lit(left_out, dtype=m.String))
-            )
+            has_text = (column != m.lit("")).fill_null(False)
+            column = m.when(has_text).then(column).otherwise(m.lit(left_out, dtype=m.String))
         return Given(
             input_,
             column,
@@ -212,19 +211,17 @@ class Reader:
         return Check("GR604" if input_.kind == "count" else "GR607", self.engine.between(column, low, high))
 
     def _integer(self, input_: Input, column: Expr) -> Given:
-        limits = ceil(input_.lo), floor(input_.hi)
-        within, alone = (
-            self._within(input_, column, *limits),
-            replace(input_, den=1, lo=Fraction(ceil(input_.lo)), hi=Fraction(floor(input_.hi))),
-        )
-        on_step = self._on_step(alone)
+        low, high = ceil(input_.lo), floor(input_.hi)
+        within = self._within(input_, column, low, high)
+        whole_input = replace(input_, den=1, lo=Fraction(low), hi=Fraction(high))
+        on_step = self._on_step(whole_input)
         return Given(
-            alone,
+            whole_input,
             column,
-            lambda column: self.engine.cast(column, self.bits(alone)),
+            lambda column: self.engine.cast(column, self.bits(whole_input)),
             lambda _, value: [within, *on_step(value)],
             within,
-            limits,
+            (low, high),
             self._numbers(input_, column, 0),
             whole=True,
         )
@@ -236,21 +233,18 @@ class Reader:
         bits, most = self.bits(input_), max(map(abs, ends(input_))) * step.denominator
 
         def checks(value: Expr) -> list[Check]:
-            over, under = (
-                value * self.engine.lit(step.denominator, bits),
-                self.engine.lit(step.numerator, bits),
-            )
+            over = value * self.engine.lit(step.denominator, bits)
+            under = self.engine.lit(step.numerator, bits)
             return [Check("GR609", self.engine.quotient(over, under, most=most) * under == over)]
 
         return checks
 
     def _decimal(self, input_: Input, column: Expr, scale: int) -> Given:
-        """Decimals: those with more places than the input has must have zeros there."""
+        """A column of decimals; places beyond those of the input must be zeros."""
         bits = self.bits(input_)
         unit = 10**scale
-        low, high = (
-            Decimal(written(Fraction(end, unit))) for end in (ceil(input_.lo * unit), floor(input_.hi * unit))
-        )
+        low = Decimal(written(Fraction(ceil(input_.lo * unit), unit)))
+        high = Decimal(written(Fraction(floor(input_.hi * unit), unit)))
         within, on_step = self._within(input_, column, low, high), self._on_step(input_)
 
         def value(column: Expr) -> Expr:
@@ -269,21 +263,19 @@ class Reader:
         if input_.kind == "count":
             return ()
         m, most = self.engine.module, 10**WHOLE_DIGITS
-        few = (column > m.lit(-most)) & (column < m.lit(most))
-        return (
-            Check(
-                "GR615",
-                few & self.engine.even(m.when(few).then(column), scale, PLACES) if scale > PLACES else few,
-            ),
-        )
+        passed = (column > m.lit(-most)) & (column < m.lit(most))
+        if scale > PLACES:
+            passed = passed & self.engine.even(m.when(passed).then(column), scale, PLACES)
+        return (Check("GR615", passed),)
 
     def _place(self, input_: Input) -> Callable[[Expr], Expr]:
+        """What turns the name of an option into its place among the options."""
         m, bits = self.engine.module, self.engine.widths[0]
 
         def value(column: Expr) -> Expr:
-            made = m.lit(None, dtype=m.Int32 if bits == 32 else m.Int64)
+            places = m.lit(None, dtype=m.Int32 if bits == 32 else m.Int64)
             for place, name in reversed(list(enumerate(input_.options))):
-                made = m.when(column == m.lit(name)).then(self.engine.lit(place, bits)).otherwise(made)
-            return made
+                places = m.when(column == m.lit(name)).then(self.engine.lit(place, bits)).otherwise(places)
+            return places
 
         return value

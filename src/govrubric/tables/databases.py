@@ -1,4 +1,7 @@
-"""A relation of DuckDB or a frame of PySpark -> the same with its scores, computed through narwhals by its owner."""
+"""A relation of DuckDB or a frame of PySpark -> the same with its scores.
+
+The database computes them itself, through narwhals.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
@@ -12,9 +15,10 @@ from govrubric.tables.scorer import Scoring, TableScorer, named
 
 
 class Place(NamedTuple):
-    """An engine: the widths of its whole numbers, whether A and a are one name to it, and how rows are fetched.
+    """What an engine needs: the widths of its whole numbers, and the function that fetches rows.
 
-    PySpark takes the part of a name before a dot for a column, so its columns are `renamed` while it computes.
+    With `folded`, A and a are the same name to it. PySpark takes the part of a name before a dot for a
+    column, so its columns are `renamed` while it computes.
     """
 
     widths: tuple[int, ...]
@@ -42,15 +46,11 @@ PLACES: dict[Database, Place] = {
 def scored(
     scorer: TableScorer, table: Any, kind: Database, detail: Detail, on_error: OnError, *, scaled: bool
 ) -> Any:
-    """A lazy table -> the same with its scores; to ``raise``, the engine looks at every row once beforehand."""
+    """A lazy table -> the same with its scores; to ``raise``, the engine checks every row once beforehand."""
     nw = installed("narwhals", "frames")
     place = PLACES[kind]
     names = list(table.columns)
-    stored = (
-        {name: f"c{index}" for index, name in enumerate(names)}
-        if place.renamed
-        else {name: name for name in names}
-    )
+    stored = {name: f"c{index}" if place.renamed else name for index, name in enumerate(names)}
     frame = nw.from_native(table.toDF(*stored.values()) if place.renamed else table)
     schema = dict(zip(names, frame.collect_schema().values(), strict=True))
     scoring = Scoring(
@@ -66,17 +66,13 @@ def scored(
     )
     named(scoring, names, folded=place.folded)
     if on_error == "raise":
-        _look(scoring, frame, stored, place)
+        _refuse_bad_rows(scoring, frame, stored, place)
     program = scoring.program(sound=False)
-    last = [row_errors.expressions(scoring.inputs).alias(ERROR)] if on_error == "report" else []
-    if place.renamed:
-        program = program.renamed(lambda index: f"r{index}")
-        return (
-            program.run(frame, stored.values(), last)
-            .to_native()
-            .toDF(*names, *scoring.names, *([ERROR] if last else []))
-        )
-    return program.run(frame, names, last).to_native()
+    error = [row_errors.expressions(scoring.inputs).alias(ERROR)] if on_error == "report" else []
+    if not place.renamed:
+        return program.run(frame, names, error).to_native()
+    result = program.renamed(lambda index: f"r{index}").run(frame, stored.values(), error).to_native()
+    return result.toDF(*names, *scoring.names, *([ERROR] if error else []))
 
 
 def repeated(table: Any, kind: Database, language: str) -> list[Diagnostic]:
@@ -85,12 +81,8 @@ def repeated(table: Any, kind: Database, language: str) -> list[Diagnostic]:
         return []
     nw = installed("narwhals", "frames")
     units = nw.from_native(table.select(UNIT)).select(nw.col(UNIT).cast(nw.String).str.strip_chars())
-    groups = (
-        units.filter(nw.col(UNIT) != nw.lit(""))
-        .group_by(UNIT)
-        .agg(nw.len().alias("rows"))
-        .filter(nw.col("rows") > 1)
-    )
+    counted = units.filter(nw.col(UNIT) != nw.lit("")).group_by(UNIT).agg(nw.len().alias("rows"))
+    groups = counted.filter(nw.col("rows") > 1)
     first = PLACES[kind].fetch(groups.sort(UNIT).head(row_errors.FIRST).to_native())
     names = row_errors.labels(first, [None] * len(first), language)
     return [
@@ -99,26 +91,23 @@ def repeated(table: Any, kind: Database, language: str) -> list[Diagnostic]:
     ]
 
 
-def _look(scoring: Scoring, frame: Any, stored: Mapping[str, str], place: Place) -> None:
-    """Refuse a table with rows that are wrong, naming the first."""
+def _refuse_bad_rows(scoring: Scoring, frame: Any, stored: Mapping[str, str], place: Place) -> None:
+    """Refuse a table with rows that are wrong; the refusal names the first of them."""
     nw, inputs = scoring.engine.module, scoring.inputs
     is_bad = nw.col(inputs.bad_name)
     checked = frame.with_columns(*inputs.raw()) if inputs.raw() else frame
     checked = checked.with_columns(inputs.bad())
     one_if_bad = nw.when(is_bad).then(nw.lit(1)).otherwise(nw.lit(0))
-    ((rows, bad),) = [
-        tuple(row.values())
-        for row in place.fetch(
-            checked.select(nw.len().alias("rows"), one_if_bad.sum().alias("bad")).to_native()
-        )
-    ]
+    counts = checked.select(nw.len().alias("rows"), one_if_bad.sum().alias("bad")).to_native()
+    rows, bad = place.fetch(counts)[0].values()
     if not bad:
         return
     shown = {stored[name]: name for name in stored if name in inputs.given or name in ("unit", "name")}
     first = place.fetch(checked.filter(is_bad).select(*shown).head(row_errors.FIRST).to_native())
     first = [{shown[column]: value for column, value in row.items()} for row in first]
-    where = row_errors.labels(first, [None] * len(first), scoring.language)
-    found = [
-        (label, row_errors.findings(inputs, row, text=False)) for label, row in zip(where, first, strict=True)
+    labels = row_errors.labels(first, [None] * len(first), scoring.language)
+    findings = [
+        (label, row_errors.findings(inputs, row, text=False))
+        for label, row in zip(labels, first, strict=True)
     ]
-    raise row_errors.refused(bad, rows, found, scoring.language)
+    raise row_errors.refused(bad, rows, findings, scoring.language)

@@ -12,26 +12,26 @@ REMEMBERED = 100_000
 
 
 def parsed(input_: Input, bits: int, *, plain: bool) -> Callable[[Expr], Expr]:
-    """A column of text -> whole numbers over the input's denominator, or flags; null where a text is no value.
+    """A column of text -> whole numbers over the input's denominator, or flags.
 
-    A `plain` text is a cell of a CSV file, which may be a count or a flag too.
+    A text that is no value becomes null. A `plain` text is a cell of a CSV file, which may be a count or a
+    flag too.
     """
     polars = installed("polars", "frames")
-    kind: Any = {0: polars.Boolean, 32: polars.Int32, 64: polars.Int64, 128: polars.Int128}[bits]
+    dtype: Any = {0: polars.Boolean, 32: polars.Int32, 64: polars.Int64, 128: polars.Int128}[bits]
     known: dict[str, int | bool | None] = {}
 
     def value(text: str) -> int | bool | None:
         if text not in known:
             if len(known) > REMEMBERED:
                 known.clear()
-            made = whole(input_, Plain(text) if plain else text)
-            known[text] = made if made is None or bits else bool(made)
+            number = whole(input_, Plain(text) if plain else text)
+            known[text] = number if number is None or bits else bool(number)
         return known[text]
 
     def column(series: Any) -> Any:
         texts = series.drop_nulls().unique()
-        return series.replace_strict(
-            texts, polars.Series([value(text) for text in texts], dtype=kind), default=None, return_dtype=kind
-        )
+        values = polars.Series([value(text) for text in texts], dtype=dtype)
+        return series.replace_strict(texts, values, default=None, return_dtype=dtype)
 
-    return lambda expr: expr.map_batches(column, return_dtype=kind, is_elementwise=True)
+    return lambda expr: expr.map_batches(column, return_dtype=dtype, is_elementwise=True)

@@ -1,9 +1,11 @@
 """Formula -> an expression over columns of whole numbers, as wide as its bounds ask for.
 
-It says what `Formula.code` says of one unit, for a column of them: the value times a denominator, as a whole number.
+It computes for a column of units what `Formula.code` computes for a unit: the value times a denominator, as a
+whole number.
 """
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import reduce
 from math import lcm
@@ -28,11 +30,19 @@ from govrubric.formula.nodes import (
 )
 from govrubric.tables.engines import Engine, Expr, TooWideError
 
+COMPARE: Mapping[Sign, Callable[[Expr, Expr], Expr]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
 MIRRORED: Mapping[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 class Column(NamedTuple):
-    """A column of whole numbers so many bits wide, or of flags (`bits` 0)."""
+    """A column of whole numbers that are `bits` wide, or of flags (`bits` is 0)."""
 
     expr: Expr
     bits: int
@@ -44,7 +54,7 @@ def is_flag(formula: Formula) -> bool:
 
 
 def reach(formula: Formula, den: int) -> int:
-    """How far from zero a formula's whole number over `den` can be."""
+    """The greatest distance from zero of a formula's whole number over `den`."""
     return int(max(abs(formula.lo), abs(formula.hi)) * den)
 
 
@@ -55,7 +65,7 @@ class Emitter:
         self.engine, self.columns = engine, columns
 
     def bits(self, most: int) -> int:
-        """The narrowest width for numbers up to `most` either way."""
+        """The narrowest width for numbers from ``-most`` to `most`."""
         for width in self.engine.widths:
             if most < 1 << (width - 1):
                 return width
@@ -78,13 +88,10 @@ class Emitter:
                 return self._scaled(formula.of, formula.by, den)
             case Times():
                 a, b = self.number(formula.a, formula.a.den), self.number(formula.b, formula.b.den)
-                bits = max(
-                    self.bits(reach(formula.a, formula.a.den) * reach(formula.b, formula.b.den)),
-                    a.bits,
-                    b.bits,
-                )
-                made = Column(self._as(a, bits) * self._as(b, bits), bits)
-                return self._times(made, den // formula.den, reach(formula, den))
+                most = reach(formula.a, formula.a.den) * reach(formula.b, formula.b.den)
+                bits = max(self.bits(most), a.bits, b.bits)
+                product = Column(self._as(a, bits) * self._as(b, bits), bits)
+                return self._times(product, den // formula.den, reach(formula, den))
             case Absolute():
                 of = self.number(formula.of, den)
                 return Column(of.expr.abs(), of.bits)
@@ -93,19 +100,10 @@ class Emitter:
             case If():
                 then, other = self.number(formula.then, den), self.number(formula.other, den)
                 bits = max(then.bits, other.bits)
-                test = self.truth(formula.test)
-                return Column(
-                    self.engine.module.when(test).then(self._as(then, bits)).otherwise(self._as(other, bits)),
-                    bits,
-                )
+                when = self.engine.module.when(self.truth(formula.test))
+                return Column(when.then(self._as(then, bits)).otherwise(self._as(other, bits)), bits)
             case Round():
-                return self._quotient(
-                    formula,
-                    self.number(formula.of, formula.of.den),
-                    reach(formula.of, formula.of.den),
-                    formula.of.den,
-                    den,
-                )
+                return self._rounded(formula, den)
             case Quotient():
                 return self._divided(formula, den)
             case _:
@@ -126,52 +124,48 @@ class Emitter:
                 flags = map(self.truth, formula.flags)
                 return reduce((lambda a, b: a & b) if formula.word == "and" else (lambda a, b: a | b), flags)
             case _:
-                made = self.number(formula, formula.den)
-                return made.expr > self.engine.lit(0, made.bits)
+                column = self.number(formula, formula.den)
+                return column.expr > self.engine.lit(0, column.bits)
 
     def _compared(self, sign: Sign, a: Column, b: Column, first: Formula) -> Expr:
-        if isinstance(
-            first, Const
-        ):  # before a `when` that comes to one value for every row polars makes one row of it
+        """The comparison of two columns; `first` is the formula of `a`."""
+        if isinstance(first, Const):
+            # Polars makes a single row of a constant to the left of a `when` that is the same in every row.
             sign, a, b = MIRRORED[sign], b, a
         bits = max(a.bits, b.bits)
-        one, other = self._as(a, bits), self._as(b, bits)
-        return {
-            "<": one.__lt__, "<=": one.__le__, ">": one.__gt__, ">=": one.__ge__, "==": one.__eq__, "!=": one.__ne__,
-        }[sign](other)  # fmt: skip
+        left, right = self._as(a, bits), self._as(b, bits)
+        return COMPARE[sign](left, right)
 
     def _as(self, column: Column, bits: int) -> Expr:
         return column.expr if column.bits == bits else self.engine.cast(column.expr, bits)
 
     def _chosen(self, test: Expr, then: int, other: int) -> Column:
         bits = self.bits(max(abs(then), abs(other)))
-        return Column(
-            self.engine.module.when(test)
-            .then(self.engine.lit(then, bits))
-            .otherwise(self.engine.lit(other, bits)),
-            bits,
-        )
+        when = self.engine.module.when(test)
+        return Column(when.then(self.engine.lit(then, bits)).otherwise(self.engine.lit(other, bits)), bits)
 
     def _times(self, column: Column, factor: int, most: int) -> Column:
-        """A column times a whole number, which takes it no further from zero than `most`."""
+        """A column times a whole number; the product is no further from zero than `most`."""
         if factor == 1:
             return column
         bits = max(self.bits(most), column.bits, self.bits(abs(factor)))
         expr = self._as(column, bits)
-        return Column(
-            self.engine.lit(0, bits) - expr if factor == -1 else expr * self.engine.lit(factor, bits), bits
-        )
+        if factor == -1:
+            return Column(self.engine.lit(0, bits) - expr, bits)
+        return Column(expr * self.engine.lit(factor, bits), bits)
 
     def _scaled(self, formula: Formula, by: Fraction, den: int) -> Column:
         factor = int(by * Fraction(den, formula.den))
         if is_flag(formula):
             return self._chosen(self.truth(formula), factor, 0)
-        return self._times(
-            self.number(formula, formula.den), factor, reach(formula, formula.den) * abs(factor)
-        )
+        most = reach(formula, formula.den) * abs(factor)
+        return self._times(self.number(formula, formula.den), factor, most)
 
     def _sum(self, formula: Add, den: int) -> Column:
-        """A sum in halves of halves, what is taken away by subtraction; no part of it is wider than all terms together."""
+        """A sum in halves of halves; no part of it is wider than all terms together.
+
+        Terms with a negative factor are added up by themselves and then subtracted.
+        """
         constant, plus, minus = 0, [], []
         for term in formula.terms:
             if isinstance(term, Const):
@@ -185,16 +179,18 @@ class Emitter:
         exprs = [self._as(column, bits) for column in plus]
         if constant or not exprs:
             exprs.append(self.engine.lit(constant, bits))
-        made = _halved(exprs)
-        return Column(made - _halved([self._as(column, bits) for column in minus]) if minus else made, bits)
+        total = _halved(exprs)
+        if minus:
+            total = total - _halved([self._as(column, bits) for column in minus])
+        return Column(total, bits)
 
     def _extreme(self, formula: Extreme, den: int) -> Column:
         a, b = self.number(formula.a, den), self.number(formula.b, den)
         bits = max(a.bits, b.bits)
         pick = self.engine.module.min_horizontal if formula.sign == "<" else self.engine.module.max_horizontal
-        made = pick(self._as(a, bits), self._as(b, bits))
+        picked = pick(self._as(a, bits), self._as(b, bits))
         least = self.bits(reach(formula, den))
-        return Column(made, bits) if least == bits else Column(self.engine.cast(made, least), least)
+        return Column(picked, bits) if least == bits else Column(self.engine.cast(picked, least), least)
 
     def _divided(self, formula: Quotient, den: int) -> Column:
         over, under = formula.over, formula.under
@@ -203,20 +199,19 @@ class Emitter:
         b = self._times(b, over.den, reach(under, under.den) * over.den)
         most = max(reach(over, over.den) * under.den, reach(under, under.den) * over.den)
         bits = max(a.bits, b.bits)
-        made = Column(self.engine.quotient(self._as(a, bits), self._as(b, bits), most=most), bits)
-        return self._times(made, den, reach(formula, den))
+        quotient = self.engine.quotient(self._as(a, bits), self._as(b, bits), most=most)
+        return self._times(Column(quotient, bits), den, reach(formula, den))
 
-    def _quotient(self, formula: Round, over: Column, most: int, under: int, den: int) -> Column:
+    def _rounded(self, formula: Round, den: int) -> Column:
+        over, under = self.number(formula.of, formula.of.den), formula.of.den
         bits = max(over.bits, self.bits(under))
-        made = Column(
-            self.engine.quotient(self._as(over, bits), self.engine.lit(under, bits), most=max(most, under)),
-            bits,
-        )
-        return self._times(made, den, reach(formula, den))
+        most = max(reach(formula.of, under), under)
+        quotient = self.engine.quotient(self._as(over, bits), self.engine.lit(under, bits), most=most)
+        return self._times(Column(quotient, bits), den, reach(formula, den))
 
 
 def _halved(exprs: list[Expr]) -> Expr:
-    """Terms in halves of halves: a chain of hundreds would be nested deeper than an engine reads."""
+    """The sum of terms in halves of halves: a chain of hundreds is nested deeper than an engine can read."""
     if len(exprs) == 1:
         return exprs[0]
     middle = len(exprs) // 2

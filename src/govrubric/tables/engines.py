@@ -1,7 +1,7 @@
-"""What the two ways of computing with columns owe: whole numbers of a width, division, decimals.
+"""The two engines that compute with columns: whole numbers of a width, division, decimals.
 
-Polars computes with the narrowest columns that the bounds allow, up to 128 bits. Through narwhals, which speaks to DuckDB, PySpark and
-others, everything is 64 bits wide, and 128 where a database has such numbers.
+Polars computes with the narrowest columns that the bounds allow, up to 128 bits. Through narwhals, which
+speaks to DuckDB, PySpark and others, all numbers are 64 bits wide, or 128 where a database has such numbers.
 """
 
 from decimal import Decimal
@@ -40,36 +40,43 @@ class Engine(Protocol):
 
     @property
     def calls_python(self) -> bool:
-        """Whether a function of ours can look at a column."""
+        """Whether the engine can call a Python function with a column."""
 
     @property
     def forgiving(self) -> bool:
-        """Whether it computes on with a number that is null or does not fit, as long as nobody looks at what comes of it."""
+        """Whether the engine computes on with a null, or a number too wide, whose result is not used."""
 
     @property
     def widths(self) -> tuple[int, ...]:
-        """The widths in bits that it computes with, narrowest first."""
+        """The widths in bits that the engine computes with, narrowest first."""
 
     def lit(self, value: int, bits: int) -> Expr:
-        """A constant of so many bits."""
+        """A constant that is `bits` wide."""
 
     def cast(self, expr: Expr, bits: int) -> Expr:
-        """Whole numbers that are known to fit, in so many bits."""
+        """Whole numbers that are known to fit into `bits`, in that width."""
 
     def quotient(self, over: Expr, under: Expr, *, most: int) -> Expr:
         """The whole number not above ``over / under``; neither is further from zero than `most`."""
 
     def between(self, expr: Expr, low: Any, high: Any) -> Expr:
-        """The flag of numbers from `low` to `high`; null of nulls."""
+        """The flag of numbers from `low` to `high`; null where the number is null."""
 
     def unscaled(self, expr: Expr, scale: int, places: int) -> Expr:
-        """Decimals with `scale` places, none of more than twelve digits before the point, as whole numbers of units of the last of `places`."""
+        """Decimals as whole numbers: the value times ``10**places``.
+
+        The decimals have `scale` places and at most twelve digits before the point.
+        """
 
     def even(self, expr: Expr, scale: int, places: int) -> Expr:
-        """The flag of decimals that are such whole numbers."""
+        """The flag of decimals that `unscaled` turns into whole numbers without a rest."""
 
     def decimal(self, expr: Expr, digits: int, scale: int) -> Expr:
-        """Whole numbers as decimals of so many digits, the last `scale` of them behind the point; raises `TooWideError`."""
+        """Whole numbers as decimals with `digits` digits, `scale` of them after the point.
+
+        Raises:
+            TooWideError: where the engine has no decimals with so many digits.
+        """
 
 
 class Polars:
@@ -87,41 +94,37 @@ class Polars:
         return self.module.lit(value, dtype=self._types[bits])
 
     def cast(self, expr: Expr, bits: int) -> Expr:
-        return expr.cast(
-            self._types[bits], wrap_numerical=True
-        )  # four times as fast as a cast that looks for what does not fit
+        # With wrapping, a cast is four times as fast as a cast that looks for numbers that do not fit.
+        return expr.cast(self._types[bits], wrap_numerical=True)
 
     def quotient(self, over: Expr, under: Expr, *, most: int) -> Expr:
         return over // under
 
     def between(self, expr: Expr, low: Any, high: Any) -> Expr:
         if type(low) is int and low == 0:
-            return expr.reinterpret(signed=False) <= self.module.lit(
-                high
-            )  # one look for two: what is below zero is largest of all
+            # A single comparison: a negative number read without its sign is greater than any other.
+            return expr.reinterpret(signed=False) <= self.module.lit(high)
         return (expr >= self.module.lit(low)) & (expr <= self.module.lit(high))
 
     def unscaled(self, expr: Expr, scale: int, places: int) -> Expr:
         whole = expr.reinterpret(dtype=self.module.Int128)
-        if scale == places:
-            return whole
-        return (
-            whole // self.lit(10 ** (scale - places), 128)
-            if scale > places
-            else whole * self.lit(10 ** (places - scale), 128)
-        )
+        if scale > places:
+            return whole // self.lit(10 ** (scale - places), 128)
+        if scale < places:
+            return whole * self.lit(10 ** (places - scale), 128)
+        return whole
 
     def even(self, expr: Expr, scale: int, places: int) -> Expr:
         whole, unit = expr.reinterpret(dtype=self.module.Int128), self.lit(10 ** (scale - places), 128)
         return whole // unit * unit == whole
 
     def decimal(self, expr: Expr, digits: int, scale: int) -> Expr:
-        _digits(digits)
+        _refuse_more_digits(digits)
         return self.cast(expr, 128).reinterpret(dtype=self.module.Decimal(digits, scale))
 
 
 class Narwhals:
-    """Expressions of narwhals; `widths` are those of the engine behind it."""
+    """Expressions of narwhals; `widths` are those of the database that narwhals speaks to."""
 
     calls_python = False
     forgiving = False
@@ -138,24 +141,25 @@ class Narwhals:
         return expr.cast(self._types[bits])
 
     def quotient(self, over: Expr, under: Expr, *, most: int) -> Expr:
-        """The quotient; an engine that divides through doubles is exact below 2**53, and is set right by whole numbers above."""
+        """The quotient.
+
+        A database that divides through doubles is exact below 2**53; above, its quotient is corrected with
+        whole numbers.
+        """
         guess = over // under
         if most < 2**53:
             return guess
         rest = over - guess * under
-        when = self.module.when
-        zero, one = self.lit(0, 64), self.lit(1, 64)
-        return (
-            guess
-            + when(rest >= under).then(one).otherwise(zero)
-            - when(rest < zero).then(one).otherwise(zero)
-        )
+        when, zero, unit = self.module.when, self.lit(0, 64), self.lit(1, 64)
+        too_low = when(rest >= under).then(unit).otherwise(zero)
+        too_high = when(rest < zero).then(unit).otherwise(zero)
+        return guess + too_low - too_high
 
     def between(self, expr: Expr, low: Any, high: Any) -> Expr:
         return (expr >= self.module.lit(low)) & (expr <= self.module.lit(high))
 
     def _kept(self, expr: Expr, places: int) -> Expr:
-        """Decimals with so many places, in few enough digits that no database rounds what it multiplies."""
+        """Decimals cut to `places`, with few enough digits that no database rounds their products."""
         return expr.cast(self.module.Decimal(WHOLE_DIGITS + 1 + places, places))
 
     def unscaled(self, expr: Expr, scale: int, places: int) -> Expr:
@@ -167,15 +171,14 @@ class Narwhals:
         return self._kept(expr, places) == expr
 
     def decimal(self, expr: Expr, digits: int, scale: int) -> Expr:
-        _digits(
-            digits + scale + 1 if scale else digits
-        )  # a database multiplies exactly where the digits of both have room
+        # A database multiplies exactly where a product has room for the digits of both factors.
+        _refuse_more_digits(digits + scale + 1 if scale else digits)
         whole = expr.cast(self.module.Decimal(digits, 0))
         unit = self.module.lit(Decimal((0, (1,), -scale)))
         return (whole * unit).cast(self.module.Decimal(digits, scale)) if scale else whole
 
 
-def _digits(needed: int) -> None:
-    """Refuse decimals with more digits than those of any table have."""
+def _refuse_more_digits(needed: int) -> None:
+    """Raise `TooWideError` for decimals with more digits than those of any table can have."""
     if needed > DIGITS:
         raise TooWideError(needed, DIGITS, "digits")

@@ -1,7 +1,7 @@
 """A process that was forked after polars had started -> an error, since its first table would wait for ever.
 
-A fork copies no threads, and polars waits for its own. Linux lists the threads of a process, so they are looked for
-just before a fork. Elsewhere processes are rarely forked, and nothing is known of them.
+A fork copies no threads, and polars waits for its own threads. Linux lists the threads of a process, so just
+before a fork the list is read. On other systems processes are rarely forked, and their threads are not known.
 """
 
 import os
@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 THREADS = Path("/proc/self/task")
-WORKER = re.compile(r"polars-\d")  # started by the first table that is computed, not by the import
+WORKER = re.compile(r"polars-\d")  # the first table that is computed starts it; the import does not
 
 
 class _Forks:
@@ -37,8 +37,8 @@ def refuse_after_fork() -> None:
     """Raise ``RuntimeError`` where polars would hang."""
     if _FORKS.lost:
         raise RuntimeError(
-            "polars had started its threads before this process was forked, and would wait for them for ever: "
-            'start processes by multiprocessing.get_context("spawn") or "forkserver"'
+            "polars had started its threads before this process was forked, and would wait for them for "
+            'ever: start processes by multiprocessing.get_context("spawn") or "forkserver"'
         )
 
 

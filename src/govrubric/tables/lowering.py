@@ -1,6 +1,7 @@
-"""A formula -> one of the same value in operations that every table has: no ranks, and no rounding but down to a whole number.
+"""A formula -> a formula of the same value, in operations that every table has.
 
-What is used more than once on the way becomes a line of its own, which `put` keeps.
+These have no ranks, and no rounding but down to a whole number. A part that is used more than once becomes a
+line of its own, which `put` keeps.
 """
 
 from collections.abc import Callable, Sequence
@@ -38,20 +39,18 @@ def lowered(formula: Formula, put: Put) -> Formula:
     parts = [lowered(part, put) for part in formula.parts()]
     match formula:
         case Round():
-            made = _rounded(scale(parts[0], 10**formula.places), ONE, formula.mode, put)
-            made = scale(made, Fraction(1, 10**formula.places))
+            whole = _rounded(scale(parts[0], 10**formula.places), ONE, formula.mode, put)
+            plain = scale(whole, Fraction(1, 10**formula.places))
         case Quotient():
-            sign = 1 if formula.under.lo > 0 else -1  # what divides is above zero from here on
-            made = _rounded(
-                scale(parts[0], sign * 10**formula.places), scale(parts[1], sign), formula.mode, put
-            )
-            made = scale(made, Fraction(1, 10**formula.places))
+            sign = 1 if formula.under.lo > 0 else -1  # makes the divisor positive
+            over, under = scale(parts[0], sign * 10**formula.places), scale(parts[1], sign)
+            plain = scale(_rounded(over, under, formula.mode, put), Fraction(1, 10**formula.places))
         case Ranked():
             half = len(formula.terms)
-            made = _ranked(formula, parts[:half], parts[half:], put)
+            plain = _ranked(formula, parts[:half], parts[half:], put)
         case _:
-            made = rebuilt(formula, parts)
-    return made if isinstance(made, Const) else known(made, formula.lo, formula.hi)
+            plain = rebuilt(formula, parts)
+    return plain if isinstance(plain, Const) else known(plain, formula.lo, formula.hi)
 
 
 def _floor(over: Formula, under: Formula) -> Formula:
@@ -81,7 +80,7 @@ def _rounded(over: Formula, under: Formula, mode: Mode, put: Put) -> Formula:
 
 
 def _nearest(over: Formula, under: Formula) -> Formula:
-    """The whole number nearest to a quotient, the higher of two that are as near."""
+    """The whole number nearest to a quotient; the higher of two that are equally near."""
     if isinstance(under, Const):
         return _floor(add(scale(over, 1 / under.lo), const(HALF)), ONE)
     return _floor(add(scale(over, 2), under), scale(under, 2))
@@ -91,48 +90,55 @@ def _shared(formula: Formula, put: Put) -> Formula:
     return formula if isinstance(formula, (Const, Name)) else put(formula)
 
 
-def _ranked(formula: Ranked, terms: Sequence[Formula], here: Sequence[Formula], put: Put) -> Formula:
-    """What is kept of some terms; where one may not be here it stands behind all others, and the places say how many are."""
-    certain = all(one.lo == 1 for one in here)
+def _ranked(formula: Ranked, terms: Sequence[Formula], present: Sequence[Formula], put: Put) -> Formula:
+    """The sum, least or greatest of the terms that are present, after the lowest and highest are left out."""
     if not formula.lowest and not formula.highest:
-        if formula.how == "sum":
-            return add(*(if_(flag, term, const(0)) for term, flag in zip(terms, here, strict=True)))
-        pick, end = (
-            (least, max(term.hi for term in terms))
-            if formula.how == "min"
-            else (greatest, min(term.lo for term in terms))
-        )
-        found = extreme_of(
-            pick, [if_(flag, term, const(end)) for term, flag in zip(terms, here, strict=True)]
-        )
-        return if_(any_of(*here), found, const(0))
+        return _of_all(formula, terms, present)
     last = const(max(term.hi for term in terms))
-    placed = _sorted(
-        [_shared(if_(flag, term, last), put) for term, flag in zip(terms, here, strict=True)], put
-    )
-    if certain:
-        kept = placed[formula.lowest : len(placed) - formula.highest]
-        return add(*kept) if formula.how == "sum" else kept[0] if formula.how == "min" else kept[-1]
-    count = _shared(add(*here), put)
+    # A term that is not present stands after all others.
+    values = [_shared(if_(flag, term, last), put) for term, flag in zip(terms, present, strict=True)]
+    ordered = _sorted(values, put)
+    if not all(flag.lo == 1 for flag in present):
+        return _of_present(formula, ordered, _shared(add(*present), put), put)
+    kept = ordered[formula.lowest : len(ordered) - formula.highest]
+    if formula.how == "sum":
+        return add(*kept)
+    return kept[0] if formula.how == "min" else kept[-1]
+
+
+def _of_all(formula: Ranked, terms: Sequence[Formula], present: Sequence[Formula]) -> Formula:
+    """The sum, least or greatest of all terms that are present; no order is needed where none is left out."""
+    if formula.how == "sum":
+        return add(*(if_(flag, term, const(0)) for term, flag in zip(terms, present, strict=True)))
+    if formula.how == "min":
+        pick, idle = least, const(max(term.hi for term in terms))
+    else:
+        pick, idle = greatest, const(min(term.lo for term in terms))
+    extreme = extreme_of(pick, [if_(flag, term, idle) for term, flag in zip(terms, present, strict=True)])
+    return if_(any_of(*present), extreme, const(0))
+
+
+def _of_present(formula: Ranked, ordered: Sequence[Formula], count: Formula, put: Put) -> Formula:
+    """The sum, least or greatest of the values kept, where the first `count` of the `ordered` are present."""
     spare = greatest(minus(count, ONE), const(0))
     lowest = _shared(least(const(formula.lowest), spare), put)
-    # Behind the last that is kept; of none at all nothing is kept, since its place is that of the first.
-    end_ = _shared(minus(count, least(const(formula.highest), minus(spare, lowest))), put)
+    # The place after the last value kept. Where no value is present it is 0, so that no value is kept.
+    end = _shared(minus(count, least(const(formula.highest), minus(spare, lowest))), put)
     chosen = []
-    for place, value in enumerate(placed):
+    for place, value in enumerate(ordered):
         match formula.how:
             case "sum":
-                flag = all_of(compare(("<=",), (lowest, const(place))), compare(("<",), (const(place), end_)))
+                flag = all_of(compare(("<=",), (lowest, const(place))), compare(("<",), (const(place), end)))
             case "min":
                 flag = all_of(compare(("==",), (lowest, const(place))), compare((">",), (count, const(0))))
             case _:  # max
-                flag = compare(("==",), (end_, const(place + 1)))
+                flag = compare(("==",), (end, const(place + 1)))
         chosen.append(if_(flag, value, const(0)))
     return add(*chosen)
 
 
 def _sorted(values: list[Formula], put: Put) -> list[Formula]:
-    """The values in order, by comparing pairs in an order that none of them decides (Batcher's odd-even merge sort)."""
+    """The values in order, by Batcher's odd-even merge sort: which pairs it compares depends on no value."""
     placed, size = list(values), len(values)
     width = 1
     while width < size:
@@ -142,10 +148,8 @@ def _sorted(values: list[Formula], put: Put) -> list[Formula]:
                 for low in range(start, min(start + step, size - step)):
                     if low // (2 * width) == (low + step) // (2 * width):
                         a, b = placed[low], placed[low + step]
-                        placed[low], placed[low + step] = (
-                            _shared(least(a, b), put),
-                            _shared(greatest(a, b), put),
-                        )
+                        placed[low] = _shared(least(a, b), put)
+                        placed[low + step] = _shared(greatest(a, b), put)
             step //= 2
         width *= 2
     return placed

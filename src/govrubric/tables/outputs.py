@@ -1,4 +1,7 @@
-"""A rubric x detail -> the columns that a table gets: names, the lines of the plan that they show, and how their numbers are written."""
+"""A plan x detail -> the columns of scores that a table gets.
+
+Each has a name, the line of the plan that it shows, and the form of its numbers.
+"""
 
 from fractions import Fraction
 from math import lcm
@@ -14,13 +17,14 @@ Detail = Literal["total", "items", "rules"]
 OnError = Literal["raise", "report"]
 DETAILS: tuple[Detail, ...] = ("total", "items", "rules")
 ERROR = "error"
-TAKEN = ("total", "grade", ERROR)  # an indicator of such a name has its column under the name of its line
+TAKEN = ("total", "grade", ERROR)  # the column of an indicator with such a name has the name of its line
 
 
 class Output(NamedTuple):
-    """A column of numbers: the line that it shows, and the flag of the line that takes it away, if any does.
+    """A column of numbers: the line that it shows, and the line of the flag that makes it void, if any.
 
-    The numbers are decimals with so many `places`, or where that is None whole numbers over `den`, which the name says.
+    The numbers are decimals with `places` places and `digits` digits. Where `places` is None they are whole
+    numbers over `den`, which stands in the name.
     """
 
     name: str
@@ -34,26 +38,26 @@ class Output(NamedTuple):
 def outputs(plan: Plan, detail: Detail, *, scaled: bool) -> list[Output]:
     """The columns of numbers: the total, then each item with its rules, in file order."""
     published = plan.items[0].item.round
-    made = [_output(plan, "total", TOTAL, VOID, scaled, published.places if published else 0)]
+    columns = [_output(plan, "total", TOTAL, VOID, scaled, published.places if published else 0)]
     for item in plan.items:
         if item.path and detail != "total":
             line = item.line("contribution")
-            made.append(
-                _output(plan, line if item.path in TAKEN else item.path, line, item.line("void"), scaled)
-            )
+            name = line if item.path in TAKEN else item.path
+            columns.append(_output(plan, name, line, item.line("void"), scaled))
         if detail == "rules":
             lines = [name for rule in item.rules for name in (rule.line("raw"), rule.line("applied"))]
-            made += [_output(plan, line, line, None, scaled) for line in lines]
-    return made
+            columns += [_output(plan, line, line, None, scaled) for line in lines]
+    return columns
 
 
 def _output(
     plan: Plan, name: str, line: LineName, void: LineName | None, scaled: bool, least: int = 0
 ) -> Output:
-    """A column of numbers with at least so many places."""
+    """A column of numbers with at least `least` places."""
     formula = plan.lines[line]
     places = places_of(Fraction(1, formula.den))
-    void = void if void and (decided(plan, void) or plan.lines[void].lo == 1) else None
+    if void and not decided(plan, void) and plan.lines[void].lo != 1:
+        void = None
     if scaled or places is None:
         den = lcm(formula.den, 10**least)
         return Output(f"{name}/{den}", line, void, den, None, 0)

@@ -1,4 +1,4 @@
-"""A frame of polars, in memory or lazy -> a lazy one with its scores."""
+"""A frame of polars, in memory or lazy -> a lazy frame with its scores."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -16,30 +16,31 @@ LABELS = ("unit", "name")
 
 
 def scored(scoring: Scoring, frame: Any, on_error: OnError, kept: Sequence[str]) -> Any:
-    """A frame -> a lazy frame with the columns that are kept and the scores; to ``raise``, every row is checked first.
+    """A frame -> a lazy frame with the columns that are kept and the scores.
 
-    A lazy frame may have other rows by the time that it is computed; a row that is wrong then has no scores.
+    To ``raise``, every row is checked first. A lazy frame may have other rows by the time that it is
+    computed; a row that is wrong then has no scores.
     """
     lazy = frame.lazy()
     if on_error == "report":
         return scoring.program(sound=False).run(lazy, kept, [_error(scoring).alias(ERROR)])
-    small = _small(scoring, frame)
+    small = _small_counts(scoring, frame)
     if small is None and (refusal := refused(scoring, lazy, scoring.language)):
         raise refusal
-    sound = small is not None and lazy is not frame
+    in_memory = lazy is not frame
+    sound = small is not None and in_memory
     return scoring.program(sound=sound, small=sound and bool(small)).run(lazy, kept)
 
 
 def flagged(scoring: Scoring, frame: Any, on_error: OnError, kept: Sequence[str]) -> Any:
-    """The same without a check beforehand: a row that is wrong has no scores, and the last column is its flag."""
-    behind = [_error(scoring).alias(ERROR)] if on_error == "report" else []
-    return scoring.program(sound=False).run(
-        frame, kept, [*behind, scoring.engine.module.col(scoring.inputs.bad_name)]
-    )
+    """The same without a check beforehand: a wrong row has no scores, and the last column is its flag."""
+    last = [_error(scoring).alias(ERROR)] if on_error == "report" else []
+    last.append(scoring.engine.module.col(scoring.inputs.bad_name))
+    return scoring.program(sound=False).run(frame, kept, last)
 
 
-def _small(scoring: Scoring, frame: Any) -> bool | None:
-    """Whether every count is small, where all rows are plainly right; None where one may be wrong."""
+def _small_counts(scoring: Scoring, frame: Any) -> bool | None:
+    """Whether every count is small, where all rows are plainly right; None where a row may be wrong."""
     inputs = scoring.inputs
     if any(name not in inputs.given for name in inputs.must()):
         return None
@@ -48,17 +49,16 @@ def _small(scoring: Scoring, frame: Any) -> bool | None:
     faults: list[Expr] = []
     for name, given in inputs.given.items():
         checks = inputs.checks(name)
-        if given.limits is not None:  # its ends say whether it is within them
+        if given.limits is not None:  # the ends of the column show whether it passes the check of the range
             del checks[0]
         faults += [given.column.null_count(), *((~check.passed).any() for check in checks)]
     if not faults:
         return True
     raw = inputs.raw(sound=True)
-    looked = (frame.with_columns(raw) if raw else frame).select(
-        expr.alias(str(index)) for index, expr in enumerate([*ends, *faults])
-    )
-    # What is in memory was looked at already, without a plan for it.
-    row = looked.lazy().collect().row(0)
+    table = frame.with_columns(raw) if raw else frame
+    facts = table.select(expr.alias(str(index)) for index, expr in enumerate([*ends, *faults]))
+    # The facts of a frame in memory are computed already, without a plan of a query.
+    row = facts.lazy().collect().row(0)
     most = 0
     for given, low, high in zip(limited, row[0 : len(ends) : 2], row[1 : len(ends) : 2], strict=True):
         assert given.limits is not None
@@ -72,7 +72,8 @@ def _small(scoring: Scoring, frame: Any) -> bool | None:
 def _ends(given: Given) -> tuple[Expr, Expr]:
     """The least and the greatest value of a column.
 
-    Where none may be below zero, the greatest will do: a negative number read without its sign is the largest of all.
+    Where no value may be below zero, the greatest is enough: a negative number read without its sign is
+    greater than any other.
     """
     assert given.limits is not None
     if not given.whole or given.limits[0] < 0:
@@ -81,7 +82,7 @@ def _ends(given: Given) -> tuple[Expr, Expr]:
 
 
 def refused(scoring: Scoring, frame: Any, language: str) -> TallyError | None:
-    """The refusal of a table with rows that are wrong; none, where the nulls that it has are excused."""
+    """The refusal of a table with wrong rows; None, where every row is right."""
     pl, inputs = scoring.engine.module, scoring.inputs
     shown = [name for name in frame.collect_schema().names() if name in inputs.given or name in LABELS]
     number = f"{inputs.prefix}number"
@@ -89,19 +90,14 @@ def refused(scoring: Scoring, frame: Any, language: str) -> TallyError | None:
     rows, bad = checked.select(pl.len(), pl.col(inputs.bad_name).sum()).collect(engine="streaming").row(0)
     if not bad:
         return None
-    first = (
-        checked.filter(inputs.bad_name)
-        .select(number, *shown)
-        .head(row_errors.FIRST)
-        .collect(engine="streaming")
-        .to_dicts()
-    )
-    where = row_errors.labels(first, [row.pop(number) for row in first], language)
-    found = (
+    wrong = checked.filter(inputs.bad_name).select(number, *shown).head(row_errors.FIRST)
+    first = wrong.collect(engine="streaming").to_dicts()
+    labels = row_errors.labels(first, [row.pop(number) for row in first], language)
+    findings = (
         (label, row_errors.findings(inputs, row, text=scoring.text))
-        for label, row in zip(where, first, strict=True)
+        for label, row in zip(labels, first, strict=True)
     )
-    return row_errors.refused(bad, rows, found, language)
+    return row_errors.refused(bad, rows, findings, language)
 
 
 def _error(scoring: Scoring) -> Expr:
@@ -114,15 +110,14 @@ def _error(scoring: Scoring) -> Expr:
 
 
 def errors(scoring: Scoring, series: Any) -> Any:
-    """Rows with their flag -> what is wrong with each; only those with the flag are looked at."""
+    """Rows with their flag -> what is wrong with each; only rows with the flag are checked."""
     pl, frame = scoring.engine.module, series.struct.unnest()
     bad = scoring.inputs.bad_name
     places = frame.get_column(bad).arg_true()
     if places.is_empty():
         return pl.repeat(None, len(frame), dtype=pl.String, eager=True)
-    found: list[str | None] = [None] * len(frame)
+    texts: list[str | None] = [None] * len(frame)
     for place, row in zip(places, frame.select(pl.exclude(bad))[places].to_dicts(), strict=True):
-        found[place] = row_errors.text_of(
-            scoring.inputs, row_errors.findings(scoring.inputs, row, text=scoring.text)
-        )
-    return pl.Series(found, dtype=pl.String)
+        findings = row_errors.findings(scoring.inputs, row, text=scoring.text)
+        texts[place] = row_errors.text_of(scoring.inputs, findings)
+    return pl.Series(texts, dtype=pl.String)

@@ -1,10 +1,10 @@
-"""Plan x columns of a table -> expressions, level by level, and the columns that come of them."""
+"""Plan x columns of a table -> expressions, level by level, and the columns of scores that they give."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
-from typing import Any
+from typing import Any, Literal
 
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.formula.build import const, line
@@ -23,7 +23,7 @@ SMALL = 2**15 - 1
 
 
 def own_prefix(columns: Iterable[str]) -> str:
-    """What the names of columns that are only computed with begin with: no column of the table does."""
+    """The prefix of the columns that only the computation needs: no column of the table begins with it."""
     prefix, names = MARK, list(columns)
     while any(name.startswith(prefix) for name in names):
         prefix += MARK
@@ -32,27 +32,28 @@ def own_prefix(columns: Iterable[str]) -> str:
 
 @dataclass(slots=True)
 class Program:
-    """Stages of expressions, each of which needs only earlier stages, and the columns that come of them."""
+    """Stages of expressions, each of which needs only earlier stages, and the columns of scores."""
 
     stages: list[list[Expr]] = field(default_factory=list)
     outputs: list[Expr] = field(default_factory=list)
 
-    def run(self, frame: Any, keep: Iterable[str], behind: Iterable[Expr] = ()) -> Any:
-        """The columns of the frame that are kept, those that come of it, and more behind them."""
+    def run(self, frame: Any, keep: Iterable[str], last: Iterable[Expr] = ()) -> Any:
+        """The columns of the frame to `keep`, the columns of scores, and the `last` columns after them."""
         for stage in self.stages:
             if stage:
                 frame = frame.with_columns(*stage)
-        return frame.select(*keep, *self.outputs, *behind)
+        return frame.select(*keep, *self.outputs, *last)
 
     def renamed(self, name: Callable[[int], str]) -> "Program":
-        """The same under other names."""
+        """The same program with other names for its columns."""
         return Program(self.stages, [output.alias(name(index)) for index, output in enumerate(self.outputs)])
 
 
 class Inputs:
     """The inputs of a plan as columns: values, and what is wrong with a row.
 
-    The names of columns that are only computed with begin with the `prefix`. `bad_name` is the flag of wrong rows.
+    The names of columns that only the computation needs begin with the `prefix`. `bad_name` is the column of
+    the flag of wrong rows.
     """
 
     def __init__(
@@ -69,61 +70,67 @@ class Inputs:
         self.bits = {name: bits(column.input) for name, column in self.given.items()}
         self.m = engine.module
 
-    def name(self, what: str, name: str) -> str:
-        """The column of ours that has something of an input."""
-        return f"{self.prefix}{what}{list(self.given).index(name)}"
+    def name(self, stage: Literal["raw", "filled"], name: str) -> str:
+        """The name of the column with an input's values at a stage of the computation."""
+        return f"{self.prefix}{stage}{list(self.given).index(name)}"
 
     def formulas(self, *, small: bool) -> dict[str, Formula]:
-        """The inputs as formulas: a constant for one without a column; with `small`, no count is above `SMALL`."""
-        found: dict[str, Formula] = {}
+        """The inputs as formulas; an input without a column is a constant.
+
+        With `small`, no count is above `SMALL`.
+        """
+        formulas: dict[str, Formula] = {}
         for input_ in self.plan.inputs:
             if input_.name not in self.given:
-                found[input_.name] = const(Fraction(nearest_zero(input_), input_.den))
-            else:
-                given = self.given[input_.name]
-                # Only of whole numbers was it looked at how large they are.
-                small_count = small and input_.kind == "count" and given.limits is not None
-                found[input_.name] = replace(given.input, hi=Fraction(SMALL)) if small_count else given.input
-        return found
+                formulas[input_.name] = const(Fraction(nearest_zero(input_), input_.den))
+                continue
+            given = self.given[input_.name]
+            # The greatest value is known only of a column of whole numbers.
+            is_small = small and input_.kind == "count" and given.limits is not None
+            formulas[input_.name] = replace(given.input, hi=Fraction(SMALL)) if is_small else given.input
+        return formulas
 
     def raw(self, *, sound: bool = False) -> list[Expr]:
-        """A column of values for each input that is not whole already; unless all rows are `sound`, only within range."""
-        made = {name: one for name, one in self.given.items() if not one.whole}
+        """A column of values for each input that is not whole already.
+
+        Unless all rows are `sound`, values out of range are null.
+        """
         return [
-            one.value(one.column if sound else _held(one, self.m)).alias(self.name("raw", name))
-            for name, one in made.items()
+            given.value(given.column if sound else _within_range(given, self.m)).alias(self.name("raw", name))
+            for name, given in self.given.items()
+            if not given.whole
         ]
 
     def value(self, name: str) -> Expr:
-        """The values of an input, behind `raw`; null where a row has none."""
+        """The values of an input, once `raw` is computed; null where a row has none."""
         given = self.given[name]
         return given.value(given.column) if given.whole else self.m.col(self.name("raw", name))
 
     def columns(self) -> dict[str, Column]:
-        """Where the values of each input stand, when every row has them."""
+        """The columns of each input's values, where every row has them."""
         return {name: Column(self.value(name), self.bits[name]) for name in self.given}
 
     def checks(self, name: str) -> list[Check]:
-        """All that an input's column must pass, where it is not null."""
+        """All checks that an input's column must pass, where it is not null."""
         given = self.given[name]
         return given.checks(given.column, self.value(name))
 
     def absent(self, name: str) -> Expr:
-        """The flag of rows that leave out what they must not."""
+        """The flag of rows that leave out an input which no flag excuses."""
         missing = self.given[name].column.is_null() if name in self.given else self.m.lit(True)
-        flags = [
-            self.value(word).fill_null(False)
-            for word in self.plan.excused.get(name, ())
-            if word in self.given
+        excuses = [
+            self.value(flag).fill_null(False)
+            for flag in self.plan.excused.get(name, ())
+            if flag in self.given
         ]
-        return missing & ~reduce(lambda a, b: a | b, flags) if flags else missing
+        return missing & ~reduce(lambda a, b: a | b, excuses) if excuses else missing
 
     def must(self) -> list[str]:
-        """The inputs that a row must give: those with a column, and those that only a flag excuses."""
+        """The inputs that a row must give: those with a column, and those that only a flag can excuse."""
         return [input_.name for input_ in self.plan.inputs if input_.name in self.given or input_.required]
 
     def bad(self) -> Expr:
-        """The flag of rows that are wrong: what passes no check, and a null, which passes none."""
+        """The flag of wrong rows, which have a value that fails a check, or a null that is not excused."""
         passed = []
         for name in self.must():
             checks = [check.passed for check in self.checks(name)] if name in self.given else []
@@ -135,7 +142,7 @@ class Inputs:
         return (~reduce(lambda a, b: a & b, passed, self.m.lit(True))).fill_null(True).alias(self.bad_name)
 
     def filled(self) -> list[Expr]:
-        """A column of values for each input that needs one, with what stands for it where a row has none."""
+        """A column of values for each input that needs filling; rows without a value get a number or false."""
         return [
             self._filled(name).alias(self.name("filled", name))
             for name in self.given
@@ -143,7 +150,10 @@ class Inputs:
         ]
 
     def _needs_filling(self, name: str) -> bool:
-        """Whether a row without this input is computed and kept, or the engine fails on a null that nobody keeps."""
+        """Whether rows without this input need a number in its place.
+
+        They do where such a row is scored, and where the engine fails on a null whose result is not used.
+        """
         return name in self.plan.excused or not self.engine.forgiving
 
     def _filled(self, name: str) -> Expr:
@@ -156,38 +166,36 @@ class Inputs:
         return self.value(name).fill_null(zero)
 
     def filled_columns(self) -> dict[str, Column]:
-        """Where the values of each input stand, when some rows have none."""
-        return {
-            name: Column(
-                self.m.col(self.name("filled", name)) if self._needs_filling(name) else self.value(name),
-                self.bits[name],
-            )
-            for name in self.given
-        }
+        """The columns of each input's values, where some rows have none."""
+        columns = self.columns()
+        for name in filter(self._needs_filling, self.given):
+            columns[name] = Column(self.m.col(self.name("filled", name)), self.bits[name])
+        return columns
 
 
-def _held(given: Given, m: Any) -> Expr:
+def _within_range(given: Given, m: Any) -> Expr:
+    """An input's column, with null where it is out of range."""
     return given.column if given.within is None else m.when(given.within.passed).then(given.column)
 
 
 def program(
     inputs: Inputs, outputs: Sequence[Output], *, sound: bool, small: bool = False
 ) -> Program | Diagnostic:
-    """The expressions for some outputs; where not every row is known to be `sound`, bad ones get nulls."""
+    """The program for some outputs, or the finding that a number is too wide for the engine.
+
+    Where not every row is known to be `sound`, wrong rows get nulls.
+    """
     engine, plan, m = inputs.engine, inputs.plan, inputs.m
-    made = Program([inputs.raw(sound=sound)])
+    compiled = Program([inputs.raw(sound=sound)])
     columns = inputs.columns()
     bad = None if sound else m.col(inputs.bad_name)
     if not sound:
-        made.stages.append([inputs.bad(), *inputs.filled()])
+        compiled.stages.append([inputs.bad(), *inputs.filled()])
         columns = inputs.filled_columns()
     emitter = Emitter(engine, columns)
     narrow = engine.widths[0] - 1
-    wanted = [name for one in outputs for name in (one.line, one.void) if name] + (
-        [GRADE] if plan.grades else []
-    )
 
-    def made_of(names: Iterable[str]) -> dict[str, Formula]:
+    def steps_to(names: Iterable[str]) -> dict[str, Formula]:
         return steps(
             plan.lines,
             inputs.formulas(small=small),
@@ -195,8 +203,9 @@ def program(
             lambda formula: reach(formula, formula.den) < 1 << narrow,
         )
 
-    lines = made_of(wanted)
-    shown: Output | None = None
+    wanted = [name for output in outputs for name in (output.line, output.void) if name]
+    lines = steps_to([*wanted, GRADE] if plan.grades else wanted)
+    current: Output | None = None
     try:
         for level in levels(lines):
             stage = []
@@ -209,64 +218,65 @@ def program(
                 own = f"{inputs.prefix}{len(columns)}"
                 stage.append(column.expr.alias(own))
                 columns[name] = Column(m.col(own), column.bits)
-            made.stages.append(stage)
-        for one in outputs:
-            shown = one
-            made.outputs.append(_shown(one, lines, emitter, bad).alias(one.name))
-            if one.line == TOTAL and plan.grades:
-                made.outputs.append(_grade(plan, lines[GRADE], emitter, bad).alias("grade"))
+            compiled.stages.append(stage)
+        for current in outputs:
+            compiled.outputs.append(_shown(current, lines, emitter, bad).alias(current.name))
+            if current.line == TOTAL and plan.grades:
+                compiled.outputs.append(_grade(plan, lines[GRADE], emitter, bad).alias("grade"))
     except TooWideError as wide:
-        name = shown.name if shown else _widest(made_of(plan.lines), engine, dict(inputs.columns()))
-        scaled = "scaled=True" if shown and shown.places is not None else ""
+        name = current.name if current else _widest(steps_to(plan.lines), engine, dict(inputs.columns()))
+        scaled = "scaled=True" if current and current.places is not None else ""
         return Diagnostic.of(
             "GR653", None, (), name=name, need=wide.need, most=wide.most, what=wide.what, scaled=scaled
         )
-    return made
+    return compiled
 
 
 def _column(formula: Formula, emitter: Emitter) -> Column:
-    """A step, as a flag or over its own denominator."""
+    """The column of a step: a flag, or whole numbers over its own denominator."""
     return Column(emitter.truth(formula), 0) if is_flag(formula) else emitter.number(formula, formula.den)
 
 
 def _widest(lines: dict[str, Formula], engine: Engine, columns: dict[str, Column]) -> str:
-    """The item or rule whose line is the first to be too wide, each line alone; ``total`` if only several are."""
-    emitter, wide = Emitter(engine, columns), False
+    """The item or rule whose line is the first to be too wide by itself.
+
+    It is ``total`` where only several lines together are too wide.
+    """
+    emitter, too_wide = Emitter(engine, columns), False
     for name, formula in lines.items():
         bits = engine.widths[-1]
         try:
             bits = _column(formula, emitter).bits
         except TooWideError:
-            wide = True
+            too_wide = True
         columns[name] = Column(engine.module.col(name), bits)
-        if wide and not name.startswith("#"):
+        if too_wide and not name.startswith("#"):
             return LineName(name).path or "total"
     return "total"
 
 
 def _shown(output: Output, lines: dict[str, Formula], emitter: Emitter, bad: Expr | None) -> Expr:
-    """A line as it is given back: decimals or whole numbers; null where there is no number or the row is `bad`."""
+    """The column of an output: decimals or whole numbers; null where it is void or the row is `bad`."""
     engine = emitter.engine
     formula = lines[output.line]
     expr, bits = emitter.number(line(output.line, formula), output.den)
-    gone = [] if bad is None else [bad]
+    nulls = [] if bad is None else [bad]
     if output.void:
-        gone.append(emitter.truth(line(output.void, lines[output.void])))
-    if gone:
-        expr = engine.module.when(~reduce(lambda a, b: a | b, gone)).then(expr)
-    if output.places is None:
-        # Arrow has no wider whole numbers, and DuckDB gives floats for them.
-        return (
-            engine.decimal(expr, max(DIGITS, len(str(reach(formula, output.den)))), 0) if bits > 64 else expr
-        )
-    return engine.decimal(expr, output.digits, output.places)
+        nulls.append(emitter.truth(line(output.void, lines[output.void])))
+    if nulls:
+        expr = engine.module.when(~reduce(lambda a, b: a | b, nulls)).then(expr)
+    if output.places is not None:
+        return engine.decimal(expr, output.digits, output.places)
+    if bits > 64:  # Arrow has no wider whole numbers, and DuckDB gives floats for them
+        return engine.decimal(expr, max(DIGITS, len(str(reach(formula, output.den)))), 0)
+    return expr
 
 
 def _grade(plan: Plan, formula: Formula, emitter: Emitter, bad: Expr | None) -> Expr:
-    """The name of the grade, and null where there is none or the row is `bad`."""
+    """The name of the grade; null where there is none or the row is `bad`."""
     m, engine = emitter.engine.module, emitter.engine
     place = emitter.number(line(GRADE, formula), 1)
-    made = m.lit(None, dtype=m.String)
+    grade = m.lit(None, dtype=m.String)
     for index, name in reversed(list(enumerate(plan.grades))):
-        made = m.when(place.expr == engine.lit(index, place.bits)).then(m.lit(name)).otherwise(made)
-    return made if bad is None else m.when(~bad).then(made)
+        grade = m.when(place.expr == engine.lit(index, place.bits)).then(m.lit(name)).otherwise(grade)
+    return grade if bad is None else m.when(~bad).then(grade)

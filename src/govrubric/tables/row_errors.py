@@ -16,9 +16,9 @@ BETWEEN = "; "
 
 
 def findings(inputs: Inputs, row: Mapping[str, Any], *, text: bool) -> tuple[Diagnostic, ...]:
-    """What is wrong with a row: its columns as a tally that leaves nothing out, as `score` would find it.
+    """What is wrong with a row: the findings of `score` for a tally with the row's columns.
 
-    Of a row of `text` cells an empty one of a count or a flag is 0 or false.
+    In a row of `text` cells, an empty cell of a count or a flag is 0 or false.
     """
     known = {input_.name: input_ for input_ in inputs.plan.inputs}
     tally: dict[str, Any] = {
@@ -44,13 +44,13 @@ def findings(inputs: Inputs, row: Mapping[str, Any], *, text: bool) -> tuple[Dia
 
 
 def text_of(inputs: Inputs, found: Iterable[Diagnostic]) -> str:
-    """The findings of a row in one text: codes and whole names, which a finding may have shortened."""
+    """The findings of a row as a text: codes and whole names, which a finding may have shortened."""
     whole = {plain(input_.name): input_.name for input_ in inputs.plan.inputs}
-    return BETWEEN.join(f"{one.code} {whole[dict(one.args)['name']]}" for one in found)
+    return BETWEEN.join(f"{finding.code} {whole[dict(finding.args)['name']]}" for finding in found)
 
 
 def expressions(inputs: Inputs) -> Any:
-    """The same text as a column, where no function of ours can look at the rows."""
+    """The same text as a column, where the engine cannot call a Python function with the rows."""
     m = inputs.m
     parts = []
     for name in inputs.must():
@@ -59,13 +59,10 @@ def expressions(inputs: Inputs) -> Any:
             checks += [*inputs.given[name].numbers, *inputs.checks(name)]
         passed_so_far: Any = None
         for test in checks:
-            # Of a value that is out of range nobody asks for its places.
+            # A value that failed a check, such as that of the range, is not checked further.
             failed = ~test.passed if passed_so_far is None else ~test.passed & passed_so_far
-            parts.append(
-                m.when(failed.fill_null(False))
-                .then(m.lit(f"{BETWEEN}{test.code} {name}"))
-                .otherwise(m.lit(""))
-            )
+            text = m.lit(f"{BETWEEN}{test.code} {name}")
+            parts.append(m.when(failed.fill_null(False)).then(text).otherwise(m.lit("")))
             passed_so_far = test.passed if passed_so_far is None else passed_so_far & test.passed
     if not parts:
         return m.lit(None, dtype=m.String)
@@ -75,15 +72,17 @@ def expressions(inputs: Inputs) -> Any:
 def refused(
     bad: int, rows: int, found: Iterable[tuple[str, tuple[Diagnostic, ...]]], language: str
 ) -> TallyError:
-    """The refusal of a table: how many rows are wrong, and what is wrong with the first of them."""
+    """The refusal of a table: how many rows are wrong, and the findings of the first, by the row's label."""
     listed = [
-        Diagnostic.of(one.code, None, (where,), **dict(one.args)) for where, ones in found for one in ones
+        Diagnostic.of(finding.code, None, (label,), **dict(finding.args))
+        for label, findings_of_row in found
+        for finding in findings_of_row
     ]
     return TallyError([Diagnostic.of("GR650", bad=bad, rows=rows), *listed], language)
 
 
 def labels(rows: Iterable[Mapping[str, Any]], numbers: Iterable[int | None], language: str) -> Iterator[str]:
-    """What each row is called: its number, counted from 1, and the unit that it names."""
+    """The label of each row: its number, counted from 1, and the unit that it names."""
     chinese = lang(language) == "zh"
     for row, number in zip(rows, numbers, strict=True):
         unit = next((plain(str(row[key]), 40) for key in ("unit", "name") if row.get(key) is not None), "")

@@ -1,4 +1,4 @@
-"""Plan x the types of a table's columns -> programs that score such tables, made when they are first needed."""
+"""Plan x types of a table's columns -> programs that score such tables, made when they are first needed."""
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
@@ -13,15 +13,16 @@ from govrubric.tables.engines import Engine, Polars
 from govrubric.tables.outputs import ERROR, Detail, outputs
 from govrubric.tables.program import MARK, Inputs, Program, own_prefix, program
 
-KEPT = 32  # kinds of table; a program for one is made in milliseconds, and takes a few hundred kilobytes
+KEPT = 32  # kinds of table; a program is made in milliseconds, and takes a few hundred kilobytes
 
 
 class Scoring:
-    """How a plan scores tables of one kind.
+    """How a plan scores tables with the same types of columns.
 
-    `schema` has the type of each column that is an input, and `kind` says what kind of table it is. `stored` has the
-    names that the engine knows the columns by. With `text` the table is a CSV file, in which an empty cell of a count
-    or flag is 0 or false. `prefix` begins the names of columns that are only computed with.
+    `schema` has the type of each column that is an input, and `kind` says what kind of table it is. `stored`
+    has the names that the engine knows the columns by. With `text` the table is a CSV file, in which an empty
+    cell of a count or flag is 0 or false. The names of columns that only the computation needs begin with the
+    `prefix`.
 
     Raises:
         TallyError: with every column whose type its input cannot have.
@@ -54,13 +55,12 @@ class Scoring:
             if input_.name in schema
         ]
         refuse([column for column in columns if isinstance(column, Diagnostic)], self.language)
-        self.inputs = Inputs(
-            engine, plan, [column for column in columns if isinstance(column, Given)], reader.bits, prefix
-        )
+        given = [column for column in columns if isinstance(column, Given)]
+        self.inputs = Inputs(engine, plan, given, reader.bits, prefix)
         self._programs: dict[tuple[bool, bool], Program] = {}
 
     def program(self, *, sound: bool, small: bool = False) -> Program:
-        """The program for any table; or for one whose rows are all `sound`, and whose counts may all be `small`."""
+        """The program for any table, or for a table whose rows are `sound` and whose counts are `small`."""
         key = (sound, small)
         if key not in self._programs:
             compiled = program(self.inputs, self.outputs, sound=sound, small=small)
@@ -70,32 +70,32 @@ class Scoring:
         return self._programs[key]
 
 
-def refuse(found: list[Diagnostic], language: str) -> None:
-    """Raise what was found, if anything was."""
-    if found:
-        raise TallyError(found, language)
+def refuse(findings: list[Diagnostic], language: str) -> None:
+    """Raise `TallyError` with the findings, if there are any."""
+    if findings:
+        raise TallyError(findings, language)
 
 
 def named(scoring: Scoring, columns: Iterable[str], *, folded: bool = False) -> None:
-    """Refuse a table with columns that were meant for inputs and are none, or that stand where scores go.
+    """Refuse a table with columns that were meant for inputs and are none, or that have the name of a score.
 
     With `folded`, A and a are the same name to the engine.
     """
     columns = list(columns)
     fold = str.casefold if folded else str
     taken, scores = {fold(name) for name in columns}, [*scoring.names, ERROR]
-    found = list(misnamed(scoring.plan, columns))
-    found += [Diagnostic.of("GR652", None, (name,), name=name) for name in scores if fold(name) in taken]
-    refuse(found, scoring.language)
+    findings = list(misnamed(scoring.plan, columns))
+    findings += [Diagnostic.of("GR652", None, (name,), name=name) for name in scores if fold(name) in taken]
+    refuse(findings, scoring.language)
 
 
 class TableScorer:
-    """Scores tables by one plan, and keeps what it made for the kinds of table that came last."""
+    """A plan that scores tables; it keeps the programs for the kinds of table that came last."""
 
     def __init__(self, plan: Plan, language: str) -> None:
         self.plan, self.language = plan, language
         self.inputs = {input_.name: input_ for input_ in plan.inputs}
-        self._made: OrderedDict[tuple[Any, ...], Scoring] = OrderedDict()
+        self._kept: OrderedDict[tuple[Any, ...], Scoring] = OrderedDict()
         self._lock = Lock()  # a rubric serves many threads
 
     def scoring(
@@ -107,12 +107,16 @@ class TableScorer:
         kind: TableKind = "polars",
         text: bool = False,
     ) -> Scoring:
-        """What scores a frame of polars with these columns, made from a table of some `kind`; raises `TallyError`."""
+        """The scoring of a frame of polars with these columns, made from a table of this `kind`.
+
+        Raises:
+            TallyError: with the columns that are misnamed or whose type does not fit.
+        """
         types = {name: schema[name] for name in self.inputs if name in schema}
         prefix = own_prefix(schema)
         key = (detail, scaled, text, prefix, *((name, str(dtype)) for name, dtype in types.items()))
         with self._lock:
-            scoring = self._made.pop(key, None)
+            scoring = self._kept.pop(key, None)
             if scoring is None:
                 scoring = Scoring(
                     self.plan,
@@ -125,8 +129,8 @@ class TableScorer:
                     text=text,
                     prefix=prefix,
                 )
-            self._made[key] = scoring
-            if len(self._made) > KEPT:
-                self._made.popitem(last=False)
+            self._kept[key] = scoring
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
         named(scoring, schema)
         return scoring

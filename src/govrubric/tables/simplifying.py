@@ -1,18 +1,17 @@
-"""A formula -> one of the same value with fewer operations on columns, and with smaller numbers.
+"""A formula -> a formula of the same value with fewer operations on columns, and with smaller numbers.
 
-A sum is written as a constant and whole numbers times what they stand before, those with one factor together. A bound on a sum moves
-inwards, ``max(5 - n ÷ 10, 0)`` -> ``5 - min(n, 50) ÷ 10``, and a count beyond the case that changes nothing more is clipped,
-so that the numbers fit into narrow columns.
+A sum is written as a constant and formulas times whole numbers; terms with the same factor are added first.
+A bound on a sum moves inwards: ``max(5 - n ÷ 10, 0)`` -> ``5 - min(n, 50) ÷ 10``. A count is clipped at the
+case after which nothing changes any more, so that the numbers fit into narrow columns.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd, lcm
+from math import ceil, gcd, lcm
 from typing import NamedTuple
 
-from govrubric.formula.build import add, all_of, compare, const, greatest, least, scale
-from govrubric.formula.build import known as closer
+from govrubric.formula.build import add, all_of, compare, const, greatest, known, least, scale
 from govrubric.formula.nodes import Add, Chain, Const, Extreme, Formula, Name, Scale
 from govrubric.formula.rebuild import rebuilt
 
@@ -35,10 +34,10 @@ class Sum:
             case Scale():
                 return cls.of(formula.of).times(formula.by)
             case Add():
-                made = cls(ZERO, {})
+                total = cls(ZERO, {})
                 for term in formula.terms:
-                    made = made.plus(cls.of(term))
-                return made
+                    total = total.plus(cls.of(term))
+                return total
             case _:
                 return cls(ZERO, {formula: Fraction(1)})
 
@@ -52,57 +51,60 @@ class Sum:
         return Sum(self.constant + other.constant, {term: factor for term, factor in terms.items() if factor})
 
     def without(self, term: Formula) -> "Sum":
-        return Sum(self.constant, {one: factor for one, factor in self.terms.items() if one != term})
+        return Sum(self.constant, {other: factor for other, factor in self.terms.items() if other != term})
 
     @property
     def lo(self) -> Fraction:
-        return self.constant + sum(
-            (min(term.lo * factor, term.hi * factor) for term, factor in self.terms.items()), ZERO
-        )
+        ends = (min(term.lo * factor, term.hi * factor) for term, factor in self.terms.items())
+        return self.constant + sum(ends, ZERO)
 
     @property
     def hi(self) -> Fraction:
-        return self.constant + sum(
-            (max(term.lo * factor, term.hi * factor) for term, factor in self.terms.items()), ZERO
-        )
+        ends = (max(term.lo * factor, term.hi * factor) for term, factor in self.terms.items())
+        return self.constant + sum(ends, ZERO)
 
     def formula(self) -> Formula:
-        """The sum, the whole numbers with one factor added before they are multiplied; what is only taken away, is taken away together."""
+        """The sum as a formula; terms with the same factor are added before they are multiplied.
+
+        The factor of a group is negative only where every term of it is subtracted.
+        """
         groups: dict[Fraction, list[tuple[Formula, int]]] = {}
         for term, factor in self.terms.items():
-            each = factor / term.den
-            groups.setdefault(abs(each), []).append((term, 1 if each > 0 else -1))
+            unit_factor = factor / term.den
+            groups.setdefault(abs(unit_factor), []).append((term, 1 if unit_factor > 0 else -1))
         parts = []
-        for each, members in groups.items():
-            sign = max(sign for _, sign in members)
-            parts.append(
-                scale(add(*(scale(term, term.den * sign * own) for term, own in members)), each * sign)
-            )
+        for size, members in groups.items():
+            group_sign = max(sign for _, sign in members)
+            whole = add(*(scale(term, term.den * group_sign * sign) for term, sign in members))
+            parts.append(scale(whole, size * group_sign))
         return add(const(self.constant), *parts)
 
 
-def simplified(formula: Formula, known: Mapping[str, Formula], fits: Fits) -> Formula:
-    """A formula with fewer operations; where its numbers do not fit, counts are clipped that they may.
+def simplified(formula: Formula, inside: Mapping[str, Formula], fits: Fits) -> Formula:
+    """A formula with fewer operations; where its numbers do not fit, counts are clipped so that they may fit.
 
-    `known` has what stands for names, in simple operations already, which are not looked at again.
+    `inside` has the formulas that replace names. They are simple already and are not simplified again.
     """
     if isinstance(formula, Name):
-        return known.get(formula.name, formula)
+        return inside.get(formula.name, formula)
     if not formula.parts():
         return formula
-    made = rebuilt(formula, [simplified(part, known, fits) for part in formula.parts()])
-    match made:
+    simple = rebuilt(formula, [simplified(part, inside, fits) for part in formula.parts()])
+    match simple:
         case Add() | Scale():
-            made = Sum.of(made).formula()
+            simple = Sum.of(simple).formula()
         case Extreme():
-            made = _bounded(made, fits)
+            simple = _bounded(simple, fits)
         case Chain():
-            made = _linked(made)
-    return made if isinstance(made, (Const, Name)) else closer(made, formula.lo, formula.hi)
+            simple = _linked(simple)
+    return simple if isinstance(simple, (Const, Name)) else known(simple, formula.lo, formula.hi)
 
 
 def _linked(chain: Chain) -> Formula:
-    """A comparison without its links between two that are the same, which polars takes for a constant and then gives no column."""
+    """A comparison without its links between two equal terms.
+
+    Polars takes the comparison of a column with itself for a constant, and then gives no column.
+    """
     links = list(zip(chain.signs, chain.terms, chain.terms[1:], strict=False))
     if all(a != b for _, a, b in links):
         return chain
@@ -112,14 +114,14 @@ def _linked(chain: Chain) -> Formula:
 
 
 class _Bound(NamedTuple):
-    """A sum that is held at a bound, seen so that it is the greater of the two: what is held below is turned around."""
+    """The greater of a sum and a bound; a sum with an upper bound is turned around, both times -1."""
 
     total: Sum
     bound: Fraction
 
 
 def _bounded(formula: Extreme, fits: Fits) -> Formula:
-    """The greater or lesser of a sum and a constant; of other formulas it stays what it is."""
+    """The greater or lesser of a sum and a constant, simplified; other formulas stay as they are."""
     free, bound = (formula.b, formula.a) if isinstance(formula.a, Const) else (formula.a, formula.b)
     if not isinstance(bound, Const):
         return formula
@@ -132,9 +134,12 @@ def _bounded(formula: Extreme, fits: Fits) -> Formula:
 
 
 def _opened(held: _Bound) -> _Bound:
-    """Without the bounds inside that the one outside makes idle: ``max(max(a, 0) - b, 0)`` is ``max(a - b, 0)`` where b is not below zero."""
+    """The same bound without the inner bounds that it makes idle.
+
+    ``max(max(a, 0) - b, 0)`` is ``max(a - b, 0)`` where b is not below zero.
+    """
     for term, factor in held.total.terms.items():
-        # Seen from outside, a greater of two under a minus is a lesser, and the other way round.
+        # A negative factor turns the greater of two into the lesser, and the other way round.
         if isinstance(term, Extreme) and isinstance(term.b, Const) and (factor > 0) is (term.sign == ">"):
             rest = held.total.without(term)
             if term.b.lo * factor + rest.hi <= held.bound:
@@ -143,27 +148,30 @@ def _opened(held: _Bound) -> _Bound:
 
 
 def _clipped(held: _Bound) -> Sum:
-    """The sum with each count no greater than what takes it down to the bound by itself."""
+    """The sum with each subtracted count clipped at the number that alone takes the sum down to the bound."""
     total = held.total
     for term, factor in held.total.terms.items():
         if factor < 0 <= term.lo:
             rest = total.without(term)
-            most = Fraction(-(-(rest.hi - held.bound) // (-factor * Fraction(1, term.den))), term.den)
-            clipped = least(term, const(max(most, ZERO)))
+            most = ceil((rest.hi - held.bound) / (-factor * Fraction(1, term.den)))
+            clipped = least(term, const(max(Fraction(most, term.den), ZERO)))
             total = rest.plus(Sum.of(clipped).times(factor))
     return total
 
 
 def _moved(held: _Bound) -> Formula:
-    """The greater of a sum and a bound, with the constant and the common factor outside, where the bound is whole within."""
+    """The greater of a sum and a bound.
+
+    The constant and the common factor move outside, where the bound inside then is a whole number.
+    """
     total, bound = held
-    each = {term: factor / term.den for term, factor in total.terms.items()}
-    if not each:
+    factors = [factor / term.den for term, factor in total.terms.items()]
+    if not factors:
         return const(max(total.constant, bound))
     common = Fraction(
-        gcd(*(one.numerator for one in each.values())), lcm(*(one.denominator for one in each.values()))
+        gcd(*(factor.numerator for factor in factors)), lcm(*(factor.denominator for factor in factors))
     )
-    if all(one < 0 for one in each.values()):
+    if all(factor < 0 for factor in factors):
         common = -common
     inner = (bound - total.constant) / common
     if inner.denominator != 1:

@@ -1,4 +1,4 @@
-"""Score cards -> a frame with a column for each input, and the units' names."""
+"""Score cards -> a frame with a column for each input, and the names of the units."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -14,7 +14,7 @@ TYPES = {"count": pl.Int64, "flag": pl.Boolean, "number": pl.String, "choice": p
 
 
 def of_cards(rubric: Rubric, cards: Sequence[ScoreCard]) -> pl.DataFrame:
-    """What the cards of some units were made of; numbers are digits."""
+    """The inputs that the cards were made of; numbers are texts of digits."""
     rows = [card.inputs for card in cards]
     inputs = {
         name: pl.Series(name, [_cell(row[name]) for row in rows], TYPES[input_.kind])

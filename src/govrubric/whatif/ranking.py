@@ -1,7 +1,7 @@
-"""Totals of many units -> their ranking; two rankings -> what moved from one to the other.
+"""Totals of many units -> their ranking; two rankings -> what moved from the first to the second.
 
-Totals are columns of whole numbers over one denominator, null where a unit has none. Equal totals share a rank:
-1, 1, 3. A unit without a total has no rank.
+Totals are columns of whole numbers over a common denominator, null where a unit has none. Equal totals share
+a rank: 1, 1, 3. A unit without a total has no rank.
 """
 
 from dataclasses import dataclass
@@ -22,10 +22,11 @@ class Farthest(NamedTuple):
 class Moves(NamedTuple):
     """How totals and ranks changed.
 
-    Over the units with a total before and after: the `mean` and the `greatest` change of the total (``None`` without
-    such units), the `places` that they moved by, added up, and the unit that moved `farthest` (``None`` if none did).
-    `moved` counts the units with another rank, or with a rank only before or only after, and `regraded` those with
-    another grade. `first` tells whether other units stand first, and `void` counts the units without a total.
+    Over the units with a total before and after: the `mean` and the `greatest` change of the total (``None``
+    without such units), the sum of the `places` that they moved by, and the unit that moved `farthest`
+    (``None`` if none moved). `moved` counts the units with another rank, or with a rank only before or only
+    after, and `regraded` the units with another grade. `first` tells whether other units stand first, and
+    `void` counts the units without a total.
     """
 
     mean: Fraction | None
@@ -40,7 +41,7 @@ class Moves(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The totals of units in file order, times `den`, their ranks, and their grades, where there are any."""
+    """The totals of units in file order, times `den`, their ranks, and their grades, if there are any."""
 
     totals: pl.Series
     ranks: pl.Series
@@ -65,7 +66,7 @@ class Ranking:
 
 
 def moves(before: Ranking, after: Ranking, units: pl.Series) -> Moves:
-    """What moved from one ranking to the other; `units` are the names of the units."""
+    """The moves from one ranking to the other; `units` are the names of the units."""
     rows = pl.DataFrame(
         {
             "before": before.ranks,
@@ -76,7 +77,7 @@ def moves(before: Ranking, after: Ranking, units: pl.Series) -> Moves:
         }
     )
     move, change = pl.col("after") - pl.col("before"), pl.col("change")
-    told: dict[str, Any] = rows.select(
+    facts: dict[str, Any] = rows.select(
         units=change.count(),
         change=change.sum(),
         greatest=change.get(change.abs().arg_max()),
@@ -86,18 +87,20 @@ def moves(before: Ranking, after: Ranking, units: pl.Series) -> Moves:
         first=(pl.col("before") == 1).fill_null(False).ne((pl.col("after") == 1).fill_null(False)).any(),
         regraded=pl.col("grade").ne_missing(pl.col("regrade")).sum(),
     ).row(0, named=True)
-    there = told["units"] > 0
-    farthest = None
-    if told["places"]:
-        place = told["farthest"]
-        farthest = Farthest(str(units[place]), before.ranks[place], after.ranks[place])
+    mean = greatest = farthest = None
+    if facts["units"]:
+        mean = Fraction(facts["change"], facts["units"] * before.den)
+        greatest = Fraction(facts["greatest"], before.den)
+    if facts["places"]:
+        row = facts["farthest"]
+        farthest = Farthest(str(units[row]), before.ranks[row], after.ranks[row])
     return Moves(
-        Fraction(told["change"], told["units"] * before.den) if there else None,
-        Fraction(told["greatest"], before.den) if there else None,
-        told["moved"],
-        told["places"],
+        mean,
+        greatest,
+        facts["moved"],
+        facts["places"],
         farthest,
-        told["first"],
-        told["regraded"],
+        facts["first"],
+        facts["regraded"],
         after.void,
     )

@@ -1,4 +1,4 @@
-"""Study -> what it found, as tables for people or as plain data."""
+"""Study -> tables for people, or plain data."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -6,27 +6,31 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from govrubric.diagnostics.diagnostic import Lang
-from govrubric.diagnostics.display import cells, plain
+from govrubric.diagnostics.display import plain
 from govrubric.formula.build import rounded_number
 from govrubric.numbers import written
 from govrubric.plan.planner import MORE_PLACES
+from govrubric.reports.text_table import text_table
 from govrubric.rubric import Rubric
 
-if TYPE_CHECKING:  # a study is made with an extra, which whoever only reads it need not have
+if TYPE_CHECKING:  # these modules import polars, which a report does not need
     from govrubric.whatif.ranking import Moves
     from govrubric.whatif.study import Changed, Indicator, Study
 
-WORDS = {
+PHRASES = {
     "en": {
         "units": "{} unit(s)", "void": "{} unit(s), {} of them without a total",
         "indicators": "Which indicator decides: had everybody full marks in it",
         "rules": "Rules: the effect of one smaller, or larger, by {}",
         "counts": "Counts: one case less, or more, for everybody",
         "spread": "spread", "mean": "mean", "greatest": "greatest", "moved": "moved", "farthest": "farthest",
-        "first": "first", "regraded": "grades", "unscored": "no total", "indicator": "indicator", "rule": "rule", "count": "count",
+        "first": "first", "regraded": "grades", "unscored": "no total",
+        "indicator": "indicator", "rule": "rule", "count": "count",
         "others": "others", "less": "less", "more": "more", "both": "both", "from": "{} {} → {}",
-        "decides": "The largest part of the spread of the totals, {}, comes from {}.", "level": "The indicators do not set the totals apart.",
-        "summary": "{} of {} change a rank, {} change who stands first.", "nothing": "Nothing changes with: {}",
+        "decides": "The largest part of the spread of the totals, {}, comes from {}.",
+        "level": "The indicators do not set the totals apart.",
+        "summary": "{} of {} change a rank, {} change who stands first.",
+        "nothing": "Nothing changes with: {}",
     },
     "zh": {
         "units": "{} 个单位", "void": "{} 个单位，其中 {} 个无总分",
@@ -34,23 +38,36 @@ WORDS = {
         "rules": "规则：单条规则的增减分少 {0} 或多 {0}",
         "counts": "计数：各单位该项都少一例或多一例",
         "spread": "差距占比", "mean": "平均增减", "greatest": "最大增减", "moved": "变动单位", "farthest": "变动最大",
-        "first": "第一名", "regraded": "等次", "unscored": "无总分", "indicator": "指标", "rule": "规则", "count": "计数",
+        "first": "第一名", "regraded": "等次", "unscored": "无总分",
+        "indicator": "指标", "rule": "规则", "count": "计数",
         "others": "易位", "less": "少则易位", "more": "多则易位", "both": "均易位", "from": "{} {} → {}",
         "decides": "总分差距的最大来源占 {}：{}。", "level": "各指标没有拉开总分。",
-        "summary": "{1} 项中有 {0} 项改变名次，{2} 项改变第一名。", "nothing": "以下各项少或多都没有影响：{}",
+        "summary": "{1} 项中有 {0} 项改变名次，{2} 项改变第一名。",
+        "nothing": "以下各项少或多都没有影响：{}",
     },
 }  # fmt: skip
 LEGEND = {
     "en": {
-        "spread": "the part of the spread of the totals that comes from the indicator", "mean": "the mean change of the total",
-        "greatest": "the greatest change of a total", "moved": "how many units have another rank",
-        "farthest": "who moves by the most places", "first": "whether others stand first", "regraded": "how many units have another grade",
-        "unscored": "how many units have no total", "two": "of two figures the first is for less, the second for more",
+        "spread": "the part of the spread of the totals that comes from the indicator",
+        "mean": "the mean change of the total",
+        "greatest": "the greatest change of a total",
+        "moved": "how many units have another rank",
+        "farthest": "who moves by the most places",
+        "first": "whether others stand first",
+        "regraded": "how many units have another grade",
+        "unscored": "how many units have no total",
+        "two": "of two figures the first is for less, the second for more",
     },
     "zh": {
-        "spread": "各单位总分的差距有多少来自该指标", "mean": "总分平均增减多少", "greatest": "总分增减最多的是多少", "moved": "名次有变的单位数",
-        "farthest": "名次变动最大的单位", "first": "第一名是否易位", "regraded": "等次有变的单位数",
-        "unscored": "没有总分的单位数", "two": "一格有两个数的，前为少，后为多",
+        "spread": "各单位总分的差距有多少来自该指标",
+        "mean": "总分平均增减多少",
+        "greatest": "总分增减最多的是多少",
+        "moved": "名次有变的单位数",
+        "farthest": "名次变动最大的单位",
+        "first": "第一名是否易位",
+        "regraded": "等次有变的单位数",
+        "unscored": "没有总分的单位数",
+        "two": "一格有两个数的，前为少，后为多",
     },
 }  # fmt: skip
 
@@ -65,20 +82,23 @@ def to_dict(rubric: Rubric, study: "Study") -> dict[str, Any]:
         "share": written(study.share),
         "indicators": [
             {
-                "path": one.path,
-                "title": rubric.item(one.path).item.title,
-                "spread": _digits(one.spread, places),
-                **_moves(one.moves, places),
+                "path": indicator.path,
+                "title": rubric.item(indicator.path).item.title,
+                "spread": _digits(indicator.spread, places),
+                **_moves(indicator.moves, places),
             }
-            for one in study.indicators
+            for indicator in study.indicators
         ],
-        **{
-            key: [
-                {"path": one.name, "less": _moves(one.less, places), "more": _moves(one.more, places)}
-                for one in found
-            ]
-            for key, found in (("rules", study.rules), ("counts", study.counts))
-        },
+        "rules": [_changed(rule, places) for rule in study.rules],
+        "counts": [_changed(count, places) for count in study.counts],
+    }
+
+
+def _changed(changed: "Changed", places: int) -> dict[str, Any]:
+    return {
+        "path": changed.name,
+        "less": _moves(changed.less, places),
+        "more": _moves(changed.more, places),
     }
 
 
@@ -96,104 +116,107 @@ def _digits(value: Fraction | None, places: int) -> str | None:
 
 
 def as_text(rubric: Rubric, study: "Study", lang: Lang) -> str:
-    """The study as tables: which indicator decides, then the rules and the counts, those that matter most first."""
+    """The study as tables: which indicator decides, then the rules and the counts, the weightiest first."""
     return "\n".join(_Page(rubric, study, lang).lines()) + "\n"
 
 
 class _Page:
-    """A study as it is printed in one language."""
+    """A study as it is printed in a language."""
 
     def __init__(self, rubric: Rubric, study: "Study", lang: Lang) -> None:
-        self.rubric, self.study, self.say, self.legend = rubric, study, WORDS[lang], LEGEND[lang]
-        every = [one.moves for one in study.indicators] + [
-            moves for one in (*study.rules, *study.counts) for moves in (one.less, one.more)
-        ]
+        self.rubric, self.study, self.phrases, self.legend = rubric, study, PHRASES[lang], LEGEND[lang]
+        changed = [*study.rules, *study.counts]
+        outcomes = [indicator.moves for indicator in study.indicators]
+        outcomes += [moves for change in changed for moves in (change.less, change.more)]
         graded = ["regraded"] if rubric.plan.grades else []
-        unscored = ["unscored"] if any(moves.void != study.void for moves in every) else []
+        unscored = ["unscored"] if any(moves.void != study.void for moves in outcomes) else []
         self.columns = ["mean", "greatest", "moved", "farthest", "first", *graded, *unscored]
 
     def lines(self) -> Iterator[str]:
-        say, study = self.say, self.study
-        yield from (
-            plain(self.rubric.title, 200),
-            say["void" if study.void else "units"].format(study.units, study.void),
-        )
-        yield from ("", say["indicators"], *self.indicators())
+        phrases, study = self.phrases, self.study
+        yield plain(self.rubric.title, 200)
+        yield phrases["void" if study.void else "units"].format(study.units, study.void)
+        yield from ("", phrases["indicators"], *self.indicators())
         if study.rules:
-            yield from (
-                "",
-                say["rules"].format(f"{written(study.share * 100)} %"),
-                *self.changed("rule", study.rules),
-            )
+            share = f"{written(study.share * 100)} %"
+            yield from ("", phrases["rules"].format(share), *self.changed("rule", study.rules))
         if study.counts:
-            yield from ("", say["counts"], *self.changed("count", study.counts))
-        heads = ["spread", *self.columns]
-        width = max(cells(say[head]) for head in heads)
-        yield from (
-            "",
-            *(f"{say[head]}{' ' * (width - cells(say[head]))}  {self.legend[head]}" for head in heads),
-        )
+            yield from ("", phrases["counts"], *self.changed("count", study.counts))
+        legend = [[phrases[head], self.legend[head]] for head in ("spread", *self.columns)]
         if study.rules or study.counts:
-            yield f"{'… / …':<{width}}  {self.legend['two']}"
+            legend.append(["… / …", self.legend["two"]])
+        yield from ("", *text_table(legend, left={0, 1}))
 
     def indicators(self) -> Iterator[str]:
-        found = sorted(self.study.indicators, key=lambda one: (-(one.spread or 0), -one.moves.places))
+        """The table of the indicators, the largest part of the spread first, and a summary."""
+        ordered = sorted(
+            self.study.indicators,
+            key=lambda indicator: (-(indicator.spread or 0), -indicator.moves.places),
+        )
         yield from self.table(
             ["spread", *self.columns, "indicator"],
-            [[_percent(one), *self.figures(one.moves), self.named(one.path)] for one in found],
+            [
+                [_percent(indicator), *self.figures(indicator.moves), self.named(indicator.path)]
+                for indicator in ordered
+            ],
         )
-        first = found[0]
+        first = ordered[0]
         if first.spread is None:
-            yield from ("", self.say["level"])
+            yield from ("", self.phrases["level"])
         else:
-            yield from ("", self.say["decides"].format(_percent(first), self.named(first.path)))
+            yield from ("", self.phrases["decides"].format(_percent(first), self.named(first.path)))
 
-    def changed(self, what: str, found: Sequence["Changed"]) -> Iterator[str]:
-        telling = [one for one in found if self.matters(one.less) or self.matters(one.more)]
-        if telling:
+    def changed(self, head: str, changes: Sequence["Changed"]) -> Iterator[str]:
+        """The table of the rules or counts that matter, and a summary of all."""
+        idle = [change.name for change in changes if not self.matters(change)]
+        if len(idle) < len(changes):
             rows = [
-                [*self.figures(one.less, one.more), self.named(one.name)]
-                for one in sorted(telling, key=_first_most)
+                [*self.figures(change.less, change.more), self.named(change.name)]
+                for change in sorted(filter(self.matters, changes), key=_weightiest_first)
             ]
-            yield from (*self.table([*self.columns, what], rows), "")
-        moved, firsts = (
-            sum(bool(getattr(one.less, key) or getattr(one.more, key)) for one in found)
-            for key in ("moved", "first")
+            yield from (*self.table([*self.columns, head], rows), "")
+        moved = sum(bool(change.less.moved or change.more.moved) for change in changes)
+        firsts = sum(change.less.first or change.more.first for change in changes)
+        yield self.phrases["summary"].format(moved, len(changes), firsts)
+        if idle:
+            yield self.phrases["nothing"].format(", ".join(idle))
+
+    def matters(self, change: "Changed") -> bool:
+        """Whether any total, rank or grade is different."""
+        return any(
+            moves.greatest or moves.moved or moves.regraded or moves.void != self.study.void
+            for moves in (change.less, change.more)
         )
-        yield self.say["summary"].format(moved, len(found), firsts)
-        if len(telling) < len(found):
-            yield self.say["nothing"].format(", ".join(one.name for one in found if one not in telling))
 
-    def matters(self, moves: "Moves") -> bool:
-        """Whether anything at all is otherwise."""
-        return bool(moves.greatest or moves.moved or moves.regraded or moves.void != self.study.void)
-
-    def figures(self, *every: "Moves") -> list[str]:
+    def figures(self, *outcomes: "Moves") -> list[str]:
         """The cells of a row: a figure for each of the outcomes, less before more."""
         places = self.rubric.text.round.places
-        farthest = max(
-            (moves.farthest for moves in every if moves.farthest),
-            key=lambda unit: abs(unit.after - unit.before),
-            default=None,
-        )
-        words = ("less", "more") if len(every) > 1 else ("others",)
-        firsts = [word for word, moves in zip(words, every, strict=True) if moves.first]
-        first = "–"
-        if firsts:
-            first = self.say["both" if len(firsts) > 1 else firsts[0]]
         shown = {
-            "mean": " / ".join(_signed(moves.mean, places + 1) for moves in every),
-            "greatest": " / ".join(_signed(moves.greatest, places) for moves in every),
-            "farthest": self.say["from"].format(plain(farthest.unit), farthest.before, farthest.after)
-            if farthest
-            else "–",
-            "first": first,
-            **{
-                head: " / ".join(str(getattr(moves, key)) for moves in every)
-                for head, key in (("moved", "moved"), ("regraded", "regraded"), ("unscored", "void"))
-            },
+            "mean": " / ".join(_signed(moves.mean, places + 1) for moves in outcomes),
+            "greatest": " / ".join(_signed(moves.greatest, places) for moves in outcomes),
+            "moved": " / ".join(str(moves.moved) for moves in outcomes),
+            "farthest": self.farthest(outcomes),
+            "first": self.first(outcomes),
+            "regraded": " / ".join(str(moves.regraded) for moves in outcomes),
+            "unscored": " / ".join(str(moves.void) for moves in outcomes),
         }
         return [shown[column] for column in self.columns]
+
+    def farthest(self, outcomes: Sequence["Moves"]) -> str:
+        """The unit that moves by the most places in any outcome, with its ranks before and after."""
+        moved = [moves.farthest for moves in outcomes if moves.farthest]
+        if not moved:
+            return "–"
+        farthest = max(moved, key=lambda unit: abs(unit.after - unit.before))
+        return self.phrases["from"].format(plain(farthest.unit), farthest.before, farthest.after)
+
+    def first(self, outcomes: Sequence["Moves"]) -> str:
+        """In which of the outcomes other units stand first."""
+        keys = ("less", "more") if len(outcomes) > 1 else ("others",)
+        changed = [key for key, moves in zip(keys, outcomes, strict=True) if moves.first]
+        if not changed:
+            return "–"
+        return self.phrases["both" if len(changed) > 1 else changed[0]]
 
     def named(self, path: str) -> str:
         """An item, rule or count with the title of its item, if it has one."""
@@ -204,36 +227,26 @@ class _Page:
 
     @cached_property
     def items(self) -> dict[str, str]:
+        """The title of each item by its path."""
         return {item.path: item.item.title for item in self.rubric.plan.items}
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
         """Rows under their heads; figures stand to the right, and names, in the last column, to the left."""
-        shown = [[self.say[head] for head in heads], *rows]
-        widths = [max(cells(row[column]) for row in shown) for column in range(len(heads) - 1)]
-        lines = [
-            "  ".join(
-                [
-                    *(" " * (width - cells(cell)) + cell for cell, width in zip(row, widths, strict=False)),
-                    row[-1],
-                ]
-            )
-            for row in shown
-        ]
-        yield from (
-            lines[0],
-            "  ".join("─" * width for width in (*widths, max(cells(row[-1]) for row in shown))),
-            *lines[1:],
-        )
+        head = [self.phrases[key] for key in heads]
+        return text_table([head, *rows], left={len(heads) - 1}, ruled=True)
 
 
-def _first_most(one: "Changed") -> tuple[int, Fraction]:
-    """Before others stands what moves ranks by more places, and then what moves totals by more."""
-    none = Fraction(0)
-    return -one.less.places - one.more.places, -abs(one.less.mean or none) - abs(one.more.mean or none)
+def _weightiest_first(change: "Changed") -> tuple[int, Fraction]:
+    """The key of the order: by the places that ranks move, then by the mean change of the totals."""
+    places = change.less.places + change.more.places
+    mean = abs(change.less.mean or Fraction(0)) + abs(change.more.mean or Fraction(0))
+    return -places, -mean
 
 
-def _percent(one: "Indicator") -> str:
-    return "–" if one.spread is None else f"{written(rounded_number(one.spread * 100, 1, 'half_up'), 1)} %"
+def _percent(indicator: "Indicator") -> str:
+    if indicator.spread is None:
+        return "–"
+    return f"{written(rounded_number(indicator.spread * 100, 1, 'half_up'), 1)} %"
 
 
 def _signed(value: Fraction | None, places: int) -> str:

@@ -1,4 +1,4 @@
-"""Totals and the contribution of each indicator -> the part of the totals' spread that comes from each of them."""
+"""Totals and the contribution of each indicator -> the part of the totals' spread that comes from each."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -9,11 +9,12 @@ import polars as pl
 def spread(
     totals: pl.Series, contributions: Mapping[str, tuple[pl.Series, int]]
 ) -> dict[str, Fraction] | None:
-    """The part of each indicator, all of which add up to 1; ``None`` where the indicators do not set the totals apart.
+    """The part of each indicator; the parts add up to 1.
 
-    It is the covariance of the indicator's contribution with the total, divided by the sum of these covariances.
-    `totals` are whole numbers, null where a unit has none. `contributions` are whole numbers with their denominator,
-    null where there is nothing.
+    A part is the covariance of the indicator's contribution with the total, divided by the sum of these
+    covariances. ``None`` where the indicators do not set the totals apart. `totals` are whole numbers, null
+    where a unit has none. `contributions` are whole numbers with their denominator, null where a unit has
+    none.
     """
     parts = {path: Fraction(_covariance(totals, whole), den) for path, (whole, den) in contributions.items()}
     together = sum(parts.values(), Fraction(0))

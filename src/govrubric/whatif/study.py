@@ -1,7 +1,7 @@
 """Rubric x units -> how totals and ranking change when one thing changes, for each thing in turn.
 
-Each indicator is given in full to all units. The effect of each rule is made smaller and larger by a share. Each
-count is made one less and one more. All units are scored anew each time, as columns.
+Each indicator is given in full to all units. The effect of each rule is made smaller and larger by a share.
+Each count is made one less and one more. All units are scored anew each time, as columns.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,13 +16,13 @@ from govrubric.rubric import Rubric
 from govrubric.whatif.ranking import Moves, Ranking, moves
 from govrubric.whatif.spread import spread
 
-What = Literal["indicator", "rule", "count"]
+Kind = Literal["indicator", "rule", "count"]
 
 
 class Variant(NamedTuple):
-    """One thing that changes: an indicator, the effect of a rule, or a count; and whether it is more or less."""
+    """A change of an indicator, of the effect of a rule, or of a count; and whether it is more or less."""
 
-    what: What
+    kind: Kind
     name: str
     more: bool
 
@@ -35,7 +35,7 @@ class Outcome(NamedTuple):
 
 
 class Indicator(NamedTuple):
-    """How the units move if all have full marks in an indicator, and its part of the spread of their totals."""
+    """How the units move if all have full marks in an indicator; its part of the spread of their totals."""
 
     path: str
     spread: Fraction | None
@@ -43,7 +43,7 @@ class Indicator(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """How the units move with less of one thing, and with more."""
+    """How the units move with less of a rule or count, and with more."""
 
     name: str
     less: Moves
@@ -51,7 +51,7 @@ class Changed(NamedTuple):
 
 
 class Study(NamedTuple):
-    """The results for `units` units, of which `void` have no total; rules changed by a `share` of their effect."""
+    """The results for `units` units, of which `void` have no total; a rule's effect changes by a `share`."""
 
     units: int
     void: int
@@ -62,7 +62,7 @@ class Study(NamedTuple):
 
 
 class WhatIf:
-    """Units under one rubric; `frame` has the columns of inputs, and perhaps the units' names in `unit`."""
+    """Units under a rubric; `frame` has the columns of inputs, and perhaps the units' names in `unit`."""
 
     def __init__(self, rubric: Rubric, frame: pl.DataFrame, share: Fraction) -> None:
         self.rubric, self.frame, self.share = rubric, frame, share
@@ -71,45 +71,38 @@ class WhatIf:
         self.variants = tuple(_variants(rubric))
 
     def outcomes(self) -> Iterator[Outcome]:
-        """What becomes of the units under each variant, in the order of the variants."""
+        """The outcome of each variant, in the order of the variants."""
         for variant in self.variants:
             after = self._ranking(self._rubric(variant), self._counted(variant))
             yield Outcome(variant, moves(self.before, after, self.units))
 
     def study(self, outcomes: Iterable[Outcome]) -> Study:
         """All outcomes, put together."""
-        done = list(outcomes)
-
-        def changed(what: What) -> tuple[Changed, ...]:
-            found = [one for one in done if one.variant.what == what]
-            return tuple(
-                Changed(less.variant.name, less.moves, more.moves)
-                for less, more in zip(found[::2], found[1::2], strict=True)
-            )
-
+        by_kind: dict[Kind, list[Outcome]] = {"indicator": [], "rule": [], "count": []}
+        for outcome in outcomes:
+            by_kind[outcome.variant.kind].append(outcome)
         parts = self._spread() or {}
         indicators = tuple(
-            Indicator(one.variant.name, parts.get(one.variant.name), one.moves)
-            for one in done
-            if one.variant.what == "indicator"
+            Indicator(outcome.variant.name, parts.get(outcome.variant.name), outcome.moves)
+            for outcome in by_kind["indicator"]
         )
-        return Study(
-            len(self.frame), self.before.void, self.share, indicators, changed("rule"), changed("count")
-        )
+        rules, counts = _paired(by_kind["rule"]), _paired(by_kind["count"])
+        return Study(len(self.frame), self.before.void, self.share, indicators, rules, counts)
 
     def _rubric(self, variant: Variant) -> Rubric:
-        if variant.what == "count":
+        """The rubric of a variant."""
+        if variant.kind == "count":
             return self.rubric
-        if variant.what == "indicator":
+        if variant.kind == "indicator":
             assumptions = Assumptions(full=frozenset([variant.name]))
         else:
-            assumptions = Assumptions(
-                share={variant.name: 1 + self.share if variant.more else 1 - self.share}
-            )
+            share = 1 + self.share if variant.more else 1 - self.share
+            assumptions = Assumptions(share={variant.name: share})
         return Rubric._linted(self.rubric.text, make_plan(self.rubric.text, assumptions=assumptions))
 
     def _counted(self, variant: Variant) -> pl.DataFrame:
-        if variant.what != "count":
+        """The units of a variant."""
+        if variant.kind != "count":
             return self.frame
         count = pl.col(variant.name) if variant.name in self.frame.columns else pl.lit(0)
         moved = count.cast(pl.Int64) + (1 if variant.more else -1)
@@ -118,13 +111,13 @@ class WhatIf:
     def _ranking(self, rubric: Rubric, frame: pl.DataFrame) -> Ranking:
         """The totals of all units over the denominator that every published total has."""
         scored = rubric.score_frame(frame, scaled=True)
-        (total, den), wanted = _numbers(scored, "total", frame), 10**rubric.text.round.places
-        return Ranking.of(
-            total.cast(pl.Int64) * wanted // den, wanted, scored["grade"] if rubric.plan.grades else None
-        )
+        total, den = _numbers(scored, "total", frame)
+        published = 10**rubric.text.round.places
+        grades = scored["grade"] if rubric.plan.grades else None
+        return Ranking.of(total.cast(pl.Int64) * published // den, published, grades)
 
     def _spread(self) -> dict[str, Fraction] | None:
-        """How much of the spread of the totals comes from each indicator, as the units are."""
+        """The part of the spread of the totals that comes from each indicator, with nothing changed."""
         scored = self.rubric.score_frame(self.frame, detail="items", scaled=True)
         return spread(
             self.before.totals,
@@ -132,27 +125,35 @@ class WhatIf:
         )
 
 
+def _paired(outcomes: list[Outcome]) -> tuple[Changed, ...]:
+    """The outcomes of rules or counts, which come in pairs: less, then more."""
+    return tuple(
+        Changed(less.variant.name, less.moves, more.moves)
+        for less, more in zip(outcomes[::2], outcomes[1::2], strict=True)
+    )
+
+
 def _numbers(scored: pl.DataFrame, name: str, frame: pl.DataFrame) -> tuple[pl.Series, int]:
-    """A column of whole numbers that was put behind those of the frame, and what they are over."""
+    """A column of scores, which stands after the columns of the frame, and the denominator of its numbers."""
     column = next(column for column in scored.columns[len(frame.columns) :] if column.startswith(f"{name}/"))
     return scored[column], int(column.removeprefix(f"{name}/"))
 
 
 def _variants(rubric: Rubric) -> Iterator[Variant]:
-    """Everything that is tried, in the order of the rubric: indicators, then rules and counts, first less, then more."""
+    """All variants in the order of the rubric: indicators, then rules, then counts; less before more."""
     for path in rubric.item("").parts:
         yield Variant("indicator", path, True)
     for item in rubric.plan.items:
         for rule in item.rules:
             if not rule.rule.forfeits:
                 yield from (Variant("rule", rule.path, more) for more in (False, True))
-    for name, one in rubric.inputs.items():
-        if one.kind == "count":
+    for name, input_ in rubric.inputs.items():
+        if input_.kind == "count":
             yield from (Variant("count", name, more) for more in (False, True))
 
 
 def _names(frame: pl.DataFrame) -> pl.Series:
-    """The name of each unit, or else its row."""
+    """The name of each unit, or else the number of its row."""
     rows = pl.format("#{}", pl.int_range(1, pl.len() + 1))
     named = pl.col("unit").cast(pl.String) if "unit" in frame.columns else pl.lit(None, pl.String)
     return frame.select(pl.coalesce(named, rows).alias("unit"))["unit"]

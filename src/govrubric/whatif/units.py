@@ -1,4 +1,4 @@
-"""The file of a table -> a frame with a column for each input, and the units' names."""
+"""The file of a table -> a frame with a column for each input, and the names of the units."""
 
 import os
 from pathlib import PurePath
@@ -6,7 +6,7 @@ from pathlib import PurePath
 import polars as pl
 
 from govrubric.batch import csv, files, repeats
-from govrubric.batch.kinds import KINDS, Kind, unreadable
+from govrubric.batch.files import KINDS, Kind, unreadable
 from govrubric.batch.passing import Cells
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
 from govrubric.diagnostics.source import Place
@@ -15,15 +15,15 @@ from govrubric.rubric import Rubric
 from govrubric.tables import polars_frames
 from govrubric.tables.scorer import refuse
 
-Frame = pl.DataFrame  # for callers that must not import polars
+Frame = pl.DataFrame  # for modules that must not import polars
 
 
 def is_table(path: str) -> bool:
     """Whether a file is a table with typed columns, or a CSV that is larger than a file of tallies may be."""
     kind = KINDS.get(_suffix(path))
-    return kind is not None and (
-        kind != "csv" or (os.path.isfile(path) and os.path.getsize(path) > RUBRIC_LIMIT)
-    )
+    if kind == "csv":
+        return os.path.isfile(path) and os.path.getsize(path) > RUBRIC_LIMIT
+    return kind is not None
 
 
 def read(rubric: Rubric, path: str) -> pl.DataFrame:
@@ -59,22 +59,19 @@ def _of_types(path: str, kind: Kind, language: str) -> pl.DataFrame:
 
 
 def _of_cells(rubric: Rubric, path: str, table: csv.Table) -> pl.DataFrame:
-    """Cells of text as values, each read as that of a tally is; an empty count or flag is 0 or false."""
+    """The values in cells of text, each read as a value of a tally; an empty count or flag is 0 or false."""
     language = rubric.text.language
     cells = Cells(pl, len(table.columns.names), quoted=table.marks.quoted)
     lazy = files.scanned(table.path, "csv", table.columns.names, table.columns.before)
     texts: pl.DataFrame = files.attempted(lambda: cells.counted(lazy).collect(engine="streaming"))
     csv.checked(rubric, path, table, cells.rows, cells.commas, carried=False)
     scoring = rubric.tables.scoring(texts.schema, "total", scaled=True, text=True)
-    wrong = polars_frames.refused(scoring, texts.lazy(), language)
-    named = "unit" in texts.columns
-    twice = repeats.found(texts.lazy(), None, language) if named else []
-    refuse([*(wrong.diagnostics if wrong else ()), *twice], language)
+    refusal = polars_frames.refused(scoring, texts.lazy(), language)
+    repeated = repeats.found(texts.lazy(), None, language) if repeats.UNIT in texts.columns else []
+    refuse([*(refusal.diagnostics if refusal else ()), *repeated], language)
     values = [
         (given.value(given.column) if given.input.kind in ("count", "flag") else given.column).alias(name)
         for name, given in scoring.inputs.given.items()
     ]
-    labels = [
-        pl.col(name).str.strip_chars().replace("", None) for name in ("unit", "name") if name in texts.columns
-    ]
-    return texts.select(*labels, *values)
+    labels = [name for name in polars_frames.LABELS if name in texts.columns]
+    return texts.select(*(pl.col(name).str.strip_chars().replace("", None) for name in labels), *values)

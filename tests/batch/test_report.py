@@ -1,8 +1,8 @@
-"""How far it is, in words."""
+"""The line that shows the progress of a batch."""
 
 import pytest
 
-from govrubric.batch.progress import progress_line
+from govrubric.batch.report import progress_line
 from govrubric.diagnostics.diagnostic import Lang
 
 
