@@ -1,4 +1,4 @@
-"""A folder -> the rubrics and files of cases in it: those that a slip hides too, and nothing that is not ours."""
+"""A folder -> the rubrics and files of cases in it, also where a slip hides one, and no other file."""
 
 import os
 from pathlib import Path
@@ -208,11 +208,21 @@ def test_a_folder_that_cannot_be_listed_is_told(monkeypatch: pytest.MonkeyPatch)
 OTHERS = {
     "mkdocs.yml": "site_name: govrubric\nnav:\n  - Govrubric: index.md\n  - Rules: rules.md\n",
     "docker-compose.yml": "services:\n  govrubric:\n    image: govrubric:1\n    deploy: {replicas: 1}\n",
-    "workflow.yml": "on: push\njobs:\n  govrubric:\n    runs-on: ubuntu\n    steps:\n      - run: govrubric check rubrics\n",
-    "gitlab.yml": "stages: [check]\ncheck:\n  script: govrubric check .\n  rules:\n    - {if: x, weight: 1}\n",
-    "gitlab-govrubric.yml": "image: python\ngovrubric:\n  rules:\n    - if: $CI\n  script: govrubric check .\n",
+    "workflow.yml": (
+        "on: push\njobs:\n  govrubric:\n    runs-on: ubuntu\n    steps:\n"
+        "      - run: govrubric check rubrics\n"
+    ),
+    "gitlab.yml": (
+        "stages: [check]\ncheck:\n  script: govrubric check .\n  rules:\n    - {if: x, weight: 1}\n"
+    ),
+    "gitlab-govrubric.yml": (
+        "image: python\ngovrubric:\n  rules:\n    - if: $CI\n  script: govrubric check .\n"
+    ),
     "helm.yaml": "replicas:\n  govrubric: 1\nweight: 1\n",
-    "configmap.yaml": "kind: ConfigMap\ndata:\n  r.yaml: |\n    govrubric: 1\n    indicators:\n      - {weight: 1, rules: []}\n",
+    "configmap.yaml": (
+        "kind: ConfigMap\ndata:\n  r.yaml: |\n    govrubric: 1\n    indicators:\n"
+        "      - {weight: 1, rules: []}\n"
+    ),
     "lock.yaml": "packages:\n  - name: govrubric\n    version: 0.1.0\n",
     "pins.yaml": "govrubrik: 0.1.0\nindicators: 2.0\n",
     "environment.yml": "name: x\ndependencies:\n  - python\n  - pip: [govrubric]\n",

@@ -1,4 +1,4 @@
-"""Cases in a rubric and in files beside it: which files have any, what is wrong with them, and what came of each case.
+"""Cases in a rubric and in files beside it: which files have cases, their findings, and their results.
 
 Language, section 9: “They run with the author's command, in CI and under pytest.”
 """
@@ -16,7 +16,10 @@ from samples import SMALL, args, codes, placed
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CASE = "  - {name: one, tally: {bonus.judged: 1}, expect: {total: 8}}\n"  # 7 + 1 = 8
-FAILING = "  - {name: two, tally: {bonus.judged: 1, work.late: true}, expect: {total: 8, work: 7, work.late: -1}}\n"  # 7 - 1 = 6, and 1: 7
+FAILING = (
+    "  - {name: two, tally: {bonus.judged: 1, work.late: true}, "
+    "expect: {total: 8, work: 7, work.late: -1}}\n"
+)  # work: 7 - 1 = 6; total: 6 + 1 = 7
 
 
 @pytest.fixture(autouse=True)
@@ -34,8 +37,8 @@ def beside(text: str, name: str = "small.cases.yaml") -> suite.Suite:
 
 
 def test_a_file_of_cases_tries_the_rubric_that_it_names() -> None:
-    """Language 9: “A file of cases, `*.cases.yaml`, lies beside a rubric: its `rubric` names that one, by a path from this file or
-    as a shipped rubric, and its `cases` are written as a rubric's own.”"""
+    """Language 9: “A file of cases, `*.cases.yaml`, lies beside a rubric: its `rubric` names that one, by a
+    path from this file or as a shipped rubric, and its `cases` are written as a rubric's own.”"""
     made = beside(f"rubric: small.yaml\nnote: of 2024\ncases:\n{CASE}{FAILING}")
     assert (made.path, made.file, made.found, made.refused) == (
         "small.cases.yaml",

@@ -38,7 +38,7 @@ SOME = least(DONE, TARGET)
         (minus(SOME, TARGET), -MOST, 0),  # no more than the target
         (minus(TARGET, SOME), 0, MOST),
         (minus(greatest(DONE, TARGET), DONE), 0, MOST),
-        # Never above 0, which is not seen: of the two cases that are left each is known to be below another number.
+        # Never above 0, which is not recognised: each of the two cases left is below a different number.
         (minus(least(DONE, const(2)), least(DONE, const(3))), -1, 2),
         (add(scale(SOME, 2), scale(TARGET, -2), const(5)), 5 - 2 * MOST, 5),
         (minus(if_(F, DONE, SOME), DONE), -MOST, 0),

@@ -1,4 +1,4 @@
-"""Expectations that do not hold, written anew in place: what they come to, in the spelling that stood there, and nothing else."""
+"""Expectations that do not hold are rewritten in place: the result, in the spelling of the old text."""
 
 from pathlib import Path
 
@@ -25,7 +25,8 @@ grades:
   - {grade: GRADE, from: 8}
   - {grade: poor}
 """
-# a.late: 1 leaves 6 of 7, which counts 6 x 6/7 = 36/7; with the 4 of b 64/7 = 9.142857…, rounded 9.14. b.late: 3 leaves no score.
+# a.late: 1 leaves 6 of 7, which counts 6 x 6/7 = 36/7; with the 4 of b 64/7 = 9.142857…, rounded 9.14.
+# b.late: 3 leaves no score.
 
 
 @pytest.fixture(autouse=True)
@@ -168,7 +169,14 @@ indicators:
   - id: g
     title: G
     weight: 1
-    items: [{{id: a, title: A, weight: 1, out_of: {out_of}, start: zero, ceiling: none, rules: [{{id: x, award: {marks}}}]}}]
+    items:
+      - id: a
+        title: A
+        weight: 1
+        out_of: {out_of}
+        start: zero
+        ceiling: none
+        rules: [{{id: x, award: {marks}}}]
 cases:
   - {{name: one, tally: {{g.a.x: true}}, expect: {{g: 0}}}}
 """

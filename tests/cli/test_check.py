@@ -57,7 +57,8 @@ def test_a_difference_between_text_and_number_shows_both() -> None:
   see here: 2023.yaml:9:77
   9 | …10, rules: [{id: late, deduct: 2, clause: 迟报的，扣１分}]}
     |                                                    ^^^^^^
-  help: correct the number; if the text is meant otherwise, register it under `ambiguities`, at the rule or its item, with “2” in its decision, and not the number of the clause
+  help: correct the number; if the text is meant otherwise, register it under `ambiguities`, \
+at the rule or its item, with “2” in its decision, and not the number of the clause
 
 """,
     )

@@ -21,7 +21,10 @@ from govrubric.cli._printing import as_json, progress
 from samples import SMALL
 
 ZH = SMALL.replace("id: small", "id: small\nlanguage: zh-CN")
-TALLIES = "- {unit: u1, name: First, work.papers.missing: 3, work.late: true, bonus.judged: 0.5}\n- {unit: u2, bonus.judged: 1}\n"
+TALLIES = (
+    "- {unit: u1, name: First, work.papers.missing: 3, work.late: true, bonus.judged: 0.5}\n"
+    "- {unit: u2, bonus.judged: 1}\n"
+)
 PYTHON = {**os.environ, "PYTHONIOENCODING": "utf-8"}
 
 
@@ -115,7 +118,10 @@ def test_findings_end_with_1_and_are_shown_with_their_lines() -> None:
         "wrong.yaml:9:13: error[GR302]: the weights in `work` add up to 8, not to 7: 5 + 3",
         "  9 |     weight: 7",
         "    |             ^",
-        "  help: correct the weight that is wrong; only if the parts are meant to be scaled from 8 to 7 say `out_of: 8`",
+        (
+            "  help: correct the weight that is wrong; "
+            "only if the parts are meant to be scaled from 8 to 7 say `out_of: 8`"
+        ),
     ]
     assert done.stdout.count("\n\n") == 3
 
@@ -146,7 +152,10 @@ def test_findings_as_json() -> None:
         "end_column": 14,
         "path": "indicators[0].weight",
         "message": "the weights in `work` add up to 8, not to 7: 5 + 3",
-        "help": "correct the weight that is wrong; only if the parts are meant to be scaled from 8 to 7 say `out_of: 8`",
+        "help": (
+            "correct the weight that is wrong; "
+            "only if the parts are meant to be scaled from 8 to 7 say `out_of: 8`"
+        ),
         "related": [],
     }
 
@@ -640,7 +649,10 @@ def test_a_language_that_is_not_spoken_is_wrong_usage() -> None:
 
 
 def test_a_blank_tally_as_csv_is_a_header() -> None:
-    header = "unit,name,work.late,work.papers.missing,work.papers.absent,work.index.gap,bonus.used.city,bonus.used.province,bonus.judged\n"
+    header = (
+        "unit,name,work.late,work.papers.missing,work.papers.absent,work.index.gap,"
+        "bonus.used.city,bonus.used.province,bonus.judged\n"
+    )
     assert run("show", "small.yaml", "--blank", "csv").stdout == header
     run("show", "small.yaml", "--blank", "csv", "--out", "blank.csv")
     assert Path("blank.csv").read_text("utf-8-sig") == header

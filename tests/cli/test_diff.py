@@ -9,7 +9,10 @@ from click.testing import CliRunner, Result
 from govrubric import cli
 from samples import RICH, SMALL
 
-TALLIES = "- {unit: u1, name: First, work.papers.missing: 3, work.late: true, bonus.judged: 0.5}\n- {unit: u2, bonus.used.city: 2, bonus.judged: 1}\n"
+TALLIES = (
+    "- {unit: u1, name: First, work.papers.missing: 3, work.late: true, bonus.judged: 0.5}\n"
+    "- {unit: u2, bonus.used.city: 2, bonus.judged: 1}\n"
+)
 NEWER = (
     SMALL.replace("id: small", "id: small-2")
     .replace("deduct: 0.3", "deduct: 0.5")
@@ -189,8 +192,9 @@ def test_for_a_program() -> None:
         ("added", "rule", "bonus.extra", None),
     ]
     assert told["changes"][2] == {
-        "kind": "changed", "what": "rule", "old": "work.papers.missing", "new": "work.papers.missing", "scoring": True, "key": "deduct",
-        "before": "0.3", "after": "0.5", "old_sentence": "0.3 off per case", "new_sentence": "0.5 off per case",
+        "kind": "changed", "what": "rule", "old": "work.papers.missing", "new": "work.papers.missing",
+        "scoring": True, "key": "deduct", "before": "0.3", "after": "0.5",
+        "old_sentence": "0.3 off per case", "new_sentence": "0.5 off per case",
     }  # fmt: skip
     assert told["changes"][3]["new_sentence"] is None
     assert (told["remarks"], told["trial"]["dropped"], told["trial"]["fresh"]) == (
@@ -200,7 +204,8 @@ def test_for_a_program() -> None:
     )
     assert told["trial"]["refused"] == []
     assert told["trial"]["units"][0] == {
-        "unit": "u1", "name": "First", "before": "5.6", "after": "?", "difference": "?", "old_grade": None, "new_grade": None,
+        "unit": "u1", "name": "First", "before": "5.6", "after": "?", "difference": "?",
+        "old_grade": None, "new_grade": None,
         "effects": [
             {"what": "rule", "old": "work.papers.missing", "new": "work.papers.missing", "amount": "-0.6"},
             {"what": "rule", "old": None, "new": "bonus.extra", "amount": "?"},
@@ -268,9 +273,15 @@ def test_what_only_one_asks_for_is_named_in_a_memo() -> None:
     newer = edited(("id: bonus\n    title: Bonus", "id: gift\n    title: Gift"))
     lines = run("old.yaml", newer, "--tally", "tallies.yaml", "--format", "markdown").stdout.splitlines()
     assert lines[15:21] == [
-        "only the older rubric asks for: bonus.used.city (above zero in 1 unit(s)), bonus.used.province, bonus.judged (above zero in 2 unit(s))",
+        (
+            "only the older rubric asks for: bonus.used.city (above zero in 1 unit(s)), "
+            "bonus.used.province, bonus.judged (above zero in 2 unit(s))"
+        ),
         "",
-        "only the newer rubric asks for, so that ? stands wherever these have a part: gift.used.city, gift.used.province, gift.judged",
+        (
+            "only the newer rubric asks for, so that ? stands wherever these have a part: "
+            "gift.used.city, gift.used.province, gift.judged"
+        ),
         "",
         "| Unit | Name | Before | After | Difference | Grade |",
         "| --- | --- | --- | --- | --- | --- |",

@@ -65,7 +65,8 @@ def test_check_shows_the_difference_and_writes_nothing() -> None:
     done = fmt("--check", "a.yaml")
     assert done.exit_code == 1
     assert done.stdout.startswith(
-        "--- a.yaml\n+++ a.yaml\n@@ -1,6 +1,6 @@\n govrubric: 1\n-title:  Small form # short\n id: small\n+title: Small form  # short\n total: 10\n"
+        "--- a.yaml\n+++ a.yaml\n@@ -1,6 +1,6 @@\n govrubric: 1\n"
+        "-title:  Small form # short\n id: small\n+title: Small form  # short\n total: 10\n"
     )
     assert done.stderr == "1 to be laid out, 0 unchanged\n"
     assert Path("a.yaml").read_text() == UNTIDY

@@ -32,14 +32,16 @@ def test_the_new_rubric_is_printed_and_what_is_new_is_told_beside_it() -> None:
     done = follow()
     assert done.exit_code == 0
     assert done.stdout.startswith(
-        "govrubric: 1\nid: small-2024\ntitle: Form of 2024\nvalid: {from: 2024-01-01}\ntotal: 10  # to be confirmed\n"
+        "govrubric: 1\nid: small-2024\ntitle: Form of 2024\nvalid: {from: 2024-01-01}\n"
+        "total: 10  # to be confirmed\n"
         "round: {places: 1, mode: half_up}  # to be confirmed\n"
     )
     assert done.stderr == (
         "id: small-2023 → small-2024\n"
         "valid.from: 2023-01-01 → 2024-01-01\n"
         "title: Form of 2023 → Form of 2024\n"
-        "12 marks “# to be confirmed” stand for 14 numbers. Confirm each number, take its mark out, and then run:\n"
+        "12 marks “# to be confirmed” stand for 14 numbers. Confirm each number, "
+        "take its mark out, and then run:\n"
         "  govrubric check FILE\n"
         "  govrubric diff old.yaml FILE\n"
     )

@@ -1,6 +1,6 @@
-"""No command writes over what it reads, whatever the name; and the screen, pipes and devices may be named as outputs.
+"""No command writes over what it reads, by whatever name; an output may be the screen, a pipe or a device.
 
-The commands and their parameters are read off the program itself, so that a new one is tried here too.
+The commands and their parameters are taken from the program itself, so that a new command is tested here too.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""`govrubric prove`: a certificate that all holds, and of a planted fault the law, the smallest tally and what shows it."""
+"""`govrubric prove`: a certificate that all holds; for a planted fault, the law and the smallest tally."""
 
 import os
 import subprocess
@@ -26,8 +26,16 @@ title: The desk
 total: 10
 round: {places: 1, mode: half_up}
 indicators:
-  - {id: desk, title: Desk, weight: 6, rules: [{id: late, deduct: 0.5, per: day, clause: Each late day costs 0.5.}, {id: lost, deduct: 1}]}
-  - {id: events, title: Events, weight: 4, floor: none, ceiling: none, rules: [{id: held, award: 0.3, per: event}]}
+  - id: desk
+    title: Desk
+    weight: 6
+    rules: [{id: late, deduct: 0.5, per: day, clause: Each late day costs 0.5.}, {id: lost, deduct: 1}]
+  - id: events
+    title: Events
+    weight: 4
+    floor: none
+    ceiling: none
+    rules: [{id: held, award: 0.3, per: event}]
 """
 ZH = FORM.replace("id: desk-2023", "id: desk-2023\nlanguage: zh-CN")
 
@@ -57,7 +65,8 @@ All of this holds.
 FAULT = """\
   BROKEN             no score is below its floor
     desk: the score -0.5 is below 0
-    the smallest tally that breaks it, to be pasted under `cases` (expected is what it came to; write what is right):
+    the smallest tally that breaks it, to be pasted under `cases` \
+(expected is what it came to; write what is right):
       - name: "no score is below its floor"
         tally:
          desk.late: 13
@@ -124,7 +133,10 @@ def test_a_planted_fault_is_found_and_shown_with_the_smallest_tally() -> None:
     assert FAULT in done.output
     assert "  desk         6  -499999995          6      0        6  Desk\n" in done.output
     assert "OUT OF BOUNDS: total, desk\n" in done.output
-    assert done.output.endswith("This does not hold: the bounds of scores; no score is below its floor; base + applied + gates + rounding = score, at every item; every reading comes to the same.\n\n")  # fmt: skip
+    assert done.output.endswith(
+        "This does not hold: the bounds of scores; no score is below its floor; "
+        "base + applied + gates + rounding = score, at every item; every reading comes to the same.\n\n"
+    )
 
 
 @pytest.mark.usefixtures("_floorless")
@@ -191,7 +203,8 @@ def test_a_fault_that_ends_in_an_error_is_shown_too(monkeypatch: pytest.MonkeyPa
 def test_names_and_numbers_of_every_kind_stand_in_the_case() -> None:
     Path("rich.yaml").write_text(RICH)
     output = run("rich.yaml").output
-    assert "         served: true\n         class: \"B\"\n" in output or "         class: \"A\"\n" in output  # fmt: skip
+    with_class_b = '         served: true\n         class: "B"\n'
+    assert with_class_b in output or '         class: "A"\n' in output
 
 
 # Paths
@@ -247,7 +260,10 @@ MISSING = "Error: prove needs one more package: pip install 'govrubric[testing]'
 
 
 def test_without_hypothesis_the_command_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    code = "import sys; sys.modules['hypothesis'] = None; from govrubric.cli import main; main(['prove', 'desk.yaml'])"
+    code = (
+        "import sys; sys.modules['hypothesis'] = None; from govrubric.cli import main; "
+        "main(['prove', 'desk.yaml'])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, MISSING)
     monkeypatch.setitem(sys.modules, "govrubric.testing.proof", None)

@@ -68,7 +68,8 @@ a.cases.yaml:8:30: error[GR316]: case `two`: `work` should be 7, and it is 6
       -1  late: yes: 1 → leaves 6
           “A late report costs one point.”
 
-a.cases.yaml:8:48: error[GR317]: nothing is called `wrk`: a case expects `total`, an item or a rule by its path
+a.cases.yaml:8:48: error[GR317]: nothing is called `wrk`: a case expects `total`, \
+an item or a rule by its path
   8 |     expect: {total: 8, work: 7, work.late: -1, wrk: 1}
     |                                                ^^^
   help: did you mean `work`?
@@ -89,8 +90,9 @@ small: coverage 33 % (7 of 21)
       judged: comes to zero
 
 """
-# There are 2 points each of late, missing, absent, gap and judged, 4 of used, 2 edges each of papers, index and bonus, and 1 of work:
-# 21. The two cases touch both of late, that missing, absent, gap and used come to zero, and that judged takes effect: 7.
+# There are 2 points each of late, missing, absent, gap and judged, 4 of used, 2 bounds each of papers, index
+# and bonus, and 1 of work: 21. The two cases touch both points of late, that missing, absent, gap and used
+# come to zero, and that judged takes effect: 7.
 
 
 def test_what_does_not_hold_is_shown_with_the_part_of_the_trace_that_explains_it() -> None:
@@ -218,7 +220,8 @@ id: graded
 title: Graded
 total: 5
 round: {places: 0, mode: half_up}
-indicators: [{id: a, title: A, weight: 5, floor: none, rules: [{id: off, deduct: 2, per: case, at_most: 6, when: open}]}]
+indicators: [{id: a, title: A, weight: 5, floor: none, \
+rules: [{id: off, deduct: 2, per: case, at_most: 6, when: open}]}]
 facts: {open: flag}
 gates: [{id: veto, when: a.off > 5, score: 0}]
 grades: [{grade: A, from: 5, when: open}, {grade: B}]
@@ -286,7 +289,10 @@ def test_what_does_not_hold_is_written_anew() -> None:
     assert done.stdout.splitlines()[:3] == [
         "a.cases.yaml:8:21: updated: total: 8 → 7",
         "a.cases.yaml:8:30: updated: work: 7 → 6",
-        "a.cases.yaml:8:48: error[GR317]: nothing is called `wrk`: a case expects `total`, an item or a rule by its path",
+        (
+            "a.cases.yaml:8:48: error[GR317]: nothing is called `wrk`: a case expects `total`, "
+            "an item or a rule by its path"
+        ),
     ]
     assert (done.exit_code, done.stdout.splitlines()[-1]) == (1, "1 passed, 1 failed")
 

@@ -1,4 +1,4 @@
-"""Tallies of the older rubric under both: what goes over, what does not, what nobody knows, and what is refused."""
+"""Tallies of the older rubric under both: values that carry over or not, unknown values, refused units."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -26,7 +26,8 @@ indicators:
     weight: 10
     not_applicable: rescale
     rules: [{id: late, deduct: 0.5, per: case}, {id: poor, deduct: 1}]
-  - {id: b, title: B, weight: 10, not_applicable: rescale, rules: [{id: j, judge: 4}, {id: pct, convert: 5}, {id: got, award: {x: 0.1, y: 1}, per: piece}]}
+  - {id: b, title: B, weight: 10, not_applicable: rescale, rules:
+      [{id: j, judge: 4}, {id: pct, convert: 5}, {id: got, award: {x: 0.1, y: 1}, per: piece}]}
 """
 ONE = "unit: u1\nname: First\nserved: true\nclass: A\na: {late: 3}\nb.j: 4\nb.pct: 2.5\nb.got: {y: 1}\n"
 
@@ -101,9 +102,16 @@ def test_what_has_another_name_goes_over() -> None:
 
 
 def test_what_only_the_older_asks_for_is_counted_where_it_is_above_zero() -> None:
-    text = "- {unit: u1, class: A, a.late: 3, a.poor: true, b.j: 0, b.pct: 5}\n- {unit: u2, class: B, a.late: 0, a.poor: false, b.j: 1, b.pct: 0, b.got.x: 2}\n"
-    newer = edited(("{id: late, deduct: 0.5, per: case}, {id: poor, deduct: 1}", "{id: other, deduct: 1, per: case}"),
-                   ("x: 0.1, ", ""), (", class: {choice: [A, B]}", ""), ("{id: j, judge: 4}, ", ""))  # fmt: skip
+    text = (
+        "- {unit: u1, class: A, a.late: 3, a.poor: true, b.j: 0, b.pct: 5}\n"
+        "- {unit: u2, class: B, a.late: 0, a.poor: false, b.j: 1, b.pct: 0, b.got.x: 2}\n"
+    )
+    newer = edited(
+        ("{id: late, deduct: 0.5, per: case}, {id: poor, deduct: 1}", "{id: other, deduct: 1, per: case}"),
+        ("x: 0.1, ", ""),
+        (", class: {choice: [A, B]}", ""),
+        ("{id: j, judge: 4}, ", ""),
+    )
     trial = recounted(newer, text)
     assert trial.dropped == {"class": 2, "a.late": 1, "a.poor": 1, "b.j": 1, "b.got.x": 1}
     assert trial.fresh == ("a.other",)
