@@ -183,7 +183,7 @@ def test_a_floor_is_just_reached_or_holds_back() -> None:
         (
             "start: zero, rules: [{id: judged, judge: 5}, {id: off, forfeit: all}]",
             ["floor", "ceiling"],
-        ),  # nobody forfeits more than there is
+        ),  # a forfeit takes no more than there is
         (
             "start: zero, rules: [{id: judged, judge: 5}, {id: off, deduct: 1, per: case}]",
             ["below", "ceiling"],
@@ -197,7 +197,7 @@ def test_a_floor_is_just_reached_or_holds_back() -> None:
         (
             "rules: [{id: off, deduct: 1, per: case, when: 'off > 2'}]",
             ["below"],
-        ),  # nobody knows what a condition leaves
+        ),  # the effect of a condition is not known
         ("rules: [{id: rate, distance: {below: 95, each: 1, points: -1}}]", ["below"]),
         ("start: zero, rules: [{id: f, formula: n, inputs: {n: count}}]", ["above"]),
         ("rules: [{id: judged, judge: 5}]", ["ceiling"]),
@@ -391,10 +391,10 @@ def test_what_is_proved_never_to_be_does_not_count() -> None:
 
 def test_every_card_adds_what_it_touches() -> None:
     cards = [PER_CASE.score({}), PER_CASE.score({"a.off": 3})]
-    made = coverage(PER_CASE, cards)
-    assert (made.points, made.touched, made.percent, made.untouched) == (3, 3, 100, ())
-    made = coverage(PER_CASE, cards[:1])
-    assert (made.points, made.touched, made.percent) == (3, 1, 33)
+    result = coverage(PER_CASE, cards)
+    assert (result.points, result.touched, result.percent, result.untouched) == (3, 3, 100, ())
+    result = coverage(PER_CASE, cards[:1])
+    assert (result.points, result.touched, result.percent) == (3, 1, 33)
     assert coverage(PER_CASE, []).percent == 0
 
 

@@ -162,7 +162,7 @@ def test_a_case_expects_a_grade_and_that_there_is_no_score(
         ("{grade: [good]}", "{b.late: 2}", ("grade", "list", "good")),
     ],
 )
-def test_what_a_case_expects_of_a_void_score_or_a_grade_is_told_in_words(
+def test_what_a_case_expects_of_a_void_score_or_a_grade_is_reported_in_words(
     tmp_path: Path, expect: str, given: str, shown: tuple[str, str, str]
 ) -> None:
     path = tmp_path / "graded.yaml"

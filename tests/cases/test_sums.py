@@ -56,9 +56,9 @@ def test_what_stands_on_both_sides_cancels_out(formula: Formula, lo: Fraction, h
 
 
 def test_a_line_is_opened() -> None:
-    told = line("some", SOME)
-    assert Sums({"some": SOME}).bounds(minus(told, TARGET)) == (-MOST, ZERO)
-    assert Sums({}).bounds(minus(told, TARGET)) == (-MOST, MOST)
+    some = line("some", SOME)
+    assert Sums({"some": SOME}).bounds(minus(some, TARGET)) == (-MOST, ZERO)
+    assert Sums({}).bounds(minus(some, TARGET)) == (-MOST, MOST)
 
 
 def test_two_formulas_are_so_far_apart() -> None:

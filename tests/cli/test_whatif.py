@@ -258,12 +258,12 @@ def test_a_table_stands_alone() -> None:
     ("words", "code"),
     [(("nowhere.yaml",), "GR101"), (("nowhere.parquet",), "GR101"), (("four.txt",), "GR630")],
 )
-def test_a_file_that_cannot_be_read_is_told(words: tuple[str, ...], code: str) -> None:
+def test_a_file_that_cannot_be_read_is_reported(words: tuple[str, ...], code: str) -> None:
     result = run(*words)
     assert (result.exit_code, result.stdout, code in result.stderr) == (1, "", True)
 
 
-def test_what_is_wrong_in_a_table_is_told_with_its_row() -> None:
+def test_what_is_wrong_in_a_table_is_reported_with_its_row() -> None:
     result = run(table(unit=["u1", "u2"], bonus__judged=[0, 2]))
     assert (result.exit_code, result.stdout) == (1, "")
     assert "GR607" in result.stderr

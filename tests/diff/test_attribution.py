@@ -211,7 +211,7 @@ def test_what_has_no_score() -> None:
     assert sum(Fraction(amount or "") for *_, amount in found) == Fraction("-11.5")
 
 
-def test_what_is_unknown_is_not_told_and_the_rest_is() -> None:
+def test_what_is_unknown_is_not_reported_and_the_rest_is() -> None:
     found = effects(
         ("deduct: 0.5", "deduct: 1"), ("{id: j, judge: 4}", "{id: k, judge: 4}"), a__y__k=2, hidden=("a.y.k",)
     )
@@ -264,7 +264,7 @@ def test_whether_an_item_counts_is_unknown_also_where_it_would() -> None:
     ]
 
 
-def test_an_item_that_is_new_is_unknown_where_nobody_counted_for_it() -> None:
+def test_an_item_that_is_new_is_unknown_where_it_was_never_counted() -> None:
     z = (
         "weight: 4, rules: [{id: poor, deduct: 1}, {id: late, deduct: 0.5, per: case}]}\n"
         "      - {id: z, title: Z, weight: 2, rules: [{id: r, deduct: 1}]}"

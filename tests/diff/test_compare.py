@@ -134,7 +134,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("edit", "wanted"), CHANGES)
-def test_each_key_is_told(edit: tuple[str, str], wanted: list[Change]) -> None:
+def test_each_key_is_reported(edit: tuple[str, str], wanted: list[Change]) -> None:
     more = (("id: x\n", "id: x\n        start: 3\n"),) if edit[1].startswith("award") else ()
     assert list(changed(edit, *more)) == wanted
 
@@ -144,7 +144,7 @@ def test_a_weight_that_changes_takes_along_what_follows_from_it() -> None:
     assert found == (key("item", "a.x", "weight", "6", "5"), key("item", "a.y", "weight", "4", "5"))
 
 
-def test_a_start_that_turns_with_the_rules_is_told() -> None:
+def test_a_start_that_turns_with_the_rules_is_reported() -> None:
     (start, verb, *_) = changed(("{id: j, judge: 4}", "{id: j, deduct: 4}"))
     assert start == key("item", "a.y", "start", "zero", "full")
     assert verb == key("rule", "a.y.j", "verb", {"judge": "4", "places": "2"}, {"deduct": "4", "take": "all"})
@@ -168,7 +168,7 @@ def test_a_renamed_rule_is_one_change_and_texts_that_speak_of_it_are_none() -> N
     assert found == (Change("renamed", "rule", "a.x.late", "a.x.tardy", scoring=False),)
 
 
-def test_a_condition_that_speaks_of_something_else_under_the_same_name_is_told() -> None:
+def test_a_condition_that_speaks_of_something_else_under_the_same_name_is_reported() -> None:
     found = changed(
         ("id: late,", "id: slow, was: a.x.late,"),
         ("- {id: never", "- {id: late, deduct: 1, per: day}\n          - {id: never"),
@@ -208,7 +208,7 @@ def test_an_input_that_is_shared_under_its_new_name_is_the_same() -> None:
     assert [one.kind for one in changed(*edits, form=shared)] == ["renamed"]
 
 
-def test_a_moved_item_is_told_where_it_is() -> None:
+def test_a_moved_item_is_reported_where_it_is() -> None:
     y = "      - {id: y, title: Y, weight: 4, rules: [{id: j, judge: 4}]}\n"
     moved = "  - {id: y, title: Y, was: a.y, weight: 4, rules: [{id: j, judge: 4}]}\n  - id: b\n"
     found = changed(
@@ -247,7 +247,7 @@ def test_what_is_removed_stands_where_it_stood() -> None:
     ]  # fmt: skip
 
 
-def test_an_item_that_is_new_is_told_as_a_whole_and_what_comes_from_elsewhere_in_it_too() -> None:
+def test_an_item_that_is_new_is_reported_as_a_whole_and_what_comes_from_elsewhere_in_it_too() -> None:
     parts = (
         "[{id: x, title: X, was: a.x, weight: 5, "
         "rules: [{id: late, deduct: 0.5, per: case, clause: Half a mark.}]}, "
@@ -276,7 +276,7 @@ def test_an_item_that_is_new_is_told_as_a_whole_and_what_comes_from_elsewhere_in
     ]
 
 
-def test_another_order_is_told_where_it_can_matter() -> None:
+def test_another_order_is_reported_where_it_can_matter() -> None:
     gates = (
         "{id: veto, when: not served, score: none}, {id: capped, when: size > 5, at_most: 15}",
         "{id: capped, when: size > 5, at_most: 15}, {id: veto, when: not served, score: none}",

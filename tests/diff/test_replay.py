@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from govrubric import Rubric, ScoreCard, loads
-from govrubric import tally_files as units
+from govrubric import Rubric, ScoreCard, loads, tally_files
 from govrubric.diff.compare import compare
 from govrubric.diff.replay import Recount, Recounted, Refused, Trial, reached
 from samples import rich, small
@@ -45,13 +44,13 @@ def recounted(newer: Rubric, text: str = ONE, name: str = "t.yaml") -> Trial:
     path = Path(name)
     path.write_text(text, encoding="utf-8")
     older = loads(FORM)
-    read = units.parse(older, path)
-    assert not read.found
-    recount, done = Recount(compare(older, newer)), []
-    for unit, card in zip(read.units, units.score(older, read.units), strict=True):
+    tallies = tally_files.parse(older, path)
+    assert not tallies.found
+    recount, recounted_units = Recount(compare(older, newer)), []
+    for unit, card in zip(tallies.units, tally_files.score(older, tallies.units), strict=True):
         assert isinstance(card, ScoreCard)
-        done.append(recount.unit(unit, card))
-    return recount.trial(done)
+        recounted_units.append(recount.unit(unit, card))
+    return recount.trial(recounted_units)
 
 
 def only(trial: Trial) -> Recounted:
@@ -201,7 +200,7 @@ def test_what_a_flag_excuses_may_be_missing_under_both() -> None:
     assert (one.before, one.after) == (Decimal("17.0"), Decimal("14.0"))
 
 
-def test_what_is_no_more_excused_is_unknown_for_whoever_left_it_out() -> None:
+def test_what_is_no_more_excused_is_unknown_for_units_that_left_it_out() -> None:
     text = "- {unit: u1, class: A, b.not_applicable: true}\n- {unit: u2, class: A, b.j: 4, b.pct: 5}\n"
     trial = recounted(edited(("weight: 10, not_applicable: rescale", "weight: 10")), text)
     assert trial.fresh == ()
@@ -217,7 +216,7 @@ def test_what_was_left_out_is_not_above_zero() -> None:
     older = loads(FORM.replace("{id: j, judge: 4}", "{id: j, choose: {hi: 4, lo: 0}}"))
     newer = edited(("{id: j, judge: 4}, ", ""))
     recount, tally = Recount(compare(older, newer)), {"class": "A", "b.not_applicable": True}
-    recount.unit(units.Unit(None, None, tally, lambda one: one), older.score(tally))
+    recount.unit(tally_files.Unit(None, None, tally, lambda one: one), older.score(tally))
     assert recount.dropped == {"b.j": 0}
 
 
@@ -227,12 +226,14 @@ def test_a_total_that_a_gate_takes_away_has_no_difference(swapped: bool) -> None
     older = loads(FORM)
     pair = (newer, older) if swapped else (older, newer)
     tally = {"served": True, "class": "A", "b.j": 4, "b.pct": 5}
-    done = Recount(compare(*pair)).unit(units.Unit(None, None, tally, lambda one: one), pair[0].score(tally))
-    assert isinstance(done, Recounted)
-    assert (done.before, done.after, done.difference) == (
+    recounted_unit = Recount(compare(*pair)).unit(
+        tally_files.Unit(None, None, tally, lambda one: one), pair[0].score(tally)
+    )
+    assert isinstance(recounted_unit, Recounted)
+    assert (recounted_unit.before, recounted_unit.after, recounted_unit.difference) == (
         (None, Decimal("20.0"), None) if swapped else (Decimal("20.0"), None, None)
     )
-    assert sum(effect.amount or 0 for effect in done.effects) == (20 if swapped else -20)
+    assert sum(effect.amount or 0 for effect in recounted_unit.effects) == (20 if swapped else -20)
 
 
 # What an unknown input reaches

@@ -180,7 +180,7 @@ def test_rules_in_another_order() -> None:
     ]
 
 
-def test_an_item_that_is_new_is_told_with_all_that_is_in_it() -> None:
+def test_an_item_that_is_new_is_reported_with_all_that_is_in_it() -> None:
     new = (
         "  - id: n\n    title: New\n    weight: 5\n"
         "    gates: [{id: g, when: served, at_most: 3}]\n"
@@ -207,7 +207,7 @@ def test_an_item_that_is_new_is_told_with_all_that_is_in_it() -> None:
     ]
 
 
-def test_an_item_that_is_gone_is_told_with_all_that_was_in_it() -> None:
+def test_an_item_that_is_gone_is_reported_with_all_that_was_in_it() -> None:
     y = "      - {id: y, title: Y, weight: 4, rules: [{id: j, judge: 4}]}\n"
     assert rows((y, ""), ("weight: 6", "weight: 10"), (", a.y.j: 4", "")) == [
         ("a.x X", "*", "weight", "6", "10"),
@@ -216,7 +216,7 @@ def test_an_item_that_is_gone_is_told_with_all_that_was_in_it() -> None:
     ]
 
 
-def test_a_part_that_comes_from_elsewhere_is_not_told_as_new() -> None:
+def test_a_part_that_comes_from_elsewhere_is_not_reported_as_new() -> None:
     new = (
         "  - id: n\n    title: New\n    weight: 10\n"
         "    items: [{id: b, title: B, was: b, weight: 10, "

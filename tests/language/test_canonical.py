@@ -343,5 +343,5 @@ def test_equal_rubrics_have_one_hash_and_unequal_ones_their_own_digests() -> Non
 
 
 def test_a_line_is_never_longer_than_a_reader_takes() -> None:
-    made = canonical(leaf({**OFF, "clause": "字" * 20_000}))
-    assert max(map(len, made.splitlines())) < 4000
+    canonical_text = canonical(leaf({**OFF, "clause": "字" * 20_000}))
+    assert max(map(len, canonical_text.splitlines())) < 4000
