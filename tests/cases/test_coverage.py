@@ -1,4 +1,4 @@
-"""What cases touch of a rubric: rules, outcomes, conditions, edges, gates and grades; and that nothing counts that cannot be."""
+"""Coverage: the points of rules, outcomes, conditions, bounds, gates and grades; none that cannot happen."""
 
 from typing import Any
 
@@ -97,7 +97,8 @@ def test_a_choice_among_one_is_no_point() -> None:
 
 def test_a_formula_asks_for_each_of_its_inputs_in_each_way() -> None:
     rubric = one(
-        "start: zero, rules: [{id: f, formula: 'n if k == \"A\" or m else 0', inputs: {n: count, m: flag, k: {choice: [A, B]}}}]"
+        "start: zero, rules: [{id: f, formula: 'n if k == \"A\" or m else 0', "
+        "inputs: {n: count, m: flag, k: {choice: [A, B]}}}]"
     )
     assert named(rubric, "a.f") == [
         ("acts", ""),
@@ -182,7 +183,7 @@ def test_a_floor_is_just_reached_or_holds_back() -> None:
         (
             "start: zero, rules: [{id: judged, judge: 5}, {id: off, forfeit: all}]",
             ["floor", "ceiling"],
-        ),  # nobody forfeits more than there is
+        ),  # a forfeit takes no more than there is
         (
             "start: zero, rules: [{id: judged, judge: 5}, {id: off, deduct: 1, per: case}]",
             ["below", "ceiling"],
@@ -196,7 +197,7 @@ def test_a_floor_is_just_reached_or_holds_back() -> None:
         (
             "rules: [{id: off, deduct: 1, per: case, when: 'off > 2'}]",
             ["below"],
-        ),  # nobody knows what a condition leaves
+        ),  # the effect of a condition is not known
         ("rules: [{id: rate, distance: {below: 95, each: 1, points: -1}}]", ["below"]),
         ("start: zero, rules: [{id: f, formula: n, inputs: {n: count}}]", ["above"]),
         ("rules: [{id: judged, judge: 5}]", ["ceiling"]),
@@ -249,7 +250,8 @@ def test_the_whole_has_edges_where_its_parts_go_past_them() -> None:
 
 def test_a_group_with_rules_is_held_whatever_its_parts_come_to() -> None:
     rubric = one(
-        "rules: [{id: late, deduct: 1, per: day}], items: [{id: b, title: B, weight: 5, rules: [{id: off, deduct: 1, per: case}]}]"
+        "rules: [{id: late, deduct: 1, per: day}], "
+        "items: [{id: b, title: B, weight: 5, rules: [{id: off, deduct: 1, per: case}]}]"
     )
     assert named(rubric, "a") == [("below", "0")]
     assert touched(rubric, "a", {"a.late": 1, "a.b.off": 5}) == {("below", "0")}
@@ -258,15 +260,22 @@ def test_a_group_with_rules_is_held_whatever_its_parts_come_to() -> None:
 
 def test_a_mean_is_not_thought_to_go_past_its_parts() -> None:
     parts = ", ".join(
-        f"{{id: {name}, title: {name.upper()}, weight: 5, not_applicable: rescale, rules: [{{id: m, judge: 5}}]}}"
+        (
+            f"{{id: {name}, title: {name.upper()}, weight: 5, not_applicable: rescale, "
+            f"rules: [{{id: m, judge: 5}}]}}"
+        )
         for name in "bcd"
     )
     rubric = one(
-        f"combine: mean, drop: {{lowest: 1}}, not_applicable: zero, items: [{parts}, {{id: x, title: X, weight: 1, extra: true, rules: [{{id: m, judge: 1}}]}}]"
+        f"combine: mean, drop: {{lowest: 1}}, not_applicable: zero, "
+        f"items: [{parts}, {{id: x, title: X, weight: 1, extra: true, "
+        f"rules: [{{id: m, judge: 1}}]}}]"
     )
     assert [kind for kind, _ in named(rubric, "a")] == ["absent"]
     rubric = one(
-        f"combine: mean, drop: {{lowest: 1}}, not_applicable: zero, ceiling: 5, items: [{parts}, {{id: x, title: X, weight: 1, extra: true, rules: [{{id: m, judge: 1}}]}}]"
+        f"combine: mean, drop: {{lowest: 1}}, not_applicable: zero, ceiling: 5, "
+        f"items: [{parts}, {{id: x, title: X, weight: 1, extra: true, "
+        f"rules: [{{id: m, judge: 1}}]}}]"
     )
     assert [kind for kind, _ in named(rubric, "a")] == ["absent", "above"]
 
@@ -307,7 +316,8 @@ def test_an_edge_that_a_formula_never_comes_to_is_not_asked_for(item: str, kinds
 
 def test_a_comparison_of_what_cannot_be_is_not_asked_for() -> None:
     rubric = one(
-        f"start: zero, rules: [{{id: f, formula: done, at_most: 5, when: 'min(done, target) > target', {BOTH}}}]"
+        f"start: zero, rules: [{{id: f, formula: done, at_most: 5, "
+        f"when: 'min(done, target) > target', {BOTH}}}]"
     )
     # The condition never holds, so neither does the rule act, nor come to its cap, nor need its inputs.
     assert untouched(rubric) == [("a.f", "false", "")]
@@ -316,7 +326,8 @@ def test_a_comparison_of_what_cannot_be_is_not_asked_for() -> None:
 def test_bounds_are_known_of_more_inputs_than_are_tried() -> None:
     more = "".join(f", {{id: d{place}, deduct: 1}}" for place in range(13))
     rubric = one(
-        f"start: full, floor: none, ceiling: none, rules: [{{id: f, formula: 'min(done, target) - target', {BOTH}}}{more}]"
+        "start: full, floor: none, ceiling: none, "
+        f"rules: [{{id: f, formula: 'min(done, target) - target', {BOTH}}}{more}]"
     )
     assert [kind for path, kind, _ in untouched(rubric) if path == ""] == ["below"]
 
@@ -344,7 +355,8 @@ def test_a_gate_holds_or_not() -> None:
 
 GRADES = (
     "gates: [{id: closed, when: closed, score: none, grade: Closed}]\nfacts: {closed: flag}\n"
-    "grades: [{grade: A+, from: 6}, {grade: A, from: 5, when: a.off == 0}, {grade: B, from: 2}, {grade: C, from: 0}, {grade: D}]\n"
+    "grades: [{grade: A+, from: 6}, {grade: A, from: 5, when: a.off == 0}, "
+    "{grade: B, from: 2}, {grade: C, from: 0}, {grade: D}]\n"
 )
 
 
@@ -379,10 +391,10 @@ def test_what_is_proved_never_to_be_does_not_count() -> None:
 
 def test_every_card_adds_what_it_touches() -> None:
     cards = [PER_CASE.score({}), PER_CASE.score({"a.off": 3})]
-    made = coverage(PER_CASE, cards)
-    assert (made.points, made.touched, made.percent, made.untouched) == (3, 3, 100, ())
-    made = coverage(PER_CASE, cards[:1])
-    assert (made.points, made.touched, made.percent) == (3, 1, 33)
+    result = coverage(PER_CASE, cards)
+    assert (result.points, result.touched, result.percent, result.untouched) == (3, 3, 100, ())
+    result = coverage(PER_CASE, cards[:1])
+    assert (result.points, result.touched, result.percent) == (3, 1, 33)
     assert coverage(PER_CASE, []).percent == 0
 
 
@@ -400,7 +412,8 @@ def test_a_written_card_touches_what_it_touched() -> None:
 
 
 def test_the_points_of_two_whole_rubrics() -> None:
-    # Of one tally: what is given is not left out, 5 papers and 2 gaps reach no floor, and 4 pieces are more than the ceiling.
+    # The one tally gives every input it names, its 5 papers and 2 gaps reach no floor, and its 4 pieces pass
+    # the ceiling.
     assert untouched(small(), TALLY) == [
         ("work", "below", "0"),
         ("work.late", "zero", ""),

@@ -1,4 +1,4 @@
-"""A folder -> the rubrics and files of cases in it: those that a slip hides too, and nothing that is not ours."""
+"""A folder -> the rubrics and files of cases in it, also where a slip hides one, and no other file."""
 
 import os
 from pathlib import Path
@@ -111,16 +111,16 @@ SLIPS: dict[str, bytes] = {
 
 @pytest.mark.parametrize("slip", SLIPS)
 @pytest.mark.parametrize("command", ["check", "test", "fmt", "prove"])
-def test_a_rubric_that_a_slip_hides_is_told_by_every_command(slip: str, command: str) -> None:
+def test_a_rubric_that_a_slip_hides_is_reported_by_every_command(slip: str, command: str) -> None:
     """And it is left as it is; a sound rubric beside it hides nothing."""
     put("good.yaml", SMALL)
     run("fmt", "forms/good.yaml")
     put("slip.yaml", SLIPS[slip])
     words = {"prove": ("--examples", "1")}.get(command, ())
-    done = run(command, "forms", *words)
-    assert done.exit_code == 1
-    assert "forms/slip.yaml:" in done.output
-    assert "error[GR" in done.output
+    result = run(command, "forms", *words)
+    assert result.exit_code == 1
+    assert "forms/slip.yaml:" in result.output
+    assert "error[GR" in result.output
     assert Path("forms/slip.yaml").read_bytes() == SLIPS[slip]
 
 
@@ -133,16 +133,16 @@ def test_a_rubric_that_a_slip_hides_is_told_by_every_command(slip: str, command:
         ("GBK", "slip.yaml:3:8: error[GR104]: the file is not UTF-8; it looks like GBK"),
     ],
 )
-def test_what_is_told_is_the_reason(slip: str, said: str) -> None:
+def test_the_reason_is_reported(slip: str, said: str) -> None:
     put("slip.yaml", SLIPS[slip])
     assert said in run("check", "forms").stdout
 
 
 @pytest.mark.parametrize("form", ["json", "line", "sarif", "github"])
-def test_it_is_told_in_every_form(form: str) -> None:
+def test_it_is_reported_in_every_form(form: str) -> None:
     put("slip.yaml", SLIPS["UTF-16"])
-    done = run("check", "forms", "--format", form)
-    assert (done.exit_code, "GR104" in done.stdout, "forms/slip.yaml" in done.stdout) == (1, True, True)
+    result = run("check", "forms", "--format", form)
+    assert (result.exit_code, "GR104" in result.stdout, "forms/slip.yaml" in result.stdout) == (1, True, True)
 
 
 def test_a_rubric_that_is_only_indented_is_a_rubric() -> None:
@@ -162,12 +162,12 @@ def test_cases_in_a_file_of_another_name_are_tried() -> None:
     assert "1 failed" in run("test", "forms").stdout
 
 
-def test_a_rubric_that_is_too_large_is_told() -> None:
+def test_a_rubric_that_is_too_large_is_reported() -> None:
     put("large.yaml", SMALL + "#" * (1 << 20))
     assert "forms/large.yaml:1:1: error[GR103]" in run("check", "forms").stdout
 
 
-def test_a_yaml_file_that_is_not_there_is_told() -> None:
+def test_a_yaml_file_that_is_not_there_is_reported() -> None:
     os.symlink("gone.yaml", "forms/link.yaml")
     assert "forms/link.yaml:1:1: error[GR101]" in run("check", "forms").stdout
 
@@ -188,7 +188,7 @@ def test_a_file_that_breaks_off_while_it_is_read_may_be_a_rubric(monkeypatch: py
     assert folders.files_in("forms") == ["forms/small.yaml"]
 
 
-def test_a_folder_that_cannot_be_listed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_listed_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     put("below/small.yaml", SMALL)
     scandir = os.scandir
 
@@ -198,8 +198,8 @@ def test_a_folder_that_cannot_be_listed_is_told(monkeypatch: pytest.MonkeyPatch)
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", refused)
-    done = run("check", "forms")
-    assert (done.exit_code, done.stdout.startswith("forms/below:1:1: error[GR102]")) == (1, True)
+    result = run("check", "forms")
+    assert (result.exit_code, result.stdout.startswith("forms/below:1:1: error[GR102]")) == (1, True)
 
 
 # What is not ours
@@ -208,11 +208,21 @@ def test_a_folder_that_cannot_be_listed_is_told(monkeypatch: pytest.MonkeyPatch)
 OTHERS = {
     "mkdocs.yml": "site_name: govrubric\nnav:\n  - Govrubric: index.md\n  - Rules: rules.md\n",
     "docker-compose.yml": "services:\n  govrubric:\n    image: govrubric:1\n    deploy: {replicas: 1}\n",
-    "workflow.yml": "on: push\njobs:\n  govrubric:\n    runs-on: ubuntu\n    steps:\n      - run: govrubric check rubrics\n",
-    "gitlab.yml": "stages: [check]\ncheck:\n  script: govrubric check .\n  rules:\n    - {if: x, weight: 1}\n",
-    "gitlab-govrubric.yml": "image: python\ngovrubric:\n  rules:\n    - if: $CI\n  script: govrubric check .\n",
+    "workflow.yml": (
+        "on: push\njobs:\n  govrubric:\n    runs-on: ubuntu\n    steps:\n"
+        "      - run: govrubric check rubrics\n"
+    ),
+    "gitlab.yml": (
+        "stages: [check]\ncheck:\n  script: govrubric check .\n  rules:\n    - {if: x, weight: 1}\n"
+    ),
+    "gitlab-govrubric.yml": (
+        "image: python\ngovrubric:\n  rules:\n    - if: $CI\n  script: govrubric check .\n"
+    ),
     "helm.yaml": "replicas:\n  govrubric: 1\nweight: 1\n",
-    "configmap.yaml": "kind: ConfigMap\ndata:\n  r.yaml: |\n    govrubric: 1\n    indicators:\n      - {weight: 1, rules: []}\n",
+    "configmap.yaml": (
+        "kind: ConfigMap\ndata:\n  r.yaml: |\n    govrubric: 1\n    indicators:\n"
+        "      - {weight: 1, rules: []}\n"
+    ),
     "lock.yaml": "packages:\n  - name: govrubric\n    version: 0.1.0\n",
     "pins.yaml": "govrubrik: 0.1.0\nindicators: 2.0\n",
     "environment.yml": "name: x\ndependencies:\n  - python\n  - pip: [govrubric]\n",
@@ -235,5 +245,5 @@ OTHERS = {
 def test_other_yaml_files_are_passed_over_in_silence(name: str, encoding: str) -> None:
     put("good.yaml", SMALL)
     put(f"a/{name}", OTHERS[name].encode(encoding))
-    done = run("check", "forms")
-    assert (done.exit_code, done.output) == (0, "forms/good.yaml: clean, but without a case of its own\n")
+    result = run("check", "forms")
+    assert (result.exit_code, result.output) == (0, "forms/good.yaml: clean, but without a case of its own\n")

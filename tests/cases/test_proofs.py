@@ -65,19 +65,19 @@ CLOSER = {"x": number("x", Fraction(3), low=2), "y": const(4), "f": const(1)}
 def test_bounds_are_those_of_the_narrower_names(
     formula: Formula, lo: int | Fraction, hi: int | Fraction
 ) -> None:
-    made = narrowed(formula, CLOSER)
-    assert [made.lo, made.hi] == [lo, hi]
+    result = narrowed(formula, CLOSER)
+    assert [result.lo, result.hi] == [lo, hi]
 
 
 def test_what_was_known_of_a_formula_stays_known() -> None:
-    made = narrowed(known(add(X, G), Fraction(-1), Fraction("2.5")), CLOSER)
-    assert [made.lo, made.hi] == [2, Fraction("2.5")]
+    result = narrowed(known(add(X, G), Fraction(-1), Fraction("2.5")), CLOSER)
+    assert [result.lo, result.hi] == [2, Fraction("2.5")]
 
 
 def test_where_what_was_known_cannot_be_the_operations_tell() -> None:
     # So it is in a branch that nothing leads to.
-    made = narrowed(known(add(X, G), Fraction(-1), Fraction(1)), CLOSER)
-    assert [made.lo, made.hi] == [2, 4]
+    result = narrowed(known(add(X, G), Fraction(-1), Fraction(1)), CLOSER)
+    assert [result.lo, result.hi] == [2, 4]
 
 
 def test_what_comes_to_one_number_is_that_number() -> None:
@@ -139,12 +139,12 @@ def test_what_can_be_is_not_proved_away(formula: Formula) -> None:
 
 
 def test_lines_between_are_narrowed_too() -> None:
-    made = plan("c count", more=", when: c > 3")
-    balance = made.lines["a:balance"]
+    planned = plan("c count", more=", when: c > 3")
+    balance = planned.lines["a:balance"]
     whole = compare(("==",), (line("a:balance", balance), const(9)))
     few = compare(("<",), (C, const(3)))
-    assert not never(made, all_of(few, whole))
-    assert never(made, all_of(few, compare(("<",), (line("a:balance", balance), const(9)))))
+    assert not never(planned, all_of(few, whole))
+    assert never(planned, all_of(few, compare(("<",), (line("a:balance", balance), const(9)))))
 
 
 def test_a_tie_of_numbers_that_are_cut_without_end_is_left_open() -> None:
@@ -159,7 +159,7 @@ def test_of_many_inputs_nothing_is_proved() -> None:
     names = [f"c{index}" for index in range(13)]
     of = [tally_count(name, None) for name in names]
     few, many = of[:12], of
-    made = plan(*(f"{name} count" for name in names))
+    planned = plan(*(f"{name} count" for name in names))
 
     def impossible(counts: list[Formula]) -> Formula:
         return all_of(
@@ -168,8 +168,8 @@ def test_of_many_inputs_nothing_is_proved() -> None:
             *(compare((">",), (one, const(0))) for one in counts[1:]),
         )
 
-    assert never(made, impossible([*few]))
-    assert not never(made, impossible([*many]))
+    assert never(planned, impossible([*few]))
+    assert not never(planned, impossible([*many]))
 
 
 def test_a_range_of_one_number_that_its_bounds_do_not_decide_is_computed() -> None:

@@ -1,5 +1,8 @@
-"""Language, section 9: “a name, a tally (dotted or nested), and what to expect — total, grade, any item path, any rule
-path (its applied effect).”"""
+"""The cases of a rubric.
+
+Language, section 9: “a name, a tally (dotted or nested), and what to expect — total, grade, any item path,
+any rule path (its applied effect).”
+"""
 
 from pathlib import Path
 
@@ -9,7 +12,10 @@ from govrubric import check, load
 from govrubric.cases import run as cases
 from samples import SMALL, args, placed
 
-GIVEN = "{work: {late: true, papers: {missing: 5}, index.gap: 2}, bonus: {used: {city: 2, province: 1}, judged: 0.5}}"
+GIVEN = (
+    "{work: {late: true, papers: {missing: 5}, index.gap: 2}, "
+    "bonus: {used: {city: 2, province: 1}, judged: 0.5}}"
+)
 
 
 def file(folder: Path, rows: str) -> Path:
@@ -86,7 +92,10 @@ def test_every_failing_case_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_case_that_holds_finds_nothing(tmp_path: Path) -> None:
-    expect = "{total: 6.6, work: 51/14, work.papers: 2.5, work.papers.missing: -1.5, work.index.gap: -2, bonus: {used: 3, judged: 0}}"
+    expect = (
+        "{total: 6.6, work: 51/14, work.papers: 2.5, work.papers.missing: -1.5, "
+        "work.index.gap: -2, bonus: {used: 3, judged: 0}}"
+    )
     assert list(cases.run(load(file(tmp_path, case(expect))))) == []
 
 
@@ -153,7 +162,7 @@ def test_a_case_expects_a_grade_and_that_there_is_no_score(
         ("{grade: [good]}", "{b.late: 2}", ("grade", "list", "good")),
     ],
 )
-def test_what_a_case_expects_of_a_void_score_or_a_grade_is_told_in_words(
+def test_what_a_case_expects_of_a_void_score_or_a_grade_is_reported_in_words(
     tmp_path: Path, expect: str, given: str, shown: tuple[str, str, str]
 ) -> None:
     path = tmp_path / "graded.yaml"

@@ -1,4 +1,4 @@
-"""Cases in a rubric and in files beside it: which files have any, what is wrong with them, and what came of each case.
+"""Cases in a rubric and in files beside it: which files have cases, their findings, and their results.
 
 Language, section 9: “They run with the author's command, in CI and under pytest.”
 """
@@ -16,7 +16,10 @@ from samples import SMALL, args, codes, placed
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CASE = "  - {name: one, tally: {bonus.judged: 1}, expect: {total: 8}}\n"  # 7 + 1 = 8
-FAILING = "  - {name: two, tally: {bonus.judged: 1, work.late: true}, expect: {total: 8, work: 7, work.late: -1}}\n"  # 7 - 1 = 6, and 1: 7
+FAILING = (
+    "  - {name: two, tally: {bonus.judged: 1, work.late: true}, "
+    "expect: {total: 8, work: 7, work.late: -1}}\n"
+)  # work: 7 - 1 = 6; total: 6 + 1 = 7
 
 
 @pytest.fixture(autouse=True)
@@ -34,16 +37,16 @@ def beside(text: str, name: str = "small.cases.yaml") -> suite.Suite:
 
 
 def test_a_file_of_cases_tries_the_rubric_that_it_names() -> None:
-    """Language 9: “A file of cases, `*.cases.yaml`, lies beside a rubric: its `rubric` names that one, by a path from this file or
-    as a shipped rubric, and its `cases` are written as a rubric's own.”"""
-    made = beside(f"rubric: small.yaml\nnote: of 2024\ncases:\n{CASE}{FAILING}")
-    assert (made.path, made.file, made.found, made.refused) == (
+    """Language 9: “A file of cases, `*.cases.yaml`, lies beside a rubric: its `rubric` names that one, by a
+    path from this file or as a shipped rubric, and its `cases` are written as a rubric's own.”"""
+    read_suite = beside(f"rubric: small.yaml\nnote: of 2024\ncases:\n{CASE}{FAILING}")
+    assert (read_suite.path, read_suite.file, read_suite.found, read_suite.refused) == (
         "small.cases.yaml",
         os.path.realpath("small.yaml"),
         [],
         False,
     )
-    first, second = suite.run(made)
+    first, second = suite.run(read_suite)
     assert (first.case.name, first.found, first.missed) == ("one", [], {})
     assert (first.place.file, first.place.line, first.place.column) == ("small.cases.yaml", 4, 12)
     assert first.card is not None
@@ -63,9 +66,9 @@ def test_the_path_of_the_rubric_is_seen_from_the_file_of_cases() -> None:
 
 
 def test_a_file_of_cases_may_try_a_shipped_rubric() -> None:
-    made = beside(f"rubric: 2023-district\ncases:\n{CASE}")
-    assert made.rubric is not None
-    assert (made.rubric.id, made.language, Path(made.file).name) == (
+    read_suite = beside(f"rubric: 2023-district\ncases:\n{CASE}")
+    assert read_suite.rubric is not None
+    assert (read_suite.rubric.id, read_suite.language, Path(read_suite.file).name) == (
         "district-2023",
         "zh-CN",
         "2023-district.yaml",
@@ -74,16 +77,16 @@ def test_a_file_of_cases_may_try_a_shipped_rubric() -> None:
 
 def test_a_file_beside_it_goes_before_a_shipped_rubric_of_that_name() -> None:
     Path("2023-district").write_text(SMALL)
-    made = beside(f"rubric: 2023-district\ncases:\n{CASE}")
-    assert made.rubric is not None
-    assert made.rubric.id == "small"
+    read_suite = beside(f"rubric: 2023-district\ncases:\n{CASE}")
+    assert read_suite.rubric is not None
+    assert read_suite.rubric.id == "small"
 
 
 def test_a_tally_that_is_refused_is_shown_where_it_stands_in_the_file_of_cases() -> None:
-    made = beside(
+    read_suite = beside(
         "rubric: small.yaml\ncases:\n  - {name: one, tally: {work.lat: true}, expect: {total: 8}}\n"
     )
-    (result,) = suite.run(made)
+    (result,) = suite.run(read_suite)
     assert placed(result.found) == [("GR602", 3, 24), ("GR601", 3, 25)]
     assert (result.card, result.missed) == (None, {})
 
@@ -109,15 +112,15 @@ def test_a_tally_that_is_refused_is_shown_where_it_stands_in_the_file_of_cases()
         ("rubric: small.yaml\nlanguage: en\ncases:\n" + CASE, [("GR201", 2, 1)]),
     ],
 )
-def test_everything_that_is_wrong_with_a_file_of_cases_is_told_at_once(
+def test_everything_that_is_wrong_with_a_file_of_cases_is_reported_at_once(
     text: str, found: list[tuple[str, int, int]]
 ) -> None:
-    made = beside(text)
-    assert sorted(placed(made.found)) == sorted(found)
-    assert (made.cases, made.refused, list(suite.run(made))) == ((), True, [])
+    read_suite = beside(text)
+    assert sorted(placed(read_suite.found)) == sorted(found)
+    assert (read_suite.cases, read_suite.refused, list(suite.run(read_suite))) == ((), True, [])
 
 
-def test_an_unknown_key_of_a_file_of_cases_is_told_with_those_that_there_are() -> None:
+def test_an_unknown_key_of_a_file_of_cases_is_reported_with_those_that_there_are() -> None:
     unknown = next(one for one in beside("rubric: small.yaml\nfoo: 1\n").found if one.code == "GR201")
     assert args(unknown) == {"key": "foo", "near": "", "known": "rubric, note, cases"}
 
@@ -125,7 +128,7 @@ def test_an_unknown_key_of_a_file_of_cases_is_told_with_those_that_there_are() -
 @pytest.mark.parametrize(
     ("said", "near"), [("smal.yaml", "small.yaml"), ("2023-distric", "2023-district"), ("zzz", "")]
 )
-def test_a_rubric_that_is_missing_is_told_with_the_nearest_one(said: str, near: str) -> None:
+def test_a_rubric_that_is_missing_is_reported_with_the_nearest_one(said: str, near: str) -> None:
     (one,) = beside(f"rubric: {said}\ncases:\n{CASE}").found
     assert (one.code, args(one)) == (
         "GR341",
@@ -138,17 +141,17 @@ def test_a_file_of_cases_is_no_rubric_to_be_tried() -> None:
     assert "other.cases.yaml" not in args(beside(f"rubric: other.case.yaml\ncases:\n{CASE}").found[0])["near"]
 
 
-def test_what_is_wrong_with_the_rubric_is_told_behind_what_is_wrong_with_the_cases() -> None:
+def test_what_is_wrong_with_the_rubric_is_reported_after_what_is_wrong_with_the_cases() -> None:
     Path("a.yaml").write_text(SMALL.replace("weight: 4", "weight: 5").replace("title: Bonus", "titel: Bonus"))
-    made = beside(f"rubric: a.yaml\ncases:\n{CASE}{CASE}")
-    assert [(one.place.file, one.code) for one in made.found if one.place] == [
+    read_suite = beside(f"rubric: a.yaml\ncases:\n{CASE}{CASE}")
+    assert [(one.place.file, one.code) for one in read_suite.found if one.place] == [
         ("small.cases.yaml", "GR342"),
         ("small.cases.yaml", "GR315"),
         ("a.yaml", "GR302"),
         ("a.yaml", "GR202"),
         ("a.yaml", "GR201"),
     ]
-    assert args(made.found[0]) == {"name": "a.yaml", "number": "3"}
+    assert args(read_suite.found[0]) == {"name": "a.yaml", "number": "3"}
 
 
 def test_a_case_whose_name_came_before_is_shown_with_the_first() -> None:
@@ -164,33 +167,42 @@ def test_names_are_compared_once_every_case_can_be_read() -> None:
 
 
 def test_a_warning_refuses_nothing() -> None:
-    made = beside("rubric: small.yaml\nnote: a  # b\ncases:\n" + CASE)
-    assert (codes(made.found), made.refused, len(list(suite.run(made)))) == (["GR130"], False, 1)
+    read_suite = beside("rubric: small.yaml\nnote: a  # b\ncases:\n" + CASE)
+    assert (codes(read_suite.found), read_suite.refused, len(list(suite.run(read_suite)))) == (
+        ["GR130"],
+        False,
+        1,
+    )
 
 
 def test_the_cases_of_the_examples_hold() -> None:
-    done = suite.read(EXAMPLES / "2023-district.cases.yaml")
-    assert [one.found for one in suite.run(done)] == [[], []]
+    read_suite = suite.read(EXAMPLES / "2023-district.cases.yaml")
+    assert [one.found for one in suite.run(read_suite)] == [[], []]
 
 
 # A rubric
 
 
 def test_a_rubric_tries_its_own_cases() -> None:
-    made = beside(f"{SMALL}cases:\n{CASE}", "own.yaml")
-    assert [(one.case.name, one.found) for one in suite.run(made)] == [("one", [])]
-    assert (made.file, made.language) == (os.path.realpath("own.yaml"), "en")
+    read_suite = beside(f"{SMALL}cases:\n{CASE}", "own.yaml")
+    assert [(one.case.name, one.found) for one in suite.run(read_suite)] == [("one", [])]
+    assert (read_suite.file, read_suite.language) == (os.path.realpath("own.yaml"), "en")
 
 
 def test_a_shipped_rubric_is_read_by_its_name() -> None:
-    made = suite.read("2023-district")
-    assert (made.path, Path(made.file).name, made.nodes.source.name, made.language) == (
+    read_suite = suite.read("2023-district")
+    assert (
+        read_suite.path,
+        Path(read_suite.file).name,
+        read_suite.nodes.source.name,
+        read_suite.language,
+    ) == (
         "2023-district",
         "2023-district.yaml",
         "2023-district",
         "zh-CN",
     )
-    assert [one.found for one in suite.run(made)] == [[]] * len(made.cases)
+    assert [one.found for one in suite.run(read_suite)] == [[]] * len(read_suite.cases)
 
 
 @pytest.mark.parametrize(
@@ -208,15 +220,15 @@ def test_a_shipped_rubric_is_read_by_its_name() -> None:
 )
 def test_a_file_is_judged_as_what_it_holds(name: str, text: bytes, code: str) -> None:
     Path(name).write_bytes(text)
-    made = suite.read(name)
-    assert (made.found[0].code, made.rubric, made.cases) == (code, None, ())
-    assert ("GR218" in codes(made.found)) is False
+    read_suite = suite.read(name)
+    assert (read_suite.found[0].code, read_suite.rubric, read_suite.cases) == (code, None, ())
+    assert ("GR218" in codes(read_suite.found)) is False
 
 
 @pytest.mark.parametrize("name", ["none.yaml", "."])
-def test_what_is_no_file_is_told(name: str) -> None:
-    made = suite.read(name)
-    assert (codes(made.found), made.data, list(suite.run(made))) == (
+def test_what_is_no_file_is_reported(name: str) -> None:
+    read_suite = suite.read(name)
+    assert (codes(read_suite.found), read_suite.data, list(suite.run(read_suite))) == (
         ["GR101"] if name != "." else ["GR102"],
         b"",
         [],
@@ -240,11 +252,11 @@ def test_the_cards_of_a_rubric_are_those_of_all_files_that_try_it() -> None:
     Path("wrong.yaml").write_text("govrubric: 1\n")
     beside(f"rubric: small.yaml\ncases:\n{FAILING}  - {{name: none, tally: {{}}, expect: {{total: 1}}}}\n")
     beside(f"rubric: none.yaml\ncases:\n{CASE}", "other.cases.yaml")
-    done = [suite.Tested(one, list(suite.run(one))) for one in suite.every(["."])]
-    assert [(rubric.id, [card.total for card in cards]) for rubric, cards in suite.by_rubric(done)] == [
+    tested = [suite.Tested(one, list(suite.run(one))) for one in suite.every(["."])]
+    assert [(rubric.id, [card.total for card in cards]) for rubric, cards in suite.by_rubric(tested)] == [
         ("small", [Decimal(7), Decimal(8)])
     ]
-    assert [(one.suite.path, one.failed) for one in done] == [
+    assert [(one.suite.path, one.failed) for one in tested] == [
         ("./other.cases.yaml", 0),
         ("./small.cases.yaml", 2),
         ("./small.yaml", 0),

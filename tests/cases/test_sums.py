@@ -38,7 +38,7 @@ SOME = least(DONE, TARGET)
         (minus(SOME, TARGET), -MOST, 0),  # no more than the target
         (minus(TARGET, SOME), 0, MOST),
         (minus(greatest(DONE, TARGET), DONE), 0, MOST),
-        # Never above 0, which is not seen: of the two cases that are left each is known to be below another number.
+        # Never above 0, which is not recognised: each of the two cases left is below a different number.
         (minus(least(DONE, const(2)), least(DONE, const(3))), -1, 2),
         (add(scale(SOME, 2), scale(TARGET, -2), const(5)), 5 - 2 * MOST, 5),
         (minus(if_(F, DONE, SOME), DONE), -MOST, 0),
@@ -56,9 +56,9 @@ def test_what_stands_on_both_sides_cancels_out(formula: Formula, lo: Fraction, h
 
 
 def test_a_line_is_opened() -> None:
-    told = line("some", SOME)
-    assert Sums({"some": SOME}).bounds(minus(told, TARGET)) == (-MOST, ZERO)
-    assert Sums({}).bounds(minus(told, TARGET)) == (-MOST, MOST)
+    some = line("some", SOME)
+    assert Sums({"some": SOME}).bounds(minus(some, TARGET)) == (-MOST, ZERO)
+    assert Sums({}).bounds(minus(some, TARGET)) == (-MOST, MOST)
 
 
 def test_two_formulas_are_so_far_apart() -> None:

@@ -1,11 +1,10 @@
-"""Expectations that do not hold, written anew in place: what they come to, in the spelling that stood there, and nothing else."""
+"""Expectations that do not hold are rewritten in place: the result, in the spelling of the old text."""
 
 from pathlib import Path
 
 import pytest
 
-from govrubric.cases import suite
-from govrubric.cases import update as expected
+from govrubric.cases import suite, update
 from samples import codes
 
 GRADED = """\
@@ -25,7 +24,8 @@ grades:
   - {grade: GRADE, from: 8}
   - {grade: poor}
 """
-# a.late: 1 leaves 6 of 7, which counts 6 x 6/7 = 36/7; with the 4 of b 64/7 = 9.142857…, rounded 9.14. b.late: 3 leaves no score.
+# a.late: 1 leaves 6 of 7, which counts 6 x 6/7 = 36/7; with the 4 of b 64/7 = 9.142857…, rounded 9.14.
+# b.late: 3 leaves no score.
 
 
 @pytest.fixture(autouse=True)
@@ -36,17 +36,17 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def tried(text: str, grade: str = "good") -> suite.Tested:
     Path("graded.yaml").write_text(GRADED.replace("GRADE", grade), "utf-8")
     Path("a.cases.yaml").write_text(text, "utf-8", newline="")
-    made = suite.read("a.cases.yaml")
-    assert not made.refused, codes(made.found)
-    return suite.Tested(made, list(suite.run(made)))
+    read_suite = suite.read("a.cases.yaml")
+    assert not read_suite.refused, codes(read_suite.found)
+    return suite.Tested(read_suite, list(suite.run(read_suite)))
 
 
 def written(text: str, grade: str = "good") -> str:
     """The text after an update, which has then nothing left to update."""
-    done = tried(text, grade)
-    data = expected.updated(done.suite, expected.changes(done))
+    tested = tried(text, grade)
+    data = update.updated(tested.suite, update.changes(tested))
     again = tried(data.decode(), grade)
-    assert expected.updated(again.suite, expected.changes(again)) == data
+    assert update.updated(again.suite, update.changes(again)) == data
     return data.decode()
 
 
@@ -82,7 +82,7 @@ def expects(expect: str, tally: str = "{a.late: 1}") -> str:
         ("{a.late: 1}", "{total: 9.14, grade: good}", "{total: 9.14, grade: good}"),
     ],
 )
-def test_what_does_not_hold_is_written_anew_and_nothing_else(tally: str, before: str, after: str) -> None:
+def test_what_does_not_hold_is_rewritten_and_nothing_else(tally: str, before: str, after: str) -> None:
     assert written(expects(before, tally)) == expects(after, tally)
 
 
@@ -117,12 +117,12 @@ def test_a_rubric_with_cases_of_its_own_is_updated_too() -> None:
     text = (
         GRADED.replace("GRADE", "good") + "cases:\n  - {name: one, tally: {a.late: 1}, expect: {total: 1}}\n"
     )
-    made = suite.of("graded.yaml", text.encode())
-    changes = list(expected.changes(suite.Tested(made, list(suite.run(made)))))
+    read_suite = suite.of("graded.yaml", text.encode())
+    changes = list(update.changes(suite.Tested(read_suite, list(suite.run(read_suite)))))
     assert [(one.name, one.place.line, one.place.column, one.old, one.new) for one in changes] == [
         ("total", 17, 53, "1", "9.14")
     ]
-    assert expected.updated(made, changes).decode() == text.replace("total: 1}", "total: 9.14}")
+    assert update.updated(read_suite, changes).decode() == text.replace("total: 1}", "total: 9.14}")
 
 
 @pytest.mark.parametrize(
@@ -137,14 +137,14 @@ def test_a_rubric_with_cases_of_its_own_is_updated_too() -> None:
     ],
 )
 def test_what_is_no_plain_expectation_is_left_as_it_is_and_fails(expect: str) -> None:
-    done = tried(expects(expect))
-    assert list(expected.changes(done)) == []
-    assert done.failed == 1
+    tested = tried(expects(expect))
+    assert list(update.changes(tested)) == []
+    assert tested.failed == 1
 
 
 def test_a_case_whose_tally_is_refused_is_left_as_it_is() -> None:
-    done = tried(expects("{total: 3}", "{a.lat: 1}"))
-    assert (list(expected.changes(done)), done.failed) == ([], 1)
+    tested = tried(expects("{total: 3}", "{a.lat: 1}"))
+    assert (list(update.changes(tested)), tested.failed) == ([], 1)
 
 
 @pytest.mark.parametrize(
@@ -168,11 +168,18 @@ indicators:
   - id: g
     title: G
     weight: 1
-    items: [{{id: a, title: A, weight: 1, out_of: {out_of}, start: zero, ceiling: none, rules: [{{id: x, award: {marks}}}]}}]
+    items:
+      - id: a
+        title: A
+        weight: 1
+        out_of: {out_of}
+        start: zero
+        ceiling: none
+        rules: [{{id: x, award: {marks}}}]
 cases:
   - {{name: one, tally: {{g.a.x: true}}, expect: {{g: 0}}}}
 """
-    made = suite.of("fine.yaml", text.encode())
-    changes = list(expected.changes(suite.Tested(made, list(suite.run(made)))))
+    read_suite = suite.of("fine.yaml", text.encode())
+    changes = list(update.changes(suite.Tested(read_suite, list(suite.run(read_suite)))))
     few = len(written_so) < 14
     assert [one.new for one in changes] == ([written_so] if few else [])

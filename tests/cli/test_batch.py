@@ -90,7 +90,7 @@ def test_without_grades_nothing_is_said_of_grades() -> None:
     assert run("in.parquet", "out.csv").stdout == SUMMARY.removesuffix("\nA  1\nB  1\n")
 
 
-def test_rows_in_error_are_told_and_nothing_is_written() -> None:
+def test_rows_in_error_are_reported_and_nothing_is_written() -> None:
     Path("out.csv").write_text("old")
     result = run("bad.parquet", "out.csv", "--lang", "zh")
     assert (result.stdout, result.exit_code) == ("", 1)
@@ -99,7 +99,7 @@ def test_rows_in_error_are_told_and_nothing_is_written() -> None:
     assert Path("out.csv").read_text() == "old"
 
 
-def test_rows_in_error_are_kept_and_told() -> None:
+def test_rows_in_error_are_kept_and_reported() -> None:
     result = run("bad.parquet", "out.csv", "--on-error", "report", "--lang", "zh-CN")
     assert (result.stdout, result.exit_code) == (CHINESE, 1)
     assert "GR650" not in result.stderr
@@ -140,7 +140,7 @@ def test_options_reach_the_columns() -> None:
         (("in.parquet", "in.parquet/out.csv"), 1, "in.parquet/out.csv was not written: Not a directory"),
     ],
 )
-def test_bad_input_is_told(words: tuple[str, ...], code: int, said: str) -> None:
+def test_bad_input_is_reported(words: tuple[str, ...], code: int, said: str) -> None:
     result = run(*words)
     assert (result.stdout, result.exit_code) == ("", code)
     assert said in result.stderr
@@ -169,7 +169,7 @@ def test_a_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> 
         ("zh", "old", "已中断：未写出 out.csv，原有文件完好\n"),
     ],
 )
-def test_who_interrupts_is_told(monkeypatch: pytest.MonkeyPatch, lang: str, old: str, said: str) -> None:
+def test_an_interruption_is_reported(monkeypatch: pytest.MonkeyPatch, lang: str, old: str, said: str) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
@@ -181,7 +181,7 @@ def test_who_interrupts_is_told(monkeypatch: pytest.MonkeyPatch, lang: str, old:
 
 
 class Terminal(io.StringIO):
-    """A text that somebody looks at."""
+    """A stream that says it is a terminal."""
 
     def isatty(self) -> bool:
         return True

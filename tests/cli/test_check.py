@@ -32,8 +32,8 @@ def run(*words: str) -> Result:
 
 def test_a_file_is_held_beside_those_before_it() -> None:
     Path("2024.yaml").write_text(FORM.replace("form-2023", "form-2024"))
-    done = run("--format", "line", "2023.yaml", "2024.yaml")
-    assert (done.exit_code, done.output) == (
+    result = run("--format", "line", "2023.yaml", "2024.yaml")
+    assert (result.exit_code, result.output) == (
         1,
         "2024.yaml:5:8: warning GR438: “form-2024”与“form-2023”的有效期有重叠\n",
     )
@@ -41,14 +41,14 @@ def test_a_file_is_held_beside_those_before_it() -> None:
 
 def test_files_that_agree_are_clean() -> None:
     Path("2024.yaml").write_text(FORM.replace("2023", "2024"))
-    done = run("2023.yaml", "2024.yaml", "./2023.yaml")
-    assert (done.exit_code, done.output.count("无问题")) == (0, 3)
+    result = run("2023.yaml", "2024.yaml", "./2023.yaml")
+    assert (result.exit_code, result.output.count("无问题")) == (0, 3)
 
 
 def test_a_difference_between_text_and_number_shows_both() -> None:
     Path("2023.yaml").write_text(FORM.replace("扣2分", "扣１分"))
-    done = run("2023.yaml", "--lang", "en")
-    assert (done.exit_code, done.output) == (
+    result = run("2023.yaml", "--lang", "en")
+    assert (result.exit_code, result.output) == (
         1,
         """\
 2023.yaml:9:62: warning[GR420]: the clause of `a.late` says “扣１分”, and the rule has 2
@@ -57,7 +57,8 @@ def test_a_difference_between_text_and_number_shows_both() -> None:
   see here: 2023.yaml:9:77
   9 | …10, rules: [{id: late, deduct: 2, clause: 迟报的，扣１分}]}
     |                                                    ^^^^^^
-  help: correct the number; if the text is meant otherwise, register it under `ambiguities`, at the rule or its item, with “2” in its decision, and not the number of the clause
+  help: correct the number; if the text is meant otherwise, register it under `ambiguities`, \
+at the rule or its item, with “2” in its decision, and not the number of the clause
 
 """,
     )

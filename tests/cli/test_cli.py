@@ -21,7 +21,10 @@ from govrubric.cli._printing import as_json, progress
 from samples import SMALL
 
 ZH = SMALL.replace("id: small", "id: small\nlanguage: zh-CN")
-TALLIES = "- {unit: u1, name: First, work.papers.missing: 3, work.late: true, bonus.judged: 0.5}\n- {unit: u2, bonus.judged: 1}\n"
+TALLIES = (
+    "- {unit: u1, name: First, work.papers.missing: 3, work.late: true, bonus.judged: 0.5}\n"
+    "- {unit: u2, bonus.judged: 1}\n"
+)
 PYTHON = {**os.environ, "PYTHONIOENCODING": "utf-8"}
 
 
@@ -83,9 +86,9 @@ def written(name: str, text: str) -> str:
     ],
 )
 def test_wrong_usage_ends_with_2(words: tuple[str, ...], message: str) -> None:
-    done = run(*words)
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert message in done.stderr
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
 
 
 def test_a_unit_like_none_is_refused_with_all() -> None:
@@ -101,28 +104,31 @@ def test_the_version_is_said() -> None:
     [("-h",), ("check", "-h"), ("score", "--help"), ("explain", "-h"), ("verify", "-h"), ("show", "-h")],
 )
 def test_help_is_given(words: tuple[str, ...]) -> None:
-    done = run(*words)
-    assert (done.exit_code, done.stdout.startswith("Usage: ")) == (0, True)
+    result = run(*words)
+    assert (result.exit_code, result.stdout.startswith("Usage: ")) == (0, True)
 
 
 # check
 
 
 def test_findings_end_with_1_and_are_shown_with_their_lines() -> None:
-    done = run("check", "wrong.yaml")
-    assert (done.exit_code, done.stderr) == (1, "")
-    assert done.stdout.splitlines()[:4] == [
+    result = run("check", "wrong.yaml")
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert result.stdout.splitlines()[:4] == [
         "wrong.yaml:9:13: error[GR302]: the weights in `work` add up to 8, not to 7: 5 + 3",
         "  9 |     weight: 7",
         "    |             ^",
-        "  help: correct the weight that is wrong; only if the parts are meant to be scaled from 8 to 7 say `out_of: 8`",
+        (
+            "  help: correct the weight that is wrong; "
+            "only if the parts are meant to be scaled from 8 to 7 say `out_of: 8`"
+        ),
     ]
-    assert done.stdout.count("\n\n") == 3
+    assert result.stdout.count("\n\n") == 3
 
 
 def test_findings_on_one_line_each() -> None:
-    done = run("check", "wrong.yaml", "none.yaml", "--format", "line")
-    assert (done.exit_code, [line.partition(": the ")[0] for line in done.stdout.splitlines()]) == (
+    result = run("check", "wrong.yaml", "none.yaml", "--format", "line")
+    assert (result.exit_code, [line.partition(": the ")[0] for line in result.stdout.splitlines()]) == (
         1,
         [
             "wrong.yaml:9:13: error GR302",
@@ -134,9 +140,9 @@ def test_findings_on_one_line_each() -> None:
 
 
 def test_findings_as_json() -> None:
-    done = run("check", "small.yaml", "wrong.yaml", "--format", "json")
-    (weights, *_) = found = json.loads(done.stdout)
-    assert (done.exit_code, [one["code"] for one in found]) == (1, ["GR302", "GR202", "GR201"])
+    result = run("check", "small.yaml", "wrong.yaml", "--format", "json")
+    (weights, *_) = found = json.loads(result.stdout)
+    assert (result.exit_code, [one["code"] for one in found]) == (1, ["GR302", "GR202", "GR201"])
     assert weights == {
         "code": "GR302",
         "severity": "error",
@@ -146,36 +152,39 @@ def test_findings_as_json() -> None:
         "end_column": 14,
         "path": "indicators[0].weight",
         "message": "the weights in `work` add up to 8, not to 7: 5 + 3",
-        "help": "correct the weight that is wrong; only if the parts are meant to be scaled from 8 to 7 say `out_of: 8`",
+        "help": (
+            "correct the weight that is wrong; "
+            "only if the parts are meant to be scaled from 8 to 7 say `out_of: 8`"
+        ),
         "related": [],
     }
 
 
 def test_clean_rubrics_as_json_are_an_empty_list() -> None:
-    done = run("check", "small.yaml", "--format", "json")
-    assert (done.exit_code, done.stdout) == (0, "[]\n")
+    result = run("check", "small.yaml", "--format", "json")
+    assert (result.exit_code, result.stdout) == (0, "[]\n")
 
 
 def test_a_clean_rubric_is_said_to_be_clean() -> None:
-    done = run("check", "small.yaml")
-    assert (done.exit_code, done.stdout) == (0, "small.yaml: clean, but without a case of its own\n")
+    result = run("check", "small.yaml")
+    assert (result.exit_code, result.stdout) == (0, "small.yaml: clean, but without a case of its own\n")
 
 
 def test_a_warning_ends_with_1() -> None:
-    done = run(
+    result = run(
         "check", written("warn.yaml", SMALL.replace("Small form", "Small form # 3")), "--format", "line"
     )
-    assert (done.exit_code, done.stdout[:31]) == (1, "warn.yaml:3:19: warning GR130: ")
+    assert (result.exit_code, result.stdout[:31]) == (1, "warn.yaml:3:19: warning GR130: ")
 
 
 def test_a_failing_case_ends_with_1() -> None:
-    done = run(
+    result = run(
         "check",
         written("case.yaml", SMALL + "cases: [{name: one, tally: {bonus.judged: 0}, expect: {total: 8}}]\n"),
         "--format",
         "line",
     )
-    assert (done.exit_code, done.stdout) == (
+    assert (result.exit_code, result.stdout) == (
         1,
         "case.yaml:33:63: error GR316: case `one`: `total` should be 8, and it is 7\n",
     )
@@ -190,8 +199,8 @@ def test_a_failing_case_ends_with_1() -> None:
     ],
 )
 def test_a_finding_is_said_in_the_rubrics_language_or_another(options: tuple[str, ...], message: str) -> None:
-    done = run("check", written("zh.yaml", ZH.replace("total: 10", "total: 0")), *options)
-    assert re.sub(r"[\[\]]", " ", done.stdout).startswith(message)
+    result = run("check", written("zh.yaml", ZH.replace("total: 10", "total: 0")), *options)
+    assert re.sub(r"[\[\]]", " ", result.stdout).startswith(message)
 
 
 def test_chinese_cleanness() -> None:
@@ -202,9 +211,9 @@ def test_chinese_cleanness() -> None:
 
 
 def test_units_as_a_table() -> None:
-    done = run("score", "small.yaml", "tallies.yaml")
-    assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[2:6] == [
+    result = run("score", "small.yaml", "tallies.yaml")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines()[2:6] == [
         "unit  name   total    1    2",
         "────  ─────  ─────  ───  ───",
         "u1    First    5.6  5.1  0.5",
@@ -224,17 +233,17 @@ u2,,8.0,7,4,3,1
 
 
 def test_units_as_json_are_cards_that_any_reader_takes() -> None:
-    done = real("score", "small.yaml", "tallies.yaml", "--format", "json")
+    result = real("score", "small.yaml", "tallies.yaml", "--format", "json")
     tool = subprocess.run(
         [sys.executable, "-m", "json.tool"],
-        input=done.stdout,
+        input=result.stdout,
         capture_output=True,
         text=True,
         timeout=20,
         check=True,
     )
     data = json.loads(tool.stdout)
-    assert (done.returncode, data["rubric"]["id"], data["rubric"]["digest"]) == (
+    assert (result.returncode, data["rubric"]["id"], data["rubric"]["digest"]) == (
         0,
         "small",
         govrubric.load("small.yaml").digest,
@@ -246,8 +255,8 @@ def test_several_files_are_scored_in_their_order_and_named_for_their_files() -> 
     one = written("north.json", '{"bonus.judged": 0}')
     two = written("south.csv", "bonus.judged\n1\n")
     three = written("west.yaml", "unit: w\nbonus.judged: 0.5\n")
-    done = run("score", "small.yaml", two, one, three, "--format", "csv")
-    assert [line.split(",")[0:3:2] for line in done.stdout.splitlines()[1:]] == [
+    result = run("score", "small.yaml", two, one, three, "--format", "csv")
+    assert [line.split(",")[0:3:2] for line in result.stdout.splitlines()[1:]] == [
         ["south", "8.0"],
         ["north", "7.0"],
         ["w", "7.5"],
@@ -257,9 +266,9 @@ def test_several_files_are_scored_in_their_order_and_named_for_their_files() -> 
 def test_every_finding_of_every_file_is_shown_and_nothing_scored() -> None:
     one = written("north.json", '{"bonus.judged": 2}')
     two = written("south.csv", "bonus.judged\nx\n")
-    done = run("score", "small.yaml", two, one, "none.yaml", "tallies.yaml")
-    assert (done.exit_code, done.stdout) == (1, "")
-    assert re.findall(r"^(\S+): error\[(GR\d+)\]", done.stderr, re.MULTILINE) == [
+    result = run("score", "small.yaml", two, one, "none.yaml", "tallies.yaml")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert re.findall(r"^(\S+): error\[(GR\d+)\]", result.stderr, re.MULTILINE) == [
         ("none.yaml:1:1", "GR101"),
         ("north.json:1:18", "GR607"),
         ("south.csv:2:1", "GR615"),
@@ -267,25 +276,25 @@ def test_every_finding_of_every_file_is_shown_and_nothing_scored() -> None:
 
 
 def test_a_warning_is_shown_beside_the_scores() -> None:
-    done = run(
+    result = run(
         "score",
         "small.yaml",
         written("zero.yaml", "work.papers.missing: 003\nbonus.judged: 0\n"),
         "--format",
         "csv",
     )
-    assert (done.exit_code, done.stdout.splitlines()[1][:9]) == (0, "zero,,6.1")
-    assert done.stderr.startswith("zero.yaml:1:22: warning[GR132]")
+    assert (result.exit_code, result.stdout.splitlines()[1][:9]) == (0, "zero,,6.1")
+    assert result.stderr.startswith("zero.yaml:1:22: warning[GR132]")
 
 
 def test_strict_scoring_misses_what_is_left_out() -> None:
-    done = run("score", "small.yaml", "tallies.yaml", "--strict", "--lang", "zh-CN")
-    assert (done.exit_code, done.stderr.count("错误[GR602]")) == (1, 4 + 6)
+    result = run("score", "small.yaml", "tallies.yaml", "--strict", "--lang", "zh-CN")
+    assert (result.exit_code, result.stderr.count("错误[GR602]")) == (1, 4 + 6)
 
 
 def test_a_wrong_rubric_scores_nothing() -> None:
-    done = run("score", "wrong.yaml", "tallies.yaml")
-    assert (done.exit_code, done.stdout, done.stderr.count("error[")) == (1, "", 3)
+    result = run("score", "wrong.yaml", "tallies.yaml")
+    assert (result.exit_code, result.stdout, result.stderr.count("error[")) == (1, "", 3)
 
 
 def test_a_rubric_is_shipped_by_name_unless_a_file_is_called_so() -> None:
@@ -296,8 +305,8 @@ def test_a_rubric_is_shipped_by_name_unless_a_file_is_called_so() -> None:
 
 @pytest.mark.parametrize("name", ["./none", "none.yaml", "a/none"])
 def test_what_looks_like_a_path_is_read_as_one(name: str) -> None:
-    done = run("show", name)
-    assert (done.exit_code, done.stderr.splitlines()[0]) == (
+    result = run("show", name)
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (
         1,
         f"{name}:1:1: error[GR101]: the file cannot be read: No such file or directory",
     )
@@ -307,8 +316,8 @@ def test_what_looks_like_a_path_is_read_as_one(name: str) -> None:
     ("options", "head"), [((), "单位"), (("--lang", "en"), "unit"), (("--lang", "zh-CN"), "单位")]
 )
 def test_a_table_is_in_the_rubrics_language_or_another(options: tuple[str, ...], head: str) -> None:
-    done = run("score", written("zh.yaml", ZH), "tallies.yaml", *options)
-    assert done.stdout.splitlines()[2].split()[0] == head
+    result = run("score", written("zh.yaml", ZH), "tallies.yaml", *options)
+    assert result.stdout.splitlines()[2].split()[0] == head
 
 
 # --out
@@ -324,8 +333,8 @@ def test_a_table_is_in_the_rubrics_language_or_another(options: tuple[str, ...],
     ],
 )
 def test_a_file_takes_what_would_be_printed(words: tuple[str, ...]) -> None:
-    done = run(*words, "--out", "out.txt")
-    assert (done.exit_code, done.stdout, Path("out.txt").read_text()) == (0, "", run(*words).stdout)
+    result = run(*words, "--out", "out.txt")
+    assert (result.exit_code, result.stdout, Path("out.txt").read_text()) == (0, "", run(*words).stdout)
 
 
 def test_a_file_that_cannot_be_written_leaves_the_old_one_and_says_so(
@@ -337,8 +346,8 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one_and_says_so(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
-    done = run("score", "small.yaml", "tallies.yaml", "--out", "out.txt")
-    assert (done.exit_code, done.stderr) == (
+    result = run("score", "small.yaml", "tallies.yaml", "--out", "out.txt")
+    assert (result.exit_code, result.stderr) == (
         1,
         "Error: out.txt was not written, and what stood there before is whole: No space left on device\n",
     )
@@ -349,8 +358,8 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one_and_says_so(
 
 
 def test_a_folder_that_is_not_there_is_said() -> None:
-    done = run("score", "small.yaml", "tallies.yaml", "--out", "none/out.txt")
-    assert (done.exit_code, "none/out.txt was not written" in done.stderr) == (1, True)
+    result = run("score", "small.yaml", "tallies.yaml", "--out", "none/out.txt")
+    assert (result.exit_code, "none/out.txt was not written" in result.stderr) == (1, True)
 
 
 def test_nothing_is_written_where_something_is_wrong() -> None:
@@ -403,8 +412,8 @@ def test_a_rubric_is_shown() -> None:
 
 
 def test_a_wrong_rubric_is_not_shown() -> None:
-    done = run("show", "wrong.yaml", "--lang", "zh-CN")
-    assert (done.exit_code, done.stdout, done.stderr.count("错误[")) == (1, "", 3)
+    result = run("show", "wrong.yaml", "--lang", "zh-CN")
+    assert (result.exit_code, result.stdout, result.stderr.count("错误[")) == (1, "", 3)
 
 
 # verify
@@ -417,9 +426,9 @@ def cards() -> str:
 
 def test_a_damaged_card_is_refused(cards: str) -> None:
     Path(cards).write_text(Path(cards).read_text().replace('"total": "5.6"', '"total": "9.6"'))
-    done = run("verify", cards)
-    assert done.exit_code == 1
-    assert done.stdout.splitlines() == [
+    result = run("verify", cards)
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
         "u1: 9.6 – refused",
         '  total: error[GR705]: `total` is "9.6" on the card, and the rest of the card says "5.6"',
         "    help: the card was changed after it was made; score the tally anew",
@@ -428,12 +437,12 @@ def test_a_damaged_card_is_refused(cards: str) -> None:
 
 
 def test_a_card_of_another_rubric_is_refused(cards: str) -> None:
-    done = run("verify", cards, "2023-district", "--lang", "zh-CN")
-    assert (done.exit_code, [line[:13] for line in done.stdout.splitlines()][::3]) == (
+    result = run("verify", cards, "2023-district", "--lang", "zh-CN")
+    assert (result.exit_code, [line[:13] for line in result.stdout.splitlines()][::3]) == (
         1,
         ["u1: 5.6 – 不通过", "u2: 8 – 不通过"],
     )
-    assert done.stdout.count("错误[GR706]") == 2
+    assert result.stdout.count("错误[GR706]") == 2
 
 
 @pytest.mark.parametrize(
@@ -446,14 +455,18 @@ def test_a_card_of_another_rubric_is_refused(cards: str) -> None:
     ],
 )
 def test_good_cards_are_proved(cards: str, words: tuple[str, ...], verdict: str) -> None:
-    done = run("verify", cards, *words)
-    assert (done.exit_code, done.stdout, done.stderr) == (0, f"u1: 5.6 – {verdict}\nu2: 8 – {verdict}\n", "")
+    result = run("verify", cards, *words)
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        0,
+        f"u1: 5.6 – {verdict}\nu2: 8 – {verdict}\n",
+        "",
+    )
 
 
 def test_a_single_card_is_proved_and_called_by_its_file_if_it_has_no_unit() -> None:
     card = govrubric.load("small.yaml").score({"bonus.judged": 1})
-    done = run("verify", written("card.json", card.to_json()), "small.yaml")
-    assert (done.exit_code, done.stdout) == (0, "card.json: 8 – verified\n")
+    result = run("verify", written("card.json", card.to_json()), "small.yaml")
+    assert (result.exit_code, result.stdout) == (0, "card.json: 8 – verified\n")
 
 
 @pytest.mark.parametrize(
@@ -471,8 +484,8 @@ def test_a_single_card_is_proved_and_called_by_its_file_if_it_has_no_unit() -> N
 @pytest.mark.parametrize("words", [(), ("small.yaml",)])
 def test_what_is_no_card_is_refused(data: bytes, code: str, words: tuple[str, ...]) -> None:
     Path("card.json").write_bytes(data)
-    done = run("verify", "card.json", *words)
-    assert (done.exit_code, done.stdout, f"error[{code}]" in done.stderr) == (1, "", True)
+    result = run("verify", "card.json", *words)
+    assert (result.exit_code, result.stdout, f"error[{code}]" in result.stderr) == (1, "", True)
 
 
 @pytest.fixture(scope="module")
@@ -486,9 +499,9 @@ def many() -> str:
 def test_a_wrong_digit_in_one_card_of_hundreds_is_found(many: str) -> None:
     before, card = many.split('"unit": "u277"', 1)
     written("cards.json", before + '"unit": "u277"' + card.replace('"total": "8"', '"total": "9"', 1))
-    done = run("verify", "cards.json")
-    lines = done.stdout.splitlines()
-    assert (done.exit_code, len(lines), done.stderr) == (1, 302, "")
+    result = run("verify", "cards.json")
+    lines = result.stdout.splitlines()
+    assert (result.exit_code, len(lines), result.stderr) == (1, 302, "")
     assert lines[275:280] == [
         "u276: 8 – the ledger adds up",
         "u277: 9 – refused",
@@ -501,17 +514,17 @@ def test_a_wrong_digit_in_one_card_of_hundreds_is_found(many: str) -> None:
 def test_a_file_of_hundreds_that_was_cut_off_is_refused_where_it_ends(many: str) -> None:
     cut = many[: many.index('"unit": "u250"') + 14]
     written("cards.json", cut)
-    done = run("verify", "cards.json")
+    result = run("verify", "cards.json")
     rows = cut.splitlines()
-    assert (done.exit_code, len(done.stdout.splitlines())) == (1, 249)
-    assert done.stderr.startswith(f"cards.json:{len(rows)}:{len(rows[-1]) + 1}: error[GR640]")
+    assert (result.exit_code, len(result.stdout.splitlines())) == (1, 249)
+    assert result.stderr.startswith(f"cards.json:{len(rows)}:{len(rows[-1]) + 1}: error[GR640]")
 
 
 def test_a_card_that_is_none_does_not_hide_those_after_it(cards: str) -> None:
     Path(cards).write_text(Path(cards).read_text().replace('"maximum": "10"', '"maximum": 10', 1))
-    done = run("verify", cards)
-    assert (done.exit_code, done.stdout) == (1, "u2: 8 – the ledger adds up\n")
-    assert "`maximum` should be str" in done.stderr
+    result = run("verify", cards)
+    assert (result.exit_code, result.stdout) == (1, "u2: 8 – the ledger adds up\n")
+    assert "`maximum` should be str" in result.stderr
 
 
 def test_a_missing_card_is_refused() -> None:
@@ -536,8 +549,8 @@ def test_nothing_from_a_file_reaches_the_terminal_raw() -> None:
             ("score", "small.yaml", "esc.json"),
         )
     ]
-    assert [done.exit_code for done in outputs] == [1, 1, 1]
-    assert not set("".join(done.stdout + done.stderr for done in outputs)) & set("\x1b\u202e")
+    assert [result.exit_code for result in outputs] == [1, 1, 1]
+    assert not set("".join(result.stdout + result.stderr for result in outputs)) & set("\x1b\u202e")
 
 
 def test_json_findings_have_no_raw_control_characters() -> None:
@@ -546,14 +559,14 @@ def test_json_findings_have_no_raw_control_characters() -> None:
 
 
 def test_a_units_name_is_no_formula() -> None:
-    done = run(
+    result = run(
         "score",
         "small.yaml",
         written("f.yaml", "unit: '=cmd()'\nname: '-1+1'\nbonus.judged: 0\n"),
         "--format",
         "csv",
     )
-    assert done.stdout.splitlines()[1].startswith("'=cmd(),'-1+1,7.0,")
+    assert result.stdout.splitlines()[1].startswith("'=cmd(),'-1+1,7.0,")
 
 
 @pytest.mark.parametrize(
@@ -578,8 +591,8 @@ def test_a_broken_pipe_makes_no_noise(words: tuple[str, ...]) -> None:
 
 def test_a_pipe_as_a_rubric_is_refused_at_once() -> None:
     os.mkfifo("pipe")
-    done = real("check", "pipe")
-    assert (done.returncode, "error[GR102]" in done.stdout) == (1, True)
+    result = real("check", "pipe")
+    assert (result.returncode, "error[GR102]" in result.stdout) == (1, True)
 
 
 def test_a_terminal_without_chinese_brings_no_traceback() -> None:
@@ -610,8 +623,8 @@ def test_progress_is_shown_on_a_terminal_after_a_second(
     monkeypatch.setattr(sys, "stderr", screen)
     with monkeypatch.context() as patch:
         patch.setattr(time, "monotonic", lambda: next(clock))
-        done = list(progress(iter("abc"), 3))
-    assert (done, bool(screen.text)) == (["a", "b", "c"], shown)
+        result = list(progress(iter("abc"), 3))
+    assert (result, bool(screen.text)) == (["a", "b", "c"], shown)
 
 
 def test_progress_may_count_what_is_larger_than_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -635,12 +648,15 @@ def test_a_table_for_a_spreadsheet_begins_with_a_mark() -> None:
 
 
 def test_a_language_that_is_not_spoken_is_wrong_usage() -> None:
-    done = run("show", "small.yaml", "--lang", "fr")
-    assert (done.exit_code, "'fr' is not spoken here; choose en or zh-CN" in done.stderr) == (2, True)
+    result = run("show", "small.yaml", "--lang", "fr")
+    assert (result.exit_code, "'fr' is not spoken here; choose en or zh-CN" in result.stderr) == (2, True)
 
 
 def test_a_blank_tally_as_csv_is_a_header() -> None:
-    header = "unit,name,work.late,work.papers.missing,work.papers.absent,work.index.gap,bonus.used.city,bonus.used.province,bonus.judged\n"
+    header = (
+        "unit,name,work.late,work.papers.missing,work.papers.absent,work.index.gap,"
+        "bonus.used.city,bonus.used.province,bonus.judged\n"
+    )
     assert run("show", "small.yaml", "--blank", "csv").stdout == header
     run("show", "small.yaml", "--blank", "csv", "--out", "blank.csv")
     assert Path("blank.csv").read_text("utf-8-sig") == header
@@ -651,8 +667,8 @@ def test_a_unit_given_in_two_files_is_refused_once_for_both() -> None:
         written("a.yaml", "unit: u\nbonus.judged: 0\n"),
         written("b.yaml", "unit: u\nbonus.judged: 1\n"),
     )
-    done = run("score", "small.yaml", one, two)
-    assert (done.exit_code, re.findall(r"\S+ error\[GR633\]|first here: \S+", done.stderr)) == (
+    result = run("score", "small.yaml", one, two)
+    assert (result.exit_code, re.findall(r"\S+ error\[GR633\]|first here: \S+", result.stderr)) == (
         1,
         ["b.yaml:1:7: error[GR633]", "first here: a.yaml:1:7"],
     )
@@ -696,8 +712,8 @@ def test_a_chinese_blank_says_what_may_stand_there() -> None:
 
 
 def test_the_command_is_a_program() -> None:
-    done = real("score", "small.yaml", "tallies.yaml", "--format", "csv")
-    assert (done.returncode, done.stdout.splitlines()[1], done.stderr) == (
+    result = real("score", "small.yaml", "tallies.yaml", "--format", "csv")
+    assert (result.returncode, result.stdout.splitlines()[1], result.stderr) == (
         0,
         "u1,First,5.6,5.1,3.1,3,0.5",
         "",

@@ -9,7 +9,10 @@ from click.testing import CliRunner, Result
 from govrubric import cli
 from samples import RICH, SMALL
 
-TALLIES = "- {unit: u1, name: First, work.papers.missing: 3, work.late: true, bonus.judged: 0.5}\n- {unit: u2, bonus.used.city: 2, bonus.judged: 1}\n"
+TALLIES = (
+    "- {unit: u1, name: First, work.papers.missing: 3, work.late: true, bonus.judged: 0.5}\n"
+    "- {unit: u2, bonus.used.city: 2, bonus.judged: 1}\n"
+)
 NEWER = (
     SMALL.replace("id: small", "id: small-2")
     .replace("deduct: 0.3", "deduct: 0.5")
@@ -84,8 +87,8 @@ def edited(*edits: tuple[str, str], form: str = SMALL) -> str:
 
 
 def test_two_that_mean_the_same() -> None:
-    done = run("old.yaml", edited(("total: 10", "total: 10.0   # ten")))
-    assert (done.exit_code, done.stdout, done.stderr) == (
+    result = run("old.yaml", edited(("total: 10", "total: 10.0   # ten")))
+    assert (result.exit_code, result.stdout, result.stderr) == (
         0,
         "small Small form\n→ small Small form\n\nno difference of meaning\n",
         "",
@@ -93,9 +96,9 @@ def test_two_that_mean_the_same() -> None:
 
 
 def test_what_changed_and_what_it_comes_to() -> None:
-    done = run("old.yaml", "new.yaml", "--tally", "tallies.yaml")
-    assert (done.exit_code, done.stderr) == (1, "")
-    assert done.stdout == TEXT
+    result = run("old.yaml", "new.yaml", "--tally", "tallies.yaml")
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert result.stdout == TEXT
 
 
 def test_without_tallies_there_is_no_trial() -> None:
@@ -103,8 +106,8 @@ def test_without_tallies_there_is_no_trial() -> None:
 
 
 def test_in_chinese() -> None:
-    done = run("old.yaml", "new.yaml", "--tally", "tallies.yaml", "--lang", "zh")
-    assert done.stdout.splitlines()[3:] == [
+    result = run("old.yaml", "new.yaml", "--tally", "tallies.yaml", "--lang", "zh")
+    assert result.stdout.splitlines()[3:] == [
         "评分表",
         "  id：small → small-2",
         "",
@@ -140,7 +143,7 @@ def test_in_chinese() -> None:
 
 
 def test_for_a_memo() -> None:
-    done = run(
+    result = run(
         "old.yaml",
         edited(("deduct: 0.3", "deduct: 0.5"), ("title: Papers", "title: '*Papers* | <b>'")),
         "--tally",
@@ -149,7 +152,7 @@ def test_for_a_memo() -> None:
         "markdown",
     )
     assert (
-        done.stdout
+        result.stdout
         == """\
 # What changed: Small form → Small form
 
@@ -175,32 +178,34 @@ def test_for_a_memo() -> None:
 
 
 def test_for_a_program() -> None:
-    done = run("old.yaml", "new.yaml", "--tally", "tallies.yaml", "--format", "json")
-    told = json.loads(done.stdout)
-    assert done.exit_code == 1
-    assert list(told) == ["older", "newer", "changes", "remarks", "trial"]
-    assert {key: told["newer"][key] for key in ("id", "title")} == {"id": "small-2", "title": "Small form"}
-    assert told["newer"]["digest"].startswith("sha256:")
-    assert [(one["kind"], one["what"], one["new"], one["key"]) for one in told["changes"]] == [
+    result = run("old.yaml", "new.yaml", "--tally", "tallies.yaml", "--format", "json")
+    report = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert list(report) == ["older", "newer", "changes", "remarks", "trial"]
+    assert {key: report["newer"][key] for key in ("id", "title")} == {"id": "small-2", "title": "Small form"}
+    assert report["newer"]["digest"].startswith("sha256:")
+    assert [(one["kind"], one["what"], one["new"], one["key"]) for one in report["changes"]] == [
         ("changed", "rubric", "", "id"),
         ("changed", "rule", "work.late", "clause"),
         ("changed", "rule", "work.papers.missing", "deduct"),
         ("removed", "rule", None, None),
         ("added", "rule", "bonus.extra", None),
     ]
-    assert told["changes"][2] == {
-        "kind": "changed", "what": "rule", "old": "work.papers.missing", "new": "work.papers.missing", "scoring": True, "key": "deduct",
-        "before": "0.3", "after": "0.5", "old_sentence": "0.3 off per case", "new_sentence": "0.5 off per case",
+    assert report["changes"][2] == {
+        "kind": "changed", "what": "rule", "old": "work.papers.missing", "new": "work.papers.missing",
+        "scoring": True, "key": "deduct", "before": "0.3", "after": "0.5",
+        "old_sentence": "0.3 off per case", "new_sentence": "0.5 off per case",
     }  # fmt: skip
-    assert told["changes"][3]["new_sentence"] is None
-    assert (told["remarks"], told["trial"]["dropped"], told["trial"]["fresh"]) == (
+    assert report["changes"][3]["new_sentence"] is None
+    assert (report["remarks"], report["trial"]["dropped"], report["trial"]["fresh"]) == (
         [],
         [{"input": "work.papers.absent", "units": 0}],
         ["bonus.extra"],
     )
-    assert told["trial"]["refused"] == []
-    assert told["trial"]["units"][0] == {
-        "unit": "u1", "name": "First", "before": "5.6", "after": "?", "difference": "?", "old_grade": None, "new_grade": None,
+    assert report["trial"]["refused"] == []
+    assert report["trial"]["units"][0] == {
+        "unit": "u1", "name": "First", "before": "5.6", "after": "?", "difference": "?",
+        "old_grade": None, "new_grade": None,
         "effects": [
             {"what": "rule", "old": "work.papers.missing", "new": "work.papers.missing", "amount": "-0.6"},
             {"what": "rule", "old": None, "new": "bonus.extra", "amount": "?"},
@@ -209,7 +214,7 @@ def test_for_a_program() -> None:
     }  # fmt: skip
 
 
-def test_without_tallies_a_program_is_told_of_no_trial() -> None:
+def test_without_tallies_the_data_has_no_trial() -> None:
     assert list(json.loads(run("old.yaml", "new.yaml", "--format", "json").stdout)) == [
         "older",
         "newer",
@@ -219,8 +224,8 @@ def test_without_tallies_a_program_is_told_of_no_trial() -> None:
 
 
 def test_into_a_file() -> None:
-    done = run("old.yaml", "new.yaml", "--out", "memo.txt")
-    assert (done.exit_code, done.stdout) == (1, "")
+    result = run("old.yaml", "new.yaml", "--out", "memo.txt")
+    assert (result.exit_code, result.stdout) == (1, "")
     assert Path("memo.txt").read_text("utf-8").startswith("small Small form\n")
 
 
@@ -247,30 +252,36 @@ def test_a_was_that_is_not_followed_is_said() -> None:
 
 def test_a_unit_whose_values_the_newer_refuses_is_named_and_the_rest_is_compared() -> None:
     newer = edited(("judge: 1, step: 0.5", "judge: 0.5, step: 0.5"))
-    done = run("old.yaml", newer, "--tally", "tallies.yaml")
-    assert done.exit_code == 1
-    assert done.stdout.endswith(
+    result = run("old.yaml", newer, "--tally", "tallies.yaml")
+    assert result.exit_code == 1
+    assert result.stdout.endswith(
         "u1 First  5.6 → 5.6  (0)\n\nu2 – not compared: the newer rubric does not take its values\n"
     )
     assert (
-        done.stderr.splitlines()[0]
+        result.stderr.splitlines()[0]
         == "tallies.yaml:2:48: error[GR607]: `bonus.judged` goes from 0 to 0.5, and this is 1"
     )
-    told = json.loads(run("old.yaml", newer, "--tally", "tallies.yaml", "--format", "json").stdout)
-    assert told["trial"]["refused"] == [{"unit": "u2", "name": None}]
+    report = json.loads(run("old.yaml", newer, "--tally", "tallies.yaml", "--format", "json").stdout)
+    assert report["trial"]["refused"] == [{"unit": "u2", "name": None}]
     assert run("old.yaml", newer, "--tally", "tallies.yaml", "--format", "markdown").stdout.endswith(
         "\n\n* u2 – not compared: the newer rubric does not take its values\n"
     )
 
 
 def test_what_only_one_asks_for_is_named_in_a_memo() -> None:
-    """Bonus had 2 of 3, and Gift, which is new, nobody knows."""
+    """Bonus had 2 of 3; Gift is new, so that its points are unknown."""
     newer = edited(("id: bonus\n    title: Bonus", "id: gift\n    title: Gift"))
     lines = run("old.yaml", newer, "--tally", "tallies.yaml", "--format", "markdown").stdout.splitlines()
     assert lines[15:21] == [
-        "only the older rubric asks for: bonus.used.city (above zero in 1 unit(s)), bonus.used.province, bonus.judged (above zero in 2 unit(s))",
+        (
+            "only the older rubric asks for: bonus.used.city (above zero in 1 unit(s)), "
+            "bonus.used.province, bonus.judged (above zero in 2 unit(s))"
+        ),
         "",
-        "only the newer rubric asks for, so that ? stands wherever these have a part: gift.used.city, gift.used.province, gift.judged",
+        (
+            "only the newer rubric asks for, so that ? stands wherever these have a part: "
+            "gift.used.city, gift.used.province, gift.judged"
+        ),
         "",
         "| Unit | Name | Before | After | Difference | Grade |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -281,12 +292,12 @@ def test_what_only_one_asks_for_is_named_in_a_memo() -> None:
 
 @pytest.mark.parametrize("name", ["2023-district", "2023-department"])
 def test_next_years_file_shows_what_new_changed_and_nothing_else(name: str) -> None:
-    made = CliRunner().invoke(
+    result = CliRunner().invoke(
         cli.main, ["new", "--from", name, "--id", "next-2024", "--year", "2024", "--out", "next.yaml"]
     )
-    assert made.exit_code == 0
-    told = json.loads(run(name, "next.yaml", "--format", "json").stdout)
-    assert [(one["kind"], one["what"], one["key"], one["scoring"]) for one in told["changes"]] == [
+    assert result.exit_code == 0
+    report = json.loads(run(name, "next.yaml", "--format", "json").stdout)
+    assert [(one["kind"], one["what"], one["key"], one["scoring"]) for one in report["changes"]] == [
         ("changed", "rubric", key, False) for key in ("id", "title", "valid.from", "valid.to")
     ]
 
@@ -317,12 +328,12 @@ def test_grades_and_totals_that_are_none() -> None:
 # Bad input
 
 
-def test_wrong_files_end_with_2_and_are_told_with_their_place() -> None:
+def test_wrong_files_end_with_2_and_are_reported_with_their_place() -> None:
     Path("wrong.yaml").write_text(SMALL.replace("weight: 4", "weight: 5"))
     for words in (("old.yaml", "wrong.yaml"), ("wrong.yaml", "old.yaml")):
-        done = run(*words)
-        assert (done.exit_code, done.stdout) == (2, "")
-        assert done.stderr.startswith("wrong.yaml:9:13: error[GR302]")
+        result = run(*words)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith("wrong.yaml:9:13: error[GR302]")
 
 
 @pytest.mark.parametrize(
@@ -341,23 +352,23 @@ def test_a_file_that_cannot_be_read_ends_with_2(name: str, data: bytes | None, c
     elif data is not None:
         Path(name).write_bytes(data)
     for words in ((f"./{name}", "old.yaml"), ("old.yaml", f"./{name}")):
-        done = run(*words)
-        assert (done.exit_code, done.stdout) == (2, "")
-        assert code in done.stderr
-        assert done.exception is None or isinstance(done.exception, SystemExit)
+        result = run(*words)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert code in result.stderr
+        assert result.exception is None or isinstance(result.exception, SystemExit)
 
 
 def test_a_wrong_tally_ends_with_2_and_nothing_is_printed() -> None:
     Path("tallies.yaml").write_text("unit: u1\nwork.late: 3\nbonus.judged: 1\n")
-    done = run("old.yaml", "new.yaml", "--tally", "tallies.yaml")
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr.startswith("tallies.yaml:2:12: error[GR605]")
+    result = run("old.yaml", "new.yaml", "--tally", "tallies.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("tallies.yaml:2:12: error[GR605]")
 
 
 def test_a_file_that_cannot_be_written_ends_with_2() -> None:
-    done = run("old.yaml", "new.yaml", "--out", "no/such/folder.txt")
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert "no/such/folder.txt was not written" in done.stderr
+    result = run("old.yaml", "new.yaml", "--out", "no/such/folder.txt")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "no/such/folder.txt was not written" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -372,9 +383,9 @@ def test_a_file_that_cannot_be_written_ends_with_2() -> None:
     ],
 )
 def test_wrong_usage_ends_with_2(words: tuple[str, ...], message: str) -> None:
-    done = run(*words)
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert message in done.stderr
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
 
 
 def test_what_an_author_wrote_cannot_act_on_a_terminal_or_forge_a_line() -> None:
@@ -385,5 +396,5 @@ def test_what_an_author_wrote_cannot_act_on_a_terminal_or_forge_a_line() -> None
 @pytest.mark.parametrize("pair", [("2023-district", "2023-department"), ("2023-department", "2023-district")])
 @pytest.mark.parametrize("form", ["text", "markdown", "json"])
 def test_the_shipped_rubrics(pair: tuple[str, str], form: str) -> None:
-    done = run(*pair, "--format", form)
-    assert (done.exit_code, done.stderr) == (1, "")
+    result = run(*pair, "--format", form)
+    assert (result.exit_code, result.stderr) == (1, "")

@@ -44,8 +44,8 @@ def fmt(*words: str) -> Result:
 
 
 def test_a_file_is_changed_in_place_once() -> None:
-    done = fmt("a.yaml", "b.yaml")
-    assert (done.exit_code, done.stdout, done.stderr) == (
+    result = fmt("a.yaml", "b.yaml")
+    assert (result.exit_code, result.stdout, result.stderr) == (
         0,
         "a.yaml: laid out\n",
         "1 laid out, 1 unchanged\n",
@@ -62,25 +62,26 @@ def test_a_file_that_is_laid_out_is_not_touched() -> None:
 
 
 def test_check_shows_the_difference_and_writes_nothing() -> None:
-    done = fmt("--check", "a.yaml")
-    assert done.exit_code == 1
-    assert done.stdout.startswith(
-        "--- a.yaml\n+++ a.yaml\n@@ -1,6 +1,6 @@\n govrubric: 1\n-title:  Small form # short\n id: small\n+title: Small form  # short\n total: 10\n"
+    result = fmt("--check", "a.yaml")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(
+        "--- a.yaml\n+++ a.yaml\n@@ -1,6 +1,6 @@\n govrubric: 1\n"
+        "-title:  Small form # short\n id: small\n+title: Small form  # short\n total: 10\n"
     )
-    assert done.stderr == "1 to be laid out, 0 unchanged\n"
+    assert result.stderr == "1 to be laid out, 0 unchanged\n"
     assert Path("a.yaml").read_text() == UNTIDY
 
 
 def test_check_of_what_is_laid_out_is_content() -> None:
-    done = fmt("b.yaml", "--check")
-    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "0 to be laid out, 1 unchanged\n")
+    result = fmt("b.yaml", "--check")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "0 to be laid out, 1 unchanged\n")
 
 
 @pytest.mark.parametrize("data", [b"\xef\xbb\xbf" + TIDY.encode(), TIDY.replace("\n", "\r\n").encode()])
-def test_what_cannot_be_seen_in_a_difference_is_told(data: bytes) -> None:
+def test_what_cannot_be_seen_in_a_difference_is_reported(data: bytes) -> None:
     Path("c.yaml").write_bytes(data)
-    done = fmt("c.yaml", "--check")
-    assert (done.exit_code, done.stdout) == (
+    result = fmt("c.yaml", "--check")
+    assert (result.exit_code, result.stdout) == (
         1,
         "c.yaml: only ends of lines, or the byte order mark, would change\n",
     )
@@ -94,8 +95,8 @@ def test_a_folder_is_searched_for_rubrics_and_files_of_cases() -> None:
         "cases: [{expect: {total: 1}, tally: {}, name: n}]\nrubric: ../a.yaml\n"
     )
     Path("deep/tally.yaml").write_text("a:   1\n")
-    done = fmt(".", "a.yaml")
-    assert done.stdout == "./a.yaml: laid out\n./deep/x.cases.yaml: laid out\n"
+    result = fmt(".", "a.yaml")
+    assert result.stdout == "./a.yaml: laid out\n./deep/x.cases.yaml: laid out\n"
     assert (
         Path("deep/x.cases.yaml").read_text()
         == "rubric: ../a.yaml\ncases: [{name: n, tally: {}, expect: {total: 1}}]\n"
@@ -107,38 +108,38 @@ def test_a_folder_is_searched_for_rubrics_and_files_of_cases() -> None:
     ("lang", "words"),
     [("en", "there is no rubric and no file of cases\n"), ("zh-CN", "没有找到评分表或案例文件\n")],
 )
-def test_a_folder_without_any_is_told(lang: str, words: str) -> None:
+def test_a_folder_without_any_is_reported(lang: str, words: str) -> None:
     Path("empty").mkdir()
-    done = fmt("empty", "--lang", lang)
-    assert (done.exit_code, done.stdout, done.stderr) == (1, "", words)
+    result = fmt("empty", "--lang", lang)
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", words)
 
 
-def test_what_cannot_be_read_is_told_and_the_rest_is_laid_out() -> None:
+def test_what_cannot_be_read_is_reported_and_the_rest_is_laid_out() -> None:
     Path("wrong.yaml").write_text("a: [1\n")
     Path("gbk.yaml").write_bytes("govrubric: 1\ntitle: 评分表\n".encode("gbk"))
-    done = fmt("none.yaml", "wrong.yaml", "gbk.yaml", "a.yaml")
-    assert done.exit_code == 1
-    assert done.stdout == "a.yaml: laid out\n"
+    result = fmt("none.yaml", "wrong.yaml", "gbk.yaml", "a.yaml")
+    assert result.exit_code == 1
+    assert result.stdout == "a.yaml: laid out\n"
     assert [
-        line.partition(": ")[2].partition(":")[0] for line in done.stderr.splitlines() if "error[" in line
+        line.partition(": ")[2].partition(":")[0] for line in result.stderr.splitlines() if "error[" in line
     ] == [
         "error[GR101]",
         "error[GR109]",
         "error[GR104]",
     ]
-    assert done.stderr.endswith("\n\n1 laid out, 0 unchanged, 3 refused\n")
+    assert result.stderr.endswith("\n\n1 laid out, 0 unchanged, 3 refused\n")
     assert Path("wrong.yaml").read_text() == "a: [1\n"
 
 
 def test_a_chinese_rubric_is_answered_in_chinese() -> None:
     Path("a.yaml").write_text(UNTIDY.replace("total: 10", "language: zh-CN\ntotal: 10"))
     Path("wrong.yaml").write_text("language: zh-CN\na: [1\n")
-    done = fmt("a.yaml", "wrong.yaml")
-    assert done.stdout == "a.yaml: 已整理\n"
-    assert "错误[GR109]" in done.stderr
-    assert done.stderr.endswith("1 个文件已整理，0 个无须改动，1 个有误，未动\n")
-    done = fmt("--check", "b.yaml", "--lang", "zh")
-    assert done.stderr == "0 个文件有待整理，1 个无须改动\n"
+    result = fmt("a.yaml", "wrong.yaml")
+    assert result.stdout == "a.yaml: 已整理\n"
+    assert "错误[GR109]" in result.stderr
+    assert result.stderr.endswith("1 个文件已整理，0 个无须改动，1 个有误，未动\n")
+    result = fmt("--check", "b.yaml", "--lang", "zh")
+    assert result.stderr == "0 个文件有待整理，1 个无须改动\n"
 
 
 @pytest.mark.parametrize(
@@ -150,9 +151,9 @@ def test_a_chinese_rubric_is_answered_in_chinese() -> None:
     ],
 )
 def test_wrong_usage(words: tuple[str, ...], message: str) -> None:
-    done = fmt(*words)
-    assert done.exit_code == 2
-    assert message in done.stderr
+    result = fmt(*words)
+    assert result.exit_code == 2
+    assert message in result.stderr
 
 
 def test_a_file_that_cannot_be_written_is_left_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,10 +161,11 @@ def test_a_file_that_cannot_be_written_is_left_whole(monkeypatch: pytest.MonkeyP
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    done = fmt("a.yaml")
-    assert done.exit_code == 1
+    result = fmt("a.yaml")
+    assert result.exit_code == 1
     assert (
-        "a.yaml was not written, and what stood there before is whole: No space left on device" in done.stderr
+        "a.yaml was not written, and what stood there before is whole: No space left on device"
+        in result.stderr
     )
     assert Path("a.yaml").read_text() == UNTIDY
 
@@ -175,5 +177,5 @@ def test_the_rubrics_here_are_laid_out() -> None:
 def test_a_file_that_is_named_twice_is_laid_out_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("b.yaml").write_text("govrubric: 1\nid: x\n")
-    done = CliRunner().invoke(cli.main, ["fmt", "--check", "b.yaml", "./b.yaml", str(tmp_path / "b.yaml")])
-    assert done.stderr == "0 to be laid out, 1 unchanged\n"
+    result = CliRunner().invoke(cli.main, ["fmt", "--check", "b.yaml", "./b.yaml", str(tmp_path / "b.yaml")])
+    assert result.stderr == "0 to be laid out, 1 unchanged\n"

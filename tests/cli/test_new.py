@@ -28,27 +28,29 @@ def follow(*words: str, source: str = "old.yaml", year: str = "2024") -> Result:
     return new("--from", source, "--id", "small-2024", "--year", year, *words)
 
 
-def test_the_new_rubric_is_printed_and_what_is_new_is_told_beside_it() -> None:
-    done = follow()
-    assert done.exit_code == 0
-    assert done.stdout.startswith(
-        "govrubric: 1\nid: small-2024\ntitle: Form of 2024\nvalid: {from: 2024-01-01}\ntotal: 10  # to be confirmed\n"
+def test_the_new_rubric_is_printed_and_what_is_new_is_reported_beside_it() -> None:
+    result = follow()
+    assert result.exit_code == 0
+    assert result.stdout.startswith(
+        "govrubric: 1\nid: small-2024\ntitle: Form of 2024\nvalid: {from: 2024-01-01}\n"
+        "total: 10  # to be confirmed\n"
         "round: {places: 1, mode: half_up}  # to be confirmed\n"
     )
-    assert done.stderr == (
+    assert result.stderr == (
         "id: small-2023 → small-2024\n"
         "valid.from: 2023-01-01 → 2024-01-01\n"
         "title: Form of 2023 → Form of 2024\n"
-        "12 marks “# to be confirmed” stand for 14 numbers. Confirm each number, take its mark out, and then run:\n"
+        "12 marks “# to be confirmed” stand for 14 numbers. Confirm each number, "
+        "take its mark out, and then run:\n"
         "  govrubric check FILE\n"
         "  govrubric diff old.yaml FILE\n"
     )
 
 
 def test_it_is_written_to_a_file_that_is_not_there_yet() -> None:
-    done = follow("--out", "new.yaml")
-    assert (done.exit_code, done.stdout) == (0, "")
-    assert done.stderr.endswith("  govrubric check new.yaml\n  govrubric diff old.yaml new.yaml\n")
+    result = follow("--out", "new.yaml")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.endswith("  govrubric check new.yaml\n  govrubric diff old.yaml new.yaml\n")
     first = Path("new.yaml").read_bytes()
     again = follow("--out", "new.yaml", year="2025")
     assert again.exit_code == 2
@@ -62,19 +64,20 @@ def test_a_link_that_leads_nowhere_is_there() -> None:
 
 
 def test_a_chinese_rubric_is_answered_in_chinese() -> None:
-    done = follow(source="2023-department")
-    assert "\ntotal: 100  # 待确认\n" in done.stdout
+    result = follow(source="2023-department")
+    assert "\ntotal: 100  # 待确认\n" in result.stdout
     assert (
-        "title: 2023年政务公开考核评估指标（部门版） → 2024年政务公开考核评估指标（部门版）\n" in done.stderr
+        "title: 2023年政务公开考核评估指标（部门版） → 2024年政务公开考核评估指标（部门版）\n"
+        in result.stderr
     )
     assert (
         "处标有“# 待确认”。请逐一核对，确认后删去标记，再运行：\n  govrubric check FILE\n  govrubric diff 2023-department FILE\n"
-        in done.stderr
+        in result.stderr
     )
     assert "Confirm each number" in follow("--lang", "en", source="2023-department").stderr
 
 
-def test_where_no_year_is_known_that_is_told() -> None:
+def test_where_no_year_is_known_that_is_reported() -> None:
     Path("old.yaml").write_text(SMALL)
     assert follow().stderr.startswith(
         "id: small → small-2024\nNo year in it was to be moved on: titles and days are as they were.\n"
@@ -82,7 +85,7 @@ def test_where_no_year_is_known_that_is_told() -> None:
     assert "没有需要顺延的年份" in follow("--lang", "zh-CN").stderr
 
 
-def test_what_was_taken_out_is_told() -> None:
+def test_what_was_taken_out_is_reported() -> None:
     Path("old.yaml").write_text(SMALL.replace("title: Bonus\n", "title: Bonus\n    was: extra\n"))
     assert "indicators[1].was: extra → (taken out)\n" in follow().stderr
     assert "indicators[1].was: extra → （删去）\n" in follow("--lang", "zh-CN").stderr
@@ -107,16 +110,16 @@ def test_what_was_taken_out_is_told() -> None:
     ],
 )
 def test_wrong_usage(words: tuple[str, ...], message: str) -> None:
-    done = new(*words)
-    assert done.exit_code == 2
-    assert message in done.stderr
+    result = new(*words)
+    assert result.exit_code == 2
+    assert message in result.stderr
 
 
 def test_a_rubric_that_is_refused_has_no_successor() -> None:
     Path("old.yaml").write_text(DATED.replace("weight: 4", "weight: 5"))
-    done = follow("--out", "new.yaml")
-    assert done.exit_code == 1
-    assert "error[GR302]" in done.stderr
+    result = follow("--out", "new.yaml")
+    assert result.exit_code == 1
+    assert "error[GR302]" in result.stderr
     assert not Path("new.yaml").exists()
 
 
@@ -127,7 +130,7 @@ def test_a_rubric_that_would_come_out_too_large_is_refused() -> None:
         + line * ((RUBRIC_LIMIT - len(DATED)) // len(line))
         + "#" * ((RUBRIC_LIMIT - len(DATED)) % len(line))
     )
-    done = follow("--out", "new.yaml")
-    assert done.exit_code == 1
-    assert "error[GR103]" in done.stderr
+    result = follow("--out", "new.yaml")
+    assert result.exit_code == 1
+    assert "error[GR103]" in result.stderr
     assert not Path("new.yaml").exists()

@@ -1,6 +1,6 @@
-"""No command writes over what it reads, whatever the name; and the screen, pipes and devices may be named as outputs.
+"""No command writes over what it reads, by whatever name; an output may be the screen, a pipe or a device.
 
-The commands and their parameters are read off the program itself, so that a new one is tried here too.
+The commands and their parameters are taken from the program itself, so that a new command is tested here too.
 """
 
 import os
@@ -123,9 +123,9 @@ def test_what_a_command_reads_is_never_written_over(name: str, read: str, writte
     if link := ALIASES[alias]:
         link(file, out)
     before = Path(file).read_bytes()
-    done = run(*words_of(name, {read: file, written: out}))
-    assert (done.exit_code, done.stdout) == (2, "")
-    last = done.stderr.splitlines()[-1]
+    result = run(*words_of(name, {read: file, written: out}))
+    assert (result.exit_code, result.stdout) == (2, "")
+    last = result.stderr.splitlines()[-1]
     assert last.startswith("Error: ")
     assert last.endswith(f"{out!r} would write over {file!r}, which this command reads; name another file")
     assert (Path(file).read_bytes(), os.path.islink(out)) == (before, alias == "symbolic link")
@@ -138,8 +138,8 @@ def test_a_shipped_rubric_is_never_written_over(
     name: str, read: str, written: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loading, "shipped_files", lambda: {"2023-small": Path("small.yaml").resolve()})
-    done = run(*words_of(name, {read: "2023-small", written: "small.yaml"}))
-    assert (done.exit_code, "would write over" in done.stderr, Path("small.yaml").read_text()) == (
+    result = run(*words_of(name, {read: "2023-small", written: "small.yaml"}))
+    assert (result.exit_code, "would write over" in result.stderr, Path("small.yaml").read_text()) == (
         2,
         True,
         TEXT,
@@ -156,8 +156,8 @@ def test_a_file_with_another_letter_case_is_the_same_file_where_the_system_says_
         return stat("small.yaml" if path == "SMALL.yaml" else path, **more)
 
     monkeypatch.setattr(os, "stat", forgiving)
-    done = run("show", "small.yaml", "--out", "SMALL.yaml")
-    assert (done.exit_code, "'SMALL.yaml' would write over 'small.yaml'" in done.stderr) == (2, True)
+    result = run("show", "small.yaml", "--out", "SMALL.yaml")
+    assert (result.exit_code, "'SMALL.yaml' would write over 'small.yaml'" in result.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("out", ["small.yaml", "below/b.cases.YML", "note.yml"])
@@ -166,8 +166,12 @@ def test_no_yaml_file_of_a_folder_that_is_tested_is_written_over(out: str) -> No
     for name in ("below/b.cases.YML", "note.yml"):
         Path(name).write_text("kept")
     before = Path(out).read_bytes()
-    done = run("test", ".", "--junit", out)
-    assert (done.exit_code, "would write over" in done.stderr, Path(out).read_bytes()) == (2, True, before)
+    result = run("test", ".", "--junit", out)
+    assert (result.exit_code, "would write over" in result.stderr, Path(out).read_bytes()) == (
+        2,
+        True,
+        before,
+    )
 
 
 def test_another_file_of_a_folder_that_is_tested_may_be_written_over() -> None:
@@ -180,8 +184,8 @@ def test_another_file_of_a_folder_that_is_tested_may_be_written_over() -> None:
 def test_a_table_that_is_a_folder_is_kept_whole(out: str) -> None:
     Path("units.parquet").mkdir()
     UNITS.write_parquet("units.parquet/part.parquet")
-    done = run("batch", "small.yaml", "units.parquet", out)
-    assert (done.exit_code, "would write over" in done.stderr) == (2, True)
+    result = run("batch", "small.yaml", "units.parquet", out)
+    assert (result.exit_code, "would write over" in result.stderr) == (2, True)
 
 
 # The screen, pipes, devices
@@ -213,11 +217,11 @@ def test_a_table_on_the_screen_has_no_byte_order_mark(
     """Whether the standard output is a pipe or a file."""
     command = [sys.executable, "-m", "govrubric", *words, "--out", out]
     with open("seen", "wb") as seen:
-        done = subprocess.run(
+        result = subprocess.run(
             command, stdout=seen if redirected else subprocess.PIPE, timeout=60, check=False
         )
-    written = Path("seen").read_bytes() if redirected else done.stdout
-    assert (done.returncode, written[:5]) == (0, b"unit,")
+    written = Path("seen").read_bytes() if redirected else result.stdout
+    assert (result.returncode, written[:5]) == (0, b"unit,")
     assert [name for name in os.listdir() if name.startswith(".")] == []
 
 
@@ -226,20 +230,23 @@ def test_a_pipe_is_written_to_and_stays_a_pipe() -> None:
     seen: list[bytes] = []
     reader = threading.Thread(target=lambda: seen.append(Path("pipe").read_bytes()))
     reader.start()
-    done = run("score", "small.yaml", "tallies.yaml", "--format", "csv", "--out", "pipe")
+    result = run("score", "small.yaml", "tallies.yaml", "--format", "csv", "--out", "pipe")
     reader.join(20)
-    assert (done.exit_code, done.stdout, seen[0][:5], Path("pipe").is_fifo()) == (0, "", b"unit,", True)
+    assert (result.exit_code, result.stdout, seen[0][:5], Path("pipe").is_fifo()) == (0, "", b"unit,", True)
 
 
 @pytest.mark.parametrize(("name", "written"), SCREENS)
 def test_a_device_takes_everything(name: str, written: str) -> None:
-    done = run(*words_of(name, {written: "/dev/null"}))
-    assert (done.exit_code, Path("/dev/null").is_char_device()) == (run(*words_of(name, {})).exit_code, True)
+    result = run(*words_of(name, {written: "/dev/null"}))
+    assert (result.exit_code, Path("/dev/null").is_char_device()) == (
+        run(*words_of(name, {})).exit_code,
+        True,
+    )
 
 
-def test_a_device_without_room_is_told() -> None:
-    done = run("show", "small.yaml", "--out", "/dev/full")
-    assert (done.exit_code, done.stderr) == (
+def test_a_device_without_room_is_reported() -> None:
+    result = run("show", "small.yaml", "--out", "/dev/full")
+    assert (result.exit_code, result.stderr) == (
         1,
         "Error: /dev/full could not be written to: No space left on device\n",
     )
@@ -251,8 +258,8 @@ def test_what_stands_in_the_way_and_is_no_file_is_kept() -> None:
 
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind("socket")
-        done = run("show", "small.yaml", "--out", "socket")
-    assert (done.exit_code, "not a regular file" in done.stderr, Path("socket").is_socket()) == (
+        result = run("show", "small.yaml", "--out", "socket")
+    assert (result.exit_code, "not a regular file" in result.stderr, Path("socket").is_socket()) == (
         1,
         True,
         True,
@@ -260,8 +267,8 @@ def test_what_stands_in_the_way_and_is_no_file_is_kept() -> None:
 
 
 def test_a_batch_goes_to_no_screen() -> None:
-    done = run("batch", "small.yaml", "in.parquet", "-")
-    assert (done.exit_code, "-:1:1: error[GR654]" in done.stderr) == (1, True)
+    result = run("batch", "small.yaml", "in.parquet", "-")
+    assert (result.exit_code, "-:1:1: error[GR654]" in result.stderr) == (1, True)
 
 
 def test_a_program_with_a_screen_of_its_own_has_no_standard_output_to_compare() -> None:

@@ -1,4 +1,4 @@
-"""`govrubric prove`: a certificate that all holds, and of a planted fault the law, the smallest tally and what shows it."""
+"""`govrubric prove`: a certificate that all holds; for a planted fault, the law and the smallest tally."""
 
 import os
 import subprocess
@@ -26,8 +26,16 @@ title: The desk
 total: 10
 round: {places: 1, mode: half_up}
 indicators:
-  - {id: desk, title: Desk, weight: 6, rules: [{id: late, deduct: 0.5, per: day, clause: Each late day costs 0.5.}, {id: lost, deduct: 1}]}
-  - {id: events, title: Events, weight: 4, floor: none, ceiling: none, rules: [{id: held, award: 0.3, per: event}]}
+  - id: desk
+    title: Desk
+    weight: 6
+    rules: [{id: late, deduct: 0.5, per: day, clause: Each late day costs 0.5.}, {id: lost, deduct: 1}]
+  - id: events
+    title: Events
+    weight: 4
+    floor: none
+    ceiling: none
+    rules: [{id: held, award: 0.3, per: event}]
 """
 ZH = FORM.replace("id: desk-2023", "id: desk-2023\nlanguage: zh-CN")
 
@@ -57,7 +65,8 @@ All of this holds.
 FAULT = """\
   BROKEN             no score is below its floor
     desk: the score -0.5 is below 0
-    the smallest tally that breaks it, to be pasted under `cases` (expected is what it came to; write what is right):
+    the smallest tally that breaks it, to be pasted under `cases` \
+(expected is what it came to; write what is right):
       - name: "no score is below its floor"
         tally:
          desk.late: 13
@@ -111,27 +120,30 @@ def run(*words: str) -> Result:
 
 
 def test_a_rubric_that_is_sound_has_a_certificate() -> None:
-    done = run("desk.yaml")
-    assert done.output == HOLDS.format(digest=loads(FORM).digest)
-    assert done.exit_code == 0
+    result = run("desk.yaml")
+    assert result.output == HOLDS.format(digest=loads(FORM).digest)
+    assert result.exit_code == 0
 
 
 @pytest.mark.usefixtures("_floorless")
 def test_a_planted_fault_is_found_and_shown_with_the_smallest_tally() -> None:
     """6 − 13 × 0.5 = −0.5; twelve days would take no more than all."""
-    done = run("desk.yaml")
-    assert done.exit_code == 1
-    assert FAULT in done.output
-    assert "  desk         6  -499999995          6      0        6  Desk\n" in done.output
-    assert "OUT OF BOUNDS: total, desk\n" in done.output
-    assert done.output.endswith("This does not hold: the bounds of scores; no score is below its floor; base + applied + gates + rounding = score, at every item; every reading comes to the same.\n\n")  # fmt: skip
+    result = run("desk.yaml")
+    assert result.exit_code == 1
+    assert FAULT in result.output
+    assert "  desk         6  -499999995          6      0        6  Desk\n" in result.output
+    assert "OUT OF BOUNDS: total, desk\n" in result.output
+    assert result.output.endswith(
+        "This does not hold: the bounds of scores; no score is below its floor; "
+        "base + applied + gates + rounding = score, at every item; every reading comes to the same.\n\n"
+    )
 
 
 @pytest.mark.usefixtures("_floorless")
 def test_the_certificate_is_in_the_language_of_the_rubric_or_the_one_asked_for() -> None:
-    done = run("zh.yaml")
-    assert FAULT_ZH in done.output
-    assert "超出界限：总分, desk\n" in done.output
+    result = run("zh.yaml")
+    assert FAULT_ZH in result.output
+    assert "超出界限：总分, desk\n" in result.output
     assert FAULT in run("zh.yaml", "--lang", "en").output
 
 
@@ -180,18 +192,19 @@ def test_a_fault_that_ends_in_an_error_is_shown_too(monkeypatch: pytest.MonkeyPa
         return score(self, tally, **more)
 
     monkeypatch.setattr(Rubric, "score", picky)
-    done = run("desk.yaml")
-    assert done.exit_code == 1
-    told = done.output.partition("a valid tally is always scored\n")[2]
-    assert told.startswith("    it fails: ZeroDivisionError: nought\n")
-    assert "         desk.lost: true\n        expect:\n         total: none\n  BROKEN" in told
+    result = run("desk.yaml")
+    assert result.exit_code == 1
+    text = result.output.partition("a valid tally is always scored\n")[2]
+    assert text.startswith("    it fails: ZeroDivisionError: nought\n")
+    assert "         desk.lost: true\n        expect:\n         total: none\n  BROKEN" in text
 
 
 @pytest.mark.usefixtures("_floorless")
 def test_names_and_numbers_of_every_kind_stand_in_the_case() -> None:
     Path("rich.yaml").write_text(RICH)
     output = run("rich.yaml").output
-    assert "         served: true\n         class: \"B\"\n" in output or "         class: \"A\"\n" in output  # fmt: skip
+    with_class_b = '         served: true\n         class: "B"\n'
+    assert with_class_b in output or '         class: "A"\n' in output
 
 
 # Paths
@@ -202,27 +215,27 @@ def test_each_rubric_of_a_folder_is_proved_once() -> None:
         "rubric: desk.yaml\ncases: [{name: n, tally: {desk.late: 1}, expect: {total: 5.5}}]\n"
     )
     Path("notes.yaml").write_text("a: b\n")
-    done = run(".", "desk.yaml")
-    assert done.exit_code == 0
-    assert done.output.count("desk-2023 · sha256:") == 2
+    result = run(".", "desk.yaml")
+    assert result.exit_code == 0
+    assert result.output.count("desk-2023 · sha256:") == 2
 
 
 def test_a_shipped_rubric_is_proved_by_its_name() -> None:
-    done = CliRunner().invoke(cli.main, ["prove", "2023-department", "--examples", "2"])
-    assert done.output.startswith("2023年政务公开考核评估指标（部门版）\n")
-    assert done.output.endswith("以上全部成立。\n\n")
-    assert done.exit_code == 0
+    result = CliRunner().invoke(cli.main, ["prove", "2023-department", "--examples", "2"])
+    assert result.output.startswith("2023年政务公开考核评估指标（部门版）\n")
+    assert result.output.endswith("以上全部成立。\n\n")
+    assert result.exit_code == 0
 
 
 def test_a_file_that_does_not_load_shows_its_findings_and_the_others_are_proved() -> None:
     Path("wrong.yaml").write_text(SMALL.replace("weight: 4", "weight: 5"))
-    done = CliRunner().invoke(
+    result = CliRunner().invoke(
         cli.main, ["prove", "wrong.yaml", "nowhere.yaml", "desk.yaml", "--examples", "2"]
     )
-    assert done.exit_code == 1
-    assert "wrong.yaml:9:13: error[GR302]" in done.stdout
-    assert "nowhere.yaml:1:1: error[GR101]" in done.stdout
-    assert "All of this holds." in done.stdout
+    assert result.exit_code == 1
+    assert "wrong.yaml:9:13: error[GR302]" in result.stdout
+    assert "nowhere.yaml:1:1: error[GR101]" in result.stdout
+    assert "All of this holds." in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -238,18 +251,21 @@ def test_a_file_that_does_not_load_shows_its_findings_and_the_others_are_proved(
 )
 def test_wrong_usage(words: tuple[str, ...], message: str) -> None:
     Path("empty").mkdir()
-    done = CliRunner().invoke(cli.main, ["prove", *words])
-    assert done.exit_code == 2
-    assert message in done.output
+    result = CliRunner().invoke(cli.main, ["prove", *words])
+    assert result.exit_code == 2
+    assert message in result.output
 
 
 MISSING = "Error: prove needs one more package: pip install 'govrubric[testing]'\n"
 
 
 def test_without_hypothesis_the_command_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    code = "import sys; sys.modules['hypothesis'] = None; from govrubric.cli import main; main(['prove', 'desk.yaml'])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (1, MISSING)
+    code = (
+        "import sys; sys.modules['hypothesis'] = None; from govrubric.cli import main; "
+        "main(['prove', 'desk.yaml'])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (1, MISSING)
     monkeypatch.setitem(sys.modules, "govrubric.testing.proof", None)
     here = run("desk.yaml")
     assert (here.exit_code, here.stderr) == (1, MISSING)
@@ -272,8 +288,8 @@ def test_the_part_of_the_trace_is_that_of_the_item_or_rule(path: str, opening: s
     breach = Breach.of("order_of_keys", "order", path, figure="score", stated=1, other=2).by(
         {"bonus.judged": 0}
     )
-    told = list(broken(small(), breach, "en"))
-    assert told[told.index("how it comes about:") + 1] == f"  {opening}"
+    lines = list(broken(small(), breach, "en"))
+    assert lines[lines.index("how it comes about:") + 1] == f"  {opening}"
 
 
 def test_a_breach_that_no_tally_shows_is_a_sentence() -> None:
@@ -295,7 +311,7 @@ gates: [{id: veto, when: b.r, score: none}]
 """
 
 
-def test_the_0_of_what_has_no_score_is_told_from_a_score() -> None:
+def test_the_0_of_what_has_no_score_is_no_score() -> None:
     Path("lacking.yaml").write_text(LACKING)
     words = "0 stands there also for no score, where these do not apply or are void: total, a\n"
     assert words in run("lacking.yaml", "--examples", "1", "--lang", "en").stdout

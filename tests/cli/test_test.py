@@ -68,7 +68,8 @@ a.cases.yaml:8:30: error[GR316]: case `two`: `work` should be 7, and it is 6
       -1  late: yes: 1 → leaves 6
           “A late report costs one point.”
 
-a.cases.yaml:8:48: error[GR317]: nothing is called `wrk`: a case expects `total`, an item or a rule by its path
+a.cases.yaml:8:48: error[GR317]: nothing is called `wrk`: a case expects `total`, \
+an item or a rule by its path
   8 |     expect: {total: 8, work: 7, work.late: -1, wrk: 1}
     |                                                ^^^
   help: did you mean `work`?
@@ -89,14 +90,15 @@ small: coverage 33 % (7 of 21)
       judged: comes to zero
 
 """
-# There are 2 points each of late, missing, absent, gap and judged, 4 of used, 2 edges each of papers, index and bonus, and 1 of work:
-# 21. The two cases touch both of late, that missing, absent, gap and used come to zero, and that judged takes effect: 7.
+# There are 2 points each of late, missing, absent, gap and judged, 4 of used, 2 bounds each of papers, index
+# and bonus, and 1 of work: 21. The two cases touch both points of late, that missing, absent, gap and used
+# come to zero, and that judged takes effect: 7.
 
 
 def test_what_does_not_hold_is_shown_with_the_part_of_the_trace_that_explains_it() -> None:
-    done = run("a.cases.yaml")
-    assert done.stdout == FAILED + COVERED + "1 passed, 1 failed\n"
-    assert (done.exit_code, done.stderr) == (1, "")
+    result = run("a.cases.yaml")
+    assert result.stdout == FAILED + COVERED + "1 passed, 1 failed\n"
+    assert (result.exit_code, result.stderr) == (1, "")
 
 
 def test_it_speaks_the_language_of_the_rubric_or_another() -> None:
@@ -112,8 +114,8 @@ def test_it_speaks_the_language_of_the_rubric_or_another() -> None:
 
 def test_of_several_files_each_has_a_line() -> None:
     Path("z.cases.yaml").write_text("rubric: none.yaml\ncases: []\n")
-    done = run(".")
-    lines = done.stdout.splitlines()
+    result = run(".")
+    lines = result.stdout.splitlines()
     assert [line for line in lines if line.endswith(("passed", "failed", "not run", "no case"))] == [
         "./a.cases.yaml: 1 passed, 1 failed",
         "./good.cases.yaml: 1 passed",
@@ -139,8 +141,8 @@ def test_a_shipped_rubric_is_named_as_it_was_typed() -> None:
 
 
 def test_it_ends_with_0_only_if_every_case_holds() -> None:
-    done = run("good.cases.yaml")
-    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "1 passed")
+    result = run("good.cases.yaml")
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "1 passed")
     assert run("good.cases.yaml", "a.cases.yaml").exit_code == 1
     assert run("good.cases.yaml", "none.yaml").exit_code == 1
 
@@ -148,8 +150,8 @@ def test_it_ends_with_0_only_if_every_case_holds() -> None:
 @pytest.mark.parametrize("words", [("small.yaml",), ("empty",)])
 def test_where_there_is_no_case_nothing_is_well(words: tuple[str, ...]) -> None:
     Path("empty").mkdir()
-    done = run(*words)
-    assert (done.exit_code, done.stdout.splitlines()[-1]) == (
+    result = run(*words)
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (
         1,
         "no case was found: they stand under `cases` in a rubric, or in a file `*.cases.yaml` beside it",
     )
@@ -164,17 +166,17 @@ def test_where_there_is_no_case_nothing_is_well(words: tuple[str, ...]) -> None:
 
 def test_a_file_with_errors_is_not_said_to_have_no_case() -> None:
     Path("small.yaml").write_text(SMALL.replace("weight: 4", "weight: 5"))
-    done = run("good.cases.yaml", "small.yaml")
-    assert done.exit_code == 1
-    assert done.stdout.splitlines()[-1] == "2 not run"
-    assert done.stdout.count("error[GR302]") == 2
-    assert "coverage" not in done.stdout
+    result = run("good.cases.yaml", "small.yaml")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[-1] == "2 not run"
+    assert result.stdout.count("error[GR302]") == 2
+    assert "coverage" not in result.stdout
 
 
 def test_a_warning_is_shown_and_fails_nothing() -> None:
     Path("good.cases.yaml").write_text(PASSED.replace("name: one", "name: one  # of two"))
-    done = run("good.cases.yaml")
-    assert (done.exit_code, done.stdout.splitlines()[0]) == (
+    result = run("good.cases.yaml")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (
         0,
         "good.cases.yaml:3:16: warning[GR130]: what follows ` #` is a comment and no part of the text",
     )
@@ -189,8 +191,8 @@ def test_a_warning_is_shown_and_fails_nothing() -> None:
 )
 def test_it_fails_below_what_is_wanted(least: str, code: int, told: str) -> None:
     Path("a.cases.yaml").write_text(UPDATED.replace(", wrk: 1", ""))
-    done = run("a.cases.yaml", "--cover-min", least)
-    assert (done.exit_code, done.stdout.splitlines()[0]) == (code, f"small: coverage 33 % {told}")
+    result = run("a.cases.yaml", "--cover-min", least)
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (code, f"small: coverage 33 % {told}")
 
 
 def test_every_rubric_must_be_touched_enough() -> None:
@@ -218,7 +220,8 @@ id: graded
 title: Graded
 total: 5
 round: {places: 0, mode: half_up}
-indicators: [{id: a, title: A, weight: 5, floor: none, rules: [{id: off, deduct: 2, per: case, at_most: 6, when: open}]}]
+indicators: [{id: a, title: A, weight: 5, floor: none, \
+rules: [{id: off, deduct: 2, per: case, at_most: 6, when: open}]}]
 facts: {open: flag}
 gates: [{id: veto, when: a.off > 5, score: 0}]
 grades: [{grade: A, from: 5, when: open}, {grade: B}]
@@ -278,17 +281,20 @@ def test_a_grade_is_explained_by_the_whole() -> None:
 # Update
 
 
-def test_what_does_not_hold_is_written_anew() -> None:
+def test_what_does_not_hold_is_rewritten() -> None:
     Path("a.cases.yaml").chmod(0o640)
-    done = run("a.cases.yaml", "--update")
+    result = run("a.cases.yaml", "--update")
     assert Path("a.cases.yaml").read_text() == UPDATED
     assert stat.S_IMODE(Path("a.cases.yaml").stat().st_mode) == 0o640
-    assert done.stdout.splitlines()[:3] == [
+    assert result.stdout.splitlines()[:3] == [
         "a.cases.yaml:8:21: updated: total: 8 → 7",
         "a.cases.yaml:8:30: updated: work: 7 → 6",
-        "a.cases.yaml:8:48: error[GR317]: nothing is called `wrk`: a case expects `total`, an item or a rule by its path",
+        (
+            "a.cases.yaml:8:48: error[GR317]: nothing is called `wrk`: a case expects `total`, "
+            "an item or a rule by its path"
+        ),
     ]
-    assert (done.exit_code, done.stdout.splitlines()[-1]) == (1, "1 passed, 1 failed")
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (1, "1 passed, 1 failed")
 
 
 def test_a_second_update_changes_nothing() -> None:
@@ -301,15 +307,15 @@ def test_a_second_update_changes_nothing() -> None:
 
 def test_after_an_update_everything_may_be_well() -> None:
     Path("a.cases.yaml").write_text(CASES.replace(", wrk: 1", ""))
-    done = run("a.cases.yaml", "--update", "--lang", "zh")
-    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "2 个通过")
-    assert "a.cases.yaml:8:21: 已更新: total: 8 → 7" in done.stdout
+    result = run("a.cases.yaml", "--update", "--lang", "zh")
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "2 个通过")
+    assert "a.cases.yaml:8:21: 已更新: total: 8 → 7" in result.stdout
 
 
 def test_a_shipped_rubric_is_not_updated() -> None:
-    done = run("2023-district", "--update")
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert "--update writes into files, and '2023-district' is none: give its path" in done.stderr
+    result = run("2023-district", "--update")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--update writes into files, and '2023-district' is none: give its path" in result.stderr
 
 
 def test_a_file_that_cannot_be_written_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -317,11 +323,11 @@ def test_a_file_that_cannot_be_written_stays_whole(monkeypatch: pytest.MonkeyPat
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.replace", full)
-    done = run("a.cases.yaml", "--update")
-    assert (done.exit_code, Path("a.cases.yaml").read_text()) == (1, CASES)
+    result = run("a.cases.yaml", "--update")
+    assert (result.exit_code, Path("a.cases.yaml").read_text()) == (1, CASES)
     assert (
         "a.cases.yaml was not written, and what stood there before is whole: No space left on device"
-        in done.stderr
+        in result.stderr
     )
 
 
@@ -330,7 +336,7 @@ def test_a_file_that_cannot_be_written_stays_whole(monkeypatch: pytest.MonkeyPat
 
 def test_the_results_are_written_as_junit_xml() -> None:
     Path("z.cases.yaml").write_text("rubric: none.yaml\ncases: []\n")
-    done = run(".", "--junit", "report.xml", "--lang", "en")
+    result = run(".", "--junit", "report.xml", "--lang", "en")
     root = ElementTree.parse("report.xml").getroot()
     shown = ("name", "file", "tests", "failures", "errors", "skipped")
     assert [tuple(suite.get(key) for key in shown) for suite in root] == [
@@ -360,7 +366,7 @@ def test_the_results_are_written_as_junit_xml() -> None:
     assert (error.text or "").splitlines()[0] == (
         "./z.cases.yaml:1:9: error[GR341]: there is no rubric `none.yaml` to try: No such file or directory"
     )
-    assert done.exit_code == 1
+    assert result.exit_code == 1
 
 
 @pytest.mark.parametrize("name", ['<a & "b">\'', "]]>", "题目", "\U0001f600", "one  two"])
@@ -388,16 +394,16 @@ def test_any_name_makes_valid_xml(name: str) -> None:
 )
 def test_what_no_xml_may_hold_is_shown_by_number(data: bytes) -> None:
     Path("a\x07\x1b.cases.yaml").write_bytes(data)
-    done = run(".", "--junit", "report.xml")
+    result = run(".", "--junit", "report.xml")
     names = [suite.get("name") for suite in ElementTree.parse("report.xml").getroot()]
-    assert (done.exit_code, names[0]) == (1, "./a\\u0007\\u001b.cases.yaml")
-    assert not {"\x1b", "\x07", "\u202e"} & set(done.output)
+    assert (result.exit_code, names[0]) == (1, "./a\\u0007\\u001b.cases.yaml")
+    assert not {"\x1b", "\x07", "\u202e"} & set(result.output)
 
 
-def test_a_report_that_cannot_be_written_is_told() -> None:
-    done = run("good.cases.yaml", "--junit", "none/report.xml")
-    assert done.exit_code == 1
-    assert "none/report.xml was not written" in done.stderr
+def test_a_report_that_cannot_be_written_is_reported() -> None:
+    result = run("good.cases.yaml", "--junit", "none/report.xml")
+    assert result.exit_code == 1
+    assert "none/report.xml was not written" in result.stderr
 
 
 # What a tired author gives
@@ -412,44 +418,45 @@ def test_a_report_that_cannot_be_written_is_told() -> None:
         ("tally.yaml", b"- {unit: a, bonus.judged: 1}\n", "GR204"),
     ],
 )
-def test_a_file_that_is_none_of_both_is_told(name: str, data: bytes | None, code: str) -> None:
+def test_a_file_that_is_none_of_both_is_reported(name: str, data: bytes | None, code: str) -> None:
     if data is not None:
         Path(name).write_bytes(data)
-    done = run(name)
-    assert (done.exit_code, done.stdout.splitlines()[-1]) == (1, "1 not run")
-    assert f"error[{code}]" in done.stdout
+    result = run(name)
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (1, "1 not run")
+    assert f"error[{code}]" in result.stdout
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission_is_told() -> None:
+def test_a_file_without_permission_is_reported() -> None:
     Path("a.cases.yaml").chmod(0)
     assert "GR101" in run("a.cases.yaml").stdout
 
 
 def test_a_name_that_is_nothing_is_wrong_usage() -> None:
-    done = run("2023-distrct")
-    assert (done.exit_code, done.stdout) == (2, "")
+    result = run("2023-distrct")
+    assert (result.exit_code, result.stdout) == (2, "")
     assert (
-        "'2023-distrct' is neither a file nor a shipped rubric; did you mean '2023-district'?" in done.stderr
+        "'2023-distrct' is neither a file nor a shipped rubric; did you mean '2023-district'?"
+        in result.stderr
     )
     assert run().exit_code == 2
 
 
-def test_whoever_stops_reading_gets_no_traceback() -> None:
+def test_a_reader_that_stops_gets_no_traceback() -> None:
     command = f'"{sys.executable}" -m govrubric test a.cases.yaml good.cases.yaml | head -1'
-    done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=20, check=False)
-    assert (done.stdout.count("\n"), "Traceback" in done.stderr) == (1, False)
+    result = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=20, check=False)
+    assert (result.stdout.count("\n"), "Traceback" in result.stderr) == (1, False)
 
 
 def test_progress_is_for_terminals() -> None:
     command = [sys.executable, "-m", "govrubric", "test", "good.cases.yaml"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    result = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_the_report_never_takes_the_place_of_what_is_tested() -> None:
     before = Path("small.yaml").read_bytes()
     for words in (("small.yaml", "--junit", "small.yaml"), ("a.cases.yaml", "--junit", "./small.yaml")):
-        done = run(*words)
-        assert (done.exit_code, "would write over" in done.stderr) == (2, True)
+        result = run(*words)
+        assert (result.exit_code, "would write over" in result.stderr) == (2, True)
     assert Path("small.yaml").read_bytes() == before

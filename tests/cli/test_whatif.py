@@ -13,7 +13,10 @@ from govrubric import cli
 from samples import RICH, SMALL
 
 # The four units of tests/study/test_whatif.py.
-U1 = "work: {late: true, papers.missing: 5, index.gap: 2}, bonus.used: {city: 2, province: 1}, bonus.judged: 0.5"
+U1 = (
+    "work: {late: true, papers.missing: 5, index.gap: 2}, bonus.used: {city: 2, province: 1}, "
+    "bonus.judged: 0.5"
+)
 FOUR = f"""\
 - {{unit: u1, {U1}}}
 - {{unit: u2, bonus.used.city: 2, bonus.judged: 1}}
@@ -182,19 +185,22 @@ def test_it_says_how_many_of_them_change_the_ranking() -> None:
 def test_what_changes_nothing_is_named_at_the_end() -> None:
     stdout = run(table(unit=["u1", "u2"], bonus__judged=[0, 0])).stdout
     assert (
-        "0 of 5 change a rank, 0 change who stands first.\nNothing changes with: work.late, work.papers.missing, work.index.gap, bonus.used, bonus.judged\n"
-        in stdout
-    )
+        "0 of 5 change a rank, 0 change who stands first.\n"
+        "Nothing changes with: work.late, work.papers.missing, work.index.gap, bonus.used, "
+        "bonus.judged\n"
+    ) in stdout
     assert "The indicators do not set the totals apart." in stdout
 
 
 def test_grades_and_lost_totals_have_columns_of_their_own() -> None:
     Path("rich.yaml").write_text(RICH.replace("when: not served", "when: desk.calls.missed > 6"))
     name = table(
-        unit=["r1", "r2"], served=[True, True], **{"class": ["A", "B"]}, desk__calls__missed=[5, 6], desk__mail__replied=[20, 0],
+        unit=["r1", "r2"], served=[True, True], **{"class": ["A", "B"]},
+        desk__calls__missed=[5, 6], desk__mail__replied=[20, 0],
         tests__first__graded=[40, 40], tests__second__graded=[20, 20], tests__third__graded=[40, 40],
     )  # fmt: skip
-    # Of r1 20 + 20 + 40, and of r2 18 + 40: 80 and 58. With one call less 82 and 60, with one more 60, capped, and none.
+    # r1 has 20 + 20 + 40 = 80, and r2 has 18 + 40 = 58. With one call less they have 82 and 60; with one more
+    # r1 has 60, which is its cap, and r2 has no total.
     stdout = run(name, form="rich.yaml").stdout
     rows = [" ".join(line.split()) for line in stdout.splitlines()]
     assert "+2.00 / -20.00 +2.0 / -20.0 0 / 1 – – 0 / 2 0 / 1 desk.calls.missed Calls" in rows
@@ -203,7 +209,10 @@ def test_grades_and_lost_totals_have_columns_of_their_own() -> None:
 
 
 def test_where_there_are_no_points_and_no_counts_there_are_no_tables_of_them() -> None:
-    lost = "- {id: a, title: A, weight: 10, gates: [{id: g, when: lost, score: none}], rules: [{id: lost, forfeit: all}]}"
+    lost = (
+        "- {id: a, title: A, weight: 10, gates: [{id: g, when: lost, score: none}], "
+        "rules: [{id: lost, forfeit: all}]}"
+    )
     Path("lost.yaml").write_text(SMALL.partition("indicators:")[0] + f"indicators:\n  {lost}\n")
     stdout = run(table(a__lost=[True]), form="lost.yaml").stdout
     assert stdout == NOTHING
@@ -230,8 +239,10 @@ def test_it_goes_into_a_file() -> None:
 
 def test_a_table_says_the_same() -> None:
     name = table(
-        unit=["u1", "u2", "u3", "u4"], work__late=[True, False, False, True], work__papers__missing=[5, 0, 0, 5], work__index__gap=[2, 0, 7, 2],
-        bonus__used__city=[2, 2, 0, 2], bonus__used__province=[1, 0, 0, 1], bonus__judged=["0.5", "1", "0.5", "0.5"],
+        unit=["u1", "u2", "u3", "u4"], work__late=[True, False, False, True],
+        work__papers__missing=[5, 0, 0, 5], work__index__gap=[2, 0, 7, 2],
+        bonus__used__city=[2, 2, 0, 2], bonus__used__province=[1, 0, 0, 1],
+        bonus__judged=["0.5", "1", "0.5", "0.5"],
     )  # fmt: skip
     assert run(name).stdout == TEXT
     pl.read_parquet(name).write_ipc("a.arrow")
@@ -247,12 +258,12 @@ def test_a_table_stands_alone() -> None:
     ("words", "code"),
     [(("nowhere.yaml",), "GR101"), (("nowhere.parquet",), "GR101"), (("four.txt",), "GR630")],
 )
-def test_a_file_that_cannot_be_read_is_told(words: tuple[str, ...], code: str) -> None:
+def test_a_file_that_cannot_be_read_is_reported(words: tuple[str, ...], code: str) -> None:
     result = run(*words)
     assert (result.exit_code, result.stdout, code in result.stderr) == (1, "", True)
 
 
-def test_what_is_wrong_in_a_table_is_told_with_its_row() -> None:
+def test_what_is_wrong_in_a_table_is_reported_with_its_row() -> None:
     result = run(table(unit=["u1", "u2"], bonus__judged=[0, 2]))
     assert (result.exit_code, result.stdout) == (1, "")
     assert "GR607" in result.stderr

@@ -1,4 +1,4 @@
-"""Two cards of a unit -> effects: worked by hand, thing by thing; that they add up is a law of tests/property."""
+"""Two cards of a unit -> effects, each worked by hand; that they add up is a law of tests/property."""
 
 from fractions import Fraction
 from typing import Any
@@ -34,7 +34,7 @@ def effects(
 ) -> list[tuple[str, str | None, str | None, str | None]]:
     """What, old path, new path and digits of each effect, from the form to the form with some texts replaced.
 
-    `given` are values of the newer rubric, by name with `__` for the dot; of the other inputs the values are those of `TALLY`.
+    `given` are values of the newer rubric, by name with `__` for the dot; all others are those of `TALLY`.
     """
     newer = form
     for old, new in edits:
@@ -76,8 +76,11 @@ def test_a_scale() -> None:
 
 
 def test_a_scale_of_a_group_weighs_what_is_within_it() -> None:
-    """A is worth 5 of 15: X loses 0.75 of its 3 instead of 1.5 of its 6, and 3 judged points count 1.5. Measured by what they add now,
-    the parts do the same under both, and what A makes of them is 7.5 - 3.75 less."""
+    """A is worth 5 of 15: X loses 0.75 of its 3 instead of 1.5 of its 6, and 3 judged points count 1.5.
+
+    Weighted as in the newer rubric, the parts do the same under both. What A makes of
+    them is 3.75 less: 7.5 before, 3.75 after.
+    """
     found = effects(("total: 20", "total: 15"), ("    weight: 10\n", "    weight: 5\n    out_of: 10\n"))
     assert found == [("parts", "a", "a", "-15/4")]
 
@@ -93,7 +96,10 @@ def test_an_item_that_is_gone() -> None:
 
 def test_an_item_that_is_new() -> None:
     """Z starts from 2; X from 4 instead of 6."""
-    z = "weight: 4, rules: [{id: poor, deduct: 1}, {id: late, deduct: 0.5, per: case}]}\n      - {id: z, title: Z, weight: 2, rules: [{id: r, deduct: 1}]}"
+    z = (
+        "weight: 4, rules: [{id: poor, deduct: 1}, {id: late, deduct: 0.5, per: case}]}\n"
+        "      - {id: z, title: Z, weight: 2, rules: [{id: r, deduct: 1}]}"
+    )
     found = effects(("weight: 6, rules: [{id: late, deduct: 0.5, per: case}, {id: poor, deduct: 1}]}", z))
     assert found == [("start", "a.x", "a.x", "-2"), ("item", None, "a.z", "2")]
 
@@ -106,8 +112,14 @@ def test_a_rule_that_is_gone_and_one_that_is_new() -> None:
 
 def test_a_group_that_is_new_is_one_effect_unless_something_in_it_is_old() -> None:
     """C is worth 10, of which D starts from 4 and X, which was in A, from 6, and loses 1.5 here as there."""
-    d = "  - id: c\n    title: C\n    weight: 10\n    items:\n      - {id: d, title: D, weight: 4, rules: [{id: r, deduct: 1}]}\n"
-    x = "      - {id: x, title: X, weight: 6, rules: [{id: late, deduct: 0.5, per: case}, {id: poor, deduct: 1}]}\n"
+    d = (
+        "  - id: c\n    title: C\n    weight: 10\n    items:\n"
+        "      - {id: d, title: D, weight: 4, rules: [{id: r, deduct: 1}]}\n"
+    )
+    x = (
+        "      - {id: x, title: X, weight: 6, "
+        "rules: [{id: late, deduct: 0.5, per: case}, {id: poor, deduct: 1}]}\n"
+    )
     moved = x.replace("title: X", "title: X, was: a.x")
     more = (("total: 20", "total: 30"), ("  - {id: b", d + x + "  - {id: b"))
     assert effects(*more, c__x__late=0) == [("item", None, "c", "10")]
@@ -124,7 +136,10 @@ def test_a_group_that_is_new_is_one_effect_unless_something_in_it_is_old() -> No
 def test_a_group_that_is_gone_but_for_what_was_in_it() -> None:
     """Y is gone with its 3 judged points, and X stands alone."""
     a = FORM[FORM.index("  - id: a") : FORM.index("  - {id: b")]
-    x = "  - {id: x, title: X, was: a.x, weight: 6, rules: [{id: late, deduct: 0.5, per: case}, {id: poor, deduct: 1}]}\n"
+    x = (
+        "  - {id: x, title: X, was: a.x, weight: 6, "
+        "rules: [{id: late, deduct: 0.5, per: case}, {id: poor, deduct: 1}]}\n"
+    )
     assert effects(("total: 20", "total: 16"), (a, x), x__late=3) == [("item", "a.y", None, "-3")]
 
 
@@ -152,7 +167,10 @@ def test_a_mean() -> None:
 
 
 def test_the_least_of_the_parts() -> None:
-    """The least is 3 judged; under the newer 10 - 9 = 1 of X: X loses 7.5 more, and A takes 2 of that, which is 5.5 the other way."""
+    """The least part is 3 judged; under the newer rubric it is X with 10 - 9 = 1.
+
+    X loses 7.5 more, and A takes 2 of that, which is 5.5 the other way.
+    """
     least = (
         FORM.replace("    weight: 10\n", "    weight: 10\n    combine: min\n")
         .replace("weight: 6", "weight: 10")
@@ -193,7 +211,7 @@ def test_what_has_no_score() -> None:
     assert sum(Fraction(amount or "") for *_, amount in found) == Fraction("-11.5")
 
 
-def test_what_is_unknown_is_not_told_and_the_rest_is() -> None:
+def test_what_is_unknown_is_not_reported_and_the_rest_is() -> None:
     found = effects(
         ("deduct: 0.5", "deduct: 1"), ("{id: j, judge: 4}", "{id: k, judge: 4}"), a__y__k=2, hidden=("a.y.k",)
     )
@@ -233,7 +251,7 @@ def test_what_is_unknown_is_not_told_and_the_rest_is() -> None:
     ],
 )
 def test_what_a_fact_has_a_part_in(edit: tuple[str, str], unknown: list[tuple[str, str]]) -> None:
-    """The whole is rounded, which depends on all of it; parts that do no more than add up are none of its effects."""
+    """The rounding of the whole depends on every part; parts that only add up are no effect of their own."""
     found = [(what, new) for what, _, new, amount in effects(edit, hidden=("served",)) if amount is None]
     assert found == (unknown if not unknown or ("rounding", "") in unknown else [*unknown, ("rounding", "")])
 
@@ -246,8 +264,11 @@ def test_whether_an_item_counts_is_unknown_also_where_it_would() -> None:
     ]
 
 
-def test_an_item_that_is_new_is_unknown_where_nobody_counted_for_it() -> None:
-    z = "weight: 4, rules: [{id: poor, deduct: 1}, {id: late, deduct: 0.5, per: case}]}\n      - {id: z, title: Z, weight: 2, rules: [{id: r, deduct: 1}]}"
+def test_an_item_that_is_new_is_unknown_where_it_was_never_counted() -> None:
+    z = (
+        "weight: 4, rules: [{id: poor, deduct: 1}, {id: late, deduct: 0.5, per: case}]}\n"
+        "      - {id: z, title: Z, weight: 2, rules: [{id: r, deduct: 1}]}"
+    )
     found = effects(
         ("weight: 6, rules: [{id: late, deduct: 0.5, per: case}, {id: poor, deduct: 1}]}", z),
         hidden=("a.z.r",),

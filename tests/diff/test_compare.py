@@ -1,4 +1,4 @@
-"""Rubric x rubric -> changes: every key by meaning, what changes a score and what does not, and in which order they stand."""
+"""Rubric x rubric -> changes: every key by meaning, whether it can change a score, and their order."""
 
 from typing import Any
 
@@ -134,7 +134,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("edit", "wanted"), CHANGES)
-def test_each_key_is_told(edit: tuple[str, str], wanted: list[Change]) -> None:
+def test_each_key_is_reported(edit: tuple[str, str], wanted: list[Change]) -> None:
     more = (("id: x\n", "id: x\n        start: 3\n"),) if edit[1].startswith("award") else ()
     assert list(changed(edit, *more)) == wanted
 
@@ -144,7 +144,7 @@ def test_a_weight_that_changes_takes_along_what_follows_from_it() -> None:
     assert found == (key("item", "a.x", "weight", "6", "5"), key("item", "a.y", "weight", "4", "5"))
 
 
-def test_a_start_that_turns_with_the_rules_is_told() -> None:
+def test_a_start_that_turns_with_the_rules_is_reported() -> None:
     (start, verb, *_) = changed(("{id: j, judge: 4}", "{id: j, deduct: 4}"))
     assert start == key("item", "a.y", "start", "zero", "full")
     assert verb == key("rule", "a.y.j", "verb", {"judge": "4", "places": "2"}, {"deduct": "4", "take": "all"})
@@ -168,7 +168,7 @@ def test_a_renamed_rule_is_one_change_and_texts_that_speak_of_it_are_none() -> N
     assert found == (Change("renamed", "rule", "a.x.late", "a.x.tardy", scoring=False),)
 
 
-def test_a_condition_that_speaks_of_something_else_under_the_same_name_is_told() -> None:
+def test_a_condition_that_speaks_of_something_else_under_the_same_name_is_reported() -> None:
     found = changed(
         ("id: late,", "id: slow, was: a.x.late,"),
         ("- {id: never", "- {id: late, deduct: 1, per: day}\n          - {id: never"),
@@ -177,8 +177,11 @@ def test_a_condition_that_speaks_of_something_else_under_the_same_name_is_told()
 
 
 def test_a_name_that_stands_for_something_else_now_says_something_else() -> None:
-    """What was `a` is called `b` now, and what was `b` is gone, so that no condition that speaks of `b` says what it said."""
-    head = "govrubric: 1\nid: t\ntitle: T\ntotal: 10\nround: {places: 2, mode: half_up}\ngates: [{id: g, when: b.r > 3, at_most: 5}, {id: h, when: lost(b) > 3, at_most: 5}]\n"
+    """What was `a` is called `b` now, and what was `b` is gone: no condition about `b` means the same."""
+    head = (
+        "govrubric: 1\nid: t\ntitle: T\ntotal: 10\nround: {places: 2, mode: half_up}\n"
+        "gates: [{id: g, when: b.r > 3, at_most: 5}, {id: h, when: lost(b) > 3, at_most: 5}]\n"
+    )
     a, b = (f"{{id: {name}, title: T, weight: 5, rules: [{{id: r, deduct: 1, per: case}}]}}" for name in "ab")
     older = head + f"indicators: [{a}, {b}]\n"
     newer = head + f"indicators: [{a}, {b.replace('title: T', 'title: T, was: a')}]\n"
@@ -205,7 +208,7 @@ def test_an_input_that_is_shared_under_its_new_name_is_the_same() -> None:
     assert [one.kind for one in changed(*edits, form=shared)] == ["renamed"]
 
 
-def test_a_moved_item_is_told_where_it_is() -> None:
+def test_a_moved_item_is_reported_where_it_is() -> None:
     y = "      - {id: y, title: Y, weight: 4, rules: [{id: j, judge: 4}]}\n"
     moved = "  - {id: y, title: Y, was: a.y, weight: 4, rules: [{id: j, judge: 4}]}\n  - id: b\n"
     found = changed(
@@ -224,9 +227,13 @@ def test_a_moved_item_is_told_where_it_is() -> None:
 
 
 def test_a_rule_moves_to_another_item() -> None:
-    found = changed(("          - {id: late, deduct: 0.5, per: case, clause: Half a mark.}\n", ""), ("served and late", "served and b.late"),
-                    ("    rules:\n      - {id: used", "    start: zero\n    rules:\n      - {id: late, was: a.x.late, deduct: 0.5, per: case, clause: Half a mark.}\n      - {id: used"),
-                    ("at: a.x.late", "at: b.late"))  # fmt: skip
+    moved = "- {id: late, was: a.x.late, deduct: 0.5, per: case, clause: Half a mark.}"
+    found = changed(
+        ("          - {id: late, deduct: 0.5, per: case, clause: Half a mark.}\n", ""),
+        ("served and late", "served and b.late"),
+        ("    rules:\n      - {id: used", f"    start: zero\n    rules:\n      {moved}\n      - {{id: used"),
+        ("at: a.x.late", "at: b.late"),
+    )
     assert found == (Change("moved", "rule", "a.x.late", "b.late", scoring=True),)
 
 
@@ -240,10 +247,18 @@ def test_what_is_removed_stands_where_it_stood() -> None:
     ]  # fmt: skip
 
 
-def test_an_item_that_is_new_is_told_as_a_whole_and_what_comes_from_elsewhere_in_it_too() -> None:
-    parts = "[{id: x, title: X, was: a.x, weight: 5, rules: [{id: late, deduct: 0.5, per: case, clause: Half a mark.}]}, {id: n, title: N, weight: 5, rules: [{id: got, was: b.used, award: {city: 1, province: 2}, per: piece, at_most: 5}, {id: more, award: 1}]}]"
+def test_an_item_that_is_new_is_reported_as_a_whole_and_what_comes_from_elsewhere_in_it_too() -> None:
+    parts = (
+        "[{id: x, title: X, was: a.x, weight: 5, "
+        "rules: [{id: late, deduct: 0.5, per: case, clause: Half a mark.}]}, "
+        "{id: n, title: N, weight: 5, rules: [{id: got, was: b.used, "
+        "award: {city: 1, province: 2}, per: piece, at_most: 5}, {id: more, award: 1}]}]"
+    )
     newer = (
-        "govrubric: 1\nid: t\ntitle: T\ntotal: 10\nround: {places: 2, mode: half_up}\nindicators: [{id: c, title: C, weight: 10, items: "
+        (
+            "govrubric: 1\nid: t\ntitle: T\ntotal: 10\nround: {places: 2, mode: half_up}\n"
+            "indicators: [{id: c, title: C, weight: 10, items: "
+        )
         + parts
         + "}]\n"
     )
@@ -261,7 +276,7 @@ def test_an_item_that_is_new_is_told_as_a_whole_and_what_comes_from_elsewhere_in
     ]
 
 
-def test_another_order_is_told_where_it_can_matter() -> None:
+def test_another_order_is_reported_where_it_can_matter() -> None:
     gates = (
         "{id: veto, when: not served, score: none}, {id: capped, when: size > 5, at_most: 15}",
         "{id: capped, when: size > 5, at_most: 15}, {id: veto, when: not served, score: none}",
@@ -278,7 +293,10 @@ def test_the_order_of_items_decides_a_grade_that_gates_fix(grade: str, scoring: 
         "counts_when: class == 'A'", gates
     )
     calls = "      - {id: calls, title: Calls, weight: 30, rules: [{id: missed, deduct: 2, per: call}]}\n"
-    mail = "      - {id: mail, title: Mail, weight: 20, not_applicable: rescale, rules: [{id: replied, judge: 20}]}\n"
+    mail = (
+        "      - {id: mail, title: Mail, weight: 20, not_applicable: rescale, "
+        "rules: [{id: replied, judge: 20}]}\n"
+    )
     found = compare(loads(older), loads(older.replace(calls + mail, mail + calls))).changes
     assert found == (
         Change(
@@ -298,7 +316,10 @@ def test_the_order_of_items_matters_if_only_one_of_the_rubrics_has_such_a_gate()
     gates = "gates: [{id: g, when: served, at_most: 5, grade: Poor}]"
     plain = RICH.replace("score: none, grade: Closed", "score: none")
     calls = "      - {id: calls, title: Calls, weight: 30, rules: [{id: missed, deduct: 2, per: call}]}\n"
-    mail = "      - {id: mail, title: Mail, weight: 20, not_applicable: rescale, rules: [{id: replied, judge: 20}]}\n"
+    mail = (
+        "      - {id: mail, title: Mail, weight: 20, not_applicable: rescale, "
+        "rules: [{id: replied, judge: 20}]}\n"
+    )
     gated = plain.replace("counts_when: class == 'A'", gates).replace(calls + mail, mail + calls)
     for older, newer in ((plain, gated), (gated, plain)):
         found = compare(loads(older), loads(newer)).changes
@@ -319,8 +340,10 @@ def test_notes_within_a_key_change_no_score() -> None:
 
 def test_a_level_may_be_called_like_a_key_for_people() -> None:
     assert changed(("high: 3", "note: 3"), ("low: 1}}", "low: 1, title: 2}}")) == (
-        key("rule", "b.level", "choose.high", "3", None), key("rule", "b.level", "choose.note", None, "3"), key("rule", "b.level", "choose.title", None, "2"),
-    )  # fmt: skip
+        key("rule", "b.level", "choose.high", "3", None),
+        key("rule", "b.level", "choose.note", None, "3"),
+        key("rule", "b.level", "choose.title", None, "2"),
+    )
 
 
 def test_names_are_woven() -> None:

@@ -3,7 +3,10 @@
 from govrubric import Rubric, loads
 from govrubric.diff.matching import Remark, match
 
-HEAD = "{govrubric: 1, id: t, title: T, total: 10, round: {places: 2, mode: half_up}, facts: {deaths: count}, indicators: ["
+HEAD = (
+    "{govrubric: 1, id: t, title: T, total: 10, round: {places: 2, mode: half_up}, "
+    "facts: {deaths: count}, indicators: ["
+)
 RULE = "{id: r, deduct: 1}"
 
 

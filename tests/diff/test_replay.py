@@ -1,4 +1,4 @@
-"""Tallies of the older rubric under both: what goes over, what does not, what nobody knows, and what is refused."""
+"""Tallies of the older rubric under both: values that carry over or not, unknown values, refused units."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -25,7 +25,8 @@ indicators:
     weight: 10
     not_applicable: rescale
     rules: [{id: late, deduct: 0.5, per: case}, {id: poor, deduct: 1}]
-  - {id: b, title: B, weight: 10, not_applicable: rescale, rules: [{id: j, judge: 4}, {id: pct, convert: 5}, {id: got, award: {x: 0.1, y: 1}, per: piece}]}
+  - {id: b, title: B, weight: 10, not_applicable: rescale, rules:
+      [{id: j, judge: 4}, {id: pct, convert: 5}, {id: got, award: {x: 0.1, y: 1}, per: piece}]}
 """
 ONE = "unit: u1\nname: First\nserved: true\nclass: A\na: {late: 3}\nb.j: 4\nb.pct: 2.5\nb.got: {y: 1}\n"
 
@@ -43,13 +44,13 @@ def recounted(newer: Rubric, text: str = ONE, name: str = "t.yaml") -> Trial:
     path = Path(name)
     path.write_text(text, encoding="utf-8")
     older = loads(FORM)
-    read = tally_files.parse(older, path)
-    assert not read.found
-    recount, done = Recount(compare(older, newer)), []
-    for unit, card in zip(read.units, tally_files.score(older, read.units), strict=True):
+    tallies = tally_files.parse(older, path)
+    assert not tallies.found
+    recount, recounted_units = Recount(compare(older, newer)), []
+    for unit, card in zip(tallies.units, tally_files.score(older, tallies.units), strict=True):
         assert isinstance(card, ScoreCard)
-        done.append(recount.unit(unit, card))
-    return recount.trial(done)
+        recounted_units.append(recount.unit(unit, card))
+    return recount.trial(recounted_units)
 
 
 def only(trial: Trial) -> Recounted:
@@ -100,9 +101,16 @@ def test_what_has_another_name_goes_over() -> None:
 
 
 def test_what_only_the_older_asks_for_is_counted_where_it_is_above_zero() -> None:
-    text = "- {unit: u1, class: A, a.late: 3, a.poor: true, b.j: 0, b.pct: 5}\n- {unit: u2, class: B, a.late: 0, a.poor: false, b.j: 1, b.pct: 0, b.got.x: 2}\n"
-    newer = edited(("{id: late, deduct: 0.5, per: case}, {id: poor, deduct: 1}", "{id: other, deduct: 1, per: case}"),
-                   ("x: 0.1, ", ""), (", class: {choice: [A, B]}", ""), ("{id: j, judge: 4}, ", ""))  # fmt: skip
+    text = (
+        "- {unit: u1, class: A, a.late: 3, a.poor: true, b.j: 0, b.pct: 5}\n"
+        "- {unit: u2, class: B, a.late: 0, a.poor: false, b.j: 1, b.pct: 0, b.got.x: 2}\n"
+    )
+    newer = edited(
+        ("{id: late, deduct: 0.5, per: case}, {id: poor, deduct: 1}", "{id: other, deduct: 1, per: case}"),
+        ("x: 0.1, ", ""),
+        (", class: {choice: [A, B]}", ""),
+        ("{id: j, judge: 4}, ", ""),
+    )
     trial = recounted(newer, text)
     assert trial.dropped == {"class": 2, "a.late": 1, "a.poor": 1, "b.j": 1, "b.got.x": 1}
     assert trial.fresh == ("a.other",)
@@ -192,7 +200,7 @@ def test_what_a_flag_excuses_may_be_missing_under_both() -> None:
     assert (one.before, one.after) == (Decimal("17.0"), Decimal("14.0"))
 
 
-def test_what_is_no_more_excused_is_unknown_for_whoever_left_it_out() -> None:
+def test_what_is_no_more_excused_is_unknown_for_units_that_left_it_out() -> None:
     text = "- {unit: u1, class: A, b.not_applicable: true}\n- {unit: u2, class: A, b.j: 4, b.pct: 5}\n"
     trial = recounted(edited(("weight: 10, not_applicable: rescale", "weight: 10")), text)
     assert trial.fresh == ()
@@ -218,14 +226,14 @@ def test_a_total_that_a_gate_takes_away_has_no_difference(swapped: bool) -> None
     older = loads(FORM)
     pair = (newer, older) if swapped else (older, newer)
     tally = {"served": True, "class": "A", "b.j": 4, "b.pct": 5}
-    done = Recount(compare(*pair)).unit(
+    recounted_unit = Recount(compare(*pair)).unit(
         tally_files.Unit(None, None, tally, lambda one: one), pair[0].score(tally)
     )
-    assert isinstance(done, Recounted)
-    assert (done.before, done.after, done.difference) == (
+    assert isinstance(recounted_unit, Recounted)
+    assert (recounted_unit.before, recounted_unit.after, recounted_unit.difference) == (
         (None, Decimal("20.0"), None) if swapped else (Decimal("20.0"), None, None)
     )
-    assert sum(effect.amount or 0 for effect in done.effects) == (20 if swapped else -20)
+    assert sum(effect.amount or 0 for effect in recounted_unit.effects) == (20 if swapped else -20)
 
 
 # What an unknown input reaches

@@ -12,7 +12,7 @@ from govrubric.diff.wording import count, groups, value_in_words
 
 
 def rows(*edits: tuple[str, str], lang: Lang = "en", form: str = FORM) -> list[tuple[str, ...]]:
-    """Path and title of each group, a mark where a score may change, what, before and after; without the cases."""
+    """Path and title of each group, a mark where a score may change, what, before and after; no cases."""
     newer = form
     for old, new in edits:
         assert newer.count(old) == 1, old
@@ -180,8 +180,14 @@ def test_rules_in_another_order() -> None:
     ]
 
 
-def test_an_item_that_is_new_is_told_with_all_that_is_in_it() -> None:
-    new = "  - id: n\n    title: New\n    weight: 5\n    gates: [{id: g, when: served, at_most: 3}]\n    items: [{id: p, title: P, weight: 5, rules: [{id: r, judge: 5}, {id: u, was: b.used, award: {city: 1, province: 2}, per: piece, at_most: 5}]}]\n  - id: b\n"
+def test_an_item_that_is_new_is_reported_with_all_that_is_in_it() -> None:
+    new = (
+        "  - id: n\n    title: New\n    weight: 5\n"
+        "    gates: [{id: g, when: served, at_most: 3}]\n"
+        "    items: [{id: p, title: P, weight: 5, "
+        "rules: [{id: r, judge: 5}, {id: u, was: b.used, award: {city: 1, province: 2}, "
+        "per: piece, at_most: 5}]}]\n  - id: b\n"
+    )
     found = rows(
         ("total: 20", "total: 25"),
         ("  - id: b\n", new),
@@ -201,7 +207,7 @@ def test_an_item_that_is_new_is_told_with_all_that_is_in_it() -> None:
     ]
 
 
-def test_an_item_that_is_gone_is_told_with_all_that_was_in_it() -> None:
+def test_an_item_that_is_gone_is_reported_with_all_that_was_in_it() -> None:
     y = "      - {id: y, title: Y, weight: 4, rules: [{id: j, judge: 4}]}\n"
     assert rows((y, ""), ("weight: 6", "weight: 10"), (", a.y.j: 4", "")) == [
         ("a.x X", "*", "weight", "6", "10"),
@@ -210,8 +216,13 @@ def test_an_item_that_is_gone_is_told_with_all_that_was_in_it() -> None:
     ]
 
 
-def test_a_part_that_comes_from_elsewhere_is_not_told_as_new() -> None:
-    new = "  - id: n\n    title: New\n    weight: 10\n    items: [{id: b, title: B, was: b, weight: 10, rules: [{id: used, award: {city: 1, province: 2}, per: piece, at_most: 5}, {id: level, choose: {high: 3, low: 1}}]}]\n"
+def test_a_part_that_comes_from_elsewhere_is_not_reported_as_new() -> None:
+    new = (
+        "  - id: n\n    title: New\n    weight: 10\n"
+        "    items: [{id: b, title: B, was: b, weight: 10, "
+        "rules: [{id: used, award: {city: 1, province: 2}, per: piece, at_most: 5}, "
+        "{id: level, choose: {high: 3, low: 1}}]}]\n"
+    )
     old = FORM[FORM.index("  - id: b\n") : FORM.index("ambiguities")]
     assert rows((old, new), ("lost(b)", "lost(n.b)"), ("b.level", "n.b.level")) == [
         ("n New", "*", "added", "", "New, weight 10"),

@@ -23,16 +23,26 @@ def again(of: RubricText) -> RubricText:
 def test_the_fields_that_are_set_are_written_in_the_order_of_the_models() -> None:
     of = text(
         item("g", 10, clause="条款：一", items=[
-            item("a", 10, out_of=100, start=Decimal("99.5"), floor="none", round={"mode": "half_up", "places": 1}, rules=[
-                {"id": "levels", "deduct": {"city": Decimal("0.30"), "no": 2}, "per": "次", "take": "highest"},
-                {"id": "steps", "deduct": [1, number("1/3")], "per": "次", "at_most": 3},
-                {"id": "lost", "forfeit": "all"},
-            ]),
+            item(
+                "a", 10, out_of=100, start=Decimal("99.5"), floor="none",
+                round={"mode": "half_up", "places": 1},
+                rules=[
+                    {"id": "levels", "deduct": {"city": Decimal("0.30"), "no": 2}, "per": "次",
+                     "take": "highest"},
+                    {"id": "steps", "deduct": [1, number("1/3")], "per": "次", "at_most": 3},
+                    {"id": "lost", "forfeit": "all"},
+                ],
+            ),
         ]),
         language="zh-CN",
         valid={"from": "2023-01-01"},
-        cases=[{"name": "迟报", "tally": {"g.a": {"steps": 2, "lost": True}}, "expect": {"total": Decimal("9.7"), "list": [], "map": {}}}],
-        ambiguities=[{"id": "x", "at": "g.a", "question": "?", "decision": "yes", "options": ["a b", "plain"]}],
+        cases=[
+            {"name": "迟报", "tally": {"g.a": {"steps": 2, "lost": True}},
+             "expect": {"total": Decimal("9.7"), "list": [], "map": {}}},
+        ],
+        ambiguities=[
+            {"id": "x", "at": "g.a", "question": "?", "decision": "yes", "options": ["a b", "plain"]},
+        ],
     )  # fmt: skip
     assert canonical(of).splitlines() == [
         "govrubric: 1",
@@ -104,11 +114,14 @@ def test_conditions_facts_gates_and_grades_are_written_in_the_order_of_the_model
             gates=[{"when": "class == \"it's\"", "id": "v", "score": "none", "grade": "C"}],
             items=[
                 item("a", 10, extra=False, rules=[
-                    {"id": "c", "choose": {"优": 5, "no": Decimal("-1.50")}, "when": "x > 0", "input": "class"},
-                    {"id": "b", "bands": [{"from": 95, "points": 5, "note": "n"}], "else": -1, "unit": "%", "places": 0},
+                    {"id": "c", "choose": {"优": 5, "no": Decimal("-1.50")}, "when": "x > 0",
+                     "input": "class"},
+                    {"id": "b", "bands": [{"from": 95, "points": 5, "note": "n"}], "else": -1, "unit": "%",
+                     "places": 0},
                     {"id": "d", "distance": {"above": 1, "each": 2, "points": -1, "whole": "up"}},
                     {"id": "l", "curve": [[0, 0], [number("1/3"), 1]]},
-                    {"id": "f", "formula": "n * 2", "inputs": {"n": "count", "k": {"number": {"places": 0}}, "c": {"choice": ["A", "yes"]}}},
+                    {"id": "f", "formula": "n * 2",
+                     "inputs": {"n": "count", "k": {"number": {"places": 0}}, "c": {"choice": ["A", "yes"]}}},
                 ]),
             ],
         ),
@@ -230,9 +243,12 @@ def test_a_verb_is_read_again_as_it_was(rule: dict[str, Any]) -> None:
 
 
 HARD = (
-    "yes", "No", "on", "OFF", "y", "N", "true", "False", "null", "~", "1", "-1.5", "1e3", "0x10", "1:30", "2023-01-01", "- a", "a: b", "a #b", "#", "*a", "&a",
-    "!a", "%a", "@a", "`a`", "'", '"', "\\", "\\n", "[a", "{a", "a]", "|", ">", "?", "? a", "=", "<<", ",", "：", "指标", "ends with a colon:", "a\tb", "\ta", "a\nb",
-    "\na\n", " a", "a ", "  ", "x" * 3000, "a b " * 700, " " * 2500 + "x", "\\" * 1500, '"' * 1500, "指 " * 1500, "\u3000", "e\u0301", "\U0001f600" * 1001, "a\n" * 900,
+    "yes", "No", "on", "OFF", "y", "N", "true", "False", "null", "~", "1", "-1.5", "1e3", "0x10", "1:30",
+    "2023-01-01",
+    "- a", "a: b", "a #b", "#", "*a", "&a", "!a", "%a", "@a", "`a`", "'", '"', "\\", "\\n", "[a", "{a", "a]",
+    "|", ">", "?", "? a", "=", "<<", ",", "：", "指标", "ends with a colon:", "a\tb", "\ta", "a\nb", "\na\n",
+    " a", "a ", "  ", "x" * 3000, "a b " * 700, " " * 2500 + "x", "\\" * 1500, '"' * 1500, "指 " * 1500,
+    "\u3000", "e\u0301", "\U0001f600" * 1001, "a\n" * 900,
 )  # fmt: skip
 
 
@@ -327,5 +343,5 @@ def test_equal_rubrics_have_one_hash_and_unequal_ones_their_own_digests() -> Non
 
 
 def test_a_line_is_never_longer_than_a_reader_takes() -> None:
-    made = canonical(leaf({**OFF, "clause": "字" * 20_000}))
-    assert max(map(len, made.splitlines())) < 4000
+    canonical_text = canonical(leaf({**OFF, "clause": "字" * 20_000}))
+    assert max(map(len, canonical_text.splitlines())) < 4000

@@ -1,7 +1,8 @@
-"""Rubric -> the points that cases may touch; and cards -> which of them they did.
+"""Rubric -> the points that cases may touch; cards of cases -> the points that they touch.
 
-A point is a flag, a formula over the lines of the plan, and a case touches it where the flag holds. What the bounds
-decide, one way or the other, is no point, as no case could miss it. Nor is what is proved never to happen.
+A point is a flag: a formula over the lines of the plan. A case touches the point where the flag holds. A flag
+that the bounds already decide, one way or the other, is no point, and neither is a flag that is proved never
+to hold.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -24,13 +25,16 @@ from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.ledger import Given
 
 Kind = Literal[
-    "acts", "zero", "given", "outcome", "capped", "true", "false", "floor", "below", "ceiling", "above", "absent", "counts", "uncounted", "held", "open",
-    "grade", "eligible", "ineligible",
+    "acts", "zero", "given", "outcome", "capped", "true", "false", "floor", "below", "ceiling", "above",
+    "absent", "counts", "uncounted", "held", "open", "grade", "eligible", "ineligible",
 ]  # fmt: skip
 
 
 class Point(NamedTuple):
-    """What a case may bring about: where, which kind of thing, of what name or number, and the flag that it did."""
+    """Something that a case may bring about.
+
+    `path` is its item, rule or gate, `name` its name or number, and `flag` holds where it came about.
+    """
 
     path: str
     kind: Kind
@@ -39,7 +43,7 @@ class Point(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """How much of a rubric some cases touch."""
+    """How many points a rubric has, and which of them no case touches."""
 
     points: int
     untouched: tuple[Point, ...]
@@ -55,42 +59,39 @@ class Coverage(NamedTuple):
 
 
 def coverage(rubric: Rubric, cards: Iterable[ScoreCard]) -> Coverage:
-    """What the cases that these cards come from touch between them."""
-    every = tuple(points(rubric))
-    if not every:
+    """What the cases that these cards come from touch together."""
+    candidates = tuple(points(rubric))
+    if not candidates:
         return Coverage(0, ())
     plan = rubric.plan
-    parameters = {one.name: f"i{index}" for index, one in enumerate(plan.inputs)}
-    flags = {f"?{index}": one.flag for index, one in enumerate(every)}
+    parameters = {input_.name: f"i{index}" for index, input_ in enumerate(plan.inputs)}
+    flags = {f"?{index}": point.flag for index, point in enumerate(candidates)}
     holds: Callable[..., tuple[int, ...]] = build(
         function("made", parameters, {**plan.lines, **flags}, flags)
     )
-    seen = [False] * len(every)
+    touched = [False] * len(candidates)
     for card in cards:
-        given = card.inputs
-        seen = [
-            before or now > 0
-            for before, now in zip(
-                seen, holds(*(_whole(one, given[one.name]) for one in plan.inputs)), strict=True
-            )
-        ]
+        results = holds(*(_whole(input_, card.inputs[input_.name]) for input_ in plan.inputs))
+        touched = [before or now > 0 for before, now in zip(touched, results, strict=True)]
     proofs = Proofs(plan)
     untouched = tuple(
-        one for one, touched in zip(every, seen, strict=True) if not touched and not proofs.never(one.flag)
+        point
+        for point, is_touched in zip(candidates, touched, strict=True)
+        if not is_touched and not proofs.never(point.flag)
     )
-    return Coverage(sum(seen) + len(untouched), untouched)
+    return Coverage(sum(touched) + len(untouched), untouched)
 
 
-def _whole(one: Input, given: Given) -> int:
+def _whole(input_: Input, given: Given) -> int:
     """The value of an input, as the whole number that stands for it in a formula."""
     if isinstance(given.value, str):
-        return one.options.index(given.value)
-    return int(Fraction(given.value) * one.den)
+        return input_.options.index(given.value)
+    return int(Fraction(given.value) * input_.den)
 
 
 def points(rubric: Rubric) -> Iterator[Point]:
-    """Every point of a rubric that a tally decides, in file order, the grades last."""
-    yield from (one for one in _every(rubric) if one.flag.lo < one.flag.hi)
+    """Every point of a rubric that a tally decides, in file order; the grades come last."""
+    yield from (point for point in _every(rubric) if point.flag.lo < point.flag.hi)
 
 
 def _every(rubric: Rubric) -> Iterator[Point]:
@@ -126,7 +127,7 @@ def _either(path: str, flag: Formula) -> Iterator[Point]:
 
 
 def _of_rule(plan: Plan, rule: PlannedRule) -> Iterator[Point]:
-    """Each way in which the rule may turn out, or that it acts and that it need not; and its cap."""
+    """Each outcome of a rule, or else that it acts and that it comes to zero; then its inputs and its cap."""
     counted, raw = _line(plan, rule.line("counted")), _line(plan, rule.line("raw"))
     outcomes = rule.rule.outcomes(rule.inputs)
     for name, flag in outcomes:
@@ -135,37 +136,33 @@ def _of_rule(plan: Plan, rule: PlannedRule) -> Iterator[Point]:
         yield Point(rule.path, "acts", "", compare(("!=",), (_line(plan, rule.line("applied")), const(0))))
         if raw.lo == 0 or raw.hi == 0:  # an effect of either sign may never be exactly zero
             yield Point(rule.path, "zero", "", all_of(counted, compare(("==",), (raw, const(0)))))
-    for one in rule.inputs if len(rule.inputs) > 1 else ():
-        yield from _given(one, rule.path, counted)
-    if rule.rule.at_most is not None:
-        most = rule.rule.at_most
-        yield Point(
-            rule.path,
-            "capped",
-            written(most),
-            any_of(*(compare(("==",), (raw, const(end))) for end in (most, -most))),
-        )
+    if len(rule.inputs) > 1:
+        for input_ in rule.inputs:
+            yield from _given(input_, rule.path, counted)
+    cap = rule.rule.at_most
+    if cap is not None:
+        at_cap = any_of(*(compare(("==",), (raw, const(end))) for end in (cap, -cap)))
+        yield Point(rule.path, "capped", written(cap), at_cap)
 
 
-def _given(one: Input, path: str, counted: Formula) -> Iterator[Point]:
-    """For a rule with several inputs: each option of a choice, and each other input above or below zero."""
-    name = one.name.removeprefix(f"{path}.")
-    for place, option in enumerate(one.options):
-        yield Point(
-            path, "given", f"{name} = {option}", all_of(counted, compare(("==",), (one, const(place))))
-        )
-    if not one.options:
-        yield Point(path, "given", name, all_of(counted, compare(("!=",), (one, const(0)))))
+def _given(input_: Input, path: str, counted: Formula) -> Iterator[Point]:
+    """An input of a rule with several: each option of a choice; of any other input, that it is not zero."""
+    name = input_.name.removeprefix(f"{path}.")
+    for place, option in enumerate(input_.options):
+        is_chosen = compare(("==",), (input_, const(place)))
+        yield Point(path, "given", f"{name} = {option}", all_of(counted, is_chosen))
+    if not input_.options:
+        yield Point(path, "given", name, all_of(counted, compare(("!=",), (input_, const(0)))))
 
 
 def _edges(plan: Plan, item: PlannedItem) -> Iterator[Point]:
-    """Floor and ceiling, each just reached by the rules, and each passed, by the rules or by what the parts come to."""
+    """Floor and ceiling: each is just reached by the rules, or passed by the rules or by the parts."""
     before, floor, ceiling = _line(plan, item.line("base")), item.floor, item.ceiling
     taken, given, below, above = [], [], [], []
     if item.parts:
-        came = _came(plan, item)
-        below.append(_beyond("<", came, floor))
-        above.append(_beyond(">", came, ceiling))
+        parts_result = _parts_result(plan, item)
+        below.append(_beyond("<", parts_result, floor))
+        above.append(_beyond(">", parts_result, ceiling))
     for step in item.steps:
         raw = _line(plan, step.rule.line("raw"))
         if step.balance.kind == "up" or (not step.both and (raw.hi > 0 or raw.lo == 0)):
@@ -188,11 +185,12 @@ def _edge(
     moved: Formula,
     too_far: Formula,
 ) -> Iterator[Point]:
+    """The points of one bound: `moved` holds where a rule moves towards it, `too_far` where it is passed."""
     if bound is None:
         return
     if _is_reached(item, bound, -1 if kinds[0] == "floor" else 1, too_far):
-        there = compare(("==",), (_line(plan, item.line("balance")), const(bound)))
-        yield Point(item.path, kinds[0], written(bound), all_of(moved, there, not_(too_far)))
+        at_bound = compare(("==",), (_line(plan, item.line("balance")), const(bound)))
+        yield Point(item.path, kinds[0], written(bound), all_of(moved, at_bound, not_(too_far)))
     yield Point(item.path, kinds[1], written(bound), all_of(_line(plan, item.line("applies")), too_far))
 
 
@@ -200,12 +198,15 @@ def _beyond(sign: Sign, formula: Formula, bound: Fraction | None) -> Formula:
     return const(0) if bound is None else compare((sign,), (formula, const(bound)))
 
 
-def _came(plan: Plan, item: PlannedItem) -> Formula:
-    """What the parts of a group come to; a mean, least or greatest lies between its least and its greatest part."""
-    came = _line(plan, item.line("parts"))
+def _parts_result(plan: Plan, item: PlannedItem) -> Formula:
+    """What the parts of a group come to.
+
+    A mean, least or greatest lies between the least and the greatest part; parts that are `extra` are added.
+    """
+    result = _line(plan, item.line("parts"))
     if item.item.combine == "sum":
-        return came
-    each = {
+        return result
+    contributions = {
         extra: [
             plan.lines[item_line(join(item.path, part.id), "contribution")]
             for part in item.item.items
@@ -213,13 +214,17 @@ def _came(plan: Plan, item: PlannedItem) -> Formula:
         ]
         for extra in (False, True)
     }
-    lo = min(one.lo for one in each[False]) + sum(one.lo for one in each[True])
-    hi = max(one.hi for one in each[False]) + sum(one.hi for one in each[True])
-    return known(came, lo, hi)
+    combined, added = contributions[False], contributions[True]
+    lo = min(part.lo for part in combined) + sum(part.lo for part in added)
+    hi = max(part.hi for part in combined) + sum(part.hi for part in added)
+    return known(result, lo, hi)
 
 
 def _is_reached(item: PlannedItem, bound: Fraction, sign: int, too_far: Formula) -> bool:
-    """Whether the rules are known to just reach a bound: as they never pass it, or as one rule alone comes to it."""
+    """Whether the rules are known to just reach a bound.
+
+    They are if they never pass it, or if a single rule comes to it exactly.
+    """
     if too_far.hi == 0:
         return True
     if item.start is None or item.parts:
@@ -229,31 +234,29 @@ def _is_reached(item: PlannedItem, bound: Fraction, sign: int, too_far: Formula)
 
 
 def _comes_to(rule: PlannedRule, item: PlannedItem, wanted: Fraction, sign: int) -> bool:
-    """Whether one input of a rule, and nothing else, has exactly the effect that is wanted."""
+    """Whether a single input of a rule can have exactly the effect `wanted` while the others are idle."""
     if rule.rule.forfeits:
         return rule.rule.at_most is None and item.floor is not None and item.floor >= 0
     if rule.rule.authored is not None or rule.rule.when is not None:
         return False
     raw = rule.rule.raw(rule.inputs, item.full)
-    compute = build(
-        function(
-            "made", {one.name: f"i{index}" for index, one in enumerate(rule.inputs)}, {"raw": raw}, ["raw"]
-        )
-    )
-    least_each = [int(max(one.lo, min(one.hi, Fraction(0))) * one.den) for one in rule.inputs]
+    parameters = {input_.name: f"i{index}" for index, input_ in enumerate(rule.inputs)}
+    compute = build(function("made", parameters, {"raw": raw}, ["raw"]))
+    idle = [int(max(input_.lo, min(input_.hi, Fraction(0))) * input_.den) for input_ in rule.inputs]
 
     def effect(place: int, value: int) -> Fraction:
-        return Fraction(compute(*least_each[:place], value, *least_each[place + 1 :])[0], raw.den)
+        return Fraction(compute(*idle[:place], value, *idle[place + 1 :])[0], raw.den)
 
-    for place, one in enumerate(rule.inputs):
-        low, high = int(one.lo * one.den), int(one.hi * one.den)
-        if one.kind == "count":
+    for place, input_ in enumerate(rule.inputs):
+        low, high = int(input_.lo * input_.den), int(input_.hi * input_.den)
+        if input_.kind == "count":
             # More cases never have less effect, so the first number that has enough is found by halving.
             while low < high:
                 middle = (low + high) // 2
-                low, high = (
-                    (low, middle) if effect(place, middle) * sign >= wanted * sign else (middle + 1, high)
-                )
+                if effect(place, middle) * sign >= wanted * sign:
+                    high = middle
+                else:
+                    low = middle + 1
         if wanted in (effect(place, low), effect(place, high)):
             return True
     return False
@@ -263,7 +266,7 @@ def _grades(rubric: Rubric) -> Iterator[Point]:
     text, plan = rubric.text, rubric.plan
     if not plan.grades:
         return
-    idle = {one.args["name"] for one in idle_grades(text, plan)}
+    idle = {finding.args["name"] for finding in idle_grades(text, plan)}
     for place, name in enumerate(plan.grades):
         if name not in idle:
             yield Point("", "grade", name, compare(("==",), (_line(plan, GRADE), const(place))))

@@ -1,4 +1,4 @@
-"""What cases touch of a rubric -> a line, and the points that none of them touches as a tree."""
+"""Coverage of a rubric -> a line with the percentage, and a tree of the points that no case touches."""
 
 from collections.abc import Iterator
 
@@ -7,14 +7,19 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
 from govrubric.rubric import Rubric
 
-WORDS = {
+PHRASES = {
     "en": {
-        "coverage": "{}: coverage {} % ({} of {})", "least": ", and {} % is wanted", "untouched": "no case has this:", "grades": "grades",
-        "acts": "takes effect", "zero": "comes to zero", "given": "{} is given", "outcome": "outcome {}", "capped": "comes to its cap of {}",
-        "true": "its condition holds", "false": "its condition does not hold", "floor": "just reaches its floor of {}", "below": "is held at its floor of {}",
-        "ceiling": "just reaches its ceiling of {}", "above": "is held at its ceiling of {}", "absent": "does not apply",
-        "counts": "counts", "uncounted": "does not count", "held": "holds", "open": "does not hold",
-        "grade": "{} is given", "eligible": "the condition of {} holds", "ineligible": "the condition of {} does not hold",
+        "coverage": "{}: coverage {} % ({} of {})", "least": ", and {} % is wanted",
+        "untouched": "no case has this:", "grades": "grades",
+        "acts": "takes effect", "zero": "comes to zero", "given": "{} is given", "outcome": "outcome {}",
+        "capped": "comes to its cap of {}",
+        "true": "its condition holds", "false": "its condition does not hold",
+        "floor": "just reaches its floor of {}", "below": "is held at its floor of {}",
+        "ceiling": "just reaches its ceiling of {}", "above": "is held at its ceiling of {}",
+        "absent": "does not apply", "counts": "counts", "uncounted": "does not count",
+        "held": "holds", "open": "does not hold",
+        "grade": "{} is given", "eligible": "the condition of {} holds",
+        "ineligible": "the condition of {} does not hold",
     },
     "zh": {
         "coverage": "{}：覆盖率 {} %（{}/{}）", "least": "，要求 {} %", "untouched": "没有案例涉及：", "grades": "等次",
@@ -25,33 +30,35 @@ WORDS = {
         "grade": "评为 {}", "eligible": "{} 的条件成立", "ineligible": "{} 的条件不成立",
     },
 }  # fmt: skip
+_GRADES = "?"  # stands for the grades, where points are sorted by their paths
 
 
-def covered(rubric: Rubric, done: Coverage, least: int, lang: Lang) -> str:
-    """The percentage, whether it is below the `least`, and under each item, rule and gate what no case touches."""
-    say = WORDS[lang]
-    lines = [
-        say["coverage"].format(rubric.id, done.percent, done.touched, done.points)
-        + (say["least"].format(least) if done.percent < least else "")
-    ]
-    if done.untouched:
-        lines.append(f"  {say['untouched']}")
-        lines += [f"    {line}" for line in _tree(rubric, done.untouched, lang)]
+def covered(rubric: Rubric, coverage: Coverage, least: int, lang: Lang) -> str:
+    """The percentage, whether it is below `least`, and what no case touches of each item, rule and gate."""
+    phrases = PHRASES[lang]
+    headline = phrases["coverage"].format(rubric.id, coverage.percent, coverage.touched, coverage.points)
+    if coverage.percent < least:
+        headline += phrases["least"].format(least)
+    lines = [headline]
+    if coverage.untouched:
+        lines.append(f"  {phrases['untouched']}")
+        lines += [f"    {line}" for line in _tree(rubric, coverage.untouched, lang)]
     return "".join(f"{line}\n" for line in lines)
 
 
 def _tree(rubric: Rubric, points: tuple[Point, ...], lang: Lang) -> Iterator[str]:
-    say, (colon, comma) = WORDS[lang], {"en": (": ", "; "), "zh": ("：", "；")}[lang]
+    """The points under the names of their paths; those of the grades under a heading of their own."""
+    phrases, (colon, comma) = PHRASES[lang], {"en": (": ", "; "), "zh": ("：", "；")}[lang]
     by_path: dict[str, list[str]] = {}
-    for one in points:
-        by_path.setdefault(
-            one.path if one.kind not in ("grade", "eligible", "ineligible") else "?", []
-        ).append(_told(one, say))
+    for point in points:
+        home = _GRADES if point.kind in ("grade", "eligible", "ineligible") else point.path
+        by_path.setdefault(home, []).append(phrases[point.kind].format(plain(point.name)))
     titles = {item.path: item.item.title for item in rubric.plan.items}
     shown: set[str] = set()
-    for path, told in by_path.items():
-        if path in ("", "?"):
-            yield f"{say['grades'] if path else plain(rubric.text.title, 60)}{colon}{comma.join(told)}"
+    for path, texts in by_path.items():
+        listed = comma.join(texts)
+        if path in ("", _GRADES):
+            yield f"{phrases['grades'] if path else plain(rubric.text.title, 60)}{colon}{listed}"
             continue
         names = path.split(".")
         for depth in range(len(names)):
@@ -59,10 +66,4 @@ def _tree(rubric: Rubric, points: tuple[Point, ...], lang: Lang) -> Iterator[str
             if above not in shown:
                 shown.add(above)
                 title = f" {plain(titles[above], 60)}" if above in titles else ""
-                yield f"{'  ' * depth}{names[depth]}{title}" + (
-                    f"{colon}{comma.join(told)}" if above == path else ""
-                )
-
-
-def _told(point: Point, say: dict[str, str]) -> str:
-    return say[point.kind].format(plain(point.name))
+                yield f"{'  ' * depth}{names[depth]}{title}" + (f"{colon}{listed}" if above == path else "")

@@ -1,22 +1,26 @@
-"""What came of suites -> JUnit XML, as build servers read it."""
+"""Results of suites -> JUnit XML, as build servers read it."""
 
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from govrubric.cases.report import failure
 from govrubric.cases.suite import Tested
+from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.diagnostics.display import UNSAFE
 
 
-def junit(done: Iterable[Tested], language: str | None) -> str:
-    """A test suite for each file, a test case for each case; a file with errors has a single case with an error."""
+def junit(suites: Iterable[Tested], language: str | None) -> str:
+    """A test suite for each file, and a test case for each case.
+
+    A file with errors has a single test case, with an error.
+    """
     root = Element("testsuites")
-    for one in done:
-        suite, results = one
+    for tested in suites:
+        suite, results = tested
         spoken, path = language or suite.language, _safe(suite.path)
         numbers = {
             "tests": len(results) + suite.refused,
-            "failures": one.failed,
+            "failures": tested.failed,
             "errors": int(suite.refused),
             "skipped": 0,
         }
@@ -26,15 +30,13 @@ def junit(done: Iterable[Tested], language: str | None) -> str:
             {"name": path, "file": path, **{key: str(value) for key, value in numbers.items()}},
         )
         if suite.refused:
-            errors = [one for one in suite.found if one.severity == "error"]
+            errors = [finding for finding in suite.found if finding.severity == "error"]
             line = str(errors[0].place.line if errors[0].place else 1)
             case = SubElement(
                 of_file, "testcase", {"name": errors[0].code, "classname": path, "file": path, "line": line}
             )
             text = "\n".join(error.render(spoken) for error in errors)
-            SubElement(
-                case, "error", message=_safe(errors[0].message(spoken)), type=errors[0].code
-            ).text = _safe(text)
+            _add_outcome(case, "error", errors[0], text, spoken)
         for result in results:
             case = SubElement(
                 of_file,
@@ -47,12 +49,15 @@ def junit(done: Iterable[Tested], language: str | None) -> str:
                 },
             )
             if result.found:
-                first = result.found[0]
-                SubElement(
-                    case, "failure", message=_safe(first.message(spoken)), type=first.code
-                ).text = _safe(failure(result, spoken))
+                _add_outcome(case, "failure", result.found[0], failure(result, spoken), spoken)
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _add_outcome(case: Element, tag: str, first: Diagnostic, text: str, language: str) -> None:
+    """Put an error or a failure into a test case: the `first` finding as its message, and the whole text."""
+    outcome = SubElement(case, tag, message=_safe(first.message(language)), type=first.code)
+    outcome.text = _safe(text)
 
 
 def _safe(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Rubric x case -> findings, and the card that they are about: tests that live with the rubric or beside it."""
+"""Rubric x case -> findings, and the card that they are about. Cases stand in the rubric or beside it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -14,19 +14,22 @@ from govrubric.numbers import NotANumber, exact, parse, written
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 
-SHOWN = 12
-NONE = "none"  # what a case expects of a score that a gate takes away, and of a total that is given no grade
+SHOWN = 12  # decimal places of a score that a case may expect
+NONE = "none"  # what a case expects where a gate takes a score away, or where the total has no grade
 
 
 class Miss(NamedTuple):
-    """An expectation that does not hold: of what, and what it came to; ``None`` for no score and no grade."""
+    """An expectation that does not hold: its name, and the result; ``None`` is no score or no grade."""
 
     name: str
     got: Fraction | str | None
 
 
 class Tried(NamedTuple):
-    """A case that was run: its card, unless the tally was refused, every finding, and the misses by their paths."""
+    """A case that was run: its card, every finding, and the misses by their paths.
+
+    `card` is ``None`` where the tally was refused.
+    """
 
     card: ScoreCard | None
     found: list[Diagnostic]
@@ -34,17 +37,18 @@ class Tried(NamedTuple):
 
 
 def run(rubric: Rubric) -> Iterator[Diagnostic]:
-    """Every case of a rubric's own that does not hold, and every one that cannot be scored."""
+    """The findings of a rubric's own cases: expectations that do not hold, and tallies that are refused."""
     for index, case in enumerate(rubric.text.cases):
         yield from tried(rubric, case, ("cases", index)).found
 
 
 def tried(rubric: Rubric, case: Case, at: Path) -> Tried:
-    """A case, scored and compared; `at` is where it stands."""
+    """A case, scored and compared; `at` is its path in the file."""
     try:
         card = rubric.score(case.tally.plain())
     except TallyError as error:
-        return Tried(None, [replace(one, path=(*at, "tally", *one.path)) for one in error.diagnostics], {})
+        refusals = [replace(finding, path=(*at, "tally", *finding.path)) for finding in error.diagnostics]
+        return Tried(None, refusals, {})
     got: dict[str, Fraction | str | None] = {
         path: None if item.score is None else Fraction(item.score)
         for path, item in card.items.items()
@@ -58,52 +62,51 @@ def tried(rubric: Rubric, case: Case, at: Path) -> Tried:
         if name not in got and name not in graded:
             found.append(Diagnostic.of("GR317", None, path, name=name, near=nearest(name, got)))
             continue
-        came = graded[name] if name in graded else got[name]
-        wrong = _graded(value, came) if name in graded else _scored(path, value, came)
-        if isinstance(wrong, Diagnostic):
-            found.append(wrong)
-        elif wrong is not None:
-            missed[path] = Miss(name, came)
-            found.append(
-                Diagnostic.of("GR316", None, path, case=case.name, name=name, expected=wrong, got=_told(came))
-            )
+        result = graded[name] if name in graded else got[name]
+        expected = _graded(value, result) if name in graded else _scored(path, value, result)
+        if isinstance(expected, Diagnostic):
+            found.append(expected)
+        elif expected is not None:
+            missed[path] = Miss(name, result)
+            args = {"case": case.name, "name": name, "expected": expected, "got": _text(result)}
+            found.append(Diagnostic.of("GR316", None, path, **args))
     return Tried(card, found, missed)
 
 
-def _told(came: Fraction | str | None) -> str:
-    if came is None:
+def _text(result: Fraction | str | None) -> str:
+    """A result as a case would expect it."""
+    if result is None:
         return NONE
-    return came if isinstance(came, str) else written(came)
+    return result if isinstance(result, str) else written(result)
 
 
-def _graded(value: Any, came: Fraction | str | None) -> str | None:
-    """The expected grade, in words, if it is another; ``None`` where it holds."""
-    if value == _told(came):
+def _graded(value: Any, result: Fraction | str | None) -> str | None:
+    """The expected grade, in words, if it is not the result; ``None`` where it is."""
+    if value == _text(result):
         return None
     return value if isinstance(value, str) else kind_of(value)
 
 
-def _scored(path: Path, value: Any, came: Fraction | str | None) -> str | Diagnostic | None:
-    """The expected score, in words, if it is another, or what is wrong with it; ``None`` where it holds."""
+def _scored(path: Path, value: Any, result: Fraction | str | None) -> str | Diagnostic | None:
+    """The expected score, in words, if it is not the result, or what is wrong with it; ``None`` if it is."""
     if isinstance(value, str) and not isinstance(value, Plain) and DIGITS.fullmatch(value):
         return Diagnostic.of("GR208", None, path, value=value)
-    if value == NONE or came is None:
-        if value == NONE and came is None:
+    if value == NONE or result is None:
+        if value == NONE and result is None:
             return None
         return value if isinstance(value, str) else kind_of(value)
     try:
-        # A score may have more places than an author may write elsewhere; it is copied here as it was shown.
+        # A score is copied as it was shown, and may have more places than a number elsewhere in a rubric.
         expected = parse(value, SHOWN) if isinstance(value, Plain) else exact(value)
     except NotANumber:
-        return (
-            Diagnostic.of("GR207", None, path, value=value)
-            if isinstance(value, str)
-            else Diagnostic.of("GR223", None, path, kind=kind_of(value))
-        )
-    return None if expected == came else written(expected)
+        if isinstance(value, str):
+            return Diagnostic.of("GR207", None, path, value=value)
+        return Diagnostic.of("GR223", None, path, kind=kind_of(value))
+    return None if expected == result else written(expected)
 
 
 def _flat(expect: Mapping[str, Any], above: str, at: Path) -> Iterator[tuple[str, Path, Any]]:
+    """Each expectation, nested or not: its dotted name, its path in the file, and the value."""
     for key, value in expect.items():
         name, path = (f"{above}.{key}" if above else key), (*at, key)
         if isinstance(value, dict):

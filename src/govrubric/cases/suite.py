@@ -1,6 +1,6 @@
 """A rubric or a file of cases -> its cases and their results.
 
-A file of cases names the rubric that it tests. Which of the two a file is, its keys say.
+A file of cases names the rubric that it tests. The keys of a file show which of the two it is.
 """
 
 import contextlib
@@ -26,10 +26,10 @@ from govrubric.scoring.card import ScoreCard
 
 
 class Suite(NamedTuple):
-    """The cases of a file, and what was found while it was read; with an error among the findings there are no cases.
+    """The cases of a file, and the findings of reading it; a file of cases with an error has no cases.
 
-    `path` is the file as it was named, and `data` its bytes. `rubric` is what the cases test, and `file` its file, the
-    same for all suites that test it.
+    `path` is the file as it was named, and `data` its bytes. `rubric` is the rubric that the cases test, and
+    `file` is the file of that rubric, the same for all suites that test it.
     """
 
     path: str
@@ -43,8 +43,8 @@ class Suite(NamedTuple):
 
     @property
     def refused(self) -> bool:
-        """Whether something is wrong with the file or its rubric, so that no case could be tried."""
-        return any(one.severity == "error" for one in self.found)
+        """Whether the file or its rubric has an error, so that no case could be run."""
+        return any(finding.severity == "error" for finding in self.found)
 
 
 class Result(NamedTuple):
@@ -68,16 +68,16 @@ class Tested(NamedTuple):
 
     @property
     def failed(self) -> int:
-        return sum(bool(one.found) for one in self.results)
+        return sum(bool(result.found) for result in self.results)
 
 
 def every(paths: Iterable[str]) -> list[Suite]:
     """All suites that some paths mean, each file once."""
-    found: dict[str, str] = {}
+    files_by_path: dict[str, str] = {}
     for path in paths:
         for file in folders.files_in(path):
-            found.setdefault(os.path.realpath(named(file)), file)
-    return [read(file) for file in found.values()]
+            files_by_path.setdefault(os.path.realpath(named(file)), file)
+    return [read(file) for file in files_by_path.values()]
 
 
 def read(path: str | os.PathLike[str]) -> Suite:
@@ -90,45 +90,46 @@ def read(path: str | os.PathLike[str]) -> Suite:
 
 
 def of(name: str, data: bytes) -> Suite:
-    """The same, of bytes that were read from a file, or that are to be written to it."""
+    """The cases in the bytes of a file: bytes that were read from it, or that are to be written to it."""
     nodes = parse(name, data)
     return _beside(name, data, nodes) if _is_cases(name, nodes) else _within(name, data, nodes)
 
 
 def run(suite: Suite) -> Iterator[Result]:
-    """Each case, tried."""
+    """Run each case."""
     for index, case in enumerate(suite.cases):
         assert suite.rubric is not None, "cases are there only with their rubric"
-        done = tried(suite.rubric, case, ("cases", index))
-        found = in_file_order(placed(suite.nodes, one) for one in done.found)
-        yield Result(case, suite.nodes.place(("cases", index, "name")), found, done.missed, done.card)
+        outcome = tried(suite.rubric, case, ("cases", index))
+        found = in_file_order(placed(suite.nodes, finding) for finding in outcome.found)
+        place = suite.nodes.place(("cases", index, "name"))
+        yield Result(case, place, found, outcome.missed, outcome.card)
 
 
-def by_rubric(done: Iterable[Tested]) -> list[tuple[Rubric, list[ScoreCard]]]:
-    """Each rubric that was tried, with the cards of all its cases, those of other files too."""
-    found: dict[str, tuple[Rubric, list[ScoreCard]]] = {}
-    for suite, results in done:
+def by_rubric(suites: Iterable[Tested]) -> list[tuple[Rubric, list[ScoreCard]]]:
+    """Each rubric that was tested, with the cards of all its cases, also of those in other files."""
+    by_file: dict[str, tuple[Rubric, list[ScoreCard]]] = {}
+    for suite, results in suites:
         if suite.rubric is not None and not suite.refused:
-            found.setdefault(suite.file, (suite.rubric, []))[1].extend(
-                one.card for one in results if one.card is not None
-            )
-    return list(found.values())
+            _, cards = by_file.setdefault(suite.file, (suite.rubric, []))
+            cards += [result.card for result in results if result.card is not None]
+    return list(by_file.values())
 
 
 def named(path: str) -> str:
-    """A path, or where the shipped rubric of that name stands."""
+    """The path itself if there is such a file, else the file of the shipped rubric of that name."""
     return path if os.path.exists(path) else os.fspath(loading.shipped_files().get(path, path))
 
 
 def holds_cases(path: str) -> bool:
-    """Whether a file is one of cases; that a rubric is none is seen at its first key."""
+    """Whether a file is a file of cases. A file that begins as a rubric is not parsed for that."""
     data = files.read(named(path))
-    return (
-        isinstance(data, bytes) and not folders.begins_as_rubric(data) and _is_cases(path, parse(path, data))
-    )
+    if not isinstance(data, bytes) or folders.begins_as_rubric(data):
+        return False
+    return _is_cases(path, parse(path, data))
 
 
 def _is_cases(name: str, nodes: Nodes) -> bool:
+    """Whether keys or name are those of a file of cases; the keys of a rubric outweigh the name."""
     keys = nodes.value.keys() if isinstance(nodes.value, dict) else set()
     if {"govrubric", "indicators"} & keys:
         return False
@@ -137,64 +138,61 @@ def _is_cases(name: str, nodes: Nodes) -> bool:
 
 def _within(name: str, data: bytes, nodes: Nodes) -> Suite:
     """A rubric's own cases."""
-    done = loading.loaded_nodes(nodes)
-    cases = done.rubric.text.cases if done.rubric else ()
-    return Suite(
-        name, data, nodes, done.rubric, os.path.realpath(named(name)), cases, done.found, done.language
-    )
+    loaded = loading.loaded_nodes(nodes)
+    cases = loaded.rubric.text.cases if loaded.rubric else ()
+    file = os.path.realpath(named(name))
+    return Suite(name, data, nodes, loaded.rubric, file, cases, loaded.found, loaded.language)
 
 
 def _beside(name: str, data: bytes, nodes: Nodes) -> Suite:
     """The cases of a file beside its rubric; findings of the rubric come after those of the file."""
-    made = shaped(nodes, CasesText, _STAND_INS)
-    found, cases = [*nodes.found, *made.found], made.text.cases if made.text is not None else ()
-    done, file = Loaded(None, []), name
-    if made.text is not None and ("rubric",) not in made.cut:
-        done, file = _tried_by(name, made.text.rubric)
-        if done.rubric is None:
-            found.append(_refused(made.text.rubric, nodes.place(("rubric",)), done.found))
-    if not made.found:
+    shape = shaped(nodes, CasesText, _STAND_INS)
+    found, cases = [*nodes.found, *shape.found], shape.text.cases if shape.text is not None else ()
+    loaded, file = Loaded(None, []), name
+    if shape.text is not None and ("rubric",) not in shape.cut:
+        loaded, file = _tested_rubric(name, shape.text.rubric)
+        if loaded.rubric is None:
+            found.append(_refused(shape.text.rubric, nodes.place(("rubric",)), loaded.found))
+    if not shape.found:
         names = [(case.name, ("cases", index, "name")) for index, case in enumerate(cases)]
         found += [finding.diagnostic(nodes) for finding in repeated("GR315", names)]
-    refused = any(one.severity == "error" for one in found)
-    found = [*in_file_order(found), *_of_rubric(done.found)]
-    return Suite(
-        name, data, nodes, done.rubric, os.path.realpath(file), () if refused else cases, found, done.language
-    )
+    if any(finding.severity == "error" for finding in found):
+        cases = ()
+    found = [*in_file_order(found), *_of_rubric(loaded.found)]
+    file = os.path.realpath(file)
+    return Suite(name, data, nodes, loaded.rubric, file, cases, found, loaded.language)
 
 
-# What stands in for what is wrong, so that the rest can still be judged.
+# Values that replace wrong ones, so that the rest can still be checked.
 _STAND_INS = {"rubric": "-", "cases": ({"name": "-", "tally": {}, "expect": {"total": "0"}},)}
 
 
-def _tried_by(name: str, said: str) -> tuple[Loaded, str]:
-    """What a file of cases says that it tries: the rubric as it was read, and its file."""
-    beside = os.path.join(os.path.dirname(name), said)
-    file = beside if os.path.exists(beside) else os.fspath(loading.shipped_files().get(said, beside))
+def _tested_rubric(name: str, rubric: str) -> tuple[Loaded, str]:
+    """The rubric that the file of cases `name` tests, as it was loaded, and its file."""
+    beside = os.path.join(os.path.dirname(name), rubric)
+    file = beside if os.path.exists(beside) else os.fspath(loading.shipped_files().get(rubric, beside))
     return loading.loaded(file), file
 
 
-def _refused(said: str, place: Place, found: list[Diagnostic]) -> Diagnostic:
-    """What a file of cases says of a rubric that is not there, or that is not sound."""
-    if reason := next((dict(one.args)["reason"] for one in found if one.code == "GR101"), None):
-        beside: list[str] = []
-        with contextlib.suppress(OSError):  # a folder may be entered and not listed
-            beside = sorted(
-                one
-                for one in os.listdir(os.path.dirname(place.file) or ".")
-                if folders.YAML.fullmatch(one) and not folders.CASES.fullmatch(one)
-            )
-        return Diagnostic.of(
-            "GR341",
-            place,
-            ("rubric",),
-            name=said,
-            reason=reason,
-            near=nearest(said, [*shipped_names(), *beside]),
+def _refused(rubric: str, place: Place, found: list[Diagnostic]) -> Diagnostic:
+    """The finding at the name of a rubric that is missing or has errors; `found` holds its findings."""
+    reason = next((dict(finding.args)["reason"] for finding in found if finding.code == "GR101"), None)
+    if not reason:
+        return Diagnostic.of("GR342", place, ("rubric",), name=rubric, number=len(_of_rubric(found)))
+    beside: list[str] = []
+    with contextlib.suppress(OSError):  # a folder that can be entered may still not be listed
+        beside = sorted(
+            file
+            for file in os.listdir(os.path.dirname(place.file) or ".")
+            if folders.YAML.fullmatch(file) and not folders.CASES.fullmatch(file)
         )
-    return Diagnostic.of("GR342", place, ("rubric",), name=said, number=len(_of_rubric(found)))
+    near = nearest(rubric, [*shipped_names(), *beside])
+    return Diagnostic.of("GR341", place, ("rubric",), name=rubric, reason=reason, near=near)
 
 
 def _of_rubric(found: list[Diagnostic]) -> list[Diagnostic]:
-    """The errors of a rubric that are reported with its cases. That it is missing is reported where it is named."""
-    return [one for one in found if one.severity == "error" and one.code != "GR101"]
+    """The errors of a rubric that are reported with its cases.
+
+    A missing rubric (GR101) is not among them, as it is reported where the file of cases names it.
+    """
+    return [finding for finding in found if finding.severity == "error" and finding.code != "GR101"]

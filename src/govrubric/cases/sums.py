@@ -1,8 +1,9 @@
-"""Sums and quotients of formulas -> closer bounds, in which what stands on both sides cancels out.
+"""Sums and quotients of formulas -> closer bounds, in which equal terms of opposite sign cancel out.
 
-The bounds of a sum add up the bounds of its terms, as if these had nothing to do with each other. By them
-``min(done, target) - target`` may reach the largest count, though it is never above zero. Here the terms are opened
-step by step (a line to its formula, a least or greatest to its two cases), so that equal terms of opposite sign meet.
+The bounds of a sum add up the bounds of its terms, as if no two terms shared an input. By them
+``min(done, target) - target`` may reach the largest count, though it is never above zero. Here the terms are
+opened step by step (a line to its formula, a least or greatest to its two cases), so that equal terms of
+opposite sign meet.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,15 +12,15 @@ from fractions import Fraction
 from govrubric.formula.build import rounded_number
 from govrubric.formula.nodes import Add, Const, Extreme, Formula, If, Input, Name, Quotient, Scale
 
-STEPS = 48  # of opening terms, for one bound
-ALL_STEPS = 5000  # for all bounds together, after which terms are no more opened
-RATIOS = 6  # that are tried for one bound of a quotient
+STEPS = 48  # how many terms are opened for one bound
+ALL_STEPS = 5000  # how many terms are opened for all bounds together
+RATIOS = 6  # how many ratios are tried for one bound of a quotient
 ZERO = Fraction(0)
 Terms = Mapping[Formula, Fraction]
 
 
 class Sums:
-    """Bounds of sums over lines; `lines` has the formula of each name, and may still grow."""
+    """Bounds of sums over lines; `lines` has the formula of each name, and may grow between calls."""
 
     def __init__(self, lines: Mapping[str, Formula]) -> None:
         self.lines = lines
@@ -34,14 +35,14 @@ class Sums:
             return -self._most((formula, -1)), self._most((formula, 1))
         return formula.lo, formula.hi
 
-    def difference(self, one: Formula, other: Formula) -> tuple[Fraction, Fraction]:
-        """The least and the greatest by which one formula is above another."""
-        if not self._has_common_inputs((one, other)):
-            return one.lo - other.hi, one.hi - other.lo
-        return -self._most((one, -1), (other, 1)), self._most((one, 1), (other, -1))
+    def difference(self, left: Formula, right: Formula) -> tuple[Fraction, Fraction]:
+        """The least and the greatest value that is known of `left` less `right`."""
+        if not self._has_common_inputs((left, right)):
+            return left.lo - right.hi, left.hi - right.lo
+        return -self._most((left, -1), (right, 1)), self._most((left, 1), (right, -1))
 
     def _has_common_inputs(self, formulas: Iterable[Formula]) -> bool:
-        """Whether two of some formulas depend on one input; nothing cancels out where none do."""
+        """Whether two of the formulas depend on the same input; otherwise nothing cancels out."""
         seen: set[str] = set()
         for formula in formulas:
             inputs = self._inputs_of(formula)
@@ -65,10 +66,8 @@ class Sums:
         lo, hi, over, under = formula.lo, formula.hi, formula.over, formula.under
         if under.lo <= 0:
             return lo, hi
-        factors = [self._factors(one) for one in (over, under)]
-        ratios = sorted(
-            {a / b for leaf in factors[0] for a in factors[0][leaf] for b in factors[1].get(leaf, ())}
-        )
+        above, below = self._factors(over), self._factors(under)
+        ratios = sorted({a / b for leaf in above for a in above[leaf] for b in below.get(leaf, ())})
         for ratio in ratios[:RATIOS]:
             if self._most((over, 1), (under, -ratio)) <= 0:
                 hi = min(hi, rounded_number(ratio, formula.places, formula.mode))
@@ -80,8 +79,8 @@ class Sums:
         return lo, hi
 
     def _factors(self, formula: Formula) -> dict[Formula, set[Fraction]]:
-        """What is not opened in a formula, and the factors with which it stands there."""
-        found: dict[Formula, set[Fraction]] = {}
+        """The terms of a formula that are opened no further, and the factors that each of them has there."""
+        leaves: dict[Formula, set[Fraction]] = {}
         open_ = [(formula, Fraction(1))]
         for _ in range(STEPS):
             if not open_:
@@ -89,9 +88,9 @@ class Sums:
             term, by = open_.pop()
             cases = self._opened(term)
             if not cases and not isinstance(term, Const):
-                found.setdefault(term, set()).add(by)
+                leaves.setdefault(term, set()).add(by)
             open_ += [(inner, by * factor) for case in cases for inner, factor in case]
-        return found
+        return leaves
 
     def _most(self, *terms: tuple[Formula, Fraction | int]) -> Fraction:
         """The greatest value that is known of a sum of formulas, each times a factor."""
@@ -99,26 +98,25 @@ class Sums:
         return self._greatest(_added({}, [(term, Fraction(by)) for term, by in terms]), steps)
 
     def _greatest(self, terms: Terms, steps: Iterator[int]) -> Fraction:
+        """The bound of the terms as they are, or a closer bound after terms are opened."""
         bound = sum((by * (term.hi if by > 0 else term.lo) for term, by in terms.items()), ZERO)
-        # A term that stays one is opened before one that falls into two cases.
-        openable = sorted(
-            ((len(cases), term) for term in terms if (cases := self._opened(term))), key=lambda one: one[0]
-        )
+        openable = [term for term in terms if self._opened(term)]
         if not openable or self._left <= 0 or next(steps, None) is None:
             return bound
         self._left -= 1
-        term = openable[0][1]
-        by, rest = terms[term], {one: factor for one, factor in terms.items() if one is not term}
-        found = [
+        # A term that has a single case is opened before a term that has two.
+        term = min(openable, key=lambda candidate: len(self._opened(candidate)))
+        by, rest = terms[term], {other: factor for other, factor in terms.items() if other is not term}
+        bounds = [
             self._greatest(_added(rest, [(inner, by * factor) for inner, factor in case]), steps)
             for case in self._opened(term)
         ]
-        # The least of two is below both; of anything else in two cases nobody knows which it is.
+        # The least of two terms is below both. Of any other two cases it is unknown which applies.
         is_least = isinstance(term, Extreme) and (term.sign == "<") == (by > 0)
-        return min(bound, min(found) if is_least else max(found))
+        return min(bound, min(bounds) if is_least else max(bounds))
 
     def _opened(self, term: Formula) -> list[list[tuple[Formula, Fraction]]]:
-        """The cases of a term, each a sum; none of what is not opened."""
+        """The cases of a term, each a sum; no case where a term is not opened."""
         one = Fraction(1)
         match term:
             case Input():
@@ -138,8 +136,8 @@ class Sums:
 
 
 def _added(terms: Terms, more: list[tuple[Formula, Fraction]]) -> dict[Formula, Fraction]:
-    """A sum with more terms in it; what comes to nothing is left out."""
-    found = dict(terms)
+    """A sum with more terms; terms that cancel out are left out."""
+    total = dict(terms)
     for term, by in more:
-        found[term] = found.get(term, ZERO) + by
-    return {term: by for term, by in found.items() if by}
+        total[term] = total.get(term, ZERO) + by
+    return {term: by for term, by in total.items() if by}

@@ -1,4 +1,4 @@
-"""Results of cases -> edits of their text: an expectation that does not hold becomes the result; nothing else changes."""
+"""Results of cases -> edits of their file: an expectation that does not hold becomes the result."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from govrubric.numbers import NotANumber, parse, written
 
 
 class Change(NamedTuple):
-    """One expectation: of what, where, what stood there and what comes in its place."""
+    """An expectation that is rewritten: its name, its place, the old text and the new."""
 
     name: str
     place: Place
@@ -25,10 +25,13 @@ class Change(NamedTuple):
     edit: Edit
 
 
-def changes(done: Tested) -> Iterator[Change]:
-    """Every expectation that can be rewritten; not one over several lines, nor a result that digits cannot write."""
-    suite = done.suite
-    for result in done.results:
+def changes(tested: Tested) -> Iterator[Change]:
+    """Every expectation that can be rewritten.
+
+    An expectation over several lines is left alone, and so is one whose result cannot be written in digits.
+    """
+    suite = tested.suite
+    for result in tested.results:
         for path, miss in result.missed.items():
             span = suite.nodes.values[path]
             if isinstance(at(suite.nodes.value, path), str) and span.line == span.end_line:
@@ -40,7 +43,7 @@ def changes(done: Tested) -> Iterator[Change]:
 
 def updated(suite: Suite, changed: Iterable[Change]) -> bytes:
     """The bytes of the file with all changes made."""
-    return edited(suite.data, (one.edit for one in changed))
+    return edited(suite.data, (change.edit for change in changed))
 
 
 def _scored(got: Fraction | None) -> str | None:
@@ -57,13 +60,10 @@ def _scored(got: Fraction | None) -> str | None:
 
 
 def _graded(got: str, old: str) -> str:
-    """A grade in the quotes that stood there, or without any where it can do without."""
+    """A grade in the quotes that the old text has; without quotes where neither needs them."""
     if old.startswith("'") and "\n" not in got:
         return "'{}'".format(got.replace("'", "''"))
-    read = parse_yaml("", f"block: {got}\nflow: [{got}]\n")
-    bare = (
-        read.value == {"block": got, "flow": (got,)}
-        and isinstance(read.value["block"], Plain)
-        and not read.found
-    )
-    return got if bare and not old.startswith('"') else json.dumps(got, ensure_ascii=False)
+    nodes = parse_yaml("", f"block: {got}\nflow: [{got}]\n")
+    is_same = nodes.value == {"block": got, "flow": (got,)} and not nodes.found
+    needs_no_quotes = is_same and isinstance(nodes.value["block"], Plain)
+    return got if needs_no_quotes and not old.startswith('"') else json.dumps(got, ensure_ascii=False)

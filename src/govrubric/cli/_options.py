@@ -6,6 +6,7 @@ from govrubric.cli._outputs import WRITTEN
 
 
 def _language(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """The language as it was given; a value that is neither English nor Chinese is wrong usage."""
     if value is not None and value.lower().split("-")[0] not in ("en", "zh"):
         raise click.BadParameter(f"{value!r} is not spoken here; choose en or zh-CN")
     return value

@@ -81,22 +81,24 @@ class Command(click.Command):
         return super().invoke(ctx)
 
 
-def spare(written: str | None, read: Iterable[str], option: str) -> None:
+def spare(output: str | None, inputs: Iterable[str], option: str) -> None:
     """Refuse an output that is one of the files that are read, or a folder around such a file."""
-    place = None if written in (None, SCREEN) else _stat(written or "")
-    if place is None:
+    if output is None or output == SCREEN:
         return
-    for file in read:
-        if any(os.path.samestat(place, other) for other in _places(file, place)):
+    identity = _stat(output)
+    if identity is None:
+        return
+    for file in inputs:
+        if any(os.path.samestat(identity, other) for other in _identities(file, identity)):
             raise click.UsageError(
-                f"{option} {written!r} would write over {file!r}, which this command reads; name another file"
+                f"{option} {output!r} would write over {file!r}, which this command reads; name another file"
             )
 
 
 def is_stream(path: str) -> bool:
     """Whether a path is a pipe or a device such as /dev/null, which is written to and never replaced."""
-    place = _stat(path)
-    return place is not None and (stat.S_ISFIFO(place.st_mode) or stat.S_ISCHR(place.st_mode))
+    status = _stat(path)
+    return status is not None and (stat.S_ISFIFO(status.st_mode) or stat.S_ISCHR(status.st_mode))
 
 
 def _inputs(command: click.Command, ctx: click.Context) -> Iterator[str]:
@@ -104,22 +106,23 @@ def _inputs(command: click.Command, ctx: click.Context) -> Iterator[str]:
     for param in command.params:
         value = ctx.params[param.name or ""]
         if isinstance(param.type, Reads) and value is not None:
-            for word in (value,) if isinstance(value, str) else value:
-                yield from param.type.files(word)
+            for name in (value,) if isinstance(value, str) else value:
+                yield from param.type.files(name)
 
 
-def _places(file: str, written: os.stat_result) -> Iterator[os.stat_result]:
-    """The identity of a file; if a folder is written, also those of the folders around the file."""
+def _identities(file: str, output: os.stat_result) -> Iterator[os.stat_result]:
+    """The identity of a file; if the output is a folder, also those of the folders around the file."""
     path = os.path.realpath(file)
-    while (place := _stat(path)) is not None:
-        yield place
+    while (identity := _stat(path)) is not None:
+        yield identity
         above = os.path.dirname(path)
-        if not stat.S_ISDIR(written.st_mode) or above == path:
+        if not stat.S_ISDIR(output.st_mode) or above == path:
             return
         path = above
 
 
 def _stat(path: str) -> os.stat_result | None:
+    """The identity and kind of a file; ``None`` where there is no such file, or it cannot be looked at."""
     try:
         return os.stat(path)
     except (OSError, ValueError):
@@ -127,8 +130,8 @@ def _stat(path: str) -> os.stat_result | None:
 
 
 def _is_standard_output(path: str) -> bool:
-    place = _stat(path)
+    identity = _stat(path)
     try:
-        return place is not None and os.path.samestat(place, os.fstat(sys.stdout.fileno()))
-    except (OSError, ValueError, AttributeError):  # a program may have a screen of its own, or none
+        return identity is not None and os.path.samestat(identity, os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError, AttributeError):  # a program may have replaced `sys.stdout`, or have none
         return False

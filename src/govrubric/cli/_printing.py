@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def progress(done: Iterable[T], length: int, size: Callable[[T], int] = lambda _: 1) -> Iterator[T]:
-    """Yield the things that are done; on a terminal, after a second, show a bar.
+def progress(results: Iterable[T], length: int, size: Callable[[T], int] = lambda _: 1) -> Iterator[T]:
+    """Yield the results; on a terminal, show a progress bar after a second.
 
-    `length` is the size of all things together, and `size` gives the size of each.
+    `length` is the size of all results together, and `size` gives the size of each.
     """
     import time
 
     began = time.monotonic()
     bar, passed = None, 0
-    for thing in done:
-        passed += size(thing)
+    for result in results:
+        passed += size(result)
         if bar is not None:
-            bar.update(size(thing))
+            bar.update(size(result))
         elif sys.stderr.isatty() and time.monotonic() - began > 1:
             bar = click.progressbar(length=length, file=sys.stderr, show_pos=True)
             bar.update(passed)
-        yield thing
+        yield result
     if bar is not None:
         bar.render_finish()
 
@@ -76,7 +76,7 @@ def _send(text: str, path: str) -> None:
 
 
 def unwritten(out: str, error: OSError) -> click.ClickException:
-    """The error that a file could not be written; it says whether an older file is still there."""
+    """The error for a file that could not be written; it says whether an older file is still there."""
     kept = ", and what stood there before is whole" if os.path.exists(out) else ""
     return click.ClickException(f"{out} was not written{kept}: {error.strerror or error}")
 

@@ -27,9 +27,9 @@ def rubric_of(name: str, lang: str | None) -> "Rubric":
 
 
 def is_shipped(name: str) -> bool:
-    """Whether a word is the name of a shipped rubric and not of a file.
+    """Whether a name is that of a shipped rubric and not of a file.
 
-    A word that looks like a name, and names neither, is wrong usage.
+    A name without a folder or an ending that is neither of the two is wrong usage.
     """
     from govrubric.diagnostics.near import nearest
     from govrubric.loading import shipped_names
@@ -59,23 +59,23 @@ def tallied(
 
     found: list[Diagnostic] = []
     cards: list[ScoreCard] = []
-    every: list[Unit] = []
+    units: list[Unit] = []
     for path in paths:
-        read = tally_files.parse(rubric, path)
-        found += read.found
-        # A unit without a code, alone in its file, is known by the name of that file.
-        every += [
-            replace(unit, unit=unit.unit or Path(path).stem) if len(read.units) == 1 else unit
-            for unit in read.units
+        file = tally_files.parse(rubric, path)
+        found += file.found
+        # A unit without a code that is alone in its file gets the name of that file.
+        units += [
+            replace(unit, unit=unit.unit or Path(path).stem) if len(file.units) == 1 else unit
+            for unit in file.units
         ]
-    found += tally_files.repeated(every)
-    for done in progress(tally_files.score(rubric, every, strict=strict), len(every)):
-        if isinstance(done, ScoreCard):
-            cards.append(done)
+    found += tally_files.repeated(units)
+    for result in progress(tally_files.score(rubric, units, strict=strict), len(units)):
+        if isinstance(result, ScoreCard):
+            cards.append(result)
         else:
-            found += done
+            found += result
     if any(finding.severity == "error" for finding in found):
         fail(found, language)
     for warning in found:
         click.echo(warning.render(language), err=True)
-    return list(zip(every, cards, strict=True))
+    return list(zip(units, cards, strict=True))

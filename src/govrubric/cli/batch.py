@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @click.argument("rubric", type=RUBRIC)
-@click.argument("read", metavar="IN", type=TABLE)
-@click.argument("written", metavar="OUT", type=WRITTEN_TABLE)
+@click.argument("source", metavar="IN", type=TABLE)
+@click.argument("target", metavar="OUT", type=WRITTEN_TABLE)
 @click.option(
     "--detail",
     type=click.Choice(["total", "items", "rules"]),
@@ -52,8 +52,8 @@ if TYPE_CHECKING:
 @LANG
 def batch(
     rubric: str,
-    read: str,
-    written: str,
+    source: str,
+    target: str,
     detail: Any,
     on_error: Any,
     scaled: bool,
@@ -62,34 +62,34 @@ def batch(
 ) -> None:
     """Score a file of any number of units into another, and summarise the totals.
 
-    IN and OUT are .parquet, .csv or .arrow files (also .pq, .ipc, .feather). OUT has every column of IN, then the
-    scores. It appears whole or not at all. A unit may stand in IN only once.
+    IN and OUT are .parquet, .csv or .arrow files (also .pq, .ipc, .feather). OUT has every column of IN, then
+    the scores. It appears whole or not at all. A unit may stand in IN only once.
     """
-    from govrubric.batch import report as printed
+    from govrubric.batch import report
     from govrubric.batch.job import Job
     from govrubric.diagnostics.diagnostic import TallyError
     from govrubric.diagnostics.diagnostic import lang as language_of
 
     if engine != "polars" and not all(
-        path.lower().rstrip("/").endswith((".parquet", ".pq")) for path in (read, written)
+        path.lower().rstrip("/").endswith((".parquet", ".pq")) for path in (source, target)
     ):
         raise click.UsageError(f"--engine {engine} reads and writes .parquet (or .pq) only")
-    form = rubric_of(rubric, lang)
-    language = language_of(lang or form.text.language)
+    loaded = rubric_of(rubric, lang)
+    language = language_of(lang or loaded.text.language)
     try:
-        found = _run(Job(form, read, written, detail, on_error, scaled, language), engine, language)
+        summary = _run(Job(loaded, source, target, detail, on_error, scaled, language), engine, language)
     except TallyError as error:
         fail(error.diagnostics, language)
     except ImportError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
-        raise unwritten(written, error) from None
+        raise unwritten(target, error) from None
     except KeyboardInterrupt:
-        click.echo(printed.interrupted(written, language), err=True)
+        click.echo(report.interrupted(target, language), err=True)
         sys.exit(INTERRUPTED)
-    click.echo(printed.as_text(form, found, language), nl=False)
-    if found.bad:
-        fail(found.first, language)
+    click.echo(report.as_text(loaded, summary, language), nl=False)
+    if summary.bad:
+        fail(summary.first, language)
 
 
 def _run(job: "Job", engine: str, language: "Lang") -> "Summary":
@@ -107,11 +107,10 @@ def _run(job: "Job", engine: str, language: "Lang") -> "Summary":
     began = time.monotonic_ns()
     with silenced() as terminal:
 
-        def show(done: int, whole: int | None) -> None:
+        def show(rows: int, total: int | None) -> None:
             if terminal.isatty():
-                terminal.write(
-                    f"\r{progress_line(done, whole, (time.monotonic_ns() - began) // 10**9, language)}\x1b[K"
-                )
+                seconds = (time.monotonic_ns() - began) // 10**9
+                terminal.write(f"\r{progress_line(rows, total, seconds, language)}\x1b[K")
                 terminal.flush()
 
         try:

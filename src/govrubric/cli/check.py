@@ -31,37 +31,33 @@ def check(paths: Sequence[str], form: str, lang: str | None) -> None:
 
     Exit 1 if there is any finding, or nothing to check.
     """
-    from govrubric import checking as checked
+    from govrubric import checking
     from govrubric.cases import folders
     from govrubric.diagnostics.diagnostic import lang as language_of
 
     for path in paths:
         is_shipped(path)
-    every = list(dict.fromkeys(file for path in paths for file in folders.files_in(path)))
-    done: list[checked.Checked] = []
-    for file in every:
-        one = checked.checked(file, done)
-        done.append(one)
-        language = lang or one.language
-        if form == "text" and not one.found:
-            click.echo(_clean(file, one.cases, language))
+    files = list(dict.fromkeys(file for path in paths for file in folders.files_in(path)))
+    results: list[checking.Checked] = []
+    for file in files:
+        result = checking.checked(file, results)
+        results.append(result)
+        language = lang or result.language
+        if form == "text" and not result.found:
+            click.echo(_clean(file, result.cases, language))
         elif form in ("text", "line", "github"):
-            click.echo("".join(_printed(finding, form, language) for finding in one.found), nl=False)
-    found = [(finding, lang or one.language) for one in done for finding in one.found]
+            click.echo("".join(_printed(finding, form, language) for finding in result.found), nl=False)
+    found = [(finding, lang or result.language) for result in results for finding in result.found]
     if form == "json":
         click.echo(as_json([finding.to_dict(language) for finding, language in found]), nl=False)
     elif form == "sarif":
         from govrubric.diagnostics import sarif
 
         click.echo(as_json(sarif.log(found)), nl=False)
-    if not every:
-        click.echo(
-            {"en": "there is no rubric and no file of cases", "zh": "没有找到评分表或案例文件"}[
-                language_of(lang)
-            ],
-            err=True,
-        )
-    sys.exit(1 if found or not every else 0)
+    if not files:
+        nothing = {"en": "there is no rubric and no file of cases", "zh": "没有找到评分表或案例文件"}
+        click.echo(nothing[language_of(lang)], err=True)
+    sys.exit(1 if found or not files else 0)
 
 
 def _printed(finding: "Diagnostic", form: str, language: str) -> str:
@@ -80,8 +76,8 @@ def _clean(path: str, cases: int, language: str) -> str:
     from govrubric.diagnostics.diagnostic import lang
     from govrubric.diagnostics.display import plain
 
-    words = {
+    phrase = {
         "en": "clean, {} case(s) pass" if cases else "clean, but without a case of its own",
         "zh": "无问题，{} 个案例全部通过" if cases else "无问题，但没有自带案例",
     }[lang(language)]
-    return f"{plain(path, 300)}: {words.format(cases)}"
+    return f"{plain(path, 300)}: {phrase.format(cases)}"

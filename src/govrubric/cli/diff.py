@@ -1,4 +1,4 @@
-"""`diff`: two rubrics, and tallies of the older -> what changed, and what that comes to."""
+"""`diff`: two rubrics, and tallies of the older -> what changed, and the totals under both."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -42,13 +42,11 @@ def diff(
     """
     from govrubric.diagnostics.diagnostic import in_file_order
     from govrubric.diagnostics.diagnostic import lang as language_of
-    from govrubric.diff import as_data as plain_data
-    from govrubric.diff import as_markdown as memo
-    from govrubric.diff import as_text as compared
+    from govrubric.diff import as_data, as_markdown, as_text
     from govrubric.diff.compare import compare
     from govrubric.diff.replay import Recount, Refused
 
-    with _trouble():
+    with _bad_input_exits_with_2():
         before, after = rubric_of(older, lang), rubric_of(newer, lang)
         language = language_of(lang or after.text.language)
         scored = tallied(before, tallies, False, language)
@@ -61,17 +59,19 @@ def diff(
         text = "".join(f"{finding.render(language)}\n\n" for finding in in_file_order(found))
         click.echo(text, nl=False, err=True)
     if form == "json":
-        text = as_json(plain_data.to_dict(comparison, trial, language))
+        text = as_json(as_data.to_dict(comparison, trial, language))
+    elif form == "markdown":
+        text = as_markdown.memo(comparison, trial, language)
     else:
-        text = (memo.memo if form == "markdown" else compared.as_text)(comparison, trial, language)
-    with _trouble():
+        text = as_text.as_text(comparison, trial, language)
+    with _bad_input_exits_with_2():
         put(text, out)
     sys.exit(1 if comparison.changes else 0)
 
 
 @contextmanager
-def _trouble() -> Iterator[None]:
-    """Let bad input end with 2, as with the `diff` of Unix, since 1 means that the two differ."""
+def _bad_input_exits_with_2() -> Iterator[None]:
+    """Exit with 2 for bad input, as the `diff` of Unix does, since 1 means that the two differ."""
     try:
         yield
     except SystemExit:

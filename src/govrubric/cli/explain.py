@@ -23,24 +23,19 @@ def explain(
     from govrubric.diagnostics.near import nearest
     from govrubric.reports.marginal import render_marginal
 
-    made = rubric_of(rubric, lang)
-    language = language_of(lang or made.text.language)
-    cards = scored(made, [tally], False, language)
+    loaded = rubric_of(rubric, lang)
+    language = language_of(lang or loaded.text.language)
+    cards = scored(loaded, [tally], False, language)
     if unit is not None:
         units = [card.unit for card in cards if card.unit]
         cards = [card for card in cards if card.unit == unit]
         if not cards:
             near = nearest(unit, units)
-            raise click.UsageError(
-                f"no unit {unit!r} in {tally}"
-                + (f"; did you mean {near!r}?" if near else f"; it has {', '.join(units[:20])}")
-            )
-    parts = [
-        text
-        for card in cards
-        for text in (
-            card.explain(language),
-            *([render_marginal(card.marginal(), language)] if marginal else []),
-        )
-    ]
+            hint = f"did you mean {near!r}?" if near else f"it has {', '.join(units[:20])}"
+            raise click.UsageError(f"no unit {unit!r} in {tally}; {hint}")
+    parts = []
+    for card in cards:
+        parts.append(card.explain(language))
+        if marginal:
+            parts.append(render_marginal(card.marginal(), language))
     put("\n".join(parts), out)

@@ -32,13 +32,12 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
 
     if shipped := next(filter(is_shipped, paths), None):
         raise click.UsageError(f"`fmt` is for files, and {shipped!r} is none: give its path")
-    found_at: dict[str, str] = {}
+    by_path: dict[str, str] = {}
     for file in (file for path in paths for file in folders.files_in(path)):
-        found_at.setdefault(os.path.realpath(file), file)
-    every = list(found_at.values())
+        by_path.setdefault(os.path.realpath(file), file)
     changed = refused = 0
     language = lang or "en"
-    for file in every:
+    for file in by_path.values():
         data = files.read(file)
         if isinstance(data, Diagnostic):
             text, found = None, [data]
@@ -46,12 +45,10 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
             nodes, text, found = formatted(file, data)
             language = lang or Loaded(None, found, nodes).language
             # A file of a folder that only seems to be a rubric is left alone while it has errors.
-            if (
-                file not in paths
-                and not folders.is_plain(file, data)
-                and (read := suite.of(file, data)).refused
-            ):
-                text, found = None, read.found
+            if file not in paths and not folders.is_plain(file, data):
+                cases = suite.of(file, data)
+                if cases.refused:
+                    text, found = None, cases.found
         if text is None:
             refused += 1
             rendered = "".join(f"{finding.render(language)}\n\n" for finding in found)
@@ -62,24 +59,24 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
                 click.echo("\n".join(_difference(plain(file, 300), data.decode(), text, language)))
             else:
                 replace(text, file)
-                click.echo(f"{plain(file, 300)}: {_words('changed', language)}")
-    click.echo(_summary(len(every), changed, refused, check, language), err=True)
-    sys.exit(1 if refused or not every or (check and changed) else 0)
+                click.echo(f"{plain(file, 300)}: {_phrase('changed', language)}")
+    click.echo(_summary(len(by_path), changed, refused, check, language), err=True)
+    sys.exit(1 if refused or not by_path or (check and changed) else 0)
 
 
 def _difference(file: str, old: str, new: str, language: str) -> Iterator[str]:
     """The lines that would change.
 
-    They cannot show the ends of lines or a byte order mark, so a sentence stands for these.
+    Ends of lines and a byte order mark cannot be shown as lines, so a sentence stands for them.
     """
     import difflib
 
     lines = old.removeprefix("\ufeff").replace("\r\n", "\n").splitlines()
     rows = list(difflib.unified_diff(lines, new.splitlines(), file, file, lineterm=""))
-    yield from rows or [f"{file}: {_words('ends', language)}"]
+    yield from rows or [f"{file}: {_phrase('ends', language)}"]
 
 
-def _words(name: str, language: str) -> str:
+def _phrase(name: str, language: str) -> str:
     from govrubric.diagnostics.diagnostic import lang
 
     return {
@@ -91,21 +88,22 @@ def _words(name: str, language: str) -> str:
     }[name][lang(language)]
 
 
-def _summary(every: int, changed: int, refused: int, check: bool, language: str) -> str:
+def _summary(files: int, changed: int, refused: int, check: bool, language: str) -> str:
+    """How many files were changed, left unchanged and refused."""
     from govrubric.diagnostics.diagnostic import lang
 
     if lang(language) == "zh":
-        if not every:
+        if not files:
             return "没有找到评分表或案例文件"
         parts = [
             f"{changed} 个文件{'有待整理' if check else '已整理'}",
-            f"{every - changed - refused} 个无须改动",
+            f"{files - changed - refused} 个无须改动",
         ]
         return "，".join([*parts, *([f"{refused} 个有误，未动"] if refused else [])])
-    if not every:
+    if not files:
         return "there is no rubric and no file of cases"
     parts = [
         f"{changed} {'to be laid out' if check else 'laid out'}",
-        f"{every - changed - refused} unchanged",
+        f"{files - changed - refused} unchanged",
     ]
     return ", ".join([*parts, *([f"{refused} refused"] if refused else [])])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 def _id(_: click.Context, __: click.Parameter, value: str) -> str:
+    """The id of a rubric; a value that is no id is wrong usage."""
     from govrubric.language.fields import RUBRIC_ID
 
     if not RUBRIC_ID.fullmatch(value):
@@ -59,17 +60,17 @@ def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) 
     to_file = out is not None and out != SCREEN and not is_stream(out)
     if out is not None and to_file and os.path.lexists(out):
         raise click.BadParameter(f"{out!r} exists already, and is not written over", param_hint="'--out'")
-    read = suite.read(source)
+    file = suite.read(source)
     language = lang or old.text.language
     try:
-        made = successor(read.nodes, read.data, new_id, year)
+        result = successor(file.nodes, file.data, new_id, year)
     except RubricError as error:
         fail(error.diagnostics, language)
-    put(made.text, out)
-    click.echo(_summary(made, source, out if to_file else None, language), err=True)
+    put(result.text, out)
+    click.echo(_summary(result, source, out if to_file else None, language), err=True)
 
 
-def _summary(made: "Successor", source: str, out: str | None, language: str) -> str:
+def _summary(result: "Successor", source: str, out: str | None, language: str) -> str:
     """What was changed, and what to do next."""
     from govrubric.diagnostics.diagnostic import dotted, lang
     from govrubric.diagnostics.display import plain
@@ -78,10 +79,10 @@ def _summary(made: "Successor", source: str, out: str | None, language: str) -> 
     gone = "（删去）" if zh else "(taken out)"
     rows = [
         f"{dotted(change.path)}: {plain(change.old)} → {gone if change.new is None else plain(change.new)}"
-        for change in made.changes
+        for change in result.changes
     ]
     file = plain(out, 300) if out else "FILE"
-    if not any(change.path[0] in ("title", "valid", "source") for change in made.changes):
+    if not any(change.path[0] in ("title", "valid", "source") for change in result.changes):
         rows.append(
             "没有需要顺延的年份，标题和日期未动。"
             if zh
@@ -89,12 +90,12 @@ def _summary(made: "Successor", source: str, out: str | None, language: str) -> 
         )
     if zh:
         rows.append(
-            f"共 {made.numbers} 个数字，在 {made.marks} 处标有“# {made.mark}”。"
+            f"共 {result.numbers} 个数字，在 {result.marks} 处标有“# {result.mark}”。"
             "请逐一核对，确认后删去标记，再运行："
         )
     else:
         rows.append(
-            f"{made.marks} marks “# {made.mark}” stand for {made.numbers} numbers."
+            f"{result.marks} marks “# {result.mark}” stand for {result.numbers} numbers."
             " Confirm each number, take its mark out, and then run:"
         )
     return "\n".join([*rows, f"  govrubric check {file}", f"  govrubric diff {plain(source, 300)} {file}"])

@@ -1,4 +1,4 @@
-"""`prove`: rubrics -> a certificate of what is proved of each, and of the laws that were tried on it."""
+"""`prove`: rubrics -> a certificate of what is proved of each, and of the laws that were tested on it."""
 
 import sys
 from collections.abc import Sequence
@@ -45,19 +45,20 @@ def prove(paths: Sequence[str], examples: int, seed: int, lang: str | None) -> N
 
     for path in paths:
         is_shipped(path)
-    # A file of cases stands for the rubric that it tries, which is proved once.
-    found = {read.file: read for read in suite.every(paths)}
-    if not found:
+    # A file of cases stands for the rubric that it tests, which is proved once.
+    suites = {tests.file: tests for tests in suite.every(paths)}
+    if not suites:
         raise click.UsageError(f"no rubric in {', '.join(paths)}")
-    well = True
-    for read in found.values():
-        language = lang or read.language
-        if read.rubric is None:
-            well = False
-            click.echo("".join(f"{finding.render(language)}\n\n" for finding in read.found), nl=False)
+    all_hold = True
+    for tests in suites.values():
+        rubric, language = tests.rubric, lang or tests.language
+        if rubric is None:
+            all_hold = False
+            click.echo("".join(f"{finding.render(language)}\n\n" for finding in tests.found), nl=False)
             continue
-        proved = intervals(read.rubric)
-        laws = list(progress(tried(read.rubric, examples=examples, seed=seed), len(LAWS)))
-        click.echo(certificate(read.rubric, proved, laws, seed, language_of(language)))
-        well = well and all(interval.kept for interval in proved) and all(law.breach is None for law in laws)
-    sys.exit(0 if well else 1)
+        proved = intervals(rubric)
+        laws = list(progress(tried(rubric, examples=examples, seed=seed), len(LAWS)))
+        click.echo(certificate(rubric, proved, laws, seed, language_of(language)))
+        if not all(interval.kept for interval in proved) or any(law.breach is not None for law in laws):
+            all_hold = False
+    sys.exit(0 if all_hold else 1)

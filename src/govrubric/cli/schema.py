@@ -15,7 +15,6 @@ def schema(kind: str, out: str | None) -> None:
 
     By it an editor checks, completes and explains as you write.
     """
-    from govrubric.language.json_schema import dumps
-    from govrubric.language.json_schema import schema as made
+    from govrubric.language import json_schema
 
-    put(dumps(made(kind)) + "\n", out)
+    put(json_schema.dumps(json_schema.schema(kind)) + "\n", out)

@@ -29,18 +29,16 @@ def score(
 ) -> None:
     """Score one or many units. TALLY is a .yaml, .json or .csv file of one or many units."""
     from govrubric.diagnostics.diagnostic import lang as language_of
-    from govrubric.reports import score_table as table
+    from govrubric.reports import score_table
 
-    made = rubric_of(rubric, lang)
-    language = language_of(lang or made.text.language)
-    cards = scored(made, tallies, strict, language)
+    loaded = rubric_of(rubric, lang)
+    language = language_of(lang or loaded.text.language)
+    cards = scored(loaded, tallies, strict, language)
     if form == "json":
-        text = as_json(
-            {
-                "rubric": {"id": made.id, "title": made.title, "digest": made.digest},
-                "cards": [card.to_dict() for card in cards],
-            }
-        )
+        header = {"id": loaded.id, "title": loaded.title, "digest": loaded.digest}
+        text = as_json({"rubric": header, "cards": [card.to_dict() for card in cards]})
+    elif form == "csv":
+        text = score_table.as_csv(loaded, cards)
     else:
-        text = table.as_csv(made, cards) if form == "csv" else table.table(made, cards, language)
+        text = score_table.table(loaded, cards, language)
     put(text, out, table=form == "csv")

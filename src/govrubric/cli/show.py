@@ -23,9 +23,9 @@ def show(rubric: str, blank: str | None, out: str | None, lang: str | None) -> N
     from govrubric.reports import blanks
     from govrubric.reports.outline import outline
 
-    made = rubric_of(rubric, lang)
-    language = language_of(lang or made.text.language)
+    loaded = rubric_of(rubric, lang)
+    language = language_of(lang or loaded.text.language)
     if blank == "csv":
-        put(blanks.as_csv(made), out, table=True)
+        put(blanks.as_csv(loaded), out, table=True)
     else:
-        put(blanks.as_yaml(made, language) if blank else outline(made, language), out)
+        put(blanks.as_yaml(loaded, language) if blank else outline(loaded, language), out)

@@ -33,21 +33,18 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--junit",
-    "report",
+    "junit_file",
     type=WRITTEN,
     metavar="FILE",
     help="Write the results to this file too, as JUnit XML.",
 )
 @LANG
-def test(paths: Sequence[str], update: bool, least: int, report: str | None, lang: str | None) -> None:
+def test(paths: Sequence[str], update: bool, least: int, junit_file: str | None, lang: str | None) -> None:
     """Run the cases of rubrics and of *.cases.yaml files, and report what no case touches.
 
     PATH may be a folder. Exit 1 if a case fails, a file has errors, or there is no case at all.
     """
-    from govrubric.cases import coverage as touched
-    from govrubric.cases import coverage_report as coverage
-    from govrubric.cases import junit, suite
-    from govrubric.cases import report as outcome
+    from govrubric.cases import coverage, coverage_report, junit, report, suite
     from govrubric.diagnostics.diagnostic import lang as language_of
 
     shipped = [path for path in paths if is_shipped(path)]
@@ -55,49 +52,46 @@ def test(paths: Sequence[str], update: bool, least: int, report: str | None, lan
         raise click.UsageError(f"--update writes into files, and {shipped[0]!r} is none: give its path")
     suites = suite.every(paths)
     # A file of cases names a rubric that may stand elsewhere.
-    spare(report, [read.file for read in suites], "--junit")
-    # Where the report is on the screen, the text beside it goes to standard error.
-    say = partial(click.echo, err=report == SCREEN)
-    done = list(progress((suite.Tested(read, list(suite.run(read))) for read in suites), len(suites)))
+    spare(junit_file, [cases.file for cases in suites], "--junit")
+    # Where the JUnit report goes to the screen, all other text goes to standard error.
+    echo = partial(click.echo, err=junit_file == SCREEN)
+    results = list(progress((suite.Tested(cases, list(suite.run(cases))) for cases in suites), len(suites)))
     if update:
-        done = [_updated(tested, lang, say) for tested in done]
-    for tested in done:
+        results = [_updated(tested, lang, echo) for tested in results]
+    for tested in results:
         language = lang or tested.suite.language
-        say("".join(f"{found.render(language)}\n\n" for found in tested.suite.found), nl=False)
-        say(
-            "".join(f"{outcome.failure(result, language)}\n\n" for result in tested.results if result.found),
-            nl=False,
-        )
-        if len(done) > 1:
-            say(outcome.tested(tested, language))
-    if len(done) > 1:
-        say()
+        echo("".join(f"{finding.render(language)}\n\n" for finding in tested.suite.found), nl=False)
+        failures = [report.failure(result, language) for result in tested.results if result.found]
+        echo("".join(f"{failure}\n\n" for failure in failures), nl=False)
+        if len(results) > 1:
+            echo(report.tested(tested, language))
+    if len(results) > 1:
+        echo()
     enough = True
-    for rubric, cards in suite.by_rubric(done):
-        share = touched.coverage(rubric, cards)
-        say(coverage.covered(rubric, share, least, language_of(lang or rubric.text.language)))
-        enough = enough and share.percent >= least
-    language = lang or next((read.language for read in suites), "en")
-    refused = any(tested.suite.refused for tested in done)
-    nothing = not any(tested.results for tested in done)
-    say(outcome.nothing(language) if nothing and not refused else outcome.summary(done, language))
-    if report:
-        put(junit.junit(done, lang), report)
-    sys.exit(1 if nothing or refused or not enough or any(tested.failed for tested in done) else 0)
+    for rubric, cards in suite.by_rubric(results):
+        touched = coverage.coverage(rubric, cards)
+        echo(coverage_report.covered(rubric, touched, least, language_of(lang or rubric.text.language)))
+        enough = enough and touched.percent >= least
+    language = lang or next((cases.language for cases in suites), "en")
+    failed = any(tested.failed for tested in results)
+    refused = any(tested.suite.refused for tested in results)
+    nothing = not any(tested.results for tested in results)
+    echo(report.nothing(language) if nothing and not refused else report.summary(results, language))
+    if junit_file:
+        put(junit.junit(results, lang), junit_file)
+    sys.exit(1 if nothing or refused or failed or not enough else 0)
 
 
-def _updated(done: "Tested", lang: str | None, say: Callable[[str], None]) -> "Tested":
-    """A suite whose failing expectations were written anew, run again."""
-    from govrubric.cases import report as outcome
-    from govrubric.cases import suite
-    from govrubric.cases import update as expected
+def _updated(tested: "Tested", lang: str | None, echo: Callable[[str], None]) -> "Tested":
+    """A suite whose failing expectations were rewritten, run again."""
+    from govrubric.cases import report, suite, update
 
-    changes = list(expected.changes(done))
+    changes = list(update.changes(tested))
     if not changes:
-        return done
-    data = expected.updated(done.suite, changes)
-    replace(data.decode(), done.suite.path)
+        return tested
+    data = update.updated(tested.suite, changes)
+    replace(data.decode(), tested.suite.path)
     for change in changes:
-        say(outcome.change(change, lang or done.suite.language))
-    again = suite.of(done.suite.path, data)
+        echo(report.change(change, lang or tested.suite.language))
+    again = suite.of(tested.suite.path, data)
     return suite.Tested(again, list(suite.run(again)))

@@ -1,4 +1,4 @@
-"""`verify`: cards -> whether they are proved."""
+"""`verify`: cards -> whether each of them holds."""
 
 import os
 import sys
@@ -24,8 +24,8 @@ def verify(card: str, rubric: str | None, lang: str | None) -> None:
     from govrubric.diagnostics.display import plain
     from govrubric.scoring import card_files
 
-    made = rubric_of(rubric, lang) if rubric else None
-    refusals = lang or (made.text.language if made else "en")
+    loaded = rubric_of(rubric, lang) if rubric else None
+    refusals = lang or (loaded.text.language if loaded else "en")
     entries = card_files.cards(card)
     if not sys.stdout.isatty():  # on a terminal, the verdicts themselves show how far it is
         length = 0
@@ -41,11 +41,11 @@ def verify(card: str, rubric: str | None, lang: str | None) -> None:
                     click.echo(finding.render(refusals) + "\n", err=True)
                 continue
             language = lang or entry.card.record.header.language
-            found = entry.card.verify(made)
+            found = entry.card.verify(loaded)
             total = plain(str(entry.total))
             if entry.total is None:
                 total = {"en": "no score", "zh": "不予计分"}[language_of(language)]
-            verdict = _verdict(bool(found), made is not None, language)
+            verdict = _verdict(bool(found), loaded is not None, language)
             click.echo(f"{plain(entry.card.unit or card)}: {total} – {verdict}")
             for finding in found:
                 click.echo(textwrap.indent(finding.render(language), "  "))
@@ -56,7 +56,7 @@ def verify(card: str, rubric: str | None, lang: str | None) -> None:
 
 
 def _verdict(wrong: bool, scored_anew: bool, language: str) -> str:
-    """The word for a card."""
+    """The verdict on a card, in words."""
     from govrubric.diagnostics.diagnostic import lang
 
     refused, verified, consistent = {

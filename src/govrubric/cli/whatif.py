@@ -63,28 +63,28 @@ def whatif(
         raise click.ClickException("whatif needs more packages: pip install 'govrubric[frames]'") from None
     from govrubric.diagnostics.diagnostic import TallyError
     from govrubric.diagnostics.diagnostic import lang as language_of
-    from govrubric.whatif import report as printed
+    from govrubric.whatif import report
 
-    made = rubric_of(rubric, lang)
-    language = language_of(lang or made.text.language)
+    loaded = rubric_of(rubric, lang)
+    language = language_of(lang or loaded.text.language)
     try:
-        what = WhatIf(made, _frame(made, tallies, language), share)
+        what_if = WhatIf(loaded, _frame(loaded, tallies, language), share)
     except TallyError as error:
         fail(error.diagnostics, language)
-    study = what.study(progress(what.outcomes(), len(what.variants)))
-    put(
-        as_json(printed.to_dict(made, study)) if form == "json" else printed.as_text(made, study, language),
-        out,
-    )
+    study = what_if.study(progress(what_if.outcomes(), len(what_if.variants)))
+    if form == "json":
+        text = as_json(report.to_dict(loaded, study))
+    else:
+        text = report.as_text(loaded, study, language)
+    put(text, out)
 
 
 def _frame(rubric: "Rubric", tallies: Sequence[str], language: str) -> "Frame":
     """The units of all files as one frame."""
-    from govrubric.whatif import cards
-    from govrubric.whatif import units as table
+    from govrubric.whatif import cards, units
 
-    if not any(map(table.is_table, tallies)):
+    if not any(map(units.is_table, tallies)):
         return cards.of_cards(rubric, scored(rubric, tallies, False, language))
     if len(tallies) > 1:
         raise click.UsageError("a table stands alone: put its units and the others into one file")
-    return table.read(rubric, tallies[0])
+    return units.read(rubric, tallies[0])

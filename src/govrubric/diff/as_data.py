@@ -1,4 +1,4 @@
-"""Comparison, and a trial of it -> plain data for JSON: numbers as digits, an unknown one as a question mark."""
+"""Comparison, and a trial of it -> plain data for JSON: numbers as digits, `?` for an unknown number."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -15,7 +15,7 @@ from govrubric.rubric import Rubric
 
 
 def to_dict(comparison: Comparison, trial: Trial | None, lang: Lang) -> dict[str, Any]:
-    """All that a comparison says; the sentences of rules in one language."""
+    """A comparison and its trial as plain data; the sentences of rules are in `lang`."""
     rules = [
         {rule.path: rule.rule for item in rubric.plan.items for rule in item.rules}
         for rubric in (comparison.older, comparison.newer)
@@ -49,8 +49,8 @@ def _trial(trial: Trial) -> dict[str, Any]:
     return {
         "dropped": [{"input": name, "units": number} for name, number in trial.dropped.items()],
         "fresh": list(trial.fresh),
-        "units": [_unit(one) for one in trial.units if isinstance(one, Recounted)],
-        "refused": [_refused(one) for one in trial.units if isinstance(one, Refused)],
+        "units": [_unit(unit) for unit in trial.units if isinstance(unit, Recounted)],
+        "refused": [_refused(unit) for unit in trial.units if isinstance(unit, Refused)],
     }
 
 
@@ -58,22 +58,22 @@ def _refused(unit: Refused) -> dict[str, str | None]:
     return {"unit": unit.unit, "name": unit.name}
 
 
-def _unit(one: Recounted) -> dict[str, Any]:
-    total, grade = "total" in one.unknown, "grade" in one.unknown
+def _unit(unit: Recounted) -> dict[str, Any]:
+    total_unknown, grade_unknown = "total" in unit.unknown, "grade" in unit.unknown
     return {
-        "unit": one.unit,
-        "name": one.name,
-        "before": _digits(one.before),
-        "after": UNKNOWN if total else _digits(one.after),
-        "difference": UNKNOWN if total else _digits(one.difference),
-        "old_grade": one.old_grade,
-        "new_grade": UNKNOWN if grade else one.new_grade,
-        "effects": [_effect(effect) for effect in one.effects],
+        "unit": unit.unit,
+        "name": unit.name,
+        "before": _digits(unit.before),
+        "after": UNKNOWN if total_unknown else _digits(unit.after),
+        "difference": UNKNOWN if total_unknown else _digits(unit.difference),
+        "old_grade": unit.old_grade,
+        "new_grade": UNKNOWN if grade_unknown else unit.new_grade,
+        "effects": [_effect(effect) for effect in unit.effects],
     }
 
 
-def _effect(one: Effect) -> Mapping[str, str | None]:
-    return {**one._asdict(), "amount": UNKNOWN if one.amount is None else written(one.amount)}
+def _effect(effect: Effect) -> Mapping[str, str | None]:
+    return {**effect._asdict(), "amount": UNKNOWN if effect.amount is None else written(effect.amount)}
 
 
 def _digits(value: Exact | Fraction | None) -> str | None:

@@ -6,29 +6,32 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import cells, plain
 from govrubric.diff.compare import Comparison
 from govrubric.diff.replay import Recounted, Trial
-from govrubric.diff.unit_rows import effect_row, names_told, refused, unit_row
-from govrubric.diff.wording import Row, count, groups, pair, remark
+from govrubric.diff.unit_rows import effect_row, refused, unit_row, unmatched_inputs
+from govrubric.diff.wording import Row, count, groups, pair, remark_in_words
 
-WIDE = 100
+WIDE = 100  # cells of the screen that a change on one line may take
 
 
 def as_text(comparison: Comparison, trial: Trial | None, lang: Lang) -> str:
-    """Item by item, a line for each change; then unit by unit, what each effect is."""
-    lines = [f"{plain(one.id)} {plain(one.title, 200)}" for one in (comparison.older, comparison.newer)]
+    """Item by item, a line for each change; then unit by unit, a line for each effect."""
+    lines = [
+        f"{plain(rubric.id)} {plain(rubric.title, 200)}" for rubric in (comparison.older, comparison.newer)
+    ]
     lines[1] = f"→ {lines[1]}"
-    found = groups(comparison, lang)
-    for group in found:
+    changed = groups(comparison, lang)
+    for group in changed:
         lines += ["", " ".join(text for text in (group.path, group.title) if text)]
         for row in group.rows:
             lines += _lines(row, lang)
-    lines += ["", count(found, lang, " (*)"), *(remark(one, lang) for one in comparison.matching.remarks)]
+    lines += ["", count(changed, lang, " (*)")]
+    lines += [remark_in_words(remark, lang) for remark in comparison.matching.remarks]
     if trial is not None:
         lines += _trial(comparison, trial, lang)
     return "\n".join(lines) + "\n"
 
 
 def _lines(row: Row, lang: Lang) -> Iterator[str]:
-    """A change on one line, or where that would be too wide on a line for each side."""
+    """A change on one line; where that would be too wide, each side on a line of its own."""
     head = f"{'*' if row.scoring else ' '} {row.what}"
     sides = " → ".join(side for side in (row.before, row.after) if side is not None)
     if None in (row.before, row.after) or cells(head) + cells(sides) <= WIDE:
@@ -38,18 +41,18 @@ def _lines(row: Row, lang: Lang) -> Iterator[str]:
 
 
 def _trial(comparison: Comparison, trial: Trial, lang: Lang) -> Iterator[str]:
-    for told, names in names_told(trial, lang):
-        yield from ("", pair(told, "", lang).rstrip(), *(f"  {name}" for name in names))
-    for one in trial.units:
+    """The inputs that only one rubric has; then each unit, followed by its effects."""
+    for heading, names in unmatched_inputs(trial, lang):
+        yield from ("", pair(heading, "", lang).rstrip(), *(f"  {name}" for name in names))
+    for unit in trial.units:
         yield ""
-        if not isinstance(one, Recounted):
-            yield refused(one, lang)
+        if not isinstance(unit, Recounted):
+            yield refused(unit, lang)
             continue
-        row = unit_row(comparison, one, lang)
-        who = " ".join(text for text in (row.unit, row.name) if text)
-        yield f"{who}  {row.before} → {row.after}  ({row.difference})" + (
-            f"  {row.grades}" if row.grades else ""
-        )
-        effects = [effect_row(comparison, effect, lang) for effect in one.effects]
+        row = unit_row(comparison, unit, lang)
+        label = " ".join(text for text in (row.unit, row.name) if text)
+        grades = f"  {row.grades}" if row.grades else ""
+        yield f"{label}  {row.before} → {row.after}  ({row.difference}){grades}"
+        effects = [effect_row(comparison, effect, lang) for effect in unit.effects]
         width = max((len(points) for points, _ in effects), default=0)
-        yield from (f"  {points.rjust(width)}  {told}" for points, told in effects)
+        yield from (f"  {points.rjust(width)}  {text}" for points, text in effects)

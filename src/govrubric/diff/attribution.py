@@ -1,8 +1,8 @@
-"""Two cards of a unit, one under each rubric -> the effects that make up the difference, in points of the total.
+"""A unit's cards under both rubrics -> the effects that make up the difference, in points of the total.
 
-Each item's ledger is read on both cards: its start or parts, its rules, gates, rounding, and whether it counts. What an
-item adds to the older total is weighed as in the newer. Whatever else a group makes of its parts is an effect of the
-group, so that nothing is left over.
+Each item's ledger is read on both cards: its start or parts, its rules, gates, rounding, and whether it
+counts. What an item adds to the older total is weighted as in the newer rubric. Whatever else a group makes
+of its parts is an effect of the group, so that the effects add up to the whole difference.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,11 +24,11 @@ What = Literal["item", "start", "parts", "rule", "gates", "rounding", "standing"
 
 
 class Effect(NamedTuple):
-    """What a unit gains by one thing, at `old` in the older rubric and at `new` in the newer; ``None`` is unknown.
+    """The points that a unit gains by a change, at path `old` in the older rubric and `new` in the newer.
 
-    `item` is the whole of an item that only one of the rubrics has. Of an item that both have, `start` is where it
-    starts, `parts` what it makes of its parts beyond adding them up, and `standing` whether it applies, counts, and has
-    a score.
+    `amount` is ``None`` where it is unknown. `what` is ``item`` for the whole of an item that only one of the
+    rubrics has. Of an item that both have, ``start`` is where it starts, ``parts`` what it makes of its parts
+    beyond adding them up, and ``standing`` whether it applies, counts, and has a score.
     """
 
     what: What
@@ -38,9 +38,10 @@ class Effect(NamedTuple):
 
 
 class _Side:
-    """One of the rubrics, and the rows of a card.
+    """One of the rubrics, and the rows of a card under it.
 
-    `weights` and `points` say what a point of an item's contribution, and of its score, is worth in the newer total.
+    By the path of an item, `weights` holds what a point of its contribution is worth in the newer total, and
+    `points` what a point of its score is worth there.
     """
 
     def __init__(self, rubric: Rubric, followed: Iterable[str]) -> None:
@@ -68,12 +69,10 @@ class _Side:
 
     def beyond_parts(self, path: str | None) -> Fraction:
         """What an item starts from, without what its parts add."""
-        return (
-            ZERO
-            if path is None
-            else self.of(path, self.rows[path].base)
-            - sum(map(self.contribution, self.items[path].parts), ZERO)
-        )
+        if path is None:
+            return ZERO
+        parts = sum(map(self.contribution, self.items[path].parts), ZERO)
+        return self.of(path, self.rows[path].base) - parts
 
     def applied(self, rule: str | None) -> Fraction:
         return ZERO if rule is None else self.of(self.homes[rule], self.rules[rule].applied)
@@ -85,7 +84,10 @@ class _Side:
         return ZERO if path is None else self.of(path, self.rows[path].rounding)
 
     def standing(self, path: str | None) -> Fraction:
-        """What an item contributes beyond its ledger: less all of it, where it does not count or has no score."""
+        """What an item contributes beyond its ledger.
+
+        That takes the whole ledger away again where the item does not count or has no score.
+        """
         if path is None or is_usual(self.rows[path]):
             return ZERO
         row = self.rows[path]
@@ -99,7 +101,8 @@ class _Side:
         return self.contribution(path) - ledger
 
     def of(self, path: str, *points: Exact) -> Fraction:
-        return self.points[path] * sum((Fraction(one) for one in points if one), ZERO)
+        """Points of an item's score, in points of the newer total."""
+        return self.points[path] * sum((Fraction(amount) for amount in points if amount), ZERO)
 
 
 def is_usual(row: ItemScore) -> bool:
@@ -108,7 +111,7 @@ def is_usual(row: ItemScore) -> bool:
 
 
 class Differences:
-    """The effects in any two cards of a comparison; the weights are worked out once."""
+    """The effects between any two cards of a comparison; the weights are computed once."""
 
     def __init__(self, comparison: Comparison) -> None:
         matching = comparison.matching
@@ -119,70 +122,70 @@ class Differences:
         for side in (self.new, self.old):
             for path, item in side.items.items():
                 side.points[path] = side.weights[path] * item.item.weight / item.full
-                # Of a group that both have, a part of the older rubric weighs what it would weigh in the newer.
+                # In a group that both have, a part of the older rubric has the weight of the newer.
                 group, within = (self.new, now[path]) if side is self.old and path in now else (side, path)
-                for part, one in zip(item.parts, item.item.items, strict=True):
-                    side.weights[part] = group.points[within] * _share(group.items[within], one)
-        self.things = list(self._things("", ""))
+                for part_path, part in zip(item.parts, item.item.items, strict=True):
+                    side.weights[part_path] = group.points[within] * _share(group.items[within], part)
+        self.pairs = list(self._pairs("", ""))
 
     def of(self, before: ScoreCard, after: ScoreCard, hidden: frozenset[str]) -> tuple[Effect, ...]:
-        """What makes up the difference. The `hidden` lines of the newer rubric are unknown."""
+        """The effects that make up the difference. The `hidden` lines of the newer rubric are unknown."""
         for side, card in ((self.old, before), (self.new, after)):
             side.rows, side.rules = card.items, card.rules
         return tuple(
-            one for old, new in self.things for one in self._effects(old, new, hidden) if one.amount != 0
+            effect
+            for old, new in self.pairs
+            for effect in self._effects(old, new, hidden)
+            if effect.amount != 0
         )
 
-    def _things(self, old: str | None, new: str | None) -> Iterator[tuple[str | None, str | None]]:
-        """Every item after its parts, in the order of the newer rubric; of an item that only one has, not its parts."""
+    def _pairs(self, old: str | None, new: str | None) -> Iterator[tuple[str | None, str | None]]:
+        """Every item after its parts, in the order of the newer rubric, by its path in each rubric.
+
+        The parts of an item that only one rubric has are left out.
+        """
         if not self._is_alone(old, new):
             followed = set(self.was_item.values())
-            for one, other in woven(self.old.parts_of(old), self.new.parts_of(new), self.was_item):
-                if other is not None or one not in followed:
-                    yield from self._things(one, other)
+            for old_part, new_part in woven(self.old.parts_of(old), self.new.parts_of(new), self.was_item):
+                if new_part is not None or old_part not in followed:
+                    yield from self._pairs(old_part, new_part)
         yield old, new
 
     def _is_alone(self, old: str | None, new: str | None) -> bool:
         """Whether the other rubric has neither the item nor anything within it."""
-        return (new not in self.new.shared) if old is None else new is None and old not in self.old.shared
+        if old is None:
+            return new not in self.new.shared
+        return new is None and old not in self.old.shared
 
     def _effects(self, old: str | None, new: str | None, hidden: frozenset[str]) -> Iterator[Effect]:
         before, after = self.old, self.new
 
         def unknown(*lines: ItemLine) -> bool:
-            return new is not None and not hidden.isdisjoint(item_line(new, one) for one in lines)
+            return new is not None and not hidden.isdisjoint(item_line(new, line) for line in lines)
 
         def effect(what: What, amount: Fraction, is_unknown: bool) -> Effect:
             return Effect(what, old, new, None if is_unknown else amount)
 
         if self._is_alone(old, new):
-            yield effect(
-                "item", after.contribution(new) - before.contribution(old), unknown("contribution", "void")
-            )
+            amount = after.contribution(new) - before.contribution(old)
+            yield effect("item", amount, unknown("contribution", "void"))
             return
         parts = [*before.parts_of(old), *after.parts_of(new)]
-        made = [
+        part_lines = [
             name
             for part in after.parts_of(new)
             for name in (item_line(part, "contribution"), item_line(part, "void"))
         ]
-        decided = unknown("base") or not hidden.isdisjoint(made)
-        adds_up = bool(made) and new is not None and _adds_up(after.plan, after.items[new])
-        yield effect(
-            "parts" if parts else "start",
-            after.beyond_parts(new) - before.beyond_parts(old),
-            decided and not adds_up,
-        )
+        is_unknown = unknown("base") or not hidden.isdisjoint(part_lines)
+        adds_up = bool(part_lines) and new is not None and _adds_up(after.plan, after.items[new])
+        amount = after.beyond_parts(new) - before.beyond_parts(old)
+        yield effect("parts" if parts else "start", amount, is_unknown and not adds_up)
         followed = set(self.was_rule.values())
-        for one, other in woven(before.rules_of(old), after.rules_of(new), self.was_rule):
-            if other is not None or one not in followed:
-                # A rule that is known to do nothing does nothing, wherever the balance stands.
-                raw, applied = (
-                    (None, None) if other is None else (rule_line(other, "raw"), rule_line(other, "applied"))
-                )
-                idle = other is None or (raw not in hidden and not after.rules[other].raw)
-                amount = after.applied(other) - before.applied(one)
-                yield Effect("rule", one, other, None if applied in hidden and not idle else amount)
+        for old_rule, new_rule in woven(before.rules_of(old), after.rules_of(new), self.was_rule):
+            if new_rule is not None or old_rule not in followed:
+                amount = after.applied(new_rule) - before.applied(old_rule)
+                is_unknown = new_rule is not None and self._is_unknown(new_rule, hidden)
+                yield Effect("rule", old_rule, new_rule, None if is_unknown else amount)
         gated = new is not None and bool(after.items[new].item.gates)
         yield effect("gates", after.gates(new) - before.gates(old), gated and unknown("balance", "gated"))
         yield effect("rounding", after.rounding(new) - before.rounding(old), unknown("rounding"))
@@ -191,23 +194,30 @@ class Differences:
         flags = unknown("applies", "counts", "void") or (not usual and unknown("contribution", "gated"))
         yield effect("standing", after.standing(new) - before.standing(old), flags)
 
+    def _is_unknown(self, rule: str, hidden: frozenset[str]) -> bool:
+        """Whether the points of a rule of the newer rubric are unknown."""
+        if rule_line(rule, "applied") not in hidden:
+            return False
+        # A rule whose effect is known to be zero does nothing, wherever the balance stands.
+        return rule_line(rule, "raw") in hidden or bool(self.new.rules[rule].raw)
+
 
 def _share(group: PlannedItem, part: Item) -> Fraction:
-    """How much of a part's contribution a group takes over, as far as that is the same for all tallies."""
+    """The share of a part's contribution that its group takes over, where it is the same for all tallies."""
     if group.item.combine != "mean" or part.extra:
         return Fraction(1)
     dropped = group.item.drop.lowest + group.item.drop.highest if group.item.drop else 0
-    return Fraction(1, max(1, sum(not one.extra for one in group.item.items) - dropped))
+    return Fraction(1, max(1, sum(not item.extra for item in group.item.items) - dropped))
 
 
 def _adds_up(plan: Plan, group: PlannedItem) -> bool:
-    """Whether a group comes to its parts added up, or their mean, whatever these are."""
-    came, base = plan.lines[group.line("parts")], plan.lines[group.line("base")]
+    """Whether a group comes to the sum or the mean of its parts, whatever these are."""
+    result, base = plan.lines[group.line("parts")], plan.lines[group.line("base")]
     by = Fraction(1)
-    if isinstance(came, Scale):
-        by = came.by
-        came = came.of
-    terms = came.terms if isinstance(came, Add) else (came,)
+    if isinstance(result, Scale):
+        by = result.by
+        result = result.of
+    terms = result.terms if isinstance(result, Add) else (result,)
     names = [item_line(part, "contribution") for part in group.parts]
     own = [term.name for term in terms if isinstance(term, Name)]
     fixed = [name for name in names if isinstance(plan.lines[name], Const)]

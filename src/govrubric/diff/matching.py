@@ -1,7 +1,7 @@
-"""Rubric x the rubric that follows it -> which item, rule and input of the one is which of the other.
+"""Rubric x the rubric that follows it -> which item, rule and input of the newer is which of the older.
 
-What has the same path is the same. `was` says where a path changed, and the parts and rules of an item with another
-path are looked for under its old path. Nothing else is taken for the same, however alike it looks.
+Things with the same path are the same. `was` gives the old path where a path changed; the parts and rules of
+such an item are looked for under its old path. Nothing else is taken for the same, however alike it looks.
 
 Source: language sections 3 and 5, `was`.
 """
@@ -17,7 +17,7 @@ from govrubric.rubric import Rubric
 
 
 class Remark(NamedTuple):
-    """A `was` that is not followed, as it names nothing or stands twice; `path` is the item or rule that has it."""
+    """A `was` that is not followed, as it names nothing or stands twice; `path` is its item or rule."""
 
     kind: Literal["nothing", "twice"]
     path: str
@@ -26,7 +26,7 @@ class Remark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Paths of items and rules of the newer rubric -> paths of the older; `inputs`: older names -> newer names."""
+    """Paths of items and rules of the newer rubric -> paths in the older; `inputs`: older names -> newer."""
 
     items: Mapping[str, str]
     rules: Mapping[str, str]
@@ -35,7 +35,7 @@ class Matching:
 
 
 class _Named(NamedTuple):
-    """An item or rule: its path, that of the item which holds it, its id, and what it says that it was."""
+    """An item or rule: its path, the path of the item that holds it, its id, and its `was`."""
 
     path: str
     above: str
@@ -44,7 +44,7 @@ class _Named(NamedTuple):
 
 
 def match(older: Rubric, newer: Rubric) -> Matching:
-    """Which item, rule and input of the one is which of the other."""
+    """Which item, rule and input of the newer rubric is which of the older."""
     planned = newer.plan.items
     parts = [
         _Named(join(item.path, part.id), item.path, part.id, part.was)
@@ -63,38 +63,40 @@ def match(older: Rubric, newer: Rubric) -> Matching:
 
 
 def _follow(
-    named: list[_Named], known: set[str], above: Mapping[str, str], found: dict[str, str]
+    things: list[_Named], known: set[str], above: Mapping[str, str], old_paths: dict[str, str]
 ) -> list[Remark]:
-    """Put into `found` what each was, and return each `was` that is not followed. A group comes before its parts."""
-    said = Counter(one.was for one in named if one.was is not None)
+    """Put the old path of each thing into `old_paths`, and return each `was` that is not followed.
+
+    `known` has the paths of the older rubric, `above` the old path of each item that holds a thing. A group
+    stands before its parts in `things`.
+    """
+    claims = Counter(thing.was for thing in things if thing.was is not None)
     remarks = []
-    for one in named:
-        was = one.was
+    for thing in things:
+        was = thing.was
         if was is None or was not in known:
-            before = above.get(one.above)
-            was = None if before is None or said[join(before, one.id)] else join(before, one.id)
-            if one.was is not None:
-                remarks.append(Remark("nothing", one.path, one.was))
-        elif said[was] > 1:
-            remarks.append(Remark("twice", one.path, was))
+            was = None
+            if thing.above in above:
+                same_place = join(above[thing.above], thing.id)
+                was = None if claims[same_place] else same_place
+            if thing.was is not None:
+                remarks.append(Remark("nothing", thing.path, thing.was))
+        elif claims[was] > 1:
+            remarks.append(Remark("twice", thing.path, was))
             continue
         if was in known:
-            found[one.path] = was
+            old_paths[thing.path] = was
     return remarks
 
 
 def _inputs(
     older: Rubric, newer: Rubric, items: Mapping[str, str], rules: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Inputs that both rubrics have, of whatever kind: facts, flags of items, and inputs of rules."""
+    """The inputs of every kind that both rubrics have: facts, flags of items, and inputs of rules."""
     pairs = [(fact.name, fact.name) for fact in newer.text.facts]
     pairs += [(excusing(before), excusing(path)) for path, before in items.items() if path]
-    for rule in (
-        rule
-        for item in newer.plan.items
-        for rule in item.rules
-        if rule.path in rules and rule.rule.input is None
-    ):
-        names = [one.name for one in rule.inputs]
-        pairs += [(rules[rule.path] + name.removeprefix(rule.path), name) for name in names]
+    for rule in (rule for item in newer.plan.items for rule in item.rules):
+        if rule.path in rules and rule.rule.input is None:
+            names = [input_.name for input_ in rule.inputs]
+            pairs += [(rules[rule.path] + name.removeprefix(rule.path), name) for name in names]
     return ((before, name) for before, name in pairs if before in older.inputs and name in newer.inputs)

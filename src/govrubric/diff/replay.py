@@ -1,7 +1,7 @@
-"""Comparison x a tally of the older rubric -> the unit's totals under both rubrics, and what made the difference.
+"""Comparison x a tally of the older rubric -> the unit's totals under both rubrics, and the effects.
 
-What was counted goes over under the name that the newer rubric has for it. An input that only the newer rubric has
-was never counted: it is unknown, and so is every line that depends on it.
+A value is carried over under the name that the newer rubric has for its input. An input that only the newer
+rubric has was never counted: it is unknown, and so is every line that depends on it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,8 +26,8 @@ from govrubric.tally_files import Unit
 class Recounted:
     """A unit under both rubrics: its totals and grades, and the effects that make up the difference.
 
-    A total is ``None`` where a gate takes it away. `unknown` holds ``total`` or ``grade`` where the tally does not decide
-    it; that value is then ``None`` too.
+    A total is ``None`` where a gate takes it away. `unknown` holds ``total`` or ``grade`` where the tally
+    does not decide it; that value is then ``None`` too.
     """
 
     unit: str | None
@@ -41,12 +41,10 @@ class Recounted:
 
     @property
     def difference(self) -> Fraction | None:
-        """What the unit gains; ``None`` where it has no total under one of the two, or an unknown one."""
-        return (
-            None
-            if self.before is None or self.after is None
-            else Fraction(self.after) - Fraction(self.before)
-        )
+        """The points that the unit gains; ``None`` where one of the totals is unknown or taken away."""
+        if self.before is None or self.after is None:
+            return None
+        return Fraction(self.after) - Fraction(self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +59,8 @@ class Refused:
 class Trial(NamedTuple):
     """Last year's tallies under both rubrics.
 
-    `dropped`: the inputs that only the older rubric has, and how many units gave each above zero. `fresh`: the inputs
-    that only the newer rubric has.
+    `dropped`: the inputs that only the older rubric has, and how many units gave each of them a value other
+    than zero. `fresh`: the inputs that only the newer rubric has.
     """
 
     dropped: Mapping[str, int]
@@ -71,7 +69,7 @@ class Trial(NamedTuple):
 
 
 class Recount:
-    """Units one by one under both rubrics; what holds for all of them is worked out once."""
+    """Units one by one under both rubrics; what holds for all units is computed once."""
 
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
@@ -80,7 +78,7 @@ class Recount:
         self.carried = {
             old: new
             for old, new in comparison.matching.inputs.items()
-            if _goes_over(older.inputs[old], newer.inputs[new], readers[0].get(old), readers[1].get(new))
+            if _carries_over(older.inputs[old], newer.inputs[new], readers[0].get(old), readers[1].get(new))
         }
         self.dropped = dict.fromkeys((name for name in older.inputs if name not in self.carried), 0)
         taken = set(self.carried.values())
@@ -89,8 +87,8 @@ class Recount:
         self._differences = Differences(comparison)
 
     def unit(self, unit: Unit, card: ScoreCard) -> Recounted | Refused:
-        """A unit and its card under the older rubric -> the unit under both; `dropped` is counted on the way."""
-        given = {one.name: one for one in card.inputs.values()}
+        """A unit and its card under the older rubric -> the unit under both; also counts into `dropped`."""
+        given = {value.name: value for value in card.inputs.values()}
         for name in self.dropped:
             self.dropped[name] += bool(given[name].value) and not given[name].assumed
         tally: dict[str, Any] = {
@@ -102,84 +100,87 @@ class Recount:
             *self.fresh,
             *(name for name in left_out if not any(tally.get(flag) for flag in excused.get(name, ()))),
         )
+        tally |= {name: _any_value(inputs[name]) for name in unknown}
         try:
-            again = self.comparison.newer.score(
-                {**tally, **{name: _any_value(inputs[name]) for name in unknown}},
-                unit=card.unit,
-                name=card.name,
-            )
+            new_card = self.comparison.newer.score(tally, unit=card.unit, name=card.name)
         except TallyError as error:
-            return Refused(card.unit, card.name, tuple(self._placed(unit, one) for one in error.diagnostics))
+            found = tuple(self._placed(unit, finding) for finding in error.diagnostics)
+            return Refused(card.unit, card.name, found)
         if unknown not in self._reached:
             self._reached[unknown] = reached(self.comparison.newer.plan, unknown)
         hidden = self._reached[unknown]
         open_ = frozenset(name for name, lines in _PUBLISHED.items() if not hidden.isdisjoint(lines))
-        after = None if "total" in open_ else again.total
-        grade = None if "grade" in open_ else again.grade
-        effects = self._differences.of(card, again, hidden)
+        after = None if "total" in open_ else new_card.total
+        grade = None if "grade" in open_ else new_card.grade
+        effects = self._differences.of(card, new_card, hidden)
         return Recounted(card.unit, card.name, card.total, after, card.grade, grade, open_, effects)
 
     def trial(self, units: Iterable[Recounted | Refused]) -> Trial:
-        """Those units that were recounted, and what holds for all of them."""
-        done = tuple(units)
-        return Trial(self.dropped, self.fresh, done)
+        """These units, and what holds for all of them."""
+        # `dropped` is complete only after the units are.
+        recounted = tuple(units)
+        return Trial(self.dropped, self.fresh, recounted)
 
-    def _placed(self, unit: Unit, one: Diagnostic) -> Diagnostic:
-        """A finding about a value under its newer name -> the same where the tally gives the value."""
-        old = {new: old for old, new in self.carried.items()}[dict(one.args)["name"]]
-        return unit.place(replace(one, path=_path(unit.tally, old)))
+    def _placed(self, unit: Unit, finding: Diagnostic) -> Diagnostic:
+        """A finding about a value under its newer name -> the finding at the place of the tally's value."""
+        old = {new: old for old, new in self.carried.items()}[dict(finding.args)["name"]]
+        return unit.place(replace(finding, path=_path(unit.tally, old)))
 
 
-# The lines of which a total and a grade are made.
+# The lines that decide a total and a grade.
 _PUBLISHED = {"total": (TOTAL, VOID), "grade": (GRADE,)}
 
 
 def reached(plan: Plan, inputs: Iterable[str]) -> frozenset[str]:
-    """The lines that depend on any of some inputs; whatever these are given, every other line stays as it is."""
-    found = set(inputs)
+    """The inputs and the lines that depend on any of them; no value of them changes another line."""
+    dependent = set(inputs)
     for name, formula in plan.lines.items():
-        if not found.isdisjoint(names(formula)):
-            found.add(name)
-    return frozenset(found)
+        if not dependent.isdisjoint(names(formula)):
+            dependent.add(name)
+    return frozenset(dependent)
 
 
 def _readers(rubric: Rubric) -> Mapping[str, Rule]:
-    """The rule to which an input belongs; a fact belongs to none."""
+    """The rule to which each input belongs, by the name of the input; a fact belongs to no rule."""
     return {
-        one.name: rule.rule
+        input_.name: rule.rule
         for item in rubric.plan.items
         for rule in item.rules
         if rule.rule.input is None
-        for one in rule.inputs
+        for input_ in rule.inputs
     }
 
 
-def _goes_over(old: Input, new: Input, old_rule: Rule | None, new_rule: Rule | None) -> bool:
+def _carries_over(old: Input, new: Input, old_rule: Rule | None, new_rule: Rule | None) -> bool:
     """Whether a value of the old input means the same to the new one; the new one may still refuse it."""
     if old.kind != new.kind or old.kind != "number" or (old.lo, old.hi) == (new.lo, new.hi):
         return old.kind == new.kind
-    # Points that were judged stay points, whatever the most is; of 100 they are not the same as of 10.
+    # Judged points stay points when their maximum changes. On a scale of its own, 8 of 10 is not 8 of 100.
     if old_rule is None or new_rule is None:
         return old_rule is new_rule
     return old_rule.verb == new_rule.verb and not new_rule.rescales
 
 
-def _any_value(one: Input) -> object:
-    """A value that the input takes, in the place of one that is unknown."""
-    return {"count": 0, "flag": False, "choice": one.options[0] if one.options else ""}.get(
-        one.kind, min(max(Fraction(0), one.lo), one.hi)
-    )
+def _any_value(input_: Input) -> object:
+    """A value that the input takes, in place of an unknown value."""
+    match input_.kind:
+        case "count":
+            return 0
+        case "flag":
+            return False
+        case "choice":
+            return input_.options[0]
+        case _:
+            return min(max(Fraction(0), input_.lo), input_.hi)
 
 
 def _path(tally: Mapping[str, Any], name: str) -> Path:
-    """Where a tally gives a value, dotted or nested."""
+    """The path of a value in a tally, whose keys are dotted or nested; empty where it is not there."""
     for key, value in tally.items():
         if key == name:
             return (key, "value") if isinstance(value, Mapping) else (key,)
-        if (
-            name.startswith(f"{key}.")
-            and isinstance(value, Mapping)
-            and (inside := _path(value, name.removeprefix(f"{key}.")))
-        ):
-            return (key, *inside)
+        if isinstance(value, Mapping) and name.startswith(f"{key}."):
+            inner = _path(value, name.removeprefix(f"{key}."))
+            if inner:
+                return (key, *inner)
     return ()

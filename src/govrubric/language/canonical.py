@@ -14,9 +14,9 @@ from govrubric.language.inputs import Declared
 from govrubric.numbers import spelled
 
 _BARE = re.compile(r"[a-z][a-z0-9_.-]*")
-# Words that some reader of YAML takes for something else than a text.
+# Words that some YAML reader takes for a truth value or null.
 _AMBIGUOUS = re.compile(r"(?i)true|false|null|yes|no|on|off|y|n")
-_PIECE = 1000  # characters, after which a text goes on in the next line
+_PIECE = 1000  # characters of a text on one line; the rest goes on the next line
 
 
 def canonical(model: BaseModel) -> str:
@@ -27,8 +27,8 @@ def canonical(model: BaseModel) -> str:
 def _fields(model: BaseModel) -> list[tuple[str, Any]]:
     """Key and value of every field that differs from its default."""
     fields = type(model).model_fields
-    found = ((field.alias or name, getattr(model, name), field) for name, field in fields.items())
-    return [(key, value) for key, value, field in found if field.is_required() or value != field.default]
+    entries = ((field.alias or name, getattr(model, name), field) for name, field in fields.items())
+    return [(key, value) for key, value, field in entries if field.is_required() or value != field.default]
 
 
 def _mapping(pairs: list[tuple[str, Any]]) -> Iterator[str]:
@@ -39,7 +39,7 @@ def _mapping(pairs: list[tuple[str, Any]]) -> Iterator[str]:
         lines = list(_value(value))
         nested = isinstance(value, (BaseModel, Table, dict, tuple)) and lines not in (["{}"], ["[]"])
         if len(key) > _PIECE:
-            # YAML takes no key longer than about this before a colon on its line.
+            # YAML allows about 1000 characters for a key that has its colon on the same line.
             yield f"? {_key(key)}"
             yield from (f"{': ' if index == 0 else '  '}{line}" for index, line in enumerate(lines))
         elif nested:
@@ -96,7 +96,7 @@ def _key(key: str) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    """A condition or formula, without escapes but for a doubled quote, so that its columns are the file's."""
+    """A condition or formula in single quotes. Its columns are those of the file but for doubled quotes."""
     doubled = text.replace("'", "''")
     return f"'{doubled}'"
 
@@ -112,5 +112,7 @@ def _text(text: str) -> Iterator[str]:
     ]
     for index, piece in enumerate(pieces):
         # YAML drops a space at the start of a line that continues a text, unless it is escaped.
-        start = '"' if index == 0 else "\\" if piece.startswith(" ") else ""
+        start = "\\" if piece.startswith(" ") else ""
+        if index == 0:
+            start = '"'
         yield f"{start}{piece}" + ('"' if index == len(pieces) - 1 else "\\")
