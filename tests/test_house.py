@@ -79,6 +79,24 @@ def test_a_rule_kind_is_short(path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", MODULES)
+def test_lines_are_at_most_110_characters(name: str) -> None:
+    lines = MODULES[name].read_text("utf-8").splitlines()
+    assert [number for number, line in enumerate(lines, 1) if len(line) > 110] == []
+
+
+def nested_choices(module: ast.Module) -> Iterator[str]:
+    """Every conditional expression that has another within it."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.IfExp) and sum(isinstance(part, ast.IfExp) for part in ast.walk(node)) > 1:
+            yield ast.unparse(node)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_conditional_expressions_are_not_nested(name: str) -> None:
+    assert list(nested_choices(tree(MODULES[name]))) == []
+
+
+@pytest.mark.parametrize("name", MODULES)
 def test_a_module_is_named_for_what_it_is(name: str) -> None:
     assert not [part for part in Path(name).with_suffix("").parts if VAGUE.search(part.strip("_"))]
 
@@ -171,13 +189,22 @@ def test_no_assertion_is_the_only_word_on_what_users_give(name: str) -> None:
         ("import decimal\ndecimal.getcontext()", called),
         ("from decimal import localcontext", named),
         ("class Loud: pass", silent),
+        ("a if b else c if d else e", nested_choices),
         ('name = f"{path}:score"', line_names),
         ('name = f"{path}:{kind}"', line_names),
     ],
 )
 def test_a_bad_habit_is_seen(text: str, check: object) -> None:
     assert callable(check)
-    seen = {"float", "getcontext", "localcontext", "Loud", ":score", "f'{path}:{kind}'"}
+    seen = {
+        "float",
+        "getcontext",
+        "localcontext",
+        "Loud",
+        ":score",
+        "f'{path}:{kind}'",
+        "a if b else c if d else e",
+    }
     assert seen & set(check(ast.parse(text)))
 
 

@@ -142,7 +142,7 @@ class Inputs:
         return (~reduce(lambda a, b: a & b, passed, self.m.lit(True))).fill_null(True).alias(self.bad_name)
 
     def filled(self) -> list[Expr]:
-        """A column of values for each input that needs filling; rows without a value get a number or false."""
+        """A column for each input that needs filling; rows without a value get a number or false."""
         return [
             self._filled(name).alias(self.name("filled", name))
             for name in self.given
