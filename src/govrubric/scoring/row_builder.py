@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from govrubric.diagnostics.diagnostic import lang
 from govrubric.formula.codegen import body, build, function
-from govrubric.formula.nodes import Const, Input, Name
+from govrubric.formula.nodes import Const, Name
 from govrubric.language.rubric_text import AnyItem, RubricText, join
 from govrubric.numbers import Exact, ratio
 from govrubric.plan.lines import GRADE, TOTAL, VOID, GateLine, ItemLine, LineName, gate_line
@@ -312,26 +312,17 @@ def item_rows(unit: ScoredUnit) -> tuple[ItemScore, ...]:
 def input_rows(unit: ScoredUnit) -> tuple[Given, ...]:
     """The inputs of a scored unit, given or assumed."""
     nothing: tuple[tuple[str, ...], str | None] = ((), None)
-    return tuple(
-        Given(
-            known.name,
-            known.kind,
-            known.unit,
-            _input_value(known, whole),
-            unit.given is not None and known.name not in unit.given,
-            *unit.evidence.get(known.name, nothing),
-        )
-        for known, whole in zip(unit.layout.plan.inputs, unit.values, strict=True)
-    )
-
-
-def _input_value(known: Input, whole: int) -> int | bool | str | Exact:
-    """The whole number of an input -> its value as it was given."""
-    if known.kind == "count":
-        return whole
-    if known.kind == "flag":
-        return whole > 0
-    return known.options[whole] if known.options else ratio(whole, known.den)
+    given, rows = unit.given, []
+    for known, whole in zip(unit.layout.plan.inputs, unit.values, strict=True):
+        value: int | bool | str | Exact = whole
+        if known.kind == "flag":
+            value = whole > 0
+        elif known.kind != "count":
+            value = known.options[whole] if known.options else ratio(whole, known.den)
+        assumed = given is not None and known.name not in given
+        evidence, note = unit.evidence.get(known.name, nothing)
+        rows.append(Given(known.name, known.kind, known.unit, value, assumed, evidence, note))
+    return tuple(rows)
 
 
 def record_of(unit: ScoredUnit, items: tuple[ItemScore, ...]) -> Record:
