@@ -19,8 +19,8 @@ def test_what_a_tally_touches_was_not_proved_never_to_be(sample: Sample) -> None
     impossible.
     """
     rubric = sample.rubric
-    every = list(points(rubric))
-    impossible = [point for point in every if Proofs(rubric.plan).never(point.flag)]
+    every, proofs = list(points(rubric)), Proofs(rubric.plan)
+    impossible = [point for point in every if proofs.never(point.flag)]
     assert coverage(rubric, [rubric.score(sample.plain)]).points + len(impossible) == len(every)
 
 
