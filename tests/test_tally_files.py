@@ -406,3 +406,13 @@ def test_a_choice_in_a_cell_is_its_name(tmp_path: Path) -> None:
 )
 def test_facts_and_flags_are_read_from_every_kind_of_file(tmp_path: Path, suffix: str, text: str) -> None:
     assert wide(tmp_path, text, suffix) == [("u1", "2.5")]
+
+
+def test_only_so_many_units_and_texts_are_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tally_files, "UNITS", 1)
+    monkeypatch.setattr(tally_files, "REMEMBERED", 1)
+    path = tmp_path / "t.csv"
+    path.write_text("unit,bonus.judged\nu1,0\nu2,1\nu2,1\nu1,0\n")
+    findings = tally_files.csv_findings(small(), str(path), carried=False)
+    assert [finding.where for finding in findings] == [f"{path}:5:1"]  # u2 is beyond what is remembered
+    assert tally_files.csv_findings(small(), str(path), carried=False, limit=20) == []

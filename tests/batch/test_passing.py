@@ -82,3 +82,14 @@ def test_a_piece_without_blank_rows_is_kept_whole() -> None:
         True,
         True,
     ]
+
+
+def test_units_are_kept_as_hashes() -> None:
+    one = made()
+    one.hashed = True
+    frame = pl.DataFrame(
+        {"total": [None, None], "grade": [None, None], BAD: [False, False], "unit": ["a", "b"]}
+    )
+    for _ in range(2):
+        one._count(frame.to_struct())
+    assert len(one.repeated()) == 2

@@ -69,3 +69,9 @@ def test_two_formulas_are_so_far_apart() -> None:
 def test_after_all_steps_nothing_more_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sums, "ALL_STEPS", 0)
     assert Sums({}).bounds(minus(SOME, TARGET)) == (-MOST, MOST)
+
+
+def test_a_quotient_by_what_is_below_zero_keeps_its_own_bounds() -> None:
+    below = minus(const(-1), TARGET)
+    formula = quotient(least(DONE, TARGET), below, 0, "floor")
+    assert Sums({}).bounds(formula) == (formula.lo, formula.hi)

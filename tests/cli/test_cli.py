@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 import govrubric
 from govrubric import cli
 from govrubric.cli._printing import as_json, progress
-from samples import SMALL
+from samples import RICH_TALLY, SMALL, rich
 
 ZH = SMALL.replace("id: small", "id: small\nlanguage: zh-CN")
 TALLIES = (
@@ -434,6 +434,20 @@ def test_a_damaged_card_is_refused(cards: str) -> None:
         "    help: the card was changed after it was made; score the tally anew",
         "u2: 8 – the ledger adds up",
     ]
+
+
+def test_on_a_terminal_the_verdicts_show_how_far_it_is(cards: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+    result = run("verify", cards)
+    assert (result.exit_code, len(result.stdout.splitlines()), result.stderr) == (0, 2, "")
+
+
+@pytest.mark.parametrize(("lang", "verdict"), [("en", "no score – the ledger"), ("zh", "不予计分 – ")])
+def test_a_card_without_a_score_says_so(lang: str, verdict: str) -> None:
+    card = rich().score({**RICH_TALLY, "served": False}, unit="u1")
+    assert card.total is None
+    result = run("verify", written("void.json", card.to_json()), "--lang", lang)
+    assert (result.exit_code, result.stdout.startswith(f"u1: {verdict}")) == (0, True)
 
 
 def test_a_card_of_another_rubric_is_refused(cards: str) -> None:

@@ -273,3 +273,13 @@ def test_a_batch_goes_to_no_screen() -> None:
 
 def test_a_program_with_a_screen_of_its_own_has_no_standard_output_to_compare() -> None:
     assert _outputs.WRITTEN.convert("small.yaml", None, None) == "small.yaml"
+
+
+def test_a_shipped_name_stands_for_its_file() -> None:
+    (file,) = _outputs.RUBRIC.files("2023-district")
+    assert Path(file).name == "2023-district.yaml"
+    assert list(_outputs.RUBRIC.files("no-such-rubric")) == []
+
+
+def test_what_is_not_there_is_no_file_that_is_read(tmp_path: Path) -> None:
+    assert list(_outputs._identities(str(tmp_path / "gone"), os.stat(tmp_path))) == []

@@ -350,3 +350,11 @@ def test_names_are_woven() -> None:
     assert list(woven(["p", "q", "r", "s"], ["x", "r", "p"], {"r": "r", "p": "p"})) == [
         (None, "x"), ("r", "r"), ("s", None), ("p", "p"), ("q", None),
     ]  # fmt: skip
+
+
+def test_the_evidence_of_a_case_is_compared_in_its_order() -> None:
+    case = "cases: [{name: one, tally: {bonus.judged: {value: 0, evidence: [a, b]}}, expect: {total: 7}}]\n"
+    older = loads(SMALL + case)
+    assert compare(older, loads(SMALL + case)).changes == ()
+    (change,) = compare(older, loads(SMALL + case.replace("[a, b]", "[b, a]"))).changes
+    assert (change.kind, change.what, change.key) == ("changed", "case", "tally")

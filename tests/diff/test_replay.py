@@ -8,7 +8,8 @@ import pytest
 
 from govrubric import Rubric, ScoreCard, loads, tally_files
 from govrubric.diff.compare import compare
-from govrubric.diff.replay import Recount, Recounted, Refused, Trial, reached
+from govrubric.diff.replay import Recount, Recounted, Refused, Trial, _carries_over, reached
+from govrubric.formula.build import number as number_input
 from samples import rich, small
 
 FORM = """\
@@ -259,3 +260,10 @@ def test_a_condition_reaches_as_far_as_its_item() -> None:
 
 def test_nothing_reaches_nothing() -> None:
     assert reached(rich().plan, []) == frozenset()
+
+
+def test_a_fact_with_another_range_carries_over() -> None:
+    old, new = (number_input("people", Fraction(high)) for high in (10, 20))
+    assert _carries_over(old, new, None, None)
+    rule = loads(FORM).plan.items[-1].rules[0].rule
+    assert not _carries_over(old, new, rule, None)

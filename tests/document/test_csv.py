@@ -1,8 +1,11 @@
 """Rows, cells and their places; and text that no spreadsheet takes for a formula."""
 
+from pathlib import Path
+
 import pytest
 
 from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.document import csv
 from govrubric.document.csv import Row, harmless, lines, table, written
 
 
@@ -66,3 +69,10 @@ def test_a_text_is_no_formula_and_a_negative_number_is_one(text: str, want: str)
 
 def test_cells_are_quoted_where_they_must_be() -> None:
     assert written([["a,b", 'c"', "d\ne", "=f"], [""]]) == '"a,b","c""","d\ne",\'=f\n""\n'
+
+
+def test_a_file_that_became_right_meanwhile_is_still_refused_at_its_beginning(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("unit\nu1\n")
+    found = csv.not_utf8(str(path))
+    assert (found.code, found.where) == ("GR104", f"{path}:1:1")

@@ -1,5 +1,6 @@
 """Security, “Reading”: “Bytes of a regular file, at most limit + 1 (1 MiB), UTF-8 with or without BOM.”"""
 
+import io
 import os
 import stat
 import subprocess
@@ -291,3 +292,16 @@ def test_a_link_stays_and_what_it_names_is_written(tmp_path: Path) -> None:
     (tmp_path / "link.txt").symlink_to("real.txt")
     files.write(tmp_path / "link.txt", "new")
     assert ((tmp_path / "link.txt").is_symlink(), (tmp_path / "real.txt").read_text()) == (True, "new")
+
+
+def test_a_file_that_fails_while_it_is_read_is_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(files, "opened", lambda _: Failing())
+    found = files.read(tmp_path / "a.yaml")
+    assert isinstance(found, Diagnostic)
+    assert (found.code, args(found)["reason"]) == ("GR101", "Input/output error")

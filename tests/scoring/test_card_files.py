@@ -11,7 +11,7 @@ from govrubric import CardError
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.scoring import card_files, card_json
 from govrubric.scoring.card import ScoreCard
-from samples import small, written
+from samples import TALLY, small, written
 
 ONE = card_json.dumps(written())
 
@@ -319,3 +319,9 @@ def test_the_time_grows_with_the_file_and_not_with_its_square(monkeypatch: pytes
         assert len(read(json.dumps({"cards": [{"x": "y" * 900}] * count}, indent=1))) == count
         sums.append(sum(looked))
     assert sums[1] < 6 * sums[0]
+
+
+def test_a_card_that_is_too_long_as_a_whole_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = small().score(TALLY).to_json()
+    monkeypatch.setattr(card_json, "LIMIT", len(text) // 2)
+    assert broken(text).code == "GR103"

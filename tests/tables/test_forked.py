@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from govrubric.tables import forked
+
 CODE = """
 import os, signal, sys
 sys.path.insert(0, TESTS)
@@ -41,3 +43,20 @@ def test_a_table_after_a_fork_does_not_hang(used: bool, says: str) -> None:
     kinds = ("polars", "lazy", "pandas", "pyarrow")
     assert done.stderr == ""
     assert done.stdout.splitlines() == [*(f"{kind} {says}" for kind in kinds), "ended by 0 1000"]
+
+
+def test_a_fork_is_noted_where_polars_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a child does is not seen by coverage, so these are called here."""
+    forks = forked._Forks()
+    monkeypatch.setattr(forked, "polars_is_running", lambda: True)
+    forks.before()
+    forks.in_child()
+    assert (forks.running, forks.lost) == (True, True)
+    monkeypatch.setattr(forked, "_FORKS", forks)
+    with pytest.raises(RuntimeError, match="spawn"):
+        forked.refuse_after_fork()
+
+
+def test_where_no_threads_are_listed_none_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forked, "THREADS", tmp_path / "gone")
+    assert not forked.polars_is_running()

@@ -86,19 +86,22 @@ def sink(frame: Any, kind: Kind, path: str) -> None:
         frame.sink_csv(path, include_bom=True)
 
 
+def harmless_cells(texts: Any) -> Any:
+    """A column of texts, each made `csv.harmless`."""
+    pl = installed("polars", "frames")
+    changed = texts.filter(texts.str.contains(csv.CHANGED)).unique()
+    if changed.is_empty():
+        return texts
+    return texts.replace(changed, pl.Series([csv.harmless(text) for text in changed], dtype=pl.String))
+
+
 def harmless(frame: Any) -> Any:
     """The frame with every text, in cells and headers, made `csv.harmless`."""
     pl = installed("polars", "frames")
 
-    def cells(texts: Any) -> Any:
-        changed = texts.filter(texts.str.contains(csv.CHANGED)).unique()
-        if changed.is_empty():
-            return texts
-        return texts.replace(changed, pl.Series([csv.harmless(text) for text in changed], dtype=pl.String))
-
     schema = frame.collect_schema()
     safe = frame.with_columns(
-        pl.col(name).cast(pl.String).map_batches(cells, return_dtype=pl.String, is_elementwise=True)
+        pl.col(name).cast(pl.String).map_batches(harmless_cells, return_dtype=pl.String, is_elementwise=True)
         for name, dtype in schema.items()
         if _is_text(pl, dtype)
     )

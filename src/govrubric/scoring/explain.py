@@ -1,7 +1,6 @@
 """Record -> text for people: every item's ledger as a tree, or as much of it as explains one figure."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from govrubric.diagnostics.diagnostic import Lang
@@ -272,6 +271,5 @@ def _value(given: Given, phrases: dict[str, str]) -> str:
             return phrases["yes" if given.value else "no"]
         case str():
             return plain(given.value)
-        case int() | Decimal() | Fraction():
-            unit = f" {plain(given.unit)}" if given.unit else ""
-            return written(Fraction(given.value)) + unit
+        case number:
+            return written(Fraction(number)) + (f" {plain(given.unit)}" if given.unit else "")

@@ -43,5 +43,5 @@ def refuse_after_fork() -> None:
 
 
 _FORKS = _Forks()
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_FORKS.before, after_in_child=_FORKS.in_child)
+# Where there is no fork, there is nothing to register.
+getattr(os, "register_at_fork", dict)(before=_FORKS.before, after_in_child=_FORKS.in_child)

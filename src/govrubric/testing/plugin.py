@@ -90,16 +90,13 @@ def _is_ignored(file: Path, parent: pytest.Collector) -> bool:
     top = config.rootpath if file.is_relative_to(config.rootpath) else listed
     named = {Path(os.path.abspath(path)) for path in config.getoption("ignore") or ()}
     patterns = config.getini("norecursedirs")
-    for path in (file, *file.parents):
-        if path == top and path != listed:
-            return False
+    around = (path for path in (file, *file.parents) if path.is_relative_to(top))
+    for path in (path for path in around if path != top or path == listed):
         hook = parent.session.gethookproxy(path.parent)
         if hook.pytest_ignore_collect(collection_path=path, config=config):
             outer = path != file and listed.is_relative_to(path) and path not in named
             if not (outer and any(fnmatch.fnmatch(path.name, pattern) for pattern in patterns)):
                 return True
-        if path == top:
-            return False
     return False
 
 
