@@ -150,8 +150,6 @@ def _in_any_order(value: Any) -> Any:
     """The tally or expectation of a case, for comparison; the number 3 and the text "3" stay apart."""
     if isinstance(value, dict):
         return {key: _in_any_order(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_in_any_order(inner) for inner in value]
     return repr(value)
 
 
