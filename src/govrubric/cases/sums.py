@@ -68,15 +68,13 @@ class Sums:
             return lo, hi
         above, below = self._factors(over), self._factors(under)
         ratios = sorted({a / b for leaf in above for a in above[leaf] for b in below.get(leaf, ())})
-        for ratio in ratios[:RATIOS]:
-            if self._most((over, 1), (under, -ratio)) <= 0:
-                hi = min(hi, rounded_number(ratio, formula.places, formula.mode))
-                break
-        for ratio in ratios[: -RATIOS - 1 : -1]:
-            if self._most((over, -1), (under, ratio)) <= 0:
-                lo = max(lo, rounded_number(ratio, formula.places, formula.mode))
-                break
-        return lo, hi
+        highest = next((r for r in ratios[:RATIOS] if self._most((over, 1), (under, -r)) <= 0), None)
+        lowest = next(
+            (r for r in ratios[: -RATIOS - 1 : -1] if self._most((over, -1), (under, r)) <= 0), None
+        )
+        his = [hi] if highest is None else [hi, rounded_number(highest, formula.places, formula.mode)]
+        los = [lo] if lowest is None else [lo, rounded_number(lowest, formula.places, formula.mode)]
+        return max(los), min(his)
 
     def _factors(self, formula: Formula) -> dict[Formula, set[Fraction]]:
         """The terms of a formula that are opened no further, and the factors that each of them has there."""
