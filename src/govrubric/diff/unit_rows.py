@@ -61,7 +61,8 @@ def unit_row(comparison: Comparison, unit: Recounted, lang: Lang) -> UnitRow:
         plain(grade or phrases["none"]) if rubric.plan.grades else "–"
         for grade, rubric in ((unit.old_grade, comparison.older), (unit.new_grade, comparison.newer))
     ]
-    grades[1] = {True: UNKNOWN, False: grades[1]}["grade" in unit.unknown]
+    if "grade" in unit.unknown:
+        grades[1] = UNKNOWN
     graded = comparison.older.plan.grades or comparison.newer.plan.grades
     return UnitRow(
         plain(unit.unit or "–"),
