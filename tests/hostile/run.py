@@ -10,8 +10,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from hostile import every  # noqa: E402 - the folder of the tests is on the path only now
-from hostile.case import Case, faults, idle, run  # noqa: E402
+from hostile import every
+from hostile.case import Case, faults, idle, run
 
 
 def main(words: list[str]) -> int:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from hostile.case import Case, faults, run
 from hostile.every import CASES
 
