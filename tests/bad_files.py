@@ -4,6 +4,7 @@ The name of each file of `tests/bad` begins with the code of its finding, and en
 
 - ``.yaml``: a rubric; ``.beside.yaml``: a rubric that is checked after `good.yaml`.
 - ``.cases.yaml``: a file of cases.
+- ``.fmt.yaml``: a text that is laid out.
 - ``.csv``, ``.tally.*``: a tally file for `good.yaml`; ``.rating.tally.yaml``: a tally file for
   `rating.yaml`, which has a choice.
 - ``.python``: a Python expression for a tally of `good.yaml`, for faults that no file can have.
@@ -42,6 +43,7 @@ from govrubric.diagnostics.catalogue import CATALOGUE
 from govrubric.diagnostics.diagnostic import Diagnostic, RubricError
 from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
 from govrubric.diagnostics.source import Place
+from govrubric.editing.formatting import formatted
 
 BAD = Path(__file__).parent / "bad"
 PAGES = Path(__file__).parents[1] / "docs" / "diagnostics"
@@ -85,6 +87,8 @@ def findings(path: Path, language: str = "en") -> list[Diagnostic]:
         check = _cases
     elif path.name.endswith(".beside.yaml"):
         check = _beside
+    elif path.name.endswith(".fmt.yaml"):
+        check = _laid_out
     elif path.suffix == ".yaml" and not path.name.endswith(".tally.yaml"):
         check = govrubric.check
     return [_bare(finding) for finding in check(path)]
@@ -124,6 +128,10 @@ def _tally(path: Path) -> list[Diagnostic]:
 
 def _cases(path: Path) -> list[Diagnostic]:
     return suite.read(path).found
+
+
+def _laid_out(path: Path) -> list[Diagnostic]:
+    return formatted(path.name, path.read_bytes()).found
 
 
 def _expression(path: Path, **names: object) -> Any:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from govrubric.cases import suite, update
+from govrubric.diagnostics.diagnostic import Diagnostic
 from samples import codes
 
 GRADED = """\
@@ -44,10 +45,16 @@ def tried(text: str, grade: str = "good") -> suite.Tested:
 def written(text: str, grade: str = "good") -> str:
     """The text after an update, which has then nothing left to update."""
     tested = tried(text, grade)
-    data = update.updated(tested.suite, update.changes(tested))
+    data = bytes_after(tested)
     again = tried(data.decode(), grade)
-    assert update.updated(again.suite, update.changes(again)) == data
+    assert bytes_after(again) == data
     return data.decode()
+
+
+def bytes_after(tested: suite.Tested) -> bytes:
+    again = update.updated(tested.suite, update.changes(tested))
+    assert isinstance(again, suite.Suite)
+    return again.data
 
 
 def test_a_grade_of_two_lines_is_written_on_one() -> None:
@@ -122,7 +129,17 @@ def test_a_rubric_with_cases_of_its_own_is_updated_too() -> None:
     assert [(one.name, one.place.line, one.place.column, one.old, one.new) for one in changes] == [
         ("total", 17, 53, "1", "9.14")
     ]
-    assert update.updated(read_suite, changes).decode() == text.replace("total: 1}", "total: 9.14}")
+    again = update.updated(read_suite, changes)
+    assert isinstance(again, suite.Suite)
+    assert again.data.decode() == text.replace("total: 1}", "total: 9.14}")
+
+
+def test_an_update_that_would_be_refused_is_a_finding() -> None:
+    tested = tried(expects("{total: 1}"))
+    changes = [change._replace(edit=change.edit._replace(text="[")) for change in update.changes(tested)]
+    refusal = update.updated(tested.suite, changes)
+    assert isinstance(refusal, Diagnostic)
+    assert refusal.code == "GR137"
 
 
 @pytest.mark.parametrize(

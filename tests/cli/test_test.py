@@ -312,6 +312,14 @@ def test_after_an_update_everything_may_be_well() -> None:
     assert "a.cases.yaml:8:21: 已更新: total: 8 → 7" in result.stdout
 
 
+def test_an_update_that_would_be_refused_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govrubric.cases.update.edited", lambda *_: b"[")
+    result = run("a.cases.yaml", "--update")
+    assert (result.exit_code, Path("a.cases.yaml").read_text()) == (1, CASES)
+    assert "a.cases.yaml:1:1: error[GR137]" in result.stdout
+    assert "updated:" not in result.stdout
+
+
 def test_a_shipped_rubric_is_not_updated() -> None:
     result = run("2023-district", "--update")
     assert (result.exit_code, result.stdout) == (2, "")

@@ -228,11 +228,28 @@ def test_a_text_that_would_pass_the_limit_of_size_is_told() -> None:
 
 
 def test_a_layout_that_would_change_what_is_said_is_never_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Seen to fail: a comment left out, a text in other quotes, a value lost."""
-    for lost in (["a: '1'"], ["a: 1  # c"], ["a: '1'  # c", "b: 1"]):
-        monkeypatch.setattr(formatting._Writer, "document", lambda _, lost=lost: lost)
-        with pytest.raises(AssertionError, match="changes nothing"):
-            formatted("x", "a: '1' # c\n")
+    """A comment left out, a text in other quotes, a key more, another text, another length; no YAML at all."""
+    source = "a: '1' # c\nb: [x, y]\n"
+    for lines, line in (
+        (["a: '1'", "b: [x, y]"], 1),
+        (["a: 1  # c", "b: [x, y]"], 1),
+        (["a: '1'  # c", "b: [x, y]", "d: 1"], 1),
+        (["a: '1'  # c", "b: [x, z]"], 2),
+        (["a: '1'  # c", "b: [x]"], 2),
+        (["a: '1'  # c", "b: ["], 1),
+    ):
+        monkeypatch.setattr(formatting._Writer, "document", lambda _, lines=lines: lines)
+        done = formatted("x", source)
+        assert done.text is None
+        places = [finding.place for finding in done.found]
+        assert [finding.code for finding in done.found] == ["GR137"]
+        assert [place.line for place in places if place] == [line]
+
+
+def test_a_key_that_is_an_empty_block_of_text_is_refused() -> None:
+    """What the writer made of it was `|: b`, which is no YAML."""
+    done = formatted("x", "? |\n: b\n")
+    assert (done.text, [finding.code for finding in done.found]) == (None, ["GR137"])
 
 
 def test_the_digest_stays() -> None:

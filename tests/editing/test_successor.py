@@ -9,8 +9,10 @@ from govrubric import Rubric, RubricError, loads
 from govrubric.cases import suite
 from govrubric.document import files
 from govrubric.document.comments import comments
+from govrubric.document.edits import Edit
+from govrubric.document.nodes import Span
 from govrubric.document.yaml import parse
-from govrubric.editing import successor
+from govrubric.editing import formatting, successor
 from govrubric.editing.successor import Change, Successor
 
 ROOT = Path(__file__).parents[2]
@@ -243,8 +245,25 @@ def test_a_line_that_would_come_out_too_long_is_refused() -> None:
 
 def test_what_follows_must_load(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(successor, "_rewritten", lambda *_: "[")
-    with pytest.raises(AssertionError, match="does so too"):
+    with pytest.raises(RubricError) as caught:
         made(FORM)
+    assert [finding.code for finding in caught.value.diagnostics] == ["GR137"]
+
+
+def test_what_follows_must_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(successor, "marks", lambda *_: [Edit(Span(6, 24, 6, 31), "down")])
+    with pytest.raises(RubricError) as caught:
+        made(FORM)
+    assert [finding.code for finding in caught.value.diagnostics] == ["GR137"]
+
+
+def test_a_rubric_that_cannot_be_laid_out_has_no_successor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`was` is taken out of a text that is laid out."""
+    monkeypatch.setattr(formatting._Writer, "document", lambda _: ["a: 1"])
+    with pytest.raises(RubricError) as caught:
+        made(FORM.replace("id: a, title", "id: a, was: b, title"))
+    assert [finding.code for finding in caught.value.diagnostics] == ["GR137"]
+    assert caught.value.language == "en"
 
 
 def without(rubric: Rubric) -> dict[str, Any]:

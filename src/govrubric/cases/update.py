@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from govrubric.cases.run import NONE, SHOWN
-from govrubric.cases.suite import Suite, Tested
+from govrubric.cases.suite import Suite, Tested, of
+from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.diagnostics.source import Place
 from govrubric.document.edits import Edit, edited
 from govrubric.document.nodes import Plain
@@ -41,9 +42,10 @@ def changes(tested: Tested) -> Iterator[Change]:
                     yield Change(miss.name, suite.nodes.place(path), old, new, Edit(span, new))
 
 
-def updated(suite: Suite, changed: Iterable[Change]) -> bytes:
-    """The bytes of the file with all changes made."""
-    return edited(suite.data, (change.edit for change in changed))
+def updated(suite: Suite, changed: Iterable[Change]) -> Suite | Diagnostic:
+    """The suite of the file with all changes made, or a finding if that file would be refused."""
+    again = of(suite.path, edited(suite.data, (change.edit for change in changed)))
+    return Diagnostic.of("GR137", suite.nodes.place(())) if again.refused else again
 
 
 def _scored(got: Fraction | None) -> str | None:

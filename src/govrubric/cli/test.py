@@ -85,13 +85,15 @@ def test(paths: Sequence[str], update: bool, least: int, junit_file: str | None,
 def _updated(tested: "Tested", lang: str | None, echo: Callable[[str], None]) -> "Tested":
     """A suite whose failing expectations were rewritten, run again."""
     from govrubric.cases import report, suite, update
+    from govrubric.diagnostics.diagnostic import Diagnostic
 
     changes = list(update.changes(tested))
     if not changes:
         return tested
-    data = update.updated(tested.suite, changes)
-    replace(data.decode(), tested.suite.path)
+    again = update.updated(tested.suite, changes)
+    if isinstance(again, Diagnostic):
+        return tested._replace(suite=tested.suite._replace(found=[*tested.suite.found, again]))
+    replace(again.data.decode(), tested.suite.path)
     for change in changes:
         echo(report.change(change, lang or tested.suite.language))
-    again = suite.of(tested.suite.path, data)
     return suite.Tested(again, list(suite.run(again)))

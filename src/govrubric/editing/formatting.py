@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path
 from govrubric.document.comments import comments, is_block, last_line, margin
-from govrubric.document.nodes import Nodes, Plain, Span
+from govrubric.document.nodes import Nodes, Span
 from govrubric.document.yaml import parse
 from govrubric.editing.blocks import Block, Entry, children, document
 from govrubric.language import annotations
@@ -24,7 +24,8 @@ _HEADER = re.compile(r"([|>])(?:([1-9])|[-+])*")
 class Formatted(NamedTuple):
     """The nodes of a text, and the text laid out, or why there is none.
 
-    There is none where the text has errors, or would pass a limit of lines or of size when laid out.
+    There is none where the text has errors, would pass a limit of lines or of size when laid out, or would
+    not say the same (GR137).
     """
 
     nodes: Nodes
@@ -43,7 +44,8 @@ def formatted(name: str, data: str | bytes) -> Formatted:
     again = parse(name, text)
     if passed := [error for error in _errors(again) if error.code in ("GR103", "GR108")]:
         return Formatted(nodes, None, passed)
-    assert _meaning(again) == _meaning(nodes), "a layout changes nothing but order, indentation and spaces"
+    if (path := changed(nodes, again)) is not None:
+        return Formatted(nodes, None, [Diagnostic.of("GR137", nodes.place(path), path)])
     return Formatted(nodes, text, [])
 
 
@@ -51,16 +53,28 @@ def _errors(nodes: Nodes) -> list[Diagnostic]:
     return [finding for finding in nodes.found if finding.severity == "error"]
 
 
-def _meaning(nodes: Nodes) -> object:
-    """What must be the same in every layout: the values, which of them are quoted, and the comments."""
-    return _typed(nodes.value), Counter(_comment(comment.text) for comment in comments(nodes))
+def changed(nodes: Nodes, again: Nodes) -> Path | None:
+    """The path at which the text of `again` says something else than that of `nodes`, or ``None``.
+
+    A text says the same if it has the same values, quoted where they were, and the same comments.
+    """
+    if (path := _differing((), nodes.value, again.value)) is not None:
+        return path
+    notes = [Counter(_comment(comment.text) for comment in comments(each)) for each in (nodes, again)]
+    return None if notes[0] == notes[1] else ()
 
 
-def _typed(value: Any) -> Any:
-    """A value of which each text has the flag that it is plain, and so without quotes."""
-    if isinstance(value, dict):
-        return {key: _typed(inner) for key, inner in value.items()}
-    return tuple(map(_typed, value)) if isinstance(value, tuple) else (isinstance(value, Plain), value)
+def _differing(path: Path, value: Any, other: Any) -> Path | None:
+    """The path of the first part of two values that is not the same in both."""
+    if type(value) is not type(other):
+        return path
+    if not isinstance(value, (dict, tuple)):
+        return None if value == other else path
+    ours, theirs = dict(children(path, value)), dict(children(path, other))
+    if ours.keys() != theirs.keys():
+        return path
+    differing = (_differing(below, inner, theirs[below]) for below, inner in ours.items())
+    return next((found for found in differing if found is not None), None)
 
 
 def _comment(text: str) -> str:

@@ -48,12 +48,13 @@ def successor(nodes: Nodes, data: bytes, new_id: str, year: int) -> Successor:
     """The successor of a rubric that loads and was read from `data`.
 
     Raises:
-        RubricError: if the successor would pass a limit of files.
+        RubricError: if the successor would pass a limit of files, or change more than its head.
     """
     if was_paths := _was(nodes):
         # Taking keys out must leave the text around them whole, which is sure in a text that is laid out.
-        nodes, laid_out, _ = formatted(nodes.source.name, data)
-        assert laid_out is not None, "a rubric that loads can be laid out"
+        nodes, laid_out, found = formatted(nodes.source.name, data)
+        if laid_out is None:
+            raise RubricError(found, lang(nodes.value.get("language")))
         data = laid_out.encode()
         nodes = suite.of(nodes.source.name, data).nodes
         was_paths = _was(nodes)
@@ -74,10 +75,10 @@ def successor(nodes: Nodes, data: bytes, new_id: str, year: int) -> Successor:
     passed = [finding for finding in again.found if finding.code == "GR108"]
     if len(new) > files.RUBRIC_LIMIT:
         passed.append(Diagnostic.of("GR103", nodes.place(()), limit=files.RUBRIC_LIMIT))
+    if not passed and (again.rubric is None or _lasting(again.nodes.value) != _lasting(value)):
+        passed.append(Diagnostic.of("GR137", nodes.place(())))
     if passed:
         raise RubricError(passed, again.language)
-    assert again.rubric is not None, "the successor of a rubric that loads does so too"
-    assert _lasting(again.nodes.value) == _lasting(value), "only the head and `was` change"
     changes = [change for change, _, _ in moves]
     changes += [Change(path, _raw(nodes, path), None) for path in was_paths]
     return Successor(new.decode("utf-8"), changes, len(numbers), len(waiting(again.nodes)), mark)
