@@ -148,6 +148,6 @@ def faults(case: Case, outcome: Outcome) -> list[str]:
         found.append(f"{outcome.mib - mib:.0f} MiB above honest, and not {case.mib} MiB")
     try:
         case.after(outcome.folder)
-    except AssertionError as error:
-        found.append(f"afterwards: {error}")
+    except Exception as error:  # a check that fails in any way is told, and the other cases still run
+        found.append(f"afterwards: {type(error).__name__}: {str(error)[:500]}")
     return found

@@ -63,10 +63,14 @@ _FAULT = (
 )
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="govrubric")
-def main() -> None:
-    """Written scoring rubrics as typed YAML, scored exactly, with a full audit trace.
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="""Written scoring rubrics as typed YAML, scored exactly, with a full audit trace.
 
     RUBRIC is the path of a rubric file, or the name of one that is shipped: 2023-district, 2023-department.
-    """
+    """,
+)
+@click.version_option(__version__, prog_name="govrubric")
+def main() -> None:
+    """All commands; a `help` is no docstring, since `python -OO` takes these away."""

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from govrubric.diagnostics.diagnostic import Lang
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    help="""Score a file of any number of units into another, and summarise the totals.
+
+    IN and OUT are .parquet, .csv or .arrow files (also .pq, .ipc, .feather). OUT has every column of IN, then
+    the scores. It appears whole or not at all. A unit may stand in IN only once.
+    """,
+)
 @click.argument("rubric", type=RUBRIC)
 @click.argument("source", metavar="IN", type=TABLE)
 @click.argument("target", metavar="OUT", type=WRITTEN_TABLE)
@@ -60,11 +67,6 @@ def batch(
     engine: str,
     lang: str | None,
 ) -> None:
-    """Score a file of any number of units into another, and summarise the totals.
-
-    IN and OUT are .parquet, .csv or .arrow files (also .pq, .ipc, .feather). OUT has every column of IN, then
-    the scores. It appears whole or not at all. A unit may stand in IN only once.
-    """
     from govrubric.batch import report
     from govrubric.batch.job import Job
     from govrubric.diagnostics.diagnostic import TallyError

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from govrubric.diagnostics.diagnostic import Diagnostic
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    help="""Check rubrics and *.cases.yaml files: every finding, and every case that fails. PATH may be a folder.
+
+    Exit 1 if there is any finding, or nothing to check.
+    """,
+)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=PATHS)
 @click.option(
     "--format",
@@ -27,10 +33,6 @@ if TYPE_CHECKING:
 )
 @LANG
 def check(paths: Sequence[str], form: str, lang: str | None) -> None:
-    """Check rubrics and *.cases.yaml files: every finding, and every case that fails. PATH may be a folder.
-
-    Exit 1 if there is any finding, or nothing to check.
-    """
     from govrubric import checking
     from govrubric.cases import folders
     from govrubric.diagnostics.diagnostic import lang as language_of

@@ -12,7 +12,13 @@ from govrubric.cli._printing import as_json, progress, put
 from govrubric.cli._reading import rubric_of, tallied
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    help="""Compare two rubrics by meaning, and tell what last year's tallies come to under both.
+
+    Exit 0 if they mean the same, 1 if they differ, 2 if there is anything wrong with a file.
+    """,
+)
 @click.argument("older", metavar="OLDER", type=RUBRIC)
 @click.argument("newer", metavar="NEWER", type=RUBRIC)
 @click.option(
@@ -36,10 +42,6 @@ from govrubric.cli._reading import rubric_of, tallied
 def diff(
     older: str, newer: str, tallies: Sequence[str], form: str, out: str | None, lang: str | None
 ) -> None:
-    """Compare two rubrics by meaning, and tell what last year's tallies come to under both.
-
-    Exit 0 if they mean the same, 1 if they differ, 2 if there is anything wrong with a file.
-    """
     from govrubric.diagnostics.diagnostic import in_file_order
     from govrubric.diagnostics.diagnostic import lang as language_of
     from govrubric.diff import as_data, as_markdown, as_text

@@ -8,7 +8,7 @@ from govrubric.cli._printing import put
 from govrubric.cli._reading import rubric_of, scored
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, help="""Show how each score comes about, rule by rule.""")
 @click.argument("rubric", type=RUBRIC)
 @click.argument("tally", type=TALLY)
 @click.option("--unit", help="Explain this unit of the file; default: all of them.")
@@ -18,7 +18,6 @@ from govrubric.cli._reading import rubric_of, scored
 def explain(
     rubric: str, tally: str, unit: str | None, marginal: bool, out: str | None, lang: str | None
 ) -> None:
-    """Show how each score comes about, rule by rule."""
     from govrubric.diagnostics.diagnostic import lang as language_of
     from govrubric.diagnostics.near import nearest
     from govrubric.reports.marginal import render_marginal

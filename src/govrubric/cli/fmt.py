@@ -12,17 +12,19 @@ from govrubric.cli._printing import replace
 from govrubric.cli._reading import is_shipped
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    help="""Lay out rubrics and *.cases.yaml files in one way: order of keys, indentation, spaces. Comments stay.
+
+    PATH may be a folder. Files are changed in place. A file that is not YAML is reported and left as it is.
+    """,
+)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=PATHS)
 @click.option(
     "--check", is_flag=True, help="Write nothing: print what would change, and exit 1 if anything would."
 )
 @LANG
 def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
-    """Lay out rubrics and *.cases.yaml files in one way: order of keys, indentation, spaces. Comments stay.
-
-    PATH may be a folder. Files are changed in place. A file that is not YAML is reported and left as it is.
-    """
     from govrubric.cases import folders, suite
     from govrubric.diagnostics.diagnostic import Diagnostic
     from govrubric.diagnostics.display import plain

@@ -25,7 +25,14 @@ def _id(_: click.Context, __: click.Parameter, value: str) -> str:
     return value
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    help="""Write the rubric of another year: RUBRIC with its id, days and titles moved on.
+
+    Every number is marked to be confirmed. Order, layout and comments stay. A file that exists already is
+    never written over.
+    """,
+)
 @click.option(
     "--from",
     "source",
@@ -45,11 +52,6 @@ def _id(_: click.Context, __: click.Parameter, value: str) -> str:
 @OUT
 @LANG
 def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) -> None:
-    """Write the rubric of another year: RUBRIC with its id, days and titles moved on.
-
-    Every number is marked to be confirmed. Order, layout and comments stay. A file that exists already is
-    never written over.
-    """
     from govrubric.cases import suite
     from govrubric.diagnostics.diagnostic import RubricError
     from govrubric.editing.successor import successor

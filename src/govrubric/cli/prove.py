@@ -11,7 +11,14 @@ from govrubric.cli._printing import progress
 from govrubric.cli._reading import is_shipped
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    help="""Prove what every score can come to, and try the laws of the language on random tallies.
+
+    PATH is a rubric, a folder of rubrics, or the name of a shipped rubric. Exit 1 if anything does not hold,
+    with the smallest tally that shows it.
+    """,
+)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=PATHS)
 @click.option(
     "--examples",
@@ -29,11 +36,6 @@ from govrubric.cli._reading import is_shipped
 )
 @LANG
 def prove(paths: Sequence[str], examples: int, seed: int, lang: str | None) -> None:
-    """Prove what every score can come to, and try the laws of the language on random tallies.
-
-    PATH is a rubric, a folder of rubrics, or the name of a shipped rubric. Exit 1 if anything does not hold,
-    with the smallest tally that shows it.
-    """
     try:
         from govrubric.testing.proof import intervals, tried
     except ImportError:  # Hypothesis is an extra

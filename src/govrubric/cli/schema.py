@@ -7,14 +7,16 @@ from govrubric.cli._outputs import Command
 from govrubric.cli._printing import put
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    help="""Print the JSON Schema of rubrics, or of files of cases.
+
+    By it an editor checks, completes and explains as you write.
+    """,
+)
 @click.argument("kind", type=click.Choice(["rubric", "cases"]), default="rubric")
 @OUT
 def schema(kind: str, out: str | None) -> None:
-    """Print the JSON Schema of rubrics, or of files of cases.
-
-    By it an editor checks, completes and explains as you write.
-    """
     from govrubric.language import json_schema
 
     put(json_schema.dumps(json_schema.schema(kind)) + "\n", out)

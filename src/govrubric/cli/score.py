@@ -10,7 +10,10 @@ from govrubric.cli._printing import as_json, put
 from govrubric.cli._reading import rubric_of, scored
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    help="""Score one or many units. TALLY is a .yaml, .json or .csv file of one or many units.""",
+)
 @click.argument("rubric", type=RUBRIC)
 @click.argument("tallies", nargs=-1, required=True, metavar="TALLY…", type=TALLY)
 @click.option(
@@ -27,7 +30,6 @@ from govrubric.cli._reading import rubric_of, scored
 def score(
     rubric: str, tallies: Sequence[str], form: str, out: str | None, strict: bool, lang: str | None
 ) -> None:
-    """Score one or many units. TALLY is a .yaml, .json or .csv file of one or many units."""
     from govrubric.diagnostics.diagnostic import lang as language_of
     from govrubric.reports import score_table
 

@@ -8,7 +8,10 @@ from govrubric.cli._printing import put
 from govrubric.cli._reading import rubric_of
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    help="""Show a rubric: its tree with weights, its rules as sentences, and the cases that empty an item.""",
+)
 @click.argument("rubric", type=RUBRIC)
 @click.option(
     "--blank",
@@ -18,7 +21,6 @@ from govrubric.cli._reading import rubric_of
 @OUT
 @LANG
 def show(rubric: str, blank: str | None, out: str | None, lang: str | None) -> None:
-    """Show a rubric: its tree with weights, its rules as sentences, and the cases that empty an item."""
     from govrubric.diagnostics.diagnostic import lang as language_of
     from govrubric.reports import blanks
     from govrubric.reports.outline import outline

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from govrubric.cases.suite import Tested
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    help="""Run the cases of rubrics and of *.cases.yaml files, and report what no case touches.
+
+    PATH may be a folder. Exit 1 if a case fails, a file has errors, or there is no case at all.
+    """,
+)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=PATHS)
 @click.option(
     "--update",
@@ -40,10 +46,6 @@ if TYPE_CHECKING:
 )
 @LANG
 def test(paths: Sequence[str], update: bool, least: int, junit_file: str | None, lang: str | None) -> None:
-    """Run the cases of rubrics and of *.cases.yaml files, and report what no case touches.
-
-    PATH may be a folder. Exit 1 if a case fails, a file has errors, or there is no case at all.
-    """
     from govrubric.cases import coverage, coverage_report, junit, report, suite
     from govrubric.diagnostics.diagnostic import lang as language_of
 

@@ -13,12 +13,14 @@ from govrubric.cli._printing import fail, progress
 from govrubric.cli._reading import rubric_of
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    help="""Prove score cards: that each ledger adds up and, given the RUBRIC, that the card comes out anew.""",
+)
 @click.argument("card", type=CARDS)
 @click.argument("rubric", required=False, type=RUBRIC)
 @LANG
 def verify(card: str, rubric: str | None, lang: str | None) -> None:
-    """Prove score cards: that each ledger adds up and, given the RUBRIC, that the card comes out anew."""
     from govrubric.diagnostics.diagnostic import CardError
     from govrubric.diagnostics.diagnostic import lang as language_of
     from govrubric.diagnostics.display import plain

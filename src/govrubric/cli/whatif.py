@@ -28,7 +28,14 @@ def _share(_: click.Context, __: click.Parameter, value: str) -> Fraction:
     raise click.BadParameter(f"{value!r} is no percentage above 0% and below 100%; write it as 10%")
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    help="""Show how totals and the ranking move with each rule and count, and which indicator decides the ranking.
+
+    TALLY is a .yaml, .json or .csv file of many units; or it is one large table, as a .parquet, .arrow or
+    .csv file.
+    """,
+)
 @click.argument("rubric", type=RUBRIC)
 @click.argument("tallies", nargs=-1, required=True, metavar="TALLY…", type=TALLY)
 @click.option(
@@ -52,11 +59,6 @@ def _share(_: click.Context, __: click.Parameter, value: str) -> Fraction:
 def whatif(
     rubric: str, tallies: Sequence[str], share: Fraction, form: str, out: str | None, lang: str | None
 ) -> None:
-    """Show how totals and the ranking move with each rule and count, and which indicator decides the ranking.
-
-    TALLY is a .yaml, .json or .csv file of many units; or it is one large table, as a .parquet, .arrow or
-    .csv file.
-    """
     try:
         from govrubric.whatif.study import WhatIf
     except ImportError:  # polars is an extra
