@@ -19,7 +19,7 @@ with atheris.instrument_imports(include=["govrubric", "ruamel.yaml"]):
 
 ROOT = Path(__file__).parents[2]
 RUBRIC = govrubric.shipped("2023-district")
-SLOW = 2.0
+SLOW = 5.0  # seconds of CPU; what is watched runs several times slower
 SCRATCH = Path(tempfile.mkdtemp(prefix="govrubric-fuzz-"))
 DICTIONARY = ROOT / "tests" / "fuzz" / "yaml.dict"
 
@@ -77,7 +77,7 @@ def _card(data: bytes) -> None:
 
 def one_input(data: bytes) -> None:
     """The first byte chooses the reader; an ordinary first byte chooses the rubric's."""
-    began = time.monotonic()
+    began = time.process_time()
     match data[:1]:
         case b"\x01" | b"\x02" | b"\x03":
             _tally(data[1:], {1: ".yaml", 2: ".json", 3: ".csv"}[data[0]])
@@ -85,7 +85,7 @@ def one_input(data: bytes) -> None:
             _card(data[1:])
         case _:
             _rubric(data)
-    assert time.monotonic() - began < SLOW, "slow"
+    assert time.process_time() - began < SLOW, "slow"
 
 
 def _seeds() -> Path:
