@@ -8,7 +8,7 @@ import click
 from govrubric.cli._options import LANG, OUT
 from govrubric.cli._outputs import RUBRIC, SCREEN, Command, is_stream
 from govrubric.cli._printing import fail, put
-from govrubric.cli._reading import rubric_of
+from govrubric.cli._reading import is_shipped
 
 if TYPE_CHECKING:
     from govrubric.editing.successor import Successor
@@ -52,20 +52,27 @@ def _id(_: click.Context, __: click.Parameter, value: str) -> str:
 @OUT
 @LANG
 def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) -> None:
-    from govrubric.cases import suite
-    from govrubric.diagnostics.diagnostic import RubricError
+    from govrubric.diagnostics.diagnostic import Diagnostic, RubricError
+    from govrubric.document import files
+    from govrubric.document.yaml import parse
     from govrubric.editing.successor import successor
+    from govrubric.loading import loaded_nodes, shipped_files
 
-    old = rubric_of(source, lang)
-    if new_id == old.id:
+    data = files.read(shipped_files()[source] if is_shipped(source) else source)
+    if isinstance(data, Diagnostic):
+        fail([data], lang or "en")
+    nodes = parse(source, data)
+    old = loaded_nodes(nodes)
+    language = lang or old.language
+    if old.rubric is None:
+        fail(old.found, language)
+    if new_id == old.rubric.id:
         raise click.BadParameter(f"{new_id!r} is the id of {source} itself", param_hint="'--id'")
     to_file = out is not None and out != SCREEN and not is_stream(out)
     if out is not None and to_file and os.path.lexists(out):
         raise click.BadParameter(f"{out!r} exists already, and is not written over", param_hint="'--out'")
-    file = suite.read(source)
-    language = lang or old.text.language
     try:
-        result = successor(file.nodes, file.data, new_id, year)
+        result = successor(nodes, data, new_id, year)
     except RubricError as error:
         fail(error.diagnostics, language)
     put(result.text, out)

@@ -15,6 +15,7 @@ from govrubric.document import files
 from govrubric.document.comments import last_line
 from govrubric.document.edits import Edit, edited
 from govrubric.document.nodes import Nodes, Span
+from govrubric.document.yaml import parse
 from govrubric.editing.formatting import formatted
 from govrubric.editing.marking import deciding, marks
 from govrubric.language import annotations
@@ -56,7 +57,7 @@ def successor(nodes: Nodes, data: bytes, new_id: str, year: int) -> Successor:
         if laid_out is None:
             raise RubricError(found, lang(nodes.value.get("language")))
         data = laid_out.encode()
-        nodes = suite.of(nodes.source.name, data).nodes
+        nodes = parse(nodes.source.name, data)
         was_paths = _was(nodes)
     value = nodes.value
     mark = MARKS[lang(value.get("language"))]
