@@ -139,7 +139,7 @@ def test_an_update_that_would_be_refused_is_a_finding() -> None:
     changes = [change._replace(edit=change.edit._replace(text="[")) for change in update.changes(tested)]
     refusal = update.updated(tested.suite, changes)
     assert isinstance(refusal, Diagnostic)
-    assert refusal.code == "GR137"
+    assert refusal.code == "GR139"
 
 
 @pytest.mark.parametrize(

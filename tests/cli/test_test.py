@@ -316,7 +316,7 @@ def test_an_update_that_would_be_refused_is_not_written(monkeypatch: pytest.Monk
     monkeypatch.setattr("govrubric.cases.update.edited", lambda *_: b"[")
     result = run("a.cases.yaml", "--update")
     assert (result.exit_code, Path("a.cases.yaml").read_text()) == (1, CASES)
-    assert "a.cases.yaml:1:1: error[GR137]" in result.stdout
+    assert "a.cases.yaml:1:1: error[GR139]" in result.stdout
     assert "updated:" not in result.stdout
 
 

@@ -247,14 +247,14 @@ def test_what_follows_must_load(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(successor, "_rewritten", lambda *_: "[")
     with pytest.raises(RubricError) as caught:
         made(FORM)
-    assert [finding.code for finding in caught.value.diagnostics] == ["GR137"]
+    assert [finding.code for finding in caught.value.diagnostics] == ["GR139"]
 
 
 def test_what_follows_must_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(successor, "marks", lambda *_: [Edit(Span(6, 24, 6, 31), "down")])
     with pytest.raises(RubricError) as caught:
         made(FORM)
-    assert [finding.code for finding in caught.value.diagnostics] == ["GR137"]
+    assert [finding.code for finding in caught.value.diagnostics] == ["GR139"]
 
 
 def test_a_rubric_that_cannot_be_laid_out_has_no_successor(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -262,7 +262,7 @@ def test_a_rubric_that_cannot_be_laid_out_has_no_successor(monkeypatch: pytest.M
     monkeypatch.setattr(formatting._Writer, "document", lambda _: ["a: 1"])
     with pytest.raises(RubricError) as caught:
         made(FORM.replace("id: a, title", "id: a, was: b, title"))
-    assert [finding.code for finding in caught.value.diagnostics] == ["GR137"]
+    assert [finding.code for finding in caught.value.diagnostics] == ["GR139"]
     assert caught.value.language == "en"
 
 

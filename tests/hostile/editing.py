@@ -113,7 +113,7 @@ def _update(
 INPUTS = "platform.website.inspection: 80, platform.service.assessed: 2"
 
 CASES = [
-    _fmt("a key that is an empty block of text", "? |\n: b\n", refused="GR137", fast=True),
+    _fmt("a key that is an empty block of text", "? |\n: b\n", refused="GR139", fast=True),
     _fmt("a key that is a block of two lines", "? |\n  a\n  b\n: c\n"),
     _fmt("a key of 3 000 characters", f"? {'k' * 3000}\n: v\n", fast=True),
     _fmt("a key with quotes, colons and a hash", "\"a: '#b' \\\" \": 'it''s: #'\n"),

@@ -33,7 +33,7 @@ def _files(folder: Path) -> None:
     (folder / "good.yaml").write_bytes(GOOD.read_bytes())
     (folder / "a.cases.yaml").write_text(CASES_FILE, "utf-8")
     (folder / "untidy.yaml").write_bytes(GOOD.read_bytes().replace(b": ", b":   "))
-    (folder / "unwritable.yaml").write_bytes((BAD / "GR137_rewritten.fmt.yaml").read_bytes())
+    (folder / "unwritable.yaml").write_bytes((BAD / "GR139_rewritten.fmt.yaml").read_bytes())
     (folder / "broken.yaml").write_text("govrubric: 1\nid: [\n", "utf-8")
     (folder / "one.yaml").write_text(
         "unit: u1\nplatform.website.inspection: 80\nplatform.service.assessed: 2\n", "utf-8"

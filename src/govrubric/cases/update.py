@@ -45,7 +45,7 @@ def changes(tested: Tested) -> Iterator[Change]:
 def updated(suite: Suite, changed: Iterable[Change]) -> Suite | Diagnostic:
     """The suite of the file with all changes made, or a finding if that file would be refused."""
     again = of(suite.path, edited(suite.data, (change.edit for change in changed)))
-    return Diagnostic.of("GR137", suite.nodes.place(())) if again.refused else again
+    return Diagnostic.of("GR139", suite.nodes.place(())) if again.refused else again
 
 
 def _scored(got: Fraction | None) -> str | None:

@@ -25,7 +25,7 @@ class Formatted(NamedTuple):
     """The nodes of a text, and the text laid out, or why there is none.
 
     There is none where the text has errors, would pass a limit of lines or of size when laid out, or would
-    not say the same (GR137).
+    not say the same (GR139).
     """
 
     nodes: Nodes
@@ -45,7 +45,7 @@ def formatted(name: str, data: str | bytes) -> Formatted:
     if passed := [error for error in _errors(again) if error.code in ("GR103", "GR108")]:
         return Formatted(nodes, None, passed)
     if (path := changed(nodes, again)) is not None:
-        return Formatted(nodes, None, [Diagnostic.of("GR137", nodes.place(path), path)])
+        return Formatted(nodes, None, [Diagnostic.of("GR139", nodes.place(path), path)])
     return Formatted(nodes, text, [])
 
 

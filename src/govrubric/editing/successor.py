@@ -77,7 +77,7 @@ def successor(nodes: Nodes, data: bytes, new_id: str, year: int) -> Successor:
     if len(new) > files.RUBRIC_LIMIT:
         passed.append(Diagnostic.of("GR103", nodes.place(()), limit=files.RUBRIC_LIMIT))
     if not passed and (again.rubric is None or _lasting(again.nodes.value) != _lasting(value)):
-        passed.append(Diagnostic.of("GR137", nodes.place(())))
+        passed.append(Diagnostic.of("GR139", nodes.place(())))
     if passed:
         raise RubricError(passed, again.language)
     changes = [change for change, _, _ in moves]
