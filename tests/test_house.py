@@ -54,14 +54,13 @@ def named(module: ast.Module) -> Iterator[str]:
 
 
 def silent(module: ast.Module) -> Iterator[str]:
-    """Public classes and functions of a module that say nothing of themselves."""
+    """Public classes and functions of a module that say nothing of themselves; a command does so in its `help`."""
     for node in module.body:
-        if (
-            isinstance(node, (ast.ClassDef, ast.FunctionDef))
-            and not node.name.startswith("_")
-            and not ast.get_docstring(node)
-        ):
-            yield node.name
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and not node.name.startswith("_"):
+            calls = [call for call in node.decorator_list if isinstance(call, ast.Call)]
+            has_help = any(word.arg == "help" for call in calls[:1] for word in call.keywords)
+            if not has_help and not ast.get_docstring(node):
+                yield node.name
 
 
 def hosts_in(text: str) -> list[str]:
