@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=Command,
-    help="""Check rubrics and *.cases.yaml files: every finding, and every case that fails. PATH may be a folder.
+    help="""Check rubrics and *.cases.yaml files: every finding, and every case that fails.
+
+    PATH may be a folder.
 
     Exit 1 if there is any finding, or nothing to check.
     """,

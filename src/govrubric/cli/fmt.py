@@ -14,7 +14,9 @@ from govrubric.cli._reading import is_shipped
 
 @click.command(
     cls=Command,
-    help="""Lay out rubrics and *.cases.yaml files in one way: order of keys, indentation, spaces. Comments stay.
+    help="""Lay out rubrics and *.cases.yaml files in one way: order of keys, indentation, spaces.
+
+    Comments stay.
 
     PATH may be a folder. Files are changed in place. A file that is not YAML is reported and left as it is.
     """,

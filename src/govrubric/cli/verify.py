@@ -15,7 +15,7 @@ from govrubric.cli._reading import rubric_of
 
 @click.command(
     cls=Command,
-    help="""Prove score cards: that each ledger adds up and, given the RUBRIC, that the card comes out anew.""",
+    help="Prove score cards: that each ledger adds up and, given the RUBRIC, that the card comes out anew.",
 )
 @click.argument("card", type=CARDS)
 @click.argument("rubric", required=False, type=RUBRIC)

@@ -30,7 +30,8 @@ def _share(_: click.Context, __: click.Parameter, value: str) -> Fraction:
 
 @click.command(
     cls=Command,
-    help="""Show how totals and the ranking move with each rule and count, and which indicator decides the ranking.
+    help="""Show how totals and the ranking move with each rule and count, and which indicator
+    decides the ranking.
 
     TALLY is a .yaml, .json or .csv file of many units; or it is one large table, as a .parquet, .arrow or
     .csv file.

@@ -99,8 +99,10 @@ ENTRIES: Entries = {
     "GR136": {"en": ("a full-width comma stands between entries",
                      "type the half-width `,`; a text that has `，` and a key behind it goes in quotes"),
               "zh": ("各项之间用了全角逗号", "请改用半角 `,`；若属于文字本身，请给文字加引号")},
-    "GR139": {"en": ("this place cannot be rewritten without changing what the file says; nothing was written",
-                     "write it in a plainer way (`key: value`, long texts in quotes), and run the command again"),
+    "GR139": {"en": ("this place cannot be rewritten without changing what the file says; nothing was "
+                     "written",
+                     "write it in a plainer way (`key: value`, long texts in quotes), and run the command "
+                     "again"),
               "zh": ("改写此处会改变文件的含义，文件未动",
                      "请换一种更简单的写法（`键: 值`，长文字加引号），然后重新运行该命令")},
 }
