@@ -1,9 +1,14 @@
 """Text -> a linted rubric, or every diagnostic at once, in file order."""
 
+import atexit
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from functools import cache
+from importlib import resources
 from pathlib import Path as FilePath
+from types import MappingProxyType
 from typing import NamedTuple
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, RubricError, in_file_order
@@ -74,12 +79,18 @@ def shipped_names() -> tuple[str, ...]:
     return tuple(shipped_files())
 
 
-def shipped_files() -> dict[str, FilePath]:
+@cache
+def shipped_files() -> Mapping[str, FilePath]:
     """The files of the rubrics that are part of govrubric, by name."""
-    folder = FilePath(__file__).parent / "rubrics"
+    folder = resources.files("govrubric") / "rubrics"
     if not folder.is_dir():
         folder = FilePath(__file__).parents[2] / "rubrics"  # in a checkout; a wheel has the folder above
-    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    # From a zip file, each rubric is copied to a temporary file, which is there until the program ends.
+    copies = ExitStack()
+    atexit.register(copies.close)
+    entries = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    paths = {name: copies.enter_context(resources.as_file(folder / name)) for name in entries}
+    return MappingProxyType({name.removesuffix(".yaml"): path for name, path in paths.items()})
 
 
 def loaded(path: str | os.PathLike[str]) -> Loaded:

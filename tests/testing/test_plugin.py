@@ -152,6 +152,53 @@ def test_a_listed_path_that_is_not_there_is_wrong_usage(desk: pytest.Pytester) -
     done.stderr.fnmatch_lines("*govrubric_paths: rubricks/[*].yaml is not there")
 
 
+@pytest.mark.parametrize("line", ["docs", "*.py", "docs/*"])
+def test_a_listed_path_without_a_rubric_is_wrong_usage(desk: pytest.Pytester, line: str) -> None:
+    """Or a folder that was renamed would leave a green run without a test."""
+    Path("docs").mkdir()
+    Path("docs", "notes.yaml").write_text("a: b\n")
+    configure("desk.yaml", line)
+    if line == "docs":
+        done = desk.runpytest_inprocess()
+        assert done.ret == pytest.ExitCode.USAGE_ERROR
+        done.stderr.fnmatch_lines("*govrubric_paths: docs has no rubric and no file of cases")
+    else:  # a file that is named is collected, and its test fails
+        assert desk.runpytest_inprocess("-q").ret == pytest.ExitCode.TESTS_FAILED
+
+
+def test_the_number_of_tallies_and_their_seed_can_be_set(
+    desk: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the settings each law keeps its own default."""
+    seen: list[dict[str, Any]] = []
+    monkeypatch.setattr(proof, "check_law", lambda *_, **more: seen.append(more))
+    configure("desk.yaml", govrubric_examples="7", govrubric_seed="42")
+    desk.runpytest_inprocess("-q")
+    configure("desk.yaml", govrubric_seed="0")
+    desk.runpytest_inprocess("-q")
+    configure("desk.yaml")
+    desk.runpytest_inprocess("-q")
+    assert seen == [{"examples": 7, "seed": 42}] * 7 + [{"seed": 0}] * 7 + [{}] * 7
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("govrubric_examples", "0", "govrubric_examples: '0' is no whole number from 1 on"),
+        ("govrubric_examples", "many", "govrubric_examples: 'many' is no whole number from 1 on"),
+        ("govrubric_seed", "-1", "govrubric_seed: '-1' is no whole number from 0 on"),
+        ("govrubric_seed", "1" * 10, "govrubric_seed: '1111111111' is no whole number from 0 on"),
+    ],
+)
+def test_a_setting_that_is_no_number_is_wrong_usage(
+    desk: pytest.Pytester, setting: str, value: str, said: str
+) -> None:
+    configure("desk.yaml", **{setting: value})
+    done = desk.runpytest_inprocess()
+    assert done.ret == pytest.ExitCode.USAGE_ERROR
+    done.stderr.fnmatch_lines(f"*{said}")
+
+
 def test_the_plugin_can_be_left_out(desk: pytest.Pytester) -> None:
     assert collected(desk, "-p", "no:govrubric", "desk.yaml") == []
     assert collected(desk, "-p", "no:govrubric") == ["test_one.py::test_one"]

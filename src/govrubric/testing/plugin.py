@@ -8,6 +8,7 @@ nothing.
 import fnmatch
 import glob
 import os
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -19,15 +20,21 @@ if TYPE_CHECKING:
     from govrubric.cases.suite import Result, Suite
 
 PATHS = "govrubric_paths"
+EXAMPLES = "govrubric_examples"
+SEED = "govrubric_seed"
 SUFFIXES = (".yaml", ".yml", ".txt")
+_DIGITS = re.compile(r"[0-9]{1,9}")
 LISTED = pytest.StashKey[dict[Path, Path]]()
+TRIALS = pytest.StashKey[dict[str, int]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Declare `govrubric_paths`."""
+    """Declare the settings."""
     parser.addini(
         PATHS, "rubrics and files of cases to test: files, folders or patterns, one a line", type="linelist"
     )
+    parser.addini(EXAMPLES, "how many random tallies each law of a rubric is tried on, at least 1")
+    parser.addini(SEED, "the whole number that fixes these tallies")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,8 +43,23 @@ def pytest_configure(config: pytest.Config) -> None:
     for line in config.getini(PATHS):
         listed.update(_files(config.rootpath, line))
     config.stash[LISTED] = listed
+    config.stash[TRIALS] = {
+        name: number
+        for name, setting, least in (("examples", EXAMPLES, 1), ("seed", SEED, 0))
+        if (number := _number(config, setting, least)) is not None
+    }
     if _adds_paths(config):
         config.args = [*config.args, *map(str, listed)]
+
+
+def _number(config: pytest.Config, setting: str, least: int) -> int | None:
+    """A whole number of the configuration; ``None`` where it is not set."""
+    text = str(config.getini(setting))
+    if not text:
+        return None
+    if not _DIGITS.fullmatch(text) or int(text) < least:
+        raise pytest.UsageError(f"{setting}: {text!r} is no whole number from {least} on")
+    return int(text)
 
 
 def _adds_paths(config: pytest.Config) -> bool:
@@ -55,11 +77,14 @@ def _files(root: Path, line: str) -> dict[Path, Path]:
     given = sorted(glob.glob(line, root_dir=root, recursive=True))
     if not given:
         raise pytest.UsageError(f"{PATHS}: {line} is not there")
-    return {
+    found = {
         Path(os.path.abspath(file)): Path(os.path.abspath(os.path.join(root, path)))
         for path in given
         for file in folders.files_in(os.path.join(root, path))
     }
+    if not found:
+        raise pytest.UsageError(f"{PATHS}: {line} has no rubric and no file of cases")
+    return found
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "RubricFile | IgnoredFile | None":
@@ -218,7 +243,7 @@ class Law(RubricTest):
         assert rubric is not None, "a rubric that is refused has no laws"
         try:
             if self.law in LAWS:
-                check_law(rubric, LAWS[self.law])
+                check_law(rubric, LAWS[self.law], **self.config.stash[TRIALS])
             else:
                 check_bounds(rubric)
         except Breach as breach:
