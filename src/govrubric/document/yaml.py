@@ -5,29 +5,17 @@ Limits are held while the library's events arrive, so that no text takes much ti
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    NodeEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path
 from govrubric.diagnostics.display import UNSAFE
 from govrubric.diagnostics.source import Place, Source
-from govrubric.document import files, yaml_errors
+from govrubric.document import files, yaml_errors, yaml_events
 from govrubric.document.nodes import DEPTH, Nodes, Plain, Span
+from govrubric.document.yaml_events import Event, Kind, LibraryError
 
 NODES = 20_000
 SCALAR = 20_000  # characters
@@ -92,15 +80,31 @@ class _Frame:
     repeated: bool = False
 
 
-def _span(event: Event) -> Span:
-    start, end = event.start_mark, event.end_mark
-    return Span(start.line, start.column, end.line, end.column)
-
-
 def _build(nodes: Nodes, text: str) -> None:
+    """Read the text fast; where it is refused, forget what came of that and read it with care."""
+    events = yaml_events.quick(text)
+    if events is None:
+        _build_carefully(nodes, text)
+        return
+    quick = Nodes(nodes.source)
+    builder = _Builder(quick)
+    refused = False
+    try:
+        for event in events:
+            builder.take(event)
+    except (_Stop, LibraryError):
+        refused = True
+    if refused or not builder.started or any(finding.severity == "error" for finding in quick.found):
+        _build_carefully(nodes, text)
+        return
+    nodes.value, nodes.values, nodes.keys = quick.value, quick.values, quick.keys
+    nodes.found += quick.found
+
+
+def _build_carefully(nodes: Nodes, text: str) -> None:
     builder = _Builder(nodes)
     try:
-        for event in _events(text):
+        for event in yaml_events.careful(text):
             builder.take(event)
     except _Stop:
         return
@@ -112,31 +116,16 @@ def _build(nodes: Nodes, text: str) -> None:
         nodes.found += yaml_errors.findings(
             nodes.source, reported, error.problem or "", error.context or "", *marks
         )
-    except _LibraryError:
+    except LibraryError:
         nodes.found.append(Diagnostic.of("GR110", nodes.source.place(*builder.last)))
     else:
         if not builder.started:
             nodes.found.append(Diagnostic.of("GR124", nodes.source.place(0, 0)))
 
 
-class _LibraryError(Exception):
-    """The YAML library failed with an error of its own; its last event is the best place for it."""
-
-
-def _events(text: str) -> Iterator[Event]:
-    # pure=True, since the optional C parser reads the same text by other rules.
-    events = YAML(typ="safe", pure=True).parse(text)
-    while True:
-        try:
-            event = next(events)
-        except StopIteration:
-            return
-        except MarkedYAMLError:
-            raise
-        except Exception as error:
-            # Fuzzing found ValueError, IndexError and others; an author gets a finding instead.
-            raise _LibraryError from error
-        yield event
+def _span(event: Event) -> Span:
+    start, end = event.start_mark, event.end_mark
+    return Span(start.line, start.column, end.line, end.column)
 
 
 class _Builder:
@@ -156,7 +145,8 @@ class _Builder:
 
     def take(self, event: Event) -> None:
         self.last = (event.start_mark.line, event.start_mark.column)
-        if isinstance(event, DocumentStartEvent):
+        kind = yaml_events.KINDS.get(type(event))
+        if kind == "document":
             self.documents += 1
             if event.version or event.tags:
                 lines = self.nodes.source.lines
@@ -165,19 +155,19 @@ class _Builder:
             if self.documents > 1:
                 self.refuse("GR118", _span(event))
                 raise _Stop
-        elif isinstance(event, AliasEvent):
+        elif kind == "alias":
             self.started = True
             self.refuse("GR114", _span(event), name=event.anchor)
             self.put(None, _span(event))
-        elif isinstance(event, NodeEvent):
-            self.node(event)
-        elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
+        elif kind in ("scalar", "mapping", "sequence"):
+            self.node(event, kind)
+        elif kind == "end":
             frame = self.stack.pop()
             value = tuple(frame.items) if frame.mapping is None else frame.mapping
             start = frame.event.start_mark
             self.put(value, Span(start.line, start.column, event.end_mark.line, event.end_mark.column))
 
-    def node(self, event: NodeEvent) -> None:
+    def node(self, event: Event, kind: Kind) -> None:
         span = _span(event)
         self.started = True
         self.count += 1
@@ -188,8 +178,8 @@ class _Builder:
             self.refuse("GR113", span, name=event.anchor)
         if (tag := getattr(event, "tag", None)) is not None:
             self.refuse("GR116", span, tag=tag)
-        if isinstance(event, ScalarEvent):
-            if event.value == "" and event.style is None and (tag or event.anchor):
+        if kind == "scalar":
+            if event.value == "" and not event.style and (tag or event.anchor):
                 self.put(None, span)  # nothing but the tag or anchor, which was refused
             else:
                 self.scalar(event, span)
@@ -201,9 +191,7 @@ class _Builder:
         if path is None:
             self.refuse("GR119", span)
             path, kept = (), False
-        mapping: dict[str, Any] | None = {} if isinstance(event, MappingStartEvent) else None
-        assert mapping is not None or isinstance(event, SequenceStartEvent)
-        self.stack.append(_Frame(path, kept, event, mapping))
+        self.stack.append(_Frame(path, kept, event, {} if kind == "mapping" else None))
 
     def next_path(self) -> tuple[Path | None, bool]:
         """The path of the next value, and whether it is kept; no path where a key comes next."""
@@ -216,8 +204,8 @@ class _Builder:
             return None, False
         return (*frame.path, frame.key), frame.kept and not frame.repeated
 
-    def scalar(self, event: ScalarEvent, span: Span) -> None:
-        text, plain = event.value, event.style is None
+    def scalar(self, event: Event, span: Span) -> None:
+        text, plain = event.value, not event.style
         if len(text) > SCALAR:
             self.refuse("GR123", span, limit=SCALAR)
             raise _Stop
