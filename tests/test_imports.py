@@ -17,6 +17,7 @@ FOLDERS = (
 )  # fmt: skip
 OWNERS = {
     "ruamel": {"document"},
+    "yaml": {"document"},
     "pydantic": {"language"},
     "pydantic_core": {"language"},
     "simpleeval": {"expressions"},

@@ -9,7 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from govrubric.document import yaml as yamltext
+from govrubric.document import yaml_events
 from govrubric.document.nodes import Plain
 from govrubric.document.yaml import parse
 from samples import args, codes, placed
@@ -313,6 +313,7 @@ def test_a_slip_without_a_place_is_shown_where_reading_stood(
 
     real = YAML.parse
     monkeypatch.setattr(YAML, "parse", some)
+    monkeypatch.setattr(yaml_events, "pyyaml", None)
     assert findings_of("a: 1\nb: 2\n") == [("GR110", 2, 1)]
 
 
@@ -320,7 +321,8 @@ def test_an_error_without_any_mark_is_shown_at_the_start(monkeypatch: pytest.Mon
     def fail(_: str) -> NoReturn:
         raise MarkedYAMLError()
 
-    monkeypatch.setattr(yamltext, "_events", fail)
+    monkeypatch.setattr(yaml_events, "careful", fail)
+    monkeypatch.setattr(yaml_events, "pyyaml", None)
     assert findings_of("a: 1\n") == [("GR110", 1, 1)]
 
 

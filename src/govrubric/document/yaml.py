@@ -94,7 +94,9 @@ def _build(nodes: Nodes, text: str) -> None:
             builder.take(event)
     except (_Stop, LibraryError):
         refused = True
-    if refused or not builder.started or any(finding.severity == "error" for finding in quick.found):
+    # A text alone, which is no mapping or list, may be a block at the margin, and the libraries differ there.
+    refused = refused or not isinstance(quick.value, (dict, tuple))
+    if refused or any(finding.severity == "error" for finding in quick.found):
         _build_carefully(nodes, text)
         return
     nodes.value, nodes.values, nodes.keys = quick.value, quick.values, quick.keys

@@ -6,6 +6,7 @@ texts that `quick` lets through, and whatever is refused is read once more by th
 finding depends on what is installed.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -23,9 +24,9 @@ Kind = Literal["document", "alias", "scalar", "mapping", "sequence", "end"]
 Event = Any
 """An event of either library: both have the same attributes."""
 
-# The two libraries read these in other ways: a tab, and a comment right after the sign of a block of text.
-# They also place the end of a last line otherwise that has no end of line.
-_UNLIKE = ("\t", "|#", ">#")
+# The two libraries read these in other ways: a tab, a comment right after the sign of a block of text, and the
+# mark at the end of a document. They also place the end of a last line otherwise that has no end of line.
+_UNLIKE = re.compile(r"\t|[|>]#|^\.\.\.", re.MULTILINE)
 
 
 class LibraryError(Exception):
@@ -78,7 +79,7 @@ def quick(text: str) -> Iterator[Event] | None:
     Raises:
         LibraryError: where the text is no YAML to libyaml.
     """
-    if pyyaml is None or not text.endswith("\n") or any(sign in text for sign in _UNLIKE):
+    if pyyaml is None or not text.endswith("\n") or _UNLIKE.search(text):
         return None
     return _quick(text)
 
@@ -88,5 +89,5 @@ def _quick(text: str) -> Iterator[Event]:
     try:
         while (event := parser.get_event()) is not None:
             yield event
-    except pyyaml.YAMLError as error:
+    except Exception as error:  # whatever it is, the careful library says it better
         raise LibraryError from error
