@@ -1,5 +1,6 @@
 """Text -> linted rubric, or every diagnostic at once, in file order."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -126,18 +127,30 @@ def test_two_rubrics_are_shipped() -> None:
     assert shipped_names() == ("2023-department", "2023-district")
 
 
+@pytest.fixture
+def _shipped_anew() -> Iterator[None]:
+    """What is shipped is looked for once in a program."""
+    loading.shipped_files.cache_clear()
+    yield
+    loading.shipped_files.cache_clear()
+
+
+@pytest.mark.usefixtures("_shipped_anew")
 def test_an_installed_package_reads_its_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "rubrics").mkdir()
     (tmp_path / "rubrics" / "mine.yaml").write_text(SMALL)
-    monkeypatch.setattr(loading, "__file__", str(tmp_path / "loading.py"))
+    (tmp_path / "rubrics" / "README.md").write_text("no rubric")
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
     assert (shipped_names(), shipped("mine").id) == (("mine",), "small")
 
 
+@pytest.mark.usefixtures("_shipped_anew")
 def test_a_checkout_reads_the_folder_beside_the_source(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "rubrics").mkdir()
     (tmp_path / "rubrics" / "mine.yaml").write_text(SMALL)
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path / "src" / "govrubric")
     monkeypatch.setattr(loading, "__file__", str(tmp_path / "src" / "govrubric" / "loading.py"))
     assert shipped_names() == ("mine",)
 

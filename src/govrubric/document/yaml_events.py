@@ -24,8 +24,8 @@ Kind = Literal["document", "alias", "scalar", "mapping", "sequence", "end"]
 Event = Any
 """An event of either library: both have the same attributes."""
 
-# The two libraries read these in other ways: a tab, a comment right after the sign of a block of text, and the
-# mark at the end of a document. They also place the end of a last line otherwise that has no end of line.
+# The two libraries read these in other ways: a tab, a comment right after the sign of a block of text, and
+# the mark at the end of a document. They also place the end of a last line otherwise that has no end of line.
 _UNLIKE = re.compile(r"\t|[|>]#|^\.\.\.", re.MULTILINE)
 
 
