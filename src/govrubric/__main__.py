@@ -1,8 +1,10 @@
 """The command, as `govrubric` and as `python -m govrubric`."""
 
+import errno
+import os
 import sys
 from contextlib import suppress
-from io import TextIOWrapper
+from io import TextIOBase, TextIOWrapper
 from typing import cast
 
 
@@ -15,6 +17,7 @@ def run() -> None:
         sys.exit(2)
     from govrubric.cli import main  # noqa: PLC0415 - it needs click, which was only now found
 
+    _reserve_streams()
     for stream in (sys.stdout, sys.stderr):
         # Files and pipes get UTF-8, whatever the locale says; a screen shows what it can.
         with suppress(AttributeError):  # the stream may be missing, or be an object of the calling program
@@ -22,6 +25,28 @@ def run() -> None:
                 encoding=None if stream.isatty() else "utf-8", errors="backslashreplace"
             )
     main(prog_name="govrubric")
+
+
+class _Closed(TextIOBase):
+    """An output that was closed before the program began."""
+
+    def write(self, _: str) -> int:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def _reserve_streams() -> None:
+    """Give each closed standard stream a file of its own.
+
+    Else the next file that is opened, such as one that is written, would take its number and get what is
+    printed, and what is printed would be lost in silence. To write to such an output fails.
+    """
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull)  # noqa: SIM115 - these stay open to the end
+    if sys.stdout is None:
+        os.open(os.devnull, os.O_RDONLY)
+        sys.stdout = _Closed()
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
 
 
 if __name__ == "__main__":

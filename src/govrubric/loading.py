@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, RubricError, in_file_order
 from govrubric.diagnostics.near import nearest
-from govrubric.document import files
+from govrubric.document import files, likeness
 from govrubric.document.nodes import Nodes
 from govrubric.document.yaml import parse
 from govrubric.language.validation import Shape, shape
@@ -82,12 +82,16 @@ def shipped_files() -> dict[str, FilePath]:
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
-def loaded(path: str | os.PathLike[str]) -> Loaded:
-    """A rubric file -> the rubric and every finding; raises nothing."""
-    data = files.read(path)
+def loaded(path: str | os.PathLike[str], *, within: str | None = None) -> Loaded:
+    """A rubric file -> the rubric and every finding; raises nothing; `within` as in `files.opened`."""
+    data = files.read(path, within=within)
     if isinstance(data, Diagnostic):
         return Loaded(None, [data])
-    return loaded_nodes(parse(os.fspath(path), data))
+    name = os.fspath(path)
+    result = loaded_nodes(parse(name, data))
+    if result.rubric is not None:
+        return result
+    return result._replace(found=likeness.discreet(result.found, name, data, "a rubric"))
 
 
 def loaded_nodes(nodes: Nodes) -> Loaded:

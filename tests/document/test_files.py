@@ -2,7 +2,6 @@
 
 import io
 import os
-import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -201,99 +200,6 @@ def test_what_was_refused_becomes_a_space() -> None:
     assert files.blanked("a\u200bb\xa0c\u3000d\n") == "a b c\u3000d\n"
 
 
-# Writing
-
-
-def test_a_failure_leaves_the_old_file_whole_and_no_rest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """“a full disk, a broken pipe or Ctrl-C leaves the old file whole”"""
-    path = tmp_path / "out.txt"
-    path.write_text("old")
-
-    def full(*_: object) -> NoReturn:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
-        files.write(path, "new")
-    assert (path.read_text(), os.listdir(tmp_path)) == ("old", ["out.txt"])
-
-
-def test_an_interruption_leaves_the_old_file_whole_and_no_rest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "out.txt"
-    path.write_text("old")
-
-    def interrupt(*_: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(os, "replace", interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        files.write(path, "new")
-    assert (path.read_text(), os.listdir(tmp_path)) == ("old", ["out.txt"])
-
-
-def test_a_rest_that_cannot_be_removed_hides_no_failure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> NoReturn:
-        raise OSError(5, "Input/output error")
-
-    def busy(*_: object) -> NoReturn:
-        raise OSError(16, "busy")
-
-    monkeypatch.setattr(os, "replace", fail)
-    monkeypatch.setattr(os, "unlink", busy)
-    with pytest.raises(OSError, match="Input/output error"):
-        files.write(tmp_path / "out.txt", "new")
-    monkeypatch.undo()
-
-
-def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        files.write(tmp_path / "none" / "out.txt", "new")
-
-
-def test_text_is_written_in_utf8_with_its_own_line_ends(tmp_path: Path) -> None:
-    files.write(tmp_path / "out.txt", "总分\r\n1\n")
-    assert (tmp_path / "out.txt").read_bytes() == b"\xe6\x80\xbb\xe5\x88\x86\r\n1\n"
-
-
-@pytest.mark.parametrize(("mask", "mode"), [(0o027, 0o640), (0o022, 0o644), (0o077, 0o600)])
-def test_a_new_file_has_the_rights_that_the_mask_leaves(tmp_path: Path, mask: int, mode: int) -> None:
-    before = os.umask(mask)
-    try:
-        files.write(tmp_path / "out.txt", "new")
-        assert os.umask(mask) == mask
-    finally:
-        os.umask(before)
-    assert stat.S_IMODE((tmp_path / "out.txt").stat().st_mode) == mode
-
-
-def test_an_old_file_keeps_its_rights(tmp_path: Path) -> None:
-    path = tmp_path / "out.txt"
-    path.write_text("old")
-    path.chmod(0o604)
-    files.write(path, "new")
-    assert (path.read_text(), stat.S_IMODE(path.stat().st_mode)) == ("new", 0o604)
-
-
-def test_what_is_no_regular_file_is_never_replaced(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(OSError, match=r".+"):
-        files.write(tmp_path / "pipe", "new")
-    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
-
-
-def test_a_link_stays_and_what_it_names_is_written(tmp_path: Path) -> None:
-    (tmp_path / "real.txt").write_text("old")
-    (tmp_path / "link.txt").symlink_to("real.txt")
-    files.write(tmp_path / "link.txt", "new")
-    assert ((tmp_path / "link.txt").is_symlink(), (tmp_path / "real.txt").read_text()) == (True, "new")
-
-
 def test_a_file_that_fails_while_it_is_read_is_a_finding(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -301,7 +207,7 @@ def test_a_file_that_fails_while_it_is_read_is_a_finding(
         def read(self, *_: object) -> bytes:
             raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(files, "opened", lambda _: Failing())
+    monkeypatch.setattr(files, "opened", lambda _, **__: Failing())
     found = files.read(tmp_path / "a.yaml")
     assert isinstance(found, Diagnostic)
     assert (found.code, args(found)["reason"]) == ("GR101", "Input/output error")

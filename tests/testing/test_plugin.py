@@ -110,7 +110,7 @@ def test_a_folder_that_is_listed_is_searched_for_both_kinds(desk: pytest.Pyteste
     Path("rubrics/below").mkdir(parents=True)
     Path("rubrics/desk.yaml").write_text(FORM)
     Path("rubrics/other.yaml").write_text("a: b\n")
-    Path("rubrics/below/more.cases.yaml").write_text(BESIDE.replace("desk.yaml", "../desk.yaml"))
+    below_with_its_rubric()
     configure("rubrics")
     below = ours("rubrics/below/more.cases.yaml", ("two days",))
     assert sorted(collected(desk)) == sorted(["test_one.py::test_one", *ours("rubrics/desk.yaml"), *below])
@@ -168,11 +168,17 @@ def test_what_pytest_is_told_to_ignore_is_not_collected(
 BELOW = ours("rubrics/below/more.cases.yaml", ("two days",))
 
 
+def below_with_its_rubric() -> None:
+    """A file of cases, beside a rubric whose name does not say that it is one, so that it is not collected."""
+    Path("rubrics/below/desk").write_text(FORM)
+    Path("rubrics/below/more.cases.yaml").write_text(BESIDE.replace("desk.yaml", "desk"))
+
+
 def nested(*paths: str, **more: str) -> None:
     """A rubric in a folder that is listed, and its file of cases in a folder below."""
     Path("rubrics/below").mkdir(parents=True)
     Path("desk.yaml").rename("rubrics/desk.yaml")
-    Path("rubrics/below/more.cases.yaml").write_text(BESIDE.replace("desk.yaml", "../desk.yaml"))
+    below_with_its_rubric()
     Path("more.cases.yaml").unlink()
     configure(*paths, **more)
 

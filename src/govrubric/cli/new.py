@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govrubric.cli._options import LANG, OUT
-from govrubric.cli._outputs import RUBRIC, SCREEN, Command, is_stream
+from govrubric.cli._outputs import RUBRIC, Command, Output
 from govrubric.cli._printing import fail, put
 from govrubric.cli._reading import rubric_of
 
@@ -44,22 +44,26 @@ def _id(_: click.Context, __: click.Parameter, value: str) -> str:
 )
 @OUT
 @LANG
-def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) -> None:
+def new(source: str, new_id: str, year: int, out: Output | None, lang: str | None) -> None:
     """Write the rubric of another year: RUBRIC with its id, days and titles moved on.
 
     Every number is marked to be confirmed. Order, layout and comments stay. A file that exists already is
     never written over.
     """
     from govrubric.cases import suite
-    from govrubric.diagnostics.diagnostic import RubricError
+    from govrubric.diagnostics.diagnostic import FILE, RubricError
+    from govrubric.diagnostics.display import plain
     from govrubric.editing.successor import successor
 
     old = rubric_of(source, lang)
     if new_id == old.id:
         raise click.BadParameter(f"{new_id!r} is the id of {source} itself", param_hint="'--id'")
-    to_file = out is not None and out != SCREEN and not is_stream(out)
-    if out is not None and to_file and os.path.lexists(out):
-        raise click.BadParameter(f"{out!r} exists already, and is not written over", param_hint="'--out'")
+    file_name = None
+    if out is not None and out.target is not None:
+        file_name = out.name
+        if os.path.lexists(file_name):
+            message = f"'{plain(file_name, FILE)}' exists already, and is not written over"
+            raise click.BadParameter(message, param_hint="'--out'")
     file = suite.read(source)
     language = lang or old.text.language
     try:
@@ -67,7 +71,7 @@ def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) 
     except RubricError as error:
         fail(error.diagnostics, language)
     put(result.text, out)
-    click.echo(_summary(result, source, out if to_file else None, language), err=True)
+    click.echo(_summary(result, source, file_name, language), err=True)
 
 
 def _summary(result: "Successor", source: str, out: str | None, language: str) -> str:

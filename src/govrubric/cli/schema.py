@@ -3,14 +3,14 @@
 import click
 
 from govrubric.cli._options import OUT
-from govrubric.cli._outputs import Command
+from govrubric.cli._outputs import Command, Output
 from govrubric.cli._printing import put
 
 
 @click.command(cls=Command)
 @click.argument("kind", type=click.Choice(["rubric", "cases"]), default="rubric")
 @OUT
-def schema(kind: str, out: str | None) -> None:
+def schema(kind: str, out: Output | None) -> None:
     """Print the JSON Schema of rubrics, or of files of cases.
 
     By it an editor checks, completes and explains as you write.

@@ -28,6 +28,8 @@ CHINESE = {
     "taken": "扣分", "added": "加分", "once": "只计一次", "for each case": "按次数计",
     "a number": "数字", "a condition": "条件", "a choice": "选项",
     "a share, which is for comparison only": "只供比较的得分率",
+    "a rubric": "评分表", "a rubric or a file of cases": "评分表或案例文件", "a tally": "计数文件",
+    "a table of counts": "计数表", "a score card": "成绩单",
 }  # fmt: skip
 
 # The codes that only warn; and those among them that a comment in the rubric may allow.
