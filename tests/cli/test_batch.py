@@ -134,7 +134,7 @@ def test_options_reach_the_columns() -> None:
         (("in.parquet", "."), 2, "OUT '.' would write over 'small.yaml'"),
         (
             ("in.parquet", "none/out.parquet"),
-            1,
+            74,
             "none/out.parquet was not written: No such file or directory",
         ),
         (("in.parquet", "in.parquet/out.csv"), 74, "in.parquet/out.csv was not written: Not a directory"),

@@ -37,7 +37,7 @@ def files_in(path: str) -> list[str]:
 def every(paths: Iterable[str], same: Callable[[str], str] = str) -> list[tuple[str, str | None]]:
     """The files that some paths mean, each once, and each with the folder in which it was found.
 
-    A file that is named itself has none: it may stand anywhere. Files are the same if `same` is of their paths.
+    A file that is named itself has none: it may stand anywhere. Files are one if `same` of their paths is.
     """
     found: dict[str, tuple[str, str | None]] = {}
     for path in paths:
