@@ -2,10 +2,14 @@
 
 import errno
 import os
+import signal
 import sys
 from contextlib import suppress
-from io import TextIOBase, TextIOWrapper
-from typing import cast
+from io import BufferedWriter, FileIO, RawIOBase, TextIOBase, TextIOWrapper
+from typing import TextIO, cast
+
+# The signals by which other programs, or a terminal that is closed, ask a program to end.
+ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 def run() -> None:
@@ -18,6 +22,11 @@ def run() -> None:
     from govrubric.cli import main  # noqa: PLC0415 - it needs click, which was only now found
 
     _reserve_streams()
+    sys.stdout = _complete(sys.stdout)
+    for number in ENDING:
+        # As after Ctrl-C, what is unfinished is removed; a signal that is ignored, as by nohup, stays so.
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         # Files and pipes get UTF-8, whatever the locale says; a screen shows what it can.
         with suppress(AttributeError):  # the stream may be missing, or be an object of the calling program
@@ -25,6 +34,19 @@ def run() -> None:
                 encoding=None if stream.isatty() else "utf-8", errors="backslashreplace"
             )
     main(prog_name="govrubric")
+
+
+def _complete(stream: TextIO) -> TextIO:
+    """The same output, of which each write is complete or fails.
+
+    With PYTHONUNBUFFERED, text goes straight to the system, and Python drops what did not fit on the disk or
+    was not read, without an error.
+    """
+    if not isinstance(getattr(stream, "buffer", None), RawIOBase):
+        return stream
+    encoding, errors, is_screen = stream.encoding, stream.errors, stream.isatty()
+    raw = cast(FileIO, cast(TextIOWrapper, stream).detach())
+    return TextIOWrapper(BufferedWriter(raw), encoding, errors, line_buffering=is_screen)
 
 
 class _Closed(TextIOBase):

@@ -2,6 +2,7 @@
 
 import io
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -198,6 +199,99 @@ def test_a_line_of_4000_characters_is_read() -> None:
 
 def test_what_was_refused_becomes_a_space() -> None:
     assert files.blanked("a\u200bb\xa0c\u3000d\n") == "a b c\u3000d\n"
+
+
+def test_a_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket")
+        assert finding(files.read("socket")).code == "GR102"
+
+
+def test_a_file_of_the_system_that_has_nothing_now_is_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Waiting(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            return None  # type: ignore[return-value]  # as of a file that would have to be waited for
+
+    monkeypatch.setattr(files, "opened", lambda _, **__: Waiting())
+    found = files.read(tmp_path / "a.yaml")
+    assert args(finding(found)) == {"reason": "Resource temporarily unavailable"}
+
+
+# Within a folder
+
+
+OUT = {
+    "above": "../out.yaml",
+    "around": "below/../../out.yaml",
+    "by a link": "link.yaml",
+    "by a link to a folder": "up/out.yaml",
+    "what is not there": "../none.yaml",
+    "absolute": "/etc/passwd",
+}
+
+
+@pytest.fixture
+def forms(tmp_path: Path) -> Path:
+    (tmp_path / "out.yaml").write_text("out")
+    folder = tmp_path / "forms"
+    (folder / "below").mkdir(parents=True)
+    (folder / "in.yaml").write_text("in")
+    (folder / "link.yaml").symlink_to("../out.yaml")
+    (folder / "up").symlink_to("..")
+    (folder / "inner.yaml").symlink_to("below/../in.yaml")
+    return folder
+
+
+@pytest.mark.parametrize("way", OUT)
+def test_what_leads_out_of_a_folder_is_not_read_within_it(forms: Path, way: str) -> None:
+    """Whether it is there is not said either."""
+    assert finding(files.read(forms / OUT[way], within=str(forms))).code == "GR138"
+
+
+@pytest.mark.parametrize("name", ["in.yaml", "inner.yaml", "up/forms/in.yaml"])
+def test_what_ends_in_a_folder_is_read_within_it(forms: Path, name: str) -> None:
+    assert files.read(forms / name, within=str(forms)) == b"in"
+
+
+def test_a_folder_whose_name_only_begins_alike_is_another(forms: Path) -> None:
+    (forms.parent / "forms2").mkdir()
+    (forms.parent / "forms2" / "a.yaml").write_text("out")
+    assert finding(files.read(forms / "../forms2/a.yaml", within=str(forms))).code == "GR138"
+
+
+def test_all_is_within_the_outermost_folder(forms: Path) -> None:
+    assert files.read(forms / "in.yaml", within="/") == b"in"
+
+
+def test_links_without_end_are_told_within_a_folder(tmp_path: Path) -> None:
+    for number in range(1500):
+        (tmp_path / f"l{number}").symlink_to(f"l{number + 1}")
+    found = finding(files.read(tmp_path / "l0", within=str(tmp_path)))
+    assert args(found) == {"reason": "Too many levels of symbolic links"}
+
+
+def test_no_file_has_a_name_with_nul_within_a_folder(tmp_path: Path) -> None:
+    found = finding(files.read(f"{tmp_path}/a\0b", within=str(tmp_path)))
+    assert args(found) == {"reason": "embedded null byte"}
+
+
+def test_folders_are_searched_deeper_than_python_calls_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = "d/" * 1500
+    subprocess.run(["mkdir", "-p", path], check=True)
+    Path(path, "x").touch()
+    assert list(files.below("d", []))[-1] == (path[:-1], ["x"])
+    subprocess.run(["rm", "-r", "d"], check=True)  # Python's own removal calls itself for each level
+
+
+@pytest.mark.parametrize(("path", "known"), [("文.csv", True), ("\udcff.csv", False)])
+def test_a_path_may_be_no_utf_8(path: str, known: bool) -> None:
+    assert files.is_utf8(path) == known
 
 
 def test_a_file_that_fails_while_it_is_read_is_a_finding(

@@ -221,6 +221,12 @@ def test_a_file_is_written_over_the_bytes_of_which_the_text_was_made_alone(tmp_p
     assert path.read_text() == "new"
 
 
+def test_a_library_that_writes_files_gets_no_name_that_it_does_not_take(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="the path is not UTF-8"):
+        targets.placed(tmp_path / "\udcff.csv")
+    assert os.listdir(tmp_path) == []
+
+
 def test_half_a_character_is_written_as_its_code(tmp_path: Path) -> None:
     targets.write(tmp_path / "out.txt", "a\ud800b")
     assert (tmp_path / "out.txt").read_bytes() == b"a\\ud800b"

@@ -61,7 +61,7 @@ def is_meant(path: str) -> bool:
         return file.code == "GR101"
     try:
         with file:
-            data = file.read(files.RUBRIC_LIMIT)
+            data = file.read(files.RUBRIC_LIMIT) or b""
     except OSError:
         return True
     return begins_as_rubric(data) or _shows_meaning(likeness.beginning(data))

@@ -14,6 +14,7 @@ from govrubric.diagnostics.source import Place, Source
 
 RUBRIC_LIMIT = 1 << 20  # bytes of a rubric's file
 LINE_LIMIT = 4000  # characters of a line
+NOT_UTF8 = "the path is not UTF-8"
 FINDINGS = 20  # findings of a kind about a text's characters or lines
 
 _INDENT = re.compile("^[ ]*[\t\u3000]", re.MULTILINE)
@@ -32,9 +33,11 @@ def read(
     place = Place(os.fspath(path), 1, 1, 2, "")
     try:
         with file:
-            data = file.read(limit + 1)
+            data: bytes | None = file.read(limit + 1)  # none of a file of the system that has nothing now
     except OSError as error:
         return unreadable(place, error)
+    if data is None:
+        return unreadable(place, BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN)))
     return Diagnostic.of("GR103", place, limit=limit) if len(data) > limit else data
 
 
@@ -68,6 +71,15 @@ def real(path: str | os.PathLike[str]) -> str:
         return os.path.realpath(os.fspath(path))
     except (ValueError, RecursionError):  # a NUL; a thousand links in a row
         return os.path.abspath(os.fspath(path))
+
+
+def is_utf8(path: str) -> bool:
+    """Whether the bytes of a path are UTF-8; the system also takes others."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def leads_out(path: str | os.PathLike[str], folder: str) -> bool:

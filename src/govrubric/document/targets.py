@@ -1,4 +1,4 @@
-"""Text -> path: a file is written beside its place, put there as a whole, and over nothing but what it may."""
+"""Text -> path: a file is written beside its place, and put there as a whole, over nothing that stays."""
 
 import contextlib
 import errno
@@ -85,8 +85,14 @@ class Target:
 
 
 def placed(path: str | os.PathLike[str]) -> contextlib.AbstractContextManager[str]:
-    """The name of a temporary file, which replaces the file at `path` at the end; removed on failure."""
-    return Target.of(path).placed()
+    """The name of a temporary file, which replaces the file at `path` at the end; removed on failure.
+
+    It is for libraries that write files themselves, and these take only names in UTF-8.
+    """
+    target = Target.of(path)
+    if not files.is_utf8(target.path):
+        raise OSError(errno.EILSEQ, files.NOT_UTF8)
+    return target.placed()
 
 
 def write(path: str | os.PathLike[str] | Target, text: str, *, over: bytes | None = None) -> None:

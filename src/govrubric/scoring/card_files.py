@@ -45,7 +45,7 @@ def cards(path: str) -> Iterator[Entry]:
         raise CardError([opened])
     try:
         with closing(opened) as file:
-            ours = likeness.is_ours(file.read(likeness.LOOKED_AT))
+            ours = likeness.is_ours(file.read(likeness.LOOKED_AT) or b"")
             file.seek(0)
             entries = _Cards(path, file).entries()
             yield from entries if ours else _discreet(path, entries)
@@ -91,7 +91,7 @@ class _Text:
         if len(self.text) - self.mark > card_json.LIMIT:
             self.refuse("GR103", self.mark, limit=card_json.LIMIT)
         self.forget()
-        data = self.file.read(max(PIECE, len(self.text)))
+        data = self.file.read(max(PIECE, len(self.text))) or b""  # a file of the system may have nothing now
         self.read += len(data)
         self.ended = not data
         if not self.begun and data[:200].count(0) * 3 > len(data[:200]):

@@ -143,7 +143,8 @@ class RubricFile(pytest.File):
 
         listed = self.config.stash[LISTED].get(self.path)
         within = None
-        if listed is not None and listed != self.path:  # found in a folder that is listed
+        is_named = self.session.isinitpath(self.path) and not _adds_paths(self.config)
+        if listed is not None and listed != self.path and not is_named:  # found in a folder that is listed
             within = os.path.relpath(listed)
         return suite.read(os.path.relpath(self.path), within=within)
 
