@@ -38,7 +38,7 @@ def beside(text: str, name: str = "small.cases.yaml") -> suite.Suite:
 
 def test_a_file_of_cases_tries_the_rubric_that_it_names() -> None:
     """Language 9: “A file of cases, `*.cases.yaml`, lies beside a rubric: its `rubric` names that one, by a
-    path from this file or as a shipped rubric, and its `cases` are written as a rubric's own.”"""
+    path from this file, in its folder or below, or as a shipped rubric, and its `cases` are written as a rubric's own.”"""
     read_suite = beside(f"rubric: small.yaml\nnote: of 2024\ncases:\n{CASE}{FAILING}")
     assert (read_suite.path, read_suite.file, read_suite.found, read_suite.refused) == (
         "small.cases.yaml",

@@ -230,6 +230,7 @@ def streams() -> Iterator[Case]:
         ("schema", ">&-", ("schema",), 74),
         ("batch", ">&-", ("batch", "2023-district", "units.csv", "out.csv", "--on-error", "report"), 74),
         ("score", "> /dev/full", scored, 74),
+        ("explain", "> /dev/full", ("explain", *scored[1:]), 74),
         ("test", "> /dev/full", ("test", "wrong.yaml"), 74),
         ("fmt", ">&- 2>&- <&-", ("fmt", "--check", "wrong.yaml"), 74),
         ("verify", "2>&-", ("verify", "tally.yaml"), 1),
@@ -243,6 +244,7 @@ def streams() -> Iterator[Case]:
             shell=shell,
             honest="batch" if command == "batch" else "check",
             after=nothing_left,
+            environment={"PYTHONUNBUFFERED": "1" if command == "explain" else ""},
             fast=command in ("check", "score"),
         )
     yield Case(
@@ -260,6 +262,7 @@ def streams() -> Iterator[Case]:
         inputs,
         exit=1,
         shell="| head -c 1",
+        environment={"PYTHONUNBUFFERED": "1"},  # Python then says nothing of what was not written
         honest="score",
     )
     yield Case(
