@@ -32,8 +32,7 @@ class Target:
         except ValueError:
             raise OSError(errno.EINVAL, "no file can have this name") from None
         if before is None:
-            if not stat.S_ISDIR(os.stat(os.path.dirname(real)).st_mode):
-                raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+            os.stat(os.path.dirname(real))  # below a file, `real` itself could not be looked at
         elif stat.S_ISLNK(before.st_mode):  # it was followed, and there is no end
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         elif stat.S_ISDIR(before.st_mode):
