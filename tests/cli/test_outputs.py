@@ -3,6 +3,7 @@
 The commands and their parameters are taken from the program itself, so that a new command is tested here too.
 """
 
+import errno
 import os
 import shutil
 import subprocess
@@ -343,3 +344,22 @@ def test_a_shipped_name_stands_for_its_file() -> None:
 
 def test_what_is_not_there_is_no_file_that_is_read(tmp_path: Path) -> None:
     assert list(_outputs._identities(str(tmp_path / "gone"), os.stat(tmp_path))) == []
+
+
+@pytest.mark.parametrize(
+    ("errors", "code"), [([errno.ENXIO, errno.ENXIO], 0), ([errno.EACCES], 74)], ids=["late", "forbidden"]
+)
+def test_a_reader_of_a_pipe_may_come_late(
+    errors: list[int], code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Any other error of a pipe is told at once."""
+    opening = os.open
+
+    def late(path: Any, *more: Any, **named: Any) -> int:
+        if path == "/dev/null" and errors:
+            number = errors.pop()
+            raise OSError(number, os.strerror(number))
+        return opening(path, *more, **named)
+
+    monkeypatch.setattr(os, "open", late)
+    assert (run("show", "small.yaml", "--out", "/dev/null").exit_code, errors) == (code, [])
