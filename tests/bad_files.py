@@ -15,8 +15,8 @@ The name of each file of `tests/bad` begins with the code of its finding, and en
 - ``.table.yaml``: a rubric, for a table in which every count is a million.
 - ``.card.json``: a score card, verified with `good.yaml`; most of them are `good.card.json` with a small
 change.
-- ``.gen``: a Python expression for the text of a rubric that is too large to keep, or the word ``missing`` or
-  ``folder``.
+- ``.gen``: a Python expression for the text of a rubric that is too large to keep, or the word ``missing``,
+  ``folder`` or ``link``.
 
 Each has an ``.out`` file beside it: every finding in English, a blank line, every finding in Chinese.
 """
@@ -178,7 +178,10 @@ def _beside(path: Path) -> list[Diagnostic]:
 def _generated(path: Path) -> list[Diagnostic]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{path.stem}.yaml"
-        text = _expression(path, missing=None, folder=Path)
+        text = _expression(path, missing=None, folder=Path, link=GOOD)
+        if text is GOOD:
+            file.symlink_to(GOOD)
+            return checking.checked_rubric(file, within=folder).found
         if text is Path:
             file.mkdir()
         elif text is not None:

@@ -145,14 +145,82 @@ def test_a_reader_who_goes_away_is_no_fault() -> None:
     assert (done.returncode, done.stderr) == (1, "")
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("words", [("show", "2023-district"), ("diff", "2023-district", "2023-department")])
-def test_a_full_disk_is_told_with_a_code_of_its_own(words: tuple[str, ...]) -> None:
+def test_a_full_disk_is_told_with_a_code_of_its_own(words: tuple[str, ...], unbuffered: str) -> None:
     with open("/dev/full", "wb") as full:
-        done = ended(*words, stdout=full)
+        done = ended(*words, stdout=full, env={**os.environ, "PYTHONUNBUFFERED": unbuffered})
     assert (done.returncode, done.stderr) == (
         74,
         "Error: the output could not be written: No space left on device\n",
     )
+
+
+def test_where_no_error_can_be_told_the_code_tells_it() -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "govrubric", "show", "none.yaml"], stderr=full, timeout=60, check=False
+        )
+    assert done.returncode == 74
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_who_goes_away_within_a_large_output_is_noticed(unbuffered: str) -> None:
+    """Python without buffers says nothing of what was not written."""
+    units = Path(__file__).parents[1] / "examples" / "2023-districts.csv"
+    words = ["score", "2023-district", str(units), "--format", "json"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "govrubric", *words],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+    ) as process:
+        assert process.stdout is not None
+        os.read(process.stdout.fileno(), 1)
+        process.stdout.close()
+        assert process.wait(60) == 1
+
+
+def closed(streams: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """The program, with some streams closed as a shell closes them."""
+    return subprocess.run(
+        ["bash", "-c", f'"$@" {streams}', "bash", sys.executable, "-m", "govrubric", *words],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_what_is_printed_to_a_closed_output_is_not_lost_in_silence() -> None:
+    done = closed(">&-", "show", "2023-district")
+    assert (done.returncode, done.stderr) == (
+        74,
+        "Error: the output could not be written: Bad file descriptor\n",
+    )
+
+
+def test_a_file_is_written_with_all_streams_closed(tmp_path: Path) -> None:
+    """And nothing else gets into it, though its number would be that of a stream."""
+    shown = closed("", "show", "2023-district").stdout
+    done = closed("<&- >&- 2>&-", "show", "2023-district", "--out", str(tmp_path / "out.txt"))
+    assert (done.returncode, (tmp_path / "out.txt").read_text("utf-8")) == (0, shown)
+
+
+@pytest.mark.parametrize("signal", ["SIGTERM", "SIGHUP"])
+def test_who_ends_a_command_finds_nothing_left_over(signal: str, tmp_path: Path) -> None:
+    before = f"import os, signal; os.fsync = lambda _: os.kill(os.getpid(), signal.{signal})"
+    done = ended("show", "2023-district", "--out", "out.txt", before=before, cwd=tmp_path)
+    assert (done.returncode, os.listdir(tmp_path)) == (130, [])
+
+
+def test_a_signal_that_is_ignored_stays_so(tmp_path: Path) -> None:
+    """As with nohup, where a terminal that is closed ends nothing."""
+    before = (
+        "import os, signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "os.fsync = lambda _: os.kill(os.getpid(), signal.SIGHUP)"
+    )
+    done = ended("show", "2023-district", "--out", "out.txt", before=before, cwd=tmp_path)
+    assert (done.returncode, os.listdir(tmp_path)) == (0, ["out.txt"])
 
 
 def test_a_caller_of_the_command_may_ask_for_the_exceptions() -> None:

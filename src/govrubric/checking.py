@@ -7,6 +7,7 @@ from typing import NamedTuple
 from govrubric.cases import run as cases
 from govrubric.cases import suite
 from govrubric.diagnostics.diagnostic import Diagnostic, Related, in_file_order
+from govrubric.document import files
 from govrubric.document.nodes import Nodes
 from govrubric.language.rubric_text import RubricText
 from govrubric.lint import drafting, reachability
@@ -35,25 +36,28 @@ def check(path: str | os.PathLike[str]) -> list[Diagnostic]:
     return checked_rubric(path).found
 
 
-def checked(path: str, earlier: Sequence[Checked] = ()) -> Checked:
+def checked(path: str, earlier: Sequence[Checked] = (), *, within: str | None = None) -> Checked:
     """Every finding about a file, or about the shipped rubric of that name.
 
-    `earlier` are the files that were checked before it; a rubric is also compared with those.
+    `earlier` are the files that were checked before it; a rubric is also compared with those. `within` is as
+    in `files.opened`.
     """
-    if not suite.holds_cases(path):
+    if not suite.holds_cases(path, within=within):
         others = [other.rubric for other in earlier if other.rubric is not None]
-        rubric = checked_rubric(suite.named(path), others)
+        rubric = checked_rubric(suite.named(path), others, within=within)
         count = len(rubric.rubric.text.cases) if rubric.rubric else 0
         return Checked(rubric.found, rubric.language, count, rubric)
-    cases_file = suite.read(path)
+    cases_file = suite.read(path, within=within)
     failing = [finding for result in suite.run(cases_file) for finding in result.found]
     findings = [*cases_file.found, *in_file_order(failing)]
     return Checked(findings, cases_file.language, len(cases_file.cases), None)
 
 
-def checked_rubric(path: str | os.PathLike[str], earlier: Sequence[Loaded] = ()) -> Loaded:
+def checked_rubric(
+    path: str | os.PathLike[str], earlier: Sequence[Loaded] = (), *, within: str | None = None
+) -> Loaded:
     """A rubric file with every finding, its failing cases too; it is compared with the `earlier` files."""
-    rubric = loaded(path)
+    rubric = loaded(path, within=within)
     if rubric.rubric is None or rubric.nodes is None:
         return rubric
     text, plan, nodes = rubric.rubric.text, rubric.rubric.plan, rubric.nodes
@@ -81,7 +85,7 @@ def _conflicts(text: RubricText, nodes: Nodes, earlier: Sequence[Loaded]) -> Ite
     ]
     for index, finding in drafting.beside(text, [other for other, _ in others]):
         other_nodes = others[index][1]
-        if os.path.realpath(other_nodes.source.name) != os.path.realpath(nodes.source.name):
+        if files.real(other_nodes.source.name) != files.real(nodes.source.name):
             related = (Related("here", other_nodes.place(finding.path)),)
             yield Diagnostic.of(
                 finding.code, nodes.place(finding.path), finding.path, related, **finding.args

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, RubricError, in_file_order
 from govrubric.diagnostics.near import nearest
-from govrubric.document import files
+from govrubric.document import files, likeness
 from govrubric.document.nodes import Nodes
 from govrubric.document.yaml import parse
 from govrubric.language.validation import Shape, shape
@@ -93,12 +93,20 @@ def shipped_files() -> Mapping[str, FilePath]:
     return MappingProxyType({name.removesuffix(".yaml"): path for name, path in paths.items()})
 
 
-def loaded(path: str | os.PathLike[str]) -> Loaded:
-    """A rubric file -> the rubric and every finding; raises nothing."""
-    data = files.read(path)
+def loaded(path: str | os.PathLike[str], *, within: str | None = None) -> Loaded:
+    """A rubric file -> the rubric and every finding; raises nothing; `within` as in `files.opened`."""
+    data = files.read(path, within=within)
     if isinstance(data, Diagnostic):
         return Loaded(None, [data])
-    return loaded_nodes(parse(os.fspath(path), data))
+    return loaded_bytes(os.fspath(path), data)
+
+
+def loaded_bytes(name: str, data: bytes) -> Loaded:
+    """The bytes of a file of this name -> the rubric and every finding; raises nothing."""
+    result = loaded_nodes(parse(name, data))
+    if result.rubric is not None:
+        return result
+    return result._replace(found=likeness.discreet(result.found, name, data, "a rubric"))
 
 
 def loaded_nodes(nodes: Nodes) -> Loaded:

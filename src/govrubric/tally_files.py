@@ -10,7 +10,7 @@ from typing import Any
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, Related, TallyError, in_file_order
 from govrubric.diagnostics.near import nearest
 from govrubric.diagnostics.source import Place
-from govrubric.document import csv, files, json, yaml
+from govrubric.document import csv, files, json, likeness, yaml
 from govrubric.document.nodes import Nodes, Plain
 from govrubric.language.fields import kind_of
 from govrubric.lint.finding import placed
@@ -103,10 +103,10 @@ def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
         return Units(found=[data])
     if suffix == ".csv":
         units = _table(rubric, name, data)
-    elif suffix == ".json":
-        units = _nested(json.parse(name, data))
     else:
-        units = _nested(yaml.parse(name, data))
+        units = _nested(json.parse(name, data) if suffix == ".json" else yaml.parse(name, data))
+        if (units.units or units.found) and not likeness.is_ours(data, rubric.inputs):
+            units = Units(found=likeness.hidden(units.found, name, "a tally"))
     if not units.units and not units.found:
         units.found.append(Diagnostic.of("GR634", Place(name, 1, 1, 2, "")))
     return units
@@ -243,7 +243,8 @@ def csv_units(
     surely meant for an input are wrong.
     """
     header: Header | None = None
-    for row in csv.table(name, lines):
+    foreign: list[Diagnostic] = []
+    for row in csv.table(name, _own_lines(rubric, name, lines, foreign)):
         if isinstance(row, Diagnostic):
             yield row
         elif header is None:
@@ -252,6 +253,19 @@ def csv_units(
             yield from islice(_columns(rubric, header, carried=carried), COLUMNS)
         else:
             yield header.unit(row)
+    yield from foreign
+
+
+def _own_lines(rubric: Rubric, name: str, lines: Iterable[str], foreign: list[Diagnostic]) -> Iterator[str]:
+    """The lines of a table, unless the first that is not blank shows that it is a file of another kind."""
+    begun = False
+    for line in lines:
+        if not begun and line.strip(", \t\n"):
+            begun = True
+            if not likeness.is_header(line, (*rubric.inputs, *LABELS, *CHINESE_LABELS)):
+                foreign += likeness.hidden((), name, "a table of counts")
+                return
+        yield line
 
 
 def _columns(rubric: Rubric, header: Header, *, carried: bool) -> Iterator[Diagnostic]:

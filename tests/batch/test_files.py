@@ -1,5 +1,7 @@
 """What polars says of a failure, in our words."""
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
@@ -40,3 +42,11 @@ def test_cells_of_text_are_made_harmless() -> None:
     assert cells.to_list() == ["'=1+1", "-5", "a", None, "'=1+1"]
     plain = pl.Series(["a", "b"])
     assert files.harmless_cells(plain) is plain
+
+
+def test_a_path_that_is_no_utf_8_is_refused_since_no_library_takes_it(tmp_path: Path) -> None:
+    path = tmp_path / "\udcff.csv"
+    path.write_text("a\n1\n")
+    found = files.missing(str(path))
+    assert found is not None
+    assert (found.code, dict(found.args)) == ("GR101", {"reason": "the path is not UTF-8"})

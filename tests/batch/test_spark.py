@@ -181,3 +181,48 @@ def test_what_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.Monk
         computed(write(FEW, tmp_path / "in.parquet"), tmp_path / "out.parquet")
     assert error.value.errno == errno.ENOSPC
     assert os.listdir(tmp_path) == ["in.parquet"]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_folder_that_was_changed_meanwhile_stays(tmp_path: Path, before: bool) -> None:
+    out = tmp_path / "out.parquet"
+    if before:
+        out.mkdir()
+
+    def write_with_another() -> None:
+        with spark.placed(str(out)):
+            out.mkdir(exist_ok=True)
+            (out / "part").write_text("of another")
+
+    with pytest.raises(OSError, match=f"{'changed' if before else 'appeared'} meanwhile"):
+        write_with_another()
+    assert (os.listdir(tmp_path), (out / "part").read_text()) == (["out.parquet"], "of another")
+
+
+def test_a_read_only_folder_stays(tmp_path: Path) -> None:
+    out = tmp_path / "out.parquet"
+    out.mkdir(mode=0o555)
+    with pytest.raises(OSError, match="read-only"), spark.placed(str(out)):
+        pass
+    assert os.listdir(tmp_path) == ["out.parquet"]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_an_old_folder_is_put_back_if_the_new_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: bool
+) -> None:
+    out = tmp_path / "out.parquet"
+    if before:
+        out.mkdir()
+        (out / "part").write_text("old")
+    rename = Path.rename
+
+    def failing(path: Path, target: Path) -> Path:
+        if path.name == "new":
+            raise OSError(errno.EIO, "Input/output error")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(OSError, match="Input/output error"), spark.placed(str(out)):
+        pass
+    assert [path.name for path in tmp_path.rglob("*")] == (["out.parquet", "part"] if before else [])

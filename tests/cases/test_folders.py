@@ -69,6 +69,50 @@ def test_suffixes_may_be_of_any_letter_case_and_have_what_windows_adds(name: str
     assert (run("check", "forms").exit_code, run("fmt", "forms", "--check").exit_code) == (0, 1)
 
 
+def test_each_file_is_meant_once_and_one_that_is_named_is_bound_to_no_folder() -> None:
+    for name in ("a.yaml", "b.yaml"):
+        put(name, SMALL)
+    assert folders.every(["forms", "forms/b.yaml", "forms", "none.yaml"]) == [
+        ("forms/a.yaml", "forms"),
+        ("forms/b.yaml", None),
+        ("none.yaml", None),
+    ]
+    assert folders.every(["forms/b.yaml", "forms"], os.path.basename) == [
+        ("forms/b.yaml", None),
+        ("forms/a.yaml", "forms"),
+    ]
+
+
+@pytest.mark.parametrize("command", ["check", "test", "fmt", "prove"])
+def test_a_link_out_of_a_folder_is_not_followed_unless_it_is_named(command: str) -> None:
+    put("small.yaml", SMALL)
+    run("fmt", "forms/small.yaml")
+    Path("outside.yaml").write_text(
+        SMALL.replace("id: small", "id: other").replace("weight: 4", "weight:  4")
+    )
+    before = Path("outside.yaml").read_text()
+    Path("forms/link.yaml").symlink_to("../outside.yaml")
+    Path("forms/settings.yaml").symlink_to("/etc/passwd")
+    words = {"prove": ("--examples", "1")}.get(command, ())
+    result = run(command, "forms", *words)
+    assert (result.exit_code, Path("outside.yaml").read_text()) == (1, before)
+    assert "forms/link.yaml:1:1: error[GR138]" in result.output
+    assert "settings" not in result.output
+    assert "GR138" not in run(command, "forms", "forms/link.yaml", *words).output
+
+
+def test_a_file_of_the_system_that_has_nothing_now_is_none_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Waiting:
+        def read(self, _: int) -> None: ...
+        def __enter__(self) -> "Waiting":
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+
+    monkeypatch.setattr(files, "opened", lambda _: Waiting())
+    assert not folders.is_meant("a.yaml")
+
+
 def test_what_is_no_folder_means_itself() -> None:
     assert folders.files_in("none.yaml") == ["none.yaml"]
 

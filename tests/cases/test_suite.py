@@ -38,7 +38,7 @@ def beside(text: str, name: str = "small.cases.yaml") -> suite.Suite:
 
 def test_a_file_of_cases_tries_the_rubric_that_it_names() -> None:
     """Language 9: “A file of cases, `*.cases.yaml`, lies beside a rubric: its `rubric` names that one, by a
-    path from this file or as a shipped rubric, and its `cases` are written as a rubric's own.”"""
+    path from this file, in its folder or below, or as a shipped rubric, and its `cases` are written as a rubric's own.”"""
     read_suite = beside(f"rubric: small.yaml\nnote: of 2024\ncases:\n{CASE}{FAILING}")
     assert (read_suite.path, read_suite.file, read_suite.found, read_suite.refused) == (
         "small.cases.yaml",
@@ -59,10 +59,28 @@ def test_a_file_of_cases_tries_the_rubric_that_it_names() -> None:
 
 
 def test_the_path_of_the_rubric_is_seen_from_the_file_of_cases() -> None:
+    Path("cases/below").mkdir(parents=True)
+    Path("small.yaml").rename("cases/below/small.yaml")
+    read_suite = beside(f"rubric: below/small.yaml\ncases:\n{CASE}", "cases/a.cases.yaml")
+    assert (read_suite.file, read_suite.refused) == (os.path.realpath("cases/below/small.yaml"), False)
+
+
+@pytest.mark.parametrize("said", ["../small.yaml", "../none.yaml", "link.yaml", "/etc/passwd"])
+def test_a_rubric_outside_the_folder_of_the_file_of_cases_is_not_read(said: str) -> None:
+    """Nor is it said whether it is there."""
     Path("cases").mkdir()
-    assert beside(f"rubric: ../small.yaml\ncases:\n{CASE}", "cases/a.cases.yaml").file == os.path.realpath(
-        "small.yaml"
-    )
+    Path("cases/link.yaml").symlink_to("../small.yaml")
+    (one,) = beside(f"rubric: {said}\ncases:\n{CASE}", "cases/a.cases.yaml").found
+    assert (one.code, args(one)) == ("GR343", {"name": said})
+
+
+def test_of_a_rubric_of_another_kind_nothing_is_shown() -> None:
+    Path("settings.yaml").write_text("database: {password: hunter2}\n")
+    read_suite = beside(f"rubric: settings.yaml\ncases:\n{CASE}")
+    assert [(one.code, one.place and one.place.excerpt) for one in read_suite.found] == [
+        ("GR342", "rubric: settings.yaml"),
+        ("GR224", ""),
+    ]
 
 
 def test_a_file_of_cases_may_try_a_shipped_rubric() -> None:

@@ -134,10 +134,10 @@ def test_options_reach_the_columns() -> None:
         (("in.parquet", "."), 2, "OUT '.' would write over 'small.yaml'"),
         (
             ("in.parquet", "none/out.parquet"),
-            1,
+            74,
             "none/out.parquet was not written: No such file or directory",
         ),
-        (("in.parquet", "in.parquet/out.csv"), 1, "in.parquet/out.csv was not written: Not a directory"),
+        (("in.parquet", "in.parquet/out.csv"), 74, "in.parquet/out.csv was not written: Not a directory"),
     ],
 )
 def test_bad_input_is_reported(words: tuple[str, ...], code: int, said: str) -> None:

@@ -365,9 +365,9 @@ def test_a_wrong_tally_ends_with_2_and_nothing_is_printed() -> None:
     assert result.stderr.startswith("tallies.yaml:2:12: error[GR605]")
 
 
-def test_a_file_that_cannot_be_written_ends_with_2() -> None:
+def test_a_file_that_cannot_be_written_ends_with_74() -> None:
     result = run("old.yaml", "new.yaml", "--out", "no/such/folder.txt")
-    assert (result.exit_code, result.stdout) == (2, "")
+    assert (result.exit_code, result.stdout) == (74, "")
     assert "no/such/folder.txt was not written" in result.stderr
 
 

@@ -162,7 +162,7 @@ def test_a_file_that_cannot_be_written_is_left_whole(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(os, "fsync", full)
     result = fmt("a.yaml")
-    assert result.exit_code == 1
+    assert result.exit_code == 74
     assert (
         "a.yaml was not written, and what stood there before is whole: No space left on device"
         in result.stderr

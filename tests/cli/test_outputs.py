@@ -3,6 +3,7 @@
 The commands and their parameters are taken from the program itself, so that a new command is tested here too.
 """
 
+import errno
 import os
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ from click.testing import CliRunner, Result
 
 from batched import TEXT, UNITS
 from govrubric import cli, loading
-from govrubric.cli import _outputs
+from govrubric.cli import _outputs, _printing
 from govrubric.cli._outputs import CARDS, PATHS, RUBRIC, TABLE, TALLY, Command, Reads, Written, WrittenTable
 
 CONTEXT = click.Context(cli.main)
@@ -247,8 +248,8 @@ def test_a_device_takes_everything(name: str, written: str) -> None:
 def test_a_device_without_room_is_reported() -> None:
     result = run("show", "small.yaml", "--out", "/dev/full")
     assert (result.exit_code, result.stderr) == (
-        1,
-        "Error: /dev/full could not be written to: No space left on device\n",
+        74,
+        "Error: /dev/full was not written, and what stood there before is whole: No space left on device\n",
     )
 
 
@@ -260,7 +261,7 @@ def test_what_stands_in_the_way_and_is_no_file_is_kept() -> None:
         listener.bind("socket")
         result = run("show", "small.yaml", "--out", "socket")
     assert (result.exit_code, "not a regular file" in result.stderr, Path("socket").is_socket()) == (
-        1,
+        74,
         True,
         True,
     )
@@ -272,7 +273,67 @@ def test_a_batch_goes_to_no_screen() -> None:
 
 
 def test_a_program_with_a_screen_of_its_own_has_no_standard_output_to_compare() -> None:
-    assert _outputs.WRITTEN.convert("small.yaml", None, None) == "small.yaml"
+    output = _outputs.WRITTEN.convert("small.yaml", None, None)
+    assert (output.name, output.is_screen) == ("small.yaml", False)
+    assert _outputs.WRITTEN.convert(output, None, None) is output
+
+
+@pytest.mark.parametrize(("name", "written"), SCREENS)
+def test_where_nothing_can_be_written_is_said_in_a_line_and_ends_with_74(name: str, written: str) -> None:
+    """Before anything is read; what stands in the way stays."""
+    Path("folder").mkdir()
+    Path("kept.txt").write_text("kept")
+    Path("kept.txt").chmod(0o444)
+    Path("round").symlink_to("round")
+    for out, reason in {
+        "folder": "Is a directory",
+        "kept.txt": "the file is read-only",
+        "round": "Too many levels of symbolic links",
+        "none/out.txt": "No such file or directory",
+        "small.yaml/out.txt": "Not a directory",
+        "a" * 256: "File name too long",
+    }.items():
+        result = run(*words_of(name, {written: out}))
+        assert (result.exit_code, result.stdout) == (74, "")
+        assert result.stderr.startswith(f"Error: {out} was not written")
+        assert result.stderr.endswith(f": {reason}\n")
+    assert Path("kept.txt").read_text() == "kept"
+
+
+@pytest.mark.parametrize(("name", "written"), SCREENS)
+def test_a_file_that_has_appeared_meanwhile_is_kept(
+    name: str, written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was not there when the command began, and is before the result is put in place."""
+    fsync = os.fsync
+
+    def slow(handle: int) -> None:
+        Path("out.txt").write_text("of another")
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    result = run(*words_of(name, {written: "out.txt"}))
+    assert (result.exit_code, Path("out.txt").read_text()) == (74, "of another")
+    assert result.stderr.endswith(": a file of that name has appeared meanwhile\n")
+    assert [file for file in os.listdir() if file.startswith(".")] == []
+
+
+def test_a_pipe_that_nobody_reads_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_printing, "WAIT", 0)
+    os.mkfifo("pipe")
+    result = run("show", "small.yaml", "--out", "pipe")
+    assert (result.exit_code, result.stderr.splitlines()[-1].partition(": ")[2]) == (
+        74,
+        "pipe was not written, and what stood there before is whole: nobody reads from it",
+    )
+
+
+def test_the_name_of_an_output_is_shown_without_its_control_characters() -> None:
+    result = run("show", "small.yaml", "--out", "none/\x1b[2J\u202e")
+    assert (result.exit_code, result.stderr) == (
+        74,
+        "Error: none/\\u001b[2J\\u202e was not written: No such file or directory\n",
+    )
 
 
 def test_a_shipped_name_stands_for_its_file() -> None:
@@ -283,3 +344,22 @@ def test_a_shipped_name_stands_for_its_file() -> None:
 
 def test_what_is_not_there_is_no_file_that_is_read(tmp_path: Path) -> None:
     assert list(_outputs._identities(str(tmp_path / "gone"), os.stat(tmp_path))) == []
+
+
+@pytest.mark.parametrize(
+    ("errors", "code"), [([errno.ENXIO, errno.ENXIO], 0), ([errno.EACCES], 74)], ids=["late", "forbidden"]
+)
+def test_a_reader_of_a_pipe_may_come_late(
+    errors: list[int], code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Any other error of a pipe is told at once."""
+    opening = os.open
+
+    def late(path: Any, *more: Any, **named: Any) -> int:
+        if path == "/dev/null" and errors:
+            number = errors.pop()
+            raise OSError(number, os.strerror(number))
+        return opening(path, *more, **named)
+
+    monkeypatch.setattr(os, "open", late)
+    assert (run("show", "small.yaml", "--out", "/dev/null").exit_code, errors) == (code, [])

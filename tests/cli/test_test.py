@@ -332,7 +332,7 @@ def test_a_file_that_cannot_be_written_stays_whole(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr("os.replace", full)
     result = run("a.cases.yaml", "--update")
-    assert (result.exit_code, Path("a.cases.yaml").read_text()) == (1, CASES)
+    assert (result.exit_code, Path("a.cases.yaml").read_text()) == (74, CASES)
     assert (
         "a.cases.yaml was not written, and what stood there before is whole: No space left on device"
         in result.stderr
@@ -410,7 +410,7 @@ def test_what_no_xml_may_hold_is_shown_by_number(data: bytes) -> None:
 
 def test_a_report_that_cannot_be_written_is_reported() -> None:
     result = run("good.cases.yaml", "--junit", "none/report.xml")
-    assert result.exit_code == 1
+    assert result.exit_code == 74
     assert "none/report.xml was not written" in result.stderr
 
 

@@ -2,7 +2,7 @@
 
 import io
 import os
-import stat
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -201,97 +201,97 @@ def test_what_was_refused_becomes_a_space() -> None:
     assert files.blanked("a\u200bb\xa0c\u3000d\n") == "a b c\u3000d\n"
 
 
-# Writing
+def test_a_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket")
+        assert finding(files.read("socket")).code == "GR102"
 
 
-def test_a_failure_leaves_the_old_file_whole_and_no_rest(
+def test_a_file_of_the_system_that_has_nothing_now_is_a_finding(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """“a full disk, a broken pipe or Ctrl-C leaves the old file whole”"""
-    path = tmp_path / "out.txt"
-    path.write_text("old")
+    class Waiting(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            return None  # type: ignore[return-value]  # as of a file that would have to be waited for
 
-    def full(*_: object) -> NoReturn:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
-        files.write(path, "new")
-    assert (path.read_text(), os.listdir(tmp_path)) == ("old", ["out.txt"])
+    monkeypatch.setattr(files, "opened", lambda _, **__: Waiting())
+    found = files.read(tmp_path / "a.yaml")
+    assert args(finding(found)) == {"reason": "Resource temporarily unavailable"}
 
 
-def test_an_interruption_leaves_the_old_file_whole_and_no_rest(
+# Within a folder
+
+
+OUT = {
+    "above": "../out.yaml",
+    "around": "below/../../out.yaml",
+    "by a link": "link.yaml",
+    "by a link to a folder": "up/out.yaml",
+    "what is not there": "../none.yaml",
+    "absolute": "/etc/passwd",
+}
+
+
+@pytest.fixture
+def forms(tmp_path: Path) -> Path:
+    (tmp_path / "out.yaml").write_text("out")
+    folder = tmp_path / "forms"
+    (folder / "below").mkdir(parents=True)
+    (folder / "in.yaml").write_text("in")
+    (folder / "link.yaml").symlink_to("../out.yaml")
+    (folder / "up").symlink_to("..")
+    (folder / "inner.yaml").symlink_to("below/../in.yaml")
+    return folder
+
+
+@pytest.mark.parametrize("way", OUT)
+def test_what_leads_out_of_a_folder_is_not_read_within_it(forms: Path, way: str) -> None:
+    """Whether it is there is not said either."""
+    assert finding(files.read(forms / OUT[way], within=str(forms))).code == "GR138"
+
+
+@pytest.mark.parametrize("name", ["in.yaml", "inner.yaml", "up/forms/in.yaml"])
+def test_what_ends_in_a_folder_is_read_within_it(forms: Path, name: str) -> None:
+    assert files.read(forms / name, within=str(forms)) == b"in"
+
+
+def test_a_folder_whose_name_only_begins_alike_is_another(forms: Path) -> None:
+    (forms.parent / "forms2").mkdir()
+    (forms.parent / "forms2" / "a.yaml").write_text("out")
+    assert finding(files.read(forms / "../forms2/a.yaml", within=str(forms))).code == "GR138"
+
+
+def test_all_is_within_the_outermost_folder(forms: Path) -> None:
+    assert files.read(forms / "in.yaml", within="/") == b"in"
+
+
+def test_links_without_end_are_told_within_a_folder(tmp_path: Path) -> None:
+    for number in range(1500):
+        (tmp_path / f"l{number}").symlink_to(f"l{number + 1}")
+    found = finding(files.read(tmp_path / "l0", within=str(tmp_path)))
+    assert args(found) == {"reason": "Too many levels of symbolic links"}
+
+
+def test_no_file_has_a_name_with_nul_within_a_folder(tmp_path: Path) -> None:
+    found = finding(files.read(f"{tmp_path}/a\0b", within=str(tmp_path)))
+    assert args(found) == {"reason": "embedded null byte"}
+
+
+def test_folders_are_searched_deeper_than_python_calls_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "out.txt"
-    path.write_text("old")
-
-    def interrupt(*_: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(os, "replace", interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        files.write(path, "new")
-    assert (path.read_text(), os.listdir(tmp_path)) == ("old", ["out.txt"])
+    monkeypatch.chdir(tmp_path)
+    path = "d/" * 1500
+    subprocess.run(["mkdir", "-p", path], check=True)
+    Path(path, "x").touch()
+    assert list(files.below("d", []))[-1] == (path[:-1], ["x"])
+    subprocess.run(["rm", "-r", "d"], check=True)  # Python's own removal calls itself for each level
 
 
-def test_a_rest_that_cannot_be_removed_hides_no_failure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> NoReturn:
-        raise OSError(5, "Input/output error")
-
-    def busy(*_: object) -> NoReturn:
-        raise OSError(16, "busy")
-
-    monkeypatch.setattr(os, "replace", fail)
-    monkeypatch.setattr(os, "unlink", busy)
-    with pytest.raises(OSError, match="Input/output error"):
-        files.write(tmp_path / "out.txt", "new")
-    monkeypatch.undo()
-
-
-def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        files.write(tmp_path / "none" / "out.txt", "new")
-
-
-def test_text_is_written_in_utf8_with_its_own_line_ends(tmp_path: Path) -> None:
-    files.write(tmp_path / "out.txt", "总分\r\n1\n")
-    assert (tmp_path / "out.txt").read_bytes() == b"\xe6\x80\xbb\xe5\x88\x86\r\n1\n"
-
-
-@pytest.mark.parametrize(("mask", "mode"), [(0o027, 0o640), (0o022, 0o644), (0o077, 0o600)])
-def test_a_new_file_has_the_rights_that_the_mask_leaves(tmp_path: Path, mask: int, mode: int) -> None:
-    before = os.umask(mask)
-    try:
-        files.write(tmp_path / "out.txt", "new")
-        assert os.umask(mask) == mask
-    finally:
-        os.umask(before)
-    assert stat.S_IMODE((tmp_path / "out.txt").stat().st_mode) == mode
-
-
-def test_an_old_file_keeps_its_rights(tmp_path: Path) -> None:
-    path = tmp_path / "out.txt"
-    path.write_text("old")
-    path.chmod(0o604)
-    files.write(path, "new")
-    assert (path.read_text(), stat.S_IMODE(path.stat().st_mode)) == ("new", 0o604)
-
-
-def test_what_is_no_regular_file_is_never_replaced(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(OSError, match=r".+"):
-        files.write(tmp_path / "pipe", "new")
-    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
-
-
-def test_a_link_stays_and_what_it_names_is_written(tmp_path: Path) -> None:
-    (tmp_path / "real.txt").write_text("old")
-    (tmp_path / "link.txt").symlink_to("real.txt")
-    files.write(tmp_path / "link.txt", "new")
-    assert ((tmp_path / "link.txt").is_symlink(), (tmp_path / "real.txt").read_text()) == (True, "new")
+@pytest.mark.parametrize(("path", "known"), [("文.csv", True), ("\udcff.csv", False)])
+def test_a_path_may_be_no_utf_8(path: str, known: bool) -> None:
+    assert files.is_utf8(path) == known
 
 
 def test_a_file_that_fails_while_it_is_read_is_a_finding(
@@ -301,7 +301,7 @@ def test_a_file_that_fails_while_it_is_read_is_a_finding(
         def read(self, *_: object) -> bytes:
             raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(files, "opened", lambda _: Failing())
+    monkeypatch.setattr(files, "opened", lambda _, **__: Failing())
     found = files.read(tmp_path / "a.yaml")
     assert isinstance(found, Diagnostic)
     assert (found.code, args(found)["reason"]) == ("GR101", "Input/output error")

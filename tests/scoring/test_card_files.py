@@ -1,5 +1,6 @@
 """A file of cards -> its cards: any number of them, findings with a place in the file, little memory."""
 
+import io
 import json
 import tracemalloc
 from pathlib import Path
@@ -158,8 +159,8 @@ def test_cards_on_one_long_line_are_refused_by_their_columns() -> None:
         ('{"a": 1 "b": 2}', "GR640", (1, 9)),
         ('{"cards": [1 2]}', "GR640", (1, 14)),
         ("unit: u1", "GR640", (1, 1)),
-        ('{"a": 1, "b": 2, "a": 3}', "GR641", (1, 18)),
-        ('{"a": {"b": 1,\n"b": 2}}', "GR641", (2, 1)),
+        ('{"a": 1, "b": 2, "a": 3, "card": 1}', "GR641", (1, 18)),
+        ('{"a": {"b": 1,\n"b": 2}, "card": 1}', "GR641", (2, 1)),
         ("[" * 100_000, "GR640", (1, 1)),
         ('{"a": ' + "9" * 5000 + "}", "GR640", (1, 7)),
     ],
@@ -325,3 +326,28 @@ def test_a_card_that_is_too_long_as_a_whole_is_refused(monkeypatch: pytest.Monke
     text = small().score(TALLY).to_json()
     monkeypatch.setattr(card_json, "LIMIT", len(text) // 2)
     assert broken(text).code == "GR103"
+
+
+def test_of_a_file_of_another_kind_nothing_is_shown(tmp_path: Path) -> None:
+    """Not its lines, and not its keys."""
+    path = tmp_path / "key.json"
+    path.write_text('{"password": "hunter2", "password": 1}')
+    with pytest.raises(CardError) as error:
+        list(card_files.cards(str(path)))
+    assert [one.code for one in error.value.diagnostics] == ["GR137"]
+    path.write_text('{"password": "hunter2"}')
+    (entry,) = card_files.cards(str(path))
+    assert [(one.code, one.place and one.place.excerpt) for one in entry.findings] == [("GR701", "")]
+
+
+def test_a_file_that_fails_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("govrubric.document.files.opened", lambda _: Failing())
+    with pytest.raises(CardError) as error:
+        list(card_files.cards(str(tmp_path / "card.json")))
+    assert [one.code for one in error.value.diagnostics] == ["GR101"]

@@ -10,7 +10,7 @@ from govrubric.cases import suite
 from govrubric.formula import build as algebra
 from govrubric.plan import planner as plan
 from govrubric.plan import rules as effects
-from govrubric.testing import certificate, proof
+from govrubric.testing import certificate, plugin, proof
 
 pytest_plugins = ["pytester"]
 # An inner session forgets the modules that it was the first to import, and the next would import them anew.
@@ -110,11 +110,47 @@ def test_a_folder_that_is_listed_is_searched_for_both_kinds(desk: pytest.Pyteste
     Path("rubrics/below").mkdir(parents=True)
     Path("rubrics/desk.yaml").write_text(FORM)
     Path("rubrics/other.yaml").write_text("a: b\n")
-    Path("rubrics/below/more.cases.yaml").write_text(BESIDE.replace("desk.yaml", "../desk.yaml"))
+    below_with_its_rubric()
     configure("rubrics")
     below = ours("rubrics/below/more.cases.yaml", ("two days",))
     assert sorted(collected(desk)) == sorted(["test_one.py::test_one", *ours("rubrics/desk.yaml"), *below])
     assert sorted(collected(desk, "rubrics")) == sorted([*ours("rubrics/desk.yaml"), *below])
+
+
+def test_a_link_out_of_a_folder_that_is_listed_is_a_test_that_fails(desk: pytest.Pytester) -> None:
+    Path("rubrics").mkdir()
+    Path("rubrics/desk.yaml").symlink_to("../desk.yaml")
+    configure("rubrics")
+    done = desk.runpytest_inprocess()
+    done.stdout.fnmatch_lines(["*GR138*", "FAILED rubrics/desk.yaml::loading*"])
+    desk.runpytest_inprocess("rubrics/desk.yaml", "-k", "day").assert_outcomes(passed=2, deselected=8)
+
+
+def test_a_pattern_does_not_go_around_in_a_circle_of_links(desk: pytest.Pytester) -> None:
+    Path("rubrics").mkdir()
+    for name in ("a", "b", "c"):
+        Path("rubrics", name).symlink_to(".")
+    Path("desk.yaml").rename("rubrics/desk.yaml")
+    configure("**/desk.yaml", testpaths="test_one.py")  # pytest itself goes around in such a circle
+    assert sorted(collected(desk)) == sorted(["test_one.py::test_one", *ours("rubrics/desk.yaml")])
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("*/a.yaml", ["b/a.yaml"]),
+        (".*/a.yaml", [".h/a.yaml"]),
+        ("./.h*/*.yaml", [".h/a.yaml"]),
+        ("b/a.yaml", ["b/a.yaml"]),
+        ("b/none.yaml", []),
+        ("b", ["b"]),
+    ],
+)
+def test_hidden_files_fit_only_patterns_that_say_so(tmp_path: Path, line: str, found: list[str]) -> None:
+    for folder in (".h", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.yaml").touch()
+    assert [str(path.relative_to(tmp_path)) for path in plugin._matching(tmp_path, line)] == found
 
 
 def test_what_is_listed_is_collected_beside_testpaths(desk: pytest.Pytester) -> None:
@@ -215,11 +251,17 @@ def test_what_pytest_is_told_to_ignore_is_not_collected(
 BELOW = ours("rubrics/below/more.cases.yaml", ("two days",))
 
 
+def below_with_its_rubric() -> None:
+    """A file of cases, beside a rubric whose name does not say that it is one, so that it is not collected."""
+    Path("rubrics/below/desk").write_text(FORM)
+    Path("rubrics/below/more.cases.yaml").write_text(BESIDE.replace("desk.yaml", "desk"))
+
+
 def nested(*paths: str, **more: str) -> None:
     """A rubric in a folder that is listed, and its file of cases in a folder below."""
     Path("rubrics/below").mkdir(parents=True)
     Path("desk.yaml").rename("rubrics/desk.yaml")
-    Path("rubrics/below/more.cases.yaml").write_text(BESIDE.replace("desk.yaml", "../desk.yaml"))
+    below_with_its_rubric()
     Path("more.cases.yaml").unlink()
     configure(*paths, **more)
 

@@ -11,7 +11,7 @@ from govrubric.batch.files import missing
 from govrubric.batch.job import Job
 from govrubric.batch.summary import Summary
 from govrubric.diagnostics.diagnostic import TallyError
-from govrubric.document import files
+from govrubric.document import targets
 from govrubric.tables import databases
 from govrubric.tables.engines import installed
 
@@ -33,7 +33,7 @@ def run(job: Job) -> Summary:
         raise TallyError([gone], job.language)
     database = duckdb.connect()
     try:
-        with files.placed(job.written) as temporary:
+        with targets.placed(job.written) as temporary:
             table = database.read_parquet(literal(job.read), hive_partitioning=False)
             scored = databases.scored(
                 job.rubric.tables, table, "duckdb", job.detail, job.on_error, scaled=job.scaled

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.diagnostics.source import Place
-from govrubric.document import csv
+from govrubric.document import csv, files
 from govrubric.tables.engines import installed
 
 Result = TypeVar("Result")
@@ -46,6 +46,8 @@ def unreadable(path: str, kind: Kind) -> Diagnostic:
 def missing(path: str) -> Diagnostic | None:
     """The finding that there is no such file, or that it is no regular file."""
     place = Place(path, 1, 1, 2, "")
+    if not files.is_utf8(path):  # the libraries that read tables take no other
+        return Diagnostic.of("GR101", place, reason=files.NOT_UTF8)
     try:
         with open(path, "rb", opener=_without_waiting) as file:
             is_file = stat.S_ISREG(os.fstat(file.fileno()).st_mode)

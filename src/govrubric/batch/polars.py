@@ -13,7 +13,7 @@ from govrubric.batch.job import Job, Show
 from govrubric.batch.passing import Cells, Passing
 from govrubric.batch.summary import Summary, summary
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
-from govrubric.document.files import placed
+from govrubric.document.targets import placed
 from govrubric.tables import polars_frames
 from govrubric.tables.engines import installed
 from govrubric.tables.scorer import refuse

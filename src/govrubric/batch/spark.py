@@ -7,6 +7,7 @@ import errno
 import os
 import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from govrubric.batch.job import Job
 from govrubric.batch.summary import Summary
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
 from govrubric.diagnostics.source import Place
+from govrubric.document import files
+from govrubric.document.targets import APPEARED, CHANGED, READ_ONLY
 from govrubric.tables import databases
 from govrubric.tables.engines import installed
 
@@ -67,17 +70,44 @@ def run(job: Job) -> Summary:
 
 @contextmanager
 def placed(path: str) -> Iterator[str]:
-    """A folder that is put in place at `path` when the block ends, and removed if anything fails."""
-    target = Path(path).resolve()
-    if target.exists() and not target.is_dir():
-        raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    """A folder that is put in place at `path` when the block ends, and removed if anything fails.
+
+    A folder that stood there is replaced if it is as it was; else it stays.
+    """
+    target = Path(files.real(path))
+    before = _entries(target)
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=target.parent))
     try:
         new, old = beside / "new", beside / "old"
         new.mkdir()
         yield str(new)
-        if target.exists():
+        if _entries(target) != before:
+            raise OSError(errno.EBUSY, APPEARED if before is None else CHANGED)
+        if before is not None:
             target.rename(old)
-        new.rename(target)
+        try:
+            new.rename(target)
+        except OSError:
+            if before is not None:
+                old.rename(target)
+            raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _entries(folder: Path) -> list[tuple[str, int, int]] | None:
+    """What is in a folder; ``None`` if there is no folder.
+
+    Raises:
+        OSError: where something else is there, or a folder that is read-only.
+    """
+    try:
+        status = folder.lstat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISDIR(status.st_mode):
+        raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    if not status.st_mode & 0o222:
+        raise OSError(errno.EACCES, READ_ONLY)
+    with os.scandir(folder) as entries:
+        return sorted((entry.name, entry.stat().st_size, entry.stat().st_mtime_ns) for entry in entries)

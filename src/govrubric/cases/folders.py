@@ -7,24 +7,17 @@ were it passed over, the folder would seem to be sound. Reading the file then re
 
 import os
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 
 from govrubric.diagnostics.diagnostic import Diagnostic
-from govrubric.diagnostics.display import UNSAFE
-from govrubric.diagnostics.near import alike
-from govrubric.document import files
+from govrubric.document import files, likeness
 
 # The editor of Windows adds `.txt` to a name, and the system hides that.
 CASES = re.compile(r".+\.cases\.ya?ml(?:\.txt)?", re.DOTALL | re.IGNORECASE)
 YAML = re.compile(r".+\.ya?ml(?:\.txt)?", re.DOTALL | re.IGNORECASE)
-LOOKED_AT = 1 << 16  # characters of a file, in which its keys are looked for
 
 _BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*|---[ \t\r]*)?\n)*['\"]?govrubric['\"]?[ \t]*:")
-_AT_LINE_START = re.compile(r"^([^\w\n#]*)([\w-]+)['\"]?[^\S\n]*:[^\S\n]*(.*)", re.MULTILINE)
-_IN_BRACES = re.compile(r"[{,]\s*['\"]?([\w-]+)['\"]?\s*:")
 _VERSION = re.compile(r"['\"]?\d{1,2}(?![\d.])")
-_NAME = "govrubric"
 _ENOUGH = 3  # keys of a rubric that together show what a file is meant to be
 
 
@@ -36,11 +29,24 @@ def files_in(path: str) -> list[str]:
     if not os.path.isdir(path):
         return [path]
     found: list[str] = []
-    for folder, below, names in os.walk(path, onerror=lambda error: found.append(error.filename)):
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        every = (os.path.join(folder, name) for name in sorted(names) if not name.startswith("."))
-        found.extend(file for file in every if is_meant(file))
+    for folder, names in files.below(path, found):
+        found.extend(file for file in (os.path.join(folder, name) for name in names) if is_meant(file))
     return found
+
+
+def every(paths: Iterable[str], same: Callable[[str], str] = str) -> list[tuple[str, str | None]]:
+    """The files that some paths mean, each once, and each with the folder in which it was found.
+
+    A file that is named itself has none: it may stand anywhere. Files are one if `same` of their paths is.
+    """
+    found: dict[str, tuple[str, str | None]] = {}
+    for path in paths:
+        for file in files_in(path):
+            within = None if file == path else path
+            first, _ = found.setdefault(same(file), (file, within))
+            if within is None:
+                found[same(file)] = (first, None)
+    return list(found.values())
 
 
 def is_meant(path: str) -> bool:
@@ -55,10 +61,10 @@ def is_meant(path: str) -> bool:
         return file.code == "GR101"
     try:
         with file:
-            data = file.read(files.RUBRIC_LIMIT)
+            data = file.read(files.RUBRIC_LIMIT) or b""
     except OSError:
         return True
-    return begins_as_rubric(data) or _shows_meaning(_text(data))
+    return begins_as_rubric(data) or _shows_meaning(likeness.beginning(data))
 
 
 def is_plain(path: str, data: bytes) -> bool:
@@ -71,24 +77,6 @@ def begins_as_rubric(data: bytes) -> bool:
     return _BEGINS.match(data) is not None
 
 
-def _text(data: bytes) -> str:
-    """The beginning of a text in UTF-8, UTF-16 or GBK, in small half-width letters.
-
-    If the encoding is guessed wrong, the ASCII words are still right.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-    else:
-        if data[:200].count(0) * 3 > len(data[:200]):
-            data = data.replace(b"\0", b"")  # UTF-16 that does not say so
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            text = data.decode("gb18030", "replace")
-    text = UNSAFE.sub("", text[:LOOKED_AT].replace("\r\n", "\n").replace("\r", "\n"))
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
 def _shows_meaning(text: str) -> bool:
     """Whether the keys of a text are those of a rubric or of a file of cases.
 
@@ -96,21 +84,13 @@ def _shows_meaning(text: str) -> bool:
     Or it has that key or `indicators` there, and at least three of its keys altogether. A file of cases has
     `rubric` and `cases` at the outermost level, and `tally` or `expect` below them.
     """
-    lines = [(len(match[1]), match[2], match[3]) for match in _AT_LINE_START.finditer(text)]
-    every = {key for _, key, _ in lines} | {match[1] for match in _IN_BRACES.finditer(text)}
-    outermost = dict(_outermost(lines))
-    named = [key for key in outermost if key == _NAME or (len(key) >= len(_NAME) - 2 and alike(key, [_NAME]))]
+    lines = likeness.keys(text)
+    every = {key for _, key, _ in lines} | likeness.in_braces(text)
+    outermost = dict(likeness.outermost(lines))
+    named = list(filter(likeness.means_rubric, outermost))
     if any(_VERSION.match(outermost[key]) for key in named):
         return True
     if {"rubric", "cases"} <= outermost.keys() and {"tally", "expect"} & every:
         return True
     keys = {"indicators", "total", "round"} & outermost.keys() | {"weight", "rules"} & every
     return bool(named or "indicators" in keys) and len(keys) + len(named[:1]) >= _ENOUGH
-
-
-def _outermost(lines: list[tuple[int, str, str]]) -> Iterator[tuple[str, str]]:
-    """The keys at the left margin, and the first key wherever it stands, with the rest of their lines."""
-    margin = min((indent for indent, _, _ in lines), default=0)
-    for number, (indent, key, rest) in enumerate(lines):
-        if number == 0 or indent == margin:
-            yield key, rest

@@ -14,7 +14,7 @@ from govrubric.cases.run import Miss, tried
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, in_file_order
 from govrubric.diagnostics.near import nearest
 from govrubric.diagnostics.source import Place
-from govrubric.document import files
+from govrubric.document import files, likeness
 from govrubric.document.nodes import Nodes
 from govrubric.document.yaml import parse
 from govrubric.language.cases_text import Case, CasesText
@@ -73,17 +73,17 @@ class Tested(NamedTuple):
 
 def every(paths: Iterable[str]) -> list[Suite]:
     """All suites that some paths mean, each file once."""
-    files_by_path: dict[str, str] = {}
-    for path in paths:
-        for file in folders.files_in(path):
-            files_by_path.setdefault(os.path.realpath(named(file)), file)
-    return [read(file) for file in files_by_path.values()]
+    listed = folders.every(paths, lambda file: files.real(named(file)))
+    return [read(file, within=within) for file, within in listed]
 
 
-def read(path: str | os.PathLike[str]) -> Suite:
-    """A rubric file, a file of cases or the name of a shipped rubric -> its cases; nothing is raised."""
+def read(path: str | os.PathLike[str], *, within: str | None = None) -> Suite:
+    """A rubric file, a file of cases or the name of a shipped rubric -> its cases; nothing is raised.
+
+    `within` is as in `files.opened`.
+    """
     name = os.fspath(path)
-    data = files.read(named(name))
+    data = files.read(named(name), within=within)
     if isinstance(data, Diagnostic):
         return Suite(name, b"", parse(name, ""), None, name, (), [data], "en")
     return of(name, data)
@@ -92,7 +92,10 @@ def read(path: str | os.PathLike[str]) -> Suite:
 def of(name: str, data: bytes) -> Suite:
     """The cases in the bytes of a file: bytes that were read from it, or that are to be written to it."""
     nodes = parse(name, data)
-    return _beside(name, data, nodes) if _is_cases(name, nodes) else _within(name, data, nodes)
+    suite = _beside(name, data, nodes) if _is_cases(name, nodes) else _within(name, data, nodes)
+    if suite.rubric is not None:
+        return suite
+    return suite._replace(found=likeness.discreet(suite.found, name, data, "a rubric or a file of cases"))
 
 
 def run(suite: Suite) -> Iterator[Result]:
@@ -120,9 +123,9 @@ def named(path: str) -> str:
     return path if os.path.exists(path) else os.fspath(loading.shipped_files().get(path, path))
 
 
-def holds_cases(path: str) -> bool:
+def holds_cases(path: str, *, within: str | None = None) -> bool:
     """Whether a file is a file of cases. A file that begins as a rubric is not parsed for that."""
-    data = files.read(named(path))
+    data = files.read(named(path), within=within)
     if not isinstance(data, bytes) or folders.begins_as_rubric(data):
         return False
     return _is_cases(path, parse(path, data))
@@ -140,7 +143,7 @@ def _within(name: str, data: bytes, nodes: Nodes) -> Suite:
     """A rubric's own cases."""
     loaded = loading.loaded_nodes(nodes)
     cases = loaded.rubric.text.cases if loaded.rubric else ()
-    file = os.path.realpath(named(name))
+    file = files.real(named(name))
     return Suite(name, data, nodes, loaded.rubric, file, cases, loaded.found, loaded.language)
 
 
@@ -159,7 +162,7 @@ def _beside(name: str, data: bytes, nodes: Nodes) -> Suite:
     if any(finding.severity == "error" for finding in found):
         cases = ()
     found = [*in_file_order(found), *_of_rubric(loaded.found)]
-    file = os.path.realpath(file)
+    file = files.real(file)
     return Suite(name, data, nodes, loaded.rubric, file, cases, found, loaded.language)
 
 
@@ -168,14 +171,23 @@ _STAND_INS = {"rubric": "-", "cases": ({"name": "-", "tally": {}, "expect": {"to
 
 
 def _tested_rubric(name: str, rubric: str) -> tuple[Loaded, str]:
-    """The rubric that the file of cases `name` tests, as it was loaded, and its file."""
-    beside = os.path.join(os.path.dirname(name), rubric)
-    file = beside if os.path.exists(beside) else os.fspath(loading.shipped_files().get(rubric, beside))
-    return loading.loaded(file), file
+    """The rubric that the file of cases `name` tests, as it was loaded, and its file.
+
+    It is a file in the folder of `name` or below, or a shipped rubric: who writes a file of cases must not
+    have other files read by those who run them.
+    """
+    folder = os.path.dirname(name)
+    beside = os.path.join(folder, rubric)
+    shipped = loading.shipped_files().get(rubric)
+    if shipped is not None and not os.path.exists(beside):
+        return loading.loaded(shipped), os.fspath(shipped)
+    return loading.loaded(beside, within=folder or os.curdir), beside
 
 
 def _refused(rubric: str, place: Place, found: list[Diagnostic]) -> Diagnostic:
     """The finding at the name of a rubric that is missing or has errors; `found` holds its findings."""
+    if any(finding.code == "GR138" for finding in found):
+        return Diagnostic.of("GR343", place, ("rubric",), name=rubric)
     reason = next((dict(finding.args)["reason"] for finding in found if finding.code == "GR101"), None)
     if not reason:
         return Diagnostic.of("GR342", place, ("rubric",), name=rubric, number=len(_of_rubric(found)))
@@ -193,6 +205,8 @@ def _refused(rubric: str, place: Place, found: list[Diagnostic]) -> Diagnostic:
 def _of_rubric(found: list[Diagnostic]) -> list[Diagnostic]:
     """The errors of a rubric that are reported with its cases.
 
-    A missing rubric (GR101) is not among them, as it is reported where the file of cases names it.
+    A rubric that is missing (GR101) or stands elsewhere (GR138) is reported where the file of cases names it.
     """
-    return [finding for finding in found if finding.severity == "error" and finding.code != "GR101"]
+    return [
+        finding for finding in found if finding.severity == "error" and finding.code not in ("GR101", "GR138")
+    ]

@@ -5,11 +5,13 @@ Exit codes: 0 all is well, 1 findings, 2 wrong usage, 70 a fault of govrubric's 
 """
 
 import errno
+import os
 import pkgutil
 import sys
 import traceback
+from contextlib import suppress
 from importlib import import_module
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -50,13 +52,26 @@ class Commands(click.Group):
             raise  # only a caller that asks for exceptions gets here
         except Exception as error:
             if isinstance(error, OSError) and error.errno in _NO_ROOM:
-                click.echo(f"Error: the output could not be written: {error.strerror}", err=True)
+                with suppress(OSError):  # standard error may be what could not be written
+                    click.echo(f"Error: the output could not be written: {error.strerror}", err=True)
+                _drop(sys.stdout)
+                _drop(sys.stderr)
                 sys.exit(UNWRITTEN)
             click.echo(f"{_FAULT}\n\n{traceback.format_exc().rstrip()}", err=True)
             sys.exit(OWN_FAULT)
 
 
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+def _drop(stream: TextIO) -> None:
+    """Drop what a stream could not write: else Python tries again at the end, and ends with another code."""
+    try:
+        stream.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 _FAULT = (
     "govrubric failed: this is a fault of its own, not of your files; please report it with the lines below"
     " (govrubric 自身出错，与您的文件无关；请连同以下内容一并反馈)"

@@ -10,9 +10,15 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from govrubric.cli import UNWRITTEN
+
+if TYPE_CHECKING:
+    from govrubric.document.targets import Target
 
 SCREEN = "-"
 
@@ -37,21 +43,63 @@ class Reads(click.ParamType[str]):
             return
         yield value
         if self.named.pattern:
-            for folder, _, names in os.walk(value):
+            from govrubric.document import files
+
+            for folder, names in files.below(value, []):
                 yield from (os.path.join(folder, name) for name in names if self.named.fullmatch(name))
 
 
-class Written(click.Path):
+@dataclass(frozen=True, slots=True)
+class Output:
+    """An output as it was named, and the place of the file as it was when the command began.
+
+    There is no such place for the screen, for a pipe or a device, and where no file can be put, which is
+    `refused`.
+    """
+
+    name: str
+    target: "Target | None" = None
+    refused: OSError | None = None
+
+    @property
+    def is_screen(self) -> bool:
+        return self.name == SCREEN
+
+    @classmethod
+    def of(cls, name: str) -> "Output":
+        from govrubric.document.targets import Target
+
+        if name in (SCREEN, "/dev/stdout") or _is_standard_output(name):
+            return cls(SCREEN)
+        if is_stream(name):
+            return cls(name)
+        try:
+            return cls(name, Target.of(name))
+        except OSError as error:
+            return cls(name, None, error)
+
+
+class Unwritten(click.ClickException):
+    """An output could not be written; the message says whether an older file is still there."""
+
+    exit_code = UNWRITTEN
+
+    def __init__(self, name: str, error: OSError) -> None:
+        from govrubric.diagnostics.diagnostic import FILE
+        from govrubric.diagnostics.display import plain
+
+        kept = ", and what stood there before is whole" if os.path.lexists(name) else ""
+        super().__init__(f"{plain(name, FILE)} was not written{kept}: {error.strerror or error}")
+
+
+class Written(click.ParamType[Output]):
     """The name of a file that is written; `-` and any name of the standard output mean the screen."""
 
-    def __init__(self) -> None:
-        super().__init__(dir_okay=False, allow_dash=True, readable=False)
+    name = "file"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The name, or `SCREEN`."""
-        if value in (SCREEN, "/dev/stdout") or _is_standard_output(value):
-            return SCREEN
-        return super().convert(value, param, ctx)
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Output:
+        """The output, looked at before anything is read."""
+        return value if isinstance(value, Output) else Output.of(value)
 
 
 class WrittenTable(click.ParamType[str]):
@@ -76,22 +124,29 @@ class Command(click.Command):
         """Compare outputs with inputs, then run."""
         for param in self.params:
             if isinstance(param.type, (Written, WrittenTable)):
-                output: str | None = ctx.params[param.name or ""]
+                output: Output | str | None = ctx.params[param.name or ""]
                 spare(output, _inputs(self, ctx), param.get_error_hint(ctx).strip("'"))
+                if isinstance(output, Output) and output.refused is not None:
+                    raise Unwritten(output.name, output.refused)
         return super().invoke(ctx)
 
 
-def spare(output: str | None, inputs: Iterable[str], option: str) -> None:
+def spare(output: Output | str | None, inputs: Iterable[str], option: str) -> None:
     """Refuse an output that is one of the files that are read, or a folder around such a file."""
-    if output is None or output == SCREEN:
+    from govrubric.diagnostics.diagnostic import FILE
+    from govrubric.diagnostics.display import plain
+
+    name = output.name if isinstance(output, Output) else output
+    if name is None or name == SCREEN:
         return
-    identity = _stat(output)
+    identity = _stat(name)
     if identity is None:
         return
     for file in inputs:
         if any(os.path.samestat(identity, other) for other in _identities(file, identity)):
             raise click.UsageError(
-                f"{option} {output!r} would write over {file!r}, which this command reads; name another file"
+                f"{option} '{plain(name, FILE)}' would write over '{plain(file, FILE)}',"
+                " which this command reads; name another file"
             )
 
 
@@ -112,7 +167,9 @@ def _inputs(command: click.Command, ctx: click.Context) -> Iterator[str]:
 
 def _identities(file: str, output: os.stat_result) -> Iterator[os.stat_result]:
     """The identity of a file; if the output is a folder, also those of the folders around the file."""
-    path = os.path.realpath(file)
+    from govrubric.document import files
+
+    path = files.real(file)
     while (identity := _stat(path)) is not None:
         yield identity
         above = os.path.dirname(path)

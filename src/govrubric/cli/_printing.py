@@ -1,17 +1,21 @@
 """The output of a command -> the screen or a file; on a terminal also its progress."""
 
+import errno
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
-from govrubric.cli._outputs import SCREEN, is_stream
+from govrubric.cli._outputs import Output, Unwritten
 
 if TYPE_CHECKING:
     from govrubric.diagnostics.diagnostic import Diagnostic
+    from govrubric.document.targets import Target
 
+WAIT = 5  # seconds for somebody to read from a pipe
 T = TypeVar("T")
 
 
@@ -20,8 +24,6 @@ def progress(results: Iterable[T], length: int, size: Callable[[T], int] = lambd
 
     `length` is the size of all results together, and `size` gives the size of each.
     """
-    import time
-
     began = time.monotonic()
     bar, passed = None, 0
     for result in results:
@@ -43,42 +45,53 @@ def as_json(data: object) -> str:
     return card_json.dumps(data)
 
 
-def put(text: str, out: str | None, *, table: bool = False) -> None:
+def put(text: str, out: Output | None, *, table: bool = False) -> None:
     """Print the text, or write it to a file; a table in a file begins with a byte order mark.
 
     Without that mark, the spreadsheets of most offices read a file in another encoding.
     """
-    if out is None or out == SCREEN:
+    if out is None or out.is_screen:
         click.echo(text, nl=False)
-    elif is_stream(out):
-        _send(text, out)
+    elif out.target is None:
+        _send(text, out.name)
     else:
-        replace("\ufeff" + text if table else text, out)
+        replace("\ufeff" + text if table else text, out.name, out.target)
 
 
-def replace(text: str, path: str) -> None:
-    """Write the text to a file, as a whole or not at all."""
-    from govrubric.document import files
+def replace(text: str, path: str, target: "Target | None" = None, *, over: bytes | None = None) -> None:
+    """Write the text to a file, as a whole or not at all; `over` is as in `targets.write`."""
+    from govrubric.document import targets
 
     try:
-        files.write(path, text)
+        targets.write(target or path, text, over=over)
     except OSError as error:
-        raise unwritten(path, error) from None
+        raise Unwritten(path, error) from None
 
 
 def _send(text: str, path: str) -> None:
     """Write the text into a pipe or a device."""
     try:
-        with open(path, "wb") as stream:
-            stream.write(text.encode())
+        with os.fdopen(_opened(path), "wb") as stream:
+            stream.write(text.encode("utf-8", "backslashreplace"))
     except OSError as error:
-        raise click.ClickException(f"{path} could not be written to: {error.strerror or error}") from None
+        raise Unwritten(path, error) from None
 
 
-def unwritten(out: str, error: OSError) -> click.ClickException:
-    """The error for a file that could not be written; it says whether an older file is still there."""
-    kept = ", and what stood there before is whole" if os.path.exists(out) else ""
-    return click.ClickException(f"{out} was not written{kept}: {error.strerror or error}")
+def _opened(path: str) -> int:
+    """A pipe or device, opened for writing; a pipe that nobody reads is not waited for without end."""
+    until = time.monotonic_ns() + WAIT * 10**9
+    while True:
+        try:
+            handle = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                raise
+            if time.monotonic_ns() > until:
+                raise OSError(errno.ENXIO, "nobody reads from it") from None
+            time.sleep(1 / 20)
+        else:
+            os.set_blocking(handle, True)
+            return handle
 
 
 def fail(found: Iterable["Diagnostic"], language: str) -> NoReturn:

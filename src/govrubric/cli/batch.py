@@ -8,8 +8,8 @@ import click
 
 from govrubric.cli import INTERRUPTED
 from govrubric.cli._options import LANG
-from govrubric.cli._outputs import RUBRIC, TABLE, WRITTEN_TABLE, Command
-from govrubric.cli._printing import fail, unwritten
+from govrubric.cli._outputs import RUBRIC, TABLE, WRITTEN_TABLE, Command, Unwritten
+from govrubric.cli._printing import fail
 from govrubric.cli._reading import rubric_of
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def batch(
     except ImportError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
-        raise unwritten(target, error) from None
+        raise Unwritten(target, error) from None
     except KeyboardInterrupt:
         click.echo(report.interrupted(target, language), err=True)
         sys.exit(INTERRUPTED)

@@ -41,10 +41,10 @@ def check(paths: Sequence[str], form: str, lang: str | None) -> None:
 
     for path in paths:
         is_shipped(path)
-    files = list(dict.fromkeys(file for path in paths for file in folders.files_in(path)))
+    files = folders.every(paths)
     results: list[checking.Checked] = []
-    for file in files:
-        result = checking.checked(file, results)
+    for file, within in files:
+        result = checking.checked(file, results, within=within)
         results.append(result)
         language = lang or result.language
         if form == "text" and not result.found:

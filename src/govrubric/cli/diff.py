@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import click
 
 from govrubric.cli._options import LANG, OUT
-from govrubric.cli._outputs import RUBRIC, TALLY, Command
+from govrubric.cli._outputs import RUBRIC, TALLY, Command, Output
 from govrubric.cli._printing import as_json, progress, put
 from govrubric.cli._reading import rubric_of, tallied
 
@@ -40,7 +40,7 @@ from govrubric.cli._reading import rubric_of, tallied
 @OUT
 @LANG
 def diff(
-    older: str, newer: str, tallies: Sequence[str], form: str, out: str | None, lang: str | None
+    older: str, newer: str, tallies: Sequence[str], form: str, out: Output | None, lang: str | None
 ) -> None:
     from govrubric.diagnostics.diagnostic import in_file_order
     from govrubric.diagnostics.diagnostic import lang as language_of
@@ -66,8 +66,7 @@ def diff(
         text = as_markdown.memo(comparison, trial, language)
     else:
         text = as_text.as_text(comparison, trial, language)
-    with _bad_input_exits_with_2():
-        put(text, out)
+    put(text, out)
     sys.exit(1 if comparison.changes else 0)
 
 

@@ -3,7 +3,7 @@
 import click
 
 from govrubric.cli._options import LANG, OUT
-from govrubric.cli._outputs import RUBRIC, TALLY, Command
+from govrubric.cli._outputs import RUBRIC, TALLY, Command, Output
 from govrubric.cli._printing import put
 from govrubric.cli._reading import rubric_of, scored
 
@@ -16,7 +16,7 @@ from govrubric.cli._reading import rubric_of, scored
 @OUT
 @LANG
 def explain(
-    rubric: str, tally: str, unit: str | None, marginal: bool, out: str | None, lang: str | None
+    rubric: str, tally: str, unit: str | None, marginal: bool, out: Output | None, lang: str | None
 ) -> None:
     from govrubric.diagnostics.diagnostic import lang as language_of
     from govrubric.diagnostics.near import nearest

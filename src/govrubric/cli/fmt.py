@@ -1,6 +1,5 @@
 """`fmt`: rubrics and files of cases -> the same in one layout."""
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -30,26 +29,26 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
     from govrubric.cases import folders, suite
     from govrubric.diagnostics.diagnostic import Diagnostic
     from govrubric.diagnostics.display import plain
-    from govrubric.document import files
+    from govrubric.document import files, likeness
     from govrubric.editing.formatting import formatted
     from govrubric.loading import Loaded
 
     if shipped := next(filter(is_shipped, paths), None):
         raise click.UsageError(f"`fmt` is for files, and {shipped!r} is none: give its path")
-    by_path: dict[str, str] = {}
-    for file in (file for path in paths for file in folders.files_in(path)):
-        by_path.setdefault(os.path.realpath(file), file)
+    listed = folders.every(paths, files.real)
     changed = refused = 0
     language = lang or "en"
-    for file in by_path.values():
-        data = files.read(file)
+    for file, within in listed:
+        data = files.read(file, within=within)
         if isinstance(data, Diagnostic):
             text, found = None, [data]
         else:
             nodes, text, found = formatted(file, data)
             language = lang or Loaded(None, found, nodes).language
+            if not likeness.is_ours(data):
+                text, found = None, likeness.hidden(found, file, "a rubric or a file of cases")
             # A file of a folder that only seems to be a rubric is left alone while it has errors.
-            if file not in paths and not folders.is_plain(file, data):
+            elif file not in paths and not folders.is_plain(file, data):
                 cases = suite.of(file, data)
                 if cases.refused:
                     text, found = None, cases.found
@@ -62,10 +61,10 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
             if check:
                 click.echo("\n".join(_difference(plain(file, 300), data.decode(), text, language)))
             else:
-                replace(text, file)
+                replace(text, file, over=data)
                 click.echo(f"{plain(file, 300)}: {_phrase('changed', language)}")
-    click.echo(_summary(len(by_path), changed, refused, check, language), err=True)
-    sys.exit(1 if refused or not by_path or (check and changed) else 0)
+    click.echo(_summary(len(listed), changed, refused, check, language), err=True)
+    sys.exit(1 if refused or not listed or (check and changed) else 0)
 
 
 def _difference(file: str, old: str, new: str, language: str) -> Iterator[str]:

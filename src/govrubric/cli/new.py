@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govrubric.cli._options import LANG, OUT
-from govrubric.cli._outputs import RUBRIC, SCREEN, Command, is_stream
+from govrubric.cli._outputs import RUBRIC, Command, Output
 from govrubric.cli._printing import fail, put
 from govrubric.cli._reading import is_shipped
 
@@ -51,32 +51,34 @@ def _id(_: click.Context, __: click.Parameter, value: str) -> str:
 )
 @OUT
 @LANG
-def new(source: str, new_id: str, year: int, out: str | None, lang: str | None) -> None:
-    from govrubric.diagnostics.diagnostic import Diagnostic, RubricError
+def new(source: str, new_id: str, year: int, out: Output | None, lang: str | None) -> None:
+    from govrubric.diagnostics.diagnostic import FILE, Diagnostic, RubricError
+    from govrubric.diagnostics.display import plain
     from govrubric.document import files
-    from govrubric.document.yaml import parse
     from govrubric.editing.successor import successor
-    from govrubric.loading import loaded_nodes, shipped_files
+    from govrubric.loading import loaded_bytes, shipped_files
 
     data = files.read(shipped_files()[source] if is_shipped(source) else source)
     if isinstance(data, Diagnostic):
         fail([data], lang or "en")
-    nodes = parse(source, data)
-    old = loaded_nodes(nodes)
+    old = loaded_bytes(source, data)
     language = lang or old.language
-    if old.rubric is None:
+    if old.rubric is None or old.nodes is None:
         fail(old.found, language)
     if new_id == old.rubric.id:
         raise click.BadParameter(f"{new_id!r} is the id of {source} itself", param_hint="'--id'")
-    to_file = out is not None and out != SCREEN and not is_stream(out)
-    if out is not None and to_file and os.path.lexists(out):
-        raise click.BadParameter(f"{out!r} exists already, and is not written over", param_hint="'--out'")
+    file_name = None
+    if out is not None and out.target is not None:
+        file_name = out.name
+        if os.path.lexists(file_name):
+            message = f"'{plain(file_name, FILE)}' exists already, and is not written over"
+            raise click.BadParameter(message, param_hint="'--out'")
     try:
-        result = successor(nodes, data, new_id, year)
+        result = successor(old.nodes, data, new_id, year)
     except RubricError as error:
         fail(error.diagnostics, language)
     put(result.text, out)
-    click.echo(_summary(result, source, out if to_file else None, language), err=True)
+    click.echo(_summary(result, source, file_name, language), err=True)
 
 
 def _summary(result: "Successor", source: str, out: str | None, language: str) -> str:

@@ -3,7 +3,7 @@
 import click
 
 from govrubric.cli._options import OUT
-from govrubric.cli._outputs import Command
+from govrubric.cli._outputs import Command, Output
 from govrubric.cli._printing import put
 
 
@@ -16,7 +16,7 @@ from govrubric.cli._printing import put
 )
 @click.argument("kind", type=click.Choice(["rubric", "cases"]), default="rubric")
 @OUT
-def schema(kind: str, out: str | None) -> None:
+def schema(kind: str, out: Output | None) -> None:
     from govrubric.language import json_schema
 
     put(json_schema.dumps(json_schema.schema(kind)) + "\n", out)

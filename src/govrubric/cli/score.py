@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import click
 
 from govrubric.cli._options import LANG, OUT
-from govrubric.cli._outputs import RUBRIC, TALLY, Command
+from govrubric.cli._outputs import RUBRIC, TALLY, Command, Output
 from govrubric.cli._printing import as_json, put
 from govrubric.cli._reading import rubric_of, scored
 
@@ -28,7 +28,7 @@ from govrubric.cli._reading import rubric_of, scored
 @click.option("--strict", is_flag=True, help="Refuse a tally that leaves out a count or a flag.")
 @LANG
 def score(
-    rubric: str, tallies: Sequence[str], form: str, out: str | None, strict: bool, lang: str | None
+    rubric: str, tallies: Sequence[str], form: str, out: Output | None, strict: bool, lang: str | None
 ) -> None:
     from govrubric.diagnostics.diagnostic import lang as language_of
     from govrubric.reports import score_table

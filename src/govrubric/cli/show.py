@@ -3,7 +3,7 @@
 import click
 
 from govrubric.cli._options import LANG, OUT
-from govrubric.cli._outputs import RUBRIC, Command
+from govrubric.cli._outputs import RUBRIC, Command, Output
 from govrubric.cli._printing import put
 from govrubric.cli._reading import rubric_of
 
@@ -20,7 +20,7 @@ from govrubric.cli._reading import rubric_of
 )
 @OUT
 @LANG
-def show(rubric: str, blank: str | None, out: str | None, lang: str | None) -> None:
+def show(rubric: str, blank: str | None, out: Output | None, lang: str | None) -> None:
     from govrubric.diagnostics.diagnostic import lang as language_of
     from govrubric.reports import blanks
     from govrubric.reports.outline import outline

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govrubric.cli._options import LANG
-from govrubric.cli._outputs import PATHS, SCREEN, WRITTEN, Command, spare
+from govrubric.cli._outputs import PATHS, WRITTEN, Command, Output, spare
 from govrubric.cli._printing import progress, put, replace
 from govrubric.cli._reading import is_shipped
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     help="Write the results to this file too, as JUnit XML.",
 )
 @LANG
-def test(paths: Sequence[str], update: bool, least: int, junit_file: str | None, lang: str | None) -> None:
+def test(paths: Sequence[str], update: bool, least: int, junit_file: Output | None, lang: str | None) -> None:
     from govrubric.cases import coverage, coverage_report, junit, report, suite
     from govrubric.diagnostics.diagnostic import lang as language_of
 
@@ -56,7 +56,7 @@ def test(paths: Sequence[str], update: bool, least: int, junit_file: str | None,
     # A file of cases names a rubric that may stand elsewhere.
     spare(junit_file, [cases.file for cases in suites], "--junit")
     # Where the JUnit report goes to the screen, all other text goes to standard error.
-    echo = partial(click.echo, err=junit_file == SCREEN)
+    echo = partial(click.echo, err=junit_file is not None and junit_file.is_screen)
     results = list(progress((suite.Tested(cases, list(suite.run(cases))) for cases in suites), len(suites)))
     if update:
         results = [_updated(tested, lang, echo) for tested in results]
@@ -95,7 +95,7 @@ def _updated(tested: "Tested", lang: str | None, echo: Callable[[str], None]) ->
     again = update.updated(tested.suite, changes)
     if isinstance(again, Diagnostic):
         return tested._replace(suite=tested.suite._replace(found=[*tested.suite.found, again]))
-    replace(again.data.decode(), tested.suite.path)
+    replace(again.data.decode(), tested.suite.path, over=tested.suite.data)
     for change in changes:
         echo(report.change(change, lang or tested.suite.language))
     return suite.Tested(again, list(suite.run(again)))

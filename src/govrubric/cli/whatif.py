@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govrubric.cli._options import LANG, OUT
-from govrubric.cli._outputs import RUBRIC, TALLY, Command
+from govrubric.cli._outputs import RUBRIC, TALLY, Command, Output
 from govrubric.cli._printing import as_json, fail, progress, put
 from govrubric.cli._reading import rubric_of, scored
 
@@ -58,7 +58,7 @@ def _share(_: click.Context, __: click.Parameter, value: str) -> Fraction:
 @OUT
 @LANG
 def whatif(
-    rubric: str, tallies: Sequence[str], share: Fraction, form: str, out: str | None, lang: str | None
+    rubric: str, tallies: Sequence[str], share: Fraction, form: str, out: Output | None, lang: str | None
 ) -> None:
     try:
         from govrubric.whatif.study import WhatIf

@@ -1,14 +1,11 @@
-"""Path -> text, and text -> path: regular files of bounded size, in UTF-8, replaced as a whole."""
+"""Path -> text: regular files of bounded size, in UTF-8."""
 
-import contextlib
 import errno
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path as FilePath
 from typing import BinaryIO
 
 from govrubric.diagnostics.diagnostic import Diagnostic
@@ -17,40 +14,103 @@ from govrubric.diagnostics.source import Place, Source
 
 RUBRIC_LIMIT = 1 << 20  # bytes of a rubric's file
 LINE_LIMIT = 4000  # characters of a line
+NOT_UTF8 = "the path is not UTF-8"
 FINDINGS = 20  # findings of a kind about a text's characters or lines
 
 _INDENT = re.compile("^[ ]*[\t\u3000]", re.MULTILINE)
 
 
-def read(path: str | os.PathLike[str], limit: int = RUBRIC_LIMIT) -> bytes | Diagnostic:
-    """The bytes of a regular file of at most `limit` bytes, or what is wrong with it."""
-    file = opened(path)
+def read(
+    path: str | os.PathLike[str], limit: int = RUBRIC_LIMIT, *, within: str | None = None
+) -> bytes | Diagnostic:
+    """The bytes of a regular file of at most `limit` bytes, or what is wrong with it.
+
+    `within` is as in `opened`.
+    """
+    file = opened(path, within=within)
     if isinstance(file, Diagnostic):
         return file
     place = Place(os.fspath(path), 1, 1, 2, "")
     try:
         with file:
-            data = file.read(limit + 1)
+            data: bytes | None = file.read(limit + 1)  # none of a file of the system that has nothing now
     except OSError as error:
-        return _unreadable(place, error)
+        return unreadable(place, error)
+    if data is None:
+        return unreadable(place, BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN)))
     return Diagnostic.of("GR103", place, limit=limit) if len(data) > limit else data
 
 
-def opened(path: str | os.PathLike[str]) -> BinaryIO | Diagnostic:
-    """A regular file, opened for reading, or what is wrong with it."""
+def opened(path: str | os.PathLike[str], *, within: str | None = None) -> BinaryIO | Diagnostic:
+    """A regular file, opened for reading, or what is wrong with it.
+
+    A file that no person named, but that was found in a folder or named in a file, is read `within` a folder:
+    a path that leads out of it, by `..` or by a link, is refused, whether or not there is such a file.
+    """
     place = Place(str(os.fspath(path)), 1, 1, 2, "")
     try:
+        if within is not None:
+            if leads_out(path, within):
+                return Diagnostic.of("GR138", place)
+            path = real(path)  # what was looked at, should a link change meanwhile
         # Without O_NONBLOCK, opening a pipe would wait for a writer.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         if stat.S_ISREG(os.fstat(handle).st_mode):
             return os.fdopen(handle, "rb")
         os.close(handle)
     except (OSError, ValueError) as error:
-        return _unreadable(place, error)
+        if getattr(error, "errno", None) == errno.ENXIO:  # a socket
+            return Diagnostic.of("GR102", place)
+        return unreadable(place, error)
     return Diagnostic.of("GR102", place)
 
 
-def _unreadable(place: Place, error: Exception) -> Diagnostic:
+def real(path: str | os.PathLike[str]) -> str:
+    """An absolute path with its links followed; as it stands if they have no end, or no file can have it."""
+    try:
+        return os.path.realpath(os.fspath(path))
+    except (ValueError, RecursionError):  # a NUL; a thousand links in a row
+        return os.path.abspath(os.fspath(path))
+
+
+def is_utf8(path: str) -> bool:
+    """Whether the bytes of a path are UTF-8; the system also takes others."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def leads_out(path: str | os.PathLike[str], folder: str) -> bool:
+    """Whether a path, with its links followed, is neither a folder nor below it."""
+    end, around = real(path), real(folder)
+    return end != around and not end.startswith(os.path.join(around, ""))
+
+
+def below(folder: str, refused: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """A folder and each folder below it, with the sorted names of the files in it.
+
+    Folders come before those in them, and in order. A link to a folder is taken for a file. A folder that
+    cannot be listed is added to `refused`. Names that begin with a point are left out.
+    """
+    # Not os.walk: it calls itself for each level, and a folder may be deeper than Python may go.
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        try:
+            with os.scandir(path) as entries:
+                found = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+        except OSError:
+            refused.append(path)
+            continue
+        shown = [(name, is_folder) for name, is_folder in found if not name.startswith(".")]
+        waiting += [os.path.join(path, name) for name, is_folder in reversed(shown) if is_folder]
+        yield path, [name for name, is_folder in shown if not is_folder]
+
+
+def unreadable(place: Place, error: Exception) -> Diagnostic:
+    """The finding that the system did not hand over a file."""
     return Diagnostic.of("GR101", place, reason=getattr(error, "strerror", None) or str(error))
 
 
@@ -111,32 +171,3 @@ def _each(code: str, pattern: re.Pattern[str], source: Source, text: str) -> Ite
 def blanked(text: str) -> str:
     """The text with a space for each character that `unseen` refuses, so that the rest can still be read."""
     return ODD_SPACE.sub(" ", UNSAFE.sub(" ", text))
-
-
-def write(path: str | os.PathLike[str], text: str) -> None:
-    """Write a file as a whole: the old file at `path` stays until the new one is complete."""
-    with placed(path) as temporary, open(temporary, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-
-
-@contextlib.contextmanager
-def placed(path: str | os.PathLike[str]) -> Iterator[str]:
-    """The name of a temporary file, which replaces the file at `path` at the end; removed on failure."""
-    target = FilePath(path).resolve()
-    if target.exists() and not target.is_file():
-        raise OSError(errno.EINVAL, "not a regular file")
-    handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
-    try:
-        os.close(handle)
-        yield temporary
-        with open(temporary, "rb") as file:
-            os.fsync(file.fileno())
-        # mkstemp makes private files; the result gets the rights of the old file, or of any new file.
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~mask)
-        os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise

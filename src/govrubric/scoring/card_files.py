@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 from govrubric.diagnostics.diagnostic import CardError, Diagnostic, Related
 from govrubric.diagnostics.source import Place
-from govrubric.document import files
+from govrubric.document import files, likeness
 from govrubric.document import json as places
 from govrubric.scoring import card_json
 from govrubric.scoring.card import ScoreCard
@@ -43,8 +43,24 @@ def cards(path: str) -> Iterator[Entry]:
     opened = files.opened(path)
     if isinstance(opened, Diagnostic):
         raise CardError([opened])
-    with closing(opened) as file:
-        yield from _Cards(path, file).entries()
+    try:
+        with closing(opened) as file:
+            ours = likeness.is_ours(file.read(likeness.LOOKED_AT) or b"")
+            file.seek(0)
+            entries = _Cards(path, file).entries()
+            yield from entries if ours else _discreet(path, entries)
+    except OSError as error:
+        raise CardError([files.unreadable(Place(path, 1, 1, 2, ""), error)]) from None
+
+
+def _discreet(path: str, entries: Iterator[Entry]) -> Iterator[Entry]:
+    """What stands in a file of another kind, with findings that show nothing of it."""
+    try:
+        for entry in entries:
+            found = likeness.hidden(entry.findings, path, "a score card") if entry.findings else ()
+            yield entry._replace(findings=tuple(found))
+    except CardError as error:
+        raise CardError(likeness.hidden(error.diagnostics, path, "a score card")) from None
 
 
 class _Text:
@@ -75,7 +91,7 @@ class _Text:
         if len(self.text) - self.mark > card_json.LIMIT:
             self.refuse("GR103", self.mark, limit=card_json.LIMIT)
         self.forget()
-        data = self.file.read(max(PIECE, len(self.text)))
+        data = self.file.read(max(PIECE, len(self.text))) or b""  # a file of the system may have nothing now
         self.read += len(data)
         self.ended = not data
         if not self.begun and data[:200].count(0) * 3 > len(data[:200]):

@@ -74,17 +74,35 @@ def _files(root: Path, line: str) -> dict[Path, Path]:
     """
     from govrubric.cases import folders
 
-    given = sorted(glob.glob(line, root_dir=root, recursive=True))
+    given = sorted(_matching(root, line))
     if not given:
         raise pytest.UsageError(f"{PATHS}: {line} is not there")
     found = {
-        Path(os.path.abspath(file)): Path(os.path.abspath(os.path.join(root, path)))
+        Path(os.path.abspath(file)): Path(os.path.abspath(path))
         for path in given
-        for file in folders.files_in(os.path.join(root, path))
+        for file in folders.files_in(str(path))
     }
     if not found:
         raise pytest.UsageError(f"{PATHS}: {line} has no rubric and no file of cases")
     return found
+
+
+def _matching(root: Path, line: str) -> Iterator[Path]:
+    """The paths that a line of the configuration names, or that fit its pattern.
+
+    `**` goes into folders, but not into links to folders, which may go around in a circle.
+    """
+    if not glob.has_magic(line):
+        if os.path.lexists(root / line):
+            yield root / line
+        return
+    parts = Path(line).parts
+    first = next(number for number, part in enumerate(parts) if glob.has_magic(part))
+    folder = root.joinpath(*parts[:first])
+    for path in folder.glob(os.path.join(*parts[first:])):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden or any(part.startswith(".") for part in parts[first:]):
+            yield path
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "RubricFile | IgnoredFile | None":
@@ -148,7 +166,12 @@ class RubricFile(pytest.File):
         """The file as it was read."""
         from govrubric.cases import suite
 
-        return suite.read(os.path.relpath(self.path))
+        listed = self.config.stash[LISTED].get(self.path)
+        within = None
+        is_named = self.session.isinitpath(self.path) and not _adds_paths(self.config)
+        if listed is not None and listed != self.path and not is_named:  # found in a folder that is listed
+            within = os.path.relpath(listed)
+        return suite.read(os.path.relpath(self.path), within=within)
 
     @cached_property
     def results(self) -> "list[Result]":
@@ -160,6 +183,7 @@ class RubricFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         """A test for each case and, of a rubric, each law; of a file with errors, one test that fails."""
         from govrubric.diagnostics.display import plain
+        from govrubric.document import files
         from govrubric.testing.laws import LAWS
 
         if self.suite.refused:
@@ -173,7 +197,7 @@ class RubricFile(pytest.File):
             yield Case.from_parent(
                 self, name=f"case {name}" if name.startswith("law ") else name, line=line, index=index
             )
-        if self.suite.file == os.path.realpath(self.path):
+        if self.suite.file == files.real(self.path):
             yield from (
                 Law.from_parent(self, name=f"law {name}", line=1, law=name) for name in ("bounds", *LAWS)
             )

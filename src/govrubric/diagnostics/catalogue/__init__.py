@@ -15,6 +15,7 @@ CHINESE = {
     "text": "文字", "list": "列表", "mapping": "键值对", "null": "空值", "bool": "真假值",
     "No such file or directory": "没有此文件", "Permission denied": "没有权限", "Is a directory": "这是文件夹",
     "File name too long": "文件名过长", "Too many levels of symbolic links": "符号链接层数过多",
+    "the path is not UTF-8": "路径不是 UTF-8 编码",
     "whole numbers": "整数", "true and false": "真假值", "decimals": "定点小数", "bits": "位二进制数",
     "digits": "位数字",
     "base": "基数", "balance": "余分", "raw": "条款分", "score": "得分", "lost": "失分", "contribution": "计入分",
@@ -28,6 +29,8 @@ CHINESE = {
     "taken": "扣分", "added": "加分", "once": "只计一次", "for each case": "按次数计",
     "a number": "数字", "a condition": "条件", "a choice": "选项",
     "a share, which is for comparison only": "只供比较的得分率",
+    "a rubric": "评分表", "a rubric or a file of cases": "评分表或案例文件", "a tally": "计数文件",
+    "a table of counts": "计数表", "a score card": "成绩单",
 }  # fmt: skip
 
 # The codes that only warn; and those among them that a comment in the rubric may allow.

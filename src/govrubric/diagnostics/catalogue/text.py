@@ -99,6 +99,14 @@ ENTRIES: Entries = {
     "GR136": {"en": ("a full-width comma stands between entries",
                      "type the half-width `,`; a text that has `，` and a key behind it goes in quotes"),
               "zh": ("各项之间用了全角逗号", "请改用半角 `,`；若属于文字本身，请给文字加引号")},
+    "GR137": {"en": ("this does not look like {what}, so nothing of it is shown",
+                     "check the path; a rubric begins with `govrubric: 1`, a file of cases with `rubric:`, "
+                     "and a tally or a table names a unit or an input"),
+              "zh": ("此文件看起来不是{what}，因此不显示其内容",
+                     "请检查路径；评分表以 `govrubric: 1` 开头，案例文件以 `rubric:` 开头，计数文件和数据表须写有单位或输入的名称")},
+    "GR138": {"en": ("the link leads out of the folder that was given, so the file was not read",
+                     "put the file itself there, or name it on the command line"),
+              "zh": ("此链接指向所给文件夹之外，文件未予读取", "请将文件本身放入该文件夹，或在命令行中写出该文件")},
     "GR139": {"en": ("this place cannot be rewritten without changing what the file says; nothing was "
                      "written",
                      "write it in a plainer way (`key: value`, long texts in quotes), and run the command "

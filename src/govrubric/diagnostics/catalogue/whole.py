@@ -144,4 +144,8 @@ ENTRIES: Entries = {
     "GR342": {"en": ("the rubric `{name}` has {number} error(s), so no case can be tried",
                      "correct the rubric first (`govrubric check`)"),
               "zh": ("评分表“{name}”有 {number} 处错误，案例无从检验", "请先改正评分表（`govrubric check`）")},
+    "GR343": {"en": ("the rubric `{name}` stands outside the folder of this file, so it was not read",
+                     "put the cases beside the rubric or above it, or name a shipped rubric"),
+              "zh": ("评分表“{name}”不在本文件所在的文件夹之内，未予读取",
+                     "请将案例文件放在评分表旁边或其上层文件夹，或写随软件提供的评分表名称")},
 }
