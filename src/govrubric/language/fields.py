@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from govrubric.diagnostics.display import ODD_SPACE, UNSAFE, plain, shown
+from govrubric.diagnostics.display import plain, shown, unfit
 from govrubric.document.nodes import Plain
 from govrubric.expressions.parser import Parsed, parse
 from govrubric.language import json_scalars as scalars
@@ -50,9 +50,8 @@ def is_text(value: object) -> str:
         raise wrong("GR206", kind=kind_of(value))
     if not value.strip():
         raise wrong("GR213")
-    for code, pattern in (("GR105", UNSAFE), ("GR106", ODD_SPACE)):
-        if match := pattern.search(value):
-            raise wrong(code, character=f"U+{ord(match[0]):04X}")
+    if (found := unfit(value)) is not None:
+        raise wrong(found[0], character=found[1])
     return str(value)
 
 

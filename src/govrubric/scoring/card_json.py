@@ -29,7 +29,7 @@ DIGITS = 4000  # of one number; Python itself reads no more at a time
 def dumps(data: object) -> str:
     """Plain data -> JSON text, in which characters that cannot be seen are written as escapes."""
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def seal(data: object) -> str:
