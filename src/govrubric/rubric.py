@@ -179,7 +179,9 @@ class Rubric:
             raise TypeError(f"{label} is text, not {type(value).__name__}")
         text = str.__str__(value)
         if (found := unfit(text)) is not None:
-            raise TallyError([Diagnostic.of(found[0], None, (label,), character=found[1])], self.text.language)
+            raise TallyError(
+                [Diagnostic.of(found[0], None, (label,), character=found[1])], self.text.language
+            )
         return text
 
     def total(self, tally: Mapping[str, Any]) -> Decimal | None:

@@ -228,7 +228,9 @@ class Header:
     def _label(self, row: csv.Row, name: str) -> str | None:
         if name not in self.names:
             return None
-        return files.blanked(row.cells[self.names.index(name)]).strip() or None  # what cannot be seen was reported
+        return (
+            files.blanked(row.cells[self.names.index(name)]).strip() or None
+        )  # what cannot be seen was reported
 
     def _index(self, finding: Diagnostic) -> int:
         """The index of the column that a finding about a row is about, or else of the first."""

@@ -206,12 +206,14 @@ def _evidence(name: str, value: Any, path: Path, report: Callable[..., None]) ->
 
 def _texts(name: str, key: str, texts: Any, path: Path, report: Callable[..., None]) -> tuple[str, ...]:
     """The texts of an evidence or a note; none of them where one is wrong."""
-    if isinstance(texts, (list, tuple)):
-        texts = tuple((list if isinstance(texts, list) else tuple).__iter__(texts))
-    if not isinstance(texts, tuple) or not all(isinstance(text, str) and 0 < len(text) <= NOTE for text in texts):
+    own: tuple[Any, ...] = (None,)
+    if isinstance(texts, list):
+        own = tuple(map(_own, list.__iter__(texts)))
+    elif isinstance(texts, tuple):
+        own = tuple(map(_own, tuple.__iter__(texts)))
+    if not all(isinstance(text, str) and 0 < len(text) <= NOTE for text in own):
         report("GR612", (*path, key), name=name, key=key)
         return ()
-    own = tuple(map(_own, texts))
     for text in own:
         if (found := unfit(text)) is not None:
             report(found[0], (*path, key), character=found[1])
