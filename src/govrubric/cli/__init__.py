@@ -70,10 +70,14 @@ def _safe_messages() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        from govrubric.diagnostics.display import plain
+        from govrubric.diagnostics.display import UNSAFE, plain
 
-        error.message = plain(error.message, MESSAGE)
-        raise
+        message = error.format_message()
+        if len(message) <= MESSAGE and not UNSAFE.search(message) and "\n" not in message:
+            raise
+        if isinstance(error, click.UsageError):
+            raise click.UsageError(plain(message, MESSAGE), error.ctx) from None
+        raise type(error)(plain(message, MESSAGE)) from None
 
 
 MESSAGE = 1500  # characters of an error about arguments

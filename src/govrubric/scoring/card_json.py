@@ -191,11 +191,15 @@ class _Reader:
 
     def own(self, data: Any) -> Any:
         """Data of any classes -> the same in new dicts and lists, nested no deeper and with no more values than a card."""
-        self.values = 0
-        return self._own(data, ())
+        self.values = self.depth = 0
+        try:
+            return self._own(data, ())
+        except RecursionError:  # the host left little room
+            raise self.refuse("GR121", (), limit=self.depth - 1) from None
 
     def _own(self, data: Any, path: Path) -> Any:
         self.values += 1
+        self.depth = len(path)
         if self.values > VALUES:
             raise self.refuse("GR122", path, limit=VALUES)
         kind = type(data)

@@ -122,7 +122,6 @@ def _short(path: str, items: dict[str, ItemScore], lang: Lang) -> Iterator[str]:
 
 def _acted(item: ItemScore, items: dict[str, ItemScore], known: int, lang: Lang) -> Iterator[str]:
     """The rules and gates that had an effect, without the first `known` characters of their paths."""
-    phrases = PHRASES[lang]
     for part in item.parts:
         yield from _acted(items[part], items, known, lang)
     for rule in item.rules:
