@@ -507,7 +507,8 @@ def many() -> str:
     """What `score --format json` writes of 300 units."""
     rubric = govrubric.loads(SMALL)
     cards = [rubric.score({"bonus.judged": 1}, unit=f"u{number}").to_dict() for number in range(1, 301)]
-    return as_json({"rubric": {"id": "small"}, "cards": cards})
+    head = {"id": rubric.id, "title": rubric.title, "digest": rubric.digest}
+    return as_json({"rubric": head, "cards": cards})
 
 
 def test_a_wrong_digit_in_one_card_of_hundreds_is_found(many: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from govrubric import CardError, loads
+from govrubric import CardError, ScoreCard, loads
 from govrubric.diagnostics.source import Place
 from govrubric.scoring import card_json
 from samples import RICH_TALLY, SMALL, TALLY, args, refused, rich, richly_written, small, written
@@ -149,8 +149,9 @@ def test_text_that_is_no_unicode_can_be_sealed() -> None:
     ("stated", "computed", "expected"),
     [
         ({"a": 1}, {"a": 2}, [(("a",), "1", "2")]),
-        ({"a": 1, "b": 2}, {"a": 1}, [(("b",), "2", "null")]),
-        ({}, {"a": [1]}, [(("a",), "null", "[1]")]),
+        ({"a": 1, "b": 2}, {"a": 1}, [(("b",), "2", "–")]),
+        ({}, {"a": [1]}, [(("a",), "–", "[1]")]),
+        ({"a": None}, {}, [(("a",), "null", "–")]),
         ([1, [2, 3]], [1, [2, 4]], [((1, 1), "3", "4")]),
         ([1], [1, 2], [((), "[1]", "[1, 2]")]),
         ({"a": True}, {"a": 1}, [(("a",), "true", "1")]),
@@ -452,10 +453,15 @@ def test_what_is_no_json_is_refused_where_it_broke(text: str, code: str, line: i
     assert (finding.code, finding.where) == (code, f"card.json:{line}:{column}")
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, "9" * 5000])
-def test_what_json_cannot_hold_is_refused(text: str) -> None:
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000])
+def test_what_is_nested_without_end_is_refused(text: str) -> None:
     (finding,) = refused(CardError, lambda: card_json.parse(text))
-    assert (finding.code, finding.place) == ("GR640", WHOLE)
+    assert (finding.code, finding.place) == ("GR121", WHOLE)
+
+
+def test_a_number_of_very_many_digits_is_refused_as_a_value() -> None:
+    (finding,) = refused(CardError, lambda: ScoreCard.from_json('{"card": ' + "9" * 5000 + "}"))
+    assert (finding.code, finding.path) == ("GR701", ("card",))
 
 
 def test_a_text_of_eight_mebibytes_is_read() -> None:

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 VERDICTS = {
     "en": {
-        "refused": "refused",
-        "verified": "verified",
-        "consistent": "the ledger adds up",
-        "none": "no score",
+        "refused": "refused", "verified": "verified", "consistent": "the ledger adds up", "none": "no score",
+        "more": "findings that are not shown: {}",
     },
-    "zh": {"refused": "不通过", "verified": "核验通过", "consistent": "账目相符", "none": "不予计分"},
-}
+    "zh": {
+        "refused": "不通过", "verified": "核验通过", "consistent": "账目相符", "none": "不予计分",
+        "more": "另有 {} 处问题未列出",
+    },
+}  # fmt: skip
+MOST = 100  # findings that are shown of a file
 
 
 @click.command(cls=Command)
@@ -87,6 +89,7 @@ class _Proof:
         self.name, self.rubric, self.tallied = name, rubric, tallied
         self.lang, self.language = lang, language  # as it was asked for; of what is about no card
         self.judged = False
+        self.found = 0
         self.engines: set[str] = set()
         self.cards: list[dict[str, Any]] = []
         self.findings: list[Diagnostic] = []
@@ -127,7 +130,7 @@ class _Proof:
         if as_text:
             total = words["none"] if entry.total is None else plain(str(entry.total))
             click.echo(f"{plain(card.unit or self.name)}: {total} – {words[verdict]}")
-            for finding in found:
+            for finding in self.shown(found):
                 click.echo(textwrap.indent(finding.render(language), "  "))
         else:
             self.cards.append(
@@ -135,16 +138,23 @@ class _Proof:
                     "unit": card.unit,
                     "total": entry.total,
                     "verdict": verdict,
-                    "findings": [finding.to_dict(language) for finding in found],
+                    "findings": [finding.to_dict(language) for finding in self.shown(found)],
                 }
             )
 
     def refuse(self, findings: "Sequence[Diagnostic]", as_text: bool) -> None:
         """Findings that are about no card that could be read."""
         self.wrong = self.wrong or bool(findings)
-        self.findings += findings
-        for finding in findings if as_text else ():
+        shown = self.shown(findings)
+        self.findings += shown
+        for finding in shown if as_text else ():
             click.echo(finding.render(self.language) + "\n", err=True)
+
+    def shown(self, findings: "Sequence[Diagnostic]") -> "Sequence[Diagnostic]":
+        """The findings that are shown: no more than so many of a file."""
+        shown = findings[: max(0, MOST - self.found)]
+        self.found += len(findings)
+        return shown
 
     def end(self, as_text: bool) -> None:
         """The units without a card, and what was not checked."""
@@ -152,6 +162,7 @@ class _Proof:
         from govrubric.scoring.unchecked import unchecked
 
         self.refuse(self.tallied.missing() if self.tallied else (), as_text)
+        hidden = max(0, self.found - MOST)
         lines = unchecked(
             language_of(self.language),
             rubric=self.rubric is not None,
@@ -159,12 +170,14 @@ class _Proof:
             engines=self.engines,
         )
         if as_text:
-            click.echo("".join(f"{line}\n" for line in lines if self.judged), nl=False)
+            more = [VERDICTS[language_of(self.language)]["more"].format(hidden)] if hidden else []
+            click.echo("".join(f"{line}\n" for line in (*more, *lines) if self.judged or hidden), nl=False)
             return
         data = {
             "rubric": self.rubric and self.rubric.digest,
             "cards": self.cards,
             "findings": [finding.to_dict(self.language) for finding in self.findings],
+            "hidden": hidden,
             "unchecked": lines,
         }
         click.echo(as_json(data), nl=False)

@@ -22,6 +22,7 @@ from govrubric.document.nodes import DEPTH
 from govrubric.scoring import card_json
 from govrubric.scoring.card import ScoreCard
 
+LOCATED = 100  # cards with findings; of those after them, only where they begin is said
 PIECE = 1 << 18  # bytes that are read at a time
 TOKEN = 16  # so near to the end of a text, what seems wrong may only be unfinished
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -145,6 +146,7 @@ class _Cards(_Text):
     def __init__(self, name: str, file: BinaryIO) -> None:
         super().__init__(name, file)
         self.values = card_json.decoder(name)
+        self.wrong = 0
         self.units: dict[str, Place] = {}  # where the card of each unit begins
         self.rubric: dict[str, str] | None = None  # that of the first card
 
@@ -272,6 +274,9 @@ class _Cards(_Text):
 
     def located(self, error: CardError, start: int, end: int) -> tuple[Diagnostic, ...]:
         """The findings about a value of the text, each with its place in the file."""
+        self.wrong += 1
+        if self.wrong > LOCATED:
+            return tuple(replace(finding, place=self.place(start)) for finding in error.diagnostics)
         text = self.text[start:end]
         nodes = places.parse(self.name, text.encode())
         lines = [0, *(match.end() for match in re.finditer("\n", text))]
