@@ -1,6 +1,6 @@
 """All hostile inputs, kind by kind."""
 
-from hostile import editing, optimized
+from hostile import cards, deep, editing, optimized, unseen
 from hostile.case import Case
 
-CASES: list[Case] = [*editing.CASES, *optimized.CASES]
+CASES: list[Case] = [*cards.CASES, *deep.CASES, *editing.CASES, *optimized.CASES, *unseen.CASES]

@@ -22,8 +22,8 @@ def card_of(rubric: Rubric, tally: dict[str, Any]) -> dict[str, Any]:
     return rubric.score(tally, unit="u1", name="First").to_dict()
 
 
-# Of the many ways to change a place, each card takes some; a place has five at least.
-STEP = {"small": 3, "rich": 5}
+# Of the many ways to change a place, each card takes some; a place has four at least.
+STEP = {"small": 3, "rich": 4}
 
 CARDS: dict[str, tuple[Rubric, dict[str, Any]]] = {
     "small": (small(), card_of(small(), TALLY)),

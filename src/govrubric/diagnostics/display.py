@@ -32,6 +32,8 @@ ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u2800]")
 
 def unfit(text: str) -> tuple[str, str] | None:
     """The code of the finding that refuses a text, and the number of its first character that is unfit."""
+    if text.isascii() and text.isprintable():
+        return None  # the quick way, for the many names and numbers
     for code, pattern in (("GR105", UNSAFE), ("GR106", ODD_SPACE)):
         if match := pattern.search(text):
             return code, f"U+{ord(match[0]):04X}"

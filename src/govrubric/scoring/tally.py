@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -84,9 +85,11 @@ def check(
         findings.append(Diagnostic.of(code, None, path, **args))
 
     given: dict[str, Given] = {}
+    holding: dict[str, str] = {}  # the path of all that holds inputs -> its first input
     for name, path, value in _flat(inputs, tally, report):
         if name not in inputs:
-            inside = next((known for known in inputs if known.startswith(f"{name}.")), "")
+            holding = holding or _holding(inputs)
+            inside = holding.get(name, "")
             if inside or name in paths:
                 report("GR621", path, name=name, inside=inside or paths[name])
             else:
@@ -97,8 +100,9 @@ def check(
             report("GR610", path, name=name)
         else:
             given[name] = _evidence(name, value, path, report)
-    if any(finding.code in UNREAD for finding in findings):
-        raise TallyError(findings, language)  # of a tally that was not read to its end, nothing is missing
+    if unread := [finding for finding in findings if finding.code in UNREAD]:
+        # The tally was not read to its end, which is what matters, and nothing can be said to be missing.
+        raise TallyError(dict.fromkeys([*unread, *findings]), language)
     values = []
     suffix = f".{NOT_APPLICABLE}"
     raised = {name for name, entry in given.items() if name.endswith(suffix) and _is_true(entry.value)}
@@ -122,6 +126,16 @@ def check(
         name: (entry.evidence, entry.note) for name, entry in given.items() if entry.evidence or entry.note
     }
     return Checked(tuple(values), frozenset(given), evidence)
+
+
+def _holding(inputs: Mapping[str, Input]) -> dict[str, str]:
+    """The path of everything that holds inputs, each with the first of them."""
+    holding: dict[str, str] = {}
+    for name in inputs:
+        path = name
+        while path := path.rpartition(".")[0]:
+            holding.setdefault(path, name)
+    return holding
 
 
 def _flat(
@@ -171,7 +185,8 @@ def _entries(mapping: object) -> list[tuple[str, Any]] | None:
     if not isinstance(mapping, Mapping):
         return None
     try:
-        return [(_own(key) if isinstance(key, str) else shown(key), value) for key, value in mapping.items()]
+        some = islice(mapping.items(), ENTRIES + 1)  # the reading ends there
+        return [(_own(key) if isinstance(key, str) else shown(key), value) for key, value in some]
     except Exception:  # whatever the methods of the caller's class raise
         return None
 

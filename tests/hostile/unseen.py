@@ -1,0 +1,3 @@
+"""x"""
+from hostile.case import Case
+CASES: list[Case] = []
