@@ -420,10 +420,14 @@ def test_a_wrong_rubric_is_not_shown() -> None:
 # verify
 
 ALONE = [
-    "not checked without the rubric: whether titles, clauses, conditions, weights, sentences, the order of rows and "
-    "the scores are those of the rubric",
-    "not checked without the tallies (--tally): codes and names of units, values of inputs, evidence and notes, and "
-    "whether the card of a unit is missing",
+    (
+        "not checked without the rubric: whether titles, clauses, conditions, weights, sentences, the order of rows "
+        "and the scores are those of the rubric"
+    ),
+    (
+        "not checked without the tallies (--tally): codes and names of units, values of inputs, evidence and notes, "
+        "and whether the card of a unit is missing"
+    ),
     "not checked: whether what the tallies say is true",
 ]
 

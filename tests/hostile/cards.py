@@ -1,6 +1,5 @@
 """Score cards that were changed: each change is found, or `verify` says that it does not check such a thing."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,10 @@ def file_of(change: Callable[[dict[str, Any]], object], *, sealed: bool = True) 
     def text() -> str:
         rubric = govrubric.shipped(FORM)
         cards = [card.to_dict() for card in tally_files.read(rubric, TALLIES)]
-        data = {"rubric": {"id": rubric.id, "title": rubric.title, "digest": rubric.digest}, "cards": cards}
+        data: dict[str, Any] = {
+            "rubric": {"id": rubric.id, "title": rubric.title, "digest": rubric.digest},
+            "cards": cards,
+        }
         change(data)
         for card in data["cards"] if sealed else ():
             card["tally_digest"] = card_json.seal({key: card[key] for key in ("unit", "name", "inputs")})
@@ -68,19 +70,34 @@ def text_changed(old: str, new: str) -> Build:
     return build
 
 
-def found(name: str, change: Callable[[dict[str, Any]], object], code: str, *words: str, fast: bool = False) -> Case:
+def found(
+    name: str, change: Callable[[dict[str, Any]], object], code: str, *words: str, fast: bool = False
+) -> Case:
     """A change that `verify` finds with the rubric, although the digests are new."""
     says = (f"[{code}]", *words)
-    return Case(f"forged card: {name}", ("verify", "cards.json", FORM), file_of(change), says=says, honest="score", fast=fast)
+    return Case(
+        f"forged card: {name}",
+        ("verify", "cards.json", FORM),
+        file_of(change),
+        says=says,
+        honest="score",
+        fast=fast,
+    )
 
 
 def named(name: str, change: Callable[[dict[str, Any]], object], words: str, code: str) -> list[Case]:
     """A change that `verify` says it does not check, and finds with the tallies."""
     command = ("verify", "cards.json", FORM)
     return [
-        Case(f"forged card, unknowable: {name}", command, file_of(change), 0, ("未核对", words), honest="score"),
         Case(
-            f"forged card, with its tally: {name}", (*command, "--tally", str(TALLIES)), file_of(change), 1, (f"[{code}]",),
+            f"forged card, unknowable: {name}", command, file_of(change), 0, ("未核对", words), honest="score"
+        ),
+        Case(
+            f"forged card, with its tally: {name}",
+            (*command, "--tally", str(TALLIES)),
+            file_of(change),
+            1,
+            (f"[{code}]",),
             honest="score",
         ),
     ]
@@ -106,7 +123,7 @@ CASES = [
     found("a head with another title", lambda data: data["rubric"].update(title="别的"), "GR705", fast=True),
     found("a head with another digest", lambda data: data["rubric"].update(digest="sha256:" + "0" * 64), "GR705"),
     found("a head with more in it", lambda data: data.update(signed="by the office"), "GR705"),
-    found("no head", lambda data: data.pop("rubric"), "GR705"),
+    found("no head", lambda data: data.pop("rubric"), "GR701"),
     found("an escape in a title", item(1, title="a\x1b[31mb"), "GR105"),
     found("text in full-width digits", changed(total="９９"), "GR705"),
     found("a line feed in a sentence", rule(sentence="x\n::error::y"), "GR707"),

@@ -45,11 +45,42 @@ def writes(name: str, text: Callable[[], str]) -> Build:
 
 def card_with(text: str) -> Build:
     """A card with one more member."""
-    return writes("card.json", lambda: good_card().rstrip().removesuffix("}").rstrip() + f', "more": {text}}}\n')
+    return writes(
+        "card.json", lambda: good_card().rstrip().removesuffix("}").rstrip() + f', "more": {text}}}\n'
+    )
 
 
-def python(name: str, body: str, *says: str, exit: int = 1, fast: bool = False) -> Case:
-    return Case(name, ("python", "-c", SCORES + body), exit=exit, says=says, honest="python", fast=fast)
+def python(name: str, body: str, *says: str, fast: bool = False) -> Case:
+    return Case(name, ("python", "-c", SCORES + body), says=says, honest="python", fast=fast)
+
+
+def summed(digits: int) -> str:
+    """A card whose first rule took two fractions of so many digits."""
+    text = good_card()
+    first, second = "1/" + "7" * (digits - 3), "-1/" + "3" * (digits - 4) + "1"
+    return text.replace('"raw": "', f'"raw": "{first}", "was": "', 1).replace(
+        '"absorbed": "0"', f'"absorbed": "{second}"', 1
+    )
+
+
+def coprime() -> str:
+    """A card with an item of many rules, each of which took a fraction of its own."""
+    data = json.loads(good_card())
+    item = next(item for item in data["items"] if item["rules"])
+    rule = item["rules"][0]
+    item["rules"] = [
+        {**rule, "path": f"{rule['path']}{number}", "applied": f"1/{10**1000 + 2 * number + 7}"}
+        for number in range(2000)
+    ]
+    return json.dumps(data)
+
+
+def dotted_path(dots: int) -> str:
+    """A card with an item that lies so deep."""
+    data = json.loads(good_card())
+    data["items"][1]["path"] = ".".join("a" * (dots + 1))
+    data["items"][0]["parts"][0] = data["items"][1]["path"]
+    return json.dumps(data)
 
 
 NESTED = {
@@ -115,7 +146,7 @@ CASES = [
     ),
     Case(
         "a card whose 2 000 fractions have no common denominator", ("verify", "card.json"),
-        writes("card.json", lambda: coprime()), says=("GR701",),
+        writes("card.json", coprime), says=("GR701",),
     ),
     Case(
         "a card with paths of a million dots", ("verify", "card.json"),
@@ -232,31 +263,3 @@ CASES = [
         "sys.set_int_max_str_digits(640)\nrefused(lambda: R.score(dict.fromkeys(OK, Fraction(10**700, 3))))", "GR615",
     ),
 ]  # fmt: skip
-
-
-def summed(digits: int) -> str:
-    """A card whose first rule took two fractions of so many digits."""
-    text = good_card()
-    first, second = "1/" + "7" * (digits - 3), "-1/" + "3" * (digits - 4) + "1"
-    return text.replace('"raw": "', f'"raw": "{first}", "was": "', 1).replace(
-        '"absorbed": "0"', f'"absorbed": "{second}"', 1
-    )
-
-
-def coprime() -> str:
-    """A card with an item of many rules, each of which took a fraction of its own."""
-    data = json.loads(good_card())
-    item = next(item for item in data["items"] if item["rules"])
-    rule = item["rules"][0]
-    item["rules"] = [
-        {**rule, "path": f"{rule['path']}{number}", "applied": f"1/{10**1000 + 2 * number + 7}"} for number in range(2000)
-    ]
-    return json.dumps(data)
-
-
-def dotted_path(dots: int) -> str:
-    """A card with an item that lies so deep."""
-    data = json.loads(good_card())
-    data["items"][1]["path"] = ".".join("a" * (dots + 1))
-    data["items"][0]["parts"][0] = data["items"][1]["path"]
-    return json.dumps(data)

@@ -258,7 +258,7 @@ def test_no_damage_is_seen_otherwise_for_where_the_file_is_cut_into_pieces(
     monkeypatch.setattr(card_files, "PIECE", piece)
     assert [outcome(data) for data in damaged] == whole
     assert whole[len(ODD)] == [
-        ("GR701", "cards.json:2:18"),
+        ("GR701", "cards.json:2:12"),
         ("GR701", "cards.json:3:3"),
         ("GR701", "cards.json:3:26"),
         ("GR701", "cards.json:3:30"),

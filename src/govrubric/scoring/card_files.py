@@ -267,7 +267,7 @@ class _Cards(_Text):
             return ()  # there is no card that it could fit
         place = Place(self.name, 1, 1, 2, "")
         try:
-            findings = _unequal(card_json.own(head), {"rubric": self.rubric})
+            findings = _unequal(card_json.own(head, "rubric"), {"rubric": self.rubric})
         except CardError as error:
             findings = list(error.diagnostics)
         return tuple(replace(finding, place=place) for finding in findings)

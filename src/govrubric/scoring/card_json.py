@@ -382,13 +382,16 @@ class _Reader:
         )
 
 
-def own(data: Any, name: str = "card") -> Any:
+def own(data: Any, key: str = "card", name: str = "card") -> Any:
     """Data of any kind -> the same as plain data of our own; raises `CardError` where it is not that of a card.
 
-    It is nested no deeper than a card and has no other values than JSON text has, so that one that holds
-    itself is refused. Every text of it can be seen.
+    It has the `key`, is nested no deeper than a card, and has no other values than a card has, so that one that
+    holds itself is refused. Every text of it can be seen.
     """
-    return _Reader(name).own(data)
+    reader = _Reader(name)
+    if not isinstance(data, dict) or key not in data:
+        raise reader.fail((key,), "present")
+    return reader.own(data)
 
 
 def from_dict(data: Any, name: str = "card") -> Record:
