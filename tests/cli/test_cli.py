@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 import govrubric
 from govrubric import cli
 from govrubric.cli._printing import as_json, progress
+from govrubric.diagnostics.display import UNSAFE
 from govrubric.scoring import card_json
 from samples import RICH_TALLY, SMALL, rich
 
@@ -830,3 +831,28 @@ def test_the_command_is_a_program() -> None:
         "u1,First,5.6,5.1,3.1,3,0.5",
         "",
     )
+
+
+# What a terminal could act on
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("\x1b[31m",), 2),
+        (("check", "--\x1b[31m"), 2),
+        (("--\x1b[31m",), 2),
+        (("check", "\u3164"), 2),
+        (("diff", "small.yaml", "\u3164\nx"), 2),
+        (("show", "small.yaml", "--lang", "zh-\x1b[31m"), 2),
+        (("schema", "--out", "none/\u3164"), 1),
+        (("diff", "small.yaml", "small.yaml", "--out", "none/\u3164\n"), 2),
+        (("check", "x" * 5000), 2),
+    ],
+)
+def test_errors_show_arguments_without_what_a_terminal_acts_on(words: tuple[str, ...], code: int) -> None:
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert not UNSAFE.search(result.stderr)
+    assert "\nx" not in result.stderr
+    assert len(result.stderr) < 1700

@@ -173,7 +173,7 @@ CASES = [
     ),
     # In Python
     python("a dict in itself as a tally", "d = {}; d['a'] = d\nrefused(lambda: R.score(d))", "GR121", fast=True),
-    python("a dict twice in itself as a tally", "d = {}; d['a'] = d; d['b'] = d\nrefused(lambda: R.score(d))", "GR121", fast=True),
+    python("a dict twice in itself as a tally", "d = {}; d['a'] = d; d['b'] = d\nrefused(lambda: R.score(d))", "GR121"),
     python(
         "a dict in itself as a tally for the total alone",
         "d = {}; d['a'] = d; d['b'] = d\nrefused(lambda: R.total(d))", "GR121",
@@ -215,11 +215,8 @@ CASES = [
             "Fraction(10**5000, 3)": True,
             "Fraction(3, 10**5000 + 1)": False,
             "Decimal('1e999999999')": False,
-            "Decimal('1e-999999999')": False,
             "Decimal('sNaN')": False,
-            "10**400": False,
             "'1/' + '9' * 5000": False,
-            "'9' * 10**7": False,
         }.items()
     ),
     *(
@@ -245,7 +242,7 @@ CASES = [
             f"try:\n    act()\nexcept govrubric.RubricError as error:\n    sys.setrecursionlimit(old)\n    print(error)\n    sys.exit(1)",
             "GR121",
         )
-        for limit in (60, 120)
+        for limit in (100,)
         for name, body in {
             "a tally in itself": "d = {}; d['a'] = d\nact = lambda: R.score(d)",
             "a card in itself": "d = card(); d['more'] = d\nact = lambda: govrubric.ScoreCard.from_dict(d)",

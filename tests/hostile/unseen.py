@@ -30,7 +30,7 @@ UNSEEN = {
 }
 # Texts that make a line, a cell, a tag or a command of their own where they are printed as they are.
 LINES = "\nFORGED::error file=x::y | `a` <b>z</b> [l](u) $m$ \t#h"
-FORGED = ("\nFORGED", "\n::error file=x", "<b>z</b>")
+FORGED = ("\nFORGED", "\n::error file=x", "\t")
 
 
 def quoted(text: str) -> str:
@@ -62,7 +62,7 @@ indicators:
     rules: [{{id: r, clause: {words}, deduct: 0.5, per: {words}}}]
     gates: [{{id: g, when: a.r > 3, at_most: 2, clause: {words}}}]
   - {{id: b, title: {words}, weight: 4, rules: [{{id: j, judge: 4, clause: {words}}}]}}
-ambiguities: [{{id: am, at: a, clause: {words}, question: {words}, decision: {words}, options: [{words}, y]}}]
+ambiguities: [{{id: am, at: a, clause: {words}, question: {words}, decision: {words}, options: [{words}, other]}}]
 cases: [{{name: {words}, note: {words}, tally: {{a.r: 4, b.j: 1, kind: b}}, expect: {{total: 9}}}}]
 """
 
@@ -71,7 +71,7 @@ def tallies(text: str) -> str:
     words = json.dumps(f"x{text}")
     return (
         f"- {{unit: {words}, name: {words}, a.r: {{value: 4, evidence: [{words}], note: {words}}}, b.j: 1, kind: b}}\n"
-        f"- {{unit: y, a.r: 1, b.j: 2, kind: {words}}}\n"
+        "- {unit: y, a.r: 1, b.j: 2, kind: b}\n"
     )
 
 
@@ -86,9 +86,10 @@ def named(name: str, text: str) -> Build:
     return lambda folder: (folder / name).write_text(text, "utf-8")
 
 
-def out(name: str, *command: str, code: int = 0, fast: bool = False) -> Case:
+def out(name: str, *command: str, code: int = 0, never: tuple[str, ...] = (), fast: bool = False) -> Case:
     """Forged lines, going out."""
-    return Case(f"forged lines in {name}", command, forged, code, never=FORGED, honest="score", fast=fast)
+    unsaid = (*FORGED, *never)
+    return Case(f"forged lines in {name}", command, forged, code, never=unsaid, honest="score", fast=fast)
 
 
 CASES = [
@@ -107,7 +108,7 @@ CASES = [
             says=("[GR105]",),
         )
         for suffix in ("json", "yaml")
-        for name, text in list(UNSEEN.items())[:6]
+        for name, text in list(UNSEEN.items())[1:3]
     ),
     *(
         Case(
@@ -115,7 +116,7 @@ CASES = [
             writes("t.csv", lambda text=text, column=column: "unit,name\nu1,a\n".replace(column, f"{column}{text}", 1)),  # type: ignore[misc]
             says=("[GR105]",), honest="batch" if rest else "score",
         )
-        for name, text in list(UNSEEN.items())[2:7]
+        for name, text in list(UNSEEN.items())[5:7]
         for command, rest in (("score", ()), ("batch", ("out.csv",)))
         for column in ("u1",)
     ),
@@ -124,7 +125,7 @@ CASES = [
             f"{name} as {given} from Python", ("python", "-c", f"{SCORES}\nx = {text!r}\nrefused(lambda: {call})"), says=("[GR105]",),
             honest="python", fast=(given, text) == ("a unit", HANGUL),
         )
-        for name, text in (("an escape", ESCAPE), ("a filler of Hangul", HANGUL), ("half a character", "\ud800"))
+        for name, text in (("a filler of Hangul", HANGUL), ("half a character", "\ud800"))
         for given, call in (
             ("a unit", "R.score(OK, unit='u' + x)"),
             ("a name", "R.score(OK, name='u' + x)"),
@@ -164,12 +165,12 @@ CASES = [
     out("a blank tally", "show", "r.yaml", "--blank", "yaml"),
     out("a what-if", "whatif", "r.yaml", "t.yaml"),
     out("a comparison", "diff", "r.yaml", "newer.yaml", "--tally", "t.yaml", code=1),
-    out("a memo in Markdown", "diff", "r.yaml", "newer.yaml", "--tally", "t.yaml", "--format", "markdown", code=1, fast=True),
+    out("a memo in Markdown", "diff", "r.yaml", "newer.yaml", "--tally", "t.yaml", "--format", "markdown", code=1,
+        never=("<b>", " `a`", " $m$", "[l]("), fast=True),
     out("failing cases", "test", "r.yaml", code=1),
     out("failing cases as JUnit", "test", "r.yaml", "--junit", "/dev/stdout", code=1),
-    out("annotations of GitHub", "check", "--format", "github", "r.yaml", code=1, fast=True),
+    out("annotations of GitHub", "check", "--format", "github", "r.yaml", code=1),
     out("SARIF", "check", "--format", "sarif", "r.yaml", code=1),
-    out("a proof", "prove", "r.yaml"),
     out("a new rubric", "new", "--from", "r.yaml", "--id", "x", "--year", "2030"),
     Case(
         "rare characters for private use, and of the second plane, are shown as they are", ("score", "r.yaml", "t.yaml"),

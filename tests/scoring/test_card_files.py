@@ -172,8 +172,8 @@ def test_what_is_no_json_is_refused_where_it_broke(text: str, code: str, at: tup
 
 @pytest.mark.usefixtures("_pieces")
 def test_a_number_of_very_many_digits_is_no_value_of_a_card() -> None:
-    (entry,) = read('{"a": ' + "9" * 5000 + "}")
-    assert [(one.code, one.where) for one in entry.findings] == [("GR701", "cards.json:1:7")]
+    (entry,) = read('{"card": ' + "9" * 5000 + "}")
+    assert [(one.code, one.where) for one in entry.findings] == [("GR701", "cards.json:1:10")]
 
 
 def after_a_misfit(text: str) -> Diagnostic:
@@ -334,3 +334,60 @@ def test_a_card_that_is_too_long_as_a_whole_is_refused(monkeypatch: pytest.Monke
     text = small().score(TALLY).to_json()
     monkeypatch.setattr(card_json, "LIMIT", len(text) // 2)
     assert broken(text).code == "GR103"
+
+
+def test_of_the_cards_after_a_hundred_wrong_ones_only_the_beginning_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(card_files, "LOCATED", 2)
+    entries = read(json.dumps({"cards": [1, 2, {"card": 2}]}))
+    assert [entry.findings[0].where for entry in entries] == [
+        "cards.json:1:12",
+        "cards.json:1:15",
+        "cards.json:1:18",
+    ]
+    entries = read(json.dumps({"cards": [1, {"card": 2}, {"card": 2}]}))
+    assert [entry.findings[0].where for entry in entries] == [
+        "cards.json:1:12",
+        "cards.json:1:24",
+        "cards.json:1:27",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "codes"),
+    [
+        ({"rubric": HEAD}, []),
+        ({}, ["GR701"]),
+        ({"rubric": {**HEAD, "title": "another"}}, ["GR705"]),
+        ({"rubric": {**HEAD, "title": "a\u200bb"}}, ["GR105"]),
+        ({"rubric": HEAD, "signed": None}, ["GR705"]),
+        ({"rubric": [[[[1]]]]}, ["GR705"]),
+    ],
+)
+@pytest.mark.parametrize("last", [False, True])
+def test_the_head_names_the_rubric_of_the_cards(head: dict[str, Any], codes: list[str], last: bool) -> None:
+    cards = {"cards": [written()]}
+    *_, entry = entries = read(json.dumps({**cards, **head} if last else {**head, **cards}))
+    assert [finding.code for one in entries for finding in one.findings] == codes
+    assert [finding.where for finding in entry.findings] == ["cards.json:1:1"] * len(codes)
+
+
+def test_a_head_without_any_sound_card_is_not_judged() -> None:
+    (entry,) = read(json.dumps({"cards": [1]}))
+    assert [finding.code for finding in entry.findings] == ["GR701"]
+
+
+def test_a_unit_that_has_a_card_before_is_told_with_both_places() -> None:
+    first, second = read(json.dumps({"rubric": HEAD, "cards": [written(), written()]}, indent=1))
+    assert (first.findings, second.card is not None) == ((), True)
+    (finding,) = second.findings
+    assert (finding.code, dict(finding.args)) == ("GR633", {"unit": "u1"})
+    assert finding.place is not None
+    assert '"unit": "u1"' in finding.place.excerpt
+    assert finding.related[0].place.line == 8
+
+
+def test_cards_without_a_unit_may_stand_together() -> None:
+    card = small().score(TALLY).to_dict()
+    assert [entry.findings for entry in read(json.dumps({"rubric": HEAD, "cards": [card, card]}))] == [(), ()]

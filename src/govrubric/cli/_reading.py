@@ -1,5 +1,6 @@
 """The arguments of a command -> a rubric, and the cards of its tallies."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,8 +35,9 @@ def is_shipped(name: str) -> bool:
     from govrubric.diagnostics.near import nearest
     from govrubric.loading import shipped_names
 
-    if Path(name).exists() or name in shipped_names():
-        return not Path(name).exists()
+    exists = os.path.exists(name)  # unlike that of `Path`, it has an answer for every text
+    if exists or name in shipped_names():
+        return not exists
     if "/" not in name and not Path(name).suffix:
         near = nearest(name, shipped_names())
         hint = f"did you mean {near!r}?" if near else f"shipped are {', '.join(shipped_names())}"
