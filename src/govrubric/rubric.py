@@ -148,7 +148,7 @@ class Rubric:
             tally: counts (`int`), flags (`bool`), choices (their name), and judged, converted or measured
                 numbers (`int`, `Decimal` or digits as text) by dotted or nested name; each alone, or as
                 ``{"value": …, "evidence": […], "note": …}``.
-            unit: which unit was scored, and `name`: what people call it; both are printed on the card, so that
+            unit: which unit was scored, and `name`: what people call it; both are printed on the card, and
                 neither may hold a character that cannot be seen.
             strict: refuse a tally that leaves out a count or a flag.
 

@@ -350,7 +350,7 @@ def test_of_the_cards_after_a_hundred_wrong_ones_only_the_beginning_is_told(
     assert [entry.findings[0].where for entry in entries] == [
         "cards.json:1:12",
         "cards.json:1:24",
-        "cards.json:1:27",
+        "cards.json:1:28",
     ]
 
 

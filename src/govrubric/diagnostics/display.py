@@ -11,8 +11,8 @@ WIDTH = 100  # terminal columns that the line of a finding may take
 HUGE = 10**30  # of numbers from here on no digits are shown
 ESCAPED = WIDTH * 8  # characters that a part of that line may take, with its escapes
 
-# Characters that a terminal could act on, or that a reader cannot see: those of the categories Cc (without tab
-# and line feed), Cf (without the number signs that are drawn around digits), Cs, Zl and Zp, the
+# Characters that a terminal could act on, or that a reader cannot see: those of the categories Cc (without
+# tab and line feed), Cf (without the number signs that are drawn around digits), Cs, Zl and Zp, the
 # noncharacters, and all that Unicode lets a program ignore (Default_Ignorable_Code_Point). It is one class of
 # characters, since polars must read it too. So the selectors of variants are in it, also those of Chinese
 # characters: two names that differ in them alone look the same on most screens, and a text can be hidden in
@@ -60,8 +60,8 @@ def plain(text: str, limit: int = ECHO) -> str:
 def shown(value: object) -> str:
     """A value of any type as short text.
 
-    Of a type that is not Python's own only the name is shown: its ``str``, its ``repr`` and its arithmetic may do
-    anything.
+    Of a type that is not Python's own only the name is shown: its ``str``, its ``repr`` and its arithmetic
+    may do anything.
     """
     kind = type(value)
     if value is None or isinstance(value, bool):

@@ -86,7 +86,7 @@ def _location(place: Place) -> dict[str, Any]:
 def _uri(file: str) -> str:
     """A path as it was given -> a URI: relative for a relative path, else ``file:``."""
     path = PurePath(file)
-    # A name from the system is encoded back to its bytes; another may hold surrogates that no byte stands for.
+    # A name from the system is encoded back to its bytes; another may hold surrogates without a byte.
     encoded = quote(_NO_BYTE.sub("\ufffd", path.as_posix()).encode("utf-8", "surrogateescape"))
     if not path.is_absolute():
         return encoded

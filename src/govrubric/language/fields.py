@@ -209,7 +209,7 @@ def is_table(value: object) -> "Table":
 
 
 def _check_inside(value: object) -> None:
-    """Refuse a mapping that is nested too deep, as one is that holds itself, and texts that cannot be seen."""
+    """Refuse what is nested too deep, as a mapping is that holds itself, and texts that cannot be seen."""
     left, inside = ENTRIES, [(value, 1)]
     while inside:
         one, depth = inside.pop()

@@ -190,7 +190,7 @@ class _Reader:
         return CardError([Diagnostic.of(code, Place(self.name, 1, 1, 2, ""), path, **args)])
 
     def own(self, data: Any) -> Any:
-        """Data of any classes -> the same in new dicts and lists, nested no deeper and with no more values than a card."""
+        """Data of any classes -> the same in new dicts and lists, no deeper and no larger than a card is."""
         self.values = self.depth = 0
         try:
             return self._own(data, ())
@@ -383,10 +383,10 @@ class _Reader:
 
 
 def own(data: Any, key: str = "card", name: str = "card") -> Any:
-    """Data of any kind -> the same as plain data of our own; raises `CardError` where it is not that of a card.
+    """Data of any kind -> the same as plain data of our own; raises `CardError` for what is not a card's.
 
-    It has the `key`, is nested no deeper than a card, and has no other values than a card has, so that one that
-    holds itself is refused. Every text of it can be seen.
+    It has the `key`, is nested no deeper than a card, and has no other values than a card has, so that one
+    that holds itself is refused. Every text of it can be seen.
     """
     reader = _Reader(name)
     if not isinstance(data, dict) or key not in data:

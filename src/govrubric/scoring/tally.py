@@ -1,8 +1,8 @@
 """Tally -> checked inputs: whole numbers over each input's denominator, with evidence and notes.
 
 Every wrong name, kind, range and place of a tally is reported at once. Nothing is converted in silence: a
-`bool` is no count, and a `float` is no score. The caller's mapping is never changed. It may be of any class, hold
-itself or raise from its methods: what comes of that is a finding too.
+`bool` is no count, and a `float` is no score. The caller's mapping is never changed. It may be of any class,
+hold itself or raise from its methods: what comes of that is a finding too.
 """
 
 import re
@@ -179,7 +179,7 @@ def _flat(
 
 
 def _entries(mapping: object) -> list[tuple[str, Any]] | None:
-    """The entries of a mapping, with its keys as text; None where it is none, or does not let itself be read."""
+    """The entries of a mapping, with its keys as text; None for anything else, and where its methods raise."""
     if isinstance(mapping, Table):
         return list(mapping.plain().items())
     if not isinstance(mapping, Mapping):
