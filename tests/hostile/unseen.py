@@ -33,13 +33,9 @@ LINES = "\nFORGED::error file=x::y | `a` <b>z</b> [l](u) $m$ \t#h"
 FORGED = ("\nFORGED", "\n::error file=x", "\t")
 
 
-def quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
 def rubric(text: str) -> str:
     """A rubric that has a text wherever an author writes one."""
-    words = json.dumps(f"x{text}")
+    words = json.dumps(f"x{text}", ensure_ascii=False)
     return f"""\
 govrubric: 1
 id: forged
@@ -68,7 +64,7 @@ cases: [{{name: {words}, note: {words}, tally: {{a.r: 4, b.j: 1, kind: b}}, expe
 
 
 def tallies(text: str) -> str:
-    words = json.dumps(f"x{text}")
+    words = json.dumps(f"x{text}", ensure_ascii=False)
     return (
         f"- {{unit: {words}, name: {words}, a.r: {{value: 4, evidence: [{words}], note: {words}}}, b.j: 1, kind: b}}\n"
         "- {unit: y, a.r: 1, b.j: 2, kind: b}\n"

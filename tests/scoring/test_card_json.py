@@ -530,7 +530,7 @@ def shared() -> dict[str, Any]:
         ({**written(), "more": (1, 2)}, "GR701", ("more",)),
         ({**written(), "more": 0.5}, "GR701", ("more",)),
         ({**written(), "more": Decimal(1)}, "GR701", ("more",)),
-        ({**written(), 3: 1}, "GR701", ()),
+        (dict([*written().items(), (3, 1)]), "GR701", ()),
         ({**written(), "a\u200b": 1}, "GR105", ()),
         ({**written(), "unit": "a\x1b"}, "GR105", ("unit",)),
         ({**written(), "unit": "a\xa0b"}, "GR106", ("unit",)),

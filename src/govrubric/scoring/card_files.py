@@ -1,8 +1,8 @@
 """A file of cards -> its cards, one after another. Only one card and a piece of the file are in memory.
 
 The file is a single card, or what `score --format json` writes: an object whose `cards` is a list of cards,
-and whose `rubric` says what their rubric is. A card may be as long as a text that `ScoreCard.from_json` takes.
-There may be any number of cards.
+and whose `rubric` says what their rubric is. A card may be as long as a text that `ScoreCard.from_json`
+takes. There may be any number of cards.
 """
 
 import codecs
@@ -32,7 +32,8 @@ class Entry(NamedTuple):
     """What stands in the place of a card: the card and its stated total, or the findings that refuse it.
 
     A card has findings too where it does not fit the others of its file. The last entry may have no card, but
-    the findings about the head of the file. `read` is the number of bytes that were read since the entry before.
+    the findings about the head of the file. `read` is the number of bytes that were read since the entry
+    before.
     """
 
     card: ScoreCard | None

@@ -179,7 +179,7 @@ def _flat(
 
 
 def _entries(mapping: object) -> list[tuple[str, Any]] | None:
-    """The entries of a mapping, with its keys as text; None for anything else, and where its methods raise."""
+    """The entries of a mapping, with its keys as text; None for all else, and where its methods raise."""
     if isinstance(mapping, Table):
         return list(mapping.plain().items())
     if not isinstance(mapping, Mapping):

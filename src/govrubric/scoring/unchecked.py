@@ -6,13 +6,13 @@ from govrubric.diagnostics.diagnostic import Lang
 
 PHRASES: dict[Lang, dict[str, str]] = {
     "en": {
-        "rubric": "not checked without the rubric: whether titles, clauses, conditions, weights, sentences, the "
-        "order of rows and the scores are those of the rubric",
-        "tally": "not checked without the tallies (--tally): codes and names of units, values of inputs, evidence "
-        "and notes, and whether the card of a unit is missing",
+        "rubric": "not checked without the rubric: whether titles, clauses, conditions, weights, sentences, "
+        "the order of rows and the scores are those of the rubric",
+        "tally": "not checked without the tallies (--tally): codes and names of units, values of inputs, "
+        "evidence and notes, and whether the card of a unit is missing",
         "truth": "not checked: whether what the tallies say is true",
-        "engine": "not checked: the sentences on cards of another version of govrubric ({}), and whether it made "
-        "them",
+        "engine": "not checked: the sentences on cards of another version of govrubric ({}), and whether it "
+        "made them",
     },
     "zh": {
         "rubric": "未核对（未给出评分表）：标题、条款、条件、权重、计算说明、行的顺序和得分是否出自评分表",
