@@ -14,7 +14,7 @@ The name of each file of `tests/bad` begins with the code of its finding, and en
   name of the file that a batch is to write.
 - ``.table.yaml``: a rubric, for a table in which every count is a million.
 - ``.card.json``: a score card, verified with `good.yaml`; most of them are `good.card.json` with a small
-change.
+  change. ``.tallied.card.json``: it is compared with the tally `good.tally.yaml` too.
 - ``.gen``: a Python expression for the text of a rubric that is too large to keep, or the word ``missing``,
   ``folder`` or ``link``.
 
@@ -44,6 +44,7 @@ from govrubric.diagnostics.diagnostic import Diagnostic, RubricError
 from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
 from govrubric.diagnostics.source import Place
 from govrubric.editing.formatting import formatted
+from govrubric.scoring.tallied import Tallied
 
 BAD = Path(__file__).parent / "bad"
 PAGES = Path(__file__).parents[1] / "docs" / "diagnostics"
@@ -81,6 +82,8 @@ def findings(path: Path, language: str = "en") -> list[Diagnostic]:
         check = _million
     elif path.suffix == ".python":
         check = _python
+    elif path.name.endswith(".tallied.card.json"):
+        check = _tallied
     elif path.name.endswith(".card.json"):
         check = _card
     elif path.name.endswith(".cases.yaml"):
@@ -169,6 +172,12 @@ def _card(path: Path) -> list[Diagnostic]:
         return list(govrubric.ScoreCard.from_json(path.read_text("utf-8")).verify(govrubric.load(GOOD)))
     except RubricError as error:
         return list(error.diagnostics)
+
+
+def _tallied(path: Path) -> list[Diagnostic]:
+    card = govrubric.ScoreCard.from_json(path.read_text("utf-8"))
+    tallied = Tallied(tally_files.read(govrubric.load(GOOD), BAD / "good.tally.yaml"))
+    return [*_card(path), *tallied.differences(card), *tallied.missing()]
 
 
 def _beside(path: Path) -> list[Diagnostic]:

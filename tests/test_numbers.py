@@ -1,6 +1,7 @@
 """Digits in, digits out, and the six roundings."""
 
 import decimal
+import sys
 import time
 from decimal import Decimal
 from fractions import Fraction
@@ -12,12 +13,14 @@ from govrubric.numbers import (
     ROUNDINGS,
     Mode,
     NotANumber,
+    digits_of,
     exact,
     parse,
     places_of,
     ratio,
     shifted,
     spelled,
+    whole_of,
     written,
 )
 from govrubric.numbers import decimal as published
@@ -26,6 +29,18 @@ from govrubric.numbers import decimal as published
 class Digits(str):
     """Text of a kind of its own, as the YAML reader makes it."""
 
+    __slots__ = ()
+
+
+class Whole(int):
+    """A subclass may say anything of itself."""
+
+
+class Places(Decimal):
+    __slots__ = ()
+
+
+class Share(Fraction):
     __slots__ = ()
 
 
@@ -153,6 +168,12 @@ def test_a_refusal_says_its_reason_as_text() -> None:
         (Fraction(1, 10**12), "digits"),
         (Fraction(10**18), "digits"),
         (Fraction(-(10**18), 7), "digits"),
+        (Fraction(10**5000, 3), "digits"),
+        (Fraction(3, 10**5000 + 1), "digits"),
+        (Fraction(1, 10**5000), "digits"),
+        (Whole(1), "form"),
+        (Places("1"), "form"),
+        (Share(1, 2), "form"),
     ],
 )
 def test_a_value_that_stands_for_no_exact_number_is_refused(value: object, reason: str) -> None:
@@ -429,3 +450,24 @@ def test_a_number_without_an_end_is_never_published() -> None:
 def test_no_number_has_as_many_digits_as_what_stands_for_none() -> None:
     # 12 digits before the point and 6 behind it: 18 in all.
     assert NO_NUMBER == 10_000_000_000_000_000_000
+
+
+def test_numbers_of_any_length_are_written_and_read() -> None:
+    """Python itself refuses more than 4 300 digits, or as many as its host likes."""
+    long = "9" * 9000
+    sys.set_int_max_str_digits(640)
+    try:
+        number = whole_of(long)
+        assert number == 10**9000 - 1
+        assert digits_of(number) == long
+        assert digits_of(-number) == f"-{long}"
+        assert written(Fraction(number)) == long
+        assert written(Fraction(number, 10**9000)) == f"0.{long}"
+        assert written(Fraction(number - 1, 3**9)) == f"{long[:-1]}8/19683"
+    finally:
+        sys.set_int_max_str_digits(4300)
+
+
+@pytest.mark.parametrize("digits", ["0", "7", "9" * 600, "1" + "0" * 600])
+def test_short_numbers_are_written_and_read_too(digits: str) -> None:
+    assert digits_of(whole_of(digits)) == digits

@@ -117,6 +117,28 @@ def test_a_label_that_is_no_text_is_refused(field: str, value: Any) -> None:
         RUBRIC.score({"b.judged": 1}, **{field: value})
 
 
+@pytest.mark.parametrize("field", ["unit", "name"])
+@pytest.mark.parametrize(
+    ("text", "code"), [("a\x1b[31m", "GR105"), ("\u3164", "GR105"), ("a\ud800", "GR105"), ("a\xa0b", "GR106")]
+)
+def test_a_label_that_cannot_be_seen_is_refused(field: str, text: str, code: str) -> None:
+    labels: dict[str, Any] = {field: text}
+    with pytest.raises(TallyError) as refused:
+        RUBRIC.score({"b.judged": 1}, **labels)
+    assert [(one.code, one.path) for one in refused.value.diagnostics] == [(code, (field,))]
+
+
+def test_a_label_of_the_callers_class_is_its_characters() -> None:
+    class Text(str):
+        __slots__ = ()
+
+        def __str__(self) -> str:
+            raise RuntimeError
+
+    card = RUBRIC.score({"b.judged": 1}, unit=Text("u1"))
+    assert (card.unit, type(card.unit)) == ("u1", str)
+
+
 @pytest.mark.parametrize("score", [RUBRIC.score, RUBRIC.total], ids=["score", "total"])
 @pytest.mark.parametrize(
     ("tally", "codes"),

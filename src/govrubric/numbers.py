@@ -20,6 +20,8 @@ PLACES = 6  # after the point
 COUNT_LIMIT = 1_000_000_000
 NO_NUMBER: int = 10 ** (WHOLE_DIGITS + PLACES + 1)  # larger than any number may be; see `shifted`
 
+_LONG = 10**600  # from here on, Python refuses to write or to read a whole number where its host wants it so
+
 _DECIMAL = re.compile(r"(-?)(\d+)(?:\.(\d+))?", re.ASCII)
 _RATIO = re.compile(r"(-?\d+)/(\d+)", re.ASCII)
 # Every argument is given, since an omitted one would come from a default that a host may change.
@@ -61,8 +63,11 @@ def parse(text: str, places: int = PLACES) -> Fraction:
 def exact(value: object) -> Fraction:
     """An ``int``, ``Decimal``, ``Fraction``, or digits as text -> the exact number.
 
-    Raises `NotANumber`, also for a ``float``, since its digits are not those that were written.
+    Raises `NotANumber`, also for a ``float``, since its digits are not those that were written, and for other
+    subclasses of the numbers, whose arithmetic may be any.
     """
+    if isinstance(value, (int, Decimal, Fraction)) and type(value) not in (bool, int, Decimal, Fraction):
+        raise NotANumber("form")
     match value:
         case bool():
             raise NotANumber("flag")
@@ -85,6 +90,8 @@ def exact(value: object) -> Fraction:
             significant = int("".join(map(str, digits[: len(digits) - zeros])))
             return Fraction(-significant if sign else significant) * Fraction(10) ** (exponent + zeros)
         case Fraction():
+            if abs(value.numerator) >= 10 ** (WHOLE_DIGITS + PLACES) or value.denominator >= 10**WHOLE_DIGITS:
+                raise NotANumber("digits")
             parse(spelled(value))  # a number that a rubric cannot hold is refused in Python too
             return value
         case float():
@@ -103,14 +110,24 @@ def places_of(number: Fraction) -> int | None:
     return max(twos, fives) if rest == 1 else None
 
 
+def digits_of(number: int) -> str:
+    """The digits of a whole number of any length."""
+    return str(number) if -_LONG < number < _LONG else str(Decimal(number))
+
+
+def whole_of(digits: str) -> int:
+    """Digits of any number -> the whole number."""
+    return int(digits) if len(digits) <= 600 else int(Decimal(digits))
+
+
 def written(number: Fraction, places: int = 0) -> str:
     """The number in digits, at least `places` of them after the point; as ``n/d`` where they never end."""
     needed = places_of(number)
     if needed is None:
-        return f"{number.numerator}/{number.denominator}"
+        return f"{digits_of(number.numerator)}/{digits_of(number.denominator)}"
     places = max(needed, places)
     sign = "-" if number < 0 else ""
-    digits = str(abs(number.numerator) * 10**places // number.denominator).rjust(places + 1, "0")
+    digits = digits_of(abs(number.numerator) * 10**places // number.denominator).rjust(places + 1, "0")
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits
 
 

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
 from govrubric import rubric_callbacks
-from govrubric.diagnostics.diagnostic import RubricError
+from govrubric.diagnostics.diagnostic import Diagnostic, RubricError, TallyError
+from govrubric.diagnostics.display import unfit
 from govrubric.diagnostics.near import nearest
 from govrubric.formula.nodes import Input
 from govrubric.language.canonical import canonical
@@ -147,15 +148,14 @@ class Rubric:
             tally: counts (`int`), flags (`bool`), choices (their name), and judged, converted or measured
                 numbers (`int`, `Decimal` or digits as text) by dotted or nested name; each alone, or as
                 ``{"value": …, "evidence": […], "note": …}``.
-            unit: which unit was scored, and `name`: what people call it; both are printed on the card.
+            unit: which unit was scored, and `name`: what people call it; both are printed on the card, and
+                neither may hold a character that cannot be seen.
             strict: refuse a tally that leaves out a count or a flag.
 
         Raises:
             TallyError: with every finding, if anything in the tally is wrong.
         """
-        for label, value in (("unit", unit), ("name", name)):
-            if value is not None and not isinstance(value, str):
-                raise TypeError(f"{label} is text, not {type(value).__name__}")
+        unit, name = self._label("unit", unit), self._label("name", name)
         evaluator = self._evaluator
         # A plain dict of plain values is read and scored by one generated function; any other tally is
         # checked first.
@@ -170,6 +170,19 @@ class Rubric:
             values, given, evidence = checked.values, checked.given, checked.evidence
             trace = evaluator.trace(*values)
         return ScoreCard(ScoredUnit(self._layout, values, trace, given, evidence, unit, name))
+
+    def _label(self, label: Literal["unit", "name"], value: object) -> str | None:
+        """A unit, or its name, as text that can be seen."""
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise TypeError(f"{label} is text, not {type(value).__name__}")
+        text = str.__str__(value)
+        if (found := unfit(text)) is not None:
+            raise TallyError(
+                [Diagnostic.of(found[0], None, (label,), character=found[1])], self.text.language
+            )
+        return text
 
     def total(self, tally: Mapping[str, Any]) -> Decimal | None:
         """A tally -> its rounded total, checked as by `score`; ``None`` where a gate voids the score."""

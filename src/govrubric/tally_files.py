@@ -170,7 +170,7 @@ def _add_entry(units: Units, nodes: Nodes, at: Path, entry: Any) -> None:
             path = (*at, key)
             units.found.append(Diagnostic.of("GR636", nodes.place(path), path, key=key, kind=kind_of(label)))
         else:
-            labels[key] = str(label) or None
+            labels[key] = files.blanked(label) or None  # what cannot be seen was reported
     place = nodes.place((*at, "unit"))
     units.units.append(Unit(labels["unit"], labels["name"], tally, _placer(nodes, at), place, said))
 
@@ -226,7 +226,11 @@ class Header:
         )
 
     def _label(self, row: csv.Row, name: str) -> str | None:
-        return row.cells[self.names.index(name)].strip() or None if name in self.names else None
+        if name not in self.names:
+            return None
+        return (
+            files.blanked(row.cells[self.names.index(name)]).strip() or None
+        )  # what cannot be seen was reported
 
     def _index(self, finding: Diagnostic) -> int:
         """The index of the column that a finding about a row is about, or else of the first."""

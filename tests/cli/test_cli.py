@@ -18,6 +18,8 @@ from click.testing import CliRunner, Result
 import govrubric
 from govrubric import cli
 from govrubric.cli._printing import as_json, progress
+from govrubric.diagnostics.display import UNSAFE
+from govrubric.scoring import card_json
 from samples import RICH_TALLY, SMALL, rich
 
 ZH = SMALL.replace("id: small", "id: small\nlanguage: zh-CN")
@@ -417,6 +419,18 @@ def test_a_wrong_rubric_is_not_shown() -> None:
 
 # verify
 
+ALONE = [
+    (
+        "not checked without the rubric: whether titles, clauses, conditions, weights, sentences, the order of rows "
+        "and the scores are those of the rubric"
+    ),
+    (
+        "not checked without the tallies (--tally): codes and names of units, values of inputs, evidence and notes, "
+        "and whether the card of a unit is missing"
+    ),
+    "not checked: whether what the tallies say is true",
+]
+
 
 @pytest.fixture
 def cards() -> str:
@@ -432,13 +446,14 @@ def test_a_damaged_card_is_refused(cards: str) -> None:
         '  total: error[GR705]: `total` is "9.6" on the card, and the rest of the card says "5.6"',
         "    help: the card was changed after it was made; score the tally anew",
         "u2: 8 – the ledger adds up",
+        *ALONE,
     ]
 
 
 def test_on_a_terminal_the_verdicts_show_how_far_it_is(cards: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
     result = run("verify", cards)
-    assert (result.exit_code, len(result.stdout.splitlines()), result.stderr) == (0, 2, "")
+    assert (result.exit_code, len(result.stdout.splitlines()), result.stderr) == (0, 5, "")
 
 
 @pytest.mark.parametrize(("lang", "verdict"), [("en", "no score – the ledger"), ("zh", "不予计分 – ")])
@@ -451,7 +466,7 @@ def test_a_card_without_a_score_says_so(lang: str, verdict: str) -> None:
 
 def test_a_card_of_another_rubric_is_refused(cards: str) -> None:
     result = run("verify", cards, "2023-district", "--lang", "zh-CN")
-    assert (result.exit_code, [line[:13] for line in result.stdout.splitlines()][::3]) == (
+    assert (result.exit_code, [line[:13] for line in result.stdout.splitlines()][:6:3]) == (
         1,
         ["u1: 5.6 – 不通过", "u2: 8 – 不通过"],
     )
@@ -459,27 +474,110 @@ def test_a_card_of_another_rubric_is_refused(cards: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "verdict"),
+    ("words", "verdict", "unchecked"),
     [
-        ((), "the ledger adds up"),
-        (("small.yaml",), "verified"),
-        (("small.yaml", "--lang", "zh"), "核验通过"),
-        (("--lang", "zh"), "账目相符"),
+        ((), "the ledger adds up", ALONE),
+        (("small.yaml",), "verified", ALONE[1:]),
+        (("small.yaml", "--tally", "tallies.yaml"), "verified", ALONE[2:]),
+        (
+            ("small.yaml", "--lang", "zh"),
+            "核验通过",
+            [
+                "未核对（未以 --tally 给出填报数据）：单位的编号和名称、填报值、依据和备注，以及是否缺少某单位的成绩单",
+                "未核对：填报内容是否属实",
+            ],
+        ),
+        (
+            ("--lang", "zh"),
+            "账目相符",
+            [
+                "未核对（未给出评分表）：标题、条款、条件、权重、计算说明、行的顺序和得分是否出自评分表",
+                "未核对（未以 --tally 给出填报数据）：单位的编号和名称、填报值、依据和备注，以及是否缺少某单位的成绩单",
+                "未核对：填报内容是否属实",
+            ],
+        ),
     ],
 )
-def test_good_cards_are_proved(cards: str, words: tuple[str, ...], verdict: str) -> None:
+def test_good_cards_are_proved_and_what_nobody_could_check_is_told(
+    cards: str, words: tuple[str, ...], verdict: str, unchecked: list[str]
+) -> None:
     result = run("verify", cards, *words)
-    assert (result.exit_code, result.stdout, result.stderr) == (
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == [f"u1: 5.6 – {verdict}", f"u2: 8 – {verdict}", *unchecked]
+
+
+def test_a_card_of_another_version_says_that_its_sentences_are_not_checked() -> None:
+    data = {**govrubric.load("small.yaml").score({"bonus.judged": 1}).to_dict(), "engine_version": "9.9"}
+    data["digest"] = card_json.seal({key: value for key, value in data.items() if key != "digest"})
+    result = run("verify", written("card.json", json.dumps(data)), "small.yaml")
+    assert (result.exit_code, result.stdout.splitlines()[2]) == (
         0,
-        f"u1: 5.6 – {verdict}\nu2: 8 – {verdict}\n",
-        "",
+        "not checked: the sentences on cards of another version of govrubric (9.9), and whether it made them",
     )
+
+
+def test_cards_are_compared_with_their_tallies(cards: str) -> None:
+    """The second unit has no card, a third has one, and of the first a count is another."""
+    rubric = govrubric.load("small.yaml")
+    data = json.loads(Path(cards).read_text())
+    data["cards"] = [
+        rubric.score({"bonus.judged": 0}, unit="u1", name="Tampered").to_dict(),
+        rubric.score({"bonus.judged": 1}, unit="u3").to_dict(),
+    ]
+    written(cards, json.dumps(data))
+    assert run("verify", cards, "small.yaml").exit_code == 0
+    result = run("verify", cards, "small.yaml", "--tally", "tallies.yaml")
+    assert result.exit_code == 1
+    assert '`name` is "Tampered" on the card' in result.stdout
+    assert "`bonus.judged.value` is" in result.stdout
+    assert "error[GR709]: the unit `u3` has a card and no tally" in result.stdout
+    assert "error[GR709]: the unit `u2` has a tally and no card" in result.stderr
+    chinese = run("verify", cards, "small.yaml", "--tally", "tallies.yaml", "--lang", "zh")
+    assert "单位“u2”有填报数据而无成绩单" in chinese.stderr
+
+
+def test_tallies_need_the_rubric(cards: str) -> None:
+    result = run("verify", cards, "--tally", "tallies.yaml")
+    assert (result.exit_code, "--tally needs the RUBRIC" in result.stderr) == (2, True)
+
+
+def test_verdicts_as_json(cards: str) -> None:
+    Path(cards).write_text(Path(cards).read_text().replace('"total": "5.6"', '"total": "9.6"'))
+    result = run("verify", cards, "small.yaml", "--format", "json", "--lang", "en")
+    data = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr, data["findings"], data["hidden"]) == (1, "", [], 0)
+    assert data["rubric"] == govrubric.load("small.yaml").digest
+    assert [(card["unit"], card["total"], card["verdict"]) for card in data["cards"]] == [
+        ("u1", "9.6", "refused"),
+        ("u2", "8", "verified"),
+    ]
+    assert [finding["code"] for finding in data["cards"][0]["findings"]] == ["GR705"]
+    assert data["unchecked"] == ALONE[1:]
+
+
+def test_what_is_no_card_is_in_the_json_too() -> None:
+    result = run("verify", written("card.json", '{"card": 2}'), "--format", "json")
+    data = json.loads(result.stdout)
+    assert (result.exit_code, data["rubric"], data["cards"]) == (1, None, [])
+    assert [finding["code"] for finding in data["findings"]] == ["GR701"]
+    assert data["unchecked"] == ALONE
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"), [("en", "findings that are not shown: 51"), ("zh", "另有 51 处问题未列出")]
+)
+def test_no_more_than_a_hundred_findings_are_shown_of_a_file(many: str, lang: str, line: str) -> None:
+    start = many.index('"unit": "u152"')
+    cards = written("cards.json", many[:start].replace('"total": "8"', '"total": "9"') + many[start:])
+    result = run("verify", cards, "--lang", lang)
+    assert (result.exit_code, result.stdout.count("[GR705]")) == (1, 100)
+    assert result.stdout.splitlines()[-4] == line
 
 
 def test_a_single_card_is_proved_and_called_by_its_file_if_it_has_no_unit() -> None:
     card = govrubric.load("small.yaml").score({"bonus.judged": 1})
     result = run("verify", written("card.json", card.to_json()), "small.yaml")
-    assert (result.exit_code, result.stdout) == (0, "card.json: 8 – verified\n")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "card.json: 8 – verified")
 
 
 @pytest.mark.parametrize(
@@ -506,7 +604,8 @@ def many() -> str:
     """What `score --format json` writes of 300 units."""
     rubric = govrubric.loads(SMALL)
     cards = [rubric.score({"bonus.judged": 1}, unit=f"u{number}").to_dict() for number in range(1, 301)]
-    return as_json({"rubric": {"id": "small"}, "cards": cards})
+    head = {"id": rubric.id, "title": rubric.title, "digest": rubric.digest}
+    return as_json({"rubric": head, "cards": cards})
 
 
 def test_a_wrong_digit_in_one_card_of_hundreds_is_found(many: str) -> None:
@@ -514,7 +613,7 @@ def test_a_wrong_digit_in_one_card_of_hundreds_is_found(many: str) -> None:
     written("cards.json", before + '"unit": "u277"' + card.replace('"total": "8"', '"total": "9"', 1))
     result = run("verify", "cards.json")
     lines = result.stdout.splitlines()
-    assert (result.exit_code, len(lines), result.stderr) == (1, 302, "")
+    assert (result.exit_code, len(lines), result.stderr) == (1, 305, "")
     assert lines[275:280] == [
         "u276: 8 – the ledger adds up",
         "u277: 9 – refused",
@@ -529,14 +628,14 @@ def test_a_file_of_hundreds_that_was_cut_off_is_refused_where_it_ends(many: str)
     written("cards.json", cut)
     result = run("verify", "cards.json")
     rows = cut.splitlines()
-    assert (result.exit_code, len(result.stdout.splitlines())) == (1, 249)
+    assert (result.exit_code, len(result.stdout.splitlines())) == (1, 252)
     assert result.stderr.startswith(f"cards.json:{len(rows)}:{len(rows[-1]) + 1}: error[GR640]")
 
 
 def test_a_card_that_is_none_does_not_hide_those_after_it(cards: str) -> None:
     Path(cards).write_text(Path(cards).read_text().replace('"maximum": "10"', '"maximum": 10', 1))
     result = run("verify", cards)
-    assert (result.exit_code, result.stdout) == (1, "u2: 8 – the ledger adds up\n")
+    assert (result.exit_code, result.stdout.splitlines()) == (1, ["u2: 8 – the ledger adds up", *ALONE])
     assert "`maximum` should be str" in result.stderr
 
 
@@ -731,3 +830,28 @@ def test_the_command_is_a_program() -> None:
         "u1,First,5.6,5.1,3.1,3,0.5",
         "",
     )
+
+
+# What a terminal could act on
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("\x1b[31m",), 2),
+        (("check", "--\x1b[31m"), 2),
+        (("--\x1b[31m",), 2),
+        (("check", "\u3164"), 2),
+        (("diff", "small.yaml", "\u3164\nx"), 2),
+        (("show", "small.yaml", "--lang", "zh-\x1b[31m"), 2),
+        (("schema", "--out", "none/\u3164"), 1),
+        (("diff", "small.yaml", "small.yaml", "--out", "none/\u3164\n"), 2),
+        (("check", "x" * 5000), 2),
+    ],
+)
+def test_errors_show_arguments_without_what_a_terminal_acts_on(words: tuple[str, ...], code: int) -> None:
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert not UNSAFE.search(result.stderr)
+    assert "\nx" not in result.stderr
+    assert len(result.stderr) < 1700

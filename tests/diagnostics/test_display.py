@@ -1,12 +1,17 @@
 """display: what a terminal may show of a text or a value, and the line of a place with its caret."""
 
 import datetime
+import re
+import sys
+import unicodedata
 from decimal import Decimal
 
+import polars
 import pytest
 
-from govrubric.diagnostics.display import cells, plain, shown, with_caret
+from govrubric.diagnostics.display import ODD_SPACE, UNSAFE, cells, escaped, plain, shown, unfit, with_caret
 from govrubric.diagnostics.source import Place
+from govrubric.document import csv
 
 
 def at(line: int, column: int, end: int, excerpt: str) -> Place:
@@ -25,6 +30,10 @@ def at(line: int, column: int, end: int, excerpt: str) -> Place:
         ("a\nb", "a⏎b"),
         ("a\r\nb", "a\\u000d⏎b"),
         ("a\tb", "a b"),
+        ("❤\ufe0f", "❤\\ufe0f"),
+        ("葛\U000e0100", "葛\\U000e0100"),
+        ("\U0010ffff", "\\U0010ffff"),
+        ("\ue000\U00020bb7", "\ue000\U00020bb7"),
         ("指标\u3000一", "指标\u3000一"),
     ],
 )
@@ -110,3 +119,97 @@ def test_a_long_line_of_wide_characters_is_cut_by_its_cells() -> None:
     assert before.count("指") <= 25
     assert after.endswith("…")
     assert carets.index("^") == len("    | ") + 1 + 2 * before.count("指")
+
+
+# Default_Ignorable_Code_Point of Unicode 16, DerivedCoreProperties.txt; Python does not know the property.
+IGNORABLE = (
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
+    (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF),
+    (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+)  # fmt: skip
+# Prepended_Concatenation_Mark: signs of category Cf that are drawn around the digits after them.
+DRAWN = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
+
+
+def is_unsafe(code: int) -> bool:
+    category = unicodedata.category(chr(code))
+    return (
+        (category == "Cc" and chr(code) not in "\t\n")
+        or (category == "Cf" and code not in DRAWN)
+        or category in ("Cs", "Zl", "Zp")
+        or code & 0xFFFE == 0xFFFE
+        or 0xFDD0 <= code <= 0xFDEF
+        or 0x13439 <= code <= 0x1343F  # Egyptian format controls, of which Python 3.11 does not know yet
+        or any(first <= code <= last for first, last in IGNORABLE)
+    )
+
+
+def test_what_is_unsafe_follows_from_the_categories_and_properties_of_unicode() -> None:
+    """A control, format or line character, a surrogate, a noncharacter, or what a program may ignore."""
+    unsafe = {code for code in range(sys.maxunicode + 1) if is_unsafe(code)}
+    assert {
+        ord(character) for character in UNSAFE.findall("".join(map(chr, range(sys.maxunicode + 1))))
+    } == unsafe
+
+
+def test_a_space_that_is_not_the_ordinary_one_is_odd() -> None:
+    """All of category Zs but the two that are typed, and the braille pattern that is blank."""
+    spaces = {chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) == "Zs"}
+    assert set(ODD_SPACE.findall("".join(map(chr, range(0x10000))))) == (spaces - {" ", "\u3000"}) | {
+        "\u2800"
+    }
+
+
+def test_polars_reads_the_set_as_python_does() -> None:
+    characters = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    changed = polars.Series(characters).str.contains(csv.CHANGED)
+    pattern = re.compile(csv.CHANGED)
+    assert [bool(pattern.search(character)) for character in characters] == changed.to_list()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("指标\u3000一\n二\t", None),
+        ("a\xa0\u200b", ("GR105", "U+200B")),
+        ("a\xa0", ("GR106", "U+00A0")),
+        ("\U000e0041", ("GR105", "U+E0041")),
+    ],
+)
+def test_a_text_is_unfit_for_its_first_unseen_character(text: str, found: tuple[str, str] | None) -> None:
+    assert unfit(text) == found
+
+
+def test_what_is_escaped_keeps_its_lines() -> None:
+    assert escaped("a\n\x1b\tb\U000e0001") == "a\n\\u001b\tb\\U000e0001"
+
+
+class Number(int):
+    def __str__(self) -> str:
+        raise RuntimeError
+
+    __repr__ = __abs__ = __lt__ = __str__  # type: ignore[assignment]
+
+
+class Real(float):
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+
+class Day(datetime.date):
+    def isoformat(self) -> str:
+        raise RuntimeError
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (Number(5), "Number"),
+        (Real(0.5), "0.5 (float)"),
+        (Day(2023, 1, 2), "Day"),
+        (datetime.datetime(2023, 1, 2, 3, 4, tzinfo=datetime.UTC), "2023-01-02T03:04:00+00:00"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_no_method_of_a_foreign_class_is_called(value: object, words: str) -> None:
+    assert shown(value) == words

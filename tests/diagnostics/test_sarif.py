@@ -157,6 +157,7 @@ def test_a_code_is_described_without_gaps_in_braces(code: str, language: str) ->
         ("50%#?:.yaml", "50%25%23%3F%3A.yaml"),
         ("/srv/评.yaml", "file:///srv/%E8%AF%84.yaml"),
         ("a\udcff.yaml", "a%FF.yaml"),
+        ("a\ud800.yaml", "a%EF%BF%BD.yaml"),
     ],
 )
 def test_a_path_is_a_uri(file: str, uri: str) -> None:

@@ -1,5 +1,6 @@
 """Comparison -> rows in words: every kind of change, in both languages."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from compared import FORM
 from govrubric import loads
 from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diff.as_markdown import memo
 from govrubric.diff.compare import compare
 from govrubric.diff.wording import count, groups, value_in_words
+from samples import SMALL
 
 
 def rows(*edits: tuple[str, str], lang: Lang = "en", form: str = FORM) -> list[tuple[str, ...]]:
@@ -287,3 +290,15 @@ def test_changes_are_counted() -> None:
     assert count(found, "en", " (*)") == "2 difference(s): 1 can change what a unit comes to (*), 1 cannot"
     assert count(found, "zh") == "2 处不同：1 处可能改变结果，1 处不改变"
     assert (count((), "en"), count((), "zh")) == ("no difference of meaning", "没有实质不同")
+
+
+def test_a_text_makes_no_row_and_no_markup_in_a_memo() -> None:
+    older, newer = (
+        loads(SMALL.replace("title: Small form", f"title: {json.dumps(title)}"))
+        for title in ("a\n# b", "c\n| d | <b>e</b> | `f` | $g$ |")
+    )
+    text = memo(compare(older, newer), None, "en")
+    assert text.splitlines()[0] == (
+        "# What changed: a⏎\\# b → c⏎\\| d \\| \\<b\\>e\\</b\\> \\| \\`f\\` \\| \\$g\\$ \\|"
+    )
+    assert len([line for line in text.splitlines() if line.startswith("|")]) == 3

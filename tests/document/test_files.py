@@ -146,6 +146,9 @@ def test_lines_may_end_as_on_windows() -> None:
         ("\u2028", "U+2028"),
         ("\u2066", "U+2066"),
         ("\ufeff", "U+FEFF"),
+        ("\u3164", "U+3164"),
+        ("\ufe0f", "U+FE0F"),
+        ("\U000e0100", "U+E0100"),
     ],
 )
 def test_a_character_that_nobody_sees_is_refused_where_it_stands(character: str, shown: str) -> None:
@@ -157,7 +160,13 @@ def test_a_character_that_nobody_sees_is_refused_where_it_stands(character: str,
 
 @pytest.mark.parametrize(
     ("character", "shown"),
-    [("\xa0", "U+00A0"), ("\u2003", "U+2003"), ("\u202f", "U+202F"), ("\u205f", "U+205F")],
+    [
+        ("\xa0", "U+00A0"),
+        ("\u2003", "U+2003"),
+        ("\u202f", "U+202F"),
+        ("\u205f", "U+205F"),
+        ("\u2800", "U+2800"),
+    ],
 )
 def test_an_odd_space_is_refused_where_it_stands(character: str, shown: str) -> None:
     text = f"a:{character}1\n"

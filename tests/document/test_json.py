@@ -1,5 +1,6 @@
 """JSON text -> plain values and their places, in the form that YAML has too."""
 
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -133,3 +134,11 @@ def test_a_million_values_are_read_and_no_more(monkeypatch: pytest.MonkeyPatch) 
 def test_behind_a_thousand_findings_nothing_is_read() -> None:
     nodes = read("[" + "null," * 5000 + "0]")
     assert (codes(nodes.found), nodes.value) == (["GR125"] * 1001, None)
+
+
+def test_a_text_is_refused_where_the_host_left_little_room() -> None:
+    def down(calls: int) -> list[str]:
+        return down(calls - 1) if calls else codes(read("[" * 30 + "]" * 30).found)
+
+    assert down(sys.getrecursionlimit() - len(inspect.stack()) - 45) == ["GR121"]
+    assert codes(read("[" * 30 + "]" * 30).found) == []

@@ -22,9 +22,13 @@ ROOT = Path(__file__).parents[2]
 GOOD = ROOT / "tests" / "bad" / "good.yaml"
 TABLE_RUBRIC = ROOT / "examples" / "gallery" / "school-inspection.yaml"
 CODES = {0, 1, 2, 70, 74, 130}
+# What no terminal may get: controls but tab and line feed, format characters, surrogates, noncharacters, and all
+# that a program may ignore (see diagnostics/display.py, of which this is an independent statement).
 CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u115f\u1160\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe\U0001ffff\U000e0000-\U000e0fff"
+    "\U0010fffe\U0010ffff]"
 )
 FINDING = re.compile(r"^(?:.*: )?(?:error|warning|错误|警告)\[GR\d\d\d\]", re.MULTILINE)
 

@@ -327,6 +327,35 @@ def test_a_table_holds_nothing_but_text_numbers_lists_and_mappings(value: dict[s
     assert refusal(fields.is_table, value)[0] == "GR207"
 
 
+def test_a_table_that_holds_itself_is_refused() -> None:
+    table: dict[str, Any] = {"a": 1}
+    table["b"] = [table]
+    assert refusal(fields.is_table, table) == ("GR121", {"limit": "32"})
+
+
+def test_a_table_is_nested_at_most_32_deep() -> None:
+    deep: dict[str, Any] = {"a": 1}
+    for _ in range(30):
+        deep = {"a": deep}
+    assert fields.is_table(deep).plain() == deep | {"a": fields.is_table(deep).plain()["a"]}
+    assert refusal(fields.is_table, {"a": deep})[0] == "GR121"
+
+
+def test_a_table_of_very_many_values_is_refused() -> None:
+    """Twenty mappings, of which each holds the next one twice."""
+    table: dict[str, Any] = {"x": 1}
+    for _ in range(20):
+        table = {"a": table, "b": table}
+    assert refusal(fields.is_table, table) == ("GR122", {"limit": "40000"})
+
+
+@pytest.mark.parametrize(
+    "table", [{"a\x1b": 1}, {"a": "\u3164"}, {"a": {"value": 1, "evidence": ["p", "\ud800"]}}]
+)
+def test_a_table_has_no_text_that_cannot_be_seen(table: dict[str, Any]) -> None:
+    assert refusal(fields.is_table, table)[0] == "GR105"
+
+
 def test_a_table_keeps_digits_flags_lists_and_nesting_as_text() -> None:
     table = Table({"a": {"b": Decimal("0.50"), "c": True}, "d": [1, "x", Plain("1/3")], "e": "3"})
     assert table.plain() == {"a": {"b": "0.5", "c": "true"}, "d": ("1", "x", "1/3"), "e": "3"}

@@ -15,6 +15,7 @@ from govrubric.scoring.card import ScoreCard
 from samples import TALLY, small, written
 
 ONE = card_json.dumps(written())
+HEAD = {"id": small().id, "title": small().title, "digest": small().digest}
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +28,7 @@ def listed(count: int) -> str:
     cards = [
         small().score({"bonus.judged": 1}, unit=f"u{number}").to_dict() for number in range(1, count + 1)
     ]
-    return card_json.dumps({"rubric": {"id": "small"}, "cards": cards})
+    return card_json.dumps({"rubric": HEAD, "cards": cards})
 
 
 def read(text: str | bytes) -> list[card_files.Entry]:
@@ -76,8 +77,8 @@ def test_a_card_says_what_it_said_in_the_file() -> None:
 
 def test_the_layout_and_the_place_of_the_list_do_not_matter() -> None:
     cards = json.loads(listed(2))["cards"]
-    assert units(json.dumps({"cards": cards, "rubric": {"id": "small"}})) == ["u1", "u2"]
-    assert units(json.dumps({"a": 1, "cards": cards}, indent=8)) == ["u1", "u2"]
+    assert units(json.dumps({"cards": cards, "rubric": HEAD})) == ["u1", "u2"]
+    assert units(json.dumps({"rubric": HEAD, "cards": cards}, indent=8)) == ["u1", "u2"]
 
 
 def test_the_bytes_that_were_read_come_to_the_whole_file() -> None:
@@ -161,14 +162,19 @@ def test_cards_on_one_long_line_are_refused_by_their_columns() -> None:
         ("unit: u1", "GR640", (1, 1)),
         ('{"a": 1, "b": 2, "a": 3, "card": 1}', "GR641", (1, 18)),
         ('{"a": {"b": 1,\n"b": 2}, "card": 1}', "GR641", (2, 1)),
-        ("[" * 100_000, "GR640", (1, 1)),
-        ('{"a": ' + "9" * 5000 + "}", "GR640", (1, 7)),
+        ("[" * 100_000, "GR121", (1, 1)),
     ],
 )
 def test_what_is_no_json_is_refused_where_it_broke(text: str, code: str, at: tuple[int, int]) -> None:
     found = broken(text) if text != '{"cards": [1 2]}' else after_a_misfit(text)
     assert found.place is not None
     assert (found.code, found.place.line, found.place.column) == (code, *at)
+
+
+@pytest.mark.usefixtures("_pieces")
+def test_a_number_of_very_many_digits_is_no_value_of_a_card() -> None:
+    (entry,) = read('{"card": ' + "9" * 5000 + "}")
+    assert [(one.code, one.where) for one in entry.findings] == [("GR701", "cards.json:1:10")]
 
 
 def after_a_misfit(text: str) -> Diagnostic:
@@ -277,11 +283,11 @@ def test_a_card_of_eight_mebibytes_is_read() -> None:
 
 def test_one_wrong_number_in_two_thousand_cards_has_its_place() -> None:
     """The file is above 8 MiB, the most that was read before."""
-    sound = ONE.rstrip()
-    bad = sound.replace('"maximum": "10"', '"maximum": 10  ', 1)
-    rows = sound.count("\n") + 1
+    sound = [ONE.rstrip().replace('"unit": "u1"', f'"unit": "u{number}"', 1) for number in range(2000)]
+    sound[1776] = bad = sound[1776].replace('"maximum": "10"', '"maximum": 10  ', 1)
+    rows = bad.count("\n") + 1
     row = next(number for number, line in enumerate(bad.splitlines()) if '"maximum": 10 ' in line)
-    text = '{"cards": [\n' + ",\n".join([*[sound] * 1776, bad, *[sound] * 223]) + "\n]}\n"
+    text = f'{{"rubric": {json.dumps(HEAD)}, "cards": [\n' + ",\n".join(sound) + "\n]}\n"
     assert len(text.encode()) > 8 << 20
     entries = read(text)
     ((number, finding),) = [
@@ -295,7 +301,9 @@ def test_a_file_is_read_in_little_memory(monkeypatch: pytest.MonkeyPatch) -> Non
     """Of 16 MiB of cards, no more than one and a piece is held."""
     made = small().score({"bonus.judged": 1})
     monkeypatch.setattr(ScoreCard, "from_dict", lambda _: made)
-    Path("cards.json").write_text(json.dumps({"cards": [{"x": "y" * 40_000}] * 400}, indent=1))
+    Path("cards.json").write_text(
+        json.dumps({"rubric": HEAD, "cards": [{"x": "y" * 40_000}] * 400}, indent=1)
+    )
     tracemalloc.start()
     count = sum(1 for _ in card_files.cards("cards.json"))
     _, peak = tracemalloc.get_traced_memory()
@@ -317,7 +325,8 @@ def test_the_time_grows_with_the_file_and_not_with_its_square(monkeypatch: pytes
     sums = []
     for count in (1_000, 4_000):
         looked.clear()
-        assert len(read(json.dumps({"cards": [{"x": "y" * 900}] * count}, indent=1))) == count
+        text = json.dumps({"rubric": HEAD, "cards": [{"x": "y" * 900}] * count}, indent=1)
+        assert len(read(text)) == count
         sums.append(sum(looked))
     assert sums[1] < 6 * sums[0]
 
@@ -351,3 +360,60 @@ def test_a_file_that_fails_while_it_is_read_is_refused(
     with pytest.raises(CardError) as error:
         list(card_files.cards(str(tmp_path / "card.json")))
     assert [one.code for one in error.value.diagnostics] == ["GR101"]
+
+
+def test_of_the_cards_after_a_hundred_wrong_ones_only_the_beginning_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(card_files, "LOCATED", 2)
+    entries = read(json.dumps({"cards": [1, 2, {"card": 2}]}))
+    assert [entry.findings[0].where for entry in entries] == [
+        "cards.json:1:12",
+        "cards.json:1:15",
+        "cards.json:1:18",
+    ]
+    entries = read(json.dumps({"cards": [1, {"card": 2}, {"card": 2}]}))
+    assert [entry.findings[0].where for entry in entries] == [
+        "cards.json:1:12",
+        "cards.json:1:24",
+        "cards.json:1:28",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "codes"),
+    [
+        ({"rubric": HEAD}, []),
+        ({}, ["GR701"]),
+        ({"rubric": {**HEAD, "title": "another"}}, ["GR705"]),
+        ({"rubric": {**HEAD, "title": "a\u200bb"}}, ["GR105"]),
+        ({"rubric": HEAD, "signed": None}, ["GR705"]),
+        ({"rubric": [[[[1]]]]}, ["GR705"]),
+    ],
+)
+@pytest.mark.parametrize("last", [False, True])
+def test_the_head_names_the_rubric_of_the_cards(head: dict[str, Any], codes: list[str], last: bool) -> None:
+    cards = {"cards": [written()]}
+    *_, entry = entries = read(json.dumps({**cards, **head} if last else {**head, **cards}))
+    assert [finding.code for one in entries for finding in one.findings] == codes
+    assert [finding.where for finding in entry.findings] == ["cards.json:1:1"] * len(codes)
+
+
+def test_a_head_without_any_sound_card_is_not_judged() -> None:
+    (entry,) = read(json.dumps({"cards": [1]}))
+    assert [finding.code for finding in entry.findings] == ["GR701"]
+
+
+def test_a_unit_that_has_a_card_before_is_told_with_both_places() -> None:
+    first, second = read(json.dumps({"rubric": HEAD, "cards": [written(), written()]}, indent=1))
+    assert (first.findings, second.card is not None) == ((), True)
+    (finding,) = second.findings
+    assert (finding.code, dict(finding.args)) == ("GR633", {"unit": "u1"})
+    assert finding.place is not None
+    assert '"unit": "u1"' in finding.place.excerpt
+    assert finding.related[0].place.line == 8
+
+
+def test_cards_without_a_unit_may_stand_together() -> None:
+    card = small().score(TALLY).to_dict()
+    assert [entry.findings for entry in read(json.dumps({"rubric": HEAD, "cards": [card, card]}))] == [(), ()]

@@ -1,6 +1,8 @@
 """Record <-> plain data <-> JSON text: the written form of a card, its seals, and where two differ."""
 
 import copy
+import inspect
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -8,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from govrubric import CardError, loads
+from govrubric import CardError, ScoreCard, loads
 from govrubric.diagnostics.source import Place
 from govrubric.scoring import card_json
 from samples import RICH_TALLY, SMALL, TALLY, args, refused, rich, richly_written, small, written
@@ -149,8 +151,9 @@ def test_text_that_is_no_unicode_can_be_sealed() -> None:
     ("stated", "computed", "expected"),
     [
         ({"a": 1}, {"a": 2}, [(("a",), "1", "2")]),
-        ({"a": 1, "b": 2}, {"a": 1}, [(("b",), "2", "null")]),
-        ({}, {"a": [1]}, [(("a",), "null", "[1]")]),
+        ({"a": 1, "b": 2}, {"a": 1}, [(("b",), "2", "–")]),
+        ({}, {"a": [1]}, [(("a",), "–", "[1]")]),
+        ({"a": None}, {}, [(("a",), "null", "–")]),
         ([1, [2, 3]], [1, [2, 4]], [((1, 1), "3", "4")]),
         ([1], [1, 2], [((), "[1]", "[1, 2]")]),
         ({"a": True}, {"a": 1}, [(("a",), "true", "1")]),
@@ -452,10 +455,15 @@ def test_what_is_no_json_is_refused_where_it_broke(text: str, code: str, line: i
     assert (finding.code, finding.where) == (code, f"card.json:{line}:{column}")
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, "9" * 5000])
-def test_what_json_cannot_hold_is_refused(text: str) -> None:
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000])
+def test_what_is_nested_without_end_is_refused(text: str) -> None:
     (finding,) = refused(CardError, lambda: card_json.parse(text))
-    assert (finding.code, finding.place) == ("GR640", WHOLE)
+    assert (finding.code, finding.place) == ("GR121", WHOLE)
+
+
+def test_a_number_of_very_many_digits_is_refused_as_a_value() -> None:
+    (finding,) = refused(CardError, lambda: ScoreCard.from_json('{"card": ' + "9" * 5000 + "}"))
+    assert (finding.code, finding.path) == ("GR701", ("card",))
 
 
 def test_a_text_of_eight_mebibytes_is_read() -> None:
@@ -490,3 +498,113 @@ def test_plain_data_is_read_and_not_kept() -> None:
     before = copy.deepcopy(data)
     card_json.from_dict(data)
     assert data == before
+
+
+# Data that nobody wrote by hand
+
+
+def refusal_of(data: Any) -> tuple[str, tuple[str | int, ...]]:
+    """The finding that refuses data as a card."""
+    (finding,) = refused(CardError, lambda: ScoreCard.from_dict(data))
+    return finding.code, finding.path
+
+
+def endless() -> dict[str, Any]:
+    data = written()
+    inner: dict[str, Any] = {}
+    inner["more"] = data["more"] = inner
+    return data
+
+
+def shared() -> dict[str, Any]:
+    value: Any = 1
+    for _ in range(24):
+        value = [value, value]
+    return {**written(), "more": value}
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "path"),
+    [
+        (endless(), "GR121", ("more",) * 32),
+        ({**written(), "more": (1, 2)}, "GR701", ("more",)),
+        ({**written(), "more": 0.5}, "GR701", ("more",)),
+        ({**written(), "more": Decimal(1)}, "GR701", ("more",)),
+        (dict([*written().items(), (3, 1)]), "GR701", ()),
+        ({**written(), "a\u200b": 1}, "GR105", ()),
+        ({**written(), "unit": "a\x1b"}, "GR105", ("unit",)),
+        ({**written(), "unit": "a\xa0b"}, "GR106", ("unit",)),
+        ([], "GR701", ("card",)),
+        (None, "GR701", ("card",)),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_what_no_card_holds_is_refused(data: Any, code: str, path: tuple[str | int, ...]) -> None:
+    assert refusal_of(data) == (code, path)
+
+
+def test_a_card_of_very_many_values_is_refused() -> None:
+    assert refusal_of(shared())[0] == "GR122"
+
+
+def test_a_card_is_refused_where_the_host_left_little_room() -> None:
+    def down(calls: int) -> Any:
+        return down(calls - 1) if calls else refusal_of(endless())
+
+    limit = sys.getrecursionlimit()
+    calls = limit - len(inspect.stack()) - 45
+    assert down(calls) == ("GR121", ())
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("engine_version", "1.0 <b>"),
+        ("engine_version", ""),
+    ],
+)
+def test_what_stands_at_the_head_has_its_form(key: str, value: str) -> None:
+    assert refusal_of({**written(), key: value}) == ("GR701", (key,))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("id", "A b"), ("language", "fr"), ("digest", "sha256:0"), ("title", 3)]
+)
+def test_the_rubric_of_a_card_has_its_form(key: str, value: object) -> None:
+    data = written()
+    data["rubric"][key] = value
+    assert refusal_of(data) == ("GR701", ("rubric", key))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("path", "a" + ".a" * 32),
+        ("path", "A b"),
+        ("weight", "1" * 25),
+        ("not_applicable", "maybe"),
+    ],
+)
+def test_an_item_has_its_form(key: str, value: object) -> None:
+    data = written()
+    data["items"][1][key] = value
+    assert refusal_of(data) == ("GR701", ("items", 1, key))
+
+
+def test_fractions_that_have_no_bearable_sum_are_refused() -> None:
+    """Their common denominator would have half a million digits."""
+    data = written()
+    rule = data["items"][1]["rules"][0]
+    data["items"][1]["rules"] = [
+        {**rule, "path": f"{rule['path']}{number}", "applied": f"1/{10**1000 + 2 * number + 7}"}
+        for number in range(500)
+    ]
+    assert refusal_of(data) == ("GR701", ("items", 1))
+
+
+def test_a_sum_of_more_digits_than_python_writes_is_shown() -> None:
+    data = written()
+    rule = data["items"][1]["rules"][0]
+    rule["applied"], rule["absorbed"] = "1/" + "7" * 3990, "1/" + "3" * 3989 + "1"
+    codes = {finding.code for finding in ScoreCard.from_dict(data).verify()}
+    assert "GR702" in codes

@@ -1,5 +1,6 @@
 """What a card says in words, in both languages."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -108,12 +109,33 @@ def test_a_group_whose_parts_were_cut_off_shows_its_base() -> None:
 
 def test_nothing_in_a_card_reaches_the_terminal_raw() -> None:
     """“terminal output escapes control and bidi characters”"""
-    card = small().score(
-        {"bonus.judged": {"value": 1, "evidence": [CONTROLS], "note": CONTROLS}}, unit=CONTROLS, name=CONTROLS
-    )
-    text = render_text(card.record, "en")
+    record = small().score({"bonus.judged": 1}, unit="u1").record
+    given = [one._replace(evidence=(CONTROLS,), note=CONTROLS) for one in record.inputs]
+    header = record.header._replace(unit=CONTROLS, name=CONTROLS)
+    text = render_text(replace(record, header=header, inputs=(*record.inputs[:-1], given[-1])), "en")
     assert not set(text) & set(CONTROLS) - set("[31m")
     assert text.count("\\u001b[31m\\u202e\\u200b\\u0007") == 4
+
+
+def test_a_line_feed_makes_no_line_of_its_own() -> None:
+    rubric = loads(SMALL.replace("per: gap", 'per: "gap\\ntotal  10 / 10"'))
+    text = rubric.score({"bonus.judged": 1, "work.index.gap": 2}, unit="u1\ntotal  10 / 10").explain("en")
+    assert not [line for line in text.splitlines() if line.startswith("total  10")]
+    assert "2 gap⏎total  10 / 10 × 1 = 2" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "as a card says that was read; verify it with its rubric before you believe it"),
+        ("zh", "以上照所读成绩单列出；请先用其评分表核验"),
+    ],
+)
+def test_a_card_that_was_read_says_so(lang: str, words: str) -> None:
+    """What it says may be forged, and is not ours to vouch for."""
+    assert made().explain(lang).splitlines()[-1] == "govrubric 0.0.0"
+    read = ScoreCard.from_json(made().to_json())
+    assert read.explain(lang).splitlines()[-2:] == ["govrubric 0.0.0", words]
 
 
 @pytest.mark.parametrize(("value", "shown"), [(1, "+1"), (0, "0"), (-2, "-2")])

@@ -4,6 +4,8 @@ Security, “Numbers and counts”: “each refused by name”; language, sectio
 with the nearest known one.”
 """
 
+import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -12,7 +14,7 @@ from typing import Any
 import pytest
 
 from govrubric import Rubric, RubricError, TallyError, loads
-from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.diagnostics.diagnostic import Diagnostic, Path
 from govrubric.document.nodes import Plain
 from govrubric.language.fields import Table
 from govrubric.scoring.tally import Checked, check
@@ -102,7 +104,22 @@ def test_a_name_given_dotted_and_nested_is_refused() -> None:
 def test_a_tally_nested_without_end_is_refused() -> None:
     endless: dict[str, Any] = {}
     endless["a"] = endless
-    assert finding_of({**JUDGED, "a": endless}).code == "GR601"
+    only = finding_of({**JUDGED, "a": endless})
+    assert (only.code, args(only), only.path) == ("GR121", {"limit": "32"}, ("a",) * 33)
+    endless["b"] = endless
+    assert finding_of({**JUDGED, "a": endless}).code == "GR121"
+
+
+def test_a_tally_of_too_many_entries_is_read_no_further() -> None:
+    """Twenty mappings, of which each holds the next one twice, have a million values.
+
+    Of the first 20 000 entries, and of one judged number, 6 661 are values: each has about two mappings of its own.
+    """
+    shared: dict[str, Any] = {"x": 1}
+    for _ in range(20):
+        shared = {"a": shared, "b": shared}
+    findings = findings_of({**JUDGED, "a": shared})
+    assert (len(findings), findings[0].code, args(findings[0])) == (6_662, "GR122", {"limit": "20000"})
 
 
 @pytest.mark.parametrize("tally", [None, [], "work.late", 3, {"work.late"}])
@@ -537,3 +554,115 @@ def test_evidence_that_is_wrong_and_has_no_value_is_told_of_both() -> None:
 def test_a_long_text_is_cut_short_in_a_message() -> None:
     shown = args(finding_of({**JUDGED, "work.index.gap": "x" * 300}))["value"]
     assert (shown[:3], len(shown) <= 42) == ("“xx", True)
+
+
+# Classes of the caller's, which may do anything
+
+
+def raising(*_: object) -> Any:
+    raise RuntimeError("never called, or caught")
+
+
+class Unread(Mapping[str, Any]):
+    """A mapping that does not let itself be read."""
+
+    __getitem__ = __iter__ = __len__ = raising
+
+
+class Texts(str):
+    __slots__ = ()
+    __str__ = __repr__ = __getitem__ = __format__ = raising
+
+
+class Number(int):
+    __str__ = __repr__ = __abs__ = __lt__ = __int__ = __index__ = raising
+
+
+class Digits(Decimal):
+    __slots__ = ()
+    as_tuple = raising
+
+
+class Share(Fraction):
+    numerator = property(raising)
+
+
+class Real(float):
+    __repr__ = __str__ = raising
+
+
+class Day(datetime.date):
+    isoformat = raising
+
+
+class Rows(list[Any]):
+    __iter__ = raising
+
+
+@pytest.mark.parametrize(
+    ("tally", "path"),
+    [
+        (Unread(), ()),
+        ({**JUDGED, "work": Unread()}, ("work",)),
+        ({**JUDGED, "work.late": Unread()}, ("work.late",)),
+    ],
+    ids=["itself", "inside", "at a value"],
+)
+def test_a_mapping_that_raises_is_refused_by_its_name(tally: object, path: Path) -> None:
+    only = finding_of(tally)
+    assert (only.code, args(only), only.path) == ("GR613", {"kind": "Unread"}, path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code", "shown"),
+    [
+        ("work.index.gap", Number(3), "GR603", "Number"),
+        ("work.index.gap", Texts("3"), "GR603", "“3”"),
+        ("work.index.gap", Real(3), "GR603", "3.0 (float)"),
+        ("work.index.gap", Day(2025, 1, 2), "GR603", "Day"),
+        ("work.index.gap", datetime.date(2025, 1, 2), "GR603", "2025-01-02"),
+        ("bonus.judged", Number(1), "GR615", "Number"),
+        ("bonus.judged", Digits("1"), "GR615", "Digits"),
+        ("bonus.judged", Share(1, 2), "GR615", "Share"),
+        ("bonus.judged", Fraction(10**5000, 3), "GR615", "Fraction"),
+        ("bonus.judged", Fraction(1, 10**5000 + 1), "GR615", "Fraction"),
+        ("bonus.judged", Fraction(1, 10**5000), "GR615", "Fraction"),
+        ("bonus.judged", Decimal("1e999999999"), "GR615", "Decimal"),
+        ("bonus.judged", "1/" + "9" * 5000, "GR615", "“1/9999999999999999999999999999999999999…”"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_value_of_any_class_is_refused_by_name(name: str, value: object, code: str, shown: str) -> None:
+    only = finding_of({**JUDGED, name: value})
+    assert (only.code, args(only)["value"]) == (code, shown)
+
+
+def test_a_text_of_the_callers_class_counts_by_its_characters() -> None:
+    evidence = {"value": Texts("1"), "evidence": [Texts("p. 3")], "note": Texts("seen")}
+    checked = check(small().inputs, {Texts("bonus"): {Texts("judged"): evidence}})
+    assert checked.evidence == {"bonus.judged": (("p. 3",), "seen")}
+    assert type(checked.evidence["bonus.judged"][0][0]) is str
+
+
+def test_evidence_is_read_as_lists_are() -> None:
+    rows = Rows(["p. 3"])
+    assert check(small().inputs, {"bonus.judged": {"value": 1, "evidence": rows}}).evidence == {
+        "bonus.judged": (("p. 3",), None)
+    }
+
+
+@pytest.mark.parametrize(
+    ("character", "code"),
+    [("\x1b", "GR105"), ("\u202e", "GR105"), ("\ud800", "GR105"), ("\U000e0041", "GR105"), ("\xa0", "GR106")],
+)
+@pytest.mark.parametrize("key", ["evidence", "note"])
+def test_evidence_that_cannot_be_seen_is_refused(key: str, character: str, code: str) -> None:
+    text = f"p.{character}3"
+    only = finding_of({"bonus.judged": {"value": 1, key: text if key == "note" else ["p. 2", text]}})
+    shown = {"character": f"U+{ord(character):04X}"}
+    assert (only.code, only.path, args(only)) == (code, ("bonus.judged", key), shown)
+
+
+def test_of_many_keys_beside_a_value_the_first_twenty_are_told() -> None:
+    findings = findings_of({**JUDGED, "work.late": {"value": True, **{f"k{n}": 1 for n in range(1000)}}})
+    assert codes(findings) == ["GR611"] * 20

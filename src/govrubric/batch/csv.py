@@ -32,6 +32,7 @@ _CHARACTERS = "".join(chr(code) for code in range(0x10000) if not 0xD800 <= code
 UNSEEN = bytes(
     {text.encode()[0] for pattern in (UNSAFE, ODD_SPACE) for text in pattern.findall(_CHARACTERS)}
     - {ord("\r")}
+    | set(range(0xF0, 0xF5))  # those of all rarer characters
 )
 
 

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from govrubric.cases.report import failure
 from govrubric.cases.suite import Tested
 from govrubric.diagnostics.diagnostic import Diagnostic
-from govrubric.diagnostics.display import UNSAFE
+from govrubric.diagnostics.display import escaped
 
 
 def junit(suites: Iterable[Tested], language: str | None) -> str:
@@ -62,4 +62,4 @@ def _add_outcome(case: Element, tag: str, first: Diagnostic, text: str, language
 
 def _safe(text: str) -> str:
     """Text with characters that XML does not allow, or that a reader cannot see, as escapes."""
-    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return escaped(text)

@@ -9,7 +9,8 @@ import os
 import pkgutil
 import sys
 import traceback
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any, TextIO
 
@@ -36,10 +37,16 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
         return command
 
+    def make_context(self, *args: Any, **settings: Any) -> click.Context:
+        """Read the arguments before the name of the command."""
+        with _safe_messages():
+            return super().make_context(*args, **settings)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; Ctrl-C ends it with a code of its own."""
         try:
-            return super().invoke(ctx)
+            with _safe_messages():
+                return super().invoke(ctx)
         except KeyboardInterrupt:
             click.echo(err=True)  # what follows stands below the `^C` of the terminal
             ctx.exit(INTERRUPTED)
@@ -71,6 +78,25 @@ def _drop(stream: TextIO) -> None:
         os.close(nowhere)
 
 
+@contextmanager
+def _safe_messages() -> Iterator[None]:
+    """Errors say names of files, options and units as they were given, which a terminal must not act on."""
+    try:
+        yield
+    except click.ClickException as error:
+        from govrubric.diagnostics.display import UNSAFE, plain
+
+        message = error.format_message()
+        if len(message) <= MESSAGE and not UNSAFE.search(message) and "\n" not in message:
+            raise
+        if isinstance(error, click.UsageError):
+            raise click.UsageError(plain(message, MESSAGE), error.ctx) from None
+        safe = click.ClickException(plain(message, MESSAGE))
+        safe.exit_code = error.exit_code
+        raise safe from None
+
+
+MESSAGE = 1500  # characters of an error about arguments
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 _FAULT = (
     "govrubric failed: this is a fault of its own, not of your files; please report it with the lines below"

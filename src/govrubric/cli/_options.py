@@ -1,5 +1,7 @@
 """Options that several commands take."""
 
+import re
+
 import click
 
 from govrubric.cli._outputs import WRITTEN
@@ -7,7 +9,7 @@ from govrubric.cli._outputs import WRITTEN
 
 def _language(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     """The language as it was given; a value that is neither English nor Chinese is wrong usage."""
-    if value is not None and value.lower().split("-")[0] not in ("en", "zh"):
+    if value is not None and not re.fullmatch("(?i)(en|zh)(-[a-z0-9]+)*", value):
         raise click.BadParameter(f"{value!r} is not spoken here; choose en or zh-CN")
     return value
 

@@ -3,68 +3,183 @@
 import os
 import sys
 import textwrap
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from govrubric.cli._options import LANG
-from govrubric.cli._outputs import CARDS, RUBRIC, Command
-from govrubric.cli._printing import fail, progress
-from govrubric.cli._reading import rubric_of
+from govrubric.cli._outputs import CARDS, RUBRIC, TALLY, Command
+from govrubric.cli._printing import as_json, progress
+from govrubric.cli._reading import rubric_of, scored
+
+if TYPE_CHECKING:
+    from govrubric.diagnostics.diagnostic import Diagnostic
+    from govrubric.rubric import Rubric
+    from govrubric.scoring.card_files import Entry
+    from govrubric.scoring.tallied import Tallied
+
+VERDICTS = {
+    "en": {
+        "refused": "refused", "verified": "verified", "consistent": "the ledger adds up", "none": "no score",
+        "more": "findings that are not shown: {}",
+    },
+    "zh": {
+        "refused": "不通过", "verified": "核验通过", "consistent": "账目相符", "none": "不予计分",
+        "more": "另有 {} 处问题未列出",
+    },
+}  # fmt: skip
+MOST = 100  # findings that are shown of a file
 
 
 @click.command(
     cls=Command,
-    help="Prove score cards: that each ledger adds up and, given the RUBRIC, that the card comes out anew.",
+    help="""Prove score cards: that each ledger adds up and, given the RUBRIC, that the card comes out anew.
+
+    What could not be checked is told at the end.
+    """,
 )
 @click.argument("card", type=CARDS)
 @click.argument("rubric", required=False, type=RUBRIC)
+@click.option(
+    "--tally",
+    "tallies",
+    multiple=True,
+    type=TALLY,
+    metavar="FILE",
+    help="The tallies of the cards, to be compared with them: all of them. May be repeated.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What is printed.",
+)
 @LANG
-def verify(card: str, rubric: str | None, lang: str | None) -> None:
-    from govrubric.diagnostics.diagnostic import CardError
+def verify(card: str, rubric: str | None, tallies: Sequence[str], form: str, lang: str | None) -> None:
     from govrubric.diagnostics.diagnostic import lang as language_of
-    from govrubric.diagnostics.display import plain
-    from govrubric.scoring import card_files
+    from govrubric.scoring.tallied import Tallied
 
+    if tallies and rubric is None:
+        raise click.UsageError("--tally needs the RUBRIC, by which the tallies are scored")
     loaded = rubric_of(rubric, lang) if rubric else None
-    refusals = lang or (loaded.text.language if loaded else "en")
-    entries = card_files.cards(card)
-    if not sys.stdout.isatty():  # on a terminal, the verdicts themselves show how far it is
+    language = lang or (loaded.text.language if loaded else "en")
+    tallied = Tallied(scored(loaded, tallies, False, language_of(language))) if loaded and tallies else None
+    proof = _Proof(card, loaded, tallied, lang, language)
+    as_text = form == "text"
+    entries = proof.entries()
+    if not (as_text and sys.stdout.isatty()):  # on a terminal, the verdicts themselves show how far it is
         length = 0
         with suppress(OSError, ValueError):
             length = os.path.getsize(card)
         entries = progress(entries, length, lambda entry: entry.read)
-    wrong = False
-    try:
-        for entry in entries:
-            if entry.card is None:
-                wrong = True
-                for finding in entry.findings:
-                    click.echo(finding.render(refusals) + "\n", err=True)
-                continue
-            language = lang or entry.card.record.header.language
-            found = entry.card.verify(loaded)
-            total = plain(str(entry.total))
-            if entry.total is None:
-                total = {"en": "no score", "zh": "不予计分"}[language_of(language)]
-            verdict = _verdict(bool(found), loaded is not None, language)
-            click.echo(f"{plain(entry.card.unit or card)}: {total} – {verdict}")
-            for finding in found:
+    for entry in entries:
+        proof.judge(entry, as_text)
+    proof.end(as_text)
+    sys.exit(1 if proof.wrong else 0)
+
+
+class _Proof:
+    """The judgement of the cards of a file, one after another."""
+
+    def __init__(
+        self, name: str, rubric: "Rubric | None", tallied: "Tallied | None", lang: str | None, language: str
+    ) -> None:
+        self.name, self.rubric, self.tallied = name, rubric, tallied
+        self.lang, self.language = lang, language  # as it was asked for; of what is about no card
+        self.judged = False
+        self.found = 0
+        self.engines: set[str] = set()
+        self.cards: list[dict[str, Any]] = []
+        self.findings: list[Diagnostic] = []
+        self.wrong = False
+
+    def entries(self) -> "Iterator[Entry]":
+        """What stands in the file; a finding that it cannot be read any further comes last."""
+        from govrubric.diagnostics.diagnostic import CardError
+        from govrubric.scoring import card_files
+
+        try:
+            yield from card_files.cards(self.name)
+        except CardError as error:
+            yield card_files.Entry(None, None, error.diagnostics, 0)
+
+    def judge(self, entry: "Entry", as_text: bool) -> None:
+        """Judge a card; as text, print the verdict."""
+        from govrubric.diagnostics.diagnostic import lang as language_of
+        from govrubric.diagnostics.display import plain
+        from govrubric.version import __version__
+
+        card = entry.card
+        if card is None:
+            self.refuse(entry.findings, as_text)
+            return
+        found = [*entry.findings, *card.verify(self.rubric)]
+        found += self.tallied.differences(card) if self.tallied else []
+        header = card.record.header
+        self.engines |= {header.engine} - {__version__}
+        language = self.lang or header.language
+        if self.rubric is None:
+            self.language = language
+        self.judged = True
+        words = VERDICTS[language_of(language)]
+        verdict = "consistent" if self.rubric is None else "verified"
+        if found:
+            verdict, self.wrong = "refused", True
+        if as_text:
+            total = words["none"] if entry.total is None else plain(str(entry.total))
+            click.echo(f"{plain(card.unit or self.name)}: {total} – {words[verdict]}")
+            for finding in self.shown(found):
                 click.echo(textwrap.indent(finding.render(language), "  "))
-            wrong = wrong or bool(found)
-    except CardError as error:
-        fail(error.diagnostics, refusals)
-    sys.exit(1 if wrong else 0)
+        else:
+            self.cards.append(
+                {
+                    "unit": card.unit,
+                    "total": entry.total,
+                    "verdict": verdict,
+                    "findings": [finding.to_dict(language) for finding in self.shown(found)],
+                }
+            )
 
+    def refuse(self, findings: "Sequence[Diagnostic]", as_text: bool) -> None:
+        """Findings that are about no card that could be read."""
+        self.wrong = self.wrong or bool(findings)
+        shown = self.shown(findings)
+        self.findings += shown
+        for finding in shown if as_text else ():
+            click.echo(finding.render(self.language) + "\n", err=True)
 
-def _verdict(wrong: bool, scored_anew: bool, language: str) -> str:
-    """The verdict on a card, in words."""
-    from govrubric.diagnostics.diagnostic import lang
+    def shown(self, findings: "Sequence[Diagnostic]") -> "Sequence[Diagnostic]":
+        """The findings that are shown: no more than so many of a file."""
+        shown = findings[: max(0, MOST - self.found)]
+        self.found += len(findings)
+        return shown
 
-    refused, verified, consistent = {
-        "en": ("refused", "verified", "the ledger adds up"),
-        "zh": ("不通过", "核验通过", "账目相符"),
-    }[lang(language)]
-    if wrong:
-        return refused
-    return verified if scored_anew else consistent
+    def end(self, as_text: bool) -> None:
+        """The units without a card, and what was not checked."""
+        from govrubric.diagnostics.diagnostic import lang as language_of
+        from govrubric.scoring.unchecked import unchecked
+
+        self.refuse(self.tallied.missing() if self.tallied else (), as_text)
+        hidden = max(0, self.found - MOST)
+        lines = unchecked(
+            language_of(self.language),
+            rubric=self.rubric is not None,
+            tallies=self.tallied is not None,
+            engines=self.engines,
+        )
+        if as_text:
+            more = [VERDICTS[language_of(self.language)]["more"].format(hidden)] if hidden else []
+            click.echo("".join(f"{line}\n" for line in (*more, *lines) if self.judged or hidden), nl=False)
+            return
+        data = {
+            "rubric": self.rubric and self.rubric.digest,
+            "cards": self.cards,
+            "findings": [finding.to_dict(self.language) for finding in self.findings],
+            "hidden": hidden,
+            "unchecked": lines,
+        }
+        click.echo(as_json(data), nl=False)

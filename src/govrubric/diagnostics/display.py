@@ -8,40 +8,73 @@ from govrubric.diagnostics.source import Place
 
 ECHO = 80  # characters that a message shows of an author's text
 WIDTH = 100  # terminal columns that the line of a finding may take
+HUGE = 10**30  # of numbers from here on no digits are shown
 ESCAPED = WIDTH * 8  # characters that a part of that line may take, with its escapes
 
-# Characters that a terminal could act on, or that a reader cannot see.
+# Characters that a terminal could act on, or that a reader cannot see: those of the categories Cc (without
+# tab and line feed), Cf (without the number signs that are drawn around digits), Cs, Zl and Zp, the
+# noncharacters, and all that Unicode lets a program ignore (Default_Ignorable_Code_Point). It is one class of
+# characters, since polars must read it too. So the selectors of variants are in it, also those of Chinese
+# characters: two names that differ in them alone look the same on most screens, and a text can be hidden in
+# them. Such a name is written with the character itself. Characters for private use are seen, if only as
+# boxes, and some registers have rare names in them, so they are left out.
 UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
-    "\ufeff\ufff9-\ufffb\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\ufffe\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
+    + "]"
 )
 
-# Spaces that look like an ordinary space and are none.
-ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f]")
+# Characters that look like an ordinary space and are none.
+ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u2800]")
+
+
+def unfit(text: str) -> tuple[str, str] | None:
+    """The code of the finding that refuses a text, and the number of its first character that is unfit."""
+    if text.isascii() and text.isprintable():
+        return None  # the quick way, for the many names and numbers
+    for code, pattern in (("GR105", UNSAFE), ("GR106", ODD_SPACE)):
+        if match := pattern.search(text):
+            return code, f"U+{ord(match[0]):04X}"
+    return None
+
+
+def escaped(text: str) -> str:
+    """The text with the number of each unsafe character in its place, as Python writes it."""
+    return UNSAFE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def plain(text: str, limit: int = ECHO) -> str:
     """Text that is safe to show: control and invisible characters as escapes, cut to `limit` characters."""
     text = text[: limit * 2]  # so that a text of any length costs little
-    safe = UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).replace("\n", "⏎").replace("\t", " ")
+    safe = escaped(text).replace("\n", "⏎").replace("\t", " ")
     return safe if len(safe) <= limit else safe[: limit - 1] + "…"
 
 
 def shown(value: object) -> str:
-    """A value of any type as short text; the ``str`` and ``repr`` of an unknown type are never called."""
-    match value:
-        case bool() | None:
-            return str(value).lower()
-        case int():
-            if abs(value) < 10**30:
-                return str(value)
-            return "-10^30…" if value < 0 else "10^30…"
-        case float():
-            return f"{value!r} (float)"
-        case datetime.date():
-            return value.isoformat()
-        case _:
-            return type(value).__name__
+    """A value of any type as short text.
+
+    Of a type that is not Python's own only the name is shown: its ``str``, its ``repr`` and its arithmetic
+    may do anything.
+    """
+    kind = type(value)
+    if value is None or isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and kind is int:
+        if -HUGE < value < HUGE:
+            return str(value)
+        return "-10^30…" if value < 0 else "10^30…"
+    if isinstance(value, float):
+        return f"{float.__repr__(value)} (float)"
+    if isinstance(value, datetime.date) and kind in (datetime.date, datetime.datetime):
+        return value.isoformat()
+    return kind.__name__
 
 
 def cells(text: str) -> int:

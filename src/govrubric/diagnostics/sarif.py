@@ -1,6 +1,5 @@
 """Findings -> a SARIF 2.1.0 log, as code scanning services read it."""
 
-import os
 import re
 from collections.abc import Iterable
 from pathlib import PurePath
@@ -12,6 +11,7 @@ from govrubric.diagnostics.diagnostic import Diagnostic, lang
 from govrubric.diagnostics.source import Place
 from govrubric.version import __version__
 
+_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
@@ -86,7 +86,8 @@ def _location(place: Place) -> dict[str, Any]:
 def _uri(file: str) -> str:
     """A path as it was given -> a URI: relative for a relative path, else ``file:``."""
     path = PurePath(file)
-    encoded = quote(os.fsencode(path.as_posix()))
+    # A name from the system is encoded back to its bytes; another may hold surrogates without a byte.
+    encoded = quote(_NO_BYTE.sub("\ufffd", path.as_posix()).encode("utf-8", "surrogateescape"))
     if not path.is_absolute():
         return encoded
     return f"file://{encoded}" if encoded.startswith("/") else f"file:///{encoded}"

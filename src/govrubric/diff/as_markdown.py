@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diagnostics.display import plain
 from govrubric.diff.compare import Comparison
 from govrubric.diff.replay import Recounted, Trial
 from govrubric.diff.unit_rows import effect_row, refused, unit_row, unmatched_inputs
@@ -24,8 +25,9 @@ PHRASES = {
         "did": "原因", "points": "分",
     },
 }  # fmt: skip
+LONG = 2000  # characters that are shown of a text
 # Characters that have a meaning in Markdown.
-_MARKS = re.compile(r"[\\`*_\[\]<>|#~&]")
+_MARKS = re.compile(r"[\\`*_\[\]<>|#~&$]")
 
 
 def memo(comparison: Comparison, trial: Trial | None, lang: Lang) -> str:
@@ -81,5 +83,5 @@ def _list(entries: Iterable[str]) -> Iterator[str]:
 
 
 def _safe(text: str) -> str:
-    """Text with the characters that have a meaning in Markdown escaped."""
-    return _MARKS.sub(lambda match: f"\\{match[0]}", text)
+    """Text on one line, with the characters that have a meaning in Markdown escaped."""
+    return _MARKS.sub(lambda match: f"\\{match[0]}", plain(text, LONG))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from govrubric.diagnostics.diagnostic import Diagnostic
-from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
+from govrubric.diagnostics.display import ODD_SPACE, UNSAFE, escaped
 from govrubric.diagnostics.source import Place
 from govrubric.document.files import FINDINGS, RUBRIC_LIMIT, decode
 
@@ -198,7 +198,7 @@ def harmless(text: str) -> str:
     """
     if _FORMULA.match(text) and not NEGATIVE.fullmatch(text):
         text = f"'{text}"
-    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return escaped(text)
 
 
 def written(rows: Iterable[Sequence[str]]) -> str:

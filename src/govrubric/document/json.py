@@ -34,6 +34,10 @@ def parse(name: str, data: bytes) -> Nodes:
             reader.stop()
     except _Stop:
         nodes.value = None
+    except RecursionError:  # the host left little room, or the text is nested too deep for it
+        nodes.value = None
+        place = reader.place(reader.at, reader.at + 1)
+        nodes.found.append(Diagnostic.of("GR121", place, limit=reader.depth - 1))
     return nodes
 
 
@@ -47,7 +51,7 @@ class _Reader:
     def __init__(self, nodes: Nodes, text: str) -> None:
         self.nodes, self.text, self.at = nodes, text, 0
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self.count = 0
+        self.count = self.depth = 0
 
     def skip(self) -> int:
         """Moves to the next character that is no space, and gives its offset."""
@@ -81,6 +85,7 @@ class _Reader:
     def value(self, path: Path) -> Any:
         start = self.skip()
         self.count += 1
+        self.depth = len(path)
         if len(path) > DEPTH:
             self.stop("GR121", limit=DEPTH)
         if len(self.nodes.found) > FINDINGS:

@@ -213,6 +213,7 @@ class _Builder:
             raise _Stop
         if not plain and (match := UNSAFE.search(text)):
             self.refuse("GR105", span, character=f"U+{ord(match[0]):04X}")
+            text = UNSAFE.sub(" ", text)
         frame = self.stack[-1] if self.stack else None
         if frame is not None and frame.mapping is not None and frame.key is None:
             self.key(frame, Plain(text) if plain else text, span, plain)

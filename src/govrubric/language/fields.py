@@ -13,8 +13,8 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from govrubric.diagnostics.display import ODD_SPACE, UNSAFE, plain, shown
-from govrubric.document.nodes import Plain
+from govrubric.diagnostics.display import plain, shown, unfit
+from govrubric.document.nodes import DEPTH, Plain
 from govrubric.expressions.parser import Parsed, parse
 from govrubric.language import json_scalars as scalars
 from govrubric.language.json_scalars import JsonScalar
@@ -22,6 +22,7 @@ from govrubric.numbers import NotANumber, exact, written
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 DIGITS = re.compile(r"(?i)-?[0-9]+(?:\.[0-9]+|/[0-9]+)?|true|false")
+ENTRIES = 40_000  # keys and values within a tally of a case
 EXPRESSION = 1000  # the most characters of a condition or formula
 RUBRIC_ID = re.compile(r"[a-z][a-z0-9_-]*")
 PATH = re.compile(rf"{ID.pattern}(\.{ID.pattern})*")
@@ -50,9 +51,8 @@ def is_text(value: object) -> str:
         raise wrong("GR206", kind=kind_of(value))
     if not value.strip():
         raise wrong("GR213")
-    for code, pattern in (("GR105", UNSAFE), ("GR106", ODD_SPACE)):
-        if match := pattern.search(value):
-            raise wrong(code, character=f"U+{ord(match[0]):04X}")
+    if (found := unfit(value)) is not None:
+        raise wrong(found[0], character=found[1])
     return str(value)
 
 
@@ -204,7 +204,28 @@ def is_table(value: object) -> "Table":
         return value
     if not isinstance(value, dict):
         raise wrong("GR204", kind=kind_of(value))
+    _check_inside(value)
     return Table(value)
+
+
+def _check_inside(value: object) -> None:
+    """Refuse what is nested too deep, as a mapping is that holds itself, and texts that cannot be seen."""
+    left, inside = ENTRIES, [(value, 1)]
+    while inside:
+        one, depth = inside.pop()
+        if depth > DEPTH:
+            raise wrong("GR121", limit=DEPTH)
+        if isinstance(one, str) and (found := unfit(one)) is not None:
+            raise wrong(found[0], character=found[1])
+        entries: tuple[object, ...] = ()
+        if isinstance(one, dict):
+            entries = (*one, *one.values())
+        elif isinstance(one, (list, tuple)):
+            entries = tuple(one)
+        left -= len(entries)
+        if left < 0:
+            raise wrong("GR122", limit=ENTRIES)
+        inside += ((entry, depth + 1) for entry in entries)
 
 
 class Table:

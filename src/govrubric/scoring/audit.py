@@ -4,8 +4,9 @@ Source: language sections 3 and 4.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.numbers import ROUNDINGS, Exact, written
@@ -14,6 +15,7 @@ from govrubric.scoring.ledger import Combining, ItemScore, Record
 
 ZERO = Fraction(0)
 LEAVING = ("rescale", "spread")
+BITS = 1 << 15  # of a common denominator; those of a rubric have fewer (see `formula.build.is_too_large`)
 
 
 def audit(record: Record) -> list[Diagnostic]:
@@ -80,6 +82,39 @@ def _unequal(left: list[str], right: list[str]) -> list[str]:
     """What stands more often in one of two lists than in the other."""
     lefts, rights = Counter(left), Counter(right)
     return sorted(((lefts - rights) + (rights - lefts)).elements())
+
+
+def unwieldy(record: Record) -> int | None:
+    """The index of the first item whose figures have no common denominator of a bearable length.
+
+    Only a forged card has such an item, and adding its figures up would take very long.
+    """
+    items = {item.path: item for item in record.items}
+    for index, item in enumerate(record.items):
+        rules = (
+            number for rule in item.rules for number in (rule.raw, rule.applied, rule.absorbed, rule.balance)
+        )
+        parts = [items[part] for part in item.parts]
+        numbers = [
+            *(item.base, item.rounding, item.score, item.lost, item.contribution, item.floor, item.ceiling),
+            *rules,
+            *(gate.effect for gate in item.gates),
+            *(part.contribution for part in parts),
+        ]
+        dens = [number.denominator for number in numbers if isinstance(number, Fraction)]
+        if _is_long([*dens, *(Fraction(part.weight).numerator for part in parts)]):
+            return index
+    return None
+
+
+def _is_long(dens: Iterable[int]) -> bool:
+    """Whether the least common multiple of whole numbers is very long."""
+    common = 1
+    for den in dens:
+        common = lcm(common, den)
+        if common.bit_length() > BITS:
+            return True
+    return False
 
 
 Stated = Exact | bool | None

@@ -5,12 +5,12 @@ that was read from its written form is a record.
 """
 
 from collections.abc import Mapping
-from copy import deepcopy
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Protocol, Self
 
 from govrubric.diagnostics.diagnostic import CardError, Diagnostic, TallyError, dotted, lang
+from govrubric.diagnostics.display import plain
 from govrubric.numbers import Exact, decimal, written
 from govrubric.scoring import card_json
 from govrubric.scoring.audit import audit
@@ -70,7 +70,7 @@ class ScoreCard:
 
     def __repr__(self) -> str:
         total = "no score" if self.total is None else written(Fraction(self.total))
-        return f"<ScoreCard {self.record.header.rubric} {self.unit or ''} {total}>"
+        return f"<ScoreCard {self.record.header.rubric} {plain(self.unit or '')} {total}>"
 
     @property
     def record(self) -> Record:
@@ -145,8 +145,12 @@ class ScoreCard:
         return tuple(given.name for given in self.record.inputs if given.assumed)
 
     def explain(self, language: str | None = None) -> str:
-        """The card as a readable tree, in the rubric's language or in the one named."""
-        return render_text(self.record, lang(language or self.record.header.language))
+        """The card as a readable tree, in the rubric's language or in the one named.
+
+        Of a card that was read, the last line says so: `verify` tells whether what stands above it is true.
+        """
+        spoken = lang(language or self.record.header.language)
+        return render_text(self.record, spoken, read=self._stated is not None)
 
     def to_dict(self) -> dict[str, Any]:
         """The card as plain data (format 1, described in the manual under “The card as JSON”)."""
@@ -164,7 +168,8 @@ class ScoreCard:
     @classmethod
     def from_dict(cls, data: Any) -> Self:
         """A card's plain data -> the card, which `verify` judges; raises `CardError` for other data."""
-        return cls(None, card_json.from_dict(data), deepcopy(data))
+        own = card_json.own(data)
+        return cls(None, card_json.from_dict(own), own)
 
     def verify(self, rubric: Scorer | None = None) -> tuple[Diagnostic, ...]:
         """What is wrong with the card: nothing when the ledger adds up at every item and both seals fit.

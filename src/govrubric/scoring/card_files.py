@@ -1,7 +1,8 @@
 """A file of cards -> its cards, one after another. Only one card and a piece of the file are in memory.
 
-The file is a single card, or what `score --format json` writes: an object whose `cards` is a list of cards. A
-card may be as long as a text that `ScoreCard.from_json` takes. There may be any number of cards.
+The file is a single card, or what `score --format json` writes: an object whose `cards` is a list of cards,
+and whose `rubric` says what their rubric is. A card may be as long as a text that `ScoreCard.from_json`
+takes. There may be any number of cards.
 """
 
 import codecs
@@ -11,16 +12,17 @@ import re
 from collections.abc import Container, Iterator
 from contextlib import closing
 from dataclasses import replace
-from functools import partial
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
-from govrubric.diagnostics.diagnostic import CardError, Diagnostic, Related
+from govrubric.diagnostics.diagnostic import CardError, Diagnostic, Related, dotted
 from govrubric.diagnostics.source import Place
 from govrubric.document import files, likeness
 from govrubric.document import json as places
+from govrubric.document.nodes import DEPTH
 from govrubric.scoring import card_json
 from govrubric.scoring.card import ScoreCard
 
+LOCATED = 100  # cards with findings; of those after them, only where they begin is said
 PIECE = 1 << 18  # bytes that are read at a time
 TOKEN = 16  # so near to the end of a text, what seems wrong may only be unfinished
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -29,7 +31,9 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 class Entry(NamedTuple):
     """What stands in the place of a card: the card and its stated total, or the findings that refuse it.
 
-    `read` is the number of bytes that were read since the entry before.
+    A card has findings too where it does not fit the others of its file. The last entry may have no card, but
+    the findings about the head of the file. `read` is the number of bytes that were read since the entry
+    before.
     """
 
     card: ScoreCard | None
@@ -158,7 +162,10 @@ class _Cards(_Text):
 
     def __init__(self, name: str, file: BinaryIO) -> None:
         super().__init__(name, file)
-        self.values = json.JSONDecoder(object_pairs_hook=partial(card_json.unique, name=name))
+        self.values = card_json.decoder(name)
+        self.wrong = 0
+        self.units: dict[str, Place] = {}  # where the card of each unit begins
+        self.rubric: dict[str, str] | None = None  # that of the first card
 
     def entries(self) -> Iterator[Entry]:
         """Every card; after them, the file must end."""
@@ -184,11 +191,13 @@ class _Cards(_Text):
                 yield from self.elements()
             else:
                 value = self.value()
-                seen[key] = None if listed else value
+                seen[key] = value if key == "rubric" or not listed else None
             if listed:
                 self.mark = self.at
         if not listed:
             yield self.entry(seen)
+        elif findings := self.misled({key: value for key, value in seen.items() if key != "cards"}):
+            yield Entry(None, None, findings, 0)
 
     def key(self, seen: Container[str]) -> str:
         """The next key, which is passed together with its colon."""
@@ -235,8 +244,8 @@ class _Cards(_Text):
                     self.refuse("GR640", error.pos)
             except CardError as error:
                 raise CardError(self.located(error, self.at, len(self.text))) from None
-            except (ValueError, RecursionError):
-                self.refuse("GR640", self.at)
+            except RecursionError:
+                self.refuse("GR121", self.at, limit=DEPTH)
             else:
                 # At the end of the text, a number may be unfinished: `3`, `3.` or `3e-`.
                 if end + len("e-") < len(self.text) or not self.more():
@@ -250,14 +259,41 @@ class _Cards(_Text):
         read, self.read = self.read, 0
         try:
             card = ScoreCard.from_dict(data)
-            entry = Entry(card, data.get("total"), (), read)
+            entry = Entry(card, data.get("total"), self.unlike_others(card), read)
         except CardError as error:
             entry = Entry(None, None, self.located(error, self.mark, self.at), read)
         self.mark = self.at
         return entry
 
+    def unlike_others(self, card: ScoreCard) -> tuple[Diagnostic, ...]:
+        """What is wrong with a card beside those before it: another rubric, or a unit that has a card."""
+        header = card.record.header
+        rubric = {"id": header.rubric, "title": header.title, "digest": header.digest}
+        self.rubric = self.rubric or rubric
+        findings = _unequal({"rubric": rubric}, {"rubric": self.rubric})
+        if card.unit in self.units:
+            related = (Related("first", self.units[card.unit]),)
+            findings.append(Diagnostic.of("GR633", None, ("unit",), related, unit=card.unit))
+        elif card.unit is not None:
+            self.units[card.unit] = self.place(self.mark)
+        return self.located(CardError(findings), self.mark, self.at) if findings else ()
+
+    def misled(self, head: dict[str, Any]) -> tuple[Diagnostic, ...]:
+        """What is wrong with all that stands beside the cards: it names their rubric, and nothing else."""
+        if self.rubric is None:
+            return ()  # there is no card that it could fit
+        place = Place(self.name, 1, 1, 2, "")
+        try:
+            findings = _unequal(card_json.own(head, "rubric"), {"rubric": self.rubric})
+        except CardError as error:
+            findings = list(error.diagnostics)
+        return tuple(replace(finding, place=place) for finding in findings)
+
     def located(self, error: CardError, start: int, end: int) -> tuple[Diagnostic, ...]:
         """The findings about a value of the text, each with its place in the file."""
+        self.wrong += 1
+        if self.wrong > LOCATED:
+            return tuple(replace(finding, place=self.place(start)) for finding in error.diagnostics)
         text = self.text[start:end]
         nodes = places.parse(self.name, text.encode())
         lines = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -276,3 +312,11 @@ class _Cards(_Text):
             else:
                 findings.append(replace(finding, place=here(nodes.place(finding.path))))
         return tuple(findings)
+
+
+def _unequal(stated: Any, computed: Any) -> list[Diagnostic]:
+    """GR705 wherever two pieces of data differ."""
+    return [
+        Diagnostic.of("GR705", None, path, at=dotted(path), stated=old, computed=new)
+        for path, old, new in card_json.differences(stated, computed)
+    ]

@@ -2,11 +2,13 @@
 
 Numbers are text, and keys stand in a fixed order. Two digests seal a card: one over what
 the tally gave, one over the whole. Reading refuses a card at the first thing that is not
-format 1, and names its place.
+format 1, and names its place. What is read may be forged, so that every text, path and number of it is
+bounded before anything is computed from it.
 """
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -14,22 +16,30 @@ from functools import partial
 from typing import Any
 
 from govrubric.diagnostics.diagnostic import CardError, Diagnostic, Path, dotted
-from govrubric.diagnostics.display import UNSAFE, plain
+from govrubric.diagnostics.display import UNSAFE, plain, unfit
 from govrubric.diagnostics.source import Place, Source
-from govrubric.numbers import COUNT_LIMIT, ROUNDINGS, Exact, ratio, written
-from govrubric.scoring.audit import gaps
+from govrubric.document.nodes import DEPTH
+from govrubric.language.fields import ID, PATH, RUBRIC_ID
+from govrubric.language.fields import LANGUAGE as LANGUAGE_TAG
+from govrubric.numbers import COUNT_LIMIT, ROUNDINGS, WHOLE_DIGITS, Exact, ratio, whole_of, written
+from govrubric.scoring.audit import gaps, unwieldy
 from govrubric.scoring.ledger import Combining, GateScore, Given, Header, ItemScore, Record, RuleScore
 
 FORMAT = 1
 LANGUAGE = 1
 LIMIT = 8 << 20  # characters of one card
-DIGITS = 4000  # of one number; Python itself reads no more at a time
+DIGITS = 4000  # of one number
+VALUES = 500_000  # of one card
+INTEGER = 20  # digits of a number that is not text, such as the version of the format
+POLICIES = (None, "full", "zero", "rescale", "spread")
+_DIGEST = re.compile("sha256:[0-9a-f]{64}")
+_VERSION = re.compile(r"[0-9]+(?:\.[0-9A-Za-z+-]+){0,5}")
 
 
 def dumps(data: object) -> str:
     """Plain data -> JSON text, in which characters that cannot be seen are written as escapes."""
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def seal(data: object) -> str:
@@ -124,10 +134,19 @@ def _gate(gate: GateScore) -> dict[str, Any]:
     return {**texts, "voids": gate.voids, "held": gate.held, "effect": _text(gate.effect)}
 
 
+class _Missing:
+    """Stands for the value of a key that one of two pieces of data has not."""
+
+
+MISSING = _Missing()
+
+
 def differences(stated: Any, computed: Any, path: Path = ()) -> list[tuple[Path, str, str]]:
     """The deepest places where two pieces of plain data differ, with what each of them has there."""
     if isinstance(stated, dict) and isinstance(computed, dict):
-        pairs = [(key, stated.get(key), computed.get(key)) for key in {**computed, **stated}]
+        pairs = [
+            (key, stated.get(key, MISSING), computed.get(key, MISSING)) for key in {**computed, **stated}
+        ]
     elif isinstance(stated, list) and isinstance(computed, list) and len(stated) == len(computed):
         pairs = list(zip(range(len(stated)), stated, computed, strict=True))
     elif stated == computed and type(stated) is type(computed):
@@ -151,6 +170,8 @@ def _row_path(stated: Any, computed: Any) -> Path:
 
 
 def _brief(value: Any) -> str:
+    if value is MISSING:
+        return "–"
     return plain(json.dumps(value, ensure_ascii=False), 40)
 
 
@@ -164,6 +185,43 @@ class _Reader:
         return CardError(
             [Diagnostic.of("GR701", Place(self.name, 1, 1, 2, ""), path, at=dotted(path), wanted=wanted)]
         )
+
+    def refuse(self, code: str, path: Path, **args: object) -> CardError:
+        return CardError([Diagnostic.of(code, Place(self.name, 1, 1, 2, ""), path, **args)])
+
+    def own(self, data: Any) -> Any:
+        """Data of any classes -> the same in new dicts and lists, no deeper and no larger than a card is."""
+        self.values = self.depth = 0
+        try:
+            return self._own(data, ())
+        except RecursionError:  # the host left little room
+            raise self.refuse("GR121", (), limit=self.depth - 1) from None
+
+    def _own(self, data: Any, path: Path) -> Any:
+        self.values += 1
+        self.depth = len(path)
+        if self.values > VALUES:
+            raise self.refuse("GR122", path, limit=VALUES)
+        kind = type(data)
+        if kind is str:
+            if (found := unfit(data)) is not None:
+                raise self.refuse(found[0], path, character=found[1])
+            return data
+        if data is None or kind is bool or kind is int:
+            return data
+        if len(path) >= DEPTH:
+            raise self.refuse("GR121", path, limit=DEPTH)
+        if kind is list:
+            return [self._own(value, (*path, index)) for index, value in enumerate(data)]
+        if kind is not dict:
+            raise self.fail(path, "str/bool/null")
+        inner = {}
+        for key, value in data.items():
+            if type(key) is not str:
+                raise self.fail(path, "{str: …}")
+            self._own(key, path)
+            inner[key] = self._own(value, (*path, key))
+        return inner
 
     def get(self, data: Any, key: str, path: Path, kind: type | tuple[type, ...]) -> Any:
         if not isinstance(data, dict) or key not in data:
@@ -180,6 +238,18 @@ class _Reader:
             raise self.fail((*path, key), "[str]")
         return tuple(values)
 
+    def word(self, data: Any, key: str, path: Path, pattern: re.Pattern[str], wanted: str) -> str:
+        text: str = self.get(data, key, path, str)
+        if not pattern.fullmatch(text):
+            raise self.fail((*path, key), wanted)
+        return text
+
+    def path(self, data: Any, key: str, path: Path) -> str:
+        text = self.word(data, key, path, PATH, "path")
+        if text.count(".") >= DEPTH:
+            raise self.fail((*path, key), "path")
+        return text
+
     def rows(self, data: Any, key: str, path: Path, make: Callable[[Any, Path], Any]) -> tuple[Any, ...]:
         return tuple(
             make(row, (*path, key, index)) for index, row in enumerate(self.get(data, key, path, list))
@@ -195,9 +265,9 @@ class _Reader:
         over, slash, under = digits.partition("/")
         numerator, denominator = (over, under) if slash else (whole + places, "1" + "0" * len(places))
         are_digits = all(part.isascii() and part.isdigit() for part in (numerator, denominator))
-        if len(text) > DIGITS or not are_digits or int(denominator) == 0:
+        if len(text) > DIGITS or not are_digits or not denominator.strip("0"):
             raise self.fail((*path, key), "0.0")
-        value = Fraction(int(numerator), int(denominator)) * (-1 if digits != text else 1)
+        value = Fraction(whole_of(numerator), whole_of(denominator)) * (-1 if digits != text else 1)
         if written(value) != text:
             raise self.fail((*path, key), written(value))
         return ratio(value.numerator, value.denominator)
@@ -216,7 +286,7 @@ class _Reader:
             value = int(value)
         text = (str, type(None))
         return Given(
-            self.get(data, "name", path, str),
+            self.path(data, "name", path),
             kind,
             self.get(data, "unit", path, text),
             value,
@@ -227,8 +297,8 @@ class _Reader:
 
     def rule(self, data: Any, path: Path) -> RuleScore:
         return RuleScore(
-            self.get(data, "path", path, str),
-            self.get(data, "verb", path, str),
+            self.path(data, "path", path),
+            self.word(data, "verb", path, ID, "verb"),
             self.get(data, "clause", path, (str, type(None))),
             self.get(data, "when", path, (str, type(None))),
             self.texts(data, "inputs", path),
@@ -242,7 +312,7 @@ class _Reader:
 
     def gate(self, data: Any, path: Path) -> GateScore:
         return GateScore(
-            self.get(data, "path", path, str),
+            self.path(data, "path", path),
             self.get(data, "when", path, str),
             self.get(data, "clause", path, (str, type(None))),
             self.get(data, "sentence", path, str),
@@ -270,6 +340,11 @@ class _Reader:
         weight, out_of = self.number(data, "weight", path), self.number(data, "out_of", path)
         if not (weight > 0 and out_of > 0):
             raise self.fail((*path, "out_of"), "> 0")
+        if Fraction(weight).numerator >= 10 ** (2 * WHOLE_DIGITS):
+            raise self.fail((*path, "weight"), "0.0")
+        policy = self.get(data, "not_applicable", path, text)
+        if policy not in POLICIES:
+            raise self.fail((*path, "not_applicable"), "full/zero/rescale/spread")
         base, rounding = (self.number(data, key, path) for key in ("base", "rounding"))
         score, lost, contribution = (
             self.number(data, key, path, optional=True) for key in ("score", "lost", "contribution")
@@ -282,7 +357,7 @@ class _Reader:
         ):
             raise self.fail((*path, "score"), "whole")
         return ItemScore(
-            self.get(data, "path", path, str),
+            self.path(data, "path", path) if self.get(data, "path", path, str) else "",
             self.get(data, "title", path, str),
             self.get(data, "clause", path, text),
             self.get(data, "assessed_by", path, text),
@@ -293,7 +368,7 @@ class _Reader:
             parts,
             combining,
             self.get(data, "extra", path, bool),
-            self.get(data, "not_applicable", path, text),
+            policy,
             self.get(data, "counts_when", path, text),
             base,
             rounding,
@@ -307,23 +382,32 @@ class _Reader:
         )
 
 
+def own(data: Any, key: str = "card", name: str = "card") -> Any:
+    """Data of any kind -> the same as plain data of our own; raises `CardError` for what is not a card's.
+
+    It has the `key`, is nested no deeper than a card, and has no other values than a card has, so that one
+    that holds itself is refused. Every text of it can be seen.
+    """
+    reader = _Reader(name)
+    if not isinstance(data, dict) or key not in data:
+        raise reader.fail((key,), "present")
+    return reader.own(data)
+
+
 def from_dict(data: Any, name: str = "card") -> Record:
-    """Plain data -> record; raises `CardError` at the first thing that is not format 1."""
+    """Plain data of our own -> record; raises `CardError` at the first thing that is not format 1."""
     reader = _Reader(name)
     text = (str, type(None))
     for key, wanted in (("card", FORMAT), ("language_version", LANGUAGE)):
         if reader.get(data, key, (), int) != wanted:
             raise reader.fail((key,), str(wanted))
     rubric = reader.get(data, "rubric", (), dict)
-    id_, title, language, digest = (
-        reader.get(rubric, key, ("rubric",), str) for key in ("id", "title", "language", "digest")
-    )
     header = Header(
-        reader.get(data, "engine_version", (), str),
-        id_,
-        title,
-        language,
-        digest,
+        reader.word(data, "engine_version", (), _VERSION, "1.0"),
+        reader.word(rubric, "id", ("rubric",), RUBRIC_ID, "id"),
+        reader.get(rubric, "title", ("rubric",), str),
+        reader.word(rubric, "language", ("rubric",), LANGUAGE_TAG, "zh-CN/en"),
+        reader.word(rubric, "digest", ("rubric",), _DIGEST, "sha256:…"),
         reader.number(data, "maximum", ()),
         reader.get(data, "unit", (), text),
         reader.get(data, "name", (), text),
@@ -334,9 +418,9 @@ def from_dict(data: Any, name: str = "card") -> Record:
         raise reader.fail(("items", 0), "path ''")
     record = Record(header, reader.rows(data, "inputs", (), reader.given), items)
     if missing := gaps(record):
-        raise CardError(
-            [Diagnostic.of("GR703", Place(name, 1, 1, 2, ""), ("items",), missing=", ".join(missing))]
-        )
+        raise reader.refuse("GR703", ("items",), missing=", ".join(missing))
+    if (index := unwieldy(record)) is not None:
+        raise reader.fail(("items", index), "0.0")
     return record
 
 
@@ -345,14 +429,27 @@ def parse(text: str, name: str = "card") -> Any:
     if len(text) > LIMIT:
         raise CardError([Diagnostic.of("GR103", Place(name, 1, 1, 2, ""), limit=LIMIT)])
     try:
-        return json.loads(text, object_pairs_hook=partial(unique, name=name))
+        return decoder(name).decode(text)
     except CardError:
         raise
     except json.JSONDecodeError as error:
         place = Source.of(name, text).place(error.lineno - 1, error.colno - 1)
         raise CardError([Diagnostic.of("GR640", place)]) from None
-    except (ValueError, RecursionError):
-        raise CardError([Diagnostic.of("GR640", Place(name, 1, 1, 2, ""))]) from None
+    except RecursionError:
+        raise CardError([Diagnostic.of("GR121", Place(name, 1, 1, 2, ""), limit=DEPTH)]) from None
+
+
+def decoder(name: str) -> json.JSONDecoder:
+    """A decoder of JSON that refuses repeated keys, and reads no number of very many digits.
+
+    It raises `CardError`, `json.JSONDecodeError`, and `RecursionError` for what is nested too deep.
+    """
+    return json.JSONDecoder(object_pairs_hook=partial(unique, name=name), parse_int=_integer)
+
+
+def _integer(digits: str) -> int | Decimal:
+    """A whole number; one of too many digits as what no key of a card takes."""
+    return int(digits) if len(digits) <= INTEGER else Decimal("Infinity")
 
 
 def unique(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:

@@ -24,6 +24,7 @@ PHRASES = {
         "spread": "its weight is shared out", "uncounted": "does not count, since this does not hold",
         "kept": "the quotient kept to {} places", "facts": "facts", "yes": "yes", "no": "no", "when": "when",
         "held": "gate {} holds", "open": "gate {} does not hold",
+        "read": "as a card says that was read; verify it with its rubric before you believe it",
     },
     "zh": {
         "of": "满分", "base": "基数", "start": "起点", "rounding": "舍入", "absorbed": "超出界限，不计",
@@ -36,8 +37,12 @@ PHRASES = {
         "spread": "其权重由其余各项均摊", "uncounted": "不计入，因条件不成立", "kept": "商取 {} 位小数", "facts": "事实", "yes": "是",
         "no": "否", "when": "条件",
         "held": "门槛 {} 成立", "open": "门槛 {} 不成立",
+        "read": "以上照所读成绩单列出；请先用其评分表核验",
     },
 }  # fmt: skip
+
+
+SENTENCE = 1000  # characters that are shown of a sentence
 
 
 def number(value: Exact) -> str:
@@ -50,8 +55,8 @@ def signed(value: Exact) -> str:
     return f"+{number(value)}" if value > 0 else number(value)
 
 
-def render_text(record: Record, lang: Lang) -> str:
-    """The whole card, from the total down to the evidence."""
+def render_text(record: Record, lang: Lang, *, read: bool = False) -> str:
+    """The whole card, from the total down to the evidence; one that was `read` may be forged, and says so."""
     phrases = PHRASES[lang]
     header = record.header
     items = {item.path: item for item in record.items}
@@ -79,6 +84,7 @@ def render_text(record: Record, lang: Lang) -> str:
             *(f"  {given.name}" for given in assumed),
         ]
     lines += ["", f"{phrases['rubric']} {header.rubric} {header.digest}", f"govrubric {header.engine}"]
+    lines += [phrases["read"]] if read else []
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -116,12 +122,11 @@ def _short(path: str, items: dict[str, ItemScore], lang: Lang) -> Iterator[str]:
 
 def _acted(item: ItemScore, items: dict[str, ItemScore], known: int, lang: Lang) -> Iterator[str]:
     """The rules and gates that had an effect, without the first `known` characters of their paths."""
-    phrases = PHRASES[lang]
     for part in item.parts:
         yield from _acted(items[part], items, known, lang)
     for rule in item.rules:
         if rule.applied or rule.absorbed:
-            sentence = rule.sentence_in(lang) + _absorbed(rule, phrases)
+            sentence = _sentence(rule, lang)
             yield f"    {signed(rule.applied)}  {rule.path[known:]}: {sentence}"
     for gate in item.gates:
         if gate.held:
@@ -243,8 +248,8 @@ def quoted(clause: str, lang: Lang) -> str:
 def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang) -> Iterator[str]:
     phrases = PHRASES[lang]
     name = rule.path.rsplit(".", 1)[-1]
-    sentence = rule.sentence_in(lang) + _absorbed(rule, phrases)
-    yield f"{pad}{signed(rule.applied)}  {name}: {sentence} → {phrases['leaves']} {number(rule.balance)}"
+    leaves = f"{phrases['leaves']} {number(rule.balance)}"
+    yield f"{pad}{signed(rule.applied)}  {name}: {_sentence(rule, lang)} → {leaves}"
     if rule.when is not None and not rule.counted:
         yield f"{pad}    {phrases['uncounted']}: {plain(rule.when, 400)}"
     if rule.clause and (rule.applied or rule.absorbed):
@@ -254,8 +259,10 @@ def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang) -> It
             yield from _evidence(inputs[name], pad, phrases)
 
 
-def _absorbed(rule: RuleScore, phrases: dict[str, str]) -> str:
-    return f"; {signed(rule.absorbed)} {phrases['absorbed']}" if rule.absorbed else ""
+def _sentence(rule: RuleScore, lang: Lang) -> str:
+    """How a rule's effect comes about, and what of it a bound took."""
+    absorbed = f"; {signed(rule.absorbed)} {PHRASES[lang]['absorbed']}" if rule.absorbed else ""
+    return plain(rule.sentence_in(lang), SENTENCE) + absorbed
 
 
 def _evidence(given: Given, pad: str, phrases: dict[str, str]) -> Iterator[str]:

@@ -1,20 +1,22 @@
 """Tally -> checked inputs: whole numbers over each input's denominator, with evidence and notes.
 
 Every wrong name, kind, range and place of a tally is reported at once. Nothing is converted in silence: a
-`bool` is no count, and a `float` is no score. The caller's mapping is never changed.
+`bool` is no count, and a `float` is no score. The caller's mapping is never changed. It may be of any class,
+hold itself or raise from its methods: what comes of that is a finding too.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError
-from govrubric.diagnostics.display import plain, shown
+from govrubric.diagnostics.display import plain, shown, unfit
 from govrubric.diagnostics.near import nearest
-from govrubric.document.nodes import Plain
+from govrubric.document.nodes import DEPTH, Plain
 from govrubric.formula.nodes import Input
 from govrubric.language.fields import Table, kind_of
 from govrubric.numbers import NotANumber, exact, places_of, written
@@ -24,7 +26,9 @@ from govrubric.scoring.input_names import nearest_input
 EVIDENCE = frozenset(("value", "evidence", "note"))
 NOTE = 20_000  # characters of one evidence or note
 NEAREST = 50  # findings, after which no near names are looked for
-DEEPEST = 40  # names above a value
+ENTRIES = 20_000  # of a tally; a rubric has fewer inputs
+KEYS = 20  # findings about the keys beside one value
+UNREAD = frozenset(("GR121", "GR122", "GR613"))
 NO_VALUE = object()  # stands for the value of an entry without one, which was reported
 
 
@@ -81,22 +85,24 @@ def check(
         findings.append(Diagnostic.of(code, None, path, **args))
 
     given: dict[str, Given] = {}
-    if isinstance(tally, Mapping):
-        for name, path, value in _flat(inputs, tally, "", ()):
-            if name not in inputs:
-                inside = next((known for known in inputs if known.startswith(f"{name}.")), "")
-                if inside or name in paths:
-                    report("GR621", path, name=name, inside=inside or paths[name])
-                else:
-                    # Finding a near name takes time, which is not spent on very many unknown names.
-                    near = nearest_input(name, inputs) if len(findings) < NEAREST else ""
-                    report("GR601", path, name=name, near=near)
-            elif name in given:
-                report("GR610", path, name=name)
+    holding: dict[str, str] = {}  # the path of all that holds inputs -> its first input
+    for name, path, value in _flat(inputs, tally, report):
+        if name not in inputs:
+            holding = holding or _holding(inputs)
+            inside = holding.get(name, "")
+            if inside or name in paths:
+                report("GR621", path, name=name, inside=inside or paths[name])
             else:
-                given[name] = _evidence(name, value, path, report)
-    else:
-        report("GR613", (), kind=type(tally).__name__)
+                # Finding a near name takes time, which is not spent on very many unknown names.
+                near = nearest_input(name, inputs) if len(findings) < NEAREST else ""
+                report("GR601", path, name=name, near=near)
+        elif name in given:
+            report("GR610", path, name=name)
+        else:
+            given[name] = _evidence(name, value, path, report)
+    if unread := [finding for finding in findings if finding.code in UNREAD]:
+        # The tally was not read to its end, which is what matters, and nothing can be said to be missing.
+        raise TallyError(dict.fromkeys([*unread, *findings]), language)
     values = []
     suffix = f".{NOT_APPLICABLE}"
     raised = {name for name, entry in given.items() if name.endswith(suffix) and _is_true(entry.value)}
@@ -111,8 +117,7 @@ def check(
         elif not raised.isdisjoint(excused.get(name, ())):
             values.append(nearest_zero(known))
         elif known.required or strict:
-            if isinstance(tally, Mapping):
-                report("GR602", (), name=name)
+            report("GR602", (), name=name)
         else:
             values.append(0)
     if findings:
@@ -123,51 +128,112 @@ def check(
     return Checked(tuple(values), frozenset(given), evidence)
 
 
+def _holding(inputs: Mapping[str, Input]) -> dict[str, str]:
+    """The path of everything that holds inputs, each with the first of them."""
+    holding: dict[str, str] = {}
+    for name in inputs:
+        path = name
+        while path := path.rpartition(".")[0]:
+            holding.setdefault(path, name)
+    return holding
+
+
 def _flat(
-    inputs: Mapping[str, Input], tally: Mapping[Any, Any], above: str, at: Path
+    inputs: Mapping[str, Input], tally: object, report: Callable[..., None]
 ) -> Iterator[tuple[str, Path, Any]]:
-    """Every name of a tally with its path and its value; a mapping at the name of an input is its value."""
-    for key, value in tally.items():
-        text = key if isinstance(key, str) else shown(key)
-        name = f"{above}.{text}" if above else str(text)
-        path: Path = (*at, text)
-        if len(path) > DEEPEST:
+    """Every name of a tally with its path and its value; a mapping at the name of an input is its value.
+
+    The reading ends with a mapping that is nested too deep, as one is that holds itself, and after too many
+    entries, as where many hold the same mapping.
+    """
+    opened: list[tuple[str, Path, Iterator[tuple[str, Any]]]] = []
+    left = ENTRIES
+
+    def enter(name: str, path: Path, mapping: object) -> bool:
+        """Go on with the entries of a mapping; False if there are none."""
+        entries = _entries(mapping)
+        if entries is None:
+            report("GR613", path, kind=type(mapping).__name__)
+        elif entries:
+            opened.append((name, path, iter(entries)))
+        return entries != []
+
+    enter("", (), tally)
+    while opened:
+        above, at, entries = opened[-1]
+        for key, value in entries:
+            name = f"{above}.{key}" if above else key
+            path: Path = (*at, key)
+            left -= 1
+            if len(path) > DEPTH:
+                report("GR121", path, limit=DEPTH)
+                return
+            if left < 0:
+                report("GR122", path, limit=ENTRIES)
+                return
+            if isinstance(value, (Mapping, Table)) and name not in inputs and enter(name, path, value):
+                break
             yield name, path, value
-        elif isinstance(value, (Mapping, Table)) and name not in inputs and (nested := _mapping(value)):
-            yield from _flat(inputs, nested, name, path)
         else:
-            yield name, path, value
+            opened.pop()
 
 
-def _mapping(value: Mapping[Any, Any] | Table) -> Mapping[Any, Any]:
-    return value.plain() if isinstance(value, Table) else value
+def _entries(mapping: object) -> list[tuple[str, Any]] | None:
+    """The entries of a mapping, with its keys as text; None for all else, and where its methods raise."""
+    if isinstance(mapping, Table):
+        return list(mapping.plain().items())
+    if not isinstance(mapping, Mapping):
+        return None
+    try:
+        some = islice(mapping.items(), ENTRIES + 1)  # the reading ends there
+        return [(_own(key) if isinstance(key, str) else shown(key), value) for key, value in some]
+    except Exception:  # whatever the methods of the caller's class raise
+        return None
+
+
+def _own(value: Any) -> Any:
+    """A value; of a text of the caller's class, the characters alone, since its methods may do anything."""
+    return str.__str__(value) if isinstance(value, str) and type(value) is not Plain else value
 
 
 def _evidence(name: str, value: Any, path: Path, report: Callable[..., None]) -> Given:
     """What a tally says of an input: a value alone, or a mapping of value, evidence and note."""
     if not isinstance(value, (Mapping, Table)):
-        return Given(value, (), None, path)
-    parts = _mapping(value)
-    for key in parts:
-        if key not in EVIDENCE:
-            report("GR611", (*path, key if isinstance(key, str) else shown(key)), name=name, key=_quoted(key))
+        return Given(_own(value), (), None, path)
+    entries = _entries(value)
+    if entries is None:
+        report("GR613", path, kind=type(value).__name__)
+        return Given(NO_VALUE, (), None, path)
+    parts = dict(entries)
+    for key in [key for key in parts if key not in EVIDENCE][:KEYS]:
+        report("GR611", (*path, key), name=name, key=_quoted(key))
     if "value" not in parts:
         report("GR614", path, name=name)
-    evidence, note = parts.get("evidence", ()), parts.get("note")
-    for key, texts in (("evidence", evidence), ("note", () if note is None else (note,))):
-        if (
-            isinstance(texts, str)
-            or not isinstance(texts, Sequence)
-            or not all(isinstance(text, str) and 0 < len(text) <= NOTE for text in texts)
-        ):
-            report("GR612", (*path, key), name=name, key=key)
-            return Given(parts.get("value", NO_VALUE), (), None, path)
+    evidence = _texts(name, "evidence", parts.get("evidence", ()), path, report)
+    note = _texts(name, "note", (parts["note"],) if parts.get("note") is not None else (), path, report)
     return Given(
-        parts.get("value", NO_VALUE),
-        tuple(map(str, evidence)),
-        None if note is None else str(note),
+        _own(parts.get("value", NO_VALUE)),
+        evidence,
+        note[0] if note else None,
         (*path, "value") if "value" in parts else path,
     )
+
+
+def _texts(name: str, key: str, texts: Any, path: Path, report: Callable[..., None]) -> tuple[str, ...]:
+    """The texts of an evidence or a note; none of them where one is wrong."""
+    own: tuple[Any, ...] = (None,)
+    if isinstance(texts, list):
+        own = tuple(map(_own, list.__iter__(texts)))
+    elif isinstance(texts, tuple):
+        own = tuple(map(_own, tuple.__iter__(texts)))
+    if not all(isinstance(text, str) and 0 < len(text) <= NOTE for text in own):
+        report("GR612", (*path, key), name=name, key=key)
+        return ()
+    for text in own:
+        if (found := unfit(text)) is not None:
+            report(found[0], (*path, key), character=found[1])
+            return ()
+    return own
 
 
 def whole(known: Input, value: Any) -> int | None:
@@ -228,7 +294,7 @@ def _leading(value: Any) -> str:
 
 def _number(known: Input, value: Any) -> int:
     if isinstance(value, float):
-        raise _WrongError("GR606", digits=repr(value).removesuffix(".0"))
+        raise _WrongError("GR606", digits=float.__repr__(value).removesuffix(".0"))
     try:
         number = exact(value)
     except NotANumber:

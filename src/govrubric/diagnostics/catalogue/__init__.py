@@ -28,6 +28,7 @@ CHINESE = {
     "a point after what is no name": "非名称之后的点", "`in` in a chain of comparisons": "连续比较中的 `in`",
     "taken": "扣分", "added": "加分", "once": "只计一次", "for each case": "按次数计",
     "a number": "数字", "a condition": "条件", "a choice": "选项",
+    "has a card and no tally": "有成绩单而无填报数据", "has a tally and no card": "有填报数据而无成绩单",
     "a share, which is for comparison only": "只供比较的得分率",
     "a rubric": "评分表", "a rubric or a file of cases": "评分表或案例文件", "a tally": "计数文件",
     "a table of counts": "计数表", "a score card": "成绩单",

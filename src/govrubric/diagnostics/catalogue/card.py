@@ -25,4 +25,11 @@ ENTRIES: Entries = {
     "GR707": {"en": ("`{at}` is {stated} on the card, and {computed} when computed anew",
                      "the card was changed after it was made; score the tally anew"),
               "zh": ("成绩单上“{at}”为 {stated}，重新计算为 {computed}", "成绩单在生成后被改动；请重新评分")},
+    "GR708": {"en": ("`{at}` is {stated} on the card, and {computed} in the tally",
+                     "one of the two was changed after the card was made; score the tally anew"),
+              "zh": ("成绩单上“{at}”为 {stated}，而填报数据中为 {computed}",
+                     "成绩单生成后，二者之一被改动；请重新评分")},
+    "GR709": {"en": ("the unit `{unit}` {what}",
+                     "give the cards and the tallies of the same units; score those without a card"),
+              "zh": ("单位“{unit}”{what}", "请给出同一批单位的成绩单和填报数据；缺成绩单的请评分")},
 }
