@@ -155,8 +155,8 @@ def test_a_column_of_pandas_that_holds_several_kinds_is_refused() -> None:
 
 
 @pytest.mark.parametrize("kind", ["pandas", "pyarrow"])
-def test_decimals_of_256_bits_are_refused_since_polars_has_none(kind: str) -> None:
-    wide = pa.array([Decimal("0.5"), Decimal(1), Decimal(0)], pa.decimal256(50, 2))
+def test_decimals_of_256_bits_are_refused_where_128_do_not_suffice(kind: str) -> None:
+    wide = pa.array([Decimal("0.5"), Decimal(10) ** 40, Decimal(0)], pa.decimal256(50, 2))
     table: Any = FRAME.to_arrow().set_column(6, "bonus.judged", wide).set_column(0, "unit", wide)
     if kind == "pandas":
         table = pandas().assign(**{"bonus.judged": [Decimal(f"0.{'0' * 40}5")] * 3})

@@ -3,14 +3,13 @@
 The database computes them itself, through narwhals.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.tables import row_errors
 from govrubric.tables.engines import Narwhals, installed
 from govrubric.tables.outputs import ERROR, Detail, OnError
-from govrubric.tables.program import own_prefix
 from govrubric.tables.scorer import Scoring, TableScorer, named
 
 
@@ -18,12 +17,14 @@ class Place(NamedTuple):
     """What an engine needs: the widths of its whole numbers, and the function that fetches rows.
 
     With `folded`, A and a are the same name to it. PySpark takes the part of a name before a dot for a
-    column, so its columns are `renamed` while it computes.
+    column, and DuckDB `*` for all columns, so their columns are `renamed` while they compute. `types` tells
+    the types of the columns in the engine's own words.
     """
 
     widths: tuple[int, ...]
     folded: bool
-    renamed: bool
+    renamed: Callable[[Any, Sequence[str]], Any]
+    types: Callable[[Any], list[str]]
     fetch: Callable[[Any], list[dict[str, Any]]]
 
 
@@ -35,11 +36,28 @@ def _of_pyspark(frame: Any) -> list[dict[str, Any]]:
     return [row.asDict() for row in frame.collect()]
 
 
+def _renamed_in_duckdb(relation: Any, names: Sequence[str]) -> Any:
+    pairs = zip(relation.columns, names, strict=True)
+    return relation.project(", ".join(f"{_quoted(old)} AS {_quoted(new)}" for old, new in pairs))
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
 UNIT = "unit"
 Database = Literal["duckdb", "pyspark"]
 PLACES: dict[Database, Place] = {
-    "duckdb": Place((64, 128), True, False, _of_duckdb),
-    "pyspark": Place((64,), False, True, _of_pyspark),
+    "duckdb": Place(
+        (64, 128), True, _renamed_in_duckdb, lambda relation: list(map(str, relation.types)), _of_duckdb
+    ),
+    "pyspark": Place(
+        (64,),
+        False,
+        lambda frame, names: frame.toDF(*names),
+        lambda frame: [kind for _, kind in frame.dtypes],
+        _of_pyspark,
+    ),
 }
 
 
@@ -50,8 +68,8 @@ def scored(
     nw = installed("narwhals", "frames")
     place = PLACES[kind]
     names = list(table.columns)
-    stored = {name: f"c{index}" if place.renamed else name for index, name in enumerate(names)}
-    frame = nw.from_native(table.toDF(*stored.values()) if place.renamed else table)
+    stored = {name: f"c{index}" for index, name in enumerate(names)}
+    frame = nw.from_native(place.renamed(table, list(stored.values())))
     schema = dict(zip(names, frame.collect_schema().values(), strict=True))
     scoring = Scoring(
         scorer.plan,
@@ -62,17 +80,15 @@ def scored(
         scaled=scaled,
         kind=kind,
         stored=stored,
-        prefix=own_prefix(stored.values()),
+        types=dict(zip(names, place.types(table), strict=True)),
     )
-    named(scoring, names, folded=place.folded)
+    named(scoring, schema, folded=place.folded)
     if on_error == "raise":
         _refuse_bad_rows(scoring, frame, stored, place)
     program = scoring.program(sound=False)
     error = [row_errors.expressions(scoring.inputs).alias(ERROR)] if on_error == "report" else []
-    if not place.renamed:
-        return program.run(frame, names, error).to_native()
     result = program.renamed(lambda index: f"r{index}").run(frame, stored.values(), error).to_native()
-    return result.toDF(*names, *scoring.names, *([ERROR] if error else []))
+    return place.renamed(result, [*names, *scoring.names, *([ERROR] if error else [])])
 
 
 def repeated(table: Any, kind: Database, language: str) -> list[Diagnostic]:

@@ -78,10 +78,10 @@ ENTRIES: Entries = {
               "zh": ("{rows} 行中有 {bad} 行无法计分，最前的列在下面",
                      "请改正，或保留这些行而不计分：Python 中用 `on_error=\"report\"`，命令行用 `--on-error report`")},
     "GR651": {"en": ("the column `{name}` has the type {dtype}, and {wanted} are needed",
-                     "change it: `{cure}`[; a {lossy} may hold fractions and digits that nobody wrote, so "
+                     "[change it: `{cure}`][make {what} of it where the table comes from][; a {lossy} may hold fractions and digits that nobody wrote, so "
                      "look at them first]"),
               "zh": ("列“{name}”的类型为 {dtype}，而此处需要{wanted}",
-                     "请更改该列：`{cure}`[；{lossy} 中可能有小数部分或并非原有的数字，请先核对]")},
+                     "[请更改该列：`{cure}`][请在表的来源处改为{what}][；{lossy} 中可能有小数部分或并非原有的数字，请先核对]")},
     "GR652": {"en": ("the table has a column `{name}` already, and a score would go there",
                      "rename the column, or take it out; no column of yours is overwritten"),
               "zh": ("表中已有列“{name}”，而得分也要写在此名之下", "请给该列改名，或删去该列；原有的列从不覆盖")},
@@ -99,6 +99,17 @@ ENTRIES: Entries = {
                      "write a .parquet or .arrow file, or take the column out"),
               "zh": ("列“{name}”的类型为 {dtype}，CSV 文件无法保存", "请写出 .parquet 或 .arrow 文件，或删去该列")},
     "GR656": {"en": ("the file is no {what} file, or it is damaged",
-                     "write it anew from its source, and copy it whole"),
-              "zh": ("文件不是 {what} 文件，或已损坏", "请从来源重新导出，并完整复制")},
+                     "write it anew from its source, and copy it whole[; it looks like {guess}]"),
+              "zh": ("文件不是 {what} 文件，或已损坏", "请从来源重新导出，并完整复制[；它看来是 {guess}]")},
+    "GR657": {"en": ("the column `{name}` holds several values in a row, and `{inside}` seems to be among them",
+                     "give each input a column of its own, such as `{inside}`"),
+              "zh": ("列“{name}”每行含有多个值，其中似有“{inside}”", "请让每个输入自成一列，例如“{inside}”")},
+    "GR658": {"en": ("the column `{name}` cannot be read: {reason}",
+                     "change its type where the table comes from, for instance to text in UTF-8, or take the "
+                     "column out"),
+              "zh": ("无法读取列“{name}”：{reason}",
+                     "请在表的来源处更改其类型，例如改为 UTF-8 文字，或删去该列")},
+    "GR659": {"en": ("{library} cannot compute the table: {reason}",
+                     "look at how the table comes about, and whether it can be fetched without scores"),
+              "zh": ("{library} 无法算出此表：{reason}", "请检查此表的来历，以及不计分时能否取出")},
 }
