@@ -8,14 +8,17 @@ import os
 import re
 import stat
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import Any, Literal, TypeVar
 
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.diagnostics.source import Place
 from govrubric.document import csv
+from govrubric.tables import arrow_data, polars_frames
 from govrubric.tables.engines import installed
 
+NAME_NOT_UTF8 = "its name is not UTF-8"
 Result = TypeVar("Result")
 Kind = Literal["parquet", "csv", "arrow"]
 KINDS: dict[str, Kind] = {
@@ -26,6 +29,19 @@ KINDS: dict[str, Kind] = {
     ".ipc": "arrow",
     ".feather": "arrow",
 }
+# The first bytes of files that are given for others.
+BEGINNINGS = {
+    b"PAR1": "Parquet",
+    b"PARE": "Parquet (encrypted)",
+    b"ARROW1": "Arrow",
+    b"\xff\xff\xff\xff": "Arrow (stream)",
+    b"FEA1": "Feather (version 1)",
+    b"PK\x03\x04": "Word/Excel",
+    b"\xd0\xcf\x11\xe0": "Word/Excel",
+    b"\x1f\x8b": "gzip",
+    b"SQLite": "SQLite",
+}
+NAMED = 20  # findings about the columns of a file
 OS_ERROR = re.compile(r"\(os error (\d+)\)")
 
 
@@ -40,12 +56,17 @@ def kind_of(path: str) -> Kind | Diagnostic:
 def unreadable(path: str, kind: Kind) -> Diagnostic:
     """The finding that a file is damaged, or not of its kind."""
     what = {"parquet": "Parquet", "arrow": "Arrow", "csv": "CSV"}[kind]
-    return Diagnostic.of("GR656", Place(path, 1, 1, 2, ""), what=what)
+    with open(path, "rb") as file:
+        head = file.read(16)
+    guess = next((name for start, name in BEGINNINGS.items() if head.startswith(start)), "")
+    return Diagnostic.of("GR656", Place(path, 1, 1, 2, ""), what=what, guess="" if guess == what else guess)
 
 
 def missing(path: str) -> Diagnostic | None:
     """The finding that there is no such file, or that it is no regular file."""
     place = Place(path, 1, 1, 2, "")
+    if not is_utf8(path):
+        return Diagnostic.of("GR101", place, reason=NAME_NOT_UTF8)
     try:
         with open(path, "rb", opener=_without_waiting) as file:
             is_file = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
@@ -54,6 +75,17 @@ def missing(path: str) -> Diagnostic | None:
     except (OSError, ValueError) as error:
         return Diagnostic.of("GR101", place, reason=getattr(error, "strerror", None) or str(error))
     return None if is_file else Diagnostic.of("GR102", place)
+
+
+def is_utf8(path: str) -> bool:
+    """Whether a file has a name that libraries take; that of any other file only the system knows."""
+    return not any("\ud800" <= character <= "\udfff" for character in path)
+
+
+def refuse_name(written: str) -> None:
+    """Raise ``OSError`` for a file that cannot be written, because its name is not UTF-8."""
+    if not is_utf8(written):
+        raise OSError(errno.EILSEQ, NAME_NOT_UTF8)
 
 
 def _without_waiting(path: str, flags: int) -> int:
@@ -101,8 +133,8 @@ def harmless(frame: Any) -> Any:
 
     schema = frame.collect_schema()
     safe = frame.with_columns(
-        pl.col(name).cast(pl.String).map_batches(harmless_cells, return_dtype=pl.String, is_elementwise=True)
-        for name, dtype in schema.items()
+        column.cast(pl.String).map_batches(harmless_cells, return_dtype=pl.String, is_elementwise=True)
+        for column, dtype in zip(polars_frames.literal(schema), schema.values(), strict=True)
         if _is_text(pl, dtype)
     )
     taken, heads = set(schema.names()), {}
@@ -120,13 +152,53 @@ def _is_text(pl: Any, dtype: Any) -> bool:
     return dtype in (pl.String, pl.Categorical, pl.Enum)
 
 
+def faults(path: str, kind: Kind, attempt: Callable[[Any], object]) -> list[Diagnostic]:
+    """Why a file could not be used: the columns with which the attempt fails, or else the whole file."""
+    frame, found = scanned(path, kind), []
+    place = Place(path, 1, 1, 2, "")
+    try:
+        names = attempted(frame.collect_schema).names()
+    except UnreadError:
+        return _unheld(path, kind, place) or [unreadable(path, kind)]
+    for name in names:
+        try:
+            attempted(partial(attempt, frame.select(*polars_frames.literal([name]))))
+        except UnreadError as error:
+            found.append(arrow_data.unheld(name, str(error), place))
+    if not names:
+        return [Diagnostic.of("GR634", place)]
+    return found[:NAMED] if len(found) < len(names) else [unreadable(path, kind)]
+
+
+def _unheld(path: str, kind: Kind, place: Place) -> list[Diagnostic]:
+    """The columns whose types polars does not have, if pyarrow is there to tell them."""
+    try:
+        pa, parquet = installed("pyarrow"), installed("pyarrow.parquet")
+        schema = parquet.read_schema(path) if kind == "parquet" else pa.ipc.open_file(path).schema
+    except (
+        ImportError,
+        ValueError,
+        OSError,
+        NotImplementedError,
+    ):  # of which the errors of pyarrow are kinds
+        return []
+    found = [
+        arrow_data.unheld(field.name, str(field.type), place)
+        for field in schema
+        if not arrow_data.is_held(field.type)
+    ]
+    return found[:NAMED]
+
+
 def flat(frame: Any, path: str) -> list[Diagnostic]:
     """The findings for the columns of a frame that CSV cannot hold."""
     pl = installed("polars", "frames")
+    texts = (pl.String, pl.Categorical, pl.Enum)
+    plain = (*texts, pl.Boolean, pl.Date, pl.Time, pl.Datetime, pl.Null)
     return [
         Diagnostic.of("GR655", Place(path, 1, 1, 2, ""), (name,), name=name, dtype=str(dtype))
         for name, dtype in frame.collect_schema().items()
-        if dtype.is_nested() or dtype in (pl.Binary, pl.Object)
+        if not (dtype.is_numeric() or dtype in plain)
     ]
 
 
@@ -137,7 +209,7 @@ def rows(frame: Any) -> int:
 
 
 class UnreadError(Exception):
-    """Polars cannot read a file."""
+    """Polars cannot read or write a file; the message says why."""
 
 
 def attempted(work: Callable[[], Result]) -> Result:
@@ -156,4 +228,4 @@ def attempted(work: Callable[[], Result]) -> Result:
         number = OS_ERROR.search(str(error))
         if number and int(number[1]) != errno.EINVAL:  # EINVAL is the error for an empty file
             raise OSError(int(number[1]), os.strerror(int(number[1]))) from None
-        raise UnreadError from None
+        raise UnreadError(str(error).strip().partition("\n")[0]) from None

@@ -7,6 +7,7 @@ is not known to be sound is a finding before polars sees it.
 from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
+from govrubric.diagnostics.source import Place
 from govrubric.tables.engines import DIGITS, installed
 
 NOT_UTF8 = "text that is not UTF-8"
@@ -55,7 +56,13 @@ def _of_utf8(array: Any) -> Any:
 
 def is_held(dtype: Any) -> bool:
     """Whether polars holds every value of a type of Arrow, be it an input's or not."""
-    types = installed("pyarrow").types
+    pa, types = installed("pyarrow"), installed("pyarrow").types
+    if isinstance(dtype, pa.BaseExtensionType):
+        return is_held(dtype.storage_type)
+    if types.is_timestamp(dtype):
+        return dtype.tz is None or _is_zone(dtype.tz)
+    if types.is_map(dtype):
+        return is_held(dtype.key_type) and is_held(dtype.item_type)
     if types.is_struct(dtype):
         # Polars ends in a panic where a struct without fields is written.
         return bool(dtype.num_fields) and all(is_held(field.type) for field in dtype)
@@ -77,9 +84,18 @@ def is_held(dtype: Any) -> bool:
     )
 
 
-def unheld(name: str, reason: str) -> Diagnostic:
-    """The finding that a column cannot be carried along."""
-    return Diagnostic.of("GR658", None, (name,), name=name, reason=reason)
+def _is_zone(name: str) -> bool:
+    pl = installed("polars", "frames")
+    try:
+        pl.Series([0]).cast(pl.Datetime("us", name))
+    except pl.exceptions.PolarsError:
+        return False
+    return True
+
+
+def unheld(name: str, reason: str, place: Place | None = None) -> Diagnostic:
+    """The finding that a column cannot be used, not even carried along."""
+    return Diagnostic.of("GR658", place, (name,), name=name, reason=reason)
 
 
 def polars_frame(table: Any, language: str) -> Any:
@@ -101,8 +117,6 @@ def polars_frame(table: Any, language: str) -> Any:
             series[name] = pl.Series(name, _held(column))
         except UnheldError as error:
             findings.append(unheld(name, str(error)))
-        except pl.exceptions.PolarsError:  # an unknown time zone
-            findings.append(unheld(name, str(column.type)))
     if findings:
         raise TallyError(findings, language)
     return pl.DataFrame(series)

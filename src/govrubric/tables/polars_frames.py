@@ -22,18 +22,21 @@ def scored(scoring: Scoring, frame: Any, on_error: OnError, kept: Sequence[str])
     To ``raise``, every row is checked first. A lazy frame may have other rows by the time that it is
     computed; a row that is wrong then has no scores.
     """
+    scored = _scored(scoring, frame, on_error, literal(kept))
+    # Without columns there are no rows, but a score that is a constant would make one.
+    return scored if kept else scored.head(0)
+
+
+def _scored(scoring: Scoring, frame: Any, on_error: OnError, kept: Sequence[Any]) -> Any:
     lazy = frame.lazy()
-    columns = literal(kept)
-    if not kept:  # without columns there are no rows, but a constant score would make one
-        return scoring.program(sound=False).run(lazy, columns).head(0)
     if on_error == "report":
-        return scoring.program(sound=False).run(lazy, columns, [_error(scoring).alias(ERROR)])
+        return scoring.program(sound=False).run(lazy, kept, [_error(scoring).alias(ERROR)])
     small = _small_counts(scoring, frame)
     if small is None and (refusal := refused(scoring, lazy, scoring.language)):
         raise refusal
     in_memory = lazy is not frame
     sound = small is not None and in_memory
-    return scoring.program(sound=sound, small=sound and bool(small)).run(lazy, columns)
+    return scoring.program(sound=sound, small=sound and bool(small)).run(lazy, kept)
 
 
 def flagged(scoring: Scoring, frame: Any, on_error: OnError, kept: Sequence[str]) -> Any:

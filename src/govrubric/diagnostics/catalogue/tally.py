@@ -104,11 +104,11 @@ ENTRIES: Entries = {
     "GR657": {"en": ("the column `{name}` holds several values in a row, and `{inside}` seems to be among them",
                      "give each input a column of its own, such as `{inside}`"),
               "zh": ("列“{name}”每行含有多个值，其中似有“{inside}”", "请让每个输入自成一列，例如“{inside}”")},
-    "GR658": {"en": ("the column `{name}` cannot be read: {reason}",
-                     "change its type where the table comes from, for instance to text in UTF-8, or take the "
-                     "column out"),
-              "zh": ("无法读取列“{name}”：{reason}",
-                     "请在表的来源处更改其类型，例如改为 UTF-8 文字，或删去该列")},
+    "GR658": {"en": ("the column `{name}` cannot be used: {reason}",
+                     "make it anew where the table comes from, in another type or as text in UTF-8, or take it "
+                     "out"),
+              "zh": ("无法使用列“{name}”：{reason}",
+                     "请在表的来源处重新生成该列，改为其他类型或 UTF-8 文字，或删去该列")},
     "GR659": {"en": ("{library} cannot compute the table: {reason}",
                      "look at how the table comes about, and whether it can be fetched without scores"),
               "zh": ("{library} 无法算出此表：{reason}", "请检查此表的来历，以及不计分时能否取出")},
