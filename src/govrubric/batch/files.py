@@ -130,22 +130,23 @@ def harmless_cells(texts: Any) -> Any:
 def harmless(frame: Any) -> Any:
     """The frame with every text, in cells and headers, made `csv.harmless`."""
     pl = installed("polars", "frames")
-
     schema = frame.collect_schema()
-    safe = frame.with_columns(
-        column.cast(pl.String).map_batches(harmless_cells, return_dtype=pl.String, is_elementwise=True)
-        for column, dtype in zip(polars_frames.literal(schema), schema.values(), strict=True)
-        if _is_text(pl, dtype)
-    )
-    taken, heads = set(schema.names()), {}
+    taken, heads = set(schema.names()), []
     for name in schema.names():
         head = csv.harmless(name)
-        if head != name:
-            while head in taken:  # two columns must not get the same name
-                head = f"'{head}"
-            taken.add(head)
-            heads[name] = head
-    return safe.rename(heads)
+        while head != name and head in taken:  # two columns must not get the same name
+            head = f"'{head}"
+        taken.add(head)
+        heads.append(head)
+    # While the cells are changed, no column has a name that polars reads as a pattern.
+    own = [f"c{index}" for index in range(len(heads))]
+    named = polars_frames.literal(schema)
+    safe = frame.select(column.alias(name) for column, name in zip(named, own, strict=True)).with_columns(
+        pl.col(name).cast(pl.String).map_batches(harmless_cells, return_dtype=pl.String, is_elementwise=True)
+        for name, dtype in zip(own, schema.values(), strict=True)
+        if _is_text(pl, dtype)
+    )
+    return safe.rename(dict(zip(own, heads, strict=True)))
 
 
 def _is_text(pl: Any, dtype: Any) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from govrubric.batch import repeats
 from govrubric.batch.summary import Group
 from govrubric.tables.outputs import ERROR
+from govrubric.tables.program import own_prefix
 from govrubric.tables.scorer import Scoring
 
 PIECES = 64  # whose counts are kept before they are added up
@@ -101,7 +102,9 @@ class Cells:
         filled = self.pl.struct(self.pl.all()).map_batches(
             self._count, return_dtype=self.pl.Boolean, is_elementwise=True
         )
-        return frame.filter(filled)
+        # A filter that names every column itself takes time and memory by the square of their number.
+        flag = f"{own_prefix(frame.collect_schema())}filled"
+        return frame.with_columns(filled.alias(flag)).filter(self.pl.col(flag)).drop(flag)
 
     def _count(self, series: Any) -> Any:
         """Count the commas and rows of a piece; returns which rows are not blank."""

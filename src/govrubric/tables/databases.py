@@ -3,7 +3,7 @@
 The database computes them itself, through narwhals.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from govrubric.diagnostics.diagnostic import Diagnostic
@@ -17,13 +17,15 @@ class Place(NamedTuple):
     """What an engine needs: the widths of its whole numbers, and the function that fetches rows.
 
     With `folded`, A and a are the same name to it. PySpark takes the part of a name before a dot for a
-    column, and DuckDB `*` for all columns, so their columns are `renamed` while they compute. `types` tells
-    the types of the columns in the engine's own words.
+    column, and DuckDB `*` for all columns, so columns have other names while they compute: `packed` gives a
+    table these, and `unpacked` gives the result the right names again. `types` tells the types of the columns
+    in the engine's own words.
     """
 
     widths: tuple[int, ...]
     folded: bool
-    renamed: Callable[[Any, Sequence[str]], Any]
+    packed: Callable[[Any, Mapping[str, str], Collection[str]], Any]
+    unpacked: Callable[[Any, Mapping[str, str], Collection[str], Sequence[str]], Any]
     types: Callable[[Any], list[str]]
     fetch: Callable[[Any], list[dict[str, Any]]]
 
@@ -36,9 +38,25 @@ def _of_pyspark(frame: Any) -> list[dict[str, Any]]:
     return [row.asDict() for row in frame.collect()]
 
 
-def _renamed_in_duckdb(relation: Any, names: Sequence[str]) -> Any:
-    pairs = zip(relation.columns, names, strict=True)
-    return relation.project(", ".join(f"{_quoted(old)} AS {_quoted(new)}" for old, new in pairs))
+CARRIED = "carried"
+
+
+def _packed_in_duckdb(relation: Any, stored: Mapping[str, str], read: Collection[str]) -> Any:
+    """The columns that are read, and all others in one: each step takes time by the square of the columns."""
+    columns = [f"{_quoted(name)} AS {stored[name]}" for name in stored if name in read]
+    carried = [f"{stored[name]} := {_quoted(name)}" for name in stored if name not in read]
+    if carried:
+        columns.append(f"struct_pack({', '.join(carried)}) AS {CARRIED}")
+    return relation.project(", ".join(columns))
+
+
+def _unpacked_in_duckdb(
+    relation: Any, stored: Mapping[str, str], read: Collection[str], scores: Sequence[str]
+) -> Any:
+    columns = [own if name in read else f"{CARRIED}.{own}" for name, own in stored.items()]
+    columns += [_quoted(own) for own in relation.columns[-len(scores) :]]
+    named = zip(columns, [*stored, *scores], strict=True)
+    return relation.project(", ".join(f"{column} AS {_quoted(name)}" for column, name in named))
 
 
 def _quoted(name: str) -> str:
@@ -46,15 +64,22 @@ def _quoted(name: str) -> str:
 
 
 UNIT = "unit"
+LABELS = (UNIT, "name")
 Database = Literal["duckdb", "pyspark"]
 PLACES: dict[Database, Place] = {
     "duckdb": Place(
-        (64, 128), True, _renamed_in_duckdb, lambda relation: list(map(str, relation.types)), _of_duckdb
+        (64, 128),
+        True,
+        _packed_in_duckdb,
+        _unpacked_in_duckdb,
+        lambda relation: list(map(str, relation.types)),
+        _of_duckdb,
     ),
     "pyspark": Place(
         (64,),
         False,
-        lambda frame, names: frame.toDF(*names),
+        lambda frame, stored, _: frame.toDF(*stored.values()),
+        lambda frame, stored, _, scores: frame.toDF(*stored, *scores),
         lambda frame: [kind for _, kind in frame.dtypes],
         _of_pyspark,
     ),
@@ -69,8 +94,10 @@ def scored(
     place = PLACES[kind]
     names = list(table.columns)
     stored = {name: f"c{index}" for index, name in enumerate(names)}
-    frame = nw.from_native(place.renamed(table, list(stored.values())))
-    schema = dict(zip(names, frame.collect_schema().values(), strict=True))
+    columns = nw.from_native(place.packed(table, stored, names)).collect_schema()
+    schema = dict(zip(names, columns.values(), strict=True))
+    read = {name for name in names if name in scorer.inputs or name in LABELS}
+    frame = nw.from_native(place.packed(table, stored, read))
     scoring = Scoring(
         scorer.plan,
         scorer.language,
@@ -87,8 +114,9 @@ def scored(
         _refuse_bad_rows(scoring, frame, stored, place)
     program = scoring.program(sound=False)
     error = [row_errors.expressions(scoring.inputs).alias(ERROR)] if on_error == "report" else []
-    result = program.renamed(lambda index: f"r{index}").run(frame, stored.values(), error).to_native()
-    return place.renamed(result, [*names, *scoring.names, *([ERROR] if error else [])])
+    kept = frame.collect_schema().names()
+    result = program.renamed(lambda index: f"r{index}").run(frame, kept, error).to_native()
+    return place.unpacked(result, stored, read, [*scoring.names, *([ERROR] if error else [])])
 
 
 def repeated(table: Any, kind: Database, language: str) -> list[Diagnostic]:
@@ -118,7 +146,7 @@ def _refuse_bad_rows(scoring: Scoring, frame: Any, stored: Mapping[str, str], pl
     rows, bad = place.fetch(counts)[0].values()
     if not bad:
         return
-    shown = {stored[name]: name for name in stored if name in inputs.given or name in ("unit", "name")}
+    shown = {stored[name]: name for name in stored if name in inputs.given or name in LABELS}
     first = place.fetch(checked.filter(is_bad).select(*shown).head(row_errors.FIRST).to_native())
     first = [{shown[column]: value for column, value in row.items()} for row in first]
     labels = row_errors.labels(first, [None] * len(first), scoring.language)
