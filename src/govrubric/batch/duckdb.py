@@ -32,7 +32,7 @@ def run(job: Job) -> Summary:
     if gone := files.missing(job.read):
         raise TallyError([gone], job.language)
     files.refuse_name(job.written)
-    database = duckdb.connect()
+    database = duckdb.connect(config={"autoinstall_known_extensions": "false"})  # from the network
     try:
         with placed(job.written) as temporary:
             table = _read(database, job)

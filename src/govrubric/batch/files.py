@@ -155,24 +155,26 @@ def _is_text(pl: Any, dtype: Any) -> bool:
 
 def faults(path: str, kind: Kind, attempt: Callable[[Any], object]) -> list[Diagnostic]:
     """Why a file could not be used: the columns with which the attempt fails, or else the whole file."""
-    frame, found = scanned(path, kind), []
+    frame, found = scanned(path, kind), list[Diagnostic]()
     place = Place(path, 1, 1, 2, "")
     try:
         names = attempted(frame.collect_schema).names()
     except UnreadError:
-        return _unheld(path, kind, place) or [unreadable(path, kind)]
+        found = [arrow_data.unheld(name, dtype, place) for name, dtype in _unheld(path, kind).items()]
+        return found[:NAMED] or [unreadable(path, kind)]
+    types = _unheld(path, kind)
     for name in names:
         try:
             attempted(partial(attempt, frame.select(*polars_frames.literal([name]))))
         except UnreadError as error:
-            found.append(arrow_data.unheld(name, str(error), place))
+            found.append(arrow_data.unheld(name, types.get(name, str(error)), place))
     if not names:
         return [Diagnostic.of("GR634", place)]
     return found[:NAMED] if len(found) < len(names) else [unreadable(path, kind)]
 
 
-def _unheld(path: str, kind: Kind, place: Place) -> list[Diagnostic]:
-    """The columns whose types polars does not have, if pyarrow is there to tell them."""
+def _unheld(path: str, kind: Kind) -> dict[str, str]:
+    """The columns whose types polars does not have, and these types, if pyarrow is there to tell them."""
     try:
         pa, parquet = installed("pyarrow"), installed("pyarrow.parquet")
         schema = parquet.read_schema(path) if kind == "parquet" else pa.ipc.open_file(path).schema
@@ -182,13 +184,8 @@ def _unheld(path: str, kind: Kind, place: Place) -> list[Diagnostic]:
         OSError,
         NotImplementedError,
     ):  # of which the errors of pyarrow are kinds
-        return []
-    found = [
-        arrow_data.unheld(field.name, str(field.type), place)
-        for field in schema
-        if not arrow_data.is_held(field.type)
-    ]
-    return found[:NAMED]
+        return {}
+    return {field.name: str(field.type) for field in schema if not arrow_data.is_held(field.type)}
 
 
 def flat(frame: Any, path: str) -> list[Diagnostic]:
