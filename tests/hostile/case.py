@@ -110,7 +110,7 @@ def idle(honest: str) -> tuple[float, float]:
         "check": (("check", str(GOOD)), nothing),
         "score": (("score", "2023-district", str(ROOT / "examples" / "2023-districts.csv")), nothing),
         "batch": (
-            ("batch", "2023-district", "honest.csv", "--out", "scored.csv"),
+            ("batch", "2023-district", "honest.csv", "scored.csv"),
             lambda folder: shutil.copy(ROOT / "examples" / "2023-districts.csv", folder / "honest.csv"),
         ),
         "python": (("python", "-c", "import govrubric; govrubric.shipped('2023-district')"), nothing),
