@@ -136,7 +136,7 @@ def write(path: Path, content: Any) -> None:
         path.write_bytes(content)
     elif path.suffix == ".parquet":
         with path.open("wb") as file:
-            pyarrow.parquet.write_table(content, file)
+            pyarrow.parquet.write_table(content, file, compression="zstd")
     elif path.suffix == ".csv":
         with path.open("wb") as file:
             pl.DataFrame(content).write_csv(file)
@@ -335,8 +335,12 @@ FILES = [
     ),
     batch("a file whose name is not UTF-8", inside(), "GR101", "its name is not UTF-8", read="\udcff.parquet", fast=True),
     batch("a result whose name is not UTF-8", inside(in_parquet=parquet), "its name is not UTF-8", out="\udcff.parquet"),
-    batch("cells that a spreadsheet would compute", inside(in_parquet=lambda: pa.table({name: UNITS[name][:1] * len(FORMULAS) for name in UNITS if name != "unit"} | {"unit": FORMULAS, "=1": FORMULAS, " @a": FORMULAS})), "14 unit(s)", out="out.csv", code=0, after=cells_are_text, fast=True),
+    batch("cells that a spreadsheet would compute", inside(in_parquet=lambda: pa.table({name: UNITS[name][:1] * len(FORMULAS) for name in UNITS if name != "unit"} | {"unit": [f"{text}{index}" for index, text in enumerate(FORMULAS)], "=1": FORMULAS, " @a": FORMULAS})), "14 unit(s)", out="out.csv", code=0, after=cells_are_text, fast=True),
 ]  # fmt: skip
+BOMBS = [
+    batch("a cell of 200 MB in a small file", inside(in_parquet=bomb), "GR660", fast=True),
+    batch("a cell of 200 MB in a small file, for DuckDB", inside(in_parquet=bomb), "GR660", engine="duckdb"),
+]
 SCORED = [
     Case(
         "units that a spreadsheet would compute",
@@ -351,4 +355,4 @@ SCORED = [
         says=("GR658", "`note`"), honest="batch",
     ),
 ]  # fmt: skip
-CASES: list[Case] = [*NAMES, *TYPES, *FILES, *SCORED]
+CASES: list[Case] = [*NAMES, *TYPES, *FILES, *BOMBS, *SCORED]

@@ -14,6 +14,7 @@ from govrubric.diagnostics.diagnostic import TallyError
 from govrubric.document.files import placed
 from govrubric.tables import databases
 from govrubric.tables.engines import installed
+from govrubric.tables.scorer import refuse
 
 
 def literal(path: str) -> str:
@@ -32,6 +33,7 @@ def run(job: Job) -> Summary:
     if gone := files.missing(job.read):
         raise TallyError([gone], job.language)
     files.refuse_name(job.written)
+    refuse(files.swollen(job.read, "parquet"), job.language)
     database = duckdb.connect(config={"autoinstall_known_extensions": "false"})  # from the network
     try:
         with placed(job.written) as temporary:

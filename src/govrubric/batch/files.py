@@ -41,6 +41,10 @@ BEGINNINGS = {
     b"\x1f\x8b": "gzip",
     b"SQLite": "SQLite",
 }
+UNPACKED = 50 << 20  # bytes of a row group, which is in memory as a whole
+RATIO = 100  # how many times its file a larger row group may be
+# The errors of pyarrow are of these kinds.
+NO_SCHEMA = (ImportError, ValueError, OSError, NotImplementedError)
 NAMED = 20  # findings about the columns of a file
 OS_ERROR = re.compile(r"\(os error (\d+)\)")
 
@@ -153,6 +157,21 @@ def _is_text(pl: Any, dtype: Any) -> bool:
     return dtype in (pl.String, pl.Categorical, pl.Enum)
 
 
+def swollen(path: str, kind: Kind) -> list[Diagnostic]:
+    """The finding that a small Parquet file would fill the memory, if pyarrow is there to tell."""
+    if kind != "parquet":
+        return []
+    try:
+        metadata = installed("pyarrow.parquet").read_metadata(path)
+    except NO_SCHEMA:
+        return []
+    groups = (metadata.row_group(index).total_byte_size for index in range(metadata.num_row_groups))
+    unpacked = max(groups, default=0)
+    if unpacked <= max(UNPACKED, RATIO * os.path.getsize(path)):
+        return []
+    return [Diagnostic.of("GR660", Place(path, 1, 1, 2, ""), mib=unpacked >> 20, ratio=RATIO)]
+
+
 def faults(path: str, kind: Kind, attempt: Callable[[Any], object]) -> list[Diagnostic]:
     """Why a file could not be used: the columns with which the attempt fails, or else the whole file."""
     frame, found = scanned(path, kind), list[Diagnostic]()
@@ -178,12 +197,7 @@ def _unheld(path: str, kind: Kind) -> dict[str, str]:
     try:
         pa, parquet = installed("pyarrow"), installed("pyarrow.parquet")
         schema = parquet.read_schema(path) if kind == "parquet" else pa.ipc.open_file(path).schema
-    except (
-        ImportError,
-        ValueError,
-        OSError,
-        NotImplementedError,
-    ):  # of which the errors of pyarrow are kinds
+    except NO_SCHEMA:
         return {}
     return {field.name: str(field.type) for field in schema if not arrow_data.is_held(field.type)}
 

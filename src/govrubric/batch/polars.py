@@ -40,6 +40,7 @@ def run(job: Job, show: Show) -> Summary:
         return csv.read(job.rubric, job.read, lambda table: _of_csv(job, table, show), carried=True)
     kind = kinds[0]
     assert not isinstance(kind, Diagnostic)
+    refuse(files.swollen(job.read, kind), job.language)
     try:
         frame = files.scanned(job.read, kind)
         rows = files.attempted(lambda: files.rows(frame))

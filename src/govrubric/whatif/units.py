@@ -50,6 +50,7 @@ def _unopened(path: str, error: OSError) -> Diagnostic:
 
 
 def _of_types(path: str, kind: Kind, language: str) -> pl.DataFrame:
+    refuse(files.swollen(path, kind), language)
     try:
         frame: pl.DataFrame = files.attempted(lambda: files.scanned(path, kind).collect())
     except files.UnreadError:

@@ -112,4 +112,8 @@ ENTRIES: Entries = {
     "GR659": {"en": ("{library} cannot compute the table: {reason}",
                      "look at how the table comes about, and whether it can be fetched without scores"),
               "zh": ("{library} 无法算出此表：{reason}", "请检查此表的来历，以及不计分时能否取出")},
+    "GR660": {"en": ("a part of the file takes {mib} MiB when it is unpacked, more than {ratio} times the file",
+                     "take out the column of long or repeated text, or write the file in smaller row groups"),
+              "zh": ("文件的一部分解压后有 {mib} MiB，超过文件大小的 {ratio} 倍",
+                     "请删去文字过长或大量重复的列，或以更小的行组重新写出")},
 }
