@@ -1,4 +1,4 @@
-"""The type of a column -> the paths of the fields inside it, for types of polars, narwhals and pyarrow alike."""
+"""The type of a column -> the paths of the fields inside it, for types of polars, narwhals and pyarrow."""
 
 from collections.abc import Iterator
 from typing import Any

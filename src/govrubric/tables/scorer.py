@@ -20,9 +20,9 @@ class Scoring:
     """How a plan scores tables with the same types of columns.
 
     `schema` has the type of each column that is an input, and `kind` says what kind of table it is. `stored`
-    has the names that the engine knows the columns by, and `types` their types in its own words. With `text` the table is a CSV file, in which an empty
-    cell of a count or flag is 0 or false. The names of columns that only the computation needs begin with the
-    `prefix`.
+    has the names that the engine knows the columns by, and `types` their types in its own words. With `text`
+    the table is a CSV file, in which an empty cell of a count or flag is 0 or false. The names of columns
+    that only the computation needs begin with the `prefix`.
 
     Raises:
         TallyError: with every column whose type its input cannot have.

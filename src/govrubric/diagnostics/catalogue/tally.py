@@ -78,8 +78,8 @@ ENTRIES: Entries = {
               "zh": ("{rows} 行中有 {bad} 行无法计分，最前的列在下面",
                      "请改正，或保留这些行而不计分：Python 中用 `on_error=\"report\"`，命令行用 `--on-error report`")},
     "GR651": {"en": ("the column `{name}` has the type {dtype}, and {wanted} are needed",
-                     "[change it: `{cure}`][make {what} of it where the table comes from][; a {lossy} may hold fractions and digits that nobody wrote, so "
-                     "look at them first]"),
+                     "[change it: `{cure}`][make {what} of it where the table comes from][; a {lossy} may hold "
+                     "fractions and digits that nobody wrote, so look at them first]"),
               "zh": ("列“{name}”的类型为 {dtype}，而此处需要{wanted}",
                      "[请更改该列：`{cure}`][请在表的来源处改为{what}][；{lossy} 中可能有小数部分或并非原有的数字，请先核对]")},
     "GR652": {"en": ("the table has a column `{name}` already, and a score would go there",
@@ -101,18 +101,18 @@ ENTRIES: Entries = {
     "GR656": {"en": ("the file is no {what} file, or it is damaged",
                      "write it anew from its source, and copy it whole[; it looks like {guess}]"),
               "zh": ("文件不是 {what} 文件，或已损坏", "请从来源重新导出，并完整复制[；它看来是 {guess}]")},
-    "GR657": {"en": ("the column `{name}` holds several values in a row, and `{inside}` seems to be among them",
+    "GR657": {"en": ("the column `{name}` holds several values in a row, and `{inside}` seems to be one",
                      "give each input a column of its own, such as `{inside}`"),
               "zh": ("列“{name}”每行含有多个值，其中似有“{inside}”", "请让每个输入自成一列，例如“{inside}”")},
     "GR658": {"en": ("the column `{name}` cannot be used: {reason}",
-                     "make it anew where the table comes from, in another type or as text in UTF-8, or take it "
-                     "out"),
+                     "make it anew where the table comes from, in another type or as text in UTF-8, or take "
+                     "it out"),
               "zh": ("无法使用列“{name}”：{reason}",
                      "请在表的来源处重新生成该列，改为其他类型或 UTF-8 文字，或删去该列")},
     "GR659": {"en": ("{library} cannot compute the table: {reason}",
                      "look at how the table comes about, and whether it can be fetched without scores"),
               "zh": ("{library} 无法算出此表：{reason}", "请检查此表的来历，以及不计分时能否取出")},
-    "GR660": {"en": ("a part of the file takes {mib} MiB when it is unpacked, more than {ratio} times the file",
+    "GR660": {"en": ("a part of the file takes {mib} MiB unpacked, more than {ratio} times the file",
                      "take out the column of long or repeated text, or write the file in smaller row groups"),
               "zh": ("文件的一部分解压后有 {mib} MiB，超过文件大小的 {ratio} 倍",
                      "请删去文字过长或大量重复的列，或以更小的行组重新写出")},
