@@ -78,8 +78,8 @@ ENTRIES: Entries = {
               "zh": ("{rows} 行中有 {bad} 行无法计分，最前的列在下面",
                      "请改正，或保留这些行而不计分：Python 中用 `on_error=\"report\"`，命令行用 `--on-error report`")},
     "GR651": {"en": ("the column `{name}` has the type {dtype}, and {wanted} are needed",
-                     "[change it: `{cure}`][make {what} of it where the table comes from][; a {lossy} may hold "
-                     "fractions and digits that nobody wrote, so look at them first]"),
+                     "[change it: `{cure}`][make {what} of it where the table comes from][; a {lossy} may "
+                     "hold fractions and digits that nobody wrote, so look at them first]"),
               "zh": ("列“{name}”的类型为 {dtype}，而此处需要{wanted}",
                      "[请更改该列：`{cure}`][请在表的来源处改为{what}][；{lossy} 中可能有小数部分或并非原有的数字，请先核对]")},
     "GR652": {"en": ("the table has a column `{name}` already, and a score would go there",
