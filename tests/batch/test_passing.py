@@ -112,4 +112,4 @@ def test_a_score_that_reads_no_column_is_counted_for_each_row() -> None:
     scored = one.watched(polars_frames.flagged(scoring, frame, "raise", ["x"])).collect(engine="streaming")
     assert scored.to_dicts() == [{"x": number, "total": Decimal(7)} for number in (1, 2, 3)]
     assert one.rows == 3
-    assert [(group.total, group.units) for group in one.groups()] == [(7, 3)]
+    assert [(group.total, group.units) for group in one.groups()] == [(Fraction(7), 3)]

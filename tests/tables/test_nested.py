@@ -9,7 +9,7 @@ import pytest
 
 from govrubric.tables import nested
 
-INNER = {"a": pl.Int8, "b": pl.List(pl.Struct({"c": pl.Array(pl.Int8, 2)}))}
+INNER: dict[str, Any] = {"a": pl.Int8, "b": pl.List(pl.Struct({"c": pl.Array(pl.Int8, 2)}))}
 FIELDS = [("a",), ("b", "c")]
 
 

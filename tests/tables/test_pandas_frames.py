@@ -34,7 +34,7 @@ def found(table: pd.DataFrame) -> list[tuple[str, str, str]]:
 
 
 def totals(table: pd.DataFrame) -> list[str]:
-    return [str(total) for total in small().score_frame(table)["total"]]  # type: ignore[call-overload]
+    return [str(total) for total in small().score_frame(table)["total"]]
 
 
 @pytest.mark.parametrize(
