@@ -143,3 +143,31 @@ def test_rows_that_are_in_error_no_more_are_not_named(tmp_path: Path) -> None:
         job, library.connect().read_parquet(str(path)), "duckdb", [(None, None, "GR604 work.missing", 2)]
     )
     assert (told.bad, told.codes, told.first) == (2, {"GR604": 2}, ())
+
+
+def codes(read: Path, written: Path) -> list[str]:
+    with pytest.raises(TallyError) as error:
+        queried(read, written)
+    assert not written.exists()
+    return [f"{'.'.join(map(str, one.path))} {one.code}".strip() for one in error.value.diagnostics]
+
+
+def test_a_column_with_text_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "in.parquet"
+    FEW.with_columns(note=pl.lit("Zhao")).write_parquet(path, compression="uncompressed")
+    path.write_bytes(path.read_bytes().replace(b"Zhao", b"\xd5\xd4 1"))
+    assert codes(path, tmp_path / "out.parquet") == ["note GR658"]
+
+
+def test_a_column_whose_name_is_not_utf8_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "in.parquet"
+    FEW.rename({"note": "Zhao"}).write_parquet(path)
+    path.write_bytes(path.read_bytes().replace(b"Zhao", b"\xd5\xd4 1"))
+    assert codes(path, tmp_path / "out.parquet") == ["GR656"]
+
+
+def test_names_that_are_patterns_are_names(tmp_path: Path) -> None:
+    path = write(FEW.rename({"note": "*"}), tmp_path / "in.parquet")
+    queried(path, tmp_path / "out.parquet")
+    made = pl.read_parquet(tmp_path / "out.parquet")
+    assert made["*"].to_list() == FEW["note"].to_list()

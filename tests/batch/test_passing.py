@@ -14,8 +14,18 @@ from batched import UNITS, rubric
 from govrubric.batch import passing
 from govrubric.batch.passing import Cells, Passing
 from govrubric.batch.summary import Group
+from govrubric.tables import polars_frames
 
 BAD = "·bad"
+COUNTED = """\
+govrubric: 1
+id: counted
+title: Counted
+total: 7
+round: {places: 0, mode: half_up}
+indicators:
+  - {id: work, title: Work, weight: 7, rules: [{id: late, deduct: 1}]}
+"""
 
 
 def made(*, scaled: bool = False) -> Passing:
@@ -93,3 +103,13 @@ def test_units_are_kept_as_hashes() -> None:
     for _ in range(2):
         one._count(frame.to_struct())
     assert len(one.repeated()) == 2
+
+
+def test_a_score_that_reads_no_column_is_counted_for_each_row() -> None:
+    scoring = rubric(COUNTED).tables.scoring({"x": pl.Int8}, "total", scaled=False)
+    one = Passing(scoring, graded=False)
+    frame = pl.LazyFrame({"x": [1, 2, 3]})
+    scored = one.watched(polars_frames.flagged(scoring, frame, "raise", ["x"])).collect(engine="streaming")
+    assert scored.to_dicts() == [{"x": number, "total": Decimal(7)} for number in (1, 2, 3)]
+    assert one.rows == 3
+    assert [(group.total, group.units) for group in one.groups()] == [(Fraction(7), 3)]

@@ -272,7 +272,7 @@ def test_a_file_that_is_damaged_in_the_middle_is_refused(tmp_path: Path) -> None
     data = bytearray(write(pl.concat([UNITS] * 5000), tmp_path / "in.parquet").read_bytes())
     data[40:80] = b"x" * 40
     (tmp_path / "in.parquet").write_bytes(data)
-    assert refusal(tmp_path / "in.parquet", tmp_path / "out.parquet") == ["GR656"]
+    assert refusal(tmp_path / "in.parquet", tmp_path / "out.parquet") == ["unit GR658"]
     assert os.listdir(tmp_path) == ["in.parquet"]
 
 

@@ -58,6 +58,8 @@ def test_a_row_that_is_too_long_is_a_quote_that_nothing_closes(monkeypatch: pyte
         *((text, text) for text in ("", "a", "-5", "-0.25", "1-2", "a=b", "'=1", "城")),
         *((text, f"'{text}") for text in ("=1", "+5", "-", "-x", "-5%", "-1e5", "-.5", "-5.", "--5", "@a")),
         *((text, f"'{text}") for text in ("\t1", "＝1", "＋1", "－5", "＠a")),
+        *((text, f"'{text}") for text in (" =1", "\u3000＝1", "\xa0@a", "\n=1", " -x", "- 5")),
+        *((text, text) for text in (" -5", "-5 ", " a")),
         ("-5\n", "'-5\n"),
         ("\ra", "'\\u000da"),
         ("a\x00b", "a\\u0000b"),

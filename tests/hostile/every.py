@@ -1,6 +1,6 @@
 """All hostile inputs, kind by kind."""
 
-from hostile import cards, deep, editing, optimized, reading, unseen, writing
+from hostile import cards, deep, editing, optimized, reading, tables, unseen, writing
 from hostile.case import Case
 
 CASES: list[Case] = [
@@ -9,6 +9,7 @@ CASES: list[Case] = [
     *editing.CASES,
     *optimized.CASES,
     *reading.CASES,
+    *tables.CASES,
     *unseen.CASES,
     *writing.CASES,
 ]

@@ -2,6 +2,8 @@
 
 import random
 from decimal import Decimal
+from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import duckdb
@@ -155,8 +157,8 @@ def test_a_column_of_pandas_that_holds_several_kinds_is_refused() -> None:
 
 
 @pytest.mark.parametrize("kind", ["pandas", "pyarrow"])
-def test_decimals_of_256_bits_are_refused_since_polars_has_none(kind: str) -> None:
-    wide = pa.array([Decimal("0.5"), Decimal(1), Decimal(0)], pa.decimal256(50, 2))
+def test_decimals_of_256_bits_are_refused_where_128_do_not_suffice(kind: str) -> None:
+    wide = pa.array([Decimal("0.5"), Decimal(10) ** 40, Decimal(0)], pa.decimal256(50, 2))
     table: Any = FRAME.to_arrow().set_column(6, "bonus.judged", wide).set_column(0, "unit", wide)
     if kind == "pandas":
         table = pandas().assign(**{"bonus.judged": [Decimal(f"0.{'0' * 40}5")] * 3})
@@ -241,3 +243,34 @@ def test_missing_polars_is_said_with_what_to_install(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(api, "installed", gone)
     with pytest.raises(ImportError, match=r"needs polars: pip install govrubric\[frames\]"):
         small().score_frame(FRAME)
+
+
+@pytest.mark.parametrize("on_error", ["raise", "report"])
+def test_without_columns_there_are_no_rows(on_error: Any) -> None:
+    counted = loads(SMALL[: SMALL.index("      - {id: judged")])
+    for table in (pl.DataFrame(), pl.LazyFrame(), pa.table({}), pd.DataFrame()):
+        assert totals(counted.score_frame(table, on_error=on_error)) == []
+
+
+def test_a_table_that_its_library_cannot_compute_is_refused() -> None:
+    lazy = FRAME.lazy().filter(pl.col("unit").cast(pl.Int8) > 0)
+    relation = duckdb.from_arrow(DECIMALS.to_arrow()).project("*, unit::int as n").filter("n > 0")
+    for table, library in ((lazy, "polars"), (relation, "duckdb")):
+        (found,) = refused(TallyError, partial(small().score_frame, table))
+        assert (found.code, args(found)["library"]) == ("GR659", library)
+
+
+def test_a_table_that_pyspark_cannot_compute_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PySparkError(Exception):
+        pass
+
+    modules = {
+        "pyspark.errors": SimpleNamespace(PySparkException=PySparkError),
+        "py4j.protocol": SimpleNamespace(Py4JError=PySparkError),
+    }
+    monkeypatch.setattr(api, "installed", lambda library, *_: modules[library])
+    with pytest.raises(TallyError) as error, api.computed("pyspark", "en"):
+        raise PySparkError
+    assert [args(one)["reason"] for one in error.value.diagnostics] == ["PySparkError"]
+    with pytest.raises(ZeroDivisionError), api.computed("pyspark", "en"):
+        raise ZeroDivisionError

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 import pytest
 
 from govrubric import Rubric, TallyError, loads
@@ -201,3 +202,12 @@ def test_numbers_that_are_too_wide_are_refused_where_counts_are_large() -> None:
     ]  # 4 - 3 x 0.1 and all of 6
     large = pl.DataFrame({**columns, "park.density.a": [40_000]})
     assert codes(refused(TallyError, lambda: scored(large, rubric=wide()))) == ["GR653"]
+
+
+def test_text_that_is_not_utf8_is_a_finding_of_its_row() -> None:
+    bad = pa.Array.from_buffers(
+        pa.string(), 2, [None, pa.py_buffer(b"\0\0\0\0\1\0\0\0\2\0\0\0"), pa.py_buffer(b"1\xff")]
+    )
+    frame = pl.from_arrow(pa.table({"unit": ["u1", None], "bonus.judged": bad}))
+    found = refused(TallyError, lambda: small().score_frame(frame))
+    assert [(one.code, one.where) for one in found] == [("GR650", ""), ("GR615", "row 2")]

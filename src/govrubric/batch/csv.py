@@ -27,7 +27,9 @@ CHUNK = 1 << 20
 Result = TypeVar("Result")
 # Rows whose quotes stand at the ends of cells; what stands between them is not checked.
 QUOTED = re.compile(rb'[^"]*+(?:(?<![^,\r\n])"[^"]*+(?:""[^"]*+)*+"(?![^,\r\n])[^"]*+)*+')
+
 # The first bytes of invisible characters and unusual spaces; most ASCII and Chinese texts have none of them.
+# Those of characters of four bytes are all among them: these are rare, and too many to try each.
 _CHARACTERS = "".join(chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000)
 UNSEEN = bytes(
     {text.encode()[0] for pattern in (UNSAFE, ODD_SPACE) for text in pattern.findall(_CHARACTERS)}

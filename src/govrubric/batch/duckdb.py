@@ -5,15 +5,16 @@ To ``raise``, DuckDB checks every row first. The summary is read from the result
 
 import os
 import re
+from typing import Any
 
-from govrubric.batch import findings
-from govrubric.batch.files import missing
+from govrubric.batch import files, findings
 from govrubric.batch.job import Job
 from govrubric.batch.summary import Summary
 from govrubric.diagnostics.diagnostic import TallyError
 from govrubric.document import targets
 from govrubric.tables import databases
 from govrubric.tables.engines import installed
+from govrubric.tables.scorer import refuse
 
 
 def literal(path: str) -> str:
@@ -29,12 +30,13 @@ def run(job: Job) -> Summary:
         OSError: where the result cannot be written.
     """
     duckdb = installed("duckdb")
-    if gone := missing(job.read):
+    if gone := files.missing(job.read):
         raise TallyError([gone], job.language)
-    database = duckdb.connect()
+    refuse(files.swollen(job.read, "parquet"), job.language)
+    database = duckdb.connect(config={"autoinstall_known_extensions": "false"})  # from the network
     try:
         with targets.placed(job.written) as temporary:
-            table = database.read_parquet(literal(job.read), hive_partitioning=False)
+            table = _read(database, job)
             scored = databases.scored(
                 job.rubric.tables, table, "duckdb", job.detail, job.on_error, scaled=job.scaled
             )
@@ -49,5 +51,18 @@ def run(job: Job) -> Summary:
             return findings.summed(job, table, "duckdb", groups)
     except duckdb.Error as error:
         if type(error) in (duckdb.InvalidInputException, duckdb.Error):
-            raise findings.damaged(job) from None
+            raise _refusal(job) from None
         raise OSError(*findings.reason(error)) from None
+
+
+def _read(database: Any, job: Job) -> Any:
+    """The table in the file; DuckDB has several errors for a name of a column that is not UTF-8."""
+    try:
+        return database.read_parquet(literal(job.read), hive_partitioning=False)
+    except (RuntimeError, UnicodeError):
+        raise _refusal(job) from None
+
+
+def _refusal(job: Job) -> TallyError:
+    """Why the file cannot be read: polars looks at each column alone."""
+    return TallyError(files.faults(job.read, "parquet", lambda column: column.collect()), job.language)

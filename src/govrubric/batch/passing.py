@@ -13,6 +13,7 @@ from typing import Any
 from govrubric.batch import repeats
 from govrubric.batch.summary import Group
 from govrubric.tables.outputs import ERROR
+from govrubric.tables.program import own_prefix
 from govrubric.tables.scorer import Scoring
 
 PIECES = 64  # whose counts are kept before they are added up
@@ -28,6 +29,8 @@ class Passing:
         self.total, self.over = scoring.names[0], total.den if total.places is None else 1
         self.hashed = False
         self.by = [self.total, *(["grade"] if graded else []), scoring.inputs.bad_name]
+        # Where no column is read, a score is a constant, of which a piece has one row however many there are.
+        self.row = [] if scoring.inputs.given else [f"{scoring.inputs.prefix}passing"]
         self.rows, self.codes, self.stopped = 0, Counter[str](), False
         self._counts: list[Any] = []
         self._units: list[Any] = []
@@ -37,13 +40,16 @@ class Passing:
         """The lazy frame, whose rows are counted when they pass; without the flag of wrong rows."""
         schema = frame.collect_schema()
         counted = [*self.by, *([ERROR] if schema.names()[-2] == ERROR else [])]
+        for row in self.row:
+            frame = frame.with_row_index(row)
+            counted.append(row)
         self.hashed = repeats.countable(schema.get(repeats.UNIT))
         if self.hashed:
             counted.append(repeats.UNIT)
         total = self.pl.struct(counted).map_batches(
             self._count, return_dtype=schema[self.total], is_elementwise=True
         )
-        return frame.with_columns(total.alias(self.total)).drop(self.by[-1])
+        return frame.with_columns(total.alias(self.total)).drop(self.by[-1], *self.row)
 
     def _count(self, series: Any) -> Any:
         """Count the rows of a piece; the totals come back as they are."""
@@ -96,7 +102,9 @@ class Cells:
         filled = self.pl.struct(self.pl.all()).map_batches(
             self._count, return_dtype=self.pl.Boolean, is_elementwise=True
         )
-        return frame.filter(filled)
+        # A filter that names every column itself takes time and memory by the square of their number.
+        flag = f"{own_prefix(frame.collect_schema())}filled"
+        return frame.with_columns(filled.alias(flag)).filter(self.pl.col(flag)).drop(flag)
 
     def _count(self, series: Any) -> Any:
         """Count the commas and rows of a piece; returns which rows are not blank."""

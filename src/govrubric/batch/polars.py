@@ -5,10 +5,12 @@ The input is read once, and a few pieces of it are in memory at a time.
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from govrubric.batch import csv, files, repeats
-from govrubric.batch.files import UnreadError, kind_of, unreadable
+from govrubric.batch.files import UnreadError, kind_of
 from govrubric.batch.job import Job, Show
 from govrubric.batch.passing import Cells, Passing
 from govrubric.batch.summary import Summary, summary
@@ -37,12 +39,23 @@ def run(job: Job, show: Show) -> Summary:
         return csv.read(job.rubric, job.read, lambda table: _of_csv(job, table, show), carried=True)
     kind = kinds[0]
     assert not isinstance(kind, Diagnostic)
+    refuse(files.swollen(job.read, kind), job.language)
     try:
         frame = files.scanned(job.read, kind)
         rows = files.attempted(lambda: files.rows(frame))
         return _scored(job, frame, text=False, show=lambda done: show(done, rows))
     except UnreadError:
-        raise TallyError([unreadable(job.read, kind)], job.language) from None
+        raise TallyError(_faults(job, kind), job.language) from None
+
+
+def _faults(job: Job, kind: files.Kind) -> list[Diagnostic]:
+    """Why a file could not be scored: each of its columns is read and written alone."""
+    written = kind_of(job.written)
+    assert not isinstance(written, Diagnostic)
+    with TemporaryDirectory() as folder:
+        return files.faults(
+            job.read, kind, lambda column: files.sink(column, written, str(Path(folder, "column")))
+        )
 
 
 def _of_csv(job: Job, table: csv.Table, show: Show) -> Summary:

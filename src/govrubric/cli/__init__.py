@@ -91,9 +91,7 @@ def _safe_messages() -> Iterator[None]:
             raise
         if isinstance(error, click.UsageError):
             raise click.UsageError(plain(message, MESSAGE), error.ctx) from None
-        safe = click.ClickException(plain(message, MESSAGE))
-        safe.exit_code = error.exit_code
-        raise safe from None
+        raise click.ClickException(plain(message, MESSAGE)) from None
 
 
 MESSAGE = 1500  # characters of an error about arguments

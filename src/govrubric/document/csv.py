@@ -23,7 +23,7 @@ from govrubric.document.files import FINDINGS, RUBRIC_LIMIT, decode
 MARK = "\ufeff".encode()
 ROW_LIMIT = RUBRIC_LIMIT  # characters of a row; a longer row has a quote that is not closed
 OTHER_SEPARATORS = ";\t；，"
-FORMULA = "^[=+\\-@＝＋－＠\t\r\n]"
+FORMULA = "^(\\s*[=+\\-@＝＋－＠]|[\t\r\n])"  # spreadsheets drop spaces before a sign
 NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?")
 # The texts that `harmless` changes, and some that it leaves; without surrogates, which polars does not have.
 CHANGED = f"{FORMULA}|{UNSAFE.pattern.replace(chr(0xD800) + '-' + chr(0xDFFF), '')}"
@@ -196,7 +196,7 @@ def harmless(text: str) -> str:
 
     Invisible characters are written as their codes.
     """
-    if _FORMULA.match(text) and not NEGATIVE.fullmatch(text):
+    if _FORMULA.match(text) and not NEGATIVE.fullmatch(text.strip(" ")):
         text = f"'{text}"
     return escaped(text)
 

@@ -52,6 +52,10 @@ class InputNames:
             or self._a_path(column)
         )
 
+    def inside(self, column: str) -> str | None:
+        """The first input inside the item or rule whose path or title a column has, if none has a column."""
+        return self._inside.get(folded(column))
+
     @cached_property
     def _same(self) -> dict[str, str]:
         return _same(self.inputs)
@@ -76,6 +80,15 @@ class InputNames:
         split_names = [name.split(".") for name in self.inputs]
         paths = dict.fromkeys(".".join(parts[:at]) for parts in split_names for at in range(2, len(parts)))
         return {folded(path): inputs[0] for path in paths if (inputs := self._absent_inside(path))}
+
+    @cached_property
+    def _inside(self) -> dict[str, str]:
+        """The first input inside each item or rule, by its path and by its title."""
+        names = {path: path for name in self.inputs for path in _paths(name)}
+        names |= {title: path for path, title in self.titles.items() if path}
+        return {
+            folded(name): inputs[0] for name, path in names.items() if (inputs := self._absent_inside(path))
+        }
 
     @cached_property
     def _by_title(self) -> dict[str, str]:
@@ -108,6 +121,12 @@ class InputNames:
         parts = PATH_DOTS.split(column.strip())
         is_path = len(parts) > 1 and folded(parts[0]) in self._indicators
         return nearest(column, self.absent) if is_path else None
+
+
+def _paths(name: str) -> list[str]:
+    """The paths of the items and the rule that an input stands in."""
+    parts = name.split(".")
+    return [".".join(parts[:at]) for at in range(1, len(parts))]
 
 
 def _same(inputs: Collection[str]) -> dict[str, str]:

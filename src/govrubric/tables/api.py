@@ -4,16 +4,18 @@ Polars computes all tables that are in memory: it is the fastest, and one engine
 three. DuckDB and PySpark compute where their data is, through narwhals.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
-from govrubric.tables import databases, polars_frames
+from govrubric.tables import arrow_data, databases, polars_frames
 from govrubric.tables.columns import TableKind, unfit
 from govrubric.tables.engines import installed
 from govrubric.tables.forked import refuse_after_fork
 from govrubric.tables.outputs import DETAILS, Detail, OnError
-from govrubric.tables.scorer import TableScorer
+from govrubric.tables.pandas_frames import PandasColumns
+from govrubric.tables.scorer import TableScorer, refuse
 
 KINDS = "polars, pandas, pyarrow, DuckDB or PySpark, or anything that exports Arrow data"
 OWN: dict[TableKind, tuple[str, ...]] = {
@@ -31,21 +33,54 @@ def score_frame(scorer: TableScorer, frame: Any, detail: Detail, on_error: OnErr
         if value not in known:
             raise ValueError(f"{name} is one of {', '.join(known)}, not {value!r}")
     kind = _kind(frame)
-    if kind == "duckdb" or kind == "pyspark":
-        return databases.scored(scorer, frame, kind, detail, on_error, scaled=scaled)
-    refuse_after_fork()
-    pl = installed("polars", "frames")
-    if kind == "pandas" or kind == "pyarrow":
-        return _scored_beside(scorer, frame, kind, detail, on_error, scaled=scaled)
-    if kind == "arrow":
-        try:
-            frame = pl.DataFrame(frame)
-        except pl.exceptions.SchemaError:  # a column alone is exported in the same way
-            raise _no_table(frame) from None
-    schema = frame.collect_schema()
-    scoring = scorer.scoring(schema, detail, scaled=scaled)
-    scored = polars_frames.scored(scoring, frame, on_error, schema.names())
-    return scored if isinstance(frame, pl.LazyFrame) else scored.collect(engine="streaming")
+    with computed(kind, scorer.language):
+        if kind == "duckdb" or kind == "pyspark":
+            return databases.scored(scorer, frame, kind, detail, on_error, scaled=scaled)
+        refuse_after_fork()
+        pl = installed("polars", "frames")
+        if kind == "pandas" or kind == "pyarrow":
+            return _scored_beside(scorer, frame, kind, detail, on_error, scaled=scaled)
+        if kind == "arrow":
+            frame = arrow_data.polars_frame(_arrow_table(frame), scorer.language)
+        schema = frame.collect_schema()
+        scoring = scorer.scoring(schema, detail, scaled=scaled)
+        scored = polars_frames.scored(scoring, frame, on_error, schema.names())
+        return scored if isinstance(frame, pl.LazyFrame) else scored.collect(engine="streaming")
+
+
+@contextmanager
+def computed(kind: TableKind | Literal["arrow"], language: str) -> Iterator[None]:
+    """While it lasts, a failure of the library that computes a table is a `TallyError`."""
+    library = {"pyspark": "pyspark", "duckdb": "duckdb"}.get(kind, "polars")
+    try:
+        yield
+    except (KeyboardInterrupt, TallyError, ImportError, OSError):
+        raise
+    except BaseException as error:  # a panic of polars is no `Exception`
+        if not isinstance(error, _failures(library)):
+            raise
+        reason = str(error).partition("\n")[0] or type(error).__name__
+        raise TallyError([Diagnostic.of("GR659", library=library, reason=reason)], language) from None
+
+
+def _failures(library: str) -> tuple[type[BaseException], ...]:
+    """The errors by which a library says that it cannot compute a table."""
+    if library == "polars":
+        errors = installed("polars", "frames").exceptions
+        return (errors.PolarsError, errors.PanicException)
+    if library == "duckdb":
+        return (installed("duckdb").Error,)
+    return (installed("pyspark.errors").PySparkException, installed("py4j.protocol").Py4JError)
+
+
+def _arrow_table(frame: Any) -> Any:
+    """The table that something exports; a column alone is exported in the same way, and is none."""
+    pa = installed("pyarrow")
+    try:
+        reader = pa.RecordBatchReader.from_stream(frame)
+    except (pa.ArrowException, TypeError):
+        raise _no_table(frame) from None
+    return reader.read_all()
 
 
 def _scored_beside(
@@ -60,13 +95,17 @@ def _scored_beside(
     """A table of pandas or pyarrow with the scores that polars computes; its own columns stay as they are."""
     pl = installed("polars", "frames")
     if kind == "pandas":
-        names, from_pandas = [str(name) for name in frame.columns], installed("pyarrow").Array.from_pandas
-        text_names = [name for name in frame.columns if isinstance(name, str)]
-        inputs = _series(scorer, kind, text_names, lambda name: from_pandas(frame[name]))
+        columns = PandasColumns(frame)
+        names, types, column = columns.names, columns.types(), columns.array
+        refuse(list(columns.misnamed(scorer)), scorer.language)
     else:
-        names = frame.schema.names
-        inputs = _series(scorer, kind, names, frame.column)
-    schema = {**dict.fromkeys(names), **{name: series.dtype for name, series in inputs.items()}}
+        names, types, column = (
+            frame.schema.names,
+            dict(zip(frame.schema.names, frame.schema.types, strict=True)),
+            frame.column,
+        )
+    inputs = _series(scorer, kind, names, column)
+    schema = {**types, **{name: series.dtype for name, series in inputs.items()}}
     scoring = scorer.scoring(schema, detail, scaled=scaled, kind=kind)
     # The column of row numbers keeps the rows where no column is read.
     row = f"{scoring.inputs.prefix}row"
@@ -108,20 +147,19 @@ def _series(
     Raises:
         TallyError: with the inputs whose columns polars cannot hold.
     """
-    pl, pa = installed("polars", "frames"), installed("pyarrow")
+    pl = installed("polars", "frames")
     findings, series = [], {}
     for name in _columns_to_read(scorer, names):
         try:
-            array = column(name)
-            dtype = str(array.type)
-        except pa.ArrowException:
-            array, dtype = None, "object"
-        if array is not None and not pa.types.is_decimal256(array.type):
-            series[name] = pl.Series(name, array)
-        elif name in scorer.inputs:
-            findings.append(unfit(scorer.inputs[name], dtype, kind))
-    if findings:
-        raise TallyError(findings, scorer.language)
+            series[name] = pl.Series(name, arrow_data.readable(column(name)))
+        except arrow_data.UnheldError as error:
+            if name not in scorer.inputs:
+                continue
+            if str(error) == arrow_data.NOT_UTF8:
+                findings.append(arrow_data.unheld(name, str(error)))
+            else:
+                findings.append(unfit(scorer.inputs[name], str(error), kind))
+    refuse(findings, scorer.language)
     return series
 
 

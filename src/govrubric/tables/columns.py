@@ -5,7 +5,8 @@ excuses the row. A count or flag without a column is 0 or false, as in `score`. 
 column.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -17,10 +18,15 @@ from govrubric.formula.nodes import Input
 from govrubric.numbers import PLACES, WHOLE_DIGITS, written
 from govrubric.plan.planner import Plan
 from govrubric.scoring.input_names import InputNames
+from govrubric.tables import nested
 from govrubric.tables.emitter import Emitter
 from govrubric.tables.engines import Engine, Expr
 
 WANTED = {"count": "whole numbers", "flag": "true and false", "choice": "text", "number": "decimals"}
+# The names that the libraries have for types of numbers and of text.
+FLOATS = re.compile(r"(float|double|half)", re.IGNORECASE)
+NUMBERS = re.compile(r"(float|double|half|decimal|u?(tiny|small|big|huge)?int(eger)?[0-9]*\b)", re.IGNORECASE)
+TEXTS = re.compile(r"(bool|(large_)?string|varchar|enum|categorical|object|str\b|json)", re.IGNORECASE)
 TableKind = Literal["polars", "pandas", "pyarrow", "duckdb", "pyspark"]
 # What turns a column of each kind of table into a column of the right type.
 CURES: dict[TableKind, dict[str, str]] = {
@@ -85,19 +91,32 @@ class Given:
     whole: bool = False
 
 
-def misnamed(plan: Plan, columns: Iterable[str]) -> Iterator[Diagnostic]:
+def misnamed(plan: Plan, columns: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """Columns that are no input and were surely meant for one, and inputs without the column they must have.
 
-    All other columns are carried along.
+    `columns` has the type of each column, which may hold inputs inside. All other columns are carried along.
     """
     names = list(columns)
     inputs = {input_.name: input_ for input_ in plan.inputs}
     known = input_names(plan, names)
-    for name in names:
-        if name not in inputs and (near := known.meant(name)) is not None:
+    for name, dtype in columns.items():
+        if name in inputs:
+            continue
+        if (near := known.meant(name)) is not None:
             yield Diagnostic.of("GR601", None, (name,), name=name, near=near)
+        elif (inside := _input_inside(known, name, dtype)) is not None:
+            yield Diagnostic.of("GR657", None, (name,), name=name, inside=inside)
     for name in absent(plan, names):
         yield Diagnostic.of("GR602", None, (name,), name=name)
+
+
+def _input_inside(known: InputNames, column: str, dtype: Any) -> str | None:
+    """The first input that a column of lists or structs was surely meant to hold."""
+    paths = nested.paths(dtype)
+    if paths is None:
+        return None
+    meant = (known.meant(name) for path in paths for name in nested.names(column, path))
+    return next((near for near in meant if near), None) or known.inside(column)
 
 
 def input_names(plan: Plan, columns: Sequence[str]) -> InputNames:
@@ -120,11 +139,12 @@ def absent(plan: Plan, columns: Sequence[str]) -> list[str]:
 
 def unfit(input_: Input, dtype: str, kind: TableKind) -> Diagnostic:
     """The finding that a column has a type its input cannot have; the cure depends on the kind of table."""
-    lowered = dtype.lower()
-    true = "1" if lowered.startswith(("int", "uint", "float", "decimal")) else '"true"'
+    true = "1" if NUMBERS.match(dtype) else '"true"'
     if kind == "duckdb":
         true = true.replace('"', "'")
     cure = CURES[kind][input_.kind].format(places=input_.places, digits=18, true=true)
+    # A cast of a date would make days of it, and there is none of a list.
+    is_near = NUMBERS.match(dtype) or TEXTS.match(dtype)
     return Diagnostic.of(
         "GR651",
         None,
@@ -132,8 +152,9 @@ def unfit(input_: Input, dtype: str, kind: TableKind) -> Diagnostic:
         name=input_.name,
         dtype=dtype,
         wanted=WANTED[input_.kind],
-        cure=cure,
-        lossy=dtype if lowered.startswith("float") else "",
+        cure=cure if is_near else "",
+        what="" if is_near else WANTED[input_.kind],
+        lossy=dtype if FLOATS.match(dtype) else "",
     )
 
 
@@ -164,8 +185,8 @@ class Reader:
         """The width in bits of an input's values; 0 for a flag."""
         return 0 if input_.kind == "flag" else self.emitter.bits(max(map(abs, ends(input_))))
 
-    def given(self, input_: Input, column: Expr, dtype: Any) -> Given | Diagnostic:
-        """An input with its column, or what is wrong with the column's type."""
+    def given(self, input_: Input, column: Expr, dtype: Any, told: str = "") -> Given | Diagnostic:
+        """An input with its column, or what is wrong with the column's type, which is `told` in a message."""
         m = self.engine.module
         if dtype == getattr(m, "Null", None):  # every value is left out
             dtype = {"count": m.Int64, "flag": m.Boolean, "choice": m.String, "number": m.Int64}[input_.kind]
@@ -178,7 +199,7 @@ class Reader:
         if input_.kind == "choice" and (texts or dtype == m.Categorical or dtype == m.Enum):
             return Given(
                 input_,
-                column if texts else column.cast(m.String),
+                column if texts and self.engine.calls_python else column.cast(m.String),  # DuckDB: JSON
                 self._place(input_),
                 lambda column, _: [Check("GR616", column.is_in(list(input_.options)))],
             )
@@ -188,7 +209,7 @@ class Reader:
         is_decimal = input_.kind in ("count", "number") and dtype.is_decimal()
         if is_decimal and (input_.kind == "number" or not dtype.scale):
             return self._decimal(input_, column, dtype.scale)
-        return unfit(input_, str(dtype), self.kind)
+        return unfit(input_, told or str(dtype), self.kind)
 
     def _text(self, input_: Input, column: Expr) -> Given:
         """A column of text, read by `parse`. In a CSV file an empty cell of a count or flag is 0 or false."""

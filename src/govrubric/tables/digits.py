@@ -11,6 +11,12 @@ from govrubric.tables.engines import Expr, installed
 REMEMBERED = 100_000
 
 
+def texts(column: Any) -> list[str | None]:
+    """The texts of a column of polars, which may have taken bytes that are not UTF-8 from elsewhere."""
+    cells = column.cast(installed("polars").Binary)
+    return [None if cell is None else cell.decode("utf-8", "replace") for cell in cells]
+
+
 def parsed(input_: Input, bits: int, *, plain: bool) -> Callable[[Expr], Expr]:
     """A column of text -> whole numbers over the input's denominator, or flags.
 
@@ -19,9 +25,9 @@ def parsed(input_: Input, bits: int, *, plain: bool) -> Callable[[Expr], Expr]:
     """
     polars = installed("polars", "frames")
     dtype: Any = {0: polars.Boolean, 32: polars.Int32, 64: polars.Int64, 128: polars.Int128}[bits]
-    known: dict[str, int | bool | None] = {}
+    known: dict[str | None, int | bool | None] = {}
 
-    def value(text: str) -> int | bool | None:
+    def value(text: str | None) -> int | bool | None:
         if text not in known:
             if len(known) > REMEMBERED:
                 known.clear()
@@ -30,8 +36,8 @@ def parsed(input_: Input, bits: int, *, plain: bool) -> Callable[[Expr], Expr]:
         return known[text]
 
     def column(series: Any) -> Any:
-        texts = series.drop_nulls().unique()
-        values = polars.Series([value(text) for text in texts], dtype=dtype)
-        return series.replace_strict(texts, values, default=None, return_dtype=dtype)
+        distinct = series.drop_nulls().unique()
+        values = polars.Series([value(text) for text in texts(distinct)], dtype=dtype)
+        return series.replace_strict(distinct, values, default=None, return_dtype=dtype)
 
     return lambda expr: expr.map_batches(column, return_dtype=dtype, is_elementwise=True)

@@ -1,12 +1,13 @@
 """A frame of polars, in memory or lazy -> a lazy frame with its scores."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from govrubric.diagnostics.diagnostic import TallyError
 from govrubric.tables import row_errors
 from govrubric.tables.columns import Given
+from govrubric.tables.digits import texts
 from govrubric.tables.engines import Expr, installed
 from govrubric.tables.outputs import ERROR, OnError
 from govrubric.tables.program import SMALL
@@ -21,6 +22,12 @@ def scored(scoring: Scoring, frame: Any, on_error: OnError, kept: Sequence[str])
     To ``raise``, every row is checked first. A lazy frame may have other rows by the time that it is
     computed; a row that is wrong then has no scores.
     """
+    scored = _scored(scoring, frame, on_error, literal(kept))
+    # Without columns there are no rows, but a score that is a constant would make one.
+    return scored if kept else scored.head(0)
+
+
+def _scored(scoring: Scoring, frame: Any, on_error: OnError, kept: Sequence[Any]) -> Any:
     lazy = frame.lazy()
     if on_error == "report":
         return scoring.program(sound=False).run(lazy, kept, [_error(scoring).alias(ERROR)])
@@ -36,7 +43,13 @@ def flagged(scoring: Scoring, frame: Any, on_error: OnError, kept: Sequence[str]
     """The same without a check beforehand: a wrong row has no scores, and the last column is its flag."""
     last = [_error(scoring).alias(ERROR)] if on_error == "report" else []
     last.append(scoring.engine.module.col(scoring.inputs.bad_name))
-    return scoring.program(sound=False).run(frame, kept, last)
+    return scoring.program(sound=False).run(frame, literal(kept), last)
+
+
+def literal(names: Iterable[str]) -> list[Any]:
+    """Columns of these names; polars reads a name such as `*` or `^.*$` as a pattern."""
+    by_name = installed("polars.selectors", "frames").by_name
+    return [by_name(name) for name in names]
 
 
 def _small_counts(scoring: Scoring, frame: Any) -> bool | None:
@@ -91,13 +104,22 @@ def refused(scoring: Scoring, frame: Any, language: str) -> TallyError | None:
     if not bad:
         return None
     wrong = checked.filter(inputs.bad_name).select(number, *shown).head(row_errors.FIRST)
-    first = wrong.collect(engine="streaming").to_dicts()
+    first = dicts(wrong.collect(engine="streaming"))
     labels = row_errors.labels(first, [row.pop(number) for row in first], language)
     findings = (
         (label, row_errors.findings(inputs, row, text=scoring.text))
         for label, row in zip(labels, first, strict=True)
     )
     return row_errors.refused(bad, rows, findings, language)
+
+
+def dicts(frame: Any) -> list[dict[str, Any]]:
+    """The rows of a frame."""
+    columns = {
+        series.name: texts(series) if series.dtype == installed("polars").String else series.to_list()
+        for series in frame
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _error(scoring: Scoring) -> Expr:
@@ -116,8 +138,8 @@ def errors(scoring: Scoring, series: Any) -> Any:
     places = frame.get_column(bad).arg_true()
     if places.is_empty():
         return pl.repeat(None, len(frame), dtype=pl.String, eager=True)
-    texts: list[str | None] = [None] * len(frame)
-    for place, row in zip(places, frame.select(pl.exclude(bad))[places].to_dicts(), strict=True):
+    found: list[str | None] = [None] * len(frame)
+    for place, row in zip(places, dicts(frame.select(pl.exclude(bad))[places]), strict=True):
         findings = row_errors.findings(scoring.inputs, row, text=scoring.text)
-        texts[place] = row_errors.text_of(scoring.inputs, findings)
-    return pl.Series(texts, dtype=pl.String)
+        found[place] = row_errors.text_of(scoring.inputs, findings)
+    return pl.Series(found, dtype=pl.String)

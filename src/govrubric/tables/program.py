@@ -37,7 +37,7 @@ class Program:
     stages: list[list[Expr]] = field(default_factory=list)
     outputs: list[Expr] = field(default_factory=list)
 
-    def run(self, frame: Any, keep: Iterable[str], last: Iterable[Expr] = ()) -> Any:
+    def run(self, frame: Any, keep: Iterable[str | Expr], last: Iterable[Expr] = ()) -> Any:
         """The columns of the frame to `keep`, the columns of scores, and the `last` columns after them."""
         for stage in self.stages:
             if stage:

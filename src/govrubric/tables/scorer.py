@@ -1,7 +1,7 @@
 """Plan x types of a table's columns -> programs that score such tables, made when they are first needed."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from threading import Lock
 from typing import Any
 
@@ -20,9 +20,9 @@ class Scoring:
     """How a plan scores tables with the same types of columns.
 
     `schema` has the type of each column that is an input, and `kind` says what kind of table it is. `stored`
-    has the names that the engine knows the columns by. With `text` the table is a CSV file, in which an empty
-    cell of a count or flag is 0 or false. The names of columns that only the computation needs begin with the
-    `prefix`.
+    has the names that the engine knows the columns by, and `types` their types in its own words. With `text`
+    the table is a CSV file, in which an empty cell of a count or flag is 0 or false. The names of columns
+    that only the computation needs begin with the `prefix`.
 
     Raises:
         TallyError: with every column whose type its input cannot have.
@@ -40,6 +40,7 @@ class Scoring:
         kind: TableKind = "polars",
         text: bool = False,
         stored: Mapping[str, str] | None = None,
+        types: Mapping[str, str] | None = None,
         prefix: str = MARK,
     ) -> None:
         self.plan, self.language, self.engine, self.text = plan, language, engine, text
@@ -50,7 +51,12 @@ class Scoring:
             self.names.insert(1, "grade")
         reader = Reader(engine, lambda input_, bits: parsed(input_, bits, plain=text), text=text, kind=kind)
         columns = [
-            reader.given(input_, m.col((stored or {}).get(input_.name, input_.name)), schema[input_.name])
+            reader.given(
+                input_,
+                m.col((stored or {}).get(input_.name, input_.name)),
+                schema[input_.name],
+                (types or {}).get(input_.name, ""),
+            )
             for input_ in plan.inputs
             if input_.name in schema
         ]
@@ -76,12 +82,11 @@ def refuse(findings: list[Diagnostic], language: str) -> None:
         raise TallyError(findings, language)
 
 
-def named(scoring: Scoring, columns: Iterable[str], *, folded: bool = False) -> None:
+def named(scoring: Scoring, columns: Mapping[str, Any], *, folded: bool = False) -> None:
     """Refuse a table with columns that were meant for inputs and are none, or that have the name of a score.
 
-    With `folded`, A and a are the same name to the engine.
+    `columns` has the type of each column. With `folded`, A and a are the same name to the engine.
     """
-    columns = list(columns)
     fold = str.casefold if folded else str
     taken, scores = {fold(name) for name in columns}, [*scoring.names, ERROR]
     findings = list(misnamed(scoring.plan, columns))

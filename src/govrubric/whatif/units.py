@@ -6,7 +6,7 @@ from pathlib import PurePath
 import polars as pl
 
 from govrubric.batch import csv, files, repeats
-from govrubric.batch.files import KINDS, Kind, unreadable
+from govrubric.batch.files import KINDS, Kind
 from govrubric.batch.passing import Cells
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
 from govrubric.diagnostics.source import Place
@@ -50,10 +50,12 @@ def _unopened(path: str, error: OSError) -> Diagnostic:
 
 
 def _of_types(path: str, kind: Kind, language: str) -> pl.DataFrame:
+    refuse(files.swollen(path, kind), language)
     try:
         frame: pl.DataFrame = files.attempted(lambda: files.scanned(path, kind).collect())
     except files.UnreadError:
-        raise TallyError([unreadable(path, kind)], language) from None
+        found = files.faults(path, kind, lambda column: column.collect())
+        raise TallyError(found, language) from None
     refuse([Diagnostic.of("GR634", Place(path, 1, 1, 2, ""))] if frame.is_empty() else [], language)
     return frame
 

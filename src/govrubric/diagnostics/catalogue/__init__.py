@@ -23,6 +23,7 @@ CHINESE = {
     "void": "不予计分与否", "none": "无",
     "flag": "真假值", "number": "数字", "choice": "选项", "several inputs": "若干输入", "2 or more": "至少 2",
     "characters": "个字符", "parts": "个成分", "levels": "层", "share": "得分率",
+    "text that is not UTF-8": "文字不是 UTF-8", "its name is not UTF-8": "文件名不是 UTF-8",
     "text like this": "这样的文字", "a construct like this": "这种写法", "`[…]` after a name": "名称之后的 `[…]`",
     "text with a prefix": "带前缀的文字", "a named argument": "具名参数",
     "a point after what is no name": "非名称之后的点", "`in` in a chain of comparisons": "连续比较中的 `in`",
