@@ -38,11 +38,12 @@ def unquoted(text: RubricText, plan: Plan) -> Iterator[Finding]:
     if document is None or not (clauses or any(placed.rule.clause for placed in rules)):
         return
     noted = {path for item, path in items if item.note is not None}
-    with_points = {path for path, clause in clauses.items() if _names_points(clause)}
+    for_judged = noted | set(clauses)
+    for_counted = noted | {path for path, clause in clauses.items() if _names_points(clause)}
     for placed in rules:
         if placed.rule.clause is not None or placed.rule.note is not None:
             continue
-        sufficient = noted | (set(clauses) if placed.rule.counting is None else with_points)
+        sufficient = for_judged if placed.rule.counting is None else for_counted
         ids = placed.item.path.split(".")
         if not any(".".join(ids[:end]) in sufficient for end in range(1, len(ids) + 1)):
             shown = {"path": placed.path, "document": document}

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from govrubric.language.rubric_text import RubricText
-from govrubric.lint.clauses.quotes import Quote, placed_rules, quotes, registered
+from govrubric.lint.clauses.quotes import Quote, Register, placed_rules, quotes
 from govrubric.lint.structure import lint
 from making import item, leaf, text
 
@@ -101,10 +101,12 @@ def test_an_entry_accepts_what_its_decision_names_at_a_path_or_within_it() -> No
     entry = {"id": "e", "at": "a.x", "question": "?", "decision": "扣0.2分"}
     of = text(item("a", 10, rules=[rule("x", None)]), ambiguities=[entry])
     fifth = Fraction(1, 5)
-    assert registered(of, ["a.x"], fifth)
-    assert registered(of, ["b", "a.x"], ("加", "扣"))
-    assert registered(of, ["a"], fifth, within=True)
-    assert not registered(of, ["a"], fifth)
-    assert not registered(of, ["b"], fifth, within=True)
-    assert not registered(of, ["a.x"], Fraction(2))
-    assert not registered(of, ["a.x"], ("加",))
+    register = Register(of)
+    assert register.at("a.x").accept(fifth)
+    assert register.at("b", "a.x").accept(("加", "扣"))
+    assert register.within("a").accept(fifth)
+    assert register.within("a.x").accept(fifth)
+    assert not register.at("a").accept(fifth)
+    assert not register.within("b").accept(fifth)
+    assert not register.at("a.x").accept(Fraction(2))
+    assert not register.at("a.x").accept(("加",))
