@@ -9,6 +9,7 @@ Source: language section 8.
 import ast
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from simpleeval import SimpleEval
 
@@ -37,7 +38,6 @@ from govrubric.formula.build import (
     if_,
     is_too_large,
     least,
-    minus,
     not_,
     quotient,
     rounded,
@@ -156,11 +156,27 @@ class _Compiler:
         while isinstance(terms[-1].left, ast.BinOp):
             terms.append(terms[-1].left)
         operand = self.operand(terms[-1].left)
-        for term in reversed(terms):
-            operand = self.next_term(term, operand)
+        for is_sum, run in groupby(reversed(terms), lambda term: isinstance(term.op, (ast.Add, ast.Sub))):
+            if is_sum:
+                operand = self.total(list(run), operand)
+            else:
+                for term in run:
+                    operand = self.next_factor(term, operand)
         return operand
 
-    def next_term(self, node: ast.BinOp, before: Operand) -> Operand:
+    def total(self, nodes: list[ast.BinOp], before: Operand) -> Operand:
+        """What some sums and differences add to the operand before them, in one formula for them all."""
+        formulas = [self.checked(nodes[0].left, before, "number")]
+        for node in nodes:
+            term = self.typed(node.right, "number")
+            term = term if isinstance(node.op, ast.Add) else scale(term, -1)
+            if len(formulas) == 1 and isinstance(formulas[0], Const) and isinstance(term, Const):
+                formulas[0] = add(formulas[0], term)
+            else:
+                formulas.append(term)
+        return self.whole(nodes[-1], "number", add(*formulas))
+
+    def next_factor(self, node: ast.BinOp, before: Operand) -> Operand:
         left, right = self.checked(node.left, before, "number"), self.typed(node.right, "number")
         if isinstance(node.op, ast.Div):
             if isinstance(right, Const) and right.lo != 0:
@@ -168,9 +184,7 @@ class _Compiler:
             if not self.sound(node.right):
                 return UNKNOWN
             return self.slip(node, "GR510", divisor=self.tree.source(node.right))
-        if isinstance(node.op, ast.Mult):
-            return self.whole(node, "number", times(left, right))
-        return self.whole(node, "number", (add if isinstance(node.op, ast.Add) else minus)(left, right))
+        return self.whole(node, "number", times(left, right))
 
     def whole(self, node: ast.expr, kind: Kind, formula: Formula) -> Operand:
         """The operand for a part; `UNKNOWN` where the part is wrong, so that one slip causes no other."""
