@@ -13,7 +13,6 @@ from itertools import groupby
 
 from simpleeval import SimpleEval
 
-from govrubric.diagnostics.near import nearest
 from govrubric.expressions.operands import (
     FUNCTIONS,
     KIND_NAMES,
@@ -131,7 +130,7 @@ class _Compiler:
             return self.slip(node, "GR505", name=path, inside=inside)
         if path in TOTALS:
             return self.slip(node, "GR520", name=path)
-        return self.slip(node, "GR504", name=path, near=nearest(path, self.names.inputs()))
+        return self.slip(node, "GR504", name=path, near=self.names.nearest(path, self.names.inputs()))
 
     def constant(self, node: ast.Constant) -> Operand:
         value = node.value
@@ -260,7 +259,7 @@ class _Compiler:
         options = given.options
         for node, word in words:
             if word not in options:
-                near = nearest(word, options)
+                near = self.names.nearest(word, options)
                 return self.slip(node, "GR511", value=word, known=", ".join(options), near=near)
         if {word for _, word in words} >= set(options):
             return Operand("flag", const(within))
@@ -273,7 +272,7 @@ class _Compiler:
             for part in node.args:
                 if not self.tree.path(part):  # a path may be that of an item
                     self.operand(part)
-            known = {"near": nearest(name, FUNCTIONS), "known": ", ".join(FUNCTIONS)}
+            known = {"near": self.names.nearest(name, FUNCTIONS), "known": ", ".join(FUNCTIONS)}
             return self.slip(node.func, "GR513", name=name or self.tree.source(node.func), **known)
         least_count, most_count = ARGUMENTS.get(name, (1, 1))
         if not least_count <= len(node.args) <= most_count:
@@ -299,7 +298,7 @@ class _Compiler:
         if isinstance(lines, list):
             return self.slip(node, "GR509", name=path, circle=" → ".join(lines))
         if lines is None:
-            near = nearest(path, self.names.items())
+            near = self.names.nearest(path, self.names.items())
             return self.slip(node, "GR515", function=function, name=path or self.tree.source(node), near=near)
         match function:
             case "applies":

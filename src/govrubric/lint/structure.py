@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from govrubric.diagnostics.diagnostic import Path
-from govrubric.diagnostics.near import nearest
+from govrubric.diagnostics.near import Hints
 from govrubric.expressions.parser import Slip
 from govrubric.language.rubric_text import RubricText, join, parts
 from govrubric.lint import groups, rules_and_gates
@@ -128,10 +128,10 @@ TOTAL = "total"  # the place of an ambiguity about the whole rubric
 
 def ambiguity_place(text: RubricText) -> Iterator[Finding]:
     """GR313: an ambiguity is registered at an item, rule or gate of the rubric, or at the whole."""
-    known = {TOTAL: (), **known_paths(text)}
+    known, hints = {TOTAL: (), **known_paths(text)}, Hints()
     for index, ambiguity in enumerate(text.ambiguities):
         if ambiguity.at not in known:
-            shown = {"name": ambiguity.at, "near": nearest(ambiguity.at, known)}
+            shown = {"name": ambiguity.at, "near": hints.nearest(ambiguity.at, known)}
             yield Finding("GR313", ("ambiguities", index, "at"), (), shown)
 
 

@@ -44,7 +44,6 @@ from govrubric.plan.rules import Effect, Limits, PlannedRule, Step, apply_rules
 
 ZERO = Fraction(0)
 MORE_PLACES = 6  # of a quotient, beyond those of the total
-HELPED = 50  # after so many slips no nearest name is looked for, since that takes time
 READ = 1000  # after so many slips no further condition or formula is compiled
 
 
@@ -224,8 +223,7 @@ class _Planner:
         """A condition, or with `number` a formula, that stands at `at`; an absent condition holds."""
         if text is None or self.slips > READ:
             return const(1)
-        helpful = self.slips < HELPED
-        scope = NameScope(self.names, self.built, item, rule, totals or {}, self.circles, helpful)
+        scope = NameScope(self.names, self.built, item, rule, totals or {}, self.circles)
         formula, slips = (compiler.amount if number else compiler.condition)(text.parsed, scope)
         for slip in slips:
             self.report_slip(at, slip)

@@ -13,17 +13,15 @@ from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError
 from govrubric.diagnostics.display import plain, shown
-from govrubric.diagnostics.near import nearest
 from govrubric.document.nodes import Plain
 from govrubric.formula.nodes import Input
 from govrubric.language.fields import Table, kind_of
 from govrubric.numbers import NotANumber, exact, places_of, written
 from govrubric.plan.names import NOT_APPLICABLE
-from govrubric.scoring.input_names import nearest_input
+from govrubric.scoring.input_names import NearInputs
 
 EVIDENCE = frozenset(("value", "evidence", "note"))
 NOTE = 20_000  # characters of one evidence or note
-NEAREST = 50  # findings, after which no near names are looked for
 DEEPEST = 40  # names above a value
 NO_VALUE = object()  # stands for the value of an entry without one, which was reported
 
@@ -67,14 +65,16 @@ def check(
     excused: Mapping[str, tuple[str, ...]] = _NONE_EXCUSED,
     paths: Mapping[str, str] = _NO_PATHS,
     language: str = "en",
+    near: NearInputs | None = None,
 ) -> Checked:
     """A tally -> its checked inputs; raises `TallyError` with every finding.
 
     A tally has dotted or nested names, and values alone or with evidence. `paths` has the paths of items and
     rules, each with the shared input that it reads, if any; messages name that input. `excused` has the flags
     that excuse an input which must otherwise be given; with `strict`, every input must be given that no flag
-    excuses.
+    excuses. `near` finds what wrong names mean; all tallies of a file share it, since that takes time.
     """
+    near = near or NearInputs(inputs)
     findings: list[Diagnostic] = []
 
     def report(code: str, path: Path, **args: object) -> None:
@@ -84,13 +84,11 @@ def check(
     if isinstance(tally, Mapping):
         for name, path, value in _flat(inputs, tally, "", ()):
             if name not in inputs:
-                inside = next((known for known in inputs if known.startswith(f"{name}.")), "")
+                inside = near.inside(name)
                 if inside or name in paths:
                     report("GR621", path, name=name, inside=inside or paths[name])
                 else:
-                    # Finding a near name takes time, which is not spent on very many unknown names.
-                    near = nearest_input(name, inputs) if len(findings) < NEAREST else ""
-                    report("GR601", path, name=name, near=near)
+                    report("GR601", path, name=name, near=near.nearest(name))
             elif name in given:
                 report("GR610", path, name=name)
             else:
@@ -107,6 +105,8 @@ def check(
             try:
                 values.append(_whole(known, given[name].value))
             except _WrongError as wrong:
+                if known.kind == "choice" and isinstance(value := given[name].value, str):
+                    wrong.args_["near"] = near.hints.nearest(value, known.options)
                 report(wrong.code, given[name].path, name=name, **wrong.args_)
         elif not raised.isdisjoint(excused.get(name, ())):
             values.append(nearest_zero(known))
@@ -194,7 +194,7 @@ def _whole(known: Input, value: Any) -> int:
                 "GR616",
                 value=_quoted(value),
                 known=", ".join(known.options),
-                near=nearest(value, known.options) if isinstance(value, str) else "",
+                near="",
             )
         return known.options.index(value)
     return _number(known, value)
