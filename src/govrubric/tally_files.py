@@ -21,6 +21,7 @@ from govrubric.tables.columns import absent, input_names
 MOST = 1000  # findings, after which the reading of a table ends: it is another kind of file
 COLUMNS = 200  # findings about the header of a table
 REMEMBERED = 100_000  # texts of a column
+ROWS = 100_000  # of a table that is held as a whole; a batch has no such limit
 UNITS = 1_000_000  # whose places are remembered
 LABELS = ("unit", "name")
 CHINESE_LABELS = {
@@ -192,6 +193,9 @@ def _table(rubric: Rubric, name: str, data: bytes) -> Units:
     for part in csv_units(rubric, name, csv.lines(text)):
         if isinstance(part, Unit):
             units.units.append(part)
+            if len(units.units) > ROWS:
+                units.found.append(part.place(Diagnostic.of("GR122", limit=ROWS, what="rows")))
+                break
         elif isinstance(part, Diagnostic):
             units.found.append(part)
             if len(units.found) > MOST:

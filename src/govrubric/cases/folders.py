@@ -20,8 +20,10 @@ CASES = re.compile(r".+\.cases\.ya?ml(?:\.txt)?", re.DOTALL | re.IGNORECASE)
 YAML = re.compile(r".+\.ya?ml(?:\.txt)?", re.DOTALL | re.IGNORECASE)
 LOOKED_AT = 1 << 16  # characters of a file, in which its keys are looked for
 
-_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*|---[ \t\r]*)?\n)*['\"]?govrubric['\"]?[ \t]*:")
-_AT_LINE_START = re.compile(r"^([^\w\n#]*)([\w-]+)['\"]?[^\S\n]*:[^\S\n]*(.*)", re.MULTILINE)
+_BEGINS = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*+(?:#[^\n]*+|---[ \t\r]*+)?\n)*+['\"]?govrubric['\"]?[ \t]*:"
+)
+_AT_LINE_START = re.compile(r"^([^\w\n#]*+)(\w[\w-]*+)['\"]?[^\S\n]*+:[^\S\n]*(.*)", re.MULTILINE)
 _IN_BRACES = re.compile(r"[{,]\s*['\"]?([\w-]+)['\"]?\s*:")
 _VERSION = re.compile(r"['\"]?\d{1,2}(?![\d.])")
 _NAME = "govrubric"

@@ -44,7 +44,7 @@ def run(rubric: Rubric) -> Iterator[Diagnostic]:
 
 
 def tried(rubric: Rubric, case: Case, at: Path, near: NearInputs) -> Tried:
-    """A case, scored and compared; `at` is its path in the file, whose cases share the search for near names."""
+    """A case, scored and compared; `at` is its path in the file, whose cases share what is `near`."""
     try:
         card = rubric._scored(case.tally.plain(), None, None, strict=False, near=near)
     except TallyError as error:

@@ -40,7 +40,7 @@ def diff(
 
     Exit 0 if they mean the same, 1 if they differ, 2 if there is anything wrong with a file.
     """
-    from govrubric.diagnostics.diagnostic import in_file_order
+    from govrubric.diagnostics.bounded import rendered
     from govrubric.diagnostics.diagnostic import lang as language_of
     from govrubric.diff import as_data, as_markdown, as_text
     from govrubric.diff.compare import compare
@@ -56,7 +56,7 @@ def diff(
         recount = Recount(comparison)
         trial = recount.trial(progress((recount.unit(unit, card) for unit, card in scored), len(scored)))
         found = [finding for unit in trial.units if isinstance(unit, Refused) for finding in unit.found]
-        text = "".join(f"{finding.render(language)}\n\n" for finding in in_file_order(found))
+        text = rendered(found, language)
         click.echo(text, nl=False, err=True)
     if form == "json":
         text = as_json(as_data.to_dict(comparison, trial, language))

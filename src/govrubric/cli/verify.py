@@ -3,14 +3,21 @@
 import os
 import sys
 import textwrap
+from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import click
 
 from govrubric.cli._options import LANG
 from govrubric.cli._outputs import CARDS, RUBRIC, Command
-from govrubric.cli._printing import fail, progress
+from govrubric.cli._printing import progress
 from govrubric.cli._reading import rubric_of
+
+if TYPE_CHECKING:
+    from govrubric.diagnostics.diagnostic import Diagnostic
+
+READ = 1000  # findings, after which the reading ends: the file is another kind of file
 
 
 @click.command(cls=Command)
@@ -19,7 +26,8 @@ from govrubric.cli._reading import rubric_of
 @LANG
 def verify(card: str, rubric: str | None, lang: str | None) -> None:
     """Prove score cards: that each ledger adds up and, given the RUBRIC, that the card comes out anew."""
-    from govrubric.diagnostics.diagnostic import CardError
+    from govrubric.diagnostics.bounded import MOST
+    from govrubric.diagnostics.diagnostic import CardError, more
     from govrubric.diagnostics.diagnostic import lang as language_of
     from govrubric.diagnostics.display import plain
     from govrubric.scoring import card_files
@@ -33,12 +41,24 @@ def verify(card: str, rubric: str | None, lang: str | None) -> None:
             length = os.path.getsize(card)
         entries = progress(entries, length, lambda entry: entry.read)
     wrong = False
+    told: list[Diagnostic] = []
+
+    def tell(found: Sequence["Diagnostic"], language: str, indent: str = "") -> None:
+        """Print findings, as many as are shown of one file."""
+        room = max(0, MOST - 1 - len(told))
+        told.extend(found)
+        for finding in found[:room]:
+            click.echo(
+                textwrap.indent(finding.render(language), indent) + ("" if indent else "\n"), err=not indent
+            )
+
     try:
         for entry in entries:
             if entry.card is None:
                 wrong = True
-                for finding in entry.findings:
-                    click.echo(finding.render(refusals) + "\n", err=True)
+                tell(entry.findings, refusals)
+                if len(told) > READ:
+                    break
                 continue
             language = lang or entry.card.record.header.language
             found = entry.card.verify(loaded)
@@ -47,11 +67,13 @@ def verify(card: str, rubric: str | None, lang: str | None) -> None:
                 total = {"en": "no score", "zh": "不予计分"}[language_of(language)]
             verdict = _verdict(bool(found), loaded is not None, language)
             click.echo(f"{plain(entry.card.unit or card)}: {total} – {verdict}")
-            for finding in found:
-                click.echo(textwrap.indent(finding.render(language), "  "))
+            tell(found, language, "  ")
             wrong = wrong or bool(found)
     except CardError as error:
-        fail(error.diagnostics, refusals)
+        tell(error.diagnostics, refusals)
+        wrong = True
+    if len(told) >= MOST:
+        click.echo(more(told[MOST - 1 :]).render(refusals), err=True)
     sys.exit(1 if wrong else 0)
 
 

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from govrubric.diagnostics.display import ECHO
 
 WORK = 2_000_000  # what all searches about one file may cost together, half a second at most
+LIKE, ALIKE = 0.6, 0.8  # the least likeness of a name that may be meant, and of one that surely is
 _NAME = 20  # what a name costs that is put aside at first sight
 _CLOSELY = 5  # how many times as much a close comparison costs as one at second sight
 
@@ -25,18 +26,18 @@ class Hints:
         if len(name) > ECHO or self.left <= 0:
             return ""
         names = list(known)
-        if close := self._closest(name, names, 0.6):
+        if close := self._closest(name, names, LIKE):
             return close
         # The author may have written the last part of a path alone; of equal last parts the first path wins.
         paths = {path.rsplit(".", 1)[-1]: path for path in reversed(names)}
-        return paths.get(self._closest(name.rsplit(".", 1)[-1], paths, 0.8), "")
+        return paths.get(self._closest(name.rsplit(".", 1)[-1], paths, ALIKE), "")
 
     def alike(self, name: str, known: Iterable[str]) -> str:
         """The known name of which `name` is almost surely a misspelling, or an empty text."""
-        return "" if len(name) > ECHO or self.left <= 0 else self._closest(name, known, 0.8)
+        return "" if len(name) > ECHO or self.left <= 0 else self._closest(name, known, ALIKE)
 
     def _closest(self, name: str, known: Iterable[str], least: float) -> str:
-        """The known name that is most like `name`, if their likeness is `least` or more; else an empty text."""
+        """The known name that is most like `name`, if they are at least so much alike; else an empty text."""
         best = (least, "")
         matcher = SequenceMatcher()
         matcher.set_seq2(name)

@@ -7,6 +7,7 @@ format 1, and names its place.
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +24,7 @@ from govrubric.scoring.ledger import Combining, GateScore, Given, Header, ItemSc
 FORMAT = 1
 LANGUAGE = 1
 LIMIT = 8 << 20  # characters of one card
+COMMAS = 1_500_000  # in them, several times as many as a card of that length has
 DIGITS = 4000  # of one number; Python itself reads no more at a time
 
 
@@ -344,6 +346,8 @@ def parse(text: str, name: str = "card") -> Any:
     """JSON text -> plain data; raises `CardError` where it is no JSON, too long, or has a key twice."""
     if len(text) > LIMIT:
         raise CardError([Diagnostic.of("GR103", Place(name, 1, 1, 2, ""), limit=LIMIT)])
+    if text.count(",") > COMMAS:
+        raise CardError([Diagnostic.of("GR122", Place(name, 1, 1, 2, ""), limit=COMMAS, what="values")])
     try:
         return json.loads(text, object_pairs_hook=partial(unique, name=name))
     except CardError:
@@ -360,6 +364,6 @@ def unique(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
     data = dict(pairs)
     if len(data) < len(pairs):
         # Python keeps the last of the two, but a person might take the first for what was scored.
-        key = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
+        ((key, _),) = Counter(key for key, _ in pairs).most_common(1)
         raise CardError([Diagnostic.of("GR641", Place(name, 1, 1, 2, ""), key=key)])
     return data

@@ -14,7 +14,7 @@ from govrubric.diagnostics.near import Hints
 
 # What people write for the dot of a path, or for the underscore of an id.
 SEPARATORS = re.compile(r"[\s._\-/\\:：·。、>]+")
-PATH_DOTS = re.compile(r"\s*[.．。]\s*")  # no slash: it stands before the denominator of a score
+PATH_DOTS = re.compile(r"(?<!\s)\s*+[.．。]\s*+")  # no slash: it stands before the denominator of a score
 
 
 def folded(name: str) -> str:
