@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from govrubric.diagnostics.diagnostic import Path
@@ -192,15 +193,17 @@ def beside(text: RubricText, others: Sequence[RubricText]) -> Iterator[tuple[int
     An id is used once (GR439). Of a series, whose ids differ only in the year, one rubric holds on each day
     (GR438).
     """
+    series = _series(text.id)
     for index, other in enumerate(others):
         if text.id == other.id:
             yield index, Beside("GR439", ("id",), {"name": text.id})
-        elif _series(text.id) != _series(other.id) or text.valid is None or other.valid is None:
+        elif text.valid is None or other.valid is None or series != _series(other.id):
             continue
         elif _overlap(text.valid, other.valid):
             yield index, Beside("GR438", ("valid",), {"name": text.id, "other": other.id})
 
 
+@lru_cache(maxsize=4096)
 def _series(name: str) -> str:
     """The id of a rubric without its year."""
     return _YEAR.sub("", name)
