@@ -81,6 +81,9 @@ def score(
     for unit in units:
         if number > MOST:
             return
+        if unit.said and not unit.tally:
+            yield []  # all that is wrong with it was said of its file
+            continue
         try:
             yield rubric._scored(unit.tally, unit.unit, unit.name, strict=strict, near=near)
         except TallyError as error:

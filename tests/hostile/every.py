@@ -1,6 +1,6 @@
 """All hostile inputs, kind by kind."""
 
-from hostile import editing, optimized
+from hostile import editing, large, optimized, slow
 from hostile.case import Case
 
-CASES: list[Case] = [*editing.CASES, *optimized.CASES]
+CASES: list[Case] = [*editing.CASES, *large.CASES, *optimized.CASES, *slow.CASES]

@@ -21,13 +21,13 @@ def bounded(
     return [finding for of_file in by_file.values() for finding in _of_file(of_file, written, most)]
 
 
-def rendered(findings: Iterable[Diagnostic], language: str) -> str:
+def rendered(findings: Iterable[Diagnostic], language: str, most: int = MOST) -> str:
     """The findings to show as text, each with an empty line after it."""
 
     def written(finding: Diagnostic) -> str:
         return f"{finding.render(language)}\n\n"
 
-    return "".join(map(written, bounded(findings, written)))
+    return "".join(map(written, bounded(findings, written, most)))
 
 
 def _of_file(

@@ -153,6 +153,9 @@ def _records(text_lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     record: list[str] = []
     quotes = length = first = 0
     for number, line in enumerate(text_lines, 1):
+        if line == "\n" and not record:
+            first = number
+            continue
         record.append(line)
         quotes += line.count('"')
         length += len(line)

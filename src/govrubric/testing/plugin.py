@@ -180,10 +180,11 @@ class Loading(RubricTest):
     """The findings of a file that is refused."""
 
     def runtest(self) -> None:
-        from govrubric.diagnostics.bounded import rendered
+        from govrubric.diagnostics.bounded import MOST, rendered
 
         suite = self.parent.suite
-        raise Refuted(rendered(suite.found, suite.language).rstrip())
+        # pytest shows the first line once more in its summary.
+        raise Refuted(rendered(suite.found, suite.language, MOST - 1).rstrip())
 
 
 class Case(RubricTest):
