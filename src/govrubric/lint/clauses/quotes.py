@@ -137,18 +137,22 @@ def quotes(text: RubricText, plan: Plan) -> Iterator[Quote]:
     search = _Search()
     by_clause: dict[str, list[PlacedRule]] = {}
     by_item: dict[str, list[PlacedRule]] = {}
+    words: dict[str, list[tuple[int, str, PlacedRule]]] = {}
     for placed in placed_rules(text, plan):
         by_item.setdefault(placed.item.path, []).append(placed)
         if placed.rule.clause is not None:
-            by_clause.setdefault(_folded(placed.rule.clause), []).append(placed)
+            clause_ = _folded(placed.rule.clause)
+            by_clause.setdefault(clause_, []).append(placed)
+            words.setdefault(placed.item.path, []).append((len(clause_), clause_, placed))
     for folded, rules in by_clause.items():
+        # The lengths are compared first, since that rules out most of very many pairs.
         # A rule may quote a whole paragraph, of which the other rules of its item quote a sentence each.
         items = dict.fromkeys(placed.item.path for placed in rules)
         inside = [
             placed
             for path in items
-            for placed in by_item[path]
-            if placed.rule.clause is not None and search.has(folded, _folded(placed.rule.clause))
+            for length, other, placed in words[path]
+            if length < len(folded) and search.has(folded, other)
         ]
         first = rules[0]
         yield _quote(search, first.rule.clause, first.path, first.at, rules, [*rules, *inside])
