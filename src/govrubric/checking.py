@@ -72,8 +72,8 @@ def _warnings(text: RubricText, plan: Plan, nodes: Nodes) -> Iterator[Diagnostic
 def _conflicts(text: RubricText, nodes: Nodes, earlier: Sequence[Loaded]) -> Iterator[Diagnostic]:
     """The findings about a rubric together with another, such as an id in common, each with both places.
 
-    A file that is given twice is not compared with itself. Of many files with which it is in one conflict, the
-    first is told.
+    A file that is given twice is not compared with itself. Of several files that it collides with in the
+    same way, the first is told.
     """
     told: set[str] = set()
     others = [

@@ -22,8 +22,8 @@ PHRASES = {
         "ineligible": "the condition of {} does not hold",
     },
     "zh": {
-        "coverage": "{}：覆盖率 {} %（{}/{}）", "least": "，要求 {} %", "untouched": "没有案例涉及：", "lines": "……另有 {} 行未列出",
-        "grades": "等次",
+        "coverage": "{}：覆盖率 {} %（{}/{}）", "least": "，要求 {} %", "untouched": "没有案例涉及：",
+        "lines": "……另有 {} 行未列出", "grades": "等次",
         "acts": "起作用", "zero": "为零", "given": "填报了 {}", "outcome": "结果为 {}", "capped": "达到最多 {} 分",
         "true": "条件成立", "false": "条件不成立", "floor": "恰好到下限 {}", "below": "超出下限 {}",
         "ceiling": "恰好到上限 {}", "above": "超出上限 {}", "absent": "不适用",

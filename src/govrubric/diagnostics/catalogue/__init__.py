@@ -26,7 +26,8 @@ CHINESE = {
     "text with a prefix": "带前缀的文字", "a named argument": "具名参数",
     "a point after what is no name": "非名称之后的点", "`in` in a chain of comparisons": "连续比较中的 `in`",
     "taken": "扣分", "added": "加分", "once": "只计一次", "for each case": "按次数计",
-    "a number": "数字", "a condition": "条件", "a choice": "选项", "file": "文件", "values": "个值", "lines": "行", "rows": "行数据",
+    "a number": "数字", "a condition": "条件", "a choice": "选项",
+    "file": "文件", "values": "个值", "lines": "行", "rows": "行数据",
     "a share, which is for comparison only": "只供比较的得分率",
 }  # fmt: skip
 
