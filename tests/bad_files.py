@@ -16,7 +16,8 @@ The name of each file of `tests/bad` begins with the code of its finding, and en
 - ``.card.json``: a score card, verified with `good.yaml`; most of them are `good.card.json` with a small
   change. ``.tallied.card.json``: it is compared with the tally `good.tally.yaml` too.
 - ``.gen``: a Python expression for the text of a rubric that is too large to keep, or the word ``missing``,
-  ``folder`` or ``link``.
+  ``folder`` or ``link``; ``.told.gen``: the same with very many findings, of which the last that is shown
+  counts.
 
 Each has an ``.out`` file beside it: every finding in English, a blank line, every finding in Chinese.
 """
@@ -39,6 +40,7 @@ from govrubric import checking, tally_files
 from govrubric.batch.job import Job
 from govrubric.batch.polars import run as run_batch
 from govrubric.cases import suite
+from govrubric.diagnostics.bounded import bounded
 from govrubric.diagnostics.catalogue import CATALOGUE
 from govrubric.diagnostics.diagnostic import Diagnostic, RubricError
 from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
@@ -73,7 +75,7 @@ def findings(path: Path, language: str = "en") -> list[Diagnostic]:
     """The findings of a failing file, with the names of files without their folders."""
     check: Callable[[Path], list[Diagnostic]] = _tally
     if path.suffix == ".gen":
-        check = _generated
+        check = _told if path.name.endswith(".told.gen") else _generated
     elif path.name.endswith(".table.python"):
         check = partial(_table, language)
     elif path.name.endswith(".batch.python"):
@@ -196,6 +198,10 @@ def _generated(path: Path) -> list[Diagnostic]:
         elif text is not None:
             file.write_text(text, "utf-8")
         return govrubric.check(file)
+
+
+def _told(path: Path) -> list[Diagnostic]:
+    return bounded(_generated(path), Diagnostic.render)[-1:]
 
 
 def example(path: Path) -> str:

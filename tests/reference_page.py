@@ -43,7 +43,7 @@ written. Of the others the default is shown; – stands where there is none, or 
 and no key may stand that is not listed here.
 
 A *number* is digits with at most one point, or a fraction such as `1/3`; an *id* is a small Latin letter followed by small
-letters, digits and `_`; a *day* is written `2023-12-31`; *conditions* and *formulas* are those of section 8 of the
+letters, digits and `_`, 64 characters at most; a *day* is written `2023-12-31`; *conditions* and *formulas* are those of section 8 of the
 [specification](specification.md). How the keys work together is told in [Write a rubric](authoring.md).
 """
 

@@ -317,6 +317,8 @@ def test_a_number_in_any_other_form_is_refused(digits: str) -> None:
         ("a", True),
         ("a_1", True),
         ("class", True),
+        ("a" * 64, True),
+        ("a" * 65, False),
         ("A", False),
         ("1a", False),
         ("_a", False),
@@ -325,7 +327,7 @@ def test_a_number_in_any_other_form_is_refused(digits: str) -> None:
     ],
 )
 def test_an_id_is_small_letters_digits_and_underscores(name: str, right: bool) -> None:
-    """Language 2: “An `id` is `[a-z][a-z0-9_]*`, unique among its siblings.”"""
+    """Language 2: “An `id` is `[a-z][a-z0-9_]{0,63}`, unique among its siblings.”"""
     text = written(item(name, "10", f"rules: [{X}]"))
     assert (list(govrubric.loads(text).inputs) == [f"{name}.x"]) if right else (codes(text) == ["GR211"])
 
@@ -342,6 +344,21 @@ def test_a_path_joins_ids_by_dots() -> None:
     rubric = govrubric.loads(written(item("a", "10", f"items: [{item('b', '10', f'rules: [{X}]')}]")))
     assert list(rubric.score({}).items) == ["", "a", "a.b"]
     assert list(rubric.inputs) == ["a.b.x"]
+
+
+def test_a_path_has_300_characters_at_most() -> None:
+    """Language 2: “It has at most 300 characters.”"""
+    ids = [letter * 64 for letter in "abcd"]
+
+    def nested(last: str) -> str:
+        inner = item(last, "10", f"rules: [{X}]")
+        for id_ in reversed(ids):
+            inner = item(id_, "10", f"items: [{inner}]")
+        return written(inner)
+
+    assert len(".".join([*ids, "e" * 38, "x"])) == 300
+    assert govrubric.loads(nested("e" * 38)).inputs.keys() == {".".join([*ids, "e" * 38, "x"])}
+    assert [found.code for found in refused(nested("e" * 39))] == ["GR211"]
 
 
 def test_a_clause_is_kept_verbatim() -> None:

@@ -416,3 +416,21 @@ def test_only_so_many_units_and_texts_are_remembered(tmp_path: Path, monkeypatch
     findings = tally_files.csv_findings(small(), str(path), carried=False)
     assert [finding.where for finding in findings] == [f"{path}:5:1"]  # u2 is beyond what is remembered
     assert tally_files.csv_findings(small(), str(path), carried=False, limit=20) == []
+
+
+def test_a_table_that_is_held_as_a_whole_has_a_hundred_thousand_rows_at_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tally_files, "ROWS", 2)
+    path = tmp_path / "t.csv"
+    path.write_text("unit\na\nb\nc\nd\n", "utf-8")
+    units = tally_files.parse(loads(SMALL), path)
+    (finding,) = (finding for finding in units.found if finding.code == "GR122")
+    assert (len(units.units), finding.place and finding.place.line) == (3, 4)
+    assert dict(finding.args) == {"limit": "2", "what": "rows"}
+
+
+def test_a_list_that_is_no_list_of_units_is_read_up_to_a_thousand_findings(tmp_path: Path) -> None:
+    path = tmp_path / "t.json"
+    path.write_text(f"[{','.join(['1'] * 5000)}]", "utf-8")
+    assert len(tally_files.parse(loads(SMALL), path).found) == 1001

@@ -76,8 +76,10 @@ def _warnings(text: RubricText, plan: Plan, nodes: Nodes) -> Iterator[Diagnostic
 def _conflicts(text: RubricText, nodes: Nodes, earlier: Sequence[Loaded]) -> Iterator[Diagnostic]:
     """The findings about a rubric together with another, such as an id in common, each with both places.
 
-    A file that is given twice is not compared with itself.
+    A file that is given twice is not compared with itself. Of several files that it collides with in the
+    same way, the first is told.
     """
+    told: set[str] = set()
     others = [
         (other.rubric.text, other.nodes)
         for other in earlier
@@ -85,7 +87,9 @@ def _conflicts(text: RubricText, nodes: Nodes, earlier: Sequence[Loaded]) -> Ite
     ]
     for index, finding in drafting.beside(text, [other for other, _ in others]):
         other_nodes = others[index][1]
-        if files.real(other_nodes.source.name) != files.real(nodes.source.name):
+        same = finding.code in told or files.real(other_nodes.source.name) == files.real(nodes.source.name)
+        if not same:
+            told.add(finding.code)
             related = (Related("here", other_nodes.place(finding.path)),)
             yield Diagnostic.of(
                 finding.code, nodes.place(finding.path), finding.path, related, **finding.args

@@ -20,6 +20,7 @@ from govrubric.plan.planner import Plan, PlannedItem, make_plan
 from govrubric.scoring import tally as tallies
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.evaluator import Evaluator
+from govrubric.scoring.input_names import NearInputs
 from govrubric.scoring.row_builder import Evidence, Layout, ScoredUnit
 
 if TYPE_CHECKING:
@@ -155,6 +156,18 @@ class Rubric:
         Raises:
             TallyError: with every finding, if anything in the tally is wrong.
         """
+        return self._scored(tally, unit, name, strict=strict)
+
+    def _scored(
+        self,
+        tally: Mapping[str, Any],
+        unit: str | None,
+        name: str | None,
+        *,
+        strict: bool,
+        near: NearInputs | None = None,
+    ) -> ScoreCard:
+        """As `score`; all units of a file share the search for `near` names."""
         unit, name = self._label("unit", unit), self._label("name", name)
         evaluator = self._evaluator
         # A plain dict of plain values is read and scored by one generated function; any other tally is
@@ -166,7 +179,7 @@ class Rubric:
             values, trace = result
             given = None if len(tally) == len(values) else frozenset(tally)
         else:
-            checked = self._check(tally, strict=strict)
+            checked = self._check(tally, strict=strict, near=near)
             values, given, evidence = checked.values, checked.given, checked.evidence
             trace = evaluator.trace(*values)
         return ScoreCard(ScoredUnit(self._layout, values, trace, given, evidence, unit, name))
@@ -231,17 +244,23 @@ class Rubric:
         scored: Table = score_frame(self.tables, frame, detail, on_error, scaled=scaled)
         return scored
 
-    def _check(self, tally: object, *, strict: bool = False) -> tallies.Checked:
-        # Every path -> the input that a rule of this path shares, or an empty text.
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        """Every path, with the input that a rule of this path shares, or an empty text."""
         shared = {rule.path: rule.rule.input or "" for item in self.plan.items for rule in item.rules}
-        paths = {**dict.fromkeys(known_paths(self.text), ""), **shared}
+        return {**dict.fromkeys(known_paths(self.text), ""), **shared}
+
+    def _check(
+        self, tally: object, *, strict: bool = False, near: NearInputs | None = None
+    ) -> tallies.Checked:
         return tallies.check(
             self.inputs,
             tally,
             strict=strict,
             excused=self.plan.excused,
-            paths=paths,
+            paths=self._paths,
             language=self.text.language,
+            near=near,
         )
 
 

@@ -1,14 +1,13 @@
 """A file of tallies -> score cards: one unit or many, as YAML, JSON or CSV, with every finding placed."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, Related, TallyError, in_file_order
-from govrubric.diagnostics.near import nearest
 from govrubric.diagnostics.source import Place
 from govrubric.document import csv, files, json, likeness, yaml
 from govrubric.document.nodes import Nodes, Plain
@@ -16,11 +15,13 @@ from govrubric.language.fields import kind_of
 from govrubric.lint.finding import placed
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
+from govrubric.scoring.input_names import NearInputs
 from govrubric.tables.columns import absent, input_names
 
 MOST = 1000  # findings, after which the reading of a table ends: it is another kind of file
 COLUMNS = 200  # findings about the header of a table
 REMEMBERED = 100_000  # texts of a column
+ROWS = 100_000  # of a table that is held as a whole; a batch has no such limit
 UNITS = 1_000_000  # whose places are remembered
 LABELS = ("unit", "name")
 CHINESE_LABELS = {
@@ -73,15 +74,18 @@ def read(rubric: Rubric, path: str | os.PathLike[str], *, strict: bool = False) 
 
 
 def score(
-    rubric: Rubric, units: list[Unit], *, strict: bool = False
+    rubric: Rubric, units: list[Unit], *, strict: bool = False, near: NearInputs | None = None
 ) -> Iterator[ScoreCard | list[Diagnostic]]:
     """Each unit's card, or its findings; the scoring ends after a thousand findings."""
-    number = 0
+    number, near = 0, near or NearInputs(rubric.inputs)
     for unit in units:
         if number > MOST:
             return
+        if unit.said and not unit.tally:
+            yield []  # all that is wrong with it was said of its file
+            continue
         try:
-            yield rubric.score(unit.tally, unit=unit.unit, name=unit.name, strict=strict)
+            yield rubric._scored(unit.tally, unit.unit, unit.name, strict=strict, near=near)
         except TallyError as error:
             findings = [
                 unit.place(finding)
@@ -113,10 +117,9 @@ def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
 
 
 def repeated(units: Iterable[Unit]) -> Iterator[Diagnostic]:
-    """The findings for units that were named before, in the same file or in another."""
+    """The findings for units that were named before, in the same file or in another: the first thousand."""
     first: dict[str, Place | None] = {}
-    for unit in units:
-        yield from _named_before(unit, first)
+    yield from islice((finding for unit in units for finding in _named_before(unit, first)), MOST)
 
 
 def _named_before(unit: Unit, first: dict[str, Place | None]) -> Iterator[Diagnostic]:
@@ -140,26 +143,31 @@ def _nested(nodes: Nodes) -> Units:
             if finding.severity == "error" or finding.path[-1:] not in (("unit",), ("name",))
         ]
     )
+    refused: dict[Path, list[Path]] = {}
     if isinstance(nodes.value, tuple):
+        for finding in nodes.found:
+            refused.setdefault(finding.path[:1], []).append(finding.path)
         for index, entry in enumerate(nodes.value):
-            _add_entry(units, nodes, (index,), entry)
+            if len(units.found) > MOST:
+                break
+            _add_entry(units, nodes, (index,), entry, refused)
     else:
-        _add_entry(units, nodes, (), nodes.value)
+        refused[()] = [finding.path for finding in nodes.found]
+        _add_entry(units, nodes, (), nodes.value, refused)
     return units
 
 
-def _add_entry(units: Units, nodes: Nodes, at: Path, entry: Any) -> None:
-    """Add the unit of an entry, and the findings about it."""
+def _add_entry(units: Units, nodes: Nodes, at: Path, entry: Any, refused: Mapping[Path, list[Path]]) -> None:
+    """Add the unit of an entry, and the findings about it.
+
+    `refused` has what was refused when the file was parsed, by the paths of entries.
+    """
     if entry is None:
         return
     if not isinstance(entry, dict):
         units.found.append(Diagnostic.of("GR613", nodes.place(at), at, kind=kind_of(entry)))
         return
-    said = frozenset(
-        ".".join(map(str, finding.path[len(at) :]))
-        for finding in nodes.found
-        if finding.path[: len(at)] == at
-    )
+    said = frozenset(".".join(map(str, path[len(at) :])) for path in refused.get(at, ()))
     labels: dict[str, str | None] = dict.fromkeys(LABELS)
     tally = dict(entry)
     for key in LABELS:
@@ -188,6 +196,9 @@ def _table(rubric: Rubric, name: str, data: bytes) -> Units:
     for part in csv_units(rubric, name, csv.lines(text)):
         if isinstance(part, Unit):
             units.units.append(part)
+            if len(units.units) > ROWS:
+                units.found.append(part.place(Diagnostic.of("GR122", limit=ROWS, what="rows")))
+                break
         elif isinstance(part, Diagnostic):
             units.found.append(part)
             if len(units.found) > MOST:
@@ -274,13 +285,15 @@ def _own_lines(rubric: Rubric, name: str, lines: Iterable[str], foreign: list[Di
 
 def _columns(rubric: Rubric, header: Header, *, carried: bool) -> Iterator[Diagnostic]:
     """The findings for columns that are no inputs, and for inputs without the column they must have."""
-    known = input_names(rubric.plan, header.names)
+    known, every = input_names(rubric.plan, header.names), (*rubric.inputs, *LABELS)
+    seen: set[str] = set()
     for index, column in enumerate(header.names):
-        if not column or column in header.names[:index] or column in rubric.inputs or column in LABELS:
+        if not column or column in seen or column in rubric.inputs or column in LABELS:
             continue
+        seen.add(column)
         near = known.meant(column)
         if near is None and not carried:
-            near = CHINESE_LABELS.get(column) or nearest(column, (*rubric.inputs, *LABELS))
+            near = CHINESE_LABELS.get(column) or known.hints.nearest(column, every)
         if near is not None:
             yield Diagnostic.of("GR601", header.row.cell(index), (column,), name=column, near=near)
     for name in absent(rubric.plan, header.names):
@@ -294,6 +307,7 @@ def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None 
     """
     findings: list[Diagnostic] = []
     good: dict[str, set[Any]] = {}
+    near = NearInputs(rubric.inputs)
     first: dict[str, Place | None] = {}
     units = 0
     if (foreign := csv.other_encoding(path)) is not None:
@@ -312,7 +326,7 @@ def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None 
                 findings.append(part)
             elif isinstance(part, Unit):
                 units += 1
-                findings += _unit_findings(rubric, part, good)
+                findings += _unit_findings(rubric, part, good, near)
                 findings += _named_before(part, first)
                 if limit is not None and characters > limit:
                     return in_file_order(findings)
@@ -327,7 +341,9 @@ def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None 
     return in_file_order(findings)
 
 
-def _unit_findings(rubric: Rubric, unit: Unit, good: dict[str, set[Any]]) -> list[Diagnostic]:
+def _unit_findings(
+    rubric: Rubric, unit: Unit, good: dict[str, set[Any]], near: NearInputs
+) -> list[Diagnostic]:
     """What is wrong with a unit.
 
     A unit is not scored where each of its cells stood in a good unit before; `good` has the texts of these
@@ -337,7 +353,7 @@ def _unit_findings(rubric: Rubric, unit: Unit, good: dict[str, set[Any]]) -> lis
     full = all(name in given for name, input_ in rubric.inputs.items() if input_.required)
     if full and all(cell in good.get(name, ()) for name, cell in unit.tally.items()):
         return []
-    (card,) = score(rubric, [unit])
+    (card,) = score(rubric, [unit], near=near)
     findings = card if isinstance(card, list) else []
     if not findings:
         for name, cell in unit.tally.items():

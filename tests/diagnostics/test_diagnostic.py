@@ -98,7 +98,7 @@ def test_brackets_and_braces_of_an_argument_are_only_text() -> None:
 
 def test_a_sentence_stays_within_its_limit() -> None:
     finding = Diagnostic("GR120", args=(("key", "x" * 5000),))
-    assert finding.message() == "the key `" + "x" * 991
+    assert finding.message() == "the key `" + "x" * 590 + "…"
 
 
 def test_the_example_in_a_help_text_has_single_braces() -> None:
@@ -259,11 +259,11 @@ def test_an_error_shows_findings_up_to_a_page_and_counts_the_rest() -> None:
     text = str(RubricError([Diagnostic.of("GR120", key=f"k{i}") for i in range(2300)]))
     assert len(text) < 2000
     assert text.count("GR120") == 13
-    assert text.splitlines()[-1] == "(+2287)"
+    assert text.splitlines()[-1] == "… and 2287 more findings"
 
 
 def test_an_error_of_few_findings_shows_them_all() -> None:
-    assert "(+" not in str(RubricError([Diagnostic.of("GR120", key=f"k{i}") for i in range(12)]))
+    assert "more" not in str(RubricError([Diagnostic.of("GR120", key=f"k{i}") for i in range(12)]))
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,14 @@ def test_a_text_of_more_than_a_mebibyte_is_refused(text: str) -> None:
 
 
 def test_a_mebibyte_of_text_is_read() -> None:
-    assert codes(parse("f", "#\n" * 524_288).found) == ["GR124"]
+    assert codes(parse("f", f"{'#' * 127}\n" * 8192).found) == ["GR124"]
+
+
+def test_a_text_has_a_hundred_thousand_lines_at_most() -> None:
+    assert codes(parse("f", "#\n" * 99_999).found) == ["GR124"]
+    (finding,) = parse("f", "#\n" * 100_000).found
+    assert (finding.code, args(finding)) == ("GR122", {"limit": "100000", "what": "lines"})
+    assert finding.where == "f:100001:1"
 
 
 # Characters

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
+from govrubric.diagnostics.near import nearest
 from govrubric.expressions import compiler
 from govrubric.expressions.operands import Names
 from govrubric.expressions.parser import Slip, Tree, parse
@@ -62,6 +63,9 @@ class Few:
     def item(self, name: str) -> Asked | list[str] | None:
         self.asked.append(name)
         return ["gate", "whole", "gate"] if name == "whole" else ITEMS.get(name)
+
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        return nearest(name, known)
 
     def inside(self, name: str) -> str | None:
         return {"a": "a.if", "a.class": ""}.get(name)

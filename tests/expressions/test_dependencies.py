@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govrubric.diagnostics.near import nearest
 from govrubric.expressions.compiler import amount, condition
 from govrubric.expressions.dependencies import mentioned, requests
 from govrubric.expressions.parser import parse
@@ -120,6 +121,9 @@ class Recorded:
     def item(self, name: str) -> Lines | None:
         self.items_asked.append(name)
         return Lines() if name in ("a", "a.b", "score", "n", "not.class") else None
+
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        return nearest(name, known)
 
     def inside(self, name: str) -> str | None:
         return None

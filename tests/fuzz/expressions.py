@@ -23,6 +23,7 @@ with atheris.instrument_imports(include=["govrubric", "simpleeval"]):
     from govrubric.diagnostics.catalogue import CATALOGUE
     from govrubric.diagnostics.diagnostic import Diagnostic
     from govrubric.diagnostics.display import UNSAFE
+    from govrubric.diagnostics.near import nearest
     from govrubric.diagnostics.source import Place
     from govrubric.expressions.compiler import amount, condition
     from govrubric.expressions.parser import Slip, parse
@@ -89,6 +90,9 @@ class Few:
 
     def item(self, name: str) -> Lines | list[str] | None:
         return ["a.c", "a", "a.c"] if name == "a.c" else self.asked.get(name)
+
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        return nearest(name, known)
 
     def inside(self, name: str) -> str | None:
         return {"a": "a.if", "b": ""}.get(name)

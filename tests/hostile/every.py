@@ -1,14 +1,16 @@
 """All hostile inputs, kind by kind."""
 
-from hostile import cards, deep, editing, optimized, reading, tables, unseen, writing
+from hostile import cards, deep, editing, large, optimized, reading, slow, tables, unseen, writing
 from hostile.case import Case
 
 CASES: list[Case] = [
     *cards.CASES,
     *deep.CASES,
     *editing.CASES,
+    *large.CASES,
     *optimized.CASES,
     *reading.CASES,
+    *slow.CASES,
     *tables.CASES,
     *unseen.CASES,
     *writing.CASES,

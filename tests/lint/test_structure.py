@@ -9,7 +9,7 @@ import pytest
 from govrubric.diagnostics.diagnostic import Path
 from govrubric.language.rubric_text import RubricText
 from govrubric.lint.finding import Finding
-from govrubric.lint.structure import LINTS, known_paths, lint
+from govrubric.lint.structure import LINTS, known_paths, lint, long_path
 from making import item, leaf, number, text
 
 OFF = {"id": "off", "deduct": 1, "per": "例"}
@@ -396,7 +396,7 @@ def test_no_check_depends_on_another_having_run() -> None:
 
 def test_each_check_says_which_codes_it_yields() -> None:
     for check in LINTS:
-        assert re.search(r"GR3\d\d", (check.__doc__ or "").partition("\n")[0])
+        assert re.search(r"GR\d\d\d", (check.__doc__ or "").partition("\n")[0])
 
 
 def test_every_path_of_items_rules_and_gates_is_known_with_its_place() -> None:
@@ -412,3 +412,17 @@ def test_every_path_of_items_rules_and_gates_is_known_with_its_place() -> None:
 
 def test_a_gate_of_the_rubric_is_known_by_its_id() -> None:
     assert known_paths(text(item("a", 10, rules=[OFF]), gates=[VETO]))["veto"] == ("gates", 0)
+
+
+def test_a_path_that_is_too_long_is_told_once_at_the_first_item_or_at_its_rules_and_gates() -> None:
+    deep = item("e" * 64, 10, rules=[{"id": "x", "deduct": 1}])
+    for letter in "dcba":
+        deep = item(letter * 64, 10, items=[deep])
+    at = ("indicators", 0, "items", 0, "items", 0, "items", 0, "items", 0)
+    assert [(found.code, found.path) for found in long_path(text(deep))] == [("GR211", (*at, "id"))]
+    leaf_ = item(
+        "d" * 64, 10, rules=[{"id": "x" * 60, "deduct": 1}], gates=[{"id": "g" * 60, "when": "x > 0"}]
+    )
+    for letter in "cba":
+        leaf_ = item(letter * 64, 10, items=[leaf_])
+    assert [found.path[-3:] for found in long_path(text(leaf_))] == [("rules", 0, "id"), ("gates", 0, "id")]

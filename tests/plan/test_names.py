@@ -344,8 +344,11 @@ def test_names_that_are_known_are_the_totals_those_near_and_all() -> None:
     assert list(where("g").items()) == ["g", "g.a", "g.g"]
 
 
-def test_behind_many_slips_no_near_name_is_looked_for() -> None:
-    assert (list(where(helpful=False).inputs()), list(where(helpful=False).items())) == ([], [])
+def test_near_names_are_those_of_the_hints_that_all_texts_of_a_rubric_share() -> None:
+    scope = where("g.a")
+    assert scope.nearest("of", scope.inputs()) == "off"
+    scope.names.hints.left = 0
+    assert scope.nearest("of", scope.inputs()) == ""
 
 
 @pytest.mark.parametrize(

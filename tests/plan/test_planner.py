@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from govrubric.diagnostics import near
 from govrubric.diagnostics.diagnostic import Path
 from govrubric.expressions.parser import Slip
 from govrubric.formula import build as algebra
@@ -793,9 +794,9 @@ def test_a_condition_that_is_wrong_is_passed_over_where_nothing_is_reported() ->
 
 
 def test_after_many_slips_no_nearest_name_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan, "HELPED", 2)
+    monkeypatch.setattr(near, "WORK", 500)
     wrong = [{**OFF, "id": name, "when": "lat > 0"} for name in ("late", "off", "no")]
-    assert [near for _, _, near in slips_of(leaf(*wrong))] == ["late", "late", ""]
+    assert [hint for _, _, hint in slips_of(leaf(*wrong))] == ["late", "late", ""]
 
 
 def test_after_very_many_slips_no_condition_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:

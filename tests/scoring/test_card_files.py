@@ -270,10 +270,18 @@ def test_no_damage_is_seen_otherwise_for_where_the_file_is_cut_into_pieces(
 # Large files
 
 
-@pytest.mark.parametrize("text", [" " * 8_388_609, "[" + "1," * 4_194_304 + "1]", f'"{"x" * 8_388_608}"'])
+@pytest.mark.parametrize(
+    "text", [" " * 8_388_609, "[" + "100000000," * 838_861 + "1]", f'"{"x" * 8_388_608}"']
+)
 def test_one_card_is_no_longer_than_before(text: str) -> None:
     found = broken(text)
     assert (found.code, found.where, dict(found.args)) == ("GR103", "cards.json:1:1", {"limit": "8388608"})
+
+
+def test_a_card_has_no_more_values_than_its_length_allows() -> None:
+    found = broken("[" + "[]," * 1_500_001 + "[]]")
+    assert (found.code, found.where) == ("GR122", "cards.json:1:1")
+    assert dict(found.args) == {"limit": "1500000", "what": "values"}
 
 
 def test_a_card_of_eight_mebibytes_is_read() -> None:

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from govrubric.scoring.input_names import InputNames, nearest_input
+from govrubric.scoring.input_names import InputNames, NearInputs
 
 INPUTS = [
     "basics.attribution.unlabelled",
@@ -93,6 +93,7 @@ def test_what_begins_with_the_id_of_an_indicator_is_a_path(column: str) -> None:
 
 
 def test_a_name_in_a_tally_is_told_the_same_input() -> None:
-    assert nearest_input("BASICS/ATTRIBUTION/UNLABELLED", INPUTS) == INPUTS[0]
-    assert nearest_input("attribution.unlabelled", INPUTS) == INPUTS[0]
-    assert nearest_input("nothing", INPUTS) == ""
+    near = NearInputs(INPUTS)
+    assert near.nearest("BASICS/ATTRIBUTION/UNLABELLED") == INPUTS[0]
+    assert near.nearest("attribution.unlabelled") == INPUTS[0]
+    assert near.nearest("nothing") == ""

@@ -10,7 +10,7 @@ from govrubric.rubric import Rubric
 PHRASES = {
     "en": {
         "coverage": "{}: coverage {} % ({} of {})", "least": ", and {} % is wanted",
-        "untouched": "no case has this:", "grades": "grades",
+        "untouched": "no case has this:", "lines": "… and {} more lines", "grades": "grades",
         "acts": "takes effect", "zero": "comes to zero", "given": "{} is given", "outcome": "outcome {}",
         "capped": "comes to its cap of {}",
         "true": "its condition holds", "false": "its condition does not hold",
@@ -22,7 +22,8 @@ PHRASES = {
         "ineligible": "the condition of {} does not hold",
     },
     "zh": {
-        "coverage": "{}：覆盖率 {} %（{}/{}）", "least": "，要求 {} %", "untouched": "没有案例涉及：", "grades": "等次",
+        "coverage": "{}：覆盖率 {} %（{}/{}）", "least": "，要求 {} %", "untouched": "没有案例涉及：",
+        "lines": "……另有 {} 行未列出", "grades": "等次",
         "acts": "起作用", "zero": "为零", "given": "填报了 {}", "outcome": "结果为 {}", "capped": "达到最多 {} 分",
         "true": "条件成立", "false": "条件不成立", "floor": "恰好到下限 {}", "below": "超出下限 {}",
         "ceiling": "恰好到上限 {}", "above": "超出上限 {}", "absent": "不适用",
@@ -30,6 +31,7 @@ PHRASES = {
         "grade": "评为 {}", "eligible": "{} 的条件成立", "ineligible": "{} 的条件不成立",
     },
 }  # fmt: skip
+MOST = 100  # lines of what no case touches
 _GRADES = "?"  # stands for the grades, where points are sorted by their paths
 
 
@@ -42,7 +44,10 @@ def covered(rubric: Rubric, coverage: Coverage, least: int, lang: Lang) -> str:
     lines = [headline]
     if coverage.untouched:
         lines.append(f"  {phrases['untouched']}")
-        lines += [f"    {line}" for line in _tree(rubric, coverage.untouched, lang)]
+        tree = [f"    {plain(line, 600)}" for line in _tree(rubric, coverage.untouched, lang)]
+        lines += tree[:MOST]
+        if len(tree) > MOST:
+            lines.append(f"    {phrases['lines'].format(len(tree) - MOST)}")
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -16,7 +16,9 @@ from govrubric.document import files, likeness
 CASES = re.compile(r".+\.cases\.ya?ml(?:\.txt)?", re.DOTALL | re.IGNORECASE)
 YAML = re.compile(r".+\.ya?ml(?:\.txt)?", re.DOTALL | re.IGNORECASE)
 
-_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:#[^\n]*|---[ \t\r]*)?\n)*['\"]?govrubric['\"]?[ \t]*:")
+_BEGINS = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:[ \t\r]*+(?:#[^\n]*+|---[ \t\r]*+)?\n)*+['\"]?govrubric['\"]?[ \t]*:"
+)
 _VERSION = re.compile(r"['\"]?\d{1,2}(?![\d.])")
 _ENOUGH = 3  # keys of a rubric that together show what a file is meant to be
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from govrubric.cases.report import failure
+from govrubric.cases.report import failures
 from govrubric.cases.suite import Tested
+from govrubric.diagnostics.bounded import rendered
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.diagnostics.display import escaped
 
@@ -35,8 +36,8 @@ def junit(suites: Iterable[Tested], language: str | None) -> str:
             case = SubElement(
                 of_file, "testcase", {"name": errors[0].code, "classname": path, "file": path, "line": line}
             )
-            text = "\n".join(error.render(spoken) for error in errors)
-            _add_outcome(case, "error", errors[0], text, spoken)
+            _add_outcome(case, "error", errors[0], rendered(errors, spoken).rstrip(), spoken)
+        texts = iter(failures(results, spoken))
         for result in results:
             case = SubElement(
                 of_file,
@@ -49,7 +50,7 @@ def junit(suites: Iterable[Tested], language: str | None) -> str:
                 },
             )
             if result.found:
-                _add_outcome(case, "failure", result.found[0], failure(result, spoken), spoken)
+                _add_outcome(case, "failure", result.found[0], next(texts), spoken)
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 

@@ -1,35 +1,66 @@
 """Results of cases -> text: each failure with the trace that explains it, and how many cases passed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import indent
 
 from govrubric.cases.suite import Result, Tested
 from govrubric.cases.update import Change
-from govrubric.diagnostics.diagnostic import Lang, lang
+from govrubric.diagnostics.bounded import BYTES, MOST, rendered
+from govrubric.diagnostics.diagnostic import Diagnostic, Lang, lang, more
 from govrubric.diagnostics.display import plain
 from govrubric.scoring.explain import render_part
+
+TRACE = 60  # lines of the trace that explains a failure
 
 PHRASES = {
     "en": {
         "passed": "{} passed", "failed": "{} failed", "refused": "{} not run", "none": "no case",
-        "trace": "trace:", "updated": "updated",
+        "trace": "trace:", "lines": "… and {} more lines", "updated": "updated",
         "nothing": "no case was found: they stand under `cases` in a rubric, "
         "or in a file `*.cases.yaml` beside it",
     },
     "zh": {
         "passed": "{} 个通过", "failed": "{} 个未通过", "refused": "{} 个文件未运行", "none": "没有案例",
-        "trace": "计分过程：", "updated": "已更新",
+        "trace": "计分过程：", "lines": "……另有 {} 行未列出", "updated": "已更新",
         "nothing": "没有找到案例：案例写在评分表的 `cases` 中，或写在其旁的 `*.cases.yaml` 文件中",
     },
 }  # fmt: skip
 
 
-def failure(result: Result, language: str) -> str:
-    """Every finding of a case; after an expectation that does not hold, the trace that explains it."""
-    return "\n\n".join(_findings(result, lang(language)))
+def told(tested: Tested, language: str) -> str:
+    """The findings of reading a file and of its cases: together not more than are shown of one file."""
+    found = rendered(tested.suite.found, language)
+    most, room = MOST - min(MOST - 1, len(tested.suite.found)), BYTES - len(found.encode())
+    texts = failures(tested.results, language, most, room)
+    return found + "".join(f"{text}\n\n" for text in texts if text)
 
 
-def _findings(result: Result, lang: Lang) -> Iterator[str]:
+def failures(results: Iterable[Result], language: str, most: int = MOST, room: int = BYTES) -> list[str]:
+    """Every finding of each failing case; after an expectation that does not hold, the trace behind it.
+
+    Of the findings of all cases at most so many are shown, in so many bytes. Then follows how many more there
+    are; the texts of later cases are empty.
+    """
+    failing = [result for result in results if result.found]
+    if sum(len(result.found) for result in failing) > most:
+        most -= 1
+    texts, left = [], list[Diagnostic]()
+    for result in failing:
+        shown = []
+        for finding, text in _findings(result, lang(language)):
+            room -= len(text.encode())
+            if left or most == 0 or room < 0:
+                left.append(finding)
+            else:
+                shown.append(text)
+                most -= 1
+        texts.append("\n\n".join(shown))
+    if left:
+        texts.append(more(left).render(language))
+    return texts
+
+
+def _findings(result: Result, lang: Lang) -> Iterator[tuple[Diagnostic, str]]:
     """Each finding as text; the trace of an item or rule is shown once."""
     traced = set()
     for finding in result.found:
@@ -38,9 +69,12 @@ def _findings(result: Result, lang: Lang) -> Iterator[str]:
         path = "" if miss is None or miss.name in ("total", "grade") else miss.name
         if miss is not None and result.card is not None and path not in traced:
             traced.add(path)
-            trace = indent(render_part(result.card.record, path, lang), "    ").rstrip()
+            lines = indent(render_part(result.card.record, path, lang), "    ").rstrip().split("\n")
+            if len(lines) > TRACE:
+                lines[TRACE - 1 :] = [f"    {PHRASES[lang]['lines'].format(len(lines) - TRACE + 1)}"]
+            trace = "\n".join(lines)
             text += f"\n  {PHRASES[lang]['trace']}\n{trace}"
-        yield text
+        yield finding, text
 
 
 def change(rewritten: Change, language: str) -> str:

@@ -6,13 +6,13 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError
-from govrubric.diagnostics.near import nearest
 from govrubric.document.nodes import Plain
 from govrubric.language.cases_text import Case
 from govrubric.language.fields import DIGITS, kind_of
 from govrubric.numbers import NotANumber, exact, parse, written
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
+from govrubric.scoring.input_names import NearInputs
 
 SHOWN = 12  # decimal places of a score that a case may expect
 NONE = "none"  # what a case expects where a gate takes a score away, or where the total has no grade
@@ -38,14 +38,15 @@ class Tried(NamedTuple):
 
 def run(rubric: Rubric) -> Iterator[Diagnostic]:
     """The findings of a rubric's own cases: expectations that do not hold, and tallies that are refused."""
+    near = NearInputs(rubric.inputs)
     for index, case in enumerate(rubric.text.cases):
-        yield from tried(rubric, case, ("cases", index)).found
+        yield from tried(rubric, case, ("cases", index), near).found
 
 
-def tried(rubric: Rubric, case: Case, at: Path) -> Tried:
-    """A case, scored and compared; `at` is its path in the file."""
+def tried(rubric: Rubric, case: Case, at: Path, near: NearInputs) -> Tried:
+    """A case, scored and compared; `at` is its path in the file, whose cases share what is `near`."""
     try:
-        card = rubric.score(case.tally.plain())
+        card = rubric._scored(case.tally.plain(), None, None, strict=False, near=near)
     except TallyError as error:
         refusals = [replace(finding, path=(*at, "tally", *finding.path)) for finding in error.diagnostics]
         return Tried(None, refusals, {})
@@ -60,7 +61,7 @@ def tried(rubric: Rubric, case: Case, at: Path) -> Tried:
     found, missed = [], {}
     for name, path, value in _flat(case.expect.plain(), "", (*at, "expect")):
         if name not in got and name not in graded:
-            found.append(Diagnostic.of("GR317", None, path, name=name, near=nearest(name, got)))
+            found.append(Diagnostic.of("GR317", None, path, name=name, near=near.hints.nearest(name, got)))
             continue
         result = graded[name] if name in graded else got[name]
         expected = _graded(value, result) if name in graded else _scored(path, value, result)

@@ -23,6 +23,7 @@ from govrubric.lint.finding import placed, repeated
 from govrubric.loading import Loaded, shipped_names
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
+from govrubric.scoring.input_names import NearInputs
 
 
 class Suite(NamedTuple):
@@ -100,9 +101,10 @@ def of(name: str, data: bytes) -> Suite:
 
 def run(suite: Suite) -> Iterator[Result]:
     """Run each case."""
+    near = NearInputs(suite.rubric.inputs if suite.rubric else ())
     for index, case in enumerate(suite.cases):
         assert suite.rubric is not None, "cases are there only with their rubric"
-        outcome = tried(suite.rubric, case, ("cases", index))
+        outcome = tried(suite.rubric, case, ("cases", index), near)
         found = in_file_order(placed(suite.nodes, finding) for finding in outcome.found)
         place = suite.nodes.place(("cases", index, "name"))
         yield Result(case, place, found, outcome.missed, outcome.card)

@@ -8,12 +8,15 @@ opposite sign meet.
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 
 from govrubric.formula.build import rounded_number
 from govrubric.formula.nodes import Add, Const, Extreme, Formula, If, Input, Name, Quotient, Scale
 
 STEPS = 48  # how many terms are opened for one bound
 ALL_STEPS = 5000  # how many terms are opened for all bounds together
+MANY = 100  # terms of a sum, of which so many more count as one more step
 RATIOS = 6  # how many ratios are tried for one bound of a quotient
 ZERO = Fraction(0)
 Terms = Mapping[Formula, Fraction]
@@ -24,7 +27,9 @@ class Sums:
 
     def __init__(self, lines: Mapping[str, Formula]) -> None:
         self.lines = lines
-        self._inputs: dict[str, frozenset[str]] = {}
+        # The inputs of each line, each a bit of a number: sets of names would take the square of the lines.
+        self._inputs: dict[str, int] = {}
+        self._bits: dict[str, int] = {}
         self._left = ALL_STEPS
 
     def bounds(self, formula: Formula) -> tuple[Fraction, Fraction]:
@@ -43,22 +48,22 @@ class Sums:
 
     def _has_common_inputs(self, formulas: Iterable[Formula]) -> bool:
         """Whether two of the formulas depend on the same input; otherwise nothing cancels out."""
-        seen: set[str] = set()
+        seen = 0
         for formula in formulas:
             inputs = self._inputs_of(formula)
-            if not seen.isdisjoint(inputs):
+            if seen & inputs:
                 return True
             seen |= inputs
         return False
 
-    def _inputs_of(self, formula: Formula) -> frozenset[str]:
+    def _inputs_of(self, formula: Formula) -> int:
         if isinstance(formula, Input):
-            return frozenset((formula.name,))
+            return 1 << self._bits.setdefault(formula.name, len(self._bits))
         if not isinstance(formula, Name):
-            return frozenset[str]().union(*map(self._inputs_of, formula.parts()))
+            return reduce(or_, map(self._inputs_of, formula.parts()), 0)
         if formula.name not in self._inputs:
             known = formula.name in self.lines
-            self._inputs[formula.name] = self._inputs_of(self.lines[formula.name]) if known else frozenset()
+            self._inputs[formula.name] = self._inputs_of(self.lines[formula.name]) if known else 0
         return self._inputs[formula.name]
 
     def _of_quotient(self, formula: Quotient) -> tuple[Fraction, Fraction]:
@@ -101,7 +106,7 @@ class Sums:
         openable = [term for term in terms if self._opened(term)]
         if not openable or self._left <= 0 or next(steps, None) is None:
             return bound
-        self._left -= 1
+        self._left -= 1 + len(terms) // MANY
         # A term that has a single case is opened before a term that has two.
         term = min(openable, key=lambda candidate: len(self._opened(candidate)))
         by, rest = terms[term], {other: factor for other, factor in terms.items() if other is not term}

@@ -96,8 +96,7 @@ def _opened(path: str) -> int:
 
 def fail(found: Iterable["Diagnostic"], language: str) -> NoReturn:
     """Print findings and exit with the code for bad input."""
-    from govrubric.diagnostics.diagnostic import in_file_order
+    from govrubric.diagnostics.bounded import rendered
 
-    for finding in in_file_order(found):
-        click.echo(finding.render(language) + "\n", err=True)
+    click.echo(rendered(found, language), nl=False, err=True)
     sys.exit(1)

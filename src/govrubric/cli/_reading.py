@@ -56,6 +56,7 @@ def tallied(
     from dataclasses import replace
 
     from govrubric import tally_files
+    from govrubric.diagnostics.bounded import rendered
     from govrubric.scoring.card import ScoreCard
 
     found: list[Diagnostic] = []
@@ -77,6 +78,6 @@ def tallied(
             found += result
     if any(finding.severity == "error" for finding in found):
         fail(found, language)
-    for warning in found:
-        click.echo(warning.render(language), err=True)
+    if found:
+        click.echo(rendered(found, language), nl=False, err=True)
     return list(zip(units, cards, strict=True))

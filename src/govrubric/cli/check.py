@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -37,21 +38,26 @@ if TYPE_CHECKING:
 def check(paths: Sequence[str], form: str, lang: str | None) -> None:
     from govrubric import checking
     from govrubric.cases import folders
+    from govrubric.diagnostics.bounded import bounded
     from govrubric.diagnostics.diagnostic import lang as language_of
 
     for path in paths:
         is_shipped(path)
     files = folders.every(paths)
     results: list[checking.Checked] = []
+    found: list[tuple[Diagnostic, str]] = []
     for file, within in files:
         result = checking.checked(file, results, within=within)
         results.append(result)
         language = lang or result.language
         if form == "text" and not result.found:
             click.echo(_clean(file, result.cases, language))
-        elif form in ("text", "line", "github"):
-            click.echo("".join(_printed(finding, form, language) for finding in result.found), nl=False)
-    found = [(finding, lang or result.language) for result in results for finding in result.found]
+        else:
+            written = partial(_written, form=form, language=language, described=set())
+            shown = bounded(result.found, written)
+            found += [(finding, language) for finding in shown]
+            if form in ("text", "line", "github"):
+                click.echo("".join(map(written, shown)), nl=False)
     if form == "json":
         click.echo(as_json([finding.to_dict(language) for finding, language in found]), nl=False)
     elif form == "sarif":
@@ -64,8 +70,16 @@ def check(paths: Sequence[str], form: str, lang: str | None) -> None:
     sys.exit(1 if found or not files else 0)
 
 
-def _printed(finding: "Diagnostic", form: str, language: str) -> str:
-    """A finding in the form that was asked for."""
+def _written(finding: "Diagnostic", form: str, language: str, described: set[str]) -> str:
+    """A finding in the form that was asked for; a SARIF log describes each code once."""
+    if form == "json":
+        return as_json([finding.to_dict(language)])
+    if form == "sarif":
+        from govrubric.diagnostics import sarif
+
+        rules = [] if finding.code in described else [sarif.rule(finding.code, language)]
+        described.add(finding.code)
+        return as_json([sarif.result(finding, 0, language), *rules])
     if form == "text":
         return f"{finding.render(language)}\n\n"
     if form == "line":

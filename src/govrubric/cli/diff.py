@@ -42,7 +42,7 @@ from govrubric.cli._reading import rubric_of, tallied
 def diff(
     older: str, newer: str, tallies: Sequence[str], form: str, out: Output | None, lang: str | None
 ) -> None:
-    from govrubric.diagnostics.diagnostic import in_file_order
+    from govrubric.diagnostics.bounded import rendered
     from govrubric.diagnostics.diagnostic import lang as language_of
     from govrubric.diff import as_data, as_markdown, as_text
     from govrubric.diff.compare import compare
@@ -58,7 +58,7 @@ def diff(
         recount = Recount(comparison)
         trial = recount.trial(progress((recount.unit(unit, card) for unit, card in scored), len(scored)))
         found = [finding for unit in trial.units if isinstance(unit, Refused) for finding in unit.found]
-        text = "".join(f"{finding.render(language)}\n\n" for finding in in_file_order(found))
+        text = rendered(found, language)
         click.echo(text, nl=False, err=True)
     if form == "json":
         text = as_json(as_data.to_dict(comparison, trial, language))

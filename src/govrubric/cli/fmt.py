@@ -27,6 +27,7 @@ from govrubric.cli._reading import is_shipped
 @LANG
 def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
     from govrubric.cases import folders, suite
+    from govrubric.diagnostics.bounded import rendered
     from govrubric.diagnostics.diagnostic import Diagnostic
     from govrubric.diagnostics.display import plain
     from govrubric.document import files, likeness
@@ -54,8 +55,7 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
                     text, found = None, cases.found
         if text is None:
             refused += 1
-            rendered = "".join(f"{finding.render(language)}\n\n" for finding in found)
-            click.echo(rendered, nl=False, err=True)
+            click.echo(rendered(found, language), nl=False, err=True)
         elif not isinstance(data, Diagnostic) and text.encode() != data:
             changed += 1
             if check:

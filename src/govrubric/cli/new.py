@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 def _id(_: click.Context, __: click.Parameter, value: str) -> str:
     """The id of a rubric; a value that is no id is wrong usage."""
+    from govrubric.diagnostics.display import plain
     from govrubric.language.fields import RUBRIC_ID
 
     if not RUBRIC_ID.fullmatch(value):
         raise click.BadParameter(
-            f"{value!r} is no id: that is a small letter, then small letters, digits, `_` and `-`"
+            f"{plain(value)!r} is no id: that is a small letter, then small letters, digits, `_` and `-`, "
+            "64 in all"
         )
     return value
 

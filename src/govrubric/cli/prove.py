@@ -41,6 +41,7 @@ def prove(paths: Sequence[str], examples: int, seed: int, lang: str | None) -> N
     except ImportError:  # Hypothesis is an extra
         raise click.ClickException("prove needs one more package: pip install 'govrubric[testing]'") from None
     from govrubric.cases import suite
+    from govrubric.diagnostics.bounded import rendered
     from govrubric.diagnostics.diagnostic import lang as language_of
     from govrubric.testing.certificate import certificate
     from govrubric.testing.laws import LAWS
@@ -56,7 +57,7 @@ def prove(paths: Sequence[str], examples: int, seed: int, lang: str | None) -> N
         rubric, language = tests.rubric, lang or tests.language
         if rubric is None:
             all_hold = False
-            click.echo("".join(f"{finding.render(language)}\n\n" for finding in tests.found), nl=False)
+            click.echo(rendered(tests.found, language), nl=False)
             continue
         proved = intervals(rubric)
         laws = list(progress(tried(rubric, examples=examples, seed=seed), len(LAWS)))

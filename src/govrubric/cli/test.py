@@ -62,9 +62,7 @@ def test(paths: Sequence[str], update: bool, least: int, junit_file: Output | No
         results = [_updated(tested, lang, echo) for tested in results]
     for tested in results:
         language = lang or tested.suite.language
-        echo("".join(f"{finding.render(language)}\n\n" for finding in tested.suite.found), nl=False)
-        failures = [report.failure(result, language) for result in tested.results if result.found]
-        echo("".join(f"{failure}\n\n" for failure in failures), nl=False)
+        echo(report.told(tested, language), nl=False)
         if len(results) > 1:
             echo(report.tested(tested, language))
     if len(results) > 1:

@@ -23,14 +23,17 @@ if TYPE_CHECKING:
 VERDICTS = {
     "en": {
         "refused": "refused", "verified": "verified", "consistent": "the ledger adds up", "none": "no score",
-        "more": "findings that are not shown: {}",
     },
     "zh": {
         "refused": "不通过", "verified": "核验通过", "consistent": "账目相符", "none": "不予计分",
-        "more": "另有 {} 处问题未列出",
     },
 }  # fmt: skip
-MOST = 100  # findings that are shown of a file
+READ = 1000  # findings, after which the reading ends: the file is another kind of file
+
+if TYPE_CHECKING:
+    from govrubric.diagnostics.diagnostic import Diagnostic
+
+READ = 1000  # findings, after which the reading ends: the file is another kind of file
 
 
 @click.command(
@@ -78,6 +81,8 @@ def verify(card: str, rubric: str | None, tallies: Sequence[str], form: str, lan
         entries = progress(entries, length, lambda entry: entry.read)
     for entry in entries:
         proof.judge(entry, as_text)
+        if proof.shown + proof.hidden > READ and not proof.judged:
+            break
     proof.end(as_text)
     sys.exit(1 if proof.wrong else 0)
 
@@ -91,7 +96,7 @@ class _Proof:
         self.name, self.rubric, self.tallied = name, rubric, tallied
         self.lang, self.language = lang, language  # as it was asked for; of what is about no card
         self.judged = False
-        self.found = 0
+        self.shown = self.hidden = 0  # findings
         self.engines: set[str] = set()
         self.cards: list[dict[str, Any]] = []
         self.findings: list[Diagnostic] = []
@@ -132,7 +137,7 @@ class _Proof:
         if as_text:
             total = words["none"] if entry.total is None else plain(str(entry.total))
             click.echo(f"{plain(card.unit or self.name)}: {total} – {words[verdict]}")
-            for finding in self.shown(found):
+            for finding in self.take(found):
                 click.echo(textwrap.indent(finding.render(language), "  "))
         else:
             self.cards.append(
@@ -140,31 +145,39 @@ class _Proof:
                     "unit": card.unit,
                     "total": entry.total,
                     "verdict": verdict,
-                    "findings": [finding.to_dict(language) for finding in self.shown(found)],
+                    "findings": [finding.to_dict(language) for finding in self.take(found)],
                 }
             )
 
     def refuse(self, findings: "Sequence[Diagnostic]", as_text: bool) -> None:
         """Findings that are about no card that could be read."""
         self.wrong = self.wrong or bool(findings)
-        shown = self.shown(findings)
+        shown = self.take(findings)
         self.findings += shown
         for finding in shown if as_text else ():
             click.echo(finding.render(self.language) + "\n", err=True)
 
-    def shown(self, findings: "Sequence[Diagnostic]") -> "Sequence[Diagnostic]":
-        """The findings that are shown: no more than so many of a file."""
-        shown = findings[: max(0, MOST - self.found)]
-        self.found += len(findings)
+    def take(self, findings: "Sequence[Diagnostic]") -> "Sequence[Diagnostic]":
+        """The findings that are shown: as many as are shown of one file."""
+        from govrubric.diagnostics.bounded import MOST
+
+        shown = findings[: max(0, MOST - 1 - self.shown)]
+        self.shown += len(shown)
+        self.hidden += len(findings) - len(shown)
         return shown
 
     def end(self, as_text: bool) -> None:
         """The units without a card, and what was not checked."""
+        from govrubric.diagnostics.diagnostic import Diagnostic
         from govrubric.diagnostics.diagnostic import lang as language_of
+        from govrubric.diagnostics.source import Place
         from govrubric.scoring.unchecked import unchecked
 
         self.refuse(self.tallied.missing() if self.tallied else (), as_text)
-        hidden = max(0, self.found - MOST)
+        more: tuple[str, ...] = ()
+        if self.hidden:
+            finding = Diagnostic.of("GR100", Place(self.name, 1, 1, 2, ""), number=self.hidden, what="file")
+            more = (finding.render(self.language) + "\n",)
         lines = unchecked(
             language_of(self.language),
             rubric=self.rubric is not None,
@@ -172,14 +185,13 @@ class _Proof:
             engines=self.engines,
         )
         if as_text:
-            more = [VERDICTS[language_of(self.language)]["more"].format(hidden)] if hidden else []
-            click.echo("".join(f"{line}\n" for line in (*more, *lines) if self.judged or hidden), nl=False)
+            click.echo("".join(f"{line}\n" for line in (*more, *lines) if self.judged or more), nl=False)
             return
         data = {
             "rubric": self.rubric and self.rubric.digest,
             "cards": self.cards,
             "findings": [finding.to_dict(self.language) for finding in self.findings],
-            "hidden": hidden,
+            "hidden": self.hidden,
             "unchecked": lines,
         }
         click.echo(as_json(data), nl=False)

@@ -1,7 +1,7 @@
 """What is wrong, where, and what to do: one class, one code for each finding, two languages."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,8 +16,11 @@ Path = tuple[Key, ...]
 # The arguments that hold a list of names or lines, of which a message shows more than of an author's text.
 LISTS = frozenset(("known", "verbs", "words", "sum", "lines"))
 LISTED = 300  # characters that a message shows of such a list
-FILE = 300  # characters that a message shows of a file's name or a path
-MESSAGE = 1000  # characters that a message has at most
+FILE = 200  # characters that a message shows of a file's name or a path
+ADDRESS = 400  # characters that plain data has of them
+# The characters of a message and of its help at most. A finding has less than 2 000 with all that is around.
+TEXTS = (600, 400)
+TOLD = 1000  # characters of an exception's text, after which no further finding begins
 # The arguments that may hold an English word of which the catalogue has the Chinese.
 TRANSLATED = ("kind", "reason", "what", "wanted")
 
@@ -91,7 +94,8 @@ class Diagnostic:
         text = CATALOGUE[self.code][lang(language)][which]
         # `[…{near}…]` is shown only where the argument has a value.
         text = _OPTIONAL.sub(lambda match: match[1] if args.get(match[2]) else "", text)
-        return _ARGUMENT.sub(lambda match: args[match[1]], text)[:MESSAGE]
+        text = _ARGUMENT.sub(lambda match: args[match[1]], text)
+        return text if len(text) <= TEXTS[which] else text[: TEXTS[which] - 1] + "…"
 
     @property
     def where(self) -> str:
@@ -123,15 +127,15 @@ class Diagnostic:
         return {
             "code": self.code,
             "severity": self.severity,
-            "file": place.file if place else None,
+            "file": _address(place) if place else None,
             "line": place.line if place else None,
             "column": place.column if place else None,
             "end_column": place.end if place else None,
-            "path": dotted(self.path) or None,
+            "path": plain(dotted(self.path), FILE) or None,
             "message": self.message(language),
             "help": self.help(language) or None,
             "related": [
-                {"role": r.role, "file": r.place.file, "line": r.place.line, "column": r.place.column}
+                {"role": r.role, "file": _address(r.place), "line": r.place.line, "column": r.place.column}
                 for r in self.related
             ],
         }
@@ -141,6 +145,10 @@ def _argument(name: str, value: object) -> str:
     """An argument of a message as text that is short and safe to show."""
     text = value if isinstance(value, str) else shown(value)
     return plain(text, LISTED if name in LISTS else ECHO)
+
+
+def _address(place: Place) -> str:
+    return place.file if len(place.file) <= ADDRESS else plain(place.file, ADDRESS)
 
 
 def _location(place: Place) -> str:
@@ -164,6 +172,12 @@ def in_file_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(dict.fromkeys(findings), key=position)
 
 
+def more(findings: Sequence[Diagnostic]) -> Diagnostic:
+    """The finding that says how many more there are: some that are not shown."""
+    place = findings[0].place
+    return Diagnostic.of("GR100", place, number=len(findings), what="file" if place else "")
+
+
 class RubricError(ValueError):
     """A rubric was refused; ``diagnostics`` holds every finding, in file order."""
 
@@ -178,10 +192,11 @@ class RubricError(ValueError):
         for finding in self.diagnostics:
             texts.append(finding.render(self.language))
             length += len(texts[-1])
-            if length > MESSAGE:
+            if length > TOLD:
                 break
-        more = len(self.diagnostics) - len(texts)
-        return "\n".join([*texts, f"(+{more})"] if more else texts)
+        if len(texts) < len(self.diagnostics):
+            texts.append(more(self.diagnostics[len(texts) :]).message(self.language))
+        return "\n".join(texts)
 
 
 class TallyError(RubricError):

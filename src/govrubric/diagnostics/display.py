@@ -9,7 +9,6 @@ from govrubric.diagnostics.source import Place
 ECHO = 80  # characters that a message shows of an author's text
 WIDTH = 100  # terminal columns that the line of a finding may take
 HUGE = 10**30  # of numbers from here on no digits are shown
-ESCAPED = WIDTH * 8  # characters that a part of that line may take, with its escapes
 
 # Characters that a terminal could act on, or that a reader cannot see: those of the categories Cc (without
 # tab and line feed), Cf (without the number signs that are drawn around digits), Cs, Zl and Zp, the
@@ -91,23 +90,29 @@ def _cells_of(character: str) -> int:
 def with_caret(place: Place) -> list[str]:
     """The line of a place, and below it a line with carets under the marked characters.
 
-    A long line is cut around the place. Carets are placed by terminal columns: a Chinese character takes two.
+    A long line is cut around the place; no more of it is looked at than is shown. Carets are placed by
+    terminal columns: a Chinese character takes two.
     """
-    line, start, end = place.excerpt, place.column - 1, place.end - 1
-    left = 0
-    while cells(line[left:start]) > WIDTH // 2:
-        left += max(1, (cells(line[left:start]) - WIDTH // 2) // 2)
-    right = left
-    room = WIDTH
-    while right < len(line) and room > 0:
-        room -= cells(line[right])
-        right += 1
-    end = min(end, right)
-    before = ("…" if left else "") + plain(line[left:start], ESCAPED)
-    marked = plain(line[start:end], ESCAPED)
-    after = plain(line[end:right], ESCAPED) + ("…" if right < len(line) else "")
+    line, start = place.excerpt, min(place.column - 1, len(place.excerpt))
+    before, left = _fitting(line[max(0, start - WIDTH) : start][::-1], WIDTH // 2)
+    shown, right = _fitting(line[start : start + WIDTH], WIDTH - sum(map(cells, before)))
+    marked = max(1, sum(map(cells, shown[: max(0, place.end - 1 - start)])))
+    dots = "…" if left < start else ""
+    text = dots + "".join(before[::-1]) + "".join(shown) + ("…" if start + right < len(line) else "")
     number = str(place.line)
     return [
-        f"  {number} | {before}{marked}{after}".rstrip(),
-        f"  {' ' * len(number)} | {' ' * cells(before)}{'^' * max(1, cells(marked))}",
+        f"  {number} | {text}".rstrip(),
+        f"  {' ' * len(number)} | {' ' * (len(dots) + sum(map(cells, before)))}{'^' * marked}",
     ]
+
+
+def _fitting(text: str, columns: int) -> tuple[list[str], int]:
+    """The first characters of a text as they are shown, as many as fit, and their number."""
+    shown: list[str] = []
+    for character in text:
+        safe = plain(character)
+        columns -= cells(safe)
+        if columns < 0:
+            break
+        shown.append(safe)
+    return shown, len(shown)

@@ -12,6 +12,7 @@ from govrubric.diagnostics.source import Place
 from govrubric.version import __version__
 
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+LONGEST = 1900  # characters of a finding's text and addresses
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
@@ -29,9 +30,9 @@ def log(findings: Iterable[tuple[Diagnostic, str]]) -> dict[str, Any]:
         "name": "govrubric",
         "version": __version__,
         "informationUri": "https://github.com/govrubric/govrubric",
-        "rules": [_rule(code, languages[code]) for code in codes],
+        "rules": [rule(code, languages[code]) for code in codes],
     }
-    results = [_result(finding, codes.index(finding.code), language) for finding, language in findings]
+    results = [result(finding, codes.index(finding.code), language) for finding, language in findings]
     return {
         "$schema": _SCHEMA,
         "version": "2.1.0",
@@ -39,7 +40,8 @@ def log(findings: Iterable[tuple[Diagnostic, str]]) -> dict[str, Any]:
     }
 
 
-def _rule(code: str, language: str) -> dict[str, Any]:
+def rule(code: str, language: str) -> dict[str, Any]:
+    """What a code means."""
     message, advice = (_general(text) for text in CATALOGUE[code][lang(language)])
     return {
         "id": code,
@@ -60,22 +62,24 @@ def _text(text: str) -> dict[str, str]:
     return {"text": text.replace("{", "{{").replace("}", "}}")}
 
 
-def _result(finding: Diagnostic, index: int, language: str) -> dict[str, Any]:
+def result(finding: Diagnostic, index: int, language: str) -> dict[str, Any]:
+    """A finding; `index` is that of its code among the rules."""
     text = "\n".join(filter(None, (finding.message(language), finding.help(language))))
-    result: dict[str, Any] = {
+    written: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": finding.severity,
         "message": _text(text),
     }
-    if finding.place is not None:
-        result["locations"] = [_location(finding.place)]
-    if finding.related:
-        result["relatedLocations"] = [
-            {**_location(related.place), "message": _text(related.label(language))}
-            for related in finding.related
-        ]
-    return result
+    # An address that is cut would be another's, so that one that is too long is left out.
+    room = LONGEST - len(written["message"]["text"])
+    if finding.place is not None and (room := room - len(_uri(finding.place.file))) > 0:
+        written["locations"] = [_location(finding.place)]
+    for related in finding.related:
+        if (room := room - len(_uri(related.place.file))) > 0:
+            location = {**_location(related.place), "message": _text(related.label(language))}
+            written.setdefault("relatedLocations", []).append(location)
+    return written
 
 
 def _location(place: Place) -> dict[str, Any]:

@@ -120,12 +120,13 @@ def _other_separator(header: Row) -> Diagnostic | None:
 
 def _misnamed(header: Row) -> Iterator[Diagnostic]:
     """The findings for columns without a name, or with the name of another."""
-    names = [name.strip() for name in header.cells]
-    for index, name in enumerate(names):
+    seen: set[str] = set()
+    for index, name in enumerate(cell.strip() for cell in header.cells):
         if not name:
             yield Diagnostic.of("GR637", header.cell(index))
-        elif name in names[:index]:
+        elif name in seen:
             yield Diagnostic.of("GR631", header.cell(index), (name,), name=name)
+        seen.add(name)
 
 
 def _rows(file: str, text_lines: Iterable[str]) -> Iterator[Row | Diagnostic]:
@@ -152,6 +153,9 @@ def _records(text_lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     record: list[str] = []
     quotes = length = first = 0
     for number, line in enumerate(text_lines, 1):
+        if line == "\n" and not record:
+            first = number
+            continue
         record.append(line)
         quotes += line.count('"')
         length += len(line)

@@ -15,6 +15,7 @@ from govrubric.diagnostics.source import Place, Source
 RUBRIC_LIMIT = 1 << 20  # bytes of a rubric's file
 LINE_LIMIT = 4000  # characters of a line
 NOT_UTF8 = "the path is not UTF-8"
+LINES = 100_000  # of a text in YAML
 FINDINGS = 20  # findings of a kind about a text's characters or lines
 
 _INDENT = re.compile("^[ ]*[\t\u3000]", re.MULTILINE)
@@ -150,7 +151,9 @@ def unseen(source: Source, text: str) -> list[Diagnostic]:
 
 
 def bad_lines(source: Source, text: str) -> list[Diagnostic]:
-    """Findings about lines that are too long, or indented with what YAML does not take for a space."""
+    """Findings about lines: too many, too long, or indented with what YAML does not take for a space."""
+    if len(source.lines) > LINES:
+        return [Diagnostic.of("GR122", source.place(LINES, 0), limit=LINES, what="lines")]
     long = [number for number, line in enumerate(source.lines) if len(line) > LINE_LIMIT]
     too_long = [
         Diagnostic.of("GR108", source.place(number, LINE_LIMIT), limit=LINE_LIMIT)
@@ -161,10 +164,13 @@ def bad_lines(source: Source, text: str) -> list[Diagnostic]:
 
 def _each(code: str, pattern: re.Pattern[str], source: Source, text: str) -> Iterator[Diagnostic]:
     """A finding for the last character of each of the first matches."""
+    line = begin = 0  # the line of the match before, and where it begins
     for match in islice(pattern.finditer(text), FINDINGS):
         offset = match.end() - 1
-        line = text.count("\n", 0, offset)
-        place = source.place(line, offset - text.rfind("\n", 0, offset) - 1)
+        if between := text.count("\n", begin, offset):
+            line += between
+            begin = text.rfind("\n", begin, offset) + 1
+        place = source.place(line, offset - begin)
         yield Diagnostic.of(code, place, character=f"U+{ord(text[offset]):04X}")
 
 

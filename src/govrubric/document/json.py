@@ -11,8 +11,9 @@ from govrubric.diagnostics.source import Place, Source
 from govrubric.document import files
 from govrubric.document.nodes import DEPTH, Nodes, Plain, Span
 
-VALUES = 1_000_000
+VALUES = 200_000  # of a file of 1 MiB whose values have names there are never so many
 FINDINGS = 1000  # after so many findings the text is read no further
+_DECODER = JSONDecoder()
 _SPACE = re.compile(r"[ \t\n\r]*")
 _WORD = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null|-?Infinity|NaN")
 
@@ -91,7 +92,7 @@ class _Reader:
         if len(self.nodes.found) > FINDINGS:
             raise _Stop
         if self.count > VALUES:
-            self.stop("GR122", limit=VALUES)
+            self.stop("GR122", limit=VALUES, what="values")
         if self.take("{"):
             value: Any = self.mapping(path)
         elif self.take("["):
@@ -111,7 +112,7 @@ class _Reader:
 
     def string(self) -> str:
         try:
-            text, end = JSONDecoder().raw_decode(self.text, self.at)
+            text, end = _DECODER.raw_decode(self.text, self.at)
         except ValueError:
             self.stop()
         # A raw character was found by `files.unseen` before; here it is written as an escape.

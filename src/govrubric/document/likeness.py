@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.diagnostics.display import UNSAFE
-from govrubric.diagnostics.near import alike, nearest
+from govrubric.diagnostics.near import Hints, alike
 from govrubric.diagnostics.source import Place
 
 NAME = "govrubric"
@@ -29,8 +29,8 @@ COMMON = frozenset(
     + ("expect", "items", "maximum", "inputs", "digest")
 )
 
-_AT_LINE_START = re.compile(r"^([^\w\n#]*)([\w.-]+)['\"]?[^\S\n]*:[^\S\n]*(.*)", re.MULTILINE)
-_IN_BRACES = re.compile(r"[{,]\s*['\"]?([\w.-]+)['\"]?\s*:")
+_AT_LINE_START = re.compile(r"^([^\w\n#]*+)(\w[\w.-]*+)['\"]?[^\S\n]*+:[^\S\n]*+(.*)", re.MULTILINE)
+_IN_BRACES = re.compile(r"[{,]\s*+['\"]?([\w.-]++)['\"]?\s*+:")
 _SEPARATOR = re.compile("[,;\t\uff0c\uff1b]")
 
 Keys = list[tuple[int, str, str]]
@@ -67,7 +67,8 @@ def is_ours(data: bytes, inputs: Collection[str] = ()) -> bool:
     if found & OWN or len(found & COMMON) >= ENOUGH or any(map(means_rubric, found)):
         return True
     known = {*inputs, *(path.partition(".")[0] for path in inputs)}
-    return any(key in known or nearest(key, known) for key in found)
+    hints = Hints()
+    return any(key in known or hints.nearest(key, known) for key in found)
 
 
 def is_header(line: str, columns: Collection[str]) -> bool:
@@ -75,7 +76,8 @@ def is_header(line: str, columns: Collection[str]) -> bool:
     cells = [cell.strip(" \"'\ufeff\u200b\n") for cell in _SEPARATOR.split(line[:LOOKED_AT])]
     if cells[0].lower().startswith("sep="):  # a line of spreadsheets, above the header
         return True
-    return "\0" not in line and any(cell in columns or nearest(cell, columns) for cell in cells)
+    hints = Hints()
+    return "\0" not in line and any(cell in columns or hints.nearest(cell, columns) for cell in cells)
 
 
 def beginning(data: bytes) -> str:

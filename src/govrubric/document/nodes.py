@@ -76,17 +76,16 @@ class Nodes:
         text = reduce(getitem, path, self.value)
         if not self.is_literal(path, text):
             return self.place(path)
-        raw, column = self.written(path)
+        _, column = self.written(path)
         line = self.values[path].line
         doubled = self.source.lines[line][column - 1 : column] == "'"
-        # Within single quotes '' stands for one quote: the column of the first counts.
-        columns = [
-            at for at in range(len(raw)) if not (doubled and raw[at] == "'" and raw[:at].count("'") % 2)
-        ]
-        columns.append(len(raw))
-        first = columns[min(start, len(columns) - 1)]
-        last = columns[min(max(end, start + 1), len(columns) - 1)]
-        return self.source.place(line, column + first, line, column + last)
+
+        def at(index: int) -> int:
+            # Within single quotes '' stands for one quote: the column of the first counts.
+            index = min(index, len(text))
+            return column + index + (text.count("'", 0, index) if doubled else 0)
+
+        return self.source.place(line, at(start), line, at(max(end, start + 1)))
 
     def mark(self, span: Span) -> Place:
         """The place of a span."""

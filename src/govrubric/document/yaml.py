@@ -174,7 +174,7 @@ class _Builder:
         self.started = True
         self.count += 1
         if self.count > NODES:
-            self.refuse("GR122", span, limit=NODES)
+            self.refuse("GR122", span, limit=NODES, what="values")
             raise _Stop
         if event.anchor is not None:
             self.refuse("GR113", span, name=event.anchor)

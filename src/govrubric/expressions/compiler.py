@@ -9,10 +9,10 @@ Source: language section 8.
 import ast
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from simpleeval import SimpleEval
 
-from govrubric.diagnostics.near import nearest
 from govrubric.expressions.operands import (
     FUNCTIONS,
     KIND_NAMES,
@@ -37,7 +37,6 @@ from govrubric.formula.build import (
     if_,
     is_too_large,
     least,
-    minus,
     not_,
     quotient,
     rounded,
@@ -131,7 +130,7 @@ class _Compiler:
             return self.slip(node, "GR505", name=path, inside=inside)
         if path in TOTALS:
             return self.slip(node, "GR520", name=path)
-        return self.slip(node, "GR504", name=path, near=nearest(path, self.names.inputs()))
+        return self.slip(node, "GR504", name=path, near=self.names.nearest(path, self.names.inputs()))
 
     def constant(self, node: ast.Constant) -> Operand:
         value = node.value
@@ -156,11 +155,27 @@ class _Compiler:
         while isinstance(terms[-1].left, ast.BinOp):
             terms.append(terms[-1].left)
         operand = self.operand(terms[-1].left)
-        for term in reversed(terms):
-            operand = self.next_term(term, operand)
+        for is_sum, run in groupby(reversed(terms), lambda term: isinstance(term.op, (ast.Add, ast.Sub))):
+            if is_sum:
+                operand = self.total(list(run), operand)
+            else:
+                for term in run:
+                    operand = self.next_factor(term, operand)
         return operand
 
-    def next_term(self, node: ast.BinOp, before: Operand) -> Operand:
+    def total(self, nodes: list[ast.BinOp], before: Operand) -> Operand:
+        """What some sums and differences add to the operand before them, in one formula for them all."""
+        formulas = [self.checked(nodes[0].left, before, "number")]
+        for node in nodes:
+            term = self.typed(node.right, "number")
+            term = term if isinstance(node.op, ast.Add) else scale(term, -1)
+            if len(formulas) == 1 and isinstance(formulas[0], Const) and isinstance(term, Const):
+                formulas[0] = add(formulas[0], term)
+            else:
+                formulas.append(term)
+        return self.whole(nodes[-1], "number", add(*formulas))
+
+    def next_factor(self, node: ast.BinOp, before: Operand) -> Operand:
         left, right = self.checked(node.left, before, "number"), self.typed(node.right, "number")
         if isinstance(node.op, ast.Div):
             if isinstance(right, Const) and right.lo != 0:
@@ -168,9 +183,7 @@ class _Compiler:
             if not self.sound(node.right):
                 return UNKNOWN
             return self.slip(node, "GR510", divisor=self.tree.source(node.right))
-        if isinstance(node.op, ast.Mult):
-            return self.whole(node, "number", times(left, right))
-        return self.whole(node, "number", (add if isinstance(node.op, ast.Add) else minus)(left, right))
+        return self.whole(node, "number", times(left, right))
 
     def whole(self, node: ast.expr, kind: Kind, formula: Formula) -> Operand:
         """The operand for a part; `UNKNOWN` where the part is wrong, so that one slip causes no other."""
@@ -246,7 +259,7 @@ class _Compiler:
         options = given.options
         for node, word in words:
             if word not in options:
-                near = nearest(word, options)
+                near = self.names.nearest(word, options)
                 return self.slip(node, "GR511", value=word, known=", ".join(options), near=near)
         if {word for _, word in words} >= set(options):
             return Operand("flag", const(within))
@@ -259,7 +272,7 @@ class _Compiler:
             for part in node.args:
                 if not self.tree.path(part):  # a path may be that of an item
                     self.operand(part)
-            known = {"near": nearest(name, FUNCTIONS), "known": ", ".join(FUNCTIONS)}
+            known = {"near": self.names.nearest(name, FUNCTIONS), "known": ", ".join(FUNCTIONS)}
             return self.slip(node.func, "GR513", name=name or self.tree.source(node.func), **known)
         least_count, most_count = ARGUMENTS.get(name, (1, 1))
         if not least_count <= len(node.args) <= most_count:
@@ -285,7 +298,7 @@ class _Compiler:
         if isinstance(lines, list):
             return self.slip(node, "GR509", name=path, circle=" → ".join(lines))
         if lines is None:
-            near = nearest(path, self.names.items())
+            near = self.names.nearest(path, self.names.items())
             return self.slip(node, "GR515", function=function, name=path or self.tree.source(node), near=near)
         match function:
             case "applies":

@@ -67,6 +67,9 @@ class Names(Protocol):
     def items(self) -> Iterable[str]:
         """Every name that `item` knows."""
 
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        """The known name that was probably meant, or an empty text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Operand:

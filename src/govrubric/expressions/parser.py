@@ -39,8 +39,8 @@ _LETTER = re.compile("[A-Za-z0-9_]")
 _WORD = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 _PATH = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?: *\. *[A-Za-z_][A-Za-z0-9_]*)*")
 _PERCENT = re.compile(r"(?<![0-9.])([0-9]++(?:\.[0-9]++)?) *%(?! *(?!and\b|or\b|if\b|else\b)[A-Za-z0-9_(.])")
-_SHARE = re.compile(r"reached *\((?:[^()]|\([^()]*\))*\) *(?:[<>]=?|[=!]=) *$")
-_COMPARED = re.compile(r"(?:[=!]=|\bin *[(\[][^)\]]*) *$")
+_SHARE = re.compile(r"reached *\((?:[^()]|\([^()]*\))*\) *(?:[<>]=?|[=!]=) *")
+_WITHIN = re.compile(r"\bin *[(\[]")
 _ODD = re.compile(
     r"[“‘][^”’]*[”’]|[\u3400-\u9fff]+"  # typographic quotes, and Chinese words
     r"|<>|＜＞|=>|=<|[！!]＝|！=|[＞＜][＝=]|[><]＝|＝＝|并且|或者|＆＆|｜｜|&&|\|\|"  # signs of two characters
@@ -134,7 +134,8 @@ def _refused_before_parsing(text: str, unquoted: str) -> Iterator[Slip]:
         )
     for match in _PERCENT.finditer(unquoted):
         # `reached(…)` is a share, so 95% means 0.95 there. Elsewhere 95 may be meant, of a rate in per cent.
-        is_share = len(match[1]) < 8 and _SHARE.search(unquoted, 0, match.start())
+        at = unquoted.rfind("reached", 0, match.start())
+        is_share = len(match[1]) < 8 and at >= 0 and _SHARE.fullmatch(unquoted, at, match.start())
         share = spelled(parse_number(match[1]) / 100) if is_share else ""
         yield Slip("GR502", match.start(), match.end(), {"character": match[0], "instead": share})
     for match in _NUMBER.finditer(unquoted):
@@ -156,9 +157,15 @@ def _instead(typed: str, before: str) -> str:
     if typed[0] in "“‘" and len(typed) > 1:
         return f'"{typed[1:-1]}"' if "'" in typed else f"'{typed[1:-1]}'"
     if typed not in INSTEAD and "\u3400" <= typed[0] <= "\u9fff":
-        return f"'{typed}'" if _COMPARED.search(before) else ""
+        return f"'{typed}'" if _is_compared(before) else ""
     instead = INSTEAD.get(typed) or unicodedata.normalize("NFKC", typed)
     return instead if instead != typed and _USABLE.fullmatch(instead) else ""
+
+
+def _is_compared(before: str) -> bool:
+    """Whether a choice may follow: after `==`, `!=` or within the list after `in`."""
+    *_, last = re.split(r"[)\]]", before)
+    return before.rstrip(" ").endswith(("==", "!=")) or _WITHIN.search(last) is not None
 
 
 def _with_capitals(match: re.Match[str]) -> str:

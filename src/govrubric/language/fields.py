@@ -20,11 +20,12 @@ from govrubric.language import json_scalars as scalars
 from govrubric.language.json_scalars import JsonScalar
 from govrubric.numbers import NotANumber, exact, written
 
-ID = re.compile(r"[a-z][a-z0-9_]*")
+ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
+LONGEST_PATH = 300  # characters of the path of an item, rule, gate or input
 DIGITS = re.compile(r"(?i)-?[0-9]+(?:\.[0-9]+|/[0-9]+)?|true|false")
 ENTRIES = 40_000  # keys and values within a tally of a case
 EXPRESSION = 1000  # the most characters of a condition or formula
-RUBRIC_ID = re.compile(r"[a-z][a-z0-9_-]*")
+RUBRIC_ID = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 PATH = re.compile(rf"{ID.pattern}(\.{ID.pattern})*")
 LANGUAGE = re.compile(r"(zh|en)(-[A-Za-z]+)*")
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Key, Path
-from govrubric.diagnostics.near import nearest
+from govrubric.diagnostics.near import Hints
 from govrubric.document.nodes import Nodes
 from govrubric.language.fields import Model, kind_of
 from govrubric.language.rubric_text import RubricText
@@ -71,6 +71,7 @@ def shaped(nodes: Nodes, model: type[M], stand_ins: Mapping[str, Any]) -> Shaped
     refused = {error.path: error.code for error in errors if error.code != "GR120"}
     cut: set[Path] = set()
     harmless: set[Path] = set()
+    hints = Hints()
     for round_ in range(ROUNDS):
         origin: dict[Path, Path] = {}
         value = _without(nodes.value, cut, (), (), origin)
@@ -81,7 +82,8 @@ def shaped(nodes: Nodes, model: type[M], stand_ins: Mapping[str, Any]) -> Shaped
             paths = [origin[_path(detail, origin)] for detail in details]
             if round_ == 0:
                 findings = [
-                    _finding(nodes, model, path, detail) for path, detail in zip(paths, details, strict=True)
+                    _finding(nodes, model, path, detail, hints)
+                    for path, detail in zip(paths, details, strict=True)
                 ]
                 found += [finding for finding in findings if not _repeats(finding, refused)]
                 for path, detail in zip(paths, details, strict=True):
@@ -139,7 +141,7 @@ def _path(detail: ErrorDetails, known: Container[Path]) -> Path:
     return path
 
 
-def _finding(nodes: Nodes, model: type[Model], path: Path, detail: ErrorDetails) -> Diagnostic:
+def _finding(nodes: Nodes, model: type[Model], path: Path, detail: ErrorDetails, hints: Hints) -> Diagnostic:
     """An error of pydantic's -> our finding."""
     kind, value = detail["type"], at(nodes.value, path)
     if kind.startswith("GR"):
@@ -152,9 +154,8 @@ def _finding(nodes: Nodes, model: type[Model], path: Path, detail: ErrorDetails)
     if kind == "extra_forbidden":
         key = str(path[-1])
         known = _keys(model, path[:-1], at(nodes.value, path[:-1]))
-        near = next((word for word in SYNONYMS.get(key.lower(), ()) if word in known), "") or nearest(
-            key, known
-        )
+        meant = next((word for word in SYNONYMS.get(key.lower(), ()) if word in known), "")
+        near = meant or hints.nearest(key, known)
         return Diagnostic.of(
             "GR201",
             nodes.place(path, key=True),
@@ -164,11 +165,11 @@ def _finding(nodes: Nodes, model: type[Model], path: Path, detail: ErrorDetails)
             known="" if near else ", ".join(known),
         )
     if kind == "union_tag_not_found" and isinstance(value, dict):
-        return _verbless(nodes, model, path, value)
+        return _verbless(nodes, model, path, value, hints)
     return Diagnostic.of("GR204", nodes.place(path), path, kind=kind_of(value))
 
 
-def _verbless(nodes: Nodes, model: type[Model], path: Path, rule: dict[str, Any]) -> Diagnostic:
+def _verbless(nodes: Nodes, model: type[Model], path: Path, rule: dict[str, Any], hints: Hints) -> Diagnostic:
     """A rule without a verb, or with several."""
     if used := [key for key in rule if key in VERBS]:
         return Diagnostic.of("GR216", nodes.place((*path, used[1]), key=True), path, verbs=", ".join(used))
@@ -178,7 +179,7 @@ def _verbless(nodes: Nodes, model: type[Model], path: Path, rule: dict[str, Any]
         (
             word
             for key in unknown
-            for word in (*SYNONYMS.get(key.lower(), ()), nearest(key, VERBS))
+            for word in (*SYNONYMS.get(key.lower(), ()), hints.nearest(key, VERBS))
             if word in VERBS
         ),
         "",

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from govrubric.diagnostics.diagnostic import Path
@@ -38,11 +39,12 @@ def unquoted(text: RubricText, plan: Plan) -> Iterator[Finding]:
     if document is None or not (clauses or any(placed.rule.clause for placed in rules)):
         return
     noted = {path for item, path in items if item.note is not None}
-    with_points = {path for path, clause in clauses.items() if _names_points(clause)}
+    for_judged = noted | set(clauses)
+    for_counted = noted | {path for path, clause in clauses.items() if _names_points(clause)}
     for placed in rules:
         if placed.rule.clause is not None or placed.rule.note is not None:
             continue
-        sufficient = noted | (set(clauses) if placed.rule.counting is None else with_points)
+        sufficient = for_judged if placed.rule.counting is None else for_counted
         ids = placed.item.path.split(".")
         if not any(".".join(ids[:end]) in sufficient for end in range(1, len(ids) + 1)):
             shown = {"path": placed.path, "document": document}
@@ -191,15 +193,17 @@ def beside(text: RubricText, others: Sequence[RubricText]) -> Iterator[tuple[int
     An id is used once (GR439). Of a series, whose ids differ only in the year, one rubric holds on each day
     (GR438).
     """
+    series = _series(text.id)
     for index, other in enumerate(others):
         if text.id == other.id:
             yield index, Beside("GR439", ("id",), {"name": text.id})
-        elif _series(text.id) != _series(other.id) or text.valid is None or other.valid is None:
+        elif text.valid is None or other.valid is None or series != _series(other.id):
             continue
         elif _overlap(text.valid, other.valid):
             yield index, Beside("GR438", ("valid",), {"name": text.id, "other": other.id})
 
 
+@lru_cache(maxsize=4096)
 def _series(name: str) -> str:
     """The id of a rubric without its year."""
     return _YEAR.sub("", name)

@@ -131,13 +131,13 @@ def idle_grades(text: RubricText, plan: Plan) -> Iterator[Finding]:
     by_gate = {
         name for item in plan.items for gate in item.item.gates for name in (gate.grade, gate.grade_at_most)
     }
+    above: Fraction | None = None  # the least total for which a better grade is given without a condition
     for index, grade in enumerate(text.grades):
-        above = [
-            better.start for better in text.grades[:index] if better.when is None and better.start is not None
-        ]
         beyond = grade.start is not None and grade.start > total.hi
-        if grade.grade not in by_gate and (beyond or (above and min(above) <= total.lo)):
+        if grade.grade not in by_gate and (beyond or (above is not None and above <= total.lo)):
             yield Finding("GR406", ("grades", index, "grade"), ("grades", index), {"name": grade.grade})
+        if grade.when is None and grade.start is not None:
+            above = grade.start if above is None else min(above, grade.start)
 
 
 def too_wide(text: RubricText, plan: Plan) -> Iterator[Finding]:

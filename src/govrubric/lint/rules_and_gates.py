@@ -6,7 +6,7 @@ Source: language sections 5 to 7.
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from govrubric.diagnostics.near import nearest
+from govrubric.diagnostics.near import Hints
 from govrubric.expressions.operands import TOTALS
 from govrubric.expressions.parser import KEYWORDS
 from govrubric.language.inputs import problem
@@ -30,7 +30,7 @@ def rule_fields(text: RubricText) -> Iterator[Finding]:
 
 def shared_inputs(text: RubricText) -> Iterator[Finding]:
     """GR329 and GR330: a shared input exists, and its values fit the rule that reads it."""
-    names = Names.of(text)
+    names, hints = Names.of(text), Hints()
     for item, path, at in parts(text):
         for index, rule in enumerate(item.rules):
             if rule.input is None:
@@ -38,7 +38,7 @@ def shared_inputs(text: RubricText) -> Iterator[Finding]:
             where, shown = (*at, "rules", index), {"path": join(path, rule.id), "name": rule.input}
             shared, own = names.inputs.get(rule.input), rule.inputs(join(path, rule.id))
             if shared is None:
-                near = nearest(rule.input, names.inputs)
+                near = hints.nearest(rule.input, names.inputs)
                 yield Finding("GR329", (*where, "input"), where, {**shown, "near": near})
             elif len(own) != 1 or not fits(own[0], shared):
                 wanted = own[0].kind if len(own) == 1 else "several inputs"
@@ -59,7 +59,8 @@ def facts(text: RubricText) -> Iterator[Finding]:
 
 def gates(text: RubricText) -> Iterator[Finding]:
     """GR324 to GR326 and GR339: a gate has an effect, within its item's bounds, and names a known grade."""
-    grades = [grade.grade for grade in text.grades]
+    grades, hints = [grade.grade for grade in text.grades], Hints()
+    known = ", ".join(grades)
     for item, path, at in parts(text):
         floor, ceiling = bounds(item)
         for index, gate in enumerate(item.gates):
@@ -75,8 +76,8 @@ def gates(text: RubricText) -> Iterator[Finding]:
                 numbers = {"low": written(gate.at_least), "high": written(gate.at_most)}
                 yield Finding("GR339", (*where, "at_least"), where, {**shown, **numbers})
             if gate.grade_at_most is not None and gate.grade_at_most not in grades:
-                near = nearest(gate.grade_at_most, grades)
-                names = {"name": gate.grade_at_most, "known": ", ".join(grades), "near": near}
+                near = hints.nearest(gate.grade_at_most, grades)
+                names = {"name": gate.grade_at_most, "known": known, "near": near}
                 yield Finding("GR326", (*where, "grade_at_most"), where, {**shown, **names})
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from govrubric.diagnostics.diagnostic import Path
-from govrubric.diagnostics.near import nearest
+from govrubric.diagnostics.near import Hints
 from govrubric.expressions.parser import Slip
+from govrubric.language.fields import LONGEST_PATH
 from govrubric.language.rubric_text import RubricText, join, parts
 from govrubric.lint import groups, rules_and_gates
 from govrubric.lint.finding import Finding, Lint, repeated
@@ -28,6 +29,25 @@ def repeated_id(text: RubricText) -> Iterator[Finding]:
             # The flag of this name is the item's own.
             siblings.insert(0, (NOT_APPLICABLE, (*at, "not_applicable")))
         yield from repeated("GR301", siblings, parent=path or text.id)
+
+
+def long_path(text: RubricText) -> Iterator[Finding]:
+    """GR211: the path of an item, rule or gate is not too long; it is told of the first item on it."""
+    for item, path, at in parts(text):
+        if len(path) > LONGEST_PATH:
+            above = path.rpartition(".")[0]
+            if len(above) <= LONGEST_PATH:
+                yield _too_long(path, at)
+            continue
+        inner = [(rule.id, "rules", index) for index, rule in enumerate(item.rules)]
+        inner += [(gate.id, "gates", index) for index, gate in enumerate(item.gates)]
+        for id_, key, index in inner:
+            if len(join(path, id_)) > LONGEST_PATH:
+                yield _too_long(join(path, id_), (*at, key, index))
+
+
+def _too_long(path: str, at: Path) -> Finding:
+    return Finding("GR211", (*at, "id"), at, {"value": path.rpartition(".")[2], "number": len(path)})
 
 
 def empty_leaf(text: RubricText) -> Iterator[Finding]:
@@ -128,10 +148,10 @@ TOTAL = "total"  # the place of an ambiguity about the whole rubric
 
 def ambiguity_place(text: RubricText) -> Iterator[Finding]:
     """GR313: an ambiguity is registered at an item, rule or gate of the rubric, or at the whole."""
-    known = {TOTAL: (), **known_paths(text)}
+    known, hints = {TOTAL: (), **known_paths(text)}, Hints()
     for index, ambiguity in enumerate(text.ambiguities):
         if ambiguity.at not in known:
-            shown = {"name": ambiguity.at, "near": nearest(ambiguity.at, known)}
+            shown = {"name": ambiguity.at, "near": hints.nearest(ambiguity.at, known)}
             yield Finding("GR313", ("ambiguities", index, "at"), (), shown)
 
 
@@ -148,6 +168,7 @@ def repeated_case(text: RubricText) -> Iterator[Finding]:
 
 LINTS: tuple[Lint, ...] = (
     repeated_id,
+    long_path,
     *groups.LINTS,
     empty_leaf,
     group_start,

@@ -16,7 +16,7 @@ from govrubric.diagnostics.source import Place
 from govrubric.document.comments import comments
 from govrubric.document.nodes import Nodes, Span
 
-_SUPPRESSION = re.compile(r"#+[ \t]*allow[ \t]+(GR[^:\uff1a]*?)[ \t]*(?:[:\uff1a][ \t]*(.*))?", re.IGNORECASE)
+_SUPPRESSION = re.compile(r"#+[ \t]*allow[ \t]+(GR[^:\uff1a]*+)(?:[:\uff1a](.*))?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -30,11 +30,6 @@ class _Suppression:
     target: int
     used: bool = False
 
-    def matches(self, finding: Diagnostic) -> bool:
-        """Whether it names the code of a finding on its target line."""
-        place = finding.place
-        return place is not None and self.target == place.line - 1 and self.code == finding.code
-
 
 def unsuppressed(nodes: Nodes, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The findings that are not suppressed, and those about suppressions.
@@ -43,9 +38,13 @@ def unsuppressed(nodes: Nodes, findings: Iterable[Diagnostic]) -> list[Diagnosti
     (GR441), and where it suppresses nothing (GR442).
     """
     suppressions = _suppressions(nodes)
+    by_target: dict[tuple[int, str], list[_Suppression]] = {}
+    for suppression in suppressions:
+        by_target.setdefault((suppression.target, suppression.code), []).append(suppression)
     left = []
     for finding in findings:
-        matching = [suppression for suppression in suppressions if suppression.matches(finding)]
+        place = finding.place
+        matching = by_target.get((place.line - 1, finding.code), []) if place else []
         for suppression in matching:
             suppression.used = True
         if not any(suppression.reason and suppression.code in ALLOWED for suppression in matching):
@@ -73,7 +72,7 @@ def _suppressions(nodes: Nodes) -> list[_Suppression]:
         if comment.alone and (match := _SUPPRESSION.fullmatch(comment.text)):
             line, column = comment.line, comment.column
             place = nodes.mark(Span(line, column, line, column + len(comment.text)))
-            code, reason = match[1].upper(), (match[2] or "").strip()
+            code, reason = match[1].strip().upper(), (match[2] or "").strip()
             suppressions.append(_Suppression(place, line, code, reason, line + 1))
     by_line = {suppression.line: suppression for suppression in suppressions}
     for suppression in reversed(suppressions):

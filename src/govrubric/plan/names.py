@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from govrubric.diagnostics.diagnostic import Path
+from govrubric.diagnostics.near import Hints
 from govrubric.expressions.operands import ItemLines
 from govrubric.formula.build import flag
 from govrubric.formula.nodes import Formula, Input
@@ -77,13 +78,14 @@ class Names:
     """A rubric's items and inputs by their paths, the paths of its rules, and the users of each input.
 
     `users` has for each input the paths of the items that use it; it grows while conditions and formulas are
-    compiled, since only then is it known what they use.
+    compiled, since only then is it known what they use. `hints` finds the names that misspelt ones mean.
     """
 
     items: dict[str, AnyItem] = field(default_factory=dict)
     inputs: dict[str, Input] = field(default_factory=dict)
     rules: set[str] = field(default_factory=set)
     users: dict[str, set[str]] = field(default_factory=dict)
+    hints: Hints = field(default_factory=Hints)
 
     @classmethod
     def of(cls, text: RubricText) -> "Names":
@@ -135,8 +137,6 @@ class NameScope:
 
     A condition of a grade may also use `totals`.
     `built` has the lines of the items that are planned already; a request for any other item closes a circle.
-    `helpful` is false where too many errors were found already: then `inputs` and `items` give no names among
-    which to look for the nearest, since that takes time.
     """
 
     names: Names
@@ -145,7 +145,6 @@ class NameScope:
     rule_path: str = ""
     totals: Mapping[str, Formula] = field(default_factory=dict)
     circles: Mapping[tuple[str, str], list[str]] = field(default_factory=dict)
-    helpful: bool = True
 
     def value(self, name: str) -> Formula | None:
         if name in self.totals:
@@ -177,8 +176,6 @@ class NameScope:
         return None
 
     def inputs(self) -> Iterable[str]:
-        if not self.helpful:
-            return ()
         prefix = f"{self.item_path}."
         relative = [
             name.removeprefix(prefix)
@@ -188,4 +185,7 @@ class NameScope:
         return [*self.totals, *relative, *self.names.inputs]
 
     def items(self) -> Iterable[str]:
-        return [path for path in self.names.items if path and self.helpful]
+        return [path for path in self.names.items if path]
+
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        return self.names.hints.nearest(name, known)

@@ -44,7 +44,6 @@ from govrubric.plan.rules import Effect, Limits, PlannedRule, Step, apply_rules
 
 ZERO = Fraction(0)
 MORE_PLACES = 6  # of a quotient, beyond those of the total
-HELPED = 50  # after so many slips no nearest name is looked for, since that takes time
 READ = 1000  # after so many slips no further condition or formula is compiled
 
 
@@ -224,8 +223,7 @@ class _Planner:
         """A condition, or with `number` a formula, that stands at `at`; an absent condition holds."""
         if text is None or self.slips > READ:
             return const(1)
-        helpful = self.slips < HELPED
-        scope = NameScope(self.names, self.built, item, rule, totals or {}, self.circles, helpful)
+        scope = NameScope(self.names, self.built, item, rule, totals or {}, self.circles)
         formula, slips = (compiler.amount if number else compiler.condition)(text.parsed, scope)
         for slip in slips:
             self.report_slip(at, slip)
@@ -370,13 +368,27 @@ def emptied_at(rule: PlannedRule, item: PlannedItem) -> int | None:
     ``None`` where no number answers that: where other rules may fill the item up again, where its parts
     decide its start, or where a condition or formula takes part.
     """
+    return _emptied_at(rule, item) if _only_takes(item) else None
+
+
+def emptied(item: PlannedItem) -> Iterator[tuple[PlannedRule, int | None]]:
+    """Each rule of an item, with how many of its cases take the whole of the item."""
+    only_takes = _only_takes(item)
+    for rule in item.rules:
+        yield rule, _emptied_at(rule, item) if only_takes else None
+
+
+def _only_takes(item: PlannedItem) -> bool:
+    """Whether no rule of an item may fill it up."""
+    return not any(
+        rule.rule.authored is not None or rule.rule.raw(rule.inputs, item.full).hi > 0 for rule in item.rules
+    )
+
+
+def _emptied_at(rule: PlannedRule, item: PlannedItem) -> int | None:
     if item.start is None or item.floor is None or item.parts or rule.rule.when is not None:
         return None
     if len(rule.inputs) != 1 or rule.inputs[0].kind != "count":
-        return None
-    if any(other.rule.authored is not None for other in item.rules):
-        return None
-    if any(other.rule.raw(other.inputs, item.full).hi > 0 for other in item.rules):
         return None
     raw = rule.rule.raw(rule.inputs, item.full)
     room = item.start - item.floor

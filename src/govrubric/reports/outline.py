@@ -7,7 +7,7 @@ from govrubric.diagnostics.display import plain
 from govrubric.formula.nodes import Input
 from govrubric.language.rubric_text import AnyItem, Grade, RubricText
 from govrubric.numbers import written
-from govrubric.plan.planner import PlannedItem, emptied_at
+from govrubric.plan.planner import PlannedItem, emptied
 from govrubric.rubric import Rubric
 from govrubric.scoring.explain import dropped, quoted
 from govrubric.scoring.ledger import Action
@@ -109,8 +109,7 @@ def _item(item: PlannedItem, phrases: dict[str, str], lang: Lang) -> Iterator[st
         shown = phrases.get(_MODES.get(mode, mode), mode)
         notes.append(phrases["round"].format(item.item.round.places, shown))
     yield f"{pad}{name}  {written(item.item.weight)}" + (f"  ({'; '.join(notes)})" if notes else "")
-    for rule in item.rules:
-        cases = emptied_at(rule, item)
+    for rule, cases in emptied(item):
         note = f"  [{phrases['empties'].format(cases, plain(rule.unit))}]" if cases is not None else ""
         yield f"{pad}  - {rule.rule.id}: {plain(rule.rule.says(lang), 400)}{note}"
     for gate in item.item.gates:

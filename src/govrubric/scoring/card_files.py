@@ -112,6 +112,8 @@ class _Text:
             guess = files.guess(rest) or files.guess(rest[:-1])  # a character may be cut in two
             # What stands before the fault is still read.
             self.fault = CardError([Diagnostic.of("GR104", place, guess=guess)])
+        if self.text.count(",", self.mark) > card_json.COMMAS:
+            self.refuse("GR122", self.mark, limit=card_json.COMMAS, what="values")
         return True
 
     def forget(self) -> None:

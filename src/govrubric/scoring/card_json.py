@@ -9,6 +9,7 @@ bounded before anything is computed from it.
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -29,6 +30,7 @@ FORMAT = 1
 LANGUAGE = 1
 LIMIT = 8 << 20  # characters of one card
 DIGITS = 4000  # of one number
+COMMAS = 1_500_000  # in them, several times as many as a card of that length has
 VALUES = 500_000  # of one card
 INTEGER = 20  # digits of a number that is not text, such as the version of the format
 POLICIES = (None, "full", "zero", "rescale", "spread")
@@ -428,6 +430,8 @@ def parse(text: str, name: str = "card") -> Any:
     """JSON text -> plain data; raises `CardError` where it is no JSON, too long, or has a key twice."""
     if len(text) > LIMIT:
         raise CardError([Diagnostic.of("GR103", Place(name, 1, 1, 2, ""), limit=LIMIT)])
+    if text.count(",") > COMMAS:
+        raise CardError([Diagnostic.of("GR122", Place(name, 1, 1, 2, ""), limit=COMMAS, what="values")])
     try:
         return decoder(name).decode(text)
     except CardError:
@@ -457,6 +461,6 @@ def unique(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
     data = dict(pairs)
     if len(data) < len(pairs):
         # Python keeps the last of the two, but a person might take the first for what was scored.
-        key = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
+        ((key, _),) = Counter(key for key, _ in pairs).most_common(1)
         raise CardError([Diagnostic.of("GR641", Place(name, 1, 1, 2, ""), key=key)])
     return data

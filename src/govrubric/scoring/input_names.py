@@ -5,14 +5,16 @@ The name may have other capitals or separators, be a part of the input's name, o
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 
-from govrubric.diagnostics.near import alike, nearest
+from govrubric.diagnostics.near import Hints
 
 # What people write for the dot of a path, or for the underscore of an id.
 SEPARATORS = re.compile(r"[\s._\-/\\:：·。、>]+")
-PATH_DOTS = re.compile(r"\s*[.．。]\s*")  # no slash: it stands before the denominator of a score
+PATH_DOTS = re.compile(r"(?<!\s)\s*+[.．。]\s*+")  # no slash: it stands before the denominator of a score
 
 
 def folded(name: str) -> str:
@@ -20,9 +22,32 @@ def folded(name: str) -> str:
     return SEPARATORS.sub(".", unicodedata.normalize("NFKC", name).casefold()).strip(".")
 
 
-def nearest_input(name: str, inputs: Collection[str]) -> str:
-    """The input that is most like a name that is no input, or an empty text."""
-    return _same(inputs).get(folded(name)) or nearest(name, inputs)
+class NearInputs:
+    """What the wrong names in the tallies of one file are near to."""
+
+    def __init__(self, inputs: Collection[str]) -> None:
+        self.inputs, self.hints = inputs, Hints()
+
+    def nearest(self, name: str) -> str:
+        """The input that is most like a name that is no input, or an empty text."""
+        return self._same.get(folded(name)) or self.hints.nearest(name, self.inputs)
+
+    def inside(self, name: str) -> str:
+        """The first input of an item or rule, or an empty text."""
+        return self._inside.get(name, "")
+
+    @cached_property
+    def _same(self) -> dict[str, str]:
+        return _same(self.inputs)
+
+    @cached_property
+    def _inside(self) -> dict[str, str]:
+        first: dict[str, str] = {}
+        for name in self.inputs:
+            *above, _ = accumulate(name.split("."), lambda path, id_: f"{path}.{id_}")
+            for path in above:
+                first.setdefault(path, name)
+        return first
 
 
 class InputNames:
@@ -32,7 +57,7 @@ class InputNames:
     """
 
     def __init__(self, inputs: Sequence[str], columns: Collection[str], titles: Mapping[str, str]) -> None:
-        self.inputs, self.titles = inputs, titles
+        self.inputs, self.titles, self.hints = inputs, titles, Hints()
         self.absent = [name for name in inputs if name not in columns]
 
     def meant(self, column: str) -> str | None:
@@ -64,10 +89,9 @@ class InputNames:
     def _by_end(self) -> dict[str, str]:
         """The inputs without a column by their last part, where no other of them has the same last part."""
         ends = [folded(name.rpartition(".")[2]) for name in self.absent]
+        number = Counter(ends)
         return {
-            end: name
-            for end, name in zip(ends, self.absent, strict=True)
-            if "." in name and ends.count(end) == 1
+            end: name for end, name in zip(ends, self.absent, strict=True) if "." in name and number[end] == 1
         }
 
     @cached_property
@@ -101,8 +125,22 @@ class InputNames:
 
     def _absent_inside(self, path: str) -> list[str]:
         """The inputs of an item or rule, if none of them has a column."""
-        inside = [name for name in self.inputs if name.startswith(f"{path}.")]
-        return inside if set(inside) <= set(self.absent) else []
+        inside = self._of_path.get(path, [])
+        return inside if self._absent.issuperset(inside) else []
+
+    @cached_property
+    def _absent(self) -> frozenset[str]:
+        return frozenset(self.absent)
+
+    @cached_property
+    def _of_path(self) -> dict[str, list[str]]:
+        """The inputs of each item and rule, by its path."""
+        inside: dict[str, list[str]] = {}
+        for name in self.inputs:
+            *above, _ = accumulate(name.split("."), lambda path, id_: f"{path}.{id_}")
+            for path in above:
+                inside.setdefault(path, []).append(name)
+        return inside
 
     @cached_property
     def _absent_folded(self) -> dict[str, str]:
@@ -110,7 +148,7 @@ class InputNames:
 
     def _alike(self, text: str) -> str | None:
         """An input without a column whose name is spelt almost like the text."""
-        return next((self._absent_folded[name] for name in alike(text, self._absent_folded)), None)
+        return self._absent_folded.get(self.hints.alike(text, self._absent_folded))
 
     @cached_property
     def _indicators(self) -> set[str]:
@@ -120,7 +158,7 @@ class InputNames:
         """The nearest input, where the column is a path: the id of an indicator, a dot, and more."""
         parts = PATH_DOTS.split(column.strip())
         is_path = len(parts) > 1 and folded(parts[0]) in self._indicators
-        return nearest(column, self.absent) if is_path else None
+        return self.hints.nearest(column, self.absent) if is_path else None
 
 
 def _paths(name: str) -> list[str]:

@@ -15,17 +15,15 @@ from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError
 from govrubric.diagnostics.display import plain, shown, unfit
-from govrubric.diagnostics.near import nearest
 from govrubric.document.nodes import DEPTH, Plain
 from govrubric.formula.nodes import Input
 from govrubric.language.fields import Table, kind_of
 from govrubric.numbers import NotANumber, exact, places_of, written
 from govrubric.plan.names import NOT_APPLICABLE
-from govrubric.scoring.input_names import nearest_input
+from govrubric.scoring.input_names import NearInputs
 
 EVIDENCE = frozenset(("value", "evidence", "note"))
 NOTE = 20_000  # characters of one evidence or note
-NEAREST = 50  # findings, after which no near names are looked for
 ENTRIES = 20_000  # of a tally; a rubric has fewer inputs
 KEYS = 20  # findings about the keys beside one value
 UNREAD = frozenset(("GR121", "GR122", "GR613"))
@@ -71,31 +69,29 @@ def check(
     excused: Mapping[str, tuple[str, ...]] = _NONE_EXCUSED,
     paths: Mapping[str, str] = _NO_PATHS,
     language: str = "en",
+    near: NearInputs | None = None,
 ) -> Checked:
     """A tally -> its checked inputs; raises `TallyError` with every finding.
 
     A tally has dotted or nested names, and values alone or with evidence. `paths` has the paths of items and
     rules, each with the shared input that it reads, if any; messages name that input. `excused` has the flags
     that excuse an input which must otherwise be given; with `strict`, every input must be given that no flag
-    excuses.
+    excuses. `near` finds what wrong names mean; all tallies of a file share it, since that takes time.
     """
+    near = near or NearInputs(inputs)
     findings: list[Diagnostic] = []
 
     def report(code: str, path: Path, **args: object) -> None:
         findings.append(Diagnostic.of(code, None, path, **args))
 
     given: dict[str, Given] = {}
-    holding: dict[str, str] = {}  # the path of all that holds inputs -> its first input
     for name, path, value in _flat(inputs, tally, report):
         if name not in inputs:
-            holding = holding or _holding(inputs)
-            inside = holding.get(name, "")
+            inside = near.inside(name)
             if inside or name in paths:
                 report("GR621", path, name=name, inside=inside or paths[name])
             else:
-                # Finding a near name takes time, which is not spent on very many unknown names.
-                near = nearest_input(name, inputs) if len(findings) < NEAREST else ""
-                report("GR601", path, name=name, near=near)
+                report("GR601", path, name=name, near=near.nearest(name))
         elif name in given:
             report("GR610", path, name=name)
         else:
@@ -113,6 +109,8 @@ def check(
             try:
                 values.append(_whole(known, given[name].value))
             except _WrongError as wrong:
+                if known.kind == "choice" and isinstance(value := given[name].value, str):
+                    wrong.args_["near"] = near.hints.nearest(value, known.options)
                 report(wrong.code, given[name].path, name=name, **wrong.args_)
         elif not raised.isdisjoint(excused.get(name, ())):
             values.append(nearest_zero(known))
@@ -126,16 +124,6 @@ def check(
         name: (entry.evidence, entry.note) for name, entry in given.items() if entry.evidence or entry.note
     }
     return Checked(tuple(values), frozenset(given), evidence)
-
-
-def _holding(inputs: Mapping[str, Input]) -> dict[str, str]:
-    """The path of everything that holds inputs, each with the first of them."""
-    holding: dict[str, str] = {}
-    for name in inputs:
-        path = name
-        while path := path.rpartition(".")[0]:
-            holding.setdefault(path, name)
-    return holding
 
 
 def _flat(
@@ -260,7 +248,7 @@ def _whole(known: Input, value: Any) -> int:
                 "GR616",
                 value=_quoted(value),
                 known=", ".join(known.options),
-                near=nearest(value, known.options) if isinstance(value, str) else "",
+                near="",
             )
         return known.options.index(value)
     return _number(known, value)

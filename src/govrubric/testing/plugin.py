@@ -159,7 +159,9 @@ class Refuted(Exception):
 
 
 class RubricFile(pytest.File):
-    """A rubric or a file of cases."""
+    """A rubric or a file of cases; `written` is the number of bytes in the reports of its failures."""
+
+    written = 0
 
     @cached_property
     def suite(self) -> "Suite":
@@ -227,8 +229,11 @@ class Loading(RubricTest):
     """The findings of a file that is refused."""
 
     def runtest(self) -> None:
+        from govrubric.diagnostics.bounded import MOST, rendered
+
         suite = self.parent.suite
-        raise Refuted("\n\n".join(finding.render(suite.language) for finding in suite.found))
+        # pytest shows the first line once more in its summary.
+        raise Refuted(rendered(suite.found, suite.language, MOST - 1).rstrip())
 
 
 class Case(RubricTest):
@@ -239,11 +244,15 @@ class Case(RubricTest):
         self.index = index
 
     def runtest(self) -> None:
-        from govrubric.cases.report import failure
+        from govrubric.cases.report import failures
+        from govrubric.diagnostics.bounded import BYTES
 
-        result = self.parent.results[self.index]
+        result, file = self.parent.results[self.index], self.parent
         if result.found:
-            raise Refuted(failure(result, self.parent.suite.language))
+            text = "\n\n".join(failures([result], file.suite.language))
+            file.written += len(text.encode())
+            # Of a file with very many failing cases the later ones are told in a line.
+            raise Refuted(text if file.written <= BYTES else result.found[0].line(file.suite.language))
 
 
 class Law(RubricTest):

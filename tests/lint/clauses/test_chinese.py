@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govrubric.lint.clauses.chinese import Statement, amount_of, folded, numbers_in, read
+from govrubric.lint.clauses.chinese import Reading, Statement, amount_of, folded, numbers_in, read
 from govrubric.numbers import written
 
 READINGS = {
@@ -279,3 +279,20 @@ def test_every_text_can_be_read(text: str) -> None:
 def test_whose_points_are_taken_and_how_they_are_written_makes_no_difference(clause: str) -> None:
     (statement,) = read(clause).of("effect")
     assert (statement.amount, statement.sign, statement.repeats) == (Fraction(2), -1, True)
+
+
+def test_a_run_of_blanks_counts_as_one_and_places_stay() -> None:
+    (statement,) = read("甲  ，每　 例   扣  0.5   分").of("effect")
+    assert (statement.amount, statement.unit, statement.repeats) == (Fraction(1, 2), " 例", True)
+    assert "甲  ，每　 例   扣  0.5   分"[statement.start : statement.end] == "每　 例   扣  0.5   分"
+
+
+def test_a_text_that_is_too_long_for_a_clause_is_vague() -> None:
+    assert read("每例扣1分。" + "甲" * 4000) == Reading((), vague=True)
+    assert read("扣1分，" * 101) == Reading((), vague=True)
+    assert len(read("扣1分，" * 100).statements) == 100
+
+
+def test_time_or_share_words_before_an_amount_are_read_once() -> None:
+    (statement,) = read("每年" + "从甲中" * 40 + "x扣1分").of("effect")
+    assert statement.repeats is None

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from govrubric.language.rubric_text import RubricText
-from govrubric.lint.clauses.quotes import Quote, placed_rules, quotes, registered
+from govrubric.lint.clauses.quotes import Quote, Register, _Search, placed_rules, quotes
 from govrubric.lint.structure import lint
 from making import item, leaf, text
 
@@ -101,10 +101,28 @@ def test_an_entry_accepts_what_its_decision_names_at_a_path_or_within_it() -> No
     entry = {"id": "e", "at": "a.x", "question": "?", "decision": "扣0.2分"}
     of = text(item("a", 10, rules=[rule("x", None)]), ambiguities=[entry])
     fifth = Fraction(1, 5)
-    assert registered(of, ["a.x"], fifth)
-    assert registered(of, ["b", "a.x"], ("加", "扣"))
-    assert registered(of, ["a"], fifth, within=True)
-    assert not registered(of, ["a"], fifth)
-    assert not registered(of, ["b"], fifth, within=True)
-    assert not registered(of, ["a.x"], Fraction(2))
-    assert not registered(of, ["a.x"], ("加",))
+    register = Register(of)
+    assert register.at("a.x").accept(fifth)
+    assert register.at("b", "a.x").accept(("加", "扣"))
+    assert register.within("a").accept(fifth)
+    assert register.within("a.x").accept(fifth)
+    assert not register.at("a").accept(fifth)
+    assert not register.within("b").accept(fifth)
+    assert not register.at("a.x").accept(Fraction(2))
+    assert not register.at("a.x").accept(("加",))
+
+
+def test_a_search_ends_after_so_many_characters() -> None:
+    search = _Search()
+    assert search.has("甲乙", "乙")
+    assert search.has("甲", "甲")
+    assert not search.has("甲", "甲乙")
+    search.left = 3
+    assert not search.has("甲乙丙", "甲")
+    assert search.has("甲", "甲")
+
+
+def test_of_amounts_of_one_rule_the_first_has_the_place() -> None:
+    of = text(item("a", 10, rules=[{"id": "x", "deduct": {"own": 1, "other": 1, "more": 2}, "per": "例"}]))
+    (placed,) = placed_rules(of, lint(of)[0])
+    assert [place[-1] for place in placed.places.values()] == ["own", "more"]

@@ -30,6 +30,7 @@ CHINESE = {
     "taken": "扣分", "added": "加分", "once": "只计一次", "for each case": "按次数计",
     "a number": "数字", "a condition": "条件", "a choice": "选项",
     "has a card and no tally": "有成绩单而无填报数据", "has a tally and no card": "有填报数据而无成绩单",
+    "file": "文件", "values": "个值", "lines": "行", "rows": "行数据",
     "a share, which is for comparison only": "只供比较的得分率",
     "a rubric": "评分表", "a rubric or a file of cases": "评分表或案例文件", "a tally": "计数文件",
     "a table of counts": "计数表", "a score card": "成绩单",
@@ -37,6 +38,6 @@ CHINESE = {
 
 # The codes that only warn; and those among them that a comment in the rubric may allow.
 WARNINGS = frozenset(
-    ("GR130", "GR131", "GR132", "GR133", *(code for code in CATALOGUE if code.startswith("GR4")))
+    ("GR100", "GR130", "GR131", "GR132", "GR133", *(code for code in CATALOGUE if code.startswith("GR4")))
 )
 ALLOWED = frozenset(code for code in WARNINGS if code.startswith(("GR40", "GR43")))

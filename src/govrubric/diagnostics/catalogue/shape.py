@@ -23,10 +23,12 @@ ENTRIES: Entries = {
               "zh": ("“{value}”带引号，是文字而不是数字", "请去掉引号")},
     "GR210": {"en": ("`{value}` is none of the words that may stand here", "write one of: {words}"),
               "zh": ("“{value}”不是此处可用的词", "请从中选用：{words}")},
-    "GR211": {"en": ("`{value}` cannot be an id",
-                     "an id is a small Latin letter followed by small Latin letters, digits and `_`[; for "
-                     "instance `{near}`]"),
-              "zh": ("“{value}”不能用作 id", "id 以小写拉丁字母开头，其后为小写拉丁字母、数字或 `_`，可用英文或拼音[；例如 `{near}`]")},
+    "GR211": {"en": ("`{value}` cannot be an id[: with it, a path has {number} characters]",
+                     "an id is a small Latin letter followed by small Latin letters, digits and `_`, 64 "
+                     "characters at most, and 300 in a path[; for instance `{near}`]"),
+              "zh": ("“{value}”不能用作 id[：用它的路径有 {number} 个字符]",
+                     "id 以小写拉丁字母开头，其后为小写拉丁字母、数字或 `_`，可用英文或拼音，最多 64 个字符，"
+                     "整条路径最多 300 个[；例如 `{near}`]")},
     "GR212": {"en": ("`{value}` is not a day", "write year, month and day: `2023-12-31`"),
               "zh": ("“{value}”不是日期", "请写年、月、日，例如 `2023-12-31`")},
     "GR213": {"en": ("the text is empty", "write it, or take the key out"),

@@ -4,6 +4,9 @@ from govrubric.diagnostics.catalogue.form import Entries
 
 # fmt: off
 ENTRIES: Entries = {
+    "GR100": {"en": ("… and {number} more findings[ in this {what}]",
+                     "mend what is shown and look again: much of the rest may have the same cause"),
+              "zh": ("……[此{what}]另有 {number} 处问题未列出", "请先改正已列出的问题再检查：其余问题可能出于同一原因")},
     "GR101": {"en": ("the file cannot be read: {reason}", "check the path and the permissions"),
               "zh": ("文件无法读取：{reason}", "请检查路径和权限")},
     "GR102": {"en": ("this is no regular file", "name a file, not a folder, pipe or device"),
@@ -58,8 +61,8 @@ ENTRIES: Entries = {
     "GR121": {"en": ("the text is nested deeper than {limit} levels",
                      "a rubric needs far fewer; check the brackets and the indentation"),
               "zh": ("嵌套超过 {limit} 层", "评分表远不需要这么深；请检查括号和缩进")},
-    "GR122": {"en": ("the text has more than {limit} values", "split it into several files"),
-              "zh": ("内容超过 {limit} 个值", "请拆分为多个文件")},
+    "GR122": {"en": ("the text has more than {limit} {what}", "split it into several files"),
+              "zh": ("内容超过 {limit} {what}", "请拆分为多个文件")},
     "GR123": {"en": ("the text of this value is longer than {limit} characters", "shorten it"),
               "zh": ("该值的文字超过 {limit} 个字符", "请缩短")},
     "GR124": {"en": ("the file is empty", "write the rubric or the tally in it"),

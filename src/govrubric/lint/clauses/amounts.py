@@ -7,13 +7,13 @@ Source: language section 10, “A rubric whose text does not fit its numbers is 
 here”.
 """
 
-import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from govrubric.language.rubric_text import RubricText
 from govrubric.lint.clauses.chinese import Statement, folded
-from govrubric.lint.clauses.quotes import Mismatch, PlacedRule, Quote, quotes, unregistered
+from govrubric.lint.clauses.quotes import Mismatch, PlacedRule, Quote, Register, quotes, unregistered
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
 from govrubric.plan.planner import Plan
@@ -30,21 +30,19 @@ def amounts(quote: Quote) -> Iterator[Mismatch]:
     """
     if not quote.effects or any(placed.unreadable for placed in quote.bearers):
         return
-    known = [amount for placed in quote.bearers for amount in (*placed.amounts, *_bounds(placed))]
+    known = Counter(amount for placed in quote.bearers for amount in (*placed.amounts, *_bounds(placed)))
+    wholes = {number for placed in quote.bearers for number in (placed.item.full, placed.item.item.weight)}
     only_said = [
         statement
         for statement in quote.effects
-        if statement.amount not in known and not _follows(quote, statement, known)
+        if statement.amount not in known and not _follows(quote, statement, known, wholes)
     ]
     only_had = [
-        (placed, amount)
-        for placed in quote.rules
-        for amount in placed.amounts
-        if amount not in quote.reading.figures
+        (placed, amount) for placed in quote.rules for amount in placed.amounts if amount not in quote.figures
     ]
     for statement, (placed, amount) in zip(only_said, only_had, strict=False):
         shown = {"path": placed.path, "said": quote.words(statement)}
-        yield Finding("GR420", placed.at_amount(amount), placed.at, shown, see=quote.see(statement)), amount
+        yield Finding("GR420", placed.places[amount], placed.at, shown, see=quote.see(statement)), amount
     for statement in (*only_said[len(only_had) :], *_said_too_often(quote, known)):
         shown = {"path": quote.path, "said": quote.words(statement)}
         within = (statement.start, statement.end)
@@ -52,7 +50,7 @@ def amounts(quote: Quote) -> Iterator[Mismatch]:
     if not quote.reading.vague:
         for placed, amount in only_had[len(only_said) :]:
             shown, see = {"path": placed.path}, (quote.at, 0, len(quote.clause))
-            yield Finding("GR422", placed.at_amount(amount), placed.at, shown, see=see), amount
+            yield Finding("GR422", placed.places[amount], placed.at, shown, see=see), amount
 
 
 def _bounds(placed: PlacedRule) -> Iterator[Fraction]:
@@ -62,24 +60,28 @@ def _bounds(placed: PlacedRule) -> Iterator[Fraction]:
     yield from (number for number in (placed.rule.at_most, *numbers) if isinstance(number, Fraction))
 
 
-def _follows(quote: Quote, statement: Statement, known: list[Fraction]) -> bool:
+def _follows(
+    quote: Quote, statement: Statement, known: Iterable[Fraction], wholes: Container[Fraction]
+) -> bool:
     """Whether an amount follows from others.
 
-    按时完成的得5分 names the full marks, and 逾期2天扣0.2分 twice what one day costs.
+    按时完成的得5分 names the full marks, of which `wholes` are those that may be meant, and 逾期2天扣0.2分 twice
+    what one day costs.
     """
-    wholes = {number for placed in quote.bearers for number in (placed.item.full, placed.item.item.weight)}
     if statement.sign == 0 and statement.amount in wholes:
         return True
-    before = re.split("[,;。，；]", quote.clause[: statement.start])[-1]
-    may_be_several = statement.repeats is None and "第" not in before
+    may_be_several = statement.repeats is None and "第" not in quote.sentences[statement.start]
     return may_be_several and any(statement.amount % amount == 0 for amount in known if amount)
 
 
-def _said_too_often(quote: Quote, known: list[Fraction]) -> Iterator[Statement]:
+def _said_too_often(quote: Quote, known: Mapping[Fraction, int]) -> Iterator[Statement]:
     """The statements of an amount beyond the number of rules and levels that have it."""
-    for amount in dict.fromkeys(known):
-        alike = [effect for effect in quote.effects if effect.amount == amount and effect.sign != 0]
-        yield from alike[known.count(amount) :]
+    alike: dict[Fraction, list[Statement]] = {}
+    for effect in quote.effects:
+        if effect.sign != 0:
+            alike.setdefault(effect.amount, []).append(effect)
+    for amount, number in known.items():
+        yield from alike.get(amount, [])[number:]
 
 
 def orders(quote: Quote) -> Iterator[Mismatch]:
@@ -101,9 +103,9 @@ def _listed(amounts: tuple[Fraction, ...]) -> str:
 def directions(quote: Quote) -> Iterator[Mismatch]:
     """GR423: what the clause takes is taken, and what it gives is given."""
     for statement in quote.effects:
-        with_amount = [placed for placed in quote.bearers if statement.amount in placed.amounts]
-        points = [amount.points for placed in with_amount for amount in placed.rule.amounts()]
-        if statement.sign and with_amount and statement.sign * statement.amount not in points:
+        with_amount = [placed for placed in quote.bearers if statement.amount in placed.places]
+        signed = statement.sign * statement.amount
+        if statement.sign and with_amount and not any(signed in placed.points for placed in with_amount):
             direction, words = ("taken", TAKEN) if statement.sign > 0 else ("added", ADDED)
             placed = with_amount[0]
             shown = {"path": placed.path, "said": quote.words(statement), "what": direction}
@@ -114,7 +116,7 @@ def units(quote: Quote) -> Iterator[Mismatch]:
     """GR424 and GR425: points are for each case where the clause says 每, in its unit, and else once."""
     for placed in quote.rules:
         counting = placed.rule.counting
-        own = [statement for statement in quote.effects if statement.amount in placed.amounts]
+        own = [statement for statement in quote.effects if statement.amount in placed.places]
         if counting is None or not own:
             continue
         repeats = {statement.repeats for statement in own}
@@ -142,7 +144,7 @@ def _is_counted_in(quote: Quote, statement: Statement, unit: str) -> bool:
     """Whether a statement counts in the unit: after 每, where 日 and 天 are the same, or anywhere before it."""
     if unit.replace("日", "天") in statement.unit.replace("日", "天"):
         return True
-    if len(unit) > 1 and unit in folded(quote.clause[: statement.end]):
+    if len(unit) > 1 and quote.folded.find(unit, 0, statement.end) >= 0:
         return True
     return any(part in statement.unit for part in unit.split("/"))
 
@@ -152,6 +154,7 @@ CHECKS: tuple[Callable[[Quote], Iterator[Mismatch]], ...] = (amounts, orders, di
 
 def findings(text: RubricText, plan: Plan) -> Iterator[Finding]:
     """Every clause whose amounts, directions or units are not those of its rules."""
+    register = Register(text)
     for quote in quotes(text, plan):
         for check in CHECKS:
-            yield from unregistered(text, quote, check(quote))
+            yield from unregistered(register, quote, check(quote))

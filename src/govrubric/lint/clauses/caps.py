@@ -4,7 +4,7 @@ Source: language section 10, “A rubric whose text does not fit its numbers is 
 here”.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from govrubric.language.rubric_text import AnyItem, Item, RubricText, join, parts
@@ -14,9 +14,9 @@ from govrubric.lint.clauses.quotes import (
     Mismatch,
     PlacedRule,
     Quote,
+    Register,
     placed_rules,
     quotes,
-    registered,
     unregistered,
     with_actual,
 )
@@ -38,7 +38,7 @@ def caps(quote: Quote, items: dict[str, PlannedItem]) -> Iterator[Mismatch]:
     otherwise_capped = [
         placed
         for placed in quote.rules
-        if placed.rule.at_most is not None and placed.rule.at_most not in quote.reading.figures
+        if placed.rule.at_most is not None and placed.rule.at_most not in quote.figures
     ]
     for statement in quote.reading.of("cap"):
         if otherwise_capped or (statement.amount not in limits and not computed and quote.bearers):
@@ -64,7 +64,7 @@ def _limits(placed: PlacedRule, items: dict[str, PlannedItem]) -> Iterator[Fract
             yield from (item.ceiling, item.ceiling - (item.start or 0), item.ceiling - (item.floor or 0))
 
 
-def gate_caps(text: RubricText) -> Iterator[Finding]:
+def gate_caps(text: RubricText, register: Register) -> Iterator[Finding]:
     """GR426 of a gate: the cap of its clause is the cap of the gate."""
     for item, path, at in parts(text):
         for index, gate in enumerate(item.gates):
@@ -72,7 +72,7 @@ def gate_caps(text: RubricText) -> Iterator[Finding]:
                 continue
             reading = chinese.read(gate.clause)
             where, name = (*at, "gates", index), join(path, gate.id)
-            if gate.at_most in reading.figures or registered(text, [name, path], gate.at_most):
+            if gate.at_most in reading.figures or register.at(name, path).accept(gate.at_most):
                 continue
             for statement in reading.of("cap"):
                 shown = {"path": name, "said": gate.clause[statement.start : statement.end]}
@@ -80,23 +80,24 @@ def gate_caps(text: RubricText) -> Iterator[Finding]:
                 yield with_actual(Finding("GR426", (*where, "at_most"), where, shown, see=see), gate.at_most)
 
 
-def unstated_caps(quote: Quote, headings: dict[str, chinese.Reading]) -> Iterator[Mismatch]:
+def unstated_caps(quote: Quote, headings: Mapping[str, frozenset[Fraction]]) -> Iterator[Mismatch]:
     """GR427: a rule's cap is named in its clause, or in a title or clause of the items above it."""
     if not quote.effects or quote.reading.of("cap"):
         return
     for placed in quote.rules:
         cap = placed.rule.at_most
+        if cap is None or cap in quote.figures or _is_multiple(quote, cap):
+            continue
         ids = placed.item.path.split(".")
-        above = (headings[".".join(ids[:end])].figures for end in range(len(ids) + 1))
-        if cap is not None and cap not in quote.reading.figures.union(_multiples(quote), *above):
+        if not any(cap in headings[".".join(ids[:end])] for end in range(len(ids) + 1)):
             see = (quote.at, 0, len(quote.clause))
             yield Finding("GR427", (*placed.at, "at_most"), placed.at, {"path": placed.path}, see=see), cap
 
 
-def _multiples(quote: Quote) -> frozenset[Fraction]:
-    """Each amount times each number of the clause: 每次扣0.5分，最多扣5次 stops at 2.5."""
+def _is_multiple(quote: Quote, cap: Fraction) -> bool:
+    """Whether a cap is an amount times a number of the clause: 每次扣0.5分，最多扣5次 stops at 2.5."""
     numbers = chinese.numbers_in(quote.clause)
-    return frozenset(number * statement.amount for number in numbers for statement in quote.effects)
+    return any(cap / statement.amount in numbers for statement in quote.effects)
 
 
 def limits(quote: Quote) -> Iterator[Mismatch]:
@@ -111,7 +112,8 @@ def limits(quote: Quote) -> Iterator[Mismatch]:
             "ceiling": (item.ceiling is None or item.ceiling > usual, "ceiling", item.ceiling),
             "unlimited": (item.ceiling is not None, "ceiling", item.ceiling),
         }
-        for statement in quote.reading.statements:
+        # The first statement of a kind serves: the others would say the same.
+        for statement in {statement.kind: statement for statement in quote.reading.statements[::-1]}.values():
             differs, key, bound = wrong.get(statement.kind, (False, "", None))
             if differs:
                 shown = {
@@ -126,19 +128,24 @@ def limits(quote: Quote) -> Iterator[Mismatch]:
                 yield finding, UNBOUND[key] if bound is None else abs(bound)
 
 
-def full(text: RubricText, rules: tuple[PlacedRule, ...]) -> Iterator[Finding]:
+def full(text: RubricText, rules: tuple[PlacedRule, ...], register: Register) -> Iterator[Finding]:
     """GR429: full marks in a title or clause are those of the item, or of the rule that is judged."""
+    by_item: dict[str, list[PlacedRule]] = {}
+    for placed in rules:
+        by_item.setdefault(placed.item.path, []).append(placed)
     for item, path, at in parts(text):
-        own = [placed for placed in rules if placed.item.path == path]
+        own = by_item.get(path, [])
+        measured = any(placed.rule.measures or placed.rule.authored is not None for placed in own)
+        decisions = register.within(path) if path else register.at("total")
         weight_at = (*at, "total" if isinstance(item, RubricText) else "weight")
         for key in ("title",) if isinstance(item, RubricText) else ("title", "clause"):
             words = getattr(item, key)
-            if words is None or registered(text, [path or "total"], item.weight, within=bool(path)):
+            if words is None or decisions.accept(item.weight):
                 continue
             statements = tuple(
                 statement
                 for statement in chinese.read(words).of("full")
-                if _is_about_item(words[statement.start : statement.end], key, own)
+                if _is_about_item(words[statement.start : statement.end], key, measured)
             )
             for statement in _unfitting(statements, item, own):
                 start, end = statement.start, statement.end
@@ -146,13 +153,13 @@ def full(text: RubricText, rules: tuple[PlacedRule, ...]) -> Iterator[Finding]:
                 finding = Finding("GR429", weight_at, at, shown, see=((*at, key), start, end))
                 yield with_actual(finding, item.weight)
     for placed in rules:
-        yield from _full_of_rule(text, placed)
+        yield from _full_of_rule(placed, register)
 
 
-def _full_of_rule(text: RubricText, placed: PlacedRule) -> Iterator[Finding]:
+def _full_of_rule(placed: PlacedRule, register: Register) -> Iterator[Finding]:
     """GR429 of a judged rule: the full marks of its clause are its own, its cap, or those of its item."""
     marks, clause = placed.rule.marks, placed.rule.clause
-    if marks is None or clause is None or registered(text, [placed.path, placed.item.path], marks):
+    if marks is None or clause is None or register.at(placed.path, placed.item.path).accept(marks):
         return
     statements = chinese.read(clause).of("full")
     fitting = {marks, placed.item.full, placed.item.item.weight, placed.rule.at_most}
@@ -162,12 +169,11 @@ def _full_of_rule(text: RubricText, placed: PlacedRule) -> Iterator[Finding]:
         yield with_actual(Finding("GR429", placed.verb, placed.at, shown, see=see), marks)
 
 
-def _is_about_item(words: str, key: str, rules: list[PlacedRule]) -> bool:
+def _is_about_item(words: str, key: str, may_be_measured: bool) -> bool:
     """Whether full marks are those of the item.
 
     A bare number in a title may be anything, and 共计1000分 may be what a rule measures.
     """
-    may_be_measured = any(placed.rule.measures or placed.rule.authored is not None for placed in rules)
     return (key != "title" or "分" in words) and (words[0] in BRACKETS or not may_be_measured)
 
 
@@ -195,11 +201,14 @@ def findings(text: RubricText, plan: Plan) -> Iterator[Finding]:
     """Every cap, bound and full marks of the text that are not those of the rubric."""
     items = {item.path: item for item in plan.items}
     headings = {
-        path: chinese.read(f"{item.title};{item.clause or ''}" if isinstance(item, Item) else item.title)
+        path: chinese.read(
+            f"{item.title};{item.clause or ''}" if isinstance(item, Item) else item.title
+        ).figures
         for item, path, _ in parts(text)
     }
+    register = Register(text)
     for quote in quotes(text, plan):
         for mismatches in (caps(quote, items), unstated_caps(quote, headings), limits(quote)):
-            yield from unregistered(text, quote, mismatches)
-    yield from gate_caps(text)
-    yield from full(text, placed_rules(text, plan))
+            yield from unregistered(register, quote, mismatches)
+    yield from gate_caps(text, register)
+    yield from full(text, placed_rules(text, plan), register)

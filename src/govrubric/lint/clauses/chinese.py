@@ -6,7 +6,7 @@ found later.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -14,6 +14,8 @@ from typing import Literal, NamedTuple
 
 from govrubric.numbers import NotANumber, parse
 
+LONGEST = 4000  # characters of a text that is read
+MOST = 100  # statements of such a text
 PLACES = 12  # more than an author may write elsewhere, since an official text may quote computed numbers
 
 Kind = Literal["effect", "cap", "full", "floor", "ceiling", "unlimited", "figure"]
@@ -55,6 +57,7 @@ class Reading(NamedTuple):
 
 
 NOTHING = Reading(())
+TOO_LONG = Reading((), vague=True)
 
 # Each character becomes one character, so that places in the folded text are places in the clause.
 _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -68,63 +71,70 @@ _DIGITS = {
 } | {"两": 2}
 
 # Patterns are kept as text and compiled when the first clause is read, so that loading and scoring do
-# without.
+# without. They read squeezed text, in which no two blanks stand side by side. Each has a bound on how far it
+# looks from where it begins, or never looks at a character twice, so that time grows with the text alone.
 _AMOUNT = (
-    r"(?:(?<![\d.])\d{1,12}(?: ?\. ?\d{1,12})?(?:/\d{1,12})?"
-    r"|[零〇一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]{1,7}(?:点[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{1,6})?|半)"
+    r"(?:(?<![\d.])\d{1,12}+(?: ?\. ?\d{1,12}+)?+(?:/\d{1,12}+)?+"
+    r"|[零〇一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]{1,7}+(?:点[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{1,6}+)?+|半)"
 )
 
 
 def _points(branch: str = "") -> str:
     """The pattern of an amount of points; `branch` tells the groups of several of them in a pattern apart."""
-    return rf"(?P<amount{branch}>{_AMOUNT}) *个?分(?P<half{branch}>半?)(?![钟之类别部段贝制项支])"
+    return rf"(?P<amount{branch}>{_AMOUNT}) ?个?分(?P<half{branch}>半?)(?![钟之类别部段贝制项支])"
 
 
 _POINTS = _points()
 _TAKE, _GIVE = "扣减|扣除|扣罚|倒扣|扣|减去|减扣|减|罚", "加计|加记|增加|加|奖励|奖"
-_MORE = r"(?! *(?:以上|以下|以内|及|\(含|含))"
+_MORE = r"(?! ?(?:以上|以下|以内|及|\(含|含))"
 _EFFECT = (
     rf"(?:(?P<take>(?<![不未免])(?:{_TAKE}))|(?P<give>(?<![不参未])(?:{_GIVE}))"
     r"|(?P<open>(?<![不未少应多])得|(?<![共合总小累统预设估会])计|(?<![登标书笔])记|给予|给|赋))"
-    rf"(?:总|考核|绩效|本项|该项)?分?值? *[:为]? *(?P<minus>负|-)? *{_POINTS}{_MORE}"
+    rf"(?:总|考核|绩效|本项|该项)?分?值? ?[:为]? ?(?P<minus>负|-)? ?{_POINTS}{_MORE}"
 )
-_EACH = rf"每(?P<unit>[^,;。:()每分]{{1,14}}?) *[(:]? *(?P<minus>负|-)? *{_POINTS}{_MORE}(?: *\))?"
+_EACH = rf"每(?P<unit>[^,;。:()每分]{{1,14}}?) ?[(:]? ?(?P<minus>负|-)? ?{_POINTS}{_MORE}(?: ?\))?"
 _FULL = (
-    rf"(?:\( *(?:满分|共计|共|合计|计|分值|权重|本项)? *[:为]? *{_POINTS} *\)"
-    rf"|(?:满分|(?<!公)共计|(?<!公)共|合计|总分值?|分值|权重) *[:为]? *{_points('2')}{_MORE})"
+    rf"(?:\( ?(?:满分|共计|共|合计|计|分值|权重|本项)? ?[:为]? ?{_POINTS} ?\)"
+    rf"|(?:满分|(?<!公)共计|(?<!公)共|合计|总分值?|分值|权重) ?[:为]? ?{_points('2')}{_MORE})"
 )
-_BARE = r"\( *(?P<amount>\d+(?:\.\d+)?) *\)(?= *[。;.]? *$)"
+_BARE = r"\( ?(?P<amount>\d+(?:\.\d+)?) ?\)(?= ?[。;.]? ?$)"
 _CAP = (
     r"(?:最多|最高|至多|不得?超过|不高于|上限|封顶)(?:不得?超过|不高于|只|可|能|累计|共|合计|为|是|:){0,4}"
-    rf"(?P<verb>{_TAKE}|{_GIVE}|得|计|记)?分? *为? *{_POINTS}"
-    rf"|以 *{_points('2')} *为(?:限|上限|封顶)"
-    rf"|(?P<verb3>{_TAKE}|{_GIVE})?[满够足完]? *{_points('3')} *(?:为止|封顶|为上限|为限)"
+    rf"(?P<verb>{_TAKE}|{_GIVE}|得|计|记)?分? ?为? ?{_POINTS}"
+    rf"|以 ?{_points('2')} ?为(?:限|上限|封顶)"
+    rf"|(?P<verb3>{_TAKE}|{_GIVE})?[满够足完]? ?{_points('3')} ?(?:为止|封顶|为上限|为限)"
 )
 _BEFORE_CAP = r"(?P<verb>扣|减|加|奖)分?[^,;。扣加]{0,6}$"
 _FLOOR = r"扣(?:[完光]|至0分|至零分|到0分)[^,;。]{0,10}?止|直[至到]扣[完光]"
 _CEILING = r"加[完满][^,;。]{0,10}?止"
 _UNLIMITED = r"不封顶|不设上限"
-_RANGE = rf"(?P<amount>{_AMOUNT}) *分? *(?:[-~]+|至|到) *(?P<amount2>{_AMOUNT}) *分"
+_RANGE = rf"(?P<amount>{_AMOUNT}) ?分? ?(?:[-~]+|至|到) ?(?P<amount2>{_AMOUNT}) ?分"
 _FIGURE = _POINTS
 _VAGUE = "酌|视情|适当|相应|一定|比例|[加翻双成]倍|乘以|(?:部分|全部|所有|相关)分|(?:扣|加|得|计)[^,;。]{0,10}(?:%|百分之)"
 _HAN = "[\u4e00-\u9fff]"
 
 _TIME = r"(?:两|半|一|1|个)*(?:学年|年|季|月|周|日|天|旬|学期)度?"
-_ADVERBS = (
-    r"(?:各|均|都|再|另|并|则|即|可|应|要|一律|予以|给予|分别|酌情|直接|相应|累计|一次性|从[^,;。]{1,6}中| )*"
-)
+_ADVERBS = r"(?:各|均|都|再|另|并|则|即|可|应|要|一律|予以|给予|分别|酌情|直接|相应|累计|一次性|从[^,;。从中]{1,6}中| )*+"
 _COUNTED = (
     r"(?:\d|[一二两三四五六七八九十几半多])[个]?(?:次(?!性)|项|例|件|处|个|条|人|篇|起|天|日|份|户|家|类|名|宗|台|期|场"
     r"|张|页|款|步|级|倍|周|月|年|小时|分钟|%)"
 )
 _SPREAD = r"各|均|分别|逐|按|依次|以此类推|累计|翻|每"
 _TWICE = "每(?P<unit>[^,;。:每]{1,4})每[^每]*$"
-_AFTER = r" *(?:/ *每?|\( *每)(?P<unit>[\u4e00-\u9fff]{1,4})"
+_AFTER = r" ?(?:/ ?每?|\( ?每)(?P<unit>[\u4e00-\u9fff]{1,4})"
 
 
 def folded(text: str) -> str:
     """The text with full-width characters as plain ones and all brackets round; its length stays."""
     return text.translate(_FOLDED)
+
+
+def _squeezed(text: str) -> tuple[str, Sequence[int]]:
+    """The text with each run of blanks as one blank, and the place of each of its characters before that."""
+    if "  " not in text:
+        return text, range(len(text))
+    kept = [at for at, pair in enumerate(zip(f"x{text}", text, strict=False)) if pair != (" ", " ")]
+    return "".join(text[at] for at in kept), kept
 
 
 def amount_of(text: str) -> Fraction | None:
@@ -151,9 +161,10 @@ def amount_of(text: str) -> Fraction | None:
     return total + digit + Fraction(fraction, 10 ** len(places))
 
 
+@lru_cache(maxsize=4096)
 def numbers_in(text: str) -> frozenset[Fraction]:
     """Every number of a text: each in digits, and in words before 分."""
-    plain = folded(text)
+    plain, _ = _squeezed(folded(text))
     numbers = {amount_of(match[0]) for match in re.finditer(r"\d+(?:\.\d+)?(?:/\d+)?", plain)}
     numbers |= {amount_of(match["amount"]) for match in re.finditer(_FIGURE, plain)}
     return frozenset(number for number in numbers if number is not None)
@@ -168,11 +179,14 @@ def is_chinese(clause: str) -> bool:
 def read(clause: str) -> Reading:
     """A clause -> its statements; there are none where it is not in Chinese.
 
-    The readers take turns, those that need the most words first, and no two statements share a character.
+    The readers take turns, those that need the most words first, and no two statements share a character. A
+    text that is too long for one clause, or has too many statements, counts as vague.
     """
     if not is_chinese(clause):
         return NOTHING
-    text = folded(clause)
+    text, places = _squeezed(folded(clause))
+    if len(text) > LONGEST:
+        return TOO_LONG
     statements: list[Statement] = []
     taken = bytearray(len(text))
     for reader in (_full, _caps, _limits, _ranges, _effects, _figures):
@@ -181,9 +195,15 @@ def read(clause: str) -> Reading:
             if not any(taken[start:end]):
                 statements.append(statement)
                 taken[start:end] = b"x" * (end - start)
+                if len(statements) > MOST:
+                    return TOO_LONG
     statements.sort(key=lambda statement: statement.start)
     has_ranges = next(_ranges(text), None) is not None
-    return Reading(tuple(_with_units(text, statements)), has_ranges or re.search(_VAGUE, text) is not None)
+    in_clause = tuple(
+        replace(statement, start=places[statement.start], end=places[statement.end - 1] + 1)
+        for statement in _with_units(text, statements)
+    )
+    return Reading(in_clause, has_ranges or re.search(_VAGUE, text) is not None)
 
 
 def _amount(match: re.Match[str]) -> Fraction | None:
@@ -205,9 +225,12 @@ def _sign(verb: str | None) -> int:
 
 def _full(text: str) -> Iterator[Statement]:
     """Full marks: 满分10分, (10分), and a bare (10) at the end."""
+    last, each = 0, False  # up to where the text was looked at, and whether its last sentence has a 每
     for match in re.finditer(_FULL, text):
-        amount, before = _amount(match), re.split("[,;。]", text[: match.start()])[-1]
-        if amount is not None and "每" not in before:
+        *ended, begun = re.split("[,;。]", text[last : match.start()])
+        last, each = match.start(), "每" in begun or (each and not ended)
+        amount = _amount(match)
+        if amount is not None and not each:
             yield Statement("full", match.start(), match.end(), amount)
     if (bare := re.search(_BARE, text)) and (amount := amount_of(bare["amount"])) is not None:
         yield Statement("full", bare.start(), bare.end(), amount)

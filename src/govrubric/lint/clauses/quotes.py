@@ -4,19 +4,23 @@ A rule without a clause is compared with the clause of its item. Rules that quot
 together, since official forms write several rules in one sentence.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from govrubric.diagnostics.diagnostic import Path
-from govrubric.language.rubric_text import Ambiguity, RubricText, parts
+from govrubric.language.rubric_text import RubricText, parts
 from govrubric.language.rules._rule import Rule
 from govrubric.lint.clauses import chinese
 from govrubric.lint.clauses.chinese import Reading, Statement
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
 from govrubric.plan.planner import Plan, PlannedItem
+
+SEARCHED = 500_000_000  # characters of one text times those of another, in the search for quotes in quotes
 
 Actual = Fraction | tuple[str, ...]
 """What the rubric has where its text has something else: a number, or words any of which names it."""
@@ -25,7 +29,7 @@ Mismatch = tuple[Finding, Actual]
 """A finding, and what the rubric has, which an ambiguity that accepts the finding must name."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class PlacedRule:
     """A rule with its item, its place, and its least and greatest effect; it is equal only to itself."""
 
@@ -41,15 +45,23 @@ class PlacedRule:
         """The place of what the rule gives or takes."""
         return (*self.at, self.rule.verb)
 
-    @property
+    @cached_property
     def amounts(self) -> tuple[Fraction, ...]:
         """The points that its clause should name, without their sign."""
         return tuple(abs(amount.points) for amount in self.rule.amounts())
 
-    def at_amount(self, points: Fraction) -> Path:
-        """The place of an amount: the level or step that has it, or else the value of the verb."""
-        places = ((*self.verb, *amount.at) for amount in self.rule.amounts() if abs(amount.points) == points)
-        return next(places, self.verb)
+    @cached_property
+    def points(self) -> frozenset[Fraction]:
+        """The points of its amounts, with their sign."""
+        return frozenset(amount.points for amount in self.rule.amounts())
+
+    @cached_property
+    def places(self) -> Mapping[Fraction, Path]:
+        """For each amount, the place of the level or step that has it first, or else of the verb."""
+        first: dict[Fraction, Path] = {}
+        for points, amount in zip(self.amounts, self.rule.amounts(), strict=True):
+            first.setdefault(points, (*self.verb, *amount.at))
+        return first
 
     @property
     def has_levels(self) -> bool:
@@ -63,7 +75,7 @@ class PlacedRule:
         return not self.amounts and not self.rule.forfeits
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quote:
     """A clause with its place and its reading; `path` is the rule or item that quotes it first.
 
@@ -79,6 +91,26 @@ class Quote:
     effects: tuple[Statement, ...]
     rules: tuple[PlacedRule, ...]
     bearers: tuple[PlacedRule, ...]
+
+    @cached_property
+    def figures(self) -> frozenset[Fraction]:
+        """Every amount that the clause names."""
+        return self.reading.figures
+
+    @cached_property
+    def folded(self) -> str:
+        """The clause in a form in which the width of its characters makes no difference."""
+        return chinese.folded(self.clause)
+
+    @cached_property
+    def sentences(self) -> Mapping[int, str]:
+        """For each place at which a statement of points begins, the words before it in its sentence."""
+        before, last, begun = {}, 0, ""
+        for statement in self.effects:
+            ended = re.split("[,;。，；]", self.clause[last : statement.start])
+            begun = ended[-1] if len(ended) > 1 else begun + ended[-1]
+            before[statement.start], last = begun, statement.start
+        return before
 
     def words(self, statement: Statement) -> str:
         """The characters of a statement."""
@@ -102,46 +134,74 @@ def placed_rules(text: RubricText, plan: Plan) -> tuple[PlacedRule, ...]:
 
 def quotes(text: RubricText, plan: Plan) -> Iterator[Quote]:
     """Each clause that rules quote, and each item's clause, once."""
+    search = _Search()
     by_clause: dict[str, list[PlacedRule]] = {}
     by_item: dict[str, list[PlacedRule]] = {}
+    words: dict[str, list[tuple[int, str, PlacedRule]]] = {}
     for placed in placed_rules(text, plan):
         by_item.setdefault(placed.item.path, []).append(placed)
         if placed.rule.clause is not None:
-            by_clause.setdefault(_folded(placed.rule.clause), []).append(placed)
+            clause_ = _folded(placed.rule.clause)
+            by_clause.setdefault(clause_, []).append(placed)
+            words.setdefault(placed.item.path, []).append((len(clause_), clause_, placed))
     for folded, rules in by_clause.items():
+        # The lengths are compared first, since that rules out most of very many pairs.
         # A rule may quote a whole paragraph, of which the other rules of its item quote a sentence each.
         items = dict.fromkeys(placed.item.path for placed in rules)
         inside = [
             placed
             for path in items
-            for placed in by_item[path]
-            if placed.rule.clause is not None and _folded(placed.rule.clause) in folded
+            for length, other, placed in words[path]
+            if length < len(folded) and search.has(folded, other)
         ]
         first = rules[0]
-        yield _quote(first.rule.clause, first.path, first.at, rules, [*rules, *inside])
+        yield _quote(search, first.rule.clause, first.path, first.at, rules, [*rules, *inside])
     for item, path, at in parts(text):
         clause = None if isinstance(item, RubricText) else item.clause
         if clause is not None and _folded(clause) not in by_clause:
             without_clause = [placed for placed in by_item.get(path, ()) if placed.rule.clause is None]
             within = [placed for _, inner, _ in parts(item, path) for placed in by_item.get(inner, ())]
-            yield _quote(clause, path, at, without_clause, within)
+            yield _quote(search, clause, path, at, without_clause, within)
+
+
+class _Search:
+    """The search of clauses for each other.
+
+    It takes time that grows with the lengths of both and the number of pairs, so that it ends after so many
+    characters. Then no clause is found in another.
+    """
+
+    def __init__(self) -> None:
+        self.left = SEARCHED
+
+    def has(self, text: str, words: str) -> bool:
+        """Whether a text has some words in it."""
+        if len(words) >= len(text):
+            return words == text
+        self.left -= len(text) * len(words)
+        return self.left > 0 and words in text
 
 
 def _quote(
-    clause: str | None, path: str, at: Path, rules: Sequence[PlacedRule], bearers: Iterable[PlacedRule]
+    search: _Search,
+    clause: str | None,
+    path: str,
+    at: Path,
+    rules: Sequence[PlacedRule],
+    bearers: Iterable[PlacedRule],
 ) -> Quote:
     assert clause is not None
-    distinct = tuple(dict.fromkeys(bearers))
+    distinct, quoting = tuple(dict.fromkeys(bearers)), set(rules)
     reading = chinese.read(clause)
-    others = [
+    others = dict.fromkeys(
         _folded(placed.rule.clause)
         for placed in distinct
-        if placed not in rules and placed.rule.clause is not None
-    ]
+        if placed not in quoting and placed.rule.clause is not None
+    )
     effects = []
     for statement in reading.of("effect"):
         words = _folded(clause[statement.start : statement.end])
-        if statement.amount and not any(words in other for other in others):
+        if statement.amount and not any(search.has(other, words) for other in others):
             effects.append(statement)
     return Quote(clause, path, (*at, "clause"), reading, tuple(effects), tuple(rules), distinct)
 
@@ -152,60 +212,70 @@ def _folded(clause: str) -> str:
     return chinese.folded(clause).strip(" \u3002;,.")
 
 
-def registered(
-    text: RubricText,
-    paths: Iterable[str],
-    actual: Actual,
-    *,
-    said: frozenset[Fraction] = frozenset(),
-    within: bool = False,
-) -> bool:
-    """Whether an ambiguity at one of the paths, or `within` one, accepts what the rubric has.
+class Register:
+    """The ambiguities of a rubric by the paths at which they are registered, and within which."""
 
-    The decision of the ambiguity must name what the rubric has, and none of the other numbers that the text
-    has `said`; otherwise the ambiguity is about something else.
-    """
-    wanted = tuple(paths)
-    return any(
-        _is_at(ambiguity, wanted, within) and _names(ambiguity.decision, actual, said)
-        for ambiguity in text.ambiguities
-    )
+    def __init__(self, text: RubricText) -> None:
+        self._at: dict[str, list[str]] = {}
+        self._within: dict[str, list[str]] = {}
+        for ambiguity in text.ambiguities:
+            *above, path = accumulate(ambiguity.at.split("."), lambda above, id_: f"{above}.{id_}")
+            self._at.setdefault(path, []).append(ambiguity.decision)
+            for item in above:
+                self._within.setdefault(item, []).append(ambiguity.decision)
 
+    def at(self, *paths: str) -> "Decisions":
+        """The decisions of the ambiguities that are registered at one of some paths."""
+        known = self._at.keys() & set(paths)
+        return Decisions(decision for path in sorted(known) for decision in self._at[path])
 
-def _is_at(ambiguity: Ambiguity, paths: tuple[str, ...], within: bool) -> bool:
-    """Whether an ambiguity is registered at one of the paths, or within one where that serves."""
-    place = ambiguity.at
-    return place in paths or (within and any(place.startswith(f"{path}.") for path in paths))
+    def within(self, path: str) -> "Decisions":
+        """The decisions of the ambiguities that are registered at an item or within it."""
+        return Decisions((*self._at.get(path, ()), *self._within.get(path, ())))
 
 
-def _names(decision: str, actual: Actual, said: frozenset[Fraction]) -> bool:
-    """Whether a decision names what the rubric has, and no other number of the text."""
-    if not isinstance(actual, Fraction):
-        return any(word in decision for word in actual)
-    named = _points(decision) or chinese.numbers_in(decision)
-    return actual in named and not (said - {actual}) & named
+class Decisions:
+    """The decisions of some ambiguities."""
+
+    def __init__(self, decisions: Iterable[str]) -> None:
+        self._words = "\n".join(texts := tuple(decisions))
+        self._named: dict[Fraction, list[frozenset[Fraction]]] = {}
+        for named in (_points(decision) or chinese.numbers_in(decision) for decision in texts):
+            for number in named:
+                self._named.setdefault(number, []).append(named)
+
+    def accept(self, actual: Actual, said: frozenset[Fraction] = frozenset()) -> bool:
+        """Whether a decision accepts what the rubric has.
+
+        It must name that, and none of the other numbers that the text has `said`; otherwise the ambiguity is
+        about something else.
+        """
+        if not isinstance(actual, Fraction):
+            return any(word in self._words for word in actual)
+        others = said - {actual}
+        return any(others.isdisjoint(named) for named in self._named.get(actual, ()))
 
 
+@lru_cache(maxsize=4096)
 def _points(words: str) -> frozenset[Fraction]:
     """The points that a text gives, takes or stops at: 0.1 of 各有2分，各扣0.1分."""
     reading = chinese.read(words)
     return frozenset(statement.amount for statement in (*reading.of("effect"), *reading.of("cap")))
 
 
-def unregistered(text: RubricText, quote: Quote, mismatches: Iterable[Mismatch]) -> Iterator[Finding]:
+def unregistered(register: Register, quote: Quote, mismatches: Iterable[Mismatch]) -> Iterator[Finding]:
     """The findings about a clause that no ambiguity accepts.
 
     The ambiguity may be registered at a rule that is compared with the clause, at the item of that rule, or
     within the item that quotes the clause.
     """
-    paths = {quote.path, *(path for placed in quote.rules for path in (placed.path, placed.item.path))}
-    by_item = quote.path not in {placed.path for placed in quote.bearers}
+    paths = (path for placed in quote.rules for path in (placed.path, placed.item.path))
+    accepting = [register.at(quote.path, *paths)]
+    if quote.path not in {placed.path for placed in quote.bearers}:
+        accepting.append(register.within(quote.path))
     for finding, actual in mismatches:
         said = _points(str(finding.args.get("said", "")))
-        accepted = registered(text, paths, actual, said=said)
-        if not accepted and by_item:
-            accepted = registered(text, [quote.path], actual, said=said, within=True)
-        if not accepted:
+        if not any(decisions.accept(actual, said) for decisions in accepting):
             yield with_actual(finding, actual)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import ceil, floor
 
 from govrubric.formula.nodes import Add, Chain, Extreme, Formula, If, Input, Scale
-from govrubric.plan.planner import Plan, emptied_at
+from govrubric.plan.planner import Plan, emptied
 from govrubric.rubric import Rubric
 from govrubric.testing.interpreter import ZERO, operations, unsaid
 
@@ -56,12 +56,12 @@ def thresholds(plan: Plan) -> Iterator[tuple[str, Fraction]]:
                 yield from _meeting(left, right)
     for item in plan.items:
         base = worth[id(plan.lines[item.line("base")])]
-        for rule in item.rules:
+        for rule, count in emptied(item):
             caps = [bound - base for bound in (item.floor, item.ceiling) if bound is not None]
             caps += [] if rule.rule.at_most is None else [rule.rule.at_most, -rule.rule.at_most]
             for cap in caps:
                 yield from _meeting(_slopes(plan.lines[rule.line("raw")], worth), ({}, cap))
-            if (count := emptied_at(rule, item)) is not None:
+            if count is not None:
                 yield rule.inputs[0].name, Fraction(count)
 
 

@@ -9,7 +9,7 @@ IDS = (
     "value", "total", "unit", "evidence", "note", "name", "i0", "i1", "v0", "t0", "k0", "if", "none", "null",
     "true", "yes", "no", "on", "y", "n", "e5", "nan", "inf", "made", "given", "tally", "counts", "defaults",
     "lambda", "min", "shifted", "raw", "base", "score", "after", "items", "rules", "a", "b", "a_", "a__b",
-    "x0_1", "indicators", "long_" + "id_" * 20,
+    "x0_1", "indicators", "long_" + "id_" * 19,
 )  # fmt: skip
 TEXTS = (
     "公文公开属性认定", "未按时公开的，扣2分", "年报：及时、集中发布", "Late report", "a: b", "x # not a comment", "#5", "- 1", "? x",
