@@ -136,7 +136,7 @@ def test_the_parts_of_lists_and_mappings() -> None:
 
 
 def test_very_many_blank_lines_are_one() -> None:
-    assert as_list(entries("a: 1\n" + "  \n" * 200_000 + "b: 1\n")) == [
+    assert as_list(entries("a: 1\n" + "  \n" * 90_000 + "b: 1\n")) == [
         "",
         [],
         "",
