@@ -30,11 +30,6 @@ VERDICTS = {
 }  # fmt: skip
 READ = 1000  # findings, after which the reading ends: the file is another kind of file
 
-if TYPE_CHECKING:
-    from govrubric.diagnostics.diagnostic import Diagnostic
-
-READ = 1000  # findings, after which the reading ends: the file is another kind of file
-
 
 @click.command(
     cls=Command,
