@@ -71,7 +71,8 @@ def coverage(rubric: Rubric, cards: Iterable[ScoreCard]) -> Coverage:
     )
     touched = [False] * len(candidates)
     for card in cards:
-        results = holds(*(_whole(input_, card.inputs[input_.name]) for input_ in plan.inputs))
+        given = card.inputs  # a new mapping each time that it is asked for
+        results = holds(*(_whole(input_, given[input_.name]) for input_ in plan.inputs))
         touched = [before or now > 0 for before, now in zip(touched, results, strict=True)]
     proofs = Proofs(plan)
     untouched = tuple(

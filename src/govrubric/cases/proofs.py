@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import ceil, floor, isqrt, prod
+from operator import mul
 
 from govrubric.cases.sums import Sums
 from govrubric.formula.build import all_of, compare, const, known, line, minus
@@ -110,6 +111,7 @@ class _Proof:
         parameters = {input_.name: f"i{index}" for index, input_ in enumerate(inputs)}
         self._computed = build(function("made", parameters, {**lines, "?": flag}, "?"))
         self._steps = [input_.step or Fraction(1, input_.den) for input_ in inputs]
+        self._whole = [int(step * input_.den) for step, input_ in zip(self._steps, inputs, strict=True)]
 
     def never(self) -> bool | None:
         """Whether the flag never holds; ``None`` where `RANGES` ranges do not decide it."""
@@ -138,8 +140,7 @@ class _Proof:
 
     def _holds(self, values: Sequence[int]) -> bool:
         """Whether the flag holds for these values, each in steps of its input."""
-        inputs = zip(values, self._steps, self.inputs, strict=True)
-        return bool(self._computed(*(int(value * step * input_.den) for value, step, input_ in inputs))[0])
+        return bool(self._computed(*map(mul, values, self._whole))[0])
 
     def _may_hold(self, within: tuple[Range, ...]) -> bool:
         """Whether the bounds leave open that the flag holds somewhere in these ranges."""

@@ -156,8 +156,9 @@ def due(rubric: Rubric, row: Row, detail: Detail = "rules") -> dict[str, Fractio
         findings = [f"{finding.code} {dict(finding.args)['name']}" for finding in error.diagnostics]
         return {**dict.fromkeys(names), ERROR: "; ".join(findings)}
     cells: dict[str, Any] = {"total": card.total, "grade": card.grade}
-    cells |= {name: card.items[path].contribution for name, path in items.items()}
-    cells |= {rule_line(path, kind): getattr(card.rules[path], kind) for path in rules for kind in RULE_LINES}
+    item_rows, rule_rows = card.items, card.rules
+    cells |= {name: item_rows[path].contribution for name, path in items.items()}
+    cells |= {rule_line(path, kind): getattr(rule_rows[path], kind) for path in rules for kind in RULE_LINES}
     return {**{name: _exact(cells[name]) for name in names}, ERROR: None}
 
 

@@ -92,9 +92,10 @@ def never_below_floor(rubric: Rubric, tally: Mapping[str, Any]) -> None:
 
 def _scored(rubric: Rubric, card: ScoreCard) -> Iterator[tuple[AnyItem, str, ItemScore]]:
     """Each item that has a score, with its path and its row of the card; parts come before their group."""
+    rows = card.items  # a new mapping each time that it is asked for
     for item, path, _ in reversed(tuple(parts(rubric.text))):
-        if card.items[path].score is not None:
-            yield item, path, card.items[path]
+        if rows[path].score is not None:
+            yield item, path, rows[path]
 
 
 def _number(figure: Exact | None) -> Fraction:
@@ -111,9 +112,10 @@ def never_better(rubric: Rubric, tally: Mapping[str, Any]) -> None:
     before = rubric.score(tally)
     plain = given(before)
     inputs_read, items_read = _read_by_text(rubric)
-    readers = Counter(name for rule in before.rules.values() for name in rule.inputs)
-    for rule in before.rules.values():
-        above = {path for path in before.items if not path or rule.path.startswith(f"{path}.")}
+    rules, items = before.rules.values(), before.items
+    readers = Counter(name for rule in rules for name in rule.inputs)
+    for rule in rules:
+        above = {path for path in items if not path or rule.path.startswith(f"{path}.")}
         if not VERBS[rule.verb].punishes or above & items_read:
             continue
         for name in rule.inputs:
@@ -138,8 +140,9 @@ def _bettered(
     before: ScoreCard, after: ScoreCard, above: set[str]
 ) -> Iterator[tuple[str, str, object, object]]:
     """The figures that one more violation makes better, or changes where it should change nothing."""
+    rows = before.items
     for path, item in after.items.items():
-        was = before.items[path]
+        was = rows[path]
         for figure, old, new in (
             ("score", was.score, item.score),
             ("contribution", was.contribution, item.contribution),

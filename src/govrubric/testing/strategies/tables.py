@@ -33,10 +33,10 @@ def rows_of(columns: Columns) -> list[Row]:
 
 def columns_of(rubric: Rubric, tallies: Sequence[Mapping[str, Any]]) -> Columns:
     """Tallies, dotted or nested -> a table with a column for every input; defaults fill the gaps."""
-    cards = [rubric.score(tally) for tally in tallies]
-    columns: Columns = {ROW: list(range(1, len(cards) + 1))}
+    rows = [rubric.score(tally).inputs for tally in tallies]
+    columns: Columns = {ROW: list(range(1, len(rows) + 1))}
     for name, input_ in rubric.inputs.items():
-        columns[name] = [_cell(input_, card.inputs[name].value) for card in cards]
+        columns[name] = [_cell(input_, row[name].value) for row in rows]
     return columns
 
 
