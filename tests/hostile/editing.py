@@ -40,8 +40,11 @@ def _means_the_same(folder: Path) -> None:
     assert values[0] == values[1], "the values differ"
 
 
-def _fmt(name: str, text: str | bytes, *, refused: str = "", fast: bool = False) -> Case:
-    """A text that `fmt` lays out without a change of values, or refuses with a code."""
+def _fmt(
+    name: str, text: str | bytes, *, refused: str = "", fast: bool = False, head: str = "govrubric: 1\n"
+) -> Case:
+    """A text below a head that shows it as one of ours: `fmt` lays it out without a change of values, or refuses it."""
+    text = head.encode() + text if isinstance(text, bytes) else head + text
     return Case(
         f"fmt: {name}",
         ("fmt", "it.yaml"),
@@ -129,11 +132,11 @@ CASES = [
     _fmt("escapes at the ends of lines", 'a: "b\\\n   c \\\n   d"\n'),
     _fmt("escapes of ends of lines, tabs and quotes", 'a: "\\n\\t\\"\\\\\\x41"\n'),
     _fmt("comments everywhere", "#a\na:  #b\n  #c\n  - b  #d\n  #e\n#f\nc: 1 #g\n  #h\n", fast=True),
-    _fmt("a byte order mark and Windows ends of lines", b"\xef\xbb\xbfa:   1\r\nb:\r\n    - c\r\n"),
-    _fmt("marks of the document", "---\na:  1\n...\n# end\n"),
-    _fmt("only comments", "# a\n# b\n", refused="GR124"),
-    _fmt("no text", "", refused="GR124"),
-    _fmt("one word", "word\n", refused="GR204"),
+    _fmt("a byte order mark and Windows ends of lines", b"\xef\xbb\xbfgovrubric: 1\r\na:   1\r\nb:\r\n    - c\r\n", head=""),
+    _fmt("marks of the document", "---\ngovrubric: 1\na:  1\n...\n# end\n", head=""),
+    _fmt("only comments", "# a\n# b\n", refused="GR124", head=""),
+    _fmt("no text", "", refused="GR124", head=""),
+    _fmt("one word", "word\n", refused="GR204", head=""),
     _fmt("a lone CR", b"a: 1\rb: 2\n", refused="GR1"),
     _fmt("a NUL", b"a: \x00\n", refused="GR105", fast=True),
     _fmt("an unclosed quote", 'a: "b\n', refused="GR111"),
@@ -141,13 +144,13 @@ CASES = [
     _fmt("an anchor", "a: &b 1\nc: *b\n", refused="GR113"),
     _fmt("a key twice, in two normal forms", "é: 1\ne\u0301: 2\n", refused="GR120"),
     _fmt("nested to the limit", "".join(f"{'  ' * depth}a:\n" for depth in range(31)) + "  " * 31 + "b: 1\n"),
-    _fmt("nested beyond the limit", "[" * 33 + "1" + "]" * 33 + "\n", refused="GR121"),
+    _fmt("nested beyond the limit", "a: " + "[" * 33 + "1" + "]" * 33 + "\n", refused="GR121"),
     _fmt("a line at the limit that would move right", f"a:\n  bcdefghi:\n   {'y' * 3990}\n", refused="GR108"),
     _fmt("a rubric with comments at the end of every line", "\n".join(
         f"{line}  # {number}" if line and not line.lstrip().startswith("#") else line
         for number, line in enumerate(RUBRIC.split("\n"))
-    )),
-    _fmt("the district form, moved to the right", "".join(f"   {line}\n" if line else "\n" for line in SHIPPED.split("\n"))),
+    ), head=""),
+    _fmt("the district form, moved to the right", "".join(f"   {line}\n" if line else "\n" for line in SHIPPED.split("\n")), head=""),
     _new("an id in double quotes with an escape", RUBRIC.replace("id: township-2023", 'id: "township\\x2d2023"')),
     _new("a title that is a block of text", RUBRIC.replace("title: 2023年乡镇政务公开考核评分表", "title: |-\n  2023年评分表"), fast=True),
     _new("a title with a quote and a hash", RUBRIC.replace("title: 2023年乡镇政务公开考核评分表", "title: '2023年''表'' # 2023'  # 2023")),

@@ -346,7 +346,7 @@ def test_a_table_of_very_many_values_is_refused() -> None:
     table: dict[str, Any] = {"x": 1}
     for _ in range(20):
         table = {"a": table, "b": table}
-    assert refusal(fields.is_table, table) == ("GR122", {"limit": "40000"})
+    assert refusal(fields.is_table, table) == ("GR122", {"limit": "40000", "what": "values"})
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,11 @@ def test_a_tally_of_too_many_entries_is_read_no_further() -> None:
     for _ in range(20):
         shared = {"a": shared, "b": shared}
     findings = findings_of({**JUDGED, "a": shared})
-    assert (len(findings), findings[0].code, args(findings[0])) == (6_662, "GR122", {"limit": "20000"})
+    assert (len(findings), findings[0].code, args(findings[0])) == (
+        6_662,
+        "GR122",
+        {"limit": "20000", "what": "values"},
+    )
 
 
 @pytest.mark.parametrize("tally", [None, [], "work.late", 3, {"work.late"}])

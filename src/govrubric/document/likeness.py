@@ -20,7 +20,9 @@ NAME = "govrubric"
 LOOKED_AT = 1 << 16  # characters of a file, in which its keys are looked for
 ENOUGH = 2
 # The arguments of findings that are no words of the file.
-SILENT = frozenset(("limit", "kind", "guess", "reason", "cells", "columns", "at", "wanted", "what", "number"))
+SILENT = frozenset(
+    ("limit", "kind", "guess", "reason", "cells", "columns", "at", "wanted", "what", "number", "character")
+)
 # A key that few other files have is enough; of keys that settings of other programs have too, it takes two.
 OWN = frozenset((NAME, "indicators", "rubric", "cases", "unit", "tally", "card"))
 COMMON = frozenset(

@@ -225,7 +225,7 @@ def _check_inside(value: object) -> None:
             entries = tuple(one)
         left -= len(entries)
         if left < 0:
-            raise wrong("GR122", limit=ENTRIES)
+            raise wrong("GR122", limit=ENTRIES, what="values")
         inside += ((entry, depth + 1) for entry in entries)
 
 

@@ -203,7 +203,7 @@ class _Reader:
         self.values += 1
         self.depth = len(path)
         if self.values > VALUES:
-            raise self.refuse("GR122", path, limit=VALUES)
+            raise self.refuse("GR122", path, limit=VALUES, what="values")
         kind = type(data)
         if kind is str:
             if (found := unfit(data)) is not None:

@@ -157,7 +157,7 @@ def _flat(
                 report("GR121", path, limit=DEPTH)
                 return
             if left < 0:
-                report("GR122", path, limit=ENTRIES)
+                report("GR122", path, limit=ENTRIES, what="values")
                 return
             if isinstance(value, (Mapping, Table)) and name not in inputs and enter(name, path, value):
                 break
