@@ -210,6 +210,7 @@ CASES = [
             + "cases:\n"
             + "".join(f"  - {{name: x{n}, tally: {{}}, expect: {{a.{n}: 1}}}}\n" for n in range(900))
         ),
+        cpu=5.0,  # 900 cards of 700 items; as many honest cases take as long
     ),
     checked(
         "900 cases with a misspelt choice among 3 000",
@@ -258,6 +259,7 @@ CASES = [
         "test of one item with 2 000 rules without a case",
         ("test", "r.yaml"),
         files(r_yaml=lambda: rubric(many(2000, "id: rN, deduct: 1")) + UNTOUCHED),
+        cpu=4.0,  # the proofs of coverage; an honest rubric of as many rules takes as long
     ),
     Case(
         "diff of two rubrics of 700 unlike items",
