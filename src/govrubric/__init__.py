@@ -11,15 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from govrubric.version import __version__
 
-if TYPE_CHECKING:
-    from govrubric.checking import check
-    from govrubric.diagnostics.diagnostic import CardError, Diagnostic, RubricError, TallyError
-    from govrubric.loading import load, loads, shipped, shipped_names
-    from govrubric.rubric import Rubric
-    from govrubric.scoring.card import ScoreCard
-    from govrubric.scoring.ledger import ItemScore, RuleScore
-    from govrubric.scoring.marginal import Marginal
-
 __all__ = [
     "CardError",
     "Diagnostic",
@@ -51,13 +42,23 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    for module, names in _HOMES.items():
-        if name in names:
-            value = getattr(import_module(f"govrubric.{module}"), name)
-            globals()[name] = value
-            return value
-    raise AttributeError(f"module 'govrubric' has no attribute {name!r}")
+if TYPE_CHECKING:
+    from govrubric.checking import check
+    from govrubric.diagnostics.diagnostic import CardError, Diagnostic, RubricError, TallyError
+    from govrubric.loading import load, loads, shipped, shipped_names
+    from govrubric.rubric import Rubric
+    from govrubric.scoring.card import ScoreCard
+    from govrubric.scoring.ledger import ItemScore, RuleScore
+    from govrubric.scoring.marginal import Marginal
+else:  # to a type checker, a module with this function has every name, misspelt ones too
+
+    def __getattr__(name: str) -> Any:
+        for module, names in _HOMES.items():
+            if name in names:
+                value = getattr(import_module(f"govrubric.{module}"), name)
+                globals()[name] = value
+                return value
+        raise AttributeError(f"module 'govrubric' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -84,9 +84,13 @@ class Rubric:
     def title(self) -> str:
         return self.text.title
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """``sha256:`` and the SHA-256 of `to_text` in UTF-8: equal for texts that differ only in layout."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         return "sha256:" + hashlib.sha256(self.to_text().encode()).hexdigest()
 
     @cached_property
@@ -265,5 +269,5 @@ class Rubric:
 
 
 # If Hypothesis was imported before, it learns of the class now (see testing/registration.py).
-for callback in rubric_callbacks.when_defined:
-    callback(Rubric)
+for _callback in rubric_callbacks.when_defined:
+    _callback(Rubric)

@@ -23,6 +23,16 @@ UNITS = "units"
 class Passing:
     """Counts of the rows that have passed so far; when it is `stopped`, the next piece ends the work."""
 
+    pl: Any
+    total: str
+    over: int
+    hashed: bool
+    by: list[str]
+    row: list[str]
+    rows: int
+    codes: Counter[str]
+    stopped: bool
+
     def __init__(self, scoring: Scoring, *, graded: bool) -> None:
         self.pl = scoring.engine.module
         total = scoring.outputs[0]
@@ -92,6 +102,12 @@ class Cells:
 
     Only where the file has quotes (`quoted`) can a cell hold commas of its own.
     """
+
+    pl: Any
+    columns: int
+    quoted: bool
+    commas: int
+    rows: int
 
     def __init__(self, pl: Any, columns: int, *, quoted: bool) -> None:
         self.pl, self.columns, self.quoted, self.commas, self.rows = pl, columns, quoted, 0, 0

@@ -58,6 +58,10 @@ def _compared(chain: Chain, sums: Sums) -> Formula:
 class Proofs:
     """What can be proved of flags over the lines of a plan."""
 
+    lines: Mapping[str, Formula]
+    inputs: dict[str, Input]
+    order: dict[str, int]
+
     def __init__(self, plan: Plan) -> None:
         self.lines = plan.lines
         self.inputs = {input_.name: input_ for input_ in plan.inputs}

@@ -181,6 +181,8 @@ def more(findings: Sequence[Diagnostic]) -> Diagnostic:
 class RubricError(ValueError):
     """A rubric was refused; ``diagnostics`` holds every finding, in file order."""
 
+    diagnostics: tuple[Diagnostic, ...]
+
     def __init__(self, diagnostics: Iterable[Diagnostic], language: str = "en") -> None:
         self.diagnostics = tuple(diagnostics)
         self.language = language

@@ -18,6 +18,8 @@ class Hints:
     them, and its author has the hints for the first.
     """
 
+    left: int
+
     def __init__(self, work: int | None = None) -> None:
         self.left = WORK if work is None else work
 

@@ -44,6 +44,13 @@ class _Side:
     `points` what a point of its score is worth there.
     """
 
+    plan: Plan
+    items: dict[str, PlannedItem]
+    weights: dict[str, Fraction]
+    points: dict[str, Fraction]
+    homes: dict[str, str]
+    shared: set[str]
+
     def __init__(self, rubric: Rubric, followed: Iterable[str]) -> None:
         self.plan, self.items = rubric.plan, {item.path: item for item in rubric.plan.items}
         self.weights, self.points = {"": Fraction(1)}, dict[str, Fraction]()
@@ -112,6 +119,12 @@ def is_usual(row: ItemScore) -> bool:
 
 class Differences:
     """The effects between any two cards of a comparison; the weights are computed once."""
+
+    was_item: Mapping[str, str]
+    was_rule: Mapping[str, str]
+    old: _Side
+    new: _Side
+    pairs: list[tuple[str | None, str | None]]
 
     def __init__(self, comparison: Comparison) -> None:
         matching = comparison.matching

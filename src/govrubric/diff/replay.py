@@ -71,6 +71,10 @@ class Trial(NamedTuple):
 class Recount:
     """Units one by one under both rubrics; what holds for all units is computed once."""
 
+    carried: dict[str, str]
+    dropped: dict[str, int]
+    fresh: tuple[str, ...]
+
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
         older, newer = comparison.older, comparison.newer

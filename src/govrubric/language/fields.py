@@ -36,7 +36,9 @@ class Model(BaseModel):
     What a key means is said where the key is declared: in English by its field, in Chinese by `chinese`.
     """
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        strict=True, frozen=True, extra="forbid", hide_input_in_errors=True
+    )
     chinese: ClassVar[Mapping[str, str]] = {"note": "作者自己的说明，不影响得分"}
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from govrubric.formula.codegen import build, function, statements
 from govrubric.formula.nodes import Input
 from govrubric.numbers import COUNT_LIMIT, shifted
-from govrubric.plan.lines import TOTAL, VOID
+from govrubric.plan.lines import TOTAL, VOID, LineName
 from govrubric.plan.planner import Plan
 from govrubric.scoring.row_builder import kept_lines
 
@@ -28,6 +28,10 @@ class Evaluator:
     flag that it is void. `read_trace` and `read_total` take a tally, and give ``None`` when it must go the
     long way; `read_trace` gives the inputs too.
     """
+
+    parameters: dict[str, str]
+    all_parameters: str
+    kept: tuple[LineName, ...]
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan

@@ -25,6 +25,9 @@ def folded(name: str) -> str:
 class NearInputs:
     """What the wrong names in the tallies of one file are near to."""
 
+    inputs: Collection[str]
+    hints: Hints
+
     def __init__(self, inputs: Collection[str]) -> None:
         self.inputs, self.hints = inputs, Hints()
 
@@ -55,6 +58,11 @@ class InputNames:
 
     `titles` has the title of each item under its path.
     """
+
+    inputs: Sequence[str]
+    titles: Mapping[str, str]
+    hints: Hints
+    absent: list[str]
 
     def __init__(self, inputs: Sequence[str], columns: Collection[str], titles: Mapping[str, str]) -> None:
         self.inputs, self.titles, self.hints = inputs, titles, Hints()

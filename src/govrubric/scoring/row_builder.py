@@ -102,6 +102,14 @@ class _Exact(dict[int, Exact]):
 class Layout:
     """What all cards of a rubric share, made once for each rubric."""
 
+    text: RubricText
+    plan: Plan
+    digest: str
+    exact: dict[int, _Exact]
+    total: _Exact
+    slots: dict[str, Slot]
+    kept: dict[LineName, int]
+
     def __init__(self, text: RubricText, plan: Plan, digest: str) -> None:
         self.text, self.plan, self.digest = text, plan, digest
         self.lang = lang(text.language)

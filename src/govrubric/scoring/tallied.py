@@ -11,6 +11,8 @@ from govrubric.scoring.card import ScoreCard
 class Tallied:
     """The cards of tallies, by unit. Each is compared once, so that those that are left have no card."""
 
+    left: dict[str | None, ScoreCard]
+
     def __init__(self, cards: Iterable[ScoreCard]) -> None:
         self.left = {card.unit: card for card in cards}
 

@@ -170,6 +170,11 @@ class Reader:
     CSV file.
     """
 
+    engine: Engine
+    parse: Callable[[Input, int], Callable[[Expr], Expr]]
+    text: bool
+    emitter: Emitter
+
     def __init__(
         self,
         engine: Engine,

@@ -61,6 +61,9 @@ def reach(formula: Formula, den: int) -> int:
 class Emitter:
     """Formulas -> expressions; `columns` holds those of inputs and steps."""
 
+    engine: Engine
+    columns: Mapping[str, Column]
+
     def __init__(self, engine: Engine, columns: Mapping[str, Column]) -> None:
         self.engine, self.columns = engine, columns
 

@@ -27,6 +27,9 @@ def installed(library: str, extra: str = "") -> Any:
 class TooWideError(Exception):
     """A number needs more bits than the engine has, or a decimal more digits; `need` is how many."""
 
+    need: int
+    most: int
+
     def __init__(self, need: int, most: int, what: Literal["bits", "digits"] = "bits") -> None:
         super().__init__(need, most, what)
         self.need, self.most, self.what = need, most, what
@@ -82,7 +85,9 @@ class Engine(Protocol):
 class Polars:
     """Expressions of polars."""
 
-    widths = (32, 64, 128)
+    module: Any
+
+    widths: tuple[int, ...] = (32, 64, 128)
     calls_python = True
     forgiving = True
 
@@ -125,6 +130,8 @@ class Polars:
 
 class Narwhals:
     """Expressions of narwhals; `widths` are those of the database that narwhals speaks to."""
+
+    module: Any
 
     calls_python = False
     forgiving = False

@@ -20,6 +20,8 @@ class PandasColumns:
     `names` has the name of each; a label that is no text stands there as a text that no input is called.
     """
 
+    names: list[str]
+
     def __init__(self, frame: Any) -> None:
         self._labels = [(label, frame.iloc[:, index]) for index, label in enumerate(frame.columns)]
         self._labels += [

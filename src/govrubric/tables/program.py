@@ -56,6 +56,14 @@ class Inputs:
     the flag of wrong rows.
     """
 
+    engine: Engine
+    plan: Plan
+    prefix: str
+    bad_name: str
+    given: dict[str, Given]
+    bits: dict[str, int]
+    m: Any
+
     def __init__(
         self,
         engine: Engine,

@@ -6,11 +6,12 @@ from threading import Lock
 from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
+from govrubric.formula.nodes import Input
 from govrubric.plan.planner import Plan
 from govrubric.tables.columns import Given, Reader, TableKind, misnamed
 from govrubric.tables.digits import parsed
 from govrubric.tables.engines import Engine, Polars
-from govrubric.tables.outputs import ERROR, Detail, outputs
+from govrubric.tables.outputs import ERROR, Detail, Output, outputs
 from govrubric.tables.program import MARK, Inputs, Program, own_prefix, program
 
 KEPT = 32  # kinds of table; a program is made in milliseconds, and takes a few hundred kilobytes
@@ -27,6 +28,14 @@ class Scoring:
     Raises:
         TallyError: with every column whose type its input cannot have.
     """
+
+    plan: Plan
+    language: str
+    engine: Engine
+    text: bool
+    outputs: list[Output]
+    names: list[str]
+    inputs: Inputs
 
     def __init__(
         self,
@@ -96,6 +105,10 @@ def named(scoring: Scoring, columns: Mapping[str, Any], *, folded: bool = False)
 
 class TableScorer:
     """A plan that scores tables; it keeps the programs for the kinds of table that came last."""
+
+    plan: Plan
+    language: str
+    inputs: dict[str, Input]
 
     def __init__(self, plan: Plan, language: str) -> None:
         self.plan, self.language = plan, language

@@ -8,13 +8,6 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from govrubric.testing import laws
-    from govrubric.testing.backends import check_backend
-    from govrubric.testing.proof import check_all_laws, check_law
-    from govrubric.testing.strategies.rubric import rubrics
-    from govrubric.testing.strategies.tally import tallies
-
 __all__ = ["check_all_laws", "check_backend", "check_law", "laws", "rubrics", "tallies"]
 
 # The module that defines each name. It is imported at the first use of the name, because every run of pytest
@@ -27,15 +20,23 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name == "laws":  # a module
-        return import_module("govrubric.testing.laws")
-    for module, names in _MODULES.items():
-        if name in names:
-            value = getattr(import_module(f"govrubric.testing.{module}"), name)
-            globals()[name] = value
-            return value
-    raise AttributeError(f"module 'govrubric.testing' has no attribute {name!r}")
+if TYPE_CHECKING:
+    from govrubric.testing import laws
+    from govrubric.testing.backends import check_backend
+    from govrubric.testing.proof import check_all_laws, check_law
+    from govrubric.testing.strategies.rubric import rubrics
+    from govrubric.testing.strategies.tally import tallies
+else:  # to a type checker, a module with this function has every name, misspelt ones too
+
+    def __getattr__(name: str) -> Any:
+        if name == "laws":  # a module
+            return import_module("govrubric.testing.laws")
+        for module, names in _MODULES.items():
+            if name in names:
+                value = getattr(import_module(f"govrubric.testing.{module}"), name)
+                globals()[name] = value
+                return value
+        raise AttributeError(f"module 'govrubric.testing' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -77,6 +77,12 @@ class Breach(AssertionError):
     tally.
     """
 
+    law: str
+    sentence: str
+    path: str
+    figures: dict[str, str]
+    tally: Mapping[str, Any] | None
+
     def __init__(
         self,
         law: str,

@@ -64,6 +64,13 @@ class Study(NamedTuple):
 class WhatIf:
     """Units under a rubric; `frame` has the columns of inputs, and perhaps the units' names in `unit`."""
 
+    rubric: Rubric
+    frame: pl.DataFrame
+    share: Fraction
+    units: pl.Series
+    before: Ranking
+    variants: tuple[Variant, ...]
+
     def __init__(self, rubric: Rubric, frame: pl.DataFrame, share: Fraction) -> None:
         self.rubric, self.frame, self.share = rubric, frame, share
         self.units = _names(frame)

@@ -38,7 +38,7 @@ SHARES = ("0", "1", "0.5", "0.6", "(1 / 3)", "0.85")
 WORDS_OF_THE_LANGUAGE = ("and", "or", "not", "if", "else", "in", "true", "false")
 
 # One draw makes one choice. The first option is the simplest, so that examples shrink to it.
-numbers_drawn = st.integers(0, 9999)
+numbers_drawn: st.SearchStrategy[int] = st.integers(0, 9999)
 
 
 def pick(draw: st.DrawFn, options: Sequence[T]) -> T:

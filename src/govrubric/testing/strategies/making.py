@@ -11,6 +11,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from govrubric.language import rules
+from govrubric.numbers import Mode
 from govrubric.testing.strategies.authored import Scope
 from govrubric.testing.strategies.words import Words
 
@@ -42,13 +43,15 @@ def combinations(*features: str) -> st.SearchStrategy[frozenset[str]]:
     return st.sampled_from([*[frozenset[str]()] * len(features), *single, *single, *several])
 
 
-modes = st.sampled_from(MODES)
-scales, totals, shares_of = st.sampled_from(SCALES), st.sampled_from(FULLS), st.sampled_from(PARTS_OF)
-maybe = st.sampled_from((False, False, False, True))
-forms = st.sampled_from(("per", "once", "levels", "steps"))
-takes = st.sampled_from((None, "all", "highest"))
-features_of_rules = combinations("at_most", "when", "when", "input")
-features_of_items = combinations(
+modes: st.SearchStrategy[Mode] = st.sampled_from(MODES)
+scales: st.SearchStrategy[Fraction] = st.sampled_from(SCALES)
+totals: st.SearchStrategy[Fraction] = st.sampled_from(FULLS)
+shares_of: st.SearchStrategy[Fraction] = st.sampled_from(PARTS_OF)
+maybe: st.SearchStrategy[bool] = st.sampled_from((False, False, False, True))
+forms: st.SearchStrategy[str] = st.sampled_from(("per", "once", "levels", "steps"))
+takes: st.SearchStrategy[str | None] = st.sampled_from((None, "all", "highest"))
+features_of_rules: st.SearchStrategy[frozenset[str]] = combinations("at_most", "when", "when", "input")
+features_of_items: st.SearchStrategy[frozenset[str]] = combinations(
     "out_of",
     "round",
     "bounds",
@@ -61,14 +64,14 @@ features_of_items = combinations(
     "gates",
     "gates",
 )
-features_of_roots = combinations(
+features_of_roots: st.SearchStrategy[frozenset[str]] = combinations(
     "out_of", "bounds", "combine", "drop", "extra", "gates", "grades", "grades", "facts", "facts"
 )
-steps_of = st.sampled_from((1, 2, 5, 25))
-signs = st.sampled_from((1, -1))
-places_of = st.integers(0, 6)
-places_or_none = st.none() | places_of
-seeds = st.integers(0, 9999)
+steps_of: st.SearchStrategy[int] = st.sampled_from((1, 2, 5, 25))
+signs: st.SearchStrategy[int] = st.sampled_from((1, -1))
+places_of: st.SearchStrategy[int] = st.integers(0, 6)
+places_or_none: st.SearchStrategy[int | None] = st.none() | places_of
+seeds: st.SearchStrategy[int] = st.integers(0, 9999)
 
 
 @dataclass

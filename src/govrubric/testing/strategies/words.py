@@ -1,6 +1,7 @@
 """A seed -> names and texts for a random rubric, hard for YAML, tallies, Python and terminals."""
 
 import random
+from collections.abc import Sequence
 
 from govrubric.testing.strategies.authored import Values
 
@@ -27,6 +28,9 @@ OUTCOMES = (
 
 class Words:
     """Names and texts. They change no score, so they come from one seed and not from a draw each."""
+
+    luck: random.Random
+    ids: Sequence[str]
 
     def __init__(self, seed: int) -> None:
         self.luck = random.Random(seed)
