@@ -208,7 +208,10 @@ def test_a_file_is_written_with_all_streams_closed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("signal", ["SIGTERM", "SIGHUP"])
 def test_who_ends_a_command_finds_nothing_left_over(signal: str, tmp_path: Path) -> None:
-    before = f"import os, signal; os.fsync = lambda _: os.kill(os.getpid(), signal.{signal})"
+    before = (
+        f"import os, signal; signal.signal(signal.{signal}, signal.SIG_DFL)\n"  # the tests may run under nohup
+        f"os.fsync = lambda _: os.kill(os.getpid(), signal.{signal})"
+    )
     done = ended("show", "2023-district", "--out", "out.txt", before=before, cwd=tmp_path)
     assert (done.returncode, os.listdir(tmp_path)) == (130, [])
 
@@ -221,6 +224,12 @@ def test_a_signal_that_is_ignored_stays_so(tmp_path: Path) -> None:
     )
     done = ended("show", "2023-district", "--out", "out.txt", before=before, cwd=tmp_path)
     assert (done.returncode, os.listdir(tmp_path)) == (0, ["out.txt"])
+
+
+def test_an_error_of_any_kind_is_safe_to_show() -> None:
+    with pytest.raises(click.ClickException) as caught, cli._safe_messages():
+        raise click.ClickException("a\x1bb\nc")
+    assert caught.value.format_message() == "a\\u001bb⏎c"
 
 
 def test_a_caller_of_the_command_may_ask_for_the_exceptions() -> None:

@@ -122,6 +122,14 @@ def test_a_rubric_that_is_refused_has_no_successor() -> None:
     assert not Path("new.yaml").exists()
 
 
+def test_a_folder_has_no_successor() -> None:
+    Path("old.yaml").unlink()
+    Path("old.yaml").mkdir()
+    result = follow("--out", "new.yaml")
+    assert (result.exit_code, Path("new.yaml").exists()) == (1, False)
+    assert "old.yaml:1:1: error[GR102]" in result.stderr
+
+
 def test_a_rubric_that_would_come_out_too_large_is_refused() -> None:
     line = f"#{'y' * 990}\n"
     Path("old.yaml").write_text(

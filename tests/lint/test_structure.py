@@ -415,8 +415,8 @@ def test_a_gate_of_the_rubric_is_known_by_its_id() -> None:
 
 
 def test_a_path_that_is_too_long_is_told_once_at_the_first_item_or_at_its_rules_and_gates() -> None:
-    deep = item("e" * 64, 10, rules=[{"id": "x", "deduct": 1}])
-    for letter in "dcba":
+    deep = item("f" * 64, 10, rules=[{"id": "x", "deduct": 1}])
+    for letter in "edcba":
         deep = item(letter * 64, 10, items=[deep])
     at = ("indicators", 0, "items", 0, "items", 0, "items", 0, "items", 0)
     assert [(found.code, found.path) for found in long_path(text(deep))] == [("GR211", (*at, "id"))]

@@ -476,6 +476,12 @@ def test_what_has_no_name_is_called_a_card() -> None:
     assert (finding.where, other.where) == ("card:1:2", "card:1:1")
 
 
+def test_a_text_of_more_values_than_any_card_has_is_refused() -> None:
+    """Before it is decoded, since each of its values would take memory."""
+    (finding,) = refused(CardError, lambda: card_json.parse("[" + "0," * 1_500_001 + "0]"))
+    assert (finding.code, args(finding)) == ("GR122", {"limit": "1500000", "what": "values"})
+
+
 def test_a_text_of_more_than_eight_mebibytes_is_refused() -> None:
     (finding,) = refused(CardError, lambda: card_json.parse(" " * 8_388_609))
     assert (finding.code, finding.place, args(finding)) == ("GR103", WHOLE, {"limit": "8388608"})

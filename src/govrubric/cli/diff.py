@@ -77,11 +77,3 @@ def _bad_input_exits_with_2() -> Iterator[None]:
         yield
     except SystemExit:
         sys.exit(2)
-    except click.UsageError:
-        raise
-    except click.ClickException as error:
-        raise _Failure(error.format_message()) from None
-
-
-class _Failure(click.ClickException):
-    exit_code = 2
