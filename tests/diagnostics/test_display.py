@@ -9,7 +9,17 @@ from decimal import Decimal
 import polars
 import pytest
 
-from govrubric.diagnostics.display import ODD_SPACE, UNSAFE, cells, escaped, plain, shown, unfit, with_caret
+from govrubric.diagnostics.display import (
+    ODD_SPACE,
+    UNSAFE,
+    cells,
+    escaped,
+    is_seen,
+    plain,
+    shown,
+    unfit,
+    with_caret,
+)
 from govrubric.diagnostics.source import Place
 from govrubric.document import csv
 
@@ -213,3 +223,12 @@ class Day(datetime.date):
 )
 def test_no_method_of_a_foreign_class_is_called(value: object, words: str) -> None:
     assert shown(value) == words
+
+
+def test_a_long_text_is_seen_if_each_of_its_characters_is() -> None:
+    """The quick way finds what the patterns find, wherever it stands."""
+    assert is_seen("")
+    assert is_seen("评分表 a\tb\n" * 1000)
+    for odd in ("\x00", "\u200b", "\u3164", "\U000e0041", "\ud800", "\xa0", "\u2800"):
+        assert not is_seen("评分表" * 1000 + odd)
+        assert not is_seen(odd + "a" * 1000)

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from govrubric.batch.files import UnreadError, unreadable
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
-from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
+from govrubric.diagnostics.display import ODD_SPACE, UNSAFE, is_seen
 from govrubric.document import csv
 from govrubric.document.files import RUBRIC_LIMIT
 from govrubric.rubric import Rubric
@@ -161,8 +161,7 @@ def is_odd(rows: bytes) -> bool:
         return True
     if len(rows.translate(None, UNSEEN)) == len(rows):
         return False
-    text = rows.decode("utf-8", "replace").replace("\r\n", "\n")
-    return bool(UNSAFE.search(text) or ODD_SPACE.search(text))
+    return not is_seen(rows.decode("utf-8", "replace").replace("\r\n", "\n"))
 
 
 def _rewrite(path: str, plain: str) -> None:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from govrubric.diagnostics.diagnostic import Diagnostic
-from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
+from govrubric.diagnostics.display import ODD_SPACE, UNSAFE, is_seen
 from govrubric.diagnostics.source import Place, Source
 
 RUBRIC_LIMIT = 1 << 20  # bytes of a rubric's file
@@ -147,6 +147,8 @@ def guess(data: bytes) -> str:
 
 def unseen(source: Source, text: str) -> list[Diagnostic]:
     """Findings about characters that a reader cannot see, or cannot distinguish from a space."""
+    if is_seen(text):
+        return []
     return [*_each("GR105", UNSAFE, source, text), *_each("GR106", ODD_SPACE, source, text)]
 
 
@@ -176,4 +178,4 @@ def _each(code: str, pattern: re.Pattern[str], source: Source, text: str) -> Ite
 
 def blanked(text: str) -> str:
     """The text with a space for each character that `unseen` refuses, so that the rest can still be read."""
-    return ODD_SPACE.sub(" ", UNSAFE.sub(" ", text))
+    return text if is_seen(text) else ODD_SPACE.sub(" ", UNSAFE.sub(" ", text))

@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any
 
 from govrubric.diagnostics.diagnostic import CardError, Diagnostic, Path, dotted
-from govrubric.diagnostics.display import UNSAFE, plain, unfit
+from govrubric.diagnostics.display import UNSAFE, is_seen, plain, unfit
 from govrubric.diagnostics.source import Place, Source
 from govrubric.document.nodes import DEPTH
 from govrubric.language.fields import ID, PATH, RUBRIC_ID
@@ -41,7 +41,7 @@ _VERSION = re.compile(r"[0-9]+(?:\.[0-9A-Za-z+-]+){0,5}")
 def dumps(data: object) -> str:
     """Plain data -> JSON text, in which characters that cannot be seen are written as escapes."""
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    return UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return text if is_seen(text) else UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def seal(data: object) -> str:
