@@ -333,8 +333,8 @@ FILES = [
             ("work.missing=9/x.parquet", "polars"), ("work.missing=9/x.parquet", "duckdb"),
         )
     ),
-    batch("a file whose name is not UTF-8", inside(), "GR101", "its name is not UTF-8", read="\udcff.parquet", fast=True),
-    batch("a result whose name is not UTF-8", inside(in_parquet=parquet), "its name is not UTF-8", out="\udcff.parquet"),
+    batch("a table whose name is not UTF-8", inside(), "GR101", "the path is not UTF-8", read="\udcff.parquet", fast=True),
+    batch("a result whose name is not UTF-8", inside(in_parquet=parquet), "the path is not UTF-8", out="\udcff.parquet", code=74),
     batch("cells that a spreadsheet would compute", inside(in_parquet=lambda: pa.table({name: UNITS[name][:1] * len(FORMULAS) for name in UNITS if name != "unit"} | {"unit": [f"{text}{index}" for index, text in enumerate(FORMULAS)], "=1": FORMULAS, " @a": FORMULAS})), "14 unit(s)", out="out.csv", code=0, after=cells_are_text, fast=True),
 ]  # fmt: skip
 BOMBS = [

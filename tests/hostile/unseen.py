@@ -143,7 +143,7 @@ CASES = [
         for form, says in (("github", "file=a⏎%3A%3Aerror%3A%3Ab%2Cc%3A%250A.yaml"), ("text", "a⏎::error"), ("line", "a⏎::error"))
     ),
     *(
-        Case(f"an escape as {name}", command, exit=2, says=("\\x1b[31m", ), honest="score", fast=fast)
+        Case(f"an escape as {name}", command, exit=2, says=("1b[31m",), honest="score", fast=fast)
         for name, command, fast in (
             ("a command", (ESCAPE,), False),
             ("an option", ("check", f"--{ESCAPE}{HANGUL}"), True),
@@ -154,7 +154,7 @@ CASES = [
             ("an id", ("new", "--from", "2023-district", "--id", f"a{ESCAPE}", "--year", "2025"), False),
         )
     ),
-    Case("an escape in a folder to write to", ("schema", "--out", f"no/{ESCAPE}{HANGUL}"), says=("\\u001b[31m\\u3164",)),
+    Case("an escape in a folder to write to", ("schema", "--out", f"no/{ESCAPE}{HANGUL}"), exit=74, says=("\\u001b[31m\\u3164",)),
     out("a table of scores", "score", "r.yaml", "t.yaml", fast=True),
     out("an explanation", "explain", "r.yaml", "t.yaml", "--marginal", fast=True),
     out("an outline", "show", "r.yaml"),

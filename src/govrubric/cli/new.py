@@ -21,7 +21,7 @@ def _id(_: click.Context, __: click.Parameter, value: str) -> str:
 
     if not RUBRIC_ID.fullmatch(value):
         raise click.BadParameter(
-            f"{plain(value)!r} is no id: that is a small letter, then small letters, digits, `_` and `-`, "
+            f"'{plain(value)}' is no id: that is a small letter, then small letters, digits, `_` and `-`, "
             "64 in all"
         )
     return value
