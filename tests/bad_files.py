@@ -42,7 +42,7 @@ from govrubric.batch.polars import run as run_batch
 from govrubric.cases import suite
 from govrubric.diagnostics.bounded import bounded
 from govrubric.diagnostics.catalogue import CATALOGUE
-from govrubric.diagnostics.diagnostic import Diagnostic, RubricError
+from govrubric.diagnostics.diagnostic import Diagnostic, GovrubricError
 from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
 from govrubric.diagnostics.source import Place
 from govrubric.editing.formatting import formatted
@@ -122,7 +122,7 @@ def _of(act: Callable[[], object]) -> list[Diagnostic]:
     """The findings with which an act is refused."""
     try:
         act()
-    except RubricError as error:
+    except GovrubricError as error:
         return list(error.diagnostics)
     return []
 
@@ -172,7 +172,7 @@ def _million(path: Path) -> list[Diagnostic]:
 def _card(path: Path) -> list[Diagnostic]:
     try:
         return list(govrubric.ScoreCard.from_json(path.read_text("utf-8")).verify(govrubric.load(GOOD)))
-    except RubricError as error:
+    except GovrubricError as error:
         return list(error.diagnostics)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from govrubric import Rubric, RubricError, loads
+from govrubric import GovrubricError, Rubric, loads
 from govrubric.diagnostics.diagnostic import Diagnostic
 
 SMALL = """\
@@ -128,9 +128,9 @@ def wide() -> Rubric:
     return loads(WIDE)
 
 
-def refused(kind: type[RubricError], act: Callable[[], object]) -> tuple[Diagnostic, ...]:
+def refused(kind: type[GovrubricError], act: Callable[[], object]) -> tuple[Diagnostic, ...]:
     """The findings with which `act` is refused."""
-    with pytest.raises(RubricError) as caught:
+    with pytest.raises(GovrubricError) as caught:
         act()
     assert type(caught.value) is kind
     return caught.value.diagnostics

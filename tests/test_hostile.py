@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from govrubric import CardError, Rubric, RubricError, ScoreCard, TallyError, loads, shipped, tally_files
-from govrubric.diagnostics.diagnostic import RubricError as AnyError
+from govrubric.diagnostics.diagnostic import GovrubricError as AnyError
 from samples import TALLY, small
 
 ROOT = Path(__file__).parents[1]
@@ -222,7 +222,7 @@ MIB = 1 << 20
 CODE = """\
 import resource, sys
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
-from govrubric import RubricError, load, loads
+from govrubric import GovrubricError, load, loads
 from govrubric import tally_files
 data = sys.stdin.buffer.read()
 try:
@@ -232,7 +232,7 @@ try:
         path = sys.argv[3] + sys.argv[1]
         open(path, "wb").write(data)
         tally_files.read(load(sys.argv[2]), path)
-except RubricError as error:
+except GovrubricError as error:
     shown = [one.render() for one in error.diagnostics[:100]]
     print(error.diagnostics[0].code, max(map(len, shown)), all(one.place for one in error.diagnostics))
 else:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from govrubric import RubricError, check, checking, load, loading, loads, shipped, shipped_names
+from govrubric.diagnostics.diagnostic import UnreadableError
 from govrubric.loading import loaded
 from samples import SMALL, TALLY, codes, placed, refused
 
@@ -17,7 +18,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    (one,) = refused(RubricError, lambda: load(tmp_path / "none.yaml"))
+    (one,) = refused(UnreadableError, lambda: load(tmp_path / "none.yaml"))
     assert (one.code, one.place and one.place.file) == ("GR101", str(tmp_path / "none.yaml"))
 
 
@@ -125,6 +126,18 @@ def test_a_name_like_none_is_refused_with_all() -> None:
 
 def test_two_rubrics_are_shipped() -> None:
     assert shipped_names() == ("2023-department", "2023-district")
+
+
+def test_a_file_that_cannot_be_read_is_an_error_of_the_system_too(tmp_path: Path) -> None:
+    """So that a program that expects an `OSError` of whatever opens files gets one."""
+    for path in (tmp_path / "none.yaml", tmp_path):
+        with pytest.raises(OSError, match=r"GR10[12]") as caught:
+            load(path)
+        assert isinstance(caught.value, RubricError)
+    (tmp_path / "bad.yaml").write_text("govrubric: 1\n")
+    with pytest.raises(RubricError) as refusal:
+        load(tmp_path / "bad.yaml")
+    assert not isinstance(refusal.value, OSError)
 
 
 @pytest.fixture

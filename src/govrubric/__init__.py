@@ -14,6 +14,7 @@ from govrubric.version import __version__
 __all__ = [
     "CardError",
     "Diagnostic",
+    "GovrubricError",
     "ItemScore",
     "Marginal",
     "Rubric",
@@ -33,7 +34,7 @@ __all__ = [
 # second.
 _HOMES = {
     "scoring.card": ("ScoreCard",),
-    "diagnostics.diagnostic": ("CardError", "Diagnostic", "RubricError", "TallyError"),
+    "diagnostics.diagnostic": ("CardError", "Diagnostic", "GovrubricError", "RubricError", "TallyError"),
     "scoring.ledger": ("ItemScore", "RuleScore"),
     "scoring.marginal": ("Marginal",),
     "checking": ("check",),
@@ -44,7 +45,13 @@ _HOMES = {
 
 if TYPE_CHECKING:
     from govrubric.checking import check
-    from govrubric.diagnostics.diagnostic import CardError, Diagnostic, RubricError, TallyError
+    from govrubric.diagnostics.diagnostic import (
+        CardError,
+        Diagnostic,
+        GovrubricError,
+        RubricError,
+        TallyError,
+    )
     from govrubric.loading import load, loads, shipped, shipped_names
     from govrubric.rubric import Rubric
     from govrubric.scoring.card import ScoreCard

@@ -11,7 +11,7 @@ from pathlib import Path as FilePath
 from types import MappingProxyType
 from typing import NamedTuple
 
-from govrubric.diagnostics.diagnostic import Diagnostic, Path, RubricError, in_file_order
+from govrubric.diagnostics.diagnostic import Diagnostic, Path, RubricError, UnreadableError, in_file_order
 from govrubric.diagnostics.near import nearest
 from govrubric.document import files, likeness
 from govrubric.document.nodes import Nodes
@@ -47,12 +47,15 @@ class Loaded(NamedTuple):
     def only(self) -> Rubric:
         """The rubric alone; raises `RubricError` where there is none."""
         if self.rubric is None:
-            raise RubricError(self.found, self.language)
+            raise (UnreadableError if self.nodes is None else RubricError)(self.found, self.language)
         return self.rubric
 
 
 def load(path: str | os.PathLike[str]) -> Rubric:
-    """A rubric file -> the rubric; raises `RubricError` with everything that is wrong."""
+    """A rubric file -> the rubric; raises `RubricError` with everything that is wrong.
+
+    For a file that cannot be read, the error is an `OSError` too.
+    """
     return loaded(path).only()
 
 

@@ -8,11 +8,13 @@ import pytest
 from govrubric.diagnostics.diagnostic import (
     CardError,
     Diagnostic,
+    GovrubricError,
     Lang,
     Path,
     Related,
     RubricError,
     TallyError,
+    UnreadableError,
     dotted,
     in_file_order,
     lang,
@@ -243,8 +245,22 @@ def test_two_findings_at_one_place_are_sorted_by_code() -> None:
     assert in_file_order([higher, lower]) == [lower, higher]
 
 
-@pytest.mark.parametrize("kind", [RubricError, TallyError, CardError])
-def test_an_error_is_a_value_error_and_survives_pickling(kind: type[RubricError]) -> None:
+def test_none_of_the_errors_is_a_kind_of_another() -> None:
+    """Who catches one of them does not catch another by accident; one name catches all."""
+    kinds = (RubricError, TallyError, CardError)
+    assert all(issubclass(kind, GovrubricError) for kind in kinds)
+    assert [
+        (kind, other) for kind in kinds for other in kinds if kind is not other and issubclass(kind, other)
+    ] == []
+
+
+def test_the_text_of_an_error_can_be_had_in_another_language() -> None:
+    error = RubricError([UNKNOWN], "zh")
+    assert (error.render("en"), error.render()) == (UNKNOWN.render("en"), str(error))
+
+
+@pytest.mark.parametrize("kind", [RubricError, UnreadableError, TallyError, CardError])
+def test_an_error_is_a_value_error_and_survives_pickling(kind: type[GovrubricError]) -> None:
     error = kind(iter([UNKNOWN]), "zh")
     for again in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
         assert type(again) is kind

@@ -24,7 +24,7 @@ SCRATCH = Path(tempfile.mkdtemp(prefix="govrubric-fuzz-"))
 DICTIONARY = ROOT / "tests" / "fuzz" / "yaml.dict"
 
 
-def _judge(error: govrubric.RubricError) -> None:
+def _judge(error: govrubric.GovrubricError) -> None:
     """Every finding is fit to be shown, in both languages."""
     assert error.diagnostics
     for one in error.diagnostics:

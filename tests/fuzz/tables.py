@@ -16,7 +16,7 @@ import atheris
 
 with atheris.instrument_imports(include=["govrubric"]):
     import govrubric
-    from govrubric import RubricError, tally_files
+    from govrubric import GovrubricError, tally_files
     from govrubric.batch.job import Job
     from govrubric.batch.polars import run
     from govrubric.diagnostics.catalogue import CATALOGUE
@@ -43,7 +43,7 @@ TOKENS = (
 )  # fmt: skip
 
 
-def _codes(error: RubricError) -> None:
+def _codes(error: GovrubricError) -> None:
     for finding in error.diagnostics:
         assert finding.code in CATALOGUE
         for language in ("en", "zh"):
@@ -60,14 +60,14 @@ def one_input(data: bytes) -> None:
     began = time.process_time()
     try:
         cards = tally_files.read(RUBRIC, path)
-    except RubricError as error:
+    except GovrubricError as error:
         _codes(error)
         cards = None
     job = Job(RUBRIC, str(path), str(out), "total", "raise", False, "en")
     refusal = ""
     try:
         run(job, lambda *_: None)
-    except RubricError as error:
+    except GovrubricError as error:
         _codes(error)
         refusal = str(error)
     # `score` refuses columns that are no input, and `batch` carries them: what `batch` refuses `score` does too.

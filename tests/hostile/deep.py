@@ -23,7 +23,7 @@ def card(): return R.score(OK).to_dict()
 def refused(act):
     try:
         act()
-    except govrubric.RubricError as error:
+    except govrubric.GovrubricError as error:
         print(error)
         sys.exit(1)
     print("not refused")
@@ -239,7 +239,7 @@ CASES = [
         python(
             f"{name}, and the host lets {limit} calls nest",
             f"{body}\nold = sys.getrecursionlimit()\nsys.setrecursionlimit({limit})\n"
-            f"try:\n    act()\nexcept govrubric.RubricError as error:\n    sys.setrecursionlimit(old)\n    print(error)\n    sys.exit(1)",
+            f"try:\n    act()\nexcept govrubric.GovrubricError as error:\n    sys.setrecursionlimit(old)\n    print(error)\n    sys.exit(1)",
             "GR121",
         )
         for limit in (100,)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 
-from govrubric import CardError, RubricError, ScoreCard, TallyError, loads, shipped
+from govrubric import CardError, GovrubricError, RubricError, ScoreCard, TallyError, loads, shipped
 from laws import lost_in_transit
 from strategies import Sample, samples
 
@@ -33,7 +33,7 @@ def test_a_rubric_and_a_card_are_the_same_in_every_protocol_and_as_a_copy(protoc
             assert hash(other) == hash(one)
 
 
-REFUSED: dict[type[RubricError], Callable[[], object]] = {
+REFUSED: dict[type[GovrubricError], Callable[[], object]] = {
     RubricError: lambda: loads("govrubric: 2\nlanguage: zh-CN\n"),
     TallyError: lambda: shipped("2023-district").score({"basics.nothing": 1}),
     CardError: lambda: ScoreCard.from_json("{}"),
@@ -41,7 +41,7 @@ REFUSED: dict[type[RubricError], Callable[[], object]] = {
 
 
 @pytest.mark.parametrize("kind", list(REFUSED))
-def test_a_refusal_says_the_same_in_another_process(kind: type[RubricError]) -> None:
+def test_a_refusal_says_the_same_in_another_process(kind: type[GovrubricError]) -> None:
     with pytest.raises(kind) as refused:
         REFUSED[kind]()
     again = pickle.loads(pickle.dumps(refused.value))

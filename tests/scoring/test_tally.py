@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from govrubric import Rubric, RubricError, TallyError, loads
+from govrubric import Rubric, TallyError, loads
 from govrubric.diagnostics.diagnostic import Diagnostic, Path
 from govrubric.document.nodes import Plain
 from govrubric.language.fields import Table
@@ -403,9 +403,14 @@ def test_the_callers_mapping_is_never_changed() -> None:
 
 
 def test_the_finding_is_said_in_the_language_asked_for() -> None:
-    with pytest.raises(RubricError) as caught:
+    with pytest.raises(TallyError) as caught:
         check(small().inputs, {}, language="zh")
-    assert str(caught.value).startswith("错误[GR602]: 缺少“bonus.judged”")
+    assert str(caught.value).startswith("bonus.judged: 错误[GR602]: 缺少“bonus.judged”")
+
+
+def test_what_is_missing_has_the_path_of_its_input() -> None:
+    """So a form can show the finding beside the field that was left empty."""
+    assert finding_of({}).path == ("bonus.judged",)
 
 
 # Choices, facts, and what does not apply

@@ -178,10 +178,14 @@ def more(findings: Sequence[Diagnostic]) -> Diagnostic:
     return Diagnostic.of("GR100", place, number=len(findings), what="file" if place else "")
 
 
-class RubricError(ValueError):
-    """A rubric was refused; ``diagnostics`` holds every finding, in file order."""
+class GovrubricError(ValueError):
+    """Something was refused; ``diagnostics`` holds every finding, in file order.
+
+    The text is in `language`, which is that of the rubric; `render` gives it in another.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
+    language: str
 
     def __init__(self, diagnostics: Iterable[Diagnostic], language: str = "en") -> None:
         self.diagnostics = tuple(diagnostics)
@@ -189,21 +193,34 @@ class RubricError(ValueError):
         super().__init__(self.diagnostics, language)
 
     def __str__(self) -> str:
+        return self.render()
+
+    def render(self, language: str | None = None) -> str:
+        """The first findings as text, and how many more there are; each with its line and a caret."""
+        language = language or self.language
         texts: list[str] = []
         length = 0
         for finding in self.diagnostics:
-            texts.append(finding.render(self.language))
+            texts.append(finding.render(language))
             length += len(texts[-1])
             if length > TOLD:
                 break
         if len(texts) < len(self.diagnostics):
-            texts.append(more(self.diagnostics[len(texts) :]).message(self.language))
+            texts.append(more(self.diagnostics[len(texts) :]).message(language))
         return "\n".join(texts)
 
 
-class TallyError(RubricError):
+class RubricError(GovrubricError):
+    """A rubric was refused; ``diagnostics`` holds every finding, in file order."""
+
+
+class UnreadableError(RubricError, OSError):
+    """The file of a rubric cannot be read, so that whoever expects an `OSError` gets one."""
+
+
+class TallyError(GovrubricError):
     """A tally was refused; ``diagnostics`` holds every finding."""
 
 
-class CardError(RubricError):
+class CardError(GovrubricError):
     """A text is no score card of govrubric's; ``diagnostics`` says why."""

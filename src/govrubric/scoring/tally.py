@@ -115,7 +115,7 @@ def check(
         elif not raised.isdisjoint(excused.get(name, ())):
             values.append(nearest_zero(known))
         elif known.required or strict:
-            report("GR602", (), name=name)
+            report("GR602", (name,), name=name)
         else:
             values.append(0)
     if findings:
