@@ -30,7 +30,7 @@ ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u2800]")
 
 
 def is_seen(text: str) -> bool:
-    """Whether each character of a text can be seen, and none is an odd space; the quick way for a long text."""
+    """Whether each character of a text can be seen and none is an odd space; quick for a long text."""
     characters = "".join(set(text))
     return not (UNSAFE.search(characters) or ODD_SPACE.search(characters))
 
