@@ -80,7 +80,7 @@ CASES = [
         Case(
             name,
             ("verify", "c.json"),
-            files(c_json=lambda text=text: text()),  # type: ignore[misc]
+            files(c_json=text),
             fast=fast,
         )
         for name, text, fast in (

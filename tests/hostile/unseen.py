@@ -92,7 +92,7 @@ CASES = [
     *(
         Case(
             f"{name} in a comment of a rubric", ("check", "r.yaml"),
-            writes("r.yaml", lambda text=text: f"# {text}\n" + GOOD.read_text("utf-8")), says=("[GR105]", "r.yaml:1:"),  # type: ignore[misc]
+            writes("r.yaml", f"# {text}\n" + GOOD.read_text("utf-8")), says=("[GR105]", "r.yaml:1:"),
             fast=text is HANGUL,
         )
         for name, text in UNSEEN.items()
@@ -100,7 +100,7 @@ CASES = [
     *(
         Case(
             f"{name} as an escape in a key of a tally", ("score", str(GOOD), f"t.{suffix}"),
-            writes(f"t.{suffix}", lambda text=text: f"{{{json.dumps('publication.documents.late' + text)}: 1}}\n"),  # type: ignore[misc]
+            writes(f"t.{suffix}", f"{{{json.dumps('publication.documents.late' + text)}: 1}}\n"),
             says=("[GR105]",),
         )
         for suffix in ("json", "yaml")
@@ -109,7 +109,7 @@ CASES = [
     *(
         Case(
             f"{name} in the {column} of a CSV", (command, str(GOOD), "t.csv", *rest),
-            writes("t.csv", lambda text=text, column=column: "unit,name\nu1,a\n".replace(column, f"{column}{text}", 1)),  # type: ignore[misc]
+            writes("t.csv", "unit,name\nu1,a\n".replace(column, f"{column}{text}", 1)),
             says=("[GR105]",), honest="batch" if rest else "score",
         )
         for name, text in list(UNSEEN.items())[5:7]
