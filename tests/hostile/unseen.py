@@ -99,7 +99,7 @@ CASES = [
     ),
     *(
         Case(
-            f"{name} as an escape in a key of a tally", ("score", str(GOOD), f"t.{suffix}"),
+            f"{name} as an escape in a key of a tally in {suffix}", ("score", str(GOOD), f"t.{suffix}"),
             writes(f"t.{suffix}", f"{{{json.dumps('publication.documents.late' + text)}: 1}}\n"),
             says=("[GR105]",),
         )
@@ -108,7 +108,7 @@ CASES = [
     ),
     *(
         Case(
-            f"{name} in the {column} of a CSV", (command, str(GOOD), "t.csv", *rest),
+            f"{name} in the {column} of a CSV, for {command}", (command, str(GOOD), "t.csv", *rest),
             writes("t.csv", "unit,name\nu1,a\n".replace(column, f"{column}{text}", 1)),
             says=("[GR105]",), honest="batch" if rest else "score",
         )
