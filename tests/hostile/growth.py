@@ -110,7 +110,7 @@ READERS = (
     Reader("rubric: misspelt keys", 60, 1000, _checks(lambda n: items(n, "id: aN, titel: t, weight: 1"))),
     Reader(
         "rubric: ambiguities in no place",
-        400,  # from here on the search for near names has come to its limit
+        330,  # from here on the search for near names has come to its limit
         400,
         _checks(
             lambda n: (
