@@ -60,10 +60,12 @@ def checked(name: str, text: Texts, exit_: int = 1, *, fast: bool = False, cpu: 
     return Case(name, ("check", "r.yaml"), files(r_yaml=text), exit_, fast=fast, cpu=cpu)
 
 
-def scored(name: str, suffix: str, text: Texts, exit_: int = 1, *, fast: bool = False) -> Case:
+def scored(
+    name: str, suffix: str, text: Texts, exit_: int = 1, *, fast: bool = False, cpu: float = 2.0
+) -> Case:
     """`score` of a tally with the rubric of the examples."""
     command = ("score", GOOD_RUBRIC, f"t.{suffix}")
-    return Case(name, command, files(**{f"t_{suffix}": text}), exit_, fast=fast)
+    return Case(name, command, files(**{f"t_{suffix}": text}), exit_, fast=fast, cpu=cpu)
 
 
 def _listed(number: int, entry: str) -> str:
