@@ -15,7 +15,7 @@ ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(sig
 def run() -> None:
     """Start the command, or say which package is missing."""
     try:
-        import click  # noqa: F401, PLC0415 - an extra, so it may be absent
+        import click  # noqa: F401, PLC0415 - only looked for: an extra, so it may be absent
     except ImportError:
         print("The command needs one more package: pip install 'govrubric[cli]'", file=sys.stderr)
         sys.exit(2)
@@ -68,7 +68,7 @@ def _reserve_streams() -> None:
         os.open(os.devnull, os.O_RDONLY)
         sys.stdout = _Closed()
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - this one too
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
 
 from govrubric.diagnostics.near import Hints
 
@@ -47,8 +46,7 @@ class NearInputs:
     def _inside(self) -> dict[str, str]:
         first: dict[str, str] = {}
         for name in self.inputs:
-            *above, _ = accumulate(name.split("."), lambda path, id_: f"{path}.{id_}")
-            for path in above:
+            for path in _paths(name):
                 first.setdefault(path, name)
         return first
 
@@ -145,8 +143,7 @@ class InputNames:
         """The inputs of each item and rule, by its path."""
         inside: dict[str, list[str]] = {}
         for name in self.inputs:
-            *above, _ = accumulate(name.split("."), lambda path, id_: f"{path}.{id_}")
-            for path in above:
+            for path in _paths(name):
                 inside.setdefault(path, []).append(name)
         return inside
 

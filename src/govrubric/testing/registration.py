@@ -23,10 +23,10 @@ def register() -> None:
 
 
 def _register_strategy(rubric: type) -> None:
-    from hypothesis import strategies as st  # noqa: PLC0415 - when `register` is called, it is half imported
+    from hypothesis import strategies as st  # noqa: PLC0415 - at `register` it is half imported
 
     def resolve(_: type) -> "st.SearchStrategy[Any]":
-        from govrubric.testing.strategies.rubric import rubrics  # noqa: PLC0415 - only for those who draw
+        from govrubric.testing.strategies.rubric import rubrics  # noqa: PLC0415 - slow: only to draw
 
         return rubrics()
 
