@@ -280,6 +280,7 @@ NAMES = [
     python("names that are patterns, in polars", "pl.DataFrame(units | {'*': [1, 2], '^.*$': [3, 4], '^unit$': [5, 6]})", TOTALS, fast=True),
     python("names that are patterns, in DuckDB", "duckdb.from_arrow(pa.table(units | {'*': [1, 2], '^.*$': [3, 4]}))", TOTALS),
     python("a column twice in what exports Arrow data", "Capsule(pa.table([*arrow().columns, arrow()['unit']], [*units, 'unit']))", "GR631"),
+    python("20 000 columns of one name in Arrow", "pa.table([pa.array(['a'])] * 20_000, ['unit'] * 20_000)", "GR631"),
     python("1 500 columns in DuckDB", "duckdb.from_arrow(arrow(**{f'x{index}': [1, 2] for index in range(1500)}))", TOTALS),
 ]  # fmt: skip
 TYPES = [

@@ -4,6 +4,7 @@ Polars computes all tables that are in memory: it is the fastest, and one engine
 three. DuckDB and PySpark compute where their data is, through narwhals.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
@@ -132,7 +133,7 @@ def _no_table(frame: Any) -> TypeError:
 def _columns_to_read(scorer: TableScorer, names: list[str]) -> list[str]:
     """The names of the columns that scoring reads; raises `TallyError` where one of them stands twice."""
     read = [name for name in names if name in scorer.inputs or name in polars_frames.LABELS]
-    if twice := sorted({name for name in read if read.count(name) > 1}):
+    if twice := sorted(name for name, number in Counter(read).items() if number > 1):
         raise TallyError(
             [Diagnostic.of("GR631", None, (name,), name=name) for name in twice], scorer.language
         )

@@ -4,6 +4,7 @@ Polars refuses some types of Arrow, ends in a panic at others, and reads a few w
 is not known to be sound is a finding before polars sees it.
 """
 
+from collections import Counter
 from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
@@ -108,8 +109,8 @@ def polars_frame(table: Any, language: str) -> Any:
     names = table.schema.names
     findings = [
         Diagnostic.of("GR631", None, (name,), name=name)
-        for name in dict.fromkeys(names)
-        if names.count(name) > 1
+        for name, number in Counter(names).items()
+        if number > 1
     ]
     series = {}
     for name, column in zip(names, table.columns, strict=True):
