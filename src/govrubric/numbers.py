@@ -10,9 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-Exact = Decimal | Fraction
-"""An exact number: a ``Decimal`` where its digits end, and a ``Fraction`` where they do not."""
-
+Operand = int | Decimal | Fraction
 Mode = Literal["half_up", "half_even", "down", "up", "floor", "ceiling"]
 
 WHOLE_DIGITS = 12  # before the point
@@ -23,6 +21,7 @@ NO_NUMBER: int = 10 ** (WHOLE_DIGITS + PLACES + 1)  # larger than any number may
 _LONG = 10**600  # from here on, Python refuses to write or to read a whole number where its host wants it so
 
 _DECIMAL = re.compile(r"(-?)(\d+)(?:\.(\d+))?", re.ASCII)
+_SPEC_PLACES = re.compile(r"\.(\d+)", re.ASCII)
 _RATIO = re.compile(r"(-?\d+)/(\d+)", re.ASCII)
 # Every argument is given, since an omitted one would come from a default that a host may change.
 _CONTEXT = Context(99_999, ROUND_HALF_EVEN, -999_999, 999_999, 1, 0, [], [Inexact])
@@ -66,7 +65,7 @@ def exact(value: object) -> Fraction:
     Raises `NotANumber`, also for a ``float``, since its digits are not those that were written, and for other
     subclasses of the numbers, whose arithmetic may be any.
     """
-    if isinstance(value, (int, Decimal, Fraction)) and type(value) not in (bool, int, Decimal, Fraction):
+    if isinstance(value, (int, Decimal, Fraction)) and type(value) not in OWN:
         raise NotANumber("form")
     match value:
         case bool():
@@ -98,6 +97,83 @@ def exact(value: object) -> Fraction:
             raise NotANumber("float")
         case _:
             raise NotANumber("form")
+
+
+class Exact(Fraction):
+    """An exact number: a ``Fraction`` that reads as its digits (``0.3``), or as ``1/3`` where they never end.
+
+    It adds, subtracts, multiplies, divides and compares with ``int``, ``Decimal`` and ``Fraction``, exactly;
+    the result is exact too. Arithmetic with a ``float`` raises `TypeError`. ``format(x, ".2f")`` rounds half
+    to even, as it does for a ``Decimal``.
+    """
+
+    __slots__ = ()
+
+    # Each of these takes what the base class takes but for a float, and also a Decimal. To a checker that is
+    # another method, since the base class says that it takes a float.
+    def __add__(self, other: Operand) -> "Exact":  # type: ignore[override]
+        return _exactly(Fraction.__add__, self, other)
+
+    def __radd__(self, other: Operand) -> "Exact":  # type: ignore[override]
+        return _exactly(Fraction.__radd__, self, other)
+
+    def __sub__(self, other: Operand) -> "Exact":  # type: ignore[override]
+        return _exactly(Fraction.__sub__, self, other)
+
+    def __rsub__(self, other: Operand) -> "Exact":  # type: ignore[override]
+        return _exactly(Fraction.__rsub__, self, other)
+
+    def __mul__(self, other: Operand) -> "Exact":  # type: ignore[override]
+        return _exactly(Fraction.__mul__, self, other)
+
+    def __rmul__(self, other: Operand) -> "Exact":  # type: ignore[override]
+        return _exactly(Fraction.__rmul__, self, other)
+
+    def __truediv__(self, other: Operand) -> "Exact":  # type: ignore[override]
+        return _exactly(Fraction.__truediv__, self, other)
+
+    def __rtruediv__(self, other: Operand) -> "Exact":  # type: ignore[override]
+        return _exactly(Fraction.__rtruediv__, self, other)
+
+    def __neg__(self) -> "Exact":
+        return ratio(-self.numerator, self.denominator)
+
+    def __pos__(self) -> "Exact":
+        return self
+
+    def __abs__(self) -> "Exact":
+        return ratio(abs(self.numerator), self.denominator)
+
+    def __str__(self) -> str:
+        return written(self)
+
+    def __repr__(self) -> str:
+        return f"Exact('{self}')"
+
+    def __format__(self, spec: str, /) -> str:
+        if not spec.endswith(("f", "F", "%")):
+            return format(str(self), spec)
+        given = _SPEC_PLACES.search(spec)
+        places = int(given[1]) if given else 6
+        shift = places + (2 if spec.endswith("%") else 0)
+        units = ROUNDINGS["half_even"](self.numerator * 10**shift, self.denominator)
+        return format(_CONTEXT.scaleb(Decimal(units), -shift), spec)
+
+    def __reduce__(self) -> tuple[type["Exact"], tuple[int, int]]:
+        return Exact, (self.numerator, self.denominator)
+
+
+def _exactly(operation: Callable[[Fraction, Fraction], Fraction], self: Exact, other: Operand) -> Exact:
+    """An operation of the base class over an exact number and another, whose result is exact too."""
+    if isinstance(other, Decimal):
+        other = Fraction(other)
+    elif not isinstance(other, (int, Fraction)):
+        return NotImplemented  # a float too
+    result = operation(self, Fraction(other))
+    return ratio(result.numerator, result.denominator)
+
+
+OWN = frozenset((bool, int, Decimal, Fraction, Exact))  # the classes whose arithmetic is known
 
 
 def places_of(number: Fraction) -> int | None:
@@ -141,17 +217,14 @@ def spelled(number: Fraction) -> str:
 @lru_cache(maxsize=8192)
 def ratio(numerator: int, denominator: int) -> Exact:
     """Whole number over whole number -> the exact number that users get."""
-    value = Fraction(numerator, denominator)
-    places = places_of(value)
-    if places is None:
-        return value
-    return _CONTEXT.scaleb(Decimal(value.numerator * 10**places // value.denominator), -places)
+    return Exact(numerator, denominator)
 
 
-def decimal(value: Exact) -> Decimal:
+def decimal(value: Fraction) -> Decimal:
     """An exact number that was rounded to decimal places, so that its digits end."""
-    assert isinstance(value, Decimal), "a published total is rounded"
-    return value
+    places = places_of(value)
+    assert places is not None, "a published total is rounded"
+    return _CONTEXT.scaleb(Decimal(value.numerator * 10**places // value.denominator), -places)
 
 
 def shifted(value: Decimal, places: int) -> int:

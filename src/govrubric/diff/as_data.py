@@ -1,6 +1,7 @@
 """Comparison, and a trial of it -> plain data for JSON: numbers as digits, `?` for an unknown number."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +11,7 @@ from govrubric.diff.compare import Change, Comparison
 from govrubric.diff.replay import Recounted, Refused, Trial
 from govrubric.diff.unit_rows import UNKNOWN
 from govrubric.language.rules._rule import Rule
-from govrubric.numbers import Exact, written
+from govrubric.numbers import written
 from govrubric.rubric import Rubric
 
 
@@ -76,5 +77,5 @@ def _effect(effect: Effect) -> Mapping[str, str | None]:
     return {**effect._asdict(), "amount": UNKNOWN if effect.amount is None else written(effect.amount)}
 
 
-def _digits(value: Exact | Fraction | None) -> str | None:
+def _digits(value: Decimal | Fraction | None) -> str | None:
     return None if value is None else written(Fraction(value))

@@ -6,6 +6,7 @@ rubric has was never counted: it is unknown, and so is every line that depends o
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -14,7 +15,6 @@ from govrubric.diff.attribution import Differences, Effect
 from govrubric.diff.compare import Comparison
 from govrubric.formula.nodes import Input, names
 from govrubric.language.rules._rule import Rule
-from govrubric.numbers import Exact
 from govrubric.plan.lines import GRADE, TOTAL, VOID
 from govrubric.plan.planner import Plan
 from govrubric.rubric import Rubric
@@ -32,8 +32,8 @@ class Recounted:
 
     unit: str | None
     name: str | None
-    before: Exact | None
-    after: Exact | None
+    before: Decimal | None
+    after: Decimal | None
     old_grade: str | None
     new_grade: str | None
     unknown: frozenset[str]

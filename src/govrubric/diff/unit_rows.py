@@ -1,6 +1,7 @@
 """Units under two rubrics -> rows in words: totals, grades, and the effect of each change."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from govrubric.diagnostics.display import plain
 from govrubric.diff.attribution import Effect
 from govrubric.diff.compare import Comparison
 from govrubric.diff.replay import Recounted, Refused, Trial
-from govrubric.numbers import Exact, written
+from govrubric.numbers import written
 from govrubric.rubric import Rubric
 
 UNKNOWN = "?"
@@ -50,7 +51,7 @@ def unit_row(comparison: Comparison, unit: Recounted, lang: Lang) -> UnitRow:
     """A unit's totals in words."""
     phrases = PHRASES[lang]
 
-    def total(rubric: Rubric, value: Exact | None) -> str:
+    def total(rubric: Rubric, value: Decimal | None) -> str:
         return phrases["void"] if value is None else written(Fraction(value), rubric.text.round.places)
 
     after = total(comparison.newer, unit.after)

@@ -1,13 +1,12 @@
 """Score cards -> a table for a terminal, or CSV for a spreadsheet."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
 from govrubric.document import csv
-from govrubric.numbers import Exact, written
+from govrubric.numbers import Exact, places_of, written
 from govrubric.reports.text_table import text_table
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
@@ -80,4 +79,4 @@ def _cell(value: Exact | None) -> str:
     """A number in digits; a fraction such as 26/3 becomes a text, since a spreadsheet takes it for a date."""
     if value is None:
         return ""
-    return number(value) if isinstance(value, Decimal) else f"'{number(value)}"
+    return number(value) if places_of(value) is not None else f"'{number(value)}"

@@ -56,10 +56,10 @@ def _passed_bound(item: ItemScore) -> Exact | None:
     return None
 
 
-def _shown(value: Exact | bool | None) -> str:
+def _shown(value: Stated) -> str:
     if value is None or isinstance(value, bool):
         return "none" if value is None else str(value).lower()
-    return written(Fraction(value))
+    return written(value)
 
 
 def gaps(record: Record) -> list[str]:
@@ -117,7 +117,7 @@ def _is_long(dens: Iterable[int]) -> bool:
     return False
 
 
-Stated = Exact | bool | None
+Stated = Fraction | bool | None
 
 
 def _figures(

@@ -22,7 +22,7 @@ from govrubric.diagnostics.source import Place, Source
 from govrubric.document.nodes import DEPTH
 from govrubric.language.fields import ID, PATH, RUBRIC_ID
 from govrubric.language.fields import LANGUAGE as LANGUAGE_TAG
-from govrubric.numbers import COUNT_LIMIT, ROUNDINGS, WHOLE_DIGITS, Exact, ratio, whole_of, written
+from govrubric.numbers import COUNT_LIMIT, ROUNDINGS, WHOLE_DIGITS, Exact, places_of, ratio, whole_of, written
 from govrubric.scoring.audit import gaps, unwieldy
 from govrubric.scoring.ledger import Combining, GateScore, Given, Header, ItemScore, Record, RuleScore
 
@@ -416,7 +416,7 @@ def from_dict(data: Any, name: str = "card") -> Record:
         reader.get(data, "grade", (), text),
     )
     items = reader.rows(data, "items", (), reader.item)
-    if not items or items[0].path != "" or not isinstance(items[0].contribution, (Decimal, type(None))):
+    if not items or items[0].path != "" or not _has_total(items[0]):
         raise reader.fail(("items", 0), "path ''")
     record = Record(header, reader.rows(data, "inputs", (), reader.given), items)
     if missing := gaps(record):
@@ -424,6 +424,11 @@ def from_dict(data: Any, name: str = "card") -> Record:
     if (index := unwieldy(record)) is not None:
         raise reader.fail(("items", index), "0.0")
     return record
+
+
+def _has_total(root: ItemScore) -> bool:
+    """Whether the total has digits that end, as it has since it is rounded; or a gate took it away."""
+    return root.contribution is None or places_of(root.contribution) is not None
 
 
 def parse(text: str, name: str = "card") -> Any:
