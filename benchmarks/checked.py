@@ -17,7 +17,7 @@ Wrong = Callable[[Any], int]
 
 def wanted(rubric: govrubric.Rubric, table: Table) -> Want:
     """Every item and the total of every unit, in thousandths."""
-    numbers = {name for name, input_ in rubric.inputs.items() if input_.kind == "number"}
+    numbers = {name for name, input_ in rubric._inputs.items() if input_.kind == "number"}
     columns = {
         name: column * numpy.int32(100 // table.given) if name in numbers else column
         for name, column in table.columns.items()

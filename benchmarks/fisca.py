@@ -39,7 +39,7 @@ def system(rubric: govrubric.Rubric) -> Any:
         fields = {"value_type": kind, "entity": entity, "definition_period": DateUnit.YEAR, "label": name}
         country.add_variable(type(name, (Variable,), fields | ({"formula": formula} if formula else {})))
 
-    for name, input_ in rubric.inputs.items():
+    for name, input_ in rubric._inputs.items():
         add(_named(name), TYPES[input_.kind])
     parts = list(leaves(rubric))
     for leaf in parts:

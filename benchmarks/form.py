@@ -57,7 +57,7 @@ class Leaf:
 
 def leaves(rubric: govrubric.Rubric) -> Iterator[Leaf]:
     """The leaves of the form, in file order."""
-    for item in rubric.plan.items:
+    for item in rubric._plan.items:
         if item.parts:
             continue
         terms: list[Term] = []
@@ -65,7 +65,7 @@ def leaves(rubric: govrubric.Rubric) -> Iterator[Leaf]:
         for planned in item.rules:
             rule: Any = planned.rule
             if rule.verb == "deduct":
-                kind: Any = rubric.inputs[planned.path].kind
+                kind: Any = rubric._inputs[planned.path].kind
                 terms.append(Term(planned.path, -Fraction(str(rule.deduct)), kind))
                 bound = "floor"
             elif rule.verb == "award":
@@ -135,6 +135,6 @@ def groups(rubric: govrubric.Rubric) -> dict[str, list[str]]:
     """Each indicator that has parts, with its parts."""
     return {
         item.path: [str(part) for part in item.parts]
-        for item in rubric.plan.items
+        for item in rubric._plan.items
         if item.parts and item.path
     }

@@ -42,7 +42,7 @@ class Loop:
         self.table = table
         self.items = {
             path: numpy.zeros(table.units, numpy.int32)
-            for item in rubric.plan.items
+            for item in rubric._plan.items
             if (path := item.path) and path not in JUDGED
         }
         self.totals = numpy.zeros(table.units, numpy.int32)

@@ -102,7 +102,7 @@ class Scored:
         self.table = table
         self.items = {
             path: numpy.zeros(table.units, int32)
-            for item in rubric.plan.items
+            for item in rubric._plan.items
             if (path := item.path) and path not in JUDGED
         }
         self.totals = numpy.zeros(table.units, int32)

@@ -32,7 +32,7 @@ def tallies(rubric: govrubric.Rubric, count: int) -> list[dict[str, Any]]:
     units = []
     for _ in range(count):
         tally: dict[str, Any] = {}
-        for name, input_ in rubric.inputs.items():
+        for name, input_ in rubric._inputs.items():
             if input_.kind == "count":
                 tally[name] = random.choice((0, 0, 0, 1, 2, 3, 5, 8, 60))
             elif input_.kind == "flag":
@@ -45,7 +45,7 @@ def tallies(rubric: govrubric.Rubric, count: int) -> list[dict[str, Any]]:
 
 def naive(rubric: govrubric.Rubric) -> Callable[[dict[str, Any]], Decimal]:
     """The obvious program: a loop over the rules with Decimal, and a list of dicts as a trace."""
-    leaves = [item for item in rubric.plan.items if not item.parts]
+    leaves = [item for item in rubric._plan.items if not item.parts]
     full = {item.path: Decimal(item.full.numerator) for item in leaves}
 
     def score(tally: dict[str, Any]) -> Decimal:
@@ -84,7 +84,7 @@ def naive(rubric: govrubric.Rubric) -> Callable[[dict[str, Any]], Decimal]:
 def variants(rubric: govrubric.Rubric, *, with_peers: bool = True) -> Iterator[Variant]:
     """The variants that score the same units one at a time; slow peers score fewer units."""
     units = tallies(rubric, UNITS)
-    numbers = [name for name, input_ in rubric.inputs.items() if input_.required]
+    numbers = [name for name, input_ in rubric._inputs.items() if input_.required]
     hundredths = [{**unit, **{name: unit[name] * 100 for name in numbers}} for unit in units]
     decimals = [{**unit, **{name: Decimal(unit[name]) for name in numbers}} for unit in units]
 

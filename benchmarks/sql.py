@@ -29,7 +29,7 @@ def query(rubric: govrubric.Rubric, language: Language, items: bool, table: str)
 
     parts = ", ".join(f"{language.leaf(leaf)} AS {_quoted(leaf.path + scale)}" for leaf in leaves(rubric))
     sums = ", ".join(f"{added(below)} AS {_quoted(path + scale)}" for path, below in groups(rubric).items())
-    total = added(rubric.plan.items[0].parts)
+    total = added(rubric._plan.items[0].parts)
     rounded = f"round({total}, 2)" if language.scale == 1 else f"({total} + 5) // 10"
     columns = "*, " if items else ""
     source = f"(SELECT *, {sums} FROM (SELECT {parts} FROM {table}))"

@@ -36,7 +36,7 @@ def made(rubric: govrubric.Rubric, units: int, given: int, seed: int = 2023) -> 
     """Invented units, the same each time."""
     random = numpy.random.default_rng(seed)
     columns: dict[str, Column] = {}
-    for name, input_ in rubric.inputs.items():
+    for name, input_ in rubric._inputs.items():
         if input_.kind == "count":
             columns[name] = random.choice(CASES, units)
         elif input_.kind == "flag":
@@ -54,7 +54,7 @@ def frame(table: Table) -> polars.DataFrame:
 
 def judged(rubric: govrubric.Rubric) -> list[str]:
     """The inputs that are judged numbers."""
-    return [name for name, one in rubric.inputs.items() if one.kind == "number"]
+    return [name for name, one in rubric._inputs.items() if one.kind == "number"]
 
 
 def decimals(rubric: govrubric.Rubric, whole: polars.DataFrame) -> polars.DataFrame:

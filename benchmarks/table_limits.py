@@ -29,7 +29,7 @@ def variants(
 
     if given == 1:
         yield limit("polars by hand", "whole points", lambda: polars_by_hand.collected(whole, added), right)
-        looks = polars_by_hand.look(name for name, input_ in rubric.inputs.items() if input_.kind != "flag")
+        looks = polars_by_hand.look(name for name, input_ in rubric._inputs.items() if input_.kind != "flag")
 
         def checked_first() -> polars.DataFrame:
             least_and_greatest = whole.select(looks).collect().row(0)

@@ -28,7 +28,7 @@ def _columns(rubric: govrubric.Rubric, leaf: Callable[[Leaf], Any]) -> Parts:
 
 
 def _total(rubric: govrubric.Rubric, columns: Parts) -> Any:
-    return sum(columns[part] for part in rubric.plan.items[0].parts)
+    return sum(columns[part] for part in rubric._plan.items[0].parts)
 
 
 def _pandas(rubric: govrubric.Rubric, units: Any, items: bool) -> Any:
@@ -66,7 +66,7 @@ def _polars(
     parts = [worked(leaf, value_of, floor, cap).alias(leaf.path) for leaf in leaves(rubric)]
     sums = [polars.sum_horizontal(below).alias(path) for path, below in groups(rubric).items()]
     total = (
-        polars.sum_horizontal(rubric.plan.items[0].parts).round(2, mode="half_away_from_zero").alias("total")
+        polars.sum_horizontal(rubric._plan.items[0].parts).round(2, mode="half_away_from_zero").alias("total")
     )
     scored = units.lazy().with_columns(parts).with_columns(sums).with_columns(total)
     return scored if items else scored.select("total")

@@ -166,7 +166,7 @@ def _batch(path: Path) -> list[Diagnostic]:
 
 def _million(path: Path) -> list[Diagnostic]:
     rubric = govrubric.load(path)
-    return _of(lambda: rubric.score_frame(polars.DataFrame({name: [1_000_000] for name in rubric.inputs})))
+    return _of(lambda: rubric.score_frame(polars.DataFrame({name: [1_000_000] for name in rubric._inputs})))
 
 
 def _card(path: Path) -> list[Diagnostic]:

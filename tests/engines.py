@@ -80,7 +80,7 @@ def arrow(rubric: Rubric, columns: Columns, engine: Engine, luck: random.Random)
     rows = len(columns[ROW])
     arrays = {ROW: pa.array(columns[ROW], pa.int64())}
     arrays |= {
-        name: column(rubric.inputs[name].kind, values, engine, luck)
+        name: column(rubric._inputs[name].kind, values, engine, luck)
         for name, values in columns.items()
         if name != ROW
     }
@@ -136,7 +136,7 @@ def of_polars(table: Any, rubric: Rubric, luck: random.Random) -> Any:
     import polars as pl
 
     frame = pl.DataFrame(table)
-    for name, input_ in rubric.inputs.items():
+    for name, input_ in rubric._inputs.items():
         if name in frame.columns and input_.kind == "choice" and not luck.randrange(2):
             words = sorted({*frame[name].drop_nulls(), *input_.options})
             frame = frame.with_columns(pl.col(name).cast(luck.choice((pl.Categorical(), pl.Enum(words)))))
@@ -160,7 +160,7 @@ def of_pandas(table: Any, rubric: Rubric, luck: random.Random) -> Any:
         pa.bool_(): pd.BooleanDtype(), pa.string(): pd.StringDtype(),
     }  # fmt: skip
     frame = table.to_pandas(types_mapper=luck.choice((own.get, pd.ArrowDtype)))
-    for name, input_ in rubric.inputs.items():
+    for name, input_ in rubric._inputs.items():
         if name not in frame.columns or luck.randrange(3):
             continue
         if input_.kind == "choice":
@@ -208,7 +208,7 @@ def of_duckdb(table: Any, rubric: Rubric, luck: random.Random) -> Any:
     relation = duckdb.from_arrow(table)
     if luck.randrange(2):
         return relation
-    counts = {name for name, input_ in rubric.inputs.items() if input_.kind == "count"}
+    counts = {name for name, input_ in rubric._inputs.items() if input_.kind == "count"}
     columns = []
     for name in relation.columns:
         quoted = '"' + name.replace('"', '""') + '"'

@@ -92,7 +92,7 @@ def disagreements_long(sample: Sample) -> Faults:
 def disagreements_fast(sample: Sample) -> Faults:
     """A tally of values alone, compared with the reference; if no required input is absent, the fast way."""
     rubric, expected = sample.rubric, evaluate(sample.text, sample.tally)
-    absent = any(input_.required and name not in sample.plain for name, input_ in rubric.inputs.items())
+    absent = any(input_.required and name not in sample.plain for name, input_ in rubric._inputs.items())
     slow = patch.object(Rubric, "_check", side_effect=RuntimeError("went the long way"))
     with nullcontext() if absent else slow:
         card, total = rubric.score(sample.plain), rubric.total(sample.plain)
@@ -144,7 +144,7 @@ def noticed_absence(sample: Sample) -> Faults:
     free = may_be_left_out(sample.text, sample.tally) - uses(sample.text).by_counts_when
     inputs = {
         name: input_
-        for name, input_ in sample.rubric.inputs.items()
+        for name, input_ in sample.rubric._inputs.items()
         if name in free and not name.endswith(".not_applicable")
     }
     given = {name: value for name, value in sample.plain.items() if name not in inputs}
@@ -302,12 +302,12 @@ def unnoticed_digit(sample: Sample, at: int, by: int) -> Faults:
 def whole_inputs(sample: Sample) -> dict[str, Fraction]:
     """Each input as a number: a flag is 0 or 1, a choice is the index of its name."""
     given = {**inputs_of(sample.text), **sample.tally}
-    return {name: number(input_, given[name]) for name, input_ in sample.rubric.inputs.items()}
+    return {name: number(input_, given[name]) for name, input_ in sample.rubric._inputs.items()}
 
 
 def loose_lines(sample: Sample) -> Faults:
     """Operations that are out of bounds, not whole over their denominator, or other in generated code."""
-    plan = sample.rubric.plan
+    plan = sample.rubric._plan
     exact = whole_inputs(sample)
     faults, last = [], {}
     for name, formula, value in operations(plan, exact):
@@ -363,7 +363,7 @@ def unrefused(rubric: Rubric, tally: Mapping[str, Any], wrong: set[str]) -> Faul
 def failures(sample: Sample) -> Faults:
     """Errors for a valid tally, also with all inputs at an end; and differences of `total` and `score`."""
     faults: Faults = []
-    least, most = ends(sample.rubric.inputs)
+    least, most = ends(sample.rubric._inputs)
     absent = {name: True for name in most if name.endswith(".not_applicable")}
     present = dict.fromkeys(absent, False)
     for tally in (sample.plain, sample.dressed, least, most, most | present, least | absent):

@@ -98,20 +98,20 @@ class Sample:
     def plain(self) -> Tally:
         luck = random.Random(self.seed)
         return {
-            name: _form(luck, value, self.rubric.inputs[name], digits=False)
+            name: _form(luck, value, self.rubric._inputs[name], digits=False)
             for name, value in self.tally.items()
         }
 
     @cached_property
     def dressed(self) -> Tally:
         """The same tally in one of the forms of the language."""
-        return dressed(self.tally, self.rubric.inputs, Words(self.seed))
+        return dressed(self.tally, self.rubric._inputs, Words(self.seed))
 
 
 def exact(rubric: Rubric, tally: Tally) -> Tally:
     """A tally with its numbers as fractions."""
     return {
-        name: Fraction(value) if rubric.inputs[name].kind == "number" else value
+        name: Fraction(value) if rubric._inputs[name].kind == "number" else value
         for name, value in tally.items()
     }
 
@@ -121,7 +121,7 @@ def tallies(rubric: Rubric) -> st.SearchStrategy[Tally]:
     kinds = {"count": int, "flag": bool, "number": Fraction}
     defaults = {
         name: input_.options[0] if input_.options else kinds[input_.kind](unsaid(input_))
-        for name, input_ in rubric.inputs.items()
+        for name, input_ in rubric._inputs.items()
     }
     return valid_tallies(rubric).map(lambda tally: defaults | exact(rubric, tally))
 
@@ -132,7 +132,7 @@ def samples(draw: st.DrawFn) -> Sample:
     values = draw(rubrics())
     rubric = Rubric(RubricText.model_validate(values))
     sample = Sample(values, exact(rubric, draw(valid_tallies(rubric))), draw(seeds))
-    sample.__dict__.update(text=rubric.text, rubric=rubric)  # the cached properties
+    sample.__dict__.update(text=rubric._text, rubric=rubric)  # the cached properties
     return sample
 
 

@@ -53,7 +53,7 @@ def flat(rubric: Rubric, tally: Mapping[str, Any], above: str = "") -> dict[str,
             found |= flat(rubric, value, name)
         else:
             found[name] = (
-                Decimal(value) if isinstance(value, str) and rubric.inputs[name].kind == "number" else value
+                Decimal(value) if isinstance(value, str) and rubric._inputs[name].kind == "number" else value
             )
     return found
 
@@ -102,14 +102,14 @@ def by_text_read_again(rubric: Rubric, tally: dict[str, Any]) -> Lines:
 
 
 def by_plan(rubric: Rubric, tally: dict[str, Any]) -> Lines:
-    options = {name: one.options for name, one in rubric.inputs.items()}
+    options = {name: one.options for name, one in rubric._inputs.items()}
     given = {
         name: options[name].index(value) if options[name] else value
         for name, value in flat(rubric, tally).items()
     }
-    lines = computed(rubric.text, **{name.replace(".", "__"): value for name, value in given.items()})
+    lines = computed(rubric._text, **{name.replace(".", "__"): value for name, value in given.items()})
     found: dict[str, Value] = dict(lines)
-    for item in rubric.plan.items:
+    for item in rubric._plan.items:
         flags = [f"{item.path}:{what}" for what in ("applies", "counts", "void")]
         found |= {name: lines[name] == 1 for name in flags}
         if found[f"{item.path}:void"]:
@@ -132,11 +132,11 @@ def by_plan(rubric: Rubric, tally: dict[str, Any]) -> Lines:
         ":exact_total": None if void else found[":exact"],
     }
     place = int(lines.get(":grade", Fraction(-1)))
-    return {**found, ":grade": rubric.plan.grades[place] if place >= 0 else "none"}
+    return {**found, ":grade": rubric._plan.grades[place] if place >= 0 else "none"}
 
 
 def by_reference(rubric: Rubric, tally: dict[str, Any]) -> Lines:
-    result = evaluate(rubric.text, flat(rubric, tally))
+    result = evaluate(rubric._text, flat(rubric, tally))
     found: dict[str, Value] = {
         ":total": result.total,
         ":exact_total": result.exact,

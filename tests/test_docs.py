@@ -39,7 +39,7 @@ def test_every_rubric_in_the_manual_is_clean_and_its_cases_pass(text: str, tmp_p
     path = tmp_path / "rubric.yaml"
     path.write_text(text, encoding="utf-8")
     assert [one.render() for one in govrubric.check(path)] == []
-    assert govrubric.load(path).text.cases or govrubric.load(path).text.ambiguities
+    assert govrubric.load(path)._text.cases or govrubric.load(path)._text.ambiguities
 
 
 def test_the_tally_in_the_manual_is_a_tally_of_the_shipped_rubric_but_for_what_it_leaves_out(

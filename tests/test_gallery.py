@@ -45,7 +45,7 @@ FORMS = ("once", "per case", "levels", "steps")
 
 @cache
 def loaded(path: Path) -> RubricText:
-    return govrubric.load(path).text
+    return govrubric.load(path)._text
 
 
 def texts(*without: str) -> list[RubricText]:

@@ -95,7 +95,7 @@ EACH = pytest.mark.parametrize("section", [pytest.param(one, id=one.heading) for
 
 
 def text_of(section: Section) -> RubricText:
-    return govrubric.loads(section.rubrics[0]).text
+    return govrubric.loads(section.rubrics[0])._text
 
 
 def clauses(text: RubricText) -> list[str]:

@@ -453,7 +453,7 @@ def test_what_a_program_hands_in_is_scored_or_refused(seed: int) -> None:
         {"value": {"value": 1}}, {"evidence": 3}, {"note": "\u202e"}, range(3), {1: 2}, "1/3", "1/0", "９",
     ]  # fmt: skip
     names: list[object] = [
-        *small().inputs,
+        *small()._inputs,
         "work",
         "work.papers",
         "bonus",

@@ -202,8 +202,8 @@ def test_what_a_sentence_says_holds_against_an_example() -> None:
 
 def test_the_example_is_an_excerpt_of_the_whole_form() -> None:
     """Language 1: “An excerpt (the whole form has nine indicators, and its weights add up to 100).”"""
-    whole = govrubric.shipped("2023-district").text
-    excerpt = govrubric.loads(fenced(0).replace("total: 100\n", "total: 20\n")).text
+    whole = govrubric.shipped("2023-district")._text
+    excerpt = govrubric.loads(fenced(0).replace("total: 100\n", "total: 20\n"))._text
     assert len(whole.indicators) == 9
     assert sum(one.weight for one in whole.indicators) == 100
     assert {(one.id, one.weight) for one in excerpt.indicators} <= {
@@ -219,7 +219,7 @@ def test_there_are_four_nouns() -> None:
     """Language 1: “Four nouns: a **rubric** is a tree of **items** (the top ones are called indicators); a leaf item has **rules**; a **tally** gives each rule what was counted or judged; a **score card** is the result with its audit trace.”"""
     rubric = govrubric.loads(leaf(X))
     card = rubric.score({"a.x": 3})
-    assert [one.id for one in rubric.text.indicators] == ["a"]
+    assert [one.id for one in rubric._text.indicators] == ["a"]
     assert list(card.items) == ["", "a"]
     assert [(rule.path, rule.raw) for rule in card.items["a"].rules] == [("a.x", Decimal(-3))]
 
@@ -232,7 +232,7 @@ def test_the_text_is_one_yaml_document_in_utf_8() -> None:
 
     In YAML 1.2 `no` is text, as an id it is `no`.
     """
-    assert govrubric.loads(leaf("{id: no, deduct: 1}").encode()).text.indicators[0].rules[0].id == "no"
+    assert govrubric.loads(leaf("{id: no, deduct: 1}").encode())._text.indicators[0].rules[0].id == "no"
     assert codes(leaf(X).replace("title: T", "title: 表").encode("gb18030")) == ["GR104"]
     assert codes(leaf(X) + "---\na: 1\n") == ["GR118"]
 
@@ -275,7 +275,7 @@ def test_a_number_is_its_digits(digits: str, number: str) -> None:
     As a float 0.1 is 3602879701896397/36028797018963968.
     """
     rubric = govrubric.loads(written(item("a", digits, f"rules: [{X}]"), total=digits, ceiling="none"))
-    assert rubric.text.total == Fraction(number)
+    assert rubric._text.total == Fraction(number)
 
 
 def test_a_number_may_be_below_zero() -> None:
@@ -298,7 +298,7 @@ def test_a_number_has_so_many_digits_at_most(digits: str, right: bool) -> None:
     if right:
         assert govrubric.loads(
             text.replace("weight: " + digits, f"weight: {digits}, ceiling: none")
-        ).text.total == Fraction(digits)
+        )._text.total == Fraction(digits)
     else:
         assert set(codes(text)) == {"GR220"}
 
@@ -329,21 +329,21 @@ def test_a_number_in_any_other_form_is_refused(digits: str) -> None:
 def test_an_id_is_small_letters_digits_and_underscores(name: str, right: bool) -> None:
     """Language 2: “An `id` is `[a-z][a-z0-9_]{0,63}`, unique among its siblings.”"""
     text = written(item(name, "10", f"rules: [{X}]"))
-    assert (list(govrubric.loads(text).inputs) == [f"{name}.x"]) if right else (codes(text) == ["GR211"])
+    assert (list(govrubric.loads(text)._inputs) == [f"{name}.x"]) if right else (codes(text) == ["GR211"])
 
 
 def test_siblings_have_different_ids() -> None:
     twins = f"{item('a', '6', f'rules: [{X}]')}, {item('a', '4', f'rules: [{X}]')}"
     cousins = f"{item('a', '6', f'rules: [{X}]')}, {item('b', '4', f'rules: [{X}]')}"
     assert codes(written(twins)) == ["GR301"]
-    assert list(govrubric.loads(written(cousins)).inputs) == ["a.x", "b.x"]
+    assert list(govrubric.loads(written(cousins))._inputs) == ["a.x", "b.x"]
 
 
 def test_a_path_joins_ids_by_dots() -> None:
     """Language 2: “A **path** is ids joined by dots, from the indicator down.”"""
     rubric = govrubric.loads(written(item("a", "10", f"items: [{item('b', '10', f'rules: [{X}]')}]")))
     assert list(rubric.score({}).items) == ["", "a", "a.b"]
-    assert list(rubric.inputs) == ["a.b.x"]
+    assert list(rubric._inputs) == ["a.b.x"]
 
 
 def test_a_path_has_300_characters_at_most() -> None:
@@ -357,7 +357,7 @@ def test_a_path_has_300_characters_at_most() -> None:
         return written(inner)
 
     assert len(".".join([*ids, "e" * 38, "x"])) == 300
-    assert govrubric.loads(nested("e" * 38)).inputs.keys() == {".".join([*ids, "e" * 38, "x"])}
+    assert govrubric.loads(nested("e" * 38))._inputs.keys() == {".".join([*ids, "e" * 38, "x"])}
     assert [found.code for found in refused(nested("e" * 39))] == ["GR211"]
 
 
@@ -371,7 +371,7 @@ def test_a_clause_is_kept_verbatim() -> None:
 def test_a_note_is_the_authors_and_stands_on_no_card() -> None:
     """Language 2: “`note` holds the author's own remark.”"""
     rubric = govrubric.loads(leaf("{id: x, deduct: 1, note: my own remark}"))
-    assert rubric.text.indicators[0].rules[0].note == "my own remark"
+    assert rubric._text.indicators[0].rules[0].note == "my own remark"
     assert "my own remark" not in rubric.score({}).to_json()
 
 
@@ -588,7 +588,7 @@ def test_weights_add_up_exactly(weight: str, right: bool) -> None:
     extra = item("c", "1", "extra: true, rules: [{id: y, judge: 1}]")
     text = written(f"{item('a', '6', f'rules: [{X}]')}, {item('b', weight, f'rules: [{X}]')}, {extra}")
     if right:
-        assert govrubric.loads(text).text.total == 10
+        assert govrubric.loads(text)._text.total == 10
     else:
         (found,) = refused(text)
         assert (found.code, dict(found.args)["sum"]) == ("GR302", f"6 + {weight}")
@@ -597,7 +597,7 @@ def test_weights_add_up_exactly(weight: str, right: bool) -> None:
 @pytest.mark.parametrize("combine", ["mean", "min", "max"])
 def test_parts_that_are_not_summed_weigh_as_much_as_the_group(combine: str) -> None:
     """Language 3: “With `mean`, `min`, `max` each part's weight equals the group's `out_of`.”"""
-    assert govrubric.loads(halves(f"combine: {combine}, ")).text.total == 10
+    assert govrubric.loads(halves(f"combine: {combine}, "))._text.total == 10
     assert codes(halves(f"out_of: 20, combine: {combine}, ")) == ["GR318", "GR318"]
 
 
@@ -938,7 +938,7 @@ def test_a_measured_number_reaches_a_band() -> None:
     ]
     assert applied(f"{bands}, else: -1}}", {"": "89.9"}) == -1
     assert codes_of(f"{bands}}}", "94.95") == ["GR608"]
-    assert govrubric.loads(leaf(f"{bands}}}")).inputs["a.x"].unit == "%"
+    assert govrubric.loads(leaf(f"{bands}}}"))._inputs["a.x"].unit == "%"
 
 
 def test_each_unit_of_distance_costs() -> None:
@@ -1018,7 +1018,7 @@ def test_rules_may_share_an_input() -> None:
             facts="{cases: count}",
         )
     )
-    assert list(rubric.inputs) == ["cases"]
+    assert list(rubric._inputs) == ["cases"]
     assert rubric.score({"cases": 2}).total == 4
 
 
@@ -1156,7 +1156,7 @@ def test_each_rule_makes_its_inputs() -> None:
     rubric = govrubric.loads(
         leaf(X, "{id: z, deduct: {city: 1, district: 2}, per: case}", more="not_applicable: zero, ")
     )
-    assert [(one.name, one.kind) for one in rubric.inputs.values()] == [
+    assert [(one.name, one.kind) for one in rubric._inputs.values()] == [
         ("a.not_applicable", "flag"),
         ("a.x", "count"),
         ("a.z.city", "count"),
@@ -1168,7 +1168,7 @@ def test_facts_belong_to_no_rule() -> None:
     """Language 7: “`facts:` at the top declares typed inputs that belong to no rule: `has_service: flag`, `deaths: count`, `population: {number: {places: 0, min: 0, max: 100000000}}`, `class: {choice: [A, B]}`.”"""
     facts = "{has_service: flag, deaths: count, population: {number: {places: 0, min: 0, max: 100000000}}, class: {choice: [A, B]}}"
     rubric = govrubric.loads(leaf(X, facts=facts))
-    declared = [rubric.inputs[name] for name in ("has_service", "deaths", "population", "class")]
+    declared = [rubric._inputs[name] for name in ("has_service", "deaths", "population", "class")]
     assert [row(one.kind, one.lo, one.hi, one.places, one.options) for one in declared] == [
         ("flag", 0, 1, 0, ()),
         ("count", 0, 1_000_000_000, 0, ()),
@@ -1181,7 +1181,7 @@ def test_facts_belong_to_no_rule() -> None:
 def test_a_formula_declares_its_own_inputs() -> None:
     """Language 7: “A formula's own `inputs:` are declared the same way and are named `path.name`.”"""
     rule = "{id: x, formula: n + m, inputs: {n: count, m: {number: {places: 1, min: 0, max: 5}}, f: flag, c: {choice: [A, B]}}}"
-    inputs = govrubric.loads(leaf(rule)).inputs
+    inputs = govrubric.loads(leaf(rule))._inputs
     assert [(one.name, one.kind) for one in inputs.values()] == [
         ("a.x.n", "count"),
         ("a.x.m", "number"),
@@ -1370,7 +1370,7 @@ def test_a_rubric_that_loads_scores_every_tally(cases: int) -> None:
         leaf(X, "{id: z, formula: 'round(1 / max(x, 1), 2) - x * x'}", more="start: 5, ")
     )
     card = rubric.score({"a.x": cases})
-    line = rubric.plan.lines["a.z:raw"]
+    line = rubric._plan.lines["a.z:raw"]
     assert row(line.lo, line.hi) == (-(10**18), 1)
     assert line.lo <= Fraction(card.rules["a.z"].raw) <= line.hi
 
@@ -1424,7 +1424,7 @@ ENTRY = (
 
 def test_ambiguities_are_registered() -> None:
     """Language 10: “`ambiguities:` is a list of places where the official text is silent or contradicts itself: `{id, at: path, clause, question, decision, options: [...]}`, with `at: total` for what is about the whole.”"""
-    (one,) = govrubric.loads(leaf(X, ambiguities=f"[{ENTRY}]")).text.ambiguities
+    (one,) = govrubric.loads(leaf(X, ambiguities=f"[{ENTRY}]"))._text.ambiguities
     assert (one.at, one.clause, one.question, one.decision, one.options) == (
         "a.x",
         "扣相应分",
@@ -1434,7 +1434,7 @@ def test_ambiguities_are_registered() -> None:
     )
     assert codes(leaf(X, ambiguities=f"[{ENTRY.replace('a.x', 'a.z')}]")) == ["GR313"]
     assert (
-        govrubric.loads(leaf(X, ambiguities=f"[{ENTRY.replace('a.x', 'total')}]")).text.ambiguities[0].at
+        govrubric.loads(leaf(X, ambiguities=f"[{ENTRY.replace('a.x', 'total')}]"))._text.ambiguities[0].at
         == "total"
     )
 

@@ -32,7 +32,7 @@ SIGNS = {"==": "=", "!=": "<>"}
 
 def total(rubric: Rubric, tally: Mapping[str, Any]) -> Fraction | None:
     """The total of a unit; ``None`` where a gate takes it away."""
-    plan = rubric.plan
+    plan = rubric._plan
     values = check(rubric.inputs, tally, excused=plan.excused).values
     columns = {name: f"i{index}" for index, name in enumerate(rubric.inputs)}
     lines = steps(plan.lines, rubric.inputs, [TOTAL, VOID], lambda formula: True)

@@ -45,8 +45,8 @@ def test_a_rubric_does_not_change(change: Callable[[], None]) -> None:
 
 
 def test_what_a_rubric_gives_away_does_not_change_it() -> None:
-    assert isinstance(RUBRIC.inputs, MappingProxyType)
-    assert type(RUBRIC.plan.items) is tuple
+    assert isinstance(RUBRIC._inputs, MappingProxyType)
+    assert type(RUBRIC._plan.items) is tuple
 
 
 def test_a_rubric_has_id_title_and_a_short_name_for_programmers() -> None:
@@ -105,7 +105,7 @@ def test_an_unknown_item_is_refused_with_the_nearest(path: str, words: str) -> N
 
 
 def test_the_inputs_are_listed_in_file_order() -> None:
-    assert [(name, one.kind, one.unit, one.places) for name, one in RUBRIC.inputs.items()] == [
+    assert [(name, one.kind, one.unit, one.places) for name, one in RUBRIC._inputs.items()] == [
         ("a.off", "count", "例", 0),
         ("b.judged", "number", None, 2),
     ]

@@ -45,7 +45,7 @@ def checked(path: str, earlier: Sequence[Checked] = (), *, within: str | None = 
     if not suite.holds_cases(path, within=within):
         others = [other.rubric for other in earlier if other.rubric is not None]
         rubric = checked_rubric(suite.named(path), others, within=within)
-        count = len(rubric.rubric.text.cases) if rubric.rubric else 0
+        count = len(rubric.rubric._text.cases) if rubric.rubric else 0
         return Checked(rubric.found, rubric.language, count, rubric)
     cases_file = suite.read(path, within=within)
     failing = [finding for result in suite.run(cases_file) for finding in result.found]
@@ -60,7 +60,7 @@ def checked_rubric(
     rubric = loaded(path, within=within)
     if rubric.rubric is None or rubric.nodes is None:
         return rubric
-    text, plan, nodes = rubric.rubric.text, rubric.rubric.plan, rubric.nodes
+    text, plan, nodes = rubric.rubric._text, rubric.rubric._plan, rubric.nodes
     warnings = [*_warnings(text, plan, nodes), *unconfirmed(nodes), *_conflicts(text, nodes, earlier)]
     failing = [placed(nodes, finding) for finding in cases.run(rubric.rubric)]
     return rubric._replace(found=in_file_order([*rubric.found, *unsuppressed(nodes, warnings), *failing]))
@@ -81,7 +81,7 @@ def _conflicts(text: RubricText, nodes: Nodes, earlier: Sequence[Loaded]) -> Ite
     """
     told: set[str] = set()
     others = [
-        (other.rubric.text, other.nodes)
+        (other.rubric._text, other.nodes)
         for other in earlier
         if other.rubric is not None and other.nodes is not None
     ]

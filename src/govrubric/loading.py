@@ -39,7 +39,7 @@ class Loaded(NamedTuple):
     def language(self) -> str:
         """The language that the text names, even where the rubric was refused."""
         if self.rubric is not None:
-            return self.rubric.text.language
+            return self.rubric._text.language
         lines = self.nodes.source.lines if self.nodes else ()
         named = (match[1] for line in lines if (match := _LANGUAGE.match(line)))
         return next(named, "en")

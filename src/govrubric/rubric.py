@@ -44,19 +44,19 @@ class Rubric:
         plan, found = lint(text)
         if found:
             raise RubricError([finding.diagnostic() for finding in found], text.language)
-        object.__setattr__(self, "text", text)
-        object.__setattr__(self, "plan", plan)
+        object.__setattr__(self, "_text", text)
+        object.__setattr__(self, "_plan", plan)
 
     @classmethod
     def _linted(cls, text: RubricText, plan: Plan | None = None) -> Self:
         """A rubric of a text that the loader has linted; the loader can give the place of each finding."""
         rubric = cls.__new__(cls)
-        object.__setattr__(rubric, "text", text)
+        object.__setattr__(rubric, "_text", text)
         if plan is not None:
-            object.__setattr__(rubric, "plan", plan)
+            object.__setattr__(rubric, "_plan", plan)
         return rubric
 
-    text: RubricText
+    _text: RubricText
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a rubric does not change: {name}")
@@ -65,24 +65,24 @@ class Rubric:
         raise AttributeError(f"a rubric does not change: {name}")
 
     def __reduce__(self) -> tuple[Callable[[RubricText], "Rubric"], tuple[RubricText]]:
-        return Rubric._linted, (self.text,)
+        return Rubric._linted, (self._text,)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Rubric) and self.text == other.text
+        return isinstance(other, Rubric) and self._text == other._text
 
     def __hash__(self) -> int:
         return hash(self.digest)
 
     def __repr__(self) -> str:
-        return f"<Rubric {self.text.id} {self.digest[:19]}>"
+        return f"<Rubric {self._text.id} {self.digest[:19]}>"
 
     @property
     def id(self) -> str:
-        return self.text.id
+        return self._text.id
 
     @property
     def title(self) -> str:
-        return self.text.title
+        return self._text.title
 
     @property
     def digest(self) -> str:
@@ -94,33 +94,38 @@ class Rubric:
         return "sha256:" + hashlib.sha256(self.to_text().encode()).hexdigest()
 
     @cached_property
-    def plan(self) -> Plan:
+    def _plan(self) -> Plan:
         """The rubric as lines of formulas."""
-        return make_plan(self.text)
+        return make_plan(self._text)
 
-    @cached_property
+    @property
     def inputs(self) -> Mapping[str, Input]:
         """What a tally may give, by name, in file order: kind, unit, bounds, places."""
-        return MappingProxyType({given.name: given for given in self.plan.inputs})
+        return self._inputs
+
+    @cached_property
+    def _inputs(self) -> Mapping[str, Input]:
+        """What a tally may give, by name, in file order: kind, unit, bounds, places."""
+        return MappingProxyType({given.name: given for given in self._plan.inputs})
 
     @cached_property
     def _items(self) -> dict[str, PlannedItem]:
-        return {item.path: item for item in self.plan.items}
+        return {item.path: item for item in self._plan.items}
 
     @cached_property
     def _evaluator(self) -> Evaluator:
-        return Evaluator(self.plan)
+        return Evaluator(self._plan)
 
     @cached_property
     def _layout(self) -> Layout:
-        return Layout(self.text, self.plan, self.digest)
+        return Layout(self._text, self._plan, self.digest)
 
     @cached_property
-    def tables(self) -> "TableScorer":
+    def _tables(self) -> "TableScorer":
         """The scorer of tables of many units."""
         from govrubric.tables.scorer import TableScorer
 
-        return TableScorer(self.plan, self.text.language)
+        return TableScorer(self._plan, self._text.language)
 
     def item(self, path: str) -> PlannedItem:
         """The item of a path, with its full marks, start, floor, ceiling and rules.
@@ -137,7 +142,7 @@ class Rubric:
 
         Of a rubric near the limit of size, this text may be larger than the limit.
         """
-        return canonical(self.text)
+        return canonical(self._text)
 
     def score(
         self,
@@ -197,7 +202,7 @@ class Rubric:
         text = str.__str__(value)
         if (found := unfit(text)) is not None:
             raise TallyError(
-                [Diagnostic.of(found[0], None, (label,), character=found[1])], self.text.language
+                [Diagnostic.of(found[0], None, (label,), character=found[1])], self._text.language
             )
         return text
 
@@ -245,25 +250,25 @@ class Rubric:
         """
         from govrubric.tables.api import score_frame
 
-        scored: Table = score_frame(self.tables, frame, detail, on_error, scaled=scaled)
+        scored: Table = score_frame(self._tables, frame, detail, on_error, scaled=scaled)
         return scored
 
     @cached_property
     def _paths(self) -> dict[str, str]:
         """Every path, with the input that a rule of this path shares, or an empty text."""
-        shared = {rule.path: rule.rule.input or "" for item in self.plan.items for rule in item.rules}
-        return {**dict.fromkeys(known_paths(self.text), ""), **shared}
+        shared = {rule.path: rule.rule.input or "" for item in self._plan.items for rule in item.rules}
+        return {**dict.fromkeys(known_paths(self._text), ""), **shared}
 
     def _check(
         self, tally: object, *, strict: bool = False, near: NearInputs | None = None
     ) -> tallies.Checked:
         return tallies.check(
-            self.inputs,
+            self._inputs,
             tally,
             strict=strict,
-            excused=self.plan.excused,
+            excused=self._plan.excused,
             paths=self._paths,
-            language=self.text.language,
+            language=self._text.language,
             near=near,
         )
 

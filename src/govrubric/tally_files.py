@@ -69,7 +69,7 @@ def read(rubric: Rubric, path: str | os.PathLike[str], *, strict: bool = False) 
         else:
             findings += card
     if any(finding.severity == "error" for finding in findings):
-        raise TallyError(in_file_order(findings), rubric.text.language)
+        raise TallyError(in_file_order(findings), rubric._text.language)
     return cards
 
 
@@ -77,7 +77,7 @@ def score(
     rubric: Rubric, units: list[Unit], *, strict: bool = False, near: NearInputs | None = None
 ) -> Iterator[ScoreCard | list[Diagnostic]]:
     """Each unit's card, or its findings; the scoring ends after a thousand findings."""
-    number, near = 0, near or NearInputs(rubric.inputs)
+    number, near = 0, near or NearInputs(rubric._inputs)
     for unit in units:
         if number > MOST:
             return
@@ -109,7 +109,7 @@ def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
         units = _table(rubric, name, data)
     else:
         units = _nested(json.parse(name, data) if suffix == ".json" else yaml.parse(name, data))
-        if (units.units or units.found) and not likeness.is_ours(data, rubric.inputs):
+        if (units.units or units.found) and not likeness.is_ours(data, rubric._inputs):
             units = Units(found=likeness.hidden(units.found, name, "a tally"))
     if not units.units and not units.found:
         units.found.append(Diagnostic.of("GR634", Place(name, 1, 1, 2, "")))
@@ -218,8 +218,8 @@ class Header:
     @classmethod
     def of(cls, rubric: Rubric, row: csv.Row) -> "Header":
         names = tuple(cell.strip() for cell in row.cells)
-        inputs = tuple((index, name) for index, name in enumerate(names) if name in rubric.inputs)
-        return cls(row, names, inputs, frozenset(absent(rubric.plan, names)))
+        inputs = tuple((index, name) for index, name in enumerate(names) if name in rubric._inputs)
+        return cls(row, names, inputs, frozenset(absent(rubric._plan, names)))
 
     def unit(self, row: csv.Row) -> Unit:
         """The unit in a row; an empty cell leaves an input out."""
@@ -277,7 +277,7 @@ def _own_lines(rubric: Rubric, name: str, lines: Iterable[str], foreign: list[Di
     for line in lines:
         if not begun and line.strip(", \t\n"):
             begun = True
-            if not likeness.is_header(line, (*rubric.inputs, *LABELS, *CHINESE_LABELS)):
+            if not likeness.is_header(line, (*rubric._inputs, *LABELS, *CHINESE_LABELS)):
                 foreign += likeness.hidden((), name, "a table of counts")
                 return
         yield line
@@ -285,10 +285,10 @@ def _own_lines(rubric: Rubric, name: str, lines: Iterable[str], foreign: list[Di
 
 def _columns(rubric: Rubric, header: Header, *, carried: bool) -> Iterator[Diagnostic]:
     """The findings for columns that are no inputs, and for inputs without the column they must have."""
-    known, every = input_names(rubric.plan, header.names), (*rubric.inputs, *LABELS)
+    known, every = input_names(rubric._plan, header.names), (*rubric._inputs, *LABELS)
     seen: set[str] = set()
     for index, column in enumerate(header.names):
-        if not column or column in seen or column in rubric.inputs or column in LABELS:
+        if not column or column in seen or column in rubric._inputs or column in LABELS:
             continue
         seen.add(column)
         near = known.meant(column)
@@ -296,7 +296,7 @@ def _columns(rubric: Rubric, header: Header, *, carried: bool) -> Iterator[Diagn
             near = CHINESE_LABELS.get(column) or known.hints.nearest(column, every)
         if near is not None:
             yield Diagnostic.of("GR601", header.row.cell(index), (column,), name=column, near=near)
-    for name in absent(rubric.plan, header.names):
+    for name in absent(rubric._plan, header.names):
         yield Diagnostic.of("GR602", header.row.whole(), (), name=name)
 
 
@@ -307,7 +307,7 @@ def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None 
     """
     findings: list[Diagnostic] = []
     good: dict[str, set[Any]] = {}
-    near = NearInputs(rubric.inputs)
+    near = NearInputs(rubric._inputs)
     first: dict[str, Place | None] = {}
     units = 0
     if (foreign := csv.other_encoding(path)) is not None:
@@ -350,7 +350,7 @@ def _unit_findings(
     cells by input.
     """
     given = unit.tally.keys()
-    full = all(name in given for name, input_ in rubric.inputs.items() if input_.required)
+    full = all(name in given for name, input_ in rubric._inputs.items() if input_.required)
     if full and all(cell in good.get(name, ()) for name, cell in unit.tally.items()):
         return []
     (card,) = score(rubric, [unit], near=near)

@@ -29,7 +29,7 @@ indicators:
 
 
 def made(*, scaled: bool = False) -> Passing:
-    return Passing(rubric().tables.scoring(UNITS.schema, "total", scaled=scaled), graded=True)
+    return Passing(rubric()._tables.scoring(UNITS.schema, "total", scaled=scaled), graded=True)
 
 
 def pieces(total: str, values: list[object]) -> Iterator[pl.Series]:
@@ -106,7 +106,7 @@ def test_units_are_kept_as_hashes() -> None:
 
 
 def test_a_score_that_reads_no_column_is_counted_for_each_row() -> None:
-    scoring = rubric(COUNTED).tables.scoring({"x": pl.Int8}, "total", scaled=False)
+    scoring = rubric(COUNTED)._tables.scoring({"x": pl.Int8}, "total", scaled=False)
     one = Passing(scoring, graded=False)
     frame = pl.LazyFrame({"x": [1, 2, 3]})
     scored = one.watched(polars_frames.flagged(scoring, frame, "raise", ["x"])).collect(engine="streaming")

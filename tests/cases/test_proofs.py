@@ -94,7 +94,7 @@ def plan(*inputs: str, more: str = "") -> Plan:
     return loads(
         f"govrubric: 1\nid: r\ntitle: R\ntotal: 9\nround: {{places: 0, mode: half_up}}\nfacts: {{{facts}}}\n"
         f"indicators: [{{id: a, title: A, weight: 9, rules: [{{id: off, deduct: 1, per: case{more}}}]}}]\n"
-    ).plan
+    )._plan
 
 
 C, D, N = tally_count("c", None), tally_count("d", None), number("n", Fraction(9), low=-9, places=1)

@@ -151,7 +151,7 @@ def test_the_certificate_is_in_the_language_of_the_rubric_or_the_one_asked_for()
 def test_the_smallest_tally_can_be_pasted_under_cases() -> None:
     shown = FAULT.partition("write what is right):\n")[2].partition("    how")[0]
     rubric = loads(f"{FORM}cases:\n{shown}")
-    assert rubric.text.cases[0].tally.plain() == {"desk.late": "13"}
+    assert rubric._text.cases[0].tally.plain() == {"desk.late": "13"}
     assert rubric.total({"desk.late": 13}) == Decimal("-0.5")
 
 

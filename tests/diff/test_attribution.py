@@ -41,13 +41,13 @@ def effects(
         assert newer.count(old) == 1, old
         newer = newer.replace(old, new)
     before, after = loads(form), loads(newer)
-    tally: dict[str, Any] = {name: value for name, value in TALLY.items() if name in after.inputs}
+    tally: dict[str, Any] = {name: value for name, value in TALLY.items() if name in after._inputs}
     tally |= {name.replace("__", "."): value for name, value in given.items()}
     cards = (
-        before.score({name: value for name, value in {**TALLY, **tally}.items() if name in before.inputs}),
+        before.score({name: value for name, value in {**TALLY, **tally}.items() if name in before._inputs}),
         after.score(tally),
     )
-    found = Differences(compare(before, after)).of(*cards, reached(after.plan, hidden))
+    found = Differences(compare(before, after)).of(*cards, reached(after._plan, hidden))
     return [(one.what, one.old, one.new, None if one.amount is None else str(one.amount)) for one in found]
 
 

@@ -241,7 +241,7 @@ def test_a_total_that_a_gate_takes_away_has_no_difference(swapped: bool) -> None
 
 
 def test_what_a_count_has_a_part_in() -> None:
-    found = reached(small().plan, ["work.index.gap"])
+    found = reached(small()._plan, ["work.index.gap"])
     assert {
         "work.index.gap:raw",
         "work.index:score",
@@ -253,17 +253,17 @@ def test_what_a_count_has_a_part_in() -> None:
 
 
 def test_a_condition_reaches_as_far_as_its_item() -> None:
-    found = reached(rich().plan, ["class"])
+    found = reached(rich()._plan, ["class"])
     assert {"desk.visits:counts", "desk.visits:contribution", "desk:score", ":grade"} <= found
     assert not {"desk.visits:score", "desk.calls:score", "tests:score", ":void"} & found
 
 
 def test_nothing_reaches_nothing() -> None:
-    assert reached(rich().plan, []) == frozenset()
+    assert reached(rich()._plan, []) == frozenset()
 
 
 def test_a_fact_with_another_range_carries_over() -> None:
     old, new = (number_input("people", Fraction(high)) for high in (10, 20))
     assert _carries_over(old, new, None, None)
-    rule = loads(FORM).plan.items[-1].rules[0].rule
+    rule = loads(FORM)._plan.items[-1].rules[0].rule
     assert not _carries_over(old, new, rule, None)

@@ -205,7 +205,7 @@ def test_what_is_taken_out_leaves_its_neighbours_whole(rule: str) -> None:
         "  - id: a\n    title: |-\n      A\n    was: z  # why\n    weight: 10\n    rules:\n"
         + rule.replace("  ", "      ", 1).replace("\n  ", "\n      "),
     )
-    old, new = loads(text).text, loads(made(text).text).text
+    old, new = loads(text)._text, loads(made(text).text)._text
     assert (new.indicators[0].title, new.indicators[0].rules[0].clause, new.indicators[0].rules[0].note) == (
         old.indicators[0].title,
         old.indicators[0].rules[0].clause,

@@ -59,7 +59,7 @@ def tally_of(rubric: Rubric, seed: int) -> dict[str, object]:
     """A tally that mostly can be scored."""
     luck = random.Random(seed)
     tally: dict[str, object] = {}
-    for name, given in rubric.inputs.items():
+    for name, given in rubric._inputs.items():
         if given.options:
             tally[name] = luck.choice(list(given.options))
         elif given.required or luck.random() < 0.4:

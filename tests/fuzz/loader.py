@@ -47,7 +47,7 @@ def _rubric(data: bytes) -> None:
     assert again == rubric
     assert again.digest == rubric.digest
     given: dict[str, object] = {}
-    for name, one in rubric.inputs.items():
+    for name, one in rubric._inputs.items():
         if one.required:
             given[name] = one.options[0] if one.options else one.lo
     card = rubric.score(given)
@@ -92,7 +92,7 @@ def one_input(data: bytes) -> None:
 def _seeds() -> Path:
     folder = SCRATCH / "seeds"
     folder.mkdir()
-    card = RUBRIC.score({name: 1 for name, one in RUBRIC.inputs.items() if one.required}).to_json()
+    card = RUBRIC.score({name: 1 for name, one in RUBRIC._inputs.items() if one.required}).to_json()
     small = [
         path.read_bytes()
         for path in sorted((ROOT / "tests" / "bad").glob("*.yaml"))

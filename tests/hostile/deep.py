@@ -33,7 +33,9 @@ def refused(act):
 @cache
 def good_card() -> str:
     rubric = govrubric.load(GOOD)
-    return rubric.score({name: 1 for name, one in rubric.inputs.items() if one.required}, unit="u1").to_json()
+    return rubric.score(
+        {name: 1 for name, one in rubric._inputs.items() if one.required}, unit="u1"
+    ).to_json()
 
 
 def writes(name: str, text: str | Callable[[], str]) -> Build:

@@ -17,7 +17,7 @@ OFF = {"id": "off", "deduct": 1, "per": "例"}
 
 def again(of: RubricText) -> RubricText:
     """The rubric that the canonical text of another is read as."""
-    return loads(canonical(of)).text
+    return loads(canonical(of))._text
 
 
 def test_the_fields_that_are_set_are_written_in_the_order_of_the_models() -> None:

@@ -363,7 +363,9 @@ def test_a_rule_to_begin_with_is_a_sound_rule(snippet: dict[str, Any]) -> None:
     )
     assert [
         item.id
-        for item in govrubric.loads(text.replace("weight: 10", "weight: 10\n    start: zero")).text.indicators
+        for item in govrubric.loads(
+            text.replace("weight: 10", "weight: 10\n    start: zero")
+        )._text.indicators
     ] == ["work"]
 
 

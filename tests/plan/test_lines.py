@@ -31,5 +31,5 @@ def test_gates_and_the_ladder_have_lines_too() -> None:
 
 
 def test_every_line_of_a_plan_has_such_a_name() -> None:
-    lines = shipped("2023-department").plan.lines
+    lines = shipped("2023-department")._plan.lines
     assert {type(name) for name in lines} == {LineName}

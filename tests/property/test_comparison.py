@@ -64,12 +64,12 @@ def test_what_is_not_masked_does_not_depend_on_what_is_unknown(
     rubric = descended(older, newer, seed)
     luck = random.Random(seed)
     first, other = (data.draw(tallies(rubric)) for _ in range(2))
-    unknown = [name for name in rubric.inputs if luck.random() < 0.3]
-    hidden = reached(rubric.plan, unknown)
+    unknown = [name for name in rubric._inputs if luck.random() < 0.3]
+    hidden = reached(rubric._plan, unknown)
     before = older.rubric.score(older.plain)
     second = {name: value for name, value in first.items() if name not in unknown}
     second |= {name: value for name, value in other.items() if name in unknown}
-    second = {name: second[name] for name in rubric.inputs if name in second}
+    second = {name: second[name] for name in rubric._inputs if name in second}
     try:
         cards = [rubric.score(tally) for tally in (first, second)]
     except TallyError:
@@ -137,7 +137,7 @@ def test_what_is_compared_with_itself_is_no_different(pair: Pair) -> None:
 
 def paths_of(rubric: Rubric) -> dict[str, set[str]]:
     """The paths of whatever a change may be about; an order is told of the item that has it."""
-    text, planned = rubric.text, rubric.plan.items
+    text, planned = rubric._text, rubric._plan.items
     return {
         "rubric": {""},
         "fact": {one.name for one in text.facts},

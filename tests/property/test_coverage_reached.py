@@ -125,7 +125,7 @@ def small_rubrics(draw: st.DrawFn) -> Rubric:
     except RubricError:
         assume(False)
         raise
-    assume(prod(map(len, map(every_value, rubric.plan.inputs))) <= MOST)
+    assume(prod(map(len, map(every_value, rubric._plan.inputs))) <= MOST)
     return rubric
 
 
@@ -137,7 +137,7 @@ def every_value(one: Input) -> list[int]:
 
 def reached(rubric: Rubric, points: list[Point]) -> Iterator[bool]:
     """Of each point, whether any tally brings it about."""
-    plan = rubric.plan
+    plan = rubric._plan
     flags = {f"?{place}": point.flag for place, point in enumerate(points)}
     parameters = {one.name: f"i{place}" for place, one in enumerate(plan.inputs)}
     holds = build(function("made", parameters, {**plan.lines, **flags}, flags))
@@ -169,5 +169,5 @@ def test_no_proof_leaves_out_what_can_be(rubric: Rubric) -> None:
         patch.setattr(proofs, "FEW_OF_MANY", 0)
         for ranges in (1, 8):
             patch.setattr(proofs, "RANGES", ranges)
-            proved = proofs.Proofs(rubric.plan)
+            proved = proofs.Proofs(rubric._plan)
             assert named([point for point in can if proved.never(point.flag)]) == []

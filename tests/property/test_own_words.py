@@ -21,7 +21,7 @@ def in_own_words(item: Item) -> Item:
 
 @given(samples())
 def test_no_rule_differs_from_its_own_sentence(sample: Sample) -> None:
-    text: RubricText = sample.rubric.text
+    text: RubricText = sample.rubric._text
     text = text.model_copy(update={"title": "T", "indicators": tuple(map(in_own_words, text.indicators))})
     plan, wrong = lint(text)
     assert wrong == []

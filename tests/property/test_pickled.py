@@ -23,7 +23,7 @@ def test_an_unpickled_rubric_and_card_equal_the_original(sample: Sample) -> None
 def test_a_rubric_and_a_card_are_the_same_in_every_protocol_and_as_a_copy(protocol: int) -> None:
     rubric = shipped("2023-district")
     tally = {
-        name: {"count": 2, "flag": True, "number": 1}[input_.kind] for name, input_ in rubric.inputs.items()
+        name: {"count": 2, "flag": True, "number": 1}[input_.kind] for name, input_ in rubric._inputs.items()
     }
     card = rubric.score(tally)
     read = ScoreCard.from_json(card.to_json())

@@ -458,10 +458,10 @@ def test_a_rubric_that_loses_its_language_on_the_way_to_another_process_is_notic
 
 def test_each_way_of_taking_a_wrong_value_is_noticed(monkeypatch: Patch) -> None:
     rubric = shipped("2023-district")
-    name = next(iter(rubric.inputs))
+    name = next(iter(rubric._inputs))
     good = {
         one.name: 0 if one.kind == "count" else False if one.kind == "flag" else 0
-        for one in rubric.inputs.values()
+        for one in rubric._inputs.values()
     }
     assert laws.unrefused(rubric, good | {name: True}, {name}) == []
     with monkeypatch.context() as patch:

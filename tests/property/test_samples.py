@@ -30,7 +30,7 @@ def events(sample: Sample) -> Iterator[str]:
     )
     yield from (
         "left out though it must be given"
-        for name, input_ in sample.rubric.inputs.items()
+        for name, input_ in sample.rubric._inputs.items()
         if input_.required and name not in sample.tally
     )
     yield "no total" if result.total is None else "a total"

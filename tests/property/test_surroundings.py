@@ -59,7 +59,7 @@ def test_the_same_in_any_decimal_context(sample: Sample, context: Context) -> No
 
 def tally_of(name: str) -> dict[str, Any]:
     given: dict[str, Any] = {"count": 3, "flag": True, "number": Decimal("1.25")}
-    return {name: given[one.kind] for name, one in shipped(name).inputs.items()}
+    return {name: given[one.kind] for name, one in shipped(name)._inputs.items()}
 
 
 NAME = "2023-department"

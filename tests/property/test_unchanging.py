@@ -48,14 +48,14 @@ def test_a_card_takes_and_loses_no_attribute(name: str) -> None:
 def test_the_parts_of_a_rubric_and_the_rows_of_a_card_do_not_change() -> None:
     """Style 4.11: “frozen, strict, forbid-extra models; tuples, never lists”."""
     rubric, card = made()
-    leaf = rubric.text.indicators[0]
+    leaf = rubric._text.indicators[0]
     one: Any
     for one, name in (
-        (rubric.text, "title"),
+        (rubric._text, "title"),
         (leaf, "weight"),
         (leaf.rules[0], "at_most"),
-        (rubric.text.round, "places"),
-        (rubric.plan, "lines"),
+        (rubric._text.round, "places"),
+        (rubric._plan, "lines"),
     ):
         with pytest.raises((AttributeError, ValueError)):
             setattr(one, name, None)
@@ -69,19 +69,19 @@ def test_the_parts_of_a_rubric_and_the_rows_of_a_card_do_not_change() -> None:
             setattr(one, name, None)
     assert type(leaf.rules) is tuple
     assert type(card.items["a"].rules) is tuple
-    hash((rubric, rubric.text, leaf, card, card.inputs["a.s"]))
+    hash((rubric, rubric._text, leaf, card, card.inputs["a.s"]))
 
 
 def test_the_mappings_that_are_handed_out_change_nothing() -> None:
     rubric, card = made()
     text, digest = card.to_json(), rubric.digest
     for mapping in (
-        rubric.inputs,
+        rubric._inputs,
         card.items,
         card.rules,
         card.inputs,
         card.to_dict(),
-        rubric.text.cases[0].tally.plain(),
+        rubric._text.cases[0].tally.plain(),
         card.to_dict()["items"][0],
     ):
         given: Any = mapping
@@ -91,13 +91,13 @@ def test_the_mappings_that_are_handed_out_change_nothing() -> None:
             continue
     assert (card.to_json(), rubric.digest) == (text, digest)
     assert rubric.score({"a.r.x": {"value": 3, "evidence": ["e1"]}, "a.s": 1}) == card
-    assert rubric.text.cases[0].tally.plain() == {"a": {"s": "1"}}
+    assert rubric._text.cases[0].tally.plain() == {"a": {"s": "1"}}
 
 
 def test_the_lines_of_a_plan_do_not_change() -> None:
     """Style 4.11: “frozen is shallow: a list inside stays mutable”, and so does a dict."""
     rubric, _ = made()
-    lines: Any = rubric.plan.lines
+    lines: Any = rubric._plan.lines
     with pytest.raises(TypeError):
         lines[":contribution"] = lines["a:base"]
 

@@ -135,7 +135,7 @@ def misfits(input_: Input) -> tuple[Callable[[], Any], ...]:
 
 def complete(sample: Sample) -> dict[str, Any]:
     """A tally in which nothing is left out."""
-    least, _ = ends(sample.rubric.inputs)
+    least, _ = ends(sample.rubric._inputs)
     return least | sample.plain
 
 
@@ -144,7 +144,7 @@ def test_a_value_that_does_not_fit_is_refused_by_name_and_nothing_else(
     sample: Sample, data: st.DataObject
 ) -> None:
     """Booleans, floats, NaN and others are each refused by name, and the caller's dict is not changed."""
-    inputs = list(sample.rubric.inputs.values())
+    inputs = list(sample.rubric._inputs.values())
     assume(inputs)
     input_ = data.draw(st.sampled_from(inputs), label="input")
     makers = st.lists(st.sampled_from(misfits(input_)), min_size=3, max_size=6)
@@ -158,7 +158,7 @@ def test_a_value_that_does_not_fit_is_refused_by_name_and_nothing_else(
 @given(samples(), st.data())
 def test_all_that_is_wrong_is_named_at_once(sample: Sample, data: st.DataObject) -> None:
     """`tally.py`: “Every wrong name, kind, range and place of a tally is reported at once.”"""
-    inputs = sample.rubric.inputs
+    inputs = sample.rubric._inputs
     assume(inputs)
     wrong = data.draw(st.sets(st.sampled_from(sorted(inputs)), min_size=1, max_size=5), label="wrong")
     tally = complete(sample) | {
@@ -170,7 +170,7 @@ def test_all_that_is_wrong_is_named_at_once(sample: Sample, data: st.DataObject)
 @given(samples(), st.sampled_from(["nothing", "", ".", "a..b", "值", "x" * 10_000, "\x1b[31m", "__class__"]))
 def test_a_name_that_is_unknown_is_refused(sample: Sample, name: str) -> None:
     """Language 7: “An unknown name is an error with the nearest known one.”"""
-    assume(name not in sample.rubric.inputs)
+    assume(name not in sample.rubric._inputs)
     with pytest.raises(TallyError) as refused:
         sample.rubric.score(complete(sample) | {name: 0})
     assert len(refused.value.diagnostics) == 1
@@ -183,8 +183,8 @@ def test_what_must_be_given_is_asked_for_by_name(sample: Sample) -> None:
     given …
     `strict` scoring requires all.”
     """
-    required = {name for name, input_ in sample.rubric.inputs.items() if input_.required}
-    for strict, missing in ((False, required), (True, set(sample.rubric.inputs))):
+    required = {name for name, input_ in sample.rubric._inputs.items() if input_.required}
+    for strict, missing in ((False, required), (True, set(sample.rubric._inputs))):
         if missing:
             with pytest.raises(TallyError) as refused:
                 sample.rubric.score({}, strict=strict)
@@ -229,7 +229,7 @@ def rubric() -> Rubric:
 @pytest.mark.parametrize("name", list(GOOD))
 def test_each_misfit_is_refused_in_time(rubric: Rubric, name: str) -> None:
     """Each is refused by name in less than 50 ms."""
-    for number, make in enumerate(misfits(rubric.inputs[name])):
+    for number, make in enumerate(misfits(rubric._inputs[name])):
         tally = GOOD | {name: make()}
         taken = []
         for _ in range(3):

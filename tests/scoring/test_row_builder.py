@@ -15,7 +15,7 @@ from samples import SMALL, TALLY, small
 
 
 def test_a_card_keeps_what_the_rest_follows_from_and_no_constants() -> None:
-    assert kept_lines(small().plan) == (
+    assert kept_lines(small()._plan) == (
         ":contribution",
         ":score",
         "work.late:raw",
@@ -33,7 +33,7 @@ def test_a_card_keeps_what_the_rest_follows_from_and_no_constants() -> None:
 
 
 def test_a_card_shows_every_line_item_by_item() -> None:
-    lines = shown_lines(small().plan)
+    lines = shown_lines(small()._plan)
     assert lines[:5] == (":base", ":rounding", ":score", ":lost", ":contribution")
     assert lines[5:14] == (
         "work:base",
@@ -64,7 +64,7 @@ def test_numbers_are_remembered_and_forgotten_again(monkeypatch: pytest.MonkeyPa
 
 
 def test_lines_over_one_denominator_share_their_numbers() -> None:
-    made = Layout(small().text, small().plan, "sha256:0")
+    made = Layout(small()._text, small()._plan, "sha256:0")
     assert {den: exact.den for den, exact in made.exact.items()} == {
         den: den for den in (1, 10, 7, 70, 100, 700)
     }
@@ -72,7 +72,7 @@ def test_lines_over_one_denominator_share_their_numbers() -> None:
 
 
 def test_the_header_names_the_rubric_and_the_unit() -> None:
-    made = Layout(small().text, small().plan, "sha256:0").header("u1", None, ())
+    made = Layout(small()._text, small()._plan, "sha256:0").header("u1", None, ())
     assert made[1:] == ("small", "Small form", "en", "sha256:0", Decimal(10), "u1", None, None)
 
 
@@ -148,7 +148,7 @@ def a_row(**given: Any) -> ItemScore:
 
 
 def test_the_flags_of_an_item_are_shown_where_something_is_out_of_the_ordinary() -> None:
-    lines = shown_lines(wide().plan)
+    lines = shown_lines(wide()._plan)
     at = lines.index("a:applies")
     assert lines[at : at + 11] == (
         "a:applies",
@@ -172,7 +172,7 @@ def test_the_flags_of_an_item_are_shown_where_something_is_out_of_the_ordinary()
     ids=["counts", "counted"],
 )
 def test_what_always_holds_is_nothing_out_of_the_ordinary(fields: dict[str, str]) -> None:
-    assert "a:applies" not in shown_lines(loads(one_leaf(**fields)).plan)
+    assert "a:applies" not in shown_lines(loads(one_leaf(**fields))._plan)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_what_always_holds_is_nothing_out_of_the_ordinary(fields: dict[str, str]
     ids=["counts", "counted", "void", "gate", "two steps", "applies"],
 )
 def test_what_is_out_of_the_ordinary_is_shown_though_no_tally_decides_it(fields: dict[str, str]) -> None:
-    assert "a:applies" in shown_lines(loads(one_leaf(**fields)).plan)
+    assert "a:applies" in shown_lines(loads(one_leaf(**fields))._plan)
 
 
 def one_leaf(**fields: str) -> str:
@@ -321,11 +321,11 @@ def test_what_no_tally_decides_stands_on_the_card_too(gates: str, total: str, gr
 
 
 def test_lines_that_no_tally_decides_are_not_kept() -> None:
-    kept = kept_lines(wide().plan)
+    kept = kept_lines(wide()._plan)
     assert kept[:3] == (":contribution", ":void", ":grade")
     assert {"a:base", "a:score", "a.mixed:up", "a.mixed:after"} <= set(kept)
     assert not {":void", ":grade"} & set(
-        kept_lines(loads(one_leaf(gates="[{id: g, when: '1 > 0', score: none}]")).plan)
+        kept_lines(loads(one_leaf(gates="[{id: g, when: '1 > 0', score: none}]"))._plan)
     )
 
 

@@ -34,7 +34,7 @@ JUDGED = {"bonus.judged": 0}
 
 def checked(tally: object, *, strict: bool = False) -> Checked:
     paths = dict.fromkeys(("work", "work.papers", "work.index", "bonus", "bonus.used"), "")
-    return check(small().inputs, tally, strict=strict, paths=paths)
+    return check(small()._inputs, tally, strict=strict, paths=paths)
 
 
 def values(tally: object) -> dict[str, int]:
@@ -404,7 +404,7 @@ def test_the_callers_mapping_is_never_changed() -> None:
 
 def test_the_finding_is_said_in_the_language_asked_for() -> None:
     with pytest.raises(TallyError) as caught:
-        check(small().inputs, {}, language="zh")
+        check(small()._inputs, {}, language="zh")
     assert str(caught.value).startswith("bonus.judged: 错误[GR602]: 缺少“bonus.judged”")
 
 
@@ -453,8 +453,8 @@ def wide() -> Rubric:
 
 
 def wide_values(tally: dict[str, Any], *, strict: bool = False) -> dict[str, int]:
-    made = check(wide().inputs, tally, strict=strict, excused=wide().plan.excused)
-    return dict(zip(wide().inputs, made.values, strict=True))
+    made = check(wide()._inputs, tally, strict=strict, excused=wide()._plan.excused)
+    return dict(zip(wide()._inputs, made.values, strict=True))
 
 
 def wide_found(tally: dict[str, Any], *, strict: bool = False) -> list[tuple[str, str]]:
@@ -540,7 +540,7 @@ def test_strict_scoring_excuses_only_what_must_be_given() -> None:
 
 
 def test_what_was_left_out_is_not_among_what_was_given() -> None:
-    made = check(wide().inputs, {**FACTS, "g.not_applicable": True}, excused=wide().plan.excused)
+    made = check(wide()._inputs, {**FACTS, "g.not_applicable": True}, excused=wide()._plan.excused)
     assert made.given == {*FACTS, "g.not_applicable"}
     assert wide().score({**FACTS, "g.not_applicable": True}).assumed == (
         "g.a.not_applicable", "g.a.rated", "g.a.low", "g.a.near.x", "g.a.near.y", "g.a.late",
@@ -648,14 +648,14 @@ def test_a_value_of_any_class_is_refused_by_name(name: str, value: object, code:
 
 def test_a_text_of_the_callers_class_counts_by_its_characters() -> None:
     evidence = {"value": Texts("1"), "evidence": [Texts("p. 3")], "note": Texts("seen")}
-    checked = check(small().inputs, {Texts("bonus"): {Texts("judged"): evidence}})
+    checked = check(small()._inputs, {Texts("bonus"): {Texts("judged"): evidence}})
     assert checked.evidence == {"bonus.judged": (("p. 3",), "seen")}
     assert type(checked.evidence["bonus.judged"][0][0]) is str
 
 
 def test_evidence_is_read_as_lists_are() -> None:
     rows = Rows(["p. 3"])
-    assert check(small().inputs, {"bonus.judged": {"value": 1, "evidence": rows}}).evidence == {
+    assert check(small()._inputs, {"bonus.judged": {"value": 1, "evidence": rows}}).evidence == {
         "bonus.judged": (("p. 3",), None)
     }
 

@@ -261,7 +261,7 @@ def test_floats_are_to_be_looked_at_first() -> None:
 
 
 def misnamed_in_small(*columns: str) -> list[tuple[str, str, str]]:
-    found = misnamed(small().plan, dict.fromkeys(columns))
+    found = misnamed(small()._plan, dict.fromkeys(columns))
     return [(one.code, args(one)["name"], args(one).get("near", "")) for one in found]
 
 
@@ -282,15 +282,15 @@ def test_other_columns_are_carried_along() -> None:
 
 
 def test_a_column_that_is_very_much_like_an_input_without_one_was_meant_for_it() -> None:
-    plan = rich().plan
-    given = ["served", *[name for name, one in rich().inputs.items() if one.required and name != "class"]]
+    plan = rich()._plan
+    given = ["served", *[name for name, one in rich()._inputs.items() if one.required and name != "class"]]
     assert codes(misnamed(plan, dict.fromkeys([*given, "klass"]))) == ["GR601", "GR602"]
     assert codes(misnamed(plan, dict.fromkeys([*given, "class", "klass"]))) == []
 
 
 def test_what_must_be_given_and_has_no_column_is_missing_unless_a_flag_may_excuse_it() -> None:
     assert misnamed_in_small() == [("GR602", "bonus.judged", "")]
-    found = misnamed(rich().plan, {})
+    found = misnamed(rich()._plan, {})
     assert [args(one)["name"] for one in found] == [
         "class",
         "tests.first.graded",

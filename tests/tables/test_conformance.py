@@ -161,12 +161,12 @@ def test_the_tables_have_columns_of_every_kind() -> None:
         kinds.update(
             str(kind).partition("(")[0]
             for name, kind in zip(table.column_names, table.schema.types, strict=True)
-            if name in rubric.inputs
+            if name in rubric._inputs
         )
         kinds[{0: "none", 1: "one row"}.get(len(table), "rows")] += 1
         kinds["in pieces"] += table.column(0).num_chunks > 1
-        kinds["carried along"] += any(name not in (*rubric.inputs, ROW) for name in table.column_names)
-        kinds["without an input"] += len(columns) <= len(rubric.inputs)
+        kinds["carried along"] += any(name not in (*rubric._inputs, ROW) for name in table.column_names)
+        kinds["without an input"] += len(columns) <= len(rubric._inputs)
         kinds["in decimals without places"] += any(
             pa.types.is_decimal(kind) and not kind.scale for kind in table.schema.types
         )

@@ -225,7 +225,7 @@ def test_a_decimal_that_has_too_many_digits_may_be_had_in_whole_numbers(engine: 
 
 
 def test_duckdb_has_128_bits_and_pyspark_64(engine: Callable[..., Any]) -> None:
-    table = engine({name: [1] for name in wide().inputs})
+    table = engine({name: [1] for name in wide()._inputs})
     (found,) = refused(TallyError, lambda: wide().score_frame(table))
     assert (found.code, args(found)["name"]) == ("GR653", "park.density")
     assert args(found)["most"] == ("64" if isinstance(table, DataFrame) else "128")

@@ -16,16 +16,16 @@ def named(plan: Plan, detail: Detail, *, scaled: bool = False) -> list[str]:
 
 
 def test_the_total_is_a_decimal_with_the_places_of_the_rubric() -> None:
-    assert outputs(small().plan, "total", scaled=False) == [DECIMAL]
+    assert outputs(small()._plan, "total", scaled=False) == [DECIMAL]
 
 
 def test_items_come_in_file_order_and_what_has_no_end_is_whole_over_its_denominator() -> None:
     # 0.3 for a paper makes tenths, 3 of 7 makes sevenths, and both together 70ths.
-    assert named(small().plan, "items") == ["total", "work/70", "work.papers", "work.index/7", "bonus"]
+    assert named(small()._plan, "items") == ["total", "work/70", "work.papers", "work.index/7", "bonus"]
 
 
 def test_rules_come_behind_their_item_raw_and_applied() -> None:
-    assert named(small().plan, "rules")[:6] == [
+    assert named(small()._plan, "rules")[:6] == [
         "total",
         "work/70",
         "work.late:raw",
@@ -36,18 +36,18 @@ def test_rules_come_behind_their_item_raw_and_applied() -> None:
 
 
 def test_every_number_may_be_whole() -> None:
-    assert named(small().plan, "items", scaled=True) == [
+    assert named(small()._plan, "items", scaled=True) == [
         "total/10",
         "work/70",
         "work.papers/10",
         "work.index/7",
         "bonus/100",
     ]
-    assert outputs(small().plan, "total", scaled=True) == [Output("total/10", TOTAL, None, 10, None, 0)]
+    assert outputs(small()._plan, "total", scaled=True) == [Output("total/10", TOTAL, None, 10, None, 0)]
 
 
 def test_what_a_gate_may_take_away_has_a_flag() -> None:
-    total, desk = outputs(rich().plan, "items", scaled=False)[:2]
+    total, desk = outputs(rich()._plan, "items", scaled=False)[:2]
     assert (total.void, desk.void) == (":void", None)
 
 

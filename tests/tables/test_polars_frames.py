@@ -31,7 +31,7 @@ indicators:
 def scored(
     frame: pl.DataFrame, on_error: Any = "raise", rubric: Rubric | None = None, *, text: bool = False
 ) -> pl.DataFrame:
-    scoring = (rubric or small()).tables.scoring(frame.schema, "total", scaled=False, text=text)
+    scoring = (rubric or small())._tables.scoring(frame.schema, "total", scaled=False, text=text)
     made: pl.DataFrame = polars_frames.scored(scoring, frame, on_error, frame.columns).collect()
     return made
 
@@ -102,14 +102,14 @@ def test_a_row_that_went_wrong_behind_the_look_has_no_scores() -> None:
         return rows if len(looks) == 1 else table(work__papers__missing=[5, -1, 0])
 
     frame = table().lazy().map_batches(read, schema=table().schema)
-    scoring = small().tables.scoring(table().schema, "total", scaled=False)
+    scoring = small()._tables.scoring(table().schema, "total", scaled=False)
     made = polars_frames.scored(scoring, frame, "raise", ["unit"])
     assert made.collect().rows() == [("u1", Decimal("6.6")), ("u2", None), ("u3", Decimal("5.0"))]
 
 
 def test_rows_may_be_flagged_without_a_look_beforehand() -> None:
     frame = table(work__papers__missing=[5, -1, 0])
-    scoring = small().tables.scoring(frame.schema, "total", scaled=False)
+    scoring = small()._tables.scoring(frame.schema, "total", scaled=False)
     came = polars_frames.flagged(scoring, frame.lazy(), "raise", ["unit"]).collect()
     assert came.rows() == [("u1", Decimal("6.6"), False), ("u2", None, True), ("u3", Decimal("5.0"), False)]
     told = polars_frames.flagged(scoring, frame.lazy(), "report", []).collect()
@@ -121,7 +121,7 @@ def test_only_rows_that_are_wrong_are_looked_at() -> None:
     rows = pl.DataFrame(
         {"work.papers.missing": [-1, -1], "bonus.judged": ["0.5", "0.5"], "·bad": [False, True]}
     )
-    scoring = small().tables.scoring(rows.drop("·bad").schema, "total", scaled=False)
+    scoring = small()._tables.scoring(rows.drop("·bad").schema, "total", scaled=False)
     assert polars_frames.errors(scoring, rows.to_struct()).to_list() == [None, "GR604 work.papers.missing"]
     assert polars_frames.errors(scoring, rows.head(1).to_struct()).to_list() == [None]
 
@@ -196,7 +196,7 @@ def test_cells_of_a_file_are_read_as_score_reads_them() -> None:
 
 
 def test_numbers_that_are_too_wide_are_refused_where_counts_are_large() -> None:
-    columns = {name: [3] for name in wide().inputs}
+    columns = {name: [3] for name in wide()._inputs}
     assert scored(pl.DataFrame(columns), rubric=wide())["total"].to_list() == [
         Decimal("9.70")
     ]  # 4 - 3 x 0.1 and all of 6

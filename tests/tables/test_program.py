@@ -39,14 +39,14 @@ def table(rows: dict[str, list[Any]], **changes: list[Any]) -> pl.DataFrame:
 
 
 def inputs_of(rubric: Rubric, frame: pl.DataFrame) -> Inputs:
-    return rubric.tables.scoring(frame.schema, "total", scaled=False).inputs
+    return rubric._tables.scoring(frame.schema, "total", scaled=False).inputs
 
 
 def run(
     rubric: Any, frame: pl.DataFrame, *, sound: bool, small: bool = False, keep: tuple[str, ...] = ()
 ) -> pl.DataFrame:
     made = program(
-        inputs_of(rubric, frame), outputs(rubric.plan, "items", scaled=False), sound=sound, small=small
+        inputs_of(rubric, frame), outputs(rubric._plan, "items", scaled=False), sound=sound, small=small
     )
     assert isinstance(made, Program)
     came: pl.DataFrame = made.run(frame.lazy(), keep).collect()
@@ -116,8 +116,8 @@ def test_what_only_a_flag_excuses_must_have_a_column_or_the_flag() -> None:
 
 def test_a_table_without_inputs_is_one_of_zeros() -> None:
     frame = pl.DataFrame({"unit": ["u1", "u2"]})
-    inputs = Inputs(Polars(), small().plan, [], lambda _: 32)
-    made = program(inputs, outputs(small().plan, "total", scaled=False), sound=True)
+    inputs = Inputs(Polars(), small()._plan, [], lambda _: 32)
+    made = program(inputs, outputs(small()._plan, "total", scaled=False), sound=True)
     assert isinstance(made, Program)
     assert made.run(frame.lazy(), ["unit"]).collect()["total"].to_list() == [Decimal("7.0")] * 2
 
@@ -142,7 +142,7 @@ def test_counts_that_nobody_measured_are_not_taken_to_be_small() -> None:
 
 def test_columns_may_have_other_names() -> None:
     frame = table(SMALL_ROWS)
-    made = program(inputs_of(small(), frame), outputs(small().plan, "total", scaled=False), sound=True)
+    made = program(inputs_of(small(), frame), outputs(small()._plan, "total", scaled=False), sound=True)
     assert isinstance(made, Program)
     assert made.renamed(lambda index: f"r{index}").run(
         frame.lazy(), ["unit"], [pl.lit(1).alias("x")]
@@ -150,8 +150,8 @@ def test_columns_may_have_other_names() -> None:
 
 
 def test_numbers_that_are_too_wide_are_named_by_their_item_or_rule() -> None:
-    frame = pl.DataFrame({name: [100_000] for name in wide().inputs})
-    found = program(inputs_of(wide(), frame), outputs(wide().plan, "total", scaled=False), sound=True)
+    frame = pl.DataFrame({name: [100_000] for name in wide()._inputs})
+    found = program(inputs_of(wide(), frame), outputs(wide()._plan, "total", scaled=False), sound=True)
     assert isinstance(found, Diagnostic)
     assert (
         found.render().splitlines()[0]

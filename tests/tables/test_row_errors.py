@@ -24,7 +24,7 @@ def found(*, text: bool = False, **changes: Any) -> list[tuple[str, str]]:
         for name, value in row.items()
     }
     schema["work.papers.missing"] = pl.String if text else pl.Int64
-    inputs = small().tables.scoring(schema, "total", scaled=False, text=text).inputs
+    inputs = small()._tables.scoring(schema, "total", scaled=False, text=text).inputs
     return [(one.code, args(one)["name"]) for one in row_errors.findings(inputs, row, text=text)]
 
 
@@ -62,7 +62,7 @@ def test_a_row_that_a_flag_excuses_may_leave_out_what_it_excuses() -> None:
         "class": pl.String,
         "desk.mail.not_applicable": pl.Boolean,
     }
-    inputs = rich().tables.scoring(schema, "total", scaled=False).inputs
+    inputs = rich()._tables.scoring(schema, "total", scaled=False).inputs
     assert row_errors.findings(inputs, flagged, text=False) == ()
     left_out = row_errors.findings(inputs, {**flagged, "desk.mail.not_applicable": False}, text=False)
     assert [(one.code, args(one)["name"]) for one in left_out] == [("GR602", "desk.mail.replied")]
@@ -72,7 +72,7 @@ def test_what_is_said_of_a_row_is_codes_and_names() -> None:
     long = "desk.mail." + 80 * "n"
     inputs = Inputs(
         Polars(),
-        replace(rich().plan, inputs=(tally_count("a.b", None), tally_count(long, None))),
+        replace(rich()._plan, inputs=(tally_count("a.b", None), tally_count(long, None))),
         [],
         lambda _: 32,
     )

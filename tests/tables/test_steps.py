@@ -86,7 +86,7 @@ def test_levels_are_steps_that_need_nothing_of_each_other() -> None:
 @pytest.mark.parametrize("detail", ["total", "all"])
 @given(sample=samples())
 def test_the_steps_of_a_random_rubric_come_to_its_lines_in_their_order(detail: str, sample: Sample) -> None:
-    plan = sample.rubric.plan
+    plan = sample.rubric._plan
     inputs = {one.name: one for one in plan.inputs}
     known = {
         name: number(one, sample.tally[name]) if name in sample.tally else unsaid(one)

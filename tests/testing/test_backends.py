@@ -289,7 +289,7 @@ def test_values_are_of_one_kind_for_each_kind_of_input() -> None:
     for rubric, columns in random_tables(30, 8, seed=5):
         assert next(iter(columns)) == ROW
         for name, values in columns.items():
-            kind = int if name == ROW else kinds[rubric.inputs[name].kind]
+            kind = int if name == ROW else kinds[rubric._inputs[name].kind]
             assert {type(value) for value in values} <= {kind, type(None)}
 
 
@@ -305,7 +305,7 @@ def test_tallies_become_columns_in_which_nothing_is_left_out_but_what_is_excused
 
 def test_some_wrong_values_stand_between_two_steps() -> None:
     stepped = loads(RUBRIC.to_text().replace("judge: 4\n", "judge: 4\n      step: 0.5\n"))
-    assert stepped.inputs["total.survey"].step == Fraction("0.5")
+    assert stepped._inputs["total.survey"].step == Fraction("0.5")
     found = [
         due(stepped, row)["error"]
         for seed in range(40)

@@ -69,7 +69,7 @@ def test_an_operation_that_is_not_known_is_no_zero() -> None:
 
 
 def test_an_input_is_a_number_and_has_one_where_it_is_left_out() -> None:
-    inputs = rich().inputs
+    inputs = rich()._inputs
     assert [
         number(inputs["class"], "B"),
         number(inputs["served"], True),

@@ -70,7 +70,7 @@ def read(rubric: Rubric, path: str, work: Callable[[Table], Result], *, carried:
     Raises:
         TallyError: with what is wrong with the file.
     """
-    language = rubric.text.language
+    language = rubric._text.language
     columns = _columns(rubric, path, carried=carried)
     if columns is None:
         refuse(csv_findings(rubric, path, carried=carried, limit=HEAD), language)
@@ -99,7 +99,7 @@ def checked(rubric: Rubric, path: str, table: Table, rows: int, commas: int, *, 
     It is sound if polars read at least a row, and as many `commas` as the file has.
     """
     if not rows or table.marks.commas - table.columns.commas != commas:
-        refuse(csv_findings(rubric, path, carried=carried), rubric.text.language)
+        refuse(csv_findings(rubric, path, carried=carried), rubric._text.language)
 
 
 def _columns(rubric: Rubric, path: str, *, carried: bool) -> Columns | None:

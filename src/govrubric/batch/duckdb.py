@@ -38,7 +38,7 @@ def run(job: Job) -> Summary:
         with targets.placed(job.written) as temporary:
             table = _read(database, job)
             scored = databases.scored(
-                job.rubric.tables, table, "duckdb", job.detail, job.on_error, scaled=job.scaled
+                job.rubric._tables, table, "duckdb", job.detail, job.on_error, scaled=job.scaled
             )
             if repeated := databases.repeated(table, "duckdb", job.language):
                 raise TallyError(repeated, job.language)

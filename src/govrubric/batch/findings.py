@@ -19,8 +19,8 @@ from govrubric.tables.row_errors import BETWEEN
 
 def columns(job: Job) -> tuple[str, str, str]:
     """The columns that the summary needs: total, grade and error; an empty name where there is none."""
-    total = outputs(job.rubric.plan, "total", scaled=job.scaled)[0].name
-    grade = "grade" if job.rubric.plan.grades else ""
+    total = outputs(job.rubric._plan, "total", scaled=job.scaled)[0].name
+    grade = "grade" if job.rubric._plan.grades else ""
     error = ERROR if job.on_error == "report" else ""
     return total, grade, error
 
@@ -30,7 +30,7 @@ def summed(job: Job, table: Any, kind: databases.Database, rows: Iterable[tuple[
 
     For the findings of the first rows in error the table is scored again.
     """
-    output = outputs(job.rubric.plan, "total", scaled=job.scaled)[0]
+    output = outputs(job.rubric._plan, "total", scaled=job.scaled)[0]
     over = output.den if output.places is None else 1
     groups, codes = [], Counter[str]()
     for value, grade, error, units in rows:
@@ -39,12 +39,12 @@ def summed(job: Job, table: Any, kind: databases.Database, rows: Iterable[tuple[
         for code in {text[:5] for text in (error or "").split(BETWEEN) if text}:
             codes[code] += units
     first = _first(job, table, kind) if codes else ()
-    return summary(groups, job.rubric.plan.grades, codes, first)
+    return summary(groups, job.rubric._plan.grades, codes, first)
 
 
 def _first(job: Job, table: Any, kind: databases.Database) -> tuple[Diagnostic, ...]:
     try:
-        databases.scored(job.rubric.tables, table, kind, "total", "raise", scaled=False)
+        databases.scored(job.rubric._tables, table, kind, "total", "raise", scaled=False)
     except TallyError as error:
         return error.diagnostics[1:]
     return ()  # the file was replaced in the meantime

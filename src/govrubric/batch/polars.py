@@ -84,8 +84,8 @@ def _scored(
     """Score a lazy frame into the file, and put the file in place if the `check` of the input passes."""
     pl, rubric, language = installed("polars", "frames"), job.rubric, job.language
     schema = files.attempted(frame.collect_schema)
-    scoring = rubric.tables.scoring(schema, job.detail, scaled=job.scaled, text=text)
-    passing = Passing(scoring, graded=bool(rubric.plan.grades))
+    scoring = rubric._tables.scoring(schema, job.detail, scaled=job.scaled, text=text)
+    passing = Passing(scoring, graded=bool(rubric._plan.grades))
     scored = passing.watched(polars_frames.flagged(scoring, frame, job.on_error, schema.names()))
     kind = kind_of(job.written)
     assert not isinstance(kind, Diagnostic)
@@ -108,7 +108,7 @@ def _scored(
         repeated = [] if suspects is None else repeats.found(frame, suspects, language)
         refused = refusal.diagnostics if refusal and job.on_error == "raise" else ()
         refuse([*refused, *repeated], language)
-    return summary(groups, rubric.plan.grades, passing.codes, refusal.diagnostics[1:] if refusal else ())
+    return summary(groups, rubric._plan.grades, passing.codes, refusal.diagnostics[1:] if refusal else ())
 
 
 def _waited(work: Callable[[], None], passing: Passing, show: Callable[[], None]) -> None:

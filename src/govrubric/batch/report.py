@@ -47,7 +47,7 @@ def _lines(rubric: Rubric, summary: "Summary", lang: Lang) -> Iterator[str]:
     if summary.bad:
         yield phrases["bad"].format(summary.bad)
     if summary.spread:
-        places = rubric.text.round.places
+        places = rubric._text.round.places
         mean = rounded_number(summary.spread.mean, places + 1, "half_up")
         ranks = [
             (phrases[name], written(value, places))

@@ -48,7 +48,7 @@ def run(job: Job) -> Summary:
         try:
             table = session.read.parquet(literal(job.read))
             scored = databases.scored(
-                job.rubric.tables, table, "pyspark", job.detail, job.on_error, scaled=job.scaled
+                job.rubric._tables, table, "pyspark", job.detail, job.on_error, scaled=job.scaled
             )
             repeated = databases.repeated(table, "pyspark", job.language)
         except (errors.PySparkException, java):

@@ -63,7 +63,7 @@ def coverage(rubric: Rubric, cards: Iterable[ScoreCard]) -> Coverage:
     candidates = tuple(points(rubric))
     if not candidates:
         return Coverage(0, ())
-    plan = rubric.plan
+    plan = rubric._plan
     parameters = {input_.name: f"i{index}" for index, input_ in enumerate(plan.inputs)}
     flags = {f"?{index}": point.flag for index, point in enumerate(candidates)}
     holds: Callable[..., tuple[int, ...]] = build(
@@ -96,11 +96,11 @@ def points(rubric: Rubric) -> Iterator[Point]:
 
 
 def _every(rubric: Rubric) -> Iterator[Point]:
-    plan = rubric.plan
-    places = {path: at for _, path, at in parts(rubric.text)}
+    plan = rubric._plan
+    places = {path: at for _, path, at in parts(rubric._text)}
     for item in plan.items:
         if item.item.not_applicable is not None:
-            yield Point(item.path, "absent", "", rubric.inputs[excusing(item.path)])
+            yield Point(item.path, "absent", "", rubric._inputs[excusing(item.path)])
         counts = _line(plan, item.line("counts"))
         yield Point(item.path, "counts", "", counts)
         yield Point(item.path, "uncounted", "", not_(counts))
@@ -264,7 +264,7 @@ def _comes_to(rule: PlannedRule, item: PlannedItem, wanted: Fraction, sign: int)
 
 
 def _grades(rubric: Rubric) -> Iterator[Point]:
-    text, plan = rubric.text, rubric.plan
+    text, plan = rubric._text, rubric._plan
     if not plan.grades:
         return
     idle = {finding.args["name"] for finding in idle_grades(text, plan)}

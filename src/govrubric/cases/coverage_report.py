@@ -58,12 +58,12 @@ def _tree(rubric: Rubric, points: tuple[Point, ...], lang: Lang) -> Iterator[str
     for point in points:
         home = _GRADES if point.kind in ("grade", "eligible", "ineligible") else point.path
         by_path.setdefault(home, []).append(phrases[point.kind].format(plain(point.name)))
-    titles = {item.path: item.item.title for item in rubric.plan.items}
+    titles = {item.path: item.item.title for item in rubric._plan.items}
     shown: set[str] = set()
     for path, texts in by_path.items():
         listed = comma.join(texts)
         if path in ("", _GRADES):
-            yield f"{phrases['grades'] if path else plain(rubric.text.title, 60)}{colon}{listed}"
+            yield f"{phrases['grades'] if path else plain(rubric._text.title, 60)}{colon}{listed}"
             continue
         names = path.split(".")
         for depth in range(len(names)):

@@ -38,8 +38,8 @@ class Tried(NamedTuple):
 
 def run(rubric: Rubric) -> Iterator[Diagnostic]:
     """The findings of a rubric's own cases: expectations that do not hold, and tallies that are refused."""
-    near = NearInputs(rubric.inputs)
-    for index, case in enumerate(rubric.text.cases):
+    near = NearInputs(rubric._inputs)
+    for index, case in enumerate(rubric._text.cases):
         yield from tried(rubric, case, ("cases", index), near).found
 
 

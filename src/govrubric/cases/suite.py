@@ -101,7 +101,7 @@ def of(name: str, data: bytes) -> Suite:
 
 def run(suite: Suite) -> Iterator[Result]:
     """Run each case."""
-    near = NearInputs(suite.rubric.inputs if suite.rubric else ())
+    near = NearInputs(suite.rubric._inputs if suite.rubric else ())
     for index, case in enumerate(suite.cases):
         assert suite.rubric is not None, "cases are there only with their rubric"
         outcome = tried(suite.rubric, case, ("cases", index), near)
@@ -144,7 +144,7 @@ def _is_cases(name: str, nodes: Nodes) -> bool:
 def _within(name: str, data: bytes, nodes: Nodes) -> Suite:
     """A rubric's own cases."""
     loaded = loading.loaded_nodes(nodes)
-    cases = loaded.rubric.text.cases if loaded.rubric else ()
+    cases = loaded.rubric._text.cases if loaded.rubric else ()
     file = files.real(named(name))
     return Suite(name, data, nodes, loaded.rubric, file, cases, loaded.found, loaded.language)
 

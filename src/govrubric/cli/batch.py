@@ -77,7 +77,7 @@ def batch(
     ):
         raise click.UsageError(f"--engine {engine} reads and writes .parquet (or .pq) only")
     loaded = rubric_of(rubric, lang)
-    language = language_of(lang or loaded.text.language)
+    language = language_of(lang or loaded._text.language)
     try:
         summary = _run(Job(loaded, source, target, detail, on_error, scaled, language), engine, language)
     except TallyError as error:

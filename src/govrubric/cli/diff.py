@@ -50,7 +50,7 @@ def diff(
 
     with _bad_input_exits_with_2():
         before, after = rubric_of(older, lang), rubric_of(newer, lang)
-        language = language_of(lang or after.text.language)
+        language = language_of(lang or after._text.language)
         scored = tallied(before, tallies, False, language)
     comparison = compare(before, after)
     trial = None

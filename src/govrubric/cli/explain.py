@@ -23,7 +23,7 @@ def explain(
     from govrubric.reports.marginal import render_marginal
 
     loaded = rubric_of(rubric, lang)
-    language = language_of(lang or loaded.text.language)
+    language = language_of(lang or loaded._text.language)
     cards = scored(loaded, [tally], False, language)
     if unit is not None:
         units = [card.unit for card in cards if card.unit]

@@ -34,7 +34,7 @@ def score(
     from govrubric.reports import score_table
 
     loaded = rubric_of(rubric, lang)
-    language = language_of(lang or loaded.text.language)
+    language = language_of(lang or loaded._text.language)
     cards = scored(loaded, tallies, strict, language)
     if form == "json":
         header = {"id": loaded.id, "title": loaded.title, "digest": loaded.digest}

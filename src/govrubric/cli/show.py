@@ -26,7 +26,7 @@ def show(rubric: str, blank: str | None, out: Output | None, lang: str | None) -
     from govrubric.reports.outline import outline
 
     loaded = rubric_of(rubric, lang)
-    language = language_of(lang or loaded.text.language)
+    language = language_of(lang or loaded._text.language)
     if blank == "csv":
         put(blanks.as_csv(loaded), out, table=True)
     else:

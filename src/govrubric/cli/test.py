@@ -70,7 +70,7 @@ def test(paths: Sequence[str], update: bool, least: int, junit_file: Output | No
     enough = True
     for rubric, cards in suite.by_rubric(results):
         touched = coverage.coverage(rubric, cards)
-        echo(coverage_report.covered(rubric, touched, least, language_of(lang or rubric.text.language)))
+        echo(coverage_report.covered(rubric, touched, least, language_of(lang or rubric._text.language)))
         enough = enough and touched.percent >= least
     language = lang or next((cases.language for cases in suites), "en")
     failed = any(tested.failed for tested in results)

@@ -64,7 +64,7 @@ def verify(card: str, rubric: str | None, tallies: Sequence[str], form: str, lan
     if tallies and rubric is None:
         raise click.UsageError("--tally needs the RUBRIC, by which the tallies are scored")
     loaded = rubric_of(rubric, lang) if rubric else None
-    language = lang or (loaded.text.language if loaded else "en")
+    language = lang or (loaded._text.language if loaded else "en")
     tallied = Tallied(scored(loaded, tallies, False, language_of(language))) if loaded and tallies else None
     proof = _Proof(card, loaded, tallied, lang, language)
     as_text = form == "text"

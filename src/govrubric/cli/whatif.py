@@ -69,7 +69,7 @@ def whatif(
     from govrubric.whatif import report
 
     loaded = rubric_of(rubric, lang)
-    language = language_of(lang or loaded.text.language)
+    language = language_of(lang or loaded._text.language)
     try:
         what_if = WhatIf(loaded, _frame(loaded, tallies, language), share)
     except TallyError as error:

@@ -18,7 +18,7 @@ from govrubric.rubric import Rubric
 def to_dict(comparison: Comparison, trial: Trial | None, lang: Lang) -> dict[str, Any]:
     """A comparison and its trial as plain data; the sentences of rules are in `lang`."""
     rules = [
-        {rule.path: rule.rule for item in rubric.plan.items for rule in item.rules}
+        {rule.path: rule.rule for item in rubric._plan.items for rule in item.rules}
         for rubric in (comparison.older, comparison.newer)
     ]
     data = {

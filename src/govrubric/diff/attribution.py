@@ -52,9 +52,9 @@ class _Side:
     shared: set[str]
 
     def __init__(self, rubric: Rubric, followed: Iterable[str]) -> None:
-        self.plan, self.items = rubric.plan, {item.path: item for item in rubric.plan.items}
+        self.plan, self.items = rubric._plan, {item.path: item for item in rubric._plan.items}
         self.weights, self.points = {"": Fraction(1)}, dict[str, Fraction]()
-        self.homes = {rule.path: item.path for item in rubric.plan.items for rule in item.rules}
+        self.homes = {rule.path: item.path for item in rubric._plan.items for rule in item.rules}
         self.shared = {
             path[:end]
             for path in followed

@@ -179,7 +179,7 @@ class _Comparing:
     def __init__(self, older: Rubric, newer: Rubric, matching: Matching) -> None:
         self.older, self.newer, self.matching = older, newer, matching
         self.rules = [
-            {rule.path: (rule.rule, item.path) for item in rubric.plan.items for rule in item.rules}
+            {rule.path: (rule.rule, item.path) for item in rubric._plan.items for rule in item.rules}
             for rubric in (older, newer)
         ]
         self.followed = {
@@ -189,7 +189,7 @@ class _Comparing:
 
     def rubric(self) -> Iterator[Change]:
         """Every change: of the rubric itself, of its items, then of its registers."""
-        texts = (self.older.text, self.newer.text)
+        texts = (self.older._text, self.newer._text)
         yield from self.keys(
             _Both("rubric", "", "", self.same("", "")),
             _of_item(self.older.item("")),
@@ -309,7 +309,7 @@ class _Comparing:
             gates_fix_grades = any(
                 gate.grade is not None
                 for rubric in (self.older, self.newer)
-                for item in rubric.plan.items
+                for item in rubric._plan.items
                 for gate in item.item.gates
             )
             scoring = what != "item" or gates_fix_grades
@@ -349,9 +349,9 @@ class _Comparing:
         self, old_item: str, new_item: str, old_rule: str = "", new_rule: str = ""
     ) -> Callable[[str, Any, Any], bool]:
         """A test whether two values of a key, as they stand in these items and rules, mean the same."""
-        inputs, old_inputs, new_inputs = self.matching.inputs, self.older.inputs, self.newer.inputs
+        inputs, old_inputs, new_inputs = self.matching.inputs, self.older._inputs, self.newer._inputs
         old_items, new_items = (
-            {item.path for item in rubric.plan.items} for rubric in (self.older, self.newer)
+            {item.path for item in rubric._plan.items} for rubric in (self.older, self.newer)
         )
 
         def resolved(name: str, known: Iterable[str], *homes: str) -> str | None:

@@ -45,7 +45,7 @@ class _Named(NamedTuple):
 
 def match(older: Rubric, newer: Rubric) -> Matching:
     """Which item, rule and input of the newer rubric is which of the older."""
-    planned = newer.plan.items
+    planned = newer._plan.items
     parts = [
         _Named(join(item.path, part.id), item.path, part.id, part.was)
         for item in planned
@@ -55,9 +55,9 @@ def match(older: Rubric, newer: Rubric) -> Matching:
         _Named(rule.path, item.path, rule.rule.id, rule.rule.was) for item in planned for rule in item.rules
     ]
     of_items, of_rules = {"": ""}, dict[str, str]()
-    remarks = _follow(parts, {item.path for item in older.plan.items}, of_items, of_items)
+    remarks = _follow(parts, {item.path for item in older._plan.items}, of_items, of_items)
     remarks += _follow(
-        rules, {rule.path for item in older.plan.items for rule in item.rules}, of_items, of_rules
+        rules, {rule.path for item in older._plan.items for rule in item.rules}, of_items, of_rules
     )
     return Matching(of_items, of_rules, dict(_inputs(older, newer, of_items, of_rules)), tuple(remarks))
 
@@ -93,10 +93,10 @@ def _inputs(
     older: Rubric, newer: Rubric, items: Mapping[str, str], rules: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """The inputs of every kind that both rubrics have: facts, flags of items, and inputs of rules."""
-    pairs = [(fact.name, fact.name) for fact in newer.text.facts]
+    pairs = [(fact.name, fact.name) for fact in newer._text.facts]
     pairs += [(excusing(before), excusing(path)) for path, before in items.items() if path]
-    for rule in (rule for item in newer.plan.items for rule in item.rules):
+    for rule in (rule for item in newer._plan.items for rule in item.rules):
         if rule.path in rules and rule.rule.input is None:
             names = [input_.name for input_ in rule.inputs]
             pairs += [(rules[rule.path] + name.removeprefix(rule.path), name) for name in names]
-    return ((before, name) for before, name in pairs if before in older.inputs and name in newer.inputs)
+    return ((before, name) for before, name in pairs if before in older._inputs and name in newer._inputs)

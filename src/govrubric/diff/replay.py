@@ -82,11 +82,11 @@ class Recount:
         self.carried = {
             old: new
             for old, new in comparison.matching.inputs.items()
-            if _carries_over(older.inputs[old], newer.inputs[new], readers[0].get(old), readers[1].get(new))
+            if _carries_over(older._inputs[old], newer._inputs[new], readers[0].get(old), readers[1].get(new))
         }
-        self.dropped = dict.fromkeys((name for name in older.inputs if name not in self.carried), 0)
+        self.dropped = dict.fromkeys((name for name in older._inputs if name not in self.carried), 0)
         taken = set(self.carried.values())
-        self.fresh = tuple(name for name in newer.inputs if name not in taken)
+        self.fresh = tuple(name for name in newer._inputs if name not in taken)
         self._reached: dict[tuple[str, ...], frozenset[str]] = {}
         self._differences = Differences(comparison)
 
@@ -98,7 +98,7 @@ class Recount:
         tally: dict[str, Any] = {
             new: given[old].value for old, new in self.carried.items() if not given[old].assumed
         }
-        inputs, excused = self.comparison.newer.inputs, self.comparison.newer.plan.excused
+        inputs, excused = self.comparison.newer._inputs, self.comparison.newer._plan.excused
         left_out = [name for name in self.carried.values() if name not in tally and inputs[name].required]
         unknown = (
             *self.fresh,
@@ -111,7 +111,7 @@ class Recount:
             found = tuple(self._placed(unit, finding) for finding in error.diagnostics)
             return Refused(card.unit, card.name, found)
         if unknown not in self._reached:
-            self._reached[unknown] = reached(self.comparison.newer.plan, unknown)
+            self._reached[unknown] = reached(self.comparison.newer._plan, unknown)
         hidden = self._reached[unknown]
         open_ = frozenset(name for name, lines in _PUBLISHED.items() if not hidden.isdisjoint(lines))
         after = None if "total" in open_ else new_card.total
@@ -148,7 +148,7 @@ def _readers(rubric: Rubric) -> Mapping[str, Rule]:
     """The rule to which each input belongs, by the name of the input; a fact belongs to no rule."""
     return {
         input_.name: rule.rule
-        for item in rubric.plan.items
+        for item in rubric._plan.items
         for rule in item.rules
         if rule.rule.input is None
         for input_ in rule.inputs

@@ -52,19 +52,19 @@ def unit_row(comparison: Comparison, unit: Recounted, lang: Lang) -> UnitRow:
     phrases = PHRASES[lang]
 
     def total(rubric: Rubric, value: Decimal | None) -> str:
-        return phrases["void"] if value is None else written(Fraction(value), rubric.text.round.places)
+        return phrases["void"] if value is None else written(Fraction(value), rubric._text.round.places)
 
     after = total(comparison.newer, unit.after)
     difference = "–" if unit.difference is None else signed(unit.difference)
     if "total" in unit.unknown:
         after = difference = UNKNOWN
     grades = [
-        plain(grade or phrases["none"]) if rubric.plan.grades else "–"
+        plain(grade or phrases["none"]) if rubric._plan.grades else "–"
         for grade, rubric in ((unit.old_grade, comparison.older), (unit.new_grade, comparison.newer))
     ]
     if "grade" in unit.unknown:
         grades[1] = UNKNOWN
-    graded = comparison.older.plan.grades or comparison.newer.plan.grades
+    graded = comparison.older._plan.grades or comparison.newer._plan.grades
     return UnitRow(
         plain(unit.unit or "–"),
         plain(unit.name or ""),

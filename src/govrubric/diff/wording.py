@@ -137,7 +137,7 @@ class _Wording:
         self.comparison, self.lang, self.phrases = comparison, lang, PHRASES[lang]
         self.now = {old: new for new, old in comparison.matching.items.items()}
         self.rules = [
-            {rule.path: rule.rule for item in rubric.plan.items for rule in item.rules}
+            {rule.path: rule.rule for item in rubric._plan.items for rule in item.rules}
             for rubric in (comparison.older, comparison.newer)
         ]
 
@@ -279,7 +279,7 @@ class _Wording:
                 gate = next(gate for gate in rubric.item(home).item.gates if gate.id == name)
                 return self.gate(gate)
             case "grade":
-                grade = next(grade for grade in rubric.text.grades if grade.grade == path)
+                grade = next(grade for grade in rubric._text.grades if grade.grade == path)
                 texts = []
                 if grade.start is not None:
                     texts.append(phrases["from"].format(written(grade.start)))
@@ -287,10 +287,10 @@ class _Wording:
                     texts.append(phrases["when"].format(grade.when))
                 return plain(phrases["list"].join(texts) or phrases["else"], LONG)
             case "ambiguity":
-                entry = next(entry for entry in rubric.text.ambiguities if entry.id == path)
+                entry = next(entry for entry in rubric._text.ambiguities if entry.id == path)
                 return plain(f"{entry.question} {entry.decision}", LONG)
             case _:
-                kind = rubric.inputs[path].kind
+                kind = rubric._inputs[path].kind
                 return CHINESE[kind] if self.lang == "zh" else kind
 
 

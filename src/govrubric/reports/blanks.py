@@ -40,13 +40,13 @@ _BLANK = {"count": "0", "flag": "false", "number": "", "choice": ""}
 
 def as_csv(rubric: Rubric) -> str:
     """A header line: `unit`, `name` and every input."""
-    return csv.written([["unit", "name", *rubric.inputs]])
+    return csv.written([["unit", "name", *rubric._inputs]])
 
 
 def as_yaml(rubric: Rubric, lang: Lang) -> str:
     """A line for every input under the title of its item, with what may stand there in a comment above."""
     phrases = PHRASES[lang]
-    rules = [rule for item in rubric.plan.items for rule in item.rules]
+    rules = [rule for item in rubric._plan.items for rule in item.rules]
 
     def comment(rule: PlannedRule) -> str:
         """The clause of a rule, or else its sentence."""
@@ -58,11 +58,11 @@ def as_yaml(rubric: Rubric, lang: Lang) -> str:
 
     lines = [f"# {plain(rubric.title, 200)}", f"# {phrases['unit']}; {phrases['leave']}"]
     lines += ["unit: u01", "name: ''"]
-    if rubric.text.facts:
+    if rubric._text.facts:
         lines += ["", f"# {phrases['facts']}"]
-        for fact in rubric.text.facts:
-            lines += [*shared(fact.name), _line(rubric.inputs[fact.name], phrases)]
-    for item in rubric.plan.items:
+        for fact in rubric._text.facts:
+            lines += [*shared(fact.name), _line(rubric._inputs[fact.name], phrases)]
+    for item in rubric._plan.items:
         if item.item.not_applicable or any(rule.rule.input is None and rule.inputs for rule in item.rules):
             lines += ["", f"# {plain(item.item.title, 200)}"]
         if item.item.not_applicable:

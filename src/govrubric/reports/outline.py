@@ -54,7 +54,7 @@ _MODES = {"floor": "floor_", "ceiling": "ceiling_"}
 
 def outline(rubric: Rubric, lang: Lang) -> str:
     """The whole rubric: its head, items, grades, facts, and readings of the text."""
-    phrases, text = PHRASES[lang], rubric.text
+    phrases, text = PHRASES[lang], rubric._text
     lines = [plain(text.title, 200), f"{text.id} · {rubric.digest}"]
     if text.source:
         source = " ".join(plain(part) for part in (text.source.issuer, text.source.document) if part)
@@ -62,7 +62,7 @@ def outline(rubric: Rubric, lang: Lang) -> str:
     if text.valid:
         lines.append(f"{phrases['valid']}: {text.valid.start or '…'} – {text.valid.to or '…'}")
     lines.append("")
-    for item in rubric.plan.items:
+    for item in rubric._plan.items:
         lines += _item(item, phrases, lang)
     if text.grades:
         basis = f" ({phrases['exact']})" if text.grade_on == "exact" else ""
@@ -71,7 +71,7 @@ def outline(rubric: Rubric, lang: Lang) -> str:
         lines += [
             "",
             f"{phrases['facts']}:",
-            *(f"  {fact.name}: {_kind(rubric.inputs[fact.name], phrases)}" for fact in text.facts),
+            *(f"  {fact.name}: {_kind(rubric._inputs[fact.name], phrases)}" for fact in text.facts),
         ]
     if text.ambiguities:
         lines += ["", f"{phrases['ambiguities']}:"]

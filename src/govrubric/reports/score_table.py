@@ -29,7 +29,7 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
     text_columns = ["unit"]
     if any(card.name for card in cards):
         text_columns.append("name")
-    if rubric.plan.grades:
+    if rubric._plan.grades:
         text_columns.append("grade")
     numbers = [str(index + 1) for index in range(len(indicators))]
     rows = [[*(labels[column] for column in text_columns), labels["total"], *numbers]]
@@ -57,13 +57,13 @@ def _contribution(item: ItemScore, none: str) -> str:
 
 def _total(rubric: Rubric, card: ScoreCard, none: str = "") -> str:
     """A published total shows all the places that the rubric rounds to."""
-    return none if card.total is None else written(Fraction(card.total), rubric.text.round.places)
+    return none if card.total is None else written(Fraction(card.total), rubric._text.round.places)
 
 
 def as_csv(rubric: Rubric, cards: Sequence[ScoreCard]) -> str:
     """A row for each card: unit, name, total, and the contribution of every item, score × weight ÷ out_of."""
-    paths = [item.path for item in rubric.plan.items if item.path]
-    graded = bool(rubric.plan.grades)
+    paths = [item.path for item in rubric._plan.items if item.path]
+    graded = bool(rubric._plan.grades)
     head = ["unit", "name", "total", *(["grade"] if graded else []), *paths]
     return csv.written([head, *(_row(rubric, card, paths, graded=graded) for card in cards)])
 

@@ -14,6 +14,7 @@ from govrubric.plan.names import excusing
 from govrubric.scoring.ledger import Combining, ItemScore, Record
 
 ZERO = Fraction(0)
+Stated = Fraction | bool | None
 LEAVING = ("rescale", "spread")
 BITS = 1 << 15  # of a common denominator; those of a rubric have fewer (see `formula.build.is_too_large`)
 
@@ -115,9 +116,6 @@ def _is_long(dens: Iterable[int]) -> bool:
         if common.bit_length() > BITS:
             return True
     return False
-
-
-Stated = Fraction | bool | None
 
 
 def _figures(

@@ -135,7 +135,7 @@ def check_backend(
 
 def due(rubric: Rubric, row: Row, detail: Detail = "rules") -> dict[str, Fraction | str | None]:
     """The columns that `Rubric.score` gives for a row, with exact numbers."""
-    plan = rubric.plan
+    plan = rubric._plan
     items = {} if detail == "total" else {_column(item.path): item.path for item in plan.items if item.path}
     rules = [rule.path for item in plan.items for rule in item.rules] if detail == "rules" else []
     names = [
@@ -146,10 +146,10 @@ def due(rubric: Rubric, row: Row, detail: Detail = "rules") -> dict[str, Fractio
     ]
     tally: Row = {
         name: False if input_.kind == "flag" else 0
-        for name, input_ in rubric.inputs.items()
+        for name, input_ in rubric._inputs.items()
         if name not in row and not input_.required
     }
-    tally |= {name: row[name] for name in rubric.inputs if row.get(name) is not None}
+    tally |= {name: row[name] for name in rubric._inputs if row.get(name) is not None}
     try:
         card = rubric.score(tally, strict=True)
     except TallyError as error:

@@ -93,7 +93,7 @@ def never_below_floor(rubric: Rubric, tally: Mapping[str, Any]) -> None:
 def _scored(rubric: Rubric, card: ScoreCard) -> Iterator[tuple[AnyItem, str, ItemScore]]:
     """Each item that has a score, with its path and its row of the card; parts come before their group."""
     rows = card.items  # a new mapping each time that it is asked for
-    for item, path, _ in reversed(tuple(parts(rubric.text))):
+    for item, path, _ in reversed(tuple(parts(rubric._text))):
         if rows[path].score is not None:
             yield item, path, rows[path]
 
@@ -122,7 +122,7 @@ def never_better(rubric: Rubric, tally: Mapping[str, Any]) -> None:
             value = plain.get(name, 0)
             if readers[name] > 1 or name in inputs_read or value is True or value == COUNT_LIMIT:
                 continue
-            more: Any = True if rubric.inputs[name].kind == "flag" else value + 1
+            more: Any = True if rubric._inputs[name].kind == "flag" else value + 1
             for path, figure, stated, other in _bettered(before, rubric.score({**plain, name: more}), above):
                 raise Breach.of(
                     "never_better",
@@ -157,7 +157,7 @@ def _read_by_text(rubric: Rubric) -> tuple[set[str], set[str]]:
 
     Conditions of grades are left out, since a grade changes no score.
     """
-    plan = rubric.plan
+    plan = rubric._plan
     formulas = [formula for at, formula in plan.conditions.items() if at[0] != "grades"]
     formulas += [
         plan.lines[rule.line("raw")]
@@ -167,7 +167,7 @@ def _read_by_text(rubric: Rubric) -> tuple[set[str], set[str]]:
     ]
     lines = {name for formula in formulas for name in names(formula)}
     items = {LineName(name).path for name in lines if LineName(name).kind in ("score", "lost")}
-    return lines & rubric.inputs.keys(), items
+    return lines & rubric._inputs.keys(), items
 
 
 def ledger_adds_up(rubric: Rubric, tally: Mapping[str, Any]) -> None:
@@ -235,7 +235,7 @@ def readings_agree(rubric: Rubric, tally: Mapping[str, Any]) -> None:
     ways = (
         ("dotted", apart(card, rubric.score(plain))),
         ("given", apart(card, rubric.score(deep))),
-        ("text", apart(card, _anew(rubric, id(rubric.plan)).score(plain))),
+        ("text", apart(card, _anew(rubric, id(rubric._plan)).score(plain))),
         ("hand", by_hand(rubric, card)),
     )
     for sentence, differences in ways:

@@ -37,8 +37,8 @@ class Interval(NamedTuple):
 def intervals(rubric: Rubric) -> tuple[Interval, ...]:
     """The least and the greatest score of each item, over every tally."""
     found = []
-    for item in rubric.plan.items:
-        score, lines = rubric.plan.lines[item.line("score")], rubric.plan.lines
+    for item in rubric._plan.items:
+        score, lines = rubric._plan.lines[item.line("score")], rubric._plan.lines
         # An item that does not apply, or is void, has the score 0 in the formula, whatever its bounds.
         nothing = (ZERO,) if lines[item.line("applies")].lo < 1 or lines[item.line("void")].hi > 0 else ()
         above = item.floor is None or score.lo >= min((item.floor, *nothing))

@@ -72,10 +72,10 @@ def nested(plain: Mapping[str, Any]) -> dict[str, Any]:
 
 def by_hand(rubric: Rubric, card: ScoreCard) -> Iterator[Apart]:
     """The figures of a card that differ from the plan's formulas, computed over fractions."""
-    inputs = {name: unsaid(input_) for name, input_ in rubric.inputs.items()}
-    inputs |= {name: number(rubric.inputs[name], value) for name, value in given(card).items()}
+    inputs = {name: unsaid(input_) for name, input_ in rubric._inputs.items()}
+    inputs |= {name: number(rubric._inputs[name], value) for name, value in given(card).items()}
     values = {}
-    for line, value in lines(rubric.plan, inputs).items():
+    for line, value in lines(rubric._plan, inputs).items():
         name = LineName(line)
         values[name.path, name.kind] = value
     for path, kind, stated in figures(card):

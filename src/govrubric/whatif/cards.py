@@ -18,7 +18,7 @@ def of_cards(rubric: Rubric, cards: Sequence[ScoreCard]) -> pl.DataFrame:
     rows = [card.inputs for card in cards]
     inputs = {
         name: pl.Series(name, [_cell(row[name]) for row in rows], TYPES[input_.kind])
-        for name, input_ in rubric.inputs.items()
+        for name, input_ in rubric._inputs.items()
     }
     return pl.DataFrame([pl.Series("unit", [card.unit for card in cards], pl.String), *inputs.values()])
 

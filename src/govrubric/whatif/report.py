@@ -74,7 +74,7 @@ LEGEND = {
 
 def to_dict(rubric: Rubric, study: "Study") -> dict[str, Any]:
     """The study as plain data, in the order of the rubric; quotients have six more places than the total."""
-    places = rubric.text.round.places + MORE_PLACES
+    places = rubric._text.round.places + MORE_PLACES
     return {
         "rubric": {"id": rubric.id, "title": rubric.title, "digest": rubric.digest},
         "units": study.units,
@@ -128,7 +128,7 @@ class _Page:
         changed = [*study.rules, *study.counts]
         outcomes = [indicator.moves for indicator in study.indicators]
         outcomes += [moves for change in changed for moves in (change.less, change.more)]
-        graded = ["regraded"] if rubric.plan.grades else []
+        graded = ["regraded"] if rubric._plan.grades else []
         unscored = ["unscored"] if any(moves.void != study.void for moves in outcomes) else []
         self.columns = ["mean", "greatest", "moved", "farthest", "first", *graded, *unscored]
 
@@ -190,7 +190,7 @@ class _Page:
 
     def figures(self, *outcomes: "Moves") -> list[str]:
         """The cells of a row: a figure for each of the outcomes, less before more."""
-        places = self.rubric.text.round.places
+        places = self.rubric._text.round.places
         shown = {
             "mean": " / ".join(_signed(moves.mean, places + 1) for moves in outcomes),
             "greatest": " / ".join(_signed(moves.greatest, places) for moves in outcomes),
@@ -228,7 +228,7 @@ class _Page:
     @cached_property
     def items(self) -> dict[str, str]:
         """The title of each item by its path."""
-        return {item.path: item.item.title for item in self.rubric.plan.items}
+        return {item.path: item.item.title for item in self.rubric._plan.items}
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
         """Rows under their heads; figures stand to the right, and names, in the last column, to the left."""

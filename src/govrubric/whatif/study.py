@@ -105,7 +105,7 @@ class WhatIf:
         else:
             share = 1 + self.share if variant.more else 1 - self.share
             assumptions = Assumptions(share={variant.name: share})
-        return Rubric._linted(self.rubric.text, make_plan(self.rubric.text, assumptions=assumptions))
+        return Rubric._linted(self.rubric._text, make_plan(self.rubric._text, assumptions=assumptions))
 
     def _counted(self, variant: Variant) -> pl.DataFrame:
         """The units of a variant."""
@@ -119,8 +119,8 @@ class WhatIf:
         """The totals of all units over the denominator that every published total has."""
         scored = rubric.score_frame(frame, scaled=True)
         total, den = _numbers(scored, "total", frame)
-        published = 10**rubric.text.round.places
-        grades = scored["grade"] if rubric.plan.grades else None
+        published = 10**rubric._text.round.places
+        grades = scored["grade"] if rubric._plan.grades else None
         return Ranking.of(total.cast(pl.Int64) * published // den, published, grades)
 
     def _spread(self) -> dict[str, Fraction] | None:
@@ -150,11 +150,11 @@ def _variants(rubric: Rubric) -> Iterator[Variant]:
     """All variants in the order of the rubric: indicators, then rules, then counts; less before more."""
     for path in rubric.item("").parts:
         yield Variant("indicator", path, True)
-    for item in rubric.plan.items:
+    for item in rubric._plan.items:
         for rule in item.rules:
             if not rule.rule.forfeits:
                 yield from (Variant("rule", rule.path, more) for more in (False, True))
-    for name, input_ in rubric.inputs.items():
+    for name, input_ in rubric._inputs.items():
         if input_.kind == "count":
             yield from (Variant("count", name, more) for more in (False, True))
 

@@ -28,7 +28,7 @@ def is_table(path: str) -> bool:
 
 def read(rubric: Rubric, path: str) -> pl.DataFrame:
     """The table in a Parquet, Arrow or CSV file; raises `TallyError` with what is wrong with it."""
-    language, kind = rubric.text.language, KINDS[_suffix(path)]
+    language, kind = rubric._text.language, KINDS[_suffix(path)]
     refuse([missing for missing in [files.missing(path)] if missing], language)
     try:
         if kind == "csv":
@@ -62,12 +62,12 @@ def _of_types(path: str, kind: Kind, language: str) -> pl.DataFrame:
 
 def _of_cells(rubric: Rubric, path: str, table: csv.Table) -> pl.DataFrame:
     """The values in cells of text, each read as a value of a tally; an empty count or flag is 0 or false."""
-    language = rubric.text.language
+    language = rubric._text.language
     cells = Cells(pl, len(table.columns.names), quoted=table.marks.quoted)
     lazy = files.scanned(table.path, "csv", table.columns.names, table.columns.before)
     texts: pl.DataFrame = files.attempted(lambda: cells.counted(lazy).collect(engine="streaming"))
     csv.checked(rubric, path, table, cells.rows, cells.commas, carried=False)
-    scoring = rubric.tables.scoring(texts.schema, "total", scaled=True, text=True)
+    scoring = rubric._tables.scoring(texts.schema, "total", scaled=True, text=True)
     refusal = polars_frames.refused(scoring, texts.lazy(), language)
     repeated = repeats.found(texts.lazy(), None, language) if repeats.UNIT in texts.columns else []
     refuse([*(refusal.diagnostics if refusal else ()), *repeated], language)

@@ -30,14 +30,14 @@ def test_what_is_drawn_is_a_rubric_that_loads_from_its_own_text(rubric: Rubric) 
 def test_depth_is_the_levels_of_items(depth: int) -> None:
     @given(rubrics(depth=depth))
     def try_it(rubric: Rubric) -> None:
-        assert 1 <= deep(rubric.text) <= depth
+        assert 1 <= deep(rubric._text) <= depth
 
     try_it()
 
 
 @given(rubrics(verbs=("judge", "deduct")))
 def test_verbs_are_those_that_were_asked_for(rubric: Rubric) -> None:
-    assert {rule.verb for item, _, _ in parts(rubric.text) for rule in item.rules} <= {"judge", "deduct"}
+    assert {rule.verb for item, _, _ in parts(rubric._text) for rule in item.rules} <= {"judge", "deduct"}
 
 
 @pytest.mark.parametrize("verb", list(dict.fromkeys(VERBS)))
@@ -45,7 +45,7 @@ def test_any_verb_alone_will_do(verb: str) -> None:
     @settings(max_examples=5)
     @given(rubrics(depth=2, verbs=[verb]))
     def try_it(rubric: Rubric) -> None:
-        assert {rule.verb for item, _, _ in parts(rubric.text) for rule in item.rules} == {verb}
+        assert {rule.verb for item, _, _ in parts(rubric._text) for rule in item.rules} == {verb}
 
     try_it()
 

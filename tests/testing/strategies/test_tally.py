@@ -92,7 +92,7 @@ def test_an_optional_input_is_given_or_left_out_and_a_required_input_is_left_out
 def test_a_tally_may_give_nothing_and_everything() -> None:
     found = drawn(tallies(small()))
     assert min(map(len, found)) == 1  # a judged number must be given
-    assert max(map(len, found)) == len(small().inputs)
+    assert max(map(len, found)) == len(small()._inputs)
 
 
 def test_without_edges_any_value_comes() -> None:

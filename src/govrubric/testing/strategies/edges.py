@@ -20,12 +20,12 @@ SHARES = tuple(map(Fraction, ("1/3", "1/2", "9/10", "1/7")))
 
 def edges(rubric: Rubric) -> dict[str, tuple[Fraction, ...]]:
     """The edges of each count and number, those nearest to zero first."""
-    marks = {name: set[Fraction]() for name in rubric.inputs}
-    for name, mark in thresholds(rubric.plan):
+    marks = {name: set[Fraction]() for name in rubric._inputs}
+    for name, mark in thresholds(rubric._plan):
         marks[name].add(mark)
     return {
         name: _beside(input_, marks[name])
-        for name, input_ in rubric.inputs.items()
+        for name, input_ in rubric._inputs.items()
         if input_.kind in ("count", "number")
     }
 

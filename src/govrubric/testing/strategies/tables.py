@@ -35,7 +35,7 @@ def columns_of(rubric: Rubric, tallies: Sequence[Mapping[str, Any]]) -> Columns:
     """Tallies, dotted or nested -> a table with a column for every input; defaults fill the gaps."""
     rows = [rubric.score(tally).inputs for tally in tallies]
     columns: Columns = {ROW: list(range(1, len(rows) + 1))}
-    for name, input_ in rubric.inputs.items():
+    for name, input_ in rubric._inputs.items():
         columns[name] = [_cell(input_, row[name].value) for row in rows]
     return columns
 
@@ -44,7 +44,7 @@ def cases() -> Iterator[tuple[Rubric, Columns]]:
     """The shipped rubrics, each with the tallies of its own cases, whose results were computed by hand."""
     for name in shipped_names():
         rubric = shipped(name)
-        yield rubric, columns_of(rubric, [case.tally.plain() for case in rubric.text.cases])
+        yield rubric, columns_of(rubric, [case.tally.plain() for case in rubric._text.cases])
 
 
 def random_tables(rubrics: int, rows: int, seed: int) -> list[tuple[Rubric, Columns]]:
@@ -81,7 +81,7 @@ def table(rubric: Rubric, rows: int, luck: random.Random) -> Columns:
     values, present, lively = edges(rubric), luck.choice(CHANCES), luck.choice(CHANCES)
     inputs = {
         name: input_
-        for name, input_ in rubric.inputs.items()
+        for name, input_ in rubric._inputs.items()
         if luck.randrange(4) < (4 if input_.required else present)
     }
     cells = [_valid_row(rubric, inputs, values, lively, luck) for _ in range(rows)]
@@ -101,7 +101,7 @@ def _valid_row(
 ) -> Row:
     """A row that can be scored. Half of the inputs that its flags excuse are left out."""
     row = {name: _value(input_, values.get(name, ()), lively, luck) for name, input_ in inputs.items()}
-    for name, flags in rubric.plan.excused.items():
+    for name, flags in rubric._plan.excused.items():
         if name in row and any(row.get(flag) for flag in flags) and luck.randrange(2):
             row[name] = None
     return row

@@ -30,7 +30,7 @@ def tallies(rubric: Rubric, *, edges: bool = True) -> st.SearchStrategy[Tally]:
         edges: draw mostly the values at which a score may change: zero, one, both sides of a floor, a cap or
             a threshold, and the largest. Otherwise draw any values.
     """
-    inputs = tuple(rubric.inputs.values())
+    inputs = tuple(rubric._inputs.values())
     ways = []
     if edges:
         values = edges_of(rubric)
@@ -44,8 +44,8 @@ def tallies(rubric: Rubric, *, edges: bool = True) -> st.SearchStrategy[Tally]:
 @st.composite
 def _tallies(draw: st.DrawFn, rubric: Rubric, ways: tuple[tuple[Values, ...], ...]) -> Tally:
     way = draw(st.sampled_from(ways))
-    drawn = {name: draw(values) for name, values in zip(rubric.inputs, way, strict=True)}
-    for name, flags in rubric.plan.excused.items():
+    drawn = {name: draw(values) for name, values in zip(rubric._inputs, way, strict=True)}
+    for name, flags in rubric._plan.excused.items():
         if any(drawn[flag] is True for flag in flags) and not draw(st.booleans()):
             drawn[name] = LEFT_OUT
     return {name: value for name, value in drawn.items() if value is not LEFT_OUT}
@@ -58,12 +58,12 @@ def alone(rubric: Rubric, tally: Tally) -> Iterator[Tally]:
     read.
     """
     values = edges_of(rubric)
-    required = {name: value for name, value in tally.items() if rubric.inputs[name].required}
-    if any(input_.required and name not in tally for name, input_ in rubric.inputs.items()):
+    required = {name: value for name, value in tally.items() if rubric._inputs[name].required}
+    if any(input_.required and name not in tally for name, input_ in rubric._inputs.items()):
         return  # a flag of the tally excuses a required input, so the tally cannot do without the flag
     for name in tally:
         if name not in required:
-            for value in _values(rubric.inputs[name], values.get(name, ())):
+            for value in _values(rubric._inputs[name], values.get(name, ())):
                 yield {**required, name: value}
 
 
