@@ -58,7 +58,7 @@ def flat(rubric: Rubric, tally: Mapping[str, Any], above: str = "") -> dict[str,
     return found
 
 
-def fraction(value: Exact | None) -> Fraction | None:
+def fraction(value: Exact | Decimal | None) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 

@@ -5,7 +5,6 @@ at every item.”
 """
 
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +15,7 @@ from govrubric.scoring.audit import audit, gaps
 from govrubric.scoring.ledger import Combining, GateScore, Given, Header, ItemScore, Record, RuleScore
 from samples import RICH_TALLY, TALLY, args, codes, rich, small
 
-D, F = Decimal, Fraction
+D, F = Exact, Fraction
 
 
 def rule(**changes: Any) -> RuleScore:

@@ -7,6 +7,7 @@ import pytest
 
 from govrubric import ScoreCard, loads
 from govrubric.diagnostics.diagnostic import Lang
+from govrubric.numbers import Exact
 from govrubric.scoring.explain import render_text, signed
 from samples import GIVEN, SMALL, TALLY, small, wide
 
@@ -140,9 +141,7 @@ def test_a_card_that_was_read_says_so(lang: str, words: str) -> None:
 
 @pytest.mark.parametrize(("value", "shown"), [(1, "+1"), (0, "0"), (-2, "-2")])
 def test_effects_have_their_sign(value: int, shown: str) -> None:
-    from fractions import Fraction
-
-    assert signed(Fraction(value)) == shown
+    assert signed(Exact(value)) == shown
 
 
 def explained(lang: Lang = "en", **given: Any) -> list[str]:

@@ -1,7 +1,6 @@
 """The rows of a card say in words, in both languages, what each rule and gate does."""
 
 from dataclasses import FrozenInstanceError
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -11,10 +10,11 @@ from govrubric import loads
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.language.rubric_text import Gate
 from govrubric.language.rules._rule import Value
+from govrubric.numbers import Exact
 from govrubric.scoring.ledger import Action, GateScore, ItemScore, RuleScore, Slot
 from samples import RICH, RICH_TALLY, TALLY, rich, small
 
-D = Decimal
+D = Exact
 
 
 # Rules
@@ -146,7 +146,7 @@ def test_the_gates_of_a_card_say_what_they_do_whether_they_held_or_not() -> None
 # Items
 
 
-def item(score: Decimal | None) -> ItemScore:
+def item(score: Exact | None) -> ItemScore:
     lost = None if score is None else 1 - score
     return ItemScore(
         "",
@@ -172,7 +172,7 @@ def item(score: Decimal | None) -> ItemScore:
 
 
 @pytest.mark.parametrize(("score", "void"), [(None, True), (D(0), False), (D(1), False)])
-def test_an_item_is_void_where_it_has_no_score(score: Decimal | None, void: bool) -> None:
+def test_an_item_is_void_where_it_has_no_score(score: Exact | None, void: bool) -> None:
     assert item(score).void is void
 
 
