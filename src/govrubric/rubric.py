@@ -21,7 +21,8 @@ from govrubric.scoring import tally as tallies
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.evaluator import Evaluator
 from govrubric.scoring.input_names import NearInputs
-from govrubric.scoring.row_builder import Evidence, Layout, ScoredUnit
+from govrubric.scoring.row_builder import Evidence
+from govrubric.scoring.scored_unit import Form, ScoredUnit
 
 if TYPE_CHECKING:
     from govrubric.tables.scorer import TableScorer
@@ -89,6 +90,10 @@ class Rubric:
         """``sha256:`` and the SHA-256 of `to_text` in UTF-8: equal for texts that differ only in layout."""
         return self._digest
 
+    @property
+    def scoring_digest(self) -> str:
+        return self._digest
+
     @cached_property
     def _digest(self) -> str:
         return "sha256:" + hashlib.sha256(self.to_text().encode()).hexdigest()
@@ -117,8 +122,8 @@ class Rubric:
         return Evaluator(self._plan)
 
     @cached_property
-    def _layout(self) -> Layout:
-        return Layout(self._text, self._plan, self.digest)
+    def _layout(self) -> Form:
+        return Form(self._text, self._plan, self.digest, self.scoring_digest)
 
     @cached_property
     def _tables(self) -> "TableScorer":

@@ -696,7 +696,7 @@ def test_a_whole_ledger_has_no_finding() -> None:
 
 
 @pytest.mark.parametrize(
-    "record", [small().score(TALLY).record, rich().score(RICH_TALLY).record], ids=["small", "rich"]
+    "record", [small().score(TALLY)._record, rich().score(RICH_TALLY)._record], ids=["small", "rich"]
 )
 def test_a_card_that_was_scored_has_no_finding(record: Record) -> None:
     assert (codes(audit(record)), gaps(record)) == ([], [])

@@ -414,7 +414,7 @@ def test_numbers_may_be_longer_than_those_of_authors(text: str, value: Fraction)
 
 
 def test_a_record_survives_being_written_down() -> None:
-    made = small().score(TALLY, unit="u1", name="First").record
+    made = small().score(TALLY, unit="u1", name="First")._record
     again = card_json.from_dict(card_json.to_dict(made))
     assert card_json.to_dict(again) == card_json.to_dict(made)
 

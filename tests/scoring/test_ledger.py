@@ -193,6 +193,6 @@ def test_a_gate_voids_its_item_and_every_one_above_it_and_no_other() -> None:
 
 
 def test_a_record_does_not_change() -> None:
-    record = small().score(TALLY).record
+    record = small().score(TALLY)._record
     with pytest.raises(FrozenInstanceError):
         record.items = ()  # type: ignore[misc] # what is tried here is what the checker forbids too

@@ -85,7 +85,7 @@ def test_bounds_that_are_none_stay_none() -> None:
 
 def test_a_record_says_what_was_given_and_what_was_assumed() -> None:
     record = (
-        small().score({"work.late": True, "bonus.judged": Decimal("0.5"), "bonus.used": {"city": 2}}).record
+        small().score({"work.late": True, "bonus.judged": Decimal("0.5"), "bonus.used": {"city": 2}})._record
     )
     assert [(given.value, given.assumed) for given in record.inputs] == [
         (True, False),
@@ -331,7 +331,7 @@ def test_lines_that_no_tally_decides_are_not_kept() -> None:
 
 
 def test_choices_and_facts_are_said_as_they_were_given() -> None:
-    record = wide().score({"a.mixed": "bad", "calm": True}).record
+    record = wide().score({"a.mixed": "bad", "calm": True})._record
     assert [(given.name, given.kind, given.value, given.assumed) for given in record.inputs[:3]] == [
         ("calm", "flag", True, False),
         ("a.not_applicable", "flag", False, True),
@@ -340,7 +340,7 @@ def test_choices_and_facts_are_said_as_they_were_given() -> None:
 
 
 def test_a_record_says_everything_of_each_input_and_of_the_unit() -> None:
-    record = small().score(TALLY, unit="u1", name="First").record
+    record = small().score(TALLY, unit="u1", name="First")._record
     assert record.inputs == (
         ("work.late", "flag", None, True, False, (), None),
         ("work.papers.missing", "count", "case", 5, False, ("minutes p. 3", "list 7"), "two of them in June"),
@@ -356,4 +356,4 @@ def test_a_record_says_everything_of_each_input_and_of_the_unit() -> None:
 
 
 def test_the_header_of_a_record_says_the_grade() -> None:
-    assert wide().score({"a.mixed": "even"}, unit="u2").record.header[-3:] == ("u2", None, "good")
+    assert wide().score({"a.mixed": "even"}, unit="u2")._record.header[-3:] == ("u2", None, "good")

@@ -119,7 +119,7 @@ class _Proof:
             return
         found = [*entry.findings, *card.verify(self.rubric)]
         found += self.tallied.differences(card) if self.tallied else []
-        header = card.record.header
+        header = card._record.header
         self.engines |= {header.engine} - {__version__}
         language = self.lang or header.language
         if self.rubric is None:

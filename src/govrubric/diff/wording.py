@@ -13,7 +13,7 @@ from govrubric.language.rubric_text import Gate
 from govrubric.numbers import written
 from govrubric.plan.planner import PlannedItem
 from govrubric.rubric import Rubric
-from govrubric.scoring.ledger import Action
+from govrubric.scoring.sentences import gate_sentence
 
 PHRASES = {
     "en": {
@@ -266,7 +266,7 @@ class _Wording:
 
     def gate(self, gate: Gate) -> str:
         condition = self.phrases["when"].format(gate.when)
-        return plain(self.phrases["pair"].format(condition, Action(gate, self.lang).says(self.lang)), LONG)
+        return plain(self.phrases["pair"].format(condition, gate_sentence(gate, self.lang)), LONG)
 
     def thing(self, change: Change) -> str:
         """A rule, gate, grade, fact or reading that was added or removed, in words."""

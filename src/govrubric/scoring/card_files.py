@@ -269,7 +269,7 @@ class _Cards(_Text):
 
     def unlike_others(self, card: ScoreCard) -> tuple[Diagnostic, ...]:
         """What is wrong with a card beside those before it: another rubric, or a unit that has a card."""
-        header = card.record.header
+        header = card._record.header
         rubric = {"id": header.rubric, "title": header.title, "digest": header.digest}
         self.rubric = self.rubric or rubric
         findings = _unequal({"rubric": rubric}, {"rubric": self.rubric})
