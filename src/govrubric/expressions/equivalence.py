@@ -54,11 +54,13 @@ class _Meanings:
                 return ("listed", *map(self.of, node.elts))
         return (type(node).__name__, *map(self.of, ast.iter_child_nodes(node)))
 
-    def terms(self, node: ast.expr, signs: tuple[type[ast.operator], type[ast.operator]]) -> Iterator[Meaning]:
-        """The terms of a sum with their signs, or the factors of a product, whatever brackets are around them.
+    def terms(
+        self, node: ast.expr, signs: tuple[type[ast.operator], type[ast.operator]]
+    ) -> Iterator[Meaning]:
+        """The terms of a sum with their signs, or the factors of a product, without brackets around them.
 
-        Without recursion, since there may be two hundred. Arithmetic is exact, so that brackets around a sum
-        in a sum change nothing but the signs within.
+        Arithmetic is exact, so that brackets around a sum in a sum change nothing but the signs within. There
+        may be two hundred terms, hence no recursion.
         """
         left: list[tuple[ast.expr, bool]] = [(node, False)]
         while left:
