@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from figures import figures
 from govrubric import Rubric, ScoreCard, TallyError, loads
 from govrubric.diff.compare import compare
 from govrubric.document.nodes import Plain
@@ -41,11 +42,6 @@ from strategies import Sample, samples, seeds
 
 SHIPPED = sorted((ROOT / "rubrics").glob("*.yaml"))
 
-# What is said on a card in words, and with what it was made; all else on it are figures, and names of rows.
-SAID = {
-    "title", "clause", "assessed_by", "sentence", "when", "counts_when", "unit", "evidence", "note", "rubric", "digest",
-    "tally_digest", "engine_version",
-}  # fmt: skip
 # A value of each key that people read, which no rubric has by chance.
 OTHER: Values = {
     "id": "another-id",
@@ -82,13 +78,6 @@ def keys(values: Values, *marks: Influence | None) -> Iterator[tuple[Values, str
             for name, field in model.model_fields.items():
                 if influence(field) in marks:
                     yield mapping, field.alias or name
-
-
-def figures(value: Any) -> Any:
-    """The plain data of a card without what it says in words."""
-    if isinstance(value, dict):
-        return {key: figures(inner) for key, inner in value.items() if key not in SAID}
-    return [figures(inner) for inner in value] if isinstance(value, list) else value
 
 
 def scored(rubric: Rubric, tally: Any) -> ScoreCard | list[str]:
