@@ -17,6 +17,7 @@ from govrubric.language.rubric_text import RubricText
 from govrubric.lint.structure import known_paths, lint
 from govrubric.numbers import decimal
 from govrubric.plan.planner import Plan, PlannedItem, make_plan
+from govrubric.plan.scoring_text import scoring_text
 from govrubric.scoring import tally as tallies
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.evaluator import Evaluator
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 Table = TypeVar("Table")
 
 _NOTHING: Evidence = MappingProxyType({})
+
+
+def _sha256(text: str) -> str:
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 @final
@@ -96,7 +101,22 @@ class Rubric:
 
     @cached_property
     def _digest(self) -> str:
-        return "sha256:" + hashlib.sha256(self.to_text().encode()).hexdigest()
+        return _sha256(self.to_text())
+
+    @property
+    def scoring_digest(self) -> str:
+        """``sha256:`` and a SHA-256 of all that can change a figure: equal for rubrics that score alike.
+
+        Figures are the total and grade, the score of each item, every number of a card's rows, and which
+        tallies are taken and how they are read. Titles, clauses, notes, cases, names of units, the rubric's
+        own id and a default that is spelled out change the `digest` alone; ids of items, rules and inputs,
+        and their order, change this one too, since they name the rows of a card.
+        """
+        return self._scoring_digest
+
+    @cached_property
+    def _scoring_digest(self) -> str:
+        return _sha256(scoring_text(self._plan))
 
     @cached_property
     def _plan(self) -> Plan:

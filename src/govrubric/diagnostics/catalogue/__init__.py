@@ -38,6 +38,14 @@ CHINESE = {
 
 # The codes that only warn; and those among them that a comment in the rubric may allow.
 WARNINGS = frozenset(
-    ("GR100", "GR130", "GR131", "GR132", "GR133", *(code for code in CATALOGUE if code.startswith("GR4")))
+    (
+        "GR100",
+        "GR130",
+        "GR131",
+        "GR132",
+        "GR133",
+        "GR710",
+        *(code for code in CATALOGUE if code.startswith("GR4")),
+    )
 )
 ALLOWED = frozenset(code for code in WARNINGS if code.startswith(("GR40", "GR43")))
