@@ -95,10 +95,6 @@ class Rubric:
         """``sha256:`` and the SHA-256 of `to_text` in UTF-8: equal for texts that differ only in layout."""
         return self._digest
 
-    @property
-    def scoring_digest(self) -> str:
-        return self._digest
-
     @cached_property
     def _digest(self) -> str:
         return _sha256(self.to_text())

@@ -17,25 +17,17 @@ from govrubric.scoring.audit import audit
 from govrubric.scoring.explain import render_text
 from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleScore
 from govrubric.scoring.marginal import Marginal, marginal
+from govrubric.scoring.same_rubric import Digests, in_words, other_rubric
 from govrubric.scoring.scored_unit import ScoredUnit, item_rows, record_of
 from govrubric.version import __version__
 
 _set = object.__setattr__  # past the `__setattr__` of the card, which refuses every assignment
-# What in a card may differ from one version of the engine to another, and what with the words of a rubric.
-SEALS = frozenset(("digest", "tally_digest"))
-WORDS = frozenset(
-    ("title", "clause", "assessed_by", "sentence", "when", "counts_when", "unit", "language", "id")
-)
+# What in a card may differ from one version of the engine to another, besides its number.
+OF_ENGINE = frozenset(("sentence", "digest"))
 
 
-class Scorer(Protocol):
+class Scorer(Digests, Protocol):
     """A rubric, as far as `verify` and `marginal` need it."""
-
-    @property
-    def digest(self) -> str: ...
-
-    @property
-    def scoring_digest(self) -> str: ...
 
     def score(
         self, tally: Mapping[str, Any], *, unit: str | None = None, name: str | None = None
@@ -311,36 +303,33 @@ class ScoreCard:
         return _unequal("GR705", card_json.differences(stated, card_json.to_dict(self._record)))
 
     def _again(self, rubric: Scorer) -> "ScoreCard | list[Diagnostic]":
-        """The card scored anew; GR706 where the rubric scores otherwise than the card's; or what it refuses."""
-        header = self._record.header
-        if header.digest != rubric.digest and header.scoring_digest != rubric.scoring_digest:
-            return [Diagnostic.of("GR706", stated=header.digest, computed=rubric.digest)]
+        """The card scored anew; or why not: the rubric scores otherwise than the card's, or refuses a value."""
+        other = self._other_rubric(rubric)
+        if other is not None and other.severity == "error":
+            return [other]
         try:
             return rubric.score(self._tally, unit=self.unit, name=self.name)
         except TallyError as error:
             return list(error.diagnostics)
+
+    def _other_rubric(self, rubric: Scorer) -> Diagnostic | None:
+        header = self._record.header
+        return other_rubric(header.digest, header.scoring_digest, rubric)
 
     def _unlike(self, again: "ScoreCard", rubric: Scorer) -> list[Diagnostic]:
         """GR707: where scoring anew comes to another card; GR710 where the words of the rubric differ.
 
         Another version of the engine, and a rubric of other words, must come to the same figures.
         """
-        header = self._record.header
-        free: frozenset[str] = (
-            frozenset() if header.engine == __version__ else frozenset(("sentence",)) | SEALS
-        )
-        findings = []
-        if header.digest != rubric.digest:
-            free |= WORDS | SEALS
-            findings.append(Diagnostic.of("GR710", stated=header.digest, computed=rubric.digest))
-        computed = {**again.to_dict(), "engine_version": header.engine}
-        changed = card_json.differences(self.to_dict(), computed)
-        return findings + _unequal("GR707", [change for change in changed if not _is_free(change[0], free)])
+        engine, other = self._record.header.engine, self._other_rubric(rubric)
 
+        def may_differ(path: Path) -> bool:
+            return (engine != __version__ and path[-1] in OF_ENGINE) or (other is not None and in_words(path))
 
-def _is_free(path: Path, free: frozenset[str]) -> bool:
-    """Whether a value of a card may differ; the unit itself, which stands on top, may not."""
-    return path[-1] in free and path != ("unit",)
+        computed = {**again.to_dict(), "engine_version": engine}
+        changes = card_json.differences(self.to_dict(), computed)
+        found = _unequal("GR707", [change for change in changes if not may_differ(change[0])])
+        return found if other is None else [other, *found]
 
 
 def _unequal(code: str, changes: Iterable[tuple[Path, str, str]]) -> list[Diagnostic]:
