@@ -274,7 +274,7 @@ def test_without_polars_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
     real = builtins.__import__
 
     def refused(name: str, *rest: Any) -> Any:
-        if name.startswith("govrubric.whatif"):
+        if name.startswith("govrubric.sensitivity"):
             raise ImportError(name)
         return real(name, *rest)
 

@@ -15,10 +15,10 @@ import atheris
 with atheris.instrument_imports(include=["govrubric"]):
     import govrubric
     from govrubric import Rubric, RubricError, TallyError
+    from govrubric.comparison import as_data, as_markdown, as_text
+    from govrubric.comparison.compare import compare
+    from govrubric.comparison.replay import Recount
     from govrubric.diagnostics.display import UNSAFE
-    from govrubric.diff import as_data, as_markdown, as_text
-    from govrubric.diff.compare import compare
-    from govrubric.diff.replay import Recount
     from govrubric.scoring import card_json
     from govrubric.tally_files import Unit
 

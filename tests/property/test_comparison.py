@@ -10,9 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from govrubric import Rubric, RubricError, ScoreCard, TallyError, loads
-from govrubric.diff.attribution import Differences
-from govrubric.diff.compare import Change, Kind, compare
-from govrubric.diff.replay import reached
+from govrubric.comparison.attribution import Differences
+from govrubric.comparison.compare import Change, Kind, compare
+from govrubric.comparison.replay import reached
 from govrubric.language.rubric_text import RubricText, join
 from govrubric.testing.strategies.tally import tallies
 from pairs import Pair, built, items, pairs, rules

@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from govrubric.cli import main
+from govrubric.comparison import as_data, as_markdown, as_text
+from govrubric.comparison.compare import Comparison, compare
+from govrubric.comparison.replay import Recount, Trial
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import UNSAFE
-from govrubric.diff import as_data, as_markdown, as_text
-from govrubric.diff.compare import Comparison, compare
-from govrubric.diff.replay import Recount, Trial
 from govrubric.scoring import card_json
 from govrubric.tally_files import Unit
 from govrubric.testing.strategies.tally import Tally, tallies

@@ -42,11 +42,11 @@ from govrubric.cli._reading import rubric_of, tallied
 def diff(
     older: str, newer: str, tallies: Sequence[str], form: str, out: Output | None, lang: str | None
 ) -> None:
+    from govrubric.comparison import as_data, as_markdown, as_text
+    from govrubric.comparison.compare import compare
+    from govrubric.comparison.replay import Recount, Refused
     from govrubric.diagnostics.bounded import rendered
     from govrubric.diagnostics.diagnostic import lang as language_of
-    from govrubric.diff import as_data, as_markdown, as_text
-    from govrubric.diff.compare import compare
-    from govrubric.diff.replay import Recount, Refused
 
     with _bad_input_exits_with_2():
         before, after = rubric_of(older, lang), rubric_of(newer, lang)

@@ -13,7 +13,7 @@ from govrubric.cli._reading import rubric_of, scored
 
 if TYPE_CHECKING:
     from govrubric.rubric import Rubric
-    from govrubric.whatif.units import Frame
+    from govrubric.sensitivity.units import Frame
 
 
 def _share(_: click.Context, __: click.Parameter, value: str) -> Fraction:
@@ -61,12 +61,12 @@ def whatif(
     rubric: str, tallies: Sequence[str], share: Fraction, form: str, out: Output | None, lang: str | None
 ) -> None:
     try:
-        from govrubric.whatif.study import WhatIf
+        from govrubric.sensitivity.study import WhatIf
     except ImportError:  # polars is an extra
         raise click.ClickException("whatif needs more packages: pip install 'govrubric[frames]'") from None
     from govrubric.diagnostics.diagnostic import TallyError
     from govrubric.diagnostics.diagnostic import lang as language_of
-    from govrubric.whatif import report
+    from govrubric.sensitivity import report
 
     loaded = rubric_of(rubric, lang)
     language = language_of(lang or loaded._text.language)
@@ -84,7 +84,7 @@ def whatif(
 
 def _frame(rubric: "Rubric", tallies: Sequence[str], language: str) -> "Frame":
     """The units of all files as one frame."""
-    from govrubric.whatif import cards, units
+    from govrubric.sensitivity import cards, units
 
     if not any(map(units.is_table, tallies)):
         return cards.of_cards(rubric, scored(rubric, tallies, False, language))

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from govrubric.comparison.compare import Comparison
+from govrubric.comparison.replay import Recounted, Trial
+from govrubric.comparison.unit_rows import effect_row, refused, unit_row, unmatched_inputs
+from govrubric.comparison.wording import Row, count, groups, pair, remark_in_words
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import cells, plain
-from govrubric.diff.compare import Comparison
-from govrubric.diff.replay import Recounted, Trial
-from govrubric.diff.unit_rows import effect_row, refused, unit_row, unmatched_inputs
-from govrubric.diff.wording import Row, count, groups, pair, remark_in_words
 
 WIDE = 100  # cells of the screen that a change on one line may take
 

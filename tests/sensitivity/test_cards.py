@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from govrubric.whatif.cards import of_cards
+from govrubric.sensitivity.cards import of_cards
 from samples import RICH_TALLY, TALLY, rich, small
 
 

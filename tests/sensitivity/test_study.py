@@ -9,10 +9,10 @@ import pytest
 
 from govrubric import TallyError, loads, shipped
 from govrubric.numbers import COUNT_LIMIT
+from govrubric.sensitivity.cards import of_cards
+from govrubric.sensitivity.ranking import Farthest, Moves
+from govrubric.sensitivity.study import Changed, Indicator, Study, WhatIf
 from govrubric.tally_files import read as units_read
-from govrubric.whatif.cards import of_cards
-from govrubric.whatif.ranking import Farthest, Moves
-from govrubric.whatif.study import Changed, Indicator, Study, WhatIf
 from samples import RICH_TALLY, SMALL, TALLY, codes, rich, small
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
-from govrubric.diff.matching import Matching, match
+from govrubric.comparison.matching import Matching, match
 from govrubric.expressions.equivalence import meaning
 from govrubric.language.fields import Expression, Level, Model, Table
 from govrubric.language.inputs import Declared

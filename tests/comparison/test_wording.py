@@ -7,10 +7,10 @@ import pytest
 
 from compared import FORM
 from govrubric import loads
+from govrubric.comparison.as_markdown import memo
+from govrubric.comparison.compare import compare
+from govrubric.comparison.wording import count, groups, value_in_words
 from govrubric.diagnostics.diagnostic import Lang
-from govrubric.diff.as_markdown import memo
-from govrubric.diff.compare import compare
-from govrubric.diff.wording import count, groups, value_in_words
 from samples import SMALL
 
 

@@ -1,7 +1,7 @@
 """Who is who in two rubrics: by path, by `was`, and never by likeness."""
 
 from govrubric import Rubric, loads
-from govrubric.diff.matching import Remark, match
+from govrubric.comparison.matching import Remark, match
 
 HEAD = (
     "{govrubric: 1, id: t, title: T, total: 10, round: {places: 2, mode: half_up}, "

@@ -6,7 +6,7 @@ import pytest
 
 from compared import FORM
 from govrubric import loads
-from govrubric.diff.compare import Change, compare, woven
+from govrubric.comparison.compare import Change, compare, woven
 from samples import RICH, SMALL
 
 

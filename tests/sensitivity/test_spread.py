@@ -5,7 +5,7 @@ from fractions import Fraction
 import polars as pl
 import pytest
 
-from govrubric.whatif.spread import spread
+from govrubric.sensitivity.spread import spread
 
 F = Fraction
 Column = tuple[int | None, ...]

@@ -13,8 +13,8 @@ import polars as pl
 from govrubric.numbers import COUNT_LIMIT
 from govrubric.plan.planner import Assumptions, make_plan
 from govrubric.rubric import Rubric
-from govrubric.whatif.ranking import Moves, Ranking, moves
-from govrubric.whatif.spread import spread
+from govrubric.sensitivity.ranking import Moves, Ranking, moves
+from govrubric.sensitivity.spread import spread
 
 Kind = Literal["indicator", "rule", "count"]
 

@@ -10,7 +10,7 @@ from govrubric import TallyError
 from govrubric.batch import files
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.document.files import RUBRIC_LIMIT
-from govrubric.whatif.units import is_table, read
+from govrubric.sensitivity.units import is_table, read
 from samples import args, small
 
 TABLE = pl.DataFrame({"unit": ["u1"], "work.index.gap": [2]})

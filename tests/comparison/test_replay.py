@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from govrubric import Rubric, ScoreCard, loads, tally_files
-from govrubric.diff.compare import compare
-from govrubric.diff.replay import Recount, Recounted, Refused, Trial, _carries_over, reached
+from govrubric.comparison.compare import compare
+from govrubric.comparison.replay import Recount, Recounted, Refused, Trial, _carries_over, reached
 from govrubric.formula.build import number as number_input
 from samples import rich, small
 

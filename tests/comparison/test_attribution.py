@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from govrubric import loads
-from govrubric.diff.attribution import Differences, Effect
-from govrubric.diff.compare import compare
-from govrubric.diff.replay import reached
+from govrubric.comparison.attribution import Differences, Effect
+from govrubric.comparison.compare import compare
+from govrubric.comparison.replay import reached
 
 FORM = """\
 govrubric: 1

@@ -10,9 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from govrubric.comparison.attribution import Differences, Effect
+from govrubric.comparison.compare import Comparison
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError
-from govrubric.diff.attribution import Differences, Effect
-from govrubric.diff.compare import Comparison
 from govrubric.formula.nodes import Input, names
 from govrubric.language.rules._rule import Rule
 from govrubric.plan.lines import GRADE, TOTAL, VOID

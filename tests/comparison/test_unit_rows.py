@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from govrubric.diff.compare import compare
-from govrubric.diff.replay import Recounted
-from govrubric.diff.unit_rows import unit_row
+from govrubric.comparison.compare import compare
+from govrubric.comparison.replay import Recounted
+from govrubric.comparison.unit_rows import unit_row
 from samples import rich
 
 

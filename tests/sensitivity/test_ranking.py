@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from govrubric.whatif.ranking import Farthest, Moves, Ranking, moves
+from govrubric.sensitivity.ranking import Farthest, Moves, Ranking, moves
 
 F = Fraction
 UNITS = pl.Series(["a", "b", "c", "d", "e"])

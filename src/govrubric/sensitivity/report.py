@@ -14,8 +14,8 @@ from govrubric.reports.text_table import text_table
 from govrubric.rubric import Rubric
 
 if TYPE_CHECKING:  # these modules import polars, which a report does not need
-    from govrubric.whatif.ranking import Moves
-    from govrubric.whatif.study import Changed, Indicator, Study
+    from govrubric.sensitivity.ranking import Moves
+    from govrubric.sensitivity.study import Changed, Indicator, Study
 
 PHRASES = {
     "en": {

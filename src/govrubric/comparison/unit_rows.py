@@ -5,11 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from govrubric.comparison.attribution import Effect
+from govrubric.comparison.compare import Comparison
+from govrubric.comparison.replay import Recounted, Refused, Trial
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
-from govrubric.diff.attribution import Effect
-from govrubric.diff.compare import Comparison
-from govrubric.diff.replay import Recounted, Refused, Trial
 from govrubric.numbers import written
 from govrubric.rubric import Rubric
 

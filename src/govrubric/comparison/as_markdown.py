@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from govrubric.comparison.compare import Comparison
+from govrubric.comparison.replay import Recounted, Trial
+from govrubric.comparison.unit_rows import effect_row, refused, unit_row, unmatched_inputs
+from govrubric.comparison.wording import count, groups, pair, remark_in_words
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
-from govrubric.diff.compare import Comparison
-from govrubric.diff.replay import Recounted, Trial
-from govrubric.diff.unit_rows import effect_row, refused, unit_row, unmatched_inputs
-from govrubric.diff.wording import count, groups, pair, remark_in_words
 
 PHRASES = {
     "en": {

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from govrubric.diff.compare import Comparison, woven
+from govrubric.comparison.compare import Comparison, woven
 from govrubric.formula.nodes import Add, Const, Name, Scale
 from govrubric.language.rubric_text import Item
 from govrubric.numbers import Exact

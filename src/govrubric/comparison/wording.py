@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from govrubric.comparison.compare import Change, Comparison
+from govrubric.comparison.matching import Remark
 from govrubric.diagnostics.catalogue import CHINESE
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
-from govrubric.diff.compare import Change, Comparison
-from govrubric.diff.matching import Remark
 from govrubric.language.rubric_text import Gate
 from govrubric.numbers import written
 from govrubric.plan.planner import PlannedItem

@@ -5,11 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from govrubric.comparison.attribution import Effect
+from govrubric.comparison.compare import Change, Comparison
+from govrubric.comparison.replay import Recounted, Refused, Trial
+from govrubric.comparison.unit_rows import UNKNOWN
 from govrubric.diagnostics.diagnostic import Lang
-from govrubric.diff.attribution import Effect
-from govrubric.diff.compare import Change, Comparison
-from govrubric.diff.replay import Recounted, Refused, Trial
-from govrubric.diff.unit_rows import UNKNOWN
 from govrubric.language.rules._rule import Rule
 from govrubric.numbers import written
 from govrubric.rubric import Rubric
