@@ -13,21 +13,37 @@ from govrubric.version import __version__
 
 __all__ = [
     "CardError",
+    "Change",
     "Diagnostic",
+    "Diff",
+    "DroppedInput",
+    "Effect",
+    "Exact",
+    "Farthest",
     "GovrubricError",
+    "Indicator",
     "ItemScore",
     "Marginal",
+    "Moves",
+    "RefusedUnit",
+    "Remark",
+    "Replay",
     "Rubric",
     "RubricError",
     "RuleScore",
     "ScoreCard",
     "TallyError",
+    "UnitDiff",
+    "Variation",
+    "WhatIf",
     "__version__",
     "check",
+    "diff",
     "load",
     "loads",
     "shipped",
     "shipped_names",
+    "whatif",
 ]
 
 # Module -> public names. A name is imported when it is first used, since pydantic alone takes a tenth of a
@@ -38,13 +54,27 @@ _HOMES = {
     "scoring.ledger": ("ItemScore", "RuleScore"),
     "scoring.marginal": ("Marginal",),
     "checking": ("check",),
+    "comparison.attribution": ("Effect",),
+    "comparison.compare": ("Change",),
+    "comparison.diff": ("Diff", "diff"),
+    "comparison.matching": ("Remark",),
+    "comparison.replay": ("DroppedInput", "RefusedUnit", "Replay", "UnitDiff"),
     "loading": ("load", "loads", "shipped", "shipped_names"),
+    "numbers": ("Exact",),
     "rubric": ("Rubric",),
+    "sensitivity.report": ("WhatIf",),
+    "sensitivity.results": ("Farthest", "Indicator", "Moves", "Variation"),
+    "sensitivity.whatif": ("whatif",),
 }
 
 
 if TYPE_CHECKING:
     from govrubric.checking import check
+    from govrubric.comparison.attribution import Effect
+    from govrubric.comparison.compare import Change
+    from govrubric.comparison.diff import Diff, diff
+    from govrubric.comparison.matching import Remark
+    from govrubric.comparison.replay import DroppedInput, RefusedUnit, Replay, UnitDiff
     from govrubric.diagnostics.diagnostic import (
         CardError,
         Diagnostic,
@@ -53,10 +83,14 @@ if TYPE_CHECKING:
         TallyError,
     )
     from govrubric.loading import load, loads, shipped, shipped_names
+    from govrubric.numbers import Exact
     from govrubric.rubric import Rubric
     from govrubric.scoring.card import ScoreCard
     from govrubric.scoring.ledger import ItemScore, RuleScore
     from govrubric.scoring.marginal import Marginal
+    from govrubric.sensitivity.report import WhatIf
+    from govrubric.sensitivity.results import Farthest, Indicator, Moves, Variation
+    from govrubric.sensitivity.whatif import whatif
 else:  # to a type checker, a module with this function has every name, misspelt ones too
 
     def __getattr__(name: str) -> Any:

@@ -1,5 +1,6 @@
 """Two cards of a unit -> effects, each worked by hand; that they add up is a law of tests/property."""
 
+from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
@@ -9,6 +10,7 @@ from govrubric import loads
 from govrubric.comparison.attribution import Differences, Effect
 from govrubric.comparison.compare import compare
 from govrubric.comparison.replay import reached
+from govrubric.numbers import Exact
 
 FORM = """\
 govrubric: 1
@@ -48,7 +50,10 @@ def effects(
         after.score(tally),
     )
     found = Differences(compare(before, after)).of(*cards, reached(after._plan, hidden))
-    return [(one.what, one.old, one.new, None if one.amount is None else str(one.amount)) for one in found]
+    return [
+        (one.what, one.old, one.new, None if one.amount is None else str(Fraction(one.amount)))
+        for one in found
+    ]
 
 
 def test_nothing_changed_and_nothing_did_anything() -> None:
@@ -287,9 +292,9 @@ def test_a_rule_that_does_something_is_unknown_where_the_floor_may_stop_it() -> 
 
 
 def test_an_effect_is_plain() -> None:
-    assert Effect("item", None, "a", Fraction(1))._asdict() == {
+    assert asdict(Effect("item", None, "a", Exact(1))) == {
         "what": "item",
         "old": None,
         "new": "a",
-        "amount": Fraction(1),
+        "amount": Exact(1),
     }

@@ -6,9 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from govrubric import Rubric, ScoreCard, loads, tally_files
+from govrubric import Rubric, loads, tally_files
 from govrubric.comparison.compare import compare
-from govrubric.comparison.replay import Recount, Recounted, Refused, Trial, _carries_over, reached
+from govrubric.comparison.replay import (
+    Recount,
+    Replay,
+    UnitDiff,
+    _carries_over,
+    reached,
+)
 from govrubric.formula.build import number as number_input
 from samples import rich, small
 
@@ -40,33 +46,32 @@ def edited(*edits: tuple[str, str]) -> Rubric:
     return loads(text)
 
 
-def recounted(newer: Rubric, text: str = ONE, name: str = "t.yaml") -> Trial:
+def recounted(newer: Rubric, text: str = ONE, name: str = "t.yaml") -> Replay:
     """The tallies of a file under the form and under another rubric."""
     path = Path(name)
     path.write_text(text, encoding="utf-8")
     older = loads(FORM)
     tallies = tally_files.parse(older, path)
     assert not tallies.found
-    recount, recounted_units = Recount(compare(older, newer)), []
-    for unit, card in zip(tallies.units, tally_files.score(older, tallies.units), strict=True):
-        assert isinstance(card, ScoreCard)
-        recounted_units.append(recount.unit(unit, card))
-    return recount.trial(recounted_units)
+    return Recount(compare(older, newer)).replay(tally_files.scored(older, tallies.units))
 
 
-def only(trial: Trial) -> Recounted:
-    (one,) = trial.units
-    assert isinstance(one, Recounted)
+def only(replay: Replay) -> UnitDiff:
+    (one,) = replay.units
     return one
 
 
-def refusal(trial: Trial) -> list[tuple[str, int, int, str]]:
+def dropped(replay: Replay) -> dict[str, int]:
+    return {one.input: one.units for one in replay.dropped}
+
+
+def refusal(replay: Replay) -> list[tuple[str, int, int, str]]:
     """Code, line and column of each finding, and the path at which it stands."""
-    (one,) = trial.units
-    assert isinstance(one, Refused)
+    (one,) = replay.refused
+    assert replay.units == ()
     return [
         (found.code, found.place.line, found.place.column, found.place.file)
-        for found in one.found
+        for found in one.diagnostics
         if found.place
     ]
 
@@ -96,9 +101,9 @@ def test_what_has_another_name_goes_over() -> None:
     newer = edited(
         ("id: a\n", "id: c\n    was: a\n"), ("{id: got, award: {x", "{id: given, was: b.got, award: {x")
     )
-    trial = recounted(newer)
-    assert (trial.dropped, trial.fresh, only(trial).effects) == ({}, (), ())
-    assert only(trial).after == Decimal("18.5")
+    replay = recounted(newer)
+    assert (dropped(replay), replay.added, only(replay).effects) == ({}, (), ())
+    assert only(replay).after == Decimal("18.5")
 
 
 def test_what_only_the_older_asks_for_is_counted_where_it_is_above_zero() -> None:
@@ -112,9 +117,9 @@ def test_what_only_the_older_asks_for_is_counted_where_it_is_above_zero() -> Non
         (", class: {choice: [A, B]}", ""),
         ("{id: j, judge: 4}, ", ""),
     )
-    trial = recounted(newer, text)
-    assert trial.dropped == {"class": 2, "a.late": 1, "a.poor": 1, "b.j": 1, "b.got.x": 1}
-    assert trial.fresh == ("a.other",)
+    replay = recounted(newer, text)
+    assert dropped(replay) == {"class": 2, "a.late": 1, "a.poor": 1, "b.j": 1, "b.got.x": 1}
+    assert replay.added == ("a.other",)
 
 
 def test_what_only_the_newer_asks_for_is_unknown_and_whatever_it_has_a_part_in() -> None:
@@ -138,7 +143,7 @@ def test_what_only_the_newer_asks_for_is_unknown_and_whatever_it_has_a_part_in()
 
 
 def test_an_unknown_that_decides_nothing_hides_nothing() -> None:
-    trial = recounted(
+    replay = recounted(
         edited(
             (
                 "served: flag",
@@ -146,12 +151,12 @@ def test_an_unknown_that_decides_nothing_hides_nothing() -> None:
             )
         )
     )
-    assert trial.fresh == ("size", "kind", "rate")
-    assert only(trial).after == Decimal("18.5")
+    assert replay.added == ("size", "kind", "rate")
+    assert only(replay).after == Decimal("18.5")
 
 
 @pytest.mark.parametrize(
-    ("edit", "fresh"),
+    ("edit", "added"),
     [
         (("{id: late, deduct: 0.5, per: case}", "{id: late, deduct: 0.5}"), ("a.late",)),
         (("{id: late, deduct: 0.5, per: case}", "{id: late, deduct: [0.5, 1], per: day}"), ()),
@@ -164,8 +169,8 @@ def test_an_unknown_that_decides_nothing_hides_nothing() -> None:
         (("class: {choice: [A, B]}", "class: flag"), ("class",)),
     ],
 )
-def test_what_goes_over_must_mean_the_same(edit: tuple[str, str], fresh: tuple[str, ...]) -> None:
-    assert recounted(edited(edit)).fresh == fresh
+def test_what_goes_over_must_mean_the_same(edit: tuple[str, str], added: tuple[str, ...]) -> None:
+    assert recounted(edited(edit)).added == added
 
 
 @pytest.mark.parametrize(
@@ -203,12 +208,10 @@ def test_what_a_flag_excuses_may_be_missing_under_both() -> None:
 
 def test_what_is_no_more_excused_is_unknown_for_units_that_left_it_out() -> None:
     text = "- {unit: u1, class: A, b.not_applicable: true}\n- {unit: u2, class: A, b.j: 4, b.pct: 5}\n"
-    trial = recounted(edited(("weight: 10, not_applicable: rescale", "weight: 10")), text)
-    assert trial.fresh == ()
-    assert trial.dropped == {"b.not_applicable": 1}
-    first, second = trial.units
-    assert isinstance(first, Recounted)
-    assert isinstance(second, Recounted)
+    replay = recounted(edited(("weight: 10, not_applicable: rescale", "weight: 10")), text)
+    assert replay.added == ()
+    assert dropped(replay) == {"b.not_applicable": 1}
+    first, second = replay.units
     assert (first.unknown, second.unknown) == (frozenset({"total", "grade"}), frozenset())
     assert (second.before, second.after) == (Decimal("20.0"), Decimal("20.0"))
 
@@ -230,7 +233,7 @@ def test_a_total_that_a_gate_takes_away_has_no_difference(swapped: bool) -> None
     recounted_unit = Recount(compare(*pair)).unit(
         tally_files.Unit(None, None, tally, lambda one: one), pair[0].score(tally)
     )
-    assert isinstance(recounted_unit, Recounted)
+    assert isinstance(recounted_unit, UnitDiff)
     assert (recounted_unit.before, recounted_unit.after, recounted_unit.difference) == (
         (None, Decimal("20.0"), None) if swapped else (Decimal("20.0"), None, None)
     )

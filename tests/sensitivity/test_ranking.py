@@ -1,12 +1,11 @@
 """Ranks, and what moves between two rankings, against figures worked out by hand."""
 
-from fractions import Fraction
-
 import polars as pl
 
-from govrubric.sensitivity.ranking import Farthest, Moves, Ranking, moves
+from govrubric import Exact, Farthest, Moves
+from govrubric.sensitivity.ranking import Ranking, moves
 
-F = Fraction
+F = Exact
 UNITS = pl.Series(["a", "b", "c", "d", "e"])
 
 

@@ -1,22 +1,20 @@
 """A study of four units with figures worked out by hand, and variants against rubrics that say the same."""
 
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
-from govrubric import TallyError, loads, shipped
-from govrubric.numbers import COUNT_LIMIT
+from govrubric import Farthest, Indicator, Moves, TallyError, Variation, WhatIf, loads, shipped
+from govrubric.numbers import COUNT_LIMIT, Exact
 from govrubric.sensitivity.cards import of_cards
-from govrubric.sensitivity.ranking import Farthest, Moves
-from govrubric.sensitivity.study import Changed, Indicator, Study, WhatIf
+from govrubric.sensitivity.study import Study
 from govrubric.tally_files import read as units_read
 from samples import RICH_TALLY, SMALL, TALLY, codes, rich, small
 
 ROOT = Path(__file__).parents[2]
-F = Fraction
+F = Exact
 SAME = Moves(F(0), F(0), 0, 0, None, False, 0, 0)
 U2 = {"bonus.used.city": 2, "bonus.judged": 1}
 U3 = {"work.index.gap": 7, "bonus.judged": "0.5"}
@@ -26,7 +24,7 @@ def units(**tallies: dict[str, Any]) -> pl.DataFrame:
     return of_cards(small(), [small().score(tally, unit=name) for name, tally in tallies.items()])
 
 
-def moved(mean: Fraction, greatest: Fraction) -> Moves:
+def moved(mean: Exact, greatest: Exact) -> Moves:
     """Totals that move, and no ranks."""
     return Moves(mean, greatest, 0, 0, None, False, 0, 0)
 
@@ -36,7 +34,8 @@ def moved(mean: Fraction, greatest: Fraction) -> Moves:
 # In tenths, fourteenths and halves: 4 x 19052 - 277 x 256 = 5296 over 140,
 # and 4 x 1437 - 277 x 19 = 485 over 20, or 3395 over 140.
 FOUR = {"u1": TALLY, "u2": U2, "u3": U3, "u4": TALLY}
-STUDY = Study(
+STUDY = WhatIf(
+    small(),
     4,
     0,
     F(1, 10),
@@ -49,34 +48,34 @@ STUDY = Study(
         ),
     ),
     (
-        Changed("work.late", moved(F("0.05"), F("0.1")), moved(F("-0.05"), F("-0.1"))),  # 6.74… and 6.54…
-        Changed(
+        Variation("work.late", moved(F("0.05"), F("0.1")), moved(F("-0.05"), F("-0.1"))),  # 6.74… and 6.54…
+        Variation(
             "work.papers.missing", moved(F("0.1"), F("0.2")), moved(F("-0.05"), F("-0.1"))
         ),  # 6.79… and 6.49…
-        Changed(
+        Variation(
             "work.index.gap", moved(F("0.125"), F("0.3")), SAME
         ),  # 6.72… and 4.8; 6.55… and no lower than the floor
-        Changed(
+        Variation(
             "bonus.used", moved(F("-0.05"), F("-0.2")), SAME
         ),  # u2 alone: 2 x 0.9 + 1, and no higher than the ceiling
-        Changed(
+        Variation(
             "bonus.judged", moved(F("-0.025"), F("-0.1")), moved(F("0.025"), F("0.1"))
         ),  # u2: 2.9; u3: 4.45 is 4.5, 4.55 is 4.6
     ),
     (
-        Changed("work.papers.missing", moved(F("0.15"), F("0.3")), moved(F("-0.3"), F("-0.3"))),
-        Changed(
+        Variation("work.papers.missing", moved(F("0.15"), F("0.3")), moved(F("-0.3"), F("-0.3"))),
+        Variation(
             "work.index.gap", moved(F("0.35"), F("0.5")), moved(F("-0.3"), F("-0.4"))
         ),  # u3 has 8 of 7 gaps then
-        Changed("bonus.used.city", moved(F("-0.25"), F(-1)), moved(F("0.25"), F(1))),
-        Changed("bonus.used.province", moved(F("-0.25"), F("-0.5")), moved(F("0.5"), F(2))),
+        Variation("bonus.used.city", moved(F("-0.25"), F(-1)), moved(F("0.25"), F(1))),
+        Variation("bonus.used.province", moved(F("-0.25"), F("-0.5")), moved(F("0.5"), F(2))),
     ),
 )
 
 
 def test_a_study_by_hand() -> None:
-    what = WhatIf(small(), units(**FOUR), F(1, 10))
-    assert what.study(what.outcomes()) == STUDY
+    what = Study(small(), units(**FOUR), F(1, 10))
+    assert what.result(what.outcomes()) == STUDY
 
 
 @pytest.mark.parametrize(
@@ -102,8 +101,8 @@ def test_a_share_of_a_rule_is_what_a_rubric_with_other_points_comes_to(
     rule: str, old: str, less: str, more: str
 ) -> None:
     assert SMALL.count(old) == 1
-    what = WhatIf(small(), units(**FOUR), F(1, 4))
-    (found,) = [one for one in what.study(what.outcomes()).rules if one.name == rule]
+    what = Study(small(), units(**FOUR), F(1, 4))
+    (found,) = [one for one in what.result(what.outcomes()).rules if one.path == rule]
     for moves, form in ((found.less, less), (found.more, more)):
         other = loads(SMALL.replace(old, form))
         changes = [F(other.total(tally) or 0) - F(small().total(tally) or 0) for tally in FOUR.values()]
@@ -117,11 +116,11 @@ def test_a_count_by_one_is_what_score_comes_to_with_it() -> None:
     tallies: list[dict[str, Any]] = [
         {name: given.value for name, given in card.inputs.items()} for card in cards
     ]
-    what = WhatIf(rubric, of_cards(rubric, cards), F(1, 10))
+    what = Study(rubric, of_cards(rubric, cards), F(1, 10))
     what.variants = tuple(one for one in what.variants if one.kind == "count")
-    for one in what.study(what.outcomes()).counts:
+    for one in what.result(what.outcomes()).counts:
         for step, moves in ((-1, one.less), (1, one.more)):
-            changed = [{**tally, one.name: max(tally[one.name] + step, 0)} for tally in tallies]
+            changed = [{**tally, one.path: max(tally[one.path] + step, 0)} for tally in tallies]
             changes = [
                 F(rubric.total(now) or 0) - F(rubric.total(was) or 0)
                 for now, was in zip(changed, tallies, strict=True)
@@ -131,14 +130,14 @@ def test_a_count_by_one_is_what_score_comes_to_with_it() -> None:
 
 
 def test_what_forfeits_has_no_points() -> None:
-    assert "work.papers.absent" not in [one.name for one in STUDY.rules]
+    assert "work.papers.absent" not in [one.path for one in STUDY.rules]
 
 
 def test_a_column_that_is_left_out_is_none_of_them_and_one_more_is_one() -> None:
     frame = pl.DataFrame({"bonus.judged": ["0.5", "1"]})
-    what = WhatIf(small(), frame, F(1, 10))
-    study = what.study(what.outcomes())
-    (gaps,) = [one for one in study.counts if one.name == "work.index.gap"]
+    what = Study(small(), frame, F(1, 10))
+    study = what.result(what.outcomes())
+    (gaps,) = [one for one in study.counts if one.path == "work.index.gap"]
     # 7.5 and 8, less 3/7: 7.07 and 7.57.
     assert (gaps.less, gaps.more) == (SAME, moved(F("-0.4"), F("-0.4")))
     assert study.indicators[1].moves.farthest == Farthest("#1", 2, 1)
@@ -150,12 +149,12 @@ def test_a_total_on_another_scale_and_a_column_that_is_called_like_one() -> None
         SMALL.partition("indicators:")[0]
         + f"out_of: 30\nindicators: [{{id: a, title: A, weight: 30, rules: [{rule}]}}]\n"
     )
-    what = WhatIf(loads(form), pl.DataFrame({"total/7": [1, 2], "a/7": [5, 5], "a.late": [0, 1]}), F(1, 3))
+    what = Study(loads(form), pl.DataFrame({"total/7": [1, 2], "a/7": [5, 5], "a.late": [0, 1]}), F(1, 3))
     # 30 and 27 of 30 are 10 and 9; with a third less or more off each 9.333 and 8.667.
     assert what.before.totals.to_list() == [100, 90]
-    (late,) = what.study(what.outcomes()).rules
+    (late,) = what.result(what.outcomes()).rules
     assert (late.less, late.more) == (moved(F("0.15"), F("0.3")), moved(F("-0.15"), F("-0.3")))
-    assert what.study(what.outcomes()).indicators[0].spread == 1
+    assert what.result(what.outcomes()).indicators[0].spread == 1
 
 
 def test_small_columns_and_the_largest_counts_go_by_one_too() -> None:
@@ -166,8 +165,8 @@ def test_small_columns_and_the_largest_counts_go_by_one_too() -> None:
             "work.index.gap": [COUNT_LIMIT, 0],
         }
     )
-    what = WhatIf(small(), frame, F(1, 10))
-    counts = {one.name: one for one in what.study(what.outcomes()).counts}
+    what = Study(small(), frame, F(1, 10))
+    counts = {one.path: one for one in what.result(what.outcomes()).counts}
     assert counts["work.papers.missing"].more == moved(F("-0.15"), F("-0.3"))
     assert counts["work.index.gap"].more == moved(F("-0.2"), F("-0.4"))
 
@@ -175,11 +174,11 @@ def test_small_columns_and_the_largest_counts_go_by_one_too() -> None:
 def test_a_unit_without_a_total_has_no_rank_and_a_count_may_change_its_grade() -> None:
     tallies = [{**RICH_TALLY, "desk.calls.missed": 5}, RICH_TALLY, {**RICH_TALLY, "served": False}]
     frame = of_cards(rich(), [rich().score(tally, unit=f"r{index}") for index, tally in enumerate(tallies)])
-    what = WhatIf(rich(), frame, F(1, 10))
-    study = what.study(what.outcomes())
+    what = Study(rich(), frame, F(1, 10))
+    study = what.result(what.outcomes())
     assert (study.units, study.void) == (3, 1)
     # 72 and 60; with one call less 75 and 72, with one more 60 and 60.
-    (calls,) = [one for one in study.counts if one.name == "desk.calls.missed"]
+    (calls,) = [one for one in study.counts if one.path == "desk.calls.missed"]
     assert calls.less == Moves(F("7.5"), F(12), 0, 0, None, False, 0, 1)
     assert calls.more == Moves(F(-6), F(-12), 1, 1, Farthest("r1", 2, 1), True, 0, 1)
     # All have 60 for the desk: 102, held at 100, and 60 with more than five missed.
@@ -188,5 +187,5 @@ def test_a_unit_without_a_total_has_no_rank_and_a_count_may_change_its_grade() -
 
 def test_what_is_wrong_with_a_row_is_told_as_by_score() -> None:
     with pytest.raises(TallyError) as caught:
-        WhatIf(small(), pl.DataFrame({"bonus.judged": [0, 2]}), F(1, 10))
+        Study(small(), pl.DataFrame({"bonus.judged": [0, 2]}), F(1, 10))
     assert codes(caught.value.diagnostics) == ["GR650", "GR607"]

@@ -1,13 +1,13 @@
-"""Comparison, and a trial of it -> plain data for JSON: numbers as digits, `?` for an unknown number."""
+"""Comparison, and a replay of it -> plain data for JSON: numbers as digits, `?` for an unknown number."""
 
-from collections.abc import Mapping
+from dataclasses import asdict
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from govrubric.comparison.attribution import Effect
 from govrubric.comparison.compare import Change, Comparison
-from govrubric.comparison.replay import Recounted, Refused, Trial
+from govrubric.comparison.replay import RefusedUnit, Replay, UnitDiff
 from govrubric.comparison.unit_rows import UNKNOWN
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.language.rules._rule import Rule
@@ -15,8 +15,8 @@ from govrubric.numbers import written
 from govrubric.rubric import Rubric
 
 
-def to_dict(comparison: Comparison, trial: Trial | None, lang: Lang) -> dict[str, Any]:
-    """A comparison and its trial as plain data; the sentences of rules are in `lang`."""
+def to_dict(comparison: Comparison, replay: Replay | None, lang: Lang) -> dict[str, Any]:
+    """A comparison and its replay as plain data; the sentences of rules are in `lang`."""
     rules = [
         {rule.path: rule.rule for item in rubric._plan.items for rule in item.rules}
         for rubric in (comparison.older, comparison.newer)
@@ -25,9 +25,9 @@ def to_dict(comparison: Comparison, trial: Trial | None, lang: Lang) -> dict[str
         "older": _rubric(comparison.older),
         "newer": _rubric(comparison.newer),
         "changes": [_change(change, rules, lang) for change in comparison.changes],
-        "remarks": [remark._asdict() for remark in comparison.matching.remarks],
+        "remarks": [asdict(remark) for remark in comparison.matching.remarks],
     }
-    return data if trial is None else {**data, "trial": _trial(trial)}
+    return data if replay is None else {**data, "replay": _replay(replay)}
 
 
 def _rubric(rubric: Rubric) -> dict[str, str]:
@@ -46,20 +46,20 @@ def _change(change: Change, rules: list[dict[str, Rule]], lang: Lang) -> dict[st
     return {**data, "old_sentence": sentences[0], "new_sentence": sentences[1]}
 
 
-def _trial(trial: Trial) -> dict[str, Any]:
+def _replay(replay: Replay) -> dict[str, Any]:
     return {
-        "dropped": [{"input": name, "units": number} for name, number in trial.dropped.items()],
-        "fresh": list(trial.fresh),
-        "units": [_unit(unit) for unit in trial.units if isinstance(unit, Recounted)],
-        "refused": [_refused(unit) for unit in trial.units if isinstance(unit, Refused)],
+        "dropped": [asdict(dropped) for dropped in replay.dropped],
+        "added": list(replay.added),
+        "units": [_unit(unit) for unit in replay.units],
+        "refused": [_refused(unit) for unit in replay.refused],
     }
 
 
-def _refused(unit: Refused) -> dict[str, str | None]:
+def _refused(unit: RefusedUnit) -> dict[str, str | None]:
     return {"unit": unit.unit, "name": unit.name}
 
 
-def _unit(unit: Recounted) -> dict[str, Any]:
+def _unit(unit: UnitDiff) -> dict[str, Any]:
     total_unknown, grade_unknown = "total" in unit.unknown, "grade" in unit.unknown
     return {
         "unit": unit.unit,
@@ -73,8 +73,8 @@ def _unit(unit: Recounted) -> dict[str, Any]:
     }
 
 
-def _effect(effect: Effect) -> Mapping[str, str | None]:
-    return {**effect._asdict(), "amount": UNKNOWN if effect.amount is None else written(effect.amount)}
+def _effect(effect: Effect) -> dict[str, str | None]:
+    return {**asdict(effect), "amount": UNKNOWN if effect.amount is None else written(effect.amount)}
 
 
 def _digits(value: Decimal | Fraction | None) -> str | None:

@@ -1,10 +1,10 @@
-"""Comparison, and a trial of it -> Markdown for a memo."""
+"""Comparison, and a replay of it -> Markdown for a memo."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from govrubric.comparison.compare import Comparison
-from govrubric.comparison.replay import Recounted, Trial
+from govrubric.comparison.replay import Replay
 from govrubric.comparison.unit_rows import effect_row, refused, unit_row, unmatched_inputs
 from govrubric.comparison.wording import count, groups, pair, remark_in_words
 from govrubric.diagnostics.diagnostic import Lang
@@ -14,14 +14,14 @@ PHRASES = {
     "en": {
         "title": "What changed", "where": "Where", "what": "What", "before": "Before", "after": "After",
         "scoring": "Can change a score", "yes": "yes",
-        "trial": "The tallies of the older rubric under both",
+        "replay": "The tallies of the older rubric under both",
         "unit": "Unit", "name": "Name", "difference": "Difference", "grade": "Grade",
         "did": "What did it", "points": "Points",
     },
     "zh": {
         "title": "改动", "where": "位置", "what": "内容", "before": "原", "after": "新",
         "scoring": "可能改变结果", "yes": "是",
-        "trial": "旧表填报数据在两表下的结果", "unit": "单位", "name": "名称", "difference": "差", "grade": "等次",
+        "replay": "旧表填报数据在两表下的结果", "unit": "单位", "name": "名称", "difference": "差", "grade": "等次",
         "did": "原因", "points": "分",
     },
 }  # fmt: skip
@@ -30,8 +30,8 @@ LONG = 2000  # characters that are shown of a text
 _MARKS = re.compile(r"[\\`*_\[\]<>|#~&$]")
 
 
-def memo(comparison: Comparison, trial: Trial | None, lang: Lang) -> str:
-    """Tables of the changes and, with a trial, of the totals of each unit under both rubrics."""
+def memo(comparison: Comparison, replay: Replay | None, lang: Lang) -> str:
+    """Tables of the changes and, with a replay, of the totals of each unit under both rubrics."""
     phrases, changed = PHRASES[lang], groups(comparison, lang)
     titles = f"{_safe(comparison.older.title)} → {_safe(comparison.newer.title)}"
     lines = [f"# {pair(phrases['title'], titles, lang)}", "", _safe(count(changed, lang))]
@@ -46,17 +46,17 @@ def memo(comparison: Comparison, trial: Trial | None, lang: Lang) -> str:
     ]
     lines += _table([phrases[key] for key in ("where", "what", "before", "after", "scoring")], rows)
     lines += _list(remark_in_words(remark, lang) for remark in comparison.matching.remarks)
-    if trial:
-        lines += _trial(comparison, trial, lang)
+    if replay is not None:
+        lines += _replay(comparison, replay, lang)
     return "\n".join(lines) + "\n"
 
 
-def _trial(comparison: Comparison, trial: Trial, lang: Lang) -> Iterator[str]:
+def _replay(comparison: Comparison, replay: Replay, lang: Lang) -> Iterator[str]:
     phrases = PHRASES[lang]
-    yield from ("", f"## {phrases['trial']}")
-    for heading, names in unmatched_inputs(trial, lang):
+    yield from ("", f"## {phrases['replay']}")
+    for heading, names in unmatched_inputs(replay, lang):
         yield from ("", pair(_safe(heading), _safe(", ".join(names)), lang))
-    units = [(unit, unit_row(comparison, unit, lang)) for unit in trial.units if isinstance(unit, Recounted)]
+    units = [(unit, unit_row(comparison, unit, lang)) for unit in replay.units]
     yield from _table(
         [phrases[key] for key in ("unit", "name", "before", "after", "difference", "grade")],
         [tuple(map(_safe, row)) for _, row in units],
@@ -67,7 +67,7 @@ def _trial(comparison: Comparison, trial: Trial, lang: Lang) -> Iterator[str]:
         for effect in unit.effects
     ]
     yield from _table([phrases[key] for key in ("unit", "did", "points")], effects)
-    yield from _list(refused(unit, lang) for unit in trial.units if not isinstance(unit, Recounted))
+    yield from _list(refused(unit, lang) for unit in replay.refused)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -6,13 +6,14 @@ of its parts is an effect of the group, so that the effects add up to the whole 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from govrubric.comparison.compare import Comparison, woven
 from govrubric.formula.nodes import Add, Const, Name, Scale
 from govrubric.language.rubric_text import Item
-from govrubric.numbers import Exact
+from govrubric.numbers import Exact, ratio
 from govrubric.plan.lines import ItemLine, item_line, rule_line
 from govrubric.plan.planner import Plan, PlannedItem
 from govrubric.rubric import Rubric
@@ -23,10 +24,11 @@ ZERO = Fraction(0)
 What = Literal["item", "start", "parts", "rule", "gates", "rounding", "standing"]
 
 
-class Effect(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Effect:
     """The points that a unit gains by a change, at path `old` in the older rubric and `new` in the newer.
 
-    `amount` is ``None`` where it is unknown. `what` is ``item`` for the whole of an item that only one of the
+    `amount` is in points of the newer total, and ``None`` where it is unknown. `what` is ``item`` for the whole of an item that only one of the
     rubrics has. Of an item that both have, ``start`` is where it starts, ``parts`` what it makes of its parts
     beyond adding them up, and ``standing`` whether it applies, counts, and has a score.
     """
@@ -34,7 +36,7 @@ class Effect(NamedTuple):
     what: What
     old: str | None
     new: str | None
-    amount: Fraction | None
+    amount: Exact | None
 
 
 class _Side:
@@ -177,7 +179,7 @@ class Differences:
             return new is not None and not hidden.isdisjoint(item_line(new, line) for line in lines)
 
         def effect(what: What, amount: Fraction, is_unknown: bool) -> Effect:
-            return Effect(what, old, new, None if is_unknown else amount)
+            return _effect(what, old, new, amount, is_unknown)
 
         if self._is_alone(old, new):
             amount = after.contribution(new) - before.contribution(old)
@@ -198,7 +200,7 @@ class Differences:
             if new_rule is not None or old_rule not in followed:
                 amount = after.applied(new_rule) - before.applied(old_rule)
                 is_unknown = new_rule is not None and self._is_unknown(new_rule, hidden)
-                yield Effect("rule", old_rule, new_rule, None if is_unknown else amount)
+                yield _effect("rule", old_rule, new_rule, amount, is_unknown)
         gated = new is not None and bool(after.items[new].item.gates)
         yield effect("gates", after.gates(new) - before.gates(old), gated and unknown("balance", "gated"))
         yield effect("rounding", after.rounding(new) - before.rounding(old), unknown("rounding"))
@@ -213,6 +215,11 @@ class Differences:
             return False
         # A rule whose effect is known to be zero does nothing, wherever the balance stands.
         return rule_line(rule, "raw") in hidden or bool(self.new.rules[rule].raw)
+
+
+def _effect(what: What, old: str | None, new: str | None, amount: Fraction, is_unknown: bool) -> Effect:
+    points = None if is_unknown else ratio(amount.numerator, amount.denominator)
+    return Effect(what, old, new, points)
 
 
 def _share(group: PlannedItem, part: Item) -> Fraction:

@@ -49,8 +49,9 @@ APART = frozenset(
 class Change:
     """A change of the thing at path `old` in the older rubric and `new` in the newer.
 
-    Where a key of the thing changed, `before` and `after` are its values as plain data. `scoring` is false
-    where the change can affect neither a score nor a grade, nor what a rule counts.
+    A thing that was added has no `old`, and one that was removed no `new`. Where a `key` of the thing
+    changed, `before` and `after` are its values as plain data, numbers as digits. `scoring` is false where
+    the change can affect neither a score nor a grade, nor what a rule counts.
     """
 
     kind: Kind

@@ -16,8 +16,12 @@ from govrubric.plan.names import excusing
 from govrubric.rubric import Rubric
 
 
-class Remark(NamedTuple):
-    """A `was` that is not followed, as it names nothing or stands twice; `path` is its item or rule."""
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A `was` of the newer rubric that is not followed; `path` is its item or rule.
+
+    `kind` is ``nothing`` where it names nothing in the older rubric, and ``twice`` where several say it.
+    """
 
     kind: Literal["nothing", "twice"]
     path: str

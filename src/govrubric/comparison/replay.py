@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from govrubric.comparison.attribution import Differences, Effect
 from govrubric.comparison.compare import Comparison
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError
 from govrubric.formula.nodes import Input, names
 from govrubric.language.rules._rule import Rule
+from govrubric.numbers import Exact
 from govrubric.plan.lines import GRADE, TOTAL, VOID
 from govrubric.plan.planner import Plan
 from govrubric.rubric import Rubric
@@ -23,11 +24,12 @@ from govrubric.tally_files import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Recounted:
+class UnitDiff:
     """A unit under both rubrics: its totals and grades, and the effects that make up the difference.
 
-    A total is ``None`` where a gate takes it away. `unknown` holds ``total`` or ``grade`` where the tally
-    does not decide it; that value is then ``None`` too.
+    `before` is its total under the older rubric and `after` that under the newer, each ``None`` where a gate
+    takes it away. `unknown` holds ``total`` or ``grade`` where the tally does not decide it under the newer
+    rubric; that value is then ``None`` too.
     """
 
     unit: str | None
@@ -40,32 +42,42 @@ class Recounted:
     effects: tuple[Effect, ...]
 
     @property
-    def difference(self) -> Fraction | None:
+    def difference(self) -> Exact | None:
         """The points that the unit gains; ``None`` where one of the totals is unknown or taken away."""
         if self.before is None or self.after is None:
             return None
-        return Fraction(self.after) - Fraction(self.before)
+        return Exact(self.after) - self.before
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """A unit whose values the newer rubric does not take."""
+class RefusedUnit:
+    """A unit whose values the newer rubric does not take; `diagnostics` say which, and why."""
 
     unit: str | None
     name: str | None
-    found: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
-class Trial(NamedTuple):
-    """Last year's tallies under both rubrics.
+@dataclass(frozen=True, slots=True)
+class DroppedInput:
+    """An input that only the older rubric has, and how many units gave it a value other than zero."""
 
-    `dropped`: the inputs that only the older rubric has, and how many units gave each of them a value other
-    than zero. `fresh`: the inputs that only the newer rubric has.
+    input: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Tallies of the older rubric under both rubrics.
+
+    `dropped` are the inputs whose values the newer rubric has no input for, and `added` the inputs that only
+    the newer rubric has, of which nothing is known. `units` and `refused` are in the order of the tallies.
     """
 
-    dropped: Mapping[str, int]
-    fresh: tuple[str, ...]
-    units: tuple[Recounted | Refused, ...]
+    dropped: tuple[DroppedInput, ...]
+    added: tuple[str, ...]
+    units: tuple[UnitDiff, ...]
+    refused: tuple[RefusedUnit, ...]
 
 
 class Recount:
@@ -73,7 +85,7 @@ class Recount:
 
     carried: dict[str, str]
     dropped: dict[str, int]
-    fresh: tuple[str, ...]
+    added: tuple[str, ...]
 
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
@@ -86,11 +98,11 @@ class Recount:
         }
         self.dropped = dict.fromkeys((name for name in older._inputs if name not in self.carried), 0)
         taken = set(self.carried.values())
-        self.fresh = tuple(name for name in newer._inputs if name not in taken)
+        self.added = tuple(name for name in newer._inputs if name not in taken)
         self._reached: dict[tuple[str, ...], frozenset[str]] = {}
         self._differences = Differences(comparison)
 
-    def unit(self, unit: Unit, card: ScoreCard) -> Recounted | Refused:
+    def unit(self, unit: Unit, card: ScoreCard) -> UnitDiff | RefusedUnit:
         """A unit and its card under the older rubric -> the unit under both; also counts into `dropped`."""
         given = {value.name: value for value in card.inputs.values()}
         for name in self.dropped:
@@ -101,7 +113,7 @@ class Recount:
         inputs, excused = self.comparison.newer._inputs, self.comparison.newer._plan.excused
         left_out = [name for name in self.carried.values() if name not in tally and inputs[name].required]
         unknown = (
-            *self.fresh,
+            *self.added,
             *(name for name in left_out if not any(tally.get(flag) for flag in excused.get(name, ()))),
         )
         tally |= {name: _any_value(inputs[name]) for name in unknown}
@@ -109,7 +121,7 @@ class Recount:
             new_card = self.comparison.newer.score(tally, unit=card.unit, name=card.name)
         except TallyError as error:
             found = tuple(self._placed(unit, finding) for finding in error.diagnostics)
-            return Refused(card.unit, card.name, found)
+            return RefusedUnit(card.unit, card.name, found)
         if unknown not in self._reached:
             self._reached[unknown] = reached(self.comparison.newer._plan, unknown)
         hidden = self._reached[unknown]
@@ -117,13 +129,17 @@ class Recount:
         after = None if "total" in open_ else new_card.total
         grade = None if "grade" in open_ else new_card.grade
         effects = self._differences.of(card, new_card, hidden)
-        return Recounted(card.unit, card.name, card.total, after, card.grade, grade, open_, effects)
+        return UnitDiff(card.unit, card.name, card.total, after, card.grade, grade, open_, effects)
 
-    def trial(self, units: Iterable[Recounted | Refused]) -> Trial:
-        """These units, and what holds for all of them."""
-        # `dropped` is complete only after the units are.
-        recounted = tuple(units)
-        return Trial(self.dropped, self.fresh, recounted)
+    def replay(self, scored: Iterable[tuple[Unit, ScoreCard]]) -> Replay:
+        """All units, each with its card under the older rubric, and what holds for all of them."""
+        both = [self.unit(unit, card) for unit, card in scored]
+        return Replay(
+            tuple(DroppedInput(name, units) for name, units in self.dropped.items()),
+            self.added,
+            tuple(unit for unit in both if isinstance(unit, UnitDiff)),
+            tuple(unit for unit in both if isinstance(unit, RefusedUnit)),
+        )
 
     def _placed(self, unit: Unit, finding: Diagnostic) -> Diagnostic:
         """A finding about a value under its newer name -> the finding at the place of the tally's value."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from govrubric.comparison.attribution import Effect
 from govrubric.comparison.compare import Comparison
-from govrubric.comparison.replay import Recounted, Refused, Trial
+from govrubric.comparison.replay import RefusedUnit, Replay, UnitDiff
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
 from govrubric.numbers import written
@@ -22,7 +22,7 @@ PHRASES = {
         "total": "total", "void": "no score", "none": "no grade",
         "refused": "not compared: the newer rubric does not take its values",
         "dropped": "only the older rubric asks for", "above": "{} (above zero in {} unit(s))",
-        "fresh": "only the newer rubric asks for, so that ? stands wherever these have a part",
+        "unasked": "only the newer rubric asks for, so that ? stands wherever these have a part",
         "added": " (new)", "removed": " (gone)",
     },
     "zh": {
@@ -31,7 +31,7 @@ PHRASES = {
         "standing": "{}：适用、计入与计分与否", "total": "总分", "void": "不予计分", "none": "无等次",
         "refused": "未作比较：其填报值不合新表",
         "dropped": "只有旧表要求填报", "above": "{}（{} 个单位大于零）",
-        "fresh": "只有新表要求填报，凡由其决定者记作 ?", "added": "（新增）", "removed": "（删去）",
+        "unasked": "只有新表要求填报，凡由其决定者记作 ?", "added": "（新增）", "removed": "（删去）",
     },
 }  # fmt: skip
 
@@ -47,7 +47,7 @@ class UnitRow(NamedTuple):
     grades: str
 
 
-def unit_row(comparison: Comparison, unit: Recounted, lang: Lang) -> UnitRow:
+def unit_row(comparison: Comparison, unit: UnitDiff, lang: Lang) -> UnitRow:
     """A unit's totals in words."""
     phrases = PHRASES[lang]
 
@@ -95,20 +95,20 @@ def signed(amount: Fraction | None) -> str:
     return f"+{written(amount)}" if amount > 0 else written(amount)
 
 
-def unmatched_inputs(trial: Trial, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+def unmatched_inputs(replay: Replay, lang: Lang) -> Iterator[tuple[str, list[str]]]:
     """The inputs that only one of the rubrics has, under a heading for each rubric."""
     phrases = PHRASES[lang]
-    if trial.dropped:
+    if replay.dropped:
         names = [
-            phrases["above"].format(name, number) if number else name
-            for name, number in trial.dropped.items()
+            phrases["above"].format(dropped.input, dropped.units) if dropped.units else dropped.input
+            for dropped in replay.dropped
         ]
         yield phrases["dropped"], names
-    if trial.fresh:
-        yield phrases["fresh"], list(trial.fresh)
+    if replay.added:
+        yield phrases["unasked"], list(replay.added)
 
 
-def refused(unit: Refused, lang: Lang) -> str:
+def refused(unit: RefusedUnit, lang: Lang) -> str:
     """A unit that could not be compared, in words."""
     label = [plain(text) for text in (unit.unit, unit.name) if text]
     return " ".join([*label, "–", PHRASES[lang]["refused"]])

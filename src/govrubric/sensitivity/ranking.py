@@ -5,38 +5,12 @@ a rank: 1, 1, 3. A unit without a total has no rank.
 """
 
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 import polars as pl
 
-
-class Farthest(NamedTuple):
-    """The unit that moved by the most places, the first of several in file order."""
-
-    unit: str
-    before: int
-    after: int
-
-
-class Moves(NamedTuple):
-    """How totals and ranks changed.
-
-    Over the units with a total before and after: the `mean` and the `greatest` change of the total (``None``
-    without such units), the sum of the `places` that they moved by, and the unit that moved `farthest`
-    (``None`` if none moved). `moved` counts the units with another rank, or with a rank only before or only
-    after, and `regraded` the units with another grade. `first` tells whether other units stand first, and
-    `void` counts the units without a total.
-    """
-
-    mean: Fraction | None
-    greatest: Fraction | None
-    moved: int
-    places: int
-    farthest: Farthest | None
-    first: bool
-    regraded: int
-    void: int
+from govrubric.numbers import ratio
+from govrubric.sensitivity.results import Farthest, Moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +63,8 @@ def moves(before: Ranking, after: Ranking, units: pl.Series) -> Moves:
     ).row(0, named=True)
     mean = greatest = farthest = None
     if facts["units"]:
-        mean = Fraction(facts["change"], facts["units"] * before.den)
-        greatest = Fraction(facts["greatest"], before.den)
+        mean = ratio(facts["change"], facts["units"] * before.den)
+        greatest = ratio(facts["greatest"], before.den)
     if facts["places"]:
         row = facts["farthest"]
         farthest = Farthest(str(units[row]), before.ranks[row], after.ranks[row])

@@ -1,21 +1,19 @@
-"""Study -> tables for people, or plain data."""
+"""What a study of many units found: as an object, as tables for people, and as plain data."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diagnostics.diagnostic import Lang, lang
 from govrubric.diagnostics.display import plain
 from govrubric.formula.build import rounded_number
-from govrubric.numbers import written
+from govrubric.numbers import Exact, written
 from govrubric.plan.planner import MORE_PLACES
 from govrubric.reports.text_table import text_table
 from govrubric.rubric import Rubric
-
-if TYPE_CHECKING:  # these modules import polars, which a report does not need
-    from govrubric.sensitivity.ranking import Moves
-    from govrubric.sensitivity.study import Changed, Indicator, Study
+from govrubric.sensitivity.results import Indicator, Moves, Variation
 
 PHRASES = {
     "en": {
@@ -72,42 +70,73 @@ LEGEND = {
 }  # fmt: skip
 
 
-def to_dict(rubric: Rubric, study: "Study") -> dict[str, Any]:
-    """The study as plain data, in the order of the rubric; quotients have six more places than the total."""
-    places = rubric._text.round.places + MORE_PLACES
+@dataclass(frozen=True, slots=True, repr=False)
+class WhatIf:
+    """How the totals and the ranking of many units move with each rule and count. Made by `whatif`.
+
+    `units` is the number of the units, and `void` how many of them have no total. The effect of a rule was
+    made smaller and larger by `share`. `indicators`, `rules` and `counts` are in the order of the rubric.
+    """
+
+    rubric: Rubric
+    units: int
+    void: int
+    share: Exact
+    indicators: tuple[Indicator, ...]
+    rules: tuple[Variation, ...]
+    counts: tuple[Variation, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as ``govrubric whatif --format json`` prints it: numbers as digits.
+
+        Quotients are rounded half up to six more places than the total.
+        """
+        rubric, places = self.rubric, self.rubric._text.round.places + MORE_PLACES
+        return {
+            "rubric": {"id": rubric.id, "title": rubric.title, "digest": rubric.digest},
+            "units": self.units,
+            "void": self.void,
+            "share": written(self.share),
+            "indicators": [
+                {
+                    "path": indicator.path,
+                    "title": rubric.item(indicator.path).item.title,
+                    "spread": _digits(indicator.spread, places),
+                    **_moves(indicator.moves, places),
+                }
+                for indicator in self.indicators
+            ],
+            "rules": [_varied(rule, places) for rule in self.rules],
+            "counts": [_varied(count, places) for count in self.counts],
+        }
+
+    def to_text(self, language: str | None = None) -> str:
+        """The tables that ``govrubric whatif`` prints: which indicator decides, then rules and counts.
+
+        They are in `language`: ``en``, ``zh``, or that of the rubric. The weightiest stand first.
+        """
+        return "\n".join(_Page(self, lang(language or self.rubric._text.language)).lines()) + "\n"
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def __repr__(self) -> str:
+        return f"<WhatIf {self.rubric.id} {self.units} unit(s)>"
+
+
+def _varied(variation: Variation, places: int) -> dict[str, Any]:
     return {
-        "rubric": {"id": rubric.id, "title": rubric.title, "digest": rubric.digest},
-        "units": study.units,
-        "void": study.void,
-        "share": written(study.share),
-        "indicators": [
-            {
-                "path": indicator.path,
-                "title": rubric.item(indicator.path).item.title,
-                "spread": _digits(indicator.spread, places),
-                **_moves(indicator.moves, places),
-            }
-            for indicator in study.indicators
-        ],
-        "rules": [_changed(rule, places) for rule in study.rules],
-        "counts": [_changed(count, places) for count in study.counts],
+        "path": variation.path,
+        "less": _moves(variation.less, places),
+        "more": _moves(variation.more, places),
     }
 
 
-def _changed(changed: "Changed", places: int) -> dict[str, Any]:
+def _moves(moves: Moves, places: int) -> dict[str, Any]:
     return {
-        "path": changed.name,
-        "less": _moves(changed.less, places),
-        "more": _moves(changed.more, places),
-    }
-
-
-def _moves(moves: "Moves", places: int) -> dict[str, Any]:
-    return {
-        **moves._asdict(),
+        **asdict(moves),
         "mean": _digits(moves.mean, places),
         "greatest": _digits(moves.greatest, places),
-        "farthest": moves.farthest and moves.farthest._asdict(),
     }
 
 
@@ -115,20 +144,15 @@ def _digits(value: Fraction | None, places: int) -> str | None:
     return None if value is None else written(rounded_number(value, places, "half_up"))
 
 
-def as_text(rubric: Rubric, study: "Study", lang: Lang) -> str:
-    """The study as tables: which indicator decides, then the rules and the counts, the weightiest first."""
-    return "\n".join(_Page(rubric, study, lang).lines()) + "\n"
-
-
 class _Page:
     """A study as it is printed in a language."""
 
-    def __init__(self, rubric: Rubric, study: "Study", lang: Lang) -> None:
-        self.rubric, self.study, self.phrases, self.legend = rubric, study, PHRASES[lang], LEGEND[lang]
+    def __init__(self, study: WhatIf, lang: Lang) -> None:
+        self.rubric, self.study, self.phrases, self.legend = study.rubric, study, PHRASES[lang], LEGEND[lang]
         changed = [*study.rules, *study.counts]
         outcomes = [indicator.moves for indicator in study.indicators]
         outcomes += [moves for change in changed for moves in (change.less, change.more)]
-        graded = ["regraded"] if rubric._plan.grades else []
+        graded = ["regraded"] if study.rubric._plan.grades else []
         unscored = ["unscored"] if any(moves.void != study.void for moves in outcomes) else []
         self.columns = ["mean", "greatest", "moved", "farthest", "first", *graded, *unscored]
 
@@ -166,12 +190,12 @@ class _Page:
         else:
             yield from ("", self.phrases["decides"].format(_percent(first), self.named(first.path)))
 
-    def changed(self, head: str, changes: Sequence["Changed"]) -> Iterator[str]:
+    def changed(self, head: str, changes: Sequence[Variation]) -> Iterator[str]:
         """The table of the rules or counts that matter, and a summary of all."""
-        idle = [change.name for change in changes if not self.matters(change)]
+        idle = [change.path for change in changes if not self.matters(change)]
         if len(idle) < len(changes):
             rows = [
-                [*self.figures(change.less, change.more), self.named(change.name)]
+                [*self.figures(change.less, change.more), self.named(change.path)]
                 for change in sorted(filter(self.matters, changes), key=_weightiest_first)
             ]
             yield from (*self.table([*self.columns, head], rows), "")
@@ -181,14 +205,14 @@ class _Page:
         if idle:
             yield self.phrases["nothing"].format(", ".join(idle))
 
-    def matters(self, change: "Changed") -> bool:
+    def matters(self, change: Variation) -> bool:
         """Whether any total, rank or grade is different."""
         return any(
             moves.greatest or moves.moved or moves.regraded or moves.void != self.study.void
             for moves in (change.less, change.more)
         )
 
-    def figures(self, *outcomes: "Moves") -> list[str]:
+    def figures(self, *outcomes: Moves) -> list[str]:
         """The cells of a row: a figure for each of the outcomes, less before more."""
         places = self.rubric._text.round.places
         shown = {
@@ -202,7 +226,7 @@ class _Page:
         }
         return [shown[column] for column in self.columns]
 
-    def farthest(self, outcomes: Sequence["Moves"]) -> str:
+    def farthest(self, outcomes: Sequence[Moves]) -> str:
         """The unit that moves by the most places in any outcome, with its ranks before and after."""
         moved = [moves.farthest for moves in outcomes if moves.farthest]
         if not moved:
@@ -210,7 +234,7 @@ class _Page:
         farthest = max(moved, key=lambda unit: abs(unit.after - unit.before))
         return self.phrases["from"].format(plain(farthest.unit), farthest.before, farthest.after)
 
-    def first(self, outcomes: Sequence["Moves"]) -> str:
+    def first(self, outcomes: Sequence[Moves]) -> str:
         """In which of the outcomes other units stand first."""
         keys = ("less", "more") if len(outcomes) > 1 else ("others",)
         changed = [key for key, moves in zip(keys, outcomes, strict=True) if moves.first]
@@ -236,14 +260,14 @@ class _Page:
         return text_table([head, *rows], left={len(heads) - 1}, ruled=True)
 
 
-def _weightiest_first(change: "Changed") -> tuple[int, Fraction]:
+def _weightiest_first(change: Variation) -> tuple[int, Fraction]:
     """The key of the order: by the places that ranks move, then by the mean change of the totals."""
     places = change.less.places + change.more.places
     mean = abs(change.less.mean or Fraction(0)) + abs(change.more.mean or Fraction(0))
     return -places, -mean
 
 
-def _percent(indicator: "Indicator") -> str:
+def _percent(indicator: Indicator) -> str:
     if indicator.spread is None:
         return "–"
     return f"{written(rounded_number(indicator.spread * 100, 1, 'half_up'), 1)} %"

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 import polars as pl
 
+from govrubric.numbers import Exact
 
-def spread(
-    totals: pl.Series, contributions: Mapping[str, tuple[pl.Series, int]]
-) -> dict[str, Fraction] | None:
+
+def spread(totals: pl.Series, contributions: Mapping[str, tuple[pl.Series, int]]) -> dict[str, Exact] | None:
     """The part of each indicator; the parts add up to 1.
 
     A part is the covariance of the indicator's contribution with the total, divided by the sum of these
@@ -18,7 +18,7 @@ def spread(
     """
     parts = {path: Fraction(_covariance(totals, whole), den) for path, (whole, den) in contributions.items()}
     together = sum(parts.values(), Fraction(0))
-    return {path: part / together for path, part in parts.items()} if together > 0 else None
+    return {path: Exact(part / together) for path, part in parts.items()} if together > 0 else None
 
 
 def _covariance(totals: pl.Series, contributions: pl.Series) -> int:

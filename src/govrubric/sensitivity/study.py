@@ -10,10 +10,12 @@ from typing import Literal, NamedTuple
 
 import polars as pl
 
-from govrubric.numbers import COUNT_LIMIT
+from govrubric.numbers import COUNT_LIMIT, Exact, ratio
 from govrubric.plan.planner import Assumptions, make_plan
 from govrubric.rubric import Rubric
-from govrubric.sensitivity.ranking import Moves, Ranking, moves
+from govrubric.sensitivity.ranking import Ranking, moves
+from govrubric.sensitivity.report import WhatIf
+from govrubric.sensitivity.results import Indicator, Moves, Variation
 from govrubric.sensitivity.spread import spread
 
 Kind = Literal["indicator", "rule", "count"]
@@ -34,34 +36,7 @@ class Outcome(NamedTuple):
     moves: Moves
 
 
-class Indicator(NamedTuple):
-    """How the units move if all have full marks in an indicator; its part of the spread of their totals."""
-
-    path: str
-    spread: Fraction | None
-    moves: Moves
-
-
-class Changed(NamedTuple):
-    """How the units move with less of a rule or count, and with more."""
-
-    name: str
-    less: Moves
-    more: Moves
-
-
-class Study(NamedTuple):
-    """The results for `units` units, of which `void` have no total; a rule's effect changes by a `share`."""
-
-    units: int
-    void: int
-    share: Fraction
-    indicators: tuple[Indicator, ...]
-    rules: tuple[Changed, ...]
-    counts: tuple[Changed, ...]
-
-
-class WhatIf:
+class Study:
     """Units under a rubric; `frame` has the columns of inputs, and perhaps the units' names in `unit`."""
 
     rubric: Rubric
@@ -83,7 +58,7 @@ class WhatIf:
             after = self._ranking(self._rubric(variant), self._counted(variant))
             yield Outcome(variant, moves(self.before, after, self.units))
 
-    def study(self, outcomes: Iterable[Outcome]) -> Study:
+    def result(self, outcomes: Iterable[Outcome]) -> WhatIf:
         """All outcomes, put together."""
         by_kind: dict[Kind, list[Outcome]] = {"indicator": [], "rule": [], "count": []}
         for outcome in outcomes:
@@ -94,7 +69,8 @@ class WhatIf:
             for outcome in by_kind["indicator"]
         )
         rules, counts = _paired(by_kind["rule"]), _paired(by_kind["count"])
-        return Study(len(self.frame), self.before.void, self.share, indicators, rules, counts)
+        share = ratio(self.share.numerator, self.share.denominator)
+        return WhatIf(self.rubric, len(self.frame), self.before.void, share, indicators, rules, counts)
 
     def _rubric(self, variant: Variant) -> Rubric:
         """The rubric of a variant."""
@@ -123,7 +99,7 @@ class WhatIf:
         grades = scored["grade"] if rubric._plan.grades else None
         return Ranking.of(total.cast(pl.Int64) * published // den, published, grades)
 
-    def _spread(self) -> dict[str, Fraction] | None:
+    def _spread(self) -> dict[str, Exact] | None:
         """The part of the spread of the totals that comes from each indicator, with nothing changed."""
         scored = self.rubric.score_frame(self.frame, detail="items", scaled=True)
         return spread(
@@ -132,10 +108,10 @@ class WhatIf:
         )
 
 
-def _paired(outcomes: list[Outcome]) -> tuple[Changed, ...]:
+def _paired(outcomes: list[Outcome]) -> tuple[Variation, ...]:
     """The outcomes of rules or counts, which come in pairs: less, then more."""
     return tuple(
-        Changed(less.variant.name, less.moves, more.moves)
+        Variation(less.variant.name, less.moves, more.moves)
         for less, more in zip(outcomes[::2], outcomes[1::2], strict=True)
     )
 

@@ -36,7 +36,13 @@ def read(rubric: Rubric, path: str) -> pl.DataFrame:
         frame = _of_types(path, kind, language)
     except OSError as error:
         raise TallyError([_unopened(path, error)], language) from None
+    return unrepeated(rubric, frame)
+
+
+def unrepeated(rubric: Rubric, frame: pl.DataFrame) -> pl.DataFrame:
+    """A frame in which no unit stands twice; raises `TallyError` for another."""
     if repeats.countable(frame.schema.get(repeats.UNIT)):
+        language = rubric._text.language
         refuse(repeats.found(frame.lazy(), None, language), language)
     return frame
 
