@@ -14,7 +14,7 @@ from govrubric.batch.job import Job
 from govrubric.batch.polars import run as run_batch
 from govrubric.document.files import RUBRIC_LIMIT
 from govrubric.reports.score_table import as_csv
-from govrubric.whatif import units
+from govrubric.sensitivity import units
 from samples import SMALL, small
 
 HEAD = "unit,name,work.papers.missing,work.late,bonus.judged"

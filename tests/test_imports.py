@@ -12,8 +12,8 @@ import pytest
 SRC = Path(__file__).parents[1] / "src" / "govrubric"
 FOLDERS = (
     *("numbers", "version", "rubric_callbacks", "diagnostics", "document", "formula", "expressions", "language", "plan", "lint"),
-    *("scoring", "tables", "rubric", "loading", "reports", "tally_files", "batch", "whatif", "cases", "editing"),
-    *("checking", "diff", "testing", "cli", "__main__"),
+    *("scoring", "tables", "rubric", "loading", "reports", "tally_files", "batch", "sensitivity", "cases", "editing"),
+    *("checking", "comparison", "testing", "cli", "__main__"),
 )  # fmt: skip
 OWNERS = {
     "ruamel": {"document"},
@@ -21,7 +21,7 @@ OWNERS = {
     "pydantic": {"language"},
     "pydantic_core": {"language"},
     "simpleeval": {"expressions"},
-    "polars": {"whatif"},
+    "polars": {"sensitivity"},
     "click": {"cli", "__main__"},
     "hypothesis": {"testing"},
     "pytest": {"testing"},

@@ -13,50 +13,119 @@ from govrubric.version import __version__
 
 __all__ = [
     "CardError",
+    "CaseFile",
+    "CaseReport",
+    "CaseResult",
+    "Change",
+    "Coverage",
+    "CoveragePoint",
     "Diagnostic",
+    "Diff",
+    "DroppedInput",
+    "Effect",
+    "Exact",
+    "Expectation",
+    "Farthest",
     "GovrubricError",
+    "Indicator",
     "ItemScore",
+    "LawResult",
     "Marginal",
+    "Moves",
+    "Place",
+    "Proof",
+    "RefusedUnit",
+    "Related",
+    "Remark",
+    "Replay",
     "Rubric",
     "RubricError",
     "RuleScore",
+    "ScoreBounds",
     "ScoreCard",
     "TallyError",
+    "UnitDiff",
+    "Variation",
+    "WhatIf",
     "__version__",
     "check",
+    "diff",
     "load",
     "loads",
+    "prove",
     "shipped",
     "shipped_names",
+    "test",
+    "whatif",
 ]
 
 # Module -> public names. A name is imported when it is first used, since pydantic alone takes a tenth of a
 # second.
 _HOMES = {
+    "cases.coverage": ("Coverage", "CoveragePoint"),
+    "cases.outcomes": ("CaseFile", "CaseReport", "CaseResult", "test"),
+    "cases.run": ("Expectation",),
     "scoring.card": ("ScoreCard",),
-    "diagnostics.diagnostic": ("CardError", "Diagnostic", "GovrubricError", "RubricError", "TallyError"),
+    "diagnostics.diagnostic": (
+        "CardError",
+        "Diagnostic",
+        "GovrubricError",
+        "Related",
+        "RubricError",
+        "TallyError",
+    ),
+    "diagnostics.source": ("Place",),
     "scoring.ledger": ("ItemScore", "RuleScore"),
     "scoring.marginal": ("Marginal",),
     "checking": ("check",),
+    "comparison.attribution": ("Effect",),
+    "comparison.compare": ("Change",),
+    "comparison.diff": ("Diff", "diff"),
+    "comparison.matching": ("Remark",),
+    "comparison.replay": ("DroppedInput", "RefusedUnit", "Replay", "UnitDiff"),
     "loading": ("load", "loads", "shipped", "shipped_names"),
+    "numbers": ("Exact",),
     "rubric": ("Rubric",),
+    "sensitivity.report": ("WhatIf",),
+    "sensitivity.results": ("Farthest", "Indicator", "Moves", "Variation"),
+    "sensitivity.whatif": ("whatif",),
+    "testing.bounds": ("ScoreBounds",),
+    "testing.certificate": ("LawResult", "Proof"),
+    "testing.prove": ("prove",),
 }
 
 
 if TYPE_CHECKING:
+    from govrubric.cases.coverage import Coverage, CoveragePoint
+    from govrubric.cases.outcomes import CaseFile, CaseReport, CaseResult, test
+    from govrubric.cases.run import Expectation
     from govrubric.checking import check
+    from govrubric.comparison.attribution import Effect
+    from govrubric.comparison.compare import Change
+    from govrubric.comparison.diff import Diff, diff
+    from govrubric.comparison.matching import Remark
+    from govrubric.comparison.replay import DroppedInput, RefusedUnit, Replay, UnitDiff
     from govrubric.diagnostics.diagnostic import (
         CardError,
         Diagnostic,
         GovrubricError,
+        Related,
         RubricError,
         TallyError,
     )
+    from govrubric.diagnostics.source import Place
     from govrubric.loading import load, loads, shipped, shipped_names
+    from govrubric.numbers import Exact
     from govrubric.rubric import Rubric
     from govrubric.scoring.card import ScoreCard
     from govrubric.scoring.ledger import ItemScore, RuleScore
     from govrubric.scoring.marginal import Marginal
+    from govrubric.sensitivity.report import WhatIf
+    from govrubric.sensitivity.results import Farthest, Indicator, Moves, Variation
+    from govrubric.sensitivity.whatif import whatif
+    from govrubric.testing.bounds import ScoreBounds
+    from govrubric.testing.certificate import LawResult, Proof
+    from govrubric.testing.prove import prove
 else:  # to a type checker, a module with this function has every name, misspelt ones too
 
     def __getattr__(name: str) -> Any:

@@ -62,15 +62,40 @@ class Units:
 def read(rubric: Rubric, path: str | os.PathLike[str], *, strict: bool = False) -> list[ScoreCard]:
     """A file of tallies -> a score card for each unit; raises `TallyError` with every finding of the file."""
     units = parse(rubric, path)
-    findings, cards = [*units.found, *repeated(units.units)], []
-    for card in score(rubric, units.units, strict=strict):
+    return [card for _, card in scored(rubric, units.units, units.found, strict=strict)]
+
+
+def units_of(tallies: Iterable[Mapping[str, Any] | Unit]) -> list[Unit]:
+    """Tallies built in Python, whose keys `unit` and `name` say whose they are, and units of files -> units.
+
+    The path of a finding about a tally begins with its number, from 0.
+    """
+    return [
+        tally if isinstance(tally, Unit) else _unit_of(tally, index) for index, tally in enumerate(tallies)
+    ]
+
+
+def _unit_of(tally: Mapping[str, Any], index: int) -> Unit:
+    if not isinstance(tally, Mapping):
+        raise TypeError(f"a tally is a mapping, not {type(tally).__name__}")
+    values = dict(tally)
+    unit, name = (values.pop(label, None) for label in LABELS)
+    return Unit(unit, name, values, lambda finding: replace(finding, path=(index, *finding.path)))
+
+
+def scored(
+    rubric: Rubric, units: list[Unit], found: Iterable[Diagnostic] = (), *, strict: bool = False
+) -> list[tuple[Unit, ScoreCard]]:
+    """Each unit with its card; raises `TallyError` with every finding, those `found` before too."""
+    findings, cards = [*found, *repeated(units)], []
+    for card in score(rubric, units, strict=strict):
         if isinstance(card, ScoreCard):
             cards.append(card)
         else:
             findings += card
     if any(finding.severity == "error" for finding in findings):
         raise TallyError(in_file_order(findings), rubric._text.language)
-    return cards
+    return list(zip(units, cards, strict=True))
 
 
 def score(
@@ -128,7 +153,8 @@ def _named_before(unit: Unit, first: dict[str, Place | None]) -> Iterator[Diagno
     if unit.unit in first:
         place = first[unit.unit]
         related = (Related("first", place),) if place else ()
-        yield Diagnostic.of("GR633", unit.label, (), related, unit=unit.unit)
+        finding = Diagnostic.of("GR633", unit.label, (), related, unit=unit.unit)
+        yield finding if unit.label else unit.place(replace(finding, path=("unit",)))
     elif len(first) < UNITS:
         first[unit.unit] = unit.label
 

@@ -11,7 +11,7 @@ from govrubric import TallyError
 from govrubric.batch import duckdb, passing, repeats
 from govrubric.batch import polars as polars_batch
 from govrubric.batch.job import Job
-from govrubric.whatif import units
+from govrubric.sensitivity import units
 
 TWICE = pl.concat([UNITS, UNITS[:1]]).with_columns(pl.col("bonus.judged").cast(pl.Decimal(5, 2)))
 

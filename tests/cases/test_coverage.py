@@ -400,10 +400,10 @@ def test_every_card_adds_what_it_touches() -> None:
 
 def test_the_percent_is_rounded_down_and_nothing_to_touch_is_touched() -> None:
     some = tuple(points(PER_CASE))
-    assert Coverage(200, some[:1]).percent == 99
-    assert Coverage(0, ()).percent == 100
+    assert Coverage(PER_CASE, 200, some[:1]).percent == 99
+    assert Coverage(PER_CASE, 0, ()).percent == 100
     nothing = one("rules: [{id: off, deduct: 1, per: case, when: 'False'}]")
-    assert coverage(nothing, [nothing.score({})]) == Coverage(0, ())
+    assert coverage(nothing, [nothing.score({})]) == Coverage(nothing, 0, ())
 
 
 def test_a_written_card_touches_what_it_touched() -> None:

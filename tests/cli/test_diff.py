@@ -181,7 +181,7 @@ def test_for_a_program() -> None:
     result = run("old.yaml", "new.yaml", "--tally", "tallies.yaml", "--format", "json")
     report = json.loads(result.stdout)
     assert result.exit_code == 1
-    assert list(report) == ["older", "newer", "changes", "remarks", "trial"]
+    assert list(report) == ["older", "newer", "changes", "remarks", "replay"]
     assert {key: report["newer"][key] for key in ("id", "title")} == {"id": "small-2", "title": "Small form"}
     assert report["newer"]["digest"].startswith("sha256:")
     assert [(one["kind"], one["what"], one["new"], one["key"]) for one in report["changes"]] == [
@@ -197,13 +197,13 @@ def test_for_a_program() -> None:
         "old_sentence": "0.3 off per case", "new_sentence": "0.5 off per case",
     }  # fmt: skip
     assert report["changes"][3]["new_sentence"] is None
-    assert (report["remarks"], report["trial"]["dropped"], report["trial"]["fresh"]) == (
+    assert (report["remarks"], report["replay"]["dropped"], report["replay"]["added"]) == (
         [],
         [{"input": "work.papers.absent", "units": 0}],
         ["bonus.extra"],
     )
-    assert report["trial"]["refused"] == []
-    assert report["trial"]["units"][0] == {
+    assert report["replay"]["refused"] == []
+    assert report["replay"]["units"][0] == {
         "unit": "u1", "name": "First", "before": "5.6", "after": "?", "difference": "?",
         "old_grade": None, "new_grade": None,
         "effects": [
@@ -262,7 +262,7 @@ def test_a_unit_whose_values_the_newer_refuses_is_named_and_the_rest_is_compared
         == "tallies.yaml:2:48: error[GR607]: `bonus.judged` goes from 0 to 0.5, and this is 1"
     )
     report = json.loads(run("old.yaml", newer, "--tally", "tallies.yaml", "--format", "json").stdout)
-    assert report["trial"]["refused"] == [{"unit": "u2", "name": None}]
+    assert report["replay"]["refused"] == [{"unit": "u2", "name": None}]
     assert run("old.yaml", newer, "--tally", "tallies.yaml", "--format", "markdown").stdout.endswith(
         "\n\n* u2 – not compared: the newer rubric does not take its values\n"
     )

@@ -266,7 +266,7 @@ def test_without_hypothesis_the_command_says_what_is_missing(monkeypatch: pytest
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (result.returncode, result.stderr) == (1, MISSING)
-    monkeypatch.setitem(sys.modules, "govrubric.testing.proof", None)
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
     here = run("desk.yaml")
     assert (here.exit_code, here.stderr) == (1, MISSING)
 

@@ -15,10 +15,10 @@ import atheris
 with atheris.instrument_imports(include=["govrubric"]):
     import govrubric
     from govrubric import Rubric, RubricError, TallyError
+    from govrubric.comparison import as_data, as_markdown, as_text
+    from govrubric.comparison.compare import compare
+    from govrubric.comparison.replay import Recount
     from govrubric.diagnostics.display import UNSAFE
-    from govrubric.diff import as_data, as_markdown, as_text
-    from govrubric.diff.compare import compare
-    from govrubric.diff.replay import Recount
     from govrubric.scoring import card_json
     from govrubric.tally_files import Unit
 
@@ -81,7 +81,6 @@ def one_input(data: bytes) -> None:
     comparison = compare(older, newer)
     if older.digest == newer.digest:
         assert not comparison.changes, comparison.changes
-    recount = Recount(comparison)
     units = []
     for seed in range(3):
         tally = tally_of(older, seed)
@@ -89,13 +88,13 @@ def one_input(data: bytes) -> None:
             card = older.score(tally, unit=f"u{seed}")
         except TallyError:
             continue
-        units.append(recount.unit(Unit(f"u{seed}", None, tally, lambda path: path), card))
-    trial = recount.trial(units)
+        units.append((Unit(f"u{seed}", None, tally, lambda path: path), card))
+    replay = Recount(comparison).replay(units)
     for lang in ("en", "zh"):
         for text in (
-            as_text.as_text(comparison, trial, lang),
-            as_markdown.memo(comparison, trial, lang),
-            card_json.dumps(as_data.to_dict(comparison, trial, lang)),
+            as_text.as_text(comparison, replay, lang),
+            as_markdown.memo(comparison, replay, lang),
+            card_json.dumps(as_data.to_dict(comparison, replay, lang)),
         ):
             assert text.endswith("\n")
             assert not UNSAFE.search(text), ascii(text)

@@ -15,8 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 import govrubric
+from govrubric.comparison.compare import compare
 from govrubric.diagnostics.catalogue import CATALOGUE
-from govrubric.diff.compare import compare
 from govrubric.document.nodes import Plain
 from govrubric.language import fields
 from govrubric.language.fields import Model, Table

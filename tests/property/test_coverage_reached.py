@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from govrubric import Rubric, RubricError
 from govrubric.cases import proofs
-from govrubric.cases.coverage import Point, _every, coverage
+from govrubric.cases.coverage import CoveragePoint, _every, coverage
 from govrubric.formula.codegen import build, function
 from govrubric.formula.nodes import Input
 from govrubric.testing.strategies.authored import Authored
@@ -135,17 +135,17 @@ def every_value(one: Input) -> list[int]:
     return [int(place * step * one.den) for place in range(ceil(one.lo / step), floor(one.hi / step) + 1)]
 
 
-def reached(rubric: Rubric, points: list[Point]) -> Iterator[bool]:
+def reached(rubric: Rubric, points: list[CoveragePoint]) -> Iterator[bool]:
     """Of each point, whether any tally brings it about."""
     plan = rubric._plan
-    flags = {f"?{place}": point.flag for place, point in enumerate(points)}
+    flags = {f"?{place}": point._flag for place, point in enumerate(points)}
     parameters = {one.name: f"i{place}" for place, one in enumerate(plan.inputs)}
     holds = build(function("made", parameters, {**plan.lines, **flags}, flags))
     rows = [holds(*values) for values in product(*map(every_value, plan.inputs))]
     return (any(row[place] > 0 for row in rows) for place in range(len(points)))
 
 
-def named(points: list[Point]) -> list[tuple[str, str, str]]:
+def named(points: list[CoveragePoint]) -> list[tuple[str, str, str]]:
     return [point[:3] for point in points]
 
 
@@ -154,7 +154,7 @@ def test_coverage_asks_for_what_can_be_and_for_nothing_else(rubric: Rubric) -> N
     """`coverage`: “what the bounds decide, one way or the other, is no point”, nor is what never happens."""
     every = list(_every(rubric))
     can = [point for point, is_reached in zip(every, reached(rubric, every), strict=True) if is_reached]
-    always = [point for point in every if point.flag.lo == 1]
+    always = [point for point in every if point._flag.lo == 1]
     asked = coverage(rubric, []).untouched
     assert named([point for point in can if point not in always]) == named(list(asked))
 
@@ -170,4 +170,4 @@ def test_no_proof_leaves_out_what_can_be(rubric: Rubric) -> None:
         for ranges in (1, 8):
             patch.setattr(proofs, "RANGES", ranges)
             proved = proofs.Proofs(rubric._plan)
-            assert named([point for point in can if proved.never(point.flag)]) == []
+            assert named([point for point in can if proved.never(point._flag)]) == []

@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from govrubric.cli import main
+from govrubric.comparison import as_data, as_markdown, as_text
+from govrubric.comparison.compare import Comparison, compare
+from govrubric.comparison.replay import Recount, Replay
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import UNSAFE
-from govrubric.diff import as_data, as_markdown, as_text
-from govrubric.diff.compare import Comparison, compare
-from govrubric.diff.replay import Recount, Trial
 from govrubric.scoring import card_json
-from govrubric.tally_files import Unit
+from govrubric.tally_files import Unit, scored
 from govrubric.testing.strategies.tally import Tally, tallies
 from govrubric.testing.strategies.words import Words
 from pairs import Pair, pairs
@@ -33,21 +33,17 @@ def is_fit(text: str) -> bool:
     return (text == "" or text.endswith("\n")) and not UNSAFE.search(text)
 
 
-def reports(comparison: Comparison, trial: Trial | None) -> Iterator[str]:
+def reports(comparison: Comparison, replay: Replay | None) -> Iterator[str]:
     """A comparison in every form and language."""
     for lang in LANGS:
-        yield as_text.as_text(comparison, trial, lang)
-        yield as_markdown.memo(comparison, trial, lang)
-        yield card_json.dumps(as_data.to_dict(comparison, trial, lang))
+        yield as_text.as_text(comparison, replay, lang)
+        yield as_markdown.memo(comparison, replay, lang)
+        yield card_json.dumps(as_data.to_dict(comparison, replay, lang))
 
 
-def trial_of(comparison: Comparison, given_: Sequence[Tally]) -> Trial:
-    recount = Recount(comparison)
+def replay_of(comparison: Comparison, given_: Sequence[Tally]) -> Replay:
     units = [Unit(f"u{place}", None, tally, lambda one: one) for place, tally in enumerate(given_)]
-    return recount.trial(
-        recount.unit(unit, comparison.older.score(tally, unit=f"u{place}"))
-        for place, (unit, tally) in enumerate(zip(units, given_, strict=True))
-    )
+    return Recount(comparison).replay(scored(comparison.older, units))
 
 
 @given(st.data(), pairs())
@@ -55,8 +51,8 @@ def test_every_form_of_a_comparison_is_printed(data: st.DataObject, pair: Pair) 
     """Whatever was done to a rubric, the report says what the difference is."""
     comparison = compare(pair.older, pair.newer)
     given_ = data.draw(st.lists(tallies(pair.older), min_size=1, max_size=3))
-    for trial in (None, trial_of(comparison, given_)):
-        assert [text for text in reports(comparison, trial) if not is_fit(text)] == []
+    for replay in (None, replay_of(comparison, given_)):
+        assert [text for text in reports(comparison, replay) if not is_fit(text)] == []
 
 
 # What each command is asked for, and how it may leave: 0 all is well, 1 findings or differences.

@@ -20,7 +20,7 @@ def test_what_a_tally_touches_was_not_proved_never_to_be(sample: Sample) -> None
     """
     rubric = sample.rubric
     every, proofs = list(points(rubric)), Proofs(rubric._plan)
-    impossible = [point for point in every if proofs.never(point.flag)]
+    impossible = [point for point in every if proofs.never(point._flag)]
     assert coverage(rubric, [rubric.score(sample.plain)]).points + len(impossible) == len(every)
 
 

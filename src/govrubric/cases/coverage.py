@@ -6,8 +6,9 @@ to hold.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from govrubric.cases.proofs import Proofs
 from govrubric.formula.build import add, all_of, any_of, compare, const, greatest, known, least, line, not_
@@ -30,31 +31,36 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-class Point(NamedTuple):
-    """Something that a case may bring about.
+@dataclass(frozen=True, slots=True)
+class CoveragePoint:
+    """Something that a case may bring about: a rule acts, a floor is just reached, a gate does not hold.
 
-    `path` is its item, rule or gate, `name` its name or number, and `flag` holds where it came about.
+    `path` is its item, rule or gate, `kind` what comes about there, and `name` the level, the number or the
+    grade that it is about, or an empty text.
     """
 
     path: str
     kind: Kind
     name: str
-    flag: Formula
+    _flag: Formula = field(repr=False, compare=False)  # holds where the point came about
 
 
-class Coverage(NamedTuple):
-    """How many points a rubric has, and which of them no case touches."""
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many points a rubric has that cases may touch, and which of them no case touches."""
 
+    rubric: Rubric
     points: int
-    untouched: tuple[Point, ...]
+    untouched: tuple[CoveragePoint, ...]
 
     @property
     def touched(self) -> int:
+        """How many points a case touches."""
         return self.points - len(self.untouched)
 
     @property
     def percent(self) -> int:
-        """Rounded down, so that 100 means all."""
+        """The part that is touched, rounded down, so that 100 means all."""
         return 100 * self.touched // self.points if self.points else 100
 
 
@@ -62,10 +68,10 @@ def coverage(rubric: Rubric, cards: Iterable[ScoreCard]) -> Coverage:
     """What the cases that these cards come from touch together."""
     candidates = tuple(points(rubric))
     if not candidates:
-        return Coverage(0, ())
+        return Coverage(rubric, 0, ())
     plan = rubric._plan
     parameters = {input_.name: f"i{index}" for index, input_ in enumerate(plan.inputs)}
-    flags = {f"?{index}": point.flag for index, point in enumerate(candidates)}
+    flags = {f"?{index}": point._flag for index, point in enumerate(candidates)}
     holds: Callable[..., tuple[int, ...]] = build(
         function("made", parameters, {**plan.lines, **flags}, flags)
     )
@@ -78,9 +84,9 @@ def coverage(rubric: Rubric, cards: Iterable[ScoreCard]) -> Coverage:
     untouched = tuple(
         point
         for point, is_touched in zip(candidates, touched, strict=True)
-        if not is_touched and not proofs.never(point.flag)
+        if not is_touched and not proofs.never(point._flag)
     )
-    return Coverage(sum(touched) + len(untouched), untouched)
+    return Coverage(rubric, sum(touched) + len(untouched), untouched)
 
 
 def _whole(input_: Input, given: Given) -> int:
@@ -90,20 +96,20 @@ def _whole(input_: Input, given: Given) -> int:
     return int(Fraction(given.value) * input_.den)
 
 
-def points(rubric: Rubric) -> Iterator[Point]:
+def points(rubric: Rubric) -> Iterator[CoveragePoint]:
     """Every point of a rubric that a tally decides, in file order; the grades come last."""
-    yield from (point for point in _every(rubric) if point.flag.lo < point.flag.hi)
+    yield from (point for point in _every(rubric) if point._flag.lo < point._flag.hi)
 
 
-def _every(rubric: Rubric) -> Iterator[Point]:
+def _every(rubric: Rubric) -> Iterator[CoveragePoint]:
     plan = rubric._plan
     places = {path: at for _, path, at in parts(rubric._text)}
     for item in plan.items:
         if item.item.not_applicable is not None:
-            yield Point(item.path, "absent", "", rubric._inputs[excusing(item.path)])
+            yield CoveragePoint(item.path, "absent", "", rubric._inputs[excusing(item.path)])
         counts = _line(plan, item.line("counts"))
-        yield Point(item.path, "counts", "", counts)
-        yield Point(item.path, "uncounted", "", not_(counts))
+        yield CoveragePoint(item.path, "counts", "", counts)
+        yield CoveragePoint(item.path, "uncounted", "", not_(counts))
         yield from _edges(plan, item)
         for index, rule in enumerate(item.rules):
             yield from _of_rule(plan, rule)
@@ -111,8 +117,8 @@ def _every(rubric: Rubric) -> Iterator[Point]:
                 yield from _either(rule.path, plan.conditions[*places[item.path], "rules", index, "when"])
         for gate in item.item.gates:
             held = _line(plan, gate_line(join(item.path, gate.id), "held"))
-            yield Point(join(item.path, gate.id), "held", "", held)
-            yield Point(join(item.path, gate.id), "open", "", not_(held))
+            yield CoveragePoint(join(item.path, gate.id), "held", "", held)
+            yield CoveragePoint(join(item.path, gate.id), "open", "", not_(held))
     yield from _grades(rubric)
 
 
@@ -122,41 +128,43 @@ def _line(plan: Plan, name: LineName) -> Formula:
     return formula if isinstance(formula, Const) else line(name, formula)
 
 
-def _either(path: str, flag: Formula) -> Iterator[Point]:
-    yield Point(path, "true", "", flag)
-    yield Point(path, "false", "", not_(flag))
+def _either(path: str, flag: Formula) -> Iterator[CoveragePoint]:
+    yield CoveragePoint(path, "true", "", flag)
+    yield CoveragePoint(path, "false", "", not_(flag))
 
 
-def _of_rule(plan: Plan, rule: PlannedRule) -> Iterator[Point]:
+def _of_rule(plan: Plan, rule: PlannedRule) -> Iterator[CoveragePoint]:
     """Each outcome of a rule, or else that it acts and that it comes to zero; then its inputs and its cap."""
     counted, raw = _line(plan, rule.line("counted")), _line(plan, rule.line("raw"))
     outcomes = rule.rule.outcomes(rule.inputs)
     for name, flag in outcomes:
-        yield Point(rule.path, "outcome", name, all_of(counted, flag))
+        yield CoveragePoint(rule.path, "outcome", name, all_of(counted, flag))
     if not outcomes:
-        yield Point(rule.path, "acts", "", compare(("!=",), (_line(plan, rule.line("applied")), const(0))))
+        yield CoveragePoint(
+            rule.path, "acts", "", compare(("!=",), (_line(plan, rule.line("applied")), const(0)))
+        )
         if raw.lo == 0 or raw.hi == 0:  # an effect of either sign may never be exactly zero
-            yield Point(rule.path, "zero", "", all_of(counted, compare(("==",), (raw, const(0)))))
+            yield CoveragePoint(rule.path, "zero", "", all_of(counted, compare(("==",), (raw, const(0)))))
     if len(rule.inputs) > 1:
         for input_ in rule.inputs:
             yield from _given(input_, rule.path, counted)
     cap = rule.rule.at_most
     if cap is not None:
         at_cap = any_of(*(compare(("==",), (raw, const(end))) for end in (cap, -cap)))
-        yield Point(rule.path, "capped", written(cap), at_cap)
+        yield CoveragePoint(rule.path, "capped", written(cap), at_cap)
 
 
-def _given(input_: Input, path: str, counted: Formula) -> Iterator[Point]:
+def _given(input_: Input, path: str, counted: Formula) -> Iterator[CoveragePoint]:
     """An input of a rule with several: each option of a choice; of any other input, that it is not zero."""
     name = input_.name.removeprefix(f"{path}.")
     for place, option in enumerate(input_.options):
         is_chosen = compare(("==",), (input_, const(place)))
-        yield Point(path, "given", f"{name} = {option}", all_of(counted, is_chosen))
+        yield CoveragePoint(path, "given", f"{name} = {option}", all_of(counted, is_chosen))
     if not input_.options:
-        yield Point(path, "given", name, all_of(counted, compare(("!=",), (input_, const(0)))))
+        yield CoveragePoint(path, "given", name, all_of(counted, compare(("!=",), (input_, const(0)))))
 
 
-def _edges(plan: Plan, item: PlannedItem) -> Iterator[Point]:
+def _edges(plan: Plan, item: PlannedItem) -> Iterator[CoveragePoint]:
     """Floor and ceiling: each is just reached by the rules, or passed by the rules or by the parts."""
     before, floor, ceiling = _line(plan, item.line("base")), item.floor, item.ceiling
     taken, given, below, above = [], [], [], []
@@ -185,14 +193,16 @@ def _edge(
     kinds: tuple[Kind, Kind],
     moved: Formula,
     too_far: Formula,
-) -> Iterator[Point]:
+) -> Iterator[CoveragePoint]:
     """The points of one bound: `moved` holds where a rule moves towards it, `too_far` where it is passed."""
     if bound is None:
         return
     if _is_reached(item, bound, -1 if kinds[0] == "floor" else 1, too_far):
         at_bound = compare(("==",), (_line(plan, item.line("balance")), const(bound)))
-        yield Point(item.path, kinds[0], written(bound), all_of(moved, at_bound, not_(too_far)))
-    yield Point(item.path, kinds[1], written(bound), all_of(_line(plan, item.line("applies")), too_far))
+        yield CoveragePoint(item.path, kinds[0], written(bound), all_of(moved, at_bound, not_(too_far)))
+    yield CoveragePoint(
+        item.path, kinds[1], written(bound), all_of(_line(plan, item.line("applies")), too_far)
+    )
 
 
 def _beyond(sign: Sign, formula: Formula, bound: Fraction | None) -> Formula:
@@ -263,16 +273,16 @@ def _comes_to(rule: PlannedRule, item: PlannedItem, wanted: Fraction, sign: int)
     return False
 
 
-def _grades(rubric: Rubric) -> Iterator[Point]:
+def _grades(rubric: Rubric) -> Iterator[CoveragePoint]:
     text, plan = rubric._text, rubric._plan
     if not plan.grades:
         return
     idle = {finding.args["name"] for finding in idle_grades(text, plan)}
     for place, name in enumerate(plan.grades):
         if name not in idle:
-            yield Point("", "grade", name, compare(("==",), (_line(plan, GRADE), const(place))))
+            yield CoveragePoint("", "grade", name, compare(("==",), (_line(plan, GRADE), const(place))))
     for index, grade in enumerate(text.grades):
         if grade.when is not None:
             holds = plan.conditions["grades", index, "when"]
-            yield Point("", "eligible", grade.grade, holds)
-            yield Point("", "ineligible", grade.grade, not_(holds))
+            yield CoveragePoint("", "eligible", grade.grade, holds)
+            yield CoveragePoint("", "ineligible", grade.grade, not_(holds))

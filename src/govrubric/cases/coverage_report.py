@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from govrubric.cases.coverage import Coverage, Point
+from govrubric.cases.coverage import Coverage, CoveragePoint
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
 from govrubric.rubric import Rubric
@@ -35,9 +35,9 @@ MOST = 100  # lines of what no case touches
 _GRADES = "?"  # stands for the grades, where points are sorted by their paths
 
 
-def covered(rubric: Rubric, coverage: Coverage, least: int, lang: Lang) -> str:
+def covered(coverage: Coverage, least: int, lang: Lang) -> str:
     """The percentage, whether it is below `least`, and what no case touches of each item, rule and gate."""
-    phrases = PHRASES[lang]
+    phrases, rubric = PHRASES[lang], coverage.rubric
     headline = phrases["coverage"].format(rubric.id, coverage.percent, coverage.touched, coverage.points)
     if coverage.percent < least:
         headline += phrases["least"].format(least)
@@ -51,13 +51,18 @@ def covered(rubric: Rubric, coverage: Coverage, least: int, lang: Lang) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _tree(rubric: Rubric, points: tuple[Point, ...], lang: Lang) -> Iterator[str]:
+def in_words(point: CoveragePoint, lang: Lang) -> str:
+    """What comes about at a point, without its path."""
+    return PHRASES[lang][point.kind].format(plain(point.name))
+
+
+def _tree(rubric: Rubric, points: tuple[CoveragePoint, ...], lang: Lang) -> Iterator[str]:
     """The points under the names of their paths; those of the grades under a heading of their own."""
     phrases, (colon, comma) = PHRASES[lang], {"en": (": ", "; "), "zh": ("：", "；")}[lang]
     by_path: dict[str, list[str]] = {}
     for point in points:
         home = _GRADES if point.kind in ("grade", "eligible", "ineligible") else point.path
-        by_path.setdefault(home, []).append(phrases[point.kind].format(plain(point.name)))
+        by_path.setdefault(home, []).append(in_words(point, lang))
     titles = {item.path: item.item.title for item in rubric._plan.items}
     shown: set[str] = set()
     for path, texts in by_path.items():

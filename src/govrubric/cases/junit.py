@@ -46,7 +46,7 @@ def junit(suites: Iterable[Tested], language: str | None) -> str:
                     "name": _safe(result.case.name),
                     "classname": path,
                     "file": path,
-                    "line": str(result.place.line),
+                    "line": str(result.place.line if result.place else 1),
                 },
             )
             if result.found:

@@ -1,7 +1,7 @@
 """Rubric x case -> findings, and the card that they are about. Cases stand in the rubric or beside it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -9,13 +9,30 @@ from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError
 from govrubric.document.nodes import Plain
 from govrubric.language.cases_text import Case
 from govrubric.language.fields import DIGITS, kind_of
-from govrubric.numbers import NotANumber, exact, parse, written
+from govrubric.numbers import Exact, NotANumber, exact, parse, written
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.input_names import NearInputs
 
 SHOWN = 12  # decimal places of a score that a case may expect
 NONE = "none"  # what a case expects where a gate takes a score away, or where the total has no grade
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a case expects under a name, and what it got.
+
+    A score is an exact number and a grade is text; ``None`` is no score or no grade.
+    """
+
+    name: str
+    expected: Exact | str | None
+    got: Exact | str | None
+
+    @property
+    def passed(self) -> bool:
+        """Whether it got what it expects."""
+        return self.expected == self.got
 
 
 class Miss(NamedTuple):
@@ -26,14 +43,16 @@ class Miss(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """A case that was run: its card, every finding, and the misses by their paths.
+    """A case that was run: its card, every finding, the misses by their paths, and all that was compared.
 
-    `card` is ``None`` where the tally was refused.
+    `card` is ``None`` where the tally was refused. An expectation that cannot be compared, as it names
+    nothing or is no number, is a finding alone.
     """
 
     card: ScoreCard | None
     found: list[Diagnostic]
     missed: dict[Path, Miss]
+    compared: tuple[Expectation, ...] = ()
 
 
 def run(rubric: Rubric) -> Iterator[Diagnostic]:
@@ -58,7 +77,7 @@ def tried(rubric: Rubric, case: Case, at: Path, near: NearInputs) -> Tried:
     got |= {path: Fraction(rule.applied) for path, rule in card.rules.items()}
     got |= {"total": None if card.total is None else Fraction(card.total)}
     graded = {"grade": card.grade} if "grade" not in got else {}
-    found, missed = [], {}
+    found, missed, compared = [], {}, []
     for name, path, value in _flat(case.expect.plain(), "", (*at, "expect")):
         if name not in got and name not in graded:
             found.append(Diagnostic.of("GR317", None, path, name=name, near=near.hints.nearest(name, got)))
@@ -67,11 +86,27 @@ def tried(rubric: Rubric, case: Case, at: Path, near: NearInputs) -> Tried:
         expected = _graded(value, result) if name in graded else _scored(path, value, result)
         if isinstance(expected, Diagnostic):
             found.append(expected)
-        elif expected is not None:
+            continue
+        compared.append(Expectation(name, _value(value, name in graded), _value(result, name in graded)))
+        if expected is not None:
             missed[path] = Miss(name, result)
             args = {"case": case.name, "name": name, "expected": expected, "got": _text(result)}
             found.append(Diagnostic.of("GR316", None, path, **args))
-    return Tried(card, found, missed)
+    return Tried(card, found, missed, tuple(compared))
+
+
+def _value(value: Any, is_grade: bool) -> Exact | str | None:
+    """What is expected, or the result, as a value; of what is neither a number nor a text its kind."""
+    if value is None or value == NONE:
+        return None
+    if isinstance(value, Fraction):
+        return Exact(value)
+    if not isinstance(value, str) or (isinstance(value, Plain) and not is_grade):
+        try:
+            return Exact(parse(value, SHOWN) if isinstance(value, Plain) else exact(value))
+        except NotANumber:
+            return str(value) if isinstance(value, str) else kind_of(value)
+    return str(value)
 
 
 def _text(result: Fraction | str | None) -> str:

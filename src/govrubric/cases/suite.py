@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from govrubric import loading
 from govrubric.cases import folders
-from govrubric.cases.run import Miss, tried
+from govrubric.cases.run import Expectation, Miss, tried
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, in_file_order
 from govrubric.diagnostics.near import nearest
 from govrubric.diagnostics.source import Place
@@ -30,7 +30,8 @@ class Suite(NamedTuple):
     """The cases of a file, and the findings of reading it; a file of cases with an error has no cases.
 
     `path` is the file as it was named, and `data` its bytes. `rubric` is the rubric that the cases test, and
-    `file` is the file of that rubric, the same for all suites that test it.
+    `file` is the file of that rubric, the same for all suites that test it. The cases of a rubric that was
+    `built` in Python have no place in a file.
     """
 
     path: str
@@ -41,6 +42,7 @@ class Suite(NamedTuple):
     cases: tuple[Case, ...]
     found: list[Diagnostic]
     language: str
+    built: bool = False
 
     @property
     def refused(self) -> bool:
@@ -51,14 +53,15 @@ class Suite(NamedTuple):
 class Result(NamedTuple):
     """The result of a case: its place, every finding, and the misses among them by their paths.
 
-    `card` is absent where the tally was refused.
+    `card` is absent where the tally was refused. `compared` are the expectations that could be compared.
     """
 
     case: Case
-    place: Place
+    place: Place | None
     found: list[Diagnostic]
     missed: dict[Path, Miss]
     card: ScoreCard | None
+    compared: tuple[Expectation, ...]
 
 
 class Tested(NamedTuple):
@@ -99,15 +102,25 @@ def of(name: str, data: bytes) -> Suite:
     return suite._replace(found=likeness.discreet(suite.found, name, data, "a rubric or a file of cases"))
 
 
+def of_rubric(rubric: Rubric) -> Suite:
+    """The cases of a rubric that was loaded or built: without a file, so that no finding has a place."""
+    text = rubric._text
+    return Suite(
+        rubric.id, b"", parse("", ""), rubric, rubric.digest, text.cases, [], text.language, built=True
+    )
+
+
 def run(suite: Suite) -> Iterator[Result]:
     """Run each case."""
     near = NearInputs(suite.rubric._inputs if suite.rubric else ())
     for index, case in enumerate(suite.cases):
         assert suite.rubric is not None, "cases are there only with their rubric"
         outcome = tried(suite.rubric, case, ("cases", index), near)
-        found = in_file_order(placed(suite.nodes, finding) for finding in outcome.found)
-        place = suite.nodes.place(("cases", index, "name"))
-        yield Result(case, place, found, outcome.missed, outcome.card)
+        place, found = None, outcome.found
+        if not suite.built:
+            place = suite.nodes.place(("cases", index, "name"))
+            found = in_file_order(placed(suite.nodes, finding) for finding in found)
+        yield Result(case, place, found, outcome.missed, outcome.card, outcome.compared)
 
 
 def by_rubric(suites: Iterable[Tested]) -> list[tuple[Rubric, list[ScoreCard]]]:

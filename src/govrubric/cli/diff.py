@@ -42,32 +42,26 @@ from govrubric.cli._reading import rubric_of, tallied
 def diff(
     older: str, newer: str, tallies: Sequence[str], form: str, out: Output | None, lang: str | None
 ) -> None:
+    from govrubric.comparison.diff import compared
     from govrubric.diagnostics.bounded import rendered
     from govrubric.diagnostics.diagnostic import lang as language_of
-    from govrubric.diff import as_data, as_markdown, as_text
-    from govrubric.diff.compare import compare
-    from govrubric.diff.replay import Recount, Refused
 
     with _bad_input_exits_with_2():
         before, after = rubric_of(older, lang), rubric_of(newer, lang)
         language = language_of(lang or after._text.language)
         scored = tallied(before, tallies, False, language)
-    comparison = compare(before, after)
-    trial = None
-    if tallies:
-        recount = Recount(comparison)
-        trial = recount.trial(progress((recount.unit(unit, card) for unit, card in scored), len(scored)))
-        found = [finding for unit in trial.units if isinstance(unit, Refused) for finding in unit.found]
-        text = rendered(found, language)
-        click.echo(text, nl=False, err=True)
+    difference = compared(before, after, progress(scored, len(scored)) if tallies else None)
+    if difference.replay is not None:
+        found = [finding for unit in difference.replay.refused for finding in unit.diagnostics]
+        click.echo(rendered(found, language), nl=False, err=True)
     if form == "json":
-        text = as_json(as_data.to_dict(comparison, trial, language))
+        text = as_json(difference.to_dict(language))
     elif form == "markdown":
-        text = as_markdown.memo(comparison, trial, language)
+        text = difference.to_markdown(language)
     else:
-        text = as_text.as_text(comparison, trial, language)
+        text = difference.to_text(language)
     put(text, out)
-    sys.exit(1 if comparison.changes else 0)
+    sys.exit(1 if difference.changes else 0)
 
 
 @contextmanager

@@ -36,15 +36,17 @@ from govrubric.cli._reading import is_shipped
 )
 @LANG
 def prove(paths: Sequence[str], examples: int, seed: int, lang: str | None) -> None:
+    from govrubric.testing.prove import needed
+
     try:
-        from govrubric.testing.proof import intervals, tried
-    except ImportError:  # Hypothesis is an extra
-        raise click.ClickException("prove needs one more package: pip install 'govrubric[testing]'") from None
+        needed()
+    except ImportError as error:  # Hypothesis is an extra
+        raise click.ClickException(str(error)) from None
     from govrubric.cases import suite
     from govrubric.diagnostics.bounded import rendered
-    from govrubric.diagnostics.diagnostic import lang as language_of
-    from govrubric.testing.certificate import certificate
+    from govrubric.testing.certificate import Proof
     from govrubric.testing.laws import LAWS
+    from govrubric.testing.proof import tried
 
     for path in paths:
         is_shipped(path)
@@ -59,9 +61,8 @@ def prove(paths: Sequence[str], examples: int, seed: int, lang: str | None) -> N
             all_hold = False
             click.echo(rendered(tests.found, language), nl=False)
             continue
-        proved = intervals(rubric)
-        laws = list(progress(tried(rubric, examples=examples, seed=seed), len(LAWS)))
-        click.echo(certificate(rubric, proved, laws, seed, language_of(language)))
-        if not all(interval.kept for interval in proved) or any(law.breach is not None for law in laws):
-            all_hold = False
+        laws = progress(tried(rubric, examples=examples, seed=seed), len(LAWS))
+        proof = Proof._of(rubric, laws, seed)
+        click.echo(proof.to_text(language))
+        all_hold = all_hold and proof.passed
     sys.exit(0 if all_hold else 1)

@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 )
 @LANG
 def test(paths: Sequence[str], update: bool, least: int, junit_file: Output | None, lang: str | None) -> None:
-    from govrubric.cases import coverage, coverage_report, junit, report, suite
-    from govrubric.diagnostics.diagnostic import lang as language_of
+    from govrubric.cases import junit, suite
+    from govrubric.cases.outcomes import CaseReport, page
 
     shipped = [path for path in paths if is_shipped(path)]
     if update and shipped:
@@ -60,26 +60,12 @@ def test(paths: Sequence[str], update: bool, least: int, junit_file: Output | No
     results = list(progress((suite.Tested(cases, list(suite.run(cases))) for cases in suites), len(suites)))
     if update:
         results = [_updated(tested, lang, echo) for tested in results]
-    for tested in results:
-        language = lang or tested.suite.language
-        echo(report.told(tested, language), nl=False)
-        if len(results) > 1:
-            echo(report.tested(tested, language))
-    if len(results) > 1:
-        echo()
-    enough = True
-    for rubric, cards in suite.by_rubric(results):
-        touched = coverage.coverage(rubric, cards)
-        echo(coverage_report.covered(rubric, touched, least, language_of(lang or rubric._text.language)))
-        enough = enough and touched.percent >= least
-    language = lang or next((cases.language for cases in suites), "en")
-    failed = any(tested.failed for tested in results)
-    refused = any(tested.suite.refused for tested in results)
-    nothing = not any(tested.results for tested in results)
-    echo(report.nothing(language) if nothing and not refused else report.summary(results, language))
+    report = CaseReport._of(results)
+    echo("".join(page(report, lang, least)), nl=False)
     if junit_file:
         put(junit.junit(results, lang), junit_file)
-    sys.exit(1 if nothing or refused or failed or not enough else 0)
+    enough = all(covers.percent >= least for covers in report.coverage)
+    sys.exit(0 if report.passed and enough else 1)
 
 
 def _updated(tested: "Tested", lang: str | None, echo: Callable[[str], None]) -> "Tested":

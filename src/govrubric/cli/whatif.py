@@ -13,7 +13,7 @@ from govrubric.cli._reading import rubric_of, scored
 
 if TYPE_CHECKING:
     from govrubric.rubric import Rubric
-    from govrubric.whatif.units import Frame
+    from govrubric.sensitivity.units import Frame
 
 
 def _share(_: click.Context, __: click.Parameter, value: str) -> Fraction:
@@ -60,31 +60,29 @@ def _share(_: click.Context, __: click.Parameter, value: str) -> Fraction:
 def whatif(
     rubric: str, tallies: Sequence[str], share: Fraction, form: str, out: Output | None, lang: str | None
 ) -> None:
+    from govrubric.sensitivity.whatif import needed
+
     try:
-        from govrubric.whatif.study import WhatIf
-    except ImportError:  # polars is an extra
-        raise click.ClickException("whatif needs more packages: pip install 'govrubric[frames]'") from None
+        needed()
+    except ImportError as error:  # polars is an extra
+        raise click.ClickException(str(error)) from None
     from govrubric.diagnostics.diagnostic import TallyError
     from govrubric.diagnostics.diagnostic import lang as language_of
-    from govrubric.whatif import report
+    from govrubric.sensitivity.study import Study
 
     loaded = rubric_of(rubric, lang)
     language = language_of(lang or loaded._text.language)
     try:
-        what_if = WhatIf(loaded, _frame(loaded, tallies, language), share)
+        study = Study(loaded, _frame(loaded, tallies, language), share)
     except TallyError as error:
         fail(error.diagnostics, language)
-    study = what_if.study(progress(what_if.outcomes(), len(what_if.variants)))
-    if form == "json":
-        text = as_json(report.to_dict(loaded, study))
-    else:
-        text = report.as_text(loaded, study, language)
-    put(text, out)
+    result = study.result(progress(study.outcomes(), len(study.variants)))
+    put(as_json(result.to_dict()) if form == "json" else result.to_text(language), out)
 
 
 def _frame(rubric: "Rubric", tallies: Sequence[str], language: str) -> "Frame":
     """The units of all files as one frame."""
-    from govrubric.whatif import cards, units
+    from govrubric.sensitivity import cards, units
 
     if not any(map(units.is_table, tallies)):
         return cards.of_cards(rubric, scored(rubric, tallies, False, language))

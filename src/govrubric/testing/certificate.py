@@ -1,23 +1,22 @@
 """Proved bounds and tried laws -> a short certificate, with the smallest tally that breaks a law."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from govrubric.diagnostics.diagnostic import Lang
+from govrubric.diagnostics.diagnostic import Lang, lang
 from govrubric.diagnostics.display import plain
 from govrubric.document.nodes import Plain
 from govrubric.language.canonical import canonical
 from govrubric.language.cases_text import Case
-from govrubric.numbers import written
+from govrubric.numbers import Exact, written
 from govrubric.reports.text_table import text_table
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.explain import render_part
-
-if TYPE_CHECKING:  # these modules need Hypothesis, an optional package; this module does not
-    from govrubric.testing.breach import Breach
-    from govrubric.testing.proof import Interval, Tried
+from govrubric.testing.bounds import ScoreBounds, score_bounds
+from govrubric.testing.breach import Breach
 
 PHRASES: Mapping[Lang, Mapping[str, str]] = {
     "en": {
@@ -66,23 +65,116 @@ PHRASES: Mapping[Lang, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def certificate(
-    rubric: Rubric, intervals: Sequence["Interval"], laws: Sequence["Tried"], seed: int, lang: Lang
-) -> str:
+@dataclass(frozen=True, slots=True)
+class LawResult:
+    """What became of a law of the language: how many `tallies` obey it, or the smallest that breaks it.
+
+    `law` is the name of its function in `govrubric.testing.laws`. `counterexample` is ``None`` where the law
+    holds, and where it breaks without any tally.
+    """
+
+    law: str
+    tallies: int
+    counterexample: Mapping[str, Any] | None = field(default=None, hash=False)
+    _breach: Breach | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every tally that was tried obeys the law."""
+        return self._breach is None
+
+    def title(self, language: str = "en") -> str:
+        """The law in words."""
+        return PHRASES[lang(language)][self.law]
+
+    def message(self, language: str = "en") -> str:
+        """What is wrong with the counterexample, with its figures; empty where the law holds."""
+        return "" if self._breach is None else self._breach.message(language)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Proof:
+    """What is proved of a rubric, and what became of the laws that were tried on it. Made by `prove`.
+
+    `bounds` hold for every tally; `laws` were tried on random tallies, which `seed` fixes.
+    """
+
+    rubric: Rubric
+    bounds: tuple[ScoreBounds, ...]
+    laws: tuple[LawResult, ...]
+    seed: int
+
+    @classmethod
+    def _of(cls, rubric: Rubric, laws: Iterable[LawResult], seed: int) -> "Proof":
+        return cls(rubric, score_bounds(rubric), tuple(laws), seed)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every score stays within its bounds, and every law holds."""
+        return all(bounds.kept for bounds in self.bounds) and all(law.passed for law in self.laws)
+
+    def to_dict(self, language: str | None = None) -> dict[str, Any]:
+        """Plain data: points as digits. Titles and messages of laws are in `language`, or the rubric's own."""
+        rubric, language = self.rubric, language or self.rubric._text.language
+        return {
+            "rubric": {"id": rubric.id, "title": rubric.title, "digest": rubric.digest},
+            "passed": self.passed,
+            "bounds": [_plain_bounds(bounds) for bounds in self.bounds],
+            "seed": self.seed,
+            "laws": [
+                {
+                    "law": law.law,
+                    "title": law.title(language),
+                    "passed": law.passed,
+                    "tallies": law.tallies,
+                    "message": law.message(language) or None,
+                    "counterexample": _plain_tally(law.counterexample),
+                }
+                for law in self.laws
+            ],
+        }
+
+    def to_text(self, language: str | None = None) -> str:
+        """The certificate that ``govrubric prove`` prints, in `language` or the rubric's own."""
+        return certificate(self, lang(language or self.rubric._text.language))
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def __repr__(self) -> str:
+        return f"<Proof {self.rubric.id} {'passed' if self.passed else 'failed'}>"
+
+
+def _plain_bounds(bounds: ScoreBounds) -> dict[str, Any]:
+    data = asdict(bounds)
+    return {key: written(value) if isinstance(value, Exact) else value for key, value in data.items()}
+
+
+def _plain_tally(tally: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """A tally as JSON can hold it: judged and measured numbers as digits."""
+    if tally is None:
+        return None
+    return {
+        name: value if isinstance(value, (bool, int, str)) else written(Fraction(value))
+        for name, value in tally.items()
+    }
+
+
+def certificate(proof: Proof, lang: Lang) -> str:
     """The whole certificate."""
-    phrases = PHRASES[lang]
-    outside = [_name(interval, phrases) for interval in intervals if not interval.kept]
-    broken_laws = [phrases[result.law] for result in laws if result.breach is not None]
+    phrases, rubric, laws = PHRASES[lang], proof.rubric, proof.laws
+    outside = [_name(bounds, phrases) for bounds in proof.bounds if not bounds.kept]
+    broken_laws = [phrases[result.law] for result in laws if not result.passed]
     wrong = [phrases["range"], *broken_laws] if outside else broken_laws
     separator = {"en": "; ", "zh": "；"}[lang]
     lines = [
         plain(rubric.title, 200),
         f"{rubric.id} · {rubric.digest}",
         "",
-        *_bounds(intervals, phrases),
+        *_bounds(proof.bounds, phrases),
         phrases["left"].format(", ".join(outside)) if outside else phrases["kept"],
         "",
-        phrases["laws"].format(seed),
+        phrases["laws"].format(proof.seed),
         *_verdicts(rubric, laws, lang),
         "",
         phrases["wrong"].format(separator.join(wrong)) if wrong else phrases["well"],
@@ -90,55 +182,54 @@ def certificate(
     return "\n".join(lines) + "\n"
 
 
-def _bounds(intervals: Sequence["Interval"], phrases: Mapping[str, str]) -> Iterator[str]:
+def _bounds(every: Sequence[ScoreBounds], phrases: Mapping[str, str]) -> Iterator[str]:
     """The table of bounds."""
     yield phrases["bounds"]
     head = [phrases[key] for key in ("item", "weight", "low", "high", "floor", "ceiling", "title")]
-    rows = [head, *(_row(interval, phrases) for interval in intervals)]
+    rows = [head, *(_row(bounds, phrases) for bounds in every)]
     yield from (f"  {line}" for line in text_table(rows, left={0, len(head) - 1}))
-    if lacking := [_name(interval, phrases) for interval in intervals if interval.may_lack]:
+    if lacking := [_name(bounds, phrases) for bounds in every if bounds.may_lack]:
         yield phrases["lacking"].format(", ".join(lacking))
 
 
-def _verdicts(rubric: Rubric, laws: Sequence["Tried"], lang: Lang) -> Iterator[str]:
+def _verdicts(rubric: Rubric, laws: Sequence[LawResult], lang: Lang) -> Iterator[str]:
     """Each law with its verdict. A tally that breaks several laws is shown at the first of them."""
     phrases = PHRASES[lang]
     rows = []
     for result in laws:
-        verdict = phrases["broken"] if result.breach else phrases["tried"].format(result.tallies)
+        verdict = phrases["tried"].format(result.tallies) if result.passed else phrases["broken"]
         rows.append([verdict, phrases[result.law]])
     shown: dict[str, str] = {}
     for result, line in zip(laws, text_table(rows, {0, 1}), strict=True):
         yield f"  {line}"
-        if result.breach is None:
+        if result._breach is None:
             continue
-        first = shown.setdefault(repr(result.breach.tally), result.law)
+        first = shown.setdefault(repr(result.counterexample), result.law)
         if first == result.law:
-            yield from (f"    {text}".rstrip() for text in broken(rubric, result.breach, lang))
+            yield from (f"    {text}".rstrip() for text in broken(rubric, result._breach, lang))
         else:
-            yield f"    {result.breach.message(lang)}".rstrip()
+            yield f"    {result.message(lang)}".rstrip()
             yield f"    {phrases['again'].format(phrases[first])}"
 
 
-def _name(interval: "Interval", phrases: Mapping[str, str]) -> str:
+def _name(bounds: ScoreBounds, phrases: Mapping[str, str]) -> str:
     """The path of an item; the total has none."""
-    return interval.item.path or phrases["total"]
+    return bounds.path or phrases["total"]
 
 
-def _row(interval: "Interval", phrases: Mapping[str, str]) -> list[str]:
-    item = interval.item
-    bounds = [phrases["none"] if bound is None else written(bound) for bound in (item.floor, item.ceiling)]
+def _row(bounds: ScoreBounds, phrases: Mapping[str, str]) -> list[str]:
+    ends = [phrases["none"] if end is None else written(end) for end in (bounds.floor, bounds.ceiling)]
     return [
-        _name(interval, phrases),
-        written(item.item.weight),
-        written(interval.low),
-        written(interval.high),
-        *bounds,
-        plain(item.item.title, 200) if item.path else "",
+        _name(bounds, phrases),
+        written(bounds.weight),
+        written(bounds.low),
+        written(bounds.high),
+        *ends,
+        plain(bounds.title, 200) if bounds.path else "",
     ]
 
 
-def broken(rubric: Rubric, breach: "Breach", lang: Lang) -> Iterator[str]:
+def broken(rubric: Rubric, breach: Breach, lang: Lang) -> Iterator[str]:
     """A law that does not hold: its figures, and the smallest tally that breaks it, as a case."""
     yield breach.message(lang)
     if breach.tally is None:

@@ -58,8 +58,8 @@ ENTRIES: Entries = {
     "GR633": {"en": ("the unit `{unit}` is given a second time[; it stands first in row {first}]",
                      "give each unit once"),
               "zh": ("单位“{unit}”重复给出[，首次在第 {first} 行]", "每个单位只能给出一次")},
-    "GR634": {"en": ("the file has no unit in it", "add at least one"),
-              "zh": ("文件中没有任何单位", "请至少写入一个")},
+    "GR634": {"en": ("there is no unit in it", "add at least one"),
+              "zh": ("其中没有任何单位", "请至少写入一个")},
     "GR635": {"en": ("the table cannot be read as CSV from here on",
                      "separate the cells with half-width commas, and check the quotes; a spreadsheet saves "
                      "it so as “CSV UTF-8 (comma delimited)”"),
