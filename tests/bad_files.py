@@ -14,8 +14,7 @@ The name of each file of `tests/bad` begins with the code of its finding, and en
   name of the file that a batch is to write.
 - ``.table.yaml``: a rubric, for a table in which every count is a million.
 - ``.card.json``: a score card, verified with `good.yaml`; most of them are `good.card.json` with a small
-  change. ``.tallied.card.json``: it is compared with the tally `good.tally.yaml` too; ``.worded.card.json``: only
-  its two digests are.
+  change. ``.tallied.card.json``: it is compared with the tally `good.tally.yaml` too.
 - ``.gen``: a Python expression for the text of a rubric that is too large to keep, or the word ``missing``,
   ``folder`` or ``link``; ``.told.gen``: the same with very many findings, of which the last that is shown
   counts.
@@ -24,7 +23,6 @@ Each has an ``.out`` file beside it: every finding in English, a blank line, eve
 """
 
 import difflib
-import json
 import re
 import tempfile
 from collections.abc import Callable, Iterator
@@ -48,7 +46,6 @@ from govrubric.diagnostics.diagnostic import Diagnostic, GovrubricError
 from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
 from govrubric.diagnostics.source import Place
 from govrubric.editing.formatting import formatted
-from govrubric.scoring.same_rubric import other_rubric
 from govrubric.scoring.tallied import Tallied
 
 BAD = Path(__file__).parent / "bad"
@@ -89,8 +86,6 @@ def findings(path: Path, language: str = "en") -> list[Diagnostic]:
         check = _python
     elif path.name.endswith(".tallied.card.json"):
         check = _tallied
-    elif path.name.endswith(".worded.card.json"):
-        check = _worded
     elif path.name.endswith(".card.json"):
         check = _card
     elif path.name.endswith(".cases.yaml"):
@@ -179,12 +174,6 @@ def _card(path: Path) -> list[Diagnostic]:
         return list(govrubric.ScoreCard.from_json(path.read_text("utf-8")).verify(govrubric.load(GOOD)))
     except GovrubricError as error:
         return list(error.diagnostics)
-
-
-def _worded(path: Path) -> list[Diagnostic]:
-    made_with = json.loads(path.read_text("utf-8"))["rubric"]
-    found = other_rubric(made_with["digest"], made_with["scoring_digest"], govrubric.load(GOOD))
-    return [] if found is None else [found]
 
 
 def _tallied(path: Path) -> list[Diagnostic]:

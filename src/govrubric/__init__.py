@@ -17,6 +17,7 @@ __all__ = [
     "CaseReport",
     "CaseResult",
     "Change",
+    "Combining",
     "Coverage",
     "CoveragePoint",
     "Diagnostic",
@@ -26,6 +27,8 @@ __all__ = [
     "Exact",
     "Expectation",
     "Farthest",
+    "GateScore",
+    "Given",
     "GovrubricError",
     "Indicator",
     "ItemScore",
@@ -53,9 +56,11 @@ __all__ = [
     "load",
     "loads",
     "prove",
+    "read_cards",
     "shipped",
     "shipped_names",
     "test",
+    "verify_many",
     "whatif",
 ]
 
@@ -65,7 +70,8 @@ _HOMES = {
     "cases.coverage": ("Coverage", "CoveragePoint"),
     "cases.outcomes": ("CaseFile", "CaseReport", "CaseResult", "test"),
     "cases.run": ("Expectation",),
-    "scoring.card": ("ScoreCard",),
+    "scoring.card": ("ScoreCard", "verify_many"),
+    "scoring.card_files": ("read_cards",),
     "diagnostics.diagnostic": (
         "CardError",
         "Diagnostic",
@@ -75,7 +81,7 @@ _HOMES = {
         "TallyError",
     ),
     "diagnostics.source": ("Place",),
-    "scoring.ledger": ("ItemScore", "RuleScore"),
+    "scoring.ledger": ("Combining", "GateScore", "Given", "ItemScore", "RuleScore"),
     "scoring.marginal": ("Marginal",),
     "checking": ("check",),
     "comparison.attribution": ("Effect",),
@@ -117,8 +123,9 @@ if TYPE_CHECKING:
     from govrubric.loading import load, loads, shipped, shipped_names
     from govrubric.numbers import Exact
     from govrubric.rubric import Rubric
-    from govrubric.scoring.card import ScoreCard
-    from govrubric.scoring.ledger import ItemScore, RuleScore
+    from govrubric.scoring.card import ScoreCard, verify_many
+    from govrubric.scoring.card_files import read_cards
+    from govrubric.scoring.ledger import Combining, GateScore, Given, ItemScore, RuleScore
     from govrubric.scoring.marginal import Marginal
     from govrubric.sensitivity.report import WhatIf
     from govrubric.sensitivity.results import Farthest, Indicator, Moves, Variation

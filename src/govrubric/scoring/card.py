@@ -277,7 +277,8 @@ class ScoreCard:
             if self._scored is None:
                 raise ValueError("this card was read, so that it needs its rubric: card.marginal(rubric)")
             return marginal(self._scored)
-        if findings := self.verify(rubric):
+        findings = self.verify(rubric)
+        if any(finding.severity == "error" for finding in findings):
             raise CardError(findings)
         again = rubric.score(self._tally, unit=self.unit, name=self.name)
         return again.marginal()

@@ -530,12 +530,13 @@ def from_dict(data: Any, name: str = "card") -> Record:
 
 
 def only(data: Any, name: str = "card") -> Any:
-    """The data of a card; raises `CardError` (GR711) for a list of several, as `score --format json` writes."""
+    """The data of a card; raises `CardError` for a list of several, as `score --format json` writes."""
     cards = data.get("cards") if isinstance(data, dict) and "card" not in data else None
     if not isinstance(cards, list):
         return data
     if len(cards) != 1:
-        raise _Reader(name).refuse("GR711", ("cards",), number=len(cards))
+        wanted = "one card (govrubric.read_cards reads a file of several)"
+        raise _Reader(name).fail(("cards",), wanted)
     return cards[0]
 
 
