@@ -3,7 +3,7 @@
 >>> import govrubric
 >>> rubric = govrubric.shipped("2023-district")
 >>> rubric.item("basics.attribution").full
-Fraction(5, 1)
+Exact('5')
 """
 
 from importlib import import_module
@@ -14,11 +14,18 @@ from govrubric.version import __version__
 __all__ = [
     "CardError",
     "Diagnostic",
+    "Exact",
+    "Gate",
     "GovrubricError",
+    "Grade",
+    "Input",
+    "Item",
     "ItemScore",
     "Marginal",
+    "Period",
     "Rubric",
     "RubricError",
+    "Rule",
     "RuleScore",
     "ScoreCard",
     "TallyError",
@@ -38,13 +45,16 @@ _HOMES = {
     "scoring.ledger": ("ItemScore", "RuleScore"),
     "scoring.marginal": ("Marginal",),
     "checking": ("check",),
+    "contents": ("Gate", "Grade", "Input", "Item", "Period", "Rule"),
     "loading": ("load", "loads", "shipped", "shipped_names"),
+    "numbers": ("Exact",),
     "rubric": ("Rubric",),
 }
 
 
 if TYPE_CHECKING:
     from govrubric.checking import check
+    from govrubric.contents import Gate, Grade, Input, Item, Period, Rule
     from govrubric.diagnostics.diagnostic import (
         CardError,
         Diagnostic,
@@ -53,6 +63,7 @@ if TYPE_CHECKING:
         TallyError,
     )
     from govrubric.loading import load, loads, shipped, shipped_names
+    from govrubric.numbers import Exact
     from govrubric.rubric import Rubric
     from govrubric.scoring.card import ScoreCard
     from govrubric.scoring.ledger import ItemScore, RuleScore

@@ -83,7 +83,7 @@ def to_dict(rubric: Rubric, study: "Study") -> dict[str, Any]:
         "indicators": [
             {
                 "path": indicator.path,
-                "title": rubric.item(indicator.path).item.title,
+                "title": rubric._items[indicator.path].item.title,
                 "spread": _digits(indicator.spread, places),
                 **_moves(indicator.moves, places),
             }
