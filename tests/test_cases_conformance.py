@@ -154,7 +154,7 @@ def by_reference(rubric: Rubric, tally: dict[str, Any]) -> Lines:
             f"{path}:counts": result.counts[path],
             f"{path}:void": score is None,
         }
-        item, balance, seen = rubric.item(path), result.bases[path], set()
+        item, balance, seen = rubric._items[path], result.bases[path], set()
         for rule in (step.rule for step in item.steps):
             raw, applied = result.rules[rule.path]
             found |= {

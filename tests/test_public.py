@@ -11,7 +11,7 @@ import govrubric
 
 ROOT = Path(__file__).parents[1]
 PUBLIC = [
-    "CardError", "Diagnostic", "GovrubricError", "ItemScore", "Marginal", "Rubric", "RubricError", "RuleScore", "ScoreCard", "TallyError", "__version__",
+    "CardError", "Diagnostic", "Exact", "Gate", "GovrubricError", "Grade", "Input", "Item", "ItemScore", "Marginal", "Period", "Rubric", "RubricError", "Rule", "RuleScore", "ScoreCard", "TallyError", "__version__",
     "check", "load", "loads", "shipped", "shipped_names",
 ]  # fmt: skip
 

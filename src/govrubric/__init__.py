@@ -3,7 +3,7 @@
 >>> import govrubric
 >>> rubric = govrubric.shipped("2023-district")
 >>> rubric.item("basics.attribution").full
-Fraction(5, 1)
+Exact('5')
 """
 
 from importlib import import_module
@@ -27,14 +27,19 @@ __all__ = [
     "Exact",
     "Expectation",
     "Farthest",
+    "Gate",
     "GateScore",
     "Given",
     "GovrubricError",
+    "Grade",
     "Indicator",
+    "Input",
+    "Item",
     "ItemScore",
     "LawResult",
     "Marginal",
     "Moves",
+    "Period",
     "Place",
     "Proof",
     "RefusedUnit",
@@ -43,6 +48,7 @@ __all__ = [
     "Replay",
     "Rubric",
     "RubricError",
+    "Rule",
     "RuleScore",
     "ScoreBounds",
     "ScoreCard",
@@ -89,6 +95,7 @@ _HOMES = {
     "comparison.diff": ("Diff", "diff"),
     "comparison.matching": ("Remark",),
     "comparison.replay": ("DroppedInput", "RefusedUnit", "Replay", "UnitDiff"),
+    "contents": ("Gate", "Grade", "Input", "Item", "Period", "Rule"),
     "loading": ("load", "loads", "shipped", "shipped_names"),
     "numbers": ("Exact",),
     "rubric": ("Rubric",),
@@ -111,6 +118,7 @@ if TYPE_CHECKING:
     from govrubric.comparison.diff import Diff, diff
     from govrubric.comparison.matching import Remark
     from govrubric.comparison.replay import DroppedInput, RefusedUnit, Replay, UnitDiff
+    from govrubric.contents import Gate, Grade, Input, Item, Period, Rule
     from govrubric.diagnostics.diagnostic import (
         CardError,
         Diagnostic,

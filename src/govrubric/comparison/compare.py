@@ -192,8 +192,8 @@ class _Comparing:
         texts = (self.older._text, self.newer._text)
         yield from self.keys(
             _Both("rubric", "", "", self.same("", "")),
-            _of_item(self.older.item("")),
-            _of_item(self.newer.item("")),
+            _of_item(self.older._items[""]),
+            _of_item(self.newer._items[""]),
             wording(RubricText),
         )
         yield from self.inside("", "")
@@ -211,15 +211,15 @@ class _Comparing:
         yield from self.placed("item", old, new, old.rpartition(".")[0], new.rpartition(".")[0])
         yield from self.keys(
             _Both("item", old, new, self.same(old, new)),
-            _of_item(self.older.item(old)),
-            _of_item(self.newer.item(new)),
+            _of_item(self.older._items[old]),
+            _of_item(self.newer._items[new]),
             wording(Item),
         )
         yield from self.inside(old, new)
 
     def inside(self, old: str, new: str) -> Iterator[Change]:
         """Rules, gates and parts of an item of both."""
-        before, after = self.older.item(old), self.newer.item(new)
+        before, after = self.older._items[old], self.newer._items[new]
         rules = ([rule.path for rule in item.rules] for item in (before, after))
         gates = ({gate.id: _fields(gate) for gate in item.item.gates} for item in (before, after))
         yield from self.members("rule", old, new, *rules)
@@ -245,7 +245,7 @@ class _Comparing:
 
     def arrived(self, new: str) -> Iterator[Change]:
         """What a new item holds that the older rubric had elsewhere."""
-        item = self.newer.item(new)
+        item = self.newer._items[new]
         for rule in item.rules:
             if rule.path in self.matching.rules:
                 yield from self.rule(self.matching.rules[rule.path], rule.path)
