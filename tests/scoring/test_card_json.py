@@ -233,7 +233,7 @@ def test_what_is_no_card_is_refused(data: object) -> None:
         (put("items", value=[]), "items[0]", "path ''"),
         (put("items", 0, "path", value="x"), "items[0]", "path ''"),
         (put("items", 0, "contribution", value="1/3"), "items[0]", "path ''"),
-        (put("items", 1, value="work"), "items[1].weight", "present"),
+        (put("items", 1, value="work"), "items[1].path", "present"),
         (put("items", 1, "weight", value="0"), "items[1].out_of", "> 0"),
         (put("items", 1, "out_of", value="-1"), "items[1].out_of", "> 0"),
         (put("items", 1, "out_of", value="0"), "items[1].out_of", "> 0"),
@@ -243,7 +243,7 @@ def test_what_is_no_card_is_refused(data: object) -> None:
         (put("items", 1, "clause", value=1), "items[1].clause", "str/NoneType"),
         (put("items", 1, "rules", 0, "sentence", value=None), "items[1].rules[0].sentence", "str"),
         (put("items", 1, "rules", 0, "raw", value=None), "items[1].rules[0].raw", "str"),
-        (put("inputs", 0, value=[]), "inputs[0].kind", "present"),
+        (put("inputs", 0, value=[]), "inputs[0].name", "present"),
         (put("inputs", 0, "kind", value="share"), "inputs[0].kind", "count/flag/number/choice"),
         (put("inputs", 0, "kind", value="choice"), "inputs[0].value", "str"),
         (put("inputs", 0, "value", value=1), "inputs[0].value", "bool"),
@@ -434,7 +434,7 @@ def test_a_card_with_gates_survives_being_written_down(served: bool) -> None:
     assert card_json.to_dict(card_json.from_dict(data)) == data
 
 
-@pytest.mark.parametrize(("index", "value"), [(0, True), (1, "B"), (2, 6), (6, Decimal(40))])
+@pytest.mark.parametrize(("index", "value"), [(0, True), (1, "B"), (2, 6), (6, Exact(40))])
 def test_an_input_is_read_by_its_kind(index: int, value: object) -> None:
     given = card_json.from_dict(richly_written()).inputs[index]
     assert (given.value, type(given.value)) == (value, type(value))

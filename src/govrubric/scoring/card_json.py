@@ -225,7 +225,7 @@ INPUT: Shape = {
     "name": TEXT,
     "kind": TEXT,
     "unit": ANY_TEXT,
-    "value": (str, bool),
+    "value": (str, bool, int, float, NoneType, list, dict),  # its kind says which of them
     "assumed": (bool,),
     "evidence": (list,),
     "note": ANY_TEXT,

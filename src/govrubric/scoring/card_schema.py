@@ -53,6 +53,7 @@ RUBRIC: Keys = {
     "title": (TEXT, "its title"),
     "language": (_text(LANGUAGE.pattern), "the language of its sentences"),
     "digest": (SHA256, "SHA-256 of its whole text in one fixed form"),
+    "scoring_digest": (SHA256, "SHA-256 of all of it that can change a figure, and of nothing else"),
 }
 
 INPUT: Keys = {
