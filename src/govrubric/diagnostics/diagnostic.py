@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from govrubric.diagnostics.catalogue import CATALOGUE, CHINESE, WARNINGS
-from govrubric.diagnostics.display import ECHO, plain, shown, with_caret
+from govrubric.diagnostics.display import ECHO, is_seen, plain, shown, with_caret
 from govrubric.diagnostics.source import Place
 
 Lang = Literal["en", "zh"]
@@ -59,6 +59,11 @@ class Diagnostic:
     path: Path = ()
     args: tuple[tuple[str, str], ...] = ()
     related: tuple[Related, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        # A tally built in Python has keys of any characters, which no log or terminal must get.
+        if not all(isinstance(key, int) or (key.isprintable() and is_seen(key)) for key in self.path):
+            object.__setattr__(self, "path", tuple(map(_seen, self.path)))
 
     @classmethod
     def of(
@@ -147,8 +152,13 @@ def _argument(name: str, value: object) -> str:
     return plain(text, LISTED if name in LISTS else ECHO)
 
 
+def _seen(key: Key) -> Key:
+    """A key of a path, with an escape for each character that cannot be seen; none is cut off."""
+    return key if isinstance(key, int) else plain(key, 10 * len(key))
+
+
 def _address(place: Place) -> str:
-    return place.file if len(place.file) <= ADDRESS else plain(place.file, ADDRESS)
+    return plain(place.file, ADDRESS)
 
 
 def _location(place: Place) -> str:
