@@ -58,7 +58,7 @@ def flat(rubric: Rubric, tally: Mapping[str, Any], above: str = "") -> dict[str,
     return found
 
 
-def fraction(value: Exact | None) -> Fraction | None:
+def fraction(value: Exact | Decimal | None) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 
@@ -154,7 +154,7 @@ def by_reference(rubric: Rubric, tally: dict[str, Any]) -> Lines:
             f"{path}:counts": result.counts[path],
             f"{path}:void": score is None,
         }
-        item, balance, seen = rubric.item(path), result.bases[path], set()
+        item, balance, seen = rubric._items[path], result.bases[path], set()
         for rule in (step.rule for step in item.steps):
             raw, applied = result.rules[rule.path]
             found |= {

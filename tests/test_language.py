@@ -14,6 +14,7 @@ import specification
 from govrubric import Rubric, ScoreCard, TallyError, tally_files
 from govrubric.cli import main
 from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.numbers import Exact
 from specification import PAGE, Piece
 
 ROOT = Path(__file__).parents[1]
@@ -221,7 +222,7 @@ def test_there_are_four_nouns() -> None:
     card = rubric.score({"a.x": 3})
     assert [one.id for one in rubric._text.indicators] == ["a"]
     assert list(card.items) == ["", "a"]
-    assert [(rule.path, rule.raw) for rule in card.items["a"].rules] == [("a.x", Decimal(-3))]
+    assert [(rule.path, rule.raw) for rule in card.items["a"].rules] == [("a.x", Exact(-3))]
 
 
 # 2. Text

@@ -33,11 +33,11 @@ SIGNS = {"==": "=", "!=": "<>"}
 def total(rubric: Rubric, tally: Mapping[str, Any]) -> Fraction | None:
     """The total of a unit; ``None`` where a gate takes it away."""
     plan = rubric._plan
-    values = check(rubric.inputs, tally, excused=plan.excused).values
-    columns = {name: f"i{index}" for index, name in enumerate(rubric.inputs)}
-    lines = steps(plan.lines, rubric.inputs, [TOTAL, VOID], lambda formula: True)
+    values = check(rubric._inputs, tally, excused=plan.excused).values
+    columns = {name: f"i{index}" for index, name in enumerate(rubric._inputs)}
+    lines = steps(plan.lines, rubric._inputs, [TOTAL, VOID], lambda formula: True)
     database = sqlite3.connect(":memory:")
-    given = [f"{value} AS {columns[name]}" for name, value in zip(rubric.inputs, values, strict=True)]
+    given = [f"{value} AS {columns[name]}" for name, value in zip(rubric._inputs, values, strict=True)]
     database.execute(f"CREATE TABLE unit AS SELECT {', '.join(['0 AS z', *given])}")
     for name, formula in lines.items():
         columns[name] = f"v{len(columns)}"
@@ -104,7 +104,7 @@ from govrubric.reports.sqlite import total
 totals = {}
 for name, (text, tally) in json.load(sys.stdin).items():
     rubric = loads(text)
-    given = {key: Decimal(value) if rubric.inputs[key].kind == "number" else value for key, value in tally.items()}
+    given = {key: Decimal(value) if rubric._inputs[key].kind == "number" else value for key, value in tally.items()}
     found = total(rubric, given)
     totals[name] = None if found is None else str(found)
 print(json.dumps(totals))

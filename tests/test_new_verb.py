@@ -118,7 +118,7 @@ def law(made):
     check_all_laws(made, examples=3)
 
 law()
-print(len(drawn) >= 10, {rule.rule.verb for made in drawn for item in made.plan.items for rule in item.rules})
+print(len(drawn) >= 10, {rule.rule.verb for made in drawn for item in made._plan.items for rule in item.rules})
 print([(one.kind, one.name) for one in points(rubric) if one.path == "a.more"])
 text = open("rubric.yaml").read()
 open("clause.yaml", "w").write(text.replace("bonus: 1.5", "clause: 第二次起，每次加2分, bonus: 1.5").replace("per: visit", "per: 次"))

@@ -1,16 +1,21 @@
 """Digits in, digits out, and the six roundings."""
 
+import copy
 import decimal
+import operator
+import pickle
 import sys
 import time
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from govrubric.numbers import (
     NO_NUMBER,
     ROUNDINGS,
+    Exact,
     Mode,
     NotANumber,
     digits_of,
@@ -307,10 +312,80 @@ def test_a_number_is_written_with_at_least_so_many_places(number: str, places: i
         (7, 20, "0.35"),
     ],
 )
-def test_a_ratio_whose_digits_end_is_a_decimal_with_just_those(over: int, under: int, text: str) -> None:
+def test_a_ratio_whose_digits_end_prints_just_those(over: int, under: int, text: str) -> None:
     value = ratio(over, under)
-    assert isinstance(value, Decimal)
-    assert str(value) == text
+    assert (type(value), str(value), repr(value)) == (Exact, text, f"Exact('{text}')")
+    assert str(published(value)) == text
+
+
+OTHERS = (2, Decimal("2"), Fraction(2), Exact(2))
+
+
+@pytest.mark.parametrize("other", OTHERS, ids=lambda other: type(other).__name__)
+def test_an_exact_number_computes_with_every_other_that_is_exact(other: int | Decimal | Fraction) -> None:
+    tenth = Exact("0.1")
+    results = [tenth + other, tenth - other, tenth * other, tenth / other]
+    assert list(map(repr, results)) == ["Exact('2.1')", "Exact('-1.9')", "Exact('0.2')", "Exact('0.05')"]
+    reversed_ = [other + tenth, other - tenth, other * tenth, other / tenth]
+    assert list(map(repr, reversed_)) == ["Exact('2.1')", "Exact('1.9')", "Exact('0.2')", "Exact('20')"]
+    assert (tenth < other, tenth >= other, tenth == other, Exact(2) == other) == (True, False, False, True)
+    assert hash(Exact(2)) == hash(other)
+
+
+def test_an_exact_number_reads_no_ambient_context() -> None:
+    with localcontext(Context(prec=1)):
+        assert Exact("1.23456789") + Decimal("0.00000001") == Fraction(12345679, 10**7) + Fraction(0)
+        assert f"{Exact('1.23456789'):.8f}" == "1.23456789"
+
+
+@pytest.mark.parametrize("other", [0.5, 1j, "1", None], ids=repr)
+def test_an_exact_number_computes_with_nothing_else(other: Any) -> None:
+    for operation in (operator.add, operator.sub, operator.mul, operator.truediv):
+        for pair in ((Exact(1), other), (other, Exact(1))):
+            with pytest.raises(TypeError):
+                operation(*pair)
+
+
+def test_an_exact_number_has_a_sign_and_a_size() -> None:
+    number = Exact("-1.5")
+    assert list(map(repr, (-number, +number, abs(number)))) == [
+        "Exact('1.5')",
+        "Exact('-1.5')",
+        "Exact('1.5')",
+    ]
+    assert repr(sum([number, number])) == "Exact('-3')"
+
+
+@pytest.mark.parametrize(
+    ("number", "spec", "text"),
+    [
+        (Exact("0.125"), ".2f", "0.12"),
+        (Exact("0.375"), ".2f", "0.38"),
+        (Exact(1, 3), ".2f", "0.33"),
+        (Exact(-1, 3), "+.1f", "-0.3"),
+        (Exact("0.3"), ">6", "   0.3"),
+        (Exact("0.3"), "", "0.3"),
+        (Exact(2, 3), "", "2/3"),
+        (Exact("1234567.5"), ",.1F", "1,234,567.5"),
+        (Exact("0.3"), "f", "0.300000"),
+        (Exact("0.125"), ".1%", "12.5%"),
+        (Exact("0.3"), "08.2f", "00000.30"),
+    ],
+)
+def test_an_exact_number_is_formatted_as_a_decimal_is(number: Exact, spec: str, text: str) -> None:
+    assert format(number, spec) == text
+
+
+@pytest.mark.parametrize(
+    "number", [Exact("0.3"), Exact(1, 3), Exact(10**5000)], ids=["digits", "ratio", "long"]
+)
+def test_an_exact_number_is_copied_and_pickled(number: Exact) -> None:
+    for again in (pickle.loads(pickle.dumps(number)), copy.copy(number), copy.deepcopy(number)):
+        assert (type(again), again) == (Exact, number)
+
+
+def test_an_exact_number_is_read_as_any_other() -> None:
+    assert exact(Exact("0.3")) == Fraction(3, 10)
 
 
 @pytest.mark.parametrize(("over", "under", "text"), [(1, 3, "1/3"), (-4, 6, "-2/3"), (10, 7, "10/7")])
@@ -439,7 +514,7 @@ def test_a_number_is_spelled_as_an_author_may_write_it(number: str, text: str) -
 
 
 def test_a_number_with_an_end_is_published_as_it_is() -> None:
-    assert str(published(Decimal("7.50"))) == "7.50"
+    assert str(published(Exact("7.50"))) == "7.50"
 
 
 def test_a_number_without_an_end_is_never_published() -> None:

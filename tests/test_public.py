@@ -11,12 +11,13 @@ import govrubric
 
 ROOT = Path(__file__).parents[1]
 PUBLIC = [
-    "CardError", "CaseFile", "CaseReport", "CaseResult", "Change", "Coverage", "CoveragePoint",
-    "Diagnostic", "Diff", "DroppedInput", "Effect", "Exact", "Expectation", "Farthest",
-    "GovrubricError", "Indicator", "ItemScore", "LawResult", "Marginal", "Moves", "Place", "Proof",
-    "RefusedUnit", "Related", "Remark", "Replay", "Rubric", "RubricError", "RuleScore", "ScoreBounds",
-    "ScoreCard", "TallyError", "UnitDiff", "Variation", "WhatIf", "__version__", "check", "diff",
-    "load", "loads", "prove", "shipped", "shipped_names", "test", "whatif",
+    "CardError", "CaseFile", "CaseReport", "CaseResult", "Change", "Combining", "Coverage",
+    "CoveragePoint", "Diagnostic", "Diff", "DroppedInput", "Effect", "Exact", "Expectation", "Farthest",
+    "Gate", "GateScore", "Given", "GovrubricError", "Grade", "Indicator", "Input", "Item", "ItemScore",
+    "LawResult", "Marginal", "Moves", "Period", "Place", "Proof", "RefusedUnit", "Related", "Remark",
+    "Replay", "Rubric", "RubricError", "Rule", "RuleScore", "ScoreBounds", "ScoreCard", "TallyError",
+    "UnitDiff", "Variation", "WhatIf", "__version__", "check", "diff", "load", "loads", "prove",
+    "read_cards", "shipped", "shipped_names", "test", "verify_many", "whatif",
 ]  # fmt: skip
 
 

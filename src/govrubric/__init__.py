@@ -3,7 +3,7 @@
 >>> import govrubric
 >>> rubric = govrubric.shipped("2023-district")
 >>> rubric.item("basics.attribution").full
-Fraction(5, 1)
+Exact('5')
 """
 
 from importlib import import_module
@@ -17,6 +17,7 @@ __all__ = [
     "CaseReport",
     "CaseResult",
     "Change",
+    "Combining",
     "Coverage",
     "CoveragePoint",
     "Diagnostic",
@@ -26,12 +27,19 @@ __all__ = [
     "Exact",
     "Expectation",
     "Farthest",
+    "Gate",
+    "GateScore",
+    "Given",
     "GovrubricError",
+    "Grade",
     "Indicator",
+    "Input",
+    "Item",
     "ItemScore",
     "LawResult",
     "Marginal",
     "Moves",
+    "Period",
     "Place",
     "Proof",
     "RefusedUnit",
@@ -40,6 +48,7 @@ __all__ = [
     "Replay",
     "Rubric",
     "RubricError",
+    "Rule",
     "RuleScore",
     "ScoreBounds",
     "ScoreCard",
@@ -53,9 +62,11 @@ __all__ = [
     "load",
     "loads",
     "prove",
+    "read_cards",
     "shipped",
     "shipped_names",
     "test",
+    "verify_many",
     "whatif",
 ]
 
@@ -65,7 +76,8 @@ _HOMES = {
     "cases.coverage": ("Coverage", "CoveragePoint"),
     "cases.outcomes": ("CaseFile", "CaseReport", "CaseResult", "test"),
     "cases.run": ("Expectation",),
-    "scoring.card": ("ScoreCard",),
+    "scoring.card": ("ScoreCard", "verify_many"),
+    "scoring.card_files": ("read_cards",),
     "diagnostics.diagnostic": (
         "CardError",
         "Diagnostic",
@@ -75,7 +87,7 @@ _HOMES = {
         "TallyError",
     ),
     "diagnostics.source": ("Place",),
-    "scoring.ledger": ("ItemScore", "RuleScore"),
+    "scoring.ledger": ("Combining", "GateScore", "Given", "ItemScore", "RuleScore"),
     "scoring.marginal": ("Marginal",),
     "checking": ("check",),
     "comparison.attribution": ("Effect",),
@@ -83,6 +95,7 @@ _HOMES = {
     "comparison.diff": ("Diff", "diff"),
     "comparison.matching": ("Remark",),
     "comparison.replay": ("DroppedInput", "RefusedUnit", "Replay", "UnitDiff"),
+    "contents": ("Gate", "Grade", "Input", "Item", "Period", "Rule"),
     "loading": ("load", "loads", "shipped", "shipped_names"),
     "numbers": ("Exact",),
     "rubric": ("Rubric",),
@@ -105,6 +118,7 @@ if TYPE_CHECKING:
     from govrubric.comparison.diff import Diff, diff
     from govrubric.comparison.matching import Remark
     from govrubric.comparison.replay import DroppedInput, RefusedUnit, Replay, UnitDiff
+    from govrubric.contents import Gate, Grade, Input, Item, Period, Rule
     from govrubric.diagnostics.diagnostic import (
         CardError,
         Diagnostic,
@@ -117,8 +131,9 @@ if TYPE_CHECKING:
     from govrubric.loading import load, loads, shipped, shipped_names
     from govrubric.numbers import Exact
     from govrubric.rubric import Rubric
-    from govrubric.scoring.card import ScoreCard
-    from govrubric.scoring.ledger import ItemScore, RuleScore
+    from govrubric.scoring.card import ScoreCard, verify_many
+    from govrubric.scoring.card_files import read_cards
+    from govrubric.scoring.ledger import Combining, GateScore, Given, ItemScore, RuleScore
     from govrubric.scoring.marginal import Marginal
     from govrubric.sensitivity.report import WhatIf
     from govrubric.sensitivity.results import Farthest, Indicator, Moves, Variation

@@ -127,11 +127,11 @@ def loaded_nodes(nodes: Nodes) -> Loaded:
             for finding in findings
             if finding.path not in unclear and not _is_about_a_cut(finding, shaped)
         ]
-    found = list(_without_repetition(found))
+    found = in_file_order(_without_repetition(found))
     rubric = None
     if shaped.text is not None and not any(finding.severity == "error" for finding in found):
-        rubric = Rubric._linted(shaped.text, plan)
-    return Loaded(rubric, in_file_order(found), nodes)
+        rubric = Rubric._linted(shaped.text, plan, tuple(found))
+    return Loaded(rubric, found, nodes)
 
 
 def _without_repetition(found: list[Diagnostic]) -> Iterator[Diagnostic]:

@@ -112,28 +112,44 @@ class Exact(Fraction):
     # Each of these takes what the base class takes but for a float, and also a Decimal. To a checker that is
     # another method, since the base class says that it takes a float.
     def __add__(self, other: Operand) -> "Exact":  # type: ignore[override]
-        return _exactly(Fraction.__add__, self, other)
+        if (terms := _terms(self, other)) is None:
+            return NotImplemented
+        a, b, c, d = terms
+        return ratio(a * d + c * b, b * d)
 
-    def __radd__(self, other: Operand) -> "Exact":  # type: ignore[override]
-        return _exactly(Fraction.__radd__, self, other)
+    __radd__ = __add__  # type: ignore[assignment]
 
     def __sub__(self, other: Operand) -> "Exact":  # type: ignore[override]
-        return _exactly(Fraction.__sub__, self, other)
+        if (terms := _terms(self, other)) is None:
+            return NotImplemented
+        a, b, c, d = terms
+        return ratio(a * d - c * b, b * d)
 
     def __rsub__(self, other: Operand) -> "Exact":  # type: ignore[override]
-        return _exactly(Fraction.__rsub__, self, other)
+        if (terms := _terms(self, other)) is None:
+            return NotImplemented
+        a, b, c, d = terms
+        return ratio(c * b - a * d, b * d)
 
     def __mul__(self, other: Operand) -> "Exact":  # type: ignore[override]
-        return _exactly(Fraction.__mul__, self, other)
+        if (terms := _terms(self, other)) is None:
+            return NotImplemented
+        a, b, c, d = terms
+        return ratio(a * c, b * d)
 
-    def __rmul__(self, other: Operand) -> "Exact":  # type: ignore[override]
-        return _exactly(Fraction.__rmul__, self, other)
+    __rmul__ = __mul__  # type: ignore[assignment]
 
     def __truediv__(self, other: Operand) -> "Exact":  # type: ignore[override]
-        return _exactly(Fraction.__truediv__, self, other)
+        if (terms := _terms(self, other)) is None:
+            return NotImplemented
+        a, b, c, d = terms
+        return ratio(a * d, b * c)
 
     def __rtruediv__(self, other: Operand) -> "Exact":  # type: ignore[override]
-        return _exactly(Fraction.__rtruediv__, self, other)
+        if (terms := _terms(self, other)) is None:
+            return NotImplemented
+        a, b, c, d = terms
+        return ratio(b * c, a * d)
 
     def __neg__(self) -> "Exact":
         return ratio(-self.numerator, self.denominator)
@@ -163,14 +179,13 @@ class Exact(Fraction):
         return Exact, (self.numerator, self.denominator)
 
 
-def _exactly(operation: Callable[[Fraction, Fraction], Fraction], self: Exact, other: Operand) -> Exact:
-    """An operation of the base class over an exact number and another, whose result is exact too."""
+def _terms(self: Exact, other: object) -> tuple[int, int, int, int] | None:
+    """Numerators and denominators of two numbers; ``None`` where the other is not exact, such as a float."""
     if isinstance(other, Decimal):
         other = Fraction(other)
-    elif not isinstance(other, (int, Fraction)):
-        return NotImplemented  # a float too
-    result = operation(self, Fraction(other))
-    return ratio(result.numerator, result.denominator)
+    if not isinstance(other, (int, Fraction)):
+        return None
+    return self.numerator, self.denominator, other.numerator, other.denominator
 
 
 OWN = frozenset((bool, int, Decimal, Fraction, Exact))  # the classes whose arithmetic is known

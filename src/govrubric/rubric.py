@@ -11,24 +11,31 @@ from govrubric import rubric_callbacks
 from govrubric.diagnostics.diagnostic import Diagnostic, RubricError, TallyError
 from govrubric.diagnostics.display import unfit
 from govrubric.diagnostics.near import nearest
-from govrubric.formula.nodes import Input
+from govrubric.formula import nodes
 from govrubric.language.canonical import canonical
 from govrubric.language.rubric_text import RubricText
 from govrubric.lint.structure import known_paths, lint
-from govrubric.numbers import decimal
+from govrubric.numbers import Exact, decimal, ratio
 from govrubric.plan.planner import Plan, PlannedItem, make_plan
+from govrubric.plan.scoring_text import scoring_text
 from govrubric.scoring import tally as tallies
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.evaluator import Evaluator
 from govrubric.scoring.input_names import NearInputs
-from govrubric.scoring.row_builder import Evidence, Layout, ScoredUnit
+from govrubric.scoring.row_builder import Evidence
+from govrubric.scoring.scored_unit import Form, ScoredUnit
 
 if TYPE_CHECKING:
+    from govrubric.contents import Contents, Gate, Grade, Input, Item, Period, Rule
     from govrubric.tables.scorer import TableScorer
 
 Table = TypeVar("Table")
 
 _NOTHING: Evidence = MappingProxyType({})
+
+
+def _sha256(text: str) -> str:
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 @final
@@ -48,15 +55,19 @@ class Rubric:
         object.__setattr__(self, "_plan", plan)
 
     @classmethod
-    def _linted(cls, text: RubricText, plan: Plan | None = None) -> Self:
+    def _linted(
+        cls, text: RubricText, plan: Plan | None = None, warnings: tuple[Diagnostic, ...] = ()
+    ) -> Self:
         """A rubric of a text that the loader has linted; the loader can give the place of each finding."""
         rubric = cls.__new__(cls)
         object.__setattr__(rubric, "_text", text)
+        object.__setattr__(rubric, "_warnings", warnings)
         if plan is not None:
             object.__setattr__(rubric, "_plan", plan)
         return rubric
 
     _text: RubricText
+    _warnings: tuple[Diagnostic, ...] = ()
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a rubric does not change: {name}")
@@ -64,8 +75,8 @@ class Rubric:
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a rubric does not change: {name}")
 
-    def __reduce__(self) -> tuple[Callable[[RubricText], "Rubric"], tuple[RubricText]]:
-        return Rubric._linted, (self._text,)
+    def __reduce__(self) -> tuple[Callable[..., "Rubric"], tuple[RubricText, None, tuple[Diagnostic, ...]]]:
+        return Rubric._linted, (self._text, None, self._warnings)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rubric) and self._text == other._text
@@ -78,11 +89,39 @@ class Rubric:
 
     @property
     def id(self) -> str:
+        """The rubric's own name, such as ``library-2025``."""
         return self._text.id
 
     @property
     def title(self) -> str:
+        """The official title."""
         return self._text.title
+
+    @property
+    def language(self) -> str:
+        """The language tag of its reports and messages: ``en``, ``zh-CN``."""
+        return self._text.language
+
+    @property
+    def maximum(self) -> Exact:
+        """Full marks of the whole."""
+        return ratio(self._text.total.numerator, self._text.total.denominator)
+
+    @property
+    def valid(self) -> "Period | None":
+        """The days for which the rubric holds; ``None`` where it names none."""
+        from govrubric.contents import Period
+
+        valid = self._text.valid
+        return None if valid is None else Period(valid.start, valid.to)
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What loading found and did not refuse, in file order; empty of a rubric built in Python.
+
+        `check` looks for more than loading does.
+        """
+        return self._warnings
 
     @property
     def digest(self) -> str:
@@ -91,7 +130,22 @@ class Rubric:
 
     @cached_property
     def _digest(self) -> str:
-        return "sha256:" + hashlib.sha256(self.to_text().encode()).hexdigest()
+        return _sha256(self.to_text())
+
+    @property
+    def scoring_digest(self) -> str:
+        """``sha256:`` and a SHA-256 of all that can change a figure: equal for rubrics that score alike.
+
+        Figures are the total and grade, the score of each item, every number of a card's rows, and which
+        tallies are taken and how they are read. Titles, clauses, notes, cases, names of units, the rubric's
+        own id and a default that is spelled out change the `digest` alone; ids of items, rules and inputs,
+        and their order, change this one too, since they name the rows of a card.
+        """
+        return self._scoring_digest
+
+    @cached_property
+    def _scoring_digest(self) -> str:
+        return _sha256(scoring_text(self._plan))
 
     @cached_property
     def _plan(self) -> Plan:
@@ -99,13 +153,44 @@ class Rubric:
         return make_plan(self._text)
 
     @property
-    def inputs(self) -> Mapping[str, Input]:
-        """What a tally may give, by name, in file order: kind, unit, bounds, places."""
-        return self._inputs
+    def items(self) -> Mapping[str, "Item"]:
+        """Every item by its path, from the whole rubric (the empty path) down, in file order."""
+        return self._contents.items
+
+    @property
+    def rules(self) -> Mapping[str, "Rule"]:
+        """Every rule by its path, in file order."""
+        return self._contents.rules
+
+    @property
+    def inputs(self) -> Mapping[str, "Input"]:
+        """What a tally may give, by name, in file order: the facts, and then the inputs of each item."""
+        return self._contents.inputs
+
+    @property
+    def facts(self) -> Mapping[str, "Input"]:
+        """The inputs that belong to no rule, by name, in file order."""
+        return self._contents.facts
+
+    @property
+    def gates(self) -> Mapping[str, "Gate"]:
+        """Every veto and cap by its path, in file order, those of the whole rubric first."""
+        return self._contents.gates
+
+    @property
+    def grades(self) -> tuple["Grade", ...]:
+        """The grades of the whole, best first; empty where there are none."""
+        return self._contents.grades
 
     @cached_property
-    def _inputs(self) -> Mapping[str, Input]:
-        """What a tally may give, by name, in file order: kind, unit, bounds, places."""
+    def _contents(self) -> "Contents":
+        # Imported here, since most programs that score never ask for it.
+        from govrubric.contents import contents
+
+        return contents(self._text, self._plan)
+
+    @cached_property
+    def _inputs(self) -> Mapping[str, nodes.Input]:
         return MappingProxyType({given.name: given for given in self._plan.inputs})
 
     @cached_property
@@ -117,8 +202,8 @@ class Rubric:
         return Evaluator(self._plan)
 
     @cached_property
-    def _layout(self) -> Layout:
-        return Layout(self._text, self._plan, self.digest)
+    def _layout(self) -> Form:
+        return Form(self._text, self._plan, self.digest, self.scoring_digest)
 
     @cached_property
     def _tables(self) -> "TableScorer":
@@ -127,15 +212,12 @@ class Rubric:
 
         return TableScorer(self._plan, self._text.language)
 
-    def item(self, path: str) -> PlannedItem:
-        """The item of a path, with its full marks, start, floor, ceiling and rules.
-
-        The empty path is the rubric as a whole. Raises `KeyError`, which names the nearest path.
-        """
-        if path not in self._items:
-            near = nearest(path, self._items)
+    def item(self, path: str) -> "Item":
+        """The item of a path, as in `items`; raises `KeyError`, which names the nearest path."""
+        if path not in self.items:
+            near = nearest(path, self.items)
             raise KeyError(f"no item {path!r}" + (f"; did you mean {near!r}?" if near else ""))
-        return self._items[path]
+        return self.items[path]
 
     def to_text(self) -> str:
         """The rubric as YAML in one fixed form: loading it gives an equal rubric.

@@ -435,5 +435,5 @@ def test_the_points_of_two_whole_rubrics() -> None:
 
 
 def test_a_rule_lists_its_outcomes_only_where_its_verb_does() -> None:
-    rule: Rule = PER_CASE.item("a").rules[0].rule
+    rule: Rule = PER_CASE._items["a"].rules[0].rule
     assert rule.outcomes(()) == ()

@@ -302,3 +302,12 @@ def test_a_text_makes_no_row_and_no_markup_in_a_memo() -> None:
         "# What changed: a⏎\\# b → c⏎\\| d \\| \\<b\\>e\\</b\\> \\| \\`f\\` \\| \\$g\\$ \\|"
     )
     assert len([line for line in text.splitlines() if line.startswith("|")]) == 3
+
+
+def test_a_verb_that_changed_with_a_condition_stands_on_a_line_of_its_own() -> None:
+    edit = ("{id: j, judge: 4}", "{id: j, convert: 100, when: served}")
+    assert rows(edit)[1:] == [
+        ("a.y Y", "*", "j verb", "judge: 4", "convert: 100"),
+        ("a.y Y", "*", "j when", "–", "served"),
+    ]
+    assert rows(edit, lang="zh")[1] == ("a.y Y", "*", "j 计分方式", "judge: 4", "convert: 100")

@@ -49,13 +49,13 @@ RULE = """\
     ("path", "told"), [("", TOTAL), ("work", GROUP), ("work.index", LEAF), ("work.papers.missing", RULE)]
 )
 def test_a_figure_is_explained_by_its_own_part_of_the_trace(path: str, told: str) -> None:
-    assert render_part(small().score(TALLY).record, path, "en") == told
+    assert render_part(small().score(TALLY)._record, path, "en") == told
 
 
 def test_what_does_nothing_is_one_line() -> None:
     card = small().score({"bonus.judged": 0})
     assert (
-        render_part(card.record, "", "zh")
+        render_part(card._record, "", "zh")
         == "总分  7 / 10  (失分 3)\n  work Work  7 / 7\n  bonus Bonus  0 / 3  (失分 3)\n"
     )
 
@@ -98,7 +98,7 @@ desk Desk  27 / 60  (lost 33)
     ],
 )
 def test_gates_and_what_does_not_apply_or_count_are_told(path: str, told: str) -> None:
-    assert render_part(rich().score(RICH_TALLY).record, path, "en") == told
+    assert render_part(rich().score(RICH_TALLY)._record, path, "en") == told
 
 
 def test_a_gate_within_a_part_is_told_with_the_part() -> None:
@@ -109,6 +109,6 @@ def test_a_gate_within_a_part_is_told_with_the_part() -> None:
         "  - {id: a, title: A, weight: 5, items: [{id: b, title: B, weight: 5, rules: [{id: off, deduct: 1, per: case}],"
         " gates: [{id: low, when: off > 2, score: 0}, {id: high, when: off < 1, score: 5}]}]}\n"
     )
-    assert render_part(rubric.score({"a.b.off": 3}).record, "", "zh") == (
+    assert render_part(rubric.score({"a.b.off": 3})._record, "", "zh") == (
         "总分  0 / 5  (失分 5)\n  a A  0 / 5  (失分 5)\n    -3  b.off: 3 case × 1 = 3\n    -2  门槛 b.low 成立 (off > 2): 得分定为 0\n"
     )

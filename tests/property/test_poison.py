@@ -20,7 +20,7 @@ from govrubric.language.fields import Expression
 from govrubric.language.rules import bands, distance
 from govrubric.language.rules._points import PointsRule
 from govrubric.language.rules._rule import Rule
-from govrubric.numbers import ROUNDINGS, Exact, ratio
+from govrubric.numbers import ROUNDINGS, Exact, places_of, ratio
 from govrubric.plan import gates, groups, names, planner, rules
 from govrubric.plan.planner import full_marks
 from govrubric.scoring import card_json, row_builder, tally
@@ -225,7 +225,7 @@ def lose_a_rounding(patch: Patch) -> None:
     item_rows = row_builder.item_rows
     patch.setattr(
         "govrubric.scoring.card.item_rows",
-        lambda unit: tuple(row._replace(rounding=Decimal(0)) for row in item_rows(unit)),
+        lambda unit: tuple(row._replace(rounding=Exact(0)) for row in item_rows(unit)),
     )
 
 
@@ -237,7 +237,7 @@ def name_the_unit_by_the_first_key(patch: Patch) -> None:
 def divide_by_the_ambient_context(patch: Patch) -> None:
     def divided(over: int, under: int) -> Exact:
         value = ratio(over, under)
-        return Decimal(over) / Decimal(under) if isinstance(value, Decimal) else value
+        return value if places_of(value) is None else Exact(Decimal(over) / Decimal(under))
 
     patch.setattr(row_builder, "ratio", divided)
 

@@ -41,12 +41,12 @@ def events(sample: Sample) -> Iterator[str]:
         yield "the first grade" if result.grade == first else "another grade"
     yield f"graded on the {text.grade_on}" if text.grades else "no ladder"
     for path, item in card.items.items():
-        written = sample.rubric.item(path).item
+        written = sample.rubric._items[path].item
         dropping = " without some" if written.drop else ""
         yield f"combined by {written.combine}{dropping}" if item.parts else "a leaf"
         yield f"where it counts: {item.counts}" if item.counts_when is not None else "counts always"
         if not item.applies:
-            items = {each: sample.rubric.item(each).item for each in card.items}
+            items = {each: sample.rubric._items[each].item for each in card.items}
             flags = excuses(items, path) if path else []
             if sample.tally.get(f"{path}.not_applicable") is True:
                 yield f"absent by itself: {item.not_applicable}"

@@ -20,7 +20,7 @@ def made(unit: str | None = "u1", name: str | None = "First") -> ScoreCard:
 
 def odd(unit: str, name: str) -> ScoreCard:
     """A card of a unit that `score` and `from_json` refuse; what prints cards escapes it all the same."""
-    record = made().record
+    record = made()._record
     return ScoreCard(None, replace(record, header=record.header._replace(unit=unit, name=name)))
 
 

@@ -5,7 +5,6 @@ at every item.”
 """
 
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +15,7 @@ from govrubric.scoring.audit import audit, gaps
 from govrubric.scoring.ledger import Combining, GateScore, Given, Header, ItemScore, Record, RuleScore
 from samples import RICH_TALLY, TALLY, args, codes, rich, small
 
-D, F = Decimal, Fraction
+D, F = Exact, Fraction
 
 
 def rule(**changes: Any) -> RuleScore:
@@ -697,7 +696,7 @@ def test_a_whole_ledger_has_no_finding() -> None:
 
 
 @pytest.mark.parametrize(
-    "record", [small().score(TALLY).record, rich().score(RICH_TALLY).record], ids=["small", "rich"]
+    "record", [small().score(TALLY)._record, rich().score(RICH_TALLY)._record], ids=["small", "rich"]
 )
 def test_a_card_that_was_scored_has_no_finding(record: Record) -> None:
     assert (codes(audit(record)), gaps(record)) == ([], [])

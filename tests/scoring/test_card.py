@@ -19,6 +19,7 @@ from samples import RICH_TALLY, SMALL, TALLY, args, codes, refused, rich, small
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "card.json"
 D, F = Decimal, Fraction
+E = Exact
 
 
 def made() -> ScoreCard:
@@ -238,8 +239,8 @@ def test_the_totals(read: bool) -> None:
     card = ScoreCard.from_json(GOLDEN.read_text("utf-8")) if read else made()
     assert (card.total, card.exact_total, card.maximum, card.unit, card.name) == (
         D("6.6"),
-        F(93, 14),
-        D(10),
+        E(93, 14),
+        E(10),
         "u1",
         "First",
     )
@@ -309,10 +310,10 @@ def test_a_forfeit_takes_what_is_left() -> None:
     card = small().score({**TALLY, "work.papers.absent": True})
     absent = card.rules["work.papers.absent"]
     assert (absent.raw, absent.applied, absent.balance, card.items["work.papers"].score, card.total) == (
-        D("-2.5"),
-        D("-2.5"),
-        D(0),
-        D(0),
+        E("-2.5"),
+        E("-2.5"),
+        E(0),
+        E(0),
         D("4.1"),
     )
 
@@ -429,12 +430,12 @@ def test_the_ledger_of_items_that_are_out_of_the_ordinary(
 
 def test_the_bounds_of_a_group_with_an_extra_part() -> None:
     item = richly().items["tests"]
-    assert (item.out_of, item.floor, item.ceiling) == (D(40), D(0), D(45))
+    assert (item.out_of, item.floor, item.ceiling) == (E(40), E(0), E(45))
 
 
 def test_what_does_not_apply_is_assumed_where_the_tally_leaves_it_out() -> None:
     card = richly()
-    assert (card.assumed, card.inputs["desk.mail.replied"].value) == (("desk.mail.replied",), D(0))
+    assert (card.assumed, card.inputs["desk.mail.replied"].value) == (("desk.mail.replied",), E(0))
 
 
 def test_a_choice_and_a_flag_stand_among_the_inputs_as_they_were_given() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from govrubric import ScoreCard, loads
 from govrubric.diagnostics.diagnostic import Lang
+from govrubric.numbers import Exact
 from govrubric.scoring.explain import render_text, signed
 from samples import GIVEN, SMALL, TALLY, small, wide
 
@@ -24,7 +25,7 @@ def made(unit: str | None = "u1", name: str | None = "First") -> ScoreCard:
 
 def test_a_card_as_text() -> None:
     assert (
-        render_text(made().record, "en")
+        render_text(made()._record, "en")
         == """\
 Small form · u1 First
 total  6.6 / 10  (lost 3.4)
@@ -60,7 +61,7 @@ govrubric 0.0.0
 
 
 def test_a_card_as_chinese_text() -> None:
-    lines = render_text(made().record, "zh").splitlines()
+    lines = render_text(made()._record, "zh").splitlines()
     assert lines[:7] == [
         "Small form · u1 First",
         "总分  6.6 / 10  (失分 3.4)",
@@ -80,7 +81,7 @@ def test_a_card_as_chinese_text() -> None:
 
 
 def test_a_clause_without_effect_is_not_quoted() -> None:
-    assert "“" not in render_text(small().score({"bonus.judged": 0}).record, "en")
+    assert "“" not in render_text(small().score({"bonus.judged": 0})._record, "en")
 
 
 def test_a_card_without_unit_or_assumption_has_no_such_line() -> None:
@@ -91,7 +92,7 @@ def test_a_card_without_unit_or_assumption_has_no_such_line() -> None:
         "work.index.gap": 0,
         "bonus.used": {"city": 0, "province": 0},
     }
-    text = render_text(small().score({**whole, "bonus.judged": "0.5"}).record, "en")
+    text = render_text(small().score({**whole, "bonus.judged": "0.5"})._record, "en")
     assert text.splitlines()[:2] == ["Small form", "total  7.5 / 10  (lost 2.5)"]
     assert "taken as" not in text
     assert "rounding" not in text
@@ -103,13 +104,13 @@ def test_a_group_whose_parts_were_cut_off_shows_its_base() -> None:
         .replace("      - {id: late, deduct: 1, clause: A late report costs one point.}\n", "")
         .replace("    rules:\n    items:", "    items:")
     )
-    text = render_text(capped.score({"bonus.judged": 0}).record, "en")
+    text = render_text(capped.score({"bonus.judged": 0})._record, "en")
     assert "    base 5 (sum of parts)" in text.splitlines()
 
 
 def test_nothing_in_a_card_reaches_the_terminal_raw() -> None:
     """“terminal output escapes control and bidi characters”"""
-    record = small().score({"bonus.judged": 1}, unit="u1").record
+    record = small().score({"bonus.judged": 1}, unit="u1")._record
     given = [one._replace(evidence=(CONTROLS,), note=CONTROLS) for one in record.inputs]
     header = record.header._replace(unit=CONTROLS, name=CONTROLS)
     text = render_text(replace(record, header=header, inputs=(*record.inputs[:-1], given[-1])), "en")
@@ -140,15 +141,13 @@ def test_a_card_that_was_read_says_so(lang: str, words: str) -> None:
 
 @pytest.mark.parametrize(("value", "shown"), [(1, "+1"), (0, "0"), (-2, "-2")])
 def test_effects_have_their_sign(value: int, shown: str) -> None:
-    from fractions import Fraction
-
-    assert signed(Fraction(value)) == shown
+    assert signed(Exact(value)) == shown
 
 
 def explained(lang: Lang = "en", **given: Any) -> list[str]:
     """The lines of a card, without the spaces before them; a name's dots are written as `__`."""
     card = wide().score({**GIVEN, **{name.replace("__", "."): value for name, value in given.items()}})
-    return [line.strip() for line in render_text(card.record, lang).splitlines()]
+    return [line.strip() for line in render_text(card._record, lang).splitlines()]
 
 
 def test_the_grade_stands_at_the_head_of_a_card() -> None:

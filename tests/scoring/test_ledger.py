@@ -1,7 +1,6 @@
 """The rows of a card say in words, in both languages, what each rule and gate does."""
 
 from dataclasses import FrozenInstanceError
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -11,10 +10,19 @@ from govrubric import loads
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.language.rubric_text import Gate
 from govrubric.language.rules._rule import Value
-from govrubric.scoring.ledger import Action, GateScore, ItemScore, RuleScore, Slot
+from govrubric.numbers import Exact
+from govrubric.scoring.card import ScoreCard
+from govrubric.scoring.ledger import ItemScore, RuleScore
+from govrubric.scoring.sentences import RuleSentences, Slot, gate_sentence
 from samples import RICH, RICH_TALLY, TALLY, rich, small
 
-D = Decimal
+D = Exact
+
+
+def rule_in(card: ScoreCard, path: str, lang: Lang) -> RuleScore:
+    """A rule's row with its sentence in a language."""
+    (row,) = (rule for item in card._spoken(lang).items for rule in item.rules if rule.path == path)
+    return row
 
 
 # Rules
@@ -29,22 +37,36 @@ D = Decimal
     ],
 )
 def test_a_sentence_is_made_in_the_language_asked_for(path: str, english: str, chinese: str) -> None:
-    rule = small().score(TALLY).rules[path]
-    assert (rule.sentence_in("en"), rule.sentence_in("zh")) == (english, chinese)
+    card = small().score(TALLY)
+    assert (rule_in(card, path, "en").sentence, rule_in(card, path, "zh").sentence) == (english, chinese)
 
 
 @pytest.mark.parametrize(("language", "sentence"), [("en", "judged 0.5"), ("zh-CN", "评 0.5 分")])
 def test_a_sentence_is_in_the_rubrics_language_unless_told(language: str, sentence: str) -> None:
     rubric = loads(f"language: {language}\n" + small().to_text().replace("language: en\n", ""))
     rule = rubric.score(TALLY).rules["bonus.judged"]
-    assert (rule.sentence, rule.sentence_in(None)) == (sentence, sentence)
+    assert rule.sentence == sentence
 
 
 def test_a_sentence_that_was_written_down_stays_as_it_was() -> None:
-    rule = RuleScore(
-        "fine", "deduct", None, None, ("fine",), "3 × 0.5 = 1.5", D("-1.5"), D("-1.5"), D(0), D(0)
-    )
-    assert (rule.sentence, rule.sentence_in("zh")) == ("3 × 0.5 = 1.5", "3 × 0.5 = 1.5")
+    card = small().score(TALLY)
+    read = ScoreCard.from_json(card.to_json())
+    path = "work.papers.missing"
+    assert rule_in(read, path, "zh").sentence == rule_in(card, path, "en").sentence == "5 case × 0.3 = 1.5"
+
+
+def test_sentences_are_kept_and_the_keeping_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govrubric.scoring.sentences.REMEMBERED", 2)
+    (item,) = (item for item in small()._plan.items if item.path == "work.papers")
+    sentences = RuleSentences(item.rules[0].rule, (Slot(0, 1, ()),), item.full, 10, "en")
+    assert [sentences[-3 * count, count] for count in (1, 2, 3, 4)] == [
+        "1 case × 0.3 = 0.3",
+        "2 case × 0.3 = 0.6",
+        "3 case × 0.3 = 0.9",
+        "4 case × 0.3 = 1.2",
+    ]
+    assert list(sentences) == [(-12, 4)]
+    assert sentences[-12, 4] is sentences[-12, 4]
 
 
 def test_a_rule_counts_unless_told() -> None:
@@ -54,8 +76,9 @@ def test_a_rule_counts_unless_told() -> None:
 @pytest.mark.parametrize(("lang", "sentence"), [("en", "given 3, not counted"), ("zh", "填报 3，不计")])
 def test_a_rule_that_is_not_counted_says_what_was_given(lang: Lang, sentence: str) -> None:
     text = RICH.replace("when: served", "when: class == 'A'")
-    rule = loads(text).score({**RICH_TALLY, "desk.visits.held": 3}).rules["desk.visits.held"]
-    assert (rule.counted, rule.sentence_in(lang)) == (False, sentence)
+    card = loads(text).score({**RICH_TALLY, "desk.visits.held": 3})
+    rule = rule_in(card, "desk.visits.held", lang)
+    assert (rule.counted, rule.sentence) == (False, sentence)
 
 
 @pytest.mark.parametrize(
@@ -80,15 +103,15 @@ def test_what_was_given_is_said_by_name_or_in_digits(
 
 
 @pytest.mark.parametrize(
-    ("slot", "value"),
+    ("slot", "whole", "value"),
     [
-        (Slot(1, 1, ()), Fraction(7)),
-        (Slot(0, 100, ()), Fraction(5, 2)),
-        (Slot(2, 1, ("poor", "good")), "good"),
+        (Slot(1, 1, ()), 7, Fraction(7)),
+        (Slot(0, 100, ()), 250, Fraction(5, 2)),
+        (Slot(2, 1, ("poor", "good")), 1, "good"),
     ],
 )
-def test_a_slot_finds_its_value_among_all_of_a_card(slot: Slot, value: Value) -> None:
-    assert slot.value((250, 7, 1)) == value
+def test_a_slot_gives_the_value_that_a_whole_number_stands_for(slot: Slot, whole: int, value: Value) -> None:
+    assert slot.value(whole) == value
 
 
 # Gates
@@ -119,20 +142,7 @@ EVERY_EFFECT = [
 @pytest.mark.parametrize(("fields", "english", "chinese"), EVERY_EFFECT)
 def test_a_gate_says_everything_that_it_does(fields: dict[str, Any], english: str, chinese: str) -> None:
     gate = Gate.model_validate({"id": "g", "when": "true", **fields})
-    row = GateScore("g", "true", None, Action(gate, "en"), voids=False, held=True, effect=D(0))
-    assert (row.sentence_in("en"), row.sentence_in("zh")) == (english, chinese)
-
-
-@pytest.mark.parametrize(("lang", "sentence"), [("en", "no score"), ("zh", "不予计分")])
-def test_a_gate_speaks_the_rubrics_language_unless_told(lang: Lang, sentence: str) -> None:
-    action = Action(Gate.model_validate({"id": "g", "when": "true", "score": "none"}), lang)
-    row = GateScore("g", "true", None, action, voids=False, held=False, effect=D(0))
-    assert (row.sentence, row.sentence_in(None)) == (sentence, sentence)
-
-
-def test_a_gate_that_was_written_down_stays_as_it_was() -> None:
-    row = GateScore("g", "true", None, "at most 59", voids=False, held=True, effect=D(-1))
-    assert (row.sentence, row.sentence_in("zh")) == ("at most 59", "at most 59")
+    assert (gate_sentence(gate, "en"), gate_sentence(gate, "zh")) == (english, chinese)
 
 
 def test_the_gates_of_a_card_say_what_they_do_whether_they_held_or_not() -> None:
@@ -146,7 +156,7 @@ def test_the_gates_of_a_card_say_what_they_do_whether_they_held_or_not() -> None
 # Items
 
 
-def item(score: Decimal | None) -> ItemScore:
+def item(score: Exact | None) -> ItemScore:
     lost = None if score is None else 1 - score
     return ItemScore(
         "",
@@ -172,7 +182,7 @@ def item(score: Decimal | None) -> ItemScore:
 
 
 @pytest.mark.parametrize(("score", "void"), [(None, True), (D(0), False), (D(1), False)])
-def test_an_item_is_void_where_it_has_no_score(score: Decimal | None, void: bool) -> None:
+def test_an_item_is_void_where_it_has_no_score(score: Exact | None, void: bool) -> None:
     assert item(score).void is void
 
 
@@ -193,6 +203,6 @@ def test_a_gate_voids_its_item_and_every_one_above_it_and_no_other() -> None:
 
 
 def test_a_record_does_not_change() -> None:
-    record = small().score(TALLY).record
+    record = small().score(TALLY)._record
     with pytest.raises(FrozenInstanceError):
         record.items = ()  # type: ignore[misc] # what is tried here is what the checker forbids too

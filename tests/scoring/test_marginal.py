@@ -1,8 +1,6 @@
 """What one case more or fewer changes, against figures worked out by hand."""
 
 import pickle
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -10,11 +8,11 @@ from click.testing import CliRunner
 
 from govrubric import CardError, ScoreCard, loads
 from govrubric.cli import main
-from govrubric.numbers import COUNT_LIMIT
+from govrubric.numbers import COUNT_LIMIT, Exact
 from govrubric.scoring.marginal import Marginal
 from samples import RICH_TALLY, SMALL, TALLY, codes, rich, small
 
-D, F = Decimal, Fraction
+D, F = Exact, Exact
 
 # Exactly 93/14, published 6.6. Papers stand at 2.5 of 4, the index at 5 of 7 (each gap takes 3/7 of a point),
 # and the bonus at 3 of 4 earned.

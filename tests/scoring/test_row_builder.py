@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from govrubric import Rubric, loads
+from govrubric.numbers import Exact
 from govrubric.scoring import row_builder
 from govrubric.scoring.ledger import ItemScore
 from govrubric.scoring.row_builder import Layout, exact_of, kept_lines, shown_lines
@@ -60,7 +61,7 @@ def test_numbers_are_remembered_and_forgotten_again(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(row_builder, "REMEMBERED", 2)
     exact = row_builder._Exact(10)
     assert [exact[value] for value in (1, 2, 3)] == [Decimal("0.1"), Decimal("0.2"), Decimal("0.3")]
-    assert (exact[4], dict(exact)) == (Decimal("0.4"), {4: Decimal("0.4")})
+    assert (exact[4], dict(exact)) == (Exact("0.4"), {4: Exact("0.4")})
 
 
 def test_lines_over_one_denominator_share_their_numbers() -> None:
@@ -73,18 +74,18 @@ def test_lines_over_one_denominator_share_their_numbers() -> None:
 
 def test_the_header_names_the_rubric_and_the_unit() -> None:
     made = Layout(small()._text, small()._plan, "sha256:0").header("u1", None, ())
-    assert made[1:] == ("small", "Small form", "en", "sha256:0", Decimal(10), "u1", None, None)
+    assert made[1:] == ("small", "Small form", "en", "sha256:0", Exact(10), "u1", None, None)
 
 
 def test_bounds_that_are_none_stay_none() -> None:
     free = loads(SMALL.replace("  - id: bonus\n", "  - id: bonus\n    ceiling: none\n    floor: none\n"))
     row = free.score({"bonus.judged": 1, "bonus.used.city": 9}).items["bonus"]
-    assert (row.floor, row.ceiling, row.score, row.lost) == (None, None, Decimal(10), Decimal(0))
+    assert (row.floor, row.ceiling, row.score, row.lost) == (None, None, Exact(10), Exact(0))
 
 
 def test_a_record_says_what_was_given_and_what_was_assumed() -> None:
     record = (
-        small().score({"work.late": True, "bonus.judged": Decimal("0.5"), "bonus.used": {"city": 2}}).record
+        small().score({"work.late": True, "bonus.judged": Decimal("0.5"), "bonus.used": {"city": 2}})._record
     )
     assert [(given.value, given.assumed) for given in record.inputs] == [
         (True, False),
@@ -203,7 +204,7 @@ def one_leaf(**fields: str) -> str:
 def test_a_row_says_what_holds_whatever_the_tally() -> None:
     row = a_row()
     assert row[:13] == (
-        "a", "A", "A counts six.", "the office", Decimal(6), Decimal(6), Decimal(0), Decimal(6), (), None,
+        "a", "A", "A counts six.", "the office", Exact(6), Exact(6), Exact(0), Exact(6), (), None,
         False, "zero", "mixed != 'bad'",
     )  # fmt: skip
     assert {type(row.counts_when), type(row.rules[0].when), type(row.gates[0].when)} == {str}
@@ -260,8 +261,8 @@ def test_a_row_names_the_gates_as_they_were_written() -> None:
 def test_a_void_row_keeps_what_stands_before_its_score() -> None:
     row = a_row(late=True)
     assert (row.base, row.rounding, row.score, row.lost, row.contribution) == (
-        Decimal(3),
-        Decimal(0),
+        Exact(3),
+        Exact(0),
         None,
         None,
         None,
@@ -330,7 +331,7 @@ def test_lines_that_no_tally_decides_are_not_kept() -> None:
 
 
 def test_choices_and_facts_are_said_as_they_were_given() -> None:
-    record = wide().score({"a.mixed": "bad", "calm": True}).record
+    record = wide().score({"a.mixed": "bad", "calm": True})._record
     assert [(given.name, given.kind, given.value, given.assumed) for given in record.inputs[:3]] == [
         ("calm", "flag", True, False),
         ("a.not_applicable", "flag", False, True),
@@ -339,7 +340,7 @@ def test_choices_and_facts_are_said_as_they_were_given() -> None:
 
 
 def test_a_record_says_everything_of_each_input_and_of_the_unit() -> None:
-    record = small().score(TALLY, unit="u1", name="First").record
+    record = small().score(TALLY, unit="u1", name="First")._record
     assert record.inputs == (
         ("work.late", "flag", None, True, False, (), None),
         ("work.papers.missing", "count", "case", 5, False, ("minutes p. 3", "list 7"), "two of them in June"),
@@ -347,7 +348,7 @@ def test_a_record_says_everything_of_each_input_and_of_the_unit() -> None:
         ("work.index.gap", "count", "gap", 2, False, (), None),
         ("bonus.used.city", "count", "piece", 2, False, (), None),
         ("bonus.used.province", "count", "piece", 1, False, (), None),
-        ("bonus.judged", "number", None, Decimal("0.5"), False, (), None),
+        ("bonus.judged", "number", None, Exact("0.5"), False, (), None),
     )
     assert [type(given.value) for given in record.inputs] == [bool, int, bool, int, int, int, Decimal]
     assert (record.header.unit, record.header.name, record.header.grade) == ("u1", "First", None)
@@ -355,4 +356,4 @@ def test_a_record_says_everything_of_each_input_and_of_the_unit() -> None:
 
 
 def test_the_header_of_a_record_says_the_grade() -> None:
-    assert wide().score({"a.mixed": "even"}, unit="u2").record.header[-3:] == ("u2", None, "good")
+    assert wide().score({"a.mixed": "even"}, unit="u2")._record.header[-3:] == ("u2", None, "good")

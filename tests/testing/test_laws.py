@@ -15,6 +15,7 @@ from govrubric.formula import build as algebra
 from govrubric.formula.build import add, const, if_
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.rules._points import PointsRule
+from govrubric.numbers import Exact
 from govrubric.plan import planner as plan
 from govrubric.plan import rules as effects
 from govrubric.testing import check_all_laws, check_law, laws
@@ -66,7 +67,7 @@ def lose_a_score(patch: Patch) -> None:
     patch.setattr(
         card,
         "item_rows",
-        lambda live: tuple(row._replace(lost=Decimal(1)) if row.path == "b" else row for row in rows(live)),
+        lambda live: tuple(row._replace(lost=Exact(1)) if row.path == "b" else row for row in rows(live)),
     )
 
 
@@ -285,7 +286,7 @@ def test_a_contribution_above_the_weight_is_a_breach(monkeypatch: Patch) -> None
         card,
         "item_rows",
         lambda live: tuple(
-            row._replace(contribution=Decimal(7)) if row.path == "a" else row for row in rows(live)
+            row._replace(contribution=Exact(7)) if row.path == "a" else row for row in rows(live)
         ),
     )
     with pytest.raises(Breach, match="never_above_weight: a: the contribution 7 is above 6"):
@@ -294,7 +295,7 @@ def test_a_contribution_above_the_weight_is_a_breach(monkeypatch: Patch) -> None
         card,
         "item_rows",
         lambda live: tuple(
-            row._replace(contribution=Decimal(-7)) if row.path == "a" else row for row in rows(live)
+            row._replace(contribution=Exact(-7)) if row.path == "a" else row for row in rows(live)
         ),
     )
     with pytest.raises(Breach, match="never_below_floor: a: the contribution -7 is below 0"):
@@ -310,9 +311,7 @@ def test_a_rounding_that_is_another_is_a_breach(monkeypatch: Patch) -> None:
     def rounded_down(live: Any) -> Any:
         root, *others = rows(live)
         return (
-            root._replace(
-                score=Decimal(5), contribution=Decimal(5), lost=Decimal(5), rounding=Decimal("-0.5")
-            ),
+            root._replace(score=Exact(5), contribution=Exact(5), lost=Exact(5), rounding=Exact("-0.5")),
             *others,
         )
 

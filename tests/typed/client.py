@@ -5,9 +5,11 @@ checkers complain of one that silences nothing.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 import govrubric
 from govrubric import (
@@ -25,11 +27,16 @@ from govrubric import (
     Exact,
     Expectation,
     Farthest,
+    Gate,
     GovrubricError,
+    Grade,
     Indicator,
+    Input,
+    Item,
     LawResult,
     Marginal,
     Moves,
+    Period,
     Place,
     Proof,
     RefusedUnit,
@@ -38,6 +45,7 @@ from govrubric import (
     Replay,
     Rubric,
     RubricError,
+    Rule,
     RuleScore,
     ScoreBounds,
     ScoreCard,
@@ -61,6 +69,65 @@ def loading() -> Rubric:
         print(first.message())
     names: tuple[str, ...] = govrubric.shipped_names()
     return govrubric.loads("govrubric: 1") if not names else govrubric.shipped(names[0])
+
+
+def walking(rubric: Rubric) -> None:
+    whole: Item = rubric.items[""]
+    maximum: Exact = rubric.maximum
+    language: str = rubric.language
+    warnings: tuple[Diagnostic, ...] = rubric.warnings
+    print(whole == rubric.item(""), maximum + whole.weight, language, warnings)
+    for path in whole.parts:
+        _item(rubric.items[path])
+    for name, given in rubric.inputs.items():
+        _input(name, given)
+    rules: Mapping[str, Rule] = rubric.rules
+    facts: Mapping[str, Input] = rubric.facts
+    gates: Mapping[str, Gate] = rubric.gates
+    grades: tuple[Grade, ...] = rubric.grades
+    valid: Period | None = rubric.valid
+    first: date | None = valid.first if valid else None
+    last: date | None = valid.last if valid else None
+    print(rules.keys(), facts.keys(), gates.keys(), grades, first, last)
+
+
+def _item(item: Item) -> None:
+    texts: tuple[str | None, ...] = (item.path, item.title, item.clause, item.assessed_by, item.note)
+    marks: tuple[Exact | None, ...] = (item.weight, item.full, item.start, item.floor, item.ceiling)
+    kept: Literal["sum", "mean", "min", "max"] = item.combine
+    policy: Literal["rescale", "full", "zero", "spread"] | None = item.not_applicable
+    numbers: tuple[int | None, ...] = (item.drop_lowest, item.drop_highest, item.places)
+    print(texts, marks, kept, policy, numbers, item.extra, item.rounding, item.counts_when, item.parts)
+    for rule in item.rules:
+        cap: Exact | None = rule.at_most
+        names: tuple[str, ...] = rule.inputs
+        print(rule.path, rule.item, rule.verb, rule.sentence, rule.clause, rule.when, rule.unit, rule.note)
+        print(cap, names)
+    for gate in item.gates:
+        points: tuple[Exact | None, ...] = (gate.score, gate.at_least, gate.at_most)
+        print(gate.path, gate.item, gate.when, gate.sentence, gate.clause, gate.voids, gate.note, points)
+        print(gate.grade, gate.grade_at_most)
+
+
+def _input(name: str, given: Input) -> None:
+    kind: Literal["count", "flag", "number", "choice"] = given.kind
+    if given.minimum is not None and given.maximum is not None and given.step is not None:
+        steps: Exact = (given.maximum - given.minimum) / given.step
+        print(steps, given.places)
+    default: int | bool | None = given.default
+    required: bool = given.required
+    print(name, kind, given.name, given.title, given.clause, given.item, given.rule, given.unit, default)
+    print(required, given.options, given.excused_by)
+
+
+def grading(grade: Grade) -> None:
+    total: Literal["rounded", "exact"] = grade.total
+    least: Exact | None = grade.minimum
+    print(grade.name, total, least, grade.when, grade.note)
+
+
+def misspelt_within(given: Input) -> None:
+    print(given.titel)  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
 
 
 def scoring(rubric: Rubric) -> ScoreCard:

@@ -69,7 +69,7 @@ def _findings(result: Result, lang: Lang) -> Iterator[tuple[Diagnostic, str]]:
         path = "" if miss is None or miss.name in ("total", "grade") else miss.name
         if miss is not None and result.card is not None and path not in traced:
             traced.add(path)
-            lines = indent(render_part(result.card.record, path, lang), "    ").rstrip().split("\n")
+            lines = indent(render_part(result.card._spoken(lang), path, lang), "    ").rstrip().split("\n")
             if len(lines) > TRACE:
                 lines[TRACE - 1 :] = [f"    {PHRASES[lang]['lines'].format(len(lines) - TRACE + 1)}"]
             trace = "\n".join(lines)

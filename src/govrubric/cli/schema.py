@@ -1,4 +1,4 @@
-"""`schema`: the language -> a JSON Schema, for editors."""
+"""`schema`: the language, or the format of cards -> a JSON Schema."""
 
 import click
 
@@ -9,14 +9,17 @@ from govrubric.cli._printing import put
 
 @click.command(
     cls=Command,
-    help="""Print the JSON Schema of rubrics, or of files of cases.
+    help="""Print the JSON Schema of rubrics, of files of cases, or of score cards.
 
-    By it an editor checks, completes and explains as you write.
+    By the first two an editor checks, completes and explains as you write; by the third a program checks the
+    cards that it reads.
     """,
 )
-@click.argument("kind", type=click.Choice(["rubric", "cases"]), default="rubric")
+@click.argument("kind", type=click.Choice(["rubric", "cases", "card"]), default="rubric")
 @OUT
 def schema(kind: str, out: Output | None) -> None:
     from govrubric.language import json_schema
+    from govrubric.scoring import card_schema
 
-    put(json_schema.dumps(json_schema.schema(kind)) + "\n", out)
+    data = card_schema.schema() if kind == "card" else json_schema.schema(kind)
+    put(json_schema.dumps(data) + "\n", out)

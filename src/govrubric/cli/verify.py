@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 VERDICTS = {
     "en": {
         "refused": "refused", "verified": "verified", "consistent": "the ledger adds up", "none": "no score",
+        "reworded": "its figures are verified",
     },
     "zh": {
         "refused": "不通过", "verified": "核验通过", "consistent": "账目相符", "none": "不予计分",
+        "reworded": "各项数字核验通过",
     },
 }  # fmt: skip
 READ = 1000  # findings, after which the reading ends: the file is another kind of file
@@ -119,16 +121,16 @@ class _Proof:
             return
         found = [*entry.findings, *card.verify(self.rubric)]
         found += self.tallied.differences(card) if self.tallied else []
-        header = card.record.header
-        self.engines |= {header.engine} - {__version__}
-        language = self.lang or header.language
+        self.engines |= {card.engine_version} - {__version__}
+        language = self.lang or card._record.header.language
         if self.rubric is None:
             self.language = language
         self.judged = True
         words = VERDICTS[language_of(language)]
         verdict = "consistent" if self.rubric is None else "verified"
         if found:
-            verdict, self.wrong = "refused", True
+            refused = any(finding.severity == "error" for finding in found)
+            verdict, self.wrong = ("refused" if refused else "reworded"), self.wrong or refused
         if as_text:
             total = words["none"] if entry.total is None else plain(str(entry.total))
             click.echo(f"{plain(card.unit or self.name)}: {total} – {words[verdict]}")

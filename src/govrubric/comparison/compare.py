@@ -11,9 +11,9 @@ from typing import Any, Literal, NamedTuple
 
 from govrubric.comparison.matching import Matching, match
 from govrubric.expressions.equivalence import meaning
-from govrubric.language.fields import Expression, Level, Model, Table
+from govrubric.language.fields import Expression, Level, Model, Table, wording
 from govrubric.language.inputs import Declared
-from govrubric.language.rubric_text import join
+from govrubric.language.rubric_text import Gate, Grade, Item, RubricText, join
 from govrubric.numbers import written
 from govrubric.plan.planner import PlannedItem
 from govrubric.rubric import Rubric
@@ -22,10 +22,9 @@ Kind = Literal["added", "removed", "renamed", "moved", "changed", "reordered"]
 What = Literal["rubric", "fact", "item", "rule", "gate", "grade", "ambiguity", "case"]
 Fields = dict[str, Any]
 
-# Keys that are read by people and change no score; `HEADER` has those of the rubric itself.
-WORDING = frozenset(("title", "clause", "note", "assessed_by"))
-HEADER = WORDING | {"id", "language", "valid", "source"}
 REGISTERS = ("ambiguity", "case")
+# Of things that are listed by name and can change a score, the keys that cannot.
+LISTED: Mapping[What, frozenset[str]] = {"fact": frozenset(), "gate": wording(Gate), "grade": wording(Grade)}
 # Keys that hold things of their own, or that identify a thing. The id of the rubric itself is compared
 # like any other key.
 APART = frozenset(
@@ -193,9 +192,9 @@ class _Comparing:
         texts = (self.older._text, self.newer._text)
         yield from self.keys(
             _Both("rubric", "", "", self.same("", "")),
-            _of_item(self.older.item("")),
-            _of_item(self.newer.item("")),
-            HEADER,
+            _of_item(self.older._items[""]),
+            _of_item(self.newer._items[""]),
+            wording(RubricText),
         )
         yield from self.inside("", "")
         facts = ({fact.name: {"type": fact.type} for fact in text.facts} for text in texts)
@@ -212,14 +211,15 @@ class _Comparing:
         yield from self.placed("item", old, new, old.rpartition(".")[0], new.rpartition(".")[0])
         yield from self.keys(
             _Both("item", old, new, self.same(old, new)),
-            _of_item(self.older.item(old)),
-            _of_item(self.newer.item(new)),
+            _of_item(self.older._items[old]),
+            _of_item(self.newer._items[new]),
+            wording(Item),
         )
         yield from self.inside(old, new)
 
     def inside(self, old: str, new: str) -> Iterator[Change]:
         """Rules, gates and parts of an item of both."""
-        before, after = self.older.item(old), self.newer.item(new)
+        before, after = self.older._items[old], self.newer._items[new]
         rules = ([rule.path for rule in item.rules] for item in (before, after))
         gates = ({gate.id: _fields(gate) for gate in item.item.gates} for item in (before, after))
         yield from self.members("rule", old, new, *rules)
@@ -245,7 +245,7 @@ class _Comparing:
 
     def arrived(self, new: str) -> Iterator[Change]:
         """What a new item holds that the older rubric had elsewhere."""
-        item = self.newer.item(new)
+        item = self.newer._items[new]
         for rule in item.rules:
             if rule.path in self.matching.rules:
                 yield from self.rule(self.matching.rules[rule.path], rule.path)
@@ -270,7 +270,8 @@ class _Comparing:
                 {key: value for key, value in fields.items() if key in others}
                 for fields, others in ((was, now), (now, was))
             )
-        yield from self.keys(_Both("rule", old, new, self.same(old_home, new_home, old, new)), was, now)
+        both = _Both("rule", old, new, self.same(old_home, new_home, old, new))
+        yield from self.keys(both, was, now, wording(type(after)))
 
     def placed(self, what: What, old: str, new: str, old_home: str, new_home: str) -> Iterator[Change]:
         """A change of path: the thing stands elsewhere, or has another id."""
@@ -294,7 +295,7 @@ class _Comparing:
                 yield Change("added", what, None, join(new, new_name), scoring)
             else:
                 both = _Both(what, join(old, old_name), join(new, new_name), self.same(old, new))
-                quiet = WORDING if scoring else frozenset(after[new_name])
+                quiet = LISTED[what] if what in LISTED else frozenset(after[new_name])
                 yield from self.keys(both, before[old_name], after[new_name], quiet)
 
     def order(
@@ -317,7 +318,7 @@ class _Comparing:
             yield Change("reordered", what, old, new, scoring, None, old_order, new_order)
 
     def keys(
-        self, both: _Both, old: Fields, new: Fields, quiet: frozenset[str] = WORDING, above: str = ""
+        self, both: _Both, old: Fields, new: Fields, quiet: frozenset[str], above: str = ""
     ) -> Iterator[Change]:
         """The keys whose values differ in meaning; the `quiet` keys change no score.
 
@@ -330,7 +331,7 @@ class _Comparing:
                 continue
             was, now = _inside(before), _inside(after)
             if was is not None and now is not None:
-                inner_quiet = WORDING if isinstance(after, Model) else frozenset[str]()
+                inner_quiet = wording(type(after)) if isinstance(after, Model) else frozenset[str]()
                 if key in quiet:
                     inner_quiet = frozenset((*was, *now))
                 yield from self.keys(both, was, now, inner_quiet, f"{above}{key}.")

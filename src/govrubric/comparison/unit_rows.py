@@ -82,7 +82,7 @@ def effect_row(comparison: Comparison, effect: Effect, lang: Lang) -> tuple[str,
     text = phrases[effect.what].format(path or phrases["total"])
     if effect.what == "item":
         rubric = comparison.older if effect.new is None else comparison.newer
-        text += f" {plain(rubric.item(path).item.title, 200)}"
+        text += f" {plain(rubric._items[path].item.title, 200)}"
     if effect.what in ("item", "rule") and None in (effect.old, effect.new):
         text += phrases["removed" if effect.new is None else "added"]
     return signed(effect.amount), text

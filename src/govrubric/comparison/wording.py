@@ -13,7 +13,7 @@ from govrubric.language.rubric_text import Gate
 from govrubric.numbers import written
 from govrubric.plan.planner import PlannedItem
 from govrubric.rubric import Rubric
-from govrubric.scoring.ledger import Action
+from govrubric.scoring.sentences import gate_sentence
 
 PHRASES = {
     "en": {
@@ -160,8 +160,8 @@ class _Wording:
         if what != "item":
             return "", self.phrases[what]
         if new is None:
-            return old or "", plain(self.comparison.older.item(old or "").item.title, 200)
-        title = plain(self.comparison.newer.item(new).item.title, 200)
+            return old or "", plain(self.comparison.older._items[old or ""].item.title, 200)
+        title = plain(self.comparison.newer._items[new].item.title, 200)
         return (new if old in (None, new) else self.phrases["was"].format(new, old)), title
 
     def rows(self, changes: list[Change]) -> Iterator[Row]:
@@ -223,7 +223,7 @@ class _Wording:
             label = key if change.what in ("rubric", "item") else f"{self.name(change)} {key}"
             yield Row(change.scoring, label, *values)
         elif change.what == "item":
-            yield from self.whole(change, self.of(change).item(change.new or change.old or ""))
+            yield from self.whole(change, self.of(change)._items[change.new or change.old or ""])
         else:
             label = f"{self.name(change)} {phrases[change.kind]}"
             yield _one_sided(change, change.scoring, label, self.thing(change))
@@ -244,7 +244,7 @@ class _Wording:
         for part in item.parts:
             if part not in kept_items:
                 name = part.rpartition(".")[2]
-                for row in self.whole(change, self.of(change).item(part)):
+                for row in self.whole(change, self.of(change)._items[part]):
                     yield row._replace(what=f"{name} {row.what}")
 
     def of(self, change: Change) -> Rubric:
@@ -266,7 +266,7 @@ class _Wording:
 
     def gate(self, gate: Gate) -> str:
         condition = self.phrases["when"].format(gate.when)
-        return plain(self.phrases["pair"].format(condition, Action(gate, self.lang).says(self.lang)), LONG)
+        return plain(self.phrases["pair"].format(condition, gate_sentence(gate, self.lang)), LONG)
 
     def thing(self, change: Change) -> str:
         """A rule, gate, grade, fact or reading that was added or removed, in words."""
@@ -276,7 +276,7 @@ class _Wording:
                 return plain(self.rules[change.new is not None][path].says(self.lang), LONG)
             case "gate":
                 home, _, name = path.rpartition(".")
-                gate = next(gate for gate in rubric.item(home).item.gates if gate.id == name)
+                gate = next(gate for gate in rubric._items[home].item.gates if gate.id == name)
                 return self.gate(gate)
             case "grade":
                 grade = next(grade for grade in rubric._text.grades if grade.grade == path)

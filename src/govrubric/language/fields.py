@@ -6,11 +6,13 @@ A check gives back the typed value, or raises a `PydanticCustomError` whose type
 import datetime
 import re
 from collections.abc import Callable, Mapping
+from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from govrubric.diagnostics.display import plain, shown, unfit
@@ -30,6 +32,18 @@ PATH = re.compile(rf"{ID.pattern}(\.{ID.pattern})*")
 LANGUAGE = re.compile(r"(zh|en)(-[A-Za-z]+)*")
 
 
+class Influence(Enum):
+    """Of a key that does not change figures with its value: what else of it does.
+
+    A key without this mark counts in full. Figures are scores, the numbers of every row of a card, grades,
+    and which tallies are taken and how they are read. Rows are named by ids, so that ids count.
+    """
+
+    WORDS = "nothing: it is read by people, or tells of the rubric itself"
+    UNIT = "nothing; yet with another unit something else is measured"
+    COUNTED = "whether it is there, for then cases are counted; with another unit other cases are"
+
+
 class Model(BaseModel):
     """The base of every part of a rubric: frozen, strict, and without keys of other names.
 
@@ -40,6 +54,17 @@ class Model(BaseModel):
         strict=True, frozen=True, extra="forbid", hide_input_in_errors=True
     )
     chinese: ClassVar[Mapping[str, str]] = {"note": "作者自己的说明，不影响得分"}
+
+
+def influence(field: FieldInfo) -> Influence | None:
+    """The mark of a key; ``None`` where its value counts."""
+    return next((mark for mark in field.metadata if isinstance(mark, Influence)), None)
+
+
+def wording(model: type[BaseModel]) -> frozenset[str]:
+    """The keys of a model that change no figure, and nothing that is counted or measured."""
+    fields = model.model_fields.items()
+    return frozenset(field.alias or name for name, field in fields if influence(field) is Influence.WORDS)
 
 
 def wrong(code: str, **args: object) -> PydanticCustomError:
@@ -328,8 +353,11 @@ class Expression(str):
 
 
 Text = Annotated[str, PlainValidator(is_text), JsonScalar(scalars.words(), "text")]
+Prose = Annotated[Text, Influence.WORDS]
+ProseOrNone = Annotated[Text | None, Influence.WORDS]
 Note = Annotated[
     Text | None,
+    Influence.WORDS,
     Field(description="the author's own remark; it changes no score", examples=["read so since 2024"]),
 ]
 Authored = Annotated[

@@ -16,6 +16,7 @@ from govrubric.language.fields import (
     Dropped,
     Flag,
     Id,
+    Influence,
     Language,
     Model,
     Note,
@@ -23,6 +24,8 @@ from govrubric.language.fields import (
     NumberOrNone,
     Places,
     Positive,
+    Prose,
+    ProseOrNone,
     RubricId,
     Start,
     Text,
@@ -109,7 +112,7 @@ class Gate(Model):
         description="lowers the grade of the whole to this one of the list; the lowest wins",
         examples=["良好"],
     )
-    clause: Text | None = Field(
+    clause: ProseOrNone = Field(
         default=None,
         description="the official wording, word for word",
         examples=["发生死亡事故的，一票否决。"],
@@ -170,8 +173,8 @@ class Item(Model):
         description="the item's name in paths: a small letter, then small letters, digits and `_`",
         examples=["annual_report"],
     )
-    title: Text = Field(description="the item's name for people", examples=["政府信息公开年报"])
-    was: WasPath | None = Field(
+    title: Prose = Field(description="the item's name for people", examples=["政府信息公开年报"])
+    was: Annotated[WasPath | None, Influence.WORDS] = Field(
         default=None,
         description="the item's path in the rubric that this one follows, where it had another; "
         "it changes no score",
@@ -238,10 +241,10 @@ class Item(Model):
         description="how this item's score is rounded; it is not unless told",
         examples=["{places: 1, mode: half_up}"],
     )
-    assessed_by: Text | None = Field(
+    assessed_by: ProseOrNone = Field(
         default=None, description="who assesses it, for people", examples=["第三方评估机构"]
     )
-    clause: Text | None = Field(
+    clause: ProseOrNone = Field(
         default=None,
         description="the official wording, word for word",
         examples=["按照要求发布政府信息公开年报（5分）。"],
@@ -308,7 +311,7 @@ class Ambiguity(Model):
     )
     question: Text = Field(description="what the text leaves open", examples=["“相应分”是多少？"])
     decision: Text = Field(description="how it is read here", examples=["视为该项全部分值。"])
-    clause: Text | None = Field(
+    clause: ProseOrNone = Field(
         default=None, description="the words that are unclear", examples=["扣除相应分"]
     )
     options: Annotated[tuple[Text, ...], BeforeValidator(some)] = Field(
@@ -344,19 +347,19 @@ class RubricText(Model):
     }
 
     govrubric: Version = Field(description="the version of the language", examples=["1"])
-    id: RubricId = Field(
+    id: Annotated[RubricId, Influence.WORDS] = Field(
         description="the rubric's own name: as an id, and `-` is allowed", examples=["district-2023"]
     )
-    title: Text = Field(description="the official title", examples=["2023年政务公开考核评估指标（地区版）"])
-    language: Language = Field(
+    title: Prose = Field(description="the official title", examples=["2023年政务公开考核评估指标（地区版）"])
+    language: Annotated[Language, Influence.WORDS] = Field(
         default="en", description="the language of reports and messages: `zh-CN` or `en`", examples=["zh-CN"]
     )
-    valid: Valid | None = Field(
+    valid: Annotated[Valid | None, Influence.WORDS] = Field(
         default=None,
         description="the days for which the rubric holds",
         examples=["{from: 2023-01-01, to: 2023-12-31}"],
     )
-    source: Origin | None = Field(
+    source: Annotated[Origin | None, Influence.WORDS] = Field(
         default=None, description="whose text this is", examples=["{issuer: 市政府办公室, document: 附件2}"]
     )
     total: Positive = Field(description="full marks of the whole", examples=["100"])
@@ -415,12 +418,12 @@ class RubricText(Model):
         description="which total the `from` of grades looks at: the rounded or the exact one",
         examples=["exact"],
     )
-    cases: Annotated[tuple[Case, ...], BeforeValidator(some)] = Field(
+    cases: Annotated[tuple[Case, ...], BeforeValidator(some), Influence.WORDS] = Field(
         default=(),
         description="tests that live with the rubric",
         examples=["[{name: 迟报, tally: {a.late: true}, expect: {total: 8}}]"],
     )
-    ambiguities: Annotated[tuple[Ambiguity, ...], BeforeValidator(some)] = Field(
+    ambiguities: Annotated[tuple[Ambiguity, ...], BeforeValidator(some), Influence.WORDS] = Field(
         default=(),
         description="where the official text is silent or contradicts itself, and how it is read",
         examples=["[{id: amount, at: a.late, question: 扣多少？, decision: 扣2分}]"],

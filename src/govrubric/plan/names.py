@@ -149,12 +149,17 @@ class NameScope:
     def value(self, name: str) -> Formula | None:
         if name in self.totals:
             return self.totals[name]
+        path = self.path_of_input(name)
+        if path is None:
+            return None
+        self.names.users.setdefault(path, set()).add(self.item_path)
+        return self.names.inputs[path]
+
+    def path_of_input(self, name: str) -> str | None:
+        """The full name of an input: within the present rule or item, or else in the whole rubric."""
         inside_rule = [f"{self.rule_path}.{name}"] if self.rule_path else []
-        for path in (*inside_rule, join(self.item_path, name), name):
-            if path in self.names.inputs:
-                self.names.users.setdefault(path, set()).add(self.item_path)
-                return self.names.inputs[path]
-        return None
+        paths = (*inside_rule, join(self.item_path, name), name)
+        return next((path for path in paths if path in self.names.inputs), None)
 
     def item(self, name: str) -> ItemLines | list[str] | None:
         path = self.path_of_item(name)

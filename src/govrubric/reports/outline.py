@@ -10,7 +10,7 @@ from govrubric.numbers import written
 from govrubric.plan.planner import PlannedItem, emptied
 from govrubric.rubric import Rubric
 from govrubric.scoring.explain import dropped, quoted
-from govrubric.scoring.ledger import Action
+from govrubric.scoring.sentences import gate_sentence
 
 PHRASES = {
     "en": {
@@ -113,7 +113,7 @@ def _item(item: PlannedItem, phrases: dict[str, str], lang: Lang) -> Iterator[st
         note = f"  [{phrases['empties'].format(cases, plain(rule.unit))}]" if cases is not None else ""
         yield f"{pad}  - {rule.rule.id}: {plain(rule.rule.says(lang), 400)}{note}"
     for gate in item.item.gates:
-        sentence = phrases["gate"].format(gate.id, gate.when, Action(gate, lang).says(lang))
+        sentence = phrases["gate"].format(gate.id, gate.when, gate_sentence(gate, lang))
         yield f"{pad}  ! {plain(sentence, 400)}"
 
 

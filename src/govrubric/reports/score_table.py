@@ -25,7 +25,7 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
     A legend below the table gives the title of each indicator.
     """
     labels = LABELS[lang]
-    indicators = rubric.item("").parts
+    indicators = rubric._items[""].parts
     text_columns = ["unit"]
     if any(card.name for card in cards):
         text_columns.append("name")
@@ -42,7 +42,7 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
     lines = text_table(rows, left=range(len(text_columns)), ruled=True)
     legend = []
     for head, path in zip(numbers, indicators, strict=True):
-        item = rubric.item(path).item
+        item = rubric._items[path].item
         title, weight = plain(item.title, 60), written(item.weight)
         legend.append(f"{head:>2}  {title} ({path}, {labels['of']} {weight})")
     return "\n".join([plain(rubric.title, 200), "", *lines, "", *legend]) + "\n"

@@ -9,11 +9,11 @@ from fractions import Fraction
 from math import lcm
 
 from govrubric.diagnostics.diagnostic import Diagnostic
-from govrubric.numbers import ROUNDINGS, Exact, written
+from govrubric.numbers import ROUNDINGS, Exact, ratio, written
 from govrubric.plan.names import excusing
 from govrubric.scoring.ledger import Combining, ItemScore, Record
 
-ZERO = Fraction(0)
+ZERO = Exact(0)
 Stated = Fraction | bool | None
 LEAVING = ("rescale", "spread")
 BITS = 1 << 15  # of a common denominator; those of a rubric have fewer (see `formula.build.is_too_large`)
@@ -39,7 +39,7 @@ def audit(record: Record) -> list[Diagnostic]:
     for item in record.items:
         bound = _passed_bound(item)
         if item.score is not None and bound is not None:
-            score = written(Fraction(item.score))
+            score = written(item.score)
             findings.append(
                 Diagnostic.of("GR704", None, (item.path,), score=score, bound=written(Fraction(bound)))
             )
@@ -91,21 +91,25 @@ def unwieldy(record: Record) -> int | None:
     Only a forged card has such an item, and adding its figures up would take very long.
     """
     items = {item.path: item for item in record.items}
+    every = {den for item in record.items for den in _denominators(item, items)}
+    if sum(den.bit_length() for den in every) <= BITS:
+        return None
     for index, item in enumerate(record.items):
-        rules = (
-            number for rule in item.rules for number in (rule.raw, rule.applied, rule.absorbed, rule.balance)
-        )
-        parts = [items[part] for part in item.parts]
-        numbers = [
-            *(item.base, item.rounding, item.score, item.lost, item.contribution, item.floor, item.ceiling),
-            *rules,
-            *(gate.effect for gate in item.gates),
-            *(part.contribution for part in parts),
-        ]
-        dens = [number.denominator for number in numbers if isinstance(number, Fraction)]
-        if _is_long([*dens, *(Fraction(part.weight).numerator for part in parts)]):
+        if _is_long(_denominators(item, items)):
             return index
     return None
+
+
+def _denominators(item: ItemScore, items: Mapping[str, ItemScore]) -> set[int]:
+    """What the figures of an item, and what it takes from its parts, are divided by."""
+    numbers = [item.base, item.rounding, item.score, item.lost, item.contribution, item.floor, item.ceiling]
+    for rule in item.rules:
+        numbers += [rule.raw, rule.applied, rule.absorbed, rule.balance]
+    numbers += [gate.effect for gate in item.gates]
+    parts = [items[part] for part in item.parts]
+    numbers += [part.contribution for part in parts]
+    dens = {number.denominator for number in numbers if number is not None}
+    return dens | {part.weight.numerator for part in parts}
 
 
 def _is_long(dens: Iterable[int]) -> bool:
@@ -131,36 +135,36 @@ def _figures(
         or any(part.void and part.counts for part in parts)
     )
     yield item.path, "void", item.void, void
-    weight, out_of = Fraction(item.weight), Fraction(item.out_of)
+    weight, out_of = item.weight, item.out_of
     if item.combining is not None:
         base = _base(item.combining, out_of, parts) if item.applies else ZERO
         if item.applies and item.ceiling is not None:
-            base = min(base, Fraction(item.ceiling))
+            base = min(base, item.ceiling)
         if item.applies and item.floor is not None:
-            base = max(base, Fraction(item.floor))
+            base = max(base, item.floor)
         yield item.path, "base", item.base, base
     elif not item.applies:
         yield item.path, "base", item.base, ZERO
-    balance = Fraction(item.base)
+    balance = item.base
     for rule in item.rules:
-        balance += Fraction(rule.applied)
+        balance += rule.applied
         yield rule.path, "balance", rule.balance, balance
-        yield rule.path, "raw", rule.raw, Fraction(rule.applied) + Fraction(rule.absorbed)
+        yield rule.path, "raw", rule.raw, rule.applied + rule.absorbed
         if not rule.counted:
             yield rule.path, "raw", rule.raw, ZERO
     for gate in item.gates:
-        balance += Fraction(gate.effect)
+        balance += gate.effect
         if not gate.held:
             yield gate.path, "effect", gate.effect, ZERO
     if item.score is None:
         return
-    yield item.path, "score", item.score, balance + Fraction(item.rounding)
-    yield item.path, "lost", item.lost, max(ZERO, out_of - Fraction(item.score)) if item.applies else ZERO
+    yield item.path, "score", item.score, balance + item.rounding
+    yield item.path, "lost", item.lost, max(ZERO, out_of - item.score) if item.applies else ZERO
     yield (
         item.path,
         "contribution",
         item.contribution,
-        _contribution(item, Fraction(item.score) * weight / out_of, flags),
+        _contribution(item, item.score * weight / out_of, flags),
     )
 
 
@@ -170,20 +174,20 @@ def _above(path: str) -> list[str]:
     return [".".join(words[:end]) for end in range(1, len(words) + 1)]
 
 
-def _contribution(item: ItemScore, counted: Fraction, flags: set[str]) -> Fraction:
+def _contribution(item: ItemScore, counted: Exact, flags: set[str]) -> Exact:
     """What an item adds to its parent: `counted` is its score on the scale of the parent."""
     if item.applies or item.not_applicable != "full":
         return counted if item.counts else ZERO
     above = any(excusing(path) in flags for path in _above(item.path)[:-1])
-    return Fraction(item.weight) if item.counts and not above else ZERO
+    return item.weight if item.counts and not above else ZERO
 
 
-def _base(combining: Combining, full: Fraction, parts: Sequence[ItemScore]) -> Fraction:
+def _base(combining: Combining, full: Exact, parts: Sequence[ItemScore]) -> Exact:
     """What the parts of a group come to, computed as section 3 of the language says it in words."""
-    extra = sum((Fraction(part.contribution or 0) for part in parts if part.extra), ZERO)
+    extra = sum((part.contribution or ZERO for part in parts if part.extra), ZERO)
     counted = [part for part in parts if not part.extra]
     staying = [part for part in counted if part.applies or part.not_applicable not in LEAVING]
-    values = sorted(Fraction(part.contribution or 0) for part in staying)
+    values = sorted(part.contribution or ZERO for part in staying)
     lowest = min(combining.lowest, max(0, len(values) - 1))
     highest = min(combining.highest, max(0, len(values) - 1 - lowest))
     kept = values[lowest : len(values) - highest] or [ZERO]
@@ -193,17 +197,17 @@ def _base(combining: Combining, full: Fraction, parts: Sequence[ItemScore]) -> F
     if len(staying) < len(counted) and combining.how == "sum":
         left = {policy: _weight_left(counted, policy) for policy in LEAVING}
         applicable = [part for part in counted if part.applies]
-        share = sum(
-            (Fraction(part.contribution or 0) / Fraction(part.weight) for part in applicable), ZERO
-        ) / max(1, len(applicable))
+        share = sum(((part.contribution or ZERO) / part.weight for part in applicable), ZERO) / max(
+            1, len(applicable)
+        )
         base = (base + left["spread"] * share) * full / (full - left["rescale"] or 1)
     if len(staying) < len(counted):
         units = base * 10**combining.places
-        base = Fraction(ROUNDINGS[combining.mode](units.numerator, units.denominator), 10**combining.places)
+        base = ratio(ROUNDINGS[combining.mode](units.numerator, units.denominator), 10**combining.places)
     return base + extra
 
 
-def _weight_left(parts: Sequence[ItemScore], policy: str) -> Fraction:
+def _weight_left(parts: Sequence[ItemScore], policy: str) -> Exact:
     """The weight of the parts that do not apply and leave their group by a policy."""
     leaving = [part for part in parts if not part.applies and part.not_applicable == policy]
-    return sum((Fraction(part.weight) for part in leaving), ZERO)
+    return sum((part.weight for part in leaving), ZERO)

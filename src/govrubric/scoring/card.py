@@ -4,30 +4,30 @@ A card that was just scored keeps whole numbers, and builds its rows when they a
 that was read from its written form is a record.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Protocol, Self
 
-from govrubric.diagnostics.diagnostic import CardError, Diagnostic, TallyError, dotted, lang
+from govrubric.diagnostics.diagnostic import CardError, Diagnostic, Lang, Path, TallyError, dotted, lang
 from govrubric.diagnostics.display import plain
-from govrubric.numbers import Exact, decimal, written
+from govrubric.numbers import Exact, decimal
 from govrubric.scoring import card_json
 from govrubric.scoring.audit import audit
 from govrubric.scoring.explain import render_text
-from govrubric.scoring.ledger import Given, ItemScore, Record, RuleScore
+from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleScore
 from govrubric.scoring.marginal import Marginal, marginal
-from govrubric.scoring.row_builder import ScoredUnit, item_rows, record_of
+from govrubric.scoring.same_rubric import Digests, in_words, other_rubric
+from govrubric.scoring.scored_unit import ScoredUnit, item_rows, record_of
 from govrubric.version import __version__
 
 _set = object.__setattr__  # past the `__setattr__` of the card, which refuses every assignment
+# What in a card may differ from one version of the engine to another, besides its number.
+OF_ENGINE = frozenset(("sentence", "digest"))
 
 
-class Scorer(Protocol):
+class Scorer(Digests, Protocol):
     """A rubric, as far as `verify` and `marginal` need it."""
-
-    @property
-    def digest(self) -> str: ...
 
     def score(
         self, tally: Mapping[str, Any], *, unit: str | None = None, name: str | None = None
@@ -35,23 +35,31 @@ class Scorer(Protocol):
 
 
 class ScoreCard:
-    """One unit's score with its audit trace. Immutable; two cards are equal when their JSON is."""
+    """One unit's score with its audit trace. Immutable; two cards are equal when all that they say is."""
 
-    __slots__ = ("_record", "_rows", "_scored", "_stated")
+    __slots__ = ("_digest", "_read", "_rows", "_scored", "_stated")
 
     _scored: ScoredUnit | None
-    _record: Record | None
+    _read: Record | None
+    _stated: str | dict[str, Any] | None
     _rows: tuple[ItemScore, ...] | None
-    _stated: dict[str, Any] | None
+    _digest: str | None
 
     def __init__(
-        self, scored: ScoredUnit | None, record: Record | None = None, stated: dict[str, Any] | None = None
+        self,
+        scored: ScoredUnit | None,
+        read: Record | None = None,
+        stated: str | dict[str, Any] | None = None,
     ) -> None:
-        """A card of a unit that was just scored, or of a record; `stated` is the plain data that was read."""
+        """A card of a unit that was just scored, or of a record.
+
+        `stated` is the text or the plain data that the record was read from.
+        """
         _set(self, "_scored", scored)
-        _set(self, "_rows", None)
-        _set(self, "_record", record)
+        _set(self, "_read", read)
         _set(self, "_stated", stated)
+        _set(self, "_rows", None)
+        _set(self, "_digest", None)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a score card does not change: {name}")
@@ -59,31 +67,37 @@ class ScoreCard:
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a score card does not change: {name}")
 
-    def __reduce__(self) -> tuple[type["ScoreCard"], tuple[None, Record, dict[str, Any] | None]]:
-        return ScoreCard, (None, self.record, self._stated)
+    def __reduce__(self) -> tuple[type["ScoreCard"], tuple[None, Record, str | dict[str, Any] | None]]:
+        return ScoreCard, (None, self._record, self._stated)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, ScoreCard) and self.to_json() == other.to_json()
+        if not isinstance(other, ScoreCard):
+            return NotImplemented
+        mine, theirs = self._scored, other._scored
+        if mine is not None and theirs is not None and mine.layout.digest == theirs.layout.digest:
+            return mine[1:] == theirs[1:]  # the same rubric gives the same card for the same tally
+        return self.digest == other.digest
 
     def __hash__(self) -> int:
-        return hash((self.total, self.unit))
+        return hash((self.unit, self.name, self.total))
 
     def __repr__(self) -> str:
-        total = "no score" if self.total is None else written(Fraction(self.total))
-        return f"<ScoreCard {self.record.header.rubric} {plain(self.unit or '')} {total}>"
+        total = "no score" if self.total is None else str(self.total)
+        words = filter(None, (self.rubric_id, plain(self.unit or ""), total))
+        return f"<ScoreCard {' '.join(words)}>"
 
     @property
-    def record(self) -> Record:
+    def _record(self) -> Record:
         """Everything that the card says."""
         if self._scored is None:
-            assert self._record is not None
-            return self._record
+            assert self._read is not None
+            return self._read
         return record_of(self._scored, self._items)
 
     @property
     def _items(self) -> tuple[ItemScore, ...]:
         if self._scored is None:
-            return self.record.items
+            return self._record.items
         if self._rows is None:
             _set(self, "_rows", item_rows(self._scored))
         assert self._rows is not None
@@ -92,12 +106,40 @@ class ScoreCard:
     @property
     def unit(self) -> str | None:
         """The unit that was scored, as its tally names it."""
-        return self._scored.unit if self._scored else self.record.header.unit
+        return self._scored.unit if self._scored else self._record.header.unit
 
     @property
     def name(self) -> str | None:
         """The unit's name for people."""
-        return self._scored.name if self._scored else self.record.header.name
+        return self._scored.name if self._scored else self._record.header.name
+
+    @property
+    def rubric_id(self) -> str:
+        """The id of the rubric that scored the unit."""
+        return self._scored.layout.text.id if self._scored else self._record.header.rubric
+
+    @property
+    def rubric_digest(self) -> str:
+        """The `digest` of that rubric."""
+        return self._scored.layout.digest if self._scored else self._record.header.digest
+
+    @property
+    def scoring_digest(self) -> str:
+        """The `scoring_digest` of that rubric."""
+        return self._scored.layout.scoring_digest if self._scored else self._record.header.scoring_digest
+
+    @property
+    def engine_version(self) -> str:
+        """The version of govrubric that scored the unit."""
+        return __version__ if self._scored else self._record.header.engine
+
+    @property
+    def digest(self) -> str:
+        """The seal of the card, which is equal for equal cards: ``sha256:`` and the SHA-256 of all it says."""
+        if self._digest is None:
+            _set(self, "_digest", self._written()[1])
+        assert self._digest is not None
+        return self._digest
 
     @property
     def total(self) -> Decimal | None:
@@ -117,12 +159,12 @@ class ScoreCard:
     @property
     def grade(self) -> str | None:
         """The grade of the whole; ``None`` where the rubric gives none."""
-        return self._scored.layout.grade(self._scored.kept) if self._scored else self.record.header.grade
+        return self._scored.layout.grade(self._scored.kept) if self._scored else self._record.header.grade
 
     @property
     def maximum(self) -> Exact:
         """Full marks of the whole rubric."""
-        return self.record.header.maximum
+        return self._record.header.maximum
 
     @property
     def items(self) -> Mapping[str, ItemScore]:
@@ -135,35 +177,63 @@ class ScoreCard:
         return {rule.path: rule for item in self._items for rule in item.rules}
 
     @property
+    def gates(self) -> Mapping[str, GateScore]:
+        """Every gate by its path, in the order in which the gates took effect."""
+        return {gate.path: gate for item in self._items for gate in item.gates}
+
+    @property
     def inputs(self) -> Mapping[str, Given]:
         """Every input by its name, with its evidence."""
-        return {given.name: given for given in self.record.inputs}
+        return {given.name: given for given in self._record.inputs}
 
     @property
     def assumed(self) -> tuple[str, ...]:
         """The counts and flags that the tally left out, taken as 0 and false."""
-        return tuple(given.name for given in self.record.inputs if given.assumed)
+        return tuple(given.name for given in self._record.inputs if given.assumed)
 
     def explain(self, language: str | None = None) -> str:
         """The card as a readable tree, in the rubric's language or in the one named.
 
         Of a card that was read, the last line says so: `verify` tells whether what stands above it is true.
         """
-        spoken = lang(language or self.record.header.language)
-        return render_text(self.record, spoken, read=self._stated is not None)
+        spoken = lang(language or self._record.header.language)
+        return render_text(self._spoken(spoken), spoken, read=self._stated is not None)
+
+    def _spoken(self, language: Lang) -> Record:
+        """Everything that the card says, with sentences in a language; of a card that was read, its own."""
+        if self._scored is None or language == self._scored.layout.lang:
+            return self._record
+        return record_of(self._scored, item_rows(self._scored, language))
 
     def to_dict(self) -> dict[str, Any]:
         """The card as plain data (format 1, described in the manual under “The card as JSON”)."""
-        return card_json.to_dict(self.record)
+        if self._scored is None:
+            return card_json.to_dict(self._record)
+        data: dict[str, Any] = json.loads(self.to_json())
+        return data
 
-    def to_json(self) -> str:
-        """The card as text: the same bytes for the same card on every machine."""
-        return card_json.dumps(self.to_dict())
+    def to_json(self, *, indent: int | None = 1) -> str:
+        """The card as text: the same bytes for the same card on every machine.
+
+        `indent` is as in `json.dumps`; any of them can be read back.
+        """
+        return self._written()[0] if indent == 1 else card_json.dumps(self.to_dict(), indent)
+
+    def _written(self) -> tuple[str, str]:
+        """The card as text, and its digest."""
+        if self._scored is not None:
+            return self._scored.layout.template.written(self._scored)
+        data = card_json.to_dict(self._record)
+        return card_json.dumps(data), data["digest"]
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """A card's JSON text -> the card, which `verify` judges; raises `CardError` for any other text."""
-        return cls.from_dict(card_json.parse(text))
+        """A card's JSON text -> the card, which `verify` judges; raises `CardError` for any other text.
+
+        Of what ``score --format json`` writes, it takes a single card; `read_cards` takes any number.
+        """
+        data = card_json.only(card_json.parse(text))
+        return cls(None, card_json.read(data, text), text if "card" in data else data)
 
     @classmethod
     def from_dict(cls, data: Any) -> Self:
@@ -174,12 +244,23 @@ class ScoreCard:
     def verify(self, rubric: Scorer | None = None) -> tuple[Diagnostic, ...]:
         """What is wrong with the card: nothing when the ledger adds up at every item and both seals fit.
 
-        With the rubric, the card is computed anew from its inputs and compared in full.
+        With the rubric, the card is computed anew from its inputs and compared in full. Where the rubric has
+        other words than the card's and scores the same, only figures are compared, and a warning says so.
         """
-        findings = audit(self.record)
+        findings = audit(self._record)
         if rubric is not None and not findings:
-            findings = self._recomputed(rubric)
+            again = self._again(rubric)
+            if isinstance(again, ScoreCard) and again._writes(self):
+                return ()
+            findings = again if isinstance(again, list) else self._unlike(again, rubric)
         return (*findings, *self._broken_seals())
+
+    def _writes(self, other: "ScoreCard") -> bool:
+        """Whether another card is, or was read from, the very text that this one writes."""
+        stated = other._stated
+        if isinstance(stated, dict):
+            return False  # it is compared value by value
+        return self.to_json() == (other.to_json() if stated is None else stated)
 
     def marginal(self, rubric: Scorer | None = None) -> tuple[Marginal, ...]:
         """What one case more or fewer changes: rows in the order of the inputs.
@@ -196,7 +277,8 @@ class ScoreCard:
             if self._scored is None:
                 raise ValueError("this card was read, so that it needs its rubric: card.marginal(rubric)")
             return marginal(self._scored)
-        if findings := self.verify(rubric):
+        findings = self.verify(rubric)
+        if any(finding.severity == "error" for finding in findings):
             raise CardError(findings)
         again = rubric.score(self._tally, unit=self.unit, name=self.name)
         return again.marginal()
@@ -204,39 +286,72 @@ class ScoreCard:
     @property
     def _tally(self) -> dict[str, Any]:
         """The tally that was scored, with its evidence and notes."""
-        return {
-            given.name: {
-                "value": given.value,
-                "evidence": given.evidence,
-                **({"note": given.note} if given.note else {}),
-            }
-            for given in self.record.inputs
-            if not given.assumed
-        }
+        tally: dict[str, Any] = {}
+        for given in self._record.inputs:
+            if not given.assumed:
+                beside = {"note": given.note} if given.note else {}
+                is_plain = not (given.evidence or given.note)
+                tally[given.name] = (
+                    given.value if is_plain else {"value": given.value, "evidence": given.evidence, **beside}
+                )
+        return tally
 
     def _broken_seals(self) -> list[Diagnostic]:
         """GR705: where the data that was read, its two digests included, is not what the card would write."""
         if self._stated is None:
             return []
-        return [
-            Diagnostic.of("GR705", None, path, at=dotted(path), stated=stated, computed=computed)
-            for path, stated, computed in card_json.differences(self._stated, card_json.to_dict(self.record))
-        ]
+        stated = json.loads(self._stated) if isinstance(self._stated, str) else self._stated
+        return _unequal("GR705", card_json.differences(stated, card_json.to_dict(self._record)))
 
-    def _recomputed(self, rubric: Scorer) -> list[Diagnostic]:
-        """GR706 and GR707: whether the rubric is the card's, and where scoring anew comes to another card."""
-        header = self.record.header
-        if header.digest != rubric.digest:
-            return [Diagnostic.of("GR706", stated=header.digest, computed=rubric.digest)]
+    def _again(self, rubric: Scorer) -> "ScoreCard | list[Diagnostic]":
+        """The card scored anew; or why not: the rubric scores otherwise than the card's, or refuses a value."""
+        other = self._other_rubric(rubric)
+        if other is not None and other.severity == "error":
+            return [other]
         try:
-            again = rubric.score(self._tally, unit=self.unit, name=self.name).to_dict()
+            return rubric.score(self._tally, unit=self.unit, name=self.name)
         except TallyError as error:
             return list(error.diagnostics)
-        # Another version of the engine must come to the same figures; only its number, sentences and seal may
-        # differ.
-        changed = card_json.differences(self.to_dict(), {**again, "engine_version": header.engine})
-        return [
-            Diagnostic.of("GR707", None, path, at=dotted(path), stated=stated, computed=computed)
-            for path, stated, computed in changed
-            if header.engine == __version__ or path[-1] not in ("digest", "sentence")
-        ]
+
+    def _other_rubric(self, rubric: Scorer) -> Diagnostic | None:
+        header = self._record.header
+        return other_rubric(header.digest, header.scoring_digest, rubric)
+
+    def _unlike(self, again: "ScoreCard", rubric: Scorer) -> list[Diagnostic]:
+        """GR707: where scoring anew comes to another card; GR710 where the words of the rubric differ.
+
+        Another version of the engine, and a rubric of other words, must come to the same figures.
+        """
+        engine, other = self._record.header.engine, self._other_rubric(rubric)
+
+        def may_differ(path: Path) -> bool:
+            return (engine != __version__ and path[-1] in OF_ENGINE) or (other is not None and in_words(path))
+
+        computed = {**again.to_dict(), "engine_version": engine}
+        changes = card_json.differences(self.to_dict(), computed)
+        found = _unequal("GR707", [change for change in changes if not may_differ(change[0])])
+        return found if other is None else [other, *found]
+
+
+def _unequal(code: str, changes: Iterable[tuple[Path, str, str]]) -> list[Diagnostic]:
+    return [
+        Diagnostic.of(code, None, path, at=dotted(path), stated=stated, computed=computed)
+        for path, stated, computed in changes
+    ]
+
+
+def verify_many(cards: Iterable[ScoreCard], rubric: Scorer | None = None) -> list[tuple[Diagnostic, ...]]:
+    """The cards of one file or table -> what is wrong with each, as `verify` says it, in their order.
+
+    A unit may have one card: a second is a finding (GR633) of that card.
+    """
+    units: set[str] = set()
+    found = []
+    for card in cards:
+        findings = card.verify(rubric)
+        if card.unit in units:
+            findings += (Diagnostic.of("GR633", None, ("unit",), unit=card.unit),)
+        elif card.unit is not None:
+            units.add(card.unit)
+        found.append(findings)
+    return found

@@ -8,6 +8,7 @@ takes. There may be any number of cards.
 import codecs
 import io
 import json
+import os
 import re
 from collections.abc import Container, Iterator
 from contextlib import closing
@@ -40,6 +41,17 @@ class Entry(NamedTuple):
     total: Any
     findings: tuple[Diagnostic, ...]
     read: int
+
+
+def read_cards(path: str | os.PathLike[str]) -> Iterator[ScoreCard]:
+    """A file of cards -> each card, which `verify` judges: a single card, or what ``score --format json`` writes.
+
+    Only one card is in memory at a time. Raises `CardError` at the first thing that is not as it is written.
+    """
+    for entry in cards(os.fspath(path)):
+        if entry.findings or entry.card is None:
+            raise CardError(entry.findings)
+        yield entry.card
 
 
 def cards(path: str) -> Iterator[Entry]:
@@ -269,8 +281,7 @@ class _Cards(_Text):
 
     def unlike_others(self, card: ScoreCard) -> tuple[Diagnostic, ...]:
         """What is wrong with a card beside those before it: another rubric, or a unit that has a card."""
-        header = card.record.header
-        rubric = {"id": header.rubric, "title": header.title, "digest": header.digest}
+        rubric = {"id": card.rubric_id, "title": card._record.header.title, "digest": card.rubric_digest}
         self.rubric = self.rubric or rubric
         findings = _unequal({"rubric": rubric}, {"rubric": self.rubric})
         if card.unit in self.units:

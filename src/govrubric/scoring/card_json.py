@@ -10,10 +10,13 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
+from itertools import product
+from operator import itemgetter
+from types import NoneType
 from typing import Any
 
 from govrubric.diagnostics.diagnostic import CardError, Diagnostic, Path, dotted
@@ -33,20 +36,44 @@ DIGITS = 4000  # of one number
 COMMAS = 1_500_000  # in them, several times as many as a card of that length has
 VALUES = 500_000  # of one card
 INTEGER = 20  # digits of a number that is not text, such as the version of the format
+KINDS = ("count", "flag", "number", "choice")
+POINTS = ("raw", "applied", "absorbed", "balance")
+FIGURES = ("weight", "out_of", "floor", "ceiling", "base", "rounding", "score", "lost", "contribution")
+MADE_OF_OTHERS = (
+    "total",
+    "exact_total",
+    "assumed",
+    "tally_digest",
+    "digest",
+)  # keys whose values are computed
 POLICIES = (None, "full", "zero", "rescale", "spread")
 _DIGEST = re.compile("sha256:[0-9a-f]{64}")
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9A-Za-z+-]+){0,5}")
 
 
-def dumps(data: object) -> str:
+def dumps(data: object, indent: int | None = 1) -> str:
     """Plain data -> JSON text, in which characters that cannot be seen are written as escapes."""
-    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    text = indented(data, indent) + "\n"
     return text if is_seen(text) else UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
 
+def indented(data: object, indent: int | None = 1) -> str:
+    """Plain data -> JSON text with its keys in their order."""
+    return json.dumps(data, ensure_ascii=False, indent=indent)
+
+
+def shortest(data: object) -> str:
+    """Plain data -> its shortest JSON with sorted keys, which seals are made of."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def seal(data: object) -> str:
-    """The digest of plain data: SHA-256 of its shortest JSON with sorted keys, in UTF-8."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """The digest of plain data."""
+    return sealed(shortest(data))
+
+
+def sealed(text: str) -> str:
+    """The digest of plain data, given as its shortest JSON: SHA-256 of it in UTF-8."""
     return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -63,6 +90,7 @@ def to_dict(record: Record) -> dict[str, Any]:
             "title": header.title,
             "language": header.language,
             "digest": header.digest,
+            "scoring_digest": header.scoring_digest,
         },
         "unit": header.unit,
         "name": header.name,
@@ -73,7 +101,7 @@ def to_dict(record: Record) -> dict[str, Any]:
         "assumed": [given.name for given in record.inputs if given.assumed],
         "inputs": tally["inputs"],
         "tally_digest": seal(tally),
-        "items": [_item(item) for item in record.items],
+        "items": [item_data(item) for item in record.items],
     }
     return {**data, "digest": seal(data)}
 
@@ -87,7 +115,7 @@ def exact_total(root: ItemScore) -> Exact | None:
 
 
 def _text(value: Exact | None) -> str | None:
-    return None if value is None else written(Fraction(value))
+    return None if value is None else written(value)
 
 
 def _given(given: Given) -> dict[str, Any]:
@@ -110,16 +138,16 @@ def _given(given: Given) -> dict[str, Any]:
     }
 
 
-def _item(item: ItemScore) -> dict[str, Any]:
-    numbers = ("weight", "out_of", "floor", "ceiling", "base", "rounding", "score", "lost", "contribution")
-    data = {key: _text(value) if key in numbers else value for key, value in item._asdict().items()}
+def item_data(item: ItemScore) -> dict[str, Any]:
+    """An item's row as plain data."""
+    data = {key: _text(value) if key in FIGURES else value for key, value in item._asdict().items()}
     combining = None if item.combining is None else item.combining._asdict()
     rows = {"rules": [_rule(rule) for rule in item.rules], "gates": [_gate(gate) for gate in item.gates]}
     return {**data, "parts": list(item.parts), "combining": combining, **rows}
 
 
 def _rule(rule: RuleScore) -> dict[str, Any]:
-    numbers = {key: _text(getattr(rule, key)) for key in ("raw", "applied", "absorbed", "balance")}
+    numbers = {key: _text(getattr(rule, key)) for key in POINTS}
     texts = {
         "path": rule.path,
         "verb": rule.verb,
@@ -177,11 +205,98 @@ def _brief(value: Any) -> str:
     return plain(json.dumps(value, ensure_ascii=False), 40)
 
 
+Shape = Mapping[str, tuple[type, ...]]
+TEXT, ANY_TEXT = (str,), (str, NoneType)
+# The keys of each kind of row, in order, and the kinds of their values. Numbers are text.
+HEAD: Shape = {
+    "card": (int,),
+    "language_version": (int,),
+    "rubric": (dict,),
+    "engine_version": TEXT,
+    "maximum": TEXT,
+    "unit": ANY_TEXT,
+    "name": ANY_TEXT,
+    "grade": ANY_TEXT,
+    "items": (list,),
+    "inputs": (list,),
+}
+RUBRIC: Shape = dict.fromkeys(("id", "title", "language", "digest", "scoring_digest"), TEXT)
+INPUT: Shape = {
+    "name": TEXT,
+    "kind": TEXT,
+    "unit": ANY_TEXT,
+    "value": (str, bool),
+    "assumed": (bool,),
+    "evidence": (list,),
+    "note": ANY_TEXT,
+}
+RULE: Shape = {
+    "path": TEXT,
+    "verb": TEXT,
+    "clause": ANY_TEXT,
+    "when": ANY_TEXT,
+    "inputs": (list,),
+    "sentence": TEXT,
+    **dict.fromkeys(("raw", "applied", "absorbed", "balance"), TEXT),
+    "counted": (bool,),
+}
+GATE: Shape = {
+    "path": TEXT,
+    "when": TEXT,
+    "clause": ANY_TEXT,
+    "sentence": TEXT,
+    "voids": (bool,),
+    "held": (bool,),
+    "effect": TEXT,
+}
+COMBINING: Shape = {"how": TEXT, "lowest": (int,), "highest": (int,), "places": (int,), "mode": TEXT}
+ITEM: Shape = {
+    "path": TEXT,
+    "title": TEXT,
+    "clause": ANY_TEXT,
+    "assessed_by": ANY_TEXT,
+    "weight": TEXT,
+    "out_of": TEXT,
+    "floor": ANY_TEXT,
+    "ceiling": ANY_TEXT,
+    "parts": (list,),
+    "combining": (dict, NoneType),
+    "extra": (bool,),
+    "not_applicable": ANY_TEXT,
+    "counts_when": ANY_TEXT,
+    "base": TEXT,
+    "rounding": TEXT,
+    "score": ANY_TEXT,
+    "lost": ANY_TEXT,
+    "contribution": ANY_TEXT,
+    "rules": (list,),
+    "gates": (list,),
+    "applies": (bool,),
+    "counts": (bool,),
+}
+
+
+class _Row:
+    """The values of one kind of row: taken from plain data in the order of its keys."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape, self.take = shape, itemgetter(*shape)
+        self.kinds = frozenset(product(*shape.values()))
+
+
+_HEAD, _RUBRIC, _INPUT, _RULE, _GATE, _COMBINING, _ITEM = map(
+    _Row, (HEAD, RUBRIC, INPUT, RULE, GATE, COMBINING, ITEM)
+)
+
+
 class _Reader:
-    """Plain data -> typed values; each method raises `CardError` at the first thing that does not fit."""
+    """Plain data -> typed values; each method raises `CardError` at the first thing that does not fit.
+
+    `strange`: something was read that a card has not.
+    """
 
     def __init__(self, name: str) -> None:
-        self.name = name
+        self.name, self.strange = name, False
 
     def fail(self, path: Path, wanted: str) -> CardError:
         return CardError(
@@ -225,110 +340,87 @@ class _Reader:
             inner[key] = self._own(value, (*path, key))
         return inner
 
-    def get(self, data: Any, key: str, path: Path, kind: type | tuple[type, ...]) -> Any:
-        if not isinstance(data, dict) or key not in data:
-            raise self.fail((*path, key), "present")
-        value = data[key]
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
-            kinds = kind if isinstance(kind, tuple) else (kind,)
-            raise self.fail((*path, key), "/".join(wanted.__name__ for wanted in kinds))
-        return value
+    def row(self, data: Any, row: _Row, path: Path) -> tuple[Any, ...]:
+        """The values of a row, each of a kind that its shape allows."""
+        try:
+            values: tuple[Any, ...] = row.take(data)
+        except (KeyError, TypeError):
+            values = ()
+        if tuple(map(type, values)) not in row.kinds:
+            raise self.unlike(data, row.shape, path)
+        self.strange = self.strange or len(data) != len(values)
+        return values
 
-    def texts(self, data: Any, key: str, path: Path) -> tuple[str, ...]:
-        values = self.get(data, key, path, list)
-        if not all(isinstance(value, str) for value in values):
-            raise self.fail((*path, key), "[str]")
+    def unlike(self, data: Any, shape: Shape, path: Path) -> CardError:
+        """The first key of a row that is missing or has a value of another kind."""
+        for key, kinds in shape.items():
+            if not isinstance(data, dict) or key not in data:
+                return self.fail((*path, key), "present")
+            if type(data[key]) not in kinds:
+                return self.fail((*path, key), "/".join(kind.__name__ for kind in kinds))
+        raise AssertionError("a row of the right kinds is none that is refused")
+
+    def texts(self, values: list[Any], path: Path, key: str) -> tuple[str, ...]:
+        for value in values:
+            if type(value) is not str:
+                raise self.fail((*path, key), "[str]")
         return tuple(values)
 
-    def word(self, data: Any, key: str, path: Path, pattern: re.Pattern[str], wanted: str) -> str:
-        text: str = self.get(data, key, path, str)
+    def word(self, text: str, path: Path, key: str, pattern: re.Pattern[str], wanted: str) -> str:
         if not pattern.fullmatch(text):
             raise self.fail((*path, key), wanted)
         return text
 
-    def path(self, data: Any, key: str, path: Path) -> str:
-        text = self.word(data, key, path, PATH, "path")
+    def path(self, text: str, path: Path, key: str) -> str:
         if text.count(".") >= DEPTH:
             raise self.fail((*path, key), "path")
-        return text
+        return self.word(text, path, key, PATH, "path")
 
-    def rows(self, data: Any, key: str, path: Path, make: Callable[[Any, Path], Any]) -> tuple[Any, ...]:
-        return tuple(
-            make(row, (*path, key, index)) for index, row in enumerate(self.get(data, key, path, list))
-        )
+    def rows(
+        self, values: list[Any], path: Path, key: str, make: Callable[[Any, Path], Any]
+    ) -> tuple[Any, ...]:
+        return tuple([make(row, (*path, key, index)) for index, row in enumerate(values)])
 
-    def number(self, data: Any, key: str, path: Path, *, optional: bool = False) -> Any:
-        text = self.get(data, key, path, (str, type(None)) if optional else str)
-        if text is None:
-            return None
-        # `numbers.parse` does not serve: a card's numbers may be longer than those an author may write.
-        digits = text.removeprefix("-")
-        whole, _, places = digits.partition(".")
-        over, slash, under = digits.partition("/")
-        numerator, denominator = (over, under) if slash else (whole + places, "1" + "0" * len(places))
-        are_digits = all(part.isascii() and part.isdigit() for part in (numerator, denominator))
-        if len(text) > DIGITS or not are_digits or not denominator.strip("0"):
-            raise self.fail((*path, key), "0.0")
-        value = Fraction(whole_of(numerator), whole_of(denominator)) * (-1 if digits != text else 1)
-        if written(value) != text:
-            raise self.fail((*path, key), written(value))
-        return ratio(value.numerator, value.denominator)
+    def number(self, text: str, path: Path, key: str) -> Exact:
+        try:
+            return _number(text)
+        except _NotWrittenSoError as error:
+            raise self.fail((*path, key), error.wanted) from None
 
     def given(self, data: Any, path: Path) -> Given:
-        kind = self.get(data, "kind", path, str)
-        if kind not in ("count", "flag", "number", "choice"):
-            raise self.fail((*path, "kind"), "count/flag/number/choice")
-        if kind in ("flag", "choice"):
-            value = self.get(data, "value", path, bool if kind == "flag" else str)
-        else:
-            value = self.number(data, "value", path)
+        name, kind, unit, value, assumed, evidence, note = self.row(data, _INPUT, path)
+        if kind not in KINDS:
+            raise self.fail((*path, "kind"), "/".join(KINDS))
+        if type(value) is not (bool if kind == "flag" else str):
+            raise self.fail((*path, "value"), "bool" if kind == "flag" else "str")
+        if kind in ("count", "number"):
+            value = self.number(str(value), path, "value")
         if kind == "count":
-            if value != int(value) or not 0 <= value <= COUNT_LIMIT:
+            if value.denominator != 1 or not 0 <= value.numerator <= COUNT_LIMIT:
                 raise self.fail((*path, "value"), "count")
-            value = int(value)
-        text = (str, type(None))
-        return Given(
-            self.path(data, "name", path),
-            kind,
-            self.get(data, "unit", path, text),
-            value,
-            self.get(data, "assumed", path, bool),
-            self.texts(data, "evidence", path),
-            self.get(data, "note", path, text),
-        )
+            value = value.numerator
+        name = self.path(name, path, "name")
+        return Given(name, kind, unit, value, assumed, self.texts(evidence, path, "evidence"), note)
 
     def rule(self, data: Any, path: Path) -> RuleScore:
-        return RuleScore(
-            self.path(data, "path", path),
-            self.word(data, "verb", path, ID, "verb"),
-            self.get(data, "clause", path, (str, type(None))),
-            self.get(data, "when", path, (str, type(None))),
-            self.texts(data, "inputs", path),
-            self.get(data, "sentence", path, str),
-            self.number(data, "raw", path),
-            self.number(data, "applied", path),
-            self.number(data, "absorbed", path),
-            self.number(data, "balance", path),
-            self.get(data, "counted", path, bool),
-        )
+        at, verb, clause, when, inputs, sentence, *points, counted = self.row(data, _RULE, path)
+        self.path(at, path, "path")
+        self.word(verb, path, "verb", ID, "verb")
+        raw, applied, absorbed, balance = [
+            self.number(text, path, key) for text, key in zip(points, POINTS, strict=True)
+        ]
+        names = self.texts(inputs, path, "inputs")
+        return RuleScore(at, verb, clause, when, names, sentence, raw, applied, absorbed, balance, counted)
 
     def gate(self, data: Any, path: Path) -> GateScore:
-        return GateScore(
-            self.path(data, "path", path),
-            self.get(data, "when", path, str),
-            self.get(data, "clause", path, (str, type(None))),
-            self.get(data, "sentence", path, str),
-            self.get(data, "voids", path, bool),
-            self.get(data, "held", path, bool),
-            self.number(data, "effect", path),
-        )
+        at, when, clause, sentence, voids, held, effect = self.row(data, _GATE, path)
+        self.path(at, path, "path")
+        return GateScore(at, when, clause, sentence, voids, held, self.number(effect, path, "effect"))
 
     def combining(self, data: Any, path: Path) -> Combining | None:
-        if self.get(data, "combining", path, (dict, type(None))) is None:
+        if data is None:
             return None
-        inner, path = data["combining"], (*path, "combining")
-        how, mode = self.get(inner, "how", path, str), self.get(inner, "mode", path, str)
-        lowest, highest, places = (self.get(inner, key, path, int) for key in ("lowest", "highest", "places"))
+        how, lowest, highest, places, mode = self.row(data, _COMBINING, path)
         if (
             how not in ("sum", "mean", "min", "max")
             or mode not in ROUNDINGS
@@ -338,50 +430,86 @@ class _Reader:
         return Combining(how, lowest, highest, places, mode)
 
     def item(self, data: Any, path: Path) -> ItemScore:
-        text = (str, type(None))
-        weight, out_of = self.number(data, "weight", path), self.number(data, "out_of", path)
-        if not (weight > 0 and out_of > 0):
+        values = dict(zip(ITEM, self.row(data, _ITEM, path), strict=True))
+        for key in FIGURES:
+            if values[key] is not None:
+                values[key] = self.number(values[key], path, key)
+        if not (values["weight"].numerator > 0 and values["out_of"].numerator > 0):
             raise self.fail((*path, "out_of"), "> 0")
-        if Fraction(weight).numerator >= 10 ** (2 * WHOLE_DIGITS):
+        if values["weight"].numerator >= 10 ** (2 * WHOLE_DIGITS):
             raise self.fail((*path, "weight"), "0.0")
-        policy = self.get(data, "not_applicable", path, text)
-        if policy not in POLICIES:
+        if values["not_applicable"] not in POLICIES:
             raise self.fail((*path, "not_applicable"), "full/zero/rescale/spread")
-        base, rounding = (self.number(data, key, path) for key in ("base", "rounding"))
-        score, lost, contribution = (
-            self.number(data, key, path, optional=True) for key in ("score", "lost", "contribution")
-        )
-        parts, combining = self.texts(data, "parts", path), self.combining(data, path)
+        values["combining"] = self.combining(values["combining"], (*path, "combining"))
+        values["parts"] = self.texts(values["parts"], path, "parts")
+        missing = values["score"] is None
         if (
-            (score is None) != (contribution is None)
-            or (score is None) != (lost is None)
-            or bool(parts) != (combining is not None)
+            missing != (values["contribution"] is None)
+            or missing != (values["lost"] is None)
+            or bool(values["parts"]) != (values["combining"] is not None)
         ):
             raise self.fail((*path, "score"), "whole")
-        return ItemScore(
-            self.path(data, "path", path) if self.get(data, "path", path, str) else "",
-            self.get(data, "title", path, str),
-            self.get(data, "clause", path, text),
-            self.get(data, "assessed_by", path, text),
-            weight,
-            out_of,
-            self.number(data, "floor", path, optional=True),
-            self.number(data, "ceiling", path, optional=True),
-            parts,
-            combining,
-            self.get(data, "extra", path, bool),
-            policy,
-            self.get(data, "counts_when", path, text),
-            base,
-            rounding,
-            score,
-            lost,
-            contribution,
-            self.rows(data, "rules", path, self.rule),
-            self.rows(data, "gates", path, self.gate),
-            self.get(data, "applies", path, bool),
-            self.get(data, "counts", path, bool),
+        if values["path"]:
+            self.path(values["path"], path, "path")
+        values["rules"] = self.rows(values["rules"], path, "rules", self.rule)
+        values["gates"] = self.rows(values["gates"], path, "gates", self.gate)
+        return ItemScore(**values)
+
+    def record(self, data: Any) -> Record:
+        """The whole card."""
+        formats = ("card", FORMAT), ("language_version", LANGUAGE)
+        for key, wanted in formats:
+            # Of a card of another format, nothing else is known.
+            if isinstance(data, dict) and type(data.get(key)) is int and data[key] != wanted:
+                raise self.fail((key,), str(wanted))
+        _, _, rubric, engine, maximum, unit, name, grade, items, inputs = self.row(data, _HEAD, ())
+        self.strange = len(data) != len(HEAD) + len(MADE_OF_OTHERS)
+        id_, title, language, digest, scoring_digest = self.row(rubric, _RUBRIC, ("rubric",))
+        header = Header(
+            self.word(engine, (), "engine_version", _VERSION, "1.0"),
+            self.word(id_, ("rubric",), "id", RUBRIC_ID, "id"),
+            title,
+            self.word(language, ("rubric",), "language", LANGUAGE_TAG, "zh-CN/en"),
+            self.word(digest, ("rubric",), "digest", _DIGEST, "sha256:…"),
+            self.word(scoring_digest, ("rubric",), "scoring_digest", _DIGEST, "sha256:…"),
+            self.number(maximum, (), "maximum"),
+            unit,
+            name,
+            grade,
         )
+        rows = self.rows(items, (), "items", self.item)
+        if not rows or rows[0].path != "" or not _has_total(rows[0]):
+            raise self.fail(("items", 0), "path ''")
+        record = Record(header, self.rows(inputs, (), "inputs", self.given), rows)
+        if missing := gaps(record):
+            raise self.refuse("GR703", ("items",), missing=", ".join(missing))
+        if (index := unwieldy(record)) is not None:
+            raise self.fail(("items", index), "0.0")
+        return record
+
+
+class _NotWrittenSoError(ValueError):
+    """A number is not written as a card writes it: it would be `wanted`."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(wanted)
+        self.wanted = wanted
+
+
+@lru_cache(maxsize=8192)
+def _number(text: str) -> Exact:
+    """The number of a card's digits; `numbers.parse` does not serve, since a card's may be longer."""
+    digits = text.removeprefix("-")
+    whole, _, places = digits.partition(".")
+    over, slash, under = digits.partition("/")
+    numerator, denominator = (over, under) if slash else (whole + places, "1" + "0" * len(places))
+    are_digits = all(part.isascii() and part.isdigit() for part in (numerator, denominator))
+    if len(text) > DIGITS or not are_digits or not denominator.strip("0"):
+        raise _NotWrittenSoError("0.0")
+    value = ratio(whole_of(numerator) * (-1 if digits != text else 1), whole_of(denominator))
+    if written(value) != text:
+        raise _NotWrittenSoError(written(value))
+    return value
 
 
 def own(data: Any, key: str = "card", name: str = "card") -> Any:
@@ -398,32 +526,35 @@ def own(data: Any, key: str = "card", name: str = "card") -> Any:
 
 def from_dict(data: Any, name: str = "card") -> Record:
     """Plain data of our own -> record; raises `CardError` at the first thing that is not format 1."""
-    reader = _Reader(name)
-    text = (str, type(None))
-    for key, wanted in (("card", FORMAT), ("language_version", LANGUAGE)):
-        if reader.get(data, key, (), int) != wanted:
-            raise reader.fail((key,), str(wanted))
-    rubric = reader.get(data, "rubric", (), dict)
-    header = Header(
-        reader.word(data, "engine_version", (), _VERSION, "1.0"),
-        reader.word(rubric, "id", ("rubric",), RUBRIC_ID, "id"),
-        reader.get(rubric, "title", ("rubric",), str),
-        reader.word(rubric, "language", ("rubric",), LANGUAGE_TAG, "zh-CN/en"),
-        reader.word(rubric, "digest", ("rubric",), _DIGEST, "sha256:…"),
-        reader.number(data, "maximum", ()),
-        reader.get(data, "unit", (), text),
-        reader.get(data, "name", (), text),
-        reader.get(data, "grade", (), text),
-    )
-    items = reader.rows(data, "items", (), reader.item)
-    if not items or items[0].path != "" or not _has_total(items[0]):
-        raise reader.fail(("items", 0), "path ''")
-    record = Record(header, reader.rows(data, "inputs", (), reader.given), items)
-    if missing := gaps(record):
-        raise reader.refuse("GR703", ("items",), missing=", ".join(missing))
-    if (index := unwieldy(record)) is not None:
-        raise reader.fail(("items", index), "0.0")
-    return record
+    return _Reader(name).record(data)
+
+
+def only(data: Any, name: str = "card") -> Any:
+    """The data of a card; raises `CardError` for a list of several, as `score --format json` writes."""
+    cards = data.get("cards") if isinstance(data, dict) and "card" not in data else None
+    if not isinstance(cards, list):
+        return data
+    if len(cards) != 1:
+        wanted = "one card (govrubric.read_cards reads a file of several)"
+        raise _Reader(name).fail(("cards",), wanted)
+    return cards[0]
+
+
+def read(data: Any, text: str) -> Record:
+    """What was parsed from a text -> record; raises `CardError` at the first thing that is not format 1.
+
+    If every character of the text can be seen, and it has nothing but what a card has, then each of its
+    values need not be looked at.
+    """
+    if is_seen(text) and "\\u" not in text and text.count(",") < VALUES:
+        reader = _Reader("card")
+        try:
+            record = reader.record(data)
+        except CardError:
+            reader.strange = True  # the first thing that is wrong may be another
+        if not reader.strange:
+            return record
+    return from_dict(own(data))
 
 
 def _has_total(root: ItemScore) -> bool:

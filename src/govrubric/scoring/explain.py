@@ -237,7 +237,7 @@ def _gate(gate: GateScore, pad: str, lang: Lang) -> Iterator[str]:
 def _held(gate: GateScore, name: str, lang: Lang) -> str:
     """A gate that holds: its effect, its name, its condition, and what it does."""
     holds = PHRASES[lang]["held"].format(name)
-    return f"{signed(gate.effect)}  {holds} ({plain(gate.when, 400)}): {plain(gate.sentence_in(lang), 400)}"
+    return f"{signed(gate.effect)}  {holds} ({plain(gate.when, 400)}): {plain(gate.sentence, 400)}"
 
 
 def quoted(clause: str, lang: Lang) -> str:
@@ -262,7 +262,7 @@ def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang) -> It
 def _sentence(rule: RuleScore, lang: Lang) -> str:
     """How a rule's effect comes about, and what of it a bound took."""
     absorbed = f"; {signed(rule.absorbed)} {PHRASES[lang]['absorbed']}" if rule.absorbed else ""
-    return plain(rule.sentence_in(lang), SENTENCE) + absorbed
+    return plain(rule.sentence, SENTENCE) + absorbed
 
 
 def _evidence(given: Given, pad: str, phrases: dict[str, str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from govrubric.formula.nodes import Input
 from govrubric.numbers import Exact, ratio
 from govrubric.scoring.card_json import exact_total
 from govrubric.scoring.ledger import Given, ItemScore
-from govrubric.scoring.row_builder import ScoredUnit, input_rows, item_rows
+from govrubric.scoring.scored_unit import ScoredUnit, input_rows, item_rows
 
 
 class Marginal(NamedTuple):

@@ -6,29 +6,20 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
-from govrubric.diagnostics.diagnostic import lang
+from govrubric.diagnostics.diagnostic import Lang, lang
 from govrubric.formula.codegen import body, build, function
 from govrubric.formula.nodes import Const, Name
 from govrubric.language.rubric_text import AnyItem, RubricText, join
 from govrubric.numbers import Exact, ratio
-from govrubric.plan.lines import GRADE, TOTAL, VOID, GateLine, ItemLine, LineName, gate_line
+from govrubric.plan.lines import EXACT, GRADE, TOTAL, VOID, GateLine, ItemLine, LineName, gate_line
 from govrubric.plan.planner import Plan, PlannedItem, quotient_places
 from govrubric.plan.rules import Step
-from govrubric.scoring.ledger import (
-    Action,
-    Combining,
-    GateScore,
-    Given,
-    Header,
-    ItemScore,
-    Record,
-    RuleScore,
-    Slot,
-    Working,
-)
+from govrubric.scoring.ledger import Combining, GateScore, Header, ItemScore, RuleScore
+from govrubric.scoring.sentences import RuleSentences, Slot, gate_sentence
 from govrubric.version import __version__
 
 Evidence = Mapping[str, tuple[tuple[str, ...], str | None]]
+Rows = Callable[..., tuple[ItemScore, ...]]
 ITEM_LINES: tuple[ItemLine, ...] = ("base", "rounding", "score", "lost", "contribution")
 FLAGS: tuple[ItemLine, ...] = ("applies", "counts", "void")
 GATE_LINES: tuple[GateLine, ...] = ("held", "gate")
@@ -105,13 +96,14 @@ class Layout:
     text: RubricText
     plan: Plan
     digest: str
+    scoring_digest: str
     exact: dict[int, _Exact]
     total: _Exact
     slots: dict[str, Slot]
     kept: dict[LineName, int]
 
-    def __init__(self, text: RubricText, plan: Plan, digest: str) -> None:
-        self.text, self.plan, self.digest = text, plan, digest
+    def __init__(self, text: RubricText, plan: Plan, digest: str, scoring_digest: str) -> None:
+        self.text, self.plan, self.digest, self.scoring_digest = text, plan, digest, scoring_digest
         self.lang = lang(text.language)
         self.exact = {
             den: _Exact(den) for den in dict.fromkeys(formula.den for formula in plan.lines.values())
@@ -121,6 +113,7 @@ class Layout:
             known.name: Slot(index, known.den, known.options) for index, known in enumerate(plan.inputs)
         }
         self.kept = {name: index for index, name in enumerate(kept_lines(plan))}
+        self._rows: dict[Lang, Rows] = {}
 
     @cached_property
     def trace(self) -> Callable[..., tuple[int, ...]]:
@@ -128,76 +121,41 @@ class Layout:
         inputs = {known.name: f"i{index}" for index, known in enumerate(self.plan.inputs)}
         return build(function("made", inputs, self.plan.lines, self.kept))
 
-    @cached_property
-    def rows(self) -> Callable[..., tuple[ItemScore, ...]]:
-        """The values of a card, and again each value and kept line -> its rows; made when it is first used.
+    def rows(self, lang: Lang) -> Rows:
+        """The values of a card, and again each value and kept line -> its rows, with sentences in a language.
 
-        A card has many rows, so the generated text builds their tuples directly, from the exact numbers of
-        the lines.
+        The function is made when it is first used.
         """
-        variables = {known.name: f"i{index}" for index, known in enumerate(self.plan.inputs)}
-        variables |= {name: f"k{index}" for name, index in self.kept.items()}
-        rest = {name: formula for name, formula in self.plan.lines.items() if name not in self.kept}
-        computed = body(variables, rest, shown_lines(self.plan))
-        space: dict[str, object] = {"new": tuple.__new__, "Item": ItemScore, "Rule": RuleScore, "true": True}
-        space |= {f"e{den}": exact for den, exact in self.exact.items()}
+        if lang not in self._rows:
+            self._rows[lang] = _rows(self, lang)
+        return self._rows[lang]
 
-        def constant(letter: str, value: object) -> str:
-            """A name that stands for the value in the text."""
-            space[name := f"{letter}{len(space)}"] = value
-            return name
+    def is_plain(self, item: PlannedItem) -> bool:
+        """Whether an item's row has no flags that the tally decides, no gates, and its rules in one order."""
+        return not _flag_lines(self.plan, item)
 
-        def number(name: LineName) -> str:
-            """The text of a line's exact number."""
-            formula = self.plan.lines[name]
-            if isinstance(formula, Const):
-                return constant("c", exact_of(formula.lo))
-            return f"e{formula.den}[{computed.variables[name]}]"
+    def rule_fields(self, step: Step) -> tuple[Any, ...]:
+        """The fields of a rule's row before its sentence, which are the same for every tally."""
+        rule = step.rule.rule
+        inputs = tuple(known.name for known in step.rule.inputs)
+        return (step.rule.path, rule.verb, rule.clause, _plain_text(rule.when), inputs)
 
-        def row(item: PlannedItem) -> str:
-            """The text of an item's row."""
-            flags = _flag_lines(self.plan, item)
-            own = [number(item.line(kind)) for kind in ITEM_LINES]
-            steps = [[number(name) for name in _step_lines(step)] for step in item.steps]
-            fields = [self._rule_fields(step, item) for step in item.steps]
-            item_fields = _item_fields(self.text, item)
-            if flags:
-                signs = tuple(step.both for step in item.steps)
-                unusual = _UnusualItem(item_fields, tuple(fields), signs, self._gate_fields(item))
-                shown = [*own, *chain.from_iterable(steps), *map(number, flags)]
-                return f"{constant('r', unusual)}.row(({', '.join(shown)},), values)"
-            rules = ""
-            for rule_fields, step in zip(fields, steps, strict=True):
-                constants = [constant("w", field) for field in rule_fields]
-                rules += f"new(Rule, ({', '.join([*constants, *step, 'true, values'])})), "
-            texts = [*(constant("s", field) for field in item_fields), *own]
-            return f"new(Item, ({', '.join(texts)}, ({rules}), (), true, true))"
+    def sentences(
+        self, step: Step, item: PlannedItem, lang: Lang, finish: Callable[[str], str] = str
+    ) -> RuleSentences:
+        """The sentences of a rule's row."""
+        slots = tuple(self.slots[known.name] for known in step.rule.inputs)
+        den = self.plan.lines[step.rule.line("raw")].den
+        return RuleSentences(step.rule.rule, slots, item.full, den, lang, finish)
 
-        rows = ", ".join(row(item) for item in self.plan.items)
-        head = f"def made(values, {', '.join(variables.values())}):\n"
-        return build(f"{head}{computed.text}    return ({rows},)\n", space)
-
-    def _rule_fields(self, step: Step, item: PlannedItem) -> tuple[Any, ...]:
-        """The fields of a rule's row that are the same for every tally."""
-        rule, inputs = step.rule.rule, step.rule.inputs
-        slots = tuple(self.slots[known.name] for known in inputs)
-        return (
-            step.rule.path,
-            rule.verb,
-            rule.clause,
-            _plain_text(rule.when),
-            tuple(known.name for known in inputs),
-            Working(rule, slots, item.full, self.lang),
-        )
-
-    def _gate_fields(self, item: PlannedItem) -> tuple[tuple[Any, ...], ...]:
+    def gate_fields(self, item: PlannedItem, lang: Lang) -> tuple[tuple[Any, ...], ...]:
         """The fields of each gate's row that are the same for every tally."""
         return tuple(
             (
                 join(item.path, gate.id),
                 str(gate.when),
                 gate.clause,
-                Action(gate, self.lang),
+                gate_sentence(gate, lang),
                 gate.score == "none",
             )
             for gate in item.item.gates
@@ -212,6 +170,7 @@ class Layout:
             text.title,
             text.language,
             self.digest,
+            self.scoring_digest,
             exact_of(text.total),
             unit,
             name,
@@ -230,16 +189,110 @@ class Layout:
         return self.plan.grades[place] if place >= 0 else None
 
 
-class _UnusualItem(NamedTuple):
-    """An item with conditions, with gates, or with rules that may give and take.
+class Code:
+    """The text of a function of a card's whole numbers while it is made, and the objects that it names.
 
-    `fields`, `rules` and `gates` are the fields of its rows that are the same for every tally; `both` says
-    which rules may give and take.
+    The function takes the values, and again each value and kept line.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        variables = {known.name: f"i{index}" for index, known in enumerate(layout.plan.inputs)}
+        variables |= {name: f"k{index}" for name, index in layout.kept.items()}
+        self.lines = layout.plan.lines
+        rest = {name: formula for name, formula in self.lines.items() if name not in layout.kept}
+        self.body = body(variables, rest, (*shown_lines(layout.plan), EXACT))
+        self.head = f"def made(values, {', '.join(variables.values())}):\n"
+        self.space: dict[str, object] = {}
+
+    def constant(self, letter: str, value: object) -> str:
+        """A name that stands for a value in the text."""
+        self.space[name := f"{letter}{len(self.space)}"] = value
+        return name
+
+    def whole(self, name: LineName) -> str:
+        """The text of a line's whole number."""
+        formula = self.lines[name]
+        return str(int(formula.lo * formula.den)) if isinstance(formula, Const) else self.body.variables[name]
+
+    def sentence(self, sentences: RuleSentences, step: Step) -> str:
+        """The text of a rule's sentence."""
+        values = (self.body.variables[known.name] for known in step.rule.inputs)
+        key = ", ".join([self.whole(step.rule.line("raw")), *values])
+        return f"{self.constant('w', sentences)}[({key},)]"
+
+    def function(self, result: str, names: Mapping[str, object]) -> Callable[..., Any]:
+        """The function, which returns the `result`; `names` holds what else the text uses."""
+        return build(f"{self.head}{self.body.text}    return {result}\n", {**self.space, **names})
+
+
+def _rows(layout: Layout, lang: Lang) -> Rows:
+    """The function that makes the rows of a card, with sentences in a language.
+
+    A card has many rows, so the generated text builds their tuples directly, from the exact numbers of the
+    lines.
+    """
+    code = Code(layout)
+
+    def number(name: LineName) -> str:
+        """The text of a line's exact number."""
+        formula = layout.plan.lines[name]
+        if isinstance(formula, Const):
+            return code.constant("c", exact_of(formula.lo))
+        return f"e{formula.den}[{code.body.variables[name]}]"
+
+    def row(item: PlannedItem) -> str:
+        """The text of an item's row."""
+        own = [number(item.line(kind)) for kind in ITEM_LINES]
+        steps = [[number(name) for name in _step_lines(step)] for step in item.steps]
+        item_fields = _item_fields(layout.text, item)
+        if not layout.is_plain(item):
+            rules = tuple(
+                _UnusualRule(layout.rule_fields(step), layout.sentences(step, item, lang), step.both)
+                for step in item.steps
+            )
+            unusual = _UnusualItem(item_fields, rules, layout.gate_fields(item, lang))
+            shown = [*own, *chain.from_iterable(steps), *map(number, _flag_lines(layout.plan, item))]
+            return f"{code.constant('r', unusual)}.row(({', '.join(shown)},), values)"
+        rule_rows = ""
+        for step, numbers in zip(item.steps, steps, strict=True):
+            constants = [code.constant("w", field) for field in layout.rule_fields(step)]
+            sentence = code.sentence(layout.sentences(step, item, lang), step)
+            rule_rows += f"new(Rule, ({', '.join([*constants, sentence, *numbers])}, true)), "
+        texts = [*(code.constant("s", field) for field in item_fields), *own]
+        return f"new(Item, ({', '.join(texts)}, ({rule_rows}), (), true, true))"
+
+    rows = ", ".join(row(item) for item in layout.plan.items)
+    names: dict[str, object] = {"new": tuple.__new__, "Item": ItemScore, "Rule": RuleScore, "true": True}
+    names |= {f"e{den}": exact for den, exact in layout.exact.items()}
+    return code.function(f"({rows},)", names)
+
+
+class _UnusualRule(NamedTuple):
+    """A rule of an unusual item: its fields that are the same for every tally, and its sentences.
+
+    `both`: the rule may give and may take, so that it has two steps.
     """
 
     fields: tuple[Any, ...]
-    rules: tuple[tuple[Any, ...], ...]
-    both: tuple[bool, ...]
+    sentences: RuleSentences
+    both: bool
+
+    def sentence(self, raw: Exact, values: tuple[int, ...], *, counted: bool) -> str:
+        """How its effect comes from its inputs, which stand among the `values` of the card."""
+        given = tuple(values[slot.place] for slot in self.sentences.slots)
+        if not counted:
+            return self.sentences.uncounted(given)
+        return self.sentences[(int(raw * self.sentences.den), *given)]
+
+
+class _UnusualItem(NamedTuple):
+    """An item with conditions, with gates, or with rules that may give and take.
+
+    `fields` and `gates` are the fields of its rows that are the same for every tally.
+    """
+
+    fields: tuple[Any, ...]
+    rules: tuple[_UnusualRule, ...]
     gates: tuple[tuple[Any, ...], ...]
 
     def row(self, shown: tuple[Exact, ...], values: tuple[int, ...]) -> ItemScore:
@@ -251,19 +304,20 @@ class _UnusualItem(NamedTuple):
         counted, gates = flags[len(FLAGS) :], flags[len(FLAGS) + len(self.rules) :]
         rule_rows = []
         seen: set[str] = set()
-        for index, fields in enumerate(self.rules):
-            lines = steps[4 * index : 4 * index + 4]
+        for index, rule in enumerate(self.rules):
+            lines, path = steps[4 * index : 4 * index + 4], rule.fields[0]
             # Of the two steps of a rule that may give and take, a card shows the one that it took; the first
             # of them gives.
-            if not self.both[index] or (lines[0] > 0) is not (fields[0] in seen):
-                rule_rows.append(RuleScore._make((*fields, *lines, bool(counted[index]), values)))
-            seen.add(fields[0])
+            if not rule.both or (lines[0] > 0) is not (path in seen):
+                counts_now = bool(counted[index])
+                sentence = rule.sentence(lines[0], values, counted=counts_now)
+                rule_rows.append(RuleScore._make((*rule.fields, sentence, *lines, counts_now)))
+            seen.add(path)
         balance = gates[-1]
         gate_rows = []
         for index, fields in enumerate(self.gates):
             held, after = gates[2 * index : 2 * index + 2]
-            effect = exact_of(Fraction(after) - Fraction(balance))
-            gate_rows.append(GateScore._make((*fields, bool(held), effect)))
+            gate_rows.append(GateScore._make((*fields, bool(held), after - balance)))
             balance = after
         numbers = (base, rounding, None, None, None) if void else (base, rounding, score, lost, contribution)
         return ItemScore._make((*self.fields, *numbers, tuple(rule_rows), tuple(gate_rows), applies, counts))
@@ -294,45 +348,3 @@ def _plain_text(text: str | None) -> str | None:
 def exact_of(value: Fraction) -> Exact:
     """A fraction -> the exact number that users get."""
     return ratio(value.numerator, value.denominator)
-
-
-class ScoredUnit(NamedTuple):
-    """What a card keeps of a unit that was scored: whole numbers, and what its tally says besides them.
-
-    `values` are those of the inputs, and `kept` those of the kept lines. `given` are the inputs that the
-    tally gave; ``None`` means all of them.
-    """
-
-    layout: Layout
-    values: tuple[int, ...]
-    kept: tuple[int, ...]
-    given: frozenset[str] | None
-    evidence: Evidence
-    unit: str | None
-    name: str | None
-
-
-def item_rows(unit: ScoredUnit) -> tuple[ItemScore, ...]:
-    """The rows of the card of a scored unit."""
-    return unit.layout.rows(unit.values, *unit.values, *unit.kept)
-
-
-def input_rows(unit: ScoredUnit) -> tuple[Given, ...]:
-    """The inputs of a scored unit, given or assumed."""
-    nothing: tuple[tuple[str, ...], str | None] = ((), None)
-    given, rows = unit.given, []
-    for known, whole in zip(unit.layout.plan.inputs, unit.values, strict=True):
-        value: int | bool | str | Exact = whole
-        if known.kind == "flag":
-            value = whole > 0
-        elif known.kind != "count":
-            value = known.options[whole] if known.options else ratio(whole, known.den)
-        assumed = given is not None and known.name not in given
-        evidence, note = unit.evidence.get(known.name, nothing)
-        rows.append(Given(known.name, known.kind, known.unit, value, assumed, evidence, note))
-    return tuple(rows)
-
-
-def record_of(unit: ScoredUnit, items: tuple[ItemScore, ...]) -> Record:
-    """Everything that a card says."""
-    return Record(unit.layout.header(unit.unit, unit.name, unit.kept), input_rows(unit), items)

@@ -100,7 +100,7 @@ class WhatIf:
             "indicators": [
                 {
                     "path": indicator.path,
-                    "title": rubric.item(indicator.path).item.title,
+                    "title": rubric._items[indicator.path].item.title,
                     "spread": _digits(indicator.spread, places),
                     **_moves(indicator.moves, places),
                 }

@@ -104,7 +104,7 @@ class Study:
         scored = self.rubric.score_frame(self.frame, detail="items", scaled=True)
         return spread(
             self.before.totals,
-            {path: _numbers(scored, path, self.frame) for path in self.rubric.item("").parts},
+            {path: _numbers(scored, path, self.frame) for path in self.rubric._items[""].parts},
         )
 
 
@@ -124,7 +124,7 @@ def _numbers(scored: pl.DataFrame, name: str, frame: pl.DataFrame) -> tuple[pl.S
 
 def _variants(rubric: Rubric) -> Iterator[Variant]:
     """All variants in the order of the rubric: indicators, then rules, then counts; less before more."""
-    for path in rubric.item("").parts:
+    for path in rubric._items[""].parts:
         yield Variant("indicator", path, True)
     for item in rubric._plan.items:
         for rule in item.rules:

@@ -243,7 +243,7 @@ def broken(rubric: Rubric, breach: Breach, lang: Lang) -> Iterator[str]:
     yield from (f"  {line}" for line in _case(phrases[breach.law], breach.tally, card))
     if card is not None:
         yield phrases["how"]
-        part = render_part(card.record, _part(card, breach.path), lang)
+        part = render_part(card._spoken(lang), _part(card, breach.path), lang)
         yield from (f"  {line}" for line in part.splitlines())
 
 

@@ -1,14 +1,14 @@
 """The base of verbs that read a measured number: `bands`, `distance` and `curve`."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.build import measured
 from govrubric.formula.nodes import Input
-from govrubric.language.fields import Places, Text
+from govrubric.language.fields import Influence, Places, Text
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._rule import Rule, Value, figure
 from govrubric.numbers import written
@@ -23,7 +23,7 @@ class MeasuredRule(Rule):
         "places": "测得值最多几位小数",
     }
 
-    unit: Text | None = Field(
+    unit: Annotated[Text | None, Influence.UNIT] = Field(
         default=None, description="the unit of the measured number, for people", examples=["'%'"]
     )
     places: Places = Field(

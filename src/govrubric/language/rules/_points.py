@@ -22,7 +22,7 @@ from govrubric.formula.build import (
     tally_count,
 )
 from govrubric.formula.nodes import Formula, Input
-from govrubric.language.fields import Id, Level, Positive, Text, filled, one_of, some
+from govrubric.language.fields import Id, Influence, Level, Positive, Text, filled, one_of, some
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._rule import Amount, Counting, Rule, Value, figure
 from govrubric.numbers import written
@@ -62,7 +62,7 @@ class PointsRule(Rule):
         "take": "分级时各级都计（`all`），还是只计出现的最高一级、计一次（`highest`）",
     }
 
-    per: Text | None = Field(
+    per: Annotated[Text | None, Influence.COUNTED] = Field(
         default=None,
         description="the unit that is counted; without it the points are given or taken once",
         examples=["例"],

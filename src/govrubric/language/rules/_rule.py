@@ -7,7 +7,7 @@ comparison, laws and random rules use this interface alone, so that a new verb i
 from abc import abstractmethod
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import Field
 
@@ -15,7 +15,18 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.document.yaml import parse
 from govrubric.formula.build import scale, within
 from govrubric.formula.nodes import Formula, Input
-from govrubric.language.fields import Authored, Expression, Id, Model, Note, Positive, Text, WasPath
+from govrubric.language.fields import (
+    Authored,
+    Expression,
+    Id,
+    Influence,
+    Model,
+    Note,
+    Positive,
+    ProseOrNone,
+    Text,
+    WasPath,
+)
 from govrubric.language.rules._draw import Draw
 from govrubric.numbers import written
 
@@ -72,7 +83,7 @@ class Rule(Model):
     }
 
     id: Id = Field(description="the rule's name in paths and conditions", examples=["late"])
-    was: WasPath | None = Field(
+    was: Annotated[WasPath | None, Influence.WORDS] = Field(
         default=None,
         description="the rule's path in the rubric that this one follows, where it had another; "
         "it changes no score",
@@ -90,7 +101,7 @@ class Rule(Model):
     at_most: Positive | None = Field(
         default=None, description="the most that this rule gives or takes", examples=["3"]
     )
-    clause: Text | None = Field(
+    clause: ProseOrNone = Field(
         default=None, description="the official wording, word for word", examples=["每例扣0.1分"]
     )
     note: Note = None

@@ -1,0 +1,412 @@
+"""Plan -> what a rubric contains as users see it: its inputs, items, rules, gates and grades."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from govrubric.diagnostics.diagnostic import Lang, lang
+from govrubric.diagnostics.display import plain
+from govrubric.formula import nodes
+from govrubric.formula.nodes import Kind
+from govrubric.language import rubric_text
+from govrubric.language.rubric_text import AnyItem, Combine, Policy, RubricText, join
+from govrubric.numbers import Exact, Mode, ratio
+from govrubric.plan.names import excusing
+from govrubric.plan.planner import Plan, PlannedItem, full_marks
+from govrubric.plan.rules import PlannedRule
+from govrubric.scoring.sentences import gate_sentence
+
+_SHOWN = 60  # characters that a representation shows of a text
+_LISTED = 5  # entries that it shows of a list
+_NOT_APPLICABLE: dict[Lang, str] = {"en": "not applicable", "zh": "不适用"}
+_COLON: dict[Lang, str] = {"en": ": ", "zh": "："}
+
+
+class _Shown:
+    """The base of what is shown by its fields, without those that say nothing, and with long texts cut."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        assert isinstance(self, (Input, Item, Rule, Gate, Grade, Period))
+        values = [(one.name, getattr(self, one.name)) for one in fields(self) if one.repr]
+        shown = [
+            f"{name}={_short(value)}"
+            for name, value in values
+            if value is not None and value is not False and value != ()
+        ]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def _short(value: object) -> str:
+    """The value of a field in few characters, all of which can be seen."""
+    if isinstance(value, str):
+        return repr(plain(value, _SHOWN))
+    if isinstance(value, tuple):
+        more = "…" if len(value) > _LISTED else ""
+        return f"({''.join(f'{_short(entry)}, ' for entry in value[:_LISTED])}{more}".rstrip(" ") + ")"
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Input(_Shown):
+    """What a tally may give under one name, with all that a form needs to ask for it.
+
+    Attributes:
+        name: its name in a tally, a dotted path.
+        kind: `count` (a whole number of cases), `flag` (true or false), `number` (judged, converted or
+            measured) or `choice` (one of `options`).
+        title: what a form prints for it: the title of its item. A level or a declared input has its own id
+            after it, a rule its id where another rule of the item has the same clause or also none. So no
+            two inputs of an item have both the same title and the same clause. A fact has its name, since
+            a rubric gives it no title.
+        clause: the official wording of its rule, or else of its item; `None` where neither has one.
+        item: the path of its item; the empty path, which is the whole rubric, of a fact.
+        rule: the path of its rule; `None` of a fact, and of a flag by which an item does not apply.
+        unit: what is counted or measured, for people; `None` where none is written.
+        minimum: the least number that a tally may give; `None` of a flag or a choice.
+        maximum: the greatest number that a tally may give; `None` of a flag or a choice.
+        places: how many decimal places it may have, 0 of a count; `None` of a flag or a choice.
+        step: every value is a multiple of it: 1 of a count, else the step that its rule asks for, or one in
+            the last of its `places`; `None` of a flag or a choice.
+        options: the names of a choice, in file order; empty of any other kind.
+        required: whether a tally must give it, unless a flag of `excused_by` is true. Scoring with `strict`
+            requires every input.
+        default: what is taken where a tally leaves it out: 0 of a count, `False` of a flag; `None` where it
+            is required.
+        excused_by: the names of the flags any one of which, if true, allows a tally to leave it out.
+    """
+
+    name: str
+    kind: Kind
+    title: str
+    clause: str | None
+    item: str
+    rule: str | None
+    unit: str | None
+    minimum: Exact | None
+    maximum: Exact | None
+    places: int | None
+    step: Exact | None
+    options: tuple[str, ...]
+    required: bool
+    default: int | bool | None
+    excused_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Rule(_Shown):
+    """A rule of an item.
+
+    Attributes:
+        path: the path of its item and its id.
+        item: the path of its item.
+        verb: what it does, in the word of the language, such as `deduct`.
+        sentence: the whole rule in words, in the rubric's language, with its points, `when` and `at_most`.
+        clause: the official wording; `None` where none is written.
+        when: the condition while which it acts; `None` where it always does.
+        at_most: the most points that it gives or takes; `None` where it has no cap of its own.
+        unit: what is counted or measured, for people; `None` where none is written.
+        inputs: the names of the inputs that it reads, be they its own or shared with others.
+        note: the author's remark; `None` where there is none.
+    """
+
+    path: str
+    item: str
+    verb: str
+    sentence: str
+    clause: str | None
+    when: str | None
+    at_most: Exact | None
+    unit: str | None
+    inputs: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Gate(_Shown):
+    """A veto or a cap on the score of an item, or on the grade of the whole, while its condition holds.
+
+    Attributes:
+        path: the path of its item and its id.
+        item: the path of its item; the empty path, which is the whole rubric, of a gate on the total.
+        when: the condition while which it acts.
+        sentence: what it then does in words, in the rubric's language.
+        clause: the official wording; `None` where none is written.
+        voids: whether it takes the score away, so that there is none here or above.
+        score: the points to which it sets the score; `None` where it does not.
+        at_least: the points to which it raises a lower score; `None` where it does not.
+        at_most: the points to which it lowers a higher score; `None` where it does not.
+        grade: the grade that it fixes; `None` where it does not.
+        grade_at_most: the grade to which it lowers a better one; `None` where it does not.
+        note: the author's remark; `None` where there is none.
+    """
+
+    path: str
+    item: str
+    when: str
+    sentence: str
+    clause: str | None
+    voids: bool
+    score: Exact | None
+    at_least: Exact | None
+    at_most: Exact | None
+    grade: str | None
+    grade_at_most: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Item(_Shown):
+    """An indicator, one of its parts, or the whole rubric. Points are on its own scale, of `full` marks.
+
+    Attributes:
+        path: its path; the empty path of the whole rubric.
+        title: its name for people.
+        clause: the official wording; `None` where none is written.
+        assessed_by: who assesses it, for people; `None` where nobody is named.
+        weight: full marks that it adds to its group; of the whole rubric, the total.
+        full: full marks on its own scale (`out_of`), which is its weight where no other is written.
+        start: its balance before any rule; `None` of a group, which starts from what its parts come to.
+        floor: the least that its score can come to; `None` where there is no floor.
+        ceiling: the most that its score can come to; `None` where there is no ceiling.
+        extra: whether its marks come on top of the full marks of its group.
+        combine: how its parts make its base: `sum`, `mean`, `min` or `max`.
+        drop_lowest: how many of its lowest parts are left out.
+        drop_highest: how many of its highest parts are left out.
+        places: to how many decimal places its score is rounded; `None` where it is not. Of the whole rubric,
+            those of the published total.
+        rounding: by which rule: `half_up`, `half_even`, `down`, `up`, `floor` or `ceiling`; `None` where its
+            score is not rounded.
+        not_applicable: what happens where a tally says that it does not apply: `rescale`, `full`, `zero` or
+            `spread`; `None` where a tally cannot say so. The flag is the input
+            ``<path>.not_applicable``.
+        counts_when: the condition while which it adds to its group; `None` where it always does.
+        parts: the paths of its parts, in file order; empty of an item that has rules alone.
+        rules: its rules, in file order.
+        gates: its gates, in file order.
+        note: the author's remark; `None` where there is none.
+    """
+
+    path: str
+    title: str
+    clause: str | None
+    assessed_by: str | None
+    weight: Exact
+    full: Exact
+    start: Exact | None
+    floor: Exact | None
+    ceiling: Exact | None
+    extra: bool
+    combine: Combine
+    drop_lowest: int
+    drop_highest: int
+    places: int | None
+    rounding: Mode | None
+    not_applicable: Policy | None
+    counts_when: str | None
+    parts: tuple[str, ...]
+    rules: tuple[Rule, ...] = field(repr=False)
+    gates: tuple[Gate, ...] = field(repr=False)
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Grade(_Shown):
+    """A grade of the whole. The first of a rubric's grades whose bound and condition are met is given.
+
+    Attributes:
+        name: the grade's name.
+        minimum: the least total that is given it; `None` where any is.
+        total: which total `minimum` is compared with: the `rounded` or the `exact` one.
+        when: the condition for it; `None` where there is none.
+        note: the author's remark; `None` where there is none.
+    """
+
+    name: str
+    minimum: Exact | None
+    total: Literal["rounded", "exact"]
+    when: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Period(_Shown):
+    """The days for which a rubric holds.
+
+    Attributes:
+        first: the first day; `None` where it is open.
+        last: the last day, which belongs to the period; `None` where it is open.
+    """
+
+    first: date | None
+    last: date | None
+
+
+class Contents(NamedTuple):
+    """All that a rubric contains, by path or name, in file order."""
+
+    items: Mapping[str, Item]
+    rules: Mapping[str, Rule]
+    inputs: Mapping[str, Input]
+    facts: Mapping[str, Input]
+    gates: Mapping[str, Gate]
+    grades: tuple[Grade, ...]
+
+
+def contents(text: RubricText, plan: Plan) -> Contents:
+    """A rubric and its plan -> what users see of them."""
+    language = lang(text.language)
+    items = {planned.path: _item(planned, language) for planned in plan.items}
+    inputs = {given.name: given for given in _inputs(text, plan, language)}
+    return Contents(
+        MappingProxyType(items),
+        MappingProxyType({rule.path: rule for item in items.values() for rule in item.rules}),
+        MappingProxyType(inputs),
+        MappingProxyType({fact.name: inputs[fact.name] for fact in text.facts}),
+        MappingProxyType({gate.path: gate for item in items.values() for gate in item.gates}),
+        tuple(
+            Grade(one.grade, _exact(one.start), text.grade_on, _plain_text(one.when), one.note)
+            for one in text.grades
+        ),
+    )
+
+
+def _number(number: Fraction) -> Exact:
+    return ratio(number.numerator, number.denominator)
+
+
+def _exact(number: Fraction | None) -> Exact | None:
+    return None if number is None else _number(number)
+
+
+def _plain_text(text: str | None) -> str | None:
+    """A condition as text that holds its characters and nothing else."""
+    return None if text is None else str(text)
+
+
+def _clause(item: AnyItem) -> str | None:
+    """The clause of an item; the whole rubric has none."""
+    return None if isinstance(item, RubricText) else item.clause
+
+
+def _item(planned: PlannedItem, language: Lang) -> Item:
+    item = planned.item
+    return Item(
+        path=planned.path,
+        title=item.title,
+        clause=_clause(item),
+        assessed_by=None if isinstance(item, RubricText) else item.assessed_by,
+        weight=_number(item.weight),
+        full=_number(full_marks(item)),
+        start=None if planned.parts else _exact(planned.start),
+        floor=_exact(planned.floor),
+        ceiling=_exact(planned.ceiling),
+        extra=item.extra,
+        combine=item.combine,
+        drop_lowest=item.drop.lowest if item.drop else 0,
+        drop_highest=item.drop.highest if item.drop else 0,
+        places=item.round.places if item.round else None,
+        rounding=item.round.mode if item.round else None,
+        not_applicable=item.not_applicable,
+        counts_when=_plain_text(item.counts_when),
+        parts=planned.parts,
+        rules=tuple(_rule(rule, planned.path, language) for rule in planned.rules),
+        gates=tuple(_gate(gate, planned.path, language) for gate in item.gates),
+        note=item.note,
+    )
+
+
+def _rule(planned: PlannedRule, item: str, language: Lang) -> Rule:
+    rule = planned.rule
+    return Rule(
+        path=planned.path,
+        item=item,
+        verb=rule.verb,
+        sentence=rule.says(language),
+        clause=rule.clause,
+        when=_plain_text(rule.when),
+        at_most=_exact(rule.at_most),
+        unit=planned.unit or None,
+        inputs=tuple(given.name for given in planned.inputs),
+        note=rule.note,
+    )
+
+
+def _gate(gate: rubric_text.Gate, item: str, language: Lang) -> Gate:
+    return Gate(
+        path=join(item, gate.id),
+        item=item,
+        when=str(gate.when),
+        sentence=gate_sentence(gate, language),
+        clause=gate.clause,
+        voids=gate.score == "none",
+        score=_number(gate.score) if isinstance(gate.score, Fraction) else None,
+        at_least=_exact(gate.at_least),
+        at_most=_exact(gate.at_most),
+        grade=gate.grade,
+        grade_at_most=gate.grade_at_most,
+        note=gate.note,
+    )
+
+
+class _Owner(NamedTuple):
+    """Where an input belongs, and what people call it."""
+
+    title: str
+    clause: str | None = None
+    item: str = ""
+    rule: str | None = None
+
+
+def _inputs(text: RubricText, plan: Plan, language: Lang) -> Iterator[Input]:
+    """The inputs of a plan, which names every input of a rubric once."""
+    owners = {fact.name: _Owner(fact.name) for fact in text.facts}
+    for item in plan.items:
+        owners.update(_owners(item, language))
+    for given in plan.inputs:
+        yield _input(given, owners[given.name], plan.excused.get(given.name, ()))
+
+
+def _owners(planned: PlannedItem, language: Lang) -> Iterator[tuple[str, _Owner]]:
+    """The inputs that belong to an item: the flag that it does not apply, and those of its rules."""
+    item, path, above = planned.item, planned.path, _clause(planned.item)
+    titled = item.title + _COLON[language]
+    if item.not_applicable is not None:
+        yield excusing(path), _Owner(titled + _NOT_APPLICABLE[language], above, path)
+    asking = [rule for rule in planned.rules if rule.rule.input is None and rule.inputs]
+    alike = Counter(rule.rule.clause or above for rule in asking)
+    for rule in asking:
+        clause = rule.rule.clause or above
+        before = [rule.rule.id] if alike[clause] > 1 else []
+        for given in rule.inputs:
+            # A level or a declared input has a name below that of its rule.
+            below = [given.name.removeprefix(f"{rule.path}.")] if given.name != rule.path else []
+            ids = ".".join(before + below)
+            yield given.name, _Owner(titled + ids if ids else item.title, clause, path, rule.path)
+
+
+def _input(given: nodes.Input, owner: _Owner, excused_by: tuple[str, ...]) -> Input:
+    numeric = given.kind in ("count", "number")
+    step = given.step or Fraction(1, 10**given.places)
+    return Input(
+        name=given.name,
+        kind=given.kind,
+        title=owner.title,
+        clause=owner.clause,
+        item=owner.item,
+        rule=owner.rule,
+        unit=given.unit,
+        minimum=_number(given.lo) if numeric else None,
+        maximum=_number(given.hi // step * step) if numeric else None,
+        places=given.places if numeric else None,
+        step=_number(step) if numeric else None,
+        options=given.options,
+        required=given.required,
+        default={"count": 0, "flag": False}.get(given.kind),
+        excused_by=excused_by,
+    )

@@ -1,0 +1,89 @@
+"""Rules and gates -> the sentences of a card's rows, in a language."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import NamedTuple
+
+from govrubric.diagnostics.diagnostic import Lang
+from govrubric.language.rubric_text import Gate
+from govrubric.language.rules._rule import Rule, Value, shown
+from govrubric.numbers import written
+
+REMEMBERED = 10_000  # sentences of one rule
+
+
+class Slot(NamedTuple):
+    """Where an input stands among a card's values, its denominator, and the names that a choice numbers."""
+
+    place: int
+    den: int
+    options: tuple[str, ...]
+
+    def value(self, whole: int) -> Value:
+        """The input's own value for a whole number over its denominator."""
+        return self.options[whole] if self.options else Fraction(whole, self.den)
+
+
+class RuleSentences(dict[tuple[int, ...], str]):
+    """How a rule's raw effect comes from its inputs, kept for reuse: ``3 例 × 0.1 = 0.3``.
+
+    A key has the raw effect over its denominator `den`, then the whole numbers of the rule's inputs. Each
+    sentence is kept as `finish` makes it.
+    """
+
+    def __init__(
+        self,
+        rule: Rule,
+        slots: tuple[Slot, ...],
+        full: Fraction,
+        den: int,
+        lang: Lang,
+        finish: Callable[[str], str] = str,
+    ) -> None:
+        super().__init__()
+        self.rule, self.slots, self.full, self.den = rule, slots, full, den
+        self.lang, self.finish = lang, finish
+
+    def __missing__(self, key: tuple[int, ...]) -> str:
+        if len(self) > REMEMBERED:
+            self.clear()
+        raw, *values = key
+        result = written(Fraction(abs(raw), self.den))
+        sentence = self.rule.working(self._given(values), self.full, result, self.lang)
+        self[key] = text = self.finish(sentence)
+        return text
+
+    def uncounted(self, values: tuple[int, ...]) -> str:
+        """The sentence where the rule does not count."""
+        listed = ", ".join(map(shown, self._given(values)))
+        return {"en": "given {}, not counted", "zh": "填报 {}，不计"}[self.lang].format(listed)
+
+    def _given(self, values: list[int] | tuple[int, ...]) -> tuple[Value, ...]:
+        return tuple(slot.value(whole) for slot, whole in zip(self.slots, values, strict=True))
+
+
+ACTIONS: dict[Lang, dict[str, str]] = {
+    "en": {
+        "void": "no score", "score": "score {}", "at_least": "at least {}", "at_most": "at most {}",
+        "grade": "grade {}", "grade_at_most": "grade at most {}",
+    },
+    "zh": {
+        "void": "不予计分", "score": "得分定为 {}", "at_least": "不低于 {}", "at_most": "不超过 {}",
+        "grade": "等次定为 {}", "grade_at_most": "等次不高于 {}",
+    },
+}  # fmt: skip
+
+
+def gate_sentence(gate: Gate, lang: Lang) -> str:
+    """What a gate does where its condition holds."""
+    phrases = ACTIONS[lang]
+    actions = [phrases["void"]] if gate.score == "none" else []
+    if isinstance(gate.score, Fraction):
+        actions.append(phrases["score"].format(written(gate.score)))
+    for key, bound in (("at_least", gate.at_least), ("at_most", gate.at_most)):
+        if bound is not None:
+            actions.append(phrases[key].format(written(bound)))
+    for key, grade in (("grade", gate.grade), ("grade_at_most", gate.grade_at_most)):
+        if grade is not None:
+            actions.append(phrases[key].format(grade))
+    return {"en": ", ", "zh": "，"}[lang].join(actions)

@@ -1,0 +1,484 @@
+"""What a rubric contains: plain values that never change, with all that a form, a report or a table needs."""
+
+import copy
+import pickle
+import subprocess
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import FrozenInstanceError, fields
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+import govrubric
+from govrubric import Gate, Grade, Input, Item, Period, Rubric, Rule
+from govrubric.diagnostics.display import UNSAFE
+from govrubric.numbers import Exact
+from making import item, leaf, text
+
+ROOT = Path(__file__).parents[1]
+FILES = sorted([*(ROOT / "examples" / "gallery").glob("*.yaml"), *(ROOT / "rubrics").glob("*.yaml")])
+
+RUBRIC = govrubric.loads("""
+govrubric: 1
+id: library
+title: Libraries
+valid: {from: 2025-01-01}
+total: 20
+out_of: 40
+floor: none
+round: {places: 2, mode: half_even}
+note: of the whole
+facts:
+  closed: flag
+  fires: count
+  class: {choice: [A, B]}
+  area: {number: {places: 1, min: -0.5, max: 12.5}}
+indicators:
+  - id: hours
+    title: Opening hours
+    weight: 10
+    out_of: 5
+    clause: Hours are kept.
+    assessed_by: the office
+    floor: -2
+    ceiling: none
+    round: {places: 1, mode: down}
+    counts_when: not closed
+    not_applicable: rescale
+    note: of an item
+    gates:
+      - {id: burnt, when: fires > 2, score: 0, clause: A library that burns is closed., note: of a gate}
+    rules:
+      - {id: late, deduct: 0.5, per: day, at_most: 3, when: fires == 0, clause: Half a point a day., note: read so}
+      - {id: fires, deduct: {small: 1, great: 2}, per: fire}
+      - {id: absent, forfeit: all}
+      - {id: again, input: fires, deduct: 0.1, per: fire, clause: Each fire once more.}
+  - id: work
+    title: Work
+    weight: 30
+    combine: mean
+    drop: {lowest: 1}
+    items:
+      - id: quality
+        title: Quality
+        weight: 30
+        out_of: 10
+        start: 1
+        rules: [{id: judged, judge: 4, step: 0.3, places: 1}, {id: third, judge: 1/3}]
+      - id: rate
+        title: Rate
+        weight: 30
+        out_of: 10
+        not_applicable: zero
+        rules: [{id: reached, unit: '%', places: 3, bands: [{from: 90, points: 10}], else: 0}]
+      - id: style
+        title: Style
+        weight: 30
+        out_of: 10
+        rules: [{id: choice, choose: {good: 10, bad: 0}}]
+      - id: visits
+        title: Visits
+        weight: 10
+        extra: true
+        rules: [{id: made, formula: 'min(visits * 0.2, 3)', inputs: {visits: count}}]
+gates:
+  - {id: shut, when: closed, score: none}
+  - {id: held, when: fires > 0, at_least: 1, at_most: 30}
+  - {id: named, when: fires > 5, grade: burnt}
+  - {id: lowered, when: fires > 4, grade_at_most: fair}
+grades:
+  - {grade: good, from: 18.5, when: score(hours) > 1, note: of a grade}
+  - {grade: fair}
+grade_on: exact
+""")
+
+
+def given(name: str, **changes: Any) -> dict[str, Any]:
+    """The fields of an input, of which all that are not told are empty."""
+    return {
+        "name": name, "kind": "count", "title": name, "clause": None, "item": "", "rule": None, "unit": None, "minimum": None, "maximum": None,
+        "places": None, "step": None, "options": (), "required": False, "default": None, "excused_by": (),
+    } | changes  # fmt: skip
+
+
+def seen(value: object) -> dict[str, Any]:
+    """The fields of a value, each exact number as its digits."""
+    shown = {one.name: getattr(value, one.name) for one in fields(value)}  # type: ignore[arg-type] # a dataclass
+    return {name: str(one) if isinstance(one, Exact) else one for name, one in shown.items()}
+
+
+COUNT = {"kind": "count", "minimum": "0", "maximum": "1000000000", "places": 0, "step": "1", "default": 0}
+FLAG = {"kind": "flag", "default": False}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("closed", FLAG),
+        ("fires", COUNT),
+        ("class", {"kind": "choice", "options": ("A", "B"), "required": True}),
+        (
+            "area",
+            {"kind": "number", "minimum": "-0.5", "maximum": "12.5", "places": 1, "step": "0.1", "required": True},
+        ),
+        (
+            "hours.not_applicable",
+            FLAG | {"title": "Opening hours: not applicable", "clause": "Hours are kept.", "item": "hours"},
+        ),
+        (
+            "hours.late",
+            COUNT
+            | {"title": "Opening hours", "clause": "Half a point a day.", "item": "hours", "rule": "hours.late", "unit": "day"},
+        ),
+        (
+            "hours.fires.small",
+            COUNT
+            | {"title": "Opening hours: fires.small", "clause": "Hours are kept.", "item": "hours", "rule": "hours.fires", "unit": "fire"},
+        ),
+        (
+            "hours.absent",
+            FLAG | {"title": "Opening hours: absent", "clause": "Hours are kept.", "item": "hours", "rule": "hours.absent"},
+        ),
+        (
+            "work.quality.judged",
+            {
+                "kind": "number", "title": "Quality: judged", "item": "work.quality", "rule": "work.quality.judged", "minimum": "0",
+                "maximum": "3.9", "places": 1, "step": "0.3", "required": True,
+            },
+        ),
+        (
+            "work.quality.third",
+            {
+                "kind": "number", "title": "Quality: third", "item": "work.quality", "rule": "work.quality.third", "minimum": "0",
+                "maximum": "0.33", "places": 2, "step": "0.01", "required": True,
+            },
+        ),
+        (
+            "work.rate.reached",
+            {
+                "kind": "number", "title": "Rate", "item": "work.rate", "rule": "work.rate.reached", "unit": "%", "minimum": "-1000000000",
+                "maximum": "1000000000", "places": 3, "step": "0.001", "required": True, "excused_by": ("work.rate.not_applicable",),
+            },
+        ),
+        (
+            "work.style.choice",
+            {
+                "kind": "choice", "title": "Style", "item": "work.style", "rule": "work.style.choice", "options": ("good", "bad"),
+                "required": True,
+            },
+        ),
+        ("work.visits.made.visits", COUNT | {"title": "Visits: visits", "item": "work.visits", "rule": "work.visits.made"}),
+    ],
+)  # fmt: skip
+def test_an_input_says_all_that_a_form_asks(name: str, expected: Mapping[str, Any]) -> None:
+    assert seen(RUBRIC.inputs[name]) == given(name, **expected)
+
+
+def test_all_inputs_stand_in_file_order() -> None:
+    assert list(RUBRIC.inputs) == [
+        "closed", "fires", "class", "area", "hours.not_applicable", "hours.late", "hours.fires.small", "hours.fires.great", "hours.absent",
+        "work.quality.judged", "work.quality.third", "work.rate.not_applicable", "work.rate.reached", "work.style.choice",
+        "work.visits.made.visits",
+    ]  # fmt: skip
+    assert list(RUBRIC.facts) == ["closed", "fires", "class", "area"]
+    assert RUBRIC.facts["fires"] is RUBRIC.inputs["fires"]
+
+
+@pytest.mark.parametrize("name", ["closed", "fires", "class", "area"])
+def test_an_input_is_true(name: str) -> None:
+    assert RUBRIC.inputs.get(name)
+    assert not RUBRIC.inputs.get("x")
+
+
+def test_a_number_at_its_least_and_its_greatest_is_taken() -> None:
+    tally = {"class": "A", "area": "-0.5", "work.quality.judged": "3.9", "work.quality.third": "0.33"}
+    tally |= {"work.rate.reached": "-1000000000", "work.style.choice": "bad", "fires": 1_000_000_000}  # type: ignore[dict-item] # a tally
+    assert RUBRIC.score(tally).inputs["work.quality.judged"].value == Exact("3.9")
+
+
+def test_words_in_titles_are_those_of_the_rubrics_language() -> None:
+    rules = [{"id": "a", "deduct": 1}, {"id": "b", "deduct": 1}]
+    rubric = Rubric(text(item("x", 10, rules=rules, not_applicable="full"), language="zh-CN"))
+    assert [one.title for one in rubric.inputs.values()] == ["X：不适用", "X：a", "X：b"]
+    assert [rule.sentence for rule in rubric.rules.values()] == ["扣 1 分（一次）", "扣 1 分（一次）"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_two_inputs_of_an_item_differ_in_title_or_clause(path: Path) -> None:
+    labels = [(one.item, one.title, one.clause) for one in govrubric.load(path).inputs.values()]
+    assert len(labels) == len(set(labels)) > 0
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_path_and_name_that_a_value_holds_leads_to_another(path: Path) -> None:
+    rubric = govrubric.load(path)
+    assert [one for one in rubric.inputs.values() if one.item not in rubric.items] == []
+    owned = [one for one in rubric.inputs.values() if one.rule is not None]
+    assert [one.name for one in owned if one.name not in rubric.rules[one.rule or ""].inputs] == []
+    assert {flag for one in rubric.inputs.values() for flag in one.excused_by} <= set(rubric.inputs)
+    assert [one for one in rubric.rules.values() if one not in rubric.items[one.item].rules] == []
+    assert [one for one in rubric.gates.values() if one not in rubric.items[one.item].gates] == []
+    assert {name for rule in rubric.rules.values() for name in rule.inputs} <= set(rubric.inputs)
+    assert sorted(["", *(part for one in rubric.items.values() for part in one.parts)]) == sorted(
+        rubric.items
+    )
+
+
+def test_an_item_says_how_it_is_scored() -> None:
+    hours = RUBRIC.items["hours"]
+    assert seen(hours) == {
+        "path": "hours", "title": "Opening hours", "clause": "Hours are kept.", "assessed_by": "the office", "weight": "10", "full": "5",
+        "start": "5", "floor": "-2", "ceiling": None, "extra": False, "combine": "sum", "drop_lowest": 0, "drop_highest": 0, "places": 1,
+        "rounding": "down", "not_applicable": "rescale", "counts_when": "not closed", "parts": (), "rules": hours.rules,
+        "gates": hours.gates, "note": "of an item",
+    }  # fmt: skip
+    assert [rule.path for rule in hours.rules] == ["hours.late", "hours.fires", "hours.absent", "hours.again"]
+    assert [gate.path for gate in hours.gates] == ["hours.burnt"]
+
+
+def test_the_whole_rubric_is_the_first_item() -> None:
+    assert list(RUBRIC.items) == [
+        "",
+        "hours",
+        "work",
+        "work.quality",
+        "work.rate",
+        "work.style",
+        "work.visits",
+    ]
+    whole = RUBRIC.items[""]
+    assert seen(whole) == {
+        "path": "", "title": "Libraries", "clause": None, "assessed_by": None, "weight": "20", "full": "40", "start": None, "floor": None,
+        "ceiling": "40", "extra": False, "combine": "sum", "drop_lowest": 0, "drop_highest": 0, "places": 2, "rounding": "half_even",
+        "not_applicable": None, "counts_when": None, "parts": ("hours", "work"), "rules": (), "gates": whole.gates,
+        "note": "of the whole",
+    }  # fmt: skip
+
+
+def test_a_group_says_how_its_parts_make_it() -> None:
+    work = RUBRIC.item("work")
+    assert (work.combine, work.drop_lowest, work.drop_highest, work.start, str(work.ceiling)) == (
+        "mean",
+        1,
+        0,
+        None,
+        "40",
+    )
+    assert (work.places, work.rounding) == (None, None)
+    assert [RUBRIC.items[part].extra for part in work.parts] == [False, False, False, True]
+    assert [str(RUBRIC.items[part].start) for part in work.parts] == ["1", "0", "0", "0"]
+
+
+def test_a_rule_says_what_it_does() -> None:
+    assert list(RUBRIC.rules) == [
+        "hours.late", "hours.fires", "hours.absent", "hours.again", "work.quality.judged", "work.quality.third", "work.rate.reached",
+        "work.style.choice", "work.visits.made",
+    ]  # fmt: skip
+    assert seen(RUBRIC.rules["hours.late"]) == {
+        "path": "hours.late", "item": "hours", "verb": "deduct", "sentence": "0.5 off per day, at most 3, when fires == 0",
+        "clause": "Half a point a day.", "when": "fires == 0", "at_most": "3", "unit": "day", "inputs": ("hours.late",), "note": "read so",
+    }  # fmt: skip
+    assert seen(RUBRIC.rules["hours.absent"]) == {
+        "path": "hours.absent", "item": "hours", "verb": "forfeit", "sentence": "forfeits what is left", "clause": None, "when": None,
+        "at_most": None, "unit": None, "inputs": ("hours.absent",), "note": None,
+    }  # fmt: skip
+    assert RUBRIC.rules["hours.fires"].inputs == ("hours.fires.small", "hours.fires.great")
+    again = RUBRIC.rules["hours.again"]
+    assert (again.inputs, again.unit) == (("fires",), "fire")
+
+
+def gate(path: str, when: str, sentence: str, **changes: Any) -> dict[str, Any]:
+    """The fields of a gate, of which all that are not told are empty."""
+    return {
+        "path": path, "item": "", "when": when, "sentence": sentence, "clause": None, "voids": False, "score": None, "at_least": None,
+        "at_most": None, "grade": None, "grade_at_most": None, "note": None,
+    } | changes  # fmt: skip
+
+
+def test_a_gate_says_what_it_does() -> None:
+    assert [seen(one) for one in RUBRIC.gates.values()] == [
+        gate("shut", "closed", "no score", voids=True),
+        gate("held", "fires > 0", "at least 1, at most 30", at_least="1", at_most="30"),
+        gate("named", "fires > 5", "grade burnt", grade="burnt"),
+        gate("lowered", "fires > 4", "grade at most fair", grade_at_most="fair"),
+        gate(
+            "hours.burnt",
+            "fires > 2",
+            "score 0",
+            item="hours",
+            score="0",
+            clause="A library that burns is closed.",
+            note="of a gate",
+        ),
+    ]
+    assert list(RUBRIC.gates) == ["shut", "held", "named", "lowered", "hours.burnt"]
+
+
+def test_grades_stand_best_first() -> None:
+    assert [seen(one) for one in RUBRIC.grades] == [
+        {
+            "name": "good",
+            "minimum": "18.5",
+            "total": "exact",
+            "when": "score(hours) > 1",
+            "note": "of a grade",
+        },
+        {"name": "fair", "minimum": None, "total": "exact", "when": None, "note": None},
+    ]
+    rubric = Rubric(leaf({"id": "r", "deduct": 1}))
+    assert (rubric.grades, dict(rubric.gates), dict(rubric.facts)) == ((), {}, {})
+
+
+def test_conditions_are_plain_texts() -> None:
+    late, hours, burnt = RUBRIC.rules["hours.late"], RUBRIC.items["hours"], RUBRIC.gates["hours.burnt"]
+    texts = (late.when, hours.counts_when, burnt.when, RUBRIC.grades[0].when)
+    assert [type(one) for one in texts] == [str, str, str, str]
+
+
+def test_a_rubric_says_its_language_maximum_and_days() -> None:
+    assert (RUBRIC.language, type(RUBRIC.maximum), str(RUBRIC.maximum)) == ("en", Exact, "20")
+    assert RUBRIC.valid == Period(date(2025, 1, 1), None)
+    assert Rubric(leaf({"id": "r", "deduct": 1})).valid is None
+
+
+def test_a_rubric_keeps_what_loading_warned_of() -> None:
+    source = 'govrubric: 1\nid: small\ntitle: Small\ntotal: 5\nround: {places: 1, mode: half_up}\nindicators:\n  - {id: a, title: yes, weight: 5, rules: [{id: r, deduct: 1}]}\n'  # fmt: skip
+    rubric = govrubric.loads(source, name="small.yaml")
+    assert [one.line() for one in rubric.warnings] == [
+        "small.yaml:7:20: warning GR131: `yes` is read as text, not as true or false"
+    ]
+    assert pickle.loads(pickle.dumps(rubric)).warnings == rubric.warnings
+    assert (RUBRIC.warnings, Rubric(rubric._text).warnings) == ((), ())
+    assert Rubric(rubric._text) == rubric
+
+
+VALUES = [
+    *(RUBRIC.items.values()), *(RUBRIC.rules.values()), *(RUBRIC.inputs.values()), *(RUBRIC.gates.values()), *RUBRIC.grades,
+    Period(date(2025, 1, 1), None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_a_value_never_changes_and_is_equal_by_its_content(value: Any) -> None:
+    name = fields(value)[0].name
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, name, "x")
+    for again in (copy.deepcopy(value), pickle.loads(pickle.dumps(value))):
+        assert again == value
+        assert hash(again) == hash(value)
+    assert value != tuple(getattr(value, one.name) for one in fields(value))
+
+
+def test_values_of_an_equal_rubric_are_equal() -> None:
+    again = govrubric.loads(RUBRIC.to_text())
+    assert (again.items, again.inputs, again.gates) == (RUBRIC.items, RUBRIC.inputs, RUBRIC.gates)
+    assert (again.rules, again.grades, again.facts) == (RUBRIC.rules, RUBRIC.grades, RUBRIC.facts)
+    other = govrubric.loads(RUBRIC.to_text().replace("deduct: 0.5", "deduct: 0.25"))
+    assert [path for path, one in other.rules.items() if one != RUBRIC.rules[path]] == ["hours.late"]
+    assert [path for path, one in other.items.items() if one != RUBRIC.items[path]] == ["hours"]
+
+
+@pytest.mark.parametrize("name", ["items", "rules", "inputs", "facts", "gates"])
+def test_a_mapping_of_a_rubric_never_changes(name: str) -> None:
+    mapping = getattr(RUBRIC, name)
+    assert type(mapping) is MappingProxyType
+    assert getattr(RUBRIC, name) is mapping
+    with pytest.raises(AttributeError):
+        setattr(RUBRIC, name, {})
+
+
+def test_threads_see_the_same_contents() -> None:
+    rubric = govrubric.loads(RUBRIC.to_text())
+    with ThreadPoolExecutor(8) as pool:
+        seen_by = list(pool.map(lambda _: (rubric.items, rubric.inputs), range(32)))
+    assert all(one == (RUBRIC.items, RUBRIC.inputs) for one in seen_by)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (
+            RUBRIC.inputs["hours.late"],
+            (
+                "Input(name='hours.late', kind='count', title='Opening hours', clause='Half a point a day.', item='hours', "
+                "rule='hours.late', unit='day', minimum=0, maximum=1000000000, places=0, step=1, default=0)"
+            ),
+        ),
+        (RUBRIC.inputs["closed"], "Input(name='closed', kind='flag', title='closed', item='')"),
+        (
+            RUBRIC.rules["hours.absent"],
+            "Rule(path='hours.absent', item='hours', verb='forfeit', sentence='forfeits what is left', inputs=('hours.absent',))",
+        ),
+        (RUBRIC.gates["shut"], "Gate(path='shut', item='', when='closed', sentence='no score', voids=True)"),
+        (RUBRIC.grades[1], "Grade(name='fair', total='exact')"),
+        (RUBRIC.valid, "Period(first=2025-01-01)"),
+        (
+            RUBRIC.items["work.visits"],
+            (
+                "Item(path='work.visits', title='Visits', weight=10, full=10, start=0, floor=0, ceiling=10, extra=True, combine='sum', "
+                "drop_lowest=0, drop_highest=0)"
+            ),
+        ),
+    ],
+    ids=["count", "flag", "rule", "gate", "grade", "period", "item"],
+)  # fmt: skip
+def test_a_value_shows_what_it_says(value: object, shown: str) -> None:
+    assert repr(value) == shown
+
+
+def test_a_long_value_is_shown_in_short() -> None:
+    options = {f"option_{number}": 10 - number for number in range(10)}
+    clause = "A very long clause. " * 20
+    one = Rubric(leaf({"id": "r", "choose": options, "clause": clause})).inputs["a.r"]
+    assert repr(one) == (
+        "Input(name='a.r', kind='choice', title='A', clause='A very long clause. A very long clause. A very long clause.…', item='a', "
+        "rule='a.r', options=('option_0', 'option_1', 'option_2', 'option_3', 'option_4', …), required=True)"
+    )
+    assert one.clause == clause
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\u202e", "\ud800", "\n", "\u3164", "\ue000"])
+def test_what_cannot_be_seen_is_never_shown(character: str) -> None:
+    bad = f"a{character}b"
+    values = [
+        Input(bad, "choice", bad, bad, bad, bad, bad, None, None, None, None, (bad,), True, None, (bad,)),
+        Rule(bad, bad, bad, bad, bad, bad, None, bad, (bad,), bad),
+        Grade(bad, None, "exact", bad, bad),
+        Gate(bad, bad, bad, bad, bad, False, None, None, None, bad, bad, bad),
+    ]
+    assert [value for value in values if character in repr(value) or UNSAFE.search(repr(value))] == []
+
+
+def test_a_misspelt_item_is_told_the_nearest_in_letters_that_can_be_seen() -> None:
+    with pytest.raises(KeyError) as refused:
+        RUBRIC.item("hours\u202e")
+    assert refused.value.args == ("no item 'hours\\u202e'; did you mean 'hours'?",)
+
+
+def test_an_input_has_no_other_fields_and_methods() -> None:
+    assert [name for name in dir(RUBRIC.inputs["fires"]) if not name.startswith("_")] == [
+        "clause", "default", "excused_by", "item", "kind", "maximum", "minimum", "name", "options", "places", "required", "rule", "step",
+        "title", "unit",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [Input, Item, Rule, Gate, Grade, Period])
+def test_every_field_is_explained(kind: type[Any]) -> None:
+    explained = (kind.__doc__ or "").partition("Attributes:")[2]
+    named = [
+        line.strip().partition(":")[0]
+        for line in explained.splitlines()
+        if line.startswith("        ") and line[8] != " "
+    ]
+    assert named == [one.name for one in fields(kind)]
+
+
+def test_a_program_that_only_scores_never_makes_them() -> None:
+    code = "import sys, govrubric; r = govrubric.shipped('2023-district'); r.valid is None or r.language; print('_contents' in vars(r))"
+    printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert printed == "False\n"
