@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from govrubric.diagnostics.catalogue import CATALOGUE, CHINESE, WARNINGS
 from govrubric.diagnostics.display import ECHO, is_seen, plain, shown, with_caret
@@ -224,13 +224,34 @@ class RubricError(GovrubricError):
     """A rubric was refused; ``diagnostics`` holds every finding, in file order."""
 
 
-class UnreadableError(RubricError, OSError):
-    """The file of a rubric cannot be read, so that whoever expects an `OSError` gets one."""
-
-
 class TallyError(GovrubricError):
     """A tally was refused; ``diagnostics`` holds every finding."""
 
 
 class CardError(GovrubricError):
     """A text is no score card of govrubric's; ``diagnostics`` says why."""
+
+
+class UnreadableError(GovrubricError, OSError):
+    """A file cannot be read, so that whoever expects an `OSError` gets one; `filename` is the file."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], language: str = "en") -> None:
+        super().__init__(diagnostics, language)
+        places = [finding.place for finding in self.diagnostics if finding.place is not None]
+        self.filename = places[0].file if places else None
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[Diagnostic, ...], str]]:
+        # That of OSError would add the file to the arguments.
+        return type(self), (self.diagnostics, self.language)
+
+
+class UnreadableRubricError(UnreadableError, RubricError):
+    """The file of a rubric cannot be read."""
+
+
+class UnreadableTallyError(UnreadableError, TallyError):
+    """A file of tallies cannot be read."""
+
+
+class UnreadableCardError(UnreadableError, CardError):
+    """A file of score cards cannot be read."""
