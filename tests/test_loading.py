@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from govrubric import RubricError, check, checking, load, loading, loads, shipped, shipped_names
-from govrubric.diagnostics.diagnostic import UnreadableError
+import govrubric
+from govrubric import CardError, RubricError, check, checking, load, loading, loads, shipped, shipped_names
+from govrubric.diagnostics.diagnostic import UnreadableRubricError
 from govrubric.loading import loaded
 from samples import SMALL, TALLY, codes, placed, refused
 
@@ -18,7 +19,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    (one,) = refused(UnreadableError, lambda: load(tmp_path / "none.yaml"))
+    (one,) = refused(UnreadableRubricError, lambda: load(tmp_path / "none.yaml"))
     assert (one.code, one.place and one.place.file) == ("GR101", str(tmp_path / "none.yaml"))
 
 
@@ -134,6 +135,11 @@ def test_a_file_that_cannot_be_read_is_an_error_of_the_system_too(tmp_path: Path
         with pytest.raises(OSError, match=r"GR10[12]") as caught:
             load(path)
         assert isinstance(caught.value, RubricError)
+        assert caught.value.filename == str(path)
+        with pytest.raises(OSError, match=r"GR10[12]") as missing:
+            list(govrubric.read_cards(path))
+        assert isinstance(missing.value, CardError)
+        assert missing.value.filename == str(path)
     (tmp_path / "bad.yaml").write_text("govrubric: 1\n")
     with pytest.raises(RubricError) as refusal:
         load(tmp_path / "bad.yaml")

@@ -11,8 +11,13 @@ import govrubric
 
 ROOT = Path(__file__).parents[1]
 PUBLIC = [
-    "CardError", "Diagnostic", "Exact", "Gate", "GovrubricError", "Grade", "Input", "Item", "ItemScore", "Marginal", "Period", "Rubric", "RubricError", "Rule", "RuleScore", "ScoreCard", "TallyError", "__version__",
-    "check", "load", "loads", "shipped", "shipped_names",
+    "CardError", "CaseFile", "CaseReport", "CaseResult", "Change", "Combining", "Coverage",
+    "CoveragePoint", "Diagnostic", "Diff", "DroppedInput", "Effect", "Exact", "Expectation", "Farthest",
+    "Gate", "GateScore", "Given", "GovrubricError", "Grade", "Indicator", "Input", "Item", "ItemScore",
+    "LawResult", "Marginal", "Moves", "Period", "Place", "Proof", "RefusedUnit", "Related", "Remark",
+    "Replay", "Rubric", "RubricError", "Rule", "RuleScore", "ScoreBounds", "ScoreCard", "TallyError",
+    "UnitDiff", "Variation", "WhatIf", "__version__", "check", "diff", "load", "loads", "prove",
+    "read_cards", "shipped", "shipped_names", "test", "verify_many", "whatif",
 ]  # fmt: skip
 
 
@@ -55,7 +60,9 @@ def test_a_public_name_is_known_as_its_own(name: str) -> None:
     assert getattr(govrubric, name).__doc__
 
 
-@pytest.mark.parametrize("library", ["pydantic", "ruamel", "click", "govrubric.language.rubric_text"])
+@pytest.mark.parametrize(
+    "library", ["pydantic", "ruamel", "click", "polars", "hypothesis", "govrubric.language.rubric_text"]
+)
 def test_importing_the_package_imports_nothing_heavy(library: str) -> None:
     assert run(f"import sys, govrubric; dir(govrubric); print({library!r} in sys.modules)") == "False"
 
@@ -69,6 +76,18 @@ def test_a_star_import_gives_the_public_names() -> None:
         "names = set(globals()); from govrubric import *; print(*sorted(set(globals()) - names - {'names'}))"
     )
     assert names.split() == PUBLIC
+
+
+@pytest.mark.parametrize("library", ["polars", "hypothesis", "click"])
+def test_no_name_needs_an_extra_before_it_is_called(library: str) -> None:
+    """Without the extras every name can be imported; a call says what to install."""
+    assert run(f"import sys; sys.modules[{library!r}] = None; from govrubric import *; print(prove, whatif)")
+
+
+def test_no_name_is_that_of_a_module() -> None:
+    """Importing such a module would put it in the place of the function."""
+    folder = Path(govrubric.__file__).parent
+    assert [name for name in PUBLIC if (folder / name).exists() or (folder / f"{name}.py").exists()] == []
 
 
 def test_the_package_says_that_it_is_typed() -> None:

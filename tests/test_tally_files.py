@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from govrubric import ScoreCard, TallyError, loads, tally_files
+from govrubric.diagnostics.diagnostic import UnreadableTallyError
 from samples import SMALL, args, codes, placed, refused, small
 
 HEAD = "unit,name,work.papers.missing,work.late,bonus.judged\n"
@@ -46,7 +47,7 @@ def test_files_of_other_kinds_are_not_read(tmp_path: Path, name: str, suffix: st
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    (one,) = refused(TallyError, lambda: tally_files.read(small(), tmp_path / "none.csv"))
+    (one,) = refused(UnreadableTallyError, lambda: tally_files.read(small(), tmp_path / "none.csv"))
     assert one.code == "GR101"
 
 

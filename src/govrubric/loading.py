@@ -11,7 +11,14 @@ from pathlib import Path as FilePath
 from types import MappingProxyType
 from typing import NamedTuple
 
-from govrubric.diagnostics.diagnostic import Diagnostic, Path, RubricError, UnreadableError, in_file_order
+from govrubric.diagnostics.diagnostic import (
+    Diagnostic,
+    Path,
+    RubricError,
+    UnreadableRubricError,
+    in_file_order,
+)
+from govrubric.diagnostics.display import plain
 from govrubric.diagnostics.near import nearest
 from govrubric.document import files, likeness
 from govrubric.document.nodes import Nodes
@@ -47,7 +54,7 @@ class Loaded(NamedTuple):
     def only(self) -> Rubric:
         """The rubric alone; raises `RubricError` where there is none."""
         if self.rubric is None:
-            raise (UnreadableError if self.nodes is None else RubricError)(self.found, self.language)
+            raise (UnreadableRubricError if self.nodes is None else RubricError)(self.found, self.language)
         return self.rubric
 
 
@@ -73,7 +80,7 @@ def shipped(name: str) -> Rubric:
     if path is None:
         near = nearest(name, shipped_files())
         hint = f"did you mean {near!r}?" if near else f"there are {', '.join(shipped_files())}"
-        raise KeyError(f"no rubric {name!r} is shipped; {hint}")
+        raise KeyError(f"no rubric '{plain(name)}' is shipped; {hint}")
     return load(path)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
 from govrubric import rubric_callbacks
 from govrubric.diagnostics.diagnostic import Diagnostic, RubricError, TallyError
-from govrubric.diagnostics.display import unfit
+from govrubric.diagnostics.display import plain, unfit
 from govrubric.diagnostics.near import nearest
 from govrubric.formula import nodes
 from govrubric.language.canonical import canonical
@@ -70,10 +70,10 @@ class Rubric:
     _warnings: tuple[Diagnostic, ...] = ()
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a rubric does not change: {name}")
+        raise AttributeError(f"a rubric does not change: {plain(name)}")
 
     def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"a rubric does not change: {name}")
+        raise AttributeError(f"a rubric does not change: {plain(name)}")
 
     def __reduce__(self) -> tuple[Callable[..., "Rubric"], tuple[RubricText, None, tuple[Diagnostic, ...]]]:
         return Rubric._linted, (self._text, None, self._warnings)
@@ -216,7 +216,7 @@ class Rubric:
         """The item of a path, as in `items`; raises `KeyError`, which names the nearest path."""
         if path not in self.items:
             near = nearest(path, self.items)
-            raise KeyError(f"no item {path!r}" + (f"; did you mean {near!r}?" if near else ""))
+            raise KeyError(f"no item '{plain(path)}'" + (f"; did you mean {near!r}?" if near else ""))
         return self.items[path]
 
     def to_text(self) -> str:

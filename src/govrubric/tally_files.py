@@ -7,7 +7,14 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
-from govrubric.diagnostics.diagnostic import Diagnostic, Path, Related, TallyError, in_file_order
+from govrubric.diagnostics.diagnostic import (
+    Diagnostic,
+    Path,
+    Related,
+    TallyError,
+    UnreadableTallyError,
+    in_file_order,
+)
 from govrubric.diagnostics.source import Place
 from govrubric.document import csv, files, json, likeness, yaml
 from govrubric.document.nodes import Nodes, Plain
@@ -22,6 +29,7 @@ MOST = 1000  # findings, after which the reading of a table ends: it is another 
 COLUMNS = 200  # findings about the header of a table
 REMEMBERED = 100_000  # texts of a column
 ROWS = 100_000  # of a table that is held as a whole; a batch has no such limit
+UNREADABLE = ("GR101", "GR102")  # the codes of files that cannot be opened
 UNITS = 1_000_000  # whose places are remembered
 LABELS = ("unit", "name")
 CHINESE_LABELS = {
@@ -94,7 +102,9 @@ def scored(
         else:
             findings += card
     if any(finding.severity == "error" for finding in findings):
-        raise TallyError(in_file_order(findings), rubric._text.language)
+        unread = any(finding.code in UNREADABLE for finding in findings)
+        kind = UnreadableTallyError if unread else TallyError
+        raise kind(in_file_order(findings), rubric._text.language)
     return list(zip(units, cards, strict=True))
 
 

@@ -48,6 +48,7 @@ def test_a_file_of_cases_tries_the_rubric_that_it_names() -> None:
     )
     first, second = suite.run(read_suite)
     assert (first.case.name, first.found, first.missed) == ("one", [], {})
+    assert first.place is not None
     assert (first.place.file, first.place.line, first.place.column) == ("small.cases.yaml", 4, 12)
     assert first.card is not None
     assert first.card.total == Decimal(8)

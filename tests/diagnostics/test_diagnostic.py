@@ -14,7 +14,10 @@ from govrubric.diagnostics.diagnostic import (
     Related,
     RubricError,
     TallyError,
+    UnreadableCardError,
     UnreadableError,
+    UnreadableRubricError,
+    UnreadableTallyError,
     dotted,
     in_file_order,
     lang,
@@ -259,7 +262,21 @@ def test_the_text_of_an_error_can_be_had_in_another_language() -> None:
     assert (error.render("en"), error.render()) == (UNKNOWN.render("en"), str(error))
 
 
-@pytest.mark.parametrize("kind", [RubricError, UnreadableError, TallyError, CardError])
+READ = (UnreadableRubricError, UnreadableTallyError, UnreadableCardError)
+
+
+@pytest.mark.parametrize("kind", READ)
+def test_a_file_that_cannot_be_read_is_an_error_of_the_system_that_names_it(
+    kind: type[UnreadableError],
+) -> None:
+    error = kind([Diagnostic.of("GR101", Place("a.yaml", 1, 1, 2, ""), reason="gone")])
+    for again in (error, pickle.loads(pickle.dumps(error))):
+        assert isinstance(again, OSError)
+        assert again.filename == "a.yaml"
+    assert kind([]).filename is None
+
+
+@pytest.mark.parametrize("kind", [*READ, RubricError, TallyError, CardError])
 def test_an_error_is_a_value_error_and_survives_pickling(kind: type[GovrubricError]) -> None:
     error = kind(iter([UNKNOWN]), "zh")
     for again in (pickle.loads(pickle.dumps(error)), copy.copy(error)):

@@ -146,7 +146,7 @@ def reached(rubric: Rubric, points: list[CoveragePoint]) -> Iterator[bool]:
 
 
 def named(points: list[CoveragePoint]) -> list[tuple[str, str, str]]:
-    return [point[:3] for point in points]
+    return [(point.path, point.kind, point.name) for point in points]
 
 
 @given(small_rubrics())

@@ -113,6 +113,14 @@ def test_without_a_unit_there_is_nothing_to_tell(nothing: Any) -> None:
     assert codes(nothing) == [("GR634", ())]
 
 
+@pytest.mark.parametrize(
+    ("tallies", "kind"), [(pl.LazyFrame({"bonus.judged": [1]}), "LazyFrame"), (None, "NoneType")]
+)
+def test_what_is_neither_tallies_nor_a_frame_is_wrong_usage(tallies: Any, kind: str) -> None:
+    with pytest.raises(TypeError, match=f"tallies are mappings, or a frame of polars, and not {kind}"):
+        govrubric.whatif(small(), tallies)
+
+
 def test_what_is_wrong_with_a_frame_is_told_with_its_row() -> None:
     assert [code for code, _ in codes(pl.DataFrame({"bonus.judged": [0, 2]}))] == ["GR650", "GR607"]
     frame = pl.DataFrame({"unit": ["a", "a"], "bonus.judged": [0, 1]})

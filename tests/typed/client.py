@@ -14,20 +14,45 @@ from typing import Literal
 import govrubric
 from govrubric import (
     CardError,
+    CaseFile,
+    CaseReport,
+    CaseResult,
+    Change,
+    Coverage,
+    CoveragePoint,
     Diagnostic,
+    Diff,
+    DroppedInput,
+    Effect,
     Exact,
+    Expectation,
+    Farthest,
     Gate,
+    GovrubricError,
     Grade,
+    Indicator,
     Input,
     Item,
+    LawResult,
     Marginal,
+    Moves,
     Period,
+    Place,
+    Proof,
+    RefusedUnit,
+    Related,
+    Remark,
+    Replay,
     Rubric,
     RubricError,
     Rule,
     RuleScore,
+    ScoreBounds,
     ScoreCard,
     TallyError,
+    UnitDiff,
+    Variation,
+    WhatIf,
 )
 from govrubric.testing import check_all_laws, tallies
 
@@ -133,5 +158,84 @@ def proving(rubric: Rubric) -> None:
     print(tallies(rubric))
 
 
+def exact(card: ScoreCard) -> None:
+    rule: RuleScore = card.rules["a.r"]
+    raw: Exact = rule.applied + rule.absorbed
+    more: Exact = rule.applied + Decimal("0.5") - Fraction(1, 3) * 2
+    same: bool = rule.applied + rule.absorbed == rule.raw
+    print(raw, more, same, f"{rule.raw:.2f}", rule.raw < Decimal(1), rule.raw >= 0)
+
+
+def comparing(older: Rubric, newer: Rubric) -> Diff:
+    found: Diff = govrubric.diff(older, newer)
+    for change in found.changes:
+        one: Change = change
+        print(one.kind, one.what, one.old, one.new, one.scoring, one.key)
+    remarks: tuple[Remark, ...] = found.remarks
+    print([(remark.kind, remark.path, remark.was) for remark in remarks])
+    replay: Replay | None = govrubric.diff(older, newer, [{"unit": "u1", "a.r": 1}]).replay
+    assert replay is not None
+    units: tuple[UnitDiff, ...] = replay.units
+    for unit in units:
+        before: Decimal | None = unit.before
+        difference: Exact | None = unit.difference
+        effects: tuple[Effect, ...] = unit.effects
+        print(unit.unit, before, unit.after, difference, [(effect.what, effect.amount) for effect in effects])
+    refused: tuple[RefusedUnit, ...] = replay.refused
+    dropped: tuple[DroppedInput, ...] = replay.dropped
+    print([(unit.unit, unit.diagnostics) for unit in refused], [(one.input, one.units) for one in dropped])
+    print(found.to_text("zh"), found.to_markdown(), found.to_dict(), replay.added)
+    return found
+
+
+def varying(rubric: Rubric) -> WhatIf:
+    found: WhatIf = govrubric.whatif(rubric, [{"unit": "u1", "a.r": 1}], share=Decimal("0.1"))
+    indicators: tuple[Indicator, ...] = found.indicators
+    rules: tuple[Variation, ...] = found.rules
+    moves: Moves = rules[0].less
+    mean: Exact | None = moves.mean
+    farthest: Farthest | None = moves.farthest
+    print(indicators[0].spread, mean, farthest and farthest.unit, found.counts, found.units, found.share)
+    print(found.to_text(), found.to_dict())
+    return found
+
+
+def testing(rubric: Rubric) -> CaseReport:
+    report: CaseReport = govrubric.test("rubric.yaml", Path("more"), rubric)
+    files: tuple[CaseFile, ...] = report.files
+    for file in files:
+        for case in file.cases:
+            one: CaseResult = case
+            for expectation in one.expectations:
+                compared: Expectation = expectation
+                expected: Exact | str | None = compared.expected
+                print(compared.name, expected, compared.got, compared.passed)
+            place: Place | None = one.place
+            print(one.name, one.passed, one.diagnostics, place and place.line)
+        print(file.path, file.passed, file.refused, file.rubric, file.diagnostics)
+    coverage: tuple[Coverage, ...] = report.coverage
+    points: tuple[CoveragePoint, ...] = coverage[0].untouched
+    print(coverage[0].percent, coverage[0].touched, coverage[0].points, [point.kind for point in points])
+    print(report.passed, report.to_text("en"), report.to_dict())
+    return report
+
+
+def certifying(rubric: Rubric) -> Proof:
+    proof: Proof = govrubric.prove(rubric, examples=50, seed=1)
+    bounds: tuple[ScoreBounds, ...] = proof.bounds
+    low: Exact = bounds[0].low
+    laws: tuple[LawResult, ...] = proof.laws
+    counterexample: Mapping[str, object] | None = laws[0].counterexample
+    print(proof.passed, low, bounds[0].ceiling, laws[0].passed, laws[0].title("zh"), laws[0].message())
+    print(counterexample, proof.to_text(), proof.to_dict())
+    return proof
+
+
+def failing(error: GovrubricError) -> None:
+    related: tuple[Related, ...] = error.diagnostics[0].related
+    print(error.render("zh"), [one.label("en") for one in related], [one.place.column for one in related])
+
+
 def misspelt() -> None:
     govrubric.laod("rubric.yaml")  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    govrubric.whatiff(1)  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from govrubric.diagnostics.catalogue import CATALOGUE, CHINESE, WARNINGS
-from govrubric.diagnostics.display import ECHO, plain, shown, with_caret
+from govrubric.diagnostics.display import ECHO, is_seen, plain, shown, with_caret
 from govrubric.diagnostics.source import Place
 
 Lang = Literal["en", "zh"]
@@ -59,6 +59,11 @@ class Diagnostic:
     path: Path = ()
     args: tuple[tuple[str, str], ...] = ()
     related: tuple[Related, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        # A tally built in Python has keys of any characters, which no log or terminal must get.
+        if not all(isinstance(key, int) or (key.isprintable() and is_seen(key)) for key in self.path):
+            object.__setattr__(self, "path", tuple(map(_seen, self.path)))
 
     @classmethod
     def of(
@@ -147,8 +152,13 @@ def _argument(name: str, value: object) -> str:
     return plain(text, LISTED if name in LISTS else ECHO)
 
 
+def _seen(key: Key) -> Key:
+    """A key of a path, with an escape for each character that cannot be seen; none is cut off."""
+    return key if isinstance(key, int) else plain(key, 10 * len(key))
+
+
 def _address(place: Place) -> str:
-    return place.file if len(place.file) <= ADDRESS else plain(place.file, ADDRESS)
+    return plain(place.file, ADDRESS)
 
 
 def _location(place: Place) -> str:
@@ -214,13 +224,34 @@ class RubricError(GovrubricError):
     """A rubric was refused; ``diagnostics`` holds every finding, in file order."""
 
 
-class UnreadableError(RubricError, OSError):
-    """The file of a rubric cannot be read, so that whoever expects an `OSError` gets one."""
-
-
 class TallyError(GovrubricError):
     """A tally was refused; ``diagnostics`` holds every finding."""
 
 
 class CardError(GovrubricError):
     """A text is no score card of govrubric's; ``diagnostics`` says why."""
+
+
+class UnreadableError(GovrubricError, OSError):
+    """A file cannot be read, so that whoever expects an `OSError` gets one; `filename` is the file."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], language: str = "en") -> None:
+        super().__init__(diagnostics, language)
+        places = [finding.place for finding in self.diagnostics if finding.place is not None]
+        self.filename = places[0].file if places else None
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[Diagnostic, ...], str]]:
+        # That of OSError would add the file to the arguments.
+        return type(self), (self.diagnostics, self.language)
+
+
+class UnreadableRubricError(UnreadableError, RubricError):
+    """The file of a rubric cannot be read."""
+
+
+class UnreadableTallyError(UnreadableError, TallyError):
+    """A file of tallies cannot be read."""
+
+
+class UnreadableCardError(UnreadableError, CardError):
+    """A file of score cards cannot be read."""

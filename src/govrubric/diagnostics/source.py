@@ -17,7 +17,9 @@ class Place:
     excerpt: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        # What a terminal could act on, or no encoding takes, is shown as an escape.
+        file = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in self.file)
+        return f"{file}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)

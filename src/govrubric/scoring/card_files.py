@@ -15,7 +15,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
-from govrubric.diagnostics.diagnostic import CardError, Diagnostic, Related, dotted
+from govrubric.diagnostics.diagnostic import CardError, Diagnostic, Related, UnreadableCardError, dotted
 from govrubric.diagnostics.source import Place
 from govrubric.document import files, likeness
 from govrubric.document import json as places
@@ -58,7 +58,7 @@ def cards(path: str) -> Iterator[Entry]:
     """Every card of a file; raises `CardError` at the point from which the file cannot be read."""
     opened = files.opened(path)
     if isinstance(opened, Diagnostic):
-        raise CardError([opened])
+        raise UnreadableCardError([opened])
     try:
         with closing(opened) as file:
             ours = likeness.is_ours(file.read(likeness.LOOKED_AT) or b"")
@@ -66,7 +66,7 @@ def cards(path: str) -> Iterator[Entry]:
             entries = _Cards(path, file).entries()
             yield from entries if ours else _discreet(path, entries)
     except OSError as error:
-        raise CardError([files.unreadable(Place(path, 1, 1, 2, ""), error)]) from None
+        raise UnreadableCardError([files.unreadable(Place(path, 1, 1, 2, ""), error)]) from None
 
 
 def _discreet(path: str, entries: Iterator[Entry]) -> Iterator[Entry]:

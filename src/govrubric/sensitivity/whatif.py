@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from govrubric import tally_files
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
@@ -13,13 +13,16 @@ from govrubric.rubric import Rubric
 from govrubric.sensitivity.report import WhatIf
 from govrubric.tally_files import Unit
 
-if TYPE_CHECKING:
-    import polars as pl
+
+class Frame(Protocol):
+    """A frame of polars, as strict checkers can see it where polars is not installed."""
+
+    def lazy(self) -> Any: ...
 
 
 def whatif(
     rubric: Rubric,
-    tallies: "Iterable[Mapping[str, Any] | Unit] | pl.DataFrame",
+    tallies: Iterable[Mapping[str, Any] | Unit] | Frame,
     *,
     share: Decimal | Fraction | str = "0.1",
 ) -> WhatIf:
@@ -46,6 +49,8 @@ def whatif(
 
     if isinstance(tallies, pl.DataFrame):
         frame = units.unrepeated(rubric, tallies)
+    elif not isinstance(tallies, Iterable):
+        raise TypeError(f"tallies are mappings, or a frame of polars, and not {type(tallies).__name__}")
     else:
         scored = tally_files.scored(rubric, tally_files.units_of(tallies))
         frame = cards.of_cards(rubric, [card for _, card in scored])

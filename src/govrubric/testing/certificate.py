@@ -114,7 +114,7 @@ class Proof:
         return all(bounds.kept for bounds in self.bounds) and all(law.passed for law in self.laws)
 
     def to_dict(self, language: str | None = None) -> dict[str, Any]:
-        """Plain data: points as digits. Titles and messages of laws are in `language`, or the rubric's own."""
+        """Plain data: points as digits. What is said of laws is in `language`, or the rubric's own."""
         rubric, language = self.rubric, language or self.rubric._text.language
         return {
             "rubric": {"id": rubric.id, "title": rubric.title, "digest": rubric.digest},
