@@ -13,7 +13,7 @@ from typing import Any
 
 from govrubric.formula.codegen import build, function, statements
 from govrubric.formula.nodes import Input
-from govrubric.numbers import COUNT_LIMIT, shifted
+from govrubric.numbers import COUNT_LIMIT, UNFIT, scaled, whole
 from govrubric.plan.lines import TOTAL, VOID, LineName
 from govrubric.plan.planner import Plan
 from govrubric.scoring.row_builder import kept_lines
@@ -72,7 +72,8 @@ class Evaluator:
             for known in self.plan.inputs
             if known.kind == "choice"
         ]
-        return build(text, {"defaults": defaults, "shifted": shifted, "chosen": chosen, **allowed})
+        numbers = {"scaled": scaled, "whole": whole, "UNFIT": UNFIT}
+        return build(text, {"defaults": defaults, "chosen": chosen, **numbers, **allowed})
 
     def _reader(self) -> str:
         """The text that takes the inputs out of a dict of dotted names, or returns None for the long way."""
@@ -89,6 +90,7 @@ def _reading(inputs: tuple[Input, ...], all_parameters: str) -> list[str]:
     }
     # Known names keep their order when the tally is laid over them; an unknown name makes the dict longer.
     body = [
+        "if [*map(type, tally)].count(str) != len(tally): return None",  # a key may claim to be another
         "given = {**defaults, **tally}",
         f"if len(given) != {len(inputs)}: return None",
         f"{all_parameters} = given.values()",
@@ -108,7 +110,9 @@ def _reading(inputs: tuple[Input, ...], all_parameters: str) -> list[str]:
             step = f" or {name} % {known.step * known.den}" if known.step is not None else ""
             body += [
                 f"if type({name}) is int: {name} *= {known.den}",
-                f"elif type({name}) is Decimal: {name} = shifted({name}, {known.places})",
+                f"elif type({name}) is Decimal:",
+                f" try: {name} = int(whole(scaled({name}, {known.places})))",
+                " except UNFIT: return None",
                 "else: return None",
                 f"if not {low} <= {name} <= {high}{step}: return None",
             ]
