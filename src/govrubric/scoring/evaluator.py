@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from math import ceil, floor
+from operator import itemgetter
 from typing import Any
 
 from govrubric.formula.codegen import build, function, statements
@@ -64,6 +65,7 @@ class Evaluator:
             "len": len,
             "int": int,
             "bool": bool,
+            "LookupError": LookupError,
             "Decimal": Decimal,
             "str": str,
         }
@@ -72,8 +74,9 @@ class Evaluator:
             for known in self.plan.inputs
             if known.kind == "choice"
         ]
+        every = itemgetter(*defaults) if len(defaults) > 1 else None
         numbers = {"scaled": scaled, "whole": whole, "UNFIT": UNFIT}
-        return build(text, {"defaults": defaults, "chosen": chosen, **numbers, **allowed})
+        return build(text, {"defaults": defaults, "every": every, "chosen": chosen, **numbers, **allowed})
 
     def _reader(self) -> str:
         """The text that takes the inputs out of a dict of dotted names, or returns None for the long way."""
@@ -89,12 +92,22 @@ def _reading(inputs: tuple[Input, ...], all_parameters: str) -> list[str]:
         for kind in ("count", "flag", "choice")
     }
     # Known names keep their order when the tally is laid over them; an unknown name makes the dict longer.
-    body = [
-        "if [*map(type, tally)].count(str) != len(tally): return None",  # a key may claim to be another
+    laid_over = [
         "given = {**defaults, **tally}",
         f"if len(given) != {len(inputs)}: return None",
         f"{all_parameters} = given.values()",
     ]
+    # A key of the caller's class may claim to be another.
+    body = ["if [*map(type, tally)].count(str) != len(tally): return None"]
+    if len(inputs) > 1:  # what gives everything is taken apart at once
+        body += [
+            f"if len(tally) == {len(inputs)}:",
+            f" try: {all_parameters} = every(tally)",
+            " except LookupError: return None",
+            "else:",
+        ]
+        laid_over = [f" {line}" for line in laid_over]
+    body += laid_over
     if counts := names["count"]:
         listed = f"({', '.join(counts)},)"
         body += [
