@@ -288,7 +288,8 @@ class Rubric:
             given = None if len(flat) == len(values) else frozenset(flat)
         else:
             checked = self._check(tally, strict=strict, labelled=labelled, near=near)
-            values, given, evidence = checked.values, checked.given, checked.evidence
+            values, evidence = checked.values, checked.evidence
+            given = None if len(checked.given) == len(values) else checked.given
             labels = {"unit": checked.unit, "name": checked.name}
             trace = evaluator.trace(*values)
         unit, name = (self._agreed(key, arguments[key], labels.get(key)) for key in tallies.LABELS)

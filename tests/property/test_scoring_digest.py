@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from govrubric.diff.compare import compare
+from govrubric.comparison.compare import compare
 from hypothesis import given
 from hypothesis import strategies as st
 
