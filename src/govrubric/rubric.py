@@ -272,8 +272,8 @@ class Rubric:
         """As `score`; all units of a file share the search for `near` names."""
         arguments = {"unit": self._label("unit", unit), "name": self._label("name", name)}
         evaluator = self._evaluator
-        # A plain dict of plain values is read and scored by one generated function, and one that is nested, or
-        # has evidence, after it was laid out flat; any other tally is checked first.
+        # A plain dict of plain values is read and scored by one generated function, and one that is nested,
+        # or has evidence, after it was laid out flat; any other tally is checked first.
         result, flat, evidence = None, tally, _NOTHING
         labels: Mapping[str, str | None] = _NOTHING_SAID
         if type(tally) is dict:

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from govrubric import CardError, ScoreCard, loads
+from govrubric import CardError, ScoreCard, loads, verify_many
 from govrubric.numbers import Exact
-from govrubric.scoring import card, card_json
+from govrubric.scoring import card, card_json, scored_unit
 from govrubric.scoring.ledger import RuleScore
 from samples import RICH_TALLY, SMALL, TALLY, args, codes, forget, refused, rich, small
 
@@ -543,3 +543,91 @@ def test_a_card_shows_itself_briefly() -> None:
 def test_a_label_that_is_no_text_is_a_mistake_of_the_caller(label: str) -> None:
     with pytest.raises(TypeError, match=f"{label} is text, not int"):
         small().score({"bonus.judged": 1}, **{label: 3})  # type: ignore[arg-type] # a checker refuses it
+
+
+# Many cards, and other words
+
+
+def test_cards_are_compared_and_hashed_without_writing_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    cards = [small().score({"bonus.judged": 0, "work.index.gap": gaps}) for gaps in (0, 9, 9, 10)]
+    monkeypatch.setattr(card_json, "to_dict", None)
+    monkeypatch.setattr(scored_unit.Template, "written", None)
+    assert [cards[1] == other for other in cards] == [False, True, True, False]
+    assert cards[1].total == cards[3].total  # the same total from other inputs
+    assert len(set(cards)) == 3
+
+
+def test_cards_of_equal_rubrics_are_equal_and_those_of_others_are_not() -> None:
+    again = loads(SMALL).score(TALLY, unit="u1", name="First")
+    other = loads(SMALL.replace("Small form", "Other form")).score(TALLY, unit="u1", name="First")
+    assert (made() == again, hash(made()) == hash(again), made() == other) == (True, True, False)
+
+
+def test_a_tally_that_gives_every_input_in_another_way_gives_an_equal_card() -> None:
+    every = {name: known.default or 0 for name, known in small().inputs.items() if known.kind != "flag"}
+    every |= {"work.late": False, "work.papers.absent": False}
+    nested = {
+        "work": {"late": False},
+        **{name: value for name, value in every.items() if name != "work.late"},
+    }
+    assert small().score(every) == small().score(nested) == small().score({**every, "bonus.judged": "0.00"})
+
+
+def test_rows_are_equal_when_cards_are() -> None:
+    read = ScoreCard.from_json(made().to_json())
+    assert (read.items, read.rules, read.gates, read.inputs) == (
+        made().items,
+        made().rules,
+        made().gates,
+        made().inputs,
+    )
+
+
+def test_a_card_names_its_rubric_and_its_engine() -> None:
+    for one in (made(), ScoreCard.from_json(made().to_json())):
+        said = (one.rubric_id, one.rubric_digest, one.scoring_digest, one.engine_version, one.digest)
+        rubric = small()
+        assert said == ("small", rubric.digest, rubric.scoring_digest, "0.0.0", golden()["digest"])
+
+
+@pytest.mark.parametrize("indent", [None, 0, 1, 4])
+def test_a_card_may_be_written_with_any_indent(indent: int | None) -> None:
+    text = made().to_json(indent=indent)
+    assert len(text.splitlines()) == (1 if indent is None else 326)
+    assert ScoreCard.from_json(text) == made()
+    assert ScoreCard.from_json(text).verify(small()) == ()
+
+
+def test_of_what_the_command_writes_a_single_card_is_read() -> None:
+    head = {"rubric": {"id": "small"}}
+    assert ScoreCard.from_json(json.dumps({**head, "cards": [golden()]})).verify(small()) == ()
+    (finding,) = refused(
+        CardError, lambda: ScoreCard.from_json(json.dumps({**head, "cards": [golden(), golden()]}))
+    )
+    assert (finding.code, finding.path) == ("GR701", ("cards",))
+    assert "govrubric.read_cards reads a file of several" in finding.message()
+    assert "govrubric.read_cards" in finding.message("zh")
+
+
+def test_a_card_of_other_words_has_its_figures_verified_and_a_warning() -> None:
+    other = loads(SMALL.replace("Small form", "Other form").replace("per: case", "per: report"))
+    findings = made().verify(other)
+    assert [(finding.code, finding.severity) for finding in findings] == [("GR710", "warning")]
+    assert [row.total for row in made().marginal(other)] == [row.total for row in made().marginal()]
+
+
+def test_a_forged_figure_is_found_by_a_rubric_of_other_words() -> None:
+    forged = golden()
+    set_count(forged)
+    forged["digest"] = card_json.seal({key: value for key, value in forged.items() if key != "digest"})
+    other = loads(SMALL.replace("Small form", "Other form"))
+    assert "GR707" in codes(ScoreCard.from_dict(forged).verify(other))
+    assert "title" not in {finding.path[-1] for finding in ScoreCard.from_dict(forged).verify(other)}
+
+
+def test_many_cards_are_verified_at_once_and_a_unit_has_one() -> None:
+    twice = small().score({"bonus.judged": 1}, unit="u1")
+    nameless = small().score({"bonus.judged": 1})
+    found = verify_many([made(), twice, nameless, nameless], small())
+    assert [codes(findings) for findings in found] == [[], ["GR633"], [], []]
+    assert [codes(findings) for findings in verify_many([made()])] == [[]]

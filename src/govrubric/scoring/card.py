@@ -135,7 +135,7 @@ class ScoreCard:
 
     @property
     def digest(self) -> str:
-        """The seal of the card, which is equal for equal cards: ``sha256:`` and the SHA-256 of all it says."""
+        """The seal of the card, equal for equal cards: ``sha256:`` and the SHA-256 of all that it says."""
         if self._digest is None:
             _set(self, "_digest", self._written()[1])
         assert self._digest is not None
@@ -232,8 +232,9 @@ class ScoreCard:
 
         Of what ``score --format json`` writes, it takes a single card; `read_cards` takes any number.
         """
-        data = card_reader.only(card_reader.parse(text))
-        return cls(None, card_reader.read(data, text), text if "card" in data else data)
+        whole = card_reader.parse(text)
+        data = card_reader.only(whole)
+        return cls(None, card_reader.read(data, text), text if data is whole else data)
 
     @classmethod
     def from_dict(cls, data: Any) -> Self:
@@ -304,7 +305,7 @@ class ScoreCard:
         return _unequal("GR705", card_json.differences(stated, card_json.to_dict(self._record)))
 
     def _again(self, rubric: Scorer) -> "ScoreCard | list[Diagnostic]":
-        """The card scored anew; or why not: the rubric scores otherwise than the card's, or refuses a value."""
+        """The card scored anew; or why not: the rubric scores otherwise than the card's, or refuses values."""
         other = self._other_rubric(rubric)
         if other is not None and other.severity == "error":
             return [other]
