@@ -11,8 +11,8 @@ import govrubric
 
 ROOT = Path(__file__).parents[1]
 PUBLIC = [
-    "CardError", "Diagnostic", "GovrubricError", "ItemScore", "Marginal", "Rubric", "RubricError", "RuleScore", "ScoreCard", "TallyError", "__version__",
-    "check", "load", "loads", "shipped", "shipped_names",
+    "CardError", "Diagnostic", "GovrubricError", "ItemScore", "Marginal", "Rubric", "RubricError", "RuleScore", "ScoreCard", "TallyError", "Unit",
+    "__version__", "check", "load", "loads", "shipped", "shipped_names",
 ]  # fmt: skip
 
 

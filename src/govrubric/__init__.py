@@ -22,6 +22,7 @@ __all__ = [
     "RuleScore",
     "ScoreCard",
     "TallyError",
+    "Unit",
     "__version__",
     "check",
     "load",
@@ -40,6 +41,7 @@ _HOMES = {
     "checking": ("check",),
     "loading": ("load", "loads", "shipped", "shipped_names"),
     "rubric": ("Rubric",),
+    "scoring.unit": ("Unit",),
 }
 
 
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
     from govrubric.scoring.card import ScoreCard
     from govrubric.scoring.ledger import ItemScore, RuleScore
     from govrubric.scoring.marginal import Marginal
+    from govrubric.scoring.unit import Unit
 else:  # to a type checker, a module with this function has every name, misspelt ones too
 
     def __getattr__(name: str) -> Any:

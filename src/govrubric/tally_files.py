@@ -1,22 +1,28 @@
-"""A file of tallies -> score cards: one unit or many, as YAML, JSON or CSV, with every finding placed."""
+"""A file of tallies -> its units, and their score cards: YAML, JSON or CSV, with every finding placed.
+
+It stands before the rubric, which reads such files too, so that it says of a rubric what it needs.
+"""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, Related, TallyError, in_file_order
 from govrubric.diagnostics.source import Place
 from govrubric.document import csv, files, json, likeness, yaml
 from govrubric.document.nodes import Nodes, Plain
+from govrubric.formula.nodes import Input
 from govrubric.language.fields import kind_of
+from govrubric.language.rubric_text import RubricText
 from govrubric.lint.finding import placed
-from govrubric.rubric import Rubric
+from govrubric.plan.planner import Plan
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.input_names import NearInputs
-from govrubric.scoring.tally import LABELS, label
+from govrubric.scoring.tally import LABELS, is_label, label
+from govrubric.scoring.unit import Unit
 from govrubric.tables.columns import absent, input_names
 
 MOST = 1000  # findings, after which the reading of a table ends: it is another kind of file
@@ -36,8 +42,38 @@ CHINESE_LABELS = {
 }
 
 
+T = TypeVar("T")
+
+
+class Scorer(Protocol):
+    """What the reading of files needs of a rubric."""
+
+    @property
+    def _inputs(self) -> Mapping[str, Input]: ...
+
+    @property
+    def _plan(self) -> Plan: ...
+
+    @property
+    def _text(self) -> RubricText: ...
+
+    def _scored(
+        self,
+        tally: Mapping[str, Any],
+        unit: str | None,
+        name: str | None,
+        *,
+        strict: bool,
+        near: NearInputs | None,
+    ) -> ScoreCard: ...
+
+    def _unit(
+        self, tally: Mapping[str, Any], unit: str | None, name: str | None, near: NearInputs
+    ) -> Unit: ...
+
+
 @dataclass(frozen=True, slots=True)
-class Unit:
+class FileUnit:
     """A unit as its file gives it.
 
     `place` gives a finding about the unit a place. The inputs in `said` were already reported as missing.
@@ -55,29 +91,53 @@ class Unit:
 class Units:
     """The units of a file, and what was found while it was read."""
 
-    units: list[Unit] = field(default_factory=list)
+    units: list[FileUnit] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
 
 
-def read(rubric: Rubric, path: str | os.PathLike[str], *, strict: bool = False) -> list[ScoreCard]:
+def units(rubric: Scorer, path: str | os.PathLike[str]) -> tuple[Unit, ...]:
+    """A file of tallies -> its units; raises `TallyError` with every finding of the file."""
+    near = NearInputs(rubric._inputs)
+    file = parse(rubric, path)
+    file.units = known_by_file(file.units, path)
+    return tuple(_all(rubric, file, lambda unit: rubric._unit(unit.tally, unit.unit, unit.name, near)))
+
+
+def read(rubric: Scorer, path: str | os.PathLike[str], *, strict: bool = False) -> list[ScoreCard]:
     """A file of tallies -> a score card for each unit; raises `TallyError` with every finding of the file."""
-    units = parse(rubric, path)
-    findings, cards = [*units.found, *repeated(units.units)], []
-    for card in score(rubric, units.units, strict=strict):
-        if isinstance(card, ScoreCard):
-            cards.append(card)
+    return _all(rubric, parse(rubric, path), _scoring(rubric, strict=strict))
+
+
+def _all(rubric: Scorer, file: Units, make: Callable[[FileUnit], T]) -> list[T]:
+    """What is made of each unit of a file."""
+    findings, made = [*file.found, *repeated(file.units)], []
+    for result in _each(file.units, make):
+        if isinstance(result, list):
+            findings += result
         else:
-            findings += card
+            made.append(result)
     if any(finding.severity == "error" for finding in findings):
         raise TallyError(in_file_order(findings), rubric._text.language)
-    return cards
+    return made
 
 
 def score(
-    rubric: Rubric, units: list[Unit], *, strict: bool = False, near: NearInputs | None = None
+    rubric: Scorer, units: list[FileUnit], *, strict: bool = False, near: NearInputs | None = None
 ) -> Iterator[ScoreCard | list[Diagnostic]]:
     """Each unit's card, or its findings; the scoring ends after a thousand findings."""
-    number, near = 0, near or NearInputs(rubric._inputs)
+    return _each(units, _scoring(rubric, strict=strict, near=near))
+
+
+def _scoring(
+    rubric: Scorer, *, strict: bool, near: NearInputs | None = None
+) -> Callable[[FileUnit], ScoreCard]:
+    shared = near or NearInputs(rubric._inputs)
+    return lambda unit: rubric._scored(unit.tally, unit.unit, unit.name, strict=strict, near=shared)
+
+
+def _each(units: list[FileUnit], make: Callable[[FileUnit], T]) -> Iterator[T | list[Diagnostic]]:
+    """What is made of each unit, or its findings; it ends after a thousand findings."""
+    number = 0
     for unit in units:
         if number > MOST:
             return
@@ -85,7 +145,7 @@ def score(
             yield []  # all that is wrong with it was said of its file
             continue
         try:
-            yield rubric._scored(unit.tally, unit.unit, unit.name, strict=strict, near=near)
+            yield make(unit)
         except TallyError as error:
             findings = [
                 unit.place(finding)
@@ -96,7 +156,14 @@ def score(
             yield findings
 
 
-def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
+def known_by_file(units: list[FileUnit], path: str | os.PathLike[str]) -> list[FileUnit]:
+    """The units of a file: one without a code that is alone in its file gets the name of that file."""
+    if len(units) != 1 or units[0].unit:
+        return units
+    return [replace(units[0], unit=PurePath(os.fspath(path)).stem)]
+
+
+def parse(rubric: Scorer, path: str | os.PathLike[str]) -> Units:
     """The units of a file; of the rubric's checks, only that of a table's columns is made."""
     name = os.fspath(path)
     suffix = PurePath(name).suffix.lower()
@@ -108,7 +175,7 @@ def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
     if suffix == ".csv":
         units = _table(rubric, name, data)
     else:
-        units = _nested(json.parse(name, data) if suffix == ".json" else yaml.parse(name, data))
+        units = _nested(rubric, json.parse(name, data) if suffix == ".json" else yaml.parse(name, data))
         if (units.units or units.found) and not likeness.is_ours(data, rubric._inputs):
             units = Units(found=likeness.hidden(units.found, name, "a tally"))
     if not units.units and not units.found:
@@ -116,13 +183,13 @@ def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
     return units
 
 
-def repeated(units: Iterable[Unit]) -> Iterator[Diagnostic]:
+def repeated(units: Iterable[FileUnit]) -> Iterator[Diagnostic]:
     """The findings for units that were named before, in the same file or in another: the first thousand."""
     first: dict[str, Place | None] = {}
     yield from islice((finding for unit in units for finding in _named_before(unit, first)), MOST)
 
 
-def _named_before(unit: Unit, first: dict[str, Place | None]) -> Iterator[Diagnostic]:
+def _named_before(unit: FileUnit, first: dict[str, Place | None]) -> Iterator[Diagnostic]:
     if unit.unit is None:
         return
     if unit.unit in first:
@@ -133,7 +200,7 @@ def _named_before(unit: Unit, first: dict[str, Place | None]) -> Iterator[Diagno
         first[unit.unit] = unit.label
 
 
-def _nested(nodes: Nodes) -> Units:
+def _nested(rubric: Scorer, nodes: Nodes) -> Units:
     """The units of a YAML or JSON file: a unit, or a list of units."""
     # A unit's code may look like a number with a leading zero, which needs no warning.
     units = Units(
@@ -150,14 +217,16 @@ def _nested(nodes: Nodes) -> Units:
         for index, entry in enumerate(nodes.value):
             if len(units.found) > MOST:
                 break
-            _add_entry(units, nodes, (index,), entry, refused)
+            _add_entry(units, rubric, nodes, (index,), entry, refused)
     else:
         refused[()] = [finding.path for finding in nodes.found]
-        _add_entry(units, nodes, (), nodes.value, refused)
+        _add_entry(units, rubric, nodes, (), nodes.value, refused)
     return units
 
 
-def _add_entry(units: Units, nodes: Nodes, at: Path, entry: Any, refused: Mapping[Path, list[Path]]) -> None:
+def _add_entry(
+    units: Units, rubric: Scorer, nodes: Nodes, at: Path, entry: Any, refused: Mapping[Path, list[Path]]
+) -> None:
     """Add the unit of an entry, and the findings about it.
 
     `refused` has what was refused when the file was parsed, by the paths of entries.
@@ -171,6 +240,8 @@ def _add_entry(units: Units, nodes: Nodes, at: Path, entry: Any, refused: Mappin
     labels: dict[str, str | None] = dict.fromkeys(LABELS)
     tally = dict(entry)
     for key in LABELS:
+        if not is_label(rubric._inputs, (key,), entry.get(key)):
+            continue
         value = tally.pop(key, None)
         # What cannot be seen was reported.
         text = label(key, files.blanked(value) if isinstance(value, str) else value)
@@ -179,7 +250,7 @@ def _add_entry(units: Units, nodes: Nodes, at: Path, entry: Any, refused: Mappin
         else:
             labels[key] = text
     place = nodes.place((*at, "unit"))
-    units.units.append(Unit(labels["unit"], labels["name"], tally, _placer(nodes, at), place, said))
+    units.units.append(FileUnit(labels["unit"], labels["name"], tally, _placer(nodes, at), place, said))
 
 
 def _placer(nodes: Nodes, at: Path) -> Callable[[Diagnostic], Diagnostic]:
@@ -187,13 +258,13 @@ def _placer(nodes: Nodes, at: Path) -> Callable[[Diagnostic], Diagnostic]:
     return lambda finding: placed(nodes, replace(finding, path=(*at, *finding.path)))
 
 
-def _table(rubric: Rubric, name: str, data: bytes) -> Units:
+def _table(rubric: Scorer, name: str, data: bytes) -> Units:
     text = files.decode(name, data)
     if isinstance(text, Diagnostic):
         return Units(found=[text])
     units = Units()
     for part in csv_units(rubric, name, csv.lines(text)):
-        if isinstance(part, Unit):
+        if isinstance(part, FileUnit):
             units.units.append(part)
             if len(units.units) > ROWS:
                 units.found.append(part.place(Diagnostic.of("GR122", limit=ROWS, what="rows")))
@@ -215,18 +286,18 @@ class Header:
     absent: frozenset[str]
 
     @classmethod
-    def of(cls, rubric: Rubric, row: csv.Row) -> "Header":
+    def of(cls, rubric: Scorer, row: csv.Row) -> "Header":
         names = tuple(cell.strip() for cell in row.cells)
         inputs = tuple((index, name) for index, name in enumerate(names) if name in rubric._inputs)
         return cls(row, names, inputs, frozenset(absent(rubric._plan, names)))
 
-    def unit(self, row: csv.Row) -> Unit:
+    def unit(self, row: csv.Row) -> FileUnit:
         """The unit in a row; an empty cell leaves an input out."""
         tally: dict[str, Any] = {
             name: Plain(cell) for index, name in self.inputs if (cell := row.cells[index].strip())
         }
         label = row.cell(self.names.index("unit")) if "unit" in self.names else None
-        return Unit(
+        return FileUnit(
             self._label(row, "unit"),
             self._label(row, "name"),
             tally,
@@ -249,8 +320,8 @@ class Header:
 
 
 def csv_units(
-    rubric: Rubric, name: str, lines: Iterable[str], *, carried: bool = False
-) -> Iterator[Header | Unit | Diagnostic]:
+    rubric: Scorer, name: str, lines: Iterable[str], *, carried: bool = False
+) -> Iterator[Header | FileUnit | Diagnostic]:
     """The lines of a CSV file -> its header, its units, and what is wrong with it as a table.
 
     Every column must be an input, `unit` or `name`. Where others are `carried` along, only columns that were
@@ -270,7 +341,7 @@ def csv_units(
     yield from foreign
 
 
-def _own_lines(rubric: Rubric, name: str, lines: Iterable[str], foreign: list[Diagnostic]) -> Iterator[str]:
+def _own_lines(rubric: Scorer, name: str, lines: Iterable[str], foreign: list[Diagnostic]) -> Iterator[str]:
     """The lines of a table, unless the first that is not blank shows that it is a file of another kind."""
     begun = False
     for line in lines:
@@ -282,7 +353,7 @@ def _own_lines(rubric: Rubric, name: str, lines: Iterable[str], foreign: list[Di
         yield line
 
 
-def _columns(rubric: Rubric, header: Header, *, carried: bool) -> Iterator[Diagnostic]:
+def _columns(rubric: Scorer, header: Header, *, carried: bool) -> Iterator[Diagnostic]:
     """The findings for columns that are no inputs, and for inputs without the column they must have."""
     known, every = input_names(rubric._plan, header.names), (*rubric._inputs, *LABELS)
     seen: set[str] = set()
@@ -299,7 +370,7 @@ def _columns(rubric: Rubric, header: Header, *, carried: bool) -> Iterator[Diagn
         yield Diagnostic.of("GR602", header.row.whole(), (name,), name=name)
 
 
-def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None = None) -> list[Diagnostic]:
+def csv_findings(rubric: Scorer, path: str, *, carried: bool, limit: int | None = None) -> list[Diagnostic]:
     """Everything that is wrong with a CSV file of any size, as `read` finds it in a small one.
 
     With a `limit`, the reading ends with the first row after that number of characters.
@@ -323,7 +394,7 @@ def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None 
         for part in csv_units(rubric, path, counted(), carried=carried):
             if isinstance(part, Diagnostic):
                 findings.append(part)
-            elif isinstance(part, Unit):
+            elif isinstance(part, FileUnit):
                 units += 1
                 findings += _unit_findings(rubric, part, good, near)
                 findings += _named_before(part, first)
@@ -341,7 +412,7 @@ def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None 
 
 
 def _unit_findings(
-    rubric: Rubric, unit: Unit, good: dict[str, set[Any]], near: NearInputs
+    rubric: Scorer, unit: FileUnit, good: dict[str, set[Any]], near: NearInputs
 ) -> list[Diagnostic]:
     """What is wrong with a unit.
 

@@ -20,7 +20,7 @@ with atheris.instrument_imports(include=["govrubric"]):
     from govrubric.diff.compare import compare
     from govrubric.diff.replay import Recount
     from govrubric.scoring import card_json
-    from govrubric.tally_files import Unit
+    from govrubric.tally_files import FileUnit
 
 ROOT = Path(__file__).parents[2]
 SLOW = 5.0  # seconds of CPU; what is watched runs several times slower
@@ -89,7 +89,7 @@ def one_input(data: bytes) -> None:
             card = older.score(tally, unit=f"u{seed}")
         except TallyError:
             continue
-        units.append(recount.unit(Unit(f"u{seed}", None, tally, lambda path: path), card))
+        units.append(recount.unit(FileUnit(f"u{seed}", None, tally, lambda path: path), card))
     trial = recount.trial(units)
     for lang in ("en", "zh"):
         for text in (

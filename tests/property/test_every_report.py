@@ -20,7 +20,7 @@ from govrubric.diff import as_data, as_markdown, as_text
 from govrubric.diff.compare import Comparison, compare
 from govrubric.diff.replay import Recount, Trial
 from govrubric.scoring import card_json
-from govrubric.tally_files import Unit
+from govrubric.tally_files import FileUnit
 from govrubric.testing.strategies.tally import Tally, tallies
 from govrubric.testing.strategies.words import Words
 from pairs import Pair, pairs
@@ -43,7 +43,7 @@ def reports(comparison: Comparison, trial: Trial | None) -> Iterator[str]:
 
 def trial_of(comparison: Comparison, given_: Sequence[Tally]) -> Trial:
     recount = Recount(comparison)
-    units = [Unit(f"u{place}", None, tally, lambda one: one) for place, tally in enumerate(given_)]
+    units = [FileUnit(f"u{place}", None, tally, lambda one: one) for place, tally in enumerate(given_)]
     return recount.trial(
         recount.unit(unit, comparison.older.score(tally, unit=f"u{place}"))
         for place, (unit, tally) in enumerate(zip(units, given_, strict=True))

@@ -19,7 +19,7 @@ from govrubric.plan.lines import GRADE, TOTAL, VOID
 from govrubric.plan.planner import Plan
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
-from govrubric.tally_files import Unit
+from govrubric.tally_files import FileUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Recount:
         self._reached: dict[tuple[str, ...], frozenset[str]] = {}
         self._differences = Differences(comparison)
 
-    def unit(self, unit: Unit, card: ScoreCard) -> Recounted | Refused:
+    def unit(self, unit: FileUnit, card: ScoreCard) -> Recounted | Refused:
         """A unit and its card under the older rubric -> the unit under both; also counts into `dropped`."""
         given = {value.name: value for value in card.inputs.values()}
         for name in self.dropped:
@@ -125,7 +125,7 @@ class Recount:
         recounted = tuple(units)
         return Trial(self.dropped, self.fresh, recounted)
 
-    def _placed(self, unit: Unit, finding: Diagnostic) -> Diagnostic:
+    def _placed(self, unit: FileUnit, finding: Diagnostic) -> Diagnostic:
         """A finding about a value under its newer name -> the finding at the place of the tally's value."""
         old = {new: old for old, new in self.carried.items()}[dict(finding.args)["name"]]
         return unit.place(replace(finding, path=_path(unit.tally, old)))
