@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import typing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import govrubric
 
 ROOT = Path(__file__).parents[1]
 PUBLIC = [
-    "CardError", "Diagnostic", "GovrubricError", "ItemScore", "Marginal", "Rubric", "RubricError", "RuleScore", "ScoreCard", "TallyError", "Unit",
+    "CardError", "Diagnostic", "GovrubricError", "ItemScore", "Marginal", "Rubric", "RubricError", "RuleScore", "ScoreCard", "Tally", "TallyError", "TallyValue", "Unit",
     "__version__", "check", "load", "loads", "shipped", "shipped_names",
 ]  # fmt: skip
 
@@ -49,10 +50,18 @@ def test_a_public_name_is_there_when_it_is_asked_for(name: str) -> None:
     assert run(f"import govrubric; print(govrubric.{name} is not None)") == "True"
 
 
-@pytest.mark.parametrize("name", [name for name in PUBLIC if name != "__version__"])
+ALIASES = ("Tally", "TallyValue")  # of types, which have no names of their own
+
+
+@pytest.mark.parametrize("name", [name for name in PUBLIC if name not in ("__version__", *ALIASES)])
 def test_a_public_name_is_known_as_its_own(name: str) -> None:
     assert getattr(govrubric, name).__name__ == name
     assert getattr(govrubric, name).__doc__
+
+
+@pytest.mark.parametrize("name", ALIASES)
+def test_an_alias_is_a_type(name: str) -> None:
+    assert typing.get_args(getattr(govrubric, name))
 
 
 @pytest.mark.parametrize("library", ["pydantic", "ruamel", "click", "govrubric.language.rubric_text"])

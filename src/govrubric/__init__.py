@@ -21,7 +21,9 @@ __all__ = [
     "RubricError",
     "RuleScore",
     "ScoreCard",
+    "Tally",
     "TallyError",
+    "TallyValue",
     "Unit",
     "__version__",
     "check",
@@ -41,7 +43,7 @@ _HOMES = {
     "checking": ("check",),
     "loading": ("load", "loads", "shipped", "shipped_names"),
     "rubric": ("Rubric",),
-    "scoring.unit": ("Unit",),
+    "scoring.unit": ("Tally", "TallyValue", "Unit"),
 }
 
 
@@ -59,7 +61,7 @@ if TYPE_CHECKING:
     from govrubric.scoring.card import ScoreCard
     from govrubric.scoring.ledger import ItemScore, RuleScore
     from govrubric.scoring.marginal import Marginal
-    from govrubric.scoring.unit import Unit
+    from govrubric.scoring.unit import Tally, TallyValue, Unit
 else:  # to a type checker, a module with this function has every name, misspelt ones too
 
     def __getattr__(name: str) -> Any:

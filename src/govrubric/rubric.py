@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
+from typing import TYPE_CHECKING, Literal, Self, TypeVar, final
 
 from govrubric import rubric_callbacks
 from govrubric.diagnostics.bounded import few
@@ -26,7 +26,7 @@ from govrubric.scoring.input_names import NearInputs
 from govrubric.scoring.plain_tally import PlainTallies
 from govrubric.scoring.row_builder import Evidence, Layout, ScoredUnit
 from govrubric.scoring.tally import unit_said
-from govrubric.scoring.unit import Unit, unit_of
+from govrubric.scoring.unit import Tally, Unit, unit_of
 
 if TYPE_CHECKING:
     from govrubric.tables.scorer import TableScorer
@@ -158,7 +158,7 @@ class Rubric:
 
     def score(
         self,
-        tally: Mapping[str, Any],
+        tally: Tally,
         *,
         unit: str | None = None,
         strict: bool = False,
@@ -184,9 +184,7 @@ class Rubric:
         except TallyError as error:
             raise TallyError(few(error.diagnostics), error.language) from None
 
-    def score_all(
-        self, tallies: Iterable[Mapping[str, Any] | Unit], *, strict: bool = False
-    ) -> list[ScoreCard]:
+    def score_all(self, tallies: Iterable[Tally | Unit], *, strict: bool = False) -> list[ScoreCard]:
         """Tallies of many units, each as `score` takes it or a `Unit` of `read` -> their score cards.
 
         Raises:
@@ -197,7 +195,7 @@ class Rubric:
         cards: list[ScoreCard] = []
         found: list[Diagnostic] = []
         for index, given in enumerate(tallies):
-            known = given if isinstance(given, Unit) else Unit(None, None, given)  # type: ignore[arg-type]
+            known = given if isinstance(given, Unit) else Unit(None, None, given)
             try:
                 card = self._scored(
                     known.tally, known.unit, known.name, strict=strict, labelled=True, near=near
@@ -225,14 +223,14 @@ class Rubric:
 
         return tally_files.units(self, path)
 
-    def _unit(self, tally: Mapping[str, Any], unit: str | None, name: str | None, near: NearInputs) -> Unit:
+    def _unit(self, tally: Tally, unit: str | None, name: str | None, near: NearInputs) -> Unit:
         """A unit of a file, checked."""
         unit, name = self._label("unit", unit), self._label("name", name)
         return unit_of(self._inputs, self._check(tally, near=near), unit, name)
 
     def _scored(
         self,
-        tally: Mapping[str, Any],
+        tally: Tally,
         unit: str | None,
         name: str | None,
         *,
@@ -281,7 +279,7 @@ class Rubric:
             raise TallyError([said], self._text.language)
         return said
 
-    def total(self, tally: Mapping[str, Any]) -> Decimal | None:
+    def total(self, tally: Tally) -> Decimal | None:
         """A tally -> its rounded total, checked as by `score`; ``None`` where a gate voids the score."""
         evaluator = self._evaluator
         result = evaluator.read_total(tally) if type(tally) is dict else None
