@@ -52,7 +52,10 @@ __all__ = [
     "RuleScore",
     "ScoreBounds",
     "ScoreCard",
+    "Tally",
     "TallyError",
+    "TallyValue",
+    "Unit",
     "UnitDiff",
     "Variation",
     "WhatIf",
@@ -105,6 +108,7 @@ _HOMES = {
     "testing.bounds": ("ScoreBounds",),
     "testing.certificate": ("LawResult", "Proof"),
     "testing.prove": ("prove",),
+    "scoring.unit": ("Tally", "TallyValue", "Unit"),
 }
 
 
@@ -135,6 +139,7 @@ if TYPE_CHECKING:
     from govrubric.scoring.card_files import read_cards
     from govrubric.scoring.ledger import Combining, GateScore, Given, ItemScore, RuleScore
     from govrubric.scoring.marginal import Marginal
+    from govrubric.scoring.unit import Tally, TallyValue, Unit
     from govrubric.sensitivity.report import WhatIf
     from govrubric.sensitivity.results import Farthest, Indicator, Moves, Variation
     from govrubric.sensitivity.whatif import whatif

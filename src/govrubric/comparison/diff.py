@@ -1,6 +1,6 @@
 """Two rubrics, and tallies of the older -> what changed, and what becomes of each unit: what `diff` gives."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from govrubric.comparison.replay import Recount, Replay
 from govrubric.diagnostics.diagnostic import Lang, lang
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
-from govrubric.tally_files import Unit
+from govrubric.scoring.unit import Tally, Unit
+from govrubric.tally_files import FileUnit
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -71,7 +72,7 @@ class Diff:
         return lang(language or self.newer._text.language)
 
 
-def diff(older: Rubric, newer: Rubric, tallies: Iterable[Mapping[str, Any] | Unit] | None = None) -> Diff:
+def diff(older: Rubric, newer: Rubric, tallies: Iterable[Tally | Unit] | None = None) -> Diff:
     """Two rubrics -> what changed by meaning; with tallies of the older, also what they come to under both.
 
     Args:
@@ -87,10 +88,10 @@ def diff(older: Rubric, newer: Rubric, tallies: Iterable[Mapping[str, Any] | Uni
     """
     if tallies is None:
         return compared(older, newer, None)
-    return compared(older, newer, tally_files.scored(older, tally_files.units_of(tallies)))
+    return compared(older, newer, tally_files.scored(older, tally_files.units_of(older, tallies)))
 
 
-def compared(older: Rubric, newer: Rubric, scored: Iterable[tuple[Unit, ScoreCard]] | None) -> Diff:
+def compared(older: Rubric, newer: Rubric, scored: Iterable[tuple[FileUnit, ScoreCard]] | None) -> Diff:
     """Two rubrics, and units with their cards under the older -> what changed, and what it does to them."""
     comparison = compare(older, newer)
     return Diff(comparison, None if scored is None else Recount(comparison).replay(scored))

@@ -107,7 +107,7 @@ def check(
     given: dict[str, Given] = {}
     labels: dict[str, str | None] = {}
     for name, path, value in _flat(inputs, tally, report, labelled=labelled):
-        if labelled and is_label(inputs, path) and name not in labels:
+        if labelled and is_label(inputs, path, value) and name not in labels:
             said = label(name, value)
             labels[name] = None if isinstance(said, Diagnostic) else said
             if isinstance(said, Diagnostic):
@@ -163,13 +163,15 @@ def _values(
         yield value
 
 
-def is_label(inputs: Collection[str], path: Path) -> bool:
-    """Whether a path in a tally is that of a label, which an input of the same name would take away."""
-    return len(path) == 1 and path[0] in LABELS and path[0] not in inputs
+def is_label(inputs: Collection[str], path: Path, value: object) -> bool:
+    """Whether what stands at a path is a label. A mapping may be that of an item of the same name."""
+    if len(path) != 1 or path[0] not in LABELS or path[0] in inputs:
+        return False
+    return not (is_mapping(value) and any(name.startswith(f"{path[0]}.") for name in inputs))
 
 
 def label(key: str, value: object) -> str | Diagnostic | None:
-    """What a tally says of its unit under `unit` or `name`: text, nothing if it is empty, or what is wrong."""
+    """What a tally says under `unit` or `name`: text, nothing if that is empty, or what is wrong with it."""
     if value is None:
         return None
     if not is_text(value):
@@ -181,6 +183,15 @@ def label(key: str, value: object) -> str | Diagnostic | None:
     if found is None and key == "unit" and (match := _BREAK.search(text)):  # a code stands on one line
         found = "GR105", f"U+{ord(match[0]):04X}"
     return Diagnostic.of(found[0], None, (key,), character=found[1]) if found else text or None
+
+
+def unit_said(tally: object) -> str | None:
+    """The unit that a wrong tally names, if it can be told."""
+    for key, value in _entries(tally) or ():
+        if key == "unit":
+            said = label(key, value)
+            return said if isinstance(said, str) else None
+    return None
 
 
 def _flat(
@@ -216,7 +227,7 @@ def _flat(
             if left < 0:
                 report("GR122", path, limit=ENTRIES, what="values")
                 return
-            is_value = name in inputs or (labelled and is_label(inputs, path))
+            is_value = name in inputs or (labelled and is_label(inputs, path, value))
             if is_mapping(value) and not is_value and enter(name, path, value):
                 break
             yield name, path, value

@@ -227,10 +227,10 @@ def _unfit(known: Input, value: Any, reason: str) -> WrongError:
 
 
 def _of_float(known: Input, text: str) -> WrongError:
-    """What is wrong with a float: the digits to give instead; or that no digits would do.
+    """What is wrong with a float: that it is one, with the digits to give, or that no digits would do.
 
-    Where arithmetic has moved a float a little, the digits are those that it had before, as far as can be
-    seen.
+    Where arithmetic has moved a float a little, the digits are those that it had before, as far as that
+    can be seen.
     """
     digits = Decimal(text)
     if not digits.is_finite():

@@ -1,6 +1,6 @@
 """Rubric x tallies -> how totals and ranks move with each rule and count: what `whatif` gives."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Protocol
@@ -10,8 +10,8 @@ from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
 from govrubric.diagnostics.display import shown
 from govrubric.numbers import NotANumber, exact
 from govrubric.rubric import Rubric
+from govrubric.scoring.unit import Tally, Unit
 from govrubric.sensitivity.report import WhatIf
-from govrubric.tally_files import Unit
 
 
 class Frame(Protocol):
@@ -22,7 +22,7 @@ class Frame(Protocol):
 
 def whatif(
     rubric: Rubric,
-    tallies: Iterable[Mapping[str, Any] | Unit] | Frame,
+    tallies: Iterable[Tally | Unit] | Frame,
     *,
     share: Decimal | Fraction | str = "0.1",
 ) -> WhatIf:
@@ -52,7 +52,7 @@ def whatif(
     elif not isinstance(tallies, Iterable):
         raise TypeError(f"tallies are mappings, or a frame of polars, and not {type(tallies).__name__}")
     else:
-        scored = tally_files.scored(rubric, tally_files.units_of(tallies))
+        scored = tally_files.scored(rubric, tally_files.units_of(rubric, tallies))
         frame = cards.of_cards(rubric, [card for _, card in scored])
     if frame.is_empty():
         raise TallyError([Diagnostic.of("GR634")], rubric._text.language)
