@@ -1,8 +1,8 @@
 """Table -> the JSON Schema (draft 7) of a card, format 1, by which any program checks what it reads.
 
 The table stands apart from the code that writes and reads cards, so that each is a check of the other. Every
-key is always there, and there are no others. That the figures add up no schema can tell: `ScoreCard.verify`
-does.
+key is always there, and there are no others. Whether the figures add up no schema can tell, but
+`ScoreCard.verify`.
 """
 
 from govrubric.language.fields import ID, LANGUAGE, PATH, RUBRIC_ID

@@ -34,7 +34,7 @@ ENTRIES: Entries = {
               "zh": ("单位“{unit}”{what}", "请给出同一批单位的成绩单和填报数据；缺成绩单的请评分")},
     "GR710": {"en": ("the card was made with another text of this rubric, which scores alike: {stated}, "
                      "not {computed}",
-                     "verify it with the text it was made with, to prove its words too"),
+                     "verify it with the text it was made with, to prove its words as well as its figures"),
               "zh": ("成绩单出自本评分表的另一文本，二者计分一致，只是文字不同：{stated}，而不是 {computed}",
                      "数字已重新计算；如需连同文字一并核验，请用生成它的评分表文本")},
 }
