@@ -5,17 +5,18 @@ import json
 import pickle
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 import govrubric
-from govrubric import Diff, Exact, Rubric, TallyError, cli, tally_files
+from govrubric import Diff, Exact, Rubric, TallyError, cli
 from samples import RICH, SMALL, rich, small
 
 NEWER = SMALL.replace("deduct: 0.3", "deduct: 0.5").replace("          - {id: absent, forfeit: all}\n", "")
-FIRST = {"unit": "u1", "name": "First", "work.papers.missing": 2, "bonus.judged": 1}
-SECOND = {"unit": "u2", "work": {"papers": {"absent": True}}, "bonus.judged": 0}
+FIRST: dict[str, Any] = {"unit": "u1", "name": "First", "work.papers.missing": 2, "bonus.judged": 1}
+SECOND: dict[str, Any] = {"unit": "u2", "work": {"papers": {"absent": True}}, "bonus.judged": 0}
 
 
 def compared() -> Diff:
@@ -93,7 +94,7 @@ def test_a_was_that_names_nothing_is_a_remark() -> None:
     ],
 )
 def test_a_tally_that_the_older_refuses_is_an_error_with_its_number(
-    tallies: list[dict[str, object]], codes: list[str], path: tuple[object, ...]
+    tallies: list[dict[str, Any]], codes: list[str], path: tuple[object, ...]
 ) -> None:
     with pytest.raises(TallyError) as caught:
         govrubric.diff(small(), govrubric.loads(NEWER), tallies)
@@ -111,7 +112,7 @@ def test_what_is_no_tally_is_wrong_usage() -> None:
 def test_units_of_a_file_may_be_given(tmp_path: Path) -> None:
     path = tmp_path / "tallies.yaml"
     path.write_text("- {unit: u1, name: First, work.papers.missing: 2, bonus.judged: 1}\n", "utf-8")
-    units = tally_files.parse(small(), path).units
+    units = small().read(path)
     newer = govrubric.loads(NEWER)
     assert govrubric.diff(small(), newer, units) == govrubric.diff(small(), newer, [FIRST])
 

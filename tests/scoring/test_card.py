@@ -342,7 +342,7 @@ def test_the_inputs_with_their_evidence() -> None:
 
 def test_a_tally_of_plain_dotted_values_gives_the_same_card() -> None:
     """Plain tallies are read the short way, others the long way."""
-    dotted = {
+    dotted: dict[str, Any] = {
         "work.late": True,
         "work.papers.missing": 5,
         "work.index.gap": 2,
@@ -350,7 +350,7 @@ def test_a_tally_of_plain_dotted_values_gives_the_same_card() -> None:
         "bonus.used.province": 1,
         "bonus.judged": "0.5",
     }
-    nested = {
+    nested: dict[str, Any] = {
         "work": {"late": True, "papers.missing": 5, "index": {"gap": 2}},
         "bonus": {"used": {"city": 2, "province": 1}, "judged": D("0.50")},
     }
@@ -564,9 +564,11 @@ def test_cards_of_equal_rubrics_are_equal_and_those_of_others_are_not() -> None:
 
 
 def test_a_tally_that_gives_every_input_in_another_way_gives_an_equal_card() -> None:
-    every = {name: known.default or 0 for name, known in small().inputs.items() if known.kind != "flag"}
+    every: dict[str, Any] = {
+        name: known.default or 0 for name, known in small().inputs.items() if known.kind != "flag"
+    }
     every |= {"work.late": False, "work.papers.absent": False}
-    nested = {
+    nested: dict[str, Any] = {
         "work": {"late": False},
         **{name: value for name, value in every.items() if name != "work.late"},
     }

@@ -8,7 +8,7 @@ from govrubric import Rubric, ScoreCard
 from govrubric.scoring import card_json, scored_unit
 from samples import GIVEN, RICH_TALLY, TALLY, rich, small, wide
 
-SAID = {"value": 3, "evidence": ['a "quoted" page', "第三页\n第二行"], "note": "核实"}
+SAID: dict[str, Any] = {"value": 3, "evidence": ['a "quoted" page', "第三页\n第二行"], "note": "核实"}
 
 
 def by_its_rows(card: ScoreCard) -> tuple[str, str]:

@@ -503,7 +503,7 @@ indicators:
         start: zero
   - {id: b, title: B, weight: 4, rules: [{id: judged, judge: 4}]}
 """
-FACTS = {"class": "一类", "people": 7, "b.judged": 1}
+FACTS: dict[str, Any] = {"class": "一类", "people": 7, "b.judged": 1}
 
 
 @cache

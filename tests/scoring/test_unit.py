@@ -40,7 +40,8 @@ def test_the_units_of_a_file_are_values_of_python(tmp_path: Path) -> None:
         },
     )
     assert second == Unit(None, None, {"bonus.judged": {"value": Decimal(1), "evidence": ["p. 4"]}})
-    assert {type(first.tally["bonus.judged"]), type(second.tally["bonus.judged"]["evidence"][0])} == {
+    said: Any = second.tally["bonus.judged"]
+    assert {type(first.tally["bonus.judged"]), type(said["evidence"][0])} == {
         Decimal,
         str,
     }

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 import govrubric
-from govrubric import Exact, Farthest, TallyError, WhatIf, cli, tally_files
+from govrubric import Exact, Farthest, TallyError, WhatIf, cli
 from samples import SMALL, TALLY, small
 
 FOUR: list[dict[str, Any]] = [
@@ -88,7 +88,7 @@ def test_a_frame_is_taken_as_it_is() -> None:
 def test_units_of_a_file_may_be_given(tmp_path: Path) -> None:
     path = tmp_path / "tallies.json"
     path.write_text(json.dumps(FOUR[1:3]), "utf-8")
-    units = tally_files.parse(small(), path).units
+    units = small().read(path)
     assert govrubric.whatif(small(), units) == govrubric.whatif(small(), FOUR[1:3])
 
 
