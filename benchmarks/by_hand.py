@@ -4,6 +4,8 @@ Points are thousandths, so that a score out of 100 with two places converts to p
 remainder.
 """
 
+from typing import Any
+
 
 def total(t: dict[str, int]) -> int:
     """The rounded total in hundredths."""
@@ -143,3 +145,20 @@ def traced(t: dict[str, int]) -> tuple[int, tuple[tuple[int, int], ...], tuple[i
         g8, i18, i19, i20, i21, i22, g9, i23, i24,
     )  # fmt: skip
     return (s + 5) // 10, rules, items
+
+
+def traced_decimals(t: dict[str, Any]) -> tuple[int, tuple[tuple[int, int], ...], tuple[int, ...]]:
+    """As `traced`, where what was judged and measured are decimals with two places."""
+    return traced(
+        {
+            **t,
+            "platforms.new_media.operation_score": int(t["platforms.new_media.operation_score"] * 100),
+            "interpretation.targeting.assessed": int(t["interpretation.targeting.assessed"] * 100),
+            "organisation.leadership.assessed": int(t["organisation.leadership.assessed"] * 100),
+            "organisation.training.assessed": int(t["organisation.training.assessed"] * 100),
+            "organisation.appraisal.assessed": int(t["organisation.appraisal.assessed"] * 100),
+            "organisation.guidance.assessed": int(t["organisation.guidance.assessed"] * 100),
+            "organisation.assigned_tasks.assessed": int(t["organisation.assigned_tasks.assessed"] * 100),
+            "innovation.measures.assessed": int(t["innovation.measures.assessed"] * 100),
+        }
+    )

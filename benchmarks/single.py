@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,10 +21,17 @@ import single_peers
 from form import NAME
 from goals import Goal
 from rounds import Group, Row, Variant, measured
+from single_peers import nested
 
 UNITS, FEW = 200, 20
 LIMIT, TRACED = "by hand, whole numbers, no trace", "by hand, whole numbers, tuple trace"
+TRACED_DECIMALS = "by hand, the same from Decimals with two places"
 TOTAL, SCORE, LINES = "rubric.total(tally)", "rubric.score(tally)", "rubric.score(tally), then every line"
+DECIMALS = f"{SCORE}, judged as Decimals with two places"
+STRICT, TEXTS, NESTED, NOTED = (
+    f"{SCORE}, {how}" for how in ("strict", "digits as text", "nested", "each value with evidence and a note")
+)
+WAYS = (STRICT, TEXTS, NESTED, NOTED)
 
 
 def tallies(rubric: govrubric.Rubric, count: int) -> list[dict[str, Any]]:
@@ -86,7 +94,14 @@ def variants(rubric: govrubric.Rubric, *, with_peers: bool = True) -> Iterator[V
     units = tallies(rubric, UNITS)
     numbers = [name for name, input_ in rubric._inputs.items() if input_.required]
     hundredths = [{**unit, **{name: unit[name] * 100 for name in numbers}} for unit in units]
-    decimals = [{**unit, **{name: Decimal(unit[name]) for name in numbers}} for unit in units]
+    random = Random(2024)
+    finer = [{**unit, **{name: random.randint(0, unit[name] * 100) for name in numbers}} for unit in units]
+    decimals = [{**unit, **{name: Decimal(unit[name]).scaleb(-2) for name in numbers}} for unit in finer]
+    texts = [{**unit, **{name: str(unit[name]) for name in numbers}} for unit in units]
+    noted = [
+        {name: {"value": value, "evidence": ["page 3"], "note": "seen"} for name, value in unit.items()}
+        for unit in units
+    ]
 
     def one_by_one(
         name: str,
@@ -96,6 +111,7 @@ def variants(rubric: govrubric.Rubric, *, with_peers: bool = True) -> Iterator[V
         rows: Sequence[Any],
         points: Callable[[Any], Any],
         exact: bool = True,
+        scored: Sequence[dict[str, Any]] = units,
     ) -> Variant:
         def run() -> None:
             for row in rows:
@@ -103,7 +119,7 @@ def variants(rubric: govrubric.Rubric, *, with_peers: bool = True) -> Iterator[V
 
         def wrong(_: object) -> int:
             got = (Decimal(str(points(score(row)))).quantize(Decimal("0.01"), ROUND_HALF_UP) for row in rows)
-            return sum(total != rubric.total(unit) for total, unit in zip(got, units, strict=False))
+            return sum(total != rubric.total(unit) for total, unit in zip(got, scored, strict=False))
 
         return Variant(name, group, given, len(rows), run, wrong, exact)
 
@@ -125,9 +141,23 @@ def variants(rubric: govrubric.Rubric, *, with_peers: bool = True) -> Iterator[V
     yield one_by_one(
         TRACED, "limit", "hundredths", by_hand.traced, hundredths, lambda traced: Decimal(traced[0]) / 100
     )
+    yield one_by_one(
+        TRACED_DECIMALS,
+        "limit",
+        "Decimal",
+        by_hand.traced_decimals,
+        decimals,
+        lambda traced: Decimal(traced[0]) / 100,
+        scored=decimals,
+    )
     yield one_by_one(TOTAL, "ours", "whole points", rubric.total, units, as_they_are)
     yield one_by_one(SCORE, "ours", "whole points", rubric.score, units, of_card)
-    yield one_by_one(f"{SCORE}, judged as Decimal", "ours", "Decimal", rubric.score, decimals, of_card)
+    yield one_by_one(DECIMALS, "ours", "Decimal", rubric.score, decimals, of_card, scored=decimals)
+    strictly = partial(rubric.score, strict=True)
+    yield one_by_one(STRICT, "ours", "whole points", strictly, units, of_card)
+    yield one_by_one(TEXTS, "ours", "text", rubric.score, texts, of_card)
+    yield one_by_one(NESTED, "ours", "whole points", rubric.score, list(map(nested, units)), of_card)
+    yield one_by_one(NOTED, "ours", "whole points", rubric.score, noted, of_card)
     yield one_by_one(LINES, "ours", "whole points", every_line, units, of_card)
     yield one_by_one(
         "generic loop over rules, Decimal, dicts", "peer", "whole points", naive(rubric), units, as_they_are
@@ -183,6 +213,8 @@ def goals(rows: Sequence[Row], starts: Mapping[str, float]) -> list[Goal]:
     each = {row.name: row.seconds / row.units for row in rows}
     return [
         Goal("rubric.score ÷ traced limit", each[SCORE] / each[TRACED], 2.5),
+        Goal("rubric.score ÷ traced limit, from Decimals", each[DECIMALS] / each[TRACED_DECIMALS], 2),
+        *(Goal(f"{way.partition(', ')[2]} ÷ rubric.score", each[way] / each[SCORE], 6) for way in WAYS),
         Goal("rubric.total ÷ limit", each[TOTAL] / each[LIMIT], 3),
         Goal("every line of a card ÷ traced limit", (each[LINES] - each[SCORE]) / each[TRACED], 10),
         Goal("import, ms", starts["import govrubric"], 120),

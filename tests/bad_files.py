@@ -7,7 +7,8 @@ The name of each file of `tests/bad` begins with the code of its finding, and en
 - ``.fmt.yaml``: a text that is laid out.
 - ``.csv``, ``.tally.*``: a tally file for `good.yaml`; ``.rating.tally.yaml``: a tally file for
   `rating.yaml`, which has a choice.
-- ``.python``: a Python expression for a tally of `good.yaml`, for faults that no file can have.
+- ``.python``: a Python expression for a tally of `good.yaml`, or for a tally and the unit that it is scored
+  for, for faults that no file can have.
 - ``.table.python``: a Python expression for a table. The rubric's language is set to that of the finding,
   since it names the rows.
 - ``.batch.python``: a Python expression for three values: the name of a file, its bytes or its table, and the
@@ -144,7 +145,9 @@ def _expression(path: Path, **names: object) -> Any:
 
 
 def _python(path: Path) -> list[Diagnostic]:
-    return _of(lambda: govrubric.load(GOOD).score(_expression(path)))
+    given = _expression(path)
+    tally, unit = given if isinstance(given, tuple) else (given, None)
+    return _of(lambda: govrubric.load(GOOD).score(tally, unit=unit))
 
 
 def _table(language: str, path: Path) -> list[Diagnostic]:

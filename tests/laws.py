@@ -246,16 +246,7 @@ def altered_on_paper(sample: Sample) -> Faults:
         (item._replace(rules=(), gates=()), again.items[path]._replace(rules=(), gates=()))
         for path, item in card.items.items()
     ]
-    pairs += [
-        (rule._replace(working=rule.sentence, values=()), again.rules[path])
-        for path, rule in card.rules.items()
-    ]
-    gates = [
-        (gate, other)
-        for path, item in card.items.items()
-        for gate, other in zip(item.gates, again.items[path].gates, strict=True)
-    ]
-    pairs += [(gate._replace(action=gate.sentence), other) for gate, other in gates]
+    pairs += [(card.rules, again.rules), (card.gates, again.gates)]
     faults += [f"{before} became {after}" for before, after in pairs if before != after]
     # A card that was read says so in its last line.
     if not (again.explain().startswith(card.explain()) and again.explain() != card.explain()):

@@ -211,3 +211,9 @@ def richly_written(**changes: Any) -> dict[str, Any]:
     """The rich card: two gates and ten items; the third does not apply and the fourth does not count."""
     data: dict[str, Any] = json.loads(json.dumps(rich().score({**RICH_TALLY, **changes}).to_dict()))
     return data
+
+
+def forget() -> None:
+    """The shared rubrics are loaded anew, without what they prepared for the cards of this version."""
+    for shared in (small, wide, rich):
+        shared.cache_clear()

@@ -15,7 +15,7 @@ from govrubric.document.nodes import DEPTH
 from govrubric.expressions import parser
 from govrubric.language import fields
 from govrubric.lint.clauses import chinese
-from govrubric.scoring import card_json, tally
+from govrubric.scoring import card_reader, tally
 
 DOCS = Path(__file__).parents[1] / "docs"
 MIB = 1 << 20
@@ -34,7 +34,7 @@ ROWS = (
     ("one evidence or note", "一条依据或备注", [tally.NOTE]),
     ("a tally in JSON", "JSON 填报文件", [json.VALUES, DEPTH]),
     ("a tally in CSV", "CSV 填报文件", [tally_files.ROWS, csv.ROW_LIMIT // MIB]),
-    ("a card", "成绩单", [card_json.LIMIT // MIB, card_json.VALUES, card_json.DIGITS]),
+    ("a card", "成绩单", [card_reader.LIMIT // MIB, card_reader.VALUES, card_reader.DIGITS]),
     (
         "a row group of a Parquet file",
         "Parquet 文件的一个行组",

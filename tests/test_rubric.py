@@ -245,3 +245,77 @@ def test_a_condition_that_is_wrong_refuses_a_rubric_made_in_python() -> None:
     assert [(one.code, one.path) for one in refused.value.diagnostics] == [
         ("GR504", ("indicators", 0, "rules", 0, "when"))
     ]
+
+
+# What a tally says of its unit
+
+
+@pytest.mark.parametrize(
+    "tally",
+    [
+        {"b.judged": 1, "unit": "d01", "name": "一区"},
+        {"unit": "d01", "b": {"judged": "1"}, "name": "一区"},
+        MappingProxyType({"b.judged": 1, "unit": "d01", "name": "一区"}),
+    ],
+)
+def test_a_tally_may_say_its_unit(tally: Any) -> None:
+    """As a file's tallies do; the same as an argument is no contradiction."""
+    for card in (
+        RUBRIC.score(tally),
+        RUBRIC.score(tally, unit="d01", name="一区"),
+        RUBRIC.score(tally, strict=False),
+    ):
+        assert (card.unit, card.name, card.assumed) == ("d01", "一区", ("a.off",))
+    assert RUBRIC.total(tally) == RUBRIC.total({"b.judged": 1})
+
+
+@pytest.mark.parametrize("said", [None, ""])
+def test_a_unit_that_says_nothing_is_none(said: Any) -> None:
+    assert RUBRIC.score({"b.judged": 1, "unit": said}).unit is None
+    assert RUBRIC.score({"b.judged": 1, "unit": said}, unit="d02").unit == "d02"
+    assert RUBRIC.score({"b.judged": 1}, unit="").unit is None
+
+
+@pytest.mark.parametrize("key", ["unit", "name"])
+def test_a_tally_of_another_unit_than_the_argument_is_refused(key: str) -> None:
+    labels: dict[str, Any] = {key: "d02"}
+    with pytest.raises(TallyError) as refused:
+        RUBRIC.score({"b.judged": 1, key: "d01"}, **labels)
+    (found,) = refused.value.diagnostics
+    assert (found.code, found.path, dict(found.args)) == (
+        "GR622",
+        (key,),
+        {"key": key, "said": "d01", "given": "d02"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "shown"),
+    [
+        (3, "GR636", {"key": "unit", "kind": "3"}),
+        (["d01"], "GR636", {"key": "unit", "kind": "list"}),
+        ({"value": "d01"}, "GR636", {"key": "unit", "kind": "mapping"}),
+        ("d01\nd02", "GR105", {"character": "U+000A"}),
+        ("d01\td02", "GR105", {"character": "U+0009"}),
+        ("d01\x1b", "GR105", {"character": "U+001B"}),
+    ],
+)
+def test_a_unit_that_is_no_line_of_text_is_refused(said: Any, code: str, shown: dict[str, str]) -> None:
+    for score in (RUBRIC.score, RUBRIC.total):
+        with pytest.raises(TallyError) as refused:
+            score({"b.judged": 1, "unit": said})
+        assert [(one.code, one.path, dict(one.args)) for one in refused.value.diagnostics] == [
+            (code, ("unit",), shown)
+        ]
+
+
+def test_a_unit_is_one_line_and_a_name_need_not_be() -> None:
+    with pytest.raises(TallyError) as refused:
+        RUBRIC.score({"b.judged": 1}, unit="d01\nd02")
+    assert [(one.code, one.path) for one in refused.value.diagnostics] == [("GR105", ("unit",))]
+    assert RUBRIC.score({"b.judged": 1}, name="First\nDistrict").name == "First\nDistrict"
+
+
+def test_a_case_has_no_unit() -> None:
+    with pytest.raises(TallyError, match="GR601"):
+        RUBRIC._scored({"b.judged": 1, "unit": "d01"}, None, None, strict=False)

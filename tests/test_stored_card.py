@@ -1,8 +1,6 @@
 """Cards that earlier versions wrote: this version reads them, proves them, and comes to the same figures."""
 
 import json
-import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -115,14 +113,20 @@ def test_figures_and_digests_are_those_of_that_day(path: Path) -> None:
 def test_a_stored_card_has_another_figure_nowhere(path: Path) -> None:
     """What the tests above compare is there: a changed score, grade or input is seen."""
     stored = json.loads(path.read_text("utf-8"))
-    for change in ({"total": "1"}, {"grade": "X"}, {"inputs": []}, {"items": stored["items"][1:]}):
-        assert figures({**stored, **change}) != figures(stored)
+    for key, value in (("total", "1"), ("grade", "X"), ("inputs", []), ("items", stored["items"][1:])):
+        assert figures({**stored, key: value}) != figures(stored)
 
 
-def test_what_is_kept_is_never_written_again() -> None:
-    done = subprocess.run([sys.executable, stored_card.__file__], capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "never written again" in done.stderr
+def test_what_is_kept_is_never_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(stored_card, "STORED", tmp_path / "stored")
+    monkeypatch.setattr(stored_card, "ROOT", tmp_path)
+    kept = tmp_path / "stored" / govrubric.__version__
+    kept.mkdir(parents=True)
+    assert stored_card.main() == 1
+    assert "never written again" in capsys.readouterr().err
+    assert list(kept.iterdir()) == []
 
 
 def test_new_cards_are_written_as_they_are_kept(tmp_path: Path) -> None:

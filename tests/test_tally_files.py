@@ -110,7 +110,8 @@ def test_the_kind_of_a_file_does_not_hang_on_capitals(tmp_path: Path) -> None:
         (".json", '[{"bonus.judged": 0},\n {"bonus.judged": 0, "work.late": 1}]', [("GR605", 2, 35)]),
         (".yaml", "unit: [a]\nbonus.judged: 0\n", [("GR636", 1, 7)]),
         (".yaml", "unit: u1\nname: [a]\nbonus.judged: 0\n", [("GR636", 2, 7)]),
-        (".yaml", "unit: {a: 1}\nbonus.judged: 0\n", [("GR601", 1, 8)]),
+        (".yaml", "unit: {a: 1}\nbonus.judged: 0\n", [("GR636", 1, 7)]),
+        (".yaml", 'unit: "u1\\n"\nbonus.judged: 0\n', [("GR105", 1, 7)]),
         (
             ".yaml",
             "- {unit: u1, bonus.judged: 0}\n- {unit: u2, bonus.judged: 0}\n- {unit: u1, bonus.judged: 0}\n",

@@ -5,7 +5,7 @@ Nothing here reads the ambient decimal context, and nothing passes through a flo
 
 import re
 from collections.abc import Callable
-from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact
+from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation, Overflow
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
@@ -19,12 +19,17 @@ COUNT_LIMIT = 1_000_000_000
 NO_NUMBER: int = 10 ** (WHOLE_DIGITS + PLACES + 1)  # larger than any number may be; see `shifted`
 
 _LONG = 10**600  # from here on, Python refuses to write or to read a whole number where its host wants it so
+_READABLE = 10**40
 
 _DECIMAL = re.compile(r"(-?)(\d+)(?:\.(\d+))?", re.ASCII)
 _SPEC_PLACES = re.compile(r"\.(\d+)", re.ASCII)
 _RATIO = re.compile(r"(-?\d+)/(\d+)", re.ASCII)
 # Every argument is given, since an omitted one would come from a default that a host may change.
 _CONTEXT = Context(99_999, ROUND_HALF_EVEN, -999_999, 999_999, 1, 0, [], [Inexact])
+# The same for numbers of no more digits than any may have.
+_SHORT = Context(
+    40, ROUND_HALF_EVEN, -40, WHOLE_DIGITS + PLACES, 1, 0, [], [Inexact, InvalidOperation, Overflow]
+)
 
 
 class NotANumber(ValueError):
@@ -245,11 +250,22 @@ def decimal(value: Fraction) -> Decimal:
 def shifted(value: Decimal, places: int) -> int:
     """A number with at most `places` decimal places -> value × 10^places; any other -> `NO_NUMBER`."""
     try:
-        scaled = _CONTEXT.scaleb(value, places)
-        whole: int = int(scaled) if -NO_NUMBER < scaled < NO_NUMBER else NO_NUMBER
-        return whole if scaled == Decimal(whole) else NO_NUMBER
-    except ArithmeticError:
+        return int(whole(scaled(value, places)))
+    except UNFIT:
         return NO_NUMBER
+
+
+# The parts of `shifted`, for generated code. They raise one of `UNFIT` for a number of more digits than any may
+# have, for one with a fraction, and for what is no number.
+scaled, whole = _SHORT.scaleb, _SHORT.to_integral_exact
+UNFIT = (ArithmeticError, ValueError)
+
+
+def spelling(value: Decimal | Fraction) -> str:
+    """The digits of a number of any size, as short text; empty for a fraction that has too many."""
+    if isinstance(value, Decimal):
+        return _CONTEXT.to_sci_string(value)
+    return written(value) if max(abs(value.numerator), value.denominator) < _READABLE else ""
 
 
 def _half_up(n: int, d: int) -> int:

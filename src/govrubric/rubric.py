@@ -3,13 +3,14 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
 from govrubric import rubric_callbacks
+from govrubric.diagnostics.bounded import few
 from govrubric.diagnostics.diagnostic import Diagnostic, RubricError, TallyError
-from govrubric.diagnostics.display import plain, unfit
+from govrubric.diagnostics.display import plain
 from govrubric.diagnostics.near import nearest
 from govrubric.formula import nodes
 from govrubric.language.canonical import canonical
@@ -22,6 +23,7 @@ from govrubric.scoring import tally as tallies
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.evaluator import Evaluator
 from govrubric.scoring.input_names import NearInputs
+from govrubric.scoring.plain_tally import PlainTallies
 from govrubric.scoring.row_builder import Evidence
 from govrubric.scoring.scored_unit import Form, ScoredUnit
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 Table = TypeVar("Table")
 
 _NOTHING: Evidence = MappingProxyType({})
+_NOTHING_SAID: Mapping[str, str | None] = MappingProxyType({})
 
 
 def _sha256(text: str) -> str:
@@ -202,6 +205,10 @@ class Rubric:
         return Evaluator(self._plan)
 
     @cached_property
+    def _plain_tallies(self) -> PlainTallies:
+        return PlainTallies(self._inputs)
+
+    @cached_property
     def _layout(self) -> Form:
         return Form(self._text, self._plan, self.digest, self.scoring_digest)
 
@@ -247,7 +254,10 @@ class Rubric:
         Raises:
             TallyError: with every finding, if anything in the tally is wrong.
         """
-        return self._scored(tally, unit, name, strict=strict)
+        try:
+            return self._scored(tally, unit, name, strict=strict, labelled=True)
+        except TallyError as error:
+            raise TallyError(few(error.diagnostics), error.language) from None
 
     def _scored(
         self,
@@ -256,46 +266,70 @@ class Rubric:
         name: str | None,
         *,
         strict: bool,
+        labelled: bool = False,
         near: NearInputs | None = None,
     ) -> ScoreCard:
         """As `score`; all units of a file share the search for `near` names."""
-        unit, name = self._label("unit", unit), self._label("name", name)
+        arguments = {"unit": self._label("unit", unit), "name": self._label("name", name)}
         evaluator = self._evaluator
-        # A plain dict of plain values is read and scored by one generated function; any other tally is
-        # checked first.
-        result = evaluator.read_trace(tally) if type(tally) is dict and not strict else None
+        # A plain dict of plain values is read and scored by one generated function, and one that is nested, or
+        # has evidence, after it was laid out flat; any other tally is checked first.
+        result, flat, evidence = None, tally, _NOTHING
+        labels: Mapping[str, str | None] = _NOTHING_SAID
+        if type(tally) is dict:
+            result = evaluator.read_trace(tally)
+            if result is None and (laid := self._plain_tallies.flat(tally)) is not None:
+                if labelled or not laid.labels:
+                    result = evaluator.read_trace(laid.values)
+                flat, evidence, labels = laid.values, laid.evidence, laid.labels
         given: frozenset[str] | None
-        evidence = _NOTHING
-        if result is not None:
+        if result is not None and not (strict and len(flat) < len(result[0])):
             values, trace = result
-            given = None if len(tally) == len(values) else frozenset(tally)
+            given = None if len(flat) == len(values) else frozenset(flat)
         else:
-            checked = self._check(tally, strict=strict, near=near)
-            values, given, evidence = checked.values, checked.given, checked.evidence
+            checked = self._check(tally, strict=strict, labelled=labelled, near=near)
+            values, evidence = checked.values, checked.evidence
+            given = None if len(checked.given) == len(values) else checked.given
+            labels = {"unit": checked.unit, "name": checked.name}
             trace = evaluator.trace(*values)
+        unit, name = (self._agreed(key, arguments[key], labels.get(key)) for key in tallies.LABELS)
         return ScoreCard(ScoredUnit(self._layout, values, trace, given, evidence, unit, name))
+
+    def _agreed(self, key: str, given: str | None, said: str | None) -> str | None:
+        """A label that the caller gave, or that the tally has; they may not differ."""
+        if given is None or said is None or given == said:
+            return given if said is None else said
+        finding = Diagnostic.of("GR622", None, (key,), key=key, said=said, given=given)
+        raise TallyError([finding], self._text.language)
 
     def _label(self, label: Literal["unit", "name"], value: object) -> str | None:
         """A unit, or its name, as text that can be seen."""
-        if value is None:
-            return None
-        if not isinstance(value, str):
+        if value is not None and not isinstance(value, str):
             raise TypeError(f"{label} is text, not {type(value).__name__}")
-        text = str.__str__(value)
-        if (found := unfit(text)) is not None:
-            raise TallyError(
-                [Diagnostic.of(found[0], None, (label,), character=found[1])], self._text.language
-            )
-        return text
+        said = tallies.label(label, value)
+        if isinstance(said, Diagnostic):
+            raise TallyError([said], self._text.language)
+        return said
 
     def total(self, tally: Mapping[str, Any]) -> Decimal | None:
         """A tally -> its rounded total, checked as by `score`; ``None`` where a gate voids the score."""
         evaluator = self._evaluator
         result = evaluator.read_total(tally) if type(tally) is dict else None
+        if result is None and type(tally) is dict and (laid := self._plain_tallies.flat(tally)) is not None:
+            result = evaluator.read_total(laid.values)
         if result is None:
-            result = evaluator.total(*self._check(tally).values)
+            try:
+                result = evaluator.total(*self._check(tally, labelled=True).values)
+            except TallyError as error:
+                raise TallyError(few(error.diagnostics), error.language) from None
         total, void = result
-        return None if void else decimal(self._layout.total[total])
+        return None if void else self._published(total)
+
+    @cached_property
+    def _published(self) -> Callable[[int], Decimal]:
+        """A total as a whole number -> the total; most units have one of a few thousand."""
+        totals = self._layout.total
+        return lru_cache(maxsize=8192)(lambda total: decimal(totals[total]))
 
     def score_frame(
         self,
@@ -342,12 +376,13 @@ class Rubric:
         return {**dict.fromkeys(known_paths(self._text), ""), **shared}
 
     def _check(
-        self, tally: object, *, strict: bool = False, near: NearInputs | None = None
+        self, tally: object, *, strict: bool = False, labelled: bool = False, near: NearInputs | None = None
     ) -> tallies.Checked:
         return tallies.check(
             self._inputs,
             tally,
             strict=strict,
+            labelled=labelled,
             excused=self._plan.excused,
             paths=self._paths,
             language=self._text.language,

@@ -23,6 +23,7 @@ from govrubric.lint.finding import placed
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.input_names import NearInputs
+from govrubric.scoring.tally import LABELS, label
 from govrubric.tables.columns import absent, input_names
 
 MOST = 1000  # findings, after which the reading of a table ends: it is another kind of file
@@ -31,7 +32,6 @@ REMEMBERED = 100_000  # texts of a column
 ROWS = 100_000  # of a table that is held as a whole; a batch has no such limit
 UNREADABLE = ("GR101", "GR102")  # the codes of files that cannot be opened
 UNITS = 1_000_000  # whose places are remembered
-LABELS = ("unit", "name")
 CHINESE_LABELS = {
     "单位": "unit",
     "编号": "unit",
@@ -207,14 +207,13 @@ def _add_entry(units: Units, nodes: Nodes, at: Path, entry: Any, refused: Mappin
     labels: dict[str, str | None] = dict.fromkeys(LABELS)
     tally = dict(entry)
     for key in LABELS:
-        if not isinstance(entry.get(key), (str, tuple)):
-            continue
-        label = tally.pop(key)
-        if isinstance(label, tuple):
-            path = (*at, key)
-            units.found.append(Diagnostic.of("GR636", nodes.place(path), path, key=key, kind=kind_of(label)))
+        value = tally.pop(key, None)
+        # What cannot be seen was reported.
+        text = label(key, files.blanked(value) if isinstance(value, str) else value)
+        if isinstance(text, Diagnostic):
+            units.found.append(placed(nodes, replace(text, path=(*at, key))))
         else:
-            labels[key] = files.blanked(label) or None  # what cannot be seen was reported
+            labels[key] = text
     place = nodes.place((*at, "unit"))
     units.units.append(Unit(labels["unit"], labels["name"], tally, _placer(nodes, at), place, said))
 
@@ -333,7 +332,7 @@ def _columns(rubric: Rubric, header: Header, *, carried: bool) -> Iterator[Diagn
         if near is not None:
             yield Diagnostic.of("GR601", header.row.cell(index), (column,), name=column, near=near)
     for name in absent(rubric._plan, header.names):
-        yield Diagnostic.of("GR602", header.row.whole(), (), name=name)
+        yield Diagnostic.of("GR602", header.row.whole(), (name,), name=name)
 
 
 def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None = None) -> list[Diagnostic]:

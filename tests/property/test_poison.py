@@ -23,7 +23,7 @@ from govrubric.language.rules._rule import Rule
 from govrubric.numbers import ROUNDINGS, Exact, places_of, ratio
 from govrubric.plan import gates, groups, names, planner, rules
 from govrubric.plan.planner import full_marks
-from govrubric.scoring import card_json, row_builder, tally
+from govrubric.scoring import card_json, card_reader, row_builder, scored_unit, tally
 from govrubric.scoring.audit import audit
 from govrubric.testing.paper import unbalanced
 from govrubric.testing.strategies.authored import Values
@@ -218,11 +218,12 @@ def divide_downwards(patch: Patch) -> None:
 
 
 def write_through_a_float(patch: Patch) -> None:
-    patch.setattr(card_json, "written", lambda number: f"{float(number):.2f}".rstrip("0").rstrip("."))
+    for module in (card_json, scored_unit):
+        patch.setattr(module, "written", lambda number: f"{float(number):.2f}".rstrip("0").rstrip("."))
 
 
 def lose_a_rounding(patch: Patch) -> None:
-    item_rows = row_builder.item_rows
+    item_rows = scored_unit.item_rows
     patch.setattr(
         "govrubric.scoring.card.item_rows",
         lambda unit: tuple(row._replace(rounding=Exact(0)) for row in item_rows(unit)),
@@ -264,9 +265,9 @@ def sort_the_levels(patch: Patch) -> None:
 
 
 def drop_the_evidence(patch: Patch) -> None:
-    texts = card_json._Reader.texts
+    texts = card_reader._Reader.texts
     patch.setattr(
-        card_json._Reader,
+        card_reader._Reader,
         "texts",
         lambda self, data, key, path: () if key == "evidence" else texts(self, data, key, path),
     )

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from govrubric.document.nodes import Plain
+from govrubric.formula.codegen import build
 from govrubric.language.rubric_text import RubricText
 from govrubric.plan.planner import make_plan
 from govrubric.rubric import Rubric
 from govrubric.scoring.evaluator import Evaluator
 from govrubric.scoring.row_builder import Layout
+from govrubric.scoring.scored_unit import Form
 from making import item, leaf, number, text
 
 OF = text(
@@ -142,7 +144,7 @@ def test_the_rows_of_a_card_follow_from_the_inputs_and_the_lines_it_keeps() -> N
     done = run().read_trace(RIGHT)
     assert done is not None
     inputs, kept = done
-    root, a, b = Layout(OF, make_plan(OF), "digest").rows((), *inputs, *kept)
+    root, a, b = Layout(OF, make_plan(OF), "digest", "digest").rows("en")(inputs, *inputs, *kept)
     assert [(row.path, row.score) for row in (root, a, b)] == [
         ("", 8),
         ("a", Decimal("4.5")),
@@ -193,9 +195,9 @@ def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.Monke
 
     texts: list[str] = []
 
-    def built(source: str, names: dict[str, object]) -> Callable[..., Any]:
+    def built(source: str, names: dict[str, object] | None = None) -> Callable[..., Any]:
         texts.append(source)
-        return lambda: names
+        return build(source, names)
 
     monkeypatch.setattr(score, "build", built)
     monkeypatch.setattr(row_builder, "build", built)
@@ -206,18 +208,19 @@ def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.Monke
         run.total,
         run.read_trace,
         run.read_total,
-        row_builder.Layout(HOSTILE, plan, "digest").rows,
+        row_builder.Layout(HOSTILE, plan, "digest", "digest").rows("en"),
     ):
         assert callable(function)
+    assert Form(HOSTILE, plan, "digest", "digest").template.unusual == (1, 2)
     ours = {"def", "made", "return", "if", "else", "elif", "or", "and", "not", "is", "for", "tally", "given",
         "defaults", "counts", "map", "type", "int", "bool",
-            "str", "Decimal", "shifted", "min", "max", "len", "values", "count", "None", "half_up", "chosen",
-            "get", "new", "Item", "Rule", "true", "row"}  # fmt: skip
+            "str", "Decimal", "scaled", "whole", "UNFIT", "try", "except", "LookupError", "every", "min", "max", "len", "values", "count", "None", "half_up", "chosen",
+            "get", "new", "Item", "Rule", "true", "row", "flags"}  # fmt: skip
     for source in texts:
         assert {
             word
             for word in re.findall(r"[A-Za-z_]\w*", source)
-            if not re.fullmatch(r"[itvkecrsw][0-9]+", word)
+            if not re.fullmatch(r"[itvkecrswnoq][0-9]+", word)
         } <= ours
         assert source.isascii()
         assert not re.search("['\"\\\\]", source)

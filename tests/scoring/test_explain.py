@@ -1,5 +1,6 @@
 """What a card says in words, in both languages."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -9,14 +10,17 @@ from govrubric import ScoreCard, loads
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.numbers import Exact
 from govrubric.scoring.explain import render_text, signed
-from samples import GIVEN, SMALL, TALLY, small, wide
+from samples import GIVEN, SMALL, TALLY, forget, small, wide
 
 CONTROLS = "\x1b[31m\u202e\u200b\x07"
 
 
 @pytest.fixture(autouse=True)
-def _version(monkeypatch: pytest.MonkeyPatch) -> None:
+def _version(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("govrubric.scoring.row_builder.__version__", "0.0.0")
+    forget()
+    yield
+    forget()
 
 
 def made(unit: str | None = "u1", name: str | None = "First") -> ScoreCard:
@@ -61,7 +65,7 @@ govrubric 0.0.0
 
 
 def test_a_card_as_chinese_text() -> None:
-    lines = render_text(made()._record, "zh").splitlines()
+    lines = render_text(made()._spoken("zh"), "zh").splitlines()
     assert lines[:7] == [
         "Small form · u1 First",
         "总分  6.6 / 10  (失分 3.4)",
@@ -147,7 +151,7 @@ def test_effects_have_their_sign(value: int, shown: str) -> None:
 def explained(lang: Lang = "en", **given: Any) -> list[str]:
     """The lines of a card, without the spaces before them; a name's dots are written as `__`."""
     card = wide().score({**GIVEN, **{name.replace("__", "."): value for name, value in given.items()}})
-    return [line.strip() for line in render_text(card._record, lang).splitlines()]
+    return [line.strip() for line in render_text(card._spoken(lang), lang).splitlines()]
 
 
 def test_the_grade_stands_at_the_head_of_a_card() -> None:

@@ -32,8 +32,8 @@ def differing(old: str, new: str) -> tuple[Rubric, Rubric, list[tuple[str | int,
     """Two rubrics, and where the cards of one tally under both differ."""
     assert TEXT.count(old) == 1
     before, after = loads(TEXT), loads(TEXT.replace(old, new))
-    cards = [rubric.score(TALLY, unit="u").to_dict() for rubric in (before, after)]
-    return before, after, [path for path, _, _ in differences(*cards)]
+    one, other = (rubric.score(TALLY, unit="u").to_dict() for rubric in (before, after))
+    return before, after, [path for path, _, _ in differences(one, other)]
 
 
 @pytest.mark.parametrize(

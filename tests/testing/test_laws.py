@@ -61,9 +61,9 @@ def forgive_the_second_case(patch: Patch) -> None:
 
 
 def lose_a_score(patch: Patch) -> None:
-    from govrubric.scoring import card, row_builder
+    from govrubric.scoring import card, scored_unit
 
-    rows = row_builder.item_rows
+    rows = scored_unit.item_rows
     patch.setattr(
         card,
         "item_rows",
@@ -279,9 +279,9 @@ def test_another_item_that_changes_is_a_breach(monkeypatch: Patch) -> None:
 
 
 def test_a_contribution_above_the_weight_is_a_breach(monkeypatch: Patch) -> None:
-    from govrubric.scoring import card, row_builder
+    from govrubric.scoring import card, scored_unit
 
-    rows = row_builder.item_rows
+    rows = scored_unit.item_rows
     monkeypatch.setattr(
         card,
         "item_rows",
@@ -303,10 +303,10 @@ def test_a_contribution_above_the_weight_is_a_breach(monkeypatch: Patch) -> None
 
 
 def test_a_rounding_that_is_another_is_a_breach(monkeypatch: Patch) -> None:
-    from govrubric.scoring import card, row_builder
+    from govrubric.scoring import card, scored_unit
 
     form = FORM.replace("places: 1", "places: 0")
-    rows = row_builder.item_rows
+    rows = scored_unit.item_rows
 
     def rounded_down(live: Any) -> Any:
         root, *others = rows(live)
@@ -379,6 +379,21 @@ def test_a_figure_that_no_formula_comes_to_is_a_breach(monkeypatch: Patch) -> No
     with pytest.raises(Breach) as broken:
         laws.readings_agree(loads(FORM), {"a.late": 1})
     assert broken.value.message("en") == "b: the loss is 1, and worked out by hand 4"
+
+
+def test_a_card_that_is_written_otherwise_than_its_rows_is_a_breach(monkeypatch: Patch) -> None:
+    from govrubric.scoring.scored_unit import ScoredUnit, Template
+
+    written = Template.written
+
+    def graded(self: Template, unit: ScoredUnit) -> tuple[str, str]:
+        text, digest = written(self, unit)
+        return text.replace('"maximum": "10"', '"maximum": "11"'), digest
+
+    monkeypatch.setattr(Template, "written", graded)
+    with pytest.raises(Breach) as broken:
+        laws.readings_agree(loads(FORM), {"a.late": 1})
+    assert broken.value.message("en") == 'maximum is "11" where the card is written, and "10" on its rows'
 
 
 # A breach

@@ -132,7 +132,7 @@ def misspelt_within(given: Input) -> None:
 
 def scoring(rubric: Rubric) -> ScoreCard:
     total: Decimal | None = rubric.total({"a.r": 1})
-    print(total, rubric.digest, rubric.to_text())
+    print(total, rubric.digest, rubric.scoring_digest, rubric.to_text())
     try:
         return rubric.score({"a.r": {"value": 1, "evidence": ["page 3"]}}, unit="u1", name="One", strict=True)
     except TallyError as error:

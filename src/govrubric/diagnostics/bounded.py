@@ -1,6 +1,6 @@
 """All findings -> those that are shown: at most a hundred about a file, then how many more there are."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from govrubric.diagnostics.diagnostic import Diagnostic, in_file_order, more
 
@@ -19,6 +19,11 @@ def bounded(
     for finding in in_file_order(findings):
         by_file.setdefault(finding.place.file if finding.place else "", []).append(finding)
     return [finding for of_file in by_file.values() for finding in _of_file(of_file, written, most)]
+
+
+def few(findings: Sequence[Diagnostic], most: int = MOST) -> Sequence[Diagnostic]:
+    """The first of the findings about a value, and a GR100 for the rest."""
+    return findings if len(findings) <= most else [*findings[: most - 1], more(findings[most - 1 :])]
 
 
 def rendered(findings: Iterable[Diagnostic], language: str, most: int = MOST) -> str:

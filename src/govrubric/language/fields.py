@@ -353,7 +353,6 @@ class Expression(str):
 
 
 Text = Annotated[str, PlainValidator(is_text), JsonScalar(scalars.words(), "text")]
-Prose = Annotated[Text, Influence.WORDS]
 ProseOrNone = Annotated[Text | None, Influence.WORDS]
 Note = Annotated[
     Text | None,

@@ -24,7 +24,6 @@ from govrubric.language.fields import (
     NumberOrNone,
     Places,
     Positive,
-    Prose,
     ProseOrNone,
     RubricId,
     Start,
@@ -173,7 +172,9 @@ class Item(Model):
         description="the item's name in paths: a small letter, then small letters, digits and `_`",
         examples=["annual_report"],
     )
-    title: Prose = Field(description="the item's name for people", examples=["政府信息公开年报"])
+    title: Annotated[Text, Influence.WORDS] = Field(
+        description="the item's name for people", examples=["政府信息公开年报"]
+    )
     was: Annotated[WasPath | None, Influence.WORDS] = Field(
         default=None,
         description="the item's path in the rubric that this one follows, where it had another; "
@@ -350,7 +351,9 @@ class RubricText(Model):
     id: Annotated[RubricId, Influence.WORDS] = Field(
         description="the rubric's own name: as an id, and `-` is allowed", examples=["district-2023"]
     )
-    title: Prose = Field(description="the official title", examples=["2023年政务公开考核评估指标（地区版）"])
+    title: Annotated[Text, Influence.WORDS] = Field(
+        description="the official title", examples=["2023年政务公开考核评估指标（地区版）"]
+    )
     language: Annotated[Language, Influence.WORDS] = Field(
         default="en", description="the language of reports and messages: `zh-CN` or `en`", examples=["zh-CN"]
     )

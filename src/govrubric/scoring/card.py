@@ -12,7 +12,7 @@ from typing import Any, Protocol, Self
 from govrubric.diagnostics.diagnostic import CardError, Diagnostic, Lang, Path, TallyError, dotted, lang
 from govrubric.diagnostics.display import plain
 from govrubric.numbers import Exact, decimal
-from govrubric.scoring import card_json
+from govrubric.scoring import card_json, card_reader
 from govrubric.scoring.audit import audit
 from govrubric.scoring.explain import render_text
 from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleScore
@@ -232,14 +232,14 @@ class ScoreCard:
 
         Of what ``score --format json`` writes, it takes a single card; `read_cards` takes any number.
         """
-        data = card_json.only(card_json.parse(text))
-        return cls(None, card_json.read(data, text), text if "card" in data else data)
+        data = card_reader.only(card_reader.parse(text))
+        return cls(None, card_reader.read(data, text), text if "card" in data else data)
 
     @classmethod
     def from_dict(cls, data: Any) -> Self:
         """A card's plain data -> the card, which `verify` judges; raises `CardError` for other data."""
-        own = card_json.own(data)
-        return cls(None, card_json.from_dict(own), own)
+        own = card_reader.own(data)
+        return cls(None, card_reader.from_dict(own), own)
 
     def verify(self, rubric: Scorer | None = None) -> tuple[Diagnostic, ...]:
         """What is wrong with the card: nothing when the ledger adds up at every item and both seals fit.

@@ -20,7 +20,7 @@ from govrubric.diagnostics.source import Place
 from govrubric.document import files, likeness
 from govrubric.document import json as places
 from govrubric.document.nodes import DEPTH
-from govrubric.scoring import card_json
+from govrubric.scoring import card_json, card_reader
 from govrubric.scoring.card import ScoreCard
 
 LOCATED = 100  # cards with findings; of those after them, only where they begin is said
@@ -104,8 +104,8 @@ class _Text:
             raise self.fault
         if self.ended:
             return False
-        if len(self.text) - self.mark > card_json.LIMIT:
-            self.refuse("GR103", self.mark, limit=card_json.LIMIT)
+        if len(self.text) - self.mark > card_reader.LIMIT:
+            self.refuse("GR103", self.mark, limit=card_reader.LIMIT)
         self.forget()
         data = self.file.read(max(PIECE, len(self.text))) or b""  # a file of the system may have nothing now
         self.read += len(data)
@@ -124,8 +124,8 @@ class _Text:
             guess = files.guess(rest) or files.guess(rest[:-1])  # a character may be cut in two
             # What stands before the fault is still read.
             self.fault = CardError([Diagnostic.of("GR104", place, guess=guess)])
-        if self.text.count(",", self.mark) > card_json.COMMAS:
-            self.refuse("GR122", self.mark, limit=card_json.COMMAS, what="values")
+        if self.text.count(",", self.mark) > card_reader.COMMAS:
+            self.refuse("GR122", self.mark, limit=card_reader.COMMAS, what="values")
         return True
 
     def forget(self) -> None:
@@ -176,7 +176,7 @@ class _Cards(_Text):
 
     def __init__(self, name: str, file: BinaryIO) -> None:
         super().__init__(name, file)
-        self.values = card_json.decoder(name)
+        self.values = card_reader.decoder(name)
         self.wrong = 0
         self.units: dict[str, Place] = {}  # where the card of each unit begins
         self.rubric: dict[str, str] | None = None  # that of the first card
@@ -268,8 +268,8 @@ class _Cards(_Text):
 
     def entry(self, data: Any) -> Entry:
         """The value from the mark on as a card."""
-        if self.at - self.mark > card_json.LIMIT:
-            self.refuse("GR103", self.mark, limit=card_json.LIMIT)
+        if self.at - self.mark > card_reader.LIMIT:
+            self.refuse("GR103", self.mark, limit=card_reader.LIMIT)
         read, self.read = self.read, 0
         try:
             card = ScoreCard.from_dict(data)
@@ -297,7 +297,7 @@ class _Cards(_Text):
             return ()  # there is no card that it could fit
         place = Place(self.name, 1, 1, 2, "")
         try:
-            findings = _unequal(card_json.own(head, "rubric"), {"rubric": self.rubric})
+            findings = _unequal(card_reader.own(head, "rubric"), {"rubric": self.rubric})
         except CardError as error:
             findings = list(error.diagnostics)
         return tuple(replace(finding, place=place) for finding in findings)

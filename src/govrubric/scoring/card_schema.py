@@ -1,7 +1,7 @@
 """Table -> the JSON Schema (draft 7) of a card, format 1, by which any program checks what it reads.
 
-The table stands apart from the code that writes and reads cards, so that each is a check of the other. Every key
-is always there, and there are no others. That the figures add up no schema can tell: `ScoreCard.verify` does.
+The table stands apart from the code that writes and reads cards, so that each is a check of the other. Every
+key is always there, and there are no others. That the figures add up no schema can tell: `ScoreCard.verify` does.
 """
 
 from govrubric.language.fields import ID, LANGUAGE, PATH, RUBRIC_ID
@@ -53,6 +53,7 @@ RUBRIC: Keys = {
     "title": (TEXT, "its title"),
     "language": (_text(LANGUAGE.pattern), "the language of its sentences"),
     "digest": (SHA256, "SHA-256 of its whole text in one fixed form"),
+    "scoring_digest": (SHA256, "SHA-256 of all of it that can change a figure, and of nothing else"),
 }
 
 INPUT: Keys = {

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from math import ceil, floor
+from operator import itemgetter
 from typing import Any
 
 from govrubric.formula.codegen import build, function, statements
 from govrubric.formula.nodes import Input
-from govrubric.numbers import COUNT_LIMIT, shifted
+from govrubric.numbers import COUNT_LIMIT, UNFIT, scaled, whole
 from govrubric.plan.lines import TOTAL, VOID, LineName
 from govrubric.plan.planner import Plan
 from govrubric.scoring.row_builder import kept_lines
@@ -64,6 +65,7 @@ class Evaluator:
             "len": len,
             "int": int,
             "bool": bool,
+            "LookupError": LookupError,
             "Decimal": Decimal,
             "str": str,
         }
@@ -72,7 +74,9 @@ class Evaluator:
             for known in self.plan.inputs
             if known.kind == "choice"
         ]
-        return build(text, {"defaults": defaults, "shifted": shifted, "chosen": chosen, **allowed})
+        every = itemgetter(*defaults) if len(defaults) > 1 else None
+        numbers = {"scaled": scaled, "whole": whole, "UNFIT": UNFIT}
+        return build(text, {"defaults": defaults, "every": every, "chosen": chosen, **numbers, **allowed})
 
     def _reader(self) -> str:
         """The text that takes the inputs out of a dict of dotted names, or returns None for the long way."""
@@ -88,11 +92,22 @@ def _reading(inputs: tuple[Input, ...], all_parameters: str) -> list[str]:
         for kind in ("count", "flag", "choice")
     }
     # Known names keep their order when the tally is laid over them; an unknown name makes the dict longer.
-    body = [
+    laid_over = [
         "given = {**defaults, **tally}",
         f"if len(given) != {len(inputs)}: return None",
         f"{all_parameters} = given.values()",
     ]
+    # A key of the caller's class may claim to be another.
+    body = ["if [*map(type, tally)].count(str) != len(tally): return None"]
+    if len(inputs) > 1:  # what gives everything is taken apart at once
+        body += [
+            f"if len(tally) == {len(inputs)}:",
+            f" try: {all_parameters} = every(tally)",
+            " except LookupError: return None",
+            "else:",
+        ]
+        laid_over = [f" {line}" for line in laid_over]
+    body += laid_over
     if counts := names["count"]:
         listed = f"({', '.join(counts)},)"
         body += [
@@ -108,7 +123,9 @@ def _reading(inputs: tuple[Input, ...], all_parameters: str) -> list[str]:
             step = f" or {name} % {known.step * known.den}" if known.step is not None else ""
             body += [
                 f"if type({name}) is int: {name} *= {known.den}",
-                f"elif type({name}) is Decimal: {name} = shifted({name}, {known.places})",
+                f"elif type({name}) is Decimal:",
+                f" try: {name} = int(whole(scaled({name}, {known.places})))",
+                " except UNFIT: return None",
                 "else: return None",
                 f"if not {low} <= {name} <= {high}{step}: return None",
             ]

@@ -1,4 +1,4 @@
-"""The digests of a card x a rubric -> whether the card is of that rubric, of its scoring in other words, or not.
+"""The digests of a card x a rubric -> whether the card is of that rubric, of its scoring alone, or of neither.
 
 Where it is the scoring alone, a card can be computed anew all the same: its figures have to come out, and
 what it says in words is another text's.

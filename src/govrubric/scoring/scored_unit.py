@@ -19,7 +19,7 @@ from govrubric.plan.planner import PlannedItem
 from govrubric.scoring import card_json
 from govrubric.scoring.ledger import Given, ItemScore, Record
 from govrubric.scoring.row_builder import ITEM_LINES, Code, Evidence, Layout
-from govrubric.scoring.tally import nearest_zero
+from govrubric.scoring.values import nearest_zero
 
 REMEMBERED = 10_000  # texts of the numbers of one denominator
 # The slots that come first: what the unit is and comes to, and the two seals.

@@ -1,33 +1,53 @@
 """Tally -> checked inputs: whole numbers over each input's denominator, with evidence and notes.
 
-Every wrong name, kind, range and place of a tally is reported at once. Nothing is converted in silence: a
-`bool` is no count, and a `float` is no score. The caller's mapping is never changed. It may be of any class,
-hold itself or raise from its methods: what comes of that is a finding too.
+Every wrong name, kind, range and place of a tally is reported at once; `values` tells what a value is. The
+caller's mapping is never changed. It may be of any class, hold itself or raise from its methods: what comes of
+that is a finding too.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError
-from govrubric.diagnostics.display import plain, shown, unfit
-from govrubric.document.nodes import DEPTH, Plain
+from govrubric.diagnostics.display import unfit
+from govrubric.document.nodes import DEPTH
 from govrubric.formula.nodes import Input
-from govrubric.language.fields import Table, kind_of
-from govrubric.numbers import NotANumber, exact, places_of, written
+from govrubric.language.fields import Table
 from govrubric.plan.names import NOT_APPLICABLE
 from govrubric.scoring.input_names import NearInputs
+from govrubric.scoring.values import (
+    WrongError,
+    checked,
+    is_mapping,
+    is_text,
+    is_true,
+    named,
+    nearest_zero,
+    own,
+    quoted,
+)
 
+# What a tally may say of its unit beside its inputs, and how many characters it may have. A code is short; a
+# name may be as long as a cell.
+LABELS = {"unit": 20_000, "name": 1 << 18}
 EVIDENCE = frozenset(("value", "evidence", "note"))
 NOTE = 20_000  # characters of one evidence or note
+# Characters of all evidence and notes of a tally, as many as a file may have, where each text counts as a few
+# more. With all their escapes and commas they take less than half of what a written card may have, so that every
+# card that is written can be read.
+ALL_NOTES = 1 << 20
+EACH_NOTE = 16
 ENTRIES = 20_000  # of a tally; a rubric has fewer inputs
 KEYS = 20  # findings about the keys beside one value
 UNREAD = frozenset(("GR121", "GR122", "GR613"))
+_BREAK = re.compile("[\n\t]")
 NO_VALUE = object()  # stands for the value of an entry without one, which was reported
+
+Notes = tuple[tuple[str, ...], str | None]  # the evidence of a value, and the note
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +62,20 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A tally that fits: a whole number for each input in order, which were given, and their evidence."""
+    """A tally that fits: a whole number for each input in order, which were given, and their evidence.
+
+    `unit` and `name` are what it says of its unit.
+    """
 
     values: tuple[int, ...]
     given: frozenset[str]
-    evidence: dict[str, tuple[tuple[str, ...], str | None]]
+    evidence: dict[str, Notes]
+    unit: str | None = None
+    name: str | None = None
 
 
 _NO_PATHS: Mapping[str, str] = MappingProxyType({})
 _NONE_EXCUSED: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-
-
-class _WrongError(Exception):
-    """A value that is wrong: the code of the diagnostic, and what it names."""
-
-    def __init__(self, code: str, **args: object) -> None:
-        self.code = code
-        self.args_ = args
 
 
 def check(
@@ -66,6 +83,7 @@ def check(
     tally: object,
     *,
     strict: bool = False,
+    labelled: bool = False,
     excused: Mapping[str, tuple[str, ...]] = _NONE_EXCUSED,
     paths: Mapping[str, str] = _NO_PATHS,
     language: str = "en",
@@ -73,66 +91,105 @@ def check(
 ) -> Checked:
     """A tally -> its checked inputs; raises `TallyError` with every finding.
 
-    A tally has dotted or nested names, and values alone or with evidence. `paths` has the paths of items and
-    rules, each with the shared input that it reads, if any; messages name that input. `excused` has the flags
-    that excuse an input which must otherwise be given; with `strict`, every input must be given that no flag
-    excuses. `near` finds what wrong names mean; all tallies of a file share it, since that takes time.
+    A tally has dotted or nested names, and values alone or with evidence; where it may be `labelled`, also the
+    `unit` and its `name`. `paths` has the paths of items and rules, each with the shared input that it reads, if
+    any; messages name that input. `excused` has the flags that excuse an input which must otherwise be given;
+    with `strict`, every input must be given that no flag excuses. `near` finds what wrong names mean; all
+    tallies of a file share it, since that takes time.
     """
     near = near or NearInputs(inputs)
     findings: list[Diagnostic] = []
+    left = _Left()
 
     def report(code: str, path: Path, **args: object) -> None:
         findings.append(Diagnostic.of(code, None, path, **args))
 
     given: dict[str, Given] = {}
-    for name, path, value in _flat(inputs, tally, report):
-        if name not in inputs:
+    labels: dict[str, str | None] = {}
+    for name, path, value in _flat(inputs, tally, report, labelled=labelled):
+        if labelled and is_label(inputs, path) and name not in labels:
+            said = label(name, value)
+            labels[name] = None if isinstance(said, Diagnostic) else said
+            if isinstance(said, Diagnostic):
+                findings.append(said)
+        elif name in labels or name in given:
+            report("GR610", path, name=name)
+        elif name not in inputs:
             inside = near.inside(name)
             if inside or name in paths:
                 report("GR621", path, name=name, inside=inside or paths[name])
             else:
                 report("GR601", path, name=name, near=near.nearest(name))
-        elif name in given:
-            report("GR610", path, name=name)
         else:
-            given[name] = _evidence(name, value, path, report)
+            given[name] = _evidence(name, value, path, report, left)
     if unread := [finding for finding in findings if finding.code in UNREAD]:
         # The tally was not read to its end, which is what matters, and nothing can be said to be missing.
         raise TallyError(dict.fromkeys([*unread, *findings]), language)
-    values = []
-    suffix = f".{NOT_APPLICABLE}"
-    raised = {name for name, entry in given.items() if name.endswith(suffix) and _is_true(entry.value)}
-    for name, known in inputs.items():
-        if name in given and given[name].value is NO_VALUE:
-            values.append(0)
-        elif name in given:
-            try:
-                values.append(_whole(known, given[name].value))
-            except _WrongError as wrong:
-                if known.kind == "choice" and isinstance(value := given[name].value, str):
-                    wrong.args_["near"] = near.hints.nearest(value, known.options)
-                report(wrong.code, given[name].path, name=name, **wrong.args_)
-        elif not raised.isdisjoint(excused.get(name, ())):
-            values.append(nearest_zero(known))
-        elif known.required or strict:
-            report("GR602", (name,), name=name)
-        else:
-            values.append(0)
+    values = tuple(_values(inputs, given, excused, near, report, strict=strict))
     if findings:
         raise TallyError(findings, language)
     evidence = {
         name: (entry.evidence, entry.note) for name, entry in given.items() if entry.evidence or entry.note
     }
-    return Checked(tuple(values), frozenset(given), evidence)
+    return Checked(values, frozenset(given), evidence, labels.get("unit"), labels.get("name"))
+
+
+def _values(
+    inputs: Mapping[str, Input],
+    given: Mapping[str, Given],
+    excused: Mapping[str, tuple[str, ...]],
+    near: NearInputs,
+    report: Callable[..., None],
+    *,
+    strict: bool,
+) -> Iterator[int]:
+    """The whole number of each input in order; 0 where a finding was reported."""
+    suffix = f".{NOT_APPLICABLE}"
+    raised = {name for name, entry in given.items() if name.endswith(suffix) and is_true(entry.value)}
+    for name, known in inputs.items():
+        value = 0
+        if name in given and given[name].value is not NO_VALUE:
+            entry = given[name]
+            try:
+                value = checked(known, entry.value)
+            except WrongError as wrong:
+                if known.kind == "choice" and is_text(entry.value):
+                    wrong.args_["near"] = near.hints.nearest(entry.value, known.options)
+                report(wrong.code, entry.path, name=name, **wrong.args_)
+        elif name not in given and not raised.isdisjoint(excused.get(name, ())):
+            value = nearest_zero(known)
+        elif name not in given and (known.required or strict):
+            report("GR602", (name,), name=name)
+        yield value
+
+
+def is_label(inputs: Collection[str], path: Path) -> bool:
+    """Whether a path in a tally is that of a label, which an input of the same name would take away."""
+    return len(path) == 1 and path[0] in LABELS and path[0] not in inputs
+
+
+def label(key: str, value: object) -> str | Diagnostic | None:
+    """What a tally says of its unit under `unit` or `name`: text, or nothing if it is empty; or what is wrong."""
+    if value is None:
+        return None
+    if not is_text(value):
+        return Diagnostic.of("GR636", None, (key,), key=key, kind=quoted(value))
+    text = str.__str__(value)
+    if len(text) > LABELS[key]:
+        return Diagnostic.of("GR123", None, (key,), limit=LABELS[key])
+    found = unfit(text)
+    if found is None and key == "unit" and (match := _BREAK.search(text)):  # a code stands on one line
+        found = "GR105", f"U+{ord(match[0]):04X}"
+    return Diagnostic.of(found[0], None, (key,), character=found[1]) if found else text or None
 
 
 def _flat(
-    inputs: Mapping[str, Input], tally: object, report: Callable[..., None]
+    inputs: Mapping[str, Input], tally: object, report: Callable[..., None], *, labelled: bool
 ) -> Iterator[tuple[str, Path, Any]]:
     """Every name of a tally with its path and its value; a mapping at the name of an input is its value.
 
-    The reading ends with a mapping that is nested too deep, as one is that holds itself, and after too many
-    entries, as where many hold the same mapping.
+    So is one at a label. The reading ends with a mapping that is nested too deep, as one is that holds itself,
+    and after too many entries, as where many hold the same mapping.
     """
     opened: list[tuple[str, Path, Iterator[tuple[str, Any]]]] = []
     left = ENTRIES
@@ -141,7 +198,7 @@ def _flat(
         """Go on with the entries of a mapping; False if there are none."""
         entries = _entries(mapping)
         if entries is None:
-            report("GR613", path, kind=type(mapping).__name__)
+            report("GR613", path, kind=named(type(mapping)))
         elif entries:
             opened.append((name, path, iter(entries)))
         return entries != []
@@ -159,7 +216,8 @@ def _flat(
             if left < 0:
                 report("GR122", path, limit=ENTRIES, what="values")
                 return
-            if isinstance(value, (Mapping, Table)) and name not in inputs and enter(name, path, value):
+            is_value = name in inputs or (labelled and is_label(inputs, path))
+            if is_mapping(value) and not is_value and enter(name, path, value):
                 break
             yield name, path, value
         else:
@@ -168,135 +226,79 @@ def _flat(
 
 def _entries(mapping: object) -> list[tuple[str, Any]] | None:
     """The entries of a mapping, with its keys as text; None for all else, and where its methods raise."""
-    if isinstance(mapping, Table):
-        return list(mapping.plain().items())
-    if not isinstance(mapping, Mapping):
+    if not is_mapping(mapping):
         return None
+    if type(mapping) is Table:
+        return list(mapping.plain().items())
     try:
-        some = islice(mapping.items(), ENTRIES + 1)  # the reading ends there
-        return [(_own(key) if isinstance(key, str) else shown(key), value) for key, value in some]
+        some = islice(mapping.items(), ENTRIES + 1)  # type: ignore[attr-defined] # the reading ends there
+        return [(own(key) if is_text(key) else quoted(key), value) for key, value in some]
     except Exception:  # whatever the methods of the caller's class raise
         return None
 
 
-def _own(value: Any) -> Any:
-    """A value; of a text of the caller's class, the characters alone, since its methods may do anything."""
-    return str.__str__(value) if isinstance(value, str) and type(value) is not Plain else value
+class _Left:
+    """How many characters all evidence and notes of a tally may still have."""
+
+    def __init__(self) -> None:
+        self.characters = ALL_NOTES
+
+    def take(self, texts: Sequence[str]) -> bool:
+        """Take the characters of some texts; False if there are too few, and that was not said before."""
+        before = self.characters
+        self.characters -= sum(map(len, texts)) + EACH_NOTE * len(texts)
+        return before < 0 or self.characters >= 0
 
 
-def _evidence(name: str, value: Any, path: Path, report: Callable[..., None]) -> Given:
+def _evidence(name: str, value: Any, path: Path, report: Callable[..., None], left: _Left) -> Given:
     """What a tally says of an input: a value alone, or a mapping of value, evidence and note."""
-    if not isinstance(value, (Mapping, Table)):
-        return Given(_own(value), (), None, path)
+    if not is_mapping(value):
+        return Given(own(value), (), None, path)
     entries = _entries(value)
     if entries is None:
-        report("GR613", path, kind=type(value).__name__)
+        report("GR613", path, kind=named(type(value)))
         return Given(NO_VALUE, (), None, path)
     parts = dict(entries)
     for key in [key for key in parts if key not in EVIDENCE][:KEYS]:
-        report("GR611", (*path, key), name=name, key=_quoted(key))
+        report("GR611", (*path, key), name=name, key=quoted(key))
     if "value" not in parts:
         report("GR614", path, name=name)
-    evidence = _texts(name, "evidence", parts.get("evidence", ()), path, report)
-    note = _texts(name, "note", (parts["note"],) if parts.get("note") is not None else (), path, report)
+    evidence = _texts(name, "evidence", parts.get("evidence", ()), path, report, left)
+    note = _texts(name, "note", (parts["note"],) if parts.get("note") is not None else (), path, report, left)
     return Given(
-        _own(parts.get("value", NO_VALUE)),
+        own(parts.get("value", NO_VALUE)),
         evidence,
         note[0] if note else None,
         (*path, "value") if "value" in parts else path,
     )
 
 
-def _texts(name: str, key: str, texts: Any, path: Path, report: Callable[..., None]) -> tuple[str, ...]:
+def _texts(
+    name: str, key: str, texts: Any, path: Path, report: Callable[..., None], left: _Left
+) -> tuple[str, ...]:
     """The texts of an evidence or a note; none of them where one is wrong."""
-    own: tuple[Any, ...] = (None,)
-    if isinstance(texts, list):
-        own = tuple(map(_own, list.__iter__(texts)))
-    elif isinstance(texts, tuple):
-        own = tuple(map(_own, tuple.__iter__(texts)))
-    if not all(isinstance(text, str) and 0 < len(text) <= NOTE for text in own):
+    texts_ = texts_of(texts)
+    if texts_ is None or not all(0 < len(text) <= NOTE for text in texts_):
         report("GR612", (*path, key), name=name, key=key)
         return ()
-    for text in own:
+    if not left.take(texts_):
+        report("GR617", (*path, key), limit=ALL_NOTES)
+    if left.characters < 0:
+        return ()
+    for text in texts_:
         if (found := unfit(text)) is not None:
             report(found[0], (*path, key), character=found[1])
             return ()
-    return own
+    return texts_
 
 
-def whole(known: Input, value: Any) -> int | None:
-    """A value alone -> a whole number over the denominator of its input; ``None`` if `check` refuses it."""
-    try:
-        return _whole(known, value)
-    except _WrongError:
+def texts_of(texts: Any) -> tuple[str, ...] | None:
+    """The texts of a list or a tuple; None where it is neither, and where one of them is no text."""
+    if issubclass(type(texts), list):
+        listed = list.__iter__(texts)
+    elif issubclass(type(texts), tuple):
+        listed = tuple.__iter__(texts)
+    else:
         return None
-
-
-def _whole(known: Input, value: Any) -> int:
-    """A value -> a whole number over its input's denominator; raises `_WrongError`."""
-    if known.kind == "count":
-        return _count(known, value)
-    if known.kind == "flag":
-        if isinstance(value, Plain) and value.lower() in ("true", "false"):
-            return int(value.lower() == "true")
-        if type(value) is not bool:
-            raise _WrongError("GR605", value=_quoted(value))
-        return int(value)
-    if known.kind == "choice":
-        if not isinstance(value, str) or value not in known.options:
-            raise _WrongError(
-                "GR616",
-                value=_quoted(value),
-                known=", ".join(known.options),
-                near="",
-            )
-        return known.options.index(value)
-    return _number(known, value)
-
-
-def _is_true(value: Any) -> bool:
-    """Whether a flag is given as true."""
-    return value is True or (isinstance(value, Plain) and value.lower() == "true")
-
-
-def nearest_zero(known: Input) -> int:
-    """The value of an input that was left out: 0, or the end of its range that is nearest to 0."""
-    return int(min(max(Fraction(0), known.lo), known.hi) * known.den)
-
-
-def _count(known: Input, value: Any) -> int:
-    if isinstance(value, Plain) and re.fullmatch(r"-?[0-9]{1,30}", value):
-        value = int(value)
-    if type(value) is not int:
-        raise _WrongError("GR603", value=_quoted(value), near=_leading(value))
-    if not known.lo <= value <= known.hi:
-        raise _WrongError("GR604", value=_quoted(value), high=written(known.hi))
-    return value
-
-
-def _leading(value: Any) -> str:
-    """The digits before a unit: 4 for `4例`; empty where there are none."""
-    match = re.fullmatch(r"([0-9]{1,10})[^0-9.,/]+", value) if isinstance(value, str) else None
-    return match[1] if match else ""
-
-
-def _number(known: Input, value: Any) -> int:
-    if isinstance(value, float):
-        raise _WrongError("GR606", digits=float.__repr__(value).removesuffix(".0"))
-    try:
-        number = exact(value)
-    except NotANumber:
-        raise _WrongError("GR615", value=_quoted(value)) from None
-    if not known.lo <= number <= known.hi:
-        raise _WrongError("GR607", value=written(number), low=written(known.lo), high=written(known.hi))
-    scaled = number * known.den
-    if scaled.denominator != 1:
-        digits = places_of(number) or "∞"
-        raise _WrongError("GR608", value=written(number), places=known.places, digits=digits)
-    if known.step is not None and (number / known.step).denominator != 1:
-        raise _WrongError("GR609", value=written(number), step=written(known.step))
-    return scaled.numerator
-
-
-def _quoted(value: object) -> str:
-    return f"“{plain(value, 40)}”" if isinstance(value, str) else kind_of(value)
+    found = [own(text) for text in islice(listed, ALL_NOTES // EACH_NOTE + 1)]
+    return tuple(found) if all(map(is_text, found)) else None

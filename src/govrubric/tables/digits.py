@@ -5,7 +5,7 @@ from typing import Any
 
 from govrubric.document.nodes import Plain
 from govrubric.formula.nodes import Input
-from govrubric.scoring.tally import whole
+from govrubric.scoring.values import whole
 from govrubric.tables.engines import Expr, installed
 
 REMEMBERED = 100_000

@@ -11,7 +11,7 @@ from govrubric.formula.build import const, line
 from govrubric.formula.nodes import Const, Formula, Input
 from govrubric.plan.lines import GRADE, TOTAL, LineName
 from govrubric.plan.planner import Plan
-from govrubric.scoring.tally import nearest_zero
+from govrubric.scoring.values import nearest_zero
 from govrubric.tables.columns import Check, Given
 from govrubric.tables.emitter import Column, Emitter, is_flag, reach
 from govrubric.tables.engines import DIGITS, Engine, Expr, TooWideError

@@ -24,6 +24,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{path}：{figure}为 {stated}，换了键的次序则为 {other}",
     ),
     "alone": ("the total is {stated}, and computed alone {other}", "总分为 {stated}，单独计算则为 {other}"),
+    "written": (
+        "{path} is {stated} where the card is written, and {other} on its rows",
+        "{path}在写出的成绩单上为 {stated}，在各行上为 {other}",
+    ),
     "given": (
         "{path}: the {figure} is {stated}, and {other} where the tally is nested and has evidence",
         "{path}：{figure}为 {stated}，填报改为分层并附依据则为 {other}",

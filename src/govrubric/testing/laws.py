@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.diagnostics.diagnostic import Diagnostic, dotted
 from govrubric.formula.nodes import names
 from govrubric.language.rubric_text import AnyItem, parts
 from govrubric.language.rules import VERBS
@@ -19,6 +19,7 @@ from govrubric.loading import loads
 from govrubric.numbers import COUNT_LIMIT, Exact
 from govrubric.plan.lines import LineName
 from govrubric.rubric import Rubric
+from govrubric.scoring import card_json
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.ledger import ItemScore
 from govrubric.testing.breach import Breach
@@ -181,7 +182,7 @@ def ledger_adds_up(rubric: Rubric, tally: Mapping[str, Any]) -> None:
     rounding is done again.
     """
     card = rubric.score(tally)
-    for slip in unbalanced(card.to_dict()):
+    for slip in unbalanced(card_json.to_dict(card._record)):
         raise Breach.of(
             "ledger_adds_up", "due", slip.path, figure=slip.figure, stated=slip.stated, due=slip.due
         )
@@ -228,8 +229,8 @@ def readings_agree(rubric: Rubric, tally: Mapping[str, Any]) -> None:
     """Every way to the figures of a card comes to the same.
 
     The ways are: values alone; values with evidence under nested names; the total alone; the rubric's own
-    text, loaded anew; the plan's formulas, computed over fractions; and the card, written, read again and
-    verified.
+    text, loaded anew; the plan's formulas, computed over fractions; the card's rows and its written form; and
+    the card, written, read again and verified.
     """
     card = rubric.score(tally)
     plain = given(card)
@@ -246,6 +247,9 @@ def readings_agree(rubric: Rubric, tally: Mapping[str, Any]) -> None:
     for total in (rubric.total(plain), rubric.total(deep)):
         if total != card.total:
             raise Breach.of("readings_agree", "alone", stated=card.total, other=total)
+    for one in (card, rubric.score(deep)):
+        for at, written, row in card_json.differences(one.to_dict(), card_json.to_dict(one._record)):
+            raise Breach.of("readings_agree", "written", dotted(at), stated=written, other=row)
     _no_findings("readings_agree", ScoreCard.from_json(card.to_json()).verify(rubric))
 
 

@@ -32,9 +32,9 @@ ENTRIES: Entries = {
     "GR709": {"en": ("the unit `{unit}` {what}",
                      "give the cards and the tallies of the same units; score those without a card"),
               "zh": ("单位“{unit}”{what}", "请给出同一批单位的成绩单和填报数据；缺成绩单的请评分")},
-    "GR710": {"en": ("the card was made with other words of this rubric, which score alike: {stated}, not {computed}",
-                     "its figures were computed anew; to prove its titles, clauses and sentences too, verify it with the "
-                     "rubric it was made with"),
+    "GR710": {"en": ("the card was made with another text of this rubric, which scores alike: {stated}, "
+                     "not {computed}",
+                     "verify it with the text it was made with, to prove its words too and not its figures alone"),
               "zh": ("成绩单出自本评分表的另一文本，二者计分一致，只是文字不同：{stated}，而不是 {computed}",
-                     "各项数字已重新计算；如需连同标题、条款和计算说明一并核验，请用生成它的评分表文本")},
+                     "数字已重新计算；如需连同文字一并核验，请用生成它的评分表文本")},
 }

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
@@ -12,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from govrubric.formula.nodes import Input
 from govrubric.loading import shipped, shipped_names
-from govrubric.numbers import written
+from govrubric.numbers import decimal, exact
 from govrubric.rubric import Rubric
 from govrubric.testing.strategies.edges import edges
 from govrubric.testing.strategies.rubric import rubrics as drawn
@@ -124,7 +123,7 @@ def _value(input_: Input, values: Sequence[Fraction], lively: int, luck: random.
 
 def _cell(input_: Input, value: Any) -> Any:
     """A value as a cell of a column, in which all numbers have the same type."""
-    return Decimal(value) if input_.kind == "number" and value is not None else value
+    return decimal(exact(value)) if input_.kind == "number" and value is not None else value
 
 
 def _wrong(input_: Input) -> list[Any]:
@@ -142,4 +141,4 @@ def _wrong(input_: Input) -> list[Any]:
     wrong += [low + Fraction(1, 10 ** (input_.places + digits)) for digits in (1, 4)]
     if input_.step is not None and input_.step > unit:
         wrong.append(low + unit)
-    return [None, *(Decimal(written(value)) for value in wrong)]
+    return [None, *(decimal(value) for value in wrong)]
