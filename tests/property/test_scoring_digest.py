@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from govrubric.comparison.compare import compare
 from hypothesis import given
 from hypothesis import strategies as st
 
 from figures import figures
 from govrubric import Rubric, ScoreCard, TallyError, loads
+from govrubric.comparison.compare import compare
 from govrubric.document.nodes import Plain
 from govrubric.language.annotations import Kinds, inside
 from govrubric.language.fields import Influence, Model, influence
