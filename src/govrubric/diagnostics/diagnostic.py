@@ -231,6 +231,8 @@ class CardError(GovrubricError):
 class UnreadableError(GovrubricError, OSError):
     """A file cannot be read, so that whoever expects an `OSError` gets one; `filename` is the file."""
 
+    filename: Any
+
     def __init__(self, diagnostics: Iterable[Diagnostic], language: str = "en") -> None:
         super().__init__(diagnostics, language)
         places = [finding.place for finding in self.diagnostics if finding.place is not None]
