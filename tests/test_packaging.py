@@ -108,6 +108,30 @@ def test_the_command_runs_from_a_zip_file(zipped: Path, tmp_path: Path) -> None:
     assert len(scores[0].splitlines()) > 12
 
 
+def test_what_the_commands_tell_can_be_had_from_a_zip_file(zipped: Path, tmp_path: Path) -> None:
+    """The rubrics are shipped within it, so their cases and their laws are there too."""
+    code = (
+        "import govrubric; rubric = govrubric.shipped('2023-district');"
+        "tally = {name: 0 for name, one in rubric.inputs.items() if one.required};"
+        "units = [{**tally, 'unit': 'a'}, {**tally, 'unit': 'b', 'basics.attribution.unlabelled': 3}];"
+        "replay = govrubric.diff(rubric, rubric, units).replay; print([str(one.difference) for one in replay.units]);"
+        "print(govrubric.whatif(rubric, units).units);"
+        "print(govrubric.prove(rubric, examples=1).passed, govrubric.test('2023-district').coverage[0].percent);"
+        "print(govrubric.check('nowhere.yaml')[0].code)"
+    )
+    assert run(zipped, tmp_path, "-c", code).splitlines() == ["['0', '0']", "2", "True 100", "GR101"]
+
+
+@pytest.mark.parametrize(
+    "words", [("test", "2023-district"), ("check", "2023-district"), ("show", "2023-district")]
+)
+def test_the_author_s_commands_run_from_a_zip_file(
+    zipped: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    printed = [run(path, tmp_path, "-m", "govrubric", *words) for path in (zipped, ROOT / "src")]
+    assert printed[0] == printed[1] != ""
+
+
 def test_nothing_is_left_of_a_zip_file(zipped: Path, tmp_path: Path) -> None:
     """The copies of shipped rubrics go with the program."""
     code = "from govrubric import loading; print(loading.shipped_files()['2023-district'])"

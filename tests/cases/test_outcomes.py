@@ -175,6 +175,7 @@ def test_it_is_plain_data_too() -> None:
 def test_it_is_frozen_equal_by_content_and_picklable() -> None:
     report = RUN(".")
     assert pickle.loads(pickle.dumps(report)) == report == RUN(".")
+    assert len({report, RUN(".")}) == 1
     with pytest.raises(dataclasses.FrozenInstanceError):
         report.files = ()  # type: ignore[misc] # what is tested
     assert repr(report) == "<CaseReport 2 passed, 2 failed>"

@@ -121,6 +121,7 @@ def test_a_difference_is_frozen_equal_by_content_and_picklable() -> None:
     found = compared()
     assert pickle.loads(pickle.dumps(found)) == found == compared()
     assert found != govrubric.diff(small(), govrubric.loads(NEWER))
+    assert len({found, compared()}) == len({*found.changes, *compared().changes}) - 1 == 1
     with pytest.raises(dataclasses.FrozenInstanceError):
         found.replay = None  # type: ignore[misc] # what is tested
     assert repr(found) == "<Diff small small 2 change(s)>"

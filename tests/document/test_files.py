@@ -1,6 +1,7 @@
 """Security, “Reading”: “Bytes of a regular file, at most limit + 1 (1 MiB), UTF-8 with or without BOM.”"""
 
 import io
+import ntpath
 import os
 import socket
 import subprocess
@@ -22,6 +23,16 @@ def finding(value: object) -> Diagnostic:
 
 
 # Reading
+
+
+def test_no_path_leads_from_one_drive_into_a_folder_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows, whose rules for paths Python has everywhere."""
+    monkeypatch.setattr(os, "path", ntpath)
+    monkeypatch.setattr(ntpath, "realpath", ntpath.normpath)
+    assert files.leads_out("D:\\forms\\a.yaml", "C:\\forms")
+    assert files.leads_out("C:\\forms\\..\\a.yaml", "C:\\forms")
+    assert not files.leads_out("C:\\forms\\a.yaml", "C:\\forms")
+    assert not files.leads_out("D:\\a.yaml", "D:\\")
 
 
 def test_a_missing_file_is_refused_with_the_reason(tmp_path: Path) -> None:

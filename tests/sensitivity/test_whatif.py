@@ -121,6 +121,12 @@ def test_what_is_neither_tallies_nor_a_frame_is_wrong_usage(tallies: Any, kind: 
         govrubric.whatif(small(), tallies)
 
 
+def test_a_unit_of_a_frame_is_named_by_what_can_be_seen() -> None:
+    """The totals are 5 and 8; with full marks for the work, 8 and 8."""
+    frame = pl.DataFrame({"unit": ["u\x1b", "u2"], "bonus.judged": [1, 1], "work.index.gap": [7, 0]})
+    assert govrubric.whatif(small(), frame).indicators[0].moves.farthest == Farthest("u\\u001b", 2, 1)
+
+
 def test_what_is_wrong_with_a_frame_is_told_with_its_row() -> None:
     assert [code for code, _ in codes(pl.DataFrame({"bonus.judged": [0, 2]}))] == ["GR650", "GR607"]
     frame = pl.DataFrame({"unit": ["a", "a"], "bonus.judged": [0, 1]})

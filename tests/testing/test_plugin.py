@@ -1,5 +1,7 @@
 """The plugin of pytest: the files that it collects, a test for each case and law, and its messages."""
 
+import ntpath
+import os
 from pathlib import Path
 from typing import Any
 
@@ -468,6 +470,20 @@ def test_a_name_of_any_characters_is_one_name(desk: pytest.Pytester) -> None:
     done = desk.runpytest_inprocess("more.cases.yaml", "-v")
     done.assert_outcomes(passed=1)
     done.stdout.fnmatch_lines(["more.cases.yaml::a:b⏎[[]c[]] 两天 😀 /d.py -k x PASSED*"])
+
+
+def test_a_rubric_on_another_drive_is_read_by_its_whole_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows no path leads from one drive to another."""
+    assert plugin._from_here(Path.cwd() / "a" / "desk.yaml") == os.path.join("a", "desk.yaml")
+
+    def from_another_drive(_: object) -> str:
+        return ntpath.relpath("D:\\rubrics\\desk.yaml", "C:\\work")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os.path, "relpath", from_another_drive)
+        with pytest.raises(ValueError, match="path is on mount 'D:', start on mount 'C:'"):
+            os.path.relpath("desk.yaml")
+        assert plugin._from_here(Path("/rubrics/desk.yaml")) == str(Path("/rubrics/desk.yaml"))
 
 
 def test_several_processes_collect_the_same(desk: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,13 +11,11 @@ from govrubric.cases.coverage_report import covered, in_words
 from govrubric.cases.run import Expectation
 from govrubric.cases.suite import Tested
 from govrubric.diagnostics.diagnostic import Diagnostic, lang
-from govrubric.diagnostics.display import plain
+from govrubric.diagnostics.display import seen
 from govrubric.diagnostics.source import Place
 from govrubric.numbers import Exact, written
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
-
-PATH = 300  # characters of a path that plain data has
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class CaseReport:
             "passed": self.passed,
             "files": [
                 {
-                    "path": plain(file.path, PATH),
+                    "path": seen(file.path),
                     "rubric": file.rubric.id if file.rubric else None,
                     "passed": file.passed,
                     "diagnostics": _plain_findings(file.diagnostics, language or tested.suite.language),

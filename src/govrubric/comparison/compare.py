@@ -5,7 +5,7 @@ meaning. What only the older rubric has is reported after the thing that it stoo
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
@@ -59,8 +59,8 @@ class Change:
     new: str | None
     scoring: bool
     key: str | None = None
-    before: Any = None
-    after: Any = None
+    before: Any = field(default=None, hash=False)
+    after: Any = field(default=None, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,9 @@ class Diff:
         """Tables for a memo, as ``govrubric diff --format markdown`` prints them."""
         return as_markdown.memo(self._comparison, self.replay, self._lang(language))
 
+    def __hash__(self) -> int:
+        return hash((self.older, self.newer, self.replay))
+
     def __str__(self) -> str:
         return self.to_text()
 

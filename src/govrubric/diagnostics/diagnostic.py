@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
 from govrubric.diagnostics.catalogue import CATALOGUE, CHINESE, WARNINGS
-from govrubric.diagnostics.display import ECHO, is_seen, plain, shown, with_caret
+from govrubric.diagnostics.display import ECHO, plain, seen, shown, with_caret
 from govrubric.diagnostics.source import Place
 
 Lang = Literal["en", "zh"]
@@ -62,8 +62,9 @@ class Diagnostic:
 
     def __post_init__(self) -> None:
         # A tally built in Python has keys of any characters, which no log or terminal must get.
-        if not all(isinstance(key, int) or (key.isprintable() and is_seen(key)) for key in self.path):
-            object.__setattr__(self, "path", tuple(map(_seen, self.path)))
+        path = tuple(key if isinstance(key, int) else seen(key) for key in self.path)
+        if path != self.path:
+            object.__setattr__(self, "path", path)
 
     @classmethod
     def of(
@@ -152,11 +153,6 @@ def _argument(name: str, value: object) -> str:
     return plain(text, LISTED if name in LISTS else ECHO)
 
 
-def _seen(key: Key) -> Key:
-    """A key of a path, with an escape for each character that cannot be seen; none is cut off."""
-    return key if isinstance(key, int) else plain(key, 10 * len(key))
-
-
 def _address(place: Place) -> str:
     return plain(place.file, ADDRESS)
 
@@ -234,6 +230,8 @@ class CardError(GovrubricError):
 
 class UnreadableError(GovrubricError, OSError):
     """A file cannot be read, so that whoever expects an `OSError` gets one; `filename` is the file."""
+
+    filename: Any
 
     def __init__(self, diagnostics: Iterable[Diagnostic], language: str = "en") -> None:
         super().__init__(diagnostics, language)

@@ -62,6 +62,11 @@ def plain(text: str, limit: int = ECHO) -> str:
     return safe if len(safe) <= limit else safe[: limit - 1] + "…"
 
 
+def seen(text: str) -> str:
+    """Text of any length as `plain` shows it, without a cut, so that it still names what it names."""
+    return text if text.isprintable() and is_seen(text) else plain(text, 10 * len(text))
+
+
 def shown(value: object) -> str:
     """A value of any type as short text.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from govrubric.diagnostics.display import seen
 from govrubric.numbers import ratio
 from govrubric.sensitivity.results import Farthest, Moves
 
@@ -67,7 +68,7 @@ def moves(before: Ranking, after: Ranking, units: pl.Series) -> Moves:
         greatest = ratio(facts["greatest"], before.den)
     if facts["places"]:
         row = facts["farthest"]
-        farthest = Farthest(str(units[row]), before.ranks[row], after.ranks[row])
+        farthest = Farthest(seen(str(units[row])), before.ranks[row], after.ranks[row])
     return Moves(
         mean,
         greatest,

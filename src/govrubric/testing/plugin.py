@@ -154,6 +154,14 @@ class IgnoredFile(pytest.File):
         return iter(())
 
 
+def _from_here(path: Path) -> str:
+    """A path as it leads from the working directory; of another drive, where none leads there, the path itself."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:
+        return str(path)
+
+
 class Refuted(Exception):
     """What a failed test reports; it is shown as it is, without a traceback."""
 
@@ -172,8 +180,8 @@ class RubricFile(pytest.File):
         within = None
         is_named = self.session.isinitpath(self.path) and not _adds_paths(self.config)
         if listed is not None and listed != self.path and not is_named:  # found in a folder that is listed
-            within = os.path.relpath(listed)
-        return suite.read(os.path.relpath(self.path), within=within)
+            within = _from_here(listed)
+        return suite.read(_from_here(self.path), within=within)
 
     @cached_property
     def results(self) -> "list[Result]":
