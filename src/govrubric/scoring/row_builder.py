@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from govrubric.diagnostics.diagnostic import Lang, lang
-from govrubric.formula.codegen import body, build, function
-from govrubric.formula.nodes import Const, Name
+from govrubric.formula.codegen import Body, body, build, function
+from govrubric.formula.nodes import Const, Formula, Name
 from govrubric.language.rubric_text import AnyItem, RubricText, join
 from govrubric.numbers import Exact, ratio
 from govrubric.plan.lines import EXACT, GRADE, TOTAL, VOID, GateLine, ItemLine, LineName, gate_line
@@ -195,6 +195,11 @@ class Code:
     The function takes the values, and again each value and kept line.
     """
 
+    lines: Mapping[str, Formula]
+    body: Body
+    head: str
+    space: dict[str, object]
+
     def __init__(self, layout: Layout) -> None:
         variables = {known.name: f"i{index}" for index, known in enumerate(layout.plan.inputs)}
         variables |= {name: f"k{index}" for name, index in layout.kept.items()}
@@ -202,7 +207,7 @@ class Code:
         rest = {name: formula for name, formula in self.lines.items() if name not in layout.kept}
         self.body = body(variables, rest, (*shown_lines(layout.plan), EXACT))
         self.head = f"def made(values, {', '.join(variables.values())}):\n"
-        self.space: dict[str, object] = {}
+        self.space = {}
 
     def constant(self, letter: str, value: object) -> str:
         """A name that stands for a value in the text."""
