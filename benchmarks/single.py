@@ -3,11 +3,13 @@
 `python benchmarks/single.py` measures this part alone, without the peers; `run.py` measures everything.
 """
 
+import json
 import os
 import statistics
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
@@ -32,6 +34,9 @@ STRICT, TEXTS, NESTED, NOTED = (
     f"{SCORE}, {how}" for how in ("strict", "digits as text", "nested", "each value with evidence and a note")
 )
 WAYS = (STRICT, TEXTS, NESTED, NOTED)
+WRITTEN, VERIFIED = "card.to_json()", "card.verify(rubric)"
+READ = "ScoreCard.from_json(text).verify(rubric)"
+CHECK, CHECK_MORE = "govrubric check, the command", "govrubric check, each further file"
 
 
 def tallies(rubric: govrubric.Rubric, count: int) -> list[dict[str, Any]]:
@@ -159,6 +164,26 @@ def variants(rubric: govrubric.Rubric, *, with_peers: bool = True) -> Iterator[V
     yield one_by_one(NESTED, "ours", "whole points", rubric.score, list(map(nested, units)), of_card)
     yield one_by_one(NOTED, "ours", "whole points", rubric.score, noted, of_card)
     yield one_by_one(LINES, "ours", "whole points", every_line, units, of_card)
+    cards = list(map(rubric.score, units))
+    written = [card.to_json() for card in cards]
+
+    def verified(card: govrubric.ScoreCard) -> govrubric.ScoreCard:
+        assert not card.verify(rubric)
+        return card
+
+    def read(text: str) -> govrubric.ScoreCard:
+        return verified(govrubric.ScoreCard.from_json(text))
+
+    yield one_by_one(
+        WRITTEN,
+        "ours",
+        "a card",
+        govrubric.ScoreCard.to_json,
+        cards,
+        lambda text: json.loads(text)["total"],
+    )
+    yield one_by_one(VERIFIED, "ours", "a card", verified, cards, of_card)
+    yield one_by_one(READ, "ours", "text", read, written, of_card)
     yield one_by_one(
         "generic loop over rules, Decimal, dicts", "peer", "whole points", naive(rubric), units, as_they_are
     )
@@ -190,22 +215,37 @@ def commands(rounds: int) -> dict[str, float]:
             f"import govrubric; govrubric.shipped('{NAME}'); " + clock.format(f"govrubric.shipped('{NAME}')")
         ),
     }
-    taken: dict[str, list[float]] = {name: [] for name in (*tries, "govrubric check, the command")}
+    others = sorted(map(str, Path(__file__).parents[1].glob("examples/gallery/*.yaml")))
+    taken: dict[str, list[float]] = {name: [] for name in (*tries, CHECK, CHECK_MORE)}
     for round_ in range(rounds + 1):
         for name, run in tries.items():
             value = run()
             if round_:
                 taken[name].append(value)
-        began = time.perf_counter()
-        subprocess.run(
-            [sys.executable, "-m", "govrubric", "check", path],
-            check=True,
-            capture_output=True,
-            env=environment,
-        )
+        alone, many = (_checking(paths, environment) for paths in ([path], [path, *others]))
         if round_:
-            taken["govrubric check, the command"].append((time.perf_counter() - began) * 1000)
+            taken[CHECK].append(alone)
+            taken[CHECK_MORE].append((many - alone) / len(others))
     return {name: statistics.median(values) for name, values in taken.items()}
+
+
+def _checking(paths: list[str], environment: dict[str, str]) -> float:
+    """Milliseconds of the command that checks some files."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "govrubric", "check", *paths]
+    subprocess.run(command, check=True, capture_output=True, env=environment)
+    return (time.perf_counter() - began) * 1000
+
+
+def bytes_of_a_card(rubric: govrubric.Rubric) -> float:
+    """Memory that a card takes while nothing has been asked of it."""
+    units = tallies(rubric, 2000)
+    cards = [rubric.score(units[0])]
+    tracemalloc.start()
+    cards += [rubric.score(unit) for unit in units]
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return taken / len(units)
 
 
 def goals(rows: Sequence[Row], starts: Mapping[str, float]) -> list[Goal]:
@@ -216,10 +256,15 @@ def goals(rows: Sequence[Row], starts: Mapping[str, float]) -> list[Goal]:
         Goal("rubric.score ÷ traced limit, from Decimals", each[DECIMALS] / each[TRACED_DECIMALS], 2),
         *(Goal(f"{way.partition(', ')[2]} ÷ rubric.score", each[way] / each[SCORE], 6) for way in WAYS),
         Goal("rubric.total ÷ limit", each[TOTAL] / each[LIMIT], 3),
-        Goal("every line of a card ÷ traced limit", (each[LINES] - each[SCORE]) / each[TRACED], 10),
+        Goal("every line of a card ÷ traced limit", (each[LINES] - each[SCORE]) / each[TRACED], 6),
+        Goal("card.to_json, ms", each[WRITTEN] * 1000, 0.5),
+        Goal("card.verify(rubric), ms", each[VERIFIED] * 1000, 1.5),
+        Goal("from_json and verify, ms", each[READ] * 1000, 2.5),
+        Goal("a card, bytes", bytes_of_a_card(govrubric.shipped(NAME)), 1024),
         Goal("import, ms", starts["import govrubric"], 120),
-        Goal("load a shipped rubric, ms", starts["load a shipped rubric"], 60),
-        Goal("govrubric check, ms", starts["govrubric check, the command"], 250),
+        Goal("load a shipped rubric, ms", starts["load a shipped rubric"], 25),
+        Goal("govrubric check, ms", starts[CHECK], 250),
+        Goal("govrubric check, each further file, ms", starts[CHECK_MORE], 35),
     ]
 
 

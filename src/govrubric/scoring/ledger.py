@@ -26,7 +26,17 @@ class Header(NamedTuple):
 
 
 class Given(NamedTuple):
-    """One input: its value with evidence and note; `assumed` where the tally left it out."""
+    """One input of a card.
+
+    Attributes:
+        name: its name in tallies.
+        kind: `count`, `flag`, `number` or `choice`.
+        unit: what is counted or measured, for people; `None` where none is written.
+        value: a count as `int`, a flag as `bool`, a choice by its name, any other number as `Exact`.
+        assumed: whether the tally left it out, so that it was taken for 0 or false.
+        evidence: what the value rests on.
+        note: a remark in the tally.
+    """
 
     name: str
     kind: Kind
@@ -38,10 +48,20 @@ class Given(NamedTuple):
 
 
 class RuleScore(NamedTuple):
-    """One rule's effect in points: ``raw == applied + absorbed``; `balance` is the balance after it.
+    """One rule's effect in points of its item: ``raw == applied + absorbed``.
 
-    `sentence` says how the raw effect comes from the inputs: ``3 例 × 0.1 = 0.3``. `counted` is false where
-    its item does not apply, or `when` does not hold.
+    Attributes:
+        path: its path, by which the rubric names it.
+        verb: what kind of rule it is, such as `deduct`.
+        clause: the official wording; `None` where none is written.
+        when: its condition; `None` where it always acts.
+        inputs: the names of the inputs that it reads.
+        sentence: how the raw effect comes from the inputs: ``3 例 × 0.1 = 0.3``.
+        raw: what the clause gives, or takes below zero.
+        applied: what floor and ceiling let through of it.
+        absorbed: the rest.
+        balance: the balance of the item after it.
+        counted: false where its item does not apply, or `when` does not hold.
     """
 
     path: str
@@ -58,9 +78,16 @@ class RuleScore(NamedTuple):
 
 
 class GateScore(NamedTuple):
-    """One gate: whether it held, and its effect on the balance; one that `voids` takes the score away.
+    """One gate of an item.
 
-    `sentence` says what it does where its condition holds.
+    Attributes:
+        path: its path.
+        when: its condition.
+        clause: the official wording; `None` where none is written.
+        sentence: what it does where its condition holds.
+        voids: whether it takes the score away where it holds.
+        held: whether its condition held.
+        effect: what it did to the balance of its item, in points.
     """
 
     path: str
@@ -73,7 +100,15 @@ class GateScore(NamedTuple):
 
 
 class Combining(NamedTuple):
-    """How a group's parts make its base; a quotient is rounded to so many `places` by the `mode`."""
+    """How a group's parts make its base.
+
+    Attributes:
+        how: `sum`, `mean`, `min` or `max`.
+        lowest: how many of the lowest parts are left out.
+        highest: how many of the highest parts are left out.
+        places: to how many places a quotient is rounded.
+        mode: by which rule it is rounded.
+    """
 
     how: str
     lowest: int
@@ -87,10 +122,32 @@ class ItemScore(NamedTuple):
 
     ``base + Σ applied + Σ gates + rounding == score``, and ``contribution == score × weight ÷ out_of``.
 
-    A group's `base` is what its parts come to, held within floor and ceiling, of which ``None`` is no bound.
-    `score`, `lost` and `contribution` are ``None`` where a gate voids the score, here or below. For an item
-    that does not apply, every figure is 0, except what its policy lets it contribute. An item that does not
-    count contributes 0.
+    For an item that does not apply, every figure is 0, except what its policy lets it contribute.
+
+    Attributes:
+        path: its path; empty for the rubric as a whole.
+        title: its title.
+        clause: the official wording; `None` where none is written.
+        assessed_by: who assesses it; `None` where the rubric does not say.
+        weight: full marks that it adds to its group.
+        out_of: full marks on its own scale, on which all its points are.
+        floor: the least that its score can come to; `None` is no bound.
+        ceiling: the most that its score can come to; `None` is no bound.
+        parts: the paths of its parts.
+        combining: how its parts make its base; `None` where it has none.
+        extra: whether it comes on top of its group's full marks.
+        not_applicable: its policy; `None` where none is written.
+        counts_when: the condition on which it counts; `None` where it always does.
+        base: where its rules begin: its start, or what its parts come to, held within floor and ceiling.
+        rounding: what rounding did to its score.
+        score: its score; `None` where a gate took it away, here or below.
+        lost: full marks less its score, and never below 0; `None` likewise.
+        contribution: what it adds to its group, on the group's scale, 0 where it does not count; `None`
+            likewise.
+        rules: its rules in the order in which they took effect.
+        gates: its gates in order.
+        applies: whether it applies.
+        counts: whether the condition on which it counts holds.
     """
 
     path: str
