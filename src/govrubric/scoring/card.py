@@ -305,7 +305,7 @@ class ScoreCard:
         return _unequal("GR705", card_json.differences(stated, card_json.to_dict(self._record)))
 
     def _again(self, rubric: Scorer) -> "ScoreCard | list[Diagnostic]":
-        """The card scored anew; or why not: the rubric scores otherwise than the card's, or refuses values."""
+        """The card scored anew; or why not: the rubric scores otherwise, or refuses values."""
         other = self._other_rubric(rubric)
         if other is not None and other.severity == "error":
             return [other]

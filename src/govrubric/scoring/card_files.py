@@ -46,7 +46,8 @@ class Entry(NamedTuple):
 def read_cards(path: str | os.PathLike[str]) -> Iterator[ScoreCard]:
     """A file of cards -> each card, which `verify` judges; only one card is in memory at a time.
 
-    The file is a single card, or what ``score --format json`` writes. Raises `CardError` at the first thing that is not as it is written.
+    The file is a single card, or what ``score --format json`` writes. Raises `CardError` at the first thing
+    that is not as it is written.
     """
     for entry in cards(os.fspath(path)):
         if entry.findings or entry.card is None:

@@ -189,7 +189,8 @@ class Template:
         data = card_json.to_dict(record_of(sample, item_rows(sample)))
         for key, slot in (
             ("unit", UNIT), ("name", NAME), ("grade", GRADE), ("total", TOTAL_SLOT),
-            ("exact_total", EXACT_SLOT), ("assumed", ASSUMED), ("tally_digest", TALLY_DIGEST), ("digest", DIGEST),
+            ("exact_total", EXACT_SLOT), ("assumed", ASSUMED),
+            ("tally_digest", TALLY_DIGEST), ("digest", DIGEST),
         ):  # fmt: skip
             data[key] = _slot(slot)
         code = Code(layout)

@@ -21,7 +21,8 @@ CHINESE = {
     "base": "基数", "balance": "余分", "raw": "条款分", "score": "得分", "lost": "失分", "contribution": "计入分",
     "present": "必有项",
     "one card (govrubric.read_cards reads a file of several)":
-        "一份成绩单（含多份的文件请用 govrubric.read_cards 读取）", "count": "计数", "effect": "门槛效果", "whole": "完整", "applies": "适用与否",
+        "一份成绩单（含多份的文件请用 govrubric.read_cards 读取）",
+    "count": "计数", "effect": "门槛效果", "whole": "完整", "applies": "适用与否",
     "void": "不予计分与否", "none": "无",
     "flag": "真假值", "number": "数字", "choice": "选项", "several inputs": "若干输入", "2 or more": "至少 2",
     "characters": "个字符", "parts": "个成分", "levels": "层", "share": "得分率",
