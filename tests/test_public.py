@@ -12,7 +12,7 @@ import govrubric
 
 ROOT = Path(__file__).parents[1]
 PUBLIC = [
-    "CardError", "Diagnostic", "GovrubricError", "ItemScore", "Marginal", "Rubric", "RubricError", "RuleScore", "ScoreCard", "Tally", "TallyError", "TallyValue", "Unit",
+    "CardError", "Diagnostic", "GovrubricError", "ItemScore", "Marginal", "Rubric", "RubricError", "RuleScore", "ScoreCard", "Tally", "TallyError", "TallyModel", "TallyValue", "Unit",
     "__version__", "check", "load", "loads", "shipped", "shipped_names",
 ]  # fmt: skip
 

@@ -23,6 +23,7 @@ __all__ = [
     "ScoreCard",
     "Tally",
     "TallyError",
+    "TallyModel",
     "TallyValue",
     "Unit",
     "__version__",
@@ -43,6 +44,7 @@ _HOMES = {
     "checking": ("check",),
     "loading": ("load", "loads", "shipped", "shipped_names"),
     "rubric": ("Rubric",),
+    "scoring.tally_model": ("TallyModel",),
     "scoring.unit": ("Tally", "TallyValue", "Unit"),
 }
 
@@ -61,6 +63,7 @@ if TYPE_CHECKING:
     from govrubric.scoring.card import ScoreCard
     from govrubric.scoring.ledger import ItemScore, RuleScore
     from govrubric.scoring.marginal import Marginal
+    from govrubric.scoring.tally_model import TallyModel
     from govrubric.scoring.unit import Tally, TallyValue, Unit
 else:  # to a type checker, a module with this function has every name, misspelt ones too
 
