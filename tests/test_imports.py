@@ -18,8 +18,8 @@ FOLDERS = (
 OWNERS = {
     "ruamel": {"document"},
     "yaml": {"document"},
-    "pydantic": {"language"},
-    "pydantic_core": {"language"},
+    "pydantic": {"language", "scoring"},
+    "pydantic_core": {"language", "scoring"},
     "simpleeval": {"expressions"},
     "polars": {"sensitivity"},
     "click": {"cli", "__main__"},

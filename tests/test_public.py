@@ -17,7 +17,7 @@ PUBLIC = [
     "Gate", "GateScore", "Given", "GovrubricError", "Grade", "Indicator", "Input", "Item", "ItemScore",
     "LawResult", "Marginal", "Moves", "Period", "Place", "Proof", "RefusedUnit", "Related", "Remark",
     "Replay", "Rubric", "RubricError", "Rule", "RuleScore", "ScoreBounds", "ScoreCard", "Tally", "TallyError",
-    "TallyValue", "Unit", "UnitDiff", "Variation", "WhatIf", "__version__", "check", "diff", "load", "loads", "prove",
+    "TallyModel", "TallyValue", "Unit", "UnitDiff", "Variation", "WhatIf", "__version__", "check", "diff", "load", "loads", "prove",
     "read_cards", "shipped", "shipped_names", "test", "verify_many", "whatif",
 ]  # fmt: skip
 

@@ -54,6 +54,7 @@ __all__ = [
     "ScoreCard",
     "Tally",
     "TallyError",
+    "TallyModel",
     "TallyValue",
     "Unit",
     "UnitDiff",
@@ -108,6 +109,7 @@ _HOMES = {
     "testing.bounds": ("ScoreBounds",),
     "testing.certificate": ("LawResult", "Proof"),
     "testing.prove": ("prove",),
+    "scoring.tally_model": ("TallyModel",),
     "scoring.unit": ("Tally", "TallyValue", "Unit"),
 }
 
@@ -139,6 +141,7 @@ if TYPE_CHECKING:
     from govrubric.scoring.card_files import read_cards
     from govrubric.scoring.ledger import Combining, GateScore, Given, ItemScore, RuleScore
     from govrubric.scoring.marginal import Marginal
+    from govrubric.scoring.tally_model import TallyModel
     from govrubric.scoring.unit import Tally, TallyValue, Unit
     from govrubric.sensitivity.report import WhatIf
     from govrubric.sensitivity.results import Farthest, Indicator, Moves, Variation

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, Self, TypeVar, final
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
 from govrubric import rubric_callbacks
 from govrubric.diagnostics.bounded import few
@@ -33,6 +33,7 @@ from govrubric.scoring.unit import Tally, Unit, unit_of
 
 if TYPE_CHECKING:
     from govrubric.contents import Contents, Gate, Grade, Input, Item, Period, Rule
+    from govrubric.scoring.tally_model import TallyModel
     from govrubric.tables.scorer import TableScorer
 
 Table = TypeVar("Table")
@@ -382,6 +383,30 @@ class Rubric:
         """A total as a whole number -> the total; most units have one of a few thousand."""
         totals = self._layout.total
         return lru_cache(maxsize=8192)(lambda total: decimal(totals[total]))
+
+    def tally_schema(self) -> dict[str, Any]:
+        """The JSON Schema (2020-12) of a tally of this rubric, under dotted names, as a new dict.
+
+        It takes all that `score` takes in this form; what it cannot say stands in its descriptions.
+        """
+        from govrubric.scoring.tally_schema import schema
+
+        return schema(self.title, self._plan.inputs, self._plan.excused)
+
+    def tally_model(self) -> "type[TallyModel]":
+        """A model of pydantic for a tally of this rubric: a field for each input, whose alias is its name.
+
+        ``model_validate`` refuses what `score` refuses, at the field that is wrong, with its code as the type
+        of the error; ``tally()`` of an instance is what `score` takes. Numbers that are not whole are given
+        as text, since JSON becomes floats on its way to a model.
+        """
+        return self._tally_model
+
+    @cached_property
+    def _tally_model(self) -> "type[TallyModel]":
+        from govrubric.scoring.tally_model import model
+
+        return model(self.title, self._plan.inputs, self._plan.excused, self._text.language)
 
     def score_frame(
         self,

@@ -52,6 +52,7 @@ from govrubric import (
     ScoreCard,
     Tally,
     TallyError,
+    TallyModel,
     TallyValue,
     Unit,
     UnitDiff,
@@ -183,6 +184,13 @@ def units_of_a_file(rubric: Rubric) -> list[ScoreCard]:
     cards = rubric.score_all([{"a.r": 1}, *units], strict=False)
     rubric.score_all([{"a.r": 1.5}])  # type: ignore[dict-item] # pyright: ignore[reportArgumentType]
     return rubric.score_all(units) + cards
+
+
+def shapes_of_a_tally(rubric: Rubric) -> ScoreCard:
+    schema: dict[str, object] = rubric.tally_schema()
+    model: type[TallyModel] = rubric.tally_model()
+    print(schema["title"], model.model_json_schema())
+    return rubric.score(model.model_validate({"a.r": 1}).tally())
 
 
 def rubrics_of_data() -> list[Diagnostic]:

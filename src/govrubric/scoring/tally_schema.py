@@ -1,0 +1,122 @@
+"""Inputs -> JSON Schema: what a tally may hold, under dotted names.
+
+The schema never refuses what `score` accepts in this form. What it cannot say, the description of an input
+does: how many places a number may have that is written as a number, and the range of one that is written as
+text.
+"""
+
+from collections.abc import Iterable, Mapping
+from math import ceil, floor
+from typing import Any, Literal
+
+from govrubric.formula.nodes import Input
+from govrubric.numbers import PLACES, WHOLE_DIGITS, written
+from govrubric.scoring.tally import LABELS, NOTE
+
+Json = dict[str, Any]
+SHARED: Json = {
+    "evidence": {
+        "description": "what proves the value 自评依据",
+        "type": "array",
+        "items": {"type": "string", "minLength": 1, "maxLength": NOTE},
+    },
+    "note": {"description": "a remark 备注", "type": ["string", "null"], "minLength": 1, "maxLength": NOTE},
+    "true": {
+        "anyOf": [
+            {"const": True},
+            {"type": "object", "properties": {"value": {"const": True}}, "required": ["value"]},
+        ]
+    },
+}
+
+
+def schema(title: str, inputs: Iterable[Input], excused: Mapping[str, tuple[str, ...]]) -> Json:
+    """The schema of a tally; `excused` has the flags that excuse an input which must otherwise be given."""
+    inputs = tuple(inputs)
+    must = [known.name for known in inputs if known.required and known.name not in excused]
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for known in inputs:
+        if known.required and known.name in excused:
+            groups.setdefault(excused[known.name], []).append(known.name)
+    made: Json = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        "type": "object",
+        "properties": {
+            **{key: of_label(key) for key in LABELS},
+            **{known.name: of_input(known, "#/$defs/") for known in inputs},
+        },
+        "required": must,
+        "additionalProperties": False,
+        "$defs": SHARED,
+    }
+    if groups:
+        made["allOf"] = [
+            {"anyOf": [{"required": names}, *map(_raised, flags)]} for flags, names in groups.items()
+        ]
+    return made
+
+
+def _raised(flag: str) -> Json:
+    return {"properties": {flag: {"$ref": "#/$defs/true"}}, "required": [flag]}
+
+
+def of_label(key: str) -> Json:
+    """The schema of a tally's `unit` or `name`."""
+    about = {"unit": "the code of the unit 单位编号", "name": "what people call it 单位名称"}
+    return {"description": about[key], "type": ["string", "null"], "maxLength": LABELS[key]}
+
+
+def of_input(known: Input, shared: str = "", number: Literal["number", "integer"] = "number") -> Json:
+    """The schema of an input: a value alone, or beside evidence and a note.
+
+    `shared` is where the schemas of these stand; without it, they are written out. Numbers that are not whole
+    are written as a `number` or as text, or where all else is `integer` as text alone.
+    """
+    value = of_value(known, number)
+    about: Json = {key: value.pop(key) for key in ("description", "default") if key in value}
+    beside = {
+        "type": "object",
+        "properties": {
+            "value": value,
+            **{key: {"$ref": shared + key} if shared else SHARED[key] for key in ("evidence", "note")},
+        },
+        "required": ["value"],
+        "additionalProperties": False,
+    }
+    return {**about, "anyOf": [value, beside]}
+
+
+def of_value(known: Input, number: Literal["number", "integer"] = "number") -> Json:
+    """The schema of a value alone."""
+    low, high = written(known.lo), written(known.hi)
+    match known.kind:
+        case "flag":
+            return {"description": "true or false 真假值", "type": "boolean", "default": False}
+        case "choice":
+            return {"description": "one of these names 选项", "type": "string", "enum": list(known.options)}
+        case "count":
+            about = f"a count{f' of {known.unit}' if known.unit else ''} 计数"
+            ends = {"minimum": int(known.lo), "maximum": int(known.hi)}
+            return {"description": about, "type": "integer", **ends, "default": 0}
+    step = "" if known.step is None else f", in steps of {written(known.step)}"
+    steps = "" if known.step is None else f"，以 {written(known.step)} 为一档"
+    about = f"{low} to {high}{step}, at most {known.places} decimal places; digits as text are never moved"
+    # A divisor that is not whole would refuse sound numbers in validators that compute with floats.
+    divisor = known.step if known.step is not None else int(not known.places)
+    whole = {"multipleOf": int(divisor)} if divisor and divisor == int(divisor) else {}
+    return {
+        "description": f"{about}\n{low} 至 {high}{steps}，至多 {known.places} 位小数；数字也可写成文字",
+        "type": [number, "string"],
+        "minimum": floor(known.lo),
+        "maximum": ceil(known.hi),
+        **whole,
+        "pattern": _digits(known.places),
+    }
+
+
+def _digits(places: int) -> str:
+    """The pattern of a number as text: digits, with zeros after the last place; or a fraction."""
+    zeros = f"0{{0,{PLACES - places}}}"
+    after = f"\\.[0-9]{{1,{places}}}{zeros}" if places else f"\\.0{{1,{PLACES}}}"
+    return f"^-?[0-9]{{1,{WHOLE_DIGITS}}}({after}|/[0-9]{{1,{WHOLE_DIGITS}}})?$"
