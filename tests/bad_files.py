@@ -9,6 +9,7 @@ The name of each file of `tests/bad` begins with the code of its finding, and en
   `rating.yaml`, which has a choice.
 - ``.python``: a Python expression for a tally of `good.yaml`, or for a tally and the unit that it is scored
   for, for faults that no file can have.
+- ``.rubric.python``: a Python expression for the data of a rubric.
 - ``.table.python``: a Python expression for a table. The rubric's language is set to that of the finding,
   since it names the rows.
 - ``.batch.python``: a Python expression for three values: the name of a file, its bytes or its table, and the
@@ -83,6 +84,8 @@ def findings(path: Path, language: str = "en") -> list[Diagnostic]:
         check = _batch
     elif path.name.endswith(".table.yaml"):
         check = _million
+    elif path.name.endswith(".rubric.python"):
+        check = _data
     elif path.suffix == ".python":
         check = _python
     elif path.name.endswith(".tallied.card.json"):
@@ -142,6 +145,10 @@ def _laid_out(path: Path) -> list[Diagnostic]:
 
 def _expression(path: Path, **names: object) -> Any:
     return eval(path.read_text("utf-8"), {"Decimal": Decimal, "Fraction": Fraction, **names})
+
+
+def _data(path: Path) -> list[Diagnostic]:
+    return _of(lambda: govrubric.loads(_expression(path)))
 
 
 def _python(path: Path) -> list[Diagnostic]:

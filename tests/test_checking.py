@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from govrubric.checking import checked
+from govrubric.checking import check, checked
 from govrubric.cli import main
 from samples import SMALL
 
@@ -139,3 +139,20 @@ def test_two_files_of_one_series_are_told_from_each_other() -> None:
     Path("b.yaml").write_text(first.replace("small-2023", "small-2024"))
     done = run("a.yaml", "b.yaml", "--format", "line")
     assert (done.exit_code, [line.partition(":")[0] for line in done.stdout.splitlines()]) == (1, ["b.yaml"])
+
+
+def test_a_text_is_checked_as_its_file_is(tmp_path: Path) -> None:
+    path = tmp_path / "rubric.yaml"
+    text = SMALL.replace("total: 10", "total: 11")
+    path.write_text(text, "utf-8")
+    found = check(text=text, name=str(path))
+    assert found == check(path)
+    assert [one.code for one in found] == ["GR302"]
+    assert check(text=text.encode(), name=str(path)) == found
+    assert [one.place and one.place.file for one in check(text=text)] == ["<text>"]
+
+
+def test_either_a_path_or_a_text_is_checked() -> None:
+    for wrong in ({}, {"path": "a.yaml", "text": ""}):
+        with pytest.raises(TypeError, match="a path, or text=, and not both"):
+            check(**wrong)  # type: ignore[call-overload] # what is tested

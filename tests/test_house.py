@@ -59,7 +59,8 @@ def silent(module: ast.Module) -> Iterator[str]:
         if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and not node.name.startswith("_"):
             calls = [call for call in node.decorator_list if isinstance(call, ast.Call)]
             has_help = any(word.arg == "help" for call in calls[:1] for word in call.keywords)
-            if not has_help and not ast.get_docstring(node):
+            overloads = any(isinstance(one, ast.Name) and one.id == "overload" for one in node.decorator_list)
+            if not has_help and not overloads and not ast.get_docstring(node):
                 yield node.name
 
 

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import typing
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ PUBLIC = [
     "CoveragePoint", "Diagnostic", "Diff", "DroppedInput", "Effect", "Exact", "Expectation", "Farthest",
     "Gate", "GateScore", "Given", "GovrubricError", "Grade", "Indicator", "Input", "Item", "ItemScore",
     "LawResult", "Marginal", "Moves", "Period", "Place", "Proof", "RefusedUnit", "Related", "Remark",
-    "Replay", "Rubric", "RubricError", "Rule", "RuleScore", "ScoreBounds", "ScoreCard", "TallyError",
-    "UnitDiff", "Variation", "WhatIf", "__version__", "check", "diff", "load", "loads", "prove",
-    "read_cards", "shipped", "shipped_names", "test", "verify_many", "whatif",
+    "Replay", "Rubric", "RubricError", "Rule", "RuleScore", "ScoreBounds", "ScoreCard", "Tally",
+    "TallyError", "TallyValue", "Unit", "UnitDiff", "Variation", "WhatIf", "__version__", "check",
+    "diff", "load", "loads", "prove", "read_cards", "shipped", "shipped_names", "test", "verify_many",
+    "whatif",
 ]  # fmt: skip
 
 
@@ -54,10 +56,18 @@ def test_a_public_name_is_there_when_it_is_asked_for(name: str) -> None:
     assert run(f"import govrubric; print(govrubric.{name} is not None)") == "True"
 
 
-@pytest.mark.parametrize("name", [name for name in PUBLIC if name != "__version__"])
+ALIASES = ("Tally", "TallyValue")  # of types, which have no names of their own
+
+
+@pytest.mark.parametrize("name", [name for name in PUBLIC if name not in ("__version__", *ALIASES)])
 def test_a_public_name_is_known_as_its_own(name: str) -> None:
     assert getattr(govrubric, name).__name__ == name
     assert getattr(govrubric, name).__doc__
+
+
+@pytest.mark.parametrize("name", ALIASES)
+def test_an_alias_is_a_type(name: str) -> None:
+    assert typing.get_args(getattr(govrubric, name))
 
 
 @pytest.mark.parametrize(

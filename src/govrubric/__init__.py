@@ -52,7 +52,10 @@ __all__ = [
     "RuleScore",
     "ScoreBounds",
     "ScoreCard",
+    "Tally",
     "TallyError",
+    "TallyValue",
+    "Unit",
     "UnitDiff",
     "Variation",
     "WhatIf",
@@ -99,6 +102,7 @@ _HOMES = {
     "loading": ("load", "loads", "shipped", "shipped_names"),
     "numbers": ("Exact",),
     "rubric": ("Rubric",),
+    "scoring.unit": ("Tally", "TallyValue", "Unit"),
     "sensitivity.report": ("WhatIf",),
     "sensitivity.results": ("Farthest", "Indicator", "Moves", "Variation"),
     "sensitivity.whatif": ("whatif",),
@@ -135,6 +139,7 @@ if TYPE_CHECKING:
     from govrubric.scoring.card_files import read_cards
     from govrubric.scoring.ledger import Combining, GateScore, Given, ItemScore, RuleScore
     from govrubric.scoring.marginal import Marginal
+    from govrubric.scoring.unit import Tally, TallyValue, Unit
     from govrubric.sensitivity.report import WhatIf
     from govrubric.sensitivity.results import Farthest, Indicator, Moves, Variation
     from govrubric.sensitivity.whatif import whatif

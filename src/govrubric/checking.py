@@ -2,20 +2,21 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from govrubric.cases import run as cases
 from govrubric.cases import suite
 from govrubric.diagnostics.diagnostic import Diagnostic, Related, in_file_order
 from govrubric.document import files
 from govrubric.document.nodes import Nodes
+from govrubric.document.yaml import parse
 from govrubric.language.rubric_text import RubricText
 from govrubric.lint import drafting, reachability
 from govrubric.lint.clauses import amounts, caps
 from govrubric.lint.finding import placed
 from govrubric.lint.suppressions import unsuppressed
 from govrubric.lint.unconfirmed import unconfirmed
-from govrubric.loading import Loaded, loaded
+from govrubric.loading import Loaded, loaded, loaded_nodes
 from govrubric.plan.planner import Plan
 
 
@@ -31,8 +32,23 @@ class Checked(NamedTuple):
     rubric: Loaded | None
 
 
-def check(path: str | os.PathLike[str]) -> list[Diagnostic]:
-    """Every finding about a rubric file, warnings and its own failing cases too, in file order."""
+@overload
+def check(path: str | os.PathLike[str]) -> list[Diagnostic]: ...
+@overload
+def check(*, text: str | bytes, name: str = ...) -> list[Diagnostic]: ...
+def check(
+    path: str | os.PathLike[str] | None = None, *, text: str | bytes | None = None, name: str = "<text>"
+) -> list[Diagnostic]:
+    """Every finding about a rubric, warnings and its own failing cases too, in file order.
+
+    Args:
+        path: its file; or `text`: its YAML text, for which `name` stands in messages for the file's name.
+    """
+    if (path is None) == (text is None):
+        raise TypeError("check takes a path, or text=, and not both")
+    if text is not None:
+        return _warned(loaded_nodes(parse(name, text)), ()).found
+    assert path is not None, "it is one of the two"
     return checked_rubric(path).found
 
 
@@ -57,7 +73,11 @@ def checked_rubric(
     path: str | os.PathLike[str], earlier: Sequence[Loaded] = (), *, within: str | None = None
 ) -> Loaded:
     """A rubric file with every finding, its failing cases too; it is compared with the `earlier` files."""
-    rubric = loaded(path, within=within)
+    return _warned(loaded(path, within=within), earlier)
+
+
+def _warned(rubric: Loaded, earlier: Sequence[Loaded]) -> Loaded:
+    """A rubric with its warnings, and the findings of its cases, added to what was found before."""
     if rubric.rubric is None or rubric.nodes is None:
         return rubric
     text, plan, nodes = rubric.rubric._text, rubric.rubric._plan, rubric.nodes

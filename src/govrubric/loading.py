@@ -5,11 +5,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path as FilePath
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from govrubric.diagnostics.diagnostic import (
     Diagnostic,
@@ -20,7 +21,7 @@ from govrubric.diagnostics.diagnostic import (
 )
 from govrubric.diagnostics.display import plain
 from govrubric.diagnostics.near import nearest
-from govrubric.document import files, likeness
+from govrubric.document import files, likeness, plain_data
 from govrubric.document.nodes import Nodes
 from govrubric.document.yaml import parse
 from govrubric.language.validation import Shape, shape
@@ -66,12 +67,25 @@ def load(path: str | os.PathLike[str]) -> Rubric:
     return loaded(path).only()
 
 
-def loads(text: str | bytes, name: str = "<text>") -> Rubric:
-    """A rubric's YAML text -> the rubric; raises `RubricError` with everything that is wrong.
+def loads(text: str | bytes | Mapping[str, Any], name: str = "<text>") -> Rubric:
+    """A rubric's YAML text, or its plain data -> the rubric; raises `RubricError` with everything that is
+    wrong.
 
-    `name` stands in messages for the file's name.
+    Args:
+        text: the text; or what it says as dicts, lists, text, `int`, `Decimal`, `Fraction` and `bool`,
+            without
+            floats. Findings about data have a path and no place.
+        name: stands in messages for the file's name.
     """
-    return loaded_nodes(parse(name, text)).only()
+    if isinstance(text, (str, bytes)):
+        return loaded_nodes(parse(name, text)).only()
+    nodes = plain_data.nodes(text)
+    result = loaded_nodes(nodes)
+    if result.rubric is not None:
+        return result.rubric
+    named = nodes.value.get("language") if isinstance(nodes.value, dict) else None
+    unplaced = [replace(finding, place=None, related=()) for finding in result.found]
+    raise RubricError(unplaced, named if isinstance(named, str) else "en")
 
 
 def shipped(name: str) -> Rubric:

@@ -1,11 +1,13 @@
 """A linted rubric that scores: the object that users hold."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
+from typing import TYPE_CHECKING, Literal, Self, TypeVar, final
 
 from govrubric import rubric_callbacks
 from govrubric.diagnostics.bounded import few
@@ -26,12 +28,16 @@ from govrubric.scoring.input_names import NearInputs
 from govrubric.scoring.plain_tally import PlainTallies
 from govrubric.scoring.row_builder import Evidence
 from govrubric.scoring.scored_unit import Form, ScoredUnit
+from govrubric.scoring.tally import unit_said
+from govrubric.scoring.unit import Tally, Unit, unit_of
 
 if TYPE_CHECKING:
     from govrubric.contents import Contents, Gate, Grade, Input, Item, Period, Rule
     from govrubric.tables.scorer import TableScorer
 
 Table = TypeVar("Table")
+
+MOST = 1000  # findings, after which no further units are scored
 
 _NOTHING: Evidence = MappingProxyType({})
 _NOTHING_SAID: Mapping[str, str | None] = MappingProxyType({})
@@ -235,7 +241,7 @@ class Rubric:
 
     def score(
         self,
-        tally: Mapping[str, Any],
+        tally: Tally,
         *,
         unit: str | None = None,
         strict: bool = False,
@@ -244,24 +250,70 @@ class Rubric:
         """A tally -> its score card.
 
         Args:
-            tally: counts (`int`), flags (`bool`), choices (their name), and judged, converted or measured
-                numbers (`int`, `Decimal` or digits as text) by dotted or nested name; each alone, or as
-                ``{"value": …, "evidence": […], "note": …}``.
+            tally: counts (`int`, a `Decimal` that is whole, or anything else with ``__index__``), flags
+                (`bool`), choices (their name), and judged, converted or measured numbers (all that is a
+                count, `Decimal`, `Fraction` or digits as text) by dotted or nested name; each alone, or as
+                ``{"value": …, "evidence": […], "note": …}``. It may also have the `unit` and its `name`.
             unit: which unit was scored, and `name`: what people call it; both are printed on the card, and
-                neither may hold a character that cannot be seen.
+                neither may hold a character that cannot be seen. Empty text is none.
             strict: refuse a tally that leaves out a count or a flag.
 
         Raises:
-            TallyError: with every finding, if anything in the tally is wrong.
+            TallyError: with the findings, if anything in the tally is wrong: a hundred at most, of which the
+                last says how many more there are.
         """
         try:
             return self._scored(tally, unit, name, strict=strict, labelled=True)
         except TallyError as error:
             raise TallyError(few(error.diagnostics), error.language) from None
 
+    def score_all(self, tallies: Iterable[Tally | Unit], *, strict: bool = False) -> list[ScoreCard]:
+        """Tallies of many units, each as `score` takes it or a `Unit` of `read` -> their score cards.
+
+        Raises:
+            TallyError: with the findings of all units, if anything is wrong. The path of each begins with the
+                code of its unit, or with the number of the tally, counted from 0, where it has none.
+        """
+        near = NearInputs(self._inputs)
+        cards: list[ScoreCard] = []
+        found: list[Diagnostic] = []
+        for index, given in enumerate(tallies):
+            known = given if isinstance(given, Unit) else Unit(None, None, given)
+            try:
+                card = self._scored(
+                    known.tally, known.unit, known.name, strict=strict, labelled=True, near=near
+                )
+            except TallyError as error:
+                at = known.unit or unit_said(known.tally) or index
+                found += [replace(finding, path=(at, *finding.path)) for finding in error.diagnostics]
+                if len(found) > MOST:
+                    break
+            else:
+                cards.append(card)
+        if found:
+            raise TallyError(few(found), self._text.language)
+        return cards
+
+    def read(self, path: str | os.PathLike[str]) -> tuple[Unit, ...]:
+        """A file of tallies, YAML, JSON or CSV, of one unit or many -> its units, as the commands read them.
+
+        All is checked: each of these units can be scored, but not with `strict` if it leaves something out.
+
+        Raises:
+            TallyError: with every finding of the file, each with its place.
+        """
+        from govrubric import tally_files
+
+        return tally_files.units(self, path)
+
+    def _unit(self, tally: Tally, unit: str | None, name: str | None, near: NearInputs) -> Unit:
+        """A unit of a file, checked."""
+        unit, name = self._label("unit", unit), self._label("name", name)
+        return unit_of(self._inputs, self._check(tally, near=near), unit, name)
+
     def _scored(
         self,
-        tally: Mapping[str, Any],
+        tally: Tally,
         unit: str | None,
         name: str | None,
         *,
@@ -272,8 +324,8 @@ class Rubric:
         """As `score`; all units of a file share the search for `near` names."""
         arguments = {"unit": self._label("unit", unit), "name": self._label("name", name)}
         evaluator = self._evaluator
-        # A plain dict of plain values is read and scored by one generated function, and one that is nested, or
-        # has evidence, after it was laid out flat; any other tally is checked first.
+        # A plain dict of plain values is read and scored by one generated function, and one that is nested,
+        # or has evidence, after it was laid out flat; any other tally is checked first.
         result, flat, evidence = None, tally, _NOTHING
         labels: Mapping[str, str | None] = _NOTHING_SAID
         if type(tally) is dict:
@@ -311,7 +363,7 @@ class Rubric:
             raise TallyError([said], self._text.language)
         return said
 
-    def total(self, tally: Mapping[str, Any]) -> Decimal | None:
+    def total(self, tally: Tally) -> Decimal | None:
         """A tally -> its rounded total, checked as by `score`; ``None`` where a gate voids the score."""
         evaluator = self._evaluator
         result = evaluator.read_total(tally) if type(tally) is dict else None

@@ -1,11 +1,14 @@
-"""A file of tallies -> score cards: one unit or many, as YAML, JSON or CSV, with every finding placed."""
+"""A file of tallies -> its units, and their score cards: YAML, JSON or CSV, with every finding placed.
+
+It stands before the rubric, which reads such files too, so that it says of a rubric what it needs.
+"""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from govrubric.diagnostics.diagnostic import (
     Diagnostic,
@@ -18,12 +21,15 @@ from govrubric.diagnostics.diagnostic import (
 from govrubric.diagnostics.source import Place
 from govrubric.document import csv, files, json, likeness, yaml
 from govrubric.document.nodes import Nodes, Plain
+from govrubric.formula.nodes import Input
 from govrubric.language.fields import kind_of
+from govrubric.language.rubric_text import RubricText
 from govrubric.lint.finding import placed
-from govrubric.rubric import Rubric
+from govrubric.plan.planner import Plan
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.input_names import NearInputs
-from govrubric.scoring.tally import LABELS, label
+from govrubric.scoring.tally import LABELS, is_label, label, unit_said
+from govrubric.scoring.unit import Tally, Unit
 from govrubric.tables.columns import absent, input_names
 
 MOST = 1000  # findings, after which the reading of a table ends: it is another kind of file
@@ -44,8 +50,39 @@ CHINESE_LABELS = {
 }
 
 
+T = TypeVar("T")
+
+
+class Scorer(Protocol):
+    """What the reading of files needs of a rubric."""
+
+    @property
+    def _inputs(self) -> Mapping[str, Input]: ...
+
+    @property
+    def _plan(self) -> Plan: ...
+
+    @property
+    def _text(self) -> RubricText: ...
+
+    def _scored(
+        self,
+        tally: Mapping[str, Any],
+        unit: str | None,
+        name: str | None,
+        *,
+        strict: bool,
+        labelled: bool,
+        near: NearInputs | None,
+    ) -> ScoreCard: ...
+
+    def _unit(
+        self, tally: Mapping[str, Any], unit: str | None, name: str | None, near: NearInputs
+    ) -> Unit: ...
+
+
 @dataclass(frozen=True, slots=True)
-class Unit:
+class FileUnit:
     """A unit as its file gives it.
 
     `place` gives a finding about the unit a place. The inputs in `said` were already reported as missing.
@@ -53,7 +90,7 @@ class Unit:
 
     unit: str | None
     name: str | None
-    tally: dict[str, Any]
+    tally: Mapping[str, Any]
     place: Callable[[Diagnostic], Diagnostic]
     label: Place | None = None
     said: frozenset[str] = frozenset()
@@ -63,56 +100,76 @@ class Unit:
 class Units:
     """The units of a file, and what was found while it was read."""
 
-    units: list[Unit] = field(default_factory=list)
+    units: list[FileUnit] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
 
 
-def read(rubric: Rubric, path: str | os.PathLike[str], *, strict: bool = False) -> list[ScoreCard]:
+def units(rubric: Scorer, path: str | os.PathLike[str]) -> tuple[Unit, ...]:
+    """A file of tallies -> its units; raises `TallyError` with every finding of the file."""
+    near = NearInputs(rubric._inputs)
+    file = parse(rubric, path)
+    file.units = known_by_file(file.units, path)
+    return tuple(_all(rubric, file, lambda unit: rubric._unit(unit.tally, unit.unit, unit.name, near)))
+
+
+def read(rubric: Scorer, path: str | os.PathLike[str], *, strict: bool = False) -> list[ScoreCard]:
     """A file of tallies -> a score card for each unit; raises `TallyError` with every finding of the file."""
-    units = parse(rubric, path)
-    return [card for _, card in scored(rubric, units.units, units.found, strict=strict)]
+    return _all(rubric, parse(rubric, path), _scoring(rubric, strict=strict))
 
 
-def units_of(tallies: Iterable[Mapping[str, Any] | Unit]) -> list[Unit]:
-    """Tallies built in Python, whose keys `unit` and `name` say whose they are, and units of files -> units.
+def scored(rubric: Scorer, tallies: Iterable[Tally | Unit]) -> list[tuple[FileUnit, ScoreCard]]:
+    """Tallies built in Python, and units that were read -> each with its card.
 
-    The path of a finding about a tally begins with its number, from 0.
+    Raises `TallyError` with every finding, also of units that stand twice. The path of each begins with the
+    code of its unit, or with the number of the tally, counted from 0, where it has none.
     """
-    return [
-        tally if isinstance(tally, Unit) else _unit_of(tally, index) for index, tally in enumerate(tallies)
-    ]
+    near = NearInputs(rubric._inputs)
+    units = [_numbered(given, index) for index, given in enumerate(tallies)]
+    cards = _all(rubric, Units(units), _scoring(rubric, strict=False, labelled=True, near=near))
+    return list(zip(units, cards, strict=True))
 
 
-def _unit_of(tally: Mapping[str, Any], index: int) -> Unit:
-    if not isinstance(tally, Mapping):
-        raise TypeError(f"a tally is a mapping, not {type(tally).__name__}")
-    values = dict(tally)
-    unit, name = (values.pop(label, None) for label in LABELS)
-    return Unit(unit, name, values, lambda finding: replace(finding, path=(index, *finding.path)))
+def _numbered(given: Tally | Unit, index: int) -> FileUnit:
+    known = given if isinstance(given, Unit) else Unit(None, None, given)
+    code = known.unit or unit_said(known.tally)
+    at = code or index
+    return FileUnit(code, known.name, known.tally, lambda finding: replace(finding, path=(at, *finding.path)))
 
 
-def scored(
-    rubric: Rubric, units: list[Unit], found: Iterable[Diagnostic] = (), *, strict: bool = False
-) -> list[tuple[Unit, ScoreCard]]:
-    """Each unit with its card; raises `TallyError` with every finding, those `found` before too."""
-    findings, cards = [*found, *repeated(units)], []
-    for card in score(rubric, units, strict=strict):
-        if isinstance(card, ScoreCard):
-            cards.append(card)
+def _all(rubric: Scorer, file: Units, make: Callable[[FileUnit], T]) -> list[T]:
+    """What is made of each unit of a file."""
+    findings, made = [*file.found, *repeated(file.units)], []
+    for result in _each(file.units, make):
+        if isinstance(result, list):
+            findings += result
         else:
-            findings += card
+            made.append(result)
     if any(finding.severity == "error" for finding in findings):
         unread = any(finding.code in UNREADABLE for finding in findings)
         kind = UnreadableTallyError if unread else TallyError
         raise kind(in_file_order(findings), rubric._text.language)
-    return list(zip(units, cards, strict=True))
+    return made
 
 
 def score(
-    rubric: Rubric, units: list[Unit], *, strict: bool = False, near: NearInputs | None = None
+    rubric: Scorer, units: list[FileUnit], *, strict: bool = False, near: NearInputs | None = None
 ) -> Iterator[ScoreCard | list[Diagnostic]]:
     """Each unit's card, or its findings; the scoring ends after a thousand findings."""
-    number, near = 0, near or NearInputs(rubric._inputs)
+    return _each(units, _scoring(rubric, strict=strict, near=near))
+
+
+def _scoring(
+    rubric: Scorer, *, strict: bool, labelled: bool = False, near: NearInputs | None = None
+) -> Callable[[FileUnit], ScoreCard]:
+    shared = near or NearInputs(rubric._inputs)
+    return lambda unit: rubric._scored(
+        unit.tally, unit.unit, unit.name, strict=strict, labelled=labelled, near=shared
+    )
+
+
+def _each(units: list[FileUnit], make: Callable[[FileUnit], T]) -> Iterator[T | list[Diagnostic]]:
+    """What is made of each unit, or its findings; it ends after a thousand findings."""
+    number = 0
     for unit in units:
         if number > MOST:
             return
@@ -120,7 +177,7 @@ def score(
             yield []  # all that is wrong with it was said of its file
             continue
         try:
-            yield rubric._scored(unit.tally, unit.unit, unit.name, strict=strict, near=near)
+            yield make(unit)
         except TallyError as error:
             findings = [
                 unit.place(finding)
@@ -131,7 +188,14 @@ def score(
             yield findings
 
 
-def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
+def known_by_file(units: list[FileUnit], path: str | os.PathLike[str]) -> list[FileUnit]:
+    """The units of a file: one without a code that is alone in its file gets the name of that file."""
+    if len(units) != 1 or units[0].unit:
+        return units
+    return [replace(units[0], unit=PurePath(os.fspath(path)).stem)]
+
+
+def parse(rubric: Scorer, path: str | os.PathLike[str]) -> Units:
     """The units of a file; of the rubric's checks, only that of a table's columns is made."""
     name = os.fspath(path)
     suffix = PurePath(name).suffix.lower()
@@ -143,7 +207,7 @@ def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
     if suffix == ".csv":
         units = _table(rubric, name, data)
     else:
-        units = _nested(json.parse(name, data) if suffix == ".json" else yaml.parse(name, data))
+        units = _nested(rubric, json.parse(name, data) if suffix == ".json" else yaml.parse(name, data))
         if (units.units or units.found) and not likeness.is_ours(data, rubric._inputs):
             units = Units(found=likeness.hidden(units.found, name, "a tally"))
     if not units.units and not units.found:
@@ -151,13 +215,13 @@ def parse(rubric: Rubric, path: str | os.PathLike[str]) -> Units:
     return units
 
 
-def repeated(units: Iterable[Unit]) -> Iterator[Diagnostic]:
+def repeated(units: Iterable[FileUnit]) -> Iterator[Diagnostic]:
     """The findings for units that were named before, in the same file or in another: the first thousand."""
     first: dict[str, Place | None] = {}
     yield from islice((finding for unit in units for finding in _named_before(unit, first)), MOST)
 
 
-def _named_before(unit: Unit, first: dict[str, Place | None]) -> Iterator[Diagnostic]:
+def _named_before(unit: FileUnit, first: dict[str, Place | None]) -> Iterator[Diagnostic]:
     if unit.unit is None:
         return
     if unit.unit in first:
@@ -169,7 +233,7 @@ def _named_before(unit: Unit, first: dict[str, Place | None]) -> Iterator[Diagno
         first[unit.unit] = unit.label
 
 
-def _nested(nodes: Nodes) -> Units:
+def _nested(rubric: Scorer, nodes: Nodes) -> Units:
     """The units of a YAML or JSON file: a unit, or a list of units."""
     # A unit's code may look like a number with a leading zero, which needs no warning.
     units = Units(
@@ -186,14 +250,16 @@ def _nested(nodes: Nodes) -> Units:
         for index, entry in enumerate(nodes.value):
             if len(units.found) > MOST:
                 break
-            _add_entry(units, nodes, (index,), entry, refused)
+            _add_entry(units, rubric, nodes, (index,), entry, refused)
     else:
         refused[()] = [finding.path for finding in nodes.found]
-        _add_entry(units, nodes, (), nodes.value, refused)
+        _add_entry(units, rubric, nodes, (), nodes.value, refused)
     return units
 
 
-def _add_entry(units: Units, nodes: Nodes, at: Path, entry: Any, refused: Mapping[Path, list[Path]]) -> None:
+def _add_entry(
+    units: Units, rubric: Scorer, nodes: Nodes, at: Path, entry: Any, refused: Mapping[Path, list[Path]]
+) -> None:
     """Add the unit of an entry, and the findings about it.
 
     `refused` has what was refused when the file was parsed, by the paths of entries.
@@ -207,6 +273,8 @@ def _add_entry(units: Units, nodes: Nodes, at: Path, entry: Any, refused: Mappin
     labels: dict[str, str | None] = dict.fromkeys(LABELS)
     tally = dict(entry)
     for key in LABELS:
+        if not is_label(rubric._inputs, (key,), entry.get(key)):
+            continue
         value = tally.pop(key, None)
         # What cannot be seen was reported.
         text = label(key, files.blanked(value) if isinstance(value, str) else value)
@@ -215,7 +283,7 @@ def _add_entry(units: Units, nodes: Nodes, at: Path, entry: Any, refused: Mappin
         else:
             labels[key] = text
     place = nodes.place((*at, "unit"))
-    units.units.append(Unit(labels["unit"], labels["name"], tally, _placer(nodes, at), place, said))
+    units.units.append(FileUnit(labels["unit"], labels["name"], tally, _placer(nodes, at), place, said))
 
 
 def _placer(nodes: Nodes, at: Path) -> Callable[[Diagnostic], Diagnostic]:
@@ -223,13 +291,13 @@ def _placer(nodes: Nodes, at: Path) -> Callable[[Diagnostic], Diagnostic]:
     return lambda finding: placed(nodes, replace(finding, path=(*at, *finding.path)))
 
 
-def _table(rubric: Rubric, name: str, data: bytes) -> Units:
+def _table(rubric: Scorer, name: str, data: bytes) -> Units:
     text = files.decode(name, data)
     if isinstance(text, Diagnostic):
         return Units(found=[text])
     units = Units()
     for part in csv_units(rubric, name, csv.lines(text)):
-        if isinstance(part, Unit):
+        if isinstance(part, FileUnit):
             units.units.append(part)
             if len(units.units) > ROWS:
                 units.found.append(part.place(Diagnostic.of("GR122", limit=ROWS, what="rows")))
@@ -251,18 +319,18 @@ class Header:
     absent: frozenset[str]
 
     @classmethod
-    def of(cls, rubric: Rubric, row: csv.Row) -> "Header":
+    def of(cls, rubric: Scorer, row: csv.Row) -> "Header":
         names = tuple(cell.strip() for cell in row.cells)
         inputs = tuple((index, name) for index, name in enumerate(names) if name in rubric._inputs)
         return cls(row, names, inputs, frozenset(absent(rubric._plan, names)))
 
-    def unit(self, row: csv.Row) -> Unit:
+    def unit(self, row: csv.Row) -> FileUnit:
         """The unit in a row; an empty cell leaves an input out."""
         tally: dict[str, Any] = {
             name: Plain(cell) for index, name in self.inputs if (cell := row.cells[index].strip())
         }
         label = row.cell(self.names.index("unit")) if "unit" in self.names else None
-        return Unit(
+        return FileUnit(
             self._label(row, "unit"),
             self._label(row, "name"),
             tally,
@@ -285,8 +353,8 @@ class Header:
 
 
 def csv_units(
-    rubric: Rubric, name: str, lines: Iterable[str], *, carried: bool = False
-) -> Iterator[Header | Unit | Diagnostic]:
+    rubric: Scorer, name: str, lines: Iterable[str], *, carried: bool = False
+) -> Iterator[Header | FileUnit | Diagnostic]:
     """The lines of a CSV file -> its header, its units, and what is wrong with it as a table.
 
     Every column must be an input, `unit` or `name`. Where others are `carried` along, only columns that were
@@ -306,7 +374,7 @@ def csv_units(
     yield from foreign
 
 
-def _own_lines(rubric: Rubric, name: str, lines: Iterable[str], foreign: list[Diagnostic]) -> Iterator[str]:
+def _own_lines(rubric: Scorer, name: str, lines: Iterable[str], foreign: list[Diagnostic]) -> Iterator[str]:
     """The lines of a table, unless the first that is not blank shows that it is a file of another kind."""
     begun = False
     for line in lines:
@@ -318,7 +386,7 @@ def _own_lines(rubric: Rubric, name: str, lines: Iterable[str], foreign: list[Di
         yield line
 
 
-def _columns(rubric: Rubric, header: Header, *, carried: bool) -> Iterator[Diagnostic]:
+def _columns(rubric: Scorer, header: Header, *, carried: bool) -> Iterator[Diagnostic]:
     """The findings for columns that are no inputs, and for inputs without the column they must have."""
     known, every = input_names(rubric._plan, header.names), (*rubric._inputs, *LABELS)
     seen: set[str] = set()
@@ -335,7 +403,7 @@ def _columns(rubric: Rubric, header: Header, *, carried: bool) -> Iterator[Diagn
         yield Diagnostic.of("GR602", header.row.whole(), (name,), name=name)
 
 
-def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None = None) -> list[Diagnostic]:
+def csv_findings(rubric: Scorer, path: str, *, carried: bool, limit: int | None = None) -> list[Diagnostic]:
     """Everything that is wrong with a CSV file of any size, as `read` finds it in a small one.
 
     With a `limit`, the reading ends with the first row after that number of characters.
@@ -359,7 +427,7 @@ def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None 
         for part in csv_units(rubric, path, counted(), carried=carried):
             if isinstance(part, Diagnostic):
                 findings.append(part)
-            elif isinstance(part, Unit):
+            elif isinstance(part, FileUnit):
                 units += 1
                 findings += _unit_findings(rubric, part, good, near)
                 findings += _named_before(part, first)
@@ -377,7 +445,7 @@ def csv_findings(rubric: Rubric, path: str, *, carried: bool, limit: int | None 
 
 
 def _unit_findings(
-    rubric: Rubric, unit: Unit, good: dict[str, set[Any]], near: NearInputs
+    rubric: Scorer, unit: FileUnit, good: dict[str, set[Any]], near: NearInputs
 ) -> list[Diagnostic]:
     """What is wrong with a unit.
 

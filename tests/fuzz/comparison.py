@@ -20,7 +20,7 @@ with atheris.instrument_imports(include=["govrubric"]):
     from govrubric.comparison.replay import Recount
     from govrubric.diagnostics.display import UNSAFE
     from govrubric.scoring import card_json
-    from govrubric.tally_files import Unit
+    from govrubric.tally_files import FileUnit
 
 ROOT = Path(__file__).parents[2]
 SLOW = 5.0  # seconds of CPU; what is watched runs several times slower
@@ -88,7 +88,7 @@ def one_input(data: bytes) -> None:
             card = older.score(tally, unit=f"u{seed}")
         except TallyError:
             continue
-        units.append((Unit(f"u{seed}", None, tally, lambda path: path), card))
+        units.append((FileUnit(f"u{seed}", None, tally, lambda path: path), card))
     replay = Recount(comparison).replay(units)
     for lang in ("en", "zh"):
         for text in (

@@ -7,9 +7,10 @@ checkers complain of one that silences nothing.
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from enum import IntEnum
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import Literal, SupportsIndex
 
 import govrubric
 from govrubric import (
@@ -49,7 +50,10 @@ from govrubric import (
     RuleScore,
     ScoreBounds,
     ScoreCard,
+    Tally,
     TallyError,
+    TallyValue,
+    Unit,
     UnitDiff,
     Variation,
     WhatIf,
@@ -138,6 +142,54 @@ def scoring(rubric: Rubric) -> ScoreCard:
     except TallyError as error:
         print([finding.where for finding in error.diagnostics])
         raise
+
+
+class Level(IntEnum):
+    HIGH = 3
+
+
+def tallies_of_every_kind(rubric: Rubric, whole: SupportsIndex, counts: dict[str, int]) -> None:
+    tally: Tally = {
+        "unit": "d01",
+        "name": None,
+        "a.count": 3,
+        "a.whole": Decimal(3),
+        "a.index": whole,
+        "a.level": Level.HIGH,
+        "a.flag": True,
+        "a.judged": Decimal("2.5"),
+        "a.shared": Fraction(1, 2),
+        "a.text": "2.5",
+        "b": {"r": 1, "deeper": {"s": {"value": 1, "evidence": ["page 3"], "note": "seen"}}},
+    }
+    value: TallyValue = {"value": 1, "evidence": ("page 3",), "note": None}
+    rubric.score({"a.r": value, "b": {"r": value}})
+    rubric.score(counts)
+    rubric.score(tally, strict=True)
+    rubric.total({**tally, "a.r": 1})
+    rubric.score({"a.r": 1.5})  # type: ignore[dict-item] # pyright: ignore[reportArgumentType]
+    rubric.total({"a": {"r": 1.5}})  # type: ignore[dict-item] # pyright: ignore[reportArgumentType]
+    rubric.score({"a.r": {"value": 1.5}})  # type: ignore[dict-item] # pyright: ignore[reportArgumentType]
+    refused: TallyValue = 1.5  # type: ignore[assignment] # pyright: ignore[reportAssignmentType]
+    print(refused)
+
+
+def units_of_a_file(rubric: Rubric) -> list[ScoreCard]:
+    units: tuple[Unit, ...] = rubric.read(Path("units.csv"))
+    for unit in units:
+        code: str | None = unit.unit
+        tally: Tally = unit.tally
+        print(code, unit.name, tally.get("a.r"))
+    cards = rubric.score_all([{"a.r": 1}, *units], strict=False)
+    rubric.score_all([{"a.r": 1.5}])  # type: ignore[dict-item] # pyright: ignore[reportArgumentType]
+    return rubric.score_all(units) + cards
+
+
+def rubrics_of_data() -> list[Diagnostic]:
+    govrubric.loads({"govrubric": 1, "total": Decimal(10), "indicators": [{"id": "a"}]})
+    found = govrubric.check(text="govrubric: 1", name="mine.yaml")
+    govrubric.check("rubric.yaml", text="govrubric: 1")  # type: ignore[call-overload] # pyright: ignore[reportCallIssue]
+    return found + govrubric.check("rubric.yaml")
 
 
 def reading(card: ScoreCard, rubric: Rubric) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from govrubric.diagnostics.diagnostic import Diagnostic
     from govrubric.rubric import Rubric
     from govrubric.scoring.card import ScoreCard
-    from govrubric.tally_files import Unit
+    from govrubric.tally_files import FileUnit
 
 
 def rubric_of(name: str, lang: str | None) -> "Rubric":
@@ -51,25 +51,19 @@ def scored(rubric: "Rubric", paths: Sequence[str], strict: bool, language: str) 
 
 def tallied(
     rubric: "Rubric", paths: Sequence[str], strict: bool, language: str
-) -> list[tuple["Unit", "ScoreCard"]]:
+) -> list[tuple["FileUnit", "ScoreCard"]]:
     """The cards of all files in the order given, each with its unit."""
-    from dataclasses import replace
-
     from govrubric import tally_files
     from govrubric.diagnostics.bounded import rendered
     from govrubric.scoring.card import ScoreCard
 
     found: list[Diagnostic] = []
     cards: list[ScoreCard] = []
-    units: list[Unit] = []
+    units: list[FileUnit] = []
     for path in paths:
         file = tally_files.parse(rubric, path)
         found += file.found
-        # A unit without a code that is alone in its file gets the name of that file.
-        units += [
-            replace(unit, unit=unit.unit or Path(path).stem) if len(file.units) == 1 else unit
-            for unit in file.units
-        ]
+        units += tally_files.known_by_file(file.units, path)
     found += tally_files.repeated(units)
     for result in progress(tally_files.score(rubric, units, strict=strict), len(units)):
         if isinstance(result, ScoreCard):

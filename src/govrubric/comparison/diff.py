@@ -1,6 +1,6 @@
 """Two rubrics, and tallies of the older -> what changed, and what becomes of each unit: what `diff` gives."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from govrubric.comparison.replay import Recount, Replay
 from govrubric.diagnostics.diagnostic import Lang, lang
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
-from govrubric.tally_files import Unit
+from govrubric.scoring.unit import Tally, Unit
+from govrubric.tally_files import FileUnit
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -74,26 +75,26 @@ class Diff:
         return lang(language or self.newer._text.language)
 
 
-def diff(older: Rubric, newer: Rubric, tallies: Iterable[Mapping[str, Any] | Unit] | None = None) -> Diff:
+def diff(older: Rubric, newer: Rubric, tallies: Iterable[Tally | Unit] | None = None) -> Diff:
     """Two rubrics -> what changed by meaning; with tallies of the older, also what they come to under both.
 
     Args:
         older: the rubric that was in force, such as last year's.
         newer: the rubric that follows it. Its `was` tells what has another name there.
-        tallies: tallies of the older rubric, each as `Rubric.score` takes it; the keys ``unit`` and ``name``
-            say whose it is. A value that only the newer rubric asks for is unknown, and never guessed.
+        tallies: tallies of the older rubric, each as `Rubric.score` takes it, or the units that
+            `Rubric.read` gives; the keys ``unit`` and ``name`` say whose a tally is. A value that only the newer rubric asks for is unknown, and never guessed.
 
     Raises:
         TallyError: with every finding, if the older rubric refuses a tally, or a unit stands twice. A
-            finding's `path` begins with the number of the tally, from 0. A tally that only the newer rubric
-            refuses is no error: it is in `replay.refused`.
+            finding's `path` begins with the code of its unit, or with the number of the tally, from 0, where
+            it has none. A tally that only the newer rubric refuses is no error: it is in `replay.refused`.
     """
     if tallies is None:
         return compared(older, newer, None)
-    return compared(older, newer, tally_files.scored(older, tally_files.units_of(tallies)))
+    return compared(older, newer, tally_files.scored(older, tallies))
 
 
-def compared(older: Rubric, newer: Rubric, scored: Iterable[tuple[Unit, ScoreCard]] | None) -> Diff:
+def compared(older: Rubric, newer: Rubric, scored: Iterable[tuple[FileUnit, ScoreCard]] | None) -> Diff:
     """Two rubrics, and units with their cards under the older -> what changed, and what it does to them."""
     comparison = compare(older, newer)
     return Diff(comparison, None if scored is None else Recount(comparison).replay(scored))

@@ -20,7 +20,7 @@ from govrubric.plan.lines import GRADE, TOTAL, VOID
 from govrubric.plan.planner import Plan
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
-from govrubric.tally_files import Unit
+from govrubric.tally_files import FileUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Recount:
         self._reached: dict[tuple[str, ...], frozenset[str]] = {}
         self._differences = Differences(comparison)
 
-    def unit(self, unit: Unit, card: ScoreCard) -> UnitDiff | RefusedUnit:
+    def unit(self, unit: FileUnit, card: ScoreCard) -> UnitDiff | RefusedUnit:
         """A unit and its card under the older rubric -> the unit under both; also counts into `dropped`."""
         given = {value.name: value for value in card.inputs.values()}
         for name in self.dropped:
@@ -131,7 +131,7 @@ class Recount:
         effects = self._differences.of(card, new_card, hidden)
         return UnitDiff(card.unit, card.name, card.total, after, card.grade, grade, open_, effects)
 
-    def replay(self, scored: Iterable[tuple[Unit, ScoreCard]]) -> Replay:
+    def replay(self, scored: Iterable[tuple[FileUnit, ScoreCard]]) -> Replay:
         """All units, each with its card under the older rubric, and what holds for all of them."""
         both = [self.unit(unit, card) for unit, card in scored]
         return Replay(
@@ -141,7 +141,7 @@ class Recount:
             tuple(unit for unit in both if isinstance(unit, RefusedUnit)),
         )
 
-    def _placed(self, unit: Unit, finding: Diagnostic) -> Diagnostic:
+    def _placed(self, unit: FileUnit, finding: Diagnostic) -> Diagnostic:
         """A finding about a value under its newer name -> the finding at the place of the tally's value."""
         old = {new: old for old, new in self.carried.items()}[dict(finding.args)["name"]]
         return unit.place(replace(finding, path=_path(unit.tally, old)))

@@ -1,8 +1,8 @@
 """A tally of plain values -> a dict of bare values under dotted names, and the evidence: the quick reading.
 
 It takes what is plainly right: dicts of Python's own, nested or dotted, with values of Python's own, alone or
-beside evidence. Whatever is in doubt is left to the module `tally`, which accepts it too, with the same values,
-or says what is wrong.
+beside evidence. Whatever is in doubt is left to the module `tally`, which accepts it too, with the same
+values, or says what is wrong.
 """
 
 import re

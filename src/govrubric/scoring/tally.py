@@ -1,8 +1,8 @@
 """Tally -> checked inputs: whole numbers over each input's denominator, with evidence and notes.
 
 Every wrong name, kind, range and place of a tally is reported at once; `values` tells what a value is. The
-caller's mapping is never changed. It may be of any class, hold itself or raise from its methods: what comes of
-that is a finding too.
+caller's mapping is never changed. It may be of any class, hold itself or raise from its methods: what comes
+of that is a finding too.
 """
 
 import re
@@ -37,8 +37,8 @@ LABELS = {"unit": 20_000, "name": 1 << 18}
 EVIDENCE = frozenset(("value", "evidence", "note"))
 NOTE = 20_000  # characters of one evidence or note
 # Characters of all evidence and notes of a tally, as many as a file may have, where each text counts as a few
-# more. With all their escapes and commas they take less than half of what a written card may have, so that every
-# card that is written can be read.
+# more. With all their escapes and commas they take less than half of what a written card may have, so that
+# every card that is written can be read.
 ALL_NOTES = 1 << 20
 EACH_NOTE = 16
 ENTRIES = 20_000  # of a tally; a rubric has fewer inputs
@@ -91,11 +91,11 @@ def check(
 ) -> Checked:
     """A tally -> its checked inputs; raises `TallyError` with every finding.
 
-    A tally has dotted or nested names, and values alone or with evidence; where it may be `labelled`, also the
-    `unit` and its `name`. `paths` has the paths of items and rules, each with the shared input that it reads, if
-    any; messages name that input. `excused` has the flags that excuse an input which must otherwise be given;
-    with `strict`, every input must be given that no flag excuses. `near` finds what wrong names mean; all
-    tallies of a file share it, since that takes time.
+    A tally has dotted or nested names, and values alone or with evidence; where it may be `labelled`, also
+    the `unit` and its `name`. `paths` has the paths of items and rules, each with the shared input that it
+    reads, if any; messages name that input. `excused` has the flags that excuse an input which must otherwise
+    be given; with `strict`, every input must be given that no flag excuses. `near` finds what wrong names
+    mean; all tallies of a file share it, since that takes time.
     """
     near = near or NearInputs(inputs)
     findings: list[Diagnostic] = []
@@ -107,7 +107,7 @@ def check(
     given: dict[str, Given] = {}
     labels: dict[str, str | None] = {}
     for name, path, value in _flat(inputs, tally, report, labelled=labelled):
-        if labelled and is_label(inputs, path) and name not in labels:
+        if labelled and is_label(inputs, path, value) and name not in labels:
             said = label(name, value)
             labels[name] = None if isinstance(said, Diagnostic) else said
             if isinstance(said, Diagnostic):
@@ -163,13 +163,15 @@ def _values(
         yield value
 
 
-def is_label(inputs: Collection[str], path: Path) -> bool:
-    """Whether a path in a tally is that of a label, which an input of the same name would take away."""
-    return len(path) == 1 and path[0] in LABELS and path[0] not in inputs
+def is_label(inputs: Collection[str], path: Path, value: object) -> bool:
+    """Whether what stands at a path is a label. A mapping may be that of an item of the same name."""
+    if len(path) != 1 or path[0] not in LABELS or path[0] in inputs:
+        return False
+    return not (is_mapping(value) and any(name.startswith(f"{path[0]}.") for name in inputs))
 
 
 def label(key: str, value: object) -> str | Diagnostic | None:
-    """What a tally says of its unit under `unit` or `name`: text, or nothing if it is empty; or what is wrong."""
+    """What a tally says under `unit` or `name`: text, nothing if that is empty, or what is wrong with it."""
     if value is None:
         return None
     if not is_text(value):
@@ -183,13 +185,22 @@ def label(key: str, value: object) -> str | Diagnostic | None:
     return Diagnostic.of(found[0], None, (key,), character=found[1]) if found else text or None
 
 
+def unit_said(tally: object) -> str | None:
+    """The unit that a wrong tally names, if it can be told."""
+    for key, value in _entries(tally) or ():
+        if key == "unit":
+            said = label(key, value)
+            return said if isinstance(said, str) else None
+    return None
+
+
 def _flat(
     inputs: Mapping[str, Input], tally: object, report: Callable[..., None], *, labelled: bool
 ) -> Iterator[tuple[str, Path, Any]]:
     """Every name of a tally with its path and its value; a mapping at the name of an input is its value.
 
-    So is one at a label. The reading ends with a mapping that is nested too deep, as one is that holds itself,
-    and after too many entries, as where many hold the same mapping.
+    So is one at a label. The reading ends with a mapping that is nested too deep, as one is that holds
+    itself, and after too many entries, as where many hold the same mapping.
     """
     opened: list[tuple[str, Path, Iterator[tuple[str, Any]]]] = []
     left = ENTRIES
@@ -216,7 +227,7 @@ def _flat(
             if left < 0:
                 report("GR122", path, limit=ENTRIES, what="values")
                 return
-            is_value = name in inputs or (labelled and is_label(inputs, path))
+            is_value = name in inputs or (labelled and is_label(inputs, path, value))
             if is_mapping(value) and not is_value and enter(name, path, value):
                 break
             yield name, path, value

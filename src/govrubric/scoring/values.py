@@ -1,8 +1,8 @@
 """A value of any class -> the whole number that it gives an input, or what is wrong with it.
 
-Nothing is converted in silence: a `bool` is no count, 1 is no flag, and a `float` is no number. A value's class
-may be any, and its methods may lie or raise. So a class is known by `type`, and only methods of Python's own
-classes are called, but for `__index__`, whose result is looked at.
+Nothing is converted in silence: a `bool` is no count, 1 is no flag, and a `float` is no number. A value's
+class may be any, and its methods may lie or raise. So a class is known by `type`, and only methods of
+Python's own classes are called, but for `__index__`, whose result is looked at.
 """
 
 import datetime
@@ -227,9 +227,10 @@ def _unfit(known: Input, value: Any, reason: str) -> WrongError:
 
 
 def _of_float(known: Input, text: str) -> WrongError:
-    """What is wrong with a float: that it is one, with the digits to give instead; or that no digits would do.
+    """What is wrong with a float: that it is one, with the digits to give, or that no digits would do.
 
-    Where arithmetic has moved a float a little, the digits are those that it had before, as far as can be seen.
+    Where arithmetic has moved a float a little, the digits are those that it had before, as far as that
+    can be seen.
     """
     digits = Decimal(text)
     if not digits.is_finite():
