@@ -257,7 +257,8 @@ def shifted(value: Decimal, places: int) -> int:
 
 # The parts of `shifted`, for generated code. They raise one of `UNFIT` for a number of more digits than any
 # may have, for one with a fraction, and for what is no number.
-scaled, whole = _SHORT.scaleb, _SHORT.to_integral_exact
+scaled: Callable[[Decimal, int], Decimal] = _SHORT.scaleb
+whole: Callable[[Decimal], Decimal] = _SHORT.to_integral_exact
 UNFIT = (ArithmeticError, ValueError)
 
 

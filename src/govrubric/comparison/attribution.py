@@ -29,8 +29,9 @@ class Effect:
     """The points that a unit gains by a change, at path `old` in the older rubric and `new` in the newer.
 
     `amount` is in points of the newer total, and ``None`` where it is unknown. `what` is ``item`` for the
-    whole of an item that only one of the rubrics has. Of an item that both have, ``start`` is where it starts, ``parts`` what it makes of its parts
-    beyond adding them up, and ``standing`` whether it applies, counts, and has a score.
+    whole of an item that only one of the rubrics has. Of an item that both have, ``start`` is where it
+    starts, ``parts`` what it makes of its parts beyond adding them up, and ``standing`` whether it applies,
+    counts, and has a score.
     """
 
     what: What

@@ -82,7 +82,8 @@ def diff(older: Rubric, newer: Rubric, tallies: Iterable[Tally | Unit] | None = 
         older: the rubric that was in force, such as last year's.
         newer: the rubric that follows it. Its `was` tells what has another name there.
         tallies: tallies of the older rubric, each as `Rubric.score` takes it, or the units that
-            `Rubric.read` gives; the keys ``unit`` and ``name`` say whose a tally is. A value that only the newer rubric asks for is unknown, and never guessed.
+            `Rubric.read` gives; the keys ``unit`` and ``name`` say whose a tally is. A value that only
+            the newer rubric asks for is unknown, and never guessed.
 
     Raises:
         TallyError: with every finding, if the older rubric refuses a tally, or a unit stands twice. A

@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from govrubric.diagnostics.diagnostic import Lang, lang
-from govrubric.formula.codegen import body, build, function
-from govrubric.formula.nodes import Const, Name
+from govrubric.formula.codegen import Body, body, build, function
+from govrubric.formula.nodes import Const, Formula, Name
 from govrubric.language.rubric_text import AnyItem, RubricText, join
 from govrubric.numbers import Exact, ratio
 from govrubric.plan.lines import EXACT, GRADE, TOTAL, VOID, GateLine, ItemLine, LineName, gate_line
@@ -194,6 +194,10 @@ class Code:
 
     The function takes the values, and again each value and kept line.
     """
+
+    lines: Mapping[str, Formula]
+    body: Body
+    head: str
 
     def __init__(self, layout: Layout) -> None:
         variables = {known.name: f"i{index}" for index, known in enumerate(layout.plan.inputs)}

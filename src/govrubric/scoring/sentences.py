@@ -31,6 +31,13 @@ class RuleSentences(dict[tuple[int, ...], str]):
     sentence is kept as `finish` makes it.
     """
 
+    rule: Rule
+    slots: tuple[Slot, ...]
+    full: Fraction
+    den: int
+    lang: Lang
+    finish: Callable[[str], str]
+
     def __init__(
         self,
         rule: Rule,

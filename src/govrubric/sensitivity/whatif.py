@@ -31,7 +31,8 @@ def whatif(
     Args:
         rubric: the rubric of the tallies.
         tallies: a tally for each unit, as `Rubric.score` takes it, where the key ``unit`` names the unit, or
-            the units that `Rubric.read` gives. Or a frame of polars with a row for each unit, as `Rubric.score_frame` takes it.
+            the units that `Rubric.read` gives. Or a frame of polars with a row for each unit, as
+            `Rubric.score_frame` takes it.
         share: by how much the effect of each rule is made smaller and larger, above 0 and below 1.
 
     Raises:

@@ -14,8 +14,8 @@ class ScoreBounds:
     """What the score of an item can come to: from `low` to `high`, on the scale of the item.
 
     The empty `path` is the rubric as a whole. A `floor` or `ceiling` of ``None`` is none. `kept` tells
-    whether `low` and `high` lie within floor and ceiling. `may_lack` tells whether the item may have no score, since
-    it may not apply or be void; the interval then holds the 0 that stands for no score.
+    whether `low` and `high` lie within floor and ceiling. `may_lack` tells whether the item may have no
+    score, since it may not apply or be void; the interval then holds the 0 that stands for no score.
     """
 
     path: str
