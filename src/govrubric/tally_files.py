@@ -28,15 +28,15 @@ from govrubric.lint.finding import placed
 from govrubric.plan.planner import Plan
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.input_names import NearInputs
-from govrubric.scoring.tally import LABELS, is_label, label
+from govrubric.scoring.tally import LABELS, is_label, label, unit_said
 from govrubric.scoring.unit import Tally, Unit
 from govrubric.tables.columns import absent, input_names
 
-UNREADABLE = ("GR101", "GR102")  # the codes of files that cannot be opened
 MOST = 1000  # findings, after which the reading of a table ends: it is another kind of file
 COLUMNS = 200  # findings about the header of a table
 REMEMBERED = 100_000  # texts of a column
 ROWS = 100_000  # of a table that is held as a whole; a batch has no such limit
+UNREADABLE = ("GR101", "GR102")  # the codes of files that cannot be opened
 UNITS = 1_000_000  # whose places are remembered
 CHINESE_LABELS = {
     "单位": "unit",
@@ -72,6 +72,7 @@ class Scorer(Protocol):
         name: str | None,
         *,
         strict: bool,
+        labelled: bool,
         near: NearInputs | None,
     ) -> ScoreCard: ...
 
@@ -89,7 +90,7 @@ class FileUnit:
 
     unit: str | None
     name: str | None
-    tally: dict[str, Any]
+    tally: Mapping[str, Any]
     place: Callable[[Diagnostic], Diagnostic]
     label: Place | None = None
     said: frozenset[str] = frozenset()
@@ -113,41 +114,26 @@ def units(rubric: Scorer, path: str | os.PathLike[str]) -> tuple[Unit, ...]:
 
 def read(rubric: Scorer, path: str | os.PathLike[str], *, strict: bool = False) -> list[ScoreCard]:
     """A file of tallies -> a score card for each unit; raises `TallyError` with every finding of the file."""
-    return [card for _, card in scored(rubric, parse(rubric, path), strict=strict)]
+    return _all(rubric, parse(rubric, path), _scoring(rubric, strict=strict))
 
 
-def units_of(rubric: Scorer, tallies: Iterable[Tally | Unit | FileUnit]) -> Units:
-    """Tallies of Python, which may say their `unit` and `name`, and units of files -> units.
+def scored(rubric: Scorer, tallies: Iterable[Tally | Unit]) -> list[tuple[FileUnit, ScoreCard]]:
+    """Tallies built in Python, and units that were read -> each with its card.
 
-    The path of a finding about a tally begins with its number, from 0.
+    Raises `TallyError` with every finding, also of units that stand twice. The path of each begins with the
+    code of its unit, or with the number of the tally, counted from 0, where it has none.
     """
-    return Units([_unit_of(rubric, tally, index) for index, tally in enumerate(tallies)])
+    near = NearInputs(rubric._inputs)
+    units = [_numbered(given, index) for index, given in enumerate(tallies)]
+    cards = _all(rubric, Units(units), _scoring(rubric, strict=False, labelled=True, near=near))
+    return list(zip(units, cards, strict=True))
 
 
-def _unit_of(rubric: Scorer, tally: Tally | Unit | FileUnit, index: int) -> FileUnit:
-    if isinstance(tally, FileUnit):
-        return tally
-    known = tally if isinstance(tally, Unit) else Unit(None, None, tally)
-    if not isinstance(known.tally, Mapping):
-        raise TypeError(f"a tally is a mapping, not {type(known.tally).__name__}")
-    values: dict[str, Any] = dict(known.tally)
-    said = {
-        key: values.pop(key)
-        for key in LABELS
-        if key in values and is_label(rubric._inputs, (key,), values[key])
-    }
-    return FileUnit(
-        known.unit or said.get("unit"),
-        known.name or said.get("name"),
-        values,
-        lambda finding: replace(finding, path=(index, *finding.path)),
-    )
-
-
-def scored(rubric: Scorer, file: Units, *, strict: bool = False) -> list[tuple[FileUnit, ScoreCard]]:
-    """Each unit with its card; raises `TallyError` with every finding."""
-    make = _scoring(rubric, strict=strict)
-    return _all(rubric, file, lambda unit: (unit, make(unit)))
+def _numbered(given: Tally | Unit, index: int) -> FileUnit:
+    known = given if isinstance(given, Unit) else Unit(None, None, given)
+    code = known.unit or unit_said(known.tally)
+    at = code or index
+    return FileUnit(code, known.name, known.tally, lambda finding: replace(finding, path=(at, *finding.path)))
 
 
 def _all(rubric: Scorer, file: Units, make: Callable[[FileUnit], T]) -> list[T]:
@@ -173,10 +159,12 @@ def score(
 
 
 def _scoring(
-    rubric: Scorer, *, strict: bool, near: NearInputs | None = None
+    rubric: Scorer, *, strict: bool, labelled: bool = False, near: NearInputs | None = None
 ) -> Callable[[FileUnit], ScoreCard]:
     shared = near or NearInputs(rubric._inputs)
-    return lambda unit: rubric._scored(unit.tally, unit.unit, unit.name, strict=strict, near=shared)
+    return lambda unit: rubric._scored(
+        unit.tally, unit.unit, unit.name, strict=strict, labelled=labelled, near=shared
+    )
 
 
 def _each(units: list[FileUnit], make: Callable[[FileUnit], T]) -> Iterator[T | list[Diagnostic]]:
@@ -239,7 +227,8 @@ def _named_before(unit: FileUnit, first: dict[str, Place | None]) -> Iterator[Di
     if unit.unit in first:
         place = first[unit.unit]
         related = (Related("first", place),) if place else ()
-        yield Diagnostic.of("GR633", unit.label, (), related, unit=unit.unit)
+        finding = Diagnostic.of("GR633", unit.label, (), related, unit=unit.unit)
+        yield finding if unit.label else unit.place(replace(finding, path=("unit",)))
     elif len(first) < UNITS:
         first[unit.unit] = unit.label
 

@@ -3,11 +3,10 @@
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from govrubric import Rubric, loads, tally_files
+from govrubric import Rubric, Tally, loads, tally_files
 from govrubric.comparison.compare import compare
 from govrubric.comparison.replay import (
     Recount,
@@ -54,7 +53,8 @@ def recounted(newer: Rubric, text: str = ONE, name: str = "t.yaml") -> Replay:
     older = loads(FORM)
     tallies = tally_files.parse(older, path)
     assert not tallies.found
-    return Recount(compare(older, newer)).replay(tally_files.scored(older, tallies))
+    cards = tally_files.read(older, path)
+    return Recount(compare(older, newer)).replay(zip(tallies.units, cards, strict=True))
 
 
 def only(replay: Replay) -> UnitDiff:
@@ -221,7 +221,7 @@ def test_what_was_left_out_is_not_above_zero() -> None:
     older = loads(FORM.replace("{id: j, judge: 4}", "{id: j, choose: {hi: 4, lo: 0}}"))
     newer = edited(("{id: j, judge: 4}, ", ""))
     recount = Recount(compare(older, newer))
-    tally: dict[str, Any] = {"class": "A", "b.not_applicable": True}
+    tally: Tally = {"class": "A", "b.not_applicable": True}
     recount.unit(tally_files.FileUnit(None, None, tally, lambda one: one), older.score(tally))
     assert recount.dropped == {"b.j": 0}
 
@@ -231,7 +231,7 @@ def test_a_total_that_a_gate_takes_away_has_no_difference(swapped: bool) -> None
     newer = edited(("grades:", "gates: [{id: v, when: served, score: none}]\ngrades:"))
     older = loads(FORM)
     pair = (newer, older) if swapped else (older, newer)
-    tally: dict[str, Any] = {"served": True, "class": "A", "b.j": 4, "b.pct": 5}
+    tally: Tally = {"served": True, "class": "A", "b.j": 4, "b.pct": 5}
     recounted_unit = Recount(compare(*pair)).unit(
         tally_files.FileUnit(None, None, tally, lambda one: one), pair[0].score(tally)
     )

@@ -20,7 +20,7 @@ from govrubric.comparison.replay import Recount, Replay
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import UNSAFE
 from govrubric.scoring import card_json
-from govrubric.tally_files import FileUnit, Units, scored
+from govrubric.tally_files import FileUnit
 from govrubric.testing.strategies.tally import Tally, tallies
 from govrubric.testing.strategies.words import Words
 from pairs import Pair, pairs
@@ -43,7 +43,8 @@ def reports(comparison: Comparison, replay: Replay | None) -> Iterator[str]:
 
 def replay_of(comparison: Comparison, given_: Sequence[Tally]) -> Replay:
     units = [FileUnit(f"u{place}", None, tally, lambda one: one) for place, tally in enumerate(given_)]
-    return Recount(comparison).replay(scored(comparison.older, Units(units)))
+    cards = [comparison.older.score(unit.tally, unit=unit.unit) for unit in units]
+    return Recount(comparison).replay(zip(units, cards, strict=True))
 
 
 @given(st.data(), pairs())

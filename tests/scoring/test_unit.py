@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from govrubric import TallyError, Unit, cli, shipped
+from govrubric.diagnostics.diagnostic import UnreadableTallyError
 from govrubric.language.fields import Table
 from samples import codes, refused, small
 
@@ -115,7 +116,7 @@ def test_a_missing_column_has_the_path_of_its_input(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_told() -> None:
-    assert codes(refused(TallyError, lambda: small().read("none.csv"))) == ["GR101"]
+    assert codes(refused(UnreadableTallyError, lambda: small().read("none.csv"))) == ["GR101"]
 
 
 def test_a_unit_does_not_change() -> None:

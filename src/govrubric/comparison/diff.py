@@ -81,17 +81,18 @@ def diff(older: Rubric, newer: Rubric, tallies: Iterable[Tally | Unit] | None = 
     Args:
         older: the rubric that was in force, such as last year's.
         newer: the rubric that follows it. Its `was` tells what has another name there.
-        tallies: tallies of the older rubric, each as `Rubric.score` takes it; the keys ``unit`` and ``name``
-            say whose it is. A value that only the newer rubric asks for is unknown, and never guessed.
+        tallies: tallies of the older rubric, each as `Rubric.score` takes it, or the units that
+            `Rubric.read` gives; the keys ``unit`` and ``name`` say whose a tally is. A value that only
+            the newer rubric asks for is unknown, and never guessed.
 
     Raises:
         TallyError: with every finding, if the older rubric refuses a tally, or a unit stands twice. A
-            finding's `path` begins with the number of the tally, from 0. A tally that only the newer rubric
-            refuses is no error: it is in `replay.refused`.
+            finding's `path` begins with the code of its unit, or with the number of the tally, from 0, where
+            it has none. A tally that only the newer rubric refuses is no error: it is in `replay.refused`.
     """
     if tallies is None:
         return compared(older, newer, None)
-    return compared(older, newer, tally_files.scored(older, tally_files.units_of(older, tallies)))
+    return compared(older, newer, tally_files.scored(older, tallies))
 
 
 def compared(older: Rubric, newer: Rubric, scored: Iterable[tuple[FileUnit, ScoreCard]] | None) -> Diff:

@@ -30,13 +30,15 @@ def whatif(
 
     Args:
         rubric: the rubric of the tallies.
-        tallies: a tally for each unit, as `Rubric.score` takes it; the key ``unit`` names the unit. Or a
-            frame of polars with a row for each unit, as `Rubric.score_frame` takes it.
+        tallies: a tally for each unit, as `Rubric.score` takes it, where the key ``unit`` names the unit, or
+            the units that `Rubric.read` gives. Or a frame of polars with a row for each unit, as
+            `Rubric.score_frame` takes it.
         share: by how much the effect of each rule is made smaller and larger, above 0 and below 1.
 
     Raises:
         TallyError: with every finding, if a tally is refused, a unit stands twice, or there is none. A
-            finding's `path` begins with the number of the tally, from 0.
+            finding's `path` begins with the code of its unit, or with the number of the tally, from 0, where
+            it has none.
         ValueError: for another share.
         ImportError: with the name of the package to install, where polars is missing.
     """
@@ -52,7 +54,7 @@ def whatif(
     elif not isinstance(tallies, Iterable):
         raise TypeError(f"tallies are mappings, or a frame of polars, and not {type(tallies).__name__}")
     else:
-        scored = tally_files.scored(rubric, tally_files.units_of(rubric, tallies))
+        scored = tally_files.scored(rubric, tallies)
         frame = cards.of_cards(rubric, [card for _, card in scored])
     if frame.is_empty():
         raise TallyError([Diagnostic.of("GR634")], rubric._text.language)

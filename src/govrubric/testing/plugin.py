@@ -155,7 +155,7 @@ class IgnoredFile(pytest.File):
 
 
 def _from_here(path: Path) -> str:
-    """A path as it leads from the working directory; or the path itself, if it is of another drive."""
+    """A path as it leads from the working directory; the path itself where it is on another drive."""
     try:
         return os.path.relpath(path)
     except ValueError:
