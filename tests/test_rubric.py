@@ -221,7 +221,7 @@ VETO = Rubric(
 def test_a_score_that_a_gate_takes_away_is_none_on_the_card_and_as_a_total(
     off: int, total: str, grade: str
 ) -> None:
-    tally = {"a.off": off, "a.rated": "good"}
+    tally: dict[str, Any] = {"a.off": off, "a.rated": "good"}
     card = VETO.score(tally)
     assert (str(card.total), str(card.exact_total), str(card.grade)) == (total, total, grade)
     assert str(VETO.total(tally)) == str(VETO.total({"a": {"off": off, "rated": "good"}})) == total

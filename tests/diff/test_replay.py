@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -216,8 +217,9 @@ def test_what_is_no_more_excused_is_unknown_for_units_that_left_it_out() -> None
 def test_what_was_left_out_is_not_above_zero() -> None:
     older = loads(FORM.replace("{id: j, judge: 4}", "{id: j, choose: {hi: 4, lo: 0}}"))
     newer = edited(("{id: j, judge: 4}, ", ""))
-    recount, tally = Recount(compare(older, newer)), {"class": "A", "b.not_applicable": True}
-    recount.unit(tally_files.Unit(None, None, tally, lambda one: one), older.score(tally))
+    recount = Recount(compare(older, newer))
+    tally: dict[str, Any] = {"class": "A", "b.not_applicable": True}
+    recount.unit(tally_files.FileUnit(None, None, tally, lambda one: one), older.score(tally))
     assert recount.dropped == {"b.j": 0}
 
 
@@ -226,9 +228,9 @@ def test_a_total_that_a_gate_takes_away_has_no_difference(swapped: bool) -> None
     newer = edited(("grades:", "gates: [{id: v, when: served, score: none}]\ngrades:"))
     older = loads(FORM)
     pair = (newer, older) if swapped else (older, newer)
-    tally = {"served": True, "class": "A", "b.j": 4, "b.pct": 5}
+    tally: dict[str, Any] = {"served": True, "class": "A", "b.j": 4, "b.pct": 5}
     recounted_unit = Recount(compare(*pair)).unit(
-        tally_files.Unit(None, None, tally, lambda one: one), pair[0].score(tally)
+        tally_files.FileUnit(None, None, tally, lambda one: one), pair[0].score(tally)
     )
     assert isinstance(recounted_unit, Recounted)
     assert (recounted_unit.before, recounted_unit.after, recounted_unit.difference) == (

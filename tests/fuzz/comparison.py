@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import atheris
 
@@ -55,10 +56,10 @@ def changed(text: bytes, provider: atheris.FuzzedDataProvider) -> bytes:
     return text
 
 
-def tally_of(rubric: Rubric, seed: int) -> dict[str, object]:
+def tally_of(rubric: Rubric, seed: int) -> dict[str, Any]:
     """A tally that mostly can be scored."""
     luck = random.Random(seed)
-    tally: dict[str, object] = {}
+    tally: dict[str, Any] = {}
     for name, given in rubric._inputs.items():
         if given.options:
             tally[name] = luck.choice(list(given.options))

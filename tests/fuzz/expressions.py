@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import atheris
 from pydantic_core import PydanticCustomError
@@ -270,7 +270,7 @@ def _judge_rubric(rubric: govrubric.Rubric) -> None:
     again = govrubric.loads(rubric.to_text())
     assert again == rubric
     assert again.digest == rubric.digest
-    excused = {
+    excused: dict[str, Any] = {
         "class": "优",
         "temp": "-4.5",
         "a.b": 5,
@@ -279,7 +279,8 @@ def _judge_rubric(rubric: govrubric.Rubric) -> None:
         "visits": 10**9,
         "a.not_applicable": True,
     }
-    for given in ({"class": "A", "temp": 0, "a.b": 0}, excused):
+    plain: dict[str, Any] = {"class": "A", "temp": 0, "a.b": 0}
+    for given in (plain, excused):
         card = rubric.score(given)
         assert not card.verify(rubric)
         assert rubric.total(given) == card.total

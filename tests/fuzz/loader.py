@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import atheris
 
@@ -46,7 +47,7 @@ def _rubric(data: bytes) -> None:
     again = govrubric.loads(rubric.to_text())
     assert again == rubric
     assert again.digest == rubric.digest
-    given: dict[str, object] = {}
+    given: dict[str, Any] = {}
     for name, one in rubric._inputs.items():
         if one.required:
             given[name] = one.options[0] if one.options else one.lo

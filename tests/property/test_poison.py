@@ -23,7 +23,8 @@ from govrubric.language.rules._rule import Rule
 from govrubric.numbers import ROUNDINGS, Exact, ratio
 from govrubric.plan import gates, groups, names, planner, rules
 from govrubric.plan.planner import full_marks
-from govrubric.scoring import card_json, row_builder, tally
+from govrubric.scoring import card_json, row_builder, values
+from govrubric.scoring import tally as tally_
 from govrubric.scoring.audit import audit
 from govrubric.testing.paper import unbalanced
 from govrubric.testing.strategies.authored import Values
@@ -465,10 +466,10 @@ def test_each_way_of_taking_a_wrong_value_is_noticed(monkeypatch: Patch) -> None
     }
     assert laws.unrefused(rubric, good | {name: True}, {name}) == []
     with monkeypatch.context() as patch:
-        patch.setattr(tally, "_count", lambda _, value: int(value))
+        patch.setattr(values, "_count", lambda _, value: int(value))
         assert laws.unrefused(rubric, good | {name: True}, {name}) != []
     with monkeypatch.context() as patch:
-        patch.setattr(tally, "_whole", lambda one, _: tally._count(one, 1.5))
+        patch.setattr(tally_, "checked", lambda one, _: values._count(one, 1.5))
         assert laws.unrefused(rubric, good | {name: True}, {name}) != []
     with monkeypatch.context() as patch:
         check = Rubric._check

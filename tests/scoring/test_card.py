@@ -335,7 +335,7 @@ def test_the_inputs_with_their_evidence() -> None:
 
 def test_a_tally_of_plain_dotted_values_gives_the_same_card() -> None:
     """Plain tallies are read the short way, others the long way."""
-    dotted = {
+    dotted: dict[str, Any] = {
         "work.late": True,
         "work.papers.missing": 5,
         "work.index.gap": 2,
@@ -343,7 +343,7 @@ def test_a_tally_of_plain_dotted_values_gives_the_same_card() -> None:
         "bonus.used.province": 1,
         "bonus.judged": "0.5",
     }
-    nested = {
+    nested: dict[str, Any] = {
         "work": {"late": True, "papers.missing": 5, "index": {"gap": 2}},
         "bonus": {"used": {"city": 2, "province": 1}, "judged": D("0.50")},
     }

@@ -84,7 +84,7 @@ def test_a_clause_without_effect_is_not_quoted() -> None:
 
 
 def test_a_card_without_unit_or_assumption_has_no_such_line() -> None:
-    whole = {
+    whole: dict[str, Any] = {
         "work.late": False,
         "work.papers.absent": False,
         "work.papers.missing": 0,

@@ -61,7 +61,7 @@ def test_it_takes_every_valid_tally(data: st.DataObject) -> None:
     assert sound(rubric, tally)
 
 
-BAD = [
+BAD: list[Any] = [
     *(-1, 10**12, True, False, None, "", "x", "1/0", "0.1234567", "-0.5", "1.50", "1/2", [], {}, "优", 0, 1, 2, 3),
     *({"value": 1}, {"value": True}, {"value": 1, "why": 2}, {"evidence": []}, {"value": 1, "evidence": "p"}),
     *({"value": 1, "evidence": [""]}, {"value": 1, "note": ""}, {"value": {"value": 1}}, Decimal("0.5"), Decimal("0.25")),
