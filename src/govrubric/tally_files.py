@@ -456,7 +456,8 @@ def _unit_findings(
     full = all(name in given for name, input_ in rubric._inputs.items() if input_.required)
     if full and all(cell in good.get(name, ()) for name, cell in unit.tally.items()):
         return []
-    (card,) = score(rubric, [unit], near=near)
+    # A batch carries the code and the name along as they are; only a card has limits for them.
+    (card,) = score(rubric, [replace(unit, unit=None, name=None)], near=near)
     findings = card if isinstance(card, list) else []
     if not findings:
         for name, cell in unit.tally.items():

@@ -23,7 +23,8 @@ from govrubric.language.rules._rule import Rule
 from govrubric.numbers import ROUNDINGS, Exact, places_of, ratio
 from govrubric.plan import gates, groups, names, planner, rules
 from govrubric.plan.planner import full_marks
-from govrubric.scoring import card_json, card_reader, row_builder, scored_unit, tally, values
+from govrubric.scoring import card_json, card_reader, row_builder, scored_unit, values
+from govrubric.scoring import tally as tally_
 from govrubric.scoring.audit import audit
 from govrubric.testing.paper import unbalanced
 from govrubric.testing.strategies.authored import Values
@@ -469,7 +470,7 @@ def test_each_way_of_taking_a_wrong_value_is_noticed(monkeypatch: Patch) -> None
         patch.setattr(values, "_count", lambda _, value: int(value))
         assert laws.unrefused(rubric, good | {name: True}, {name}) != []
     with monkeypatch.context() as patch:
-        patch.setattr(tally, "checked", lambda one, _: values._count(one, 1.5))
+        patch.setattr(tally_, "checked", lambda one, _: values._count(one, 1.5))
         assert laws.unrefused(rubric, good | {name: True}, {name}) != []
     with monkeypatch.context() as patch:
         check = Rubric._check

@@ -124,7 +124,7 @@ def test_nothing_in_a_card_reaches_the_terminal_raw() -> None:
 
 def test_a_line_feed_makes_no_line_of_its_own() -> None:
     rubric = loads(SMALL.replace("per: gap", 'per: "gap\\ntotal  10 / 10"'))
-    text = rubric.score({"bonus.judged": 1, "work.index.gap": 2}, unit="u1\ntotal  10 / 10").explain("en")
+    text = rubric.score({"bonus.judged": 1, "work.index.gap": 2}, name="u1\ntotal  10 / 10").explain("en")
     assert not [line for line in text.splitlines() if line.startswith("total  10")]
     assert "2 gap⏎total  10 / 10 × 1 = 2" in text
 

