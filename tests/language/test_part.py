@@ -109,6 +109,6 @@ def test_a_gate_within_a_part_is_told_with_the_part() -> None:
         "  - {id: a, title: A, weight: 5, items: [{id: b, title: B, weight: 5, rules: [{id: off, deduct: 1, per: case}],"
         " gates: [{id: low, when: off > 2, score: 0}, {id: high, when: off < 1, score: 5}]}]}\n"
     )
-    assert render_part(rubric.score({"a.b.off": 3})._record, "", "zh") == (
+    assert render_part(rubric.score({"a.b.off": 3})._spoken("zh"), "", "zh") == (
         "总分  0 / 5  (失分 5)\n  a A  0 / 5  (失分 5)\n    -3  b.off: 3 case × 1 = 3\n    -2  门槛 b.low 成立 (off > 2): 得分定为 0\n"
     )
