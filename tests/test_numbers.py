@@ -546,3 +546,9 @@ def test_numbers_of_any_length_are_written_and_read() -> None:
 @pytest.mark.parametrize("digits", ["0", "7", "9" * 600, "1" + "0" * 600])
 def test_short_numbers_are_written_and_read_too(digits: str) -> None:
     assert digits_of(whole_of(digits)) == digits
+
+
+def test_only_short_numbers_are_kept_for_reuse() -> None:
+    assert ratio(7, 30) is ratio(7, 30)
+    for over, under in ((10**40, 3), (-(10**40), 3), (3, 10**40 + 1)):
+        assert (ratio(over, under) is ratio(over, under), ratio(over, under)) == (False, Fraction(over, under))
