@@ -1,5 +1,6 @@
 """A file of tallies -> score cards: one unit or many, as YAML, JSON or CSV, with every finding placed."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -436,3 +437,15 @@ def test_a_list_that_is_no_list_of_units_is_read_up_to_a_thousand_findings(tmp_p
     path = tmp_path / "t.json"
     path.write_text(f"[{','.join(['1'] * 5000)}]", "utf-8")
     assert len(tally_files.parse(loads(SMALL), path).found) == 1001
+
+
+@pytest.mark.parametrize("suffix", [".yaml", ".json"])
+def test_an_item_may_be_called_as_a_label_is(tmp_path: Path, suffix: str) -> None:
+    rubric = loads(SMALL.replace("id: work\n", "id: unit\n"))
+    path = tmp_path / f"tally{suffix}"
+    path.write_text(
+        json.dumps({"unit": {"papers": {"missing": 2}}, "name": "A", "bonus": {"judged": 1}}), "utf-8"
+    )
+    (unit,) = rubric.read(path)
+    assert (unit.name, dict(unit.tally)) == ("A", {"unit.papers.missing": 2, "bonus.judged": 1})
+    assert rubric.score_all([unit])[0].total == rubric.total({"unit.papers.missing": 2, "bonus.judged": 1})

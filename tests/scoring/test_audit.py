@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from govrubric.numbers import Exact, Mode
-from govrubric.scoring.audit import audit, gaps
+from govrubric.scoring.audit import audit, gaps, unwieldy
 from govrubric.scoring.ledger import Combining, GateScore, Given, Header, ItemScore, Record, RuleScore
 from samples import RICH_TALLY, TALLY, args, codes, rich, small
 
@@ -702,3 +702,10 @@ def test_a_whole_ledger_has_no_finding() -> None:
 )
 def test_a_card_that_was_scored_has_no_finding(record: Record) -> None:
     assert (codes(audit(record)), gaps(record)) == ([], [])
+
+
+def test_many_denominators_that_no_item_adds_up_are_bearable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govrubric.scoring.audit.BITS", 10)
+    parts = [item(path=f"p{power}", rules=(), base=F(1, 2**power)) for power in range(2, 6)]
+    assert unwieldy(card(*parts)) is None
+    assert unwieldy(card(*parts, item(path="q", rules=(), base=F(1, 1021), score=F(1, 1019)))) == 4

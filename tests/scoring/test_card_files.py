@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import govrubric
 from govrubric import CardError
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.scoring import card_files, card_json, card_reader
@@ -425,3 +426,31 @@ def test_a_unit_that_has_a_card_before_is_told_with_both_places() -> None:
 def test_cards_without_a_unit_may_stand_together() -> None:
     card = small().score(TALLY).to_dict()
     assert [entry.findings for entry in read(json.dumps({"rubric": HEAD, "cards": [card, card]}))] == [(), ()]
+
+
+# For programs
+
+
+def test_the_cards_of_a_file_are_read_one_after_another(tmp_path: Path) -> None:
+    path = tmp_path / "cards.json"
+    path.write_text(listed(3), "utf-8")
+    cards = list(govrubric.read_cards(path))
+    assert [card.unit for card in cards] == ["u1", "u2", "u3"]
+    assert govrubric.verify_many(cards, small()) == [(), (), ()]
+
+
+def test_reading_ends_with_the_first_card_that_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "cards.json"
+    path.write_text(listed(2).replace('"unit": "u2"', '"unit": 1'), "utf-8")
+    cards = govrubric.read_cards(path)
+    assert next(cards).unit == "u1"
+    with pytest.raises(CardError) as error:
+        next(cards)
+    assert [finding.code for finding in error.value.diagnostics] == ["GR701"]
+
+
+def test_a_file_of_cards_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CardError) as error:
+        next(govrubric.read_cards(tmp_path / "none.json"))
+    assert [finding.code for finding in error.value.diagnostics] == ["GR101"]
+    assert isinstance(error.value, OSError)
