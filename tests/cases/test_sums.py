@@ -80,4 +80,4 @@ def test_a_quotient_by_what_is_below_zero_keeps_its_own_bounds() -> None:
 def test_of_a_quotient_only_so_many_terms_are_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sums, "STEPS", 1)
     formula = quotient(SOME, greatest(TARGET, const(1)), 2, "half_up")
-    assert Sums({}).bounds(formula) == (0, MOST)
+    assert Sums({}).bounds(formula) == (ZERO, MOST)
