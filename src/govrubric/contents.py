@@ -26,20 +26,15 @@ _NOT_APPLICABLE: dict[Lang, str] = {"en": "not applicable", "zh": "不适用"}
 _COLON: dict[Lang, str] = {"en": ": ", "zh": "："}
 
 
-class _Shown:
-    """The base of what is shown by its fields, without those that say nothing, and with long texts cut."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        assert isinstance(self, (Input, Item, Rule, Gate, Grade, Period))
-        values = [(one.name, getattr(self, one.name)) for one in fields(self) if one.repr]
-        shown = [
-            f"{name}={_short(value)}"
-            for name, value in values
-            if value is not None and value is not False and value != ()
-        ]
-        return f"{type(self).__name__}({', '.join(shown)})"
+def _shown(self: "Input | Item | Rule | Gate | Grade | Period") -> str:
+    """A value by its fields, without those that say nothing, and with long texts cut."""
+    values = [(one.name, getattr(self, one.name)) for one in fields(self) if one.repr]
+    shown = [
+        f"{name}={_short(value)}"
+        for name, value in values
+        if value is not None and value is not False and value != ()
+    ]
+    return f"{type(self).__name__}({', '.join(shown)})"
 
 
 def _short(value: object) -> str:
@@ -53,7 +48,7 @@ def _short(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Input(_Shown):
+class Input:
     """What a tally may give under one name, with all that a form needs to ask for it.
 
     Attributes:
@@ -71,11 +66,11 @@ class Input(_Shown):
         minimum: the least number that a tally may give; `None` of a flag or a choice.
         maximum: the greatest number that a tally may give; `None` of a flag or a choice.
         places: how many decimal places it may have, 0 of a count; `None` of a flag or a choice.
-        step: every value is a multiple of it: 1 of a count, else the step that its rule asks for, or one in
-            the last of its `places`; `None` of a flag or a choice.
+        step: every value is a multiple of it: 1 of a count, else the step that its rule asks for, or else
+            the unit of the last of its `places`; `None` of a flag or a choice.
         options: the names of a choice, in file order; empty of any other kind.
         required: whether a tally must give it, unless a flag of `excused_by` is true. Scoring with `strict`
-            requires every input.
+            requires counts and flags too.
         default: what is taken where a tally leaves it out: 0 of a count, `False` of a flag; `None` where it
             is required.
         excused_by: the names of the flags any one of which, if true, allows a tally to leave it out.
@@ -97,9 +92,11 @@ class Input(_Shown):
     default: int | bool | None
     excused_by: tuple[str, ...]
 
+    __repr__ = _shown
+
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Rule(_Shown):
+class Rule:
     """A rule of an item.
 
     Attributes:
@@ -126,9 +123,11 @@ class Rule(_Shown):
     inputs: tuple[str, ...]
     note: str | None
 
+    __repr__ = _shown
+
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Gate(_Shown):
+class Gate:
     """A veto or a cap on the score of an item, or on the grade of the whole, while its condition holds.
 
     Attributes:
@@ -159,9 +158,11 @@ class Gate(_Shown):
     grade_at_most: str | None
     note: str | None
 
+    __repr__ = _shown
+
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Item(_Shown):
+class Item:
     """An indicator, one of its parts, or the whole rubric. Points are on its own scale, of `full` marks.
 
     Attributes:
@@ -214,9 +215,11 @@ class Item(_Shown):
     gates: tuple[Gate, ...] = field(repr=False)
     note: str | None
 
+    __repr__ = _shown
+
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Grade(_Shown):
+class Grade:
     """A grade of the whole. The first of a rubric's grades whose bound and condition are met is given.
 
     Attributes:
@@ -233,9 +236,11 @@ class Grade(_Shown):
     when: str | None
     note: str | None
 
+    __repr__ = _shown
+
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Period(_Shown):
+class Period:
     """The days for which a rubric holds.
 
     Attributes:
@@ -245,6 +250,8 @@ class Period(_Shown):
 
     first: date | None
     last: date | None
+
+    __repr__ = _shown
 
 
 class Contents(NamedTuple):
