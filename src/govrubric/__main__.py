@@ -15,11 +15,11 @@ ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(sig
 def run() -> None:
     """Start the command, or say which package is missing."""
     try:
-        import click  # noqa: F401, PLC0415 - only looked for: an extra, so it may be absent
+        import click  # noqa: F401, PLC0415 - is the extra there? else the message below
     except ImportError:
         print("The command needs one more package: pip install 'govrubric[cli]'", file=sys.stderr)
         sys.exit(2)
-    from govrubric.cli import main  # noqa: PLC0415 - it needs click, which was only now found
+    from govrubric.cli import main  # noqa: PLC0415 - it imports click, so not before click is found
 
     _reserve_streams()
     sys.stdout = _complete(sys.stdout)
@@ -63,12 +63,12 @@ def _reserve_streams() -> None:
     printed, and what is printed would be lost in silence. To write to such an output fails.
     """
     if sys.stdin is None:
-        sys.stdin = open(os.devnull)  # noqa: SIM115 - these stay open to the end
+        sys.stdin = open(os.devnull)  # noqa: SIM115 - a standard stream, open until the program ends
     if sys.stdout is None:
         os.open(os.devnull, os.O_RDONLY)
         sys.stdout = _Closed()
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - this one too
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - a standard stream, as above
 
 
 if __name__ == "__main__":

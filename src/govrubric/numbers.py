@@ -115,43 +115,43 @@ class Exact(Fraction):
 
     __slots__ = ()
 
-    # Each of these takes what the base class takes but for a float, and also a Decimal. To a checker that is
-    # another method, since the base class says that it takes a float.
-    def __add__(self, other: Operand) -> "Exact":  # type: ignore[override]
+    # Each of these takes a Decimal too, and no float: a score is never one. The base class says that it takes
+    # floats, so that a checker finds these methods narrower, which is what they are for.
+    def __add__(self, other: Operand) -> "Exact":  # type: ignore[override] # no float
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(a * d + c * b, b * d)
 
-    __radd__ = __add__  # type: ignore[assignment]
+    __radd__ = __add__  # type: ignore[assignment] # no float
 
-    def __sub__(self, other: Operand) -> "Exact":  # type: ignore[override]
+    def __sub__(self, other: Operand) -> "Exact":  # type: ignore[override] # no float
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(a * d - c * b, b * d)
 
-    def __rsub__(self, other: Operand) -> "Exact":  # type: ignore[override]
+    def __rsub__(self, other: Operand) -> "Exact":  # type: ignore[override] # no float
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(c * b - a * d, b * d)
 
-    def __mul__(self, other: Operand) -> "Exact":  # type: ignore[override]
+    def __mul__(self, other: Operand) -> "Exact":  # type: ignore[override] # no float
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(a * c, b * d)
 
-    __rmul__ = __mul__  # type: ignore[assignment]
+    __rmul__ = __mul__  # type: ignore[assignment] # no float
 
-    def __truediv__(self, other: Operand) -> "Exact":  # type: ignore[override]
+    def __truediv__(self, other: Operand) -> "Exact":  # type: ignore[override] # no float
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(a * d, b * c)
 
-    def __rtruediv__(self, other: Operand) -> "Exact":  # type: ignore[override]
+    def __rtruediv__(self, other: Operand) -> "Exact":  # type: ignore[override] # no float
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms

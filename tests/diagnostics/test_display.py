@@ -198,7 +198,7 @@ class Number(int):
     def __str__(self) -> str:
         raise RuntimeError
 
-    __repr__ = __abs__ = __lt__ = __str__  # type: ignore[assignment]
+    __repr__ = __abs__ = __lt__ = __str__  # type: ignore[assignment] # they raise, whatever is asked
 
 
 class Real(float):

@@ -71,7 +71,7 @@ class Raising(Mapping[str, Any]):
     def __getitem__(self, key: str) -> Any:
         raise RuntimeError
 
-    __iter__ = __len__ = items = __getitem__  # type: ignore[assignment]
+    __iter__ = __len__ = items = __getitem__  # type: ignore[assignment] # they raise, whatever is asked
 
 
 class Real(float):

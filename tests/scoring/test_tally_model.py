@@ -118,7 +118,7 @@ def posted(body: dict[str, Any]) -> httpx.Response:
 
     @app.post("/cards")
     def card(tally: model) -> dict[str, Any]:  # type: ignore[valid-type] # it is made from the rubric
-        return RUBRIC.score(tally.tally()).to_dict()  # type: ignore[attr-defined]
+        return RUBRIC.score(tally.tally()).to_dict()  # type: ignore[attr-defined] # the model is made from the rubric
 
     async def answer() -> httpx.Response:
         transport = httpx.ASGITransport(app=app)

@@ -114,7 +114,7 @@ def test_a_unit_of_two_lines_is_one_finding(tmp_path: Path) -> None:
         ("a.json", '{"unit": "u\\n1", "bonus.judged": 1}'),
     ):
         path = written(tmp_path, name, text)
-        (found,) = refused(TallyError, lambda path=path: small().read(path))  # type: ignore[misc]
+        (found,) = refused(TallyError, lambda path=path: small().read(path))  # type: ignore[misc] # mypy infers no lambda with a default
         assert (found.code, found.path) == ("GR105", ("unit",))
 
 
@@ -131,7 +131,7 @@ def test_a_file_that_is_not_there_is_told() -> None:
 def test_a_unit_does_not_change() -> None:
     unit = Unit("u1", None, {"bonus.judged": 1})
     with pytest.raises(AttributeError):
-        unit.unit = "u2"  # type: ignore[misc]
+        unit.unit = "u2"  # type: ignore[misc] # that it is frozen is tried
     assert len({unit, Unit("u1", None, {"bonus.judged": 1})}) == 1
 
 

@@ -75,7 +75,7 @@ class LyingElsewhere(int):
         raise RuntimeError
 
     __hash__ = int.__hash__
-    __str__ = __repr__ = __lt__  # type: ignore[assignment]
+    __str__ = __repr__ = __lt__  # type: ignore[assignment] # they raise, whatever is asked
 
 
 class LyingFloat(float):
@@ -115,7 +115,7 @@ class Shadowed(type):
         raise RuntimeError
 
     @property
-    def __name__(cls) -> str:  # type: ignore[override]
+    def __name__(cls) -> str:  # type: ignore[override] # a class that lies about its name
         raise RuntimeError
 
 
@@ -157,7 +157,7 @@ def test_a_tally_with_a_hostile_value_is_refused(name: str, place: int) -> None:
         {"bonus.judged": 1, name: value},
         {"bonus.judged": 1, name: {"value": value, "evidence": ["p. 3"]}},
     ):
-        found = refused(TallyError, lambda tally=tally: small().score(tally))  # type: ignore[misc]
+        found = refused(TallyError, lambda tally=tally: small().score(tally))  # type: ignore[misc] # mypy infers no lambda with a default
         assert all(one.render("en") and one.render("zh") for one in found)
 
 

@@ -97,7 +97,7 @@ def test_what_is_no_table_is_refused(table: Any, name: str) -> None:
 )
 def test_a_word_that_is_not_known_is_refused(word: str, value: str, said: str) -> None:
     with pytest.raises(ValueError, match=f"^{said}$"):
-        small().score_frame(FRAME, **{word: value})  # type: ignore[arg-type]
+        small().score_frame(FRAME, **{word: value})  # type: ignore[arg-type] # a wrong word is tried
 
 
 def test_a_table_of_pandas_keeps_its_index_and_may_have_gaps() -> None:

@@ -136,7 +136,7 @@ def test(*sources: str | os.PathLike[str] | Rubric) -> CaseReport:
 
 
 # pytest would take a function of this name, where a test imports it, for a test.
-test.__test__ = False  # type: ignore[attr-defined] # pytest reads it of any object
+test.__test__ = False  # type: ignore[attr-defined] # functions declare no attributes
 
 
 def page(report_: CaseReport, language: str | None, least: int = 0) -> Iterator[str]:
