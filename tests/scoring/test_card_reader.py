@@ -2,6 +2,7 @@
 
 import copy
 import inspect
+import json
 import sys
 from collections.abc import Callable
 from decimal import Decimal
@@ -452,3 +453,16 @@ def test_a_sum_of_more_digits_than_python_writes_is_shown() -> None:
     rule["applied"], rule["absorbed"] = "1/" + "7" * 3990, "1/" + "3" * 3989 + "1"
     codes = {finding.code for finding in ScoreCard.from_dict(data).verify()}
     assert "GR702" in codes
+
+
+@pytest.mark.parametrize("key", ["assumed", "total", "another"])
+def test_what_is_nested_without_need_is_refused_wherever_it_stands(key: str) -> None:
+    data = written()
+    del data["assumed"]
+    data |= {"assumed": []} if key == "total" else {}
+    deep: Any = []
+    for _ in range(500):
+        deep = [deep]
+    data[key] = deep
+    (finding,) = refused(CardError, lambda: ScoreCard.from_json(json.dumps(data, ensure_ascii=False)))
+    assert (finding.code, finding.path[0]) == ("GR121", key)

@@ -295,7 +295,7 @@ class _Reader:
             if isinstance(data, dict) and type(data.get(key)) is int and data[key] != wanted:
                 raise self.fail((key,), str(wanted))
         _, _, rubric, engine, maximum, unit, name, grade, items, inputs = self.row(data, _HEAD, ())
-        self.strange = len(data) != len(HEAD) + len(MADE_OF_OTHERS)
+        self.strange = not _is_usual(data)
         id_, title, language, digest, scoring_digest = self.row(rubric, _RUBRIC, ("rubric",))
         header = Header(
             self.word(engine, (), "engine_version", _VERSION, "1.0"),
@@ -318,6 +318,18 @@ class _Reader:
         if (index := unwieldy(record)) is not None:
             raise self.fail(("items", index), "0.0")
         return record
+
+
+def _is_usual(data: dict[str, Any]) -> bool:
+    """Whether a card has no key but its own, and what is computed of others is text or a list of texts."""
+    assumed = data.get("assumed")
+    texts = [data.get(key) for key in MADE_OF_OTHERS if key != "assumed"]
+    return (
+        data.keys() == {*HEAD, *MADE_OF_OTHERS}
+        and isinstance(assumed, list)
+        and all(isinstance(name, str) for name in assumed)
+        and all(text is None or isinstance(text, str) for text in texts)
+    )
 
 
 class _NotWrittenSoError(ValueError):
