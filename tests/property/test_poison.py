@@ -152,7 +152,7 @@ def drop_nothing(patch: Patch) -> None:
     patch.setattr(
         groups,
         "_Combination",
-        lambda full, parts, _, __, places, mode: combination(full, parts, 0, 0, places, mode),
+        lambda full, parts, _, __: combination(full, parts, 0, 0),
     )
 
 

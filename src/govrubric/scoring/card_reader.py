@@ -21,7 +21,7 @@ from govrubric.diagnostics.source import Place, Source
 from govrubric.document.nodes import DEPTH
 from govrubric.language.fields import ID, PATH, RUBRIC_ID
 from govrubric.language.fields import LANGUAGE as LANGUAGE_TAG
-from govrubric.numbers import COUNT_LIMIT, ROUNDINGS, WHOLE_DIGITS, Exact, places_of, ratio, whole_of, written
+from govrubric.numbers import COUNT_LIMIT, WHOLE_DIGITS, Exact, places_of, ratio, whole_of, written
 from govrubric.scoring.audit import gaps, unwieldy
 from govrubric.scoring.card_json import FIGURES, FORMAT, LANGUAGE, POINTS
 from govrubric.scoring.ledger import Combining, GateScore, Given, Header, ItemScore, Record, RuleScore
@@ -82,7 +82,7 @@ GATE: Shape = {
     "held": (bool,),
     "effect": TEXT,
 }
-COMBINING: Shape = {"how": TEXT, "lowest": (int,), "highest": (int,), "places": (int,), "mode": TEXT}
+COMBINING: Shape = {"how": TEXT, "lowest": (int,), "highest": (int,)}
 ITEM: Shape = {
     "path": TEXT,
     "title": TEXT,
@@ -251,14 +251,10 @@ class _Reader:
     def combining(self, data: Any, path: Path) -> Combining | None:
         if data is None:
             return None
-        how, lowest, highest, places, mode = self.row(data, _COMBINING, path)
-        if (
-            how not in ("sum", "mean", "min", "max")
-            or mode not in ROUNDINGS
-            or not all(0 <= number <= 1000 for number in (lowest, highest, places))
-        ):
+        how, lowest, highest = self.row(data, _COMBINING, path)
+        if how not in ("sum", "mean", "min", "max") or not (0 <= lowest <= 1000 and 0 <= highest <= 1000):
             raise self.fail(path, "sum/mean/min/max")
-        return Combining(how, lowest, highest, places, mode)
+        return Combining(how, lowest, highest)
 
     def item(self, data: Any, path: Path) -> ItemScore:
         values = dict(zip(ITEM, self.row(data, _ITEM, path), strict=True))

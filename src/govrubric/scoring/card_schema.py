@@ -7,7 +7,6 @@ key is always there, and there are no others. Whether the figures add up no sche
 
 from govrubric.language.fields import ID, LANGUAGE, PATH, RUBRIC_ID
 from govrubric.language.json_scalars import Json
-from govrubric.numbers import ROUNDINGS
 
 Keys = dict[str, tuple[Json, str]]
 """The keys of an object in the order in which they are written: what each takes, and what it means."""
@@ -98,8 +97,6 @@ COMBINING: Keys = {
     "how": ({"enum": ["sum", "mean", "min", "max"]}, "how the parts make the base"),
     "lowest": (FEW, "how many of the lowest parts are left out"),
     "highest": (FEW, "how many of the highest parts are left out"),
-    "places": (FEW, "to how many places a quotient is rounded"),
-    "mode": ({"enum": [*ROUNDINGS]}, "by which rule it is rounded"),
 }
 
 ITEM: Keys = {

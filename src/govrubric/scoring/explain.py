@@ -22,7 +22,7 @@ PHRASES = {
         "away": "not applicable: {}", "absent": "does not apply", "full": "full marks", "zero": "no marks",
         "rescale": "its weight is left out",
         "spread": "its weight is shared out", "uncounted": "does not count, since this does not hold",
-        "kept": "the quotient kept to {} places", "facts": "facts", "yes": "yes", "no": "no", "when": "when",
+        "facts": "facts", "yes": "yes", "no": "no", "when": "when",
         "held": "gate {} holds", "open": "gate {} does not hold",
         "read": "as a card says that was read; verify it with its rubric before you believe it",
     },
@@ -34,7 +34,7 @@ PHRASES = {
         "sum": "各部分合计", "mean": "各部分平均", "min": "各部分最低", "max": "各部分最高", "lowest": "去掉 {} 个最低",
         "highest": "去掉 {} 个最高",
         "away": "缺项：{}", "absent": "不适用", "full": "按满分计", "zero": "按零分计", "rescale": "其权重退出，余者折算",
-        "spread": "其权重由其余各项均摊", "uncounted": "不计入，因条件不成立", "kept": "商取 {} 位小数", "facts": "事实", "yes": "是",
+        "spread": "其权重由其余各项均摊", "uncounted": "不计入，因条件不成立", "facts": "事实", "yes": "是",
         "no": "否", "when": "条件",
         "held": "门槛 {} 成立", "open": "门槛 {} 不成立",
         "read": "以上照所读成绩单列出；请先用其评分表核验",
@@ -197,17 +197,13 @@ def _combined(item: ItemScore, items: dict[str, ItemScore], phrases: dict[str, s
     clauses = [phrases[item.combining.how], *dropped(item.combining.lowest, item.combining.highest, phrases)]
     if away := [part for part in item.parts if not items[part].applies]:
         clauses.append(phrases["away"].format(", ".join(part.rsplit(".", 1)[-1] for part in away)))
-    if item.combining.how in ("sum", "mean") and any(
-        items[part].not_applicable in ("rescale", "spread") for part in away
-    ):
-        clauses.append(phrases["kept"].format(item.combining.places))
     return "; ".join(clauses)
 
 
 def _is_unusual(item: ItemScore, items: dict[str, ItemScore]) -> bool:
     """Whether a group's base is anything else than the sum of all its parts."""
     assert item.combining is not None
-    how, lowest, highest, *_ = item.combining
+    how, lowest, highest = item.combining
     away = any(not items[part].applies for part in item.parts)
     return (
         how != "sum"
