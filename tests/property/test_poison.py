@@ -50,12 +50,14 @@ def forget_the_cap(patch: Patch) -> None:
 
 
 def forget_to_round(patch: Patch) -> None:
-    rounded = planner._Planner.rounded
+    score = planner._Planner.score
     patch.setattr(
         planner._Planner,
-        "rounded",
-        lambda self, item, balance, full: (
-            rounded(self, item, balance, full) if hasattr(item, "total") else balance
+        "score",
+        lambda self, item, balance, void: (
+            score(self, item, balance, void)
+            if hasattr(item, "total")
+            else algebra.if_(void, const(0), balance)
         ),
     )
 

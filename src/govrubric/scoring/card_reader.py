@@ -21,7 +21,7 @@ from govrubric.diagnostics.source import Place, Source
 from govrubric.document.nodes import DEPTH
 from govrubric.language.fields import ID, PATH, RUBRIC_ID
 from govrubric.language.fields import LANGUAGE as LANGUAGE_TAG
-from govrubric.numbers import COUNT_LIMIT, WHOLE_DIGITS, Exact, places_of, ratio, whole_of, written
+from govrubric.numbers import COUNT_LIMIT, PLACES, WHOLE_DIGITS, Exact, places_of, ratio, whole_of, written
 from govrubric.scoring.audit import gaps, unwieldy
 from govrubric.scoring.card_json import FIGURES, FORMAT, LANGUAGE, POINTS
 from govrubric.scoring.ledger import Combining, GateScore, Given, Header, ItemScore, Record, RuleScore
@@ -47,6 +47,7 @@ HEAD: Shape = {
     "rubric": (dict,),
     "engine_version": TEXT,
     "maximum": TEXT,
+    "places": (int,),
     "unit": ANY_TEXT,
     "name": ANY_TEXT,
     "grade": ANY_TEXT,
@@ -289,9 +290,11 @@ class _Reader:
             # Of a card of another format, nothing else is known.
             if isinstance(data, dict) and type(data.get(key)) is int and data[key] != wanted:
                 raise self.fail((key,), str(wanted))
-        _, _, rubric, engine, maximum, unit, name, grade, items, inputs = self.row(data, _HEAD, ())
+        _, _, rubric, engine, maximum, places, unit, name, grade, items, inputs = self.row(data, _HEAD, ())
         self.strange = len(data) != len(HEAD) + len(MADE_OF_OTHERS)
         id_, title, language, digest, scoring_digest = self.row(rubric, _RUBRIC, ("rubric",))
+        if not 0 <= places <= PLACES:
+            raise self.fail(("places",), f"0–{PLACES}")
         header = Header(
             self.word(engine, (), "engine_version", _VERSION, "1.0"),
             self.word(id_, ("rubric",), "id", RUBRIC_ID, "id"),
@@ -300,6 +303,7 @@ class _Reader:
             self.word(digest, ("rubric",), "digest", _DIGEST, "sha256:…"),
             self.word(scoring_digest, ("rubric",), "scoring_digest", _DIGEST, "sha256:…"),
             self.number(maximum, (), "maximum"),
+            places,
             unit,
             name,
             grade,

@@ -20,6 +20,7 @@ class Header(NamedTuple):
     digest: str
     scoring_digest: str
     maximum: Exact
+    places: int
     unit: str | None
     name: str | None
     grade: str | None

@@ -146,7 +146,8 @@ class Layout:
         """The sentences of a rule's row."""
         slots = tuple(self.slots[known.name] for known in step.rule.inputs)
         den = self.plan.lines[step.rule.line("raw")].den
-        return RuleSentences(step.rule.rule, slots, item.full, den, lang, finish)
+        places = self.text.round.places
+        return RuleSentences(step.rule.rule, slots, item.full, den, places, lang, finish)
 
     def gate_fields(self, item: PlannedItem, lang: Lang) -> tuple[tuple[Any, ...], ...]:
         """The fields of each gate's row that are the same for every tally."""
@@ -172,6 +173,7 @@ class Layout:
             self.digest,
             self.scoring_digest,
             exact_of(text.total),
+            text.round.places,
             unit,
             name,
             self.grade(kept),
@@ -287,7 +289,7 @@ class _UnusualRule(NamedTuple):
         given = tuple(values[slot.place] for slot in self.sentences.slots)
         if not counted:
             return self.sentences.uncounted(given)
-        return self.sentences[(int(raw * self.sentences.den), *given)]
+        return self.sentences[(raw * self.sentences.den, *given)]
 
 
 class _UnusualItem(NamedTuple):

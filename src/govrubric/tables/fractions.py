@@ -87,7 +87,11 @@ def _apart(formula: Formula, lines: Mapping[str, Pair], put: Put) -> Pair:
         case Ratio():
             return _ratio(formula, parts[0], parts[1], put)
         case Round():
-            return Pair(_within(quotient(parts[0].over, _product(parts[0].under), formula.places, formula.mode), formula))
+            return Pair(
+                _within(
+                    quotient(parts[0].over, _product(parts[0].under), formula.places, formula.mode), formula
+                )
+            )
         case Quotient():
             over, under = parts[0].times(parts[1].under), parts[1].times(parts[0].under)
             return Pair(_within(quotient(over, under, formula.places, formula.mode), formula))
