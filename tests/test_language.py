@@ -635,6 +635,9 @@ def test_the_rubric_is_the_root_item() -> None:
 def test_a_rubric_says_how_its_total_is_rounded() -> None:
     """Language 3: “`round` at the root is required, since a published total has a number of places; they count on the scale of the total.”"""
     assert codes(leaf(X).replace("round: {places: 2, mode: half_up}\n", "")) == ["GR202"]
+    # 2 of 3 on a scale of 1, with two places of a total of a thousand
+    small = leaf(X).replace("total: 10\n", "total: 1000\nout_of: 10\n")
+    assert total(small.replace("deduct: 1,", "deduct: 1/3,"), {"a.x": 1}) == Decimal("966.67")
 
 
 def test_not_applicable_is_neither_zero_nor_missing() -> None:
@@ -670,6 +673,18 @@ def test_a_group_without_a_part_that_applies_does_not_apply() -> None:
     assert total(leaf(X, more="not_applicable: full, "), {"a.not_applicable": True}) == 0
 
 
+def test_a_number_whose_digits_never_end_is_a_fraction_and_cut_for_people() -> None:
+    """Language 3: “A number whose digits never end is shown as a fraction in JSON, and to people with two more places than the total and `…`.”
+
+    2 × 10 ÷ 3 = 6.666…
+    """
+    parts = f"{item('a', '3', f'rules: [{X}]')}, {item('b', '7', f'not_applicable: rescale, rules: [{X}]')}"
+    card = score(written(parts), {"a.x": 1, "b.not_applicable": True})
+    assert card.to_dict()["exact_total"] == "20/3"
+    assert "base 6.6666… (" in card.explain("en")
+    assert ScoreCard.from_json(card.to_json()).explain("en").count("6.6666…") == 1
+
+
 def test_a_quotient_stays_exact() -> None:
     """Language 3: “Rescaling divides by what the tally decides, and the quotient stays exact.”
 
@@ -679,7 +694,7 @@ def test_a_quotient_stays_exact() -> None:
     assert score(written(parts), {"a.x": 1, "b.not_applicable": True}).exact_total == Fraction(20, 3)
     group = written(item("g", "10", f"round: {{places: 1, mode: down}}, items: [{parts}]"))
     rounded = score(group, {"g.a.x": 1, "g.b.not_applicable": True}).items["g"]
-    assert (rounded.base, rounded.score) == (Fraction(20, 3), Decimal("6.6"))
+    assert (str(rounded.base), str(rounded.score)) == ("20/3", "6.6")
 
 
 @pytest.mark.parametrize(

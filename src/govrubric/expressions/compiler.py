@@ -8,7 +8,6 @@ Source: language section 8.
 
 import ast
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import groupby
 
 from simpleeval import SimpleEval

@@ -23,7 +23,8 @@ def statements(
 ) -> str:
     """The text that computes `lines` in order and returns a tuple of the `wanted` inputs and lines.
 
-    Each is a whole number over its formula's denominator, or a ``Fraction`` over it where it is not whole. `before` is code that is returned before the tuple.
+    Each is a whole number over its formula's denominator, or a ``Fraction`` where it is not whole. `before`
+    is code that is returned before the tuple.
     """
     results = list(wanted)
     code = body(inputs, lines, results)

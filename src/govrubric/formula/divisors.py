@@ -32,7 +32,7 @@ def common_multiple(under: Formula) -> int | None:
 
 
 def _wholes(formula: Formula) -> Wholes | None:
-    """The whole numbers over its denominator that a formula may come to, and perhaps others within its bounds.
+    """The whole numbers over its denominator that a formula may come to, and maybe others in its bounds.
 
     ``None`` where they are too many, or where the formula is not whole.
     """

@@ -1,11 +1,11 @@
 """The algebra: exact formulas over inputs and earlier lines, a class for each operation.
 
 A formula's value is a whole number over ``den``, a denominator that is fixed when the formula is built (0.1
-per case makes tenths), so that evaluating it is integer arithmetic. Only where a divisor may come to very many
-numbers is there no such denominator: `Ratio` then gives a ``Fraction`` over ``den``, which every operation
-takes as well. ``lo`` and ``hi`` bound the value by interval arithmetic. A flag is a number too, 0 or 1. A formula prints itself as a Python expression over
-whole numbers, in which only names of our own making occur. `govrubric.formula.build` builds formulas and
-works out their denominators and bounds.
+per case makes tenths), so that evaluating it is integer arithmetic. Only where a divisor may come to very
+many numbers is there no such denominator: `Ratio` then gives a ``Fraction`` over ``den``, which every
+operation takes as well. ``lo`` and ``hi`` bound the value by interval arithmetic. A flag is a number too, 0
+or 1. A formula prints itself as a Python expression over whole numbers, in which only names of our own
+making occur. `govrubric.formula.build` builds formulas and works out their denominators and bounds.
 
 Source: language sections 4 and 8.
 """

@@ -209,7 +209,7 @@ class Emitter:
         return self._times(Column(quotient, bits), den, reach(formula, den))
 
     def _shared_out(self, formula: Ratio, den: int) -> Column:
-        """An exact quotient; its denominator is fixed, since `tables.fractions` has taken the others apart."""
+        """An exact quotient with a fixed denominator; `tables.fractions` has taken all others apart."""
         assert formula.multiple is not None
         a, b = self.number(formula.over, formula.over.den), self.number(formula.under, formula.under.den)
         multiple = formula.multiple * formula.under.den

@@ -91,10 +91,10 @@ def check_backend(
 
     The numbers that it returns are `Decimal` or `int`. A number may also be an `int` under a name that ends
     in its denominator, such as ``basics/30``. Where the denominator depends on the tally, numerator and
-    denominator are two columns, such as ``basics:over`` and ``basics:under``. The score of a void item is ``None``. In a row that cannot be
-    scored all numbers are ``None``, and ``error`` has the findings of `Rubric.score`, such as ``GR602
-    basics.late``, joined by ``; ``. The backend refuses what it cannot do with a `NotImplementedError` that
-    gives the reason.
+    denominator are two columns, such as ``basics:over`` and ``basics:under``. The score of a void item is
+    ``None``. In a row that cannot be scored all numbers are ``None``, and ``error`` has the findings of
+    `Rubric.score`, such as ``GR602 basics.late``, joined by ``; ``. The backend refuses what it cannot do
+    with a `NotImplementedError` that gives the reason.
 
     >>> def one_by_one(rubric, columns):
     ...     names = [name for name in columns if name in rubric.inputs]

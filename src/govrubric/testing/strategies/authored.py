@@ -237,8 +237,8 @@ def _leaf(draw: st.DrawFn, scope: Scope, totals: tuple[str, ...]) -> Iterator[Wo
 
 
 OPERATIONS = (
-    "scaled", "+", "-", "*", "min", "max", "over", "share", "ratio", "if", "abs", "round", "floor", "ceil", "turned",
-    "tariff",
+    "scaled", "+", "-", "*", "min", "max", "over", "share", "ratio", "if", "abs", "round", "floor", "ceil",
+    "turned", "tariff",
 )  # fmt: skip
 
 
