@@ -193,10 +193,6 @@ class _Evaluation:
             )
             base += spread / len(here) * sum((contribution(part) / part.weight for part in here), ZERO)
             base *= full / (full - rescaled)
-        if gone and group.round is not None and isinstance(group, Item):
-            base = rounded(base, group.round.places, group.round.mode)
-        elif gone:
-            base = rounded(base, self.text.round.places + 6, "half_up")
         return base + extra
 
     def after_rules(

@@ -633,8 +633,11 @@ def test_the_rubric_is_the_root_item() -> None:
 
 
 def test_a_rubric_says_how_its_total_is_rounded() -> None:
-    """Language 3: “`round` at the root is required, since a published total has a number of places.”"""
+    """Language 3: “`round` at the root is required, since a published total has a number of places; they count on the scale of the total.”"""
     assert codes(leaf(X).replace("round: {places: 2, mode: half_up}\n", "")) == ["GR202"]
+    # 2 of 3 on a scale of 1, with two places of a total of a thousand
+    small = leaf(X).replace("total: 10\n", "total: 1000\nout_of: 10\n")
+    assert total(small.replace("deduct: 1,", "deduct: 1/3,"), {"a.x": 1}) == Decimal("966.67")
 
 
 def test_not_applicable_is_neither_zero_nor_missing() -> None:
@@ -670,15 +673,28 @@ def test_a_group_without_a_part_that_applies_does_not_apply() -> None:
     assert total(leaf(X, more="not_applicable: full, "), {"a.not_applicable": True}) == 0
 
 
-def test_a_quotient_is_kept_to_six_more_places_than_the_total() -> None:
-    """Language 3: “Rescaling divides by what the tally decides: the quotient is kept to six more places than the root's `round` (half up), unless the group says its own `round`.”
+def test_a_number_whose_digits_never_end_is_a_fraction_and_cut_for_people() -> None:
+    """Language 3: “A number whose digits never end is shown as a fraction in JSON, and to people with two more places than the total and `…`.”
 
     2 × 10 ÷ 3 = 6.666…
     """
     parts = f"{item('a', '3', f'rules: [{X}]')}, {item('b', '7', f'not_applicable: rescale, rules: [{X}]')}"
-    assert score(written(parts), {"a.x": 1, "b.not_applicable": True}).exact_total == Decimal("6.66666667")
+    card = score(written(parts), {"a.x": 1, "b.not_applicable": True})
+    assert card.to_dict()["exact_total"] == "20/3"
+    assert "base 6.6666… (" in card.explain("en")
+    assert ScoreCard.from_json(card.to_json()).explain("en").count("6.6666…") == 1
+
+
+def test_a_quotient_stays_exact() -> None:
+    """Language 3: “Rescaling divides by what the tally decides, and the quotient stays exact.”
+
+    2 × 10 ÷ 3 = 6.666…; a group's own `round` rounds its score, after its rules.
+    """
+    parts = f"{item('a', '3', f'rules: [{X}]')}, {item('b', '7', f'not_applicable: rescale, rules: [{X}]')}"
+    assert score(written(parts), {"a.x": 1, "b.not_applicable": True}).exact_total == Fraction(20, 3)
     group = written(item("g", "10", f"round: {{places: 1, mode: down}}, items: [{parts}]"))
-    assert score(group, {"g.a.x": 1, "g.b.not_applicable": True}).items["g"].base == Decimal("6.6")
+    rounded = score(group, {"g.a.x": 1, "g.b.not_applicable": True}).items["g"]
+    assert (str(rounded.base), str(rounded.score)) == ("20/3", "6.6")
 
 
 @pytest.mark.parametrize(
@@ -702,7 +718,7 @@ def test_each_mode_rounds_as_it_is_named(mode: str, come_to: tuple[int, ...]) ->
 
 
 def test_nothing_else_rounds() -> None:
-    """Language 3: “Nothing rounds but `round`.”
+    """Language 3: “Nothing rounds but `round`: what is rescaled, spread or a mean, `reached(x)` and `x / y` are exact.”
 
     A third of 0.000001, seven times, is still there before the total is rounded.
     """
@@ -1286,14 +1302,14 @@ def value(formula: str, **given: Any) -> Any:
         ("lost(b)", {}, "1"),
         ("1 if reached(b) >= 0.75 else 0", {}, "1"),
         ("1 if reached(b) > 0.75 else 0", {}, "0"),
-        ("reached(b)", {}, "error"),
+        ("reached(b) * 3", {"b": 2}, "1.5"),
         ("1 if applies(b) else 0", {}, "1"),
         ("1 if applies(b) else 0", {"away": True}, "0"),
         ("score(b) + lost(b)", {"away": True}, "0"),
     ],
 )
 def test_a_formula_computes(formula: str, given: dict[str, Any], come_to: str) -> None:
-    """Language 8: “A small expression language over exact numbers: `+ - * /`, comparison (chains too), `and or not`, `a if c else b`, `min max abs round(x, places) floor ceil`, `score(path)`, `lost(path)`, `reached(path)` (score ÷ full marks, for comparison only), `applies(path)`; of an item that does not apply `score` and `lost` are 0.”"""
+    """Language 8: “A small expression language over exact numbers: `+ - * /`, comparison (chains too), `and or not`, `a if c else b`, `min max abs round(x, places) floor ceil`, `score(path)`, `lost(path)`, `reached(path)` (score ÷ full marks), `applies(path)`; of an item that does not apply `score` and `lost` are 0.”"""
     if come_to == "error":
         with pytest.raises(govrubric.RubricError):
             value(formula, **given)
@@ -1333,7 +1349,7 @@ def test_names_are_those_of_inputs(condition: str, holds: bool) -> None:
         ("x", "GR506"),
         ("class > 1", "GR506"),
         ("score(a) > 0", "GR509"),
-        ("1 / x > 0", "GR510"),
+        ("1 / x > 0", "GR517"),
         ("1 / 0 > 0", "GR510"),
         ("round(1 / x, 2) > 0", "GR517"),
         ("x ** 2 > 0", "GR503"),
@@ -1343,7 +1359,7 @@ def test_names_are_those_of_inputs(condition: str, holds: bool) -> None:
     ],
 )
 def test_a_condition_is_checked_when_the_rubric_is_loaded(condition: str, code: str) -> None:
-    """Language 8: “Checked when the rubric is loaded: names, types, no circles among `score(…)`, division only by a constant or inside `round(x / y, places)` with a divisor that cannot be zero (bounds are known; otherwise the message says how to guard it), powers, calls and attributes refused, at most 1 000 characters.”"""
+    """Language 8: “Checked when the rubric is loaded: names, types, no circles among `score(…)`, division only by what cannot be zero (bounds are known; otherwise the message shows them, and how to guard it), powers, calls and attributes refused, at most 1 000 characters.”"""
     assert codes(
         leaf(f'{{id: x, deduct: 1, per: case, when: "{condition}"}}', facts="{class: {choice: [A, B]}}")
     ) == [code]
@@ -1357,7 +1373,7 @@ def test_a_text_of_a_thousand_characters_is_read() -> None:
 
 
 def test_the_message_says_how_to_guard_a_divisor() -> None:
-    (found,) = refused(leaf('{id: x, deduct: 1, per: case, when: "round(1 / x, 2) > 0"}'))
+    (found,) = refused(leaf('{id: x, deduct: 1, per: case, when: "1 / x > 0.5"}'))
     assert "`max(x, 1)`" in found.render("en")
 
 
@@ -1691,7 +1707,7 @@ def test_rescale_and_spread_go_together_in_one_quotient() -> None:
         )
     )
     tally = {"a.x": 1, "c.not_applicable": True, "d.not_applicable": True}
-    assert score(text, tally).exact_total == Decimal("8.77777778")
+    assert score(text, tally).exact_total == Fraction(79, 9)
     assert score(text, {"a.x": 1}).exact_total == 9
 
 
@@ -1703,7 +1719,7 @@ def test_what_leaves_is_not_compared_and_not_averaged(policy: str) -> None:
     )
     tally = {"g.c.x": 1, "g.d.x": 2}
     gone = {**tally, "g.d.not_applicable": True}
-    assert score(group(parts, "combine: mean, "), gone).items["g"].base == Decimal("9.66666667")
+    assert score(group(parts, "combine: mean, "), gone).items["g"].base == Fraction(29, 3)
     assert score(group(parts, "combine: mean, "), tally).items["g"].base == Decimal("9.25")
     assert score(group(parts, "combine: min, "), gone).items["g"].base == 9
 

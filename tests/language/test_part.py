@@ -85,7 +85,7 @@ desk Desk  27 / 60  (lost 33)
   desk.visits Visits  4 / 10  (lost 6)
     does not count, since this does not hold: class == 'A'
     +4  held: 4 visit × 1 = 4
-  base 27 (sum of parts; not applicable: mail; the quotient kept to 7 places)
+  base 27 (sum of parts; not applicable: mail)
 """
 
 

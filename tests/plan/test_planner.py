@@ -13,7 +13,7 @@ from govrubric.formula.build import const, scale, tally_count
 from govrubric.formula.nodes import names
 from govrubric.language.rubric_text import Item, RubricText
 from govrubric.plan import planner as plan
-from govrubric.plan.planner import bounds, emptied_at, full_marks, make_plan, quotient_places, start_of
+from govrubric.plan.planner import bounds, emptied_at, full_marks, make_plan, start_of
 from making import computed, item, leaf, number, text
 
 OFF = {"id": "off", "deduct": 1, "per": "例"}
@@ -523,16 +523,6 @@ def test_extra_parts_raise_the_ceiling_of_the_rubric() -> None:
     of = text(item("a", 10, rules=[OFF]), item("b", 3, rules=[ADD], extra=True))
     assert [str(bound) for bound in bounds(of)] == ["0", "13"]
     assert str(computed(of, b__add=2, a__off=1)[":contribution"]) == "11"
-
-
-def test_a_quotient_is_kept_to_six_more_places_than_the_rubrics_or_to_those_of_its_group() -> None:
-    of = text(
-        item("g", 10, items=[item("a", 10, rules=[OFF])], round={"places": 3, "mode": "down"}),
-        round={"places": 1, "mode": "up"},
-    )
-    assert quotient_places(of, of) == (7, "half_up")
-    assert quotient_places(of.indicators[0], of) == (3, "down")
-    assert quotient_places(of.indicators[0].items[0], of) == (7, "half_up")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_a_void_card_has_no_total() -> None:
 
 def test_a_group_says_how_its_parts_are_combined_and_a_leaf_does_not() -> None:
     items = richly_written()["items"]
-    assert items[5]["combining"] == {"how": "mean", "lowest": 1, "highest": 0, "places": 7, "mode": "half_up"}
+    assert items[5]["combining"] == {"how": "mean", "lowest": 1, "highest": 0}
     assert (items[6]["combining"], items[6]["gates"]) == (None, [])
 
 

@@ -143,9 +143,12 @@ def test_a_card_that_was_read_says_so(lang: str, words: str) -> None:
     assert read.explain(lang).splitlines()[-2:] == ["govrubric 0.0.0", words]
 
 
-@pytest.mark.parametrize(("value", "shown"), [(1, "+1"), (0, "0"), (-2, "-2")])
-def test_effects_have_their_sign(value: int, shown: str) -> None:
-    assert signed(Exact(value)) == shown
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("1", "+1"), ("0", "0"), ("-2", "-2"), ("2/3", "+0.6666…"), ("-62/3", "-20.6666…"), ("1/8", "+0.125")],
+)
+def test_effects_have_their_sign(value: str, shown: str) -> None:
+    assert signed(Exact(value), 2) == shown
 
 
 def explained(lang: Lang = "en", **given: Any) -> list[str]:

@@ -72,7 +72,7 @@ def test_lines_over_one_denominator_share_their_numbers() -> None:
 
 def test_the_header_names_the_rubric_and_the_unit() -> None:
     made = Layout(small()._text, small()._plan, "sha256:0", "sha256:1").header("u1", None, ())
-    assert made[1:] == ("small", "Small form", "en", "sha256:0", "sha256:1", Exact(10), "u1", None, None)
+    assert made[1:] == ("small", "Small form", "en", "sha256:0", "sha256:1", Exact(10), 1, "u1", None, None)
 
 
 def test_bounds_that_are_none_stay_none() -> None:
@@ -286,8 +286,8 @@ def test_a_row_says_whether_its_item_applies_and_counts(
 
 def test_a_group_says_how_its_parts_are_combined() -> None:
     items = wide().score({"a.mixed": "even"}).items
-    assert items["b"].combining == ("mean", 1, 0, 6, "half_up")
-    assert items[""].combining == ("sum", 0, 0, 6, "half_up")
+    assert items["b"].combining == ("mean", 1, 0)
+    assert items[""].combining == ("sum", 0, 0)
     assert items["a"].combining is None
 
 

@@ -57,7 +57,7 @@ def test_a_sentence_that_was_written_down_stays_as_it_was() -> None:
 def test_sentences_are_kept_and_the_keeping_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("govrubric.scoring.sentences.REMEMBERED", 2)
     (item,) = (item for item in small()._plan.items if item.path == "work.papers")
-    sentences = RuleSentences(item.rules[0].rule, (Slot(0, 1, ()),), item.full, 10, "en")
+    sentences = RuleSentences(item.rules[0].rule, (Slot(0, 1, ()),), item.full, 10, 2, "en")
     assert [sentences[-3 * count, count] for count in (1, 2, 3, 4)] == [
         "1 case × 0.3 = 0.3",
         "2 case × 0.3 = 0.6",

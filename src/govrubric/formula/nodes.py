@@ -1,17 +1,18 @@
 """The algebra: exact formulas over inputs and earlier lines, a class for each operation.
 
 A formula's value is a whole number over ``den``, a denominator that is fixed when the formula is built (0.1
-per case makes tenths), so that evaluating it is integer arithmetic. ``lo`` and ``hi`` bound the value by
-interval arithmetic. A flag is a number too, 0 or 1. A formula prints itself as a Python expression over
-whole numbers, in which only names of our own making occur. `govrubric.formula.build` builds formulas and
-works out their denominators and bounds.
+per case makes tenths), so that evaluating it is integer arithmetic. Only where a divisor may come to very
+many numbers is there no such denominator: `Ratio` then gives a ``Fraction`` over ``den``, which every
+operation takes as well. ``lo`` and ``hi`` bound the value by interval arithmetic. A flag is a number too, 0
+or 1. A formula prints itself as a Python expression over whole numbers, in which only names of our own
+making occur. `govrubric.formula.build` builds formulas and works out their denominators and bounds.
 
 Source: language sections 4 and 8.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count
 from math import lcm
@@ -42,6 +43,11 @@ class Formula(ABC):
     def truth(self, scope: "Scope") -> str:
         """A Python expression that is true where the value is above zero."""
         return f"{self.code(self.den, scope)} > 0"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the value times ``den`` is always a whole number."""
+        return all(part.is_whole for part in self.parts())
 
     def __bool__(self) -> bool:
         raise TypeError("a formula has no truth value before it is evaluated")
@@ -84,9 +90,14 @@ class Const(Formula):
 
 @dataclass(frozen=True, slots=True)
 class Name(Formula):
-    """The value of an earlier line."""
+    """The value of an earlier line; `whole` says of that line what `is_whole` does."""
 
     name: str
+    whole: bool = field(default=True, kw_only=True)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.whole
 
     def code(self, den: int, scope: Scope) -> str:
         factor = den // self.den
@@ -204,6 +215,10 @@ class Chain(Formula):
     def parts(self) -> tuple[Formula, ...]:
         return self.terms
 
+    @property
+    def is_whole(self) -> bool:
+        return True
+
     def truth(self, scope: Scope) -> str:
         den = lcm(*(term.den for term in self.terms))
         first, *others = (term.code(den, scope) for term in self.terms)
@@ -224,6 +239,10 @@ class Logic(Formula):
     def parts(self) -> tuple[Formula, ...]:
         return self.flags
 
+    @property
+    def is_whole(self) -> bool:
+        return True
+
     def truth(self, scope: Scope) -> str:
         return f"({f' {self.word} '.join(flag.truth(scope) for flag in self.flags)})"
 
@@ -242,6 +261,10 @@ class If(Formula):
     def parts(self) -> tuple[Formula, ...]:
         return (self.test, self.then, self.other)
 
+    @property
+    def is_whole(self) -> bool:
+        return self.then.is_whole and self.other.is_whole
+
     def code(self, den: int, scope: Scope) -> str:
         then, test, other = self.then.code(den, scope), self.test.truth(scope), self.other.code(den, scope)
         return f"({then} if {test} else {other})"
@@ -255,6 +278,10 @@ class Round(Formula):
     places: int
     mode: Mode
 
+    @property
+    def is_whole(self) -> bool:
+        return True
+
     def parts(self) -> tuple[Formula, ...]:
         return (self.of,)
 
@@ -265,6 +292,35 @@ class Round(Formula):
 
 
 @dataclass(frozen=True, slots=True)
+class Ratio(Formula):
+    """A formula divided by another that is above zero, exactly.
+
+    `multiple` is a whole number that stays whole when it is divided by what the divisor may come to, so that
+    the value has a fixed denominator; ``None`` where the divisor may come to too many numbers.
+    """
+
+    over: Formula
+    under: Formula
+    multiple: int | None
+
+    def parts(self) -> tuple[Formula, ...]:
+        return (self.over, self.under)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.multiple is not None and self.over.is_whole
+
+    def code(self, den: int, scope: Scope) -> str:
+        over = f"({self.over.code(self.over.den, scope)})"
+        under = f"({self.under.code(self.under.den, scope)})"
+        if self.multiple is None:
+            over = _times(over, self.under.den * (den // self.over.den))
+            return f"(Fraction({over}) / {under})"
+        over = _times(over, den // (self.over.den * self.multiple))
+        return f"({over} * ({self.multiple * self.under.den} // {under}))"
+
+
+@dataclass(frozen=True, slots=True)
 class Quotient(Formula):
     """A formula divided by another that is never zero, rounded to `places` by a named rounding."""
 
@@ -272,6 +328,10 @@ class Quotient(Formula):
     under: Formula
     places: int
     mode: Mode
+
+    @property
+    def is_whole(self) -> bool:
+        return True
 
     def parts(self) -> tuple[Formula, ...]:
         return (self.over, self.under)

@@ -67,6 +67,7 @@ def to_dict(record: Record) -> dict[str, Any]:
         "exact_total": _text(exact_total(root)),
         "grade": header.grade,
         "maximum": _text(header.maximum),
+        "places": header.places,
         "assumed": [given.name for given in record.inputs if given.assumed],
         "inputs": tally["inputs"],
         "tally_digest": seal(tally),

@@ -21,7 +21,7 @@ from govrubric.diagnostics.source import Place, Source
 from govrubric.document.nodes import DEPTH
 from govrubric.language.fields import ID, PATH, RUBRIC_ID
 from govrubric.language.fields import LANGUAGE as LANGUAGE_TAG
-from govrubric.numbers import COUNT_LIMIT, ROUNDINGS, WHOLE_DIGITS, Exact, places_of, ratio, whole_of, written
+from govrubric.numbers import COUNT_LIMIT, PLACES, WHOLE_DIGITS, Exact, places_of, ratio, whole_of, written
 from govrubric.scoring.audit import gaps, unwieldy
 from govrubric.scoring.card_json import FIGURES, FORMAT, LANGUAGE, POINTS
 from govrubric.scoring.ledger import Combining, GateScore, Given, Header, ItemScore, Record, RuleScore
@@ -48,6 +48,7 @@ HEAD: Shape = {
     "rubric": (dict,),
     "engine_version": TEXT,
     "maximum": TEXT,
+    "places": (int,),
     "unit": ANY_TEXT,
     "name": ANY_TEXT,
     "grade": ANY_TEXT,
@@ -83,7 +84,7 @@ GATE: Shape = {
     "held": (bool,),
     "effect": TEXT,
 }
-COMBINING: Shape = {"how": TEXT, "lowest": (int,), "highest": (int,), "places": (int,), "mode": TEXT}
+COMBINING: Shape = {"how": TEXT, "lowest": (int,), "highest": (int,)}
 ITEM: Shape = {
     "path": TEXT,
     "title": TEXT,
@@ -252,14 +253,10 @@ class _Reader:
     def combining(self, data: Any, path: Path) -> Combining | None:
         if data is None:
             return None
-        how, lowest, highest, places, mode = self.row(data, _COMBINING, path)
-        if (
-            how not in ("sum", "mean", "min", "max")
-            or mode not in ROUNDINGS
-            or not all(0 <= number <= 1000 for number in (lowest, highest, places))
-        ):
+        how, lowest, highest = self.row(data, _COMBINING, path)
+        if how not in ("sum", "mean", "min", "max") or not (0 <= lowest <= 1000 and 0 <= highest <= 1000):
             raise self.fail(path, "sum/mean/min/max")
-        return Combining(how, lowest, highest, places, mode)
+        return Combining(how, lowest, highest)
 
     def item(self, data: Any, path: Path) -> ItemScore:
         values = dict(zip(ITEM, self.row(data, _ITEM, path), strict=True))
@@ -294,9 +291,11 @@ class _Reader:
             # Of a card of another format, nothing else is known.
             if isinstance(data, dict) and type(data.get(key)) is int and data[key] != wanted:
                 raise self.fail((key,), str(wanted))
-        _, _, rubric, engine, maximum, unit, name, grade, items, inputs = self.row(data, _HEAD, ())
+        _, _, rubric, engine, maximum, places, unit, name, grade, items, inputs = self.row(data, _HEAD, ())
         self.strange = len(data) != len(HEAD) + len(MADE_OF_OTHERS)
         id_, title, language, digest, scoring_digest = self.row(rubric, _RUBRIC, ("rubric",))
+        if not 0 <= places <= PLACES:
+            raise self.fail(("places",), f"0–{PLACES}")
         header = Header(
             self.word(engine, (), "engine_version", _VERSION, "1.0"),
             self.word(id_, ("rubric",), "id", RUBRIC_ID, "id"),
@@ -305,6 +304,7 @@ class _Reader:
             self.word(digest, ("rubric",), "digest", _DIGEST, "sha256:…"),
             self.word(scoring_digest, ("rubric",), "scoring_digest", _DIGEST, "sha256:…"),
             self.number(maximum, (), "maximum"),
+            places,
             unit,
             name,
             grade,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from govrubric.formula.nodes import Kind
-from govrubric.numbers import Exact, Mode
+from govrubric.numbers import Exact
 
 
 class Header(NamedTuple):
@@ -20,6 +20,7 @@ class Header(NamedTuple):
     digest: str
     scoring_digest: str
     maximum: Exact
+    places: int
     unit: str | None
     name: str | None
     grade: str | None
@@ -106,15 +107,11 @@ class Combining(NamedTuple):
         how: `sum`, `mean`, `min` or `max`.
         lowest: how many of the lowest parts are left out.
         highest: how many of the highest parts are left out.
-        places: to how many places a quotient is rounded.
-        mode: by which rule it is rounded.
     """
 
     how: str
     lowest: int
     highest: int
-    places: int
-    mode: Mode
 
 
 class ItemScore(NamedTuple):

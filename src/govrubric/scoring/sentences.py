@@ -7,6 +7,7 @@ from typing import NamedTuple
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.language.rubric_text import Gate
 from govrubric.language.rules._rule import Rule, Value, shown
+from govrubric.numbers import shown as cut
 from govrubric.numbers import written
 
 REMEMBERED = 10_000  # sentences of one rule
@@ -24,17 +25,18 @@ class Slot(NamedTuple):
         return self.options[whole] if self.options else Fraction(whole, self.den)
 
 
-class RuleSentences(dict[tuple[int, ...], str]):
+class RuleSentences(dict[tuple[int | Fraction, ...], str]):
     """How a rule's raw effect comes from its inputs, kept for reuse: ``3 例 × 0.1 = 0.3``.
 
-    A key has the raw effect over its denominator `den`, then the whole numbers of the rule's inputs. Each
-    sentence is kept as `finish` makes it.
+    A key has the raw effect over its denominator `den`, then the whole numbers of the rule's inputs. The
+    total has `places`. Each sentence is kept as `finish` makes it.
     """
 
     rule: Rule
     slots: tuple[Slot, ...]
     full: Fraction
     den: int
+    places: int
     lang: Lang
     finish: Callable[[str], str]
 
@@ -44,18 +46,19 @@ class RuleSentences(dict[tuple[int, ...], str]):
         slots: tuple[Slot, ...],
         full: Fraction,
         den: int,
+        places: int,
         lang: Lang,
         finish: Callable[[str], str] = str,
     ) -> None:
         super().__init__()
         self.rule, self.slots, self.full, self.den = rule, slots, full, den
-        self.lang, self.finish = lang, finish
+        self.places, self.lang, self.finish = places, lang, finish
 
-    def __missing__(self, key: tuple[int, ...]) -> str:
+    def __missing__(self, key: tuple[int | Fraction, ...]) -> str:
         if len(self) > REMEMBERED:
             self.clear()
-        raw, *values = key
-        result = written(Fraction(abs(raw), self.den))
+        raw, values = key[0], [int(value) for value in key[1:]]
+        result = cut(abs(Fraction(raw)) / self.den, self.places + 2)
         sentence = self.rule.working(self._given(values), self.full, result, self.lang)
         self[key] = text = self.finish(sentence)
         return text

@@ -10,11 +10,11 @@ from govrubric.diagnostics.diagnostic import Lang, lang
 from govrubric.diagnostics.display import plain
 from govrubric.formula.build import rounded_number
 from govrubric.numbers import Exact, written
-from govrubric.plan.planner import MORE_PLACES
 from govrubric.reports.text_table import text_table
 from govrubric.rubric import Rubric
 from govrubric.sensitivity.results import Indicator, Moves, Variation
 
+MORE_PLACES = 6  # of a mean or share in plain data, beyond those of the total
 PHRASES = {
     "en": {
         "units": "{} unit(s)", "void": "{} unit(s), {} of them without a total",
@@ -89,7 +89,7 @@ class WhatIf:
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as ``govrubric whatif --format json`` prints it: numbers as digits.
 
-        Quotients are rounded half up to six more places than the total.
+        Means and shares are rounded half up to six more places than the total.
         """
         rubric, places = self.rubric, self.rubric._text.round.places + MORE_PLACES
         return {

@@ -9,12 +9,13 @@ from typing import Any, Literal
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.formula.build import const, line
 from govrubric.formula.nodes import Const, Formula, Input
-from govrubric.plan.lines import GRADE, TOTAL, LineName
+from govrubric.plan.lines import GRADE, TOTAL
 from govrubric.plan.planner import Plan
 from govrubric.scoring.values import nearest_zero
 from govrubric.tables.columns import Check, Given
 from govrubric.tables.emitter import Column, Emitter, is_flag, reach
 from govrubric.tables.engines import DIGITS, Engine, Expr, TooWideError
+from govrubric.tables.fractions import taken_apart
 from govrubric.tables.outputs import Output
 from govrubric.tables.steps import levels, steps
 
@@ -201,11 +202,11 @@ def program(
         compiled.stages.append([inputs.bad(), *inputs.filled()])
         columns = inputs.filled_columns()
     emitter = Emitter(engine, columns)
-    narrow = engine.widths[0] - 1
+    narrow, apart = engine.widths[0] - 1, taken_apart(plan.lines)
 
     def steps_to(names: Iterable[str]) -> dict[str, Formula]:
         return steps(
-            plan.lines,
+            apart,
             inputs.formulas(small=small),
             names,
             lambda formula: reach(formula, formula.den) < 1 << narrow,
@@ -232,7 +233,7 @@ def program(
             if current.line == TOTAL and plan.grades:
                 compiled.outputs.append(_grade(plan, lines[GRADE], emitter, bad).alias("grade"))
     except TooWideError as wide:
-        name = current.name if current else _widest(steps_to(plan.lines), engine, dict(inputs.columns()))
+        name = current.name if current else _widest(steps_to(apart), engine, dict(inputs.columns()))
         scaled = "scaled=True" if current and current.places is not None else ""
         return Diagnostic.of(
             "GR653", None, (), name=name, need=wide.need, most=wide.most, what=wide.what, scaled=scaled
@@ -259,7 +260,7 @@ def _widest(lines: dict[str, Formula], engine: Engine, columns: dict[str, Column
             too_wide = True
         columns[name] = Column(engine.module.col(name), bits)
         if too_wide and not name.startswith("#"):
-            return LineName(name).path or "total"
+            return name.partition(":")[0] or "total"
     return "total"
 
 
