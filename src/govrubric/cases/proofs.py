@@ -15,7 +15,7 @@ from math import ceil, floor, isqrt, prod
 from operator import mul
 
 from govrubric.cases.sums import Sums
-from govrubric.formula.build import all_of, compare, const, known, line, minus
+from govrubric.formula.build import all_of, compare, const, known, line, minus, possible
 from govrubric.formula.codegen import build, function
 from govrubric.formula.nodes import Chain, Const, Formula, Input, Name, names
 from govrubric.formula.rebuild import rebuilt
@@ -69,6 +69,8 @@ class Proofs:
 
     def never(self, flag: Formula) -> bool:
         """Whether it is proved that a flag never holds; also false where a proof would take too long."""
+        of_flag = [self.inputs[name] for name in self._used(flag) if name in self.inputs]
+        flag = all_of(flag, *(possible(input_, self.inputs) for input_ in of_flag))
         used = self._used(flag)
         inputs = [self.inputs[name] for name in used if name in self.inputs]
         if len(inputs) <= INPUTS:

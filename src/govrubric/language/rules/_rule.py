@@ -39,11 +39,12 @@ Value = Fraction | str
 class Amount(NamedTuple):
     """Points that a clause would name, below zero where it takes them.
 
-    `at` is their path within the value of the verb's own field.
+    `at` is their path within the value of the field `key`, or where there is none of the verb's own field.
     """
 
     points: Fraction
     at: tuple[Key, ...] = ()
+    key: str = ""
 
 
 class Counting(NamedTuple):

@@ -60,7 +60,7 @@ class PlacedRule:
         """For each amount, the place of the level or step that has it first, or else of the verb."""
         first: dict[Fraction, Path] = {}
         for points, amount in zip(self.amounts, self.rule.amounts(), strict=True):
-            first.setdefault(points, (*self.verb, *amount.at))
+            first.setdefault(points, (*self.at, amount.key or self.rule.verb, *amount.at))
         return first
 
     @property
