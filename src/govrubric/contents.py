@@ -70,12 +70,12 @@ class Input(_Shown):
         unit: what is counted or measured, for people; `None` where none is written.
         minimum: the least number that a tally may give; `None` of a flag or a choice.
         maximum: the greatest number that a tally may give; `None` of a flag or a choice.
-        places: how many decimal places it may have, 0 of a count; `None` of a flag or a choice.
         least_above_zero: the least number above zero that a tally may give, where not every number from
             `minimum` on is possible: 0, or from 2 to 6. `None` where there is no such gap.
         cases: of points for counted cases, the name of that count; `None` of any other input.
         least_per_case: the least points for each of these cases; `None` without `cases`.
         most_per_case: the most points for each of these cases; `None` without `cases`.
+        places: how many decimal places it may have, 0 of a count; `None` of a flag or a choice.
         step: every value is a multiple of it: 1 of a count, else the step that its rule asks for, or one in
             the last of its `places`; `None` of a flag or a choice.
         options: the names of a choice, in file order; empty of any other kind.

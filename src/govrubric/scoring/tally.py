@@ -170,7 +170,7 @@ def _values(
 
 
 def _check_cases(known: Input, value: int, inputs: Mapping[str, Input], right: Mapping[str, int]) -> None:
-    """Refuse a number that so many cases cannot have; where the cases are wrong themselves, that is enough."""
+    """Refuse a number that so many cases cannot have; where the cases are wrong, that alone is told."""
     each = known.each
     if each is None or each.of not in right:
         return

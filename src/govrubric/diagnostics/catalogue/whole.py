@@ -119,7 +119,8 @@ ENTRIES: Entries = {
                      "请改用 `combine: mean`，或为各部分写 `not_applicable: full` 或 `zero`")},
     "GR334": {"en": ("`{name}` goes from {low} down to {high}", "let `{least}` be no more than `{most}`"),
               "zh": ("“{name}”的范围从 {low} 到 {high}，下大上小", "`{least}` 不能大于 `{most}`")},
-    "GR335": {"en": ("`{name}` has at most {places} decimal places, and its own `{least}` or `{most}` has more",
+    "GR335": {"en": ("`{name}` has at most {places} decimal places, and its own `{least}` or `{most}` has "
+                     "more",
                      "raise `places`, or write bounds that fit"),
               "zh": ("“{name}”至多 {places} 位小数，而它的 `{least}` 或 `{most}` 位数更多", "请增大 `places`，或改写范围")},
     "GR336": {"en": ("in `{path}` the band from {from} stands behind one that begins there or below, so "

@@ -77,6 +77,7 @@ class PointsRule(Rule):
     """A rule that adds (`sign` 1) or takes (-1) points for what was counted."""
 
     sign: ClassVar[int]
+    of_one_form: ClassVar[frozenset[str]] = frozenset(("to", "from", "places", "step"))
     chinese: ClassVar[Mapping[str, str]] = {
         "per": "计数的单位；不写则只加或只扣一次",
         "take": "分级时各级都计（`all`），还是只计出现的最高一级、计一次（`highest`）",
@@ -279,9 +280,8 @@ class PointsRule(Rule):
         if self.judged:
             missing = (("GR202", "to", {"key": "to"}),) if self.to is None else ()
             return (*problems, *(missing or self.judged.problems(self.id)))
-        idle = {"to": self.to, "from": self.start, "step": self.step}
-        idle["places"] = None if self.places == 2 else Fraction(self.places)
-        problems += [("GR331", key, {"key": key, "verb": self.verb}) for key, value in idle.items() if value]
+        idle = {"to": self.to, "from": self.start, "step": self.step, "places": self.places != 2}
+        problems += [("GR331", key, {"key": key, "verb": self.verb}) for key, said in idle.items() if said]
         return tuple(problems)
 
 

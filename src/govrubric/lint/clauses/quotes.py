@@ -63,6 +63,11 @@ class PlacedRule:
             first.setdefault(points, (*self.at, amount.key or self.rule.verb, *amount.at))
         return first
 
+    @cached_property
+    def ends(self) -> Mapping[str, Fraction]:
+        """The ends of the range in which its points are judged, by their keys; empty of any other rule."""
+        return {amount.key: abs(amount.points) for amount in self.rule.amounts() if amount.key}
+
     @property
     def has_levels(self) -> bool:
         """Whether its amounts belong to named levels, whose order is theirs."""
