@@ -3,8 +3,8 @@
 What it does
     Adds points to the item's balance, as far as the ceiling allows, in the same forms as `deduct`:
     ``award: 1`` with ``per: 件``, ``award: 2`` once, ``award: {city: 1, province: 3}`` by level, ``award: [3,
-    2, 1]`` in steps, ``award: judged`` with ``to: 2`` as an assessor sees fit. With ``take: highest`` only the
-    highest-paying level that occurred counts, once.
+    2, 1]`` in steps, ``award: judged`` with ``to: 2`` as an assessor sees fit. With ``take: highest`` only
+    the highest-paying level that occurred counts, once.
 
 Why
     被市级选用，每件加1分；被省级选用每件加3分；加完为止.
