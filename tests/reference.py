@@ -269,6 +269,9 @@ class _Evaluation:
 
     def for_cases(self, rule: Rule, path: str, field: Any) -> Fraction:
         """The points for a number of cases, without their sign."""
+        if field == "judged":
+            own = path if said(rule, "per") is None else f"{path}.points"
+            return number(self.inputs[rule.input or own])
         if not isinstance(field, Fraction) and not isinstance(field[0], Fraction):
             # A rule with a single level reads a single input, so it may read the input of another rule.
             counted = [

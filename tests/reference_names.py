@@ -40,6 +40,8 @@ def _own_inputs(rule: Rule, path: str) -> dict[str, Value]:
     if rule.verb == "choose":
         return {path: field[0].name}
     for_cases = rule.verb in ("deduct", "award")
+    if field == "judged":
+        return {path: ZERO} if said(rule, "per") is None else {f"{path}.cases": ZERO, f"{path}.points": ZERO}
     if for_cases and not isinstance(field, Fraction) and not isinstance(field[0], Fraction):
         return {f"{path}.{level}": ZERO for level, _ in field}
     once = rule.verb == "forfeit" or (for_cases and said(rule, "per") is None)

@@ -102,6 +102,7 @@ def given(name: str, **changes: Any) -> dict[str, Any]:
     """The fields of an input, of which all that are not told are empty."""
     return {
         "name": name, "kind": "count", "title": name, "clause": None, "item": "", "rule": None, "unit": None, "minimum": None, "maximum": None,
+        "least_above_zero": None, "cases": None, "least_per_case": None, "most_per_case": None,
         "places": None, "step": None, "options": (), "required": False, "default": None, "excused_by": (),
     } | changes  # fmt: skip
 
@@ -442,11 +443,14 @@ def test_a_long_value_is_shown_in_short() -> None:
     assert one.clause == clause
 
 
+UNTOLD = (None,) * 8
+
+
 @pytest.mark.parametrize("character", ["\x1b", "\u202e", "\ud800", "\n", "\u3164", "\ue000"])
 def test_what_cannot_be_seen_is_never_shown(character: str) -> None:
     bad = f"a{character}b"
     values = [
-        Input(bad, "choice", bad, bad, bad, bad, bad, None, None, None, None, (bad,), True, None, (bad,)),
+        Input(bad, "choice", bad, bad, bad, bad, bad, *UNTOLD, (bad,), True, None, (bad,)),
         Rule(bad, bad, bad, bad, bad, bad, None, bad, (bad,), bad),
         Grade(bad, None, "exact", bad, bad),
         Gate(bad, bad, bad, bad, bad, False, None, None, None, bad, bad, bad),
@@ -462,8 +466,8 @@ def test_a_misspelt_item_is_told_the_nearest_in_letters_that_can_be_seen() -> No
 
 def test_an_input_has_no_other_fields_and_methods() -> None:
     assert [name for name in dir(RUBRIC.inputs["fires"]) if not name.startswith("_")] == [
-        "clause", "default", "excused_by", "item", "kind", "maximum", "minimum", "name", "options", "places", "required", "rule", "step",
-        "title", "unit",
+        "cases", "clause", "default", "excused_by", "item", "kind", "least_above_zero", "least_per_case", "maximum", "minimum",
+        "most_per_case", "name", "options", "places", "required", "rule", "step", "title", "unit",
     ]  # fmt: skip
 
 

@@ -897,6 +897,53 @@ def test_points_escalate() -> None:
     ]
 
 
+def test_an_assessor_takes_points_within_a_range() -> None:
+    """Language 5: “`deduct: judged` + `to: 6` (`from`, `places`, default 2; `step` optional) | 0, or a number from `from` (default 0) to `to` given by an assessor | − that number”"""
+    rule = "{id: x, deduct: judged, from: 2, to: 6}"
+    assert [applied(rule, {"": Decimal(given)}) for given in ("0", "2", "3.25", "6")] == [
+        0,
+        -2,
+        Decimal("-3.25"),
+        -6,
+    ]
+    assert [codes_of(rule, given) for given in ("1.99", "6.01", "0.01")] == [["GR607"]] * 3
+    assert codes_of(rule, "3.255") == ["GR608"]
+    assert applied("{id: x, deduct: judged, to: 6}", {"": Decimal("0.01")}) == Decimal("-0.01")
+    assert codes_of("{id: x, deduct: judged, to: 6, places: 0}", "4.2") == ["GR608"]
+    assert codes_of("{id: x, deduct: judged, to: 6, step: 0.5}", "4.25") == ["GR609"]
+    assert codes(leaf("{id: x, deduct: judged}")) == ["GR202"]
+
+
+EACH = "{id: x, deduct: judged, from: 5, to: 10, per: 例}"
+
+
+def test_an_assessor_takes_points_for_each_case() -> None:
+    """Language 5: “`deduct: judged` + `from: 5` + `to: 10` + `per: 例` | a count of cases, and the points of all of them | − the points”"""
+    assert applied(EACH, {"cases": 1, "points": Decimal("7.5")}) == Decimal("-7.5")
+    assert applied(EACH, {"cases": 0, "points": 0}) == 0
+
+
+@pytest.mark.parametrize(
+    ("cases", "points", "is_valid"),
+    [(0, 0, True), (0, 5, False), (2, 9, False), (2, 10, True), (2, 20, True), (2, 21, False)],
+)
+def test_so_many_cases_have_so_many_points(cases: int, points: int, is_valid: bool) -> None:
+    """Language 5: “Of judged points with `per` a tally is valid only if `cases × from ≤ points ≤ cases × to`.”"""
+    rubric = govrubric.loads(leaf(EACH))
+    tally = {"a.x.cases": cases, "a.x.points": points}
+    if is_valid:
+        assert rubric.score(tally).rules["a.x"].raw == -points
+    else:
+        assert [finding.code for finding in wrong(rubric, tally)] == ["GR607"]
+
+
+def test_the_count_of_judged_cases_has_points_for_each() -> None:
+    """Language 5: “Their count goes as far as `cases × to` is at most 1 000 000 000, and at least to 1.”"""
+    rules = ["to: 10", "to: 0.5", "to: 3", "to: 999999999999"]
+    rubrics = [govrubric.loads(leaf(f"{{id: x, deduct: judged, {range_}, per: 例}}")) for range_ in rules]
+    assert [rubric.inputs["a.x.cases"].maximum for rubric in rubrics] == [10**8, 10**9, 333_333_333, 1]
+
+
 @pytest.mark.parametrize(
     ("points", "tally", "gives"),
     [
@@ -904,10 +951,12 @@ def test_points_escalate() -> None:
         ("2", {"": True}, "2"),
         ("{city: 0.3, district: 0.2}, per: 次", {"city": 2, "district": 3}, "1.2"),
         ("[1, 2, 5], per: 次", {"": 4}, "13"),
+        ("judged, to: 6, from: 2", {"": Decimal("2.5")}, "2.5"),
+        ("judged, to: 10, from: 5, per: 例", {"cases": 2, "points": 12}, "12"),
     ],
 )
 def test_points_are_given_in_the_same_forms(points: str, tally: dict[str, Any], gives: str) -> None:
-    """Language 5: “`award: …` | the same four forms | the same, added”"""
+    """Language 5: “`award: …` | the same six forms | the same, added”"""
     assert applied(f"{{id: x, award: {points}}}", tally) == Decimal(gives)
 
 
@@ -1169,15 +1218,22 @@ def test_the_last_grade_that_a_gate_fixes_wins() -> None:
 
 
 def test_each_rule_makes_its_inputs() -> None:
-    """Language 7: “Each rule makes one input named by its path; a level makes `path.level`; an item with `not_applicable` makes the flag `path.not_applicable`.”"""
+    """Language 7: “Each rule makes one input named by its path; a level makes `path.level`; judged points with `per` make `path.cases` and `path.points`; an item with `not_applicable` makes the flag `path.not_applicable`.”"""
     rubric = govrubric.loads(
-        leaf(X, "{id: z, deduct: {city: 1, district: 2}, per: case}", more="not_applicable: zero, ")
+        leaf(
+            X,
+            "{id: z, deduct: {city: 1, district: 2}, per: case}",
+            EACH.replace("id: x", "id: y"),
+            more="not_applicable: zero, ",
+        )
     )
     assert [(one.name, one.kind) for one in rubric._inputs.values()] == [
         ("a.not_applicable", "flag"),
         ("a.x", "count"),
         ("a.z.city", "count"),
         ("a.z.district", "count"),
+        ("a.y.cases", "count"),
+        ("a.y.points", "number"),
     ]
 
 

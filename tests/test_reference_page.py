@@ -107,7 +107,7 @@ TYPES = {
     (
         "Verb deduct",
         "deduct",
-    ): "number above 0 or mapping of ids to numbers above 0 or list of numbers above 0",
+    ): "number above 0 or `judged` or mapping of ids to numbers above 0 or list of numbers above 0",
     ("Verb choose", "choose"): "mapping of texts to numbers",
     ("Verb curve", "curve"): "list of pairs of numbers",
     ("Verb forfeit", "forfeit"): "`all`",

@@ -70,6 +70,11 @@ class Input(_Shown):
         unit: what is counted or measured, for people; `None` where none is written.
         minimum: the least number that a tally may give; `None` of a flag or a choice.
         maximum: the greatest number that a tally may give; `None` of a flag or a choice.
+        least_above_zero: the least number above zero that a tally may give, where not every number from
+            `minimum` on is possible: 0, or from 2 to 6. `None` where there is no such gap.
+        cases: of points for counted cases, the name of that count; `None` of any other input.
+        least_per_case: the least points for each of these cases; `None` without `cases`.
+        most_per_case: the most points for each of these cases; `None` without `cases`.
         places: how many decimal places it may have, 0 of a count; `None` of a flag or a choice.
         step: every value is a multiple of it: 1 of a count, else the step that its rule asks for, or one in
             the last of its `places`; `None` of a flag or a choice.
@@ -90,6 +95,10 @@ class Input(_Shown):
     unit: str | None
     minimum: Exact | None
     maximum: Exact | None
+    least_above_zero: Exact | None
+    cases: str | None
+    least_per_case: Exact | None
+    most_per_case: Exact | None
     places: int | None
     step: Exact | None
     options: tuple[str, ...]
@@ -393,6 +402,7 @@ def _owners(planned: PlannedItem, language: Lang) -> Iterator[tuple[str, _Owner]
 def _input(given: nodes.Input, owner: _Owner, excused_by: tuple[str, ...]) -> Input:
     numeric = given.kind in ("count", "number")
     step = given.step or Fraction(1, 10**given.places)
+    each = given.each
     return Input(
         name=given.name,
         kind=given.kind,
@@ -403,6 +413,10 @@ def _input(given: nodes.Input, owner: _Owner, excused_by: tuple[str, ...]) -> In
         unit=given.unit,
         minimum=_number(given.lo) if numeric else None,
         maximum=_number(given.hi // step * step) if numeric else None,
+        least_above_zero=_exact(given.gap),
+        cases=each.of if each else None,
+        least_per_case=_number(each.low) if each else None,
+        most_per_case=_number(each.high) if each else None,
         places=given.places if numeric else None,
         step=_number(step) if numeric else None,
         options=given.options,

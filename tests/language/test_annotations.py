@@ -106,7 +106,13 @@ def test_the_keys_of_an_item_end_with_what_happens_to_its_score() -> None:
 @pytest.mark.parametrize(
     ("rule", "order"),
     [
-        ({"deduct": 1}, ["id", "was", "deduct", "per", "take", "input", "when", "at_most", "clause", "note"]),
+        (
+            {"deduct": 1},
+            [
+                *("id", "was", "deduct", "per", "take", "to", "from", "places", "step"),
+                *("input", "when", "at_most", "clause", "note"),
+            ],
+        ),
         (
             {"bands": ()},
             ["id", "was", "bands", "else", "unit", "places", "input", "when", "at_most", "clause", "note"],

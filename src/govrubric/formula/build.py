@@ -4,7 +4,7 @@ Where the bounds decide (a cap that is never reached, a comparison that always h
 out.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
@@ -17,6 +17,7 @@ from govrubric.formula.nodes import (
     Add,
     Chain,
     Const,
+    Each,
     Extreme,
     Formula,
     If,
@@ -52,9 +53,11 @@ def number(
     places: int = 0,
     step: Fraction | None = None,
     unit: str | None = None,
+    gap: Fraction | None = None,
+    each: Each | None = None,
 ) -> Input:
-    """An input of the kind number, from `low` (0 by default) to `high`."""
-    return Input(10**places, Fraction(low), high, name, "number", unit, places, step)
+    """An input of the kind number, from `low` (0 by default) to `high`; its values may have a `gap`."""
+    return Input(10**places, Fraction(low), high, name, "number", unit, places, step, (), gap, each)
 
 
 def measured(name: str, places: int, unit: str | None) -> Input:
@@ -62,9 +65,9 @@ def measured(name: str, places: int, unit: str | None) -> Input:
     return number(name, Fraction(COUNT_LIMIT), low=-COUNT_LIMIT, places=places, unit=unit)
 
 
-def tally_count(name: str, unit: str | None) -> Input:
+def tally_count(name: str, unit: str | None, most: int = COUNT_LIMIT) -> Input:
     """An input of the kind count, of `unit`."""
-    return Input(1, ZERO, Fraction(COUNT_LIMIT), name, "count", unit)
+    return Input(1, ZERO, Fraction(most), name, "count", unit)
 
 
 def flag(name: str) -> Input:
@@ -75,6 +78,22 @@ def flag(name: str) -> Input:
 def choice(name: str, options: tuple[str, ...]) -> Input:
     """An input of the kind choice: its value is the index of the chosen name among the `options`."""
     return Input(1, ZERO, Fraction(len(options) - 1), name, "choice", options=options)
+
+
+def goes_with(each: Each, cases: Formula, value: Formula) -> Formula:
+    """A flag: so many `cases` may have the `value`."""
+    return compare(("<=", "<="), (scale(cases, each.low), value, scale(cases, each.high)))
+
+
+def possible(known: Input, inputs: Mapping[str, Input]) -> Formula:
+    """A flag: a tally may give the values that an input, and its count among the `inputs`, have."""
+    beyond_gap = const(1)
+    if known.gap is not None:
+        at_zero, from_gap = compare(("<=",), (known, const(0))), compare((">=",), (known, const(known.gap)))
+        beyond_gap = any_of(at_zero, from_gap)
+    if known.each is None:
+        return beyond_gap
+    return all_of(beyond_gap, goes_with(known.each, inputs[known.each.of], known))
 
 
 def line(name: str, formula: Formula) -> Name:

@@ -11,12 +11,12 @@ Source: language sections 4 and 8.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count
 from math import lcm
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from govrubric.numbers import Mode
 
@@ -104,12 +104,25 @@ class Name(Formula):
         return scope.names[self.name] if factor == 1 else f"({_times(scope.names[self.name], factor)})"
 
 
+class Each(NamedTuple):
+    """The range of a number that belongs to cases: for each case of the count `of`, `low` to `high`."""
+
+    of: str
+    low: Fraction
+    high: Fraction
+
+    def holds(self, cases: Fraction, value: Fraction) -> bool:
+        """Whether so many cases may have the value."""
+        return cases * self.low <= value <= cases * self.high
+
+
 @dataclass(frozen=True, slots=True)
 class Input(Name):
     """A value that a tally gives.
 
     A count of `unit`; a flag (0 or 1); a number with at most `places` decimal places, a multiple of `step`;
-    or a choice, the index of a name among `options`.
+    or a choice, the index of a name among `options`. A number with a `gap` is 0, or at least so much; one
+    with `each` goes with a count.
     """
 
     kind: Kind
@@ -117,11 +130,18 @@ class Input(Name):
     places: int = 0
     step: Fraction | None = None
     options: tuple[str, ...] = ()
+    gap: Fraction | None = None
+    each: Each | None = None
 
     @property
     def required(self) -> bool:
         """Whether a tally must give it; a count or flag that is left out is 0 or false."""
         return self.kind in ("number", "choice")
+
+
+def deciding(inputs: Iterable[Input]) -> frozenset[str]:
+    """The counts that decide which values other inputs may have."""
+    return frozenset(known.each.of for known in inputs if known.each is not None)
 
 
 @dataclass(frozen=True, slots=True)

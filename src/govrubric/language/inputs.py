@@ -77,15 +77,19 @@ class Declared(NamedTuple):
                 return choice(name, self.type.choice)
 
 
+_ENDS = {"least": "min", "most": "max"}  # the keys of the ends of a range
+
+
 def problem(declared: Declared) -> tuple[str, Mapping[str, str]] | None:
     """What is wrong between the fields of a declared input: code and arguments."""
     match declared.type:
         case NumberOf(number=numbers) if numbers.min > numbers.max:
-            return "GR334", {"name": declared.name, "low": written(numbers.min), "high": written(numbers.max)}
+            ends = {"low": written(numbers.min), "high": written(numbers.max)}
+            return "GR334", {"name": declared.name, **_ENDS, **ends}
         case NumberOf(number=numbers) if any(
             (end * 10**numbers.places).denominator != 1 for end in (numbers.min, numbers.max)
         ):
-            return "GR335", {"name": declared.name, "places": str(numbers.places)}
+            return "GR335", {"name": declared.name, **_ENDS, "places": str(numbers.places)}
         case ChoiceOf(choice=options):
             same = [unicodedata.normalize("NFC", option) for option in options]
             twice = next((option for index, option in enumerate(same) if option in same[:index]), None)

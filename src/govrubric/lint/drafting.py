@@ -23,6 +23,7 @@ _UNDECIDED = re.compile(
     r"|tbd\W*|todo\W*|n/?a\W*|to be (?:decided|confirmed|determined)\W*",
     re.IGNORECASE,
 )
+_ENDS = frozenset(("min", "max", "from", "to"))
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -168,8 +169,20 @@ def unguarded_scores(text: RubricText, _: Plan) -> Iterator[Finding]:
                 yield Finding("GR436", at, at[:-1], shown, within=(request.start, request.end))
 
 
+def levels_like_a_range(text: RubricText, plan: Plan) -> Iterator[Finding]:
+    """GR409: a level whose name would be that of an end of a range, within which somebody judges."""
+    for placed in placed_rules(text, plan):
+        if placed.rule.counting is None:
+            continue
+        names = [name for amount in placed.rule.amounts() for name in amount.at if name in _ENDS]
+        if names:
+            shown = {"path": placed.path, "name": names[0], "verb": placed.rule.verb}
+            yield Finding("GR409", (*placed.verb, names[0]), placed.at, shown)
+
+
 CHECKS: tuple[Callable[[RubricText, Plan], Iterator[Finding]], ...] = (
     unquoted, repeated_wording, repeated_titles, repeated_cases, undecided, too_much, unguarded_scores,
+    levels_like_a_range,
 )  # fmt: skip
 
 

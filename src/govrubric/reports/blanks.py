@@ -14,6 +14,8 @@ PHRASES = {
         "count": "count, {}",
         "flag": "true or false",
         "number": "{} to {}, {} places",
+        "zero": "0, or ",
+        "each": "{} to {} for each of {}, {} places",
         "measured": "number, {} places",
         "choice": "one of: {}",
         "not_applicable": "true if the item does not apply",
@@ -25,6 +27,8 @@ PHRASES = {
         "count": "计数，单位 {}",
         "flag": "true 或 false",
         "number": "{} 至 {}，至多 {} 位小数",
+        "zero": "0，或 ",
+        "each": "每例 {} 至 {}（例数见 {}），至多 {} 位小数",
         "measured": "数字，至多 {} 位小数",
         "choice": "选一：{}",
         "not_applicable": "不适用时填 true",
@@ -87,7 +91,15 @@ def _kind(known: Input, phrases: dict[str, str]) -> str:
         unit = f", {plain(known.unit)}" if known.unit else ""
         if -known.lo == known.hi == COUNT_LIMIT:  # a range without limits, which says nothing
             return phrases["measured"].format(known.places) + unit
-        return phrases["number"].format(written(known.lo), written(known.hi), known.places) + unit
+        low = known.lo
+        zero = ""
+        if known.gap is not None:
+            low, zero = known.gap, phrases["zero"]
+        range_ = phrases["number"].format(written(low), written(known.hi), known.places)
+        if known.each is not None:
+            ends = written(known.each.low), written(known.each.high)
+            range_ = phrases["each"].format(*ends, known.each.of.rpartition(".")[2], known.places)
+        return zero + range_ + unit
     if known.unit:
         return phrases[known.kind].format(plain(known.unit))
     return phrases[known.kind].partition(",")[0].partition("，")[0]

@@ -60,6 +60,25 @@ def _others(unit: ScoredUnit) -> Iterator[tuple[int, int]]:
 
 
 def _may_stand(unit: ScoredUnit, place: int, value: int) -> bool:
+    """Whether a tally with another value at a place is still one that may be scored."""
+    return _goes_with_numbers(unit, place, value) and _is_complete(unit, place, value)
+
+
+def _goes_with_numbers(unit: ScoredUnit, place: int, value: int) -> bool:
+    """Whether every number that goes with a count may stand beside so many cases."""
+    inputs = unit.layout.plan.inputs
+    return all(
+        known.each.holds(Fraction(value), Fraction(number, known.den))
+        for known, number in zip(inputs, unit.values, strict=True)
+        if known.each is not None and known.each.of == inputs[place].name and _is_given(unit, known)
+    )
+
+
+def _is_given(unit: ScoredUnit, known: Input) -> bool:
+    return unit.given is None or known.name in unit.given
+
+
+def _is_complete(unit: ScoredUnit, place: int, value: int) -> bool:
     """Whether every required input is still given or excused, once a flag that excused it is false."""
     inputs, given = unit.layout.plan.inputs, unit.given
     if given is None or value:

@@ -7,8 +7,8 @@ from functools import reduce
 from typing import Any, Literal
 
 from govrubric.diagnostics.diagnostic import Diagnostic
-from govrubric.formula.build import const, line
-from govrubric.formula.nodes import Const, Formula, Input
+from govrubric.formula.build import const, goes_with, line
+from govrubric.formula.nodes import Const, Each, Formula, Input
 from govrubric.plan.lines import GRADE, TOTAL
 from govrubric.plan.planner import Plan
 from govrubric.scoring.values import nearest_zero
@@ -96,7 +96,9 @@ class Inputs:
             given = self.given[input_.name]
             # The greatest value is known only of a column of whole numbers.
             is_small = small and input_.kind == "count" and given.limits is not None
-            formulas[input_.name] = replace(given.input, hi=Fraction(SMALL)) if is_small else given.input
+            formulas[input_.name] = given.input
+            if is_small:
+                formulas[input_.name] = replace(given.input, hi=min(given.input.hi, Fraction(SMALL)))
         return formulas
 
     def raw(self, *, sound: bool = False) -> list[Expr]:
@@ -122,7 +124,21 @@ class Inputs:
     def checks(self, name: str) -> list[Check]:
         """All checks that an input's column must pass, where it is not null."""
         given = self.given[name]
-        return given.checks(given.column, self.value(name))
+        checks = given.checks(given.column, self.value(name))
+        return checks if given.input.each is None else [*checks, self._goes_with(given, given.input.each)]
+
+    def _goes_with(self, given: Given, each: Each) -> Check:
+        """The check that a number may stand beside its count; null where one of the two is out of range."""
+        cases = self.given.get(each.of)
+        columns = {given.input.name: Column(self.value(given.input.name), self.bits[given.input.name])}
+        count = const(0)
+        if cases is not None:
+            count = cases.input
+            columns[each.of] = Column(self.value(each.of), self.bits[each.of])
+        flag = Emitter(self.engine, columns).truth(goes_with(each, count, given.input))
+        ranges = [one.within.passed for one in (given, cases) if one is not None and one.within is not None]
+        passed = self.m.when(reduce(lambda a, b: a & b, ranges)).then(flag) if ranges else flag
+        return Check("GR607", passed)
 
     def absent(self, name: str) -> Expr:
         """The flag of rows that leave out an input which no flag excuses."""

@@ -36,7 +36,7 @@ HIGHEST = rule(Deduct, deduct={"minor": 1, "grave": 3, "major": 2}, per="起", t
         ({"deduct": 1, "per": ""}, "GR213"),
         ({"deduct": 1, "at_most": 0}, "GR214"),
         ({"deduct": 1, "id": "A"}, "GR211"),
-        ({"deduct": 1, "step": 1}, "extra_forbidden"),
+        ({"deduct": 1, "unit": "天"}, "extra_forbidden"),
         ({}, "missing"),
     ],
 )

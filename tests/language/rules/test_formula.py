@@ -51,13 +51,13 @@ def test_a_wrong_field_is_refused(fields: dict[str, Any], codes: list[str]) -> N
     [
         (
             {"x": {"number": {"min": 2, "max": 1}}},
-            [("GR334", "inputs", {"name": "x", "low": "2", "high": "1"})],
+            [("GR334", "inputs", {"name": "x", "least": "min", "most": "max", "low": "2", "high": "1"})],
         ),
         (
             {"x": {"choice": ["A", "A"]}, "y": "count", "z": {"number": {"places": 0, "max": number("0.5")}}},
             [
                 ("GR328", "inputs", {"name": "A", "parent": "x"}),
-                ("GR335", "inputs", {"name": "z", "places": "0"}),
+                ("GR335", "inputs", {"name": "z", "least": "min", "most": "max", "places": "0"}),
             ],
         ),
     ],

@@ -21,8 +21,10 @@ ENTRIES: Entries = {
     "GR606": {"en": ("`{name}` was given as a float, whose digits are not exact",
                      "give the digits: `Decimal(\"{digits}\")` or the text \"{digits}\""),
               "zh": ("“{name}”以 float 给出，其数字不精确", "请给出数字本身：`Decimal(\"{digits}\")` 或文字 \"{digits}\"")},
-    "GR607": {"en": ("`{name}` goes from {low} to {high}, and this is {value}", "correct the number"),
-              "zh": ("“{name}”的范围为 {low} 至 {high}，而此处为 {value}", "请改正数字")},
+    "GR607": {"en": ("`{name}` [is {zero} or ]goes from {low} to {high}[, as `{of}` is {cases}], and this is "
+                     "{value}",
+                     "correct the number"),
+              "zh": ("“{name}”的范围为 [{zero}，或 ]{low} 至 {high}[（“{of}”为 {cases}）]，而此处为 {value}", "请改正数字")},
     "GR608": {"en": ("`{name}` has at most {places} decimal places, and {value} has {digits}",
                      "give the number as it was decided; it is never rounded here"),
               "zh": ("“{name}”至多 {places} 位小数，而 {value} 有 {digits} 位", "请给出原定数字；此处从不代为舍入")},

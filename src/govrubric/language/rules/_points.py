@@ -1,4 +1,7 @@
-"""The base of `deduct` and `award`: points per case, once, by level, or escalating from case to case."""
+"""The base of `deduct` and `award`.
+
+Points are per case, once, by level, escalating from case to case, or judged.
+"""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -22,19 +25,35 @@ from govrubric.formula.build import (
     tally_count,
 )
 from govrubric.formula.nodes import Formula, Input
-from govrubric.language.fields import Id, Influence, Level, Positive, Text, filled, one_of, some
+from govrubric.language.fields import (
+    Id,
+    Influence,
+    Level,
+    Number,
+    Places,
+    Positive,
+    Text,
+    filled,
+    one_of,
+    some,
+)
+from govrubric.language.rules import _judged
 from govrubric.language.rules._draw import Draw
+from govrubric.language.rules._judged import JudgedPoints
 from govrubric.language.rules._rule import Amount, Counting, Rule, Value, figure
 from govrubric.numbers import written
 
-Points = Fraction | tuple[Level, ...] | tuple[Fraction, ...]
+JUDGED: Literal["judged"] = "judged"
+Points = Fraction | Literal["judged"] | tuple[Level, ...] | tuple[Fraction, ...]
 
 
 def _form(value: object) -> str:
     """The tag of the form in which points are written."""
     if isinstance(value, dict):
         return "form:levels"
-    return "form:steps" if isinstance(value, (tuple, list)) else "form:number"
+    if isinstance(value, (tuple, list)):
+        return "form:steps"
+    return "form:judged" if value == JUDGED else "form:number"
 
 
 if TYPE_CHECKING:
@@ -42,6 +61,7 @@ if TYPE_CHECKING:
 else:
     PointsField = Annotated[
         Annotated[Positive, Tag("form:number")]
+        | Annotated[Literal["judged"], PlainValidator(one_of(JUDGED)), Tag("form:judged")]
         | Annotated[
             dict[Id, Positive],
             BeforeValidator(filled),
@@ -57,9 +77,14 @@ class PointsRule(Rule):
     """A rule that adds (`sign` 1) or takes (-1) points for what was counted."""
 
     sign: ClassVar[int]
+    of_one_form: ClassVar[frozenset[str]] = frozenset(("to", "from", "places", "step"))
     chinese: ClassVar[Mapping[str, str]] = {
         "per": "计数的单位；不写则只加或只扣一次",
         "take": "分级时各级都计（`all`），还是只计出现的最高一级、计一次（`highest`）",
+        "to": "酌情计分（`judged`）时最多可扣或可加的分数；有 `per` 的，为每例",
+        "from": "酌情计分时，扣分或加分至少多少；也可不扣或不加。有 `per` 的，为每例",
+        "places": "酌情计分的分数最多几位小数",
+        "step": "酌情计分的分数以多少分为一档",
     }
 
     per: Annotated[Text | None, Influence.COUNTED] = Field(
@@ -72,10 +97,30 @@ class PointsRule(Rule):
         description="of levels, whether all count or only the highest-paying that occurred, once",
         examples=["highest"],
     )
+    to: Positive | None = Field(
+        default=None,
+        description="of judged points, the most: for each case where there is `per`, or in all",
+        examples=["6"],
+    )
+    start: Number = Field(
+        default=Fraction(0),
+        alias="from",
+        description="of judged points, the least that is given or taken where anything is, for each case "
+        "or in all",
+        examples=["2"],
+    )
+    places: Places = Field(
+        default=2, description="of judged points, how many decimal places they may have", examples=["1"]
+    )
+    step: Positive | None = Field(
+        default=None, description="of judged points, the steps in which they go", examples=["0.5"]
+    )
 
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:
-        form = draw.choice(("per", "once", "levels", "steps"))
+        form = draw.choice(("per", "once", "levels", "steps", "judged"))
+        if form == "judged":
+            return {cls.verb: JUDGED, **_judged.drawn(draw)}
         if form == "once":
             return {cls.verb: draw.points()}
         rule: dict[str, Any] = {cls.verb: draw.points(), "per": draw.unit()}
@@ -107,17 +152,29 @@ class PointsRule(Rule):
         return tuple(step for step in self.points if isinstance(step, Fraction))
 
     @property
+    def judged(self) -> JudgedPoints | None:
+        """The range within which an assessor sets the points; ``None`` in any other form."""
+        if self.points != JUDGED:
+            return None
+        high = Fraction(0) if self.to is None else self.to  # which `problems` reports
+        return JudgedPoints(self.sign, self.start, high, self.places, self.step, self.per)
+
+    @property
     def once(self) -> Fraction:
         """The points per case or once, where they are a single number."""
         assert isinstance(self.points, Fraction)
         return self.points
 
     def inputs(self, path: str) -> tuple[Input, ...]:
+        if self.judged:
+            return self.judged.inputs(path)
         if self.levels:
             return tuple(tally_count(f"{path}.{level}", self.per) for level, _ in self.levels)
         return (tally_count(path, self.per) if self.per else flag(path),)
 
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
+        if self.judged:
+            return self.judged.effect(inputs)
         if self.take == "highest":
             paid = [
                 if_(cases, const(level.points), const(0))
@@ -135,6 +192,8 @@ class PointsRule(Rule):
         return add(*(scale(cases, self.sign * each) for each, cases in zip(points, counts, strict=True)))
 
     def sentence(self, lang: Lang) -> str:
+        if self.judged:
+            return self.judged.sentence(lang)
         verb = {("en", 1): "{} added", ("en", -1): "{} off", ("zh", 1): "加 {} 分", ("zh", -1): "扣 {} 分"}[
             lang, self.sign
         ]
@@ -155,6 +214,8 @@ class PointsRule(Rule):
         return f"每{unit}：{'、'.join(amounts)}{highest}"
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+        if self.judged:
+            return self.judged.working(given, self.cap(lang), result, lang)
         counted = tuple(map(figure, given))
         if not self.per:
             answer = {"en": ("no", "yes"), "zh": ("否", "是")}[lang][counted[0] > 0]
@@ -189,6 +250,8 @@ class PointsRule(Rule):
         return f"{name}{written(cases)} {self.per} × {written(points)}"
 
     def amounts(self) -> tuple[Amount, ...]:
+        if self.judged:
+            return self.judged.amounts()
         if self.levels:
             return tuple(Amount(self.sign * level.points, (level.name,)) for level in self.levels)
         if self.steps:
@@ -214,6 +277,11 @@ class PointsRule(Rule):
             problems.append(("GR307", self.verb, {"verb": self.verb}))
         if self.take == "highest" and not self.levels:
             problems.append(("GR308", "take", {"verb": self.verb}))
+        if self.judged:
+            missing = (("GR202", "to", {"key": "to"}),) if self.to is None else ()
+            return (*problems, *(missing or self.judged.problems(self.id)))
+        idle = {"to": self.to, "from": self.start, "step": self.step, "places": self.places != 2}
+        problems += [("GR331", key, {"key": key, "verb": self.verb}) for key, said in idle.items() if said]
         return tuple(problems)
 
 

@@ -39,11 +39,12 @@ Value = Fraction | str
 class Amount(NamedTuple):
     """Points that a clause would name, below zero where it takes them.
 
-    `at` is their path within the value of the verb's own field.
+    `at` is their path within the value of the field `key`, or where there is none of the verb's own field.
     """
 
     points: Fraction
     at: tuple[Key, ...] = ()
+    key: str = ""
 
 
 class Counting(NamedTuple):
@@ -72,6 +73,8 @@ class Rule(Model):
     """Whether it reads points on a scale of its own."""
     punishes: ClassVar[bool] = False
     """Whether a further case never adds points."""
+    of_one_form: ClassVar[frozenset[str]] = frozenset()
+    """The keys that go with one form of the verb alone, with which no editor begins a new rule."""
 
     chinese: ClassVar[Mapping[str, str]] = {
         "id": "规则在路径和条件中的名称",
