@@ -11,7 +11,7 @@ Source: language sections 4 and 8.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count
 from math import lcm
@@ -98,7 +98,7 @@ class Input(Name):
     """A value that a tally gives.
 
     A count of `unit`; a flag (0 or 1); a number with at most `places` decimal places, a multiple of `step`;
-    or a choice, the index of a name among `options`.
+    or a choice, the index of a name among `options`. People read its `title`, and `labels` for its options.
     """
 
     kind: Kind
@@ -106,6 +106,8 @@ class Input(Name):
     places: int = 0
     step: Fraction | None = None
     options: tuple[str, ...] = ()
+    title: str | None = field(default=None, compare=False)
+    labels: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def required(self) -> bool:

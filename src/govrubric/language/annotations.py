@@ -77,7 +77,7 @@ def _names(model: type[Model]) -> Iterable[str]:
         for name in base.__annotations__
         if name in fields
     ]
-    names = ["id", "was", *of_verb, *fields] if of_verb else fields
+    names = ["id", "title", "was", *of_verb, *fields] if of_verb else fields
     return [fields[name].alias or name for name in names]
 
 

@@ -33,8 +33,9 @@ def render_marginal(rows: Sequence[Marginal], lang: Lang) -> str:
         if with_grades:
             grade = [plain(row.grade or phrases["ungraded"]) if row.regraded else ""]
         unit = f" {plain(row.unit)}" if row.unit else ""
+        name = row.input if row.title is None else f"{row.input} {plain(row.title, 60)}"
         change = f"{_value(row.before, phrases)} → {_value(row.after, phrases)}{unit}"
-        table.append([_points(row.total, phrases), _points(row.score, phrases), *grade, change, row.input])
+        table.append([_points(row.total, phrases), _points(row.score, phrases), *grade, change, name])
     lines = text_table(table, left=range(2, len(columns)))
     return "\n".join([phrases["title"], *(f"  {line}" for line in lines)]) + "\n"
 

@@ -155,11 +155,11 @@ def _values(
             except WrongError as wrong:
                 if known.kind == "choice" and is_text(entry.value):
                     wrong.args_["near"] = near.hints.nearest(entry.value, known.options)
-                report(wrong.code, entry.path, name=name, **wrong.args_)
+                report(wrong.code, entry.path, name=name, title=known.title or "", **wrong.args_)
         elif name not in given and not raised.isdisjoint(excused.get(name, ())):
             value = nearest_zero(known)
         elif name not in given and (known.required or strict):
-            report("GR602", (name,), name=name)
+            report("GR602", (name,), name=name, title=known.title or "")
         yield value
 
 

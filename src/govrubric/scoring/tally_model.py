@@ -81,7 +81,8 @@ def _field_of(known: Input, excuses: tuple[str, ...], language: str) -> Any:
                 raise _wrong(error.diagnostics[0], language) from None
             return value
         if not any(_is_raised(info.data.get(place)) for place in excuses):
-            raise _wrong(Diagnostic.of("GR602", None, (known.name,), name=known.name), language)
+            missing = Diagnostic.of("GR602", None, (known.name,), name=known.name, title=known.title or "")
+            raise _wrong(missing, language)
         return None
 
     return Annotated[Any, PlainValidator(checked), WithJsonSchema(of_input(known, number="integer"))]

@@ -107,7 +107,7 @@ def misnamed(plan: Plan, columns: Mapping[str, Any]) -> Iterator[Diagnostic]:
         elif (inside := _input_inside(known, name, dtype)) is not None:
             yield Diagnostic.of("GR657", None, (name,), name=name, inside=inside)
     for name in absent(plan, names):
-        yield Diagnostic.of("GR602", None, (name,), name=name)
+        yield Diagnostic.of("GR602", None, (name,), name=name, title=inputs[name].title or "")
 
 
 def _input_inside(known: InputNames, column: str, dtype: Any) -> str | None:
