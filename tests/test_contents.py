@@ -446,10 +446,12 @@ def test_a_long_value_is_shown_in_short() -> None:
 def test_what_cannot_be_seen_is_never_shown(character: str) -> None:
     bad = f"a{character}b"
     values = [
-        Input(bad, "choice", bad, bad, bad, bad, bad, None, None, None, None, (bad,), True, None, (bad,)),
-        Rule(bad, bad, bad, bad, bad, bad, None, bad, (bad,), bad),
+        Input(
+            bad, "choice", bad, bad, bad, bad, bad, None, None, None, None, (bad,), (bad,), True, None, (bad,)
+        ),
+        Rule(bad, bad, bad, bad, bad, bad, bad, None, bad, (bad,), bad),
         Grade(bad, None, "exact", bad, bad),
-        Gate(bad, bad, bad, bad, bad, False, None, None, None, bad, bad, bad),
+        Gate(bad, bad, bad, bad, bad, bad, False, None, None, None, bad, bad, bad),
     ]
     assert [value for value in values if character in repr(value) or UNSAFE.search(repr(value))] == []
 

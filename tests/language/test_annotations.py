@@ -106,15 +106,34 @@ def test_the_keys_of_an_item_end_with_what_happens_to_its_score() -> None:
 @pytest.mark.parametrize(
     ("rule", "order"),
     [
-        ({"deduct": 1}, ["id", "was", "deduct", "per", "take", "input", "when", "at_most", "clause", "note"]),
+        (
+            {"deduct": 1},
+            ["id", "title", "was", "deduct", "per", "take", "input", "when", "at_most", "clause", "note"],
+        ),
         (
             {"bands": ()},
-            ["id", "was", "bands", "else", "unit", "places", "input", "when", "at_most", "clause", "note"],
+            [
+                "id",
+                "title",
+                "was",
+                "bands",
+                "else",
+                "unit",
+                "places",
+                "input",
+                "when",
+                "at_most",
+                "clause",
+                "note",
+            ],
         ),
-        ({"formula": "1"}, ["id", "was", "formula", "inputs", "input", "when", "at_most", "clause", "note"]),
+        (
+            {"formula": "1"},
+            ["id", "title", "was", "formula", "inputs", "input", "when", "at_most", "clause", "note"],
+        ),
         (
             {"judge": 1},
-            ["id", "was", "judge", "places", "step", "input", "when", "at_most", "clause", "note"],
+            ["id", "title", "was", "judge", "places", "step", "input", "when", "at_most", "clause", "note"],
         ),
     ],
 )

@@ -28,7 +28,7 @@ class Worth(Worded):
 
     alone: ClassVar[str] = "points"
     chinese: ClassVar[Mapping[str, str]] = {
-        "points": "该结果的分值；负数为扣分",
+        "points": "该级或该选项的分值；选项的分值为负数的，即为扣分",
         "title": "供人阅读的名称，不写则显示原名",
     }
 
@@ -41,8 +41,6 @@ class Worth(Worded):
 
 class PositiveWorth(Worth):
     """The points of a level, with its title."""
-
-    chinese: ClassVar[Mapping[str, str]] = {"points": "该级的分值"}
 
     points: Positive = Field(description="its points, for each case", examples=["1"])
 
