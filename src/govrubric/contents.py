@@ -395,11 +395,12 @@ def _owners(planned: PlannedItem, language: Lang) -> Iterator[tuple[str, _Owner]
     for rule in asking:
         clause = rule.rule.clause or above
         named = rule.rule.title is not None or clauses[clause] > 1
+        titles = rule.rule.title is not None or bool(rule.rule.titles())
         for given in rule.inputs:
             # A level or a declared input has a name below that of its rule.
             below = [given.title or _below(given, rule)] if given.name != rule.path else []
             names = [rule.rule.shown, *below] if named else below
-            between = "." if rule.rule.title is given.title is None else _WITHIN[language]
+            between = _WITHIN[language] if titles else "."
             title = titled + between.join(names) if names else item.title
             owners[given.name] = _Owner(title, clause, path, rule.path)
     differ = len({(owner.title, owner.clause) for owner in owners.values()}) == len(owners)

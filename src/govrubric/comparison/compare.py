@@ -187,6 +187,24 @@ def _worded(value: Any, other: Any) -> Any:
     return value
 
 
+def _differ_in_words(before: Any, after: Any) -> bool:
+    """Whether two values differ as texts, but not in what changes a figure."""
+    return bool(before != after and _figures(before) == _figures(after))
+
+
+def _figures(value: Any) -> Any:
+    """A value without the words in it, which change no figure."""
+    match value:
+        case Worded():
+            return getattr(value, value.alone)
+        case Model():
+            words = wording(type(value))
+            return {key: _figures(inner) for key, inner in _fields(value).items() if key not in words}
+        case tuple():
+            return tuple(map(_figures, value))
+    return value
+
+
 def _bound(bound: Fraction | None, usual: Fraction) -> Fraction | str | None:
     """A floor or ceiling as it is written; ``None`` where it is the usual one."""
     if bound is None:
@@ -363,7 +381,7 @@ class _Comparing:
                     both.what,
                     both.old,
                     both.new,
-                    key not in quiet,
+                    key not in quiet and not _differ_in_words(before, after),
                     above + key,
                     plain_value(before),
                     plain_value(after),

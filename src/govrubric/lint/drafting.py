@@ -80,9 +80,13 @@ def repeated_titles(text: RubricText, _: Plan) -> Iterator[Finding]:
     yield from _alike(text.id, facts)
     for item, path, at in parts(text):
         key = "indicators" if isinstance(item, RubricText) else "items"
-        for titled, where in ((item.items, key), (item.rules, "rules"), (item.gates, "gates")):
-            titles = [(one.title, (*at, where, index, "title")) for index, one in enumerate(titled)]
-            yield from _alike(path or text.id, titles)
+        for where, titles in (
+            (key, [part.title for part in item.items]),
+            ("rules", [rule.title for rule in item.rules]),
+            ("gates", [gate.title for gate in item.gates]),
+        ):
+            places = [(title, (*at, where, index, "title")) for index, title in enumerate(titles)]
+            yield from _alike(path or text.id, places)
         for index, rule in enumerate(item.rules):
             at_rule = (*at, "rules", index, "id")
             yield from _alike(join(path, rule.id), [(title, at_rule) for title in rule.titles().values()])

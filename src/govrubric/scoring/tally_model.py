@@ -22,7 +22,7 @@ from govrubric.formula.nodes import Input
 from govrubric.scoring.tally import LABELS, check, label
 from govrubric.scoring.tally_schema import of_input, of_label
 from govrubric.scoring.unit import TallyValue
-from govrubric.scoring.values import is_true
+from govrubric.scoring.values import called, is_true
 
 _LEFT_OUT = object()
 
@@ -81,8 +81,7 @@ def _field_of(known: Input, excuses: tuple[str, ...], language: str) -> Any:
                 raise _wrong(error.diagnostics[0], language) from None
             return value
         if not any(_is_raised(info.data.get(place)) for place in excuses):
-            missing = Diagnostic.of("GR602", None, (known.name,), name=known.name, title=known.title or "")
-            raise _wrong(missing, language)
+            raise _wrong(Diagnostic.of("GR602", None, (known.name,), **called(known)), language)
         return None
 
     return Annotated[Any, PlainValidator(checked), WithJsonSchema(of_input(known, number="integer"))]
