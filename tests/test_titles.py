@@ -405,7 +405,7 @@ def test_a_changed_title_is_a_difference_of_words() -> None:
         "size 名称：常住人口 → –",
         "size 备注：– → 年末",
         "",
-        "10 处不同：0 处可能改变结果 (*)，10 处不改变",
+        "11 处不同：0 处可能改变结果 (*)，11 处不改变",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Value or mapping -> value with its words: the long form of what may also stand alone, such as a level's points.
+"""Value or mapping -> value with its words: the long form of what may stand alone, such as a level's points.
 
 The long form without words gives the value alone, so that a text means the same in either form.
 """
