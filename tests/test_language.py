@@ -430,7 +430,7 @@ def test_a_level_an_outcome_a_flag_and_a_count_have_a_long_form() -> None:
         == 2
     )
     chosen = leaf("{id: x, choose: {a: {points: 3, title: 优}, b: 1}}")
-    assert (total(chosen, {"a.x": "a"}), total(chosen, {"a.x": "b"})) == (3, 1)
+    assert row(total(chosen, {"a.x": "a"}), total(chosen, {"a.x": "b"})) == (3, 1)
     for kind, value, title in (("count", 1, "死亡人数"), ("flag", True, "有服务")):
         gated = leaf(
             FULL,
@@ -438,7 +438,7 @@ def test_a_level_an_outcome_a_flag_and_a_count_have_a_long_form() -> None:
             facts=f"{{n: {{type: {kind}, title: {title}}}}}",
         )
         (fact,) = govrubric.loads(gated).facts.values()
-        assert (fact.kind, fact.title, total(gated, {"n": value})) == (kind, title, 9)
+        assert row(fact.kind, fact.title, total(gated, {"n": value})) == (kind, title, 9)
 
 
 def test_the_long_form_without_words_means_what_the_short_one_does() -> None:
