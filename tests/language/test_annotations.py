@@ -166,3 +166,24 @@ def test_names_of_the_author_have_no_order(rubric: dict[str, Any], path: tuple[s
 def test_a_case_is_its_name_the_sum_as_it_was_worked_out_and_what_goes_in_and_comes_out() -> None:
     assert keys({"rubric": "a", "cases": ({},)}, "cases", 0) == ["name", "note", "tally", "expect"]
     assert keys({"rubric": "a", "cases": ({},)}) == ["rubric", "note", "cases"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "order"),
+    [
+        ({"choice": ()}, ["choice", "title", "note"]),
+        ({"title": "T", "number": {}}, ["number", "title", "note"]),
+        ({"title": "T", "type": "flag"}, ["type", "title", "note"]),
+        ({"title": "T", "choice": (), "number": {}}, ["type", "title", "number", "choice", "note"]),
+    ],
+)
+def test_a_value_has_the_keys_of_the_kind_that_knows_all_of_its_own(
+    fact: dict[str, Any], order: list[str]
+) -> None:
+    assert keys(RUBRIC | {"facts": {"x": fact}}, "facts", "x") == order
+
+
+def test_a_level_has_its_points_before_its_title() -> None:
+    rules = ({"award": {"city": {"title": "T", "points": 1}}},)
+    path = ("indicators", 0, "rules", 0, "award", "city")
+    assert keys(RUBRIC | {"indicators": ({"rules": rules},)}, *path) == ["points", "title", "note"]
