@@ -100,7 +100,7 @@ grade_on: exact
 
 def given(name: str, **changes: Any) -> dict[str, Any]:
     """The fields of an input, of which all that are not told are empty."""
-    return {
+    return {"labels": changes.get("options", ())} | {
         "name": name, "kind": "count", "title": name, "clause": None, "item": "", "rule": None, "unit": None, "minimum": None, "maximum": None,
         "least_above_zero": None, "cases": None, "least_per_case": None, "most_per_case": None,
         "places": None, "step": None, "options": (), "required": False, "default": None, "excused_by": (),
@@ -281,11 +281,11 @@ def test_a_rule_says_what_it_does() -> None:
         "work.style.choice", "work.visits.made",
     ]  # fmt: skip
     assert seen(RUBRIC.rules["hours.late"]) == {
-        "path": "hours.late", "item": "hours", "verb": "deduct", "sentence": "0.5 off per day, at most 3, when fires == 0",
+        "path": "hours.late", "title": None, "item": "hours", "verb": "deduct", "sentence": "0.5 off per day, at most 3, when fires == 0",
         "clause": "Half a point a day.", "when": "fires == 0", "at_most": "3", "unit": "day", "inputs": ("hours.late",), "note": "read so",
     }  # fmt: skip
     assert seen(RUBRIC.rules["hours.absent"]) == {
-        "path": "hours.absent", "item": "hours", "verb": "forfeit", "sentence": "forfeits what is left", "clause": None, "when": None,
+        "path": "hours.absent", "title": None, "item": "hours", "verb": "forfeit", "sentence": "forfeits what is left", "clause": None, "when": None,
         "at_most": None, "unit": None, "inputs": ("hours.absent",), "note": None,
     }  # fmt: skip
     assert RUBRIC.rules["hours.fires"].inputs == ("hours.fires.small", "hours.fires.great")
@@ -296,7 +296,7 @@ def test_a_rule_says_what_it_does() -> None:
 def gate(path: str, when: str, sentence: str, **changes: Any) -> dict[str, Any]:
     """The fields of a gate, of which all that are not told are empty."""
     return {
-        "path": path, "item": "", "when": when, "sentence": sentence, "clause": None, "voids": False, "score": None, "at_least": None,
+        "path": path, "title": None, "item": "", "when": when, "sentence": sentence, "clause": None, "voids": False, "score": None, "at_least": None,
         "at_most": None, "grade": None, "grade_at_most": None, "note": None,
     } | changes  # fmt: skip
 
@@ -452,8 +452,12 @@ def test_what_cannot_be_seen_is_never_shown(character: str) -> None:
     values = [
         Input(bad, "choice", bad, bad, bad, bad, bad, *UNTOLD, (bad,), True, None, (bad,)),
         Rule(bad, bad, bad, bad, bad, bad, None, bad, (bad,), bad),
+        Input(
+            bad, "choice", bad, bad, bad, bad, bad, None, None, None, None, (bad,), (bad,), True, None, (bad,)
+        ),
+        Rule(bad, bad, bad, bad, bad, bad, bad, None, bad, (bad,), bad),
         Grade(bad, None, "exact", bad, bad),
-        Gate(bad, bad, bad, bad, bad, False, None, None, None, bad, bad, bad),
+        Gate(bad, bad, bad, bad, bad, bad, False, None, None, None, bad, bad, bad),
     ]
     assert [value for value in values if character in repr(value) or UNSAFE.search(repr(value))] == []
 
@@ -468,6 +472,8 @@ def test_an_input_has_no_other_fields_and_methods() -> None:
     assert [name for name in dir(RUBRIC.inputs["fires"]) if not name.startswith("_")] == [
         "cases", "clause", "default", "excused_by", "item", "kind", "least_above_zero", "least_per_case", "maximum", "minimum",
         "most_per_case", "name", "options", "places", "required", "rule", "step", "title", "unit",
+        "clause", "default", "excused_by", "item", "kind", "labels", "maximum", "minimum", "name", "options", "places", "required", "rule", "step",
+        "title", "unit",
     ]  # fmt: skip
 
 

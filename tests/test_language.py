@@ -385,6 +385,70 @@ def test_clause_and_note_change_no_score() -> None:
     assert total(worded, {"a.x": 3}) == total(leaf(X), {"a.x": 3}) == 7
 
 
+def test_a_title_is_what_people_read() -> None:
+    """Language 2: “`title` is what people read.”, “Items and the rubric must have one; rules, levels, bands, gates, facts
+    and inputs of formulas may.”"""
+    assert codes(leaf(X).replace("title: T\n", "")) == ["GR202"]
+    assert codes(leaf(X).replace("title: a, ", "")) == ["GR202"]
+    text = leaf(
+        "{id: x, title: Late, deduct: {c: {points: 1, title: City}}, per: case}",
+        "{id: y, bands: [{from: 5, points: 1, title: Good}]}",
+        "{id: z, formula: n, inputs: {n: {type: count, title: Visits}}}",
+        more="start: full, gates: [{id: g, title: Capped, when: deaths > 0, at_most: 9}], ",
+        facts="{deaths: {type: count, title: Deaths}}",
+    )
+    said = score(text, {"a.x.c": 2, "a.y": 6, "a.z.n": 1, "deaths": 1}).explain()
+    for words in ("Late: City 2 case", "6, Good: 1", "Visits (n) = 1", "gate Capped holds", "Deaths: 1"):
+        assert words in said
+
+
+def test_without_a_title_people_read_the_id() -> None:
+    """Language 2: “Whatever a person reads says the title, and the id where there is none.”"""
+    said = score(
+        leaf("{id: x, title: Late, deduct: 1, per: case}", "{id: y, deduct: 1}"), {"a.x": 1}
+    ).explain()
+    assert "  Late: 1 case × 1" in said
+    assert "  y: no: 0" in said
+
+
+def test_a_title_changes_no_score() -> None:
+    """Language 2: “A title changes no score.”"""
+    titled = leaf("{id: x, title: 扣9分, deduct: 1, per: case}")
+    assert total(titled, {"a.x": 3}) == total(leaf(X), {"a.x": 3}) == 7
+    loaded, bare = govrubric.loads(titled), govrubric.loads(leaf(X))
+    assert loaded.scoring_digest == bare.scoring_digest
+    assert loaded.digest != bare.digest
+
+
+def test_a_level_an_outcome_a_flag_and_a_count_have_a_long_form() -> None:
+    """Language 2: “A level, an outcome, a flag or a count has its title in a long form: `award: {city: {points: 1, title:
+    市级}}` beside the short `{city: 1}`, and `{type: count, title: 死亡人数}` beside `count`.”"""
+    long = leaf("{id: x, award: {city: {points: 1, title: 市级}}, per: case}")
+    assert (
+        total(long, {"a.x.city": 2})
+        == total(leaf("{id: x, award: {city: 1}, per: case}"), {"a.x.city": 2})
+        == 2
+    )
+    chosen = leaf("{id: x, choose: {a: {points: 3, title: 优}, b: 1}}")
+    assert row(total(chosen, {"a.x": "a"}), total(chosen, {"a.x": "b"})) == (3, 1)
+    for kind, value, title in (("count", 1, "死亡人数"), ("flag", True, "有服务")):
+        gated = leaf(
+            FULL,
+            more="gates: [{id: g, when: n == n, at_most: 9}], ",
+            facts=f"{{n: {{type: {kind}, title: {title}}}}}",
+        )
+        (fact,) = govrubric.loads(gated).facts.values()
+        assert row(fact.kind, fact.title, total(gated, {"n": value})) == (kind, title, 9)
+
+
+def test_the_long_form_without_words_means_what_the_short_one_does() -> None:
+    """Language 2: “The long form without words means what the short one does.”"""
+    long = leaf("{id: x, award: {city: {points: 1}}, per: case}", facts="{n: {type: count}}")
+    short = leaf("{id: x, award: {city: 1}, per: case}", facts="{n: count}")
+    assert govrubric.loads(long) == govrubric.loads(short)
+    assert govrubric.loads(long).to_text() == govrubric.loads(short).to_text()
+
+
 def test_every_object_may_carry_a_note() -> None:
     """Language 2: “Every object may carry `note`.”"""
     rubric = govrubric.loads(

@@ -20,15 +20,15 @@ D, F = Exact, Fraction
 
 def rule(**changes: Any) -> RuleScore:
     whole = RuleScore(
-        "fine", "deduct", None, None, ("fine",), "3 × 0.5 = 1.5", D("-1.5"), D("-1"), D("-0.5"), D(0)
+        "fine", None, "deduct", None, None, ("fine",), "3 × 0.5 = 1.5", D("-1.5"), D("-1"), D("-0.5"), D(0)
     )
     return whole._replace(**changes)
 
 
 def gate(**changes: Any) -> GateScore:
-    return GateScore("late", "fine > 9", None, "at most 2", voids=False, held=False, effect=D(0))._replace(
-        **changes
-    )
+    return GateScore(
+        "late", None, "fine > 9", None, "at most 2", voids=False, held=False, effect=D(0)
+    )._replace(**changes)
 
 
 def item(**changes: Any) -> ItemScore:
@@ -58,8 +58,8 @@ def item(**changes: Any) -> ItemScore:
 
 
 def card(*items: ItemScore, inputs: tuple[str, ...] = ("fine",), flags: tuple[str, ...] = ()) -> Record:
-    given = tuple(Given(name, "count", None, 3, False, (), None) for name in inputs)
-    flagged = tuple(Given(name, "flag", None, True, False, (), None) for name in flags)
+    given = tuple(Given(name, None, "count", None, 3, False, (), None) for name in inputs)
+    flagged = tuple(Given(name, None, "flag", None, True, False, (), None) for name in flags)
     return Record(
         Header("0", "fines", "Fines", "en", "sha256:0", "sha256:1", D(2), 2, None, None, None),
         given + flagged,
@@ -533,12 +533,12 @@ def test_an_item_that_applies_contributes_its_share_whatever_its_policy(policy: 
 @pytest.mark.parametrize(
     "given",
     [
-        Given("a.not_applicable", "flag", None, False, True, (), None),
-        Given("a.not_applicable", "count", None, 1, True, (), None),
+        Given("a.not_applicable", None, "flag", None, False, True, (), None),
+        Given("a.not_applicable", None, "count", None, 1, True, (), None),
     ],
 )
 def test_an_item_is_excused_by_a_flag_that_is_set_and_by_nothing_else(given: Given) -> None:
-    own = Given("a.b.c.not_applicable", "flag", None, True, False, (), None)
+    own = Given("a.b.c.not_applicable", None, "flag", None, True, False, (), None)
     findings = audit(replace(card(lapsed("full", "0")), inputs=(given, own)))
     assert [(args(finding)["what"], args(finding)["computed"]) for finding in findings] == [
         ("contribution", "4")

@@ -329,6 +329,7 @@ def test_the_inputs_with_their_evidence() -> None:
     assert list(inputs)[:3] == ["work.late", "work.papers.missing", "work.papers.absent"]
     assert inputs["work.papers.missing"] == (
         "work.papers.missing",
+        None,
         "count",
         "case",
         5,
@@ -336,7 +337,7 @@ def test_the_inputs_with_their_evidence() -> None:
         ("minutes p. 3", "list 7"),
         "two of them in June",
     )
-    assert inputs["work.papers.absent"] == ("work.papers.absent", "flag", None, False, True, (), None)
+    assert inputs["work.papers.absent"] == ("work.papers.absent", None, "flag", None, False, True, (), None)
     assert inputs["bonus.judged"].value == D("0.5")
 
 
@@ -446,8 +447,8 @@ def test_what_does_not_apply_is_assumed_where_the_tally_leaves_it_out() -> None:
 
 def test_a_choice_and_a_flag_stand_among_the_inputs_as_they_were_given() -> None:
     inputs = richly().inputs
-    assert inputs["class"] == ("class", "choice", None, "B", False, (), None)
-    assert inputs["served"] == ("served", "flag", None, True, False, (), None)
+    assert inputs["class"] == ("class", None, "choice", None, "B", False, (), None)
+    assert inputs["served"] == ("served", None, "flag", None, True, False, (), None)
 
 
 @pytest.mark.parametrize(
@@ -595,7 +596,7 @@ def test_a_card_names_its_rubric_and_its_engine() -> None:
 @pytest.mark.parametrize("indent", [None, 0, 1, 4])
 def test_a_card_may_be_written_with_any_indent(indent: int | None) -> None:
     text = made().to_json(indent=indent)
-    assert len(text.splitlines()) == (1 if indent is None else 326)
+    assert len(text.splitlines()) == (1 if indent is None else 339)
     assert ScoreCard.from_json(text) == made()
     assert ScoreCard.from_json(text).verify(small()) == ()
 

@@ -31,6 +31,7 @@ def test_a_gate_is_written_with_its_condition_and_what_it_did() -> None:
     assert richly_written()["items"][0]["gates"] == [
         {
             "path": "closed",
+            "title": None,
             "when": "not served",
             "clause": "An office that is closed has no score.",
             "sentence": "no score, grade Closed",
@@ -40,6 +41,7 @@ def test_a_gate_is_written_with_its_condition_and_what_it_did() -> None:
         },
         {
             "path": "capped",
+            "title": None,
             "when": "desk.calls.missed > 5",
             "clause": None,
             "sentence": "at most 60, grade at most Fair",
@@ -54,6 +56,7 @@ def test_a_rule_is_written_with_its_condition_and_whether_it_counted() -> None:
     assert richly_written(served=False)["items"][4]["rules"] == [
         {
             "path": "desk.visits.held",
+            "title": None,
             "verb": "award",
             "clause": None,
             "when": "served",

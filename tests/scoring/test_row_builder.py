@@ -340,13 +340,22 @@ def test_choices_and_facts_are_said_as_they_were_given() -> None:
 def test_a_record_says_everything_of_each_input_and_of_the_unit() -> None:
     record = small().score(TALLY, unit="u1", name="First")._record
     assert record.inputs == (
-        ("work.late", "flag", None, True, False, (), None),
-        ("work.papers.missing", "count", "case", 5, False, ("minutes p. 3", "list 7"), "two of them in June"),
-        ("work.papers.absent", "flag", None, False, True, (), None),
-        ("work.index.gap", "count", "gap", 2, False, (), None),
-        ("bonus.used.city", "count", "piece", 2, False, (), None),
-        ("bonus.used.province", "count", "piece", 1, False, (), None),
-        ("bonus.judged", "number", None, Exact("0.5"), False, (), None),
+        ("work.late", None, "flag", None, True, False, (), None),
+        (
+            "work.papers.missing",
+            None,
+            "count",
+            "case",
+            5,
+            False,
+            ("minutes p. 3", "list 7"),
+            "two of them in June",
+        ),
+        ("work.papers.absent", None, "flag", None, False, True, (), None),
+        ("work.index.gap", None, "count", "gap", 2, False, (), None),
+        ("bonus.used.city", None, "count", "piece", 2, False, (), None),
+        ("bonus.used.province", None, "count", "piece", 1, False, (), None),
+        ("bonus.judged", None, "number", None, Exact("0.5"), False, (), None),
     )
     assert [type(given.value) for given in record.inputs] == [bool, int, bool, int, int, int, Exact]
     assert (record.header.unit, record.header.name, record.header.grade) == ("u1", "First", None)

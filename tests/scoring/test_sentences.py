@@ -69,7 +69,7 @@ def test_sentences_are_kept_and_the_keeping_is_bounded(monkeypatch: pytest.Monke
 
 
 def test_a_rule_counts_unless_told() -> None:
-    assert RuleScore("fine", "deduct", None, None, (), "0", D(0), D(0), D(0), D(0)).counted is True
+    assert RuleScore("fine", None, "deduct", None, None, (), "0", D(0), D(0), D(0), D(0)).counted is True
 
 
 @pytest.mark.parametrize(("lang", "sentence"), [("en", "given 3, not counted"), ("zh", "填报 3，不计")])

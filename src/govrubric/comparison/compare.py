@@ -11,9 +11,10 @@ from typing import Any, Literal, NamedTuple
 
 from govrubric.comparison.matching import Matching, match
 from govrubric.expressions.equivalence import meaning
-from govrubric.language.fields import Expression, Level, Model, Table, wording
+from govrubric.language.fields import Expression, Model, Table, wording
 from govrubric.language.inputs import Declared
 from govrubric.language.rubric_text import Gate, Grade, Item, RubricText, join
+from govrubric.language.worded import Level, Worded
 from govrubric.numbers import written
 from govrubric.plan.planner import PlannedItem
 from govrubric.rubric import Rubric
@@ -24,7 +25,11 @@ Fields = dict[str, Any]
 
 REGISTERS = ("ambiguity", "case")
 # Of things that are listed by name and can change a score, the keys that cannot.
-LISTED: Mapping[What, frozenset[str]] = {"fact": frozenset(), "gate": wording(Gate), "grade": wording(Grade)}
+LISTED: Mapping[What, frozenset[str]] = {
+    "fact": frozenset(("title", "note")),
+    "gate": wording(Gate),
+    "grade": wording(Grade),
+}
 # Keys that hold things of their own, or that identify a thing. The id of the rubric itself is compared
 # like any other key.
 APART = frozenset(
@@ -166,6 +171,40 @@ def _of_item(item: PlannedItem) -> Fields:
     return ({} if item.path else {"id": item.item.id}) | _fields(item.item) | effective
 
 
+def _of_fact(fact: Declared) -> Fields:
+    """The keys of a fact; its type is a word, or one key with what it takes."""
+    if isinstance(fact.type, str):
+        return {"type": fact.type}
+    keys = _fields(fact.type)
+    words = {key: keys.pop(key) for key in ("title", "note")}
+    return {**words, "type": keys.get("type", keys)}
+
+
+def _worded(value: Any, other: Any) -> Any:
+    """A value that stands alone as its long form, where the `other` has words."""
+    if isinstance(other, Worded) and value is not None and not isinstance(value, Model):
+        return type(other).model_construct(**{other.alone: value})
+    return value
+
+
+def _differ_in_words(before: Any, after: Any) -> bool:
+    """Whether two values differ as texts, but not in what changes a figure."""
+    return bool(before != after and _figures(before) == _figures(after))
+
+
+def _figures(value: Any) -> Any:
+    """A value without the words in it, which change no figure."""
+    match value:
+        case Worded():
+            return getattr(value, value.alone)
+        case Model():
+            words = wording(type(value))
+            return {key: _figures(inner) for key, inner in _fields(value).items() if key not in words}
+        case tuple():
+            return tuple(map(_figures, value))
+    return value
+
+
 def _bound(bound: Fraction | None, usual: Fraction) -> Fraction | str | None:
     """A floor or ceiling as it is written; ``None`` where it is the usual one."""
     if bound is None:
@@ -197,7 +236,7 @@ class _Comparing:
             wording(RubricText),
         )
         yield from self.inside("", "")
-        facts = ({fact.name: {"type": fact.type} for fact in text.facts} for text in texts)
+        facts = ({fact.name: _of_fact(fact) for fact in text.facts} for text in texts)
         grades = ({grade.grade: _fields(grade) for grade in text.grades} for text in texts)
         readings = ({reading.id: _fields(reading) for reading in text.ambiguities} for text in texts)
         cases = ({case.name: _fields(case) for case in text.cases} for text in texts)
@@ -327,6 +366,7 @@ class _Comparing:
         for old_key, new_key in woven(old, list(new), {key: key for key in new if key in old}):
             key = new_key or old_key or ""
             before, after = old.get(key), new.get(key)
+            before, after = _worded(before, after), _worded(after, before)
             if both.same(key, before, after):
                 continue
             was, now = _inside(before), _inside(after)
@@ -341,7 +381,7 @@ class _Comparing:
                     both.what,
                     both.old,
                     both.new,
-                    key not in quiet,
+                    key not in quiet and not _differ_in_words(before, after),
                     above + key,
                     plain_value(before),
                     plain_value(after),

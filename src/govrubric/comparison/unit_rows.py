@@ -83,6 +83,9 @@ def effect_row(comparison: Comparison, effect: Effect, lang: Lang) -> tuple[str,
     if effect.what == "item":
         rubric = comparison.older if effect.new is None else comparison.newer
         text += f" {plain(rubric._items[path].item.title, 200)}"
+    elif effect.what == "rule":
+        title = (comparison.older if effect.new is None else comparison.newer).rules[path].title
+        text += "" if title is None else f" {plain(title, 200)}"
     if effect.what in ("item", "rule") and None in (effect.old, effect.new):
         text += phrases["removed" if effect.new is None else "added"]
     return signed(effect.amount, comparison.newer), text

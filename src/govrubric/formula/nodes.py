@@ -122,7 +122,7 @@ class Input(Name):
 
     A count of `unit`; a flag (0 or 1); a number with at most `places` decimal places, a multiple of `step`;
     or a choice, the index of a name among `options`. A number with a `gap` is 0, or at least so much; one
-    with `each` goes with a count.
+    with `each` goes with a count. People read its `title`, and `labels` for its options.
     """
 
     kind: Kind
@@ -132,6 +132,8 @@ class Input(Name):
     options: tuple[str, ...] = ()
     gap: Fraction | None = None
     each: Each | None = None
+    title: str | None = field(default=None, compare=False)
+    labels: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def required(self) -> bool:

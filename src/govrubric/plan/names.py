@@ -108,14 +108,14 @@ class Names:
             for rule in item.rules:
                 names.rules.add(join(path, rule.id))
                 if rule.input is None:
-                    for own in rule.inputs(join(path, rule.id)):
+                    for own in rule.titled_inputs(join(path, rule.id)):
                         names.inputs[own.name] = own
                         names.users.setdefault(own.name, set()).add(path)
         return names
 
     def of_rule(self, rule: Rule, path: str, item: str) -> tuple[Input, ...]:
         """The inputs that a rule reads: its own, or the shared input that it names, if that fits."""
-        own = rule.inputs(path)
+        own = rule.titled_inputs(path)
         shared = self.inputs.get(rule.input) if rule.input is not None else None
         if shared is None or len(own) != 1 or not fits(own[0], shared):
             return own

@@ -36,9 +36,10 @@ def render_marginal(rows: Sequence[Marginal], places: int, lang: Lang) -> str:
         if with_grades:
             grade = [plain(row.grade or phrases["ungraded"]) if row.regraded else ""]
         unit = f" {plain(row.unit)}" if row.unit else ""
+        name = row.input if row.title is None else f"{row.input} {plain(row.title, 60)}"
         change = f"{_value(row.before, phrases)} → {_value(row.after, phrases)}{unit}"
         points = [_points(moved, places, phrases) for moved in (row.total, row.score)]
-        table.append([*points, *grade, change, row.input])
+        table.append([*points, *grade, change, name])
     lines = text_table(table, left=range(2, len(columns)))
     return "\n".join([phrases["title"], *(f"  {line}" for line in lines)]) + "\n"
 

@@ -71,7 +71,10 @@ def outline(rubric: Rubric, lang: Lang) -> str:
         lines += [
             "",
             f"{phrases['facts']}:",
-            *(f"  {fact.name}: {_kind(rubric._inputs[fact.name], phrases)}" for fact in text.facts),
+            *(
+                f"  {_named(fact.name, fact.title)}: {_kind(rubric._inputs[fact.name], phrases)}"
+                for fact in text.facts
+            ),
         ]
     if text.ambiguities:
         lines += ["", f"{phrases['ambiguities']}:"]
@@ -111,10 +114,15 @@ def _item(item: PlannedItem, phrases: dict[str, str], lang: Lang) -> Iterator[st
     yield f"{pad}{name}  {written(item.item.weight)}" + (f"  ({'; '.join(notes)})" if notes else "")
     for rule, cases in emptied(item):
         note = f"  [{phrases['empties'].format(cases, plain(rule.unit))}]" if cases is not None else ""
-        yield f"{pad}  - {rule.rule.id}: {plain(rule.rule.says(lang), 400)}{note}"
+        yield f"{pad}  - {_named(rule.rule.id, rule.rule.title)}: {plain(rule.rule.says(lang), 400)}{note}"
     for gate in item.item.gates:
-        sentence = phrases["gate"].format(gate.id, gate.when, gate_sentence(gate, lang))
+        sentence = phrases["gate"].format(_named(gate.id, gate.title), gate.when, gate_sentence(gate, lang))
         yield f"{pad}  ! {plain(sentence, 400)}"
+
+
+def _named(name: str, title: str | None) -> str:
+    """An id, by which conditions and tallies name a thing, and its title where it has one."""
+    return name if title is None else f"{name} {plain(title, 200)}"
 
 
 def _structure(item: AnyItem, phrases: dict[str, str]) -> list[str]:

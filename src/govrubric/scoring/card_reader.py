@@ -58,6 +58,7 @@ HEAD: Shape = {
 RUBRIC: Shape = dict.fromkeys(("id", "title", "language", "digest", "scoring_digest"), TEXT)
 INPUT: Shape = {
     "name": TEXT,
+    "title": ANY_TEXT,
     "kind": TEXT,
     "unit": ANY_TEXT,
     "value": (str, bool, int, float, NoneType, list, dict),  # its kind says which of them
@@ -67,6 +68,7 @@ INPUT: Shape = {
 }
 RULE: Shape = {
     "path": TEXT,
+    "title": ANY_TEXT,
     "verb": TEXT,
     "clause": ANY_TEXT,
     "when": ANY_TEXT,
@@ -77,6 +79,7 @@ RULE: Shape = {
 }
 GATE: Shape = {
     "path": TEXT,
+    "title": ANY_TEXT,
     "when": TEXT,
     "clause": ANY_TEXT,
     "sentence": TEXT,
@@ -221,7 +224,7 @@ class _Reader:
             raise self.fail((*path, key), error.wanted) from None
 
     def given(self, data: Any, path: Path) -> Given:
-        name, kind, unit, value, assumed, evidence, note = self.row(data, _INPUT, path)
+        name, title, kind, unit, value, assumed, evidence, note = self.row(data, _INPUT, path)
         if kind not in KINDS:
             raise self.fail((*path, "kind"), "/".join(KINDS))
         if type(value) is not (bool if kind == "flag" else str):
@@ -233,22 +236,23 @@ class _Reader:
                 raise self.fail((*path, "value"), "count")
             value = value.numerator
         name = self.path(name, path, "name")
-        return Given(name, kind, unit, value, assumed, self.texts(evidence, path, "evidence"), note)
+        return Given(name, title, kind, unit, value, assumed, self.texts(evidence, path, "evidence"), note)
 
     def rule(self, data: Any, path: Path) -> RuleScore:
-        at, verb, clause, when, inputs, sentence, *points, counted = self.row(data, _RULE, path)
+        at, title, verb, clause, when, inputs, sentence, *points, counted = self.row(data, _RULE, path)
         self.path(at, path, "path")
         self.word(verb, path, "verb", ID, "verb")
         raw, applied, absorbed, balance = [
             self.number(text, path, key) for text, key in zip(points, POINTS, strict=True)
         ]
         names = self.texts(inputs, path, "inputs")
-        return RuleScore(at, verb, clause, when, names, sentence, raw, applied, absorbed, balance, counted)
+        texts = (at, title, verb, clause, when, names, sentence)
+        return RuleScore(*texts, raw, applied, absorbed, balance, counted)
 
     def gate(self, data: Any, path: Path) -> GateScore:
-        at, when, clause, sentence, voids, held, effect = self.row(data, _GATE, path)
+        at, title, when, clause, sentence, voids, held, effect = self.row(data, _GATE, path)
         self.path(at, path, "path")
-        return GateScore(at, when, clause, sentence, voids, held, self.number(effect, path, "effect"))
+        return GateScore(at, title, when, clause, sentence, voids, held, self.number(effect, path, "effect"))
 
     def combining(self, data: Any, path: Path) -> Combining | None:
         if data is None:

@@ -59,6 +59,7 @@ RUBRIC: Keys = {
 
 INPUT: Keys = {
     "name": (_text(PATH.pattern), "the input's name in tallies"),
+    "title": (_or_null(TEXT), "what people read in place of it"),
     "kind": ({"enum": [*VALUES]}, "what its value is"),
     "unit": (_or_null(TEXT), "the unit of counting or measuring"),
     "value": (
@@ -72,6 +73,7 @@ INPUT: Keys = {
 
 RULE: Keys = {
     "path": (_text(PATH.pattern), "the rule's path"),
+    "title": (_or_null(TEXT), "what people read in place of its id"),
     "verb": (_text(ID.pattern), "what kind of rule it is"),
     "clause": (_or_null(TEXT), "the official wording"),
     "when": (_or_null(TEXT), "its condition"),
@@ -86,6 +88,7 @@ RULE: Keys = {
 
 GATE: Keys = {
     "path": (_text(PATH.pattern), "the gate's path"),
+    "title": (_or_null(TEXT), "what people read in place of its id"),
     "when": (TEXT, "its condition"),
     "clause": (_or_null(TEXT), "the official wording"),
     "sentence": (TEXT, "what it does where its condition holds, in words"),

@@ -73,7 +73,10 @@ def render_text(record: Record, lang: Lang, *, read: bool = False) -> str:
             *(
                 line
                 for given in facts
-                for line in (f"  {given.name}: {_value(given, phrases)}", *_evidence(given, "  ", phrases))
+                for line in (
+                    f"  {plain(given.title or given.name)}: {_value(given, phrases)}",
+                    *_evidence(given, "  ", phrases),
+                )
             ),
         ]
     if assumed := [given for given in record.inputs if given.assumed]:
@@ -81,7 +84,7 @@ def render_text(record: Record, lang: Lang, *, read: bool = False) -> str:
         lines += [
             "",
             f"{phrases['assumed' if usual else 'absent_inputs']}:",
-            *(f"  {given.name}" for given in assumed),
+            *(f"  {_named(given.name, given.title)}" for given in assumed),
         ]
     lines += ["", f"{phrases['rubric']} {header.rubric} {header.digest}", f"govrubric {header.engine}"]
     lines += [phrases["read"]] if read else []
@@ -129,10 +132,21 @@ def _acted(
     for rule in item.rules:
         if rule.applied or rule.absorbed:
             sentence = _sentence(rule, lang, places)
-            yield f"    {signed(rule.applied, places)}  {rule.path[known:]}: {sentence}"
+            yield f"    {signed(rule.applied, places)}  {_within(rule, known)}: {sentence}"
     for gate in item.gates:
         if gate.held:
-            yield f"    {_held(gate, gate.path[known:], lang, places)}"
+            yield f"    {_held(gate, _within(gate, known), lang, places)}"
+
+
+def _within(row: RuleScore | GateScore, known: int) -> str:
+    """A rule or gate by its path without the first `known` characters, its title in place of its id."""
+    home, dot, _ = row.path[known:].rpartition(".")
+    return f"{home}{dot}{plain(row.shown)}"
+
+
+def _named(name: str, title: str | None) -> str:
+    """The name of an input in tallies, and its title where it has one."""
+    return name if title is None else f"{name} {plain(title)}"
 
 
 def _item(
@@ -233,7 +247,7 @@ def dropped(lowest: int, highest: int, phrases: dict[str, str]) -> list[str]:
 def _gate(gate: GateScore, pad: str, lang: Lang, places: int) -> Iterator[str]:
     """A gate with its condition; where it holds, what it does, and the clause."""
     phrases = PHRASES[lang]
-    name = gate.path.rsplit(".", 1)[-1]
+    name = plain(gate.shown)
     if not gate.held:
         yield f"{pad}{phrases['open'].format(name)} ({plain(gate.when, 400)})"
         return
@@ -255,7 +269,7 @@ def quoted(clause: str, lang: Lang) -> str:
 
 def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang, places: int) -> Iterator[str]:
     phrases = PHRASES[lang]
-    name = rule.path.rsplit(".", 1)[-1]
+    name = plain(rule.shown)
     leaves = f"{phrases['leaves']} {number(rule.balance, places)}"
     yield f"{pad}{signed(rule.applied, places)}  {name}: {_sentence(rule, lang, places)} → {leaves}"
     if rule.when is not None and not rule.counted:

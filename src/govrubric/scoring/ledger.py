@@ -31,6 +31,7 @@ class Given(NamedTuple):
 
     Attributes:
         name: its name in tallies.
+        title: what people read in place of it; `None` where the rubric does not say.
         kind: `count`, `flag`, `number` or `choice`.
         unit: what is counted or measured, for people; `None` where none is written.
         value: a count as `int`, a flag as `bool`, a choice by its name, any other number as `Exact`.
@@ -40,6 +41,7 @@ class Given(NamedTuple):
     """
 
     name: str
+    title: str | None
     kind: Kind
     unit: str | None
     value: int | bool | str | Exact
@@ -53,6 +55,7 @@ class RuleScore(NamedTuple):
 
     Attributes:
         path: its path, by which the rubric names it.
+        title: what people read in place of its id; `None` where the rubric does not say.
         verb: what kind of rule it is, such as `deduct`.
         clause: the official wording; `None` where none is written.
         when: its condition; `None` where it always acts.
@@ -66,6 +69,7 @@ class RuleScore(NamedTuple):
     """
 
     path: str
+    title: str | None
     verb: str
     clause: str | None
     when: str | None
@@ -77,12 +81,18 @@ class RuleScore(NamedTuple):
     balance: Exact
     counted: bool = True
 
+    @property
+    def shown(self) -> str:
+        """What people read: its title, or its id where it has none."""
+        return self.title or self.path.rpartition(".")[2]
+
 
 class GateScore(NamedTuple):
     """One gate of an item.
 
     Attributes:
         path: its path.
+        title: what people read in place of its id; `None` where the rubric does not say.
         when: its condition.
         clause: the official wording; `None` where none is written.
         sentence: what it does where its condition holds.
@@ -92,12 +102,18 @@ class GateScore(NamedTuple):
     """
 
     path: str
+    title: str | None
     when: str
     clause: str | None
     sentence: str
     voids: bool
     held: bool
     effect: Exact
+
+    @property
+    def shown(self) -> str:
+        """What people read: its title, or its id where it has none."""
+        return self.title or self.path.rpartition(".")[2]
 
 
 class Combining(NamedTuple):

@@ -20,7 +20,7 @@ class Marginal(NamedTuple):
     `total`, `exact_total` and `score` are changes: of the published total, of the total before its rounding,
     and of the score of the `item` that the input belongs to (for a fact the whole, the empty path). They are
     ``None`` where there is no score before or after. `grade` is the grade that there would be; `regraded`
-    says whether it is another than now.
+    says whether it is another than now. `title` is what people call the input, where the rubric says.
     """
 
     input: str
@@ -33,6 +33,7 @@ class Marginal(NamedTuple):
     score: Exact | None
     grade: str | None
     regraded: bool
+    title: str | None = None
 
 
 def marginal(unit: ScoredUnit) -> tuple[Marginal, ...]:
@@ -106,7 +107,8 @@ def _changed(
         _change(exact_total(rows[""]), exact_total(again[""])),
         _change(rows[item].score, again[item].score),
     )
-    return Marginal(changed.name, changed.unit, item, before, after, *changes, regrade, regrade != grade)
+    graded = (regrade, regrade != grade)
+    return Marginal(changed.name, changed.unit, item, before, after, *changes, *graded, changed.title)
 
 
 def _item_of(changed: Input, rows: dict[str, ItemScore]) -> str:

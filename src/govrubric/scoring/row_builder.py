@@ -138,7 +138,7 @@ class Layout:
         """The fields of a rule's row before its sentence, which are the same for every tally."""
         rule = step.rule.rule
         inputs = tuple(known.name for known in step.rule.inputs)
-        return (step.rule.path, rule.verb, rule.clause, _plain_text(rule.when), inputs)
+        return (step.rule.path, rule.title, rule.verb, rule.clause, _plain_text(rule.when), inputs)
 
     def sentences(
         self, step: Step, item: PlannedItem, lang: Lang, finish: Callable[[str], str] = str
@@ -154,6 +154,7 @@ class Layout:
         return tuple(
             (
                 join(item.path, gate.id),
+                gate.title,
                 str(gate.when),
                 gate.clause,
                 gate_sentence(gate, lang),

@@ -23,6 +23,7 @@ from govrubric.plan.names import NOT_APPLICABLE
 from govrubric.scoring.input_names import NearInputs
 from govrubric.scoring.values import (
     WrongError,
+    called,
     checked,
     is_mapping,
     is_text,
@@ -159,11 +160,11 @@ def _values(
             except WrongError as wrong:
                 if known.kind == "choice" and is_text(entry.value):
                     wrong.args_["near"] = near.hints.nearest(entry.value, known.options)
-                report(wrong.code, entry.path, name=name, **wrong.args_)
+                report(wrong.code, entry.path, **called(known), **wrong.args_)
         elif name not in given and not raised.isdisjoint(excused.get(name, ())):
             value = nearest_zero(known)
         elif name not in given and (known.required or strict):
-            report("GR602", (name,), name=name)
+            report("GR602", (name,), **called(known))
         elif name not in given:
             right[name] = 0
         yield value

@@ -22,7 +22,7 @@ from govrubric.formula.nodes import Input, deciding
 from govrubric.scoring.tally import LABELS, check, label
 from govrubric.scoring.tally_schema import of_input, of_label
 from govrubric.scoring.unit import TallyValue
-from govrubric.scoring.values import is_true
+from govrubric.scoring.values import called, is_true
 
 _LEFT_OUT = object()
 
@@ -93,7 +93,7 @@ def _field_of(known: Input, excuses: tuple[str, ...], cases: tuple[Input, str] |
                 raise _wrong(error.diagnostics[0], language) from None
             return value
         if not any(_is_raised(info.data.get(place)) for place in excuses):
-            raise _wrong(Diagnostic.of("GR602", None, (known.name,), name=known.name), language)
+            raise _wrong(Diagnostic.of("GR602", None, (known.name,), **called(known)), language)
         return None
 
     return Annotated[Any, PlainValidator(checked), WithJsonSchema(of_input(known, number="integer"))]

@@ -84,7 +84,8 @@ def of_input(known: Input, shared: str = "", number: Literal["number", "integer"
         "required": ["value"],
         "additionalProperties": False,
     }
-    return {**about, "anyOf": [value, beside]}
+    titled: Json = {} if known.title is None else {"title": known.title}
+    return {**titled, **about, "anyOf": [value, beside]}
 
 
 def of_value(known: Input, number: Literal["number", "integer"] = "number") -> Json:

@@ -97,6 +97,11 @@ def indexed(value: object) -> int | None:
     return number if type(number) is int else None
 
 
+def called(known: Input) -> dict[str, str]:
+    """How a message calls an input: by its name in tallies, and its title where it has one."""
+    return {"name": known.name} if known.title is None else {"name": known.name, "title": known.title}
+
+
 def whole(known: Input, value: Any) -> int | None:
     """A value alone -> a whole number over the denominator of its input; ``None`` if it is refused."""
     try:

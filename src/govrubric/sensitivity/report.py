@@ -243,16 +243,26 @@ class _Page:
         return self.phrases["both" if len(changed) > 1 else changed[0]]
 
     def named(self, path: str) -> str:
-        """An item, rule or count with the title of its item, if it has one."""
+        """An item, rule or count with the title of its item, and with its own."""
         item = path
         while item and item not in self.items:
             item = item.rpartition(".")[0]
-        return f"{path} {plain(self.items[item], 60)}" if item else path
+        titles = [self.items[item]] if item else []
+        titles += [self.own[path]] if path in self.own else []
+        return " ".join([path, *(plain(title, 60) for title in titles)])
 
     @cached_property
     def items(self) -> dict[str, str]:
         """The title of each item by its path."""
         return {item.path: item.item.title for item in self.rubric._plan.items}
+
+    @cached_property
+    def own(self) -> dict[str, str]:
+        """The titles that rules and inputs have of their own, by their paths."""
+        plan = self.rubric._plan
+        inputs = {known.name: known.title for known in plan.inputs if known.title}
+        rules = (rule for item in plan.items for rule in item.rules)
+        return inputs | {rule.path: rule.rule.title for rule in rules if rule.rule.title}
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
         """Rows under their heads; figures stand to the right, and names, in the last column, to the left."""

@@ -18,6 +18,7 @@ from govrubric.formula.nodes import Input
 from govrubric.numbers import PLACES, WHOLE_DIGITS, written
 from govrubric.plan.planner import Plan
 from govrubric.scoring.input_names import InputNames
+from govrubric.scoring.values import called
 from govrubric.tables import nested
 from govrubric.tables.emitter import Emitter
 from govrubric.tables.engines import Engine, Expr
@@ -107,7 +108,7 @@ def misnamed(plan: Plan, columns: Mapping[str, Any]) -> Iterator[Diagnostic]:
         elif (inside := _input_inside(known, name, dtype)) is not None:
             yield Diagnostic.of("GR657", None, (name,), name=name, inside=inside)
     for name in absent(plan, names):
-        yield Diagnostic.of("GR602", None, (name,), name=name)
+        yield Diagnostic.of("GR602", None, (name,), **called(inputs[name]))
 
 
 def _input_inside(known: InputNames, column: str, dtype: Any) -> str | None:

@@ -58,7 +58,7 @@ ENTRIES: Entries = {
                      "words are read"),
               "zh": ("“{path}”与“{other}”引用同一条款，同一分值会计两次",
                      "请删去其中一条；若确应如此，请在 `ambiguities` 中登记如何理解（`at` 写其中一条）")},
-    "GR432": {"en": ("two parts of `{parent}` are called “{title}”",
+    "GR432": {"en": ("two things in `{parent}` are called “{title}”",
                      "give one of the two a title of its own"),
               "zh": ("“{parent}”之下有两项都叫“{title}”", "请为其中之一另取标题")},
     "GR433": {"en": ("the case “{name}” has the same tally as “{other}”",

@@ -28,7 +28,6 @@ from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import (
     Id,
     Influence,
-    Level,
     Number,
     Places,
     Positive,
@@ -41,6 +40,7 @@ from govrubric.language.rules import _judged
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._judged import JudgedPoints
 from govrubric.language.rules._rule import Amount, Counting, Rule, Value, figure
+from govrubric.language.worded import Level, PositiveWorth, form, levels
 from govrubric.numbers import written
 
 JUDGED: Literal["judged"] = "judged"
@@ -63,9 +63,15 @@ else:
         Annotated[Positive, Tag("form:number")]
         | Annotated[Literal["judged"], PlainValidator(one_of(JUDGED)), Tag("form:judged")]
         | Annotated[
-            dict[Id, Positive],
+            dict[
+                Id,
+                Annotated[
+                    Annotated[Positive, Tag("form:alone")] | Annotated[PositiveWorth, Tag("form:long")],
+                    Discriminator(form),
+                ],
+            ],
             BeforeValidator(filled),
-            AfterValidator(lambda points: tuple(map(Level._make, points.items()))),
+            AfterValidator(levels),
             Tag("form:levels"),
         ]
         | Annotated[tuple[Positive, ...], BeforeValidator(some), Tag("form:steps")],
@@ -118,16 +124,18 @@ class PointsRule(Rule):
 
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:
-        form = draw.choice(("per", "once", "levels", "steps", "judged"))
-        if form == "judged":
+        way = draw.choice(("per", "once", "levels", "steps", "judged"))
+        if way == "judged":
             return {cls.verb: JUDGED, **_judged.drawn(draw)}
-        if form == "once":
+        if way == "once":
             return {cls.verb: draw.points()}
         rule: dict[str, Any] = {cls.verb: draw.points(), "per": draw.unit()}
-        if form == "steps":
+        if way == "steps":
             rule[cls.verb] = [draw.points() for _ in range(draw.whole(1, 4))]
-        elif form == "levels":
-            rule[cls.verb] = {level: draw.points() for level in draw.names(draw.whole(1, 4))}
+        elif way == "levels":
+            rule[cls.verb] = {
+                level: draw.worded("points", draw.points()) for level in draw.names(draw.whole(1, 4))
+            }
             if take := draw.choice((None, "all", "highest")):
                 rule["take"] = take
         return rule
@@ -169,8 +177,11 @@ class PointsRule(Rule):
         if self.judged:
             return self.judged.inputs(path)
         if self.levels:
-            return tuple(tally_count(f"{path}.{level}", self.per) for level, _ in self.levels)
+            return tuple(tally_count(f"{path}.{level.name}", self.per) for level in self.levels)
         return (tally_count(path, self.per) if self.per else flag(path),)
+
+    def titles(self) -> Mapping[str, str]:
+        return {level.name: level.title for level in self.levels if level.title}
 
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         if self.judged:
@@ -205,7 +216,7 @@ class PointsRule(Rule):
         if not self.levels:
             amount = verb.format(written(self.once))
             return f"{amount} per {unit}" if lang == "en" else f"每{unit}{amount}"
-        amounts = [f"{level.name} {verb.format(written(level.points))}" for level in self.levels]
+        amounts = [f"{level.shown} {verb.format(written(level.points))}" for level in self.levels]
         highest = ""
         if self.take == "highest":
             highest = {"en": "; only the highest level counts, once", "zh": "；只计最高一级，计一次"}[lang]
@@ -227,7 +238,7 @@ class PointsRule(Rule):
         """Level, number of cases and points per case, for each level or step that occurred."""
         if self.levels:
             terms = [
-                (level.name, cases, level.points)
+                (level.shown, cases, level.points)
                 for level, cases in zip(self.levels, counted, strict=True)
                 if cases
             ]

@@ -6,6 +6,7 @@ comparison, laws and random rules use this interface alone, so that a new verb i
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, NamedTuple
 
@@ -78,6 +79,7 @@ class Rule(Model):
 
     chinese: ClassVar[Mapping[str, str]] = {
         "id": "规则在路径和条件中的名称",
+        "title": "供人阅读的名称，不写则显示 id；不影响得分",
         "was": "该规则在上一版评分表中的路径（有变动时才写）；不影响得分",
         "input": "不用自己的输入，改用此处所写的：一个公共输入（`facts`），或另一规则的输入（写路径）",
         "when": "仅当此条件成立时规则才生效",
@@ -86,6 +88,11 @@ class Rule(Model):
     }
 
     id: Id = Field(description="the rule's name in paths and conditions", examples=["late"])
+    title: ProseOrNone = Field(
+        default=None,
+        description="what people read in place of the id; it changes no score",
+        examples=["迟报年报"],
+    )
     was: Annotated[WasPath | None, Influence.WORDS] = Field(
         default=None,
         description="the rule's path in the rubric that this one follows, where it had another; "
@@ -112,6 +119,27 @@ class Rule(Model):
     @abstractmethod
     def inputs(self, path: str) -> tuple[Input, ...]:
         """The inputs that a tally gives for this rule, whose path is `path`."""
+
+    def titles(self) -> Mapping[str, str]:
+        """What people call its levels, outcomes or declared inputs, by their names, where that is said."""
+        return {}
+
+    def titled_inputs(self, path: str) -> tuple[Input, ...]:
+        """The `inputs`, each with what people call it and its options."""
+        titles = self.titles()
+        return tuple(
+            replace(
+                own,
+                title=self.title if own.name == path else titles.get(own.name.removeprefix(f"{path}.")),
+                labels=tuple(titles.get(option, option) for option in own.options),
+            )
+            for own in self.inputs(path)
+        )
+
+    @property
+    def shown(self) -> str:
+        """What people read: its title, or its id where it has none."""
+        return self.title or self.id
 
     @abstractmethod
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:

@@ -25,7 +25,7 @@ from pydantic import BeforeValidator, Field
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.build import compare, const, ladder
 from govrubric.formula.nodes import Formula
-from govrubric.language.fields import Model, Note, Number, some
+from govrubric.language.fields import Model, Note, Number, ProseOrNone, some
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._measured import MeasuredRule, points_of
 from govrubric.language.rules._rule import Amount, Value, figure
@@ -38,10 +38,12 @@ class Band(Model):
     chinese: ClassVar[Mapping[str, str]] = {
         "from": "该档的起点",
         "points": "该档的分值；负数为扣分",
+        "title": "该档供人阅读的名称",
     }
 
     start: Number = Field(alias="from", description="the least number of the band", examples=["95"])
     points: Number = Field(description="its points; below zero they are taken", examples=["5"])
+    title: ProseOrNone = Field(default=None, description="what people call the band", examples=["优秀"])
     note: Note = None
 
 
@@ -63,7 +65,7 @@ class Bands(MeasuredRule):
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:
         starts = draw.measures(draw.whole(2, 4))
-        bands = [{"from": start, "points": draw.amount()} for start in reversed(starts)]
+        bands = [{"from": start, "points": draw.amount(), **draw.words()} for start in reversed(starts)]
         rule = {**super().drawn(draw), "bands": bands}
         return {**rule, "else": draw.amount()} if draw.chance() else rule
 
@@ -75,7 +77,7 @@ class Bands(MeasuredRule):
     def sentence(self, lang: Lang) -> str:
         phrase = {"en": "from {} {}", "zh": "达到 {} 得 {}"}[lang]
         bands = [
-            phrase.format(self.amount(band.start), points_of(written(band.points), lang))
+            _named(band, lang) + phrase.format(self.amount(band.start), points_of(written(band.points), lang))
             for band in self.bands
         ]
         below = {"en": "below {}", "zh": "以下得 {}"}[lang].format(points_of(written(self.else_), lang))
@@ -84,7 +86,9 @@ class Bands(MeasuredRule):
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
         value = figure(given[0])
         reached = next((band for band in self.bands if value >= band.start), None)
-        if reached:
+        if reached and reached.title:
+            band = reached.title
+        elif reached:
             band = {"en": "from {}", "zh": "达到 {}"}[lang].format(self.amount(reached.start))
         else:
             band = {"en": "no band", "zh": "未达各档"}[lang]
@@ -108,3 +112,8 @@ class Bands(MeasuredRule):
         starts = [band.start for band in self.bands]
         wrong = next((after for before, after in pairwise(starts) if after >= before), None)
         return () if wrong is None else (("GR336", "bands", {"from": written(wrong)}),)
+
+
+def _named(band: Band, lang: Lang) -> str:
+    """The title of a band with a colon after it, where it has one."""
+    return "" if band.title is None else band.title + {"en": ": ", "zh": "："}[lang]

@@ -24,7 +24,7 @@ from pydantic import Field
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Authored, Expression
-from govrubric.language.inputs import Declarations, problem
+from govrubric.language.inputs import Declarations, Declared, problem
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._rule import Rule, Value, shown
 
@@ -55,6 +55,9 @@ class FormulaRule(Rule):
     def inputs(self, path: str) -> tuple[Input, ...]:
         return tuple(declared.as_input(f"{path}.{declared.name}") for declared in self.inputs_)
 
+    def titles(self) -> Mapping[str, str]:
+        return {declared.name: declared.title for declared in self.inputs_ if declared.title}
+
     @property
     def authored(self) -> Expression | None:
         return self.formula
@@ -67,10 +70,18 @@ class FormulaRule(Rule):
 
     def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
         values = [
-            f"{declared.name} = {shown(value)}" for declared, value in zip(self.inputs_, given, strict=True)
+            f"{_named(declared, lang)} = {shown(value)}"
+            for declared, value in zip(self.inputs_, given, strict=True)
         ]
         return f"{', '.join(values)}{'; ' if values else ''}{self.formula}{self.cap(lang)} = {result}"
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         found = [wrong for declared in self.inputs_ if (wrong := problem(declared))]
         return tuple((code, "inputs", args) for code, args in found)
+
+
+def _named(declared: Declared, lang: Lang) -> str:
+    """An input by its title, and by the name that it has in the formula."""
+    if declared.title is None:
+        return declared.name
+    return {"en": "{} ({})", "zh": "{}（{}）"}[lang].format(declared.title, declared.name)
