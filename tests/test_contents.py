@@ -450,11 +450,7 @@ UNTOLD = (None,) * 8
 def test_what_cannot_be_seen_is_never_shown(character: str) -> None:
     bad = f"a{character}b"
     values = [
-        Input(bad, "choice", bad, bad, bad, bad, bad, *UNTOLD, (bad,), True, None, (bad,)),
-        Rule(bad, bad, bad, bad, bad, bad, None, bad, (bad,), bad),
-        Input(
-            bad, "choice", bad, bad, bad, bad, bad, None, None, None, None, (bad,), (bad,), True, None, (bad,)
-        ),
+        Input(bad, "choice", bad, bad, bad, bad, bad, *UNTOLD, (bad,), (bad,), True, None, (bad,)),
         Rule(bad, bad, bad, bad, bad, bad, bad, None, bad, (bad,), bad),
         Grade(bad, None, "exact", bad, bad),
         Gate(bad, bad, bad, bad, bad, bad, False, None, None, None, bad, bad, bad),
@@ -470,9 +466,8 @@ def test_a_misspelt_item_is_told_the_nearest_in_letters_that_can_be_seen() -> No
 
 def test_an_input_has_no_other_fields_and_methods() -> None:
     assert [name for name in dir(RUBRIC.inputs["fires"]) if not name.startswith("_")] == [
-        "cases", "clause", "default", "excused_by", "item", "kind", "least_above_zero", "least_per_case", "maximum", "minimum",
-        "most_per_case", "name", "options", "places", "required", "rule", "step", "title", "unit",
-        "clause", "default", "excused_by", "item", "kind", "labels", "maximum", "minimum", "name", "options", "places", "required", "rule", "step",
+        "cases", "clause", "default", "excused_by", "item", "kind", "labels", "least_above_zero", "least_per_case", "maximum",
+        "minimum", "most_per_case", "name", "options", "places", "required", "rule", "step",
         "title", "unit",
     ]  # fmt: skip
 

@@ -329,7 +329,7 @@ def _missing() -> tuple[govrubric.Diagnostic, ...]:
 def test_what_one_case_more_changes_is_told_with_titles() -> None:
     rows = RUBRIC.score(TALLY).marginal()
     assert {row.input: row.title for row in rows}["report.wrong.big"] == "严重"
-    said = render_marginal(rows, "zh")
+    said = render_marginal(rows, 2, "zh")
     assert "report.wrong.big 严重" in said
     assert "  served\n" in said
 
