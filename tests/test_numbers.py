@@ -24,6 +24,7 @@ from govrubric.numbers import (
     places_of,
     ratio,
     shifted,
+    shown,
     spelled,
     whole_of,
     written,
@@ -546,3 +547,19 @@ def test_numbers_of_any_length_are_written_and_read() -> None:
 @pytest.mark.parametrize("digits", ["0", "7", "9" * 600, "1" + "0" * 600])
 def test_short_numbers_are_written_and_read_too(digits: str) -> None:
     assert digits_of(whole_of(digits)) == digits
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "text"),
+    [
+        ("2/3", 4, "0.6666…"),
+        ("-20/3", 2, "-6.66…"),
+        ("-1/300", 2, "-0.00…"),
+        ("1/3", 0, "0…"),
+        ("1/8", 2, "0.125"),
+        ("7", 2, "7"),
+    ],
+)
+def test_digits_that_never_end_are_cut_for_people(number: str, places: int, text: str) -> None:
+    """Language 3: “… to people with two more places than the total and `…`.”"""
+    assert shown(Fraction(number), places) == text
