@@ -7,25 +7,25 @@ from samples import RICH_TALLY, TALLY, rich, small
 
 TOTAL = """\
 total  6.6 / 10  (lost 3.4)
-  work Work  51/14 / 7  (lost 47/14)
+  work Work  3.642… / 7  (lost 3.357…)
     -1.5  papers.missing: 5 case × 0.3 = 1.5
     -2  index.gap: 2 gap × 1 = 2
     -1  late: yes: 1
   bonus Bonus  3 / 3
     +3  used: city 2 piece × 1 + province 1 piece × 2 = 4; +1 not counted, bound reached
     0  judged: judged 0.5; +0.5 not counted, bound reached
-  rounding -3/70 → 6.6
+  rounding -0.042… → 6.6
 """
 
 GROUP = """\
-work Work  51/14 / 7  (lost 47/14)
+work Work  3.642… / 7  (lost 3.357…)
   work.papers Papers  2.5 / 4  (lost 1.5)
     -1.5  missing: 5 case × 0.3 = 1.5
   work.index Index  5 / 7  (lost 2)
-    counts as 15/7 / 3
+    counts as 2.142… / 3
     -2  gap: 2 gap × 1 = 2
-  base 65/14 (sum of parts)
-  -1  late: yes: 1 → leaves 51/14
+  base 4.642… (sum of parts)
+  -1  late: yes: 1 → leaves 3.642…
       “A late report costs one point.”
 """
 
@@ -33,7 +33,7 @@ LEAF = """\
 work.index Index  5 / 7  (lost 2)
   start 7
   -2  gap: 2 gap × 1 = 2 → leaves 5
-  counts as 15/7 / 3
+  counts as 2.142… / 3
 """
 
 RULE = """\

@@ -539,7 +539,7 @@ def test_of_an_item_that_does_not_apply_everything_is_zero_but_what_its_policy_g
 
 
 @pytest.mark.parametrize(
-    ("policy", "parts"), [("rescale", "8.333333"), ("spread", "8.333333"), ("zero", "5"), ("full", "9")]
+    ("policy", "parts"), [("rescale", "25/3"), ("spread", "25/3"), ("zero", "5"), ("full", "9")]
 )
 def test_a_group_comes_to_what_the_policies_of_its_parts_leave(policy: str, parts: str) -> None:
     of = text(
@@ -547,16 +547,15 @@ def test_a_group_comes_to_what_the_policies_of_its_parts_leave(policy: str, part
         item("b", 4, rules=[OFF], not_applicable=policy),
         round={"places": 0, "mode": "down"},
     )
-    # 5 of 6: 5 x 10/6, or 5 + 4 x 5/6, both to six places.
+    # 5 of 6: 5 x 10/6, or 5 + 4 x 5/6.
     assert computed(of, a__off=1, b__not_applicable=1)[":parts"] == number(parts)
 
 
-def test_a_group_rounds_what_it_shares_out_by_its_own_rule() -> None:
+def test_a_group_rounds_its_score_and_not_what_its_parts_come_to() -> None:
     parts = [item("a", 6, rules=[OFF]), item("b", 4, rules=[OFF], not_applicable="rescale")]
     of = text(item("g", 10, items=parts, round={"places": 1, "mode": "up"}))
-    assert (
-        str(computed(of, g__a__off=1, g__b__not_applicable=1)["g:parts"]) == "42/5"
-    )  # 8.333… is rounded up to 8.4
+    lines = computed(of, g__a__off=1, g__b__not_applicable=1)
+    assert [str(lines[f"g:{kind}"]) for kind in ("parts", "rounding", "score")] == ["25/3", "1/15", "42/5"]
 
 
 def test_a_group_none_of_whose_parts_applies_does_what_its_own_policy_says() -> None:

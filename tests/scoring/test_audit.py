@@ -430,10 +430,10 @@ SUMS = [
     ),
     pytest.param("8", of("max"), (part("3"), part("4"), part("4", "9", extra=True)), id="max and extra"),
     pytest.param(
-        "2.863",
+        "20021/7000",
         of("sum"),
         (part("2", "7"), part("0", "3", "rescale", gone=True), part("0.003", "1", extra=True)),
-        id="extra is not rounded",
+        id="extra comes on top of a quotient",
     ),
     pytest.param(
         "8",

@@ -33,7 +33,7 @@ def test_a_card_as_text() -> None:
         == """\
 Small form · u1 First
 total  6.6 / 10  (lost 3.4)
-  work Work  51/14 / 7  (lost 47/14)
+  work Work  3.642… / 7  (lost 3.357…)
     work.papers Papers  2.5 / 4  (lost 1.5)
       start 4
       -1.5  missing: 5 case × 0.3 = 1.5 → leaves 2.5
@@ -45,15 +45,15 @@ total  6.6 / 10  (lost 3.4)
     work.index Index  5 / 7  (lost 2)
       start 7
       -2  gap: 2 gap × 1 = 2 → leaves 5
-      counts as 15/7 / 3
-    base 65/14 (sum of parts)
-    -1  late: yes: 1 → leaves 51/14
+      counts as 2.142… / 3
+    base 4.642… (sum of parts)
+    -1  late: yes: 1 → leaves 3.642…
         “A late report costs one point.”
   bonus Bonus  3 / 3
     start 0
     +3  used: city 2 piece × 1 + province 1 piece × 2 = 4; +1 not counted, bound reached → leaves 3
     0  judged: judged 0.5; +0.5 not counted, bound reached → leaves 3
-  rounding -3/70 → 6.6
+  rounding -0.042… → 6.6
 
 taken as 0 or false, since the tally leaves them out:
   work.papers.absent
@@ -69,7 +69,7 @@ def test_a_card_as_chinese_text() -> None:
     assert lines[:7] == [
         "Small form · u1 First",
         "总分  6.6 / 10  (失分 3.4)",
-        "  work Work  51/14 / 7  (失分 47/14)",
+        "  work Work  3.642… / 7  (失分 3.357…)",
         "    work.papers Papers  2.5 / 4  (失分 1.5)",
         "      起点 4",
         "      -1.5  missing: 5 case × 0.3 = 1.5 → 余 2.5",
@@ -77,7 +77,7 @@ def test_a_card_as_chinese_text() -> None:
     ]
     assert lines[-8:-3] == [
         "    0  judged: 评 0.5 分; +0.5 超出界限，不计 → 余 3",
-        "  舍入 -3/70 → 6.6",
+        "  舍入 -0.042… → 6.6",
         "",
         "未填报，按 0 或否计:",
         "  work.papers.absent",
