@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from govrubric import Exact, Rubric, TallyError, loads
+from govrubric import Exact, Rubric, TallyError, check, loads
 from govrubric.cases.coverage import coverage
 from govrubric.comparison.compare import compare
 from govrubric.comparison.replay import Recount
@@ -397,3 +397,31 @@ def test_random_tables_have_rows_of_both_sorts() -> None:
 )
 def test_one_more_violation_is_a_value_that_may_be_given(name: str, tally: dict[str, Any], more: Any) -> None:
     assert _one_more(RUBRIC, tally, name) == more
+
+
+def warned(rule: str) -> list[tuple[str, str]]:
+    """The code of each warning about a rule, with what the rule has instead of its clause."""
+    text = TEXT.replace("title: c\n", "title: c\nlanguage: zh-CN\n", 1).replace(
+        "{id: late, deduct: 1, per: day}", rule
+    )
+    found = check(text=text)
+    return [(finding.code, dict(finding.args).get("has", "")) for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        ("{id: x, deduct: judged, to: 3, clause: 酌情扣分，最多3分}", []),
+        ("{id: x, deduct: judged, from: 2, to: 6, clause: 视情节扣2—6分}", []),
+        ("{id: x, deduct: judged, from: 2, to: 5, clause: 视情节扣2—6分}", [("GR420", "5")]),
+        ("{id: x, deduct: judged, from: 1, to: 6, clause: 视情节扣2—6分}", [("GR420", "1")]),
+        ("{id: x, deduct: judged, to: 6, clause: 视情节扣2—6分}", [("GR420", "0")]),
+        ("{id: x, deduct: judged, from: 5, to: 10, per: 例, clause: 每例扣5—10分}", []),
+        ("{id: x, deduct: judged, to: 3, per: 例, clause: 每例酌情扣分，每例最多扣3分}", []),
+        ("{id: x, deduct: judged, to: 4, per: 例, clause: 每例酌情扣分，每例最多扣3分}", [("GR426", "3")]),
+        ("{id: x, deduct: {min: 2, max: 6}, per: 例, clause: 视情节扣2—6分}", [("GR409", "")]),
+        ("{id: x, deduct: {mild: 2, grave: 6}, per: 例, clause: 视情节扣2—6分}", []),
+    ],
+)
+def test_a_clause_is_compared_with_the_range(rule: str, found: list[tuple[str, str]]) -> None:
+    assert warned(rule) == found

@@ -210,3 +210,42 @@ def test_a_case_has_no_single_amount_and_no_outcome_of_its_own() -> None:
     assert EACH.counting == Counting("例", single=False)
     assert (EACH.levels, EACH.steps, EACH.outcomes(EACH.inputs("r"))) == ((), (), ())
     assert rule(Deduct, deduct=1).judged is None
+
+
+class First:
+    """A draw that takes what it is told of some options, one after the other."""
+
+    def __init__(self, chance: bool, *places: int) -> None:
+        self.lucky, self.places = chance, list(places)
+
+    def chance(self) -> bool:
+        return self.lucky
+
+    def choice(self, options: Any) -> Any:
+        return options[self.places.pop(0)]
+
+    def points(self) -> Fraction:
+        return Fraction(10, 3)
+
+    def unit(self) -> str:
+        return "例"
+
+
+@pytest.mark.parametrize(
+    ("draw", "fields"),
+    [
+        (First(False, 4, 0, 0, 1), {"to": number("3.33")}),
+        (
+            First(False, 4, 1, 3, 0),
+            {"places": 0, "to": number(3), "from": number(2), "per": "例"},
+        ),
+        (
+            First(True, 4, 2, 2, 2, 1),
+            {"places": 1, "step": number("0.5"), "to": number(3), "from": number(3)},
+        ),
+    ],
+)
+def test_a_random_range_fits(draw: Any, fields: dict[str, Any]) -> None:
+    drawn = Deduct.drawn(draw)
+    assert drawn == {"deduct": "judged", **fields}
+    assert rule(Deduct, **drawn).problems() == ()

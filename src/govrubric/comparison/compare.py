@@ -14,6 +14,7 @@ from govrubric.expressions.equivalence import meaning
 from govrubric.language.fields import Expression, Model, Table, wording
 from govrubric.language.inputs import Declared
 from govrubric.language.rubric_text import Gate, Grade, Item, RubricText, join
+from govrubric.language.rules._rule import Rule
 from govrubric.language.worded import Level, Worded
 from govrubric.numbers import written
 from govrubric.plan.planner import PlannedItem
@@ -138,6 +139,16 @@ def _fields(model: Model) -> Fields:
         field.alias or name: getattr(model, name)
         for name, field in type(model).model_fields.items()
         if name not in APART
+    }
+
+
+def _in_use(rule: Rule) -> Fields:
+    """The keys of a rule, without those that go with one form of its verb and say nothing."""
+    defaults = {field.alias or name: field.default for name, field in type(rule).model_fields.items()}
+    return {
+        key: value
+        for key, value in _fields(rule).items()
+        if key not in rule.of_one_form or value != defaults[key]
     }
 
 
@@ -300,6 +311,7 @@ class _Comparing:
         yield from self.placed("rule", old, new, old_home, new_home)
         was, now = _fields(before), _fields(after)
         if before.verb != after.verb:
+            was, now = _in_use(before), _in_use(after)
             own = [
                 {key: value for key, value in fields.items() if key not in others}
                 for fields, others in ((was, now), (now, was))
