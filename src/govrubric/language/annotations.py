@@ -82,7 +82,7 @@ def _names(model: type[Model]) -> Iterable[str]:
 
 
 def _narrowed(kinds: Kinds, value: object) -> Kinds:
-    """The rules whose verb the value has, or else the models that have all its keys, if any; else all kinds."""
+    """The rules whose verb the value has, or else the models that have all its keys; all kinds if none."""
     if not isinstance(value, dict):
         return kinds
     of_verb = tuple(
