@@ -10,34 +10,44 @@ from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleSc
 
 PHRASES = {
     "en": {
-        "of": "of", "base": "base", "start": "start", "rounding": "rounding",
-        "absorbed": "not counted, bound reached",
+        "colon": "{}: {}", "heading": "{}:", "clauses": "; ", "names": ", ",
+        "lost": "  (lost {})", "start": "start {}", "base": "base {0} ({1}{2})", "rest": "; {}", "rounding": "rounding {} → {}",
+        "weighs": "counts as {} / {}", "total": "total", "none": "no score", "grade": "grade {}",
+        "left": ", {} left", "below": ", now {}", "in_all": ", {} in all",
+        "emptied": ", emptied; {rest} more not taken", "emptied before": ", already empty, not taken",
+        "floor": ", floor {at} reached; {rest} more not taken",
+        "floor before": ", already at the floor of {at}, not taken",
+        "ceiling": ", ceiling {at} reached; {rest} more not added",
+        "ceiling before": ", already at the ceiling of {at}, not added",
         "assumed": "taken as 0 or false, since the tally leaves them out",
         "absent_inputs": "taken as 0, false or the first name, since the tally leaves them out",
-        "evidence": "evidence", "note": "note", "lost": "lost",
-        "leaves": "leaves", "rubric": "rubric", "weighs": "counts as", "total": "total", "none": "no score",
-        "grade": "grade",
+        "evidence": "evidence", "note": "note", "rubric": "rubric {} {}",
         "sum": "sum of parts", "mean": "mean of parts", "min": "least of parts", "max": "greatest of parts",
         "lowest": "without the {} lowest", "highest": "without the {} highest",
         "away": "not applicable: {}", "absent": "does not apply", "full": "full marks", "zero": "no marks",
-        "rescale": "its weight is left out",
-        "spread": "its weight is shared out", "uncounted": "does not count, since this does not hold",
-        "kept": "the quotient kept to {} places", "facts": "facts", "yes": "yes", "no": "no", "when": "when",
-        "held": "gate {} holds", "open": "gate {} does not hold",
+        "rescale": "its weight is left out", "spread": "its weight is shared out", "points": "{}",
+        "uncounted": "does not count, since this does not hold",
+        "kept": "the quotient kept to {} places", "facts": "facts", "yes": "yes", "no": "no",
+        "held": "{}  gate {} holds ({}): {}", "open": "gate {} does not hold ({})",
         "read": "as a card says that was read; verify it with its rubric before you believe it",
     },
     "zh": {
-        "of": "满分", "base": "基数", "start": "起点", "rounding": "舍入", "absorbed": "超出界限，不计",
-        "assumed": "未填报，按 0 或否计", "absent_inputs": "未填报，按 0、否或首个选项计", "evidence": "依据", "note": "备注",
-        "lost": "失分",
-        "leaves": "余", "rubric": "评分表", "weighs": "折算计入", "total": "总分", "none": "不予计分", "grade": "等次",
-        "sum": "各部分合计", "mean": "各部分平均", "min": "各部分最低", "max": "各部分最高", "lowest": "去掉 {} 个最低",
-        "highest": "去掉 {} 个最高",
-        "away": "缺项：{}", "absent": "不适用", "full": "按满分计", "zero": "按零分计", "rescale": "其权重退出，余者折算",
-        "spread": "其权重由其余各项均摊", "uncounted": "不计入，因条件不成立", "kept": "商取 {} 位小数", "facts": "事实", "yes": "是",
-        "no": "否", "when": "条件",
-        "held": "门槛 {} 成立", "open": "门槛 {} 不成立",
-        "read": "以上照所读成绩单列出；请先用其评分表核验",
+        "colon": "{}：{}", "heading": "{}：", "clauses": "；", "names": "、",
+        "lost": "（失分{}）", "start": "起评分{}分", "base": "{1}{0}分{2}", "rest": "（{}）", "rounding": "舍入{}分，得{}分",
+        "weighs": "按权重{1}分折算，计{0}分", "total": "总分", "none": "不予计分", "grade": "等次：{}",
+        "left": "，余{}分", "below": "，现为{}分", "in_all": "，累计{}分",
+        "emptied": "，已扣完，其余{rest}分不再扣", "emptied before": "，此前已扣完，不再扣",
+        "floor": "，已扣至下限{at}分，其余{rest}分不再扣", "floor before": "，此前已扣至下限{at}分，不再扣",
+        "ceiling": "，已加至上限{at}分，其余{rest}分不再加", "ceiling before": "，此前已达上限{at}分，不再加",
+        "assumed": "以下未填报，按0或“否”计", "absent_inputs": "以下未填报，按0、“否”或首个选项计",
+        "evidence": "依据", "note": "备注", "rubric": "评分表 {} {}",
+        "sum": "各项合计", "mean": "各项平均", "min": "各项最低", "max": "各项最高",
+        "lowest": "去掉{}个最低分", "highest": "去掉{}个最高分",
+        "away": "缺项：{}", "absent": "不适用", "full": "按满分计", "zero": "不得分",
+        "rescale": "不计权重，其余各项按比例折算", "spread": "权重由其余各项均摊", "points": "{}分",
+        "uncounted": "条件不成立，不计入", "kept": "商取{}位小数", "facts": "事实", "yes": "是", "no": "否",
+        "held": "{}  门槛 {} 成立（{}）：{}", "open": "门槛 {} 不成立（{}）",
+        "read": "以上系读入的成绩单所载，未经核验；采信前请用评分表核验",
     },
 }  # fmt: skip
 
@@ -64,26 +74,29 @@ def render_text(record: Record, lang: Lang, *, read: bool = False) -> str:
     unit = " ".join(plain(text) for text in (header.unit, header.name) if text)
     lines = [f"{plain(header.title, 200)}{f' · {unit}' if unit else ''}"]
     if header.grade is not None:
-        lines.append(f"{phrases['grade']} {plain(header.grade)}")
+        lines.append(phrases["grade"].format(plain(header.grade)))
     lines += list(_item(items[""], items, inputs, 0, lang))
     if facts := [given for given in record.inputs if "." not in given.name]:
         lines += [
             "",
-            f"{phrases['facts']}:",
+            phrases["heading"].format(phrases["facts"]),
             *(
                 line
                 for given in facts
-                for line in (f"  {given.name}: {_value(given, phrases)}", *_evidence(given, "  ", phrases))
+                for line in (
+                    "  " + phrases["colon"].format(given.name, _value(given, phrases)),
+                    *_evidence(given, "  ", phrases),
+                )
             ),
         ]
     if assumed := [given for given in record.inputs if given.assumed]:
         usual = all(given.kind in ("count", "flag") for given in assumed)
         lines += [
             "",
-            f"{phrases['assumed' if usual else 'absent_inputs']}:",
+            phrases["heading"].format(phrases["assumed" if usual else "absent_inputs"]),
             *(f"  {given.name}" for given in assumed),
         ]
-    lines += ["", f"{phrases['rubric']} {header.rubric} {header.digest}", f"govrubric {header.engine}"]
+    lines += ["", phrases["rubric"].format(header.rubric, header.digest), f"govrubric {header.engine}"]
     lines += [phrases["read"]] if read else []
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -126,8 +139,7 @@ def _acted(item: ItemScore, items: dict[str, ItemScore], known: int, lang: Lang)
         yield from _acted(items[part], items, known, lang)
     for rule in item.rules:
         if rule.applied or rule.absorbed:
-            sentence = _sentence(rule, lang)
-            yield f"    {signed(rule.applied)}  {rule.path[known:]}: {sentence}"
+            yield f"    {_told(rule, rule.path[known:], lang)}"
     for gate in item.gates:
         if gate.held:
             yield f"    {_held(gate, gate.path[known:], lang)}"
@@ -151,10 +163,12 @@ def _opening(item: ItemScore, depth: int, lang: Lang) -> Iterator[str]:
     title = f" {plain(item.title, 200)}" if item.path else ""
     yield f"{pad}{item.path or phrases['total']}{title}  {_scored(item, phrases)}"
     if not item.applies and item.not_applicable is not None:
-        contribution = f": {number(item.contribution)}" if item.contribution else ""
-        yield f"{pad}  {phrases[item.not_applicable]}{contribution}"
+        policy = phrases[item.not_applicable]
+        if item.contribution:
+            policy = phrases["colon"].format(policy, phrases["points"].format(number(item.contribution)))
+        yield f"{pad}  {policy}"
     if item.applies and not item.counts:
-        yield f"{pad}  {phrases['uncounted']}: {plain(item.counts_when or '', 400)}"
+        yield f"{pad}  " + phrases["colon"].format(phrases["uncounted"], plain(item.counts_when or "", 400))
 
 
 def _ledger(
@@ -164,21 +178,21 @@ def _ledger(
     phrases = PHRASES[lang]
     pad = "  " * depth + "  "
     if item.rules and not item.parts:
-        yield f"{pad}{phrases['start']} {number(item.base)}"
+        yield pad + phrases["start"].format(number(item.base))
     elif item.combining is not None and (item.rules or item.gates or _is_unusual(item, items)):
-        yield f"{pad}{phrases['base']} {number(item.base)} ({_combined(item, items, phrases)})"
+        yield pad + phrases["base"].format(number(item.base), *_combined(item, items, phrases))
     for rule in item.rules:
         yield from _rule(rule, inputs, pad, lang)
     for gate in item.gates:
         yield from _gate(gate, pad, lang)
     if item.rounding and item.score is not None:
-        yield f"{pad}{phrases['rounding']} {signed(item.rounding)} → {number(item.score)}"
+        yield pad + phrases["rounding"].format(signed(item.rounding), number(item.score))
     yield from _weighed(item, pad, phrases)
 
 
 def _weighed(item: ItemScore, pad: str, phrases: dict[str, str]) -> Iterator[str]:
     if item.weight != item.out_of and item.contribution is not None and item.applies:
-        yield f"{pad}{phrases['weighs']} {number(item.contribution)} / {number(item.weight)}"
+        yield pad + phrases["weighs"].format(number(item.contribution), number(item.weight))
 
 
 def _scored(item: ItemScore, phrases: dict[str, str]) -> str:
@@ -186,22 +200,24 @@ def _scored(item: ItemScore, phrases: dict[str, str]) -> str:
         return phrases["none"]
     if not item.applies:
         return phrases["absent"]
-    return f"{number(item.score)} / {number(item.out_of)}" + (
-        f"  ({phrases['lost']} {number(item.lost)})" if item.lost else ""
-    )
+    lost = phrases["lost"].format(number(item.lost)) if item.lost else ""
+    return f"{number(item.score)} / {number(item.out_of)}{lost}"
 
 
-def _combined(item: ItemScore, items: dict[str, ItemScore], phrases: dict[str, str]) -> str:
+def _combined(item: ItemScore, items: dict[str, ItemScore], phrases: dict[str, str]) -> tuple[str, str]:
     """How a group's base comes from its parts, and which of them are left out."""
     assert item.combining is not None
-    clauses = [phrases[item.combining.how], *dropped(item.combining.lowest, item.combining.highest, phrases)]
+    clauses = dropped(item.combining.lowest, item.combining.highest, phrases)
     if away := [part for part in item.parts if not items[part].applies]:
-        clauses.append(phrases["away"].format(", ".join(part.rsplit(".", 1)[-1] for part in away)))
+        clauses.append(
+            phrases["away"].format(phrases["names"].join(part.rsplit(".", 1)[-1] for part in away))
+        )
     if item.combining.how in ("sum", "mean") and any(
         items[part].not_applicable in ("rescale", "spread") for part in away
     ):
         clauses.append(phrases["kept"].format(item.combining.places))
-    return "; ".join(clauses)
+    rest = phrases["rest"].format(phrases["clauses"].join(clauses)) if clauses else ""
+    return phrases[item.combining.how], rest
 
 
 def _is_unusual(item: ItemScore, items: dict[str, ItemScore]) -> bool:
@@ -227,49 +243,68 @@ def _gate(gate: GateScore, pad: str, lang: Lang) -> Iterator[str]:
     phrases = PHRASES[lang]
     name = gate.path.rsplit(".", 1)[-1]
     if not gate.held:
-        yield f"{pad}{phrases['open'].format(name)} ({plain(gate.when, 400)})"
+        yield pad + phrases["open"].format(name, plain(gate.when, 400))
         return
     yield pad + _held(gate, name, lang)
     if gate.clause:
-        yield f"{pad}    {quoted(gate.clause, lang)}"
+        yield f"{pad}    {quoted(gate.clause)}"
 
 
 def _held(gate: GateScore, name: str, lang: Lang) -> str:
     """A gate that holds: its effect, its name, its condition, and what it does."""
-    holds = PHRASES[lang]["held"].format(name)
-    return f"{signed(gate.effect)}  {holds} ({plain(gate.when, 400)}): {plain(gate.sentence, 400)}"
+    shown = (signed(gate.effect), name, plain(gate.when, 400), plain(gate.sentence, 400))
+    return PHRASES[lang]["held"].format(*shown)
 
 
-def quoted(clause: str, lang: Lang) -> str:
-    """An official text in the quotation marks of the language."""
-    return {"en": "“{}”", "zh": "「{}」"}[lang].format(plain(clause, 400))
+def quoted(clause: str) -> str:
+    """An official text in quotation marks."""
+    return f"“{plain(clause, 400)}”"
 
 
 def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang) -> Iterator[str]:
     phrases = PHRASES[lang]
     name = rule.path.rsplit(".", 1)[-1]
-    leaves = f"{phrases['leaves']} {number(rule.balance)}"
-    yield f"{pad}{signed(rule.applied)}  {name}: {_sentence(rule, lang)} → {leaves}"
+    left = "" if rule.absorbed else _left(rule, phrases)
+    yield f"{pad}{_told(rule, name, lang)}{left}"
     if rule.when is not None and not rule.counted:
-        yield f"{pad}    {phrases['uncounted']}: {plain(rule.when, 400)}"
+        yield f"{pad}    " + phrases["colon"].format(phrases["uncounted"], plain(rule.when, 400))
     if rule.clause and (rule.applied or rule.absorbed):
-        yield f"{pad}    {quoted(rule.clause, lang)}"
+        yield f"{pad}    {quoted(rule.clause)}"
     for name in rule.inputs:
         if "." in name:  # the evidence of a fact stands with the facts
             yield from _evidence(inputs[name], pad, phrases)
 
 
-def _sentence(rule: RuleScore, lang: Lang) -> str:
-    """How a rule's effect comes about, and what of it a bound took."""
-    absorbed = f"; {signed(rule.absorbed)} {PHRASES[lang]['absorbed']}" if rule.absorbed else ""
-    return plain(rule.sentence, SENTENCE) + absorbed
+def _told(rule: RuleScore, name: str, lang: Lang) -> str:
+    """A rule's effect, how it comes about, and what of it a bound took."""
+    phrases = PHRASES[lang]
+    sentence = phrases["colon"].format(name, plain(rule.sentence, SENTENCE))
+    return f"{signed(rule.applied)}  {sentence}{_bound(rule, phrases) if rule.absorbed else ''}"
+
+
+def _bound(rule: RuleScore, phrases: dict[str, str]) -> str:
+    """The bound that the balance is at, and what it kept from a rule."""
+    bound = "ceiling"
+    if rule.raw < 0:
+        bound = "floor" if rule.balance else "emptied"
+    before = "" if rule.applied else " before"
+    return phrases[f"{bound}{before}"].format(at=number(rule.balance), rest=number(abs(rule.absorbed)))
+
+
+def _left(rule: RuleScore, phrases: dict[str, str]) -> str:
+    """What the balance is after a rule, where the rule changed it and did not itself make all of it."""
+    if rule.applied == 0 or rule.balance == rule.applied:
+        return ""
+    if rule.balance < 0:
+        return phrases["below"].format(number(rule.balance))
+    return phrases["left" if rule.applied < 0 else "in_all"].format(number(rule.balance))
 
 
 def _evidence(given: Given, pad: str, phrases: dict[str, str]) -> Iterator[str]:
     for evidence in given.evidence:
-        yield f"{pad}    {phrases['evidence']}: {plain(evidence, 400)}"
+        yield f"{pad}    " + phrases["colon"].format(phrases["evidence"], plain(evidence, 400))
     if given.note:
-        yield f"{pad}    {phrases['note']}: {plain(given.note, 400)}"
+        yield f"{pad}    " + phrases["colon"].format(phrases["note"], plain(given.note, 400))
 
 
 def _value(given: Given, phrases: dict[str, str]) -> str:

@@ -27,8 +27,8 @@ from govrubric.formula.build import compare, const, ladder
 from govrubric.formula.nodes import Formula
 from govrubric.language.fields import Model, Note, Number, some
 from govrubric.language.rules._draw import Draw
-from govrubric.language.rules._measured import MeasuredRule, points_of
-from govrubric.language.rules._rule import Amount, Value, figure
+from govrubric.language.rules._measured import MeasuredRule
+from govrubric.language.rules._rule import Amount, Value, figure, joined
 from govrubric.numbers import written
 
 
@@ -73,23 +73,23 @@ class Bands(MeasuredRule):
         )
 
     def sentence(self, lang: Lang) -> str:
-        phrase = {"en": "from {} {}", "zh": "达到 {} 得 {}"}[lang]
-        bands = [
-            phrase.format(self.amount(band.start), points_of(written(band.points), lang))
-            for band in self.bands
-        ]
-        below = {"en": "below {}", "zh": "以下得 {}"}[lang].format(points_of(written(self.else_), lang))
-        return {"en": ", ", "zh": "，"}[lang].join([*bands, below])
+        bands = [(self.amount(band.start), self.points_in_words(band.points, lang)) for band in self.bands]
+        points = self.points_in_words(self.else_, lang)
+        if lang == "en":
+            return ", ".join([*(f"from {start} {given}" for start, given in bands), f"below {points}"])
+        above = [joined(start, "以上", given) for start, given in bands]
+        return "，".join([*above, joined("低于", bands[-1][0], points)])
 
-    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+    def working(self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang) -> str:
         value = figure(given[0])
         reached = next((band for band in self.bands if value >= band.start), None)
-        if reached:
-            band = {"en": "from {}", "zh": "达到 {}"}[lang].format(self.amount(reached.start))
-        else:
-            band = {"en": "no band", "zh": "未达各档"}[lang]
         points = reached.points if reached else self.else_
-        return f"{self.amount(value)}, {band}: {written(points)}{self.cap(lang)}"
+        effect = self.points_in_words(points, lang) + self.held(points, lang)
+        if lang == "en":
+            band = f"in the band from {self.amount(reached.start)}" if reached else "below every band"
+            return f"{self.amount(value)}, {band}, {effect}"
+        band = f"落在“{joined(self.amount(reached.start), '以上')}”一档" if reached else "未达最低一档"
+        return f"{self.amount(value)}，{band}，{effect}"
 
     def amounts(self) -> tuple[Amount, ...]:
         points = [*(band.points for band in self.bands), self.else_]

@@ -25,8 +25,7 @@ from govrubric.formula.build import choice, compare, const, ladder
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Level, Number, Text, filled
 from govrubric.language.rules._draw import Draw
-from govrubric.language.rules._rule import Amount, Rule, Value, shown
-from govrubric.numbers import written
+from govrubric.language.rules._rule import Amount, Rule, Value, joined, shown
 
 if TYPE_CHECKING:
     Outcomes = tuple[Level, ...]
@@ -62,13 +61,16 @@ class Choose(Rule):
         return ladder(given, rungs[1:], rungs[0][1])
 
     def sentence(self, lang: Lang) -> str:
-        outcomes = [f"{level.name} {written(level.points)}" for level in self.choose]
-        return f"by outcome: {', '.join(outcomes)}" if lang == "en" else f"按评定结果：{'、'.join(outcomes)}"
+        outcomes = [(level.name, self.points_in_words(level.points, lang)) for level in self.choose]
+        if lang == "en":
+            return f"by outcome: {', '.join(map(' '.join, outcomes))}"
+        return f"按评定结果：{'、'.join(joined(*outcome) for outcome in outcomes)}"
 
-    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+    def working(self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang) -> str:
         name = shown(given[0])
-        points = written(dict(self.choose)[name])
-        return f"{name}: {points}{self.cap(lang)}" if lang == "en" else f"{name}：{points}{self.cap(lang)}"
+        points = dict(self.choose)[name]
+        effect = self.points_in_words(points, lang) + self.held(points, lang)
+        return f"{name}, {effect}" if lang == "en" else f"{name}，{effect}"
 
     def amounts(self) -> tuple[Amount, ...]:
         return tuple(Amount(level.points, (level.name,)) for level in self.choose if level.points)

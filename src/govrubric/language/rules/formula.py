@@ -15,6 +15,7 @@ Source
     Language, sections 5 and 8.
 """
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -24,9 +25,12 @@ from pydantic import Field
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Authored, Expression
-from govrubric.language.inputs import Declarations, problem
+from govrubric.language.inputs import Declarations, Declared, problem
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._rule import Rule, Value, shown
+from govrubric.numbers import written
+
+_IF = re.compile(r"\bif\b")
 
 
 class FormulaRule(Rule):
@@ -65,12 +69,28 @@ class FormulaRule(Rule):
     def sentence(self, lang: Lang) -> str:
         return {"en": "by formula: {}", "zh": "按公式：{}"}[lang].format(self.formula)
 
-    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+    def working(self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang) -> str:
         values = [
-            f"{declared.name} = {shown(value)}" for declared, value in zip(self.inputs_, given, strict=True)
+            f"{declared.name} = {_told(declared, value, lang)}"
+            for declared, value in zip(self.inputs_, given, strict=True)
         ]
-        return f"{', '.join(values)}{'; ' if values else ''}{self.formula}{self.cap(lang)} = {result}"
+        # `a if b else 0 = 1` would be read as an equation of its last part.
+        text = f"({self.formula})" if _IF.search(self.formula) else self.formula
+        effect = self.reached(raw, lang) or f" = {written(raw)}{'分' if lang == 'zh' else ''}"
+        comma, semicolon = {"en": (", ", "; "), "zh": ("，", "；")}[lang]
+        return f"{comma.join(values)}{semicolon if values else ''}{text}{effect}"
+
+    @property
+    def signs(self) -> frozenset[int]:
+        return frozenset((1, -1))
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         found = [wrong for declared in self.inputs_ if (wrong := problem(declared))]
         return tuple((code, "inputs", args) for code, args in found)
+
+
+def _told(declared: Declared, value: Value, lang: Lang) -> str:
+    """The value of a declared input, in words."""
+    if declared.type == "flag":
+        return {"en": ("no", "yes"), "zh": ("否", "是")}[lang][bool(value)]
+    return shown(value)
