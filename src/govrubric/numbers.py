@@ -18,6 +18,7 @@ PLACES = 6  # after the point
 COUNT_LIMIT = 1_000_000_000
 NO_NUMBER: int = 10 ** (WHOLE_DIGITS + PLACES + 1)  # larger than any number may be; see `shifted`
 
+_KEPT = 10**40  # numerators and denominators below it are kept for reuse
 _LONG = 10**600  # from here on, Python refuses to write or to read a whole number where its host wants it so
 _READABLE = 10**40
 
@@ -234,9 +235,16 @@ def spelled(number: Fraction) -> str:
     return written(number) if few else f"{number.numerator}/{number.denominator}"
 
 
-@lru_cache(maxsize=8192)
 def ratio(numerator: int, denominator: int) -> Exact:
     """Whole number over whole number -> the exact number that users get."""
+    # Points repeat. What only a forged card has is not kept, since it may be very long.
+    if -_KEPT < numerator < _KEPT and denominator < _KEPT:
+        return _ratio(numerator, denominator)
+    return Exact(numerator, denominator)
+
+
+@lru_cache(maxsize=8192)
+def _ratio(numerator: int, denominator: int) -> Exact:
     return Exact(numerator, denominator)
 
 

@@ -155,7 +155,7 @@ def test_rows_of_csv_in_error_are_kept_as_they_are(tmp_path: Path) -> None:
         ("bonus.judged,work.missing\n1,2\n1,2,3\n", ["GR632"]),
         ('bonus.judged,note\n1,"2\n1,2\n', ["GR635"]),
         ("bonus.judged;note\n1;2\n", ["GR635"]),
-        ("bonus.judgd\n1\n", ["bonus.judgd GR601", "GR602"]),
+        ("bonus.judgd\n1\n", ["bonus.judgd GR601", "bonus.judged GR602"]),
     ],
 )
 @pytest.mark.parametrize("on_error", ["raise", "report"])

@@ -65,8 +65,9 @@ cases: [{{name: {words}, note: {words}, tally: {{a.r: 4, b.j: 1, kind: b}}, expe
 
 def tallies(text: str) -> str:
     words = json.dumps(f"x{text}", ensure_ascii=False)
+    said = json.dumps(f"x{text}".replace("\n", "").replace("\t", ""), ensure_ascii=False)  # it has one line
     return (
-        f"- {{unit: {words}, name: {words}, a.r: {{value: 4, evidence: [{words}], note: {words}}}, b.j: 1, kind: b}}\n"
+        f"- {{unit: {said}, name: {words}, a.r: {{value: 4, evidence: [{words}], note: {words}}}, b.j: 1, kind: b}}\n"
         "- {unit: y, a.r: 1, b.j: 2, kind: b}\n"
     )
 

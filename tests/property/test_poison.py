@@ -270,7 +270,7 @@ def drop_the_evidence(patch: Patch) -> None:
     patch.setattr(
         card_reader._Reader,
         "texts",
-        lambda self, data, key, path: () if key == "evidence" else texts(self, data, key, path),
+        lambda self, data, path, key: () if key == "evidence" else texts(self, data, path, key),
     )
 
 
@@ -443,7 +443,7 @@ def test_a_quotient_that_reads_the_ambient_context_is_noticed(monkeypatch: Patch
 
 
 def test_a_card_that_checks_no_seal_and_recomputes_nothing_is_noticed(monkeypatch: Patch) -> None:
-    monkeypatch.setattr(ScoreCard, "verify", lambda self, _=None: tuple(audit(self.record)))
+    monkeypatch.setattr(ScoreCard, "verify", lambda self, _=None: tuple(audit(self._record)))
     assert noticed(
         lambda sample: [found for at in range(0, 5000, 170) for found in laws.unnoticed_digit(sample, at, 1)]
     )
@@ -453,7 +453,7 @@ def test_a_rubric_that_loses_its_language_on_the_way_to_another_process_is_notic
     monkeypatch: Patch,
 ) -> None:
     monkeypatch.setattr(
-        Rubric, "__reduce__", lambda self: (Rubric, (self.text.model_copy(update={"language": "zh"}),))
+        Rubric, "__reduce__", lambda self: (Rubric, (self._text.model_copy(update={"language": "zh"}),))
     )
     assert noticed(laws.lost_in_transit)
 

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govrubric import shipped
-from govrubric.numbers import ratio
+from govrubric.numbers import _ratio
 from laws import context_matters, everything
 from strategies import Sample, samples
 
@@ -73,9 +73,9 @@ def usual() -> tuple[str, ...]:
 @pytest.fixture
 def forgotten() -> Iterator[None]:
     """What was computed before is not remembered, and neither is what a test computes."""
-    ratio.cache_clear()
+    _ratio.cache_clear()
     yield
-    ratio.cache_clear()
+    _ratio.cache_clear()
 
 
 @pytest.mark.usefixtures("forgotten")

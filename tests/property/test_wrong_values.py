@@ -81,10 +81,10 @@ OF_KIND: dict[str, tuple[Callable[[], Any], ...]] = {
         lambda: True,
         lambda: False,
         lambda: "3",
-        lambda: Decimal(3),
+        lambda: Decimal("3.5"),
         Fraction,
         lambda: 1_000_000_001,
-        lambda: Whole(3),
+        lambda: Whole(-3),
     ),
     "flag": (
         lambda: -1,

@@ -102,8 +102,11 @@ u1,First,6.6,'51/14,2.5,'15/7,3
 )
 def test_text_never_becomes_a_formula(begin: str) -> None:
     """“a text beginning with `= + - @`, tab or CR never becomes a formula”"""
-    (_, row) = csv.reader(StringIO(as_csv(small(), [made(f"{begin}cmd()", f"{begin}2x")]), newline=""))
-    assert row[:2] == [f"'{begin}cmd()", f"'{begin}2x"]
+    (_, row) = csv.reader(
+        StringIO(as_csv(small(), [made(f"{begin}cmd()".strip("\t"), f"{begin}2x")]), newline="")
+    )
+    assert row[1] == f"'{begin}2x"
+    assert row[0] == ("cmd()" if begin == "\t" else f"'{begin}cmd()")  # a unit has no tab
 
 
 def test_a_line_end_in_a_name_is_written_as_an_escape() -> None:

@@ -624,7 +624,7 @@ def test_a_forged_figure_is_found_by_a_rubric_of_other_words() -> None:
     forged["digest"] = card_json.seal({key: value for key, value in forged.items() if key != "digest"})
     other = loads(SMALL.replace("Small form", "Other form"))
     assert "GR707" in codes(ScoreCard.from_dict(forged).verify(other))
-    assert "title" not in {finding.path[-1] for finding in ScoreCard.from_dict(forged).verify(other)}
+    assert ("title",) not in {finding.path[-1:] for finding in ScoreCard.from_dict(forged).verify(other)}
 
 
 def test_many_cards_are_verified_at_once_and_a_unit_has_one() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from govrubric import CardError
 from govrubric.diagnostics.diagnostic import Diagnostic
-from govrubric.scoring import card_files, card_json
+from govrubric.scoring import card_files, card_json, card_reader
 from govrubric.scoring.card import ScoreCard
 from samples import TALLY, small, written
 
@@ -341,7 +341,7 @@ def test_the_time_grows_with_the_file_and_not_with_its_square(monkeypatch: pytes
 
 def test_a_card_that_is_too_long_as_a_whole_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     text = small().score(TALLY).to_json()
-    monkeypatch.setattr(card_json, "LIMIT", len(text) // 2)
+    monkeypatch.setattr(card_reader, "LIMIT", len(text) // 2)
     assert broken(text).code == "GR103"
 
 

@@ -224,7 +224,7 @@ def test_the_generated_text_holds_no_name_of_an_author(monkeypatch: pytest.Monke
         } <= ours
         assert source.isascii()
         assert not re.search("['\"\\\\]", source)
-    assert len(texts) == 5
+    assert len(texts) == 8
 
 
 def test_a_rubric_with_hostile_names_is_scored() -> None:

@@ -57,4 +57,4 @@ def test_only_items_with_flags_gates_or_two_signs_are_written_by_their_rows() ->
     assert small()._layout.template.unusual == ()
     plan = rich()._plan
     unusual = [plan.items[index].path for index in rich()._layout.template.unusual]
-    assert unusual == ["", "desk.mail", "desk.visits", "tests"]
+    assert unusual == ["", "desk.mail", "desk.visits"]

@@ -4,7 +4,7 @@ It is only read by them, and never run. A comment that silences an error is ther
 checkers complain of one that silences nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
@@ -19,6 +19,7 @@ from govrubric import (
     CaseReport,
     CaseResult,
     Change,
+    Combining,
     Coverage,
     CoveragePoint,
     Diagnostic,
@@ -29,6 +30,7 @@ from govrubric import (
     Expectation,
     Farthest,
     Gate,
+    Given,
     GovrubricError,
     Grade,
     Indicator,
@@ -211,6 +213,25 @@ def reading(card: ScoreCard, rubric: Rubric) -> None:
     if findings:
         raise CardError(findings)
     print(moves)
+
+
+def of_cards(cards: Iterable[ScoreCard], rubric: Rubric) -> Iterator[ScoreCard]:
+    for card, findings in zip(cards, govrubric.verify_many(cards, rubric), strict=True):
+        found: tuple[Diagnostic, ...] = findings
+        names: tuple[str, ...] = (card.rubric_id, card.rubric_digest, card.scoring_digest, card.digest)
+        print(found, names, card.engine_version, card.to_json(indent=None), card == card, {card})
+        for path, gate in card.gates.items():
+            effect: Exact = gate.effect
+            print(path, effect, gate.held, gate.voids, gate.sentence, gate.clause, gate.when)
+        given: Given = card.inputs["a.r"]
+        print(given.value, given.evidence, given.note, given.assumed, given.kind, given.unit)
+        combining: Combining | None = card.items[""].combining
+        print(combining.how if combining else None)
+        rule: RuleScore = card.rules["a.r"]
+        whole: bool = rule.applied + rule.absorbed == rule.raw
+        shown: str = f"{rule.raw:.2f}"
+        print(whole, shown, rule.raw < Decimal(2), abs(-rule.raw) / 3)
+    yield from govrubric.read_cards(Path("cards.json"))
 
 
 def proving(rubric: Rubric) -> None:

@@ -28,6 +28,7 @@ from govrubric.scoring.ledger import Combining, GateScore, Given, Header, ItemSc
 
 LIMIT = 8 << 20  # characters of one card
 DIGITS = 4000  # of one number
+KEPT = 40  # characters of a number that is kept for reuse
 COMMAS = 1_500_000  # in them, several times as many as a card of that length has
 VALUES = 500_000  # of one card
 INTEGER = 20  # digits of a number that is not text, such as the version of the format
@@ -214,7 +215,7 @@ class _Reader:
 
     def number(self, text: str, path: Path, key: str) -> Exact:
         try:
-            return _number(text)
+            return _number(text) if len(text) <= KEPT else _number.__wrapped__(text)
         except _NotWrittenSoError as error:
             raise self.fail((*path, key), error.wanted) from None
 

@@ -285,14 +285,13 @@ class Reader:
         return Given(input_, column, value, checks, within, (low, high), self._numbers(input_, column, scale))
 
     def _numbers(self, input_: Input, column: Expr, scale: int) -> tuple[Check, ...]:
-        """The check that `score` makes first: no number has more digits than a rubric may hold."""
-        if input_.kind == "count":
+        """The check that `score` makes first: no number has more places than a rubric may hold."""
+        if input_.kind == "count" or scale <= PLACES:
             return ()
         m, most = self.engine.module, 10**WHOLE_DIGITS
-        passed = (column > m.lit(-most)) & (column < m.lit(most))
-        if scale > PLACES:
-            passed = passed & self.engine.even(m.when(passed).then(column), scale, PLACES)
-        return (Check("GR615", passed),)
+        held = (column > m.lit(-most)) & (column < m.lit(most))  # any other is outside every range
+        few = self.engine.even(m.when(held).then(column), scale, PLACES)
+        return (Check("GR608", few | ~held),)
 
     def _place(self, input_: Input) -> Callable[[Expr], Expr]:
         """What turns the name of an option into its place among the options."""
