@@ -11,7 +11,8 @@ from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleSc
 PHRASES = {
     "en": {
         "colon": "{}: {}", "heading": "{}:", "clauses": "; ", "names": ", ",
-        "lost": "  (lost {})", "start": "start {}", "base": "base {0} ({1}{2})", "rest": "; {}", "rounding": "rounding {} → {}",
+        "lost": "  (lost {})", "start": "start {}", "base": "base {0} ({1}{2})", "rest": "; {}",
+        "rounding": "rounding {} → {}",
         "weighs": "counts as {} / {}", "total": "total", "none": "no score", "grade": "grade {}",
         "left": ", {} left", "below": ", now {}", "in_all": ", {} in all",
         "emptied": ", emptied; {rest} more not taken", "emptied before": ", already empty, not taken",
@@ -257,8 +258,8 @@ def _held(gate: GateScore, name: str, lang: Lang) -> str:
 
 
 def quoted(clause: str) -> str:
-    """An official text in quotation marks."""
-    return f"“{plain(clause, 400)}”"
+    """An official text in quotation marks; quotation marks within it become single ones."""
+    return f"“{plain(clause.replace('“', '‘').replace('”', '’'), 400)}”"
 
 
 def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang) -> Iterator[str]:

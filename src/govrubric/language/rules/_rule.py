@@ -7,7 +7,6 @@ comparison, laws and random rules use this interface alone, so that a new verb i
 import re
 from abc import abstractmethod
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, NamedTuple
 
@@ -132,7 +131,7 @@ class Rule(Model):
     def working(self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang) -> str:
         """How the raw effect follows from the given values, as an office would write it: ``3例×0.1分=0.3分``.
 
-        `raw` is the effect, with its cap, from the ledger. Where a sentence has a ``=``, both sides are equal.
+        `raw` is the effect, with its cap, from the ledger. Both sides of a ``=`` must be equal.
         """
 
     def amounts(self) -> tuple[Amount, ...]:
@@ -171,7 +170,7 @@ class Rule(Model):
     @property
     def signs(self) -> frozenset[int]:
         """Whether the rule may give (1), take (-1), or either."""
-        named = frozenset(1 if amount.points > 0 else -1 for amount in self.amounts() if amount.points)
+        named = frozenset(_sign(amount.points) for amount in self.amounts() if amount.points)
         return named or frozenset((-1 if self.punishes else 1,))
 
     def cap(self, lang: Lang) -> str:
@@ -182,13 +181,13 @@ class Rule(Model):
         """The words for `at_most`, where it keeps back some of the points."""
         if self.at_most is None or abs(points) <= self.at_most:
             return ""
-        return self._cap({1 if points > 0 else -1}, lang)
+        return self._cap(frozenset((_sign(points),)), lang)
 
     def reached(self, raw: Fraction, lang: Lang) -> str:
         """The words for `at_most`, where an effect has come to it."""
-        return self._cap({1 if raw > 0 else -1}, lang) if abs(raw) == self.at_most else ""
+        return self._cap(frozenset((_sign(raw),)), lang) if abs(raw) == self.at_most else ""
 
-    def _cap(self, signs: AbstractSet[int], lang: Lang) -> str:
+    def _cap(self, signs: frozenset[int], lang: Lang) -> str:
         assert self.at_most is not None
         most = written(self.at_most)
         if lang == "en":
@@ -201,10 +200,8 @@ class Rule(Model):
         """An effect in words: ``扣2分``, ``2 off``."""
         amount = written(abs(points))
         if lang == "en":
-            amount = amount if points else "nothing"
-            return (
-                f"{amount} off" if points < 0 or (not points and 1 not in self.signs) else f"{amount} added"
-            )
+            takes = points < 0 or (points == 0 and 1 not in self.signs)
+            return f"{amount if points else 'nothing'} {'off' if takes else 'added'}"
         if points:
             return f"{'扣' if points < 0 else self.gain}{amount}分"
         if 1 in self.signs:
@@ -226,8 +223,12 @@ class Rule(Model):
         return ()
 
 
+def _sign(points: Fraction) -> int:
+    return 1 if points > 0 else -1
+
+
 def joined(*parts: str) -> str:
-    """Chinese put together; a space stands beside Latin letters, and between digits: ``2 hours 得10分``, ``3例``."""
+    """Chinese put together, with a space beside Latin letters and between digits: ``2 hours 得10分``."""
     text = ""
     for part in parts:
         text += f"{' ' if _BESIDE.fullmatch(text[-1:] + part[:1]) else ''}{part}"
