@@ -20,6 +20,7 @@ CASES = sorted((ROOT / "tests" / "cases").glob("*.yaml"))
 
 @given(samples())
 def test_no_card_tells_a_false_equation(sample: Sample) -> None:
+    """Language 4: “A card says in a sentence how each raw effect came about; both sides of a `=` in it are equal.”"""
     assert false_equations(sample.rubric, sample.rubric.score(sample.plain)) == []
 
 
