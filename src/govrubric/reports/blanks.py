@@ -24,8 +24,8 @@ PHRASES = {
     "zh": {
         "count": "计数，单位 {}",
         "flag": "true 或 false",
-        "number": "{} 至 {}，至多 {} 位小数",
-        "measured": "数字，至多 {} 位小数",
+        "number": "{}至{}，最多{}位小数",
+        "measured": "数字，最多{}位小数",
         "choice": "选一：{}",
         "not_applicable": "不适用时填 true",
         "facts": "事实",
