@@ -295,9 +295,9 @@ def test_the_words_of_an_item() -> None:
 @pytest.mark.parametrize(
     ("path", "verb", "sentence", "values"),
     [
-        ("work.late", "deduct", "yes: 1", (D(-1), D(-1), D(0), F(51, 14))),
+        ("work.late", "deduct", "yes, 1 off", (D(-1), D(-1), D(0), F(51, 14))),
         ("work.papers.missing", "deduct", "5 case × 0.3 = 1.5", (D("-1.5"), D("-1.5"), D(0), D("2.5"))),
-        ("work.papers.absent", "forfeit", "no: 0", (D(0), D(0), D(0), D("2.5"))),
+        ("work.papers.absent", "forfeit", "no", (D(0), D(0), D(0), D("2.5"))),
         ("work.index.gap", "deduct", "2 gap × 1 = 2", (D(-2), D(-2), D(0), D(5))),
         ("bonus.used", "award", "city 2 piece × 1 + province 1 piece × 2 = 4", (D(4), D(3), D(1), D(3))),
         ("bonus.judged", "judge", "judged 0.5", (D("0.5"), D(0), D("0.5"), D(3))),
@@ -377,7 +377,7 @@ def test_the_explanation_is_in_the_rubrics_language_or_another() -> None:
     assert [card.explain(language).splitlines()[1] for language in (None, "en", "zh-CN")] == [
         "total  6.6 / 10  (lost 3.4)",
         "total  6.6 / 10  (lost 3.4)",
-        "总分  6.6 / 10  (失分 3.4)",
+        "总分  6.6 / 10（失分3.4）",
     ]
 
 
@@ -491,7 +491,7 @@ def test_a_change_that_keeps_every_sum_is_found_with_the_rubric(
 def test_the_explanation_of_a_chinese_rubric_is_in_chinese_unless_told() -> None:
     card = loads("language: zh-CN\n" + SMALL).score(TALLY)
     assert [card.explain(language).splitlines()[1] for language in (None, "en")] == [
-        "总分  6.6 / 10  (失分 3.4)",
+        "总分  6.6 / 10（失分3.4）",
         "total  6.6 / 10  (lost 3.4)",
     ]
 

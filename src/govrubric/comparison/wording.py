@@ -35,18 +35,18 @@ PHRASES = {
         "added": "新增", "removed": "删去", "renamed": "改名", "moved": "移动", "verb": "计分方式",
         "order of item": "各部分次序", "order of rule": "细则次序",
         "order of gate": "门槛次序", "order of grade": "等次次序",
-        "weighs": "{}，权重 {}", "when": "条件：{}", "from": "{} 分及以上", "else": "其余",
-        "cases": "新增 {} 个，删去 {} 个，改动 {} 个", "yes": "是", "no": "否",
+        "weighs": "{}，权重{}", "when": "条件：{}", "from": "{}分及以上", "else": "其余",
+        "cases": "新增{}个，删去{}个，改动{}个", "yes": "是", "no": "否",
         "nothing": "{path}：`was: {was}` 在旧表中没有所指",
         "twice": "{path}：不止一处写着 `was: {was}`，故都不沿用",
         "list": "、", "pair": "{}：{}", "was": "{}（原 {}）", "same": "没有实质不同",
-        "count": "{} 处不同：{} 处可能改变结果{}，{} 处不改变",
+        "count": "{}处不同：{}处可能改变结果{}，{}处不改变",
     },
 }  # fmt: skip
 # Chinese names of common keys; any other key keeps the name that it has in a rubric.
 KEYS = {
     "title": "名称", "weight": "权重", "clause": "原文", "note": "备注", "assessed_by": "考评方", "total": "总分",
-    "out_of": "评分制", "start": "起点", "floor": "下限", "ceiling": "上限", "round": "舍入", "valid": "有效期",
+    "out_of": "评分制", "start": "起评分", "floor": "下限", "ceiling": "上限", "round": "舍入", "valid": "有效期",
     "source": "来源", "language": "语言", "combine": "合成方式", "drop": "去掉", "extra": "附加",
     "not_applicable": "缺项", "counts_when": "计入条件", "at_most": "至多", "at_least": "至少", "when": "条件",
     "input": "共用输入", "score": "得分", "grade_at_most": "等次不高于", "question": "问题", "decision": "处理",

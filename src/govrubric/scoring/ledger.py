@@ -60,7 +60,7 @@ class RuleScore(NamedTuple):
         clause: the official wording; `None` where none is written.
         when: its condition; `None` where it always acts.
         inputs: the names of the inputs that it reads.
-        sentence: how the raw effect comes from the inputs: ``3 例 × 0.1 = 0.3``.
+        sentence: how the raw effect comes from the inputs: ``3例×0.1分=0.3分``.
         raw: what the clause gives, or takes below zero.
         applied: what floor and ceiling let through of it.
         absorbed: the rest.

@@ -110,7 +110,8 @@ class Layout:
         }
         self.total = self.exact[plan.lines[TOTAL].den]
         self.slots = {
-            known.name: Slot(index, known.den, known.options) for index, known in enumerate(plan.inputs)
+            known.name: Slot(index, known.den, known.options, known.kind == "flag")
+            for index, known in enumerate(plan.inputs)
         }
         self.kept = {name: index for index, name in enumerate(kept_lines(plan))}
         self._rows: dict[Lang, Rows] = {}

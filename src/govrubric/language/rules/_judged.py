@@ -13,7 +13,7 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.build import number, scale, tally_count
 from govrubric.formula.nodes import Each, Formula, Input
 from govrubric.language.rules._draw import Draw
-from govrubric.language.rules._rule import Amount, Value, figure, shown
+from govrubric.language.rules._rule import Amount, joined
 from govrubric.numbers import COUNT_LIMIT, written
 
 ZERO = Fraction(0)
@@ -47,34 +47,31 @@ class JudgedPoints(NamedTuple):
         return scale(inputs[-1], self.sign)
 
     def sentence(self, lang: Lang) -> str:
-        """The rule in words: 视情节扣 2 至 6 分, 每例酌情扣 5 至 10 分."""
+        """The rule in words: ``视情节扣2至6分，也可不扣``, ``每例酌情扣5至10分``."""
         low, high = written(self.low), written(self.high)
         step = written(self.step) if self.step else ""
+        unit = (self.per or "").removeprefix("每")
         if lang == "zh":
             verb = "扣" if self.sign < 0 else "加"
-            range_ = f"{verb} {low} 至 {high} 分" if self.low else f"{verb}分，最多 {high} 分"
-            unit = (self.per or "").removeprefix("每")
-            how = f"每{unit}酌情" if self.per else "酌情"
+            range_ = f"{verb}{low}至{high}分" if self.low else f"{verb}分，最多{high}分"
+            how = joined("每", unit, "酌情") if self.per else "酌情"
             if self.low and not self.per:
                 how, range_ = "视情节", f"{range_}，也可不{verb}"
-            return f"{how}{range_}" + (f"，以 {step} 分为一档" if step else "")
+            return f"{how}{range_}" + (f"，每{step}分一档" if step else "")
         direction = "off" if self.sign < 0 else "added"
         range_ = f"{low} to {high} {direction}" if self.low else f"up to {high} {direction}"
-        text = f"judged, {range_}" + (f" per {self.per.removeprefix('每')}" if self.per else "")
+        text = f"judged, {range_}" + (f" per {unit}" if self.per else "")
         text += ", or nothing" if self.low and not self.per else ""
         return text + (f", in steps of {step}" if step else "")
 
-    def working(self, given: tuple[Value, ...], cap: str, result: str, lang: Lang) -> str:
-        """How the effect follows from what was given: 3 例，酌情扣 20 分."""
-        points = shown(given[-1])
-        if lang == "zh":
-            judged = f"酌情{'扣' if self.sign < 0 else '加'} {points} 分"
-        else:
-            judged = f"judged {points} {'off' if self.sign < 0 else 'added'}"
-        if self.per:
-            between = {"en": ", ", "zh": "，"}[lang]
-            judged = f"{written(figure(given[0]))} {self.per}{between}{judged}"
-        return f"{judged}{cap} = {result}" if cap else judged
+    def working(self, given: tuple[Fraction, ...], effect: str, lang: Lang) -> str:
+        """How the `effect`, in words, follows from the given numbers: ``3例，酌情扣20分``."""
+        judged = {"en": "judged ", "zh": "酌情"}[lang] + effect if given[-1] else effect
+        if self.per is None:
+            return judged
+        unit = self.per.removeprefix("每")
+        cases = f"{written(given[0])} {self.per}" if lang == "en" else joined(written(given[0]), unit)
+        return {"en": ", ", "zh": "，"}[lang].join((cases, judged) if given[0] else (cases,))
 
     def amounts(self) -> tuple[Amount, ...]:
         """The ends of the range, which a clause names: 视情节扣2—6分."""

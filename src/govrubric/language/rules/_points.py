@@ -39,7 +39,7 @@ from govrubric.language.fields import (
 from govrubric.language.rules import _judged
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._judged import JudgedPoints
-from govrubric.language.rules._rule import Amount, Counting, Rule, Value, figure
+from govrubric.language.rules._rule import Amount, Counting, Rule, Value, figure, joined
 from govrubric.language.worded import Level, PositiveWorth, form, levels
 from govrubric.numbers import written
 
@@ -205,34 +205,58 @@ class PointsRule(Rule):
     def sentence(self, lang: Lang) -> str:
         if self.judged:
             return self.judged.sentence(lang)
-        verb = {("en", 1): "{} added", ("en", -1): "{} off", ("zh", 1): "加 {} 分", ("zh", -1): "扣 {} 分"}[
-            lang, self.sign
-        ]
-        unit = (self.per or "").removeprefix("每")
         if not self.per:
-            return verb.format(written(self.once)) + {"en": " once", "zh": "（一次）"}[lang]
+            amount = self.points_in_words(self.sign * self.once, lang)
+            return f"{amount} once" if lang == "en" else amount
+        unit = self._unit
         if self.steps:
-            return _escalation([verb.format(written(points)) for points in self.steps], unit, lang)
+            return _escalation(
+                [self.points_in_words(self.sign * step, lang) for step in self.steps], unit, lang
+            )
         if not self.levels:
-            amount = verb.format(written(self.once))
-            return f"{amount} per {unit}" if lang == "en" else f"每{unit}{amount}"
-        amounts = [f"{level.shown} {verb.format(written(level.points))}" for level in self.levels]
-        highest = ""
-        if self.take == "highest":
-            highest = {"en": "; only the highest level counts, once", "zh": "；只计最高一级，计一次"}[lang]
+            amount = self.points_in_words(self.sign * self.once, lang)
+            return f"{amount} per {unit}" if lang == "en" else joined("每", unit, amount)
+        amounts = [self.points_in_words(self.sign * level.points, lang) for level in self.levels]
+        highest = self.take == "highest"
         if lang == "en":
-            return f"per {unit}: {', '.join(amounts)}{highest}"
-        return f"每{unit}：{'、'.join(amounts)}{highest}"
+            listed = ", ".join(
+                f"{level.shown} {text}" for level, text in zip(self.levels, amounts, strict=True)
+            )
+            return f"per {unit}: {listed}{'; only the highest level counts, once' if highest else ''}"
+        listed = "、".join(f"{level.shown} {text}" for level, text in zip(self.levels, amounts, strict=True))
+        once = "扣" if self.sign < 0 else self.gain
+        return f"{joined('每', unit)}：{listed}{f'；只按最高一级{once}一次' if highest else ''}"
 
-    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        if self.judged:
-            return self.judged.working(given, self.cap(lang), result, lang)
+    @property
+    def _unit(self) -> str:
+        """The unit as it follows a number; an author may have written 每例 for 例."""
+        return (self.per or "").removeprefix("每")
+
+    def working(
+        self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang, places: int
+    ) -> str:
         counted = tuple(map(figure, given))
+        if self.judged:
+            points = self.sign * counted[-1]
+            effect = self.judged.working(counted, self.points_in_words(points, lang), lang)
+            return effect + self.held(points, lang)
+        terms = self._terms(counted)
+        points = self.sign * sum((cases * each for _, cases, each in terms), Fraction(0))
         if not self.per:
-            answer = {"en": ("no", "yes"), "zh": ("否", "是")}[lang][counted[0] > 0]
-            return f"{answer}{self.cap(lang)}: {result}"
-        terms = [self._term(*term) for term in self._terms(counted)] or [f"0 {self.per}"]
-        return f"{' + '.join(terms)}{self.cap(lang)} = {result}"
+            no, yes = {"en": ("no", "yes, "), "zh": ("否", "是，")}[lang]
+            return f"{yes}{self.points_in_words(points, lang)}{self.held(points, lang)}" if points else no
+        if not terms:
+            return f"0 {self.per}" if lang == "en" else joined("0", self._unit)
+        if self.take == "highest":
+            (name, _, _) = terms[0]
+            highest = {"en": "{}, the highest level, once, ", "zh": "{}为最高一级，只计一次，"}[lang].format(
+                name
+            )
+            return f"{highest}{self.points_in_words(points, lang)}{self.held(points, lang)}"
+        sides = [self._term(*term, lang) for term in terms]
+        if lang == "en":
+            return f"{' + '.join(sides)} = {written(abs(points))}{self.held(points, lang)}"
+        return f"{'+'.join(sides)}={written(abs(points))}分{self.held(points, lang)}"
 
     def _terms(self, counted: tuple[Fraction, ...]) -> list[tuple[str, Fraction, Fraction]]:
         """Level, number of cases and points per case, for each level or step that occurred."""
@@ -242,8 +266,8 @@ class PointsRule(Rule):
                 for level, cases in zip(self.levels, counted, strict=True)
                 if cases
             ]
-            if self.take == "highest":
-                return sorted(terms, key=lambda term: term[2], reverse=True)[:1]
+            if self.take == "highest":  # it counts once, however many cases there were
+                return [(name, Fraction(1), most) for name, _, most in _highest(terms)]
             return terms
         if self.steps:
             last = len(self.steps) - 1
@@ -252,13 +276,13 @@ class PointsRule(Rule):
                 for step, points in enumerate(self.steps)
                 if counted[0] > step
             ]
-        return [("", counted[0], self.once)]
+        return [("", counted[0], self.once)] if counted[0] else []
 
-    def _term(self, level: str, cases: Fraction, points: Fraction) -> str:
+    def _term(self, level: str, cases: Fraction, points: Fraction, lang: Lang) -> str:
         name = f"{level} " if level else ""
-        if self.take == "highest":
-            return f"{name}{written(points)}"  # the highest level counts once, however many cases there were
-        return f"{name}{written(cases)} {self.per} × {written(points)}"
+        if lang == "en":
+            return f"{name}{written(cases)} {self.per} × {written(points)}"
+        return f"{name}{joined(written(cases), self._unit)}×{written(points)}分"
 
     def amounts(self) -> tuple[Amount, ...]:
         if self.judged:
@@ -296,14 +320,19 @@ class PointsRule(Rule):
         return tuple(problems)
 
 
+def _highest(terms: list[tuple[str, Fraction, Fraction]]) -> list[tuple[str, Fraction, Fraction]]:
+    """The first term with the most points per case."""
+    return sorted(terms, key=lambda term: term[2], reverse=True)[:1]
+
+
 def _escalation(amounts: list[str], unit: str, lang: Lang) -> str:
     """Escalating points in words; `amounts` are those of the first, second, … case."""
     *first, last = amounts
     if lang == "en":
         each = [f"{amount} for no. {number}" for number, amount in enumerate(first, 1)]
         return f"per {unit}: {', '.join([*each, f'{last} for each further one'])}"
-    each = [f"第 {number} {unit}{amount}" for number, amount in enumerate(first, 1)]
-    return "，".join([*each, f"以后每{unit}{last}"])
+    each = [joined(f"第{number}", unit, amount) for number, amount in enumerate(first, 1)]
+    return "，".join([*each, joined("以后每", unit, last)])
 
 
 def _cases_by_step(cases: Formula, steps: int) -> tuple[Formula, ...]:

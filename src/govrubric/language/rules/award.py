@@ -27,6 +27,7 @@ from govrubric.language.rules._points import Points, PointsField, PointsRule
 class Award(PointsRule):
     verb: ClassVar[str] = "award"
     sign: ClassVar[int] = 1
+    gain: ClassVar[str] = "加"
     chinese: ClassVar[Mapping[str, str]] = {
         "award": "加分：每例或一次加多少；或分级写；或写成列表，依次为第一例、第二例和以后每例；由考评人在范围内酌情加分的，写 `judged`"
     }

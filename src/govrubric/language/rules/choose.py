@@ -25,9 +25,8 @@ from govrubric.formula.build import choice, compare, const, ladder
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Number, Text, filled
 from govrubric.language.rules._draw import Draw
-from govrubric.language.rules._rule import Amount, Rule, Value, shown
+from govrubric.language.rules._rule import Amount, Rule, Value, joined, shown
 from govrubric.language.worded import Level, Worth, form, levels
-from govrubric.numbers import written
 
 if TYPE_CHECKING:
     Outcomes = tuple[Level, ...]
@@ -72,13 +71,17 @@ class Choose(Rule):
         return ladder(given, rungs[1:], rungs[0][1])
 
     def sentence(self, lang: Lang) -> str:
-        outcomes = [f"{level.shown} {written(level.points)}" for level in self.choose]
-        return f"by outcome: {', '.join(outcomes)}" if lang == "en" else f"按评定结果：{'、'.join(outcomes)}"
+        outcomes = [(level.shown, self.points_in_words(level.points, lang)) for level in self.choose]
+        if lang == "en":
+            return f"by outcome: {', '.join(map(' '.join, outcomes))}"
+        return f"按评定结果：{'、'.join(joined(*outcome) for outcome in outcomes)}"
 
-    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+    def working(
+        self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang, places: int
+    ) -> str:
         chosen = next(level for level in self.choose if level.name == shown(given[0]))
-        name, points = chosen.shown, written(chosen.points)
-        return f"{name}: {points}{self.cap(lang)}" if lang == "en" else f"{name}：{points}{self.cap(lang)}"
+        effect = self.points_in_words(chosen.points, lang) + self.held(chosen.points, lang)
+        return f"{chosen.shown}, {effect}" if lang == "en" else f"{chosen.shown}，{effect}"
 
     def amounts(self) -> tuple[Amount, ...]:
         return tuple(Amount(level.points, (level.name,)) for level in self.choose if level.points)
