@@ -245,7 +245,7 @@ class _Evaluation:
             return self.for_cases(rule, path, field) * (-1 if rule.verb == "deduct" else 1)
         given = self.given(rule, path)
         if rule.verb == "choose":
-            return Fraction(dict(field)[given])
+            return Fraction(next(level.points for level in field if level.name == given))
         x = number(given)
         if rule.verb == "judge":
             return x
@@ -275,7 +275,7 @@ class _Evaluation:
         if not isinstance(field, Fraction) and not isinstance(field[0], Fraction):
             # A rule with a single level reads a single input, so it may read the input of another rule.
             counted = [
-                (points, number(self.inputs[rule.input or f"{path}.{level}"])) for level, points in field
+                (level.points, number(self.inputs[rule.input or f"{path}.{level.name}"])) for level in field
             ]
             if said(rule, "take") == "highest":
                 return max((points for points, cases in counted if cases > 0), default=ZERO)

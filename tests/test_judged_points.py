@@ -245,8 +245,8 @@ def test_a_blank_tally_says_the_range() -> None:
     english, chinese = as_yaml(RUBRIC, "en"), as_yaml(RUBRIC, "zh")
     assert "a.serious:   # 0, or 2 to 6, 2 places" in english
     assert "b.accident.points:   # 5 to 10 for each of cases, 2 places" in english
-    assert "a.serious:   # 0，或 2 至 6，至多 2 位小数" in chinese
-    assert "b.accident.points:   # 每例 5 至 10（例数见 cases），至多 2 位小数" in chinese
+    assert "a.serious:   # 0，或2至6，最多2位小数" in chinese
+    assert "b.accident.points:   # 每例5至10（例数见 cases），最多2位小数" in chinese
 
 
 def marginal(tally: dict[str, Any]) -> list[tuple[object, object]]:

@@ -142,24 +142,24 @@ def test_the_long_form_without_words_is_the_short_form(long: str, short: str) ->
 def test_an_explanation_says_titles() -> None:
     said = lines(RUBRIC.score({**TALLY, "deaths": 1}).explain())
     ledger = [line for line in said if line.startswith(("+", "-", "0", "门槛"))]
-    assert [line.split(" → ")[0] for line in ledger] == [
-        "-2  迟报年报: 是: 2",
-        "-3  差错: 严重 1 处 × 3 = 3",
-        "0  gone: 填报 0，不计",
-        "+2  used: 市级 2 件 × 1 = 2",
-        "+2  rating: 优：2",
-        "+2  rate: 96%, 优秀: 2",
-        "+0.3  走访: 次数（n） = 3, m = 0; n * 0.1 + size * 0 = 0.3",
-        "-11.3  门槛 一票否决 成立 (deaths > 0): 得分定为 0",
-        "门槛 half 不成立 (class == 'B')",
+    assert ledger == [
+        "-2  迟报年报：是，扣2分，余8分",
+        "-3  差错：严重 1处×3分=3分，余5分",
+        "0  gone：填报“否”，不计",
+        "+2  used：市级 2件×1分=2分",
+        "+2  rating：优，得2分，累计4分",
+        "+2  rate：96%，落在“优秀”一档，得2分，累计6分",
+        "+0.3  走访：次数（n） = 3，m = 否；n * 0.1 + size * 0 = 0.3分，累计6.3分",
+        "-11.3  门槛 一票否决 成立（deaths > 0）：得分定为0分",
+        "门槛 half 不成立（class == 'B'）",
     ]
-    at = said.index("事实:")
-    assert said[at + 1 : at + 5] == ["死亡人数: 1", "served: 否", "常住人口: 5", "类别: A"]
+    at = said.index("事实：")
+    assert said[at + 1 : at + 5] == ["死亡人数：1", "served：否", "常住人口：5", "类别：A"]
 
 
 def test_what_was_assumed_is_told_with_its_title() -> None:
     said = lines(RUBRIC.score({"work.rating": "b", "work.rate": 0, "size": 5, "class": "A"}).explain())
-    at = said.index("未填报，按 0 或否计:")
+    at = said.index("以下未填报，按0或“否”计：")
     assert said[at + 1 : at + 5] == [
         "deaths 死亡人数",
         "served",
@@ -171,8 +171,8 @@ def test_what_was_assumed_is_told_with_its_title() -> None:
 def test_one_figure_is_explained_with_titles() -> None:
     card = RUBRIC.score({**TALLY, "deaths": 1})
     record = card._spoken("zh")
-    assert "-2  迟报年报: 是: 2" in lines(render_part(record, "", "zh"))
-    assert lines(render_part(record, "report.late", "zh"))[0].startswith("-2  迟报年报: 是: 2")
+    assert "-2  迟报年报：是，扣2分" in lines(render_part(record, "", "zh"))
+    assert lines(render_part(record, "report.late", "zh"))[0] == "-2  迟报年报：是，扣2分，余8分"
 
 
 GATED = """
@@ -197,7 +197,7 @@ indicators:
 def test_within_a_part_titles_stand_behind_the_path_of_their_item() -> None:
     card = govrubric.loads(GATED).score({"a.b.late": True})
     said = lines(render_part(card._spoken("en"), "", "en"))
-    assert "-2  b.Late report: yes: 2" in said
+    assert "-2  b.Late report: yes, 2 off" in said
     assert "-3  gate b.Nothing left holds (late): score 0" in said
 
 
@@ -215,13 +215,13 @@ def test_a_card_has_the_titles_and_reads_them_again() -> None:
 def test_an_outline_has_ids_and_titles() -> None:
     said = lines(outline(RUBRIC, "zh"))
     for line in (
-        "! 门槛 veto 一票否决，条件 deaths > 0：得分定为 0",
-        "- late 迟报年报: 扣 2 分（一次）",
-        "- wrong 差错: 每处：严重 扣 3 分、small 扣 1 分",
-        "- rating: 按评定结果：优 2、b 1",
-        "- rate: 优秀：达到 95% 得 2 分，达到 90% 得 1 分，以下得 0 分",
-        "deaths 死亡人数: 计数",
-        "served: 是或否",
+        "! 门槛 veto 一票否决（条件：deaths > 0）：得分定为0分",
+        "- late 迟报年报：扣2分",
+        "- wrong 差错：每处：严重 扣3分、small 扣1分",
+        "- rating：按评定结果：优得2分、b 得1分",
+        "- rate：优秀：95%以上得2分，90%以上得1分，低于90%得0分",
+        "deaths 死亡人数：计数",
+        "served：是或否",
     ):
         assert line in said
 
@@ -229,8 +229,8 @@ def test_an_outline_has_ids_and_titles() -> None:
 @pytest.mark.parametrize(
     ("lang", "sentence"),
     [
-        ("en", "优秀: from 95% 2 points, from 90% 1 point, below 0 points"),
-        ("zh", "优秀：达到 95% 得 2 分，达到 90% 得 1 分，以下得 0 分"),
+        ("en", "优秀: from 95% 2 added, from 90% 1 added, below nothing added"),
+        ("zh", "优秀：95%以上得2分，90%以上得1分，低于90%得0分"),
     ],
 )
 def test_a_band_is_told_by_its_title(lang: Lang, sentence: str) -> None:
@@ -240,7 +240,7 @@ def test_a_band_is_told_by_its_title(lang: Lang, sentence: str) -> None:
 
 def test_a_named_input_of_a_formula_is_told_with_the_name_that_the_formula_uses() -> None:
     (rule,) = govrubric.loads(TEXT.replace("zh-CN", "en")).score(TALLY).items["work"].rules[3:]
-    assert rule.sentence.startswith("次数 (n) = 3, m = 0; ")
+    assert rule.sentence.startswith("次数 (n) = 3, m = no; ")
 
 
 def test_a_blank_tally_has_titles_in_its_comments() -> None:
@@ -249,7 +249,7 @@ def test_a_blank_tally_has_titles_in_its_comments() -> None:
         "deaths: 0  # 死亡人数：计数",
         "served: false  # true 或 false",
         "class:   # 类别：选一：A, B",
-        "# 迟报年报：扣 2 分（一次）",
+        "# 迟报年报：扣2分",
         "report.late: false  # true 或 false",
         "report.wrong.big: 0  # 严重：计数，单位 处",
         "report.wrong.small: 0  # 计数，单位 处",
@@ -405,7 +405,7 @@ def test_a_changed_title_is_a_difference_of_words() -> None:
         "size 名称：常住人口 → –",
         "size 备注：– → 年末",
         "",
-        "11 处不同：0 处可能改变结果 (*)，11 处不改变",
+        "11处不同：0处可能改变结果 (*)，11处不改变",
     ]
 
 

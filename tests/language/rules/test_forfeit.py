@@ -78,4 +78,6 @@ def test_the_working_shows_whether_it_is_lost(flag: str, raw: str, lang: Lang, w
     ("lang", "words"), [("en", "yes, what is left, at most 4"), ("zh", "是，扣除剩余得分，最多扣4分")]
 )
 def test_the_working_shows_the_cap(lang: Lang, words: str) -> None:
-    assert rule(Forfeit, forfeit="all", at_most=4).working(numbers(1), number(10), number(-4), lang, 4) == words
+    assert (
+        rule(Forfeit, forfeit="all", at_most=4).working(numbers(1), number(10), number(-4), lang, 4) == words
+    )

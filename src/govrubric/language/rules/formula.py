@@ -103,6 +103,6 @@ def _named(declared: Declared, lang: Lang) -> str:
 
 def _told(declared: Declared, value: Value, lang: Lang) -> str:
     """The value of a declared input, in words."""
-    if declared.type == "flag":
+    if declared.kind == "flag":
         return {"en": ("no", "yes"), "zh": ("否", "是")}[lang][bool(value)]
     return shown(value)
