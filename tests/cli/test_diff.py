@@ -123,7 +123,7 @@ def test_in_chinese() -> None:
         "bonus Bonus",
         "* extra 新增：每 idea 加1分",
         "",
-        "5 处不同：3 处可能改变结果 (*)，2 处不改变",
+        "5处不同：3处可能改变结果 (*)，2处不改变",
         "",
         "只有旧表要求填报：",
         "  work.papers.absent",
