@@ -78,7 +78,15 @@ indicators:
       - {id: e, deduct: {x: {points: 1, title: =1}}, per: 例, take: highest}
       - {id: f, formula: 0 - n, inputs: {n: {type: count, title: 0 = 1}, m: {type: flag, title: 2 = 3}}}
 """
-TITLED_TALLY: dict[str, Any] = {"a.b": 1, "a.c": "x", "a.d.x": 2, "a.d.y": 1, "a.e.x": 1, "a.f.n": 1, "a.f.m": True}
+TITLED_TALLY: dict[str, Any] = {
+    "a.b": 1,
+    "a.c": "x",
+    "a.d.x": 2,
+    "a.d.y": 1,
+    "a.e.x": 1,
+    "a.f.n": 1,
+    "a.f.m": True,
+}
 
 
 def test_what_a_title_says_is_no_equation_of_the_card() -> None:

@@ -206,6 +206,17 @@ def test_clauses_assessors_and_notes_are_shown() -> None:
     )
 
 
+def test_the_note_of_a_level_is_shown() -> None:
+    """A level, an outcome and a flag of a formula have a note in their long form; a short form has none."""
+    rules = (
+        "      - {id: x, deduct: {big: {points: 2, note: 重}, small: 1}, per: 处}\n"
+        "      - {id: y, formula: 0 - (1 if n else 0), inputs: {n: {type: flag, note: 次}, m: count}}\n"
+    )
+    text = SMALL.replace("    rules:\n", f"    rules:\n{rules}", 1)
+    said = outline(loads(text), "zh").splitlines()
+    assert [line.strip() for line in said if "备注" in line] == ["备注：重", "备注：次"]
+
+
 def test_a_rubric_whose_days_are_open_on_both_sides_says_so() -> None:
     rubric = loads(SMALL.replace("total: 10\n", "total: 10\nvalid: {note: open}\n"))
     assert outline(rubric, "en").splitlines()[2:4] == ["valid: …", "  note: open"]

@@ -91,5 +91,10 @@ def test_the_working_shows_the_sum(lang: Lang, words: str) -> None:
     assert said(HUNDRED, "87.65", lang=lang) == words
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", "29 × 10 ÷ 33 = 8.7878…"), ("zh", "29×10÷33=8.7878…分")])
+def test_digits_that_never_end_are_cut(lang: Lang, words: str) -> None:
+    assert said(rule(Convert, convert=33), "29", lang=lang) == words
+
+
 def test_the_working_shows_the_cap() -> None:
     assert said(rule(Convert, convert=100, at_most=6), "87.65") == "87.65 × 10 ÷ 100 = 8.765, at most 6"

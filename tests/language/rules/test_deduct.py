@@ -192,6 +192,7 @@ def test_a_rule_says_its_cap(lang: Lang, words: str) -> None:
         (STEPS, "1", "en", "1 次 × 1 = 1"),
         (STEPS, "2", "en", "1 次 × 1 + 1 次 × 2 = 3"),
         (STEPS, "5", "zh", "1次×1分+1次×2分+3次×5分=18分"),
+        (rule(Deduct, deduct=number("1/3"), per="次"), "2", "zh", "2次×1/3分=0.6666…分"),
         (HIGHEST, "0 0 0", "en", "0 起"),
         (HIGHEST, "2 1 0", "en", "grave, the highest level, once, 3 off"),
         (ONCE_CAPPED, "1", "en", "yes, 2 off, at most 1"),

@@ -64,6 +64,7 @@ def test_a_rule_says_itself_in_words(of: Forfeit, lang: Lang, words: str) -> Non
     [
         ("0", "0", "en", "no"),
         ("1", "-7", "en", "yes, all 7 off"),
+        ("1", "-20/3", "en", "yes, all 6.6666… off"),
         ("1", "0", "en", "yes, nothing was left"),
         ("0", "0", "zh", "否"),
         ("1", "-7", "zh", "是，扣除剩余的7分"),

@@ -147,6 +147,7 @@ def test_a_rule_says_itself_in_words(of: FormulaRule, lang: Lang, words: str) ->
         (TAKEN, (number("2.5"),), "-2.5", "zh", "taken = 2.5；0 - taken = -2.5分"),
         (EITHER, (number(1),), "3", "en", "done = yes; (3 if done else 0) = 3"),
         (CAPPED, (number("9.5"),), "4", "en", "x = 9.5; x - 5, at most 4"),
+        (CAPPED, (number("7/3"),), "-8/3", "zh", "x = 7/3；x - 5 = -2.6666…分"),
         (CAPPED, (number("9.5"),), "-4", "zh", "x = 9.5；x - 5，最多扣4分"),
         (
             MANY,

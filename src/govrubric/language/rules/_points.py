@@ -41,7 +41,7 @@ from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._judged import JudgedPoints
 from govrubric.language.rules._rule import Amount, Counting, Rule, Value, figure, joined
 from govrubric.language.worded import Level, PositiveWorth, form, levels
-from govrubric.numbers import written
+from govrubric.numbers import shown, written
 
 JUDGED: Literal["judged"] = "judged"
 Points = Fraction | Literal["judged"] | tuple[Level, ...] | tuple[Fraction, ...]
@@ -255,8 +255,8 @@ class PointsRule(Rule):
             return f"{highest}{self.points_in_words(points, lang)}{self.held(points, lang)}"
         sides = [self._term(*term, lang) for term in terms]
         if lang == "en":
-            return f"{' + '.join(sides)} = {written(abs(points))}{self.held(points, lang)}"
-        return f"{'+'.join(sides)}={written(abs(points))}分{self.held(points, lang)}"
+            return f"{' + '.join(sides)} = {shown(abs(points), places)}{self.held(points, lang)}"
+        return f"{'+'.join(sides)}={shown(abs(points), places)}分{self.held(points, lang)}"
 
     def _terms(self, counted: tuple[Fraction, ...]) -> list[tuple[str, Fraction, Fraction]]:
         """Level, number of cases and points per case, for each level or step that occurred."""

@@ -165,8 +165,8 @@ class Rule(Model):
     ) -> str:
         """How the raw effect follows from the given values, as an office would write it: ``3例×0.1分=0.3分``.
 
-        `raw` is the effect, with its cap, from the ledger. Both sides of a ``=`` must be equal; digits that
-        never end are cut after `places`, with a ``…``.
+        `raw` is the effect, with its cap, from the ledger. Both sides of a ``=`` must be equal; what is
+        worked out has at most `places` places where its digits never end, then a ``…``.
         """
 
     def amounts(self) -> tuple[Amount, ...]:
@@ -231,9 +231,9 @@ class Rule(Model):
             return f"，加分、扣分均不超过{most}分"
         return f"，最多{self.gain if 1 in signs else '扣'}{most}分"
 
-    def points_in_words(self, points: Fraction, lang: Lang, places: int = 0) -> str:
-        """An effect in words: ``扣2分``, ``2 off``; digits that never end are cut after some `places`."""
-        amount = cut(abs(points), places)
+    def points_in_words(self, points: Fraction, lang: Lang, places: int | None = None) -> str:
+        """An effect in words: ``扣2分``, ``2 off``; with `places`, digits that never end are cut after these."""
+        amount = written(abs(points)) if places is None else cut(abs(points), places)
         if lang == "en":
             takes = points < 0 or (points == 0 and 1 not in self.signs)
             return f"{amount if points else 'nothing'} {'off' if takes else 'added'}"
