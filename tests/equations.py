@@ -61,8 +61,8 @@ def is_true(rule: Rule, sentence: str) -> bool:
             sentence = sentence.replace(f"“{band.title}”", "“”", 1)
     names, units = [""], ["分"]
     if isinstance(rule, PointsRule) and rule.per:
-        longest = sorted((f"{level.shown} " for level in rule.levels), key=len, reverse=True)
-        names = [*map(re.escape, longest), ""]
+        longest = sorted((level.shown for level in rule.levels), key=len, reverse=True)
+        names = [*(f"{re.escape(name)} ?" for name in longest), ""]
         units = [re.escape(unit) for unit in (rule.per, rule.per.removeprefix("每"), "分")]
     factor = rf"(?:{'|'.join(names)})({NUMBER})(?: ?(?:{'|'.join(units)}))?"
     side = rf"{factor}(?: ?[×÷+] ?{factor})*"

@@ -144,9 +144,9 @@ def test_an_explanation_says_titles() -> None:
     ledger = [line for line in said if line.startswith(("+", "-", "0", "门槛"))]
     assert ledger == [
         "-2  迟报年报：是，扣2分，余8分",
-        "-3  差错：严重 1处×3分=3分，余5分",
+        "-3  差错：严重1处×3分=3分，余5分",
         "0  gone：填报“否”，不计",
-        "+2  used：市级 2件×1分=2分",
+        "+2  used：市级2件×1分=2分",
         "+2  rating：优，得2分，累计4分",
         "+2  rate：96%，落在“优秀”一档，得2分，累计6分",
         "+0.3  走访：次数（n） = 3，m = 否；n * 0.1 + size * 0 = 0.3分，累计6.3分",
@@ -217,7 +217,7 @@ def test_an_outline_has_ids_and_titles() -> None:
     for line in (
         "! 门槛 veto 一票否决（条件：deaths > 0）：得分定为0分",
         "- late 迟报年报：扣2分",
-        "- wrong 差错：每处：严重 扣3分、small 扣1分",
+        "- wrong 差错：每处：严重扣3分、small 扣1分",
         "- rating：按评定结果：优得2分、b 得1分",
         "- rate：优秀：95%以上得2分，90%以上得1分，低于90%得0分",
         "deaths 死亡人数：计数",

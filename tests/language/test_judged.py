@@ -166,7 +166,7 @@ def test_each_case_has_points_within_the_range(cases: int, points: int, holds: b
         (EACH, "en", "judged, 5 to 10 off per 例"),
         (EACH, "zh", "每例酌情扣5至10分"),
         (EACH_UP_TO, "en", "judged, up to 0.5 off per 例"),
-        (EACH_UP_TO, "zh", "每例酌情扣分，最多0.5分"),
+        (EACH_UP_TO, "zh", "每例酌情扣分，每例最多0.5分"),
         (MERIT, "en", "judged, up to 2 added, in steps of 0.5"),
         (MERIT, "zh", "酌情加分，最多2分，每0.5分一档"),
         (RANGED_MERIT, "en", "judged, 1 to 2 added per case"),

@@ -53,8 +53,9 @@ class JudgedPoints(NamedTuple):
         unit = (self.per or "").removeprefix("每")
         if lang == "zh":
             verb = "扣" if self.sign < 0 else "加"
-            range_ = f"{verb}{low}至{high}分" if self.low else f"{verb}分，最多{high}分"
-            how = joined("每", unit, "酌情") if self.per else "酌情"
+            each = joined("每", unit) if self.per else ""
+            range_ = f"{verb}{low}至{high}分" if self.low else f"{verb}分，{joined(each, '最多')}{high}分"
+            how = joined(each, "酌情")
             if self.low and not self.per:
                 how, range_ = "视情节", f"{range_}，也可不{verb}"
             return f"{how}{range_}" + (f"，每{step}分一档" if step else "")

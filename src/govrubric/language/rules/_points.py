@@ -223,7 +223,9 @@ class PointsRule(Rule):
                 f"{level.shown} {text}" for level, text in zip(self.levels, amounts, strict=True)
             )
             return f"per {unit}: {listed}{'; only the highest level counts, once' if highest else ''}"
-        listed = "、".join(f"{level.shown} {text}" for level, text in zip(self.levels, amounts, strict=True))
+        listed = "、".join(
+            joined(level.shown, text) for level, text in zip(self.levels, amounts, strict=True)
+        )
         once = "扣" if self.sign < 0 else self.gain
         return f"{joined('每', unit)}：{listed}{f'；只按最高一级{once}一次' if highest else ''}"
 
@@ -279,10 +281,10 @@ class PointsRule(Rule):
         return [("", counted[0], self.once)] if counted[0] else []
 
     def _term(self, level: str, cases: Fraction, points: Fraction, lang: Lang) -> str:
-        name = f"{level} " if level else ""
         if lang == "en":
+            name = f"{level} " if level else ""
             return f"{name}{written(cases)} {self.per} × {written(points)}"
-        return f"{name}{joined(written(cases), self._unit)}×{written(points)}分"
+        return f"{joined(level, written(cases), self._unit)}×{written(points)}分"
 
     def amounts(self) -> tuple[Amount, ...]:
         if self.judged:
