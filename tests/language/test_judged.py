@@ -165,6 +165,8 @@ def test_each_case_has_points_within_the_range(cases: int, points: int, holds: b
         (BETWEEN, "zh", "视情节扣2至6分，也可不扣"),
         (EACH, "en", "judged, 5 to 10 off per 例"),
         (EACH, "zh", "每例酌情扣5至10分"),
+        (rule(Deduct, deduct="judged", **{"from": 6}, to=6), "zh", "视情节扣6分，也可不扣"),
+        (rule(Award, award="judged", **{"from": 6}, to=6, per="件"), "en", "judged, 6 added per 件"),
         (EACH_UP_TO, "en", "judged, up to 0.5 off per 例"),
         (EACH_UP_TO, "zh", "每例酌情扣分，每例最多0.5分"),
         (MERIT, "en", "judged, up to 2 added, in steps of 0.5"),

@@ -215,9 +215,8 @@ def compare_the_first_two(patch: Patch) -> None:
 
 
 def divide_downwards(patch: Patch) -> None:
-    patch.setattr(
-        expressions, "quotient", lambda over, under, places, _: algebra.quotient(over, under, places, "down")
-    )
+    quotient = algebra.quotient
+    patch.setattr(algebra, "quotient", lambda over, under, places, _: quotient(over, under, places, "down"))
 
 
 def write_through_a_float(patch: Patch) -> None:

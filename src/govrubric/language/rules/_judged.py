@@ -49,18 +49,19 @@ class JudgedPoints(NamedTuple):
     def sentence(self, lang: Lang) -> str:
         """The rule in words: ``视情节扣2至6分，也可不扣``, ``每例酌情扣5至10分``."""
         low, high = written(self.low), written(self.high)
+        ends = high if low == high else {"en": "{} to {}", "zh": "{}至{}"}[lang].format(low, high)
         step = written(self.step) if self.step else ""
         unit = (self.per or "").removeprefix("每")
         if lang == "zh":
             verb = "扣" if self.sign < 0 else "加"
             each = joined("每", unit) if self.per else ""
-            range_ = f"{verb}{low}至{high}分" if self.low else f"{verb}分，{joined(each, '最多')}{high}分"
+            range_ = f"{verb}{ends}分" if self.low else f"{verb}分，{joined(each, '最多')}{high}分"
             how = joined(each, "酌情")
             if self.low and not self.per:
                 how, range_ = "视情节", f"{range_}，也可不{verb}"
             return f"{how}{range_}" + (f"，每{step}分一档" if step else "")
         direction = "off" if self.sign < 0 else "added"
-        range_ = f"{low} to {high} {direction}" if self.low else f"up to {high} {direction}"
+        range_ = f"{ends} {direction}" if self.low else f"up to {high} {direction}"
         text = f"judged, {range_}" + (f" per {unit}" if self.per else "")
         text += ", or nothing" if self.low and not self.per else ""
         return text + (f", in steps of {step}" if step else "")
