@@ -160,7 +160,7 @@ def test_each_case_has_points_within_the_range(cases: int, points: int, holds: b
     ("of", "lang", "words"),
     [
         (UP_TO, "en", "judged, up to 3 off"),
-        (UP_TO, "zh", "酌情扣分，最多3分"),
+        (UP_TO, "zh", "在3分内酌情扣分"),
         (BETWEEN, "en", "judged, 2 to 6 off, or nothing"),
         (BETWEEN, "zh", "视情节扣2至6分，也可不扣"),
         (EACH, "en", "judged, 5 to 10 off per 例"),
@@ -168,11 +168,11 @@ def test_each_case_has_points_within_the_range(cases: int, points: int, holds: b
         (rule(Deduct, deduct="judged", **{"from": 6}, to=6), "zh", "视情节扣6分，也可不扣"),
         (rule(Award, award="judged", **{"from": 6}, to=6, per="件"), "en", "judged, 6 added per 件"),
         (EACH_UP_TO, "en", "judged, up to 0.5 off per 例"),
-        (EACH_UP_TO, "zh", "每例酌情扣分，每例最多0.5分"),
+        (EACH_UP_TO, "zh", "每例在0.5分内酌情扣分"),
         (MERIT, "en", "judged, up to 2 added, in steps of 0.5"),
-        (MERIT, "zh", "酌情加分，最多2分，每0.5分一档"),
+        (MERIT, "zh", "在2分内酌情加分，每0.5分一档"),
         (RANGED_MERIT, "en", "judged, 1 to 2 added per case"),
-        (rule(Deduct, deduct="judged", to=3, at_most=2), "zh", "酌情扣分，最多3分，最多扣2分"),
+        (rule(Deduct, deduct="judged", to=3, at_most=2), "zh", "在3分内酌情扣分，最多扣2分"),
     ],
 )
 def test_a_rule_says_itself_in_words(of: PointsRule, lang: Lang, words: str) -> None:

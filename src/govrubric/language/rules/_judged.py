@@ -55,11 +55,12 @@ class JudgedPoints(NamedTuple):
         if lang == "zh":
             verb = "扣" if self.sign < 0 else "加"
             each = joined("每", unit) if self.per else ""
-            range_ = f"{verb}{ends}分" if self.low else f"{verb}分，{joined(each, '最多')}{high}分"
-            how = joined(each, "酌情")
-            if self.low and not self.per:
-                how, range_ = "视情节", f"{range_}，也可不{verb}"
-            return f"{how}{range_}" + (f"，每{step}分一档" if step else "")
+            text = joined(each, f"酌情{verb}{ends}分")
+            if not self.low:
+                text = joined(each, f"在{high}分内酌情{verb}分")
+            elif not self.per:
+                text = f"视情节{verb}{ends}分，也可不{verb}"
+            return text + (f"，每{step}分一档" if step else "")
         direction = "off" if self.sign < 0 else "added"
         range_ = f"{ends} {direction}" if self.low else f"up to {high} {direction}"
         text = f"judged, {range_}" + (f" per {unit}" if self.per else "")
