@@ -232,7 +232,7 @@ class Rule(Model):
         return f"，最多{self.gain if 1 in signs else '扣'}{most}分"
 
     def points_in_words(self, points: Fraction, lang: Lang, places: int | None = None) -> str:
-        """An effect in words: ``扣2分``, ``2 off``; with `places`, digits that never end are cut after these."""
+        """An effect in words: ``扣2分``, ``2 off``. Endless digits are cut after `places`, if told."""
         amount = written(abs(points)) if places is None else cut(abs(points), places)
         if lang == "en":
             takes = points < 0 or (points == 0 and 1 not in self.signs)
