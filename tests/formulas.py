@@ -20,6 +20,7 @@ from govrubric.formula.build import (
     number,
     quotient,
     ranked,
+    ratio,
     rounded,
     scale,
     tally_count,
@@ -50,6 +51,7 @@ OPERATIONS = (
     "if",
     "rounded",
     "quotient",
+    "ratio",
     "ranked",
     "flag",
 )
@@ -115,6 +117,11 @@ def formulas(draw: st.DrawFn, depth: int = 3) -> Formula:
         case "quotient":
             dividend, divisor = draw(inner), greatest(draw(inner), const(1))
             return quotient(dividend, scale(divisor, draw(st.sampled_from((1, -1)))), places, mode)
+        case "ratio":
+            divisor = greatest(draw(inner), const(1))
+            if draw(st.booleans()):  # few numbers, so that the quotient has a fixed denominator
+                divisor = least(rounded(divisor, 0, "floor"), const(draw(st.sampled_from((3, 20)))))
+            return ratio(draw(inner), scale(divisor, draw(st.sampled_from((1, -1)))))
         case "ranked":
             return _ranked(draw, draw(st.lists(inner, min_size=1, max_size=4)), depth)
         case _:

@@ -20,7 +20,7 @@ from govrubric.formula.codegen import build, function
 from govrubric.formula.nodes import Input
 from govrubric.numbers import _ratio
 from govrubric.testing.breach import Breach
-from govrubric.testing.interpreter import number, operations
+from govrubric.testing.interpreter import ZERO, number, operations
 from govrubric.testing.laws import (
     Law,
     ledger_adds_up,
@@ -30,7 +30,7 @@ from govrubric.testing.laws import (
     order_of_keys,
     readings_agree,
 )
-from govrubric.testing.strategies.tally import Tally
+from govrubric.testing.strategies.tally import Tally, beside_cases
 from reference import Result, evaluate
 from reference_names import inputs_of, may_be_left_out, uses
 from strategies import Sample, as_decimal
@@ -148,7 +148,8 @@ def noticed_absence(sample: Sample) -> Faults:
         if name in free and not name.endswith(".not_applicable")
     }
     given = {name: value for name, value in sample.plain.items() if name not in inputs}
-    scored = [_scores(sample.rubric.score(given | values)) for values in ({}, *map(dict, ends(inputs)))]
+    tallies = [beside_cases(sample.rubric, given | values, lambda: ZERO) for values in ({}, *ends(inputs))]
+    scored = [_scores(sample.rubric.score(tally)) for tally in tallies]
     return [f"{before} became {after}" for before, after in pairwise(scored) if before != after]
 
 

@@ -14,7 +14,6 @@ from govrubric.formula.codegen import build, function
 from govrubric.formula.nodes import Formula, Input, names
 from govrubric.language.rubric_text import RubricText
 from govrubric.language.rules._rule import Rule
-from govrubric.numbers import written
 from govrubric.plan.planner import Plan, make_plan
 
 R = TypeVar("R", bound=Rule)
@@ -74,12 +73,12 @@ def effect(of: Rule, *given: Digits, full: Digits = 10) -> Fraction:
 
 def said(of: Rule, *given: Digits, full: Digits = 10, lang: Lang = "en") -> str:
     """The working of a rule as a card shows it, for the given inputs."""
-    result = abs(effect(of, *given, full=full))
+    raw = effect(of, *given, full=full)
     values = [
         str(digits) if input_.kind == "choice" else number(digits)
         for input_, digits in zip(of.inputs("r"), given, strict=True)
     ]
-    return of.working(tuple(values), number(full), written(result), lang)
+    return of.working(tuple(values), number(full), raw, lang, 4)
 
 
 def computed(of: RubricText, **given: Any) -> dict[str, Fraction]:

@@ -193,10 +193,6 @@ class _Evaluation:
             )
             base += spread / len(here) * sum((contribution(part) / part.weight for part in here), ZERO)
             base *= full / (full - rescaled)
-        if gone and group.round is not None and isinstance(group, Item):
-            base = rounded(base, group.round.places, group.round.mode)
-        elif gone:
-            base = rounded(base, self.text.round.places + 6, "half_up")
         return base + extra
 
     def after_rules(
@@ -249,7 +245,7 @@ class _Evaluation:
             return self.for_cases(rule, path, field) * (-1 if rule.verb == "deduct" else 1)
         given = self.given(rule, path)
         if rule.verb == "choose":
-            return Fraction(dict(field)[given])
+            return Fraction(next(level.points for level in field if level.name == given))
         x = number(given)
         if rule.verb == "judge":
             return x
@@ -273,10 +269,13 @@ class _Evaluation:
 
     def for_cases(self, rule: Rule, path: str, field: Any) -> Fraction:
         """The points for a number of cases, without their sign."""
+        if field == "judged":
+            own = path if said(rule, "per") is None else f"{path}.points"
+            return number(self.inputs[rule.input or own])
         if not isinstance(field, Fraction) and not isinstance(field[0], Fraction):
             # A rule with a single level reads a single input, so it may read the input of another rule.
             counted = [
-                (points, number(self.inputs[rule.input or f"{path}.{level}"])) for level, points in field
+                (level.points, number(self.inputs[rule.input or f"{path}.{level.name}"])) for level in field
             ]
             if said(rule, "take") == "highest":
                 return max((points for points, cases in counted if cases > 0), default=ZERO)

@@ -23,7 +23,7 @@ def said(rule: Rule, key: str) -> Any:
 
 def inputs_of(text: RubricText) -> dict[str, Value]:
     """Every input, with its default."""
-    inputs = {fact.name: _unsaid(fact.type) for fact in text.facts}
+    inputs = {fact.name: _unsaid(fact.kind) for fact in text.facts}
     for item, path, _ in parts(text):
         if item.not_applicable is not None:
             inputs[f"{path}.not_applicable"] = False
@@ -36,10 +36,12 @@ def inputs_of(text: RubricText) -> dict[str, Value]:
 def _own_inputs(rule: Rule, path: str) -> dict[str, Value]:
     field = said(rule, rule.verb)
     if rule.verb == "formula":
-        return {f"{path}.{input_.name}": _unsaid(input_.type) for input_ in said(rule, "inputs_")}
+        return {f"{path}.{input_.name}": _unsaid(input_.kind) for input_ in said(rule, "inputs_")}
     if rule.verb == "choose":
         return {path: field[0].name}
     for_cases = rule.verb in ("deduct", "award")
+    if field == "judged":
+        return {path: ZERO} if said(rule, "per") is None else {f"{path}.cases": ZERO, f"{path}.points": ZERO}
     if for_cases and not isinstance(field, Fraction) and not isinstance(field[0], Fraction):
         return {f"{path}.{level}": ZERO for level, _ in field}
     once = rule.verb == "forfeit" or (for_cases and said(rule, "per") is None)

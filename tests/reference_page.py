@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from govrubric.language.cases_text import Case, CasesText
-from govrubric.language.inputs import ChoiceOf, NumberOf, Range
+from govrubric.language.inputs import ChoiceOf, NumberOf, Range, WordOf
 from govrubric.language.json_scalars import JsonScalar
 from govrubric.language.rubric_text import (
     Ambiguity,
@@ -31,6 +31,7 @@ from govrubric.language.rules import VERBS
 from govrubric.language.rules._rule import Rule
 from govrubric.language.rules.bands import Band
 from govrubric.language.rules.distance import Distance
+from govrubric.language.worded import PositiveWorth, Worth
 from govrubric.numbers import written
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
@@ -60,6 +61,9 @@ TITLES: dict[type[BaseModel], str] = {
     Drop: "Drop",
     Valid: "Days",
     Origin: "Source",
+    PositiveWorth: "Level",
+    Worth: "Outcome",
+    WordOf: "Declared flag or count",
     NumberOf: "Declared number",
     Range: "Range",
     ChoiceOf: "Declared choice",

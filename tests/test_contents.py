@@ -100,8 +100,9 @@ grade_on: exact
 
 def given(name: str, **changes: Any) -> dict[str, Any]:
     """The fields of an input, of which all that are not told are empty."""
-    return {
+    return {"labels": changes.get("options", ())} | {
         "name": name, "kind": "count", "title": name, "clause": None, "item": "", "rule": None, "unit": None, "minimum": None, "maximum": None,
+        "least_above_zero": None, "cases": None, "least_per_case": None, "most_per_case": None,
         "places": None, "step": None, "options": (), "required": False, "default": None, "excused_by": (),
     } | changes  # fmt: skip
 
@@ -205,7 +206,7 @@ def test_words_in_titles_are_those_of_the_rubrics_language() -> None:
     rules = [{"id": "a", "deduct": 1}, {"id": "b", "deduct": 1}]
     rubric = Rubric(text(item("x", 10, rules=rules, not_applicable="full"), language="zh-CN"))
     assert [one.title for one in rubric.inputs.values()] == ["X：不适用", "X：a", "X：b"]
-    assert [rule.sentence for rule in rubric.rules.values()] == ["扣 1 分（一次）", "扣 1 分（一次）"]
+    assert [rule.sentence for rule in rubric.rules.values()] == ["扣1分", "扣1分"]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -280,11 +281,11 @@ def test_a_rule_says_what_it_does() -> None:
         "work.style.choice", "work.visits.made",
     ]  # fmt: skip
     assert seen(RUBRIC.rules["hours.late"]) == {
-        "path": "hours.late", "item": "hours", "verb": "deduct", "sentence": "0.5 off per day, at most 3, when fires == 0",
+        "path": "hours.late", "title": None, "item": "hours", "verb": "deduct", "sentence": "0.5 off per day, at most 3, when fires == 0",
         "clause": "Half a point a day.", "when": "fires == 0", "at_most": "3", "unit": "day", "inputs": ("hours.late",), "note": "read so",
     }  # fmt: skip
     assert seen(RUBRIC.rules["hours.absent"]) == {
-        "path": "hours.absent", "item": "hours", "verb": "forfeit", "sentence": "forfeits what is left", "clause": None, "when": None,
+        "path": "hours.absent", "title": None, "item": "hours", "verb": "forfeit", "sentence": "forfeits what is left", "clause": None, "when": None,
         "at_most": None, "unit": None, "inputs": ("hours.absent",), "note": None,
     }  # fmt: skip
     assert RUBRIC.rules["hours.fires"].inputs == ("hours.fires.small", "hours.fires.great")
@@ -295,7 +296,7 @@ def test_a_rule_says_what_it_does() -> None:
 def gate(path: str, when: str, sentence: str, **changes: Any) -> dict[str, Any]:
     """The fields of a gate, of which all that are not told are empty."""
     return {
-        "path": path, "item": "", "when": when, "sentence": sentence, "clause": None, "voids": False, "score": None, "at_least": None,
+        "path": path, "title": None, "item": "", "when": when, "sentence": sentence, "clause": None, "voids": False, "score": None, "at_least": None,
         "at_most": None, "grade": None, "grade_at_most": None, "note": None,
     } | changes  # fmt: skip
 
@@ -442,14 +443,17 @@ def test_a_long_value_is_shown_in_short() -> None:
     assert one.clause == clause
 
 
+UNTOLD = (None,) * 8
+
+
 @pytest.mark.parametrize("character", ["\x1b", "\u202e", "\ud800", "\n", "\u3164", "\ue000"])
 def test_what_cannot_be_seen_is_never_shown(character: str) -> None:
     bad = f"a{character}b"
     values = [
-        Input(bad, "choice", bad, bad, bad, bad, bad, None, None, None, None, (bad,), True, None, (bad,)),
-        Rule(bad, bad, bad, bad, bad, bad, None, bad, (bad,), bad),
+        Input(bad, "choice", bad, bad, bad, bad, bad, *UNTOLD, (bad,), (bad,), True, None, (bad,)),
+        Rule(bad, bad, bad, bad, bad, bad, bad, None, bad, (bad,), bad),
         Grade(bad, None, "exact", bad, bad),
-        Gate(bad, bad, bad, bad, bad, False, None, None, None, bad, bad, bad),
+        Gate(bad, bad, bad, bad, bad, bad, False, None, None, None, bad, bad, bad),
     ]
     assert [value for value in values if character in repr(value) or UNSAFE.search(repr(value))] == []
 
@@ -462,7 +466,8 @@ def test_a_misspelt_item_is_told_the_nearest_in_letters_that_can_be_seen() -> No
 
 def test_an_input_has_no_other_fields_and_methods() -> None:
     assert [name for name in dir(RUBRIC.inputs["fires"]) if not name.startswith("_")] == [
-        "clause", "default", "excused_by", "item", "kind", "maximum", "minimum", "name", "options", "places", "required", "rule", "step",
+        "cases", "clause", "default", "excused_by", "item", "kind", "labels", "least_above_zero", "least_per_case", "maximum",
+        "minimum", "most_per_case", "name", "options", "places", "required", "rule", "step",
         "title", "unit",
     ]  # fmt: skip
 

@@ -385,6 +385,76 @@ def test_clause_and_note_change_no_score() -> None:
     assert total(worded, {"a.x": 3}) == total(leaf(X), {"a.x": 3}) == 7
 
 
+def test_a_title_is_what_people_read() -> None:
+    """Language 2: “`title` is what people read.”, “Items and the rubric must have one; rules, levels, bands, gates, facts
+    and inputs of formulas may.”"""
+    assert codes(leaf(X).replace("title: T\n", "")) == ["GR202"]
+    assert codes(leaf(X).replace("title: a, ", "")) == ["GR202"]
+    text = leaf(
+        "{id: x, title: Late, deduct: {c: {points: 1, title: City}}, per: case}",
+        "{id: y, bands: [{from: 5, points: 1, title: Good}]}",
+        "{id: z, formula: n, inputs: {n: {type: count, title: Visits}}}",
+        more="start: full, gates: [{id: g, title: Capped, when: deaths > 0, at_most: 9}], ",
+        facts="{deaths: {type: count, title: Deaths}}",
+    )
+    said = score(text, {"a.x.c": 2, "a.y": 6, "a.z.n": 1, "deaths": 1}).explain()
+    for words in (
+        "Late: City 2 case",
+        "6, in the band “Good”, 1 added",
+        "Visits (n) = 1",
+        "gate Capped holds",
+        "Deaths: 1",
+    ):
+        assert words in said
+
+
+def test_without_a_title_people_read_the_id() -> None:
+    """Language 2: “Whatever a person reads says the title, and the id where there is none.”"""
+    said = score(
+        leaf("{id: x, title: Late, deduct: 1, per: case}", "{id: y, deduct: 1}"), {"a.x": 1}
+    ).explain()
+    assert "  Late: 1 case × 1" in said
+    assert "  y: no\n" in said
+
+
+def test_a_title_changes_no_score() -> None:
+    """Language 2: “A title changes no score.”"""
+    titled = leaf("{id: x, title: 扣9分, deduct: 1, per: case}")
+    assert total(titled, {"a.x": 3}) == total(leaf(X), {"a.x": 3}) == 7
+    loaded, bare = govrubric.loads(titled), govrubric.loads(leaf(X))
+    assert loaded.scoring_digest == bare.scoring_digest
+    assert loaded.digest != bare.digest
+
+
+def test_a_level_an_outcome_a_flag_and_a_count_have_a_long_form() -> None:
+    """Language 2: “A level, an outcome, a flag or a count has its title in a long form: `award: {city: {points: 1, title:
+    市级}}` beside the short `{city: 1}`, and `{type: count, title: 死亡人数}` beside `count`.”"""
+    long = leaf("{id: x, award: {city: {points: 1, title: 市级}}, per: case}")
+    assert (
+        total(long, {"a.x.city": 2})
+        == total(leaf("{id: x, award: {city: 1}, per: case}"), {"a.x.city": 2})
+        == 2
+    )
+    chosen = leaf("{id: x, choose: {a: {points: 3, title: 优}, b: 1}}")
+    assert row(total(chosen, {"a.x": "a"}), total(chosen, {"a.x": "b"})) == (3, 1)
+    for kind, value, title in (("count", 1, "死亡人数"), ("flag", True, "有服务")):
+        gated = leaf(
+            FULL,
+            more="gates: [{id: g, when: n == n, at_most: 9}], ",
+            facts=f"{{n: {{type: {kind}, title: {title}}}}}",
+        )
+        (fact,) = govrubric.loads(gated).facts.values()
+        assert row(fact.kind, fact.title, total(gated, {"n": value})) == (kind, title, 9)
+
+
+def test_the_long_form_without_words_means_what_the_short_one_does() -> None:
+    """Language 2: “The long form without words means what the short one does.”"""
+    long = leaf("{id: x, award: {city: {points: 1}}, per: case}", facts="{n: {type: count}}")
+    short = leaf("{id: x, award: {city: 1}, per: case}", facts="{n: count}")
+    assert govrubric.loads(long) == govrubric.loads(short)
+    assert govrubric.loads(long).to_text() == govrubric.loads(short).to_text()
+
+
 def test_every_object_may_carry_a_note() -> None:
     """Language 2: “Every object may carry `note`.”"""
     rubric = govrubric.loads(
@@ -633,8 +703,11 @@ def test_the_rubric_is_the_root_item() -> None:
 
 
 def test_a_rubric_says_how_its_total_is_rounded() -> None:
-    """Language 3: “`round` at the root is required, since a published total has a number of places.”"""
+    """Language 3: “`round` at the root is required, since a published total has a number of places; they count on the scale of the total.”"""
     assert codes(leaf(X).replace("round: {places: 2, mode: half_up}\n", "")) == ["GR202"]
+    # 2 of 3 on a scale of 1, with two places of a total of a thousand
+    small = leaf(X).replace("total: 10\n", "total: 1000\nout_of: 10\n")
+    assert total(small.replace("deduct: 1,", "deduct: 1/3,"), {"a.x": 1}) == Decimal("966.67")
 
 
 def test_not_applicable_is_neither_zero_nor_missing() -> None:
@@ -670,15 +743,28 @@ def test_a_group_without_a_part_that_applies_does_not_apply() -> None:
     assert total(leaf(X, more="not_applicable: full, "), {"a.not_applicable": True}) == 0
 
 
-def test_a_quotient_is_kept_to_six_more_places_than_the_total() -> None:
-    """Language 3: “Rescaling divides by what the tally decides: the quotient is kept to six more places than the root's `round` (half up), unless the group says its own `round`.”
+def test_a_number_whose_digits_never_end_is_a_fraction_and_cut_for_people() -> None:
+    """Language 3: “A number whose digits never end is shown as a fraction in JSON, and to people with two more places than the total and `…`.”
 
     2 × 10 ÷ 3 = 6.666…
     """
     parts = f"{item('a', '3', f'rules: [{X}]')}, {item('b', '7', f'not_applicable: rescale, rules: [{X}]')}"
-    assert score(written(parts), {"a.x": 1, "b.not_applicable": True}).exact_total == Decimal("6.66666667")
+    card = score(written(parts), {"a.x": 1, "b.not_applicable": True})
+    assert card.to_dict()["exact_total"] == "20/3"
+    assert "base 6.6666… (" in card.explain("en")
+    assert ScoreCard.from_json(card.to_json()).explain("en").count("6.6666…") == 1
+
+
+def test_a_quotient_stays_exact() -> None:
+    """Language 3: “Rescaling divides by what the tally decides, and the quotient stays exact.”
+
+    2 × 10 ÷ 3 = 6.666…; a group's own `round` rounds its score, after its rules.
+    """
+    parts = f"{item('a', '3', f'rules: [{X}]')}, {item('b', '7', f'not_applicable: rescale, rules: [{X}]')}"
+    assert score(written(parts), {"a.x": 1, "b.not_applicable": True}).exact_total == Fraction(20, 3)
     group = written(item("g", "10", f"round: {{places: 1, mode: down}}, items: [{parts}]"))
-    assert score(group, {"g.a.x": 1, "g.b.not_applicable": True}).items["g"].base == Decimal("6.6")
+    rounded = score(group, {"g.a.x": 1, "g.b.not_applicable": True}).items["g"]
+    assert (str(rounded.base), str(rounded.score)) == ("20/3", "6.6")
 
 
 @pytest.mark.parametrize(
@@ -702,7 +788,7 @@ def test_each_mode_rounds_as_it_is_named(mode: str, come_to: tuple[int, ...]) ->
 
 
 def test_nothing_else_rounds() -> None:
-    """Language 3: “Nothing rounds but `round`.”
+    """Language 3: “Nothing rounds but `round`: what is rescaled, spread or a mean, `reached(x)` and `x / y` are exact.”
 
     A third of 0.000001, seven times, is still there before the total is rounded.
     """
@@ -881,6 +967,53 @@ def test_points_escalate() -> None:
     ]
 
 
+def test_an_assessor_takes_points_within_a_range() -> None:
+    """Language 5: “`deduct: judged` + `to: 6` (`from`, `places`, default 2; `step` optional) | 0, or a number from `from` (default 0) to `to` given by an assessor | − that number”"""
+    rule = "{id: x, deduct: judged, from: 2, to: 6}"
+    assert [applied(rule, {"": Decimal(given)}) for given in ("0", "2", "3.25", "6")] == [
+        0,
+        -2,
+        Decimal("-3.25"),
+        -6,
+    ]
+    assert [codes_of(rule, given) for given in ("1.99", "6.01", "0.01")] == [["GR607"]] * 3
+    assert codes_of(rule, "3.255") == ["GR608"]
+    assert applied("{id: x, deduct: judged, to: 6}", {"": Decimal("0.01")}) == Decimal("-0.01")
+    assert codes_of("{id: x, deduct: judged, to: 6, places: 0}", "4.2") == ["GR608"]
+    assert codes_of("{id: x, deduct: judged, to: 6, step: 0.5}", "4.25") == ["GR609"]
+    assert codes(leaf("{id: x, deduct: judged}")) == ["GR202"]
+
+
+EACH = "{id: x, deduct: judged, from: 5, to: 10, per: 例}"
+
+
+def test_an_assessor_takes_points_for_each_case() -> None:
+    """Language 5: “`deduct: judged` + `from: 5` + `to: 10` + `per: 例` | a count of cases, and the points of all of them | − the points”"""
+    assert applied(EACH, {"cases": 1, "points": Decimal("7.5")}) == Decimal("-7.5")
+    assert applied(EACH, {"cases": 0, "points": 0}) == 0
+
+
+@pytest.mark.parametrize(
+    ("cases", "points", "is_valid"),
+    [(0, 0, True), (0, 5, False), (2, 9, False), (2, 10, True), (2, 20, True), (2, 21, False)],
+)
+def test_so_many_cases_have_so_many_points(cases: int, points: int, is_valid: bool) -> None:
+    """Language 5: “Of judged points with `per` a tally is valid only if `cases × from ≤ points ≤ cases × to`.”"""
+    rubric = govrubric.loads(leaf(EACH))
+    tally = {"a.x.cases": cases, "a.x.points": points}
+    if is_valid:
+        assert rubric.score(tally).rules["a.x"].raw == -points
+    else:
+        assert [finding.code for finding in wrong(rubric, tally)] == ["GR607"]
+
+
+def test_the_count_of_judged_cases_has_points_for_each() -> None:
+    """Language 5: “Their count goes as far as `cases × to` is at most 1 000 000 000, and at least to 1.”"""
+    rules = ["to: 10", "to: 0.5", "to: 3", "to: 999999999999"]
+    rubrics = [govrubric.loads(leaf(f"{{id: x, deduct: judged, {range_}, per: 例}}")) for range_ in rules]
+    assert [rubric.inputs["a.x.cases"].maximum for rubric in rubrics] == [10**8, 10**9, 333_333_333, 1]
+
+
 @pytest.mark.parametrize(
     ("points", "tally", "gives"),
     [
@@ -888,10 +1021,12 @@ def test_points_escalate() -> None:
         ("2", {"": True}, "2"),
         ("{city: 0.3, district: 0.2}, per: 次", {"city": 2, "district": 3}, "1.2"),
         ("[1, 2, 5], per: 次", {"": 4}, "13"),
+        ("judged, to: 6, from: 2", {"": Decimal("2.5")}, "2.5"),
+        ("judged, to: 10, from: 5, per: 例", {"cases": 2, "points": 12}, "12"),
     ],
 )
 def test_points_are_given_in_the_same_forms(points: str, tally: dict[str, Any], gives: str) -> None:
-    """Language 5: “`award: …` | the same four forms | the same, added”"""
+    """Language 5: “`award: …` | the same six forms | the same, added”"""
     assert applied(f"{{id: x, award: {points}}}", tally) == Decimal(gives)
 
 
@@ -1153,15 +1288,22 @@ def test_the_last_grade_that_a_gate_fixes_wins() -> None:
 
 
 def test_each_rule_makes_its_inputs() -> None:
-    """Language 7: “Each rule makes one input named by its path; a level makes `path.level`; an item with `not_applicable` makes the flag `path.not_applicable`.”"""
+    """Language 7: “Each rule makes one input named by its path; a level makes `path.level`; judged points with `per` make `path.cases` and `path.points`; an item with `not_applicable` makes the flag `path.not_applicable`.”"""
     rubric = govrubric.loads(
-        leaf(X, "{id: z, deduct: {city: 1, district: 2}, per: case}", more="not_applicable: zero, ")
+        leaf(
+            X,
+            "{id: z, deduct: {city: 1, district: 2}, per: case}",
+            EACH.replace("id: x", "id: y"),
+            more="not_applicable: zero, ",
+        )
     )
     assert [(one.name, one.kind) for one in rubric._inputs.values()] == [
         ("a.not_applicable", "flag"),
         ("a.x", "count"),
         ("a.z.city", "count"),
         ("a.z.district", "count"),
+        ("a.y.cases", "count"),
+        ("a.y.points", "number"),
     ]
 
 
@@ -1264,6 +1406,8 @@ def value(formula: str, **given: Any) -> Any:
         ("m - n", {}, "3"),
         ("m * n", {}, "10"),
         ("m / 4", {}, "1.25"),
+        ("n / max(m, 1)", {}, "0.4"),
+        ("m / (n - 3)", {}, "error"),
         ("-m + 0.1", {}, "-4.9"),
         ("1 if n < m else 0", {}, "1"),
         ("1 if 2 <= n < m <= 5 else 0", {}, "1"),
@@ -1286,14 +1430,14 @@ def value(formula: str, **given: Any) -> Any:
         ("lost(b)", {}, "1"),
         ("1 if reached(b) >= 0.75 else 0", {}, "1"),
         ("1 if reached(b) > 0.75 else 0", {}, "0"),
-        ("reached(b)", {}, "error"),
+        ("reached(b) * 3", {}, "2.25"),
         ("1 if applies(b) else 0", {}, "1"),
         ("1 if applies(b) else 0", {"away": True}, "0"),
         ("score(b) + lost(b)", {"away": True}, "0"),
     ],
 )
 def test_a_formula_computes(formula: str, given: dict[str, Any], come_to: str) -> None:
-    """Language 8: “A small expression language over exact numbers: `+ - * /`, comparison (chains too), `and or not`, `a if c else b`, `min max abs round(x, places) floor ceil`, `score(path)`, `lost(path)`, `reached(path)` (score ÷ full marks, for comparison only), `applies(path)`; of an item that does not apply `score` and `lost` are 0.”"""
+    """Language 8: “A small expression language over exact numbers: `+ - * /`, comparison (chains too), `and or not`, `a if c else b`, `min max abs round(x, places) floor ceil`, `score(path)`, `lost(path)`, `reached(path)` (score ÷ full marks), `applies(path)`; of an item that does not apply `score` and `lost` are 0.”"""
     if come_to == "error":
         with pytest.raises(govrubric.RubricError):
             value(formula, **given)
@@ -1333,7 +1477,7 @@ def test_names_are_those_of_inputs(condition: str, holds: bool) -> None:
         ("x", "GR506"),
         ("class > 1", "GR506"),
         ("score(a) > 0", "GR509"),
-        ("1 / x > 0", "GR510"),
+        ("1 / x > 0", "GR517"),
         ("1 / 0 > 0", "GR510"),
         ("round(1 / x, 2) > 0", "GR517"),
         ("x ** 2 > 0", "GR503"),
@@ -1343,7 +1487,7 @@ def test_names_are_those_of_inputs(condition: str, holds: bool) -> None:
     ],
 )
 def test_a_condition_is_checked_when_the_rubric_is_loaded(condition: str, code: str) -> None:
-    """Language 8: “Checked when the rubric is loaded: names, types, no circles among `score(…)`, division only by a constant or inside `round(x / y, places)` with a divisor that cannot be zero (bounds are known; otherwise the message says how to guard it), powers, calls and attributes refused, at most 1 000 characters.”"""
+    """Language 8: “Checked when the rubric is loaded: names, types, no circles among `score(…)`, division only by what cannot be zero (bounds are known; otherwise the message shows them, and how to guard it), powers, calls and attributes refused, at most 1 000 characters.”"""
     assert codes(
         leaf(f'{{id: x, deduct: 1, per: case, when: "{condition}"}}', facts="{class: {choice: [A, B]}}")
     ) == [code]
@@ -1357,7 +1501,7 @@ def test_a_text_of_a_thousand_characters_is_read() -> None:
 
 
 def test_the_message_says_how_to_guard_a_divisor() -> None:
-    (found,) = refused(leaf('{id: x, deduct: 1, per: case, when: "round(1 / x, 2) > 0"}'))
+    (found,) = refused(leaf('{id: x, deduct: 1, per: case, when: "1 / x > 0.5"}'))
     assert "`max(x, 1)`" in found.render("en")
 
 
@@ -1691,7 +1835,7 @@ def test_rescale_and_spread_go_together_in_one_quotient() -> None:
         )
     )
     tally = {"a.x": 1, "c.not_applicable": True, "d.not_applicable": True}
-    assert score(text, tally).exact_total == Decimal("8.77777778")
+    assert score(text, tally).exact_total == Fraction(79, 9)
     assert score(text, {"a.x": 1}).exact_total == 9
 
 
@@ -1703,7 +1847,7 @@ def test_what_leaves_is_not_compared_and_not_averaged(policy: str) -> None:
     )
     tally = {"g.c.x": 1, "g.d.x": 2}
     gone = {**tally, "g.d.not_applicable": True}
-    assert score(group(parts, "combine: mean, "), gone).items["g"].base == Decimal("9.66666667")
+    assert score(group(parts, "combine: mean, "), gone).items["g"].base == Fraction(29, 3)
     assert score(group(parts, "combine: mean, "), tally).items["g"].base == Decimal("9.25")
     assert score(group(parts, "combine: min, "), gone).items["g"].base == 9
 

@@ -21,10 +21,11 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
-from govrubric.formula.nodes import Absolute, Add, Chain, Const, Extreme, Formula, If, Logic, Name, Quotient, Round, Scale, Times
+from govrubric.formula.nodes import Absolute, Add, Chain, Const, Extreme, Formula, If, Logic, Name, Quotient, Ratio, Round, Scale, Times
 from govrubric.plan.lines import TOTAL, VOID
 from govrubric.rubric import Rubric
 from govrubric.scoring.tally import check
+from govrubric.tables.fractions import taken_apart
 from govrubric.tables.steps import steps
 
 SIGNS = {"==": "=", "!=": "<>"}
@@ -35,7 +36,7 @@ def total(rubric: Rubric, tally: Mapping[str, Any]) -> Fraction | None:
     plan = rubric._plan
     values = check(rubric._inputs, tally, excused=plan.excused).values
     columns = {name: f"i{index}" for index, name in enumerate(rubric._inputs)}
-    lines = steps(plan.lines, rubric._inputs, [TOTAL, VOID], lambda formula: True)
+    lines = steps(taken_apart(plan.lines), rubric._inputs, [TOTAL, VOID], lambda formula: True)
     database = sqlite3.connect(":memory:")
     given = [f"{value} AS {columns[name]}" for name, value in zip(rubric._inputs, values, strict=True)]
     database.execute(f"CREATE TABLE unit AS SELECT {', '.join(['0 AS z', *given])}")
@@ -71,6 +72,9 @@ def sql(formula: Formula, den: int, columns: Mapping[str, str]) -> str:
             return f"{'min' if formula.sign == '<' else 'max'}({over(formula.a, den)}, {over(formula.b, den)})"
         case If():
             return f"CASE WHEN {over(formula.test, formula.test.den)} > 0 THEN {over(formula.then, den)} ELSE {over(formula.other, den)} END"
+        case Ratio():
+            part = f"({formula.multiple * formula.under.den} / {over(formula.under, formula.under.den)})"
+            return f"({over(formula.over, formula.over.den)} * {part} * {den // formula.den})"
         case Quotient():
             a = f"({over(formula.over, formula.over.den)} * {formula.under.den})"
             b = f"({over(formula.under, formula.under.den)} * {formula.over.den})"

@@ -50,8 +50,8 @@ class Bonus(Rule):
     def sentence(self, lang: Lang) -> str:
         return f"{written(self.bonus)} for each {self.per} after the first"
 
-    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        return f"({shown(given[0])} - 1) x {written(self.bonus)} = {result}"
+    def working(self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang, places: int) -> str:
+        return f"({shown(given[0])} - 1) x {written(self.bonus)} = {written(raw)}"
 '''
 
 RUBRIC = """\

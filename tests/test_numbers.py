@@ -25,6 +25,7 @@ from govrubric.numbers import (
     places_of,
     ratio,
     shifted,
+    shown,
     spelled,
     whole_of,
     written,
@@ -556,3 +557,19 @@ def test_only_short_numbers_are_kept_for_reuse() -> None:
             False,
             Fraction(over, under),
         )
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "text"),
+    [
+        ("2/3", 4, "0.6666…"),
+        ("-20/3", 2, "-6.66…"),
+        ("-1/300", 2, "-0.00…"),
+        ("1/3", 0, "0…"),
+        ("1/8", 2, "0.125"),
+        ("7", 2, "7"),
+    ],
+)
+def test_digits_that_never_end_are_cut_for_people(number: str, places: int, text: str) -> None:
+    """Language 3: “… to people with two more places than the total and `…`.”"""
+    assert shown(Fraction(number), places) == text

@@ -92,7 +92,7 @@ TYPES = {
     (
         "Rubric",
         "facts",
-    ): "mapping of ids to `flag` or `count` or [Declared number](#declared-number) or [Declared choice](#declared-choice)",
+    ): "mapping of ids to `flag` or `count` or [Declared flag or count](#declared-flag-or-count) or [Declared number](#declared-number) or [Declared choice](#declared-choice)",
     ("Rubric", "indicators"): "list of [Item](#item)",
     ("Rubric", "grade_on"): "`rounded` or `exact`",
     ("Item", "extra"): "`true` or `false`",
@@ -107,8 +107,8 @@ TYPES = {
     (
         "Verb deduct",
         "deduct",
-    ): "number above 0 or mapping of ids to numbers above 0 or list of numbers above 0",
-    ("Verb choose", "choose"): "mapping of texts to numbers",
+    ): "number above 0 or `judged` or mapping of ids to numbers above 0 or [Level](#level) or list of numbers above 0",
+    ("Verb choose", "choose"): "mapping of texts to numbers or [Outcome](#outcome)",
     ("Verb curve", "curve"): "list of pairs of numbers",
     ("Verb forfeit", "forfeit"): "`all`",
     ("Days", "from"): "day",

@@ -110,7 +110,7 @@ SHARED_RULES: dict[str, str] = {
     "organisation.guidance.assessed": "judged, 0 to 3",
     "organisation.assigned_tasks.assessed": "judged, 0 to 3",
     "innovation.measures.assessed": "judged, 0 to 5",
-    "innovation.adoption.adopted": "per 件: city 1 added, province 3 added, state_council 5 added",
+    "innovation.adoption.adopted": "per 件: 市级 1 added, 省级 3 added, 国务院 5 added",
 }
 RULES = {
     "2023-district": SHARED_RULES
@@ -288,3 +288,13 @@ def test_the_inputs_of_a_form(name: str, counts: int, flags: int, numbers: int) 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_rubric_brings_eleven_cases(name: str) -> None:
     assert len(shipped(name)._text.cases) == 11
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_titles_of_levels_are_words_of_the_form(name: str) -> None:
+    form = FORMS.read_text("utf-8")
+    rubric = shipped(name)
+    inputs = [one for one in rubric.inputs.values() if one.rule == "innovation.adoption.adopted"]
+    titles = [one.title.removeprefix("经验材料被选用：") for one in inputs]
+    assert titles == ["市级", "省级", "国务院"]
+    assert all(f"被{title}选用" in form for title in titles)

@@ -24,6 +24,8 @@ _SHOWN = 60  # characters that a representation shows of a text
 _LISTED = 5  # entries that it shows of a list
 _NOT_APPLICABLE: dict[Lang, str] = {"en": "not applicable", "zh": "不适用"}
 _COLON: dict[Lang, str] = {"en": ": ", "zh": "："}
+_WITHIN: dict[Lang, str] = {"en": ", ", "zh": "，"}  # between a rule and its level or declared input
+_BRACKETS: dict[Lang, str] = {"en": " ({})", "zh": "（{}）"}
 
 
 def _shown(self: "Input | Item | Rule | Gate | Grade | Period") -> str:
@@ -55,20 +57,27 @@ class Input:
         name: its name in a tally, a dotted path.
         kind: `count` (a whole number of cases), `flag` (true or false), `number` (judged, converted or
             measured) or `choice` (one of `options`).
-        title: what a form prints for it: the title of its item. A level or a declared input has its own id
-            after it, a rule its id where another rule of the item has the same clause or also none. So no
-            two inputs of an item have both the same title and the same clause. A fact has its name, since
-            a rubric gives it no title.
+        title: what a form prints for it: the title of its item, then that of its rule, then that of its
+            level or declared input. A level or a declared input without a title has its id there, a rule
+            without one has it where another rule of the item has the same clause or also none. Where two
+            inputs of an item would still have both the same title and the same clause, ids follow in
+            brackets after all of that item. A fact has its own title, or else its name.
         clause: the official wording of its rule, or else of its item; `None` where neither has one.
         item: the path of its item; the empty path, which is the whole rubric, of a fact.
         rule: the path of its rule; `None` of a fact, and of a flag by which an item does not apply.
         unit: what is counted or measured, for people; `None` where none is written.
         minimum: the least number that a tally may give; `None` of a flag or a choice.
         maximum: the greatest number that a tally may give; `None` of a flag or a choice.
+        least_above_zero: the least number above zero that a tally may give, where not every number from
+            `minimum` on is possible: 0, or from 2 to 6. `None` where there is no such gap.
+        cases: of points for counted cases, the name of that count; `None` of any other input.
+        least_per_case: the least points for each of these cases; `None` without `cases`.
+        most_per_case: the most points for each of these cases; `None` without `cases`.
         places: how many decimal places it may have, 0 of a count; `None` of a flag or a choice.
         step: every value is a multiple of it: 1 of a count, else the step that its rule asks for, or else
             the unit of the last of its `places`; `None` of a flag or a choice.
         options: the names of a choice, in file order; empty of any other kind.
+        labels: what a form prints for each of them: its title, or else the name.
         required: whether a tally must give it, unless a flag of `excused_by` is true. Scoring with `strict`
             requires counts and flags too.
         default: what is taken where a tally leaves it out: 0 of a count, `False` of a flag; `None` where it
@@ -85,9 +94,14 @@ class Input:
     unit: str | None
     minimum: Exact | None
     maximum: Exact | None
+    least_above_zero: Exact | None
+    cases: str | None
+    least_per_case: Exact | None
+    most_per_case: Exact | None
     places: int | None
     step: Exact | None
     options: tuple[str, ...]
+    labels: tuple[str, ...] = field(repr=False)
     required: bool
     default: int | bool | None
     excused_by: tuple[str, ...]
@@ -101,6 +115,7 @@ class Rule:
 
     Attributes:
         path: the path of its item and its id.
+        title: its name for people; `None` where none is written.
         item: the path of its item.
         verb: what it does, in the word of the language, such as `deduct`.
         sentence: the whole rule in words, in the rubric's language, with its points, `when` and `at_most`.
@@ -113,6 +128,7 @@ class Rule:
     """
 
     path: str
+    title: str | None
     item: str
     verb: str
     sentence: str
@@ -132,6 +148,7 @@ class Gate:
 
     Attributes:
         path: the path of its item and its id.
+        title: its name for people; `None` where none is written.
         item: the path of its item; the empty path, which is the whole rubric, of a gate on the total.
         when: the condition while which it acts.
         sentence: what it then does in words, in the rubric's language.
@@ -146,6 +163,7 @@ class Gate:
     """
 
     path: str
+    title: str | None
     item: str
     when: str
     sentence: str
@@ -332,6 +350,7 @@ def _rule(planned: PlannedRule, item: str, language: Lang) -> Rule:
     rule = planned.rule
     return Rule(
         path=planned.path,
+        title=rule.title,
         item=item,
         verb=rule.verb,
         sentence=rule.says(language),
@@ -347,6 +366,7 @@ def _rule(planned: PlannedRule, item: str, language: Lang) -> Rule:
 def _gate(gate: rubric_text.Gate, item: str, language: Lang) -> Gate:
     return Gate(
         path=join(item, gate.id),
+        title=gate.title,
         item=item,
         when=str(gate.when),
         sentence=gate_sentence(gate, language),
@@ -372,7 +392,7 @@ class _Owner(NamedTuple):
 
 def _inputs(text: RubricText, plan: Plan, language: Lang) -> Iterator[Input]:
     """The inputs of a plan, which names every input of a rubric once."""
-    owners = {fact.name: _Owner(fact.name) for fact in text.facts}
+    owners = {fact.name: _Owner(fact.title or fact.name) for fact in text.facts}
     for item in plan.items:
         owners.update(_owners(item, language))
     for given in plan.inputs:
@@ -383,23 +403,37 @@ def _owners(planned: PlannedItem, language: Lang) -> Iterator[tuple[str, _Owner]
     """The inputs that belong to an item: the flag that it does not apply, and those of its rules."""
     item, path, above = planned.item, planned.path, _clause(planned.item)
     titled = item.title + _COLON[language]
+    owners = {}
     if item.not_applicable is not None:
-        yield excusing(path), _Owner(titled + _NOT_APPLICABLE[language], above, path)
+        owners[excusing(path)] = _Owner(titled + _NOT_APPLICABLE[language], above, path)
     asking = [rule for rule in planned.rules if rule.rule.input is None and rule.inputs]
-    alike = Counter(rule.rule.clause or above for rule in asking)
+    clauses = Counter(rule.rule.clause or above for rule in asking)
     for rule in asking:
         clause = rule.rule.clause or above
-        before = [rule.rule.id] if alike[clause] > 1 else []
+        named = rule.rule.title is not None or clauses[clause] > 1
+        titles = rule.rule.title is not None or bool(rule.rule.titles())
         for given in rule.inputs:
             # A level or a declared input has a name below that of its rule.
-            below = [given.name.removeprefix(f"{rule.path}.")] if given.name != rule.path else []
-            ids = ".".join(before + below)
-            yield given.name, _Owner(titled + ids if ids else item.title, clause, path, rule.path)
+            below = [given.title or _below(given, rule)] if given.name != rule.path else []
+            names = [rule.rule.shown, *below] if named else below
+            between = _WITHIN[language] if titles else "."
+            title = titled + between.join(names) if names else item.title
+            owners[given.name] = _Owner(title, clause, path, rule.path)
+    differ = len({(owner.title, owner.clause) for owner in owners.values()}) == len(owners)
+    for name, owner in owners.items():
+        ids = "" if differ else _BRACKETS[language].format(name.removeprefix(f"{path}."))
+        yield name, owner._replace(title=owner.title + ids)
+
+
+def _below(given: nodes.Input, rule: PlannedRule) -> str:
+    """The name of a level or a declared input within its rule."""
+    return given.name.removeprefix(f"{rule.path}.")
 
 
 def _input(given: nodes.Input, owner: _Owner, excused_by: tuple[str, ...]) -> Input:
     numeric = given.kind in ("count", "number")
     step = given.step or Fraction(1, 10**given.places)
+    each = given.each
     return Input(
         name=given.name,
         kind=given.kind,
@@ -410,9 +444,14 @@ def _input(given: nodes.Input, owner: _Owner, excused_by: tuple[str, ...]) -> In
         unit=given.unit,
         minimum=_number(given.lo) if numeric else None,
         maximum=_number(given.hi // step * step) if numeric else None,
+        least_above_zero=_exact(given.gap),
+        cases=each.of if each else None,
+        least_per_case=_number(each.low) if each else None,
+        most_per_case=_number(each.high) if each else None,
         places=given.places if numeric else None,
         step=_number(step) if numeric else None,
         options=given.options,
+        labels=given.labels or given.options,
         required=given.required,
         default={"count": 0, "flag": False}.get(given.kind),
         excused_by=excused_by,

@@ -228,6 +228,14 @@ def written(number: Fraction, places: int = 0) -> str:
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits
 
 
+def shown(number: Fraction, places: int) -> str:
+    """The number for people: digits that never end are cut after some `places`, as in ``6.6666…``."""
+    if places_of(number) is not None:
+        return written(number)
+    digits = written(Fraction(abs(number.numerator) * 10**places // number.denominator, 10**places), places)
+    return f"{'-' if number < 0 else ''}{digits}…"
+
+
 def spelled(number: Fraction) -> str:
     """The number as a rubric may hold it: in digits if they are few enough, else as a fraction."""
     places = places_of(number)

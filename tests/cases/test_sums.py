@@ -16,6 +16,7 @@ from govrubric.formula.build import (
     line,
     minus,
     quotient,
+    ratio,
     scale,
     tally_count,
 )
@@ -49,6 +50,10 @@ SOME = least(DONE, TARGET)
         (quotient(greatest(DONE, const(1)), greatest(DONE, const(1)), 2, "half_up"), 1, 1),
         (quotient(scale(SOME, Fraction(1, 3)), greatest(TARGET, const(1)), 1, "up"), 0, Fraction("0.4")),
         (quotient(DONE, greatest(TARGET, const(1)), 2, "half_up"), 0, MOST),
+        (ratio(SOME, greatest(TARGET, const(1))), 0, 1),
+        (ratio(scale(SOME, Fraction(1, 3)), greatest(TARGET, const(1))), 0, Fraction(1, 3)),
+        (ratio(greatest(DONE, const(1)), greatest(DONE, const(1))), 1, 1),
+        (ratio(DONE, greatest(TARGET, const(1))), 0, MOST),
     ],
 )
 def test_what_stands_on_both_sides_cancels_out(formula: Formula, lo: Fraction, hi: Fraction) -> None:

@@ -405,9 +405,11 @@ def test_a_unit_nearly_so_called_is_suggested() -> None:
 
 
 def test_a_rubric_is_shown() -> None:
-    assert run("show", "small.yaml").stdout.splitlines()[3:6] == [
+    assert run("show", "small.yaml").stdout.splitlines()[3:8] == [
         "total  10  (rounded: places 1, half_up)",
         "  work Work  7",
+        "      “Work counts seven.”",
+        "      assessed by: the office",
         "    - late: 1 off once",
     ]
 

@@ -75,9 +75,9 @@ FAULT = """\
     how it comes about:
       desk Desk  -0.5 / 6  (lost 6.5)
         start 6
-        -6.5  late: 13 day × 0.5 = 6.5 → leaves -0.5
+        -6.5  late: 13 day × 0.5 = 6.5, now -0.5
             “Each late day costs 0.5.”
-        0  lost: no: 0 → leaves -0.5
+        0  lost: no
   holds, 30 tallies  one violation more betters no score
   BROKEN             base + applied + gates + rounding = score, at every item
     total: the base is -0.5, and must be 0
@@ -93,11 +93,11 @@ FAULT_ZH = """\
         expect:
          total: -0.5
     由来：
-      desk Desk  -0.5 / 6  (失分 6.5)
-        起点 6
-        -6.5  late: 13 day × 0.5 = 6.5 → 余 -0.5
-            「Each late day costs 0.5.」
-        0  lost: 否: 0 → 余 -0.5
+      desk Desk  -0.5 / 6（失分6.5）
+        起评分6分
+        -6.5  late：13 day×0.5分=6.5分，现为-0.5分
+            “Each late day costs 0.5.”
+        0  lost：否
 """
 
 
@@ -278,7 +278,7 @@ def test_without_hypothesis_the_command_says_what_is_missing(monkeypatch: pytest
     ("path", "opening"),
     [
         ("work.papers", "work.papers Papers  4 / 4"),
-        ("work.papers.missing", "0  missing: 0 case × 0.3 = 0 → leaves 4"),
+        ("work.papers.missing", "0  missing: 0 case"),
         ("work.papers.no_gate", "work.papers Papers  4 / 4"),
         ("nowhere", "total  7 / 10  (lost 3)"),
         ("", "total  7 / 10  (lost 3)"),

@@ -51,7 +51,7 @@ a.cases.yaml:8:21: error[GR316]: case `two`: `total` should be 8, and it is 7
   trace:
     total  7 / 10  (lost 3)
       work Work  6 / 7  (lost 1)
-        -1  late: yes: 1
+        -1  late: yes, 1 off
       bonus Bonus  1 / 3  (lost 2)
         +1  judged: judged 1
 
@@ -65,7 +65,7 @@ a.cases.yaml:8:30: error[GR316]: case `two`: `work` should be 7, and it is 6
       work.index Index  7 / 7
         counts as 3 / 3
       base 7 (sum of parts)
-      -1  late: yes: 1 → leaves 6
+      -1  late: yes, 1 off, 6 left
           “A late report costs one point.”
 
 a.cases.yaml:8:48: error[GR317]: nothing is called `wrk`: a case expects `total`, \
@@ -105,7 +105,7 @@ def test_it_speaks_the_language_of_the_rubric_or_another() -> None:
     Path("small.yaml").write_text(SMALL.replace("id: small", "id: small\nlanguage: zh-CN"))
     chinese = run("a.cases.yaml").stdout
     assert "a.cases.yaml:8:21: 错误[GR316]: 案例“two”：“total”应为 8，实为 7\n" in chinese
-    assert "  计分过程：\n    总分  7 / 10  (失分 3)\n" in chinese
+    assert "  计分过程：\n    总分  7 / 10（失分3）\n" in chinese
     assert "\nsmall：覆盖率 33 %（7/21）\n  没有案例涉及：\n    work Work：超出下限 0\n" in chinese
     assert "      used：起作用；填报了 city；填报了 province\n" in chinese
     assert chinese.endswith("\n1 个通过，1 个未通过\n")
@@ -255,7 +255,7 @@ graded.yaml:13:21: error[GR316]: case `one`: `total` should be 4, and it is 3
   trace:
     total  3 / 5  (lost 2)
       a A  3 / 5  (lost 2)
-        -2  off: 1 case × 2, at most 6 = 2
+        -2  off: 1 case × 2 = 2
       base 3 (sum of parts)
       gate veto does not hold (a.off > 5)
 

@@ -52,7 +52,7 @@ def rows(*edits: tuple[str, str], lang: Lang = "en", form: str = FORM) -> list[t
         (
             ("id: x\n", "id: x\n        start: zero\n"),
             ("a.x X", "*", "start", "full", "zero"),
-            ("a.x X", "*", "起点", "满分", "零分"),
+            ("a.x X", "*", "起评分", "满分", "零分"),
         ),
         (
             ("id: x\n", "id: x\n        floor: none\n"),
@@ -62,7 +62,7 @@ def rows(*edits: tuple[str, str], lang: Lang = "en", form: str = FORM) -> list[t
         (
             ("deduct: 0.5", "deduct: 0.3"),
             ("a.x X", "*", "late", "0.5 off per case", "0.3 off per case"),
-            ("a.x X", "*", "late", "每case扣 0.5 分", "每case扣 0.3 分"),
+            ("a.x X", "*", "late", "每 case 扣0.5分", "每 case 扣0.3分"),
         ),
         (
             ("judge: 4", "judge: 4, places: 1"),
@@ -77,7 +77,7 @@ def rows(*edits: tuple[str, str], lang: Lang = "en", form: str = FORM) -> list[t
         (
             ("score: none}, {", "score: none}, {id: late, when: a.x.late > 9, score: 0, grade: Poor}, {"),
             ("rubric", "*", "gate late added", "", "when a.x.late > 9: score 0, grade Poor"),
-            ("评分表", "*", "门槛 late 新增", "", "条件：a.x.late > 9：得分定为 0，等次定为 Poor"),
+            ("评分表", "*", "门槛 late 新增", "", "条件：a.x.late > 9：得分定为0分，等次定为“Poor”"),
         ),
         (
             ("from: 15", "from: 16"),
@@ -87,7 +87,7 @@ def rows(*edits: tuple[str, str], lang: Lang = "en", form: str = FORM) -> list[t
         (
             ("{grade: Fair, from: 8, when: lost(b) == 0}, ", ""),
             ("grades", "*", "Fair removed", "from 8, when lost(b) == 0", ""),
-            ("等次", "*", "Fair 删去", "8 分及以上、条件：lost(b) == 0", ""),
+            ("等次", "*", "Fair 删去", "8分及以上、条件：lost(b) == 0", ""),
         ),
         (
             ("served: flag", "served: flag, deaths: count"),
@@ -128,7 +128,7 @@ def test_a_rule_with_another_verb() -> None:
         ("served and late > 3", "served"),
     )
     assert found == [
-        ("a.x X", "*", "late", "0.5 off per case", "from 90 -1 point, below 0 points"),
+        ("a.x X", "*", "late", "0.5 off per case", "from 90 1 off, below nothing off"),
         ("a.x X", "", "late clause", "Half a mark.", "A mark."),
         (
             "a.x X",
@@ -179,7 +179,7 @@ def test_rules_in_another_order() -> None:
     # A rule of the same item that changed besides is told by itself.
     assert rows((used + level, level.replace("3", "4") + used), lang="zh") == [
         ("b B", "*", "细则次序", "used、level", "level、used"),
-        ("b B", "*", "level", "按评定结果：high 3、low 1", "按评定结果：high 4、low 1"),
+        ("b B", "*", "level", "按评定结果：high 得3分、low 得1分", "按评定结果：high 得4分、low 得1分"),
     ]
 
 
@@ -240,7 +240,7 @@ def test_a_rule_that_is_gone_stands_with_its_item() -> None:
         ("  - id: b\n", "  - id: c\n    was: b\n"),
         ("lost(b)", "lost(c)"),
     )
-    assert found[1:] == [("c (was b) B", "*", "level removed", "by outcome: high 3, low 1", "")]
+    assert found[1:] == [("c (was b) B", "*", "level removed", "by outcome: high 3 added, low 1 added", "")]
 
 
 def test_cases_are_counted() -> None:
@@ -288,7 +288,7 @@ def test_changes_are_counted() -> None:
         "en",
     )
     assert count(found, "en", " (*)") == "2 difference(s): 1 can change what a unit comes to (*), 1 cannot"
-    assert count(found, "zh") == "2 处不同：1 处可能改变结果，1 处不改变"
+    assert count(found, "zh") == "2处不同：1处可能改变结果，1处不改变"
     assert (count((), "en"), count((), "zh")) == ("no difference of meaning", "没有实质不同")
 
 

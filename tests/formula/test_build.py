@@ -33,6 +33,7 @@ from govrubric.formula.build import (
     number,
     quotient,
     ranked,
+    ratio,
     rounded,
     rounded_number,
     scale,
@@ -51,6 +52,7 @@ from govrubric.formula.nodes import (
     Name,
     Quotient,
     Ranked,
+    Ratio,
     Round,
     Sign,
 )
@@ -587,3 +589,41 @@ def test_of_nothing_at_all_the_rank_is_zero_and_the_bounds_know_it(
 def test_ranked_terms_are_kept_as_given() -> None:
     formula = ranked("sum", [X, Y], [HELD, F], 1, 2)
     assert formula == Ranked(100, Fraction(0), Fraction(8), "sum", (X, Y), (HELD, F), 1, 2)
+
+
+def test_a_quotient_is_exact() -> None:
+    """Language 3: “Nothing rounds but `round`: …”"""
+    points, cases = number("x", Fraction(10), low=-10, places=1), number("m", Fraction(1000), low=2)
+    made = ratio(points, cases)
+    assert (made.den, made.is_whole, str(made.lo), str(made.hi)) == (10, False, "-5", "5")
+    assert [str(value(made, x=x, m=m)) for x, m in ((25, 3), (-10, 700), (0, 2))] == ["5/6", "-1/700", "0"]
+    few = ratio(points, least(cases, const(4)))
+    assert (few.den, few.is_whole, str(few.lo), str(few.hi)) == (120, True, "-5", "5")
+    assert [str(value(few, x=x, m=m)) for x, m in ((25, 3), (-10, 700), (0, 2))] == ["5/6", "-1/4", "0"]
+
+
+def test_a_quotient_by_what_is_below_zero_has_its_sign_above() -> None:
+    made = ratio(N, number("m", Fraction(-1), low=-9))
+    assert isinstance(made, Ratio)
+    assert (str(made.under.lo), str(made.hi)) == ("1", "0")
+    assert str(value(made, n=2, m=-6)) == "-1/3"
+
+
+def test_a_quotient_of_constants_is_no_operation() -> None:
+    assert ratio(N, const(4)) == scale(N, Fraction(1, 4))
+    assert ratio(N, const(-4)) == scale(N, Fraction(-1, 4))
+    assert ratio(const(0), number("m", Fraction(9), low=1)) == const(0)
+
+
+def test_a_quotient_is_scaled_and_rounded_in_one_operation() -> None:
+    under = number("m", Fraction(9000), low=1)
+    assert scale(ratio(N, under), Fraction(2, 3)) == ratio(scale(N, Fraction(2, 3)), under)
+    assert rounded(ratio(N, under), 2, "down") == quotient(N, under, 2, "down")
+    held = known(ratio(N, under), Fraction(0), Fraction(1))
+    assert (str(scale(held, -3).lo), str(rounded(held, 2, "half_up").hi)) == ("-3", "1")
+
+
+def test_what_has_no_denominator_of_its_own_is_rounded_to_any_places() -> None:
+    made = rounded(add(ratio(N, number("m", Fraction(9000), low=1)), const(1)), 6, "half_up")
+    assert isinstance(made, Round)
+    assert str(value(made, n=2, m=3)) == "1666667/1000000"

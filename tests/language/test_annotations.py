@@ -106,15 +106,37 @@ def test_the_keys_of_an_item_end_with_what_happens_to_its_score() -> None:
 @pytest.mark.parametrize(
     ("rule", "order"),
     [
-        ({"deduct": 1}, ["id", "was", "deduct", "per", "take", "input", "when", "at_most", "clause", "note"]),
+        (
+            {"deduct": 1},
+            [
+                *("id", "title", "was", "deduct", "per", "take", "to", "from", "places", "step"),
+                *("input", "when", "at_most", "clause", "note"),
+            ],
+        ),
         (
             {"bands": ()},
-            ["id", "was", "bands", "else", "unit", "places", "input", "when", "at_most", "clause", "note"],
+            [
+                "id",
+                "title",
+                "was",
+                "bands",
+                "else",
+                "unit",
+                "places",
+                "input",
+                "when",
+                "at_most",
+                "clause",
+                "note",
+            ],
         ),
-        ({"formula": "1"}, ["id", "was", "formula", "inputs", "input", "when", "at_most", "clause", "note"]),
+        (
+            {"formula": "1"},
+            ["id", "title", "was", "formula", "inputs", "input", "when", "at_most", "clause", "note"],
+        ),
         (
             {"judge": 1},
-            ["id", "was", "judge", "places", "step", "input", "when", "at_most", "clause", "note"],
+            ["id", "title", "was", "judge", "places", "step", "input", "when", "at_most", "clause", "note"],
         ),
     ],
 )
@@ -147,3 +169,24 @@ def test_names_of_the_author_have_no_order(rubric: dict[str, Any], path: tuple[s
 def test_a_case_is_its_name_the_sum_as_it_was_worked_out_and_what_goes_in_and_comes_out() -> None:
     assert keys({"rubric": "a", "cases": ({},)}, "cases", 0) == ["name", "note", "tally", "expect"]
     assert keys({"rubric": "a", "cases": ({},)}) == ["rubric", "note", "cases"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "order"),
+    [
+        ({"choice": ()}, ["choice", "title", "note"]),
+        ({"title": "T", "number": {}}, ["number", "title", "note"]),
+        ({"title": "T", "type": "flag"}, ["type", "title", "note"]),
+        ({"title": "T", "choice": (), "number": {}}, ["type", "title", "number", "choice", "note"]),
+    ],
+)
+def test_a_value_has_the_keys_of_the_kind_that_knows_all_of_its_own(
+    fact: dict[str, Any], order: list[str]
+) -> None:
+    assert keys(RUBRIC | {"facts": {"x": fact}}, "facts", "x") == order
+
+
+def test_a_level_has_its_points_before_its_title() -> None:
+    rules = ({"award": {"city": {"title": "T", "points": 1}}},)
+    path = ("indicators", 0, "rules", 0, "award", "city")
+    assert keys(RUBRIC | {"indicators": ({"rules": rules},)}, *path) == ["points", "title", "note"]

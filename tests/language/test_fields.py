@@ -537,9 +537,8 @@ def test_a_filled_table_is_a_table() -> None:
     assert fields.is_filled_table({"a": 1}) == Table({"a": 1})
 
 
-def test_a_level_and_a_point_name_their_two() -> None:
-    level, point = fields.Level("city", Fraction(1)), fields.Point(Fraction(60), Fraction(8))
-    assert (level.name, level.points) == ("city", Fraction(1))
+def test_a_point_names_its_two() -> None:
+    point = fields.Point(Fraction(60), Fraction(8))
     assert (point.x, point.y) == (Fraction(60), Fraction(8))
 
 

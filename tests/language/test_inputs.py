@@ -12,6 +12,7 @@ from govrubric.document.nodes import Plain
 from govrubric.formula.nodes import Input
 from govrubric.language.inputs import ChoiceOf, Declarations, Declared, NumberOf, Range, problem
 
+ENDS = {"least": "min", "most": "max"}
 FACTS: TypeAdapter[tuple[Declared, ...]] = TypeAdapter(Declarations)
 
 
@@ -115,13 +116,16 @@ def test_a_declaration_made_in_python_is_taken_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("type_", "found"),
     [
-        ({"number": {"min": 2, "max": Decimal("1.5")}}, ("GR334", {"name": "x", "low": "2", "high": "1.5"})),
-        ({"number": {"min": Decimal("0.125"), "places": 2}}, ("GR335", {"name": "x", "places": "2"})),
-        ({"number": {"max": Decimal("0.5"), "places": 0}}, ("GR335", {"name": "x", "places": "0"})),
-        ({"number": {"max": Plain("1/3"), "places": 6}}, ("GR335", {"name": "x", "places": "6"})),
+        (
+            {"number": {"min": 2, "max": Decimal("1.5")}},
+            ("GR334", {"name": "x", **ENDS, "low": "2", "high": "1.5"}),
+        ),
+        ({"number": {"min": Decimal("0.125"), "places": 2}}, ("GR335", {"name": "x", **ENDS, "places": "2"})),
+        ({"number": {"max": Decimal("0.5"), "places": 0}}, ("GR335", {"name": "x", **ENDS, "places": "0"})),
+        ({"number": {"max": Plain("1/3"), "places": 6}}, ("GR335", {"name": "x", **ENDS, "places": "6"})),
         (
             {"number": {"min": 9, "max": Decimal("0.5"), "places": 0}},
-            ("GR334", {"name": "x", "low": "9", "high": "0.5"}),
+            ("GR334", {"name": "x", **ENDS, "low": "9", "high": "0.5"}),
         ),
         ({"choice": ["A", "B", "A"]}, ("GR328", {"name": "A", "parent": "x"})),
         ({"choice": ["\u00e9", "e\u0301"]}, ("GR328", {"name": "\u00e9", "parent": "x"})),

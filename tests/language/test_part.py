@@ -7,37 +7,37 @@ from samples import RICH_TALLY, TALLY, rich, small
 
 TOTAL = """\
 total  6.6 / 10  (lost 3.4)
-  work Work  51/14 / 7  (lost 47/14)
+  work Work  3.642… / 7  (lost 3.357…)
     -1.5  papers.missing: 5 case × 0.3 = 1.5
     -2  index.gap: 2 gap × 1 = 2
-    -1  late: yes: 1
+    -1  late: yes, 1 off
   bonus Bonus  3 / 3
-    +3  used: city 2 piece × 1 + province 1 piece × 2 = 4; +1 not counted, bound reached
-    0  judged: judged 0.5; +0.5 not counted, bound reached
-  rounding -3/70 → 6.6
+    +3  used: city 2 piece × 1 + province 1 piece × 2 = 4, ceiling 3 reached; 1 more not added
+    0  judged: judged 0.5, already at the ceiling of 3, not added
+  rounding -0.042… → 6.6
 """
 
 GROUP = """\
-work Work  51/14 / 7  (lost 47/14)
+work Work  3.642… / 7  (lost 3.357…)
   work.papers Papers  2.5 / 4  (lost 1.5)
     -1.5  missing: 5 case × 0.3 = 1.5
   work.index Index  5 / 7  (lost 2)
-    counts as 15/7 / 3
+    counts as 2.142… / 3
     -2  gap: 2 gap × 1 = 2
-  base 65/14 (sum of parts)
-  -1  late: yes: 1 → leaves 51/14
+  base 4.642… (sum of parts)
+  -1  late: yes, 1 off, 3.642… left
       “A late report costs one point.”
 """
 
 LEAF = """\
 work.index Index  5 / 7  (lost 2)
   start 7
-  -2  gap: 2 gap × 1 = 2 → leaves 5
-  counts as 15/7 / 3
+  -2  gap: 2 gap × 1 = 2, 5 left
+  counts as 2.142… / 3
 """
 
 RULE = """\
--1.5  missing: 5 case × 0.3 = 1.5 → leaves 2.5
+-1.5  missing: 5 case × 0.3 = 1.5, 2.5 left
     “Each missing paper costs 0.3.”
     evidence: minutes p. 3
     evidence: list 7
@@ -56,7 +56,7 @@ def test_what_does_nothing_is_one_line() -> None:
     card = small().score({"bonus.judged": 0})
     assert (
         render_part(card._record, "", "zh")
-        == "总分  7 / 10  (失分 3)\n  work Work  7 / 7\n  bonus Bonus  0 / 3  (失分 3)\n"
+        == "总分  7 / 10（失分3）\n  work Work  7 / 7\n  bonus Bonus  0 / 3（失分3）\n"
     )
 
 
@@ -85,7 +85,7 @@ desk Desk  27 / 60  (lost 33)
   desk.visits Visits  4 / 10  (lost 6)
     does not count, since this does not hold: class == 'A'
     +4  held: 4 visit × 1 = 4
-  base 27 (sum of parts; not applicable: mail; the quotient kept to 7 places)
+  base 27 (sum of parts; not applicable: mail)
 """
 
 
@@ -110,5 +110,5 @@ def test_a_gate_within_a_part_is_told_with_the_part() -> None:
         " gates: [{id: low, when: off > 2, score: 0}, {id: high, when: off < 1, score: 5}]}]}\n"
     )
     assert render_part(rubric.score({"a.b.off": 3})._spoken("zh"), "", "zh") == (
-        "总分  0 / 5  (失分 5)\n  a A  0 / 5  (失分 5)\n    -3  b.off: 3 case × 1 = 3\n    -2  门槛 b.low 成立 (off > 2): 得分定为 0\n"
+        "总分  0 / 5（失分5）\n  a A  0 / 5（失分5）\n    -3  b.off：3 case×1分=3分\n    -2  门槛 b.low 成立（off > 2）：得分定为0分\n"
     )

@@ -152,7 +152,7 @@ def test_what_people_call_a_key_is_answered_with_ours(key: str, near: str) -> No
 def test_a_key_that_no_key_is_like_is_answered_with_all() -> None:
     one = of_rule("curve: [[0, 0], [1, 1]], qqqq: 1")
     assert (one.code, args(one)["near"]) == ("GR201", "")
-    assert args(one)["known"] == "id, was, input, when, at_most, clause, note, unit, places, curve"
+    assert args(one)["known"] == "id, title, was, input, when, at_most, clause, note, unit, places, curve"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_key_that_no_key_is_like_is_answered_with_all() -> None:
     [
         (
             f"{HEAD}indicators:\n{ITEM}gates: [{{id: g, when: 'true', qqqq: 1, score: 1}}]\n",
-            "id, when, score, at_most, at_least, grade, grade_at_most, clause, note",
+            "id, title, when, score, at_most, at_least, grade, grade_at_most, clause, note",
         ),
         (f"{HEAD}indicators:\n{ITEM}grades: [{{grade: A, qqqq: 1}}]\n", "grade, from, when, note"),
         (f"{HEAD}facts: {{x: {{number: {{qqqq: 1}}}}}}\nindicators:\n{ITEM}", "places, min, max, note"),

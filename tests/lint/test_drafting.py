@@ -244,7 +244,7 @@ def test_a_placeholder_is_no_decision(decision: str) -> None:
 
 def test_each_check_names_its_code_and_none_has_two() -> None:
     named = [(check.__doc__ or "").partition(":")[0] for check in CHECKS]
-    assert named == ["GR430", "GR431", "GR432", "GR433", "GR434", "GR435", "GR436"]
+    assert named == ["GR430", "GR431", "GR432", "GR433", "GR434", "GR435", "GR436", "GR409"]
 
 
 def dated(name: str, start: str | None, to: str | None) -> RubricText:

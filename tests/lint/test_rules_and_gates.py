@@ -24,6 +24,7 @@ PASSED: list[dict[str, Any]] = [
 ]
 
 # How many keys the place of a finding has more than its object, where it is not one key.
+ENDS = {"least": "min", "most": "max"}
 KEYS_BELOW = {"GR328": 0, "GR334": 0, "GR335": 0}
 
 
@@ -165,8 +166,8 @@ def test_a_fact_may_be_called_like_an_item_that_is_no_indicator() -> None:
 @pytest.mark.parametrize(
     ("fact", "code", "args"),
     [
-        (number(min=2, max=1), "GR334", {"name": "x", "low": "2", "high": "1"}),
-        (number(max=Decimal("1.25"), places=1), "GR335", {"name": "x", "places": "1"}),
+        (number(min=2, max=1), "GR334", {"name": "x", **ENDS, "low": "2", "high": "1"}),
+        (number(max=Decimal("1.25"), places=1), "GR335", {"name": "x", **ENDS, "places": "1"}),
         ({"choice": ["A", "B", "A"]}, "GR328", {"name": "A", "parent": "x"}),
     ],
 )

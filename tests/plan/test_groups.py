@@ -13,9 +13,8 @@ import pytest
 
 from govrubric.formula.build import add, const, flag, scale
 from govrubric.formula.build import number as number_input
-from govrubric.formula.nodes import Formula, Quotient, names
+from govrubric.formula.nodes import Formula, Ratio, names
 from govrubric.language.rubric_text import Item
-from govrubric.numbers import Mode
 from govrubric.plan.groups import Part, combine, group_applies
 from making import item, number, text, value
 
@@ -34,8 +33,6 @@ def formula(
     how: str,
     *parts: Given,
     drop: dict[str, int] | None = None,
-    places: int = 8,
-    mode: Mode = "half_up",
     low: int = 0,
 ) -> Formula:
     """The base of a group worth 10 on its own scale.
@@ -56,7 +53,7 @@ def formula(
         )
         for i, (child, part) in enumerate(zip(group.items, parts, strict=True))
     ]
-    return combine(group, number(10), combined, places, mode)
+    return combine(group, number(10), combined)
 
 
 def _policy(part: Given) -> dict[str, Any]:
@@ -127,7 +124,7 @@ def test_a_part_that_leaves_lets_the_rest_be_scaled_up_to_the_full_marks() -> No
 
 
 def test_two_parts_that_leave_are_scaled_away_together() -> None:
-    # 4 of 5: 4 x 10/5; 6 of 7: 6 x 10/7 = 8.571428571…
+    # 4 of 5: 4 x 10/5; 6 of 7: 6 x 10/7
     assert (
         base_of(
             "sum", Given(5, "4"), Given(3, "0", "rescale", here=False), Given(2, "0", "rescale", here=False)
@@ -136,7 +133,7 @@ def test_two_parts_that_leave_are_scaled_away_together() -> None:
     )
     assert (
         base_of("sum", Given(5, "4"), Given(3, "0", "rescale", here=False), Given(2, "2", "rescale"))
-        == "857142857/100000000"
+        == "60/7"
     )
 
 
@@ -168,10 +165,8 @@ def test_what_is_shared_out_is_scaled_up_where_other_parts_are_scaled_away() -> 
         Given(2, "0", "spread", here=False),
         Given(1, "0", "rescale", here=False),
     )
-    # (4.5 + 2/2 x (3/4 + 1.5/3)) x 10/9 = 5.75 x 10/9 = 6.388…
-    assert base_of("sum", *parts, places=4) == "63889/10000"
-    assert base_of("sum", *parts, places=3, mode="down") == "1597/250"
-    assert base_of("sum", *parts, places=1, mode="down") == "63/10"
+    # (4.5 + 2/2 x (3/4 + 1.5/3)) x 10/9 = 5.75 x 10/9
+    assert base_of("sum", *parts) == "115/18"
 
 
 def test_a_part_that_stays_with_all_or_nothing_gets_no_share() -> None:
@@ -213,32 +208,12 @@ def test_where_every_part_leaves_there_is_a_number_that_nobody_looks_at(policy: 
         assert base_of(how, Given(10, "0", policy, here=False), Given(10, "0", policy, here=False)) == "0"
 
 
-@pytest.mark.parametrize(
-    ("mode", "base"),
-    [
-        ("half_up", "333/100"),
-        ("up", "167/50"),
-        ("down", "333/100"),
-        ("floor", "333/100"),
-        ("ceiling", "167/50"),
-    ],
-)
-def test_the_quotient_is_kept_to_the_places_that_were_told_and_in_that_mode(mode: Mode, base: str) -> None:
-    # 1 x 10/3
-    assert base_of("sum", Given(3, "1"), Given(7, "0", "rescale", here=False), places=2, mode=mode) == base
-    # (2 + 2 + 6)/3
-    assert (
-        base_of(
-            "mean",
-            Given(10, "2"),
-            Given(10, "2"),
-            Given(10, "6"),
-            Given(10, "0", "rescale", here=False),
-            places=2,
-            mode=mode,
-        )
-        == base
-    )
+def test_a_quotient_keeps_all_its_digits() -> None:
+    """Language 3: “Nothing rounds but `round`.”"""
+    # 1 x 10/3, and (2 + 2 + 6)/3
+    assert base_of("sum", Given(3, "1"), Given(7, "0", "rescale", here=False)) == "10/3"
+    three = Given(10, "2"), Given(10, "2"), Given(10, "6")
+    assert base_of("mean", *three, Given(10, "0", "rescale", here=False)) == "10/3"
 
 
 def test_a_sum_is_exact_as_long_as_nobody_leaves() -> None:
@@ -248,8 +223,6 @@ def test_a_sum_is_exact_as_long_as_nobody_leaves() -> None:
         group,
         number(10),
         [Part(group.items[0], thirds, const(1)), Part(group.items[1], const(7), flag("f"))],
-        2,
-        "half_up",
     )
     assert str(value(base, x=1, f=1)) == "22/3"  # 1/3 + 7
 
@@ -262,8 +235,8 @@ def test_a_mean_leaves_out_who_leaves(policy: str) -> None:
         base_of("mean", parts[0], Given(10, "0", policy, here=False), Given(10, "0", policy, here=False))
         == "4"
     )
-    # All three: 13/3, exact.
-    assert base_of("mean", *parts[:2], Given(10, "2", policy), places=2) == "13/3"
+    # All three: 13/3.
+    assert base_of("mean", *parts[:2], Given(10, "2", policy)) == "13/3"
 
 
 def test_a_mean_lies_between_its_parts_whoever_is_dropped_or_leaves() -> None:
@@ -278,13 +251,8 @@ def test_a_mean_lies_between_its_parts_whoever_is_dropped_or_leaves() -> None:
 
 
 def test_a_mean_counts_who_stays_with_nothing_and_is_then_exact() -> None:
-    assert (
-        base_of("mean", Given(10, "4"), Given(10, "7"), Given(10, "0", "zero", here=False), places=2)
-        == "11/3"
-    )
-    assert (
-        base_of("mean", Given(10, "4"), Given(10, "7"), Given(10, "10", "full", here=False), places=2) == "7"
-    )
+    assert base_of("mean", Given(10, "4"), Given(10, "7"), Given(10, "0", "zero", here=False)) == "11/3"
+    assert base_of("mean", Given(10, "4"), Given(10, "7"), Given(10, "10", "full", here=False)) == "7"
 
 
 @pytest.mark.parametrize(
@@ -345,12 +313,10 @@ def test_extra_parts_are_not_dropped() -> None:
 
 
 def test_extra_parts_are_added_behind_the_quotient_and_get_no_share() -> None:
-    # 1 x 10/3 to two places, and 0.25 on top
+    # 1 x 10/3, and 0.25 on top
     assert (
-        base_of(
-            "sum", Given(3, "1"), Given(7, "0", "rescale", here=False), Given(2, "0.25", extra=True), places=2
-        )
-        == "179/50"
+        base_of("sum", Given(3, "1"), Given(7, "0", "rescale", here=False), Given(2, "0.25", extra=True))
+        == "43/12"
     )
     # 4 + 5 x 4/5, and 1 on top
     assert (
@@ -372,11 +338,11 @@ def test_the_bounds_of_a_sum_that_is_scaled_are_those_of_its_shares(policy: str)
     assert (str(base.lo), str(base.hi)) == ("-15", "10")
 
 
-def test_the_bounds_of_a_mean_are_the_least_and_the_greatest_rounded_too() -> None:
-    base = formula("mean", Given(10, "0"), Given("1/3", "0", "rescale"), low=-1, places=1, mode="up")
+def test_the_bounds_of_a_mean_are_the_least_and_the_greatest() -> None:
+    base = formula("mean", Given(10, "0"), Given("1/3", "0", "rescale"), low=-1)
     assert (str(base.lo), str(base.hi)) == ("-1", "10")
-    base = formula("mean", Given("1/3", "0"), Given("1/3", "0", "rescale"), places=1, mode="up")
-    assert (str(base.lo), str(base.hi)) == ("0", "2/5")
+    base = formula("mean", Given("1/3", "0"), Given("1/3", "0", "rescale"))
+    assert (str(base.lo), str(base.hi)) == ("0", "1/3")
 
 
 @pytest.mark.parametrize("how", ["sum", "mean"])
@@ -386,7 +352,7 @@ def test_nothing_is_divided_where_no_part_may_leave(how: str) -> None:
 
 
 def _divides(base: Formula) -> bool:
-    return isinstance(base, Quotient) or any(map(_divides, base.parts()))
+    return isinstance(base, Ratio) or any(map(_divides, base.parts()))
 
 
 def test_a_group_applies_where_one_of_its_parts_does_that_is_not_extra() -> None:
@@ -408,4 +374,4 @@ def test_who_stays_is_always_counted(policy: str | None, leaves: bool) -> None:
 def test_contributions_that_are_formulas_are_used_once_for_each_place() -> None:
     group = text(item("g", 10, items=[item("a", 10), item("b", 10)], combine="mean")).indicators[0]
     parts = [Part(part, add(flag(f"x{i}"), const(1)), const(1)) for i, part in enumerate(group.items)]
-    assert str(value(combine(group, number(10), parts, 2, "half_up"), x0=1, x1=0)) == "3/2"
+    assert str(value(combine(group, number(10), parts), x0=1, x1=0)) == "3/2"

@@ -13,7 +13,7 @@ from govrubric.formula.build import const, scale, tally_count
 from govrubric.formula.nodes import names
 from govrubric.language.rubric_text import Item, RubricText
 from govrubric.plan import planner as plan
-from govrubric.plan.planner import bounds, emptied_at, full_marks, make_plan, quotient_places, start_of
+from govrubric.plan.planner import bounds, emptied_at, full_marks, make_plan, start_of
 from making import computed, item, leaf, number, text
 
 OFF = {"id": "off", "deduct": 1, "per": "例"}
@@ -525,16 +525,6 @@ def test_extra_parts_raise_the_ceiling_of_the_rubric() -> None:
     assert str(computed(of, b__add=2, a__off=1)[":contribution"]) == "11"
 
 
-def test_a_quotient_is_kept_to_six_more_places_than_the_rubrics_or_to_those_of_its_group() -> None:
-    of = text(
-        item("g", 10, items=[item("a", 10, rules=[OFF])], round={"places": 3, "mode": "down"}),
-        round={"places": 1, "mode": "up"},
-    )
-    assert quotient_places(of, of) == (7, "half_up")
-    assert quotient_places(of.indicators[0], of) == (3, "down")
-    assert quotient_places(of.indicators[0].items[0], of) == (7, "half_up")
-
-
 @pytest.mark.parametrize(
     ("policy", "contribution"), [("rescale", "0"), ("spread", "0"), ("zero", "0"), ("full", "4")]
 )
@@ -549,7 +539,7 @@ def test_of_an_item_that_does_not_apply_everything_is_zero_but_what_its_policy_g
 
 
 @pytest.mark.parametrize(
-    ("policy", "parts"), [("rescale", "8.333333"), ("spread", "8.333333"), ("zero", "5"), ("full", "9")]
+    ("policy", "parts"), [("rescale", "25/3"), ("spread", "25/3"), ("zero", "5"), ("full", "9")]
 )
 def test_a_group_comes_to_what_the_policies_of_its_parts_leave(policy: str, parts: str) -> None:
     of = text(
@@ -557,16 +547,15 @@ def test_a_group_comes_to_what_the_policies_of_its_parts_leave(policy: str, part
         item("b", 4, rules=[OFF], not_applicable=policy),
         round={"places": 0, "mode": "down"},
     )
-    # 5 of 6: 5 x 10/6, or 5 + 4 x 5/6, both to six places.
+    # 5 of 6: 5 x 10/6, or 5 + 4 x 5/6.
     assert computed(of, a__off=1, b__not_applicable=1)[":parts"] == number(parts)
 
 
-def test_a_group_rounds_what_it_shares_out_by_its_own_rule() -> None:
+def test_a_group_rounds_its_score_and_not_what_its_parts_come_to() -> None:
     parts = [item("a", 6, rules=[OFF]), item("b", 4, rules=[OFF], not_applicable="rescale")]
     of = text(item("g", 10, items=parts, round={"places": 1, "mode": "up"}))
-    assert (
-        str(computed(of, g__a__off=1, g__b__not_applicable=1)["g:parts"]) == "42/5"
-    )  # 8.333… is rounded up to 8.4
+    lines = computed(of, g__a__off=1, g__b__not_applicable=1)
+    assert [str(lines[f"g:{kind}"]) for kind in ("parts", "rounding", "score")] == ["25/3", "1/15", "42/5"]
 
 
 def test_a_group_none_of_whose_parts_applies_does_what_its_own_policy_says() -> None:

@@ -50,12 +50,14 @@ def forget_the_cap(patch: Patch) -> None:
 
 
 def forget_to_round(patch: Patch) -> None:
-    rounded = planner._Planner.rounded
+    score = planner._Planner.score
     patch.setattr(
         planner._Planner,
-        "rounded",
-        lambda self, item, balance, full: (
-            rounded(self, item, balance, full) if hasattr(item, "total") else balance
+        "score",
+        lambda self, item, balance, void: (
+            score(self, item, balance, void)
+            if hasattr(item, "total")
+            else algebra.if_(void, const(0), balance)
         ),
     )
 
@@ -152,7 +154,7 @@ def drop_nothing(patch: Patch) -> None:
     patch.setattr(
         groups,
         "_Combination",
-        lambda full, parts, _, __, places, mode: combination(full, parts, 0, 0, places, mode),
+        lambda full, parts, _, __: combination(full, parts, 0, 0),
     )
 
 
@@ -213,9 +215,8 @@ def compare_the_first_two(patch: Patch) -> None:
 
 
 def divide_downwards(patch: Patch) -> None:
-    patch.setattr(
-        expressions, "quotient", lambda over, under, places, _: algebra.quotient(over, under, places, "down")
-    )
+    quotient = algebra.quotient
+    patch.setattr(algebra, "quotient", lambda over, under, places, _: quotient(over, under, places, "down"))
 
 
 def write_through_a_float(patch: Patch) -> None:

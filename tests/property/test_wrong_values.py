@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from govrubric import Rubric, TallyError, loads
 from govrubric.formula.nodes import Input
+from govrubric.testing.interpreter import ZERO
+from govrubric.testing.strategies.tally import beside_cases
 from laws import as_shown, ends, named, unrefused
 from strategies import Sample, samples
 
@@ -136,7 +138,7 @@ def misfits(input_: Input) -> tuple[Callable[[], Any], ...]:
 def complete(sample: Sample) -> dict[str, Any]:
     """A tally in which nothing is left out."""
     least, _ = ends(sample.rubric._inputs)
-    return least | sample.plain
+    return beside_cases(sample.rubric, least | sample.plain, lambda: ZERO)
 
 
 @given(samples(), st.data())

@@ -32,10 +32,10 @@ def odd(unit: str, name: str) -> ScoreCard:
             """\
 Small form
 
-unit  name   total      1  2
-────  ─────  ─────  ─────  ─
-u1    First    6.6  51/14  3
-甲    –        8.0      7  1
+unit  name   total       1  2
+────  ─────  ─────  ──────  ─
+u1    First    6.6  3.642…  3
+甲    –        8.0       7  1
 
  1  Work (work, of 7)
  2  Bonus (bonus, of 3)
@@ -46,10 +46,10 @@ u1    First    6.6  51/14  3
             """\
 Small form
 
-单位  名称   总分      1  2
-────  ─────  ────  ─────  ─
-u1    First   6.6  51/14  3
-甲    –       8.0      7  1
+单位  名称   总分       1  2
+────  ─────  ────  ──────  ─
+u1    First   6.6  3.642…  3
+甲    –       8.0       7  1
 
  1  Work (work, 满分 7)
  2  Bonus (bonus, 满分 3)

@@ -295,9 +295,9 @@ def test_the_words_of_an_item() -> None:
 @pytest.mark.parametrize(
     ("path", "verb", "sentence", "values"),
     [
-        ("work.late", "deduct", "yes: 1", (D(-1), D(-1), D(0), F(51, 14))),
+        ("work.late", "deduct", "yes, 1 off", (D(-1), D(-1), D(0), F(51, 14))),
         ("work.papers.missing", "deduct", "5 case × 0.3 = 1.5", (D("-1.5"), D("-1.5"), D(0), D("2.5"))),
-        ("work.papers.absent", "forfeit", "no: 0", (D(0), D(0), D(0), D("2.5"))),
+        ("work.papers.absent", "forfeit", "no", (D(0), D(0), D(0), D("2.5"))),
         ("work.index.gap", "deduct", "2 gap × 1 = 2", (D(-2), D(-2), D(0), D(5))),
         ("bonus.used", "award", "city 2 piece × 1 + province 1 piece × 2 = 4", (D(4), D(3), D(1), D(3))),
         ("bonus.judged", "judge", "judged 0.5", (D("0.5"), D(0), D("0.5"), D(3))),
@@ -329,6 +329,7 @@ def test_the_inputs_with_their_evidence() -> None:
     assert list(inputs)[:3] == ["work.late", "work.papers.missing", "work.papers.absent"]
     assert inputs["work.papers.missing"] == (
         "work.papers.missing",
+        None,
         "count",
         "case",
         5,
@@ -336,7 +337,7 @@ def test_the_inputs_with_their_evidence() -> None:
         ("minutes p. 3", "list 7"),
         "two of them in June",
     )
-    assert inputs["work.papers.absent"] == ("work.papers.absent", "flag", None, False, True, (), None)
+    assert inputs["work.papers.absent"] == ("work.papers.absent", None, "flag", None, False, True, (), None)
     assert inputs["bonus.judged"].value == D("0.5")
 
 
@@ -376,7 +377,7 @@ def test_the_explanation_is_in_the_rubrics_language_or_another() -> None:
     assert [card.explain(language).splitlines()[1] for language in (None, "en", "zh-CN")] == [
         "total  6.6 / 10  (lost 3.4)",
         "total  6.6 / 10  (lost 3.4)",
-        "总分  6.6 / 10  (失分 3.4)",
+        "总分  6.6 / 10（失分3.4）",
     ]
 
 
@@ -446,8 +447,8 @@ def test_what_does_not_apply_is_assumed_where_the_tally_leaves_it_out() -> None:
 
 def test_a_choice_and_a_flag_stand_among_the_inputs_as_they_were_given() -> None:
     inputs = richly().inputs
-    assert inputs["class"] == ("class", "choice", None, "B", False, (), None)
-    assert inputs["served"] == ("served", "flag", None, True, False, (), None)
+    assert inputs["class"] == ("class", None, "choice", None, "B", False, (), None)
+    assert inputs["served"] == ("served", None, "flag", None, True, False, (), None)
 
 
 @pytest.mark.parametrize(
@@ -490,7 +491,7 @@ def test_a_change_that_keeps_every_sum_is_found_with_the_rubric(
 def test_the_explanation_of_a_chinese_rubric_is_in_chinese_unless_told() -> None:
     card = loads("language: zh-CN\n" + SMALL).score(TALLY)
     assert [card.explain(language).splitlines()[1] for language in (None, "en")] == [
-        "总分  6.6 / 10  (失分 3.4)",
+        "总分  6.6 / 10（失分3.4）",
         "total  6.6 / 10  (lost 3.4)",
     ]
 
@@ -595,7 +596,7 @@ def test_a_card_names_its_rubric_and_its_engine() -> None:
 @pytest.mark.parametrize("indent", [None, 0, 1, 4])
 def test_a_card_may_be_written_with_any_indent(indent: int | None) -> None:
     text = made().to_json(indent=indent)
-    assert len(text.splitlines()) == (1 if indent is None else 326)
+    assert len(text.splitlines()) == (1 if indent is None else 336)
     assert ScoreCard.from_json(text) == made()
     assert ScoreCard.from_json(text).verify(small()) == ()
 

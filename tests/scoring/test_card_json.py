@@ -23,7 +23,7 @@ def test_a_void_card_has_no_total() -> None:
 
 def test_a_group_says_how_its_parts_are_combined_and_a_leaf_does_not() -> None:
     items = richly_written()["items"]
-    assert items[5]["combining"] == {"how": "mean", "lowest": 1, "highest": 0, "places": 7, "mode": "half_up"}
+    assert items[5]["combining"] == {"how": "mean", "lowest": 1, "highest": 0}
     assert (items[6]["combining"], items[6]["gates"]) == (None, [])
 
 
@@ -31,6 +31,7 @@ def test_a_gate_is_written_with_its_condition_and_what_it_did() -> None:
     assert richly_written()["items"][0]["gates"] == [
         {
             "path": "closed",
+            "title": None,
             "when": "not served",
             "clause": "An office that is closed has no score.",
             "sentence": "no score, grade Closed",
@@ -40,6 +41,7 @@ def test_a_gate_is_written_with_its_condition_and_what_it_did() -> None:
         },
         {
             "path": "capped",
+            "title": None,
             "when": "desk.calls.missed > 5",
             "clause": None,
             "sentence": "at most 60, grade at most Fair",
@@ -54,6 +56,7 @@ def test_a_rule_is_written_with_its_condition_and_whether_it_counted() -> None:
     assert richly_written(served=False)["items"][4]["rules"] == [
         {
             "path": "desk.visits.held",
+            "title": None,
             "verb": "award",
             "clause": None,
             "when": "served",

@@ -110,10 +110,9 @@ def test_the_first_misfit_is_refused_by_its_place(change: Change, at: str, wante
         (put("items", 0, "combining", value=[]), "items[0].combining", "dict/NoneType"),
         (put("items", 0, "combining", "how", value="median"), "items[0].combining", "sum/mean/min/max"),
         (put("items", 0, "combining", "how", value=None), "items[0].combining.how", "str"),
-        (put("items", 0, "combining", "mode", value="half_down"), "items[0].combining", "sum/mean/min/max"),
-        (put("items", 0, "combining", "places", value=-1), "items[0].combining", "sum/mean/min/max"),
-        (put("items", 0, "combining", "places", value=1001), "items[0].combining", "sum/mean/min/max"),
-        (put("items", 0, "combining", "places", value=True), "items[0].combining.places", "int"),
+        (put("places", value=-1), "places", "0–6"),
+        (put("places", value=7), "places", "0–6"),
+        (put("places", value=True), "places", "int"),
         (put("items", 0, "combining", "lowest", value=1001), "items[0].combining", "sum/mean/min/max"),
         (put("items", 0, "combining", "highest", value=-1), "items[0].combining", "sum/mean/min/max"),
         (drop("items", 0, "combining", "highest"), "items[0].combining.highest", "present"),
@@ -123,7 +122,7 @@ def test_the_first_misfit_is_refused_by_its_place(change: Change, at: str, wante
                 "items",
                 2,
                 "combining",
-                value={"how": "sum", "lowest": 0, "highest": 0, "places": 7, "mode": "half_up"},
+                value={"how": "sum", "lowest": 0, "highest": 0},
             ),
             "items[2].score",
             "whole",
@@ -178,13 +177,9 @@ def test_a_count_may_be_as_large_as_a_tally_may_give_it(count: int) -> None:
     assert card_reader.from_dict(data).inputs[1].value == count
 
 
-@pytest.mark.parametrize("places", [0, 1000])
-def test_the_places_of_a_quotient_may_be_as_many_as_a_card_can_show(places: int) -> None:
-    data = richly_written()
-    data["items"][0]["combining"]["places"] = places
-    combining = card_reader.from_dict(data).items[0].combining
-    assert combining is not None
-    assert combining.places == places
+@pytest.mark.parametrize("places", [0, 6])
+def test_the_total_may_have_as_many_places_as_a_rubric_may_say(places: int) -> None:
+    assert card_reader.from_dict({**written(), "places": places}).header.places == places
 
 
 @pytest.mark.parametrize(

@@ -33,27 +33,27 @@ def test_a_card_as_text() -> None:
         == """\
 Small form · u1 First
 total  6.6 / 10  (lost 3.4)
-  work Work  51/14 / 7  (lost 47/14)
+  work Work  3.642… / 7  (lost 3.357…)
     work.papers Papers  2.5 / 4  (lost 1.5)
       start 4
-      -1.5  missing: 5 case × 0.3 = 1.5 → leaves 2.5
+      -1.5  missing: 5 case × 0.3 = 1.5, 2.5 left
           “Each missing paper costs 0.3.”
           evidence: minutes p. 3
           evidence: list 7
           note: two of them in June
-      0  absent: no: 0 → leaves 2.5
+      0  absent: no
     work.index Index  5 / 7  (lost 2)
       start 7
-      -2  gap: 2 gap × 1 = 2 → leaves 5
-      counts as 15/7 / 3
-    base 65/14 (sum of parts)
-    -1  late: yes: 1 → leaves 51/14
+      -2  gap: 2 gap × 1 = 2, 5 left
+      counts as 2.142… / 3
+    base 4.642… (sum of parts)
+    -1  late: yes, 1 off, 3.642… left
         “A late report costs one point.”
   bonus Bonus  3 / 3
     start 0
-    +3  used: city 2 piece × 1 + province 1 piece × 2 = 4; +1 not counted, bound reached → leaves 3
-    0  judged: judged 0.5; +0.5 not counted, bound reached → leaves 3
-  rounding -3/70 → 6.6
+    +3  used: city 2 piece × 1 + province 1 piece × 2 = 4, ceiling 3 reached; 1 more not added
+    0  judged: judged 0.5, already at the ceiling of 3, not added
+  rounding -0.042… → 6.6
 
 taken as 0 or false, since the tally leaves them out:
   work.papers.absent
@@ -68,18 +68,18 @@ def test_a_card_as_chinese_text() -> None:
     lines = render_text(made()._spoken("zh"), "zh").splitlines()
     assert lines[:7] == [
         "Small form · u1 First",
-        "总分  6.6 / 10  (失分 3.4)",
-        "  work Work  51/14 / 7  (失分 47/14)",
-        "    work.papers Papers  2.5 / 4  (失分 1.5)",
-        "      起点 4",
-        "      -1.5  missing: 5 case × 0.3 = 1.5 → 余 2.5",
-        "          「Each missing paper costs 0.3.」",
+        "总分  6.6 / 10（失分3.4）",
+        "  work Work  3.642… / 7（失分3.357…）",
+        "    work.papers Papers  2.5 / 4（失分1.5）",
+        "      起评分4分",
+        "      -1.5  missing：5 case×0.3分=1.5分，余2.5分",
+        "          “Each missing paper costs 0.3.”",
     ]
     assert lines[-8:-3] == [
-        "    0  judged: 评 0.5 分; +0.5 超出界限，不计 → 余 3",
-        "  舍入 -3/70 → 6.6",
+        "    0  judged：评定0.5分，此前已达上限3分，不再加",
+        "  舍入-0.042…分，得6.6分",
         "",
-        "未填报，按 0 或否计:",
+        "以下未填报，按0或“否”计：",
         "  work.papers.absent",
     ]
 
@@ -133,7 +133,7 @@ def test_a_line_feed_makes_no_line_of_its_own() -> None:
     ("lang", "words"),
     [
         ("en", "as a card says that was read; verify it with its rubric before you believe it"),
-        ("zh", "以上照所读成绩单列出；请先用其评分表核验"),
+        ("zh", "以上系读入的成绩单所载，未经核验；采信前请用评分表核验"),
     ],
 )
 def test_a_card_that_was_read_says_so(lang: str, words: str) -> None:
@@ -143,9 +143,12 @@ def test_a_card_that_was_read_says_so(lang: str, words: str) -> None:
     assert read.explain(lang).splitlines()[-2:] == ["govrubric 0.0.0", words]
 
 
-@pytest.mark.parametrize(("value", "shown"), [(1, "+1"), (0, "0"), (-2, "-2")])
-def test_effects_have_their_sign(value: int, shown: str) -> None:
-    assert signed(Exact(value)) == shown
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("1", "+1"), ("0", "0"), ("-2", "-2"), ("2/3", "+0.6666…"), ("-62/3", "-20.6666…"), ("1/8", "+0.125")],
+)
+def test_effects_have_their_sign(value: str, shown: str) -> None:
+    assert signed(Exact(value), 2) == shown
 
 
 def explained(lang: Lang = "en", **given: Any) -> list[str]:
@@ -156,7 +159,7 @@ def explained(lang: Lang = "en", **given: Any) -> list[str]:
 
 def test_the_grade_stands_at_the_head_of_a_card() -> None:
     assert explained()[1] == "grade good"
-    assert explained("zh")[1] == "等次 good"
+    assert explained("zh")[1] == "等次：good"
 
 
 def test_a_gate_that_holds_says_what_it_did_and_its_clause() -> None:
@@ -164,7 +167,7 @@ def test_a_gate_that_holds_says_what_it_did_and_its_clause() -> None:
     at = lines.index("-3  gate cap holds (deaths > 0): at most 3")
     assert lines[at + 1] == "“Never more than three.”"
     assert "0  gate lower holds (deaths > 0): grade at most fair" in lines
-    assert "-3  门槛 cap 成立 (deaths > 0): 不超过 3" in explained("zh", deaths=1)
+    assert "-3  门槛 cap 成立（deaths > 0）：不超过3分" in explained("zh", deaths=1)
 
 
 def test_a_gate_that_does_not_hold_says_so_without_its_clause() -> None:
@@ -175,7 +178,7 @@ def test_a_gate_that_does_not_hold_says_so_without_its_clause() -> None:
         "gate lower does not hold (deaths > 0)",
     } <= set(lines)
     assert "“Never more than three.”" not in lines
-    assert "门槛 cap 不成立 (deaths > 0)" in explained("zh")
+    assert "门槛 cap 不成立（deaths > 0）" in explained("zh")
 
 
 def test_a_void_score_is_told_here_and_above() -> None:
@@ -191,14 +194,10 @@ def test_a_void_score_is_told_here_and_above() -> None:
 
 def test_a_rule_that_does_not_count_says_why() -> None:
     lines = explained(calm=False, a__late=True)
-    at = next(
-        index
-        for index, line in enumerate(lines)
-        if line.startswith("0  late: given 1, not counted → leaves 6")
-    )
+    at = next(index for index, line in enumerate(lines) if line == "0  late: given yes, not counted")
     assert lines[at + 1] == "does not count, since this does not hold: calm"
     assert "“Two for being late.”" not in lines
-    assert "不计入，因条件不成立: calm" in explained("zh", calm=False)
+    assert "条件不成立，不计入：calm" in explained("zh", calm=False)
 
 
 def test_a_rule_that_counts_has_nothing_to_say_of_its_condition() -> None:
@@ -223,7 +222,7 @@ def test_what_does_not_apply_says_what_happens_to_its_weight(
 
 def test_what_does_not_apply_is_told_in_chinese() -> None:
     lines = explained("zh", a__not_applicable=True)
-    assert lines[lines.index("a First  不适用") + 1].startswith("按满分计")
+    assert lines[lines.index("a First  不适用") + 1] == "按满分计：6分"
 
 
 def test_what_does_not_count_says_why_and_keeps_its_score() -> None:
@@ -243,6 +242,7 @@ def test_how_a_group_is_combined_is_told_with_its_base() -> None:
     assert [line for line in lines if line.startswith("base 5.8 (")] == [
         "base 5.8 (least of parts; without the 1 highest)"
     ]
+    assert "各项平均4分（去掉1个最低分）" in explained("zh", b__y__late=1)
 
 
 def test_who_does_not_apply_is_told_with_the_base_of_its_group() -> None:
@@ -258,4 +258,91 @@ def test_a_rounding_and_what_an_item_counts_as_are_told() -> None:
     lines = explained(b__y__late=1)
     assert "rounding -0.6 → 3" in lines
     assert "counts as 8 / 8" in lines
-    assert "舍入 -0.6 → 3" in explained("zh", b__y__late=1)
+    assert "按权重8分折算，计8分" in explained("zh", b__y__late=1)
+    assert "舍入-0.6分，得3分" in explained("zh", b__y__late=1)
+
+
+def balance(rules: str, given: dict[str, Any], lang: Lang, **fields: str) -> list[str]:
+    """The lines of the rules of an item of ten points that starts at five."""
+    keys = "".join(f", {key}: {value}" for key, value in fields.items())
+    rubric = loads(
+        "govrubric: 1\nid: r\ntitle: R\ntotal: 10\nround: {places: 2, mode: half_up}\n"
+        f"indicators: [{{id: a, title: A, weight: 10, start: 5{keys}, rules: [{rules}]}}]\n"
+    )
+    card = rubric.score({f"a.{name}": value for name, value in given.items()})
+    rows = {rule.path.removeprefix("a.") for rule in card.rules.values()}
+    lines = [line.strip() for line in render_text(card._spoken(lang), lang).splitlines()]
+    return [line for line in lines if line.partition("  ")[2].replace("：", ":").partition(":")[0] in rows]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "en",
+            ["-5  x: 8 例 × 1 = 8, emptied; 3 more not taken", "0  y: yes, 2 off, already empty, not taken"],
+        ),
+        ("zh", ["-5  x：8例×1分=8分，已扣完，其余3分不再扣", "0  y：是，扣2分，此前已扣完，不再扣"]),
+    ],
+)
+def test_what_is_emptied_says_once_what_is_not_taken(lang: Lang, told: list[str]) -> None:
+    rules = "{id: x, deduct: 1, per: 例}, {id: y, deduct: 2}"
+    assert balance(rules, {"x": 8, "y": True}, lang) == told
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "en",
+            [
+                "-6  x: 6 例 × 1 = 6, now -1",
+                "-1  y: yes, 2 off, floor -2 reached; 1 more not taken",
+                "0  z: yes, 3 off, already at the floor of -2, not taken",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "-6  x：6例×1分=6分，现为-1分",
+                "-1  y：是，扣2分，已扣至下限-2分，其余1分不再扣",
+                "0  z：是，扣3分，此前已扣至下限-2分，不再扣",
+            ],
+        ),
+    ],
+)
+def test_a_floor_below_zero_is_named(lang: Lang, told: list[str]) -> None:
+    rules = "{id: x, deduct: 1, per: 例}, {id: y, deduct: 2}, {id: z, deduct: 3}"
+    assert balance(rules, {"x": 6, "y": True, "z": True}, lang, floor="-2") == told
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "en",
+            [
+                "+2  x: yes, 2 added, 7 in all",
+                "+3  y: yes, 6 added, ceiling 10 reached; 3 more not added",
+                "0  z: yes, 1 added, already at the ceiling of 10, not added",
+                "-4  t: yes, 4 off, 6 left",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "+2  x：是，加2分，累计7分",
+                "+3  y：是，加6分，已加至上限10分，其余3分不再加",
+                "0  z：是，加1分，此前已达上限10分，不再加",
+                "-4  t：是，扣4分，余6分",
+            ],
+        ),
+    ],
+)
+def test_a_rule_says_what_the_balance_is_after_it(lang: Lang, told: list[str]) -> None:
+    rules = "{id: x, award: 2}, {id: y, award: 6}, {id: z, award: 1}, {id: t, deduct: 4}"
+    assert balance(rules, dict.fromkeys("xyzt", True), lang) == told
+
+
+def test_a_rule_that_changes_nothing_says_no_balance() -> None:
+    assert balance("{id: x, deduct: 1}", {"x": False}, "zh") == ["0  x：否"]

@@ -72,7 +72,7 @@ def test_lines_over_one_denominator_share_their_numbers() -> None:
 
 def test_the_header_names_the_rubric_and_the_unit() -> None:
     made = Layout(small()._text, small()._plan, "sha256:0", "sha256:1").header("u1", None, ())
-    assert made[1:] == ("small", "Small form", "en", "sha256:0", "sha256:1", Exact(10), "u1", None, None)
+    assert made[1:] == ("small", "Small form", "en", "sha256:0", "sha256:1", Exact(10), 1, "u1", None, None)
 
 
 def test_bounds_that_are_none_stay_none() -> None:
@@ -286,8 +286,8 @@ def test_a_row_says_whether_its_item_applies_and_counts(
 
 def test_a_group_says_how_its_parts_are_combined() -> None:
     items = wide().score({"a.mixed": "even"}).items
-    assert items["b"].combining == ("mean", 1, 0, 6, "half_up")
-    assert items[""].combining == ("sum", 0, 0, 6, "half_up")
+    assert items["b"].combining == ("mean", 1, 0)
+    assert items[""].combining == ("sum", 0, 0)
     assert items["a"].combining is None
 
 
@@ -340,13 +340,22 @@ def test_choices_and_facts_are_said_as_they_were_given() -> None:
 def test_a_record_says_everything_of_each_input_and_of_the_unit() -> None:
     record = small().score(TALLY, unit="u1", name="First")._record
     assert record.inputs == (
-        ("work.late", "flag", None, True, False, (), None),
-        ("work.papers.missing", "count", "case", 5, False, ("minutes p. 3", "list 7"), "two of them in June"),
-        ("work.papers.absent", "flag", None, False, True, (), None),
-        ("work.index.gap", "count", "gap", 2, False, (), None),
-        ("bonus.used.city", "count", "piece", 2, False, (), None),
-        ("bonus.used.province", "count", "piece", 1, False, (), None),
-        ("bonus.judged", "number", None, Exact("0.5"), False, (), None),
+        ("work.late", None, "flag", None, True, False, (), None),
+        (
+            "work.papers.missing",
+            None,
+            "count",
+            "case",
+            5,
+            False,
+            ("minutes p. 3", "list 7"),
+            "two of them in June",
+        ),
+        ("work.papers.absent", None, "flag", None, False, True, (), None),
+        ("work.index.gap", None, "count", "gap", 2, False, (), None),
+        ("bonus.used.city", None, "count", "piece", 2, False, (), None),
+        ("bonus.used.province", None, "count", "piece", 1, False, (), None),
+        ("bonus.judged", None, "number", None, Exact("0.5"), False, (), None),
     )
     assert [type(given.value) for given in record.inputs] == [bool, int, bool, int, int, int, Exact]
     assert (record.header.unit, record.header.name, record.header.grade) == ("u1", "First", None)

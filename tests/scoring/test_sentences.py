@@ -30,9 +30,9 @@ def rule_in(card: ScoreCard, path: str, lang: Lang) -> RuleScore:
 @pytest.mark.parametrize(
     ("path", "english", "chinese"),
     [
-        ("work.papers.missing", "5 case × 0.3 = 1.5", "5 case × 0.3 = 1.5"),
-        ("work.late", "yes: 1", "是: 1"),
-        ("bonus.judged", "judged 0.5", "评 0.5 分"),
+        ("work.papers.missing", "5 case × 0.3 = 1.5", "5 case×0.3分=1.5分"),
+        ("work.late", "yes, 1 off", "是，扣1分"),
+        ("bonus.judged", "judged 0.5", "评定0.5分"),
     ],
 )
 def test_a_sentence_is_made_in_the_language_asked_for(path: str, english: str, chinese: str) -> None:
@@ -40,7 +40,7 @@ def test_a_sentence_is_made_in_the_language_asked_for(path: str, english: str, c
     assert (rule_in(card, path, "en").sentence, rule_in(card, path, "zh").sentence) == (english, chinese)
 
 
-@pytest.mark.parametrize(("language", "sentence"), [("en", "judged 0.5"), ("zh-CN", "评 0.5 分")])
+@pytest.mark.parametrize(("language", "sentence"), [("en", "judged 0.5"), ("zh-CN", "评定0.5分")])
 def test_a_sentence_is_in_the_rubrics_language_unless_told(language: str, sentence: str) -> None:
     rubric = loads(f"language: {language}\n" + small().to_text().replace("language: en\n", ""))
     rule = rubric.score(TALLY).rules["bonus.judged"]
@@ -57,7 +57,7 @@ def test_a_sentence_that_was_written_down_stays_as_it_was() -> None:
 def test_sentences_are_kept_and_the_keeping_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("govrubric.scoring.sentences.REMEMBERED", 2)
     (item,) = (item for item in small()._plan.items if item.path == "work.papers")
-    sentences = RuleSentences(item.rules[0].rule, (Slot(0, 1, ()),), item.full, 10, "en")
+    sentences = RuleSentences(item.rules[0].rule, (Slot(0, 1, ()),), item.full, 10, 2, "en")
     assert [sentences[-3 * count, count] for count in (1, 2, 3, 4)] == [
         "1 case × 0.3 = 0.3",
         "2 case × 0.3 = 0.6",
@@ -69,10 +69,10 @@ def test_sentences_are_kept_and_the_keeping_is_bounded(monkeypatch: pytest.Monke
 
 
 def test_a_rule_counts_unless_told() -> None:
-    assert RuleScore("fine", "deduct", None, None, (), "0", D(0), D(0), D(0), D(0)).counted is True
+    assert RuleScore("fine", None, "deduct", None, None, (), "0", D(0), D(0), D(0), D(0)).counted is True
 
 
-@pytest.mark.parametrize(("lang", "sentence"), [("en", "given 3, not counted"), ("zh", "填报 3，不计")])
+@pytest.mark.parametrize(("lang", "sentence"), [("en", "given 3, not counted"), ("zh", "填报3，不计")])
 def test_a_rule_that_is_not_counted_says_what_was_given(lang: Lang, sentence: str) -> None:
     text = RICH.replace("when: served", "when: class == 'A'")
     card = loads(text).score({**RICH_TALLY, "desk.visits.held": 3})
@@ -89,6 +89,7 @@ def test_a_rule_that_is_not_counted_says_what_was_given(lang: Lang, sentence: st
             {"r.city": 1, "r.county": 2},
             "given 1, 2, not counted",
         ),
+        ("{id: r, award: 100, when: 1 > 2}", {"r": True}, "given yes, not counted"),
         ("{id: r, judge: 100, when: 1 > 2}", {"r": D("7.50")}, "given 7.5, not counted"),
     ],
 )
@@ -107,6 +108,7 @@ def test_what_was_given_is_said_by_name_or_in_digits(
         (Slot(1, 1, ()), 7, Fraction(7)),
         (Slot(0, 100, ()), 250, Fraction(5, 2)),
         (Slot(2, 1, ("poor", "good")), 1, "good"),
+        (Slot(0, 1, (), flag=True), 1, Fraction(1)),
     ],
 )
 def test_a_slot_gives_the_value_that_a_whole_number_stands_for(slot: Slot, whole: int, value: Value) -> None:
@@ -117,13 +119,17 @@ def test_a_slot_gives_the_value_that_a_whole_number_stands_for(slot: Slot, whole
 
 EVERY_EFFECT = [
     ({"score": "none"}, "no score", "不予计分"),
-    ({"score": Fraction(0)}, "score 0", "得分定为 0"),
-    ({"score": Fraction(7, 2)}, "score 3.5", "得分定为 3.5"),
-    ({"at_most": Fraction(59)}, "at most 59", "不超过 59"),
-    ({"at_least": Fraction(60)}, "at least 60", "不低于 60"),
-    ({"at_most": Fraction(80), "at_least": Fraction(60)}, "at least 60, at most 80", "不低于 60，不超过 80"),
-    ({"grade": "C"}, "grade C", "等次定为 C"),
-    ({"grade_at_most": "B"}, "grade at most B", "等次不高于 B"),
+    ({"score": Fraction(0)}, "score 0", "得分定为0分"),
+    ({"score": Fraction(7, 2)}, "score 3.5", "得分定为3.5分"),
+    ({"at_most": Fraction(59)}, "at most 59", "不超过59分"),
+    ({"at_least": Fraction(60)}, "at least 60", "不低于60分"),
+    (
+        {"at_most": Fraction(80), "at_least": Fraction(60)},
+        "at least 60, at most 80",
+        "不低于60分，不超过80分",
+    ),
+    ({"grade": "C"}, "grade C", "等次定为“C”"),
+    ({"grade_at_most": "B"}, "grade at most B", "等次不高于“B”"),
     (
         {
             "score": Fraction(1),
@@ -133,7 +139,7 @@ EVERY_EFFECT = [
             "grade_at_most": "B",
         },
         "score 1, at least 0, at most 2, grade C, grade at most B",
-        "得分定为 1，不低于 0，不超过 2，等次定为 C，等次不高于 B",
+        "得分定为1分，不低于0分，不超过2分，等次定为“C”，等次不高于“B”",
     ),
 ]
 

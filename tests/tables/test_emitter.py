@@ -34,6 +34,7 @@ from govrubric.formula.build import (
 from govrubric.formula.nodes import Formula, Input
 from govrubric.tables.emitter import Column, Emitter, is_flag, reach
 from govrubric.tables.engines import Polars, TooWideError
+from govrubric.tables.fractions import over_line, taken_apart, under_line
 from govrubric.tables.simplifying import simplified
 from govrubric.tables.steps import steps
 from govrubric.testing.interpreter import value
@@ -208,7 +209,10 @@ def test_numbers_never_wrap(formula: Formula, drawn: list[dict[str, Fraction]]) 
     ends = [{name: one.lo for name, one in INPUTS.items()}, {name: one.hi for name, one in INPUTS.items()}]
     rows = [*drawn, *ends]
     inputs = dict(INPUTS)
-    made = steps({"wanted": formula}, inputs, ["wanted"], lambda one: reach(one, one.den) < 2**31)
+    apart = taken_apart({"wanted": formula})
+    over, under = ("wanted", None) if "wanted" in apart else (over_line("wanted"), under_line("wanted"))
+    wanted = [over, under] if under else [over]
+    made = steps(apart, inputs, wanted, lambda one: reach(one, one.den) < 2**31)
     columns = {name: Column(pl.col(name), width(one)) for name, one in inputs.items()}
     here = Emitter(ENGINE, columns)
     table = frame(inputs, rows)
@@ -222,9 +226,13 @@ def test_numbers_never_wrap(formula: Formula, drawn: list[dict[str, Fraction]]) 
         if wide.need > 128:
             reject()
         raise
-    last = line("wanted", made["wanted"])
+    last = line(over, made[over])
     found = table.select(here.number(last, 2 * last.den).expr.alias("twice"))["twice"].to_list()
-    assert [Fraction(one, 2 * last.den) for one in found] == [value(formula, row) for row in rows]
+    unders = table.select(here.number(line(under, made[under]), 1).expr.alias("under")) if under else None
+    divisors = [1] * len(rows) if unders is None else unders["under"].to_list()
+    assert [Fraction(one, 2 * last.den * by) for one, by in zip(found, divisors, strict=True)] == [
+        value(formula, row) for row in rows
+    ]
 
 
 def test_a_simplified_sum_needs_no_product() -> None:

@@ -180,6 +180,21 @@ def test_a_number_may_be_over_whatever_its_name_says(name: str) -> None:
             id="a rule",
         ),
         pytest.param(
+            {"hours.closed:applied:over": -2, "hours.closed:applied:under": 3},
+            "library, row 1, hours.closed:applied: -2/3 instead of -1.5",
+            id="a numerator and a denominator",
+        ),
+        pytest.param(
+            {"hours.closed:applied:over": -2, "hours.closed:applied:under": 0},
+            "library, row 1, hours.closed:applied: -2 instead of -1.5",
+            id="a denominator of zero",
+        ),
+        pytest.param(
+            {"hours.closed:applied:over": None, "hours.closed:applied:under": 3},
+            "library, row 1, hours.closed:applied: None instead of -1.5",
+            id="no numerator",
+        ),
+        pytest.param(
             {"error": "GR602 hours.closed"},
             "library, row 1, error: GR602 hours.closed instead of None",
             id="an error",

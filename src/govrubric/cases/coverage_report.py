@@ -63,7 +63,7 @@ def _tree(rubric: Rubric, points: tuple[CoveragePoint, ...], lang: Lang) -> Iter
     for point in points:
         home = _GRADES if point.kind in ("grade", "eligible", "ineligible") else point.path
         by_path.setdefault(home, []).append(in_words(point, lang))
-    titles = {item.path: item.item.title for item in rubric._plan.items}
+    titles = _titles(rubric)
     shown: set[str] = set()
     for path, texts in by_path.items():
         listed = comma.join(texts)
@@ -77,3 +77,10 @@ def _tree(rubric: Rubric, points: tuple[CoveragePoint, ...], lang: Lang) -> Iter
                 shown.add(above)
                 title = f" {plain(titles[above], 60)}" if above in titles else ""
                 yield f"{'  ' * depth}{names[depth]}{title}" + (f"{colon}{listed}" if above == path else "")
+
+
+def _titles(rubric: Rubric) -> dict[str, str]:
+    """The titles of items, and of the rules and gates that have one, by their paths."""
+    titles = {item.path: item.title for item in rubric.items.values()}
+    titles |= {rule.path: rule.title for rule in rubric.rules.values() if rule.title is not None}
+    return titles | {gate.path: gate.title for gate in rubric.gates.values() if gate.title is not None}

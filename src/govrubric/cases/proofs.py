@@ -15,7 +15,7 @@ from math import ceil, floor, isqrt, prod
 from operator import mul
 
 from govrubric.cases.sums import Sums
-from govrubric.formula.build import all_of, compare, const, known, line, minus
+from govrubric.formula.build import all_of, compare, const, known, line, minus, possible
 from govrubric.formula.codegen import build, function
 from govrubric.formula.nodes import Chain, Const, Formula, Input, Name, names
 from govrubric.formula.rebuild import rebuilt
@@ -69,6 +69,8 @@ class Proofs:
 
     def never(self, flag: Formula) -> bool:
         """Whether it is proved that a flag never holds; also false where a proof would take too long."""
+        of_flag = [self.inputs[name] for name in self._used(flag) if name in self.inputs]
+        flag = all_of(flag, *(possible(input_, self.inputs) for input_ in of_flag))
         used = self._used(flag)
         inputs = [self.inputs[name] for name in used if name in self.inputs]
         if len(inputs) <= INPUTS:
@@ -116,6 +118,11 @@ class _Proof:
         self._computed = build(function("made", parameters, {**lines, "?": flag}, "?"))
         self._steps = [input_.step or Fraction(1, input_.den) for input_ in inputs]
         self._whole = [int(step * input_.den) for step, input_ in zip(self._steps, inputs, strict=True)]
+        # In steps, the least value above zero.
+        self._first = [
+            1 if input_.gap is None else ceil(input_.gap / step)
+            for step, input_ in zip(self._steps, inputs, strict=True)
+        ]
 
     def never(self) -> bool | None:
         """Whether the flag never holds; ``None`` where `RANGES` ranges do not decide it."""
@@ -138,9 +145,16 @@ class _Proof:
             if any(self._holds(tuple(range_[end] for range_ in within)) for end in (0, 1)):
                 return False
             if self._may_hold(within):
-                ranges += _halves(within)
+                ranges += map(self._without_gap, _halves(within))
             few = FEW_OF_MANY
         return None if ranges else True
+
+    def _without_gap(self, within: tuple[Range, ...]) -> tuple[Range, ...]:
+        """Ranges without the values above zero that are too low to be given."""
+        return tuple(
+            (max(low, first), high, cuts) if 0 < low < first <= high else (low, high, cuts)
+            for (low, high, cuts), first in zip(within, self._first, strict=True)
+        )
 
     def _holds(self, values: Sequence[int]) -> bool:
         """Whether the flag holds for these values, each in steps of its input."""

@@ -12,7 +12,7 @@ from functools import reduce
 from operator import or_
 
 from govrubric.formula.build import rounded_number
-from govrubric.formula.nodes import Add, Const, Extreme, Formula, If, Input, Name, Quotient, Scale
+from govrubric.formula.nodes import Add, Const, Extreme, Formula, If, Input, Name, Quotient, Ratio, Scale
 
 STEPS = 48  # how many terms are opened for one bound
 ALL_STEPS = 5000  # how many terms are opened for all bounds together
@@ -34,7 +34,7 @@ class Sums:
 
     def bounds(self, formula: Formula) -> tuple[Fraction, Fraction]:
         """The least and the greatest value that is known of a formula."""
-        if isinstance(formula, Quotient) and self._has_common_inputs((formula.over, formula.under)):
+        if isinstance(formula, (Quotient, Ratio)) and self._has_common_inputs((formula.over, formula.under)):
             return self._of_quotient(formula)
         if isinstance(formula, Add) and self._has_common_inputs(formula.terms):
             return -self._most((formula, -1)), self._most((formula, 1))
@@ -66,7 +66,7 @@ class Sums:
             self._inputs[formula.name] = self._inputs_of(self.lines[formula.name]) if known else 0
         return self._inputs[formula.name]
 
-    def _of_quotient(self, formula: Quotient) -> tuple[Fraction, Fraction]:
+    def _of_quotient(self, formula: Quotient | Ratio) -> tuple[Fraction, Fraction]:
         """A quotient is at most r where its numerator less r times its denominator is never above zero."""
         lo, hi, over, under = formula.lo, formula.hi, formula.over, formula.under
         if under.lo <= 0:
@@ -77,8 +77,12 @@ class Sums:
         lowest = next(
             (r for r in ratios[: -RATIOS - 1 : -1] if self._most((over, -1), (under, r)) <= 0), None
         )
-        his = [hi] if highest is None else [hi, rounded_number(highest, formula.places, formula.mode)]
-        los = [lo] if lowest is None else [lo, rounded_number(lowest, formula.places, formula.mode)]
+        if isinstance(formula, Quotient):
+            highest, lowest = (
+                None if end is None else rounded_number(end, formula.places, formula.mode)
+                for end in (highest, lowest)
+            )
+        his, los = [hi] if highest is None else [hi, highest], [lo] if lowest is None else [lo, lowest]
         return max(los), min(his)
 
     def _factors(self, formula: Formula) -> dict[Formula, set[Fraction]]:

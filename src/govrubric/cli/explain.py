@@ -36,5 +36,5 @@ def explain(
     for card in cards:
         parts.append(card.explain(language))
         if marginal:
-            parts.append(render_marginal(card.marginal(), language))
+            parts.append(render_marginal(card.marginal(), loaded._text.round.places, language))
     put("\n".join(parts), out)

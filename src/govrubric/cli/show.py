@@ -10,7 +10,7 @@ from govrubric.cli._reading import rubric_of
 
 @click.command(
     cls=Command,
-    help="Show a rubric: its tree with weights, its rules as sentences, and the cases that empty an item.",
+    help="Show a rubric: its tree with weights, its rules as sentences with their clauses, and its notes.",
 )
 @click.argument("rubric", type=RUBRIC)
 @click.option(

@@ -11,9 +11,11 @@ from typing import Any, Literal, NamedTuple
 
 from govrubric.comparison.matching import Matching, match
 from govrubric.expressions.equivalence import meaning
-from govrubric.language.fields import Expression, Level, Model, Table, wording
+from govrubric.language.fields import Expression, Model, Table, wording
 from govrubric.language.inputs import Declared
 from govrubric.language.rubric_text import Gate, Grade, Item, RubricText, join
+from govrubric.language.rules._rule import Rule
+from govrubric.language.worded import Level, Worded
 from govrubric.numbers import written
 from govrubric.plan.planner import PlannedItem
 from govrubric.rubric import Rubric
@@ -24,7 +26,11 @@ Fields = dict[str, Any]
 
 REGISTERS = ("ambiguity", "case")
 # Of things that are listed by name and can change a score, the keys that cannot.
-LISTED: Mapping[What, frozenset[str]] = {"fact": frozenset(), "gate": wording(Gate), "grade": wording(Grade)}
+LISTED: Mapping[What, frozenset[str]] = {
+    "fact": frozenset(("title", "note")),
+    "gate": wording(Gate),
+    "grade": wording(Grade),
+}
 # Keys that hold things of their own, or that identify a thing. The id of the rubric itself is compared
 # like any other key.
 APART = frozenset(
@@ -136,6 +142,16 @@ def _fields(model: Model) -> Fields:
     }
 
 
+def _in_use(rule: Rule) -> Fields:
+    """The keys of a rule, without those that go with one form of its verb and say nothing."""
+    defaults = {field.alias or name: field.default for name, field in type(rule).model_fields.items()}
+    return {
+        key: value
+        for key, value in _fields(rule).items()
+        if key not in rule.of_one_form or value != defaults[key]
+    }
+
+
 def _inside(value: Any) -> Fields | None:
     """The keys and values within a value; ``None`` where it has no keys."""
     if isinstance(value, Model):
@@ -164,6 +180,40 @@ def _of_item(item: PlannedItem) -> Fields:
     if item.start is not None and not item.parts:
         effective["start"] = "full" if item.start == item.full else item.start or "zero"
     return ({} if item.path else {"id": item.item.id}) | _fields(item.item) | effective
+
+
+def _of_fact(fact: Declared) -> Fields:
+    """The keys of a fact; its type is a word, or one key with what it takes."""
+    if isinstance(fact.type, str):
+        return {"type": fact.type}
+    keys = _fields(fact.type)
+    words = {key: keys.pop(key) for key in ("title", "note")}
+    return {**words, "type": keys.get("type", keys)}
+
+
+def _worded(value: Any, other: Any) -> Any:
+    """A value that stands alone as its long form, where the `other` has words."""
+    if isinstance(other, Worded) and value is not None and not isinstance(value, Model):
+        return type(other).model_construct(**{other.alone: value})
+    return value
+
+
+def _differ_in_words(before: Any, after: Any) -> bool:
+    """Whether two values differ as texts, but not in what changes a figure."""
+    return bool(before != after and _figures(before) == _figures(after))
+
+
+def _figures(value: Any) -> Any:
+    """A value without the words in it, which change no figure."""
+    match value:
+        case Worded():
+            return getattr(value, value.alone)
+        case Model():
+            words = wording(type(value))
+            return {key: _figures(inner) for key, inner in _fields(value).items() if key not in words}
+        case tuple():
+            return tuple(map(_figures, value))
+    return value
 
 
 def _bound(bound: Fraction | None, usual: Fraction) -> Fraction | str | None:
@@ -197,7 +247,7 @@ class _Comparing:
             wording(RubricText),
         )
         yield from self.inside("", "")
-        facts = ({fact.name: {"type": fact.type} for fact in text.facts} for text in texts)
+        facts = ({fact.name: _of_fact(fact) for fact in text.facts} for text in texts)
         grades = ({grade.grade: _fields(grade) for grade in text.grades} for text in texts)
         readings = ({reading.id: _fields(reading) for reading in text.ambiguities} for text in texts)
         cases = ({case.name: _fields(case) for case in text.cases} for text in texts)
@@ -261,6 +311,7 @@ class _Comparing:
         yield from self.placed("rule", old, new, old_home, new_home)
         was, now = _fields(before), _fields(after)
         if before.verb != after.verb:
+            was, now = _in_use(before), _in_use(after)
             own = [
                 {key: value for key, value in fields.items() if key not in others}
                 for fields, others in ((was, now), (now, was))
@@ -327,6 +378,7 @@ class _Comparing:
         for old_key, new_key in woven(old, list(new), {key: key for key in new if key in old}):
             key = new_key or old_key or ""
             before, after = old.get(key), new.get(key)
+            before, after = _worded(before, after), _worded(after, before)
             if both.same(key, before, after):
                 continue
             was, now = _inside(before), _inside(after)
@@ -341,7 +393,7 @@ class _Comparing:
                     both.what,
                     both.old,
                     both.new,
-                    key not in quiet,
+                    key not in quiet and not _differ_in_words(before, after),
                     above + key,
                     plain_value(before),
                     plain_value(after),

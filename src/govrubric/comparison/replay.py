@@ -116,7 +116,7 @@ class Recount:
             *self.added,
             *(name for name in left_out if not any(tally.get(flag) for flag in excused.get(name, ()))),
         )
-        tally |= {name: _any_value(inputs[name]) for name in unknown}
+        tally |= {name: _any_value(inputs[name], tally) for name in unknown}
         try:
             new_card = self.comparison.newer.score(tally, unit=card.unit, name=card.name)
         except TallyError as error:
@@ -181,8 +181,10 @@ def _carries_over(old: Input, new: Input, old_rule: Rule | None, new_rule: Rule 
     return old_rule.verb == new_rule.verb and not new_rule.rescales
 
 
-def _any_value(input_: Input) -> object:
-    """A value that the input takes, in place of an unknown value."""
+def _any_value(input_: Input, tally: Mapping[str, Any]) -> object:
+    """A value that the input takes, in place of an unknown value, beside what the tally has already."""
+    if input_.each is not None:
+        return tally.get(input_.each.of, 0) * input_.each.low
     match input_.kind:
         case "count":
             return 0

@@ -10,7 +10,7 @@ from govrubric.comparison.compare import Comparison
 from govrubric.comparison.replay import RefusedUnit, Replay, UnitDiff
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
-from govrubric.numbers import written
+from govrubric.numbers import shown, written
 from govrubric.rubric import Rubric
 
 UNKNOWN = "?"
@@ -55,7 +55,7 @@ def unit_row(comparison: Comparison, unit: UnitDiff, lang: Lang) -> UnitRow:
         return phrases["void"] if value is None else written(Fraction(value), rubric._text.round.places)
 
     after = total(comparison.newer, unit.after)
-    difference = "–" if unit.difference is None else signed(unit.difference)
+    difference = "–" if unit.difference is None else signed(unit.difference, comparison.newer)
     if "total" in unit.unknown:
         after = difference = UNKNOWN
     grades = [
@@ -83,16 +83,20 @@ def effect_row(comparison: Comparison, effect: Effect, lang: Lang) -> tuple[str,
     if effect.what == "item":
         rubric = comparison.older if effect.new is None else comparison.newer
         text += f" {plain(rubric._items[path].item.title, 200)}"
+    elif effect.what == "rule":
+        title = (comparison.older if effect.new is None else comparison.newer).rules[path].title
+        text += "" if title is None else f" {plain(title, 200)}"
     if effect.what in ("item", "rule") and None in (effect.old, effect.new):
         text += phrases["removed" if effect.new is None else "added"]
-    return signed(effect.amount), text
+    return signed(effect.amount, comparison.newer), text
 
 
-def signed(amount: Fraction | None) -> str:
+def signed(amount: Fraction | None, rubric: Rubric) -> str:
     """A difference with its sign; a question mark where it is unknown."""
     if amount is None:
         return UNKNOWN
-    return f"+{written(amount)}" if amount > 0 else written(amount)
+    digits = shown(amount, rubric._text.round.places + 2)
+    return f"+{digits}" if amount > 0 else digits
 
 
 def unmatched_inputs(replay: Replay, lang: Lang) -> Iterator[tuple[str, list[str]]]:

@@ -35,18 +35,18 @@ PHRASES = {
         "added": "新增", "removed": "删去", "renamed": "改名", "moved": "移动", "verb": "计分方式",
         "order of item": "各部分次序", "order of rule": "细则次序",
         "order of gate": "门槛次序", "order of grade": "等次次序",
-        "weighs": "{}，权重 {}", "when": "条件：{}", "from": "{} 分及以上", "else": "其余",
-        "cases": "新增 {} 个，删去 {} 个，改动 {} 个", "yes": "是", "no": "否",
+        "weighs": "{}，权重{}", "when": "条件：{}", "from": "{}分及以上", "else": "其余",
+        "cases": "新增{}个，删去{}个，改动{}个", "yes": "是", "no": "否",
         "nothing": "{path}：`was: {was}` 在旧表中没有所指",
         "twice": "{path}：不止一处写着 `was: {was}`，故都不沿用",
         "list": "、", "pair": "{}：{}", "was": "{}（原 {}）", "same": "没有实质不同",
-        "count": "{} 处不同：{} 处可能改变结果{}，{} 处不改变",
+        "count": "{}处不同：{}处可能改变结果{}，{}处不改变",
     },
 }  # fmt: skip
 # Chinese names of common keys; any other key keeps the name that it has in a rubric.
 KEYS = {
     "title": "名称", "weight": "权重", "clause": "原文", "note": "备注", "assessed_by": "考评方", "total": "总分",
-    "out_of": "评分制", "start": "起点", "floor": "下限", "ceiling": "上限", "round": "舍入", "valid": "有效期",
+    "out_of": "评分制", "start": "起评分", "floor": "下限", "ceiling": "上限", "round": "舍入", "valid": "有效期",
     "source": "来源", "language": "语言", "combine": "合成方式", "drop": "去掉", "extra": "附加",
     "not_applicable": "缺项", "counts_when": "计入条件", "at_most": "至多", "at_least": "至少", "when": "条件",
     "input": "共用输入", "score": "得分", "grade_at_most": "等次不高于", "question": "问题", "decision": "处理",
@@ -187,7 +187,6 @@ class _Wording:
 
     def rule(self, changes: list[Change], old: str, new: str) -> Iterator[Row]:
         """A rule of both: its sentences if they differ, and each key that these do not make clear."""
-        name = new.rpartition(".")[2]
         was, now = (rules[path] for rules, path in zip(self.rules, (old, new), strict=True))
         before, after = was.says(self.lang), now.says(self.lang)
         keys = [change for change in changes if change.kind == "changed" and change.scoring]
@@ -197,7 +196,7 @@ class _Wording:
         is_clear = sentences_differ and len(keys) == 1
         is_clear = is_clear and (same_expressions or keys[0].key in ("when", now.verb))
         if sentences_differ:
-            yield Row(True, name, plain(before, LONG), plain(after, LONG))
+            yield Row(True, _named(new, now.title), plain(before, LONG), plain(after, LONG))
         for change in changes:
             if change not in keys or not is_clear:
                 yield from self.row(change)
@@ -238,9 +237,10 @@ class _Wording:
         for rule in item.rules:
             if rule.path not in kept_rules:
                 sentence = plain(rule.rule.says(self.lang), LONG)
-                yield _one_sided(change, True, rule.path.rpartition(".")[2], sentence)
+                yield _one_sided(change, True, _named(rule.path, rule.rule.title), sentence)
         for gate in item.item.gates:
-            yield _one_sided(change, True, phrases["gate"].format(gate.id), self.gate(gate))
+            name = _named(gate.id, gate.title)
+            yield _one_sided(change, True, phrases["gate"].format(name), self.gate(gate))
         for part in item.parts:
             if part not in kept_items:
                 name = part.rpartition(".")[2]
@@ -253,8 +253,16 @@ class _Wording:
 
     def name(self, change: Change) -> str:
         path = change.new or change.old or ""
-        name = path if change.what in ("grade", "case") else path.rpartition(".")[2]
-        return self.phrases["gate"].format(name) if change.what == "gate" else plain(name)
+        rubric = self.of(change)
+        match change.what:
+            case "rule" if change.kind != "reordered":
+                return _named(path, rubric.rules[path].title)
+            case "gate" if change.kind != "reordered":
+                return self.phrases["gate"].format(_named(path, rubric.gates[path].title))
+            case "fact":
+                title = next(fact.title for fact in rubric._text.facts if fact.name == path)
+                return _named(path, title)
+        return plain(path if change.what in ("grade", "case") else path.rpartition(".")[2])
 
     def key(self, key: str) -> str:
         if key == "verb":
@@ -298,3 +306,9 @@ def _one_sided(change: Change, scoring: bool, what: str, text: str) -> Row:
     """A row about an added or removed thing: its text stands on the side of the rubric that has it."""
     before, after = (text, None) if change.new is None else (None, text)
     return Row(scoring, what, before, after)
+
+
+def _named(path: str, title: str | None) -> str:
+    """A rule, gate or fact by its id, and by its title where it has one."""
+    name = path.rpartition(".")[2]
+    return plain(name) if title is None else f"{plain(name)} {plain(title, 200)}"

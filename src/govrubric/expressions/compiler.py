@@ -8,7 +8,6 @@ Source: language section 8.
 
 import ast
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import groupby
 
 from simpleeval import SimpleEval
@@ -36,9 +35,10 @@ from govrubric.formula.build import (
     greatest,
     if_,
     is_too_large,
+    is_zero,
     least,
     not_,
-    quotient,
+    ratio,
     rounded,
     scale,
     times,
@@ -178,12 +178,20 @@ class _Compiler:
     def next_factor(self, node: ast.BinOp, before: Operand) -> Operand:
         left, right = self.checked(node.left, before, "number"), self.typed(node.right, "number")
         if isinstance(node.op, ast.Div):
-            if isinstance(right, Const) and right.lo != 0:
-                return self.whole(node, "number", scale(left, 1 / right.lo))
-            if not self.sound(node.right):
-                return UNKNOWN
-            return self.slip(node, "GR510", divisor=self.tree.source(node.right))
+            return self.divided(node, left, right)
         return self.whole(node, "number", times(left, right))
+
+    def divided(self, node: ast.BinOp, over: Formula, under: Formula) -> Operand:
+        """A quotient, which is exact; the bounds of its divisor must exclude zero."""
+        if not self.sound(node.right):
+            return UNKNOWN
+        divisor = self.tree.source(node.right)
+        if is_zero(under):
+            return self.slip(node.right, "GR510", divisor=divisor)
+        if under.lo <= 0 <= under.hi:
+            bounds = {"low": written(under.lo), "high": written(under.hi)}
+            return self.slip(node.right, "GR517", divisor=divisor, **bounds)
+        return self.whole(node, "number", ratio(over, under))
 
     def whole(self, node: ast.expr, kind: Kind, formula: Formula) -> Operand:
         """The operand for a part; `UNKNOWN` where the part is wrong, so that one slip causes no other."""
@@ -233,7 +241,7 @@ class _Compiler:
             if kinds == {"flag"}:
                 return Operand("flag", compare(signs, [operand.formula for operand in operands]))
         for operand, part in zip(operands, nodes, strict=True):
-            if operand.kind not in ("number", "share"):
+            if operand.kind != "number":
                 return self.wrong_kind(part, operand, "number")
         return Operand("flag", compare(signs, [operand.formula for operand in operands]))
 
@@ -304,25 +312,16 @@ class _Compiler:
             case "applies":
                 return Operand("flag", lines.applies)
             case "reached":
-                return Operand("share", lines.reached)
+                return Operand("number", lines.reached)
             case "lost":
                 return Operand("number", lines.lost)
             case _:
                 return Operand("number", lines.score)
 
     def rounding(self, node: ast.expr, places: ast.expr) -> Operand:
-        """``round(x, places)``, half up. A quantity may be divided by another only within it."""
+        """``round(x, places)``, half up."""
         digits = self.tree.source(places)
         if not isinstance(places, ast.Constant) or not digits.isdecimal() or int(digits) > PLACES:
             self.slip(places, "GR516", text=digits, most=PLACES)
             digits = "0"
-        if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Div):
-            return self.whole(node, "number", rounded(self.typed(node, "number"), int(digits), "half_up"))
-        over, under = self.typed(node.left, "number"), self.typed(node.right, "number")
-        if under.lo <= 0 <= under.hi:
-            divisor = self.tree.source(node.right)
-            bounds = {"low": written(Fraction(under.lo)), "high": written(Fraction(under.hi))}
-            if not self.sound(node.right):
-                return UNKNOWN
-            return self.slip(node.right, "GR517", divisor=divisor, **bounds)
-        return self.whole(node, "number", quotient(over, under, int(digits), "half_up"))
+        return self.whole(node, "number", rounded(self.typed(node, "number"), int(digits), "half_up"))

@@ -11,13 +11,12 @@ from typing import Literal, Protocol
 from govrubric.formula.build import const
 from govrubric.formula.nodes import Formula, Sign
 
-Kind = Literal["number", "flag", "choice", "share", "text", "unknown"]
+Kind = Literal["number", "flag", "choice", "text", "unknown"]
 # What each kind is called in messages.
 KIND_NAMES: dict[Kind, str] = {
     "number": "a number",
     "flag": "a condition",
     "choice": "a choice",
-    "share": "a share, which is for comparison only",
     "text": "text",
 }
 SIGNS: dict[type[ast.cmpop], Sign] = {

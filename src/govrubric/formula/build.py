@@ -4,18 +4,20 @@ Where the bounds decide (a cap that is never reached, a comparison that always h
 out.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from math import gcd, lcm
 from typing import Literal
 
+from govrubric.formula.divisors import common_multiple
 from govrubric.formula.nodes import (
     Absolute,
     Add,
     Chain,
     Const,
+    Each,
     Extreme,
     Formula,
     If,
@@ -24,6 +26,7 @@ from govrubric.formula.nodes import (
     Name,
     Quotient,
     Ranked,
+    Ratio,
     Round,
     Scale,
     Sign,
@@ -50,9 +53,11 @@ def number(
     places: int = 0,
     step: Fraction | None = None,
     unit: str | None = None,
+    gap: Fraction | None = None,
+    each: Each | None = None,
 ) -> Input:
-    """An input of the kind number, from `low` (0 by default) to `high`."""
-    return Input(10**places, Fraction(low), high, name, "number", unit, places, step)
+    """An input of the kind number, from `low` (0 by default) to `high`; its values may have a `gap`."""
+    return Input(10**places, Fraction(low), high, name, "number", unit, places, step, (), gap, each)
 
 
 def measured(name: str, places: int, unit: str | None) -> Input:
@@ -60,9 +65,9 @@ def measured(name: str, places: int, unit: str | None) -> Input:
     return number(name, Fraction(COUNT_LIMIT), low=-COUNT_LIMIT, places=places, unit=unit)
 
 
-def tally_count(name: str, unit: str | None) -> Input:
+def tally_count(name: str, unit: str | None, most: int = COUNT_LIMIT) -> Input:
     """An input of the kind count, of `unit`."""
-    return Input(1, ZERO, Fraction(COUNT_LIMIT), name, "count", unit)
+    return Input(1, ZERO, Fraction(most), name, "count", unit)
 
 
 def flag(name: str) -> Input:
@@ -75,9 +80,25 @@ def choice(name: str, options: tuple[str, ...]) -> Input:
     return Input(1, ZERO, Fraction(len(options) - 1), name, "choice", options=options)
 
 
+def goes_with(each: Each, cases: Formula, value: Formula) -> Formula:
+    """A flag: so many `cases` may have the `value`."""
+    return compare(("<=", "<="), (scale(cases, each.low), value, scale(cases, each.high)))
+
+
+def possible(known: Input, inputs: Mapping[str, Input]) -> Formula:
+    """A flag: a tally may give the values that an input, and its count among the `inputs`, have."""
+    beyond_gap = const(1)
+    if known.gap is not None:
+        at_zero, from_gap = compare(("<=",), (known, const(0))), compare((">=",), (known, const(known.gap)))
+        beyond_gap = any_of(at_zero, from_gap)
+    if known.each is None:
+        return beyond_gap
+    return all_of(beyond_gap, goes_with(known.each, inputs[known.each.of], known))
+
+
 def line(name: str, formula: Formula) -> Name:
     """The name under which later lines use `formula`."""
-    return Name(formula.den, formula.lo, formula.hi, name)
+    return Name(formula.den, formula.lo, formula.hi, name, whole=formula.is_whole)
 
 
 def known(formula: Formula, lo: Fraction, hi: Fraction) -> Formula:
@@ -132,6 +153,9 @@ def scale(formula: Formula, by: Fraction | int) -> Formula:
         return scale(formula.of, formula.by * by)
     if by == 0:
         return const(0)
+    if isinstance(formula, Ratio):
+        lo, hi = sorted((formula.lo * by, formula.hi * by))
+        return known(ratio_of(scale(formula.over, by), formula.under, formula.multiple), lo, hi)
     lo, hi = sorted((formula.lo * by, formula.hi * by))
     den = formula.den * by.denominator // gcd(formula.den, by.numerator)
     return Scale(den, lo, hi, formula, by)
@@ -262,8 +286,11 @@ def ladder(value: Formula, rungs: Sequence[tuple[Fraction, Formula]], below: For
 def rounded(formula: Formula, places: int, mode: Mode) -> Formula:
     """A formula rounded to decimal places; the formula itself where it cannot have more."""
     den = 10**places
-    if den % formula.den == 0:
+    if den % formula.den == 0 and formula.is_whole:
         return formula
+    if isinstance(formula, Ratio):
+        lo, hi = (rounded_number(end, places, mode) for end in (formula.lo, formula.hi))
+        return known(quotient(formula.over, formula.under, places, mode), lo, hi)
     lo, hi = (rounded_number(end, places, mode) for end in (formula.lo, formula.hi))
     return const(lo) if isinstance(formula, Const) else Round(den, lo, hi, formula, places, mode)
 
@@ -272,6 +299,24 @@ def rounded_number(value: Fraction, places: int, mode: Mode) -> Fraction:
     """A number rounded to decimal places."""
     units = value * 10**places
     return Fraction(ROUNDINGS[mode](units.numerator, units.denominator), 10**places)
+
+
+def ratio(over: Formula, under: Formula) -> Formula:
+    """`over` ÷ `under`, exact; the bounds of `under` must exclude zero."""
+    if under.hi < 0:
+        over, under = scale(over, -1), scale(under, -1)
+    return ratio_of(over, under, common_multiple(under))
+
+
+def ratio_of(over: Formula, under: Formula, multiple: int | None) -> Formula:
+    """`over` ÷ `under`, where `under` is above zero and its `common_multiple` is known."""
+    assert under.lo > 0, "the caller looks at the bounds first"
+    if isinstance(under, Const):
+        return scale(over, 1 / under.lo)
+    if is_zero(over):
+        return const(0)
+    ends = [x / y for x in (over.lo, over.hi) for y in (under.lo, under.hi)]
+    return Ratio(over.den * (multiple or 1), min(ends), max(ends), over, under, multiple)
 
 
 def quotient(over: Formula, under: Formula, places: int, mode: Mode) -> Formula:

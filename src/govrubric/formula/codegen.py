@@ -1,6 +1,7 @@
 """Lines -> Python functions over whole numbers, generated as text; every name in the text is made here."""
 
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from govrubric.formula.nodes import Formula, Name, Scope, kept, names
@@ -22,7 +23,8 @@ def statements(
 ) -> str:
     """The text that computes `lines` in order and returns a tuple of the `wanted` inputs and lines.
 
-    Each is a whole number over its formula's denominator. `before` is code that is returned before the tuple.
+    Each is a whole number over its formula's denominator, or a ``Fraction`` where it is not whole. `before`
+    is code that is returned before the tuple.
     """
     results = list(wanted)
     code = body(inputs, lines, results)
@@ -60,6 +62,7 @@ def build(text: str, names: Mapping[str, object] | None = None) -> Callable[...,
     """The function ``made`` that a text defines; `names` holds what else the text may use."""
     namespace: dict[str, Any] = {
         "__builtins__": {},
+        "Fraction": Fraction,
         "kept": kept,
         "sum": sum,
         "min": min,

@@ -1,21 +1,22 @@
 """The algebra: exact formulas over inputs and earlier lines, a class for each operation.
 
 A formula's value is a whole number over ``den``, a denominator that is fixed when the formula is built (0.1
-per case makes tenths), so that evaluating it is integer arithmetic. ``lo`` and ``hi`` bound the value by
-interval arithmetic. A flag is a number too, 0 or 1. A formula prints itself as a Python expression over
-whole numbers, in which only names of our own making occur. `govrubric.formula.build` builds formulas and
-works out their denominators and bounds.
+per case makes tenths), so that evaluating it is integer arithmetic. Only where a divisor may come to very
+many numbers is there no such denominator: `Ratio` then gives a ``Fraction`` over ``den``, which every
+operation takes as well. ``lo`` and ``hi`` bound the value by interval arithmetic. A flag is a number too, 0
+or 1. A formula prints itself as a Python expression over whole numbers, in which only names of our own
+making occur. `govrubric.formula.build` builds formulas and works out their denominators and bounds.
 
 Source: language sections 4 and 8.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count
 from math import lcm
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from govrubric.numbers import Mode
 
@@ -42,6 +43,11 @@ class Formula(ABC):
     def truth(self, scope: "Scope") -> str:
         """A Python expression that is true where the value is above zero."""
         return f"{self.code(self.den, scope)} > 0"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the value times ``den`` is always a whole number."""
+        return all(part.is_whole for part in self.parts())
 
     def __bool__(self) -> bool:
         raise TypeError("a formula has no truth value before it is evaluated")
@@ -84,13 +90,30 @@ class Const(Formula):
 
 @dataclass(frozen=True, slots=True)
 class Name(Formula):
-    """The value of an earlier line."""
+    """The value of an earlier line; `whole` says of that line what `is_whole` does."""
 
     name: str
+    whole: bool = field(default=True, kw_only=True)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.whole
 
     def code(self, den: int, scope: Scope) -> str:
         factor = den // self.den
         return scope.names[self.name] if factor == 1 else f"({_times(scope.names[self.name], factor)})"
+
+
+class Each(NamedTuple):
+    """The range of a number that belongs to cases: for each case of the count `of`, `low` to `high`."""
+
+    of: str
+    low: Fraction
+    high: Fraction
+
+    def holds(self, cases: Fraction, value: Fraction) -> bool:
+        """Whether so many cases may have the value."""
+        return cases * self.low <= value <= cases * self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +121,8 @@ class Input(Name):
     """A value that a tally gives.
 
     A count of `unit`; a flag (0 or 1); a number with at most `places` decimal places, a multiple of `step`;
-    or a choice, the index of a name among `options`.
+    or a choice, the index of a name among `options`. A number with a `gap` is 0, or at least so much; one
+    with `each` goes with a count. People read its `title`, and `labels` for its options.
     """
 
     kind: Kind
@@ -106,11 +130,20 @@ class Input(Name):
     places: int = 0
     step: Fraction | None = None
     options: tuple[str, ...] = ()
+    gap: Fraction | None = None
+    each: Each | None = None
+    title: str | None = field(default=None, compare=False)
+    labels: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def required(self) -> bool:
         """Whether a tally must give it; a count or flag that is left out is 0 or false."""
         return self.kind in ("number", "choice")
+
+
+def deciding(inputs: Iterable[Input]) -> frozenset[str]:
+    """The counts that decide which values other inputs may have."""
+    return frozenset(known.each.of for known in inputs if known.each is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +237,10 @@ class Chain(Formula):
     def parts(self) -> tuple[Formula, ...]:
         return self.terms
 
+    @property
+    def is_whole(self) -> bool:
+        return True
+
     def truth(self, scope: Scope) -> str:
         den = lcm(*(term.den for term in self.terms))
         first, *others = (term.code(den, scope) for term in self.terms)
@@ -224,6 +261,10 @@ class Logic(Formula):
     def parts(self) -> tuple[Formula, ...]:
         return self.flags
 
+    @property
+    def is_whole(self) -> bool:
+        return True
+
     def truth(self, scope: Scope) -> str:
         return f"({f' {self.word} '.join(flag.truth(scope) for flag in self.flags)})"
 
@@ -242,6 +283,10 @@ class If(Formula):
     def parts(self) -> tuple[Formula, ...]:
         return (self.test, self.then, self.other)
 
+    @property
+    def is_whole(self) -> bool:
+        return self.then.is_whole and self.other.is_whole
+
     def code(self, den: int, scope: Scope) -> str:
         then, test, other = self.then.code(den, scope), self.test.truth(scope), self.other.code(den, scope)
         return f"({then} if {test} else {other})"
@@ -255,6 +300,10 @@ class Round(Formula):
     places: int
     mode: Mode
 
+    @property
+    def is_whole(self) -> bool:
+        return True
+
     def parts(self) -> tuple[Formula, ...]:
         return (self.of,)
 
@@ -265,6 +314,35 @@ class Round(Formula):
 
 
 @dataclass(frozen=True, slots=True)
+class Ratio(Formula):
+    """A formula divided by another that is above zero, exactly.
+
+    `multiple` is a whole number that stays whole when it is divided by what the divisor may come to, so that
+    the value has a fixed denominator; ``None`` where the divisor may come to too many numbers.
+    """
+
+    over: Formula
+    under: Formula
+    multiple: int | None
+
+    def parts(self) -> tuple[Formula, ...]:
+        return (self.over, self.under)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.multiple is not None and self.over.is_whole
+
+    def code(self, den: int, scope: Scope) -> str:
+        over = f"({self.over.code(self.over.den, scope)})"
+        under = f"({self.under.code(self.under.den, scope)})"
+        if self.multiple is None:
+            over = _times(over, self.under.den * (den // self.over.den))
+            return f"(Fraction({over}) / {under})"
+        over = _times(over, den // (self.over.den * self.multiple))
+        return f"({over} * ({self.multiple * self.under.den} // {under}))"
+
+
+@dataclass(frozen=True, slots=True)
 class Quotient(Formula):
     """A formula divided by another that is never zero, rounded to `places` by a named rounding."""
 
@@ -272,6 +350,10 @@ class Quotient(Formula):
     under: Formula
     places: int
     mode: Mode
+
+    @property
+    def is_whole(self) -> bool:
+        return True
 
     def parts(self) -> tuple[Formula, ...]:
         return (self.over, self.under)

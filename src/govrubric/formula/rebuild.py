@@ -13,6 +13,7 @@ from govrubric.formula.build import (
     least,
     quotient,
     ranked,
+    ratio_of,
     rounded,
     scale,
     times,
@@ -27,6 +28,7 @@ from govrubric.formula.nodes import (
     Logic,
     Quotient,
     Ranked,
+    Ratio,
     Round,
     Scale,
     Times,
@@ -54,6 +56,8 @@ def rebuilt(formula: Formula, parts: Sequence[Formula]) -> Formula:
             return if_(*parts)
         case Round():
             return rounded(parts[0], formula.places, formula.mode)
+        case Ratio():
+            return ratio_of(parts[0], parts[1], formula.multiple)
         case Quotient():
             return quotient(parts[0], parts[1], formula.places, formula.mode)
         case Ranked():

@@ -77,18 +77,19 @@ def _names(model: type[Model]) -> Iterable[str]:
         for name in base.__annotations__
         if name in fields
     ]
-    names = ["id", "was", *of_verb, *fields] if of_verb else fields
+    names = ["id", "title", "was", *of_verb, *fields] if of_verb else fields
     return [fields[name].alias or name for name in names]
 
 
 def _narrowed(kinds: Kinds, value: object) -> Kinds:
-    """The rules whose verb the value has, if it has any; else all kinds."""
+    """The rules whose verb the value has, or else the models that have all its keys; all kinds if none."""
+    if not isinstance(value, dict):
+        return kinds
     of_verb = tuple(
-        kind
-        for kind in kinds
-        if _is_model(kind) and issubclass(kind, Rule) and isinstance(value, dict) and kind.verb in value
+        kind for kind in kinds if _is_model(kind) and issubclass(kind, Rule) and kind.verb in value
     )
-    return of_verb or kinds
+    with_keys = tuple(kind for kind in kinds if _is_model(kind) and value.keys() <= set(_names(kind)))
+    return of_verb or with_keys or kinds
 
 
 def _is_model(kind: object) -> bool:

@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from govrubric.document.nodes import Plain
-from govrubric.language.fields import Expression, Level, Table
+from govrubric.language.fields import Expression, Table
 from govrubric.language.inputs import Declared
+from govrubric.language.worded import Level
 from govrubric.numbers import spelled
 
 _BARE = re.compile(r"[a-z][a-z0-9_.-]*")

@@ -327,13 +327,6 @@ def is_filled_table(value: object) -> Table:
     return table
 
 
-class Level(NamedTuple):
-    """A level of an achievement or a fault, and its points."""
-
-    name: str
-    points: Fraction
-
-
 class Point(NamedTuple):
     """A point of a curve: a measured number and the points it is worth."""
 

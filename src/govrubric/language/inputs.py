@@ -5,6 +5,7 @@ Source: language section 7.
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
 
@@ -12,8 +13,23 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Plai
 
 from govrubric.formula.build import choice, flag, number, tally_count
 from govrubric.formula.nodes import Input
-from govrubric.language.fields import Id, Model, Note, Number, Places, Text, filled, kind_of, some, wrong
+from govrubric.language.fields import (
+    Id,
+    Model,
+    Note,
+    Number,
+    Places,
+    ProseOrNone,
+    Text,
+    filled,
+    kind_of,
+    some,
+    wrong,
+)
+from govrubric.language.worded import Worded
 from govrubric.numbers import COUNT_LIMIT, written
+
+_TITLE = {"title": "供人阅读的名称，不写则显示原名"}
 
 
 class Range(Model):
@@ -36,10 +52,13 @@ class Range(Model):
 class NumberOf(Model):
     """An input that is a number."""
 
-    chinese: ClassVar[Mapping[str, str]] = {"number": "输入为此范围内的数字"}
+    chinese: ClassVar[Mapping[str, str]] = {"number": "输入为此范围内的数字", **_TITLE}
 
     number: Range = Field(
         description="the input is a number in this range", examples=["{places: 0, min: 0, max: 100}"]
+    )
+    title: ProseOrNone = Field(
+        default=None, description="what people read in place of its name", examples=["常住人口"]
     )
     note: Note = None
 
@@ -47,50 +66,15 @@ class NumberOf(Model):
 class ChoiceOf(Model):
     """An input that is one of a few names."""
 
-    chinese: ClassVar[Mapping[str, str]] = {"choice": "输入为其中一个名称"}
+    chinese: ClassVar[Mapping[str, str]] = {"choice": "输入为其中一个名称", **_TITLE}
 
     choice: Annotated[tuple[Text, ...], BeforeValidator(some)] = Field(
         description="the input is one of these names", examples=["[地区, 部门]"]
     )
+    title: ProseOrNone = Field(
+        default=None, description="what people read in place of its name", examples=["类别"]
+    )
     note: Note = None
-
-
-Type = Literal["flag", "count"] | NumberOf | ChoiceOf
-
-
-class Declared(NamedTuple):
-    """A declared input: its name and its type."""
-
-    name: str
-    type: Type
-
-    def as_input(self, name: str) -> Input:
-        """The input, under its full name."""
-        match self.type:
-            case "flag":
-                return flag(name)
-            case "count":
-                return tally_count(name, None)
-            case NumberOf(number=numbers):
-                return number(name, numbers.max, low=numbers.min, places=numbers.places)
-            case _:
-                return choice(name, self.type.choice)
-
-
-def problem(declared: Declared) -> tuple[str, Mapping[str, str]] | None:
-    """What is wrong between the fields of a declared input: code and arguments."""
-    match declared.type:
-        case NumberOf(number=numbers) if numbers.min > numbers.max:
-            return "GR334", {"name": declared.name, "low": written(numbers.min), "high": written(numbers.max)}
-        case NumberOf(number=numbers) if any(
-            (end * 10**numbers.places).denominator != 1 for end in (numbers.min, numbers.max)
-        ):
-            return "GR335", {"name": declared.name, "places": str(numbers.places)}
-        case ChoiceOf(choice=options):
-            same = [unicodedata.normalize("NFC", option) for option in options]
-            twice = next((option for index, option in enumerate(same) if option in same[:index]), None)
-            return None if twice is None else ("GR328", {"name": twice, "parent": declared.name})
-    return None
 
 
 def _no_type(value: object) -> str:
@@ -99,10 +83,100 @@ def _no_type(value: object) -> str:
     raise wrong("GR210", value=shown, words="flag, count, {number: {…}}, {choice: […]}")
 
 
+def _word(value: object) -> str:
+    """A flag or a count, by its word."""
+    return str(value) if value in ("flag", "count") else _no_type(value)
+
+
+Word = Literal["flag", "count"]
+if TYPE_CHECKING:
+    WordField = Word
+else:
+    WordField = Annotated[Word, PlainValidator(_word)]
+
+
+class WordOf(Worded):
+    """An input that is a flag or a count, with a title."""
+
+    alone: ClassVar[str] = "type"
+    chinese: ClassVar[Mapping[str, str]] = {"type": "输入为真假值（`flag`）或计数（`count`）", **_TITLE}
+
+    type: WordField = Field(description="the input is a flag or a count", examples=["count"])
+    title: ProseOrNone = Field(
+        default=None, description="what people read in place of its name", examples=["死亡人数"]
+    )
+    note: Note = None
+
+
+Type = Word | WordOf | NumberOf | ChoiceOf
+
+
+class Declared(NamedTuple):
+    """A declared input: its name and its type."""
+
+    name: str
+    type: Type
+
+    @property
+    def title(self) -> str | None:
+        """What people call it; ``None`` where that is not said."""
+        return None if isinstance(self.type, str) else self.type.title
+
+    @property
+    def kind(self) -> Word | NumberOf | ChoiceOf:
+        """What it takes, without the words for a flag or a count."""
+        return self.type.type if isinstance(self.type, WordOf) else self.type
+
+    def as_input(self, name: str) -> Input:
+        """The input, under its full name."""
+        return replace(self._untitled(name), title=self.title)
+
+    def _untitled(self, name: str) -> Input:
+        match self.kind:
+            case "flag":
+                return flag(name)
+            case "count":
+                return tally_count(name, None)
+            case NumberOf(number=numbers):
+                return number(name, numbers.max, low=numbers.min, places=numbers.places)
+            case ChoiceOf(choice=options):
+                return choice(name, options)
+
+
+_ENDS = {"least": "min", "most": "max"}  # the keys of the ends of a range
+
+
+def problem(declared: Declared) -> tuple[str, Mapping[str, str]] | None:
+    """What is wrong between the fields of a declared input: code and arguments."""
+    match declared.type:
+        case NumberOf(number=numbers) if numbers.min > numbers.max:
+            ends = {"low": written(numbers.min), "high": written(numbers.max)}
+            return "GR334", {"name": declared.name, **_ENDS, **ends}
+        case NumberOf(number=numbers) if any(
+            (end * 10**numbers.places).denominator != 1 for end in (numbers.min, numbers.max)
+        ):
+            return "GR335", {"name": declared.name, **_ENDS, "places": str(numbers.places)}
+        case ChoiceOf(choice=options):
+            same = [unicodedata.normalize("NFC", option) for option in options]
+            twice = next((option for index, option in enumerate(same) if option in same[:index]), None)
+            return None if twice is None else ("GR328", {"name": twice, "parent": declared.name})
+    return None
+
+
+def _declarations(types: Mapping[str, Type]) -> tuple[Declared, ...]:
+    """What stands at the names of inputs -> the declared inputs."""
+    return tuple(
+        Declared(name, type_.shortest() if isinstance(type_, WordOf) else type_)
+        for name, type_ in types.items()
+    )
+
+
 def _kind(value: object) -> str:
     """The tag of the type that a value is meant to be."""
     if isinstance(value, NumberOf) or (isinstance(value, dict) and "number" in value):
         return "type:number"
+    if isinstance(value, WordOf) or (isinstance(value, dict) and "type" in value and "choice" not in value):
+        return "type:worded"
     return "type:choice" if isinstance(value, (dict, ChoiceOf)) else "type:word"
 
 
@@ -113,18 +187,13 @@ else:
         dict[
             Id,
             Annotated[
-                Annotated[
-                    Literal["flag", "count"],
-                    PlainValidator(
-                        lambda value: str(value) if value in ("flag", "count") else _no_type(value)
-                    ),
-                    Tag("type:word"),
-                ]
+                Annotated[WordField, Tag("type:word")]
+                | Annotated[WordOf, Tag("type:worded")]
                 | Annotated[NumberOf, Tag("type:number")]
                 | Annotated[ChoiceOf, Tag("type:choice")],
                 Discriminator(_kind),
             ],
         ],
         BeforeValidator(filled),
-        AfterValidator(lambda types: tuple(map(Declared._make, types.items()))),
+        AfterValidator(_declarations),
     ]

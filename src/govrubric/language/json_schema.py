@@ -217,7 +217,9 @@ def _snippet(rule: type[Rule], description: str) -> Json:
     shown = {
         key: field.examples[0]
         for key, field in own.items()
-        if field.examples and (field.is_required() or field.default in (None, ()))
+        if field.examples
+        and (field.is_required() or field.default in (None, ()))
+        and key not in rule.of_one_form
     }
     return {
         "label": f"{rule.verb} …",

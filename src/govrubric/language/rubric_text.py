@@ -83,6 +83,7 @@ class Gate(Model):
 
     chinese: ClassVar[Mapping[str, str]] = {
         "id": "该项否决或封顶在路径中的名称",
+        "title": "供人阅读的名称，不写则显示 id；不影响得分",
         "when": "此条件成立时起作用",
         "score": "把得分定为此数；`none` 表示本项及以上各级不予计分",
         "at_most": "得分最高为此数",
@@ -93,6 +94,11 @@ class Gate(Model):
     }
 
     id: Id = Field(description="the gate's name in paths", examples=["veto"])
+    title: ProseOrNone = Field(
+        default=None,
+        description="what people read in place of the id; it changes no score",
+        examples=["一票否决"],
+    )
     when: Authored = Field(description="the gate acts while this holds", examples=["deaths > 0"])
     score: NumberOrNone | None = Field(
         default=None,

@@ -23,6 +23,7 @@ _UNDECIDED = re.compile(
     r"|tbd\W*|todo\W*|n/?a\W*|to be (?:decided|confirmed|determined)\W*",
     re.IGNORECASE,
 )
+_ENDS = frozenset(("min", "max", "from", "to"))
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -75,15 +76,31 @@ def repeated_wording(text: RubricText, plan: Plan) -> Iterator[Finding]:
 
 
 def repeated_titles(text: RubricText, _: Plan) -> Iterator[Finding]:
-    """GR432: two parts of a group whose titles look alike."""
+    """GR432: two parts, rules or gates of an item, levels of a rule, or facts, whose titles look alike."""
+    facts = [(fact.title, ("facts", fact.name, "title")) for fact in text.facts]
+    yield from _alike(text.id, facts)
     for item, path, at in parts(text):
         key = "indicators" if isinstance(item, RubricText) else "items"
-        seen: dict[str, Path] = {}
-        for index, part in enumerate(item.items):
-            folded = "".join(unicodedata.normalize("NFC", chinese.folded(part.title)).split())
-            place = (*at, key, index, "title")
+        for where, titles in (
+            (key, [part.title for part in item.items]),
+            ("rules", [rule.title for rule in item.rules]),
+            ("gates", [gate.title for gate in item.gates]),
+        ):
+            places = [(title, (*at, where, index, "title")) for index, title in enumerate(titles)]
+            yield from _alike(path or text.id, places)
+        for index, rule in enumerate(item.rules):
+            at_rule = (*at, "rules", index, "id")
+            yield from _alike(join(path, rule.id), [(title, at_rule) for title in rule.titles().values()])
+
+
+def _alike(parent: str, titles: Sequence[tuple[str | None, Path]]) -> Iterator[Finding]:
+    """Titles of one kind that look like an earlier one."""
+    seen: dict[str, Path] = {}
+    for title, place in titles:
+        if title is not None:
+            folded = "".join(unicodedata.normalize("NFC", chinese.folded(title)).split())
             if folded in seen:
-                shown = {"title": part.title, "parent": path or text.id}
+                shown = {"title": title, "parent": parent}
                 yield Finding("GR432", place, place[:-1], shown, seen[folded])
             seen.setdefault(folded, place)
 
@@ -168,8 +185,20 @@ def unguarded_scores(text: RubricText, _: Plan) -> Iterator[Finding]:
                 yield Finding("GR436", at, at[:-1], shown, within=(request.start, request.end))
 
 
+def levels_like_a_range(text: RubricText, plan: Plan) -> Iterator[Finding]:
+    """GR409: a level whose name would be that of an end of a range, within which somebody judges."""
+    for placed in placed_rules(text, plan):
+        if placed.rule.counting is None:
+            continue
+        names = [name for amount in placed.rule.amounts() for name in amount.at if name in _ENDS]
+        if names:
+            shown = {"path": placed.path, "name": names[0], "verb": placed.rule.verb}
+            yield Finding("GR409", (*placed.verb, names[0]), placed.at, shown)
+
+
 CHECKS: tuple[Callable[[RubricText, Plan], Iterator[Finding]], ...] = (
     unquoted, repeated_wording, repeated_titles, repeated_cases, undecided, too_much, unguarded_scores,
+    levels_like_a_range,
 )  # fmt: skip
 
 

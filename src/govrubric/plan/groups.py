@@ -21,15 +21,13 @@ from govrubric.formula.build import (
     known,
     minus,
     not_,
-    quotient,
     ranked,
-    rounded_number,
+    ratio,
     scale,
     times,
 )
 from govrubric.formula.nodes import Formula
 from govrubric.language.rubric_text import AnyItem, Item
-from govrubric.numbers import Mode
 
 LEAVING = ("rescale", "spread")
 
@@ -47,18 +45,15 @@ class Part(NamedTuple):
         return self.applies if self.item.not_applicable in LEAVING else const(1)
 
 
-def combine(group: AnyItem, full: Fraction, parts: Sequence[Part], places: int, mode: Mode) -> Formula:
-    """A group's base, from its parts.
-
-    Where a divisor depends on the tally, the quotient is rounded to `places` by `mode`.
-    """
+def combine(group: AnyItem, full: Fraction, parts: Sequence[Part]) -> Formula:
+    """A group's base, from its parts."""
     extra = [part.contribution for part in parts if part.item.extra]
     counted = [part for part in parts if not part.item.extra]
     if not counted:
         return add(*extra)  # a lint refuses such a group, and one that drops every part
     lowest = min(group.drop.lowest if group.drop else 0, len(counted) - 1)
     highest = min(group.drop.highest if group.drop else 0, len(counted) - 1 - lowest)
-    combination = _Combination(full, counted, lowest, highest, places, mode)
+    combination = _Combination(full, counted, lowest, highest)
     match group.combine:
         case "sum":
             base = combination.sum()
@@ -82,8 +77,6 @@ class _Combination:
     parts: Sequence[Part]
     lowest: int
     highest: int
-    places: int
-    mode: Mode
 
     @property
     def all_here(self) -> Formula:
@@ -120,7 +113,7 @@ class _Combination:
                 scale(if_(part.applies, part.contribution, const(0)), 1 / part.item.weight)
                 for part in self.parts
             ]
-            # Both are multiplied by k, so that there is one quotient and one rounding.
+            # Both are multiplied by k, so that there is one quotient.
             over, under = add(times(rest, number), times(spread, add(*shares))), times(under, number)
         # The result is a weighted mean of what each part alone would come to, scaled up to the full marks.
         ends = [
@@ -148,7 +141,7 @@ class _Combination:
         exact = known(exact, min(Fraction(0), *ends), max(Fraction(0), *ends))
         return if_(all_here, exact, self.divided(total, number, ends))
 
-    def divided(self, over: Formula, under: Formula, ends: Sequence[Fraction]) -> Formula:
-        """A rounded quotient that is known to lie between the least and the greatest of the `ends`."""
-        lo, hi = (rounded_number(end, self.places, self.mode) for end in (min(ends), max(ends)))
-        return known(quotient(over, under, self.places, self.mode), lo, hi)
+    @staticmethod
+    def divided(over: Formula, under: Formula, ends: Sequence[Fraction]) -> Formula:
+        """A quotient that is known to lie between the least and the greatest of the `ends`."""
+        return known(ratio(over, under), min(ends), max(ends))

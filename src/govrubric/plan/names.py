@@ -61,7 +61,7 @@ def fits(own: Input, shared: Input) -> bool:
     """Whether a rule can read a shared input instead of its `own`: each of its values must fit."""
     if own.kind == "number" and shared.kind in ("number", "count"):
         within = own.lo <= shared.lo and shared.hi <= own.hi and shared.places <= own.places
-        return within and _fits_steps(own, shared)
+        return within and _fits_steps(own, shared) and _fits_gap(own, shared)
     return own.kind == shared.kind and set(shared.options) <= set(own.options)
 
 
@@ -71,6 +71,14 @@ def _fits_steps(own: Input, shared: Input) -> bool:
         return True
     unit = Fraction(1, 10**shared.places)
     return (unit / own.step).denominator == 1
+
+
+def _fits_gap(own: Input, shared: Input) -> bool:
+    """Whether no value of a shared number lies in the gap of a rule's own number."""
+    if own.gap is None or shared.lo >= own.gap:
+        return True
+    least = shared.gap if shared.kind == "number" else Fraction(1)
+    return least is not None and least >= own.gap
 
 
 @dataclass(slots=True)
@@ -100,14 +108,14 @@ class Names:
             for rule in item.rules:
                 names.rules.add(join(path, rule.id))
                 if rule.input is None:
-                    for own in rule.inputs(join(path, rule.id)):
+                    for own in rule.titled_inputs(join(path, rule.id)):
                         names.inputs[own.name] = own
                         names.users.setdefault(own.name, set()).add(path)
         return names
 
     def of_rule(self, rule: Rule, path: str, item: str) -> tuple[Input, ...]:
         """The inputs that a rule reads: its own, or the shared input that it names, if that fits."""
-        own = rule.inputs(path)
+        own = rule.titled_inputs(path)
         shared = self.inputs.get(rule.input) if rule.input is not None else None
         if shared is None or len(own) != 1 or not fits(own[0], shared):
             return own

@@ -34,16 +34,14 @@ from govrubric.formula.codegen import build, function
 from govrubric.formula.nodes import Const, Formula, Input
 from govrubric.language.fields import Expression
 from govrubric.language.rubric_text import AnyItem, Gate, Item, RubricText, join, parts
-from govrubric.numbers import Mode
 from govrubric.plan.gates import PlannedGate, apply_gates, assign_grade
 from govrubric.plan.groups import Part, combine, group_applies
-from govrubric.plan.lines import EXACT, ItemLine, LineName, gate_line, item_line
+from govrubric.plan.lines import EXACT, TOTAL, ItemLine, LineName, gate_line, item_line
 from govrubric.plan.names import Names, NameScope
 from govrubric.plan.order import item_order
 from govrubric.plan.rules import Effect, Limits, PlannedRule, Step, apply_rules
 
 ZERO = Fraction(0)
-MORE_PLACES = 6  # of a quotient, beyond those of the total
 READ = 1000  # after so many slips no further condition or formula is compiled
 
 
@@ -132,13 +130,6 @@ def bounds(item: AnyItem) -> tuple[Fraction | None, Fraction | None]:
     if ceiling is None:
         ceiling = full_marks(item) + sum((part.weight for part in item.items if part.extra), ZERO)
     return (None if floor == "none" else floor), (None if ceiling == "none" else ceiling)
-
-
-def quotient_places(item: AnyItem, text: RubricText) -> tuple[int, Mode]:
-    """The places and the rounding of a quotient among the parts of a group."""
-    if isinstance(item, Item) and item.round is not None:
-        return item.round.places, item.round.mode
-    return text.round.places + MORE_PLACES, "half_up"
 
 
 def start_of(item: AnyItem, raws: tuple[Formula, ...]) -> Fraction | None:
@@ -263,7 +254,7 @@ class _Planner:
         start = start_of(item, tuple(effect.amount for effect in effects))
         if below:
             parts_ = [Part(part, lines.contribution, lines.applies) for part, lines in below]
-            combined = combine(item, full, parts_, *quotient_places(item, self.text))
+            combined = combine(item, full, parts_)
             base = within(self.put(item_line(path, "parts"), combined), floor, ceiling)
         else:
             base = const(start or ZERO)  # a lint reports a start that must be written and is not
@@ -290,7 +281,7 @@ class _Planner:
         zero, full = const(0), full_marks(item)
         void = all_of(here, any_of(voided, *(lines.void for _, lines in below)))
         void = self.put(item_line(path, "void"), void)
-        score = self.put(item_line(path, "score"), if_(void, zero, self.rounded(item, balance, full)))
+        score = self.put(item_line(path, "score"), self.score(item, balance, void))
         change = if_(void, zero, minus(score, balance)) if item.round else zero
         self.put(item_line(path, "rounding"), change)
         lost = if_(here, greatest(minus(const(full), score), zero), zero)
@@ -298,7 +289,9 @@ class _Planner:
         counts = self.compile(item.counts_when, (*self.places[path], "counts_when"), path)
         counts = self.put(item_line(path, "counts"), counts)
         contribution = if_(counts, self.contribution(item, path, score, here), zero)
-        contribution = self.put(item_line(path, "contribution"), contribution)
+        if item_line(path, "contribution") not in self.lines:
+            self.put(item_line(path, "contribution"), contribution)
+        contribution = self.line(item_line(path, "contribution"))
         return Lines(score, lost, scale(score, 1 / full), here, all_of(void, counts), contribution)
 
     def not_excused(self, path: str) -> Formula:
@@ -319,13 +312,17 @@ class _Planner:
             amount = rule.raw(given, full, self.assumptions.share.get(rule_path, Fraction(1)))
         return Effect(PlannedRule(rule_path, rule, inputs), counts, amount)
 
-    def rounded(self, item: AnyItem, balance: Formula, full: Fraction) -> Formula:
-        """The score of an item: its balance, rounded as the item says."""
-        if item.round is None:
-            return balance
+    def score(self, item: AnyItem, balance: Formula, void: Formula) -> Formula:
+        """The score of an item: its balance, rounded as the item says, or 0 where it is void."""
+        round_ = item.round
+        if round_ is None:
+            return if_(void, const(0), balance)
         # The rubric rounds its published total, and not its score on another scale; an item rounds its score.
-        share = item.weight / full if isinstance(item, RubricText) else Fraction(1)
-        return scale(rounded(scale(balance, share), item.round.places, item.round.mode), 1 / share)
+        share = item.weight / full_marks(item) if isinstance(item, RubricText) else Fraction(1)
+        published = if_(void, const(0), rounded(scale(balance, share), round_.places, round_.mode))
+        if share != 1:  # so that the total has no other denominator than its places
+            published = self.put(TOTAL, published)
+        return scale(published, 1 / share)
 
     def contribution(self, item: AnyItem, path: str, score: Formula, here: Formula) -> Formula:
         """What an item adds to its parent; where it does not apply, its weight or nothing, by its policy."""

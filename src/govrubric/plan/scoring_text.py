@@ -16,6 +16,7 @@ from govrubric.expressions.equivalence import meaning
 from govrubric.language.fields import Expression, Influence, Model, influence
 from govrubric.language.rubric_text import Item, join
 from govrubric.language.rules._rule import Rule
+from govrubric.language.worded import Worded
 from govrubric.numbers import spelled
 from govrubric.plan.names import Names, NameScope
 from govrubric.plan.planner import Plan
@@ -69,6 +70,8 @@ class _Writer:
             case Rule():
                 rule_path = join(scope.item_path, value.id)
                 return self.keys(value, NameScope(self.names, {}, scope.item_path, rule_path))
+            case Worded():
+                return self.value(getattr(value, value.alone), scope)
             case Model():
                 return self.keys(value, scope)
             case tuple():

@@ -22,8 +22,11 @@ PHRASES = {
 }  # fmt: skip
 
 
-def render_marginal(rows: Sequence[Marginal], lang: Lang) -> str:
-    """A row for each change: what the total and the item gain or lose, and the new grade if it is another."""
+def render_marginal(rows: Sequence[Marginal], places: int, lang: Lang) -> str:
+    """A row for each change: what the total and the item gain or lose, and the new grade if it is another.
+
+    The total has so many `places`.
+    """
     phrases = PHRASES[lang]
     with_grades = any(row.regraded for row in rows)
     columns = ("total", "item", *(["grade"] if with_grades else []), "change", "input")
@@ -33,14 +36,16 @@ def render_marginal(rows: Sequence[Marginal], lang: Lang) -> str:
         if with_grades:
             grade = [plain(row.grade or phrases["ungraded"]) if row.regraded else ""]
         unit = f" {plain(row.unit)}" if row.unit else ""
+        name = row.input if row.title is None else f"{row.input} {plain(row.title, 60)}"
         change = f"{_value(row.before, phrases)} → {_value(row.after, phrases)}{unit}"
-        table.append([_points(row.total, phrases), _points(row.score, phrases), *grade, change, row.input])
+        points = [_points(moved, places, phrases) for moved in (row.total, row.score)]
+        table.append([*points, *grade, change, name])
     lines = text_table(table, left=range(2, len(columns)))
     return "\n".join([phrases["title"], *(f"  {line}" for line in lines)]) + "\n"
 
 
-def _points(change: Exact | None, phrases: dict[str, str]) -> str:
-    return phrases["none"] if change is None else signed(change)
+def _points(change: Exact | None, places: int, phrases: dict[str, str]) -> str:
+    return phrases["none"] if change is None else signed(change, places)
 
 
 def _value(value: int | bool | str, phrases: dict[str, str]) -> str:

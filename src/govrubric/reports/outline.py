@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
 from govrubric.formula.nodes import Input
-from govrubric.language.rubric_text import AnyItem, Grade, RubricText
+from govrubric.language.fields import Model
+from govrubric.language.inputs import Declared
+from govrubric.language.rubric_text import Ambiguity, AnyItem, Gate, Grade, Item, RubricText
+from govrubric.language.rules._rule import Rule
+from govrubric.language.worded import Level
 from govrubric.numbers import written
 from govrubric.plan.planner import PlannedItem, emptied
 from govrubric.rubric import Rubric
@@ -14,11 +18,13 @@ from govrubric.scoring.sentences import gate_sentence
 
 PHRASES = {
     "en": {
+        "colon": "{}: {}", "heading": "{}:", "notes": "  ({})", "clauses": "; ", "and": ", ", "names": ", ",
         "total": "total", "out_of": "scored out of {}", "start": "starts at {}", "floor": "floor {}",
-        "ceiling": "ceiling {}", "none": "none",
-        "empties": "emptied by {} {}", "ambiguities": "readings of the text", "question": "question",
-        "decision": "decision",
-        "valid": "valid", "source": "source", "round": "rounded: places {}, {}",
+        "ceiling": "ceiling {}", "no floor": "no floor", "no ceiling": "no ceiling",
+        "empties": "  [emptied by {} {}]", "ambiguities": "readings of the text", "question": "question",
+        "decision": "decision", "assessed_by": "assessed by", "note": "note",
+        "valid": "valid", "days fromto": "{} – {}", "days from": "{} – …", "days to": "… – {1}",
+        "source": "source", "round": "rounded: places {}, {}", "whole": "rounded: places 0, {1}",
         "options": "possible readings", "cases": "cases of its own: {}",
         "sum": "sum of its parts", "mean": "mean of its parts", "min": "least of its parts",
         "max": "greatest of its parts",
@@ -29,27 +35,34 @@ PHRASES = {
         "spread": "shared out when not applicable", "gate": "gate {}, when {}: {}", "from": "from {}",
         "if": "when {}", "rest": "else",
         "facts": "facts", "flag": "yes or no", "count": "count", "number": "{} to {}, {} places",
-        "choice": "one of {}", "exact": "on the exact total",
+        "choice": "one of {}", "exact": "grades (on the exact total)",
     },
     "zh": {
-        "total": "总分", "out_of": "按 {} 分制评分", "start": "起点 {}", "floor": "下限 {}", "ceiling": "上限 {}",
-        "none": "无",
-        "empties": "{} {}扣完", "ambiguities": "文本释义", "question": "问题", "decision": "处理",
-        "valid": "有效期", "source": "来源", "round": "取 {} 位小数，{}", "options": "可能的读法", "cases": "自带案例 {} 个",
-        "sum": "各部分合计", "mean": "各部分平均", "min": "取各部分最低", "max": "取各部分最高",
-        "lowest": "去掉 {} 个最低", "highest": "去掉 {} 个最高", "extra": "满分之外附加", "when": "仅当 {} 时计入", "grades": "等次",
-        "full": "缺项按满分计", "zero": "缺项按零分计", "rescale": "缺项退出，余者折算",
-        "spread": "缺项权重均摊", "gate": "门槛 {}，条件 {}：{}", "from": "{} 分及以上", "if": "条件 {}", "rest": "其余",
+        "colon": "{}：{}", "heading": "{}：", "notes": "（{}）", "clauses": "；", "and": "，", "names": "、",
+        "total": "总分", "out_of": "按{}分制评分", "start": "起评分{}分", "floor": "最低{}分", "ceiling": "最高{}分",
+        "no floor": "不设下限", "no ceiling": "不设上限",
+        "empties": "（{}{}扣完）", "ambiguities": "原文存疑之处", "question": "问题", "decision": "本表处理",
+        "assessed_by": "考评方", "note": "备注",
+        "valid": "有效期", "days fromto": "{}至{}", "days from": "自{}起", "days to": "至{1}止",
+        "source": "来源", "round": "保留{}位小数，{}", "whole": "保留整数，{1}",
+        "options": "可能的理解", "cases": "自带案例{}个",
+        "sum": "各项合计", "mean": "取各项平均", "min": "取各项最低", "max": "取各项最高",
+        "lowest": "去掉{}个最低分", "highest": "去掉{}个最高分", "extra": "满分之外另加", "when": "仅当 {} 时计入",
+        "grades": "等次",
+        "full": "缺项按满分计", "zero": "缺项不得分", "rescale": "缺项不计权重，其余各项按比例折算",
+        "spread": "缺项的权重由其余各项均摊", "gate": "门槛 {}（条件：{}）：{}", "from": "{}分及以上", "if": "条件：{}",
+        "rest": "其余",
         "half_up": "四舍五入", "half_even": "四舍六入五成双", "down": "舍去尾数", "up": "尾数进一", "floor_": "向下取整",
         "ceiling_": "向上取整",
-        "facts": "事实", "flag": "是或否", "count": "计数", "number": "{} 至 {}，至多 {} 位小数", "choice": "选一：{}",
-        "exact": "按未舍入的总分",
+        "facts": "事实", "flag": "是或否", "count": "计数", "number": "{}至{}，最多{}位小数", "choice": "{}，选其一",
+        "exact": "等次（按未舍入的总分）",
     },
 }  # fmt: skip
 
 
 # Two modes of rounding have the names of bounds, whose phrases they must not take.
 _MODES = {"floor": "floor_", "ceiling": "ceiling_"}
+_LONG = 400  # characters that are shown of a text
 
 
 def outline(rubric: Rubric, lang: Lang) -> str:
@@ -58,63 +71,131 @@ def outline(rubric: Rubric, lang: Lang) -> str:
     lines = [plain(text.title, 200), f"{text.id} · {rubric.digest}"]
     if text.source:
         source = " ".join(plain(part) for part in (text.source.issuer, text.source.document) if part)
-        lines.append(f"{phrases['source']}: {source}")
+        lines.append(phrases["colon"].format(phrases["source"], source))
+        lines += _note(text.source, "  ", phrases)
     if text.valid:
-        lines.append(f"{phrases['valid']}: {text.valid.start or '…'} – {text.valid.to or '…'}")
+        ends = f"{'from' if text.valid.start else ''}{'to' if text.valid.to else ''}"
+        days = phrases[f"days {ends}"].format(text.valid.start, text.valid.to) if ends else "…"
+        lines.append(phrases["colon"].format(phrases["valid"], days))
+        lines += _note(text.valid, "  ", phrases)
     lines.append("")
     for item in rubric._plan.items:
         lines += _item(item, phrases, lang)
     if text.grades:
-        basis = f" ({phrases['exact']})" if text.grade_on == "exact" else ""
-        lines += ["", f"{phrases['grades']}{basis}:", *(_grade(grade, phrases) for grade in text.grades)]
+        heading = phrases["exact" if text.grade_on == "exact" else "grades"]
+        lines += ["", phrases["heading"].format(heading)]
+        for grade in text.grades:
+            lines += [_grade(grade, phrases), *_note(grade, "      ", phrases)]
     if text.facts:
-        lines += [
-            "",
-            f"{phrases['facts']}:",
-            *(f"  {fact.name}: {_kind(rubric._inputs[fact.name], phrases)}" for fact in text.facts),
-        ]
+        lines += ["", phrases["heading"].format(phrases["facts"])]
+        for fact in text.facts:
+            kind = _kind(rubric._inputs[fact.name], phrases)
+            lines += ["  " + phrases["colon"].format(_named(fact.name, fact.title), kind)]
+            if isinstance(fact.type, Model):
+                lines += _notes(fact.type, "      ", phrases)
     if text.ambiguities:
-        lines += ["", f"{phrases['ambiguities']}:"]
+        lines += ["", phrases["heading"].format(phrases["ambiguities"])]
     for ambiguity in text.ambiguities:
-        lines.append(f"  {ambiguity.id} ({ambiguity.at})")
-        lines += [f"    {quoted(ambiguity.clause, lang)}"] if ambiguity.clause is not None else []
-        lines += [
-            f"    {phrases['question']}: {plain(ambiguity.question, 400)}",
-            f"    {phrases['decision']}: {plain(ambiguity.decision, 400)}",
-        ]
-        if ambiguity.options:
-            lines.append(f"    {phrases['options']}:")
-            lines += [f"      - {plain(option, 400)}" for option in ambiguity.options]
+        lines += _ambiguity(ambiguity, phrases)
     if text.cases:
         lines += ["", phrases["cases"].format(len(text.cases))]
     return "\n".join(lines) + "\n"
 
 
+def _ambiguity(ambiguity: Ambiguity, phrases: dict[str, str]) -> Iterator[str]:
+    """A place where the text is unclear, and how it is read."""
+    yield f"  {ambiguity.id} ({ambiguity.at})"
+    if ambiguity.clause is not None:
+        yield f"    {quoted(ambiguity.clause)}"
+    for key, said in (("question", ambiguity.question), ("decision", ambiguity.decision)):
+        yield "    " + phrases["colon"].format(phrases[key], plain(said, _LONG))
+    if ambiguity.options:
+        yield "    " + phrases["heading"].format(phrases["options"])
+        yield from (f"      - {plain(option, _LONG)}" for option in ambiguity.options)
+    yield from _note(ambiguity, "    ", phrases)
+
+
 def _item(item: PlannedItem, phrases: dict[str, str], lang: Lang) -> Iterator[str]:
-    """The line of an item, with what is unusual in it, and a line for each of its rules and gates."""
+    """The line of an item with what is unusual in it, its wording, and each of its rules and gates."""
     pad = "  " * (item.path.count(".") + 1 if item.path else 0)
-    if isinstance(item.item, RubricText):
+    authored = item.item
+    if isinstance(authored, RubricText):
         name = phrases["total"]
     else:
-        name = f"{item.path.rsplit('.', 1)[-1]} {plain(item.item.title, 200)}"
-    notes = [phrases["out_of"].format(written(item.full))] if item.full != item.item.weight else []
-    if item.item.start is not None and item.start is not None:
-        notes.append(phrases["start"].format(written(item.start)))
-    for key, bound in (("floor", item.floor), ("ceiling", item.ceiling)):
-        if getattr(item.item, key) is not None:
-            notes.append(phrases[key].format(phrases["none"] if bound is None else written(bound)))
-    notes += _structure(item.item, phrases)
-    if item.item.round:
-        mode = item.item.round.mode
-        shown = phrases.get(_MODES.get(mode, mode), mode)
-        notes.append(phrases["round"].format(item.item.round.places, shown))
-    yield f"{pad}{name}  {written(item.item.weight)}" + (f"  ({'; '.join(notes)})" if notes else "")
+        name = f"{item.path.rsplit('.', 1)[-1]} {plain(authored.title, 200)}"
+    special = phrases["clauses"].join(_special(item, phrases))
+    yield f"{pad}{name}  {written(authored.weight)}" + (phrases["notes"].format(special) if special else "")
+    if isinstance(authored, Item):
+        yield from _wording(authored, f"{pad}    ")
+        if authored.assessed_by:
+            assessor = plain(authored.assessed_by, _LONG)
+            yield f"{pad}    " + phrases["colon"].format(phrases["assessed_by"], assessor)
+    for part in (authored, authored.round, authored.drop):
+        yield from _note(part, f"{pad}    ", phrases)
     for rule, cases in emptied(item):
-        note = f"  [{phrases['empties'].format(cases, plain(rule.unit))}]" if cases is not None else ""
-        yield f"{pad}  - {rule.rule.id}: {plain(rule.rule.says(lang), 400)}{note}"
-    for gate in item.item.gates:
-        sentence = phrases["gate"].format(gate.id, gate.when, gate_sentence(gate, lang))
-        yield f"{pad}  ! {plain(sentence, 400)}"
+        empties = phrases["empties"].format(cases, plain(rule.unit)) if cases is not None else ""
+        sentence = phrases["colon"].format(
+            _named(rule.rule.id, rule.rule.title), plain(rule.rule.says(lang), _LONG)
+        )
+        yield f"{pad}  - {sentence}{empties}"
+        yield from _wording(rule.rule, f"{pad}      ")
+        yield from _notes(rule.rule, f"{pad}      ", phrases)
+    for gate in authored.gates:
+        sentence = phrases["gate"].format(_named(gate.id, gate.title), gate.when, gate_sentence(gate, lang))
+        yield f"{pad}  ! {plain(sentence, _LONG)}"
+        yield from _wording(gate, f"{pad}      ")
+        yield from _note(gate, f"{pad}      ", phrases)
+
+
+def _wording(part: Item | Rule | Gate, pad: str) -> Iterator[str]:
+    """The official wording of a part."""
+    if part.clause is not None:
+        yield f"{pad}{quoted(part.clause)}"
+
+
+def _special(item: PlannedItem, phrases: dict[str, str]) -> Iterator[str]:
+    """What is unusual in an item."""
+    authored = item.item
+    if item.full != authored.weight:
+        yield phrases["out_of"].format(written(item.full))
+    if authored.start is not None and item.start is not None:
+        yield phrases["start"].format(written(item.start))
+    for key, bound in (("floor", item.floor), ("ceiling", item.ceiling)):
+        if getattr(authored, key) is not None:
+            yield phrases[f"no {key}"] if bound is None else phrases[key].format(written(bound))
+    yield from _structure(authored, phrases)
+    if authored.round:
+        mode, places = authored.round.mode, authored.round.places
+        shown = phrases.get(_MODES.get(mode, mode), mode)
+        yield phrases["round" if places else "whole"].format(places, shown)
+
+
+def _notes(part: Model, pad: str, phrases: dict[str, str]) -> Iterator[str]:
+    """The note of a rule or of a type, then those of what it is made of, such as bands."""
+    yield from _note(part, pad, phrases)
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        for inner in value if isinstance(value, tuple) else (value,):
+            yield from _notes_within(inner, pad, phrases)
+
+
+def _notes_within(value: object, pad: str, phrases: dict[str, str]) -> Iterator[str]:
+    """The notes of a value, where it may have any; that of a level or an input stands behind its name."""
+    match value:
+        case Declared(type=Model() as made_of) | Level(worth=Model() as made_of) | (Model() as made_of):
+            yield from _notes(made_of, pad, phrases)
+
+
+def _note(part: Model | None, pad: str, phrases: dict[str, str]) -> Iterator[str]:
+    """The author's own words on a part."""
+    note = getattr(part, "note", None)
+    if note is not None:
+        yield pad + phrases["colon"].format(phrases["note"], plain(note, _LONG))
+
+
+def _named(name: str, title: str | None) -> str:
+    """An id, by which conditions and tallies name a thing, and its title where it has one."""
+    return name if title is None else f"{name} {plain(title, 200)}"
 
 
 def _structure(item: AnyItem, phrases: dict[str, str]) -> list[str]:
@@ -129,11 +210,12 @@ def _structure(item: AnyItem, phrases: dict[str, str]) -> list[str]:
 def _grade(grade: Grade, phrases: dict[str, str]) -> str:
     conditions = [phrases["from"].format(written(grade.start))] if grade.start is not None else []
     conditions += [phrases["if"].format(plain(grade.when, 400))] if grade.when is not None else []
-    return f"  {plain(grade.grade)}: {', '.join(conditions) or phrases['rest']}"
+    said = phrases["and"].join(conditions) or phrases["rest"]
+    return "  " + phrases["colon"].format(plain(grade.grade), said)
 
 
 def _kind(fact: Input, phrases: dict[str, str]) -> str:
     """What kind of value a fact takes, with its options or its range."""
     if fact.options:
-        return phrases[fact.kind].format(", ".join(map(plain, fact.options)))
+        return phrases[fact.kind].format(phrases["names"].join(map(plain, fact.options)))
     return phrases[fact.kind].format(written(fact.lo), written(fact.hi), fact.places)

@@ -37,7 +37,7 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
         items = card.items
         by_column = {"unit": card.unit, "name": card.name, "grade": card.grade}
         texts = [plain(by_column[column] or "–") for column in text_columns]
-        contributions = [_contribution(items[path], labels["none"]) for path in indicators]
+        contributions = [_contribution(rubric, items[path], labels["none"]) for path in indicators]
         rows.append([*texts, _total(rubric, card, labels["none"]), *contributions])
     lines = text_table(rows, left=range(len(text_columns)), ruled=True)
     legend = []
@@ -48,11 +48,12 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
     return "\n".join([plain(rubric.title, 200), "", *lines, "", *legend]) + "\n"
 
 
-def _contribution(item: ItemScore, none: str) -> str:
+def _contribution(rubric: Rubric, item: ItemScore, none: str) -> str:
     """The contribution of an indicator; a dash where it does not apply and contributes nothing."""
     if item.contribution is None:
         return none
-    return number(item.contribution) if item.applies or item.contribution else "–"
+    applies = item.applies or item.contribution
+    return number(item.contribution, rubric._text.round.places) if applies else "–"
 
 
 def _total(rubric: Rubric, card: ScoreCard, none: str = "") -> str:
@@ -79,4 +80,4 @@ def _cell(value: Exact | None) -> str:
     """A number in digits; a fraction such as 26/3 becomes a text, since a spreadsheet takes it for a date."""
     if value is None:
         return ""
-    return number(value) if places_of(value) is not None else f"'{number(value)}"
+    return written(value) if places_of(value) is not None else f"'{written(value)}"

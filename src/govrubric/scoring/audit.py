@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import lcm
 
 from govrubric.diagnostics.diagnostic import Diagnostic
-from govrubric.numbers import ROUNDINGS, Exact, ratio, written
+from govrubric.numbers import Exact, written
 from govrubric.plan.names import excusing
 from govrubric.scoring.ledger import Combining, ItemScore, Record
 
@@ -201,9 +201,6 @@ def _base(combining: Combining, full: Exact, parts: Sequence[ItemScore]) -> Exac
             1, len(applicable)
         )
         base = (base + left["spread"] * share) * full / (full - left["rescale"] or 1)
-    if len(staying) < len(counted):
-        units = base * 10**combining.places
-        base = ratio(ROUNDINGS[combining.mode](units.numerator, units.denominator), 10**combining.places)
     return base + extra
 
 

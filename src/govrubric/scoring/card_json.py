@@ -67,6 +67,7 @@ def to_dict(record: Record) -> dict[str, Any]:
         "exact_total": _text(exact_total(root)),
         "grade": header.grade,
         "maximum": _text(header.maximum),
+        "places": header.places,
         "assumed": [given.name for given in record.inputs if given.assumed],
         "inputs": tally["inputs"],
         "tally_digest": seal(tally),
@@ -98,6 +99,7 @@ def _given(given: Given) -> dict[str, Any]:
             value = _text(number)
     return {
         "name": given.name,
+        "title": given.title,
         "kind": given.kind,
         "unit": given.unit,
         "value": value,
@@ -119,6 +121,7 @@ def _rule(rule: RuleScore) -> dict[str, Any]:
     numbers = {key: _text(getattr(rule, key)) for key in POINTS}
     texts = {
         "path": rule.path,
+        "title": rule.title,
         "verb": rule.verb,
         "clause": rule.clause,
         "when": rule.when,
@@ -129,7 +132,13 @@ def _rule(rule: RuleScore) -> dict[str, Any]:
 
 
 def _gate(gate: GateScore) -> dict[str, Any]:
-    texts = {"path": gate.path, "when": gate.when, "clause": gate.clause, "sentence": gate.sentence}
+    texts = {
+        "path": gate.path,
+        "title": gate.title,
+        "when": gate.when,
+        "clause": gate.clause,
+        "sentence": gate.sentence,
+    }
     return {**texts, "voids": gate.voids, "held": gate.held, "effect": _text(gate.effect)}
 
 

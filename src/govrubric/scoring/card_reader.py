@@ -21,7 +21,7 @@ from govrubric.diagnostics.source import Place, Source
 from govrubric.document.nodes import DEPTH
 from govrubric.language.fields import ID, PATH, RUBRIC_ID
 from govrubric.language.fields import LANGUAGE as LANGUAGE_TAG
-from govrubric.numbers import COUNT_LIMIT, ROUNDINGS, WHOLE_DIGITS, Exact, places_of, ratio, whole_of, written
+from govrubric.numbers import COUNT_LIMIT, PLACES, WHOLE_DIGITS, Exact, places_of, ratio, whole_of, written
 from govrubric.scoring.audit import gaps, unwieldy
 from govrubric.scoring.card_json import FIGURES, FORMAT, LANGUAGE, POINTS
 from govrubric.scoring.ledger import Combining, GateScore, Given, Header, ItemScore, Record, RuleScore
@@ -48,6 +48,7 @@ HEAD: Shape = {
     "rubric": (dict,),
     "engine_version": TEXT,
     "maximum": TEXT,
+    "places": (int,),
     "unit": ANY_TEXT,
     "name": ANY_TEXT,
     "grade": ANY_TEXT,
@@ -57,6 +58,7 @@ HEAD: Shape = {
 RUBRIC: Shape = dict.fromkeys(("id", "title", "language", "digest", "scoring_digest"), TEXT)
 INPUT: Shape = {
     "name": TEXT,
+    "title": ANY_TEXT,
     "kind": TEXT,
     "unit": ANY_TEXT,
     "value": (str, bool, int, float, NoneType, list, dict),  # its kind says which of them
@@ -66,6 +68,7 @@ INPUT: Shape = {
 }
 RULE: Shape = {
     "path": TEXT,
+    "title": ANY_TEXT,
     "verb": TEXT,
     "clause": ANY_TEXT,
     "when": ANY_TEXT,
@@ -76,6 +79,7 @@ RULE: Shape = {
 }
 GATE: Shape = {
     "path": TEXT,
+    "title": ANY_TEXT,
     "when": TEXT,
     "clause": ANY_TEXT,
     "sentence": TEXT,
@@ -83,7 +87,7 @@ GATE: Shape = {
     "held": (bool,),
     "effect": TEXT,
 }
-COMBINING: Shape = {"how": TEXT, "lowest": (int,), "highest": (int,), "places": (int,), "mode": TEXT}
+COMBINING: Shape = {"how": TEXT, "lowest": (int,), "highest": (int,)}
 ITEM: Shape = {
     "path": TEXT,
     "title": TEXT,
@@ -220,7 +224,7 @@ class _Reader:
             raise self.fail((*path, key), error.wanted) from None
 
     def given(self, data: Any, path: Path) -> Given:
-        name, kind, unit, value, assumed, evidence, note = self.row(data, _INPUT, path)
+        name, title, kind, unit, value, assumed, evidence, note = self.row(data, _INPUT, path)
         if kind not in KINDS:
             raise self.fail((*path, "kind"), "/".join(KINDS))
         if type(value) is not (bool if kind == "flag" else str):
@@ -232,34 +236,31 @@ class _Reader:
                 raise self.fail((*path, "value"), "count")
             value = value.numerator
         name = self.path(name, path, "name")
-        return Given(name, kind, unit, value, assumed, self.texts(evidence, path, "evidence"), note)
+        return Given(name, title, kind, unit, value, assumed, self.texts(evidence, path, "evidence"), note)
 
     def rule(self, data: Any, path: Path) -> RuleScore:
-        at, verb, clause, when, inputs, sentence, *points, counted = self.row(data, _RULE, path)
+        at, title, verb, clause, when, inputs, sentence, *points, counted = self.row(data, _RULE, path)
         self.path(at, path, "path")
         self.word(verb, path, "verb", ID, "verb")
         raw, applied, absorbed, balance = [
             self.number(text, path, key) for text, key in zip(points, POINTS, strict=True)
         ]
         names = self.texts(inputs, path, "inputs")
-        return RuleScore(at, verb, clause, when, names, sentence, raw, applied, absorbed, balance, counted)
+        texts = (at, title, verb, clause, when, names, sentence)
+        return RuleScore(*texts, raw, applied, absorbed, balance, counted)
 
     def gate(self, data: Any, path: Path) -> GateScore:
-        at, when, clause, sentence, voids, held, effect = self.row(data, _GATE, path)
+        at, title, when, clause, sentence, voids, held, effect = self.row(data, _GATE, path)
         self.path(at, path, "path")
-        return GateScore(at, when, clause, sentence, voids, held, self.number(effect, path, "effect"))
+        return GateScore(at, title, when, clause, sentence, voids, held, self.number(effect, path, "effect"))
 
     def combining(self, data: Any, path: Path) -> Combining | None:
         if data is None:
             return None
-        how, lowest, highest, places, mode = self.row(data, _COMBINING, path)
-        if (
-            how not in ("sum", "mean", "min", "max")
-            or mode not in ROUNDINGS
-            or not all(0 <= number <= 1000 for number in (lowest, highest, places))
-        ):
+        how, lowest, highest = self.row(data, _COMBINING, path)
+        if how not in ("sum", "mean", "min", "max") or not (0 <= lowest <= 1000 and 0 <= highest <= 1000):
             raise self.fail(path, "sum/mean/min/max")
-        return Combining(how, lowest, highest, places, mode)
+        return Combining(how, lowest, highest)
 
     def item(self, data: Any, path: Path) -> ItemScore:
         values = dict(zip(ITEM, self.row(data, _ITEM, path), strict=True))
@@ -294,9 +295,11 @@ class _Reader:
             # Of a card of another format, nothing else is known.
             if isinstance(data, dict) and type(data.get(key)) is int and data[key] != wanted:
                 raise self.fail((key,), str(wanted))
-        _, _, rubric, engine, maximum, unit, name, grade, items, inputs = self.row(data, _HEAD, ())
+        _, _, rubric, engine, maximum, places, unit, name, grade, items, inputs = self.row(data, _HEAD, ())
         self.strange = not _is_usual(data)
         id_, title, language, digest, scoring_digest = self.row(rubric, _RUBRIC, ("rubric",))
+        if not 0 <= places <= PLACES:
+            raise self.fail(("places",), f"0–{PLACES}")
         header = Header(
             self.word(engine, (), "engine_version", _VERSION, "1.0"),
             self.word(id_, ("rubric",), "id", RUBRIC_ID, "id"),
@@ -305,6 +308,7 @@ class _Reader:
             self.word(digest, ("rubric",), "digest", _DIGEST, "sha256:…"),
             self.word(scoring_digest, ("rubric",), "scoring_digest", _DIGEST, "sha256:…"),
             self.number(maximum, (), "maximum"),
+            places,
             unit,
             name,
             grade,

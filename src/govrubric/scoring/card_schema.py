@@ -7,7 +7,7 @@ key is always there, and there are no others. Whether the figures add up no sche
 
 from govrubric.language.fields import ID, LANGUAGE, PATH, RUBRIC_ID
 from govrubric.language.json_scalars import Json
-from govrubric.numbers import ROUNDINGS
+from govrubric.numbers import PLACES
 
 Keys = dict[str, tuple[Json, str]]
 """The keys of an object in the order in which they are written: what each takes, and what it means."""
@@ -59,6 +59,7 @@ RUBRIC: Keys = {
 
 INPUT: Keys = {
     "name": (_text(PATH.pattern), "the input's name in tallies"),
+    "title": (_or_null(TEXT), "what people read in place of it"),
     "kind": ({"enum": [*VALUES]}, "what its value is"),
     "unit": (_or_null(TEXT), "the unit of counting or measuring"),
     "value": (
@@ -72,6 +73,7 @@ INPUT: Keys = {
 
 RULE: Keys = {
     "path": (_text(PATH.pattern), "the rule's path"),
+    "title": (_or_null(TEXT), "what people read in place of its id"),
     "verb": (_text(ID.pattern), "what kind of rule it is"),
     "clause": (_or_null(TEXT), "the official wording"),
     "when": (_or_null(TEXT), "its condition"),
@@ -86,6 +88,7 @@ RULE: Keys = {
 
 GATE: Keys = {
     "path": (_text(PATH.pattern), "the gate's path"),
+    "title": (_or_null(TEXT), "what people read in place of its id"),
     "when": (TEXT, "its condition"),
     "clause": (_or_null(TEXT), "the official wording"),
     "sentence": (TEXT, "what it does where its condition holds, in words"),
@@ -98,8 +101,6 @@ COMBINING: Keys = {
     "how": ({"enum": ["sum", "mean", "min", "max"]}, "how the parts make the base"),
     "lowest": (FEW, "how many of the lowest parts are left out"),
     "highest": (FEW, "how many of the highest parts are left out"),
-    "places": (FEW, "to how many places a quotient is rounded"),
-    "mode": ({"enum": [*ROUNDINGS]}, "by which rule it is rounded"),
 }
 
 ITEM: Keys = {
@@ -150,6 +151,7 @@ CARD: Keys = {
     "exact_total": (_or_null(NUMBER), "the total before its rounding"),
     "grade": (_or_null(TEXT), "the grade; null where there is none"),
     "maximum": (POSITIVE, "full marks of the whole"),
+    "places": ({"type": "integer", "minimum": 0, "maximum": PLACES}, "to how many places the total is given"),
     "assumed": (PATHS, "the names of the inputs that the tally left out"),
     "inputs": (_list(_ref("input")), "every input, in the order of the rubric"),
     "tally_digest": (SHA256, "SHA-256 of what was counted: unit, name and inputs"),

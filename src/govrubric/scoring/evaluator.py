@@ -12,8 +12,9 @@ from math import ceil, floor
 from operator import itemgetter
 from typing import Any
 
+from govrubric.formula.build import goes_with
 from govrubric.formula.codegen import build, function, statements
-from govrubric.formula.nodes import Input
+from govrubric.formula.nodes import Input, Scope
 from govrubric.numbers import COUNT_LIMIT, UNFIT, scaled, whole
 from govrubric.plan.lines import TOTAL, VOID, LineName
 from govrubric.plan.planner import Plan
@@ -115,6 +116,11 @@ def _reading(inputs: tuple[Input, ...], all_parameters: str) -> list[str]:
             f"if [*map(type, counts)].count(int) != {len(counts)}: return None",
             f"if min(counts) < 0 or max(counts) > {COUNT_LIMIT}: return None",
         ]
+    body += [
+        f"if i{index} > {known.hi}: return None"
+        for index, known in enumerate(inputs)
+        if known.kind == "count" and known.hi < COUNT_LIMIT
+    ]
     body += [f"if type({name}) is not bool: return None" for name in names["flag"]]
     for index, known in enumerate(inputs):
         if known.kind == "number":
@@ -129,10 +135,18 @@ def _reading(inputs: tuple[Input, ...], all_parameters: str) -> list[str]:
                 "else: return None",
                 f"if not {low} <= {name} <= {high}{step}: return None",
             ]
+            if known.gap is not None:
+                body.append(f"if 0 < {name} < {ceil(known.gap * known.den)}: return None")
     for place, name in enumerate(names["choice"]):
         body += [
             f"if type({name}) is not str: return None",
             f"{name} = chosen[{place}].get({name})",
             f"if {name} is None: return None",
         ]
+    by_name = {known.name: known for known in inputs}
+    scope = Scope({name: f"i{index}" for index, name in enumerate(by_name)})
+    for known in inputs:
+        if known.each is not None:
+            flag = goes_with(known.each, by_name[known.each.of], known)
+            body.append(f"if not {flag.truth(scope)}: return None")
     return body

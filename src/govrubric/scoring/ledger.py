@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from govrubric.formula.nodes import Kind
-from govrubric.numbers import Exact, Mode
+from govrubric.numbers import Exact
 
 
 class Header(NamedTuple):
@@ -20,6 +20,7 @@ class Header(NamedTuple):
     digest: str
     scoring_digest: str
     maximum: Exact
+    places: int
     unit: str | None
     name: str | None
     grade: str | None
@@ -30,6 +31,7 @@ class Given(NamedTuple):
 
     Attributes:
         name: its name in tallies.
+        title: what people read in place of it; `None` where the rubric does not say.
         kind: `count`, `flag`, `number` or `choice`.
         unit: what is counted or measured, for people; `None` where none is written.
         value: a count as `int`, a flag as `bool`, a choice by its name, any other number as `Exact`.
@@ -39,6 +41,7 @@ class Given(NamedTuple):
     """
 
     name: str
+    title: str | None
     kind: Kind
     unit: str | None
     value: int | bool | str | Exact
@@ -52,11 +55,12 @@ class RuleScore(NamedTuple):
 
     Attributes:
         path: its path, by which the rubric names it.
+        title: what people read in place of its id; `None` where the rubric does not say.
         verb: what kind of rule it is, such as `deduct`.
         clause: the official wording; `None` where none is written.
         when: its condition; `None` where it always acts.
         inputs: the names of the inputs that it reads.
-        sentence: how the raw effect comes from the inputs: ``3 例 × 0.1 = 0.3``.
+        sentence: how the raw effect comes from the inputs: ``3例×0.1分=0.3分``.
         raw: what the clause gives, or takes below zero.
         applied: what floor and ceiling let through of it.
         absorbed: the rest.
@@ -65,6 +69,7 @@ class RuleScore(NamedTuple):
     """
 
     path: str
+    title: str | None
     verb: str
     clause: str | None
     when: str | None
@@ -76,12 +81,18 @@ class RuleScore(NamedTuple):
     balance: Exact
     counted: bool = True
 
+    @property
+    def shown(self) -> str:
+        """What people read: its title, or its id where it has none."""
+        return self.title or self.path.rpartition(".")[2]
+
 
 class GateScore(NamedTuple):
     """One gate of an item.
 
     Attributes:
         path: its path.
+        title: what people read in place of its id; `None` where the rubric does not say.
         when: its condition.
         clause: the official wording; `None` where none is written.
         sentence: what it does where its condition holds.
@@ -91,12 +102,18 @@ class GateScore(NamedTuple):
     """
 
     path: str
+    title: str | None
     when: str
     clause: str | None
     sentence: str
     voids: bool
     held: bool
     effect: Exact
+
+    @property
+    def shown(self) -> str:
+        """What people read: its title, or its id where it has none."""
+        return self.title or self.path.rpartition(".")[2]
 
 
 class Combining(NamedTuple):
@@ -106,15 +123,11 @@ class Combining(NamedTuple):
         how: `sum`, `mean`, `min` or `max`.
         lowest: how many of the lowest parts are left out.
         highest: how many of the highest parts are left out.
-        places: to how many places a quotient is rounded.
-        mode: by which rule it is rounded.
     """
 
     how: str
     lowest: int
     highest: int
-    places: int
-    mode: Mode
 
 
 class ItemScore(NamedTuple):

@@ -20,7 +20,7 @@ class Marginal(NamedTuple):
     `total`, `exact_total` and `score` are changes: of the published total, of the total before its rounding,
     and of the score of the `item` that the input belongs to (for a fact the whole, the empty path). They are
     ``None`` where there is no score before or after. `grade` is the grade that there would be; `regraded`
-    says whether it is another than now.
+    says whether it is another than now. `title` is what people call the input, where the rubric says.
     """
 
     input: str
@@ -33,6 +33,7 @@ class Marginal(NamedTuple):
     score: Exact | None
     grade: str | None
     regraded: bool
+    title: str | None = None
 
 
 def marginal(unit: ScoredUnit) -> tuple[Marginal, ...]:
@@ -60,6 +61,25 @@ def _others(unit: ScoredUnit) -> Iterator[tuple[int, int]]:
 
 
 def _may_stand(unit: ScoredUnit, place: int, value: int) -> bool:
+    """Whether a tally with another value at a place is still one that may be scored."""
+    return _goes_with_numbers(unit, place, value) and _is_complete(unit, place, value)
+
+
+def _goes_with_numbers(unit: ScoredUnit, place: int, value: int) -> bool:
+    """Whether every number that goes with a count may stand beside so many cases."""
+    inputs = unit.layout.plan.inputs
+    return all(
+        known.each.holds(Fraction(value), Fraction(number, known.den))
+        for known, number in zip(inputs, unit.values, strict=True)
+        if known.each is not None and known.each.of == inputs[place].name and _is_given(unit, known)
+    )
+
+
+def _is_given(unit: ScoredUnit, known: Input) -> bool:
+    return unit.given is None or known.name in unit.given
+
+
+def _is_complete(unit: ScoredUnit, place: int, value: int) -> bool:
     """Whether every required input is still given or excused, once a flag that excused it is false."""
     inputs, given = unit.layout.plan.inputs, unit.given
     if given is None or value:
@@ -87,7 +107,8 @@ def _changed(
         _change(exact_total(rows[""]), exact_total(again[""])),
         _change(rows[item].score, again[item].score),
     )
-    return Marginal(changed.name, changed.unit, item, before, after, *changes, regrade, regrade != grade)
+    graded = (regrade, regrade != grade)
+    return Marginal(changed.name, changed.unit, item, before, after, *changes, *graded, changed.title)
 
 
 def _item_of(changed: Input, rows: dict[str, ItemScore]) -> str:

@@ -12,7 +12,7 @@ from govrubric.formula.nodes import Const, Formula, Name
 from govrubric.language.rubric_text import AnyItem, RubricText, join
 from govrubric.numbers import Exact, ratio
 from govrubric.plan.lines import EXACT, GRADE, TOTAL, VOID, GateLine, ItemLine, LineName, gate_line
-from govrubric.plan.planner import Plan, PlannedItem, quotient_places
+from govrubric.plan.planner import Plan, PlannedItem
 from govrubric.plan.rules import Step
 from govrubric.scoring.ledger import Combining, GateScore, Header, ItemScore, RuleScore
 from govrubric.scoring.sentences import RuleSentences, Slot, gate_sentence
@@ -110,7 +110,8 @@ class Layout:
         }
         self.total = self.exact[plan.lines[TOTAL].den]
         self.slots = {
-            known.name: Slot(index, known.den, known.options) for index, known in enumerate(plan.inputs)
+            known.name: Slot(index, known.den, known.options, known.kind == "flag")
+            for index, known in enumerate(plan.inputs)
         }
         self.kept = {name: index for index, name in enumerate(kept_lines(plan))}
         self._rows: dict[Lang, Rows] = {}
@@ -138,7 +139,7 @@ class Layout:
         """The fields of a rule's row before its sentence, which are the same for every tally."""
         rule = step.rule.rule
         inputs = tuple(known.name for known in step.rule.inputs)
-        return (step.rule.path, rule.verb, rule.clause, _plain_text(rule.when), inputs)
+        return (step.rule.path, rule.title, rule.verb, rule.clause, _plain_text(rule.when), inputs)
 
     def sentences(
         self, step: Step, item: PlannedItem, lang: Lang, finish: Callable[[str], str] = str
@@ -146,13 +147,15 @@ class Layout:
         """The sentences of a rule's row."""
         slots = tuple(self.slots[known.name] for known in step.rule.inputs)
         den = self.plan.lines[step.rule.line("raw")].den
-        return RuleSentences(step.rule.rule, slots, item.full, den, lang, finish)
+        places = self.text.round.places
+        return RuleSentences(step.rule.rule, slots, item.full, den, places, lang, finish)
 
     def gate_fields(self, item: PlannedItem, lang: Lang) -> tuple[tuple[Any, ...], ...]:
         """The fields of each gate's row that are the same for every tally."""
         return tuple(
             (
                 join(item.path, gate.id),
+                gate.title,
                 str(gate.when),
                 gate.clause,
                 gate_sentence(gate, lang),
@@ -172,6 +175,7 @@ class Layout:
             self.digest,
             self.scoring_digest,
             exact_of(text.total),
+            text.round.places,
             unit,
             name,
             self.grade(kept),
@@ -249,7 +253,7 @@ def _rows(layout: Layout, lang: Lang) -> Rows:
         """The text of an item's row."""
         own = [number(item.line(kind)) for kind in ITEM_LINES]
         steps = [[number(name) for name in _step_lines(step)] for step in item.steps]
-        item_fields = _item_fields(layout.text, item)
+        item_fields = _item_fields(item)
         if not layout.is_plain(item):
             rules = tuple(
                 _UnusualRule(layout.rule_fields(step), layout.sentences(step, item, lang), step.both)
@@ -287,7 +291,7 @@ class _UnusualRule(NamedTuple):
         given = tuple(values[slot.place] for slot in self.sentences.slots)
         if not counted:
             return self.sentences.uncounted(given)
-        return self.sentences[(int(raw * self.sentences.den), *given)]
+        return self.sentences[(raw * self.sentences.den, *given)]
 
 
 class _UnusualItem(NamedTuple):
@@ -328,7 +332,7 @@ class _UnusualItem(NamedTuple):
         return ItemScore._make((*self.fields, *numbers, tuple(rule_rows), tuple(gate_rows), applies, counts))
 
 
-def _item_fields(text: RubricText, item: PlannedItem) -> tuple[Any, ...]:
+def _item_fields(item: PlannedItem) -> tuple[Any, ...]:
     """The fields of an item's row that are the same for every tally."""
     authored: AnyItem = item.item
     numbers = tuple(
@@ -339,7 +343,7 @@ def _item_fields(text: RubricText, item: PlannedItem) -> tuple[Any, ...]:
     if item.parts:
         drop = authored.drop
         lowest, highest = (drop.lowest, drop.highest) if drop else (0, 0)
-        combining = Combining(authored.combine, lowest, highest, *quotient_places(authored, text))
+        combining = Combining(authored.combine, lowest, highest)
     clause, assessor = getattr(authored, "clause", None), getattr(authored, "assessed_by", None)
     policies = (authored.extra, authored.not_applicable, _plain_text(authored.counts_when))
     return (item.path, authored.title, clause, assessor, *numbers, item.parts, combining, *policies)

@@ -102,7 +102,7 @@ def input_rows(unit: ScoredUnit) -> tuple[Given, ...]:
             value = known.options[whole] if known.options else ratio(whole, known.den)
         assumed = given is not None and known.name not in given
         evidence, note = unit.evidence.get(known.name, nothing)
-        rows.append(Given(known.name, known.kind, known.unit, value, assumed, evidence, note))
+        rows.append(Given(known.name, known.title, known.kind, known.unit, value, assumed, evidence, note))
     return tuple(rows)
 
 

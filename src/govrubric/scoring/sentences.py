@@ -13,28 +13,39 @@ REMEMBERED = 10_000  # sentences of one rule
 
 
 class Slot(NamedTuple):
-    """Where an input stands among a card's values, its denominator, and the names that a choice numbers."""
+    """Where an input stands among a card's values, its denominator, and the names that a choice numbers.
+
+    `flag`: its values are yes and no.
+    """
 
     place: int
     den: int
     options: tuple[str, ...]
+    flag: bool = False
 
     def value(self, whole: int) -> Value:
         """The input's own value for a whole number over its denominator."""
         return self.options[whole] if self.options else Fraction(whole, self.den)
 
+    def told(self, whole: int, lang: Lang) -> str:
+        """The same in words."""
+        if self.flag:
+            return {"en": ("no", "yes"), "zh": ("“否”", "“是”")}[lang][bool(whole)]
+        return shown(self.value(whole))
 
-class RuleSentences(dict[tuple[int, ...], str]):
-    """How a rule's raw effect comes from its inputs, kept for reuse: ``3 例 × 0.1 = 0.3``.
 
-    A key has the raw effect over its denominator `den`, then the whole numbers of the rule's inputs. Each
-    sentence is kept as `finish` makes it.
+class RuleSentences(dict[tuple[int | Fraction, ...], str]):
+    """How a rule's raw effect comes from its inputs, kept for reuse: ``3例×0.1分=0.3分``.
+
+    A key has the raw effect over its denominator `den`, then the whole numbers of the rule's inputs. The
+    total has `places`. Each sentence is kept as `finish` makes it.
     """
 
     rule: Rule
     slots: tuple[Slot, ...]
     full: Fraction
     den: int
+    places: int
     lang: Lang
     finish: Callable[[str], str]
 
@@ -44,26 +55,27 @@ class RuleSentences(dict[tuple[int, ...], str]):
         slots: tuple[Slot, ...],
         full: Fraction,
         den: int,
+        places: int,
         lang: Lang,
         finish: Callable[[str], str] = str,
     ) -> None:
         super().__init__()
         self.rule, self.slots, self.full, self.den = rule, slots, full, den
-        self.lang, self.finish = lang, finish
+        self.places, self.lang, self.finish = places, lang, finish
 
-    def __missing__(self, key: tuple[int, ...]) -> str:
+    def __missing__(self, key: tuple[int | Fraction, ...]) -> str:
         if len(self) > REMEMBERED:
             self.clear()
-        raw, *values = key
-        result = written(Fraction(abs(raw), self.den))
-        sentence = self.rule.working(self._given(values), self.full, result, self.lang)
+        raw, values = Fraction(key[0]) / self.den, [int(value) for value in key[1:]]
+        sentence = self.rule.working(self._given(values), self.full, raw, self.lang, self.places + 2)
         self[key] = text = self.finish(sentence)
         return text
 
     def uncounted(self, values: tuple[int, ...]) -> str:
         """The sentence where the rule does not count."""
-        listed = ", ".join(map(shown, self._given(values)))
-        return {"en": "given {}, not counted", "zh": "填报 {}，不计"}[self.lang].format(listed)
+        told = [slot.told(whole, self.lang) for slot, whole in zip(self.slots, values, strict=True)]
+        listed = {"en": ", ", "zh": "、"}[self.lang].join(told)
+        return {"en": "given {}, not counted", "zh": "填报{}，不计"}[self.lang].format(listed)
 
     def _given(self, values: list[int] | tuple[int, ...]) -> tuple[Value, ...]:
         return tuple(slot.value(whole) for slot, whole in zip(self.slots, values, strict=True))
@@ -75,8 +87,8 @@ ACTIONS: dict[Lang, dict[str, str]] = {
         "grade": "grade {}", "grade_at_most": "grade at most {}",
     },
     "zh": {
-        "void": "不予计分", "score": "得分定为 {}", "at_least": "不低于 {}", "at_most": "不超过 {}",
-        "grade": "等次定为 {}", "grade_at_most": "等次不高于 {}",
+        "void": "不予计分", "score": "得分定为{}分", "at_least": "不低于{}分", "at_most": "不超过{}分",
+        "grade": "等次定为“{}”", "grade_at_most": "等次不高于“{}”",
     },
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ of that is a finding too.
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -17,10 +18,12 @@ from govrubric.diagnostics.display import unfit
 from govrubric.document.nodes import DEPTH
 from govrubric.formula.nodes import Input
 from govrubric.language.fields import Table
+from govrubric.numbers import written
 from govrubric.plan.names import NOT_APPLICABLE
 from govrubric.scoring.input_names import NearInputs
 from govrubric.scoring.values import (
     WrongError,
+    called,
     checked,
     is_mapping,
     is_text,
@@ -146,21 +149,36 @@ def _values(
     """The whole number of each input in order; 0 where a finding was reported."""
     suffix = f".{NOT_APPLICABLE}"
     raised = {name for name, entry in given.items() if name.endswith(suffix) and is_true(entry.value)}
+    right: dict[str, int] = {}  # the values that are not wrong, or 0 where one was left out
     for name, known in inputs.items():
         value = 0
         if name in given and given[name].value is not NO_VALUE:
             entry = given[name]
             try:
-                value = checked(known, entry.value)
+                value = right[name] = checked(known, entry.value)
+                _check_cases(known, value, inputs, right)
             except WrongError as wrong:
                 if known.kind == "choice" and is_text(entry.value):
                     wrong.args_["near"] = near.hints.nearest(entry.value, known.options)
-                report(wrong.code, entry.path, name=name, **wrong.args_)
+                report(wrong.code, entry.path, **called(known), **wrong.args_)
         elif name not in given and not raised.isdisjoint(excused.get(name, ())):
             value = nearest_zero(known)
         elif name not in given and (known.required or strict):
-            report("GR602", (name,), name=name)
+            report("GR602", (name,), **called(known))
+        elif name not in given:
+            right[name] = 0
         yield value
+
+
+def _check_cases(known: Input, value: int, inputs: Mapping[str, Input], right: Mapping[str, int]) -> None:
+    """Refuse a number that so many cases cannot have; where the cases are wrong, that alone is told."""
+    each = known.each
+    if each is None or each.of not in right:
+        return
+    cases, number = Fraction(right[each.of], inputs[each.of].den), Fraction(value, known.den)
+    if not each.holds(cases, number):
+        ends = {"low": written(cases * each.low), "high": written(cases * each.high)}
+        raise WrongError("GR607", value=written(number), **ends, of=each.of, cases=written(cases))
 
 
 def is_label(inputs: Collection[str], path: Path, value: object) -> bool:

@@ -18,11 +18,11 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
-from govrubric.formula.nodes import Input
+from govrubric.formula.nodes import Input, deciding
 from govrubric.scoring.tally import LABELS, check, label
 from govrubric.scoring.tally_schema import of_input, of_label
 from govrubric.scoring.unit import TallyValue
-from govrubric.scoring.values import is_true
+from govrubric.scoring.values import called, is_true
 
 _LEFT_OUT = object()
 
@@ -45,10 +45,13 @@ def model(
 ) -> type[TallyModel]:
     """A model with a field for each input, whose alias is the input's name.
 
-    `excused` has the flags that excuse an input which must otherwise be given. They stand before all else.
+    `excused` has the flags that excuse an input which must otherwise be given. They stand before all else,
+    with the counts that decide which numbers are possible.
     """
-    flags = {flag for names in excused.values() for flag in names}
-    ordered = sorted(inputs, key=lambda known: known.name not in flags)
+    by_name = {known.name: known for known in inputs}
+    first = {flag for names in excused.values() for flag in names}
+    first |= deciding(by_name.values())
+    ordered = sorted(by_name.values(), key=lambda known: known.name not in first)
     # A field has the name of its input, by which errors name it, but for those that a class may have already.
     places = {
         known.name: known.name if "." in known.name else f"input_{place}"
@@ -57,7 +60,10 @@ def model(
     fields: dict[str, Any] = {key: (_label_of(key, language), Field(default=None)) for key in LABELS}
     for known in ordered:
         excuses = tuple(places[flag] for flag in excused.get(known.name, ()))
-        fields[places[known.name]] = (_field_of(known, excuses, language), _default(known, excuses))
+        cases = None
+        if known.each is not None:
+            cases = by_name[known.each.of], places[known.each.of]
+        fields[places[known.name]] = (_field_of(known, excuses, cases, language), _default(known, excuses))
     made = create_model("Tally", __base__=TallyModel, **fields)
     made.names = {**{key: key for key in LABELS}, **{place: name for name, place in places.items()}}
     made.model_config["title"] = title
@@ -72,16 +78,22 @@ def _default(known: Input, excuses: tuple[str, ...]) -> Any:
     return Field(alias=known.name)
 
 
-def _field_of(known: Input, excuses: tuple[str, ...], language: str) -> Any:
+def _field_of(known: Input, excuses: tuple[str, ...], cases: tuple[Input, str] | None, language: str) -> Any:
+    """The type of a field; `cases` are the count that decides its range, and the field of that."""
+
     def checked(value: Any, info: ValidationInfo) -> Any:
         if value is not _LEFT_OUT:
+            inputs, tally = {known.name: known}, {known.name: value}
+            if cases is not None and cases[1] in info.data:  # else the count is wrong itself
+                inputs = {cases[0].name: cases[0], **inputs}
+                tally[cases[0].name] = info.data[cases[1]]
             try:
-                check({known.name: known}, {known.name: value}, language=language)
+                check(inputs, tally, language=language)
             except TallyError as error:
                 raise _wrong(error.diagnostics[0], language) from None
             return value
         if not any(_is_raised(info.data.get(place)) for place in excuses):
-            raise _wrong(Diagnostic.of("GR602", None, (known.name,), name=known.name), language)
+            raise _wrong(Diagnostic.of("GR602", None, (known.name,), **called(known)), language)
         return None
 
     return Annotated[Any, PlainValidator(checked), WithJsonSchema(of_input(known, number="integer"))]

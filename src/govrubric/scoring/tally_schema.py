@@ -84,12 +84,12 @@ def of_input(known: Input, shared: str = "", number: Literal["number", "integer"
         "required": ["value"],
         "additionalProperties": False,
     }
-    return {**about, "anyOf": [value, beside]}
+    titled: Json = {} if known.title is None else {"title": known.title}
+    return {**titled, **about, "anyOf": [value, beside]}
 
 
 def of_value(known: Input, number: Literal["number", "integer"] = "number") -> Json:
     """The schema of a value alone."""
-    low, high = written(known.lo), written(known.hi)
     match known.kind:
         case "flag":
             return {"description": "true or false 真假值", "type": "boolean", "default": False}
@@ -99,20 +99,36 @@ def of_value(known: Input, number: Literal["number", "integer"] = "number") -> J
             about = f"a count{f' of {known.unit}' if known.unit else ''} 计数"
             ends = {"minimum": int(known.lo), "maximum": int(known.hi)}
             return {"description": about, "type": "integer", **ends, "default": 0}
-    step = "" if known.step is None else f", in steps of {written(known.step)}"
-    steps = "" if known.step is None else f"，以 {written(known.step)} 为一档"
-    about = f"{low} to {high}{step}, at most {known.places} decimal places; digits as text are never moved"
+    about, chinese = _range(known)
     # A divisor that is not whole would refuse sound numbers in validators that compute with floats.
     divisor = known.step if known.step is not None else int(not known.places)
     whole = {"multipleOf": int(divisor)} if divisor and divisor == int(divisor) else {}
     return {
-        "description": f"{about}\n{low} 至 {high}{steps}，至多 {known.places} 位小数；数字也可写成文字",
+        "description": f"{about}, at most {known.places} decimal places; digits as text are never moved"
+        f"\n{chinese}，至多 {known.places} 位小数；数字也可写成文字",
         "type": [number, "string"],
         "minimum": floor(known.lo),
         "maximum": ceil(known.hi),
+        **({"anyOf": [{"const": 0}, {"minimum": floor(known.gap)}]} if known.gap is not None else {}),
         **whole,
         "pattern": _digits(known.places),
     }
+
+
+def _range(known: Input) -> tuple[str, str]:
+    """Which numbers an input takes, in English and Chinese."""
+    low, high = written(known.lo if known.gap is None else known.gap), written(known.hi)
+    about, chinese = f"{low} to {high}", f"{low} 至 {high}"
+    if known.gap is not None:
+        about, chinese = f"0, or {about}", f"0，或 {chinese}"
+    if known.each is not None:
+        low, high = written(known.each.low), written(known.each.high)
+        about += f", and {low} to {high} for each of `{known.each.of}`"
+        chinese += f"，且“{known.each.of}”每计一次为 {low} 至 {high}"
+    if known.step is not None:
+        about += f", in steps of {written(known.step)}"
+        chinese += f"，以 {written(known.step)} 为一档"
+    return about, chinese
 
 
 def _digits(places: int) -> str:

@@ -97,6 +97,11 @@ def indexed(value: object) -> int | None:
     return number if type(number) is int else None
 
 
+def called(known: Input) -> dict[str, str]:
+    """How a message calls an input: by its name in tallies, and its title where it has one."""
+    return {"name": known.name} if known.title is None else {"name": known.name, "title": known.title}
+
+
 def whole(known: Input, value: Any) -> int | None:
     """A value alone -> a whole number over the denominator of its input; ``None`` if it is refused."""
     try:
@@ -191,7 +196,7 @@ def _number(known: Input, value: Any) -> int:
         number = exact(value)
     except NotANumber as error:
         raise _unfit(known, value, error.reason) from None
-    if not known.lo <= number <= known.hi:
+    if not known.lo <= number <= known.hi or is_in_gap(known, number):
         raise _outside(known, written(number))
     scaled = number * known.den
     if scaled.denominator != 1:
@@ -202,7 +207,14 @@ def _number(known: Input, value: Any) -> int:
     return scaled.numerator
 
 
+def is_in_gap(known: Input, number: Fraction) -> bool:
+    """Whether a number lies between 0 and the least that its input may be where it is not 0."""
+    return known.gap is not None and 0 < number < known.gap
+
+
 def _outside(known: Input, value: str) -> WrongError:
+    if known.gap is not None:
+        return WrongError("GR607", value=value, zero="0", low=written(known.gap), high=written(known.hi))
     return WrongError("GR607", value=value, low=written(known.lo), high=written(known.hi))
 
 

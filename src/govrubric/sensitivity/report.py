@@ -10,11 +10,11 @@ from govrubric.diagnostics.diagnostic import Lang, lang
 from govrubric.diagnostics.display import plain
 from govrubric.formula.build import rounded_number
 from govrubric.numbers import Exact, written
-from govrubric.plan.planner import MORE_PLACES
 from govrubric.reports.text_table import text_table
 from govrubric.rubric import Rubric
 from govrubric.sensitivity.results import Indicator, Moves, Variation
 
+MORE_PLACES = 6  # of a mean or share in plain data, beyond those of the total
 PHRASES = {
     "en": {
         "units": "{} unit(s)", "void": "{} unit(s), {} of them without a total",
@@ -89,7 +89,7 @@ class WhatIf:
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as ``govrubric whatif --format json`` prints it: numbers as digits.
 
-        Quotients are rounded half up to six more places than the total.
+        Means and shares are rounded half up to six more places than the total.
         """
         rubric, places = self.rubric, self.rubric._text.round.places + MORE_PLACES
         return {
@@ -243,16 +243,26 @@ class _Page:
         return self.phrases["both" if len(changed) > 1 else changed[0]]
 
     def named(self, path: str) -> str:
-        """An item, rule or count with the title of its item, if it has one."""
+        """An item, rule or count with the title of its item, and with its own."""
         item = path
         while item and item not in self.items:
             item = item.rpartition(".")[0]
-        return f"{path} {plain(self.items[item], 60)}" if item else path
+        titles = [self.items[item]] if item else []
+        titles += [self.own[path]] if path in self.own else []
+        return " ".join([path, *(plain(title, 60) for title in titles)])
 
     @cached_property
     def items(self) -> dict[str, str]:
         """The title of each item by its path."""
         return {item.path: item.item.title for item in self.rubric._plan.items}
+
+    @cached_property
+    def own(self) -> dict[str, str]:
+        """The titles that rules and inputs have of their own, by their paths."""
+        plan = self.rubric._plan
+        inputs = {known.name: known.title for known in plan.inputs if known.title}
+        rules = (rule for item in plan.items for rule in item.rules)
+        return inputs | {rule.path: rule.rule.title for rule in rules if rule.rule.title}
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
         """Rows under their heads; figures stand to the right, and names, in the last column, to the left."""

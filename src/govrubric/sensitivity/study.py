@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 import polars as pl
 
+from govrubric.formula.nodes import deciding
 from govrubric.numbers import COUNT_LIMIT, Exact, ratio
 from govrubric.plan.planner import Assumptions, make_plan
 from govrubric.rubric import Rubric
@@ -130,8 +131,10 @@ def _variants(rubric: Rubric) -> Iterator[Variant]:
         for rule in item.rules:
             if not rule.rule.forfeits:
                 yield from (Variant("rule", rule.path, more) for more in (False, True))
+    # With a case more or fewer, other points would have been judged.
+    judged = deciding(rubric._inputs.values())
     for name, input_ in rubric._inputs.items():
-        if input_.kind == "count":
+        if input_.kind == "count" and name not in judged:
             yield from (Variant("count", name, more) for more in (False, True))
 
 

@@ -18,6 +18,7 @@ from govrubric.formula.nodes import Input
 from govrubric.numbers import PLACES, WHOLE_DIGITS, written
 from govrubric.plan.planner import Plan
 from govrubric.scoring.input_names import InputNames
+from govrubric.scoring.values import called
 from govrubric.tables import nested
 from govrubric.tables.emitter import Emitter
 from govrubric.tables.engines import Engine, Expr
@@ -107,7 +108,7 @@ def misnamed(plan: Plan, columns: Mapping[str, Any]) -> Iterator[Diagnostic]:
         elif (inside := _input_inside(known, name, dtype)) is not None:
             yield Diagnostic.of("GR657", None, (name,), name=name, inside=inside)
     for name in absent(plan, names):
-        yield Diagnostic.of("GR602", None, (name,), name=name)
+        yield Diagnostic.of("GR602", None, (name,), **called(inputs[name]))
 
 
 def _input_inside(known: InputNames, column: str, dtype: Any) -> str | None:
@@ -245,7 +246,7 @@ class Reader:
             whole_input,
             column,
             lambda column: self.engine.cast(column, self.bits(whole_input)),
-            lambda _, value: [within, *on_step(value)],
+            lambda column, value: [within, *self._beyond_gap(input_, column, ceil), *on_step(value)],
             within,
             (low, high),
             self._numbers(input_, column, 0),
@@ -277,12 +278,21 @@ class Reader:
             return self.engine.cast(self.engine.unscaled(column, scale, input_.places), bits)
 
         def checks(column: Expr, value: Expr) -> list[Check]:
+            in_range = [within, *self._beyond_gap(input_, column, lambda gap: Decimal(written(gap)))]
             if scale <= input_.places:
-                return [within, *on_step(value)]
+                return [*in_range, *on_step(value)]
             held = self.engine.module.when(within.passed).then(column)
-            return [within, Check("GR608", self.engine.even(held, scale, input_.places)), *on_step(value)]
+            even = Check("GR608", self.engine.even(held, scale, input_.places))
+            return [*in_range, even, *on_step(value)]
 
         return Given(input_, column, value, checks, within, (low, high), self._numbers(input_, column, scale))
+
+    def _beyond_gap(self, input_: Input, column: Expr, own: Callable[[Fraction], Any]) -> list[Check]:
+        """The check that a number is 0 or beyond the gap; `own` gives the gap in the column's own numbers."""
+        if input_.gap is None:
+            return []
+        m = self.engine.module
+        return [Check("GR607", (column <= m.lit(0)) | (column >= m.lit(own(input_.gap))))]
 
     def _numbers(self, input_: Input, column: Expr, scale: int) -> tuple[Check, ...]:
         """The check that `score` makes first: no number has more places than a rubric may hold."""

@@ -23,6 +23,7 @@ from govrubric.formula.nodes import (
     Logic,
     Name,
     Quotient,
+    Ratio,
     Round,
     Scale,
     Sign,
@@ -107,6 +108,8 @@ class Emitter:
                 return Column(when.then(self._as(then, bits)).otherwise(self._as(other, bits)), bits)
             case Round():
                 return self._rounded(formula, den)
+            case Ratio():
+                return self._shared_out(formula, den)
             case Quotient():
                 return self._divided(formula, den)
             case _:
@@ -204,6 +207,17 @@ class Emitter:
         bits = max(a.bits, b.bits)
         quotient = self.engine.quotient(self._as(a, bits), self._as(b, bits), most=most)
         return self._times(Column(quotient, bits), den, reach(formula, den))
+
+    def _shared_out(self, formula: Ratio, den: int) -> Column:
+        """An exact quotient with a fixed denominator; `tables.fractions` has taken all others apart."""
+        assert formula.multiple is not None
+        a, b = self.number(formula.over, formula.over.den), self.number(formula.under, formula.under.den)
+        multiple = formula.multiple * formula.under.den
+        bits = max(b.bits, self.bits(multiple))
+        quotient = self.engine.quotient(self.engine.lit(multiple, bits), self._as(b, bits), most=multiple)
+        wide = max(a.bits, bits, self.bits(reach(formula, formula.den)))
+        product = self._as(a, wide) * self._as(Column(quotient, bits), wide)
+        return self._times(Column(product, wide), den // formula.den, reach(formula, den))
 
     def _rounded(self, formula: Round, den: int) -> Column:
         over, under = self.number(formula.of, formula.of.den), formula.of.den

@@ -12,6 +12,7 @@ from govrubric.plan.lines import TOTAL, VOID, LineName
 from govrubric.plan.planner import Plan
 from govrubric.scoring.row_builder import decided
 from govrubric.tables.emitter import reach
+from govrubric.tables.fractions import over_line, under_line
 
 Detail = Literal["total", "items", "rules"]
 OnError = Literal["raise", "report"]
@@ -43,11 +44,19 @@ def outputs(plan: Plan, detail: Detail, *, scaled: bool) -> list[Output]:
         if item.path and detail != "total":
             line = item.line("contribution")
             name = line if item.path in TAKEN else item.path
-            columns.append(_output(plan, name, line, item.line("void"), scaled))
+            columns += _outputs(plan, name, line, item.line("void"), scaled)
         if detail == "rules":
             lines = [name for rule in item.rules for name in (rule.line("raw"), rule.line("applied"))]
-            columns += [_output(plan, line, line, None, scaled) for line in lines]
+            columns += [column for line in lines for column in _outputs(plan, line, line, None, scaled)]
     return columns
+
+
+def _outputs(plan: Plan, name: str, line: LineName, void: LineName | None, scaled: bool) -> list[Output]:
+    """The column of a line; or two, numerator and denominator, where the tally decides the denominator."""
+    if plan.lines[line].is_whole:
+        return [_output(plan, name, line, void, scaled)]
+    void = _decided(plan, void)
+    return [Output(part(name), part(line), void, 1, None, 0) for part in (over_line, under_line)]
 
 
 def _output(
@@ -56,11 +65,15 @@ def _output(
     """A column of numbers with at least `least` places."""
     formula = plan.lines[line]
     places = places_of(Fraction(1, formula.den))
-    if void and not decided(plan, void) and plan.lines[void].lo != 1:
-        void = None
+    void = _decided(plan, void)
     if scaled or places is None:
         den = lcm(formula.den, 10**least)
         return Output(f"{name}/{den}", line, void, den, None, 0)
     places = max(places, least)
     den = 10**places
     return Output(name, line, void, den, places, max(18, places + 1, len(str(reach(formula, den)))))
+
+
+def _decided(plan: Plan, void: LineName | None) -> LineName | None:
+    """The line of the flag, where it may be set."""
+    return void if void and (decided(plan, void) or plan.lines[void].lo == 1) else None

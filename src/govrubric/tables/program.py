@@ -7,14 +7,15 @@ from functools import reduce
 from typing import Any, Literal
 
 from govrubric.diagnostics.diagnostic import Diagnostic
-from govrubric.formula.build import const, line
-from govrubric.formula.nodes import Const, Formula, Input
-from govrubric.plan.lines import GRADE, TOTAL, LineName
+from govrubric.formula.build import const, goes_with, line
+from govrubric.formula.nodes import Const, Each, Formula, Input
+from govrubric.plan.lines import GRADE, TOTAL
 from govrubric.plan.planner import Plan
 from govrubric.scoring.values import nearest_zero
 from govrubric.tables.columns import Check, Given
 from govrubric.tables.emitter import Column, Emitter, is_flag, reach
 from govrubric.tables.engines import DIGITS, Engine, Expr, TooWideError
+from govrubric.tables.fractions import taken_apart
 from govrubric.tables.outputs import Output
 from govrubric.tables.steps import levels, steps
 
@@ -95,7 +96,9 @@ class Inputs:
             given = self.given[input_.name]
             # The greatest value is known only of a column of whole numbers.
             is_small = small and input_.kind == "count" and given.limits is not None
-            formulas[input_.name] = replace(given.input, hi=Fraction(SMALL)) if is_small else given.input
+            formulas[input_.name] = given.input
+            if is_small:
+                formulas[input_.name] = replace(given.input, hi=min(given.input.hi, Fraction(SMALL)))
         return formulas
 
     def raw(self, *, sound: bool = False) -> list[Expr]:
@@ -121,7 +124,21 @@ class Inputs:
     def checks(self, name: str) -> list[Check]:
         """All checks that an input's column must pass, where it is not null."""
         given = self.given[name]
-        return given.checks(given.column, self.value(name))
+        checks = given.checks(given.column, self.value(name))
+        return checks if given.input.each is None else [*checks, self._goes_with(given, given.input.each)]
+
+    def _goes_with(self, given: Given, each: Each) -> Check:
+        """The check that a number may stand beside its count; null where one of the two is out of range."""
+        cases = self.given.get(each.of)
+        columns = {given.input.name: Column(self.value(given.input.name), self.bits[given.input.name])}
+        count = const(0)
+        if cases is not None:
+            count = cases.input
+            columns[each.of] = Column(self.value(each.of), self.bits[each.of])
+        flag = Emitter(self.engine, columns).truth(goes_with(each, count, given.input))
+        ranges = [one.within.passed for one in (given, cases) if one is not None and one.within is not None]
+        passed = self.m.when(reduce(lambda a, b: a & b, ranges)).then(flag) if ranges else flag
+        return Check("GR607", passed)
 
     def absent(self, name: str) -> Expr:
         """The flag of rows that leave out an input which no flag excuses."""
@@ -201,11 +218,11 @@ def program(
         compiled.stages.append([inputs.bad(), *inputs.filled()])
         columns = inputs.filled_columns()
     emitter = Emitter(engine, columns)
-    narrow = engine.widths[0] - 1
+    narrow, apart = engine.widths[0] - 1, taken_apart(plan.lines)
 
     def steps_to(names: Iterable[str]) -> dict[str, Formula]:
         return steps(
-            plan.lines,
+            apart,
             inputs.formulas(small=small),
             names,
             lambda formula: reach(formula, formula.den) < 1 << narrow,
@@ -232,7 +249,7 @@ def program(
             if current.line == TOTAL and plan.grades:
                 compiled.outputs.append(_grade(plan, lines[GRADE], emitter, bad).alias("grade"))
     except TooWideError as wide:
-        name = current.name if current else _widest(steps_to(plan.lines), engine, dict(inputs.columns()))
+        name = current.name if current else _widest(steps_to(apart), engine, dict(inputs.columns()))
         scaled = "scaled=True" if current and current.places is not None else ""
         return Diagnostic.of(
             "GR653", None, (), name=name, need=wide.need, most=wide.most, what=wide.what, scaled=scaled
@@ -259,7 +276,7 @@ def _widest(lines: dict[str, Formula], engine: Engine, columns: dict[str, Column
             too_wide = True
         columns[name] = Column(engine.module.col(name), bits)
         if too_wide and not name.startswith("#"):
-            return LineName(name).path or "total"
+            return name.partition(":")[0] or "total"
     return "total"
 
 

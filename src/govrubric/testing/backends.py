@@ -90,10 +90,11 @@ def check_backend(
     leaves an input out. An input that may be left out may have no column at all.
 
     The numbers that it returns are `Decimal` or `int`. A number may also be an `int` under a name that ends
-    in its denominator, such as ``basics/30``. The score of a void item is ``None``. In a row that cannot be
-    scored all numbers are ``None``, and ``error`` has the findings of `Rubric.score`, such as ``GR602
-    basics.late``, joined by ``; ``. The backend refuses what it cannot do with a `NotImplementedError` that
-    gives the reason.
+    in its denominator, such as ``basics/30``. Where the denominator depends on the tally, numerator and
+    denominator are two columns, such as ``basics:over`` and ``basics:under``. The score of a void item is
+    ``None``. In a row that cannot be scored all numbers are ``None``, and ``error`` has the findings of
+    `Rubric.score`, such as ``GR602 basics.late``, joined by ``; ``. The backend refuses what it cannot do
+    with a `NotImplementedError` that gives the reason.
 
     >>> def one_by_one(rubric, columns):
     ...     names = [name for name in columns if name in rubric.inputs]
@@ -182,6 +183,8 @@ def _differences(
             found[column] = _shortened(value) if column == ERROR else _figure(value, 1)
         elif name in expected and den.isdecimal():
             found[name] = _figure(value, int(den))
+        elif column.endswith(":over") and (under := column.removesuffix("over") + "under") in scored:
+            found[column.removesuffix(":over")] = _quotient(value, scored[under])
     for column, value in expected.items():
         if type(found[column]) is not type(value) or found[column] != value:
             yield Difference(rubric, row, column, value, found[column])
@@ -201,6 +204,12 @@ def _figure(value: Any, den: int) -> object:
         isinstance(value, Decimal) and value.is_finite() and (den == 1 or value == int(value))
     )
     return Fraction(value) / den if exact else value
+
+
+def _quotient(over: Any, under: Any) -> object:
+    """A numerator and a denominator as a fraction; anything but two whole numbers stays as it is."""
+    over, under = _figure(over, 1), _figure(under, 1)
+    return over / under if isinstance(over, Fraction) and isinstance(under, Fraction) and under else over
 
 
 def _shown(value: object) -> str:

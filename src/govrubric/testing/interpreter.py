@@ -23,6 +23,7 @@ from govrubric.formula.nodes import (
     Name,
     Quotient,
     Ranked,
+    Ratio,
     Round,
     Scale,
     Times,
@@ -108,6 +109,8 @@ def _value(formula: Formula, parts: list[Fraction], known: Mapping[str, Fraction
             return parts[1] if parts[0] > 0 else parts[2]
         case Round():
             return rounded(parts[0], formula.places, formula.mode)
+        case Ratio():
+            return parts[0] / parts[1]
         case Quotient():
             return rounded(parts[0] / parts[1], formula.places, formula.mode)
         case Ranked():

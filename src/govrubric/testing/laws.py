@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, dotted
-from govrubric.formula.nodes import names
+from govrubric.formula.nodes import deciding, names
 from govrubric.language.rubric_text import AnyItem, parts
 from govrubric.language.rules import VERBS
 from govrubric.loading import loads
-from govrubric.numbers import COUNT_LIMIT, Exact
+from govrubric.numbers import Exact
 from govrubric.plan.lines import LineName
 from govrubric.rubric import Rubric
 from govrubric.scoring import card_json
@@ -122,10 +122,9 @@ def never_better(rubric: Rubric, tally: Mapping[str, Any]) -> None:
         if not VERBS[rule.verb].punishes or above & items_read:
             continue
         for name in rule.inputs:
-            value = plain.get(name, 0)
-            if readers[name] > 1 or name in inputs_read or value is True or value == COUNT_LIMIT:
+            more = _one_more(rubric, plain, name)
+            if readers[name] > 1 or name in inputs_read or more is None:
                 continue
-            more: Any = True if rubric._inputs[name].kind == "flag" else value + 1
             for path, figure, stated, other in _bettered(before, rubric.score({**plain, name: more}), above):
                 raise Breach.of(
                     "never_better",
@@ -137,6 +136,20 @@ def never_better(rubric: Rubric, tally: Mapping[str, Any]) -> None:
                     stated=stated,
                     other=other,
                 )
+
+
+def _one_more(rubric: Rubric, tally: Mapping[str, Any], name: str) -> bool | int | Fraction | None:
+    """The next value of an input that means more of what it tells of; ``None`` where there is none."""
+    known, value = rubric._inputs[name], tally.get(name, 0)
+    if known.kind == "flag":
+        return None if value else True
+    if known.kind == "count":
+        decides = name in deciding(rubric._inputs.values())
+        return None if decides or value == known.hi else value + 1
+    more = max(Fraction(value) + (known.step or Fraction(1, known.den)), known.gap or ZERO)
+    cases = Fraction(tally.get(known.each.of, 0)) if known.each is not None else ZERO
+    is_possible = more <= known.hi and (known.each is None or known.each.holds(cases, more))
+    return more if is_possible else None
 
 
 def _bettered(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from govrubric.testing.interpreter import ZERO, rounded
+from govrubric.testing.interpreter import ZERO
 
 LEAVING = ("rescale", "spread")
 IDLE = ("base", "rounding", "score", "lost")
@@ -162,4 +162,4 @@ def _combined(item: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> Fr
             base += contribution * (weight + (share if part["applies"] else 0)) / weight
         full = Fraction(item["out_of"])
         base *= full / (full - rescaled)
-    return extra + (rounded(base, how["places"], how["mode"]) if gone else base)
+    return extra + base

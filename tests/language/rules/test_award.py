@@ -94,11 +94,12 @@ def test_a_rule_declares_what_a_tally_gives() -> None:
     ("of", "lang", "words"),
     [
         (PER, "en", "1 added per 件"),
-        (PER, "zh", "每件加 1 分"),
+        (PER, "zh", "每件加1分"),
+        (rule(Award, award=1, per="visit"), "zh", "每 visit 加1分"),
         (ONCE, "en", "1.5 added once"),
-        (ONCE, "zh", "加 1.5 分（一次）"),
+        (ONCE, "zh", "加1.5分"),
         (HIGHEST, "en", "per 件: city 1 added, province 3 added; only the highest level counts, once"),
-        (STEPS, "zh", "第 1 次加 3 分，第 2 次加 2 分，以后每次加 1 分"),
+        (STEPS, "zh", "第1次加3分，第2次加2分，以后每次加1分"),
     ],
 )
 def test_a_rule_says_itself_in_words(of: Award, lang: Lang, words: str) -> None:
@@ -109,9 +110,12 @@ def test_a_rule_says_itself_in_words(of: Award, lang: Lang, words: str) -> None:
     ("of", "given", "lang", "words"),
     [
         (PER, "3", "en", "3 件 × 1 = 3"),
-        (LEVELS, "1 0 2", "zh", "city 1 件 × 1 + state_council 2 件 × 5 = 11"),
-        (ONCE, "1", "zh", "是: 1.5"),
-        (HIGHEST, "8 2", "zh", "province 3 = 3"),
+        (rule(Award, award=1, per="visit"), "3", "zh", "3 visit×1分=3分"),
+        (rule(Award, award=1, per="visit"), "0", "zh", "0 visit"),
+        (rule(Award, award=1, per="1"), "3", "zh", "3 1×1分=3分"),
+        (LEVELS, "1 0 2", "zh", "city 1件×1分+state_council 2件×5分=11分"),
+        (ONCE, "1", "zh", "是，加1.5分"),
+        (HIGHEST, "8 2", "zh", "province为最高一级，只计一次，加3分"),
     ],
 )
 def test_the_working_shows_how_points_come_from_counts(of: Award, given: str, lang: Lang, words: str) -> None:
@@ -121,4 +125,4 @@ def test_the_working_shows_how_points_come_from_counts(of: Award, given: str, la
 def test_levels_that_pay_the_same_are_shown_without_a_word_of_the_other() -> None:
     same = rule(Award, award={"a": 2, "b": 2}, per="件", take="highest")
     assert effect(same, 1, 1) == number(2)
-    assert said(same, 0, 1, lang="en") == "b 2 = 2"
+    assert said(same, 0, 1, lang="en") == "b, the highest level, once, 2 added"

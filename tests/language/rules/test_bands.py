@@ -107,12 +107,12 @@ def test_a_measured_number_may_have_either_sign(of: Bands, den: int, places: int
 @pytest.mark.parametrize(
     ("of", "lang", "words"),
     [
-        (PLAIN, "en", "from 95% 5 points, from 90% 3 points, below 0 points"),
-        (PLAIN, "zh", "达到 95% 得 5 分，达到 90% 得 3 分，以下得 0 分"),
-        (ELSE, "en", "from 10 1 point, from 0 0.5 points, from -2.5 -1 point, below -3 points"),
-        (CAPPED, "en", "from 5 days 9 points, below -9 points, at most 4"),
-        (CAPPED, "zh", "达到 5 days 得 9 分，以下得 -9 分，最多 4 分"),
-        (rule(Bands, bands=[{"from": 5, "points": 9}], unit="天"), "zh", "达到 5天 得 9 分，以下得 0 分"),
+        (PLAIN, "en", "from 95% 5 added, from 90% 3 added, below nothing added"),
+        (PLAIN, "zh", "95%以上得5分，90%以上得3分，低于90%得0分"),
+        (ELSE, "en", "from 10 1 added, from 0 0.5 added, from -2.5 1 off, below 3 off"),
+        (CAPPED, "en", "from 5 days 9 added, below 9 off, at most 4"),
+        (CAPPED, "zh", "5 days 以上得9分，低于5 days 扣9分，加分、扣分均不超过4分"),
+        (rule(Bands, bands=[{"from": 5, "points": 9}], unit="天"), "zh", "5天以上得9分，低于5天得0分"),
     ],
 )
 def test_a_rule_says_itself_in_words(of: Bands, lang: Lang, words: str) -> None:
@@ -122,13 +122,13 @@ def test_a_rule_says_itself_in_words(of: Bands, lang: Lang, words: str) -> None:
 @pytest.mark.parametrize(
     ("of", "measured", "lang", "words"),
     [
-        (PLAIN, "96.5", "en", "96.5%, from 95%: 5"),
-        (PLAIN, "95", "en", "95%, from 95%: 5"),
-        (PLAIN, "94.5", "zh", "94.5%, 达到 90%: 3"),
-        (PLAIN, "12", "en", "12%, no band: 0"),
-        (PLAIN, "12", "zh", "12%, 未达各档: 0"),
-        (ELSE, "-3", "en", "-3, no band: -3"),
-        (CAPPED, "6", "en", "6 days, from 5 days: 9, at most 4"),
+        (PLAIN, "96.5", "en", "96.5%, in the band from 95%, 5 added"),
+        (PLAIN, "95", "en", "95%, in the band from 95%, 5 added"),
+        (PLAIN, "94.5", "zh", "94.5%，落在“90%以上”一档，得3分"),
+        (PLAIN, "12", "en", "12%, below every band, nothing added"),
+        (PLAIN, "12", "zh", "12%，未达最低一档，得0分"),
+        (ELSE, "-3", "en", "-3, below every band, 3 off"),
+        (CAPPED, "6", "en", "6 days, in the band from 5 days, 9 added, at most 4"),
     ],
 )
 def test_the_working_shows_the_band_that_was_reached(

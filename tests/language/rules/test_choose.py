@@ -78,11 +78,11 @@ def test_the_effect_has_the_bounds_of_the_points() -> None:
 @pytest.mark.parametrize(
     ("of", "lang", "words"),
     [
-        (PLAIN, "en", "by outcome: 优 5, 良 3, 差 -1"),
-        (PLAIN, "zh", "按评定结果：优 5、良 3、差 -1"),
-        (ONE, "en", "by outcome: done 0.5"),
-        (CAPPED, "en", "by outcome: A 5, B 0, C -5, at most 2"),
-        (CAPPED, "zh", "按评定结果：A 5、B 0、C -5，最多 2 分"),
+        (PLAIN, "en", "by outcome: 优 5 added, 良 3 added, 差 1 off"),
+        (PLAIN, "zh", "按评定结果：优得5分、良得3分、差扣1分"),
+        (ONE, "en", "by outcome: done 0.5 added"),
+        (CAPPED, "en", "by outcome: A 5 added, B nothing added, C 5 off, at most 2"),
+        (CAPPED, "zh", "按评定结果：A 得5分、B 得0分、C 扣5分，加分、扣分均不超过2分"),
     ],
 )
 def test_a_rule_says_itself_in_words(of: Choose, lang: Lang, words: str) -> None:
@@ -92,10 +92,10 @@ def test_a_rule_says_itself_in_words(of: Choose, lang: Lang, words: str) -> None
 @pytest.mark.parametrize(
     ("of", "name", "lang", "words"),
     [
-        (PLAIN, "良", "en", "良: 3"),
-        (PLAIN, "差", "zh", "差：-1"),
-        (CAPPED, "A", "en", "A: 5, at most 2"),
-        (CAPPED, "C", "zh", "C：-5，最多 2 分"),
+        (PLAIN, "良", "en", "良, 3 added"),
+        (PLAIN, "差", "zh", "差，扣1分"),
+        (CAPPED, "A", "en", "A, 5 added, at most 2"),
+        (CAPPED, "C", "zh", "C，扣5分，最多扣2分"),
     ],
 )
 def test_the_working_shows_what_was_chosen(of: Choose, name: str, lang: Lang, words: str) -> None:

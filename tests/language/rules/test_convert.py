@@ -76,18 +76,25 @@ def test_a_rule_that_is_right_has_no_problems() -> None:
     ("of", "lang", "words"),
     [
         (HUNDRED, "en", "converted from a score out of 100"),
-        (HUNDRED, "zh", "按满分 100 分的得分折合"),
-        (rule(Convert, convert=100, at_most=6), "zh", "按满分 100 分的得分折合，最多 6 分"),
+        (HUNDRED, "zh", "按满分100分的得分折合"),
+        (rule(Convert, convert=100, at_most=6), "zh", "按满分100分的得分折合，最多得6分"),
     ],
 )
 def test_a_rule_says_itself_in_words(of: Convert, lang: Lang, words: str) -> None:
     assert of.says(lang) == words
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_working_shows_the_sum(lang: Lang) -> None:
-    assert said(HUNDRED, "87.65", lang=lang) == "87.65 × 10 ÷ 100 = 8.765"
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "87.65 × 10 ÷ 100 = 8.765"), ("zh", "87.65×10÷100=8.765分")]
+)
+def test_the_working_shows_the_sum(lang: Lang, words: str) -> None:
+    assert said(HUNDRED, "87.65", lang=lang) == words
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "29 × 10 ÷ 33 = 8.7878…"), ("zh", "29×10÷33=8.7878…分")])
+def test_digits_that_never_end_are_cut(lang: Lang, words: str) -> None:
+    assert said(rule(Convert, convert=33), "29", lang=lang) == words
 
 
 def test_the_working_shows_the_cap() -> None:
-    assert said(rule(Convert, convert=100, at_most=6), "87.65") == "87.65 × 10 ÷ 100, at most 6 = 6"
+    assert said(rule(Convert, convert=100, at_most=6), "87.65") == "87.65 × 10 ÷ 100 = 8.765, at most 6"

@@ -119,9 +119,9 @@ def test_a_measured_number_may_have_either_sign(of: Curve, den: int, places: int
     ("of", "lang", "words"),
     [
         (PLAIN, "en", "along the line through 60%: 0, 90%: 8, 100%: 10"),
-        (PLAIN, "zh", "按直线内插：60%: 0，90%: 8，100%: 10"),
+        (PLAIN, "zh", "60%得0分，90%得8分，100%得10分，其间按直线内插"),
         (FALLING, "en", "along the line through -1.5: 3, 0: 0, 1: -6, at most 2"),
-        (THIRDS, "zh", "按直线内插：0件: 1，3件: 2"),
+        (THIRDS, "zh", "0件得1分，3件得2分，其间按直线内插"),
     ],
 )
 def test_a_rule_says_itself_in_words(of: Curve, lang: Lang, words: str) -> None:
@@ -131,10 +131,10 @@ def test_a_rule_says_itself_in_words(of: Curve, lang: Lang, words: str) -> None:
 @pytest.mark.parametrize(
     ("of", "measured", "lang", "words"),
     [
-        (PLAIN, "75", "en", "75%: 4"),
-        (THIRDS, "1", "zh", "1件: 4/3"),
-        (FALLING, "0.3", "en", "0.3, at most 2 = 1.8"),
-        (FALLING, "-9", "zh", "-9，最多 2 分 = 2"),
+        (PLAIN, "75", "en", "75%, along the line, 4 added"),
+        (THIRDS, "1", "zh", "1件，按直线内插得1.3333…分"),
+        (FALLING, "0.3", "en", "0.3, along the line, 1.8 off"),
+        (FALLING, "-9", "zh", "-9，按直线内插，最多得2分"),
     ],
 )
 def test_the_working_shows_the_number(of: Curve, measured: str, lang: Lang, words: str) -> None:

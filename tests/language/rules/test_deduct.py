@@ -36,7 +36,7 @@ HIGHEST = rule(Deduct, deduct={"minor": 1, "grave": 3, "major": 2}, per="起", t
         ({"deduct": 1, "per": ""}, "GR213"),
         ({"deduct": 1, "at_most": 0}, "GR214"),
         ({"deduct": 1, "id": "A"}, "GR211"),
-        ({"deduct": 1, "step": 1}, "extra_forbidden"),
+        ({"deduct": 1, "unit": "天"}, "extra_forbidden"),
         ({}, "missing"),
     ],
 )
@@ -151,18 +151,18 @@ def test_a_rule_declares_what_a_tally_gives(
     ("of", "lang", "words"),
     [
         (PER, "en", "0.1 off per 例"),
-        (PER, "zh", "每例扣 0.1 分"),
+        (PER, "zh", "每例扣0.1分"),
         (ONCE, "en", "2 off once"),
-        (ONCE, "zh", "扣 2 分（一次）"),
+        (ONCE, "zh", "扣2分"),
         (LEVELS, "en", "per 次: city 0.3 off, district 0.2 off"),
-        (LEVELS, "zh", "每次：city 扣 0.3 分、district 扣 0.2 分"),
+        (LEVELS, "zh", "每次：city 扣0.3分、district 扣0.2分"),
         (STEPS, "en", "per 次: 1 off for no. 1, 2 off for no. 2, 5 off for each further one"),
-        (STEPS, "zh", "第 1 次扣 1 分，第 2 次扣 2 分，以后每次扣 5 分"),
-        (rule(Deduct, deduct=1, per="每例"), "zh", "每例扣 1 分"),
-        (rule(Deduct, deduct=1, per="例每"), "zh", "每例每扣 1 分"),
-        (rule(Deduct, deduct=[1, 2], per="每次"), "zh", "第 1 次扣 1 分，以后每次扣 2 分"),
+        (STEPS, "zh", "第1次扣1分，第2次扣2分，以后每次扣5分"),
+        (rule(Deduct, deduct=1, per="每例"), "zh", "每例扣1分"),
+        (rule(Deduct, deduct=1, per="例每"), "zh", "每例每扣1分"),
+        (rule(Deduct, deduct=[1, 2], per="每次"), "zh", "第1次扣1分，以后每次扣2分"),
         (HIGHEST, "en", "per 起: minor 1 off, grave 3 off, major 2 off; only the highest level counts, once"),
-        (HIGHEST, "zh", "每起：minor 扣 1 分、grave 扣 3 分、major 扣 2 分；只计最高一级，计一次"),
+        (HIGHEST, "zh", "每起：minor 扣1分、grave 扣3分、major 扣2分；只按最高一级扣一次"),
     ],
 )
 def test_a_rule_says_itself_in_words(of: Deduct, lang: Lang, words: str) -> None:
@@ -170,7 +170,7 @@ def test_a_rule_says_itself_in_words(of: Deduct, lang: Lang, words: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", "0.1 off per 例, at most 0.25"), ("zh", "每例扣 0.1 分，最多 0.25 分")]
+    ("lang", "words"), [("en", "0.1 off per 例, at most 0.25"), ("zh", "每例扣0.1分，最多扣0.25分")]
 )
 def test_a_rule_says_its_cap(lang: Lang, words: str) -> None:
     assert rule(Deduct, deduct=Decimal("0.1"), per="例", at_most=Decimal("0.25")).says(lang) == words
@@ -179,24 +179,25 @@ def test_a_rule_says_its_cap(lang: Lang, words: str) -> None:
 @pytest.mark.parametrize(
     ("of", "given", "lang", "words"),
     [
-        (PER, "3", "zh", "3 例 × 0.1 = 0.3"),
-        (PER, "0", "en", "0 例 × 0.1 = 0"),
-        (ONCE, "1", "en", "yes: 2"),
-        (ONCE, "0", "en", "no: 0"),
-        (ONCE, "1", "zh", "是: 2"),
-        (ONCE, "0", "zh", "否: 0"),
+        (PER, "3", "zh", "3例×0.1分=0.3分"),
+        (PER, "0", "en", "0 例"),
+        (ONCE, "1", "en", "yes, 2 off"),
+        (ONCE, "0", "en", "no"),
+        (ONCE, "1", "zh", "是，扣2分"),
+        (ONCE, "0", "zh", "否"),
         (LEVELS, "2 3", "en", "city 2 次 × 0.3 + district 3 次 × 0.2 = 1.2"),
         (LEVELS, "0 3", "en", "district 3 次 × 0.2 = 0.6"),
-        (LEVELS, "0 0", "en", "0 次 = 0"),
-        (STEPS, "0", "en", "0 次 = 0"),
+        (LEVELS, "0 0", "en", "0 次"),
+        (STEPS, "0", "en", "0 次"),
         (STEPS, "1", "en", "1 次 × 1 = 1"),
         (STEPS, "2", "en", "1 次 × 1 + 1 次 × 2 = 3"),
-        (STEPS, "5", "zh", "1 次 × 1 + 1 次 × 2 + 3 次 × 5 = 18"),
-        (HIGHEST, "0 0 0", "en", "0 起 = 0"),
-        (HIGHEST, "2 1 0", "en", "grave 3 = 3"),
-        (ONCE_CAPPED, "1", "en", "yes, at most 1: 1"),
-        (ONCE_CAPPED, "1", "zh", "是，最多 1 分: 1"),
-        (HIGHEST, "2 0 4", "zh", "major 2 = 2"),
+        (STEPS, "5", "zh", "1次×1分+1次×2分+3次×5分=18分"),
+        (rule(Deduct, deduct=number("1/3"), per="次"), "2", "zh", "2次×1/3分=0.6666…分"),
+        (HIGHEST, "0 0 0", "en", "0 起"),
+        (HIGHEST, "2 1 0", "en", "grave, the highest level, once, 3 off"),
+        (ONCE_CAPPED, "1", "en", "yes, 2 off, at most 1"),
+        (ONCE_CAPPED, "1", "zh", "是，扣2分，最多扣1分"),
+        (HIGHEST, "2 0 4", "zh", "major为最高一级，只计一次，扣2分"),
     ],
 )
 def test_the_working_shows_how_points_come_from_counts(
@@ -207,11 +208,11 @@ def test_the_working_shows_how_points_come_from_counts(
 
 def test_there_is_a_count_for_each_level() -> None:
     with pytest.raises(ValueError, match="zip"):
-        LEVELS.working(numbers(1), number(10), "0.3", "en")
+        LEVELS.working(numbers(1), number(10), number("-0.3"), "en", 4)
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", "9 例 × 0.1, at most 0.25 = 0.25"), ("zh", "9 例 × 0.1，最多 0.25 分 = 0.25")]
+    ("lang", "words"), [("en", "9 例 × 0.1 = 0.9, at most 0.25"), ("zh", "9例×0.1分=0.9分，最多扣0.25分")]
 )
 def test_the_working_shows_the_cap(lang: Lang, words: str) -> None:
     assert said(rule(Deduct, deduct=Decimal("0.1"), per="例", at_most=Decimal("0.25")), 9, lang=lang) == words

@@ -149,17 +149,17 @@ def test_the_effect_has_bounds(of: DistanceRule, lo: str, hi: str) -> None:
 @pytest.mark.parametrize(
     ("of", "lang", "words"),
     [
-        (UP, "en", "-0.5 points for each 1% below 95%, begun ones count whole"),
-        (UP, "zh", "比 95% 每低 1%，扣 0.5 分，不足 1% 的按 1% 计"),
-        (DOWN, "en", "-0.5 points for each 1% below 95%, whole ones only"),
-        (DOWN, "zh", "比 95% 每低 1%，扣 0.5 分，不足 1% 的不计"),
-        (SHARE, "en", "-0.5 points for each 1% below 95%, in proportion"),
-        (SHARE, "zh", "比 95% 每低 1%，扣 0.5 分，按比例计"),
-        (ABOVE, "en", "1 point for each 2.5天 above 10天, in proportion"),
-        (ABOVE, "zh", "比 10天 每高 2.5天，加 1 分，按比例计"),
-        (LATE, "en", "-1 point for each 2 days above 0 days, begun ones count whole, at most 3"),
-        (LATE, "zh", "比 0 days 每高 2 days，扣 1 分，不足 2 days 的按 2 days 计，最多 3 分"),
-        (THIRDS, "en", "2 points for each 3 below 0, in proportion"),
+        (UP, "en", "0.5 off for each 1 percentage point below 95%, begun ones count whole"),
+        (UP, "zh", "低于95%的，每低1个百分点扣0.5分，不足1个百分点的按1个百分点计"),
+        (DOWN, "en", "0.5 off for each 1 percentage point below 95%, whole ones only"),
+        (DOWN, "zh", "低于95%的，每低1个百分点扣0.5分，不足1个百分点的不计"),
+        (SHARE, "en", "0.5 off for each 1 percentage point below 95%, in proportion"),
+        (SHARE, "zh", "低于95%的，每低1个百分点扣0.5分，不足1个百分点的按比例计"),
+        (ABOVE, "en", "1 added for each 2.5天 above 10天, in proportion"),
+        (ABOVE, "zh", "高于10天的，每高2.5天加1分，不足2.5天的按比例计"),
+        (LATE, "en", "1 off for each 2 days above 0 days, begun ones count whole, at most 3"),
+        (LATE, "zh", "高于0 days 的，每高2 days 扣1分，不足2 days 的按2 days 计，最多扣3分"),
+        (THIRDS, "en", "2 added for each 3 below 0, in proportion"),
     ],
 )
 def test_a_rule_says_itself_in_words(of: DistanceRule, lang: Lang, words: str) -> None:
@@ -169,12 +169,28 @@ def test_a_rule_says_itself_in_words(of: DistanceRule, lang: Lang, words: str) -
 @pytest.mark.parametrize(
     ("of", "measured", "lang", "words"),
     [
-        (UP, "90.5", "en", "90.5%, 4.5% below 95%, -0.5 per 1% = 2.5"),
-        (UP, "90.5", "zh", "90.5%，比 95% 低 4.5%，每 1% -0.5 分 = 2.5"),
-        (UP, "96", "en", "96%, 0% below 95%, -0.5 per 1% = 0"),
-        (ABOVE, "12.5", "en", "12.5天, 2.5天 above 10天, 1 per 2.5天 = 1"),
-        (LATE, "9", "en", "9 days, 9 days above 0 days, -1 per 2 days, at most 3 = 3"),
-        (LATE, "9", "zh", "9 days，比 0 days 高 9 days，每 2 days -1 分，最多 3 分 = 3"),
+        (
+            UP,
+            "90.5",
+            "en",
+            "90.5%, 4.5 percentage points below 95%, counted as 5, 0.5 off for each 1 percentage point, 2.5 off",
+        ),
+        (UP, "90.5", "zh", "90.5%，比95%低4.5个百分点，按5个百分点计，每1个百分点扣0.5分，扣2.5分"),
+        (UP, "95", "zh", "95%，不低于95%，不扣分"),
+        (DOWN, "94.5", "zh", "94.5%，比95%低0.5个百分点，按0个百分点计，不扣分"),
+        (DOWN, "94.5", "en", "94.5%, 0.5 percentage points below 95%, counted as 0, nothing off"),
+        (DOWN, "94", "en", "94%, 1 percentage point below 95%, 0.5 off for each 1 percentage point, 0.5 off"),
+        (ABOVE, "9", "en", "9天, not above 10天, nothing added"),
+        (ABOVE, "9", "zh", "9天，不高于10天，不加分"),
+        (UP, "96", "en", "96%, not below 95%, nothing off"),
+        (ABOVE, "12.5", "en", "12.5天, 2.5天 above 10天, 1 added for each 2.5天, 1 added"),
+        (
+            LATE,
+            "9",
+            "en",
+            "9 days, 9 days above 0 days, counted as 10, 1 off for each 2 days, 5 off, at most 3",
+        ),
+        (LATE, "9", "zh", "9 days，比0 days 高9 days，按10 days 计，每2 days 扣1分，扣5分，最多扣3分"),
     ],
 )
 def test_the_working_shows_the_way_to_the_threshold(

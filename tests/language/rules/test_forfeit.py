@@ -52,7 +52,7 @@ def test_a_rule_that_is_right_has_no_problems() -> None:
         (ALL, "en", "forfeits what is left"),
         (ALL, "zh", "扣除剩余全部得分"),
         (rule(Forfeit, forfeit="all", at_most=4), "en", "forfeits what is left, at most 4"),
-        (rule(Forfeit, forfeit="all", at_most=4), "zh", "扣除剩余全部得分，最多 4 分"),
+        (rule(Forfeit, forfeit="all", at_most=4), "zh", "扣除剩余全部得分，最多扣4分"),
     ],
 )
 def test_a_rule_says_itself_in_words(of: Forfeit, lang: Lang, words: str) -> None:
@@ -60,20 +60,25 @@ def test_a_rule_says_itself_in_words(of: Forfeit, lang: Lang, words: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("flag", "lang", "words"),
+    ("flag", "raw", "lang", "words"),
     [
-        ("0", "en", "no: 7"),
-        ("1", "en", "yes, what is left: 7"),
-        ("0", "zh", "否: 7"),
-        ("1", "zh", "是，扣除剩余得分: 7"),
+        ("0", "0", "en", "no"),
+        ("1", "-7", "en", "yes, all 7 off"),
+        ("1", "-20/3", "en", "yes, all 6.6666… off"),
+        ("1", "0", "en", "yes, nothing was left"),
+        ("0", "0", "zh", "否"),
+        ("1", "-7", "zh", "是，扣除剩余的7分"),
+        ("1", "0", "zh", "是，已无分可扣"),
     ],
 )
-def test_the_working_shows_whether_it_is_lost(flag: str, lang: Lang, words: str) -> None:
-    assert ALL.working(numbers(flag), number(10), "7", lang) == words
+def test_the_working_shows_whether_it_is_lost(flag: str, raw: str, lang: Lang, words: str) -> None:
+    assert ALL.working(numbers(flag), number(10), number(raw), lang, 4) == words
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", "yes, what is left, at most 4: 4"), ("zh", "是，扣除剩余得分，最多 4 分: 4")]
+    ("lang", "words"), [("en", "yes, what is left, at most 4"), ("zh", "是，扣除剩余得分，最多扣4分")]
 )
 def test_the_working_shows_the_cap(lang: Lang, words: str) -> None:
-    assert rule(Forfeit, forfeit="all", at_most=4).working(numbers(1), number(10), "4", lang) == words
+    assert (
+        rule(Forfeit, forfeit="all", at_most=4).working(numbers(1), number(10), number(-4), lang, 4) == words
+    )

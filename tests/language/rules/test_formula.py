@@ -18,6 +18,8 @@ NONE = rule(FormulaRule, formula="score(a) / 10")
 CAPPED = rule(
     FormulaRule, formula="x - 5", inputs={"x": {"number": {"places": 1, "min": -10, "max": 10}}}, at_most=4
 )
+TAKEN = rule(FormulaRule, formula="0 - taken", inputs={"taken": {"number": {}}})
+EITHER = rule(FormulaRule, formula="3 if done else 0", inputs={"done": "flag"})
 MANY = rule(
     FormulaRule,
     formula="1",
@@ -51,13 +53,13 @@ def test_a_wrong_field_is_refused(fields: dict[str, Any], codes: list[str]) -> N
     [
         (
             {"x": {"number": {"min": 2, "max": 1}}},
-            [("GR334", "inputs", {"name": "x", "low": "2", "high": "1"})],
+            [("GR334", "inputs", {"name": "x", "least": "min", "most": "max", "low": "2", "high": "1"})],
         ),
         (
             {"x": {"choice": ["A", "A"]}, "y": "count", "z": {"number": {"places": 0, "max": number("0.5")}}},
             [
                 ("GR328", "inputs", {"name": "A", "parent": "x"}),
-                ("GR335", "inputs", {"name": "z", "places": "0"}),
+                ("GR335", "inputs", {"name": "z", "least": "min", "most": "max", "places": "0"}),
             ],
         ),
     ],
@@ -128,7 +130,7 @@ def _less_five(read: Any) -> Any:
         (
             rule(FormulaRule, formula="1", when="x > 0", at_most=2),
             "zh",
-            "按公式：1，最多 2 分（条件：x > 0）",
+            "按公式：1，加分、扣分均不超过2分（条件：x > 0）",
         ),
     ],
 )
@@ -141,23 +143,27 @@ def test_a_rule_says_itself_in_words(of: FormulaRule, lang: Lang, words: str) ->
     [
         (PLAIN, (number(14),), "2.8", "en", "visits = 14; min(visits * 0.2, 3) = 2.8"),
         (NONE, (), "1", "en", "score(a) / 10 = 1"),
-        (CAPPED, (number("9.5"),), "4", "en", "x = 9.5; x - 5, at most 4 = 4"),
-        (CAPPED, (number("9.5"),), "4", "zh", "x = 9.5; x - 5，最多 4 分 = 4"),
+        (TAKEN, (number("2.5"),), "-2.5", "en", "taken = 2.5; 0 - taken = -2.5"),
+        (TAKEN, (number("2.5"),), "-2.5", "zh", "taken = 2.5；0 - taken = -2.5分"),
+        (EITHER, (number(1),), "3", "en", "done = yes; (3 if done else 0) = 3"),
+        (CAPPED, (number("9.5"),), "4", "en", "x = 9.5; x - 5, at most 4"),
+        (CAPPED, (number("7/3"),), "-8/3", "zh", "x = 7/3；x - 5 = -2.6666…分"),
+        (CAPPED, (number("9.5"),), "-4", "zh", "x = 9.5；x - 5，最多扣4分"),
         (
             MANY,
             (number(1), number(0), number("0.5"), "良"),
             "1",
             "zh",
-            "cases = 1, done = 0, rate = 0.5, class = 良; 1 = 1",
+            "cases = 1，done = 否，rate = 0.5，class = 良；1 = 1分",
         ),
     ],
 )
 def test_the_working_shows_what_was_given(
     of: FormulaRule, given: tuple[Any, ...], result: str, lang: Lang, words: str
 ) -> None:
-    assert of.working(given, number(10), result, lang) == words
+    assert of.working(given, number(10), number(result), lang, 4) == words
 
 
 def test_there_is_a_value_for_each_input() -> None:
     with pytest.raises(ValueError, match="zip"):
-        PLAIN.working((), number(10), "0", "en")
+        PLAIN.working((), number(10), number(0), "en", 4)

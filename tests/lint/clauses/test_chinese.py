@@ -182,7 +182,7 @@ def shown(statement: Statement) -> str:
             return f"≤{amount}"
         case "full":
             return f"={amount}"
-        case "figure":
+        case "range" | "figure":
             return f"({amount})"
         case kind:
             return kind

@@ -105,6 +105,9 @@ ENTRIES: Entries = {
                      "share an input of the same kind and range, or let the rule have its own"),
               "zh": ("“{path}”不能共用输入“{name}”：其类型为{kind}，而规则所需为{wanted}，且须在规则自身的范围和位数之内",
                      "请共用同类、同范围的输入，或让规则使用自己的输入")},
+    "GR331": {"en": ("`{path}` has `{key}`, and its points are not judged",
+                     "write `{verb}: judged` if an assessor sets the points, or take `{key}` out"),
+              "zh": ("“{path}”写了 `{key}`，分值却不是酌情而定", "由考评人酌情定分的，请写 `{verb}: judged`；否则请删去 `{key}`")},
     "GR332": {"en": ("the fact `{name}` has a name that is taken",
                      "choose one that no indicator has, and none of unit, name, total, exact_total, true, "
                      "false, and, or, not, if, else and in"),
@@ -114,11 +117,12 @@ ENTRIES: Entries = {
                      "write `combine: mean`, or give its parts `not_applicable: full` or `zero`"),
               "zh": ("“{path}”从合计中去掉若干部分，而其中又有部分可能退出合计",
                      "请改用 `combine: mean`，或为各部分写 `not_applicable: full` 或 `zero`")},
-    "GR334": {"en": ("`{name}` goes from {low} down to {high}", "let `min` be no more than `max`"),
-              "zh": ("“{name}”的范围从 {low} 到 {high}，下大上小", "`min` 不能大于 `max`")},
-    "GR335": {"en": ("`{name}` has at most {places} decimal places, and its own `min` or `max` has more",
+    "GR334": {"en": ("`{name}` goes from {low} down to {high}", "let `{least}` be no more than `{most}`"),
+              "zh": ("“{name}”的范围从 {low} 到 {high}，下大上小", "`{least}` 不能大于 `{most}`")},
+    "GR335": {"en": ("`{name}` has at most {places} decimal places, and its own `{least}` or `{most}` has "
+                     "more",
                      "raise `places`, or write bounds that fit"),
-              "zh": ("“{name}”至多 {places} 位小数，而它的 `min` 或 `max` 位数更多", "请增大 `places`，或改写范围")},
+              "zh": ("“{name}”至多 {places} 位小数，而它的 `{least}` 或 `{most}` 位数更多", "请增大 `places`，或改写范围")},
     "GR336": {"en": ("in `{path}` the band from {from} stands behind one that begins there or below, so "
                      "nothing reaches it",
                      "write the highest band first, each next one lower"),
@@ -148,4 +152,7 @@ ENTRIES: Entries = {
                      "put the cases beside the rubric or above it, or name a shipped rubric"),
               "zh": ("评分表“{name}”不在本文件所在的文件夹之内，未予读取",
                      "请将案例文件放在评分表旁边或其上层文件夹，或写随软件提供的评分表名称")},
+    "GR344": {"en": ("`{path}` goes in steps of {step}, and `{key}: {value}` is on none",
+                     "write a multiple of {step}, or choose another step"),
+              "zh": ("“{path}”以 {step} 分为一档，而 `{key}: {value}` 不在任何一档", "请写 {step} 的倍数，或改用别的步长")},
 }

@@ -58,7 +58,7 @@ ENTRIES: Entries = {
                      "words are read"),
               "zh": ("“{path}”与“{other}”引用同一条款，同一分值会计两次",
                      "请删去其中一条；若确应如此，请在 `ambiguities` 中登记如何理解（`at` 写其中一条）")},
-    "GR432": {"en": ("two parts of `{parent}` are called “{title}”",
+    "GR432": {"en": ("two things in `{parent}` are called “{title}”",
                      "give one of the two a title of its own"),
               "zh": ("“{parent}”之下有两项都叫“{title}”", "请为其中之一另取标题")},
     "GR433": {"en": ("the case “{name}” has the same tally as “{other}”",
@@ -85,10 +85,10 @@ ENTRIES: Entries = {
                      "write the reason behind a colon: `# allow {name}: …`"),
               "zh": ("此注释放行 {name}，却没有说明理由", "请在冒号后写明理由：`# allow {name}: …`")},
     "GR441": {"en": ("a comment cannot allow {name}",
-                     "allow a warning of 401 to 408 or 430 to 439, one code to a comment; register a "
+                     "allow a warning of 401 to 409 or 430 to 439, one code to a comment; register a "
                      "difference between text and numbers under `ambiguities`"),
               "zh": ("注释不能放行 {name}",
-                     "可放行的是 401 至 408、430 至 439 的警告，每条注释一个代码；原文与数字不符的，请在 `ambiguities` 中登记")},
+                     "可放行的是 401 至 409、430 至 439 的警告，每条注释一个代码；原文与数字不符的，请在 `ambiguities` 中登记")},
     "GR442": {"en": ("there is no {name} on the line below that this comment could allow",
                      "take the comment out, or put it directly above the line of the finding"),
               "zh": ("下一行并没有此注释要放行的 {name}", "请删去此注释，或把它移到所指那一行的正上方")},

@@ -40,6 +40,12 @@ class Draw(Protocol):
     def outcomes(self) -> list[str]:
         """Distinct texts, the options of a choice."""
 
+    def words(self) -> dict[str, str]:
+        """A title and a note, one of the two, or neither, as keys."""
+
+    def worded(self, key: str, value: Any) -> Any:
+        """A value alone, or in its long form at the `key`, with or without words."""
+
     def inputs(self) -> dict[str, Any]:
         """Declared inputs by name; a formula that is drawn next may use them."""
 

@@ -1,6 +1,7 @@
 """The base of verbs that read a measured number: `bands`, `distance` and `curve`."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -12,6 +13,8 @@ from govrubric.language.fields import Influence, Places, Text
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._rule import Rule, Value, figure
 from govrubric.numbers import written
+
+PERCENT = ("%", "％", "percent")
 
 
 class MeasuredRule(Rule):
@@ -54,9 +57,10 @@ class MeasuredRule(Rule):
             return ""
         return f" {self.unit}" if self.unit[0].isascii() and self.unit[0].isalpha() else self.unit
 
-
-def points_of(value: str, lang: Lang) -> str:
-    """A number in digits -> the number with the word for points."""
-    if lang == "zh":
-        return f"{value} 分"
-    return f"{value} point" if value in ("1", "-1") else f"{value} points"
+    def difference(self, value: Fraction, lang: Lang) -> str:
+        """How far two measured numbers are apart; percentages differ by percentage points."""
+        if self.unit not in PERCENT:
+            return self.amount(value)
+        if lang == "zh":
+            return f"{written(value)}个百分点"
+        return f"{written(value)} percentage point{'' if value == 1 else 's'}"

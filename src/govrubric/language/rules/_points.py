@@ -1,4 +1,7 @@
-"""The base of `deduct` and `award`: points per case, once, by level, or escalating from case to case."""
+"""The base of `deduct` and `award`.
+
+Points are per case, once, by level, escalating from case to case, or judged.
+"""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -22,19 +25,35 @@ from govrubric.formula.build import (
     tally_count,
 )
 from govrubric.formula.nodes import Formula, Input
-from govrubric.language.fields import Id, Influence, Level, Positive, Text, filled, one_of, some
+from govrubric.language.fields import (
+    Id,
+    Influence,
+    Number,
+    Places,
+    Positive,
+    Text,
+    filled,
+    one_of,
+    some,
+)
+from govrubric.language.rules import _judged
 from govrubric.language.rules._draw import Draw
-from govrubric.language.rules._rule import Amount, Counting, Rule, Value, figure
-from govrubric.numbers import written
+from govrubric.language.rules._judged import JudgedPoints
+from govrubric.language.rules._rule import Amount, Counting, Rule, Value, figure, joined
+from govrubric.language.worded import Level, PositiveWorth, form, levels
+from govrubric.numbers import shown, written
 
-Points = Fraction | tuple[Level, ...] | tuple[Fraction, ...]
+JUDGED: Literal["judged"] = "judged"
+Points = Fraction | Literal["judged"] | tuple[Level, ...] | tuple[Fraction, ...]
 
 
 def _form(value: object) -> str:
     """The tag of the form in which points are written."""
     if isinstance(value, dict):
         return "form:levels"
-    return "form:steps" if isinstance(value, (tuple, list)) else "form:number"
+    if isinstance(value, (tuple, list)):
+        return "form:steps"
+    return "form:judged" if value == JUDGED else "form:number"
 
 
 if TYPE_CHECKING:
@@ -42,10 +61,17 @@ if TYPE_CHECKING:
 else:
     PointsField = Annotated[
         Annotated[Positive, Tag("form:number")]
+        | Annotated[Literal["judged"], PlainValidator(one_of(JUDGED)), Tag("form:judged")]
         | Annotated[
-            dict[Id, Positive],
+            dict[
+                Id,
+                Annotated[
+                    Annotated[Positive, Tag("form:alone")] | Annotated[PositiveWorth, Tag("form:long")],
+                    Discriminator(form),
+                ],
+            ],
             BeforeValidator(filled),
-            AfterValidator(lambda points: tuple(map(Level._make, points.items()))),
+            AfterValidator(levels),
             Tag("form:levels"),
         ]
         | Annotated[tuple[Positive, ...], BeforeValidator(some), Tag("form:steps")],
@@ -57,9 +83,14 @@ class PointsRule(Rule):
     """A rule that adds (`sign` 1) or takes (-1) points for what was counted."""
 
     sign: ClassVar[int]
+    of_one_form: ClassVar[frozenset[str]] = frozenset(("to", "from", "places", "step"))
     chinese: ClassVar[Mapping[str, str]] = {
         "per": "计数的单位；不写则只加或只扣一次",
         "take": "分级时各级都计（`all`），还是只计出现的最高一级、计一次（`highest`）",
+        "to": "酌情计分（`judged`）时最多可扣或可加的分数；有 `per` 的，为每例",
+        "from": "酌情计分时，扣分或加分至少多少；也可不扣或不加。有 `per` 的，为每例",
+        "places": "酌情计分的分数最多几位小数",
+        "step": "酌情计分的分数以多少分为一档",
     }
 
     per: Annotated[Text | None, Influence.COUNTED] = Field(
@@ -72,17 +103,39 @@ class PointsRule(Rule):
         description="of levels, whether all count or only the highest-paying that occurred, once",
         examples=["highest"],
     )
+    to: Positive | None = Field(
+        default=None,
+        description="of judged points, the most: for each case where there is `per`, or in all",
+        examples=["6"],
+    )
+    start: Number = Field(
+        default=Fraction(0),
+        alias="from",
+        description="of judged points, the least that is given or taken where anything is, for each case "
+        "or in all",
+        examples=["2"],
+    )
+    places: Places = Field(
+        default=2, description="of judged points, how many decimal places they may have", examples=["1"]
+    )
+    step: Positive | None = Field(
+        default=None, description="of judged points, the steps in which they go", examples=["0.5"]
+    )
 
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:
-        form = draw.choice(("per", "once", "levels", "steps"))
-        if form == "once":
+        way = draw.choice(("per", "once", "levels", "steps", "judged"))
+        if way == "judged":
+            return {cls.verb: JUDGED, **_judged.drawn(draw)}
+        if way == "once":
             return {cls.verb: draw.points()}
         rule: dict[str, Any] = {cls.verb: draw.points(), "per": draw.unit()}
-        if form == "steps":
+        if way == "steps":
             rule[cls.verb] = [draw.points() for _ in range(draw.whole(1, 4))]
-        elif form == "levels":
-            rule[cls.verb] = {level: draw.points() for level in draw.names(draw.whole(1, 4))}
+        elif way == "levels":
+            rule[cls.verb] = {
+                level: draw.worded("points", draw.points()) for level in draw.names(draw.whole(1, 4))
+            }
             if take := draw.choice((None, "all", "highest")):
                 rule["take"] = take
         return rule
@@ -107,17 +160,32 @@ class PointsRule(Rule):
         return tuple(step for step in self.points if isinstance(step, Fraction))
 
     @property
+    def judged(self) -> JudgedPoints | None:
+        """The range within which an assessor sets the points; ``None`` in any other form."""
+        if self.points != JUDGED:
+            return None
+        high = Fraction(0) if self.to is None else self.to  # which `problems` reports
+        return JudgedPoints(self.sign, self.start, high, self.places, self.step, self.per)
+
+    @property
     def once(self) -> Fraction:
         """The points per case or once, where they are a single number."""
         assert isinstance(self.points, Fraction)
         return self.points
 
     def inputs(self, path: str) -> tuple[Input, ...]:
+        if self.judged:
+            return self.judged.inputs(path)
         if self.levels:
-            return tuple(tally_count(f"{path}.{level}", self.per) for level, _ in self.levels)
+            return tuple(tally_count(f"{path}.{level.name}", self.per) for level in self.levels)
         return (tally_count(path, self.per) if self.per else flag(path),)
 
+    def titles(self) -> Mapping[str, str]:
+        return {level.name: level.title for level in self.levels if level.title}
+
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
+        if self.judged:
+            return self.judged.effect(inputs)
         if self.take == "highest":
             paid = [
                 if_(cases, const(level.points), const(0))
@@ -135,43 +203,73 @@ class PointsRule(Rule):
         return add(*(scale(cases, self.sign * each) for each, cases in zip(points, counts, strict=True)))
 
     def sentence(self, lang: Lang) -> str:
-        verb = {("en", 1): "{} added", ("en", -1): "{} off", ("zh", 1): "加 {} 分", ("zh", -1): "扣 {} 分"}[
-            lang, self.sign
-        ]
-        unit = (self.per or "").removeprefix("每")
+        if self.judged:
+            return self.judged.sentence(lang)
         if not self.per:
-            return verb.format(written(self.once)) + {"en": " once", "zh": "（一次）"}[lang]
+            amount = self.points_in_words(self.sign * self.once, lang)
+            return f"{amount} once" if lang == "en" else amount
+        unit = self._unit
         if self.steps:
-            return _escalation([verb.format(written(points)) for points in self.steps], unit, lang)
+            return _escalation(
+                [self.points_in_words(self.sign * step, lang) for step in self.steps], unit, lang
+            )
         if not self.levels:
-            amount = verb.format(written(self.once))
-            return f"{amount} per {unit}" if lang == "en" else f"每{unit}{amount}"
-        amounts = [f"{level.name} {verb.format(written(level.points))}" for level in self.levels]
-        highest = ""
-        if self.take == "highest":
-            highest = {"en": "; only the highest level counts, once", "zh": "；只计最高一级，计一次"}[lang]
+            amount = self.points_in_words(self.sign * self.once, lang)
+            return f"{amount} per {unit}" if lang == "en" else joined("每", unit, amount)
+        amounts = [self.points_in_words(self.sign * level.points, lang) for level in self.levels]
+        highest = self.take == "highest"
         if lang == "en":
-            return f"per {unit}: {', '.join(amounts)}{highest}"
-        return f"每{unit}：{'、'.join(amounts)}{highest}"
+            listed = ", ".join(
+                f"{level.shown} {text}" for level, text in zip(self.levels, amounts, strict=True)
+            )
+            return f"per {unit}: {listed}{'; only the highest level counts, once' if highest else ''}"
+        listed = "、".join(
+            joined(level.shown, text) for level, text in zip(self.levels, amounts, strict=True)
+        )
+        once = "扣" if self.sign < 0 else self.gain
+        return f"{joined('每', unit)}：{listed}{f'；只按最高一级{once}一次' if highest else ''}"
 
-    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+    @property
+    def _unit(self) -> str:
+        """The unit as it follows a number; an author may have written 每例 for 例."""
+        return (self.per or "").removeprefix("每")
+
+    def working(
+        self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang, places: int
+    ) -> str:
         counted = tuple(map(figure, given))
+        if self.judged:
+            points = self.sign * counted[-1]
+            effect = self.judged.working(counted, self.points_in_words(points, lang), lang)
+            return effect + self.held(points, lang)
+        terms = self._terms(counted)
+        points = self.sign * sum((cases * each for _, cases, each in terms), Fraction(0))
         if not self.per:
-            answer = {"en": ("no", "yes"), "zh": ("否", "是")}[lang][counted[0] > 0]
-            return f"{answer}{self.cap(lang)}: {result}"
-        terms = [self._term(*term) for term in self._terms(counted)] or [f"0 {self.per}"]
-        return f"{' + '.join(terms)}{self.cap(lang)} = {result}"
+            no, yes = {"en": ("no", "yes, "), "zh": ("否", "是，")}[lang]
+            return f"{yes}{self.points_in_words(points, lang)}{self.held(points, lang)}" if points else no
+        if not terms:
+            return f"0 {self.per}" if lang == "en" else joined("0", self._unit)
+        if self.take == "highest":
+            (name, _, _) = terms[0]
+            highest = {"en": "{}, the highest level, once, ", "zh": "{}为最高一级，只计一次，"}[lang].format(
+                name
+            )
+            return f"{highest}{self.points_in_words(points, lang)}{self.held(points, lang)}"
+        sides = [self._term(*term, lang) for term in terms]
+        if lang == "en":
+            return f"{' + '.join(sides)} = {shown(abs(points), places)}{self.held(points, lang)}"
+        return f"{'+'.join(sides)}={shown(abs(points), places)}分{self.held(points, lang)}"
 
     def _terms(self, counted: tuple[Fraction, ...]) -> list[tuple[str, Fraction, Fraction]]:
         """Level, number of cases and points per case, for each level or step that occurred."""
         if self.levels:
             terms = [
-                (level.name, cases, level.points)
+                (level.shown, cases, level.points)
                 for level, cases in zip(self.levels, counted, strict=True)
                 if cases
             ]
-            if self.take == "highest":
-                return sorted(terms, key=lambda term: term[2], reverse=True)[:1]
+            if self.take == "highest":  # it counts once, however many cases there were
+                return [(name, Fraction(1), most) for name, _, most in _highest(terms)]
             return terms
         if self.steps:
             last = len(self.steps) - 1
@@ -180,15 +278,17 @@ class PointsRule(Rule):
                 for step, points in enumerate(self.steps)
                 if counted[0] > step
             ]
-        return [("", counted[0], self.once)]
+        return [("", counted[0], self.once)] if counted[0] else []
 
-    def _term(self, level: str, cases: Fraction, points: Fraction) -> str:
-        name = f"{level} " if level else ""
-        if self.take == "highest":
-            return f"{name}{written(points)}"  # the highest level counts once, however many cases there were
-        return f"{name}{written(cases)} {self.per} × {written(points)}"
+    def _term(self, level: str, cases: Fraction, points: Fraction, lang: Lang) -> str:
+        if lang == "en":
+            name = f"{level} " if level else ""
+            return f"{name}{written(cases)} {self.per} × {written(points)}"
+        return f"{joined(level, written(cases), self._unit)}×{written(points)}分"
 
     def amounts(self) -> tuple[Amount, ...]:
+        if self.judged:
+            return self.judged.amounts()
         if self.levels:
             return tuple(Amount(self.sign * level.points, (level.name,)) for level in self.levels)
         if self.steps:
@@ -214,7 +314,17 @@ class PointsRule(Rule):
             problems.append(("GR307", self.verb, {"verb": self.verb}))
         if self.take == "highest" and not self.levels:
             problems.append(("GR308", "take", {"verb": self.verb}))
+        if self.judged:
+            missing = (("GR202", "to", {"key": "to"}),) if self.to is None else ()
+            return (*problems, *(missing or self.judged.problems(self.id)))
+        idle = {"to": self.to, "from": self.start, "step": self.step, "places": self.places != 2}
+        problems += [("GR331", key, {"key": key, "verb": self.verb}) for key, said in idle.items() if said]
         return tuple(problems)
+
+
+def _highest(terms: list[tuple[str, Fraction, Fraction]]) -> list[tuple[str, Fraction, Fraction]]:
+    """The first term with the most points per case."""
+    return sorted(terms, key=lambda term: term[2], reverse=True)[:1]
 
 
 def _escalation(amounts: list[str], unit: str, lang: Lang) -> str:
@@ -223,8 +333,8 @@ def _escalation(amounts: list[str], unit: str, lang: Lang) -> str:
     if lang == "en":
         each = [f"{amount} for no. {number}" for number, amount in enumerate(first, 1)]
         return f"per {unit}: {', '.join([*each, f'{last} for each further one'])}"
-    each = [f"第 {number} {unit}{amount}" for number, amount in enumerate(first, 1)]
-    return "，".join([*each, f"以后每{unit}{last}"])
+    each = [joined(f"第{number}", unit, amount) for number, amount in enumerate(first, 1)]
+    return "，".join([*each, joined("以后每", unit, last)])
 
 
 def _cases_by_step(cases: Formula, steps: int) -> tuple[Formula, ...]:

@@ -4,8 +4,10 @@ The defaults suit a verb whose clause names no points and that has inputs of its
 comparison, laws and random rules use this interface alone, so that a new verb is one file.
 """
 
+import re
 from abc import abstractmethod
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, NamedTuple
 
@@ -28,9 +30,12 @@ from govrubric.language.fields import (
     WasPath,
 )
 from govrubric.language.rules._draw import Draw
+from govrubric.numbers import shown as cut
 from govrubric.numbers import written
 
 Key = str | int
+
+_BESIDE = re.compile("[A-Za-z][^，；]|.[A-Za-z]|[0-9][0-9]")
 
 Value = Fraction | str
 """The value of an input: a number (a flag is 0 or 1), or the name that was chosen."""
@@ -39,11 +44,12 @@ Value = Fraction | str
 class Amount(NamedTuple):
     """Points that a clause would name, below zero where it takes them.
 
-    `at` is their path within the value of the verb's own field.
+    `at` is their path within the value of the field `key`, or where there is none of the verb's own field.
     """
 
     points: Fraction
     at: tuple[Key, ...] = ()
+    key: str = ""
 
 
 class Counting(NamedTuple):
@@ -72,9 +78,14 @@ class Rule(Model):
     """Whether it reads points on a scale of its own."""
     punishes: ClassVar[bool] = False
     """Whether a further case never adds points."""
+    of_one_form: ClassVar[frozenset[str]] = frozenset()
+    """The keys that go with one form of the verb alone, with which no editor begins a new rule."""
+    gain: ClassVar[str] = "得"
+    """How Chinese says that points come in: they are 加 to others, or what the item 得."""
 
     chinese: ClassVar[Mapping[str, str]] = {
         "id": "规则在路径和条件中的名称",
+        "title": "供人阅读的名称，不写则显示 id；不影响得分",
         "was": "该规则在上一版评分表中的路径（有变动时才写）；不影响得分",
         "input": "不用自己的输入，改用此处所写的：一个公共输入（`facts`），或另一规则的输入（写路径）",
         "when": "仅当此条件成立时规则才生效",
@@ -83,6 +94,11 @@ class Rule(Model):
     }
 
     id: Id = Field(description="the rule's name in paths and conditions", examples=["late"])
+    title: ProseOrNone = Field(
+        default=None,
+        description="what people read in place of the id; it changes no score",
+        examples=["迟报年报"],
+    )
     was: Annotated[WasPath | None, Influence.WORDS] = Field(
         default=None,
         description="the rule's path in the rubric that this one follows, where it had another; "
@@ -110,6 +126,27 @@ class Rule(Model):
     def inputs(self, path: str) -> tuple[Input, ...]:
         """The inputs that a tally gives for this rule, whose path is `path`."""
 
+    def titles(self) -> Mapping[str, str]:
+        """What people call its levels, outcomes or declared inputs, by their names, where that is said."""
+        return {}
+
+    def titled_inputs(self, path: str) -> tuple[Input, ...]:
+        """The `inputs`, each with what people call it and its options."""
+        titles = self.titles()
+        return tuple(
+            replace(
+                own,
+                title=self.title if own.name == path else titles.get(own.name.removeprefix(f"{path}.")),
+                labels=tuple(titles.get(option, option) for option in own.options),
+            )
+            for own in self.inputs(path)
+        )
+
+    @property
+    def shown(self) -> str:
+        """What people read: its title, or its id where it has none."""
+        return self.title or self.id
+
     @abstractmethod
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
         """The points that the clause gives (above zero) or takes (below), before `at_most`.
@@ -123,10 +160,13 @@ class Rule(Model):
         """The rule in words."""
 
     @abstractmethod
-    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        """How the raw effect follows from the given values, as an office would write it: ``3 例 × 0.1 = 0.3``.
+    def working(
+        self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang, places: int
+    ) -> str:
+        """How the raw effect follows from the given values, as an office would write it: ``3例×0.1分=0.3分``.
 
-        `result` is the effect without its sign, from the ledger; nothing is computed a second time here.
+        `raw` is the effect, with its cap, from the ledger. Both sides of a ``=`` must be equal; what is
+        worked out has at most `places` places where its digits never end, then a ``…``.
         """
 
     def amounts(self) -> tuple[Amount, ...]:
@@ -162,11 +202,46 @@ class Rule(Model):
         condition = {"en": ", when {}", "zh": "（条件：{}）"}[lang].format(self.when) if self.when else ""
         return self.sentence(lang) + self.cap(lang) + condition
 
+    @property
+    def signs(self) -> frozenset[int]:
+        """Whether the rule may give (1), take (-1), or either."""
+        named = frozenset(_sign(amount.points) for amount in self.amounts() if amount.points)
+        return named or frozenset((-1 if self.punishes else 1,))
+
     def cap(self, lang: Lang) -> str:
         """The words for `at_most`, where there is one."""
-        if self.at_most is None:
+        return self._cap(self.signs, lang) if self.at_most is not None else ""
+
+    def held(self, points: Fraction, lang: Lang) -> str:
+        """The words for `at_most`, where it keeps back some of the points."""
+        if self.at_most is None or abs(points) <= self.at_most:
             return ""
-        return {"en": ", at most {}", "zh": "，最多 {} 分"}[lang].format(written(self.at_most))
+        return self._cap(frozenset((_sign(points),)), lang)
+
+    def reached(self, raw: Fraction, lang: Lang) -> str:
+        """The words for `at_most`, where an effect has come to it."""
+        return self._cap(frozenset((_sign(raw),)), lang) if abs(raw) == self.at_most else ""
+
+    def _cap(self, signs: frozenset[int], lang: Lang) -> str:
+        assert self.at_most is not None
+        most = written(self.at_most)
+        if lang == "en":
+            return f", at most {most}"
+        if len(signs) > 1:
+            return f"，加分、扣分均不超过{most}分"
+        return f"，最多{self.gain if 1 in signs else '扣'}{most}分"
+
+    def points_in_words(self, points: Fraction, lang: Lang, places: int | None = None) -> str:
+        """An effect in words: ``扣2分``, ``2 off``. Endless digits are cut after `places`, if told."""
+        amount = written(abs(points)) if places is None else cut(abs(points), places)
+        if lang == "en":
+            takes = points < 0 or (points == 0 and 1 not in self.signs)
+            return f"{amount if points else 'nothing'} {'off' if takes else 'added'}"
+        if points:
+            return f"{'扣' if points < 0 else self.gain}{amount}分"
+        if 1 in self.signs:
+            return "不加分" if self.gain == "加" else "得0分"
+        return "不扣分"
 
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:
@@ -181,6 +256,18 @@ class Rule(Model):
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         """What is wrong between fields of the rule: the diagnostic's code, the key, and the arguments."""
         return ()
+
+
+def _sign(points: Fraction) -> int:
+    return 1 if points > 0 else -1
+
+
+def joined(*parts: str) -> str:
+    """Chinese put together, with a space beside Latin letters and between digits: ``2 hours 得10分``."""
+    text = ""
+    for part in parts:
+        text += f"{' ' if _BESIDE.fullmatch(text[-1:] + part[:1]) else ''}{part}"
+    return text
 
 
 def figure(value: Value) -> Fraction:

@@ -25,10 +25,10 @@ from pydantic import BeforeValidator, Field
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.build import compare, const, ladder
 from govrubric.formula.nodes import Formula
-from govrubric.language.fields import Model, Note, Number, some
+from govrubric.language.fields import Model, Note, Number, ProseOrNone, some
 from govrubric.language.rules._draw import Draw
-from govrubric.language.rules._measured import MeasuredRule, points_of
-from govrubric.language.rules._rule import Amount, Value, figure
+from govrubric.language.rules._measured import MeasuredRule
+from govrubric.language.rules._rule import Amount, Value, figure, joined
 from govrubric.numbers import written
 
 
@@ -38,10 +38,12 @@ class Band(Model):
     chinese: ClassVar[Mapping[str, str]] = {
         "from": "该档的起点",
         "points": "该档的分值；负数为扣分",
+        "title": "该档供人阅读的名称",
     }
 
     start: Number = Field(alias="from", description="the least number of the band", examples=["95"])
     points: Number = Field(description="its points; below zero they are taken", examples=["5"])
+    title: ProseOrNone = Field(default=None, description="what people call the band", examples=["优秀"])
     note: Note = None
 
 
@@ -63,7 +65,7 @@ class Bands(MeasuredRule):
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:
         starts = draw.measures(draw.whole(2, 4))
-        bands = [{"from": start, "points": draw.amount()} for start in reversed(starts)]
+        bands = [{"from": start, "points": draw.amount(), **draw.words()} for start in reversed(starts)]
         rule = {**super().drawn(draw), "bands": bands}
         return {**rule, "else": draw.amount()} if draw.chance() else rule
 
@@ -73,23 +75,32 @@ class Bands(MeasuredRule):
         )
 
     def sentence(self, lang: Lang) -> str:
-        phrase = {"en": "from {} {}", "zh": "达到 {} 得 {}"}[lang]
-        bands = [
-            phrase.format(self.amount(band.start), points_of(written(band.points), lang))
-            for band in self.bands
-        ]
-        below = {"en": "below {}", "zh": "以下得 {}"}[lang].format(points_of(written(self.else_), lang))
-        return {"en": ", ", "zh": "，"}[lang].join([*bands, below])
+        starts = [self.amount(band.start) for band in self.bands]
+        effects = [self.points_in_words(band.points, lang) for band in self.bands]
+        below, titles = self.points_in_words(self.else_, lang), [_called(band, lang) for band in self.bands]
+        each = zip(titles, starts, effects, strict=True)
+        if lang == "en":
+            return ", ".join(
+                [*(f"{title}from {start} {got}" for title, start, got in each), f"below {below}"]
+            )
+        above = [title + joined(start, "以上", got) for title, start, got in each]
+        return "，".join([*above, joined("低于", starts[-1], below)])
 
-    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+    def working(
+        self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang, places: int
+    ) -> str:
         value = figure(given[0])
         reached = next((band for band in self.bands if value >= band.start), None)
-        if reached:
-            band = {"en": "from {}", "zh": "达到 {}"}[lang].format(self.amount(reached.start))
-        else:
-            band = {"en": "no band", "zh": "未达各档"}[lang]
         points = reached.points if reached else self.else_
-        return f"{self.amount(value)}, {band}: {written(points)}{self.cap(lang)}"
+        effect = self.points_in_words(points, lang) + self.held(points, lang)
+        band = {"en": "below every band", "zh": "未达最低一档"}[lang]
+        if reached:
+            start = self.amount(reached.start)
+            if lang == "en":
+                band = f"in the band {f'“{reached.title}”' if reached.title else f'from {start}'}"
+            else:
+                band = f"落在“{reached.title or joined(start, '以上')}”一档"
+        return {"en": ", ", "zh": "，"}[lang].join((self.amount(value), band, effect))
 
     def amounts(self) -> tuple[Amount, ...]:
         points = [*(band.points for band in self.bands), self.else_]
@@ -108,3 +119,8 @@ class Bands(MeasuredRule):
         starts = [band.start for band in self.bands]
         wrong = next((after for before, after in pairwise(starts) if after >= before), None)
         return () if wrong is None else (("GR336", "bands", {"from": written(wrong)}),)
+
+
+def _called(band: Band, lang: Lang) -> str:
+    """The title of a band with a colon after it, where it has one."""
+    return "" if band.title is None else band.title + {"en": ": ", "zh": "："}[lang]

@@ -18,23 +18,29 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.build import choice, compare, const, ladder
 from govrubric.formula.nodes import Formula, Input
-from govrubric.language.fields import Level, Number, Text, filled
+from govrubric.language.fields import Number, Text, filled
 from govrubric.language.rules._draw import Draw
-from govrubric.language.rules._rule import Amount, Rule, Value, shown
-from govrubric.numbers import written
+from govrubric.language.rules._rule import Amount, Rule, Value, joined, shown
+from govrubric.language.worded import Level, Worth, form, levels
 
 if TYPE_CHECKING:
     Outcomes = tuple[Level, ...]
 else:
     Outcomes = Annotated[
-        dict[Text, Number],
+        dict[
+            Text,
+            Annotated[
+                Annotated[Number, Tag("form:alone")] | Annotated[Worth, Tag("form:long")],
+                Discriminator(form),
+            ],
+        ],
         BeforeValidator(filled),
-        AfterValidator(lambda outcomes: tuple(map(Level._make, outcomes.items()))),
+        AfterValidator(levels),
     ]
 
 
@@ -49,26 +55,33 @@ class Choose(Rule):
 
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:
-        return {"choose": {name: draw.amount() for name in draw.outcomes()}}
+        return {"choose": {name: draw.worded("points", draw.amount()) for name in draw.outcomes()}}
 
     def inputs(self, path: str) -> tuple[Input, ...]:
         return (choice(path, tuple(level.name for level in self.choose)),)
 
+    def titles(self) -> Mapping[str, str]:
+        return {level.name: level.title for level in self.choose if level.title}
+
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
-        points = dict(self.choose)
+        points = {level.name: level.points for level in self.choose}
         given = inputs[0]
         assert isinstance(given, Input)
         rungs = [(Fraction(place), const(points[name])) for place, name in enumerate(given.options)]
         return ladder(given, rungs[1:], rungs[0][1])
 
     def sentence(self, lang: Lang) -> str:
-        outcomes = [f"{level.name} {written(level.points)}" for level in self.choose]
-        return f"by outcome: {', '.join(outcomes)}" if lang == "en" else f"按评定结果：{'、'.join(outcomes)}"
+        outcomes = [(level.shown, self.points_in_words(level.points, lang)) for level in self.choose]
+        if lang == "en":
+            return f"by outcome: {', '.join(map(' '.join, outcomes))}"
+        return f"按评定结果：{'、'.join(joined(*outcome) for outcome in outcomes)}"
 
-    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        name = shown(given[0])
-        points = written(dict(self.choose)[name])
-        return f"{name}: {points}{self.cap(lang)}" if lang == "en" else f"{name}：{points}{self.cap(lang)}"
+    def working(
+        self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang, places: int
+    ) -> str:
+        chosen = next(level for level in self.choose if level.name == shown(given[0]))
+        effect = self.points_in_words(chosen.points, lang) + self.held(chosen.points, lang)
+        return f"{chosen.shown}, {effect}" if lang == "en" else f"{chosen.shown}，{effect}"
 
     def amounts(self) -> tuple[Amount, ...]:
         return tuple(Amount(level.points, (level.name,)) for level in self.choose if level.points)

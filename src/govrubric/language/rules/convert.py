@@ -25,8 +25,8 @@ from govrubric.formula.build import number, scale
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Places, Positive
 from govrubric.language.rules._draw import Draw
-from govrubric.language.rules._rule import Rule, Value, shown
-from govrubric.numbers import written
+from govrubric.language.rules._rule import Rule, Value, figure
+from govrubric.numbers import shown, written
 
 
 class Convert(Rule):
@@ -59,9 +59,20 @@ class Convert(Rule):
         return scale(inputs[0], full / self.convert)
 
     def sentence(self, lang: Lang) -> str:
-        return {"en": "converted from a score out of {}", "zh": "按满分 {} 分的得分折合"}[lang].format(
+        return {"en": "converted from a score out of {}", "zh": "按满分{}分的得分折合"}[lang].format(
             written(self.convert)
         )
 
-    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        return f"{shown(given[0])} × {written(full)} ÷ {written(self.convert)}{self.cap(lang)} = {result}"
+    def working(
+        self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang, places: int
+    ) -> str:
+        score = figure(given[0])
+        points = score * full / self.convert
+        sides = (
+            written(score),
+            written(full),
+            written(self.convert),
+            shown(points, places),
+            self.held(points, lang),
+        )
+        return {"en": "{} × {} ÷ {} = {}{}", "zh": "{}×{}÷{}={}分{}"}[lang].format(*sides)

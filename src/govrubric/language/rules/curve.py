@@ -28,7 +28,7 @@ from govrubric.formula.nodes import Formula
 from govrubric.language.fields import Number, Point, pair, some
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._measured import MeasuredRule
-from govrubric.language.rules._rule import Value
+from govrubric.language.rules._rule import Value, joined
 from govrubric.numbers import written
 
 if TYPE_CHECKING:
@@ -67,14 +67,23 @@ class Curve(MeasuredRule):
         )
 
     def sentence(self, lang: Lang) -> str:
-        points = [f"{self.amount(point.x)}: {written(point.y)}" for point in self.curve]
         if lang == "en":
+            points = [f"{self.amount(point.x)}: {written(point.y)}" for point in self.curve]
             return f"along the line through {', '.join(points)}"
-        return f"按直线内插：{'，'.join(points)}"
+        points = [joined(self.amount(point.x), self.points_in_words(point.y, lang)) for point in self.curve]
+        return f"{'，'.join(points)}，其间按直线内插"
 
-    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        value = self.amount(given[0])
-        return f"{value}{self.cap(lang)} = {result}" if self.at_most else f"{value}: {result}"
+    def working(
+        self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang, places: int
+    ) -> str:
+        effect = self.reached(raw, lang)
+        if not effect:
+            effect = {"en": ", ", "zh": ""}[lang] + self.points_in_words(raw, lang, places)
+        return self.amount(given[0]) + {"en": ", along the line", "zh": "，按直线内插"}[lang] + effect
+
+    @property
+    def signs(self) -> frozenset[int]:
+        return frozenset(1 if point.y > 0 else -1 for point in self.curve if point.y) or frozenset((1,))
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         if len(self.curve) < 2:

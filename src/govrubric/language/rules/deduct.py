@@ -3,7 +3,8 @@
 What it does
     Takes points from the item's balance, as far as the floor allows: ``deduct: 0.1`` with ``per: 例`` for each
     case, ``deduct: 2`` once when the flag is set, ``deduct: {city: 0.3, district: 0.2}`` for each case of a
-    level, ``deduct: [1, 2, 5]`` 1 for the first case, 2 for the second and 5 for each further case.
+    level, ``deduct: [1, 2, 5]`` 1 for the first case, 2 for the second and 5 for each further case, ``deduct:
+    judged`` with ``to: 6`` and ``from: 2`` what an assessor sets within that range, or nothing.
 
 Why
     It is the most common clause of all: 每例扣0.1分, 未按时公开的，扣2分.
@@ -28,12 +29,12 @@ class Deduct(PointsRule):
     sign: ClassVar[int] = -1
     punishes: ClassVar[bool] = True
     chinese: ClassVar[Mapping[str, str]] = {
-        "deduct": "扣分：每例或一次扣多少；或分级写；或写成列表，依次为第一例、第二例和以后每例"
+        "deduct": "扣分：每例或一次扣多少；或分级写；或写成列表，依次为第一例、第二例和以后每例；由考评人在范围内酌情扣分的，写 `judged`"
     }
 
     deduct: PointsField = Field(
-        description="points off: for each case or once, by level, or as a list for the first, second "
-        "and each further case",
+        description="points off: for each case or once, by level, as a list for the first, second and each "
+        "further case, or `judged` within a range",
         examples=["0.1"],
     )
 

@@ -18,6 +18,7 @@ Source
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import ceil, floor
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, PlainValidator
@@ -27,8 +28,8 @@ from govrubric.formula.build import const, greatest, minus, rounded, scale
 from govrubric.formula.nodes import Formula
 from govrubric.language.fields import Model, Note, Number, Positive, one_of
 from govrubric.language.rules._draw import Draw
-from govrubric.language.rules._measured import MeasuredRule, points_of
-from govrubric.language.rules._rule import Amount, Value, figure
+from govrubric.language.rules._measured import MeasuredRule
+from govrubric.language.rules._rule import Amount, Value, figure, joined
 from govrubric.numbers import Mode, written
 
 WHOLE: dict[str, Mode] = {"up": "ceiling", "down": "floor"}
@@ -64,6 +65,7 @@ class Distance(Model):
 
 class DistanceRule(MeasuredRule):
     verb: ClassVar[str] = "distance"
+    gain: ClassVar[str] = "加"
     chinese: ClassVar[Mapping[str, str]] = {"distance": "标准值，以及每偏离一个单位扣多少或加多少"}
 
     distance: Distance = Field(
@@ -98,27 +100,44 @@ class DistanceRule(MeasuredRule):
 
     def sentence(self, lang: Lang) -> str:
         way = self.distance
-        each, threshold = self.amount(way.each), self.amount(self._threshold)
+        each, threshold = self.difference(way.each, lang), self.amount(self._threshold)
+        points = self.points_in_words(way.points, lang)
         if lang == "en":
             whole = {"up": "begun ones count whole", "down": "whole ones only", "no": "in proportion"}
             side = "below" if self._is_below else "above"
-            points = points_of(written(way.points), lang)
             return f"{points} for each {each} {side} {threshold}, {whole[way.whole]}"
-        whole = {"up": f"不足 {each} 的按 {each} 计", "down": f"不足 {each} 的不计", "no": "按比例计"}
-        points = f"{'扣' if way.points < 0 else '加'} {written(abs(way.points))} 分"
-        return f"比 {threshold} 每{'低' if self._is_below else '高'} {each}，{points}，{whole[way.whole]}"
+        begun = {"up": ("的按", each, "计"), "down": ("的不计",), "no": ("的按比例计",)}
+        side = "低" if self._is_below else "高"
+        rate = joined(f"每{side}", each, points)
+        return f"{joined(f'{side}于', threshold, '的')}，{rate}，{joined('不足', each, *begun[way.whole])}"
 
-    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        value, threshold = figure(given[0]), self._threshold
-        missed = max(Fraction(0), threshold - value if self._is_below else value - threshold)
-        each, points = self.amount(self.distance.each), written(self.distance.points)
+    def working(
+        self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang, places: int
+    ) -> str:
+        way, value, threshold = self.distance, figure(given[0]), self.amount(self._threshold)
+        missed = self._threshold - value if self._is_below else value - self._threshold
+        if missed <= 0:
+            nothing = self.points_in_words(Fraction(0), lang)
+            if lang == "en":
+                side = "below" if self._is_below else "above"
+                return f"{self.amount(value)}, not {side} {threshold}, {nothing}"
+            return f"{self.amount(value)}，不{'低' if self._is_below else '高'}于{threshold}，{nothing}"
+        units = missed / way.each
+        if way.whole in WHOLE:
+            units = Fraction(ceil(units) if way.whole == "up" else floor(units))
+        counted, points = units * way.each, units * way.points
+        effect = self.points_in_words(points, lang, places) + self.held(points, lang)
+        each, rate = self.difference(way.each, lang), self.points_in_words(way.points, lang)
         if lang == "en":
-            side = "below" if self._is_below else "above"
-            way = f", {self.amount(missed)} {side} {self.amount(threshold)}, {points} per {each}"
-        else:
-            side = "低" if self._is_below else "高"
-            way = f"，比 {self.amount(threshold)} {side} {self.amount(missed)}，每 {each} {points} 分"
-        return f"{self.amount(value)}{way}{self.cap(lang)} = {result}"
+            parts = [f"{self.difference(missed, lang)} {'below' if self._is_below else 'above'} {threshold}"]
+            parts += [f"counted as {written(counted)}"] if counted != missed else []
+            parts += [f"{rate} for each {each}", effect] if points else [effect]
+            return ", ".join([self.amount(value), *parts])
+        side = "低" if self._is_below else "高"
+        parts = [joined("比", threshold, side, self.difference(missed, lang))]
+        parts += [joined("按", self.difference(counted, lang), "计")] if counted != missed else []
+        parts += [joined("每", each, rate), effect] if points else [effect]
+        return "，".join([self.amount(value), *parts])
 
     def amounts(self) -> tuple[Amount, ...]:
         return (Amount(self.distance.points),)

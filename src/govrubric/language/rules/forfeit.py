@@ -24,6 +24,7 @@ from govrubric.formula.build import flag, scale
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import one_of
 from govrubric.language.rules._rule import Rule, Value, figure
+from govrubric.numbers import shown
 
 
 class Forfeit(Rule):
@@ -49,6 +50,14 @@ class Forfeit(Rule):
     def sentence(self, lang: Lang) -> str:
         return {"en": "forfeits what is left", "zh": "扣除剩余全部得分"}[lang]
 
-    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        no, yes = {"en": ("no", "yes, what is left"), "zh": ("否", "是，扣除剩余得分")}[lang]
-        return f"{yes if figure(given[0]) > 0 else no}{self.cap(lang)}: {result}"
+    def working(
+        self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang, places: int
+    ) -> str:
+        left = shown(-raw, places)
+        if not figure(given[0]):
+            return {"en": "no", "zh": "否"}[lang]
+        if not raw:
+            return {"en": "yes, nothing was left", "zh": "是，已无分可扣"}[lang]
+        if capped := self.reached(raw, lang):
+            return {"en": "yes, what is left", "zh": "是，扣除剩余得分"}[lang] + capped
+        return {"en": "yes, all {} off", "zh": "是，扣除剩余的{}分"}[lang].format(left)

@@ -15,6 +15,7 @@ Source
     Language, sections 5 and 8.
 """
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -24,9 +25,12 @@ from pydantic import Field
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Authored, Expression
-from govrubric.language.inputs import Declarations, problem
+from govrubric.language.inputs import Declarations, Declared, problem
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._rule import Rule, Value, shown
+from govrubric.numbers import shown as cut
+
+_IF = re.compile(r"\bif\b")
 
 
 class FormulaRule(Rule):
@@ -55,6 +59,9 @@ class FormulaRule(Rule):
     def inputs(self, path: str) -> tuple[Input, ...]:
         return tuple(declared.as_input(f"{path}.{declared.name}") for declared in self.inputs_)
 
+    def titles(self) -> Mapping[str, str]:
+        return {declared.name: declared.title for declared in self.inputs_ if declared.title}
+
     @property
     def authored(self) -> Expression | None:
         return self.formula
@@ -65,12 +72,37 @@ class FormulaRule(Rule):
     def sentence(self, lang: Lang) -> str:
         return {"en": "by formula: {}", "zh": "按公式：{}"}[lang].format(self.formula)
 
-    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
+    def working(
+        self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang, places: int
+    ) -> str:
         values = [
-            f"{declared.name} = {shown(value)}" for declared, value in zip(self.inputs_, given, strict=True)
+            f"{_named(declared, lang)} = {_told(declared, value, lang)}"
+            for declared, value in zip(self.inputs_, given, strict=True)
         ]
-        return f"{', '.join(values)}{'; ' if values else ''}{self.formula}{self.cap(lang)} = {result}"
+        # `a if b else 0 = 1` would be read as an equation of its last part.
+        text = f"({self.formula})" if _IF.search(self.formula) else self.formula
+        effect = self.reached(raw, lang) or f" = {cut(raw, places)}{'分' if lang == 'zh' else ''}"
+        comma, semicolon = {"en": (", ", "; "), "zh": ("，", "；")}[lang]
+        return f"{comma.join(values)}{semicolon if values else ''}{text}{effect}"
+
+    @property
+    def signs(self) -> frozenset[int]:
+        return frozenset((1, -1))
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         found = [wrong for declared in self.inputs_ if (wrong := problem(declared))]
         return tuple((code, "inputs", args) for code, args in found)
+
+
+def _named(declared: Declared, lang: Lang) -> str:
+    """An input by its title, and by the name that it has in the formula."""
+    if declared.title is None:
+        return declared.name
+    return {"en": "{} ({})", "zh": "{}（{}）"}[lang].format(declared.title, declared.name)
+
+
+def _told(declared: Declared, value: Value, lang: Lang) -> str:
+    """The value of a declared input, in words."""
+    if declared.kind == "flag":
+        return {"en": ("no", "yes"), "zh": ("否", "是")}[lang][bool(value)]
+    return shown(value)

@@ -25,7 +25,7 @@ from govrubric.formula.build import number
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Places, Positive
 from govrubric.language.rules._draw import Draw
-from govrubric.language.rules._rule import Rule, Value, shown
+from govrubric.language.rules._rule import Rule, Value, figure, shown
 from govrubric.numbers import written
 
 
@@ -64,14 +64,16 @@ class Judge(Rule):
         return inputs[0]
 
     def sentence(self, lang: Lang) -> str:
-        text = {"en": "judged, 0 to {}", "zh": "评分，0 至 {} 分"}[lang].format(written(self.judge))
+        text = {"en": "judged, 0 to {}", "zh": "由考评方在0至{}分内评定"}[lang].format(written(self.judge))
         if self.step:
-            text += {"en": ", in steps of {}", "zh": "，以 {} 分为一档"}[lang].format(written(self.step))
+            text += {"en": ", in steps of {}", "zh": "，每{}分一档"}[lang].format(written(self.step))
         return text
 
-    def working(self, given: tuple[Value, ...], full: Fraction, result: str, lang: Lang) -> str:
-        judged = {"en": "judged {}", "zh": "评 {} 分"}[lang].format(shown(given[0]))
-        return f"{judged}{self.cap(lang)} = {result}" if self.at_most else judged
+    def working(
+        self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang, places: int
+    ) -> str:
+        judged = {"en": "judged {}", "zh": "评定{}分"}[lang].format(shown(given[0]))
+        return judged + self.held(figure(given[0]), lang)
 
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         if self.step is not None and (self.step * 10**self.places).denominator != 1:

@@ -100,6 +100,23 @@ def _listed(amounts: tuple[Fraction, ...]) -> str:
     return "、".join(map(written, amounts))
 
 
+def ranges(quote: Quote) -> Iterator[Mismatch]:
+    """GR420 of a range: points that are judged lie within the range of the clause, if it names just one."""
+    ends = quote.reading.of("range")
+    judged = [placed for placed in quote.rules if "to" in placed.ends]
+    if len(ends) != 2 or len(judged) != 1:
+        return
+    (placed,), first, last = judged, *ends
+    had = placed.ends.get("from", Fraction(0)), placed.ends["to"]
+    for key, end, actual in zip(("from", "to"), ends, had, strict=True):
+        if end.amount != actual:
+            at = (*placed.at, key) if key in placed.ends else placed.verb
+            shown = {"path": placed.path, "said": quote.clause[first.start : last.end]}
+            see = (quote.at, first.start, last.end)
+            yield Finding("GR420", at, placed.at, shown, see=see), actual
+            return
+
+
 def directions(quote: Quote) -> Iterator[Mismatch]:
     """GR423: what the clause takes is taken, and what it gives is given."""
     for statement in quote.effects:
@@ -149,7 +166,7 @@ def _is_counted_in(quote: Quote, statement: Statement, unit: str) -> bool:
     return any(part in statement.unit for part in unit.split("/"))
 
 
-CHECKS: tuple[Callable[[Quote], Iterator[Mismatch]], ...] = (amounts, orders, directions, units)
+CHECKS: tuple[Callable[[Quote], Iterator[Mismatch]], ...] = (amounts, orders, ranges, directions, units)
 
 
 def findings(text: RubricText, plan: Plan) -> Iterator[Finding]:

@@ -53,7 +53,7 @@ def _limits(placed: PlacedRule, items: dict[str, PlannedItem]) -> Iterator[Fract
     if placed.rule.at_most is not None:
         yield placed.rule.at_most
     else:
-        yield from (abs(placed.low), abs(placed.high))
+        yield from (abs(placed.low), abs(placed.high), *placed.ends.values())
     ids = placed.item.path.split(".")
     for item in (items[".".join(ids[:end])] for end in range(len(ids), -1, -1)):
         yield from (gate.at_most for gate in item.item.gates if gate.at_most is not None)

@@ -18,7 +18,7 @@ LONGEST = 4000  # characters of a text that is read
 MOST = 100  # statements of such a text
 PLACES = 12  # more than an author may write elsewhere, since an official text may quote computed numbers
 
-Kind = Literal["effect", "cap", "full", "floor", "ceiling", "unlimited", "figure"]
+Kind = Literal["effect", "cap", "full", "range", "floor", "ceiling", "unlimited", "figure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Statement:
 
     An ``effect`` takes its `amount` (`sign` -1), gives it (1), or leaves open which of both (0). It `repeats`
     for each `unit`, or does not; ``None`` means that the wording leaves it open. A ``cap`` is 最多扣5分, ``full``
-    is 满分10分, a ``floor`` is 扣完为止, a ``ceiling`` 加完为止, ``unlimited`` 不封顶; a ``figure`` is any other amount.
+    is 满分10分, a ``floor`` is 扣完为止, a ``ceiling`` 加完为止, ``unlimited`` 不封顶; a ``range`` is either end of
+    2至6分, and a ``figure`` any other amount.
     """
 
     kind: Kind
@@ -258,13 +259,13 @@ def _limits(text: str) -> Iterator[Statement]:
 
 
 def _ranges(text: str) -> Iterator[Statement]:
-    """The two ends of a range such as 1至3分, each a figure."""
+    """The two ends of a range such as 1至3分."""
     for match in re.finditer(_RANGE, text):
         middle = match.start("amount2")
         for name, start, end in (("amount", match.start(), middle), ("amount2", middle, match.end())):
             amount = amount_of(match[name])
             if amount is not None:
-                yield Statement("figure", start, end, amount)
+                yield Statement("range", start, end, amount)
 
 
 def _effects(text: str) -> Iterator[Statement]:

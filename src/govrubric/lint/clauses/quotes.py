@@ -60,8 +60,13 @@ class PlacedRule:
         """For each amount, the place of the level or step that has it first, or else of the verb."""
         first: dict[Fraction, Path] = {}
         for points, amount in zip(self.amounts, self.rule.amounts(), strict=True):
-            first.setdefault(points, (*self.verb, *amount.at))
+            first.setdefault(points, (*self.at, amount.key or self.rule.verb, *amount.at))
         return first
+
+    @cached_property
+    def ends(self) -> Mapping[str, Fraction]:
+        """The ends of the range in which its points are judged, by their keys; empty of any other rule."""
+        return {amount.key: abs(amount.points) for amount in self.rule.amounts() if amount.key}
 
     @property
     def has_levels(self) -> bool:

@@ -226,14 +226,19 @@ def _leaf(draw: st.DrawFn, scope: Scope, totals: tuple[str, ...]) -> Iterator[Wo
         return
     numbers = scope.of_kind("count", "number")
     if scope.items and (not numbers or not draw(numbers_drawn) % 4):
-        yield from (pick(draw, ("score", "lost")), "(", Ref(pick(draw, scope.items[::-1]), of_item=True), ")")
+        yield from (
+            pick(draw, ("score", "lost", "reached")),
+            "(",
+            Ref(pick(draw, scope.items[::-1]), of_item=True),
+            ")",
+        )
     else:
         yield Ref(pick(draw, numbers[::-1])) if numbers else "3"
 
 
 OPERATIONS = (
-    "scaled", "+", "-", "*", "min", "max", "over", "share", "if", "abs", "round", "floor", "ceil", "turned",
-    "tariff",
+    "scaled", "+", "-", "*", "min", "max", "over", "share", "ratio", "if", "abs", "round", "floor", "ceil",
+    "turned", "tariff",
 )  # fmt: skip
 
 
@@ -258,6 +263,8 @@ def _number(draw: st.DrawFn, scope: Scope, totals: tuple[str, ...], depth: int) 
         case "share":
             divisor = ("max", "(", *right, ",", "1", ")")
             yield from ("round", "(", *left, "/", *divisor, ",", pick(draw, ("0", "2", "6")), ")")
+        case "ratio":
+            yield from ("(", *left, "/", pick(draw, ("", "-")), "max", "(", *right, ",", "1", ")", ")")
         case "if":
             yield from ("(", *left, "if", *_flag(draw, scope, totals, 0), "else", *right, ")")
         case "round":

@@ -38,7 +38,9 @@ def _beside(input_: Input, marks: set[Fraction]) -> tuple[Fraction, ...]:
     if input_.kind == "number":
         shares = [input_.lo + (input_.hi - input_.lo) * share for share in SHARES]
     near = {floor(mark / step) + offset for mark in (*FIRST, *marks, *shares) for offset in (-1, 0, 1)}
-    values = [steps * step for steps in near | {low, high} if low <= steps <= high]
+    first = ceil(input_.gap / step) if input_.gap is not None else 1
+    near |= {low, first, first + 1, high}
+    values = [steps * step for steps in near if low <= steps <= high and (steps <= 0 or steps >= first)]
     return tuple(sorted(values, key=lambda value: (abs(value), value)))
 
 

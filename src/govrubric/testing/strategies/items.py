@@ -121,7 +121,7 @@ def gates_of(
         gate: Values = {
             "id": name,
             "when": conditions(draw, making, item),
-            **making.words.some("clause", "note"),
+            **making.words.some("title", "clause", "note"),
         }
         low, high = (bounds.between(share, full) for share in sorted((draw(shares_of), draw(shares_of))))
         kind = pick(draw, GATES + (GRADE_GATES if making.grades else ()))

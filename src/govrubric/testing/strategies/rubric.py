@@ -38,7 +38,7 @@ CELLS = (Plain("1"), Plain("-2.50"), Plain("true"), "1", "true", "否", [Plain("
 def _facts(draw: st.DrawFn, taken: Sequence[str], making: Making) -> Values:
     """Inputs that belong to no rule."""
     reserved = (*taken, "unit", "name", "total", "exact_total", *WORDS_OF_THE_LANGUAGE)
-    free = [name for name in making.words.names(8) if name not in reserved]
+    free = [name for name in making.words.names(8) if name not in reserved] or ["fact"]
     facts = {}
     for name in free[: draw(st.integers(1, 4))]:
         facts[name], type_ = declared(draw, making)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from govrubric.formula.nodes import Input
-from govrubric.language.inputs import ChoiceOf, Declared, NumberOf, Range, Type
+from govrubric.language.inputs import ChoiceOf, Declared, NumberOf, Range, Type, Word, WordOf
 from govrubric.language.rubric_text import join
 from govrubric.language.rules import VERBS
 from govrubric.language.rules._rule import Rule
@@ -76,6 +76,12 @@ class _Draw:
         others = self.making.inputs[pick(self.draw, known)].options if known else ()
         return list(dict.fromkeys((*others, *luck.sample(OUTCOMES, luck.randint(1, 4)))))
 
+    def words(self) -> dict[str, str]:
+        return self.making.words.some("title", "note")
+
+    def worded(self, key: str, value: Any) -> Any:
+        return self.making.words.worded(key, value)
+
     def inputs(self) -> dict[str, Any]:
         types = {name: declared(self.draw, self.making) for name in self.names(self.draw(st.integers(0, 3)))}
         for name, (_, type_) in types.items():
@@ -93,7 +99,7 @@ def rules(draw: st.DrawFn, name: str, full: Fraction, item: str, making: Making)
     verb, path = VERBS[draw(st.sampled_from(making.verbs))], join(item, name)
     features = draw(features_of_rules)
     drawing = _Draw(draw, making, item, path, full, features)
-    values: Values = {"id": name, **making.words.some("clause", "note"), **verb.drawn(drawing)}
+    values: Values = {"id": name, **making.words.some("title", "clause", "note"), **verb.drawn(drawing)}
     if "at_most" in features:
         values["at_most"] = drawing.points()
     rule = _model(verb, values)
@@ -155,11 +161,13 @@ RANGES: tuple[dict[str, Any], ...] = (
 def declared(draw: st.DrawFn, making: Making) -> tuple[Any, Type]:
     """The type of a declared input, as an author writes it and as the model has it."""
     kind = pick(draw, ("flag", "count", "number", "choice"))
+    words = making.words.some("title", "note")
     if kind == "number":
         range_ = pick(draw, RANGES)
-        return {"number": range_}, NumberOf(number=Range.model_validate(range_))
+        return {"number": range_, **words}, NumberOf(number=Range.model_validate(range_), **words)
     if kind == "choice":
         luck = making.words.luck
         options = tuple(luck.sample(OUTCOMES, luck.randint(1, 4)))
-        return {"choice": list(options)}, ChoiceOf(choice=options)
-    return kind, "flag" if kind == "flag" else "count"
+        return {"choice": list(options), **words}, ChoiceOf(choice=options, **words)
+    word: Word = "flag" if kind == "flag" else "count"
+    return ({"type": word, **words} if words else word), WordOf(type=word, **words).shortest()

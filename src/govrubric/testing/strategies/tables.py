@@ -15,7 +15,7 @@ from govrubric.numbers import decimal, exact
 from govrubric.rubric import Rubric
 from govrubric.testing.strategies.edges import edges
 from govrubric.testing.strategies.rubric import rubrics as drawn
-from govrubric.testing.strategies.tally import as_given
+from govrubric.testing.strategies.tally import SHARES, as_given, beside_cases
 
 Columns = dict[str, list[Any]]
 Row = dict[str, Any]
@@ -100,6 +100,8 @@ def _valid_row(
 ) -> Row:
     """A row that can be scored. Half of the inputs that its flags excuse are left out."""
     row = {name: _value(input_, values.get(name, ()), lively, luck) for name, input_ in inputs.items()}
+    fitting = beside_cases(rubric, row, lambda: luck.choice(SHARES))
+    row = {name: _cell(inputs[name], value) for name, value in fitting.items()}
     for name, flags in rubric._plan.excused.items():
         if name in row and any(row.get(flag) for flag in flags) and luck.randrange(2):
             row[name] = None
@@ -114,7 +116,8 @@ def _value(input_: Input, values: Sequence[Fraction], lively: int, luck: random.
     if input_.kind == "flag":
         return alive and luck.choice((True, False))
     step = input_.step or Fraction(1, input_.den)
-    anywhere = luck.randint(ceil(input_.lo / step), floor(input_.hi / step)) * step
+    low = input_.lo if input_.gap is None else input_.gap
+    anywhere = luck.randint(ceil(low / step), floor(input_.hi / step)) * step
     value = values[0]
     if alive:
         value = anywhere if luck.randrange(4) == 0 else luck.choice(values)
@@ -141,4 +144,8 @@ def _wrong(input_: Input) -> list[Any]:
     wrong += [low + Fraction(1, 10 ** (input_.places + digits)) for digits in (1, 4)]
     if input_.step is not None and input_.step > unit:
         wrong.append(low + unit)
+    if input_.gap is not None and input_.gap > unit:
+        wrong += [unit, input_.gap - unit]
+    if input_.each is not None:
+        wrong.append(high)
     return [None, *(decimal(value) for value in wrong)]

@@ -4,7 +4,7 @@ The first choice for an optional input is to leave it out, and then come the val
 tally that breaks a law shrinks to few names and small numbers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -21,6 +21,9 @@ Values = st.SearchStrategy[Any]
 LEFT_OUT: Any = object()
 # An optional input is given in one tally of so many: tallies with few names, with half of them, with most.
 ONE_IN = (8, 2, 1)
+ZERO = Fraction(0)
+# Where between the least and the greatest possible value a number lies that goes with a count.
+SHARES = (ZERO, Fraction(1, 3), Fraction(1, 2), Fraction(1))
 
 
 def tallies(rubric: Rubric, *, edges: bool = True) -> st.SearchStrategy[Tally]:
@@ -45,10 +48,12 @@ def tallies(rubric: Rubric, *, edges: bool = True) -> st.SearchStrategy[Tally]:
 def _tallies(draw: st.DrawFn, rubric: Rubric, ways: tuple[tuple[Values, ...], ...]) -> Tally:
     way = draw(st.sampled_from(ways))
     drawn = {name: draw(values) for name, values in zip(rubric._inputs, way, strict=True)}
+    given = {name: value for name, value in drawn.items() if value is not LEFT_OUT}
+    tally = beside_cases(rubric, given, lambda: draw(st.sampled_from(SHARES)))
     for name, flags in rubric._plan.excused.items():
-        if any(drawn[flag] is True for flag in flags) and not draw(st.booleans()):
-            drawn[name] = LEFT_OUT
-    return {name: value for name, value in drawn.items() if value is not LEFT_OUT}
+        if any(tally.get(flag) is True for flag in flags) and not draw(st.booleans()):
+            del tally[name]
+    return tally
 
 
 def alone(rubric: Rubric, tally: Tally) -> Iterator[Tally]:
@@ -64,7 +69,23 @@ def alone(rubric: Rubric, tally: Tally) -> Iterator[Tally]:
     for name in tally:
         if name not in required:
             for value in _values(rubric._inputs[name], values.get(name, ())):
-                yield {**required, name: value}
+                yield beside_cases(rubric, {**required, name: value}, lambda: ZERO)
+
+
+def beside_cases(rubric: Rubric, tally: Tally, share: Callable[[], Fraction]) -> Tally:
+    """The tally, with each number that goes with a count as its cases allow.
+
+    One that they do not allow becomes the least that they do, with a `share` of the way to the greatest.
+    """
+    fitting = dict(tally)
+    for name, known in rubric._inputs.items():
+        if known.each is None or name not in tally:
+            continue
+        cases, step = tally.get(known.each.of, 0), known.step or Fraction(1, known.den)
+        low, high = cases * known.each.low, cases * known.each.high
+        if not low <= Fraction(tally[name]) <= high:
+            fitting[name] = as_given(known, low + floor((high - low) * share() / step) * step)
+    return fitting
 
 
 def _at_edges(input_: Input, values: tuple[Fraction, ...], one_in: int) -> Values:
@@ -86,6 +107,8 @@ def _any(input_: Input) -> Values:
         return st.sampled_from((LEFT_OUT, True, False))
     step = input_.step or Fraction(1, input_.den)
     whole = st.integers(ceil(input_.lo / step), floor(input_.hi / step))
+    if input_.gap is not None:
+        whole = st.just(0) | st.integers(ceil(input_.gap / step), floor(input_.hi / step))
     if input_.required:
         return whole.map(lambda steps: as_given(input_, steps * step))
     return st.just(LEFT_OUT) | whole

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from typing import Any
 
 from govrubric.testing.strategies.authored import Values
 
@@ -47,6 +48,11 @@ class Words:
 
     def unit(self) -> str:
         return self.luck.choice(UNITS)
+
+    def worded(self, key: str, value: Any) -> Any:
+        """A value alone, or in a few draws in its long form, which has it at a key, perhaps with words."""
+        words = self.some("title", "note")
+        return {key: value, **words} if words or self.luck.randrange(10) < 1 else value
 
     def some(self, *keys: str) -> Values:
         """A text for a few of the keys."""
