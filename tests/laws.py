@@ -306,7 +306,7 @@ def loose_lines(sample: Sample) -> Faults:
         last[name] = value
         if not formula.lo <= value <= formula.hi:
             faults.append(f"{name}: {value} is outside {formula.lo} and {formula.hi}")
-        if (value * formula.den).denominator != 1:
+        if formula.is_whole and (value * formula.den).denominator != 1:
             faults.append(f"{name}: {value} is no whole number of 1/{formula.den}")
     parameters = {input_.name: f"i{index}" for index, input_ in enumerate(plan.inputs)}
     compute = build(function("made", parameters, plan.lines, list(plan.lines)))
