@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from govrubric.numbers import Exact, Mode
+from govrubric.numbers import Exact
 from govrubric.scoring.audit import audit, gaps, unwieldy
 from govrubric.scoring.ledger import Combining, GateScore, Given, Header, ItemScore, Record, RuleScore
 from samples import RICH_TALLY, TALLY, args, codes, rich, small
