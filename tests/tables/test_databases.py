@@ -135,9 +135,9 @@ def test_grades_and_voids(engine: Callable[..., Any]) -> None:
         "desk.mail.replied": "decimal(9, 2)",
     }
     came = score(rich(), engine(given, kinds), detail="items")
-    assert [(row["total"], row["grade"], row["desk"]) for row in came] == [
-        (Decimal("60.0"), "Fair", Decimal(27)),
-        (None, "Closed", Decimal(50)),
+    assert [(row["total"], row["grade"], row["desk/600"]) for row in came] == [
+        (Decimal("60.0"), "Fair", 27 * 600),
+        (None, "Closed", 50 * 600),
     ]  # visits count only while served
 
 

@@ -69,7 +69,7 @@ def test_grades_voids_and_parts_that_do_not_apply(sound: bool) -> None:
     came = run(rich(), frame, sound=sound)
     assert came["total"].to_list() == [Decimal("60.0"), None, Decimal("100.0")]
     assert came["grade"].to_list() == ["Fair", "Closed", "Good"]
-    assert came["desk"].to_list()[0] == Decimal("27")
+    assert came["desk/600"].to_list()[0] == 27 * 600
 
 
 def test_a_row_that_is_wrong_has_no_scores_and_the_others_have() -> None:

@@ -61,11 +61,8 @@ def test_the_grade_stands_behind_the_total() -> None:
         for name, one in rich()._inputs.items()
     }
     assert rich()._tables.scoring(schema, "total", scaled=False).names == ["total", "grade"]
-    assert rich()._tables.scoring(schema, "items", scaled=True).names[:3] == [
-        "total/10",
-        "grade",
-        "desk/10000000",
-    ]
+    # What is rescaled or spread over one, two or three parts has a fixed denominator, which the name tells.
+    assert rich()._tables.scoring(schema, "items", scaled=True).names[:3] == ["total/10", "grade", "desk/600"]
 
 
 def test_every_column_that_cannot_be_read_is_named() -> None:
