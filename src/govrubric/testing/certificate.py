@@ -34,7 +34,7 @@ PHRASES: Mapping[Lang, Mapping[str, str]] = {
         "well": "All of this holds.", "wrong": "This does not hold: {}.",
         "how": "how it comes about:", "again": "by the same tally as: {}",
         "never_fails": "a valid tally is always scored",
-        "never_above_weight": "no score is above its ceiling, none counts for more than its weight",
+        "never_above_weight": "no score is above its ceiling, none counts for more than it may",
         "never_below_floor": "no score is below its floor",
         "never_better": "one violation more betters no score",
         "ledger_adds_up": "base + applied + gates + rounding = score, at every item",
@@ -55,7 +55,7 @@ PHRASES: Mapping[Lang, Mapping[str, str]] = {
         "well": "以上全部成立。", "wrong": "不成立的有：{}。",
         "how": "由来：", "again": "填报同上：{}",
         "never_fails": "凡合规的填报都能计分",
-        "never_above_weight": "得分不高于上限，计入分不超过权重",
+        "never_above_weight": "得分不高于上限，计入分不超过应计之数",
         "never_below_floor": "得分不低于下限",
         "never_better": "多一项违规，得分不会更高",
         "ledger_adds_up": "每一项：基数＋实际增减＋门槛＋舍入＝得分",
@@ -221,7 +221,7 @@ def _row(bounds: ScoreBounds, phrases: Mapping[str, str]) -> list[str]:
     ends = [phrases["none"] if end is None else written(end) for end in (bounds.floor, bounds.ceiling)]
     return [
         _name(bounds, phrases),
-        written(bounds.weight),
+        phrases["none"] if bounds.weight is None else written(bounds.weight),
         written(bounds.low),
         written(bounds.high),
         *ends,
