@@ -371,7 +371,7 @@ def adds(item: AnyItem) -> bool:
 
 
 def bounds(item: AnyItem, on_top: Fraction) -> tuple[Fraction | None, Fraction | None]:
-    """Floor and ceiling; a ceiling that is not written is raised by what may come on top of the full marks."""
+    """Floor and ceiling; one that is not written is raised by what may come on top of the full marks."""
     floor_ = item.floor
     if floor_ is None:
         floor_ = "none" if item.weight is None and not adds(item) else ZERO

@@ -177,6 +177,8 @@ class Item(Model):
         "items": "该项的子项",
     }
 
+    required_without: ClassVar[Mapping[str, str]] = {"weight": "extra"}  # in the JSON Schema, for editors
+
     id: Id = Field(
         description="the item's name in paths: a small letter, then small letters, digits and `_`",
         examples=["annual_report"],
@@ -192,7 +194,8 @@ class Item(Model):
     )
     weight: Positive | None = Field(
         default=None,
-        description="full marks that the item adds to its group; required, except of an `extra` item that has none",
+        description="full marks that the item adds to its group; required, except of an `extra` item that has "
+        "none",
         examples=["10"],
     )
     out_of: Positive | None = Field(
@@ -234,8 +237,8 @@ class Item(Model):
     ceiling: NumberOrNone | None = Field(
         default=None,
         description="the most that the score can come to, or `none`; "
-        "full marks with the most that extra parts can add unless told; of an item without full marks 0 if it "
-        "only takes, and otherwise it must be written",
+        "full marks with the most that extra parts can add unless told; of an item without full marks 0 if "
+        "it only takes, and otherwise it must be written",
         examples=["none"],
     )
     combine: CombineWord = Field(

@@ -52,8 +52,8 @@ class PlannedItem:
 
     `full` is its full marks on its own scale, 0 where it has none, and `start` its balance before any rule; a
     floor or ceiling of ``None`` is none. `usual` are the floor and ceiling that it has where neither is
-    written. `parts` are the paths of its parts. `rules` stand in file order, and `steps` in the order in which
-    rules act.
+    written. `parts` are the paths of its parts. `rules` stand in file order, and `steps` in the order in
+    which rules act.
     """
 
     path: str
@@ -150,11 +150,9 @@ def usual_bounds(item: AnyItem, raws: Iterable[Formula], parts_: Iterable[Part])
 
 def bounds(item: AnyItem, usual: Ends) -> Ends:
     """Floor and ceiling of an item's score as they are written, or else the usual ones."""
-    floor, ceiling = (
-        end if written is None else (None if written == "none" else written)
-        for written, end in zip((item.floor, item.ceiling), usual, strict=True)
-    )
-    return floor, ceiling
+    floor = usual[0] if item.floor is None else item.floor
+    ceiling = usual[1] if item.ceiling is None else item.ceiling
+    return None if floor == "none" else floor, None if ceiling == "none" else ceiling
 
 
 def start_of(item: AnyItem, raws: tuple[Formula, ...]) -> Fraction | None:

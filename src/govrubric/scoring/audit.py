@@ -160,7 +160,7 @@ def _figures(
     if item.score is None:
         return
     yield item.path, "score", item.score, balance + item.rounding
-    is_extra = any(items[path].extra for path in _above(item.path))
+    is_extra = any(items[path].extra for path in _above(item.path) if path in items)
     marks = ZERO if is_extra else item.out_of or ZERO
     yield item.path, "lost", item.lost, max(ZERO, marks - item.score) if item.applies else ZERO
     counted = item.score * (item.weight or 1) / (item.out_of or 1)

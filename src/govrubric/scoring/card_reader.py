@@ -267,7 +267,9 @@ class _Reader:
         for key in FIGURES:
             if values[key] is not None:
                 values[key] = self.number(values[key], path, key)
-        self.marks(values["weight"], values["out_of"], path, may_lack=values["extra"])
+        self.marks(
+            values["weight"], values["out_of"], path, may_lack=values["extra"] and bool(values["path"])
+        )
         if values["not_applicable"] not in POLICIES:
             raise self.fail((*path, "not_applicable"), "full/zero/rescale/spread")
         values["combining"] = self.combining(values["combining"], (*path, "combining"))

@@ -131,7 +131,8 @@ ITEM: Keys = {
     "score": (_or_null(NUMBER), "its score; null where a gate took it away"),
     "lost": (
         _or_null(NUMBER),
-        "full marks less its score, and never below 0; of an extra item and all within it, what it is below 0",
+        "full marks less its score, and never below 0; of an extra item, and of all within it, what it is "
+        "below 0",
     ),
     "contribution": (_or_null(NUMBER), "what it adds to its group"),
     "rules": (_list(_ref("rule")), "its rules in the order in which they took effect"),
@@ -140,7 +141,7 @@ ITEM: Keys = {
     "counts": (FLAG, "whether the condition on which it counts holds"),
 }
 
-WHOLE_RUBRIC: Json = {"allOf": [_ref("item"), {"properties": {"path": {"const": ""}}}]}
+WHOLE_RUBRIC: Json = {"allOf": [_ref("item"), {"properties": {"path": {"const": ""}, "weight": POSITIVE}}]}
 PART_OF_IT: Json = {"allOf": [_ref("item"), {"properties": {"path": {"minLength": 1}}}]}
 
 CARD: Keys = {
@@ -184,6 +185,13 @@ def schema() -> Json:
     definitions["input"]["allOf"] = [
         {"if": {"properties": {"kind": {"const": kind}}}, "then": {"properties": {"value": value}}}
         for kind, value in VALUES.items()
+    ]
+    definitions["item"]["allOf"] = [
+        {
+            "if": {"properties": {"weight": {"type": "null"}}},
+            "then": {"properties": {"out_of": {"type": "null"}, "extra": {"const": True}}},
+            "else": {"properties": {"out_of": POSITIVE}},
+        }
     ]
     head = {
         "$schema": "http://json-schema.org/draft-07/schema#",

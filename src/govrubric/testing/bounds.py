@@ -13,7 +13,8 @@ ZERO = Fraction(0)
 class ScoreBounds:
     """What the score of an item can come to: from `low` to `high`, on the scale of the item.
 
-    The empty `path` is the rubric as a whole. An item without full marks has no `weight`. A `floor` or `ceiling` of ``None`` is none. `kept` tells
+    The empty `path` is the rubric as a whole. An item without full marks has no `weight`.
+    A `floor` or `ceiling` of ``None`` is none. `kept` tells
     whether `low` and `high` lie within floor and ceiling. `may_lack` tells whether the item may have no
     score, since it may not apply or be void; the interval then holds the 0 that stands for no score.
     """

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from govrubric.diagnostics.diagnostic import Diagnostic, dotted
 from govrubric.formula.nodes import deciding, names
@@ -80,8 +80,7 @@ def never_below_floor(rubric: Rubric, tally: Mapping[str, Any]) -> None:
     The floor is 0 unless it is written, and ``none`` of an item without full marks in which nothing can add.
     """
     for item, path, scored in _scored(rubric, rubric.score(tally)):
-        usual = item.weight is not None or _can_add(rubric, item, path)
-        floor = (ZERO if usual else "none") if item.floor is None else item.floor
+        floor = _least(rubric, item, path) if item.floor is None else item.floor
         if scored.applies and floor != "none" and _number(scored.score) < floor:
             raise Breach.of(
                 "never_below_floor", "below", path, figure="score", stated=scored.score, bound=floor
@@ -106,9 +105,10 @@ def _most(rubric: Rubric, item: AnyItem, path: str) -> Fraction:
     return (item.out_of or item.weight) + sum((max(ZERO, most) for most in extra), ZERO)
 
 
-def _can_add(rubric: Rubric, item: AnyItem, path: str) -> bool:
-    """Whether a rule or a part of an item may come to more than zero; then its ceiling is written."""
-    return item.ceiling is not None and rubric._items[path].usual[1] is None
+def _least(rubric: Rubric, item: AnyItem, path: str) -> Fraction | Literal["none"]:
+    """The floor of an item whose floor is not written."""
+    can_add = item.ceiling is not None and rubric._items[path].usual[1] is None
+    return ZERO if item.weight is not None or can_add else "none"
 
 
 def _share(item: AnyItem) -> Fraction:

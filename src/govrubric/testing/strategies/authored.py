@@ -58,7 +58,7 @@ Word = str | Ref
 
 @dataclass
 class Scope:
-    """What a rubric has so far: inputs by path, and finished items, of which the `unweighed` have no full marks.
+    """What a rubric has so far: inputs by path, and finished items; the `unweighed` have no full marks.
 
     A text may name finished items without a cycle. `here` is the path of the item whose text is drawn.
     """

@@ -64,8 +64,8 @@ def bounds_of(
 ) -> tuple[Values, Bounds]:
     """Floor and ceiling, as keys of an item and as bounds; `usual` is the ceiling if none is written.
 
-    It is ``None`` where extra parts raise the ceiling, by the most that they can contribute, which nobody knows
-    yet. Where the item rounds, both are multiples of `unit`.
+    It is ``None`` where extra parts raise the ceiling, by the most that they can contribute, which nobody
+    knows yet. Where the item rounds, both are multiples of `unit`.
     """
     free = Bounds(Fraction(0), full if usual is None else usual, unit)
     is_on_grid = unit is None if usual is None else free.on_grid(usual) == usual
@@ -190,8 +190,8 @@ def parts_of(
     for place, (name, weight) in enumerate(zip(names, weights, strict=True)):
         last = extra and place == len(names) - 1
         if last:
-            unscaled = draw(st.booleans()) and _unscaled(making)
-            own = None if unscaled else weight
+            is_weighed = draw(maybe) or not _unscaled(making)
+            own = weight if is_weighed else None
             part = {**draw(items(name, own, depth, path, POLICIES[2:], making)), "extra": True}
         else:
             part = draw(items(name, weight, depth, path, policies, making))
@@ -299,7 +299,11 @@ def items(
             making.inputs[join(path, "not_applicable")] = flag(join(path, "not_applicable"))
     signs: set[int] = set()
     if own:
-        verbs = making.verbs if weight is not None else _unscaled(making)
+        verbs = making.verbs
+        if weight is None:
+            taking = tuple(verb for verb in verbs if VERBS[verb].punishes)
+            takes = draw(st.booleans())
+            verbs = taking if taking and takes else _unscaled(making)
         drawn = [draw(rules(rule, full, path, making, verbs)) for rule in names[pieces : pieces + own]]
         item["rules"] = [rule for rule, _ in drawn]
         signs.update(*(rule_signs for _, rule_signs in drawn))
