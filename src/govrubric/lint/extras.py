@@ -22,7 +22,8 @@ def missing_ceiling(text: RubricText, plan: Plan) -> Iterator[Finding]:
     """GR361: an item without full marks that can add points has a ceiling."""
     adding = {item.path for item in plan.items if item.usual[1] is None}
     for item, path, at in parts(text):
-        if path in adding and item.extra and item.ceiling is None:
+        sound = item.extra and all(part.extra for part in item.items)
+        if path in adding and sound and item.ceiling is None:
             yield Finding("GR361", (*at, "id"), at, {"path": path})
 
 

@@ -131,8 +131,7 @@ ITEM: Keys = {
     "score": (_or_null(NUMBER), "its score; null where a gate took it away"),
     "lost": (
         _or_null(NUMBER),
-        "full marks less its score, and never below 0; of an extra item, and of all within it, what it is "
-        "below 0",
+        "full marks less its score, and never below 0; of an extra item, what it is below 0",
     ),
     "contribution": (_or_null(NUMBER), "what it adds to its group"),
     "rules": (_list(_ref("rule")), "its rules in the order in which they took effect"),
