@@ -1,7 +1,6 @@
 """Every sentence and table row of the specification, each with a test that quotes it and tries it on a small rubric."""
 
 import re
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
