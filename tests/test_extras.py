@@ -9,11 +9,14 @@ import polars as pl
 import pytest
 
 import govrubric
-from govrubric import Diagnostic, ScoreCard, loads
+from govrubric import Diagnostic, Exact, ScoreCard, loads
 from govrubric.comparison.compare import compare
+from govrubric.plan.planner import Assumptions, make_plan
 from govrubric.reports.marginal import render_marginal
 from govrubric.testing import bounds
+from govrubric.testing.breach import Breach
 from govrubric.testing.certificate import PHRASES, _row
+from govrubric.testing.laws import LAWS
 
 FORM = """\
 govrubric: 1
@@ -175,8 +178,51 @@ def test_the_interval_of_an_item_without_a_weight_has_a_row_too() -> None:
 
 
 def test_had_all_full_marks_in_an_item_that_has_none_it_would_count_for_nothing() -> None:
-    from govrubric.plan.planner import Assumptions, make_plan
-
     plan = make_plan(RUBRIC._text, assumptions=Assumptions(full=frozenset(["faults"])))
     contribution = plan.lines["faults:contribution"]
     assert contribution.lo == contribution.hi == Fraction(0)
+
+
+TALLIES: tuple[dict[str, Any], ...] = (
+    NOTHING,
+    {"praise.novel.judged": "1.25", "faults.seen": 4, "praise.prize.won.city": 1, "work.late": 3},
+    {"praise.novel.judged": 2, "praise.prize.won.state": 9},
+)
+
+
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("tally", TALLIES)
+def test_every_law_holds(law: str, tally: dict[str, Any]) -> None:
+    LAWS[law](RUBRIC, tally)
+
+
+@pytest.mark.parametrize(
+    ("law", "path", "score"),
+    [
+        ("never_above_weight", "faults", Exact(1)),
+        ("never_above_weight", "praise", Exact(6)),
+        ("never_above_weight", "", Exact(106)),
+        ("never_below_floor", "praise", Exact(-1)),
+    ],
+)
+def test_a_score_past_its_bound_breaks_a_law(
+    law: str, path: str, score: Exact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scored = card()
+    rows = dict(scored.items)
+    rows[path] = rows[path]._replace(score=score)
+    monkeypatch.setattr(ScoreCard, "items", rows)
+    monkeypatch.setattr(govrubric.Rubric, "score", lambda *_: scored)
+    with pytest.raises(Breach) as broken:
+        LAWS[law](RUBRIC, NOTHING)
+    assert broken.value.path == path
+
+
+def test_an_item_below_zero_breaks_no_law_where_it_only_takes() -> None:
+    LAWS["never_below_floor"](RUBRIC, {**NOTHING, "faults.seen": 7})
+
+
+def test_what_starts_below_zero_is_no_warning() -> None:
+    """An item without full marks has none that nobody reaches."""
+    low = FORM.replace("title: 扣分项,", "title: 扣分项, start: -1,")
+    assert govrubric.check(text=low) == []

@@ -217,9 +217,9 @@ def _ledger(
 
 
 def _weighed(item: ItemScore, pad: str, phrases: dict[str, str], places: int) -> Iterator[str]:
-    if item.weight is None or item.weight == item.out_of:
+    if item.weight is None or item.contribution is None:
         return
-    if item.contribution is not None and item.applies:
+    if item.weight != item.out_of and item.applies:
         yield pad + phrases["weighs"].format(number(item.contribution, places), number(item.weight, places))
 
 
