@@ -1,6 +1,7 @@
 """Rubric x tally -> total, grade, scores and effects: a plain interpreter of the language over fractions.
 
-The engine is compared with it, so it shares nothing with the engine but the models. An item is computed when
+The engine is compared with it, so it shares nothing with the engine but the models, and the bounds of what an
+extra part can contribute, by which it raises a ceiling. An item is computed when
 its score is first read. Some rules are not in the specification: a group's base is kept within its floor and
 ceiling before the group's own rules act; `at_most` limits a rule's raw effect; the raw effect of a forfeit is
 what it takes; a root with `out_of` rounds its total, and its score follows; a gate that voids sets the
@@ -16,11 +17,13 @@ from typing import Any
 
 from govrubric.language.rubric_text import AnyItem, Gate, Item, RubricText, join, parts
 from govrubric.language.rules._rule import Rule
+from govrubric.plan.lines import item_line
+from govrubric.plan.planner import make_plan
 from govrubric.testing.interpreter import rounded
 from reference_expressions import Value, flag, number, worked_out
 from reference_names import excuses, inputs_of, resolved, said
 
-ZERO = Fraction(0)
+ZERO, ONE = Fraction(0), Fraction(1)
 LEAVING = ("rescale", "spread")
 
 
@@ -86,15 +89,28 @@ class _Evaluation:
                 return self.applies(path)
             score = self.score(path)
             if function == "reached":
+                assert self.items[path].weight is not None, f"no full marks: {path}"
                 return score / full_marks(self.items[path])
             if function == "score":
                 return score
-            return max(ZERO, full_marks(self.items[path]) - score) if self.applies(path) else ZERO
+            return max(ZERO, self.to_lose(path) - score) if self.applies(path) else ZERO
 
         return worked_out(text, of_input, of_item)
 
     def holds(self, text: str | None, item: str, rule: str | None = None, **totals: Fraction) -> bool:
         return text is None or flag(self.worked_out(text, item, rule, **totals))
+
+    def on_top(self, item: AnyItem, path: str) -> Fraction:
+        """The most that the extra parts of a group can contribute.
+
+        The bounds of the engine are taken as they are; other tests hold that no score leaves them.
+        """
+        extra = [part for part in item.items if part.extra and item.weight is not None]
+        if not extra or item.ceiling is not None:
+            return ZERO
+        lines = make_plan(self.text).lines
+        mosts = (lines[item_line(join(path, part.id), "contribution")].hi for part in extra)
+        return sum((max(ZERO, most) for most in mosts), ZERO)
 
     # Which items apply and count
 
@@ -105,8 +121,19 @@ class _Evaluation:
     def applies(self, path: str) -> bool:
         item = self.items[path]
         return not self.excused(path) and (
-            not item.items or any(self.applies(join(path, part.id)) for part in item.items if not part.extra)
+            not item.items
+            or any(
+                self.applies(join(path, part.id))
+                for part in item.items
+                if item.weight is None or not part.extra
+            )
         )
+
+    def to_lose(self, path: str) -> Fraction:
+        """What an item can lose until its score is zero: its full marks, and nothing within an extra one."""
+        words = path.split(".")
+        around = [".".join(words[:end]) for end in range(1, len(words) + 1)]
+        return ZERO if any(self.items[one].extra for one in around) else full_marks(self.items[path])
 
     # The score of an item, in the order of language section 4
 
@@ -120,7 +147,7 @@ class _Evaluation:
         result.counts[path] = self.holds(item.counts_when, path)
         if not result.applies[path]:
             return self.without(item, path)
-        full, (lowest, highest) = full_marks(item), bounds(item)
+        full, (lowest, highest) = full_marks(item), bounds(item, self.on_top(item, path))
         balance = self.base(item, path) if item.items else start(item)
         if item.items:
             balance = balance if highest is None else min(balance, highest)
@@ -134,14 +161,14 @@ class _Evaluation:
             after = _gated(gate, balance) if held else balance
             result.gates[join(path, gate.id)] = held, after - balance
             balance, void = after, void or (held and gate.score == "none")
-        share = item.weight / full
+        share = ONE if item.weight is None else item.weight / full
         if isinstance(item, RubricText):
             self.exact = balance * share
             score = rounded(balance * share, item.round.places, item.round.mode) / share
         else:
             score = balance if item.round is None else rounded(balance, item.round.places, item.round.mode)
         result.items[path] = None if void else score
-        result.lost[path] = None if void else max(ZERO, full - score)
+        result.lost[path] = None if void else max(ZERO, self.to_lose(path) - score)
         result.roundings[path] = ZERO if void else score - balance
         contribution = score * share if result.counts[path] else ZERO
         result.contributions[path] = None if void else contribution
@@ -156,7 +183,7 @@ class _Evaluation:
         result.gates |= {join(path, gate.id): (False, ZERO) for gate in item.gates}
         excused_above = self.excused(path.rpartition(".")[0])
         full = item.not_applicable == "full" and result.counts[path] and not excused_above
-        result.contributions[path] = item.weight if full else ZERO
+        result.contributions[path] = item.weight or ZERO if full else ZERO
         return ZERO
 
     def applicable(self, item: AnyItem, path: str) -> list[str]:
@@ -188,10 +215,11 @@ class _Evaluation:
         elif gone:
             full = full_marks(group)
             rescaled, spread = (
-                sum((part.weight for part in gone if part.not_applicable == policy), ZERO)
+                sum((part.weight or ZERO for part in gone if part.not_applicable == policy), ZERO)
                 for policy in LEAVING
             )
-            base += spread / len(here) * sum((contribution(part) / part.weight for part in here), ZERO)
+            shares = sum((contribution(part) / (part.weight or ONE) for part in here), ZERO)
+            base += spread / len(here) * shares
             base *= full / (full - rescaled)
         return base + extra
 
@@ -332,14 +360,22 @@ def _parts_first(item: AnyItem, path: str = "") -> Iterator[tuple[AnyItem, str]]
 
 
 def full_marks(item: AnyItem) -> Fraction:
-    return item.weight if item.out_of is None else item.out_of
+    return (item.weight or ZERO) if item.out_of is None else item.out_of
 
 
-def bounds(item: AnyItem) -> tuple[Fraction | None, Fraction | None]:
-    """Floor and ceiling; extra parts raise a ceiling that is not written."""
-    usual = full_marks(item) + sum((part.weight for part in item.items if part.extra), ZERO)
-    floor_ = ZERO if item.floor is None else item.floor
-    ceiling = usual if item.ceiling is None else item.ceiling
+def adds(item: AnyItem) -> bool:
+    """Whether something in an item without full marks may add; one in doubt has its bounds written."""
+    return any(effect > 0 for rule in item.rules for effect in _effects(rule)) or any(
+        part.weight is not None or adds(part) for part in item.items
+    )
+
+
+def bounds(item: AnyItem, on_top: Fraction) -> tuple[Fraction | None, Fraction | None]:
+    """Floor and ceiling; one that is not written is raised by what may come on top of the full marks."""
+    floor_ = item.floor
+    if floor_ is None:
+        floor_ = "none" if item.weight is None and not adds(item) else ZERO
+    ceiling = full_marks(item) + on_top if item.ceiling is None else item.ceiling
     return None if floor_ == "none" else floor_, None if ceiling == "none" else ceiling
 
 
@@ -347,6 +383,8 @@ def start(item: AnyItem) -> Fraction:
     """The start of a leaf; where it is not written, the rules only add or only take off."""
     if isinstance(item.start, Fraction):
         return item.start
+    if item.weight is None:
+        return ZERO
     effects = [effect for rule in item.rules for effect in _effects(rule)]
     takes = min(effects) < 0 and max(effects) <= 0
     return full_marks(item) if item.start == "full" or (item.start is None and takes) else ZERO

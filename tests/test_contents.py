@@ -268,7 +268,7 @@ def test_a_group_says_how_its_parts_make_it() -> None:
         1,
         0,
         None,
-        "40",
+        "33",
     )
     assert (work.places, work.rounding) == (None, None)
     assert [RUBRIC.items[part].extra for part in work.parts] == [False, False, False, True]

@@ -1,5 +1,6 @@
 """Every sentence and table row of the specification, each with a test that quotes it and tries it on a small rubric."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -206,7 +207,7 @@ def test_the_example_is_an_excerpt_of_the_whole_form() -> None:
     whole = govrubric.shipped("2023-district")._text
     excerpt = govrubric.loads(fenced(0).replace("total: 100\n", "total: 20\n"))._text
     assert len(whole.indicators) == 9
-    assert sum(one.weight for one in whole.indicators) == 100
+    assert sum(one.weight or 0 for one in whole.indicators) == 100
     assert {(one.id, one.weight) for one in excerpt.indicators} <= {
         (one.id, one.weight) for one in whole.indicators
     }
@@ -514,7 +515,7 @@ def test_an_item_has_an_id_and_a_title() -> None:
 
 
 def test_a_weight_is_what_an_item_adds_at_full_marks() -> None:
-    """Language 3: “`weight` | full marks this item adds to its parent | required”"""
+    """Language 3: “`weight` | full marks this item adds to its parent | required, except of an `extra` item without full marks”"""
     card = score(pair(""))
     assert row(card.items["a"].contribution, card.items["b"].contribution) == (6, 4)
     assert codes(written(f"{{id: a, title: A, rules: [{X}]}}")) == ["GR202"]
@@ -584,7 +585,7 @@ def test_parts_are_summed_unless_told_otherwise() -> None:
 
 
 def test_an_extra_part_comes_on_top() -> None:
-    """Language 3: “`extra` | `true`: full marks come on top of the parent's weight, and raise its ceiling | `false`”"""
+    """Language 3: “`extra` | `true`: its points come on top of the parent's weight, and raise its ceiling | `false`”"""
     card = score(
         written(
             f"{item('a', '10', f'rules: [{X}]')}, {item('b', '3', 'extra: true, rules: [{id: y, award: 1, per: case}]')}"
@@ -679,6 +680,94 @@ def test_a_contribution_is_the_score_on_the_parents_scale() -> None:
     """
     card = score(leaf(X, more="out_of: 3, "), {"a.x": 1})
     assert row(card.items["a"].score, card.items["a"].contribution) == (2, Fraction(20, 3))
+
+
+def on_top(*fields: str, **rest: Any) -> str:
+    """A rubric of an item of 10 marks and of extra items without full marks."""
+    extra = (f"{{id: e{index}, title: t, extra: true, {of}}}" for index, of in enumerate(fields))
+    return written(", ".join([item("a", "10", f"rules: [{X}]"), *extra]), **rest)
+
+
+TAKES, ADDS = "rules: [{id: t, deduct: 2, per: case}]", "rules: [{id: j, judge: 3}]"
+
+
+def test_an_extra_item_may_have_no_full_marks() -> None:
+    """Language 3: “`extra: true` may stand without `weight` (加分项, 扣分项): the item has no full marks, starts at zero, and its score counts as it is.”"""
+    scored = score(on_top(TAKES, f"ceiling: 3, {ADDS}", out_of="10", total="5"), {"e0.t": 3, "e1.j": 1})
+    off, bonus = scored.items["e0"], scored.items["e1"]
+    assert (off.weight, off.out_of, *row(off.base, off.score, off.contribution)) == (None, None, 0, -6, -6)
+    assert row(bonus.base, bonus.score, bonus.contribution, scored.total) == (0, 1, 1, Decimal("2.5"))
+    assert codes(on_top(TAKES).replace("extra: true, ", "")) == ["GR202"]
+
+
+def test_an_item_without_full_marks_only_takes_or_says_how_far_it_adds() -> None:
+    """Language 3: “If its rules and parts can only take, its floor is `none` and its ceiling 0; if they can add, its floor is 0 and its ceiling must be written, a number or `none`.”"""
+    both = "rules: [{id: t, deduct: 2, per: case}, {id: j, judge: 3}]"
+    items = score(
+        on_top(TAKES, f"ceiling: 2, {both}", f"ceiling: none, {ADDS}"), {"e1.j": 3, "e2.j": 3}
+    ).items
+    ends = [(items[path].floor, items[path].ceiling) for path in ("e0", "e1", "e2")]
+    assert ends == [(None, 0), (0, 2), (0, None)]
+    assert [codes(on_top(rules)) for rules in (ADDS, both)] == [["GR361"], ["GR361"]]
+
+
+def test_the_parts_of_an_item_without_full_marks_are_extra() -> None:
+    """Language 3: “All its parts are `extra`, and it applies while one of them does.”"""
+    parts = ", ".join(
+        f"{{id: {name}, title: t, extra: true, not_applicable: zero, {TAKES}}}" for name in "bc"
+    )
+    text = on_top(f"not_applicable: zero, items: [{parts}]")
+    away = {"e0.b.not_applicable": True}
+    assert score(text, away).items["e0"].applies
+    assert not score(text, away | {"e0.c.not_applicable": True}).items["e0"].applies
+    assert codes(text.replace("{id: b, title: t, extra: true, ", "{id: b, title: t, weight: 3, ")) == [
+        "GR364"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        (f"out_of: 5, {TAKES}", "GR362"),
+        (f"start: full, {TAKES}", "GR362"),
+        (f"combine: mean, items: [{{id: b, title: t, extra: true, {TAKES}}}]", "GR362"),
+        (f"drop: {{lowest: 1}}, items: [{{id: b, title: t, extra: true, {TAKES}}}]", "GR362"),
+        ("ceiling: 3, rules: [{id: c, convert: 100}]", "GR363"),
+        ("rules: [{id: c, deduct: 1, when: reached(e1) > 0}]", "GR525"),
+    ],
+)
+def test_nothing_asks_for_full_marks_that_are_not_there(fields: str, code: str) -> None:
+    """Language 3: “What asks for full marks is an error there: `out_of`, `start: full`, `combine`, `drop`, `convert` and `reached(path)`; `not_applicable: full` contributes nothing.”"""
+    assert codes(on_top(fields, TAKES)) == [code]
+    text = on_top(f"not_applicable: full, {TAKES}")
+    assert total(text, {"e0.not_applicable": True}) == 10
+
+
+def test_an_extra_item_raises_the_ceiling_by_the_most_that_it_can_contribute() -> None:
+    """Language 3: “An `extra` item raises the ceiling of its parent, where none is written, by the most that it can contribute (the bound of that line), and no ceiling further up.”, “One that can only take raises it by nothing.”"""
+    bonus = "ceiling: none, rules: [{id: p, award: 1}, {id: q, award: 0.5}]"
+    assert score(on_top(bonus)).items[""].ceiling == Decimal("11.5")
+    assert score(on_top(f"weight: 8, {ADDS}"), {"e0.j": 3}).items[""].ceiling == 13
+    assert score(on_top(TAKES)).items[""].ceiling == 10
+    assert score(on_top(bonus, ceiling="10.5")).items[""].ceiling == Decimal("10.5")
+    within = (
+        f"weight: 10, items: [{item('b', '10', f'rules: [{X}]')}, {{id: c, title: t, extra: true, {bonus}}}]"
+    )
+    whole = score(written(f"{{id: g, title: t, {within}}}"), {"g.c.p": True})
+    assert row(whole.items["g"].ceiling, whole.items[""].ceiling, whole.total) == (Decimal("11.5"), 10, 10)
+
+
+def test_what_is_lost_of_an_extra_item_is_what_it_is_below_zero() -> None:
+    """Language 3: “What an item has lost is its full marks less its score, and never below 0.”, “Of an `extra` item, and of all within it, it is what the score is below zero: a bonus that was not earned is no loss.”"""
+    inner = f"weight: 3, floor: none, items: [{item('b', '3', f'floor: none, rules: [{X}]')}]"
+    text = on_top(TAKES, f"ceiling: 3, {ADDS}", inner, f"weight: 5, {ADDS}")
+    nothing = score(text, {"e1.j": 0, "e3.j": 0})
+    assert [str(nothing.items[path].lost) for path in nothing.items] == ["0"] * 7
+    card = score(text, {"a.x": 1, "e0.t": 3, "e1.j": 0, "e2.b.x": 7, "e3.j": 0})
+    lost = [str(card.items[path].lost) for path in ("", "a", "e0", "e1", "e2", "e2.b", "e3")]
+    assert (lost, row(card.total)) == (["10", "1", "6", "0", "4", "4", "0"], (0,))
+    for language in ("en", "zh"):
+        assert not re.search("失分|lost", nothing.explain(language))
 
 
 def test_the_rubric_is_the_root_item() -> None:

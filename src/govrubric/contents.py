@@ -16,7 +16,7 @@ from govrubric.language import rubric_text
 from govrubric.language.rubric_text import AnyItem, Combine, Policy, RubricText, join
 from govrubric.numbers import Exact, Mode, ratio
 from govrubric.plan.names import excusing
-from govrubric.plan.planner import Plan, PlannedItem, full_marks
+from govrubric.plan.planner import Plan, PlannedItem
 from govrubric.plan.rules import PlannedRule
 from govrubric.scoring.sentences import gate_sentence
 
@@ -188,12 +188,14 @@ class Item:
         title: its name for people.
         clause: the official wording; `None` where none is written.
         assessed_by: who assesses it, for people; `None` where nobody is named.
-        weight: full marks that it adds to its group; of the whole rubric, the total.
-        full: full marks on its own scale (`out_of`), which is its weight where no other is written.
+        weight: full marks that it adds to its group; of the whole rubric, the total. `None` of an extra item
+            without full marks, whose score counts as it is.
+        full: full marks on its own scale (`out_of`), which is its weight where no other is written; `None`
+            likewise.
         start: its balance before any rule; `None` of a group, which starts from what its parts come to.
         floor: the least that its score can come to; `None` where there is no floor.
         ceiling: the most that its score can come to; `None` where there is no ceiling.
-        extra: whether its marks come on top of the full marks of its group.
+        extra: whether its points come on top of the full marks of its group.
         combine: how its parts make its base: `sum`, `mean`, `min` or `max`.
         drop_lowest: how many of its lowest parts are left out.
         drop_highest: how many of its highest parts are left out.
@@ -215,8 +217,8 @@ class Item:
     title: str
     clause: str | None
     assessed_by: str | None
-    weight: Exact
-    full: Exact
+    weight: Exact | None
+    full: Exact | None
     start: Exact | None
     floor: Exact | None
     ceiling: Exact | None
@@ -326,8 +328,8 @@ def _item(planned: PlannedItem, language: Lang) -> Item:
         title=item.title,
         clause=_clause(item),
         assessed_by=None if isinstance(item, RubricText) else item.assessed_by,
-        weight=_number(item.weight),
-        full=_number(full_marks(item)),
+        weight=_exact(item.weight),
+        full=None if item.weight is None else _number(planned.full),
         start=None if planned.parts else _exact(planned.start),
         floor=_exact(planned.floor),
         ceiling=_exact(planned.ceiling),

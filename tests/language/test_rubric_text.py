@@ -28,7 +28,7 @@ def codes(of: type[RubricText] | type[Item], value: object) -> list[tuple[str, s
         ({"title": ""}, [("title", "GR213")]),
         ({"id": "A"}, [("id", "GR211")]),
         ({"weight": 0}, [("weight", "GR214")]),
-        ({"weight": None}, [("weight", "GR207")]),
+        ({"weight": Plain("")}, [("weight", "GR207")]),
         ({"out_of": -1}, [("out_of", "GR214")]),
         ({"start": Plain("half")}, [("start", "GR210")]),
         ({"floor": Plain("zero")}, [("floor", "GR210")]),

@@ -357,9 +357,12 @@ def _divides(base: Formula) -> bool:
 
 def test_a_group_applies_where_one_of_its_parts_does_that_is_not_extra() -> None:
     part, extra = (Item.model_validate(item("a", 1, extra=extra)) for extra in (False, True))
-    base = group_applies([(part, flag("a")), (part, flag("b")), (extra, flag("c"))])
+    group = Item.model_validate(item("g", 1))
+    base = group_applies(group, [(part, flag("a")), (part, flag("b")), (extra, flag("c"))])
     assert sorted(names(base)) == ["a", "b"]
     assert [str(value(base, a=a, b=b)) for a, b in ((0, 0), (0, 1), (1, 0))] == ["0", "1", "1"]
+    unweighed = Item.model_validate({"id": "g", "title": "g", "extra": True, "items": [item("a", 1)]})
+    assert sorted(names(group_applies(unweighed, [(extra, flag("c"))]))) == ["c"]
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from govrubric.expressions.parser import Slip
 from govrubric.formula import build as algebra
 from govrubric.formula.build import const, scale, tally_count
 from govrubric.formula.nodes import names
-from govrubric.language.rubric_text import Item, RubricText
+from govrubric.language.rubric_text import RubricText
 from govrubric.plan import planner as plan
-from govrubric.plan.planner import bounds, emptied_at, full_marks, make_plan, start_of
+from govrubric.plan.planner import emptied_at, full_marks, make_plan, start_of
 from making import computed, item, leaf, number, text
 
 OFF = {"id": "off", "deduct": 1, "per": "例"}
@@ -28,6 +28,12 @@ def ledger(of: dict[str, Any], path: str = "a") -> tuple[str, ...]:
     return tuple(
         str(of[f"{path}:{what}"]) for what in ("base", "balance", "rounding", "score", "lost", "contribution")
     )
+
+
+def ends(of: dict[str, Any]) -> tuple[str, str]:
+    """Floor and ceiling of an item, in digits."""
+    planned = make_plan(text(of)).items[1]
+    return str(planned.floor), str(planned.ceiling)
 
 
 def effects(of: dict[str, Any], path: str) -> tuple[str, ...]:
@@ -93,8 +99,7 @@ def test_a_leaf_whose_start_a_lint_asks_for_has_none_and_is_planned_from_zero() 
 def test_floor_and_ceiling_are_zero_and_full_marks_unless_told(
     fields: dict[str, Any], wanted: tuple[str, str]
 ) -> None:
-    floor, ceiling = bounds(Item.model_validate(item(rules=[OFF], **fields)))
-    assert (str(floor), str(ceiling)) == wanted
+    assert ends(item(rules=[OFF], **fields)) == wanted
 
 
 def test_deductions_stop_at_the_floor_and_the_rest_is_absorbed() -> None:
@@ -515,13 +520,13 @@ def test_extra_parts_raise_a_ceiling_that_is_not_written(
         item("b", 3, rules=[OFF], extra=True),
         item("c", 2, rules=[OFF], extra=True, not_applicable="zero"),
     ]
-    floor, ceiling = bounds(Item.model_validate(item("g", 10, items=parts, **fields)))
-    assert (str(floor), str(ceiling)) == wanted
+    assert ends(item("g", 10, items=parts, **fields)) == wanted
 
 
 def test_extra_parts_raise_the_ceiling_of_the_rubric() -> None:
     of = text(item("a", 10, rules=[OFF]), item("b", 3, rules=[ADD], extra=True))
-    assert [str(bound) for bound in bounds(of)] == ["0", "13"]
+    whole = make_plan(of).items[0]
+    assert (str(whole.floor), str(whole.ceiling)) == ("0", "13")
     assert str(computed(of, b__add=2, a__off=1)[":contribution"]) == "11"
 
 

@@ -163,8 +163,9 @@ def raise_no_ceiling(patch: Patch) -> None:
     patch.setattr(
         planner,
         "bounds",
-        lambda item: bounds(
-            item.model_copy(update={"ceiling": full_marks(item) if item.ceiling is None else item.ceiling})
+        lambda item, usual: bounds(
+            item.model_copy(update={"ceiling": full_marks(item) if item.ceiling is None else item.ceiling}),
+            usual,
         ),
     )
 

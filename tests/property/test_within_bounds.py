@@ -22,7 +22,7 @@ indicators:
 
 @given(samples())
 def test_every_score_is_within_floor_and_ceiling_and_never_above_the_weight(sample: Sample) -> None:
-    """Language 3: “`extra` … full marks come on top of the parent's weight, and raise its ceiling”."""
+    """Language 3: “`extra` … its points come on top of the parent's weight, and raise its ceiling”."""
     assert out_of_bounds(sample) == []
 
 

@@ -247,7 +247,7 @@ def part(
     """
     contribution = None if points is None else F(points)
     score = F(0) if gone else contribution
-    lost = None if score is None else F(weight) - score
+    lost = None if score is None else max(F(0), (F(0) if extra else F(weight)) - score)
     lost = F(0) if gone else lost
     return item(
         weight=F(weight),

@@ -83,7 +83,7 @@ def walking(rubric: Rubric) -> None:
     maximum: Exact = rubric.maximum
     language: str = rubric.language
     warnings: tuple[Diagnostic, ...] = rubric.warnings
-    print(whole == rubric.item(""), maximum + whole.weight, language, warnings)
+    print(whole == rubric.item(""), maximum + (whole.weight or 0), language, warnings)
     for path in whole.parts:
         _item(rubric.items[path])
     for name, given in rubric.inputs.items():

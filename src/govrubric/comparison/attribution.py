@@ -137,7 +137,7 @@ class Differences:
         now = {old: new for new, old in self.was_item.items()}
         for side in (self.new, self.old):
             for path, item in side.items.items():
-                side.points[path] = side.weights[path] * item.item.weight / item.full
+                side.points[path] = side.weights[path] * item.share
                 # In a group that both have, a part of the older rubric has the weight of the newer.
                 group, within = (self.new, now[path]) if side is self.old and path in now else (side, path)
                 for part_path, part in zip(item.parts, item.item.items, strict=True):

@@ -171,14 +171,13 @@ def _in_any_order(value: Any) -> Any:
 
 def _of_item(item: PlannedItem) -> Fields:
     """The keys of an item. A key is left out where it equals a default that follows from other keys."""
-    usual_ceiling = item.full + sum((part.weight for part in item.item.items if part.extra), Fraction(0))
     effective = {
-        "out_of": None if item.full == item.item.weight else item.full,
-        "floor": _bound(item.floor, Fraction(0)),
-        "ceiling": _bound(item.ceiling, usual_ceiling),
+        "out_of": None if item.full == (item.item.weight or 0) else item.full,
+        "floor": _bound(item.floor, item.usual[0]),
+        "ceiling": _bound(item.ceiling, item.usual[1]),
     }
     if item.start is not None and not item.parts:
-        effective["start"] = "full" if item.start == item.full else item.start or "zero"
+        effective["start"] = "full" if item.full and item.start == item.full else item.start or "zero"
     return ({} if item.path else {"id": item.item.id}) | _fields(item.item) | effective
 
 
@@ -216,11 +215,11 @@ def _figures(value: Any) -> Any:
     return value
 
 
-def _bound(bound: Fraction | None, usual: Fraction) -> Fraction | str | None:
+def _bound(bound: Fraction | None, usual: Fraction | None) -> Fraction | str | None:
     """A floor or ceiling as it is written; ``None`` where it is the usual one."""
-    if bound is None:
-        return "none"
-    return None if bound == usual else bound
+    if bound == usual:
+        return None
+    return "none" if bound is None else bound
 
 
 class _Comparing:

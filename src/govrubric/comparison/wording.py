@@ -12,6 +12,7 @@ from govrubric.diagnostics.display import plain
 from govrubric.language.rubric_text import Gate
 from govrubric.numbers import written
 from govrubric.plan.planner import PlannedItem
+from govrubric.reports.worth import on_top
 from govrubric.rubric import Rubric
 from govrubric.scoring.sentences import gate_sentence
 
@@ -22,7 +23,7 @@ PHRASES = {
         "added": "added", "removed": "removed", "renamed": "renamed", "moved": "moved", "verb": "verb",
         "order of item": "order of the parts", "order of rule": "order of the rules",
         "order of gate": "order of the gates", "order of grade": "order of the grades",
-        "weighs": "{}, weight {}", "when": "when {}", "from": "from {}", "else": "else",
+        "weighs": "{}, weight {}", "worth": "{}, {}", "when": "when {}", "from": "from {}", "else": "else",
         "cases": "{} added, {} removed, {} changed", "yes": "yes", "no": "no",
         "nothing": "{path}: `was: {was}` names nothing in the older rubric",
         "twice": "{path}: `was: {was}` is said by several, so none of them is followed",
@@ -35,7 +36,7 @@ PHRASES = {
         "added": "新增", "removed": "删去", "renamed": "改名", "moved": "移动", "verb": "计分方式",
         "order of item": "各部分次序", "order of rule": "细则次序",
         "order of gate": "门槛次序", "order of grade": "等次次序",
-        "weighs": "{}，权重{}", "when": "条件：{}", "from": "{}分及以上", "else": "其余",
+        "weighs": "{}，权重{}", "worth": "{}，{}", "when": "条件：{}", "from": "{}分及以上", "else": "其余",
         "cases": "新增{}个，删去{}个，改动{}个", "yes": "是", "no": "否",
         "nothing": "{path}：`was: {was}` 在旧表中没有所指",
         "twice": "{path}：不止一处写着 `was: {was}`，故都不沿用",
@@ -232,8 +233,12 @@ class _Wording:
         matching, phrases = self.comparison.matching, self.phrases
         kept_rules = matching.rules if change.new is not None else set(matching.rules.values())
         kept_items = matching.items if change.new is not None else set(matching.items.values())
-        weight = phrases["weighs"].format(plain(item.item.title, 200), written(item.item.weight))
-        yield _one_sided(change, True, phrases[change.kind], weight)
+        title = plain(item.item.title, 200)
+        if item.item.weight is None:
+            shown = phrases["worth"].format(title, on_top(item, self.lang))
+        else:
+            shown = phrases["weighs"].format(title, written(item.item.weight))
+        yield _one_sided(change, True, phrases[change.kind], shown)
         for rule in item.rules:
             if rule.path not in kept_rules:
                 sentence = plain(rule.rule.says(self.lang), LONG)

@@ -312,6 +312,8 @@ class _Compiler:
             case "applies":
                 return Operand("flag", lines.applies)
             case "reached":
+                if lines.reached is None:
+                    return self.slip(node, "GR525", name=path)
                 return Operand("number", lines.reached)
             case "lost":
                 return Operand("number", lines.lost)

@@ -1,7 +1,8 @@
 """Models -> JSON Schema (draft 7) for editors: what may stand where, and its meaning in two languages.
 
 The schema is read off the models' fields, so that a new key, word or verb is in it without more. It says
-nothing that needs two fields, or the meaning of a text: that is left to `govrubric check`. It is built for
+nothing that needs two fields, or the meaning of a text: that is left to `govrubric check`. Only a key that a
+flag makes needless (`required_without` of a model) is required where that is not set. The schema is built for
 editors: objects are closed, and `if` chooses between alternatives, so that a message speaks of the one meant.
 """
 
@@ -74,13 +75,21 @@ def _object(model: type[BaseModel], definitions: Definitions) -> Json:
     """A mapping with the keys of a model."""
     keys = {field.alias or name: field for name, field in model.model_fields.items()}
     required = [key for key, field in keys.items() if field.is_required()]
+    spared: Mapping[str, str] = getattr(model, "required_without", {})
     properties = {key: _property(model, key, field, definitions) for key, field in keys.items()}
     return {
         "type": "object",
         "additionalProperties": False,
         **({"required": required} if required else {}),
         "properties": properties,
+        **({"allOf": [_unless(key, flag) for key, flag in spared.items()]} if spared else {}),
     }
+
+
+def _unless(key: str, flag: str) -> Json:
+    """A key that is required where a flag is not set."""
+    is_set = {"required": [flag], "properties": {flag: {"const": True}}}
+    return {"if": is_set, "then": {}, "else": {"required": [key]}}
 
 
 def _property(model: type[BaseModel], key: str, field: FieldInfo, definitions: Definitions) -> Json:

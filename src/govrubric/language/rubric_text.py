@@ -153,17 +153,20 @@ class Item(Model):
         "id": "路径中的名称：以小写字母开头，其后为小写字母、数字和 `_`",
         "title": "供人阅读的名称",
         "was": "该项在上一版评分表中的路径（有变动时才写）；不影响得分",
-        "weight": "该项计入上级的满分",
+        "weight": "该项计入上级的满分；必须写，只有不设满分的 `extra` 项不写",
         "out_of": "该项自身的分制；与权重不同时才写，不写即为 `weight`",
-        "extra": "是否为附加项：得分加在上级满分之外",
+        "extra": "是否为附加项：得分加在上级满分之外；不写 `weight` 的为不设满分的加分项、扣分项，从零分起，得多少计多少",
         "not_applicable": (
             "允许计数文件注明该项不适用，并规定此时如何处理：其余项按比例放大（`rescale`）、给满分（`full`）、"
             "给零分（`zero`）、权重均摊（`spread`）"
         ),
         "counts_when": "仅当此条件成立时，该项才计入上级",
         "start": "规则执行前的起始分：`full` 满分、`zero` 零分或一个数；规则有加有减时必须写",
-        "floor": "该项得分的下限，或 `none`（无下限）；不写为 0",
-        "ceiling": "该项得分的上限，或 `none`（无上限）；不写为满分加上各附加项的满分",
+        "floor": "该项得分的下限，或 `none`（无下限）；不写为 0，不设满分且只扣不加的项为 `none`",
+        "ceiling": (
+            "该项得分的上限，或 `none`（无上限）；不写为满分加上各附加项最多能加的分；不设满分的项，只扣不加的为 0，"
+            "能加分的必须写"
+        ),
         "combine": "各子项如何得出本项的基数：合计、平均、最低或最高",
         "drop": "去掉几个最低和几个最高的子项",
         "gates": "对该项得分的一票否决与封顶",
@@ -173,6 +176,8 @@ class Item(Model):
         "rules": "加分和扣分的规则；对有子项的项，作用于子项得出的基数",
         "items": "该项的子项",
     }
+
+    required_without: ClassVar[Mapping[str, str]] = {"weight": "extra"}  # in the JSON Schema, for editors
 
     id: Id = Field(
         description="the item's name in paths: a small letter, then small letters, digits and `_`",
@@ -187,7 +192,12 @@ class Item(Model):
         "it changes no score",
         examples=["basics.yearbook"],
     )
-    weight: Positive = Field(description="full marks that the item adds to its group", examples=["10"])
+    weight: Positive | None = Field(
+        default=None,
+        description="full marks that the item adds to its group; required, except of an `extra` item that has "
+        "none",
+        examples=["10"],
+    )
     out_of: Positive | None = Field(
         default=None,
         description="the scale on which the item is scored, where that is not its weight; "
@@ -196,7 +206,8 @@ class Item(Model):
     )
     extra: Flag = Field(
         default=False,
-        description="whether its marks come on top of the group's full marks",
+        description="whether its points come on top of the group's full marks; without a `weight` it has no "
+        "full marks, starts at zero, and counts as it is",
         examples=["true"],
     )
     not_applicable: Annotated[Policy, PlainValidator(one_of("rescale", "full", "zero", "spread"))] | None = (
@@ -219,13 +230,15 @@ class Item(Model):
     )
     floor: NumberOrNone | None = Field(
         default=None,
-        description="the least that the score can come to, or `none`; 0 unless told",
+        description="the least that the score can come to, or `none`; 0 unless told, and `none` of an item "
+        "without full marks that only takes",
         examples=["-5"],
     )
     ceiling: NumberOrNone | None = Field(
         default=None,
         description="the most that the score can come to, or `none`; "
-        "full marks with those of extra parts unless told",
+        "full marks with the most that extra parts can add unless told; of an item without full marks 0 if "
+        "it only takes, and otherwise it must be written",
         examples=["none"],
     )
     combine: CombineWord = Field(
@@ -340,7 +353,7 @@ class RubricText(Model):
         "total": "整张表的满分",
         "out_of": "各指标权重之和；与 `total` 不同时才写，不写即为 `total`",
         "floor": "总分的下限，或 `none`（无下限）；不写为 0",
-        "ceiling": "总分的上限，或 `none`（无上限）；不写为满分加上各附加指标的满分",
+        "ceiling": "总分的上限，或 `none`（无上限）；不写为满分加上各附加指标最多能加的分",
         "combine": "总分如何由各指标得出：合计、平均、最低或最高",
         "drop": "去掉几个最低和几个最高的指标",
         "round": "公布的总分如何舍入",
@@ -386,7 +399,7 @@ class RubricText(Model):
     ceiling: NumberOrNone | None = Field(
         default=None,
         description="the most that the whole can come to, or `none`; "
-        "its full marks with those of extra indicators unless told",
+        "its full marks with the most that extra indicators can add unless told",
         examples=["100"],
     )
     combine: CombineWord = Field(

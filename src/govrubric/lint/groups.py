@@ -9,6 +9,7 @@ from fractions import Fraction
 from govrubric.language.rubric_text import AnyItem, RubricText, join, parts
 from govrubric.lint.finding import Finding, Lint
 from govrubric.numbers import written
+from govrubric.plan.groups import makes_up
 from govrubric.plan.planner import full_marks
 
 ZERO = Fraction(0)
@@ -17,25 +18,28 @@ ZERO = Fraction(0)
 def weights(text: RubricText) -> Iterator[Finding]:
     """GR302 and GR318: weights add up to the full marks, or where parts are not summed, each is as large."""
     for item, path, at in parts(text):
-        counted = [(index, part) for index, part in enumerate(item.items) if not part.extra]
+        counted = [(index, part, part.weight) for index, part in enumerate(item.items) if not part.extra]
         full, name = full_marks(item), path or text.id
+        if item.weight is None:
+            continue  # its parts, which are extra, are judged elsewhere
         if item.combine != "sum":
             key = "indicators" if isinstance(item, RubricText) else "items"
-            for index, part in counted:
-                if part.weight != full:
+            for index, part, weight in counted:
+                if weight is not None and weight != full:
                     shown = {
                         "path": join(path, part.id),
                         "group": name,
                         "how": item.combine,
-                        "is": written(part.weight),
+                        "is": written(weight),
                         "full": written(full),
                     }
                     yield Finding("GR318", (*at, key, index, "weight"), at, shown)
             continue
-        total = sum((part.weight for _, part in counted), ZERO)
-        if counted and total != full:
+        weights_ = [weight for *_, weight in counted if weight is not None]
+        total = sum(weights_, ZERO)
+        if weights_ and len(weights_) == len(counted) and total != full:
             shown = {
-                "sum": " + ".join(written(part.weight) for _, part in counted) if len(counted) > 1 else "",
+                "sum": " + ".join(map(written, weights_)) if len(weights_) > 1 else "",
                 "is": written(total),
                 "full": written(full),
             }
@@ -50,7 +54,7 @@ def _weight_key(item: AnyItem) -> str:
 def all_extra(text: RubricText) -> Iterator[Finding]:
     """GR319: a group has at least one part that is not extra."""
     for item, path, at in parts(text):
-        if item.items and all(part.extra for part in item.items):
+        if item.items and item.weight is not None and all(part.extra for part in item.items):
             key = "indicators" if isinstance(item, RubricText) else "items"
             yield Finding("GR319", (*at, key), at, {"path": path or text.id})
 
@@ -58,7 +62,7 @@ def all_extra(text: RubricText) -> Iterator[Finding]:
 def dropped(text: RubricText) -> Iterator[Finding]:
     """GR320 and GR333: a group drops some parts and not all, and no sum both drops and scales."""
     for item, path, at in parts(text):
-        if item.drop is None or not item.items:
+        if item.drop is None or not item.items or item.weight is None:
             continue
         counted = [part for part in item.items if not part.extra]
         number = item.drop.lowest + item.drop.highest
@@ -94,7 +98,7 @@ def unsaid_policy(text: RubricText) -> Iterator[Finding]:
 
 def _may_lapse(item: AnyItem) -> bool:
     """Whether a tally may say that an item does not apply, or that none of its parts does."""
-    counted = [part for part in item.items if not part.extra]
+    counted = [part for part in item.items if makes_up(item, part)]
     return item.not_applicable is not None or (bool(counted) and all(map(_may_lapse, counted)))
 
 

@@ -38,7 +38,7 @@ def unreachable(text: RubricText, plan: Plan) -> Iterator[Finding]:
     reached: dict[str, bool] = {}
     for item in reversed(plan.items):
         most = plan.lines[item.line("balance")].hi
-        reached[item.path] = most >= item.full
+        reached[item.path] = item.item.weight is None or most >= item.full
         capped = item.ceiling is not None and item.ceiling < item.full
         if (
             not reached[item.path]

@@ -14,7 +14,7 @@ from govrubric.language.rubric_text import Gate, RubricText, join, parts
 from govrubric.lint.finding import Finding, Lint, repeated
 from govrubric.numbers import written
 from govrubric.plan.names import Names, fits
-from govrubric.plan.planner import bounds
+from govrubric.plan.planner import Plan
 
 RESERVED = frozenset(("unit", "name", "true", "false", *TOTALS, *KEYWORDS))
 
@@ -57,12 +57,12 @@ def facts(text: RubricText) -> Iterator[Finding]:
             yield Finding(code, ("facts", fact.name), ("facts", fact.name), {"path": fact.name, **args})
 
 
-def gates(text: RubricText) -> Iterator[Finding]:
+def gates(text: RubricText, plan: Plan) -> Iterator[Finding]:
     """GR324 to GR326 and GR339: a gate has an effect, within its item's bounds, and names a known grade."""
     grades, hints = [grade.grade for grade in text.grades], Hints()
-    known = ", ".join(grades)
+    known, planned = ", ".join(grades), {item.path: item for item in plan.items}
     for item, path, at in parts(text):
-        floor, ceiling = bounds(item)
+        floor, ceiling = planned[path].floor, planned[path].ceiling
         for index, gate in enumerate(item.gates):
             where, shown = (*at, "gates", index), {"path": join(path, gate.id)}
             effects = (gate.score, gate.at_most, gate.at_least, gate.grade, gate.grade_at_most)
@@ -107,4 +107,4 @@ def grades(text: RubricText) -> Iterator[Finding]:
             lowest = grade.start if lowest is None else min(lowest, grade.start)
 
 
-LINTS: tuple[Lint, ...] = (rule_fields, shared_inputs, facts, gates, grades)
+LINTS: tuple[Lint, ...] = (rule_fields, shared_inputs, facts, grades)

@@ -3,7 +3,7 @@
 Each lint is a function that yields findings of one code, or of a few that belong together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from govrubric.diagnostics.diagnostic import Path
@@ -11,11 +11,11 @@ from govrubric.diagnostics.near import Hints
 from govrubric.expressions.parser import Slip
 from govrubric.language.fields import LONGEST_PATH
 from govrubric.language.rubric_text import RubricText, join, parts
-from govrubric.lint import groups, rules_and_gates
+from govrubric.lint import extras, groups, rules_and_gates
 from govrubric.lint.finding import Finding, Lint, repeated
 from govrubric.numbers import written
 from govrubric.plan.names import NOT_APPLICABLE
-from govrubric.plan.planner import Plan, bounds, full_marks, make_plan
+from govrubric.plan.planner import Ends, Plan, make_plan, share_of
 
 
 def repeated_id(text: RubricText) -> Iterator[Finding]:
@@ -70,6 +70,11 @@ def _starts(plan: Plan) -> dict[str, Fraction | None]:
     return {item.path: item.start for item in plan.items}
 
 
+def _ends(plan: Plan) -> dict[str, Ends]:
+    """Floor and ceiling of each item."""
+    return {item.path: (item.floor, item.ceiling) for item in plan.items}
+
+
 def group_start(text: RubricText) -> Iterator[Finding]:
     """GR305: a group has no start, since its parts make its base."""
     for item, path, at in parts(text):
@@ -79,9 +84,9 @@ def group_start(text: RubricText) -> Iterator[Finding]:
 
 def crossed_bounds(text: RubricText, plan: Plan) -> Iterator[Finding]:
     """GR306 and GR310: floor, start and ceiling stand in this order."""
-    starts = _starts(plan)
+    starts, ends = _starts(plan), _ends(plan)
     for item, path, at in parts(text):
-        floor, ceiling = bounds(item)
+        floor, ceiling = ends[path]
         if floor is not None and ceiling is not None and floor > ceiling:
             key = "floor" if item.floor is not None else "ceiling"
             shown = {"path": path or text.id, "floor": written(floor), "ceiling": written(ceiling)}
@@ -105,21 +110,22 @@ def _bound(bound: Fraction | None) -> str:
     return "none" if bound is None else written(bound)
 
 
-def round_bounds(text: RubricText) -> Iterator[Finding]:
+def round_bounds(text: RubricText, plan: Plan) -> Iterator[Finding]:
     """GR311: floor, ceiling and the bounds of gates have no more places than the item's own rounding.
 
     Otherwise the rounding could take the score past them.
     """
+    ends = _ends(plan)
     for item, path, at in parts(text):
         if item.round is not None:
-            share = item.weight / full_marks(item) if isinstance(item, RubricText) else Fraction(1)
+            share = share_of(item) if isinstance(item, RubricText) else Fraction(1)
             gated = [
                 number
                 for gate in item.gates
                 for number in (gate.score, gate.at_most, gate.at_least)
                 if isinstance(number, Fraction)
             ]
-            for bound in dict.fromkeys((*bounds(item), *gated)):
+            for bound in dict.fromkeys((*ends[path], *gated)):
                 if bound is not None and (bound * share * 10**item.round.places).denominator != 1:
                     shown = {"path": path or text.id, "places": item.round.places, "bound": written(bound)}
                     yield Finding("GR311", (*at, "round", "places"), at, shown)
@@ -173,11 +179,20 @@ LINTS: tuple[Lint, ...] = (
     empty_leaf,
     group_start,
     *rules_and_gates.LINTS,
-    round_bounds,
+    *extras.LINTS,
     validity,
     ambiguity_place,
     repeated_ambiguity,
     repeated_case,
+)
+
+
+PLANNED: tuple[Callable[[RubricText, Plan], Iterator[Finding]], ...] = (
+    missing_start,
+    crossed_bounds,
+    round_bounds,
+    rules_and_gates.gates,
+    extras.missing_ceiling,
 )
 
 
@@ -191,5 +206,6 @@ def lint(text: RubricText) -> tuple[Plan, list[Finding]]:
     plan = make_plan(text, report)
     for check in LINTS:
         findings += check(text)
-    findings += [*missing_start(text, plan), *crossed_bounds(text, plan)]
+    for check_plan in PLANNED:
+        findings += check_plan(text, plan)
     return plan, findings

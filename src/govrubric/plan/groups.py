@@ -6,7 +6,7 @@ it stays, with its full marks or none.
 Source: language section 3.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -44,13 +44,20 @@ class Part(NamedTuple):
         """The flag that the part is counted with the others."""
         return self.applies if self.item.not_applicable in LEAVING else const(1)
 
+    @property
+    def weight(self) -> Fraction:
+        """Its weight; a lint refuses a part of a group's full marks that has none."""
+        return self.item.weight or Fraction(1)
+
 
 def combine(group: AnyItem, full: Fraction, parts: Sequence[Part]) -> Formula:
     """A group's base, from its parts."""
     extra = [part.contribution for part in parts if part.item.extra]
     counted = [part for part in parts if not part.item.extra]
     if not counted:
-        return add(*extra)  # a lint refuses such a group, and one that drops every part
+        # A group without full marks has extra parts alone; any other such group is refused by a lint, as is
+        # one that drops every part.
+        return add(*extra)
     lowest = min(group.drop.lowest if group.drop else 0, len(counted) - 1)
     highest = min(group.drop.highest if group.drop else 0, len(counted) - 1 - lowest)
     combination = _Combination(full, counted, lowest, highest)
@@ -64,9 +71,20 @@ def combine(group: AnyItem, full: Fraction, parts: Sequence[Part]) -> Formula:
     return add(base, *extra)
 
 
-def group_applies(parts: Sequence[tuple[Item, Formula]]) -> Formula:
-    """The flag that a group applies: at least one of its parts applies that is not extra."""
-    return any_of(*(flag for item, flag in parts if not item.extra))
+def group_applies(group: AnyItem, parts: Sequence[tuple[Item, Formula]]) -> Formula:
+    """The flag that a group applies: at least one of the parts that make it up applies."""
+    return any_of(*(flag for item, flag in parts if makes_up(group, item)))
+
+
+def makes_up(group: AnyItem, part: Item) -> bool:
+    """Whether a part is one of those that make up its group, and does not only come on top of them."""
+    return group.weight is None or not part.extra
+
+
+def within_extra(items: Mapping[str, AnyItem], path: str) -> bool:
+    """Whether an item or one around it is extra, so that what is not earned in it is no loss."""
+    words = path.split(".")
+    return any(items[".".join(words[:end])].extra for end in range(1, len(words) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +121,20 @@ class _Combination:
         rest, all_here = self.plain_sum(), self.all_here
         if all_here.lo == 1 or self.lowest or self.highest:  # a lint refuses to drop where parts may leave
             return rest
-        least_weight = min(part.item.weight for part in self.parts)
+        least_weight = min(part.weight for part in self.parts)
         # Where no part is left, the group does not apply and its base is unused; yet nothing divides by zero.
         over, under = rest, greatest(minus(const(self.full), self.left_by("rescale")), const(least_weight))
         spread = self.left_by("spread")
         if spread.hi > 0:
             number = greatest(add(*(part.applies for part in self.parts)), const(1))
             shares = [
-                scale(if_(part.applies, part.contribution, const(0)), 1 / part.item.weight)
-                for part in self.parts
+                scale(if_(part.applies, part.contribution, const(0)), 1 / part.weight) for part in self.parts
             ]
             # Both are multiplied by k, so that there is one quotient.
             over, under = add(times(rest, number), times(spread, add(*shares))), times(under, number)
         # The result is a weighted mean of what each part alone would come to, scaled up to the full marks.
         ends = [
-            end / part.item.weight * self.full
+            end / part.weight * self.full
             for part in self.parts
             for end in (part.contribution.lo, part.contribution.hi)
         ]
@@ -126,7 +143,7 @@ class _Combination:
     def left_by(self, policy: Literal["rescale", "spread"]) -> Formula:
         """The weight of the parts with this policy that leave."""
         leaving = [part for part in self.parts if part.item.not_applicable == policy]
-        return add(*(scale(not_(part.here), part.item.weight) for part in leaving))
+        return add(*(scale(not_(part.here), part.weight) for part in leaving))
 
     def mean(self) -> Formula:
         """The mean of the parts that are left and not dropped."""

@@ -6,7 +6,7 @@ Every line is a formula over inputs and earlier lines; scoring, bounds and all r
 Source: language sections 3, 4 and 6.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
@@ -35,13 +35,14 @@ from govrubric.formula.nodes import Const, Formula, Input
 from govrubric.language.fields import Expression
 from govrubric.language.rubric_text import AnyItem, Gate, Item, RubricText, join, parts
 from govrubric.plan.gates import PlannedGate, apply_gates, assign_grade
-from govrubric.plan.groups import Part, combine, group_applies
+from govrubric.plan.groups import Part, combine, group_applies, within_extra
 from govrubric.plan.lines import EXACT, TOTAL, ItemLine, LineName, gate_line, item_line
 from govrubric.plan.names import Names, NameScope
 from govrubric.plan.order import item_order
 from govrubric.plan.rules import Effect, Limits, PlannedRule, Step, apply_rules
 
 ZERO = Fraction(0)
+Ends = tuple[Fraction | None, Fraction | None]
 READ = 1000  # after so many slips no further condition or formula is compiled
 
 
@@ -49,9 +50,10 @@ READ = 1000  # after so many slips no further condition or formula is compiled
 class PlannedItem:
     """An item with the values of its defaults.
 
-    `full` is its full marks on its own scale, and `start` its balance before any rule; a floor or ceiling of
-    ``None`` is none. `parts` are the paths of its parts. `rules` stand in file order, and `steps` in the
-    order in which rules act.
+    `full` is its full marks on its own scale, 0 where it has none, and `start` its balance before any rule; a
+    floor or ceiling of ``None`` is none. `usual` are the floor and ceiling that it has where neither is
+    written. `parts` are the paths of its parts. `rules` stand in file order, and `steps` in the order in
+    which rules act.
     """
 
     path: str
@@ -60,6 +62,7 @@ class PlannedItem:
     start: Fraction | None
     floor: Fraction | None
     ceiling: Fraction | None
+    usual: Ends
     parts: tuple[str, ...]
     rules: tuple[PlannedRule, ...]
     steps: tuple[Step, ...]
@@ -67,6 +70,11 @@ class PlannedItem:
     def line(self, kind: ItemLine) -> LineName:
         """The name of a line of the item."""
         return item_line(self.path, kind)
+
+    @property
+    def share(self) -> Fraction:
+        """What a point of its score is worth in its group."""
+        return share_of(self.item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,8 @@ class Assumptions(NamedTuple):
     """What a plan assumes against the rubric, to study its influence.
 
     `share`: factors, above zero, for the effects of rules, before their own caps; `full`: items that
-    contribute their full marks wherever they apply and count, whatever the tally says.
+    contribute their full marks wherever they apply and count, whatever the tally says. One without full marks
+    then contributes nothing.
     """
 
     share: Mapping[str, Fraction] = MappingProxyType({})
@@ -106,7 +115,7 @@ class Lines:
 
     score: Formula
     lost: Formula
-    reached: Formula
+    reached: Formula | None  # of an item without full marks there is none
     applies: Formula
     void: Formula
     contribution: Formula
@@ -116,20 +125,34 @@ Report = Callable[[Path, Slip], None]
 
 
 def full_marks(item: AnyItem) -> Fraction:
-    """The full marks of an item on its own scale: `out_of`, or else its weight."""
-    return item.out_of or item.weight
+    """The full marks of an item on its own scale: `out_of`, or else its weight; 0 where it has neither."""
+    return ZERO if item.weight is None else item.out_of or item.weight
 
 
-def bounds(item: AnyItem) -> tuple[Fraction | None, Fraction | None]:
-    """Floor and ceiling of an item's score, ``None`` where there is none.
+def share_of(item: AnyItem) -> Fraction:
+    """What a point of an item's score is worth in its group; without full marks it counts as it is."""
+    return Fraction(1) if item.weight is None else item.weight / full_marks(item)
 
-    By default the floor is 0, and the ceiling the full marks with the weights of the parts that are `extra`.
+
+def usual_bounds(item: AnyItem, raws: Iterable[Formula], parts_: Iterable[Part]) -> Ends:
+    """Floor and ceiling of an item's score where neither is written.
+
+    They are 0, and the full marks with the most that each extra part can contribute. An item without full
+    marks can only fall below zero, or if something in it can add only rise; how far must then be written.
     """
-    floor = ZERO if item.floor is None else item.floor
-    ceiling = item.ceiling
-    if ceiling is None:
-        ceiling = full_marks(item) + sum((part.weight for part in item.items if part.extra), ZERO)
-    return (None if floor == "none" else floor), (None if ceiling == "none" else ceiling)
+    parts_ = tuple(parts_)
+    if item.weight is not None:
+        on_top = (max(part.contribution.hi, ZERO) for part in parts_ if part.item.extra)
+        return ZERO, full_marks(item) + sum(on_top, ZERO)
+    adds = any(formula.hi > 0 for formula in (*raws, *(part.contribution for part in parts_)))
+    return (ZERO, None) if adds else (None, ZERO)
+
+
+def bounds(item: AnyItem, usual: Ends) -> Ends:
+    """Floor and ceiling of an item's score as they are written, or else the usual ones."""
+    floor = usual[0] if item.floor is None else item.floor
+    ceiling = usual[1] if item.ceiling is None else item.ceiling
+    return None if floor == "none" else floor, None if ceiling == "none" else ceiling
 
 
 def start_of(item: AnyItem, raws: tuple[Formula, ...]) -> Fraction | None:
@@ -138,6 +161,8 @@ def start_of(item: AnyItem, raws: tuple[Formula, ...]) -> Fraction | None:
         case "full":
             return full_marks(item)
         case "zero":
+            return ZERO
+        case None if item.weight is None:
             return ZERO
         case None:
             gives, takes = any(raw.hi > 0 for raw in raws), any(raw.lo < 0 for raw in raws)
@@ -227,7 +252,7 @@ class _Planner:
         item, at = self.names.items[path], self.places[path]
         below = [(part, self.built[join(path, part.id)]) for part in item.items]
         if below:
-            inside = group_applies([(part, lines.applies) for part, lines in below])
+            inside = group_applies(item, [(part, lines.applies) for part, lines in below])
         else:
             inside = self.not_excused(path)
         here = self.put(item_line(path, "applies"), inside)
@@ -249,11 +274,14 @@ class _Planner:
         self, path: str, item: AnyItem, below: Sequence[tuple[Item, Lines]], here: Formula
     ) -> Formula:
         """The lines of an item's base and rules; returns the balance after them."""
-        full, (floor, ceiling) = full_marks(item), bounds(item)
+        full = full_marks(item)
         effects = [self.effect(path, index, full, here) for index in range(len(item.rules))]
-        start = start_of(item, tuple(effect.amount for effect in effects))
+        amounts = tuple(effect.amount for effect in effects)
+        start = start_of(item, amounts)
+        parts_ = [Part(part, lines.contribution, lines.applies) for part, lines in below]
+        usual = usual_bounds(item, amounts, parts_)
+        floor, ceiling = bounds(item, usual)
         if below:
-            parts_ = [Part(part, lines.contribution, lines.applies) for part, lines in below]
             combined = combine(item, full, parts_)
             base = within(self.put(item_line(path, "parts"), combined), floor, ceiling)
         else:
@@ -262,7 +290,7 @@ class _Planner:
         steps, balance = apply_rules(self.put, effects, base, Limits(floor, ceiling, here))
         paths = tuple(join(path, part.id) for part in item.items)
         rules = tuple(effect.rule for effect in effects)
-        self.items[path] = PlannedItem(path, item, full, start, floor, ceiling, paths, rules, steps)
+        self.items[path] = PlannedItem(path, item, full, start, floor, ceiling, usual, paths, rules, steps)
         return self.put(item_line(path, "balance"), balance)
 
     def planned_gate(self, path: str, gate: Gate, held: Formula) -> PlannedGate:
@@ -284,7 +312,8 @@ class _Planner:
         score = self.put(item_line(path, "score"), self.score(item, balance, void))
         change = if_(void, zero, minus(score, balance)) if item.round else zero
         self.put(item_line(path, "rounding"), change)
-        lost = if_(here, greatest(minus(const(full), score), zero), zero)
+        marks = zero if within_extra(self.names.items, path) else const(full)
+        lost = if_(here, greatest(minus(marks, score), zero), zero)
         lost = self.put(item_line(path, "lost"), lost)
         counts = self.compile(item.counts_when, (*self.places[path], "counts_when"), path)
         counts = self.put(item_line(path, "counts"), counts)
@@ -292,7 +321,8 @@ class _Planner:
         if item_line(path, "contribution") not in self.lines:
             self.put(item_line(path, "contribution"), contribution)
         contribution = self.line(item_line(path, "contribution"))
-        return Lines(score, lost, scale(score, 1 / full), here, all_of(void, counts), contribution)
+        reached = scale(score, 1 / full) if full else None
+        return Lines(score, lost, reached, here, all_of(void, counts), contribution)
 
     def not_excused(self, path: str) -> Formula:
         """The flag that the tally excuses neither an item nor any item above it."""
@@ -318,7 +348,7 @@ class _Planner:
         if round_ is None:
             return if_(void, const(0), balance)
         # The rubric rounds its published total, and not its score on another scale; an item rounds its score.
-        share = item.weight / full_marks(item) if isinstance(item, RubricText) else Fraction(1)
+        share = share_of(item) if isinstance(item, RubricText) else Fraction(1)
         published = if_(void, const(0), rounded(scale(balance, share), round_.places, round_.mode))
         if share != 1:  # so that the total has no other denominator than its places
             published = self.put(TOTAL, published)
@@ -326,18 +356,18 @@ class _Planner:
 
     def contribution(self, item: AnyItem, path: str, score: Formula, here: Formula) -> Formula:
         """What an item adds to its parent; where it does not apply, its weight or nothing, by its policy."""
-        counted = scale(score, item.weight / full_marks(item))
+        counted, all_of_it = scale(score, share_of(item)), const(item.weight or ZERO)
         if path in self.assumptions.full:
-            counted = if_(here, const(item.weight), const(0))
+            counted = if_(here, all_of_it, const(0))
         if item.not_applicable != "full":
             return counted
         above = self.not_excused(path.rpartition(".")[0]) if "." in path else const(1)
-        return if_(here, counted, if_(above, const(item.weight), const(0)))
+        return if_(here, counted, if_(above, all_of_it, const(0)))
 
     def grade(self) -> tuple[str, ...]:
         """The lines of the grade, from the totals and the gates, those of parts before those of groups."""
         root, text = self.built[""], self.text
-        exact = self.put(EXACT, scale(self.line(item_line("", "gated")), text.weight / full_marks(text)))
+        exact = self.put(EXACT, scale(self.line(item_line("", "gated")), share_of(text)))
         totals = dict(zip(TOTALS, (root.contribution, exact), strict=True))
         rungs = [
             (grade, self.compile(grade.when, ("grades", index, "when"), "", totals=totals))

@@ -45,7 +45,7 @@ class _Writer:
         planned = self.planned[path]
         data = self.keys(planned.item, NameScope(self.names, {}, path))
         data |= {
-            "out_of": spelled(planned.full),
+            "out_of": _bound(planned.full or None),
             "floor": _bound(planned.floor),
             "ceiling": _bound(planned.ceiling),
         }

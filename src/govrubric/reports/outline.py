@@ -12,6 +12,7 @@ from govrubric.language.rules._rule import Rule
 from govrubric.language.worded import Level
 from govrubric.numbers import written
 from govrubric.plan.planner import PlannedItem, emptied
+from govrubric.reports.worth import is_in_words, on_top
 from govrubric.rubric import Rubric
 from govrubric.scoring.explain import dropped, quoted
 from govrubric.scoring.sentences import gate_sentence
@@ -124,7 +125,8 @@ def _item(item: PlannedItem, phrases: dict[str, str], lang: Lang) -> Iterator[st
     else:
         name = f"{item.path.rsplit('.', 1)[-1]} {plain(authored.title, 200)}"
     special = phrases["clauses"].join(_special(item, phrases))
-    yield f"{pad}{name}  {written(authored.weight)}" + (phrases["notes"].format(special) if special else "")
+    worth = on_top(item, lang) if authored.weight is None else written(authored.weight)
+    yield f"{pad}{name}  {worth}" + (phrases["notes"].format(special) if special else "")
     if isinstance(authored, Item):
         yield from _wording(authored, f"{pad}    ")
         if authored.assessed_by:
@@ -156,12 +158,12 @@ def _wording(part: Item | Rule | Gate, pad: str) -> Iterator[str]:
 def _special(item: PlannedItem, phrases: dict[str, str]) -> Iterator[str]:
     """What is unusual in an item."""
     authored = item.item
-    if item.full != authored.weight:
+    if item.full != (authored.weight or 0):
         yield phrases["out_of"].format(written(item.full))
     if authored.start is not None and item.start is not None:
         yield phrases["start"].format(written(item.start))
     for key, bound in (("floor", item.floor), ("ceiling", item.ceiling)):
-        if getattr(authored, key) is not None:
+        if getattr(authored, key) is not None and not is_in_words(item, key):
             yield phrases[f"no {key}"] if bound is None else phrases[key].format(written(bound))
     yield from _structure(authored, phrases)
     if authored.round:
@@ -200,8 +202,9 @@ def _named(name: str, title: str | None) -> str:
 
 def _structure(item: AnyItem, phrases: dict[str, str]) -> list[str]:
     """How an item counts in its group, and how its parts make it up, where that is not the usual way."""
-    notes = [phrases["extra"]] if item.extra else []
-    notes += [phrases[item.not_applicable]] if item.not_applicable else []
+    notes = [phrases["extra"]] if item.extra and item.weight is not None else []
+    if item.not_applicable:
+        notes.append(phrases[item.not_applicable if item.weight is not None else "zero"])
     notes += [phrases["when"].format(plain(item.counts_when, 400))] if item.counts_when else []
     notes += [phrases[item.combine]] if item.combine != "sum" else []
     return notes + (dropped(item.drop.lowest, item.drop.highest, phrases) if item.drop else [])

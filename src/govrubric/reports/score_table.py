@@ -8,6 +8,7 @@ from govrubric.diagnostics.display import plain
 from govrubric.document import csv
 from govrubric.numbers import Exact, places_of, written
 from govrubric.reports.text_table import text_table
+from govrubric.reports.worth import on_top
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.explain import number
@@ -43,8 +44,11 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
     legend = []
     for head, path in zip(numbers, indicators, strict=True):
         item = rubric._items[path].item
-        title, weight = plain(item.title, 60), written(item.weight)
-        legend.append(f"{head:>2}  {title} ({path}, {labels['of']} {weight})")
+        if item.weight is None:
+            worth = on_top(rubric._items[path], lang)
+        else:
+            worth = f"{labels['of']} {written(item.weight)}"
+        legend.append(f"{head:>2}  {plain(item.title, 60)} ({path}, {worth})")
     return "\n".join([plain(rubric.title, 200), "", *lines, "", *legend]) + "\n"
 
 

@@ -109,7 +109,7 @@ def _denominators(item: ItemScore, items: Mapping[str, ItemScore]) -> set[int]:
     parts = [items[part] for part in item.parts]
     numbers += [part.contribution for part in parts]
     dens = {number.denominator for number in numbers if number is not None}
-    return dens | {part.weight.numerator for part in parts}
+    return dens | {part.weight.numerator for part in parts if part.weight is not None}
 
 
 def _is_long(dens: Iterable[int]) -> bool:
@@ -128,16 +128,17 @@ def _figures(
     """Each figure of an item that can be computed: path, name, what is stated, and what it comes to."""
     parts = [items[part] for part in item.parts]
     excused = any(excusing(path) in flags for path in _above(item.path))
-    applies = not excused and (not parts or any(part.applies for part in parts if not part.extra))
+    applies = not excused and (
+        not parts or any(part.applies for part in parts if item.weight is None or not part.extra)
+    )
     yield item.path, "applies", item.applies, applies
     void = item.applies and (
         any(gate.held and gate.voids for gate in item.gates)
         or any(part.void and part.counts for part in parts)
     )
     yield item.path, "void", item.void, void
-    weight, out_of = item.weight, item.out_of
     if item.combining is not None:
-        base = _base(item.combining, out_of, parts) if item.applies else ZERO
+        base = _base(item.combining, item.out_of or ZERO, parts) if item.applies else ZERO
         if item.applies and item.ceiling is not None:
             base = min(base, item.ceiling)
         if item.applies and item.floor is not None:
@@ -159,13 +160,11 @@ def _figures(
     if item.score is None:
         return
     yield item.path, "score", item.score, balance + item.rounding
-    yield item.path, "lost", item.lost, max(ZERO, out_of - item.score) if item.applies else ZERO
-    yield (
-        item.path,
-        "contribution",
-        item.contribution,
-        _contribution(item, item.score * weight / out_of, flags),
-    )
+    is_extra = any(items[path].extra for path in _above(item.path) if path in items)
+    marks = ZERO if is_extra else item.out_of or ZERO
+    yield item.path, "lost", item.lost, max(ZERO, marks - item.score) if item.applies else ZERO
+    counted = item.score * (item.weight or 1) / (item.out_of or 1)
+    yield item.path, "contribution", item.contribution, _contribution(item, counted, flags)
 
 
 def _above(path: str) -> list[str]:
@@ -179,7 +178,7 @@ def _contribution(item: ItemScore, counted: Exact, flags: set[str]) -> Exact:
     if item.applies or item.not_applicable != "full":
         return counted if item.counts else ZERO
     above = any(excusing(path) in flags for path in _above(item.path)[:-1])
-    return item.weight if item.counts and not above else ZERO
+    return item.weight or ZERO if item.counts and not above else ZERO
 
 
 def _base(combining: Combining, full: Exact, parts: Sequence[ItemScore]) -> Exact:
@@ -197,7 +196,7 @@ def _base(combining: Combining, full: Exact, parts: Sequence[ItemScore]) -> Exac
     if len(staying) < len(counted) and combining.how == "sum":
         left = {policy: _weight_left(counted, policy) for policy in LEAVING}
         applicable = [part for part in counted if part.applies]
-        share = sum(((part.contribution or ZERO) / part.weight for part in applicable), ZERO) / max(
+        share = sum(((part.contribution or ZERO) / (part.weight or 1) for part in applicable), ZERO) / max(
             1, len(applicable)
         )
         base = (base + left["spread"] * share) * full / (full - left["rescale"] or 1)
@@ -207,4 +206,4 @@ def _base(combining: Combining, full: Exact, parts: Sequence[ItemScore]) -> Exac
 def _weight_left(parts: Sequence[ItemScore], policy: str) -> Exact:
     """The weight of the parts that do not apply and leave their group by a policy."""
     leaving = [part for part in parts if not part.applies and part.not_applicable == policy]
-    return sum((part.weight for part in leaving), ZERO)
+    return sum((part.weight or ZERO for part in leaving), ZERO)

@@ -80,7 +80,8 @@ def exact_total(root: ItemScore) -> Exact | None:
     """The total before its rounding."""
     if root.score is None:
         return None
-    exact = (Fraction(root.score) - Fraction(root.rounding)) * Fraction(root.weight) / Fraction(root.out_of)
+    exact = Fraction(root.score) - Fraction(root.rounding)
+    exact = exact * Fraction(root.weight or 1) / Fraction(root.out_of or 1)
     return ratio(exact.numerator, exact.denominator)
 
 

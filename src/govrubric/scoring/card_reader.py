@@ -93,8 +93,8 @@ ITEM: Shape = {
     "title": TEXT,
     "clause": ANY_TEXT,
     "assessed_by": ANY_TEXT,
-    "weight": TEXT,
-    "out_of": TEXT,
+    "weight": ANY_TEXT,
+    "out_of": ANY_TEXT,
     "floor": ANY_TEXT,
     "ceiling": ANY_TEXT,
     "parts": (list,),
@@ -267,10 +267,9 @@ class _Reader:
         for key in FIGURES:
             if values[key] is not None:
                 values[key] = self.number(values[key], path, key)
-        if not (values["weight"].numerator > 0 and values["out_of"].numerator > 0):
-            raise self.fail((*path, "out_of"), "> 0")
-        if values["weight"].numerator >= 10 ** (2 * WHOLE_DIGITS):
-            raise self.fail((*path, "weight"), "0.0")
+        self.marks(
+            values["weight"], values["out_of"], path, may_lack=values["extra"] and bool(values["path"])
+        )
         if values["not_applicable"] not in POLICIES:
             raise self.fail((*path, "not_applicable"), "full/zero/rescale/spread")
         values["combining"] = self.combining(values["combining"], (*path, "combining"))
@@ -287,6 +286,15 @@ class _Reader:
         values["rules"] = self.rows(values["rules"], path, "rules", self.rule)
         values["gates"] = self.rows(values["gates"], path, "gates", self.gate)
         return ItemScore(**values)
+
+    def marks(self, weight: Exact | None, out_of: Exact | None, path: Path, *, may_lack: bool) -> None:
+        """Weight and full marks of an item are above zero; an extra item may have neither."""
+        if weight is None and out_of is None and may_lack:
+            return
+        if weight is None or out_of is None or not (weight.numerator > 0 and out_of.numerator > 0):
+            raise self.fail((*path, "out_of"), "> 0")
+        if weight.numerator >= 10 ** (2 * WHOLE_DIGITS):
+            raise self.fail((*path, "weight"), "0.0")
 
     def record(self, data: Any) -> Record:
         """The whole card."""

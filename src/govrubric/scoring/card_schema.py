@@ -108,8 +108,11 @@ ITEM: Keys = {
     "title": (TEXT, "its title"),
     "clause": (_or_null(TEXT), "the official wording"),
     "assessed_by": (_or_null(TEXT), "who assesses it"),
-    "weight": (POSITIVE, "full marks that it adds to its group"),
-    "out_of": (POSITIVE, "full marks on its own scale"),
+    "weight": (
+        _or_null(POSITIVE),
+        "full marks that it adds to its group; null of an extra item that has none",
+    ),
+    "out_of": (_or_null(POSITIVE), "full marks on its own scale; null likewise"),
     "floor": (_or_null(NUMBER), "the least that its score can come to; null is no bound"),
     "ceiling": (_or_null(NUMBER), "the most that its score can come to; null is no bound"),
     "parts": (PATHS, "the paths of its parts"),
@@ -117,7 +120,7 @@ ITEM: Keys = {
         {"if": {"type": "object"}, "then": _ref("combining"), "else": {"type": "null"}},
         "how its parts make its base; null where it has none",
     ),
-    "extra": (FLAG, "whether it comes on top of its group's full marks"),
+    "extra": (FLAG, "whether its points come on top of its group's full marks"),
     "not_applicable": (
         {"enum": [None, "full", "zero", "rescale", "spread"]},
         "what happens where it does not apply",
@@ -126,7 +129,10 @@ ITEM: Keys = {
     "base": (NUMBER, "where its rules begin: its start, or what its parts come to"),
     "rounding": (NUMBER, "what rounding did to its score"),
     "score": (_or_null(NUMBER), "its score; null where a gate took it away"),
-    "lost": (_or_null(NUMBER), "full marks less its score, and never below 0"),
+    "lost": (
+        _or_null(NUMBER),
+        "full marks less its score, and never below 0; of an extra item, what it is below 0",
+    ),
     "contribution": (_or_null(NUMBER), "what it adds to its group"),
     "rules": (_list(_ref("rule")), "its rules in the order in which they took effect"),
     "gates": (_list(_ref("gate")), "its gates in order"),
@@ -134,7 +140,7 @@ ITEM: Keys = {
     "counts": (FLAG, "whether the condition on which it counts holds"),
 }
 
-WHOLE_RUBRIC: Json = {"allOf": [_ref("item"), {"properties": {"path": {"const": ""}}}]}
+WHOLE_RUBRIC: Json = {"allOf": [_ref("item"), {"properties": {"path": {"const": ""}, "weight": POSITIVE}}]}
 PART_OF_IT: Json = {"allOf": [_ref("item"), {"properties": {"path": {"minLength": 1}}}]}
 
 CARD: Keys = {
@@ -178,6 +184,13 @@ def schema() -> Json:
     definitions["input"]["allOf"] = [
         {"if": {"properties": {"kind": {"const": kind}}}, "then": {"properties": {"value": value}}}
         for kind, value in VALUES.items()
+    ]
+    definitions["item"]["allOf"] = [
+        {
+            "if": {"properties": {"weight": {"type": "null"}}},
+            "then": {"properties": {"out_of": {"type": "null"}, "extra": {"const": True}}},
+            "else": {"properties": {"out_of": POSITIVE}},
+        }
     ]
     head = {
         "$schema": "http://json-schema.org/draft-07/schema#",

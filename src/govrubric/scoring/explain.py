@@ -182,7 +182,7 @@ def _opening(item: ItemScore, depth: int, lang: Lang, places: int) -> Iterator[s
     title = f" {plain(item.title, 200)}" if item.path else ""
     yield f"{pad}{item.path or phrases['total']}{title}  {_scored(item, phrases, places)}"
     if not item.applies and item.not_applicable is not None:
-        policy = phrases[item.not_applicable]
+        policy = phrases["zero" if item.weight is None else item.not_applicable]
         if item.contribution:
             policy = phrases["colon"].format(
                 policy, phrases["points"].format(number(item.contribution, places))
@@ -217,7 +217,9 @@ def _ledger(
 
 
 def _weighed(item: ItemScore, pad: str, phrases: dict[str, str], places: int) -> Iterator[str]:
-    if item.weight != item.out_of and item.contribution is not None and item.applies:
+    if item.weight is None or item.contribution is None:
+        return
+    if item.weight != item.out_of and item.applies:
         yield pad + phrases["weighs"].format(number(item.contribution, places), number(item.weight, places))
 
 
@@ -227,6 +229,8 @@ def _scored(item: ItemScore, phrases: dict[str, str], places: int) -> str:
     if not item.applies:
         return phrases["absent"]
     lost = phrases["lost"].format(number(item.lost, places)) if item.lost else ""
+    if item.out_of is None:
+        return f"{signed(item.score, places)}{lost}"
     return f"{number(item.score, places)} / {number(item.out_of, places)}{lost}"
 
 

@@ -133,7 +133,8 @@ class Combining(NamedTuple):
 class ItemScore(NamedTuple):
     """One item's ledger.
 
-    ``base + Σ applied + Σ gates + rounding == score``, and ``contribution == score × weight ÷ out_of``.
+    ``base + Σ applied + Σ gates + rounding == score``, and ``contribution == score × weight ÷ out_of``; of an
+    item without full marks, ``contribution == score``.
 
     For an item that does not apply, every figure is 0, except what its policy lets it contribute.
 
@@ -142,19 +143,20 @@ class ItemScore(NamedTuple):
         title: its title.
         clause: the official wording; `None` where none is written.
         assessed_by: who assesses it; `None` where the rubric does not say.
-        weight: full marks that it adds to its group.
-        out_of: full marks on its own scale, on which all its points are.
+        weight: full marks that it adds to its group; `None` of an extra item that has none.
+        out_of: full marks on its own scale, on which all its points are; `None` likewise.
         floor: the least that its score can come to; `None` is no bound.
         ceiling: the most that its score can come to; `None` is no bound.
         parts: the paths of its parts.
         combining: how its parts make its base; `None` where it has none.
-        extra: whether it comes on top of its group's full marks.
+        extra: whether its points come on top of its group's full marks.
         not_applicable: its policy; `None` where none is written.
         counts_when: the condition on which it counts; `None` where it always does.
         base: where its rules begin: its start, or what its parts come to, held within floor and ceiling.
         rounding: what rounding did to its score.
         score: its score; `None` where a gate took it away, here or below.
-        lost: full marks less its score, and never below 0; `None` likewise.
+        lost: full marks less its score, and never below 0; of an extra item, and of all within it, what it
+            is below 0, since a bonus that was not earned is no loss. `None` likewise.
         contribution: what it adds to its group, on the group's scale, 0 where it does not count; `None`
             likewise.
         rules: its rules in the order in which they took effect.
@@ -167,8 +169,8 @@ class ItemScore(NamedTuple):
     title: str
     clause: str | None
     assessed_by: str | None
-    weight: Exact
-    out_of: Exact
+    weight: Exact | None
+    out_of: Exact | None
     floor: Exact | None
     ceiling: Exact | None
     parts: tuple[str, ...]

@@ -337,7 +337,7 @@ def _item_fields(item: PlannedItem) -> tuple[Any, ...]:
     authored: AnyItem = item.item
     numbers = tuple(
         None if value is None else exact_of(value)
-        for value in (authored.weight, item.full, item.floor, item.ceiling)
+        for value in (authored.weight, item.full or None, item.floor, item.ceiling)
     )
     combining = None
     if item.parts:

@@ -13,14 +13,15 @@ ZERO = Fraction(0)
 class ScoreBounds:
     """What the score of an item can come to: from `low` to `high`, on the scale of the item.
 
-    The empty `path` is the rubric as a whole. A `floor` or `ceiling` of ``None`` is none. `kept` tells
+    The empty `path` is the rubric as a whole. An item without full marks has no `weight`.
+    A `floor` or `ceiling` of ``None`` is none. `kept` tells
     whether `low` and `high` lie within floor and ceiling. `may_lack` tells whether the item may have no
     score, since it may not apply or be void; the interval then holds the 0 that stands for no score.
     """
 
     path: str
     title: str
-    weight: Exact
+    weight: Exact | None
     low: Exact
     high: Exact
     floor: Exact | None
@@ -42,7 +43,7 @@ def score_bounds(rubric: Rubric) -> tuple[ScoreBounds, ...]:
             ScoreBounds(
                 item.path,
                 item.item.title,
-                Exact(item.item.weight),
+                None if item.item.weight is None else Exact(item.item.weight),
                 Exact(score.lo),
                 Exact(score.hi),
                 None if item.floor is None else Exact(item.floor),

@@ -221,7 +221,7 @@ def _row(bounds: ScoreBounds, phrases: Mapping[str, str]) -> list[str]:
     ends = [phrases["none"] if end is None else written(end) for end in (bounds.floor, bounds.ceiling)]
     return [
         _name(bounds, phrases),
-        written(bounds.weight),
+        phrases["none"] if bounds.weight is None else written(bounds.weight),
         written(bounds.low),
         written(bounds.high),
         *ends,

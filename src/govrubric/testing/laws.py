@@ -9,15 +9,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from govrubric.diagnostics.diagnostic import Diagnostic, dotted
 from govrubric.formula.nodes import deciding, names
-from govrubric.language.rubric_text import AnyItem, parts
+from govrubric.language.rubric_text import AnyItem, join, parts
 from govrubric.language.rules import VERBS
 from govrubric.loading import loads
 from govrubric.numbers import Exact
-from govrubric.plan.lines import LineName
+from govrubric.plan.lines import LineName, item_line
 from govrubric.rubric import Rubric
 from govrubric.scoring import card_json
 from govrubric.scoring.card import ScoreCard
@@ -51,18 +51,18 @@ def failed(law: str, error: Exception) -> Breach:
 def never_above_weight(rubric: Rubric, tally: Mapping[str, Any]) -> None:
     """Language 3: “bounds of the item's score”, “full marks this item adds to its parent”.
 
-    A ceiling that is not written is full marks, and rises by the weights of the parts that are `extra`. An
-    item whose written ceiling is higher may add more than its weight.
+    A ceiling that is not written is full marks, and rises by the most that each `extra` part can contribute.
+    An item whose written ceiling is higher may add more than its weight. One without full marks counts as it
+    is, and its ceiling is 0 where nothing in it can add.
     """
     for item, path, scored in _scored(rubric, rubric.score(tally)):
-        full = item.out_of or item.weight
-        most = full + sum((part.weight for part in item.items if part.extra), ZERO)
+        most = _most(rubric, item, path)
         ceiling = most if item.ceiling is None else item.ceiling
         if scored.applies and ceiling != "none" and _number(scored.score) > ceiling:
             raise Breach.of(
                 "never_above_weight", "above", path, figure="score", stated=scored.score, bound=ceiling
             )
-        weight = item.weight * most / full
+        weight = most * _share(item)
         if (item.ceiling is None or not scored.applies) and _number(scored.contribution) > weight:
             raise Breach.of(
                 "never_above_weight",
@@ -75,14 +75,17 @@ def never_above_weight(rubric: Rubric, tally: Mapping[str, Any]) -> None:
 
 
 def never_below_floor(rubric: Rubric, tally: Mapping[str, Any]) -> None:
-    """Language 3: “bounds of the item's score, a number or `none`”; the floor is 0 unless it is written."""
+    """Language 3: “bounds of the item's score, a number or `none`”.
+
+    The floor is 0 unless it is written, and ``none`` of an item without full marks in which nothing can add.
+    """
     for item, path, scored in _scored(rubric, rubric.score(tally)):
-        floor = ZERO if item.floor is None else item.floor
+        floor = _least(rubric, item, path) if item.floor is None else item.floor
         if scored.applies and floor != "none" and _number(scored.score) < floor:
             raise Breach.of(
                 "never_below_floor", "below", path, figure="score", stated=scored.score, bound=floor
             )
-        if (item.floor is None or not scored.applies) and _number(scored.contribution) < 0:
+        if (floor == 0 or not scored.applies) and _number(scored.contribution) < 0:
             raise Breach.of(
                 "never_below_floor",
                 "below",
@@ -91,6 +94,26 @@ def never_below_floor(rubric: Rubric, tally: Mapping[str, Any]) -> None:
                 stated=scored.contribution,
                 bound=ZERO,
             )
+
+
+def _most(rubric: Rubric, item: AnyItem, path: str) -> Fraction:
+    """The greatest score of an item whose ceiling is not written."""
+    if item.weight is None:
+        return ZERO
+    bounds = (rubric._plan.lines[item_line(join(path, part.id), "contribution")] for part in item.items)
+    extra = (bound.hi for part, bound in zip(item.items, bounds, strict=True) if part.extra)
+    return (item.out_of or item.weight) + sum((max(ZERO, most) for most in extra), ZERO)
+
+
+def _least(rubric: Rubric, item: AnyItem, path: str) -> Fraction | Literal["none"]:
+    """The floor of an item whose floor is not written."""
+    can_add = item.ceiling is not None and rubric._items[path].usual[1] is None
+    return ZERO if item.weight is not None or can_add else "none"
+
+
+def _share(item: AnyItem) -> Fraction:
+    """What a point of an item's score is worth in its group; one without full marks counts as it is."""
+    return Fraction(1) if item.weight is None else item.weight / (item.out_of or item.weight)
 
 
 def _scored(rubric: Rubric, card: ScoreCard) -> Iterator[tuple[AnyItem, str, ItemScore]]:
@@ -202,7 +225,7 @@ def ledger_adds_up(rubric: Rubric, tally: Mapping[str, Any]) -> None:
     for item, path, scored in _scored(rubric, card):
         exact = _number(scored.score) - _number(scored.rounding)
         # The root rounds its total, and not its score out of `out_of`.
-        share = item.weight / (item.out_of or item.weight) if path == "" else Fraction(1)
+        share = _share(item) if path == "" else Fraction(1)
         due = exact
         if item.round is not None:
             due = rounded(exact * share, item.round.places, item.round.mode) / share

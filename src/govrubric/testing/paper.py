@@ -33,7 +33,8 @@ def unbalanced(data: Mapping[str, Any]) -> Iterator[Slip]:
         return
     for path, item in reversed(items.items()):  # parts before their group
         parts = [items[part] for part in item["parts"]]
-        lapsed = bool(parts) and not any(part["applies"] for part in parts if not part["extra"])
+        making_up = [part for part in parts if item["weight"] is None or not part["extra"]]
+        lapsed = bool(parts) and not any(part["applies"] for part in making_up)
         yield from _flag(path, "applies", item["applies"], not (_excused(path, flags) or lapsed))
         if parts and item["applies"]:
             base = _combined(item, parts)
@@ -47,7 +48,9 @@ def unbalanced(data: Mapping[str, Any]) -> Iterator[Slip]:
         void_here = any(gate["held"] and gate["voids"] for gate in item["gates"])
         void = item["applies"] and (void_below or void_here)
         yield from _flag(path, "score", item["score"] is not None, not void)
-        yield from _settled(item, flags)
+        names = path.split(".")
+        around = [items[".".join(names[:end])] for end in range(1, len(names) + 1)]
+        yield from _settled(item, flags, extra=any(one["extra"] for one in around))
     yield from _totals(data, items[""])
 
 
@@ -98,19 +101,20 @@ def _idle(item: Mapping[str, Any]) -> Iterator[Slip]:
         yield from _flag(gate["path"], "held", gate["held"], False)
 
 
-def _settled(item: Mapping[str, Any], flags: set[str]) -> Iterator[Slip]:
-    """The score, and the figures that follow from it."""
+def _settled(item: Mapping[str, Any], flags: set[str], *, extra: bool) -> Iterator[Slip]:
+    """The score, and the figures that follow from it; within an `extra` item only what is below 0 is lost."""
     path = item["path"]
     if item["score"] is None:
         yield from _same(path, "lost", item["lost"], None)
         yield from _same(path, "contribution", item["contribution"], None)
         yield from _same(path, "rounding", item["rounding"], ZERO)
         return
-    score, weight, out_of = (Fraction(item[figure]) for figure in ("score", "weight", "out_of"))
+    score, weight = Fraction(item["score"]), Fraction(item["weight"] or 0)
     yield from _same(path, "score", item["score"], _balance(item) + Fraction(item["rounding"]))
     lost, contribution = ZERO, ZERO
     if item["applies"]:
-        lost, contribution = max(ZERO, out_of - score), score * weight / out_of
+        lost = max(ZERO, (ZERO if extra else Fraction(item["out_of"])) - score)
+        contribution = score if item["weight"] is None else score * weight / Fraction(item["out_of"])
     elif _stays_full(item, flags):
         contribution = weight
     yield from _same(path, "lost", item["lost"], lost)

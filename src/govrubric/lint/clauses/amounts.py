@@ -31,7 +31,11 @@ def amounts(quote: Quote) -> Iterator[Mismatch]:
     if not quote.effects or any(placed.unreadable for placed in quote.bearers):
         return
     known = Counter(amount for placed in quote.bearers for amount in (*placed.amounts, *_bounds(placed)))
-    wholes = {number for placed in quote.bearers for number in (placed.item.full, placed.item.item.weight)}
+    wholes = {
+        number
+        for placed in quote.bearers
+        for number in (placed.item.full, placed.item.item.weight or placed.item.full)
+    }
     only_said = [
         statement
         for statement in quote.effects

@@ -59,7 +59,7 @@ def _limits(placed: PlacedRule, items: dict[str, PlannedItem]) -> Iterator[Fract
         yield from (gate.at_most for gate in item.item.gates if gate.at_most is not None)
         if (placed.high > 0 and item.ceiling is None) or (placed.low < 0 and item.floor is None):
             continue
-        yield from (item.full, item.item.weight)
+        yield from (item.full, item.item.weight or item.full)
         if item.ceiling is not None:
             yield from (item.ceiling, item.ceiling - (item.start or 0), item.ceiling - (item.floor or 0))
 
@@ -104,9 +104,8 @@ def limits(quote: Quote) -> Iterator[Mismatch]:
     """GR428: 扣完为止 has a floor of zero, 加完为止 the ceiling of full marks, and 不封顶 no ceiling."""
     for placed in quote.rules or quote.bearers[:1]:
         item = placed.item
-        usual = full_marks(item.item) + sum(
-            (part.weight for part in item.item.items if part.extra), Fraction(0)
-        )
+        # Of an item without full marks any ceiling that is written is one.
+        usual = item.usual[1] if item.usual[1] is not None else item.ceiling or Fraction(0)
         wrong = {
             "floor": (item.floor is None or item.floor < 0, "floor", item.floor),
             "ceiling": (item.ceiling is None or item.ceiling > usual, "ceiling", item.ceiling),
@@ -140,7 +139,7 @@ def full(text: RubricText, rules: tuple[PlacedRule, ...], register: Register) ->
         weight_at = (*at, "total" if isinstance(item, RubricText) else "weight")
         for key in ("title",) if isinstance(item, RubricText) else ("title", "clause"):
             words = getattr(item, key)
-            if words is None or decisions.accept(item.weight):
+            if words is None or item.weight is None or decisions.accept(item.weight):
                 continue
             statements = tuple(
                 statement

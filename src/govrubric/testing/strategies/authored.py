@@ -58,7 +58,7 @@ Word = str | Ref
 
 @dataclass
 class Scope:
-    """What a rubric has so far: inputs by path, and finished items.
+    """What a rubric has so far: inputs by path, and finished items; the `unweighed` have no full marks.
 
     A text may name finished items without a cycle. `here` is the path of the item whose text is drawn.
     """
@@ -66,6 +66,7 @@ class Scope:
     luck: random.Random
     inputs: dict[str, Input] = field(default_factory=dict)
     items: list[str] = field(default_factory=list)
+    unweighed: set[str] = field(default_factory=set)
     grades: tuple[str, ...] = ()
     here: str = ""
 
@@ -73,6 +74,10 @@ class Scope:
         """The inputs of these kinds; those of the item `here` four times, to be chosen more often."""
         paths = [path for path, input_ in self.inputs.items() if input_.kind in kinds]
         return paths + 3 * [path for path in paths if self.here and path.startswith(f"{self.here}.")]
+
+    def askable(self, function: str, item: "Ref") -> str:
+        """The function, or `score` where it asks for a share of full marks and the item has none."""
+        return "score" if function == "reached" and item.path in self.unweighed else function
 
 
 class Authored(str):
@@ -174,11 +179,12 @@ def _of_item(draw: st.DrawFn, scope: Scope) -> Iterator[Word]:
     elif function == "both":
         sign = pick(draw, SIGNS)
         other = Ref(pick(draw, scope.items), of_item=True)
-        yield from ("reached", "(", path, ")", sign, "reached", "(", other, ")")
+        left, right = (scope.askable("reached", one) for one in (path, other))
+        yield from (left, "(", path, ")", sign, right, "(", other, ")")
     else:
         sign = pick(draw, SIGNS)
         constant = pick(draw, SHARES if function == "reached" else NUMBERS)
-        yield from (function, "(", path, ")", sign, constant)
+        yield from (scope.askable(function, path), "(", path, ")", sign, constant)
 
 
 def _quotable(options: Sequence[str]) -> list[str]:
@@ -226,12 +232,9 @@ def _leaf(draw: st.DrawFn, scope: Scope, totals: tuple[str, ...]) -> Iterator[Wo
         return
     numbers = scope.of_kind("count", "number")
     if scope.items and (not numbers or not draw(numbers_drawn) % 4):
-        yield from (
-            pick(draw, ("score", "lost", "reached")),
-            "(",
-            Ref(pick(draw, scope.items[::-1]), of_item=True),
-            ")",
-        )
+        function = pick(draw, ("score", "lost", "reached"))
+        path = Ref(pick(draw, scope.items[::-1]), of_item=True)
+        yield from (scope.askable(function, path), "(", path, ")")
     else:
         yield Ref(pick(draw, numbers[::-1])) if numbers else "3"
 

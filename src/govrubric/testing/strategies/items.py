@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from govrubric.formula.build import flag
 from govrubric.language.rubric_text import join
+from govrubric.language.rules import VERBS
 from govrubric.testing.strategies.authored import Values, conditions, pick
 from govrubric.testing.strategies.making import (
     GRADES,
@@ -21,6 +22,7 @@ from govrubric.testing.strategies.making import (
     places_of,
     scales,
     shares_of,
+    totals,
 )
 from govrubric.testing.strategies.rules import rules
 
@@ -58,20 +60,22 @@ class Bounds:
 
 
 def bounds_of(
-    draw: st.DrawFn, full: Fraction, usual: Fraction, unit: Fraction | None, *, written: bool
+    draw: st.DrawFn, full: Fraction, usual: Fraction | None, unit: Fraction | None, *, written: bool
 ) -> tuple[Values, Bounds]:
     """Floor and ceiling, as keys of an item and as bounds; `usual` is the ceiling if none is written.
 
-    Where the item rounds, both are multiples of `unit`.
+    It is ``None`` where extra parts raise the ceiling, by the most that they can contribute, which nobody
+    knows yet. Where the item rounds, both are multiples of `unit`.
     """
-    free = Bounds(Fraction(0), usual, unit)
-    if free.on_grid(usual) == usual and not written:
+    free = Bounds(Fraction(0), full if usual is None else usual, unit)
+    is_on_grid = unit is None if usual is None else free.on_grid(usual) == usual
+    if is_on_grid and not written:
         return {}, free
     share = draw(shares_of)
-    absent = (None, None) if free.on_grid(usual) == usual else ()
+    absent = (None, None) if is_on_grid else ()
     ceilings = (*absent, "none", free.on_grid(full * share), free.on_grid(full * 3 / 2))
     ceiling: Any = draw(st.sampled_from(ceilings))
-    highest = _bound(ceiling, usual)
+    highest = _bound(ceiling, free.highest)
     room = full if highest is None else highest
     floors = (None, None, None, "none", free.on_grid(-full * share), free.on_grid(room * share))
     floor_: Any = draw(st.sampled_from(floors))
@@ -79,7 +83,12 @@ def bounds_of(
     return keys, Bounds(_bound(floor_, Fraction(0)), highest, unit)
 
 
-def _bound(text: Any, default: Fraction) -> Fraction | None:
+def raised(parts: Sequence[Values], path: str, making: Making) -> bool:
+    """Whether an extra part of a group may raise its ceiling."""
+    return any("extra" in part and join(path, part["id"]) not in making.takers for part in parts)
+
+
+def _bound(text: Any, default: Fraction | None) -> Fraction | None:
     """A bound as it is meant: the default where none is written, and None for ``none``."""
     if text is None:
         return default
@@ -180,34 +189,86 @@ def parts_of(
     parts = []
     for place, (name, weight) in enumerate(zip(names, weights, strict=True)):
         last = extra and place == len(names) - 1
-        part = draw(items(name, weight, depth, path, POLICIES[2:] if last else policies, making))
-        parts.append(part | {"extra": True} if last else part)
+        if last:
+            is_weighed = draw(maybe) or not _unscaled(making)
+            own = weight if is_weighed else None
+            part = {**draw(items(name, own, depth, path, POLICIES[2:], making)), "extra": True}
+        else:
+            part = draw(items(name, weight, depth, path, policies, making))
+        parts.append(part)
     if making.luck.randrange(10) < 5:
         making.luck.shuffle(parts)
     return parts
+
+
+def extras_of(
+    draw: st.DrawFn, path: str, names: Sequence[str], full: Fraction, depth: int, making: Making
+) -> list[Values]:
+    """The parts of an item without full marks, which are all extra."""
+    weights = [None if draw(st.booleans()) else full * draw(shares_of) or full for _ in names]
+    return [
+        {**draw(items(name, weight, depth, path, POLICIES[2:], making)), "extra": True}
+        for name, weight in zip(names, weights, strict=True)
+    ]
+
+
+def _unscaled(making: Making) -> tuple[str, ...]:
+    """The verbs that need no full marks."""
+    return tuple(verb for verb in making.verbs if not VERBS[verb].rescales)
+
+
+def _only_takes(item: Values, signs: set[int], making: Making, path: str) -> bool:
+    """Whether nothing in an item without full marks adds, or may add as far as its text shows."""
+    return signs <= {-1} and all(join(path, part["id"]) in making.takers for part in item.get("items", ()))
+
+
+def bounds_on_top(
+    draw: st.DrawFn, full: Fraction, unit: Fraction | None, *, written: bool, takes: bool
+) -> tuple[Values, Bounds]:
+    """Floor and ceiling of an item without full marks. Where it may add, its ceiling is written.
+
+    So is its floor, since its text may not show that it adds: a formula may only take.
+    """
+    free = Bounds(None, Fraction(0), unit)
+    if takes and not written:
+        return {}, free
+    share = draw(shares_of)
+    floors = (*((None,) if takes else (Fraction(0),)), "none", free.on_grid(-full * share))
+    floor_: Any = draw(st.sampled_from(floors))
+    ceiling: Any = None if takes else draw(st.sampled_from(("none", free.on_grid(full * share), full)))
+    if isinstance(ceiling, Fraction):
+        ceiling = free.on_grid(ceiling)
+    keys = {key: value for key, value in (("floor", floor_), ("ceiling", ceiling)) if value is not None}
+    return keys, Bounds(_bound(floor_, None), _bound(ceiling, Fraction(0)), unit)
 
 
 @st.composite
 def items(
     draw: st.DrawFn,
     name: str,
-    weight: Fraction,
+    weight: Fraction | None,
     depth: int,
     parent: str,
     policies: Sequence[str],
     making: Making,
 ) -> Values:
-    """An item and all below it; `policies` are those for "not applicable" that its parent allows."""
+    """An item and all below it; `policies` are those for "not applicable" that its parent allows.
+
+    One without `weight` has no full marks.
+    """
     words, path, features = making.words, join(parent, name), draw(features_of_items)
     item: Values = {
         "id": name,
         "title": words.text(),
-        "weight": weight,
+        **({} if weight is None else {"weight": weight}),
         **words.some("clause", "note", "assessed_by"),
     }
-    if "out_of" in features:
+    if weight is None:
+        making.unweighed.add(path)
+    elif "out_of" in features:
         item["out_of"] = draw(scales)
-    full = item.get("out_of", weight)
+    # Of an item without full marks, this is only what its points are drawn by.
+    full: Fraction = item.get("out_of", weight) or draw(totals)
     if "round" in features:
         item["round"] = rounding(draw, draw(places_of))
     unit = Fraction(1, 10 ** item["round"]["places"]) if "round" in item else None
@@ -221,11 +282,14 @@ def items(
     if "not_applicable" in features:
         item["not_applicable"] = pick(draw, policies)
         making.inputs[join(path, "not_applicable")] = flag(join(path, "not_applicable"))
-    usual = full
-    if pieces:
+    if pieces and weight is None:
+        item["items"] = extras_of(draw, path, names[:pieces], full, depth + 1, making)
+        if "not_applicable" not in item and all("not_applicable" in part for part in item["items"]):
+            item["not_applicable"] = pick(draw, policies)
+            making.inputs[join(path, "not_applicable")] = flag(join(path, "not_applicable"))
+    elif pieces:
         group, weights = group_of(draw, full, names[:pieces], features, unit)
         extra = len(weights) > 1 and "extra" in features
-        usual = full + (weights[-1] if extra else 0)
         item |= group
         item["items"] = parts_of(draw, path, names[:pieces], weights, group, depth + 1, making, extra=extra)
         if "not_applicable" not in item and all(
@@ -235,12 +299,26 @@ def items(
             making.inputs[join(path, "not_applicable")] = flag(join(path, "not_applicable"))
     signs: set[int] = set()
     if own:
-        drawn = [draw(rules(rule, full, path, making)) for rule in names[pieces : pieces + own]]
+        verbs = making.verbs
+        if weight is None:
+            taking = tuple(verb for verb in verbs if VERBS[verb].punishes)
+            takes = draw(st.booleans())
+            verbs = taking if taking and takes else _unscaled(making)
+        drawn = [draw(rules(rule, full, path, making, verbs)) for rule in names[pieces : pieces + own]]
         item["rules"] = [rule for rule, _ in drawn]
         signs.update(*(rule_signs for _, rule_signs in drawn))
         making.luck.shuffle(item["rules"])
-    written, bounds = bounds_of(draw, full, usual, unit, written="bounds" in features)
-    item |= written if pieces else written | _start(draw, signs, full, bounds)
+    if weight is None:
+        takes = _only_takes(item, signs, making, path)
+        written, bounds = bounds_on_top(draw, full, unit, written="bounds" in features, takes=takes)
+        if takes:
+            making.takers.add(path)
+        start = {} if draw(st.booleans()) else {"start": bounds.between(draw(shares_of), full)}
+    else:
+        usual = None if raised(item.get("items", ()), path, making) else full
+        written, bounds = bounds_of(draw, full, usual, unit, written="bounds" in features)
+        start = {} if pieces else _start(draw, signs, full, bounds)
+    item |= written if pieces else written | start
     if gates:
         item["gates"] = gates_of(draw, names[pieces + own :], path, full, bounds, making)
     if "counts_when" in features:

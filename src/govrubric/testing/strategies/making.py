@@ -76,8 +76,12 @@ seeds: st.SearchStrategy[int] = st.integers(0, 9999)
 
 @dataclass
 class Making(Scope):
-    """A rubric in the making: its inputs and items so far, names and texts, greatest depth and verbs."""
+    """A rubric in the making: its inputs and items so far, names and texts, greatest depth and verbs.
+
+    Of the items without full marks, nothing in the `takers` can add.
+    """
 
     words: Words = field(default_factory=lambda: Words(0))
+    takers: set[str] = field(default_factory=set)
     depth: int = DEPTH
     verbs: Sequence[str] = VERBS

@@ -94,9 +94,11 @@ class _Draw:
 
 
 @st.composite
-def rules(draw: st.DrawFn, name: str, full: Fraction, item: str, making: Making) -> tuple[Values, set[int]]:
-    """A rule of any verb and form, and its signs: it may add (1), take off (-1) or both."""
-    verb, path = VERBS[draw(st.sampled_from(making.verbs))], join(item, name)
+def rules(
+    draw: st.DrawFn, name: str, full: Fraction, item: str, making: Making, verbs: Sequence[str]
+) -> tuple[Values, set[int]]:
+    """A rule of one of the verbs and any form, and its signs: it may add (1), take off (-1) or both."""
+    verb, path = VERBS[draw(st.sampled_from(verbs))], join(item, name)
     features = draw(features_of_rules)
     drawing = _Draw(draw, making, item, path, full, features)
     values: Values = {"id": name, **making.words.some("title", "clause", "note"), **verb.drawn(drawing)}
