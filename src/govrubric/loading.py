@@ -192,7 +192,7 @@ def _is_about_a_cut(finding: Finding, shaped: Shape) -> bool:
 
 def _may_declare(path: Path) -> bool:
     """Whether the value at a path may have declared a name."""
-    return isinstance(path[-1], int) or path[:-1] == ("facts",) or path[-2:-1] == ("inputs",)
+    return isinstance(path[-1], int) or path[:-1] == ("facts",) or path[-2:-1] in (("inputs",), ("values",))
 
 
 def _unclear(nodes: Nodes, shaped: Shape) -> Iterator[tuple[Path, Diagnostic]]:
