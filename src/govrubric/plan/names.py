@@ -108,8 +108,8 @@ def _fits_gap(own: Input, shared: Input) -> bool:
 class Names:
     """A rubric's items, inputs, rules and values by their paths, and the users of each input.
 
-    `users` has for each input the paths of the items that use it; it grows while conditions and formulas are
-    compiled, since only then is it known what they use. `hints` finds the names that misspelt ones mean.
+    `users` has for each input the paths of the items that use it, and `used` the values that something uses;
+    they grow while conditions and formulas are compiled, since only then is it known what they use. `hints` finds the names that misspelt ones mean.
     """
 
     items: dict[str, AnyItem] = field(default_factory=dict)
@@ -117,6 +117,7 @@ class Names:
     rules: dict[str, OwnedRule] = field(default_factory=dict)
     values: dict[str, OwnedValue] = field(default_factory=dict)
     users: dict[str, set[str]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
     hints: Hints = field(default_factory=Hints)
 
     @classmethod
@@ -127,8 +128,6 @@ class Names:
         )
         for item, path, _ in parts(text):
             names.items[path] = item
-            for value in item.values:
-                names.values[value_path(path, value.name)] = OwnedValue(value, path)
             if item.not_applicable is not None:
                 names.inputs[excusing(path)] = flag(excusing(path))
             for rule in item.rules:
@@ -137,6 +136,10 @@ class Names:
                     for own in rule.titled_inputs(join(path, rule.id)):
                         names.inputs[own.name] = own
                         names.users.setdefault(own.name, set()).add(path)
+        for item, path, _ in parts(text):
+            for value in item.values:
+                if (full := value_path(path, value.name)) not in names.items:  # which a lint refuses
+                    names.values[full] = OwnedValue(value, path)
         return names
 
     def of_rule(self, rule: Rule, path: str, item: str) -> tuple[Input, ...]:
@@ -192,12 +195,13 @@ class NameScope:
             case [path]:
                 return self.operand(name, path)
             case [path, other]:
-                return Refused("GR521", {"name": name, "path": path, "other": other})
+                return Refused("GR528", {"name": name, "path": path, "other": other})
         raise AssertionError("a name means two things at most")
 
     def operand(self, name: str, path: str) -> Operand | Refused:
         """What stands for the input, value or rule with levels at a path."""
         if path in self.names.values:
+            self.names.used.add(path)
             circle = self.circle(path, self.values)
             return self.values[path] if circle is None else _in_circle(name, circle)
         if path in self.names.inputs:

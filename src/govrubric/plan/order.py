@@ -37,10 +37,10 @@ def item_order(names: Names) -> ItemOrder:
     # For each item or value what it needs, and whether a text asks for it (else it is a part).
     needs = {path: {join(path, part.id): False for part in item.items} for path, item in names.items.items()}
     for path, item in names.items.items():
-        scope = NameScope(names, {}, path)
         for key, text in texts(item):
             if key[0] != VALUES:
-                for needed in _needed(text.parsed, scope):
+                rule = join(path, item.rules[int(key[1])].id) if key[0] == "rules" else ""
+                for needed in _needed(text.parsed, NameScope(names, {}, path, rule)):
                     needs[path].setdefault(needed, True)
     for path, owned in names.values.items():
         scope = NameScope(names, {}, owned.item)
@@ -66,7 +66,8 @@ def _needed(parsed: Parsed, scope: NameScope) -> Iterator[str]:
         if (item := scope.path_of_item(request.name)) is not None:
             yield item
     for name in named(parsed) if scope.names.values else ():
-        if (value := scope.path_of(name)) in scope.names.values and value is not None:
+        value = scope.path_of(name)
+        if value is not None and value in scope.names.values:
             yield value
 
 
@@ -79,28 +80,25 @@ def _sorted(
     """
     paths: dict[str, None] = {}  # in the order in which they are done
     circles: dict[tuple[str, str], list[str]] = {}
-    # A stack in place of recursion: the way from the start to the current item, each with the rest of its
-    # needs. All items are on ways from the root, but not values that no item needs.
-    starts = iter(needs)
-    way: list[tuple[str, Iterator[str]]] = []
-    depths: dict[str, int] = {}  # of the items on the way
-    while way or (start := next((path for path in starts if path not in paths), None)) is not None:
-        if not way:
-            way.append((start, iter(needs[start])))
-            depths[start] = 0
-        path, rest = way[-1]
-        needed = next(rest, None)
-        if needed is None:
-            paths[path] = None
-            way.pop()
-            del depths[path]
-        elif needed in depths:
-            circle = [item for item, _ in way[depths[needed] :]] + [needed]
-            pairs = zip(circle[-2::-1], circle[:0:-1], strict=True) if at_last else pairwise(circle)
-            request = next((pair for pair in pairs if needs[pair[0]][pair[1]]), None)
-            assert request is not None, "parts alone make no circle"
-            circles[request] = circle
-        elif needed not in paths:
-            depths[needed] = len(way)
-            way.append((needed, iter(needs[needed])))
+    for start in needs:  # the root, which needs all items; then each value that no item needs
+        # A stack in place of recursion: the way from the start to the current item, each with the rest of its
+        # needs.
+        way = [] if start in paths else [(start, iter(needs[start]))]
+        depths = {start: 0}  # of the items on the way
+        while way:
+            path, rest = way[-1]
+            needed = next(rest, None)
+            if needed is None:
+                paths[path] = None
+                way.pop()
+                del depths[path]
+            elif needed in depths:
+                circle = [item for item, _ in way[depths[needed] :]] + [needed]
+                pairs = zip(circle[-2::-1], circle[:0:-1], strict=True) if at_last else pairwise(circle)
+                request = next((pair for pair in pairs if needs[pair[0]][pair[1]]), None)
+                assert request is not None, "parts alone make no circle"
+                circles[request] = circle
+            elif needed not in paths:
+                depths[needed] = len(way)
+                way.append((needed, iter(needs[needed])))
     return list(paths), circles

@@ -71,12 +71,13 @@ class PlannedItem:
 
 
 class PlannedValue(NamedTuple):
-    """A named value with its path, that of its item, and whether it is a number or a flag."""
+    """A named value with its path, that of its item, its kind, and whether a condition or formula uses it."""
 
     path: str
     value: NamedValue
     item: str
     kind: Literal["number", "flag"]
+    used: bool
 
     @property
     def line(self) -> LineName:
@@ -208,12 +209,7 @@ class _Planner:
             grades,
             excused,
             conditions,
-            tuple(
-                PlannedValue(
-                    path, value, item, "flag" if self.values[path].kind == "flag" else "number"
-                )
-                for path, (value, item) in self.names.values.items()
-            ),
+            tuple(map(self.planned_value, self.names.values)),
         )
 
     def put(self, name: LineName, formula: Formula) -> Formula:
@@ -252,6 +248,11 @@ class _Planner:
         if not number:
             self.conditions[at] = formula
         return formula
+
+    def planned_value(self, path: str) -> PlannedValue:
+        value, item = self.names.values[path]
+        kind: Literal["number", "flag"] = "flag" if self.values[path].kind == "flag" else "number"
+        return PlannedValue(path, value, item, kind, path in self.names.used)
 
     def value(self, path: str) -> None:
         """The line of a named value, which is 0 or false while its item does not apply.

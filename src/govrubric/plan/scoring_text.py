@@ -16,7 +16,6 @@ from govrubric.expressions.equivalence import meaning
 from govrubric.language.fields import Expression, Influence, Model, influence
 from govrubric.language.rubric_text import Item, join
 from govrubric.language.rules._rule import Rule
-from govrubric.language.values import NamedValue
 from govrubric.language.worded import Worded
 from govrubric.numbers import spelled
 from govrubric.plan.names import Names, NameScope, OwnedRule, OwnedValue
@@ -39,9 +38,7 @@ class _Writer:
         self.names = Names(
             items={path: planned.item for path, planned in self.planned.items()},
             inputs={given.name: given for given in plan.inputs},
-            rules={
-                rule.path: OwnedRule(rule.rule, item.path) for item in plan.items for rule in item.rules
-            },
+            rules={rule.path: OwnedRule(rule.rule, item.path) for item in plan.items for rule in item.rules},
             values={value.path: OwnedValue(value.value, value.item) for value in plan.values},
         )
 
