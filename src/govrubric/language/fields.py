@@ -304,7 +304,7 @@ def is_expression(value: object) -> "Expression":
 
     It may stand on several lines. An end of line in it is a space, so that columns stay what they were.
     """
-    text = is_text(value).replace("\n", " ").rstrip()
+    text = is_text(value).rstrip("\n").replace("\n", " ")
     if len(text) > EXPRESSION:
         raise wrong("GR508", number=len(text), what="characters", limit=EXPRESSION)
     return Expression(text)

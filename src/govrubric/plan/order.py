@@ -80,10 +80,10 @@ def _sorted(
     """
     paths: dict[str, None] = {}  # in the order in which they are done
     circles: dict[tuple[str, str], list[str]] = {}
-    for start in needs:  # the root, which needs all items; then each value that no item needs
+    for start, first in needs.items():  # the root, which needs all items; then values that no item needs
         # A stack in place of recursion: the way from the start to the current item, each with the rest of its
         # needs.
-        way = [] if start in paths else [(start, iter(needs[start]))]
+        way = [] if start in paths else [(start, iter(first))]
         depths = {start: 0}  # of the items on the way
         while way:
             path, rest = way[-1]

@@ -256,7 +256,9 @@ class _Reader:
             raise self.fail((*path, "kind"), "number/flag")
         if type(value) is not (bool if kind == "flag" else str):
             raise self.fail((*path, "value"), "bool" if kind == "flag" else "str")
-        return ShownValue(at, title, kind, value if kind == "flag" else self.number(value, path, "value"))
+        if type(value) is str:
+            value = self.number(value, path, "value")
+        return ShownValue(at, title, kind, value)
 
     def rule(self, data: Any, path: Path) -> RuleScore:
         at, title, verb, clause, when, inputs, sentence, *points, counted = self.row(data, _RULE, path)

@@ -69,6 +69,6 @@ ENTRIES: Entries = {
     "GR519": {"en": ("a condition or formula has no escapes: its characters are those of the file",
                      "write the characters themselves, plain, in single quotes, or folded with `>-`"),
               "zh": ("条件或公式中不能有转义：文件里写的须是其本来的字符", "请直接写出字符，可不加引号、加单引号，或用 `>-` 折行")},
-    "GR528": {"en": ("`{name}` may mean `{path}` or `{other}`", "write the one that is meant in full"),
-              "zh": ("“{name}”可指“{path}”，也可指“{other}”", "请写出所指的全路径")},
+    "GR528": {"en": ("`{name}` may mean `{path}` or `{other}`", "write `{other}` where the value is meant, or give the value another name"),
+              "zh": ("“{name}”可指“{path}”，也可指“{other}”", "指命名值的，请写“{other}”，或为命名值另取名称")},
 }
