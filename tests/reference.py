@@ -18,7 +18,7 @@ from govrubric.language.rubric_text import AnyItem, Gate, Item, RubricText, join
 from govrubric.language.rules._rule import Rule
 from govrubric.testing.interpreter import rounded
 from reference_expressions import Value, flag, number, worked_out
-from reference_names import excuses, inputs_of, resolved, said
+from reference_names import Known, excuses, inputs_of, resolved, said
 
 ZERO = Fraction(0)
 LEAVING = ("rescale", "spread")
@@ -44,6 +44,7 @@ class Result:
     rules: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
     counted: dict[str, bool] = field(default_factory=dict)
     gates: dict[str, tuple[bool, Fraction]] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict)
 
 
 def evaluate(text: RubricText, tally: Mapping[str, Any]) -> Result:
@@ -51,6 +52,8 @@ def evaluate(text: RubricText, tally: Mapping[str, Any]) -> Result:
     evaluation = _Evaluation(text, tally)
     for _, path, _ in parts(text):
         evaluation.score(path)
+    for path in evaluation.known.values:
+        evaluation.value(path)
     result = evaluation.result
     result.total = None if result.items[""] is None else result.contributions[""]
     result.exact = None if result.total is None else evaluation.exact
@@ -63,7 +66,8 @@ def evaluate(text: RubricText, tally: Mapping[str, Any]) -> Result:
 class _Evaluation:
     def __init__(self, text: RubricText, tally: Mapping[str, Any]) -> None:
         self.text = text
-        self.items: dict[str, AnyItem] = {path: item for item, path, _ in parts(text)}
+        self.known = Known.of(text)
+        self.items = self.known.items
         self.inputs = {
             name: unsaid if name not in tally else _as(unsaid, tally[name])
             for name, unsaid in inputs_of(text).items()
@@ -75,8 +79,14 @@ class _Evaluation:
 
     def worked_out(self, text: str, item: str, rule: str | None = None, **totals: Fraction) -> Value:
         def of_input(name: str) -> Value | None:
-            path = resolved(name, self.inputs, rule, item, "")
-            return totals.get(name, None if path is None else self.inputs[path])
+            if name in totals:
+                return totals[name]
+            path = self.known.meant(name, item, rule)
+            if path is None:
+                return None
+            if path in self.known.levels:
+                return sum((number(self.inputs[input_]) for input_ in self.known.levels[path]), ZERO)
+            return self.value(path) if path in self.known.values else self.inputs[path]
 
         def of_item(function: str, name: str) -> Value:
             path = resolved(name, self.items, item, "")
@@ -95,6 +105,16 @@ class _Evaluation:
 
     def holds(self, text: str | None, item: str, rule: str | None = None, **totals: Fraction) -> bool:
         return text is None or flag(self.worked_out(text, item, rule, **totals))
+
+    def value(self, path: str) -> Value:
+        """A named value; that of an item which does not apply is 0 or false."""
+        if path not in self.result.values:
+            formula, item = self.known.values[path]
+            value = self.worked_out(formula, item)
+            if item and not self.applies(item):
+                value = False if isinstance(value, bool) else ZERO
+            self.result.values[path] = value
+        return self.result.values[path]
 
     # Which items apply and count
 
