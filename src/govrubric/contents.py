@@ -382,18 +382,9 @@ def _item(planned: PlannedItem, language: Lang) -> Item:
 
 def _value(planned: PlannedValue, plan: Plan) -> Value:
     text, line = planned.value.text, plan.lines[planned.line]
-    is_number = planned.kind == "number"
-    return Value(
-        path=planned.path,
-        title=text.title,
-        item=planned.item,
-        kind=planned.kind,
-        formula=str(text.formula),
-        minimum=_number(line.lo) if is_number else None,
-        maximum=_number(line.hi) if is_number else None,
-        show=text.show,
-        note=text.note,
-    )
+    bounds = (_number(line.lo), _number(line.hi)) if planned.kind == "number" else (None, None)
+    named = (planned.path, text.title, planned.item, planned.kind, str(text.formula))
+    return Value(*named, *bounds, text.show, text.note)
 
 
 def _rule(planned: PlannedRule, item: str, language: Lang) -> Rule:

@@ -1,4 +1,4 @@
-"""A scalar of YAML, plain, quoted or in a block, on one line or several -> where each of its characters stands.
+"""A scalar of YAML, in any style, on one line or several -> where each of its characters stands.
 
 Nothing here decides what a scalar says: the library has read it. A way to put its characters together counts
 only if it gives what the library read, so that no place is a guess.

@@ -106,10 +106,11 @@ def _fits_gap(own: Input, shared: Input) -> bool:
 
 @dataclass(slots=True)
 class Names:
-    """A rubric's items, inputs, rules and values by their paths, and the users of each input.
+    """A rubric's items, inputs, rules and values by their paths, and the users of inputs.
 
     `users` has for each input the paths of the items that use it, and `used` the values that something uses;
-    they grow while conditions and formulas are compiled, since only then is it known what they use. `hints` finds the names that misspelt ones mean.
+    they grow while conditions and formulas are compiled, since only then is it known what they use. `hints`
+    finds the names that misspelt ones mean.
     """
 
     items: dict[str, AnyItem] = field(default_factory=dict)
@@ -189,14 +190,10 @@ class NameScope:
     def value(self, name: str) -> Operand | Refused | None:
         if name in self.totals:
             return operand_of(self.totals[name])
-        match self.meant(name):
-            case []:
-                return None
-            case [path]:
-                return self.operand(name, path)
-            case [path, other]:
-                return Refused("GR528", {"name": name, "path": path, "other": other})
-        raise AssertionError("a name means two things at most")
+        paths = self.meant(name)
+        if len(paths) > 1:
+            return Refused("GR528", {"name": name, "path": paths[0], "other": paths[1]})
+        return self.operand(name, paths[0]) if paths else None
 
     def operand(self, name: str, path: str) -> Operand | Refused:
         """What stands for the input, value or rule with levels at a path."""
@@ -240,7 +237,7 @@ class NameScope:
         return []
 
     def is_value(self, path: str) -> bool:
-        """Whether the tally gives a value for a path: that of an input, or counts for the levels of a rule."""
+        """Whether the tally gives a value for a path: of an input, or counts for the levels of a rule."""
         if path in self.names.inputs:
             return True
         owned = self.names.rules.get(path)

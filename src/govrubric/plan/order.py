@@ -31,8 +31,9 @@ class ItemOrder(NamedTuple):
 def item_order(names: Names) -> ItemOrder:
     """The order of planning items: parts before their group, an item before each item that asks for it.
 
-    A value comes before whatever uses it, and one that no item needs comes after all items. Where that leaves a choice, file order decides. `graphlib` would choose otherwise, and so change the
-    order of lines; and of several circles it names only one.
+    A value comes before whatever uses it, and one that no item needs comes after all items. Where that leaves
+    a choice, file order decides. `graphlib` would choose otherwise, and so change the order of lines; and of
+    several circles it names only one.
     """
     # For each item or value what it needs, and whether a text asks for it (else it is a part).
     needs = {path: {join(path, part.id): False for part in item.items} for path, item in names.items.items()}

@@ -89,9 +89,9 @@ class PlannedValue(NamedTuple):
 class Plan:
     """The lines of a rubric in the order in which they can be computed, and its items from the root down.
 
-    `values` are the named values in file order. `grades` are the names of which the line ``:grade`` is an index; `excused` has for each input that may be
-    left out the flags that allow it; and `conditions` has the flag of each condition, by its path in the
-    document.
+    `values` are the named values in file order. `grades` are the names of which the line ``:grade`` is an
+    index; `excused` has for each input that may be left out the flags that allow it; and `conditions` has the
+    flag of each condition, by its path in the document.
     """
 
     inputs: tuple[Input, ...]

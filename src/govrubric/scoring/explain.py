@@ -162,9 +162,11 @@ def _named(name: str, title: str | None) -> str:
 
 def _shown(value: ShownValue, phrases: dict[str, str], places: int) -> str:
     """A named value with its title."""
-    said = value.value
-    words = phrases["yes" if said else "no"] if isinstance(said, bool) else number(said, places)
-    return phrases["colon"].format(plain(value.shown, 200), words)
+    if isinstance(value.value, bool):
+        said = phrases["yes" if value.value else "no"]
+    else:
+        said = number(value.value, places)
+    return phrases["colon"].format(plain(value.shown, 200), said)
 
 
 def _item(

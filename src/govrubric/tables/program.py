@@ -281,7 +281,7 @@ def _widest(lines: dict[str, Formula], engine: Engine, columns: dict[str, Column
 
 
 def _shown(output: Output, lines: dict[str, Formula], emitter: Emitter, bad: Expr | None) -> Expr:
-    """The column of an output: decimals, whole numbers or flags; null where it is void or the row is `bad`."""
+    """The column of an output: numbers or flags; null where it is void or the row is `bad`."""
     engine = emitter.engine
     formula = lines[output.line]
     nulls = [] if bad is None else [bad]

@@ -15,8 +15,8 @@ ENTRIES: Entries = {
                      "there are + - * /, comparisons, and, or, not, in, `a if c else b`, and the functions"),
               "zh": ("条件或公式中不能有 {what}", "可用 + - * /、比较、and、or、not、in、`a if c else b` 和各函数")},
     "GR504": {"en": ("there is no input or value `{name}`",
-                     "[did you mean `{near}`? ]names are those of inputs and values: full paths, or within an "
-                     "item its rules' own ids; a formula declares its own under `inputs`"),
+                     "[did you mean `{near}`? ]names are those of inputs and values: full paths, or within "
+                     "an item its rules' own ids; a formula declares its own under `inputs`"),
               "zh": ("没有名为“{name}”的输入或命名值",
                      "[是否应为“{near}”？]名称须为输入或命名值的全路径，或本项内规则的 id；公式自己的输入请在 `inputs` 中声明")},
     "GR505": {"en": ("`{name}` is an item or a rule, and has no value itself",
@@ -63,12 +63,13 @@ ENTRIES: Entries = {
                      "use simpler numbers, or a ceiling on the items whose scores are multiplied"),
               "zh": ("“{text}”可能得出超过一千位的数", "请使用更简单的数字，或为相乘的指标设上限")},
     "GR520": {"en": ("`{name}` is known only when all is scored, so it stands in conditions of grades alone",
-                     "ask for the items, such as `score(a) + score(b)`, by a value too; or write the condition "
-                     "at a grade"),
+                     "ask for the items, such as `score(a) + score(b)`, by a value too; or write the "
+                     "condition at a grade"),
               "zh": ("“{name}”在全部计分后才有，只能用于等次的条件", "请改用各指标，例如 `score(a) + score(b)`，命名值也是；或把条件写在等次上")},
     "GR519": {"en": ("a condition or formula has no escapes: its characters are those of the file",
                      "write the characters themselves, plain, in single quotes, or folded with `>-`"),
               "zh": ("条件或公式中不能有转义：文件里写的须是其本来的字符", "请直接写出字符，可不加引号、加单引号，或用 `>-` 折行")},
-    "GR528": {"en": ("`{name}` may mean `{path}` or `{other}`", "write `{other}` where the value is meant, or give the value another name"),
+    "GR528": {"en": ("`{name}` may mean `{path}` or `{other}`",
+                     "write `{other}` where the value is meant, or give the value another name"),
               "zh": ("“{name}”可指“{path}”，也可指“{other}”", "指命名值的，请写“{other}”，或为命名值另取名称")},
 }
