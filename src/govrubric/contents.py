@@ -381,10 +381,10 @@ def _item(planned: PlannedItem, language: Lang) -> Item:
 
 
 def _value(planned: PlannedValue, plan: Plan) -> Value:
-    text, line = planned.value.text, plan.lines[planned.line]
-    bounds = (_number(line.lo), _number(line.hi)) if planned.kind == "number" else (None, None)
-    named = (planned.path, text.title, planned.item, planned.kind, str(text.formula))
-    return Value(*named, *bounds, text.show, text.note)
+    path, (_, text), item, kind, _ = planned
+    line = plan.lines[planned.line]
+    ends = (_exact(line.lo), _exact(line.hi)) if kind == "number" else (None, None)
+    return Value(path, text.title, item, kind, str(text.formula), *ends, text.show, text.note)
 
 
 def _rule(planned: PlannedRule, item: str, language: Lang) -> Rule:

@@ -1,6 +1,5 @@
 """Where each character of a scalar stands, in every style; both YAML libraries give the same marks."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,10 +10,9 @@ from govrubric.document.yaml import parse
 
 
 @pytest.fixture(params=["quick", "careful"], autouse=True)
-def _library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "careful":
-        monkeypatch.setattr(yaml_events, "quick", lambda text: None)
-    yield
+        monkeypatch.setattr(yaml_events, "quick", lambda _: None)
 
 
 def read(scalar: str) -> Nodes:

@@ -91,5 +91,5 @@ def _blocks(lines: Sequence[str], first: int, *, folded: bool) -> Iterator[tuple
             made += [*between, *_row(row, number, indent)]
             blanks, rows, last = [], rows + 1, row
         if made:
-            line, column = made[-1][1]
-            yield made, (line, column + 1)
+            end_line, end_column = made[-1][1]
+            yield made, (end_line, end_column + 1)
