@@ -52,8 +52,13 @@ def differences(card: ScoreCard, expected: Result) -> Faults:
             sorted(expected.gates),
         ),
     ]
+    pairs[3:3] = [
+        (path, (type(shown.value) is bool, shown.value), (type(wanted) is bool, wanted))
+        for path, shown in card.values.items()
+        for wanted in [expected.values[path]]
+    ]
     faults = [f"{kind} {value}, not {wanted}" for kind, value, wanted in pairs if value != wanted]
-    if any(value != wanted for _, value, wanted in pairs[3:]):
+    if any(value != wanted for _, value, wanted in pairs[-3:]):
         return faults
     for path, item in card.items.items():
         lines: tuple[tuple[str, object, Mapping[str, object]], ...] = (

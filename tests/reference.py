@@ -21,7 +21,7 @@ from govrubric.plan.lines import item_line
 from govrubric.plan.planner import make_plan
 from govrubric.testing.interpreter import rounded
 from reference_expressions import Value, flag, number, worked_out
-from reference_names import excuses, inputs_of, resolved, said
+from reference_names import Known, excuses, inputs_of, resolved, said
 
 ZERO, ONE = Fraction(0), Fraction(1)
 LEAVING = ("rescale", "spread")
@@ -47,6 +47,7 @@ class Result:
     rules: dict[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
     counted: dict[str, bool] = field(default_factory=dict)
     gates: dict[str, tuple[bool, Fraction]] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict)
 
 
 def evaluate(text: RubricText, tally: Mapping[str, Any]) -> Result:
@@ -54,6 +55,8 @@ def evaluate(text: RubricText, tally: Mapping[str, Any]) -> Result:
     evaluation = _Evaluation(text, tally)
     for _, path, _ in parts(text):
         evaluation.score(path)
+    for path in evaluation.known.values:
+        evaluation.value(path)
     result = evaluation.result
     result.total = None if result.items[""] is None else result.contributions[""]
     result.exact = None if result.total is None else evaluation.exact
@@ -66,7 +69,8 @@ def evaluate(text: RubricText, tally: Mapping[str, Any]) -> Result:
 class _Evaluation:
     def __init__(self, text: RubricText, tally: Mapping[str, Any]) -> None:
         self.text = text
-        self.items: dict[str, AnyItem] = {path: item for item, path, _ in parts(text)}
+        self.known = Known.of(text)
+        self.items = self.known.items
         self.inputs = {
             name: unsaid if name not in tally else _as(unsaid, tally[name])
             for name, unsaid in inputs_of(text).items()
@@ -78,8 +82,14 @@ class _Evaluation:
 
     def worked_out(self, text: str, item: str, rule: str | None = None, **totals: Fraction) -> Value:
         def of_input(name: str) -> Value | None:
-            path = resolved(name, self.inputs, rule, item, "")
-            return totals.get(name, None if path is None else self.inputs[path])
+            if name in totals:
+                return totals[name]
+            path = self.known.meant(name, item, rule)
+            if path is None:
+                return None
+            if path in self.known.levels:
+                return sum((number(self.inputs[input_]) for input_ in self.known.levels[path]), ZERO)
+            return self.value(path) if path in self.known.values else self.inputs[path]
 
         def of_item(function: str, name: str) -> Value:
             path = resolved(name, self.items, item, "")
@@ -111,6 +121,16 @@ class _Evaluation:
         lines = make_plan(self.text).lines
         mosts = (lines[item_line(join(path, part.id), "contribution")].hi for part in extra)
         return sum((max(ZERO, most) for most in mosts), ZERO)
+
+    def value(self, path: str) -> Value:
+        """A named value; that of an item which does not apply is 0 or false."""
+        if path not in self.result.values:
+            formula, item = self.known.values[path]
+            value = self.worked_out(formula, item)
+            if item and not self.applies(item):
+                value = False if isinstance(value, bool) else ZERO
+            self.result.values[path] = value
+        return self.result.values[path]
 
     # Which items apply and count
 

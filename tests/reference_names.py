@@ -65,6 +65,47 @@ def resolved(name: str, known: Mapping[str, object], *places: str | None) -> str
     return next((path for path in paths if path in known), None)
 
 
+@dataclass
+class Known:
+    """Everything that a name may mean: inputs, the formula of each value and its item, and rules with levels."""
+
+    items: dict[str, AnyItem]
+    inputs: dict[str, Value]
+    values: dict[str, tuple[str, str]]
+    levels: dict[str, list[str]]
+    rules: set[str]
+
+    @classmethod
+    def of(cls, text: RubricText) -> "Known":
+        known = cls({path: item for item, path, _ in parts(text)}, inputs_of(text), {}, {}, set())
+        for path, item in known.items.items():
+            for name, value in item.values:
+                known.values[join(path, f"values.{name}")] = value.formula, path
+            for rule in item.rules:
+                known.rules.add(join(path, rule.id))
+                own = [*_own_inputs(rule, join(path, rule.id))]
+                if own and rule.verb in ("deduct", "award") and said(rule, rule.verb) != "judged":
+                    levelled = [name for name in own if name != join(path, rule.id)]
+                    shared = [rule.input] if rule.input is not None else levelled
+                    if levelled:
+                        known.levels[join(path, rule.id)] = shared
+        return known
+
+    def meant(self, name: str, item: str, rule: str | None) -> str | None:
+        """The path of the input, value or rule with levels that a name means, from the nearest place outwards."""
+        if rule is not None and f"{rule}.{name}" in self.inputs:
+            return f"{rule}.{name}"
+        hidden = False
+        for place in (item, ""):
+            path, alone = join(place, name), join(place, f"values.{name}")
+            if path in self.inputs or path in self.levels or path in self.values:
+                return path
+            if alone in self.values and not hidden:
+                return alone
+            hidden = hidden or path in self.items or path in self.rules
+        return None
+
+
 def excuses(items: Mapping[str, AnyItem], path: str) -> list[str]:
     """The flags that say that an item does not apply: its own, and those of the groups around it."""
     words = path.split(".")
@@ -103,6 +144,8 @@ def uses(text: RubricText) -> Uses:
     result = Uses({name: set[str]() for name in known}, set(), set(), set())
     texts: list[tuple[str, str, str | None]] = []
     texts += [(grade.when, "", None) for grade in text.grades if grade.when is not None]
+    everything = Known.of(text)
+    texts += [(formula, path, None) for formula, path in everything.values.values()]
     for item, path, _ in parts(text):
         texts += [(expression, path, rule_path) for expression, rule_path in _texts(item, path)]
         for rule in item.rules:
@@ -115,11 +158,14 @@ def uses(text: RubricText) -> Uses:
                 asked = resolved(name, items, path, "")
                 assert asked is not None
                 result.asked.add(asked)
-            elif (used := resolved(name, known, rule_path, path, "")) is not None:
-                result.inputs[used].add(path)
-                result.by_text.add(used)
+                continue
+            used = everything.meant(name, path, rule_path)
+            for input_ in everything.levels.get(used or "", [used] if used in known else []):
+                assert input_ is not None
+                result.inputs[input_].add(path)
+                result.by_text.add(input_)
                 if expression == items[path].counts_when:
-                    result.by_counts_when.add(used)
+                    result.by_counts_when.add(input_)
     return result
 
 

@@ -31,6 +31,7 @@ from govrubric.language.rules import VERBS
 from govrubric.language.rules._rule import Rule
 from govrubric.language.rules.bands import Band
 from govrubric.language.rules.distance import Distance
+from govrubric.language.values import ValueText
 from govrubric.language.worded import PositiveWorth, Worth
 from govrubric.numbers import written
 
@@ -55,6 +56,7 @@ TITLES: dict[type[BaseModel], str] = {
     **{rule: f"Verb {verb}" for verb, rule in VERBS.items()},
     Band: "Band",
     Distance: "Distance",
+    ValueText: "Named value",
     Gate: "Gate",
     Grade: "Grade",
     Rounding: "Rounding",

@@ -68,6 +68,10 @@ def lines_of(card: ScoreCard) -> Lines:
         ":exact_total": fraction(card.exact_total),
         ":grade": card.grade or "none",
     }
+    found |= {
+        f"{path}:value": value.value if isinstance(value.value, bool) else Fraction(value.value)
+        for path, value in card.values.items()
+    }
     for path, item in card.items.items():
         found |= {
             f"{path}:{what}": fraction(getattr(item, what))
@@ -109,6 +113,7 @@ def by_plan(rubric: Rubric, tally: dict[str, Any]) -> Lines:
     }
     lines = computed(rubric._text, **{name.replace(".", "__"): value for name, value in given.items()})
     found: dict[str, Value] = dict(lines)
+    found |= {value.line: lines[value.line] == 1 for value in rubric._plan.values if value.kind == "flag"}
     for item in rubric._plan.items:
         flags = [f"{item.path}:{what}" for what in ("applies", "counts", "void")]
         found |= {name: lines[name] == 1 for name in flags}
@@ -142,6 +147,7 @@ def by_reference(rubric: Rubric, tally: dict[str, Any]) -> Lines:
         ":exact_total": result.exact,
         ":grade": result.grade or "none",
     }
+    found |= {f"{path}:value": value for path, value in result.values.items() if not isinstance(value, str)}
     for path, score in result.items.items():
         found |= {
             f"{path}:base": result.bases[path],

@@ -236,7 +236,7 @@ def test_an_item_says_how_it_is_scored() -> None:
         "path": "hours", "title": "Opening hours", "clause": "Hours are kept.", "assessed_by": "the office", "weight": "10", "full": "5",
         "start": "5", "floor": "-2", "ceiling": None, "extra": False, "combine": "sum", "drop_lowest": 0, "drop_highest": 0, "places": 1,
         "rounding": "down", "not_applicable": "rescale", "counts_when": "not closed", "parts": (), "rules": hours.rules,
-        "gates": hours.gates, "note": "of an item",
+        "gates": hours.gates, "values": (), "note": "of an item",
     }  # fmt: skip
     assert [rule.path for rule in hours.rules] == ["hours.late", "hours.fires", "hours.absent", "hours.again"]
     assert [gate.path for gate in hours.gates] == ["hours.burnt"]
@@ -256,7 +256,7 @@ def test_the_whole_rubric_is_the_first_item() -> None:
     assert seen(whole) == {
         "path": "", "title": "Libraries", "clause": None, "assessed_by": None, "weight": "20", "full": "40", "start": None, "floor": None,
         "ceiling": "40", "extra": False, "combine": "sum", "drop_lowest": 0, "drop_highest": 0, "places": 2, "rounding": "half_even",
-        "not_applicable": None, "counts_when": None, "parts": ("hours", "work"), "rules": (), "gates": whole.gates,
+        "not_applicable": None, "counts_when": None, "parts": ("hours", "work"), "rules": (), "gates": whole.gates, "values": (),
         "note": "of the whole",
     }  # fmt: skip
 

@@ -7,12 +7,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
 import govrubric
 import specification
 from govrubric import Rubric, ScoreCard, TallyError, tally_files
+from govrubric.cases.run import run
 from govrubric.cli import main
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.numbers import Exact
@@ -1346,6 +1348,153 @@ def test_the_condition_of_a_grade_may_ask_for_the_total() -> None:
         graded(given, "[{grade: A, when: exact_total >= 9}, {grade: B}]", **rough) for given in ("9", "8.5")
     ] == ["A", "B"]
     assert codes(leaf("{id: x, deduct: 1, when: total > 3}")) == ["GR520"]
+
+
+VALUE = "v: {formula: score(a) + 1}"
+
+
+def valued(values: str, *rules: str, **fields: str) -> str:
+    """A rubric of one leaf `a` with values of the rubric."""
+    return leaf(*(rules or (X,)), values=f"{{{values}}}", **fields)
+
+
+def test_a_formula_may_have_a_name_of_its_own() -> None:
+    """Language 8: “`values:` of the rubric or of an item gives formulas a name of their own: `zero_tables: {title: 得零分的表, formula: "…", show: true}`.”
+    Language 3, row: “`values` | formulas with a name of their own, section 8 | none”
+    """
+    gates = "[{id: g, when: v > 10, score: 0}]"
+    assert [total(valued(VALUE, gates=gates), {"a.x": cases}) for cases in (0, 1)] == [0, 9]
+    inside = leaf(X, "{id: y, formula: v * 2}", more="values: {v: {formula: x / 4}}, start: zero, ")
+    assert total(inside, {"a.x": 0}) == 0
+    assert score(inside, {"a.x": 3}).rules["a.y"].raw == Fraction(3, 2)
+
+
+def test_a_value_is_a_number_or_a_flag() -> None:
+    """Language 8: “A value is a number or a flag, by its formula.”"""
+    shown = govrubric.loads(valued("n: {formula: a.x + 1, show: true}, f: {formula: a.x > 1, show: true}"))
+    card = shown.score({"a.x": 2})
+    assert [(one.kind, one.value) for one in card.values.values()] == [("number", 3), ("flag", True)]
+    assert [one.kind for one in shown.values.values()] == ["number", "flag"]
+    assert codes(valued("n: {formula: a.x, show: true}", gates="[{id: g, when: n, score: 0}]")) == ["GR506"]
+    chosen = valued("n: {formula: kind, show: true}", facts="{kind: {choice: [A, B]}}")
+    assert codes(chosen) == ["GR506"]
+
+
+def test_values_use_what_conditions_use_and_each_other_in_any_order() -> None:
+    """Language 8: “It may use whatever a condition of its item may, other values too, before it or after it in the file.”"""
+    text = valued(
+        "u: {formula: values.v / 2, show: true}, v: {formula: score(a) + lost(a) + deaths}",
+        facts="{deaths: count}",
+    )
+    assert score(text, {"a.x": 3, "deaths": 4}).values["values.u"].value == 7
+
+
+def test_nothing_needs_itself() -> None:
+    """Language 8: “Nothing may need itself, neither among values nor between values and scores.”"""
+    (found,) = refused(valued("u: {formula: v + 1}, v: {formula: u + 1}"))
+    assert (found.code, dict(found.args)["circle"]) == ("GR509", "values.u → values.v → values.u")
+    (found,) = refused(valued("v: {formula: score(a)}", "{id: x, formula: values.v}"))
+    assert (found.code, dict(found.args)["circle"]) == ("GR509", "a → values.v → a")
+    (found,) = refused(valued("v: {formula: v + 1}"))
+    assert (found.code, dict(found.args)["circle"]) == ("GR509", "values.v → values.v")
+
+
+def test_values_know_no_total() -> None:
+    """Language 8: “Since a value may stand in any condition, it has no `total` and no `exact_total`.”"""
+    assert codes(valued("v: {formula: total + 1}")) == ["GR520"]
+    assert codes(valued("v: {formula: exact_total + 1}")) == ["GR520"]
+
+
+def test_the_path_of_a_value() -> None:
+    """Language 8: “The path of a value is `values.x`, or `a.values.x` in the item `a`.”"""
+    text = leaf(
+        X,
+        more="values: {w: {formula: x * 2, show: true}}, ",
+        values="{v: {formula: a.values.w + 1, show: true}}",
+    )
+    assert [(path, one.value) for path, one in score(text, {"a.x": 1}).values.items()] == [
+        ("values.v", 3),
+        ("a.values.w", 2),
+    ]
+
+
+def test_a_value_by_its_name_alone() -> None:
+    """Language 8: “Where nothing else has the name, `x` alone will do: of the rubric's values anywhere, of an item's inside that item, whose own come first.”"""
+
+    def second(when: str, own: str = "") -> list[str]:
+        rule = f"{{id: y, deduct: 2, when: {when}}}"
+        of_a = item("a", "6", f"{own}rules: [{X}, {rule}]")
+        text = written(f"{of_a}, {item('b', '4', f'rules: [{X}]')}", values="{v: {formula: 1, show: true}}")
+        try:
+            return [str(score(text, {"a.y": True}).items["a"].score)]
+        except govrubric.RubricError as error:
+            return [one.code for one in error.diagnostics if one.severity == "error"]
+
+    assert second("v == 1") == ["4"]
+    assert second("v == 2", "values: {v: {formula: 2}}, ") == ["4"]
+    assert second("values.v == 2", "values: {v: {formula: 2}}, ") == ["4"]
+    assert second("b.v == 1") == ["GR504"]
+    # The rule `y` is nearer than a value of the rubric, and what has no value itself hides one.
+    hidden = valued("y: {formula: 1, show: true}", "{id: y, formula: x}", "{id: x, award: 1, when: y > 0}")
+    assert codes(hidden)[-1] == "GR505"
+
+
+def test_a_name_with_two_meanings_is_an_error() -> None:
+    """Language 8: “A name that may mean two things of the same item is an error.”"""
+    text = valued("late: {formula: a.x}", facts="{late: count}", gates="[{id: g, when: late > 1, score: 0}]")
+    (found,) = refused(text)
+    assert (found.code, dict(found.args)) == (
+        "GR528",
+        {"name": "late", "path": "late", "other": "values.late"},
+    )
+    assert codes(valued("a: {formula: a.x}", gates="[{id: g, when: a > 1, score: 0}]")) == ["GR528"]
+    assert total(text.replace("when: late", "when: values.late"), {"a.x": 2}) == 0
+
+
+def test_a_value_of_an_item_that_does_not_apply_is_nothing() -> None:
+    """Language 8: “A value of an item that does not apply is 0 or false.”"""
+    keys = (
+        "not_applicable: zero, values: {n: {formula: x + 3, show: true}, f: {formula: x < 3, show: true}}, "
+    )
+    here, away = (score(pair(keys), {"b.not_applicable": flag}).values for flag in (False, True))
+    assert [one.value for one in here.values()] == [3, True]
+    assert [one.value for one in away.values()] == [0, False]
+
+
+def test_a_shown_value_is_on_the_card_and_in_tables_and_cases() -> None:
+    """Language 8: “With `show: true` it stands at the head of the card and is a column of tables, and a case may expect it by its path.”"""
+    cases = "[{name: one, tally: {a.x: 1}, expect: {values.v: 10, values.f: true}}, {name: two, tally: {a.x: 0}, expect: {values.v: 1, values.f: true}}]"
+    values = "v: {formula: score(a) + 1, show: true, title: 一}, f: {formula: a.x > 0, show: true}, w: {formula: v}"
+    rubric = govrubric.loads(valued(values, cases=cases))
+    card = rubric.score({"a.x": 1})
+    assert card.explain("zh").splitlines()[1:3] == ["一：10", "f：是"]
+    assert card.explain("en").splitlines()[1:3] == ["一: 10", "f: yes"]
+    assert rubric.score_frame(pl.DataFrame({"a.x": [1, 0]}), detail="total").select(
+        "values.v", "values.f"
+    ).rows() == [
+        (10, True),
+        (11, False),
+    ]
+    assert [dict(one.args)["name"] for one in run(rubric)] == ["values.v", "values.f"]
+
+
+def test_the_name_of_a_rule_with_levels() -> None:
+    """Language 8: “Where a rule has levels, the rule's name is the sum of the counts of them all.”"""
+    rule = "{id: x, deduct: {city: 0.5, district: 0.25}, per: case}"
+    text = leaf(rule, more="gates: [{id: g, when: x > 3, score: 0}], ")
+    assert total(text, {"a.x.city": 1, "a.x.district": 2}) == Decimal(9)
+    assert total(text, {"a.x.city": 2, "a.x.district": 2}) == 0
+
+
+def test_a_condition_on_several_lines() -> None:
+    """Language 8: “A condition or formula may be folded over several lines (`>-`, `|`, plain or in quotes).”, “It has no escapes, so that every finding has its place.”"""
+    for begun, ended in ((">-\n    ", ""), ("|\n    ", ""), ("", ""), ("'", "'"), ('"', '"')):
+        gate = f"gates:\n- id: g\n  score: 0\n  when: {begun}a.x > 1\n    or a.x < 0{ended}\n"
+        assert total(leaf(X) + gate, {"a.x": 2}) == 0
+        (found,) = refused(leaf(X) + gate.replace("a.x <", "b.x <"))
+        assert found.place is not None
+        assert found.place.excerpt[found.place.column - 1 : found.place.end - 1] == "b.x"
+    assert codes(leaf(X, gates='[{id: g, when: "a.x \\x3e 1", score: 0}]')) == ["GR519"]
 
 
 def test_grades_need_no_ladder() -> None:

@@ -16,8 +16,8 @@ PUBLIC = [
     "CoveragePoint", "Diagnostic", "Diff", "DroppedInput", "Effect", "Exact", "Expectation", "Farthest",
     "Gate", "GateScore", "Given", "GovrubricError", "Grade", "Indicator", "Input", "Item", "ItemScore",
     "LawResult", "Marginal", "Moves", "Period", "Place", "Proof", "RefusedUnit", "Related", "Remark",
-    "Replay", "Rubric", "RubricError", "Rule", "RuleScore", "ScoreBounds", "ScoreCard", "Tally", "TallyError",
-    "TallyModel", "TallyValue", "Unit", "UnitDiff", "Variation", "WhatIf", "__version__", "check", "diff", "load", "loads", "prove",
+    "Replay", "Rubric", "RubricError", "Rule", "RuleScore", "ScoreBounds", "ScoreCard", "ShownValue", "Tally", "TallyError",
+    "TallyModel", "TallyValue", "Unit", "UnitDiff", "Value", "Variation", "WhatIf", "__version__", "check", "diff", "load", "loads", "prove",
     "read_cards", "shipped", "shipped_names", "test", "verify_many", "whatif",
 ]  # fmt: skip
 

@@ -52,12 +52,14 @@ __all__ = [
     "RuleScore",
     "ScoreBounds",
     "ScoreCard",
+    "ShownValue",
     "Tally",
     "TallyError",
     "TallyModel",
     "TallyValue",
     "Unit",
     "UnitDiff",
+    "Value",
     "Variation",
     "WhatIf",
     "__version__",
@@ -91,7 +93,7 @@ _HOMES = {
         "TallyError",
     ),
     "diagnostics.source": ("Place",),
-    "scoring.ledger": ("Combining", "GateScore", "Given", "ItemScore", "RuleScore"),
+    "scoring.ledger": ("Combining", "GateScore", "Given", "ItemScore", "RuleScore", "ShownValue"),
     "scoring.marginal": ("Marginal",),
     "checking": ("check",),
     "comparison.attribution": ("Effect",),
@@ -99,7 +101,7 @@ _HOMES = {
     "comparison.diff": ("Diff", "diff"),
     "comparison.matching": ("Remark",),
     "comparison.replay": ("DroppedInput", "RefusedUnit", "Replay", "UnitDiff"),
-    "contents": ("Gate", "Grade", "Input", "Item", "Period", "Rule"),
+    "contents": ("Gate", "Grade", "Input", "Item", "Period", "Rule", "Value"),
     "loading": ("load", "loads", "shipped", "shipped_names"),
     "numbers": ("Exact",),
     "rubric": ("Rubric",),
@@ -124,7 +126,7 @@ if TYPE_CHECKING:
     from govrubric.comparison.diff import Diff, diff
     from govrubric.comparison.matching import Remark
     from govrubric.comparison.replay import DroppedInput, RefusedUnit, Replay, UnitDiff
-    from govrubric.contents import Gate, Grade, Input, Item, Period, Rule
+    from govrubric.contents import Gate, Grade, Input, Item, Period, Rule, Value
     from govrubric.diagnostics.diagnostic import (
         CardError,
         Diagnostic,
@@ -139,7 +141,7 @@ if TYPE_CHECKING:
     from govrubric.rubric import Rubric
     from govrubric.scoring.card import ScoreCard, verify_many
     from govrubric.scoring.card_files import read_cards
-    from govrubric.scoring.ledger import Combining, GateScore, Given, ItemScore, RuleScore
+    from govrubric.scoring.ledger import Combining, GateScore, Given, ItemScore, RuleScore, ShownValue
     from govrubric.scoring.marginal import Marginal
     from govrubric.scoring.tally_model import TallyModel
     from govrubric.scoring.unit import Tally, TallyValue, Unit

@@ -15,8 +15,8 @@ from govrubric.formula.nodes import Kind
 from govrubric.language import rubric_text
 from govrubric.language.rubric_text import AnyItem, Combine, Policy, RubricText, join
 from govrubric.numbers import Exact, Mode, ratio
-from govrubric.plan.names import excusing
-from govrubric.plan.planner import Plan, PlannedItem
+from govrubric.plan.names import excusing, value_path
+from govrubric.plan.planner import Plan, PlannedItem, PlannedValue
 from govrubric.plan.rules import PlannedRule
 from govrubric.scoring.sentences import gate_sentence
 
@@ -28,7 +28,7 @@ _WITHIN: dict[Lang, str] = {"en": ", ", "zh": "，"}  # between a rule and its l
 _BRACKETS: dict[Lang, str] = {"en": " ({})", "zh": "（{}）"}
 
 
-def _shown(self: "Input | Item | Rule | Gate | Grade | Period") -> str:
+def _shown(self: "Input | Item | Rule | Gate | Value | Grade | Period") -> str:
     """A value by its fields, without those that say nothing, and with long texts cut."""
     values = [(one.name, getattr(self, one.name)) for one in fields(self) if one.repr]
     shown = [
@@ -180,6 +180,35 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Value:
+    """A number or a flag with a name of its own, which conditions and formulas use.
+
+    Attributes:
+        path: its path: ``values`` and its name, after the path of its item.
+        title: its name for people; `None` where none is written.
+        item: the path of its item; the empty path, which is the whole rubric, of a value of the rubric.
+        kind: `number` or `flag`.
+        formula: what it comes to, as the author wrote it.
+        minimum: a bound below which no tally brings it; `None` of a flag.
+        maximum: a bound above which no tally brings it; `None` of a flag.
+        show: whether it stands at the head of the card, and is a column of tables.
+        note: the author's remark; `None` where there is none.
+    """
+
+    path: str
+    title: str | None
+    item: str
+    kind: Literal["number", "flag"]
+    formula: str
+    minimum: Exact | None
+    maximum: Exact | None
+    show: bool
+    note: str | None
+
+    __repr__ = _shown
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Item:
     """An indicator, one of its parts, or the whole rubric. Points are on its own scale, of `full` marks.
 
@@ -210,6 +239,7 @@ class Item:
         parts: the paths of its parts, in file order; empty of an item that has rules alone.
         rules: its rules, in file order.
         gates: its gates, in file order.
+        values: the paths of its named values, in file order.
         note: the author's remark; `None` where there is none.
     """
 
@@ -233,6 +263,7 @@ class Item:
     parts: tuple[str, ...]
     rules: tuple[Rule, ...] = field(repr=False)
     gates: tuple[Gate, ...] = field(repr=False)
+    values: tuple[str, ...]
     note: str | None
 
     __repr__ = _shown
@@ -282,6 +313,7 @@ class Contents(NamedTuple):
     inputs: Mapping[str, Input]
     facts: Mapping[str, Input]
     gates: Mapping[str, Gate]
+    values: Mapping[str, Value]
     grades: tuple[Grade, ...]
 
 
@@ -296,6 +328,7 @@ def contents(text: RubricText, plan: Plan) -> Contents:
         MappingProxyType(inputs),
         MappingProxyType({fact.name: inputs[fact.name] for fact in text.facts}),
         MappingProxyType({gate.path: gate for item in items.values() for gate in item.gates}),
+        MappingProxyType({value.path: _value(value, plan) for value in plan.values}),
         tuple(
             Grade(one.grade, _exact(one.start), text.grade_on, _plain_text(one.when), one.note)
             for one in text.grades
@@ -344,8 +377,16 @@ def _item(planned: PlannedItem, language: Lang) -> Item:
         parts=planned.parts,
         rules=tuple(_rule(rule, planned.path, language) for rule in planned.rules),
         gates=tuple(_gate(gate, planned.path, language) for gate in item.gates),
+        values=tuple(value_path(planned.path, value.name) for value in item.values),
         note=item.note,
     )
+
+
+def _value(planned: PlannedValue, plan: Plan) -> Value:
+    path, (_, text), item, kind, _ = planned
+    line = plan.lines[planned.line]
+    ends = (_exact(line.lo), _exact(line.hi)) if kind == "number" else (None, None)
+    return Value(path, text.title, item, kind, str(text.formula), *ends, text.show, text.note)
 
 
 def _rule(planned: PlannedRule, item: str, language: Lang) -> Rule:

@@ -192,13 +192,13 @@ def _is_about_a_cut(finding: Finding, shaped: Shape) -> bool:
 
 def _may_declare(path: Path) -> bool:
     """Whether the value at a path may have declared a name."""
-    return isinstance(path[-1], int) or path[:-1] == ("facts",) or path[-2:-1] == ("inputs",)
+    return isinstance(path[-1], int) or path[:-1] == ("facts",) or path[-2:-1] in (("inputs",), ("values",))
 
 
 def _unclear(nodes: Nodes, shaped: Shape) -> Iterator[tuple[Path, Diagnostic]]:
     """GR519: conditions and formulas that the file has not character by character, by their paths."""
     assert shaped.text is not None
-    for path, text in every_text(shaped.text):
+    for path, _ in every_text(shaped.text):
         origin = shaped.origin.get(path, path)
-        if not nodes.is_literal(origin, text):
+        if not nodes.is_literal(origin):
             yield path, Diagnostic.of("GR519", nodes.place(origin), origin)

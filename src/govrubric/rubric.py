@@ -32,7 +32,7 @@ from govrubric.scoring.tally import unit_said
 from govrubric.scoring.unit import Tally, Unit, unit_of
 
 if TYPE_CHECKING:
-    from govrubric.contents import Contents, Gate, Grade, Input, Item, Period, Rule
+    from govrubric.contents import Contents, Gate, Grade, Input, Item, Period, Rule, Value
     from govrubric.scoring.tally_model import TallyModel
     from govrubric.tables.scorer import TableScorer
 
@@ -186,6 +186,11 @@ class Rubric:
     def gates(self) -> Mapping[str, "Gate"]:
         """Every veto and cap by its path, in file order, those of the whole rubric first."""
         return self._contents.gates
+
+    @property
+    def values(self) -> Mapping[str, "Value"]:
+        """Every named value by its path, in file order, those of the whole rubric first."""
+        return self._contents.values
 
     @property
     def grades(self) -> tuple["Grade", ...]:

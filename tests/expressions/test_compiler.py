@@ -11,7 +11,7 @@ import pytest
 
 from govrubric.diagnostics.near import nearest
 from govrubric.expressions import compiler
-from govrubric.expressions.operands import Names
+from govrubric.expressions.operands import Names, Operand, Refused, operand_of
 from govrubric.expressions.parser import Slip, Tree, parse
 from govrubric.formula.build import choice, compare, const, flag, line, measured, number, scale, tally_count
 from govrubric.formula.nodes import Formula, Input, Logic
@@ -56,9 +56,9 @@ class Few:
 
     asked: list[str]
 
-    def value(self, name: str) -> Formula | None:
+    def value(self, name: str) -> Operand | Refused | None:
         self.asked.append(name)
-        return next((one for one in INPUTS if one.name == name), None)
+        return next((operand_of(one) for one in INPUTS if one.name == name), None)
 
     def item(self, name: str) -> Asked | list[str] | None:
         self.asked.append(name)
@@ -843,8 +843,8 @@ def test_two_texts_are_read_apart() -> None:
 class Graded(Few):
     """The names of a grade's condition, in which a total is a line and no input."""
 
-    def value(self, name: str) -> Formula | None:
-        return line(":total", SCORE) if name == "total" else super().value(name)
+    def value(self, name: str) -> Operand | Refused | None:
+        return operand_of(line(":total", SCORE)) if name == "total" else super().value(name)
 
 
 def test_a_total_is_a_number() -> None:

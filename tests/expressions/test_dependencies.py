@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from govrubric.diagnostics.near import nearest
 from govrubric.expressions.compiler import amount, condition
 from govrubric.expressions.dependencies import mentioned, requests
+from govrubric.expressions.operands import Operand, Refused, operand_of
 from govrubric.expressions.parser import parse
 from govrubric.formula.build import choice, flag, number, tally_count
 from govrubric.formula.nodes import Formula
@@ -114,9 +115,9 @@ class Recorded:
     def __init__(self) -> None:
         self.items_asked: list[str] = []
 
-    def value(self, name: str) -> Formula | None:
+    def value(self, name: str) -> Operand | Refused | None:
         inputs = {"n": tally_count("n", None), "stale": flag("stale"), "class": choice("class", ("A", "B"))}
-        return inputs.get(name)
+        return operand_of(inputs[name]) if name in inputs else None
 
     def item(self, name: str) -> Lines | None:
         self.items_asked.append(name)

@@ -26,6 +26,7 @@ with atheris.instrument_imports(include=["govrubric", "simpleeval"]):
     from govrubric.diagnostics.near import nearest
     from govrubric.diagnostics.source import Place
     from govrubric.expressions.compiler import amount, condition
+    from govrubric.expressions.operands import Operand, Refused, operand_of
     from govrubric.expressions.parser import Slip, parse
     from govrubric.formula.build import choice, const, flag, measured, number, scale, tally_count
     from govrubric.formula.codegen import build, function
@@ -85,8 +86,9 @@ class Few:
         "b": Lines(const(3), const(0), const(1), const(1)),
     }
 
-    def value(self, name: str) -> Formula | None:
-        return self.given.get(name) if name not in ("s", "here") else None
+    def value(self, name: str) -> Operand | Refused | None:
+        given = self.given.get(name) if name not in ("s", "here") else None
+        return None if given is None else operand_of(given)
 
     def item(self, name: str) -> Lines | list[str] | None:
         return ["a.c", "a", "a.c"] if name == "a.c" else self.asked.get(name)

@@ -91,7 +91,7 @@ def test_the_keys_of_a_rubric_begin_with_its_head_and_end_with_its_cases() -> No
     assert keys(RUBRIC) == [
         "govrubric", "id", "title", "language", "valid", "source", "total", "out_of", "floor", "ceiling",
         "combine", "drop", "round", "grade_on",
-        "note", "facts", "indicators", "gates", "grades", "ambiguities", "cases",
+        "note", "facts", "values", "indicators", "gates", "grades", "ambiguities", "cases",
     ]  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def test_the_keys_of_an_item_end_with_what_happens_to_its_score() -> None:
     assert keys(RUBRIC | {"indicators": ({},)}, "indicators", 0) == [
         "id", "title", "was", "weight", "out_of", "extra", "not_applicable", "counts_when", "start", "floor",
         "ceiling", "combine", "drop", "round",
-        "assessed_by", "clause", "note", "items", "rules", "gates",
+        "assessed_by", "clause", "note", "values", "items", "rules", "gates",
     ]  # fmt: skip
 
 

@@ -12,12 +12,13 @@ from govrubric.plan.scoring_text import scoring_text
 
 # Of every model within a rubric the keys that count. A new key has to be entered here or below.
 COUNTS = {
-    "RubricText": "govrubric total out_of floor ceiling combine drop round facts indicators gates grades grade_on",
+    "RubricText": "govrubric total out_of floor ceiling combine drop round facts values indicators gates grades grade_on",
     "Item": (
-        "id weight out_of extra not_applicable counts_when start floor ceiling combine drop gates round rules items"
+        "id weight out_of extra not_applicable counts_when start floor ceiling combine drop gates round values rules items"
     ),
     "Rounding": "places mode",
     "Drop": "lowest highest",
+    "ValueText": "formula show",
     "Gate": "id when score at_most at_least grade grade_at_most",
     "Grade": "grade from when",
     "NumberOf": "number",
@@ -49,6 +50,7 @@ WORDS = {
     "Item": "title was assessed_by clause note",
     "Rounding": "note",
     "Drop": "note",
+    "ValueText": "title note",
     "Gate": "clause note title",
     "Grade": "note",
     "NumberOf": "note title",

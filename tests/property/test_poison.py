@@ -12,6 +12,7 @@ import pytest
 import laws
 from govrubric import Rubric, ScoreCard, loads, shipped
 from govrubric.expressions import compiler as expressions
+from govrubric.expressions.operands import Operand, Refused, operand_of
 from govrubric.formula import build as algebra
 from govrubric.formula.build import add, all_of, const, if_, scale
 from govrubric.formula.nodes import Extreme, Formula, Input, Times
@@ -204,9 +205,11 @@ def ignore_counts_when(patch: Patch) -> None:
 def look_names_up_from_the_root(patch: Patch) -> None:
     value = names.NameScope.value
 
-    def from_the_root(self: names.NameScope, name: str) -> Formula | None:
+    def from_the_root(self: names.NameScope, name: str) -> Operand | Refused | None:
         found, far = value(self, name), self.names.inputs.get(name)
-        return far if isinstance(found, Input) and far is not None and far.kind == found.kind else found
+        if far is None or not isinstance(found, Operand) or not isinstance(found.formula, Input):
+            return found
+        return operand_of(far) if far.kind == found.formula.kind else found
 
     patch.setattr(names.NameScope, "value", from_the_root)
 

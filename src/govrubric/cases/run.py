@@ -76,7 +76,10 @@ def tried(rubric: Rubric, case: Case, at: Path, near: NearInputs) -> Tried:
     }
     got |= {path: Fraction(rule.applied) for path, rule in card.rules.items()}
     got |= {"total": None if card.total is None else Fraction(card.total)}
+    shown = card.values
+    got |= {path: Fraction(value.value) for path, value in shown.items() if value.kind == "number"}
     graded = {"grade": card.grade} if "grade" not in got else {}
+    graded |= {path: str(value.value).lower() for path, value in shown.items() if value.kind == "flag"}
     found, missed, compared = [], {}, []
     for name, path, value in _flat(case.expect.plain(), "", (*at, "expect")):
         if name not in got and name not in graded:

@@ -15,19 +15,22 @@ from govrubric.language.fields import Expression, Model, Table, wording
 from govrubric.language.inputs import Declared
 from govrubric.language.rubric_text import Gate, Grade, Item, RubricText, join
 from govrubric.language.rules._rule import Rule
+from govrubric.language.values import ValueText
 from govrubric.language.worded import Level, Worded
 from govrubric.numbers import written
+from govrubric.plan.names import VALUES, Names, NameScope, value_path
 from govrubric.plan.planner import PlannedItem
 from govrubric.rubric import Rubric
 
 Kind = Literal["added", "removed", "renamed", "moved", "changed", "reordered"]
-What = Literal["rubric", "fact", "item", "rule", "gate", "grade", "ambiguity", "case"]
+What = Literal["rubric", "fact", "value", "item", "rule", "gate", "grade", "ambiguity", "case"]
 Fields = dict[str, Any]
 
 REGISTERS = ("ambiguity", "case")
 # Of things that are listed by name and can change a score, the keys that cannot.
 LISTED: Mapping[What, frozenset[str]] = {
     "fact": frozenset(("title", "note")),
+    "value": wording(ValueText),
     "gate": wording(Gate),
     "grade": wording(Grade),
 }
@@ -39,6 +42,7 @@ APART = frozenset(
         "id",
         "was",
         "facts",
+        "values",
         "indicators",
         "items",
         "rules",
@@ -223,7 +227,7 @@ def _bound(bound: Fraction | None, usual: Fraction | None) -> Fraction | str | N
 
 
 class _Comparing:
-    """Two rubrics while they are compared."""
+    """Two rubrics while they are compared; `names` has the names of each."""
 
     def __init__(self, older: Rubric, newer: Rubric, matching: Matching) -> None:
         self.older, self.newer, self.matching = older, newer, matching
@@ -231,6 +235,7 @@ class _Comparing:
             {rule.path: (rule.rule, item.path) for item in rubric._plan.items for rule in item.rules}
             for rubric in (older, newer)
         ]
+        self.names = [Names.of(rubric._text) for rubric in (older, newer)]
         self.followed = {
             **{old: new for new, old in matching.rules.items()},
             **{old: new for new, old in matching.items.items()},
@@ -271,6 +276,11 @@ class _Comparing:
         before, after = self.older._items[old], self.newer._items[new]
         rules = ([rule.path for rule in item.rules] for item in (before, after))
         gates = ({gate.id: _fields(gate) for gate in item.item.gates} for item in (before, after))
+        values = (
+            {f"{VALUES}.{value.name}": _fields(value.text) for value in item.item.values}
+            for item in (before, after)
+        )
+        yield from self.listed("value", old, new, *values)
         yield from self.members("rule", old, new, *rules)
         yield from self.listed("gate", old, new, *gates)
         yield from self.members("item", old, new, before.parts, after.parts)
@@ -402,30 +412,31 @@ class _Comparing:
         self, old_item: str, new_item: str, old_rule: str = "", new_rule: str = ""
     ) -> Callable[[str, Any, Any], bool]:
         """A test whether two values of a key, as they stand in these items and rules, mean the same."""
-        inputs, old_inputs, new_inputs = self.matching.inputs, self.older._inputs, self.newer._inputs
-        old_items, new_items = (
-            {item.path for item in rubric._plan.items} for rubric in (self.older, self.newer)
-        )
-
-        def resolved(name: str, known: Iterable[str], *homes: str) -> str | None:
-            """The path that a name in an expression means: within one of `homes`, or of itself."""
-            candidates = [*(join(home, name) for home in homes if home), name]
-            return next((path for path in candidates if path in known), None)
+        inputs = self.matching.inputs
+        of_old = NameScope(self.names[0], {}, old_item, old_rule)
+        of_new = NameScope(self.names[1], {}, new_item, new_rule)
+        values = {
+            value_path(self.followed.get(item, item), value.name): path
+            for path, (value, item) in self.names[0].values.items()
+        }
+        values = {old: new for new, old in values.items() if new in self.names[1].values}
 
         def old_input(name: str) -> str:
-            path = resolved(name, old_inputs, old_rule, old_item)
-            return name if path is None else inputs.get(path, f"old {path}")
+            path = of_old.path_of(name)
+            if path is None:
+                return name
+            return inputs.get(path) or values.get(path) or self.followed.get(path, f"old {path}")
 
         def old_place(name: str) -> str:
-            path = resolved(name, old_items, old_item)
+            path = of_old.path_of_item(name)
             return name if path is None else self.followed.get(path, f"old {path}")
 
         def same(key: str, before: Any, after: Any) -> bool:
             if isinstance(before, Expression) and isinstance(after, Expression):
                 return meaning(before.parsed, old_input, old_place) == meaning(
                     after.parsed,
-                    lambda name: resolved(name, new_inputs, new_rule, new_item) or name,
-                    lambda name: resolved(name, new_items, new_item) or name,
+                    lambda name: of_new.path_of(name) or name,
+                    lambda name: of_new.path_of_item(name) or name,
                 )
             if isinstance(before, Table) and isinstance(after, Table):
                 return bool(_in_any_order(before.plain()) == _in_any_order(after.plain()))

@@ -19,7 +19,7 @@ from govrubric.scoring.sentences import gate_sentence
 PHRASES = {
     "en": {
         "rubric": "rubric", "fact": "facts", "grade": "grades", "ambiguity": "readings of the text",
-        "case": "cases", "gate": "gate {}",
+        "case": "cases", "gate": "gate {}", "value": "value {}", "shown": "{} (shown)",
         "added": "added", "removed": "removed", "renamed": "renamed", "moved": "moved", "verb": "verb",
         "order of item": "order of the parts", "order of rule": "order of the rules",
         "order of gate": "order of the gates", "order of grade": "order of the grades",
@@ -32,7 +32,7 @@ PHRASES = {
     },
     "zh": {
         "rubric": "评分表", "fact": "事实", "grade": "等次", "ambiguity": "文本释义",
-        "case": "案例", "gate": "门槛 {}",
+        "case": "案例", "gate": "门槛 {}", "value": "命名值 {}", "shown": "{}（列示）",
         "added": "新增", "removed": "删去", "renamed": "改名", "moved": "移动", "verb": "计分方式",
         "order of item": "各部分次序", "order of rule": "细则次序",
         "order of gate": "门槛次序", "order of grade": "等次次序",
@@ -145,10 +145,11 @@ class _Wording:
     def home(self, change: Change) -> Home:
         """Where a change is reported: at the item that it belongs to, or in its register."""
         old, new = change.old, change.new
-        if change.what not in ("item", "rule", "gate"):
+        if change.what not in ("item", "rule", "gate", "value"):
             return (change.what, None, None)
         if change.what != "item" and change.kind != "reordered":
-            old, new = (None if path is None else path.rpartition(".")[0] for path in (old, new))
+            ids = 2 if change.what == "value" else 1  # a value's path has `values` before its name
+            old, new = (None if path is None else above(path, ids) for path in (old, new))
         if new is None:
             new = None if change.what == "item" else self.now.get(old or "")
         if new == "":
@@ -243,6 +244,9 @@ class _Wording:
             if rule.path not in kept_rules:
                 sentence = plain(rule.rule.says(self.lang), LONG)
                 yield _one_sided(change, True, _named(rule.path, rule.rule.title), sentence)
+        for value in item.item.values:
+            name = phrases["value"].format(_named(value.name, value.text.title))
+            yield _one_sided(change, True, name, plain(value.text.formula, LONG))
         for gate in item.item.gates:
             name = _named(gate.id, gate.title)
             yield _one_sided(change, True, phrases["gate"].format(name), self.gate(gate))
@@ -264,6 +268,8 @@ class _Wording:
                 return _named(path, rubric.rules[path].title)
             case "gate" if change.kind != "reordered":
                 return self.phrases["gate"].format(_named(path, rubric.gates[path].title))
+            case "value":
+                return self.phrases["value"].format(_named(path, rubric.values[path].title))
             case "fact":
                 title = next(fact.title for fact in rubric._text.facts if fact.name == path)
                 return _named(path, title)
@@ -282,7 +288,7 @@ class _Wording:
         return plain(self.phrases["pair"].format(condition, gate_sentence(gate, self.lang)), LONG)
 
     def thing(self, change: Change) -> str:
-        """A rule, gate, grade, fact or reading that was added or removed, in words."""
+        """A rule, gate, value, grade, fact or reading that was added or removed, in words."""
         rubric, path, phrases = self.of(change), change.new or change.old or "", self.phrases
         match change.what:
             case "rule":
@@ -291,6 +297,10 @@ class _Wording:
                 home, _, name = path.rpartition(".")
                 gate = next(gate for gate in rubric._items[home].item.gates if gate.id == name)
                 return self.gate(gate)
+            case "value":
+                value = rubric.values[path]
+                text = phrases["shown"].format(value.formula) if value.show else value.formula
+                return plain(text, LONG)
             case "grade":
                 grade = next(grade for grade in rubric._text.grades if grade.grade == path)
                 texts = []
@@ -305,6 +315,11 @@ class _Wording:
             case _:
                 kind = rubric._inputs[path].kind
                 return CHINESE[kind] if self.lang == "zh" else kind
+
+
+def above(path: str, ids: int) -> str:
+    """A path without so many ids at its end."""
+    return ".".join(path.split(".")[:-ids])
 
 
 def _one_sided(change: Change, scoring: bool, what: str, text: str) -> Row:

@@ -11,6 +11,7 @@ from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Path, Related
 from govrubric.diagnostics.source import Place, Source
+from govrubric.document.scalars import spots
 
 DEPTH = 32
 
@@ -57,35 +58,23 @@ class Nodes:
                 return self.source.place(0, 0)
             path = path[:-1]
 
-    def written(self, path: Path) -> tuple[str, int]:
-        """The characters of a text within its quotes, and their first column; empty if on several lines."""
-        span = self.values[path]
-        if span.end_line != span.line:
-            return "", 0
-        line = self.source.lines[span.line]
-        quotes = int(line[span.column : span.column + 1] in ("'", '"'))
-        return line[span.column + quotes : span.end_column - quotes], span.column + quotes
+    def spots(self, path: Path) -> list[tuple[int, int]] | None:
+        """The line and column of each character of a text, and of its end; ``None`` where it has escapes."""
+        text, span = reduce(getitem, path, self.value), self.values[path]
+        return spots(self.source.lines, (span.line, span.column), (span.end_line, span.end_column), text)
 
-    def is_literal(self, path: Path, text: str) -> bool:
-        """Whether the file has a text character by character (no escapes), so that its columns are known."""
-        raw, _ = self.written(path)
-        return text in (raw, raw.replace("''", "'"))
+    def is_literal(self, path: Path) -> bool:
+        """Whether the file has a text character by character (no escapes), so that their places are known."""
+        return self.spots(path) is not None
 
     def characters(self, path: Path, start: int, end: int) -> Place:
         """The place of some characters of a text; the place of the whole text where it is not literal."""
-        text = reduce(getitem, path, self.value)
-        if not self.is_literal(path, text):
+        spots = self.spots(path)
+        if spots is None:
             return self.place(path)
-        _, column = self.written(path)
-        line = self.values[path].line
-        doubled = self.source.lines[line][column - 1 : column] == "'"
-
-        def at(index: int) -> int:
-            # Within single quotes '' stands for one quote: the column of the first counts.
-            index = min(index, len(text))
-            return column + index + (text.count("'", 0, index) if doubled else 0)
-
-        return self.source.place(line, at(start), line, at(max(end, start + 1)))
+        last = len(spots) - 1
+        line, column = spots[min(start, last)]
+        return self.source.place(line, column, *spots[min(max(end, start + 1), last)])
 
     def mark(self, span: Span) -> Place:
         """The place of a span."""

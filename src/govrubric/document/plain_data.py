@@ -25,7 +25,7 @@ class Unwritten(Nodes):
 
     __slots__ = ()
 
-    def is_literal(self, path: Path, text: str) -> bool:
+    def is_literal(self, path: Path) -> bool:
         return True
 
     def characters(self, path: Path, start: int, end: int) -> Place:

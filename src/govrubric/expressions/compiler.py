@@ -60,6 +60,19 @@ def amount(parsed: Parsed, names: Names) -> tuple[Formula, list[Slip]]:
     return _compiled(parsed, names, "number")
 
 
+def value(parsed: Parsed, names: Names) -> tuple[Operand, list[Slip]]:
+    """A text that is a condition or a formula -> a flag or a number, or `UNKNOWN` and what is wrong."""
+    if not isinstance(parsed, Tree):
+        return UNKNOWN, parsed
+    compiler = _Compiler(parsed, names)
+    operand = compiler.operand(parsed.root)
+    if operand.kind != "unknown":
+        wanted: Kind = "flag" if operand.kind == "flag" else "number"
+        operand = Operand(wanted, compiler.checked(parsed.root, operand, wanted))
+    slips = sorted(compiler.slips, key=lambda slip: slip.start)
+    return (UNKNOWN if slips else operand), slips
+
+
 def _compiled(parsed: Parsed, names: Names, wanted: Kind) -> tuple[Formula, list[Slip]]:
     if not isinstance(parsed, Tree):
         return const(0), parsed
@@ -120,9 +133,10 @@ class _Compiler:
     def name(self, node: ast.expr) -> Operand:
         path = self.tree.path(node)
         value = self.names.value(path)
+        if isinstance(value, Operand):
+            return value
         if value is not None:
-            kind = value.kind if isinstance(value, Input) else "number"
-            return Operand("number" if kind == "count" else kind, value)
+            return self.slip(node, value.code, **value.args)
         if path in ("true", "false"):
             return Operand("flag", const(path == "true"))
         inside = self.names.inside(path)

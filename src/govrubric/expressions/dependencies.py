@@ -32,6 +32,27 @@ def requests(parsed: Parsed) -> list[Request]:
     return sorted(found, key=lambda request: request.start)
 
 
+def named(parsed: Parsed) -> list[str]:
+    """The names that a text uses as values, each once, in its order; none where the text has slips.
+
+    The names of functions, and of the items that it asks for, are not among them.
+    """
+    if not isinstance(parsed, Tree):
+        return []
+    found: dict[str, None] = {}
+    left: list[ast.AST] = [parsed.root]
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.Call):
+            asks = parsed.path(node.func) in OF_ITEMS
+            left += [] if asks else reversed(node.args)
+        elif isinstance(node, ast.Name | ast.Attribute):
+            found[parsed.path(node)] = None
+        else:
+            left += reversed([*ast.iter_child_nodes(node)])
+    return [*found]
+
+
 def mentioned(parsed: Parsed) -> set[str]:
     """Every name in a text, and the names that its paths begin with; none where the text has slips."""
     if not isinstance(parsed, Tree):

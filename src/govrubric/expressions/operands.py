@@ -4,12 +4,12 @@ Source: language section 8.
 """
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from govrubric.formula.build import const
-from govrubric.formula.nodes import Formula, Sign
+from govrubric.formula.nodes import Formula, Input, Sign
 
 Kind = Literal["number", "flag", "choice", "text", "unknown"]
 # What each kind is called in messages.
@@ -51,8 +51,8 @@ class ItemLines(Protocol):
 class Names(Protocol):
     """The names that a text may use, as they are looked up from where the text stands."""
 
-    def value(self, name: str) -> Formula | None:
-        """The input or total of this name; ``None`` if there is none."""
+    def value(self, name: str) -> "Operand | Refused | None":
+        """The input, value or total of this name, or why it is none; ``None`` if nothing has the name."""
 
     def item(self, name: str) -> ItemLines | list[str] | None:
         """The item's lines; or the paths of the circle that asking for them closes; or ``None``."""
@@ -79,4 +79,17 @@ class Operand:
     words: str = ""
 
 
+class Refused(NamedTuple):
+    """Why something of this name cannot be used here: a diagnostic's code and its arguments."""
+
+    code: str
+    args: Mapping[str, object]
+
+
 UNKNOWN = Operand("unknown", const(0))
+
+
+def operand_of(formula: Formula) -> Operand:
+    """What stands for an input, by its kind, or for any other formula, which is a number."""
+    kind = formula.kind if isinstance(formula, Input) else "number"
+    return Operand("number" if kind == "count" else kind, formula)

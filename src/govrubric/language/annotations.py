@@ -24,6 +24,7 @@ _LAST = (
     "options",
     "note",
     "facts",
+    "values",
     "indicators",
     "items",
     "rules",

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from govrubric.document.nodes import Plain
 from govrubric.language.fields import Expression, Table
 from govrubric.language.inputs import Declared
+from govrubric.language.values import NamedValue
 from govrubric.language.worded import Level
 from govrubric.numbers import spelled
 
@@ -60,7 +61,7 @@ def _value(value: Any) -> Iterator[str]:
             yield from _mapping(list(value.plain().items()))
         case dict():
             yield from _mapping(list(value.items()))
-        case (Level() | Declared(), *_):
+        case (Level() | Declared() | NamedValue(), *_):
             yield from _mapping(list(value))
         case tuple():
             yield from _sequence(value)

@@ -300,8 +300,11 @@ def is_flag(value: object) -> bool:
 
 
 def is_expression(value: object) -> "Expression":
-    """A condition or formula that is not too long; what it says is looked at when the rubric is planned."""
-    text = is_text(value)
+    """A condition or formula that is not too long; what it says is looked at when the rubric is planned.
+
+    It may stand on several lines. An end of line in it is a space, so that columns stay what they were.
+    """
+    text = is_text(value).rstrip("\n").replace("\n", " ")
     if len(text) > EXPRESSION:
         raise wrong("GR508", number=len(text), what="characters", limit=EXPRESSION)
     return Expression(text)

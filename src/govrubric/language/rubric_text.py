@@ -36,6 +36,7 @@ from govrubric.language.fields import (
 from govrubric.language.inputs import Declarations
 from govrubric.language.rules import AnyRule
 from govrubric.language.rules._rule import Rule
+from govrubric.language.values import NamedValues
 from govrubric.numbers import ROUNDINGS, Mode
 
 Combine = Literal["sum", "mean", "min", "max"]
@@ -172,6 +173,7 @@ class Item(Model):
         "gates": "对该项得分的一票否决与封顶",
         "round": "该项得分如何舍入；不写则不舍入",
         "assessed_by": "由谁考评，供人阅读",
+        "values": "本项内另行命名的数或条件：名称与公式；条件和公式都可引用",
         "clause": "官方条文，逐字照录",
         "rules": "加分和扣分的规则；对有子项的项，作用于子项得出的基数",
         "items": "该项的子项",
@@ -270,6 +272,11 @@ class Item(Model):
         examples=["按照要求发布政府信息公开年报（5分）。"],
     )
     note: Note = None
+    values: NamedValues = Field(
+        default=(),
+        description="numbers and flags with a name of their own, for conditions and formulas",
+        examples=["{both: {formula: score(a) + score(b)}}"],
+    )
     rules: Annotated[tuple[AnyRule, ...], BeforeValidator(some)] = Field(
         default=(),
         description="what gives and takes points; of a group, on what its parts come to",
@@ -358,6 +365,7 @@ class RubricText(Model):
         "drop": "去掉几个最低和几个最高的指标",
         "round": "公布的总分如何舍入",
         "facts": "不属于任何规则的输入：名称与类型；条件和规则都可引用",
+        "values": "另行命名的数或条件：名称与公式；条件和公式都可引用",
         "indicators": "一级指标",
         "gates": "对总分和等次的一票否决与封顶",
         "grades": "等次，由高到低；最后一个不写 `from` 和 `when`",
@@ -419,6 +427,11 @@ class RubricText(Model):
         default=(),
         description="inputs that belong to no rule, by name and type; conditions and rules may use them",
         examples=["{deaths: count, class: {choice: [A, B]}}"],
+    )
+    values: NamedValues = Field(
+        default=(),
+        description="numbers and flags with a name of their own, for conditions and formulas",
+        examples=["{both: {title: 两项合计, formula: score(a) + score(b), show: true}}"],
     )
     note: Note = None
     indicators: Annotated[tuple[Item, ...], BeforeValidator(some)] = Field(

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from govrubric.diagnostics.diagnostic import Path
-from govrubric.expressions.dependencies import mentioned, requests
-from govrubric.formula.nodes import Input
+from govrubric.expressions.dependencies import mentioned, named, requests
+from govrubric.expressions.parser import Parsed
 from govrubric.language.rubric_text import Item, RubricText, Valid, join, parts
 from govrubric.lint.clauses import chinese
 from govrubric.lint.clauses.quotes import PlacedRule, placed_rules, quotes
@@ -173,9 +173,14 @@ def unguarded_scores(text: RubricText, _: Plan) -> Iterator[Finding]:
             for request in requests(condition.parsed)
             if (item := where.path_of_item(request.name)) is not None
         ]
-        guards = [f"{item}." for request, item in asked if request.function == "applies"]
-        values = [where.value(name) for name in mentioned(condition.parsed)]
-        inputs = {value.name for value in values if isinstance(value, Input)}
+        said = [*_said(condition.parsed, where)]
+        guards = [
+            f"{scope.path_of_item(request.name)}."
+            for parsed, scope in said
+            for request in requests(parsed)
+            if request.function == "applies"
+        ]
+        inputs = {scope.path_of(name) for parsed, scope in said for name in mentioned(parsed)}
         for request, item in asked:
             flags = sorted(set(names.excuses(item)) - set(names.excuses(path)))
             guarded = any(f"{item}.".startswith(guard) or guard.startswith(f"{item}.") for guard in guards)
@@ -183,6 +188,20 @@ def unguarded_scores(text: RubricText, _: Plan) -> Iterator[Finding]:
             if needs_guard and not guarded and inputs.isdisjoint(flags):
                 shown = {"name": item, "flag": flags[0]}
                 yield Finding("GR436", at, at[:-1], shown, within=(request.start, request.end))
+
+
+def _said(parsed: Parsed, scope: NameScope) -> Iterator[tuple[Parsed, NameScope]]:
+    """A text and those of the values that it uses, and so on, each with what its names mean."""
+    left, seen = [(parsed, scope)], set[str]()
+    while left:
+        yield left[-1]
+        parsed, scope = left.pop()
+        for name in named(parsed):
+            path = scope.path_of(name)
+            if path in scope.names.values and path is not None and path not in seen:
+                value, item = scope.names.values[path]
+                seen.add(path)
+                left.append((value.text.formula.parsed, NameScope(scope.names, {}, item)))
 
 
 def levels_like_a_range(text: RubricText, plan: Plan) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from govrubric.document.nodes import Nodes
 from govrubric.language.rubric_text import RubricText
 
 # The codes of findings about a name, which are shown at the key and not at its value.
-AT_KEY = frozenset(("GR317", "GR332", "GR408", "GR409", "GR601", "GR610", "GR611", "GR621"))
+AT_KEY = frozenset(("GR317", "GR332", "GR408", "GR409", "GR418", "GR601", "GR610", "GR611", "GR621"))
 
 
 @dataclass(frozen=True, slots=True)

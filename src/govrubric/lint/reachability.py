@@ -15,7 +15,7 @@ from govrubric.language.rubric_text import Gate, RubricText, join, parts
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
 from govrubric.plan.lines import EXACT, TOTAL, gate_line
-from govrubric.plan.names import every_text
+from govrubric.plan.names import VALUES, every_text
 from govrubric.plan.planner import Plan, PlannedItem
 from govrubric.plan.rules import PlannedRule
 
@@ -160,8 +160,18 @@ def unused_facts(text: RubricText, plan: Plan) -> Iterator[Finding]:
             yield Finding("GR408", ("facts", fact.name), ("facts",), {"name": fact.name})
 
 
+def unused_values(text: RubricText, plan: Plan) -> Iterator[Finding]:
+    """GR418: a named value that nothing uses and that is not shown."""
+    places = _places(text)
+    for _, value, item, _, is_used in plan.values:
+        if not is_used and not value.text.show:
+            at = (*places[item], VALUES)
+            yield Finding("GR418", (*at, value.name), at, {"name": value.name})
+
+
 CHECKS: tuple[Check, ...] = (
     unreachable, idle_caps, idle_rules, constant_conditions, idle_grades, too_wide, unused_facts,
+    unused_values,
 )  # fmt: skip
 
 

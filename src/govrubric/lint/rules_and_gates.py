@@ -13,10 +13,11 @@ from govrubric.language.inputs import problem
 from govrubric.language.rubric_text import Gate, RubricText, join, parts
 from govrubric.lint.finding import Finding, Lint, repeated
 from govrubric.numbers import written
-from govrubric.plan.names import Names, fits
+from govrubric.plan.names import VALUES, Names, fits
 from govrubric.plan.planner import Plan
 
-RESERVED = frozenset(("unit", "name", "true", "false", *TOTALS, *KEYWORDS))
+WORDS = frozenset(("true", "false", *TOTALS, *KEYWORDS))
+RESERVED = WORDS | {"unit", "name"}
 
 
 def rule_fields(text: RubricText) -> Iterator[Finding]:
@@ -48,13 +49,27 @@ def shared_inputs(text: RubricText) -> Iterator[Finding]:
 
 def facts(text: RubricText) -> Iterator[Finding]:
     """GR332: the name of a fact is free; and what is wrong with its declaration (GR328, GR334, GR335)."""
-    taken = RESERVED | {item.id for item in text.indicators}
+    taken = RESERVED | {item.id for item in text.indicators} | ({VALUES} if text.values else set())
     for fact in text.facts:
         if fact.name in taken:
             yield Finding("GR332", ("facts", fact.name), ("facts",), {"name": fact.name})
         if wrong := problem(fact):
             code, args = wrong
             yield Finding(code, ("facts", fact.name), ("facts", fact.name), {"path": fact.name, **args})
+
+
+def values(text: RubricText) -> Iterator[Finding]:
+    """GR332 and GR358: the name of a value is free, and nothing else is called `values` beside values."""
+    for item, path, at in parts(text):
+        for value in item.values:
+            if value.name in WORDS:
+                yield Finding("GR332", (*at, VALUES, value.name), (*at, VALUES), {"name": value.name})
+        key = "indicators" if isinstance(item, RubricText) else "items"
+        things = [(part.id, (*at, key, index)) for index, part in enumerate(item.items)]
+        things += [(rule.id, (*at, "rules", index)) for index, rule in enumerate(item.rules)]
+        for id_, where in things if item.values else ():
+            if id_ == VALUES:
+                yield Finding("GR358", (*where, "id"), where, {"path": path or text.id})
 
 
 def gates(text: RubricText, plan: Plan) -> Iterator[Finding]:
@@ -107,4 +122,4 @@ def grades(text: RubricText) -> Iterator[Finding]:
             lowest = grade.start if lowest is None else min(lowest, grade.start)
 
 
-LINTS: tuple[Lint, ...] = (rule_fields, shared_inputs, facts, grades)
+LINTS: tuple[Lint, ...] = (rule_fields, shared_inputs, facts, values, grades)

@@ -14,7 +14,7 @@ from govrubric.language.rubric_text import RubricText, join, parts
 from govrubric.lint import extras, groups, rules_and_gates
 from govrubric.lint.finding import Finding, Lint, repeated
 from govrubric.numbers import written
-from govrubric.plan.names import NOT_APPLICABLE
+from govrubric.plan.names import NOT_APPLICABLE, VALUES, value_path
 from govrubric.plan.planner import Ends, Plan, make_plan, share_of
 
 
@@ -32,7 +32,7 @@ def repeated_id(text: RubricText) -> Iterator[Finding]:
 
 
 def long_path(text: RubricText) -> Iterator[Finding]:
-    """GR211: the path of an item, rule or gate is not too long; it is told of the first item on it."""
+    """GR211: the path of an item, rule, gate or value is not too long; it is told of the first item on it."""
     for item, path, at in parts(text):
         if len(path) > LONGEST_PATH:
             above = path.rpartition(".")[0]
@@ -44,6 +44,11 @@ def long_path(text: RubricText) -> Iterator[Finding]:
         for id_, key, index in inner:
             if len(join(path, id_)) > LONGEST_PATH:
                 yield _too_long(join(path, id_), (*at, key, index))
+        for value in item.values:
+            full = value_path(path, value.name)
+            if len(full) > LONGEST_PATH:
+                shown = {"value": value.name, "number": len(full)}
+                yield Finding("GR211", (*at, VALUES, value.name), at, shown)
 
 
 def _too_long(path: str, at: Path) -> Finding:
@@ -139,13 +144,14 @@ def validity(text: RubricText) -> Iterator[Finding]:
 
 
 def known_paths(text: RubricText) -> dict[str, Path]:
-    """Every path of an item, rule or gate, with its place."""
+    """Every path of an item, rule, gate or value, with its place."""
     known: dict[str, Path] = {}
     for item, path, at in parts(text):
         if path:
             known[path] = at
         known.update({join(path, rule.id): (*at, "rules", index) for index, rule in enumerate(item.rules)})
         known.update({join(path, gate.id): (*at, "gates", index) for index, gate in enumerate(item.gates)})
+        known.update({value_path(path, value.name): (*at, VALUES, value.name) for value in item.values})
     return known
 
 
@@ -153,7 +159,7 @@ TOTAL = "total"  # the place of an ambiguity about the whole rubric
 
 
 def ambiguity_place(text: RubricText) -> Iterator[Finding]:
-    """GR313: an ambiguity is registered at an item, rule or gate of the rubric, or at the whole."""
+    """GR313: an ambiguity is registered at an item, rule, gate or value of the rubric, or at the whole."""
     known, hints = {TOTAL: (), **known_paths(text)}, Hints()
     for index, ambiguity in enumerate(text.ambiguities):
         if ambiguity.at not in known:

@@ -32,6 +32,7 @@ ItemLine = Literal[
 ]
 RuleLine = Literal["raw", "applied", "absorbed", "after", "up", "counted"]
 GateLine = Literal["held", "gate", "lowered", "graded"]
+VALUE = "value"
 
 
 class LineName(str):
@@ -63,6 +64,11 @@ def rule_line(path: str, kind: RuleLine) -> LineName:
 def gate_line(path: str, kind: GateLine) -> LineName:
     """A line of a gate."""
     return LineName(f"{path}:{kind}")
+
+
+def value_line(path: str) -> LineName:
+    """The line of a named value, such as ``basics.values.both:value``."""
+    return LineName(f"{path}:{VALUE}")
 
 
 def rung_line(place: int) -> LineName:

@@ -11,14 +11,30 @@ from typing import NamedTuple
 
 from govrubric.diagnostics.diagnostic import Path
 from govrubric.diagnostics.near import Hints
-from govrubric.expressions.operands import ItemLines
+from govrubric.expressions.operands import ItemLines, Operand, Refused, operand_of
 from govrubric.formula.build import flag
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Expression
 from govrubric.language.rubric_text import AnyItem, RubricText, join, parts
 from govrubric.language.rules._rule import Rule
+from govrubric.language.values import NamedValue
 
 NOT_APPLICABLE = "not_applicable"
+VALUES = "values"
+
+
+class OwnedRule(NamedTuple):
+    """A rule, and the path of its item."""
+
+    rule: Rule
+    item: str
+
+
+class OwnedValue(NamedTuple):
+    """A named value, and the path of its item; of the rubric's own values the empty path."""
+
+    value: NamedValue
+    item: str
 
 
 class Text(NamedTuple):
@@ -30,6 +46,8 @@ class Text(NamedTuple):
 
 def texts(item: AnyItem) -> Iterator[Text]:
     """The conditions and formulas of an item, without those of its parts."""
+    for value in item.values:
+        yield Text((VALUES, value.name, "formula"), value.text.formula)
     if item.counts_when is not None:
         yield Text(("counts_when",), item.counts_when)
     for index, rule in enumerate(item.rules):
@@ -55,6 +73,11 @@ def every_text(text: RubricText) -> Iterator[tuple[Path, Expression]]:
 def excusing(path: str) -> str:
     """The name of the flag by which a tally says that an item does not apply."""
     return join(path, NOT_APPLICABLE)
+
+
+def value_path(item: str, name: str) -> str:
+    """The path of a value of an item."""
+    return join(item, f"{VALUES}.{name}")
 
 
 def fits(own: Input, shared: Input) -> bool:
@@ -83,16 +106,19 @@ def _fits_gap(own: Input, shared: Input) -> bool:
 
 @dataclass(slots=True)
 class Names:
-    """A rubric's items and inputs by their paths, the paths of its rules, and the users of each input.
+    """A rubric's items, inputs, rules and values by their paths, and the users of inputs.
 
-    `users` has for each input the paths of the items that use it; it grows while conditions and formulas are
-    compiled, since only then is it known what they use. `hints` finds the names that misspelt ones mean.
+    `users` has for each input the paths of the items that use it, and `used` the values that something uses;
+    they grow while conditions and formulas are compiled, since only then is it known what they use. `hints`
+    finds the names that misspelt ones mean.
     """
 
     items: dict[str, AnyItem] = field(default_factory=dict)
     inputs: dict[str, Input] = field(default_factory=dict)
-    rules: set[str] = field(default_factory=set)
+    rules: dict[str, OwnedRule] = field(default_factory=dict)
+    values: dict[str, OwnedValue] = field(default_factory=dict)
     users: dict[str, set[str]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
     hints: Hints = field(default_factory=Hints)
 
     @classmethod
@@ -106,11 +132,15 @@ class Names:
             if item.not_applicable is not None:
                 names.inputs[excusing(path)] = flag(excusing(path))
             for rule in item.rules:
-                names.rules.add(join(path, rule.id))
+                names.rules[join(path, rule.id)] = OwnedRule(rule, path)
                 if rule.input is None:
                     for own in rule.titled_inputs(join(path, rule.id)):
                         names.inputs[own.name] = own
                         names.users.setdefault(own.name, set()).add(path)
+        for item, path, _ in parts(text):
+            for value in item.values:
+                if (full := value_path(path, value.name)) not in names.items:  # which a lint refuses
+                    names.values[full] = OwnedValue(value, path)
         return names
 
     def of_rule(self, rule: Rule, path: str, item: str) -> tuple[Input, ...]:
@@ -144,7 +174,8 @@ class NameScope:
     """The names that a condition or formula may use: relative to its rule or item, or full paths.
 
     A condition of a grade may also use `totals`.
-    `built` has the lines of the items that are planned already; a request for any other item closes a circle.
+    `built` has the lines of the items that are planned already, and `values` the values; a request for any
+    other closes a circle. The text is that of the `node`: of a value, or else of the item.
     """
 
     names: Names
@@ -153,29 +184,78 @@ class NameScope:
     rule_path: str = ""
     totals: Mapping[str, Formula] = field(default_factory=dict)
     circles: Mapping[tuple[str, str], list[str]] = field(default_factory=dict)
+    values: Mapping[str, Operand] = field(default_factory=dict)
+    node: str | None = None
 
-    def value(self, name: str) -> Formula | None:
+    def value(self, name: str) -> Operand | Refused | None:
         if name in self.totals:
-            return self.totals[name]
-        path = self.path_of_input(name)
-        if path is None:
-            return None
-        self.names.users.setdefault(path, set()).add(self.item_path)
-        return self.names.inputs[path]
+            return operand_of(self.totals[name])
+        paths = self.meant(name)
+        if len(paths) > 1:
+            return Refused("GR528", {"name": name, "path": paths[0], "other": paths[1]})
+        return self.operand(name, paths[0]) if paths else None
 
-    def path_of_input(self, name: str) -> str | None:
-        """The full name of an input: within the present rule or item, or else in the whole rubric."""
-        inside_rule = [f"{self.rule_path}.{name}"] if self.rule_path else []
-        paths = (*inside_rule, join(self.item_path, name), name)
-        return next((path for path in paths if path in self.names.inputs), None)
+    def operand(self, name: str, path: str) -> Operand | Refused:
+        """What stands for the input, value or rule with levels at a path."""
+        if path in self.names.values:
+            self.names.used.add(path)
+            circle = self.circle(path, self.values)
+            return self.values[path] if circle is None else _in_circle(name, circle)
+        if path in self.names.inputs:
+            self.names.users.setdefault(path, set()).add(self.item_path)
+            return operand_of(self.names.inputs[path])
+        rule, item = self.names.rules[path]
+        inputs = self.names.of_rule(rule, path, item)
+        for given in inputs:
+            self.names.users.setdefault(given.name, set()).add(self.item_path)
+        total = rule.all_cases(inputs)
+        assert total is not None, "only such a rule is meant by its name"
+        return operand_of(total)
+
+    def path_of(self, name: str) -> str | None:
+        """The full name of the input, value or rule with levels that a name means."""
+        return next(iter(self.meant(name)), None)
+
+    def meant(self, name: str) -> list[str]:
+        """The paths that a name means: within the present rule or item, or else in the whole rubric.
+
+        A value may be called by its name alone where nothing else has it. There are two paths where
+        something else of the same item has it.
+        """
+        if self.rule_path and f"{self.rule_path}.{name}" in self.names.inputs:
+            return [f"{self.rule_path}.{name}"]
+        is_hidden = False
+        for item in dict.fromkeys((self.item_path, "")):
+            path, alone = join(item, name), value_path(item, name)
+            is_thing = path in self.names.items or path in self.names.rules
+            paths = [path] if self.is_value(path) or path in self.names.values else []
+            if alone in self.names.values and not is_hidden:
+                paths = [*(paths or ([path] if is_thing else [])), alone]
+            if paths:
+                return paths
+            is_hidden = is_hidden or is_thing
+        return []
+
+    def is_value(self, path: str) -> bool:
+        """Whether the tally gives a value for a path: of an input, or counts for the levels of a rule."""
+        if path in self.names.inputs:
+            return True
+        owned = self.names.rules.get(path)
+        return owned is not None and owned.rule.all_cases(owned.rule.inputs(path)) is not None
 
     def item(self, name: str) -> ItemLines | list[str] | None:
         path = self.path_of_item(name)
         if path is None:
             return None
-        if (self.item_path, path) in self.circles or path not in self.built:
-            return self.circles.get((self.item_path, path), [self.item_path, path])
-        return self.built[path]
+        circle = self.circle(path, self.built)
+        return self.built[path] if circle is None else circle
+
+    def circle(self, path: str, done: Mapping[str, object]) -> list[str] | None:
+        """The circle that asking for an item or value closes; ``None`` where it is among those `done`."""
+        asking = (self.item_path if self.node is None else self.node, path)
+        if asking in self.circles or path not in done:
+            return self.circles.get(asking, [*asking])
+        return None
 
     def path_of_item(self, name: str) -> str | None:
         """The full path of the item of this name: within the present item, or else in the whole rubric."""
@@ -195,10 +275,20 @@ class NameScope:
             for name in self.names.inputs
             if self.item_path and name.startswith(prefix)
         ]
-        return [*self.totals, *relative, *self.names.inputs]
+        own = [
+            name.removeprefix(f"{home}.")
+            for home in (f"{join(self.item_path, VALUES)}", VALUES)
+            for name in self.names.values
+            if name.startswith(f"{home}.")
+        ]
+        return [*self.totals, *relative, *self.names.inputs, *own, *self.names.values]
 
     def items(self) -> Iterable[str]:
         return [path for path in self.names.items if path]
 
     def nearest(self, name: str, known: Iterable[str]) -> str:
         return self.names.hints.nearest(name, known)
+
+
+def _in_circle(name: str, circle: list[str]) -> Refused:
+    return Refused("GR509", {"name": name, "circle": " → ".join(circle)})

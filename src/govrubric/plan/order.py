@@ -1,4 +1,4 @@
-"""Names -> the order in which items are planned, and the circles in which they ask for each other.
+"""Names -> the order in which items and values are planned, and the circles in which they need each other.
 
 Source: language section 8.
 """
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from govrubric.expressions.dependencies import requests
+from govrubric.expressions.dependencies import named, requests
+from govrubric.expressions.parser import Parsed
 from govrubric.language.rubric_text import join
-from govrubric.plan.names import Names, NameScope, texts
+from govrubric.plan.names import VALUES, Names, NameScope, texts
 
 # In so many rounds each circle that is met is broken at its first request; in as many more at its last, where
 # fewer rounds find all. If there are circles even then, all requests are dropped.
@@ -17,10 +18,10 @@ ROUNDS = 20
 
 
 class ItemOrder(NamedTuple):
-    """The paths of all items, each after the items that it needs; and the circles.
+    """The paths of all items and values, each after those that it needs; and the circles.
 
-    A circle is a list of paths. Its key is the request at which it is refused: the item whose text asks for
-    another, and that other item.
+    A circle is a list of paths. Its key is the request at which it is refused: the item or value whose text
+    asks for another, and that other one.
     """
 
     paths: list[str]
@@ -30,18 +31,21 @@ class ItemOrder(NamedTuple):
 def item_order(names: Names) -> ItemOrder:
     """The order of planning items: parts before their group, an item before each item that asks for it.
 
-    Where that leaves a choice, file order decides. `graphlib` would choose otherwise, and so change the
-    order of lines; and of several circles it names only one.
+    A value comes before whatever uses it, and one that no item needs comes after all items. Where that leaves
+    a choice, file order decides. `graphlib` would choose otherwise, and so change the order of lines; and of
+    several circles it names only one.
     """
-    # For each item the items that it needs, and whether a text asks for them (else they are its parts).
+    # For each item or value what it needs, and whether a text asks for it (else it is a part).
     needs = {path: {join(path, part.id): False for part in item.items} for path, item in names.items.items()}
     for path, item in names.items.items():
-        scope = NameScope(names, {}, path)
-        for _, text in texts(item):
-            for request in requests(text.parsed):
-                needed = scope.path_of_item(request.name)
-                if needed is not None:
+        for key, text in texts(item):
+            if key[0] != VALUES:
+                rule = join(path, item.rules[int(key[1])].id) if key[0] == "rules" else ""
+                for needed in _needed(text.parsed, NameScope(names, {}, path, rule)):
                     needs[path].setdefault(needed, True)
+    for path, owned in names.values.items():
+        scope = NameScope(names, {}, owned.item)
+        needs[path] = dict.fromkeys(_needed(owned.value.text.formula.parsed, scope), True)
     circles: dict[tuple[str, str], list[str]] = {}
     for number in range(2 * ROUNDS):
         paths, new_circles = _sorted(needs, at_last=number >= ROUNDS)
@@ -57,6 +61,17 @@ def item_order(names: Names) -> ItemOrder:
     return ItemOrder(_sorted(parts_alone)[0], circles)
 
 
+def _needed(parsed: Parsed, scope: NameScope) -> Iterator[str]:
+    """The items and values that a text asks for."""
+    for request in requests(parsed):
+        if (item := scope.path_of_item(request.name)) is not None:
+            yield item
+    for name in named(parsed) if scope.names.values else ():
+        value = scope.path_of(name)
+        if value is not None and value in scope.names.values:
+            yield value
+
+
 def _sorted(
     needs: dict[str, dict[str, bool]], *, at_last: bool = False
 ) -> tuple[list[str], dict[tuple[str, str], list[str]]]:
@@ -66,24 +81,25 @@ def _sorted(
     """
     paths: dict[str, None] = {}  # in the order in which they are done
     circles: dict[tuple[str, str], list[str]] = {}
-    # A stack in place of recursion: the way from the root to the current item, each with the rest of its
-    # needs.
-    way: list[tuple[str, Iterator[str]]] = [("", iter(needs[""]))]
-    depths = {"": 0}  # of the items on the way
-    while way:
-        path, rest = way[-1]
-        needed = next(rest, None)
-        if needed is None:
-            paths[path] = None
-            way.pop()
-            del depths[path]
-        elif needed in depths:
-            circle = [item for item, _ in way[depths[needed] :]] + [needed]
-            pairs = zip(circle[-2::-1], circle[:0:-1], strict=True) if at_last else pairwise(circle)
-            request = next((pair for pair in pairs if needs[pair[0]][pair[1]]), None)
-            assert request is not None, "parts alone make no circle"
-            circles[request] = circle
-        elif needed not in paths:
-            depths[needed] = len(way)
-            way.append((needed, iter(needs[needed])))
+    for start, first in needs.items():  # the root, which needs all items; then values that no item needs
+        # A stack in place of recursion: the way from the start to the current item, each with the rest of its
+        # needs.
+        way = [] if start in paths else [(start, iter(first))]
+        depths = {start: 0}  # of the items on the way
+        while way:
+            path, rest = way[-1]
+            needed = next(rest, None)
+            if needed is None:
+                paths[path] = None
+                way.pop()
+                del depths[path]
+            elif needed in depths:
+                circle = [item for item, _ in way[depths[needed] :]] + [needed]
+                pairs = zip(circle[-2::-1], circle[:0:-1], strict=True) if at_last else pairwise(circle)
+                request = next((pair for pair in pairs if needs[pair[0]][pair[1]]), None)
+                assert request is not None, "parts alone make no circle"
+                circles[request] = circle
+            elif needed not in paths:
+                depths[needed] = len(way)
+                way.append((needed, iter(needs[needed])))
     return list(paths), circles

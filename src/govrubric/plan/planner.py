@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from govrubric.diagnostics.diagnostic import Path
 from govrubric.expressions import compiler
-from govrubric.expressions.operands import TOTALS
+from govrubric.expressions.operands import TOTALS, UNKNOWN, Operand
 from govrubric.expressions.parser import Slip
 from govrubric.formula.build import (
     all_of,
@@ -34,10 +34,11 @@ from govrubric.formula.codegen import build, function
 from govrubric.formula.nodes import Const, Formula, Input
 from govrubric.language.fields import Expression
 from govrubric.language.rubric_text import AnyItem, Gate, Item, RubricText, join, parts
+from govrubric.language.values import NamedValue
 from govrubric.plan.gates import PlannedGate, apply_gates, assign_grade
 from govrubric.plan.groups import Part, combine, group_applies, within_extra
-from govrubric.plan.lines import EXACT, TOTAL, ItemLine, LineName, gate_line, item_line
-from govrubric.plan.names import Names, NameScope
+from govrubric.plan.lines import EXACT, TOTAL, ItemLine, LineName, gate_line, item_line, value_line
+from govrubric.plan.names import VALUES, Names, NameScope
 from govrubric.plan.order import item_order
 from govrubric.plan.rules import Effect, Limits, PlannedRule, Step, apply_rules
 
@@ -77,13 +78,28 @@ class PlannedItem:
         return share_of(self.item)
 
 
+class PlannedValue(NamedTuple):
+    """A named value with its path, that of its item, its kind, and whether a condition or formula uses it."""
+
+    path: str
+    value: NamedValue
+    item: str
+    kind: Literal["number", "flag"]
+    used: bool
+
+    @property
+    def line(self) -> LineName:
+        """The line that it is."""
+        return value_line(self.path)
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The lines of a rubric in the order in which they can be computed, and its items from the root down.
 
-    `grades` are the names of which the line ``:grade`` is an index; `excused` has for each input that may be
-    left out the flags that allow it; and `conditions` has the flag of each condition, by its path in the
-    document.
+    `values` are the named values in file order. `grades` are the names of which the line ``:grade`` is an
+    index; `excused` has for each input that may be left out the flags that allow it; and `conditions` has the
+    flag of each condition, by its path in the document.
     """
 
     inputs: tuple[Input, ...]
@@ -92,6 +108,12 @@ class Plan:
     grades: tuple[str, ...]
     excused: Mapping[str, tuple[str, ...]]
     conditions: Mapping[Path, Formula]
+    values: tuple[PlannedValue, ...]
+
+    @property
+    def shown(self) -> tuple[PlannedValue, ...]:
+        """The values that stand on the card."""
+        return tuple(value for value in self.values if value.value.text.show)
 
 
 class Assumptions(NamedTuple):
@@ -191,13 +213,17 @@ class _Planner:
         self.places = {path: at for _, path, at in parts(text)}
         self.lines: dict[str, Formula] = {}
         self.built: dict[str, Lines] = {}
+        self.values: dict[str, Operand] = {}
         self.items: dict[str, PlannedItem] = {}
         self.gates: dict[str, tuple[PlannedGate, ...]] = {}
         self.conditions: dict[Path, Formula] = {}
 
     def plan(self) -> Plan:
         for path in self.paths:
-            self.item(path)
+            if path in self.names.values:
+                self.value(path)
+            else:
+                self.item(path)
         grades = self.grade()
         items = tuple(self.items[path] for path in self.names.items)
         excused, conditions = MappingProxyType(self.names.excused()), MappingProxyType(self.conditions)
@@ -208,6 +234,7 @@ class _Planner:
             grades,
             excused,
             conditions,
+            tuple(map(self.planned_value, self.names.values)),
         )
 
     def put(self, name: LineName, formula: Formula) -> Formula:
@@ -239,7 +266,7 @@ class _Planner:
         """A condition, or with `number` a formula, that stands at `at`; an absent condition holds."""
         if text is None or self.slips > READ:
             return const(1)
-        scope = NameScope(self.names, self.built, item, rule, totals or {}, self.circles)
+        scope = NameScope(self.names, self.built, item, rule, totals or {}, self.circles, self.values)
         formula, slips = (compiler.amount if number else compiler.condition)(text.parsed, scope)
         for slip in slips:
             self.report_slip(at, slip)
@@ -247,15 +274,43 @@ class _Planner:
             self.conditions[at] = formula
         return formula
 
+    def planned_value(self, path: str) -> PlannedValue:
+        value, item = self.names.values[path]
+        kind: Literal["number", "flag"] = "flag" if self.values[path].kind == "flag" else "number"
+        return PlannedValue(path, value, item, kind, path in self.names.used)
+
+    def value(self, path: str) -> None:
+        """The line of a named value, which is 0 or false while its item does not apply.
+
+        The values and items that it needs are planned already. One that is wrong is reported once, and is
+        `UNKNOWN` to what uses it.
+        """
+        value, item = self.names.values[path]
+        operand = UNKNOWN
+        if self.slips <= READ:
+            scope = NameScope(
+                self.names, self.built, item, circles=self.circles, values=self.values, node=path
+            )
+            operand, slips = compiler.value(value.text.formula.parsed, scope)
+            for slip in slips:
+                self.report_slip((*self.places[item], VALUES, value.name, "formula"), slip)
+        while_here = if_(self.applies(item) if item else const(1), operand.formula, const(0))
+        self.values[path] = Operand(operand.kind, self.put(value_line(path), while_here))
+
+    def applies(self, path: str) -> Formula:
+        """The line of the flag that an item applies, which is made where it is first needed."""
+        name = item_line(path, "applies")
+        if name not in self.lines:
+            item = self.names.items[path]
+            below = [(part, self.applies(join(path, part.id))) for part in item.items]
+            self.put(name, group_applies(item, below) if below else self.not_excused(path))
+        return self.line(name)
+
     def item(self, path: str) -> None:
         """The lines of an item; its parts, and the items that its conditions ask for, are planned already."""
         item, at = self.names.items[path], self.places[path]
         below = [(part, self.built[join(path, part.id)]) for part in item.items]
-        if below:
-            inside = group_applies(item, [(part, lines.applies) for part, lines in below])
-        else:
-            inside = self.not_excused(path)
-        here = self.put(item_line(path, "applies"), inside)
+        here = self.applies(path)
         balance = self.balance_after_rules(path, item, below, here)
 
         conditions = [

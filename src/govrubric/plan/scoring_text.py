@@ -18,7 +18,7 @@ from govrubric.language.rubric_text import Item, join
 from govrubric.language.rules._rule import Rule
 from govrubric.language.worded import Worded
 from govrubric.numbers import spelled
-from govrubric.plan.names import Names, NameScope
+from govrubric.plan.names import Names, NameScope, OwnedRule, OwnedValue
 from govrubric.plan.planner import Plan
 
 FORM = 1  # of this text; another one gives every rubric another digest
@@ -38,6 +38,8 @@ class _Writer:
         self.names = Names(
             items={path: planned.item for path, planned in self.planned.items()},
             inputs={given.name: given for given in plan.inputs},
+            rules={rule.path: OwnedRule(rule.rule, item.path) for item in plan.items for rule in item.rules},
+            values={value.path: OwnedValue(value.value, value.item) for value in plan.values},
         )
 
     def item(self, path: str) -> dict[str, Any]:
@@ -81,7 +83,7 @@ class _Writer:
             case Expression():
                 return meaning(
                     value.parsed,
-                    lambda name: scope.path_of_input(name) or name,
+                    lambda name: scope.path_of(name) or name,
                     lambda name: scope.path_of_item(name) or name,
                 )
         return value

@@ -35,6 +35,7 @@ PHRASES = {
         "rescale": "left out when not applicable",
         "spread": "shared out when not applicable", "gate": "gate {}, when {}: {}", "from": "from {}",
         "if": "when {}", "rest": "else",
+        "value": "value {}", "shown": "{} (shown on the card)",
         "facts": "facts", "flag": "yes or no", "count": "count", "number": "{} to {}, {} places",
         "choice": "one of {}", "exact": "grades (on the exact total)",
     },
@@ -55,6 +56,7 @@ PHRASES = {
         "rest": "其余",
         "half_up": "四舍五入", "half_even": "四舍六入五成双", "down": "舍去尾数", "up": "尾数进一", "floor_": "向下取整",
         "ceiling_": "向上取整",
+        "value": "命名值 {}", "shown": "{}（列示于成绩单）",
         "facts": "事实", "flag": "是或否", "count": "计数", "number": "{}至{}，最多{}位小数", "choice": "{}，选其一",
         "exact": "等次（按未舍入的总分）",
     },
@@ -134,6 +136,14 @@ def _item(item: PlannedItem, phrases: dict[str, str], lang: Lang) -> Iterator[st
             yield f"{pad}    " + phrases["colon"].format(phrases["assessed_by"], assessor)
     for part in (authored, authored.round, authored.drop):
         yield from _note(part, f"{pad}    ", phrases)
+    for value in authored.values:
+        formula = plain(value.text.formula, _LONG)
+        said = phrases["colon"].format(
+            phrases["value"].format(_named(value.name, value.text.title)),
+            phrases["shown"].format(formula) if value.text.show else formula,
+        )
+        yield f"{pad}  = {said}"
+        yield from _note(value.text, f"{pad}      ", phrases)
     for rule, cases in emptied(item):
         empties = phrases["empties"].format(cases, plain(rule.unit)) if cases is not None else ""
         sentence = phrases["colon"].format(

@@ -64,7 +64,7 @@ def _shown(value: Stated) -> str:
 
 
 def gaps(record: Record) -> list[str]:
-    """What keeps a card from being whole: items that make no tree, and inputs repeated or missing."""
+    """What keeps a card from being whole: items that make no tree, inputs repeated or missing, and values."""
     paths = [item.path for item in record.items]
     parts = [part for item in record.items for part in item.parts]
     outside = [
@@ -75,6 +75,7 @@ def gaps(record: Record) -> list[str]:
     ]
     names = [given.name for given in record.inputs]
     used = {name for item in record.items for rule in item.rules for name in rule.inputs}
+    names += [value.path for value in record.values]
     repeated = sorted(name for name, times in Counter(names).items() if times > 1)
     return outside + _unequal(paths, ["", *parts]) + repeated + sorted(used - set(names))
 

@@ -15,10 +15,10 @@ from govrubric.numbers import Exact, decimal
 from govrubric.scoring import card_json, card_reader
 from govrubric.scoring.audit import audit
 from govrubric.scoring.explain import render_text
-from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleScore
+from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleScore, ShownValue
 from govrubric.scoring.marginal import Marginal, marginal
 from govrubric.scoring.same_rubric import Digests, in_words, other_rubric
-from govrubric.scoring.scored_unit import ScoredUnit, item_rows, record_of
+from govrubric.scoring.scored_unit import ScoredUnit, item_rows, record_of, value_rows
 from govrubric.version import __version__
 
 _set = object.__setattr__  # past the `__setattr__` of the card, which refuses every assignment
@@ -185,6 +185,12 @@ class ScoreCard:
     def inputs(self) -> Mapping[str, Given]:
         """Every input by its name, with its evidence."""
         return {given.name: given for given in self._record.inputs}
+
+    @property
+    def values(self) -> Mapping[str, ShownValue]:
+        """Every named value that the rubric shows, by its path, in file order."""
+        rows = self._record.values if self._scored is None else value_rows(self._scored)
+        return {value.path: value for value in rows}
 
     @property
     def assumed(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 from govrubric.diagnostics.diagnostic import Path
 from govrubric.diagnostics.display import UNSAFE, is_seen, plain
 from govrubric.numbers import Exact, ratio, written
-from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleScore
+from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleScore, ShownValue
 
 FORMAT = 1
 LANGUAGE = 1
@@ -71,6 +71,7 @@ def to_dict(record: Record) -> dict[str, Any]:
         "assumed": [given.name for given in record.inputs if given.assumed],
         "inputs": tally["inputs"],
         "tally_digest": seal(tally),
+        "values": [_value(value) for value in record.values],
         "items": [item_data(item) for item in record.items],
     }
     return {**data, "digest": seal(data)}
@@ -108,6 +109,11 @@ def _given(given: Given) -> dict[str, Any]:
         "evidence": list(given.evidence),
         "note": given.note,
     }
+
+
+def _value(value: ShownValue) -> dict[str, Any]:
+    shown = value.value if isinstance(value.value, bool) else _text(value.value)
+    return {"path": value.path, "title": value.title, "kind": value.kind, "value": shown}
 
 
 def item_data(item: ItemScore) -> dict[str, Any]:

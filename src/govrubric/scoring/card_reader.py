@@ -24,7 +24,16 @@ from govrubric.language.fields import LANGUAGE as LANGUAGE_TAG
 from govrubric.numbers import COUNT_LIMIT, PLACES, WHOLE_DIGITS, Exact, places_of, ratio, whole_of, written
 from govrubric.scoring.audit import gaps, unwieldy
 from govrubric.scoring.card_json import FIGURES, FORMAT, LANGUAGE, POINTS
-from govrubric.scoring.ledger import Combining, GateScore, Given, Header, ItemScore, Record, RuleScore
+from govrubric.scoring.ledger import (
+    Combining,
+    GateScore,
+    Given,
+    Header,
+    ItemScore,
+    Record,
+    RuleScore,
+    ShownValue,
+)
 
 LIMIT = 8 << 20  # characters of one card
 DIGITS = 4000  # of one number
@@ -54,6 +63,7 @@ HEAD: Shape = {
     "grade": ANY_TEXT,
     "items": (list,),
     "inputs": (list,),
+    "values": (list,),
 }
 RUBRIC: Shape = dict.fromkeys(("id", "title", "language", "digest", "scoring_digest"), TEXT)
 INPUT: Shape = {
@@ -66,6 +76,7 @@ INPUT: Shape = {
     "evidence": (list,),
     "note": ANY_TEXT,
 }
+VALUE: Shape = {"path": TEXT, "title": ANY_TEXT, "kind": TEXT, "value": (str, bool)}
 RULE: Shape = {
     "path": TEXT,
     "title": ANY_TEXT,
@@ -122,8 +133,8 @@ class _Row:
         self.kinds = frozenset(product(*shape.values()))
 
 
-_HEAD, _RUBRIC, _INPUT, _RULE, _GATE, _COMBINING, _ITEM = map(
-    _Row, (HEAD, RUBRIC, INPUT, RULE, GATE, COMBINING, ITEM)
+_HEAD, _RUBRIC, _INPUT, _VALUE, _RULE, _GATE, _COMBINING, _ITEM = map(
+    _Row, (HEAD, RUBRIC, INPUT, VALUE, RULE, GATE, COMBINING, ITEM)
 )
 
 
@@ -238,6 +249,17 @@ class _Reader:
         name = self.path(name, path, "name")
         return Given(name, title, kind, unit, value, assumed, self.texts(evidence, path, "evidence"), note)
 
+    def value(self, data: Any, path: Path) -> ShownValue:
+        at, title, kind, value = self.row(data, _VALUE, path)
+        self.path(at, path, "path")
+        if kind not in ("number", "flag"):
+            raise self.fail((*path, "kind"), "number/flag")
+        if type(value) is not (bool if kind == "flag" else str):
+            raise self.fail((*path, "value"), "bool" if kind == "flag" else "str")
+        if type(value) is str:
+            value = self.number(value, path, "value")
+        return ShownValue(at, title, kind, value)
+
     def rule(self, data: Any, path: Path) -> RuleScore:
         at, title, verb, clause, when, inputs, sentence, *points, counted = self.row(data, _RULE, path)
         self.path(at, path, "path")
@@ -303,7 +325,8 @@ class _Reader:
             # Of a card of another format, nothing else is known.
             if isinstance(data, dict) and type(data.get(key)) is int and data[key] != wanted:
                 raise self.fail((key,), str(wanted))
-        _, _, rubric, engine, maximum, places, unit, name, grade, items, inputs = self.row(data, _HEAD, ())
+        _, _, rubric, engine, maximum, places, unit, name, grade, *lists = self.row(data, _HEAD, ())
+        items, inputs, values = lists
         self.strange = not _is_usual(data)
         id_, title, language, digest, scoring_digest = self.row(rubric, _RUBRIC, ("rubric",))
         if not 0 <= places <= PLACES:
@@ -324,7 +347,8 @@ class _Reader:
         rows = self.rows(items, (), "items", self.item)
         if not rows or rows[0].path != "" or not _has_total(rows[0]):
             raise self.fail(("items", 0), "path ''")
-        record = Record(header, self.rows(inputs, (), "inputs", self.given), rows)
+        given = self.rows(inputs, (), "inputs", self.given)
+        record = Record(header, given, rows, self.rows(values, (), "values", self.value))
         if missing := gaps(record):
             raise self.refuse("GR703", ("items",), missing=", ".join(missing))
         if (index := unwieldy(record)) is not None:

@@ -71,6 +71,13 @@ INPUT: Keys = {
     "note": (_or_null(TEXT), "a remark in the tally"),
 }
 
+VALUE: Keys = {
+    "path": (_text(PATH.pattern), "the value's path"),
+    "title": (_or_null(TEXT), "what people read in place of its name"),
+    "kind": ({"enum": ["number", "flag"]}, "what it is"),
+    "value": ({"type": ["string", "boolean"]}, "true or false of a flag; else digits or a fraction, as text"),
+}
+
 RULE: Keys = {
     "path": (_text(PATH.pattern), "the rule's path"),
     "title": (_or_null(TEXT), "what people read in place of its id"),
@@ -161,6 +168,7 @@ CARD: Keys = {
     "assumed": (PATHS, "the names of the inputs that the tally left out"),
     "inputs": (_list(_ref("input")), "every input, in the order of the rubric"),
     "tally_digest": (SHA256, "SHA-256 of what was counted: unit, name and inputs"),
+    "values": (_list(_ref("value")), "the named values that the rubric shows, in file order"),
     "items": (
         {"type": "array", "minItems": 1, "items": [WHOLE_RUBRIC], "additionalItems": PART_OF_IT},
         "every item, from the rubric itself down, in file order",
@@ -171,6 +179,7 @@ CARD: Keys = {
 OBJECTS: dict[str, Keys] = {
     "rubric": RUBRIC,
     "input": INPUT,
+    "value": VALUE,
     "item": ITEM,
     "combining": COMBINING,
     "rule": RULE,
@@ -191,6 +200,10 @@ def schema() -> Json:
             "then": {"properties": {"out_of": {"type": "null"}, "extra": {"const": True}}},
             "else": {"properties": {"out_of": POSITIVE}},
         }
+    ]
+    definitions["value"]["allOf"] = [
+        {"if": {"properties": {"kind": {"const": kind}}}, "then": {"properties": {"value": VALUES[kind]}}}
+        for kind in ("number", "flag")
     ]
     head = {
         "$schema": "http://json-schema.org/draft-07/schema#",

@@ -6,7 +6,7 @@ from fractions import Fraction
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
 from govrubric.numbers import Exact, shown, written
-from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleScore
+from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleScore, ShownValue
 
 PHRASES = {
     "en": {
@@ -76,6 +76,7 @@ def render_text(record: Record, lang: Lang, *, read: bool = False) -> str:
     lines = [f"{plain(header.title, 200)}{f' · {unit}' if unit else ''}"]
     if header.grade is not None:
         lines.append(phrases["grade"].format(plain(header.grade)))
+    lines += [_shown(value, phrases, places) for value in record.values]
     lines += list(_item(items[""], items, inputs, 0, lang, places))
     if facts := [given for given in record.inputs if "." not in given.name]:
         lines += [
@@ -157,6 +158,15 @@ def _within(row: RuleScore | GateScore, known: int) -> str:
 def _named(name: str, title: str | None) -> str:
     """The name of an input in tallies, and its title where it has one."""
     return name if title is None else f"{name} {plain(title)}"
+
+
+def _shown(value: ShownValue, phrases: dict[str, str], places: int) -> str:
+    """A named value with its title."""
+    if isinstance(value.value, bool):
+        said = phrases["yes" if value.value else "no"]
+    else:
+        said = number(value.value, places)
+    return phrases["colon"].format(plain(value.shown, 200), said)
 
 
 def _item(

@@ -4,7 +4,7 @@ Points are on the item's own scale (`out_of`), contributions on the scale of its
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from govrubric.formula.nodes import Kind
 from govrubric.numbers import Exact
@@ -48,6 +48,27 @@ class Given(NamedTuple):
     assumed: bool
     evidence: tuple[str, ...]
     note: str | None
+
+
+class ShownValue(NamedTuple):
+    """A named value that the rubric shows.
+
+    Attributes:
+        path: its path, by which the rubric names it.
+        title: what people read in place of its name; `None` where the rubric does not say.
+        kind: `number` or `flag`.
+        value: what it came to: a number as `Exact`, a flag as `bool`.
+    """
+
+    path: str
+    title: str | None
+    kind: Literal["number", "flag"]
+    value: Exact | bool
+
+    @property
+    def shown(self) -> str:
+        """What people read: its title, or its name where it has none."""
+        return self.title or self.path.rpartition(".")[2]
 
 
 class RuleScore(NamedTuple):
@@ -201,3 +222,4 @@ class Record:
     header: Header
     inputs: tuple[Given, ...]
     items: tuple[ItemScore, ...]
+    values: tuple[ShownValue, ...] = ()

@@ -14,7 +14,7 @@ from govrubric.numbers import Exact, ratio
 from govrubric.plan.lines import EXACT, GRADE, TOTAL, VOID, GateLine, ItemLine, LineName, gate_line
 from govrubric.plan.planner import Plan, PlannedItem
 from govrubric.plan.rules import Step
-from govrubric.scoring.ledger import Combining, GateScore, Header, ItemScore, RuleScore
+from govrubric.scoring.ledger import Combining, GateScore, Header, ItemScore, RuleScore, ShownValue
 from govrubric.scoring.sentences import RuleSentences, Slot, gate_sentence
 from govrubric.version import __version__
 
@@ -131,6 +131,25 @@ class Layout:
             self._rows[lang] = _rows(self, lang)
         return self._rows[lang]
 
+    @cached_property
+    def values(self) -> Callable[..., tuple[ShownValue, ...]]:
+        """The values of a card, and again each value and kept line -> the named values that it shows."""
+        shown, code = self.plan.shown, Code(self)
+        made = code.function(f"({''.join(f'{code.whole(value.line)}, ' for value in shown)})", {})
+
+        def rows(*values: Any) -> tuple[ShownValue, ...]:
+            return tuple(
+                ShownValue(
+                    value.path,
+                    value.value.text.title,
+                    value.kind,
+                    whole > 0 if value.kind == "flag" else self.exact[self.plan.lines[value.line].den][whole],
+                )
+                for value, whole in zip(shown, made(*values), strict=True)
+            )
+
+        return rows
+
     def is_plain(self, item: PlannedItem) -> bool:
         """Whether an item's row has no flags that the tally decides, no gates, and its rules in one order."""
         return not _flag_lines(self.plan, item)
@@ -209,7 +228,8 @@ class Code:
         variables |= {name: f"k{index}" for name, index in layout.kept.items()}
         self.lines = layout.plan.lines
         rest = {name: formula for name, formula in self.lines.items() if name not in layout.kept}
-        self.body = body(variables, rest, (*shown_lines(layout.plan), EXACT))
+        values = [value.line for value in layout.plan.shown]
+        self.body = body(variables, rest, (*shown_lines(layout.plan), *values, EXACT))
         self.head = f"def made(values, {', '.join(variables.values())}):\n"
         self.space = {}
 

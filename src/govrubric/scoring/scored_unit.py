@@ -17,7 +17,7 @@ from govrubric.numbers import Exact, ratio, written
 from govrubric.plan.lines import EXACT, TOTAL, LineName
 from govrubric.plan.planner import PlannedItem
 from govrubric.scoring import card_json
-from govrubric.scoring.ledger import Given, ItemScore, Record
+from govrubric.scoring.ledger import Given, ItemScore, Record, ShownValue
 from govrubric.scoring.row_builder import ITEM_LINES, Code, Evidence, Layout
 from govrubric.scoring.values import nearest_zero
 
@@ -106,9 +106,15 @@ def input_rows(unit: ScoredUnit) -> tuple[Given, ...]:
     return tuple(rows)
 
 
+def value_rows(unit: ScoredUnit) -> tuple[ShownValue, ...]:
+    """The named values that the card of a scored unit shows."""
+    return unit.layout.values(unit.values, *unit.values, *unit.kept) if unit.layout.plan.shown else ()
+
+
 def record_of(unit: ScoredUnit, items: tuple[ItemScore, ...]) -> Record:
     """Everything that a card says."""
-    return Record(unit.layout.header(unit.unit, unit.name, unit.kept), input_rows(unit), items)
+    header = unit.layout.header(unit.unit, unit.name, unit.kept)
+    return Record(header, input_rows(unit), items, value_rows(unit))
 
 
 class Template:
@@ -207,6 +213,10 @@ class Template:
             put(row, "value", self._value(code, known))
             for offset, key in enumerate(("assumed", "evidence", "note")):
                 row[key] = _slot(FIRST + EACH * place + offset)
+        for row, shown in zip(data["values"], layout.plan.shown, strict=True):
+            is_flag = shown.kind == "flag"
+            text = f"flags[{code.whole(shown.line)} > 0]" if is_flag else self._number(code, shown.line)
+            put(row, "value", text)
         for row, item in zip(data["items"], layout.plan.items, strict=True):
             if layout.is_plain(item):
                 self._put_item(code, put, row, item)

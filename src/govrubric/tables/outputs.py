@@ -24,6 +24,8 @@ TAKEN = ("total", "grade", ERROR)  # the column of an indicator with such a name
 class Output(NamedTuple):
     """A column of numbers: the line that it shows, and the line of the flag that makes it void, if any.
 
+    With `flag` it is a column of true and false.
+
     The numbers are decimals with `places` places and `digits` digits. Where `places` is None they are whole
     numbers over `den`, which stands in the name.
     """
@@ -34,12 +36,18 @@ class Output(NamedTuple):
     den: int
     places: int | None
     digits: int
+    flag: bool = False
 
 
 def outputs(plan: Plan, detail: Detail, *, scaled: bool) -> list[Output]:
-    """The columns of numbers: the total, then each item with its rules, in file order."""
+    """The columns: the total, the values that are shown, then each item with its rules, in file order."""
     published = plan.items[0].item.round
     columns = [_output(plan, "total", TOTAL, VOID, scaled, published.places if published else 0)]
+    for value in plan.shown:
+        if value.kind == "flag":
+            columns.append(Output(value.path, value.line, None, 1, None, 0, flag=True))
+        else:
+            columns += _outputs(plan, value.path, value.line, None, scaled)
     for item in plan.items:
         if item.path and detail != "total":
             line = item.line("contribution")

@@ -281,11 +281,14 @@ def _widest(lines: dict[str, Formula], engine: Engine, columns: dict[str, Column
 
 
 def _shown(output: Output, lines: dict[str, Formula], emitter: Emitter, bad: Expr | None) -> Expr:
-    """The column of an output: decimals or whole numbers; null where it is void or the row is `bad`."""
+    """The column of an output: numbers or flags; null where it is void or the row is `bad`."""
     engine = emitter.engine
     formula = lines[output.line]
-    expr, bits = emitter.number(line(output.line, formula), output.den)
     nulls = [] if bad is None else [bad]
+    if output.flag:
+        truth = emitter.truth(line(output.line, formula))
+        return engine.module.when(~bad).then(truth) if bad is not None else truth
+    expr, bits = emitter.number(line(output.line, formula), output.den)
     if output.void:
         nulls.append(emitter.truth(line(output.void, lines[output.void])))
     if nulls:

@@ -18,6 +18,8 @@ SHOWN = 10  # differences, in a message
 RULE_LINES: tuple[RuleLine, ...] = ("raw", "applied")
 MISSING = "no such column"
 
+Cell = Fraction | str | bool | None
+
 
 class Difference(NamedTuple):
     """A cell that differs from `Rubric.score`; a table that was not scored has no row and column."""
@@ -89,7 +91,7 @@ def check_backend(
     lists of `int` (counts), `bool` (flags), `Decimal` (numbers) or `str` (choices), with ``None`` where a row
     leaves an input out. An input that may be left out may have no column at all.
 
-    The numbers that it returns are `Decimal` or `int`. A number may also be an `int` under a name that ends
+    A value that is a flag is a `bool`. The numbers that it returns are `Decimal` or `int`. A number may also be an `int` under a name that ends
     in its denominator, such as ``basics/30``. Where the denominator depends on the tally, numerator and
     denominator are two columns, such as ``basics:over`` and ``basics:under``. The score of a void item is
     ``None``. In a row that cannot be scored all numbers are ``None``, and ``error`` has the findings of
@@ -134,7 +136,7 @@ def check_backend(
     return conformity
 
 
-def due(rubric: Rubric, row: Row, detail: Detail = "rules") -> dict[str, Fraction | str | None]:
+def due(rubric: Rubric, row: Row, detail: Detail = "rules") -> dict[str, Cell]:
     """The columns that `Rubric.score` gives for a row, with exact numbers."""
     plan = rubric._plan
     items = {} if detail == "total" else {_column(item.path): item.path for item in plan.items if item.path}
@@ -142,6 +144,7 @@ def due(rubric: Rubric, row: Row, detail: Detail = "rules") -> dict[str, Fractio
     names = [
         "total",
         *(["grade"] if plan.grades else []),
+        *(value.path for value in plan.shown),
         *items,
         *(rule_line(path, kind) for path in rules for kind in RULE_LINES),
     ]
@@ -157,6 +160,7 @@ def due(rubric: Rubric, row: Row, detail: Detail = "rules") -> dict[str, Fractio
         findings = [f"{finding.code} {dict(finding.args)['name']}" for finding in error.diagnostics]
         return {**dict.fromkeys(names), ERROR: "; ".join(findings)}
     cells: dict[str, Any] = {"total": card.total, "grade": card.grade}
+    cells |= {path: value.value for path, value in card.values.items()}
     item_rows, rule_rows = card.items, card.rules
     cells |= {name: item_rows[path].contribution for name, path in items.items()}
     cells |= {rule_line(path, kind): getattr(rule_rows[path], kind) for path in rules for kind in RULE_LINES}
@@ -168,12 +172,12 @@ def _column(path: str) -> str:
     return item_line(path, "contribution") if path in TAKEN else path
 
 
-def _exact(value: Any) -> Fraction | str | None:
-    return value if value is None or isinstance(value, str) else Fraction(value)
+def _exact(value: Any) -> Cell:
+    return value if value is None or isinstance(value, str | bool) else Fraction(value)
 
 
 def _differences(
-    rubric: Rubric, row: Row, expected: Mapping[str, Fraction | str | None], scored: Mapping[str, Any]
+    rubric: Rubric, row: Row, expected: Mapping[str, Cell], scored: Mapping[str, Any]
 ) -> Iterator[Difference]:
     """The columns of a row that are not what they should be."""
     found: dict[str, object] = {**dict.fromkeys(expected, MISSING), ERROR: None}

@@ -204,6 +204,7 @@ def _read_by_text(rubric: Rubric) -> tuple[set[str], set[str]]:
         for rule in item.rules
         if rule.rule.authored is not None
     ]
+    formulas += [plan.lines[value.line] for value in plan.values]
     lines = {name for formula in formulas for name in names(formula)}
     items = {LineName(name).path for name in lines if LineName(name).kind in ("score", "lost")}
     return lines & rubric._inputs.keys(), items

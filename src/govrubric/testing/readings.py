@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from govrubric.plan.lines import LineName
+from govrubric.plan.lines import VALUE, LineName
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.testing.interpreter import lines, number, unsaid
@@ -29,12 +29,14 @@ _BY_HAND = (
     "applied",
     "absorbed",
     "counted",
+    VALUE,
 )
 
 
 def figures(card: ScoreCard) -> Iterator[Figure]:
     """Every figure of a card."""
     yield from (("", kind, getattr(card, kind)) for kind in ("total", "exact_total", "grade"))
+    yield from ((value.path, VALUE, value.value) for value in card.values.values())
     for path, item in card.items.items():
         yield from ((path, kind, getattr(item, kind)) for kind in _ITEM)
         for rule in item.rules:

@@ -29,6 +29,9 @@ ENTRIES: Entries = {
     "GR408": {"en": ("nothing uses the fact `{name}`",
                      "use it in a condition, a formula or as `input`, or take it out"),
               "zh": ("没有任何地方用到事实“{name}”", "请在条件、公式或 `input` 中使用，或删去")},
+    "GR418": {"en": ("nothing uses the value `{name}`, and it is not shown",
+                     "use it in a condition or formula, write `show: true`, or take it out"),
+              "zh": ("没有任何地方用到命名值“{name}”，也不列示", "请在条件或公式中使用，或写 `show: true`，或删去")},
     "GR409": {"en": ("`{path}` has a level `{name}`, which looks like the end of a range",
                      "if an assessor sets the points within a range, write `{verb}: judged` with `from: …` "
                      "and `to: …`; otherwise give the level another name"),

@@ -152,6 +152,9 @@ class PointsRule(Rule):
             return ()
         return tuple(level for level in self.points if isinstance(level, Level))
 
+    def all_cases(self, inputs: tuple[Formula, ...]) -> Formula | None:
+        return add(*inputs) if self.levels else None
+
     @property
     def steps(self) -> tuple[Fraction, ...]:
         """The points for the first, second, … case, where they escalate; empty in any other form."""

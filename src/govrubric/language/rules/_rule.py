@@ -187,6 +187,10 @@ class Rule(Model):
         """The possible outcomes of the rule, each with the flag that it occurred, if the verb lists them."""
         return ()
 
+    def all_cases(self, inputs: tuple[Formula, ...]) -> Formula | None:
+        """What its name stands for in conditions, where no input of it has the name; ``None``: nothing."""
+        return None
+
     @property
     def authored(self) -> Expression | None:
         """The author's formula for the effect, in the verb's field; ``None`` of a verb without formulas."""

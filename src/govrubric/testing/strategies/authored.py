@@ -5,9 +5,9 @@ is drawn, since a nearer input or item of the same name hides a farther one.
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from hypothesis import strategies as st
 
@@ -47,7 +47,7 @@ def pick(draw: st.DrawFn, options: Sequence[T]) -> T:
 
 
 class Ref(NamedTuple):
-    """An input or an item by its full path, in a text whose names are not spelled yet."""
+    """An input, a value or an item by its full path, in a text whose names are not spelled yet."""
 
     path: str
     of_item: bool = False
@@ -58,21 +58,29 @@ Word = str | Ref
 
 @dataclass
 class Scope:
-    """What a rubric has so far: inputs by path, and finished items; the `unweighed` have no full marks.
+    """What a rubric has so far: inputs and values by path, rules, those with levels, and finished items.
 
-    A text may name finished items without a cycle. `here` is the path of the item whose text is drawn.
+    The `unweighed` items have no full marks. A text may name finished items without a cycle. `here` is the path of the item whose text is drawn.
     """
 
     luck: random.Random
     inputs: dict[str, Input] = field(default_factory=dict)
     items: list[str] = field(default_factory=list)
     unweighed: set[str] = field(default_factory=set)
+    values: dict[str, Literal["number", "flag"]] = field(default_factory=dict)
+    rules: list[str] = field(default_factory=list)
+    sums: list[str] = field(default_factory=list)
     grades: tuple[str, ...] = ()
     here: str = ""
 
     def of_kind(self, *kinds: str) -> list[str]:
-        """The inputs of these kinds; those of the item `here` four times, to be chosen more often."""
+        """The inputs and values of these kinds; those of the item `here` four times, to be chosen more often.
+
+        A rule with levels is the number of all its cases.
+        """
         paths = [path for path, input_ in self.inputs.items() if input_.kind in kinds]
+        paths += [path for path, kind in self.values.items() if kind in kinds]
+        paths += self.sums if "count" in kinds else []
         return paths + 3 * [path for path in paths if self.here and path.startswith(f"{self.here}.")]
 
     def askable(self, function: str, item: "Ref") -> str:
@@ -101,8 +109,8 @@ def conditions(draw: st.DrawFn, scope: Scope, item: str, rule: str | None = None
     return Draft(tuple(_flag(draw, scope, totals, 2)), item, rule, number=False)
 
 
-def formulas(draw: st.DrawFn, scope: Scope, item: str, rule: str) -> Draft:
-    """A formula that a rule may have."""
+def formulas(draw: st.DrawFn, scope: Scope, item: str, rule: str | None = None) -> Draft:
+    """A formula that a rule may have, or a value of an item."""
     scope.here = item
     return Draft(tuple(_number(draw, scope, (), 2)), item, rule, number=True)
 
@@ -297,14 +305,12 @@ def spelled(values: Any, scope: Scope) -> Any:
 def _text(draft: Draft, scope: Scope) -> str:
     """A draft as text; a constant where a path has no spelling, or the text is too long."""
     fallback = "1" if draft.number else "True"
-    known = {False: dict[str, object](scope.inputs), True: dict[str, object].fromkeys(scope.items)}
     words = []
     for word in draft.words:
         if isinstance(word, str):
             words.append(word)
             continue
-        places = (draft.item, "") if word.of_item or draft.rule is None else (draft.rule, draft.item, "")
-        ways = _spellings(word.path, known[word.of_item], places)
+        ways = _spellings(word, scope, draft)
         if not ways:
             return fallback
         words.append(scope.luck.choice(ways))
@@ -314,18 +320,44 @@ def _text(draft: Draft, scope: Scope) -> str:
     return text if len(text) <= LONGEST else fallback
 
 
-def _spellings(path: str, known: Mapping[str, object], places: Sequence[str]) -> list[str]:
-    """The names of a path, from the rule, from the item, or in full, unless a nearer path has that name."""
+def _spellings(word: Ref, scope: Scope, draft: Draft) -> list[str]:
+    """The names of a path, from the rule, from the item, or in full, unless they mean something nearer."""
+    rule = () if word.of_item or draft.rule is None else (draft.rule,)
+    places = (*rule, draft.item, "")
     names = [
-        path.removeprefix(f"{place}.") if place else path
+        word.path.removeprefix(f"{place}.") if place else word.path
         for place in places
-        if not place or path.startswith(f"{place}.")
+        if not place or word.path.startswith(f"{place}.")
     ]
-    return [
-        name for name in names if name not in WORDS_OF_THE_LANGUAGE and _meant(name, known, places) == path
-    ]
+    if word.path in scope.values:
+        names.append(word.path.rpartition(".")[2])
+    if word.of_item:
+        meant = [_item(name, scope, places) for name in names]
+    else:
+        meant = [_value(name, scope, draft) for name in names]
+    pairs = zip(names, meant, strict=True)
+    return [name for name, path in pairs if name not in WORDS_OF_THE_LANGUAGE and path == word.path]
 
 
-def _meant(name: str, known: Mapping[str, object], places: Sequence[str]) -> str | None:
-    """The path that a name means: the first that exists, from the nearest place outwards."""
-    return next((path for path in (join(place, name) for place in places) if path in known), None)
+def _item(name: str, scope: Scope, places: Sequence[str]) -> str | None:
+    """The item that a name means: the first that exists, from the nearest place outwards."""
+    return next((path for path in (join(place, name) for place in places) if path in scope.items), None)
+
+
+def _value(name: str, scope: Scope, draft: Draft) -> str | None:
+    """The input, value or rule with levels that a name means; none where it may mean two.
+
+    A value is meant by its name alone unless something else of its item, or nearer, has that name.
+    """
+    if draft.rule is not None and join(draft.rule, name) in scope.inputs:
+        return join(draft.rule, name)
+    others = {*scope.items, *scope.rules, *scope.inputs}
+    for place in (draft.item, ""):
+        path, alone = join(place, name), join(place, f"values.{name}")
+        if alone in scope.values:
+            return None if path in others else alone
+        if path in scope.inputs or path in scope.values or path in scope.sums:
+            return path
+        if path in others and f"values.{name}" in scope.values:
+            return None
+    return None

@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from govrubric.formula.build import flag
 from govrubric.language.rubric_text import join
 from govrubric.language.rules import VERBS
-from govrubric.testing.strategies.authored import Values, conditions, pick
+from govrubric.testing.strategies.authored import (
+    WORDS_OF_THE_LANGUAGE,
+    Values,
+    conditions,
+    formulas,
+    pick,
+)
 from govrubric.testing.strategies.making import (
     GRADES,
     POLICIES,
@@ -148,6 +154,23 @@ def gates_of(
             gate["at_most"] = low
         gates.append(gate)
     return gates
+
+
+VALUES = 4  # each may multiply others, so that more of them could come to numbers that are too large
+
+
+def values_of(draw: st.DrawFn, item: str, names: Sequence[str], making: Making) -> Values:
+    """Named values of an item or of the rubric, by name; later texts may use them, and some are shown."""
+    values: Values = {}
+    for name in names:
+        if len(making.values) >= VALUES or name in (*WORDS_OF_THE_LANGUAGE, "total", "exact_total"):
+            break
+        is_flag = draw(maybe)
+        formula = (conditions if is_flag else formulas)(draw, making, item)
+        shown = pick(draw, ({}, {"show": True}, {"show": True}, {"show": False}))
+        values[name] = {"formula": formula, **shown, **making.words.some("title", "note")}
+        making.values[join(item, f"values.{name}")] = "flag" if is_flag else "number"
+    return values
 
 
 def group_of(
@@ -298,6 +321,8 @@ def items(
             item["not_applicable"] = pick(draw, policies)
             making.inputs[join(path, "not_applicable")] = flag(join(path, "not_applicable"))
     signs: set[int] = set()
+    if "values" in features and (values := values_of(draw, path, words.names(2), making)):
+        item["values"] = values
     if own:
         verbs = making.verbs
         if weight is None:

@@ -63,9 +63,21 @@ features_of_items: st.SearchStrategy[frozenset[str]] = combinations(
     "counts_when",
     "gates",
     "gates",
+    "values",
 )
 features_of_roots: st.SearchStrategy[frozenset[str]] = combinations(
-    "out_of", "bounds", "combine", "drop", "extra", "gates", "grades", "grades", "facts", "facts"
+    "out_of",
+    "bounds",
+    "combine",
+    "drop",
+    "extra",
+    "gates",
+    "grades",
+    "grades",
+    "facts",
+    "facts",
+    "values",
+    "values",
 )
 steps_of: st.SearchStrategy[int] = st.sampled_from((1, 2, 5, 25))
 signs: st.SearchStrategy[int] = st.sampled_from((1, -1))

@@ -15,7 +15,15 @@ from govrubric.language.inputs import Declared
 from govrubric.language.rubric_text import RubricText
 from govrubric.rubric import Rubric
 from govrubric.testing.strategies.authored import WORDS_OF_THE_LANGUAGE, Values, conditions, spelled
-from govrubric.testing.strategies.items import bounds_of, gates_of, group_of, parts_of, raised, rounding
+from govrubric.testing.strategies.items import (
+    bounds_of,
+    gates_of,
+    group_of,
+    parts_of,
+    raised,
+    rounding,
+    values_of,
+)
 from govrubric.testing.strategies.making import (
     DEPTH,
     GRADES,
@@ -109,10 +117,14 @@ def values(draw: st.DrawFn, depth: int = DEPTH, verbs: Sequence[str] = VERBS) ->
     group, weights = group_of(draw, full, names[:pieces], features, unit)
     extra = pieces > 1 and "extra" in features
     rubric |= group
+    own = words.names(3) if "values" in features else []
+    named = values_of(draw, "", own[:1], making)
     rubric["indicators"] = parts_of(draw, "", names[:pieces], weights, group, 1, making, extra=extra)
     usual = None if raised(rubric["indicators"], "", making) else full
     written, bounds = bounds_of(draw, full, usual, unit, written="bounds" in features)
     rubric |= written
+    if named := named | values_of(draw, "", own[1:], making):
+        rubric["values"] = named
     if gates:
         rubric["gates"] = gates_of(draw, names[pieces:], "", full, bounds, making)
     if making.grades:

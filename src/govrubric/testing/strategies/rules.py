@@ -112,6 +112,9 @@ def rules(
         inputs = (making.inputs[values["input"]],)
     else:
         making.inputs |= {input_.name: input_ for input_ in inputs}
+    making.rules.append(path)
+    if rule.all_cases(inputs) is not None:
+        making.sums.append(path)
     if "when" in features:
         values["when"] = conditions(draw, making, item, path)
     return values, _signs(rule, path, inputs, full)
