@@ -53,6 +53,11 @@ def events(sample: Sample) -> Iterator[str]:
             else:
                 yield "absent from above" if any(sample.tally.get(flag) for flag in flags) else "lapsed"
         yield "an extra part that gives" if item.extra and item.contribution else "no extra part"
+        if item.weight is None:
+            yield "no full marks, of a group" if item.parts else "no full marks"
+            yield (
+                "below zero without full marks" if item.score is not None and item.score < 0 else "not below"
+            )
         if item.applies and item.score is not None:
             yield from (
                 f"at its {name}"
@@ -112,6 +117,9 @@ EXPECTED = (
         "absent from above",
         "lapsed",
         "an extra part that gives",
+        "no full marks",
+        "no full marks, of a group",
+        "below zero without full marks",
         "at its floor",
         "at its ceiling",
         "rounded",

@@ -196,8 +196,8 @@ class Item(Model):
     )
     weight: Positive | None = Field(
         default=None,
-        description="full marks that the item adds to its group; required, except of an `extra` item that has "
-        "none",
+        description="full marks that the item adds to its group; required, except of an `extra` item that "
+        "has none",
         examples=["10"],
     )
     out_of: Positive | None = Field(

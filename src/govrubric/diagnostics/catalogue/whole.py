@@ -159,8 +159,8 @@ ENTRIES: Entries = {
                      "write a multiple of {step}, or choose another step"),
               "zh": ("“{path}”以 {step} 分为一档，而 `{key}: {value}` 不在任何一档", "请写 {step} 的倍数，或改用别的步长")},
     "GR361": {"en": ("`{path}` can add points, and neither full marks nor a ceiling ends them",
-                     "write the most that it may come to, such as `ceiling: 10`, or `ceiling: none` if it has "
-                     "no end"),
+                     "write the most that it may come to, such as `ceiling: 10`, or `ceiling: none` if it "
+                     "has no end"),
               "zh": ("“{path}”能加分，却既无满分也无上限", "请写明最多加几分，例如 `ceiling: 10`；不封顶的写 `ceiling: none`")},
     "GR362": {"en": ("`{path}` has no full marks, so `{key}: {value}` means nothing in it",
                      "take `{key}` out, or give the item a `weight`"),
@@ -171,5 +171,6 @@ ENTRIES: Entries = {
                      "若原分直接计入，请写 `judge: {marks}`；否则请为该项写明 `weight`")},
     "GR364": {"en": ("`{path}` would be part of the full marks of `{group}`, which has none",
                      "add `extra: true` to `{path}`, or give `{group}` a `weight`"),
-              "zh": ("“{path}”未注明是附加项，而其所在的“{group}”不设满分", "请为“{path}”加上 `extra: true`，或为“{group}”写明 `weight`")},
+              "zh": ("“{path}”未注明是附加项，而其所在的“{group}”不设满分",
+                     "请为“{path}”加上 `extra: true`，或为“{group}”写明 `weight`")},
 }
