@@ -13,6 +13,7 @@ from govrubric.comparison.compare import Change, compare
 from govrubric.plan.names import Names
 from govrubric.plan.order import item_order
 from govrubric.reports.outline import outline
+from govrubric.reports.score_table import as_csv, table
 
 FORM = """\
 govrubric: 1
@@ -159,6 +160,18 @@ def test_tables() -> None:
     assert database.select(columns[1:]).rows() == scored.select(columns[1:]).rows()
     wrong = RUBRIC.score_frame(frame.with_columns(deaths=pl.Series([-1, 7])), on_error="report")
     assert wrong["values.bad"].to_list() == [None, True]
+
+
+def test_tables_of_cards() -> None:
+    cards = [RUBRIC.score(TALLY, unit="u1"), RUBRIC.score({**TALLY, "deaths": 7}, unit="u2")]
+    assert as_csv(RUBRIC, cards).splitlines() == [
+        "unit,name,total,values.share,values.bad,a.values.twice,a,b",
+        "u1,,11.00,1,false,6,6,5",
+        "u2,,9.00,'2/7,true,6,6,5",
+    ]
+    head, _, *rows = table(RUBRIC, cards, "en").splitlines()[2:6]
+    assert head.split() == ["unit", "total", "share", "Bad", "twice", "1", "2"]
+    assert [row.split()[2:5] for row in rows] == [["1", "no", "6"], ["0.2857…", "yes", "6"]]
 
 
 def key(path: str, name: str, before: Any, after: Any, *, scoring: bool = True) -> Change:

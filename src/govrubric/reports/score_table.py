@@ -11,7 +11,7 @@ from govrubric.reports.text_table import text_table
 from govrubric.reports.worth import on_top
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
-from govrubric.scoring.explain import number
+from govrubric.scoring.explain import number, value_in_words
 from govrubric.scoring.ledger import ItemScore
 
 LABELS = {
@@ -21,7 +21,9 @@ LABELS = {
 
 
 def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
-    """A row for each card in the order given: unit, name, grade, total, and each indicator's contribution.
+    """A row for each card in the order given: unit, name, grade, total, values, and indicators' contributions.
+
+    The values are those that the rubric shows.
 
     A legend below the table gives the title of each indicator.
     """
@@ -33,13 +35,15 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
     if rubric._plan.grades:
         text_columns.append("grade")
     numbers = [str(index + 1) for index in range(len(indicators))]
-    rows = [[*(labels[column] for column in text_columns), labels["total"], *numbers]]
+    shown = [plain(value.value.shown, 60) for value in rubric._plan.shown]
+    rows = [[*(labels[column] for column in text_columns), labels["total"], *shown, *numbers]]
     for card in cards:
         items = card.items
         by_column = {"unit": card.unit, "name": card.name, "grade": card.grade}
         texts = [plain(by_column[column] or "–") for column in text_columns]
         contributions = [_contribution(rubric, items[path], labels["none"]) for path in indicators]
-        rows.append([*texts, _total(rubric, card, labels["none"]), *contributions])
+        values = [value_in_words(value, rubric._text.round.places, lang) for value in card.values.values()]
+        rows.append([*texts, _total(rubric, card, labels["none"]), *values, *contributions])
     lines = text_table(rows, left=range(len(text_columns)), ruled=True)
     legend = []
     for head, path in zip(numbers, indicators, strict=True):
@@ -66,10 +70,14 @@ def _total(rubric: Rubric, card: ScoreCard, none: str = "") -> str:
 
 
 def as_csv(rubric: Rubric, cards: Sequence[ScoreCard]) -> str:
-    """A row for each card: unit, name, total, and the contribution of every item, score × weight ÷ out_of."""
+    """A row for each card: unit, name, total, the values that are shown, and each item's contribution.
+
+    A contribution is score × weight ÷ out_of.
+    """
     paths = [item.path for item in rubric._plan.items if item.path]
     graded = bool(rubric._plan.grades)
-    head = ["unit", "name", "total", *(["grade"] if graded else []), *paths]
+    head = ["unit", "name", "total", *(["grade"] if graded else [])]
+    head += [*(value.path for value in rubric._plan.shown), *paths]
     return csv.written([head, *(_row(rubric, card, paths, graded=graded) for card in cards)])
 
 
@@ -77,7 +85,11 @@ def _row(rubric: Rubric, card: ScoreCard, paths: Sequence[str], *, graded: bool)
     items = card.items
     grade = [card.grade or ""] if graded else []
     contributions = (_cell(items[path].contribution) for path in paths)
-    return [card.unit or "", card.name or "", _total(rubric, card), *grade, *contributions]
+    values = (
+        str(one.value).lower() if isinstance(one.value, bool) else _cell(one.value)
+        for one in card.values.values()
+    )
+    return [card.unit or "", card.name or "", _total(rubric, card), *grade, *values, *contributions]
 
 
 def _cell(value: Exact | None) -> str:

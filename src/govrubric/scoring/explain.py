@@ -76,7 +76,10 @@ def render_text(record: Record, lang: Lang, *, read: bool = False) -> str:
     lines = [f"{plain(header.title, 200)}{f' · {unit}' if unit else ''}"]
     if header.grade is not None:
         lines.append(phrases["grade"].format(plain(header.grade)))
-    lines += [_shown(value, phrases, places) for value in record.values]
+    lines += [
+        phrases["colon"].format(plain(value.shown, 200), value_in_words(value, places, lang))
+        for value in record.values
+    ]
     lines += list(_item(items[""], items, inputs, 0, lang, places))
     if facts := [given for given in record.inputs if "." not in given.name]:
         lines += [
@@ -160,13 +163,11 @@ def _named(name: str, title: str | None) -> str:
     return name if title is None else f"{name} {plain(title)}"
 
 
-def _shown(value: ShownValue, phrases: dict[str, str], places: int) -> str:
-    """A named value with its title."""
+def value_in_words(value: ShownValue, places: int, lang: Lang) -> str:
+    """What a named value came to."""
     if isinstance(value.value, bool):
-        said = phrases["yes" if value.value else "no"]
-    else:
-        said = number(value.value, places)
-    return phrases["colon"].format(plain(value.shown, 200), said)
+        return PHRASES[lang]["yes" if value.value else "no"]
+    return number(value.value, places)
 
 
 def _item(
