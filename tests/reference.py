@@ -252,7 +252,10 @@ class _Evaluation:
         if rule.verb == "convert":
             return x * full / Fraction(field)
         if rule.verb == "bands":
-            return Fraction(next((band.points for band in field if x >= band.start), said(rule, "else_")))
+            for band in field:
+                if x >= band.start if band.above is None else x > band.above:
+                    return Fraction(band.points)
+            return Fraction(said(rule, "else_"))
         if rule.verb == "distance":
             distance = field.below - x if field.below is not None else x - field.above
             steps = max(ZERO, distance) / field.each

@@ -1116,6 +1116,44 @@ def test_a_formula_says_the_effect() -> None:
     assert applied('{id: x, formula: "1 - visits", inputs: {visits: count}}', {"visits": 4}) == -3
 
 
+@pytest.mark.parametrize(("measured", "points"), [("90.01", 5), (90, 3), (80, 3), ("79.99", 1)])
+def test_a_band_begins_at_a_number_or_above_it(measured: object, points: int) -> None:
+    """Language 5: “A band begins `from` a number, which belongs to it, or `above` one, which does not.”"""
+    bands = "{id: x, bands: [{above: 90, points: 5}, {from: 80, points: 3}], else: 1}"
+    assert applied(bands, {"": measured}) == points
+    assert codes(leaf("{id: x, bands: [{from: 80, above: 80, points: 3}]}")) == ["GR356"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "found"),
+    [("to: 90", []), ("below: 90", ["GR357"]), ("to: 91", ["GR357"]), ("to: 89", ["GR357"])],
+)
+def test_a_band_may_say_where_it_ends(ends: str, found: list[str]) -> None:
+    """Language 5: “Where the text says that it ends, the band may say so too: `to` a number that belongs to it, or
+    `below` one that does not.”
+    """
+    text = leaf(f"{{id: x, bands: [{{above: 90, points: 5}}, {{from: 80, {ends}, points: 3}}]}}")
+    assert (codes(text) if found else []) == found
+    if not found:
+        assert total(text, {"a.x": 90}) == 3
+
+
+@pytest.mark.parametrize(("most", "places", "right"), [(100, 0, True), (100, 1, False), (101, 0, False)])
+def test_where_a_band_ends_changes_no_score(most: int, places: int, right: bool) -> None:
+    """Language 5: “That changes no score; but among numbers with so many `places` the band must end where the one above it
+    begins, and the top band no lower than a shared input can go.”
+    """
+    bands = "{from: 90, to: 100, points: 5}, {from: 80, to: 89, points: 3}"
+    facts = f"{{rate: {{number: {{max: {most}, places: 0}}}}}}"
+    text = leaf(f"{{id: x, input: rate, places: {places}, bands: [{bands}]}}", facts=facts)
+    if right:
+        plain = govrubric.loads(text.replace(", to: 100", "").replace(", to: 89", ""))
+        assert govrubric.loads(text).scoring_digest == plain.scoring_digest
+        assert total(text, {"rate": 89}) == 3
+    else:
+        assert codes(text) == (["GR357"] if places else ["GR359"])
+
+
 def test_of_levels_the_highest_may_be_taken() -> None:
     """Language 5: “Levels may say `take: highest` (only the highest-paying level that occurred counts, once) — default `all`.”"""
     levels, tally = "award: {city: 1, province: 3, state: 5}, per: 件", {"city": 4, "province": 2}

@@ -6,11 +6,13 @@ Source: language sections 5 to 7.
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from govrubric.diagnostics.diagnostic import Path
 from govrubric.diagnostics.near import Hints
 from govrubric.expressions.operands import TOTALS
 from govrubric.expressions.parser import KEYWORDS
 from govrubric.language.inputs import problem
 from govrubric.language.rubric_text import Gate, RubricText, join, parts
+from govrubric.language.rules._rule import Key
 from govrubric.lint.finding import Finding, Lint, repeated
 from govrubric.numbers import written
 from govrubric.plan.names import Names, fits
@@ -24,12 +26,18 @@ def rule_fields(text: RubricText) -> Iterator[Finding]:
     for item, path, at in parts(text):
         for index, rule in enumerate(item.rules):
             for code, key, args in rule.problems():
-                where = (*at, "rules", index)
-                yield Finding(code, (*where, key), where, {"path": join(path, rule.id), **args})
+                yield _of_rule((*at, "rules", index), code, key, {"path": join(path, rule.id), **args})
+
+
+def _of_rule(where: Path, code: str, key: Key | tuple[Key, ...], args: Mapping[str, str]) -> Finding:
+    """A finding at a key of the rule that stands at a place, or at a path within what stands at the key."""
+    if isinstance(key, tuple):
+        return Finding(code, (*where, *key), (*where, key[0]), args)
+    return Finding(code, (*where, key), where, args)
 
 
 def shared_inputs(text: RubricText) -> Iterator[Finding]:
-    """GR329 and GR330: a shared input exists, and its values fit the rule that reads it."""
+    """GR329, GR330 and others: a shared input exists, and its values fit the rule that reads it."""
     names, hints = Names.of(text), Hints()
     for item, path, at in parts(text):
         for index, rule in enumerate(item.rules):
@@ -44,6 +52,9 @@ def shared_inputs(text: RubricText) -> Iterator[Finding]:
                 wanted = own[0].kind if len(own) == 1 else "several inputs"
                 kinds = {"kind": shared.kind, "wanted": wanted}
                 yield Finding("GR330", (*where, "input"), where, {**shown, **kinds})
+            elif not rule.problems():
+                for code, key, args in rule.problems_of(shared):
+                    yield _of_rule(where, code, key, {**shown, **args})
 
 
 def facts(text: RubricText) -> Iterator[Finding]:

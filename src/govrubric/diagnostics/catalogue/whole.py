@@ -155,4 +155,23 @@ ENTRIES: Entries = {
     "GR344": {"en": ("`{path}` goes in steps of {step}, and `{key}: {value}` is on none",
                      "write a multiple of {step}, or choose another step"),
               "zh": ("“{path}”以 {step} 分为一档，而 `{key}: {value}` 不在任何一档", "请写 {step} 的倍数，或改用别的步长")},
+    "GR356": {"en": ("a band of `{path}` has both `{one}` and `{other}`",
+                     "keep one: with `from` and `to` the number itself belongs to the band, with `above` and "
+                     "`below` it does not"),
+              "zh": ("“{path}”的一档同时写了 `{one}` 和 `{other}`",
+                     "请只写其一：`from`、`to` 含本数，`above`、`below` 不含本数")},
+    "GR357": {"en": ("in `{path}` a band ends with `{upper}`, and the band above it begins with `{lower}`"
+                     "[: {gap} lies between them][: {both} lies in both]",
+                     "write `{right}`[ (or `places: 0`, if only whole numbers are measured: {whole} counts "
+                     "in the lower band)], or correct the edge of the band above"),
+              "zh": ("“{path}”的一档止于 `{upper}`，上一档却起于 `{lower}`[：{gap} 不在任何一档][：{both} 同属两档]",
+                     "请写 `{right}`[（测得值只有整数的，可写 `places: 0`；现在 {whole} 按较低一档计）]，或改正上一档的起点")},
+    "GR358": {"en": ("no number lies in a band of `{path}`, which begins with `{lower}` and ends with "
+                     "`{upper}`",
+                     "correct one of its edges"),
+              "zh": ("“{path}”的一档起于 `{lower}`、止于 `{upper}`，其中没有任何数", "请改正其中一端")},
+    "GR359": {"en": ("the top band of `{path}` ends with `{upper}`, and `{name}` goes on to {max}",
+                     "write `to: {max}`, or add a band for what lies above"),
+              "zh": ("“{path}”的最高一档止于 `{upper}`，而“{name}”最大可为 {max}",
+                     "请写 `to: {max}`，或为更大的数另设一档")},
 }
