@@ -213,14 +213,22 @@ class _Evaluation:
             if rule.at_most is not None:
                 points = min(rule.at_most, max(-rule.at_most, points))
             raws[rule_path] = points
+        counted = dict(raws)
+        if item.take == "highest":
+            for most in (max((*raws.values(), ZERO)), min((*raws.values(), ZERO))):
+                same_way = [rule_path for rule_path, raw in raws.items() if raw * most > 0]
+                first = next((rule_path for rule_path in same_way if raws[rule_path] == most), None)
+                counted |= {rule_path: ZERO for rule_path in same_way if rule_path != first}
         for rule_path, raw in raws.items():
             if raw >= 0:
-                applied = raw if highest is None else min(raw, highest - balance)
+                counts = counted[rule_path]
+                applied = counts if highest is None else min(counts, highest - balance)
                 balance += applied
                 self.result.rules[rule_path] = raw, applied
         for rule_path, raw in raws.items():
             if raw < 0:
-                applied = raw if lowest is None else max(raw, lowest - balance)
+                counts = counted[rule_path]
+                applied = counts if lowest is None else max(counts, lowest - balance)
                 balance += applied
                 self.result.rules[rule_path] = raw, applied
         for rule_path, rule in forfeits.items():

@@ -1116,6 +1116,83 @@ def test_a_formula_says_the_effect() -> None:
     assert applied('{id: x, formula: "1 - visits", inputs: {visits: count}}', {"visits": 4}) == -3
 
 
+PRIZES = (
+    "{id: city, award: 1, per: 件}",
+    "{id: fault, deduct: 2}",
+    "{id: prize, award: 3}",
+    "{id: late, deduct: 1, per: 次}",
+    "{id: gone, forfeit: all, at_most: 1}",
+)
+
+
+def of_prizes(tally: Mapping[str, Any], more: str = "start: 5, ") -> list[tuple[str, Any, Any]]:
+    """What each rule of an item that takes the greatest alone does, and what it is kept from."""
+    card = score(leaf(*PRIZES, more=f"take: highest, {more}"), {"a": tally})
+    return [(rule.path[2:], rule.applied, rule.absorbed) for rule in card.items["a"].rules if rule.raw]
+
+
+def test_of_awards_and_of_deductions_only_the_greatest_counts() -> None:
+    """Language 3, row: “`take` | `all`: every rule counts; `highest`: of its awards only the greatest counts, and of its deductions only the greatest | `all`”"""
+    tally = {"city": 2, "fault": True, "prize": True, "late": 3}
+    assert of_prizes(tally) == [
+        ("city", 0, 2),
+        ("prize", 3, 0),
+        ("fault", 0, -2),
+        ("late", -3, 0),
+    ]
+    for take in ("", "take: all, "):
+        assert score(leaf(*PRIZES, more=f"start: 5, {take}"), {"a": tally}).total == 5
+    assert (
+        score(leaf(*PRIZES, more="start: 4, take: highest, "), {"a": {"city": 2, "prize": True}}).total == 7
+    )
+
+
+@pytest.mark.parametrize(
+    ("tally", "counting"),
+    [
+        ({"city": 3, "prize": True}, ["city"]),
+        ({"city": 2, "prize": True}, ["prize"]),
+        ({"city": 4, "prize": True}, ["city"]),
+        ({"fault": True, "late": 2}, ["fault"]),
+        ({"fault": True, "late": 3}, ["late"]),
+        ({"city": 1, "late": 1}, ["city", "late"]),
+    ],
+)
+def test_the_tally_decides_what_is_an_award(tally: Mapping[str, Any], counting: list[str]) -> None:
+    """Language 4: “With `take: highest` (同一事项不重复计分，取最高) an award is a rule whose raw effect is above zero for this
+    tally, and a deduction one whose raw effect is below; among equals the first in file order counts.”
+    """
+    assert [name for name, applied, _ in of_prizes(tally) if applied] == counting
+
+
+def test_a_rule_of_either_sign_is_chosen_by_the_sign_that_it_has() -> None:
+    """Language 4: “With `take: highest` (同一事项不重复计分，取最高) an award is a rule …”"""
+    text = leaf(
+        "{id: c, choose: {A: 3, B: -3}}",
+        "{id: x, award: 2}",
+        "{id: y, deduct: 2}",
+        more="start: 5, take: highest, ",
+    )
+    got = {choice: score(text, {"a": {"c": choice, "x": True, "y": True}}).total for choice in "AB"}
+    assert got == {"A": 6, "B": 4}  # 5 + 3 - 2, 5 + 2 - 3
+
+
+def test_what_is_passed_over_is_absorbed_whole() -> None:
+    """Language 4: “The others are applied as 0, and absorbed whole; floor and ceiling act on the greatest alone.”"""
+    assert of_prizes({"city": 4, "prize": True}, "start: 8, ") == [("city", 2, 2), ("prize", 0, 3)]
+    assert of_prizes({"fault": True, "late": 3}, "start: 1, ") == [("fault", 0, -2), ("late", -1, -2)]
+    told = score(leaf(*PRIZES, more="start: 8, take: highest, "), {"a": {"city": 4, "prize": True}}).explain(
+        "zh-CN"
+    )
+    assert "prize：是，得3分，取最高，不计此项" in told.replace("加3分", "得3分")
+
+
+def test_a_forfeit_is_not_chosen_among() -> None:
+    """Language 4: “Forfeits are not chosen among.”"""
+    assert of_prizes({"fault": True, "gone": True}) == [("fault", -2, 0), ("gone", -1, 0)]
+    assert codes(leaf("{id: x, deduct: 1}", "{id: gone, forfeit: all}", more="take: highest, ")) == ["GR360"]
+
+
 @pytest.mark.parametrize(("measured", "points"), [("90.01", 5), (90, 3), (80, 3), ("79.99", 1)])
 def test_a_band_begins_at_a_number_or_above_it(measured: object, points: int) -> None:
     """Language 5: “A band begins `from` a number, which belongs to it, or `above` one, which does not.”"""

@@ -14,7 +14,7 @@ from govrubric.plan.scoring_text import scoring_text
 COUNTS = {
     "RubricText": "govrubric total out_of floor ceiling combine drop round facts indicators gates grades grade_on",
     "Item": (
-        "id weight out_of extra not_applicable counts_when start floor ceiling combine drop gates round rules items"
+        "id weight out_of extra not_applicable counts_when start take floor ceiling combine drop gates round rules items"
     ),
     "Rounding": "places mode",
     "Drop": "lowest highest",

@@ -174,13 +174,14 @@ def _edges(plan: Plan, item: PlannedItem) -> Iterator[CoveragePoint]:
         above.append(_beyond(">", parts_result, ceiling))
     for step in item.steps:
         raw = _line(plan, step.rule.line("raw"))
+        counts = raw if step.counts is None else _line(plan, step.counts)
         if step.balance.kind == "up" or (not step.both and (raw.hi > 0 or raw.lo == 0)):
-            given.append(compare((">",), (raw, const(0))))
-            above.append(_beyond(">", add(before, greatest(raw, const(0))), ceiling))
+            given.append(compare((">",), (counts, const(0))))
+            above.append(_beyond(">", add(before, greatest(counts, const(0))), ceiling))
         else:
-            taken.append(compare(("<",), (raw, const(0))))
+            taken.append(compare(("<",), (counts, const(0))))
             if not step.rule.rule.forfeits:
-                below.append(_beyond("<", add(before, least(raw, const(0))), floor))
+                below.append(_beyond("<", add(before, least(counts, const(0))), floor))
         before = _line(plan, step.balance)
     yield from _edge(plan, item, floor, ("floor", "below"), any_of(*taken), any_of(*below))
     yield from _edge(plan, item, ceiling, ("ceiling", "above"), any_of(*given), any_of(*above))

@@ -39,6 +39,7 @@ from govrubric.language.rules._rule import Rule
 from govrubric.numbers import ROUNDINGS, Mode
 
 Combine = Literal["sum", "mean", "min", "max"]
+Take = Literal["all", "highest"]
 Policy = Literal["rescale", "full", "zero", "spread"]
 
 CombineWord = Annotated[Combine, PlainValidator(one_of("sum", "mean", "min", "max"))]
@@ -162,6 +163,7 @@ class Item(Model):
         ),
         "counts_when": "仅当此条件成立时，该项才计入上级",
         "start": "规则执行前的起始分：`full` 满分、`zero` 零分或一个数；规则有加有减时必须写",
+        "take": "各规则都计（`all`），还是加分、扣分各只计最高的一条（`highest`，同一事项不重复计分）",
         "floor": "该项得分的下限，或 `none`（无下限）；不写为 0",
         "ceiling": "该项得分的上限，或 `none`（无上限）；不写为满分加上各附加项的满分",
         "combine": "各子项如何得出本项的基数：合计、平均、最低或最高",
@@ -216,6 +218,11 @@ class Item(Model):
         default=None,
         description="the balance before any rule; must be written when rules both give and take",
         examples=["full"],
+    )
+    take: Annotated[Take, PlainValidator(one_of("all", "highest"))] = Field(
+        default="all",
+        description="whether all of its rules count, or of its awards and of its deductions only the greatest",
+        examples=["highest"],
     )
     floor: NumberOrNone | None = Field(
         default=None,
@@ -455,6 +462,10 @@ class RubricText(Model):
     @property
     def start(self) -> None:
         return None
+
+    @property
+    def take(self) -> Take:
+        return "all"
 
     @property
     def extra(self) -> Literal[False]:

@@ -36,6 +36,14 @@ def _of_rule(where: Path, code: str, key: Key | tuple[Key, ...], args: Mapping[s
     return Finding(code, (*where, key), where, args)
 
 
+def choosing(text: RubricText) -> Iterator[Finding]:
+    """GR360: where an item takes the greatest alone, there are rules to choose among."""
+    for item, path, at in parts(text):
+        number = sum(not rule.forfeits for rule in item.rules)
+        if item.take == "highest" and number < 2:
+            yield Finding("GR360", (*at, "take"), at, {"path": path, "number": number})
+
+
 def shared_inputs(text: RubricText) -> Iterator[Finding]:
     """GR329, GR330 and others: a shared input exists, and its values fit the rule that reads it."""
     names, hints = Names.of(text), Hints()
@@ -118,4 +126,4 @@ def grades(text: RubricText) -> Iterator[Finding]:
             lowest = grade.start if lowest is None else min(lowest, grade.start)
 
 
-LINTS: tuple[Lint, ...] = (rule_fields, shared_inputs, facts, gates, grades)
+LINTS: tuple[Lint, ...] = (rule_fields, choosing, shared_inputs, facts, gates, grades)

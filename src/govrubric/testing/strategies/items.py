@@ -239,6 +239,8 @@ def items(
         item["rules"] = [rule for rule, _ in drawn]
         signs.update(*(rule_signs for _, rule_signs in drawn))
         making.luck.shuffle(item["rules"])
+        if "take" in features and sum("forfeit" not in rule for rule in item["rules"]) > 1:
+            item["take"] = "highest"
     written, bounds = bounds_of(draw, full, usual, unit, written="bounds" in features)
     item |= written if pieces else written | _start(draw, signs, full, bounds)
     if gates:
