@@ -172,16 +172,21 @@ def _edges(plan: Plan, item: PlannedItem) -> Iterator[CoveragePoint]:
         parts_result = _parts_result(plan, item)
         below.append(_beyond("<", parts_result, floor))
         above.append(_beyond(">", parts_result, ceiling))
+    origin, gave = before, True
     for step in item.steps:
         raw = _line(plan, step.rule.line("raw"))
         counts = raw if step.counts is None else _line(plan, step.counts)
-        if step.balance.kind == "up" or (not step.both and (raw.hi > 0 or raw.lo == 0)):
+        gives = step.balance.kind == "up" or (not step.both and (raw.hi > 0 or raw.lo == 0))
+        # Of awards, or deductions, of which a single one counts, that one acts where the first would.
+        origin = before if step.counts is None or gives is not gave else origin
+        gave = gives
+        if gives:
             given.append(compare((">",), (counts, const(0))))
-            above.append(_beyond(">", add(before, greatest(counts, const(0))), ceiling))
+            above.append(_beyond(">", add(origin, greatest(counts, const(0))), ceiling))
         else:
             taken.append(compare(("<",), (counts, const(0))))
             if not step.rule.rule.forfeits:
-                below.append(_beyond("<", add(before, least(counts, const(0))), floor))
+                below.append(_beyond("<", add(origin, least(counts, const(0))), floor))
         before = _line(plan, step.balance)
     yield from _edge(plan, item, floor, ("floor", "below"), any_of(*taken), any_of(*below))
     yield from _edge(plan, item, ceiling, ("ceiling", "above"), any_of(*given), any_of(*above))

@@ -221,7 +221,7 @@ class Item(Model):
     )
     take: Annotated[Take, PlainValidator(one_of("all", "highest"))] = Field(
         default="all",
-        description="whether all of its rules count, or of its awards and of its deductions only the greatest",
+        description="whether all of its rules count, or of its awards and its deductions only the greatest",
         examples=["highest"],
     )
     floor: NumberOrNone | None = Field(

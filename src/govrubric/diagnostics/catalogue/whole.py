@@ -174,9 +174,10 @@ ENTRIES: Entries = {
                      "write `to: {max}`, or add a band for what lies above"),
               "zh": ("“{path}”的最高一档止于 `{upper}`，而“{name}”最大可为 {max}",
                      "请写 `to: {max}`，或为更大的数另设一档")},
-    "GR360": {"en": ("`take: highest` chooses among the rules of `{path}`, and it has {number} that can be chosen",
-                     "write each award or deduction as a rule of its own, or take `take` out; among levels of "
-                     "one rule it stands in the rule"),
+    "GR360": {"en": ("`take: highest` chooses among the rules of `{path}`, and it has {number} that can be "
+                     "chosen",
+                     "write each award or deduction as a rule of its own, or take `take` out; among levels "
+                     "of one rule it stands in the rule"),
               "zh": ("`take: highest` 在“{path}”的各条规则中取最高，而可供比较的规则只有 {number} 条",
                      "请把各加分、扣分分别写成规则，或删去 `take`；在一条规则的各级中取最高的，写在该规则内")},
 }
