@@ -1193,6 +1193,45 @@ def test_a_forfeit_is_not_chosen_among() -> None:
     assert codes(leaf("{id: x, deduct: 1}", "{id: gone, forfeit: all}", more="take: highest, ")) == ["GR360"]
 
 
+@pytest.mark.parametrize(
+    ("away", "base"),
+    [([], 5), (["a"], 9), (["b"], 9), (["c"], 5), (["a", "c"], 5), (["a", "b"], 9), (["b", "c"], 1)],
+)
+def test_a_drop_leaves_at_least_one_part(away: list[str], base: int) -> None:
+    """Language 3: “`drop` leaves at least one part: where too few are there, first fewer of the highest are dropped, then
+    fewer of the lowest.”
+
+    The parts come to 1, 5 and 9, of which one of the lowest and one of the highest are dropped.
+    """
+    parts = ", ".join(
+        item(name, "10", "not_applicable: rescale, rules: [{id: j, judge: 10}]") for name in "abc"
+    )
+    text = written(
+        item(
+            "g",
+            "10",
+            f"not_applicable: zero, combine: mean, drop: {{lowest: 1, highest: 1}}, items: [{parts}]",
+        )
+    )
+    given = {f"g.{name}.j": points for name, points in (("a", 1), ("b", 5), ("c", 9)) if name not in away}
+    assert (
+        score(text, {**given, **{f"g.{name}.not_applicable": True for name in away}}).items["g"].base == base
+    )
+
+
+@pytest.mark.parametrize(
+    ("policy", "found"), [("", ["GR320"]), ("not_applicable: rescale, ", []), ("not_applicable: full, ", [])]
+)
+@pytest.mark.parametrize("many", [1, 2, 5])
+def test_a_drop_may_say_as_many_as_there_are_parts(policy: str, found: list[str], many: int) -> None:
+    """Language 3: “So it may say as many as there are parts, or more, unless every part always applies.”"""
+    more = f"not_applicable: zero, combine: mean, drop: {{lowest: {many}}}, "
+    text = written(item("g", "10", f"{more}items: [{item('a', '10', f'{policy}rules: [{X}]')}]"))
+    assert (codes(text) if found else []) == found
+    if not found:
+        assert score(text, {"g.a.x": 3}).items["g"].score == 7
+
+
 @pytest.mark.parametrize(("measured", "points"), [("90.01", 5), (90, 3), (80, 3), ("79.99", 1)])
 def test_a_band_begins_at_a_number_or_above_it(measured: object, points: int) -> None:
     """Language 5: “A band begins `from` a number, which belongs to it, or `above` one, which does not.”"""

@@ -44,7 +44,9 @@ def card() -> ScoreCard:
 
 def test_a_ledger_with_rules_that_are_passed_over_adds_up() -> None:
     item = card().items["a"]
-    rows = [(rule.path, rule.raw, rule.applied, rule.absorbed, rule.balance) for rule in item.rules]
+    rows: list[tuple[object, ...]] = [
+        (rule.path, rule.raw, rule.applied, rule.absorbed, rule.balance) for rule in item.rules
+    ]
     assert rows == [
         ("a.city", 6, 6, 0, 8),  # as great as the other, and before it
         ("a.province", 6, 0, 6, 8),
