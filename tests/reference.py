@@ -315,6 +315,7 @@ class _Evaluation:
                 if reached and self.holds(grade.when, "", total=result.total, exact_total=self.exact):
                     place = index
         for gate, held in gates:
+            place = None if place is None else names.index(names[place])  # its rank: where it first stands
             if held and place is not None and gate.grade_at_most is not None:
                 place = max(place, names.index(gate.grade_at_most))
         fixed = [gate.grade for gate, held in gates if held and gate.grade is not None]

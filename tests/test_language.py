@@ -1420,6 +1420,71 @@ def test_grades_need_no_ladder() -> None:
     assert [score(text, {"a.x": cases}).grade for cases in (0, 13, 14, 27, 28)] == ["A", "A", "B", "B", "C"]
 
 
+TWICE = "[{grade: A, from: 9}, {grade: B, from: 8}, {grade: A, from: 6, when: a.y}, {grade: C, from: 5}, {grade: A, when: a.z}, {grade: D}]"
+
+
+def graded_twice(x: int, gate: str = "", **given: Any) -> str | None:
+    """The grade at a total of 10 - x, with a gate that holds where there is one."""
+    gates = {"gates": f"[{{id: g, when: a.w, {gate}}}]"} if gate else {}
+    rules = (
+        X,
+        "{id: y, deduct: 1, at_most: 0.000001}",
+        "{id: z, deduct: 1, at_most: 0.000001}",
+        "{id: w, deduct: 1, at_most: 0.000001}",
+    )
+    return score(leaf(*rules, grades=TWICE, **gates), {"a": {"x": x, **given}}).grade
+
+
+@pytest.mark.parametrize(
+    ("x", "given", "grade"),
+    [
+        (1, {}, "A"),
+        (2, {"y": True}, "B"),
+        (3, {"y": True}, "A"),
+        (3, {}, "C"),
+        (6, {"z": True}, "A"),
+        (6, {"y": True}, "D"),
+    ],
+)
+def test_a_grade_may_stand_more_than_once(x: int, given: Mapping[str, Any], grade: str) -> None:
+    """Language 6: “A grade may stand more than once, on other conditions; the first entry whose conditions hold gives it.”"""
+    assert graded_twice(x, **given) == grade
+
+
+def test_the_rank_of_a_grade_is_where_it_first_stands() -> None:
+    """Language 6: “Its rank is the place where it first stands.”
+
+    The third entry gives an A like the first one, which B lowers, and an A lowers nobody.
+    """
+    assert graded_twice(3, "grade_at_most: B", y=True, w=True) == "B"
+    assert graded_twice(3, "grade_at_most: A", y=True, w=True) == "A"
+    assert graded_twice(3, "grade_at_most: A", w=True) == "C"
+    assert graded_twice(6, "grade: A", w=True) == "A"
+    assert (
+        govrubric.loads(leaf(X, grades="[{grade: A, from: 9}, {grade: A, when: a.x > 5}, {grade: B}]"))
+        .grades[1]
+        .name
+        == "A"
+    )
+
+
+@pytest.mark.parametrize(
+    ("grades", "found"),
+    [
+        ("{grade: A, from: 9}, {grade: A, from: 8}", ["GR328"]),
+        ("{grade: A, when: a.x > 1}, {grade: B, from: 5}, {grade: A, when: a.x > 1}", ["GR328"]),
+        ("{grade: A, from: 9, when: a.x > 1}, {grade: B, from: 5}, {grade: A, from: 4, when: a.x > 1}", []),
+        ("{grade: A, from: 9}, {grade: A, from: 8, when: a.x > 1}", []),
+        ("{grade: C, from: 9}, {grade: A, when: a.x > 1}", []),
+    ],
+)
+def test_a_grade_stands_on_other_conditions(grades: str, found: list[str]) -> None:
+    """Language 6: “A grade may stand more than once, on other conditions …”"""
+    text = leaf(X, grades=f"[{grades}, {{grade: C}}]")
+    assert (codes(text) if found else []) == found
+    assert found or govrubric.loads(text)
+
+
 def test_the_lowest_of_grades_that_gates_lower_to_wins() -> None:
     """Language 6: “`grade_at_most` lowers to a grade of the list; the lowest wins.”"""
     grades = "[{grade: A, from: 1}, {grade: B, from: 0.5}, {grade: C}]"

@@ -283,12 +283,17 @@ def _grades(rubric: Rubric) -> Iterator[CoveragePoint]:
     text, plan = rubric._text, rubric._plan
     if not plan.grades:
         return
-    idle = {finding.args["name"] for finding in idle_grades(text, plan)}
+    places = {finding.path[1] for finding in idle_grades(text, plan)}
+    given = {grade.grade for index, grade in enumerate(text.grades) if index not in places}
+    idle = {grade.grade for grade in text.grades} - given
+    names = [grade.grade for grade in text.grades]
     for place, name in enumerate(plan.grades):
         if name not in idle:
             yield CoveragePoint("", "grade", name, compare(("==",), (_line(plan, GRADE), const(place))))
     for index, grade in enumerate(text.grades):
         if grade.when is not None:
             holds = plan.conditions["grades", index, "when"]
-            yield CoveragePoint("", "eligible", grade.grade, holds)
-            yield CoveragePoint("", "ineligible", grade.grade, not_(holds))
+            # Where a grade stands more than once, its condition says which of its entries is meant.
+            name = grade.grade if names.count(grade.grade) == 1 else f"{grade.grade} ({grade.when})"
+            yield CoveragePoint("", "eligible", name, holds)
+            yield CoveragePoint("", "ineligible", name, not_(holds))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from govrubric.comparison.compare import Change, Comparison
+from govrubric.comparison.compare import Change, Comparison, named_grades
 from govrubric.comparison.matching import Remark
 from govrubric.diagnostics.catalogue import CHINESE
 from govrubric.diagnostics.diagnostic import Lang
@@ -287,7 +287,7 @@ class _Wording:
                 gate = next(gate for gate in rubric._items[home].item.gates if gate.id == name)
                 return self.gate(gate)
             case "grade":
-                grade = next(grade for grade in rubric._text.grades if grade.grade == path)
+                grade = named_grades(rubric._text.grades)[path]
                 texts = []
                 if grade.start is not None:
                     texts.append(phrases["from"].format(written(grade.start)))

@@ -13,7 +13,7 @@ from govrubric.expressions.parser import KEYWORDS
 from govrubric.language.inputs import problem
 from govrubric.language.rubric_text import Gate, RubricText, join, parts
 from govrubric.language.rules._rule import Key
-from govrubric.lint.finding import Finding, Lint, repeated
+from govrubric.lint.finding import Finding, Lint
 from govrubric.numbers import written
 from govrubric.plan.names import Names, fits
 from govrubric.plan.planner import bounds
@@ -79,7 +79,7 @@ def facts(text: RubricText) -> Iterator[Finding]:
 def gates(text: RubricText) -> Iterator[Finding]:
     """GR324 to GR326 and GR339: a gate has an effect, within its item's bounds, and names a known grade."""
     grades, hints = [grade.grade for grade in text.grades], Hints()
-    known = ", ".join(grades)
+    known = ", ".join(dict.fromkeys(grades))
     for item, path, at in parts(text):
         floor, ceiling = bounds(item)
         for index, gate in enumerate(item.gates):
@@ -111,9 +111,11 @@ def _bound(bound: Fraction | None) -> str:
 
 
 def grades(text: RubricText) -> Iterator[Finding]:
-    """GR327, GR328 and GR340: only the last grade is without condition; each stands once, best first."""
-    names = [(grade.grade, ("grades", index, "grade")) for index, grade in enumerate(text.grades)]
-    yield from repeated("GR328", names, parent="grades")
+    """GR327, GR328 and GR340: only the last grade is without condition; best first, none twice in vain.
+
+    A grade may stand more than once, but without `when` once, and with one and the same condition once.
+    """
+    yield from _grades_in_vain(text)
     last = len(text.grades) - 1
     lowest: Fraction | None = None
     for index, grade in enumerate(text.grades):
@@ -124,6 +126,19 @@ def grades(text: RubricText) -> Iterator[Finding]:
             yield Finding("GR340", ("grades", index, "from"), ("grades", index), shown)
         if grade.start is not None and grade.when is None:
             lowest = grade.start if lowest is None else min(lowest, grade.start)
+
+
+def _grades_in_vain(text: RubricText) -> Iterator[Finding]:
+    """GR328: a grade that an earlier entry gives to the same totals, or to higher ones without condition."""
+    seen: dict[tuple[str, Fraction | None, str | None], Path] = {}
+    for index, grade in enumerate(text.grades[:-1]):
+        when = None if grade.when is None else str(grade.when)
+        key = grade.grade, None if when is None else grade.start, when
+        at: Path = ("grades", index)
+        if key in seen:
+            shown = {"name": grade.grade, "parent": "grades"}
+            yield Finding("GR328", (*at, "grade"), at, shown, seen[key])
+        seen.setdefault(key, (*at, "grade"))
 
 
 LINTS: tuple[Lint, ...] = (rule_fields, choosing, shared_inputs, facts, gates, grades)
