@@ -14,10 +14,11 @@ ENTRIES: Entries = {
     "GR303": {"en": ("`{path}` has neither items nor rules",
                      "add `rules:` that say how it is scored, or `items:` that it is made of"),
               "zh": ("“{path}”既无下级指标也无规则", "请用 `rules:` 写明如何评分，或用 `items:` 列出组成部分")},
-    "GR304": {"en": ("`{path}` has rules that give and rules that take, and does not say where it starts",
+    "GR304": {"en": ("`{path}` has rules that give and rules that take, and does not say where it starts: "
+                     "`{gives}` gives up to {most}, `{takes}` takes[ up to {least}]",
                      "add `start: zero` if points are earned (judged, converted, awarded) and then some are "
                      "taken, `start: full` if all are there at the start"),
-              "zh": ("“{path}”的规则有加有减，却没有写明起点",
+              "zh": ("“{path}”的规则有加有减，却没有写明起点：“{gives}”最多可加 {most}，“{takes}”可扣分[，最多 {least}]",
                      "若先得分（评分、折合、加分）再扣分，请加 `start: zero`；若一开始就有满分，请加 `start: full`")},
     "GR305": {"en": ("`{path}` has items, so it starts from their sum", "take `start` out"),
               "zh": ("“{path}”有下级指标，以其合计为起点", "请删去 `start`")},
@@ -25,8 +26,9 @@ ENTRIES: Entries = {
                      "correct one of them"),
               "zh": ("“{path}”的下限 {floor} 高于上限 {ceiling}", "请改正其一")},
     "GR307": {"en": ("`{path}` gives several amounts and does not say for each what",
-                     "add the unit that is counted, such as `per: 件`"),
-              "zh": ("“{path}”给出多个分值，却没有写明按什么计", "请补上计数单位，例如 `per: 件`")},
+                     "[if an assessor sets the points, write `{form}`; otherwise ]add the unit that is "
+                     "counted, such as `per: 件`"),
+              "zh": ("“{path}”给出多个分值，却没有写明按什么计", "[由考评人酌情定分的，请写 `{form}`；否则]请补上计数单位，例如 `per: 件`")},
     "GR308": {"en": ("`take: highest` chooses among levels, and `{path}` has none",
                      "write the levels (`{verb}: {city: 1, province: 3}`), or take `take` out"),
               "zh": ("`take: highest` 在各级中取最高，而“{path}”没有分级",
