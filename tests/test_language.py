@@ -1238,6 +1238,10 @@ def test_a_band_begins_at_a_number_or_above_it(measured: object, points: int) ->
     bands = "{id: x, bands: [{above: 90, points: 5}, {from: 80, points: 3}], else: 1}"
     assert applied(bands, {"": measured}) == points
     assert codes(leaf("{id: x, bands: [{from: 80, above: 80, points: 3}]}")) == ["GR356"]
+    facts = "{rate: {number: {max: 120}}}"
+    assert codes(
+        leaf("{id: x, input: rate, bands: [{from: 80, to: 90, below: 90, points: 3}]}", facts=facts)
+    ) == ["GR356"]
 
 
 @pytest.mark.parametrize(
