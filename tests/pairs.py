@@ -458,6 +458,7 @@ def scale(edit: Editing) -> None:
             ("drop", edit.luck.choice(({"lowest": 1}, {"highest": 1}))),
             ("not_applicable", edit.luck.choice(("rescale", "spread", "full", "zero"))),
             ("extra", True),
+            ("take", "highest"),
             ("grade_on", edit.luck.choice(("exact", "rounded"))),
             ("at_most", half),
         )
@@ -466,7 +467,7 @@ def scale(edit: Editing) -> None:
         owner = edit.rule()[1]
     elif key == "grade_on":
         owner = edit.values
-    elif key in ("start", "not_applicable", "extra") and owner is edit.values:
+    elif key in ("start", "not_applicable", "extra", "take") and owner is edit.values:
         owner = edit.item()[1]
     owner[key] = value
     if key in ("out_of", "combine", "extra"):

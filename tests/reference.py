@@ -261,14 +261,22 @@ class _Evaluation:
             if rule.at_most is not None:
                 points = min(rule.at_most, max(-rule.at_most, points))
             raws[rule_path] = points
+        counted = dict(raws)
+        if item.take == "highest":
+            for most in (max((*raws.values(), ZERO)), min((*raws.values(), ZERO))):
+                same_way = [rule_path for rule_path, raw in raws.items() if raw * most > 0]
+                first = next((rule_path for rule_path in same_way if raws[rule_path] == most), None)
+                counted |= {rule_path: ZERO for rule_path in same_way if rule_path != first}
         for rule_path, raw in raws.items():
             if raw >= 0:
-                applied = raw if highest is None else min(raw, highest - balance)
+                counts = counted[rule_path]
+                applied = counts if highest is None else min(counts, highest - balance)
                 balance += applied
                 self.result.rules[rule_path] = raw, applied
         for rule_path, raw in raws.items():
             if raw < 0:
-                applied = raw if lowest is None else max(raw, lowest - balance)
+                counts = counted[rule_path]
+                applied = counts if lowest is None else max(counts, lowest - balance)
                 balance += applied
                 self.result.rules[rule_path] = raw, applied
         for rule_path, rule in forfeits.items():
@@ -300,7 +308,10 @@ class _Evaluation:
         if rule.verb == "convert":
             return x * full / Fraction(field)
         if rule.verb == "bands":
-            return Fraction(next((band.points for band in field if x >= band.start), said(rule, "else_")))
+            for band in field:
+                if x >= band.start if band.above is None else x > band.above:
+                    return Fraction(band.points)
+            return Fraction(said(rule, "else_"))
         if rule.verb == "distance":
             distance = field.below - x if field.below is not None else x - field.above
             steps = max(ZERO, distance) / field.each
@@ -352,6 +363,7 @@ class _Evaluation:
                 if reached and self.holds(grade.when, "", total=result.total, exact_total=self.exact):
                     place = index
         for gate, held in gates:
+            place = None if place is None else names.index(names[place])  # its rank: where it first stands
             if held and place is not None and gate.grade_at_most is not None:
                 place = max(place, names.index(gate.grade_at_most))
         fixed = [gate.grade for gate, held in gates if held and gate.grade is not None]

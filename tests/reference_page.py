@@ -28,8 +28,8 @@ from govrubric.language.rubric_text import (
     Valid,
 )
 from govrubric.language.rules import VERBS
+from govrubric.language.rules._band import Band
 from govrubric.language.rules._rule import Rule
-from govrubric.language.rules.bands import Band
 from govrubric.language.rules.distance import Distance
 from govrubric.language.values import ValueText
 from govrubric.language.worded import PositiveWorth, Worth

@@ -234,7 +234,7 @@ def test_an_item_says_how_it_is_scored() -> None:
     hours = RUBRIC.items["hours"]
     assert seen(hours) == {
         "path": "hours", "title": "Opening hours", "clause": "Hours are kept.", "assessed_by": "the office", "weight": "10", "full": "5",
-        "start": "5", "floor": "-2", "ceiling": None, "extra": False, "combine": "sum", "drop_lowest": 0, "drop_highest": 0, "places": 1,
+        "start": "5", "take": "all", "floor": "-2", "ceiling": None, "extra": False, "combine": "sum", "drop_lowest": 0, "drop_highest": 0, "places": 1,
         "rounding": "down", "not_applicable": "rescale", "counts_when": "not closed", "parts": (), "rules": hours.rules,
         "gates": hours.gates, "values": (), "note": "of an item",
     }  # fmt: skip
@@ -254,7 +254,7 @@ def test_the_whole_rubric_is_the_first_item() -> None:
     ]
     whole = RUBRIC.items[""]
     assert seen(whole) == {
-        "path": "", "title": "Libraries", "clause": None, "assessed_by": None, "weight": "20", "full": "40", "start": None, "floor": None,
+        "path": "", "title": "Libraries", "clause": None, "assessed_by": None, "weight": "20", "full": "40", "start": None, "take": "all", "floor": None,
         "ceiling": "40", "extra": False, "combine": "sum", "drop_lowest": 0, "drop_highest": 0, "places": 2, "rounding": "half_even",
         "not_applicable": None, "counts_when": None, "parts": ("hours", "work"), "rules": (), "gates": whole.gates, "values": (),
         "note": "of the whole",
@@ -421,7 +421,7 @@ def test_threads_see_the_same_contents() -> None:
         (
             RUBRIC.items["work.visits"],
             (
-                "Item(path='work.visits', title='Visits', weight=10, full=10, start=0, floor=0, ceiling=10, extra=True, combine='sum', "
+                "Item(path='work.visits', title='Visits', weight=10, full=10, start=0, take='all', floor=0, ceiling=10, extra=True, combine='sum', "
                 "drop_lowest=0, drop_highest=0)"
             ),
         ),

@@ -420,8 +420,33 @@ def warned(rule: str) -> list[tuple[str, str]]:
         ("{id: x, deduct: judged, to: 3, per: 例, clause: 每例酌情扣分，每例最多扣3分}", []),
         ("{id: x, deduct: judged, to: 4, per: 例, clause: 每例酌情扣分，每例最多扣3分}", [("GR426", "3")]),
         ("{id: x, deduct: {min: 2, max: 6}, per: 例, clause: 视情节扣2—6分}", [("GR409", "")]),
+        ("{id: x, deduct: {up_to: 3}, per: 例, clause: 每例扣3分}", [("GR409", "")]),
         ("{id: x, deduct: {mild: 2, grave: 6}, per: 例, clause: 视情节扣2—6分}", []),
     ],
 )
 def test_a_clause_is_compared_with_the_range(rule: str, found: list[tuple[str, str]]) -> None:
     assert warned(rule) == found
+
+
+@pytest.mark.parametrize(
+    ("levels", "form"),
+    [
+        ({"up_to": 3}, "deduct: judged, to: 3"),
+        ({"max": Fraction("2.5")}, "deduct: judged, to: 2.5"),
+        ({"min": 2, "max": 6}, "deduct: judged, from: 2, to: 6"),
+        ({"at_least": 2}, "deduct: judged, from: 2, to: …"),
+        ({"mild": 2, "grave": 6}, ""),
+    ],
+)
+@pytest.mark.parametrize("per", ["", ", per: 例"])
+def test_levels_that_are_meant_as_a_range_are_answered_with_the_form(
+    levels: dict[str, Fraction], form: str, per: str
+) -> None:
+    """Without `per` such levels are wrong anyhow, and with it they are a warning."""
+    listed = ", ".join(f"{name}: {points}" for name, points in levels.items()).replace("5/2", "2.5")
+    text = (
+        "govrubric: 1\nid: r\ntitle: R\ntotal: 10\nround: {places: 2, mode: half_up}\nindicators:\n"
+        f"  - {{id: a, title: A, weight: 10, rules: [{{id: x, deduct: {{{listed}}}{per}}}]}}\n"
+    )
+    said = [one.render("en") for one in check(text=text) if one.code in ("GR307", "GR409")]
+    assert [f"write `{form}`; otherwise" in one for one in said] == ([bool(form)] if form or not per else [])

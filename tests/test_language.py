@@ -1207,6 +1207,164 @@ def test_a_formula_says_the_effect() -> None:
     assert applied('{id: x, formula: "1 - visits", inputs: {visits: count}}', {"visits": 4}) == -3
 
 
+PRIZES = (
+    "{id: city, award: 1, per: 件}",
+    "{id: fault, deduct: 2}",
+    "{id: prize, award: 3}",
+    "{id: late, deduct: 1, per: 次}",
+    "{id: gone, forfeit: all, at_most: 1}",
+)
+
+
+def of_prizes(tally: Mapping[str, Any], more: str = "start: 5, ") -> list[tuple[str, Any, Any]]:
+    """What each rule of an item that takes the greatest alone does, and what it is kept from."""
+    card = score(leaf(*PRIZES, more=f"take: highest, {more}"), {"a": tally})
+    return [(rule.path[2:], rule.applied, rule.absorbed) for rule in card.items["a"].rules if rule.raw]
+
+
+def test_of_awards_and_of_deductions_only_the_greatest_counts() -> None:
+    """Language 3, row: “`take` | `all`: every rule counts; `highest`: of its awards only the greatest counts, and of its deductions only the greatest | `all`”"""
+    tally = {"city": 2, "fault": True, "prize": True, "late": 3}
+    assert of_prizes(tally) == [
+        ("city", 0, 2),
+        ("prize", 3, 0),
+        ("fault", 0, -2),
+        ("late", -3, 0),
+    ]
+    for take in ("", "take: all, "):
+        assert score(leaf(*PRIZES, more=f"start: 5, {take}"), {"a": tally}).total == 5
+    assert (
+        score(leaf(*PRIZES, more="start: 4, take: highest, "), {"a": {"city": 2, "prize": True}}).total == 7
+    )
+
+
+@pytest.mark.parametrize(
+    ("tally", "counting"),
+    [
+        ({"city": 3, "prize": True}, ["city"]),
+        ({"city": 2, "prize": True}, ["prize"]),
+        ({"city": 4, "prize": True}, ["city"]),
+        ({"fault": True, "late": 2}, ["fault"]),
+        ({"fault": True, "late": 3}, ["late"]),
+        ({"city": 1, "late": 1}, ["city", "late"]),
+    ],
+)
+def test_the_tally_decides_what_is_an_award(tally: Mapping[str, Any], counting: list[str]) -> None:
+    """Language 4: “With `take: highest` (同一事项不重复计分，取最高) an award is a rule whose raw effect is above zero for this
+    tally, and a deduction one whose raw effect is below; among equals the first in file order counts.”
+    """
+    assert [name for name, applied, _ in of_prizes(tally) if applied] == counting
+
+
+def test_a_rule_of_either_sign_is_chosen_by_the_sign_that_it_has() -> None:
+    """Language 4: “With `take: highest` (同一事项不重复计分，取最高) an award is a rule …”"""
+    text = leaf(
+        "{id: c, choose: {A: 3, B: -3}}",
+        "{id: x, award: 2}",
+        "{id: y, deduct: 2}",
+        more="start: 5, take: highest, ",
+    )
+    got = {choice: score(text, {"a": {"c": choice, "x": True, "y": True}}).total for choice in "AB"}
+    assert got == {"A": 6, "B": 4}  # 5 + 3 - 2, 5 + 2 - 3
+
+
+def test_what_is_passed_over_is_absorbed_whole() -> None:
+    """Language 4: “The others are applied as 0, and absorbed whole; floor and ceiling act on the greatest alone.”"""
+    assert of_prizes({"city": 4, "prize": True}, "start: 8, ") == [("city", 2, 2), ("prize", 0, 3)]
+    assert of_prizes({"fault": True, "late": 3}, "start: 1, ") == [("fault", 0, -2), ("late", -1, -2)]
+    told = score(leaf(*PRIZES, more="start: 8, take: highest, "), {"a": {"city": 4, "prize": True}}).explain(
+        "zh-CN"
+    )
+    assert "prize：是，得3分，取最高，不计此项" in told.replace("加3分", "得3分")
+
+
+def test_a_forfeit_is_not_chosen_among() -> None:
+    """Language 4: “Forfeits are not chosen among.”"""
+    assert of_prizes({"fault": True, "gone": True}) == [("fault", -2, 0), ("gone", -1, 0)]
+    assert codes(leaf("{id: x, deduct: 1}", "{id: gone, forfeit: all}", more="take: highest, ")) == ["GR360"]
+
+
+@pytest.mark.parametrize(
+    ("away", "base"),
+    [([], 5), (["a"], 9), (["b"], 9), (["c"], 5), (["a", "c"], 5), (["a", "b"], 9), (["b", "c"], 1)],
+)
+def test_a_drop_leaves_at_least_one_part(away: list[str], base: int) -> None:
+    """Language 3: “`drop` leaves at least one part: where too few are there, first fewer of the highest are dropped, then
+    fewer of the lowest.”
+
+    The parts come to 1, 5 and 9, of which one of the lowest and one of the highest are dropped.
+    """
+    parts = ", ".join(
+        item(name, "10", "not_applicable: rescale, rules: [{id: j, judge: 10}]") for name in "abc"
+    )
+    text = written(
+        item(
+            "g",
+            "10",
+            f"not_applicable: zero, combine: mean, drop: {{lowest: 1, highest: 1}}, items: [{parts}]",
+        )
+    )
+    given = {f"g.{name}.j": points for name, points in (("a", 1), ("b", 5), ("c", 9)) if name not in away}
+    assert (
+        score(text, {**given, **{f"g.{name}.not_applicable": True for name in away}}).items["g"].base == base
+    )
+
+
+@pytest.mark.parametrize(
+    ("policy", "found"), [("", ["GR320"]), ("not_applicable: rescale, ", []), ("not_applicable: full, ", [])]
+)
+@pytest.mark.parametrize("many", [1, 2, 5])
+def test_a_drop_may_say_as_many_as_there_are_parts(policy: str, found: list[str], many: int) -> None:
+    """Language 3: “So it may say as many as there are parts, or more, unless every part always applies.”"""
+    more = f"not_applicable: zero, combine: mean, drop: {{lowest: {many}}}, "
+    text = written(item("g", "10", f"{more}items: [{item('a', '10', f'{policy}rules: [{X}]')}]"))
+    assert (codes(text) if found else []) == found
+    if not found:
+        assert score(text, {"g.a.x": 3}).items["g"].score == 7
+
+
+@pytest.mark.parametrize(("measured", "points"), [("90.01", 5), (90, 3), (80, 3), ("79.99", 1)])
+def test_a_band_begins_at_a_number_or_above_it(measured: object, points: int) -> None:
+    """Language 5: “A band begins `from` a number, which belongs to it, or `above` one, which does not.”"""
+    bands = "{id: x, bands: [{above: 90, points: 5}, {from: 80, points: 3}], else: 1}"
+    assert applied(bands, {"": measured}) == points
+    assert codes(leaf("{id: x, bands: [{from: 80, above: 80, points: 3}]}")) == ["GR356"]
+    facts = "{rate: {number: {max: 120}}}"
+    assert codes(
+        leaf("{id: x, input: rate, bands: [{from: 80, to: 90, below: 90, points: 3}]}", facts=facts)
+    ) == ["GR356"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "found"),
+    [("to: 90", []), ("below: 90", ["GR357"]), ("to: 91", ["GR357"]), ("to: 89", ["GR357"])],
+)
+def test_a_band_may_say_where_it_ends(ends: str, found: list[str]) -> None:
+    """Language 5: “Where the text says that it ends, the band may say so too: `to` a number that belongs to it, or
+    `below` one that does not.”
+    """
+    text = leaf(f"{{id: x, bands: [{{above: 90, points: 5}}, {{from: 80, {ends}, points: 3}}]}}")
+    assert (codes(text) if found else []) == found
+    if not found:
+        assert total(text, {"a.x": 90}) == 3
+
+
+@pytest.mark.parametrize(("most", "places", "right"), [(100, 0, True), (100, 1, False), (101, 0, False)])
+def test_where_a_band_ends_changes_no_score(most: int, places: int, right: bool) -> None:
+    """Language 5: “That changes no score; but among numbers with so many `places` the band must end where the one above it
+    begins, and the top band no lower than a shared input can go.”
+    """
+    bands = "{from: 90, to: 100, points: 5}, {from: 80, to: 89, points: 3}"
+    facts = f"{{rate: {{number: {{max: {most}, places: 0}}}}}}"
+    text = leaf(f"{{id: x, input: rate, places: {places}, bands: [{bands}]}}", facts=facts)
+    if right:
+        plain = govrubric.loads(text.replace(", to: 100", "").replace(", to: 89", ""))
+        assert govrubric.loads(text).scoring_digest == plain.scoring_digest
+        assert total(text, {"rate": 89}) == 3
+    else:
+        assert codes(text) == (["GR357"] if places else ["GR359"])
+
+
 def test_of_levels_the_highest_may_be_taken() -> None:
     """Language 5: “Levels may say `take: highest` (only the highest-paying level that occurred counts, once) — default `all`.”"""
     levels, tally = "award: {city: 1, province: 3, state: 5}, per: 件", {"city": 4, "province": 2}
@@ -1502,6 +1660,71 @@ def test_grades_need_no_ladder() -> None:
     grades = '[{grade: A, when: "total <= 13"}, {grade: B, when: total <= 27}, {grade: C}]'
     text = leaf("{id: x, award: 1, per: violation}", more="ceiling: none, ", ceiling="none", grades=grades)
     assert [score(text, {"a.x": cases}).grade for cases in (0, 13, 14, 27, 28)] == ["A", "A", "B", "B", "C"]
+
+
+TWICE = "[{grade: A, from: 9}, {grade: B, from: 8}, {grade: A, from: 6, when: a.y}, {grade: C, from: 5}, {grade: A, when: a.z}, {grade: D}]"
+
+
+def graded_twice(x: int, gate: str = "", **given: Any) -> str | None:
+    """The grade at a total of 10 - x, with a gate that holds where there is one."""
+    gates = {"gates": f"[{{id: g, when: a.w, {gate}}}]"} if gate else {}
+    rules = (
+        X,
+        "{id: y, deduct: 1, at_most: 0.000001}",
+        "{id: z, deduct: 1, at_most: 0.000001}",
+        "{id: w, deduct: 1, at_most: 0.000001}",
+    )
+    return score(leaf(*rules, grades=TWICE, **gates), {"a": {"x": x, **given}}).grade
+
+
+@pytest.mark.parametrize(
+    ("x", "given", "grade"),
+    [
+        (1, {}, "A"),
+        (2, {"y": True}, "B"),
+        (3, {"y": True}, "A"),
+        (3, {}, "C"),
+        (6, {"z": True}, "A"),
+        (6, {"y": True}, "D"),
+    ],
+)
+def test_a_grade_may_stand_more_than_once(x: int, given: Mapping[str, Any], grade: str) -> None:
+    """Language 6: “A grade may stand more than once, on other conditions; the first entry whose conditions hold gives it.”"""
+    assert graded_twice(x, **given) == grade
+
+
+def test_the_rank_of_a_grade_is_where_it_first_stands() -> None:
+    """Language 6: “Its rank is the place where it first stands.”
+
+    The third entry gives an A like the first one, which B lowers, and an A lowers nobody.
+    """
+    assert graded_twice(3, "grade_at_most: B", y=True, w=True) == "B"
+    assert graded_twice(3, "grade_at_most: A", y=True, w=True) == "A"
+    assert graded_twice(3, "grade_at_most: A", w=True) == "C"
+    assert graded_twice(6, "grade: A", w=True) == "A"
+    assert (
+        govrubric.loads(leaf(X, grades="[{grade: A, from: 9}, {grade: A, when: a.x > 5}, {grade: B}]"))
+        .grades[1]
+        .name
+        == "A"
+    )
+
+
+@pytest.mark.parametrize(
+    ("grades", "found"),
+    [
+        ("{grade: A, from: 9}, {grade: A, from: 8}", ["GR328"]),
+        ("{grade: A, when: a.x > 1}, {grade: B, from: 5}, {grade: A, when: a.x > 1}", ["GR328"]),
+        ("{grade: A, from: 9, when: a.x > 1}, {grade: B, from: 5}, {grade: A, from: 4, when: a.x > 1}", []),
+        ("{grade: A, from: 9}, {grade: A, from: 8, when: a.x > 1}", []),
+        ("{grade: C, from: 9}, {grade: A, when: a.x > 1}", []),
+    ],
+)
+def test_a_grade_stands_on_other_conditions(grades: str, found: list[str]) -> None:
+    """Language 6: “A grade may stand more than once, on other conditions …”"""
+    text = leaf(X, grades=f"[{grades}, {{grade: C}}]")
+    assert (codes(text) if found else []) == found
+    assert found or govrubric.loads(text)
 
 
 def test_the_lowest_of_grades_that_gates_lower_to_wins() -> None:

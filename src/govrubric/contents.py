@@ -13,7 +13,7 @@ from govrubric.diagnostics.display import plain
 from govrubric.formula import nodes
 from govrubric.formula.nodes import Kind
 from govrubric.language import rubric_text
-from govrubric.language.rubric_text import AnyItem, Combine, Policy, RubricText, join
+from govrubric.language.rubric_text import AnyItem, Combine, Policy, RubricText, Take, join
 from govrubric.numbers import Exact, Mode, ratio
 from govrubric.plan.names import excusing, value_path
 from govrubric.plan.planner import Plan, PlannedItem, PlannedValue
@@ -222,6 +222,7 @@ class Item:
         full: full marks on its own scale (`out_of`), which is its weight where no other is written; `None`
             likewise.
         start: its balance before any rule; `None` of a group, which starts from what its parts come to.
+        take: `all`, or `highest` where of its awards, and of its deductions, only the greatest counts.
         floor: the least that its score can come to; `None` where there is no floor.
         ceiling: the most that its score can come to; `None` where there is no ceiling.
         extra: whether its points come on top of the full marks of its group.
@@ -250,6 +251,7 @@ class Item:
     weight: Exact | None
     full: Exact | None
     start: Exact | None
+    take: Take
     floor: Exact | None
     ceiling: Exact | None
     extra: bool
@@ -364,6 +366,7 @@ def _item(planned: PlannedItem, language: Lang) -> Item:
         weight=_exact(item.weight),
         full=None if item.weight is None else _number(planned.full),
         start=None if planned.parts else _exact(planned.start),
+        take=item.take,
         floor=_exact(planned.floor),
         ceiling=_exact(planned.ceiling),
         extra=item.extra,

@@ -375,6 +375,24 @@ def test_each_grade_that_may_be_given_is_and_conditions_hold_or_not() -> None:
     assert touched(rubric, "", {"closed": True}) == {("grade", "Closed"), ("eligible", "A")}
 
 
+def test_a_grade_that_stands_twice_has_a_point_for_each_condition() -> None:
+    rubric = one(
+        "rules: [{id: off, deduct: 1, per: case}]",
+        "grades: [{grade: A, from: 9}, {grade: A, from: 4, when: a.off == 1}, {grade: A, when: a.off == 2}, "
+        "{grade: B, from: 3}, {grade: C}]\n",
+    )
+    # Nobody comes to 9 of 5, but the other entries may give an A.
+    assert named(rubric, "") == [
+        *(("grade", name) for name in "ABC"),
+        *((kind, f"A (a.off == {number})") for number in (1, 2) for kind in ("eligible", "ineligible")),
+    ]
+    assert touched(rubric, "", {"a.off": 1}) == {
+        ("grade", "A"),
+        ("eligible", "A (a.off == 1)"),
+        ("ineligible", "A (a.off == 2)"),
+    }
+
+
 # All of it
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from compared import FORM
 from govrubric import loads
-from govrubric.comparison.compare import Change, compare, woven
+from govrubric.comparison.compare import Change, compare, named_grades, woven
+from govrubric.language.rubric_text import Grade
 from samples import RICH, SMALL
 
 
@@ -358,3 +359,17 @@ def test_the_evidence_of_a_case_is_compared_in_its_order() -> None:
     assert compare(older, loads(SMALL + case)).changes == ()
     (change,) = compare(older, loads(SMALL + case.replace("[a, b]", "[b, a]"))).changes
     assert (change.kind, change.what, change.key) == ("changed", "case", "tally")
+
+
+def test_a_grade_that_stands_again_is_told_by_its_number() -> None:
+    grades = [
+        Grade.model_validate({"grade": name, "when": when})
+        for name, when in (("A", "x"), ("A (2)", "y"), ("A", "z"), ("B", "x"), ("A", "y"))
+    ]
+    assert [(name, str(grade.when)) for name, grade in named_grades(grades).items()] == [
+        ("A", "x"),
+        ("A (2)", "y"),
+        ("A (3)", "z"),
+        ("B", "x"),
+        ("A (4)", "y"),
+    ]

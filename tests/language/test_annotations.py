@@ -97,7 +97,7 @@ def test_the_keys_of_a_rubric_begin_with_its_head_and_end_with_its_cases() -> No
 
 def test_the_keys_of_an_item_end_with_what_happens_to_its_score() -> None:
     assert keys(RUBRIC | {"indicators": ({},)}, "indicators", 0) == [
-        "id", "title", "was", "weight", "out_of", "extra", "not_applicable", "counts_when", "start", "floor",
+        "id", "title", "was", "weight", "out_of", "extra", "not_applicable", "counts_when", "start", "take", "floor",
         "ceiling", "combine", "drop", "round",
         "assessed_by", "clause", "note", "values", "items", "rules", "gates",
     ]  # fmt: skip

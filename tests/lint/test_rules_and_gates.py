@@ -93,7 +93,7 @@ def test_a_rubric_that_is_right_has_no_finding(name: str) -> None:
 def test_every_thing_wrong_with_the_fields_of_a_rule_is_placed_at_its_key() -> None:
     of = leaf({"id": "r", "deduct": [1, 2], "take": "highest"}, OFF)
     assert findings_of(of) == [
-        ("GR307", (*RULES, 0, "deduct"), {"path": "a.r", "verb": "deduct"}),
+        ("GR307", (*RULES, 0, "deduct"), {"path": "a.r", "verb": "deduct", "form": ""}),
         ("GR308", (*RULES, 0, "take"), {"path": "a.r", "verb": "deduct"}),
     ]
 

@@ -166,16 +166,24 @@ def test_an_item_without_parts_and_rules_is_found() -> None:
 
 
 @pytest.mark.parametrize(
-    "rules",
+    ("rules", "gives", "takes"),
     [
-        [OFF, ADD],
-        [ADD, {"id": "l", "forfeit": "all"}],
-        [{"id": "j", "judge": 1}, OFF],
-        [{"id": "c", "convert": 1}, OFF],
+        ([OFF, ADD], ("add", "1000000000"), ("off", "1000000000")),
+        ([ADD, {"id": "l", "forfeit": "all"}], ("add", "1000000000"), ("l", "")),
+        ([{"id": "j", "judge": 1}, {"id": "d", "deduct": 2}], ("j", "1"), ("d", "2")),
+        ([{"id": "c", "choose": {"A": 3, "B": -4}}], ("c", "3"), ("c", "4")),
+        (
+            [{"id": "f", "formula": "min(x, 1) - min(y, 1)", "inputs": {"x": "count", "y": "count"}}],
+            ("f", "1"),
+            ("f", "1"),
+        ),
     ],
 )
-def test_a_leaf_that_gives_and_takes_must_say_where_it_starts(rules: list[dict[str, Any]]) -> None:
-    assert findings_of(leaf(*rules)) == [("GR304", ("indicators", 0, "id"), {"path": "a"})]
+def test_a_leaf_that_gives_and_takes_must_say_where_it_starts(
+    rules: list[dict[str, Any]], gives: tuple[str, str], takes: tuple[str, str]
+) -> None:
+    shown = {"gives": gives[0], "most": gives[1], "takes": takes[0], "least": takes[1]}
+    assert findings_of(leaf(*rules)) == [("GR304", ("indicators", 0, "id"), {"path": "a", **shown})]
 
 
 def test_a_broken_rule_is_not_asked_for_its_effect() -> None:
@@ -268,8 +276,8 @@ def test_a_start_beyond_no_bound_is_right(fields: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("rule", "code", "key", "args"),
     [
-        ({"id": "r", "deduct": {"x": 1}}, "GR307", "deduct", {"path": "a.r", "verb": "deduct"}),
-        ({"id": "r", "award": [1, 2]}, "GR307", "award", {"path": "a.r", "verb": "award"}),
+        ({"id": "r", "deduct": {"x": 1}}, "GR307", "deduct", {"path": "a.r", "verb": "deduct", "form": ""}),
+        ({"id": "r", "award": [1, 2]}, "GR307", "award", {"path": "a.r", "verb": "award", "form": ""}),
         (
             {"id": "r", "deduct": 1, "take": "highest", "per": "次"},
             "GR308",

@@ -14,7 +14,7 @@ from govrubric.plan.scoring_text import scoring_text
 COUNTS = {
     "RubricText": "govrubric total out_of floor ceiling combine drop round facts values indicators gates grades grade_on",
     "Item": (
-        "id weight out_of extra not_applicable counts_when start floor ceiling combine drop gates round values rules items"
+        "id weight out_of extra not_applicable counts_when start take floor ceiling combine drop gates round values rules items"
     ),
     "Rounding": "places mode",
     "Drop": "lowest highest",
@@ -37,7 +37,7 @@ COUNTS = {
     "Convert": "id input when at_most convert places",
     "Choose": "id input when at_most choose",
     "Bands": "id input when at_most places bands else",
-    "Band": "from points",
+    "Band": "from above points",
     "DistanceRule": "id input when at_most places distance",
     "Distance": "below above each points whole",
     "Curve": "id input when at_most places curve",
@@ -69,7 +69,7 @@ WORDS = {
     "Convert": "was clause note title",
     "Choose": "was clause note title",
     "Bands": "was clause note title",
-    "Band": "note title",
+    "Band": "note title to below",
     "DistanceRule": "was clause note title",
     "Distance": "note",
     "Curve": "was clause note title",

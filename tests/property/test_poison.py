@@ -18,7 +18,7 @@ from govrubric.formula.build import add, all_of, const, if_, scale
 from govrubric.formula.nodes import Extreme, Formula, Input, Times
 from govrubric.language import canonical
 from govrubric.language.fields import Expression
-from govrubric.language.rules import bands, distance
+from govrubric.language.rules import _band, distance
 from govrubric.language.rules._points import PointsRule
 from govrubric.language.rules._rule import Rule
 from govrubric.numbers import ROUNDINGS, Exact, places_of, ratio
@@ -101,11 +101,9 @@ def forgive_the_second_case(patch: Patch) -> None:
 def reach_no_band_at_its_start(patch: Patch) -> None:
     tiny = Fraction(1, 10**7)
     patch.setattr(
-        bands,
-        "ladder",
-        lambda value, rungs, below: algebra.ladder(
-            value, [(start + tiny, points) for start, points in rungs], below
-        ),
+        _band.Band,
+        "reached",
+        lambda band, value: algebra.compare((">=",), (value, algebra.const(band.edge + tiny))),
     )
 
 

@@ -135,6 +135,8 @@ def test_the_first_misfit_is_refused_by_its_place(change: Change, at: str, wante
         (drop("items", 2, "counts_when"), "items[2].counts_when", "present"),
         (put("items", 2, "applies", value="yes"), "items[2].applies", "bool"),
         (put("items", 2, "counts", value=1), "items[2].counts", "bool"),
+        (put("items", 2, "take", value="most"), "items[2].take", "all/highest"),
+        (drop("items", 2, "take"), "items[2].take", "present"),
         (drop("items", 2, "gates"), "items[2].gates", "present"),
         (put("items", 2, "rules", 0, "when", value=1), "items[2].rules[0].when", "str/NoneType"),
         (put("items", 2, "rules", 0, "counted", value=1), "items[2].rules[0].counted", "bool"),

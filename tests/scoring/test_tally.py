@@ -14,7 +14,7 @@ from typing import Any
 import numpy
 import pytest
 
-from govrubric import Rubric, TallyError, loads
+from govrubric import Rubric, TallyError, TallyValue, loads
 from govrubric.diagnostics.diagnostic import Diagnostic, Path
 from govrubric.document.nodes import Plain
 from govrubric.language.fields import Table
@@ -544,8 +544,32 @@ def test_what_is_none_of_the_names_is_refused_with_all_of_them(value: object, sh
     (one,) = refused(TallyError, lambda: wide_values({**GIVEN, "g.a.rated": value}))
     assert (one.code, args(one)) == (
         "GR616",
-        {"name": "g.a.rated", "value": shown, "known": "优, 良", "near": near},
+        {"name": "g.a.rated", "value": shown, "known": "优, 良", "near": near, "text": ""},
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "text"),
+    [
+        (1, "1", '`"1"`'),
+        (Decimal("2.5"), "2.5 (Decimal)", '`"2.5"`'),
+        (3, "3", ""),
+        (True, "true", ""),
+    ],
+)
+def test_a_name_of_digits_is_given_as_text(value: TallyValue, shown: str, text: str) -> None:
+    rubric = loads(
+        "{govrubric: 1, id: r, title: R, total: 5, round: {places: 2, mode: half_up}, indicators: "
+        "[{id: a, title: A, weight: 5, rules: [{id: level, choose: {'1': 5, '2.5': 3}}]}]}"
+    )
+    with pytest.raises(TallyError) as caught:
+        rubric.score({"a.level": value})
+    (one,) = caught.value.diagnostics
+    said = one.render("en")
+    assert one.code == "GR616"
+    assert f"and {shown} is none of its names" in said
+    assert (f"; names are text: give {text}" in said) is bool(text)
+    assert rubric.score({"a.level": "1"}).total == 5
 
 
 def test_a_choice_and_a_measured_number_must_be_given() -> None:

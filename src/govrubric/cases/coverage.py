@@ -172,15 +172,21 @@ def _edges(plan: Plan, item: PlannedItem) -> Iterator[CoveragePoint]:
         parts_result = _parts_result(plan, item)
         below.append(_beyond("<", parts_result, floor))
         above.append(_beyond(">", parts_result, ceiling))
+    origin, gave = before, True
     for step in item.steps:
         raw = _line(plan, step.rule.line("raw"))
-        if step.balance.kind == "up" or (not step.both and (raw.hi > 0 or raw.lo == 0)):
-            given.append(compare((">",), (raw, const(0))))
-            above.append(_beyond(">", add(before, greatest(raw, const(0))), ceiling))
+        counts = raw if step.counts is None else _line(plan, step.counts)
+        gives = step.balance.kind == "up" or (not step.both and (raw.hi > 0 or raw.lo == 0))
+        # Of awards, or deductions, of which a single one counts, that one acts where the first would.
+        origin = before if step.counts is None or gives is not gave else origin
+        gave = gives
+        if gives:
+            given.append(compare((">",), (counts, const(0))))
+            above.append(_beyond(">", add(origin, greatest(counts, const(0))), ceiling))
         else:
-            taken.append(compare(("<",), (raw, const(0))))
+            taken.append(compare(("<",), (counts, const(0))))
             if not step.rule.rule.forfeits:
-                below.append(_beyond("<", add(before, least(raw, const(0))), floor))
+                below.append(_beyond("<", add(origin, least(counts, const(0))), floor))
         before = _line(plan, step.balance)
     yield from _edge(plan, item, floor, ("floor", "below"), any_of(*taken), any_of(*below))
     yield from _edge(plan, item, ceiling, ("ceiling", "above"), any_of(*given), any_of(*above))
@@ -277,12 +283,17 @@ def _grades(rubric: Rubric) -> Iterator[CoveragePoint]:
     text, plan = rubric._text, rubric._plan
     if not plan.grades:
         return
-    idle = {finding.args["name"] for finding in idle_grades(text, plan)}
+    places = {finding.path[1] for finding in idle_grades(text, plan)}
+    given = {grade.grade for index, grade in enumerate(text.grades) if index not in places}
+    idle = {grade.grade for grade in text.grades} - given
+    names = [grade.grade for grade in text.grades]
     for place, name in enumerate(plan.grades):
         if name not in idle:
             yield CoveragePoint("", "grade", name, compare(("==",), (_line(plan, GRADE), const(place))))
     for index, grade in enumerate(text.grades):
         if grade.when is not None:
             holds = plan.conditions["grades", index, "when"]
-            yield CoveragePoint("", "eligible", grade.grade, holds)
-            yield CoveragePoint("", "ineligible", grade.grade, not_(holds))
+            # Where a grade stands more than once, its condition says which of its entries is meant.
+            name = grade.grade if names.count(grade.grade) == 1 else f"{grade.grade} ({grade.when})"
+            yield CoveragePoint("", "eligible", name, holds)
+            yield CoveragePoint("", "ineligible", name, not_(holds))

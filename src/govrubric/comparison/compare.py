@@ -137,6 +137,18 @@ def woven(
         yield from ((gone_name, None) for gone_name in gone.get(was.get(name), ()))
 
 
+def named_grades(grades: Iterable[Grade]) -> dict[str, Grade]:
+    """Grades by their names; one that stands again is told by its number: ``优秀 (2)``."""
+    named: dict[str, Grade] = {}
+    for grade in grades:
+        name, number = grade.grade, 1
+        while name in named:
+            number += 1
+            name = f"{grade.grade} ({number})"
+        named[name] = grade
+    return named
+
+
 def _fields(model: Model) -> Fields:
     """The keys of a model as an author writes them, and their values."""
     return {
@@ -252,7 +264,9 @@ class _Comparing:
         )
         yield from self.inside("", "")
         facts = ({fact.name: _of_fact(fact) for fact in text.facts} for text in texts)
-        grades = ({grade.grade: _fields(grade) for grade in text.grades} for text in texts)
+        grades = (
+            {name: _fields(grade) for name, grade in named_grades(text.grades).items()} for text in texts
+        )
         readings = ({reading.id: _fields(reading) for reading in text.ambiguities} for text in texts)
         cases = ({case.name: _fields(case) for case in text.cases} for text in texts)
         yield from self.listed("fact", "", "", *facts)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from govrubric.comparison.compare import Change, Comparison
+from govrubric.comparison.compare import Change, Comparison, named_grades
 from govrubric.comparison.matching import Remark
 from govrubric.diagnostics.catalogue import CHINESE
 from govrubric.diagnostics.diagnostic import Lang
@@ -302,7 +302,7 @@ class _Wording:
                 text = phrases["shown"].format(value.formula) if value.show else value.formula
                 return plain(text, LONG)
             case "grade":
-                grade = next(grade for grade in rubric._text.grades if grade.grade == path)
+                grade = named_grades(rubric._text.grades)[path]
                 texts = []
                 if grade.start is not None:
                     texts.append(phrases["from"].format(written(grade.start)))

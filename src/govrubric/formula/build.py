@@ -268,19 +268,21 @@ def if_(test: Formula, then: Formula, other: Formula) -> Formula:
 
 
 def ladder(value: Formula, rungs: Sequence[tuple[Fraction, Formula]], below: Formula) -> Formula:
-    """The formula of the highest rung that `value` reaches, or `below`. Rungs (start, formula) ascend.
+    """The formula of the highest rung that `value` reaches, or `below`. Rungs (start, formula) ascend."""
+    return highest_of([(compare((">=",), (value, const(start))), formula) for start, formula in rungs], below)
 
-    The rung is chosen by halves, so that nesting is shallow.
+
+def highest_of(rungs: Sequence[tuple[Formula, Formula]], below: Formula) -> Formula:
+    """The formula of the last rung (flag, formula) whose flag is set, or `below`.
+
+    Where a flag is set, those of all earlier rungs are too. The rung is chosen by halves, so that nesting is
+    shallow.
     """
     if not rungs:
         return below
     middle = len(rungs) // 2
-    start, formula = rungs[middle]
-    return if_(
-        compare((">=",), (value, const(start))),
-        ladder(value, rungs[middle + 1 :], formula),
-        ladder(value, rungs[:middle], below),
-    )
+    reached, formula = rungs[middle]
+    return if_(reached, highest_of(rungs[middle + 1 :], formula), highest_of(rungs[:middle], below))
 
 
 def rounded(formula: Formula, places: int, mode: Mode) -> Formula:

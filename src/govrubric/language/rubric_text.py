@@ -40,6 +40,7 @@ from govrubric.language.values import NamedValues
 from govrubric.numbers import ROUNDINGS, Mode
 
 Combine = Literal["sum", "mean", "min", "max"]
+Take = Literal["all", "highest"]
 Policy = Literal["rescale", "full", "zero", "spread"]
 
 CombineWord = Annotated[Combine, PlainValidator(one_of("sum", "mean", "min", "max"))]
@@ -163,6 +164,7 @@ class Item(Model):
         ),
         "counts_when": "仅当此条件成立时，该项才计入上级",
         "start": "规则执行前的起始分：`full` 满分、`zero` 零分或一个数；规则有加有减时必须写",
+        "take": "各规则都计（`all`），还是加分、扣分各只计最高的一条（`highest`，同一事项不重复计分）",
         "floor": "该项得分的下限，或 `none`（无下限）；不写为 0，不设满分且只扣不加的项为 `none`",
         "ceiling": (
             "该项得分的上限，或 `none`（无上限）；不写为满分加上各附加项最多能加的分；不设满分的项，只扣不加的为 0，"
@@ -229,6 +231,11 @@ class Item(Model):
         default=None,
         description="the balance before any rule; must be written when rules both give and take",
         examples=["full"],
+    )
+    take: Annotated[Take, PlainValidator(one_of("all", "highest"))] = Field(
+        default="all",
+        description="whether all of its rules count, or of its awards and its deductions only the greatest",
+        examples=["highest"],
     )
     floor: NumberOrNone | None = Field(
         default=None,
@@ -481,6 +488,10 @@ class RubricText(Model):
     @property
     def start(self) -> None:
         return None
+
+    @property
+    def take(self) -> Take:
+        return "all"
 
     @property
     def extra(self) -> Literal[False]:

@@ -11,6 +11,7 @@ from govrubric.diagnostics.diagnostic import Path
 from govrubric.expressions.dependencies import mentioned, named, requests
 from govrubric.expressions.parser import Parsed
 from govrubric.language.rubric_text import Item, RubricText, Valid, join, parts
+from govrubric.language.rules._judged import LEAST, MOST, meant
 from govrubric.lint.clauses import chinese
 from govrubric.lint.clauses.quotes import PlacedRule, placed_rules, quotes
 from govrubric.lint.finding import Finding
@@ -23,7 +24,6 @@ _UNDECIDED = re.compile(
     r"|tbd\W*|todo\W*|n/?a\W*|to be (?:decided|confirmed|determined)\W*",
     re.IGNORECASE,
 )
-_ENDS = frozenset(("min", "max", "from", "to"))
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -209,10 +209,11 @@ def levels_like_a_range(text: RubricText, plan: Plan) -> Iterator[Finding]:
     for placed in placed_rules(text, plan):
         if placed.rule.counting is None:
             continue
-        names = [name for amount in placed.rule.amounts() for name in amount.at if name in _ENDS]
-        if names:
-            shown = {"path": placed.path, "name": names[0], "verb": placed.rule.verb}
-            yield Finding("GR409", (*placed.verb, names[0]), placed.at, shown)
+        named = {str(amount.at[0]): abs(amount.points) for amount in placed.rule.amounts() if amount.at}
+        if form := meant(placed.rule.verb, named):
+            name = next(name for name in named if name in LEAST | MOST)
+            shown = {"path": placed.path, "name": name, "form": form}
+            yield Finding("GR409", (*placed.verb, name), placed.at, shown)
 
 
 CHECKS: tuple[Callable[[RubricText, Plan], Iterator[Finding]], ...] = (

@@ -60,13 +60,17 @@ def all_extra(text: RubricText) -> Iterator[Finding]:
 
 
 def dropped(text: RubricText) -> Iterator[Finding]:
-    """GR320 and GR333: a group drops some parts and not all, and no sum both drops and scales."""
+    """GR320 and GR333: a group drops some parts and not all, and no sum both drops and scales.
+
+    Where a part may not apply, the number of parts varies, and one is left whatever the group drops.
+    """
     for item, path, at in parts(text):
         if item.drop is None or not item.items or item.weight is None:
             continue
         counted = [part for part in item.items if not part.extra]
         number = item.drop.lowest + item.drop.highest
-        if not 0 < number < len(counted):
+        always_all = number >= len(counted) and not any(map(_may_lapse, counted))
+        if number == 0 or always_all:
             shown = {"path": path or text.id, "many": number, "parts": len(counted)}
             yield Finding("GR320", (*at, "drop"), at, shown)
         elif item.combine == "sum" and any(part.not_applicable in ("rescale", "spread") for part in counted):

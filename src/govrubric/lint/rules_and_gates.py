@@ -6,12 +6,14 @@ Source: language sections 5 to 7.
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from govrubric.diagnostics.diagnostic import Path
 from govrubric.diagnostics.near import Hints
 from govrubric.expressions.operands import TOTALS
 from govrubric.expressions.parser import KEYWORDS
 from govrubric.language.inputs import problem
 from govrubric.language.rubric_text import Gate, RubricText, join, parts
-from govrubric.lint.finding import Finding, Lint, repeated
+from govrubric.language.rules._rule import Key
+from govrubric.lint.finding import Finding, Lint
 from govrubric.numbers import written
 from govrubric.plan.names import VALUES, Names, fits
 from govrubric.plan.planner import Plan
@@ -25,12 +27,26 @@ def rule_fields(text: RubricText) -> Iterator[Finding]:
     for item, path, at in parts(text):
         for index, rule in enumerate(item.rules):
             for code, key, args in rule.problems():
-                where = (*at, "rules", index)
-                yield Finding(code, (*where, key), where, {"path": join(path, rule.id), **args})
+                yield _of_rule((*at, "rules", index), code, key, {"path": join(path, rule.id), **args})
+
+
+def _of_rule(where: Path, code: str, key: Key | tuple[Key, ...], args: Mapping[str, str]) -> Finding:
+    """A finding at a key of the rule that stands at a place, or at a path within what stands at the key."""
+    if isinstance(key, tuple):
+        return Finding(code, (*where, *key), (*where, key[0]), args)
+    return Finding(code, (*where, key), where, args)
+
+
+def choosing(text: RubricText) -> Iterator[Finding]:
+    """GR360: where an item takes the greatest alone, there are rules to choose among."""
+    for item, path, at in parts(text):
+        number = sum(not rule.forfeits for rule in item.rules)
+        if item.take == "highest" and number < 2:
+            yield Finding("GR360", (*at, "take"), at, {"path": path, "number": number})
 
 
 def shared_inputs(text: RubricText) -> Iterator[Finding]:
-    """GR329 and GR330: a shared input exists, and its values fit the rule that reads it."""
+    """GR329, GR330 and others: a shared input exists, and its values fit the rule that reads it."""
     names, hints = Names.of(text), Hints()
     for item, path, at in parts(text):
         for index, rule in enumerate(item.rules):
@@ -45,6 +61,9 @@ def shared_inputs(text: RubricText) -> Iterator[Finding]:
                 wanted = own[0].kind if len(own) == 1 else "several inputs"
                 kinds = {"kind": shared.kind, "wanted": wanted}
                 yield Finding("GR330", (*where, "input"), where, {**shown, **kinds})
+            elif not rule.problems():
+                for code, key, args in rule.problems_of(shared):
+                    yield _of_rule(where, code, key, {**shown, **args})
 
 
 def facts(text: RubricText) -> Iterator[Finding]:
@@ -59,7 +78,7 @@ def facts(text: RubricText) -> Iterator[Finding]:
 
 
 def values(text: RubricText) -> Iterator[Finding]:
-    """GR332 and GR358: the name of a value is free, and nothing else is called `values` beside values."""
+    """GR332 and GR347: the name of a value is free, and nothing else is called `values` beside values."""
     for item, path, at in parts(text):
         for value in item.values:
             if value.name in WORDS:
@@ -69,13 +88,13 @@ def values(text: RubricText) -> Iterator[Finding]:
         things += [(rule.id, (*at, "rules", index)) for index, rule in enumerate(item.rules)]
         for id_, where in things if item.values else ():
             if id_ == VALUES:
-                yield Finding("GR358", (*where, "id"), where, {"path": path or text.id})
+                yield Finding("GR347", (*where, "id"), where, {"path": path or text.id})
 
 
 def gates(text: RubricText, plan: Plan) -> Iterator[Finding]:
     """GR324 to GR326 and GR339: a gate has an effect, within its item's bounds, and names a known grade."""
     grades, hints = [grade.grade for grade in text.grades], Hints()
-    known, planned = ", ".join(grades), {item.path: item for item in plan.items}
+    known, planned = ", ".join(dict.fromkeys(grades)), {item.path: item for item in plan.items}
     for item, path, at in parts(text):
         floor, ceiling = planned[path].floor, planned[path].ceiling
         for index, gate in enumerate(item.gates):
@@ -107,9 +126,11 @@ def _bound(bound: Fraction | None) -> str:
 
 
 def grades(text: RubricText) -> Iterator[Finding]:
-    """GR327, GR328 and GR340: only the last grade is without condition; each stands once, best first."""
-    names = [(grade.grade, ("grades", index, "grade")) for index, grade in enumerate(text.grades)]
-    yield from repeated("GR328", names, parent="grades")
+    """GR327, GR328 and GR340: only the last grade is without condition; best first, none twice in vain.
+
+    A grade may stand more than once, but without `when` once, and with one and the same condition once.
+    """
+    yield from _grades_in_vain(text)
     last = len(text.grades) - 1
     lowest: Fraction | None = None
     for index, grade in enumerate(text.grades):
@@ -122,4 +143,17 @@ def grades(text: RubricText) -> Iterator[Finding]:
             lowest = grade.start if lowest is None else min(lowest, grade.start)
 
 
-LINTS: tuple[Lint, ...] = (rule_fields, shared_inputs, facts, values, grades)
+def _grades_in_vain(text: RubricText) -> Iterator[Finding]:
+    """GR328: a grade that an earlier entry gives to the same totals, or to higher ones without condition."""
+    seen: dict[tuple[str, Fraction | None, str | None], Path] = {}
+    for index, grade in enumerate(text.grades[:-1]):
+        when = None if grade.when is None else str(grade.when)
+        key = grade.grade, None if when is None else grade.start, when
+        at: Path = ("grades", index)
+        if key in seen:
+            shown = {"name": grade.grade, "parent": "grades"}
+            yield Finding("GR328", (*at, "grade"), at, shown, seen[key])
+        seen.setdefault(key, (*at, "grade"))
+
+
+LINTS: tuple[Lint, ...] = (rule_fields, choosing, shared_inputs, facts, values, grades)

@@ -63,11 +63,17 @@ def empty_leaf(text: RubricText) -> Iterator[Finding]:
 
 
 def missing_start(text: RubricText, plan: Plan) -> Iterator[Finding]:
-    """GR304: a leaf whose rules both give and take has a start."""
-    starts = _starts(plan)
+    """GR304: a leaf whose rules both give and take has a start; it is told by which of them, and how much."""
+    planned = {item.path: item for item in plan.items}
     for item, path, at in parts(text):
-        if not item.items and item.rules and starts[path] is None:
-            yield Finding("GR304", (*at, "id"), at, {"path": path})
+        if not item.items and item.rules and planned[path].start is None:
+            raws = [(rule, plan.lines[rule.line("raw")]) for rule in planned[path].rules]
+            gives, most = next((rule, raw.hi) for rule, raw in raws if raw.hi > 0)
+            takes, raw = next((rule, raw) for rule, raw in raws if rule.rule.forfeits or raw.lo < 0)
+            # How much a forfeit takes depends on the start.
+            least = "" if takes.rule.forfeits else written(-raw.lo)
+            shown = {"gives": gives.rule.id, "most": written(most), "takes": takes.rule.id, "least": least}
+            yield Finding("GR304", (*at, "id"), at, {"path": path, **shown})
 
 
 def _starts(plan: Plan) -> dict[str, Fraction | None]:

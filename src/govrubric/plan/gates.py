@@ -45,7 +45,10 @@ def _change(gate: Gate, balance: Formula) -> Formula:
 
 
 def grade_names(grades: Sequence[Grade], gates: Sequence[Gate]) -> tuple[str, ...]:
-    """Every grade that may be given: those of the ladder, best first, then those that only a gate gives."""
+    """Every grade that may be given: those of the ladder, best first, then those that only a gate gives.
+
+    One that stands more than once has the rank of the place where it first stands.
+    """
     ladder = [grade.grade for grade in grades]
     return tuple(dict.fromkeys([*ladder, *(gate.grade for gate in gates if gate.grade is not None)]))
 
@@ -67,7 +70,7 @@ def assign_grade(
     grade = const(VOID)
     for place, (rung, holds) in reversed(list(enumerate(grades))):
         reached = const(1) if rung.start is None else compare((">=",), (total, const(rung.start)))
-        grade = put(rung_line(place), if_(all_of(reached, holds), const(place), grade))
+        grade = put(rung_line(place), if_(all_of(reached, holds), const(names.index(rung.grade)), grade))
     for path, gate, held in gates:
         if gate.grade_at_most in names:
             lowered = greatest(grade, const(names.index(gate.grade_at_most)))

@@ -7,7 +7,9 @@ of an item      ``parts`` what a group's parts come to; ``base`` the balance bef
                 the flags ``applies``, ``counts`` and ``void`` of a rule       ``raw`` its effect before
                 floor and ceiling; ``applied`` the part of it that the balance took; ``absorbed`` the rest;
                 ``after`` the balance after it; ``up`` the balance after what it gives, where it may also
-                take; and the flag ``counted`` of a gate       the flag ``held``; ``gate`` the balance after
+                take; where the item takes the greatest alone, ``most`` and ``least``, the greatest award and
+                deduction so far, and ``given`` and ``taken``, what of its own counts; and the flag
+                ``counted`` of a gate       the flag ``held``; ``gate`` the balance after
                 it; ``lowered`` and ``graded`` the grade after it of the rubric   the lines of an item, with
                 an empty path; ``exact`` the total before its rounding; ``grade`` ==============
                 ==============================================================================================
@@ -30,7 +32,7 @@ ItemLine = Literal[
     "lost",
     "contribution",
 ]
-RuleLine = Literal["raw", "applied", "absorbed", "after", "up", "counted"]
+RuleLine = Literal["raw", "applied", "absorbed", "after", "up", "counted", "most", "given", "least", "taken"]
 GateLine = Literal["held", "gate", "lowered", "graded"]
 VALUE = "value"
 

@@ -342,7 +342,9 @@ class _Planner:
         else:
             base = const(start or ZERO)  # a lint reports a start that must be written and is not
         base = self.put(item_line(path, "base"), if_(here, base, const(0)))
-        steps, balance = apply_rules(self.put, effects, base, Limits(floor, ceiling, here))
+        steps, balance = apply_rules(
+            self.put, effects, base, Limits(floor, ceiling, here), highest=item.take == "highest"
+        )
         paths = tuple(join(path, part.id) for part in item.items)
         rules = tuple(effect.rule for effect in effects)
         self.items[path] = PlannedItem(path, item, full, start, floor, ceiling, usual, paths, rules, steps)

@@ -2,18 +2,19 @@
 
 Awards act first, in file order, each as far as the ceiling allows; then deductions, each as far as the floor
 allows; then forfeits. A rule whose effect may have either sign acts twice: among the awards with what it
-gives, and among the deductions with what it takes.
+gives, and among the deductions with what it takes. Where an item takes the greatest alone, all its other
+awards and deductions add and take nothing.
 
 Source: language section 4.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from govrubric.formula.build import add, all_of, const, greatest, if_, known, least, minus, within
-from govrubric.formula.nodes import Formula, Input
+from govrubric.formula.build import add, all_of, compare, const, greatest, if_, known, least, minus, within
+from govrubric.formula.nodes import Formula, Input, Sign
 from govrubric.language.rules._rule import Rule
 from govrubric.plan.lines import LineName, RuleLine, rule_line
 
@@ -43,12 +44,14 @@ class PlannedRule:
 class Step(NamedTuple):
     """A rule where it acts, and the line of the balance after it.
 
-    `both`: the rule may give and may take, so that it has two steps.
+    `both`: the rule may give and may take, so that it has two steps. `counts`: the line of what counts of its
+    effect in this step, where the item takes the greatest alone; otherwise all does.
     """
 
     rule: PlannedRule
     balance: LineName
     both: bool
+    counts: LineName | None
 
 
 class Effect(NamedTuple):
@@ -79,24 +82,33 @@ class Limits:
 
 
 def apply_rules(
-    put: Put, effects: Sequence[Effect], base: Formula, limits: Limits
+    put: Put, effects: Sequence[Effect], base: Formula, limits: Limits, *, highest: bool
 ) -> tuple[tuple[Step, ...], Formula]:
-    """The lines of all rules of an item; returns the steps in order, and the balance after the last."""
-    turns = _Turns(put, limits, base, {effect.rule.path: [] for effect in effects})
+    """The lines of all rules of an item; returns the steps in order, and the balance after the last.
+
+    `highest`: of what they give, and of what they take, only the greatest counts, the first among equals.
+    """
     raws = {
         effect.rule.path: put(effect.rule.line("raw"), effect.raw)
         for effect in effects
         if not effect.rule.rule.forfeits
     }
+    acting = [effect.rule for effect in effects if not effect.rule.rule.forfeits]
+    giving = [rule for rule in acting if raws[rule.path].hi > 0 or raws[rule.path].lo == 0]
+    taking = [rule for rule in acting if raws[rule.path].lo < 0]
+    gains = {rule.path: greatest(raws[rule.path], const(0)) for rule in giving}
+    losses = {rule.path: least(raws[rule.path], const(0)) for rule in taking}
+    if highest:
+        gains, most = _greatest_alone(put, giving, gains, ("most", "given"))
+        losses, least_ = _greatest_alone(put, taking, losses, ("least", "taken"))
+    turns = _Turns(put, limits, base, {effect.rule.path: [] for effect in effects}, highest)
     # First all rules that give, then all that take, then forfeits, each in file order.
-    for effect in effects:
-        raw = raws.get(effect.rule.path)
-        if raw is not None and (raw.hi > 0 or raw.lo == 0):
-            turns.give(effect.rule, raw)
-    for effect in effects:
-        raw = raws.get(effect.rule.path)
-        if raw is not None and raw.lo < 0:
-            turns.take(effect.rule, raw)
+    reach = turns.balance.hi + most.hi if highest else None
+    for rule in giving:
+        turns.give(rule, raws[rule.path], gains[rule.path], reach)
+    reach = turns.balance.lo + least_.lo if highest else None
+    for rule in taking:
+        turns.take(rule, raws[rule.path], losses[rule.path], reach)
     for effect in effects:
         if effect.rule.rule.forfeits:
             raws[effect.rule.path] = turns.forfeit(effect)
@@ -118,20 +130,22 @@ class _Turns:
     limits: Limits
     balance: Formula
     moves: dict[str, list[Formula]]
+    highest: bool
     steps: list[Step] = field(default_factory=list)
 
-    def give(self, rule: PlannedRule, raw: Formula) -> None:
-        """A rule adds what its raw effect has above zero."""
-        gain = greatest(raw, const(0))
-        after = self.limits.held(add(self.balance, gain), up=True)
+    def give(self, rule: PlannedRule, raw: Formula, gain: Formula, reach: Fraction | None) -> None:
+        """A rule adds the `gain`, what counts of its effect above zero, to no more than `reach`."""
+        after = add(self.balance, gain)
+        after = after if reach is None else known(after, after.lo, reach)
         both = raw.lo < 0
-        self._step(rule, "up" if both else "after", after, ZERO, gain.hi, both=both)
+        line: Literal["up", "after"] = "up" if both else "after"
+        self._step(rule, line, self.limits.held(after, up=True), ZERO, gain.hi, both=both, counts="given")
 
-    def take(self, rule: PlannedRule, raw: Formula) -> None:
-        """A rule takes what its raw effect has below zero."""
-        loss = least(raw, const(0))
-        after = self.limits.held(add(self.balance, loss), up=False)
-        self._step(rule, "after", after, loss.lo, ZERO, both=raw.hi > 0)
+    def take(self, rule: PlannedRule, raw: Formula, loss: Formula, reach: Fraction | None) -> None:
+        """A rule takes the `loss`, what counts of its effect below zero, down to no less than `reach`."""
+        after = add(self.balance, loss)
+        after = self.limits.held(after if reach is None else known(after, reach, after.hi), up=False)
+        self._step(rule, "after", after, loss.lo, ZERO, both=raw.hi > 0, counts="taken")
 
     def forfeit(self, effect: Effect) -> Formula:
         """A rule takes what is left; returns its raw effect, which is what it took."""
@@ -149,12 +163,42 @@ class _Turns:
         hi: Fraction,
         *,
         both: bool = False,
+        counts: Literal["given", "taken"] | None = None,
     ) -> None:
         """Keep the line of the balance after a step that moves it by `lo` to `hi`."""
         balance = self.put(rule.line(line), after)
         self.moves[rule.path].append(known(minus(balance, self.balance), lo, hi))
-        self.steps.append(Step(rule, rule.line(line), both))
+        alone = rule.line(counts) if counts and self.highest else None
+        self.steps.append(Step(rule, rule.line(line), both, alone))
         self.balance = balance
+
+
+def _greatest_alone(
+    put: Put,
+    rules: Sequence[PlannedRule],
+    amounts: Mapping[str, Formula],
+    kinds: tuple[Literal["most", "least"], Literal["given", "taken"]],
+) -> tuple[dict[str, Formula], Formula]:
+    """What counts of the `amounts` of rules, where only the greatest award or deduction does; and that one.
+
+    The first among equals is the one that goes beyond all before it, and beyond which none after it goes.
+    """
+    up = kinds[0] == "most"
+    further = greatest if up else least
+    beyond: Sign = ">" if up else "<"
+    reaches: Sign = ">=" if up else "<="
+    greatest_yet, before = const(0), dict[str, Formula]()
+    for rule in rules:
+        before[rule.path] = greatest_yet
+        greatest_yet = put(rule.line(kinds[0]), further(greatest_yet, amounts[rule.path]))
+    counted = {}
+    for rule in rules:
+        amount = amounts[rule.path]
+        counts = all_of(
+            compare((beyond,), (amount, before[rule.path])), compare((reaches,), (amount, greatest_yet))
+        )
+        counted[rule.path] = put(rule.line(kinds[1]), if_(counts, amount, const(0)))
+    return counted, greatest_yet
 
 
 def _forfeited(effect: Effect, balance: Formula, floor: Fraction | None) -> Formula:

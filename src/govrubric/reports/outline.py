@@ -30,6 +30,7 @@ PHRASES = {
         "sum": "sum of its parts", "mean": "mean of its parts", "min": "least of its parts",
         "max": "greatest of its parts",
         "lowest": "without the {} lowest", "highest": "without the {} highest",
+        "take": "of awards and of deductions only the greatest counts",
         "extra": "on top of the full marks", "when": "counts only when {}", "grades": "grades",
         "full": "full marks when not applicable", "zero": "no marks when not applicable",
         "rescale": "left out when not applicable",
@@ -50,7 +51,7 @@ PHRASES = {
         "options": "可能的理解", "cases": "自带案例{}个",
         "sum": "各项合计", "mean": "取各项平均", "min": "取各项最低", "max": "取各项最高",
         "lowest": "去掉{}个最低分", "highest": "去掉{}个最高分", "extra": "满分之外另加", "when": "仅当 {} 时计入",
-        "grades": "等次",
+        "take": "加分、扣分各只计最高一项", "grades": "等次",
         "full": "缺项按满分计", "zero": "缺项不得分", "rescale": "缺项不计权重，其余各项按比例折算",
         "spread": "缺项的权重由其余各项均摊", "gate": "门槛 {}（条件：{}）：{}", "from": "{}分及以上", "if": "条件：{}",
         "rest": "其余",
@@ -216,6 +217,7 @@ def _structure(item: AnyItem, phrases: dict[str, str]) -> list[str]:
     if item.not_applicable:
         notes.append(phrases[item.not_applicable if item.weight is not None else "zero"])
     notes += [phrases["when"].format(plain(item.counts_when, 400))] if item.counts_when else []
+    notes += [phrases["take"]] if item.take == "highest" else []
     notes += [phrases[item.combine]] if item.combine != "sum" else []
     return notes + (dropped(item.drop.lowest, item.drop.highest, phrases) if item.drop else [])
 

@@ -147,13 +147,15 @@ def _figures(
         yield item.path, "base", item.base, base
     elif not item.applies:
         yield item.path, "base", item.base, ZERO
-    balance = item.base
+    balance, passed_over = item.base, item.passed_over
     for rule in item.rules:
         balance += rule.applied
         yield rule.path, "balance", rule.balance, balance
         yield rule.path, "raw", rule.raw, rule.applied + rule.absorbed
         if not rule.counted:
             yield rule.path, "raw", rule.raw, ZERO
+        if rule.path in passed_over:
+            yield rule.path, "applied", rule.applied, ZERO
     for gate in item.gates:
         balance += gate.effect
         if not gate.held:

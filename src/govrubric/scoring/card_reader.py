@@ -122,6 +122,7 @@ ITEM: Shape = {
     "gates": (list,),
     "applies": (bool,),
     "counts": (bool,),
+    "take": TEXT,
 }
 
 
@@ -294,6 +295,8 @@ class _Reader:
         )
         if values["not_applicable"] not in POLICIES:
             raise self.fail((*path, "not_applicable"), "full/zero/rescale/spread")
+        if values["take"] not in ("all", "highest"):
+            raise self.fail((*path, "take"), "all/highest")
         values["combining"] = self.combining(values["combining"], (*path, "combining"))
         values["parts"] = self.texts(values["parts"], path, "parts")
         missing = values["score"] is None

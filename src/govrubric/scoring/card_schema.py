@@ -145,6 +145,10 @@ ITEM: Keys = {
     "gates": (_list(_ref("gate")), "its gates in order"),
     "applies": (FLAG, "whether it applies"),
     "counts": (FLAG, "whether the condition on which it counts holds"),
+    "take": (
+        {"enum": ["all", "highest"]},
+        "whether all rules count, or of awards and of deductions only the greatest",
+    ),
 }
 
 WHOLE_RUBRIC: Json = {"allOf": [_ref("item"), {"properties": {"path": {"const": ""}, "weight": POSITIVE}}]}

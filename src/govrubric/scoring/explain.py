@@ -18,6 +18,7 @@ PHRASES = {
         "emptied": ", emptied; {rest} more not taken", "emptied before": ", already empty, not taken",
         "floor": ", floor {at} reached; {rest} more not taken",
         "floor before": ", already at the floor of {at}, not taken",
+        "passed": ", another is greater, so it does not count",
         "ceiling": ", ceiling {at} reached; {rest} more not added",
         "ceiling before": ", already at the ceiling of {at}, not added",
         "assumed": "taken as 0 or false, since the tally leaves them out",
@@ -39,6 +40,7 @@ PHRASES = {
         "left": "，余{}分", "below": "，现为{}分", "in_all": "，累计{}分",
         "emptied": "，已扣完，其余{rest}分不再扣", "emptied before": "，此前已扣完，不再扣",
         "floor": "，已扣至下限{at}分，其余{rest}分不再扣", "floor before": "，此前已扣至下限{at}分，不再扣",
+        "passed": "，取最高，不计此项",
         "ceiling": "，已加至上限{at}分，其余{rest}分不再加", "ceiling before": "，此前已达上限{at}分，不再加",
         "assumed": "以下未填报，按0或“否”计", "absent_inputs": "以下未填报，按0、“否”或首个选项计",
         "evidence": "依据", "note": "备注", "rubric": "评分表 {} {}",
@@ -126,7 +128,7 @@ def render_part(record: Record, path: str, lang: Lang) -> str:
             for item in record.items
             for rule in item.rules
             if rule.path == path
-            for line in _rule(rule, inputs, "", lang, places)
+            for line in _rule(rule, item, inputs, "", lang, places)
         ]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
@@ -146,7 +148,7 @@ def _acted(
         yield from _acted(items[part], items, known, lang, places)
     for rule in item.rules:
         if rule.applied or rule.absorbed:
-            yield f"    {_told(rule, _within(rule, known), lang, places)}"
+            yield f"    {_told(rule, item, _within(rule, known), lang, places)}"
     for gate in item.gates:
         if gate.held:
             yield f"    {_held(gate, _within(gate, known), lang, places)}"
@@ -219,7 +221,7 @@ def _ledger(
     elif item.combining is not None and (item.rules or item.gates or _is_unusual(item, items)):
         yield pad + phrases["base"].format(number(item.base, places), *_combined(item, items, phrases))
     for rule in item.rules:
-        yield from _rule(rule, inputs, pad, lang, places)
+        yield from _rule(rule, item, inputs, pad, lang, places)
     for gate in item.gates:
         yield from _gate(gate, pad, lang, places)
     if item.rounding and item.score is not None:
@@ -298,10 +300,13 @@ def quoted(clause: str) -> str:
     return f"“{plain(clause.replace('“', '‘').replace('”', '’'), 400)}”"
 
 
-def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang, places: int) -> Iterator[str]:
+def _rule(
+    rule: RuleScore, item: ItemScore, inputs: dict[str, Given], pad: str, lang: Lang, places: int
+) -> Iterator[str]:
+    """A rule of an item, with its clause and its evidence."""
     phrases = PHRASES[lang]
     left = "" if rule.absorbed else _left(rule, phrases, places)
-    yield f"{pad}{_told(rule, plain(rule.shown), lang, places)}{left}"
+    yield f"{pad}{_told(rule, item, plain(rule.shown), lang, places)}{left}"
     if rule.when is not None and not rule.counted:
         yield f"{pad}    " + phrases["colon"].format(phrases["uncounted"], plain(rule.when, 400))
     if rule.clause and (rule.applied or rule.absorbed):
@@ -311,13 +316,15 @@ def _rule(rule: RuleScore, inputs: dict[str, Given], pad: str, lang: Lang, place
             yield from _evidence(inputs[name], pad, phrases)
 
 
-def _told(rule: RuleScore, name: str, lang: Lang, places: int) -> str:
-    """A rule's effect, how it comes about, and what of it a bound took."""
+def _told(rule: RuleScore, item: ItemScore, name: str, lang: Lang, places: int) -> str:
+    """A rule's effect, how it comes about, and what of it a bound took, or a greater rule."""
     phrases = PHRASES[lang]
+    kept = ""
+    if rule.absorbed:
+        passed = rule.path in item.passed_over
+        kept = phrases["passed"] if passed else _bound(rule, phrases, places)
     sentence = phrases["colon"].format(name, plain(rule.sentence, SENTENCE))
-    return (
-        f"{signed(rule.applied, places)}  {sentence}{_bound(rule, phrases, places) if rule.absorbed else ''}"
-    )
+    return f"{signed(rule.applied, places)}  {sentence}{kept}"
 
 
 def _bound(rule: RuleScore, phrases: dict[str, str], places: int) -> str:

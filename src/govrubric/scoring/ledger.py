@@ -184,6 +184,7 @@ class ItemScore(NamedTuple):
         gates: its gates in order.
         applies: whether it applies.
         counts: whether the condition on which it counts holds.
+        take: `all`, or `highest` where of its awards, and of its deductions, only the greatest counts.
     """
 
     path: str
@@ -208,11 +209,24 @@ class ItemScore(NamedTuple):
     gates: tuple[GateScore, ...] = ()
     applies: bool = True
     counts: bool = True
+    take: str = "all"
 
     @property
     def void(self) -> bool:
         """Whether a gate took the score away, here or below."""
         return self.score is None
+
+    @property
+    def passed_over(self) -> frozenset[str]:
+        """The paths of the rules whose effect does not count, since another's is greater or stands first."""
+        if self.take == "all":
+            return frozenset()
+        passed = set[str]()
+        for sign in (1, -1):
+            acting = [rule for rule in self.rules if rule.raw * sign > 0 and rule.verb != "forfeit"]
+            first = max(acting, key=lambda rule: abs(rule.raw), default=None)
+            passed.update(rule.path for rule in acting if rule is not first)
+        return frozenset(passed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,7 +279,7 @@ def _rows(layout: Layout, lang: Lang) -> Rows:
                 _UnusualRule(layout.rule_fields(step), layout.sentences(step, item, lang), step.both)
                 for step in item.steps
             )
-            unusual = _UnusualItem(item_fields, rules, layout.gate_fields(item, lang))
+            unusual = _UnusualItem(item_fields, rules, layout.gate_fields(item, lang), item.item.take)
             shown = [*own, *chain.from_iterable(steps), *map(number, _flag_lines(layout.plan, item))]
             return f"{code.constant('r', unusual)}.row(({', '.join(shown)},), values)"
         rule_rows = ""
@@ -287,8 +287,9 @@ def _rows(layout: Layout, lang: Lang) -> Rows:
             constants = [code.constant("w", field) for field in layout.rule_fields(step)]
             sentence = code.sentence(layout.sentences(step, item, lang), step)
             rule_rows += f"new(Rule, ({', '.join([*constants, sentence, *numbers])}, true)), "
+        take = code.constant("s", item.item.take)
         texts = [*(code.constant("s", field) for field in item_fields), *own]
-        return f"new(Item, ({', '.join(texts)}, ({rule_rows}), (), true, true))"
+        return f"new(Item, ({', '.join(texts)}, ({rule_rows}), (), true, true, {take}))"
 
     rows = ", ".join(row(item) for item in layout.plan.items)
     names: dict[str, object] = {"new": tuple.__new__, "Item": ItemScore, "Rule": RuleScore, "true": True}
@@ -323,6 +324,7 @@ class _UnusualItem(NamedTuple):
     fields: tuple[Any, ...]
     rules: tuple[_UnusualRule, ...]
     gates: tuple[tuple[Any, ...], ...]
+    take: str
 
     def row(self, shown: tuple[Exact, ...], values: tuple[int, ...]) -> ItemScore:
         """The item's row; `shown` has its own lines, those of its steps, and its flags."""
@@ -349,7 +351,8 @@ class _UnusualItem(NamedTuple):
             gate_rows.append(GateScore._make((*fields, bool(held), after - balance)))
             balance = after
         numbers = (base, rounding, None, None, None) if void else (base, rounding, score, lost, contribution)
-        return ItemScore._make((*self.fields, *numbers, tuple(rule_rows), tuple(gate_rows), applies, counts))
+        rows = tuple(rule_rows), tuple(gate_rows)
+        return ItemScore._make((*self.fields, *numbers, *rows, applies, counts, self.take))
 
 
 def _item_fields(item: PlannedItem) -> tuple[Any, ...]:

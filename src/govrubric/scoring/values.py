@@ -118,9 +118,16 @@ def checked(known: Input, value: Any) -> int:
         return _flag(value)
     if known.kind == "choice":
         if not is_text(value) or value not in known.options:
-            raise WrongError("GR616", value=quoted(value), known=", ".join(known.options), near="")
+            text = _option_as_number(known, value)
+            raise WrongError("GR616", value=quoted(value), known=", ".join(known.options), near="", text=text)
         return known.options.index(value)
     return _number(known, value)
+
+
+def _option_as_number(known: Input, value: Any) -> str:
+    """The option that a number would be as text, in quotes; empty where there is none."""
+    digits = str(value) if type(value) in (int, Decimal) else ""
+    return f'"{digits}"' if digits in known.options else ""
 
 
 def is_true(value: Any) -> bool:

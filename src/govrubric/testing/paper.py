@@ -88,6 +88,15 @@ def _rules(item: Mapping[str, Any]) -> Iterator[Slip]:
     for gate in item["gates"]:
         if not gate["held"]:
             yield from _same(gate["path"], "effect", gate["effect"], ZERO)
+    if item["take"] == "highest":
+        for sign in (1, -1):
+            acting = [
+                rule
+                for rule in item["rules"]
+                if Fraction(rule["raw"]) * sign > 0 and rule["verb"] != "forfeit"
+            ]
+            for rule in sorted(acting, key=lambda rule: -abs(Fraction(rule["raw"])))[1:]:
+                yield from _same(rule["path"], "applied", rule["applied"], ZERO)
 
 
 def _idle(item: Mapping[str, Any]) -> Iterator[Slip]:

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from govrubric.diagnostics.diagnostic import Lang
+from govrubric.formula import build
 from govrubric.language.rules.bands import Bands
 from making import effect, number, rule, said
 
@@ -30,8 +31,10 @@ CAPPED = rule(Bands, bands=[{"from": 5, "points": 9}], **{"else": -9}, at_most=4
         ({"bands": []}, ["GR222"]),
         ({"bands": {}}, ["GR205"]),
         ({"bands": [{"from": 1}]}, ["missing"]),
-        ({"bands": [{"points": 1}]}, ["missing"]),
-        ({"bands": [{"start": 1, "points": 1}]}, ["missing", "extra_forbidden"]),
+        ({"bands": [{"start": 1, "points": 1}]}, ["extra_forbidden"]),
+        ({"bands": [{"above": "1", "points": 1}]}, ["GR208"]),
+        ({"bands": [{"from": 1, "to": "2", "points": 1}]}, ["GR208"]),
+        ({"bands": [{"from": 1, "below": 0.5, "points": 1}]}, ["GR207"]),
         ({"bands": [{"from": "1", "points": 1}]}, ["GR208"]),
         ({"bands": [{"from": 1, "points": 0.5}]}, ["GR207"]),
         ({"bands": [{"from": 1, "points": 1}], "else": "0"}, ["GR208"]),
@@ -58,7 +61,7 @@ def test_a_wrong_field_is_refused(fields: dict[str, Any], codes: list[str]) -> N
 )
 def test_bands_that_do_not_descend_are_a_finding(starts: tuple[Any, ...], shown: str) -> None:
     made = rule(Bands, bands=[{"from": start, "points": 1} for start in starts])
-    assert made.problems() == (("GR336", "bands", {"from": shown}),)
+    assert made.problems() == (("GR336", ("bands",), {"from": shown}),)
 
 
 @pytest.mark.parametrize("right", [PLAIN, ELSE, CAPPED], ids=lambda one: one.says("en"))
@@ -145,3 +148,183 @@ def test_a_band_may_have_a_note() -> None:
         number(2),
         number(0),
     )
+
+
+EDGES = rule(
+    Bands,
+    bands=[
+        {"above": 90, "points": 5, "title": "优"},
+        {"from": 80, "to": 90, "points": 3},
+        {"above": 70, "below": 80, "points": 2},
+        {"above": Decimal("59.5"), "to": 70, "points": 1},
+    ],
+    **{"else": -1},
+    unit="分",
+)
+
+
+@pytest.mark.parametrize(
+    ("measured", "points"),
+    [("90.01", 5), ("90", 3), ("80", 3), ("79.99", 2), ("70.01", 2), ("70", 1), ("59.51", 1), ("59.5", -1)],
+)
+def test_a_band_above_a_number_begins_right_behind_it(measured: str, points: int) -> None:
+    assert effect(EDGES, measured) == points
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "en",
+            (
+                "优: above 90分 5 added, from 80分 to 90分 3 added, above 70分 to below 80分 2 added, "
+                "above 59.5分 to 70分 1 added, up to 59.5分 1 off"
+            ),
+        ),
+        (
+            "zh",
+            (
+                "优：大于90分得5分，80分以上（含80分）、不超过90分得3分，大于70分、不足80分得2分，"
+                "大于59.5分、不超过70分得1分，不超过59.5分扣1分"
+            ),
+        ),
+    ],
+)
+def test_the_words_tell_which_edges_belong_to_a_band(lang: Lang, words: str) -> None:
+    assert EDGES.says(lang) == words
+
+
+@pytest.mark.parametrize(
+    ("measured", "lang", "words"),
+    [
+        ("90.01", "zh", "90.01分，落在“优”一档，得5分"),
+        ("90", "zh", "90分，落在“80分以上（含80分）、不超过90分”一档，得3分"),
+        ("80", "en", "80分, in the band from 80分 to 90分, 3 added"),
+        ("75", "zh", "75分，落在“大于70分、不足80分”一档，得2分"),
+        ("59.5", "zh", "59.5分，未达最低一档，扣1分"),
+    ],
+)
+def test_the_working_names_the_edges(measured: str, lang: Lang, words: str) -> None:
+    assert said(EDGES, measured, lang=lang) == words
+
+
+@pytest.mark.parametrize(
+    ("bands", "fields", "problem"),
+    [
+        ([{"points": 1}], {}, ("GR202", ("bands", 0), {"key": "from"})),
+        (
+            [{"from": 9, "points": 1}, {"from": 5, "above": 4, "points": 1}],
+            {},
+            ("GR356", ("bands", 1), {"one": "from", "other": "above"}),
+        ),
+        (
+            [{"from": 5, "to": 9, "below": 10, "points": 1}],
+            {},
+            ("GR356", ("bands", 0), {"one": "to", "other": "below"}),
+        ),
+        ([{"from": 80, "points": 1}, {"above": 80, "points": 2}], {}, ("GR336", ("bands",), {"from": "80"})),
+        (
+            [{"from": 80, "points": 1}, {"from": 60, "to": 79, "points": 2}],
+            {},
+            (
+                "GR357",
+                ("bands", 1),
+                {
+                    "upper": "to: 79",
+                    "lower": "from: 80",
+                    "right": "below: 80",
+                    "gap": "79.01",
+                    "both": "",
+                    "whole": "79.01",
+                },
+            ),
+        ),
+        (
+            [{"above": 80, "points": 1}, {"from": 60, "below": 80, "points": 2}],
+            {},
+            (
+                "GR357",
+                ("bands", 1),
+                {
+                    "upper": "below: 80",
+                    "lower": "above: 80",
+                    "right": "to: 80",
+                    "gap": "80",
+                    "both": "",
+                    "whole": "",
+                },
+            ),
+        ),
+        (
+            [{"from": 80, "points": 1}, {"from": 60, "to": 80, "points": 2}],
+            {},
+            (
+                "GR357",
+                ("bands", 1),
+                {
+                    "upper": "to: 80",
+                    "lower": "from: 80",
+                    "right": "below: 80",
+                    "gap": "",
+                    "both": "80",
+                    "whole": "",
+                },
+            ),
+        ),
+        (
+            [{"from": 90, "to": 80, "points": 1}],
+            {},
+            ("GR358", ("bands", 0), {"lower": "from: 90", "upper": "to: 80"}),
+        ),
+        (
+            [{"from": 90, "points": 1}, {"above": 80, "below": 80, "points": 1}],
+            {},
+            ("GR358", ("bands", 1), {"lower": "above: 80", "upper": "below: 80"}),
+        ),
+        (
+            [{"above": 79, "below": 80, "points": 1}],
+            {"places": 0},
+            ("GR358", ("bands", 0), {"lower": "above: 79", "upper": "below: 80"}),
+        ),
+    ],
+)
+def test_edges_that_do_not_meet_are_a_finding(
+    bands: list[dict[str, Any]], fields: dict[str, Any], problem: tuple[Any, ...]
+) -> None:
+    assert rule(Bands, bands=bands, **fields).problems() == (problem,)
+
+
+@pytest.mark.parametrize(
+    ("bands", "places"),
+    [
+        ([{"from": 80, "points": 1}, {"from": 60, "to": 79, "points": 2}], 0),
+        ([{"from": 80, "points": 1}, {"from": 60, "to": Decimal("79.9"), "points": 2}], 1),
+        ([{"from": 80, "to": 100, "points": 1}, {"from": 60, "below": 80, "points": 2}], 2),
+        ([{"from": 80, "points": 1}, {"from": 80, "to": 80, "points": 2}][:1], 2),
+        ([{"above": 80, "points": 1}, {"from": 80, "to": 80, "points": 2}], 2),
+    ],
+)
+def test_edges_meet_between_the_numbers_that_may_be_measured(
+    bands: list[dict[str, Any]], places: int
+) -> None:
+    assert rule(Bands, bands=bands, places=places).problems() == ()
+
+
+@pytest.mark.parametrize(
+    ("top", "most", "codes"),
+    [
+        ({"from": 80, "to": 100}, 120, ["GR359"]),
+        ({"from": 80, "below": 100}, 100, ["GR359"]),
+        ({"from": 80, "to": 100}, 100, []),
+        ({"from": 80, "to": 100}, 90, []),
+        ({"from": 80, "to": 100}, 1_000_000_000, []),
+        ({"from": 80}, 120, []),
+    ],
+)
+def test_the_top_band_ends_no_lower_than_a_shared_input(
+    top: dict[str, Any], most: int, codes: list[str]
+) -> None:
+    shared = build.number("rate", number(most))
+    found = rule(Bands, bands=[{**top, "points": 1}]).problems_of(shared)
+    assert [code for code, _, _ in found] == codes
+    assert all(args["name"] == "rate" and args["max"] == str(most) for _, _, args in found)

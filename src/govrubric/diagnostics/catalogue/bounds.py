@@ -33,8 +33,8 @@ ENTRIES: Entries = {
                      "use it in a condition or formula, write `show: true`, or take it out"),
               "zh": ("没有任何地方用到命名值“{name}”，也不列示", "请在条件或公式中使用，或写 `show: true`，或删去")},
     "GR409": {"en": ("`{path}` has a level `{name}`, which looks like the end of a range",
-                     "if an assessor sets the points within a range, write `{verb}: judged` with `from: …` "
-                     "and `to: …`; otherwise give the level another name"),
+                     "if an assessor sets the points within a range, write `{form}`; otherwise give the "
+                     "level another name"),
               "zh": ("“{path}”有一级名为“{name}”，像是范围的一端",
-                     "由考评人在范围内酌情定分的，请写 `{verb}: judged`，并用 `from` 和 `to` 写明范围；否则请为该级另取名称")},
+                     "由考评人在范围内酌情定分的，请写 `{form}`；否则请为该级另取名称")},
 }

@@ -14,10 +14,11 @@ ENTRIES: Entries = {
     "GR303": {"en": ("`{path}` has neither items nor rules",
                      "add `rules:` that say how it is scored, or `items:` that it is made of"),
               "zh": ("“{path}”既无下级指标也无规则", "请用 `rules:` 写明如何评分，或用 `items:` 列出组成部分")},
-    "GR304": {"en": ("`{path}` has rules that give and rules that take, and does not say where it starts",
+    "GR304": {"en": ("`{path}` has rules that give and rules that take, and does not say where it starts: "
+                     "`{gives}` gives up to {most}, `{takes}` takes[ up to {least}]",
                      "add `start: zero` if points are earned (judged, converted, awarded) and then some are "
                      "taken, `start: full` if all are there at the start"),
-              "zh": ("“{path}”的规则有加有减，却没有写明起点",
+              "zh": ("“{path}”的规则有加有减，却没有写明起点：“{gives}”最多可加 {most}，“{takes}”可扣分[，最多 {least}]",
                      "若先得分（评分、折合、加分）再扣分，请加 `start: zero`；若一开始就有满分，请加 `start: full`")},
     "GR305": {"en": ("`{path}` has items, so it starts from their sum", "take `start` out"),
               "zh": ("“{path}”有下级指标，以其合计为起点", "请删去 `start`")},
@@ -25,8 +26,9 @@ ENTRIES: Entries = {
                      "correct one of them"),
               "zh": ("“{path}”的下限 {floor} 高于上限 {ceiling}", "请改正其一")},
     "GR307": {"en": ("`{path}` gives several amounts and does not say for each what",
-                     "add the unit that is counted, such as `per: 件`"),
-              "zh": ("“{path}”给出多个分值，却没有写明按什么计", "请补上计数单位，例如 `per: 件`")},
+                     "[if an assessor sets the points, write `{form}`; otherwise ]add the unit that is "
+                     "counted, such as `per: 件`"),
+              "zh": ("“{path}”给出多个分值，却没有写明按什么计", "[由考评人酌情定分的，请写 `{form}`；否则]请补上计数单位，例如 `per: 件`")},
     "GR308": {"en": ("`take: highest` chooses among levels, and `{path}` has none",
                      "write the levels (`{verb}: {city: 1, province: 3}`), or take `take` out"),
               "zh": ("`take: highest` 在各级中取最高，而“{path}”没有分级",
@@ -108,7 +110,7 @@ ENTRIES: Entries = {
     "GR331": {"en": ("`{path}` has `{key}`, and its points are not judged",
                      "write `{verb}: judged` if an assessor sets the points, or take `{key}` out"),
               "zh": ("“{path}”写了 `{key}`，分值却不是酌情而定", "由考评人酌情定分的，请写 `{verb}: judged`；否则请删去 `{key}`")},
-    "GR358": {"en": ("`{path}` has named values, so that nothing else in it may be called `values`",
+    "GR347": {"en": ("`{path}` has named values, so that nothing else in it may be called `values`",
                      "give it another id: `values.x` is the value `x`"),
               "zh": ("“{path}”设有命名值，其中不得另有名为“values”的指标或规则", "请另取 id：`values.x` 指命名值“x”")},
     "GR332": {"en": ("the fact or value `{name}` has a name that is taken",
@@ -158,6 +160,31 @@ ENTRIES: Entries = {
     "GR344": {"en": ("`{path}` goes in steps of {step}, and `{key}: {value}` is on none",
                      "write a multiple of {step}, or choose another step"),
               "zh": ("“{path}”以 {step} 分为一档，而 `{key}: {value}` 不在任何一档", "请写 {step} 的倍数，或改用别的步长")},
+    "GR356": {"en": ("a band of `{path}` has both `{one}` and `{other}`",
+                     "keep one: with `from` and `to` the number itself belongs to the band, with `above` and "
+                     "`below` it does not"),
+              "zh": ("“{path}”的一档同时写了 `{one}` 和 `{other}`",
+                     "请只写其一：`from`、`to` 含本数，`above`、`below` 不含本数")},
+    "GR357": {"en": ("in `{path}` a band ends with `{upper}`, and the band above it begins with `{lower}`"
+                     "[: {gap} lies between them][: {both} lies in both]",
+                     "write `{right}`[ (or `places: 0`, if only whole numbers are measured: {whole} counts "
+                     "in the lower band)], or correct the edge of the band above"),
+              "zh": ("“{path}”的一档止于 `{upper}`，上一档却起于 `{lower}`[：{gap} 不在任何一档][：{both} 同属两档]",
+                     "请写 `{right}`[（测得值只有整数的，可写 `places: 0`；现在 {whole} 按较低一档计）]，或改正上一档的起点")},
+    "GR358": {"en": ("no number lies in a band of `{path}`, which begins with `{lower}` and ends with "
+                     "`{upper}`",
+                     "correct one of its edges"),
+              "zh": ("“{path}”的一档起于 `{lower}`、止于 `{upper}`，其中没有任何数", "请改正其中一端")},
+    "GR359": {"en": ("the top band of `{path}` ends with `{upper}`, and `{name}` goes on to {max}",
+                     "write `to: {max}`, or add a band for what lies above"),
+              "zh": ("“{path}”的最高一档止于 `{upper}`，而“{name}”最大可为 {max}",
+                     "请写 `to: {max}`，或为更大的数另设一档")},
+    "GR360": {"en": ("`take: highest` chooses among the rules of `{path}`, and it has {number} that can be "
+                     "chosen",
+                     "write each award or deduction as a rule of its own, or take `take` out; among levels "
+                     "of one rule it stands in the rule"),
+              "zh": ("`take: highest` 在“{path}”的各条规则中取最高，而可供比较的规则只有 {number} 条",
+                     "请把各加分、扣分分别写成规则，或删去 `take`；在一条规则的各级中取最高的，写在该规则内")},
     "GR361": {"en": ("`{path}` can add points, and neither full marks nor a ceiling ends them",
                      "write the most that it may come to, such as `ceiling: 10`, or `ceiling: none` if it "
                      "has no end"),

@@ -102,6 +102,21 @@ class JudgedPoints(NamedTuple):
         )
 
 
+# Names of levels that are meant as the ends of a range.
+LEAST = frozenset(("min", "minimum", "from", "at_least"))
+MOST = frozenset(("max", "maximum", "to", "up_to", "upto", "at_most", "limit", "cap"))
+
+
+def meant(verb: str, levels: Mapping[str, Fraction]) -> str:
+    """How an author writes a range whose ends stand as levels: ``deduct: judged, to: 3``; or nothing."""
+    low = next((points for name, points in levels.items() if name in LEAST), None)
+    high = next((points for name, points in levels.items() if name in MOST), None)
+    if low is None and high is None:
+        return ""
+    ends = [f"from: {written(low)}"] if low is not None else []
+    return ", ".join((f"{verb}: judged", *ends, f"to: {'…' if high is None else written(high)}"))
+
+
 def drawn(draw: Draw) -> dict[str, Any]:
     """Random fields beside the verb, for tests."""
     fields: dict[str, Any] = {}

@@ -314,7 +314,8 @@ class PointsRule(Rule):
     def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
         problems: list[tuple[str, str, Mapping[str, str]]] = []
         if isinstance(self.points, tuple) and not self.per:
-            problems.append(("GR307", self.verb, {"verb": self.verb}))
+            form = _judged.meant(self.verb, {level.name: level.points for level in self.levels})
+            problems.append(("GR307", self.verb, {"verb": self.verb, "form": form}))
         if self.take == "highest" and not self.levels:
             problems.append(("GR308", "take", {"verb": self.verb}))
         if self.judged:

@@ -37,6 +37,9 @@ Key = str | int
 
 _BESIDE = re.compile("[A-Za-z][^，；]|.[A-Za-z]|[0-9][0-9]")
 
+Problem = tuple[str, Key | tuple[Key, ...], Mapping[str, str]]
+"""What is wrong between fields of a rule: the code, the key or the path within the rule, the arguments."""
+
 Value = Fraction | str
 """The value of an input: a number (a flag is 0 or 1), or the name that was chosen."""
 
@@ -257,8 +260,12 @@ class Rule(Model):
                 fields[key] = parse("example", f"{key}: {draw.choice(field.examples)}\n").value[key]
         return fields
 
-    def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
-        """What is wrong between fields of the rule: the diagnostic's code, the key, and the arguments."""
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong between fields of the rule."""
+        return ()
+
+    def problems_of(self, shared: Input) -> tuple[Problem, ...]:
+        """What is wrong between fields of the rule and a shared input that it can read."""
         return ()
 
 

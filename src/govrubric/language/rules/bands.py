@@ -1,9 +1,13 @@
 """`bands`: points by the band that a measured number reaches.
 
 What it does
-    Adds the points of the first band whose `from` the number reaches, and `else` (0 by default) if it
-    reaches no band; points below zero are taken away. The highest band stands first. The tally must give the
-    number, with at most `places` decimal places (2 by default).
+    Adds the points of the first band that the number reaches, and `else` (0 by default) if it reaches no
+    band; points below zero are taken away. A band begins `from` a number, which belongs to it, or `above`
+    one, which does not. The highest band stands first. The tally must give the number, with at most `places`
+    decimal places (2 by default).
+
+    Where the text writes an upper edge, so may the band: `to` a number that belongs to it, or `below` one
+    that does not. It changes no score, and must meet the band above.
 
 Why
     办结率达到95%以上的得5分，90%以上的得3分，低于90%的不得分.
@@ -17,34 +21,20 @@ Source
 
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import pairwise
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
 from govrubric.diagnostics.diagnostic import Lang
-from govrubric.formula.build import compare, const, ladder
-from govrubric.formula.nodes import Formula
-from govrubric.language.fields import Model, Note, Number, ProseOrNone, some
+from govrubric.formula.build import all_of, const, highest_of, not_
+from govrubric.formula.nodes import Formula, Input
+from govrubric.language.fields import Number, some
+from govrubric.language.rules import _band
+from govrubric.language.rules._band import Band, spelled
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._measured import MeasuredRule
-from govrubric.language.rules._rule import Amount, Value, figure, joined
-from govrubric.numbers import written
-
-
-class Band(Model):
-    """From which number on, and how many points."""
-
-    chinese: ClassVar[Mapping[str, str]] = {
-        "from": "该档的起点",
-        "points": "该档的分值；负数为扣分",
-        "title": "该档供人阅读的名称",
-    }
-
-    start: Number = Field(alias="from", description="the least number of the band", examples=["95"])
-    points: Number = Field(description="its points; below zero they are taken", examples=["5"])
-    title: ProseOrNone = Field(default=None, description="what people call the band", examples=["优秀"])
-    note: Note = None
+from govrubric.language.rules._rule import Amount, Problem, Value, figure, joined
+from govrubric.numbers import COUNT_LIMIT, written
 
 
 class Bands(MeasuredRule):
@@ -64,42 +54,44 @@ class Bands(MeasuredRule):
 
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:
-        starts = draw.measures(draw.whole(2, 4))
-        bands = [{"from": start, "points": draw.amount(), **draw.words()} for start in reversed(starts)]
-        rule = {**super().drawn(draw), "bands": bands}
+        rule = super().drawn(draw)
+        rule["bands"] = _band.drawn(draw, rule.get("places", 2))
         return {**rule, "else": draw.amount()} if draw.chance() else rule
 
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
-        return ladder(
-            inputs[0], [(band.start, const(band.points)) for band in reversed(self.bands)], const(self.else_)
-        )
+        rungs = [(band.reached(inputs[0]), const(band.points)) for band in reversed(self.bands)]
+        return highest_of(rungs, const(self.else_))
 
     def sentence(self, lang: Lang) -> str:
-        starts = [self.amount(band.start) for band in self.bands]
-        effects = [self.points_in_words(band.points, lang) for band in self.bands]
-        below, titles = self.points_in_words(self.else_, lang), [_called(band, lang) for band in self.bands]
-        each = zip(titles, starts, effects, strict=True)
+        listed = []
+        for band in self.bands:
+            range_, got = self._range(band, lang), self.points_in_words(band.points, lang)
+            listed.append(band.called(lang) + (f"{range_} {got}" if lang == "en" else joined(range_, got)))
+        last, rest = self.bands[-1], self.points_in_words(self.else_, lang)
+        edge = self.amount(last.edge)
         if lang == "en":
-            return ", ".join(
-                [*(f"{title}from {start} {got}" for title, start, got in each), f"below {below}"]
-            )
-        above = [title + joined(start, "以上", got) for title, start, got in each]
-        return "，".join([*above, joined("低于", starts[-1], below)])
+            return ", ".join([*listed, f"up to {edge} {rest}" if last.excludes_edge else f"below {rest}"])
+        return "，".join([*listed, joined("不超过" if last.excludes_edge else "低于", edge, rest)])
+
+    def _range(self, band: Band, lang: Lang) -> str:
+        """The edges of a band in words; with several kinds of edges they say whether they are included."""
+        told = any(other.excludes_edge or other.upper for other in self.bands)
+        return band.words(self.amount, lang, told=told)
 
     def working(
         self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang, places: int
     ) -> str:
         value = figure(given[0])
-        reached = next((band for band in self.bands if value >= band.start), None)
+        reached = next((band for band in self.bands if band.holds(value)), None)
         points = reached.points if reached else self.else_
         effect = self.points_in_words(points, lang) + self.held(points, lang)
         band = {"en": "below every band", "zh": "未达最低一档"}[lang]
         if reached:
-            start = self.amount(reached.start)
+            range_ = self._range(reached, lang)
             if lang == "en":
-                band = f"in the band {f'“{reached.title}”' if reached.title else f'from {start}'}"
+                band = f"in the band {f'“{reached.title}”' if reached.title else range_}"
             else:
-                band = f"落在“{reached.title or joined(start, '以上')}”一档"
+                band = f"落在“{reached.title or range_}”一档"
         return {"en": ", ", "zh": "，"}[lang].join((self.amount(value), band, effect))
 
     def amounts(self) -> tuple[Amount, ...]:
@@ -107,20 +99,21 @@ class Bands(MeasuredRule):
         return tuple(Amount(amount) for amount in points if amount)
 
     def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
-        starts = [const(band.start) for band in self.bands]
-        first = (f"from {written(self.bands[0].start)}", compare((">=",), (inputs[0], starts[0])))
+        names = [f"{key} {written(edge)}" for key, edge in (band.lower for band in self.bands)]
+        reached = [band.reached(inputs[0]) for band in self.bands]
         between = [
-            (f"from {written(low.lo)}", compare(("<=", "<"), (low, inputs[0], high)))
-            for high, low in pairwise(starts)
+            (name, all_of(here, not_(higher)))
+            for name, higher, here in zip(names[1:], reached, reached[1:], strict=False)
         ]
-        return (first, *between, ("else", compare(("<",), (inputs[0], starts[-1]))))
+        return ((names[0], reached[0]), *between, ("else", not_(reached[-1])))
 
-    def problems(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
-        starts = [band.start for band in self.bands]
-        wrong = next((after for before, after in pairwise(starts) if after >= before), None)
-        return () if wrong is None else (("GR336", "bands", {"from": written(wrong)}),)
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(_band.problems(self.bands, self.places))
 
-
-def _called(band: Band, lang: Lang) -> str:
-    """The title of a band with a colon after it, where it has one."""
-    return "" if band.title is None else band.title + {"en": ": ", "zh": "："}[lang]
+    def problems_of(self, shared: Input) -> tuple[Problem, ...]:
+        """The top band ends no lower than a shared input, where that has a greatest number."""
+        end = self.bands[0].end(self.places)
+        if end is None or shared.hi == COUNT_LIMIT or end > shared.hi:
+            return ()
+        upper = spelled(self.bands[0].upper)
+        return (("GR359", ("bands", 0), {"upper": upper, "name": shared.name, "max": written(shared.hi)}),)

@@ -102,6 +102,16 @@ def _bound(text: Any, default: Fraction | None) -> Fraction | None:
     return number
 
 
+def _drops_all(group: Values, features: frozenset[str], making: Making) -> Values:
+    """Of some groups in which a part may not apply, a `drop` of as many as there are, or of more."""
+    may_drop = "drop" in features and ("drop" in group or group.get("combine", "sum") != "sum")
+    may_lapse = any("not_applicable" in part and "extra" not in part for part in group["items"])
+    if not (may_drop and may_lapse) or making.luck.randrange(3):
+        return {}
+    lowest = making.luck.randrange(len(group["items"]) + 1)
+    return {"drop": {"lowest": lowest, "highest": len(group["items"]) + 1 - lowest}}
+
+
 def _start(draw: st.DrawFn, signs: set[int], full: Fraction, bounds: Bounds) -> Values:
     """The start of a leaf, within its bounds; it is written where the rules may both add and take off."""
 
@@ -315,6 +325,7 @@ def items(
         extra = len(weights) > 1 and "extra" in features
         item |= group
         item["items"] = parts_of(draw, path, names[:pieces], weights, group, depth + 1, making, extra=extra)
+        item |= _drops_all(item, features, making)
         if "not_applicable" not in item and all(
             "not_applicable" in part for part in item["items"] if "extra" not in part
         ):
@@ -333,6 +344,8 @@ def items(
         item["rules"] = [rule for rule, _ in drawn]
         signs.update(*(rule_signs for _, rule_signs in drawn))
         making.luck.shuffle(item["rules"])
+        if "take" in features and sum("forfeit" not in rule for rule in item["rules"]) > 1:
+            item["take"] = "highest"
     if weight is None:
         takes = _only_takes(item, signs, making, path)
         written, bounds = bounds_on_top(draw, full, unit, written="bounds" in features, takes=takes)

@@ -61,6 +61,7 @@ features_of_items: st.SearchStrategy[frozenset[str]] = combinations(
     "not_applicable",
     "not_applicable",
     "counts_when",
+    "take",
     "gates",
     "gates",
     "values",

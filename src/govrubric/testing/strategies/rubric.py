@@ -54,15 +54,23 @@ def _facts(draw: st.DrawFn, taken: Sequence[str], making: Making) -> Values:
     return facts
 
 
+def _with_a_repetition(names: Sequence[str], making: Making) -> Sequence[str]:
+    """The names of grades, of which one may stand once more in front: so it has a start that no other has."""
+    if len(names) < 2 or making.luck.randrange(3):
+        return names
+    return (making.luck.choice(names), *names)
+
+
 def _grades(draw: st.DrawFn, names: Sequence[str], total: Fraction, making: Making) -> list[Values]:
     """Grades from a start, under a condition, or both; the last grade has neither."""
     grades: list[Values] = []
+    names = _with_a_repetition(names, making)
     starts = sorted({floor(total * draw(shares_of) * 100) / Fraction(100) for _ in names[1:]}, reverse=True)
     for place, name in enumerate(names[:-1]):
         grade: Values = {"grade": name, **making.words.some("note")}
         if place < len(starts):
             grade["from"] = starts[place]
-        if place >= len(starts) or draw(maybe):
+        if place >= len(starts) or name in names[:place] or name in names[place + 1 :] or draw(maybe):
             grade["when"] = conditions(draw, making, "", None, "total", "exact_total")
         grades.append(grade)
     return [*grades, {"grade": names[-1]}]
