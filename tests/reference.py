@@ -236,6 +236,10 @@ class _Evaluation:
     def given(self, rule: Rule, path: str) -> Value:
         return self.inputs[path if rule.input is None else rule.input]
 
+    def named(self, said: Fraction | str, item: str, rule: str) -> Fraction:
+        """A number that is written, or that a name gives."""
+        return said if isinstance(said, Fraction) else number(self.worked_out(said, item, rule))
+
     def points(self, rule: Rule, path: str, item: str, full: Fraction) -> Fraction:
         """The raw effect of a rule before its cap: above zero it adds, below it takes off."""
         field = said(rule, rule.verb)
@@ -250,11 +254,14 @@ class _Evaluation:
         if rule.verb == "judge":
             return x
         if rule.verb == "convert":
-            return x * full / Fraction(field)
+            return x * full / self.named(field, item, path)
         if rule.verb == "bands":
             return Fraction(next((band.points for band in field if x >= band.start), said(rule, "else_")))
         if rule.verb == "distance":
-            distance = field.below - x if field.below is not None else x - field.above
+            if field.below is not None:
+                distance = self.named(field.below, item, path) - x
+            else:
+                distance = x - self.named(field.above, item, path)
             steps = max(ZERO, distance) / field.each
             return Fraction(
                 {"up": ceil(steps), "down": floor(steps), "no": steps}[field.whole] * field.points

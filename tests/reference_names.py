@@ -79,7 +79,18 @@ def _texts(item: AnyItem, path: str) -> Iterator[tuple[str, str | None]]:
     )
     for rule in item.rules:
         formula = said(rule, "formula") if rule.verb == "formula" else None
-        yield from ((text, join(path, rule.id)) for text in (rule.when, formula) if text is not None)
+        texts = (rule.when, formula, *_names_of_numbers(rule))
+        yield from ((text, join(path, rule.id)) for text in texts if text is not None)
+
+
+def _names_of_numbers(rule: Rule) -> list[str]:
+    """The names that stand where a rule may have a number."""
+    values: tuple[object, ...] = ()
+    if rule.verb == "convert":
+        values = (said(rule, "convert"),)
+    elif rule.verb == "distance":
+        values = (said(rule, "distance").below, said(rule, "distance").above)
+    return [value for value in values if isinstance(value, str)]
 
 
 @dataclass

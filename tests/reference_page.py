@@ -28,9 +28,9 @@ from govrubric.language.rubric_text import (
     Valid,
 )
 from govrubric.language.rules import VERBS
+from govrubric.language.rules._distance import Distance
 from govrubric.language.rules._rule import Rule
 from govrubric.language.rules.bands import Band
-from govrubric.language.rules.distance import Distance
 from govrubric.language.worded import PositiveWorth, Worth
 from govrubric.numbers import written
 
@@ -86,6 +86,8 @@ SCALARS = {
     "day": "day",
     "version": "`1`",
     "number_or_none": "number or `none`",
+    "number_or_name": "number, or the name of one",
+    "positive_or_name": "number above 0, or the name of one",
     "number_or_start": "`full`, `zero` or number",
     "language": "language",
     "some_names": "names and values",

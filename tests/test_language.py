@@ -1056,6 +1056,44 @@ def test_a_score_from_elsewhere_is_converted() -> None:
     assert applied("{id: x, convert: 100, places: 3}", {"": "88.655"}) == Decimal("8.8655")
 
 
+AIM = "{target: {number: {places: 0, min: 1, max: 1000}}, goal: {number: {min: -5, max: 100}}}"
+
+
+def test_points_are_in_proportion_to_a_target() -> None:
+    """Language 5: “`convert: target` | a measured number from 0 (`unit`, `places`) | + score × full marks ÷ target”
+
+    45 of 60 are three quarters, and 90 of 60 are held by the ceiling.
+    """
+    rubric = govrubric.loads(leaf("{id: x, convert: target, unit: 人}", facts=AIM))
+    assert [rubric.score({"target": 60, "goal": 0, "a.x": done}).total for done in ("45", "90", "20")] == [
+        Decimal("7.5"),
+        10,
+        Decimal("3.33"),
+    ]
+    known = rubric._inputs["a.x"]
+    assert [known.lo, known.hi, known.places, known.unit] == [0, 1_000_000_000, 2, "人"]
+
+
+def test_a_number_may_be_named() -> None:
+    """Language 5: “Where a rule measures by a number (`convert`, and `below` and `above` of `distance`), the name of a number may stand in its place: an input or fact, named as in a condition (section 8).”, “The bounds of what `convert` names exclude zero.”
+
+    93.5 is one and a half below 95, and so it is above 92.
+    """
+    for side, goal in (("below", 95), ("above", 92)):
+        way = f"{{id: x, distance: {{{side}: goal, each: 1, points: -0.5, whole: up}}}}"
+        rubric = govrubric.loads(leaf(way, more="start: 5, ", facts=AIM))
+        assert rubric.score({"target": 1, "goal": goal, "a.x": "93.5"}).total == 4
+    both = leaf("{id: x, award: 1, per: 例}", "{id: y, distance: {above: x, each: 1, points: 1}}")
+    assert govrubric.loads(both).score({"a.x": 2, "a.y": 5}).total == 5
+    assert codes(leaf("{id: x, convert: goal}", facts=AIM)) == ["GR521"]
+    assert codes(leaf("{id: x, convert: gaol}", facts=AIM)) == ["GR504"]
+    assert codes(leaf("{id: x, convert: done}", facts="{done: flag}")) == ["GR506"]
+    assert codes(leaf("{id: x, convert: goal + 10}", facts=AIM)) == ["GR227"]
+    assert codes(leaf("{id: x, distance: {below: done, each: 1, points: 1}}", facts="{done: flag}")) == [
+        "GR506"
+    ]
+
+
 def test_a_name_is_chosen() -> None:
     """Language 5: “`choose: {优: 5, 良: 3, 差: -1}` | one of the names (any text) | + its points (below zero: taken)”"""
     assert [applied("{id: x, choose: {优: 5, 良: 3, 差: -1}}", {"": name}) for name in "优良差"] == [5, 3, -1]

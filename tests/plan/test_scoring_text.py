@@ -74,7 +74,7 @@ WORDS = {
     "Forfeit": "was clause note title",
     "FormulaRule": "was clause note title",
 }
-UNITS = {"Bands": "unit", "DistanceRule": "unit", "Curve": "unit"}
+UNITS = {"Convert": "unit", "Bands": "unit", "DistanceRule": "unit", "Curve": "unit"}
 COUNTED = {"Deduct": "per", "Award": "per"}
 
 TEXT = """

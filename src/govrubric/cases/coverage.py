@@ -248,7 +248,7 @@ def _comes_to(rule: PlannedRule, item: PlannedItem, wanted: Fraction, sign: int)
     """Whether a single input of a rule can have exactly the effect `wanted` while the others are idle."""
     if rule.rule.forfeits:
         return rule.rule.at_most is None and item.floor is not None and item.floor >= 0
-    if rule.rule.authored is not None or rule.rule.when is not None:
+    if rule.rule.authored is not None or rule.target is not None or rule.rule.when is not None:
         return False
     raw = rule.rule.raw(rule.inputs, item.full)
     parameters = {input_.name: f"i{index}" for index, input_ in enumerate(rule.inputs)}

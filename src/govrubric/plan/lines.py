@@ -5,7 +5,8 @@ of an item      ``parts`` what a group's parts come to; ``base`` the balance bef
                 after its rules; ``gated`` after its gates; ``score``; ``rounding`` what rounding changed;
                 ``lost`` what is missing to the full marks; ``contribution`` what it adds to its parent; and
                 the flags ``applies``, ``counts`` and ``void`` of a rule       ``raw`` its effect before
-                floor and ceiling; ``applied`` the part of it that the balance took; ``absorbed`` the rest;
+                floor and ceiling; ``target`` the number that
+                it reads by a name; ``applied`` the part of it that the balance took; ``absorbed`` the rest;
                 ``after`` the balance after it; ``up`` the balance after what it gives, where it may also
                 take; and the flag ``counted`` of a gate       the flag ``held``; ``gate`` the balance after
                 it; ``lowered`` and ``graded`` the grade after it of the rubric   the lines of an item, with
@@ -30,7 +31,7 @@ ItemLine = Literal[
     "lost",
     "contribution",
 ]
-RuleLine = Literal["raw", "applied", "absorbed", "after", "up", "counted"]
+RuleLine = Literal["target", "raw", "applied", "absorbed", "after", "up", "counted"]
 GateLine = Literal["held", "gate", "lowered", "graded"]
 
 

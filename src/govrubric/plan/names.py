@@ -37,6 +37,8 @@ def texts(item: AnyItem) -> Iterator[Text]:
             yield Text(("rules", index, "when"), rule.when)
         if rule.authored is not None:
             yield Text(("rules", index, rule.verb), rule.authored)
+        if rule.target is not None:
+            yield Text(("rules", index, *rule.target.at), rule.target.name)
     for index, gate in enumerate(item.gates):
         yield Text(("gates", index, "when"), gate.when)
 

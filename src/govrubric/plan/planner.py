@@ -34,9 +34,10 @@ from govrubric.formula.codegen import build, function
 from govrubric.formula.nodes import Const, Formula, Input
 from govrubric.language.fields import Expression
 from govrubric.language.rubric_text import AnyItem, Gate, Item, RubricText, join, parts
+from govrubric.language.rules._rule import Rule
 from govrubric.plan.gates import PlannedGate, apply_gates, assign_grade
 from govrubric.plan.groups import Part, combine, group_applies
-from govrubric.plan.lines import EXACT, TOTAL, ItemLine, LineName, gate_line, item_line
+from govrubric.plan.lines import EXACT, TOTAL, ItemLine, LineName, gate_line, item_line, rule_line
 from govrubric.plan.names import Names, NameScope
 from govrubric.plan.order import item_order
 from govrubric.plan.rules import Effect, Limits, PlannedRule, Step, apply_rules
@@ -304,13 +305,24 @@ class _Planner:
         rule_path = join(path, rule.id)
         inputs = self.names.of_rule(rule, rule_path, path)
         counts = all_of(here, self.compile(rule.when, (*at, "when"), path, rule_path))
-        amount = const(0)
-        if not rule.problems():
-            given: tuple[Formula, ...] = inputs
+        planned, amount = PlannedRule(rule_path, rule, inputs, self.target(rule, at, path)), const(0)
+        if not rule.problems() and (rule.target is None or planned.target is not None):
+            given = planned.given
             if rule.authored is not None:
                 given = (self.compile(rule.authored, (*at, rule.verb), path, rule_path, number=True),)
             amount = rule.raw(given, full, self.assumptions.share.get(rule_path, Fraction(1)))
-        return Effect(PlannedRule(rule_path, rule, inputs), counts, amount)
+        return Effect(planned, counts, amount)
+
+    def target(self, rule: Rule, at: Path, item: str) -> Formula | None:
+        """The number that a rule reads by a name; ``None`` where there is none, or it is wrong."""
+        if rule.target is None:
+            return None
+        before, place, rule_path = self.slips, (*at, *rule.target.at), join(item, rule.id)
+        target = self.compile(rule.target.name, place, item, rule_path, number=True)
+        target = self.put(rule_line(rule_path, "target"), target)
+        if self.slips == before and (found := rule.target_problem(target)) is not None:
+            self.report_slip(place, Slip(found[0], 0, len(rule.target.name), found[1]))
+        return target if self.slips == before else None
 
     def score(self, item: AnyItem, balance: Formula, void: Formula) -> Formula:
         """The score of an item: its balance, rounded as the item says, or 0 where it is void."""
@@ -378,14 +390,14 @@ def emptied(item: PlannedItem) -> Iterator[tuple[PlannedRule, int | None]]:
 def _only_takes(item: PlannedItem) -> bool:
     """Whether no rule of an item may fill it up."""
     return not any(
-        rule.rule.authored is not None or rule.rule.raw(rule.inputs, item.full).hi > 0 for rule in item.rules
+        rule.rule.authored is not None or rule.rule.raw(rule.given, item.full).hi > 0 for rule in item.rules
     )
 
 
 def _emptied_at(rule: PlannedRule, item: PlannedItem) -> int | None:
     if item.start is None or item.floor is None or item.parts or rule.rule.when is not None:
         return None
-    if len(rule.inputs) != 1 or rule.inputs[0].kind != "count":
+    if len(rule.given) != 1 or rule.inputs[0].kind != "count":
         return None
     raw = rule.rule.raw(rule.inputs, item.full)
     room = item.start - item.floor

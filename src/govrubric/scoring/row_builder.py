@@ -1,6 +1,6 @@
 """Whole numbers -> a card's rows, and what all cards of a rubric share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
@@ -62,6 +62,11 @@ def _flag_lines(plan: Plan, item: PlannedItem) -> tuple[LineName, ...]:
     return (*(item.line(flag) for flag in FLAGS), *steps, *gates, item.line("balance"))
 
 
+def _target_lines(item: PlannedItem) -> list[LineName]:
+    """The lines of the numbers that the rules of an item read by a name, step by step."""
+    return [step.rule.line("target") for step in item.steps if step.rule.target is not None]
+
+
 def shown_lines(plan: Plan) -> tuple[LineName, ...]:
     """The lines that a card shows, item by item: the item's own, those of its steps, and its flags."""
     return tuple(
@@ -71,6 +76,7 @@ def shown_lines(plan: Plan) -> tuple[LineName, ...]:
             [item.line(kind) for kind in ITEM_LINES],
             *map(_step_lines, item.steps),
             _flag_lines(plan, item),
+            _target_lines(item),
         )
         for name in names
     )
@@ -147,8 +153,9 @@ class Layout:
         """The sentences of a rule's row."""
         slots = tuple(self.slots[known.name] for known in step.rule.inputs)
         den = self.plan.lines[step.rule.line("raw")].den
-        places = self.text.round.places
-        return RuleSentences(step.rule.rule, slots, item.full, den, places, lang, finish)
+        target, places = step.rule.target, self.text.round.places
+        target_den = None if target is None else target.den
+        return RuleSentences(step.rule.rule, slots, item.full, den, places, lang, finish, target_den)
 
     def gate_fields(self, item: PlannedItem, lang: Lang) -> tuple[tuple[Any, ...], ...]:
         """The fields of each gate's row that are the same for every tally."""
@@ -225,7 +232,9 @@ class Code:
 
     def sentence(self, sentences: RuleSentences, step: Step) -> str:
         """The text of a rule's sentence."""
-        values = (self.body.variables[known.name] for known in step.rule.inputs)
+        values = [self.body.variables[known.name] for known in step.rule.inputs]
+        if step.rule.target is not None:
+            values.append(self.whole(step.rule.line("target")))
         key = ", ".join([self.whole(step.rule.line("raw")), *values])
         return f"{self.constant('w', sentences)}[({key},)]"
 
@@ -260,7 +269,8 @@ def _rows(layout: Layout, lang: Lang) -> Rows:
                 for step in item.steps
             )
             unusual = _UnusualItem(item_fields, rules, layout.gate_fields(item, lang))
-            shown = [*own, *chain.from_iterable(steps), *map(number, _flag_lines(layout.plan, item))]
+            flags = map(number, (*_flag_lines(layout.plan, item), *_target_lines(item)))
+            shown = [*own, *chain.from_iterable(steps), *flags]
             return f"{code.constant('r', unusual)}.row(({', '.join(shown)},), values)"
         rule_rows = ""
         for step, numbers in zip(item.steps, steps, strict=True):
@@ -286,12 +296,13 @@ class _UnusualRule(NamedTuple):
     sentences: RuleSentences
     both: bool
 
-    def sentence(self, raw: Exact, values: tuple[int, ...], *, counted: bool) -> str:
-        """How its effect comes from its inputs, which stand among the `values` of the card."""
+    def sentence(self, raw: Exact, values: tuple[int, ...], target: Sequence[Exact], *, counted: bool) -> str:
+        """How its effect comes from its inputs, which stand among the card's `values`, and its `target`."""
         given = tuple(values[slot.place] for slot in self.sentences.slots)
         if not counted:
             return self.sentences.uncounted(given)
-        return self.sentences[(raw * self.sentences.den, *given)]
+        targets = [number * (self.sentences.target_den or 1) for number in target]
+        return self.sentences[(raw * self.sentences.den, *given, *targets)]
 
 
 class _UnusualItem(NamedTuple):
@@ -307,7 +318,9 @@ class _UnusualItem(NamedTuple):
     def row(self, shown: tuple[Exact, ...], values: tuple[int, ...]) -> ItemScore:
         """The item's row; `shown` has its own lines, those of its steps, and its flags."""
         base, rounding, score, lost, contribution = shown[: len(ITEM_LINES)]
-        steps = shown[len(ITEM_LINES) :]
+        named = [rule.sentences.target_den is not None for rule in self.rules]
+        end = len(shown) - sum(named)
+        steps, targets = shown[len(ITEM_LINES) : end], iter(shown[end:])
         flags = steps[4 * len(self.rules) :]
         applies, counts, void = map(bool, flags[: len(FLAGS)])
         counted, gates = flags[len(FLAGS) :], flags[len(FLAGS) + len(self.rules) :]
@@ -315,11 +328,12 @@ class _UnusualItem(NamedTuple):
         seen: set[str] = set()
         for index, rule in enumerate(self.rules):
             lines, path = steps[4 * index : 4 * index + 4], rule.fields[0]
+            target = [next(targets)] if named[index] else []
             # Of the two steps of a rule that may give and take, a card shows the one that it took; the first
             # of them gives.
             if not rule.both or (lines[0] > 0) is not (path in seen):
                 counts_now = bool(counted[index])
-                sentence = rule.sentence(lines[0], values, counted=counts_now)
+                sentence = rule.sentence(lines[0], values, target, counted=counts_now)
                 rule_rows.append(RuleScore._make((*rule.fields, sentence, *lines, counts_now)))
             seen.add(path)
         balance = gates[-1]

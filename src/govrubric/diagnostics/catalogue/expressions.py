@@ -64,6 +64,11 @@ ENTRIES: Entries = {
     "GR520": {"en": ("`{name}` is known only when all is scored, so it stands in conditions of grades alone",
                      "ask for the items, such as `score(a) + score(b)`; or write the condition at a grade"),
               "zh": ("“{name}”在全部计分后才有，只能用于等次的条件", "请改用各指标，例如 `score(a) + score(b)`；或把条件写在等次上")},
+    "GR521": {"en": ("`{name}` goes from {low} to {high}, so it may be zero, and nothing is divided by zero",
+                     "declare it as a number with `min: 1`, or whatever the least target is; or write a "
+                     "formula with `max({name}, 1)`"),
+              "zh": ("“{name}”的范围为 {low} 至 {high}，可能为零，不能作为目标值",
+                     "请把它声明为数字（`number`）并写明 `min: 1` 或实际的最小目标值；或改写公式，用 `max({name}, 1)` 作除数")},
     "GR519": {"en": ("a condition or formula stands on one line, plain or in quotes without escapes",
                      "write it on the line of its key"),
               "zh": ("条件或公式应写在一行内，可加引号但不能有转义", "请写在其键所在的一行")},

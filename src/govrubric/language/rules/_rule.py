@@ -52,6 +52,13 @@ class Amount(NamedTuple):
     key: str = ""
 
 
+class Target(NamedTuple):
+    """A number that a rule reads by its name, beside its inputs, and where that stands in the rule."""
+
+    name: Expression
+    at: tuple[Key, ...]
+
+
 class Counting(NamedTuple):
     """How a rule counts cases: by the unit `per`, or once (``None``).
 
@@ -152,7 +159,7 @@ class Rule(Model):
         """The points that the clause gives (above zero) or takes (below), before `at_most`.
 
         `full` is the item's full marks. A rule with `authored` text gets, in place of its inputs, the
-        formula that its text was compiled to.
+        formula that its text was compiled to; one with a `target` gets that behind its inputs.
         """
 
     @abstractmethod
@@ -165,6 +172,7 @@ class Rule(Model):
     ) -> str:
         """How the raw effect follows from the given values, as an office would write it: ``3例×0.1分=0.3分``.
 
+        Behind the values of its inputs stands that of its `target`, if it has one.
         `raw` is the effect, with its cap, from the ledger. Both sides of a ``=`` must be equal; what is
         worked out has at most `places` places where its digits never end, then a ``…``.
         """
@@ -190,6 +198,15 @@ class Rule(Model):
     @property
     def authored(self) -> Expression | None:
         """The author's formula for the effect, in the verb's field; ``None`` of a verb without formulas."""
+        return None
+
+    @property
+    def target(self) -> Target | None:
+        """The number that the rule reads by its name; ``None`` where it reads none."""
+        return None
+
+    def target_problem(self, target: Formula) -> tuple[str, Mapping[str, str]] | None:
+        """What is wrong with the number that is read by its name: code and arguments."""
         return None
 
     def raw(self, inputs: tuple[Formula, ...], full: Fraction, share: Fraction = Fraction(1)) -> Formula:
@@ -274,6 +291,12 @@ def figure(value: Value) -> Fraction:
     """The value of an input that is no choice."""
     assert isinstance(value, Fraction), "only a choice is given as text"
     return value
+
+
+def bracketed(number: Fraction) -> str:
+    """A number as a divisor: in brackets where it is a fraction or below zero."""
+    digits = written(number)
+    return digits if number >= 0 and "/" not in digits else f"({digits})"
 
 
 def shown(value: Value) -> str:
