@@ -35,6 +35,8 @@ def inputs_of(text: RubricText) -> dict[str, Value]:
 
 def _own_inputs(rule: Rule, path: str) -> dict[str, Value]:
     field = said(rule, rule.verb)
+    if getattr(rule, "default", None) is not None:
+        return {path: said(rule, "default")}
     if rule.verb == "formula":
         return {f"{path}.{input_.name}": _unsaid(input_.kind) for input_ in said(rule, "inputs_")}
     if rule.verb == "choose":
@@ -49,8 +51,10 @@ def _own_inputs(rule: Rule, path: str) -> dict[str, Value]:
 
 
 def _unsaid(type_: Type) -> Value:
-    """The default of a type: zero, false, the first name, or the number nearest to zero."""
+    """The default of a type: the one that is written, or zero, false, the first name, or nearest to zero."""
     match type_:
+        case NumberOf(default=Fraction() as written) | ChoiceOf(default=str() as written):
+            return written
         case NumberOf(number=numbers):
             return min(max(ZERO, numbers.min), numbers.max)
         case ChoiceOf(choice=options):

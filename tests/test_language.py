@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
@@ -1372,13 +1373,62 @@ def test_a_formula_declares_its_own_inputs() -> None:
 
 
 def test_counts_and_flags_may_be_left_out() -> None:
-    """Language 7: “Counts and flags that the tally leaves out are 0 and false, and the score card lists them as assumed; every other input must be given.”"""
+    """Language 7: “Counts and flags that the tally leaves out are 0 and false, and the score card lists them as assumed; every other input must be given, unless it has a `default`.”"""
     rubric = govrubric.loads(leaf(X, "{id: f, deduct: 5}"))
     card = rubric.score({"a.f": False})
     assert row(card.total, card.assumed) == (10, ("a.x",))
     assert rubric.score({"a.x": 1}).assumed == ("a.f",)
     for rule in ("judge: 5", "convert: 5", "choose: {A: 1, B: 2}", "curve: [[0, 0], [5, 5]]"):
         assert [one.code for one in wrong(govrubric.loads(leaf(f"{{id: x, {rule}}}")), {})] == ["GR602"]
+
+
+DEFAULTS = [
+    ("{id: x, judge: 5, default: 3}", 3),
+    ("{id: x, award: judged, from: 1, to: 5, default: 2.5}", Decimal("2.5")),
+    ("{id: x, convert: 5, default: 5}", 10),
+    ("{id: x, choose: {A: 1, B: 2}, default: B}", 2),
+    ("{id: x, bands: [{from: 90, points: 4}], default: 95.5}", 4),
+    ("{id: x, distance: {above: 3, each: 1, points: 1}, default: 4.25}", Decimal("1.25")),
+    ("{id: x, curve: [[0, 0], [5, 10]], default: 2}", 4),
+    ("{id: x, formula: n + 1, inputs: {n: {number: {min: 1, max: 9}, default: 4}}}", 5),
+]
+
+
+@pytest.mark.parametrize(("rule", "points"), DEFAULTS)
+def test_a_number_or_choice_may_be_left_out(rule: str, points: Decimal | int) -> None:
+    """Language 7: “`default` may stand beside the type of a number or choice, and in a rule that reads one number or choice of its own: it is taken where the tally leaves that out, and listed as assumed.”"""
+    rubric = govrubric.loads(leaf(rule, more="start: zero, "))
+    card = rubric.score({})
+    (name,) = rubric.inputs
+    assert row(card.total, card.assumed) == (points, (name,))
+    assert [rubric.score({}).total, rubric.total({})] == [points, points]
+    assert rubric.inputs[name].required is False
+    assert [one.code for one in wrong(rubric, {}, strict=True)] == ["GR602"]
+    assert rubric.score_frame(pl.DataFrame({"unit": ["u"]}))["total"].to_list() == [Decimal(points)]
+    with pytest.raises(TallyError):
+        rubric.score_frame(pl.DataFrame({"unit": ["u"], name: [None]}))
+
+
+def test_a_default_is_a_value_that_may_be_given() -> None:
+    """Language 7: “It is a value that the input may have.”"""
+    for rule in (
+        "judge: 5, default: 6",
+        "judge: 5, step: 0.5, default: 0.25",
+        "judge: 5, places: 1, default: 0.25",
+        "deduct: judged, from: 2, to: 3, default: 1",
+        "choose: {A: 1, B: 2}, default: C",
+        "formula: n, inputs: {n: {number: {max: 3}, default: 4}}",
+    ):
+        assert codes(leaf(f"{{id: x, {rule}}}", more="start: 5, ")) == ["GR345"]
+    for rule in (
+        "deduct: 1, default: 0",
+        "deduct: judged, to: 3, per: 例, default: 0",
+        "judge: 5, input: n, default: 1",
+    ):
+        assert codes(leaf(f"{{id: x, {rule}}}", facts="{n: {number: {max: 3}, default: 3}}")) == ["GR346"]
+    shared = leaf("{id: x, judge: 5, input: n}", facts="{n: {number: {max: 3}, default: 3}}")
+    assert govrubric.loads(shared).score({}).assumed == ("n",)
+    assert codes(leaf("{id: x, deduct: 1}", facts="{n: {choice: [A, B], default: C}}")) == ["GR345"]
 
 
 def test_numbers_are_given_exactly_in_python() -> None:

@@ -80,8 +80,8 @@ class Input:
         labels: what a form prints for each of them: its title, or else the name.
         required: whether a tally must give it, unless a flag of `excused_by` is true. Scoring with `strict`
             requires counts and flags too.
-        default: what is taken where a tally leaves it out: 0 of a count, `False` of a flag; `None` where it
-            is required.
+        default: what is taken where a tally leaves it out: 0 of a count, `False` of a flag, and of a number
+            or a choice the default that the rubric writes; `None` where it is required.
         excused_by: the names of the flags any one of which, if true, allows a tally to leave it out.
     """
 
@@ -103,7 +103,7 @@ class Input:
     options: tuple[str, ...]
     labels: tuple[str, ...] = field(repr=False)
     required: bool
-    default: int | bool | None
+    default: int | bool | str | Exact | None
     excused_by: tuple[str, ...]
 
     __repr__ = _shown
@@ -430,6 +430,17 @@ def _below(given: nodes.Input, rule: PlannedRule) -> str:
     return given.name.removeprefix(f"{rule.path}.")
 
 
+def _default(given: nodes.Input) -> int | bool | str | Exact | None:
+    """What is taken where a tally leaves an input out."""
+    if given.required:
+        return None
+    if given.kind == "number":
+        return ratio(given.unsaid, given.den)
+    if given.kind == "choice":
+        return given.options[given.unsaid]
+    return False if given.kind == "flag" else 0
+
+
 def _input(given: nodes.Input, owner: _Owner, excused_by: tuple[str, ...]) -> Input:
     numeric = given.kind in ("count", "number")
     step = given.step or Fraction(1, 10**given.places)
@@ -453,6 +464,6 @@ def _input(given: nodes.Input, owner: _Owner, excused_by: tuple[str, ...]) -> In
         options=given.options,
         labels=given.labels or given.options,
         required=given.required,
-        default={"count": 0, "flag": False}.get(given.kind),
+        default=_default(given),
         excused_by=excused_by,
     )

@@ -20,6 +20,7 @@ from govrubric.plan.lines import GRADE, TOTAL, VOID
 from govrubric.plan.planner import Plan
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
+from govrubric.scoring.values import left_out
 from govrubric.tally_files import FileUnit
 
 
@@ -183,6 +184,8 @@ def _carries_over(old: Input, new: Input, old_rule: Rule | None, new_rule: Rule 
 
 def _any_value(input_: Input, tally: Mapping[str, Any]) -> object:
     """A value that the input takes, in place of an unknown value, beside what the tally has already."""
+    if input_.default is not None:
+        return left_out(input_)
     if input_.each is not None:
         return tally.get(input_.each.of, 0) * input_.each.low
     match input_.kind:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from govrubric.diagnostics.near import Hints
 from govrubric.expressions.operands import TOTALS
 from govrubric.expressions.parser import KEYWORDS
-from govrubric.language.inputs import problem
+from govrubric.language.inputs import default_problem, problem
 from govrubric.language.rubric_text import Gate, RubricText, join, parts
 from govrubric.lint.finding import Finding, Lint, repeated
 from govrubric.numbers import written
@@ -26,6 +26,20 @@ def rule_fields(text: RubricText) -> Iterator[Finding]:
             for code, key, args in rule.problems():
                 where = (*at, "rules", index)
                 yield Finding(code, (*where, key), where, {"path": join(path, rule.id), **args})
+
+
+def defaults(text: RubricText) -> Iterator[Finding]:
+    """GR345 and GR346: a default stands where a rule reads one number or choice of its own, and is one."""
+    for item, path, at in parts(text):
+        for index, rule in enumerate(item.rules):
+            if rule.left_out is None or rule.problems():
+                continue
+            where, rule_path = (*at, "rules", index), join(path, rule.id)
+            own = rule.inputs(rule_path)
+            if rule.input is not None or len(own) != 1 or own[0].kind not in ("number", "choice"):
+                yield Finding("GR346", (*where, "default"), where, {"path": rule_path})
+            elif found := default_problem(own[0], rule.left_out):
+                yield Finding(found[0], (*where, "default"), where, found[1])
 
 
 def shared_inputs(text: RubricText) -> Iterator[Finding]:
@@ -107,4 +121,4 @@ def grades(text: RubricText) -> Iterator[Finding]:
             lowest = grade.start if lowest is None else min(lowest, grade.start)
 
 
-LINTS: tuple[Lint, ...] = (rule_fields, shared_inputs, facts, gates, grades)
+LINTS: tuple[Lint, ...] = (rule_fields, defaults, shared_inputs, facts, gates, grades)

@@ -21,7 +21,7 @@ PHRASES = {
         "ceiling": ", ceiling {at} reached; {rest} more not added",
         "ceiling before": ", already at the ceiling of {at}, not added",
         "assumed": "taken as 0 or false, since the tally leaves them out",
-        "absent_inputs": "taken as 0, false or the first name, since the tally leaves them out",
+        "absent_inputs": "taken as shown, since the tally leaves them out",
         "evidence": "evidence", "note": "note", "rubric": "rubric {} {}",
         "sum": "sum of parts", "mean": "mean of parts", "min": "least of parts", "max": "greatest of parts",
         "lowest": "without the {} lowest", "highest": "without the {} highest",
@@ -40,7 +40,7 @@ PHRASES = {
         "emptied": "，已扣完，其余{rest}分不再扣", "emptied before": "，此前已扣完，不再扣",
         "floor": "，已扣至下限{at}分，其余{rest}分不再扣", "floor before": "，此前已扣至下限{at}分，不再扣",
         "ceiling": "，已加至上限{at}分，其余{rest}分不再加", "ceiling before": "，此前已达上限{at}分，不再加",
-        "assumed": "以下未填报，按0或“否”计", "absent_inputs": "以下未填报，按0、“否”或首个选项计",
+        "assumed": "以下未填报，按0或“否”计", "absent_inputs": "以下未填报，按所列的值计",
         "evidence": "依据", "note": "备注", "rubric": "评分表 {} {}",
         "sum": "各项合计", "mean": "各项平均", "min": "各项最低", "max": "各项最高",
         "lowest": "去掉{}个最低分", "highest": "去掉{}个最高分",
@@ -95,7 +95,10 @@ def render_text(record: Record, lang: Lang, *, read: bool = False) -> str:
         lines += [
             "",
             phrases["heading"].format(phrases["assumed" if usual else "absent_inputs"]),
-            *(f"  {_named(given.name, given.title)}" for given in assumed),
+            *(
+                "  " + (_named(given.name, given.title) if usual else _assumed(given, phrases))
+                for given in assumed
+            ),
         ]
     lines += ["", phrases["rubric"].format(header.rubric, header.digest), f"govrubric {header.engine}"]
     lines += [phrases["read"]] if read else []
@@ -157,6 +160,11 @@ def _within(row: RuleScore | GateScore, known: int) -> str:
 def _named(name: str, title: str | None) -> str:
     """The name of an input in tallies, and its title where it has one."""
     return name if title is None else f"{name} {plain(title)}"
+
+
+def _assumed(given: Given, phrases: dict[str, str]) -> str:
+    """An input that the tally leaves out, and what is taken for it."""
+    return phrases["colon"].format(_named(given.name, given.title), _value(given, phrases))
 
 
 def _item(

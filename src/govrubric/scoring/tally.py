@@ -29,7 +29,6 @@ from govrubric.scoring.values import (
     is_text,
     is_true,
     named,
-    nearest_zero,
     own,
     quoted,
 )
@@ -162,11 +161,11 @@ def _values(
                     wrong.args_["near"] = near.hints.nearest(entry.value, known.options)
                 report(wrong.code, entry.path, **called(known), **wrong.args_)
         elif name not in given and not raised.isdisjoint(excused.get(name, ())):
-            value = nearest_zero(known)
+            value = known.unsaid
         elif name not in given and (known.required or strict):
             report("GR602", (name,), **called(known))
         elif name not in given:
-            right[name] = 0
+            value = right[name] = known.unsaid
         yield value
 
 

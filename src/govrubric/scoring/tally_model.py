@@ -22,7 +22,7 @@ from govrubric.formula.nodes import Input, deciding
 from govrubric.scoring.tally import LABELS, check, label
 from govrubric.scoring.tally_schema import of_input, of_label
 from govrubric.scoring.unit import TallyValue
-from govrubric.scoring.values import called, is_true
+from govrubric.scoring.values import called, is_true, left_out
 
 _LEFT_OUT = object()
 
@@ -72,7 +72,7 @@ def model(
 
 def _default(known: Input, excuses: tuple[str, ...]) -> Any:
     if not known.required:
-        return Field(default=False if known.kind == "flag" else 0, alias=known.name)
+        return Field(default=left_out(known), alias=known.name)
     if excuses:
         return Field(default_factory=lambda: _LEFT_OUT, validate_default=True, alias=known.name)
     return Field(alias=known.name)

@@ -6,12 +6,14 @@ text.
 """
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from math import ceil, floor
 from typing import Any, Literal
 
 from govrubric.formula.nodes import Input
 from govrubric.numbers import PLACES, WHOLE_DIGITS, written
 from govrubric.scoring.tally import LABELS, NOTE
+from govrubric.scoring.values import left_out
 
 Json = dict[str, Any]
 SHARED: Json = {
@@ -73,7 +75,7 @@ def of_input(known: Input, shared: str = "", number: Literal["number", "integer"
     `shared` is where the schemas of these stand; without it, they are written out. Numbers that are not whole
     are written as a `number` or as text, or where all else is `integer` as text alone.
     """
-    value = of_value(known, number)
+    value = of_value(known, number) | _default(known)
     about: Json = {key: value.pop(key) for key in ("description", "default") if key in value}
     beside = {
         "type": "object",
@@ -86,6 +88,15 @@ def of_input(known: Input, shared: str = "", number: Literal["number", "integer"
     }
     titled: Json = {} if known.title is None else {"title": known.title}
     return {**titled, **about, "anyOf": [value, beside]}
+
+
+def _default(known: Input) -> Json:
+    """The key for a default of the rubric's; a number that is not whole is text, so that its digits stay."""
+    default = None if known.default is None else left_out(known)
+    if default is None or isinstance(default, str):
+        return {} if default is None else {"default": default}
+    number = Fraction(known.unsaid, known.den)
+    return {"default": int(number) if number.denominator == 1 else written(number)}
 
 
 def of_value(known: Input, number: Literal["number", "integer"] = "number") -> Json:

@@ -11,7 +11,6 @@ from govrubric.formula.build import const, goes_with, line
 from govrubric.formula.nodes import Const, Each, Formula, Input
 from govrubric.plan.lines import GRADE, TOTAL
 from govrubric.plan.planner import Plan
-from govrubric.scoring.values import nearest_zero
 from govrubric.tables.columns import Check, Given
 from govrubric.tables.emitter import Column, Emitter, is_flag, reach
 from govrubric.tables.engines import DIGITS, Engine, Expr, TooWideError
@@ -91,7 +90,7 @@ class Inputs:
         formulas: dict[str, Formula] = {}
         for input_ in self.plan.inputs:
             if input_.name not in self.given:
-                formulas[input_.name] = const(Fraction(nearest_zero(input_), input_.den))
+                formulas[input_.name] = const(Fraction(input_.unsaid, input_.den))
                 continue
             given = self.given[input_.name]
             # The greatest value is known only of a column of whole numbers.
@@ -185,7 +184,7 @@ class Inputs:
         given = self.given[name]
         if given.input.kind == "flag":
             return self.value(name).fill_null(False)
-        zero = self.engine.lit(nearest_zero(given.input), self.bits[name])
+        zero = self.engine.lit(given.input.unsaid, self.bits[name])
         if given.whole and given.within:
             return self.m.when(given.within.passed).then(self.value(name)).otherwise(zero)
         return self.value(name).fill_null(zero)

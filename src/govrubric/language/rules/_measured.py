@@ -11,7 +11,7 @@ from govrubric.formula.build import measured
 from govrubric.formula.nodes import Input
 from govrubric.language.fields import Influence, Places, Text
 from govrubric.language.rules._draw import Draw
-from govrubric.language.rules._rule import Rule, Value, figure
+from govrubric.language.rules._rule import DEFAULT, DefaultNumber, Rule, Value, figure
 from govrubric.numbers import written
 
 PERCENT = ("%", "％", "percent")
@@ -24,6 +24,7 @@ class MeasuredRule(Rule):
     chinese: ClassVar[Mapping[str, str]] = {
         "unit": "测得值的单位，供人阅读",
         "places": "测得值最多几位小数",
+        **DEFAULT,
     }
 
     unit: Annotated[Text | None, Influence.UNIT] = Field(
@@ -32,6 +33,7 @@ class MeasuredRule(Rule):
     places: Places = Field(
         default=2, description="how many decimal places the measured number may have", examples=["1"]
     )
+    default: DefaultNumber = None
 
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:

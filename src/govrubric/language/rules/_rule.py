@@ -24,6 +24,7 @@ from govrubric.language.fields import (
     Influence,
     Model,
     Note,
+    Number,
     Positive,
     ProseOrNone,
     Text,
@@ -39,6 +40,16 @@ _BESIDE = re.compile("[A-Za-z][^，；]|.[A-Za-z]|[0-9][0-9]")
 
 Value = Fraction | str
 """The value of an input: a number (a flag is 0 or 1), or the name that was chosen."""
+
+
+DefaultNumber = Annotated[
+    Number | None,
+    Field(
+        description="what is taken where a tally leaves it out, and listed as assumed; else it must be given",
+        examples=["0"],
+    ),
+]
+DEFAULT = {"default": "未填报时所取的值，列为推定；不写则必须填报"}
 
 
 class Amount(NamedTuple):
@@ -138,16 +149,22 @@ class Rule(Model):
         return {}
 
     def titled_inputs(self, path: str) -> tuple[Input, ...]:
-        """The `inputs`, each with what people call it and its options."""
+        """The `inputs`, each with what people call it and its options, and with the rule's default."""
         titles = self.titles()
         return tuple(
             replace(
-                own,
+                own.by_default(self.left_out) if own.kind in ("number", "choice") else own,
                 title=self.title if own.name == path else titles.get(own.name.removeprefix(f"{path}.")),
                 labels=tuple(titles.get(option, option) for option in own.options),
             )
             for own in self.inputs(path)
         )
+
+    @property
+    def left_out(self) -> Fraction | str | None:
+        """What is taken where a tally leaves out the rule's one input; ``None`` where that is not said."""
+        said: Fraction | str | None = getattr(self, "default", None)
+        return said
 
     @property
     def shown(self) -> str:

@@ -28,7 +28,16 @@ from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Expression, Influence, Places, PositiveOrName, Text
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._measured import with_unit
-from govrubric.language.rules._rule import Rule, Target, Value, bracketed, figure, joined
+from govrubric.language.rules._rule import (
+    DEFAULT,
+    DefaultNumber,
+    Rule,
+    Target,
+    Value,
+    bracketed,
+    figure,
+    joined,
+)
 from govrubric.numbers import COUNT_LIMIT, shown, written
 
 
@@ -39,6 +48,7 @@ class Convert(Rule):
         "convert": "被折合的得分的满分；也可写一个数的名称，如目标值，此时按“完成数×满分÷目标值”得分",
         "unit": "该数的单位，供人阅读",
         "places": "该得分最多几位小数",
+        **DEFAULT,
     }
 
     convert: PositiveOrName = Field(
@@ -51,6 +61,7 @@ class Convert(Rule):
     places: Places = Field(
         default=2, description="how many decimal places the score may have", examples=["2"]
     )
+    default: DefaultNumber = None
 
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -113,6 +114,8 @@ def rules(draw: st.DrawFn, name: str, full: Fraction, item: str, making: Making)
         inputs = (making.inputs[values["input"]],)
     else:
         making.inputs |= {input_.name: input_ for input_ in inputs}
+        if "default" in features and len(inputs) == 1 and "default" in verb.model_fields:
+            values |= default_of(draw, inputs[0])
     if "when" in features:
         values["when"] = conditions(draw, making, item, path)
     return values, _signs(rule, path, inputs, full)
@@ -128,6 +131,18 @@ def _stood_for(value: Any) -> Any:
     if isinstance(value, Draft):
         return "x" if value.alone else "0"
     return {key: _stood_for(inner) for key, inner in value.items()} if isinstance(value, dict) else value
+
+
+def default_of(draw: st.DrawFn, known: Input) -> Values:
+    """A default for a number or a choice, one of its ends, the least above a gap, or the nearest to zero."""
+    if known.kind == "choice":
+        return {"default": pick(draw, known.options)}
+    if known.kind != "number":
+        return {}
+    step = known.step or Fraction(1, known.den)
+    ends = [ceil(known.lo / step) * step, floor(known.hi / step) * step]
+    ends += [Fraction(known.unsaid, known.den), ceil((known.gap or known.lo) / step) * step]
+    return {"default": pick(draw, [end for end in ends if known.takes(end)])}
 
 
 def _alike(own: Input, making: Making) -> list[str]:
@@ -173,10 +188,13 @@ def declared(draw: st.DrawFn, making: Making) -> tuple[Any, Type]:
     words = making.words.some("title", "note")
     if kind == "number":
         range_ = pick(draw, RANGES)
-        return {"number": range_, **words}, NumberOf(number=Range.model_validate(range_), **words)
+        type_ = NumberOf(number=Range.model_validate(range_), **words)
+        words |= default_of(draw, Declared("x", type_).as_input("x")) if draw(maybe) else {}
+        return {"number": range_, **words}, NumberOf(number=type_.number, **words)
     if kind == "choice":
         luck = making.words.luck
         options = tuple(luck.sample(OUTCOMES, luck.randint(1, 4)))
+        words |= {"default": pick(draw, options)} if draw(maybe) else {}
         return {"choice": list(options), **words}, ChoiceOf(choice=options, **words)
     word: Word = "flag" if kind == "flag" else "count"
     return ({"type": word, **words} if words else word), WordOf(type=word, **words).shortest()

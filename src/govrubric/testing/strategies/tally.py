@@ -102,7 +102,7 @@ def _values(input_: Input, values: tuple[Fraction, ...]) -> tuple[Any, ...]:
 def _any(input_: Input) -> Values:
     """Any value that an input may have."""
     if input_.kind == "choice":
-        return st.sampled_from(input_.options)
+        return st.sampled_from(input_.options if input_.required else (LEFT_OUT, *input_.options))
     if input_.kind == "flag":
         return st.sampled_from((LEFT_OUT, True, False))
     step = input_.step or Fraction(1, input_.den)
