@@ -7,7 +7,7 @@ what it takes; a root with `out_of` rounds its total, and its score follows; a g
 balance to zero.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -18,7 +18,7 @@ from govrubric.language.rubric_text import AnyItem, Gate, Item, RubricText, join
 from govrubric.language.rules._rule import Rule
 from govrubric.testing.interpreter import rounded
 from reference_expressions import Value, flag, number, worked_out
-from reference_names import excuses, inputs_of, resolved, said
+from reference_names import excusable, inputs_of, resolved, said
 
 ZERO = Fraction(0)
 LEAVING = ("rescale", "spread")
@@ -58,6 +58,12 @@ def evaluate(text: RubricText, tally: Mapping[str, Any]) -> Result:
     order = [path for _, path, _ in parts(text)]
     result.items = {path: result.items[path] for path in order}
     return result
+
+
+def exempt(text: RubricText, tally: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether the condition on which an item does not apply holds, for a tally."""
+    evaluation = _Evaluation(text, tally)
+    return lambda path: evaluation.holds(evaluation.items[path].exempt_when, path)
 
 
 class _Evaluation:
@@ -100,7 +106,12 @@ class _Evaluation:
 
     def excused(self, path: str) -> bool:
         """Whether the tally says that the item, or a group around it, does not apply."""
-        return any(self.inputs[name] is True for name in excuses(self.items, path))
+        return any(
+            self.inputs[f"{outer}.not_applicable"] is True
+            if self.items[outer].exempt_when is None
+            else self.holds(self.items[outer].exempt_when, outer)
+            for outer in excusable(self.items, path)
+        )
 
     def applies(self, path: str) -> bool:
         item = self.items[path]
@@ -155,7 +166,7 @@ class _Evaluation:
         result.counted |= {join(path, rule.id): False for rule in item.rules}
         result.gates |= {join(path, gate.id): (False, ZERO) for gate in item.gates}
         excused_above = self.excused(path.rpartition(".")[0])
-        full = item.not_applicable == "full" and result.counts[path] and not excused_above
+        full = item.policy == "full" and result.counts[path] and not excused_above
         result.contributions[path] = item.weight if full else ZERO
         return ZERO
 
@@ -172,9 +183,9 @@ class _Evaluation:
         extra = sum((contribution(part) for part in group.items if part.extra), ZERO)
         regular = [(part, self.applies(join(path, part.id))) for part in group.items if not part.extra]
         here = [part for part, applies in regular if applies]
-        gone = [part for part, applies in regular if not applies and part.not_applicable in LEAVING]
+        gone = [part for part, applies in regular if not applies and part.policy in LEAVING]
         counting = sorted(
-            contribution(part) for part, applies in regular if applies or part.not_applicable not in LEAVING
+            contribution(part) for part, applies in regular if applies or part.policy not in LEAVING
         )
         if group.drop is not None:
             fewest = min(group.drop.lowest, len(counting) - 1)
@@ -188,8 +199,7 @@ class _Evaluation:
         elif gone:
             full = full_marks(group)
             rescaled, spread = (
-                sum((part.weight for part in gone if part.not_applicable == policy), ZERO)
-                for policy in LEAVING
+                sum((part.weight for part in gone if part.policy == policy), ZERO) for policy in LEAVING
             )
             base += spread / len(here) * sum((contribution(part) / part.weight for part in here), ZERO)
             base *= full / (full - rescaled)

@@ -3,7 +3,7 @@
 Source: language sections 7 and 8.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -25,7 +25,7 @@ def inputs_of(text: RubricText) -> dict[str, Value]:
     """Every input, with its default."""
     inputs = {fact.name: _unsaid(fact.kind) for fact in text.facts}
     for item, path, _ in parts(text):
-        if item.not_applicable is not None:
+        if item.policy is not None and item.exempt_when is None:
             inputs[f"{path}.not_applicable"] = False
         for rule in item.rules:
             if rule.input is None:
@@ -69,11 +69,11 @@ def resolved(name: str, known: Mapping[str, object], *places: str | None) -> str
     return next((path for path in paths if path in known), None)
 
 
-def excuses(items: Mapping[str, AnyItem], path: str) -> list[str]:
-    """The flags that say that an item does not apply: its own, and those of the groups around it."""
+def excusable(items: Mapping[str, AnyItem], path: str) -> list[str]:
+    """The item and the groups around it, those of them that may not apply by themselves."""
     words = path.split(".")
     paths = [".".join(words[:end]) for end in range(1, len(words) + 1)]
-    return [f"{outer}.not_applicable" for outer in paths if items[outer].not_applicable is not None]
+    return [outer for outer in paths if items[outer].policy is not None]
 
 
 def _texts(item: AnyItem, path: str) -> Iterator[tuple[str, str | None]]:
@@ -119,6 +119,11 @@ def uses(text: RubricText) -> Uses:
     texts: list[tuple[str, str, str | None]] = []
     texts += [(grade.when, "", None) for grade in text.grades if grade.when is not None]
     for item, path, _ in parts(text):
+        for _, name in spoken_of(item.exempt_when or "true"):
+            # It is read before it is known whether the item applies, so that the item above uses it.
+            if (used := resolved(name, known, path, "")) is not None:
+                result.inputs[used].add(path.rpartition(".")[0])
+                result.by_text.add(used)
         texts += [(expression, path, rule_path) for expression, rule_path in _texts(item, path)]
         for rule in item.rules:
             own = _own_inputs(rule, join(path, rule.id)) if rule.input is None else [rule.input]
@@ -138,12 +143,15 @@ def uses(text: RubricText) -> Uses:
     return result
 
 
-def may_be_left_out(text: RubricText, tally: Mapping[str, Any]) -> set[str]:
-    """The inputs that a flag of the tally excuses: it covers every item that uses them."""
+def may_be_left_out(text: RubricText, tally: Mapping[str, Any], exempt: Callable[[str], bool]) -> set[str]:
+    """The inputs that need not be given: every item that uses them is excused; `exempt` says which are."""
     items: dict[str, AnyItem] = {path: item for item, path, _ in parts(text)}
     free = set()
     for name, users in uses(text).inputs.items():
-        flags = [set(excuses(items, path)) if path else set[str]() for path in users]
-        if flags and any(tally.get(flag) is True for flag in set.intersection(*flags)):
+        outer = [set(excusable(items, path)) if path else set[str]() for path in users]
+        if outer and any(
+            exempt(path) if items[path].exempt_when else tally.get(f"{path}.not_applicable") is True
+            for path in set.intersection(*outer)
+        ):
             free.add(name)
     return free - {fact.name for fact in text.facts}

@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from govrubric.language.cases_text import Case, CasesText
 from govrubric.language.inputs import ChoiceOf, NumberOf, Range, WordOf
 from govrubric.language.json_scalars import JsonScalar
+from govrubric.language.not_applicable import NotApplicable
 from govrubric.language.rubric_text import (
     Ambiguity,
     Drop,
@@ -58,6 +59,7 @@ TITLES: dict[type[BaseModel], str] = {
     Gate: "Gate",
     Grade: "Grade",
     Rounding: "Rounding",
+    NotApplicable: "Not applicable",
     Drop: "Drop",
     Valid: "Days",
     Origin: "Source",

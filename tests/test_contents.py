@@ -450,7 +450,7 @@ UNTOLD = (None,) * 8
 def test_what_cannot_be_seen_is_never_shown(character: str) -> None:
     bad = f"a{character}b"
     values = [
-        Input(bad, "choice", bad, bad, bad, bad, bad, *UNTOLD, (bad,), (bad,), True, None, (bad,)),
+        Input(bad, "choice", bad, bad, bad, bad, bad, *UNTOLD, (bad,), (bad,), True, None, (bad,), (bad,)),
         Rule(bad, bad, bad, bad, bad, bad, bad, None, bad, (bad,), bad),
         Grade(bad, None, "exact", bad, bad),
         Gate(bad, bad, bad, bad, bad, bad, False, None, None, None, bad, bad, bad),

@@ -1327,7 +1327,7 @@ def test_the_last_grade_that_a_gate_fixes_wins() -> None:
 
 
 def test_each_rule_makes_its_inputs() -> None:
-    """Language 7: “Each rule makes one input named by its path; a level makes `path.level`; judged points with `per` make `path.cases` and `path.points`; an item with `not_applicable` makes the flag `path.not_applicable`.”"""
+    """Language 7: “Each rule makes one input named by its path; a level makes `path.level`; judged points with `per` make `path.cases` and `path.points`; an item with `not_applicable` makes the flag `path.not_applicable`, unless a condition decides.”"""
     rubric = govrubric.loads(
         leaf(
             X,
@@ -1380,6 +1380,63 @@ def test_counts_and_flags_may_be_left_out() -> None:
     assert rubric.score({"a.x": 1}).assumed == ("a.f",)
     for rule in ("judge: 5", "convert: 5", "choose: {A: 1, B: 2}", "curve: [[0, 0], [5, 5]]"):
         assert [one.code for one in wrong(govrubric.loads(leaf(f"{{id: x, {rule}}}")), {})] == ["GR602"]
+
+
+EXEMPT = """
+facts: {exempt: flag, rate: {number: {min: 0, max: 100}}}
+indicators:
+  - {id: a, title: A, weight: 4, not_applicable: {when: exempt, then: THEN}, rules: [{id: x, judge: 4}]}
+  - {id: b, title: B, weight: 6, not_applicable: {when: rate / 3 >= 30, then: zero}, rules: [{id: x, judge: 6}]}
+"""
+
+
+def exempting(then: str, more: str = "") -> str:
+    head = "govrubric: 1\nid: t\ntitle: T\ntotal: 10\nround: {places: 2, mode: half_up}"
+    return head + EXEMPT.replace("THEN", then) + more
+
+
+@pytest.mark.parametrize(
+    ("then", "points"), [("rescale", Decimal("5")), ("full", 7), ("zero", 3), ("spread", Decimal("5"))]
+)
+def test_a_condition_decides_whether_an_item_applies(then: str, points: Decimal | int) -> None:
+    """Language 3: “`not_applicable: {when: condition, then: rescale}` lets a condition decide in place of the tally.”
+
+    Of b alone 3 of 6 are given, which is a half.
+    """
+    rubric = govrubric.loads(exempting(then))
+    assert "a.not_applicable" not in rubric.inputs
+    assert rubric.inputs["a.x"].excused_when == ("a",)
+    card = rubric.score({"exempt": True, "rate": 0, "b.x": 3})
+    one = card.items["a"]
+    assert row(card.total, one.applies, one.excused, one.not_applicable_when) == (
+        points,
+        False,
+        True,
+        "exempt",
+    )
+    assert card.verify(rubric) == card.verify() == ()
+    table = pl.DataFrame({"exempt": [True, False], "rate": [0, 95], "a.x": [None, 2], "b.x": [3, None]})
+    assert rubric.score_frame(table)["total"].to_list()[0] == Decimal(points)
+    assert [one.code for one in wrong(rubric, {"exempt": False, "rate": 0, "b.x": 3})] == ["GR602"]
+    assert [one.code for one in wrong(rubric, {"exempt": True, "rate": 89, "a.x": 1})] == ["GR602"]
+    assert rubric.score({"exempt": True, "rate": 90}).items["b"].excused
+
+
+def test_whether_an_item_applies_is_known_before_any_score() -> None:
+    """Language 3: “It reads inputs and facts, and no scores; what it reads must be given, unless a group around the item does not apply.”"""
+    for text in ("score(b) == 6", "not applies(b)", "reached(b) < 1 or exempt"):
+        assert codes(exempting("rescale").replace("when: exempt", f"when: {text}")) == ["GR522"]
+    own = govrubric.loads(leaf("{id: x, judge: 10}", more="not_applicable: {when: x == 3, then: full}, "))
+    assert [one.code for one in wrong(own, {})] == ["GR602"]
+    assert [own.total({"a.x": given}) for given in (3, 4)] == [0, 4]
+    inner = item("b", "6", "not_applicable: {when: x > 2, then: zero}, rules: [{id: x, judge: 6}]")
+    outer = item("g", "6", f"not_applicable: {{when: exempt, then: zero}}, items: [{inner}]")
+    rubric = govrubric.loads(written(f"{outer}, {item('c', '4', f'rules: [{X}]')}", facts="{exempt: flag}"))
+    assert dict(rubric._plan.excused) == {"g.b.x": ("g:excused",)}
+    assert rubric.total({"exempt": True}) == 4
+    assert [one.code for one in wrong(rubric, {})] == ["GR602"]
+    assert rubric.score({"exempt": True}).items["g.b"].excused is False
+    rubric.tally_model().model_validate({"exempt": True})
 
 
 DEFAULTS = [

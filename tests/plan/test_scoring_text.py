@@ -17,6 +17,7 @@ COUNTS = {
         "id weight out_of extra not_applicable counts_when start floor ceiling combine drop gates round rules items"
     ),
     "Rounding": "places mode",
+    "NotApplicable": "when then",
     "Drop": "lowest highest",
     "Gate": "id when score at_most at_least grade grade_at_most",
     "Grade": "grade from when",
@@ -48,6 +49,7 @@ WORDS = {
     "RubricText": "id title language valid source note cases ambiguities",
     "Item": "title was assessed_by clause note",
     "Rounding": "note",
+    "NotApplicable": "note",
     "Drop": "note",
     "Gate": "clause note title",
     "Grade": "note",

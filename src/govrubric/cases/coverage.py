@@ -105,7 +105,9 @@ def _every(rubric: Rubric) -> Iterator[CoveragePoint]:
     plan = rubric._plan
     places = {path: at for _, path, at in parts(rubric._text)}
     for item in plan.items:
-        if item.item.not_applicable is not None:
+        if item.item.exempt_when is not None:
+            yield CoveragePoint(item.path, "absent", "", _line(plan, item.line("excused")))
+        elif item.item.policy is not None:
             yield CoveragePoint(item.path, "absent", "", rubric._inputs[excusing(item.path)])
         counts = _line(plan, item.line("counts"))
         yield CoveragePoint(item.path, "counts", "", counts)

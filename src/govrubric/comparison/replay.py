@@ -113,11 +113,12 @@ class Recount:
         }
         inputs, excused = self.comparison.newer._inputs, self.comparison.newer._plan.excused
         left_out = [name for name in self.carried.values() if name not in tally and inputs[name].required]
-        unknown = (
-            *self.added,
-            *(name for name in left_out if not any(tally.get(flag) for flag in excused.get(name, ()))),
-        )
-        tally |= {name: _any_value(inputs[name], tally) for name in unknown}
+        tally |= {name: _any_value(inputs[name], tally) for name in self.added}
+        raised = {name for name, value in tally.items() if value is True}
+        raised |= self.comparison.newer._derived.raised_by(tally)
+        needed = [name for name in left_out if raised.isdisjoint(excused.get(name, ()))]
+        unknown = (*self.added, *needed)
+        tally |= {name: _any_value(inputs[name], tally) for name in needed}
         try:
             new_card = self.comparison.newer.score(tally, unit=card.unit, name=card.name)
         except TallyError as error:

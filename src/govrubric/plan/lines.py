@@ -4,7 +4,8 @@
 of an item      ``parts`` what a group's parts come to; ``base`` the balance before its rules; ``balance``
                 after its rules; ``gated`` after its gates; ``score``; ``rounding`` what rounding changed;
                 ``lost`` what is missing to the full marks; ``contribution`` what it adds to its parent; and
-                the flags ``applies``, ``counts`` and ``void`` of a rule       ``raw`` its effect before
+                the flags ``excused`` (a condition says that it does not apply), ``applies``, ``counts`` and
+                ``void`` of a rule       ``raw`` its effect before
                 floor and ceiling; ``target`` the number that
                 it reads by a name; ``applied`` the part of it that the balance took; ``absorbed`` the rest;
                 ``after`` the balance after it; ``up`` the balance after what it gives, where it may also
@@ -19,6 +20,7 @@ Every name is made here, so that a type checker finds a misspelt name.
 from typing import Literal
 
 ItemLine = Literal[
+    "excused",
     "applies",
     "counts",
     "void",

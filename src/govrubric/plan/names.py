@@ -17,6 +17,7 @@ from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Expression
 from govrubric.language.rubric_text import AnyItem, RubricText, join, parts
 from govrubric.language.rules._rule import Rule
+from govrubric.plan.lines import item_line
 
 NOT_APPLICABLE = "not_applicable"
 
@@ -30,6 +31,8 @@ class Text(NamedTuple):
 
 def texts(item: AnyItem) -> Iterator[Text]:
     """The conditions and formulas of an item, without those of its parts."""
+    if item.exempt_when is not None:
+        yield Text((NOT_APPLICABLE, "when"), item.exempt_when)
     if item.counts_when is not None:
         yield Text(("counts_when",), item.counts_when)
     for index, rule in enumerate(item.rules):
@@ -105,7 +108,7 @@ class Names:
         )
         for item, path, _ in parts(text):
             names.items[path] = item
-            if item.not_applicable is not None:
+            if item.policy is not None and item.exempt_when is None:
                 names.inputs[excusing(path)] = flag(excusing(path))
             for rule in item.rules:
                 names.rules.add(join(path, rule.id))
@@ -126,9 +129,16 @@ class Names:
 
     def excuses(self, path: str) -> tuple[str, ...]:
         """The flags that say that an item does not apply: its own, and those of the items above it."""
+        return tuple(self.excuse(item) for item in self.excusable(path))
+
+    def excusable(self, path: str) -> list[str]:
+        """An item and the items above it, those of them that may not apply by themselves."""
         ends = [*(match.start() for match in re.finditer(r"\.", path)), len(path)]
-        paths = [path[:end] for end in ends]
-        return tuple(excusing(item) for item in paths if self.items[item].not_applicable is not None)
+        return [item for item in (path[:end] for end in ends) if self.items[item].policy is not None]
+
+    def excuse(self, path: str) -> str:
+        """The name of the flag that an item does not apply: one that a tally gives, or a line."""
+        return excusing(path) if self.items[path].exempt_when is None else item_line(path, "excused")
 
     def excused(self) -> dict[str, tuple[str, ...]]:
         """For each required input that may be left out, the flags that excuse every item that uses it."""
@@ -147,6 +157,7 @@ class NameScope:
 
     A condition of a grade may also use `totals`.
     `built` has the lines of the items that are planned already; a request for any other item closes a circle.
+    What is named is used by the item at `user`, which is the item itself unless told.
     """
 
     names: Names
@@ -155,6 +166,7 @@ class NameScope:
     rule_path: str = ""
     totals: Mapping[str, Formula] = field(default_factory=dict)
     circles: Mapping[tuple[str, str], list[str]] = field(default_factory=dict)
+    user: str | None = None
 
     def value(self, name: str) -> Formula | None:
         if name in self.totals:
@@ -162,7 +174,7 @@ class NameScope:
         path = self.path_of_input(name)
         if path is None:
             return None
-        self.names.users.setdefault(path, set()).add(self.item_path)
+        self.names.users.setdefault(path, set()).add(self.item_path if self.user is None else self.user)
         return self.names.inputs[path]
 
     def path_of_input(self, name: str) -> str | None:

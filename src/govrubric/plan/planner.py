@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from govrubric.diagnostics.diagnostic import Path
 from govrubric.expressions import compiler
+from govrubric.expressions.dependencies import requests
 from govrubric.expressions.operands import TOTALS
 from govrubric.expressions.parser import Slip
 from govrubric.formula.build import (
@@ -38,7 +39,7 @@ from govrubric.language.rules._rule import Rule
 from govrubric.plan.gates import PlannedGate, apply_gates, assign_grade
 from govrubric.plan.groups import Part, combine, group_applies
 from govrubric.plan.lines import EXACT, TOTAL, ItemLine, LineName, gate_line, item_line, rule_line
-from govrubric.plan.names import Names, NameScope
+from govrubric.plan.names import NOT_APPLICABLE, Names, NameScope, excusing
 from govrubric.plan.order import item_order
 from govrubric.plan.rules import Effect, Limits, PlannedRule, Step, apply_rules
 
@@ -75,8 +76,8 @@ class Plan:
     """The lines of a rubric in the order in which they can be computed, and its items from the root down.
 
     `grades` are the names of which the line ``:grade`` is an index; `excused` has for each input that may be
-    left out the flags that allow it; and `conditions` has the flag of each condition, by its path in the
-    document.
+    left out the flags that allow it, each an input or one of the lines `derived`; and `conditions` has the
+    flag of each condition, by its path in the document.
     """
 
     inputs: tuple[Input, ...]
@@ -85,6 +86,7 @@ class Plan:
     grades: tuple[str, ...]
     excused: Mapping[str, tuple[str, ...]]
     conditions: Mapping[Path, Formula]
+    derived: tuple[LineName, ...] = ()
 
 
 class Assumptions(NamedTuple):
@@ -184,7 +186,12 @@ class _Planner:
             grades,
             excused,
             conditions,
+            tuple(item_line(path, "excused") for path in self.names.items if self.derives(path)),
         )
+
+    def derives(self, path: str) -> bool:
+        """Whether a condition decides that an item does not apply."""
+        return self.names.items[path].exempt_when is not None
 
     def put(self, name: LineName, formula: Formula) -> Formula:
         """Keep a line; returns the formula by which later lines refer to it."""
@@ -211,11 +218,12 @@ class _Planner:
         *,
         number: bool = False,
         totals: Mapping[str, Formula] | None = None,
+        user: str | None = None,
     ) -> Formula:
         """A condition, or with `number` a formula, that stands at `at`; an absent condition holds."""
         if text is None or self.slips > READ:
             return const(1)
-        scope = NameScope(self.names, self.built, item, rule, totals or {}, self.circles)
+        scope = NameScope(self.names, self.built, item, rule, totals or {}, self.circles, user)
         formula, slips = (compiler.amount if number else compiler.condition)(text.parsed, scope)
         for slip in slips:
             self.report_slip(at, slip)
@@ -231,6 +239,8 @@ class _Planner:
             inside = group_applies([(part, lines.applies) for part, lines in below])
         else:
             inside = self.not_excused(path)
+        if item.policy is not None:
+            self.excuse(path)  # of a group, none of whose parts may need it
         here = self.put(item_line(path, "applies"), inside)
         balance = self.balance_after_rules(path, item, below, here)
 
@@ -296,8 +306,28 @@ class _Planner:
         return Lines(score, lost, scale(score, 1 / full), here, all_of(void, counts), contribution)
 
     def not_excused(self, path: str) -> Formula:
-        """The flag that the tally excuses neither an item nor any item above it."""
-        return not_(any_of(*(self.names.inputs[name] for name in self.names.excuses(path))))
+        """The flag that neither an item nor any item above it is excused, by the tally or a condition."""
+        return not_(any_of(*map(self.excuse, self.names.excusable(path))))
+
+    def excuse(self, path: str) -> Formula:
+        """The flag that an item does not apply by itself.
+
+        What its condition reads is used by the item above: it is excused only where that one is. A condition
+        that asked for scores would need what it decides on.
+        """
+        text = self.names.items[path].exempt_when
+        if text is None:
+            return self.names.inputs[excusing(path)]
+        name, at = item_line(path, "excused"), (*self.places[path], NOT_APPLICABLE, "when")
+        if name not in self.lines:
+            asked = requests(text.parsed)
+            for request in asked:
+                shown = {"function": request.function, "name": request.name}
+                self.report_slip(at, Slip("GR522", request.start, request.end, shown))
+            above = path.rpartition(".")[0]
+            condition = const(0) if asked else self.compile(text, at, path, user=above)
+            self.put(name, all_of(self.not_excused(above), condition))
+        return self.line(name)
 
     def effect(self, path: str, index: int, full: Fraction, here: Formula) -> Effect:
         """A rule of an item with its effect; the effect is 0 where the rule's own fields are wrong."""
@@ -341,7 +371,7 @@ class _Planner:
         counted = scale(score, item.weight / full_marks(item))
         if path in self.assumptions.full:
             counted = if_(here, const(item.weight), const(0))
-        if item.not_applicable != "full":
+        if item.policy != "full":
             return counted
         above = self.not_excused(path.rpartition(".")[0]) if "." in path else const(1)
         return if_(here, counted, if_(above, const(item.weight), const(0)))

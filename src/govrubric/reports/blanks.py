@@ -75,9 +75,10 @@ def as_yaml(rubric: Rubric, lang: Lang) -> str:
         for fact in rubric._text.facts:
             lines += [*shared(fact.name), _line(rubric._inputs[fact.name], fact.title, phrases)]
     for item in rubric._plan.items:
-        if item.item.not_applicable or any(rule.rule.input is None and rule.inputs for rule in item.rules):
+        asked = item.item.policy is not None and item.item.exempt_when is None
+        if asked or any(rule.rule.input is None and rule.inputs for rule in item.rules):
             lines += ["", f"# {plain(item.item.title, 200)}"]
-        if item.item.not_applicable:
+        if asked:
             lines.append(f"{excusing(item.path)}: false  # {phrases['not_applicable']}")
         for rule in item.rules:
             if rule.rule.input is None and rule.inputs:

@@ -127,7 +127,7 @@ def _figures(
 ) -> Iterator[tuple[str, str, Stated, Stated]]:
     """Each figure of an item that can be computed: path, name, what is stated, and what it comes to."""
     parts = [items[part] for part in item.parts]
-    excused = any(excusing(path) in flags for path in _above(item.path))
+    excused = any(_excused(path, items, flags) for path in _above(item.path))
     applies = not excused and (not parts or any(part.applies for part in parts if not part.extra))
     yield item.path, "applies", item.applies, applies
     void = item.applies and (
@@ -164,7 +164,7 @@ def _figures(
         item.path,
         "contribution",
         item.contribution,
-        _contribution(item, item.score * weight / out_of, flags),
+        _contribution(item, item.score * weight / out_of, items, flags),
     )
 
 
@@ -174,11 +174,16 @@ def _above(path: str) -> list[str]:
     return [".".join(words[:end]) for end in range(1, len(words) + 1)]
 
 
-def _contribution(item: ItemScore, counted: Exact, flags: set[str]) -> Exact:
+def _excused(path: str, items: Mapping[str, ItemScore], flags: set[str]) -> bool:
+    """Whether an item does not apply by itself: by a flag of the tally, or by its condition."""
+    return excusing(path) in flags or (path in items and items[path].excused)
+
+
+def _contribution(item: ItemScore, counted: Exact, items: Mapping[str, ItemScore], flags: set[str]) -> Exact:
     """What an item adds to its parent: `counted` is its score on the scale of the parent."""
     if item.applies or item.not_applicable != "full":
         return counted if item.counts else ZERO
-    above = any(excusing(path) in flags for path in _above(item.path)[:-1])
+    above = any(_excused(path, items, flags) for path in _above(item.path)[:-1])
     return item.weight if item.counts and not above else ZERO
 
 

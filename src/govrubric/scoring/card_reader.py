@@ -111,6 +111,8 @@ ITEM: Shape = {
     "gates": (list,),
     "applies": (bool,),
     "counts": (bool,),
+    "excused": (bool,),
+    "not_applicable_when": ANY_TEXT,
 }
 
 

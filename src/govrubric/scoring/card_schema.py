@@ -132,6 +132,8 @@ ITEM: Keys = {
     "gates": (_list(_ref("gate")), "its gates in order"),
     "applies": (FLAG, "whether it applies"),
     "counts": (FLAG, "whether the condition on which it counts holds"),
+    "excused": (FLAG, "whether the condition on which it does not apply holds"),
+    "not_applicable_when": (_or_null(TEXT), "the condition on which it does not apply"),
 }
 
 WHOLE_RUBRIC: Json = {"allOf": [_ref("item"), {"properties": {"path": {"const": ""}}}]}

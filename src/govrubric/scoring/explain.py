@@ -25,6 +25,7 @@ PHRASES = {
         "evidence": "evidence", "note": "note", "rubric": "rubric {} {}",
         "sum": "sum of parts", "mean": "mean of parts", "min": "least of parts", "max": "greatest of parts",
         "lowest": "without the {} lowest", "highest": "without the {} highest",
+        "reason": "{}, since this holds: {}",
         "away": "not applicable: {}", "absent": "does not apply", "full": "full marks", "zero": "no marks",
         "rescale": "its weight is left out", "spread": "its weight is shared out", "points": "{}",
         "uncounted": "does not count, since this does not hold",
@@ -44,6 +45,7 @@ PHRASES = {
         "evidence": "依据", "note": "备注", "rubric": "评分表 {} {}",
         "sum": "各项合计", "mean": "各项平均", "min": "各项最低", "max": "各项最高",
         "lowest": "去掉{}个最低分", "highest": "去掉{}个最高分",
+        "reason": "{}（条件成立：{}）",
         "away": "缺项：{}", "absent": "不适用", "full": "按满分计", "zero": "不得分",
         "rescale": "不计权重，其余各项按比例折算", "spread": "权重由其余各项均摊", "points": "{}分",
         "uncounted": "条件不成立，不计入", "facts": "事实", "yes": "是", "no": "否",
@@ -191,6 +193,8 @@ def _opening(item: ItemScore, depth: int, lang: Lang, places: int) -> Iterator[s
     yield f"{pad}{item.path or phrases['total']}{title}  {_scored(item, phrases, places)}"
     if not item.applies and item.not_applicable is not None:
         policy = phrases[item.not_applicable]
+        if item.excused:
+            policy = phrases["reason"].format(policy, plain(item.not_applicable_when or "", 400))
         if item.contribution:
             policy = phrases["colon"].format(
                 policy, phrases["points"].format(number(item.contribution, places))

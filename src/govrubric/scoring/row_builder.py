@@ -14,6 +14,7 @@ from govrubric.numbers import Exact, ratio
 from govrubric.plan.lines import EXACT, GRADE, TOTAL, VOID, GateLine, ItemLine, LineName, gate_line
 from govrubric.plan.planner import Plan, PlannedItem
 from govrubric.plan.rules import Step
+from govrubric.scoring.derived_flags import DerivedFlags
 from govrubric.scoring.ledger import Combining, GateScore, Header, ItemScore, RuleScore
 from govrubric.scoring.sentences import RuleSentences, Slot, gate_sentence
 from govrubric.version import __version__
@@ -62,6 +63,11 @@ def _flag_lines(plan: Plan, item: PlannedItem) -> tuple[LineName, ...]:
     return (*(item.line(flag) for flag in FLAGS), *steps, *gates, item.line("balance"))
 
 
+def _excuse_lines(item: PlannedItem) -> list[LineName]:
+    """The line of the flag that an item does not apply, where a condition decides it."""
+    return [] if item.item.exempt_when is None else [item.line("excused")]
+
+
 def _target_lines(item: PlannedItem) -> list[LineName]:
     """The lines of the numbers that the rules of an item read by a name, step by step."""
     return [step.rule.line("target") for step in item.steps if step.rule.target is not None]
@@ -77,6 +83,7 @@ def shown_lines(plan: Plan) -> tuple[LineName, ...]:
             *map(_step_lines, item.steps),
             _flag_lines(plan, item),
             _target_lines(item),
+            _excuse_lines(item),
         )
         for name in names
     )
@@ -121,6 +128,11 @@ class Layout:
         }
         self.kept = {name: index for index, name in enumerate(kept_lines(plan))}
         self._rows: dict[Lang, Rows] = {}
+
+    @cached_property
+    def derived(self) -> DerivedFlags:
+        """The flags that items do not apply, where conditions decide them."""
+        return DerivedFlags(self.plan)
 
     @cached_property
     def trace(self) -> Callable[..., tuple[int, ...]]:
@@ -268,20 +280,30 @@ def _rows(layout: Layout, lang: Lang) -> Rows:
                 _UnusualRule(layout.rule_fields(step), layout.sentences(step, item, lang), step.both)
                 for step in item.steps
             )
-            unusual = _UnusualItem(item_fields, rules, layout.gate_fields(item, lang))
+            unusual = _UnusualItem(
+                item_fields, rules, layout.gate_fields(item, lang), _plain_text(item.item.exempt_when)
+            )
             flags = map(number, (*_flag_lines(layout.plan, item), *_target_lines(item)))
-            shown = [*own, *chain.from_iterable(steps), *flags]
+            excuse = map(number, _excuse_lines(item))
+            shown = [*own, *chain.from_iterable(steps), *flags, *excuse]
             return f"{code.constant('r', unusual)}.row(({', '.join(shown)},), values)"
         rule_rows = ""
         for step, numbers in zip(item.steps, steps, strict=True):
             constants = [code.constant("w", field) for field in layout.rule_fields(step)]
             sentence = code.sentence(layout.sentences(step, item, lang), step)
             rule_rows += f"new(Rule, ({', '.join([*constants, sentence, *numbers])}, true)), "
+        when = code.constant("s", _plain_text(item.item.exempt_when))
         texts = [*(code.constant("s", field) for field in item_fields), *own]
-        return f"new(Item, ({', '.join(texts)}, ({rule_rows}), (), true, true))"
+        return f"new(Item, ({', '.join(texts)}, ({rule_rows}), (), true, true, false, {when}))"
 
     rows = ", ".join(row(item) for item in layout.plan.items)
-    names: dict[str, object] = {"new": tuple.__new__, "Item": ItemScore, "Rule": RuleScore, "true": True}
+    names: dict[str, object] = {
+        "new": tuple.__new__,
+        "Item": ItemScore,
+        "Rule": RuleScore,
+        "true": True,
+        "false": False,
+    }
     names |= {f"e{den}": exact for den, exact in layout.exact.items()}
     return code.function(f"({rows},)", names)
 
@@ -308,19 +330,22 @@ class _UnusualRule(NamedTuple):
 class _UnusualItem(NamedTuple):
     """An item with conditions, with gates, or with rules that may give and take.
 
-    `fields` and `gates` are the fields of its rows that are the same for every tally.
+    `fields` and `gates` are the fields of its rows that are the same for every tally, and so is
+    the condition on which it does not apply.
     """
 
     fields: tuple[Any, ...]
     rules: tuple[_UnusualRule, ...]
     gates: tuple[tuple[Any, ...], ...]
+    exempt_when: str | None
 
     def row(self, shown: tuple[Exact, ...], values: tuple[int, ...]) -> ItemScore:
         """The item's row; `shown` has its own lines, those of its steps, and its flags."""
         base, rounding, score, lost, contribution = shown[: len(ITEM_LINES)]
         named = [rule.sentences.target_den is not None for rule in self.rules]
-        end = len(shown) - sum(named)
+        end = len(shown) - sum(named) - (self.exempt_when is not None)
         steps, targets = shown[len(ITEM_LINES) : end], iter(shown[end:])
+        excused = self.exempt_when is not None and bool(shown[-1])
         flags = steps[4 * len(self.rules) :]
         applies, counts, void = map(bool, flags[: len(FLAGS)])
         counted, gates = flags[len(FLAGS) :], flags[len(FLAGS) + len(self.rules) :]
@@ -343,7 +368,8 @@ class _UnusualItem(NamedTuple):
             gate_rows.append(GateScore._make((*fields, bool(held), after - balance)))
             balance = after
         numbers = (base, rounding, None, None, None) if void else (base, rounding, score, lost, contribution)
-        return ItemScore._make((*self.fields, *numbers, tuple(rule_rows), tuple(gate_rows), applies, counts))
+        rows = tuple(rule_rows), tuple(gate_rows)
+        return ItemScore._make((*self.fields, *numbers, *rows, applies, counts, excused, self.exempt_when))
 
 
 def _item_fields(item: PlannedItem) -> tuple[Any, ...]:
@@ -359,7 +385,7 @@ def _item_fields(item: PlannedItem) -> tuple[Any, ...]:
         lowest, highest = (drop.lowest, drop.highest) if drop else (0, 0)
         combining = Combining(authored.combine, lowest, highest)
     clause, assessor = getattr(authored, "clause", None), getattr(authored, "assessed_by", None)
-    policies = (authored.extra, authored.not_applicable, _plain_text(authored.counts_when))
+    policies = (authored.extra, authored.policy, _plain_text(authored.counts_when))
     return (item.path, authored.title, clause, assessor, *numbers, item.parts, combining, *policies)
 
 

@@ -33,12 +33,16 @@ SHARED: Json = {
 
 
 def schema(title: str, inputs: Iterable[Input], excused: Mapping[str, tuple[str, ...]]) -> Json:
-    """The schema of a tally; `excused` has the flags that excuse an input which must otherwise be given."""
+    """The schema of a tally; `excused` has the flags that excuse an input which must otherwise be given.
+
+    What a condition may excuse, which no schema can tell, may be left out.
+    """
     inputs = tuple(inputs)
+    names = {known.name for known in inputs}
     must = [known.name for known in inputs if known.required and known.name not in excused]
     groups: dict[tuple[str, ...], list[str]] = {}
     for known in inputs:
-        if known.required and known.name in excused:
+        if known.required and names.issuperset(excused.get(known.name, ("",))):
             groups.setdefault(excused[known.name], []).append(known.name)
     made: Json = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -36,7 +36,7 @@ def findings(inputs: Inputs, row: Mapping[str, Any], *, text: bool) -> tuple[Dia
         else:
             tally[name] = value
     try:
-        check(known, tally, strict=not text, excused=inputs.plan.excused)
+        check(known, tally, strict=not text, excused=inputs.plan.excused, derived=inputs.derived)
     except TallyError as error:
         return error.diagnostics
     return ()

@@ -69,6 +69,11 @@ ENTRIES: Entries = {
                      "formula with `max({name}, 1)`"),
               "zh": ("“{name}”的范围为 {low} 至 {high}，可能为零，不能作为目标值",
                      "请把它声明为数字（`number`）并写明 `min: 1` 或实际的最小目标值；或改写公式，用 `max({name}, 1)` 作除数")},
+    "GR522": {"en": ("whether an item applies is known before any score, so `{function}({name})` cannot "
+                     "stand here",
+                     "ask for inputs and facts alone; a condition on scores is `counts_when`"),
+              "zh": ("是否适用须在计分之前确定，此处不能用 `{function}({name})`",
+                     "请只用输入和事实；取决于得分的条件，请写 `counts_when`")},
     "GR519": {"en": ("a condition or formula stands on one line, plain or in quotes without escapes",
                      "write it on the line of its key"),
               "zh": ("条件或公式应写在一行内，可加引号但不能有转义", "请写在其键所在的一行")},

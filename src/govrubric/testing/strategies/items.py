@@ -187,6 +187,17 @@ def parts_of(
     return parts
 
 
+def _not_applicable(draw: st.DrawFn, path: str, policies: Sequence[str], making: Making) -> Values:
+    """What happens where an item does not apply, which a tally says, or a condition on inputs alone."""
+    policy, name = pick(draw, policies), join(path, "not_applicable")
+    if draw(maybe):
+        # The condition is used by the item above, and asks for no item.
+        when = conditions(draw, Making(making.luck, making.inputs, here=path), path)
+        return {"not_applicable": {"when": when, "then": policy, **making.words.some("note")}}
+    making.inputs[name] = flag(name)
+    return {"not_applicable": policy}
+
+
 @st.composite
 def items(
     draw: st.DrawFn,
@@ -219,8 +230,7 @@ def items(
     gates = draw(st.integers(1, 2)) if "gates" in features else 0
     names = words.names(pieces + own + gates)
     if "not_applicable" in features:
-        item["not_applicable"] = pick(draw, policies)
-        making.inputs[join(path, "not_applicable")] = flag(join(path, "not_applicable"))
+        item |= _not_applicable(draw, path, policies, making)
     usual = full
     if pieces:
         group, weights = group_of(draw, full, names[:pieces], features, unit)
@@ -231,8 +241,7 @@ def items(
         if "not_applicable" not in item and all(
             "not_applicable" in part for part in item["items"] if "extra" not in part
         ):
-            item["not_applicable"] = pick(draw, policies)
-            making.inputs[join(path, "not_applicable")] = flag(join(path, "not_applicable"))
+            item |= _not_applicable(draw, path, policies, making)
     signs: set[int] = set()
     if own:
         drawn = [draw(rules(rule, full, path, making)) for rule in names[pieces : pieces + own]]
