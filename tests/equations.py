@@ -15,6 +15,7 @@ from govrubric.language.rules._points import PointsRule
 from govrubric.language.rules._rule import Rule
 from govrubric.language.rules.bands import Bands
 from govrubric.language.rules.choose import Choose
+from govrubric.language.rules.convert import Convert
 from govrubric.language.rules.formula import FormulaRule
 from govrubric.numbers import Exact, written
 from govrubric.rubric import Rubric
@@ -59,6 +60,10 @@ def is_true(rule: Rule, sentence: str) -> bool:
     if isinstance(rule, Bands):
         for band in rule.bands:
             sentence = sentence.replace(f"“{band.title}”", "“”", 1)
+    if isinstance(rule, Convert) and rule.target is not None:
+        for _ in range(2 if rule.unit else 0):
+            sentence = re.sub(rf"(?<=[0-9]) ?{re.escape(rule.unit or '')}(?=, |，)", "", sentence, count=1)
+        sentence = re.sub(r"÷ ?\((.*?)\)", r"÷\1", sentence.replace("得分", "", 1))
     names, units = [""], ["分"]
     if isinstance(rule, PointsRule) and rule.per:
         longest = sorted((level.shown for level in rule.levels), key=len, reverse=True)

@@ -31,7 +31,7 @@ from govrubric.testing.laws import (
     readings_agree,
 )
 from govrubric.testing.strategies.tally import Tally, beside_cases
-from reference import Result, evaluate
+from reference import Result, evaluate, exempt
 from reference_names import inputs_of, may_be_left_out, uses
 from strategies import Sample, as_decimal
 
@@ -146,7 +146,10 @@ def noticed_absence(sample: Sample) -> Faults:
     An input of a `counts_when` is not among them, since `counts_when` is computed for items that do not apply
     too.
     """
-    free = may_be_left_out(sample.text, sample.tally) - uses(sample.text).by_counts_when
+    free = (
+        may_be_left_out(sample.text, sample.plain, exempt(sample.text, sample.plain))
+        - uses(sample.text).by_counts_when
+    )
     inputs = {
         name: input_
         for name, input_ in sample.rubric._inputs.items()

@@ -82,13 +82,19 @@ def said(of: Rule, *given: Digits, full: Digits = 10, lang: Lang = "en") -> str:
 
 
 def computed(of: RubricText, **given: Any) -> dict[str, Fraction]:
-    """The value of every line of a plan; in names `__` stands for a dot, and other inputs are zero."""
+    """The value of every line of a plan; in names `__` stands for a dot, and other inputs are zero or their default."""
     plan: Plan = make_plan(of)
     tally = {name.replace("__", "."): amount for name, amount in given.items()}
     assert tally.keys() <= {input_.name for input_ in plan.inputs}
     parameters = {input_.name: f"i{index}" for index, input_ in enumerate(plan.inputs)}
     compute = build(function("made", parameters, plan.lines, list(plan.lines)))
-    results = compute(*(int(Decimal(tally.get(input_.name, 0)) * input_.den) for input_ in plan.inputs))
+    left_out = {known.name: 0 if known.default is None else known.unsaid for known in plan.inputs}
+    results = compute(
+        *(
+            int(Decimal(tally[known.name]) * known.den) if known.name in tally else left_out[known.name]
+            for known in plan.inputs
+        )
+    )
     return {
         name: Fraction(whole, formula.den)
         for (name, formula), whole in zip(plan.lines.items(), results, strict=True)

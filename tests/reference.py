@@ -8,7 +8,7 @@ what it takes; a root with `out_of` rounds its total, and its score follows; a g
 balance to zero.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -21,7 +21,7 @@ from govrubric.plan.lines import item_line
 from govrubric.plan.planner import make_plan
 from govrubric.testing.interpreter import rounded
 from reference_expressions import Value, flag, number, worked_out
-from reference_names import Known, excuses, inputs_of, resolved, said
+from reference_names import Known, excusable, inputs_of, resolved, said
 
 ZERO, ONE = Fraction(0), Fraction(1)
 LEAVING = ("rescale", "spread")
@@ -64,6 +64,12 @@ def evaluate(text: RubricText, tally: Mapping[str, Any]) -> Result:
     order = [path for _, path, _ in parts(text)]
     result.items = {path: result.items[path] for path in order}
     return result
+
+
+def exempt(text: RubricText, tally: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether the condition on which an item does not apply holds, for a tally."""
+    evaluation = _Evaluation(text, tally)
+    return lambda path: evaluation.holds(evaluation.items[path].exempt_when, path)
 
 
 class _Evaluation:
@@ -136,7 +142,12 @@ class _Evaluation:
 
     def excused(self, path: str) -> bool:
         """Whether the tally says that the item, or a group around it, does not apply."""
-        return any(self.inputs[name] is True for name in excuses(self.items, path))
+        return any(
+            self.inputs[f"{outer}.not_applicable"] is True
+            if self.items[outer].exempt_when is None
+            else self.holds(self.items[outer].exempt_when, outer)
+            for outer in excusable(self.items, path)
+        )
 
     def applies(self, path: str) -> bool:
         item = self.items[path]
@@ -202,7 +213,7 @@ class _Evaluation:
         result.counted |= {join(path, rule.id): False for rule in item.rules}
         result.gates |= {join(path, gate.id): (False, ZERO) for gate in item.gates}
         excused_above = self.excused(path.rpartition(".")[0])
-        full = item.not_applicable == "full" and result.counts[path] and not excused_above
+        full = item.policy == "full" and result.counts[path] and not excused_above
         result.contributions[path] = item.weight or ZERO if full else ZERO
         return ZERO
 
@@ -219,9 +230,9 @@ class _Evaluation:
         extra = sum((contribution(part) for part in group.items if part.extra), ZERO)
         regular = [(part, self.applies(join(path, part.id))) for part in group.items if not part.extra]
         here = [part for part, applies in regular if applies]
-        gone = [part for part, applies in regular if not applies and part.not_applicable in LEAVING]
+        gone = [part for part, applies in regular if not applies and part.policy in LEAVING]
         counting = sorted(
-            contribution(part) for part, applies in regular if applies or part.not_applicable not in LEAVING
+            contribution(part) for part, applies in regular if applies or part.policy not in LEAVING
         )
         if group.drop is not None:
             fewest = min(group.drop.lowest, len(counting) - 1)
@@ -235,7 +246,7 @@ class _Evaluation:
         elif gone:
             full = full_marks(group)
             rescaled, spread = (
-                sum((part.weight or ZERO for part in gone if part.not_applicable == policy), ZERO)
+                sum((part.weight or ZERO for part in gone if part.policy == policy), ZERO)
                 for policy in LEAVING
             )
             shares = sum((contribution(part) / (part.weight or ONE) for part in here), ZERO)
@@ -292,6 +303,10 @@ class _Evaluation:
     def given(self, rule: Rule, path: str) -> Value:
         return self.inputs[path if rule.input is None else rule.input]
 
+    def named(self, said: Fraction | str, item: str, rule: str) -> Fraction:
+        """A number that is written, or that a name gives."""
+        return said if isinstance(said, Fraction) else number(self.worked_out(said, item, rule))
+
     def points(self, rule: Rule, path: str, item: str, full: Fraction) -> Fraction:
         """The raw effect of a rule before its cap: above zero it adds, below it takes off."""
         field = said(rule, rule.verb)
@@ -306,14 +321,17 @@ class _Evaluation:
         if rule.verb == "judge":
             return x
         if rule.verb == "convert":
-            return x * full / Fraction(field)
+            return x * full / self.named(field, item, path)
         if rule.verb == "bands":
             for band in field:
                 if x >= band.start if band.above is None else x > band.above:
                     return Fraction(band.points)
             return Fraction(said(rule, "else_"))
         if rule.verb == "distance":
-            distance = field.below - x if field.below is not None else x - field.above
+            if field.below is not None:
+                distance = self.named(field.below, item, path) - x
+            else:
+                distance = x - self.named(field.above, item, path)
             steps = max(ZERO, distance) / field.each
             return Fraction(
                 {"up": ceil(steps), "down": floor(steps), "no": steps}[field.whole] * field.points

@@ -3,7 +3,7 @@
 Source: language sections 7 and 8.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -25,7 +25,7 @@ def inputs_of(text: RubricText) -> dict[str, Value]:
     """Every input, with its default."""
     inputs = {fact.name: _unsaid(fact.kind) for fact in text.facts}
     for item, path, _ in parts(text):
-        if item.not_applicable is not None:
+        if item.policy is not None and item.exempt_when is None:
             inputs[f"{path}.not_applicable"] = False
         for rule in item.rules:
             if rule.input is None:
@@ -35,6 +35,8 @@ def inputs_of(text: RubricText) -> dict[str, Value]:
 
 def _own_inputs(rule: Rule, path: str) -> dict[str, Value]:
     field = said(rule, rule.verb)
+    if getattr(rule, "default", None) is not None:
+        return {path: said(rule, "default")}
     if rule.verb == "formula":
         return {f"{path}.{input_.name}": _unsaid(input_.kind) for input_ in said(rule, "inputs_")}
     if rule.verb == "choose":
@@ -49,8 +51,10 @@ def _own_inputs(rule: Rule, path: str) -> dict[str, Value]:
 
 
 def _unsaid(type_: Type) -> Value:
-    """The default of a type: zero, false, the first name, or the number nearest to zero."""
+    """The default of a type: the one that is written, or zero, false, the first name, or nearest to zero."""
     match type_:
+        case NumberOf(default=Fraction() as written) | ChoiceOf(default=str() as written):
+            return written
         case NumberOf(number=numbers):
             return min(max(ZERO, numbers.min), numbers.max)
         case ChoiceOf(choice=options):
@@ -106,11 +110,11 @@ class Known:
         return None
 
 
-def excuses(items: Mapping[str, AnyItem], path: str) -> list[str]:
-    """The flags that say that an item does not apply: its own, and those of the groups around it."""
+def excusable(items: Mapping[str, AnyItem], path: str) -> list[str]:
+    """The item and the groups around it, those of them that may not apply by themselves."""
     words = path.split(".")
     paths = [".".join(words[:end]) for end in range(1, len(words) + 1)]
-    return [f"{outer}.not_applicable" for outer in paths if items[outer].not_applicable is not None]
+    return [outer for outer in paths if items[outer].policy is not None]
 
 
 def _texts(item: AnyItem, path: str) -> Iterator[tuple[str, str | None]]:
@@ -120,7 +124,18 @@ def _texts(item: AnyItem, path: str) -> Iterator[tuple[str, str | None]]:
     )
     for rule in item.rules:
         formula = said(rule, "formula") if rule.verb == "formula" else None
-        yield from ((text, join(path, rule.id)) for text in (rule.when, formula) if text is not None)
+        texts = (rule.when, formula, *_names_of_numbers(rule))
+        yield from ((text, join(path, rule.id)) for text in texts if text is not None)
+
+
+def _names_of_numbers(rule: Rule) -> list[str]:
+    """The names that stand where a rule may have a number."""
+    values: tuple[object, ...] = ()
+    if rule.verb == "convert":
+        values = (said(rule, "convert"),)
+    elif rule.verb == "distance":
+        values = (said(rule, "distance").below, said(rule, "distance").above)
+    return [value for value in values if isinstance(value, str)]
 
 
 @dataclass
@@ -147,6 +162,11 @@ def uses(text: RubricText) -> Uses:
     everything = Known.of(text)
     texts += [(formula, path, None) for formula, path in everything.values.values()]
     for item, path, _ in parts(text):
+        for _, name in spoken_of(item.exempt_when or "true"):
+            # It is read before it is known whether the item applies, so that the item above uses it.
+            if (used := resolved(name, known, path, "")) is not None:
+                result.inputs[used].add(path.rpartition(".")[0])
+                result.by_text.add(used)
         texts += [(expression, path, rule_path) for expression, rule_path in _texts(item, path)]
         for rule in item.rules:
             own = _own_inputs(rule, join(path, rule.id)) if rule.input is None else [rule.input]
@@ -169,12 +189,15 @@ def uses(text: RubricText) -> Uses:
     return result
 
 
-def may_be_left_out(text: RubricText, tally: Mapping[str, Any]) -> set[str]:
-    """The inputs that a flag of the tally excuses: it covers every item that uses them."""
+def may_be_left_out(text: RubricText, tally: Mapping[str, Any], exempt: Callable[[str], bool]) -> set[str]:
+    """The inputs that need not be given: every item that uses them is excused; `exempt` says which are."""
     items: dict[str, AnyItem] = {path: item for item, path, _ in parts(text)}
     free = set()
     for name, users in uses(text).inputs.items():
-        flags = [set(excuses(items, path)) if path else set[str]() for path in users]
-        if flags and any(tally.get(flag) is True for flag in set.intersection(*flags)):
+        outer = [set(excusable(items, path)) if path else set[str]() for path in users]
+        if outer and any(
+            exempt(path) if items[path].exempt_when else tally.get(f"{path}.not_applicable") is True
+            for path in set.intersection(*outer)
+        ):
             free.add(name)
     return free - {fact.name for fact in text.facts}

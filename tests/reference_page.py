@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from govrubric.language.cases_text import Case, CasesText
 from govrubric.language.inputs import ChoiceOf, NumberOf, Range, WordOf
 from govrubric.language.json_scalars import JsonScalar
+from govrubric.language.not_applicable import NotApplicable
 from govrubric.language.rubric_text import (
     Ambiguity,
     Drop,
@@ -29,8 +30,8 @@ from govrubric.language.rubric_text import (
 )
 from govrubric.language.rules import VERBS
 from govrubric.language.rules._band import Band
+from govrubric.language.rules._distance import Distance
 from govrubric.language.rules._rule import Rule
-from govrubric.language.rules.distance import Distance
 from govrubric.language.values import ValueText
 from govrubric.language.worded import PositiveWorth, Worth
 from govrubric.numbers import written
@@ -60,6 +61,7 @@ TITLES: dict[type[BaseModel], str] = {
     Gate: "Gate",
     Grade: "Grade",
     Rounding: "Rounding",
+    NotApplicable: "Not applicable",
     Drop: "Drop",
     Valid: "Days",
     Origin: "Source",
@@ -88,6 +90,8 @@ SCALARS = {
     "day": "day",
     "version": "`1`",
     "number_or_none": "number or `none`",
+    "number_or_name": "number, or the name of one",
+    "positive_or_name": "number above 0, or the name of one",
     "number_or_start": "`full`, `zero` or number",
     "language": "language",
     "some_names": "names and values",

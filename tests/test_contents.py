@@ -103,7 +103,7 @@ def given(name: str, **changes: Any) -> dict[str, Any]:
     return {"labels": changes.get("options", ())} | {
         "name": name, "kind": "count", "title": name, "clause": None, "item": "", "rule": None, "unit": None, "minimum": None, "maximum": None,
         "least_above_zero": None, "cases": None, "least_per_case": None, "most_per_case": None,
-        "places": None, "step": None, "options": (), "required": False, "default": None, "excused_by": (),
+        "places": None, "step": None, "options": (), "required": False, "default": None, "excused_by": (), "excused_when": (),
     } | changes  # fmt: skip
 
 
@@ -235,7 +235,7 @@ def test_an_item_says_how_it_is_scored() -> None:
     assert seen(hours) == {
         "path": "hours", "title": "Opening hours", "clause": "Hours are kept.", "assessed_by": "the office", "weight": "10", "full": "5",
         "start": "5", "take": "all", "floor": "-2", "ceiling": None, "extra": False, "combine": "sum", "drop_lowest": 0, "drop_highest": 0, "places": 1,
-        "rounding": "down", "not_applicable": "rescale", "counts_when": "not closed", "parts": (), "rules": hours.rules,
+        "rounding": "down", "not_applicable": "rescale", "not_applicable_when": None, "counts_when": "not closed", "parts": (), "rules": hours.rules,
         "gates": hours.gates, "values": (), "note": "of an item",
     }  # fmt: skip
     assert [rule.path for rule in hours.rules] == ["hours.late", "hours.fires", "hours.absent", "hours.again"]
@@ -256,7 +256,7 @@ def test_the_whole_rubric_is_the_first_item() -> None:
     assert seen(whole) == {
         "path": "", "title": "Libraries", "clause": None, "assessed_by": None, "weight": "20", "full": "40", "start": None, "take": "all", "floor": None,
         "ceiling": "40", "extra": False, "combine": "sum", "drop_lowest": 0, "drop_highest": 0, "places": 2, "rounding": "half_even",
-        "not_applicable": None, "counts_when": None, "parts": ("hours", "work"), "rules": (), "gates": whole.gates, "values": (),
+        "not_applicable": None, "not_applicable_when": None, "counts_when": None, "parts": ("hours", "work"), "rules": (), "gates": whole.gates, "values": (),
         "note": "of the whole",
     }  # fmt: skip
 
@@ -450,7 +450,7 @@ UNTOLD = (None,) * 8
 def test_what_cannot_be_seen_is_never_shown(character: str) -> None:
     bad = f"a{character}b"
     values = [
-        Input(bad, "choice", bad, bad, bad, bad, bad, *UNTOLD, (bad,), (bad,), True, None, (bad,)),
+        Input(bad, "choice", bad, bad, bad, bad, bad, *UNTOLD, (bad,), (bad,), True, None, (bad,), (bad,)),
         Rule(bad, bad, bad, bad, bad, bad, bad, None, bad, (bad,), bad),
         Grade(bad, None, "exact", bad, bad),
         Gate(bad, bad, bad, bad, bad, bad, False, None, None, None, bad, bad, bad),
@@ -466,7 +466,7 @@ def test_a_misspelt_item_is_told_the_nearest_in_letters_that_can_be_seen() -> No
 
 def test_an_input_has_no_other_fields_and_methods() -> None:
     assert [name for name in dir(RUBRIC.inputs["fires"]) if not name.startswith("_")] == [
-        "cases", "clause", "default", "excused_by", "item", "kind", "labels", "least_above_zero", "least_per_case", "maximum",
+        "cases", "clause", "default", "excused_by", "excused_when", "item", "kind", "labels", "least_above_zero", "least_per_case", "maximum",
         "minimum", "most_per_case", "name", "options", "places", "required", "rule", "step",
         "title", "unit",
     ]  # fmt: skip

@@ -96,7 +96,7 @@ def attributes(given: Input) -> dict[str, str | None]:
     expected: dict[str, str | None] = {"id": given.name, "name": given.name}
     if given.clause:
         expected["aria-describedby"] = f"{given.name}-clause"
-    if given.kind in ("number", "choice") and not given.excused_by:
+    if given.required and not (given.excused_by or given.excused_when):
         expected["required"] = None
     if given.kind == "flag":
         expected["type"] = "checkbox"

@@ -1147,6 +1147,44 @@ def test_a_score_from_elsewhere_is_converted() -> None:
     assert applied("{id: x, convert: 100, places: 3}", {"": "88.655"}) == Decimal("8.8655")
 
 
+AIM = "{target: {number: {places: 0, min: 1, max: 1000}}, goal: {number: {min: -5, max: 100}}}"
+
+
+def test_points_are_in_proportion_to_a_target() -> None:
+    """Language 5: “`convert: target` | a measured number from 0 (`unit`, `places`) | + score × full marks ÷ target”
+
+    45 of 60 are three quarters, and 90 of 60 are held by the ceiling.
+    """
+    rubric = govrubric.loads(leaf("{id: x, convert: target, unit: 人}", facts=AIM))
+    assert [rubric.score({"target": 60, "goal": 0, "a.x": done}).total for done in ("45", "90", "20")] == [
+        Decimal("7.5"),
+        10,
+        Decimal("3.33"),
+    ]
+    known = rubric._inputs["a.x"]
+    assert [known.lo, known.hi, known.places, known.unit] == [0, 1_000_000_000, 2, "人"]
+
+
+def test_a_number_may_be_named() -> None:
+    """Language 5: “Where a rule measures by a number (`convert`, and `below` and `above` of `distance`), the name of a number may stand in its place: an input or fact, named as in a condition (section 8).”, “The bounds of what `convert` names exclude zero.”
+
+    93.5 is one and a half below 95, and so it is above 92.
+    """
+    for side, goal in (("below", 95), ("above", 92)):
+        way = f"{{id: x, distance: {{{side}: goal, each: 1, points: -0.5, whole: up}}}}"
+        rubric = govrubric.loads(leaf(way, more="start: 5, ", facts=AIM))
+        assert rubric.score({"target": 1, "goal": goal, "a.x": "93.5"}).total == 4
+    both = leaf("{id: x, award: 1, per: 例}", "{id: y, distance: {above: x, each: 1, points: 1}}")
+    assert govrubric.loads(both).score({"a.x": 2, "a.y": 5}).total == 5
+    assert codes(leaf("{id: x, convert: goal}", facts=AIM)) == ["GR521"]
+    assert codes(leaf("{id: x, convert: gaol}", facts=AIM)) == ["GR504"]
+    assert codes(leaf("{id: x, convert: done}", facts="{done: flag}")) == ["GR506"]
+    assert codes(leaf("{id: x, convert: goal + 10}", facts=AIM)) == ["GR227"]
+    assert codes(leaf("{id: x, distance: {below: done, each: 1, points: 1}}", facts="{done: flag}")) == [
+        "GR506"
+    ]
+
+
 def test_a_name_is_chosen() -> None:
     """Language 5: “`choose: {优: 5, 良: 3, 差: -1}` | one of the names (any text) | + its points (below zero: taken)”"""
     assert [applied("{id: x, choose: {优: 5, 良: 3, 差: -1}}", {"": name}) for name in "优良差"] == [5, 3, -1]
@@ -1749,7 +1787,7 @@ def test_the_last_grade_that_a_gate_fixes_wins() -> None:
 
 
 def test_each_rule_makes_its_inputs() -> None:
-    """Language 7: “Each rule makes one input named by its path; a level makes `path.level`; judged points with `per` make `path.cases` and `path.points`; an item with `not_applicable` makes the flag `path.not_applicable`.”"""
+    """Language 7: “Each rule makes one input named by its path; a level makes `path.level`; judged points with `per` make `path.cases` and `path.points`; an item with `not_applicable` makes the flag `path.not_applicable`, unless a condition decides.”"""
     rubric = govrubric.loads(
         leaf(
             X,
@@ -1795,13 +1833,119 @@ def test_a_formula_declares_its_own_inputs() -> None:
 
 
 def test_counts_and_flags_may_be_left_out() -> None:
-    """Language 7: “Counts and flags that the tally leaves out are 0 and false, and the score card lists them as assumed; every other input must be given.”"""
+    """Language 7: “Counts and flags that the tally leaves out are 0 and false, and the score card lists them as assumed; every other input must be given, unless it has a `default`.”"""
     rubric = govrubric.loads(leaf(X, "{id: f, deduct: 5}"))
     card = rubric.score({"a.f": False})
     assert row(card.total, card.assumed) == (10, ("a.x",))
     assert rubric.score({"a.x": 1}).assumed == ("a.f",)
     for rule in ("judge: 5", "convert: 5", "choose: {A: 1, B: 2}", "curve: [[0, 0], [5, 5]]"):
         assert [one.code for one in wrong(govrubric.loads(leaf(f"{{id: x, {rule}}}")), {})] == ["GR602"]
+
+
+EXEMPT = """
+facts: {exempt: flag, rate: {number: {min: 0, max: 100}}}
+indicators:
+  - {id: a, title: A, weight: 4, not_applicable: {when: exempt, then: THEN}, rules: [{id: x, judge: 4}]}
+  - {id: b, title: B, weight: 6, not_applicable: {when: rate / 3 >= 30, then: zero}, rules: [{id: x, judge: 6}]}
+"""
+
+
+def exempting(then: str, more: str = "") -> str:
+    head = "govrubric: 1\nid: t\ntitle: T\ntotal: 10\nround: {places: 2, mode: half_up}"
+    return head + EXEMPT.replace("THEN", then) + more
+
+
+@pytest.mark.parametrize(
+    ("then", "points"), [("rescale", Decimal("5")), ("full", 7), ("zero", 3), ("spread", Decimal("5"))]
+)
+def test_a_condition_decides_whether_an_item_applies(then: str, points: Decimal | int) -> None:
+    """Language 3: “`not_applicable: {when: condition, then: rescale}` lets a condition decide in place of the tally.”
+
+    Of b alone 3 of 6 are given, which is a half.
+    """
+    rubric = govrubric.loads(exempting(then))
+    assert "a.not_applicable" not in rubric.inputs
+    assert rubric.inputs["a.x"].excused_when == ("a",)
+    card = rubric.score({"exempt": True, "rate": 0, "b.x": 3})
+    one = card.items["a"]
+    assert row(card.total, one.applies, one.excused, one.not_applicable_when) == (
+        points,
+        False,
+        True,
+        "exempt",
+    )
+    assert card.verify(rubric) == card.verify() == ()
+    table = pl.DataFrame({"exempt": [True, False], "rate": [0, 95], "a.x": [None, 2], "b.x": [3, None]})
+    assert rubric.score_frame(table)["total"].to_list()[0] == Decimal(points)
+    assert [one.code for one in wrong(rubric, {"exempt": False, "rate": 0, "b.x": 3})] == ["GR602"]
+    assert [one.code for one in wrong(rubric, {"exempt": True, "rate": 89, "a.x": 1})] == ["GR602"]
+    assert rubric.score({"exempt": True, "rate": 90}).items["b"].excused
+
+
+def test_whether_an_item_applies_is_known_before_any_score() -> None:
+    """Language 3: “It reads inputs and facts, and no scores; what it reads must be given, unless a group around the item does not apply.”"""
+    for text in ("score(b) == 6", "not applies(b)", "reached(b) < 1 or exempt"):
+        assert codes(exempting("rescale").replace("when: exempt", f"when: {text}")) == ["GR522"]
+    own = govrubric.loads(leaf("{id: x, judge: 10}", more="not_applicable: {when: x == 3, then: full}, "))
+    assert [one.code for one in wrong(own, {})] == ["GR602"]
+    assert [own.total({"a.x": given}) for given in (3, 4)] == [0, 4]
+    inner = item("b", "6", "not_applicable: {when: x > 2, then: zero}, rules: [{id: x, judge: 6}]")
+    outer = item("g", "6", f"not_applicable: {{when: exempt, then: zero}}, items: [{inner}]")
+    rubric = govrubric.loads(written(f"{outer}, {item('c', '4', f'rules: [{X}]')}", facts="{exempt: flag}"))
+    assert dict(rubric._plan.excused) == {"g.b.x": ("g:excused",)}
+    assert rubric.total({"exempt": True}) == 4
+    assert [one.code for one in wrong(rubric, {})] == ["GR602"]
+    assert rubric.score({"exempt": True}).items["g.b"].excused is False
+    rubric.tally_model().model_validate({"exempt": True})
+
+
+DEFAULTS = [
+    ("{id: x, judge: 5, default: 3}", 3),
+    ("{id: x, award: judged, from: 1, to: 5, default: 2.5}", Decimal("2.5")),
+    ("{id: x, convert: 5, default: 5}", 10),
+    ("{id: x, choose: {A: 1, B: 2}, default: B}", 2),
+    ("{id: x, bands: [{from: 90, points: 4}], default: 95.5}", 4),
+    ("{id: x, distance: {above: 3, each: 1, points: 1}, default: 4.25}", Decimal("1.25")),
+    ("{id: x, curve: [[0, 0], [5, 10]], default: 2}", 4),
+    ("{id: x, formula: n + 1, inputs: {n: {number: {min: 1, max: 9}, default: 4}}}", 5),
+]
+
+
+@pytest.mark.parametrize(("rule", "points"), DEFAULTS)
+def test_a_number_or_choice_may_be_left_out(rule: str, points: Decimal | int) -> None:
+    """Language 7: “`default` may stand beside the type of a number or choice, and in a rule that reads one number or choice of its own: it is taken where the tally leaves that out, and listed as assumed.”"""
+    rubric = govrubric.loads(leaf(rule, more="start: zero, "))
+    card = rubric.score({})
+    (name,) = rubric.inputs
+    assert row(card.total, card.assumed) == (points, (name,))
+    assert [rubric.score({}).total, rubric.total({})] == [points, points]
+    assert rubric.inputs[name].required is False
+    assert [one.code for one in wrong(rubric, {}, strict=True)] == ["GR602"]
+    assert rubric.score_frame(pl.DataFrame({"unit": ["u"]}))["total"].to_list() == [Decimal(points)]
+    with pytest.raises(TallyError):
+        rubric.score_frame(pl.DataFrame({"unit": ["u"], name: [None]}))
+
+
+def test_a_default_is_a_value_that_may_be_given() -> None:
+    """Language 7: “It is a value that the input may have.”"""
+    for rule in (
+        "judge: 5, default: 6",
+        "judge: 5, step: 0.5, default: 0.25",
+        "judge: 5, places: 1, default: 0.25",
+        "deduct: judged, from: 2, to: 3, default: 1",
+        "choose: {A: 1, B: 2}, default: C",
+        "formula: n, inputs: {n: {number: {max: 3}, default: 4}}",
+    ):
+        assert codes(leaf(f"{{id: x, {rule}}}", more="start: 5, ")) == ["GR345"]
+    for rule in (
+        "deduct: 1, default: 0",
+        "deduct: judged, to: 3, per: 例, default: 0",
+        "judge: 5, input: n, default: 1",
+    ):
+        assert codes(leaf(f"{{id: x, {rule}}}", facts="{n: {number: {max: 3}, default: 3}}")) == ["GR346"]
+    shared = leaf("{id: x, judge: 5, input: n}", facts="{n: {number: {max: 3}, default: 3}}")
+    assert govrubric.loads(shared).score({}).assumed == ("n",)
+    assert codes(leaf("{id: x, deduct: 1}", facts="{n: {choice: [A, B], default: C}}")) == ["GR345"]
 
 
 def test_numbers_are_given_exactly_in_python() -> None:

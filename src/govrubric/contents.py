@@ -13,8 +13,10 @@ from govrubric.diagnostics.display import plain
 from govrubric.formula import nodes
 from govrubric.formula.nodes import Kind
 from govrubric.language import rubric_text
-from govrubric.language.rubric_text import AnyItem, Combine, Policy, RubricText, Take, join
+from govrubric.language.not_applicable import Policy
+from govrubric.language.rubric_text import AnyItem, Combine, RubricText, Take, join
 from govrubric.numbers import Exact, Mode, ratio
+from govrubric.plan.lines import LineName
 from govrubric.plan.names import excusing, value_path
 from govrubric.plan.planner import Plan, PlannedItem, PlannedValue
 from govrubric.plan.rules import PlannedRule
@@ -78,11 +80,13 @@ class Input:
             the unit of the last of its `places`; `None` of a flag or a choice.
         options: the names of a choice, in file order; empty of any other kind.
         labels: what a form prints for each of them: its title, or else the name.
-        required: whether a tally must give it, unless a flag of `excused_by` is true. Scoring with `strict`
+        required: whether a tally must give it, unless a flag of `excused_by` is true or a condition of
+            `excused_when` holds. Scoring with `strict`
             requires counts and flags too.
-        default: what is taken where a tally leaves it out: 0 of a count, `False` of a flag; `None` where it
-            is required.
+        default: what is taken where a tally leaves it out: 0 of a count, `False` of a flag, and of a number
+            or a choice the default that the rubric writes; `None` where it is required.
         excused_by: the names of the flags any one of which, if true, allows a tally to leave it out.
+        excused_when: the paths of the items whose `not_applicable_when`, where it holds, allows that too.
     """
 
     name: str
@@ -103,8 +107,9 @@ class Input:
     options: tuple[str, ...]
     labels: tuple[str, ...] = field(repr=False)
     required: bool
-    default: int | bool | None
+    default: int | bool | str | Exact | None
     excused_by: tuple[str, ...]
+    excused_when: tuple[str, ...]
 
     __repr__ = _shown
 
@@ -233,9 +238,11 @@ class Item:
             those of the published total.
         rounding: by which rule: `half_up`, `half_even`, `down`, `up`, `floor` or `ceiling`; `None` where its
             score is not rounded.
-        not_applicable: what happens where a tally says that it does not apply: `rescale`, `full`, `zero` or
-            `spread`; `None` where a tally cannot say so. The flag is the input
-            ``<path>.not_applicable``.
+        not_applicable: what happens where it does not apply: `rescale`, `full`, `zero` or `spread`; `None`
+            where it always does by itself. The flag is the input ``<path>.not_applicable``, if no condition
+            decides it.
+        not_applicable_when: the condition on which it does not apply; `None` where a tally says so, or
+            nothing does.
         counts_when: the condition while which it adds to its group; `None` where it always does.
         parts: the paths of its parts, in file order; empty of an item that has rules alone.
         rules: its rules, in file order.
@@ -261,6 +268,7 @@ class Item:
     places: int | None
     rounding: Mode | None
     not_applicable: Policy | None
+    not_applicable_when: str | None
     counts_when: str | None
     parts: tuple[str, ...]
     rules: tuple[Rule, ...] = field(repr=False)
@@ -375,7 +383,8 @@ def _item(planned: PlannedItem, language: Lang) -> Item:
         drop_highest=item.drop.highest if item.drop else 0,
         places=item.round.places if item.round else None,
         rounding=item.round.mode if item.round else None,
-        not_applicable=item.not_applicable,
+        not_applicable=item.policy,
+        not_applicable_when=_plain_text(item.exempt_when),
         counts_when=_plain_text(item.counts_when),
         parts=planned.parts,
         rules=tuple(_rule(rule, planned.path, language) for rule in planned.rules),
@@ -450,7 +459,7 @@ def _owners(planned: PlannedItem, language: Lang) -> Iterator[tuple[str, _Owner]
     item, path, above = planned.item, planned.path, _clause(planned.item)
     titled = item.title + _COLON[language]
     owners = {}
-    if item.not_applicable is not None:
+    if item.policy is not None and item.exempt_when is None:
         owners[excusing(path)] = _Owner(titled + _NOT_APPLICABLE[language], above, path)
     asking = [rule for rule in planned.rules if rule.rule.input is None and rule.inputs]
     clauses = Counter(rule.rule.clause or above for rule in asking)
@@ -476,6 +485,17 @@ def _below(given: nodes.Input, rule: PlannedRule) -> str:
     return given.name.removeprefix(f"{rule.path}.")
 
 
+def _default(given: nodes.Input) -> int | bool | str | Exact | None:
+    """What is taken where a tally leaves an input out."""
+    if given.required:
+        return None
+    if given.kind == "number":
+        return ratio(given.unsaid, given.den)
+    if given.kind == "choice":
+        return given.options[given.unsaid]
+    return False if given.kind == "flag" else 0
+
+
 def _input(given: nodes.Input, owner: _Owner, excused_by: tuple[str, ...]) -> Input:
     numeric = given.kind in ("count", "number")
     step = given.step or Fraction(1, 10**given.places)
@@ -499,6 +519,7 @@ def _input(given: nodes.Input, owner: _Owner, excused_by: tuple[str, ...]) -> In
         options=given.options,
         labels=given.labels or given.options,
         required=given.required,
-        default={"count": 0, "flag": False}.get(given.kind),
-        excused_by=excused_by,
+        default=_default(given),
+        excused_by=tuple(name for name in excused_by if not isinstance(name, LineName)),
+        excused_when=tuple(name.path for name in excused_by if isinstance(name, LineName)),
     )

@@ -23,6 +23,7 @@ from govrubric.plan.planner import Plan, PlannedItem, make_plan
 from govrubric.plan.scoring_text import scoring_text
 from govrubric.scoring import tally as tallies
 from govrubric.scoring.card import ScoreCard
+from govrubric.scoring.derived_flags import DerivedFlags
 from govrubric.scoring.evaluator import Evaluator
 from govrubric.scoring.input_names import NearInputs
 from govrubric.scoring.plain_tally import PlainTallies
@@ -411,7 +412,7 @@ class Rubric:
     def _tally_model(self) -> "type[TallyModel]":
         from govrubric.scoring.tally_model import model
 
-        return model(self.title, self._plan.inputs, self._plan.excused, self._text.language)
+        return model(self.title, self._plan, self._text.language)
 
     def score_frame(
         self,
@@ -452,6 +453,10 @@ class Rubric:
         return scored
 
     @cached_property
+    def _derived(self) -> DerivedFlags:
+        return DerivedFlags(self._plan)
+
+    @cached_property
     def _paths(self) -> dict[str, str]:
         """Every path, with the input that a rule of this path shares, or an empty text."""
         shared = {rule.path: rule.rule.input or "" for item in self._plan.items for rule in item.rules}
@@ -466,6 +471,7 @@ class Rubric:
             strict=strict,
             labelled=labelled,
             excused=self._plan.excused,
+            derived=self._derived,
             paths=self._paths,
             language=self._text.language,
             near=near,

@@ -175,7 +175,7 @@ def test_without_a_place_there_is_no_excerpt() -> None:
     assert finding.render().splitlines() == [
         "a.r: error[GR602]: `a.r` is missing",
         (
-            "  help: give it a value; only counts and flags may be left out, but not when scoring is strict, "
+            "  help: give it a value; only counts, flags and what has a `default` may be left out, but not when scoring is strict, "
             "nor in a table that has the column"
         ),
     ]

@@ -109,7 +109,7 @@ def test_the_keys_of_an_item_end_with_what_happens_to_its_score() -> None:
         (
             {"deduct": 1},
             [
-                *("id", "title", "was", "deduct", "per", "take", "to", "from", "places", "step"),
+                *("id", "title", "was", "deduct", "per", "take", "to", "from", "places", "step", "default"),
                 *("input", "when", "at_most", "clause", "note"),
             ],
         ),
@@ -123,6 +123,7 @@ def test_the_keys_of_an_item_end_with_what_happens_to_its_score() -> None:
                 "else",
                 "unit",
                 "places",
+                "default",
                 "input",
                 "when",
                 "at_most",
@@ -136,7 +137,20 @@ def test_the_keys_of_an_item_end_with_what_happens_to_its_score() -> None:
         ),
         (
             {"judge": 1},
-            ["id", "title", "was", "judge", "places", "step", "input", "when", "at_most", "clause", "note"],
+            [
+                "id",
+                "title",
+                "was",
+                "judge",
+                "places",
+                "step",
+                "default",
+                "input",
+                "when",
+                "at_most",
+                "clause",
+                "note",
+            ],
         ),
     ],
 )
@@ -174,10 +188,13 @@ def test_a_case_is_its_name_the_sum_as_it_was_worked_out_and_what_goes_in_and_co
 @pytest.mark.parametrize(
     ("fact", "order"),
     [
-        ({"choice": ()}, ["choice", "title", "note"]),
-        ({"title": "T", "number": {}}, ["number", "title", "note"]),
+        ({"choice": ()}, ["choice", "default", "title", "note"]),
+        ({"title": "T", "number": {}}, ["number", "default", "title", "note"]),
         ({"title": "T", "type": "flag"}, ["type", "title", "note"]),
-        ({"title": "T", "choice": (), "number": {}}, ["type", "title", "number", "choice", "note"]),
+        (
+            {"title": "T", "choice": (), "number": {}},
+            ["type", "title", "number", "default", "choice", "note"],
+        ),
     ],
 )
 def test_a_value_has_the_keys_of_the_kind_that_knows_all_of_its_own(

@@ -41,6 +41,8 @@ TAKEN = {
     "positive": ["1", "0.1", "1/3", "999999999999"],
     "number_or_none": ["none", "0", "-1/3"],
     "number_or_start": ["full", "zero", "0", "-5"],
+    "number_or_name": ["target", "a.b_1.c", "0", "-1/3"],
+    "positive_or_name": ["target", "a.b_1.c", "60", "1/3"],
     "version": ["1"],
     "names": ["{}", "{a: 1}", "{a: {b: true}}"],
     "some_names": ["{a: 1}"],
@@ -70,6 +72,8 @@ REFUSED = {
     "positive": ["0", "-1", "0/3", "-1/3", "3/0", "'3'", "abc", "1000000000000"],
     "number_or_none": ["full", "'3'", "abc", "true", "[]", "3/0"],
     "number_or_start": ["none", "'3'", "abc", "3/0"],
+    "number_or_name": ["'3'", "3/0", "a + b", "A", "60万", "[a]"],
+    "positive_or_name": ["0", "-1", "'3'", "a + b", "A", "60万", "[a]"],
     "version": ["2", "'1'", "one", "true"],
     "names": ["a", "1", "[a]"],
     "some_names": ["{}", "[]", "a"],
@@ -105,12 +109,12 @@ def test_every_field_with_a_check_of_its_own_carries_a_schema() -> None:
         if get_origin(annotation) is Annotated
         and any(isinstance(mark, PlainValidator) for mark in get_args(annotation)[1:])
     ]
-    assert len(checked) == len(CARRIED) == 17
+    assert len(checked) == len(CARRIED) == 19
 
 
 def test_two_scalars_have_two_names() -> None:
     names = [mark.name for _, mark in CARRIED if mark.name]
-    assert len(names) == len(set(names)) == 15
+    assert len(names) == len(set(names)) == 17
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in TAKEN.items() for text in texts])

@@ -218,7 +218,7 @@ def test_gates_grades_and_facts_are_kept() -> None:
 def test_a_rubric_is_the_root_item() -> None:
     made = leaf(RULE)
     assert (made.weight, made.items, made.rules, made.start) == (number(10), made.indicators, (), None)
-    assert (made.extra, made.not_applicable, made.counts_when) == (False, None, None)
+    assert (made.extra, made.policy, made.exempt_when, made.counts_when) == (False, None, None, None)
 
 
 def test_lists_are_tuples_and_numbers_exact() -> None:

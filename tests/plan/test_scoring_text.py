@@ -17,13 +17,14 @@ COUNTS = {
         "id weight out_of extra not_applicable counts_when start take floor ceiling combine drop gates round values rules items"
     ),
     "Rounding": "places mode",
+    "NotApplicable": "when then",
     "Drop": "lowest highest",
     "ValueText": "formula show",
     "Gate": "id when score at_most at_least grade grade_at_most",
     "Grade": "grade from when",
-    "NumberOf": "number",
+    "NumberOf": "number default",
     "Range": "places min max",
-    "ChoiceOf": "choice",
+    "ChoiceOf": "choice default",
     "WordOf": "type",
     "Worth": "points",
     "PositiveWorth": "points",
@@ -31,16 +32,16 @@ COUNTS = {
     "Origin": "issuer document",
     "Ambiguity": "id at question decision options",
     "Case": "name tally expect note",
-    "Deduct": "id input when at_most take to from places step deduct",
-    "Award": "id input when at_most take to from places step award",
-    "Judge": "id input when at_most judge places step",
-    "Convert": "id input when at_most convert places",
-    "Choose": "id input when at_most choose",
-    "Bands": "id input when at_most places bands else",
+    "Deduct": "id input when at_most take to from places step default deduct",
+    "Award": "id input when at_most take to from places step default award",
+    "Judge": "id input when at_most judge places step default",
+    "Convert": "id input when at_most convert places default",
+    "Choose": "id input when at_most choose default",
+    "Bands": "id input when at_most places default bands else",
     "Band": "from above points",
-    "DistanceRule": "id input when at_most places distance",
+    "DistanceRule": "id input when at_most places default distance",
     "Distance": "below above each points whole",
-    "Curve": "id input when at_most places curve",
+    "Curve": "id input when at_most places default curve",
     "Forfeit": "id input when at_most forfeit",
     "FormulaRule": "id input when at_most formula inputs",
 }
@@ -49,6 +50,7 @@ WORDS = {
     "RubricText": "id title language valid source note cases ambiguities",
     "Item": "title was assessed_by clause note",
     "Rounding": "note",
+    "NotApplicable": "note",
     "Drop": "note",
     "ValueText": "title note",
     "Gate": "clause note title",
@@ -76,7 +78,7 @@ WORDS = {
     "Forfeit": "was clause note title",
     "FormulaRule": "was clause note title",
 }
-UNITS = {"Bands": "unit", "DistanceRule": "unit", "Curve": "unit"}
+UNITS = {"Convert": "unit", "Bands": "unit", "DistanceRule": "unit", "Curve": "unit"}
 COUNTED = {"Deduct": "per", "Award": "per"}
 
 TEXT = """

@@ -12,6 +12,8 @@ Value = int | bool | str
 
 def lowest(asked: Input) -> Value | None:
     """The least that an input may be given, or nothing where it may be left out."""
+    if asked.default is not None:
+        return None
     if asked.kind == "choice":
         return asked.options[0]
     return None if asked.minimum is None or not asked.required else written(asked.minimum)

@@ -10,7 +10,6 @@ from govrubric.language.rules import VERBS
 from govrubric.testing.strategies.authored import Authored
 from reference import Result, evaluate
 from reference_expressions import words
-from reference_names import excuses
 from strategies import COUNT_LIMIT, Sample, corpus
 
 POLICIES = ("rescale", "spread", "full", "zero")
@@ -46,12 +45,17 @@ def events(sample: Sample) -> Iterator[str]:
         yield f"combined by {written.combine}{dropping}" if item.parts else "a leaf"
         yield f"where it counts: {item.counts}" if item.counts_when is not None else "counts always"
         if not item.applies:
-            items = {each: sample.rubric._items[each].item for each in card.items}
-            flags = excuses(items, path) if path else []
-            if sample.tally.get(f"{path}.not_applicable") is True:
+            outer = [
+                each for each in card.items if each and f"{path}.".startswith(f"{each}.") and each != path
+            ]
+            excused = {each for each in outer if sample.tally.get(f"{each}.not_applicable") is True}
+            excused |= {each for each in outer if card.items[each].excused}
+            if item.excused:
+                yield f"absent by a condition: {item.not_applicable}"
+            elif sample.tally.get(f"{path}.not_applicable") is True:
                 yield f"absent by itself: {item.not_applicable}"
             else:
-                yield "absent from above" if any(sample.tally.get(flag) for flag in flags) else "lapsed"
+                yield "absent from above" if excused else "lapsed"
         yield "an extra part that gives" if item.extra and item.contribution else "no extra part"
         if item.weight is None:
             yield "no full marks, of a group" if item.parts else "no full marks"
@@ -113,6 +117,7 @@ EXPECTED = (
     *(f"combined by {how}{drop}" for how in ("sum", "mean", "min", "max") for drop in ("", " without some")),
     *(f"where it counts: {flag}" for flag in (True, False)),
     *(f"absent by itself: {policy}" for policy in POLICIES),
+    *(f"absent by a condition: {policy}" for policy in POLICIES),
     *(
         "absent from above",
         "lapsed",

@@ -130,6 +130,7 @@ def test_no_key_takes_a_value_of_another_type() -> None:
         "clause",
         "when",
         "counts_when",
+        "not_applicable_when",
         "note",
         "unit",
         "name",
@@ -149,7 +150,7 @@ def test_no_key_takes_a_value_of_another_type() -> None:
         "combining",
         "not_applicable",
     }
-    flags = {"assumed", "counted", "voids", "held", "extra", "applies", "counts"}
+    flags = {"assumed", "counted", "voids", "held", "extra", "applies", "counts", "excused"}
     assert taken == {
         *((key, "str") for key in words),
         *((key, "NoneType") for key in (*nulls, *words - {"sentence"})),

@@ -121,7 +121,7 @@ def _input(name: str, given: Input) -> None:
     if given.minimum is not None and given.maximum is not None and given.step is not None:
         steps: Exact = (given.maximum - given.minimum) / given.step
         print(steps, given.places)
-    default: int | bool | None = given.default
+    default: int | bool | str | Exact | None = given.default
     required: bool = given.required
     print(name, kind, given.name, given.title, given.clause, given.item, given.rule, given.unit, default)
     print(required, given.options, given.excused_by)

@@ -105,7 +105,9 @@ def _every(rubric: Rubric) -> Iterator[CoveragePoint]:
     plan = rubric._plan
     places = {path: at for _, path, at in parts(rubric._text)}
     for item in plan.items:
-        if item.item.not_applicable is not None:
+        if item.item.exempt_when is not None:
+            yield CoveragePoint(item.path, "absent", "", _line(plan, item.line("excused")))
+        elif item.item.policy is not None:
             yield CoveragePoint(item.path, "absent", "", rubric._inputs[excusing(item.path)])
         counts = _line(plan, item.line("counts"))
         yield CoveragePoint(item.path, "counts", "", counts)
@@ -254,7 +256,7 @@ def _comes_to(rule: PlannedRule, item: PlannedItem, wanted: Fraction, sign: int)
     """Whether a single input of a rule can have exactly the effect `wanted` while the others are idle."""
     if rule.rule.forfeits:
         return rule.rule.at_most is None and item.floor is not None and item.floor >= 0
-    if rule.rule.authored is not None or rule.rule.when is not None:
+    if rule.rule.authored is not None or rule.target is not None or rule.rule.when is not None:
         return False
     raw = rule.rule.raw(rule.inputs, item.full)
     parameters = {input_.name: f"i{index}" for index, input_ in enumerate(rule.inputs)}

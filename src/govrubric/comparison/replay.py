@@ -20,6 +20,7 @@ from govrubric.plan.lines import GRADE, TOTAL, VOID
 from govrubric.plan.planner import Plan
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
+from govrubric.scoring.values import left_out
 from govrubric.tally_files import FileUnit
 
 
@@ -112,11 +113,12 @@ class Recount:
         }
         inputs, excused = self.comparison.newer._inputs, self.comparison.newer._plan.excused
         left_out = [name for name in self.carried.values() if name not in tally and inputs[name].required]
-        unknown = (
-            *self.added,
-            *(name for name in left_out if not any(tally.get(flag) for flag in excused.get(name, ()))),
-        )
-        tally |= {name: _any_value(inputs[name], tally) for name in unknown}
+        tally |= {name: _any_value(inputs[name], tally) for name in self.added}
+        raised = {name for name, value in tally.items() if value is True}
+        raised |= self.comparison.newer._derived.raised_by(tally)
+        needed = [name for name in left_out if raised.isdisjoint(excused.get(name, ()))]
+        unknown = (*self.added, *needed)
+        tally |= {name: _any_value(inputs[name], tally) for name in needed}
         try:
             new_card = self.comparison.newer.score(tally, unit=card.unit, name=card.name)
         except TallyError as error:
@@ -183,6 +185,8 @@ def _carries_over(old: Input, new: Input, old_rule: Rule | None, new_rule: Rule 
 
 def _any_value(input_: Input, tally: Mapping[str, Any]) -> object:
     """A value that the input takes, in place of an unknown value, beside what the tally has already."""
+    if input_.default is not None:
+        return left_out(input_)
     if input_.each is not None:
         return tally.get(input_.each.of, 0) * input_.each.low
     match input_.kind:

@@ -194,7 +194,7 @@ class _Wording:
         keys = [change for change in changes if change.kind == "changed" and change.scoring]
         sentences_differ = bool(keys) and before != after
         # Two sentences make the change of a single key clear, unless a name in the condition changed as well.
-        same_expressions = (was.when, was.authored) == (now.when, now.authored)
+        same_expressions = (was.when, was.authored, was.target) == (now.when, now.authored, now.target)
         is_clear = sentences_differ and len(keys) == 1
         is_clear = is_clear and (same_expressions or keys[0].key in ("when", now.verb))
         if sentences_differ:

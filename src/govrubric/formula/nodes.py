@@ -12,7 +12,7 @@ Source: language sections 4 and 8.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import count
 from math import lcm
@@ -122,7 +122,8 @@ class Input(Name):
 
     A count of `unit`; a flag (0 or 1); a number with at most `places` decimal places, a multiple of `step`;
     or a choice, the index of a name among `options`. A number with a `gap` is 0, or at least so much; one
-    with `each` goes with a count. People read its `title`, and `labels` for its options.
+    with `each` goes with a count. Where a tally leaves it out, `default` is taken, if it has one. People read
+    its `title`, and `labels` for its options.
     """
 
     kind: Kind
@@ -132,13 +133,36 @@ class Input(Name):
     options: tuple[str, ...] = ()
     gap: Fraction | None = None
     each: Each | None = None
+    default: Fraction | None = None
     title: str | None = field(default=None, compare=False)
     labels: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def required(self) -> bool:
         """Whether a tally must give it; a count or flag that is left out is 0 or false."""
-        return self.kind in ("number", "choice")
+        return self.kind in ("number", "choice") and self.default is None
+
+    @property
+    def unsaid(self) -> int:
+        """The whole number for a value that is left out: the default, or what is nearest to 0."""
+        value = min(max(Fraction(0), self.lo), self.hi) if self.default is None else self.default
+        return int(value * self.den)
+
+    def takes(self, value: Fraction | str) -> bool:
+        """Whether a number or the name of a choice is one of its values."""
+        if isinstance(value, str):
+            return value in self.options
+        if self.kind == "choice" or not self.lo <= value <= self.hi or (value * self.den).denominator != 1:
+            return False
+        on_step = self.step is None or (value / self.step).denominator == 1
+        return on_step and not (self.gap is not None and 0 < value < self.gap)
+
+    def by_default(self, value: Fraction | str | None) -> "Input":
+        """The same input with a default, unless that is none of its values."""
+        if value is None or not self.takes(value):
+            return self
+        index = Fraction(self.options.index(value)) if isinstance(value, str) else value
+        return replace(self, default=index)
 
 
 def deciding(inputs: Iterable[Input]) -> frozenset[str]:

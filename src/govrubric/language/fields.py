@@ -197,6 +197,19 @@ def word_or(check: Callable[[object], Any], *words: str) -> Callable[[object], A
     return either
 
 
+def name_or(check: Callable[[object], Fraction]) -> Callable[[object], Any]:
+    """The check for the name of a number, or for a number that `check` takes."""
+
+    def either(value: object) -> Any:
+        if not isinstance(value, str) or re.match(r"[-+]?\.?[0-9０-９]", value):
+            return check(value)
+        if not PATH.fullmatch(value) or len(value) > EXPRESSION:
+            raise wrong("GR227", value=value)
+        return Expression(value)
+
+    return either
+
+
 def some(value: object) -> object:
     """A list that is not empty; what is in it is checked afterwards."""
     if not isinstance(value, (tuple, list)):
@@ -401,6 +414,16 @@ Start = Annotated[
     Fraction | Literal["full", "zero"],
     PlainValidator(word_or(is_number, "full", "zero")),
     JsonScalar(scalars.number_or("full", "zero"), "number_or_start"),
+]
+NumberOrName = Annotated[
+    Fraction | Expression,
+    PlainValidator(name_or(is_number)),
+    JsonScalar(scalars.number_or_name(PATH.pattern), "number_or_name"),
+]
+PositiveOrName = Annotated[
+    Fraction | Expression,
+    PlainValidator(name_or(is_positive)),
+    JsonScalar(scalars.positive_or_name(PATH.pattern), "positive_or_name"),
 ]
 Language = Annotated[
     str,

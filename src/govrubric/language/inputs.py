@@ -29,6 +29,7 @@ from govrubric.language.fields import (
 from govrubric.language.worded import Worded
 from govrubric.numbers import COUNT_LIMIT, written
 
+_DEFAULT = {"default": "未填报时所取的值；写了即可不填报"}
 _TITLE = {"title": "供人阅读的名称，不写则显示原名"}
 
 
@@ -52,10 +53,15 @@ class Range(Model):
 class NumberOf(Model):
     """An input that is a number."""
 
-    chinese: ClassVar[Mapping[str, str]] = {"number": "输入为此范围内的数字", **_TITLE}
+    chinese: ClassVar[Mapping[str, str]] = {"number": "输入为此范围内的数字", **_DEFAULT, **_TITLE}
 
     number: Range = Field(
         description="the input is a number in this range", examples=["{places: 0, min: 0, max: 100}"]
+    )
+    default: Number | None = Field(
+        default=None,
+        description="what is taken where a tally leaves it out; then it may be left out",
+        examples=["0"],
     )
     title: ProseOrNone = Field(
         default=None, description="what people read in place of its name", examples=["常住人口"]
@@ -66,10 +72,15 @@ class NumberOf(Model):
 class ChoiceOf(Model):
     """An input that is one of a few names."""
 
-    chinese: ClassVar[Mapping[str, str]] = {"choice": "输入为其中一个名称", **_TITLE}
+    chinese: ClassVar[Mapping[str, str]] = {"choice": "输入为其中一个名称", **_DEFAULT, **_TITLE}
 
     choice: Annotated[tuple[Text, ...], BeforeValidator(some)] = Field(
         description="the input is one of these names", examples=["[地区, 部门]"]
+    )
+    default: Text | None = Field(
+        default=None,
+        description="what is taken where a tally leaves it out; then it may be left out",
+        examples=["部门"],
     )
     title: ProseOrNone = Field(
         default=None, description="what people read in place of its name", examples=["类别"]
@@ -129,7 +140,12 @@ class Declared(NamedTuple):
 
     def as_input(self, name: str) -> Input:
         """The input, under its full name."""
-        return replace(self._untitled(name), title=self.title)
+        return replace(self._untitled(name).by_default(self.default), title=self.title)
+
+    @property
+    def default(self) -> Fraction | str | None:
+        """What is taken where a tally leaves it out, where that is said."""
+        return self.type.default if isinstance(self.type, NumberOf | ChoiceOf) else None
 
     def _untitled(self, name: str) -> Input:
         match self.kind:
@@ -159,8 +175,22 @@ def problem(declared: Declared) -> tuple[str, Mapping[str, str]] | None:
         case ChoiceOf(choice=options):
             same = [unicodedata.normalize("NFC", option) for option in options]
             twice = next((option for index, option in enumerate(same) if option in same[:index]), None)
-            return None if twice is None else ("GR328", {"name": twice, "parent": declared.name})
-    return None
+            if twice is not None:
+                return "GR328", {"name": twice, "parent": declared.name}
+    return default_problem(declared.as_input(declared.name), declared.default)
+
+
+def default_problem(known: Input, default: Fraction | str | None) -> tuple[str, Mapping[str, str]] | None:
+    """What is wrong with the default of an input: code and arguments."""
+    if default is None or known.takes(default):
+        return None
+    shown = {"name": known.name, "value": default if isinstance(default, str) else written(default)}
+    if known.kind == "choice":
+        return "GR345", {**shown, "known": ", ".join(known.options)}
+    low = known.lo if known.gap is None else known.gap
+    ends = {"low": written(low), "high": written(known.hi), "places": str(known.places)}
+    ends["zero"] = "" if known.gap is None else "0"
+    return "GR345", {**shown, **ends, "step": "" if known.step is None else written(known.step)}
 
 
 def _declarations(types: Mapping[str, Type]) -> tuple[Declared, ...]:

@@ -82,6 +82,19 @@ def number_or(*alternatives: str) -> Json:
     )
 
 
+def number_or_name(name: str, fraction: str = _FRACTION) -> Json:
+    """A number, or the name of one, which matches a pattern."""
+    return {
+        **number(fraction=f"{fraction}|{name}", help_=cure("GR227")),
+        "exclusiveMinimum": 0 if fraction == _SHARE else -_LIMIT,
+    }
+
+
+def positive_or_name(name: str) -> Json:
+    """A number above zero, or the name of a number."""
+    return number_or_name(name, _SHARE)
+
+
 def whole_number(low: int, high: int) -> Json:
     """A whole number in a range. A fraction such as 4/2 may be one, which no schema can tell."""
     return {

@@ -14,6 +14,7 @@ from govrubric.language.fields import (
     Authored,
     Date,
     Dropped,
+    Expression,
     Flag,
     Id,
     Influence,
@@ -34,6 +35,7 @@ from govrubric.language.fields import (
     some,
 )
 from govrubric.language.inputs import Declarations
+from govrubric.language.not_applicable import NotApplicable, Policy, PolicyOrCondition
 from govrubric.language.rules import AnyRule
 from govrubric.language.rules._rule import Rule
 from govrubric.language.values import NamedValues
@@ -41,7 +43,6 @@ from govrubric.numbers import ROUNDINGS, Mode
 
 Combine = Literal["sum", "mean", "min", "max"]
 Take = Literal["all", "highest"]
-Policy = Literal["rescale", "full", "zero", "spread"]
 
 CombineWord = Annotated[Combine, PlainValidator(one_of("sum", "mean", "min", "max"))]
 
@@ -159,7 +160,7 @@ class Item(Model):
         "out_of": "该项自身的分制；与权重不同时才写，不写即为 `weight`",
         "extra": "是否为附加项：得分加在上级满分之外；不写 `weight` 的为不设满分的加分项、扣分项，从零分起，得多少计多少",
         "not_applicable": (
-            "允许计数文件注明该项不适用，并规定此时如何处理：其余项按比例放大（`rescale`）、给满分（`full`）、"
+            "允许计数文件注明该项不适用，或以 `when` 写明不适用的条件，并规定此时如何处理：其余项按比例放大（`rescale`）、给满分（`full`）、"
             "给零分（`zero`）、权重均摊（`spread`）"
         ),
         "counts_when": "仅当此条件成立时，该项才计入上级",
@@ -214,13 +215,11 @@ class Item(Model):
         "full marks, starts at zero, and counts as it is",
         examples=["true"],
     )
-    not_applicable: Annotated[Policy, PlainValidator(one_of("rescale", "full", "zero", "spread"))] | None = (
-        Field(
-            default=None,
-            description="lets the tally say that the item does not apply, and says what happens then: "
-            "the rest is scaled up, full marks, none, or its weight is shared out",
-            examples=["rescale"],
-        )
+    not_applicable: PolicyOrCondition | None = Field(
+        default=None,
+        description="lets the tally say that the item does not apply, or says when it does not, "
+        "and what happens then: the rest is scaled up, full marks, none, or its weight is shared out",
+        examples=["rescale"],
     )
     counts_when: Authored | None = Field(
         default=None,
@@ -294,6 +293,17 @@ class Item(Model):
         description="the parts that the item is made of",
         examples=["[{id: a, title: A, weight: 10, rules: [{id: late, deduct: 2}]}]"],
     )
+
+    @property
+    def policy(self) -> Policy | None:
+        """What happens where it does not apply; ``None`` where it always does."""
+        said = self.not_applicable
+        return said.then if isinstance(said, NotApplicable) else said
+
+    @property
+    def exempt_when(self) -> Expression | None:
+        """The condition on which it does not apply; ``None`` where a tally says so, or nothing does."""
+        return self.not_applicable.when if isinstance(self.not_applicable, NotApplicable) else None
 
 
 class Valid(Model):
@@ -498,7 +508,11 @@ class RubricText(Model):
         return False
 
     @property
-    def not_applicable(self) -> None:
+    def policy(self) -> None:
+        return None
+
+    @property
+    def exempt_when(self) -> None:
         return None
 
     @property

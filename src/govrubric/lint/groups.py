@@ -73,7 +73,7 @@ def dropped(text: RubricText) -> Iterator[Finding]:
         if number == 0 or always_all:
             shown = {"path": path or text.id, "many": number, "parts": len(counted)}
             yield Finding("GR320", (*at, "drop"), at, shown)
-        elif item.combine == "sum" and any(part.not_applicable in ("rescale", "spread") for part in counted):
+        elif item.combine == "sum" and any(part.policy in ("rescale", "spread") for part in counted):
             yield Finding("GR333", (*at, "drop"), at, {"path": path or text.id})
 
 
@@ -89,21 +89,21 @@ def combining_leaf(text: RubricText) -> Iterator[Finding]:
 def extra_policy(text: RubricText) -> Iterator[Finding]:
     """GR322: an extra part is not scaled or shared out, since it is no part of the group's weight."""
     for item, path, at in parts(text):
-        if item.extra and item.not_applicable in ("rescale", "spread"):
-            yield Finding("GR322", (*at, "not_applicable"), at, {"path": path, "policy": item.not_applicable})
+        if item.extra and item.policy in ("rescale", "spread"):
+            yield Finding("GR322", (*at, "not_applicable"), at, {"path": path, "policy": item.policy})
 
 
 def unsaid_policy(text: RubricText) -> Iterator[Finding]:
     """GR323: a group of which no part may apply says what happens then."""
     for item, path, at in parts(text):
-        if path and item.items and item.not_applicable is None and _may_lapse(item):
+        if path and item.items and item.policy is None and _may_lapse(item):
             yield Finding("GR323", (*at, "id"), at, {"path": path})
 
 
 def _may_lapse(item: AnyItem) -> bool:
     """Whether a tally may say that an item does not apply, or that none of its parts does."""
     counted = [part for part in item.items if makes_up(item, part)]
-    return item.not_applicable is not None or (bool(counted) and all(map(_may_lapse, counted)))
+    return item.policy is not None or (bool(counted) and all(map(_may_lapse, counted)))
 
 
 LINTS: tuple[Lint, ...] = (weights, all_extra, dropped, combining_leaf, extra_policy, unsaid_policy)

@@ -87,7 +87,7 @@ def _idle_rule_cap(rule: PlannedRule, item: PlannedItem, at: Path) -> Iterator[F
     cap = rule.rule.at_most
     if rule.rule.authored is not None or cap is None:
         return
-    effect = rule.rule.effect(rule.inputs, item.full)
+    effect = rule.rule.effect(rule.given, item.full)
     if -cap <= effect.lo and effect.hi <= cap:
         yield _idle(rule.path, at, "at_most", cap, effect)
 

@@ -10,7 +10,7 @@ from govrubric.diagnostics.diagnostic import Path
 from govrubric.diagnostics.near import Hints
 from govrubric.expressions.operands import TOTALS
 from govrubric.expressions.parser import KEYWORDS
-from govrubric.language.inputs import problem
+from govrubric.language.inputs import default_problem, problem
 from govrubric.language.rubric_text import Gate, RubricText, join, parts
 from govrubric.language.rules._rule import Key
 from govrubric.lint.finding import Finding, Lint
@@ -43,6 +43,20 @@ def choosing(text: RubricText) -> Iterator[Finding]:
         number = sum(not rule.forfeits for rule in item.rules)
         if item.take == "highest" and number < 2:
             yield Finding("GR360", (*at, "take"), at, {"path": path, "number": number})
+
+
+def defaults(text: RubricText) -> Iterator[Finding]:
+    """GR345 and GR346: a default stands where a rule reads one number or choice of its own, and is one."""
+    for item, path, at in parts(text):
+        for index, rule in enumerate(item.rules):
+            if rule.left_out is None or rule.problems():
+                continue
+            where, rule_path = (*at, "rules", index), join(path, rule.id)
+            own = rule.inputs(rule_path)
+            if rule.input is not None or len(own) != 1 or own[0].kind not in ("number", "choice"):
+                yield Finding("GR346", (*where, "default"), where, {"path": rule_path})
+            elif found := default_problem(own[0], rule.left_out):
+                yield Finding(found[0], (*where, "default"), where, found[1])
 
 
 def shared_inputs(text: RubricText) -> Iterator[Finding]:
@@ -156,4 +170,4 @@ def _grades_in_vain(text: RubricText) -> Iterator[Finding]:
         seen.setdefault(key, (*at, "grade"))
 
 
-LINTS: tuple[Lint, ...] = (rule_fields, choosing, shared_inputs, facts, values, grades)
+LINTS: tuple[Lint, ...] = (rule_fields, choosing, defaults, shared_inputs, facts, values, grades)

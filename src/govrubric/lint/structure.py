@@ -25,7 +25,7 @@ def repeated_id(text: RubricText) -> Iterator[Finding]:
         siblings = [(part.id, (*at, key, index, "id")) for index, part in enumerate(item.items)]
         siblings += [(rule.id, (*at, "rules", index, "id")) for index, rule in enumerate(item.rules)]
         siblings += [(gate.id, (*at, "gates", index, "id")) for index, gate in enumerate(item.gates)]
-        if item.not_applicable is not None:
+        if item.policy is not None and item.exempt_when is None:
             # The flag of this name is the item's own.
             siblings.insert(0, (NOT_APPLICABLE, (*at, "not_applicable")))
         yield from repeated("GR301", siblings, parent=path or text.id)

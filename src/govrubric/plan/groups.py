@@ -42,7 +42,7 @@ class Part(NamedTuple):
     @property
     def here(self) -> Formula:
         """The flag that the part is counted with the others."""
-        return self.applies if self.item.not_applicable in LEAVING else const(1)
+        return self.applies if self.item.policy in LEAVING else const(1)
 
     @property
     def weight(self) -> Fraction:
@@ -142,7 +142,7 @@ class _Combination:
 
     def left_by(self, policy: Literal["rescale", "spread"]) -> Formula:
         """The weight of the parts with this policy that leave."""
-        leaving = [part for part in self.parts if part.item.not_applicable == policy]
+        leaving = [part for part in self.parts if part.item.policy == policy]
         return add(*(scale(not_(part.here), part.weight) for part in leaving))
 
     def mean(self) -> Formula:

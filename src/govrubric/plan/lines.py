@@ -4,8 +4,10 @@
 of an item      ``parts`` what a group's parts come to; ``base`` the balance before its rules; ``balance``
                 after its rules; ``gated`` after its gates; ``score``; ``rounding`` what rounding changed;
                 ``lost`` what is missing to the full marks; ``contribution`` what it adds to its parent; and
-                the flags ``applies``, ``counts`` and ``void`` of a rule       ``raw`` its effect before
-                floor and ceiling; ``applied`` the part of it that the balance took; ``absorbed`` the rest;
+                the flags ``excused`` (a condition says that it does not apply), ``applies``, ``counts`` and
+                ``void`` of a rule       ``raw`` its effect before
+                floor and ceiling; ``target`` the number that
+                it reads by a name; ``applied`` the part of it that the balance took; ``absorbed`` the rest;
                 ``after`` the balance after it; ``up`` the balance after what it gives, where it may also
                 take; where the item takes the greatest alone, ``most`` and ``least``, the greatest award and
                 deduction so far, and ``given`` and ``taken``, what of its own counts; and the flag
@@ -20,6 +22,7 @@ Every name is made here, so that a type checker finds a misspelt name.
 from typing import Literal
 
 ItemLine = Literal[
+    "excused",
     "applies",
     "counts",
     "void",
@@ -32,7 +35,9 @@ ItemLine = Literal[
     "lost",
     "contribution",
 ]
-RuleLine = Literal["raw", "applied", "absorbed", "after", "up", "counted", "most", "given", "least", "taken"]
+RuleLine = Literal[
+    "target", "raw", "applied", "absorbed", "after", "up", "counted", "most", "given", "least", "taken"
+]
 GateLine = Literal["held", "gate", "lowered", "graded"]
 VALUE = "value"
 

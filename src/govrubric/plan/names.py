@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from govrubric.diagnostics.diagnostic import Path
 from govrubric.diagnostics.near import Hints
+from govrubric.expressions.dependencies import named, requests
 from govrubric.expressions.operands import ItemLines, Operand, Refused, operand_of
 from govrubric.formula.build import flag
 from govrubric.formula.nodes import Formula, Input
@@ -18,6 +19,7 @@ from govrubric.language.fields import Expression
 from govrubric.language.rubric_text import AnyItem, RubricText, join, parts
 from govrubric.language.rules._rule import Rule
 from govrubric.language.values import NamedValue
+from govrubric.plan.lines import item_line
 
 NOT_APPLICABLE = "not_applicable"
 VALUES = "values"
@@ -48,6 +50,8 @@ def texts(item: AnyItem) -> Iterator[Text]:
     """The conditions and formulas of an item, without those of its parts."""
     for value in item.values:
         yield Text((VALUES, value.name, "formula"), value.text.formula)
+    if item.exempt_when is not None:
+        yield Text((NOT_APPLICABLE, "when"), item.exempt_when)
     if item.counts_when is not None:
         yield Text(("counts_when",), item.counts_when)
     for index, rule in enumerate(item.rules):
@@ -55,6 +59,8 @@ def texts(item: AnyItem) -> Iterator[Text]:
             yield Text(("rules", index, "when"), rule.when)
         if rule.authored is not None:
             yield Text(("rules", index, rule.verb), rule.authored)
+        if rule.target is not None:
+            yield Text(("rules", index, *rule.target.at), rule.target.name)
     for index, gate in enumerate(item.gates):
         yield Text(("gates", index, "when"), gate.when)
 
@@ -129,7 +135,7 @@ class Names:
         )
         for item, path, _ in parts(text):
             names.items[path] = item
-            if item.not_applicable is not None:
+            if item.policy is not None and item.exempt_when is None:
                 names.inputs[excusing(path)] = flag(excusing(path))
             for rule in item.rules:
                 names.rules[join(path, rule.id)] = OwnedRule(rule, path)
@@ -154,9 +160,34 @@ class Names:
 
     def excuses(self, path: str) -> tuple[str, ...]:
         """The flags that say that an item does not apply: its own, and those of the items above it."""
+        return tuple(self.excuse(item) for item in self.excusable(path))
+
+    def excusable(self, path: str) -> list[str]:
+        """An item and the items above it, those of them that may not apply by themselves."""
         ends = [*(match.start() for match in re.finditer(r"\.", path)), len(path)]
-        paths = [path[:end] for end in ends]
-        return tuple(excusing(item) for item in paths if self.items[item].not_applicable is not None)
+        return [item for item in (path[:end] for end in ends) if self.items[item].policy is not None]
+
+    def excuse(self, path: str) -> str:
+        """The name of the flag that an item does not apply: one that a tally gives, or a line."""
+        return excusing(path) if self.items[path].exempt_when is None else item_line(path, "excused")
+
+    def known_early(self, path: str) -> bool:
+        """Whether a value is known before any score, and before any item is known to apply.
+
+        It is one of the rubric's own, made of inputs and of such values alone.
+        """
+        seen, left = set[str](), [path]
+        while left:
+            value = left.pop()
+            owned = self.values[value]
+            parsed = owned.value.text.formula.parsed
+            if owned.item or requests(parsed):
+                return False
+            seen.add(value)
+            scope = NameScope(self, {}, "")
+            paths = (scope.path_of(name) for name in named(parsed))
+            left += [path for path in paths if path in self.values and path not in seen]
+        return True
 
     def excused(self) -> dict[str, tuple[str, ...]]:
         """For each required input that may be left out, the flags that excuse every item that uses it."""
@@ -175,7 +206,8 @@ class NameScope:
 
     A condition of a grade may also use `totals`.
     `built` has the lines of the items that are planned already, and `values` the values; a request for any
-    other closes a circle. The text is that of the `node`: of a value, or else of the item.
+    other closes a circle. The text is that of the `node`: of a value, or else of the item. What is named is
+    used by the item at `user`, which is the item itself unless told.
     """
 
     names: Names
@@ -186,6 +218,7 @@ class NameScope:
     circles: Mapping[tuple[str, str], list[str]] = field(default_factory=dict)
     values: Mapping[str, Operand] = field(default_factory=dict)
     node: str | None = None
+    user: str | None = None
 
     def value(self, name: str) -> Operand | Refused | None:
         if name in self.totals:
@@ -199,6 +232,8 @@ class NameScope:
         """What stands for the input, value or rule with levels at a path."""
         if path in self.names.values:
             self.names.used.add(path)
+            if self.user is not None and not self.names.known_early(path):
+                return Refused("GR522", {"text": name})
             circle = self.circle(path, self.values)
             return self.values[path] if circle is None else _in_circle(name, circle)
         if path in self.names.inputs:

@@ -43,9 +43,18 @@ def item_order(names: Names) -> ItemOrder:
                 rule = join(path, item.rules[int(key[1])].id) if key[0] == "rules" else ""
                 for needed in _needed(text.parsed, NameScope(names, {}, path, rule)):
                     needs[path].setdefault(needed, True)
+    exempting = {
+        path: [*_needed(item.exempt_when.parsed, NameScope(names, {}, path))]
+        for path, item in names.items.items()
+        if item.exempt_when is not None
+    }
     for path, owned in names.values.items():
         scope = NameScope(names, {}, owned.item)
         needs[path] = dict.fromkeys(_needed(owned.value.text.formula.parsed, scope), True)
+        if owned.item:  # it is 0 while its item does not apply, which items above and below it decide
+            for other, used in exempting.items():
+                if _in_one_branch(owned.item, other):
+                    needs[path] |= {value: True for value in used if value in names.values}
     circles: dict[tuple[str, str], list[str]] = {}
     for number in range(2 * ROUNDS):
         paths, new_circles = _sorted(needs, at_last=number >= ROUNDS)
@@ -59,6 +68,11 @@ def item_order(names: Names) -> ItemOrder:
         for path, all_needed in needs.items()
     }
     return ItemOrder(_sorted(parts_alone)[0], circles)
+
+
+def _in_one_branch(item: str, other: str) -> bool:
+    """Whether two items are the same, or one stands within the other."""
+    return f"{item}.".startswith(f"{other}.") or f"{other}.".startswith(f"{item}.")
 
 
 def _needed(parsed: Parsed, scope: NameScope) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from govrubric.diagnostics.diagnostic import Path
 from govrubric.expressions import compiler
+from govrubric.expressions.dependencies import requests
 from govrubric.expressions.operands import TOTALS, UNKNOWN, Operand
 from govrubric.expressions.parser import Slip
 from govrubric.formula.build import (
@@ -34,11 +35,12 @@ from govrubric.formula.codegen import build, function
 from govrubric.formula.nodes import Const, Formula, Input
 from govrubric.language.fields import Expression
 from govrubric.language.rubric_text import AnyItem, Gate, Item, RubricText, join, parts
+from govrubric.language.rules._rule import Rule
 from govrubric.language.values import NamedValue
 from govrubric.plan.gates import PlannedGate, apply_gates, assign_grade
 from govrubric.plan.groups import Part, combine, group_applies, within_extra
-from govrubric.plan.lines import EXACT, TOTAL, ItemLine, LineName, gate_line, item_line, value_line
-from govrubric.plan.names import VALUES, Names, NameScope
+from govrubric.plan.lines import EXACT, TOTAL, ItemLine, LineName, gate_line, item_line, rule_line, value_line
+from govrubric.plan.names import NOT_APPLICABLE, VALUES, Names, NameScope, excusing
 from govrubric.plan.order import item_order
 from govrubric.plan.rules import Effect, Limits, PlannedRule, Step, apply_rules
 
@@ -98,7 +100,8 @@ class Plan:
     """The lines of a rubric in the order in which they can be computed, and its items from the root down.
 
     `values` are the named values in file order. `grades` are the names of which the line ``:grade`` is an
-    index; `excused` has for each input that may be left out the flags that allow it; and `conditions` has the
+    index; `excused` has for each input that may be left out the flags that allow it, each an input or one of
+    the lines `derived`; and `conditions` has the
     flag of each condition, by its path in the document.
     """
 
@@ -109,6 +112,7 @@ class Plan:
     excused: Mapping[str, tuple[str, ...]]
     conditions: Mapping[Path, Formula]
     values: tuple[PlannedValue, ...]
+    derived: tuple[LineName, ...] = ()
 
     @property
     def shown(self) -> tuple[PlannedValue, ...]:
@@ -235,7 +239,12 @@ class _Planner:
             excused,
             conditions,
             tuple(map(self.planned_value, self.names.values)),
+            tuple(item_line(path, "excused") for path in self.names.items if self.derives(path)),
         )
+
+    def derives(self, path: str) -> bool:
+        """Whether a condition decides that an item does not apply."""
+        return self.names.items[path].exempt_when is not None
 
     def put(self, name: LineName, formula: Formula) -> Formula:
         """Keep a line; returns the formula by which later lines refer to it."""
@@ -262,11 +271,14 @@ class _Planner:
         *,
         number: bool = False,
         totals: Mapping[str, Formula] | None = None,
+        user: str | None = None,
     ) -> Formula:
         """A condition, or with `number` a formula, that stands at `at`; an absent condition holds."""
         if text is None or self.slips > READ:
             return const(1)
-        scope = NameScope(self.names, self.built, item, rule, totals or {}, self.circles, self.values)
+        scope = NameScope(
+            self.names, self.built, item, rule, totals or {}, self.circles, self.values, user=user
+        )
         formula, slips = (compiler.amount if number else compiler.condition)(text.parsed, scope)
         for slip in slips:
             self.report_slip(at, slip)
@@ -310,6 +322,8 @@ class _Planner:
         """The lines of an item; its parts, and the items that its conditions ask for, are planned already."""
         item, at = self.names.items[path], self.places[path]
         below = [(part, self.built[join(path, part.id)]) for part in item.items]
+        if item.policy is not None:
+            self.excuse(path)  # of a group, none of whose parts may need it
         here = self.applies(path)
         balance = self.balance_after_rules(path, item, below, here)
 
@@ -382,8 +396,28 @@ class _Planner:
         return Lines(score, lost, reached, here, all_of(void, counts), contribution)
 
     def not_excused(self, path: str) -> Formula:
-        """The flag that the tally excuses neither an item nor any item above it."""
-        return not_(any_of(*(self.names.inputs[name] for name in self.names.excuses(path))))
+        """The flag that neither an item nor any item above it is excused, by the tally or a condition."""
+        return not_(any_of(*map(self.excuse, self.names.excusable(path))))
+
+    def excuse(self, path: str) -> Formula:
+        """The flag that an item does not apply by itself.
+
+        What its condition reads is used by the item above: it is excused only where that one is. A condition
+        that asked for scores would need what it decides on.
+        """
+        text = self.names.items[path].exempt_when
+        if text is None:
+            return self.names.inputs[excusing(path)]
+        name, at = item_line(path, "excused"), (*self.places[path], NOT_APPLICABLE, "when")
+        if name not in self.lines:
+            asked = requests(text.parsed)
+            for request in asked:
+                shown = {"text": f"{request.function}({request.name})"}
+                self.report_slip(at, Slip("GR522", request.start, request.end, shown))
+            above = path.rpartition(".")[0]
+            condition = const(0) if asked else self.compile(text, at, path, user=above)
+            self.put(name, all_of(self.not_excused(above), condition))
+        return self.line(name)
 
     def effect(self, path: str, index: int, full: Fraction, here: Formula) -> Effect:
         """A rule of an item with its effect; the effect is 0 where the rule's own fields are wrong."""
@@ -391,13 +425,24 @@ class _Planner:
         rule_path = join(path, rule.id)
         inputs = self.names.of_rule(rule, rule_path, path)
         counts = all_of(here, self.compile(rule.when, (*at, "when"), path, rule_path))
-        amount = const(0)
-        if not rule.problems():
-            given: tuple[Formula, ...] = inputs
+        planned, amount = PlannedRule(rule_path, rule, inputs, self.target(rule, at, path)), const(0)
+        if not rule.problems() and (rule.target is None or planned.target is not None):
+            given = planned.given
             if rule.authored is not None:
                 given = (self.compile(rule.authored, (*at, rule.verb), path, rule_path, number=True),)
             amount = rule.raw(given, full, self.assumptions.share.get(rule_path, Fraction(1)))
-        return Effect(PlannedRule(rule_path, rule, inputs), counts, amount)
+        return Effect(planned, counts, amount)
+
+    def target(self, rule: Rule, at: Path, item: str) -> Formula | None:
+        """The number that a rule reads by a name; ``None`` where there is none, or it is wrong."""
+        if rule.target is None:
+            return None
+        before, place, rule_path = self.slips, (*at, *rule.target.at), join(item, rule.id)
+        target = self.compile(rule.target.name, place, item, rule_path, number=True)
+        target = self.put(rule_line(rule_path, "target"), target)
+        if self.slips == before and (found := rule.target_problem(target)) is not None:
+            self.report_slip(place, Slip(found[0], 0, len(rule.target.name), found[1]))
+        return target if self.slips == before else None
 
     def score(self, item: AnyItem, balance: Formula, void: Formula) -> Formula:
         """The score of an item: its balance, rounded as the item says, or 0 where it is void."""
@@ -416,7 +461,7 @@ class _Planner:
         counted, all_of_it = scale(score, share_of(item)), const(item.weight or ZERO)
         if path in self.assumptions.full:
             counted = if_(here, all_of_it, const(0))
-        if item.not_applicable != "full":
+        if item.policy != "full":
             return counted
         above = self.not_excused(path.rpartition(".")[0]) if "." in path else const(1)
         return if_(here, counted, if_(above, all_of_it, const(0)))
@@ -465,14 +510,14 @@ def emptied(item: PlannedItem) -> Iterator[tuple[PlannedRule, int | None]]:
 def _only_takes(item: PlannedItem) -> bool:
     """Whether no rule of an item may fill it up."""
     return not any(
-        rule.rule.authored is not None or rule.rule.raw(rule.inputs, item.full).hi > 0 for rule in item.rules
+        rule.rule.authored is not None or rule.rule.raw(rule.given, item.full).hi > 0 for rule in item.rules
     )
 
 
 def _emptied_at(rule: PlannedRule, item: PlannedItem) -> int | None:
     if item.start is None or item.floor is None or item.parts or rule.rule.when is not None:
         return None
-    if len(rule.inputs) != 1 or rule.inputs[0].kind != "count":
+    if len(rule.given) != 1 or rule.inputs[0].kind != "count":
         return None
     raw = rule.rule.raw(rule.inputs, item.full)
     room = item.start - item.floor

@@ -24,11 +24,17 @@ Put = Callable[[LineName, Formula], Formula]
 
 @dataclass(frozen=True, slots=True)
 class PlannedRule:
-    """A rule with its path and its inputs."""
+    """A rule with its path and its inputs, and the number that it reads by a name, if it reads one."""
 
     path: str
     rule: Rule
     inputs: tuple[Input, ...]
+    target: Formula | None = None
+
+    @property
+    def given(self) -> tuple[Formula, ...]:
+        """What its effect is made of."""
+        return self.inputs if self.target is None else (*self.inputs, self.target)
 
     def line(self, kind: RuleLine) -> LineName:
         """The name of a line of the rule."""

@@ -1,5 +1,8 @@
 """Rubric -> a blank tally for people to fill in, as CSV or YAML."""
 
+import json
+from fractions import Fraction
+
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
 from govrubric.document import csv
@@ -72,9 +75,10 @@ def as_yaml(rubric: Rubric, lang: Lang) -> str:
         for fact in rubric._text.facts:
             lines += [*shared(fact.name), _line(rubric._inputs[fact.name], fact.title, phrases)]
     for item in rubric._plan.items:
-        if item.item.not_applicable or any(rule.rule.input is None and rule.inputs for rule in item.rules):
+        asked = item.item.policy is not None and item.item.exempt_when is None
+        if asked or any(rule.rule.input is None and rule.inputs for rule in item.rules):
             lines += ["", f"# {plain(item.item.title, 200)}"]
-        if item.item.not_applicable:
+        if asked:
             lines.append(f"{excusing(item.path)}: false  # {phrases['not_applicable']}")
         for rule in item.rules:
             if rule.rule.input is None and rule.inputs:
@@ -88,7 +92,16 @@ def as_yaml(rubric: Rubric, lang: Lang) -> str:
 def _line(known: Input, title: str | None, phrases: dict[str, str]) -> str:
     """An input without a value; its title and what may stand there in a comment."""
     titled = "" if title is None else f"{plain(title, 200)}{phrases['colon']}"
-    return f"{known.name}: {_BLANK[known.kind]}  # {titled}{_kind(known, phrases)}"
+    return f"{known.name}: {_blank(known)}  # {titled}{_kind(known, phrases)}"
+
+
+def _blank(known: Input) -> str:
+    """What stands where a value is to be written: what is taken where none is, or nothing."""
+    if known.default is None:
+        return _BLANK[known.kind]
+    if known.options:
+        return json.dumps(known.options[known.unsaid], ensure_ascii=False)
+    return written(Fraction(known.unsaid, known.den))
 
 
 def _kind(known: Input, phrases: dict[str, str]) -> str:

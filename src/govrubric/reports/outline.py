@@ -31,6 +31,7 @@ PHRASES = {
         "max": "greatest of its parts",
         "lowest": "without the {} lowest", "highest": "without the {} highest",
         "take": "of awards and of deductions only the greatest counts",
+        "exempt": ": {}",
         "extra": "on top of the full marks", "when": "counts only when {}", "grades": "grades",
         "full": "full marks when not applicable", "zero": "no marks when not applicable",
         "rescale": "left out when not applicable",
@@ -50,6 +51,7 @@ PHRASES = {
         "source": "来源", "round": "保留{}位小数，{}", "whole": "保留整数，{1}",
         "options": "可能的理解", "cases": "自带案例{}个",
         "sum": "各项合计", "mean": "取各项平均", "min": "取各项最低", "max": "取各项最高",
+        "exempt": "（条件：{}）",
         "lowest": "去掉{}个最低分", "highest": "去掉{}个最高分", "extra": "满分之外另加", "when": "仅当 {} 时计入",
         "take": "加分、扣分各只计最高一项", "grades": "等次",
         "full": "缺项按满分计", "zero": "缺项不得分", "rescale": "缺项不计权重，其余各项按比例折算",
@@ -214,8 +216,9 @@ def _named(name: str, title: str | None) -> str:
 def _structure(item: AnyItem, phrases: dict[str, str]) -> list[str]:
     """How an item counts in its group, and how its parts make it up, where that is not the usual way."""
     notes = [phrases["extra"]] if item.extra and item.weight is not None else []
-    if item.not_applicable:
-        notes.append(phrases[item.not_applicable if item.weight is not None else "zero"])
+    if item.policy:
+        reason = "" if item.exempt_when is None else phrases["exempt"].format(plain(item.exempt_when, 400))
+        notes.append(phrases[item.policy if item.weight is not None else "zero"] + reason)
     notes += [phrases["when"].format(plain(item.counts_when, 400))] if item.counts_when else []
     notes += [phrases["take"]] if item.take == "highest" else []
     notes += [phrases[item.combine]] if item.combine != "sum" else []

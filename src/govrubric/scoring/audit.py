@@ -128,7 +128,7 @@ def _figures(
 ) -> Iterator[tuple[str, str, Stated, Stated]]:
     """Each figure of an item that can be computed: path, name, what is stated, and what it comes to."""
     parts = [items[part] for part in item.parts]
-    excused = any(excusing(path) in flags for path in _above(item.path))
+    excused = any(_excused(path, items, flags) for path in _above(item.path))
     applies = not excused and (
         not parts or any(part.applies for part in parts if item.weight is None or not part.extra)
     )
@@ -167,7 +167,7 @@ def _figures(
     marks = ZERO if is_extra else item.out_of or ZERO
     yield item.path, "lost", item.lost, max(ZERO, marks - item.score) if item.applies else ZERO
     counted = item.score * (item.weight or 1) / (item.out_of or 1)
-    yield item.path, "contribution", item.contribution, _contribution(item, counted, flags)
+    yield item.path, "contribution", item.contribution, _contribution(item, counted, items, flags)
 
 
 def _above(path: str) -> list[str]:
@@ -176,11 +176,16 @@ def _above(path: str) -> list[str]:
     return [".".join(words[:end]) for end in range(1, len(words) + 1)]
 
 
-def _contribution(item: ItemScore, counted: Exact, flags: set[str]) -> Exact:
+def _excused(path: str, items: Mapping[str, ItemScore], flags: set[str]) -> bool:
+    """Whether an item does not apply by itself: by a flag of the tally, or by its condition."""
+    return excusing(path) in flags or (path in items and items[path].excused)
+
+
+def _contribution(item: ItemScore, counted: Exact, items: Mapping[str, ItemScore], flags: set[str]) -> Exact:
     """What an item adds to its parent: `counted` is its score on the scale of the parent."""
     if item.applies or item.not_applicable != "full":
         return counted if item.counts else ZERO
-    above = any(excusing(path) in flags for path in _above(item.path)[:-1])
+    above = any(_excused(path, items, flags) for path in _above(item.path)[:-1])
     return item.weight or ZERO if item.counts and not above else ZERO
 
 

@@ -122,6 +122,8 @@ ITEM: Shape = {
     "gates": (list,),
     "applies": (bool,),
     "counts": (bool,),
+    "excused": (bool,),
+    "not_applicable_when": ANY_TEXT,
     "take": TEXT,
 }
 

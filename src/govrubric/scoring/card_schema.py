@@ -145,6 +145,8 @@ ITEM: Keys = {
     "gates": (_list(_ref("gate")), "its gates in order"),
     "applies": (FLAG, "whether it applies"),
     "counts": (FLAG, "whether the condition on which it counts holds"),
+    "excused": (FLAG, "whether the condition on which it does not apply holds"),
+    "not_applicable_when": (_or_null(TEXT), "the condition on which it does not apply"),
     "take": (
         {"enum": ["all", "highest"]},
         "whether all rules count, or of awards and of deductions only the greatest",

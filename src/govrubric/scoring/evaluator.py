@@ -19,6 +19,7 @@ from govrubric.numbers import COUNT_LIMIT, UNFIT, scaled, whole
 from govrubric.plan.lines import TOTAL, VOID, LineName
 from govrubric.plan.planner import Plan
 from govrubric.scoring.row_builder import kept_lines
+from govrubric.scoring.values import left_out
 
 Whole = tuple[int, ...]
 
@@ -59,7 +60,7 @@ class Evaluator:
         return self._build(self._reader() + statements(self.parameters, self.plan.lines, (TOTAL, VOID)))
 
     def _build(self, text: str) -> Callable[..., Any]:
-        defaults = {known.name: {"count": 0, "flag": False}.get(known.kind) for known in self.plan.inputs}
+        defaults = {known.name: left_out(known) for known in self.plan.inputs}
         allowed = {
             "type": type,
             "map": map,

@@ -22,10 +22,11 @@ PHRASES = {
         "ceiling": ", ceiling {at} reached; {rest} more not added",
         "ceiling before": ", already at the ceiling of {at}, not added",
         "assumed": "taken as 0 or false, since the tally leaves them out",
-        "absent_inputs": "taken as 0, false or the first name, since the tally leaves them out",
+        "absent_inputs": "taken as shown, since the tally leaves them out",
         "evidence": "evidence", "note": "note", "rubric": "rubric {} {}",
         "sum": "sum of parts", "mean": "mean of parts", "min": "least of parts", "max": "greatest of parts",
         "lowest": "without the {} lowest", "highest": "without the {} highest",
+        "reason": "{}, since this holds: {}",
         "away": "not applicable: {}", "absent": "does not apply", "full": "full marks", "zero": "no marks",
         "rescale": "its weight is left out", "spread": "its weight is shared out", "points": "{}",
         "uncounted": "does not count, since this does not hold",
@@ -42,10 +43,11 @@ PHRASES = {
         "floor": "，已扣至下限{at}分，其余{rest}分不再扣", "floor before": "，此前已扣至下限{at}分，不再扣",
         "passed": "，取最高，不计此项",
         "ceiling": "，已加至上限{at}分，其余{rest}分不再加", "ceiling before": "，此前已达上限{at}分，不再加",
-        "assumed": "以下未填报，按0或“否”计", "absent_inputs": "以下未填报，按0、“否”或首个选项计",
+        "assumed": "以下未填报，按0或“否”计", "absent_inputs": "以下未填报，按所列的值计",
         "evidence": "依据", "note": "备注", "rubric": "评分表 {} {}",
         "sum": "各项合计", "mean": "各项平均", "min": "各项最低", "max": "各项最高",
         "lowest": "去掉{}个最低分", "highest": "去掉{}个最高分",
+        "reason": "{}（条件成立：{}）",
         "away": "缺项：{}", "absent": "不适用", "full": "按满分计", "zero": "不得分",
         "rescale": "不计权重，其余各项按比例折算", "spread": "权重由其余各项均摊", "points": "{}分",
         "uncounted": "条件不成立，不计入", "facts": "事实", "yes": "是", "no": "否",
@@ -101,7 +103,10 @@ def render_text(record: Record, lang: Lang, *, read: bool = False) -> str:
         lines += [
             "",
             phrases["heading"].format(phrases["assumed" if usual else "absent_inputs"]),
-            *(f"  {_named(given.name, given.title)}" for given in assumed),
+            *(
+                "  " + (_named(given.name, given.title) if usual else _assumed(given, phrases))
+                for given in assumed
+            ),
         ]
     lines += ["", phrases["rubric"].format(header.rubric, header.digest), f"govrubric {header.engine}"]
     lines += [phrases["read"]] if read else []
@@ -172,6 +177,11 @@ def value_in_words(value: ShownValue, places: int, lang: Lang) -> str:
     return number(value.value, places)
 
 
+def _assumed(given: Given, phrases: dict[str, str]) -> str:
+    """An input that the tally leaves out, and what is taken for it."""
+    return phrases["colon"].format(_named(given.name, given.title), _value(given, phrases))
+
+
 def _item(
     item: ItemScore,
     items: dict[str, ItemScore],
@@ -196,6 +206,8 @@ def _opening(item: ItemScore, depth: int, lang: Lang, places: int) -> Iterator[s
     yield f"{pad}{item.path or phrases['total']}{title}  {_scored(item, phrases, places)}"
     if not item.applies and item.not_applicable is not None:
         policy = phrases["zero" if item.weight is None else item.not_applicable]
+        if item.excused:
+            policy = phrases["reason"].format(policy, plain(item.not_applicable_when or "", 400))
         if item.contribution:
             policy = phrases["colon"].format(
                 policy, phrases["points"].format(number(item.contribution, places))

@@ -184,6 +184,8 @@ class ItemScore(NamedTuple):
         gates: its gates in order.
         applies: whether it applies.
         counts: whether the condition on which it counts holds.
+        excused: whether the condition on which it does not apply holds, and no group around it is excused.
+        not_applicable_when: that condition; `None` where the tally says so, or nothing does.
         take: `all`, or `highest` where of its awards, and of its deductions, only the greatest counts.
     """
 
@@ -209,6 +211,8 @@ class ItemScore(NamedTuple):
     gates: tuple[GateScore, ...] = ()
     applies: bool = True
     counts: bool = True
+    excused: bool = False
+    not_applicable_when: str | None = None
     take: str = "all"
 
     @property

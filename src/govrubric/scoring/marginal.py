@@ -80,11 +80,13 @@ def _is_given(unit: ScoredUnit, known: Input) -> bool:
 
 
 def _is_complete(unit: ScoredUnit, place: int, value: int) -> bool:
-    """Whether every required input is still given or excused, once a flag that excused it is false."""
-    inputs, given = unit.layout.plan.inputs, unit.given
-    if given is None or value:
+    """Whether every required input is still given or excused, once a flag that excused it may be false."""
+    inputs, given, derived = unit.layout.plan.inputs, unit.given, unit.layout.derived
+    if given is None or (value and not derived):
         return True
-    names = {known.name for index, known in enumerate(inputs) if unit.values[index] and index != place}
+    values = (*unit.values[:place], value, *unit.values[place + 1 :])
+    names = {known.name for known, whole in zip(inputs, values, strict=True) if whole}
+    names |= derived.raised(values)
     excused = unit.layout.plan.excused
     return all(
         not known.required or known.name in given or not names.isdisjoint(excused.get(known.name, ()))

@@ -1,6 +1,6 @@
 """Whole numbers -> a card's rows, and what all cards of a rubric share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
@@ -14,6 +14,7 @@ from govrubric.numbers import Exact, ratio
 from govrubric.plan.lines import EXACT, GRADE, TOTAL, VOID, GateLine, ItemLine, LineName, gate_line
 from govrubric.plan.planner import Plan, PlannedItem
 from govrubric.plan.rules import Step
+from govrubric.scoring.derived_flags import DerivedFlags
 from govrubric.scoring.ledger import Combining, GateScore, Header, ItemScore, RuleScore, ShownValue
 from govrubric.scoring.sentences import RuleSentences, Slot, gate_sentence
 from govrubric.version import __version__
@@ -62,6 +63,16 @@ def _flag_lines(plan: Plan, item: PlannedItem) -> tuple[LineName, ...]:
     return (*(item.line(flag) for flag in FLAGS), *steps, *gates, item.line("balance"))
 
 
+def _excuse_lines(item: PlannedItem) -> list[LineName]:
+    """The line of the flag that an item does not apply, where a condition decides it."""
+    return [] if item.item.exempt_when is None else [item.line("excused")]
+
+
+def _target_lines(item: PlannedItem) -> list[LineName]:
+    """The lines of the numbers that the rules of an item read by a name, step by step."""
+    return [step.rule.line("target") for step in item.steps if step.rule.target is not None]
+
+
 def shown_lines(plan: Plan) -> tuple[LineName, ...]:
     """The lines that a card shows, item by item: the item's own, those of its steps, and its flags."""
     return tuple(
@@ -71,6 +82,8 @@ def shown_lines(plan: Plan) -> tuple[LineName, ...]:
             [item.line(kind) for kind in ITEM_LINES],
             *map(_step_lines, item.steps),
             _flag_lines(plan, item),
+            _target_lines(item),
+            _excuse_lines(item),
         )
         for name in names
     )
@@ -115,6 +128,11 @@ class Layout:
         }
         self.kept = {name: index for index, name in enumerate(kept_lines(plan))}
         self._rows: dict[Lang, Rows] = {}
+
+    @cached_property
+    def derived(self) -> DerivedFlags:
+        """The flags that items do not apply, where conditions decide them."""
+        return DerivedFlags(self.plan)
 
     @cached_property
     def trace(self) -> Callable[..., tuple[int, ...]]:
@@ -166,8 +184,9 @@ class Layout:
         """The sentences of a rule's row."""
         slots = tuple(self.slots[known.name] for known in step.rule.inputs)
         den = self.plan.lines[step.rule.line("raw")].den
-        places = self.text.round.places
-        return RuleSentences(step.rule.rule, slots, item.full, den, places, lang, finish)
+        target, places = step.rule.target, self.text.round.places
+        target_den = None if target is None else target.den
+        return RuleSentences(step.rule.rule, slots, item.full, den, places, lang, finish, target_den)
 
     def gate_fields(self, item: PlannedItem, lang: Lang) -> tuple[tuple[Any, ...], ...]:
         """The fields of each gate's row that are the same for every tally."""
@@ -245,7 +264,9 @@ class Code:
 
     def sentence(self, sentences: RuleSentences, step: Step) -> str:
         """The text of a rule's sentence."""
-        values = (self.body.variables[known.name] for known in step.rule.inputs)
+        values = [self.body.variables[known.name] for known in step.rule.inputs]
+        if step.rule.target is not None:
+            values.append(self.whole(step.rule.line("target")))
         key = ", ".join([self.whole(step.rule.line("raw")), *values])
         return f"{self.constant('w', sentences)}[({key},)]"
 
@@ -279,8 +300,16 @@ def _rows(layout: Layout, lang: Lang) -> Rows:
                 _UnusualRule(layout.rule_fields(step), layout.sentences(step, item, lang), step.both)
                 for step in item.steps
             )
-            unusual = _UnusualItem(item_fields, rules, layout.gate_fields(item, lang), item.item.take)
-            shown = [*own, *chain.from_iterable(steps), *map(number, _flag_lines(layout.plan, item))]
+            unusual = _UnusualItem(
+                item_fields,
+                rules,
+                layout.gate_fields(item, lang),
+                _plain_text(item.item.exempt_when),
+                item.item.take,
+            )
+            flags = map(number, (*_flag_lines(layout.plan, item), *_target_lines(item)))
+            excuse = map(number, _excuse_lines(item))
+            shown = [*own, *chain.from_iterable(steps), *flags, *excuse]
             return f"{code.constant('r', unusual)}.row(({', '.join(shown)},), values)"
         rule_rows = ""
         for step, numbers in zip(item.steps, steps, strict=True):
@@ -288,11 +317,18 @@ def _rows(layout: Layout, lang: Lang) -> Rows:
             sentence = code.sentence(layout.sentences(step, item, lang), step)
             rule_rows += f"new(Rule, ({', '.join([*constants, sentence, *numbers])}, true)), "
         take = code.constant("s", item.item.take)
+        when = code.constant("s", _plain_text(item.item.exempt_when))
         texts = [*(code.constant("s", field) for field in item_fields), *own]
-        return f"new(Item, ({', '.join(texts)}, ({rule_rows}), (), true, true, {take}))"
+        return f"new(Item, ({', '.join(texts)}, ({rule_rows}), (), true, true, false, {when}, {take}))"
 
     rows = ", ".join(row(item) for item in layout.plan.items)
-    names: dict[str, object] = {"new": tuple.__new__, "Item": ItemScore, "Rule": RuleScore, "true": True}
+    names: dict[str, object] = {
+        "new": tuple.__new__,
+        "Item": ItemScore,
+        "Rule": RuleScore,
+        "true": True,
+        "false": False,
+    }
     names |= {f"e{den}": exact for den, exact in layout.exact.items()}
     return code.function(f"({rows},)", names)
 
@@ -307,29 +343,35 @@ class _UnusualRule(NamedTuple):
     sentences: RuleSentences
     both: bool
 
-    def sentence(self, raw: Exact, values: tuple[int, ...], *, counted: bool) -> str:
-        """How its effect comes from its inputs, which stand among the `values` of the card."""
+    def sentence(self, raw: Exact, values: tuple[int, ...], target: Sequence[Exact], *, counted: bool) -> str:
+        """How its effect comes from its inputs, which stand among the card's `values`, and its `target`."""
         given = tuple(values[slot.place] for slot in self.sentences.slots)
         if not counted:
             return self.sentences.uncounted(given)
-        return self.sentences[(raw * self.sentences.den, *given)]
+        targets = [number * (self.sentences.target_den or 1) for number in target]
+        return self.sentences[(raw * self.sentences.den, *given, *targets)]
 
 
 class _UnusualItem(NamedTuple):
     """An item with conditions, with gates, or with rules that may give and take.
 
-    `fields` and `gates` are the fields of its rows that are the same for every tally.
+    `fields` and `gates` are the fields of its rows that are the same for every tally, and so is
+    the condition on which it does not apply.
     """
 
     fields: tuple[Any, ...]
     rules: tuple[_UnusualRule, ...]
     gates: tuple[tuple[Any, ...], ...]
+    exempt_when: str | None
     take: str
 
     def row(self, shown: tuple[Exact, ...], values: tuple[int, ...]) -> ItemScore:
         """The item's row; `shown` has its own lines, those of its steps, and its flags."""
         base, rounding, score, lost, contribution = shown[: len(ITEM_LINES)]
-        steps = shown[len(ITEM_LINES) :]
+        named = [rule.sentences.target_den is not None for rule in self.rules]
+        end = len(shown) - sum(named) - (self.exempt_when is not None)
+        steps, targets = shown[len(ITEM_LINES) : end], iter(shown[end:])
+        excused = self.exempt_when is not None and bool(shown[-1])
         flags = steps[4 * len(self.rules) :]
         applies, counts, void = map(bool, flags[: len(FLAGS)])
         counted, gates = flags[len(FLAGS) :], flags[len(FLAGS) + len(self.rules) :]
@@ -337,11 +379,12 @@ class _UnusualItem(NamedTuple):
         seen: set[str] = set()
         for index, rule in enumerate(self.rules):
             lines, path = steps[4 * index : 4 * index + 4], rule.fields[0]
+            target = [next(targets)] if named[index] else []
             # Of the two steps of a rule that may give and take, a card shows the one that it took; the first
             # of them gives.
             if not rule.both or (lines[0] > 0) is not (path in seen):
                 counts_now = bool(counted[index])
-                sentence = rule.sentence(lines[0], values, counted=counts_now)
+                sentence = rule.sentence(lines[0], values, target, counted=counts_now)
                 rule_rows.append(RuleScore._make((*rule.fields, sentence, *lines, counts_now)))
             seen.add(path)
         balance = gates[-1]
@@ -352,7 +395,9 @@ class _UnusualItem(NamedTuple):
             balance = after
         numbers = (base, rounding, None, None, None) if void else (base, rounding, score, lost, contribution)
         rows = tuple(rule_rows), tuple(gate_rows)
-        return ItemScore._make((*self.fields, *numbers, *rows, applies, counts, self.take))
+        return ItemScore._make(
+            (*self.fields, *numbers, *rows, applies, counts, excused, self.exempt_when, self.take)
+        )
 
 
 def _item_fields(item: PlannedItem) -> tuple[Any, ...]:
@@ -368,7 +413,7 @@ def _item_fields(item: PlannedItem) -> tuple[Any, ...]:
         lowest, highest = (drop.lowest, drop.highest) if drop else (0, 0)
         combining = Combining(authored.combine, lowest, highest)
     clause, assessor = getattr(authored, "clause", None), getattr(authored, "assessed_by", None)
-    policies = (authored.extra, authored.not_applicable, _plain_text(authored.counts_when))
+    policies = (authored.extra, authored.policy, _plain_text(authored.counts_when))
     return (item.path, authored.title, clause, assessor, *numbers, item.parts, combining, *policies)
 
 

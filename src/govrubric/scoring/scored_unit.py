@@ -19,7 +19,6 @@ from govrubric.plan.planner import PlannedItem
 from govrubric.scoring import card_json
 from govrubric.scoring.ledger import Given, ItemScore, Record, ShownValue
 from govrubric.scoring.row_builder import ITEM_LINES, Code, Evidence, Layout
-from govrubric.scoring.values import nearest_zero
 
 REMEMBERED = 10_000  # texts of the numbers of one denominator
 # The slots that come first: what the unit is and comes to, and the two seals.
@@ -190,7 +189,7 @@ class Template:
         the slots after those of the inputs' evidence.
         """
         layout = self.layout
-        values = tuple(map(nearest_zero, layout.plan.inputs))
+        values = tuple(known.unsaid for known in layout.plan.inputs)
         sample = ScoredUnit(layout, values, layout.trace(*values), None, {}, None, None)
         data = card_json.to_dict(record_of(sample, item_rows(sample)))
         for key, slot in (

@@ -37,14 +37,16 @@ class Slot(NamedTuple):
 class RuleSentences(dict[tuple[int | Fraction, ...], str]):
     """How a rule's raw effect comes from its inputs, kept for reuse: ``3例×0.1分=0.3分``.
 
-    A key has the raw effect over its denominator `den`, then the whole numbers of the rule's inputs. The
-    total has `places`. Each sentence is kept as `finish` makes it.
+    A key has the raw effect over its denominator `den`, then the whole numbers of the rule's inputs, then
+    that of its target over `target_den`, if it has one. The total has `places`. Each sentence is kept as
+    `finish` makes it.
     """
 
     rule: Rule
     slots: tuple[Slot, ...]
     full: Fraction
     den: int
+    target_den: int | None
     places: int
     lang: Lang
     finish: Callable[[str], str]
@@ -58,16 +60,20 @@ class RuleSentences(dict[tuple[int | Fraction, ...], str]):
         places: int,
         lang: Lang,
         finish: Callable[[str], str] = str,
+        target_den: int | None = None,
     ) -> None:
         super().__init__()
-        self.rule, self.slots, self.full, self.den = rule, slots, full, den
+        self.rule, self.slots, self.full, self.den, self.target_den = rule, slots, full, den, target_den
         self.places, self.lang, self.finish = places, lang, finish
 
     def __missing__(self, key: tuple[int | Fraction, ...]) -> str:
         if len(self) > REMEMBERED:
             self.clear()
-        raw, values = Fraction(key[0]) / self.den, [int(value) for value in key[1:]]
-        sentence = self.rule.working(self._given(values), self.full, raw, self.lang, self.places + 2)
+        raw, values = Fraction(key[0]) / self.den, [int(value) for value in key[1 : len(self.slots) + 1]]
+        given = self._given(values)
+        if self.target_den is not None:
+            given = (*given, Fraction(key[-1]) / self.target_den)
+        sentence = self.rule.working(given, self.full, raw, self.lang, self.places + 2)
         self[key] = text = self.finish(sentence)
         return text
 

@@ -20,6 +20,7 @@ from govrubric.formula.nodes import Input
 from govrubric.language.fields import Table
 from govrubric.numbers import written
 from govrubric.plan.names import NOT_APPLICABLE
+from govrubric.scoring.derived_flags import DerivedFlags
 from govrubric.scoring.input_names import NearInputs
 from govrubric.scoring.values import (
     WrongError,
@@ -29,7 +30,6 @@ from govrubric.scoring.values import (
     is_text,
     is_true,
     named,
-    nearest_zero,
     own,
     quoted,
 )
@@ -88,6 +88,7 @@ def check(
     strict: bool = False,
     labelled: bool = False,
     excused: Mapping[str, tuple[str, ...]] = _NONE_EXCUSED,
+    derived: DerivedFlags | None = None,
     paths: Mapping[str, str] = _NO_PATHS,
     language: str = "en",
     near: NearInputs | None = None,
@@ -97,8 +98,9 @@ def check(
     A tally has dotted or nested names, and values alone or with evidence; where it may be `labelled`, also
     the `unit` and its `name`. `paths` has the paths of items and rules, each with the shared input that it
     reads, if any; messages name that input. `excused` has the flags that excuse an input which must otherwise
-    be given; with `strict`, every input must be given that no flag excuses. `near` finds what wrong names
-    mean; all tallies of a file share it, since that takes time.
+    be given, and `derived` works out those that no tally gives; with `strict`, every input must be given that
+    no flag excuses. `near` finds what wrong names mean; all tallies of a file share it, since that takes
+    time.
     """
     near = near or NearInputs(inputs)
     findings: list[Diagnostic] = []
@@ -128,7 +130,7 @@ def check(
     if unread := [finding for finding in findings if finding.code in UNREAD]:
         # The tally was not read to its end, which is what matters, and nothing can be said to be missing.
         raise TallyError(dict.fromkeys([*unread, *findings]), language)
-    values = tuple(_values(inputs, given, excused, near, report, strict=strict))
+    values = tuple(_values(inputs, given, excused, derived, near, report, strict=strict))
     if findings:
         raise TallyError(findings, language)
     evidence = {
@@ -141,6 +143,7 @@ def _values(
     inputs: Mapping[str, Input],
     given: Mapping[str, Given],
     excused: Mapping[str, tuple[str, ...]],
+    derived: DerivedFlags | None,
     near: NearInputs,
     report: Callable[..., None],
     *,
@@ -149,6 +152,8 @@ def _values(
     """The whole number of each input in order; 0 where a finding was reported."""
     suffix = f".{NOT_APPLICABLE}"
     raised = {name for name, entry in given.items() if name.endswith(suffix) and is_true(entry.value)}
+    if derived:
+        raised |= derived.raised_by({name: entry.value for name, entry in given.items()})
     right: dict[str, int] = {}  # the values that are not wrong, or 0 where one was left out
     for name, known in inputs.items():
         value = 0
@@ -162,11 +167,11 @@ def _values(
                     wrong.args_["near"] = near.hints.nearest(entry.value, known.options)
                 report(wrong.code, entry.path, **called(known), **wrong.args_)
         elif name not in given and not raised.isdisjoint(excused.get(name, ())):
-            value = nearest_zero(known)
+            value = known.unsaid
         elif name not in given and (known.required or strict):
             report("GR602", (name,), **called(known))
         elif name not in given:
-            right[name] = 0
+            value = right[name] = known.unsaid
         yield value
 
 

@@ -3,8 +3,8 @@
 Each field is checked by the function that checks a tally, so that both refuse the same, with the same words.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, ClassVar
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import (
     BaseModel,
@@ -19,10 +19,12 @@ from pydantic_core import PydanticCustomError
 
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
 from govrubric.formula.nodes import Input, deciding
+from govrubric.plan.planner import Plan
+from govrubric.scoring.derived_flags import DerivedFlags
 from govrubric.scoring.tally import LABELS, check, label
 from govrubric.scoring.tally_schema import of_input, of_label
 from govrubric.scoring.unit import TallyValue
-from govrubric.scoring.values import called, is_true
+from govrubric.scoring.values import called, is_true, left_out
 
 _LEFT_OUT = object()
 
@@ -40,18 +42,16 @@ class TallyModel(BaseModel):
         }
 
 
-def model(
-    title: str, inputs: Iterable[Input], excused: Mapping[str, tuple[str, ...]], language: str
-) -> type[TallyModel]:
+def model(title: str, plan: Plan, language: str) -> type[TallyModel]:
     """A model with a field for each input, whose alias is the input's name.
 
-    `excused` has the flags that excuse an input which must otherwise be given. They stand before all else,
-    with the counts that decide which numbers are possible.
+    The flags that excuse an input which must otherwise be given stand before all else, with what conditions
+    read that excuse some, and the counts that decide which numbers are possible.
     """
-    by_name = {known.name: known for known in inputs}
-    first = {flag for names in excused.values() for flag in names}
-    first |= deciding(by_name.values())
-    ordered = sorted(by_name.values(), key=lambda known: known.name not in first)
+    by_name, excused, derived = {known.name: known for known in plan.inputs}, plan.excused, DerivedFlags(plan)
+    flags = {flag for names in excused.values() for flag in names}
+    first = [*(name for name in by_name if name in flags), *derived.read(), *deciding(plan.inputs)]
+    ordered = [by_name[name] for name in dict.fromkeys([*first, *by_name])]
     # A field has the name of its input, by which errors name it, but for those that a class may have already.
     places = {
         known.name: known.name if "." in known.name else f"input_{place}"
@@ -59,7 +59,7 @@ def model(
     }
     fields: dict[str, Any] = {key: (_label_of(key, language), Field(default=None)) for key in LABELS}
     for known in ordered:
-        excuses = tuple(places[flag] for flag in excused.get(known.name, ()))
+        excuses = _Excuses(frozenset(excused.get(known.name, ())), places, derived)
         cases = None
         if known.each is not None:
             cases = by_name[known.each.of], places[known.each.of]
@@ -70,15 +70,31 @@ def model(
     return made
 
 
-def _default(known: Input, excuses: tuple[str, ...]) -> Any:
+class _Excuses(NamedTuple):
+    """The flags that excuse an input: inputs of a tally, or derived from some; `places` are their fields."""
+
+    flags: frozenset[str]
+    places: Mapping[str, str]
+    derived: DerivedFlags
+
+    def hold(self, data: Mapping[str, Any]) -> bool:
+        """Whether one of them is true, by the fields that were checked."""
+        bare = {name: _bare(data[place]) for name, place in self.places.items() if place in data}
+        if any(is_true(bare.get(flag)) for flag in self.flags):
+            return True
+        given = {name: value for name, value in bare.items() if value is not None}
+        return not self.flags.isdisjoint(self.derived.raised_by(given))
+
+
+def _default(known: Input, excuses: _Excuses) -> Any:
     if not known.required:
-        return Field(default=False if known.kind == "flag" else 0, alias=known.name)
-    if excuses:
+        return Field(default=left_out(known), alias=known.name)
+    if excuses.flags:
         return Field(default_factory=lambda: _LEFT_OUT, validate_default=True, alias=known.name)
     return Field(alias=known.name)
 
 
-def _field_of(known: Input, excuses: tuple[str, ...], cases: tuple[Input, str] | None, language: str) -> Any:
+def _field_of(known: Input, excuses: _Excuses, cases: tuple[Input, str] | None, language: str) -> Any:
     """The type of a field; `cases` are the count that decides its range, and the field of that."""
 
     def checked(value: Any, info: ValidationInfo) -> Any:
@@ -92,7 +108,7 @@ def _field_of(known: Input, excuses: tuple[str, ...], cases: tuple[Input, str] |
             except TallyError as error:
                 raise _wrong(error.diagnostics[0], language) from None
             return value
-        if not any(_is_raised(info.data.get(place)) for place in excuses):
+        if not excuses.hold(info.data):
             raise _wrong(Diagnostic.of("GR602", None, (known.name,), **called(known)), language)
         return None
 
@@ -109,9 +125,9 @@ def _label_of(key: str, language: str) -> Any:
     return Annotated[str | None, PlainValidator(checked), WithJsonSchema(of_label(key))]
 
 
-def _is_raised(value: Any) -> bool:
-    """Whether a flag that was checked is true, alone or beside evidence."""
-    return is_true(value.get("value") if isinstance(value, dict) else value)
+def _bare(value: Any) -> Any:
+    """A value that was checked, alone or beside evidence."""
+    return value.get("value") if isinstance(value, dict) else value
 
 
 def _wrong(finding: Diagnostic, language: str) -> PydanticCustomError:

@@ -6,12 +6,14 @@ text.
 """
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from math import ceil, floor
 from typing import Any, Literal
 
 from govrubric.formula.nodes import Input
 from govrubric.numbers import PLACES, WHOLE_DIGITS, written
 from govrubric.scoring.tally import LABELS, NOTE
+from govrubric.scoring.values import left_out
 
 Json = dict[str, Any]
 SHARED: Json = {
@@ -31,12 +33,16 @@ SHARED: Json = {
 
 
 def schema(title: str, inputs: Iterable[Input], excused: Mapping[str, tuple[str, ...]]) -> Json:
-    """The schema of a tally; `excused` has the flags that excuse an input which must otherwise be given."""
+    """The schema of a tally; `excused` has the flags that excuse an input which must otherwise be given.
+
+    What a condition may excuse, which no schema can tell, may be left out.
+    """
     inputs = tuple(inputs)
+    names = {known.name for known in inputs}
     must = [known.name for known in inputs if known.required and known.name not in excused]
     groups: dict[tuple[str, ...], list[str]] = {}
     for known in inputs:
-        if known.required and known.name in excused:
+        if known.required and names.issuperset(excused.get(known.name, ("",))):
             groups.setdefault(excused[known.name], []).append(known.name)
     made: Json = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -73,7 +79,7 @@ def of_input(known: Input, shared: str = "", number: Literal["number", "integer"
     `shared` is where the schemas of these stand; without it, they are written out. Numbers that are not whole
     are written as a `number` or as text, or where all else is `integer` as text alone.
     """
-    value = of_value(known, number)
+    value = of_value(known, number) | _default(known)
     about: Json = {key: value.pop(key) for key in ("description", "default") if key in value}
     beside = {
         "type": "object",
@@ -86,6 +92,15 @@ def of_input(known: Input, shared: str = "", number: Literal["number", "integer"
     }
     titled: Json = {} if known.title is None else {"title": known.title}
     return {**titled, **about, "anyOf": [value, beside]}
+
+
+def _default(known: Input) -> Json:
+    """The key for a default of the rubric's; a number that is not whole is text, so that its digits stay."""
+    default = None if known.default is None else left_out(known)
+    if default is None or isinstance(default, str):
+        return {} if default is None else {"default": default}
+    number = Fraction(known.unsaid, known.den)
+    return {"default": int(number) if number.denominator == 1 else written(number)}
 
 
 def of_value(known: Input, number: Literal["number", "integer"] = "number") -> Json:

@@ -135,9 +135,15 @@ def is_true(value: Any) -> bool:
     return value is True or (type(value) is Plain and value.lower() == "true")
 
 
-def nearest_zero(known: Input) -> int:
-    """The value of an input that was left out: 0, or the end of its range that is nearest to 0."""
-    return int(min(max(Fraction(0), known.lo), known.hi) * known.den)
+def left_out(known: Input) -> int | bool | Decimal | str | None:
+    """What a tally would give in place of what it leaves out; None of an input that it must give."""
+    if known.required:
+        return None
+    if known.kind == "flag":
+        return False
+    if known.kind == "choice":
+        return known.options[known.unsaid]
+    return Decimal(f"{known.unsaid}E-{known.places}") if known.places else known.unsaid
 
 
 def _flag(value: Any) -> int:

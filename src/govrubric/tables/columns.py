@@ -159,6 +159,15 @@ def unfit(input_: Input, dtype: str, kind: TableKind) -> Diagnostic:
     )
 
 
+def _unsaid(input_: Input) -> str | None:
+    """The cell for what is taken where a value is left out; None where it must be given."""
+    if input_.required:
+        return None
+    if input_.kind == "flag":
+        return "false"
+    return input_.options[input_.unsaid] if input_.options else written(Fraction(input_.unsaid, input_.den))
+
+
 def ends(input_: Input) -> tuple[int, int]:
     """The least and the greatest whole number over the input's denominator."""
     return ceil(input_.lo * input_.den), floor(input_.hi * input_.den)
@@ -218,15 +227,12 @@ class Reader:
         return unfit(input_, told or str(dtype), self.kind)
 
     def _text(self, input_: Input, column: Expr) -> Given:
-        """A column of text, read by `parse`. In a CSV file an empty cell of a count or flag is 0 or false."""
+        """A column of text, read by `parse`. In a CSV file an empty cell leaves the value out."""
         m = self.engine.module
         if self.text:
             column = column.str.strip_chars()
-            left_out = None
-            if not input_.required:
-                left_out = "false" if input_.kind == "flag" else "0"
             has_text = (column != m.lit("")).fill_null(False)
-            column = m.when(has_text).then(column).otherwise(m.lit(left_out, dtype=m.String))
+            column = m.when(has_text).then(column).otherwise(m.lit(_unsaid(input_), dtype=m.String))
         return Given(
             input_,
             column,

@@ -139,8 +139,9 @@ def _refuse_bad_rows(scoring: Scoring, frame: Any, stored: Mapping[str, str], pl
     """Refuse a table with rows that are wrong; the refusal names the first of them."""
     nw, inputs = scoring.engine.module, scoring.inputs
     is_bad = nw.col(inputs.bad_name)
-    checked = frame.with_columns(*inputs.raw()) if inputs.raw() else frame
-    checked = checked.with_columns(inputs.bad())
+    checked = frame
+    for stage in (inputs.raw(), *inputs.flags(), [inputs.bad()]):
+        checked = checked.with_columns(*stage) if stage else checked
     one_if_bad = nw.when(is_bad).then(nw.lit(1)).otherwise(nw.lit(0))
     counts = checked.select(nw.len().alias("rows"), one_if_bad.sum().alias("bad")).to_native()
     rows, bad = place.fetch(counts)[0].values()

@@ -99,7 +99,9 @@ def refused(scoring: Scoring, frame: Any, language: str) -> TallyError | None:
     pl, inputs = scoring.engine.module, scoring.inputs
     shown = [name for name in frame.collect_schema().names() if name in inputs.given or name in LABELS]
     number = f"{inputs.prefix}number"
-    checked = frame.with_row_index(number, 1).with_columns(inputs.raw()).with_columns(inputs.bad())
+    checked = frame.with_row_index(number, 1)
+    for stage in (inputs.raw(), *inputs.flags(), [inputs.bad()]):
+        checked = checked.with_columns(stage)
     rows, bad = checked.select(pl.len(), pl.col(inputs.bad_name).sum()).collect(engine="streaming").row(0)
     if not bad:
         return None

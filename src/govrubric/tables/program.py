@@ -1,6 +1,6 @@
 """Plan x columns of a table -> expressions, level by level, and the columns of scores that they give."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.formula.build import const, goes_with, line
-from govrubric.formula.nodes import Const, Each, Formula, Input
-from govrubric.plan.lines import GRADE, TOTAL
+from govrubric.formula.nodes import Const, Each, Formula, Input, names
+from govrubric.plan.lines import GRADE, TOTAL, LineName
 from govrubric.plan.planner import Plan
-from govrubric.scoring.values import nearest_zero
+from govrubric.scoring.derived_flags import DerivedFlags
 from govrubric.tables.columns import Check, Given
 from govrubric.tables.emitter import Column, Emitter, is_flag, reach
 from govrubric.tables.engines import DIGITS, Engine, Expr, TooWideError
@@ -63,6 +63,7 @@ class Inputs:
     bad_name: str
     given: dict[str, Given]
     bits: dict[str, int]
+    derived: DerivedFlags
     m: Any
 
     def __init__(
@@ -78,6 +79,7 @@ class Inputs:
         self.given = {column.input.name: column for column in given}
         self.bits = {name: bits(column.input) for name, column in self.given.items()}
         self.m = engine.module
+        self.derived = DerivedFlags(plan)
 
     def name(self, stage: Literal["raw", "filled"], name: str) -> str:
         """The name of the column with an input's values at a stage of the computation."""
@@ -91,7 +93,7 @@ class Inputs:
         formulas: dict[str, Formula] = {}
         for input_ in self.plan.inputs:
             if input_.name not in self.given:
-                formulas[input_.name] = const(Fraction(nearest_zero(input_), input_.den))
+                formulas[input_.name] = const(Fraction(input_.unsaid, input_.den))
                 continue
             given = self.given[input_.name]
             # The greatest value is known only of a column of whole numbers.
@@ -121,6 +123,37 @@ class Inputs:
         """The columns of each input's values, where every row has them."""
         return {name: Column(self.value(name), self.bits[name]) for name in self.given}
 
+    def steps_to(self, wanted: Iterable[str], *, small: bool = False) -> dict[str, Formula]:
+        """The lines of the plan that are wanted, and the steps to them."""
+        narrow = self.engine.widths[0] - 1
+        fits = 1 << narrow
+        apart, inputs = taken_apart(self.plan.lines), self.formulas(small=small)
+        return steps(apart, inputs, wanted, lambda formula: reach(formula, formula.den) < fits)
+
+    def flags(self) -> list[list[Expr]]:
+        """Stages that compute the flags that conditions decide and that excuse inputs, before rows are tried.
+
+        Where a row has no value of an input, or a wrong one, it counts as what is left out.
+        """
+        excusing = {flag for flags in self.plan.excused.values() for flag in flags}
+        wanted = [name for name in self.plan.derived if name in excusing]
+        if not wanted:
+            return []
+        lines, columns = self.steps_to(wanted), self.columns()
+        read = {name for formula in lines.values() for name in names(formula)}
+        known = [name for name in self.given if name in read]
+        filled = [self._filled(name).alias(f"{self.prefix}known{place}") for place, name in enumerate(known)]
+        for place, name in enumerate(known):
+            columns[name] = Column(self.m.col(f"{self.prefix}known{place}"), self.bits[name])
+        emitter = Emitter(self.engine, columns)
+        stages = [filled, *stages_of(lines, emitter, columns, f"{self.prefix}flag")]
+        last = [emitter.truth(line(name, lines[name])).alias(self.flag(name)) for name in wanted]
+        return [*stages, last]
+
+    def flag(self, name: str) -> str:
+        """The name of the column with a flag that a condition decides."""
+        return f"{self.prefix}excused{self.plan.derived.index(LineName(name))}"
+
     def checks(self, name: str) -> list[Check]:
         """All checks that an input's column must pass, where it is not null."""
         given = self.given[name]
@@ -143,11 +176,9 @@ class Inputs:
     def absent(self, name: str) -> Expr:
         """The flag of rows that leave out an input which no flag excuses."""
         missing = self.given[name].column.is_null() if name in self.given else self.m.lit(True)
-        excuses = [
-            self.value(flag).fill_null(False)
-            for flag in self.plan.excused.get(name, ())
-            if flag in self.given
-        ]
+        flags = self.plan.excused.get(name, ())
+        excuses = [self.value(flag).fill_null(False) for flag in flags if flag in self.given]
+        excuses += [self.m.col(self.flag(flag)) for flag in flags if isinstance(flag, LineName)]
         return missing & ~reduce(lambda a, b: a | b, excuses) if excuses else missing
 
     def must(self) -> list[str]:
@@ -185,7 +216,7 @@ class Inputs:
         given = self.given[name]
         if given.input.kind == "flag":
             return self.value(name).fill_null(False)
-        zero = self.engine.lit(nearest_zero(given.input), self.bits[name])
+        zero = self.engine.lit(given.input.unsaid, self.bits[name])
         if given.whole and given.within:
             return self.m.when(given.within.passed).then(self.value(name)).otherwise(zero)
         return self.value(name).fill_null(zero)
@@ -214,47 +245,49 @@ def program(
     compiled = Program([inputs.raw(sound=sound)])
     columns = inputs.columns()
     bad = None if sound else m.col(inputs.bad_name)
-    if not sound:
-        compiled.stages.append([inputs.bad(), *inputs.filled()])
-        columns = inputs.filled_columns()
-    emitter = Emitter(engine, columns)
-    narrow, apart = engine.widths[0] - 1, taken_apart(plan.lines)
-
-    def steps_to(names: Iterable[str]) -> dict[str, Formula]:
-        return steps(
-            apart,
-            inputs.formulas(small=small),
-            names,
-            lambda formula: reach(formula, formula.den) < 1 << narrow,
-        )
-
     wanted = [name for output in outputs for name in (output.line, output.void) if name]
-    lines = steps_to([*wanted, GRADE] if plan.grades else wanted)
+    lines = inputs.steps_to([*wanted, GRADE] if plan.grades else wanted, small=small)
     current: Output | None = None
     try:
-        for level in levels(lines):
-            stage = []
-            for name in level:
-                formula = lines[name]
-                if isinstance(formula, Const):
-                    columns[name] = emitter.number(formula, formula.den)
-                    continue
-                column = _column(formula, emitter)
-                own = f"{inputs.prefix}{len(columns)}"
-                stage.append(column.expr.alias(own))
-                columns[name] = Column(m.col(own), column.bits)
-            compiled.stages.append(stage)
+        flags = inputs.flags()  # what is too wide among them is found here, though rows are sound
+        if not sound:
+            compiled.stages += [*flags, [inputs.bad(), *inputs.filled()]]
+            columns = inputs.filled_columns()
+        emitter = Emitter(engine, columns)
+        compiled.stages += stages_of(lines, emitter, columns, inputs.prefix)
         for current in outputs:
             compiled.outputs.append(_shown(current, lines, emitter, bad).alias(current.name))
             if current.line == TOTAL and plan.grades:
                 compiled.outputs.append(_grade(plan, lines[GRADE], emitter, bad).alias("grade"))
     except TooWideError as wide:
-        name = current.name if current else _widest(steps_to(apart), engine, dict(inputs.columns()))
+        name = (
+            current.name if current else _widest(inputs.steps_to(plan.lines), engine, dict(inputs.columns()))
+        )
         scaled = "scaled=True" if current and current.places is not None else ""
         return Diagnostic.of(
             "GR653", None, (), name=name, need=wide.need, most=wide.most, what=wide.what, scaled=scaled
         )
     return compiled
+
+
+def stages_of(
+    lines: Mapping[str, Formula], emitter: Emitter, columns: dict[str, Column], prefix: str
+) -> list[list[Expr]]:
+    """The stages that compute steps, level by level; the emitter reads `columns`, which they are added to."""
+    m, stages = emitter.engine.module, []
+    for level in levels(lines):
+        stage = []
+        for name in level:
+            formula = lines[name]
+            if isinstance(formula, Const):
+                columns[name] = emitter.number(formula, formula.den)
+                continue
+            column = _column(formula, emitter)
+            own = f"{prefix}{len(columns)}"
+            stage.append(column.expr.alias(own))
+            columns[name] = Column(m.col(own), column.bits)
+        stages.append(stage)
+    return stages
 
 
 def _column(formula: Formula, emitter: Emitter) -> Column:

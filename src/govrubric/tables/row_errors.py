@@ -8,6 +8,7 @@ from govrubric.diagnostics.diagnostic import Diagnostic, TallyError, lang
 from govrubric.diagnostics.display import plain
 from govrubric.document.nodes import Plain
 from govrubric.scoring.tally import check
+from govrubric.scoring.values import left_out
 from govrubric.tables.columns import Check
 from govrubric.tables.program import Inputs
 
@@ -18,13 +19,11 @@ BETWEEN = "; "
 def findings(inputs: Inputs, row: Mapping[str, Any], *, text: bool) -> tuple[Diagnostic, ...]:
     """What is wrong with a row: the findings of `score` for a tally with the row's columns.
 
-    In a row of `text` cells, an empty cell of a count or a flag is 0 or false.
+    In a row of `text` cells, an empty cell stands for what is taken where a value is left out.
     """
     known = {input_.name: input_ for input_ in inputs.plan.inputs}
     tally: dict[str, Any] = {
-        name: False if input_.kind == "flag" else 0
-        for name, input_ in known.items()
-        if name not in row and not input_.required
+        name: left_out(input_) for name, input_ in known.items() if name not in row and not input_.required
     }
     for name, cell in row.items():
         value = (cell.strip() or None) if text and isinstance(cell, str) else cell
@@ -37,7 +36,7 @@ def findings(inputs: Inputs, row: Mapping[str, Any], *, text: bool) -> tuple[Dia
         else:
             tally[name] = value
     try:
-        check(known, tally, strict=not text, excused=inputs.plan.excused)
+        check(known, tally, strict=not text, excused=inputs.plan.excused, derived=inputs.derived)
     except TallyError as error:
         return error.diagnostics
     return ()

@@ -10,6 +10,7 @@ from govrubric.diagnostics.display import ECHO, plain
 from govrubric.numbers import written
 from govrubric.plan.lines import RuleLine, item_line, rule_line
 from govrubric.rubric import Rubric
+from govrubric.scoring.values import left_out
 from govrubric.tables.outputs import ERROR, TAKEN, Detail
 from govrubric.testing.strategies.tables import ROW, Columns, Row, cases, random_tables, rows_of
 
@@ -149,7 +150,7 @@ def due(rubric: Rubric, row: Row, detail: Detail = "rules") -> dict[str, Cell]:
         *(rule_line(path, kind) for path in rules for kind in RULE_LINES),
     ]
     tally: Row = {
-        name: False if input_.kind == "flag" else 0
+        name: left_out(input_)
         for name, input_ in rubric._inputs.items()
         if name not in row and not input_.required
     }

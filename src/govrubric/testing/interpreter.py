@@ -47,7 +47,9 @@ def number(input_: Input, value: Any) -> Fraction:
 
 
 def unsaid(input_: Input) -> Fraction:
-    """The value of an input that is left out: 0, false, the first name, or the number nearest to zero."""
+    """The value of an input that is left out: its default, 0, false, the first name, or nearest to zero."""
+    if input_.default is not None:
+        return input_.default
     return min(max(ZERO, input_.lo), input_.hi)
 
 

@@ -205,6 +205,7 @@ def _read_by_text(rubric: Rubric) -> tuple[set[str], set[str]]:
         if rule.rule.authored is not None
     ]
     formulas += [plan.lines[value.line] for value in plan.values]
+    formulas += [rule.target for item in plan.items for rule in item.rules if rule.target is not None]
     lines = {name for formula in formulas for name in names(formula)}
     items = {LineName(name).path for name in lines if LineName(name).kind in ("score", "lost")}
     return lines & rubric._inputs.keys(), items

@@ -26,6 +26,7 @@ def unbalanced(data: Mapping[str, Any]) -> Iterator[Slip]:
     """Every figure of a card's plain data that does not follow from the others."""
     items = {item["path"]: item for item in data["items"]}
     flags = {given["name"] for given in data["inputs"] if given["value"] is True}
+    flags |= {f"{path}.not_applicable" for path, item in items.items() if item["excused"]}
     listed = sorted(["", *(part for item in items.values() for part in item["parts"])])
     paths = sorted(item["path"] for item in data["items"])
     if listed != paths:

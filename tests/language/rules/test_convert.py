@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from govrubric.diagnostics.diagnostic import Lang
+from govrubric.formula import build
 from govrubric.language.rules.convert import Convert
 from making import effect, number, rule, said
 
@@ -98,3 +99,44 @@ def test_digits_that_never_end_are_cut(lang: Lang, words: str) -> None:
 
 def test_the_working_shows_the_cap() -> None:
     assert said(rule(Convert, convert=100, at_most=6), "87.65") == "87.65 × 10 ÷ 100 = 8.765, at most 6"
+
+
+TARGET = rule(Convert, convert="target", unit="人")
+
+
+@pytest.mark.parametrize(
+    ("of", "values", "lang", "words"),
+    [
+        (TARGET, ("45", "60"), "zh", "完成45人，目标60人，得分10×45÷60=7.5分"),
+        (TARGET, ("45", "60"), "en", "done 45人, target 60人, 10 × 45 ÷ 60 = 7.5"),
+        (TARGET, ("1", "7"), "zh", "完成1人，目标7人，得分10×1÷7=1.4285…分"),
+        (rule(Convert, convert="target"), ("2", "-4"), "en", "done 2, target -4, 10 × 2 ÷ (-4) = -5"),
+        (rule(Convert, convert="target"), ("2", "1/3"), "en", "done 2, target 1/3, 10 × 2 ÷ (1/3) = 60"),
+        (
+            rule(Convert, convert="target", at_most=6),
+            ("9", "12"),
+            "zh",
+            "完成9，目标12，得分10×9÷12=7.5分，最多得6分",
+        ),
+    ],
+)
+def test_the_working_shows_how_far_a_target_was_reached(
+    of: Convert, values: tuple[str, str], lang: Lang, words: str
+) -> None:
+    assert of.working((number(values[0]), number(values[1])), number(10), number(0), lang, 4) == words
+
+
+def test_a_target_is_named() -> None:
+    assert (TARGET.target, TARGET.marks) == (("target", ("convert",)), None)
+    assert TARGET.says("en") == "in proportion: what is given × full marks ÷ target"
+    assert TARGET.says("zh") == "按比例得分：填报数×满分÷target"
+    assert rule(Convert, convert=60).target is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "found"), [(1, 9, False), (-9, -1, False), (0, 9, True), (-1, 1, True), (-9, 0, True)]
+)
+def test_a_target_is_never_zero(low: int, high: int, found: bool) -> None:
+    target = build.number("target", number(high), low=low)
+    ends = {"low": str(low), "high": str(high)}
+    assert TARGET.target_problem(target) == (("GR521", {"name": "target", **ends}) if found else None)

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from govrubric.diagnostics.diagnostic import Lang
+from govrubric.formula.build import const
 from govrubric.language.rules.distance import DistanceRule
 from making import effect, number, rule, said
 
@@ -202,3 +203,26 @@ def test_the_working_shows_the_way_to_the_threshold(
 def test_a_unit_counts_in_proportion_unless_told() -> None:
     assert SHARE.distance.whole == "no"
     assert (SHARE.distance.below, SHARE.distance.above, SHARE.distance.note) == (number(95), None, None)
+
+
+GOAL = {"each": 1, "points": HALF, "whole": "up"}
+
+
+@pytest.mark.parametrize(
+    ("side", "values", "words"),
+    [
+        ("below", ("88.5", "90"), "88.5%，比90%低1.5个百分点，按2个百分点计，每1个百分点扣0.5分，扣1分"),
+        ("above", ("92", "90.5"), "92%，比90.5%高1.5个百分点，按2个百分点计，每1个百分点扣0.5分，扣1分"),
+        ("below", ("90", "90"), "90%，不低于90%，不扣分"),
+    ],
+)
+def test_a_threshold_may_be_named(side: str, values: tuple[str, str], words: str) -> None:
+    of = rule(DistanceRule, distance={side: "goal", **GOAL}, unit="%")
+    assert of.working((number(values[0]), number(values[1])), number(10), number(0), "zh", 4) == words
+    assert of.target == ("goal", ("distance", side))
+    assert of.target_problem(const(0)) is None
+
+
+def test_a_named_threshold_is_said_by_its_name() -> None:
+    of = rule(DistanceRule, distance={"below": "goal", **GOAL})
+    assert of.says("en") == "0.5 off for each 1 below goal, begun ones count whole"

@@ -75,4 +75,15 @@ ENTRIES: Entries = {
     "GR528": {"en": ("`{name}` may mean `{path}` or `{other}`",
                      "write `{other}` where the value is meant, or give the value another name"),
               "zh": ("“{name}”可指“{path}”，也可指“{other}”", "指命名值的，请写“{other}”，或为命名值另取名称")},
+    "GR521": {"en": ("`{name}` goes from {low} to {high}, so it may be zero, and nothing is divided by zero",
+                     "declare it as a number with `min: 1`, or whatever the least target is; or write a "
+                     "formula with `max({name}, 1)`"),
+              "zh": ("“{name}”的范围为 {low} 至 {high}，可能为零，不能作为目标值",
+                     "请把它声明为数字（`number`）并写明 `min: 1` 或实际的最小目标值；或改写公式，用 `max({name}, 1)` 作除数")},
+    "GR522": {"en": ("whether an item applies is known before any score, so `{text}` cannot "
+                     "stand here",
+                     "ask for facts, inputs, and values of the rubric made of these; a condition on scores is "
+                     "`counts_when`"),
+              "zh": ("是否适用须在计分之前确定，此处不能用“{text}”",
+                     "请只用事实、输入和由其得出的顶层命名值；取决于得分的条件，请写 `counts_when`")},
 }

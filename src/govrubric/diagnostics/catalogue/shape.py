@@ -65,4 +65,8 @@ ENTRIES: Entries = {
     "GR226": {"en": ("`{value}` is no path",
                      "write ids joined by dots, from the indicator down: `basics.annual_report`"),
               "zh": ("“{value}”不是路径", "请自指标起逐级写 id，以点相连：`basics.annual_report`")},
+    "GR227": {"en": ("`{value}` is neither a number nor the name of one",
+                     "write digits (`60`), or a name alone (`target`); what is worked out stands in a "
+                     "formula"),
+              "zh": ("“{value}”既不是数字，也不是一个数的名称", "请写数字（`60`），或只写名称（`target`）；需要计算的，请写公式")},
 }

@@ -7,9 +7,10 @@ ENTRIES: Entries = {
     "GR601": {"en": ("there is no input `{name}`", "[did you mean `{near}`?]"),
               "zh": ("没有名为“{name}”的输入", "[是否应为“{near}”？]")},
     "GR602": {"en": ("`{name}`[ ({title})] is missing",
-                     "give it a value; only counts and flags may be left out, but not when scoring is "
-                     "strict, nor in a table that has the column"),
-              "zh": ("缺少“{name}”[（{title}）]", "请给出其值；只有计数和真假值可以省略，但严格评分时或表中有该列时都不可省略")},
+                     "give it a value; only counts, flags and what has a `default` may be left out, but not "
+                     "when scoring is strict, nor in a table that has the column"),
+              "zh": ("缺少“{name}”[（{title}）]",
+                     "请给出其值；只有计数、真假值和有 `default` 的可以省略，但严格评分时或表中有该列时都不可省略")},
     "GR603": {"en": ("`{name}`[ ({title})] is a count, and {value} is not",
                      "write a whole number alone[: `{near}`], without quotes, point or unit"),
               "zh": ("“{name}”[（{title}）]是计数，而 {value} 不是", "请只写整数[：`{near}`]，不带引号、小数点和单位")},

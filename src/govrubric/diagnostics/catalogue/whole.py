@@ -160,6 +160,16 @@ ENTRIES: Entries = {
     "GR344": {"en": ("`{path}` goes in steps of {step}, and `{key}: {value}` is on none",
                      "write a multiple of {step}, or choose another step"),
               "zh": ("“{path}”以 {step} 分为一档，而 `{key}: {value}` 不在任何一档", "请写 {step} 的倍数，或改用别的步长")},
+    "GR345": {"en": ("the default {value} of `{name}` is none of the values that it may have",
+                     "write [one of: {known}][{zero}, or ][a number from {low} to {high}, with {places} "
+                     "decimal places at most][ and in steps of {step}]"),
+              "zh": ("“{name}”的 `default` 为 {value}，不是它可取的值",
+                     "请写[其中之一：{known}][ {zero}，或][ {low} 至 {high} 之间的数，至多 {places} 位小数][，以 {step} 为一档]")},
+    "GR346": {"en": ("`{path}` has a `default`, and no number or choice of its own that a tally could leave "
+                     "out",
+                     "take it out: counts and flags are 0 and false, and a shared input has its own default"),
+              "zh": ("“{path}”写了 `default`，却没有自己的可以不填的数字或选项",
+                     "请删去：计数和真假值未填报时为 0 和“否”；共用的输入以其自身的 `default` 为准")},
     "GR356": {"en": ("a band of `{path}` has both `{one}` and `{other}`",
                      "keep one: with `from` and `to` the number itself belongs to the band, with `above` and "
                      "`below` it does not"),

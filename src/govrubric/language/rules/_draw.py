@@ -31,6 +31,9 @@ class Draw(Protocol):
     def measures(self, count: int) -> list[Fraction]:
         """Distinct measured numbers, ascending."""
 
+    def target(self, *, above_zero: bool = False) -> Any:
+        """The name of a number as an author writes it, or ``None`` where there is none to name."""
+
     def unit(self) -> str:
         """The name of a unit."""
 

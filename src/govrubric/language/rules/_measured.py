@@ -11,7 +11,7 @@ from govrubric.formula.build import measured
 from govrubric.formula.nodes import Input
 from govrubric.language.fields import Influence, Places, Text
 from govrubric.language.rules._draw import Draw
-from govrubric.language.rules._rule import Rule, Value, figure
+from govrubric.language.rules._rule import DEFAULT, DefaultNumber, Rule, Value, figure
 from govrubric.numbers import written
 
 PERCENT = ("%", "％", "percent")
@@ -24,6 +24,7 @@ class MeasuredRule(Rule):
     chinese: ClassVar[Mapping[str, str]] = {
         "unit": "测得值的单位，供人阅读",
         "places": "测得值最多几位小数",
+        **DEFAULT,
     }
 
     unit: Annotated[Text | None, Influence.UNIT] = Field(
@@ -32,6 +33,7 @@ class MeasuredRule(Rule):
     places: Places = Field(
         default=2, description="how many decimal places the measured number may have", examples=["1"]
     )
+    default: DefaultNumber = None
 
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:
@@ -48,14 +50,7 @@ class MeasuredRule(Rule):
 
     def amount(self, value: Value) -> str:
         """A measured number with its unit."""
-        return written(figure(value)) + self._unit_suffix
-
-    @property
-    def _unit_suffix(self) -> str:
-        """The unit as it follows a number: after a space where it is a Latin word, else directly."""
-        if not self.unit:
-            return ""
-        return f" {self.unit}" if self.unit[0].isascii() and self.unit[0].isalpha() else self.unit
+        return with_unit(written(figure(value)), self.unit)
 
     def difference(self, value: Fraction, lang: Lang) -> str:
         """How far two measured numbers are apart; percentages differ by percentage points."""
@@ -64,3 +59,10 @@ class MeasuredRule(Rule):
         if lang == "zh":
             return f"{written(value)}个百分点"
         return f"{written(value)} percentage point{'' if value == 1 else 's'}"
+
+
+def with_unit(digits: str, unit: str | None) -> str:
+    """A number with its unit: after a space where that is a Latin word, else directly."""
+    if not unit:
+        return digits
+    return f"{digits} {unit}" if unit[0].isascii() and unit[0].isalpha() else digits + unit

@@ -39,7 +39,16 @@ from govrubric.language.fields import (
 from govrubric.language.rules import _judged
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._judged import JudgedPoints
-from govrubric.language.rules._rule import Amount, Counting, Rule, Value, figure, joined
+from govrubric.language.rules._rule import (
+    DEFAULT,
+    Amount,
+    Counting,
+    DefaultNumber,
+    Rule,
+    Value,
+    figure,
+    joined,
+)
 from govrubric.language.worded import Level, PositiveWorth, form, levels
 from govrubric.numbers import shown, written
 
@@ -83,7 +92,7 @@ class PointsRule(Rule):
     """A rule that adds (`sign` 1) or takes (-1) points for what was counted."""
 
     sign: ClassVar[int]
-    of_one_form: ClassVar[frozenset[str]] = frozenset(("to", "from", "places", "step"))
+    of_one_form: ClassVar[frozenset[str]] = frozenset(("to", "from", "places", "step", "default"))
     chinese: ClassVar[Mapping[str, str]] = {
         "per": "计数的单位；不写则只加或只扣一次",
         "take": "分级时各级都计（`all`），还是只计出现的最高一级、计一次（`highest`）",
@@ -91,6 +100,7 @@ class PointsRule(Rule):
         "from": "酌情计分时，扣分或加分至少多少；也可不扣或不加。有 `per` 的，为每例",
         "places": "酌情计分的分数最多几位小数",
         "step": "酌情计分的分数以多少分为一档",
+        **DEFAULT,
     }
 
     per: Annotated[Text | None, Influence.COUNTED] = Field(
@@ -121,6 +131,7 @@ class PointsRule(Rule):
     step: Positive | None = Field(
         default=None, description="of judged points, the steps in which they go", examples=["0.5"]
     )
+    default: DefaultNumber = None
 
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from govrubric.language.fields import (
     Influence,
     Model,
     Note,
+    Number,
     Positive,
     ProseOrNone,
     Text,
@@ -44,6 +45,16 @@ Value = Fraction | str
 """The value of an input: a number (a flag is 0 or 1), or the name that was chosen."""
 
 
+DefaultNumber = Annotated[
+    Number | None,
+    Field(
+        description="what is taken where a tally leaves it out, and listed as assumed; else it must be given",
+        examples=["0"],
+    ),
+]
+DEFAULT = {"default": "未填报时所取的值，列为推定；不写则必须填报"}
+
+
 class Amount(NamedTuple):
     """Points that a clause would name, below zero where it takes them.
 
@@ -53,6 +64,13 @@ class Amount(NamedTuple):
     points: Fraction
     at: tuple[Key, ...] = ()
     key: str = ""
+
+
+class Target(NamedTuple):
+    """A number that a rule reads by its name, beside its inputs, and where that stands in the rule."""
+
+    name: Expression
+    at: tuple[Key, ...]
 
 
 class Counting(NamedTuple):
@@ -134,16 +152,22 @@ class Rule(Model):
         return {}
 
     def titled_inputs(self, path: str) -> tuple[Input, ...]:
-        """The `inputs`, each with what people call it and its options."""
+        """The `inputs`, each with what people call it and its options, and with the rule's default."""
         titles = self.titles()
         return tuple(
             replace(
-                own,
+                own.by_default(self.left_out) if own.kind in ("number", "choice") else own,
                 title=self.title if own.name == path else titles.get(own.name.removeprefix(f"{path}.")),
                 labels=tuple(titles.get(option, option) for option in own.options),
             )
             for own in self.inputs(path)
         )
+
+    @property
+    def left_out(self) -> Fraction | str | None:
+        """What is taken where a tally leaves out the rule's one input; ``None`` where that is not said."""
+        said: Fraction | str | None = getattr(self, "default", None)
+        return said
 
     @property
     def shown(self) -> str:
@@ -155,7 +179,7 @@ class Rule(Model):
         """The points that the clause gives (above zero) or takes (below), before `at_most`.
 
         `full` is the item's full marks. A rule with `authored` text gets, in place of its inputs, the
-        formula that its text was compiled to.
+        formula that its text was compiled to; one with a `target` gets that behind its inputs.
         """
 
     @abstractmethod
@@ -168,6 +192,7 @@ class Rule(Model):
     ) -> str:
         """How the raw effect follows from the given values, as an office would write it: ``3例×0.1分=0.3分``.
 
+        Behind the values of its inputs stands that of its `target`, if it has one.
         `raw` is the effect, with its cap, from the ledger. Both sides of a ``=`` must be equal; what is
         worked out has at most `places` places where its digits never end, then a ``…``.
         """
@@ -197,6 +222,15 @@ class Rule(Model):
     @property
     def authored(self) -> Expression | None:
         """The author's formula for the effect, in the verb's field; ``None`` of a verb without formulas."""
+        return None
+
+    @property
+    def target(self) -> Target | None:
+        """The number that the rule reads by its name; ``None`` where it reads none."""
+        return None
+
+    def target_problem(self, target: Formula) -> tuple[str, Mapping[str, str]] | None:
+        """What is wrong with the number that is read by its name: code and arguments."""
         return None
 
     def raw(self, inputs: tuple[Formula, ...], full: Fraction, share: Fraction = Fraction(1)) -> Formula:
@@ -285,6 +319,12 @@ def figure(value: Value) -> Fraction:
     """The value of an input that is no choice."""
     assert isinstance(value, Fraction), "only a choice is given as text"
     return value
+
+
+def bracketed(number: Fraction) -> str:
+    """A number as a divisor: in brackets where it is a fraction or below zero."""
+    digits = written(number)
+    return digits if number >= 0 and "/" not in digits else f"({digits})"
 
 
 def shown(value: Value) -> str:

@@ -25,7 +25,7 @@ from govrubric.formula.build import choice, compare, const, ladder
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Number, Text, filled
 from govrubric.language.rules._draw import Draw
-from govrubric.language.rules._rule import Amount, Rule, Value, joined, shown
+from govrubric.language.rules._rule import DEFAULT, Amount, Rule, Value, joined, shown
 from govrubric.language.worded import Level, Worth, form, levels
 
 if TYPE_CHECKING:
@@ -46,11 +46,16 @@ else:
 
 class Choose(Rule):
     verb: ClassVar[str] = "choose"
-    chinese: ClassVar[Mapping[str, str]] = {"choose": "可选的结果及其分值；负数为扣分"}
+    chinese: ClassVar[Mapping[str, str]] = {"choose": "可选的结果及其分值；负数为扣分", **DEFAULT}
 
     choose: Outcomes = Field(
         description="the names that may be chosen, each with its points; below zero they are taken",
         examples=["{优: 5, 良: 3, 差: -1}"],
+    )
+    default: Text | None = Field(
+        default=None,
+        description="the name that is taken where a tally leaves it out, and listed as assumed",
+        examples=["差"],
     )
 
     @classmethod

@@ -4,10 +4,10 @@ What it does
     Adds `points` (below zero: takes them away) for each `each` by which the number lies `below` or `above`
     the threshold. A part of a unit counts as a whole unit with ``whole: up``, not at all with ``whole:
     down``, and in proportion with ``whole: no`` or without `whole`. The tally must give the number, with at
-    most `places` decimal places (2 by default).
+    most `places` decimal places (2 by default). The threshold may be the name of a number, such as a fact.
 
 Why
-    满意度低于95%的，每低1个百分点扣0.5分.
+    满意度低于95%的，每低1个百分点扣0.5分. 低于年度目标的，每低1个百分点扣0.5分.
 
 Example
     ``{id: satisfaction, distance: {below: 95, each: 1, points: -0.5, whole: up}, unit: '%'}``
@@ -19,48 +19,21 @@ Source
 from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil, floor
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar
 
-from pydantic import Field, PlainValidator
+from pydantic import Field
 
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.build import const, greatest, minus, rounded, scale
 from govrubric.formula.nodes import Formula
-from govrubric.language.fields import Model, Note, Number, Positive, one_of
+from govrubric.language.fields import Expression
+from govrubric.language.rules._distance import Distance
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._measured import MeasuredRule
-from govrubric.language.rules._rule import Amount, Value, figure, joined
+from govrubric.language.rules._rule import Amount, Target, Value, figure, joined
 from govrubric.numbers import Mode, written
 
 WHOLE: dict[str, Mode] = {"up": "ceiling", "down": "floor"}
-
-
-class Distance(Model):
-    """From which threshold, in which direction, and what each unit of the way costs or brings."""
-
-    chinese: ClassVar[Mapping[str, str]] = {
-        "below": "标准值：低于它的部分计分",
-        "above": "标准值：高于它的部分计分",
-        "each": "一个单位是多大",
-        "points": "每个单位的分值；负数为扣分",
-        "whole": "不足一个单位的：按一个计（`up`）、不计（`down`）或按比例（`no`）",
-    }
-
-    below: Number | None = Field(
-        default=None, description="the threshold, where numbers below it count", examples=["95"]
-    )
-    above: Number | None = Field(
-        default=None, description="the threshold, where numbers above it count", examples=["30"]
-    )
-    each: Positive = Field(description="how large a unit of the way is", examples=["1"])
-    points: Number = Field(description="points for each unit; below zero they are taken", examples=["-0.5"])
-    whole: Annotated[Literal["up", "down", "no"], PlainValidator(one_of("up", "down", "no"))] = Field(
-        default="no",
-        description="whether a begun unit counts as a whole one (`up`), not at all (`down`), "
-        "or in proportion (`no`)",
-        examples=["up"],
-    )
-    note: Note = None
 
 
 class DistanceRule(MeasuredRule):
@@ -76,52 +49,57 @@ class DistanceRule(MeasuredRule):
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:
         (threshold,) = draw.measures(1)
-        way = {draw.choice(("below", "above")): threshold, "each": draw.marks(), "points": draw.amount()}
+        limit = (draw.target() if draw.choice((True, False)) else None) or threshold
+        way = {draw.choice(("below", "above")): limit, "each": draw.marks(), "points": draw.amount()}
         whole = draw.choice((None, "up", "down", "no"))
         return {**super().drawn(draw), "distance": way if whole is None else {**way, "whole": whole}}
 
     @property
-    def _is_below(self) -> bool:
-        """The direction: whether numbers below the threshold count, and not those above it."""
-        return self.distance.below is not None
-
-    @property
-    def _threshold(self) -> Fraction:
-        """The threshold; 0 where the author wrote none, which `problems` reports."""
-        if self.distance.below is not None:
-            return self.distance.below
-        return self.distance.above or Fraction(0)
+    def target(self) -> Target | None:
+        threshold = self.distance.threshold
+        if not isinstance(threshold, Expression):
+            return None
+        return Target(threshold, ("distance", "below" if self.distance.is_below else "above"))
 
     def effect(self, inputs: tuple[Formula, ...], full: Fraction) -> Formula:
-        way, threshold = self.distance, const(self._threshold)
-        missed = minus(threshold, inputs[0]) if self._is_below else minus(inputs[0], threshold)
+        way, threshold = self.distance, self._limit(inputs[1:])
+        missed = minus(threshold, inputs[0]) if self.distance.is_below else minus(inputs[0], threshold)
         units = scale(greatest(missed, const(0)), 1 / way.each)
         return scale(rounded(units, 0, WHOLE[way.whole]) if way.whole in WHOLE else units, way.points)
 
+    def _limit(self, target: tuple[Formula, ...]) -> Formula:
+        """The threshold as a formula; that of a `target` is given."""
+        return const(self.distance.threshold) if isinstance(self.distance.threshold, Fraction) else target[0]
+
     def sentence(self, lang: Lang) -> str:
-        way = self.distance
-        each, threshold = self.difference(way.each, lang), self.amount(self._threshold)
+        way, limit = self.distance, self.distance.threshold
+        threshold = self.amount(limit) if isinstance(limit, Fraction) else str(limit)
+        each = self.difference(way.each, lang)
         points = self.points_in_words(way.points, lang)
         if lang == "en":
             whole = {"up": "begun ones count whole", "down": "whole ones only", "no": "in proportion"}
-            side = "below" if self._is_below else "above"
+            side = "below" if self.distance.is_below else "above"
             return f"{points} for each {each} {side} {threshold}, {whole[way.whole]}"
         begun = {"up": ("的按", each, "计"), "down": ("的不计",), "no": ("的按比例计",)}
-        side = "低" if self._is_below else "高"
+        side = "低" if self.distance.is_below else "高"
         rate = joined(f"每{side}", each, points)
         return f"{joined(f'{side}于', threshold, '的')}，{rate}，{joined('不足', each, *begun[way.whole])}"
 
     def working(
         self, given: tuple[Value, ...], full: Fraction, raw: Fraction, lang: Lang, places: int
     ) -> str:
-        way, value, threshold = self.distance, figure(given[0]), self.amount(self._threshold)
-        missed = self._threshold - value if self._is_below else value - self._threshold
+        way, value = self.distance, figure(given[0])
+        limit = self.distance.threshold if isinstance(self.distance.threshold, Fraction) else figure(given[1])
+        threshold = self.amount(limit)
+        missed = limit - value if self.distance.is_below else value - limit
         if missed <= 0:
             nothing = self.points_in_words(Fraction(0), lang)
             if lang == "en":
-                side = "below" if self._is_below else "above"
+                side = "below" if self.distance.is_below else "above"
                 return f"{self.amount(value)}, not {side} {threshold}, {nothing}"
-            return f"{self.amount(value)}，不{'低' if self._is_below else '高'}于{threshold}，{nothing}"
+            return (
+                f"{self.amount(value)}，不{'低' if self.distance.is_below else '高'}于{threshold}，{nothing}"
+            )
         units = missed / way.each
         if way.whole in WHOLE:
             units = Fraction(ceil(units) if way.whole == "up" else floor(units))
@@ -129,11 +107,11 @@ class DistanceRule(MeasuredRule):
         effect = self.points_in_words(points, lang, places) + self.held(points, lang)
         each, rate = self.difference(way.each, lang), self.points_in_words(way.points, lang)
         if lang == "en":
-            parts = [f"{self.difference(missed, lang)} {'below' if self._is_below else 'above'} {threshold}"]
+            parts = [f"{self.difference(missed, lang)} {'below' if way.is_below else 'above'} {threshold}"]
             parts += [f"counted as {written(counted)}"] if counted != missed else []
             parts += [f"{rate} for each {each}", effect] if points else [effect]
             return ", ".join([self.amount(value), *parts])
-        side = "低" if self._is_below else "高"
+        side = "低" if self.distance.is_below else "高"
         parts = [joined("比", threshold, side, self.difference(missed, lang))]
         parts += [joined("按", self.difference(counted, lang), "计")] if counted != missed else []
         parts += [joined("每", each, rate), effect] if points else [effect]

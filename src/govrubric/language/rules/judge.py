@@ -25,7 +25,7 @@ from govrubric.formula.build import number
 from govrubric.formula.nodes import Formula, Input
 from govrubric.language.fields import Places, Positive
 from govrubric.language.rules._draw import Draw
-from govrubric.language.rules._rule import Rule, Value, figure, shown
+from govrubric.language.rules._rule import DEFAULT, DefaultNumber, Rule, Value, figure, shown
 from govrubric.numbers import written
 
 
@@ -35,6 +35,7 @@ class Judge(Rule):
         "judge": "考评人最多可给的分数",
         "places": "评分最多几位小数",
         "step": "评分以多少分为一档",
+        **DEFAULT,
     }
 
     judge: Positive = Field(description="the most that the assessor may give", examples=["5"])
@@ -42,6 +43,7 @@ class Judge(Rule):
         default=2, description="how many decimal places the judgement may have", examples=["1"]
     )
     step: Positive | None = Field(default=None, description="the steps in which it goes", examples=["0.5"])
+    default: DefaultNumber = None
 
     @classmethod
     def drawn(cls, draw: Draw) -> dict[str, Any]:

@@ -134,7 +134,10 @@ def full(text: RubricText, rules: tuple[PlacedRule, ...], register: Register) ->
         by_item.setdefault(placed.item.path, []).append(placed)
     for item, path, at in parts(text):
         own = by_item.get(path, [])
-        measured = any(placed.rule.measures or placed.rule.authored is not None for placed in own)
+        measured = any(
+            placed.rule.measures or placed.rule.authored is not None or placed.rule.target is not None
+            for placed in own
+        )
         decisions = register.within(path) if path else register.at("total")
         weight_at = (*at, "total" if isinstance(item, RubricText) else "weight")
         for key in ("title",) if isinstance(item, RubricText) else ("title", "clause"):

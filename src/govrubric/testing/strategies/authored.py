@@ -7,6 +7,7 @@ is drawn, since a nearer input or item of the same name hides a farther one.
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from hypothesis import strategies as st
@@ -95,12 +96,16 @@ class Authored(str):
 
 
 class Draft(NamedTuple):
-    """A condition, or a formula (`number`), as words; it belongs to an item, and maybe to a rule of it."""
+    """A condition, or a formula (`number`), as words; it belongs to an item, and maybe to a rule of it.
+
+    `alone`: it is the name of a number, in whose place a number may stand.
+    """
 
     words: tuple[Word, ...]
     item: str
     rule: str | None
     number: bool
+    alone: bool = False
 
 
 def conditions(draw: st.DrawFn, scope: Scope, item: str, rule: str | None = None, *totals: str) -> Draft:
@@ -113,6 +118,13 @@ def formulas(draw: st.DrawFn, scope: Scope, item: str, rule: str | None = None) 
     """A formula that a rule may have, or a value of an item."""
     scope.here = item
     return Draft(tuple(_number(draw, scope, (), 2)), item, rule, number=True)
+
+
+def named(draw: st.DrawFn, scope: Scope, item: str, rule: str, *, above_zero: bool) -> Draft | None:
+    """The name of a number that a rule may read, of one whose bounds exclude zero where it divides."""
+    known = [scope.inputs[path] for path in scope.of_kind("count", "number")]
+    paths = [input_.name for input_ in known if not above_zero or input_.lo > 0 or input_.hi < 0]
+    return Draft((Ref(pick(draw, paths)),), item, rule, number=True, alone=True) if paths else None
 
 
 FLAT_SHAPES = ("one", "one", "compare", "compare", "item", "item", "choice", "between")
@@ -293,7 +305,8 @@ def spelled(values: Any, scope: Scope) -> Any:
     """Values with every condition and formula as text."""
     match values:
         case Draft():
-            return Authored(_text(values, scope))
+            text = _text(values, scope)
+            return Fraction(1) if values.alone and text == "1" else Authored(text)
         case dict():
             return {key: spelled(value, scope) for key, value in values.items()}
         case list():

@@ -275,6 +275,17 @@ def bounds_on_top(
     return keys, Bounds(_bound(floor_, None), _bound(ceiling, Fraction(0)), unit)
 
 
+def _not_applicable(draw: st.DrawFn, path: str, policies: Sequence[str], making: Making) -> Values:
+    """What happens where an item does not apply, which a tally says, or a condition on inputs alone."""
+    policy, name = pick(draw, policies), join(path, "not_applicable")
+    if draw(maybe):
+        # The condition is used by the item above, and asks for no item.
+        when = conditions(draw, Making(making.luck, making.inputs, here=path), path)
+        return {"not_applicable": {"when": when, "then": policy, **making.words.some("note")}}
+    making.inputs[name] = flag(name)
+    return {"not_applicable": policy}
+
+
 @st.composite
 def items(
     draw: st.DrawFn,
@@ -313,13 +324,11 @@ def items(
     gates = draw(st.integers(1, 2)) if "gates" in features else 0
     names = words.names(pieces + own + gates)
     if "not_applicable" in features:
-        item["not_applicable"] = pick(draw, policies)
-        making.inputs[join(path, "not_applicable")] = flag(join(path, "not_applicable"))
+        item |= _not_applicable(draw, path, policies, making)
     if pieces and weight is None:
         item["items"] = extras_of(draw, path, names[:pieces], full, depth + 1, making)
         if "not_applicable" not in item and all("not_applicable" in part for part in item["items"]):
-            item["not_applicable"] = pick(draw, policies)
-            making.inputs[join(path, "not_applicable")] = flag(join(path, "not_applicable"))
+            item |= _not_applicable(draw, path, policies, making)
     elif pieces:
         group, weights = group_of(draw, full, names[:pieces], features, unit)
         extra = len(weights) > 1 and "extra" in features
@@ -329,8 +338,7 @@ def items(
         if "not_applicable" not in item and all(
             "not_applicable" in part for part in item["items"] if "extra" not in part
         ):
-            item["not_applicable"] = pick(draw, policies)
-            making.inputs[join(path, "not_applicable")] = flag(join(path, "not_applicable"))
+            item |= _not_applicable(draw, path, policies, making)
     signs: set[int] = set()
     if "values" in features and (values := values_of(draw, path, words.names(2), making)):
         item["values"] = values

@@ -50,7 +50,9 @@ shares_of: st.SearchStrategy[Fraction] = st.sampled_from(PARTS_OF)
 maybe: st.SearchStrategy[bool] = st.sampled_from((False, False, False, True))
 forms: st.SearchStrategy[str] = st.sampled_from(("per", "once", "levels", "steps"))
 takes: st.SearchStrategy[str | None] = st.sampled_from((None, "all", "highest"))
-features_of_rules: st.SearchStrategy[frozenset[str]] = combinations("at_most", "when", "when", "input")
+features_of_rules: st.SearchStrategy[frozenset[str]] = combinations(
+    "at_most", "when", "when", "input", "default"
+)
 features_of_items: st.SearchStrategy[frozenset[str]] = combinations(
     "out_of",
     "round",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from govrubric.language.rubric_text import join
 from govrubric.language.rules import VERBS
 from govrubric.language.rules._rule import Rule
 from govrubric.plan.names import fits
-from govrubric.testing.strategies.authored import Draft, Values, conditions, formulas, pick
+from govrubric.testing.strategies.authored import Draft, Values, conditions, formulas, named, pick
 from govrubric.testing.strategies.making import (
     AMOUNTS,
     MEASURES,
@@ -62,6 +63,9 @@ class _Draw:
     def measures(self, count: int) -> list[Fraction]:
         # The last measure is too large to be the only one: nothing lies beyond it.
         return sorted(self.making.luck.sample(MEASURES if count > 1 else MEASURES[:-1], count))
+
+    def target(self, *, above_zero: bool = False) -> Draft | None:
+        return named(self.draw, self.making, self.item, self.path, above_zero=above_zero)
 
     def unit(self) -> str:
         return self.making.words.unit()
@@ -112,6 +116,8 @@ def rules(
         inputs = (making.inputs[values["input"]],)
     else:
         making.inputs |= {input_.name: input_ for input_ in inputs}
+        if "default" in features and len(inputs) == 1 and "default" in verb.model_fields:
+            values |= default_of(draw, inputs[0])
     making.rules.append(path)
     if rule.all_cases(inputs) is not None:
         making.sums.append(path)
@@ -122,9 +128,26 @@ def rules(
 
 def _model(verb: type[Rule], values: Values) -> Rule:
     """The rule of some values; "0" stands for a formula whose names are not spelled yet."""
-    return verb.model_validate(
-        {key: "0" if isinstance(value, Draft) else value for key, value in values.items()}
-    )
+    return verb.model_validate(_stood_for(values))
+
+
+def _stood_for(value: Any) -> Any:
+    """A value, with any formula or name in place of one that is not spelled yet."""
+    if isinstance(value, Draft):
+        return "x" if value.alone else "0"
+    return {key: _stood_for(inner) for key, inner in value.items()} if isinstance(value, dict) else value
+
+
+def default_of(draw: st.DrawFn, known: Input) -> Values:
+    """A default for a number or a choice, one of its ends, the least above a gap, or the nearest to zero."""
+    if known.kind == "choice":
+        return {"default": pick(draw, known.options)}
+    if known.kind != "number":
+        return {}
+    step = known.step or Fraction(1, known.den)
+    ends = [ceil(known.lo / step) * step, floor(known.hi / step) * step]
+    ends += [Fraction(known.unsaid, known.den), ceil((known.gap or known.lo) / step) * step]
+    return {"default": pick(draw, [end for end in ends if known.takes(end)])}
 
 
 def _alike(own: Input, making: Making) -> list[str]:
@@ -137,17 +160,18 @@ def _alike(own: Input, making: Making) -> list[str]:
 
 
 def _signs(rule: Rule, path: str, inputs: tuple[Input, ...], full: Fraction) -> set[int]:
-    """The signs that a rule's effect may have; both where a drawn formula or a shared input decides them.
+    """The signs that a rule's effect may have; both where a drawn formula, name or shared input decides them.
 
     An item says its start where the signs of its rules are not plain from the rules alone.
     """
     own, shared = _signs_over(rule, rule.inputs(path), full), _signs_over(rule, inputs, full)
-    return own if own == shared and rule.authored is None else {1, -1}
+    plain = rule.authored is None and rule.target is None
+    return own if own == shared and plain else {1, -1}
 
 
 def _signs_over(rule: Rule, inputs: tuple[Input, ...], full: Fraction) -> set[int]:
     """The signs that the effect may have over the values of some inputs."""
-    if rule.authored is not None:
+    if rule.authored is not None or rule.target is not None:
         return set()
     raw = rule.raw(inputs, full)
     return {sign for sign, possible in ((1, raw.hi > 0), (-1, raw.lo < 0)) if possible}
@@ -169,10 +193,13 @@ def declared(draw: st.DrawFn, making: Making) -> tuple[Any, Type]:
     words = making.words.some("title", "note")
     if kind == "number":
         range_ = pick(draw, RANGES)
-        return {"number": range_, **words}, NumberOf(number=Range.model_validate(range_), **words)
+        type_ = NumberOf(number=Range.model_validate(range_), **words)
+        words |= default_of(draw, Declared("x", type_).as_input("x")) if draw(maybe) else {}
+        return {"number": range_, **words}, NumberOf(number=type_.number, **words)
     if kind == "choice":
         luck = making.words.luck
         options = tuple(luck.sample(OUTCOMES, luck.randint(1, 4)))
+        words |= {"default": pick(draw, options)} if draw(maybe) else {}
         return {"choice": list(options), **words}, ChoiceOf(choice=options, **words)
     word: Word = "flag" if kind == "flag" else "count"
     return ({"type": word, **words} if words else word), WordOf(type=word, **words).shortest()

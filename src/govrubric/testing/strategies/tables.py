@@ -102,8 +102,10 @@ def _valid_row(
     row = {name: _value(input_, values.get(name, ()), lively, luck) for name, input_ in inputs.items()}
     fitting = beside_cases(rubric, row, lambda: luck.choice(SHARES))
     row = {name: _cell(inputs[name], value) for name, value in fitting.items()}
+    given = {name: value for name, value in row.items() if value is not None}
+    raised = {name for name, value in given.items() if value is True} | rubric._derived.raised_by(given)
     for name, flags in rubric._plan.excused.items():
-        if name in row and any(row.get(flag) for flag in flags) and luck.randrange(2):
+        if name in row and not raised.isdisjoint(flags) and luck.randrange(2):
             row[name] = None
     return row
 

@@ -50,8 +50,9 @@ def _tallies(draw: st.DrawFn, rubric: Rubric, ways: tuple[tuple[Values, ...], ..
     drawn = {name: draw(values) for name, values in zip(rubric._inputs, way, strict=True)}
     given = {name: value for name, value in drawn.items() if value is not LEFT_OUT}
     tally = beside_cases(rubric, given, lambda: draw(st.sampled_from(SHARES)))
+    raised = {name for name, value in tally.items() if value is True} | rubric._derived.raised_by(tally)
     for name, flags in rubric._plan.excused.items():
-        if any(tally.get(flag) is True for flag in flags) and not draw(st.booleans()):
+        if not raised.isdisjoint(flags) and not draw(st.booleans()):
             del tally[name]
     return tally
 
@@ -102,16 +103,15 @@ def _values(input_: Input, values: tuple[Fraction, ...]) -> tuple[Any, ...]:
 def _any(input_: Input) -> Values:
     """Any value that an input may have."""
     if input_.kind == "choice":
-        return st.sampled_from(input_.options)
+        return st.sampled_from(input_.options if input_.required else (LEFT_OUT, *input_.options))
     if input_.kind == "flag":
         return st.sampled_from((LEFT_OUT, True, False))
     step = input_.step or Fraction(1, input_.den)
     whole = st.integers(ceil(input_.lo / step), floor(input_.hi / step))
     if input_.gap is not None:
         whole = st.just(0) | st.integers(ceil(input_.gap / step), floor(input_.hi / step))
-    if input_.required:
-        return whole.map(lambda steps: as_given(input_, steps * step))
-    return st.just(LEFT_OUT) | whole
+    given = whole.map(lambda steps: as_given(input_, steps * step))
+    return given if input_.required else st.just(LEFT_OUT) | given
 
 
 def as_given(input_: Input, value: Fraction) -> int | Decimal:
