@@ -29,6 +29,7 @@ _LAST = (
     "rules",
     "gates",
     "grades",
+    "variants",
     "ambiguities",
     "tally",
     "expect",

@@ -129,9 +129,9 @@ def _flat(tally: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]
 def undecided(text: RubricText, _: Plan) -> Iterator[Finding]:
     """GR434: an ambiguity whose decision does not say how the text is read."""
     for index, ambiguity in enumerate(text.ambiguities):
-        if _UNDECIDED.fullmatch(ambiguity.decision.strip()):
+        if _UNDECIDED.fullmatch(ambiguity.decided.strip()):
             at = ("ambiguities", index)
-            shown = {"name": ambiguity.id, "decision": ambiguity.decision}
+            shown = {"name": ambiguity.id, "decision": ambiguity.decided}
             yield Finding("GR434", (*at, "decision"), at, shown)
 
 

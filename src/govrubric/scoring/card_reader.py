@@ -24,7 +24,17 @@ from govrubric.language.fields import LANGUAGE as LANGUAGE_TAG
 from govrubric.numbers import COUNT_LIMIT, PLACES, WHOLE_DIGITS, Exact, places_of, ratio, whole_of, written
 from govrubric.scoring.audit import gaps, unwieldy
 from govrubric.scoring.card_json import FIGURES, FORMAT, LANGUAGE, POINTS
-from govrubric.scoring.ledger import Combining, GateScore, Given, Header, ItemScore, Record, RuleScore
+from govrubric.scoring.ledger import (
+    Combining,
+    GateScore,
+    Given,
+    Header,
+    ItemScore,
+    ReadingUsed,
+    Record,
+    RuleScore,
+    VariantUsed,
+)
 
 LIMIT = 8 << 20  # characters of one card
 DIGITS = 4000  # of one number
@@ -55,7 +65,13 @@ HEAD: Shape = {
     "items": (list,),
     "inputs": (list,),
 }
-RUBRIC: Shape = dict.fromkeys(("id", "title", "language", "digest", "scoring_digest"), TEXT)
+RUBRIC: Shape = {
+    **dict.fromkeys(("id", "title", "language", "digest", "scoring_digest"), TEXT),
+    "variant": (dict, NoneType),
+    "readings": (list,),
+}
+VARIANT: Shape = {"id": TEXT, "title": ANY_TEXT}
+READING: Shape = {"ambiguity": TEXT, "option": TEXT, "title": ANY_TEXT}
 INPUT: Shape = {
     "name": TEXT,
     "title": ANY_TEXT,
@@ -122,8 +138,8 @@ class _Row:
         self.kinds = frozenset(product(*shape.values()))
 
 
-_HEAD, _RUBRIC, _INPUT, _RULE, _GATE, _COMBINING, _ITEM = map(
-    _Row, (HEAD, RUBRIC, INPUT, RULE, GATE, COMBINING, ITEM)
+_HEAD, _RUBRIC, _VARIANT, _READING, _INPUT, _RULE, _GATE, _COMBINING, _ITEM = map(
+    _Row, (HEAD, RUBRIC, VARIANT, READING, INPUT, RULE, GATE, COMBINING, ITEM)
 )
 
 
@@ -288,6 +304,15 @@ class _Reader:
         values["gates"] = self.rows(values["gates"], path, "gates", self.gate)
         return ItemScore(**values)
 
+    def variant(self, data: Any, path: Path) -> VariantUsed:
+        id_, title = self.row(data, _VARIANT, path)
+        return VariantUsed(self.word(id_, path, "id", ID, "id"), title)
+
+    def reading(self, data: Any, path: Path) -> ReadingUsed:
+        ambiguity, option, title = self.row(data, _READING, path)
+        self.word(ambiguity, path, "ambiguity", ID, "id")
+        return ReadingUsed(ambiguity, self.word(option, path, "option", ID, "id"), title)
+
     def record(self, data: Any) -> Record:
         """The whole card."""
         formats = ("card", FORMAT), ("language_version", LANGUAGE)
@@ -297,7 +322,8 @@ class _Reader:
                 raise self.fail((key,), str(wanted))
         _, _, rubric, engine, maximum, places, unit, name, grade, items, inputs = self.row(data, _HEAD, ())
         self.strange = not _is_usual(data)
-        id_, title, language, digest, scoring_digest = self.row(rubric, _RUBRIC, ("rubric",))
+        values = self.row(rubric, _RUBRIC, ("rubric",))
+        id_, title, language, digest, scoring_digest, variant, readings = values
         if not 0 <= places <= PLACES:
             raise self.fail(("places",), f"0–{PLACES}")
         header = Header(
@@ -312,6 +338,8 @@ class _Reader:
             unit,
             name,
             grade,
+            None if variant is None else self.variant(variant, ("rubric", "variant")),
+            self.rows(readings, ("rubric",), "readings", self.reading),
         )
         rows = self.rows(items, (), "items", self.item)
         if not rows or rows[0].path != "" or not _has_total(rows[0]):

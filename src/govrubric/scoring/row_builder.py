@@ -14,7 +14,15 @@ from govrubric.numbers import Exact, ratio
 from govrubric.plan.lines import EXACT, GRADE, TOTAL, VOID, GateLine, ItemLine, LineName, gate_line
 from govrubric.plan.planner import Plan, PlannedItem
 from govrubric.plan.rules import Step
-from govrubric.scoring.ledger import Combining, GateScore, Header, ItemScore, RuleScore
+from govrubric.scoring.ledger import (
+    Combining,
+    GateScore,
+    Header,
+    ItemScore,
+    ReadingUsed,
+    RuleScore,
+    VariantUsed,
+)
 from govrubric.scoring.sentences import RuleSentences, Slot, gate_sentence
 from govrubric.version import __version__
 
@@ -102,7 +110,16 @@ class Layout:
     slots: dict[str, Slot]
     kept: dict[LineName, int]
 
-    def __init__(self, text: RubricText, plan: Plan, digest: str, scoring_digest: str) -> None:
+    def __init__(
+        self,
+        text: RubricText,
+        plan: Plan,
+        digest: str,
+        scoring_digest: str,
+        variant: VariantUsed | None = None,
+        readings: tuple[ReadingUsed, ...] = (),
+    ) -> None:
+        self.variant, self.readings = variant, readings
         self.text, self.plan, self.digest, self.scoring_digest = text, plan, digest, scoring_digest
         self.lang = lang(text.language)
         self.exact = {
@@ -179,6 +196,8 @@ class Layout:
             unit,
             name,
             self.grade(kept),
+            self.variant,
+            self.readings,
         )
 
     def is_void(self, kept: tuple[int, ...]) -> bool:
