@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any, TypeVar
 
+from govrubric.diagnostics.bounded import few
 from govrubric.diagnostics.diagnostic import (
     Diagnostic,
     Path,
@@ -104,6 +105,19 @@ def scored(rubric: Scorer, tallies: Iterable[Tally | Unit]) -> list[tuple[FileUn
     units = [_numbered(given, index) for index, given in enumerate(tallies)]
     cards = _all(rubric, Units(units), _scoring(rubric, strict=False, labelled=True, near=near))
     return list(zip(units, cards, strict=True))
+
+
+def of_one(rubric: Scorer, scored: Iterable[tuple[FileUnit, ScoreCard]]) -> list[tuple[FileUnit, ScoreCard]]:
+    """Units and their cards, all of which are of the rubric itself; raises `TallyError` for one of a variant."""
+    units = list(scored)
+    others = [
+        unit.place(Diagnostic.of("GR638", None, (VARIANT,), name=card.variant))
+        for unit, card in units
+        if card.rubric_digest != rubric.digest
+    ]
+    if others:
+        raise TallyError(few(others), rubric._text.language)
+    return units
 
 
 def _numbered(given: Tally | Unit, index: int) -> FileUnit:

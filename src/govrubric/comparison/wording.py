@@ -17,7 +17,7 @@ from govrubric.scoring.sentences import gate_sentence
 
 PHRASES = {
     "en": {
-        "rubric": "rubric", "fact": "facts", "grade": "grades", "ambiguity": "readings of the text",
+        "rubric": "rubric", "fact": "facts", "grade": "grades", "variant": "variants", "ambiguity": "readings of the text",
         "case": "cases", "gate": "gate {}",
         "added": "added", "removed": "removed", "renamed": "renamed", "moved": "moved", "verb": "verb",
         "order of item": "order of the parts", "order of rule": "order of the rules",
@@ -30,7 +30,7 @@ PHRASES = {
         "count": "{} difference(s): {} can change what a unit comes to{}, {} cannot",
     },
     "zh": {
-        "rubric": "评分表", "fact": "事实", "grade": "等次", "ambiguity": "文本释义",
+        "rubric": "评分表", "fact": "事实", "grade": "等次", "variant": "版本", "ambiguity": "文本释义",
         "case": "案例", "gate": "门槛 {}",
         "added": "新增", "removed": "删去", "renamed": "改名", "moved": "移动", "verb": "计分方式",
         "order of item": "各部分次序", "order of rule": "细则次序",
@@ -296,7 +296,9 @@ class _Wording:
                 return plain(phrases["list"].join(texts) or phrases["else"], LONG)
             case "ambiguity":
                 entry = next(entry for entry in rubric._text.ambiguities if entry.id == path)
-                return plain(f"{entry.question} {entry.decision}", LONG)
+                return plain(f"{entry.question} {entry.decided}", LONG)
+            case "variant":
+                return plain(next(one.title for one in rubric._text.variants if one.id == path), LONG)
             case _:
                 kind = rubric._inputs[path].kind
                 return CHINESE[kind] if self.lang == "zh" else kind

@@ -12,6 +12,11 @@ class Chosen(NamedTuple):
     variant: str | None = None
     readings: tuple[tuple[str, str], ...] = ()
 
+    def __str__(self) -> str:
+        """Its names, as a report shows them after the rubric's own."""
+        readings = (f"{ambiguity}: {option}" for ambiguity, option in self.readings)
+        return ", ".join((*filter(None, (self.variant,)), *readings))
+
     def __bool__(self) -> bool:
         return self != AS_IT_STANDS
 

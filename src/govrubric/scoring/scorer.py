@@ -8,11 +8,12 @@ from govrubric.language.rubric_text import RubricText
 from govrubric.plan.planner import Plan
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.input_names import NearInputs
+from govrubric.scoring.same_rubric import Digests
 from govrubric.scoring.tally import LABELS, VARIANT
 from govrubric.scoring.unit import Unit
 
 
-class Scorer(Protocol):
+class Scorer(Digests, Protocol):
     """What the reading of files needs of a rubric."""
 
     @property

@@ -189,4 +189,7 @@ ENTRIES: Entries = {
     "GR389": {"en": ("the option `{name}` of `{of}` is words alone, so it cannot be run",
                      "say under `set` or `without` what the rubric is with it"),
               "zh": ("“{of}”的选项“{name}”只有文字，无法试算", "请用 `set` 或 `without` 写明这样理解时评分表有何不同")},
+    "GR390": {"en": ("these readings exclude each other: they say something else of the same value",
+                     "name one of them, or let one option say what holds with both"),
+              "zh": ("这几种理解互相排斥：对同一个值各有说法", "请只写其中之一，或另立一个选项写明两者并用时的值")},
 }
