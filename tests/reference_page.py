@@ -17,7 +17,6 @@ from govrubric.language.cases_text import Case, CasesText
 from govrubric.language.inputs import ChoiceOf, NumberOf, Range, WordOf
 from govrubric.language.json_scalars import JsonScalar
 from govrubric.language.rubric_text import (
-    Ambiguity,
     Drop,
     Gate,
     Grade,
@@ -31,6 +30,7 @@ from govrubric.language.rules import VERBS
 from govrubric.language.rules._rule import Rule
 from govrubric.language.rules.bands import Band
 from govrubric.language.rules.distance import Distance
+from govrubric.language.variants_text import Ambiguity, OptionText, VariantText
 from govrubric.language.worded import PositiveWorth, Worth
 from govrubric.numbers import written
 
@@ -68,7 +68,9 @@ TITLES: dict[type[BaseModel], str] = {
     Range: "Range",
     ChoiceOf: "Declared choice",
     Case: "Case",
+    VariantText: "Variant",
     Ambiguity: "Ambiguity",
+    OptionText: "Option of an ambiguity",
     CasesText: "File of cases",
 }
 """Every object of the language, in the order of the page."""
@@ -88,6 +90,7 @@ SCALARS = {
     "number_or_none": "number or `none`",
     "number_or_start": "`full`, `zero` or number",
     "language": "language",
+    "readings": "ids of ambiguities and of options",
     "some_names": "names and values",
     "names": "names and values",
 }

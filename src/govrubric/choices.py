@@ -1,4 +1,4 @@
-"""Rubric x the names of a variant and of readings -> that rubric, which is made when it is first asked for."""
+"""Rubric x the names of a variant and of readings -> that rubric, made when first asked for."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping

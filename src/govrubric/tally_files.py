@@ -108,7 +108,7 @@ def scored(rubric: Scorer, tallies: Iterable[Tally | Unit]) -> list[tuple[FileUn
 
 
 def of_one(rubric: Scorer, scored: Iterable[tuple[FileUnit, ScoreCard]]) -> list[tuple[FileUnit, ScoreCard]]:
-    """Units and their cards, all of which are of the rubric itself; raises `TallyError` for one of a variant."""
+    """Units and their cards, all of the rubric itself; raises `TallyError` for one of a variant."""
     units = list(scored)
     others = [
         unit.place(Diagnostic.of("GR638", None, (VARIANT,), name=card.variant))

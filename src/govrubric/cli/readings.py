@@ -12,8 +12,8 @@ from govrubric.cli._reading import rubric_of, tallied
 
 @click.command(
     cls=Command,
-    help="""Show what each unit comes to under each reading of each ambiguity of the rubric, one at a time, and
-    which ambiguities can be left open.
+    help="""Show what each unit comes to under each reading of each ambiguity, one at a time, and which
+    ambiguities can be left open.
 
     TALLY is a .yaml, .json or .csv file of one or many units; without any, the rubric's own cases are taken.
     """,

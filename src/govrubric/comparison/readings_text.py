@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from govrubric.comparison.reading_results import AmbiguityReadings, Reading, UnitReading
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
 from govrubric.numbers import written
 from govrubric.reports.text_table import text_table
-
-if TYPE_CHECKING:
-    from govrubric.comparison.readings import AmbiguityReadings, Reading, Readings, UnitReading
+from govrubric.rubric import Rubric
 
 LONG = 400  # characters that are shown of a text
 PHRASES = {
@@ -47,7 +46,23 @@ PHRASES = {
 }  # fmt: skip
 
 
-def to_text(readings: "Readings", lang: Lang) -> str:
+class Result(Protocol):
+    """What is told: `Readings`."""
+
+    @property
+    def rubric(self) -> Rubric: ...
+
+    @property
+    def units(self) -> tuple[UnitReading, ...]: ...
+
+    @property
+    def ambiguities(self) -> tuple[AmbiguityReadings, ...]: ...
+
+    @property
+    def ranked(self) -> bool: ...
+
+
+def to_text(readings: Result, lang: Lang) -> str:
     """The whole report."""
     phrases, rubric = PHRASES[lang], readings.rubric
     name = f"{rubric.id} ({rubric.chosen})" if rubric.chosen else rubric.id
@@ -62,7 +77,7 @@ def to_text(readings: "Readings", lang: Lang) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _ambiguity(readings: "Readings", one: "AmbiguityReadings", phrases: dict[str, str]) -> Iterator[str]:
+def _ambiguity(readings: Result, one: AmbiguityReadings, phrases: dict[str, str]) -> Iterator[str]:
     """An ambiguity, what it comes to for each unit, and what each reading changes."""
     ambiguity = one.ambiguity
     yield f"{ambiguity.id} ({ambiguity.at})"
@@ -81,7 +96,7 @@ def _ambiguity(readings: "Readings", one: "AmbiguityReadings", phrases: dict[str
         yield from (f"  {line}" for line in _table(readings, ran, phrases))
 
 
-def _verdict(readings: "Readings", reading: "Reading", phrases: dict[str, str]) -> str:
+def _verdict(readings: Result, reading: Reading, phrases: dict[str, str]) -> str:
     """What a reading changes, in words."""
     pairs = [
         (old, new) for old, new in zip(readings.units, reading.units, strict=True) if not new.diagnostics
@@ -95,7 +110,7 @@ def _verdict(readings: "Readings", reading: "Reading", phrases: dict[str, str]) 
     return phrases["list"].join(words) or phrases["same"]
 
 
-def _table(readings: "Readings", ran: Sequence["Reading"], phrases: dict[str, str]) -> Iterator[str]:
+def _table(readings: Result, ran: Sequence[Reading], phrases: dict[str, str]) -> Iterator[str]:
     """A row for each unit: its total, place and grade as decided, and under each reading."""
     graded = bool(readings.rubric._plan.grades)
     labels = ["unit" if readings.ranked else "case"]
@@ -115,7 +130,7 @@ def _table(readings: "Readings", ran: Sequence["Reading"], phrases: dict[str, st
 
 
 def _cells(
-    readings: "Readings", decided: "UnitReading", unit: "UnitReading", graded: bool, phrases: dict[str, str]
+    readings: Result, decided: UnitReading, unit: UnitReading, graded: bool, phrases: dict[str, str]
 ) -> list[str]:
     """A unit's total, place and grade, each marked where it is other than decided."""
     if unit.diagnostics:
@@ -134,7 +149,7 @@ def _marked(text: str, *, other: bool) -> str:
     return f"{text}*" if other else f"{text} "
 
 
-def _verdicts(every: Sequence["AmbiguityReadings"], phrases: dict[str, str]) -> Iterator[str]:
+def _verdicts(every: Sequence[AmbiguityReadings], phrases: dict[str, str]) -> Iterator[str]:
     """Which ambiguities matter, which can be left open, and of which that is not known."""
     if not every:
         yield phrases["nobody"]

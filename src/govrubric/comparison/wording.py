@@ -17,8 +17,8 @@ from govrubric.scoring.sentences import gate_sentence
 
 PHRASES = {
     "en": {
-        "rubric": "rubric", "fact": "facts", "grade": "grades", "variant": "variants", "ambiguity": "readings of the text",
-        "case": "cases", "gate": "gate {}",
+        "rubric": "rubric", "fact": "facts", "grade": "grades", "variant": "variants",
+        "ambiguity": "readings of the text", "case": "cases", "gate": "gate {}",
         "added": "added", "removed": "removed", "renamed": "renamed", "moved": "moved", "verb": "verb",
         "order of item": "order of the parts", "order of rule": "order of the rules",
         "order of gate": "order of the gates", "order of grade": "order of the grades",

@@ -138,7 +138,7 @@ def _text(text: str) -> Iterator[str]:
 
 
 def document(value: Any) -> Any:
-    """A model as its text would be read: dicts, tuples and text, without the keys that have their defaults."""
+    """A model as its text would be read: dicts, tuples and text, without keys that have their defaults."""
     match value:
         case BaseModel():
             return {key: document(inner) for key, inner in _fields(value)}

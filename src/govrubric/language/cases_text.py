@@ -14,10 +14,10 @@ from govrubric.language.fields import (
     Table,
     Text,
     is_filled_table,
+    kind_of,
     some,
     wrong,
 )
-from govrubric.language.fields import kind_of as _kind_of
 from govrubric.language.json_scalars import JsonScalar
 
 
@@ -26,7 +26,7 @@ def _is_readings(value: object) -> Table:
     table = is_filled_table(value)
     for option in table.plain().values():
         if not isinstance(option, str):
-            raise wrong("GR206", kind=_kind_of(option))
+            raise wrong("GR206", kind=kind_of(option))
     return table
 
 
@@ -59,7 +59,7 @@ class Case(Model):
     )
     reading: Readings | None = Field(
         default=None,
-        description="the readings with which it is scored: an option for each ambiguity that is read otherwise",
+        description="the readings with which it is scored: an option for each ambiguity read otherwise",
         examples=["{amount: part}"],
     )
     tally: Cells = Field(

@@ -59,7 +59,7 @@ class Patch(Model):
     )
     set: SettingsField | None = Field(
         default=None,
-        description="values that replace those that stand there, each by the path of an item or rule and a key",
+        description="values that replace those that stand there, by path of an item or rule and key",
         examples=["{platforms.weight: 20}"],
     )
     without: Annotated[tuple[Text, ...], BeforeValidator(some)] = Field(

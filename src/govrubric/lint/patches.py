@@ -210,8 +210,8 @@ def patches_of(text: RubricText, value: Any) -> tuple[list[Patched], list[Findin
 class UnknownChoiceError(ValueError):
     """A variant, an ambiguity or an option is named that a rubric has not, or that cannot be run.
 
-    `key` says where the name stands: ``variant``, or ``reading`` and the ambiguity. The arguments are those of
-    GR386, GR387 and GR388.
+    `key` says where the name stands: ``variant``, or ``reading`` and the ambiguity. `shown` are the
+    arguments of the code's message.
     """
 
     def __init__(self, code: str, key: Path, shown: Mapping[str, str]) -> None:
@@ -249,7 +249,7 @@ def _known(name: str, known: Iterable[str], code: str, key: Path, **more: str) -
 
 
 def registers(text: RubricText, chosen: Chosen, edits: Iterable[Edit]) -> list[Edit]:
-    """The edits of the registers and cases that make a rubric the chosen one, beside some `edits` of the rest.
+    """The edits of the registers and cases that make a rubric the chosen one, beside `edits` of the rest.
 
     The chosen rubric has no variants and no options that can be run. Its cases are those that name it, and
     what is taken out has no ambiguity.

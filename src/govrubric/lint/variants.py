@@ -69,7 +69,7 @@ def of_text(text: RubricText) -> tuple[list[Made], list[Diagnostic]]:
 
 
 class ConflictError(ValueError):
-    """Readings, or a variant and readings, say something else of the same value, so that they exclude each other."""
+    """Readings, or a variant and readings, say something else of the same value."""
 
 
 def chosen(text: RubricText, choice: Chosen) -> Made:
