@@ -167,7 +167,14 @@ def test_names_of_the_author_have_no_order(rubric: dict[str, Any], path: tuple[s
 
 
 def test_a_case_is_its_name_the_sum_as_it_was_worked_out_and_what_goes_in_and_comes_out() -> None:
-    assert keys({"rubric": "a", "cases": ({},)}, "cases", 0) == ["name", "variant", "reading", "note", "tally", "expect"]
+    assert keys({"rubric": "a", "cases": ({},)}, "cases", 0) == [
+        "name",
+        "variant",
+        "reading",
+        "note",
+        "tally",
+        "expect",
+    ]
     assert keys({"rubric": "a", "cases": ({},)}) == ["rubric", "note", "cases"]
 
 

@@ -178,7 +178,7 @@ class Ambiguity(Model):
         default=(),
         description="the ways in which it may be read: a list of texts; or by id, each a text or what the "
         "rubric would be with it, so that it can be run",
-        examples=["[视为部分分值，由考评人确定]", "{part: {title: 扣一半, set: {a.late.deduct: 1}}}"],
+        examples=["{all: 扣全部, part: {title: 扣一半, set: {a.late.deduct: 1}}}"],
     )
     note: Note = None
 

@@ -101,11 +101,8 @@ class Targets:
         The longest path of an item, rule or gate that leaves a key is meant.
         """
         words = name.split(".")
-        for many in range(len(words) - 1, -1, -1):
-            above = ".".join(words[:many])
-            if not above or above in self.known:
-                return self._inside(self.known.get(above, ()), words[many:])
-        return None
+        many, path = self._longest(words)
+        return self._inside(path, words[many:])
 
     def _inside(self, path: Path, keys: list[str]) -> Path | None:
         """The path that some keys lead to, from an item, rule, gate or the rubric."""
@@ -125,16 +122,30 @@ class Targets:
         return path
 
     def _unknown(self, name: str, source: Path, at: Path) -> Finding:
-        """GR380, with the nearest path or key."""
-        above, _, key = name.rpartition(".")
-        near = ""
-        if above in self.known:
-            value = _at(self.value, self.known[above])
-            near = self._hints.nearest(key, [one for one in value if one not in _FIXED | _PATHS])
-            near = near and f"{above}.{near}"
-        elif above and (path := self._hints.nearest(above, self.known)):
-            near = f"{path}.{key}"
+        """GR380, with the nearest name of what can be other."""
+        near = next((near for near in self._near(name.split(".")) if self._target(near) is not None), "")
         return Finding("GR380", source, at, {"name": name, "near": near})
+
+    def _near(self, words: list[str]) -> Iterator[str]:
+        """Names that may be meant: with the nearest key where one is not there, or with the nearest path."""
+        many, path = self._longest(words)
+        value = _at(self.value, path)
+        for number in range(many, len(words)):
+            if not isinstance(value, dict):
+                break
+            if words[number] not in value:
+                key = self._hints.nearest(words[number], [key for key in value if key not in _FIXED | _PATHS])
+                yield ".".join((*words[:number], key, *words[number + 1 :]))
+                break
+            value = value[words[number]]
+        yield f"{self._hints.nearest('.'.join(words[:-1]), self.known)}.{words[-1]}"
+
+    def _longest(self, words: list[str]) -> tuple[int, Path]:
+        """How many words are the longest path that leaves a key, and its place; none are the rubric itself."""
+        for many in range(len(words) - 1, 0, -1):
+            if (above := ".".join(words[:many])) in self.known:
+                return many, self.known[above]
+        return 0, ()
 
 
 def _written(edit: Edit, patch: Patch) -> str:
@@ -251,10 +262,10 @@ def _known(name: str, known: Iterable[str], code: str, key: Path, **more: str) -
 def registers(text: RubricText, chosen: Chosen, edits: Iterable[Edit]) -> list[Edit]:
     """The edits of the registers and cases that make a rubric the chosen one, beside `edits` of the rest.
 
-    The chosen rubric has no variants and no options that can be run. Its cases are those that name it, and
-    what is taken out has no ambiguity.
+    The chosen rubric has no variants and no options that can be run. Its cases are those that name it. What
+    is taken out, or is within what is replaced, has no ambiguity.
     """
-    gone = {edit.target for edit in edits if edit.value is GONE}
+    other = {edit.target for edit in edits}
     known = known_paths(text)
     found = [Edit(("variants",), GONE, ("variants",))] if text.variants else []
     found += _cases(text, chosen)
@@ -262,7 +273,7 @@ def registers(text: RubricText, chosen: Chosen, edits: Iterable[Edit]) -> list[E
     left = []
     for index, ambiguity in enumerate(text.ambiguities):
         at, place = ("ambiguities", index), known.get(ambiguity.at, ())
-        if any(place[:depth] in gone for depth in range(1, len(place) + 1)):
+        if any(place[:depth] in other for depth in range(1, len(place) + 1)):
             found.append(Edit(at, GONE, at))
             continue
         left.append(index)

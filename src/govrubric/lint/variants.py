@@ -4,7 +4,7 @@ A finding stands where the patch does: at the characters that are wrong, within 
 else at the edit that is nearest, and then it also points to what stands there in the rubric.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -81,12 +81,21 @@ def chosen(text: RubricText, choice: Chosen) -> Made:
     ]
     gone = {edit.target: edit for edit in every if edit.value is GONE}
     # What one of them takes out is not there to be other, or to be taken out again.
-    edits = [edit for edit in every if edit.value is not GONE and not _is_below(edit.target, gone)]
+    left = [edit for edit in every if edit.value is not GONE and not _is_below(edit.target, gone)]
+    first: dict[Path, Edit] = {}
+    edits = [
+        edit for edit in left if first.setdefault(edit.target, edit) is edit or not _is_same(edit, first)
+    ]
     edits += [edit for target, edit in gone.items() if not _is_below(target[:-1], gone)]
     if overlaps(edits):
         names = [choice.variant or "", *(f"{key}={option}" for key, option in choice.readings)]
         raise ConflictError(f"{', '.join(filter(None, names))}: they say something else of the same value")
     return made(text, nodes, choice, edits)
+
+
+def _is_same(edit: Edit, first: Mapping[Path, Edit]) -> bool:
+    """Whether an edit says what the first of its target says."""
+    return repr(edit.value) == repr(first[edit.target].value)
 
 
 def _is_below(path: Path, gone: Container[Path]) -> bool:
