@@ -69,17 +69,24 @@ def test_what_says_something_else_of_the_same_value_is_refused() -> None:
     rubric = loads(TWICE)
     with pytest.raises(ValueError, match="each_percent=prorata, area=two: they say something else"):
         rubric.reading(each_percent="prorata", area="two")
+    other = CHIEFS.replace("county: {set: {", "county: {set: {chiefs.share.distance.whole: down, ")
+    with pytest.raises(TallyError) as error:
+        loads(other).reading(each_percent="prorata").score({"variant": "county", "chiefs.share": 95})
+    assert [one.code for one in error.value.diagnostics] == ["GR390"]
 
 
-def test_a_reading_must_fit_every_variant() -> None:
+def test_a_reading_must_fit_the_variant() -> None:
     text = CHIEFS.replace(
         "set: {platforms.area.bad.deduct: 2}",
         "set: {platforms.area.weight: 4, platforms.website.weight: 16}",
     ).replace("set: {platforms.website.weight: 20}", "set: {platforms.weight: 15, total: 25}")
     rubric = loads(text)
     with pytest.raises(RubricError) as error:
-        rubric.reading(area="two")
+        rubric.variant("county").reading(area="two")
     assert [(one.code, one.place) for one in error.value.diagnostics] == [("GR302", None)]
+    with pytest.raises(TallyError) as refused:
+        rubric.reading(area="two").score({"variant": "county", "chiefs.share": 95})
+    assert [one.code for one in refused.value.diagnostics] == ["GR302"]
     assert rubric.variant("city").reading(area="two").items["platforms.area"].weight == 4
 
 

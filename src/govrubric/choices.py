@@ -13,7 +13,7 @@ from govrubric.language.chosen import Chosen
 from govrubric.language.rubric_text import RubricText
 from govrubric.lint import variants
 from govrubric.lint.patches import UnknownChoiceError, settled
-from govrubric.lint.variants import Made
+from govrubric.lint.variants import ConflictError, Made
 from govrubric.registers import Ambiguity, Variant
 from govrubric.scoring.ledger import ReadingUsed, VariantUsed
 from govrubric.scoring.tally import VARIANT, own_label
@@ -50,14 +50,8 @@ class Choices(Generic[R]):
         return self.made[chosen]
 
     def asked(self, variant: str | None, readings: Mapping[str, str]) -> R:
-        """The same for a caller, with the errors that `Rubric.reading` lists.
-
-        Without a variant, the rubric of each variant is made too, so that a tally of any can be scored.
-        """
+        """The same for a caller, with the errors that `Rubric.reading` lists."""
         try:
-            others = () if variant is not None else self.text.variants
-            for other in others if readings else ():
-                self.of(other.id, readings)
             return self.of(variant, readings)
         except UnknownChoiceError as error:
             raise (ValueError if error.code == "GR389" else KeyError)(str(error)) from None
@@ -81,6 +75,10 @@ class Choices(Generic[R]):
             raise TallyError([found], language)
         try:
             return self.of(name, dict(chosen.readings))
+        except ConflictError:
+            raise TallyError([Diagnostic.of("GR390", None, (VARIANT,))], language) from None
+        except RubricError as error:
+            raise TallyError(error.diagnostics, language) from None
         except UnknownChoiceError as error:
             raise TallyError([Diagnostic.of(error.code, None, error.key, **error.shown)], language) from None
 
@@ -125,16 +123,21 @@ class Choosable:
         return self._chosen
 
     def variant(self, name: str) -> Self:
-        """The rubric for a class of units, with the same readings; raises `KeyError` for an unknown name."""
+        """The rubric for a class of units, with the same readings; raises `KeyError` for an unknown name.
+
+        With readings it may raise `ValueError`, as `reading` does.
+        """
         return self._choices.asked(name, dict(self._chosen.readings))
 
     def reading(self, **options: str) -> Self:
         """The rubric with other readings: an option for each ambiguity that is named, by their ids.
 
+        A tally of a variant with which they cannot hold is refused when it is scored.
+
         Raises:
             KeyError: for an ambiguity or an option that there is not.
             ValueError: for an option that is words alone, readings that exclude each other, and, as
-                `RubricError`, readings that make no sound rubric together, or with a variant.
+                `RubricError`, readings that make no sound rubric together.
         """
         return self._choices.asked(self._chosen.variant, {**dict(self._chosen.readings), **options})
 
@@ -145,7 +148,8 @@ class Choosable:
     def _classes(self) -> tuple[Self, ...]:
         """The rubric itself and, where it is none itself, each of its variants."""
         readings = dict(self._chosen.readings)
-        return (self, *(self._choices.of(variant.id, readings) for variant in self._text.variants))
+        made = (self._choices.named(variant.id, readings) for variant in self._text.variants)
+        return (self, *(one for one in made if one is not None))
 
     def _of_variant(self, said: object) -> Self:
         """The rubric of the variant that a tally says; raises `TallyError`."""
