@@ -1653,9 +1653,11 @@ def test_values_are_replaced_by_path_and_key() -> None:
 
 
 def test_a_default_stands_there() -> None:
-    """Language 10: “A key that is not written stands there if it has a default that is a value.”"""
+    """Language 10: “A key that is not written stands there if it has a default that is a value; of an item so do `out_of`, `start`, `floor`, `ceiling` and `round`.”"""
     govrubric.loads(varied("{a.x.deduct: 0.5}", "{a.x.take: all, grade_on: exact, a.extra: false}"))
-    assert codes(varied("{a.x.deduct: 0.5}", "{a.floor: 1}")) == ["GR380"]
+    assert codes(varied("{a.x.deduct: 0.5}", "{a.x.at_most: 1}")) == ["GR380"]
+    rubric = govrubric.loads(varied("{a.x.deduct: 0.5}", "{a.floor: none, floor: none, a.ceiling: 6}"))
+    assert rubric.reading(q="half").total({"a.x": 20}) == -10
 
 
 def test_items_and_rules_are_taken_out() -> None:

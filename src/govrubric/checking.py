@@ -96,12 +96,12 @@ def _warnings(text: RubricText, plan: Plan, nodes: Nodes) -> Iterator[Diagnostic
 
 
 def _of_others(rubric: Loaded, own: list[Diagnostic]) -> Iterator[Diagnostic]:
-    """The warnings about what variants and readings can reach that are not about the rubric itself.
+    """The warnings about what variants can reach that are not about the rubric itself.
 
-    Clauses are not compared with their numbers: a reading has others on purpose.
+    Readings are not in force, so that one may leave a rule nothing to do.
     """
     told = {(finding.code, finding.path, finding.args) for finding in own}
-    for other in rubric.others:
+    for other in (other for other in rubric.others if other.chosen.variant is not None):
         assert other.text is not None, "the rubric has no errors"
         assert other.plan is not None, "it was linted"
         for finding in reachability.findings(other.text, other.plan):

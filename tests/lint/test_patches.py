@@ -56,7 +56,7 @@ def test_the_points_of_a_level_go_by_either_form(key: str) -> None:
         ("platforms.websit.weight", "platforms.website.weight"),
         ("chiefs.share.distance.wole", "chiefs.share.distance.whole"),
         ("chiefs.share.when", ""),
-        ("chiefs.floor", ""),
+        ("chiefs.counts_when", ""),
         ("grades.3.from", ""),
         ("grades.0.from", ""),
         ("grades.one.from", ""),

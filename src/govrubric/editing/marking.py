@@ -41,7 +41,9 @@ def _replaced(path: Path, value: Any) -> Iterator[Path]:
     if isinstance(value, (dict, tuple)):
         for below, inner in children(path, value):
             yield from _replaced(below, inner)
-    elif DIGITS.fullmatch(value) or (str(path[-1]).rpartition(".")[2] in _EXPRESSIONS and _NUMBER.search(_QUOTED.sub("", value))):
+    elif DIGITS.fullmatch(value) or (
+        str(path[-1]).rpartition(".")[2] in _EXPRESSIONS and _NUMBER.search(_QUOTED.sub("", value))
+    ):
         yield path
 
 

@@ -15,7 +15,7 @@ from govrubric.language.cases_text import Case
 from govrubric.language.chosen import Chosen
 from govrubric.language.fields import Model
 from govrubric.language.inputs import Declared
-from govrubric.language.rubric_text import RubricText
+from govrubric.language.rubric_text import Item, RubricText
 from govrubric.language.variants_text import Named, Patch
 from govrubric.language.worded import Level
 from govrubric.lint.finding import Finding
@@ -26,6 +26,8 @@ SHOWN = 20  # findings about one patch
 # Keys that say what the rubric is, and not how it scores; and lists whose entries have paths.
 _FIXED = frozenset(("govrubric", "id", "language", "cases", "variants", "ambiguities"))
 _PATHS = frozenset(("indicators", "items", "rules", "gates"))
+# Keys of items whose defaults depend on others, or are to do nothing (language section 3).
+_OF_ITEMS = frozenset(("out_of", "start", "floor", "ceiling", "round"))
 _ALONE = frozenset(("points", "type"))  # what a level or a fact is, where its long form says no more
 
 
@@ -173,6 +175,8 @@ def _has_default(model: object, key: str) -> bool:
     """Whether a model has a key whose value is known where it is not written."""
     if not isinstance(model, Model):
         return False
+    if isinstance(model, Item | RubricText) and key in _OF_ITEMS:
+        return True
     fields = {field.alias or name: field for name, field in type(model).model_fields.items()}
     return key in fields and not fields[key].is_required() and fields[key].default not in (None, ())
 
