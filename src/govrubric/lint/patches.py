@@ -143,7 +143,7 @@ class Targets:
         yield f"{self._hints.nearest('.'.join(words[:-1]), self.known)}.{words[-1]}"
 
     def _longest(self, words: list[str]) -> tuple[int, Path]:
-        """How many words are the longest path that leaves a key, and its place; none are the rubric itself."""
+        """How many words are the longest path that leaves a key, and its place; 0 for the rubric itself."""
         for many in range(len(words) - 1, 0, -1):
             if (above := ".".join(words[:many])) in self.known:
                 return many, self.known[above]
