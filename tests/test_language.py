@@ -1733,10 +1733,9 @@ def test_a_tally_may_say_its_variant(tmp_path: Path) -> None:
     rubric, file = govrubric.loads(varied()), tmp_path / "t.csv"
     file.write_text("unit,variant,a.x,a.y\na,county,2,\nb,,2,true\n", "utf-8")
     units = rubric.read(file)
-    assert [(card.unit, card.variant, card.total) for card in rubric.score_all(units)] == [
-        ("a", "county", 6),
-        ("b", None, 7),
-    ]
+    cards = rubric.score_all(units)
+    assert [(card.unit, card.variant) for card in cards] == [("a", "county"), ("b", None)]
+    assert [card.total for card in cards] == [6, 7]
     assert [card.total for card in tally_files.read(rubric, file)] == [6, 7]
 
 

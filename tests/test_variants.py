@@ -33,7 +33,8 @@ def test_each_unit_of_a_table_may_have_a_variant_of_its_own(tmp_path: Path) -> N
         ("c", "city"),
     ]
     cards = tally_files.read(rubric, file)
-    assert [(card.variant, card.total) for card in cards] == [("county", 30), (None, 29), ("city", 30)]
+    assert [card.variant for card in cards] == ["county", None, "city"]
+    assert [card.total for card in cards] == [30, 29, 30]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """Units under each reading of each ambiguity."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from classes import CHIEFS, chiefs
 from govrubric import Reading, TallyError, loads, readings
 
-UNITS = [
+UNITS: list[dict[str, Any]] = [
     {"unit": "a", "chiefs.share": "90.5"},
     {"unit": "b", "variant": "county", "chiefs.share": "90.5", "platforms.website.stale": 1},
     {"unit": "c", "chiefs.share": 95, "platforms.area.bad": True},
@@ -30,7 +31,8 @@ def test_every_unit_has_its_total_place_and_grade_with_a_reading() -> None:
     assert [(unit.total, unit.place) for unit in prorata.units] == [
         (Decimal("29.55"), 1), (Decimal("29.45"), 2), (Decimal("29"), 3),
     ]  # fmt: skip
-    assert (prorata.why, prorata.changes) == (None, {"total"})
+    assert prorata.why is None
+    assert prorata.changes == {"total"}
 
 
 def test_places_and_grades_that_change_are_told() -> None:
@@ -91,7 +93,8 @@ def test_a_reading_that_asks_for_more_cannot_score_a_unit() -> None:
     )
     two = of("area", "two", text)
     assert [[one.code for one in unit.diagnostics] for unit in two.units] == [["GR602"], [], ["GR602"]]
-    assert (two.refused, two.changes) == (2, {"ranking"})
+    assert two.refused == 2
+    assert two.changes == {"ranking"}
 
 
 def test_a_reading_that_a_variant_excludes_is_not_run() -> None:

@@ -1,10 +1,12 @@
 """Units under each reading, as text."""
 
+from typing import Any
+
 from classes import CHIEFS, chiefs
 from govrubric import loads, readings
 from govrubric.diagnostics.display import cells
 
-UNITS = [
+UNITS: list[dict[str, Any]] = [
     {"unit": "a", "name": "甲县", "chiefs.share": "90.5"},
     {"unit": "b", "variant": "county", "chiefs.share": "90.5", "platforms.website.stale": 1},
     {"unit": "c", "chiefs.share": 95, "platforms.area.bad": True},

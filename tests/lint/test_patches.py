@@ -31,6 +31,7 @@ def wrong(
         "platforms.website.weight: 20, grade_on: exact",
         "platforms.website.weight: 20, chiefs.extra: false",
         "platforms.website.weight: 20, platforms.combine: sum",
+        "platforms.website.weight: 20, chiefs.floor: none, chiefs.out_of: 10, ceiling: 29",
     ],
 )
 def test_what_stands_there_can_be_other(settings: str) -> None:
@@ -64,6 +65,7 @@ def test_the_points_of_a_level_go_by_either_form(key: str) -> None:
         ("indicators.1.weight", ""),
         ("platforms.area.worse.deduct.a.title", ""),
         ("points", ""),
+        ("platforms.area.worse.deduct.c", ""),
         ("totals", "total"),
         ("chiefs.share.distance.wole.x", ""),
         ("platform.website.weight", "platforms.website.weight"),

@@ -108,3 +108,16 @@ def test_what_two_take_out_is_taken_out_once() -> None:
         == rubric.variant("county")._text.indicators
     )
     assert "platforms.area.bad" not in rubric.reading(area="two").rules
+
+
+def test_a_register_without_entries_is_left_out() -> None:
+    text = CHIEFS.replace(CHIEFS[CHIEFS.index("  - id: each_percent") : CHIEFS.index("  - id: area")], "")
+    text = text.replace(text[text.index("  - id: old") : text.index("cases:")], "").partition("cases:")[0]
+    rubric = loads(text)
+    assert rubric.variant("county")._text.ambiguities == ()
+    assert rubric.variant("city")._text.ambiguities[0].decision == "one"
+
+
+def test_a_case_of_no_rubric_is_of_no_variant() -> None:
+    rubric = loads(CHIEFS.replace("variant: county, tally", "variant: country, tally"))
+    assert rubric.variant("county")._text.cases == ()

@@ -8,7 +8,7 @@ from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.registers import Ambiguity, Option
 
 Change = Literal["total", "ranking", "grade"]
-Why = Literal["words", "excluded", "unsound", "refused"]
+Why = Literal["words", "excluded", "unsound"]
 
 
 @dataclass(frozen=True, slots=True)

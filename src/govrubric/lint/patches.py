@@ -132,14 +132,11 @@ class Targets:
         """Names that may be meant: with the nearest key where one is not there, or with the nearest path."""
         many, path = self._longest(words)
         value = _at(self.value, path)
-        for number in range(many, len(words)):
-            if not isinstance(value, dict):
-                break
-            if words[number] not in value:
-                key = self._hints.nearest(words[number], [key for key in value if key not in _FIXED | _PATHS])
-                yield ".".join((*words[:number], key, *words[number + 1 :]))
-                break
-            value = value[words[number]]
+        while isinstance(value, dict) and words[many] in value:
+            value, many = value[words[many]], many + 1
+        if isinstance(value, dict):
+            key = self._hints.nearest(words[many], [key for key in value if key not in _FIXED | _PATHS])
+            yield ".".join((*words[:many], key, *words[many + 1 :]))
         yield f"{self._hints.nearest('.'.join(words[:-1]), self.known)}.{words[-1]}"
 
     def _longest(self, words: list[str]) -> tuple[int, Path]:
@@ -182,26 +179,18 @@ def _has_default(model: object, key: str) -> bool:
 
 
 def _model_at(text: RubricText, path: Path) -> object:
-    """What of a rubric stands at a path of its document; ``None`` where that is no model."""
-    found: object = text
+    """What of a rubric stands at a path of its document."""
+    found: Any = text
     for key in path:
         if isinstance(found, Model):
             names = {field.alias or name: name for name, field in type(found).model_fields.items()}
             found = getattr(found, names[str(key)])
-        elif isinstance(found, tuple) and isinstance(key, int):
+        elif isinstance(key, int):
             found = found[key]
-        elif isinstance(found, tuple):
-            found = next((_worth(entry) for entry in found if getattr(entry, "name", None) == key), None)
         else:
-            return None
+            entry: Level | Declared = next(entry for entry in found if entry.name == key)
+            found = entry.worth if isinstance(entry, Level) else entry.type
     return found
-
-
-def _worth(entry: object) -> object:
-    """What stands at the name of a level or of an input."""
-    if isinstance(entry, Level):
-        return entry.worth
-    return entry.type if isinstance(entry, Declared) else None
 
 
 def patches_of(text: RubricText, value: Any) -> tuple[list[Patched], list[Finding]]:
