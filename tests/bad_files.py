@@ -11,7 +11,8 @@ The name of each file of `tests/bad` begins with the code of its finding, and en
   for, for faults that no file can have.
 - ``.rubric.python``: a Python expression for the data of a rubric.
 - ``.table.python``: a Python expression for a table. The rubric's language is set to that of the finding,
-  since it names the rows.
+  since it names the rows. ``.rating.table.python``: a table for `rating.yaml`.
+- ``.rating.whatif.python``: a Python expression for the tallies of `rating.yaml`, among which `whatif` looks.
 - ``.batch.python``: a Python expression for three values: the name of a file, its bytes or its table, and the
   name of the file that a batch is to write.
 - ``.table.yaml``: a rubric, for a table in which every count is a million.
@@ -80,6 +81,8 @@ def findings(path: Path, language: str = "en") -> list[Diagnostic]:
         check = _told if path.name.endswith(".told.gen") else _generated
     elif path.name.endswith(".table.python"):
         check = partial(_table, language)
+    elif path.name.endswith(".rating.whatif.python"):
+        check = _whatif
     elif path.name.endswith(".batch.python"):
         check = _batch
     elif path.name.endswith(".table.yaml"):
@@ -158,8 +161,13 @@ def _python(path: Path) -> list[Diagnostic]:
 
 
 def _table(language: str, path: Path) -> list[Diagnostic]:
-    rubric = govrubric.loads(GOOD.read_text("utf-8").replace("zh-CN", language))
+    of = RATING if ".rating." in path.name else GOOD
+    rubric = govrubric.loads(of.read_text("utf-8").replace("zh-CN", language))
     return _of(lambda: rubric.score_frame(_expression(path, pl=polars)))
+
+
+def _whatif(path: Path) -> list[Diagnostic]:
+    return _of(lambda: govrubric.whatif(govrubric.load(RATING), _expression(path)))
 
 
 def _batch(path: Path) -> list[Diagnostic]:
@@ -261,7 +269,7 @@ def index() -> str:
         "| code | severity | message | 中文 |\n| --- | --- | --- | --- |\n" + rows + "\n"
         "The examples of tallies, tables and score cards belong to this rubric, `good.yaml`:\n\n"
         f"{_fenced('yaml', GOOD.read_text('utf-8'))}\n"
-        "Only that of [GR616](GR616.md) belongs to another, `rating.yaml`:\n\n"
+        "Only those of [GR616](GR616.md), [GR638](GR638.md) and [GR661](GR661.md) belong to another, `rating.yaml`:\n\n"
         f"{_fenced('yaml', RATING.read_text('utf-8'))}"
     )
 

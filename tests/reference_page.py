@@ -18,7 +18,6 @@ from govrubric.language.inputs import ChoiceOf, NumberOf, Range, WordOf
 from govrubric.language.json_scalars import JsonScalar
 from govrubric.language.not_applicable import NotApplicable
 from govrubric.language.rubric_text import (
-    Ambiguity,
     Drop,
     Gate,
     Grade,
@@ -33,6 +32,7 @@ from govrubric.language.rules._band import Band
 from govrubric.language.rules._distance import Distance
 from govrubric.language.rules._rule import Rule
 from govrubric.language.values import ValueText
+from govrubric.language.variants_text import Ambiguity, OptionText, VariantText
 from govrubric.language.worded import PositiveWorth, Worth
 from govrubric.numbers import written
 
@@ -72,7 +72,9 @@ TITLES: dict[type[BaseModel], str] = {
     Range: "Range",
     ChoiceOf: "Declared choice",
     Case: "Case",
+    VariantText: "Variant",
     Ambiguity: "Ambiguity",
+    OptionText: "Option of an ambiguity",
     CasesText: "File of cases",
 }
 """Every object of the language, in the order of the page."""
@@ -94,6 +96,7 @@ SCALARS = {
     "positive_or_name": "number above 0, or the name of one",
     "number_or_start": "`full`, `zero` or number",
     "language": "language",
+    "readings": "ids of ambiguities and of options",
     "some_names": "names and values",
     "names": "names and values",
 }

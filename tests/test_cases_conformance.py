@@ -30,9 +30,14 @@ Lines = Mapping[str, Value]
 def case(name: str) -> tuple[Rubric, dict[str, Any], dict[str, Value]]:
     """Rubric, tally and expected lines of a case."""
     data = YAML(typ="safe", pure=True).load(CASES[name].read_text("utf-8"))
-    assert set(data) == {"what", "rubric", "tally", "expect"}
+    assert (
+        {"what", "rubric", "tally", "expect"}
+        <= set(data)
+        <= {"what", "variant", "reading", "rubric", "tally", "expect"}
+    )
+    rubric = loads(data["rubric"], name).reading(**data.get("reading", {}))
     return (
-        loads(data["rubric"], name),
+        rubric.variant(data["variant"]) if "variant" in data else rubric,
         data["tally"],
         {line: expected(line, value) for line, value in data["expect"].items()},
     )

@@ -13,7 +13,6 @@ from pydantic import BaseModel
 import govrubric
 from govrubric.language.cases_text import Case
 from govrubric.language.rubric_text import (
-    Ambiguity,
     AnyItem,
     Drop,
     Gate,
@@ -25,6 +24,7 @@ from govrubric.language.rubric_text import (
 )
 from govrubric.language.rules import VERBS
 from govrubric.language.rules._rule import Rule
+from govrubric.language.variants_text import Ambiguity, OptionText, VariantText
 
 PAGE = Path(__file__).parents[1] / "docs" / "clauses.md"
 AUTHORING = (PAGE.parent / "authoring.md").read_text("utf-8")
@@ -156,7 +156,20 @@ def test_the_guide_uses_every_verb() -> None:
 
 @pytest.mark.parametrize(
     "model",
-    [RubricText, Item, Rule, *VERBS.values(), Gate, Grade, Drop, Rounding, Case, Ambiguity],
+    [
+        RubricText,
+        Item,
+        Rule,
+        *VERBS.values(),
+        Gate,
+        Grade,
+        Drop,
+        Rounding,
+        Case,
+        Ambiguity,
+        OptionText,
+        VariantText,
+    ],
     ids=lambda model: model.__name__,
 )
 def test_every_key_is_told_to_authors(model: type[BaseModel]) -> None:

@@ -2204,12 +2204,173 @@ def test_numbers_that_do_not_fit_need_an_entry(tmp_path: Path) -> None:
     assert checked(leaf(short, ambiguities=f"[{ENTRY}]"), tmp_path) == []
 
 
+VARIED = (
+    "variants: {city: {title: City}, county: {set: {a.x.deduct: 2, b.weight: 4}, without: [a.y]}}\n"
+    "ambiguities:\n"
+    "  - {id: q, at: a.x, question: '?', decision: one, options: {one: one point, half: {title: half, set: {a.x.deduct: 0.5}}, none: {without: [a.y]}}}\n"
+    "  - {id: p, at: a.x, question: '?', decision: x, options: {x: x, third: {set: {a.x.deduct: 3}}, gone: {without: [a.y]}}}\n"
+)
+LEAVES = written(
+    f"{item('a', '6', f'rules: [{X}, {{id: y, deduct: 1}}]')}, {item('b', '4', f'rules: [{X}]')}"
+)
+
+
+def varied(old: str = "one point", new: str = "one point") -> str:
+    """A rubric with variants and readings."""
+    assert old in LEAVES + VARIED
+    return (LEAVES + VARIED).replace(old, new)
+
+
+def test_variants_are_for_classes_of_units() -> None:
+    """Language 10: “`variants:` at the top are the rubric for classes of units: by id, what is other than in the rubric as it stands.”"""
+    rubric = govrubric.loads(varied())
+    assert {name: one.title for name, one in rubric.variants.items()} == {"city": "City", "county": "county"}
+    assert [rubric.variant(name).total({"a.x": 2}) for name in ("city", "county")] == [8, 6]
+
+
+def test_options_may_be_a_mapping() -> None:
+    """Language 10: “`options` of an ambiguity may be a mapping too: by id, a text, or what the rubric would be if it were read so.”"""
+    rubric = govrubric.loads(varied())
+    assert [option.title for option in rubric.ambiguities["q"].options] == ["one point", "half", "none"]
+    assert rubric.reading(q="half").total({"a.x": 2}) == 9
+
+
+def test_the_decision_is_the_id_of_an_option_and_changes_nothing() -> None:
+    """Language 10: “`decision` is then the id of an option, and that one changes nothing, since it is what the rubric says.”"""
+    rubric = govrubric.loads(varied())
+    assert rubric.reading(q="one") is rubric
+    assert codes(varied("decision: one", "decision: One point")) == ["GR383"]
+    assert codes(varied("decision: one", "decision: half")) == ["GR384"]
+
+
+def test_what_is_other_is_said_by_two_keys() -> None:
+    """Language 10: “What is other is said by `set` and `without`.”"""
+    county = govrubric.loads(varied()).variant("county")
+    assert list(county.rules) == ["a.x", "b.x"]
+    assert county.total({"a.x": 1}) == 8
+
+
+def test_values_are_replaced_by_path_and_key() -> None:
+    """Language 10: “`set` replaces values that stand there, each named by the path of an item, rule or gate and then keys, or the number of an entry of a list, from 1; for the rubric itself keys stand alone (`round.places`).”"""
+    text = varied("{id: x, deduct: 1, per: case}, {id: y", "{id: x, deduct: [1, 2], per: case}, {id: y")
+    rubric = govrubric.loads(text.replace("{a.x.deduct: 0.5}", "{a.x.deduct.2: 0.25, round.places: 1}"))
+    assert str(rubric.reading(q="half").total({"a.x": 2})) == "8.8"
+
+
+def test_a_default_stands_there() -> None:
+    """Language 10: “A key that is not written stands there if it has a default that is a value; of an item so do `out_of`, `start`, `floor`, `ceiling` and `round`.”"""
+    govrubric.loads(varied("{a.x.deduct: 0.5}", "{a.x.take: all, grade_on: exact, a.extra: false}"))
+    assert codes(varied("{a.x.deduct: 0.5}", "{a.x.at_most: 1}")) == ["GR380"]
+    rubric = govrubric.loads(varied("{a.x.deduct: 0.5}", "{a.floor: none, floor: none, a.ceiling: 6}"))
+    assert rubric.reading(q="half").total({"a.x": 20}) == -10
+
+
+def test_items_and_rules_are_taken_out() -> None:
+    """Language 10: “`without` takes items and rules out.”"""
+    text = varied("b.weight: 4}, without: [a.y]", "total: 6}, without: [b]")
+    assert [list(govrubric.loads(text).variant("county").items)] == [["", "a"]]
+    assert "a.y" not in govrubric.loads(text).reading(q="none").rules
+
+
+def test_what_is_not_there_cannot_be_other() -> None:
+    """Language 10: “A path or key that is not there is an error, and so are two changes of which one is within the other.”"""
+    assert codes(varied("a.x.deduct: 2", "a.z.deduct: 2")) == ["GR380"]
+    assert codes(varied("a.x.deduct: 2", "a.x.award: 2")) == ["GR380"]
+    assert codes(varied("a.x.deduct: 2", "a.y.deduct: 2")) == ["GR382"]
+
+
+@pytest.mark.parametrize(
+    "name", ["id", "a.id", "a.x.id", "cases.1.name", "variants.city.title", "ambiguities.1.at"]
+)
+def test_some_keys_are_the_same_in_all(name: str) -> None:
+    """Language 10: “Ids, the language, `cases`, `variants` and `ambiguities` are the same in all.”"""
+    text = varied("a.x.deduct: 2", f"{name}: zz") + "cases: [{name: n, tally: {}, expect: {total: 10}}]\n"
+    assert codes(text) == ["GR381"]
+    assert codes(varied("a.x.deduct: 2", "language: zh").replace("title: T", "title: T\nlanguage: en")) == [
+        "GR381"
+    ]
+
+
+def test_each_is_a_whole_rubric() -> None:
+    """Language 10: “Each variant, and each option that changes something, is a whole rubric when the file is loaded: checked, with its own digest.”"""
+    rubric = govrubric.loads(varied())
+    four = (rubric, rubric.variant("county"), rubric.reading(q="half"), rubric.reading(q="none"))
+    assert len({one.digest for one in four}) == 4
+    assert codes(varied("b.weight: 4", "b.weight: 5")) == ["GR302"]
+    assert codes(varied("{a.x.deduct: 0.5}", "{a.x.deduct: -1}")) == ["GR214"]
+
+
+def test_there_may_be_32() -> None:
+    """Language 10: “A rubric may have 32 of them.”"""
+    many = "".join(f"v{number}: {{}}, " for number in range(26))
+    assert len(govrubric.loads(varied("{city: ", f"{{{many}city: ")).variants) == 28
+    assert codes(varied("{city: ", f"{{{many}v26: {{}}, city: ")) == ["GR385"]
+
+
+def test_findings_say_which_rubric_they_are_about() -> None:
+    """Language 10: “Its findings say which it is, and stand at the change.”"""
+    with pytest.raises(govrubric.RubricError) as error:
+        govrubric.loads(varied("b.weight: 4", "b.weight: 5"))
+    (one,) = error.value.diagnostics
+    assert one.message().startswith("as the variant `county`: ")
+    assert one.place is not None
+    assert "county: {set" in one.place.excerpt
+
+
+def test_readings_hold_together() -> None:
+    """Language 10: “Readings hold together, and with a variant, unless two say something else of the same value; what one takes out is not there to be other.”"""
+    rubric = govrubric.loads(varied())
+    assert rubric.reading(q="half", p="gone").total({"a.x": 2}) == 9
+    assert rubric.variant("city").reading(q="half").total({"a.x": 2}) == 9
+    assert list(rubric.variant("county").reading(q="none", p="gone").rules) == ["a.x", "b.x"]
+    with pytest.raises(ValueError, match="q=half, p=third"):
+        rubric.reading(q="half", p="third")
+
+
+def test_the_card_names_variant_and_readings() -> None:
+    """Language 10: “The card names the variant, and the readings that are not those decided.”"""
+    card = govrubric.loads(varied()).variant("city").reading(q="half", p="x").score({"a.x": 2})
+    assert (card.variant, card.readings) == ("city", {"q": "half"})
+
+
+def test_a_tally_may_say_its_variant(tmp_path: Path) -> None:
+    """Language 10: “A tally may say its `variant` beside `unit` and `name`, so that units of several classes are scored together.”, “Without it the rubric is taken as it stands.”"""
+    rubric, file = govrubric.loads(varied()), tmp_path / "t.csv"
+    file.write_text("unit,variant,a.x,a.y\na,county,2,\nb,,2,true\n", "utf-8")
+    units = rubric.read(file)
+    cards = rubric.score_all(units)
+    assert [(card.unit, card.variant) for card in cards] == [("a", "county"), ("b", None)]
+    assert [card.total for card in cards] == [6, 7]
+    assert [card.total for card in tally_files.read(rubric, file)] == [6, 7]
+
+
+def test_a_table_is_scored_by_one_variant() -> None:
+    """Language 10: “A table is scored by one variant.”"""
+    import polars as pl
+
+    rubric, frame = govrubric.loads(varied()), pl.DataFrame({"variant": ["county"], "a.x": [2]})
+    with pytest.raises(TallyError) as error:
+        rubric.score_frame(frame)
+    assert [one.code for one in error.value.diagnostics] == ["GR661"]
+    assert rubric.variant("county").score_frame(frame)["total"].to_list() == [6]
+
+
+def test_a_case_may_say_variant_and_reading() -> None:
+    """Language 9: “A case may say the `variant` and the `reading` by which it is scored: `reading: {each_percent: prorata}`.”"""
+    cases = (
+        "cases: [{name: c, variant: county, tally: {a.x: 2}, expect: {total: 6}}, "
+        "{name: h, reading: {q: half}, tally: {a.x: 2}, expect: {total: 9}}]\n"
+    )
+    assert govrubric.test(govrubric.loads(varied() + cases)).passed
+    assert not govrubric.test(govrubric.loads(varied() + cases.replace("total: 9", "total: 8"))).passed
+
+
 # Later versions
 
 
 @pytest.mark.parametrize("key", ["repeat", "cohort", "readings", "assessors"])
 def test_what_later_versions_bring_is_not_there_yet(key: str) -> None:
-    """Language Later: “`repeat` (one item scored per object or period, then combined), cohort inputs (best, mean, rank among the units of a batch), named readings of an ambiguity that are patches of the rubric, weights by class, mixed assessor groups.”"""
+    """Language Later: “`repeat` (one item scored per object or period, then combined), cohort inputs (best, mean, rank among the units of a batch), mixed assessor groups.”"""
     assert codes(leaf(X, more=f"{key}: 1, ")) == codes(leaf(X) + f"{key}: 1\n") == ["GR201"]
     assert codes(leaf(X).replace("weight: 10", "weight: {A: 10, B: 5}")) == ["GR223"]
     assert codes(leaf(X, facts="{rank: cohort}")) == ["GR210"]

@@ -12,13 +12,15 @@ import govrubric
 
 ROOT = Path(__file__).parents[1]
 PUBLIC = [
-    "CardError", "CaseFile", "CaseReport", "CaseResult", "Change", "Combining", "Coverage",
-    "CoveragePoint", "Diagnostic", "Diff", "DroppedInput", "Effect", "Exact", "Expectation", "Farthest",
-    "Gate", "GateScore", "Given", "GovrubricError", "Grade", "Indicator", "Input", "Item", "ItemScore",
-    "LawResult", "Marginal", "Moves", "Period", "Place", "Proof", "RefusedUnit", "Related", "Remark",
-    "Replay", "Rubric", "RubricError", "Rule", "RuleScore", "ScoreBounds", "ScoreCard", "ShownValue", "Tally", "TallyError",
-    "TallyModel", "TallyValue", "Unit", "UnitDiff", "Value", "Variation", "WhatIf", "__version__", "check", "diff", "load", "loads", "prove",
-    "read_cards", "shipped", "shipped_names", "test", "verify_many", "whatif",
+    "Ambiguity", "AmbiguityReadings", "CardError", "CaseFile", "CaseReport", "CaseResult", "Change",
+    "Chosen", "Combining", "Coverage", "CoveragePoint", "Diagnostic", "Diff", "DroppedInput", "Effect",
+    "Exact", "Expectation", "Farthest", "Gate", "GateScore", "Given", "GovrubricError", "Grade",
+    "Indicator", "Input", "Item", "ItemScore", "LawResult", "Marginal", "Moves", "Option", "Period",
+    "Place", "Proof", "Reading", "Readings", "RefusedUnit", "Related", "Remark", "Replay", "Rubric",
+    "RubricError", "Rule", "RuleScore", "ScoreBounds", "ScoreCard", "ShownValue", "Tally", "TallyError",
+    "TallyModel", "TallyValue", "Unit", "UnitDiff", "UnitReading", "Value", "Variant", "Variation",
+    "WhatIf", "__version__", "check", "diff", "load", "loads", "prove", "read_cards", "readings", "shipped",
+    "shipped_names", "test", "verify_many", "whatif",
 ]  # fmt: skip
 
 

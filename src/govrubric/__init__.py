@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 from govrubric.version import __version__
 
 __all__ = [
+    "Ambiguity",
+    "AmbiguityReadings",
     "CardError",
     "CaseFile",
     "CaseReport",
     "CaseResult",
     "Change",
+    "Chosen",
     "Combining",
     "Coverage",
     "CoveragePoint",
@@ -39,9 +42,12 @@ __all__ = [
     "LawResult",
     "Marginal",
     "Moves",
+    "Option",
     "Period",
     "Place",
     "Proof",
+    "Reading",
+    "Readings",
     "RefusedUnit",
     "Related",
     "Remark",
@@ -59,7 +65,9 @@ __all__ = [
     "TallyValue",
     "Unit",
     "UnitDiff",
+    "UnitReading",
     "Value",
+    "Variant",
     "Variation",
     "WhatIf",
     "__version__",
@@ -69,6 +77,7 @@ __all__ = [
     "loads",
     "prove",
     "read_cards",
+    "readings",
     "shipped",
     "shipped_names",
     "test",
@@ -100,8 +109,12 @@ _HOMES = {
     "comparison.compare": ("Change",),
     "comparison.diff": ("Diff", "diff"),
     "comparison.matching": ("Remark",),
+    "comparison.reading_results": ("AmbiguityReadings", "Reading", "UnitReading"),
+    "comparison.readings": ("Readings", "readings"),
     "comparison.replay": ("DroppedInput", "RefusedUnit", "Replay", "UnitDiff"),
     "contents": ("Gate", "Grade", "Input", "Item", "Period", "Rule", "Value"),
+    "language.chosen": ("Chosen",),
+    "registers": ("Ambiguity", "Option", "Variant"),
     "loading": ("load", "loads", "shipped", "shipped_names"),
     "numbers": ("Exact",),
     "rubric": ("Rubric",),
@@ -125,6 +138,8 @@ if TYPE_CHECKING:
     from govrubric.comparison.compare import Change
     from govrubric.comparison.diff import Diff, diff
     from govrubric.comparison.matching import Remark
+    from govrubric.comparison.reading_results import AmbiguityReadings, Reading, UnitReading
+    from govrubric.comparison.readings import Readings, readings
     from govrubric.comparison.replay import DroppedInput, RefusedUnit, Replay, UnitDiff
     from govrubric.contents import Gate, Grade, Input, Item, Period, Rule, Value
     from govrubric.diagnostics.diagnostic import (
@@ -136,8 +151,10 @@ if TYPE_CHECKING:
         TallyError,
     )
     from govrubric.diagnostics.source import Place
+    from govrubric.language.chosen import Chosen
     from govrubric.loading import load, loads, shipped, shipped_names
     from govrubric.numbers import Exact
+    from govrubric.registers import Ambiguity, Option, Variant
     from govrubric.rubric import Rubric
     from govrubric.scoring.card import ScoreCard, verify_many
     from govrubric.scoring.card_files import read_cards

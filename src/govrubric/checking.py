@@ -16,6 +16,7 @@ from govrubric.lint.clauses import amounts, caps
 from govrubric.lint.finding import placed
 from govrubric.lint.suppressions import unsuppressed
 from govrubric.lint.unconfirmed import unconfirmed
+from govrubric.lint.variants import told_of
 from govrubric.loading import Loaded, loaded, loaded_nodes
 from govrubric.plan.planner import Plan
 
@@ -81,7 +82,8 @@ def _warned(rubric: Loaded, earlier: Sequence[Loaded]) -> Loaded:
     if rubric.rubric is None or rubric.nodes is None:
         return rubric
     text, plan, nodes = rubric.rubric._text, rubric.rubric._plan, rubric.nodes
-    warnings = [*_warnings(text, plan, nodes), *unconfirmed(nodes), *_conflicts(text, nodes, earlier)]
+    own = [*_warnings(text, plan, nodes)]
+    warnings = [*own, *_of_others(rubric, own), *unconfirmed(nodes), *_conflicts(text, nodes, earlier)]
     failing = [placed(nodes, finding) for finding in cases.run(rubric.rubric)]
     return rubric._replace(found=in_file_order([*rubric.found, *unsuppressed(nodes, warnings), *failing]))
 
@@ -91,6 +93,21 @@ def _warnings(text: RubricText, plan: Plan, nodes: Nodes) -> Iterator[Diagnostic
     for module in (reachability, amounts, caps, drafting):
         for finding in module.findings(text, plan):
             yield finding.diagnostic(nodes)
+
+
+def _of_others(rubric: Loaded, own: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """The warnings about what variants can reach that are not about the rubric itself.
+
+    Readings are not in force, so that one may leave a rule nothing to do.
+    """
+    told = {(finding.code, finding.path, finding.args) for finding in own}
+    for other in (other for other in rubric.others if other.chosen.variant is not None):
+        assert other.text is not None, "the rubric has no errors"
+        assert other.plan is not None, "it was linted"
+        for finding in reachability.findings(other.text, other.plan):
+            found = finding.diagnostic(other.nodes)
+            if (found.code, other.nodes.home(found.path), found.args) not in told:
+                yield told_of(found, other.chosen, other.nodes)
 
 
 def _conflicts(text: RubricText, nodes: Nodes, earlier: Sequence[Loaded]) -> Iterator[Diagnostic]:

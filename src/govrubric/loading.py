@@ -3,7 +3,7 @@
 import atexit
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache
@@ -25,9 +25,10 @@ from govrubric.document import files, likeness, plain_data
 from govrubric.document.nodes import Nodes
 from govrubric.document.yaml import parse
 from govrubric.language.validation import Shape, shape
+from govrubric.lint import variants
 from govrubric.lint.finding import Finding
+from govrubric.lint.patches import Patched, patches_of
 from govrubric.lint.structure import lint
-from govrubric.plan.names import every_text
 from govrubric.rubric import Rubric
 
 _LANGUAGE = re.compile(r"language[:\uff1a]\s*['\"]?([A-Za-z-]+)")
@@ -36,12 +37,13 @@ _LANGUAGE = re.compile(r"language[:\uff1a]\s*['\"]?([A-Za-z-]+)")
 class Loaded(NamedTuple):
     """The result of loading: the rubric, unless there is an error, and every finding in file order.
 
-    `nodes` is ``None`` for a file that cannot be read.
+    `nodes` is ``None`` for a file that cannot be read. `others` are the rubrics of its variants and readings.
     """
 
     rubric: Rubric | None
     found: list[Diagnostic]
     nodes: Nodes | None = None
+    others: tuple[variants.Made, ...] = ()
 
     @property
     def language(self) -> str:
@@ -138,10 +140,13 @@ def loaded_nodes(nodes: Nodes) -> Loaded:
     found = list(nodes.found)
     shaped = shape(nodes)
     found += shaped.found
-    plan = None
+    plan, patches = None, list[Patched]()
     if shaped.text is not None:
         plan, findings = lint(shaped.text)
-        unclear = dict(_unclear(nodes, shaped))
+        if not shaped.cut:
+            patches, wrong = patches_of(shaped.text, nodes.value)
+            findings += wrong
+        unclear = dict(variants.unread(nodes, shaped))
         found += unclear.values()
         found += [
             finding.diagnostic(nodes, shaped.origin)
@@ -149,10 +154,17 @@ def loaded_nodes(nodes: Nodes) -> Loaded:
             if finding.path not in unclear and not _is_about_a_cut(finding, shaped)
         ]
     found = in_file_order(_without_repetition(found))
-    rubric = None
-    if shaped.text is not None and not any(finding.severity == "error" for finding in found):
-        rubric = Rubric._linted(shaped.text, plan, tuple(found))
-    return Loaded(rubric, found, nodes)
+    if shaped.text is None or _are_wrong(found):
+        return Loaded(None, found, nodes)
+    others = [variants.made(shaped.text, nodes, patch.chosen, patch.edits) for patch in patches]
+    found = in_file_order([*found, *(finding for one in others for finding in one.found)])
+    if _are_wrong(found):
+        return Loaded(None, found, nodes)
+    return Loaded(Rubric._linted(shaped.text, plan, tuple(found), others), found, nodes, tuple(others))
+
+
+def _are_wrong(found: Iterable[Diagnostic]) -> bool:
+    return any(finding.severity == "error" for finding in found)
 
 
 def _without_repetition(found: list[Diagnostic]) -> Iterator[Diagnostic]:
@@ -165,7 +177,7 @@ def _without_repetition(found: list[Diagnostic]) -> Iterator[Diagnostic]:
     for finding in found:
         if finding.severity == "error":
             yield finding
-        elif finding.code == "GR131" and finding.path[-1:] in (("whole",), ("id",)):
+        elif finding.code == "GR131" and str(finding.path[-1]).rpartition(".")[2] in ("whole", "id"):
             continue  # `no` is a word of `whole`, and `y` is an id like any other
         elif finding.place is None or (finding.place.line, finding.place.column) not in refused:
             yield finding
@@ -193,12 +205,3 @@ def _is_about_a_cut(finding: Finding, shaped: Shape) -> bool:
 def _may_declare(path: Path) -> bool:
     """Whether the value at a path may have declared a name."""
     return isinstance(path[-1], int) or path[:-1] == ("facts",) or path[-2:-1] in (("inputs",), ("values",))
-
-
-def _unclear(nodes: Nodes, shaped: Shape) -> Iterator[tuple[Path, Diagnostic]]:
-    """GR519: conditions and formulas that the file has not character by character, by their paths."""
-    assert shaped.text is not None
-    for path, _ in every_text(shaped.text):
-        origin = shaped.origin.get(path, path)
-        if not nodes.is_literal(origin):
-            yield path, Diagnostic.of("GR519", nodes.place(origin), origin)

@@ -10,14 +10,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, final
 
 from govrubric import rubric_callbacks
+from govrubric.choices import Choices, Choosable
 from govrubric.diagnostics.bounded import few
 from govrubric.diagnostics.diagnostic import Diagnostic, RubricError, TallyError
 from govrubric.diagnostics.display import plain
 from govrubric.diagnostics.near import nearest
 from govrubric.formula import nodes
 from govrubric.language.canonical import canonical
+from govrubric.language.chosen import AS_IT_STANDS, Chosen
 from govrubric.language.rubric_text import RubricText
+from govrubric.lint import variants
 from govrubric.lint.structure import known_paths, lint
+from govrubric.lint.variants import Made
 from govrubric.numbers import Exact, decimal, ratio
 from govrubric.plan.planner import Plan, PlannedItem, make_plan
 from govrubric.plan.scoring_text import scoring_text
@@ -29,7 +33,7 @@ from govrubric.scoring.input_names import NearInputs
 from govrubric.scoring.plain_tally import PlainTallies
 from govrubric.scoring.row_builder import Evidence
 from govrubric.scoring.scored_unit import Form, ScoredUnit
-from govrubric.scoring.tally import unit_said
+from govrubric.scoring.tally import agreed, own_label, unit_said, variant_said
 from govrubric.scoring.unit import Tally, Unit, unit_of
 
 if TYPE_CHECKING:
@@ -49,8 +53,13 @@ def _sha256(text: str) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
+def _again(base: "Rubric", chosen: Chosen) -> "Rubric":
+    """A variant or reading that was pickled."""
+    return base._choices.of(chosen.variant, dict(chosen.readings))
+
+
 @final
-class Rubric:
+class Rubric(Choosable):
     """A rubric whose every field and sum was checked. Immutable; equal to a rubric whose text means the same.
 
     Made by `load`, `loads` and `shipped`, or from a `RubricText` built in Python; raises `RubricError`
@@ -60,25 +69,49 @@ class Rubric:
 
     def __init__(self, text: RubricText) -> None:
         plan, found = lint(text)
-        if found:
-            raise RubricError([finding.diagnostic() for finding in found], text.language)
-        object.__setattr__(self, "_text", text)
-        object.__setattr__(self, "_plan", plan)
+        others, wrong = variants.of_text(text)
+        if found or wrong:
+            raise RubricError([*(finding.diagnostic() for finding in found), *wrong], text.language)
+        self._hold(text, plan, (), others)
 
     @classmethod
     def _linted(
-        cls, text: RubricText, plan: Plan | None = None, warnings: tuple[Diagnostic, ...] = ()
+        cls,
+        text: RubricText,
+        plan: Plan | None = None,
+        warnings: tuple[Diagnostic, ...] = (),
+        others: Iterable[Made] = (),
     ) -> Self:
-        """A rubric of a text that the loader has linted; the loader can give the place of each finding."""
+        """A rubric of a text that the loader has linted; the loader can give the place of each finding.
+
+        `others` are the rubrics that its variants and readings make.
+        """
         rubric = cls.__new__(cls)
-        object.__setattr__(rubric, "_text", text)
-        object.__setattr__(rubric, "_warnings", warnings)
-        if plan is not None:
-            object.__setattr__(rubric, "_plan", plan)
+        rubric._hold(text, plan, warnings, others)
         return rubric
 
-    _text: RubricText
-    _warnings: tuple[Diagnostic, ...] = ()
+    def _hold(
+        self, text: RubricText, plan: Plan | None, warnings: tuple[Diagnostic, ...], others: Iterable[Made]
+    ) -> None:
+        held = {"_text": text, "_warnings": warnings, "_chosen": AS_IT_STANDS}
+        for name, value in {**held, **({} if plan is None else {"_plan": plan})}.items():
+            object.__setattr__(self, name, value)
+        for made in others:
+            self._choices.add(made)
+
+    _warnings: tuple[Diagnostic, ...]
+
+    @cached_property
+    def _choices(self) -> Choices[Self]:
+        return Choices(self._text, self, self._variation)
+
+    def _variation(self, made: Made) -> Self:
+        """The rubric that a variant or readings make of this one."""
+        assert made.text is not None, "what has errors is no rubric"
+        rubric = type(self)._linted(made.text, made.plan)
+        object.__setattr__(rubric, "_chosen", made.chosen)
+        object.__setattr__(rubric, "_choices", self._choices)
+        return rubric
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a rubric does not change: {plain(name)}")
@@ -86,11 +119,13 @@ class Rubric:
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a rubric does not change: {plain(name)}")
 
-    def __reduce__(self) -> tuple[Callable[..., "Rubric"], tuple[RubricText, None, tuple[Diagnostic, ...]]]:
+    def __reduce__(self) -> tuple[Callable[..., "Rubric"], tuple[Any, ...]]:
+        if self._chosen:
+            return _again, (self._choices.base, self._chosen)
         return Rubric._linted, (self._text, None, self._warnings)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Rubric) and self._text == other._text
+        return isinstance(other, Rubric) and (self._text, self._chosen) == (other._text, other._chosen)
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -223,7 +258,8 @@ class Rubric:
 
     @cached_property
     def _layout(self) -> Form:
-        return Form(self._text, self._plan, self.digest, self.scoring_digest)
+        used = self._choices.used(self._chosen)
+        return Form(self._text, self._plan, self.digest, self.scoring_digest, *used)
 
     @cached_property
     def _tables(self) -> "TableScorer":
@@ -287,7 +323,7 @@ class Rubric:
         for index, given in enumerate(tallies):
             known = given if isinstance(given, Unit) else Unit(None, None, given)
             try:
-                card = self._scored(
+                card = self._of_variant(known.variant)._scored(
                     known.tally, known.unit, known.name, strict=strict, labelled=True, near=near
                 )
             except TallyError as error:
@@ -313,10 +349,11 @@ class Rubric:
 
         return tally_files.units(self, path)
 
-    def _unit(self, tally: Tally, unit: str | None, name: str | None, near: NearInputs) -> Unit:
+    def _unit(self, tally: Tally, unit: str | None, name: str | None, near: NearInputs | None) -> Unit:
         """A unit of a file, checked."""
-        unit, name = self._label("unit", unit), self._label("name", name)
-        return unit_of(self._inputs, self._check(tally, near=near), unit, name)
+        language = self._text.language
+        unit, name = own_label("unit", unit, language), own_label("name", name, language)
+        return unit_of(self._inputs, self._check(tally, near=near), unit, name, self._chosen.variant)
 
     def _scored(
         self,
@@ -329,7 +366,13 @@ class Rubric:
         near: NearInputs | None = None,
     ) -> ScoreCard:
         """As `score`; all units of a file share the search for `near` names."""
-        arguments = {"unit": self._label("unit", unit), "name": self._label("name", name)}
+        if labelled and self._choices.text.variants:
+            said, tally_ = variant_said(self._inputs, tally)
+            if said is not None:
+                rubric = self._of_variant(said)
+                return rubric._scored(tally_, unit, name, strict=strict, labelled=True)
+        language = self._text.language
+        arguments = {"unit": own_label("unit", unit, language), "name": own_label("name", name, language)}
         evaluator = self._evaluator
         # A plain dict of plain values is read and scored by one generated function, and one that is nested,
         # or has evidence, after it was laid out flat; any other tally is checked first.
@@ -351,24 +394,8 @@ class Rubric:
             given = None if len(checked.given) == len(values) else checked.given
             labels = {"unit": checked.unit, "name": checked.name}
             trace = evaluator.trace(*values)
-        unit, name = (self._agreed(key, arguments[key], labels.get(key)) for key in tallies.LABELS)
+        unit, name = (agreed(key, arguments[key], labels.get(key), language) for key in tallies.LABELS)
         return ScoreCard(ScoredUnit(self._layout, values, trace, given, evidence, unit, name))
-
-    def _agreed(self, key: str, given: str | None, said: str | None) -> str | None:
-        """A label that the caller gave, or that the tally has; they may not differ."""
-        if given is None or said is None or given == said:
-            return given if said is None else said
-        finding = Diagnostic.of("GR622", None, (key,), key=key, said=said, given=given)
-        raise TallyError([finding], self._text.language)
-
-    def _label(self, label: Literal["unit", "name"], value: object) -> str | None:
-        """A unit, or its name, as text that can be seen."""
-        if value is not None and not isinstance(value, str):
-            raise TypeError(f"{label} is text, not {type(value).__name__}")
-        said = tallies.label(label, value)
-        if isinstance(said, Diagnostic):
-            raise TallyError([said], self._text.language)
-        return said
 
     def total(self, tally: Tally) -> Decimal | None:
         """A tally -> its rounded total, checked as by `score`; ``None`` where a gate voids the score."""

@@ -4,12 +4,13 @@ It stands before the rubric, which reads such files too, so that it says of a ru
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import PurePath
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
+from govrubric.diagnostics.bounded import few
 from govrubric.diagnostics.diagnostic import (
     Diagnostic,
     Path,
@@ -21,14 +22,12 @@ from govrubric.diagnostics.diagnostic import (
 from govrubric.diagnostics.source import Place
 from govrubric.document import csv, files, json, likeness, yaml
 from govrubric.document.nodes import Nodes, Plain
-from govrubric.formula.nodes import Input
 from govrubric.language.fields import kind_of
-from govrubric.language.rubric_text import RubricText
 from govrubric.lint.finding import placed
-from govrubric.plan.planner import Plan
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.input_names import NearInputs
-from govrubric.scoring.tally import LABELS, is_label, label, unit_said
+from govrubric.scoring.scorer import Scorer, labels_of
+from govrubric.scoring.tally import VARIANT, is_said, label, unit_said
 from govrubric.scoring.unit import Tally, Unit
 from govrubric.tables.columns import absent, input_names
 
@@ -53,39 +52,12 @@ CHINESE_LABELS = {
 T = TypeVar("T")
 
 
-class Scorer(Protocol):
-    """What the reading of files needs of a rubric."""
-
-    @property
-    def _inputs(self) -> Mapping[str, Input]: ...
-
-    @property
-    def _plan(self) -> Plan: ...
-
-    @property
-    def _text(self) -> RubricText: ...
-
-    def _scored(
-        self,
-        tally: Mapping[str, Any],
-        unit: str | None,
-        name: str | None,
-        *,
-        strict: bool,
-        labelled: bool,
-        near: NearInputs | None,
-    ) -> ScoreCard: ...
-
-    def _unit(
-        self, tally: Mapping[str, Any], unit: str | None, name: str | None, near: NearInputs
-    ) -> Unit: ...
-
-
 @dataclass(frozen=True, slots=True)
 class FileUnit:
     """A unit as its file gives it.
 
     `place` gives a finding about the unit a place. The inputs in `said` were already reported as missing.
+    `variant` is the one that it names.
     """
 
     unit: str | None
@@ -94,6 +66,7 @@ class FileUnit:
     place: Callable[[Diagnostic], Diagnostic]
     label: Place | None = None
     said: frozenset[str] = frozenset()
+    variant: str | None = None
 
 
 @dataclass(slots=True)
@@ -109,7 +82,12 @@ def units(rubric: Scorer, path: str | os.PathLike[str]) -> tuple[Unit, ...]:
     near = NearInputs(rubric._inputs)
     file = parse(rubric, path)
     file.units = known_by_file(file.units, path)
-    return tuple(_all(rubric, file, lambda unit: rubric._unit(unit.tally, unit.unit, unit.name, near)))
+
+    def made(unit: FileUnit) -> Unit:
+        own = rubric._of_variant(unit.variant)
+        return own._unit(unit.tally, unit.unit, unit.name, near if own is rubric else None)
+
+    return tuple(_all(rubric, file, made))
 
 
 def read(rubric: Scorer, path: str | os.PathLike[str], *, strict: bool = False) -> list[ScoreCard]:
@@ -129,11 +107,28 @@ def scored(rubric: Scorer, tallies: Iterable[Tally | Unit]) -> list[tuple[FileUn
     return list(zip(units, cards, strict=True))
 
 
+def of_one(rubric: Scorer, scored: Iterable[tuple[FileUnit, ScoreCard]]) -> list[tuple[FileUnit, ScoreCard]]:
+    """Units and their cards, all of the rubric itself; raises `TallyError` for one of a variant."""
+    units = list(scored)
+    others = [
+        unit.place(Diagnostic.of("GR638", None, (VARIANT,), name=card.variant))
+        for unit, card in units
+        if card.rubric_digest != rubric.digest
+    ]
+    if others:
+        raise TallyError(few(others), rubric._text.language)
+    return units
+
+
 def _numbered(given: Tally | Unit, index: int) -> FileUnit:
     known = given if isinstance(given, Unit) else Unit(None, None, given)
     code = known.unit or unit_said(known.tally)
     at = code or index
-    return FileUnit(code, known.name, known.tally, lambda finding: replace(finding, path=(at, *finding.path)))
+
+    def place(finding: Diagnostic) -> Diagnostic:
+        return replace(finding, path=(at, *finding.path))
+
+    return FileUnit(code, known.name, known.tally, place, variant=known.variant)
 
 
 def _all(rubric: Scorer, file: Units, make: Callable[[FileUnit], T]) -> list[T]:
@@ -162,9 +157,13 @@ def _scoring(
     rubric: Scorer, *, strict: bool, labelled: bool = False, near: NearInputs | None = None
 ) -> Callable[[FileUnit], ScoreCard]:
     shared = near or NearInputs(rubric._inputs)
-    return lambda unit: rubric._scored(
-        unit.tally, unit.unit, unit.name, strict=strict, labelled=labelled, near=shared
-    )
+
+    def scored(unit: FileUnit) -> ScoreCard:
+        own = rubric._of_variant(unit.variant)
+        search = shared if own is rubric else None
+        return own._scored(unit.tally, unit.unit, unit.name, strict=strict, labelled=labelled, near=search)
+
+    return scored
 
 
 def _each(units: list[FileUnit], make: Callable[[FileUnit], T]) -> Iterator[T | list[Diagnostic]]:
@@ -270,10 +269,11 @@ def _add_entry(
         units.found.append(Diagnostic.of("GR613", nodes.place(at), at, kind=kind_of(entry)))
         return
     said = frozenset(".".join(map(str, path[len(at) :])) for path in refused.get(at, ()))
-    labels: dict[str, str | None] = dict.fromkeys(LABELS)
+    keys = labels_of(rubric)
+    labels: dict[str, str | None] = dict.fromkeys(keys)
     tally = dict(entry)
-    for key in LABELS:
-        if not is_label(rubric._inputs, (key,), entry.get(key)):
+    for key in keys:
+        if not is_said(rubric._inputs, key, entry.get(key)):
             continue
         value = tally.pop(key, None)
         # What cannot be seen was reported.
@@ -282,8 +282,10 @@ def _add_entry(
             units.found.append(placed(nodes, replace(text, path=(*at, key))))
         else:
             labels[key] = text
-    place = nodes.place((*at, "unit"))
-    units.units.append(FileUnit(labels["unit"], labels["name"], tally, _placer(nodes, at), place, said))
+    place, variant = nodes.place((*at, "unit")), labels.get(VARIANT)
+    units.units.append(
+        FileUnit(labels["unit"], labels["name"], tally, _placer(nodes, at), place, said, variant)
+    )
 
 
 def _placer(nodes: Nodes, at: Path) -> Callable[[Diagnostic], Diagnostic]:
@@ -317,12 +319,16 @@ class Header:
     names: tuple[str, ...]
     inputs: tuple[tuple[int, str], ...]
     absent: frozenset[str]
+    has_variants: bool = False
 
     @classmethod
     def of(cls, rubric: Scorer, row: csv.Row) -> "Header":
         names = tuple(cell.strip() for cell in row.cells)
-        inputs = tuple((index, name) for index, name in enumerate(names) if name in rubric._inputs)
-        return cls(row, names, inputs, frozenset(absent(rubric._plan, names)))
+        classes = rubric._classes()
+        known = {name for one in classes for name in one._inputs}
+        inputs = tuple((index, name) for index, name in enumerate(names) if name in known)
+        has_variants = VARIANT in labels_of(rubric) and VARIANT in names
+        return cls(row, names, inputs, missing(classes if has_variants else [rubric], names), has_variants)
 
     def unit(self, row: csv.Row) -> FileUnit:
         """The unit in a row; an empty cell leaves an input out."""
@@ -337,6 +343,7 @@ class Header:
             lambda finding: replace(finding, place=row.cell(self._index(finding))),
             label,
             self.absent,
+            self._label(row, VARIANT) if self.has_variants else None,
         )
 
     def _label(self, row: csv.Row, name: str) -> str | None:
@@ -374,13 +381,18 @@ def csv_units(
     yield from foreign
 
 
+def missing(classes: Sequence[Scorer], names: tuple[str, ...]) -> frozenset[str]:
+    """The inputs that a unit of any class must have, and that have no column."""
+    return frozenset.intersection(*(frozenset(absent(one._plan, names)) for one in classes))
+
+
 def _own_lines(rubric: Scorer, name: str, lines: Iterable[str], foreign: list[Diagnostic]) -> Iterator[str]:
     """The lines of a table, unless the first that is not blank shows that it is a file of another kind."""
     begun = False
     for line in lines:
         if not begun and line.strip(", \t\n"):
             begun = True
-            if not likeness.is_header(line, (*rubric._inputs, *LABELS, *CHINESE_LABELS)):
+            if not likeness.is_header(line, (*rubric._inputs, *labels_of(rubric), *CHINESE_LABELS)):
                 foreign += likeness.hidden((), name, "a table of counts")
                 return
         yield line
@@ -388,10 +400,11 @@ def _own_lines(rubric: Scorer, name: str, lines: Iterable[str], foreign: list[Di
 
 def _columns(rubric: Scorer, header: Header, *, carried: bool) -> Iterator[Diagnostic]:
     """The findings for columns that are no inputs, and for inputs without the column they must have."""
-    known, every = input_names(rubric._plan, header.names), (*rubric._inputs, *LABELS)
-    seen: set[str] = set()
+    labels = labels_of(rubric)
+    known, every = input_names(rubric._plan, header.names), (*rubric._inputs, *labels)
+    seen: set[str] = {name for _, name in header.inputs}
     for index, column in enumerate(header.names):
-        if not column or column in seen or column in rubric._inputs or column in LABELS:
+        if not column or column in seen or column in labels:
             continue
         seen.add(column)
         near = known.meant(column)
@@ -399,7 +412,7 @@ def _columns(rubric: Scorer, header: Header, *, carried: bool) -> Iterator[Diagn
             near = CHINESE_LABELS.get(column) or known.hints.nearest(column, every)
         if near is not None:
             yield Diagnostic.of("GR601", header.row.cell(index), (column,), name=column, near=near)
-    for name in absent(rubric._plan, header.names):
+    for name in sorted(header.absent, key=list(rubric._inputs).index):
         yield Diagnostic.of("GR602", header.row.whole(), (name,), name=name)
 
 

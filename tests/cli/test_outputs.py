@@ -32,7 +32,7 @@ SAMPLES = {
     PATHS: "small.yaml",
     TABLE: "in.parquet",
 }
-PLAIN_WORDS = {"lang", "unit", "new_id", "share"}  # texts that name no file
+PLAIN_WORDS = {"lang", "unit", "new_id", "share", "variant"}  # texts that name no file
 ALIASES: dict[str, Callable[[str, str], object] | None] = {
     "the same path": None,
     "another spelling": None,
@@ -93,10 +93,10 @@ SCREENS = [
 
 def test_the_commands_that_write_are_among_those_that_are_tried() -> None:
     assert {name for name, _, _ in PAIRS} == {
-        *("batch", "diff", "explain", "new", "score", "show", "test", "whatif"),
+        *("batch", "diff", "explain", "new", "readings", "score", "show", "test", "whatif"),
     }
     assert {name for name, _ in SCREENS} == {
-        *("diff", "explain", "new", "schema", "score", "show", "test", "whatif"),
+        *("diff", "explain", "new", "readings", "schema", "score", "show", "test", "whatif"),
     }
 
 

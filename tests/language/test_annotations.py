@@ -91,7 +91,7 @@ def test_the_keys_of_a_rubric_begin_with_its_head_and_end_with_its_cases() -> No
     assert keys(RUBRIC) == [
         "govrubric", "id", "title", "language", "valid", "source", "total", "out_of", "floor", "ceiling",
         "combine", "drop", "round", "grade_on",
-        "note", "facts", "values", "indicators", "gates", "grades", "ambiguities", "cases",
+        "note", "facts", "values", "indicators", "gates", "grades", "variants", "ambiguities", "cases",
     ]  # fmt: skip
 
 
@@ -181,7 +181,14 @@ def test_names_of_the_author_have_no_order(rubric: dict[str, Any], path: tuple[s
 
 
 def test_a_case_is_its_name_the_sum_as_it_was_worked_out_and_what_goes_in_and_comes_out() -> None:
-    assert keys({"rubric": "a", "cases": ({},)}, "cases", 0) == ["name", "note", "tally", "expect"]
+    assert keys({"rubric": "a", "cases": ({},)}, "cases", 0) == [
+        "name",
+        "variant",
+        "reading",
+        "note",
+        "tally",
+        "expect",
+    ]
     assert keys({"rubric": "a", "cases": ({},)}) == ["rubric", "note", "cases"]
 
 

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from govrubric.document.nodes import Plain
 from govrubric.language.fields import Table
-from govrubric.language.rubric_text import Ambiguity, Item, RubricText, join, parts
+from govrubric.language.rubric_text import Item, RubricText, join, parts
+from govrubric.language.variants_text import Ambiguity
 from making import item, leaf, number, text
 
 RULE = {"id": "r", "deduct": 1, "per": "例"}
@@ -96,7 +97,7 @@ def test_what_a_rubric_must_say_cannot_be_left_out(key: str) -> None:
         ({"ambiguities": [{"id": "a", "at": "a", "question": "?"}]}, [("ambiguities.0.decision", "missing")]),
         (
             {"ambiguities": [{"id": "a", "at": "a", "question": "?", "decision": "!", "options": []}]},
-            [("ambiguities.0.options", "GR222")],
+            [("ambiguities.0.options.form:list", "GR222")],
         ),
         ({"start": "full"}, [("start", "extra_forbidden")]),
         ({"extra": True}, [("extra", "extra_forbidden")]),

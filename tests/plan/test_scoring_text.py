@@ -31,7 +31,9 @@ COUNTS = {
     "Valid": "from to",
     "Origin": "issuer document",
     "Ambiguity": "id at question decision options",
-    "Case": "name tally expect note",
+    "VariantText": "set without",
+    "OptionText": "set without",
+    "Case": "name variant reading tally expect note",
     "Deduct": "id input when at_most take to from places step default deduct",
     "Award": "id input when at_most take to from places step default award",
     "Judge": "id input when at_most judge places step default",
@@ -47,7 +49,7 @@ COUNTS = {
 }
 # The keys that do not. `Valid`, `Origin`, `Ambiguity` and `Case` stand under keys of these, whatever is in them.
 WORDS = {
-    "RubricText": "id title language valid source note cases ambiguities",
+    "RubricText": "id title language valid source note cases variants ambiguities",
     "Item": "title was assessed_by clause note",
     "Rounding": "note",
     "NotApplicable": "note",
@@ -64,6 +66,8 @@ WORDS = {
     "Valid": "note",
     "Origin": "note",
     "Ambiguity": "clause note",
+    "VariantText": "title note",
+    "OptionText": "title note",
     "Case": "",
     "Deduct": "was clause note title",
     "Award": "was clause note title",

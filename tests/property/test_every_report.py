@@ -86,6 +86,8 @@ CALLS = (
 )
 # These take a second or more, and are tried on some of the pairs only.
 SLOW = (
+    ("readings {old} {tally}", (0,)),
+    ("readings {old} {tally} --format json", (0,)),
     ("whatif {old} {tally}", (0,)),
     ("whatif {old} {tally} --format json", (0,)),
     ("prove {old} --examples 2", (0,)),

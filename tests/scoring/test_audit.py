@@ -61,7 +61,7 @@ def card(*items: ItemScore, inputs: tuple[str, ...] = ("fine",), flags: tuple[st
     given = tuple(Given(name, None, "count", None, 3, False, (), None) for name in inputs)
     flagged = tuple(Given(name, None, "flag", None, True, False, (), None) for name in flags)
     return Record(
-        Header("0", "fines", "Fines", "en", "sha256:0", "sha256:1", D(2), 2, None, None, None),
+        Header("0", "fines", "Fines", "en", "sha256:0", "sha256:1", D(2), 2, None, None, None, None, ()),
         given + flagged,
         items,
     )

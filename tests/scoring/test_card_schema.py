@@ -36,6 +36,8 @@ def refused(data: Any) -> list[str]:
 def card() -> dict[str, Any]:
     """A card with everything on it: gates, a grade, evidence, an item that does not apply, and one that is void."""
     data: dict[str, Any] = json.loads(rich().score(RICH_TALLY, unit="u1", name="First").to_json())
+    data["rubric"]["variant"] = {"id": "v", "title": "V"}
+    data["rubric"]["readings"] = [{"ambiguity": "q", "option": "o", "title": "O"}]
     return data
 
 
@@ -149,6 +151,7 @@ def test_no_key_takes_a_value_of_another_type() -> None:
         "exact_total",
         "combining",
         "not_applicable",
+        "variant",
     }
     flags = {"assumed", "counted", "voids", "held", "extra", "applies", "counts", "excused"}
     assert taken == {

@@ -72,7 +72,20 @@ def test_lines_over_one_denominator_share_their_numbers() -> None:
 
 def test_the_header_names_the_rubric_and_the_unit() -> None:
     made = Layout(small()._text, small()._plan, "sha256:0", "sha256:1").header("u1", None, ())
-    assert made[1:] == ("small", "Small form", "en", "sha256:0", "sha256:1", Exact(10), 1, "u1", None, None)
+    assert made[1:] == (
+        "small",
+        "Small form",
+        "en",
+        "sha256:0",
+        "sha256:1",
+        Exact(10),
+        1,
+        "u1",
+        None,
+        None,
+        None,
+        (),
+    )
 
 
 def test_bounds_that_are_none_stay_none() -> None:
@@ -363,4 +376,4 @@ def test_a_record_says_everything_of_each_input_and_of_the_unit() -> None:
 
 
 def test_the_header_of_a_record_says_the_grade() -> None:
-    assert wide().score({"a.mixed": "even"}, unit="u2")._record.header[-3:] == ("u2", None, "good")
+    assert wide().score({"a.mixed": "even"}, unit="u2")._record.header[-5:-2] == ("u2", None, "good")

@@ -38,7 +38,8 @@ _GRADES = "?"  # stands for the grades, where points are sorted by their paths
 def covered(coverage: Coverage, least: int, lang: Lang) -> str:
     """The percentage, whether it is below `least`, and what no case touches of each item, rule and gate."""
     phrases, rubric = PHRASES[lang], coverage.rubric
-    headline = phrases["coverage"].format(rubric.id, coverage.percent, coverage.touched, coverage.points)
+    name = f"{rubric.id} ({rubric.chosen})" if rubric.chosen else rubric.id
+    headline = phrases["coverage"].format(name, coverage.percent, coverage.touched, coverage.points)
     if coverage.percent < least:
         headline += phrases["least"].format(least)
     lines = [headline]

@@ -195,6 +195,7 @@ def _plain_coverage(covers: Coverage, language: str | None) -> dict[str, Any]:
     spoken = lang(language or covers.rubric._text.language)
     return {
         "rubric": covers.rubric.id,
+        "variant": covers.rubric.chosen.variant,
         "points": covers.points,
         "touched": covers.touched,
         "percent": covers.percent,

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError
+from govrubric.diagnostics.diagnostic import Diagnostic, Path, RubricError, TallyError
 from govrubric.document.nodes import Plain
 from govrubric.language.cases_text import Case
 from govrubric.language.fields import DIGITS, kind_of
+from govrubric.lint.patches import UnknownChoiceError
+from govrubric.lint.variants import ConflictError
 from govrubric.numbers import Exact, NotANumber, exact, parse, written
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
@@ -65,7 +67,16 @@ def run(rubric: Rubric) -> Iterator[Diagnostic]:
 def tried(rubric: Rubric, case: Case, at: Path, near: NearInputs) -> Tried:
     """A case, scored and compared; `at` is its path in the file, whose cases share what is `near`."""
     try:
-        card = rubric._scored(case.tally.plain(), None, None, strict=False, near=near)
+        own = rubric._choices.of(*_named(rubric, case))
+    except UnknownChoiceError as error:
+        return Tried(None, [Diagnostic.of(error.code, None, (*at, *error.key), **error.shown)], {})
+    except RubricError as error:
+        return Tried(None, [replace(one, path=at) for one in error.diagnostics], {})
+    except ConflictError:
+        return Tried(None, [Diagnostic.of("GR390", None, (*at, "reading"))], {})
+    try:
+        search = near if own is rubric else None
+        card = own._scored(case.tally.plain(), None, None, strict=False, near=search)
     except TallyError as error:
         refusals = [replace(finding, path=(*at, "tally", *finding.path)) for finding in error.diagnostics]
         return Tried(None, refusals, {})
@@ -96,6 +107,12 @@ def tried(rubric: Rubric, case: Case, at: Path, near: NearInputs) -> Tried:
             args = {"case": case.name, "name": name, "expected": expected, "got": _text(result)}
             found.append(Diagnostic.of("GR316", None, path, **args))
     return Tried(card, found, missed, tuple(compared))
+
+
+def _named(rubric: Rubric, case: Case) -> tuple[str | None, dict[str, str]]:
+    """The variant and the readings by which a case is scored: its own, or else those of the rubric."""
+    chosen = rubric.chosen
+    return case.variant or chosen.variant, {**dict(chosen.readings), **case.readings}
 
 
 def _value(value: Any, is_grade: bool) -> Exact | str | None:

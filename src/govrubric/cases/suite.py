@@ -124,13 +124,22 @@ def run(suite: Suite) -> Iterator[Result]:
 
 
 def by_rubric(suites: Iterable[Tested]) -> list[tuple[Rubric, list[ScoreCard]]]:
-    """Each rubric that was tested, with the cards of all its cases, also of those in other files."""
-    by_file: dict[str, tuple[Rubric, list[ScoreCard]]] = {}
+    """Each rubric that was tested, with the cards of all its cases, also of those in other files.
+
+    A variant that a case names is a rubric of its own, which comes after the one that holds it. A case with
+    another reading tries that, and not the rubric.
+    """
+    by_file: dict[str, dict[Rubric, list[ScoreCard]]] = {}
     for suite, results in suites:
         if suite.rubric is not None and not suite.refused:
-            _, cards = by_file.setdefault(suite.file, (suite.rubric, []))
-            cards += [result.card for result in results if result.card is not None]
-    return list(by_file.values())
+            cards = by_file.setdefault(suite.file, {suite.rubric: []})
+            for result in results:
+                if result.card is not None and dict(result.card.readings) == dict(
+                    suite.rubric.chosen.readings
+                ):
+                    own = suite.rubric._named(result.card.variant, result.card.readings)
+                    cards.setdefault(own or suite.rubric, []).append(result.card)
+    return [one for cards in by_file.values() for one in cards.items()]
 
 
 def named(path: str) -> str:

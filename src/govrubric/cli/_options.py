@@ -20,6 +20,11 @@ LANG = click.option(
     callback=_language,
     help="Language of the output: en or zh-CN. Default: the rubric's own.",
 )
+VARIANT = click.option(
+    "--variant",
+    metavar="NAME",
+    help="Take this variant of the rubric. Default: the rubric as it stands.",
+)
 OUT = click.option(
     "--out",
     type=WRITTEN,

@@ -16,15 +16,18 @@ if TYPE_CHECKING:
     from govrubric.tally_files import FileUnit
 
 
-def rubric_of(name: str, lang: str | None) -> "Rubric":
-    """A rubric by its path or by its shipped name."""
+def rubric_of(name: str, lang: str | None, variant: str | None = None) -> "Rubric":
+    """A rubric by its path or by its shipped name, or a variant of it."""
     from govrubric.diagnostics.diagnostic import RubricError
     from govrubric.loading import load, shipped
 
     try:
-        return shipped(name) if is_shipped(name) else load(name)
+        rubric = shipped(name) if is_shipped(name) else load(name)
+        return rubric if variant is None else rubric.variant(variant)
     except RubricError as error:
         fail(error.diagnostics, lang or error.language)
+    except KeyError as error:
+        raise click.UsageError(error.args[0]) from None
 
 
 def is_shipped(name: str) -> bool:
@@ -47,6 +50,19 @@ def is_shipped(name: str) -> bool:
 def scored(rubric: "Rubric", paths: Sequence[str], strict: bool, language: str) -> list["ScoreCard"]:
     """The cards of all files in the order given, or every finding of all of them."""
     return [card for _, card in tallied(rubric, paths, strict, language)]
+
+
+def of_one(
+    rubric: "Rubric", scored: list[tuple["FileUnit", "ScoreCard"]]
+) -> list[tuple["FileUnit", "ScoreCard"]]:
+    """The same units, all of which are of the rubric itself, for what looks at one rubric."""
+    from govrubric import tally_files
+    from govrubric.diagnostics.diagnostic import TallyError
+
+    try:
+        return tally_files.of_one(rubric, scored)
+    except TallyError as error:
+        fail(error.diagnostics, error.language)
 
 
 def tallied(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govrubric.cli import INTERRUPTED
-from govrubric.cli._options import LANG
+from govrubric.cli._options import LANG, VARIANT
 from govrubric.cli._outputs import RUBRIC, TABLE, WRITTEN_TABLE, Command, Unwritten
 from govrubric.cli._printing import fail
 from govrubric.cli._reading import rubric_of
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="What computes.",
 )
+@VARIANT
 @LANG
 def batch(
     rubric: str,
@@ -65,6 +66,7 @@ def batch(
     on_error: Any,
     scaled: bool,
     engine: str,
+    variant: str | None,
     lang: str | None,
 ) -> None:
     from govrubric.batch import report
@@ -76,7 +78,7 @@ def batch(
         path.lower().rstrip("/").endswith((".parquet", ".pq")) for path in (source, target)
     ):
         raise click.UsageError(f"--engine {engine} reads and writes .parquet (or .pq) only")
-    loaded = rubric_of(rubric, lang)
+    loaded = rubric_of(rubric, lang, variant)
     language = language_of(lang or loaded._text.language)
     try:
         summary = _run(Job(loaded, source, target, detail, on_error, scaled, language), engine, language)

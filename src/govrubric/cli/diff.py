@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 import click
 
-from govrubric.cli._options import LANG, OUT
+from govrubric.cli._options import LANG, OUT, VARIANT
 from govrubric.cli._outputs import RUBRIC, TALLY, Command, Output
 from govrubric.cli._printing import as_json, progress, put
-from govrubric.cli._reading import rubric_of, tallied
+from govrubric.cli._reading import of_one, rubric_of, tallied
 
 
 @click.command(
@@ -37,19 +37,26 @@ from govrubric.cli._reading import rubric_of, tallied
     show_default=True,
     help="What is printed.",
 )
+@VARIANT
 @OUT
 @LANG
 def diff(
-    older: str, newer: str, tallies: Sequence[str], form: str, out: Output | None, lang: str | None
+    older: str,
+    newer: str,
+    tallies: Sequence[str],
+    form: str,
+    variant: str | None,
+    out: Output | None,
+    lang: str | None,
 ) -> None:
     from govrubric.comparison.diff import compared
     from govrubric.diagnostics.bounded import rendered
     from govrubric.diagnostics.diagnostic import lang as language_of
 
     with _bad_input_exits_with_2():
-        before, after = rubric_of(older, lang), rubric_of(newer, lang)
+        before, after = rubric_of(older, lang, variant), rubric_of(newer, lang, variant)
         language = language_of(lang or after._text.language)
-        scored = tallied(before, tallies, False, language)
+        scored = of_one(before, tallied(before, tallies, False, language))
     difference = compared(before, after, progress(scored, len(scored)) if tallies else None)
     if difference.replay is not None:
         found = [finding for unit in difference.replay.refused for finding in unit.diagnostics]

@@ -2,7 +2,7 @@
 
 import click
 
-from govrubric.cli._options import LANG, OUT
+from govrubric.cli._options import LANG, OUT, VARIANT
 from govrubric.cli._outputs import RUBRIC, Command, Output
 from govrubric.cli._printing import put
 from govrubric.cli._reading import rubric_of
@@ -18,14 +18,15 @@ from govrubric.cli._reading import rubric_of
     type=click.Choice(["csv", "yaml"]),
     help="Print a tally to be filled in instead: every input by its name.",
 )
+@VARIANT
 @OUT
 @LANG
-def show(rubric: str, blank: str | None, out: Output | None, lang: str | None) -> None:
+def show(rubric: str, blank: str | None, variant: str | None, out: Output | None, lang: str | None) -> None:
     from govrubric.diagnostics.diagnostic import lang as language_of
     from govrubric.reports import blanks
     from govrubric.reports.outline import outline
 
-    loaded = rubric_of(rubric, lang)
+    loaded = rubric_of(rubric, lang, variant)
     language = language_of(lang or loaded._text.language)
     if blank == "csv":
         put(blanks.as_csv(loaded), out, table=True)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govrubric.cli._options import LANG, OUT
+from govrubric.cli._options import LANG, OUT, VARIANT
 from govrubric.cli._outputs import RUBRIC, TALLY, Command, Output
 from govrubric.cli._printing import as_json, fail, progress, put
-from govrubric.cli._reading import rubric_of, scored
+from govrubric.cli._reading import of_one, rubric_of, tallied
 
 if TYPE_CHECKING:
     from govrubric.rubric import Rubric
@@ -55,10 +55,17 @@ def _share(_: click.Context, __: click.Parameter, value: str) -> Fraction:
     show_default=True,
     help="What is printed.",
 )
+@VARIANT
 @OUT
 @LANG
 def whatif(
-    rubric: str, tallies: Sequence[str], share: Fraction, form: str, out: Output | None, lang: str | None
+    rubric: str,
+    tallies: Sequence[str],
+    share: Fraction,
+    form: str,
+    variant: str | None,
+    out: Output | None,
+    lang: str | None,
 ) -> None:
     from govrubric.sensitivity.whatif import needed
 
@@ -70,7 +77,7 @@ def whatif(
     from govrubric.diagnostics.diagnostic import lang as language_of
     from govrubric.sensitivity.study import Study
 
-    loaded = rubric_of(rubric, lang)
+    loaded = rubric_of(rubric, lang, variant)
     language = language_of(lang or loaded._text.language)
     try:
         study = Study(loaded, _frame(loaded, tallies, language), share)
@@ -85,7 +92,8 @@ def _frame(rubric: "Rubric", tallies: Sequence[str], language: str) -> "Frame":
     from govrubric.sensitivity import cards, units
 
     if not any(map(units.is_table, tallies)):
-        return cards.of_cards(rubric, scored(rubric, tallies, False, language))
+        one = of_one(rubric, tallied(rubric, tallies, False, language))
+        return cards.of_cards(rubric, [card for _, card in one])
     if len(tallies) > 1:
         raise click.UsageError("a table stands alone: put its units and the others into one file")
     return units.read(rubric, tallies[0])

@@ -16,6 +16,7 @@ from govrubric.language.inputs import Declared
 from govrubric.language.rubric_text import Gate, Grade, Item, RubricText, join
 from govrubric.language.rules._rule import Rule
 from govrubric.language.values import ValueText
+from govrubric.language.variants_text import Named, VariantText
 from govrubric.language.worded import Level, Worded
 from govrubric.numbers import written
 from govrubric.plan.names import VALUES, Names, NameScope, value_path
@@ -23,7 +24,7 @@ from govrubric.plan.planner import PlannedItem
 from govrubric.rubric import Rubric
 
 Kind = Literal["added", "removed", "renamed", "moved", "changed", "reordered"]
-What = Literal["rubric", "fact", "value", "item", "rule", "gate", "grade", "ambiguity", "case"]
+What = Literal["rubric", "fact", "value", "item", "rule", "gate", "grade", "variant", "ambiguity", "case"]
 Fields = dict[str, Any]
 
 REGISTERS = ("ambiguity", "case")
@@ -33,6 +34,7 @@ LISTED: Mapping[What, frozenset[str]] = {
     "value": wording(ValueText),
     "gate": wording(Gate),
     "grade": wording(Grade),
+    "variant": wording(VariantText),
 }
 # Keys that hold things of their own, or that identify a thing. The id of the rubric itself is compared
 # like any other key.
@@ -49,6 +51,7 @@ APART = frozenset(
         "gates",
         "grades",
         "cases",
+        "variants",
         "ambiguities",
     )
 )
@@ -174,7 +177,7 @@ def _inside(value: Any) -> Fields | None:
         return _fields(value)
     if isinstance(value, dict):
         return value
-    has_names = isinstance(value, tuple) and value and isinstance(value[0], Level | Declared)
+    has_names = isinstance(value, tuple) and value and isinstance(value[0], Level | Declared | Named)
     return dict(value) if has_names else None
 
 
@@ -268,9 +271,11 @@ class _Comparing:
             {name: _fields(grade) for name, grade in named_grades(text.grades).items()} for text in texts
         )
         readings = ({reading.id: _fields(reading) for reading in text.ambiguities} for text in texts)
+        variants = ({one.id: _fields(one.patch) for one in text.variants} for text in texts)
         cases = ({case.name: _fields(case) for case in text.cases} for text in texts)
         yield from self.listed("fact", "", "", *facts)
         yield from self.listed("grade", "", "", *grades)
+        yield from self.listed("variant", "", "", *variants)
         yield from self.listed("ambiguity", "", "", *readings)
         yield from self.listed("case", "", "", *cases)
 

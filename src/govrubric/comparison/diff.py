@@ -92,7 +92,7 @@ def diff(older: Rubric, newer: Rubric, tallies: Iterable[Tally | Unit] | None = 
     """
     if tallies is None:
         return compared(older, newer, None)
-    return compared(older, newer, tally_files.scored(older, tallies))
+    return compared(older, newer, tally_files.of_one(older, tally_files.scored(older, tallies)))
 
 
 def compared(older: Rubric, newer: Rubric, scored: Iterable[tuple[FileUnit, ScoreCard]] | None) -> Diff:

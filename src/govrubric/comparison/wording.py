@@ -18,8 +18,9 @@ from govrubric.scoring.sentences import gate_sentence
 
 PHRASES = {
     "en": {
-        "rubric": "rubric", "fact": "facts", "grade": "grades", "ambiguity": "readings of the text",
-        "case": "cases", "gate": "gate {}", "value": "value {}", "shown": "{} (shown)",
+        "rubric": "rubric", "fact": "facts", "grade": "grades", "variant": "variants",
+        "ambiguity": "readings of the text", "case": "cases", "gate": "gate {}", "value": "value {}",
+        "shown": "{} (shown)",
         "added": "added", "removed": "removed", "renamed": "renamed", "moved": "moved", "verb": "verb",
         "order of item": "order of the parts", "order of rule": "order of the rules",
         "order of gate": "order of the gates", "order of grade": "order of the grades",
@@ -31,8 +32,9 @@ PHRASES = {
         "count": "{} difference(s): {} can change what a unit comes to{}, {} cannot",
     },
     "zh": {
-        "rubric": "评分表", "fact": "事实", "grade": "等次", "ambiguity": "文本释义",
-        "case": "案例", "gate": "门槛 {}", "value": "命名值 {}", "shown": "{}（列示）",
+        "rubric": "评分表", "fact": "事实", "grade": "等次", "variant": "版本", "ambiguity": "文本释义",
+        "case": "案例", "gate": "门槛 {}", "value": "命名值 {}",
+        "shown": "{}（列示）",
         "added": "新增", "removed": "删去", "renamed": "改名", "moved": "移动", "verb": "计分方式",
         "order of item": "各部分次序", "order of rule": "细则次序",
         "order of gate": "门槛次序", "order of grade": "等次次序",
@@ -311,7 +313,9 @@ class _Wording:
                 return plain(phrases["list"].join(texts) or phrases["else"], LONG)
             case "ambiguity":
                 entry = next(entry for entry in rubric._text.ambiguities if entry.id == path)
-                return plain(f"{entry.question} {entry.decision}", LONG)
+                return plain(f"{entry.question} {entry.decided}", LONG)
+            case "variant":
+                return plain(next(one.title for one in rubric._text.variants if one.id == path), LONG)
             case _:
                 kind = rubric._inputs[path].kind
                 return CHINESE[kind] if self.lang == "zh" else kind

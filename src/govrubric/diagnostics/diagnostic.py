@@ -28,6 +28,12 @@ _OPTIONAL = re.compile(r"\[([^\[\]]*\{(\w+)\}[^\[\]]*)\]")
 _ARGUMENT = re.compile(r"\{(\w+)\}")
 _ROLES = {"first": {"en": "first here", "zh": "首次出现在此"}, "here": {"en": "see here", "zh": "参见此处"}}
 
+# The arguments of a finding about a variant or a reading, and how its message begins.
+_WITHIN: dict[Lang, dict[str, str]] = {
+    "en": {"_variant": "as the variant `{}`: ", "_reading": "read as `{}`: "},
+    "zh": {"_variant": "按版本“{}”：", "_reading": "按理解“{}”："},
+}
+
 
 def lang(tag: str | None) -> Lang:
     """A language tag -> the catalogue that serves it: Chinese for ``zh…``, else English."""
@@ -101,6 +107,13 @@ class Diagnostic:
         # `[…{near}…]` is shown only where the argument has a value.
         text = _OPTIONAL.sub(lambda match: match[1] if args.get(match[2]) else "", text)
         text = _ARGUMENT.sub(lambda match: args[match[1]], text)
+        if which == 0:
+            text = (
+                "".join(
+                    _WITHIN[lang(language)][key].format(args[key]) for key in _WITHIN["en"] if key in args
+                )
+                + text
+            )
         return text if len(text) <= TEXTS[which] else text[: TEXTS[which] - 1] + "…"
 
     @property

@@ -15,20 +15,35 @@ from govrubric.language import annotations
 from govrubric.language.annotations import Kinds
 from govrubric.language.fields import DIGITS, Expression
 from govrubric.language.validation import at
+from govrubric.language.variants_text import Settings
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_EXPRESSIONS = frozenset(("when", "counts_when", "formula"))
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.])[0-9]+")
 
 
 def deciding(path: Path, value: Any, at_path: Kinds) -> Iterator[Path]:
     """The paths of numbers that decide a score: in fields for numbers, in conditions and in formulas."""
-    if isinstance(value, (dict, tuple)):
+    if Settings in at_path:
+        yield from _replaced(path, value)
+    elif isinstance(value, (dict, tuple)):
         for below, inner in children(path, value):
             yield from deciding(below, inner, annotations.inside(at_path, value, below[-1]))
     elif Expression in at_path:
         if _NUMBER.search(_QUOTED.sub("", value)):
             yield path
     elif {int, Fraction} & set(at_path) and DIGITS.fullmatch(value):
+        yield path
+
+
+def _replaced(path: Path, value: Any) -> Iterator[Path]:
+    """The paths of numbers among the values that a variant or a reading replaces."""
+    if isinstance(value, (dict, tuple)):
+        for below, inner in children(path, value):
+            yield from _replaced(below, inner)
+    elif DIGITS.fullmatch(value) or (
+        str(path[-1]).rpartition(".")[2] in _EXPRESSIONS and _NUMBER.search(_QUOTED.sub("", value))
+    ):
         yield path
 
 

@@ -30,6 +30,7 @@ _LAST = (
     "rules",
     "gates",
     "grades",
+    "variants",
     "ambiguities",
     "tally",
     "expect",

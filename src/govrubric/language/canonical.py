@@ -12,12 +12,14 @@ from govrubric.document.nodes import Plain
 from govrubric.language.fields import Expression, Table
 from govrubric.language.inputs import Declared
 from govrubric.language.values import NamedValue
+from govrubric.language.variants_text import Named, Settings, written
 from govrubric.language.worded import Level
 from govrubric.numbers import spelled
 
 _BARE = re.compile(r"[a-z][a-z0-9_.-]*")
 # Words that some YAML reader takes for a truth value or null.
 _AMBIGUOUS = re.compile(r"(?i)true|false|null|yes|no|on|off|y|n")
+_IN_NEED = re.compile(r'["\\]')  # characters that double quotes would escape
 _PIECE = 1000  # characters of a text on one line; the rest goes on the next line
 
 
@@ -57,12 +59,16 @@ def _value(value: Any) -> Iterator[str]:
     match value:
         case BaseModel():
             yield from _mapping(_fields(value))
+        case Settings():
+            yield from _mapping([(key, _quoted(inner)) for key, inner in value.plain().items()])
         case Table():
             yield from _mapping(list(value.plain().items()))
         case dict():
             yield from _mapping(list(value.items()))
         case (Level() | Declared() | NamedValue(), *_):
             yield from _mapping(list(value))
+        case (Named(), *_):
+            yield from _mapping(list(written(value).items()))
         case tuple():
             yield from _sequence(value)
         case Fraction():
@@ -75,6 +81,18 @@ def _value(value: Any) -> Iterator[str]:
             yield from _text(value)
         case _:
             yield str(value).lower()
+
+
+def _quoted(value: Any) -> Any:
+    """A value of a patch, in which a text that could need escapes is written as a condition is."""
+    match value:
+        case dict():
+            return {key: _quoted(inner) for key, inner in value.items()}
+        case tuple():
+            return tuple(map(_quoted, value))
+        case str() if not isinstance(value, Plain) and _IN_NEED.search(value) and "\n" not in value:
+            return Expression(value)
+    return value
 
 
 def _sequence(values: tuple[Any, ...]) -> Iterator[str]:
@@ -118,3 +136,26 @@ def _text(text: str) -> Iterator[str]:
         if index == 0:
             start = '"'
         yield f"{start}{piece}" + ('"' if index == len(pieces) - 1 else "\\")
+
+
+def document(value: Any) -> Any:
+    """A model as its text would be read: dicts, tuples and text, without keys that have their defaults."""
+    match value:
+        case BaseModel():
+            return {key: document(inner) for key, inner in _fields(value)}
+        case Table():
+            return value.plain()
+        case dict():
+            return {key: document(inner) for key, inner in value.items()}
+        case (Named(), *_):
+            return document(written(value))
+        case (Level() | Declared(), *_):
+            return {name: document(inner) for name, inner in value}
+        case tuple():
+            return tuple(map(document, value))
+        case Fraction():
+            return Plain(spelled(value))
+        case str():
+            return value
+        case _:
+            return Plain(str(value).lower())

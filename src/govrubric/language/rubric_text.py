@@ -39,6 +39,7 @@ from govrubric.language.not_applicable import NotApplicable, Policy, PolicyOrCon
 from govrubric.language.rules import AnyRule
 from govrubric.language.rules._rule import Rule
 from govrubric.language.values import NamedValues
+from govrubric.language.variants_text import Ambiguity, VariantsField
 from govrubric.numbers import ROUNDINGS, Mode
 
 Combine = Literal["sum", "mean", "min", "max"]
@@ -336,34 +337,6 @@ class Origin(Model):
     note: Note = None
 
 
-class Ambiguity(Model):
-    """A place where the official text is silent or contradicts itself, and how it is read here."""
-
-    chinese: ClassVar[Mapping[str, str]] = {
-        "id": "该条的名称",
-        "at": "涉及的项、规则或门槛的路径；涉及整份评分表的写 `total`",
-        "question": "文本没有写明的是什么",
-        "decision": "本表如何理解",
-        "clause": "含义不清的原文",
-        "options": "各种可能的理解",
-    }
-
-    id: Id = Field(description="the entry's name", examples=["amount"])
-    at: Text = Field(
-        description="the path of the item, rule or gate that it is about, or `total` for the whole",
-        examples=["open_month.absent"],
-    )
-    question: Text = Field(description="what the text leaves open", examples=["“相应分”是多少？"])
-    decision: Text = Field(description="how it is read here", examples=["视为该项全部分值。"])
-    clause: ProseOrNone = Field(
-        default=None, description="the words that are unclear", examples=["扣除相应分"]
-    )
-    options: Annotated[tuple[Text, ...], BeforeValidator(some)] = Field(
-        default=(), description="the ways in which it may be read", examples=["[视为部分分值，由考评人确定]"]
-    )
-    note: Note = None
-
-
 class RubricText(Model):
     """The whole document. It is the root item too: `total` is its weight, and `indicators` are its items."""
 
@@ -388,6 +361,7 @@ class RubricText(Model):
         "grades": "等次，由高到低；最后一个不写 `from` 和 `when`",
         "grade_on": "等次的 `from` 看哪个总分：舍入后的（`rounded`）还是精确的（`exact`）",
         "cases": "随评分表保存的测试案例",
+        "variants": "适用于不同类别单位的版本：id 及其与本表的不同之处",
         "ambiguities": "官方文本没有写明或前后矛盾之处，以及本表的理解",
     }
 
@@ -479,6 +453,12 @@ class RubricText(Model):
         default=(),
         description="where the official text is silent or contradicts itself, and how it is read",
         examples=["[{id: amount, at: a.late, question: 扣多少？, decision: 扣2分}]"],
+    )
+
+    variants: Annotated[VariantsField, Influence.WORDS] = Field(
+        default=(),
+        description="the rubric for other classes of units: by id, what is other than here",
+        examples=["{county: {title: 县区, set: {a.weight: 20}}}"],
     )
 
     # As the root item, it has the fields of an `Item` too.

@@ -107,9 +107,9 @@ def _alike(parent: str, titles: Sequence[tuple[str | None, Path]]) -> Iterator[F
 
 def repeated_cases(text: RubricText, _: Plan) -> Iterator[Finding]:
     """GR433: two cases with one tally."""
-    seen: dict[tuple[tuple[str, str], ...], int] = {}
+    seen: dict[tuple[object, ...], int] = {}
     for index, case in enumerate(text.cases):
-        tally = tuple(sorted(_flat(case.tally.plain())))
+        tally = (case.variant, case.reading, *sorted(_flat(case.tally.plain())))
         if tally in seen:
             first = ("cases", seen[tally], "tally")
             shown = {"name": case.name, "other": text.cases[seen[tally]].name}
@@ -129,9 +129,9 @@ def _flat(tally: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]
 def undecided(text: RubricText, _: Plan) -> Iterator[Finding]:
     """GR434: an ambiguity whose decision does not say how the text is read."""
     for index, ambiguity in enumerate(text.ambiguities):
-        if _UNDECIDED.fullmatch(ambiguity.decision.strip()):
+        if _UNDECIDED.fullmatch(ambiguity.decided.strip()):
             at = ("ambiguities", index)
-            shown = {"name": ambiguity.id, "decision": ambiguity.decision}
+            shown = {"name": ambiguity.id, "decision": ambiguity.decided}
             yield Finding("GR434", (*at, "decision"), at, shown)
 
 

@@ -5,6 +5,7 @@ Each lint is a function that yields findings of one code, or of a few that belon
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import islice
 
 from govrubric.diagnostics.diagnostic import Path
 from govrubric.diagnostics.near import Hints
@@ -161,6 +162,7 @@ def known_paths(text: RubricText) -> dict[str, Path]:
     return known
 
 
+OPTIONS = 20  # of an ambiguity, that a finding names
 TOTAL = "total"  # the place of an ambiguity about the whole rubric
 
 
@@ -184,6 +186,27 @@ def repeated_case(text: RubricText) -> Iterator[Finding]:
     yield from repeated("GR315", [(case.name, ("cases", i, "name")) for i, case in enumerate(text.cases)])
 
 
+def decisions(text: RubricText) -> Iterator[Finding]:
+    """GR383 and GR384: a decision is the id of an option, where options have ids, and changes nothing."""
+    hints = Hints()
+    for index, ambiguity in enumerate(text.ambiguities):
+        at = ("ambiguities", index)
+        options = {option.id: option for option in ambiguity.named}
+        if not options:
+            continue
+        decided = options.get(ambiguity.decision)
+        if decided is None:
+            shown = {
+                "name": ambiguity.decision,
+                "near": hints.nearest(ambiguity.decision, options),
+                "known": ", ".join(islice(options, OPTIONS)),
+            }
+            yield Finding("GR383", (*at, "decision"), at, shown)
+        elif decided.patch.runs:
+            key = "set" if decided.patch.set else "without"
+            yield Finding("GR384", (*at, "options", decided.id, key), at, {"name": decided.id, "key": key})
+
+
 LINTS: tuple[Lint, ...] = (
     repeated_id,
     long_path,
@@ -196,6 +219,7 @@ LINTS: tuple[Lint, ...] = (
     ambiguity_place,
     repeated_ambiguity,
     repeated_case,
+    decisions,
 )
 
 

@@ -7,8 +7,9 @@ from govrubric.diagnostics.display import plain
 from govrubric.formula.nodes import Input
 from govrubric.language.fields import Model
 from govrubric.language.inputs import Declared
-from govrubric.language.rubric_text import Ambiguity, AnyItem, Gate, Grade, Item, RubricText
+from govrubric.language.rubric_text import AnyItem, Gate, Grade, Item, RubricText
 from govrubric.language.rules._rule import Rule
+from govrubric.language.variants_text import Ambiguity, Named, Patch
 from govrubric.language.worded import Level
 from govrubric.numbers import written
 from govrubric.plan.planner import PlannedItem, emptied
@@ -22,7 +23,8 @@ PHRASES = {
         "colon": "{}: {}", "heading": "{}:", "notes": "  ({})", "clauses": "; ", "and": ", ", "names": ", ",
         "total": "total", "out_of": "scored out of {}", "start": "starts at {}", "floor": "floor {}",
         "ceiling": "ceiling {}", "no floor": "no floor", "no ceiling": "no ceiling",
-        "empties": "  [emptied by {} {}]", "ambiguities": "readings of the text", "question": "question",
+        "empties": "  [emptied by {} {}]", "ambiguities": "readings of the text",
+        "variants": "variants for classes of units", "without": "without {}", "question": "question",
         "decision": "decision", "assessed_by": "assessed by", "note": "note",
         "valid": "valid", "days fromto": "{} – {}", "days from": "{} – …", "days to": "… – {1}",
         "source": "source", "round": "rounded: places {}, {}", "whole": "rounded: places 0, {1}",
@@ -45,7 +47,8 @@ PHRASES = {
         "colon": "{}：{}", "heading": "{}：", "notes": "（{}）", "clauses": "；", "and": "，", "names": "、",
         "total": "总分", "out_of": "按{}分制评分", "start": "起评分{}分", "floor": "最低{}分", "ceiling": "最高{}分",
         "no floor": "不设下限", "no ceiling": "不设上限",
-        "empties": "（{}{}扣完）", "ambiguities": "原文存疑之处", "question": "问题", "decision": "本表处理",
+        "empties": "（{}{}扣完）", "ambiguities": "原文存疑之处",
+        "variants": "适用于各类单位的版本", "without": "去掉 {}", "question": "问题", "decision": "本表处理",
         "assessed_by": "考评方", "note": "备注",
         "valid": "有效期", "days fromto": "{}至{}", "days from": "自{}起", "days to": "至{1}止",
         "source": "来源", "round": "保留{}位小数，{}", "whole": "保留整数，{1}",
@@ -99,6 +102,10 @@ def outline(rubric: Rubric, lang: Lang) -> str:
             lines += ["  " + phrases["colon"].format(_named(fact.name, fact.title), kind)]
             if isinstance(fact.type, Model):
                 lines += _notes(fact.type, "      ", phrases)
+    if text.variants:
+        lines += ["", phrases["heading"].format(phrases["variants"])]
+    for variant in text.variants:
+        lines += _variant(variant, phrases)
     if text.ambiguities:
         lines += ["", phrases["heading"].format(phrases["ambiguities"])]
     for ambiguity in text.ambiguities:
@@ -113,12 +120,50 @@ def _ambiguity(ambiguity: Ambiguity, phrases: dict[str, str]) -> Iterator[str]:
     yield f"  {ambiguity.id} ({ambiguity.at})"
     if ambiguity.clause is not None:
         yield f"    {quoted(ambiguity.clause)}"
-    for key, said in (("question", ambiguity.question), ("decision", ambiguity.decision)):
+    for key, said in (("question", ambiguity.question), ("decision", ambiguity.decided)):
         yield "    " + phrases["colon"].format(phrases[key], plain(said, _LONG))
     if ambiguity.options:
         yield "    " + phrases["heading"].format(phrases["options"])
-        yield from (f"      - {plain(option, _LONG)}" for option in ambiguity.options)
+        for option in ambiguity.options:
+            yield from _option(option, phrases)
     yield from _note(ambiguity, "    ", phrases)
+
+
+def _option(option: Named | str, phrases: dict[str, str]) -> Iterator[str]:
+    """A way to read an unclear text, and what the rubric would be with it."""
+    if isinstance(option, str):
+        yield f"      - {plain(option, _LONG)}"
+        return
+    title = f" {plain(option.patch.title, _LONG)}" if option.patch.title is not None else ""
+    yield f"      - {option.id}{title}"
+    yield from _patch(option.patch, "        ", phrases)
+
+
+def _variant(variant: Named, phrases: dict[str, str]) -> Iterator[str]:
+    """A variant, and what is other in it."""
+    title = f" {plain(variant.patch.title, _LONG)}" if variant.patch.title is not None else ""
+    yield f"  {variant.id}{title}"
+    yield from _patch(variant.patch, "    ", phrases)
+
+
+def _compact(value: object) -> str:
+    """A nested value on one line."""
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{key}: {_compact(inner)}" for key, inner in value.items()) + "}"
+        case tuple():
+            return f"[{', '.join(map(_compact, value))}]"
+    return str(value)
+
+
+def _patch(patch: Patch, pad: str, phrases: dict[str, str]) -> Iterator[str]:
+    """Each value that is other, and what is taken out."""
+    for name, value in (patch.set.plain() if patch.set else {}).items():
+        shown = plain(value if isinstance(value, str) else _compact(value), _LONG)
+        yield pad + phrases["colon"].format(plain(name), shown)
+    for path in patch.without:
+        yield pad + phrases["without"].format(plain(path))
+    yield from _note(patch, pad, phrases)
 
 
 def _item(item: PlannedItem, phrases: dict[str, str], lang: Lang) -> Iterator[str]:

@@ -15,8 +15,24 @@ from govrubric.scoring.explain import number, value_in_words
 from govrubric.scoring.ledger import ItemScore
 
 LABELS = {
-    "en": {"unit": "unit", "name": "name", "total": "total", "of": "of", "grade": "grade", "none": "none"},
-    "zh": {"unit": "单位", "name": "名称", "total": "总分", "of": "满分", "grade": "等次", "none": "无"},
+    "en": {
+        "unit": "unit",
+        "name": "name",
+        "variant": "variant",
+        "total": "total",
+        "of": "of",
+        "grade": "grade",
+        "none": "none",
+    },
+    "zh": {
+        "unit": "单位",
+        "name": "名称",
+        "variant": "版本",
+        "total": "总分",
+        "of": "满分",
+        "grade": "等次",
+        "none": "无",
+    },
 }
 
 
@@ -32,6 +48,8 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
     text_columns = ["unit"]
     if any(card.name for card in cards):
         text_columns.append("name")
+    if any(card.variant for card in cards):
+        text_columns.append("variant")
     if rubric._plan.grades:
         text_columns.append("grade")
     numbers = [str(index + 1) for index in range(len(indicators))]
@@ -39,9 +57,9 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
     rows = [[*(labels[column] for column in text_columns), labels["total"], *shown, *numbers]]
     for card in cards:
         items = card.items
-        by_column = {"unit": card.unit, "name": card.name, "grade": card.grade}
+        by_column = {"unit": card.unit, "name": card.name, "variant": card.variant, "grade": card.grade}
         texts = [plain(by_column[column] or "–") for column in text_columns]
-        contributions = [_contribution(rubric, items[path], labels["none"]) for path in indicators]
+        contributions = [_contribution(rubric, items.get(path), labels["none"]) for path in indicators]
         values = [value_in_words(value, rubric._text.round.places, lang) for value in card.values.values()]
         rows.append([*texts, _total(rubric, card, labels["none"]), *values, *contributions])
     lines = text_table(rows, left=range(len(text_columns)), ruled=True)
@@ -56,8 +74,13 @@ def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
     return "\n".join([plain(rubric.title, 200), "", *lines, "", *legend]) + "\n"
 
 
-def _contribution(rubric: Rubric, item: ItemScore, none: str) -> str:
-    """The contribution of an indicator; a dash where it does not apply and contributes nothing."""
+def _contribution(rubric: Rubric, item: ItemScore | None, none: str) -> str:
+    """The contribution of an indicator; a dash where it does not apply and contributes nothing.
+
+    So there is where the variant of the unit has it not.
+    """
+    if item is None:
+        return "–"
     if item.contribution is None:
         return none
     applies = item.applies or item.contribution
@@ -75,21 +98,22 @@ def as_csv(rubric: Rubric, cards: Sequence[ScoreCard]) -> str:
     A contribution is score × weight ÷ out_of.
     """
     paths = [item.path for item in rubric._plan.items if item.path]
-    graded = bool(rubric._plan.grades)
-    head = ["unit", "name", "total", *(["grade"] if graded else [])]
+    graded, varied = bool(rubric._plan.grades), any(card.variant for card in cards)
+    head = ["unit", "name", *(["variant"] if varied else []), "total", *(["grade"] if graded else [])]
     head += [*(value.path for value in rubric._plan.shown), *paths]
-    return csv.written([head, *(_row(rubric, card, paths, graded=graded) for card in cards)])
+    return csv.written([head, *(_row(rubric, card, paths, graded=graded, varied=varied) for card in cards)])
 
 
-def _row(rubric: Rubric, card: ScoreCard, paths: Sequence[str], *, graded: bool) -> list[str]:
+def _row(rubric: Rubric, card: ScoreCard, paths: Sequence[str], *, graded: bool, varied: bool) -> list[str]:
     items = card.items
     grade = [card.grade or ""] if graded else []
-    contributions = (_cell(items[path].contribution) for path in paths)
+    contributions = (_cell(items[path].contribution if path in items else None) for path in paths)
     values = (
         str(one.value).lower() if isinstance(one.value, bool) else _cell(one.value)
         for one in card.values.values()
     )
-    return [card.unit or "", card.name or "", _total(rubric, card), *grade, *values, *contributions]
+    variant = [card.variant or ""] if varied else []
+    return [card.unit or "", card.name or "", *variant, _total(rubric, card), *grade, *values, *contributions]
 
 
 def _cell(value: Exact | None) -> str:

@@ -33,6 +33,8 @@ class Scorer(Digests, Protocol):
         self, tally: Mapping[str, Any], *, unit: str | None = None, name: str | None = None
     ) -> "ScoreCard": ...
 
+    def _named(self, variant: str | None, readings: Mapping[str, str]) -> "Scorer | None": ...
+
 
 class ScoreCard:
     """One unit's score with its audit trace. Immutable; two cards are equal when all that they say is."""
@@ -127,6 +129,18 @@ class ScoreCard:
     def scoring_digest(self) -> str:
         """The `scoring_digest` of that rubric."""
         return self._scored.layout.scoring_digest if self._scored else self._record.header.scoring_digest
+
+    @property
+    def variant(self) -> str | None:
+        """The variant of the rubric by which the unit was scored; ``None`` is the rubric as it stands."""
+        used = self._scored.layout.variant if self._scored else self._record.header.variant
+        return None if used is None else used.id
+
+    @property
+    def readings(self) -> Mapping[str, str]:
+        """The option of each ambiguity that was read otherwise than the rubric decides, by their ids."""
+        used = self._scored.layout.readings if self._scored else self._record.header.readings
+        return {reading.ambiguity: reading.option for reading in used}
 
     @property
     def engine_version(self) -> str:
@@ -256,6 +270,7 @@ class ScoreCard:
         """
         findings = audit(self._record)
         if rubric is not None and not findings:
+            rubric = self._own(rubric)
             again = self._again(rubric)
             if isinstance(again, ScoreCard) and again._writes(self):
                 return ()
@@ -287,8 +302,12 @@ class ScoreCard:
         findings = self.verify(rubric)
         if any(finding.severity == "error" for finding in findings):
             raise CardError(findings)
-        again = rubric.score(self._tally, unit=self.unit, name=self.name)
+        again = self._own(rubric).score(self._tally, unit=self.unit, name=self.name)
         return again.marginal()
+
+    def _own(self, rubric: Scorer) -> Scorer:
+        """The variant and readings of a rubric that the card names; the rubric itself where it has none."""
+        return rubric._named(self.variant, self.readings) or rubric
 
     @property
     def _tally(self) -> dict[str, Any]:

@@ -181,6 +181,7 @@ class _Cards(_Text):
         self.wrong = 0
         self.units: dict[str, Place] = {}  # where the card of each unit begins
         self.rubric: dict[str, str] | None = None  # that of the first card
+        self.digests: dict[object, str] = {}  # of that rubric, and of each of its variants and readings
 
     def entries(self) -> Iterator[Entry]:
         """Every card; after them, the file must end."""
@@ -284,7 +285,8 @@ class _Cards(_Text):
         """What is wrong with a card beside those before it: another rubric, or a unit that has a card."""
         rubric = {"id": card.rubric_id, "title": card._record.header.title, "digest": card.rubric_digest}
         self.rubric = self.rubric or rubric
-        findings = _unequal({"rubric": rubric}, {"rubric": self.rubric})
+        digest = self.digests.setdefault((card.variant, *card.readings.items()), card.rubric_digest)
+        findings = _unequal({"rubric": rubric}, {"rubric": {**self.rubric, "digest": digest}})
         if card.unit in self.units:
             related = (Related("first", self.units[card.unit]),)
             findings.append(Diagnostic.of("GR633", None, ("unit",), related, unit=card.unit))
@@ -298,7 +300,11 @@ class _Cards(_Text):
             return ()  # there is no card that it could fit
         place = Place(self.name, 1, 1, 2, "")
         try:
-            findings = _unequal(card_reader.own(head, "rubric"), {"rubric": self.rubric})
+            own = card_reader.own(head, "rubric")
+            # Where all cards are of variants, none says the digest of the rubric as it stands.
+            stated = own["rubric"].get("digest") if isinstance(own["rubric"], dict) else None
+            digest = self.digests.get((None,), stated)
+            findings = _unequal(own, {"rubric": {**self.rubric, "digest": digest}})
         except CardError as error:
             findings = list(error.diagnostics)
         return tuple(replace(finding, place=place) for finding in findings)

@@ -60,6 +60,8 @@ def to_dict(record: Record) -> dict[str, Any]:
             "language": header.language,
             "digest": header.digest,
             "scoring_digest": header.scoring_digest,
+            "variant": header.variant and header.variant._asdict(),
+            "readings": [reading._asdict() for reading in header.readings],
         },
         "unit": header.unit,
         "name": header.name,

@@ -30,9 +30,11 @@ from govrubric.scoring.ledger import (
     Given,
     Header,
     ItemScore,
+    ReadingUsed,
     Record,
     RuleScore,
     ShownValue,
+    VariantUsed,
 )
 
 LIMIT = 8 << 20  # characters of one card
@@ -65,7 +67,13 @@ HEAD: Shape = {
     "inputs": (list,),
     "values": (list,),
 }
-RUBRIC: Shape = dict.fromkeys(("id", "title", "language", "digest", "scoring_digest"), TEXT)
+RUBRIC: Shape = {
+    **dict.fromkeys(("id", "title", "language", "digest", "scoring_digest"), TEXT),
+    "variant": (dict, NoneType),
+    "readings": (list,),
+}
+VARIANT: Shape = {"id": TEXT, "title": ANY_TEXT}
+READING: Shape = {"ambiguity": TEXT, "option": TEXT, "title": ANY_TEXT}
 INPUT: Shape = {
     "name": TEXT,
     "title": ANY_TEXT,
@@ -136,8 +144,8 @@ class _Row:
         self.kinds = frozenset(product(*shape.values()))
 
 
-_HEAD, _RUBRIC, _INPUT, _VALUE, _RULE, _GATE, _COMBINING, _ITEM = map(
-    _Row, (HEAD, RUBRIC, INPUT, VALUE, RULE, GATE, COMBINING, ITEM)
+_HEAD, _RUBRIC, _VARIANT, _READING, _INPUT, _VALUE, _RULE, _GATE, _COMBINING, _ITEM = map(
+    _Row, (HEAD, RUBRIC, VARIANT, READING, INPUT, VALUE, RULE, GATE, COMBINING, ITEM)
 )
 
 
@@ -323,6 +331,15 @@ class _Reader:
         if weight.numerator >= 10 ** (2 * WHOLE_DIGITS):
             raise self.fail((*path, "weight"), "0.0")
 
+    def variant(self, data: Any, path: Path) -> VariantUsed:
+        id_, title = self.row(data, _VARIANT, path)
+        return VariantUsed(self.word(id_, path, "id", ID, "id"), title)
+
+    def reading(self, data: Any, path: Path) -> ReadingUsed:
+        ambiguity, option, title = self.row(data, _READING, path)
+        self.word(ambiguity, path, "ambiguity", ID, "id")
+        return ReadingUsed(ambiguity, self.word(option, path, "option", ID, "id"), title)
+
     def record(self, data: Any) -> Record:
         """The whole card."""
         formats = ("card", FORMAT), ("language_version", LANGUAGE)
@@ -333,7 +350,8 @@ class _Reader:
         _, _, rubric, engine, maximum, places, unit, name, grade, *lists = self.row(data, _HEAD, ())
         items, inputs, values = lists
         self.strange = not _is_usual(data)
-        id_, title, language, digest, scoring_digest = self.row(rubric, _RUBRIC, ("rubric",))
+        named = self.row(rubric, _RUBRIC, ("rubric",))
+        id_, title, language, digest, scoring_digest, variant, readings = named
         if not 0 <= places <= PLACES:
             raise self.fail(("places",), f"0–{PLACES}")
         header = Header(
@@ -348,6 +366,8 @@ class _Reader:
             unit,
             name,
             grade,
+            None if variant is None else self.variant(variant, ("rubric", "variant")),
+            self.rows(readings, ("rubric",), "readings", self.reading),
         )
         rows = self.rows(items, (), "items", self.item)
         if not rows or rows[0].path != "" or not _has_total(rows[0]):

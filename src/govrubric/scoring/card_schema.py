@@ -55,6 +55,22 @@ RUBRIC: Keys = {
     "language": (_text(LANGUAGE.pattern), "the language of its sentences"),
     "digest": (SHA256, "SHA-256 of its whole text in one fixed form"),
     "scoring_digest": (SHA256, "SHA-256 of all of it that can change a figure, and of nothing else"),
+    "variant": (
+        {"if": {"type": "object"}, "then": _ref("variant"), "else": {"type": "null"}},
+        "which of its variants it is; null for the rubric as it stands",
+    ),
+    "readings": (_list(_ref("reading")), "the ambiguities that are read otherwise than the rubric decides"),
+}
+
+VARIANT: Keys = {
+    "id": (_text(ID.pattern), "the variant's name in the rubric"),
+    "title": (_or_null(TEXT), "what people read in place of it"),
+}
+
+READING: Keys = {
+    "ambiguity": (_text(ID.pattern), "the ambiguity's name in the rubric"),
+    "option": (_text(ID.pattern), "the name of the option by which it is read"),
+    "title": (_or_null(TEXT), "what people read in place of that"),
 }
 
 INPUT: Keys = {
@@ -184,6 +200,8 @@ CARD: Keys = {
 
 OBJECTS: dict[str, Keys] = {
     "rubric": RUBRIC,
+    "variant": VARIANT,
+    "reading": READING,
     "input": INPUT,
     "value": VALUE,
     "item": ITEM,

@@ -6,7 +6,7 @@ from fractions import Fraction
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
 from govrubric.numbers import Exact, shown, written
-from govrubric.scoring.ledger import GateScore, Given, ItemScore, Record, RuleScore, ShownValue
+from govrubric.scoring.ledger import GateScore, Given, Header, ItemScore, Record, RuleScore, ShownValue
 
 PHRASES = {
     "en": {
@@ -31,6 +31,7 @@ PHRASES = {
         "rescale": "its weight is left out", "spread": "its weight is shared out", "points": "{}",
         "uncounted": "does not count, since this does not hold",
         "facts": "facts", "yes": "yes", "no": "no",
+        "variant": "variant: {}", "reading": "{} read as: {}",
         "held": "{}  gate {} holds ({}): {}", "open": "gate {} does not hold ({})",
         "read": "as a card says that was read; verify it with its rubric before you believe it",
     },
@@ -51,6 +52,7 @@ PHRASES = {
         "away": "缺项：{}", "absent": "不适用", "full": "按满分计", "zero": "不得分",
         "rescale": "不计权重，其余各项按比例折算", "spread": "权重由其余各项均摊", "points": "{}分",
         "uncounted": "条件不成立，不计入", "facts": "事实", "yes": "是", "no": "否",
+        "variant": "版本：{}", "reading": "{} 的理解：{}",
         "held": "{}  门槛 {} 成立（{}）：{}", "open": "门槛 {} 不成立（{}）",
         "read": "以上系读入的成绩单所载，未经核验；采信前请用评分表核验",
     },
@@ -77,7 +79,7 @@ def render_text(record: Record, lang: Lang, *, read: bool = False) -> str:
     items = {item.path: item for item in record.items}
     inputs = {given.name: given for given in record.inputs}
     unit = " ".join(plain(text) for text in (header.unit, header.name) if text)
-    lines = [f"{plain(header.title, 200)}{f' · {unit}' if unit else ''}"]
+    lines = [f"{plain(header.title, 200)}{f' · {unit}' if unit else ''}", *_chosen(header, phrases)]
     if header.grade is not None:
         lines.append(phrases["grade"].format(plain(header.grade)))
     lines += [
@@ -111,6 +113,18 @@ def render_text(record: Record, lang: Lang, *, read: bool = False) -> str:
     lines += ["", phrases["rubric"].format(header.rubric, header.digest), f"govrubric {header.engine}"]
     lines += [phrases["read"]] if read else []
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _chosen(header: Header, phrases: dict[str, str]) -> Iterator[str]:
+    """By which variant and readings the unit was scored, where the rubric was not taken as it stands."""
+    if header.variant is not None:
+        yield phrases["variant"].format(_titled(*header.variant))
+    for reading in header.readings:
+        yield phrases["reading"].format(reading.ambiguity, _titled(reading.option, reading.title))
+
+
+def _titled(id_: str, title: str | None) -> str:
+    return id_ if title is None else f"{plain(title, 200)} ({id_})"
 
 
 def render_part(record: Record, path: str, lang: Lang) -> str:

@@ -10,6 +10,32 @@ from govrubric.formula.nodes import Kind
 from govrubric.numbers import Exact
 
 
+class VariantUsed(NamedTuple):
+    """The variant of the rubric by which a unit was scored.
+
+    Attributes:
+        id: its name in the rubric.
+        title: what people read in place of it; `None` where the rubric does not say.
+    """
+
+    id: str
+    title: str | None
+
+
+class ReadingUsed(NamedTuple):
+    """A reading by which a unit was scored, other than the one that the rubric has decided on.
+
+    Attributes:
+        ambiguity: the id of the ambiguity in the rubric.
+        option: the id of the option.
+        title: what people read in place of it; `None` where the rubric does not say.
+    """
+
+    ambiguity: str
+    option: str
+    title: str | None
+
+
 class Header(NamedTuple):
     """What a card says of itself: versions, the rubric, the unit, and its grade."""
 
@@ -24,6 +50,8 @@ class Header(NamedTuple):
     unit: str | None
     name: str | None
     grade: str | None
+    variant: VariantUsed | None
+    readings: tuple[ReadingUsed, ...]
 
 
 class Given(NamedTuple):

@@ -15,7 +15,16 @@ from govrubric.plan.lines import EXACT, GRADE, TOTAL, VOID, GateLine, ItemLine, 
 from govrubric.plan.planner import Plan, PlannedItem
 from govrubric.plan.rules import Step
 from govrubric.scoring.derived_flags import DerivedFlags
-from govrubric.scoring.ledger import Combining, GateScore, Header, ItemScore, RuleScore, ShownValue
+from govrubric.scoring.ledger import (
+    Combining,
+    GateScore,
+    Header,
+    ItemScore,
+    ReadingUsed,
+    RuleScore,
+    ShownValue,
+    VariantUsed,
+)
 from govrubric.scoring.sentences import RuleSentences, Slot, gate_sentence
 from govrubric.version import __version__
 
@@ -115,7 +124,16 @@ class Layout:
     slots: dict[str, Slot]
     kept: dict[LineName, int]
 
-    def __init__(self, text: RubricText, plan: Plan, digest: str, scoring_digest: str) -> None:
+    def __init__(
+        self,
+        text: RubricText,
+        plan: Plan,
+        digest: str,
+        scoring_digest: str,
+        variant: VariantUsed | None = None,
+        readings: tuple[ReadingUsed, ...] = (),
+    ) -> None:
+        self.variant, self.readings = variant, readings
         self.text, self.plan, self.digest, self.scoring_digest = text, plan, digest, scoring_digest
         self.lang = lang(text.language)
         self.exact = {
@@ -217,6 +235,8 @@ class Layout:
             unit,
             name,
             self.grade(kept),
+            self.variant,
+            self.readings,
         )
 
     def is_void(self, kept: tuple[int, ...]) -> bool:

@@ -13,7 +13,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from govrubric.diagnostics.diagnostic import Diagnostic, Path, TallyError
+from govrubric.diagnostics.diagnostic import Diagnostic, Key, Path, TallyError
 from govrubric.diagnostics.display import unfit
 from govrubric.document.nodes import DEPTH
 from govrubric.formula.nodes import Input
@@ -37,6 +37,7 @@ from govrubric.scoring.values import (
 # What a tally may say of its unit beside its inputs, and how many characters it may have. A code is short; a
 # name may be as long as a cell.
 LABELS = {"unit": 20_000, "name": 1 << 18}
+VARIANT = "variant"  # beside them, in a tally of a rubric that has variants
 EVIDENCE = frozenset(("value", "evidence", "note"))
 NOTE = 20_000  # characters of one evidence or note
 # Characters of all evidence and notes of a tally, as many as a file may have, where each text counts as a few
@@ -188,9 +189,14 @@ def _check_cases(known: Input, value: int, inputs: Mapping[str, Input], right: M
 
 def is_label(inputs: Collection[str], path: Path, value: object) -> bool:
     """Whether what stands at a path is a label. A mapping may be that of an item of the same name."""
-    if len(path) != 1 or path[0] not in LABELS or path[0] in inputs:
+    return len(path) == 1 and path[0] in LABELS and is_said(inputs, path[0], value)
+
+
+def is_said(inputs: Collection[str], key: Key, value: object) -> bool:
+    """Whether a key that may be a label is one here."""
+    if key in inputs:
         return False
-    return not (is_mapping(value) and any(name.startswith(f"{path[0]}.") for name in inputs))
+    return not (is_mapping(value) and any(name.startswith(f"{key}.") for name in inputs))
 
 
 def label(key: str, value: object) -> str | Diagnostic | None:
@@ -200,12 +206,39 @@ def label(key: str, value: object) -> str | Diagnostic | None:
     if not is_text(value):
         return Diagnostic.of("GR636", None, (key,), key=key, kind=quoted(value))
     text = str.__str__(value)
-    if len(text) > LABELS[key]:
-        return Diagnostic.of("GR123", None, (key,), limit=LABELS[key])
+    limit = LABELS.get(key, LABELS["unit"])
+    if len(text) > limit:
+        return Diagnostic.of("GR123", None, (key,), limit=limit)
     found = unfit(text)
-    if found is None and key == "unit" and (match := _BREAK.search(text)):  # a code stands on one line
+    if found is None and key != "name" and (match := _BREAK.search(text)):  # a code stands on one line
         found = "GR105", f"U+{ord(match[0]):04X}"
     return Diagnostic.of(found[0], None, (key,), character=found[1]) if found else text or None
+
+
+def own_label(key: str, value: object, language: str) -> str | None:
+    """A label that a caller gives, as text that can be seen."""
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"{key} is text, not {type(value).__name__}")
+    said = label(key, value)
+    if isinstance(said, Diagnostic):
+        raise TallyError([said], language)
+    return said
+
+
+def agreed(key: str, given: str | None, said: str | None, language: str) -> str | None:
+    """A label that the caller gave, or that the tally has; they may not differ."""
+    if given is None or said is None or given == said:
+        return given if said is None else said
+    raise TallyError([Diagnostic.of("GR622", None, (key,), key=key, said=said, given=given)], language)
+
+
+def variant_said(inputs: Collection[str], tally: Mapping[str, Any]) -> tuple[object, Mapping[str, Any]]:
+    """What a tally says under `variant`, or None, and the tally without it."""
+    entries = _entries(tally) or []
+    said = [value for key, value in entries if key == VARIANT]
+    if not said or not is_said(inputs, VARIANT, said[0]):
+        return None, tally
+    return own(said[0]), {key: value for key, value in entries if key != VARIANT}
 
 
 def unit_said(tally: object) -> str | None:

@@ -34,14 +34,22 @@ class Unit:
         tally: by input, in the order of the rubric, what was given: counts as `int`, flags as `bool`, choices
             as text, other numbers as `Decimal`; beside evidence or a note as
             ``{"value": …, "evidence": […], "note": …}``.
+        variant: the variant of the rubric by which it is scored; ``None`` is the rubric as it stands.
     """
 
     unit: str | None
     name: str | None
     tally: Tally = field(hash=False)
+    variant: str | None = None
 
 
-def unit_of(inputs: Mapping[str, Input], checked: Checked, unit: str | None, name: str | None) -> Unit:
+def unit_of(
+    inputs: Mapping[str, Input],
+    checked: Checked,
+    unit: str | None,
+    name: str | None,
+    variant: str | None = None,
+) -> Unit:
     """A unit of values that were checked."""
     tally: dict[str, TallyValue] = {}
     for known, number in zip(inputs.values(), checked.values, strict=True):
@@ -53,7 +61,7 @@ def unit_of(inputs: Mapping[str, Input], checked: Checked, unit: str | None, nam
             if note is not None:
                 parts["note"] = str(note)
             tally[known.name] = parts if len(parts) > 1 else parts["value"]
-    return Unit(unit, name, tally)
+    return Unit(unit, name, tally, variant)
 
 
 def _value(known: Input, number: int) -> int | bool | str | Decimal:

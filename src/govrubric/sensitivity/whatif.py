@@ -54,7 +54,7 @@ def whatif(
     elif not isinstance(tallies, Iterable):
         raise TypeError(f"tallies are mappings, or a frame of polars, and not {type(tallies).__name__}")
     else:
-        scored = tally_files.scored(rubric, tallies)
+        scored = tally_files.of_one(rubric, tally_files.scored(rubric, tallies))
         frame = cards.of_cards(rubric, [card for _, card in scored])
     if frame.is_empty():
         raise TallyError([Diagnostic.of("GR634")], rubric._text.language)

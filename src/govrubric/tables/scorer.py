@@ -7,7 +7,9 @@ from typing import Any
 
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
 from govrubric.formula.nodes import Input
+from govrubric.language.rubric_text import RubricText
 from govrubric.plan.planner import Plan
+from govrubric.scoring.tally import VARIANT
 from govrubric.tables.columns import Given, Reader, TableKind, misnamed
 from govrubric.tables.digits import parsed
 from govrubric.tables.engines import Engine, Polars
@@ -99,6 +101,9 @@ def named(scoring: Scoring, columns: Mapping[str, Any], *, folded: bool = False)
     fold = str.casefold if folded else str
     taken, scores = {fold(name) for name in columns}, [*scoring.names, ERROR]
     findings = list(misnamed(scoring.plan, columns))
+    root = scoring.plan.items[0].item
+    if isinstance(root, RubricText) and root.variants and any(fold(name) == VARIANT for name in columns):
+        findings.append(Diagnostic.of("GR661", None, (VARIANT,), name=VARIANT))
     findings += [Diagnostic.of("GR652", None, (name,), name=name) for name in scores if fold(name) in taken]
     refuse(findings, scoring.language)
 

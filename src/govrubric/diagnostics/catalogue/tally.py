@@ -84,6 +84,11 @@ ENTRIES: Entries = {
               "zh": ("“{key}”应为文字，而此处为{kind}", "请写成一段文字")},
     "GR637": {"en": ("a column has no name", "give it the name of an input, or take it out"),
               "zh": ("有一列没有列名", "请写上输入名，或删去该列")},
+    "GR638": {"en": ("the tally is of the variant `{name}`, and here all units are scored by one rubric",
+                     "choose that variant, and give its units alone: `--variant` on the command line, "
+                     "`rubric.variant(…)` in Python"),
+              "zh": ("该填报属于版本“{name}”，而此处各单位须按同一张表计分",
+                     "请选定该版本，只给出属于它的单位：命令行用 `--variant`，Python 中用 `rubric.variant(…)`")},
     "GR640": {"en": ("the text cannot be read as JSON from here on", "check the commas, quotes and brackets"),
               "zh": ("从此处起无法按 JSON 读取", "请检查逗号、引号和括号")},
     "GR641": {"en": ("the key `{key}` stands in one object twice", "keep one of the two"),
@@ -128,6 +133,11 @@ ENTRIES: Entries = {
     "GR659": {"en": ("{library} cannot compute the table: {reason}",
                      "look at how the table comes about, and whether it can be fetched without scores"),
               "zh": ("{library} 无法算出此表：{reason}", "请检查此表的来历，以及不计分时能否取出")},
+    "GR661": {"en": ("the column `{name}` names variants of the rubric, and a table is scored by one of them",
+                     "divide the table by it, and score each part by its variant: `--variant` on the command "
+                     "line, `rubric.variant(…)` in Python; or use `score`"),
+              "zh": ("列“{name}”写的是评分表的版本，而一张表只按一个版本计分",
+                     "请按此列拆分，每部分按各自的版本计分：命令行用 `--variant`，Python 中用 `rubric.variant(…)`；或改用 `score`")},
     "GR660": {"en": ("a part of the file takes {mib} MiB unpacked, more than {ratio} times the file",
                      "take out the column of long or repeated text, or write the file in smaller row groups"),
               "zh": ("文件的一部分解压后有 {mib} MiB，超过文件大小的 {ratio} 倍",

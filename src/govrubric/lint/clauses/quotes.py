@@ -225,9 +225,9 @@ class Register:
         self._within: dict[str, list[str]] = {}
         for ambiguity in text.ambiguities:
             *above, path = accumulate(ambiguity.at.split("."), lambda above, id_: f"{above}.{id_}")
-            self._at.setdefault(path, []).append(ambiguity.decision)
+            self._at.setdefault(path, []).append(ambiguity.decided)
             for item in above:
-                self._within.setdefault(item, []).append(ambiguity.decision)
+                self._within.setdefault(item, []).append(ambiguity.decided)
 
     def at(self, *paths: str) -> "Decisions":
         """The decisions of the ambiguities that are registered at one of some paths."""

@@ -146,6 +146,13 @@ def values(draw: st.DrawFn, depth: int = DEPTH, verbs: Sequence[str] = VERBS) ->
         rubric["ambiguities"] = [
             {"id": "a1", "at": names[0], "question": question, "decision": decision, "options": [option, "x"]}
         ]
+        if len(question) % 2:
+            options = {"as_is": decision, "otherwise": {"title": option, "set": {"round.mode": "down"}}}
+            rubric["ambiguities"][0] |= {"decision": "as_is", "options": options}
+            rubric["variants"] = {
+                "v1": {"title": question},
+                "v2": {"set": {"round.mode": "up"}, "note": option},
+            }
         cell = luck.choice(CELLS)
         rubric["cases"] = [
             {"name": words.text(), "tally": {words.text()[:900]: cell}, "expect": {"total": Plain("1")}}
