@@ -177,7 +177,7 @@ def give_nothing_for_what_is_absent(patch: Patch) -> None:
     patch.setattr(
         planner._Planner,
         "contribution",
-        lambda _, item, *more: scale(more[1], item.weight / full_marks(item)),
+        lambda _, item, *more: scale(more[1], planner.share_of(item)),
     )
 
 
