@@ -8,11 +8,11 @@ of an item      ``parts`` what a group's parts come to; ``base`` the balance bef
                 floor and ceiling; ``applied`` the part of it that the balance took; ``absorbed`` the rest;
                 ``after`` the balance after it; ``up`` the balance after what it gives, where it may also
                 take; and the flag ``counted`` of a gate       the flag ``held``; ``gate`` the balance after
-                it; ``lowered`` and ``graded`` the grade after it of a value  ``value`` of the rubric   the
-                lines of an item, with an empty path; ``exact`` the total before its rounding; ``grade`` ==============
+                it; ``lowered`` and ``graded`` the grade after it of the rubric   the lines of an item, with
+                an empty path; ``exact`` the total before its rounding; ``grade`` ==============
                 ==============================================================================================
 
-Every name is made here, so that a type checker finds a misspelt name.
+A named value has one line, ``value``. Every name is made here, so that a type checker finds a misspelt name.
 """
 
 from typing import Literal
