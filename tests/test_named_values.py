@@ -10,6 +10,7 @@ import pytest
 from govrubric import CardError, Exact, Rubric, ScoreCard, Value, diff, loads
 from govrubric.checking import check
 from govrubric.comparison.compare import Change, compare
+from govrubric.plan import planner
 from govrubric.plan.names import Names
 from govrubric.plan.order import item_order
 from govrubric.reports.outline import outline
@@ -295,3 +296,25 @@ def test_a_path_that_is_too_long() -> None:
     codes = [one.code for one in check(text=text.replace("VALUE", long[:40])) if one.severity == "error"]
     assert codes == ["GR211"]
     assert [one.code for one in check(text=text.replace("VALUE", "v")) if one.severity == "error"] == []
+
+
+def test_a_part_that_has_the_path_of_a_value_is_told_and_nothing_breaks() -> None:
+    text = FORM.replace("- {id: b, title: B, weight: 10, rules: [{id: judged, judge: 10}]}", "- {id: values, title: B, weight: 10, items: [{id: bad, title: C, weight: 10, rules: [{id: j, judge: 10}]}]}")  # fmt: skip
+    codes = [one.code for one in check(text=text) if one.severity == "error"]
+    assert codes[0] == "GR358"
+
+
+def test_a_fact_may_not_be_called_values_beside_values() -> None:
+    text = FORM.replace("facts: {deaths: count}", "facts: {deaths: count, values: count}")
+    assert [one.code for one in check(text=text) if one.severity == "error"] == ["GR332"]
+
+
+def test_after_many_slips_no_further_value_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planner, "READ", 0)
+    text = FORM.replace("late > 3", "lat > 3").replace("late * 2", "lat * 2").replace("score(a)", "score(x)")
+    assert len([one for one in check(text=text) if one.severity == "error"]) == 1
+
+
+def test_a_value_of_two_guards_is_read_once() -> None:
+    again = ASKING.replace("there and there", "there and values.there")
+    assert [one.code for one in check(text=again % "b.j > 2")].count("GR436") == 1

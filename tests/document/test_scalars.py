@@ -97,3 +97,10 @@ def test_the_places_of_escapes_are_not_told(scalar: str) -> None:
 def test_some_of_the_characters(scalar: str, start: int, end: int, line: int, columns: Any) -> None:
     place = read(scalar).characters(("when",), start, end)
     assert (place.line, (place.column, place.end)) == (line, columns)
+
+
+@pytest.mark.parametrize("scalar", [">-", "|", ">\n   "])
+def test_the_places_of_an_empty_block_are_not_told(scalar: str) -> None:
+    nodes = parse("x", f"when: {scalar}\n")
+    assert nodes.value == {"when": ""}
+    assert nodes.spots(("when",)) is None

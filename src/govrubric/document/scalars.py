@@ -90,6 +90,5 @@ def _blocks(lines: Sequence[str], first: int, *, folded: bool) -> Iterator[tuple
                 between = blanks
             made += [*between, *_row(row, number, indent)]
             blanks, rows, last = [], rows + 1, row
-        if made:
-            end_line, end_column = made[-1][1]
-            yield made, (end_line, end_column + 1)
+        end_line, end_column = made[-1][1]
+        yield made, (end_line, end_column + 1)

@@ -16,7 +16,7 @@ of an item      ``parts`` what a group's parts come to; ``base`` the balance bef
                 an empty path; ``exact`` the total before its rounding; ``grade`` ==============
                 ==============================================================================================
 
-Every name is made here, so that a type checker finds a misspelt name.
+A named value has one line, ``value``. Every name is made here, so that a type checker finds a misspelt name.
 """
 
 from typing import Literal

@@ -37,7 +37,7 @@ LABELS = {
 
 
 def table(rubric: Rubric, cards: Sequence[ScoreCard], lang: Lang) -> str:
-    """A row for each card in the order given: unit, name, grade, total, values, and indicators' contributions.
+    """A row for each card in the order given: unit, name, grade, total, values, and each indicator's part.
 
     The values are those that the rubric shows.
 

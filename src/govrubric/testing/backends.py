@@ -92,7 +92,8 @@ def check_backend(
     lists of `int` (counts), `bool` (flags), `Decimal` (numbers) or `str` (choices), with ``None`` where a row
     leaves an input out. An input that may be left out may have no column at all.
 
-    A value that is a flag is a `bool`. The numbers that it returns are `Decimal` or `int`. A number may also be an `int` under a name that ends
+    A named value that is a flag is a `bool`.
+    The numbers that it returns are `Decimal` or `int`. A number may also be an `int` under a name that ends
     in its denominator, such as ``basics/30``. Where the denominator depends on the tally, numerator and
     denominator are two columns, such as ``basics:over`` and ``basics:under``. The score of a void item is
     ``None``. In a row that cannot be scored all numbers are ``None``, and ``error`` has the findings of
