@@ -38,7 +38,7 @@ def test_a_path_leads_to_where_its_value_stands() -> None:
     assert made.home(("map", "one")) == ("map", "one")
     assert made.place(("map", "two", "deep")).line == 3
     assert made.characters(("map", "two", "deep"), 0, 1).column == 20
-    assert made.is_literal(("map", "two", "deep"), "y + 2")
+    assert made.is_literal(("map", "two", "deep"))
 
 
 def test_a_key_may_be_put_in() -> None:
