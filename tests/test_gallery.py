@@ -40,7 +40,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "inputs": ("count", "number"),
     "language": ("zh-CN",),
 }
-FORMS = ("once", "per case", "levels", "steps")
+FORMS = ("once", "per case", "levels", "steps", "judged")
 
 
 @cache
@@ -63,8 +63,8 @@ def models(kind: type[Model] = Model) -> Iterator[type[Model]]:
 
 
 def key(kind: type[Model], name: str) -> tuple[str, str]:
-    """Whose key it is, and how it is written; what every rule has is no verb's own."""
-    owner = "Rule" if name in Rule.model_fields else kind.__name__
+    """Whose key it is, and how it is written; what every rule has is no verb's own, nor is `default`."""
+    owner = "Rule" if name in Rule.model_fields or name == "default" else kind.__name__
     return (owner if issubclass(kind, Rule) else kind.__name__), kind.model_fields[name].alias or name
 
 
@@ -127,6 +127,8 @@ def form(rule: Rule) -> str:
     points = getattr(rule, rule.verb)
     if isinstance(points, Fraction):
         return "per case" if getattr(rule, "per", None) else "once"
+    if points == "judged":
+        return points
     return "levels" if isinstance(points[0], tuple) else "steps"
 
 
@@ -208,7 +210,7 @@ def test_everything_that_a_condition_may_say_is_used() -> None:
     [
         ("speech-contest", ("RubricText", "drop")),
         ("tourist-site", ("Rule", "input")),
-        ("university-course", ("Convert", "places")),
+        ("university-course", ("Valid", "to")),
     ],
 )
 def test_a_key_is_missed_without_the_one_file_that_uses_it(file: str, missed: tuple[str, str]) -> None:
@@ -223,7 +225,7 @@ def test_a_word_is_missed_without_the_one_file_that_uses_it(file: str, missed: t
 
 
 @pytest.mark.parametrize(
-    ("file", "missed"), [("restaurant-inspection", "award steps"), ("university-course", "convert")]
+    ("file", "missed"), [("restaurant-inspection", "award steps"), ("department-performance", "award judged")]
 )
 def test_a_verb_or_a_form_of_it_is_missed_without_the_one_file_that_uses_it(file: str, missed: str) -> None:
     assert missed in unused_verbs(texts(file))

@@ -77,6 +77,7 @@ SOUND = {
         item("g", 10, items=[item("a", 10, rules=[CASE]), item("b", 2, extra=True, rules=[MORE])],
             rules=[{**MORE, "clause": "加完为止"}])
     ),
+    "taken without end": leaf({**CASE, "clause": "每次扣1分，不封顶"}, floor="none"),
     "without end": leaf({**MORE, "clause": "每次加1分，上不封顶"}, ceiling="none"),
     "full marks of an item": leaf(CASE, clause="按照要求发布（10分）。"),
     "full marks of its scale": leaf(CASE, clause="满分100分", out_of=100),
@@ -122,6 +123,7 @@ DIFFERENT = {
     "until zero, with a lower floor": (leaf({**CASE, "clause": "扣完为止"}, floor=-1), ["GR428"]),
     "until full, without a ceiling": (leaf({**MORE, "clause": "加完为止"}, ceiling="none"), ["GR428"]),
     "until full, with a higher ceiling": (leaf({**MORE, "clause": "加完为止"}, ceiling=12), ["GR428"]),
+    "taken without end, down to a floor": (leaf({**CASE, "clause": "每次扣1分，不封顶"}), ["GR428"]),
     "without end, at full marks": (leaf({**MORE, "clause": "上不封顶"}), ["GR428"]),
     "without end, in an item's clause": (leaf({**MORE, "clause": "每次加1分"}, clause="加分上不封顶"), ["GR428"]),
     "another weight": (leaf(CASE, clause="按照要求发布（5分）。"), ["GR429"]),

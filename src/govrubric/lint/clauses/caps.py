@@ -101,15 +101,16 @@ def _is_multiple(quote: Quote, cap: Fraction) -> bool:
 
 
 def limits(quote: Quote) -> Iterator[Mismatch]:
-    """GR428: 扣完为止 has a floor of zero, 加完为止 the ceiling of full marks, and 不封顶 no ceiling."""
+    """GR428: 扣完为止 has a floor of zero, 加完为止 the ceiling of full marks, and 不封顶 no ceiling, or no floor of what is taken."""
     for placed in quote.rules or quote.bearers[:1]:
         item = placed.item
         # Of an item without full marks any ceiling that is written is one.
         usual = item.usual[1] if item.usual[1] is not None else item.ceiling or Fraction(0)
+        side, open_end = ("floor", item.floor) if placed.high <= 0 else ("ceiling", item.ceiling)
         wrong = {
             "floor": (item.floor is None or item.floor < 0, "floor", item.floor),
             "ceiling": (item.ceiling is None or item.ceiling > usual, "ceiling", item.ceiling),
-            "unlimited": (item.ceiling is not None, "ceiling", item.ceiling),
+            "unlimited": (open_end is not None, side, open_end),
         }
         # The first statement of a kind serves: the others would say the same.
         for statement in {statement.kind: statement for statement in quote.reading.statements[::-1]}.values():
