@@ -104,3 +104,19 @@ def test_a_rubric_without_grades_units_or_ambiguities() -> None:
 def test_a_total_that_a_gate_takes_is_none() -> None:
     text = CHIEFS.replace("grades:", "gates: [{id: veto, when: chiefs.share > 94, score: none}]\ngrades:")
     assert "none" in str(readings(loads(text), UNITS))
+
+
+def test_the_author_says_why_a_reading_cannot_be_run() -> None:
+    noted = CHIEFS.replace(
+        "asked: the office is asked", "asked: {title: the office is asked, note: it has not answered}"
+    )
+    assert noted != CHIEFS
+    rubric = loads(noted)
+    assert (
+        "  asked the office is asked: not run: it has not answered"
+        in str(readings(rubric, UNITS)).splitlines()
+    )
+    assert (
+        "  asked the office is asked：未试算：it has not answered"
+        in readings(rubric, UNITS).to_text("zh").splitlines()
+    )

@@ -18,6 +18,7 @@ PHRASES = {
         "place": "place", "grade": "grade", "decided": "decided", "none": "none", "refused": "refused",
         "list": ", ", "title": "{} {}", "question": "question", "decision": "decided",
         "words": "not run: it is words alone; say under `set` or `without` what the rubric would be",
+        "noted": "not run: {}",
         "excluded": "not run: a variant of these units says something else of the same value",
         "unsound": "not run: with a variant of these units it makes no sound rubric",
         "same": "changes nothing", "total": "changes {} of {} totals", "ranking": "the ranking",
@@ -33,6 +34,7 @@ PHRASES = {
         "place": "名次", "grade": "等次", "decided": "本表", "none": "无", "refused": "未能计分",
         "list": "、", "title": "{} {}", "question": "问题", "decision": "本表处理",
         "words": "未试算：只有文字；请用 `set` 或 `without` 写明这样理解时评分表有何不同",
+        "noted": "未试算：{}",
         "excluded": "未试算：这些单位所用的版本对同一个值另有说法",
         "unsound": "未试算：与这些单位所用的版本合在一起，评分表有误",
         "same": "结果不变", "total": "{1}个总分中有{0}个改变", "ranking": "名次有变",
@@ -88,12 +90,19 @@ def _ambiguity(readings: Result, one: AmbiguityReadings, phrases: dict[str, str]
     for reading in one.readings:
         option = reading.option
         name = option.title if option.id in (None, option.title) else f"{option.id} {option.title}"
-        verdict = phrases[reading.why] if reading.why else _verdict(readings, reading, phrases)
+        verdict = _why(reading, phrases) if reading.why else _verdict(readings, reading, phrases)
         yield "  " + phrases["colon"].format(plain(name, LONG), verdict)
     ran = [reading for reading in one.readings if reading.units]
     if ran:
         yield ""
         yield from (f"  {line}" for line in _table(readings, ran, phrases))
+
+
+def _why(reading: Reading, phrases: dict[str, str]) -> str:
+    """Why a reading was not run; of one in words alone, what its author says."""
+    if reading.why == "words" and reading.option.note:
+        return phrases["noted"].format(plain(reading.option.note, LONG))
+    return phrases[reading.why or ""]
 
 
 def _verdict(readings: Result, reading: Reading, phrases: dict[str, str]) -> str:
