@@ -156,3 +156,21 @@ def test_either_a_path_or_a_text_is_checked() -> None:
     for wrong in ({}, {"path": "a.yaml", "text": ""}):
         with pytest.raises(TypeError, match="a path, or text=, and not both"):
             check(**wrong)
+
+
+def test_what_is_wrong_with_a_variant_hides_no_warning_about_the_rubric() -> None:
+    # The fact is used by nothing, and the variant's weights do not add up.
+    text = """govrubric: 1
+id: t
+title: T
+total: 10
+round: {places: 0, mode: half_up}
+facts: {idle: flag}
+indicators:
+  - {id: a, title: A, weight: 10, rules: [{id: late, deduct: 1}]}
+variants:
+  small: {title: small, set: {a.weight: 5}}
+"""
+    assert [finding.code for finding in check(text=text)] == ["GR408", "GR302"]
+    suppressing = text.replace("facts: {idle: flag}", "facts: {idle: flag}  # allow GR432: of the variant")
+    assert [finding.code for finding in check(text=suppressing)] == ["GR408", "GR302"]

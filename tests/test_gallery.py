@@ -128,7 +128,7 @@ def form(rule: Rule) -> str:
     if isinstance(points, Fraction):
         return "per case" if getattr(rule, "per", None) else "once"
     if points == "judged":
-        return points
+        return "judged"
     return "levels" if isinstance(points[0], tuple) else "steps"
 
 

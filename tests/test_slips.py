@@ -55,7 +55,7 @@ SLIPS = {
     "a level of another amount": department("province: {points: 3,", "province: {points: 2,", {"GR420"}),
     "a unit of another rule": district("{id: stale_column, title: 栏目更新不及时, deduct: 0.1, per: 次,", "{id: stale_column, title: 栏目更新不及时, deduct: 0.1, per: 项,", {"GR425"}),
     "a unit that is like the right one": district("{id: reversed, title: 被纠错, deduct: 0.2, per: 例,", "{id: reversed, title: 被纠错, deduct: 0.2, per: 件,", {"GR425"}),
-    "a unit lost": district("{id: hollow, title: 解读空泛, deduct: 0.1, per: 项,", "{id: hollow, title: 解读空泛, deduct: 0.1,", {"GR424"}, {"GR605"}),
+    "a unit lost": district("{id: hollow, title: 解读空泛, deduct: 0.1, per: 项,", "{id: hollow, title: 解读空泛, deduct: 0.1,", {"GR330", "GR424"}),
     "a unit where there is none": district("{id: late, title: 年报迟报, deduct: 2,", "{id: late, title: 年报迟报, deduct: 2, per: 次,", {"GR424"}, {"GR603"}),
     "a weight that was not changed back": district(
         "weight: 4\n        clause: 无纠错、撤销情况（4分）。", "weight: 2\n        clause: 无纠错、撤销情况（4分）。", {"GR302"}

@@ -79,13 +79,28 @@ def checked_rubric(
 
 def _warned(rubric: Loaded, earlier: Sequence[Loaded]) -> Loaded:
     """A rubric with its warnings, and the findings of its cases, added to what was found before."""
-    if rubric.rubric is None or rubric.nodes is None:
+    if rubric.nodes is None:
+        return rubric
+    if rubric.alone is not None:  # what is wrong with a variant hides no warning about the rubric
+        return rubric._replace(
+            found=in_file_order([*rubric.found, *_of_it_alone(rubric.alone, rubric.nodes)])
+        )
+    if rubric.rubric is None:
         return rubric
     text, plan, nodes = rubric.rubric._text, rubric.rubric._plan, rubric.nodes
     own = [*_warnings(text, plan, nodes)]
     warnings = [*own, *_of_others(rubric, own), *unconfirmed(nodes), *_conflicts(text, nodes, earlier)]
     failing = [placed(nodes, finding) for finding in cases.run(rubric.rubric)]
     return rubric._replace(found=in_file_order([*rubric.found, *unsuppressed(nodes, warnings), *failing]))
+
+
+def _of_it_alone(alone: tuple[RubricText, Plan], nodes: Nodes) -> Iterator[Diagnostic]:
+    """The warnings about a rubric whose variants or readings are wrong.
+
+    A suppression may be for one of those, so that none is called idle.
+    """
+    warnings = [*_warnings(*alone, nodes), *unconfirmed(nodes)]
+    return (finding for finding in unsuppressed(nodes, warnings) if finding.code != "GR442")
 
 
 def _warnings(text: RubricText, plan: Plan, nodes: Nodes) -> Iterator[Diagnostic]:

@@ -24,11 +24,13 @@ from govrubric.diagnostics.near import nearest
 from govrubric.document import files, likeness, plain_data
 from govrubric.document.nodes import Nodes
 from govrubric.document.yaml import parse
+from govrubric.language.rubric_text import RubricText
 from govrubric.language.validation import Shape, shape
 from govrubric.lint import variants
 from govrubric.lint.finding import Finding
 from govrubric.lint.patches import Patched, patches_of
 from govrubric.lint.structure import lint
+from govrubric.plan.planner import Plan
 from govrubric.rubric import Rubric
 
 _LANGUAGE = re.compile(r"language[:\uff1a]\s*['\"]?([A-Za-z-]+)")
@@ -37,13 +39,15 @@ _LANGUAGE = re.compile(r"language[:\uff1a]\s*['\"]?([A-Za-z-]+)")
 class Loaded(NamedTuple):
     """The result of loading: the rubric, unless there is an error, and every finding in file order.
 
-    `nodes` is ``None`` for a file that cannot be read. `others` are the rubrics of its variants and readings.
+    `nodes` is ``None`` for a file that cannot be read. `others` are the rubrics of its variants and readings. Where
+    only these are wrong, `alone` are the text and plan of the rubric without them.
     """
 
     rubric: Rubric | None
     found: list[Diagnostic]
     nodes: Nodes | None = None
     others: tuple[variants.Made, ...] = ()
+    alone: tuple[RubricText, Plan] | None = None
 
     @property
     def language(self) -> str:
@@ -159,7 +163,8 @@ def loaded_nodes(nodes: Nodes) -> Loaded:
     others = [variants.made(shaped.text, nodes, patch.chosen, patch.edits) for patch in patches]
     found = in_file_order([*found, *(finding for one in others for finding in one.found)])
     if _are_wrong(found):
-        return Loaded(None, found, nodes)
+        assert plan is not None, "the rubric alone has no errors"
+        return Loaded(None, found, nodes, alone=(shaped.text, plan))
     return Loaded(Rubric._linted(shaped.text, plan, tuple(found), others), found, nodes, tuple(others))
 
 
