@@ -152,7 +152,10 @@ def test_what_people_call_a_key_is_answered_with_ours(key: str, near: str) -> No
 def test_a_key_that_no_key_is_like_is_answered_with_all() -> None:
     one = of_rule("curve: [[0, 0], [1, 1]], qqqq: 1")
     assert (one.code, args(one)["near"]) == ("GR201", "")
-    assert args(one)["known"] == "id, title, was, input, when, at_most, clause, note, unit, places, curve"
+    assert (
+        args(one)["known"]
+        == "id, title, was, input, when, at_most, clause, note, unit, places, default, curve"
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from govrubric import Rubric, TallyError, shipped
 from govrubric.document.nodes import Plain
 from govrubric.scoring import tally as careful
+from govrubric.scoring.derived_flags import DerivedFlags
 from govrubric.scoring.plain_tally import PlainTallies
 from govrubric.testing import tallies
 from govrubric.testing.strategies.rubric import rubrics
@@ -62,8 +63,10 @@ def test_both_readings_take_the_same(data: st.DataObject) -> None:
         tally = nested(tally)
     if data.draw(st.booleans()):
         tally = {"unit": "u1", "name": "一区"} | tally  # an item of such a name keeps its own
-    excused = rubric._plan.excused
-    expected = careful.check(rubric._inputs, tally, labelled=True, excused=excused)
+    plan = rubric._plan
+    expected = careful.check(
+        rubric._inputs, tally, labelled=True, excused=plan.excused, derived=DerivedFlags(plan)
+    )
     assert rubric.score(tally).unit == expected.unit
     assert read(rubric, tally) in (None, expected)
 

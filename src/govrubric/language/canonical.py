@@ -149,7 +149,7 @@ def document(value: Any) -> Any:
             return {key: document(inner) for key, inner in value.items()}
         case (Named(), *_):
             return document(written(value))
-        case (Level() | Declared(), *_):
+        case (Level() | Declared() | NamedValue(), *_):
             return {name: document(inner) for name, inner in value}
         case tuple():
             return tuple(map(document, value))

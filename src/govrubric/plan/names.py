@@ -220,6 +220,11 @@ class NameScope:
     node: str | None = None
     user: str | None = None
 
+    @property
+    def reader(self) -> str:
+        """The item that uses what the text names."""
+        return self.item_path if self.user is None else self.user
+
     def value(self, name: str) -> Operand | Refused | None:
         if name in self.totals:
             return operand_of(self.totals[name])
@@ -237,12 +242,12 @@ class NameScope:
             circle = self.circle(path, self.values)
             return self.values[path] if circle is None else _in_circle(name, circle)
         if path in self.names.inputs:
-            self.names.users.setdefault(path, set()).add(self.item_path)
+            self.names.users.setdefault(path, set()).add(self.reader)
             return operand_of(self.names.inputs[path])
         rule, item = self.names.rules[path]
         inputs = self.names.of_rule(rule, path, item)
         for given in inputs:
-            self.names.users.setdefault(given.name, set()).add(self.item_path)
+            self.names.users.setdefault(given.name, set()).add(self.reader)
         total = rule.all_cases(inputs)
         assert total is not None, "only such a rule is meant by its name"
         return operand_of(total)

@@ -122,8 +122,10 @@ def formulas(draw: st.DrawFn, scope: Scope, item: str, rule: str | None = None) 
 
 def named(draw: st.DrawFn, scope: Scope, item: str, rule: str, *, above_zero: bool) -> Draft | None:
     """The name of a number that a rule may read, of one whose bounds exclude zero where it divides."""
-    known = [scope.inputs[path] for path in scope.of_kind("count", "number")]
-    paths = [input_.name for input_ in known if not above_zero or input_.lo > 0 or input_.hi < 0]
+    paths = scope.of_kind("count", "number")
+    if above_zero:  # what a value or a sum comes to is not known here
+        known = [scope.inputs[path] for path in paths if path in scope.inputs]
+        paths = [input_.name for input_ in known if input_.lo > 0 or input_.hi < 0]
     return Draft((Ref(pick(draw, paths)),), item, rule, number=True, alone=True) if paths else None
 
 
