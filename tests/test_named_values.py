@@ -1,13 +1,14 @@
 """Named values in every reading of a rubric: its contents, outline, differences, warnings, cards and tables."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import duckdb
 import polars as pl
 import pytest
 
-from govrubric import CardError, Exact, Rubric, ScoreCard, Value, diff, loads
+from govrubric import CardError, Exact, Rubric, ScoreCard, TallyError, Value, diff, loads
 from govrubric.checking import check
 from govrubric.comparison.compare import Change, compare
 from govrubric.plan import planner
@@ -301,7 +302,7 @@ def test_a_path_that_is_too_long() -> None:
 def test_a_part_that_has_the_path_of_a_value_is_told_and_nothing_breaks() -> None:
     text = FORM.replace("- {id: b, title: B, weight: 10, rules: [{id: judged, judge: 10}]}", "- {id: values, title: B, weight: 10, items: [{id: bad, title: C, weight: 10, rules: [{id: j, judge: 10}]}]}")  # fmt: skip
     codes = [one.code for one in check(text=text) if one.severity == "error"]
-    assert codes[0] == "GR358"
+    assert codes[0] == "GR347"
 
 
 def test_a_fact_may_not_be_called_values_beside_values() -> None:
@@ -318,3 +319,64 @@ def test_after_many_slips_no_further_value_is_read(monkeypatch: pytest.MonkeyPat
 def test_a_value_of_two_guards_is_read_once() -> None:
     again = ASKING.replace("there and there", "there and values.there")
     assert [one.code for one in check(text=again % "b.j > 2")].count("GR436") == 1
+
+
+EXEMPTED = """govrubric: 1
+id: t
+title: T
+total: 10
+round: {places: 2, mode: half_up}
+facts: {small: flag, staff: count}
+values:
+  tiny: {formula: staff < 3}
+  exempt: {formula: small or tiny}
+indicators:
+  - id: a
+    title: A
+    weight: 6
+    not_applicable: {when: exempt, then: rescale}
+    values: {half: {formula: j / 2, show: true}}
+    rules: [{id: j, judge: 6}]
+  - {id: b, title: B, weight: 4, rules: [{id: late, deduct: 1, per: case}]}
+"""
+
+
+def test_a_value_of_inputs_may_decide_that_an_item_does_not_apply() -> None:
+    rubric = loads(EXEMPTED)
+    # Two of staff: only b applies, 3 of 4, scaled up to 10.
+    card = rubric.score({"staff": 2, "b.late": 1})
+    assert (str(card.total), card.items["a"].applies, str(card.values["a.values.half"].value)) == (
+        "7.50",
+        False,
+        "0",
+    )
+    card = rubric.score({"staff": 3, "a.j": 5, "b.late": 1})
+    assert (str(card.total), card.items["a"].applies, str(card.values["a.values.half"].value)) == (
+        "8.00",
+        True,
+        "2.5",
+    )
+    assert card.verify(rubric) == ()
+    with pytest.raises(TallyError) as told:
+        rubric.score({"staff": 3, "b.late": 1})
+    assert [(one.code, one.where) for one in told.value.diagnostics] == [("GR602", "a.j")]
+    frame = pl.DataFrame({"staff": [2, 3], "small": [False, False], "a.j": [None, "5"], "b.late": [1, 1]})
+    assert rubric.score_frame(frame)["total"].to_list() == [Decimal("7.50"), Decimal("8.00")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("formula: small or tiny", "formula: score(b) > 1", ["GR522"]),
+        ("formula: staff < 3", "formula: score(b) > 1", ["GR522"]),
+        ("formula: staff < 3", "formula: applies(b)", ["GR522"]),
+        ("when: exempt", "when: half > 1", ["GR522"]),
+        ("formula: staff < 3", "formula: exempt", ["GR509"]),
+    ],
+)
+def test_what_is_not_known_before_any_score_decides_no_such_thing(
+    old: str, new: str, told: list[str]
+) -> None:
+    assert old in EXEMPTED
+    errors = [one.code for one in check(text=EXEMPTED.replace(old, new)) if one.severity == "error"]
+    assert errors == told
