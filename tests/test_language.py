@@ -1883,7 +1883,7 @@ def test_a_condition_decides_whether_an_item_applies(then: str, points: Decimal 
 
 
 def test_whether_an_item_applies_is_known_before_any_score() -> None:
-    """Language 3: “It reads inputs and facts, and no scores; what it reads must be given, unless a group around the item does not apply.”"""
+    """Language 3: “It reads inputs, facts, and values of the rubric that are made of these, and no scores; what it reads must be given, unless a group around the item does not apply.”"""
     for text in ("score(b) == 6", "not applies(b)", "reached(b) < 1 or exempt"):
         assert codes(exempting("rescale").replace("when: exempt", f"when: {text}")) == ["GR522"]
     own = govrubric.loads(leaf("{id: x, judge: 10}", more="not_applicable: {when: x == 3, then: full}, "))
