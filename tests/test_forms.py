@@ -136,7 +136,7 @@ def test_each_input_has_one_labelled_control_that_fits_it(path: Path) -> None:
 def test_the_rubrics_that_are_tried_have_every_kind_of_input() -> None:
     kinds = {given.kind for path in FILES for given in govrubric.load(path).inputs.values()}
     assert kinds == {"count", "flag", "number", "choice"}
-    assert len(FILES) == 13
+    assert len(FILES) == 15
     assert any(given.excused_by for path in FILES for given in govrubric.load(path).inputs.values())
 
 

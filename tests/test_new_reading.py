@@ -24,6 +24,7 @@ from typing import Any
 from govrubric.formula.nodes import Absolute, Add, Chain, Const, Extreme, Formula, If, Logic, Name, Quotient, Ratio, Round, Scale, Times
 from govrubric.plan.lines import TOTAL, VOID
 from govrubric.rubric import Rubric
+from govrubric.scoring.derived_flags import DerivedFlags
 from govrubric.scoring.tally import check
 from govrubric.tables.fractions import taken_apart
 from govrubric.tables.steps import steps
@@ -34,7 +35,7 @@ SIGNS = {"==": "=", "!=": "<>"}
 def total(rubric: Rubric, tally: Mapping[str, Any]) -> Fraction | None:
     """The total of a unit; ``None`` where a gate takes it away."""
     plan = rubric._plan
-    values = check(rubric._inputs, tally, excused=plan.excused).values
+    values = check(rubric._inputs, tally, excused=plan.excused, derived=DerivedFlags(plan)).values
     columns = {name: f"i{index}" for index, name in enumerate(rubric._inputs)}
     lines = steps(taken_apart(plan.lines), rubric._inputs, [TOTAL, VOID], lambda formula: True)
     database = sqlite3.connect(":memory:")

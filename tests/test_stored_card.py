@@ -21,7 +21,7 @@ WRITTEN = {
         Decimal("88.15"),
         Decimal("88.15"),
         None,
-        "sha256:003bda4a180bf47a1098bbe52d34e9971d2cdce773015938bfedfa4065647c1c",
+        "sha256:48d37aebdaa40a101ea3851e6aefd2f2972516ab8e9c1e0beba7c08a5aff10f2",
         "sha256:50d1930a4488c4fdab2bfbbdefdb47ef6aaf6a5f335334406c84f1606086bd3e",
     ),
     ("0.1.0", "service-level"): (

@@ -128,7 +128,7 @@ def test_a_rubric_that_asks_for_nothing_has_one_tally(inputs: str) -> None:
         (
             "{id: late, deduct: {x: 1, y: 2}, per: day}",
             lambda card: card.items["a"].applies and card.items["a"].score == 0,
-            {"a.late.x": 6},
+            {"a.late.y": 3},
         ),
         ("{id: late, deduct: 1}", lambda card: card.rules["a.late"].applied == -1, {"a.late": True}),
     ],
