@@ -18,7 +18,7 @@ from govrubric.language.rubric_text import AnyItem, Combine, RubricText, Take, j
 from govrubric.numbers import Exact, Mode, ratio
 from govrubric.plan.lines import LineName
 from govrubric.plan.names import excusing, value_path
-from govrubric.plan.planner import Plan, PlannedItem, PlannedValue
+from govrubric.plan.plan import Plan, PlannedItem, PlannedValue
 from govrubric.plan.rules import PlannedRule
 from govrubric.scoring.sentences import gate_sentence
 

@@ -23,7 +23,8 @@ from govrubric.lint import variants
 from govrubric.lint.structure import known_paths, lint
 from govrubric.lint.variants import Made
 from govrubric.numbers import Exact, decimal, ratio
-from govrubric.plan.planner import Plan, PlannedItem, make_plan
+from govrubric.plan.plan import Plan, PlannedItem
+from govrubric.plan.planner import make_plan
 from govrubric.plan.scoring_text import scoring_text
 from govrubric.scoring import tally as tallies
 from govrubric.scoring.card import ScoreCard

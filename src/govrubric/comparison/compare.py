@@ -20,7 +20,7 @@ from govrubric.language.variants_text import Named, VariantText
 from govrubric.language.worded import Level, Worded
 from govrubric.numbers import written
 from govrubric.plan.names import VALUES, Names, NameScope, value_path
-from govrubric.plan.planner import PlannedItem
+from govrubric.plan.plan import PlannedItem
 from govrubric.rubric import Rubric
 
 Kind = Literal["added", "removed", "renamed", "moved", "changed", "reordered"]

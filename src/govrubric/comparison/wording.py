@@ -11,7 +11,7 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
 from govrubric.language.rubric_text import Gate
 from govrubric.numbers import written
-from govrubric.plan.planner import PlannedItem
+from govrubric.plan.plan import PlannedItem
 from govrubric.reports.worth import on_top
 from govrubric.rubric import Rubric
 from govrubric.scoring.sentences import gate_sentence

@@ -16,7 +16,7 @@ from govrubric.lint.finding import Finding
 from govrubric.numbers import written
 from govrubric.plan.lines import EXACT, TOTAL, gate_line
 from govrubric.plan.names import VALUES, every_text
-from govrubric.plan.planner import Plan, PlannedItem
+from govrubric.plan.plan import Plan, PlannedItem
 from govrubric.plan.rules import PlannedRule
 
 Check = Callable[[RubricText, Plan], Iterator[Finding]]

@@ -16,7 +16,7 @@ from govrubric.language.rules._rule import Key
 from govrubric.lint.finding import Finding, Lint
 from govrubric.numbers import written
 from govrubric.plan.names import VALUES, Names, fits
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 
 WORDS = frozenset(("true", "false", *TOTALS, *KEYWORDS))
 RESERVED = WORDS | {"unit", "name"}

@@ -12,7 +12,8 @@ from govrubric.language.rules._rule import Rule
 from govrubric.language.variants_text import Ambiguity, Named, Patch
 from govrubric.language.worded import Level
 from govrubric.numbers import written
-from govrubric.plan.planner import PlannedItem, emptied
+from govrubric.plan.emptying import emptied
+from govrubric.plan.plan import PlannedItem
 from govrubric.reports.worth import is_in_words, on_top
 from govrubric.rubric import Rubric
 from govrubric.scoring.explain import dropped, quoted
