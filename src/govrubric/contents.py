@@ -12,9 +12,10 @@ from govrubric.diagnostics.diagnostic import Lang, lang
 from govrubric.diagnostics.display import plain
 from govrubric.formula import nodes
 from govrubric.formula.nodes import Kind
-from govrubric.language import rubric_text
+from govrubric.language import gates_text
+from govrubric.language.combining import Combine
 from govrubric.language.not_applicable import Policy
-from govrubric.language.rubric_text import AnyItem, Combine, RubricText, Take, join
+from govrubric.language.rubric_text import AnyItem, RubricText, Take, join
 from govrubric.numbers import Exact, Mode, ratio
 from govrubric.plan.lines import LineName
 from govrubric.plan.names import excusing, value_path
@@ -418,7 +419,7 @@ def _rule(planned: PlannedRule, item: str, language: Lang) -> Rule:
     )
 
 
-def _gate(gate: rubric_text.Gate, item: str, language: Lang) -> Gate:
+def _gate(gate: gates_text.Gate, item: str, language: Lang) -> Gate:
     return Gate(
         path=join(item, gate.id),
         title=gate.title,

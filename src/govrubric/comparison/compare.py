@@ -12,8 +12,9 @@ from typing import Any, Literal, NamedTuple
 from govrubric.comparison.matching import Matching, match
 from govrubric.expressions.equivalence import meaning
 from govrubric.language.fields import Expression, Model, Table, wording
+from govrubric.language.gates_text import Gate, Grade
 from govrubric.language.inputs import Declared
-from govrubric.language.rubric_text import Gate, Grade, Item, RubricText, join
+from govrubric.language.rubric_text import Item, RubricText, join
 from govrubric.language.rules._rule import Rule
 from govrubric.language.values import ValueText
 from govrubric.language.variants_text import Named, VariantText

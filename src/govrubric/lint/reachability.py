@@ -11,7 +11,8 @@ from fractions import Fraction
 
 from govrubric.diagnostics.diagnostic import Path
 from govrubric.formula.nodes import Formula, names
-from govrubric.language.rubric_text import Gate, RubricText, join, parts
+from govrubric.language.gates_text import Gate
+from govrubric.language.rubric_text import RubricText, join, parts
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
 from govrubric.plan.lines import EXACT, TOTAL, gate_line

@@ -33,7 +33,8 @@ from govrubric.formula.build import (
 )
 from govrubric.formula.nodes import Const, Formula
 from govrubric.language.fields import Expression
-from govrubric.language.rubric_text import AnyItem, Gate, Item, RubricText, join, parts
+from govrubric.language.gates_text import Gate
+from govrubric.language.rubric_text import AnyItem, Item, RubricText, join, parts
 from govrubric.language.rules._rule import Rule
 from govrubric.plan.gates import PlannedGate, apply_gates, assign_grade
 from govrubric.plan.groups import Part, combine, group_applies, within_extra

@@ -6,8 +6,9 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
 from govrubric.formula.nodes import Input
 from govrubric.language.fields import Model
+from govrubric.language.gates_text import Gate, Grade
 from govrubric.language.inputs import Declared
-from govrubric.language.rubric_text import AnyItem, Gate, Grade, Item, RubricText
+from govrubric.language.rubric_text import AnyItem, Item, RubricText
 from govrubric.language.rules._rule import Rule
 from govrubric.language.variants_text import Ambiguity, Named, Patch
 from govrubric.language.worded import Level
