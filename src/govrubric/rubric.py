@@ -22,7 +22,7 @@ from govrubric.language.rubric_text import RubricText
 from govrubric.lint import variants
 from govrubric.lint.structure import known_paths, lint
 from govrubric.lint.variants import Made
-from govrubric.numbers import Exact, decimal, ratio
+from govrubric.numbers import Exact, as_exact, decimal
 from govrubric.plan.plan import Plan, PlannedItem
 from govrubric.plan.planner import make_plan
 from govrubric.plan.scoring_text import scoring_text
@@ -38,7 +38,8 @@ from govrubric.scoring.tally import agreed, own_label, unit_said, variant_said
 from govrubric.scoring.unit import Tally, Unit, unit_of
 
 if TYPE_CHECKING:
-    from govrubric.contents import Contents, Gate, Grade, Input, Item, Period, Rule, Value
+    from govrubric.contents import Contents, Gate, Grade, Item, Period, Rule, Value
+    from govrubric.inputs import Input
     from govrubric.scoring.tally_model import TallyModel
     from govrubric.tables.scorer import TableScorer
 
@@ -152,7 +153,7 @@ class Rubric(Choosable):
     @property
     def maximum(self) -> Exact:
         """Full marks of the whole."""
-        return ratio(self._text.total.numerator, self._text.total.denominator)
+        return as_exact(self._text.total)
 
     @property
     def valid(self) -> "Period | None":
