@@ -1,6 +1,6 @@
 """The shapes of a card's rows, format 1: their keys in order, and the kinds of their values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import product
 from operator import itemgetter
 from types import NoneType
@@ -17,8 +17,9 @@ class Row:
     """
 
     def __init__(self, shape: Shape) -> None:
-        self.shape, self.take = shape, itemgetter(*shape)
-        self.kinds = frozenset(product(*shape.values()))
+        self.shape: Shape = shape
+        self.take: Callable[[Any], tuple[Any, ...]] = itemgetter(*shape)
+        self.kinds: frozenset[tuple[type, ...]] = frozenset(product(*shape.values()))
 
 
 # Numbers are text, and a key that is missing or of another type is refused by its place.
