@@ -14,7 +14,8 @@ from govrubric.formula.codegen import build, function
 from govrubric.formula.nodes import Formula, Input, names
 from govrubric.language.rubric_text import RubricText
 from govrubric.language.rules._rule import Rule
-from govrubric.plan.planner import Plan, make_plan
+from govrubric.plan.plan import Plan
+from govrubric.plan.planner import make_plan
 
 R = TypeVar("R", bound=Rule)
 Digits = str | int

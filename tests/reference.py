@@ -15,7 +15,8 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import Any
 
-from govrubric.language.rubric_text import AnyItem, Gate, Item, RubricText, join, parts
+from govrubric.language.gates_text import Gate
+from govrubric.language.rubric_text import AnyItem, Item, RubricText, join, parts
 from govrubric.language.rules._rule import Rule
 from govrubric.plan.lines import item_line
 from govrubric.plan.planner import make_plan

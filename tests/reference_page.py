@@ -14,19 +14,12 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from govrubric.language.cases_text import Case, CasesText
+from govrubric.language.combining import Drop
+from govrubric.language.gates_text import Gate, Grade
 from govrubric.language.inputs import ChoiceOf, NumberOf, Range, WordOf
 from govrubric.language.json_scalars import JsonScalar
 from govrubric.language.not_applicable import NotApplicable
-from govrubric.language.rubric_text import (
-    Drop,
-    Gate,
-    Grade,
-    Item,
-    Origin,
-    Rounding,
-    RubricText,
-    Valid,
-)
+from govrubric.language.rubric_text import Item, Origin, Rounding, RubricText, Valid
 from govrubric.language.rules import VERBS
 from govrubric.language.rules._band import Band
 from govrubric.language.rules._distance import Distance

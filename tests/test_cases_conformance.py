@@ -16,7 +16,8 @@ from ruamel.yaml import YAML
 
 from govrubric import Rubric, ScoreCard, loads
 from govrubric.language.fields import Model
-from govrubric.language.rubric_text import Gate, Item, RubricText
+from govrubric.language.gates_text import Gate
+from govrubric.language.rubric_text import Item, RubricText
 from govrubric.language.rules import VERBS
 from govrubric.numbers import Exact
 from making import computed, number

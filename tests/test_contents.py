@@ -2,9 +2,6 @@
 
 import copy
 import pickle
-import subprocess
-import sys
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import FrozenInstanceError, fields
 from datetime import date
@@ -17,202 +14,11 @@ import pytest
 import govrubric
 from govrubric import Gate, Grade, Input, Item, Period, Rubric, Rule
 from govrubric.diagnostics.display import UNSAFE
-from govrubric.numbers import Exact
-from making import item, leaf, text
+from libraries import RUBRIC, seen
+from making import leaf
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted([*(ROOT / "examples" / "gallery").glob("*.yaml"), *(ROOT / "rubrics").glob("*.yaml")])
-
-RUBRIC = govrubric.loads("""
-govrubric: 1
-id: library
-title: Libraries
-valid: {from: 2025-01-01}
-total: 20
-out_of: 40
-floor: none
-round: {places: 2, mode: half_even}
-note: of the whole
-facts:
-  closed: flag
-  fires: count
-  class: {choice: [A, B]}
-  area: {number: {places: 1, min: -0.5, max: 12.5}}
-indicators:
-  - id: hours
-    title: Opening hours
-    weight: 10
-    out_of: 5
-    clause: Hours are kept.
-    assessed_by: the office
-    floor: -2
-    ceiling: none
-    round: {places: 1, mode: down}
-    counts_when: not closed
-    not_applicable: rescale
-    note: of an item
-    gates:
-      - {id: burnt, when: fires > 2, score: 0, clause: A library that burns is closed., note: of a gate}
-    rules:
-      - {id: late, deduct: 0.5, per: day, at_most: 3, when: fires == 0, clause: Half a point a day., note: read so}
-      - {id: fires, deduct: {small: 1, great: 2}, per: fire}
-      - {id: absent, forfeit: all}
-      - {id: again, input: fires, deduct: 0.1, per: fire, clause: Each fire once more.}
-  - id: work
-    title: Work
-    weight: 30
-    combine: mean
-    drop: {lowest: 1}
-    items:
-      - id: quality
-        title: Quality
-        weight: 30
-        out_of: 10
-        start: 1
-        rules: [{id: judged, judge: 4, step: 0.3, places: 1}, {id: third, judge: 1/3}]
-      - id: rate
-        title: Rate
-        weight: 30
-        out_of: 10
-        not_applicable: zero
-        rules: [{id: reached, unit: '%', places: 3, bands: [{from: 90, points: 10}], else: 0}]
-      - id: style
-        title: Style
-        weight: 30
-        out_of: 10
-        rules: [{id: choice, choose: {good: 10, bad: 0}}]
-      - id: visits
-        title: Visits
-        weight: 10
-        extra: true
-        rules: [{id: made, formula: 'min(visits * 0.2, 3)', inputs: {visits: count}}]
-gates:
-  - {id: shut, when: closed, score: none}
-  - {id: held, when: fires > 0, at_least: 1, at_most: 30}
-  - {id: named, when: fires > 5, grade: burnt}
-  - {id: lowered, when: fires > 4, grade_at_most: fair}
-grades:
-  - {grade: good, from: 18.5, when: score(hours) > 1, note: of a grade}
-  - {grade: fair}
-grade_on: exact
-""")
-
-
-def given(name: str, **changes: Any) -> dict[str, Any]:
-    """The fields of an input, of which all that are not told are empty."""
-    return {"labels": changes.get("options", ())} | {
-        "name": name, "kind": "count", "title": name, "clause": None, "item": "", "rule": None, "unit": None, "minimum": None, "maximum": None,
-        "least_above_zero": None, "cases": None, "least_per_case": None, "most_per_case": None,
-        "places": None, "step": None, "options": (), "required": False, "default": None, "excused_by": (), "excused_when": (),
-    } | changes  # fmt: skip
-
-
-def seen(value: object) -> dict[str, Any]:
-    """The fields of a value, each exact number as its digits."""
-    shown = {one.name: getattr(value, one.name) for one in fields(value)}  # type: ignore[arg-type] # a dataclass
-    return {name: str(one) if isinstance(one, Exact) else one for name, one in shown.items()}
-
-
-COUNT = {"kind": "count", "minimum": "0", "maximum": "1000000000", "places": 0, "step": "1", "default": 0}
-FLAG = {"kind": "flag", "default": False}
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("closed", FLAG),
-        ("fires", COUNT),
-        ("class", {"kind": "choice", "options": ("A", "B"), "required": True}),
-        (
-            "area",
-            {"kind": "number", "minimum": "-0.5", "maximum": "12.5", "places": 1, "step": "0.1", "required": True},
-        ),
-        (
-            "hours.not_applicable",
-            FLAG | {"title": "Opening hours: not applicable", "clause": "Hours are kept.", "item": "hours"},
-        ),
-        (
-            "hours.late",
-            COUNT
-            | {"title": "Opening hours", "clause": "Half a point a day.", "item": "hours", "rule": "hours.late", "unit": "day"},
-        ),
-        (
-            "hours.fires.small",
-            COUNT
-            | {"title": "Opening hours: fires.small", "clause": "Hours are kept.", "item": "hours", "rule": "hours.fires", "unit": "fire"},
-        ),
-        (
-            "hours.absent",
-            FLAG | {"title": "Opening hours: absent", "clause": "Hours are kept.", "item": "hours", "rule": "hours.absent"},
-        ),
-        (
-            "work.quality.judged",
-            {
-                "kind": "number", "title": "Quality: judged", "item": "work.quality", "rule": "work.quality.judged", "minimum": "0",
-                "maximum": "3.9", "places": 1, "step": "0.3", "required": True,
-            },
-        ),
-        (
-            "work.quality.third",
-            {
-                "kind": "number", "title": "Quality: third", "item": "work.quality", "rule": "work.quality.third", "minimum": "0",
-                "maximum": "0.33", "places": 2, "step": "0.01", "required": True,
-            },
-        ),
-        (
-            "work.rate.reached",
-            {
-                "kind": "number", "title": "Rate", "item": "work.rate", "rule": "work.rate.reached", "unit": "%", "minimum": "-1000000000",
-                "maximum": "1000000000", "places": 3, "step": "0.001", "required": True, "excused_by": ("work.rate.not_applicable",),
-            },
-        ),
-        (
-            "work.style.choice",
-            {
-                "kind": "choice", "title": "Style", "item": "work.style", "rule": "work.style.choice", "options": ("good", "bad"),
-                "required": True,
-            },
-        ),
-        ("work.visits.made.visits", COUNT | {"title": "Visits: visits", "item": "work.visits", "rule": "work.visits.made"}),
-    ],
-)  # fmt: skip
-def test_an_input_says_all_that_a_form_asks(name: str, expected: Mapping[str, Any]) -> None:
-    assert seen(RUBRIC.inputs[name]) == given(name, **expected)
-
-
-def test_all_inputs_stand_in_file_order() -> None:
-    assert list(RUBRIC.inputs) == [
-        "closed", "fires", "class", "area", "hours.not_applicable", "hours.late", "hours.fires.small", "hours.fires.great", "hours.absent",
-        "work.quality.judged", "work.quality.third", "work.rate.not_applicable", "work.rate.reached", "work.style.choice",
-        "work.visits.made.visits",
-    ]  # fmt: skip
-    assert list(RUBRIC.facts) == ["closed", "fires", "class", "area"]
-    assert RUBRIC.facts["fires"] is RUBRIC.inputs["fires"]
-
-
-@pytest.mark.parametrize("name", ["closed", "fires", "class", "area"])
-def test_an_input_is_true(name: str) -> None:
-    assert RUBRIC.inputs.get(name)
-    assert not RUBRIC.inputs.get("x")
-
-
-def test_a_number_at_its_least_and_its_greatest_is_taken() -> None:
-    tally = {"class": "A", "area": "-0.5", "work.quality.judged": "3.9", "work.quality.third": "0.33"}
-    tally |= {"work.rate.reached": "-1000000000", "work.style.choice": "bad", "fires": 1_000_000_000}  # type: ignore[dict-item] # a tally
-    assert RUBRIC.score(tally).inputs["work.quality.judged"].value == Exact("3.9")
-
-
-def test_words_in_titles_are_those_of_the_rubrics_language() -> None:
-    rules = [{"id": "a", "deduct": 1}, {"id": "b", "deduct": 1}]
-    rubric = Rubric(text(item("x", 10, rules=rules, not_applicable="full"), language="zh-CN"))
-    assert [one.title for one in rubric.inputs.values()] == ["X：不适用", "X：a", "X：b"]
-    assert [rule.sentence for rule in rubric.rules.values()] == ["扣1分", "扣1分"]
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_two_inputs_of_an_item_differ_in_title_or_clause(path: Path) -> None:
-    labels = [(one.item, one.title, one.clause) for one in govrubric.load(path).inputs.values()]
-    assert len(labels) == len(set(labels)) > 0
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -341,12 +147,6 @@ def test_conditions_are_plain_texts() -> None:
     assert [type(one) for one in texts] == [str, str, str, str]
 
 
-def test_a_rubric_says_its_language_maximum_and_days() -> None:
-    assert (RUBRIC.language, type(RUBRIC.maximum), str(RUBRIC.maximum)) == ("en", Exact, "20")
-    assert RUBRIC.valid == Period(date(2025, 1, 1), None)
-    assert Rubric(leaf({"id": "r", "deduct": 1})).valid is None
-
-
 def test_a_rubric_keeps_what_loading_warned_of() -> None:
     source = 'govrubric: 1\nid: small\ntitle: Small\ntotal: 5\nround: {places: 1, mode: half_up}\nindicators:\n  - {id: a, title: yes, weight: 5, rules: [{id: r, deduct: 1}]}\n'  # fmt: skip
     rubric = govrubric.loads(source, name="small.yaml")
@@ -458,20 +258,6 @@ def test_what_cannot_be_seen_is_never_shown(character: str) -> None:
     assert [value for value in values if character in repr(value) or UNSAFE.search(repr(value))] == []
 
 
-def test_a_misspelt_item_is_told_the_nearest_in_letters_that_can_be_seen() -> None:
-    with pytest.raises(KeyError) as refused:
-        RUBRIC.item("hours\u202e")
-    assert refused.value.args == ("no item 'hours\\u202e'; did you mean 'hours'?",)
-
-
-def test_an_input_has_no_other_fields_and_methods() -> None:
-    assert [name for name in dir(RUBRIC.inputs["fires"]) if not name.startswith("_")] == [
-        "cases", "clause", "default", "excused_by", "excused_when", "item", "kind", "labels", "least_above_zero", "least_per_case", "maximum",
-        "minimum", "most_per_case", "name", "options", "places", "required", "rule", "step",
-        "title", "unit",
-    ]  # fmt: skip
-
-
 @pytest.mark.parametrize("kind", [Input, Item, Rule, Gate, Grade, Period])
 def test_every_field_is_explained(kind: type[Any]) -> None:
     explained = (kind.__doc__ or "").partition("Attributes:")[2]
@@ -481,9 +267,3 @@ def test_every_field_is_explained(kind: type[Any]) -> None:
         if line.startswith("        ") and line[8] != " "
     ]
     assert named == [one.name for one in fields(kind)]
-
-
-def test_a_program_that_only_scores_never_makes_them() -> None:
-    code = "import sys, govrubric; r = govrubric.shipped('2023-district'); r.valid is None or r.language; print('_contents' in vars(r))"
-    printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
-    assert printed == "False\n"

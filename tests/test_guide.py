@@ -12,16 +12,9 @@ from pydantic import BaseModel
 
 import govrubric
 from govrubric.language.cases_text import Case
-from govrubric.language.rubric_text import (
-    AnyItem,
-    Drop,
-    Gate,
-    Grade,
-    Item,
-    Rounding,
-    RubricText,
-    parts,
-)
+from govrubric.language.combining import Drop
+from govrubric.language.gates_text import Gate, Grade
+from govrubric.language.rubric_text import AnyItem, Item, Rounding, RubricText, parts
 from govrubric.language.rules import VERBS
 from govrubric.language.rules._rule import Rule
 from govrubric.language.variants_text import Ambiguity, OptionText, VariantText

@@ -19,6 +19,7 @@ from govrubric.numbers import (
     Mode,
     NotANumber,
     _ratio,
+    as_exact,
     digits_of,
     exact,
     parse,
@@ -573,3 +574,8 @@ def test_only_short_numbers_are_kept_for_reuse() -> None:
 def test_digits_that_never_end_are_cut_for_people(number: str, places: int, text: str) -> None:
     """Language 3: “… to people with two more places than the total and `…`.”"""
     assert shown(Fraction(number), places) == text
+
+
+def test_a_fraction_is_given_to_users_as_an_exact_number() -> None:
+    given = as_exact(Fraction(3, 10))
+    assert (type(given), str(given)) == (Exact, "0.3")

@@ -86,31 +86,6 @@ def test_a_rubric_survives_pickling(again: Callable[[Rubric], Rubric]) -> None:
     assert made.total({"a.off": 3, "b.judged": 2}) == Decimal("7.7")
 
 
-def test_an_item_is_found_by_its_path() -> None:
-    assert (str(RUBRIC.item("a").full), RUBRIC.item("").parts) == ("6", ("a", "b"))
-
-
-@pytest.mark.parametrize(
-    ("path", "words"),
-    [
-        ("zzz", "no item 'zzz'"),
-        ("aa", "no item 'aa'; did you mean 'a'?"),
-        ("x.b", "no item 'x.b'; did you mean 'b'?"),
-    ],
-)
-def test_an_unknown_item_is_refused_with_the_nearest(path: str, words: str) -> None:
-    with pytest.raises(KeyError) as refused:
-        RUBRIC.item(path)
-    assert refused.value.args == (words,)
-
-
-def test_the_inputs_are_listed_in_file_order() -> None:
-    assert [(name, one.kind, one.unit, one.places) for name, one in RUBRIC._inputs.items()] == [
-        ("a.off", "count", "例", 0),
-        ("b.judged", "number", None, 2),
-    ]
-
-
 @pytest.mark.parametrize(("field", "value"), [("unit", 1), ("name", b"x"), ("unit", True)])
 def test_a_label_that_is_no_text_is_refused(field: str, value: Any) -> None:
     with pytest.raises(TypeError, match=f"{field} is text, not {type(value).__name__}"):
@@ -319,3 +294,10 @@ def test_a_unit_is_one_line_and_a_name_need_not_be() -> None:
 def test_a_case_has_no_unit() -> None:
     with pytest.raises(TallyError, match="GR601"):
         RUBRIC._scored({"b.judged": 1, "unit": "d01"}, None, None, strict=False)
+
+
+def test_the_inputs_are_listed_in_file_order() -> None:
+    assert [(name, one.kind, one.unit, one.places) for name, one in RUBRIC._inputs.items()] == [
+        ("a.off", "count", "例", 0),
+        ("b.judged", "number", None, 2),
+    ]

@@ -112,7 +112,8 @@ _HOMES = {
     "comparison.reading_results": ("AmbiguityReadings", "Reading", "UnitReading"),
     "comparison.readings": ("Readings", "readings"),
     "comparison.replay": ("DroppedInput", "RefusedUnit", "Replay", "UnitDiff"),
-    "contents": ("Gate", "Grade", "Input", "Item", "Period", "Rule", "Value"),
+    "contents": ("Gate", "Grade", "Item", "Period", "Rule", "Value"),
+    "inputs": ("Input",),
     "language.chosen": ("Chosen",),
     "registers": ("Ambiguity", "Option", "Variant"),
     "loading": ("load", "loads", "shipped", "shipped_names"),
@@ -141,7 +142,7 @@ if TYPE_CHECKING:
     from govrubric.comparison.reading_results import AmbiguityReadings, Reading, UnitReading
     from govrubric.comparison.readings import Readings, readings
     from govrubric.comparison.replay import DroppedInput, RefusedUnit, Replay, UnitDiff
-    from govrubric.contents import Gate, Grade, Input, Item, Period, Rule, Value
+    from govrubric.contents import Gate, Grade, Item, Period, Rule, Value
     from govrubric.diagnostics.diagnostic import (
         CardError,
         Diagnostic,
@@ -151,6 +152,7 @@ if TYPE_CHECKING:
         TallyError,
     )
     from govrubric.diagnostics.source import Place
+    from govrubric.inputs import Input
     from govrubric.language.chosen import Chosen
     from govrubric.loading import load, loads, shipped, shipped_names
     from govrubric.numbers import Exact

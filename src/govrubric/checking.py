@@ -18,7 +18,7 @@ from govrubric.lint.suppressions import unsuppressed
 from govrubric.lint.unconfirmed import unconfirmed
 from govrubric.lint.variants import told_of
 from govrubric.loading import Loaded, loaded, loaded_nodes
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 
 
 class Checked(NamedTuple):

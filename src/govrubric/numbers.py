@@ -251,6 +251,11 @@ def ratio(numerator: int, denominator: int) -> Exact:
     return Exact(numerator, denominator)
 
 
+def as_exact(number: Fraction) -> Exact:
+    """A number of a rubric -> the exact number that users get."""
+    return ratio(number.numerator, number.denominator)
+
+
 @lru_cache(maxsize=8192)
 def _ratio(numerator: int, denominator: int) -> Exact:
     return Exact(numerator, denominator)

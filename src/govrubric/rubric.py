@@ -14,16 +14,17 @@ from govrubric.choices import Choices, Choosable
 from govrubric.diagnostics.bounded import few
 from govrubric.diagnostics.diagnostic import Diagnostic, RubricError, TallyError
 from govrubric.diagnostics.display import plain
-from govrubric.diagnostics.near import nearest
 from govrubric.formula import nodes
+from govrubric.inventory import Inventory
 from govrubric.language.canonical import canonical
 from govrubric.language.chosen import AS_IT_STANDS, Chosen
 from govrubric.language.rubric_text import RubricText
 from govrubric.lint import variants
 from govrubric.lint.structure import known_paths, lint
 from govrubric.lint.variants import Made
-from govrubric.numbers import Exact, decimal, ratio
-from govrubric.plan.planner import Plan, PlannedItem, make_plan
+from govrubric.numbers import decimal
+from govrubric.plan.plan import Plan, PlannedItem
+from govrubric.plan.planner import make_plan
 from govrubric.plan.scoring_text import scoring_text
 from govrubric.scoring import tally as tallies
 from govrubric.scoring.card import ScoreCard
@@ -37,7 +38,6 @@ from govrubric.scoring.tally import agreed, own_label, unit_said, variant_said
 from govrubric.scoring.unit import Tally, Unit, unit_of
 
 if TYPE_CHECKING:
-    from govrubric.contents import Contents, Gate, Grade, Input, Item, Period, Rule, Value
     from govrubric.scoring.tally_model import TallyModel
     from govrubric.tables.scorer import TableScorer
 
@@ -59,7 +59,7 @@ def _again(base: "Rubric", chosen: Chosen) -> "Rubric":
 
 
 @final
-class Rubric(Choosable):
+class Rubric(Choosable, Inventory):
     """A rubric whose every field and sum was checked. Immutable; equal to a rubric whose text means the same.
 
     Made by `load`, `loads` and `shipped`, or from a `RubricText` built in Python; raises `RubricError`
@@ -134,34 +134,6 @@ class Rubric(Choosable):
         return f"<Rubric {self._text.id} {self.digest[:19]}>"
 
     @property
-    def id(self) -> str:
-        """The rubric's own name, such as ``library-2025``."""
-        return self._text.id
-
-    @property
-    def title(self) -> str:
-        """The official title."""
-        return self._text.title
-
-    @property
-    def language(self) -> str:
-        """The language tag of its reports and messages: ``en``, ``zh-CN``."""
-        return self._text.language
-
-    @property
-    def maximum(self) -> Exact:
-        """Full marks of the whole."""
-        return ratio(self._text.total.numerator, self._text.total.denominator)
-
-    @property
-    def valid(self) -> "Period | None":
-        """The days for which the rubric holds; ``None`` where it names none."""
-        from govrubric.contents import Period
-
-        valid = self._text.valid
-        return None if valid is None else Period(valid.start, valid.to)
-
-    @property
     def warnings(self) -> tuple[Diagnostic, ...]:
         """What loading found and did not refuse, in file order; empty of a rubric built in Python.
 
@@ -198,48 +170,6 @@ class Rubric(Choosable):
         """The rubric as lines of formulas."""
         return make_plan(self._text)
 
-    @property
-    def items(self) -> Mapping[str, "Item"]:
-        """Every item by its path, from the whole rubric (the empty path) down, in file order."""
-        return self._contents.items
-
-    @property
-    def rules(self) -> Mapping[str, "Rule"]:
-        """Every rule by its path, in file order."""
-        return self._contents.rules
-
-    @property
-    def inputs(self) -> Mapping[str, "Input"]:
-        """What a tally may give, by name, in file order: the facts, and then the inputs of each item."""
-        return self._contents.inputs
-
-    @property
-    def facts(self) -> Mapping[str, "Input"]:
-        """The inputs that belong to no rule, by name, in file order."""
-        return self._contents.facts
-
-    @property
-    def gates(self) -> Mapping[str, "Gate"]:
-        """Every veto and cap by its path, in file order, those of the whole rubric first."""
-        return self._contents.gates
-
-    @property
-    def values(self) -> Mapping[str, "Value"]:
-        """Every named value by its path, in file order, those of the whole rubric first."""
-        return self._contents.values
-
-    @property
-    def grades(self) -> tuple["Grade", ...]:
-        """The grades of the whole, best first; empty where there are none."""
-        return self._contents.grades
-
-    @cached_property
-    def _contents(self) -> "Contents":
-        # Imported here, since most programs that score never ask for it.
-        from govrubric.contents import contents
-
-        return contents(self._text, self._plan)
-
     @cached_property
     def _inputs(self) -> Mapping[str, nodes.Input]:
         return MappingProxyType({given.name: given for given in self._plan.inputs})
@@ -267,13 +197,6 @@ class Rubric(Choosable):
         from govrubric.tables.scorer import TableScorer
 
         return TableScorer(self._plan, self._text.language)
-
-    def item(self, path: str) -> "Item":
-        """The item of a path, as in `items`; raises `KeyError`, which names the nearest path."""
-        if path not in self.items:
-            near = nearest(path, self.items)
-            raise KeyError(f"no item '{plain(path)}'" + (f"; did you mean {near!r}?" if near else ""))
-        return self.items[path]
 
     def to_text(self) -> str:
         """The rubric as YAML in one fixed form: loading it gives an equal rubric.

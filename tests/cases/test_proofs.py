@@ -29,7 +29,7 @@ from govrubric.formula.build import (
     times,
 )
 from govrubric.formula.nodes import Const, Formula
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 
 X = number("x", Fraction(10), low=-10)
 Y = number("y", Fraction(4), low=1)

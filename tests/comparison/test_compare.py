@@ -7,7 +7,7 @@ import pytest
 from compared import FORM
 from govrubric import loads
 from govrubric.comparison.compare import Change, compare, named_grades, woven
-from govrubric.language.rubric_text import Grade
+from govrubric.language.gates_text import Grade
 from samples import RICH, SMALL
 
 

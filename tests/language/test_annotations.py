@@ -8,7 +8,8 @@ import pytest
 from govrubric.language import annotations as kinds
 from govrubric.language.cases_text import Case, CasesText
 from govrubric.language.fields import Expression
-from govrubric.language.rubric_text import Gate, Item, Rounding, RubricText
+from govrubric.language.gates_text import Gate
+from govrubric.language.rubric_text import Item, Rounding, RubricText
 from govrubric.language.rules import VERBS
 
 RUBRIC: dict[str, Any] = {"govrubric": 1, "indicators": ()}

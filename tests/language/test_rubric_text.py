@@ -166,25 +166,6 @@ def test_a_rubric_has_its_defaults() -> None:
     )
 
 
-def test_a_gate_does_nothing_unless_told() -> None:
-    (gate,) = leaf(RULE, gates=[{"id": "g", "when": "r > 1"}]).indicators[0].gates
-    assert (
-        gate.score,
-        gate.at_most,
-        gate.at_least,
-        gate.grade,
-        gate.grade_at_most,
-        gate.clause,
-        gate.note,
-    ) == (None,) * 7
-
-
-def test_a_drop_leaves_nothing_out_unless_told() -> None:
-    made = text(item("a", 10, combine="mean", drop={}, items=[item("b", 10, rules=[RULE])])).indicators[0]
-    assert made.drop is not None
-    assert (made.drop.lowest, made.drop.highest, made.drop.note) == (0, 0, None)
-
-
 def test_gates_grades_and_facts_are_kept() -> None:
     made = text(
         item(

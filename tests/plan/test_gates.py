@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from govrubric.language.rubric_text import Gate, Grade, RubricText
+from govrubric.language.gates_text import Gate, Grade
+from govrubric.language.rubric_text import RubricText
 from govrubric.plan.gates import VOID, grade_names
 from govrubric.plan.planner import make_plan
 from making import computed, item, leaf, number, text

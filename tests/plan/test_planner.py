@@ -9,11 +9,11 @@ from govrubric.diagnostics import near
 from govrubric.diagnostics.diagnostic import Path
 from govrubric.expressions.parser import Slip
 from govrubric.formula import build as algebra
-from govrubric.formula.build import const, scale, tally_count
+from govrubric.formula.build import const
 from govrubric.formula.nodes import names
 from govrubric.language.rubric_text import RubricText
 from govrubric.plan import planner as plan
-from govrubric.plan.planner import emptied_at, full_marks, make_plan, start_of
+from govrubric.plan.planner import make_plan
 from making import computed, item, leaf, number, text
 
 OFF = {"id": "off", "deduct": 1, "per": "例"}
@@ -30,76 +30,15 @@ def ledger(of: dict[str, Any], path: str = "a") -> tuple[str, ...]:
     )
 
 
-def ends(of: dict[str, Any]) -> tuple[str, str]:
-    """Floor and ceiling of an item, in digits."""
-    planned = make_plan(text(of)).items[1]
-    return str(planned.floor), str(planned.ceiling)
-
-
 def effects(of: dict[str, Any], path: str) -> tuple[str, ...]:
     """Raw, applied and absorbed effect of a rule, and the balance after it, in digits."""
     return tuple(str(of[f"{path}:{what}"]) for what in ("raw", "applied", "absorbed", "after"))
-
-
-@pytest.mark.parametrize(
-    ("rules", "start", "base"),
-    [
-        ([OFF], None, "10"),
-        ([LOST], None, "10"),
-        ([OFF, LOST], None, "10"),
-        ([ADD], None, "0"),
-        ([JUDGED, ADD], None, "0"),
-        ([ADD], "full", "10"),
-        ([OFF], "zero", "0"),
-        ([OFF, ADD], "full", "10"),
-        ([OFF, ADD], "zero", "0"),
-        ([OFF, ADD], Decimal("2.5"), "5/2"),
-        ([OFF], 3, "3"),
-    ],
-)
-def test_a_leaf_starts_where_it_says_or_where_its_rules_leave_room(
-    rules: list[dict[str, Any]], start: Any, base: str
-) -> None:
-    fields = {} if start is None else {"start": start}
-    given = {"a__judged": 0} if JUDGED in rules else {}
-    assert str(computed(leaf(*rules, **fields), **given)["a:base"]) == base
-
-
-def test_full_marks_are_the_items_own_scale() -> None:
-    assert full_marks(leaf(OFF, out_of=100).indicators[0]) == number(100)
-    assert full_marks(leaf(OFF).indicators[0]) == number(10)
-    assert full_marks(leaf(OFF)) == number(10)
-
-
-def test_an_item_that_gives_and_takes_has_no_start_of_its_own() -> None:
-    given = tally_count("n", None)
-    assert start_of(leaf(OFF, ADD).indicators[0], (given, scale(given, -1))) is None
-
-
-def test_an_item_without_effects_starts_from_zero() -> None:
-    assert start_of(leaf(OFF).indicators[0], ()) == number(0)
 
 
 def test_a_leaf_whose_start_a_lint_asks_for_has_none_and_is_planned_from_zero() -> None:
     plan = make_plan(leaf(OFF, ADD))
     assert plan.items[1].start is None
     assert plan.lines["a:base"] == const(0)
-
-
-@pytest.mark.parametrize(
-    ("fields", "wanted"),
-    [
-        ({}, ("0", "10")),
-        ({"out_of": 100}, ("0", "100")),
-        ({"floor": "none", "ceiling": "none"}, ("None", "None")),
-        ({"floor": -5, "ceiling": 12}, ("-5", "12")),
-        ({"floor": Decimal("0.5"), "ceiling": "none"}, ("1/2", "None")),
-    ],
-)
-def test_floor_and_ceiling_are_zero_and_full_marks_unless_told(
-    fields: dict[str, Any], wanted: tuple[str, str]
-) -> None:
-    assert ends(item(rules=[OFF], **fields)) == wanted
 
 
 def test_deductions_stop_at_the_floor_and_the_rest_is_absorbed() -> None:
@@ -369,27 +308,6 @@ def test_lines_stand_in_the_order_in_which_they_can_be_computed() -> None:
     ]
 
 
-def test_items_stand_from_the_root_down_with_what_their_defaults_come_to() -> None:
-    plan = make_plan(
-        text(
-            item(
-                "g",
-                10,
-                out_of=20,
-                floor=-1,
-                items=[item("a", 20, rules=[OFF, {**ADD, "id": "b"}], start=7, ceiling="none")],
-            )
-        )
-    )
-    assert [
-        (each.path, each.full, each.start, each.floor, each.ceiling, each.parts) for each in plan.items
-    ] == [
-        ("", number(10), number(0), number(0), number(10), ("g",)),
-        ("g", number(20), number(0), number(-1), number(20), ("g.a",)),
-        ("g.a", number(20), number(7), number(0), None, ()),
-    ]
-
-
 def test_inputs_stand_in_file_order_whatever_order_they_take_effect_in() -> None:
     plan = make_plan(
         text(
@@ -434,58 +352,6 @@ def test_the_ledger_adds_up_at_every_item_and_rule(given: dict[str, int]) -> Non
         assert formula.lo <= values[name] <= formula.hi, name
 
 
-@pytest.mark.parametrize(
-    ("rule", "fields", "cases"),
-    [
-        (OFF, {}, 10),
-        ({**OFF, "deduct": Decimal("0.1")}, {}, 100),
-        ({**OFF, "deduct": Decimal("0.3")}, {}, 34),  # 33 leave 0.1
-        ({**OFF, "deduct": 10}, {}, 1),
-        ({**OFF, "deduct": 11}, {}, 1),
-        ({**OFF, "deduct": [1, 2, 5]}, {}, 4),  # 1 + 2 + 5 = 8, and 5 more
-        ({**OFF, "deduct": [10, 1]}, {}, 1),
-        ({**OFF, "at_most": 10}, {}, 10),
-        ({**OFF, "at_most": Decimal("9.99")}, {}, None),
-        (OFF, {"floor": 4}, 6),
-        (OFF, {"floor": -3}, 13),
-        (OFF, {"floor": "none"}, None),
-        (OFF, {"start": 4}, 4),
-        (OFF, {"start": 1}, 1),
-        (OFF, {"start": "zero"}, None),
-        ({**OFF, "deduct": 3, "per": "件"}, {"out_of": 100}, 34),
-        (
-            {**OFF, "deduct": Decimal("0.000001")},
-            {"out_of": 100000},
-            None,
-        ),  # even a thousand million cases do not
-        ({**OFF, "deduct": Decimal("0.000001")}, {"out_of": 1000}, 1_000_000_000),
-        (ADD, {}, None),
-        ({**ADD, "award": 1}, {"start": "full"}, None),
-        ({"id": "off", "deduct": 10}, {}, None),  # a flag is no count
-        ({**OFF, "deduct": {"city": 5, "district": 5}}, {}, None),
-        ({**OFF, "deduct": {"city": 5}}, {}, 2),
-        ({**OFF, "deduct": {"city": 10}, "take": "highest"}, {}, 1),
-        (JUDGED, {"start": "full"}, None),
-        (LOST, {}, None),
-    ],
-)
-def test_so_many_cases_take_the_whole_item(
-    rule: dict[str, Any], fields: dict[str, Any], cases: int | None
-) -> None:
-    (planned,) = make_plan(leaf(rule, **fields)).items[1:]
-    assert emptied_at(planned.rules[0], planned) == cases
-
-
-def test_a_group_is_never_said_to_be_emptied_by_its_own_rule() -> None:
-    plan = make_plan(text(item("g", 10, items=[item("a", 10, rules=[ADD])], rules=[OFF])))
-    assert emptied_at(plan.items[1].rules[0], plan.items[1]) is None
-
-
-def test_a_group_whose_rules_give_and_take_can_be_asked_too() -> None:
-    plan = make_plan(text(item("g", 10, items=[item("a", 10, rules=[ADD])], rules=[OFF, ADD])))
-    assert emptied_at(plan.items[1].rules[1], plan.items[1]) is None
-
-
 def test_levels_and_numbers_make_one_line_each() -> None:
     values = computed(
         leaf({"id": "l", "deduct": {"x": 1, "y": Decimal("0.5")}, "per": "次"}), a__l__x=1, a__l__y=3
@@ -501,33 +367,6 @@ def applying(of: dict[str, Any], path: str) -> tuple[str, ...]:
     return tuple(
         str(of[f"{path}:{what}"]) for what in ("applies", "base", "balance", "score", "lost", "contribution")
     )
-
-
-@pytest.mark.parametrize(
-    ("fields", "wanted"),
-    [
-        ({}, ("0", "15")),
-        ({"ceiling": 12}, ("0", "12")),
-        ({"ceiling": "none"}, ("0", "None")),
-        ({"out_of": 100}, ("0", "105")),
-    ],
-)
-def test_extra_parts_raise_a_ceiling_that_is_not_written(
-    fields: dict[str, Any], wanted: tuple[str, str]
-) -> None:
-    parts = [
-        item("a", 10, rules=[OFF]),
-        item("b", 3, rules=[OFF], extra=True),
-        item("c", 2, rules=[OFF], extra=True, not_applicable="zero"),
-    ]
-    assert ends(item("g", 10, items=parts, **fields)) == wanted
-
-
-def test_extra_parts_raise_the_ceiling_of_the_rubric() -> None:
-    of = text(item("a", 10, rules=[OFF]), item("b", 3, rules=[ADD], extra=True))
-    whole = make_plan(of).items[0]
-    assert (str(whole.floor), str(whole.ceiling)) == ("0", "13")
-    assert str(computed(of, b__add=2, a__off=1)[":contribution"]) == "11"
 
 
 @pytest.mark.parametrize(
@@ -721,16 +560,6 @@ def test_an_item_that_asks_for_a_later_one_is_listed_where_it_stands_and_planned
     assert list(plan.lines).index("b:score") < list(plan.lines).index("a.f:raw")
 
 
-def test_a_plan_says_by_which_flags_an_input_may_be_left_out() -> None:
-    of = text(item("a", 6, rules=[JUDGED], not_applicable="zero"), item("b", 4, rules=[JUDGED]))
-    assert dict(make_plan(of).excused) == {"a.judged": ("a.not_applicable",)}
-    asked = text(
-        item("a", 6, rules=[JUDGED], not_applicable="zero"),
-        item("b", 4, rules=[OFF], counts_when="a.judged > 0"),
-    )
-    assert dict(make_plan(asked).excused) == {}
-
-
 def test_a_rule_that_shares_an_input_reads_it() -> None:
     of = text(
         item("a", 6, rules=[{**OFF, "input": "deaths"}]),
@@ -829,42 +658,9 @@ def test_a_number_of_very_many_digits_is_reported_once_at_its_item(
     assert all(not algebra.is_too_large(formula) for formula in planned.lines.values())
 
 
-@pytest.mark.parametrize(
-    ("rules", "fields"),
-    [
-        ([{**OFF, "when": "off > 1"}], {}),
-        ([OFF, {"id": "f", "formula": "0"}], {"start": "full"}),
-        ([{"id": "d", "distance": {"below": 95, "each": 1, "points": -1}}], {"start": "full"}),
-        ([OFF, ADD], {"start": "full"}),
-        ([OFF, {"id": "add", "award": 1}], {"start": "full"}),
-        ([OFF, {"id": "c", "convert": 100}], {"start": "full"}),
-    ],
-)
-def test_no_number_of_cases_is_said_to_empty_an_item_where_it_depends_on_more(
-    rules: list[dict[str, Any]], fields: dict[str, Any]
-) -> None:
-    (planned,) = make_plan(leaf(*rules, **fields)).items[1:]
-    assert emptied_at(planned.rules[0], planned) is None
-
-
 @pytest.mark.parametrize(("add", "lost"), [(9, "1"), (10, "0"), (13, "0")])
 def test_nothing_is_lost_where_a_score_is_above_the_full_marks(add: int, lost: str) -> None:
     assert str(computed(leaf(ADD, ceiling="none"), a__add=add)["a:lost"]) == lost
-
-
-def test_a_plan_keeps_the_flag_of_each_condition_by_its_place() -> None:
-    rules = [{**OFF, "when": "off > 1"}, {"id": "f", "formula": "2"}]
-    of = text(
-        item("a", 10, rules=rules, start="zero", counts_when="off < 9"),
-        grades=[{"grade": "A", "when": "total > 1"}, {"grade": "B"}],
-    )
-    kept = make_plan(of).conditions
-    assert set(kept) == {
-        ("indicators", 0, "rules", 0, "when"),
-        ("indicators", 0, "counts_when"),
-        ("grades", 0, "when"),
-    }
-    assert {(str(flag.lo), str(flag.hi)) for flag in kept.values()} == {("0", "1")}
 
 
 def test_an_item_without_a_condition_counts() -> None:
@@ -875,15 +671,6 @@ def test_later_lines_use_earlier_ones_by_name_and_numbers_as_they_are() -> None:
     lines = make_plan(leaf(OFF)).lines
     assert set(names(lines["a:balance"])) == {"a.off:after"}
     assert set(names(lines["a.off:after"])) == {"a.off:raw"}
-
-
-def test_a_planned_item_holds_what_its_author_wrote() -> None:
-    of = text(item("g", 10, items=[item("a", 10, rules=[OFF])]))
-    assert [planned.item for planned in make_plan(of).items] == [
-        of,
-        of.indicators[0],
-        of.indicators[0].items[0],
-    ]
 
 
 def test_an_item_that_does_not_round_has_a_rounding_of_zero() -> None:
@@ -921,21 +708,3 @@ def test_what_the_item_right_above_excuses_contributes_nothing() -> None:
 
 def test_the_exact_total_is_what_stands_behind_the_gates() -> None:
     assert set(names(make_plan(text(item("a", 10, rules=[OFF]))).lines[":exact"])) == {":gated"}
-
-
-@pytest.mark.parametrize(
-    ("rule", "start"),
-    [
-        (ADD, "0"),
-        (OFF, "10"),
-        ({"id": "c", "choose": {"A": 1, "B": -1}}, "None"),
-        ({"id": "c", "choose": {"A": 1, "B": 0}}, "0"),
-    ],
-)
-def test_a_start_follows_from_whether_rules_give_or_take(rule: dict[str, Any], start: str) -> None:
-    assert str(make_plan(leaf(rule)).items[1].start) == start
-
-
-def test_a_leaf_that_gives_less_than_a_point_gives() -> None:
-    half = leaf({"id": "r", "award": number("1/2")}, {"id": "off", "deduct": 1})
-    assert [item.start for item in make_plan(half).items if item.path == "a"] == [None]

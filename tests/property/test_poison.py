@@ -23,7 +23,7 @@ from govrubric.language.rules._points import PointsRule
 from govrubric.language.rules._rule import Rule
 from govrubric.numbers import ROUNDINGS, Exact, places_of, ratio
 from govrubric.plan import gates, groups, names, planner, rules
-from govrubric.plan.planner import full_marks
+from govrubric.plan.scale import bounds, full_marks, share_of
 from govrubric.scoring import card_json, card_reader, row_builder, scored_unit, values
 from govrubric.scoring import tally as tally_
 from govrubric.scoring.audit import audit
@@ -158,7 +158,6 @@ def drop_nothing(patch: Patch) -> None:
 
 
 def raise_no_ceiling(patch: Patch) -> None:
-    bounds = planner.bounds
     patch.setattr(
         planner,
         "bounds",
@@ -177,7 +176,7 @@ def give_nothing_for_what_is_absent(patch: Patch) -> None:
     patch.setattr(
         planner._Planner,
         "contribution",
-        lambda _, item, *more: scale(more[1], planner.share_of(item)),
+        lambda _, item, *more: scale(more[1], share_of(item)),
     )
 
 

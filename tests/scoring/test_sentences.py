@@ -7,7 +7,7 @@ import pytest
 
 from govrubric import loads
 from govrubric.diagnostics.diagnostic import Lang
-from govrubric.language.rubric_text import Gate
+from govrubric.language.gates_text import Gate
 from govrubric.language.rules._rule import Value
 from govrubric.numbers import Exact
 from govrubric.scoring.card import ScoreCard

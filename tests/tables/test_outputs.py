@@ -3,7 +3,8 @@
 import pytest
 
 from govrubric.plan.lines import TOTAL
-from govrubric.plan.planner import Plan, make_plan
+from govrubric.plan.plan import Plan
+from govrubric.plan.planner import make_plan
 from govrubric.tables.outputs import Detail, Output, outputs
 from making import item, text
 from samples import rich, small

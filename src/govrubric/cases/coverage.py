@@ -19,7 +19,7 @@ from govrubric.lint.reachability import idle_grades
 from govrubric.numbers import written
 from govrubric.plan.lines import GRADE, LineName, gate_line, item_line
 from govrubric.plan.names import excusing
-from govrubric.plan.planner import Plan, PlannedItem
+from govrubric.plan.plan import Plan, PlannedItem
 from govrubric.plan.rules import PlannedRule
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard

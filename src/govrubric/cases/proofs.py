@@ -19,7 +19,7 @@ from govrubric.formula.build import all_of, compare, const, known, line, minus, 
 from govrubric.formula.codegen import build, function
 from govrubric.formula.nodes import Chain, Const, Formula, Input, Name, names
 from govrubric.formula.rebuild import rebuilt
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 
 INPUTS = 12  # the most inputs of a flag whose ranges are cut
 RANGES = 64  # the most ranges that are looked at for a flag

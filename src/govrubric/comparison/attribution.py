@@ -15,7 +15,7 @@ from govrubric.formula.nodes import Add, Const, Name, Scale
 from govrubric.language.rubric_text import Item
 from govrubric.numbers import Exact, ratio
 from govrubric.plan.lines import ItemLine, item_line, rule_line
-from govrubric.plan.planner import Plan, PlannedItem
+from govrubric.plan.plan import Plan, PlannedItem
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.ledger import ItemScore, RuleScore

@@ -12,15 +12,16 @@ from typing import Any, Literal, NamedTuple
 from govrubric.comparison.matching import Matching, match
 from govrubric.expressions.equivalence import meaning
 from govrubric.language.fields import Expression, Model, Table, wording
+from govrubric.language.gates_text import Gate, Grade
 from govrubric.language.inputs import Declared
-from govrubric.language.rubric_text import Gate, Grade, Item, RubricText, join
+from govrubric.language.rubric_text import Item, RubricText, join
 from govrubric.language.rules._rule import Rule
 from govrubric.language.values import ValueText
 from govrubric.language.variants_text import Named, VariantText
 from govrubric.language.worded import Level, Worded
 from govrubric.numbers import written
 from govrubric.plan.names import VALUES, Names, NameScope, value_path
-from govrubric.plan.planner import PlannedItem
+from govrubric.plan.plan import PlannedItem
 from govrubric.rubric import Rubric
 
 Kind = Literal["added", "removed", "renamed", "moved", "changed", "reordered"]

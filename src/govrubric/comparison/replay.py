@@ -17,7 +17,7 @@ from govrubric.formula.nodes import Input, names
 from govrubric.language.rules._rule import Rule
 from govrubric.numbers import Exact
 from govrubric.plan.lines import GRADE, TOTAL, VOID
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 from govrubric.rubric import Rubric
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.values import left_out

@@ -9,9 +9,9 @@ from govrubric.comparison.matching import Remark
 from govrubric.diagnostics.catalogue import CHINESE
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
-from govrubric.language.rubric_text import Gate
+from govrubric.language.gates_text import Gate
 from govrubric.numbers import written
-from govrubric.plan.planner import PlannedItem
+from govrubric.plan.plan import PlannedItem
 from govrubric.reports.worth import on_top
 from govrubric.rubric import Rubric
 from govrubric.scoring.sentences import gate_sentence

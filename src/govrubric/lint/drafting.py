@@ -17,7 +17,7 @@ from govrubric.lint.clauses.quotes import PlacedRule, placed_rules, quotes
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
 from govrubric.plan.names import Names, NameScope, every_text
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 
 _UNDECIDED = re.compile(
     r"[\s?\uff1f.\u3002\u2026\u2014-]*|(?:待|尚未?|暂未?|未)(?:定|确定|确认|明确|决定|议|核|补充)?.{0,2}"

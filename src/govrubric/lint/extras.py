@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from govrubric.language.rubric_text import AnyItem, RubricText, join, parts
 from govrubric.lint.finding import Finding, Lint
 from govrubric.numbers import written
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 
 
 def missing_weight(text: RubricText) -> Iterator[Finding]:

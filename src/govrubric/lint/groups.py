@@ -10,7 +10,7 @@ from govrubric.language.rubric_text import AnyItem, RubricText, join, parts
 from govrubric.lint.finding import Finding, Lint
 from govrubric.numbers import written
 from govrubric.plan.groups import makes_up
-from govrubric.plan.planner import full_marks
+from govrubric.plan.scale import full_marks
 
 ZERO = Fraction(0)
 

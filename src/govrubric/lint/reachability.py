@@ -11,12 +11,13 @@ from fractions import Fraction
 
 from govrubric.diagnostics.diagnostic import Path
 from govrubric.formula.nodes import Formula, names
-from govrubric.language.rubric_text import Gate, RubricText, join, parts
+from govrubric.language.gates_text import Gate
+from govrubric.language.rubric_text import RubricText, join, parts
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
 from govrubric.plan.lines import EXACT, TOTAL, gate_line
 from govrubric.plan.names import VALUES, every_text
-from govrubric.plan.planner import Plan, PlannedItem
+from govrubric.plan.plan import Plan, PlannedItem
 from govrubric.plan.rules import PlannedRule
 
 Check = Callable[[RubricText, Plan], Iterator[Finding]]

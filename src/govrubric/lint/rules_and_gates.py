@@ -10,13 +10,14 @@ from govrubric.diagnostics.diagnostic import Path
 from govrubric.diagnostics.near import Hints
 from govrubric.expressions.operands import TOTALS
 from govrubric.expressions.parser import KEYWORDS
+from govrubric.language.gates_text import Gate
 from govrubric.language.inputs import default_problem, problem
-from govrubric.language.rubric_text import Gate, RubricText, join, parts
+from govrubric.language.rubric_text import RubricText, join, parts
 from govrubric.language.rules._rule import Key
 from govrubric.lint.finding import Finding, Lint
 from govrubric.numbers import written
 from govrubric.plan.names import VALUES, Names, fits
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 
 WORDS = frozenset(("true", "false", *TOTALS, *KEYWORDS))
 RESERVED = WORDS | {"unit", "name"}

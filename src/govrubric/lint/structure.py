@@ -16,7 +16,9 @@ from govrubric.lint import extras, groups, rules_and_gates
 from govrubric.lint.finding import Finding, Lint, repeated
 from govrubric.numbers import written
 from govrubric.plan.names import NOT_APPLICABLE, VALUES, value_path
-from govrubric.plan.planner import Ends, Plan, make_plan, share_of
+from govrubric.plan.plan import Plan
+from govrubric.plan.planner import make_plan
+from govrubric.plan.scale import Ends, share_of
 
 
 def repeated_id(text: RubricText) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from govrubric.language.validation import Shape, shape
 from govrubric.lint.patches import named_patches, patches_of, registers
 from govrubric.lint.structure import lint
 from govrubric.plan.names import every_text
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 
 
 class Made(NamedTuple):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from govrubric.formula.build import all_of, any_of, compare, const, greatest, if_, within
 from govrubric.formula.nodes import Formula
-from govrubric.language.rubric_text import Gate, Grade
+from govrubric.language.gates_text import Gate, Grade
 from govrubric.plan.lines import GRADE, gate_line, rung_line
 from govrubric.plan.rules import Put
 

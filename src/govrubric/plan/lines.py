@@ -1,22 +1,45 @@
 """The names of a plan's lines: a path in the rubric and a kind of line, such as `basics.attribution:score`.
 
-==============  ==============================================================================================
-of an item      ``parts`` what a group's parts come to; ``base`` the balance before its rules; ``balance``
-                after its rules; ``gated`` after its gates; ``score``; ``rounding`` what rounding changed;
-                ``lost`` what is missing to the full marks; ``contribution`` what it adds to its parent; and
-                the flags ``excused`` (a condition says that it does not apply), ``applies``, ``counts`` and
-                ``void`` of a rule       ``raw`` its effect before
-                floor and ceiling; ``target`` the number that
-                it reads by a name; ``applied`` the part of it that the balance took; ``absorbed`` the rest;
-                ``after`` the balance after it; ``up`` the balance after what it gives, where it may also
-                take; where the item takes the greatest alone, ``most`` and ``least``, the greatest award and
-                deduction so far, and ``given`` and ``taken``, what of its own counts; and the flag
-                ``counted`` of a gate       the flag ``held``; ``gate`` the balance after
-                it; ``lowered`` and ``graded`` the grade after it of the rubric   the lines of an item, with
-                an empty path; ``exact`` the total before its rounding; ``grade`` ==============
-                ==============================================================================================
+================  =============================================================================
+of an item
+``excused``       the flag that a condition says that it does not apply
+``applies``       the flag that it applies
+``parts``         what a group's parts come to
+``base``          the balance before its rules
+``balance``       the balance after its rules
+``gated``         the balance after its gates
+``void``          the flag that a gate took its score away, here or in a part
+``score``         its score
+``rounding``      what rounding changed
+``lost``          what is missing to the full marks
+``counts``        the flag that it adds to its parent
+``contribution``  what it adds
+of a rule
+``target``        the number that it reads by a name
+``counted``       the flag that it acts
+``raw``           its effect before floor and ceiling
+``most``          where the item takes the greatest alone: the greatest award so far
+``least``         likewise: the greatest deduction so far
+``given``         likewise: what counts of its own award
+``taken``         likewise: what counts of its own deduction
+``up``            the balance after what it gives, where it may also take
+``applied``       the part of its effect that the balance took
+``absorbed``      the rest
+``after``         the balance after it
+of a gate
+``held``          the flag that its condition holds
+``gate``          the balance after it
+``lowered``       the grade after it, where it lowers the grade
+``graded``        the grade after it, where it fixes the grade
+of a value
+``value``         what it comes to
+of the rubric     the lines of an item, with an empty path, and:
+``exact``         the total before its rounding
+``grade0``, …     the grade by the rungs of the ladder from this place down
+``grade``         the grade
+================  =============================================================================
 
-A named value has one line, ``value``. Every name is made here, so that a type checker finds a misspelt name.
+Every name is made here, so that a type checker finds a misspelt name.
 """
 
 from typing import Literal

@@ -6,7 +6,7 @@ Every line is a formula over inputs and earlier lines; scoring, bounds and all r
 Source: language sections 3, 4 and 6.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
@@ -31,93 +31,22 @@ from govrubric.formula.build import (
     scale,
     within,
 )
-from govrubric.formula.codegen import build, function
-from govrubric.formula.nodes import Const, Formula, Input
+from govrubric.formula.nodes import Const, Formula
 from govrubric.language.fields import Expression
-from govrubric.language.rubric_text import AnyItem, Gate, Item, RubricText, join, parts
+from govrubric.language.gates_text import Gate
+from govrubric.language.rubric_text import AnyItem, Item, RubricText, join, parts
 from govrubric.language.rules._rule import Rule
-from govrubric.language.values import NamedValue
 from govrubric.plan.gates import PlannedGate, apply_gates, assign_grade
 from govrubric.plan.groups import Part, combine, group_applies, within_extra
-from govrubric.plan.lines import EXACT, TOTAL, ItemLine, LineName, gate_line, item_line, rule_line, value_line
+from govrubric.plan.lines import EXACT, TOTAL, LineName, gate_line, item_line, rule_line, value_line
 from govrubric.plan.names import NOT_APPLICABLE, VALUES, Names, NameScope, excusing
 from govrubric.plan.order import item_order
-from govrubric.plan.rules import Effect, Limits, PlannedRule, Step, apply_rules
+from govrubric.plan.plan import Plan, PlannedItem, PlannedValue
+from govrubric.plan.rules import Effect, Limits, PlannedRule, apply_rules
+from govrubric.plan.scale import bounds, full_marks, share_of, start_of, usual_bounds
 
 ZERO = Fraction(0)
-Ends = tuple[Fraction | None, Fraction | None]
 READ = 1000  # after so many slips no further condition or formula is compiled
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedItem:
-    """An item with the values of its defaults.
-
-    `full` is its full marks on its own scale, 0 where it has none, and `start` its balance before any rule; a
-    floor or ceiling of ``None`` is none. `usual` are the floor and ceiling that it has where neither is
-    written. `parts` are the paths of its parts. `rules` stand in file order, and `steps` in the order in
-    which rules act.
-    """
-
-    path: str
-    item: AnyItem
-    full: Fraction
-    start: Fraction | None
-    floor: Fraction | None
-    ceiling: Fraction | None
-    usual: Ends
-    parts: tuple[str, ...]
-    rules: tuple[PlannedRule, ...]
-    steps: tuple[Step, ...]
-
-    def line(self, kind: ItemLine) -> LineName:
-        """The name of a line of the item."""
-        return item_line(self.path, kind)
-
-    @property
-    def share(self) -> Fraction:
-        """What a point of its score is worth in its group."""
-        return share_of(self.item)
-
-
-class PlannedValue(NamedTuple):
-    """A named value with its path, that of its item, its kind, and whether a condition or formula uses it."""
-
-    path: str
-    value: NamedValue
-    item: str
-    kind: Literal["number", "flag"]
-    used: bool
-
-    @property
-    def line(self) -> LineName:
-        """The line that it is."""
-        return value_line(self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The lines of a rubric in the order in which they can be computed, and its items from the root down.
-
-    `values` are the named values in file order. `grades` are the names of which the line ``:grade`` is an
-    index; `excused` has for each input that may be left out the flags that allow it, each an input or one of
-    the lines `derived`; and `conditions` has the
-    flag of each condition, by its path in the document.
-    """
-
-    inputs: tuple[Input, ...]
-    lines: Mapping[str, Formula]
-    items: tuple[PlannedItem, ...]
-    grades: tuple[str, ...]
-    excused: Mapping[str, tuple[str, ...]]
-    conditions: Mapping[Path, Formula]
-    values: tuple[PlannedValue, ...]
-    derived: tuple[LineName, ...] = ()
-
-    @property
-    def shown(self) -> tuple[PlannedValue, ...]:
-        """The values that stand on the card."""
-        return tuple(value for value in self.values if value.value.text.show)
 
 
 class Assumptions(NamedTuple):
@@ -148,55 +77,6 @@ class Lines:
 
 
 Report = Callable[[Path, Slip], None]
-
-
-def full_marks(item: AnyItem) -> Fraction:
-    """The full marks of an item on its own scale: `out_of`, or else its weight; 0 where it has neither."""
-    return ZERO if item.weight is None else item.out_of or item.weight
-
-
-def share_of(item: AnyItem) -> Fraction:
-    """What a point of an item's score is worth in its group; without full marks it counts as it is."""
-    return Fraction(1) if item.weight is None else item.weight / full_marks(item)
-
-
-def usual_bounds(item: AnyItem, raws: Iterable[Formula], parts_: Iterable[Part]) -> Ends:
-    """Floor and ceiling of an item's score where neither is written.
-
-    They are 0, and the full marks with the most that each extra part can contribute. An item without full
-    marks can only fall below zero, or if something in it can add only rise; how far must then be written.
-    """
-    parts_ = tuple(parts_)
-    if item.weight is not None:
-        on_top = (max(part.contribution.hi, ZERO) for part in parts_ if part.item.extra)
-        return ZERO, full_marks(item) + sum(on_top, ZERO)
-    adds = any(formula.hi > 0 for formula in (*raws, *(part.contribution for part in parts_)))
-    return (ZERO, None) if adds else (None, ZERO)
-
-
-def bounds(item: AnyItem, usual: Ends) -> Ends:
-    """Floor and ceiling of an item's score as they are written, or else the usual ones."""
-    floor = usual[0] if item.floor is None else item.floor
-    ceiling = usual[1] if item.ceiling is None else item.ceiling
-    return None if floor == "none" else floor, None if ceiling == "none" else ceiling
-
-
-def start_of(item: AnyItem, raws: tuple[Formula, ...]) -> Fraction | None:
-    """The balance before any rule; ``None`` where it must be written, since rules both give and take."""
-    match item.start:
-        case "full":
-            return full_marks(item)
-        case "zero":
-            return ZERO
-        case None if item.weight is None:
-            return ZERO
-        case None:
-            gives, takes = any(raw.hi > 0 for raw in raws), any(raw.lo < 0 for raw in raws)
-            if gives and takes:
-                return None
-            return full_marks(item) if takes else ZERO
-        case number:
-            return number
 
 
 def make_plan(text: RubricText, report: Report | None = None, assumptions: Assumptions = AS_WRITTEN) -> Plan:
@@ -489,46 +369,3 @@ def _parts_first(item: AnyItem, path: str = "") -> Iterator[str]:
     for part in item.items:
         yield from _parts_first(part, join(path, part.id))
     yield path
-
-
-def emptied_at(rule: PlannedRule, item: PlannedItem) -> int | None:
-    """How many cases of a rule with one count take the whole of an item, from its start down to its floor.
-
-    ``None`` where no number answers that: where other rules may fill the item up again, where its parts
-    decide its start, or where a condition or formula takes part.
-    """
-    return _emptied_at(rule, item) if _only_takes(item) else None
-
-
-def emptied(item: PlannedItem) -> Iterator[tuple[PlannedRule, int | None]]:
-    """Each rule of an item, with how many of its cases take the whole of the item."""
-    only_takes = _only_takes(item)
-    for rule in item.rules:
-        yield rule, _emptied_at(rule, item) if only_takes else None
-
-
-def _only_takes(item: PlannedItem) -> bool:
-    """Whether no rule of an item may fill it up."""
-    return not any(
-        rule.rule.authored is not None or rule.rule.raw(rule.given, item.full).hi > 0 for rule in item.rules
-    )
-
-
-def _emptied_at(rule: PlannedRule, item: PlannedItem) -> int | None:
-    if item.start is None or item.floor is None or item.parts or rule.rule.when is not None:
-        return None
-    if len(rule.given) != 1 or rule.inputs[0].kind != "count":
-        return None
-    raw = rule.rule.raw(rule.inputs, item.full)
-    room = item.start - item.floor
-    if room <= 0 or -raw.lo < room:
-        return None
-    compute = build(function("made", {rule.inputs[0].name: "n"}, {"raw": raw}, ["raw"]))
-    low, high = 0, int(rule.inputs[0].hi)
-    while low < high:
-        middle = (low + high) // 2
-        if -compute(middle)[0] >= room * raw.den:
-            high = middle
-        else:
-            low = middle + 1
-    return low

@@ -19,7 +19,7 @@ from govrubric.language.rules._rule import Rule
 from govrubric.language.worded import Worded
 from govrubric.numbers import spelled
 from govrubric.plan.names import Names, NameScope, OwnedRule, OwnedValue
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 
 FORM = 1  # of this text; another one gives every rubric another digest
 

@@ -6,13 +6,15 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
 from govrubric.formula.nodes import Input
 from govrubric.language.fields import Model
+from govrubric.language.gates_text import Gate, Grade
 from govrubric.language.inputs import Declared
-from govrubric.language.rubric_text import AnyItem, Gate, Grade, Item, RubricText
+from govrubric.language.rubric_text import AnyItem, Item, RubricText
 from govrubric.language.rules._rule import Rule
 from govrubric.language.variants_text import Ambiguity, Named, Patch
 from govrubric.language.worded import Level
 from govrubric.numbers import written
-from govrubric.plan.planner import PlannedItem, emptied
+from govrubric.plan.emptying import emptied
+from govrubric.plan.plan import PlannedItem
 from govrubric.reports.worth import is_in_words, on_top
 from govrubric.rubric import Rubric
 from govrubric.scoring.explain import dropped, quoted

@@ -2,7 +2,7 @@
 
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.numbers import written
-from govrubric.plan.planner import PlannedItem
+from govrubric.plan.plan import PlannedItem
 
 PHRASES = {
     "en": {

@@ -7,12 +7,9 @@ forged, so that every text, path and number of it is bounded before anything is 
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache, partial
-from itertools import product
-from operator import itemgetter
-from types import NoneType
 from typing import Any
 
 from govrubric.diagnostics.diagnostic import CardError, Diagnostic, Path, dotted
@@ -24,6 +21,21 @@ from govrubric.language.fields import LANGUAGE as LANGUAGE_TAG
 from govrubric.numbers import COUNT_LIMIT, PLACES, WHOLE_DIGITS, Exact, places_of, ratio, whole_of, written
 from govrubric.scoring.audit import gaps, unwieldy
 from govrubric.scoring.card_json import FIGURES, FORMAT, LANGUAGE, POINTS
+from govrubric.scoring.card_shapes import (
+    COMBINING,
+    GATE,
+    HEAD,
+    INPUT,
+    ITEM,
+    READING,
+    RUBRIC,
+    RULE,
+    VALUE,
+    VARIANT,
+    Row,
+    Shape,
+    is_usual,
+)
 from govrubric.scoring.ledger import (
     Combining,
     GateScore,
@@ -44,109 +56,9 @@ COMMAS = 1_500_000  # in them, several times as many as a card of that length ha
 VALUES = 500_000  # of one card
 INTEGER = 20  # digits of a number that is not text, such as the version of the format
 KINDS = ("count", "flag", "number", "choice")
-# Keys of a card whose values are computed.
-MADE_OF_OTHERS = ("total", "exact_total", "assumed", "tally_digest", "digest")
 POLICIES = (None, "full", "zero", "rescale", "spread")
 _DIGEST = re.compile("sha256:[0-9a-f]{64}")
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9A-Za-z+-]+){0,5}")
-
-Shape = Mapping[str, tuple[type, ...]]
-TEXT, ANY_TEXT = (str,), (str, NoneType)
-# The keys of each kind of row, in order, and the kinds of their values. Numbers are text.
-HEAD: Shape = {
-    "card": (int,),
-    "language_version": (int,),
-    "rubric": (dict,),
-    "engine_version": TEXT,
-    "maximum": TEXT,
-    "places": (int,),
-    "unit": ANY_TEXT,
-    "name": ANY_TEXT,
-    "grade": ANY_TEXT,
-    "items": (list,),
-    "inputs": (list,),
-    "values": (list,),
-}
-RUBRIC: Shape = {
-    **dict.fromkeys(("id", "title", "language", "digest", "scoring_digest"), TEXT),
-    "variant": (dict, NoneType),
-    "readings": (list,),
-}
-VARIANT: Shape = {"id": TEXT, "title": ANY_TEXT}
-READING: Shape = {"ambiguity": TEXT, "option": TEXT, "title": ANY_TEXT}
-INPUT: Shape = {
-    "name": TEXT,
-    "title": ANY_TEXT,
-    "kind": TEXT,
-    "unit": ANY_TEXT,
-    "value": (str, bool, int, float, NoneType, list, dict),  # its kind says which of them
-    "assumed": (bool,),
-    "evidence": (list,),
-    "note": ANY_TEXT,
-}
-VALUE: Shape = {"path": TEXT, "title": ANY_TEXT, "kind": TEXT, "value": (str, bool)}
-RULE: Shape = {
-    "path": TEXT,
-    "title": ANY_TEXT,
-    "verb": TEXT,
-    "clause": ANY_TEXT,
-    "when": ANY_TEXT,
-    "inputs": (list,),
-    "sentence": TEXT,
-    **dict.fromkeys(("raw", "applied", "absorbed", "balance"), TEXT),
-    "counted": (bool,),
-}
-GATE: Shape = {
-    "path": TEXT,
-    "title": ANY_TEXT,
-    "when": TEXT,
-    "clause": ANY_TEXT,
-    "sentence": TEXT,
-    "voids": (bool,),
-    "held": (bool,),
-    "effect": TEXT,
-}
-COMBINING: Shape = {"how": TEXT, "lowest": (int,), "highest": (int,)}
-ITEM: Shape = {
-    "path": TEXT,
-    "title": TEXT,
-    "clause": ANY_TEXT,
-    "assessed_by": ANY_TEXT,
-    "weight": ANY_TEXT,
-    "out_of": ANY_TEXT,
-    "floor": ANY_TEXT,
-    "ceiling": ANY_TEXT,
-    "parts": (list,),
-    "combining": (dict, NoneType),
-    "extra": (bool,),
-    "not_applicable": ANY_TEXT,
-    "counts_when": ANY_TEXT,
-    "base": TEXT,
-    "rounding": TEXT,
-    "score": ANY_TEXT,
-    "lost": ANY_TEXT,
-    "contribution": ANY_TEXT,
-    "rules": (list,),
-    "gates": (list,),
-    "applies": (bool,),
-    "counts": (bool,),
-    "excused": (bool,),
-    "not_applicable_when": ANY_TEXT,
-    "take": TEXT,
-}
-
-
-class _Row:
-    """The values of one kind of row: taken from plain data in the order of its keys."""
-
-    def __init__(self, shape: Shape) -> None:
-        self.shape, self.take = shape, itemgetter(*shape)
-        self.kinds = frozenset(product(*shape.values()))
-
-
-_HEAD, _RUBRIC, _VARIANT, _READING, _INPUT, _VALUE, _RULE, _GATE, _COMBINING, _ITEM = map(
-    _Row, (HEAD, RUBRIC, VARIANT, READING, INPUT, VALUE, RULE, GATE, COMBINING, ITEM)
-)
 
 
 class _Reader:
@@ -200,7 +112,7 @@ class _Reader:
             inner[key] = self._own(value, (*path, key))
         return inner
 
-    def row(self, data: Any, row: _Row, path: Path) -> tuple[Any, ...]:
+    def row(self, data: Any, row: Row, path: Path) -> tuple[Any, ...]:
         """The values of a row, each of a kind that its shape allows."""
         try:
             values: tuple[Any, ...] = row.take(data)
@@ -246,7 +158,7 @@ class _Reader:
             raise self.fail((*path, key), error.wanted) from None
 
     def given(self, data: Any, path: Path) -> Given:
-        name, title, kind, unit, value, assumed, evidence, note = self.row(data, _INPUT, path)
+        name, title, kind, unit, value, assumed, evidence, note = self.row(data, INPUT, path)
         if kind not in KINDS:
             raise self.fail((*path, "kind"), "/".join(KINDS))
         if type(value) is not (bool if kind == "flag" else str):
@@ -261,7 +173,7 @@ class _Reader:
         return Given(name, title, kind, unit, value, assumed, self.texts(evidence, path, "evidence"), note)
 
     def value(self, data: Any, path: Path) -> ShownValue:
-        at, title, kind, value = self.row(data, _VALUE, path)
+        at, title, kind, value = self.row(data, VALUE, path)
         self.path(at, path, "path")
         if kind not in ("number", "flag"):
             raise self.fail((*path, "kind"), "number/flag")
@@ -272,7 +184,7 @@ class _Reader:
         return ShownValue(at, title, kind, value)
 
     def rule(self, data: Any, path: Path) -> RuleScore:
-        at, title, verb, clause, when, inputs, sentence, *points, counted = self.row(data, _RULE, path)
+        at, title, verb, clause, when, inputs, sentence, *points, counted = self.row(data, RULE, path)
         self.path(at, path, "path")
         self.word(verb, path, "verb", ID, "verb")
         raw, applied, absorbed, balance = [
@@ -283,20 +195,20 @@ class _Reader:
         return RuleScore(*texts, raw, applied, absorbed, balance, counted)
 
     def gate(self, data: Any, path: Path) -> GateScore:
-        at, title, when, clause, sentence, voids, held, effect = self.row(data, _GATE, path)
+        at, title, when, clause, sentence, voids, held, effect = self.row(data, GATE, path)
         self.path(at, path, "path")
         return GateScore(at, title, when, clause, sentence, voids, held, self.number(effect, path, "effect"))
 
     def combining(self, data: Any, path: Path) -> Combining | None:
         if data is None:
             return None
-        how, lowest, highest = self.row(data, _COMBINING, path)
+        how, lowest, highest = self.row(data, COMBINING, path)
         if how not in ("sum", "mean", "min", "max") or not (0 <= lowest <= 1000 and 0 <= highest <= 1000):
             raise self.fail(path, "sum/mean/min/max")
         return Combining(how, lowest, highest)
 
     def item(self, data: Any, path: Path) -> ItemScore:
-        values = dict(zip(ITEM, self.row(data, _ITEM, path), strict=True))
+        values = dict(zip(ITEM.shape, self.row(data, ITEM, path), strict=True))
         for key in FIGURES:
             if values[key] is not None:
                 values[key] = self.number(values[key], path, key)
@@ -332,11 +244,11 @@ class _Reader:
             raise self.fail((*path, "weight"), "0.0")
 
     def variant(self, data: Any, path: Path) -> VariantUsed:
-        id_, title = self.row(data, _VARIANT, path)
+        id_, title = self.row(data, VARIANT, path)
         return VariantUsed(self.word(id_, path, "id", ID, "id"), title)
 
     def reading(self, data: Any, path: Path) -> ReadingUsed:
-        ambiguity, option, title = self.row(data, _READING, path)
+        ambiguity, option, title = self.row(data, READING, path)
         self.word(ambiguity, path, "ambiguity", ID, "id")
         return ReadingUsed(ambiguity, self.word(option, path, "option", ID, "id"), title)
 
@@ -347,10 +259,10 @@ class _Reader:
             # Of a card of another format, nothing else is known.
             if isinstance(data, dict) and type(data.get(key)) is int and data[key] != wanted:
                 raise self.fail((key,), str(wanted))
-        _, _, rubric, engine, maximum, places, unit, name, grade, *lists = self.row(data, _HEAD, ())
+        _, _, rubric, engine, maximum, places, unit, name, grade, *lists = self.row(data, HEAD, ())
         items, inputs, values = lists
-        self.strange = not _is_usual(data)
-        named = self.row(rubric, _RUBRIC, ("rubric",))
+        self.strange = not is_usual(data)
+        named = self.row(rubric, RUBRIC, ("rubric",))
         id_, title, language, digest, scoring_digest, variant, readings = named
         if not 0 <= places <= PLACES:
             raise self.fail(("places",), f"0–{PLACES}")
@@ -379,18 +291,6 @@ class _Reader:
         if (index := unwieldy(record)) is not None:
             raise self.fail(("items", index), "0.0")
         return record
-
-
-def _is_usual(data: dict[str, Any]) -> bool:
-    """Whether a card has no key but its own, and what is computed of others is text or a list of texts."""
-    assumed = data.get("assumed")
-    texts = [data.get(key) for key in MADE_OF_OTHERS if key != "assumed"]
-    return (
-        data.keys() == {*HEAD, *MADE_OF_OTHERS}
-        and isinstance(assumed, list)
-        and all(isinstance(name, str) for name in assumed)
-        and all(text is None or isinstance(text, str) for text in texts)
-    )
 
 
 class _NotWrittenSoError(ValueError):

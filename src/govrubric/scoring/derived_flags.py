@@ -6,7 +6,7 @@ from typing import Any
 
 from govrubric.formula.codegen import build, function
 from govrubric.formula.nodes import Formula, names
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 from govrubric.scoring.values import whole
 
 

@@ -17,7 +17,7 @@ from govrubric.formula.codegen import build, function, statements
 from govrubric.formula.nodes import Input, Scope
 from govrubric.numbers import COUNT_LIMIT, UNFIT, scaled, whole
 from govrubric.plan.lines import TOTAL, VOID, LineName
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 from govrubric.scoring.row_builder import kept_lines
 from govrubric.scoring.values import left_out
 

@@ -12,7 +12,7 @@ from govrubric.formula.nodes import Const, Formula, Name
 from govrubric.language.rubric_text import AnyItem, RubricText, join
 from govrubric.numbers import Exact, ratio
 from govrubric.plan.lines import EXACT, GRADE, TOTAL, VOID, GateLine, ItemLine, LineName, gate_line
-from govrubric.plan.planner import Plan, PlannedItem
+from govrubric.plan.plan import Plan, PlannedItem
 from govrubric.plan.rules import Step
 from govrubric.scoring.derived_flags import DerivedFlags
 from govrubric.scoring.ledger import (

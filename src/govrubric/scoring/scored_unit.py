@@ -15,7 +15,7 @@ from govrubric.diagnostics.diagnostic import Lang
 from govrubric.formula.nodes import Const, Input
 from govrubric.numbers import Exact, ratio, written
 from govrubric.plan.lines import EXACT, TOTAL, LineName
-from govrubric.plan.planner import PlannedItem
+from govrubric.plan.plan import PlannedItem
 from govrubric.scoring import card_json
 from govrubric.scoring.ledger import Given, ItemScore, Record, ShownValue
 from govrubric.scoring.row_builder import ITEM_LINES, Code, Evidence, Layout

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from govrubric.formula.nodes import Input
 from govrubric.language.rubric_text import RubricText
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 from govrubric.scoring.card import ScoreCard
 from govrubric.scoring.input_names import NearInputs
 from govrubric.scoring.same_rubric import Digests

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from govrubric.diagnostics.diagnostic import Lang
-from govrubric.language.rubric_text import Gate
+from govrubric.language.gates_text import Gate
 from govrubric.language.rules._rule import Rule, Value, shown
 from govrubric.numbers import written
 

@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
 from govrubric.formula.nodes import Input, deciding
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 from govrubric.scoring.derived_flags import DerivedFlags
 from govrubric.scoring.tally import LABELS, check, label
 from govrubric.scoring.tally_schema import of_input, of_label

@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.formula.nodes import Input
 from govrubric.numbers import PLACES, WHOLE_DIGITS, written
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 from govrubric.scoring.input_names import InputNames
 from govrubric.scoring.values import called
 from govrubric.tables import nested

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from govrubric.numbers import places_of
 from govrubric.plan.lines import TOTAL, VOID, LineName
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 from govrubric.scoring.row_builder import decided
 from govrubric.tables.emitter import reach
 from govrubric.tables.fractions import over_line, under_line

@@ -10,7 +10,7 @@ from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.formula.build import const, goes_with, line
 from govrubric.formula.nodes import Const, Each, Formula, Input, names
 from govrubric.plan.lines import GRADE, TOTAL, LineName
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 from govrubric.scoring.derived_flags import DerivedFlags
 from govrubric.tables.columns import Check, Given
 from govrubric.tables.emitter import Column, Emitter, is_flag, reach

@@ -8,7 +8,7 @@ from typing import Any
 from govrubric.diagnostics.diagnostic import Diagnostic, TallyError
 from govrubric.formula.nodes import Input
 from govrubric.language.rubric_text import RubricText
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 from govrubric.scoring.tally import VARIANT
 from govrubric.tables.columns import Given, Reader, TableKind, misnamed
 from govrubric.tables.digits import parsed

@@ -28,7 +28,7 @@ from govrubric.formula.nodes import (
     Scale,
     Times,
 )
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 
 ZERO = Fraction(0)
 SIGNS: Mapping[str, Callable[[Any, Any], bool]] = {

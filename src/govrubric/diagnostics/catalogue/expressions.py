@@ -82,8 +82,8 @@ ENTRIES: Entries = {
                      "请把它声明为数字（`number`）并写明 `min: 1` 或实际的最小目标值；或改写公式，用 `max({name}, 1)` 作除数")},
     "GR522": {"en": ("whether an item applies is known before any score, so `{text}` cannot "
                      "stand here",
-                     "ask for facts, inputs, and values of the rubric made of these; a condition on scores is "
-                     "`counts_when`"),
+                     "ask for facts, inputs, and values of the rubric made of these; a condition on scores "
+                     "is `counts_when`"),
               "zh": ("是否适用须在计分之前确定，此处不能用“{text}”",
                      "请只用事实、输入和由其得出的顶层命名值；取决于得分的条件，请写 `counts_when`")},
 }

@@ -16,7 +16,7 @@ from govrubric.lint.clauses.chinese import Statement, folded
 from govrubric.lint.clauses.quotes import Mismatch, PlacedRule, Quote, Register, quotes, unregistered
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 
 ONCE = ("一次", "只扣", "只加", "只计", "不累计", "once")
 TAKEN, ADDED = ("扣", "减", "take", "taken"), ("加", "奖", "得", "给", "add", "give")

@@ -22,7 +22,8 @@ from govrubric.lint.clauses.quotes import (
 )
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
-from govrubric.plan.planner import Plan, PlannedItem, full_marks
+from govrubric.plan.plan import Plan, PlannedItem
+from govrubric.plan.scale import full_marks
 
 BRACKETS = "(\uff08[\u3010\u3014\uff3b"
 UNBOUND = {

@@ -18,7 +18,7 @@ from govrubric.lint.clauses import chinese
 from govrubric.lint.clauses.chinese import Reading, Statement
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
-from govrubric.plan.planner import Plan, PlannedItem
+from govrubric.plan.plan import Plan, PlannedItem
 
 SEARCHED = 500_000_000  # characters of one text times those of another, in the search for quotes in quotes
 

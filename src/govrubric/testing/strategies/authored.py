@@ -61,7 +61,8 @@ Word = str | Ref
 class Scope:
     """What a rubric has so far: inputs and values by path, rules, those with levels, and finished items.
 
-    The `unweighed` items have no full marks. A text may name finished items without a cycle. `here` is the path of the item whose text is drawn.
+    The `unweighed` items have no full marks. A text may name finished items without a cycle. `here` is the
+    path of the item whose text is drawn.
     """
 
     luck: random.Random

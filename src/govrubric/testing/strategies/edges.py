@@ -9,7 +9,8 @@ from itertools import pairwise
 from math import ceil, floor
 
 from govrubric.formula.nodes import Add, Chain, Extreme, Formula, If, Input, Scale
-from govrubric.plan.planner import Plan, emptied
+from govrubric.plan.emptying import emptied
+from govrubric.plan.plan import Plan
 from govrubric.rubric import Rubric
 from govrubric.testing.interpreter import ZERO, operations, unsaid
 
