@@ -30,7 +30,7 @@ from govrubric.lint import variants
 from govrubric.lint.finding import Finding
 from govrubric.lint.patches import Patched, patches_of
 from govrubric.lint.structure import lint
-from govrubric.plan.planner import Plan
+from govrubric.plan.plan import Plan
 from govrubric.rubric import Rubric
 
 _LANGUAGE = re.compile(r"language[:\uff1a]\s*['\"]?([A-Za-z-]+)")
@@ -39,8 +39,8 @@ _LANGUAGE = re.compile(r"language[:\uff1a]\s*['\"]?([A-Za-z-]+)")
 class Loaded(NamedTuple):
     """The result of loading: the rubric, unless there is an error, and every finding in file order.
 
-    `nodes` is ``None`` for a file that cannot be read. `others` are the rubrics of its variants and readings. Where
-    only these are wrong, `alone` are the text and plan of the rubric without them.
+    `nodes` is ``None`` for a file that cannot be read. `others` are the rubrics of its variants and readings.
+    Where only these are wrong, `alone` are the text and plan of the rubric without them.
     """
 
     rubric: Rubric | None

@@ -44,7 +44,8 @@ ENTRIES: Entries = {
                      "take `at_most` out, or quote the words that say it" + _REGISTER_EN),
               "zh": ("“{path}”有上限 {has}，条款却没有这样写", "请删去 `at_most`，或补全条款" + _REGISTER_ZH)},
     "GR428": {"en": ("the clause says “{said}”, and `{path}` has `{key}: {bound}`",
-                     "correct `{key}`: 扣完为止 stops at 0, 加完为止 at full marks, 不封顶 nowhere, up or down" + _REGISTER_EN),
+                     "correct `{key}`: 扣完为止 stops at 0, 加完为止 at full marks, 不封顶 nowhere, up or "
+                     "down" + _REGISTER_EN),
               "zh": ("条款写的是“{said}”，“{path}”却是 `{key}: {bound}`",
                      "请改正 `{key}`：扣完为止止于 0 分，加完为止止于满分，不封顶则没有上限（只扣不加的，没有下限）" + _REGISTER_ZH)},
     "GR429": {"en": ("the text of `{path}` says “{said}”, and its full marks are {has}",

@@ -102,7 +102,10 @@ def _is_multiple(quote: Quote, cap: Fraction) -> bool:
 
 
 def limits(quote: Quote) -> Iterator[Mismatch]:
-    """GR428: 扣完为止 has a floor of zero, 加完为止 the ceiling of full marks, and 不封顶 no ceiling, or no floor of what is taken."""
+    """GR428: 扣完为止 has a floor of zero, 加完为止 the ceiling of full marks, and 不封顶 no ceiling.
+
+    Of a rule that only takes, 不封顶 means that there is no floor.
+    """
     for placed in quote.rules or quote.bearers[:1]:
         item = placed.item
         # Of an item without full marks any ceiling that is written is one.
