@@ -25,7 +25,9 @@ class Choices(Generic[R]):
     """A rubric as it stands, and the rubrics that its variants and readings make; threads may share it."""
 
     def __init__(self, text: RubricText, base: R, make: Callable[[Made], R]) -> None:
-        self.text, self.base, self._make = text, base, make
+        self.text: RubricText = text
+        self.base: R = base
+        self._make: Callable[[Made], R] = make
         self.made: dict[Chosen, R] = {}
 
     def add(self, made: Made) -> None:

@@ -82,12 +82,11 @@ class Patched(Nodes):
         self._base = base
         self._put: dict[Path, Path] = {}  # where a value was put in -> where it is written
         self._kept: dict[Path, list[int]] = {}  # a list that has lost entries -> the former place of each
-        self._near: dict[
-            Path, Path
-        ] = {}  # a path on the way to an edit -> where the first such edit is written
+        # A path on the way to an edit -> where the first such edit is written.
+        self._near: dict[Path, Path] = {}
         tree, met = _tree(edits)
         assert not met, "edits that meet are refused before"
-        self.value = self._edited(base.value, tree, ())
+        self.value: Any = self._edited(base.value, tree, ())
 
     def _edited(self, value: Any, step: _Step, at: Path) -> Any:
         """A value after the edits at and below it."""

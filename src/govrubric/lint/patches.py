@@ -58,10 +58,11 @@ class Targets:
     """What the keys of patches name in a rubric."""
 
     def __init__(self, text: RubricText, value: Any) -> None:
-        self.text, self.value = text, value
-        self.known = known_paths(text)
+        self.text: RubricText = text
+        self.value: Any = value
+        self.known: dict[str, Path] = known_paths(text)
         # Gates cannot be taken out by `without`, which speaks of what has points.
-        self.parts = {path: at for path, at in self.known.items() if "gates" not in at}
+        self.parts: dict[str, Path] = {path: at for path, at in self.known.items() if "gates" not in at}
         self._hints = Hints()
 
     def patched(self, chosen: Chosen, at: Path, named: Named) -> tuple[Patched, list[Finding]]:
@@ -220,7 +221,9 @@ class UnknownChoiceError(ValueError):
 
     def __init__(self, code: str, key: Path, shown: Mapping[str, str]) -> None:
         super().__init__(code, key, dict(shown))
-        self.code, self.key, self.shown = code, key, shown
+        self.code: str = code
+        self.key: Path = key
+        self.shown: Mapping[str, str] = shown
 
     def __str__(self) -> str:
         finding = Diagnostic.of(self.code, None, self.key, **self.shown)

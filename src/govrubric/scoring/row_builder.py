@@ -133,7 +133,8 @@ class Layout:
         variant: VariantUsed | None = None,
         readings: tuple[ReadingUsed, ...] = (),
     ) -> None:
-        self.variant, self.readings = variant, readings
+        self.variant: VariantUsed | None = variant
+        self.readings: tuple[ReadingUsed, ...] = readings
         self.text, self.plan, self.digest, self.scoring_digest = text, plan, digest, scoring_digest
         self.lang = lang(text.language)
         self.exact = {
