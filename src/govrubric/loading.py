@@ -31,6 +31,7 @@ from govrubric.lint.finding import Finding
 from govrubric.lint.patches import Patched, patches_of
 from govrubric.lint.structure import lint
 from govrubric.plan.plan import Plan
+from govrubric.plan.unchanged import Unchanged
 from govrubric.rubric import Rubric
 
 _LANGUAGE = re.compile(r"language[:\uff1a]\s*['\"]?([A-Za-z-]+)")
@@ -160,10 +161,11 @@ def loaded_nodes(nodes: Nodes) -> Loaded:
     found = in_file_order(_without_repetition(found))
     if shaped.text is None or _are_wrong(found):
         return Loaded(None, found, nodes)
-    others = [variants.made(shaped.text, nodes, patch.chosen, patch.edits) for patch in patches]
+    assert plan is not None, "there is a text, and it has no errors"
+    unchanged = Unchanged(shaped.text, plan) if patches else None
+    others = [variants.made(shaped.text, nodes, patch.chosen, patch.edits, unchanged) for patch in patches]
     found = in_file_order([*found, *(finding for one in others for finding in one.found)])
     if _are_wrong(found):
-        assert plan is not None, "the rubric alone has no errors"
         return Loaded(None, found, nodes, alone=(shaped.text, plan))
     return Loaded(Rubric._linted(shaped.text, plan, tuple(found), others), found, nodes, tuple(others))
 

@@ -19,6 +19,7 @@ from govrubric.plan.names import NOT_APPLICABLE, VALUES, value_path
 from govrubric.plan.plan import Plan
 from govrubric.plan.planner import make_plan
 from govrubric.plan.scale import Ends, share_of
+from govrubric.plan.unchanged import Unchanged
 
 
 def repeated_id(text: RubricText) -> Iterator[Finding]:
@@ -234,14 +235,17 @@ PLANNED: tuple[Callable[[RubricText, Plan], Iterator[Finding]], ...] = (
 )
 
 
-def lint(text: RubricText) -> tuple[Plan, list[Finding]]:
-    """A rubric of which each field is right -> its plan, and everything that is wrong with it."""
+def lint(text: RubricText, unchanged: Unchanged | None = None) -> tuple[Plan, list[Finding]]:
+    """A rubric of which each field is right -> its plan, and everything that is wrong with it.
+
+    What is `unchanged` from another rubric, which is right, is not planned anew.
+    """
     findings: list[Finding] = []
 
     def report(at: Path, slip: Slip) -> None:
         findings.append(Finding(slip.code, at, at[:-1], slip.args, within=(slip.start, slip.end)))
 
-    plan = make_plan(text, report)
+    plan = make_plan(text, report, unchanged=unchanged)
     for check in LINTS:
         findings += check(text)
     for check_plan in PLANNED:

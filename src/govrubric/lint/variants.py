@@ -22,6 +22,7 @@ from govrubric.lint.patches import named_patches, patches_of, registers
 from govrubric.lint.structure import lint
 from govrubric.plan.names import every_text
 from govrubric.plan.plan import Plan
+from govrubric.plan.unchanged import Unchanged
 
 
 class Made(NamedTuple):
@@ -34,14 +35,23 @@ class Made(NamedTuple):
     nodes: PatchedNodes
 
 
-def made(text: RubricText, nodes: Nodes, chosen: Chosen, edits: Iterable[Edit]) -> Made:
-    """The rubric that some edits make of a rubric, none of which meets another."""
+def made(
+    text: RubricText,
+    nodes: Nodes,
+    chosen: Chosen,
+    edits: Iterable[Edit],
+    unchanged: Unchanged | None = None,
+) -> Made:
+    """The rubric that some edits make of a rubric, none of which meets another.
+
+    What they leave `unchanged` is taken from the plan of the rubric, where that has been made.
+    """
     patched = PatchedNodes(nodes, [*edits, *registers(text, chosen, edits)])
     shaped = shape(patched)
     found = list(shaped.found)
     plan = None
     if shaped.text is not None and not found:
-        plan, findings = lint(shaped.text)
+        plan, findings = lint(shaped.text, unchanged)
         unclear = dict(unread(patched, shaped))
         found += unclear.values()
         found += [finding.diagnostic(patched) for finding in findings if finding.path not in unclear]

@@ -44,6 +44,7 @@ from govrubric.plan.order import item_order
 from govrubric.plan.plan import Plan, PlannedItem, PlannedValue
 from govrubric.plan.rules import Effect, Limits, PlannedRule, apply_rules
 from govrubric.plan.scale import bounds, full_marks, share_of, start_of, usual_bounds
+from govrubric.plan.unchanged import Unchanged
 
 ZERO = Fraction(0)
 READ = 1000  # after so many slips no further condition or formula is compiled
@@ -79,18 +80,27 @@ class Lines:
 Report = Callable[[Path, Slip], None]
 
 
-def make_plan(text: RubricText, report: Report | None = None, assumptions: Assumptions = AS_WRITTEN) -> Plan:
+def make_plan(
+    text: RubricText,
+    report: Report | None = None,
+    assumptions: Assumptions = AS_WRITTEN,
+    unchanged: Unchanged | None = None,
+) -> Plan:
     """A rubric -> its plan.
 
-    `report` is called with every error in a condition or formula; a linted rubric has none.
+    `report` is called with every error in a condition or formula; a linted rubric has none. What is
+    `unchanged` from another rubric, which has no errors and no assumptions, is taken over from its plan.
     """
-    return _Planner(text, report, assumptions).plan()
+    return _Planner(text, report, assumptions, unchanged).plan()
 
 
 class _Planner:
     """The lines of a rubric while they are made, item by item."""
 
-    def __init__(self, text: RubricText, report: Report | None, assumptions: Assumptions) -> None:
+    def __init__(
+        self, text: RubricText, report: Report | None, assumptions: Assumptions, unchanged: Unchanged | None
+    ) -> None:
+        self.unchanged = unchanged
         self.text, self.report, self.assumptions, self.slips = text, report, assumptions, 0
         self.names = Names.of(text)
         self.paths, self.circles = item_order(self.names)
@@ -201,6 +211,12 @@ class _Planner:
     def item(self, path: str) -> None:
         """The lines of an item; its parts, and the items that its conditions ask for, are planned already."""
         item, at = self.names.items[path], self.places[path]
+        kept = None if self.unchanged is None else self.unchanged.leaf(path, self.names.items)
+        if kept is not None:
+            self.lines.update(kept.lines)
+            self.items[path], self.gates[path] = kept.item, ()
+            self.built[path] = self.lines_of(path, kept.item.full)
+            return
         below = [(part, self.built[join(path, part.id)]) for part in item.items]
         if item.policy is not None:
             self.excuse(path)  # of a group, none of whose parts may need it
@@ -217,7 +233,8 @@ class _Planner:
         )
         balance, voided = apply_gates(self.put, self.gates[path], balance)
         balance = self.put(item_line(path, "gated"), balance)
-        self.built[path] = self.lines_after_gates(path, item, below, here, balance, voided)
+        self.put_after_gates(path, item, below, here, balance, voided)
+        self.built[path] = self.lines_of(path, full_marks(item))
 
     def balance_after_rules(
         self, path: str, item: AnyItem, below: Sequence[tuple[Item, Lines]], here: Formula
@@ -247,7 +264,7 @@ class _Planner:
     def planned_gate(self, path: str, gate: Gate, held: Formula) -> PlannedGate:
         return PlannedGate(path, gate, self.put(gate_line(path, "held"), held))
 
-    def lines_after_gates(
+    def put_after_gates(
         self,
         path: str,
         item: AnyItem,
@@ -255,8 +272,8 @@ class _Planner:
         here: Formula,
         balance: Formula,
         voided: Formula,
-    ) -> Lines:
-        """The lines of an item from its balance after all gates to what it contributes."""
+    ) -> None:
+        """Put the lines of an item from its balance after all gates to what it contributes."""
         zero, full = const(0), full_marks(item)
         void = all_of(here, any_of(voided, *(lines.void for _, lines in below)))
         void = self.put(item_line(path, "void"), void)
@@ -265,15 +282,20 @@ class _Planner:
         self.put(item_line(path, "rounding"), change)
         marks = zero if within_extra(self.names.items, path) else const(full)
         lost = if_(here, greatest(minus(marks, score), zero), zero)
-        lost = self.put(item_line(path, "lost"), lost)
+        self.put(item_line(path, "lost"), lost)
         counts = self.compile(item.counts_when, (*self.places[path], "counts_when"), path)
         counts = self.put(item_line(path, "counts"), counts)
         contribution = if_(counts, self.contribution(item, path, score, here), zero)
         if item_line(path, "contribution") not in self.lines:
             self.put(item_line(path, "contribution"), contribution)
+
+    def lines_of(self, path: str, full: Fraction) -> Lines:
+        """What others may use of an item, whose lines there are; `full` are its full marks."""
+        score, lost, applies = (self.line(item_line(path, kind)) for kind in ("score", "lost", "applies"))
+        void, counts = (self.line(item_line(path, kind)) for kind in ("void", "counts"))
         contribution = self.line(item_line(path, "contribution"))
         reached = scale(score, 1 / full) if full else None
-        return Lines(score, lost, reached, here, all_of(void, counts), contribution)
+        return Lines(score, lost, reached, applies, all_of(void, counts), contribution)
 
     def not_excused(self, path: str) -> Formula:
         """The flag that neither an item nor any item above it is excused, by the tally or a condition."""

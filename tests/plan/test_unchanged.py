@@ -1,0 +1,84 @@
+"""What a variant or reading leaves as it is has the lines of the rubric's own plan."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from govrubric import Rubric, load, loads, shipped
+from govrubric.plan.planner import make_plan
+from govrubric.plan.unchanged import Unchanged
+from govrubric.testing.strategies.rubric import rubrics
+
+ROOT = Path(__file__).parents[2]
+FORM = """govrubric: 1
+id: t
+title: T
+total: 30
+round: {places: 2, mode: half_up}
+facts: {deaths: count}
+indicators:
+  - {id: plain, title: P, weight: 10, rules: [{id: late, deduct: 1, per: case}, {id: bad, deduct: 2}]}
+  - id: group
+    title: G
+    weight: 10
+    items:
+      - {id: part, title: Q, weight: 6, rules: [{id: late, deduct: 1}]}
+      - {id: other, title: O, weight: 4, rules: [{id: late, deduct: 1}]}
+  - {id: shared, title: S, weight: 5, rules: [{id: late, deduct: 1, per: case, input: deaths}]}
+  - {id: asking, title: A, weight: 5, rules: [{id: late, deduct: 1, when: deaths > 1}]}
+variants:
+  small: {title: small, set: {group.part.late.deduct: 2}}
+"""
+
+
+def kept(changed: Mapping[str, str] | None = None) -> set[str]:
+    """The items of the form that are taken over into the form with some words changed."""
+    own = loads(FORM)
+    text = FORM
+    for old, new in (changed or {}).items():
+        assert old in text
+        text = text.replace(old, new)
+    items = {item.path: item.item for item in loads(text)._plan.items}
+    unchanged = Unchanged(own._text, own._plan)
+    return {path for path in items if unchanged.leaf(path, items) is not None}
+
+
+@pytest.mark.parametrize(
+    ("changed", "anew"),
+    [
+        ({}, set()),
+        ({"id: bad, deduct: 2": "id: bad, deduct: 3"}, {"plain"}),
+        ({"title: Q": "title: R"}, {"group.part"}),
+        ({"title: G\n": "title: G\n    not_applicable: full\n"}, {"group.part", "group.other"}),
+        ({"total: 30": "total: 20", "weight: 10\n    items": "weight: 10\n    extra: true\n    items"},
+         {"group.part", "group.other"}),
+        ({"id: plain": "id: new"}, {"plain", "new"}),
+    ],
+)  # fmt: skip
+def test_what_is_the_same_is_taken_over(changed: Mapping[str, str], anew: set[str]) -> None:
+    # A group, a shared input and a condition are always planned anew.
+    assert kept(changed) == {"plain", "group.part", "group.other"} - anew
+
+
+def same_as_anew(rubric: Rubric) -> int:
+    """How many rubrics were made of its variants and readings, each with the lines of a plan of its own."""
+    made = list(rubric._choices.made.values())
+    for other in made:
+        anew = make_plan(other._text)
+        assert list(other._plan.lines.items()) == list(anew.lines.items())
+        assert other._plan.items == anew.items
+        assert other._plan == anew
+    return len(made)
+
+
+def test_every_reading_of_what_is_shipped_has_the_lines_of_a_plan_of_its_own() -> None:
+    assert same_as_anew(shipped("2023-district")) == 9
+    assert same_as_anew(load(ROOT / "examples" / "gallery" / "energy-saving.yaml")) == 5
+    assert same_as_anew(loads(FORM)) == 1
+
+
+@given(rubrics())
+def test_every_variant_of_a_random_rubric_has_the_lines_of_a_plan_of_its_own(rubric: Rubric) -> None:
+    same_as_anew(rubric)
