@@ -346,3 +346,35 @@ def test_a_rule_says_what_the_balance_is_after_it(lang: Lang, told: list[str]) -
 
 def test_a_rule_that_changes_nothing_says_no_balance() -> None:
     assert balance("{id: x, deduct: 1}", {"x": False}, "zh") == ["0  x：否"]
+
+
+HELD = """govrubric: 1
+id: t
+title: T
+language: zh-CN
+total: 10
+round: {places: 1, mode: half_up}
+indicators:
+  - {id: a, title: A, weight: 10, rules: [{id: late, deduct: 1}]}
+  - id: more
+    title: M
+    extra: true
+    ceiling: 5
+    floor: 2
+    items:
+      - {id: b, title: B, extra: true, ceiling: 4, rules: [{id: won, award: 4}]}
+      - {id: c, title: C, extra: true, ceiling: 2.5, rules: [{id: won, award: 2.5}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("won", "zh", "en"),
+    [
+        ({"b", "c"}, "各项合计6.5分，按上限计5分", "base 6.5 (sum of parts), held at 5"),
+        (set(), "各项合计0分，按下限计2分", "base 0 (sum of parts), raised to 2"),
+    ],
+)
+def test_a_group_that_a_bound_holds_says_what_its_parts_come_to(won: set[str], zh: str, en: str) -> None:
+    card = loads(HELD).score({f"more.{name}.won": True for name in won})
+    assert f"    {zh}" in card.explain().splitlines()
+    assert f"    {en}" in card.explain("en").splitlines()

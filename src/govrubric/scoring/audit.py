@@ -139,7 +139,7 @@ def _figures(
     )
     yield item.path, "void", item.void, void
     if item.combining is not None:
-        base = _base(item.combining, item.out_of or ZERO, parts) if item.applies else ZERO
+        base = combined(item.combining, item.out_of or ZERO, parts) if item.applies else ZERO
         if item.applies and item.ceiling is not None:
             base = min(base, item.ceiling)
         if item.applies and item.floor is not None:
@@ -189,8 +189,8 @@ def _contribution(item: ItemScore, counted: Exact, items: Mapping[str, ItemScore
     return item.weight or ZERO if item.counts and not above else ZERO
 
 
-def _base(combining: Combining, full: Exact, parts: Sequence[ItemScore]) -> Exact:
-    """What the parts of a group come to, computed as section 3 of the language says it in words."""
+def combined(combining: Combining, full: Exact, parts: Sequence[ItemScore]) -> Exact:
+    """What the parts of a group come to before its bounds, computed as section 3 of the language says it."""
     extra = sum((part.contribution or ZERO for part in parts if part.extra), ZERO)
     counted = [part for part in parts if not part.extra]
     staying = [part for part in counted if part.applies or part.not_applicable not in LEAVING]

@@ -6,6 +6,7 @@ from fractions import Fraction
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import plain
 from govrubric.numbers import Exact, shown, written
+from govrubric.scoring.audit import combined
 from govrubric.scoring.ledger import GateScore, Given, Header, ItemScore, Record, RuleScore, ShownValue
 
 PHRASES = {
@@ -24,6 +25,7 @@ PHRASES = {
         "assumed": "taken as 0 or false, since the tally leaves them out",
         "absent_inputs": "taken as shown, since the tally leaves them out",
         "evidence": "evidence", "note": "note", "rubric": "rubric {} {}",
+        "held at": ", held at {}", "raised to": ", raised to {}",
         "sum": "sum of parts", "mean": "mean of parts", "min": "least of parts", "max": "greatest of parts",
         "lowest": "without the {} lowest", "highest": "without the {} highest",
         "reason": "{}, since this holds: {}",
@@ -46,6 +48,7 @@ PHRASES = {
         "ceiling": "，已加至上限{at}分，其余{rest}分不再加", "ceiling before": "，此前已达上限{at}分，不再加",
         "assumed": "以下未填报，按0或“否”计", "absent_inputs": "以下未填报，按所列的值计",
         "evidence": "依据", "note": "备注", "rubric": "评分表 {} {}",
+        "held at": "，按上限计{}分", "raised to": "，按下限计{}分",
         "sum": "各项合计", "mean": "各项平均", "min": "各项最低", "max": "各项最高",
         "lowest": "去掉{}个最低分", "highest": "去掉{}个最高分",
         "reason": "{}（条件成立：{}）",
@@ -245,7 +248,7 @@ def _ledger(
     if item.rules and not item.parts:
         yield pad + phrases["start"].format(number(item.base, places))
     elif item.combining is not None and (item.rules or item.gates or _is_unusual(item, items)):
-        yield pad + phrases["base"].format(number(item.base, places), *_combined(item, items, phrases))
+        yield pad + _combined(item, items, phrases, places)
     for rule in item.rules:
         yield from _rule(rule, item, inputs, pad, lang, places)
     for gate in item.gates:
@@ -273,16 +276,21 @@ def _scored(item: ItemScore, phrases: dict[str, str], places: int) -> str:
     return f"{number(item.score, places)} / {number(item.out_of, places)}{lost}"
 
 
-def _combined(item: ItemScore, items: dict[str, ItemScore], phrases: dict[str, str]) -> tuple[str, str]:
-    """How a group's base comes from its parts, and which of them are left out."""
+def _combined(item: ItemScore, items: dict[str, ItemScore], phrases: dict[str, str], places: int) -> str:
+    """How a group's base comes from its parts, which of them are left out, and where a bound holds it."""
     assert item.combining is not None
+    parts = [items[part] for part in item.parts]
+    came = combined(item.combining, item.out_of or Exact(0), parts) if item.applies else item.base
     clauses = dropped(item.combining.lowest, item.combining.highest, phrases)
     if away := [part for part in item.parts if not items[part].applies]:
         clauses.append(
             phrases["away"].format(phrases["names"].join(part.rsplit(".", 1)[-1] for part in away))
         )
     rest = phrases["rest"].format(phrases["clauses"].join(clauses)) if clauses else ""
-    return phrases[item.combining.how], rest
+    words = phrases["base"].format(number(came, places), phrases[item.combining.how], rest)
+    if came != item.base:
+        words += phrases["held at" if item.base < came else "raised to"].format(number(item.base, places))
+    return words
 
 
 def _is_unusual(item: ItemScore, items: dict[str, ItemScore]) -> bool:
