@@ -102,14 +102,14 @@ def test_a_card_without_unit_or_assumption_has_no_such_line() -> None:
     assert "rounding" not in text
 
 
-def test_a_group_whose_parts_were_cut_off_shows_its_base() -> None:
+def test_a_group_whose_parts_were_cut_off_shows_what_they_came_to() -> None:
     capped = loads(
         SMALL.replace("    weight: 7\n", "    weight: 7\n    ceiling: 5\n")
         .replace("      - {id: late, deduct: 1, clause: A late report costs one point.}\n", "")
         .replace("    rules:\n    items:", "    items:")
     )
     text = render_text(capped.score({"bonus.judged": 0})._record, "en")
-    assert "    base 5 (sum of parts)" in text.splitlines()
+    assert "    base 7 (sum of parts), held at 5" in text.splitlines()
 
 
 def test_nothing_in_a_card_reaches_the_terminal_raw() -> None:
