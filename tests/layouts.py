@@ -21,7 +21,7 @@ _WORD = re.compile(r"[a-z][a-z0-9_]*")
 _LINES = re.compile(r"[^\s#](?:[^\n\t]*[^\s])?(?:\n[^\s#](?:[^\n\t]*[^\s])?)*")
 _CONDITION = re.compile(r"[a-z(][a-z0-9_.()+*/<>= -]*[a-z0-9_)]")
 # Keys whose values have an order that matters: levels, outcomes and inputs stand in this order on the card.
-_ORDERED = ("deduct", "award", "choose", "facts", "inputs", "variants", "options", "set")
+_ORDERED = ("deduct", "award", "choose", "facts", "inputs", "values", "variants", "options", "set")
 _SAFE = re.compile(r"[a-z一-鿿][a-z0-9_一-鿿，、（）]*")
 
 

@@ -501,7 +501,9 @@ def file_values(path: Path) -> Values:
 
 def _values(value: Any, key: str = "", *, case: bool = False) -> Any:
     if isinstance(value, dict):
-        return {name: _values(inner, name, case=case or name == "cases") for name, inner in value.items()}
+        return {
+            name: _values(inner, name, case=case or name in ("cases", "set")) for name, inner in value.items()
+        }
     if isinstance(value, tuple):
         return [_values(inner, key, case=case) for inner in value]
     if key in ("when", "formula", "counts_when"):

@@ -125,8 +125,12 @@ def checked(known: Input, value: Any) -> int:
 
 
 def _option_as_number(known: Input, value: Any) -> str:
-    """The option that a number would be as text, in quotes; empty where there is none."""
-    digits = str(value) if type(value) in (int, Decimal) else ""
+    """The option that a number would be as text, in quotes; empty where there is none.
+
+    A number of very many digits is none, and Python does not write it.
+    """
+    is_short = type(value) is int and value.bit_length() <= 128
+    digits = str(value) if is_short or type(value) is Decimal else ""
     return f'"{digits}"' if digits in known.options else ""
 
 

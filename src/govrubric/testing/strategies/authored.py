@@ -130,6 +130,7 @@ def named(draw: st.DrawFn, scope: Scope, item: str, rule: str, *, above_zero: bo
     return Draft((Ref(pick(draw, paths)),), item, rule, number=True, alone=True) if paths else None
 
 
+FARTHEST = Fraction(10**9)
 FLAT_SHAPES = ("one", "one", "compare", "compare", "item", "item", "choice", "between")
 DEEP_SHAPES = ("not", "and", "or", "if", "same")
 
@@ -309,7 +310,8 @@ def spelled(values: Any, scope: Scope) -> Any:
     match values:
         case Draft():
             text = _text(values, scope)
-            return Fraction(1) if values.alone and text == "1" else Authored(text)
+            # In place of a name stands the number with which a rule's input goes as far as with the name.
+            return FARTHEST if values.alone and text == "1" else Authored(text)
         case dict():
             return {key: spelled(value, scope) for key, value in values.items()}
         case list():
