@@ -197,7 +197,9 @@ def edits(values: Any, key: str = "") -> Iterator[Any]:
     if isinstance(values, dict):
         counted = {name: value for name, value in values.items() if name not in OTHER or name == "id"}
         for name, value in counted.items():
-            if name in ("govrubric", "ambiguities") or (name == "id" and "govrubric" in values):
+            if name in ("govrubric", "ambiguities", "variants") or (name == "id" and "govrubric" in values):
+                continue
+            if key == "bands" and name in ("to", "below"):  # what is compared with the next band, and no more
                 continue
             yield from ({**values, name: changed} for changed in edits(value, name))
     elif isinstance(values, list):
