@@ -7,7 +7,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-EXAMPLES = 25
+EXAMPLES = 20
 
 # A rubric with its tally is a large and slow example, so these two checks would fail for no reason.
 _CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large)

@@ -174,3 +174,18 @@ variants:
     assert [finding.code for finding in check(text=text)] == ["GR408", "GR302"]
     suppressing = text.replace("facts: {idle: flag}", "facts: {idle: flag}  # allow GR432: of the variant")
     assert [finding.code for finding in check(text=suppressing)] == ["GR408", "GR302"]
+
+
+def test_what_is_told_of_the_rubric_is_not_told_of_its_variants_again() -> None:
+    text = """govrubric: 1
+id: t
+title: T
+total: 10
+round: {places: 0, mode: half_up}
+facts: {idle: flag}
+indicators:
+  - {id: a, title: A, weight: 10, rules: [{id: late, deduct: 1}]}
+variants:
+  dear: {title: dear, set: {a.late.deduct: 2}}
+"""
+    assert [finding.code for finding in check(text=text)] == ["GR408"]

@@ -12,6 +12,7 @@ from govrubric.comparison.replay import (
     Recount,
     Replay,
     UnitDiff,
+    _any_value,
     _carries_over,
     reached,
 )
@@ -272,3 +273,9 @@ def test_a_fact_with_another_range_carries_over() -> None:
     assert _carries_over(old, new, None, None)
     rule = loads(FORM)._plan.items[-1].rules[0].rule
     assert not _carries_over(old, new, rule, None)
+
+
+def test_an_unknown_value_is_first_what_is_taken_where_none_is_given() -> None:
+    rule = "{id: j, judge: 4, default: 3}"
+    text = f"govrubric: 1\nid: t\ntitle: T\ntotal: 4\nround: {{places: 0, mode: half_up}}\nindicators: [{{id: a, title: A, weight: 4, rules: [{rule}]}}]\n"
+    assert _any_value(loads(text)._inputs["a.j"], {}) == 3

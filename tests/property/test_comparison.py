@@ -151,6 +151,8 @@ def paths_of(rubric: Rubric) -> dict[str, set[str]]:
         "grade": {one.grade for one in text.grades},
         "ambiguity": {one.id for one in text.ambiguities},
         "case": {one.name for one in text.cases},
+        "value": {value.path for value in rubric._plan.values},
+        "variant": {one.id for one in text.variants},
     }
 
 

@@ -28,3 +28,9 @@ def test_a_measured_number_of_any_size_says_no_range() -> None:
     of = loads(SMALL.replace("      - {id: judged, judge: 1, step: 0.5}\n", f"      - {rule}\n"))
     assert "bonus.m:   # number, 1 places, %" in blanks.as_yaml(of, "en").splitlines()
     assert "work.index.gap: 0  # count, gap" in blanks.as_yaml(of, "en").splitlines()
+
+
+def test_what_is_taken_where_nothing_is_given_stands_in_its_place() -> None:
+    rules = "{id: m, choose: {good: 1, bad: 0}, default: bad}"
+    of = loads(SMALL.replace("      - {id: judged, judge: 1, step: 0.5}\n", f"      - {rules}\n"))
+    assert [line for line in blanks.as_yaml(of, "en").splitlines() if line.startswith('bonus.m: "bad"')]

@@ -155,8 +155,8 @@ class Declared(NamedTuple):
                 return tally_count(name, None)
             case NumberOf(number=numbers):
                 return number(name, numbers.max, low=numbers.min, places=numbers.places)
-            case ChoiceOf(choice=options):
-                return choice(name, options)
+            case chosen:
+                return choice(name, chosen.choice)
 
 
 _ENDS = {"least": "min", "most": "max"}  # the keys of the ends of a range

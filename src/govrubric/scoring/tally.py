@@ -194,9 +194,8 @@ def is_label(inputs: Collection[str], path: Path, value: object) -> bool:
 
 def is_said(inputs: Collection[str], key: Key, value: object) -> bool:
     """Whether a key that may be a label is one here."""
-    if key in inputs:
-        return False
-    return not (is_mapping(value) and any(name.startswith(f"{key}.") for name in inputs))
+    of_an_item = is_mapping(value) and any(name.startswith(f"{key}.") for name in inputs)
+    return key not in inputs and not of_an_item
 
 
 def label(key: str, value: object) -> str | Diagnostic | None:
