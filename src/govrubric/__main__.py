@@ -15,11 +15,12 @@ ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(sig
 def run() -> None:
     """Start the command, or say which package is missing."""
     try:
-        import click  # noqa: F401, PLC0415 - is the extra there? else the message below
+        # It is imported here, and not used, to see whether it is installed: it comes with an extra alone.
+        import click  # noqa: F401, PLC0415 - at the top, its lack would be a traceback
     except ImportError:
         print("The command needs one more package: pip install 'govrubric[cli]'", file=sys.stderr)
         sys.exit(2)
-    from govrubric.cli import main  # noqa: PLC0415 - it imports click, so not before click is found
+    from govrubric.cli import main  # noqa: PLC0415 - it needs click, which is looked for above
 
     _reserve_streams()
     sys.stdout = _complete(sys.stdout)
@@ -63,12 +64,12 @@ def _reserve_streams() -> None:
     printed, and what is printed would be lost in silence. To write to such an output fails.
     """
     if sys.stdin is None:
-        sys.stdin = open(os.devnull)  # noqa: SIM115 - a standard stream, open until the program ends
+        sys.stdin = open(os.devnull)  # noqa: SIM115 - `with` would close it too early
     if sys.stdout is None:
         os.open(os.devnull, os.O_RDONLY)
         sys.stdout = _Closed()
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - a standard stream, as above
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - errors are told till the end
 
 
 if __name__ == "__main__":

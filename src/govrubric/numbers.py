@@ -115,43 +115,44 @@ class Exact(Fraction):
 
     __slots__ = ()
 
-    # Each of these takes a Decimal too, and no float: a score is never one. The base class says that it takes
-    # floats, so that a checker finds these methods narrower, which is what they are for.
-    def __add__(self, other: Operand) -> "Exact":  # type: ignore[override] # no float
+    # Each of these takes a Decimal too, and no float: a score is never one. `Fraction` promises to
+    # take floats, so a checker is right to call these methods narrower. That is what they are for, and no
+    # annotation can take back a promise of the base class.
+    def __add__(self, other: Operand) -> "Exact":  # type: ignore[override] # refuses float, as meant
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(a * d + c * b, b * d)
 
-    __radd__ = __add__  # type: ignore[assignment] # no float
+    __radd__ = __add__  # type: ignore[assignment] # refuses float, as meant
 
-    def __sub__(self, other: Operand) -> "Exact":  # type: ignore[override] # no float
+    def __sub__(self, other: Operand) -> "Exact":  # type: ignore[override] # refuses float, as meant
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(a * d - c * b, b * d)
 
-    def __rsub__(self, other: Operand) -> "Exact":  # type: ignore[override] # no float
+    def __rsub__(self, other: Operand) -> "Exact":  # type: ignore[override] # refuses float, as meant
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(c * b - a * d, b * d)
 
-    def __mul__(self, other: Operand) -> "Exact":  # type: ignore[override] # no float
+    def __mul__(self, other: Operand) -> "Exact":  # type: ignore[override] # refuses float, as meant
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(a * c, b * d)
 
-    __rmul__ = __mul__  # type: ignore[assignment] # no float
+    __rmul__ = __mul__  # type: ignore[assignment] # refuses float, as meant
 
-    def __truediv__(self, other: Operand) -> "Exact":  # type: ignore[override] # no float
+    def __truediv__(self, other: Operand) -> "Exact":  # type: ignore[override] # refuses float, as meant
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(a * d, b * c)
 
-    def __rtruediv__(self, other: Operand) -> "Exact":  # type: ignore[override] # no float
+    def __rtruediv__(self, other: Operand) -> "Exact":  # type: ignore[override] # refuses float, as meant
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms

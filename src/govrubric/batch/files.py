@@ -43,8 +43,8 @@ BEGINNINGS = {
 }
 UNPACKED = 50 << 20  # bytes of a row group, which is in memory as a whole
 RATIO = 100  # how many times its file a larger row group may be
-# What reading a schema raises: pyarrow is absent, the file is damaged or cannot be opened, or it has what
-# pyarrow does not know (its `ArrowNotImplementedError` is a `NotImplementedError`).
+# What reading a schema raises where pyarrow is absent, where the file is damaged or cannot be opened, and
+# where it has a type or codec that pyarrow has not: for that, pyarrow raises `NotImplementedError`.
 NO_SCHEMA = (ImportError, ValueError, OSError, NotImplementedError)
 NAMED = 20  # findings about the columns of a file
 OS_ERROR = re.compile(r"\(os error (\d+)\)")
