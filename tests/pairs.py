@@ -51,7 +51,8 @@ class Pair:
         return built(self.after)
 
     def __repr__(self) -> str:
-        return "\n---\n".join(self.texts())
+        # Of a text without end Hypothesis would say that it is long, and not what failed.
+        return "\n---\n".join(text[:10_000] for text in self.texts())
 
     def texts(self) -> tuple[str, str]:
         """Both rubrics as an author may have written them."""

@@ -353,6 +353,35 @@ def test_names_are_woven() -> None:
     ]  # fmt: skip
 
 
+PATCHES = """
+ambiguities:
+- {id: q, at: work, question: Q?, decision: one, options: {one: One, two: {title: Two, set: {
+    work.title: Other, bonus.used.award: {city: 1, province: 2}, work.late.deduct: 0.5}}}}
+cases:
+- {name: one, tally: {bonus.judged: 3}, expect: {total: 10}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "keys"),
+    [
+        ("work.title: Other", 'work.title: "Other"', []),
+        ("{city: 1, province: 2}", "{province: 2, city: 1}", []),
+        ("{city: 1, province: 2}", "{city: 1.0, province: 4/2}", []),
+        ("work.late.deduct: 0.5", "work.late.deduct: 0.50", []),
+        ("total: 10}", "total: 10.00}", []),
+        ("bonus.judged: 3}", "bonus.judged: 6/2}", []),
+        ("work.title: Other", "work.title: Others", ["options.two.set"]),
+        ("city: 1,", "city: 1.5,", ["options.two.set"]),
+        ("total: 10}", "total: 9}", ["expect"]),
+    ],
+)
+def test_what_a_patch_sets_and_a_case_has_is_compared_by_meaning(old: str, new: str, keys: list[str]) -> None:
+    assert PATCHES.count(old) == 1
+    changes = compare(loads(SMALL + PATCHES), loads(SMALL + PATCHES.replace(old, new))).changes
+    assert [change.key for change in changes] == keys
+
+
 def test_the_evidence_of_a_case_is_compared_in_its_order() -> None:
     case = "cases: [{name: one, tally: {bonus.judged: {value: 0, evidence: [a, b]}}, expect: {total: 7}}]\n"
     older = loads(SMALL + case)

@@ -8,22 +8,25 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
 from click import Context
 from click.testing import CliRunner
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+import govrubric
 from govrubric.cli import main
 from govrubric.comparison import as_data, as_markdown, as_text
 from govrubric.comparison.compare import Comparison, compare
 from govrubric.comparison.replay import Recount, Replay
 from govrubric.diagnostics.diagnostic import Lang
 from govrubric.diagnostics.display import UNSAFE
+from govrubric.numbers import Exact
 from govrubric.scoring import card_json
 from govrubric.tally_files import FileUnit
 from govrubric.testing.strategies.tally import Tally, tallies
 from govrubric.testing.strategies.words import Words
-from pairs import Pair, pairs
+from pairs import FILES, Pair, pairs
 
 LANGS: tuple[Lang, ...] = ("en", "zh")
 
@@ -107,6 +110,8 @@ def tally_file(units: Sequence[tuple[str, Tally]]) -> str:
 def _cell(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, Exact):
+        return str(value)
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -146,6 +151,17 @@ def test_every_report_of_every_command_is_printed(data: st.DataObject, pair: Pai
         files["tally"].write_text(tally_file([(words.text()[:200], one) for one in given_]), "utf-8")
         assert [wrong for call, allowed in calls if (wrong := failing(call, allowed, lang, files))] == []
         ElementTree.parse(files["junit"])
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_slow_report_of_what_ships_is_printed(tmp_path: Path, path: Path) -> None:
+    """Each rubric of the gallery with the tallies of its own cases: all words of the language, met for sure."""
+    files = {"old": path, "tally": tmp_path / "tally.yaml"}
+    rubric = govrubric.load(path)
+    cards = [(case.name, rubric.score(case.tally.plain())) for case in rubric._text.cases]
+    files["tally"].write_text(tally_file([(name, card._tally) for name, card in cards]), "utf-8")
+    calls = ("explain {old} {tally} --marginal", "readings {old} {tally}", "whatif {old} {tally}")
+    assert [wrong for call in calls if (wrong := failing(call, (0,), "zh", files))] == []
 
 
 def test_every_command_is_tried() -> None:

@@ -157,6 +157,37 @@ def test_a_total_on_another_scale_and_a_column_that_is_called_like_one() -> None
     assert what.result(what.outcomes()).indicators[0].spread == 1
 
 
+QUOTIENTS = """
+govrubric: 1
+id: q
+title: Q
+total: 20
+round: {places: 2, mode: half_up}
+facts: {all: {title: All, number: {places: 0, min: 1, max: 10000}}}
+indicators:
+- {id: total, title: T, weight: 10, rules: [{id: done, title: Done, convert: all, places: 0}]}
+- {id: error, title: E, weight: 10, rules: [{id: wrong, deduct: 5, per: case}]}
+"""
+
+
+def test_each_unit_may_have_a_denominator_of_its_own_and_an_indicator_any_name() -> None:
+    frame = pl.DataFrame({"all": [2, 2, 4], "total.done": [1, 2, 1], "error.wrong": [0, 1, 2]})
+    what = Study(loads(QUOTIENTS), frame, F(1, 10))
+    # 5, 10 and 2.5 with 10, 5 and 0: totals 15, 15 and 2.5.
+    assert what.before.totals.to_list() == [1500, 1500, 250]
+    # 3 x (75 + 150 + 6.25) less 17.5 x 32.5 = 125; 3 x (150 + 75) less 15 x 32.5 = 187.5.
+    found = what.result(what.outcomes())
+    assert [(one.path, one.spread) for one in found.indicators] == [("total", F(2, 5)), ("error", F(3, 5))]
+
+
+def test_thirds_of_a_unit_are_cut_to_the_millionth_of_a_point() -> None:
+    frame = pl.DataFrame({"all": [3, 1], "total.done": [1, 0], "error.wrong": [1, 2]})
+    what = Study(loads(QUOTIENTS), frame, F(1, 10))
+    # 10/3 and 0 with 5 and 0: 3.333333 of 8.333333 set them apart, and 5.
+    found = what.result(what.outcomes())
+    assert [one.spread for one in found.indicators] == [F(3333333, 8333333), F(5000000, 8333333)]
+
+
 def test_small_columns_and_the_largest_counts_go_by_one_too() -> None:
     frame = pl.DataFrame(
         {

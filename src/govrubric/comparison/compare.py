@@ -5,11 +5,13 @@ meaning. What only the older rubric has is reported after the thing that it stoo
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
 from govrubric.comparison.matching import Matching, match
+from govrubric.document.nodes import Plain
 from govrubric.expressions.equivalence import meaning
 from govrubric.language.fields import Expression, Model, Table, wording
 from govrubric.language.gates_text import Gate, Grade
@@ -19,7 +21,7 @@ from govrubric.language.rules._rule import Rule
 from govrubric.language.values import ValueText
 from govrubric.language.variants_text import Named, VariantText
 from govrubric.language.worded import Level, Worded
-from govrubric.numbers import written
+from govrubric.numbers import NotANumber, exact, written
 from govrubric.plan.names import VALUES, Names, NameScope, value_path
 from govrubric.plan.plan import PlannedItem
 from govrubric.rubric import Rubric
@@ -183,9 +185,15 @@ def _inside(value: Any) -> Fields | None:
 
 
 def _in_any_order(value: Any) -> Any:
-    """The tally or expectation of a case, for comparison; the number 3 and the text "3" stay apart."""
-    if isinstance(value, dict):
-        return {key: _in_any_order(inner) for key, inner in value.items()}
+    """What a case has, or what a patch sets, for comparison; the number 3 and the text "3" stay apart."""
+    match value:
+        case dict():
+            return {key: _in_any_order(inner) for key, inner in value.items()}
+        case tuple():
+            return tuple(map(_in_any_order, value))
+        case Plain():
+            with suppress(NotANumber):
+                return exact(value)
     return repr(value)
 
 

@@ -18,6 +18,10 @@ from govrubric.sensitivity.ranking import Ranking, moves
 from govrubric.sensitivity.report import WhatIf
 from govrubric.sensitivity.results import Indicator, Moves, Variation
 from govrubric.sensitivity.spread import spread
+from govrubric.tables.fractions import over_line, under_line
+from govrubric.tables.outputs import item_column
+
+MILLION = 1_000_000
 
 Kind = Literal["indicator", "rule", "count"]
 
@@ -105,7 +109,7 @@ class Study:
         scored = self.rubric.score_frame(self.frame, detail="items", scaled=True)
         return spread(
             self.before.totals,
-            {path: _numbers(scored, path, self.frame) for path in self.rubric._items[""].parts},
+            {path: _numbers(scored, item_column(path), self.frame) for path in self.rubric._items[""].parts},
         )
 
 
@@ -118,8 +122,16 @@ def _paired(outcomes: list[Outcome]) -> tuple[Variation, ...]:
 
 
 def _numbers(scored: pl.DataFrame, name: str, frame: pl.DataFrame) -> tuple[pl.Series, int]:
-    """A column of scores, which stands after the columns of the frame, and the denominator of its numbers."""
-    column = next(column for column in scored.columns[len(frame.columns) :] if column.startswith(f"{name}/"))
+    """A column of scores, which stands after the columns of the frame, and the denominator of its numbers.
+
+    Where each unit has a denominator of its own, its number is cut to the millionth of a point: the numbers
+    of many units would have a common denominator of thousands of digits.
+    """
+    added = scored.columns[len(frame.columns) :]
+    if (over := over_line(name)) in added:
+        cut = pl.col(over).cast(pl.Int128) * MILLION // pl.col(under_line(name))
+        return scored.select(cut.alias(name))[name], MILLION
+    column = next(column for column in added if column.startswith(f"{name}/"))
     return scored[column], int(column.removeprefix(f"{name}/"))
 
 

@@ -8,7 +8,7 @@ from math import lcm
 from typing import Literal, NamedTuple
 
 from govrubric.numbers import places_of
-from govrubric.plan.lines import TOTAL, VOID, LineName
+from govrubric.plan.lines import TOTAL, VOID, LineName, item_line
 from govrubric.plan.plan import Plan
 from govrubric.scoring.row_builder import decided
 from govrubric.tables.emitter import reach
@@ -18,7 +18,7 @@ Detail = Literal["total", "items", "rules"]
 OnError = Literal["raise", "report"]
 DETAILS: tuple[Detail, ...] = ("total", "items", "rules")
 ERROR = "error"
-TAKEN = ("total", "grade", ERROR)  # the column of an indicator with such a name has the name of its line
+TAKEN = ("total", "grade", ERROR)
 
 
 class Output(NamedTuple):
@@ -50,13 +50,17 @@ def outputs(plan: Plan, detail: Detail, *, scaled: bool) -> list[Output]:
             columns += _outputs(plan, value.path, value.line, None, scaled)
     for item in plan.items:
         if item.path and detail != "total":
-            line = item.line("contribution")
-            name = line if item.path in TAKEN else item.path
+            name, line = item_column(item.path), item.line("contribution")
             columns += _outputs(plan, name, line, item.line("void"), scaled)
         if detail == "rules":
             lines = [name for rule in item.rules for name in (rule.line("raw"), rule.line("applied"))]
             columns += [column for line in lines for column in _outputs(plan, line, line, None, scaled)]
     return columns
+
+
+def item_column(path: str) -> str:
+    """The name of an item's column: its path, or the name of its line where another column has that name."""
+    return item_line(path, "contribution") if path in TAKEN else path
 
 
 def _outputs(plan: Plan, name: str, line: LineName, void: LineName | None, scaled: bool) -> list[Output]:

@@ -11,7 +11,7 @@ from govrubric.numbers import written
 from govrubric.plan.lines import RuleLine, item_line, rule_line
 from govrubric.rubric import Rubric
 from govrubric.scoring.values import left_out
-from govrubric.tables.outputs import ERROR, TAKEN, Detail
+from govrubric.tables.outputs import ERROR, Detail, item_column
 from govrubric.testing.strategies.tables import ROW, Columns, Row, cases, random_tables, rows_of
 
 Backend = Callable[[Rubric, Columns], Iterable[Mapping[str, Any]]]
@@ -141,7 +141,9 @@ def check_backend(
 def due(rubric: Rubric, row: Row, detail: Detail = "rules") -> dict[str, Cell]:
     """The columns that `Rubric.score` gives for a row, with exact numbers."""
     plan = rubric._plan
-    items = {} if detail == "total" else {_column(item.path): item.path for item in plan.items if item.path}
+    items = (
+        {} if detail == "total" else {item_column(item.path): item.path for item in plan.items if item.path}
+    )
     rules = [rule.path for item in plan.items for rule in item.rules] if detail == "rules" else []
     names = [
         "total",
@@ -167,11 +169,6 @@ def due(rubric: Rubric, row: Row, detail: Detail = "rules") -> dict[str, Cell]:
     cells |= {name: item_rows[path].contribution for name, path in items.items()}
     cells |= {rule_line(path, kind): getattr(rule_rows[path], kind) for path in rules for kind in RULE_LINES}
     return {**{name: _exact(cells[name]) for name in names}, ERROR: None}
-
-
-def _column(path: str) -> str:
-    """The name of an item's column: its path, or a longer name where another column has that name."""
-    return item_line(path, "contribution") if path in TAKEN else path
 
 
 def _exact(value: Any) -> Cell:
