@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from govrubric.diagnostics.diagnostic import TallyError
 from govrubric.diagnostics.display import ECHO, plain
 from govrubric.numbers import written
-from govrubric.plan.lines import RuleLine, item_line, rule_line
+from govrubric.plan.lines import RuleLine, rule_line
 from govrubric.rubric import Rubric
 from govrubric.scoring.values import left_out
 from govrubric.tables.outputs import ERROR, Detail, item_column
