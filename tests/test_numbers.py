@@ -28,6 +28,7 @@ from govrubric.numbers import (
     shifted,
     shown,
     spelled,
+    spelling,
     whole_of,
     written,
 )
@@ -579,3 +580,30 @@ def test_digits_that_never_end_are_cut_for_people(number: str, places: int, text
 def test_a_fraction_is_given_to_users_as_an_exact_number() -> None:
     given = as_exact(Fraction(3, 10))
     assert (type(given), str(given)) == (Exact, "0.3")
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (Decimal("1E+30"), "1E+30"),
+        (Decimal("-0.10"), "-0.10"),
+        (Fraction(1, 3), "1/3"),
+        (Fraction(-5, 2), "-2.5"),
+        (Fraction(10**5000), ""),
+        (Fraction(-(10**5000)), ""),
+        (Fraction(1, 10**5000), ""),
+    ],
+)
+def test_a_number_of_any_size_is_spelled_in_a_short_text(number: Decimal | Fraction, text: str) -> None:
+    assert spelling(number) == text
+
+
+@pytest.mark.parametrize(("places", "text"), [(0, "0"), (2, "0")])
+def test_zero_is_shown_without_a_sign(places: int, text: str) -> None:
+    assert shown(Fraction(0), places) == text
+
+
+def test_an_exact_number_under_one_of_many_digits_is_exact() -> None:
+    over, under = 10**20 + 1, 10**20 + 3
+    assert under / Exact(over, 7) == Fraction(7 * under, over)
+    assert format(Exact(1, 3), ".30%") == f"33.{'3' * 30}%"

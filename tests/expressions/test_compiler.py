@@ -851,3 +851,39 @@ def test_a_total_is_a_number() -> None:
     made, found = condition("total >= 7.5", Graded([]))
     assert found == []
     assert [value(made, **{":total": tenths}) for tenths in (74, 75)] == [0, 1]
+
+
+# A text that is a condition or a formula
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "given", "wanted"),
+    [
+        ("n + 1", "number", {"n": 2}, 3),
+        ("n > 1", "flag", {"n": 2}, 1),
+        ("stale", "flag", {"stale": 1}, 1),
+        ("2 if stale else 3", "number", {"stale": 1}, 2),
+    ],
+)
+def test_a_value_is_a_flag_or_a_number_as_its_text_is(
+    text: str, kind: str, given: dict[str, int], wanted: int
+) -> None:
+    operand, slips = compiler.value(parse(text), Few([]))
+    assert (operand.kind, slips) == (kind, [])
+    assert worth(operand.formula, given) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("class", ["GR506"]),
+        ("n + other", ["GR504"]),
+        ("other + n + another", ["GR504", "GR504"]),
+        ("n +", ["GR501"]),
+    ],
+)
+def test_a_value_that_is_wrong_is_unknown_and_says_where(text: str, codes: list[str]) -> None:
+    operand, slips = compiler.value(parse(text), Few([]))
+    assert operand.kind == "unknown"
+    assert [slip.code for slip in slips] == codes
+    assert slips == sorted(slips, key=lambda slip: slip.start)

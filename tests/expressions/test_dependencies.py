@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from govrubric.diagnostics.near import nearest
 from govrubric.expressions.compiler import amount, condition
-from govrubric.expressions.dependencies import mentioned, requests
+from govrubric.expressions.dependencies import mentioned, named, requests
 from govrubric.expressions.operands import Operand, Refused, operand_of
 from govrubric.expressions.parser import parse
 from govrubric.formula.build import choice, flag, number, tally_count
@@ -97,6 +97,22 @@ def test_a_request_has_its_function_and_its_place() -> None:
 )
 def test_the_names_in_a_text(text: str, names: set[str]) -> None:
     assert mentioned(parse(text)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("b + a.off * b - c", ["b", "a.off", "c"]),
+        ("score(b) + lost(a) + x", ["x"]),
+        ("max(y, x) > 0 and not applies(b)", ["y", "x"]),
+        ("n if class == 'z' else m", ["n", "class", "m"]),
+        ("1 + 2", []),
+        ("x >", []),
+    ],
+)
+def test_the_values_that_a_text_names_in_its_order(text: str, names: list[str]) -> None:
+    assert sorted(named(parse(text))) == sorted(names)
+    assert len(named(parse(text))) == len(names)
 
 
 # Compiling looks up what the tree says

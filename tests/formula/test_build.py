@@ -31,6 +31,7 @@ from govrubric.formula.build import (
     minus,
     not_,
     number,
+    possible,
     quotient,
     ranked,
     ratio,
@@ -44,6 +45,7 @@ from govrubric.formula.build import (
 from govrubric.formula.nodes import (
     Chain,
     Const,
+    Each,
     Extreme,
     Formula,
     If,
@@ -627,3 +629,31 @@ def test_what_has_no_denominator_of_its_own_is_rounded_to_any_places() -> None:
     made = rounded(add(ratio(N, number("m", Fraction(9000), low=1)), const(1)), 6, "half_up")
     assert isinstance(made, Round)
     assert str(value(made, n=2, m=3)) == "1666667/1000000"
+
+
+EACH = Each("cases", Fraction(2), Fraction(5))
+CASES = tally_count("cases", None)
+
+
+@pytest.mark.parametrize(
+    ("known", "cases", "points", "wanted"),
+    [
+        (number("p", Fraction(9)), 0, 1, 1),
+        (number("p", Fraction(9), gap=Fraction(2)), 0, 0, 1),
+        (number("p", Fraction(9), gap=Fraction(2)), 0, 1, 0),
+        (number("p", Fraction(9), gap=Fraction(2)), 0, 2, 1),
+        (number("p", Fraction(99), each=EACH), 2, 3, 0),
+        (number("p", Fraction(99), each=EACH), 2, 4, 1),
+        (number("p", Fraction(99), each=EACH), 2, 10, 1),
+        (number("p", Fraction(99), each=EACH), 2, 11, 0),
+        (number("p", Fraction(99), gap=Fraction(5), each=EACH), 2, 4, 0),
+        (number("p", Fraction(99), gap=Fraction(5), each=EACH), 1, 5, 1),
+        (number("p", Fraction(99), gap=Fraction(5), each=EACH), 0, 0, 1),
+        (number("p", Fraction(99), gap=Fraction(5), each=EACH), 0, 5, 0),
+    ],
+)
+def test_what_a_tally_may_give_goes_with_its_gap_and_its_count(
+    known: Input, cases: int, points: int, wanted: int
+) -> None:
+    flag_ = possible(known, {"cases": CASES, "p": known})
+    assert value(flag_, cases=cases, p=points) == wanted

@@ -28,7 +28,7 @@ from govrubric.formula.build import (  # fmt: skip
     tally_count,
     times,
 )
-from govrubric.formula.nodes import Const, Formula, If, Input, Round, Scope, kept, names
+from govrubric.formula.nodes import Const, Each, Formula, If, Input, Round, Scope, kept, names
 from govrubric.numbers import Mode
 from making import value
 
@@ -46,6 +46,35 @@ SET = const(1)
 
 def code(formula: Formula, den: int | None = None) -> str:
     return formula.code(den or formula.den, Scope({"n": "i0", "f": "i1", "x": "i2", "y": "i3", "g": "i4"}))
+
+
+SOME = number("some", Fraction(5), low=-1, places=1, step=Fraction(1, 2))
+PART = number("part", Fraction(5), places=1, gap=Fraction(2))
+
+
+@pytest.mark.parametrize(
+    ("known", "value", "takes"),
+    [
+        (N, Fraction(0), True), (N, Fraction(3), True), (N, Fraction(1, 2), False), (N, Fraction(-1), False),
+        (F, Fraction(1), True), (F, Fraction(2), False),
+        (SOME, Fraction(-1), True), (SOME, Fraction(5), True), (SOME, Fraction(-11, 10), False),
+        (SOME, Fraction(51, 10), False), (SOME, Fraction(3, 2), True), (SOME, Fraction(7, 5), False),
+        (X, Fraction(1, 100), True), (X, Fraction(1, 1000), False),
+        (PART, Fraction(0), True), (PART, Fraction(2), True), (PART, Fraction(19, 10), False),
+        (PART, Fraction(1, 10), False), (PART, Fraction(1), False), (PART, Fraction(5), True),
+        (C, "A", True), (C, "D", False), (C, Fraction(0), False), (C, Fraction(1), False), (N, "A", False),
+    ],
+)  # fmt: skip
+def test_an_input_takes_what_a_tally_may_give(known: Input, value: Fraction | str, takes: bool) -> None:
+    assert known.takes(value) is takes
+
+
+@pytest.mark.parametrize(
+    ("cases", "value", "holds"),
+    [(2, 4, True), (2, 10, True), (2, 3, False), (2, 11, False), (0, 0, True), (0, 1, False)],
+)
+def test_a_number_of_cases_holds_each_of_them_between_its_ends(cases: int, value: int, holds: bool) -> None:
+    assert Each("n", Fraction(2), Fraction(5)).holds(Fraction(cases), Fraction(value)) is holds
 
 
 @pytest.mark.parametrize(

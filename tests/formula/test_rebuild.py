@@ -20,6 +20,7 @@ from govrubric.formula.build import (
     number,
     quotient,
     ranked,
+    ratio_of,
     rounded,
     scale,
     tally_count,
@@ -50,6 +51,8 @@ ONE = const(1)
         (if_(F, A, B), (G, C, D), if_(G, C, D)),
         (rounded(B, 0, "half_even"), (D,), rounded(D, 0, "half_even")),
         (quotient(B, add(A, ONE), 2, "up"), (D, add(C, ONE)), quotient(D, add(C, ONE), 2, "up")),
+        (ratio_of(A, add(A, ONE), None), (C, add(C, ONE)), ratio_of(C, add(C, ONE), None)),
+        (ratio_of(A, add(F, ONE), 2), (C, add(G, ONE)), ratio_of(C, add(G, ONE), 2)),
         (ranked("max", (A, B), (ONE, F), 1, 0), (C, D, ONE, G), ranked("max", (C, D), (ONE, G), 1, 0)),
     ],
 )

@@ -708,3 +708,50 @@ def test_what_the_item_right_above_excuses_contributes_nothing() -> None:
 
 def test_the_exact_total_is_what_stands_behind_the_gates() -> None:
     assert set(names(make_plan(text(item("a", 10, rules=[OFF]))).lines[":exact"])) == {":gated"}
+
+
+# Named values
+
+
+def valued(**values: str) -> dict[str, Any]:
+    """An item with a rule and some values."""
+    return {
+        **item("a", 10, rules=[OFF]),
+        "values": {name: {"formula": said} for name, said in values.items()},
+    }
+
+
+def test_a_value_is_a_line_and_nothing_while_its_item_does_not_apply() -> None:
+    part = {**valued(twice="off * 2"), "not_applicable": "full"}
+    of = text(part, item("b", 10, rules=[JUDGED]), values={"all": {"formula": "a.off + 1"}})
+    here = computed(of, a__off=3, b__judged=5)
+    assert (here["a.values.twice:value"], here["values.all:value"]) == (6, 4)
+    absent = computed(of, a__off=3, b__judged=5, a__not_applicable=1)
+    assert (absent["a.values.twice:value"], absent["values.all:value"]) == (0, 4)
+
+
+def test_a_value_knows_its_item_its_kind_and_whether_anything_uses_it() -> None:
+    part = {**valued(v="off > 2", w="off + 1"), "gates": [{"id": "g", "when": "v", "score": 0}]}
+    plan_ = make_plan(text(part, values={"all": {"formula": "1"}}))
+    assert [(one.path, one.item, one.kind, one.used) for one in plan_.values] == [
+        ("values.all", "", "number", False),
+        ("a.values.v", "a", "flag", True),
+        ("a.values.w", "a", "number", False),
+    ]
+
+
+def test_what_is_wrong_in_a_value_is_told_once_at_its_formula() -> None:
+    assert slips_of(text(valued(v="offf * 2", w="v + 1"))) == [
+        (("indicators", 0, "values", "v", "formula"), "GR504", "off")
+    ]
+
+
+def test_values_that_need_each_other_are_told_at_one_of_them() -> None:
+    found = [(at[3:], code) for at, code, _ in slips_of(text(valued(v="w + 1", w="v + 1")))]
+    assert found == [(("v", "formula"), "GR509")]
+
+
+def test_after_very_many_slips_no_value_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan, "READ", 1)
+    wrong = text(valued(v="v1", w="w1", x="x1"))
+    assert [at[3] for at, _, _ in slips_of(wrong)] == ["v", "w"]
