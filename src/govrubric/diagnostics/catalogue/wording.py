@@ -1,4 +1,4 @@
-"""Codes 42x to 44x -> what is wrong and what to do: clauses beside numbers, and what is left to decide."""
+"""Codes 42x to 47x -> what is wrong and what to do: clauses beside numbers, and what is left to decide."""
 
 from govrubric.diagnostics.catalogue.form import Entries
 
@@ -38,7 +38,7 @@ ENTRIES: Entries = {
               "zh": ("“{path}”的条款写的是“{said}”，规则却按“{has}”计数（`per: {has}`）", "请写条款中的单位" + _REGISTER_ZH)},
     "GR426": {"en": ("the clause of `{path}` says “{said}”, and it does not stop there",
                      "add `at_most` with this number, or correct the one that is there" + _REGISTER_OTHER_EN),
-              "zh": ("“{path}”的条款写有“{said}”，却没有止于此处",
+              "zh": ("“{path}”的条款写有“{said}”，规则却没有这个上限",
                      "请加上写有该数的 `at_most`，或改正已有的 `at_most`" + _REGISTER_OTHER_ZH)},
     "GR427": {"en": ("`{path}` gives or takes at most {has}, and no clause says so",
                      "take `at_most` out, or quote the words that say it" + _REGISTER_EN),
@@ -57,17 +57,17 @@ ENTRIES: Entries = {
     "GR431": {"en": ("`{path}` quotes the same words as `{other}`: what they take or give counts twice",
                      "take one of the rules out, or say under `ambiguities`, at one of the two, how the "
                      "words are read"),
-              "zh": ("“{path}”与“{other}”引用同一条款，同一分值会计两次",
+              "zh": ("“{path}”与“{other}”引用同一条款，同一分值会被重复计算",
                      "请删去其中一条；若确应如此，请在 `ambiguities` 中登记如何理解（`at` 写其中一条）")},
     "GR432": {"en": ("two things in `{parent}` are called “{title}”",
                      "give one of the two a title of its own"),
               "zh": ("“{parent}”之下有两项都叫“{title}”", "请为其中之一另取标题")},
     "GR433": {"en": ("the case “{name}” has the same tally as “{other}”",
                      "put what both expect into one case, or change what one of them counts"),
-              "zh": ("案例“{name}”与“{other}”的计数完全相同", "请把期望值合到一个案例里，或改动其一的计数")},
+              "zh": ("案例“{name}”与“{other}”的计数完全相同", "请将应得结果并入同一个案例，或改动其中一个的计数")},
     "GR434": {"en": ("the ambiguity `{name}` is not decided: “{decision}”",
                      "write how the text is read here, since the rules score in some way"),
-              "zh": ("歧义“{name}”尚未作出决定：“{decision}”", "规则总得按某种理解计分，请写明这里如何理解")},
+              "zh": ("歧义“{name}”尚未作出决定：“{decision}”", "计分总要依据一种理解，请写明此处采用哪一种")},
     "GR435": {"en": ("`{path}` gives or takes {amount} at once, and its item has only {full}",
                      "correct the points or the weight, or add `at_most`"),
               "zh": ("“{path}”一次可计 {amount} 分，而所属指标只有 {full} 分", "请改正分值或权重，或加上 `at_most`")},
@@ -96,4 +96,8 @@ ENTRIES: Entries = {
     "GR443": {"en": ("the clause of `{path}` names {said}, and its levels have {has}",
                      "write the levels in the order of the clause, each with its own points"),
               "zh": ("“{path}”的条款依次写的是 {said}，各级却依次是 {has}", "请按条款的次序写各级，并核对每级的分值")},
+    "GR470": {"en": ("to be confirmed: {asked}",
+                     "settle this with the office that wrote the text, mend what stands here, and take the "
+                     "comment out"),
+              "zh": ("待确认：{asked}", "请与原文的制定单位核实，改好此处后删去这条注释")},
 }
