@@ -8,10 +8,12 @@ before the general: 标准分 is a weight before 标准 is a standard, 自评依
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from govrubric.office.grids import Role
 
 LONGEST = 30  # characters of a heading
+LOOKED_AT = 200  # characters of a cell that may be a heading, with its spaces and brackets
 
 _SCORED = "得分|评分|成绩|扣分|加分|打分|核分"
 _BY = (
@@ -76,8 +78,13 @@ def role_of(heading: str) -> Role | None:
     >>> role_of("指标（权重）"), role_of("扣 分 标 准"), role_of("Max. points"), role_of("自评依据")
     ('indicator', 'standard', 'weight', 'evidence')
     """
+    return _role(heading) if 0 < len(heading) <= LOOKED_AT else None
+
+
+@lru_cache(1024)
+def _role(heading: str) -> Role | None:
     text = bare(heading)
-    if not text or len(text) > LONGEST:
+    if len(text) > LONGEST:
         return None
     text = _BRACKETED.sub("", text).strip("*:.-_").replace(".", "").replace("-", "")
     if match := _AND_WEIGHT.fullmatch(text):
