@@ -26,12 +26,15 @@ _TOTAL = re.compile(
 _NOTE = re.compile(
     "(?:注|备注|说明|填表说明|note)[:：0-9].*|.*[。；;]|.*(?:签字|签名|签章|盖章|填表人|审核人).*", re.DOTALL
 )
-# What may stand beside the title of a section.
+# What the title of a section covers besides what is scored, and what may stand beside it.
+_COVERED: frozenset[Role | None] = frozenset(("number", "standard"))
 _BESIDE: frozenset[Role | None] = frozenset(("number", "weight", "self", "official", "assessor", "note"))
 
 
 def is_total(cell: Cell) -> bool:
     """Whether a cell is the label of a total or of a subtotal."""
+    if len(cell.text) > SECTION_LENGTH:
+        return False
     text = bare(cell.text)
     return bool(_TOTAL.fullmatch(text) or _SUBTOTAL.fullmatch(text))
 
@@ -120,10 +123,10 @@ class Body:
         return set(self._roles[cell.column : cell.column + cell.columns])
 
     def _across(self, cells: list[Cell]) -> Cell | None:
-        """The cell that covers both what is scored and how, if all others only stand beside a title."""
+        """The cell that covers what is scored and its number or how, if nothing else says how."""
         for cell in cells:
             over = self._over(cell)
-            if over & SCORED and "standard" in over:
+            if over & SCORED and over & _COVERED:
                 others = set().union(*(self._over(one) for one in cells if one is not cell))
                 return cell if others <= _BESIDE else None
         return None
@@ -211,7 +214,8 @@ def _without_counters(grid: Grid, header: Header) -> tuple[Role | None, ...]:
 
 
 def _counts(grid: Grid, header: Header, column: int) -> bool:
-    texts = [bare(row[column].text) for row in grid.cells[header.last + 1 :] if row[column].columns == 1]
+    cells = [row[column] for row in grid.cells[header.last + 1 :] if row[column].columns == 1]
+    texts = [bare(cell.text) for cell in cells if not is_total(cell)]
     said = [text for text in texts if text and text not in header.headings[column]]
     return bool(said) and all(_ORDINAL.fullmatch(text) for text in said)
 

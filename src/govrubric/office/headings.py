@@ -65,12 +65,20 @@ _PATTERNS: tuple[tuple[Role, str], ...] = (
 )
 _COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_GENERAL = frozenset(
+    ("分数", "得分", "评分", "分", "score", "points")
+)  # what they say depends on what is above
 _AND_WEIGHT = re.compile("(.+?)(?:及|和|与|、|/|&|and)(?:权重|分值|标准分|满分|分数|weight|points)")
 
 
 def bare(text: str) -> str:
     """A text with ordinary digits and letters, without its spaces; as headings and labels are looked up."""
     return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+
+
+def unbracketed(text: str) -> str:
+    """A text without brackets and what they hold."""
+    return _BRACKETED.sub("", text)
 
 
 def role_of(heading: str) -> Role | None:
@@ -87,7 +95,7 @@ def _role(heading: str) -> Role | None:
     text = bare(heading)
     if len(text) > LONGEST:
         return None
-    text = _BRACKETED.sub("", text).strip("*:.-_").replace(".", "").replace("-", "")
+    text = unbracketed(text).strip("*:.-_").replace(".", "").replace("-", "")
     if match := _AND_WEIGHT.fullmatch(text):
         text = match[1]
     return next((role for role, pattern in _COMPILED if pattern.fullmatch(text)), None)
@@ -96,6 +104,8 @@ def _role(heading: str) -> Role | None:
 def role_under(headings: Sequence[str]) -> Role | None:
     """What a column holds that stands under headings of several rows, the highest first.
 
-    The headings are read together (自评 over 得分), then the lowest that says something.
+    The headings are read together (自评 over 得分), then the lowest that says something of its own.
     """
-    return next(filter(None, map(role_of, ("".join(headings), *reversed(headings)))), None)
+    upwards = headings[::-1]
+    special = [one for one in upwards if bare(one) not in _GENERAL]
+    return next(filter(None, map(role_of, ("".join(headings), *special, *upwards))), None)
