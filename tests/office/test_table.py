@@ -111,6 +111,8 @@ def test_a_column_that_only_counts_is_no_indicator() -> None:
     assert [row.cells["number"].text for row in found.rows] == ["1", "2.1"]
     assert found.total == Cell(("30",), 4, 2)
     assert said(table("项目|指标|标准", "|甲|每次扣1分")) == ["2 甲 每次扣1分"]
+    assert said(table("项目|指标|标准", "1|一|a", "1|二|b")) == ["2 1>一 a", "3 1>二 b"]
+    assert said(table("项目|标准", "1|a")) == ["2 1 a"]
 
 
 def test_weights_belong_to_the_level_before_them() -> None:

@@ -6,7 +6,7 @@ a total.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.diagnostics.source import Place
@@ -40,17 +40,21 @@ def is_total(cell: Cell) -> bool:
 
 
 class Body:
-    """The rows below a header, as far as they were read: `rows`, the lines of notes, and the total."""
+    """The rows below a header, as far as they were read: `rows`, the lines of notes, and the total.
 
-    def __init__(self, grid: Grid, header: Header, file: str) -> None:
+    They end before the row `end`. `has_merged` says whether any cell of the grid is merged.
+    """
+
+    def __init__(self, grid: Grid, header: Header, end: int, has_merged: bool, file: str) -> None:
         self.rows: list[Row] = []
         self.below: list[str] = []
         self.total: Cell | None = None
         self._grid = grid
         self._header = header
         self._file = file
-        self._roles = _without_counters(grid, header)
+        self._roles = _without_counters(grid.cells[header.last + 1 : end], header)
         self._levels = [column for column, role in enumerate(self._roles) if role == "indicator"]
+        self._has_merged = has_merged
         self._section: tuple[Cell, Cell | None] | None = None
         self._above: dict[int, Cell] = {}  # the last cell of each column of indicators
         self._continued: Counter[int] = Counter()  # empty cells that were read as belonging to one above
@@ -136,7 +140,7 @@ class Body:
         if cell.columns > 1:
             return True
         is_first = self._roles[cell.column] == "number" or cell.column == self._levels[0]
-        return is_first and not _has_merged(self._grid)
+        return is_first and not self._has_merged
 
     def _levels_of(self, at: int) -> list[tuple[int, Cell]]:
         """The indicators of a row, each with its column; an empty cell belongs to the one above it."""
@@ -206,19 +210,16 @@ class Body:
                     yield Diagnostic.of(code, place, table=self._grid.number, number=number, name=name)
 
 
-def _without_counters(grid: Grid, header: Header) -> tuple[Role | None, ...]:
-    """The roles of columns; of several for indicators, those that only count are numbers (Item: 1, 2, 3)."""
+def _without_counters(rows: Sequence[tuple[Cell, ...]], header: Header) -> tuple[Role | None, ...]:
+    """The roles of columns; those for indicators that only count are numbers (Item: 1, 2, 3), if any is left."""
     columns = header.of("indicator")
-    counters = [column for column in columns if len(columns) > 1 and _counts(grid, header, column)]
+    counters = [column for column in columns if _counts(rows, header, column)]
+    counters = counters if len(counters) < len(columns) else []
     return tuple("number" if column in counters else role for column, role in enumerate(header.roles))
 
 
-def _counts(grid: Grid, header: Header, column: int) -> bool:
-    cells = [row[column] for row in grid.cells[header.last + 1 :] if row[column].columns == 1]
+def _counts(rows: Sequence[tuple[Cell, ...]], header: Header, column: int) -> bool:
+    cells = [row[column] for row in rows if row[column].columns == 1]
     texts = [bare(cell.text) for cell in cells if not is_total(cell)]
     said = [text for text in texts if text and text not in header.headings[column]]
     return bool(said) and all(_ORDINAL.fullmatch(text) for text in said)
-
-
-def _has_merged(grid: Grid) -> bool:
-    return any(cell.rows * cell.columns > 1 for row in grid.cells for cell in row)

@@ -21,10 +21,15 @@ def scoring_tables(grids: Iterable[Grid], file: str = "") -> tuple[ScoringTable,
     Raises `DraftError` where there is none, and says what was looked for.
     """
     given = tuple(grids)
-    found = [table for grid in given for table in _tables(grid, file)]
+    after = {grid.number - 1: grid for grid in given}
+    found: list[ScoringTable] = []
+    for grid in given:
+        if tables := list(_tables(grid, file)):
+            *before, last = tables
+            found += [*before, _with_next(last, after.get(grid.number), file)]
     if not found:
         raise DraftError([_none(given, file)])
-    return tuple(_with_next(table, given, file) for table in found)
+    return tuple(found)
 
 
 def _none(grids: Sequence[Grid], file: str) -> Diagnostic:
@@ -36,9 +41,8 @@ def _none(grids: Sequence[Grid], file: str) -> Diagnostic:
     return Diagnostic.of("GR806", Place(file, 1, 1, 2, ""), number=len(grids), words=words)
 
 
-def _with_next(table: ScoringTable, grids: Sequence[Grid], file: str) -> ScoringTable:
+def _with_next(table: ScoringTable, after: Grid | None, file: str) -> ScoringTable:
     """The table, with a note if the next may be the rest of it: as wide, without a header and a title."""
-    after = next((grid for grid in grids if grid.number == table.grid.number + 1), None)
     if (
         after is None
         or after.title
@@ -112,8 +116,9 @@ def _is_another(grid: Grid, before: _Span, start: int, row: int, titles: tuple[s
 
 def _tables(grid: Grid, file: str) -> Iterator[ScoringTable]:
     spans = _spans(grid)
+    has_merged = any(cell.rows * cell.columns > 1 for row in grid.cells for cell in row)
     for number, span in enumerate(spans):
-        body = Body(grid, span.header, file)
+        body = Body(grid, span.header, span.end, has_merged, file)
         for at in range(span.header.last + 1, span.end):
             if at not in span.skipped:
                 body.read(at)
