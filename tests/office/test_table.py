@@ -310,8 +310,9 @@ def test_what_was_seen_of_the_largest_table_is_told() -> None:
         scoring_tables([grid("a|b"), grid("通讯录|<", "单位|联系人/甲", "x|y")], "x.docx")
     with pytest.raises(DraftError, match="begins: 通讯录"):
         scoring_tables([grid("通讯录|<")])
-    with pytest.raises(DraftError, match="begins: "):
-        scoring_tables([Grid("", 1, (), (), (), ())])
+    for made, file in ((Grid("", 1, (), (), (), ()), "x.docx"), (grid("用户|密码"), "x.CSV")):
+        with pytest.raises(DraftError, match=r"points, how scored\)\n"):
+            scoring_tables([made], file)
 
 
 def test_no_header_begins_in_a_row_that_is_reached_from_above() -> None:

@@ -12,6 +12,7 @@ from govrubric.office.body import Body, is_total
 from govrubric.office.grids import Grid, ScoringTable
 from govrubric.office.header import Header, header_at, standing
 
+TEXT = ".csv"
 SEEN = 10  # texts of a row that a message shows
 
 
@@ -33,11 +34,13 @@ def scoring_tables(grids: Iterable[Grid], file: str = "") -> tuple[ScoringTable,
 
 
 def _none(grids: Sequence[Grid], file: str) -> Diagnostic:
-    """The finding that there is no scoring table, with the first row of the largest table."""
+    """The finding that there is no scoring table, with the first row of the largest."""
     largest = max(grids, key=lambda grid: sum(map(len, grid.cells)))
     rows = [standing(largest, row) for row in range(len(largest.cells))]
     seen = next((row for row in rows if len(row) > 1), rows[0] if rows else [])
-    words = " | ".join(" ".join(cell.lines) for cell in seen[:SEEN])
+    # A text file may be anything, a list of passwords too, so that no line of one is shown.
+    is_shown = not file.lower().endswith(TEXT)
+    words = " | ".join(" ".join(cell.lines) for cell in seen[:SEEN]) if is_shown else ""
     return Diagnostic.of("GR806", Place(file, 1, 1, 2, ""), number=len(grids), words=words)
 
 
