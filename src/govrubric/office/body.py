@@ -211,7 +211,7 @@ class Body:
 
 
 def _without_counters(rows: Sequence[tuple[Cell, ...]], header: Header) -> tuple[Role | None, ...]:
-    """The roles of columns; those for indicators that only count are numbers (Item: 1, 2, 3), if any is left."""
+    """The roles of columns; those of indicators that only count are numbers (Item: 1, 2), if not all do."""
     columns = header.of("indicator")
     counters = [column for column in columns if _counts(rows, header, column)]
     counters = counters if len(counters) < len(columns) else []

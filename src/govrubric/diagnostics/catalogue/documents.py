@@ -25,8 +25,8 @@ ENTRIES: Entries = {
                      "give the document that has the scoring table; tables in pictures and text boxes "
                      "are not read"),
               "zh": ("文件中没有表格", "请给出含有评分表的文件；图片和文本框中的表格不能读取")},
-    "GR806": {"en": ("no table of the document ({number}) is a scoring table: looked for a row with the heading of "
-                     "what is scored (指标, 项目, 考核内容; criterion) and one of how (评分标准, 扣分标准, 分值; "
+    "GR806": {"en": ("no table of the document ({number}) is a scoring table: looked for a row with the "
+                     "heading of what is scored (指标, 项目, 考核内容; criterion) and one of how (评分标准, 扣分标准, 分值; "
                      "points, how scored)[; the largest begins: {words}]",
                      "give the columns such headings, in one row or up to three"),
               "zh": ("文件中的 {number} 个表格都不是评分表：所找的是一行表头，其中既有“指标、项目、考核内容”之类，"
