@@ -15,7 +15,10 @@ ROOT = Path(__file__).parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
 GROUPS: dict[str, list[Any]] = PROJECT["dependency-groups"]
-MODULES = {"PyYAML": "yaml", "python-calamine": "python_calamine"}  # where the name of a package is not that of its module
+MODULES = {
+    "PyYAML": "yaml",
+    "python-calamine": "python_calamine",
+}  # where the name of a package is not that of its module
 SELF = re.compile(r"govrubric\[([a-z,]+)\]")
 
 

@@ -120,11 +120,17 @@ def test_weights_belong_to_the_level_before_them() -> None:
         "类别|权重|指标|分值|标准", "日常|40|信息|15|a", "^|^|会议|25|b", "专项|60||60|c", "其他|0||5|d",
     )  # fmt: skip
     assert said(found) == ["2 日常=40>信息=15 a", "3 日常=40>会议=25 b", "4 专项=60 c", "5 其他=0 d"]
-    assert [row.cells["weight"].text for row in found.rows] == ["15", "25", "60", "5"]
+    assert [row.cells["weight"].text for row in found.rows] == ["15", "25", "60", "0"]
     assert said(table("分值|指标|标准", "10|值守|a")) == ["2 值守=10 a"]
     assert said(table("类别|指标|要求|分值|标准", "日常|值守|在岗|10|a")) == ["2 日常>值守=10 a"]
     assert said(table("类别|权重|指标|标准", "日常|40|值守|a")) == ["2 日常=40>值守 a"]
     assert said(table("指标|标准分|满分|标准", "值守|10|20|a")) == ["2 值守=10 a"]
+
+
+def test_a_weight_that_reaches_over_several_rows_is_that_of_a_higher_level() -> None:
+    found = table("类别|指标|分值|标准", "日常|信息|40|a", "^|会议|^|b", "专项|督办|60|c", "专项|演练|^|d")
+    assert said(found) == ["2 日常=40>信息 a", "3 日常=40>会议 b", "4 专项=60>督办 c", "5 专项=60>演练 d"]
+    assert [row.cells["weight"].text for row in found.rows] == ["", "", "", ""]
 
 
 def test_a_row_without_a_weight_still_has_its_cell() -> None:

@@ -78,15 +78,12 @@ class Body:
                 found[role] = self._cell(at, role, levels)
         if levels:
             found["indicator"] = levels[-1][1]
-        owned = self._weights(at)
-        if "weight" in self._roles:
-            lowest = owned.get(self._levels[-1])
-            found["weight"] = lowest or Cell((), at, self._roles.index("weight"))
         weights: dict[int, Cell] = {}
-        for owner, weight in owned.items():
-            # The weight of an empty column of indicators is that of the indicator on its left.
-            columns = [column for column, _ in levels if column <= owner]
-            weights.setdefault(max(columns, default=owner), weight)
+        for owner, weight in self._weights(at).items():
+            weights.setdefault(_weighed(levels, owner, weight), weight)
+        if "weight" in self._roles:
+            lowest = levels[-1][0] if levels else self._levels[-1]
+            found["weight"] = weights.get(lowest, Cell((), at, self._roles.index("weight")))
         section = [] if self._section is None else [self._section]
         self.rows.append(
             Row(
@@ -208,6 +205,18 @@ class Body:
                     place = Place(self._file, self._header.last + 1, column + 1, column + 2, "")
                     name = "/".join(self._header.headings[column]) or str(column + 1)
                     yield Diagnostic.of(code, place, table=self._grid.number, number=number, name=name)
+
+
+def _weighed(levels: list[tuple[int, Cell]], owner: int, weight: Cell) -> int:
+    """The column of the indicator that a weight is that of, of those up to the column that it belongs to.
+
+    It is the lowest indicator that reaches over as many rows as the weight does, else the highest.
+    """
+    columns = [(column, cell) for column, cell in levels if column <= owner]
+    reaching = [column for column, cell in columns if cell.rows >= weight.rows]
+    if reaching:
+        return reaching[-1]
+    return columns[0][0] if columns else owner
 
 
 def _without_counters(rows: Sequence[tuple[Cell, ...]], header: Header) -> tuple[Role | None, ...]:
