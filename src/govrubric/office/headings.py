@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from govrubric.office.grids import Role
 
-LONGEST = 30  # characters of a heading
+LONGEST = 30  # characters of a heading without its brackets
 LOOKED_AT = 200  # characters of a cell that may be a heading, with its spaces and brackets
 
 _SCORED = "得分|评分|成绩|打分|核分"
@@ -31,7 +31,7 @@ _PATTERNS: tuple[tuple[Role, str], ...] = (
     ("self", "self(?:assessment|assessed|score|evaluation|rating|check).*"),
     # What it may come to, and what it came to.
     ("weight", "(?:标准|基本|基础|配|规定|应得|额定)分(?:值|数)?|分数|比重|占比"),
-    ("weight", ".*(?:权重|分值|满分|标准分)(?:分|值|系数)?"),
+    ("weight", ".*(?:权重|分值|满分|标准分)(?:分|值|系数|[0-9]+分?)?"),
     ("weight", "weight(?:ing|age)?|max(?:imum)?(?:score)?|fullmarks?"),
     ("weight", "(?:max|maximum|full|possible|available)?(?:points|marks)(?:available|possible)?"),
     ("official", f"(?:{_BY})?(?:{_SCORED})(?:情况|结果|值|合计)?|(?:{_BY}|实得)分|[扣加减]分(?:情况|值)"),
@@ -92,10 +92,9 @@ def role_of(heading: str) -> Role | None:
 
 @lru_cache(1024)
 def _role(heading: str) -> Role | None:
-    text = bare(heading)
+    text = unbracketed(bare(heading)).strip("*:.-_%").replace(".", "").replace("-", "")
     if len(text) > LONGEST:
         return None
-    text = unbracketed(text).strip("*:.-_").replace(".", "").replace("-", "")
     if match := _AND_WEIGHT.fullmatch(text):
         text = match[1]
     return next((role for role, pattern in _COMPILED if pattern.fullmatch(text)), None)
