@@ -269,6 +269,24 @@ def test_a_header_with_other_headings_begins_another_table() -> None:
     assert (said(first), said(second)) == (["2 值守=10 a"], ["4 表彰=5 b"])
 
 
+def test_tables_beside_each_other() -> None:
+    made = grid(
+        "考核表|<|<|<|<|<|<", "指标|分值|标准||指标|分值|标准", "一、日常|<|<|<|<|<|<", "值守|10|a||演练|20|b", "会议|5|c||||", "合计|15|||合计|20|",
+        below=("注",),
+    )  # fmt: skip
+    left, right = scoring_tables([made])
+    assert (said(left), said(right)) == (
+        ["4 一、日常>值守=10 a", "5 一、日常>会议=5 c"],
+        ["4 一、日常>演练=20 b"],
+    )
+    assert [one.total and one.total.text for one in (left, right)] == ["15", "20"]
+    assert [one.titles for one in (left, right)] == [("考核表",), ("考核表",)]
+    assert [one.grid.below for one in (left, right)] == [(), ("注",)]
+    assert len(scoring_tables([grid("指标|标准|项目|指标|标准|项目", "a|b|c|d|e|f")])) == 2
+    # Two levels with their weights are one table.
+    assert said(table("指标|权重|指标|权重", "日常|40|值守|10")) == ["2 日常=40>值守=10 -"]
+
+
 def test_a_title_over_two_rows_is_told_once() -> None:
     assert table("考核表|<|<", "^|^|^", HEAD, "值守|10|a").titles == ("考核表",)
 

@@ -8,6 +8,7 @@ from govrubric.office.headings import bare, role_of, role_under, unbracketed
 # What is scored, and how much or how: a scoring table has a column of both kinds.
 SCORED: frozenset[Role] = frozenset(("indicator", "part", "requirement"))
 HOW: frozenset[Role] = frozenset(("standard", "weight"))
+BESIDE = (2, 3)  # tables that may stand beside each other
 ROWS = 3  # of headings at most
 
 
@@ -22,6 +23,18 @@ class Header(NamedTuple):
     def of(self, role: Role) -> list[int]:
         """The columns of a role."""
         return [column for column, one in enumerate(self.roles) if one == role]
+
+    def blocks(self) -> list[range]:
+        """The columns of each of several tables that stand beside each other, with the same headings."""
+        said = [column for column, one in enumerate(self.headings) if one]
+        for times in BESIDE:
+            size, rest = divmod(len(said), times)
+            starts = [said[at * size] for at in range(times)]
+            ends = [said[at * size + size - 1] + 1 for at in range(times)]
+            parts = [[self.headings[column] for column in said[at * size :][:size]] for at in range(times)]
+            if not rest and parts[1:] == parts[:-1] and "standard" in self.roles[starts[0] : ends[0]]:
+                return [range(start, end) for start, end in zip(starts, ends, strict=True)]
+        return []
 
     def repeats(self, other: "Header") -> bool:
         """Whether it has the same headings as another, but for what brackets hold (指标（续）)."""

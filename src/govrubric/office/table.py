@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from govrubric.diagnostics.diagnostic import Diagnostic, DraftError
 from govrubric.diagnostics.source import Place
 from govrubric.office.body import Body, is_total
-from govrubric.office.grids import Grid, ScoringTable
+from govrubric.office.grids import Cell, Grid, ScoringTable
 from govrubric.office.header import Header, header_at, standing
 
 TEXT = ".csv"
@@ -117,8 +117,25 @@ def _is_another(grid: Grid, before: _Span, start: int, row: int, titles: tuple[s
     return has_gap and not set(titles) <= set(before.titles)
 
 
+def _alone(grid: Grid, first: int, columns: range) -> Grid:
+    """A grid with nothing in the rows from its first header on but what some columns have."""
+    cells = tuple(
+        tuple(
+            cell if at < first or column in columns else Cell((), at, column)
+            for column, cell in enumerate(row)
+        )
+        for at, row in enumerate(grid.cells)
+    )
+    return grid._replace(cells=cells)
+
+
 def _tables(grid: Grid, file: str) -> Iterator[ScoringTable]:
     spans = _spans(grid)
+    if spans and (blocks := spans[0].header.blocks()):
+        for columns in blocks:
+            below = grid.below if columns is blocks[-1] else ()
+            yield from _tables(_alone(grid, spans[0].header.first, columns)._replace(below=below), file)
+        return
     has_merged = any(cell.rows * cell.columns > 1 for row in grid.cells for cell in row)
     for number, span in enumerate(spans):
         body = Body(grid, span.header, span.end, has_merged, file)
