@@ -138,7 +138,7 @@ def test_sheets_without_text_and_charts_are_no_tables() -> None:
 
 def test_a_workbook_without_shared_texts_and_styles() -> None:
     data = xlsx(lines(("指标",)))
-    parts = {"xl/sharedStrings.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"}
+    parts = {"xl/sharedStrings.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"}
     kept = {name: content for name, content in _parts(data).items() if name not in parts}
     kept["xl/_rels/workbook.xml.rels"] = relations(
         ("worksheet", "worksheets/sheet1.xml"), ("styles", "nowhere.xml")
