@@ -13,6 +13,7 @@ SRC = Path(__file__).parents[1] / "src" / "govrubric"
 FOLDERS = (
     *("numbers", "version", "rubric_callbacks", "diagnostics", "document", "formula", "expressions", "language", "plan", "lint"),
     *("scoring", "tables", "tally_files", "inputs", "contents", "registers", "choices", "inventory", "rubric", "loading", "reports", "batch", "sensitivity", "cases", "editing"),
+    "office",
     *("checking", "comparison", "testing", "cli", "__main__"),
 )  # fmt: skip
 OWNERS = {
@@ -22,6 +23,7 @@ OWNERS = {
     "pydantic_core": {"language", "scoring"},
     "simpleeval": {"expressions"},
     "polars": {"sensitivity"},
+    "python_calamine": {"office"},
     "click": {"cli", "__main__"},
     "hypothesis": {"testing"},
     "pytest": {"testing"},

@@ -242,6 +242,10 @@ class CardError(GovrubricError):
     """A text is no score card of govrubric's; ``diagnostics`` says why."""
 
 
+class DraftError(GovrubricError):
+    """No rubric can be drafted from a document; ``diagnostics`` says why."""
+
+
 class UnreadableError(GovrubricError, OSError):
     """A file cannot be read, so that whoever expects an `OSError` gets one; `filename` is the file."""
 
@@ -267,3 +271,7 @@ class UnreadableTallyError(UnreadableError, TallyError):
 
 class UnreadableCardError(UnreadableError, CardError):
     """A file of score cards cannot be read."""
+
+
+class UnreadableDocumentError(UnreadableError, DraftError):
+    """The file of a document cannot be read."""

@@ -1,0 +1,1 @@
+"""A table from an office (Word, Excel, CSV) -> the draft of a rubric."""
