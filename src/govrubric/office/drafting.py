@@ -1,0 +1,146 @@
+"""File of an office -> the text of a rubric that loads, with a mark at everything that was guessed."""
+
+import os
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from govrubric.diagnostics.diagnostic import Diagnostic, Lang, RubricError
+from govrubric.editing.formatting import formatted
+from govrubric.lint.clauses.chinese import is_chinese
+from govrubric.lint.unconfirmed import waiting
+from govrubric.loading import loaded_nodes
+from govrubric.office.clauses import Clause, Position, cleaned
+from govrubric.office.documents import tables_in
+from govrubric.office.grids import ScoringTable
+from govrubric.office.head import head
+from govrubric.office.ids import Ids, of_clause
+from govrubric.office.items import TITLE, Items
+from govrubric.office.layout import Entry, Object, Writer
+from govrubric.office.questions import Question
+from govrubric.office.remarks import remarks
+from govrubric.office.structure import Outline, outline
+from govrubric.office.table import scoring_tables
+
+
+class Counts(NamedTuple):
+    """What a draft has: items, weights read off the table, clauses, proposed rules, and open questions."""
+
+    items: int
+    weights: int
+    clauses: int
+    rules: int
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The draft of a rubric.
+
+    `text` is its YAML. `positions` says for the path of each item and rule where it stands in the document:
+    table, row and clause, each from 1. `findings` are the open questions, each with that place, and what was
+    read tolerantly.
+    """
+
+    text: str
+    findings: tuple[Diagnostic, ...]
+    positions: dict[str, Position]
+    counts: Counts
+    language: str
+
+
+def draft(path: str | os.PathLike[str], table: int | None = None) -> Draft:
+    """The draft of the scoring table of a .docx, .xlsx or .csv file.
+
+    Args:
+        path: the file.
+        table: the number of the table in the file, from 1; needed where several are scoring tables.
+
+    Raises:
+        GovrubricError: if the file is refused, has no scoring table, or several and none is chosen (GR821).
+    """
+    return drafted(chosen(scoring_tables(tables_in(path)), os.fspath(path), table))
+
+
+def chosen(tables: tuple[ScoringTable, ...], file: str, number: int | None) -> ScoringTable:
+    """The table with a number, or the only one; raises `DraftError` (GR821) where that is not clear."""
+    of_number = [table for table in tables if number in (None, table.grid.number)]
+    if len(of_number) == 1:
+        return of_number[0]
+    names = "; ".join(f"{table.grid.number} {_name(table)}" for table in tables)
+    code = "GR821" if number is None else "GR822"
+    raise RubricError([Diagnostic.of(code, None, (), count=len(tables), known=names, number=number or 0)])
+
+
+def _name(table: ScoringTable) -> str:
+    """What a table is called, for a list of several."""
+    titles = (table.grid.name, *table.titles)
+    return cleaned(" ".join(title for title in titles if title))[:40]
+
+
+def drafted(table: ScoringTable) -> Draft:
+    """The draft of a scoring table."""
+    tree = outline(table)
+    if not tree.items:
+        raise RubricError([Diagnostic.of("GR823", number=table.grid.number)])
+    below = remarks(table.grid.below, table.grid.number)
+    tree.items += below.items
+    words = "".join(cell.text for row in table.rows for cell in row.cells.values())
+    lang: Lang = "zh" if is_chinese(words + "".join(table.titles)) else "en"
+    items = Items(lang)
+    writer = Writer(lang)
+    writer.object([*head(table, items), *_frame(tree, table, items), *_gates([*tree.vetoes, *below.vetoes], items)], 0)
+    writer.lines += ["", "indicators:"]
+    for index, item in enumerate(items.all(tree.items)):
+        writer.lines += [""] if index else []
+        writer.part(item, 2)
+    name = "draft.yaml"
+    laid_out = formatted(name, "\n".join(writer.lines) + "\n")
+    if laid_out.text is None:
+        raise RubricError(laid_out.found, lang)
+    result = loaded_nodes(formatted(name, laid_out.text).nodes)
+    if result.rubric is None:
+        raise RubricError(result.found, lang)
+    marks = len(waiting(laid_out.nodes))
+    counts = Counts(items.items, items.weights, len(items.clauses), items.rules, marks)
+    findings = (*table.grid.notes, *items.findings)
+    return Draft(laid_out.text, findings, items.positions, counts, result.rubric.language)
+
+
+def _frame(tree: Outline, table: ScoringTable, items: Items) -> Object:
+    """What the whole comes to, and how it is rounded."""
+    at = Position(table.grid.number, 0)
+    asked = tree.questions
+    total = [asked["total"]] if "total" in asked else []
+    entries = [Entry("total", tree.total, items.ask(("total",), at, total))]
+    if tree.scale is not None:
+        entries.append(items.asking("out_of", tree.scale, at, asked["out_of"]))
+    return [
+        *entries,
+        items.asking("round", "{places: 2, mode: half_up}", at, Question("rounding"), word=True),
+    ]
+
+
+
+def _gates(vetoes: list[Clause], items: Items) -> Object:
+    """Vetoes as gates, each on a fact of its own."""
+    if not vetoes:
+        return []
+    ids = Ids()
+    facts: Object = []
+    gates: list[Object] = []
+    for veto in vetoes:
+        fact = ids.of(of_clause(veto.text), "veto")
+        items.clauses.add(id(veto))
+        items.positions[fact] = veto.at
+        facts.append(Entry(fact, {"type": "flag", "title": veto.text[:TITLE]}))
+        asked = items.ask((fact,), veto.at, [Question("gate", veto.text)])
+        gates.append(
+            [
+                Entry("id", f"{fact}_gate"[:64], word=True),
+                Entry("when", fact, word=True),
+                Entry("score", Fraction(0), asked),
+                Entry("clause", veto.text),
+            ]
+        )
+    return [Entry("facts", facts), Entry("gates", gates)]
