@@ -13,7 +13,24 @@ _EVERY = re.compile(
     r"每项工作|各项工作|逐项|每一项|各项任务|(?:each|every) (?:part|task|item)", re.IGNORECASE
 )
 _WORDS = re.compile("[\u4e00-\u9fff]+|[A-Za-z]{3,}")
-_ANYWHERE = frozenset("工作 情况 进行 及时 有关 相关 要求 单位 部门 落实 开展 完成 问题 做好".split())
+_ANYWHERE = frozenset(
+    (
+        "工作",
+        "情况",
+        "进行",
+        "及时",
+        "有关",
+        "相关",
+        "要求",
+        "单位",
+        "部门",
+        "落实",
+        "开展",
+        "完成",
+        "问题",
+        "做好",
+    )
+)
 CLEAR = 2  # pairs of characters by which a part must be ahead of the others to be meant without a number
 
 

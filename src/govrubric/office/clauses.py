@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
 from govrubric.lint.clauses.chinese import amount_of, folded
+from govrubric.numbers import PLACES, places_of
 
 _NUMERALS = "一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -29,6 +30,12 @@ _ALONE = re.compile(
     r"^\D{0,12}(?P<n>\d{1,6}(?:\.\d{1,6})?) ?(?P<unit>分|%|points?|pts?|marks?)?\D{0,4}$", re.IGNORECASE
 )
 MOST = 999  # points that a number without a unit may say; a larger one is a year
+
+
+def is_sensible(points: Fraction) -> bool:
+    """Whether a rubric may have these points, and a table says them."""
+    places = places_of(points)
+    return 0 < points < 10**6 and places is not None and places <= PLACES
 
 
 class Position(NamedTuple):
@@ -90,7 +97,8 @@ def _value(numeral: str) -> int:
 
 def _numbered(text: str, style: re.Pattern[str], at: Position) -> Iterator[Clause]:
     """The clauses of a text that begins with the number 1."""
-    plain, starts = folded(text), []
+    plain = folded(text)
+    starts: list[tuple[int, int]] = []
     for match in style.finditer(plain):
         before = match.start()
         while text[before - 1 : before] in (" ", "\u3000"):
@@ -141,6 +149,6 @@ def _points(match: re.Match[str] | None) -> Points | None:
     if match is None:
         return None
     points = Fraction(match["n"])
-    if points == 0 or (not match["unit"] and points > MOST):
+    if not is_sensible(points) or (not match["unit"] and points > MOST):
         return None
     return Points(points, match["unit"] == "%")

@@ -89,7 +89,9 @@ def drafted(table: ScoringTable) -> Draft:
     lang: Lang = "zh" if is_chinese(words + "".join(table.titles)) else "en"
     items = Items(lang)
     writer = Writer(lang)
-    writer.object([*head(table, items), *_frame(tree, table, items), *_gates([*tree.vetoes, *below.vetoes], items)], 0)
+    writer.object(
+        [*head(table, items), *_frame(tree, table, items), *_gates([*tree.vetoes, *below.vetoes], items)], 0
+    )
     writer.lines += ["", "indicators:"]
     for index, item in enumerate(items.all(tree.items)):
         writer.lines += [""] if index else []
@@ -119,7 +121,6 @@ def _frame(tree: Outline, table: ScoringTable, items: Items) -> Object:
         *entries,
         items.asking("round", "{places: 2, mode: half_up}", at, Question("rounding"), word=True),
     ]
-
 
 
 def _gates(vetoes: list[Clause], items: Items) -> Object:

@@ -14,8 +14,14 @@ from govrubric.office.questions import Question
 
 LONGEST = 200  # characters of a title
 
-_ANNEX = re.compile(r"(?:\[[^\]]*\])?(?P<name>(?:附件|附表|附录|annex|appendix) ?[\d一二三四五六七八九十]*) ?[:.]?", re.IGNORECASE)
-_NAMED = re.compile(r"指标|评分|考核|评估|考评|评价|办法|标准|细则|检查|测评|rubric|scor|criteri|assess|evaluat", re.IGNORECASE)
+_ANNEX = re.compile(
+    r"(?:\[[^\]]*\])?(?P<name>(?:附件|附表|附录|annex|appendix) ?[\d一二三四五六七八九十]*) ?[:.]?",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"指标|评分|考核|评估|考评|评价|办法|标准|细则|检查|测评|rubric|scor|criteri|assess|evaluat",
+    re.IGNORECASE,
+)
 _TO_FILL = re.compile(r"盖章|填报|填表|日期:|单位:|单位名称|_{2,}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -24,7 +30,9 @@ def head(table: ScoringTable, items: Items) -> Object:
     """The keys above the total, with questions at those that were guessed."""
     lines = [line for title in table.titles for part in title.split("\n") if (line := cleaned(part))]
     annexes = [match for line in lines if (match := _ANNEX.fullmatch(folded(line)))]
-    others = [line for line in lines if not _ANNEX.fullmatch(folded(line)) and not _TO_FILL.search(folded(line))]
+    others = [
+        line for line in lines if not _ANNEX.fullmatch(folded(line)) and not _TO_FILL.search(folded(line))
+    ]
     named = [line for line in others if _NAMED.search(line)] or others or [cleaned(table.grid.name)]
     title = named[-1][:LONGEST]
     years = _YEAR.findall(folded(title))

@@ -16,7 +16,9 @@ WORDS = 3
 LETTERS = 32  # of an id before a number that tells it from others
 _TAKEN = RESERVED | {NOT_APPLICABLE, VALUES, "cases", "points"}
 _RUN = re.compile("[\u4e00-\u9fff]+|[a-z]+|[0-9]+")
-_SMALL = frozenset(("a", "an", "the", "of", "and", "or", "for", "to", "in", "on", "at", "by", "is", "are", "be"))
+_SMALL = frozenset(
+    ("a", "an", "the", "of", "and", "or", "for", "to", "in", "on", "at", "by", "is", "are", "be")
+)
 _FAULT = re.compile("(?:出现|存在|发生|发现)|(?=未|不|无|没有|缺|违反|逾期|超期|超过|迟)")
 _NOT = "未不无缺"
 

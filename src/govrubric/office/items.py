@@ -1,19 +1,19 @@
 """Tree of a table -> the items and rules of a rubric, with where each stands and what is asked about it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from govrubric.diagnostics.diagnostic import Diagnostic, Lang
 from govrubric.lint.clauses.chinese import folded
-from govrubric.numbers import spelled, written
-from govrubric.office.clauses import Position
+from govrubric.numbers import written
+from govrubric.office.clauses import Clause, Position
 from govrubric.office.ids import Ids, of_clause
-from govrubric.office.layout import Entry, Object, Value
+from govrubric.office.layout import Entry, Object, Scalar, Value
 from govrubric.office.proposals import Proposal, proposals, taking
 from govrubric.office.questions import Question
-from govrubric.office.structure import Node, Standard
+from govrubric.office.structure import Node, Standard, is_taking
 
 TITLE = 24  # characters of a rule's title
 
@@ -49,12 +49,12 @@ class Items:
         asked = tuple(dict.fromkeys(questions))
         for question in asked:
             place = {"table": at.table, "row": at.row or "", "clause": at.clause or ""}
-            self.findings.append(
-                Diagnostic.of("GR820", None, path, asked=question.words(self.lang), **place)
-            )
+            self.findings.append(Diagnostic.of("GR820", None, path, asked=question.words(self.lang), **place))
         return asked
 
-    def asking(self, key: str, value: Value, at: Position, question: Question, *, word: bool = False) -> Entry:
+    def asking(
+        self, key: str, value: Value, at: Position, question: Question, *, word: bool = False
+    ) -> Entry:
         """A key of the rubric itself, with a question."""
         return Entry(key, value, self.ask((key,), at, [question]), word)
 
@@ -91,15 +91,20 @@ class Items:
         return entries
 
     def entry(
-        self, key: str, value: Value, node: Node, path: Path, asked: dict[str, Question], *, word: bool = False
+        self,
+        key: str,
+        value: Value,
+        node: Node,
+        path: Path,
+        asked: dict[str, Question],
+        *,
+        word: bool = False,
     ) -> Entry:
         """A key of an item, with what is asked about it."""
         questions = [asked[key]] if key in asked else []
         return Entry(key, value, self.ask(path, node.at, questions), word)
 
-    def marks(
-        self, node: Node, found: list[Proposal], path: Path, asked: dict[str, Question]
-    ) -> list[Entry]:
+    def marks(self, node: Node, found: list[Proposal], path: Path, asked: dict[str, Question]) -> list[Entry]:
         """What an item weighs, where it starts, and between which bounds it stays."""
         gives = any(not proposal.takes for proposal in found)
         takes = any(proposal.takes for proposal in found)
@@ -136,20 +141,17 @@ class Items:
         found = _of_standards(node, full)
         titles: set[str] = set()
         rules = [self.rule(proposal, place, ids, path, titles) for proposal, place in found]
-        if not rules and not node.parts:
-            rules = [self.unsaid(node, full, ids, path)]
         return [proposal for proposal, _ in found], rules
 
-    def rule(
-        self, proposal: Proposal, standard: Standard, ids: Ids, above: Path, titles: set[str]
-    ) -> Object:
+    def rule(self, proposal: Proposal, standard: Standard, ids: Ids, above: Path, titles: set[str]) -> Object:
         """A rule, with its questions at the keys that they are about."""
-        is_judge = proposal.verb == "judge"
-        title = self.say("assessed") if is_judge else _title(proposal.condition)
-        path = (*above, ids.of("assessed" if is_judge else of_clause(title or proposal.condition), "rule"))
+        by_person = proposal.verb == "judge" or not proposal.text
+        title = self.say("assessed") if by_person else _title(proposal.condition)
+        path = (*above, ids.of("assessed" if by_person else of_clause(title or proposal.condition), "rule"))
         self.rules += 1
         self.positions[".".join(path)] = standard.clause.at
-        self.clauses.add(id(standard.clause))
+        if proposal.text:
+            self.clauses.add(id(standard.clause))
         asked: dict[str, list[Question]] = {}
         for key, question in proposal.questions:
             asked.setdefault(key, []).append(question)
@@ -160,7 +162,8 @@ class Items:
             entries.append(Entry("title", title))
         pairs: list[tuple[str, Value, bool]] = [(proposal.verb, value, word)]
         pairs += [(key, each, False) for key, each in proposal.fields.items()]
-        pairs.append(("clause", proposal.text, False))
+        said = ("clause", proposal.text) if proposal.text else ("note", self.say("no_standard"))
+        pairs.append((*said, False))
         return [
             *entries,
             *(
@@ -168,20 +171,6 @@ class Items:
                 for key, each, is_word in pairs
             ),
         ]
-
-    def unsaid(self, node: Node, full: Fraction | None, ids: Ids, above: Path) -> Object:
-        """The rule of an item of which the table does not say how it is scored."""
-        path = (*above, ids.of("assessed", "rule"))
-        self.rules += 1
-        self.positions[".".join(path)] = node.at
-        # Of a rest it is asked already what its points are for.
-        asked = self.ask(path, node.at, () if node.rest else (Question("no_standard"),))
-        entries = [Entry("id", path[-1], word=True), Entry("title", self.say("assessed"))]
-        if full is not None:
-            entries.append(Entry("judge", full, asked))
-        else:
-            entries += [Entry("award", "judged", asked, word=True), Entry("to", node.weight or Fraction(1))]
-        return [*entries, Entry("note", self.say("no_standard"))]
 
 
 def _of_standards(node: Node, full: Fraction | None) -> list[tuple[Proposal, Standard]]:
@@ -192,10 +181,12 @@ def _of_standards(node: Node, full: Fraction | None) -> list[tuple[Proposal, Sta
             if standard.question is not None and not index:
                 proposal.ask("clause", standard.question)
             found.append((proposal, standard))
+    if not found and not node.parts:
+        return [(_unsaid(node, full), Standard(Clause("", None, node.at)))]
     judged = [(proposal, standard) for proposal, standard in found if proposal.verb == "judge"]
     if len(judged) > 1:
         # Several clauses that do not say how points are given share the points of their item.
-        (first, place), *others = judged
+        (first, _), *others = judged
         first.text = "\n".join(proposal.text for proposal, _ in judged)
         for proposal, _ in others:
             for key, question in proposal.questions:
@@ -209,6 +200,18 @@ def _of_standards(node: Node, full: Fraction | None) -> list[tuple[Proposal, Sta
     return found
 
 
+def _unsaid(node: Node, full: Fraction | None) -> Proposal:
+    """The rule of an item of which the table does not say how it is scored."""
+    if full is not None:
+        proposal = Proposal("", "judge", full)
+    else:
+        verb = "deduct" if is_taking(node.title) else "award"
+        proposal = Proposal("", verb, "judged", {"to": node.weight or Fraction(1)})
+    if not node.rest:  # of a rest it is asked already what its points are for
+        proposal.ask(proposal.verb, Question("no_standard"))
+    return proposal
+
+
 def _is_open(proposal: Proposal) -> bool:
     """Whether a rule is judged since nothing else is said."""
     return any(question.kind == "not_said" for _, question in proposal.questions)
@@ -216,20 +219,15 @@ def _is_open(proposal: Proposal) -> bool:
 
 def _value(proposal: Proposal) -> tuple[Value, bool]:
     """The value of a rule's verb, and whether it is a word of the language."""
-    value = proposal.value
-    if not isinstance(value, dict):
-        return value, isinstance(value, str)
-    if proposal.verb == "distance":
-        return f"{{{', '.join(f'{key}: {_plain(each)}' for key, each in value.items())}}}", True
+    if not proposal.levels:
+        return proposal.value, isinstance(proposal.value, str)
     if proposal.verb == "choose":
-        return value, False
-    ids = Ids(value)
-    return {ids.of(name, "level"): {"points": points, "title": name} for name, points in value.items()}, False
-
-
-def _plain(value: Fraction | str) -> str:
-    """A number or a word of the language as it is written."""
-    return value if isinstance(value, str) else spelled(value)
+        return proposal.levels, False
+    ids = Ids()
+    named: dict[str, Mapping[str, Scalar]] = {
+        ids.of(name, "level"): {"points": points, "title": name} for name, points in proposal.levels.items()
+    }
+    return named, False
 
 
 def _title(condition: str) -> str:

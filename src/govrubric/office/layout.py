@@ -78,6 +78,7 @@ class Writer:
         elif isinstance(value, str) and "\n" in value and not word:
             self.block(f"{pad}{key}: ", value, questions, indent)
         else:
+            assert isinstance(value, str | Fraction | bool)
             text = text_of(value, word=word)
             is_plain_text = isinstance(value, str) and text[0] not in '"{'
             self.add(f"{pad}{key}: {text}", questions, beside=not is_plain_text)

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from govrubric.lint.clauses.chinese import Reading, Statement, folded, read
-from govrubric.numbers import written
+from govrubric.numbers import spelled, written
+from govrubric.office.clauses import is_sensible
 from govrubric.office.levels import Segment, graded, leveled
 from govrubric.office.questions import Question
-
-Value = Fraction | str | dict[str, Fraction] | dict[str, "Value"]
 
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)"
 _TIME = r"(?! ?(?:个?工作日|个?自然日|日|天|年|个?月|个?季度|个?小时|分钟|周|学期|\d|\.))"
@@ -34,12 +34,16 @@ _FORFEIT = re.compile(
 _PART = re.compile(r"相应|对应")
 _CONVERT = re.compile(r"折合|折算|换算")
 _HUNDRED = re.compile(r"百分制|满分(?:为|是)? ?100 ?分?|100 ?分制")
-_ASSESSED = re.compile(r"(?:根据|按照?|依据|视|结合).{0,40}(?:评分|打分|评定|赋分|给分|计分|评价)|酌情(?:评分|打分|给分|赋分|计分)|综合(?:评分|评定|打分|评价)")
+_ASSESSED = re.compile(
+    r"(?:根据|按照?|依据|视|结合).{0,40}(?:评分|打分|评定|赋分|给分|计分|评价)|酌情(?:评分|打分|给分|赋分|计分)|综合(?:评分|评定|打分|评价)"
+)
 _FREELY = re.compile(r"酌情|视情|适当")
 _EARNS = re.compile("[得计记赋给]")
 _STOPS = ",;。\n"
 _MEASURES = "次项例件处个条人篇起天日份户家类名宗台期场张页款步级周月年种块批单点套幅部本册堂"
-_MEASURE = re.compile(rf"(?P<n>\d+|[一二两三四五六七八九十])?(?P<per>小时|分钟|人次|课时|学时|[{_MEASURES}])$")
+_MEASURE = re.compile(
+    rf"(?P<n>\d+|[一二两三四五六七八九十])?(?P<per>小时|分钟|人次|课时|学时|[{_MEASURES}])$"
+)
 _COUNTED = re.compile(rf"(?:\d+|[一二两三四五六七八九十])个?(?P<per>小时|人次|[{_MEASURES}])[^,;。]{{0,8}}$")
 _STEP = re.compile(
     r"(?:低于|不足|未达到?|不到|少于) ?(?P<below>\d+(?:\.\d+)?) ?(?P<unit>%|个百分点|分)?[^。;]{0,30}每"
@@ -52,14 +56,17 @@ _ONE = ("1", "一", None)
 class Proposal:
     """A rule: the words of the clause that it is of, its verb with a value, its other fields, its questions.
 
+    Of a rule with `levels`, by the words for them, these are the value.
+
     `questions` are pairs of the key on whose line a question stands, and the question. A rule that `earns`
     gives points to an item that starts without any.
     """
 
     text: str
     verb: str
-    value: Value
-    fields: dict[str, Value] = field(default_factory=dict)
+    value: Fraction | str
+    fields: dict[str, Fraction | str] = field(default_factory=dict)
+    levels: dict[str, Fraction] = field(default_factory=dict)
     questions: list[tuple[str, Question]] = field(default_factory=list)
     earns: bool = False
     condition: str = ""
@@ -77,15 +84,27 @@ class Proposal:
 
 def proposals(clause: str, full: Fraction | None) -> list[Proposal]:
     """The rules of a clause; `full` are the full marks of its item, ``None`` where it has none."""
-    reading = read(clause)
+    reading = _sensible(read(clause))
     segments = _segments(clause, reading)
     if not any(segment.effects or segment.forfeit for segment in segments):
         return [_without_effects(clause, reading, full)]
     found = list(_of_segments(clause, segments, full))
-    if unread := next((each for each in reading.of("full") if each.amount != full and full is not None), None):
+    if unread := next(
+        (each for each in reading.of("full") if each.amount != full and full is not None), None
+    ):
         said = Question("full_marks", number=written(unread.amount), other=written(full or Fraction(0)))
         found[0].ask("clause", said)
     return found
+
+
+def _sensible(reading: Reading) -> Reading:
+    """A reading without amounts that no rule may have: zero, and numbers of too many digits."""
+    statements = [
+        each
+        for each in reading.statements
+        if each.kind not in ("effect", "cap", "range") or is_sensible(each.amount)
+    ]
+    return Reading(tuple(statements), reading.vague)
 
 
 def _segments(clause: str, reading: Reading) -> list[Segment]:
@@ -94,14 +113,18 @@ def _segments(clause: str, reading: Reading) -> list[Segment]:
     effects = list(reading.of("effect"))
     lost = [match.span() for match in _FORFEIT.finditer(plain)]
     taken = [(effect.start, effect.end) for effect in effects]
-    lost = [(start, end) for start, end in lost if all(end <= first or start >= last for first, last in taken)]
+    lost = [
+        (start, end) for start, end in lost if all(end <= first or start >= last for first, last in taken)
+    ]
     events = sorted(taken + lost)
     cuts = [0]
-    for (_, end), (start, _) in zip(events, events[1:], strict=False):
+    for (_, end), (start, _) in pairwise(events):
         bounds = [
             each.end for each in reading.statements if each.kind != "effect" and end <= each.start < start
         ]
-        stop = min((at for mark in _STOPS if (at := plain.find(mark, max([end, *bounds]), start)) >= 0), default=-1)
+        stop = min(
+            (at for mark in _STOPS if (at := plain.find(mark, max([end, *bounds]), start)) >= 0), default=-1
+        )
         if stop >= 0:
             cuts.append(stop)
     return [
@@ -137,7 +160,9 @@ def _of_segments(clause: str, segments: Sequence[Segment], full: Fraction | None
     at = 0
     while at < len(segments):
         if names := leveled(segments[at:]):
-            yield _levels(clause, segments[at : at + len(names)], names, several=len(names) < len(segments), full=full)
+            yield _levels(
+                clause, segments[at : at + len(names)], names, several=len(names) < len(segments), full=full
+            )
             at += len(names)
             continue
         segment, at = segments[at], at + 1
@@ -149,11 +174,17 @@ def _of_segments(clause: str, segments: Sequence[Segment], full: Fraction | None
             for effect in segment.effects:
                 yield _single(segment, effect, known, several, full, shared=True)
         else:
-            yield _without_effects(segment.text, read(segment.text), full)
+            yield _without_effects(segment.text, _sensible(read(segment.text)), full)
 
 
 def _single(
-    segment: Segment, effect: Statement, known: int, several: bool, full: Fraction | None, *, shared: bool = False
+    segment: Segment,
+    effect: Statement,
+    known: int,
+    several: bool,
+    full: Fraction | None,
+    *,
+    shared: bool = False,
 ) -> Proposal:
     """The rule of one effect; `known` is the sign of the other effects of its clause."""
     words = folded(segment.text)
@@ -163,7 +194,7 @@ def _single(
         earns = _EARNS.search(said) is not None
         sign = 1 if earns else known or -1
     verb = "award" if sign > 0 else "deduct"
-    proposal = Proposal(segment.text, verb, effect.amount, {}, [], earns, segment.condition)
+    proposal = Proposal(segment.text, verb, effect.amount, earns=earns, condition=segment.condition)
     if effect.sign == 0 and not earns:
         proposal.ask(verb, Question("sign", segment.text))
     if step := _STEP.search(words[: effect.end]):
@@ -236,12 +267,8 @@ def _distance(proposal: Proposal, step: re.Match[str], sign: int, effect: Statem
     """低于95%的，每低1个百分点扣0.5分 as a distance."""
     each = Fraction(step["each"]) if step["each"] not in _ONE else Fraction(1)
     proposal.verb, proposal.earns = "distance", False
-    proposal.value = {
-        "below": Fraction(step["below"]),
-        "each": each,
-        "points": sign * effect.amount,
-        "whole": "no",
-    }
+    below, points = Fraction(step["below"]), spelled(sign * effect.amount)
+    proposal.value = f"{{below: {spelled(below)}, each: {spelled(each)}, points: {points}, whole: no}}"
     unit = step["unit"] or step["of"]
     proposal.fields["unit"] = "%" if unit in ("%", "个百分点", "百分点") else unit
     proposal.questions = [(key, asked) for key, asked in proposal.questions if key != "deduct"]
@@ -256,7 +283,7 @@ def _levels(
     first = segments[0]
     verb = "award" if first.effects[0].sign > 0 else "deduct"
     condition = first.condition.replace(names[0], "", 1)
-    proposal = Proposal(clause[first.start : segments[-1].end], verb, values, condition=condition)
+    proposal = Proposal(clause[first.start : segments[-1].end], verb, "", levels=values, condition=condition)
     for segment in segments:
         _count(proposal, segment.effects[0], segment)
         _cap(proposal, segment, several, full)
@@ -271,7 +298,7 @@ def _grades(clause: str, segments: Sequence[Segment], names: Sequence[str]) -> P
         name: effect.amount * (-1 if effect.sign < 0 else 1)
         for name, effect in zip(names, effects, strict=True)
     }
-    return Proposal(clause, "choose", points, earns=True, condition=segments[0].condition)
+    return Proposal(clause, "choose", "", levels=points, earns=True, condition=segments[0].condition)
 
 
 def _forfeit(segment: Segment) -> Proposal:
@@ -300,7 +327,7 @@ def _without_effects(clause: str, reading: Reading, full: Fraction | None) -> Pr
     freely = _FREELY.search(words)
     sign = -1 if re.search("扣|减", words) else 1
     if len(ends) == 2 and freely:
-        fields: dict[str, Value] = {"from": ends[0], "to": ends[1]}
+        fields: dict[str, Fraction | str] = {"from": ends[0], "to": ends[1]}
         verb = "deduct" if sign < 0 else "award"
         proposal = Proposal(clause, verb, "judged", fields, condition=_before(_FREELY, clause))
         if re.search("每", words):
@@ -330,8 +357,12 @@ def _unread(clause: str, reading: Reading, sign: int) -> Proposal:
 
 def taking(proposal: Proposal) -> Proposal:
     """A rule that gives points as somebody judges -> one that takes as many, for an item that starts full."""
-    return Proposal(
-        proposal.text, "deduct", "judged", {"to": proposal.value},
-        [("deduct" if key == "judge" else key, asked) for key, asked in proposal.questions],
-        condition=proposal.condition,
-    )  # fmt: skip
+    questions = [("deduct" if key == "judge" else key, asked) for key, asked in proposal.questions]
+    return replace(
+        proposal,
+        verb="deduct",
+        value="judged",
+        fields={"to": proposal.value},
+        questions=questions,
+        earns=False,
+    )

@@ -351,6 +351,11 @@ def _set_extras(items: list[Node], total: Fraction | None) -> None:
             item.questions["extra"] = Question("extra")
 
 
+def is_taking(title: str) -> bool:
+    """Whether an item of this title takes points: 扣分项."""
+    return _TAKES.search(title) is not None and _GIVES.search(title) is None
+
+
 def _flatten(item: Node) -> None:
     """The parts of an extra item are its standards: what they weigh is said in their clauses."""
     for part in _within(item):

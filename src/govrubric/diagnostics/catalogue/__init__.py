@@ -1,11 +1,21 @@
 """Diagnostic codes -> what is wrong and what to do, in English and Chinese; one module for each hundred."""
 
-from govrubric.diagnostics.catalogue import bounds, card, expressions, shape, tally, text, whole, wording
+from govrubric.diagnostics.catalogue import (
+    bounds,
+    card,
+    drafts,
+    expressions,
+    shape,
+    tally,
+    text,
+    whole,
+    wording,
+)
 from govrubric.diagnostics.catalogue.form import Entries
 
 CATALOGUE: Entries = {
     code: entry
-    for part in (text, shape, whole, bounds, wording, expressions, tally, card)
+    for part in (text, shape, whole, bounds, wording, expressions, tally, card, drafts)
     for code, entry in part.ENTRIES.items()
 }
 
@@ -48,6 +58,7 @@ WARNINGS = frozenset(
         "GR132",
         "GR133",
         "GR710",
+        "GR820",
         *(code for code in CATALOGUE if code.startswith("GR4")),
     )
 )

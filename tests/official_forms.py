@@ -8,7 +8,7 @@ from pathlib import Path
 
 from govrubric.office.grids import Cell, Grid, Role, Row, ScoringTable
 
-TEXT = Path(__file__).parent / "2023-forms.txt"
+TEXT = Path(__file__).parent / "office" / "2023-forms.txt"
 COLUMNS: tuple[Role, ...] = (
     *("number", "indicator", "requirement", "standard", "self", "evidence", "assessor", "official"),
 )
