@@ -23,6 +23,7 @@ OWNERS = {
     "pydantic_core": {"language", "scoring"},
     "simpleeval": {"expressions"},
     "polars": {"sensitivity"},
+    "python_calamine": {"office"},
     "click": {"cli", "__main__"},
     "hypothesis": {"testing"},
     "pytest": {"testing"},

@@ -29,7 +29,7 @@ ASKED = 50  # questions that the summary shows
     "number",
     type=click.IntRange(1),
     metavar="N",
-    help="The number of the table in the file, needed where several are scoring tables.",
+    help="Which of the scoring tables of the file, from 1; needed where there are several.",
 )
 @OUT
 @LANG

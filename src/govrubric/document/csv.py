@@ -94,7 +94,7 @@ def not_utf8(path: str) -> Diagnostic:
 def table(file: str, text_lines: Iterable[str]) -> Iterator[Row | Diagnostic]:
     """The header of a table, its rows, and what is wrong with them; the reading ends with GR635."""
     header: Row | None = None
-    for row in _rows(file, text_lines):
+    for row in rows(file, text_lines):
         if isinstance(row, Diagnostic):
             yield row
         elif header is None:
@@ -129,7 +129,7 @@ def _misnamed(header: Row) -> Iterator[Diagnostic]:
         seen.add(name)
 
 
-def _rows(file: str, text_lines: Iterable[str]) -> Iterator[Row | Diagnostic]:
+def rows(file: str, text_lines: Iterable[str]) -> Iterator[Row | Diagnostic]:
     """Every row that has text in it, and what is wrong with rows as such."""
     seen: Counter[str] = Counter()
     for line, text in _records(text_lines):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from govrubric.diagnostics.diagnostic import Diagnostic, Lang, RubricError
+from govrubric.diagnostics.diagnostic import Diagnostic, DraftError, Lang, RubricError
+from govrubric.diagnostics.source import Place
 from govrubric.editing.formatting import formatted
 from govrubric.lint.clauses.chinese import is_chinese
 from govrubric.lint.unconfirmed import waiting
@@ -54,22 +55,24 @@ def draft(path: str | os.PathLike[str], table: int | None = None) -> Draft:
 
     Args:
         path: the file.
-        table: the number of the table in the file, from 1; needed where several are scoring tables.
+        table: the number among the scoring tables of the file, from 1; needed where there are several.
 
     Raises:
         GovrubricError: if the file is refused, has no scoring table, or several and none is chosen (GR821).
     """
-    return drafted(chosen(scoring_tables(tables_in(path)), os.fspath(path), table))
+    file = str(os.fspath(path))
+    return drafted(chosen(scoring_tables(tables_in(path), file), file, table), file)
 
 
 def chosen(tables: tuple[ScoringTable, ...], file: str, number: int | None) -> ScoringTable:
-    """The table with a number, or the only one; raises `DraftError` (GR821) where that is not clear."""
-    of_number = [table for table in tables if number in (None, table.grid.number)]
-    if len(of_number) == 1:
-        return of_number[0]
-    names = "; ".join(f"{table.grid.number} {_name(table)}" for table in tables)
-    code = "GR821" if number is None else "GR822"
-    raise RubricError([Diagnostic.of(code, None, (), count=len(tables), known=names, number=number or 0)])
+    """The table with a number among the scoring tables of a file, or the only one."""
+    if number is None and len(tables) == 1:
+        return tables[0]
+    if number is not None and number <= len(tables):
+        return tables[number - 1]
+    names = "; ".join(f"{at} {_name(table)}" for at, table in enumerate(tables, 1))
+    code, place = "GR821" if number is None else "GR822", Place(file, 1, 1, 2, "")
+    raise DraftError([Diagnostic.of(code, place, count=len(tables), known=names, number=number or 0)])
 
 
 def _name(table: ScoringTable) -> str:
@@ -78,11 +81,11 @@ def _name(table: ScoringTable) -> str:
     return cleaned(" ".join(title for title in titles if title))[:40]
 
 
-def drafted(table: ScoringTable) -> Draft:
-    """The draft of a scoring table."""
+def drafted(table: ScoringTable, file: str = "") -> Draft:
+    """The draft of a scoring table of a file."""
     tree = outline(table)
     if not tree.items:
-        raise RubricError([Diagnostic.of("GR823", number=table.grid.number)])
+        raise DraftError([Diagnostic.of("GR823", Place(file, 1, 1, 2, ""), number=table.grid.number)])
     below = remarks(table.grid.below, table.grid.number)
     tree.items += below.items
     words = "".join(cell.text for row in table.rows for cell in row.cells.values())

@@ -1,9 +1,10 @@
 """Tables as every reader gives them: cells of lines in a grid, and the rows of a scoring table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
 
 # What a column of a scoring table holds. A column of indicators is one of the levels of a row too.
 Role = Literal[
@@ -51,13 +52,17 @@ class Grid(NamedTuple):
 class Row(NamedTuple):
     """A row of a scoring table below its header.
 
-    `cells` has the cell of each role that the table has a column for, `levels` the columns of indicators from
-    the highest level to the lowest. `at` is its number in the document's table, from 1, as people count.
+    `cells` has the cell of each role that the table has a column for; of several columns of a role it has the
+    lines of all. `levels` are the indicators that the row belongs to, from the highest level to the lowest, a
+    row across the table that stands above it (一、组织领导) being the highest. `at` is its number in the
+    document's table, from 1, as people count. `weights` has of each level the cell of the column of weights
+    that belongs to it; the weight among `cells` is that of the lowest level.
     """
 
     cells: Mapping[Role, Cell]
     levels: tuple[Cell, ...]
     at: int
+    weights: tuple[Cell | None, ...] = ()
 
 
 class ScoringTable(NamedTuple):
@@ -73,3 +78,27 @@ class ScoringTable(NamedTuple):
     rows: tuple[Row, ...]
     titles: tuple[str, ...]
     total: Cell | None
+
+
+CELLS_LIMIT = 100_000  # places in all tables of a document
+
+
+def lines_of(text: str) -> tuple[tuple[str, ...], int]:
+    """The lines of a text that have something in them, and how many of its characters were not kept.
+
+    Characters that no reader sees go, and unusual spaces become ordinary ones, since a rubric takes neither.
+    """
+    lines = [line.replace("\t", " ") for line in text.splitlines()]
+    kept = [ODD_SPACE.sub(" ", UNSAFE.sub("", line)).strip() for line in lines]
+    changed = sum(len(UNSAFE.findall(line)) + len(ODD_SPACE.findall(line)) for line in lines)
+    return tuple(line for line in kept if line), changed
+
+
+def filled(cells: Iterable[Cell], rows: int, columns: int) -> tuple[tuple[Cell, ...], ...]:
+    """Rows of columns, in which each cell stands at each place that it covers; the other places are empty."""
+    places = [[Cell((), row, column) for column in range(columns)] for row in range(rows)]
+    for cell in cells:
+        for row in range(cell.row, min(cell.row + cell.rows, rows)):
+            for column in range(cell.column, min(cell.column + cell.columns, columns)):
+                places[row][column] = cell
+    return tuple(map(tuple, places))

@@ -88,6 +88,7 @@ class _Group:
     key: tuple[int, int] | None
     text: str
     node: Node
+    weight: Cell | None
     rows: list[Row] = field(default_factory=list)
     groups: list["_Group"] = field(default_factory=list)
 
@@ -106,6 +107,7 @@ def outline(table: ScoringTable) -> Outline:
 
 def _place(row: Row, table: int, groups: list[_Group]) -> None:
     """Put a row into the group of its titles, which is the last one where they are the same or empty."""
+    weights = {level: weight for level, weight in zip(row.levels, row.weights, strict=False) if weight}
     levels = list(dict.fromkeys(row.levels))
     filled = any(_text(cell) for cell in levels)
     own = [role for role in ("requirement", "standard") if _text(row.cells.get(role))]
@@ -124,7 +126,7 @@ def _place(row: Row, table: int, groups: list[_Group]) -> None:
         elif not text and depth:
             break
         else:
-            group = _Group(key, text, Node(text, Position(table, row.at)))
+            group = _Group(key, text, Node(text, Position(table, row.at)), weights.get(cell) if cell else None)
             siblings.append(group)
         group.rows.append(row)
         siblings = group.groups
@@ -143,7 +145,7 @@ def _read(group: _Group) -> Node:
     node, first = group.node, group.rows[0]
     node.assessor, node.note = (_text(first.cells.get(role)) for role in ("assessor", "note"))
     _name(node)
-    shared = _shared(group.rows, "weight")
+    shared = points_alone(group.weight.text) if group.weight else _shared(group.rows, "weight")
     if shared is not None:
         _weigh(node, shared)
     if group.groups:

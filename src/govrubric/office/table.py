@@ -1,13 +1,122 @@
-"""Grids -> the scoring tables among them: header, roles of columns, rows of indicators, total."""
+"""Grids -> the scoring tables among them.
 
-from collections.abc import Iterable
+A header begins a scoring table. It may stand there again further down, with its title or without.
+"""
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from govrubric.diagnostics.diagnostic import Diagnostic, DraftError
+from govrubric.diagnostics.source import Place
+from govrubric.office.body import Body, is_total
 from govrubric.office.grids import Grid, ScoringTable
+from govrubric.office.header import Header, header_at, standing
+
+SEEN = 10  # texts of a row that a message shows
 
 
-def scoring_tables(grids: Iterable[Grid]) -> tuple[ScoringTable, ...]:
-    """The scoring tables among some grids, in their order.
+def scoring_tables(grids: Iterable[Grid], file: str = "") -> tuple[ScoringTable, ...]:
+    """The scoring tables among the grids of a file, in their order.
 
     Raises `DraftError` where there is none, and says what was looked for.
     """
-    raise NotImplementedError(grids)
+    given = tuple(grids)
+    found = [table for grid in given for table in _tables(grid, file)]
+    if not found:
+        raise DraftError([_none(given, file)])
+    return tuple(_with_next(table, given, file) for table in found)
+
+
+def _none(grids: Sequence[Grid], file: str) -> Diagnostic:
+    """The finding that there is no scoring table, with the first row of the largest table."""
+    largest = max(grids, key=lambda grid: sum(map(len, grid.cells)))
+    rows = [standing(largest, row) for row in range(len(largest.cells))]
+    seen = next((row for row in rows if len(row) > 1), rows[0] if rows else [])
+    words = " | ".join(" ".join(cell.lines) for cell in seen[:SEEN])
+    return Diagnostic.of("GR806", Place(file, 1, 1, 2, ""), number=len(grids), words=words)
+
+
+def _with_next(table: ScoringTable, grids: Sequence[Grid], file: str) -> ScoringTable:
+    """The table, with a note if the next may be the rest of it: as wide, without a header and a title."""
+    after = next((grid for grid in grids if grid.number == table.grid.number + 1), None)
+    if (
+        after is None
+        or after.title
+        or table.grid.below
+        or _widths(after) != _widths(table.grid)
+        or _spans(after)
+    ):
+        return table
+    note = Diagnostic.of("GR818", Place(file, 1, 1, 2, ""), table=table.grid.number, next=after.number)
+    return table._replace(grid=table.grid._replace(notes=(*table.grid.notes, note)))
+
+
+def _widths(grid: Grid) -> set[int]:
+    return set(map(len, grid.cells))
+
+
+@dataclass(slots=True)
+class _Span:
+    """The rows of a scoring table in a grid: titles, header, body, and rows that repeat the former two."""
+
+    titles: tuple[str, ...]
+    header: Header
+    end: int
+    skipped: set[int] = field(default_factory=set)
+
+
+def _spans(grid: Grid) -> list[_Span]:
+    found: list[_Span] = []
+    row = 0
+    while row < len(grid.cells):
+        header = header_at(grid, row)
+        if header is None:
+            row += 1
+            continue
+        start = _titles_above(grid, found, row)
+        titles = tuple(line for at in range(start, row) for cell in standing(grid, at) for line in cell.lines)
+        if (
+            found
+            and header.repeats(found[-1].header)
+            and not _is_another(grid, found[-1], start, row, titles)
+        ):
+            found[-1].skipped.update(range(row, header.last + 1))
+            if set(titles) <= set(found[-1].titles):
+                found[-1].skipped.update(range(start, row))
+        else:
+            if found:
+                found[-1].end = start
+            found.append(_Span(titles, header, len(grid.cells)))
+        row = header.last + 1
+    return found
+
+
+def _titles_above(grid: Grid, before: list[_Span], row: int) -> int:
+    """The first row of a table's titles: all above the first table, of another those of at most a cell."""
+    if not before:
+        return 0
+    first = before[-1].header.last + 1
+    while row > first and len(cells := standing(grid, row - 1)) < 2 and not any(map(is_total, cells)):
+        row -= 1
+    return row
+
+
+def _is_another(grid: Grid, before: _Span, start: int, row: int, titles: tuple[str, ...]) -> bool:
+    """Whether a header that repeats begins another table: after a total, or with a title of its own."""
+    if any(map(is_total, standing(grid, start - 1))):
+        return True
+    has_gap = any(not standing(grid, at) for at in range(start, row))
+    return has_gap and not set(titles) <= set(before.titles)
+
+
+def _tables(grid: Grid, file: str) -> Iterator[ScoringTable]:
+    spans = _spans(grid)
+    for number, span in enumerate(spans):
+        body = Body(grid, span.header, file)
+        for at in range(span.header.last + 1, span.end):
+            if at not in span.skipped:
+                body.read(at)
+        titles = (*(() if number else grid.title), *span.titles)
+        below = (*body.below, *(grid.below if span is spans[-1] else ()))
+        own = grid._replace(below=below, notes=(*grid.notes, *body.notes()))
+        yield ScoringTable(own, span.header.last, tuple(body.rows), titles, body.total)

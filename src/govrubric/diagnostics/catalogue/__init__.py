@@ -3,6 +3,7 @@
 from govrubric.diagnostics.catalogue import (
     bounds,
     card,
+    documents,
     drafts,
     expressions,
     shape,
@@ -15,7 +16,7 @@ from govrubric.diagnostics.catalogue.form import Entries
 
 CATALOGUE: Entries = {
     code: entry
-    for part in (text, shape, whole, bounds, wording, expressions, tally, card, drafts)
+    for part in (text, shape, whole, bounds, wording, expressions, tally, card, documents, drafts)
     for code, entry in part.ENTRIES.items()
 }
 
@@ -47,6 +48,18 @@ CHINESE = {
     "a share, which is for comparison only": "只供比较的得分率",
     "a rubric": "评分表", "a rubric or a file of cases": "评分表或案例文件", "a tally": "计数文件",
     "a table of counts": "计数表", "a score card": "成绩单",
+    "a .doc or .wps document": "旧版文档（.doc 或 .wps）", "an .xls or .et workbook": "旧版表格（.xls 或 .et）",
+    "an older file of Office or WPS": "旧版 Office 或 WPS 文件", "a PDF": " PDF ", "an RTF document": " RTF 文档",
+    "a picture": "图片", "an archive": "压缩包", "a page of HTML or XML": "网页（HTML 或 XML）",
+    "an OpenDocument file": " OpenDocument 文件", "a presentation": "演示文稿",
+    "a binary workbook (.xlsb)": "二进制工作簿（.xlsb）",
+    "a file of another kind": "其他类型的文件",
+    "the archive cannot be unpacked": "压缩包无法解开",
+    "the archive is packed as no office program does it": "压缩方式不是办公软件所用",
+    "it is no proper XML": "XML 不完整", "it is no proper workbook": "工作簿不完整", "it has no main part": "缺少主体部分",
+    "it is no Word or Excel document": "不是 Word 或 Excel 文件", "it is empty": "文件为空",
+    "elements": "个元素", "cells": "个单元格", "columns": "列",
+    "sheets": "工作表", "pieces of text": "文字",
 }  # fmt: skip
 
 # The codes that only warn; and those among them that a comment in the rubric may allow.
@@ -59,7 +72,7 @@ WARNINGS = frozenset(
         "GR133",
         "GR710",
         "GR820",
-        *(code for code in CATALOGUE if code.startswith("GR4")),
+        *(code for code in CATALOGUE if code.startswith(("GR4", "GR81"))),
     )
 )
 ALLOWED = frozenset(code for code in WARNINGS if code.startswith(("GR40", "GR43")))

@@ -1,0 +1,212 @@
+"""The rows below a header -> rows of a scoring table, and what stands among them: sections, totals, notes.
+
+A row of one wide cell is the title of a section, or a note if it reads like one. A row that begins with 合计 is
+a total.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from govrubric.diagnostics.diagnostic import Diagnostic
+from govrubric.diagnostics.source import Place
+from govrubric.office.grids import Cell, Grid, Role, Row
+from govrubric.office.header import HOW, SCORED, Header, standing
+from govrubric.office.headings import bare
+
+SECTION_LENGTH = 40  # characters of a section's title
+_FIGURE = re.compile("[0-9]")
+_ORDINAL = re.compile(r"[0-9]+(?:[.-][0-9]+)*|[一二三四五六七八九十]+|[ivx]+|[a-z]")
+_AMOUNT = r"(?:\([^()]*\))?[:：]?[0-9.]*分?"
+_SUBTOTAL = re.compile(rf"(?:小计|分项合计|本项合计|sub-?total){_AMOUNT}")
+_TOTAL = re.compile(
+    r"(?:总?合计|总计|总分值?|共计|总得分|(?:分值|得分|总分)合计|合计(?:得分|分值?)|(?:grand)?total(?:score|points|marks)?"
+    rf"|sum|overall){_AMOUNT}"
+)
+_NOTE = re.compile(
+    "(?:注|备注|说明|填表说明|note)[:：0-9].*|.*[。；;]|.*(?:签字|签名|签章|盖章|填表人|审核人).*", re.DOTALL
+)
+# What may stand beside the title of a section.
+_BESIDE: frozenset[Role | None] = frozenset(("number", "weight", "self", "official", "assessor", "note"))
+
+
+def is_total(cell: Cell) -> bool:
+    """Whether a cell is the label of a total or of a subtotal."""
+    text = bare(cell.text)
+    return bool(_TOTAL.fullmatch(text) or _SUBTOTAL.fullmatch(text))
+
+
+class Body:
+    """The rows below a header, as far as they were read: `rows`, the lines of notes, and the total."""
+
+    def __init__(self, grid: Grid, header: Header, file: str) -> None:
+        self.rows: list[Row] = []
+        self.below: list[str] = []
+        self.total: Cell | None = None
+        self._grid = grid
+        self._header = header
+        self._file = file
+        self._roles = _without_counters(grid, header)
+        self._levels = [column for column, role in enumerate(self._roles) if role == "indicator"]
+        self._section: tuple[Cell, Cell | None] | None = None
+        self._above: dict[int, Cell] = {}  # the last cell of each column of indicators
+        self._continued: Counter[int] = Counter()  # empty cells that were read as belonging to one above
+        self._unread: Counter[int] = Counter()  # cells of columns that have no role
+
+    def read(self, at: int) -> None:
+        """Read the next row."""
+        cells = standing(self._grid, at)
+        if not cells or self._reads_total(cells, at) or self._reads_section(cells, at):
+            return
+        row = self._grid.cells[at]
+        own = {role for role, cell in zip(self._roles, row, strict=True) if cell.lines and cell.row == at}
+        if not own & (SCORED | HOW):
+            return
+        for column, (role, cell) in enumerate(zip(self._roles, row, strict=True)):
+            self._unread[column] += role is None and cell.column == column and bool(cell.lines)
+        levels = self._levels_of(at)
+        found: dict[Role, Cell] = {}
+        for role in dict.fromkeys(self._roles):
+            if role is not None and role != "weight":
+                found[role] = self._cell(at, role, levels)
+        if levels:
+            found["indicator"] = levels[-1][1]
+        weights = self._weights(at)
+        if "weight" in self._roles:
+            lowest = weights.get(self._levels[-1])
+            found["weight"] = lowest or Cell((), at, self._roles.index("weight"))
+        section = [] if self._section is None else [self._section]
+        self.rows.append(
+            Row(
+                found,
+                (*(cell for cell, _ in section), *(cell for _, cell in levels)),
+                at + 1,
+                (*(weight for _, weight in section), *(weights.get(column) for column, _ in levels)),
+            )
+        )
+
+    def _reads_total(self, cells: list[Cell], at: int) -> bool:
+        """Take a row as a total, of which the cell with the figure counts, or as a subtotal."""
+        label = next((cell for cell in cells[:2] if cell.row == at and is_total(cell)), None)
+        if label is None:
+            return False
+        if not _SUBTOTAL.fullmatch(bare(label.text)):
+            weight = self._weights(at).values()
+            self.total = next((one for one in (label, *weight) if one and _FIGURE.search(one.text)), label)
+        return True
+
+    def _reads_section(self, cells: list[Cell], at: int) -> bool:
+        """Take a row that is one wide cell as the title of a section, or as a note."""
+        wide = cells[0] if len(cells) == 1 else self._across(cells)
+        if wide is None or wide.row < at or (len(cells) == 1 and not self._stands_alone(wide)):
+            return False
+        if _NOTE.fullmatch(bare(wide.text)) or len(wide.text) > SECTION_LENGTH or len(wide.lines) > 1:
+            self.below += wide.lines
+        else:
+            weights = [cell for cell in cells if cell is not wide and "weight" in self._over(cell)]
+            self._section = wide, next(iter(weights), None)
+            self._above = {}
+        return True
+
+    def _over(self, cell: Cell) -> set[Role | None]:
+        """The roles of the columns that a cell covers."""
+        return set(self._roles[cell.column : cell.column + cell.columns])
+
+    def _across(self, cells: list[Cell]) -> Cell | None:
+        """The cell that covers both what is scored and how, if all others only stand beside a title."""
+        for cell in cells:
+            over = self._over(cell)
+            if over & SCORED and "standard" in over:
+                others = set().union(*(self._over(one) for one in cells if one is not cell))
+                return cell if others <= _BESIDE else None
+        return None
+
+    def _stands_alone(self, cell: Cell) -> bool:
+        """Whether the only cell of a row is a title: it is wide, or the table has no merged cells at all."""
+        if cell.columns > 1:
+            return True
+        is_first = self._roles[cell.column] == "number" or cell.column == self._levels[0]
+        return is_first and not _has_merged(self._grid)
+
+    def _levels_of(self, at: int) -> list[tuple[int, Cell]]:
+        """The indicators of a row, each with its column; an empty cell belongs to the one above it."""
+        found: list[tuple[int, Cell]] = []
+        is_new = False
+        for column in self._levels:
+            cell = self._grid.cells[at][column]
+            above = self._above.get(column)
+            if not cell.lines:
+                if is_new or above is None:
+                    self._above.pop(column, None)
+                    continue
+                self._continued[column] += 1
+                cell = above
+            is_new = is_new or cell is not above
+            self._above[column] = cell
+            if all(cell is not one for _, one in found):
+                found.append((column, cell))
+        return found
+
+    def _weights(self, at: int) -> dict[int, Cell]:
+        """The weights of a row by the column of the indicator that they belong to.
+
+        A column of weights belongs to the indicators on its left, unless other columns stand between.
+        """
+        found: dict[int, Cell] = {}
+        owner = self._levels[-1]
+        for column, role in enumerate(self._roles):
+            cell = self._grid.cells[at][column]
+            if role == "indicator":
+                owner = column
+            elif role == "weight" and cell.lines:
+                found.setdefault(owner, cell)
+            elif role != "weight":
+                owner = self._levels[-1]
+        return found
+
+    def _cell(self, at: int, role: Role, levels: list[tuple[int, Cell]]) -> Cell:
+        """The cell of a role; of several columns the lines of all, each standard after its heading."""
+        columns = [column for column, one in enumerate(self._roles) if one == role]
+        cells: dict[int, Cell] = {}
+        for column in columns:
+            cell = self._grid.cells[at][column]
+            known = (*cells.values(), *(one for _, one in levels))
+            if cell.lines and all(cell is not one for one in known):
+                cells[column] = cell
+        if len(cells) < 2:
+            return next(iter(cells.values()), Cell((), at, columns[0]))
+        lines: list[str] = []
+        for column, cell in cells.items():
+            if role == "standard":
+                heading = self._header.headings[column][-1]
+                lines += [f"{heading}：{cell.lines[0]}", *cell.lines[1:]]
+            else:
+                lines += cell.lines
+        first = next(iter(cells.values()))
+        return first._replace(lines=tuple(lines))
+
+    def notes(self) -> Iterator[Diagnostic]:
+        """What was read tolerantly, and the columns that were not read."""
+        for code, counted in (("GR815", self._continued), ("GR817", self._unread)):
+            for column, number in sorted(counted.items()):
+                if number:
+                    place = Place(self._file, self._header.last + 1, column + 1, column + 2, "")
+                    name = "/".join(self._header.headings[column]) or str(column + 1)
+                    yield Diagnostic.of(code, place, table=self._grid.number, number=number, name=name)
+
+
+def _without_counters(grid: Grid, header: Header) -> tuple[Role | None, ...]:
+    """The roles of columns; of several for indicators, those that only count are numbers (Item: 1, 2, 3)."""
+    columns = header.of("indicator")
+    counters = [column for column in columns if len(columns) > 1 and _counts(grid, header, column)]
+    return tuple("number" if column in counters else role for column, role in enumerate(header.roles))
+
+
+def _counts(grid: Grid, header: Header, column: int) -> bool:
+    texts = [bare(row[column].text) for row in grid.cells[header.last + 1 :] if row[column].columns == 1]
+    said = [text for text in texts if text and text not in header.headings[column]]
+    return bool(said) and all(_ORDINAL.fullmatch(text) for text in said)
+
+
+def _has_merged(grid: Grid) -> bool:
+    return any(cell.rows * cell.columns > 1 for row in grid.cells for cell in row)

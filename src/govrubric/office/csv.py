@@ -1,0 +1,61 @@
+"""A CSV file, in UTF-8 or GB18030 -> its rows as one table."""
+
+from govrubric.diagnostics.diagnostic import Diagnostic, DraftError
+from govrubric.diagnostics.source import Place
+from govrubric.document.csv import OTHER_SEPARATORS, Row, lines, rows
+from govrubric.document.files import decode
+from govrubric.office.grids import CELLS_LIMIT, Cell, Grid, filled, lines_of
+
+SIZE_LIMIT = 5_000_000  # bytes
+
+
+def grids_of(file: str, data: bytes) -> tuple[Grid, ...]:
+    """The table of a file; none if it is empty. Raises `DraftError`."""
+    place = Place(file, 1, 1, 2, "")
+    if len(data) > SIZE_LIMIT:
+        raise DraftError([Diagnostic.of("GR103", place, limit=SIZE_LIMIT)])
+    notes: list[Diagnostic] = []
+    text = decode(file, data)
+    if isinstance(text, Diagnostic):
+        # Excel on Chinese Windows saves it so. Bytes of another encoding are seldom proper GB18030.
+        if dict(text.args)["guess"] != "GBK":
+            raise DraftError([text])
+        text = data.decode("gb18030")
+        notes.append(Diagnostic.of("GR812", place))
+    read = _rows(file, text)
+    if not read:
+        return ()
+    columns = max(len(row.cells) for _, row in read)
+    height = read[-1][0] + 1
+    if columns * height > CELLS_LIMIT:
+        raise DraftError([Diagnostic.of("GR807", place, limit=CELLS_LIMIT, what="cells")])
+    cells: list[Cell] = []
+    unseen = 0
+    for at, row in read:
+        for column, content in enumerate(row.cells):
+            said, changed = lines_of(content)
+            unseen += changed
+            cells.append(Cell(said, at, column))
+    if unseen:
+        notes.append(Diagnostic.of("GR813", place, table=1, number=unseen))
+    return (Grid("", 1, (), (), filled(cells, height, columns), tuple(notes)),)
+
+
+def _rows(file: str, text: str) -> list[tuple[int, Row]]:
+    """The rows with something in them, each with its number from 0; the rows between count too."""
+    found: list[tuple[int, Row]] = []
+    at = line = 0
+    for row in rows(file, lines(text)):
+        if isinstance(row, Row):
+            at += row.line - line
+            found.append((at, row))
+            at += 1
+            line = row.line + row.text.count("\n") + 1
+        elif row.code == "GR635":
+            raise DraftError([row])
+    if all(len(row.cells) == 1 for _, row in found):
+        for _, row in found:
+            for start, character in enumerate(row.text):
+                if character in OTHER_SEPARATORS:
+                    raise DraftError([Diagnostic.of("GR635", row.place(start, start + 1))])
+    return found

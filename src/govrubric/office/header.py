@@ -1,0 +1,86 @@
+"""A row of a grid -> the header of a scoring table that begins with it, if one does: each column's role."""
+
+from typing import NamedTuple
+
+from govrubric.office.grids import Cell, Grid, Role
+from govrubric.office.headings import bare, role_of, role_under
+
+# What is scored, and how much or how: a scoring table has a column of both kinds.
+SCORED: frozenset[Role] = frozenset(("indicator", "part", "requirement"))
+HOW: frozenset[Role] = frozenset(("standard", "weight"))
+ROWS = 3  # of headings at most
+
+
+class Header(NamedTuple):
+    """The headings of a scoring table: the rows in which they stand, and each column's texts and role."""
+
+    first: int
+    last: int
+    headings: tuple[tuple[str, ...], ...]
+    roles: tuple[Role | None, ...]
+
+    def of(self, role: Role) -> list[int]:
+        """The columns of a role."""
+        return [column for column, one in enumerate(self.roles) if one == role]
+
+    def repeats(self, other: "Header") -> bool:
+        """Whether it has the same headings as another."""
+        return self.headings == other.headings
+
+
+def standing(grid: Grid, row: int) -> list[Cell]:
+    """The cells of a row that have text, each once, those that reach into it from above too."""
+    return [
+        cell
+        for column, cell in enumerate(grid.cells[row])
+        if cell.lines and (column == 0 or grid.cells[row][column - 1] is not cell)
+    ]
+
+
+def header_at(grid: Grid, row: int) -> Header | None:
+    """The header that begins with a row; None where none does."""
+    cells = standing(grid, row)
+    named = [cell for cell in cells if role_of(cell.text)]
+    if any(cell.row < row for cell in cells) or 2 * len(named) < len(cells) or len(named) < 2:
+        return None
+    for last in range(min(row + ROWS, len(grid.cells)) - 1, row - 1, -1):
+        if all(_goes_on(grid, row, below) for below in range(row + 1, last + 1)):
+            break
+    headings = tuple(
+        tuple(
+            dict.fromkeys(
+                bare(grid.cells[at][column].text)
+                for at in range(row, last + 1)
+                if grid.cells[at][column].lines
+            )
+        )
+        for column in range(len(grid.cells[row]))
+    )
+    roles = _promoted([role_under(one) for one in headings])
+    there = set(roles)
+    return Header(row, last, headings, tuple(roles)) if there & SCORED and there & HOW else None
+
+
+def _goes_on(grid: Grid, first: int, row: int) -> bool:
+    """Whether the headings that begin in a row go on in a later one.
+
+    Headings from above reach into it, or all that it has are headings under a wider one.
+    """
+    cells = standing(grid, row)
+    if any(first <= cell.row < row for cell in cells):
+        return True
+    are_headings = len(cells) > 1 and all(role_of(cell.text) for cell in cells)
+    return are_headings and _texts(cells) != _texts(standing(grid, first))
+
+
+def _texts(cells: list[Cell]) -> list[str]:
+    return [bare(cell.text) for cell in cells]
+
+
+def _promoted(roles: list[Role | None]) -> list[Role | None]:
+    """The roles of columns, with the first of what is scored as the indicator where no column is one."""
+    for role in ("indicator", "part", "requirement"):
+        if role in roles:
+            first = roles.index(role)
+            return [*roles[:first], "indicator", *roles[first + 1 :]]
+    return roles
