@@ -106,7 +106,7 @@ class Items:
 
     def marks(self, node: Node, found: list[Proposal], path: Path, asked: dict[str, Question]) -> list[Entry]:
         """What an item weighs, where it starts, and between which bounds it stays."""
-        gives = any(not proposal.takes for proposal in found)
+        gives = any(proposal.gives for proposal in found)
         takes = any(proposal.takes for proposal in found)
         entries: list[Entry] = []
         if not node.extra:

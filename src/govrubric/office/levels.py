@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from govrubric.lint.clauses.chinese import Statement, folded
+from govrubric.lint.clauses.chinese import folded
+from govrubric.office.segments import Segment
 
 # Longer names first, since 省部级 is not 省, 部级.
 _LEVEL = re.compile(
@@ -19,22 +19,6 @@ _LOOSE = str.maketrans("", "", " ,;。的:")  # what makes no difference between
 _GRADED = 16  # characters before a grade that the first segment may have, such as 年度考核被评定为
 
 
-class Segment(NamedTuple):
-    """A part of a clause between two places, and the statements in it, with their places in its text."""
-
-    text: str
-    start: int
-    end: int
-    effects: tuple[Statement, ...]
-    others: tuple[Statement, ...]
-    forfeit: bool
-
-    @property
-    def condition(self) -> str:
-        """What it says before its first effect."""
-        return self.text[: self.effects[0].start if self.effects else len(self.text)]
-
-
 def leveled(segments: Sequence[Segment]) -> list[str]:
     """The levels of the first segments that give or take for each case, and are alike but for a level.
 
@@ -42,7 +26,7 @@ def leveled(segments: Sequence[Segment]) -> list[str]:
     """
     names: list[str] = []
     for segment in segments:
-        if len(segment.effects) != 1 or segment.forfeit:
+        if len(segment.effects) != 1 or segment.forfeit or segment.bounds:
             break
         effect, first = segment.effects[0], segments[0].effects[0]
         if not effect.repeats or not effect.sign or (effect.sign, effect.unit) != (first.sign, first.unit):
@@ -58,14 +42,16 @@ def graded(segments: Sequence[Segment]) -> list[str]:
     """The grades of segments all of which say what a unit with one of them gets, else none."""
     names: list[str] = []
     for index, segment in enumerate(segments):
-        if len(segment.effects) != 1 or segment.forfeit or segment.effects[0].repeats is not False:
+        if len(segment.effects) + (segment.forfeit is not None) != 1 or segment.bounds:
+            return []
+        if any(effect.kind != "effect" or effect.repeats is not False for effect in segment.effects):
             return []
         name, after = _named(_GRADE, segment)
         before = segment.condition.find(name)
         if not name or name in names or after or before > (0 if index else _GRADED):
             return []
         names.append(name)
-    is_got = len(names) > 1 and segments[0].effects[0].sign == 0
+    is_got = len(names) > 1 and segments[0].forfeit is None and segments[0].effects[0].sign == 0
     return names if is_got else []
 
 

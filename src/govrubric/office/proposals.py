@@ -8,58 +8,35 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import pairwise
 
-from govrubric.lint.clauses.chinese import Reading, Statement, folded, read
+from govrubric.lint.clauses.chinese import Reading, Statement, folded
 from govrubric.numbers import spelled, written
+from govrubric.office import measures
 from govrubric.office.clauses import is_sensible
-from govrubric.office.levels import Segment, graded, leveled
+from govrubric.office.levels import graded, leveled
+from govrubric.office.measures import Measured
 from govrubric.office.questions import Question
+from govrubric.office.segments import Segment, segments_of, sensible
 
-_NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)"
-_TIME = r"(?! ?(?:个?工作日|个?自然日|日|天|年|个?月|个?季度|个?小时|分钟|周|学期|\d|\.))"
-_BOUND = re.compile(
-    rf"(?:超过|高于|低于|不足|不到|未达到?|少于|大于|小于|多于|达到?|满|不少于|不低于|至少) ?{_NUMBER}{_TIME}(?!个?工作日)"
-    rf"|{_NUMBER}{_TIME}[^,;。\d]{{0,4}}(?:以上|以下|以内)"
-    r"|\d%|百分之"
-)
+# What changes how points are counted, and is not read.
 _MORE = re.compile(
-    r"加倍|翻倍|双倍|加重|第 ?(?:[一二三四五六七八九]|\d)+ ?(?:次|例|件|个|项|篇|名)|首次|再次|取最?高|不重复|不累计|累计(?!扣|加|不)|"
-    r"以此类推|依此类推|除外|不扣分|满分|依次|递增|递减|名次|排名|倒数|比例|乘以|系数|平均"
+    r"加重|第 ?(?:[一二三四五六七八九]|\d)+ ?(?:次|例|件|个|项|篇|名)|首次|再次|不重复|不累计|以此类推|依此类推|除外|不扣分|"
+    r"依次|递增|递减|名次|排名|倒数|比例|乘以|系数|平均"
 )
-_FORFEIT = re.compile(
-    r"(?:扣除?|减去?)(?:相应|全部|该项|本项|所有|对应)的?(?:分值?|得分|分数|全部分值?)(?!\d)|"
-    r"(?:该项|本项|此项)?(?:不得分|不计分|不予计分|得 ?(?:0|零) ?分|计 ?(?:0|零) ?分|记 ?(?:0|零) ?分)"
-)
-_PART = re.compile(r"相应|对应")
-_CONVERT = re.compile(r"折合|折算|换算")
-_HUNDRED = re.compile(r"百分制|满分(?:为|是)? ?100 ?分?|100 ?分制")
-_ASSESSED = re.compile(
-    r"(?:根据|按照?|依据|视|结合).{0,40}(?:评分|打分|评定|赋分|给分|计分|评价)|酌情(?:评分|打分|给分|赋分|计分)|综合(?:评分|评定|打分|评价)"
-)
-_FREELY = re.compile(r"酌情|视情|适当")
-_EARNS = re.compile("[得计记赋给]")
-_STOPS = ",;。\n"
+_PART = re.compile("相应|对应")
+_CONVERT = re.compile(r"折合|折算|换算|converted", re.IGNORECASE)
+_HUNDRED = re.compile(r"百分制|满分(?:为|是)? ?100 ?分?|100 ?分制|out of 100", re.IGNORECASE)
+_EARNS = re.compile("[得计记赋给]|score|earn|receive|award|given|worth", re.IGNORECASE)
 _MEASURES = "次项例件处个条人篇起天日份户家类名宗台期场张页款步级周月年种块批单点套幅部本册堂"
-_MEASURE = re.compile(
-    rf"(?P<n>\d+|[一二两三四五六七八九十])?(?P<per>小时|分钟|人次|课时|学时|[{_MEASURES}])$"
-)
-_COUNTED = re.compile(rf"(?:\d+|[一二两三四五六七八九十])个?(?P<per>小时|人次|[{_MEASURES}])[^,;。]{{0,8}}$")
-_STEP = re.compile(
-    r"(?:低于|不足|未达到?|不到|少于) ?(?P<below>\d+(?:\.\d+)?) ?(?P<unit>%|个百分点|分)?[^。;]{0,30}每"
-    r"(?:低|下降|减少|少|差|降低|降) ?(?P<each>\d+(?:\.\d+)?|一)? ?个?(?P<of>百分点|%|分)"
-)
-_ONE = ("1", "一", None)
 
 
 @dataclass(slots=True)
 class Proposal:
     """A rule: the words of the clause that it is of, its verb with a value, its other fields, its questions.
 
-    Of a rule with `levels`, by the words for them, these are the value.
-
-    `questions` are pairs of the key on whose line a question stands, and the question. A rule that `earns`
-    gives points to an item that starts without any.
+    Of a rule with `levels`, by the words for them, these are the value. `questions` are pairs of the key on
+    whose line a question stands, and the question. A rule that `earns` gives points to an item that starts
+    without any. `condition` are the words by which it is told from others.
     """
 
     text: str
@@ -74,7 +51,14 @@ class Proposal:
     @property
     def takes(self) -> bool:
         """Whether it takes points."""
-        return self.verb in ("deduct", "forfeit", "distance")
+        if self.verb == "distance":
+            return "points: -" in str(self.value)
+        return self.verb in ("deduct", "forfeit") or any(points < 0 for points in self.levels.values())
+
+    @property
+    def gives(self) -> bool:
+        """Whether it gives points."""
+        return not self.takes or any(points > 0 for points in self.levels.values())
 
     def ask(self, key: str, question: Question) -> None:
         """Ask at the line of a key, once."""
@@ -84,75 +68,24 @@ class Proposal:
 
 def proposals(clause: str, full: Fraction | None) -> list[Proposal]:
     """The rules of a clause; `full` are the full marks of its item, ``None`` where it has none."""
-    reading = _sensible(read(clause))
-    segments = _segments(clause, reading)
+    reading = sensible(clause, full)
+    segments = segments_of(clause, reading)
     if not any(segment.effects or segment.forfeit for segment in segments):
         return [_without_effects(clause, reading, full)]
     found = list(_of_segments(clause, segments, full))
-    if unread := next(
-        (each for each in reading.of("full") if each.amount != full and full is not None), None
-    ):
-        said = Question("full_marks", number=written(unread.amount), other=written(full or Fraction(0)))
-        found[0].ask("clause", said)
+    said = next((each.amount for each in reading.of("full") if full not in (None, each.amount)), None)
+    if said is not None and full is not None:
+        found[0].ask("clause", Question("full_marks", number=written(said), other=written(full)))
     return found
 
 
-def _sensible(reading: Reading) -> Reading:
-    """A reading without amounts that no rule may have: zero, and numbers of too many digits."""
-    statements = [
-        each
-        for each in reading.statements
-        if each.kind not in ("effect", "cap", "range") or is_sensible(each.amount)
-    ]
-    return Reading(tuple(statements), reading.vague)
-
-
-def _segments(clause: str, reading: Reading) -> list[Segment]:
-    """A clause, cut after the effects in it where there is a stop to cut at."""
-    plain = folded(clause)
-    effects = list(reading.of("effect"))
-    lost = [match.span() for match in _FORFEIT.finditer(plain)]
-    taken = [(effect.start, effect.end) for effect in effects]
-    lost = [
-        (start, end) for start, end in lost if all(end <= first or start >= last for first, last in taken)
-    ]
-    events = sorted(taken + lost)
-    cuts = [0]
-    for (_, end), (start, _) in pairwise(events):
-        bounds = [
-            each.end for each in reading.statements if each.kind != "effect" and end <= each.start < start
-        ]
-        stop = min(
-            (at for mark in _STOPS if (at := plain.find(mark, max([end, *bounds]), start)) >= 0), default=-1
-        )
-        if stop >= 0:
-            cuts.append(stop)
-    return [
-        _segment(clause, reading, lost, start, end)
-        for start, end in zip(cuts, [*cuts[1:], len(clause)], strict=True)
-    ]
-
-
-def _segment(clause: str, reading: Reading, lost: Sequence[tuple[int, int]], start: int, end: int) -> Segment:
-    """The segment between two places, without the stops and blanks at which it was cut."""
-    while start < end and clause[start] in " ,，;；。\u3000\n":
-        start += 1
-    while start < end and clause[end - 1] in " \u3000\n":
-        end -= 1
-    inside = [
-        replace(each, start=each.start - start, end=each.end - start)
-        for each in reading.statements
-        if start <= each.start < end
-    ]
-    effects = tuple(each for each in inside if each.kind == "effect")
-    others = tuple(each for each in inside if each.kind != "effect")
-    return Segment(clause[start:end], start, end, effects, others, any(start <= at < end for at, _ in lost))
-
-
 def _of_segments(clause: str, segments: Sequence[Segment], full: Fraction | None) -> Iterator[Proposal]:
-    """The rules of segments with effects; segments that differ in a level alone are one rule."""
+    """The rules of segments with effects; segments that differ in a level or a bound alone are one rule."""
     if names := graded(segments):
         yield _grades(clause, segments, names)
+        return
+    if measured := measures.bands(segments):
+        yield _bands(clause, segments, measured)
         return
     signs = {effect.sign for segment in segments for effect in segment.effects} - {0}
     known = signs.pop() if len(signs) == 1 else 0
@@ -160,119 +93,135 @@ def _of_segments(clause: str, segments: Sequence[Segment], full: Fraction | None
     at = 0
     while at < len(segments):
         if names := leveled(segments[at:]):
-            yield _levels(
-                clause, segments[at : at + len(names)], names, several=len(names) < len(segments), full=full
-            )
+            group = segments[at : at + len(names)]
+            yield _levels(clause, group, names, several=len(names) < len(segments), full=full)
             at += len(names)
             continue
         segment, at = segments[at], at + 1
-        if segment.forfeit:
-            yield _forfeit(segment)
-        elif len(segment.effects) == 1:
-            yield _single(segment, segment.effects[0], known, several, full)
-        elif segment.effects:
-            for effect in segment.effects:
-                yield _single(segment, effect, known, several, full, shared=True)
-        else:
-            yield _without_effects(segment.text, _sensible(read(segment.text)), full)
+        yield from _of_segment(segment, known, several=several, full=full)
+
+
+def _of_segment(segment: Segment, known: int, *, several: bool, full: Fraction | None) -> Iterator[Proposal]:
+    """The rules of one segment; `known` is the sign of the other effects of its clause."""
+    if segment.forfeit:
+        yield _forfeit(segment)
+        return
+    kinds = [effect.kind for effect in segment.effects]
+    if kinds == ["range", "range"]:
+        yield _range(segment)
+        return
+    effects = [effect for effect in segment.effects if effect.kind == "effect"]
+    for effect in effects:
+        proposal = _single(segment, effect, known, several=several, full=full)
+        if len(kinds) > 1:
+            proposal.ask(proposal.verb, Question("not_said", segment.text))
+        yield proposal
+    if not effects:
+        yield _without_effects(segment.text, sensible(segment.text, full), full)
 
 
 def _single(
-    segment: Segment,
-    effect: Statement,
-    known: int,
-    several: bool,
-    full: Fraction | None,
-    *,
-    shared: bool = False,
+    segment: Segment, effect: Statement, known: int, *, several: bool, full: Fraction | None
 ) -> Proposal:
-    """The rule of one effect; `known` is the sign of the other effects of its clause."""
-    words = folded(segment.text)
-    said = words[effect.start : effect.end]
-    sign, earns = effect.sign, False
-    if not sign:
-        earns = _EARNS.search(said) is not None
-        sign = 1 if earns else known or -1
+    """The rule of one effect."""
+    earns = not effect.sign and _EARNS.search(segment.text, effect.start, effect.end) is not None
+    sign = effect.sign or (1 if earns else known or -1)
     verb = "award" if sign > 0 else "deduct"
+    if measured := measures.distance(segment, effect, sign):
+        return _distance(segment, measured)
     proposal = Proposal(segment.text, verb, effect.amount, earns=earns, condition=segment.condition)
-    if effect.sign == 0 and not earns:
+    if not effect.sign and not earns:
         proposal.ask(verb, Question("sign", segment.text))
-    if step := _STEP.search(words[: effect.end]):
-        _distance(proposal, step, sign, effect)
-        return proposal
     _count(proposal, effect, segment)
     _cap(proposal, segment, several, full)
-    _ask_more(proposal, segment, effect, shared=shared)
+    _ask_more(proposal, segment)
     return proposal
 
 
 def _count(proposal: Proposal, effect: Statement, segment: Segment) -> None:
-    """Put in what is counted: 每例 is for each, 缺一项 leaves open whether it is."""
-    if effect.repeats:
-        unit, question = _unit(effect.unit)
-        proposal.fields["per"] = unit
-        if question:
-            proposal.ask("per", Question("unit", segment.text))
+    """Put in what is counted, and ask where the clause leaves open whether something is."""
+    if effect.repeats is False:
+        return
+    unit = (effect.per or effect.unit).strip()
+    if not unit:
+        proposal.ask(proposal.verb, Question("unit", segment.text))
+        return
+    if len(unit) == 2 and unit[0] in _MEASURES and unit[1] in _MEASURES:
+        unit = unit[0]  # 每次项 is a slip
+        proposal.ask("per", Question("unit", segment.text))
     elif effect.repeats is None:
-        counted = _COUNTED.search(folded(segment.text[: effect.start]))
-        if counted:
-            proposal.fields["per"] = counted["per"]
-        proposal.ask("per" if counted else proposal.verb, Question("unit", segment.text))
-
-
-def _unit(unit: str) -> tuple[str, bool]:
-    """What stands after 每 -> the unit, and whether it is asked: 纠错1例 is 例, 次项 is likely 次."""
-    unit = unit.strip()
-    if len(unit) == 2 and unit[0] in _MEASURES and unit[1] in _MEASURES and unit != "人次":
-        return unit[0], True
-    if match := _MEASURE.search(unit):
-        if match["n"] in _ONE:
-            return match["per"], False
-        return match[0], True
-    return unit, len(unit) > 6 or re.search(r"\d|低|高|超|降|少|多|增", unit) is not None
+        proposal.ask("per", Question("unit", segment.text))
+    if effect.each != 1:
+        unit = f"{spelled(effect.each)}{unit}"
+        proposal.ask("per", Question("whole", segment.text))
+    proposal.fields["per"] = unit
 
 
 def _cap(proposal: Proposal, segment: Segment, several: bool, full: Fraction | None) -> None:
     """Put in a cap that the segment says, unless it is what the item has anyway."""
     for cap in (each for each in segment.others if each.kind == "cap"):
-        if full is not None and cap.amount >= full:
-            if cap.amount > full:
-                proposal.ask(proposal.verb, Question("unread", segment.text[cap.start : cap.end]))
+        words = segment.text[cap.start : cap.end]
+        if cap.amount == full:
             continue
-        if "at_most" in proposal.fields or not proposal.fields.get("per"):
-            proposal.ask(proposal.verb, Question("unread", segment.text[cap.start : cap.end]))
+        if (
+            "at_most" in proposal.fields
+            or "per" not in proposal.fields
+            or (full is not None and cap.amount > full)
+        ):
+            proposal.ask(proposal.verb, Question("unread", words))
             continue
         proposal.fields["at_most"] = cap.amount
         if several:
-            proposal.ask("at_most", Question("cap", segment.text[cap.start : cap.end]))
+            proposal.ask("at_most", Question("cap", words))
 
 
-def _ask_more(proposal: Proposal, segment: Segment, effect: Statement, *, shared: bool) -> None:
+def _ask_more(proposal: Proposal, segment: Segment) -> None:
     """Ask about what the segment says beyond what was read."""
-    words = folded(segment.text)
-    if shared:
-        proposal.ask(proposal.verb, Question("not_said", segment.text))
-    if bound := _BOUND.search(words):
-        proposal.ask(proposal.verb, Question("bound", segment.text[bound.start() : bound.end()]))
     for other in segment.others:
-        if other.kind in ("figure", "range", "unlimited"):
-            proposal.ask(proposal.verb, Question("unread", segment.text[other.start : other.end]))
-    if more := _MORE.search(words):
+        words = segment.text[other.start : other.end]
+        if other.kind == "bound":
+            proposal.ask(proposal.verb, Question("bound", words))
+        elif other.kind in (
+            "figure",
+            "unlimited",
+            "multiple",
+            "highest",
+            "base",
+            "verdict",
+            "begun",
+            "nothing",
+        ):
+            proposal.ask(proposal.verb, Question("unread", words))
+        elif other.kind == "judged":
+            proposal.ask(proposal.verb, Question("not_said", segment.text))
+    if more := _MORE.search(folded(segment.text)):
         proposal.ask(proposal.verb, Question("unread", segment.text[more.start() : more.end()]))
-    if _FREELY.search(words[: effect.start]):
-        proposal.ask(proposal.verb, Question("not_said", segment.text))
 
 
-def _distance(proposal: Proposal, step: re.Match[str], sign: int, effect: Statement) -> None:
+def _distance(segment: Segment, measured: Measured) -> Proposal:
     """低于95%的，每低1个百分点扣0.5分 as a distance."""
-    each = Fraction(step["each"]) if step["each"] not in _ONE else Fraction(1)
-    proposal.verb, proposal.earns = "distance", False
-    below, points = Fraction(step["below"]), spelled(sign * effect.amount)
-    proposal.value = f"{{below: {spelled(below)}, each: {spelled(each)}, points: {points}, whole: no}}"
-    unit = step["unit"] or step["of"]
-    proposal.fields["unit"] = "%" if unit in ("%", "个百分点", "百分点") else unit
-    proposal.questions = [(key, asked) for key, asked in proposal.questions if key != "deduct"]
-    proposal.ask("distance", Question("whole", step[0]))
+    fields: dict[str, Fraction | str] = {"unit": measured.unit} if measured.unit else {}
+    proposal = Proposal(segment.text, "distance", measured.value, fields, condition=segment.condition)
+    if measured.is_open:
+        proposal.ask("distance", Question("whole", segment.text))
+    for cap in (each for each in segment.others if each.kind == "cap"):
+        fields["at_most"] = cap.amount
+    return proposal
+
+
+def _bands(clause: str, segments: Sequence[Segment], measured: Measured) -> Proposal:
+    """95%以上得5分，90%以上得3分 as bands."""
+    fields: dict[str, Fraction | str] = {"unit": measured.unit} if measured.unit else {}
+    if measured.otherwise:
+        fields["else"] = measured.otherwise
+    bound = segments[0].bounds[0]
+    condition = segments[0].text[: bound.start] or segments[0].condition
+    proposal = Proposal(clause, "bands", measured.value, fields, earns=True, condition=condition)
+    if measured.is_open:
+        proposal.ask("bands", Question("bound", clause))
+    if more := _MORE.search(folded(clause)):
+        proposal.ask("bands", Question("unread", clause[more.start() : more.end()]))
+    return proposal
 
 
 def _levels(
@@ -280,76 +229,85 @@ def _levels(
 ) -> Proposal:
     """The rule of segments that differ in a level alone: 市级每件加1分，省级每件加3分."""
     values = {name: segment.effects[0].amount for name, segment in zip(names, segments, strict=True)}
-    first = segments[0]
+    first, text = segments[0], clause[segments[0].start : segments[-1].end]
     verb = "award" if first.effects[0].sign > 0 else "deduct"
     condition = first.condition.replace(names[0], "", 1)
-    proposal = Proposal(clause[first.start : segments[-1].end], verb, "", levels=values, condition=condition)
+    proposal = Proposal(text, verb, "", levels=values, condition=condition)
     for segment in segments:
         _count(proposal, segment.effects[0], segment)
         _cap(proposal, segment, several, full)
-        _ask_more(proposal, segment, segment.effects[0], shared=False)
+        _ask_more(proposal, segment)
     return proposal
 
 
 def _grades(clause: str, segments: Sequence[Segment], names: Sequence[str]) -> Proposal:
     """The rule of segments that differ in a grade alone: 评定为优得5分，良得3分，差扣1分."""
-    effects = [segment.effects[0] for segment in segments]
     points = {
-        name: effect.amount * (-1 if effect.sign < 0 else 1)
-        for name, effect in zip(names, effects, strict=True)
+        name: segment.effects[0].amount * (segment.effects[0].sign or 1) if segment.effects else Fraction(0)
+        for name, segment in zip(names, segments, strict=True)
     }
-    return Proposal(clause, "choose", "", levels=points, earns=True, condition=segments[0].condition)
-
-
-def _forfeit(segment: Segment) -> Proposal:
-    """The rule that takes all: 不得分, or as much as is fitting: 扣除相应分."""
-    proposal = Proposal(segment.text, "forfeit", "all", condition=_before(_FORFEIT, segment.text))
-    words = folded(segment.text)
-    if _PART.search(words):
-        proposal.ask("forfeit", Question("forfeit", segment.text))
-    if bound := _BOUND.search(words):
-        proposal.ask("forfeit", Question("bound", segment.text[bound.start() : bound.end()]))
-    if segment.effects:
-        proposal.ask("forfeit", Question("not_said", segment.text))
+    proposal = Proposal(clause, "choose", "", levels=points, earns=True, condition=segments[0].condition)
+    for segment in segments:
+        _ask_more(proposal, segment)
     return proposal
 
 
-def _before(pattern: re.Pattern[str], text: str) -> str:
-    """The words of a text before what a pattern finds in it."""
-    match = pattern.search(folded(text))
-    return text[: match.start()] if match else text
+def _forfeit(segment: Segment) -> Proposal:
+    """The rule that takes all: 不得分; or as much as is fitting: 扣除相应分."""
+    assert segment.forfeit is not None
+    start, end = segment.forfeit
+    proposal = Proposal(segment.text, "forfeit", "all", condition=segment.text[:start])
+    if _PART.search(segment.text[start:end]):
+        proposal.ask("forfeit", Question("forfeit", segment.text))
+    if segment.effects:
+        proposal.ask("forfeit", Question("not_said", segment.text))
+    for bound in segment.bounds:
+        proposal.ask("forfeit", Question("bound", segment.text[bound.start : bound.end]))
+    return proposal
+
+
+def _range(segment: Segment) -> Proposal:
+    """扣1至3分: as an assessor sees fit between the two."""
+    low, high = segment.effects
+    verb = "award" if low.sign >= 0 else "deduct"
+    fields: dict[str, Fraction | str] = {"from": low.amount, "to": high.amount}
+    earns = low.sign == 0
+    proposal = Proposal(segment.text, verb, "judged", fields, earns=earns, condition=segment.condition)
+    if low.amount > high.amount:
+        fields["from"], fields["to"] = high.amount, low.amount
+    if low.amount == high.amount:
+        del fields["from"]
+    if high.repeats is not False:
+        _count(proposal, high, segment)
+    for bound in segment.bounds:
+        proposal.ask(verb, Question("bound", segment.text[bound.start : bound.end]))
+    return proposal
 
 
 def _without_effects(clause: str, reading: Reading, full: Fraction | None) -> Proposal:
     """The rule of a clause that names no effect: points as an assessor sees fit, or converted from others."""
-    words = folded(clause)
-    ends = sorted(each.amount for each in reading.of("range"))
-    freely = _FREELY.search(words)
-    sign = -1 if re.search("扣|减", words) else 1
-    if len(ends) == 2 and freely:
-        fields: dict[str, Fraction | str] = {"from": ends[0], "to": ends[1]}
-        verb = "deduct" if sign < 0 else "award"
-        proposal = Proposal(clause, verb, "judged", fields, condition=_before(_FREELY, clause))
-        if re.search("每", words):
-            proposal.ask(verb, Question("not_said", clause))
-        return proposal
-    if _CONVERT.search(words) and full is not None:
+    judged = reading.of("judged")
+    caps = [each for each in reading.of("cap") if full is None or each.amount < full]
+    if judged and len(caps) == 1 and (sign := judged[0].sign or caps[0].sign):
+        verb = "award" if sign > 0 else "deduct"
+        return Proposal(clause, verb, "judged", {"to": caps[0].amount}, condition=clause)
+    if _CONVERT.search(clause) and full is not None:
         proposal = Proposal(clause, "convert", Fraction(100), earns=True, condition=clause)
-        if not _HUNDRED.search(words):
+        if not _HUNDRED.search(folded(clause)):
             proposal.ask("convert", Question("convert", clause))
         return proposal
     if full is None:
-        return _unread(clause, reading, sign)
+        return _unread(clause, reading)
     proposal = Proposal(clause, "judge", full, earns=True, condition=clause)
-    if reading.statements or not _ASSESSED.search(words):
+    if not judged or judged[0].sign or len(reading.statements) > len(judged):
         proposal.ask("judge", Question("not_said", clause))
     return proposal
 
 
-def _unread(clause: str, reading: Reading, sign: int) -> Proposal:
+def _unread(clause: str, reading: Reading) -> Proposal:
     """The rule of a clause that names no effect, of an item without full marks."""
-    verb = "deduct" if sign < 0 else "award"
-    most = max(reading.figures, default=Fraction(0)) or Fraction(1)
+    verb = "deduct" if re.search("扣|减", clause) else "award"
+    most = max((figure for figure in reading.figures if is_sensible(figure)), default=Fraction(1))
     proposal = Proposal(clause, verb, "judged", {"to": most}, condition=clause)
     proposal.ask("to", Question("not_said", clause))
     return proposal
@@ -358,11 +316,5 @@ def _unread(clause: str, reading: Reading, sign: int) -> Proposal:
 def taking(proposal: Proposal) -> Proposal:
     """A rule that gives points as somebody judges -> one that takes as many, for an item that starts full."""
     questions = [("deduct" if key == "judge" else key, asked) for key, asked in proposal.questions]
-    return replace(
-        proposal,
-        verb="deduct",
-        value="judged",
-        fields={"to": proposal.value},
-        questions=questions,
-        earns=False,
-    )
+    fields: dict[str, Fraction | str] = {"to": proposal.value}
+    return replace(proposal, verb="deduct", value="judged", fields=fields, questions=questions, earns=False)

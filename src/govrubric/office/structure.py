@@ -126,7 +126,9 @@ def _place(row: Row, table: int, groups: list[_Group]) -> None:
         elif not text and depth:
             break
         else:
-            group = _Group(key, text, Node(text, Position(table, row.at)), weights.get(cell) if cell else None)
+            group = _Group(
+                key, text, Node(text, Position(table, row.at)), weights.get(cell) if cell else None
+            )
             siblings.append(group)
         group.rows.append(row)
         siblings = group.groups

@@ -1,0 +1,97 @@
+"""Segments of a clause that name thresholds -> bands, 95%以上得5分, or a distance, 每低1个百分点扣0.5分."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from govrubric.lint.clauses.chinese import Statement
+from govrubric.numbers import spelled
+from govrubric.office.clauses import is_sensible
+from govrubric.office.segments import Segment
+
+_LOW, _HIGH = "低降减少差落", "高超多增升"  # how the unit of a distance begins, on either side
+_SHARES = ("%", "百分点", "个百分点")
+
+
+class Measured(NamedTuple):
+    """A verb that measures: its value as text, the unit, and whether a question is open at its edges.
+
+    `otherwise` is what is given where no band is reached.
+    """
+
+    verb: str
+    value: str
+    unit: str
+    is_open: bool
+    otherwise: Fraction = Fraction(0)
+
+
+def bands(segments: Sequence[Segment]) -> Measured | None:
+    """Segments all of which say what a number within bounds gets, of one unit, as bands from the best down."""
+    units, is_open, otherwise = set(), False, Fraction(0)
+    found: dict[Fraction, tuple[str, Fraction]] = {}
+    ends: list[Fraction] = []
+    for segment in segments:
+        points = _points(segment)
+        low = [each for each in segment.bounds if each.relation[:1] == ">"]
+        high = [each for each in segment.bounds if each.relation[:1] == "<"]
+        if points is None or len(low) > 1 or len(high) > 1 or not segment.bounds:
+            return None
+        units |= {each.unit for each in segment.bounds}
+        is_open = is_open or any(each.relation.endswith("~") for each in segment.bounds)
+        ends += [each.amount for each in high]
+        if not low:
+            if otherwise:
+                return None
+            otherwise = points
+        elif low[0].amount in found or not (low[0].amount == 0 or is_sensible(low[0].amount)):
+            return None
+        else:
+            found[low[0].amount] = ("above" if low[0].relation == ">" else "from", points)
+    if not found or len(units) != 1:
+        return None
+    # Where one band ends, the one above it begins; else something between them is not said.
+    is_open = is_open or any(end not in found for end in ends if end < max(found))
+    parts = [
+        f"{{{key}: {spelled(at)}, points: {spelled(points)}}}" for at, (key, points) in _downwards(found)
+    ]
+    return Measured("bands", f"[{', '.join(parts)}]", _unit(units.pop()), is_open, otherwise)
+
+
+def _downwards(found: dict[Fraction, tuple[str, Fraction]]) -> list[tuple[Fraction, tuple[str, Fraction]]]:
+    return sorted(found.items(), reverse=True)
+
+
+def _points(segment: Segment) -> Fraction | None:
+    """What a segment gives once; ``None`` where it does something else."""
+    if segment.forfeit and not segment.effects:
+        return Fraction(0)
+    if len(segment.effects) != 1 or segment.forfeit:
+        return None
+    (effect,) = segment.effects
+    is_once = effect.kind == "effect" and effect.repeats is False and effect.sign == 0
+    return effect.amount if is_once else None
+
+
+def distance(segment: Segment, effect: Statement, sign: int) -> Measured | None:
+    """低于95%的，每低1个百分点扣0.5分 as a distance; its step may be said to count whole, or not at all."""
+    if len(segment.bounds) != 1 or not effect.repeats or not effect.unit:
+        return None
+    bound = segment.bounds[0]
+    side = "below" if bound.relation[:1] == "<" else "above"
+    if effect.unit[0] not in (_LOW if side == "below" else _HIGH):
+        return None
+    if _unit(effect.per) != _unit(bound.unit) or not is_sensible(bound.amount):
+        return None
+    begun = next((each.sign for each in segment.others if each.kind == "begun"), None)
+    whole = {None: "no", 0: "no", 1: "up", -1: "down"}[begun]
+    value = (
+        f"{{{side}: {spelled(bound.amount)}, each: {spelled(effect.each)},"
+        f" points: {spelled(sign * effect.amount)}, whole: {whole}}}"
+    )
+    return Measured("distance", value, _unit(bound.unit), begun is None)
+
+
+def _unit(unit: str) -> str:
+    """A unit as it is written; points of a percentage are a percentage."""
+    return "%" if unit in _SHARES else unit
