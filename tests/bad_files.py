@@ -15,6 +15,8 @@ The name of each file of `tests/bad` begins with the code of its finding, and en
 - ``.rating.whatif.python``: a Python expression for the tallies of `rating.yaml`, among which `whatif` looks.
 - ``.batch.python``: a Python expression for three values: the name of a file, its bytes or its table, and the
   name of the file that a batch is to write.
+- ``.document.python``: a Python expression for the name of a document, of which a rubric could be drafted, and
+  its bytes; `office_files` has the words for it.
 - ``.table.yaml``: a rubric, for a table in which every count is a million.
 - ``.card.json``: a score card, verified with `good.yaml`; most of them are `good.card.json` with a small
   change. ``.tallied.card.json``: it is compared with the tally `good.tally.yaml` too.
@@ -39,6 +41,7 @@ from typing import Any
 import polars
 
 import govrubric
+import office_files
 from govrubric import checking, tally_files
 from govrubric.batch.job import Job
 from govrubric.batch.polars import run as run_batch
@@ -49,6 +52,9 @@ from govrubric.diagnostics.diagnostic import Diagnostic, GovrubricError
 from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
 from govrubric.diagnostics.source import Place
 from govrubric.editing.formatting import formatted
+from govrubric.office.documents import tables_in
+from govrubric.office.grids import ScoringTable
+from govrubric.office.table import scoring_tables
 from govrubric.scoring.tallied import Tallied
 
 BAD = Path(__file__).parent / "bad"
@@ -85,6 +91,8 @@ def findings(path: Path, language: str = "en") -> list[Diagnostic]:
         check = _whatif
     elif path.name.endswith(".batch.python"):
         check = _batch
+    elif path.name.endswith(".document.python"):
+        check = _document
     elif path.name.endswith(".table.yaml"):
         check = _million
     elif path.name.endswith(".rubric.python"):
@@ -180,6 +188,16 @@ def _batch(path: Path) -> list[Diagnostic]:
             content.write_parquet(file)
         job = Job(govrubric.load(GOOD), str(file), str(Path(folder) / target), "total", "raise", False, "en")
         return _of(lambda: run_batch(job, lambda *_: None))
+
+
+def _document(path: Path) -> list[Diagnostic]:
+    name, content = _expression(path, **vars(office_files))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_bytes(content)
+        found: list[ScoringTable] = []
+        refused = _of(lambda: found.extend(scoring_tables(tables_in(file), str(file))))
+        return [*(note for table in found for note in table.grid.notes), *refused]
 
 
 def _million(path: Path) -> list[Diagnostic]:

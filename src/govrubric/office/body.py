@@ -12,7 +12,7 @@ from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.diagnostics.source import Place
 from govrubric.office.grids import Cell, Grid, Role, Row
 from govrubric.office.header import HOW, SCORED, Header, standing
-from govrubric.office.headings import bare
+from govrubric.office.headings import bare, role_of
 
 SECTION_LENGTH = 40  # characters of a section's title
 _FIGURE = re.compile("[0-9]")
@@ -71,10 +71,15 @@ class Body:
                 found[role] = self._cell(at, role, levels)
         if levels:
             found["indicator"] = levels[-1][1]
-        weights = self._weights(at)
+        owned = self._weights(at)
         if "weight" in self._roles:
-            lowest = weights.get(self._levels[-1])
+            lowest = owned.get(self._levels[-1])
             found["weight"] = lowest or Cell((), at, self._roles.index("weight"))
+        weights: dict[int, Cell] = {}
+        for owner, weight in owned.items():
+            # The weight of an empty column of indicators is that of the indicator on its left.
+            columns = [column for column, _ in levels if column <= owner]
+            weights.setdefault(max(columns, default=owner), weight)
         section = [] if self._section is None else [self._section]
         self.rows.append(
             Row(
@@ -92,7 +97,9 @@ class Body:
             return False
         if not _SUBTOTAL.fullmatch(bare(label.text)):
             weight = self._weights(at).values()
-            self.total = next((one for one in (label, *weight) if one and _FIGURE.search(one.text)), label)
+            self.total = next((one for one in (label, *weight) if _FIGURE.search(one.text)), label)
+        self._section = None
+        self._above = {}
         return True
 
     def _reads_section(self, cells: list[Cell], at: int) -> bool:
@@ -165,7 +172,7 @@ class Body:
         return found
 
     def _cell(self, at: int, role: Role, levels: list[tuple[int, Cell]]) -> Cell:
-        """The cell of a role; of several columns the lines of all, each standard after its heading."""
+        """The cell of a role; of several columns the lines of all, those of grades after their headings."""
         columns = [column for column, one in enumerate(self._roles) if one == role]
         cells: dict[int, Cell] = {}
         for column in columns:
@@ -177,9 +184,10 @@ class Body:
             return next(iter(cells.values()), Cell((), at, columns[0]))
         lines: list[str] = []
         for column, cell in cells.items():
-            if role == "standard":
-                heading = self._header.headings[column][-1]
-                lines += [f"{heading}：{cell.lines[0]}", *cell.lines[1:]]
+            heading = self._header.headings[column][-1]
+            if role == "standard" and role_of(heading) != role:  # a grade: 优秀, 良好
+                lines.append(f"{heading}：{cell.lines[0]}")
+                lines += cell.lines[1:]
             else:
                 lines += cell.lines
         first = next(iter(cells.values()))

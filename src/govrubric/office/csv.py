@@ -28,7 +28,7 @@ def grids_of(file: str, data: bytes) -> tuple[Grid, ...]:
     columns = max(len(row.cells) for _, row in read)
     height = read[-1][0] + 1
     if columns * height > CELLS_LIMIT:
-        raise DraftError([Diagnostic.of("GR807", place, limit=CELLS_LIMIT, what="cells")])
+        raise DraftError([Diagnostic.of("GR807", place, limit=CELLS_LIMIT, what="cells", cell="")])
     cells: list[Cell] = []
     unseen = 0
     for at, row in read:

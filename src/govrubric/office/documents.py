@@ -28,7 +28,7 @@ _STREAMS = (
     ("Book", "an .xls or .et workbook"),
 )
 _OFFICE = (".docx", ".docm", ".xlsx", ".xlsm")
-_TEXT = (".csv", ".txt")
+_TEXT = ".csv"
 _UNREADABLE = ("GR101", "GR102")
 
 

@@ -57,7 +57,9 @@ def grids_of(package: Package, main_part: str) -> tuple[Grid, ...]:
         else:
             sheets[sheet.get("name", "")] = _layout(package, package.tree(part), texts, percent)
     if sum(one.rows * one.columns for one in sheets.values()) > CELLS_LIMIT:
-        raise package.refused("GR807", limit=CELLS_LIMIT, what="cells")
+        largest = max(sheets.values(), key=lambda one: one.rows * one.columns)
+        cell = f"{column_name(largest.columns - 1)}{largest.rows}"
+        raise package.refused("GR807", limit=CELLS_LIMIT, what="cells", cell=cell)
     notes = tuple(_told(package, "", "sheets", hidden))
     found: list[Grid] = []
     try:
@@ -157,7 +159,7 @@ def _grid(
         for first, last in merged
     )
     if area > CELLS_LIMIT:
-        raise package.refused("GR807", limit=CELLS_LIMIT, what="cells")
+        raise package.refused("GR807", limit=CELLS_LIMIT, what="cells", cell="")
     reach = {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last in merged}
     cells: list[Cell] = []
     unseen = 0
@@ -179,7 +181,7 @@ def _grid(
             if at in layout.hidden_rows or column in layout.hidden_columns:
                 row[column] = Cell((), at, column)
     notes = [
-        *_told(package, number_, "rows", [str(at + 1) for at in hidden_rows]),
+        *_told(package, number_, "rows of the sheet", [str(at + 1) for at in hidden_rows]),
         *_told(package, number_, "columns", [column_name(at) for at in hidden_columns]),
     ]
     if unseen:

@@ -30,11 +30,7 @@ class Header(NamedTuple):
 
 def standing(grid: Grid, row: int) -> list[Cell]:
     """The cells of a row that have text, each once, those that reach into it from above too."""
-    return [
-        cell
-        for column, cell in enumerate(grid.cells[row])
-        if cell.lines and (column == 0 or grid.cells[row][column - 1] is not cell)
-    ]
+    return list(dict.fromkeys(cell for cell in grid.cells[row] if cell.lines))
 
 
 def header_at(grid: Grid, row: int) -> Header | None:

@@ -34,7 +34,7 @@ class Package:
         self._elements = self._characters = 0
         # Each entry has these four bytes, so that a directory of millions is refused before it is read.
         if data.count(b"PK\x01\x02") > PARTS_LIMIT:
-            raise self.refused("GR807", limit=PARTS_LIMIT, what="parts")
+            raise self.refused("GR807", limit=PARTS_LIMIT, what="parts", cell="")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self.parts = {info.filename: info for info in self._zip.infolist()}
@@ -95,9 +95,9 @@ class Package:
         self._elements += elements
         self._characters += characters
         if self._elements > ELEMENTS_LIMIT:
-            raise self.refused("GR807", limit=ELEMENTS_LIMIT, what="elements")
+            raise self.refused("GR807", limit=ELEMENTS_LIMIT, what="elements", cell="")
         if self._characters > TEXT_LIMIT:
-            raise self.refused("GR807", limit=TEXT_LIMIT, what="characters")
+            raise self.refused("GR807", limit=TEXT_LIMIT, what="characters", cell="")
 
     def relations(self, part: str) -> str:
         """The name of the part that has the relationships of another; of the whole with an empty name."""
@@ -151,7 +151,7 @@ class _Target:
         self._package.count(1, 0)
         self._depth += 1
         if self._depth > DEPTH_LIMIT:
-            raise self._package.refused("GR807", limit=DEPTH_LIMIT, what="levels")
+            raise self._package.refused("GR807", limit=DEPTH_LIMIT, what="levels", cell="")
         if self._left_out:
             return
         name = self._names.get(tag) or self._names.setdefault(tag, _short(tag))

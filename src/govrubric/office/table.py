@@ -74,7 +74,8 @@ def _spans(grid: Grid) -> list[_Span]:
             row += 1
             continue
         start = _titles_above(grid, found, row)
-        titles = tuple(line for at in range(start, row) for cell in standing(grid, at) for line in cell.lines)
+        above = dict.fromkeys(cell for at in range(start, row) for cell in standing(grid, at))
+        titles = tuple(line for cell in above for line in cell.lines)
         if (
             found
             and header.repeats(found[-1].header)

@@ -145,7 +145,7 @@ class _Reader:
             columns = max(columns, width)
         self._places += rows * columns
         if self._places > CELLS_LIMIT:
-            raise self._package.refused("GR807", limit=CELLS_LIMIT, what="cells")
+            raise self._package.refused("GR807", limit=CELLS_LIMIT, what="cells", cell="")
         made = [Cell(one.lines, one.row, one.column, one.rows, one.columns) for one in cells]
         notes = tuple(self._notes(number_, before))
         return Grid("", number_, (), (), filled(made, rows, columns), notes)

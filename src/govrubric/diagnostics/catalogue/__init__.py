@@ -59,7 +59,7 @@ CHINESE = {
     "it is no proper XML": "XML 不完整", "it is no proper workbook": "工作簿不完整", "it has no main part": "缺少主体部分",
     "it is no Word or Excel document": "不是 Word 或 Excel 文件", "it is empty": "文件为空",
     "elements": "个元素", "cells": "个单元格", "columns": "列",
-    "sheets": "工作表", "pieces of text": "文字",
+    "sheets": "工作表", "rows of the sheet": "行", "pieces of text": "文字",
 }  # fmt: skip
 
 # The codes that only warn; and those among them that a comment in the rubric may allow.
