@@ -77,6 +77,18 @@ def test_a_chinese_rubric_is_answered_in_chinese() -> None:
     assert "Confirm each number" in follow("--lang", "en", source="2023-department").stderr
 
 
+def test_the_number_of_questions_is_reported() -> None:
+    Path("old.yaml").write_text(DATED.replace("total: 10", "note: As in 2021.\ntotal: 10"))
+    assert (
+        "\n1 more mark(s) quote what was kept: numbers of documents, school years, plans, other years.\n12 marks"
+        in follow().stderr
+    )
+    assert (
+        "\n文号、学年、规划及其他年份一律照旧，另有 1 处“# to be confirmed：……”写明所指文字。\n共 14 个"
+        in (follow("--lang", "zh-CN").stderr)
+    )
+
+
 def test_where_no_year_is_known_that_is_reported() -> None:
     Path("old.yaml").write_text(SMALL)
     assert follow().stderr.startswith(

@@ -269,7 +269,10 @@ govrubric: 1
     assert loads(text(source)).digest == loads(source).digest
 
 
-@pytest.mark.parametrize("comment", ["# allow GR432: both are called so", "# to be confirmed", "# 待确认"])
+@pytest.mark.parametrize(
+    "comment",
+    ["# allow GR432: both are called so", "# to be confirmed", "# 待确认", "# 待确认：只扣一次？"],
+)
 def test_a_comment_that_speaks_of_the_line_below_keeps_that_line(comment: str) -> None:
     source = f"indicators:\n  {comment}\n  - title: A\n    id: a\n"
     assert text(source) == source

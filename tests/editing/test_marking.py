@@ -10,7 +10,7 @@ from govrubric.language import annotations as kinds
 
 def marked(text: str, *lines: int) -> str:
     """The text with an `M` on each of these lines."""
-    return edited(text.encode(), marks(parse("x", text), list(lines), "M")).decode()
+    return edited(text.encode(), marks(parse("x", text), list(lines), "M", {})).decode()
 
 
 @pytest.mark.parametrize(

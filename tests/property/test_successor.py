@@ -14,11 +14,7 @@ from strewing import said, strewn
 
 
 def rest(nodes: Nodes) -> dict[str, Any]:
-    return {
-        key: said(value)
-        for key, value in nodes.value.items()
-        if key not in ("id", "title", "valid", "source")
-    }
+    return {key: said(value) for key, value in nodes.value.items() if key not in ("id", "title", "valid")}
 
 
 @given(samples(), st.integers(0, 10**6))

@@ -29,10 +29,11 @@ def _id(_: click.Context, __: click.Parameter, value: str) -> str:
 
 @click.command(
     cls=Command,
-    help="""Write the rubric of another year: RUBRIC with its id, days and titles moved on.
+    help="""Write the rubric of another year: RUBRIC with its id, its days and its title's year moved on.
 
-    Every number is marked to be confirmed. Order, layout and comments stay. A file that exists already is
-    never written over.
+    Every number is marked to be confirmed. Numbers of documents, school years, plans and all other years are
+    kept; a mark quotes each. Order, layout and comments stay. A file that exists already is never written
+    over.
     """,
 )
 @click.option(
@@ -95,9 +96,9 @@ def _summary(result: "Successor", source: str, out: str | None, language: str) -
         for change in result.changes
     ]
     file = plain(out, 300) if out else "FILE"
-    if not any(change.path[0] in ("title", "valid", "source") for change in result.changes):
+    if not any(change.path[0] in ("title", "valid") for change in result.changes):
         rows.append(
-            "没有需要顺延的年份，标题和日期未动。"
+            "没有需要顺延的年份，标题和起止日期未改。"
             if zh
             else "No year in it was to be moved on: titles and days are as they were."
         )
@@ -111,4 +112,12 @@ def _summary(result: "Successor", source: str, out: str | None, language: str) -
             f"{result.marks} marks “# {result.mark}” stand for {result.numbers} numbers."
             " Confirm each number, take its mark out, and then run:"
         )
+    if result.questions and zh:
+        rows.insert(
+            -1,
+            f"文号、学年、规划及其他年份一律照旧，另有 {result.questions} 处“# {result.mark}：……”写明所指文字。",
+        )
+    elif result.questions:
+        kept = "numbers of documents, school years, plans, other years"
+        rows.insert(-1, f"{result.questions} more mark(s) quote what was kept: {kept}.")
     return "\n".join([*rows, f"  govrubric check {file}", f"  govrubric diff {plain(source, 300)} {file}"])

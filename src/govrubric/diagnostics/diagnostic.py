@@ -13,9 +13,10 @@ Lang = Literal["en", "zh"]
 Key = str | int
 Path = tuple[Key, ...]
 
-# The arguments that hold a list of names or lines, of which a message shows more than of an author's text.
-LISTS = frozenset(("known", "verbs", "words", "sum", "lines"))
-LISTED = 300  # characters that a message shows of such a list
+# The arguments of which a message shows more than of an author's text: lists of names or lines, and questions
+# that quote a clause.
+LISTS = frozenset(("known", "verbs", "words", "sum", "lines", "asked"))
+LISTED = 300  # characters that a message shows of such a list or question
 FILE = 200  # characters that a message shows of a file's name or a path
 ADDRESS = 400  # characters that plain data has of them
 # The characters of a message and of its help at most. A finding has less than 2 000 with all that is around.

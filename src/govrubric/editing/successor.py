@@ -1,28 +1,36 @@
-"""Text of a rubric -> text of its successor: id, days and years in titles moved on, every number marked.
+"""Text of a rubric -> text of its successor: its id, its days and its title's own year moved on, and marks.
 
-All else stays byte for byte, comments too, except that `was` is taken out: it names paths in the predecessor.
+Every number is marked, and every text that speaks of a time: the number of a document, a school year, a year
+in a clause. What follows them only the new document says. All else stays byte for byte, comments too, except
+that `was` is taken out: it names paths in the predecessor.
 """
 
 import datetime
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from govrubric.cases import suite
-from govrubric.diagnostics.diagnostic import Diagnostic, Path, RubricError, lang
+from govrubric.diagnostics.diagnostic import Diagnostic, Lang, Path, RubricError, lang
 from govrubric.document import files
 from govrubric.document.comments import last_line
 from govrubric.document.edits import Edit, edited
 from govrubric.document.nodes import Nodes, Span
 from govrubric.document.yaml import parse
 from govrubric.editing.formatting import formatted
-from govrubric.editing.marking import deciding, marks
+from govrubric.editing.marking import deciding, marks, texts
+from govrubric.editing.years import quoted, times, years_of
 from govrubric.language import annotations
 from govrubric.language.validation import at
 from govrubric.lint.unconfirmed import MARKS, waiting
 
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_QUESTIONS: dict[Lang, str] = {
+    "en": "# {mark}: kept {left}; what does the new document say?",
+    "zh": "# {mark}：{left}照旧未改，请按新文件核对",
+}
+_QUOTED = 300  # characters that a question quotes at most
 _COMMA_AFTER = re.compile(r"[ \t]*,[ \t]*")
 _COMMA_BEFORE = re.compile(r",[ \t]*$")
 
@@ -36,12 +44,16 @@ class Change(NamedTuple):
 
 
 class Successor(NamedTuple):
-    """The text of a successor, its changes, and how many deciding `numbers` and `marks` it has."""
+    """The text of a successor, its changes, and how many deciding `numbers`, `marks` and `questions` it has.
+
+    `marks` are the comments for numbers, `questions` those that quote what was left.
+    """
 
     text: str
     changes: list[Change]
     numbers: int
     marks: int
+    questions: int
     mark: str
 
 
@@ -60,16 +72,24 @@ def successor(nodes: Nodes, data: bytes, new_id: str, year: int) -> Successor:
         nodes = parse(nodes.source.name, data)
         was_paths = _was(nodes)
     value = nodes.value
-    mark = MARKS[lang(value.get("language"))]
-    moves = [(Change(("id",), value["id"], new_id), value["id"], new_id), *_moves(value, year)]
+    language = lang(value.get("language"))
+    own = _own_year(value)
+    days = list(_days(value, own, year))
+    title = _title(nodes, own, str(year))
     numbers = list(deciding((), value, annotations.of_document(value)))
     edits = [
         *(
-            Edit(nodes.values[change.path], _rewritten(_raw(nodes, change.path), change, old, new))
-            for change, old, new in moves
+            Edit(nodes.values[change.path], _rewritten(_raw(nodes, change.path), change))
+            for change in [Change(("id",), value["id"], new_id), *days]
         ),
+        *title.edits,
         *(_taken_out(nodes, path) for path in was_paths),
-        *marks(nodes, sorted({nodes.values[path].line for path in numbers}), mark),
+        *marks(
+            nodes,
+            sorted({nodes.values[path].line for path in numbers}),
+            MARKS[language],
+            _questions(nodes, own, language),
+        ),
     ]
     new = edited(data, edits)
     again = suite.of(nodes.source.name, new)
@@ -80,9 +100,11 @@ def successor(nodes: Nodes, data: bytes, new_id: str, year: int) -> Successor:
         passed.append(Diagnostic.of("GR139", nodes.place(())))
     if passed:
         raise RubricError(passed, again.language)
-    changes = [change for change, _, _ in moves]
+    changes = [Change(("id",), value["id"], new_id), *days, *title.changes]
     changes += [Change(path, _raw(nodes, path), None) for path in was_paths]
-    return Successor(new.decode("utf-8"), changes, len(numbers), len(waiting(again.nodes)), mark)
+    waits = waiting(again.nodes)
+    asked = sum(mark.asked != "" for mark in waits)
+    return Successor(new.decode("utf-8"), changes, len(numbers), len(waits) - asked, asked, MARKS[language])
 
 
 def _was(nodes: Nodes) -> list[Path]:
@@ -97,25 +119,63 @@ def _was(nodes: Nodes) -> list[Path]:
 def _lasting(value: Any) -> Any:
     """The value without what a successor changes: the head of the document, and every `was`."""
     if isinstance(value, dict):
-        moving = ("id", "title", "valid", "source") if "govrubric" in value else ("was",)
+        moving = ("id", "title", "valid") if "govrubric" in value else ("was",)
         return {key: _lasting(inner) for key, inner in value.items() if key not in moving}
     return tuple(map(_lasting, value)) if isinstance(value, tuple) else value
 
 
-def _moves(value: dict[str, Any], year: int) -> Iterator[tuple[Change, str, str]]:
-    """The changes of days and titles, with their old and new characters, if the old year is clear."""
+def _own_year(value: dict[str, Any]) -> str | None:
+    """The year that a rubric is for: of its first day and of its id, if these say one and the same."""
+    first = value.get("valid", {}).get("from")
+    years = years_of(value["id"]) | ({first[:4]} if first else set())
+    return years.pop() if len(years) == 1 else None
+
+
+def _days(value: dict[str, Any], own: str | None, year: int) -> Iterator[Change]:
+    """The days of `valid`, so many years later that it begins in the new year."""
     valid: dict[str, str] = value.get("valid", {})
-    years = {valid["from"][:4]} if "from" in valid else set(_YEAR.findall(f"{value['id']} {value['title']}"))
-    if len(years) != 1:
-        return
-    (old,) = years
+    old = valid["from"][:4] if "from" in valid else own
     for key in ("from", "to"):
-        if key in valid and (day := _later(valid[key], year - int(old))) != valid[key]:
-            yield Change(("valid", key), valid[key], day), valid[key], day
-    texts = {("title",): value["title"], ("source", "document"): value.get("source", {}).get("document", "")}
-    for path, text in texts.items():
-        if (new := _replaced(text, old, str(year))) != text:
-            yield Change(path, text, new), old, str(year)
+        if old is not None and key in valid and (day := _later(valid[key], year - int(old))) != valid[key]:
+            yield Change(("valid", key), valid[key], day)
+
+
+class _Title(NamedTuple):
+    """The edits and the change of a title; both empty where it has no year that is surely its own."""
+
+    edits: list[Edit]
+    changes: list[Change]
+
+
+def _title(nodes: Nodes, own: str | None, year: str) -> _Title:
+    """The title with the rubric's own year replaced."""
+    old: str = nodes.value["title"]
+    starts = times(old, own, bare=True).own
+    if not starts or own == year:
+        return _Title([], [])
+    new = list(old)
+    for start in starts:
+        new[start : start + len(year)] = year
+    change = Change(("title",), old, "".join(new))
+    spots = nodes.spots(("title",))
+    if spots is None:  # it has escapes
+        return _Title([Edit(nodes.values["title",], json.dumps(change.new, ensure_ascii=False))], [change])
+    edits = [Edit(Span(*spots[start], *spots[start + len(year)]), year) for start in starts]
+    return _Title(edits, [change])
+
+
+def _questions(nodes: Nodes, own: str | None, language: Lang) -> dict[int, str]:
+    """A comment for each line with texts that speak of a time, which quotes what is left of them."""
+    left: defaultdict[int, list[str]] = defaultdict(list)
+    for path, span, text in sorted(texts(nodes), key=lambda found: (found[1].line, found[1].column)):
+        of_title = own if path == ("title",) else None
+        bare = path[-1] == "title" or path[0] == "source"
+        left[span.line] += times(text, of_title, bare=bare).left
+    return {
+        line: _QUESTIONS[language].format(mark=MARKS[language], left=quoted(words, language, _QUOTED))
+        for line, words in left.items()
+        if words
+    }
 
 
 def _later(day: str, years: int) -> str:
@@ -129,11 +189,6 @@ def _later(day: str, years: int) -> str:
         return date.replace(year=date.year + years, day=28).isoformat()
 
 
-def _replaced(text: str, old: str, new: str) -> str:
-    """The text with `old` replaced, wherever it is not part of a longer number."""
-    return re.sub(rf"(?<![0-9]){re.escape(old)}(?![0-9])", new, text)
-
-
 def _raw(nodes: Nodes, path: Path) -> str:
     """The characters of a value as it is written."""
     span = nodes.values[path]
@@ -144,13 +199,11 @@ def _raw(nodes: Nodes, path: Path) -> str:
     return "\n".join([lines[0][span.column :], *lines[1:]])
 
 
-def _rewritten(raw: str, change: Change, old: str, new: str) -> str:
-    """The characters of a changed value, written as the old ones were."""
-    if (raw[0] == '"' and "\\" in raw) or change.new == "null":
-        return json.dumps(change.new, ensure_ascii=False)
-    # The line that opens a block may end in a comment.
-    opening, end, text = raw.partition("\n") if raw[0] in "|>" else ("", "", raw)
-    return opening + end + _replaced(text, old, new)
+def _rewritten(raw: str, change: Change) -> str:
+    """The characters of a new id or day, in the quotes of the old one."""
+    if "\\" in raw or change.new == "null":
+        return json.dumps(change.new)
+    return raw.replace(change.old, change.new or "")
 
 
 def _taken_out(nodes: Nodes, path: Path) -> Edit:

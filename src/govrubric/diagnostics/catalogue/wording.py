@@ -1,4 +1,4 @@
-"""Codes 42x to 44x -> what is wrong and what to do: clauses beside numbers, and what is left to decide."""
+"""Codes 42x to 47x -> what is wrong and what to do: clauses beside numbers, and what is left to decide."""
 
 from govrubric.diagnostics.catalogue.form import Entries
 
@@ -96,4 +96,8 @@ ENTRIES: Entries = {
     "GR443": {"en": ("the clause of `{path}` names {said}, and its levels have {has}",
                      "write the levels in the order of the clause, each with its own points"),
               "zh": ("“{path}”的条款依次写的是 {said}，各级却依次是 {has}", "请按条款的次序写各级，并核对每级的分值")},
+    "GR470": {"en": ("to be confirmed: {asked}",
+                     "settle this with the office that wrote the text, mend what stands here, and take the "
+                     "comment out"),
+              "zh": ("待确认：{asked}", "请与原文的制定单位核实，改好此处后删去这条注释")},
 }
