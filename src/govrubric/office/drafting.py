@@ -15,7 +15,7 @@ from govrubric.office.clauses import Clause, Position, cleaned
 from govrubric.office.documents import tables_in
 from govrubric.office.grids import ScoringTable
 from govrubric.office.head import head
-from govrubric.office.ids import Ids, of_clause
+from govrubric.office.ids import of_clause
 from govrubric.office.items import TITLE, Items
 from govrubric.office.layout import Entry, Object, Writer
 from govrubric.office.questions import Question
@@ -91,12 +91,14 @@ def drafted(table: ScoringTable, file: str = "") -> Draft:
     words = "".join(cell.text for row in table.rows for cell in row.cells.values())
     lang: Lang = "zh" if is_chinese(words + "".join(table.titles)) else "en"
     items = Items(lang)
+    indicators = items.all(tree.items)
+    of_items, items.findings = items.findings, []
     writer = Writer(lang)
     writer.object(
         [*head(table, items), *_frame(tree, table, items), *_gates([*tree.vetoes, *below.vetoes], items)], 0
     )
     writer.lines += ["", "indicators:"]
-    for index, item in enumerate(items.all(tree.items)):
+    for index, item in enumerate(indicators):
         writer.lines += [""] if index else []
         writer.part(item, 2)
     name = "draft.yaml"
@@ -108,7 +110,7 @@ def drafted(table: ScoringTable, file: str = "") -> Draft:
         raise RubricError(result.found, lang)
     marks = len(waiting(laid_out.nodes))
     counts = Counts(items.items, items.weights, len(items.clauses), items.rules, marks)
-    findings = (*table.grid.notes, *items.findings)
+    findings = (*table.grid.notes, *items.findings, *of_items)
     return Draft(laid_out.text, findings, items.positions, counts, result.rubric.language)
 
 
@@ -130,18 +132,17 @@ def _gates(vetoes: list[Clause], items: Items) -> Object:
     """Vetoes as gates, each on a fact of its own."""
     if not vetoes:
         return []
-    ids = Ids()
     facts: Object = []
     gates: list[Object] = []
     for veto in vetoes:
-        fact = ids.of(of_clause(veto.text), "veto")
+        fact = items.ids.of(of_clause(veto.text), "veto")
         items.clauses.add(id(veto))
         items.positions[fact] = veto.at
         facts.append(Entry(fact, {"type": "flag", "title": veto.text[:TITLE]}))
         asked = items.ask((fact,), veto.at, [Question("gate", veto.text)])
         gates.append(
             [
-                Entry("id", f"{fact}_gate"[:64], word=True),
+                Entry("id", items.ids.of("", "veto"), word=True),
                 Entry("when", fact, word=True),
                 Entry("score", Fraction(0), asked),
                 Entry("clause", veto.text),

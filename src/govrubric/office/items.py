@@ -30,7 +30,10 @@ Path = tuple[str, ...]
 
 @dataclass(slots=True)
 class Items:
-    """The items of a rubric as they are made, with what is counted and asked on the way."""
+    """The items of a rubric as they are made, with what is counted and asked on the way.
+
+    `ids` are those of the rubric itself: of its indicators, facts and gates.
+    """
 
     lang: Lang
     positions: dict[str, Position] = field(default_factory=dict)
@@ -39,6 +42,7 @@ class Items:
     weights: int = 0
     rules: int = 0
     clauses: set[int] = field(default_factory=set)
+    ids: Ids = field(default_factory=Ids)
 
     def say(self, name: str, **args: str) -> str:
         """A text in the language of the table."""
@@ -61,8 +65,8 @@ class Items:
     def all(self, nodes: Iterable[Node]) -> list[Object]:
         """The items of a rubric."""
         nodes = list(nodes)
-        ids = Ids(node.title for node in nodes)
-        return [self.item(node, ids, ()) for node in nodes]
+        self.ids = Ids(node.title for node in nodes)
+        return [self.item(node, self.ids, ()) for node in nodes]
 
     def item(self, node: Node, ids: Ids, above: Path) -> Object:
         """An item with its parts and rules."""

@@ -38,7 +38,7 @@ def bands(segments: Sequence[Segment]) -> Measured | None:
         if points is None or len(low) > 1 or len(high) > 1 or not segment.bounds:
             return None
         units |= {each.unit for each in segment.bounds}
-        is_open = is_open or any(each.relation.endswith("~") for each in segment.bounds)
+        is_open = is_open or any(each.relation.endswith("~") for each in low)
         ends += [each.amount for each in high]
         if not low:
             if otherwise:
@@ -74,16 +74,33 @@ def _points(segment: Segment) -> Fraction | None:
 
 
 def distance(segment: Segment, effect: Statement, sign: int) -> Measured | None:
-    """低于95%的，每低1个百分点扣0.5分 as a distance; its step may be said to count whole, or not at all."""
-    if len(segment.bounds) != 1 or not effect.repeats or not effect.unit:
+    """低于95%的，每低1个百分点扣0.5分 as a distance."""
+    if len(segment.bounds) != 1:
         return None
-    bound = segment.bounds[0]
-    side = "below" if bound.relation[:1] == "<" else "above"
-    if effect.unit[0] not in (_LOW if side == "below" else _HIGH):
+    return _distance(segment.bounds[0], effect, sign, segment.others, {"<": "below", ">": "above"})
+
+
+def distance_from_full(segments: Sequence[Segment], full: Fraction | None) -> Measured | None:
+    """95%以上得满分，每低1个百分点扣0.5分 as a distance, of an item that starts full."""
+    if len(segments) != 2 or any(len(segment.effects) != 1 or segment.forfeit for segment in segments):
         return None
-    if _unit(effect.per) != _unit(bound.unit) or not is_sensible(bound.amount):
+    first, second = segments
+    is_full = _points(first) == full and len(first.bounds) == 1 and not second.bounds
+    if not is_full or second.effects[0].sign >= 0:
         return None
-    begun = next((each.sign for each in segment.others if each.kind == "begun"), None)
+    return _distance(first.bounds[0], second.effects[0], -1, second.others, {">": "below", "<": "above"})
+
+
+def _distance(
+    bound: Statement, effect: Statement, sign: int, others: Sequence[Statement], sides: dict[str, str]
+) -> Measured | None:
+    """The distance of a number from a bound, of which each step has an effect."""
+    side = sides.get(bound.relation[:1])
+    if side is None or not effect.repeats or effect.unit[:1] not in (_LOW if side == "below" else _HIGH):
+        return None
+    if not effect.unit or _unit(effect.per) != _unit(bound.unit) or not is_sensible(bound.amount):
+        return None
+    begun = next((each.sign for each in others if each.kind == "begun"), None)
     whole = {None: "no", 0: "no", 1: "up", -1: "down"}[begun]
     value = (
         f"{{{side}: {spelled(bound.amount)}, each: {spelled(effect.each)},"

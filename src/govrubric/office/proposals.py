@@ -73,6 +73,8 @@ def proposals(clause: str, full: Fraction | None) -> list[Proposal]:
     if not any(segment.effects or segment.forfeit for segment in segments):
         return [_without_effects(clause, reading, full)]
     found = list(_of_segments(clause, segments, full))
+    for proposal in [each for each in found if each.earns and each.verb == "award" and not each.fields][1:]:
+        proposal.ask("award", Question("instead", proposal.text))
     said = next((each.amount for each in reading.of("full") if full not in (None, each.amount)), None)
     if said is not None and full is not None:
         found[0].ask("clause", Question("full_marks", number=written(said), other=written(full)))
@@ -86,6 +88,9 @@ def _of_segments(clause: str, segments: Sequence[Segment], full: Fraction | None
         return
     if measured := measures.bands(segments):
         yield _bands(clause, segments, measured)
+        return
+    if measured := measures.distance_from_full(segments, full):
+        yield _distance(segments[0]._replace(text=clause, others=segments[1].others), measured)
         return
     signs = {effect.sign for segment in segments for effect in segment.effects} - {0}
     known = signs.pop() if len(signs) == 1 else 0
@@ -129,13 +134,19 @@ def _single(
     verb = "award" if sign > 0 else "deduct"
     if measured := measures.distance(segment, effect, sign):
         return _distance(segment, measured)
-    proposal = Proposal(segment.text, verb, effect.amount, earns=earns, condition=segment.condition)
+    condition = segment.condition or _counted(segment.text[effect.start : effect.end])
+    proposal = Proposal(segment.text, verb, effect.amount, earns=earns, condition=condition)
     if not effect.sign and not earns:
         proposal.ask(verb, Question("sign", segment.text))
     _count(proposal, effect, segment)
     _cap(proposal, segment, several, full)
     _ask_more(proposal, segment)
     return proposal
+
+
+def _counted(words: str) -> str:
+    """每少一次扣1分 -> 少一次."""
+    return re.split("[扣减罚加奖得计记]|\\d+(?:\\.\\d+)?分", words)[0].removeprefix("每")
 
 
 def _count(proposal: Proposal, effect: Statement, segment: Segment) -> None:
@@ -153,6 +164,7 @@ def _count(proposal: Proposal, effect: Statement, segment: Segment) -> None:
         proposal.ask("per", Question("unit", segment.text))
     if effect.each != 1:
         unit = f"{spelled(effect.each)}{unit}"
+    if effect.each != 1 or unit in ("%", "百分点"):
         proposal.ask("per", Question("whole", segment.text))
     proposal.fields["per"] = unit
 
@@ -248,8 +260,13 @@ def _grades(clause: str, segments: Sequence[Segment], names: Sequence[str]) -> P
     }
     proposal = Proposal(clause, "choose", "", levels=points, earns=True, condition=segments[0].condition)
     for segment in segments:
-        _ask_more(proposal, segment)
+        _ask_more(proposal, segment._replace(others=_without_nothing(segment)))
     return proposal
+
+
+def _without_nothing(segment: Segment) -> tuple[Statement, ...]:
+    """The statements beside its effects, but 不得分, which is what the lowest grade gets."""
+    return tuple(each for each in segment.others if each.kind != "nothing")
 
 
 def _forfeit(segment: Segment) -> Proposal:
