@@ -1,6 +1,8 @@
 """The two official forms of 2023, drafted, beside the rubrics that are shipped."""
 
 import re
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,10 +10,10 @@ import pytest
 import govrubric
 from govrubric.document.yaml import parse
 from govrubric.loading import shipped_files
-from govrubric.office.drafting import Draft, drafted
-from official_forms import official
+from govrubric.office import Draft, draft
 
 ID = re.compile(r"(?<=\bid: )[a-z_0-9]+(?=[,\n])")
+EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = ("district", "department")
 each_form = pytest.mark.parametrize("name", NAMES)
 
@@ -46,15 +48,21 @@ ASKED = {
 }
 
 
+@cache
+def official(name: str) -> Draft:
+    """The draft of the Word file of a form."""
+    return draft(EXAMPLES / f"2023-{name}.docx")
+
+
 @pytest.fixture(scope="module", params=NAMES)
 def both(request: pytest.FixtureRequest) -> tuple[str, Draft, dict[str, Any]]:
     """The name of a form, its draft, and the data of the shipped rubric."""
     path = shipped_files()[f"2023-{request.param}"]
-    return request.param, drafted(official(request.param)), parse("x", path.read_text("utf-8")).value
+    return request.param, official(request.param), parse("x", path.read_text("utf-8")).value
 
 
-def data(draft: Draft) -> dict[str, Any]:
-    return parse("draft.yaml", draft.text).value
+def data(drawn: Draft) -> dict[str, Any]:
+    return parse("draft.yaml", drawn.text).value
 
 
 def leaves(rubric: dict[str, Any]) -> list[dict[str, Any]]:
@@ -124,7 +132,7 @@ def test_what_is_open_is_asked_at_its_place(both: tuple[str, Draft, dict[str, An
 
 
 def test_the_summary_counts_what_was_drafted() -> None:
-    counts = drafted(official("district")).counts
+    counts = official("district").counts
     # 9 indicators and 23 parts; all weights but that of the rest are in the table; 23 requirements and 18 standards.
     assert counts == (32, 31, 41, 30, 11)
 
@@ -133,7 +141,7 @@ def test_the_summary_counts_what_was_drafted() -> None:
 def test_answered_it_scores_as_the_shipped_rubric(name: str) -> None:
     """With the ids of the shipped rubric, and its reading of the two questions that change a score."""
     shipped = govrubric.shipped(f"2023-{name}")
-    text = drafted(official(name)).text
+    text = official(name).text
     upload = "  - {id: wei_wancheng, deduct: 0.1, per: 件, clause: 清理和上传工作未完成的每件扣0.1分，扣完为止。}\n"
     before = "          - {id: bu_guifan,"
     assert text.count(before) == 1

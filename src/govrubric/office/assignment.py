@@ -84,8 +84,8 @@ class _Parts:
         ranked = [at for at, _ in shared.most_common(2)]
         target = self.numbered(standard)
         if target is None:
-            ahead = shared[ranked[0]] - (shared[ranked[1]] if len(ranked) > 1 else 0) if ranked else 0
-            if ahead >= CLEAR:
+            first, second = [*(shared[at] for at in ranked), 0, 0][:2]
+            if first - second >= CLEAR:
                 return Assigned((ranked[0],))
             return Assigned((), Question("at_item", standard.text))
         other = next((at for at in ranked if at != target), None)

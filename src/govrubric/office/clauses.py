@@ -1,23 +1,24 @@
 """Lines of a cell -> its clauses, each with the number before it and the points that it says in brackets."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
-from govrubric.lint.clauses.chinese import amount_of, folded
+from govrubric.lint.clauses.chinese import amount_of, folded, read
 from govrubric.numbers import PLACES, places_of
 
 _NUMERALS = "一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-# The ways in which clauses are numbered, as they stand in folded text: 1. 1、 1) (1) ① 一、 (一) 第一
+# The ways in which clauses are numbered, as they stand in folded text: 1. 1、 1) (1) ① 一、 (一) (a)
 _STYLES = (
     r"(?P<n>\d{1,2}) ?(?:[.、]|\)) ?(?!\d)",
     r"\( ?(?P<n>\d{1,2}) ?\) ?[.、]? ?",
     rf"(?P<n>[{_CIRCLED}]) ?[.、]? ?",
     rf"(?P<n>[{_NUMERALS}]{{1,3}}) ?[、.] ?",
     rf"\( ?(?P<n>[{_NUMERALS}]{{1,3}}) ?\) ?[.、]? ?",
+    r"\(?(?P<n>[a-z])\) ?",
 )
 _ENDED = ".。;,:)\n"  # what may stand before a number, as it stands in folded text
 _WEIGHT = (
@@ -29,6 +30,7 @@ _WITHIN = re.compile(_WEIGHT, re.IGNORECASE)
 _ALONE = re.compile(
     r"^\D{0,12}(?P<n>\d{1,6}(?:\.\d{1,6})?) ?(?P<unit>分|%|points?|pts?|marks?)?\D{0,4}$", re.IGNORECASE
 )
+_BOUNDS = frozenset(("cap", "floor", "ceiling", "unlimited", "begun"))
 MOST = 999  # points that a number without a unit may say; a larger one is a year
 
 
@@ -77,8 +79,23 @@ def clauses_of(lines: Sequence[str], table: int, row: int) -> list[Clause]:
         return []
     style = next((style for style in _STYLES if _number(style, folded(kept[0])) == 1), None)
     if style is None:
-        return [Clause(line, None, Position(table, row, at)) for at, line in enumerate(kept, 1)]
-    return list(_numbered("\n".join(kept), re.compile(style), Position(table, row)))
+        found = [Clause(line, None, Position(table, row, at)) for at, line in enumerate(kept, 1)]
+    else:
+        found = list(_numbered("\n".join(kept), re.compile(style), Position(table, row)))
+    return _joined(found)
+
+
+def _joined(clauses: Iterable[Clause]) -> list[Clause]:
+    """The clauses, of which one that only bounds what is before it (最多扣5分) belongs to that."""
+    joined: list[Clause] = []
+    for clause in clauses:
+        statements = read(clause.text).statements
+        bounds = bool(statements) and statements[0].start == 0
+        if joined and bounds and all(each.kind in _BOUNDS for each in statements):
+            joined[-1] = joined[-1]._replace(text=f"{joined[-1].text}\n{clause.text}")
+        else:
+            joined.append(clause)
+    return joined
 
 
 def _number(style: str, text: str) -> int | None:
@@ -91,6 +108,8 @@ def _value(numeral: str) -> int:
     """A numeral of any style -> the number."""
     if numeral in _CIRCLED:
         return _CIRCLED.index(numeral) + 1
+    if numeral.isascii() and numeral.isalpha():
+        return ord(numeral) - ord("a") + 1
     amount = amount_of(numeral)
     return int(amount) if amount is not None else 0
 

@@ -95,7 +95,12 @@ def drafted(table: ScoringTable, file: str = "") -> Draft:
     of_items, items.findings = items.findings, []
     writer = Writer(lang)
     writer.object(
-        [*head(table, items), *_frame(tree, table, items), *_gates([*tree.vetoes, *below.vetoes], items)], 0
+        [
+            *head(table, file, items),
+            *_frame(tree, table, items),
+            *_gates([*tree.vetoes, *below.vetoes], items),
+        ],
+        0,
     )
     writer.lines += ["", "indicators:"]
     for index, item in enumerate(indicators):

@@ -1,5 +1,6 @@
 """Titles of a table -> the first keys of a rubric: id, title, language, days, source."""
 
+import os
 import re
 
 from govrubric.diagnostics.diagnostic import Lang
@@ -26,8 +27,8 @@ _TO_FILL = re.compile(r"盖章|填报|填表|日期:|单位:|单位名称|_{2,}"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def head(table: ScoringTable, items: Items) -> Object:
-    """The keys above the total, with questions at those that were guessed."""
+def head(table: ScoringTable, file: str, items: Items) -> Object:
+    """The keys above the total, with questions at those that were guessed; a table may be called as its file."""
     lines = [line for title in table.titles for part in title.split("\n") if (line := cleaned(part))]
     annexes = [match for line in lines if (match := _ANNEX.fullmatch(folded(line)))]
     others = [
@@ -37,10 +38,11 @@ def head(table: ScoringTable, items: Items) -> Object:
     title = named[-1][:LONGEST]
     years = _YEAR.findall(folded(title))
     at, lang = Position(table.grid.number, 0), items.lang
+    guessed = cleaned(os.path.splitext(os.path.basename(file))[0])[:LONGEST] or _UNTITLED[lang]
     entries = [
         Entry("govrubric", "1", word=True),
-        Entry("id", _id(title, years), word=True),
-        Entry("title", title) if title else items.asking("title", _UNTITLED[lang], at, Question("title")),
+        Entry("id", _id(title or guessed, years), word=True),
+        Entry("title", title) if title else items.asking("title", guessed, at, Question("title")),
         Entry("language", "zh-CN" if lang == "zh" else "en", word=True),
     ]
     if len(years) == 1:

@@ -23,7 +23,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "assessed": ("Assessed", "考评方评分"),
     "no_standard": ("The table does not say how this is scored.", "评分标准未列此项，由考评方评定。"),
 }
-_ENDS = " ,，;；。:：、的\n\u3000"
+_ENDS = " .,，;；。:：、的\n\u3000"
 
 Path = tuple[str, ...]
 
@@ -236,7 +236,7 @@ def _value(proposal: Proposal) -> tuple[Value, bool]:
 
 def _title(condition: str) -> str:
     """A short title of a rule, in words of its clause: its condition, or the first part of it that fits."""
-    text = re.split("的[,，]", condition)[0].strip(_ENDS)
+    text = re.split("的[,，]|\n", condition.strip(_ENDS))[0].strip(_ENDS)
     if len(text) <= TITLE:
         return text
     parts = [part for each in re.split("[,;。，；\n]", text) if 2 < len(part := each.strip(_ENDS)) <= TITLE]

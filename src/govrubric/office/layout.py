@@ -12,6 +12,7 @@ from govrubric.numbers import spelled
 from govrubric.office.questions import Question
 
 SHORT = 130  # characters of an object that stands in braces on one line
+TOGETHER = 6  # questions of one line that its mark says
 LONG = 1500  # characters of a text on one line, of which each may need two
 
 _PLAIN = re.compile(r"(?:[\u4e00-\u9fff“《（【A-Za-z]|\d+[\u4e00-\u9fff])[^\n]*")
@@ -48,12 +49,11 @@ def text_of(value: Scalar, *, word: bool = False, braces: bool = False) -> str:
 
 
 class Writer:
-    """Objects -> lines; `asked` has each question with the line of its mark, counted from 0."""
+    """Objects -> lines."""
 
     def __init__(self, lang: Lang) -> None:
         self.lang: Lang = lang
         self.lines: list[str] = []
-        self.asked: list[tuple[int, Question]] = []
 
     def object(self, entries: Object, indent: int, *, first: str = "") -> None:
         """The lines of an object; `first` is what its first line begins with in place of blanks."""
@@ -115,19 +115,18 @@ class Writer:
         self.lines.append(f'{" " * (indent + 2)}{inner[-1]}"')
 
     def add(self, line: str, questions: Iterable[Question], *, beside: bool = False) -> None:
-        """A line with the marks of its questions: beside it, or above it where the line ends in plain text."""
+        """A line with the mark of its questions: beside it, or above it where it ends in plain text."""
         asked = tuple(dict.fromkeys(questions))
         if asked:
             words = "；" if self.lang == "zh" else "; "
             mark = f"# {MARKS[self.lang]}{'：' if self.lang == 'zh' else ': '}" + words.join(
-                question.words(self.lang) for question in asked
+                question.words(self.lang) for question in asked[:TOGETHER]
             )
             if beside:
                 line = f"{line}  {mark}"
             else:
                 start = len(line) - len(line.lstrip(" -"))
                 self.lines.append(f"{' ' * start}{mark}")
-            self.asked += [(len(self.lines) - (not beside), question) for question in asked]
         self.lines.append(line)
 
 

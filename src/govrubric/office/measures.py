@@ -27,7 +27,7 @@ class Measured(NamedTuple):
 
 
 def bands(segments: Sequence[Segment]) -> Measured | None:
-    """Segments all of which say what a number within bounds gets, of one unit, as bands from the best down."""
+    """Segments all of which say what a number within bounds gets, as bands from the best down."""
     units, is_open, otherwise = set(), False, Fraction(0)
     found: dict[Fraction, tuple[str, Fraction]] = {}
     ends: list[Fraction] = []

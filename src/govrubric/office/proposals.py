@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from govrubric.lint.clauses.chinese import Reading, Statement, folded
+from govrubric.lint.clauses.chinese import Reading, Statement, folded, is_chinese
 from govrubric.numbers import spelled, written
 from govrubric.office import measures
 from govrubric.office.clauses import is_sensible
@@ -27,6 +27,7 @@ _PART = re.compile("相应|对应")
 _CONVERT = re.compile(r"折合|折算|换算|converted", re.IGNORECASE)
 _HUNDRED = re.compile(r"百分制|满分(?:为|是)? ?100 ?分?|100 ?分制|out of 100", re.IGNORECASE)
 _EARNS = re.compile("[得计记赋给]|score|earn|receive|award|given|worth", re.IGNORECASE)
+_EACH = re.compile(r"^\W*(?:for )?(?:each|every|per)? ?", re.IGNORECASE)
 _MEASURES = "次项例件处个条人篇起天日份户家类名宗台期场张页款步级周月年种块批单点套幅部本册堂"
 
 
@@ -134,7 +135,7 @@ def _single(
     verb = "award" if sign > 0 else "deduct"
     if measured := measures.distance(segment, effect, sign):
         return _distance(segment, measured)
-    condition = segment.condition or _counted(segment.text[effect.start : effect.end])
+    condition = segment.condition if re.search(r"\w", segment.condition) else _counted(segment.text, effect)
     proposal = Proposal(segment.text, verb, effect.amount, earns=earns, condition=condition)
     if not effect.sign and not earns:
         proposal.ask(verb, Question("sign", segment.text))
@@ -144,9 +145,11 @@ def _single(
     return proposal
 
 
-def _counted(words: str) -> str:
-    """每少一次扣1分 -> 少一次."""
-    return re.split("[扣减罚加奖得计记]|\\d+(?:\\.\\d+)?分", words)[0].removeprefix("每")
+def _counted(text: str, effect: Statement) -> str:
+    """每少一次扣1分 -> 少一次; 2 points off for each complaint -> complaint."""
+    if is_chinese(text):
+        return re.split("[扣减罚加奖得计记]", text[effect.start : effect.end])[0].removeprefix("每")
+    return _EACH.sub("", text[effect.end :])
 
 
 def _count(proposal: Proposal, effect: Statement, segment: Segment) -> None:

@@ -25,7 +25,7 @@ _WORDS: dict[Kind, tuple[str, str]] = {
     "dates": ("from when to when does it hold?", "起止日期是否如此？"),
     "extra": ("does it come on top of the full marks?", "是否在满分之外另计？"),
     "forfeit": ("how many points are lost? “{quote}”", "扣去多少分？“{quote}”"),
-    "full_marks": ("the clause says {number} points in all, the item weighs {other}", "条款写明满分{number}分，本项为{other}分"),
+    "full_marks": ("the clause says {number} points in all, the item has {other}", "条款写明满分{number}分，本项为{other}分"),
     "gate": ("what follows from it? “{quote}”", "出现后如何处理？“{quote}”"),
     "instead": ("does it come on top of the others, or in their place? “{quote}”", "与其他各条累计，还是取代其他各条？“{quote}”"),
     "no_points": ("the table gives no points; how many?", "表中没有写明分值，是多少分？"),

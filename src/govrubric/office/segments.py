@@ -45,7 +45,7 @@ class Segment(NamedTuple):
 
 
 def sensible(clause: str, full: Fraction | None) -> Reading:
-    """The reading of a clause, without amounts that no rule may have; full marks (得满分) become their amount."""
+    """The reading of a clause without amounts that no rule may have; 得满分 gets the full marks."""
     reading = read(clause)
     statements = [
         replace(each, kind="effect", amount=full) if each.kind == "whole" and full is not None else each

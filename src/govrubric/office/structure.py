@@ -28,6 +28,7 @@ from govrubric.office.questions import Question
 
 _GIVES = re.compile(r"加分|附加|奖励|bonus|extra", re.IGNORECASE)
 _TAKES = re.compile(r"扣分|减分|倒扣|penalt", re.IGNORECASE)
+NONE = Question("title")
 VETO = re.compile("一票否决")
 _HEADING = re.compile(r"^([^:。;,]{2,14}):")
 _STOP = re.compile(r"[。;,:]|\. |\n")
@@ -251,9 +252,10 @@ def _entitle(node: Node, clauses: Sequence[Clause]) -> None:
 def heading(text: str) -> str:
     """The words before the first stop of a clause, without points in brackets."""
     plain = folded(text)
-    named = _HEADING.match(plain)
-    stop = _STOP.search(plain)
-    end = named.end(1) if named else stop.start() if stop else len(text)
+    found = _HEADING.match(plain) or _STOP.search(plain)
+    end = len(text)
+    if found is not None:
+        end = found.end(1) if found.re is _HEADING else found.start()
     return points_at_end(text[:end])[0] or text[:end]
 
 
@@ -315,6 +317,11 @@ def _settled(items: list[Node], vetoes: list[Clause], total: Fraction | None) ->
     _fit(whole)
     if "scale" in whole.questions:
         questions["out_of"] = whole.questions["scale"]
+    if whole.weight == 100 and "scale" not in whole.questions:
+        for item in items:
+            for part in (item, *_within(item)):
+                if part.questions.get("weight", NONE).kind == "percent":
+                    del part.questions["weight"]  # of 100 points a share is as many points
     return Outline(whole.weight or Fraction(1), whole.scale, whole.parts, vetoes, questions)
 
 
@@ -389,6 +396,10 @@ def _fit(node: Node) -> None:
     if parts and in_all < weight:
         rest = Node("", node.at, weight - in_all, rest=True, questions={"weight": Question("rest", **asked)})
         node.parts.append(rest)
+    elif in_all == weight:
+        for part in parts:
+            if part.questions.get("weight", NONE).kind == "summed":
+                del part.questions["weight"]  # it fits, so that nothing is guessed
     elif parts and in_all > weight:
         node.scale = in_all
         node.questions["scale"] = Question("over", **asked)
