@@ -1,4 +1,4 @@
-"""`draft`: a table of Word, Excel or CSV -> a rubric that loads, with a mark at everything that was guessed."""
+"""`draft`: a table of Word, Excel or CSV -> a rubric that loads, with a mark at whatever was guessed."""
 
 import os
 from typing import TYPE_CHECKING
@@ -61,7 +61,7 @@ def _summary(result: "Draft", out: str | None, language: str) -> str:
 
     zh = lang(language) == "zh"
     count = result.counts
-    rows = [finding.line(language) for finding in result.findings[:ASKED]]
+    rows = [f"{finding.where}: {finding.message(language)}" for finding in result.findings[:ASKED]]
     if (others := len(result.findings) - len(rows)) > 0:
         rows.append(f"（另有 {others} 处）" if zh else f"(and {others} more)")
     if zh:
@@ -72,8 +72,8 @@ def _summary(result: "Draft", out: str | None, language: str) -> str:
         )
     else:
         rows.append(
-            f"{count.items} items, {count.weights} with a weight from the table; {count.clauses} clauses, word for"
-            f" word; {count.rules} rules proposed; {count.questions} marks “# to be confirmed”."
+            f"{count.items} items, {count.weights} with a weight from the table; {count.clauses} clauses, word"
+            f" for word; {count.rules} rules proposed; {count.questions} marks “# to be confirmed”."
             " Confirm each, take its mark out, and then run:"
         )
     return "\n".join([*rows, f"  govrubric check {plain(out, 300) if out else 'FILE'}"])

@@ -25,6 +25,7 @@ def leveled(segments: Sequence[Segment]) -> list[str]:
     There are none where fewer than two segments are.
     """
     names: list[str] = []
+    beginning = ""  # what the first says before its level, of which the others may leave words away
     for segment in segments:
         if len(segment.effects) != 1 or segment.forfeit or segment.bounds:
             break
@@ -34,6 +35,10 @@ def leveled(segments: Sequence[Segment]) -> list[str]:
         name, after = _named(_LEVEL, segment)
         if not name or name in names or after != _named(_LEVEL, segments[0])[1]:
             break
+        before = segment.condition.partition(name)[0].translate(_LOOSE)
+        if names and not beginning.endswith(before):
+            break
+        beginning = beginning if names else before
         names.append(name)
     return names if len(names) > 1 else []
 

@@ -10,6 +10,7 @@ from govrubric.office.clauses import is_sensible
 from govrubric.office.segments import Segment
 
 _LOW, _HIGH = "低降减少差落", "高超多增升"  # how the unit of a distance begins, on either side
+_LOOSE = " ,，;；。:：\n在达到至为的"  # what makes no other number of 满意率 and 满意率达到
 _SHARES = ("%", "百分点", "个百分点")
 
 
@@ -37,6 +38,8 @@ def bands(segments: Sequence[Segment]) -> Measured | None:
         high = [each for each in segment.bounds if each.relation[:1] == "<"]
         if points is None or len(low) > 1 or len(high) > 1 or not segment.bounds:
             return None
+        if _subject(segment) not in ("", _subject(segments[0])):
+            return None  # it is about another number
         units |= {each.unit for each in segment.bounds}
         is_open = is_open or any(each.relation.endswith("~") for each in low)
         ends += [each.amount for each in high]
@@ -48,7 +51,7 @@ def bands(segments: Sequence[Segment]) -> Measured | None:
             return None
         else:
             found[low[0].amount] = ("above" if low[0].relation == ">" else "from", points)
-    if not found or len(units) != 1:
+    if len(units) != 1 or not any(points for _, points in found.values()):
         return None
     # Where one band ends, the one above it begins; else something between them is not said.
     is_open = is_open or any(end not in found for end in ends if end < max(found))
@@ -60,6 +63,12 @@ def bands(segments: Sequence[Segment]) -> Measured | None:
 
 def _downwards(found: dict[Fraction, tuple[str, Fraction]]) -> list[tuple[Fraction, tuple[str, Fraction]]]:
     return sorted(found.items(), reverse=True)
+
+
+def _subject(segment: Segment) -> str:
+    """What a segment says before its first bound or effect: the number that it is about."""
+    start = min(each.start for each in (*segment.bounds, *segment.effects[:1]))
+    return segment.text[:start].strip(_LOOSE)
 
 
 def _points(segment: Segment) -> Fraction | None:
@@ -86,7 +95,7 @@ def distance_from_full(segments: Sequence[Segment], full: Fraction | None) -> Me
         return None
     first, second = segments
     is_full = _points(first) == full and len(first.bounds) == 1 and not second.bounds
-    if not is_full or second.effects[0].sign >= 0:
+    if not is_full or second.effects[0].sign >= 0 or _subject(second) not in ("", _subject(first)):
         return None
     return _distance(first.bounds[0], second.effects[0], -1, second.others, {">": "below", "<": "above"})
 
