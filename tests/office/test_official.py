@@ -1,6 +1,7 @@
 """The two official forms of 2023, drafted, beside the rubrics that are shipped."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,9 @@ ASKED = {
         (4, 2, "按满分多少分折算？"),
         (5, 2, "是否属于“政策解读与政策文件同步发布”？"),
         (5, 3, "表中没有评分标准，如何评分？"),
+        (10, 0, "各部分合计5分，表中写明10分，其余从何而来？"),
         (10, 1, "表中没有评分标准，如何评分？"),
         (10, 1, "是否属于“在依申请公开、政务新媒体建设、"),
-        (10, 0, "各部分合计5分，表中写明10分，其余从何而来？"),
     ],
     "department": [
         (0, 0, "起止日期是否如此？"),
@@ -41,9 +42,9 @@ ASKED = {
         (4, 2, "按满分多少分折算？"),
         (5, 2, "是否属于“政策解读与政策文件同步发布”？"),
         (7, 2, "扣去多少分？"),
+        (10, 0, "各部分合计5分，表中写明10分，其余从何而来？"),
         (10, 1, "表中没有评分标准，如何评分？"),
         (10, 1, "是否属于“在依申请公开、政务新媒体建设、"),
-        (10, 0, "各部分合计5分，表中写明10分，其余从何而来？"),
     ],
 }
 
@@ -62,7 +63,8 @@ def both(request: pytest.FixtureRequest) -> tuple[str, Draft, dict[str, Any]]:
 
 
 def data(drawn: Draft) -> dict[str, Any]:
-    return parse("draft.yaml", drawn.text).value
+    value: dict[str, Any] = parse("draft.yaml", drawn.text).value
+    return value
 
 
 def leaves(rubric: dict[str, Any]) -> list[dict[str, Any]]:
@@ -96,7 +98,7 @@ def test_every_indicator_part_weight_and_clause_is_there(both: tuple[str, Draft,
     assert len(leaves(drawn)) == {"district": 23 + 1, "department": 24 + 1}[name]
 
 
-def official_assessors(name: str) -> list[str | None]:
+def official_assessors(name: str) -> Sequence[str | None]:
     """Who assesses each indicator, as the form says; two rows of the departments' form say nothing."""
     first, second = "市政府办公室考评或第三方评估", "市政府办公室测评、第三方评估"
     if name == "district":

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from govrubric.diagnostics.diagnostic import Diagnostic, DraftError, Lang, RubricError
 from govrubric.diagnostics.source import Place
+from govrubric.document.nodes import Nodes
+from govrubric.document.yaml import parse
 from govrubric.editing.formatting import formatted
 from govrubric.lint.clauses.chinese import is_chinese
 from govrubric.lint.unconfirmed import waiting
@@ -20,7 +22,7 @@ from govrubric.office.items import TITLE, Items
 from govrubric.office.layout import Entry, Object, Writer
 from govrubric.office.questions import Question
 from govrubric.office.remarks import remarks
-from govrubric.office.structure import Outline, outline
+from govrubric.office.structure import VETO, Outline, outline
 from govrubric.office.table import scoring_tables
 
 
@@ -92,31 +94,50 @@ def drafted(table: ScoringTable, file: str = "") -> Draft:
     lang: Lang = "zh" if is_chinese(words + "".join(table.titles)) else "en"
     items = Items(lang)
     indicators = items.all(tree.items)
-    of_items, items.findings = items.findings, []
-    writer = Writer(lang)
-    writer.object(
-        [
-            *head(table, file, items),
-            *_frame(tree, table, items),
-            *_gates([*tree.vetoes, *below.vetoes], items),
-        ],
-        0,
+    of_items, items.findings = sorted(items.findings, key=_place), []
+    gates = _gates([*tree.vetoes, *below.vetoes], items)
+    of_gates, items.findings = items.findings, []
+    nodes, text = _laid_out(
+        [*head(table, file, items), *_frame(tree, table, items), *gates], indicators, lang
     )
+    result = loaded_nodes(nodes)
+    if result.rubric is None and {finding.code for finding in result.found} == {"GR311"}:
+        # Points on top may have more places than a total is rounded to; without a ceiling nothing is passed.
+        items.findings = []
+        front = [*head(table, file, items), *_frame(tree, table, items), *_open(table, items), *gates]
+        nodes, text = _laid_out(front, indicators, lang)
+        result = loaded_nodes(nodes)
+    if result.rubric is None:
+        raise RubricError(result.found, lang)
+    counts = Counts(items.items, items.weights, len(items.clauses), items.rules, len(waiting(nodes)))
+    findings = (*table.grid.notes, *items.findings, *of_gates, *of_items)
+    return Draft(text, findings, items.positions, counts, result.rubric.language)
+
+
+def _place(finding: Diagnostic) -> tuple[int, int]:
+    """Where in the table a question comes from: its row and clause."""
+    args = dict(finding.args)
+    return int(args["row"] or 0), int(args["clause"] or 0)
+
+
+def _laid_out(front: Object, indicators: list[Object], lang: Lang) -> tuple[Nodes, str]:
+    """The text of a rubric in the layout of `fmt`, and its nodes; raises `RubricError` past a limit of files."""
+    writer = Writer(lang)
+    writer.object(front, 0)
     writer.lines += ["", "indicators:"]
     for index, item in enumerate(indicators):
         writer.lines += [""] if index else []
         writer.part(item, 2)
-    name = "draft.yaml"
-    laid_out = formatted(name, "\n".join(writer.lines) + "\n")
+    laid_out = formatted("draft.yaml", "\n".join(writer.lines) + "\n")
     if laid_out.text is None:
         raise RubricError(laid_out.found, lang)
-    result = loaded_nodes(formatted(name, laid_out.text).nodes)
-    if result.rubric is None:
-        raise RubricError(result.found, lang)
-    marks = len(waiting(laid_out.nodes))
-    counts = Counts(items.items, items.weights, len(items.clauses), items.rules, marks)
-    findings = (*table.grid.notes, *items.findings, *of_items)
-    return Draft(laid_out.text, findings, items.positions, counts, result.rubric.language)
+    return parse("draft.yaml", laid_out.text), laid_out.text
+
+
+def _open(table: ScoringTable, items: Items) -> Object:
+    """A total without a ceiling."""
+    at = Position(table.grid.number, 0)
+    return [items.asking("ceiling", "none", at, Question("ceiling"), word=True)]
 
 
 def _frame(tree: Outline, table: ScoringTable, items: Items) -> Object:
@@ -140,7 +161,7 @@ def _gates(vetoes: list[Clause], items: Items) -> Object:
     facts: Object = []
     gates: list[Object] = []
     for veto in vetoes:
-        fact = items.ids.of(of_clause(veto.text), "veto")
+        fact = items.ids.of(of_clause(VETO.split(veto.text)[0] or veto.text), "veto")
         items.clauses.add(id(veto))
         items.positions[fact] = veto.at
         facts.append(Entry(fact, {"type": "flag", "title": veto.text[:TITLE]}))

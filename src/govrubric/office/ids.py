@@ -64,7 +64,7 @@ def spelled(title: str) -> str:
     runs = _RUN.findall(folded(title[:200]).lower())
     chinese = [run for run in runs if not run.isascii()]
     if chinese:
-        text = "".join(chinese)
+        text = "".join(chinese).replace("的", "") or chinese[0]
         alone = text[0] in _NOT  # 未按时 is wei_anshi, and not weian_shi
         syllables = lazy_pinyin(text[: SYLLABLES + alone], errors="ignore")
         words = ["".join(syllables[max(at, 0) : at + 2]) for at in range(-alone, len(syllables), 2)]

@@ -180,8 +180,9 @@ class Items:
 def _of_standards(node: Node, full: Fraction | None) -> list[tuple[Proposal, Standard]]:
     """The proposed rules of an item, fitted to each other."""
     found: list[tuple[Proposal, Standard]] = []
+    takes = is_taking(node.title)
     for standard in node.standards:
-        for index, proposal in enumerate(proposals(standard.clause.text, full)):
+        for index, proposal in enumerate(proposals(standard.clause.text, full, takes=takes)):
             if standard.question is not None and not index:
                 proposal.ask("clause", standard.question)
             found.append((proposal, standard))
@@ -238,6 +239,6 @@ def _title(condition: str) -> str:
     """A short title of a rule, in words of its clause: its condition, or the first part of it that fits."""
     text = re.split("的[,，]|\n", condition.strip(_ENDS))[0].strip(_ENDS)
     if len(text) <= TITLE:
-        return text
+        return text if len(text) > 1 else ""
     parts = [part for each in re.split("[,;。，；\n]", text) if 2 < len(part := each.strip(_ENDS)) <= TITLE]
     return next((part for part in parts if of_clause(part) != part), parts[0] if parts else "")

@@ -67,12 +67,15 @@ class Proposal:
             self.questions.append((key, question))
 
 
-def proposals(clause: str, full: Fraction | None) -> list[Proposal]:
-    """The rules of a clause; `full` are the full marks of its item, ``None`` where it has none."""
+def proposals(clause: str, full: Fraction | None, *, takes: bool = False) -> list[Proposal]:
+    """The rules of a clause; `full` are the full marks of its item, ``None`` where it has none.
+
+    An item that `takes` is called so: 扣分项.
+    """
     reading = sensible(clause, full)
     segments = segments_of(clause, reading)
     if not any(segment.effects or segment.forfeit for segment in segments):
-        return [_without_effects(clause, reading, full)]
+        return [_without_effects(clause, reading, full, takes=takes)]
     found = list(_of_segments(clause, segments, full))
     for proposal in [each for each in found if each.earns and each.verb == "award" and not each.fields][1:]:
         proposal.ask("award", Question("instead", proposal.text))
@@ -304,7 +307,9 @@ def _range(segment: Segment) -> Proposal:
     return proposal
 
 
-def _without_effects(clause: str, reading: Reading, full: Fraction | None) -> Proposal:
+def _without_effects(
+    clause: str, reading: Reading, full: Fraction | None, *, takes: bool = False
+) -> Proposal:
     """The rule of a clause that names no effect: points as an assessor sees fit, or converted from others."""
     judged = reading.of("judged")
     caps = [each for each in reading.of("cap") if full is None or each.amount < full]
@@ -317,16 +322,16 @@ def _without_effects(clause: str, reading: Reading, full: Fraction | None) -> Pr
             proposal.ask("convert", Question("convert", clause))
         return proposal
     if full is None:
-        return _unread(clause, reading)
+        return _unread(clause, reading, takes=takes)
     proposal = Proposal(clause, "judge", full, earns=True, condition=clause)
     if not judged or judged[0].sign or len(reading.statements) > len(judged):
         proposal.ask("judge", Question("not_said", clause))
     return proposal
 
 
-def _unread(clause: str, reading: Reading) -> Proposal:
+def _unread(clause: str, reading: Reading, *, takes: bool) -> Proposal:
     """The rule of a clause that names no effect, of an item without full marks."""
-    verb = "deduct" if re.search("扣|减", clause) else "award"
+    verb = "deduct" if takes or re.search("扣|减", clause) else "award"
     most = max((figure for figure in reading.figures if is_sensible(figure)), default=Fraction(1))
     proposal = Proposal(clause, verb, "judged", {"to": most}, condition=clause)
     proposal.ask("to", Question("not_said", clause))

@@ -143,16 +143,17 @@ def _text(cell: Cell | None) -> str:
     return ("" if is_chinese("".join(words)) else " ").join(words)
 
 
-def _read(group: _Group) -> Node:
-    """The node of a group, with all that its rows say."""
+def _read(group: _Group, above: frozenset[tuple[int, int]] = frozenset()) -> Node:
+    """The node of a group, with all that its rows say; `above` are cells of points of the items around it."""
     node, first = group.node, group.rows[0]
     node.assessor, node.note = (_text(first.cells.get(role)) for role in ("assessor", "note"))
     _name(node)
-    shared = points_alone(group.weight.text) if group.weight else _shared(group.rows, "weight")
-    if shared is not None:
-        _weigh(node, shared)
+    cell = group.weight or _only(group.rows, "weight")
+    if cell is not None and (cell.row, cell.column) not in above and (points := points_alone(cell.text)):
+        above |= {(cell.row, cell.column)}
+        _weigh(node, points)
     if group.groups:
-        node.parts = [_read(inner) for inner in group.groups]
+        node.parts = [_read(inner, above) for inner in group.groups]
         _lift(node)
     elif len(group.rows) == 1:
         _read_row(node, first)
@@ -177,10 +178,10 @@ def _weigh(node: Node, points: Points) -> None:
             node.questions["weight"] = Question("percent", f"{written(points.points)}%")
 
 
-def _shared(rows: Sequence[Row], role: Role) -> Points | None:
-    """The points of the only cell that some rows have for them."""
+def _only(rows: Sequence[Row], role: Role) -> Cell | None:
+    """The only cell of a role that some rows have with a text."""
     cells = {(cell.row, cell.column): cell for row in rows if (cell := row.cells.get(role)) and _text(cell)}
-    return points_alone(next(iter(cells.values())).text) if len(cells) == 1 else None
+    return next(iter(cells.values())) if len(cells) == 1 else None
 
 
 def _lift(node: Node) -> None:
@@ -229,8 +230,8 @@ def _read_rows(node: Node, rows: list[Row]) -> None:
             continue
         requirements, part.requirements = part.requirements, []
         _entitle(part, requirements or own)
-        points = _shared([row], "weight")
-        if points is not None and _shared(rows, "weight") is None:
+        cell = _only([row], "weight")
+        if cell is not None and _only(rows, "weight") is None and (points := points_alone(cell.text)):
             _weigh(part, points)
         _divide(part, requirements)
         _hand_out(part, own)
@@ -355,10 +356,11 @@ def _set_extras(items: list[Node], total: Fraction | None) -> None:
     counted = sum((item.weight or Fraction(0) for item in items), Fraction(0))
     if (total is not None and counted == total) or len(named) == len(items):
         return
+    on_top = sum((item.weight or Fraction(0) for item in named), Fraction(0))
     for item in named:
         item.extra = True
         _flatten(item)
-        if total is None or counted - (item.weight or Fraction(0)) != total:
+        if counted - on_top != total:
             item.questions["extra"] = Question("extra")
 
 
