@@ -220,6 +220,32 @@ def test_a_standard_over_several_rows_is_handed_out_among_them() -> None:
     assert "weight: 25\n" in indicators(draft)
 
 
+def test_a_row_without_a_lower_level_is_its_item_s_own() -> None:
+    draft = draft_of(
+        """
+        level | level | weight | requirement | standard
+        服务（30分） | | | 总体要求 | 被通报的扣5分
+         | 开放 | 10 | 按时开放 | 迟开的每次扣1分
+         | 借阅 | 20 | | 投诉的每起扣2分
+        """
+    )
+    assert "    clause: 总体要求\n" in indicators(draft)
+    assert list(draft.positions) == [
+        "fuwu", "fuwu.kaifang", "fuwu.kaifang.chikai", "fuwu.jieyue", "fuwu.jieyue.tousu", "fuwu.beitong_bao",
+    ]  # fmt: skip
+
+
+def test_rows_of_a_table_without_indicators_are_items_of_their_own() -> None:
+    draft = draft_of(
+        """
+        requirement | weight | standard
+        按时开放：全年无休 | 10 | 迟开的每次扣1分
+         | 20 | 投诉的，每起扣2分
+        """
+    )
+    assert [path for path in draft.positions if "." not in path] == ["anshi_kaifang", "tousu"]
+
+
 def test_parts_without_points_are_clauses_of_their_item() -> None:
     draft = draft_of(
         """

@@ -36,8 +36,11 @@ ASKED = 50  # questions that the summary shows
 def draft(table: str, number: int | None, out: Output | None, lang: str | None) -> None:
     from govrubric.diagnostics.diagnostic import FILE, GovrubricError
     from govrubric.diagnostics.display import plain
-    from govrubric.office import drafting
 
+    try:
+        from govrubric.office import drafting
+    except ImportError:  # what spells titles is an extra
+        raise click.ClickException("draft needs more packages: pip install 'govrubric[office]'") from None
     file_name = None
     if out is not None and out.target is not None:
         file_name = out.name

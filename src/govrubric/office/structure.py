@@ -84,13 +84,14 @@ class Outline:
 
 @dataclass(slots=True)
 class _Group:
-    """A node with the rows of the table that are its own, before these are read."""
+    """A node with its rows of the table, before these are read; its `own` rows are of no group within it."""
 
     key: tuple[int, int] | None
     text: str
     node: Node
     weight: Cell | None
     rows: list[Row] = field(default_factory=list)
+    own: list[Row] = field(default_factory=list)
     groups: list["_Group"] = field(default_factory=list)
 
 
@@ -110,29 +111,34 @@ def _place(row: Row, table: int, groups: list[_Group]) -> None:
     """Put a row into the group of its titles, which is the last one where they are the same or empty."""
     weights = {level: weight for level, weight in zip(row.levels, row.weights, strict=False) if weight}
     levels = list(dict.fromkeys(row.levels))
-    filled = any(_text(cell) for cell in levels)
-    own = [role for role in ("requirement", "standard") if _text(row.cells.get(role))]
-    if not filled and not own:
+    says = any(_text(row.cells.get(role)) for role in ("requirement", "standard"))
+    if not says and not any(map(_text, levels)):
         return
-    siblings = groups
-    for depth, cell in enumerate(levels or [None]):
-        text, key = _text(cell), (cell.row, cell.column) if cell else None
-        last = siblings[-1] if siblings else None
-        is_lowest = depth == len(levels) - 1
-        is_same = last is not None and (key == last.key or (text == last.text and not is_lowest and text))
-        if last is not None and (is_same or (not text and cell is not None)):
+    siblings, group = groups, None
+    for cell in levels:
+        text, last = _text(cell), siblings[-1] if siblings else None
+        if last is not None and _goes_on(last, cell, text, is_lowest=cell is levels[-1]):
             group = last
-        elif not text and depth and not is_lowest:
+        elif not text and group is not None:
             continue
-        elif not text and depth:
-            break
         else:
-            group = _Group(
-                key, text, Node(text, Position(table, row.at)), weights.get(cell) if cell else None
-            )
+            group = _Group((cell.row, cell.column), text, _node(text, table, row), weights.get(cell))
             siblings.append(group)
         group.rows.append(row)
         siblings = group.groups
+    if group is None:
+        group = _Group(None, "", _node("", table, row), None, [row])
+        siblings.append(group)
+    group.own.append(row)
+
+
+def _node(title: str, table: int, row: Row) -> Node:
+    return Node(title, Position(table, row.at))
+
+
+def _goes_on(last: _Group, cell: Cell, text: str, *, is_lowest: bool) -> bool:
+    """Whether a cell is the last group's, has no title, or repeats the title of a level that has others below."""
+    return not text or last.key == (cell.row, cell.column) or (text == last.text and not is_lowest)
 
 
 def _text(cell: Cell | None) -> str:
@@ -155,6 +161,9 @@ def _read(group: _Group, above: frozenset[tuple[int, int]] = frozenset()) -> Nod
     if group.groups:
         node.parts = [_read(inner, above) for inner in group.groups]
         _lift(node)
+        for row in group.own:
+            node.requirements += _clauses(row, "requirement", node.at.table)
+            _hand_out(node, _clauses(row, "standard", node.at.table))
     elif len(group.rows) == 1:
         _read_row(node, first)
     else:
