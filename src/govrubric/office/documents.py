@@ -33,7 +33,7 @@ _UNREADABLE = ("GR101", "GR102")
 
 
 def tables_in(path: str | os.PathLike[str]) -> tuple[Grid, ...]:
-    """Every table of a .docx, .xlsx or .csv, in the order of the document; at least one.
+    """Every table of a .docx, .xlsx or .csv, in the order of the document; at least one has text in it.
 
     Raises `DraftError` for what is refused, by name (`UnreadableDocumentError` for a file that the system
     does not hand over), and `ImportError`, with what to install, where a workbook is read without calamine.
@@ -43,7 +43,7 @@ def tables_in(path: str | os.PathLike[str]) -> tuple[Grid, ...]:
         raise (UnreadableDocumentError if data.code in _UNREADABLE else DraftError)([data])
     file = str(os.fspath(path))
     grids = _grids(file, data)
-    if not grids:
+    if not any(cell.lines for grid in grids for row in grid.cells for cell in row):
         raise DraftError([Diagnostic.of("GR805", Place(file, 1, 1, 2, ""))])
     return grids
 

@@ -85,7 +85,7 @@ def _copy(package: Package, main_part: str) -> io.BytesIO:
             ["[Content_Types].xml", "_rels/.rels", main_part, package.relations(main_part), *parts]
         ):
             if part in package.parts:
-                archive.writestr(part, b"".join(package.content(part)))
+                archive.writestr(part, package.content(part))
     copy.seek(0)
     return copy
 

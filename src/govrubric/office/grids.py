@@ -80,7 +80,7 @@ class ScoringTable(NamedTuple):
     total: Cell | None
 
 
-CELLS_LIMIT = 100_000  # places in all tables of a document
+CELLS_LIMIT = 50_000  # places in all tables of a document
 
 
 def lines_of(text: str) -> tuple[tuple[str, ...], int]:

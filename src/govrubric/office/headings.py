@@ -8,12 +8,14 @@ before the general: 标准分 is a weight before 标准 is a standard, 自评依
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from govrubric.office.grids import Role
 
 LONGEST = 30  # characters of a heading
+LOOKED_AT = 200  # characters of a cell that may be a heading, with its spaces and brackets
 
-_SCORED = "得分|评分|成绩|扣分|加分|打分|核分"
+_SCORED = "得分|评分|成绩|打分|核分"
 _BY = (
     "考评|考核|评估|评价|实际|核定|最终|复核|审核|测评|检查|评审|督查|督导|验收|上级|部门|单位|领导|专家|小组|考评组"
     "|考核组"
@@ -32,7 +34,7 @@ _PATTERNS: tuple[tuple[Role, str], ...] = (
     ("weight", ".*(?:权重|分值|满分|标准分)(?:分|值|系数)?"),
     ("weight", "weight(?:ing|age)?|max(?:imum)?(?:score)?|fullmarks?"),
     ("weight", "(?:max|maximum|full|possible|available)?(?:points|marks)(?:available|possible)?"),
-    ("official", f"(?:{_BY})?(?:{_SCORED})(?:情况|结果|值|合计)?|(?:{_BY}|实得)分"),
+    ("official", f"(?:{_BY})?(?:{_SCORED})(?:情况|结果|值|合计)?|(?:{_BY}|实得)分|[扣加减]分(?:情况|值)"),
     ("official", ".*(?:得分|成绩)|考评|考核|复核|核定"),
     ("official", "(?:official|final|actual|assessors?|total)?score(?:awarded|given)?|result"),
     ("official", "(?:points|marks)?awarded"),
@@ -41,12 +43,13 @@ _PATTERNS: tuple[tuple[Role, str], ...] = (
         "standard",
         "(?:计分|评分|打分|赋分|扣分|加分|加减分|得分|计算)(?:计算)?(?:方法|方式|公式|说明|要求|尺度)",
     ),
-    ("standard", "计分|赋分|.*(?:标准|细则|办法|规则|准则)(?:说明)?"),
+    ("standard", "计分|赋分|.*(?:标准|细则|办法|规则|准则)(?:[及和与、/]?(?:方法|办法|说明))?"),
+    ("standard", "(?:[扣加减]|加减|增减|奖惩)分(?:项|情形|因素)?"),
     ("standard", "how(?:itis)?scored|howpointsareawarded|scoring.*|marking.*|basisofscoring"),
-    ("standard", "(?:scoring|performance)?standards?|deductions?|rubric|rules?"),
+    ("standard", "(?:scoring|performance)?standards?|deductions?|pointsoff|penalt(?:y|ies)|rubric|rules?"),
     ("note", "备注.*|说明|附注|注|notes?|remarks?|comments?"),
-    ("assessor", ".*(?:部门|单位|处室|科室|机构|主体|责任人|负责人|评分人|考核人|牵头)"),
-    ("assessor", ".*(?:来源|方式|方法|渠道|途径|周期|频次|时限|时间)"),
+    ("assessor", ".+(?<!计量)单位|.*(?:部门|处室|科室|机构|主体|责任人|负责人|评分人|考核人|牵头)"),
+    ("assessor", ".*(?:来源|方式|方法|渠道|途径)"),
     ("assessor", "assess(?:or|edby|ment|mentmethod)|method|(?:data)?source|source(?:of)?data|responsible.*"),
     ("assessor", "owner|department|checkedby|howassessed|verifiedby"),
     # What is scored.
@@ -55,7 +58,7 @@ _PATTERNS: tuple[tuple[Role, str], ...] = (
     ("requirement", ".*(?:说明|要求|内容|任务|目标|目标值|内涵|释义|解释|定义|描述|事项|举措|措施|要素)"),
     ("requirement", "descriptions?|requirements?|details?|expectations?|whatisexpected|contents?"),
     ("requirement", "definition|explanation"),
-    ("indicator", ".*(?:指标|项目|类别|维度|分类|项|领域|方面|类型|模块|板块|[一二三四]级)(?:名称|体系)?"),
+    ("indicator", ".*(?:指标|项目|类别|维度|分类|项|领域|方面|模块|板块|[一二三四]级)(?:名称|体系)?"),
     ("indicator", "criteri(?:on|a)|indicators?|items?|categor(?:y|ies)|areas?|dimensions?|themes?|measures?"),
     ("indicator", "tasks?|topics?|sections?|domains?|objectives?|(?:indicator)?level[1234]"),
     ("indicator", "(?:first|second|third)?levelindicators?"),
@@ -76,8 +79,13 @@ def role_of(heading: str) -> Role | None:
     >>> role_of("指标（权重）"), role_of("扣 分 标 准"), role_of("Max. points"), role_of("自评依据")
     ('indicator', 'standard', 'weight', 'evidence')
     """
+    return _role(heading) if 0 < len(heading) <= LOOKED_AT else None
+
+
+@lru_cache(1024)
+def _role(heading: str) -> Role | None:
     text = bare(heading)
-    if not text or len(text) > LONGEST:
+    if len(text) > LONGEST:
         return None
     text = _BRACKETED.sub("", text).strip("*:.-_").replace(".", "").replace("-", "")
     if match := _AND_WEIGHT.fullmatch(text):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 LEVELS = 9
+TEXT = 60  # characters around and for the counts of a number
 _LEVEL = re.compile(r"%([1-9])")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
@@ -99,7 +100,7 @@ def _levels(parent: Element) -> dict[int, Level]:
         number(one.get("ilvl")): Level(
             number(value(one, "start")),
             value(one, "numFmt") or "decimal",
-            value(one, "lvlText"),
+            value(one, "lvlText")[:TEXT],
             one.find("isLgl") is not None,
         )
         for one in parent.findall("lvl")
