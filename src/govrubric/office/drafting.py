@@ -107,11 +107,10 @@ def drafted(table: ScoringTable, file: str = "") -> Draft:
         front = [*head(table, file, items), *_frame(tree, table, items), *_open(table, items), *gates]
         nodes, text = _laid_out(front, indicators, lang)
         result = loaded_nodes(nodes)
-    if result.rubric is None:
-        raise RubricError(result.found, lang)
+    rubric = result.only()
     counts = Counts(items.items, items.weights, len(items.clauses), items.rules, len(waiting(nodes)))
     findings = (*table.grid.notes, *items.findings, *of_gates, *of_items)
-    return Draft(text, findings, items.positions, counts, result.rubric.language)
+    return Draft(text, findings, items.positions, counts, rubric.language)
 
 
 def _place(finding: Diagnostic) -> tuple[int, int]:

@@ -70,7 +70,5 @@ def spelled(title: str) -> str:
         words = ["".join(syllables[max(at, 0) : at + 2]) for at in range(-alone, len(syllables), 2)]
     else:
         words = [run for run in runs if run not in _SMALL or len(runs) == 1][:WORDS]
-    text = re.sub("[^a-z0-9_]", "", "_".join(words))[:LETTERS].strip("_")
-    while text and not text[0].isalpha():
-        text = text[1:].lstrip("_")
+    text = re.sub("[^a-z0-9_]", "", "_".join(words)).lstrip("0123456789_")[:LETTERS].rstrip("_")
     return text if ID.fullmatch(text) else ""

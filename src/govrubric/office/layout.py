@@ -95,12 +95,8 @@ class Writer:
 
     def block(self, head: str, text: str, questions: Sequence[Question], indent: int) -> None:
         """A text of several lines: as a block that keeps them."""
-        lines = text.split("\n")
-        if any(line != line.strip() or not line for line in lines):
-            self.add(head + json.dumps(text, ensure_ascii=False), questions, beside=True)
-            return
         self.add(f"{head}|-", questions, beside=True)
-        self.lines += [" " * (indent + 2) + line for line in lines]
+        self.lines += [" " * (indent + 2) + line for line in text.split("\n")]
 
     def folded(self, head: str, text: str, questions: Sequence[Question], indent: int) -> None:
         """A text that is too long for a line: in quotes, over several lines."""

@@ -116,7 +116,7 @@ def _of_segment(segment: Segment, known: int, *, several: bool, full: Fraction |
         yield _forfeit(segment)
         return
     kinds = [effect.kind for effect in segment.effects]
-    if kinds == ["range", "range"]:
+    if kinds in (["range"], ["range", "range"]):
         yield _range(segment)
         return
     effects = [effect for effect in segment.effects if effect.kind == "effect"]
@@ -291,15 +291,7 @@ def _forfeit(segment: Segment) -> Proposal:
 
 def _range(segment: Segment) -> Proposal:
     """扣1至3分: as an assessor sees fit between the two."""
-    low, high = segment.effects
-    verb = "award" if low.sign >= 0 else "deduct"
-    fields: dict[str, Fraction | str] = {"from": low.amount, "to": high.amount}
-    earns = low.sign == 0
-    proposal = Proposal(segment.text, verb, "judged", fields, earns=earns, condition=segment.condition)
-    if low.amount > high.amount:
-        fields["from"], fields["to"] = high.amount, low.amount
-    if low.amount == high.amount:
-        del fields["from"]
+    first, *_, high = (*segment.effects, *segment.effects[:1]) if len(segment.effects) == 1 else segment.effects
     if high.repeats is not False:
         _count(proposal, high, segment)
     for bound in segment.bounds:

@@ -75,4 +75,6 @@ WARNINGS = frozenset(
         *(code for code in CATALOGUE if code.startswith(("GR4", "GR81"))),
     )
 )
-ALLOWED = frozenset(code for code in WARNINGS if code.startswith(("GR40", "GR43")))
+ALLOWED = frozenset(
+    code for code in WARNINGS if code.startswith("GR4") and code not in ("GR440", "GR441", "GR442")
+)

@@ -84,15 +84,12 @@ def _statements(grammar: Grammar, form: Form, text: str) -> Iterator[Statement]:
         amount = grammar.number(groups["amount"]) if groups.get("amount") else form.amount
         if amount is None or (form.kind == "cap" and not amount):
             continue
-        statement = Statement(
-            form.kind,
-            start,
-            end,
-            amount + (HALF if groups.get("half") else 0),
-            -1 if groups.get("minus") else form.sign or grammar.sign(verb),
-            (groups.get("unit") or groups.get("unit2") or "").strip(),
-            relation=form.relation,
-        )
+        sign = -1 if groups.get("minus") else form.sign or grammar.sign(verb)
+        unit = (groups.get("unit") or groups.get("unit2") or "").strip()
+        amount += HALF if groups.get("half") else 0
+        if unit == "成":
+            amount, unit = amount * 10, "%"
+        statement = Statement(form.kind, start, end, amount, sign, unit, relation=form.relation)
         yield from (statement,) if groups.get("amount2") is None else _ends(grammar, match, statement)
 
 

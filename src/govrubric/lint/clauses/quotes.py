@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from govrubric.diagnostics.diagnostic import Path
 from govrubric.language.rubric_text import RubricText, parts
-from govrubric.language.rules._rule import Rule
+from govrubric.language.rules._rule import Rule, Threshold
 from govrubric.lint.clauses import chinese
 from govrubric.lint.clauses.chinese import Reading, Statement
 from govrubric.lint.finding import Finding
@@ -67,6 +67,17 @@ class PlacedRule:
     def ends(self) -> Mapping[str, Fraction]:
         """The ends of the range in which its points are judged, by their keys; empty of any other rule."""
         return {amount.key: abs(amount.points) for amount in self.rule.amounts() if amount.key}
+
+    @cached_property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """The numbers that it compares with what was measured."""
+        return self.rule.thresholds()
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether its amounts are those of the first, second, … case."""
+        amounts = self.rule.amounts()
+        return len(amounts) > 1 and all(amount.at and isinstance(amount.at[0], int) for amount in amounts)
 
     @property
     def has_levels(self) -> bool:
