@@ -54,7 +54,7 @@ def test_a_refused_rubric_speaks_its_own_language() -> None:
         loads(SMALL.replace("id: small", "id: small\nlanguage: zh-CN\nfoo: 1"))
     assert (caught.value.language, str(caught.value).splitlines()[0]) == (
         "zh-CN",
-        "<text>:4:1: 错误[GR201]: 此处没有“foo”这个键",
+        "<text>:4:1: 错误[GR201]: 此处不能写“foo”",
     )
 
 

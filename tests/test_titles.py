@@ -312,7 +312,7 @@ def test_a_message_about_a_tally_says_the_title() -> None:
         RUBRIC.score({**TALLY, "report.late": 3, "deaths": -1})
     said = [one.message("zh") for one in caught.value.diagnostics]
     assert said[0].startswith("“deaths”（死亡人数）的计数范围为 0 至")
-    assert said[1].startswith("“report.late”（迟报年报）是真假值")
+    assert said[1].startswith("“report.late”（迟报年报）只能填 `true` 或 `false`")
     (missing,) = _missing()
     assert (missing.message("en"), missing.message("zh")) == (
         "`size` (常住人口) is missing",

@@ -128,7 +128,7 @@ def test_in_chinese() -> None:
         "只有旧表要求填报：",
         "  work.papers.absent",
         "",
-        "只有新表要求填报，凡由其决定者记作 ?：",
+        "只有新表要求填报，取决于它的分数记作 ?：",
         "  bonus.extra",
         "",
         "u1 First  5.6 → ?  (?)",

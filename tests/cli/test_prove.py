@@ -143,7 +143,7 @@ def test_a_planted_fault_is_found_and_shown_with_the_smallest_tally() -> None:
 def test_the_certificate_is_in_the_language_of_the_rubric_or_the_one_asked_for() -> None:
     result = run("zh.yaml")
     assert FAULT_ZH in result.output
-    assert "超出界限：总分, desk\n" in result.output
+    assert "超出上下限：总分, desk\n" in result.output
     assert FAULT in run("zh.yaml", "--lang", "en").output
 
 

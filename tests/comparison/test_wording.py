@@ -97,12 +97,12 @@ def rows(*edits: tuple[str, str], lang: Lang = "en", form: str = FORM) -> list[t
         (
             ("decision: After the day.", "decision: On the day."),
             ("readings of the text", "", "open decision", "After the day.", "On the day."),
-            ("文本释义", "", "open 处理", "After the day.", "On the day."),
+            ("存疑之处", "", "open 处理", "After the day.", "On the day."),
         ),
         (
             ("ambiguities: [{", "ambiguities: [{id: more, at: b, question: Why?, decision: So.}, {"),
             ("readings of the text", "", "more added", "", "Why? So."),
-            ("文本释义", "", "more 新增", "", "Why? So."),
+            ("存疑之处", "", "more 新增", "", "Why? So."),
         ),
     ],
 )
@@ -178,7 +178,7 @@ def test_rules_in_another_order() -> None:
     ]
     # A rule of the same item that changed besides is told by itself.
     assert rows((used + level, level.replace("3", "4") + used), lang="zh") == [
-        ("b B", "*", "细则次序", "used、level", "level、used"),
+        ("b B", "*", "规则次序", "used、level", "level、used"),
         ("b B", "*", "level", "按评定结果：high 得3分、low 得1分", "按评定结果：high 得4分、low 得1分"),
     ]
 

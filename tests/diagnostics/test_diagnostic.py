@@ -81,7 +81,7 @@ def test_some_codes_only_warn(code: str, severity: str) -> None:
     [
         ("en", "the key `weigth` is not known here", "did you mean `weight`?"),
         ("fr", "the key `weigth` is not known here", "did you mean `weight`?"),
-        ("zh-CN", "此处没有“weigth”这个键", "是否应为“weight”？"),
+        ("zh-CN", "此处不能写“weigth”", "是否应为“weight”？"),
     ],
 )
 def test_a_finding_speaks_both_languages(language: str, message: str, advice: str) -> None:
@@ -150,7 +150,7 @@ def test_a_finding_is_rendered_with_its_line_a_caret_and_what_to_do() -> None:
 
 def test_a_finding_is_rendered_in_chinese() -> None:
     assert UNKNOWN.render("zh-CN") == (
-        "r.yaml:2:3: 错误[GR201]: 此处没有“weigth”这个键\n"
+        "r.yaml:2:3: 错误[GR201]: 此处不能写“weigth”\n"
         "  2 |   weigth: 5\n"
         "    |   ^^^^^^^\n"
         "  办法: 是否应为“weight”？"
@@ -158,7 +158,7 @@ def test_a_finding_is_rendered_in_chinese() -> None:
 
 
 def test_a_warning_is_rendered_as_one() -> None:
-    assert Diagnostic.of("GR131", text="yes").render("zh").startswith("警告[GR131]: “yes”被读作文字")
+    assert Diagnostic.of("GR131", text="yes").render("zh").startswith("警告[GR131]: “yes”会被当作文字")
     assert Diagnostic.of("GR131", text="yes").render("en").startswith("warning[GR131]: `yes` is read as text")
 
 
@@ -226,7 +226,7 @@ def test_plain_data_says_none_where_there_is_nothing() -> None:
         None,
         [],
     ]
-    assert data["message"] == "此处没有“zzz”这个键"
+    assert data["message"] == "此处不能写“zzz”"
 
 
 def test_findings_are_sorted_by_place_and_never_repeated() -> None:

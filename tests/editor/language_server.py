@@ -141,7 +141,7 @@ WRONG: list[tuple[str, str, str, list[tuple[int, int, str]]]] = [
     ("a wrong key", "title: Work", "titel: Work", [(7, 4, 'Missing property "title"'), (8, 4, "Property titel is not allowed")]),
     ("a key of the rubric that is missing", "total: 10\n", "", [(1, 0, 'Missing property "total"')]),
     ("a wrong verb", "deduct: 1", "dedcut: 1", [(11, 8, "the rule has no verb; give it one of: award, bands"), (12, 8, "Property dedcut is not allowed")]),
-    ("a wrong verb, in Chinese", "deduct: 1", "dedcut: 1", [(11, 8, "规则没有动词；请使用其中之一：award"), (12, 8, "dedcut")]),
+    ("a wrong verb, in Chinese", "deduct: 1", "dedcut: 1", [(11, 8, "规则没有写明计分方式；请写其中之一：award"), (12, 8, "dedcut")]),
     ("no verb", "        deduct: 1\n", "", [(11, 8, "the rule has no verb")]),
     ("two verbs", "per: case", "judge: 3", [(12, 16, "make a rule of each"), (13, 15, "make a rule of each")]),
     ("a key of another verb", "per: case", "step: 1", [(13, 8, "Property step is not allowed")]),

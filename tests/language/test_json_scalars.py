@@ -178,7 +178,7 @@ def test_what_is_optional_in_a_cure_is_left_out() -> None:
 def test_a_finding_is_told_with_its_cure() -> None:
     assert (
         message("GR216", verbs="…")
-        == "the rule has more than one verb: …; make a rule of each\n规则有多个动词：…；请拆成多条规则"
+        == "the rule has more than one verb: …; make a rule of each\n规则写了多种计分方式：…；请拆成多条规则"
     )
 
 

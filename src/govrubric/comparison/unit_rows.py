@@ -28,10 +28,10 @@ PHRASES = {
     "zh": {
         "item": "{}", "start": "{}：起点", "parts": "{}：各部分的合成", "rule": "{}",
         "gates": "{}：门槛", "rounding": "{}：舍入",
-        "standing": "{}：适用、计入与计分与否", "total": "总分", "void": "不予计分", "none": "无等次",
-        "refused": "未作比较：其填报值不合新表",
+        "standing": "{}：是否适用、是否计入、是否计分", "total": "总分", "void": "不予计分", "none": "无等次",
+        "refused": "未作比较：填报值不符合新表的要求",
         "dropped": "只有旧表要求填报", "above": "{}（{} 个单位大于零）",
-        "unasked": "只有新表要求填报，凡由其决定者记作 ?", "added": "（新增）", "removed": "（删去）",
+        "unasked": "只有新表要求填报，取决于它的分数记作 ?", "added": "（新增）", "removed": "（删去）",
     },
 }  # fmt: skip
 

@@ -53,7 +53,7 @@ class Range(Model):
 class NumberOf(Model):
     """An input that is a number."""
 
-    chinese: ClassVar[Mapping[str, str]] = {"number": "输入为此范围内的数字", **_DEFAULT, **_TITLE}
+    chinese: ClassVar[Mapping[str, str]] = {"number": "填写此范围内的数字", **_DEFAULT, **_TITLE}
 
     number: Range = Field(
         description="the input is a number in this range", examples=["{places: 0, min: 0, max: 100}"]
@@ -72,7 +72,7 @@ class NumberOf(Model):
 class ChoiceOf(Model):
     """An input that is one of a few names."""
 
-    chinese: ClassVar[Mapping[str, str]] = {"choice": "输入为其中一个名称", **_DEFAULT, **_TITLE}
+    chinese: ClassVar[Mapping[str, str]] = {"choice": "填写其中一个名称", **_DEFAULT, **_TITLE}
 
     choice: Annotated[tuple[Text, ...], BeforeValidator(some)] = Field(
         description="the input is one of these names", examples=["[地区, 部门]"]
@@ -110,7 +110,7 @@ class WordOf(Worded):
     """An input that is a flag or a count, with a title."""
 
     alone: ClassVar[str] = "type"
-    chinese: ClassVar[Mapping[str, str]] = {"type": "输入为真假值（`flag`）或计数（`count`）", **_TITLE}
+    chinese: ClassVar[Mapping[str, str]] = {"type": "填写是或否（`flag`），或计数（`count`）", **_TITLE}
 
     type: WordField = Field(description="the input is a flag or a count", examples=["count"])
     title: ProseOrNone = Field(

@@ -18,7 +18,7 @@ class NotApplicable(Model):
     """What happens where an item does not apply, and the condition that decides it in place of the tally."""
 
     chinese: ClassVar[Mapping[str, str]] = {
-        "when": "该项不适用的条件；只可用输入和事实，不可用得分",
+        "when": "该项不适用的条件；只可用填报项和事实，不可用得分",
         "then": "不适用时如何处理：其余项按比例放大（`rescale`）、给满分（`full`）、给零分（`zero`）、权重均摊（`spread`）",
     }
 

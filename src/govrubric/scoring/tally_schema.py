@@ -107,7 +107,7 @@ def of_value(known: Input, number: Literal["number", "integer"] = "number") -> J
     """The schema of a value alone."""
     match known.kind:
         case "flag":
-            return {"description": "true or false 真假值", "type": "boolean", "default": False}
+            return {"description": "true or false 是或否", "type": "boolean", "default": False}
         case "choice":
             return {"description": "one of these names 选项", "type": "string", "enum": list(known.options)}
         case "count":

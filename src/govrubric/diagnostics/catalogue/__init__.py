@@ -23,11 +23,11 @@ CATALOGUE: Entries = {
 
 # The Chinese for English words that an argument may hold.
 CHINESE = {
-    "text": "文字", "list": "列表", "mapping": "键值对", "null": "空值", "bool": "真假值",
+    "text": "文字", "list": "列表", "mapping": "键值对", "null": "空值", "bool": "“是”或“否”",
     "No such file or directory": "没有此文件", "Permission denied": "没有权限", "Is a directory": "这是文件夹",
     "File name too long": "文件名过长", "Too many levels of symbolic links": "符号链接层数过多",
     "the path is not UTF-8": "路径不是 UTF-8 编码",
-    "whole numbers": "整数", "true and false": "真假值", "decimals": "定点小数", "bits": "位二进制数",
+    "whole numbers": "整数", "true and false": "“是”或“否”", "decimals": "定点小数", "bits": "位二进制数",
     "digits": "位数字",
     "base": "基数", "balance": "余分", "raw": "条款分", "score": "得分", "lost": "失分", "contribution": "计入分",
     "present": "必有项",
@@ -35,7 +35,7 @@ CHINESE = {
         "一份成绩单（含多份的文件请用 govrubric.read_cards 读取）",
     "count": "计数", "effect": "门槛效果", "whole": "完整", "applies": "适用与否",
     "void": "不予计分与否", "none": "无",
-    "flag": "真假值", "number": "数字", "choice": "选项", "several inputs": "若干输入", "2 or more": "至少 2",
+    "flag": "是否项", "number": "数字", "choice": "选项", "several inputs": "若干填报项", "2 or more": "至少 2",
     "characters": "个字符", "parts": "个成分", "levels": "层", "share": "得分率",
     "text that is not UTF-8": "文字不是 UTF-8", "its name is not UTF-8": "文件名不是 UTF-8",
     "text like this": "这样的文字", "a construct like this": "这种写法", "`[…]` after a name": "名称之后的 `[…]`",
@@ -46,7 +46,7 @@ CHINESE = {
     "has a card and no tally": "有成绩单而无填报数据", "has a tally and no card": "有填报数据而无成绩单",
     "file": "文件", "values": "个值", "lines": "行", "rows": "行数据",
     "a share, which is for comparison only": "只供比较的得分率",
-    "a rubric": "评分表", "a rubric or a file of cases": "评分表或案例文件", "a tally": "计数文件",
+    "a rubric": "评分表", "a rubric or a file of cases": "评分表或案例文件", "a tally": "填报文件",
     "a table of counts": "计数表", "a score card": "成绩单",
     "a .doc or .wps document": "旧版文档（.doc 或 .wps）", "an .xls or .et workbook": "旧版表格（.xls 或 .et）",
     "an older file of Office or WPS": "旧版 Office 或 WPS 文件", "a PDF": " PDF ", "an RTF document": " RTF 文档",

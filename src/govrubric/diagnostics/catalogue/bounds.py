@@ -6,7 +6,7 @@ from govrubric.diagnostics.catalogue.form import Entries
 ENTRIES: Entries = {
     "GR401": {"en": ("nobody can reach the full marks of `{path}`: {most} of {full} at the most",
                      "correct the weight or the rules; if it is meant so, register it under `ambiguities`"),
-              "zh": ("“{path}”的满分无人能得：最多 {most} 分，满分 {full} 分", "请改正权重或规则；若确系如此，请在 `ambiguities` 中登记")},
+              "zh": ("“{path}”的满分 {full} 分不可能得到：最多只能得 {most} 分", "请改正权重或规则；若确系如此，请在 `ambiguities` 中登记")},
     "GR402": {"en": ("`{key}: {bound}` of `{path}` never binds, since it goes from {low} to {high} anyway",
                      "take it out, or correct the number"),
               "zh": ("“{path}”的 `{key}: {bound}` 从不起作用，因为其范围本就是 {low} 至 {high}", "请删去，或改正数字")},
@@ -21,7 +21,7 @@ ENTRIES: Entries = {
               "zh": ("条件“{text}”总是成立", "请改正，或去掉条件")},
     "GR406": {"en": ("nobody can be given the grade `{name}`",
                      "correct where it or the grades before it begin"),
-              "zh": ("等次“{name}”无人能评上", "请改正它或其前各等次的起点")},
+              "zh": ("任何单位都评不上等次“{name}”", "请改正它或它前面各等次的起点")},
     "GR407": {"en": ("`{path}` can come to {value}, which takes more than 64 bits with the decimal places it "
                      "needs; tables could not hold it",
                      "limit it with `at_most`, or use fewer decimal places"),

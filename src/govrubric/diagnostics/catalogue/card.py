@@ -15,7 +15,7 @@ ENTRIES: Entries = {
               "zh": ("成绩单上下列内容多出或缺失：{missing}", "成绩单在生成后被改动；请重新评分")},
     "GR704": {"en": ("the score {score} lies past its bound {bound}",
                      "the card was changed after it was made; score the tally anew"),
-              "zh": ("得分 {score} 越过界限 {bound}", "成绩单在生成后被改动；请重新评分")},
+              "zh": ("得分 {score} 超出上限或下限 {bound}", "成绩单在生成后被改动；请重新评分")},
     "GR705": {"en": ("`{at}` is {stated} on the card, and the rest of the card says {computed}",
                      "the card was changed after it was made; score the tally anew"),
               "zh": ("成绩单上“{at}”为 {stated}，而其余内容表明应为 {computed}", "成绩单在生成后被改动；请重新评分")},

@@ -6,7 +6,7 @@ from govrubric.diagnostics.catalogue.form import Entries
 ENTRIES: Entries = {
     "GR501": {"en": ("the text cannot be read as a condition or formula from here on",
                      "check brackets, quotes and operators: `a > 0 and (b == 1 or not c)`"),
-              "zh": ("从此处起无法按条件或公式读取", "请检查括号、引号和运算符，例如 `a > 0 and (b == 1 or not c)`")},
+              "zh": ("自此处起不是正确的条件或公式，无法读取", "请检查括号、引号和运算符，例如 `a > 0 and (b == 1 or not c)`")},
     "GR502": {"en": ("`{character}` is no sign of a condition or formula",
                      "[type `{instead}`; ]names, numbers and signs are ASCII, and text in other letters goes "
                      "in quotes"),
@@ -17,22 +17,22 @@ ENTRIES: Entries = {
     "GR504": {"en": ("there is no input or value `{name}`",
                      "[did you mean `{near}`? ]names are those of inputs and values: full paths, or within "
                      "an item its rules' own ids; a formula declares its own under `inputs`"),
-              "zh": ("没有名为“{name}”的输入或命名值",
-                     "[是否应为“{near}”？]名称须为输入或命名值的全路径，或本项内规则的 id；公式自己的输入请在 `inputs` 中声明")},
+              "zh": ("没有名为“{name}”的填报项或命名值",
+                     "[是否应为“{near}”？]名称须为填报项或命名值的完整路径，或本项内规则的 id；公式自己的填报项请在 `inputs` 中声明")},
     "GR505": {"en": ("`{name}` is an item or a rule, and has no value itself",
                      "ask for `score({name})` of an item[; of a rule name the input, such as `{inside}`]"),
-              "zh": ("“{name}”是指标或规则，本身没有值", "指标请写 `score({name})`[；规则请写其输入，例如“{inside}”]")},
+              "zh": ("“{name}”是指标或规则，本身没有值", "指标请写 `score({name})`[；规则请写其填报项，例如“{inside}”]")},
     "GR506": {"en": ("`{text}` is {kind}, and {wanted} is wanted here",
                      "compare a count with a number (`x > 0`), a choice with a name (`x == 'A'`); a flag "
                      "stands alone, and counts as a number by `1 if x else 0`"),
-              "zh": ("“{text}”是{kind}，而此处应为{wanted}",
-                     "计数请与数字比较（`x > 0`），选项请与名称比较（`x == 'A'`），真假值单独使用，作数字用时请写 `1 if x else 0`")},
+              "zh": ("此处应为{wanted}，而“{text}”属于{kind}",
+                     "计数请与数字比较（`x > 0`），选项请与名称比较（`x == 'A'`），是否项单独使用，当作数字时请写 `1 if x else 0`")},
     "GR507": {"en": ("`{value}` is not a number",
                      "write ASCII digits with at most one point between them: `0.5`"),
               "zh": ("“{value}”不是数字", "请写半角数字，中间至多一个小数点，例如 `0.5`")},
     "GR508": {"en": ("the text is too large: {number} {what}, and {limit} is the most",
                      "split it into several rules or conditions"),
-              "zh": ("文字过大：{number} {what}，上限为 {limit}", "请拆成几条规则或条件")},
+              "zh": ("写得过长或过于复杂：{number} {what}，上限为 {limit}", "请拆成几条规则或条件")},
     "GR509": {"en": ("asking for `{name}` here goes in a circle: {circle}",
                      "break it: neither a score nor a value can depend on itself"),
               "zh": ("此处引用“{name}”构成循环：{circle}", "请打破循环：得分和命名值都不能取决于自身")},
@@ -58,7 +58,7 @@ ENTRIES: Entries = {
     "GR517": {"en": ("`{divisor}` goes from {low} to {high}, so it may be zero, and nothing is divided by "
                      "zero",
                      "guard it: `max({divisor}, 1)`"),
-              "zh": ("“{divisor}”的范围为 {low} 至 {high}，可能为零，不能作除数", "请加以防护：`max({divisor}, 1)`")},
+              "zh": ("“{divisor}”的范围为 {low} 至 {high}，可能为零，不能作除数", "请避免除以零，例如写成 `max({divisor}, 1)`")},
     "GR518": {"en": ("`{text}` may come to a number of more than a thousand digits",
                      "use simpler numbers, or a ceiling on the items whose scores are multiplied"),
               "zh": ("“{text}”可能得出超过一千位的数", "请使用更简单的数字，或为相乘的指标设上限")},
@@ -68,7 +68,7 @@ ENTRIES: Entries = {
     "GR520": {"en": ("`{name}` is known only when all is scored, so it stands in conditions of grades alone",
                      "ask for the items, such as `score(a) + score(b)`, by a value too; or write the "
                      "condition at a grade"),
-              "zh": ("“{name}”在全部计分后才有，只能用于等次的条件", "请改用各指标，例如 `score(a) + score(b)`，命名值也是；或把条件写在等次上")},
+              "zh": ("“{name}”在全部计分后才有，只能用于等次的条件", "请改用各指标，例如 `score(a) + score(b)`，命名值中也须如此；或把条件写在等次上")},
     "GR519": {"en": ("a condition or formula has no escapes: its characters are those of the file",
                      "write the characters themselves, plain, in single quotes, or folded with `>-`"),
               "zh": ("条件或公式中不能有转义：文件里写的须是其本来的字符", "请直接写出字符，可不加引号、加单引号，或用 `>-` 折行")},
@@ -85,5 +85,5 @@ ENTRIES: Entries = {
                      "ask for facts, inputs, and values of the rubric made of these; a condition on scores "
                      "is `counts_when`"),
               "zh": ("是否适用须在计分之前确定，此处不能用“{text}”",
-                     "请只用事实、输入和由其得出的顶层命名值；取决于得分的条件，请写 `counts_when`")},
+                     "请只用事实、填报项和由它们得出的顶层命名值；取决于得分的条件，请写 `counts_when`")},
 }

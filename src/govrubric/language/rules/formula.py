@@ -37,7 +37,7 @@ class FormulaRule(Rule):
     verb: ClassVar[str] = "formula"
     chinese: ClassVar[Mapping[str, str]] = {
         "formula": "得出的分值；负数为扣分",
-        "inputs": "公式所用的输入：名称与类型",
+        "inputs": "公式所用的填报项：名称与类型",
     }
 
     formula: Authored = Field(
