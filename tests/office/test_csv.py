@@ -63,4 +63,7 @@ def test_what_is_refused(data: bytes, found: tuple[str, str]) -> None:
 
 
 def test_one_column_is_a_table_of_one_column() -> None:
-    assert [[cell.text for cell in row] for row in grid_of("指标\n值守".encode()).cells] == [["指标"], ["值守"]]
+    assert [[cell.text for cell in row] for row in grid_of("指标\n值守".encode()).cells] == [
+        ["指标"],
+        ["值守"],
+    ]

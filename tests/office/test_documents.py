@@ -104,10 +104,14 @@ def test_a_file_that_the_system_does_not_hand_over(tmp_path: Path) -> None:
             tables_in(path)
 
 
-def test_a_workbook_needs_calamine_and_a_word_file_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_needs_calamine_and_a_word_file_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     really = builtins.__import__
 
-    def without(name: str, glob: Mapping[str, Any] | None = None, loc: Any = None, names: Any = (), level: int = 0) -> Any:
+    def without(
+        name: str, glob: Mapping[str, Any] | None = None, loc: Any = None, names: Any = (), level: int = 0
+    ) -> Any:
         if name == "govrubric.office" and "excel" in names:
             raise ImportError(name)
         return really(name, glob, loc, names, level)
@@ -116,5 +120,7 @@ def test_a_workbook_needs_calamine_and_a_word_file_does_not(tmp_path: Path, monk
     (tmp_path / "a.docx").write_bytes(DOCX)
     (tmp_path / "a.xlsx").write_bytes(xlsx(lines(("指标", "分值"))))
     assert len(tables_in(tmp_path / "a.docx")) == 1
-    with pytest.raises(ImportError, match=r"a workbook needs one more package: pip install 'govrubric\[office\]'"):
+    with pytest.raises(
+        ImportError, match=r"a workbook needs one more package: pip install 'govrubric\[office\]'"
+    ):
         tables_in(tmp_path / "a.xlsx")

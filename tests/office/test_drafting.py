@@ -397,6 +397,66 @@ def test_bonus_points_that_the_total_counts_in_are_an_indicator_like_others() ->
     assert "extra" not in draft_of(text).text
 
 
+def test_numbers_of_other_kinds_and_what_is_no_number() -> None:
+    draft = draft_of(
+        """
+        level | requirement | standard
+        归档（9分） | ①归档（3分）/②登记（6分） | (a) 归档迟的每件扣1分 (b) 登记错的每件扣1分
+        培训（9分） | 1.  培训（5分）；  2.会议（4分）/3. | 2023年起(2023)每次扣1分
+        """
+    )
+    assert draft.positions["guidang.dengji"] == (1, 2, 2)
+    assert "每件扣1分 (b)" in draft.text  # without a stop before it, `(b)` is no number
+    assert draft.positions["peixun.huiyi"] == (1, 3, 2)
+    assert "peixun.item" not in draft.positions
+
+
+def test_items_without_words_and_requirements_without_points() -> None:
+    draft = draft_of(
+        """
+        level | requirement | weight | standard | assessor
+        （10分） | | | |
+        培训（9分） | 培训（9分） | | 优得9分，良得3分 | 甲
+        会议（9分） | 到会（5分）/记录（4分）/总体要求 | | | 甲
+        服务（9分） | 开放 | 5 | 迟开的扣1分 | 乙
+        ^ | | | | 丙
+        ^ | 借阅 | 4 | 被投诉的扣1分 | 丁
+        ^ | | | 被通报的扣1分 | 丁
+        """
+    )
+    assert asked(draft)[:4] == [
+        "item.assessed 2.0 表中没有评分标准，如何评分？",
+        "item 2.0 表中没有标题",
+        "huiyi 4.0 此项要求没有单独的分值：“总体要求”",
+        "huiyi.daohui.assessed 4.1 表中没有评分标准，如何评分？",
+    ]
+    assert "choose: {优: 9, 良: 3}" in draft.text
+    assert draft.positions["fuwu.jieyue.beitong_bao"] == (1, 8, 1)
+
+
+def test_a_rest_of_which_the_table_says_nothing_is_judged() -> None:
+    draft = draft_of(
+        "level | requirement | standard\n会议（9分） | 1.到会（5分） | 未到会的扣1分\n总分10分 | |"
+    )
+    assert asked(draft) == [
+        "qiyu_fen 0.0 各部分合计9分，表中写明10分，其余从何而来？",
+        "huiyi.qiyu_fen 2.0 各部分合计5分，表中写明9分，其余从何而来？",
+    ]
+
+
+def test_a_veto_may_be_a_title_alone_and_parts_may_say_their_own_titles() -> None:
+    draft = draft_of(
+        """
+        level | level | weight | standard
+        实行一票否决 | | |
+        服务（9分） | 被投诉 | | 被投诉的扣1分
+        ^ | 被通报 | | 每次扣1分
+        """
+    )
+    assert "clause: 实行一票否决\n" in draft.text
+    assert "    clause: 被通报\n" in draft.text
+
+
 def test_vetoes_are_gates_with_facts_of_their_own() -> None:
     draft = draft_of(
         """
@@ -543,7 +603,7 @@ def test_texts_that_yaml_would_read_otherwise_stand_in_quotes() -> None:
 
 def test_a_clause_that_is_too_long_for_a_line_is_kept_whole() -> None:
     clause = "按要求 做好工作，" * 500 + "每条扣1分"
-    draft = draft_of(f"level | requirement | standard\n宣传（10分） | {clause} | {clause}")
+    draft = draft_of(f"level | requirement | standard\n宣传（10分） | {clause} | {clause}/{clause}")
     rubric = loads(draft.text)
     assert rubric.item("xuanchuan").clause == clause
     assert max(map(len, draft.text.split("\n"))) < 4000

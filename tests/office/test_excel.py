@@ -19,7 +19,9 @@ STYLES = (
 )
 
 
-def grids(*sheets: str, strings: str = "", styles: str = "", states: dict[int, str] | None = None) -> tuple[Grid, ...]:
+def grids(
+    *sheets: str, strings: str = "", styles: str = "", states: dict[int, str] | None = None
+) -> tuple[Grid, ...]:
     return _grids("x.xlsx", xlsx(*sheets, strings=strings, styles=styles, states=states))
 
 
@@ -54,7 +56,9 @@ def refused(data: bytes) -> str:
 )
 def test_values_are_read_as_they_are_shown(cell: str, said: str) -> None:
     strings = '<si><r><t>每例</t></r><r><t xml:space="preserve">扣 0.1分</t></r><rPh><t>měi</t></rPh></si>'
-    (grid,) = grids(f"<sheetData><row>{cell}{text('B1', '指标')}</row></sheetData>", strings=strings, styles=STYLES)
+    (grid,) = grids(
+        f"<sheetData><row>{cell}{text('B1', '指标')}</row></sheetData>", strings=strings, styles=STYLES
+    )
     assert grid.cells[0][0].text == said
 
 
@@ -64,8 +68,15 @@ def test_infinite_numbers_are_no_text() -> None:
 
 
 def test_places_are_those_of_the_sheet() -> None:
-    (grid,) = grids(f"<sheetData><row r='3'>{text('C3', '指标')}<c><v>1</v></c></row><row><c><v>2</v></c></row></sheetData>")
-    assert [[cell.text for cell in row] for row in grid.cells] == [[""] * 4, [""] * 4, ["", "", "指标", "1"], ["2", "", "", ""]]
+    (grid,) = grids(
+        f"<sheetData><row r='3'>{text('C3', '指标')}<c><v>1</v></c></row><row><c><v>2</v></c></row></sheetData>"
+    )
+    assert [[cell.text for cell in row] for row in grid.cells] == [
+        [""] * 4,
+        [""] * 4,
+        ["", "", "指标", "1"],
+        ["2", "", "", ""],
+    ]
     assert grid.cells[2][3][1:3] == (2, 3)
 
 
@@ -90,8 +101,15 @@ def test_what_is_hidden_is_left_out_and_told() -> None:
         f'<row r="2" hidden="1">{text("A2", "旧")}{text("B2", "1")}</row><row r="3" hidden="true"/>'
         f'<row r="4">{text("A4", "新")}{text("C4", "10")}</row>'
     )
-    shown, other = grids(f"{columns}<sheetData>{rows}</sheetData>", lines(("草",)), lines(("乙",)), states={2: "veryHidden"})
-    assert [[cell.text for cell in row] for row in shown.cells] == [["指标", "", "分值"], [""] * 3, [""] * 3, ["新", "", "10"]]
+    shown, other = grids(
+        f"{columns}<sheetData>{rows}</sheetData>", lines(("草",)), lines(("乙",)), states={2: "veryHidden"}
+    )
+    assert [[cell.text for cell in row] for row in shown.cells] == [
+        ["指标", "", "分值"],
+        [""] * 3,
+        [""] * 3,
+        ["新", "", "10"],
+    ]
     assert [tuple(dict(one.args).values()) for one in shown.notes] == [
         ("", "1", "sheets", "表2"), ("1", "1", "rows of the sheet", "2"), ("1", "1", "columns", "B"),
     ]  # fmt: skip
@@ -122,7 +140,9 @@ def test_a_workbook_without_shared_texts_and_styles() -> None:
     data = xlsx(lines(("指标",)))
     parts = {"xl/sharedStrings.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"}
     kept = {name: content for name, content in _parts(data).items() if name not in parts}
-    kept["xl/_rels/workbook.xml.rels"] = relations(("worksheet", "worksheets/sheet1.xml"), ("styles", "nowhere.xml")).encode()
+    kept["xl/_rels/workbook.xml.rels"] = relations(
+        ("worksheet", "worksheets/sheet1.xml"), ("styles", "nowhere.xml")
+    ).encode()
     (grid,) = _grids("x.xlsx", archive(kept))
     assert grid.cells[0][0].text == "指标"
 
@@ -141,7 +161,9 @@ def test_a_place_that_no_sheet_has_is_damage(reference: str) -> None:
 
 
 def test_what_calamine_refuses_is_damage() -> None:
-    assert refused(xlsx('<sheetData><row><c t="s"><v>x</v></c></row></sheetData>')) == "文件已损坏：工作簿不完整"
+    assert (
+        refused(xlsx('<sheetData><row><c t="s"><v>x</v></c></row></sheetData>')) == "文件已损坏：工作簿不完整"
+    )
 
 
 def test_the_far_end_of_a_sheet_is_named() -> None:
@@ -156,10 +178,15 @@ def test_merged_cells_over_each_other_are_bounded() -> None:
 
 
 def test_one_text_in_many_cells_counts_each_time() -> None:
-    cells = '<row>' + '<c t="s"><v>0</v></c>' * 200 + '<c t="s"><v>9</v></c></row>'
-    assert refused(xlsx(f"<sheetData>{cells}</sheetData>", strings=f"<si><t>{'扣' * 30_000}</t></si>")) == "文件中超过 5000000 个字符"
+    cells = "<row>" + '<c t="s"><v>0</v></c>' * 200 + '<c t="s"><v>9</v></c></row>'
+    assert (
+        refused(xlsx(f"<sheetData>{cells}</sheetData>", strings=f"<si><t>{'扣' * 30_000}</t></si>"))
+        == "文件中超过 5000000 个字符"
+    )
 
 
-@pytest.mark.parametrize(("at", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")])
+@pytest.mark.parametrize(
+    ("at", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")]
+)
 def test_names_of_columns(at: int, name: str) -> None:
     assert column_name(at) == name

@@ -30,10 +30,25 @@ HEADINGS = {
         "考评成绩", "得分", "考核得分", "评分", "实得分", "考评分", "扣分情况", "最终得分", "Score", "Score awarded", "Official score",
     ],
 }  # fmt: skip
-OTHERS = ["", "　", "单位", "计量单位", "联系人", "电话", "2023年", "10", "为群众办实事", "Telephone", "指标" * 20, "指标 " * 300]
+OTHERS = [
+    "",
+    "　",
+    "单位",
+    "计量单位",
+    "联系人",
+    "电话",
+    "2023年",
+    "10",
+    "为群众办实事",
+    "Telephone",
+    "指标" * 20,
+    "指标 " * 300,
+]
 
 
-@pytest.mark.parametrize(("role", "heading"), [(role, one) for role, all_ in HEADINGS.items() for one in all_])
+@pytest.mark.parametrize(
+    ("role", "heading"), [(role, one) for role, all_ in HEADINGS.items() for one in all_]
+)
 def test_a_heading_says_what_its_column_holds(role: str, heading: str) -> None:
     assert role_of(heading) == role
 

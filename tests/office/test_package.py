@@ -68,7 +68,9 @@ def test_what_is_no_archive() -> None:
 
 
 def test_a_part_whose_bytes_were_changed() -> None:
-    data = archive({PART: "<a>0123456789</a>"}, packed=zipfile.ZIP_STORED).replace(b"0123456789", b"0123456780")
+    data = archive({PART: "<a>0123456789</a>"}, packed=zipfile.ZIP_STORED).replace(
+        b"0123456789", b"0123456780"
+    )
     assert refused(data) == "GR802 文件已损坏：压缩包无法解开（“word/document.xml”）"
 
 
@@ -84,7 +86,9 @@ def test_packed_as_no_office_program_does_it(packed: int) -> None:
 
 
 def test_a_part_that_unpacks_to_very_much() -> None:
-    assert refused(of(b"<a/>" + b" " * 5_000_000)).startswith("GR803 其中“word/document.xml”解压后将达 5000004 字节，是压缩时的 ")
+    assert refused(of(b"<a/>" + b" " * 5_000_000)).startswith(
+        "GR803 其中“word/document.xml”解压后将达 5000004 字节，是压缩时的 "
+    )
     # Below five million bytes a part may be packed as tightly as it likes.
     assert Package("x", of("<a/>" + " " * 4_000_000)).tree(PART).tag == "a"
 
@@ -107,7 +111,9 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Package("x", of("<a>" * 100 + "</a>" * 100)).tree(PART).tag == "a"
     monkeypatch.setattr(package, "ELEMENTS_LIMIT", 3)
     assert refused(of("<a><b/><b/><b/></a>")) == "GR807 文件中超过 3 个元素"
-    assert refused(archive({PART: "<a/>", "b": ""}) + b"PK\x01\x02" * 10_000) == "GR807 文件中超过 10000 个成分"
+    assert (
+        refused(archive({PART: "<a/>", "b": ""}) + b"PK\x01\x02" * 10_000) == "GR807 文件中超过 10000 个成分"
+    )
     monkeypatch.setattr(package, "TEXT_LIMIT", 3)
     assert refused(of("<a>甲乙丙丁</a>")) == "GR807 文件中超过 3 个字符"
 
@@ -122,7 +128,10 @@ def test_limits_hold_for_all_parts_together(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_relationships_lead_from_part_to_part() -> None:
     related = relations(("styles", "styles.xml"), ("image", "../media/a.png"), ("theme", "/word/b/theme.xml"))
-    related = related.replace("</Relationships>", '<Relationship Id="x" Type="t/link" Target="a" TargetMode="External"/></Relationships>')
+    related = related.replace(
+        "</Relationships>",
+        '<Relationship Id="x" Type="t/link" Target="a" TargetMode="External"/></Relationships>',
+    )
     opened = Package("x", archive({"word/_rels/document.xml.rels": related}))
     assert opened.related(PART) == {
         "r1": ("styles", "word/styles.xml"), "r2": ("image", "media/a.png"), "r3": ("theme", "word/b/theme.xml"),
@@ -130,7 +139,9 @@ def test_relationships_lead_from_part_to_part() -> None:
     assert opened.related("word/other.xml") == {}
 
 
-@pytest.mark.parametrize("related", [(), (("styles", "word/document.xml"),), (("officeDocument", "word/other.xml"),)])
+@pytest.mark.parametrize(
+    "related", [(), (("styles", "word/document.xml"),), (("officeDocument", "word/other.xml"),)]
+)
 def test_without_a_main_part(related: tuple[tuple[str, str], ...]) -> None:
     opened = Package("x", archive({"_rels/.rels": relations(*related), PART: "<a/>"}))
     with pytest.raises(DraftError, match="no main part"):

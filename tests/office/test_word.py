@@ -84,7 +84,11 @@ def test_how_far_cells_reach() -> None:
     third = grid.cells[1][2]
     assert (third.text, third.rows) == ("丙", 2)
     # 丁 says that it goes on, but what is above it is wider.
-    assert [[cell.text for cell in row] for row in grid.cells[2:]] == [["丁", "戊", "丙"], ["", "己", ""], ["庚", "", ""]]
+    assert [[cell.text for cell in row] for row in grid.cells[2:]] == [
+        ["丁", "戊", "丙"],
+        ["", "己", ""],
+        ["庚", "", ""],
+    ]
 
 
 def test_a_table_within_a_cell_is_a_table_too() -> None:
@@ -103,7 +107,10 @@ def test_paragraphs_around_tables() -> None:
         + p("一、加分项：受表彰的加2分") + p("1.国家级") + p("附件2") + p("乡镇表") + table
         + "".join(p(f"标题{number}") for number in range(7)) + p("长" * 61) + p("部门表") + table
     )  # fmt: skip
-    assert (first.title, first.below) == (("附件1", "考核表", "（2024年）"), ("一、加分项：受表彰的加2分", "1.国家级"))
+    assert (first.title, first.below) == (
+        ("附件1", "考核表", "（2024年）"),
+        ("一、加分项：受表彰的加2分", "1.国家级"),
+    )
     assert (second.title, second.below[:2]) == (("附件2", "乡镇表"), ("标题0", "标题1"))
     assert (third.title, third.below) == (("部门表",), ())
     assert second.below[-1] == "长" * 61
@@ -121,7 +128,10 @@ def test_a_document_without_cells(empty: str) -> None:
 
 def test_a_document_without_lists_and_styles() -> None:
     data = archive(
-        {"_rels/.rels": relations(("officeDocument", "/word/document.xml")), "word/document.xml": "<document/>"}
+        {
+            "_rels/.rels": relations(("officeDocument", "/word/document.xml")),
+            "word/document.xml": "<document/>",
+        }
     )
     assert _grids("x.docx", data) == ()
 

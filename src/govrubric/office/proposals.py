@@ -21,13 +21,18 @@ from govrubric.office.segments import Segment, segments_of, sensible
 # What changes how points are counted, and is not read.
 _MORE = re.compile(
     r"加重|第 ?(?:[一二三四五六七八九]|\d)+ ?(?:次|例|件|个|项|篇|名)|首次|再次|不重复|不累计|以此类推|依此类推|除外|不扣分|"
-    r"依次|递增|递减|名次|排名|倒数|比例|乘以|系数|平均"
+    r"依次|递增|递减|名次|排名|倒数|按比例|成比例|乘以|系数|平均"
 )
 _PART = re.compile("相应|对应")
 _CONVERT = re.compile(r"折合|折算|换算|converted", re.IGNORECASE)
 _HUNDRED = re.compile(r"百分制|满分(?:为|是)? ?100 ?分?|100 ?分制|out of 100", re.IGNORECASE)
-_EARNS = re.compile("[得计记赋给]|score|earn|receive|award|given|worth", re.IGNORECASE)
+_EARNS = re.compile("[得计赋给]|score|earn|receive|award|given|worth", re.IGNORECASE)
+_VERB_AT_END = re.compile(r"(?:酌情)?[扣减加得计][\d.至到~—-]*$")
 _EACH = re.compile(r"^\W*(?:for )?(?:each|every|per)? ?", re.IGNORECASE)
+_SCALES = ("%", "百分点", "分")  # what is measured, and not counted
+_WITHIN = re.compile("同一|单|每|各|个人")
+_BESIDES = re.compile(r"^\W*(?:并|另|还)|[再另加]扣|再加")
+_LESS = re.compile("(?:该|此|本|这)(?!项$)[^,;。]{1,8}$")  # 该项业绩不得分 is not the item
 _MEASURES = "次项例件处个条人篇起天日份户家类名宗台期场张页款步级周月年种块批单点套幅部本册堂"
 
 
@@ -77,7 +82,8 @@ def proposals(clause: str, full: Fraction | None, *, takes: bool = False) -> lis
     if not any(segment.effects or segment.forfeit for segment in segments):
         return [_without_effects(clause, reading, full, takes=takes)]
     found = list(_of_segments(clause, segments, full))
-    for proposal in [each for each in found if each.earns and each.verb == "award" and not each.fields][1:]:
+    once = [each for each in found if each.earns and each.verb == "award" and "per" not in each.fields]
+    for proposal in once[1:]:
         proposal.ask("award", Question("instead", proposal.text))
     said = next((each.amount for each in reading.of("full") if full not in (None, each.amount)), None)
     if said is not None and full is not None:
@@ -159,7 +165,7 @@ def _count(proposal: Proposal, effect: Statement, segment: Segment) -> None:
     """Put in what is counted, and ask where the clause leaves open whether something is."""
     if effect.repeats is False:
         return
-    unit = (effect.per or effect.unit).strip()
+    unit = (effect.per or effect.unit).strip().rstrip("扣减加得")
     if not unit:
         proposal.ask(proposal.verb, Question("unit", segment.text))
         return
@@ -170,7 +176,7 @@ def _count(proposal: Proposal, effect: Statement, segment: Segment) -> None:
         proposal.ask("per", Question("unit", segment.text))
     if effect.each != 1:
         unit = f"{spelled(effect.each)}{unit}"
-    if effect.each != 1 or unit in ("%", "百分点"):
+    if effect.each != 1 or unit in _SCALES:
         proposal.ask("per", Question("whole", segment.text))
     proposal.fields["per"] = unit
 
@@ -189,7 +195,8 @@ def _cap(proposal: Proposal, segment: Segment, several: bool, full: Fraction | N
             proposal.ask(proposal.verb, Question("unread", words))
             continue
         proposal.fields["at_most"] = cap.amount
-        if several:
+        part = re.split("[,;。\\n]", folded(segment.text[: cap.start]))[-1]
+        if several or _WITHIN.search(part):
             proposal.ask("at_most", Question("cap", words))
 
 
@@ -212,6 +219,8 @@ def _ask_more(proposal: Proposal, segment: Segment) -> None:
             proposal.ask(proposal.verb, Question("unread", words))
         elif other.kind == "judged":
             proposal.ask(proposal.verb, Question("not_said", segment.text))
+    if _BESIDES.search(segment.text):
+        proposal.ask(proposal.verb, Question("unread", segment.text))
     if more := _MORE.search(folded(segment.text)):
         proposal.ask(proposal.verb, Question("unread", segment.text[more.start() : more.end()]))
 
@@ -237,6 +246,9 @@ def _bands(clause: str, segments: Sequence[Segment], measured: Measured) -> Prop
     proposal = Proposal(clause, "bands", measured.value, fields, earns=True, condition=condition)
     if measured.is_open:
         proposal.ask("bands", Question("bound", clause))
+    effects = [(segment, effect) for segment in segments for effect in segment.effects]
+    if not all(_EARNS.search(segment.text, effect.start, effect.end) for segment, effect in effects):
+        proposal.ask("bands", Question("sign", clause))
     if more := _MORE.search(folded(clause)):
         proposal.ask("bands", Question("unread", clause[more.start() : more.end()]))
     return proposal
@@ -280,7 +292,7 @@ def _forfeit(segment: Segment) -> Proposal:
     assert segment.forfeit is not None
     start, end = segment.forfeit
     proposal = Proposal(segment.text, "forfeit", "all", condition=segment.text[:start])
-    if _PART.search(segment.text[start:end]):
+    if _PART.search(segment.text[start:end]) or _LESS.search(folded(segment.text[:start])):
         proposal.ask("forfeit", Question("forfeit", segment.text))
     if segment.effects:
         proposal.ask("forfeit", Question("not_said", segment.text))
@@ -290,10 +302,16 @@ def _forfeit(segment: Segment) -> Proposal:
 
 
 def _range(segment: Segment) -> Proposal:
-    """扣1至3分: as an assessor sees fit between the two."""
-    first, *_, high = (*segment.effects, *segment.effects[:1]) if len(segment.effects) == 1 else segment.effects
-    if high.repeats is not False:
-        _count(proposal, high, segment)
+    """扣1至3分: as an assessor sees fit between the two; an end of zero is none."""
+    ends = segment.effects
+    verb = "award" if ends[0].sign >= 0 else "deduct"
+    least, most = min(end.amount for end in ends), max(end.amount for end in ends)
+    fields: dict[str, Fraction | str] = {"from": least} if least < most else {}
+    fields["to"] = most
+    earns = ends[0].sign == 0
+    condition = _VERB_AT_END.sub("", segment.condition)
+    proposal = Proposal(segment.text, verb, "judged", fields, earns=earns, condition=condition)
+    _count(proposal, ends[0], segment)
     for bound in segment.bounds:
         proposal.ask(verb, Question("bound", segment.text[bound.start : bound.end]))
     return proposal
