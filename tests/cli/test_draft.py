@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import office_files
 from govrubric import cli, loads
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -94,3 +95,13 @@ def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     result = draft("考核表.csv")
     assert result.exit_code == 1
     assert result.stderr == "Error: draft needs more packages: pip install 'govrubric[office]'\n"
+
+
+def test_what_reads_workbooks_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    monkeypatch.delitem(sys.modules, "govrubric.office.excel", raising=False)
+    monkeypatch.delattr("govrubric.office.excel", raising=False)
+    Path("考核表.xlsx").write_bytes(office_files.xlsx(office_files.lines(("指标", "分值"))))
+    result = draft("考核表.xlsx")
+    assert result.exit_code == 1
+    assert "pip install 'govrubric[office]'" in result.stderr

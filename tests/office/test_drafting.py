@@ -187,6 +187,15 @@ def test_rows_and_levels_are_a_tree_with_the_weights_of_their_columns() -> None:
     assert asked(draft) == []
 
 
+def test_each_part_says_who_assesses_it_where_they_differ() -> None:
+    draft = draft_of(
+        "level | level | weight | standard | assessor\n服务 | 开放 | 40 | 少开1天扣1分 | 甲\n^ | 借阅 | 20 | 每起扣2分 | 乙"
+    )
+    assert [line.strip() for line in draft.text.split("\n") if "assessed_by" in line] == [
+        "assessed_by: 甲", "assessed_by: 甲", "assessed_by: 乙",
+    ]  # fmt: skip
+
+
 def test_several_rows_of_an_indicator_are_its_parts() -> None:
     draft = draft_of(
         """
@@ -418,7 +427,7 @@ def test_items_without_words_and_requirements_without_points() -> None:
         （10分） | | | |
         培训（9分） | 培训（9分） | | 优得9分，良得3分 | 甲
         会议（9分） | 到会（5分）/记录（4分）/总体要求 | | | 甲
-        服务（9分） | 开放 | 5 | 迟开的扣1分 | 乙
+        服务（9分） | 开放（2023） | 5 | 低于90%的，每低1%扣1分 | 乙
         ^ | | | | 丙
         ^ | 借阅 | 4 | 被投诉的扣1分 | 丁
         ^ | | | 被通报的扣1分 | 丁
@@ -602,8 +611,9 @@ def test_texts_that_yaml_would_read_otherwise_stand_in_quotes() -> None:
 
 
 def test_a_clause_that_is_too_long_for_a_line_is_kept_whole() -> None:
-    clause = "按要求 做好工作，" * 500 + "每条扣1分"
-    draft = draft_of(f"level | requirement | standard\n宣传（10分） | {clause} | {clause}/{clause}")
+    clause = "按要求 做好工作，" * 300 + "每条扣1分"
+    draft = draft_of(f"level | requirement | standard\n宣传（10分） | {clause} | 满分8分，{clause}")
+    assert '        # 待确认：条款写明满分8分，本项为10分\n        clause: "满分8分，按要求' in draft.text
     rubric = loads(draft.text)
     assert rubric.item("xuanchuan").clause == clause
     assert max(map(len, draft.text.split("\n"))) < 4000
@@ -620,7 +630,7 @@ def test_points_on_top_with_many_places_leave_the_total_without_a_ceiling() -> N
         """
     )
     assert "out_of: 12" in draft.text
-    assert "# 待确认：最多可加多少分？\nceiling: none\n" in draft.text
+    assert "# 待确认：最多可加多少分？\nceiling: none\nround:" in draft.text
 
 
 def test_a_table_without_rows_is_refused() -> None:
@@ -629,15 +639,24 @@ def test_a_table_without_rows_is_refused() -> None:
     assert [finding.code for finding in caught.value.diagnostics] == ["GR823"]
 
 
+@pytest.mark.parametrize(("rows", "lines", "codes"), [(1501, 1, ["GR824"]), (1, 5001, ["GR824"])])
+def test_a_table_that_is_too_long_is_refused_before_it_is_drafted(
+    rows: int, lines: int, codes: list[str]
+) -> None:
+    with pytest.raises(GovrubricError) as caught:
+        draft_of("level | standard\n" + f"宣传 | {'/'.join(['每条扣1分'] * lines)}\n" * rows)
+    assert [finding.code for finding in caught.value.diagnostics] == codes
+
+
 def test_a_table_that_no_rubric_has_room_for_is_refused() -> None:
     with pytest.raises(GovrubricError) as caught:
-        draft_of("level | standard\n" + "宣传（10分） | 每条扣1分\n" * 3000)
+        draft_of("level | standard\n" + "宣传（10分） | 每条扣1分\n" * 1400)
     assert {finding.code for finding in caught.value.diagnostics} == {"GR122"}
 
 
 def test_the_names_of_the_package(tmp_path: Path) -> None:
     assert dir(office) == ["Counts", "Draft", "Position", "draft"]
-    with pytest.raises(AttributeError, match="module 'govrubric.office' has no attribute 'drafts'"):
+    with pytest.raises(AttributeError, match=r"module 'govrubric.office' has no attribute 'drafts'"):
         _ = office.drafts  # type: ignore[attr-defined] # what is tested
     file = tmp_path / "考核表.csv"
     file.write_text("指标,分值,评分标准\n值守,10,脱岗的，每次扣1分\n", "utf-8")

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from govrubric.diagnostics.diagnostic import Diagnostic, DraftError, Lang, RubricError
+from govrubric.diagnostics.diagnostic import Diagnostic, DraftError, Lang
 from govrubric.diagnostics.source import Place
-from govrubric.document.nodes import Nodes
 from govrubric.document.yaml import parse
-from govrubric.editing.formatting import formatted
 from govrubric.lint.clauses.chinese import is_chinese
 from govrubric.lint.unconfirmed import waiting
 from govrubric.loading import loaded_nodes
@@ -24,6 +22,10 @@ from govrubric.office.questions import Question
 from govrubric.office.remarks import remarks
 from govrubric.office.structure import VETO, Outline, outline
 from govrubric.office.table import scoring_tables
+
+
+ROWS = 1500  # of a table; a rubric has no room for an item for each of more
+LINES = 5000  # in the cells of its rows
 
 
 class Counts(NamedTuple):
@@ -85,6 +87,10 @@ def _name(table: ScoringTable) -> str:
 
 def drafted(table: ScoringTable, file: str = "") -> Draft:
     """The draft of a scoring table of a file."""
+    lines = sum(len(cell.lines) for row in table.rows for cell in row.cells.values())
+    for limit, what, number in ((ROWS, "rows", len(table.rows)), (LINES, "lines", lines)):
+        if number > limit:
+            raise DraftError([Diagnostic.of("GR824", Place(file, 1, 1, 2, ""), limit=limit, what=what)])
     tree = outline(table)
     if not tree.items:
         raise DraftError([Diagnostic.of("GR823", Place(file, 1, 1, 2, ""), number=table.grid.number)])
@@ -95,18 +101,15 @@ def drafted(table: ScoringTable, file: str = "") -> Draft:
     items = Items(lang)
     indicators = items.all(tree.items)
     of_items, items.findings = sorted(items.findings, key=_place), []
-    gates = _gates([*tree.vetoes, *below.vetoes], items)
+    facts, gates = _gates([*tree.vetoes, *below.vetoes], items)
     of_gates, items.findings = items.findings, []
-    nodes, text = _laid_out(
-        [*head(table, file, items), *_frame(tree, table, items), *gates], indicators, lang
-    )
-    result = loaded_nodes(nodes)
+    front = [*head(table, file, items), *_frame(tree, table, items)]
+    text = _written([*front, *facts], indicators, gates, lang)
+    result = loaded_nodes(nodes := parse("draft.yaml", text))
     if result.rubric is None and {finding.code for finding in result.found} == {"GR311"}:
         # Points on top may have more places than a total is rounded to; without a ceiling nothing is passed.
-        items.findings = []
-        front = [*head(table, file, items), *_frame(tree, table, items), *_open(table, items), *gates]
-        nodes, text = _laid_out(front, indicators, lang)
-        result = loaded_nodes(nodes)
+        text = _written([*front[:-1], *_open(table, items), front[-1], *facts], indicators, gates, lang)
+        result = loaded_nodes(nodes := parse("draft.yaml", text))
     rubric = result.only()
     counts = Counts(items.items, items.weights, len(items.clauses), items.rules, len(waiting(nodes)))
     findings = (*table.grid.notes, *items.findings, *of_gates, *of_items)
@@ -119,18 +122,18 @@ def _place(finding: Diagnostic) -> tuple[int, int]:
     return int(args["row"] or 0), int(args["clause"] or 0)
 
 
-def _laid_out(front: Object, indicators: list[Object], lang: Lang) -> tuple[Nodes, str]:
-    """The text of a rubric in the layout of `fmt`, and its nodes; raises `RubricError` past a limit of files."""
+def _written(front: Object, indicators: list[Object], behind: Object, lang: Lang) -> str:
+    """The text of a rubric in the layout of `fmt`."""
     writer = Writer(lang)
     writer.object(front, 0)
     writer.lines += ["", "indicators:"]
     for index, item in enumerate(indicators):
         writer.lines += [""] if index else []
         writer.part(item, 2)
-    laid_out = formatted("draft.yaml", "\n".join(writer.lines) + "\n")
-    if laid_out.text is None:
-        raise RubricError(laid_out.found, lang)
-    return parse("draft.yaml", laid_out.text), laid_out.text
+    if behind:
+        writer.lines.append("")
+        writer.object(behind, 0)
+    return "\n".join(writer.lines) + "\n"
 
 
 def _open(table: ScoringTable, items: Items) -> Object:
@@ -153,10 +156,10 @@ def _frame(tree: Outline, table: ScoringTable, items: Items) -> Object:
     ]
 
 
-def _gates(vetoes: list[Clause], items: Items) -> Object:
-    """Vetoes as gates, each on a fact of its own."""
+def _gates(vetoes: list[Clause], items: Items) -> tuple[Object, Object]:
+    """Vetoes as gates, each on a fact of its own: the keys of the facts and of the gates."""
     if not vetoes:
-        return []
+        return [], []
     facts: Object = []
     gates: list[Object] = []
     for veto in vetoes:
@@ -173,4 +176,4 @@ def _gates(vetoes: list[Clause], items: Items) -> Object:
                 Entry("clause", veto.text),
             ]
         )
-    return [Entry("facts", facts), Entry("gates", gates)]
+    return [Entry("facts", facts)], [Entry("gates", gates)]

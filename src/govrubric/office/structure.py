@@ -300,7 +300,7 @@ def _hand_out(node: Node, clauses: list[Clause]) -> None:
 
 def _clauses_within(node: Node) -> Iterator[Clause]:
     """Every clause of an item and of its parts; its title where it has none."""
-    if not node.requirements and not node.standards and not node.parts:
+    if node.title and not node.requirements and not node.standards and not node.parts:
         yield Clause(node.title, None, node.at)
     yield from node.requirements
     yield from (standard.clause for standard in node.standards)

@@ -5,7 +5,8 @@ from govrubric.diagnostics.catalogue.form import Entries
 # fmt: off
 ENTRIES: Entries = {
     "GR820": {"en": ("table {table}[, row {row}][, clause {clause}]: {asked}",
-                     "look at the clause in the document, correct the draft at its mark, and take the mark out"),
+                     "look at the clause in the document, correct the draft at its mark, and take the "
+                     "mark out"),
               "zh": ("表{table}[第{row}行][第{clause}条]：{asked}",
                      "请对照原文核对此处，在草稿的标记处改正，然后删去标记")},
     "GR821": {"en": ("the file has {count} scoring tables, and it is not said which: {known}",
@@ -17,4 +18,7 @@ ENTRIES: Entries = {
     "GR823": {"en": ("table {number} has no row that says what is scored",
                      "fill in what is asked for and how it is scored below the headings"),
               "zh": ("第 {number} 张表格没有一行写明评什么", "请在表头之下填写指标和评分标准")},
+    "GR824": {"en": ("the table has more than {limit} {what}, for which a rubric has no room",
+                     "part the table, such as by its indicators, and draft each part"),
+              "zh": ("表格超过 {limit} {what}，一份评分表容纳不下", "请将表格拆开（如按指标），逐份起草")},
 }
