@@ -15,6 +15,8 @@ from govrubric.document.nodes import DEPTH
 from govrubric.expressions import parser
 from govrubric.language import fields
 from govrubric.lint.clauses import chinese
+from govrubric.office import csv as office_csv
+from govrubric.office import grids, package
 from govrubric.scoring import card_reader, tally
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -40,6 +42,15 @@ ROWS = (
         "Parquet 文件的一个行组",
         [batch_files.UNPACKED // MIB, batch_files.RATIO],
     ),
+    (
+        "a document of Word or Excel",
+        "Word、Excel 文件",
+        [
+            *(package.SIZE_LIMIT // MIB, package.UNPACKED_LIMIT, package.RATIO_FROM, package.RATIO_LIMIT),
+            *(grids.CELLS_LIMIT, package.ELEMENTS_LIMIT, package.TEXT_LIMIT, package.DEPTH_LIMIT),
+        ],
+    ),
+    ("a table to draft from, in CSV", "供起草用的 CSV 表格", [office_csv.SIZE_LIMIT, grids.CELLS_LIMIT]),
     ("a clause that is compared with its numbers", "与数字对照的条款", [chinese.LONGEST, chinese.MOST]),
     (
         "an author's text in a message; a file's name",

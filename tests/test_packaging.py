@@ -15,7 +15,10 @@ ROOT = Path(__file__).parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
 GROUPS: dict[str, list[Any]] = PROJECT["dependency-groups"]
-MODULES = {"PyYAML": "yaml"}  # where the name of a package is not that of its module
+MODULES = {
+    "PyYAML": "yaml",
+    "python-calamine": "python_calamine",
+}  # where the name of a package is not that of its module
 SELF = re.compile(r"govrubric\[([a-z,]+)\]")
 
 
@@ -33,14 +36,14 @@ def requirements(names: list[str]) -> set[str]:
 def test_the_groups_of_development_are_the_extra_that_readme_names() -> None:
     """A tool in one of them alone would be missing for whoever uses the other."""
     groups = {one for name in ("test", "lint", "docs", "build") for one in GROUPS[name]}
-    assert requirements(["dev"]) == groups | requirements(["cli", "frames"])
+    assert requirements(["dev"]) == groups | requirements(["cli", "frames", "office"])
     assert [one["include-group"] for one in GROUPS["dev"]] == ["test", "lint", "docs", "build"]
 
 
 @pytest.mark.parametrize("extra", sorted(EXTRAS))
 def test_an_extra_installs_what_something_imports(extra: str) -> None:
     """Each package of an extra for users is imported somewhere in the package."""
-    if extra not in ("cli", "fast", "frames", "spark", "testing"):
+    if extra not in ("cli", "fast", "frames", "office", "spark", "testing"):
         assert extra in ("all", "bench", "dev", "docs", "fuzz", "mutation")
         return
     source = "\n".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))

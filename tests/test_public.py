@@ -13,7 +13,7 @@ import govrubric
 ROOT = Path(__file__).parents[1]
 PUBLIC = [
     "Ambiguity", "AmbiguityReadings", "CardError", "CaseFile", "CaseReport", "CaseResult", "Change",
-    "Chosen", "Combining", "Coverage", "CoveragePoint", "Diagnostic", "Diff", "DroppedInput", "Effect",
+    "Chosen", "Combining", "Coverage", "CoveragePoint", "Diagnostic", "Diff", "DraftError", "DroppedInput", "Effect",
     "Exact", "Expectation", "Farthest", "Gate", "GateScore", "Given", "GovrubricError", "Grade",
     "Indicator", "Input", "Item", "ItemScore", "LawResult", "Marginal", "Moves", "Option", "Period",
     "Place", "Proof", "Reading", "Readings", "RefusedUnit", "Related", "Remark", "Replay", "Rubric",

@@ -25,6 +25,7 @@ __all__ = [
     "CoveragePoint",
     "Diagnostic",
     "Diff",
+    "DraftError",
     "DroppedInput",
     "Effect",
     "Exact",
@@ -96,6 +97,7 @@ _HOMES = {
     "diagnostics.diagnostic": (
         "CardError",
         "Diagnostic",
+        "DraftError",
         "GovrubricError",
         "Related",
         "RubricError",
@@ -146,6 +148,7 @@ if TYPE_CHECKING:
     from govrubric.diagnostics.diagnostic import (
         CardError,
         Diagnostic,
+        DraftError,
         GovrubricError,
         Related,
         RubricError,

@@ -1,11 +1,12 @@
 """All hostile inputs, kind by kind."""
 
-from hostile import cards, deep, editing, large, optimized, reading, slow, tables, unseen, writing
+from hostile import cards, deep, documents, editing, large, optimized, reading, slow, tables, unseen, writing
 from hostile.case import Case
 
 CASES: list[Case] = [
     *cards.CASES,
     *deep.CASES,
+    *documents.CASES,
     *editing.CASES,
     *large.CASES,
     *optimized.CASES,

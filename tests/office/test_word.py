@@ -34,6 +34,7 @@ def run(inner: str) -> str:
         ("<w:smartTag><w:r><w:t>标签</w:t></w:r></w:smartTag>", ("标签",)),
         (run("<w:ruby><w:rt><w:r><w:t>zhǐ</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>指</w:t></w:r></w:rubyBase></w:ruby>"), ("指",)),
         (run("<w:rPr><w:vanish/></w:rPr><w:t>隐</w:t>") + run('<w:rPr><w:vanish w:val="0"/></w:rPr><w:t>显</w:t>'), ("显",)),
+        (run("<w:rPr><w:strike/></w:rPr><w:t>5</w:t>") + run("<w:rPr><w:dstrike/></w:rPr><w:t>6</w:t>") + run("<w:t>10</w:t>"), ("10",)),
         (run("<w:drawing><w:t>图</w:t></w:drawing>") + run("<w:object><w:t>物</w:t></w:object>"), ()),
         ("<m:oMath><m:r><m:t>x=</m:t></m:r><m:f><m:fPr/><m:num><m:r><m:t>a</m:t></m:r></m:num></m:f></m:oMath>", ("x=(a)/()",)),
         (run("<w:t/>"), ()),
@@ -89,6 +90,13 @@ def test_how_far_cells_reach() -> None:
         ["", "己", ""],
         ["庚", "", ""],
     ]
+
+
+def test_a_cell_without_properties() -> None:
+    (grid,) = grids(
+        "<w:tbl><w:tr><w:tc><w:p/></w:tc><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
+    assert [cell.text for cell in grid.cells[0]] == ["", "甲"]
 
 
 def test_a_table_within_a_cell_is_a_table_too() -> None:

@@ -6,7 +6,7 @@ a total.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from govrubric.diagnostics.diagnostic import Diagnostic
 from govrubric.diagnostics.source import Place
@@ -26,28 +26,35 @@ _TOTAL = re.compile(
 _NOTE = re.compile(
     "(?:注|备注|说明|填表说明|note)[:：0-9].*|.*[。；;]|.*(?:签字|签名|签章|盖章|填表人|审核人).*", re.DOTALL
 )
-# What may stand beside the title of a section.
+# What the title of a section covers besides what is scored, and what may stand beside it.
+_COVERED: frozenset[Role | None] = frozenset(("number", "standard"))
 _BESIDE: frozenset[Role | None] = frozenset(("number", "weight", "self", "official", "assessor", "note"))
 
 
 def is_total(cell: Cell) -> bool:
     """Whether a cell is the label of a total or of a subtotal."""
+    if len(cell.text) > SECTION_LENGTH:
+        return False
     text = bare(cell.text)
     return bool(_TOTAL.fullmatch(text) or _SUBTOTAL.fullmatch(text))
 
 
 class Body:
-    """The rows below a header, as far as they were read: `rows`, the lines of notes, and the total."""
+    """The rows below a header, as far as they were read: `rows`, the lines of notes, and the total.
 
-    def __init__(self, grid: Grid, header: Header, file: str) -> None:
+    They end before the row `end`. `has_merged` says whether any cell of the grid is merged.
+    """
+
+    def __init__(self, grid: Grid, header: Header, end: int, has_merged: bool, file: str) -> None:
         self.rows: list[Row] = []
         self.below: list[str] = []
         self.total: Cell | None = None
         self._grid = grid
         self._header = header
         self._file = file
-        self._roles = _without_counters(grid, header)
+        self._roles = _without_counters(grid.cells[header.last + 1 : end], header)
         self._levels = [column for column, role in enumerate(self._roles) if role == "indicator"]
+        self._has_merged = has_merged
         self._section: tuple[Cell, Cell | None] | None = None
         self._above: dict[int, Cell] = {}  # the last cell of each column of indicators
         self._continued: Counter[int] = Counter()  # empty cells that were read as belonging to one above
@@ -71,15 +78,12 @@ class Body:
                 found[role] = self._cell(at, role, levels)
         if levels:
             found["indicator"] = levels[-1][1]
-        owned = self._weights(at)
-        if "weight" in self._roles:
-            lowest = owned.get(self._levels[-1])
-            found["weight"] = lowest or Cell((), at, self._roles.index("weight"))
         weights: dict[int, Cell] = {}
-        for owner, weight in owned.items():
-            # The weight of an empty column of indicators is that of the indicator on its left.
-            columns = [column for column, _ in levels if column <= owner]
-            weights.setdefault(max(columns, default=owner), weight)
+        for owner, weight in self._weights(at).items():
+            weights.setdefault(_weighed(levels, owner, weight), weight)
+        if "weight" in self._roles:
+            lowest = levels[-1][0] if levels else self._levels[-1]
+            found["weight"] = weights.get(lowest, Cell((), at, self._roles.index("weight")))
         section = [] if self._section is None else [self._section]
         self.rows.append(
             Row(
@@ -120,10 +124,10 @@ class Body:
         return set(self._roles[cell.column : cell.column + cell.columns])
 
     def _across(self, cells: list[Cell]) -> Cell | None:
-        """The cell that covers both what is scored and how, if all others only stand beside a title."""
+        """The cell that covers what is scored and its number or how, if nothing else says how."""
         for cell in cells:
             over = self._over(cell)
-            if over & SCORED and "standard" in over:
+            if over & SCORED and over & _COVERED:
                 others = set().union(*(self._over(one) for one in cells if one is not cell))
                 return cell if others <= _BESIDE else None
         return None
@@ -133,7 +137,7 @@ class Body:
         if cell.columns > 1:
             return True
         is_first = self._roles[cell.column] == "number" or cell.column == self._levels[0]
-        return is_first and not _has_merged(self._grid)
+        return is_first and not self._has_merged
 
     def _levels_of(self, at: int) -> list[tuple[int, Cell]]:
         """The indicators of a row, each with its column; an empty cell belongs to the one above it."""
@@ -203,18 +207,28 @@ class Body:
                     yield Diagnostic.of(code, place, table=self._grid.number, number=number, name=name)
 
 
-def _without_counters(grid: Grid, header: Header) -> tuple[Role | None, ...]:
-    """The roles of columns; of several for indicators, those that only count are numbers (Item: 1, 2, 3)."""
+def _weighed(levels: list[tuple[int, Cell]], owner: int, weight: Cell) -> int:
+    """The column of the indicator that a weight is that of, of those up to the column that it belongs to.
+
+    It is the lowest indicator that reaches over as many rows as the weight does, else the highest.
+    """
+    columns = [(column, cell) for column, cell in levels if column <= owner]
+    reaching = [column for column, cell in columns if cell.rows >= weight.rows]
+    if reaching:
+        return reaching[-1]
+    return columns[0][0] if columns else owner
+
+
+def _without_counters(rows: Sequence[tuple[Cell, ...]], header: Header) -> tuple[Role | None, ...]:
+    """The roles of columns; those of indicators that only count are numbers (Item: 1, 2), if not all do."""
     columns = header.of("indicator")
-    counters = [column for column in columns if len(columns) > 1 and _counts(grid, header, column)]
+    counters = [column for column in columns if _counts(rows, header, column)]
+    counters = counters if len(counters) < len(columns) else []
     return tuple("number" if column in counters else role for column, role in enumerate(header.roles))
 
 
-def _counts(grid: Grid, header: Header, column: int) -> bool:
-    texts = [bare(row[column].text) for row in grid.cells[header.last + 1 :] if row[column].columns == 1]
+def _counts(rows: Sequence[tuple[Cell, ...]], header: Header, column: int) -> bool:
+    cells = [row[column] for row in rows if row[column].columns == 1]
+    texts = [bare(cell.text) for cell in cells if not is_total(cell)]
     said = [text for text in texts if text and text not in header.headings[column]]
     return bool(said) and all(_ORDINAL.fullmatch(text) for text in said)
-
-
-def _has_merged(grid: Grid) -> bool:
-    return any(cell.rows * cell.columns > 1 for row in grid.cells for cell in row)

@@ -1,5 +1,7 @@
 """A CSV file, in UTF-8 or GB18030 -> its rows as one table."""
 
+from dataclasses import replace
+
 from govrubric.diagnostics.diagnostic import Diagnostic, DraftError
 from govrubric.diagnostics.source import Place
 from govrubric.document.csv import OTHER_SEPARATORS, Row, lines, rows
@@ -52,10 +54,15 @@ def _rows(file: str, text: str) -> list[tuple[int, Row]]:
             at += 1
             line = row.line + row.text.count("\n") + 1
         elif row.code == "GR635":
-            raise DraftError([row])
+            raise _broken(row.place)
     if all(len(row.cells) == 1 for _, row in found):
         for _, row in found:
             for start, character in enumerate(row.text):
                 if character in OTHER_SEPARATORS:
-                    raise DraftError([Diagnostic.of("GR635", row.place(start, start + 1))])
+                    raise _broken(row.place(start, start + 1))
     return found
+
+
+def _broken(place: Place | None) -> DraftError:
+    """The error that a place cannot be read as CSV; without its line, since the file may be anything."""
+    return DraftError([Diagnostic.of("GR635", place and replace(place, excerpt=""))])

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from govrubric.office.grids import Role
 
-LONGEST = 30  # characters of a heading
+LONGEST = 30  # characters of a heading without its brackets
 LOOKED_AT = 200  # characters of a cell that may be a heading, with its spaces and brackets
 
 _SCORED = "得分|评分|成绩|打分|核分"
@@ -31,7 +31,7 @@ _PATTERNS: tuple[tuple[Role, str], ...] = (
     ("self", "self(?:assessment|assessed|score|evaluation|rating|check).*"),
     # What it may come to, and what it came to.
     ("weight", "(?:标准|基本|基础|配|规定|应得|额定)分(?:值|数)?|分数|比重|占比"),
-    ("weight", ".*(?:权重|分值|满分|标准分)(?:分|值|系数)?"),
+    ("weight", ".*(?:权重|分值|满分|标准分)(?:分|值|系数|[0-9]+分?)?"),
     ("weight", "weight(?:ing|age)?|max(?:imum)?(?:score)?|fullmarks?"),
     ("weight", "(?:max|maximum|full|possible|available)?(?:points|marks)(?:available|possible)?"),
     ("official", f"(?:{_BY})?(?:{_SCORED})(?:情况|结果|值|合计)?|(?:{_BY}|实得)分|[扣加减]分(?:情况|值)"),
@@ -65,12 +65,20 @@ _PATTERNS: tuple[tuple[Role, str], ...] = (
 )
 _COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_GENERAL = frozenset(
+    ("分数", "得分", "评分", "分", "score", "points")
+)  # what they say depends on what is above
 _AND_WEIGHT = re.compile("(.+?)(?:及|和|与|、|/|&|and)(?:权重|分值|标准分|满分|分数|weight|points)")
 
 
 def bare(text: str) -> str:
     """A text with ordinary digits and letters, without its spaces; as headings and labels are looked up."""
     return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+
+
+def unbracketed(text: str) -> str:
+    """A text without brackets and what they hold."""
+    return _BRACKETED.sub("", text)
 
 
 def role_of(heading: str) -> Role | None:
@@ -84,10 +92,9 @@ def role_of(heading: str) -> Role | None:
 
 @lru_cache(1024)
 def _role(heading: str) -> Role | None:
-    text = bare(heading)
+    text = unbracketed(bare(heading)).strip("*:.-_%").replace(".", "").replace("-", "")
     if len(text) > LONGEST:
         return None
-    text = _BRACKETED.sub("", text).strip("*:.-_").replace(".", "").replace("-", "")
     if match := _AND_WEIGHT.fullmatch(text):
         text = match[1]
     return next((role for role, pattern in _COMPILED if pattern.fullmatch(text)), None)
@@ -96,6 +103,8 @@ def _role(heading: str) -> Role | None:
 def role_under(headings: Sequence[str]) -> Role | None:
     """What a column holds that stands under headings of several rows, the highest first.
 
-    The headings are read together (自评 over 得分), then the lowest that says something.
+    The headings are read together (自评 over 得分), then the lowest that says something of its own.
     """
-    return next(filter(None, map(role_of, ("".join(headings), *reversed(headings)))), None)
+    upwards = headings[::-1]
+    special = [one for one in upwards if bare(one) not in _GENERAL]
+    return next(filter(None, map(role_of, ("".join(headings), *special, *upwards))), None)

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from govrubric.diagnostics.diagnostic import Diagnostic, DraftError
 from govrubric.diagnostics.source import Place
 from govrubric.office.body import Body, is_total
-from govrubric.office.grids import Grid, ScoringTable
+from govrubric.office.grids import Cell, Grid, ScoringTable
 from govrubric.office.header import Header, header_at, standing
 
+TEXT = ".csv"
 SEEN = 10  # texts of a row that a message shows
 
 
@@ -21,24 +22,30 @@ def scoring_tables(grids: Iterable[Grid], file: str = "") -> tuple[ScoringTable,
     Raises `DraftError` where there is none, and says what was looked for.
     """
     given = tuple(grids)
-    found = [table for grid in given for table in _tables(grid, file)]
+    after = {grid.number - 1: grid for grid in given}
+    found: list[ScoringTable] = []
+    for grid in given:
+        if tables := list(_tables(grid, file)):
+            *before, last = tables
+            found += [*before, _with_next(last, after.get(grid.number), file)]
     if not found:
         raise DraftError([_none(given, file)])
-    return tuple(_with_next(table, given, file) for table in found)
+    return tuple(found)
 
 
 def _none(grids: Sequence[Grid], file: str) -> Diagnostic:
-    """The finding that there is no scoring table, with the first row of the largest table."""
+    """The finding that there is no scoring table, with the first row of the largest."""
     largest = max(grids, key=lambda grid: sum(map(len, grid.cells)))
     rows = [standing(largest, row) for row in range(len(largest.cells))]
     seen = next((row for row in rows if len(row) > 1), rows[0] if rows else [])
-    words = " | ".join(" ".join(cell.lines) for cell in seen[:SEEN])
+    # A text file may be anything, a list of passwords too, so that no line of one is shown.
+    is_shown = not file.lower().endswith(TEXT)
+    words = " | ".join(" ".join(cell.lines) for cell in seen[:SEEN]) if is_shown else ""
     return Diagnostic.of("GR806", Place(file, 1, 1, 2, ""), number=len(grids), words=words)
 
 
-def _with_next(table: ScoringTable, grids: Sequence[Grid], file: str) -> ScoringTable:
+def _with_next(table: ScoringTable, after: Grid | None, file: str) -> ScoringTable:
     """The table, with a note if the next may be the rest of it: as wide, without a header and a title."""
-    after = next((grid for grid in grids if grid.number == table.grid.number + 1), None)
     if (
         after is None
         or after.title
@@ -110,10 +117,28 @@ def _is_another(grid: Grid, before: _Span, start: int, row: int, titles: tuple[s
     return has_gap and not set(titles) <= set(before.titles)
 
 
+def _alone(grid: Grid, first: int, columns: range) -> Grid:
+    """A grid with nothing in the rows from its first header on but what some columns have."""
+    cells = tuple(
+        tuple(
+            cell if at < first or column in columns else Cell((), at, column)
+            for column, cell in enumerate(row)
+        )
+        for at, row in enumerate(grid.cells)
+    )
+    return grid._replace(cells=cells)
+
+
 def _tables(grid: Grid, file: str) -> Iterator[ScoringTable]:
     spans = _spans(grid)
+    if spans and (blocks := spans[0].header.blocks()):
+        for columns in blocks:
+            below = grid.below if columns is blocks[-1] else ()
+            yield from _tables(_alone(grid, spans[0].header.first, columns)._replace(below=below), file)
+        return
+    has_merged = any(cell.rows * cell.columns > 1 for row in grid.cells for cell in row)
     for number, span in enumerate(spans):
-        body = Body(grid, span.header, file)
+        body = Body(grid, span.header, span.end, has_merged, file)
         for at in range(span.header.last + 1, span.end):
             if at not in span.skipped:
                 body.read(at)

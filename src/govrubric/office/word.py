@@ -75,6 +75,7 @@ class _Told:
 
     tracked: int = 0
     hidden: int = 0
+    struck: int = 0
     unseen: int = 0
     nested: int = 0
     formulas: int = 0
@@ -236,8 +237,10 @@ class _Reader:
                 yield _BREAKS[child.tag]
             elif child.tag in ("del", "moveFrom"):
                 self._told.tracked += 1
-            elif child.tag == "r" and _is_hidden(child):
+            elif child.tag == "r" and _is_on(child, "vanish"):
                 self._told.hidden += 1
+            elif child.tag == "r" and (_is_on(child, "strike") or _is_on(child, "dstrike")):
+                self._told.struck += 1
             elif child.tag == "m:oMath":
                 self._told.formulas += 1
                 yield from self._texts(child)
@@ -255,16 +258,17 @@ class _Reader:
             ("GR813", self._told.unseen - before.unseen),
             ("GR814", self._told.nested - before.nested),
             ("GR816", self._told.formulas - before.formulas),
+            ("GR819", self._told.struck - before.struck),
         ):
             if count:
                 said = {"what": "pieces of text", "names": ""} if code == "GR810" else {}
                 yield Diagnostic.of(code, self._package.place, table=table, number=count, **said)
 
 
-def _is_hidden(run: Element) -> bool:
-    """Whether a run of text is hidden, so that it is not printed."""
-    hidden = run.find("rPr/vanish")
-    return hidden is not None and hidden.get("val") not in ("0", "false", "off")
+def _is_on(run: Element, name: str) -> bool:
+    """Whether a run of text has a property that is on or off."""
+    found = run.find(f"rPr/{name}")
+    return found is not None and found.get("val") not in ("0", "false", "off")
 
 
 def _fraction(fraction: Element) -> tuple[Element, Element]:

@@ -25,13 +25,12 @@ ENTRIES: Entries = {
                      "give the document that has the scoring table; tables in pictures and text boxes "
                      "are not read"),
               "zh": ("文件中没有表格", "请给出含有评分表的文件；图片和文本框中的表格不能读取")},
-    "GR806": {"en": ("no table of the document ({number}) is a scoring table: looked for a row with the heading of "
-                     "what is scored (指标, 项目, 考核内容; criterion) and one of how (评分标准, 扣分标准, 分值; "
-                     "points, how scored); "
-                     "the largest begins: {words}",
+    "GR806": {"en": ("no table of the document ({number}) is a scoring table: looked for a row with the "
+                     "heading of what is scored (指标, 项目, 考核内容; criterion) and one of how (评分标准, 扣分标准, 分值; "
+                     "points, how scored)[; the largest begins: {words}]",
                      "give the columns such headings, in one row or up to three"),
               "zh": ("文件中的 {number} 个表格都不是评分表：所找的是一行表头，其中既有“指标、项目、考核内容”之类，"
-                     "又有“评分标准、扣分标准、分值”之类；最大的表格开头为：{words}",
+                     "又有“评分标准、扣分标准、分值”之类[；最大的表格开头为：{words}]",
                      "请为各列写上这样的表头，一至三行均可")},
     "GR807": {"en": ("the document has more than {limit} {what}[: a sheet reaches to {cell}]",
                      "keep the table alone in a file of its own, without empty rows and columns far from it"),
@@ -39,7 +38,7 @@ ENTRIES: Entries = {
     "GR810": {"en": ("[table {table}: ]hidden {what} were left out: {number}[ ({names})]",
                      "if they belong to the table, show them and read it again"),
               "zh": ("[表格 {table}：]略去了 {number} 处隐藏的{what}[（{names}）]", "若属于该表，请取消隐藏后重新读取")},
-    "GR811": {"en": ("table {table}: tracked changes were read as accepted, in {number} places",
+    "GR811": {"en": ("table {table}: tracked changes were read as accepted: {number}",
                      "accept or reject them in the document to be sure"),
               "zh": ("表格 {table}：有 {number} 处修订，按接受修订后的内容读取", "如有疑问，请先在文件中接受或拒绝修订")},
     "GR812": {"en": ("the file is not UTF-8 and was read as GB18030",
@@ -66,5 +65,8 @@ ENTRIES: Entries = {
     "GR818": {"en": ("table {next} is as wide as table {table} before it and has no header, and was not read",
                      "if it is the rest of that table, join the two in the document"),
               "zh": ("表格 {next} 与其前的表格 {table} 列数相同而没有表头，未读取", "若是同一表格的续表，请在文件中合并")},
+    "GR819": {"en": ("table {table}: struck-out words were left out: {number}",
+                     "delete them in the document, or take the line through them away"),
+              "zh": ("表格 {table}：有 {number} 处加删除线的文字，未读取", "请在文件中删去这些文字，或取消删除线")},
 }
 # fmt: on
