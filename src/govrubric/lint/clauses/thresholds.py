@@ -47,7 +47,9 @@ def named(clause: str, reading: Reading) -> frozenset[Fraction]:
 
 def _has(numbers: Container[Fraction], number: Fraction) -> bool:
     """Whether a number is among others, as it stands or as a share for a percentage."""
-    return number in numbers or number * HUNDRED in numbers or number / HUNDRED in numbers
+    if number <= 1 and number * HUNDRED in numbers:
+        return True
+    return number in numbers or (number <= HUNDRED and number / HUNDRED in numbers)
 
 
 def of_rules(quote: Quote) -> Iterator[Mismatch]:
@@ -99,7 +101,7 @@ def _ways(quote: Quote, placed: PlacedRule, threshold: Threshold) -> Iterator[Mi
     (key, side), each = threshold.at, threshold.each or Fraction(1)
     effects = [effect for effect in quote.effects if effect.repeats and effect.amount in placed.places]
     counted = [effect for effect in effects if _names_unit(effect)]
-    if counted and all(effect.each != each for effect in counted):
+    if counted and all(each not in {one.each, *chinese.numbers_in(one.unit)} for one in counted):
         yield _mismatch(quote, placed, counted[0], (key, "each")), each
     ways = {_way(effect.unit) for effect in effects}
     if ways and "" not in ways and threshold.way not in ways:
@@ -126,9 +128,9 @@ def of_bands(quote: Quote) -> Iterator[Mismatch]:
     said = [*_paired(quote)]
     for placed in quote.rules:
         had = {t.number: abs(t.points) for t in placed.thresholds if t.points is not None}
-        for number, effect in said:
-            points = had.get(number, effect.amount)
-            if points != effect.amount and effect.amount in had.values():
+        paired = {number for number, _ in said} == had.keys()
+        for number, effect in said if paired else ():
+            if had[number] != effect.amount and effect.amount in had.values():
                 amounts = "、".join(written(effect.amount) for _, effect in said)
                 shown = {"path": placed.path, "said": amounts}
                 finding = Finding("GR443", placed.verb, placed.at, shown, see=quote.see(effect))
@@ -164,7 +166,7 @@ def of_formulas(quote: Quote) -> Iterator[Mismatch]:
         said = [
             statement
             for statement in quote.reading.of("effect", "cap", "bound")
-            if not _has(writes | usual, statement.amount)
+            if not all(_has(writes | usual, number) for number in (statement.amount, statement.each))
         ]
         had = [number for number in sorted(writes) if not _has(numbers | usual, number)]
         for statement, number in zip(said, had, strict=False):
@@ -175,10 +177,11 @@ def _conditions(text: RubricText) -> Iterator[tuple[str, Path, Expression, str, 
     """Each condition with its owner's path, its place, its clause, that one's place, and known numbers."""
     for item, path, at in parts(text):
         for index, rule in enumerate(item.rules):
-            if rule.when is not None and rule.clause is not None:
+            # What is measured or computed is compared with the clause already.
+            by_number = rule.measures or rule.authored is not None
+            if rule.when is not None and rule.clause is not None and not by_number:
                 where = (*at, "rules", index)
-                known = [t.number for t in rule.thresholds()]
-                known += [abs(amount.points) for amount in rule.amounts()]
+                known = [abs(amount.points) for amount in rule.amounts()]
                 yield join(path, rule.id), where, rule.when, rule.clause, where, frozenset(known)
         for index, gate in enumerate(item.gates):
             if gate.clause is not None:
