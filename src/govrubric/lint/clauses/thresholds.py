@@ -173,8 +173,8 @@ def of_formulas(quote: Quote) -> Iterator[Mismatch]:
             yield _mismatch(quote, placed, statement, (placed.rule.verb,)), number
 
 
-def _conditions(text: RubricText) -> Iterator[tuple[str, Path, Expression, str, Path, frozenset[Fraction]]]:
-    """Each condition with its owner's path, its place, its clause, that one's place, and known numbers."""
+def _conditions(text: RubricText) -> Iterator[tuple[str, Path, Expression, str, frozenset[Fraction]]]:
+    """Each condition: its owner's path and place, the condition, the clause, and numbers of other kinds."""
     for item, path, at in parts(text):
         for index, rule in enumerate(item.rules):
             # What is measured or computed is compared with the clause already.
@@ -182,23 +182,23 @@ def _conditions(text: RubricText) -> Iterator[tuple[str, Path, Expression, str, 
             if rule.when is not None and rule.clause is not None and not by_number:
                 where = (*at, "rules", index)
                 known = [abs(amount.points) for amount in rule.amounts()]
-                yield join(path, rule.id), where, rule.when, rule.clause, where, frozenset(known)
+                yield join(path, rule.id), where, rule.when, rule.clause, frozenset(known)
         for index, gate in enumerate(item.gates):
             if gate.clause is not None:
                 where = (*at, "gates", index)
                 set_to = (gate.score, gate.at_most, gate.at_least)
                 known = [number for number in set_to if isinstance(number, Fraction)]
-                yield join(path, gate.id), where, gate.when, gate.clause, where, frozenset(known)
+                yield join(path, gate.id), where, gate.when, gate.clause, frozenset(known)
 
 
 def of_conditions(text: RubricText, register: Register) -> Iterator[Finding]:
     """GR450 and GR452: a condition compares with the numbers of its clause, and joins as the clause does."""
-    for path, at, condition, clause, clause_at, known in _conditions(text):
+    for path, at, condition, clause, known in _conditions(text):
         reading = chinese.read(clause)
         decisions = register.at(path, path.rpartition(".")[0])
         for statement, actual, code in _in_condition(condition, clause, reading, known):
             shown = {"path": path, "said": clause[statement.start : statement.end]}
-            see = ((*clause_at, "clause"), statement.start, statement.end)
+            see = ((*at, "clause"), statement.start, statement.end)
             if not decisions.accept(actual):
                 yield with_actual(Finding(code, (*at, "when"), at, shown, see=see), actual)
 
