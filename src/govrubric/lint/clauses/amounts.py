@@ -46,7 +46,7 @@ def amounts(quote: Quote) -> Iterator[Mismatch]:
         and statement.amount / statement.each not in known
         and not _follows(quote, statement, known, wholes)
     ]
-    figures = quote.figures | {effect.amount / effect.each for effect in quote.effects}
+    figures = quote.named | {effect.amount / effect.each for effect in quote.effects}
     only_had = [
         (placed, amount) for placed in quote.rules for amount in placed.amounts if amount not in figures
     ]
@@ -108,7 +108,8 @@ def orders(quote: Quote) -> Iterator[Mismatch]:
     for placed in quote.rules:
         had = placed.amounts
         is_swapped = said != had and sorted(said) == sorted(had) and len(set(said)) == len(said)
-        if (placed.has_levels or placed.has_steps) and is_swapped:
+        is_ordered = placed.has_levels or (placed.has_steps and "第" in quote.clause)
+        if is_ordered and is_swapped:
             shown = {"path": placed.path, "said": _listed(said)}
             see = (quote.at, quote.effects[0].start, quote.effects[-1].end)
             yield Finding("GR443", placed.verb, placed.at, shown, see=see), (_listed(had),)

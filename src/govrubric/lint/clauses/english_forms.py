@@ -27,6 +27,7 @@ WORDS = {
     )
 } | {"a": Fraction(1), "an": Fraction(1), "fifteen": Fraction(15), "twenty": Fraction(20)}
 HALF = Fraction(1, 2)
+_NUMBER = rf"\d+(?:\.\d+)?(?:/\d+)?|\b(?:half|{'|'.join(WORDS)})\b"
 
 PARTS = {
     "DIGITS": r"(?<![\w.])\d{1,12}+(?:\.\d{1,12}+)?+(?:/\d{1,12}+)?+",
@@ -73,7 +74,7 @@ FORMS = (
     Form("begun", r"\bin proportion\b|\bpro rata\b|\bproportional(?:ly)?\b", ("propo", "pro rata"),
          {"in proportion": "begun-share"}),
     Form("begun", r"\bor part (?:thereof|of (?:it|one))\b|\bbegun or whole\b"
-         r"|\bcounts? (?:as )?(?:a )?whole\b", ("begun", "whole"),
+         r"|\bcounts? (?:as )?(?:a )?whole\b", ("part", "whole"),
          {"each hour or part thereof": "begun-up"}, sign=1),
     Form("begun", r"(?<=every )full|(?<=each )full|(?<=per )full", ("full",),
          {"2 points off for every full hour": "-2/hour begun-down"}, sign=-1),
@@ -113,7 +114,7 @@ FORMS = (
     Form("bound", r"\b(?:at least|no less than|not less than|no fewer than|a minimum of) <N>(?:<UNIT>)?",
          ("at least", "than", "minimum"),
          {"at least 99.9%": ">=99.9%"}, relation=">="),
-    Form("bound", r"\b(?:below|less than|fewer than|under) <N>(?:<UNIT>)?", ("below", "than", "under"),
+    Form("bound", r"\b(?:below|less than|fewer than|under) <N>(?! (?:added|off)\b)(?:<UNIT>)?", ("below", "than", "under"),
          {"below 95%": "<95%"}, relation="<"),
     Form("bound", r"\b(?:no|not) more than <N>(?:<UNIT>)?", ("more than",),
          {"no more than 3 faults": "<=3faults"}, relation="<="),
@@ -130,6 +131,12 @@ FORMS = (
 
 VAGUE = r"\bjudged\b|discretion|sees? fit|in proportion|doubled|\bpart of\b|\bshare\b|times\b"
 r"|\bhalf of\b|\d%? of\b|tenths?\b"
+
+
+def numbers_in(text: str) -> frozenset[Fraction]:
+    """Every number of a text, in digits or words, since English names points without saying so: 12 at 500 ms."""
+    found = map(number, re.findall(_NUMBER, text.lower()))
+    return frozenset(one for one in found if one is not None)
 
 
 def number(text: str) -> Fraction | None:

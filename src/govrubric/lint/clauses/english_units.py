@@ -17,7 +17,7 @@ _AFTER = (
     rf",? ?(?:per|for each|for every|each|every|a(?= (?:day|week|month|hour)\b)) (?:full |further )?{_EACH}"
 )
 _BEFORE = rf"\b(?:each|every) (?:full |further )?{_EACH}[^,.;]{{0,30}}?,? ?$"
-_EACH_OF_WHAT = r",? ?(?:for )?(?:each|every)\b"
+_EACH_OF_WHAT = r",? ?(?:for )?(?:each|every|per)\b"
 _OPEN = r"\b(?:first|second|third)\b"
 
 

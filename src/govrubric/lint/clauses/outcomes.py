@@ -88,8 +88,9 @@ def _otherwise(gate: Gate) -> Iterator[tuple[str, Statement, Actual]]:
         yield "score", fixed[0], gate.score
 
 
-def _alike(one: str, other: str) -> bool:
-    return one in other or other in one
+def _alike(verdict: str, grade: str) -> bool:
+    """Whether a grade is the verdict of a clause, in a longer name or, of D级, a shorter one."""
+    return verdict in grade or verdict.rstrip("级等") == grade
 
 
 def years(text: RubricText) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from govrubric.language.rubric_text import RubricText, parts
 from govrubric.language.rules._rule import Rule, Threshold
 from govrubric.lint.clauses import chinese
 from govrubric.lint.clauses.chinese import Reading, Statement
+from govrubric.lint.clauses.english_forms import numbers_in
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
 from govrubric.plan.plan import Plan, PlannedItem
@@ -112,6 +113,11 @@ class Quote:
     def figures(self) -> frozenset[Fraction]:
         """Every amount that the clause names."""
         return self.reading.figures
+
+    @cached_property
+    def named(self) -> frozenset[Fraction]:
+        """The numbers that may be its amounts: in English every number, since points need not be called so."""
+        return self.figures if chinese.is_chinese(self.clause) else self.figures | numbers_in(self.clause)
 
     @cached_property
     def folded(self) -> str:

@@ -47,7 +47,9 @@ def named(clause: str, reading: Reading) -> frozenset[Fraction]:
 
 def _has(numbers: Container[Fraction], number: Fraction) -> bool:
     """Whether a number is among others, as it stands or as a share for a percentage."""
-    return number in numbers or number * HUNDRED in numbers or number / HUNDRED in numbers
+    if number <= 1 and number * HUNDRED in numbers:
+        return True
+    return number in numbers or (number <= HUNDRED and number / HUNDRED in numbers)
 
 
 def of_rules(quote: Quote) -> Iterator[Mismatch]:
@@ -99,7 +101,7 @@ def _ways(quote: Quote, placed: PlacedRule, threshold: Threshold) -> Iterator[Mi
     (key, side), each = threshold.at, threshold.each or Fraction(1)
     effects = [effect for effect in quote.effects if effect.repeats and effect.amount in placed.places]
     counted = [effect for effect in effects if _names_unit(effect)]
-    if counted and all(effect.each != each for effect in counted):
+    if counted and all(each not in {one.each, *chinese.numbers_in(one.unit)} for one in counted):
         yield _mismatch(quote, placed, counted[0], (key, "each")), each
     ways = {_way(effect.unit) for effect in effects}
     if ways and "" not in ways and threshold.way not in ways:
@@ -126,9 +128,9 @@ def of_bands(quote: Quote) -> Iterator[Mismatch]:
     said = [*_paired(quote)]
     for placed in quote.rules:
         had = {t.number: abs(t.points) for t in placed.thresholds if t.points is not None}
-        for number, effect in said:
-            points = had.get(number, effect.amount)
-            if points != effect.amount and effect.amount in had.values():
+        paired = {number for number, _ in said} == had.keys()
+        for number, effect in said if paired else ():
+            if had[number] != effect.amount and effect.amount in had.values():
                 amounts = "、".join(written(effect.amount) for _, effect in said)
                 shown = {"path": placed.path, "said": amounts}
                 finding = Finding("GR443", placed.verb, placed.at, shown, see=quote.see(effect))
@@ -164,38 +166,39 @@ def of_formulas(quote: Quote) -> Iterator[Mismatch]:
         said = [
             statement
             for statement in quote.reading.of("effect", "cap", "bound")
-            if not _has(writes | usual, statement.amount)
+            if not all(_has(writes | usual, number) for number in (statement.amount, statement.each))
         ]
         had = [number for number in sorted(writes) if not _has(numbers | usual, number)]
         for statement, number in zip(said, had, strict=False):
             yield _mismatch(quote, placed, statement, (placed.rule.verb,)), number
 
 
-def _conditions(text: RubricText) -> Iterator[tuple[str, Path, Expression, str, Path, frozenset[Fraction]]]:
-    """Each condition with its owner's path, its place, its clause, that one's place, and known numbers."""
+def _conditions(text: RubricText) -> Iterator[tuple[str, Path, Expression, str, frozenset[Fraction]]]:
+    """Each condition: its owner's path and place, the condition, the clause, and numbers of other kinds."""
     for item, path, at in parts(text):
         for index, rule in enumerate(item.rules):
-            if rule.when is not None and rule.clause is not None:
+            # What is measured or computed is compared with the clause already.
+            by_number = rule.measures or rule.authored is not None
+            if rule.when is not None and rule.clause is not None and not by_number:
                 where = (*at, "rules", index)
-                known = [t.number for t in rule.thresholds()]
-                known += [abs(amount.points) for amount in rule.amounts()]
-                yield join(path, rule.id), where, rule.when, rule.clause, where, frozenset(known)
+                known = [abs(amount.points) for amount in rule.amounts()]
+                yield join(path, rule.id), where, rule.when, rule.clause, frozenset(known)
         for index, gate in enumerate(item.gates):
             if gate.clause is not None:
                 where = (*at, "gates", index)
                 set_to = (gate.score, gate.at_most, gate.at_least)
                 known = [number for number in set_to if isinstance(number, Fraction)]
-                yield join(path, gate.id), where, gate.when, gate.clause, where, frozenset(known)
+                yield join(path, gate.id), where, gate.when, gate.clause, frozenset(known)
 
 
 def of_conditions(text: RubricText, register: Register) -> Iterator[Finding]:
     """GR450 and GR452: a condition compares with the numbers of its clause, and joins as the clause does."""
-    for path, at, condition, clause, clause_at, known in _conditions(text):
+    for path, at, condition, clause, known in _conditions(text):
         reading = chinese.read(clause)
         decisions = register.at(path, path.rpartition(".")[0])
         for statement, actual, code in _in_condition(condition, clause, reading, known):
             shown = {"path": path, "said": clause[statement.start : statement.end]}
-            see = ((*clause_at, "clause"), statement.start, statement.end)
+            see = ((*at, "clause"), statement.start, statement.end)
             if not decisions.accept(actual):
                 yield with_actual(Finding(code, (*at, "when"), at, shown, see=see), actual)
 

@@ -101,6 +101,9 @@ def counted_in(unit: str) -> tuple[str, Fraction]:
     for match in (first,) if first else reversed([*re.finditer(_MEASURED, unit)]):
         if each := amount_of(match["each"]):
             return match["per"], each
+    bare_number = re.search(rf"(?P<each>{NUMBER})$", unit)
+    if bare_number and (each := amount_of(bare_number["each"])):
+        return "", each
     bare = re.sub(_LED, "", unit) or unit
     led = re.match(_MEASURE, bare)
     if led and len(bare) > len(led[0]) + 1:
