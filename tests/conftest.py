@@ -25,3 +25,8 @@ settings.register_profile(
     "mutation", settings.get_profile("default"), max_examples=10, derandomize=True, database=None
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+# Help and errors of the command are in Chinese where the locale is; the tests say which they want.
+for _name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    if os.environ.get(_name, "").lower().startswith("zh"):
+        del os.environ[_name]

@@ -227,7 +227,7 @@ def test_a_signal_that_is_ignored_stays_so(tmp_path: Path) -> None:
 
 
 def test_an_error_of_any_kind_is_safe_to_show() -> None:
-    with pytest.raises(click.ClickException) as caught, cli._safe_messages():
+    with pytest.raises(click.ClickException) as caught, cli._safe_messages(chinese=False):
         raise click.ClickException("a\x1bb\nc")
     assert caught.value.format_message() == "a\\u001bb⏎c"
 

@@ -74,7 +74,7 @@ Small form
        –     +3.40      +3.4         0         –       –  work Work
        –      0.00       0.0         0         –       –  bonus Bonus
 
-各指标没有拉开总分。
+各指标没有拉开总分差距。
 """
 NOTHING = """\
 Small form

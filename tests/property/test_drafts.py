@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
-from hypothesis import given
+from hypothesis import assume, given
 
-from govrubric.diagnostics.diagnostic import GovrubricError
+from govrubric.diagnostics.diagnostic import DraftError
 from govrubric.document.yaml import parse
 from govrubric.editing.formatting import formatted
 from govrubric.lint.clauses.chinese import folded
@@ -32,9 +31,10 @@ def texts_of(value: object) -> list[str]:
 def test_a_draft_loads_is_laid_out_and_keeps_every_clause(table: ScoringTable) -> None:
     try:
         draft = drafted(table)
-    except GovrubricError as error:
-        assert [one.code for one in error.diagnostics] == ["GR823"]
-        return
+    except DraftError as error:
+        codes = [one.code for one in error.diagnostics]
+        assume(codes != ["GR823"])  # a table without a row
+        raise
     told = {finding.code for finding in loaded_nodes(parse("draft.yaml", draft.text)).found}
     assert [code for code in told if not code.startswith("GR4")] == []
     laid_out = formatted("draft.yaml", draft.text)

@@ -1,23 +1,14 @@
 """Options that several commands take."""
 
-import re
-
 import click
 
+from govrubric.cli._help import one_of_two
 from govrubric.cli._outputs import WRITTEN
-
-
-def _language(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    """The language as it was given; a value that is neither English nor Chinese is wrong usage."""
-    if value is not None and not re.fullmatch("(?i)(en|zh)(-[a-z0-9]+)*", value):
-        raise click.BadParameter(f"{value!r} is not spoken here; choose en or zh-CN")
-    return value
-
 
 LANG = click.option(
     "--lang",
     metavar="LANG",
-    callback=_language,
+    callback=one_of_two,
     help="Language of the output: en or zh-CN. Default: the rubric's own.",
 )
 VARIANT = click.option(
@@ -29,4 +20,11 @@ OUT = click.option(
     "--out",
     type=WRITTEN,
     help="Write to this file instead of the screen, which is `-`; it appears whole or not at all.",
+)
+LANG_OF_HELP = click.option(
+    "--lang",
+    metavar="LANG",
+    callback=one_of_two,
+    expose_value=False,
+    help="Language of help and errors: en or zh-CN. Default: that of the locale.",
 )

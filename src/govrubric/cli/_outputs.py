@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govrubric.cli import UNWRITTEN
+from govrubric.cli._help import Helped
 
 if TYPE_CHECKING:
     from govrubric.document.targets import Target
@@ -117,7 +118,7 @@ WRITTEN = Written()
 WRITTEN_TABLE = WrittenTable()
 
 
-class Command(click.Command):
+class Command(Helped):
     """A command that refuses to write over what it reads, before it does anything else."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -159,7 +160,7 @@ def is_stream(path: str) -> bool:
 def _inputs(command: click.Command, ctx: click.Context) -> Iterator[str]:
     """Every path that a command reads, as its parameters say."""
     for param in command.params:
-        value = ctx.params[param.name or ""]
+        value = ctx.params.get(param.name or "")
         if isinstance(param.type, Reads) and value is not None:
             for name in (value,) if isinstance(value, str) else value:
                 yield from param.type.files(name)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govrubric.cli._help import of_person
 from govrubric.cli._printing import fail, progress
 
 if TYPE_CHECKING:
+    from govrubric.cases.suite import Suite
     from govrubric.diagnostics.diagnostic import Diagnostic
     from govrubric.rubric import Rubric
     from govrubric.scoring.card import ScoreCard
@@ -18,12 +20,14 @@ if TYPE_CHECKING:
 
 def rubric_of(name: str, lang: str | None, variant: str | None = None) -> "Rubric":
     """A rubric by its path or by its shipped name, or a variant of it."""
-    from govrubric.diagnostics.diagnostic import RubricError
+    from govrubric.diagnostics.diagnostic import RubricError, UnreadableRubricError
     from govrubric.loading import load, shipped
 
     try:
         rubric = shipped(name) if is_shipped(name) else load(name)
         return rubric if variant is None else rubric.variant(variant)
+    except UnreadableRubricError as error:
+        fail(error.diagnostics, lang or of_person())
     except RubricError as error:
         fail(error.diagnostics, lang or error.language)
     except KeyError as error:
@@ -45,6 +49,13 @@ def is_shipped(name: str) -> bool:
         hint = f"did you mean {near!r}?" if near else f"shipped are {', '.join(shipped_names())}"
         raise click.UsageError(f"{name!r} is neither a file nor a shipped rubric; {hint}")
     return False
+
+
+def suites_of(paths: Sequence[str]) -> list["Suite"]:
+    """The cases of all files; what is said of a file that cannot be read is in the language of the person."""
+    from govrubric.cases import suite
+
+    return [one if one.data else one._replace(language=of_person()) for one in suite.every(paths)]
 
 
 def scored(rubric: "Rubric", paths: Sequence[str], strict: bool, language: str) -> list["ScoreCard"]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govrubric.cli._help import of_person
 from govrubric.cli._options import LANG
 from govrubric.cli._outputs import PATHS, Command
 from govrubric.cli._printing import as_json
@@ -49,7 +50,8 @@ def check(paths: Sequence[str], form: str, lang: str | None) -> None:
     for file, within in files:
         result = checking.checked(file, results, within=within)
         results.append(result)
-        language = lang or result.language
+        unread = result.rubric is not None and result.rubric.nodes is None
+        language = lang or (of_person() if unread else result.language)
         if form == "text" and not result.found:
             click.echo(_clean(file, result.cases, language))
         else:
@@ -66,7 +68,7 @@ def check(paths: Sequence[str], form: str, lang: str | None) -> None:
         click.echo(as_json(sarif.log(found)), nl=False)
     if not files:
         nothing = {"en": "there is no rubric and no file of cases", "zh": "没有找到评分表或案例文件"}
-        click.echo(nothing[language_of(lang)], err=True)
+        click.echo(nothing[language_of(lang or of_person())], err=True)
     sys.exit(1 if found or not files else 0)
 
 

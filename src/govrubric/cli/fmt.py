@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from govrubric.cli._help import of_person
 from govrubric.cli._options import LANG
 from govrubric.cli._outputs import PATHS, Command
 from govrubric.cli._printing import replace
@@ -38,7 +39,7 @@ def fmt(paths: Sequence[str], check: bool, lang: str | None) -> None:
         raise click.UsageError(f"`fmt` is for files, and {shipped!r} is none: give its path")
     listed = folders.every(paths, files.real)
     changed = refused = 0
-    language = lang or "en"
+    language = lang or of_person()
     for file, within in listed:
         data = files.read(file, within=within)
         if isinstance(data, Diagnostic):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govrubric.cli._help import of_person
 from govrubric.cli._options import LANG, OUT
 from govrubric.cli._outputs import RUBRIC, Command, Output
 from govrubric.cli._printing import fail, put
@@ -63,7 +64,7 @@ def new(source: str, new_id: str, year: int, out: Output | None, lang: str | Non
 
     data = files.read(shipped_files()[source] if is_shipped(source) else source)
     if isinstance(data, Diagnostic):
-        fail([data], lang or "en")
+        fail([data], lang or of_person())
     old = loaded_bytes(source, data)
     language = lang or old.language
     if old.rubric is None or old.nodes is None:

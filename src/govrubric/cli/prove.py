@@ -8,7 +8,7 @@ import click
 from govrubric.cli._options import LANG
 from govrubric.cli._outputs import PATHS, Command
 from govrubric.cli._printing import progress
-from govrubric.cli._reading import is_shipped
+from govrubric.cli._reading import is_shipped, suites_of
 
 
 @click.command(
@@ -42,7 +42,6 @@ def prove(paths: Sequence[str], examples: int, seed: int, lang: str | None) -> N
         needed()
     except ImportError as error:  # Hypothesis is an extra
         raise click.ClickException(str(error)) from None
-    from govrubric.cases import suite
     from govrubric.diagnostics.bounded import rendered
     from govrubric.testing.certificate import Proof
     from govrubric.testing.laws import LAWS
@@ -51,7 +50,7 @@ def prove(paths: Sequence[str], examples: int, seed: int, lang: str | None) -> N
     for path in paths:
         is_shipped(path)
     # A file of cases stands for the rubric that it tests, which is proved once.
-    suites = {tests.file: tests for tests in suite.every(paths)}
+    suites = {tests.file: tests for tests in suites_of(paths)}
     if not suites:
         raise click.UsageError(f"no rubric in {', '.join(paths)}")
     all_hold = True

@@ -2,7 +2,7 @@
 
 import click
 
-from govrubric.cli._options import OUT
+from govrubric.cli._options import LANG_OF_HELP, OUT
 from govrubric.cli._outputs import Command, Output
 from govrubric.cli._printing import put
 
@@ -17,6 +17,7 @@ from govrubric.cli._printing import put
 )
 @click.argument("kind", type=click.Choice(["rubric", "cases", "card"]), default="rubric")
 @OUT
+@LANG_OF_HELP
 def schema(kind: str, out: Output | None) -> None:
     from govrubric.language import json_schema
     from govrubric.scoring import card_schema

@@ -10,7 +10,7 @@ import click
 from govrubric.cli._options import LANG
 from govrubric.cli._outputs import PATHS, WRITTEN, Command, Output, spare
 from govrubric.cli._printing import progress, put, replace
-from govrubric.cli._reading import is_shipped
+from govrubric.cli._reading import is_shipped, suites_of
 
 if TYPE_CHECKING:
     from govrubric.cases.suite import Tested
@@ -52,7 +52,7 @@ def test(paths: Sequence[str], update: bool, least: int, junit_file: Output | No
     shipped = [path for path in paths if is_shipped(path)]
     if update and shipped:
         raise click.UsageError(f"--update writes into files, and {shipped[0]!r} is none: give its path")
-    suites = suite.every(paths)
+    suites = suites_of(paths)
     # A file of cases names a rubric that may stand elsewhere.
     spare(junit_file, [cases.file for cases in suites], "--junit")
     # Where the JUnit report goes to the screen, all other text goes to standard error.

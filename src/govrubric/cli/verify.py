@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govrubric.cli._help import of_person
 from govrubric.cli._options import LANG
 from govrubric.cli._outputs import CARDS, RUBRIC, TALLY, Command
 from govrubric.cli._printing import as_json, progress
@@ -66,7 +67,7 @@ def verify(card: str, rubric: str | None, tallies: Sequence[str], form: str, lan
     if tallies and rubric is None:
         raise click.UsageError("--tally needs the RUBRIC, by which the tallies are scored")
     loaded = rubric_of(rubric, lang) if rubric else None
-    language = lang or (loaded._text.language if loaded else "en")
+    language = lang or (loaded._text.language if loaded else of_person())
     tallied = Tallied(scored(loaded, tallies, False, language_of(language))) if loaded and tallies else None
     proof = _Proof(card, loaded, tallied, lang, language)
     as_text = form == "text"

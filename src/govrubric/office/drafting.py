@@ -23,7 +23,6 @@ from govrubric.office.remarks import remarks
 from govrubric.office.structure import VETO, Outline, outline
 from govrubric.office.table import scoring_tables
 
-
 ROWS = 1500  # of a table; a rubric has no room for an item for each of more
 LINES = 5000  # in the cells of its rows
 
