@@ -211,7 +211,7 @@ ERRORS = {
     "scoring this table needs {library}: pip install {wanted}": "为此表评分须先安装 {library}：pip install {wanted}",
     "whatif needs more packages: pip install {wanted}": "whatif 须先安装其他组件：pip install {wanted}",
     "draft needs more packages: pip install {wanted}": "draft 须先安装其他组件：pip install {wanted}",
-    "reading a workbook needs one more package: pip install {wanted}":
+    "a workbook needs one more package: pip install {wanted}":
         "读取 Excel 文件须先安装其他组件：pip install {wanted}",
     "prove needs one more package: pip install {wanted}": "prove 须先安装其他组件：pip install {wanted}",
 }  # fmt: skip
