@@ -11,7 +11,8 @@ from functools import cache
 WORDS = {
     "RUBRIC": "评分表", "TALLY": "填报文件", "PATH": "路径", "IN": "输入文件", "OUT": "输出文件", "OLDER": "旧表",
     "NEWER": "新表", "CARD": "成绩单", "FILE": "文件", "LANG": "语言", "NAME": "名称", "ID": "代号", "YEAR": "年份",
-    "TABLE": "表格文件", "N": "序号", "PERCENT": "百分比", "TEXT": "文字", "INTEGER": "整数", "INTEGER RANGE": "整数", "OPTIONS": "选项",
+    "TABLE": "表格文件", "N": "序号",
+    "PERCENT": "百分比", "TEXT": "文字", "INTEGER": "整数", "INTEGER RANGE": "整数", "OPTIONS": "选项",
     "COMMAND": "命令", "ARGS": "参数",
 }  # fmt: skip
 

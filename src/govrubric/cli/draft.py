@@ -75,8 +75,8 @@ def _summary(result: "Draft", out: str | None, language: str) -> str:
         )
     else:
         rows.append(
-            f"{count.items} items, {count.weights} with a weight from the table; {count.clauses} clauses, word"
-            f" for word; {count.rules} rules proposed; {count.questions} marks “# to be confirmed”."
+            f"{count.items} items, {count.weights} with a weight from the table; {count.clauses} clauses,"
+            f" word for word; {count.rules} rules proposed; {count.questions} marks “# to be confirmed”."
             " Confirm each, take its mark out, and then run:"
         )
     return "\n".join([*rows, f"  govrubric check {plain(out, 300) if out else 'FILE'}"])

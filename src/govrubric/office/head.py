@@ -28,7 +28,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def head(table: ScoringTable, file: str, items: Items) -> Object:
-    """The keys above the total, with questions at those that were guessed; a table may be called as its file."""
+    """The keys above the total, with questions at what was guessed; a title may be that of the file."""
     lines = [line for title in table.titles for part in title.split("\n") if (line := cleaned(part))]
     annexes = [match for line in lines if (match := _ANNEX.fullmatch(folded(line)))]
     others = [

@@ -67,9 +67,8 @@ class Proposal:
         return not self.takes or any(points > 0 for points in self.levels.values())
 
     def ask(self, key: str, question: Question) -> None:
-        """Ask at the line of a key, once."""
-        if (key, question) not in self.questions:
-            self.questions.append((key, question))
+        """Ask at the line of a key."""
+        self.questions.append((key, question))
 
 
 def proposals(clause: str, full: Fraction | None, *, takes: bool = False) -> list[Proposal]:

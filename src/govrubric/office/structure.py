@@ -137,7 +137,7 @@ def _node(title: str, table: int, row: Row) -> Node:
 
 
 def _goes_on(last: _Group, cell: Cell, text: str, *, is_lowest: bool) -> bool:
-    """Whether a cell is the last group's, has no title, or repeats the title of a level that has others below."""
+    """Whether a cell is the last group's, is empty, or repeats the title of a level above others."""
     return not text or last.key == (cell.row, cell.column) or (text == last.text and not is_lowest)
 
 
