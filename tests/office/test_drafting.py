@@ -504,12 +504,34 @@ def test_points_below_the_table_are_extra_items_under_their_heading() -> None:
     assert draft.positions["jiafen_xiangmu.beitui_guang"] == (1, 0, 3)
 
 
+def test_points_below_the_table_may_stand_behind_their_heading_or_have_none() -> None:
+    draft = draft_of(
+        "level | weight | standard\n档案 | 100 | 每件扣1分",
+        below=(
+            "被通报的每次扣1分",
+            "加分项：获国家级表彰的加3分，累计不超过5分。",
+            "注意：被表彰的每次加1分",
+        ),
+    )
+    assert draft.positions["koufen.beitong_bao"] == (1, 0, 1)
+    assert "clause: 获国家级表彰的加3分，累计不超过5分。\n" in draft.text
+    assert "clause: 注意：被表彰的每次加1分" in draft.text
+    assert "koufen 0.1 是否在满分之外另计？" in asked(draft)
+    english = draft_of(
+        "level | weight | standard\nFiles | 100 | 1 point off per file",
+        below=("2 points are added for an award.", "Bonus: 1 point is added for each prize."),
+    )
+    assert [path for path in english.positions if "." not in path] == ["files", "bonus", "bonus_2"]
+
+
 def test_what_gives_and_what_takes_in_one_item_says_where_it_starts() -> None:
     text = "level | standard\n宣传（10分） | {}"
     both = draft_of(text.format("少报的每条扣1分/被采用的每条加1分"))
     assert "    # 待确认：有加有减：从满分起，还是从零分起？\n    start: full\n" in both.text
     earned = draft_of(text.format("每报一条得1分/迟报的每条扣1分"))
-    assert "    start: zero\n" in earned.text
+    assert "    # 待确认：有加有减：从满分起，还是从零分起？\n    start: zero\n" in earned.text
+    judged = draft_of(text.format("由办公室酌情评分/迟报的每条扣1分"))
+    assert "    weight: 10\n    start: zero\n" in judged.text
 
 
 def test_what_nobody_can_read_beside_deductions_takes_as_somebody_judges() -> None:

@@ -68,6 +68,7 @@ CLAUSES = [
     ("超过3次的，每次扣1分", ["deduct 1 per=次 deduct?bound"]),
     ("低于90%的，扣2分", ["deduct 2 deduct?bound"]),
     ("超过5天不得分", ["forfeit all forfeit?bound"]),
+    ("发生较大事故的，本项不得分，并实行“一票否决”。", ["forfeit all forfeit?gate"]),
     ("无故不参与的，扣除相应分。", ["forfeit all forfeit?forfeit"]),
     (
         "低于95%的，每低1个百分点扣0.5分",

@@ -23,6 +23,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "assessed": ("Assessed", "考评方评分"),
     "no_standard": ("The table does not say how this is scored.", "评分标准未列此项，由考评方评定。"),
 }
+_WHOLE = ("judge", "convert")  # verbs that give as many points as an item has
 _ENDS = " .,，;；。:：、的\n\u3000"
 
 Path = tuple[str, ...]
@@ -121,11 +122,10 @@ class Items:
                 asked["out_of"] = asked["scale"]
                 entries.append(self.entry("out_of", node.scale, node, path, asked))
             if gives and takes and not node.parts:
-                if any(proposal.earns for proposal in found):
-                    entries.append(Entry("start", "zero", word=True))
-                else:
+                if any(not proposal.takes and proposal.verb not in _WHOLE for proposal in found):
                     asked["start"] = Question("both")
-                    entries.append(self.entry("start", "full", node, path, asked, word=True))
+                start = "zero" if any(proposal.earns for proposal in found) else "full"
+                entries.append(self.entry("start", start, node, path, asked, word=True))
             return entries
         entries.append(self.entry("extra", True, node, path, asked))
         self.weights += node.weight is not None

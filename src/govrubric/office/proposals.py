@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from govrubric.lint.clauses.chinese import Reading, Statement, folded, is_chinese
+from govrubric.lint.clauses.chinese import Reading, Statement, folded, is_chinese, read
 from govrubric.numbers import spelled, written
 from govrubric.office import measures
 from govrubric.office.clauses import is_sensible
@@ -20,7 +20,7 @@ from govrubric.office.segments import Segment, segments_of, sensible
 
 # What changes how points are counted, and is not read.
 _MORE = re.compile(
-    r"加重|第 ?(?:[一二三四五六七八九]|\d)+ ?(?:次|例|件|个|项|篇|名)|首次|再次|不重复|不累计|以此类推|依此类推|除外|不扣分|"
+    r"加重|第 ?(?:[一二三四五六七八九]|\d)+ ?(?:次|例|件|个|项|篇|名)|首次|再次|不累计|以此类推|依此类推|除外|不扣分|"
     r"依次|递增|递减|名次|排名|倒数|按比例|成比例|乘以|系数|平均"
 )
 _PART = re.compile("相应|对应")
@@ -84,10 +84,17 @@ def proposals(clause: str, full: Fraction | None, *, takes: bool = False) -> lis
     once = [each for each in found if each.earns and each.verb == "award" and "per" not in each.fields]
     for proposal in once[1:]:
         proposal.ask("award", Question("instead", proposal.text))
-    said = next((each.amount for each in reading.of("full") if full not in (None, each.amount)), None)
-    if said is not None and full is not None:
-        found[0].ask("clause", Question("full_marks", number=written(said), other=written(full)))
+    for proposal in found:
+        _compare_full_marks(proposal, full)
     return found
+
+
+def _compare_full_marks(proposal: Proposal, full: Fraction | None) -> None:
+    """Ask about full marks that the words of a rule say, if its item has others."""
+    said = {each.amount for each in read(proposal.text).of("full")} - {full}
+    if full is not None and said:
+        numbers = "、".join(map(written, sorted(said)))
+        proposal.ask("clause", Question("full_marks", number=numbers, other=written(full)))
 
 
 def _of_segments(clause: str, segments: Sequence[Segment], full: Fraction | None) -> Iterator[Proposal]:
@@ -290,13 +297,16 @@ def _forfeit(segment: Segment) -> Proposal:
     """The rule that takes all: 不得分; or as much as is fitting: 扣除相应分."""
     assert segment.forfeit is not None
     start, end = segment.forfeit
-    proposal = Proposal(segment.text, "forfeit", "all", condition=segment.text[:start])
+    condition = re.sub("[该本此]项$", "", segment.text[:start])
+    proposal = Proposal(segment.text, "forfeit", "all", condition=condition)
     if _PART.search(segment.text[start:end]) or _LESS.search(folded(segment.text[:start])):
         proposal.ask("forfeit", Question("forfeit", segment.text))
     if segment.effects:
         proposal.ask("forfeit", Question("not_said", segment.text))
-    for bound in segment.bounds:
-        proposal.ask("forfeit", Question("bound", segment.text[bound.start : bound.end]))
+    for other in segment.others:
+        words = segment.text[other.start : other.end]
+        if other.kind in ("bound", "verdict"):
+            proposal.ask("forfeit", Question("bound" if other.kind == "bound" else "gate", words))
     return proposal
 
 
