@@ -534,6 +534,17 @@ def test_what_gives_and_what_takes_in_one_item_says_where_it_starts() -> None:
     assert "    weight: 10\n    start: zero\n" in judged.text
 
 
+@pytest.mark.parametrize(
+    ("clause", "keys"),
+    [
+        ("每例酌情扣1-3分，最多扣5分", "deduct: judged, per: 例, to: 3, from: 1, at_most: 5"),
+        ("80%（含）以上得5分，80%以下得1分", 'bands: [{from: 80, points: 5}], else: 1, unit: "%"'),
+    ],
+)
+def test_keys_stand_in_the_order_of_fmt(clause: str, keys: str) -> None:
+    assert keys in draft_of(f"level | standard\n宣传（10分） | {clause}").text
+
+
 def test_what_nobody_can_read_beside_deductions_takes_as_somebody_judges() -> None:
     draft = draft_of("level | standard\n宣传（10分） | 少报的每条扣1分/注意时效/由办公室负责")
     assert "deduct: judged  # 待确认" not in draft.text

@@ -24,6 +24,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_standard": ("The table does not say how this is scored.", "评分标准未列此项，由考评方评定。"),
 }
 _WHOLE = ("judge", "convert")  # verbs that give as many points as an item has
+_ORDER = ("per", "to", "from", "else", "unit", "at_most")  # of the keys behind a verb, as `fmt` has it
 _ENDS = " .,，;；。:：、的\n\u3000"
 
 Path = tuple[str, ...]
@@ -165,7 +166,7 @@ class Items:
             titles.add(folded(title))
             entries.append(Entry("title", title))
         pairs: list[tuple[str, Value, bool]] = [(proposal.verb, value, word)]
-        pairs += [(key, each, False) for key, each in proposal.fields.items()]
+        pairs += [(key, proposal.fields[key], False) for key in _ORDER if key in proposal.fields]
         said = ("clause", proposal.text) if proposal.text else ("note", self.say("no_standard"))
         pairs.append((*said, False))
         return [

@@ -110,7 +110,7 @@ def _of_segments(clause: str, segments: Sequence[Segment], full: Fraction | None
         return
     signs = {effect.sign for segment in segments for effect in segment.effects} - {0}
     known = signs.pop() if len(signs) == 1 else 0
-    several = sum(len(segment.effects) for segment in segments) > 1
+    several = sum(max(_number(segment, "effect"), _number(segment, "range") > 0) for segment in segments) > 1
     at = 0
     while at < len(segments):
         if names := leveled(segments[at:]):
@@ -122,6 +122,11 @@ def _of_segments(clause: str, segments: Sequence[Segment], full: Fraction | None
         yield from _of_segment(segment, known, several=several, full=full)
 
 
+def _number(segment: Segment, kind: str) -> int:
+    """How many effects of a kind a segment has."""
+    return sum(effect.kind == kind for effect in segment.effects)
+
+
 def _of_segment(segment: Segment, known: int, *, several: bool, full: Fraction | None) -> Iterator[Proposal]:
     """The rules of one segment; `known` is the sign of the other effects of its clause."""
     if segment.forfeit:
@@ -129,7 +134,7 @@ def _of_segment(segment: Segment, known: int, *, several: bool, full: Fraction |
         return
     kinds = [effect.kind for effect in segment.effects]
     if kinds in (["range"], ["range", "range"]):
-        yield _range(segment)
+        yield _range(segment, several=several, full=full)
         return
     effects = [effect for effect in segment.effects if effect.kind == "effect"]
     for effect in effects:
@@ -284,13 +289,13 @@ def _grades(clause: str, segments: Sequence[Segment], names: Sequence[str]) -> P
     }
     proposal = Proposal(clause, "choose", "", levels=points, earns=True, condition=segments[0].condition)
     for segment in segments:
-        _ask_more(proposal, segment._replace(others=_without_nothing(segment)))
+        _ask_more(proposal, segment._replace(others=_without("nothing", segment)))
     return proposal
 
 
-def _without_nothing(segment: Segment) -> tuple[Statement, ...]:
-    """The statements beside its effects, but 不得分, which is what the lowest grade gets."""
-    return tuple(each for each in segment.others if each.kind != "nothing")
+def _without(kind: str, segment: Segment) -> tuple[Statement, ...]:
+    """The statements beside its effects, but those of a kind that is read already."""
+    return tuple(each for each in segment.others if each.kind != kind)
 
 
 def _forfeit(segment: Segment) -> Proposal:
@@ -310,7 +315,7 @@ def _forfeit(segment: Segment) -> Proposal:
     return proposal
 
 
-def _range(segment: Segment) -> Proposal:
+def _range(segment: Segment, *, several: bool, full: Fraction | None) -> Proposal:
     """扣1至3分: as an assessor sees fit between the two; an end of zero is none."""
     ends = segment.effects
     verb = "award" if ends[0].sign >= 0 else "deduct"
@@ -321,8 +326,8 @@ def _range(segment: Segment) -> Proposal:
     condition = _VERB_AT_END.sub("", segment.condition)
     proposal = Proposal(segment.text, verb, "judged", fields, earns=earns, condition=condition)
     _count(proposal, ends[0], segment)
-    for bound in segment.bounds:
-        proposal.ask(verb, Question("bound", segment.text[bound.start : bound.end]))
+    _cap(proposal, segment, several, full)
+    _ask_more(proposal, segment._replace(others=_without("judged", segment)))
     return proposal
 
 
