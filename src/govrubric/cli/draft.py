@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govrubric.cli._options import LANG, OUT
-from govrubric.cli._outputs import Command, Output, Reads
+from govrubric.cli._outputs import DOCUMENT, Command, Output
 from govrubric.cli._printing import fail, put
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ ASKED = 50  # questions that the summary shows
     file that exists already is never written over.
     """,
 )
-@click.argument("table", type=Reads())
+@click.argument("table", type=DOCUMENT)
 @click.option(
     "--table",
     "number",
