@@ -138,7 +138,7 @@ def test_sheets_without_text_and_charts_are_no_tables() -> None:
 
 def test_a_workbook_without_shared_texts_and_styles() -> None:
     data = xlsx(lines(("指标",)))
-    parts = {"xl/sharedStrings.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"}
+    parts = {"xl/sharedStrings.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"}
     kept = {name: content for name, content in _parts(data).items() if name not in parts}
     kept["xl/_rels/workbook.xml.rels"] = relations(
         ("worksheet", "worksheets/sheet1.xml"), ("styles", "nowhere.xml")
@@ -164,6 +164,27 @@ def test_what_calamine_refuses_is_damage() -> None:
     assert (
         refused(xlsx('<sheetData><row><c t="s"><v>x</v></c></row></sheetData>')) == "文件已损坏：工作簿不完整"
     )
+
+
+def test_two_sheets_of_one_name_are_damage() -> None:
+    parts = _parts(xlsx(lines(("指标",)), lines(("分值",))))
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace("表2".encode(), "表1".encode())
+    assert refused(archive(parts)) == "文件已损坏：工作簿不完整"
+
+
+def test_calamine_gets_the_shared_texts_that_were_looked_at() -> None:
+    sheet = '<sheetData><row><c t="s"><v>0</v></c></row></sheetData>'
+    parts = _parts(xlsx(sheet, strings="<si><t>指标</t></si>"))
+    parts["xl/other.xml"] = parts["xl/sharedStrings.xml"].replace("指标".encode(), ("指标" * 1000).encode())
+    related = [
+        ("sharedStrings", "other.xml"),
+        ("worksheet", "worksheets/sheet1.xml"),
+        ("sharedStrings", "sharedStrings.xml"),
+    ]
+    parts["xl/_rels/workbook.xml.rels"] = relations(*related).encode()
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'"r1"', b'"r2"')
+    (grid,) = _grids("x.xlsx", archive(parts))
+    assert grid.cells[0][0].text == "指标"
 
 
 def test_the_far_end_of_a_sheet_is_named() -> None:

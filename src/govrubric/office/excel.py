@@ -25,7 +25,7 @@ _PERCENT_FORMATS = ("9", "10")  # 0% and 0.00%, which no file declares
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _CARRIAGE_RETURN = "_x000D_"  # how XML has one in the text of a cell
 _LAST = 1 << 20  # rows of a sheet; it has fewer columns
-_NEEDED = frozenset(("worksheet", "sharedStrings", "styles"))
+_FOR_ALL = ("sharedStrings", "styles")  # parts that belong to all sheets
 
 Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
@@ -46,16 +46,21 @@ def grids_of(package: Package, main_part: str) -> tuple[Grid, ...]:
     one_of = {kind: part for kind, part in related.values() if part in package.parts}
     texts = _lengths(package.tree(one_of["sharedStrings"])) if "sharedStrings" in one_of else []
     percent = _percent_styles(package.tree(one_of["styles"])) if "styles" in one_of else frozenset()
+    looked_at = [one_of[kind] for kind in _FOR_ALL if kind in one_of]
     sheets: dict[str, _Layout] = {}
     hidden: list[str] = []
     for sheet in package.tree(main_part).iter("sheet"):
         kind, part = related.get(sheet.get("id", ""), ("", ""))
         if kind != "worksheet" or part not in package.parts:
             continue
+        name = sheet.get("name", "")
         if sheet.get("state", "visible") != "visible":
-            hidden.append(sheet.get("name", ""))
+            hidden.append(name)
+        elif name in sheets:
+            raise package.damaged("it is no proper workbook")
         else:
-            sheets[sheet.get("name", "")] = _layout(package, package.tree(part), texts, percent)
+            sheets[name] = _layout(package, package.tree(part), texts, percent)
+            looked_at.append(part)
     if sum(one.rows * one.columns for one in sheets.values()) > CELLS_LIMIT:
         largest = max(sheets.values(), key=lambda one: one.rows * one.columns)
         cell = f"{column_name(largest.columns - 1)}{largest.rows}"
@@ -63,7 +68,7 @@ def grids_of(package: Package, main_part: str) -> tuple[Grid, ...]:
     notes = tuple(_told(package, "", "sheets", hidden))
     found: list[Grid] = []
     try:
-        with CalamineWorkbook.from_filelike(_copy(package, main_part)) as workbook:
+        with CalamineWorkbook.from_filelike(_copy(package, main_part, looked_at)) as workbook:
             for name, layout in sheets.items():
                 sheet_of = workbook.get_sheet_by_name(name)
                 values = sheet_of.to_python(skip_empty_area=False)
@@ -76,14 +81,12 @@ def grids_of(package: Package, main_part: str) -> tuple[Grid, ...]:
     return tuple(found)
 
 
-def _copy(package: Package, main_part: str) -> io.BytesIO:
+def _copy(package: Package, main_part: str, looked_at: list[str]) -> io.BytesIO:
     """An archive of the parts that were looked at, and of no others."""
     copy = io.BytesIO()
-    parts = [part for kind, part in package.related(main_part).values() if kind in _NEEDED]
+    always = ["[Content_Types].xml", "_rels/.rels", main_part, package.relations(main_part)]
     with zipfile.ZipFile(copy, "w") as archive:
-        for part in dict.fromkeys(
-            ["[Content_Types].xml", "_rels/.rels", main_part, package.relations(main_part), *parts]
-        ):
+        for part in dict.fromkeys([*always, *looked_at]):
             if part in package.parts:
                 archive.writestr(part, package.content(part))
     copy.seek(0)
