@@ -103,7 +103,7 @@ def _said_too_often(quote: Quote, known: Mapping[Fraction, int]) -> Iterator[Sta
 
 
 def orders(quote: Quote) -> Iterator[Mismatch]:
-    """GR443: the points of levels and steps stand in the order of the clause; else two of them are swapped."""
+    """GR443: the points of levels and steps stand in the order of the clause; else two are swapped."""
     said = tuple(statement.amount for statement in quote.effects)
     for placed in quote.rules:
         had = placed.amounts

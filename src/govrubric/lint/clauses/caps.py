@@ -50,7 +50,7 @@ def caps(quote: Quote, items: dict[str, PlannedItem]) -> Iterator[Mismatch]:
 
 
 def _limits(placed: PlacedRule, items: dict[str, PlannedItem]) -> Iterator[Fraction]:
-    """Every limit of a rule's effect: its cap or else its range, the ends of what is judged, and bounds above."""
+    """Every limit of a rule: its cap or else its range, the ends of what is judged, and the bounds above."""
     if placed.rule.at_most is not None:
         yield placed.rule.at_most
     else:

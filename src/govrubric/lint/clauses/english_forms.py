@@ -114,7 +114,8 @@ FORMS = (
     Form("bound", r"\b(?:at least|no less than|not less than|no fewer than|a minimum of) <N>(?:<UNIT>)?",
          ("at least", "than", "minimum"),
          {"at least 99.9%": ">=99.9%"}, relation=">="),
-    Form("bound", r"\b(?:below|less than|fewer than|under) <N>(?! (?:added|off)\b)(?:<UNIT>)?", ("below", "than", "under"),
+    Form("bound", r"\b(?:below|less than|fewer than|under) <N>(?! (?:added|off)\b)(?:<UNIT>)?",
+         ("below", "than", "under"),
          {"below 95%": "<95%"}, relation="<"),
     Form("bound", r"\b(?:no|not) more than <N>(?:<UNIT>)?", ("more than",),
          {"no more than 3 faults": "<=3faults"}, relation="<="),
@@ -134,7 +135,7 @@ r"|\bhalf of\b|\d%? of\b|tenths?\b"
 
 
 def numbers_in(text: str) -> frozenset[Fraction]:
-    """Every number of a text, in digits or words, since English names points without saying so: 12 at 500 ms."""
+    """Every number of a text, in digits or words: English names points without saying so (12 at 500 ms)."""
     found = map(number, re.findall(_NUMBER, text.lower()))
     return frozenset(one for one in found if one is not None)
 

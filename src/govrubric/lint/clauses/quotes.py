@@ -116,7 +116,7 @@ class Quote:
 
     @cached_property
     def named(self) -> frozenset[Fraction]:
-        """The numbers that may be its amounts: in English every number, since points need not be called so."""
+        """The numbers that may be its amounts: in English any, since points need not be called so."""
         return self.figures if chinese.is_chinese(self.clause) else self.figures | numbers_in(self.clause)
 
     @cached_property
