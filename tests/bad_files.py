@@ -17,6 +17,7 @@ The name of each file of `tests/bad` begins with the code of its finding, and en
   name of the file that a batch is to write.
 - ``.document.python``: a Python expression for the name of a document, of which a rubric could be drafted, and
   its bytes; `office_files` has the words for it.
+- ``.draft.python``: the same, and the number of the table or ``None``; of it a rubric is drafted.
 - ``.table.yaml``: a rubric, for a table in which every count is a million.
 - ``.card.json``: a score card, verified with `good.yaml`; most of them are `good.card.json` with a small
   change. ``.tallied.card.json``: it is compared with the tally `good.tally.yaml` too.
@@ -52,6 +53,7 @@ from govrubric.diagnostics.diagnostic import Diagnostic, GovrubricError
 from govrubric.diagnostics.display import ODD_SPACE, UNSAFE
 from govrubric.diagnostics.source import Place
 from govrubric.editing.formatting import formatted
+from govrubric.office import draft
 from govrubric.office.documents import tables_in
 from govrubric.office.grids import ScoringTable
 from govrubric.office.table import scoring_tables
@@ -93,6 +95,8 @@ def findings(path: Path, language: str = "en") -> list[Diagnostic]:
         check = _batch
     elif path.name.endswith(".document.python"):
         check = _document
+    elif path.name.endswith(".draft.python"):
+        check = _drafted
     elif path.name.endswith(".table.yaml"):
         check = _million
     elif path.name.endswith(".rubric.python"):
@@ -198,6 +202,17 @@ def _document(path: Path) -> list[Diagnostic]:
         found: list[ScoringTable] = []
         refused = _of(lambda: found.extend(scoring_tables(tables_in(file), str(file))))
         return [*(note for table in found for note in table.grid.notes), *refused]
+
+
+def _drafted(path: Path) -> list[Diagnostic]:
+    name, content, number = _expression(path, **vars(office_files))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_bytes(content)
+        try:
+            return list(draft(file, number).findings)
+        except GovrubricError as error:
+            return list(error.diagnostics)
 
 
 def _million(path: Path) -> list[Diagnostic]:

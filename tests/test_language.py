@@ -2204,6 +2204,16 @@ def test_numbers_that_do_not_fit_need_an_entry(tmp_path: Path) -> None:
     assert checked(leaf(short, ambiguities=f"[{ENTRY}]"), tmp_path) == []
 
 
+def test_a_comment_allows_a_warning_that_has_misread_a_text(tmp_path: Path) -> None:
+    """Language 10: “A warning that has misread a text is allowed by a comment that says why.”"""
+    text = (
+        "govrubric: 1\nid: t\ntitle: T\ntotal: 10\nround: {places: 2, mode: half_up}\nindicators:\n  - id: a\n    title: A\n"
+        "    weight: 10\n    rules:\n      # allow GR420: 此处的5分是罚款的档次\n      - {id: x, deduct: 1, clause: 逾期的扣5分}\n"
+    )
+    assert checked(text, tmp_path) == []
+    assert checked(text.replace("# allow GR420: 此处的5分是罚款的档次", "#"), tmp_path) == ["GR420"]
+
+
 VARIED = (
     "variants: {city: {title: City}, county: {set: {a.x.deduct: 2, b.weight: 4}, without: [a.y]}}\n"
     "ambiguities:\n"

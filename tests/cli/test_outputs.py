@@ -20,7 +20,18 @@ from click.testing import CliRunner, Result
 from batched import TEXT, UNITS
 from govrubric import cli, loading
 from govrubric.cli import _outputs, _printing
-from govrubric.cli._outputs import CARDS, PATHS, RUBRIC, TABLE, TALLY, Command, Reads, Written, WrittenTable
+from govrubric.cli._outputs import (
+    CARDS,
+    DOCUMENT,
+    PATHS,
+    RUBRIC,
+    TABLE,
+    TALLY,
+    Command,
+    Reads,
+    Written,
+    WrittenTable,
+)
 
 CONTEXT = click.Context(cli.main)
 COMMANDS = {name: cli.main.get_command(CONTEXT, name) for name in cli.main.list_commands(CONTEXT)}
@@ -31,6 +42,7 @@ SAMPLES = {
     CARDS: "cards.json",
     PATHS: "small.yaml",
     TABLE: "in.parquet",
+    DOCUMENT: "table.csv",
 }
 PLAIN_WORDS = {"lang", "unit", "new_id", "share", "variant"}  # texts that name no file
 ALIASES: dict[str, Callable[[str, str], object] | None] = {
@@ -48,6 +60,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("small.yaml").write_text(TEXT)
     Path("tallies.yaml").write_text(TALLIES)
     Path("cards.json").write_text("{}")
+    Path("table.csv").write_text("indicator,points,standard\nReports,10,1 point off per day late\n")
     UNITS.write_parquet("in.parquet")
 
 
@@ -93,10 +106,10 @@ SCREENS = [
 
 def test_the_commands_that_write_are_among_those_that_are_tried() -> None:
     assert {name for name, _, _ in PAIRS} == {
-        *("batch", "diff", "explain", "new", "readings", "score", "show", "test", "whatif"),
+        *("batch", "diff", "draft", "explain", "new", "readings", "score", "show", "test", "whatif"),
     }
     assert {name for name, _ in SCREENS} == {
-        *("diff", "explain", "new", "readings", "schema", "score", "show", "test", "whatif"),
+        *("diff", "draft", "explain", "new", "readings", "schema", "score", "show", "test", "whatif"),
     }
 
 
@@ -197,7 +210,7 @@ def test_a_dash_is_the_screen(name: str, written: str) -> None:
     plain, named = run(*words_of(name, {})), run(*words_of(name, {written: "-"}))
     assert plain.stdout
     assert (named.exit_code, named.stdout, named.stderr) == (plain.exit_code, plain.stdout, plain.stderr)
-    assert sorted(os.listdir()) == ["cards.json", "in.parquet", "small.yaml", "tallies.yaml"]
+    assert sorted(os.listdir()) == ["cards.json", "in.parquet", "small.yaml", "table.csv", "tallies.yaml"]
 
 
 def test_a_report_on_the_screen_leaves_the_text_to_standard_error() -> None:

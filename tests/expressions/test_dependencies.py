@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from govrubric.diagnostics.near import nearest
 from govrubric.expressions.compiler import amount, condition
-from govrubric.expressions.dependencies import mentioned, named, requests
+from govrubric.expressions.dependencies import compared, connectives, constants, mentioned, named, requests
 from govrubric.expressions.operands import Operand, Refused, operand_of
 from govrubric.expressions.parser import parse
 from govrubric.formula.build import choice, flag, number, tally_count
@@ -208,3 +208,32 @@ def test_any_text_asks_for_no_more_than_its_tree_says(text: str) -> None:
     remaining = [request.name for request in requests(parsed)]
     for name in names.items_asked:
         remaining.remove(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("x >= 3", [("3", True)]),
+        ("x < 0.5", [("1/2", True)]),
+        ("x > 3", [("3", False)]),
+        ("x <= 3", [("3", False)]),
+        ("x == 3", [("3", None)]),
+        ("4 <= x <= 6", [("4", True), ("6", False)]),
+        ("3 < x and 2 > y", [("3", False), ("2", True)]),
+        ("not x >= 3", [("3", None)]),
+        ("x > y", []),
+        ("x >", []),
+    ],
+)
+def test_what_a_text_compares_with(text: str, numbers: list[tuple[str, bool | None]]) -> None:
+    assert [(one.number, one.includes) for one in compared(parse(text))] == [
+        (exact(digits), includes) for digits, includes in numbers
+    ]
+
+
+def test_the_numbers_of_a_text_and_how_it_joins_conditions() -> None:
+    text = "x > 3 and (y == 'A' or z < 0.5) and flag"
+    assert constants(parse(text)) == {exact(3), exact("1/2")}
+    assert connectives(parse(text)) == {"and", "or"}
+    assert connectives(parse("x > 3 or y")) == {"or"}
+    assert (constants(parse("3 >")), connectives(parse("a or")), named(parse("a or"))) == (set(), set(), [])

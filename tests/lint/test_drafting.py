@@ -118,6 +118,17 @@ def test_a_rubric_that_is_complete_has_no_finding(name: str) -> None:
     assert codes(SOUND[name]) == []
 
 
+ROW = {"rules": [{**SAID, "id": "late", "clause": "迟报的，每次扣1分"}]}
+SOUND["one standard for rows with contents of their own"] = two(
+    {**ROW, "clause": "及时公开年报"}, {**ROW, "clause": "及时办理留言"}
+)
+
+
+def test_one_standard_is_asked_about_where_rows_have_no_contents_of_their_own() -> None:
+    assert codes(two({**ROW, "clause": "及时公开年报"}, ROW)) == ["GR431"]
+    assert codes(two({**ROW, "clause": "及时公开年报"}, {**ROW, "clause": "及时公开年报"})) == ["GR431"]
+
+
 WRONG: dict[str, tuple[RubricText, Finding]] = {
     "a rule without words": (
         two({}, {"rules": [SAID]}, source={"document": "附件2"}),

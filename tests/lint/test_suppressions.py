@@ -71,7 +71,7 @@ def test_a_comment_without_a_reason_allows_nothing(comment: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["GR302", "GR420", "GR429", "GR440", "GR442", "GR130", "GR999", "GR4", "GR432, GR433"]
+    "code", ["GR302", "GR441", "GR440", "GR442", "GR130", "GR999", "GR4", "GR432, GR433"]
 )
 def test_a_comment_cannot_allow_every_code(code: str) -> None:
     findings = [(code, 2)] if code in CATALOGUE else []
@@ -100,5 +100,5 @@ def test_the_place_of_what_is_wrong_is_the_comment() -> None:
     assert (finding.where, finding.place and finding.place.end) == ("f.yaml:2:3", 20)
 
 
-def test_what_may_be_allowed_is_every_warning_about_a_rubric_but_differences_of_its_text() -> None:
-    assert {f"GR40{number}" for number in range(1, 10)} | {f"GR43{number}" for number in range(10)} == ALLOWED
+def test_what_may_be_allowed_is_every_warning_about_a_rubric() -> None:
+    assert {code for code in CATALOGUE if code.startswith("GR4")} - {"GR440", "GR441", "GR442"} == ALLOWED

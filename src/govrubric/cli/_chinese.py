@@ -11,6 +11,7 @@ from functools import cache
 WORDS = {
     "RUBRIC": "评分表", "TALLY": "填报文件", "PATH": "路径", "IN": "输入文件", "OUT": "输出文件", "OLDER": "旧表",
     "NEWER": "新表", "CARD": "成绩单", "FILE": "文件", "LANG": "语言", "NAME": "名称", "ID": "代号", "YEAR": "年份",
+    "TABLE": "表格文件", "N": "序号",
     "PERCENT": "百分比", "TEXT": "文字", "INTEGER": "整数", "INTEGER RANGE": "整数", "OPTIONS": "选项",
     "COMMAND": "命令", "ARGS": "参数",
 }  # fmt: skip
@@ -86,6 +87,14 @@ HELP = {
     "The rubric that the new one follows.": "新表所沿用的评分表。",
     "The new rubric's id.": "新表的代号。",
     "The year in which the new rubric begins to hold.": "新表开始适用的年份。",
+    # draft
+    "Draft a rubric from TABLE, the scoring table of a .docx, .xlsx or .csv file.":
+        "读取 .docx、.xlsx 或 .csv 文件中的评分表格，起草评分表。",
+    "Every clause stands in the draft word for word, and whatever was guessed has a mark to be confirmed. "
+    "A file that exists already is never written over.":
+        "条款在草稿中逐字照录，凡推测之处均标明“待确认”。已有的文件绝不覆盖。",
+    "Which of the scoring tables of the file, from 1; needed where there are several.":
+        "文件中的第几张评分表格，从 1 数起；有几张时须指明。",
     # prove
     "Prove what every score can come to, and try the laws of the language on random tallies.":
         "证明每项得分的范围，并用随机填报检验评分表应满足的规律。",
@@ -202,6 +211,9 @@ ERRORS = {
         "表格须单独给出：请把它和其他文件中的单位合并到一个文件",
     "scoring this table needs {library}: pip install {wanted}": "为此表评分须先安装 {library}：pip install {wanted}",
     "whatif needs more packages: pip install {wanted}": "whatif 须先安装其他组件：pip install {wanted}",
+    "draft needs more packages: pip install {wanted}": "draft 须先安装其他组件：pip install {wanted}",
+    "a workbook needs one more package: pip install {wanted}":
+        "读取 Excel 文件须先安装其他组件：pip install {wanted}",
     "prove needs one more package: pip install {wanted}": "prove 须先安装其他组件：pip install {wanted}",
 }  # fmt: skip
 

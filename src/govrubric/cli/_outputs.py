@@ -114,6 +114,7 @@ TALLY = Reads()
 CARDS = Reads()
 PATHS = Reads(r".+\.ya?ml(?:\.txt)?")
 TABLE = Reads(r".+")
+DOCUMENT = Reads()
 WRITTEN = Written()
 WRITTEN_TABLE = WrittenTable()
 

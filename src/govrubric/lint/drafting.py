@@ -69,10 +69,22 @@ def repeated_wording(text: RubricText, plan: Plan) -> Iterator[Finding]:
         items = {placed.item.path for placed in rules}
         is_known = any(path in registered for placed in rules for path in (placed.path, placed.item.path))
         is_repeated = len(rules) > 1 and (len(items) > 1 or len(rules) > len(quote.effects))
+        is_known = is_known or _are_rows(rules)
         if quote.effects and is_repeated and not is_known:
             last, first = rules[-1], rules[0]
             shown = {"path": last.path, "other": first.path, "clause": quote.clause}
             yield Finding("GR431", (*last.at, "clause"), last.at, shown, (*first.at, "clause"))
+
+
+def _are_rows(rules: Sequence[PlacedRule]) -> bool:
+    """Whether rules are one standard for rows with contents of their own.
+
+    Each stands in another item, which says by a clause what it is about, and all have one id and title.
+    """
+    items = [placed.item.item for placed in rules]
+    contents = {item.clause for item in items if isinstance(item, Item) and item.clause is not None}
+    names = {(placed.rule.id, placed.rule.title) for placed in rules}
+    return len(names) == 1 and len(contents) == len(rules)
 
 
 def repeated_titles(text: RubricText, _: Plan) -> Iterator[Finding]:

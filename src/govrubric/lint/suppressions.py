@@ -2,8 +2,8 @@
 
 A suppression is a comment on a line of its own, directly above the line of the finding. It names the code and
 says why: ``# allow GR432: both sections of the form are called so``. Several suppressions stand above each
-other. A difference between a clause and its numbers cannot be suppressed: an entry under `ambiguities`
-accepts it.
+other. It is for a clause that was misread, too; how a clause is read that may be meant otherwise belongs
+under `ambiguities`, where whoever reads the rubric sees it.
 """
 
 import re

@@ -4,6 +4,7 @@ from govrubric.diagnostics.catalogue import (
     bounds,
     card,
     documents,
+    drafts,
     expressions,
     shape,
     tally,
@@ -15,7 +16,7 @@ from govrubric.diagnostics.catalogue.form import Entries
 
 CATALOGUE: Entries = {
     code: entry
-    for part in (text, shape, whole, bounds, wording, expressions, tally, card, documents)
+    for part in (text, shape, whole, bounds, wording, expressions, tally, card, documents, drafts)
     for code, entry in part.ENTRIES.items()
 }
 
@@ -70,7 +71,10 @@ WARNINGS = frozenset(
         "GR132",
         "GR133",
         "GR710",
+        "GR820",
         *(code for code in CATALOGUE if code.startswith(("GR4", "GR81"))),
     )
 )
-ALLOWED = frozenset(code for code in WARNINGS if code.startswith(("GR40", "GR43")))
+ALLOWED = frozenset(
+    code for code in WARNINGS if code.startswith("GR4") and code not in ("GR440", "GR441", "GR442")
+)

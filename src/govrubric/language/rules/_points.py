@@ -311,7 +311,7 @@ class PointsRule(Rule):
 
     @property
     def counting(self) -> Counting:
-        return Counting(self.per, isinstance(self.points, Fraction))
+        return Counting(self.per, isinstance(self.points, Fraction), self.take == "highest")
 
     def outcomes(self, inputs: tuple[Formula, ...]) -> tuple[tuple[str, Formula], ...]:
         if not self.steps:

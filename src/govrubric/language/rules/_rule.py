@@ -66,6 +66,24 @@ class Amount(NamedTuple):
     key: str = ""
 
 
+class Threshold(NamedTuple):
+    """A number that a rule compares with what was measured, which its clause would name.
+
+    `at` is its path within the rule, and its last key names it. It `includes` itself where the number itself
+    counts as reaching it (``None``: it makes no difference). What reaches it has `points`, where one
+    threshold has some. Of a way that is measured it is the `way` (``below``, ``above``) in units of `each`,
+    of which a begun one counts as `whole` says.
+    """
+
+    number: Fraction
+    at: tuple[Key, ...]
+    includes: bool | None = None
+    points: Fraction | None = None
+    way: str = ""
+    each: Fraction | None = None
+    whole: str = ""
+
+
 class Target(NamedTuple):
     """A number that a rule reads by its name, beside its inputs, and where that stands in the rule."""
 
@@ -76,11 +94,12 @@ class Target(NamedTuple):
 class Counting(NamedTuple):
     """How a rule counts cases: by the unit `per`, or once (``None``).
 
-    `single`: every case has the same points.
+    `single`: every case has the same points. `highest`: of its levels only the highest that occurred counts.
     """
 
     per: str | None
     single: bool
+    highest: bool = False
 
 
 class Rule(Model):
@@ -199,6 +218,10 @@ class Rule(Model):
 
     def amounts(self) -> tuple[Amount, ...]:
         """The points that the rule's clause would name."""
+        return ()
+
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """The numbers that the rule compares with what was measured."""
         return ()
 
     @property

@@ -33,7 +33,7 @@ from govrubric.language.rules import _band
 from govrubric.language.rules._band import Band, spelled
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._measured import MeasuredRule
-from govrubric.language.rules._rule import Amount, Problem, Value, figure, joined
+from govrubric.language.rules._rule import Amount, Problem, Threshold, Value, figure, joined
 from govrubric.numbers import COUNT_LIMIT, written
 
 
@@ -93,6 +93,12 @@ class Bands(MeasuredRule):
             else:
                 band = f"落在“{reached.title or range_}”一档"
         return {"en": ", ", "zh": "，"}[lang].join((self.amount(value), band, effect))
+
+    def thresholds(self) -> tuple[Threshold, ...]:
+        return tuple(
+            Threshold(band.edge, ("bands", place, band.lower[0]), not band.excludes_edge, band.points)
+            for place, band in enumerate(self.bands)
+        )
 
     def amounts(self) -> tuple[Amount, ...]:
         points = [*(band.points for band in self.bands), self.else_]

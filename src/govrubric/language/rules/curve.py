@@ -28,7 +28,7 @@ from govrubric.formula.nodes import Formula
 from govrubric.language.fields import Number, Point, pair, some
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._measured import MeasuredRule
-from govrubric.language.rules._rule import Value, joined
+from govrubric.language.rules._rule import Threshold, Value, joined
 from govrubric.numbers import written
 
 if TYPE_CHECKING:
@@ -80,6 +80,11 @@ class Curve(MeasuredRule):
         if not effect:
             effect = {"en": ", ", "zh": ""}[lang] + self.points_in_words(raw, lang, places)
         return self.amount(given[0]) + {"en": ", along the line", "zh": "，按直线内插"}[lang] + effect
+
+    def thresholds(self) -> tuple[Threshold, ...]:
+        return tuple(
+            Threshold(point.x, ("curve", place, 0), points=point.y) for place, point in enumerate(self.curve)
+        )
 
     @property
     def signs(self) -> frozenset[int]:

@@ -30,7 +30,7 @@ from govrubric.language.fields import Expression
 from govrubric.language.rules._distance import Distance
 from govrubric.language.rules._draw import Draw
 from govrubric.language.rules._measured import MeasuredRule
-from govrubric.language.rules._rule import Amount, Target, Value, figure, joined
+from govrubric.language.rules._rule import Amount, Target, Threshold, Value, figure, joined
 from govrubric.numbers import Mode, written
 
 WHOLE: dict[str, Mode] = {"up": "ceiling", "down": "floor"}
@@ -116,6 +116,13 @@ class DistanceRule(MeasuredRule):
         parts += [joined("按", self.difference(counted, lang), "计")] if counted != missed else []
         parts += [joined("每", each, rate), effect] if points else [effect]
         return "，".join([self.amount(value), *parts])
+
+    def thresholds(self) -> tuple[Threshold, ...]:
+        way, limit = self.distance, self.distance.threshold
+        side = "below" if way.is_below else "above"
+        if not isinstance(limit, Fraction):
+            return ()
+        return (Threshold(limit, ("distance", side), way=side, each=way.each, whole=way.whole),)
 
     def amounts(self) -> tuple[Amount, ...]:
         return (Amount(self.distance.points),)

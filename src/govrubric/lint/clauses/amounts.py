@@ -12,13 +12,14 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from govrubric.language.rubric_text import RubricText
-from govrubric.lint.clauses.chinese import Statement, folded
+from govrubric.lint.clauses.chinese import Statement, amount_of, folded, numbers_in
 from govrubric.lint.clauses.quotes import Mismatch, PlacedRule, Quote, Register, quotes, unregistered
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
 from govrubric.plan.plan import Plan
 
 ONCE = ("一次", "只扣", "只加", "只计", "不累计", "once")
+NUMERALS = frozenset("一二两三四五六七八九十半百")
 TAKEN, ADDED = ("扣", "减", "take", "taken"), ("加", "奖", "得", "给", "add", "give")
 
 
@@ -30,6 +31,8 @@ def amounts(quote: Quote) -> Iterator[Mismatch]:
     """
     if not quote.effects or any(placed.unreadable for placed in quote.bearers):
         return
+    if _runs_through_bands(quote):
+        return
     known = Counter(amount for placed in quote.bearers for amount in (*placed.amounts, *_bounds(placed)))
     wholes = {
         number
@@ -39,10 +42,13 @@ def amounts(quote: Quote) -> Iterator[Mismatch]:
     only_said = [
         statement
         for statement in quote.effects
-        if statement.amount not in known and not _follows(quote, statement, known, wholes)
+        if statement.amount not in known
+        and statement.amount / statement.each not in known
+        and not _follows(quote, statement, known, wholes)
     ]
+    figures = quote.named | {effect.amount / effect.each for effect in quote.effects}
     only_had = [
-        (placed, amount) for placed in quote.rules for amount in placed.amounts if amount not in quote.figures
+        (placed, amount) for placed in quote.rules for amount in placed.amounts if amount not in figures
     ]
     for statement, (placed, amount) in zip(only_said, only_had, strict=False):
         shown = {"path": placed.path, "said": quote.words(statement)}
@@ -55,6 +61,14 @@ def amounts(quote: Quote) -> Iterator[Mismatch]:
         for placed, amount in only_had[len(only_said) :]:
             shown, see = {"path": placed.path}, (quote.at, 0, len(quote.clause))
             yield Finding("GR422", placed.places[amount], placed.at, shown, see=see), amount
+
+
+def _runs_through_bands(quote: Quote) -> bool:
+    """Whether bands have been written out for 每下降1个百分点扣0.5分: their points are not in the clause."""
+    has_bands = any(
+        threshold.points is not None for placed in quote.bearers for threshold in placed.thresholds
+    )
+    return has_bands and any(effect.repeats for effect in quote.effects)
 
 
 def _bounds(placed: PlacedRule) -> Iterator[Fraction]:
@@ -89,12 +103,13 @@ def _said_too_often(quote: Quote, known: Mapping[Fraction, int]) -> Iterator[Sta
 
 
 def orders(quote: Quote) -> Iterator[Mismatch]:
-    """GR443: the points of levels stand in the order of the clause; otherwise two of them are swapped."""
+    """GR443: the points of levels and steps stand in the order of the clause; else two are swapped."""
     said = tuple(statement.amount for statement in quote.effects)
     for placed in quote.rules:
         had = placed.amounts
         is_swapped = said != had and sorted(said) == sorted(had) and len(set(said)) == len(said)
-        if placed.has_levels and is_swapped:
+        is_ordered = placed.has_levels or (placed.has_steps and "第" in quote.clause)
+        if is_ordered and is_swapped:
             shown = {"path": placed.path, "said": _listed(said)}
             see = (quote.at, quote.effects[0].start, quote.effects[-1].end)
             yield Finding("GR443", placed.verb, placed.at, shown, see=see), (_listed(had),)
@@ -134,7 +149,7 @@ def directions(quote: Quote) -> Iterator[Mismatch]:
 
 
 def units(quote: Quote) -> Iterator[Mismatch]:
-    """GR424 and GR425: points are for each case where the clause says 每, in its unit, and else once."""
+    """GR424 and GR425: points are for each case where the clause says so, in its unit, and else once."""
     for placed in quote.rules:
         counting = placed.rule.counting
         own = [statement for statement in quote.effects if statement.amount in placed.places]
@@ -151,8 +166,16 @@ def units(quote: Quote) -> Iterator[Mismatch]:
             shown["what"] = "for each case"
             yield Finding("GR424", per, placed.at, shown, see=see), (counting.per,)
         unit = _unit(counting.per)
-        if repeats == {True} and unit and not any(_is_counted_in(quote, said, unit) for said in own):
+        if (repeats == {True} and unit and not any(_is_counted_in(quote, said, unit) for said in own)) or (
+            repeats == {True} and all(_is_of_several(said, counting.per) for said in own)
+        ):
             yield Finding("GR425", per, placed.at, shown, see=see), (counting.per,)
+
+
+def _is_of_several(statement: Statement, per: str) -> bool:
+    """Whether points are for so many cases (每3例扣0.1分), and the rule takes them for each."""
+    named = numbers_in(per) | {amount_of(per[:1]) if per[:1] in NUMERALS else None}
+    return statement.each != 1 and statement.each not in named
 
 
 def _unit(per: str) -> str:

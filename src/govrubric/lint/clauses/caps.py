@@ -50,11 +50,12 @@ def caps(quote: Quote, items: dict[str, PlannedItem]) -> Iterator[Mismatch]:
 
 
 def _limits(placed: PlacedRule, items: dict[str, PlannedItem]) -> Iterator[Fraction]:
-    """Every limit of a rule's effect: its cap or else its own range, and the bounds of the items above."""
+    """Every limit of a rule: its cap or else its range, the ends of what is judged, and the bounds above."""
     if placed.rule.at_most is not None:
         yield placed.rule.at_most
     else:
-        yield from (abs(placed.low), abs(placed.high), *placed.ends.values())
+        yield from (abs(placed.low), abs(placed.high))
+    yield from placed.ends.values()
     ids = placed.item.path.split(".")
     for item in (items[".".join(ids[:end])] for end in range(len(ids), -1, -1)):
         yield from (gate.at_most for gate in item.item.gates if gate.at_most is not None)

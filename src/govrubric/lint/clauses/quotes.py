@@ -13,9 +13,10 @@ from itertools import accumulate
 
 from govrubric.diagnostics.diagnostic import Path
 from govrubric.language.rubric_text import RubricText, parts
-from govrubric.language.rules._rule import Rule
+from govrubric.language.rules._rule import Rule, Threshold
 from govrubric.lint.clauses import chinese
 from govrubric.lint.clauses.chinese import Reading, Statement
+from govrubric.lint.clauses.english_forms import numbers_in
 from govrubric.lint.finding import Finding
 from govrubric.numbers import written
 from govrubric.plan.plan import Plan, PlannedItem
@@ -68,6 +69,17 @@ class PlacedRule:
         """The ends of the range in which its points are judged, by their keys; empty of any other rule."""
         return {amount.key: abs(amount.points) for amount in self.rule.amounts() if amount.key}
 
+    @cached_property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """The numbers that it compares with what was measured."""
+        return self.rule.thresholds()
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether its amounts are those of the first, second, … case."""
+        amounts = self.rule.amounts()
+        return len(amounts) > 1 and all(amount.at and isinstance(amount.at[0], int) for amount in amounts)
+
     @property
     def has_levels(self) -> bool:
         """Whether its amounts belong to named levels, whose order is theirs."""
@@ -101,6 +113,11 @@ class Quote:
     def figures(self) -> frozenset[Fraction]:
         """Every amount that the clause names."""
         return self.reading.figures
+
+    @cached_property
+    def named(self) -> frozenset[Fraction]:
+        """The numbers that may be its amounts: in English any, since points need not be called so."""
+        return self.figures if chinese.is_chinese(self.clause) else self.figures | numbers_in(self.clause)
 
     @cached_property
     def folded(self) -> str:

@@ -1,0 +1,369 @@
+"""Clause -> the rules that it seems to be, each with its words and with what the clause leaves open.
+
+Only what the reader of clauses reads is proposed. Where the clause says more, or nothing that it reads, the
+rule asks.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from govrubric.lint.clauses.chinese import Reading, Statement, folded, is_chinese, read
+from govrubric.numbers import spelled, written
+from govrubric.office import measures
+from govrubric.office.clauses import is_sensible
+from govrubric.office.levels import graded, leveled
+from govrubric.office.measures import Measured
+from govrubric.office.questions import Question
+from govrubric.office.segments import Segment, segments_of, sensible
+
+# What changes how points are counted, and is not read.
+_MORE = re.compile(
+    r"加重|第 ?(?:[一二三四五六七八九]|\d)+ ?(?:次|例|件|个|项|篇|名)|首次|再次|不累计|以此类推|依此类推|除外|不扣分|"
+    r"依次|递增|递减|名次|排名|倒数|按比例|成比例|乘以|系数|平均"
+)
+_PART = re.compile("相应|对应")
+_CONVERT = re.compile(r"折合|折算|换算|converted", re.IGNORECASE)
+_HUNDRED = re.compile(r"百分制|满分(?:为|是)? ?100 ?分?|100 ?分制|out of 100", re.IGNORECASE)
+_EARNS = re.compile("[得计赋给]|score|earn|receive|award|given|worth", re.IGNORECASE)
+_VERB_AT_END = re.compile(r"(?:酌情)?[扣减加得计][\d.至到~—-]*$")
+_EACH = re.compile(r"^\W*(?:for )?(?:each|every|per)? ?", re.IGNORECASE)
+_SCALES = ("%", "百分点", "分")  # what is measured, and not counted
+_WITHIN = re.compile("同一|单|每|各|个人")
+_BESIDES = re.compile(r"^\W*(?:并|另|还)|[再另加]扣|再加")
+_LESS = re.compile("(?:该|此|本|这)(?!项$)[^,;。]{1,8}$")  # 该项业绩不得分 is not the item
+_MEASURES = "次项例件处个条人篇起天日份户家类名宗台期场张页款步级周月年种块批单点套幅部本册堂"
+
+
+@dataclass(slots=True)
+class Proposal:
+    """A rule: the words of the clause that it is of, its verb with a value, its other fields, its questions.
+
+    Of a rule with `levels`, by the words for them, these are the value. `questions` are pairs of the key on
+    whose line a question stands, and the question. A rule that `earns` gives points to an item that starts
+    without any. `condition` are the words by which it is told from others.
+    """
+
+    text: str
+    verb: str
+    value: Fraction | str
+    fields: dict[str, Fraction | str] = field(default_factory=dict)
+    levels: dict[str, Fraction] = field(default_factory=dict)
+    questions: list[tuple[str, Question]] = field(default_factory=list)
+    earns: bool = False
+    condition: str = ""
+
+    @property
+    def takes(self) -> bool:
+        """Whether it takes points."""
+        if self.verb == "distance":
+            return "points: -" in str(self.value)
+        return self.verb in ("deduct", "forfeit") or any(points < 0 for points in self.levels.values())
+
+    @property
+    def gives(self) -> bool:
+        """Whether it gives points."""
+        return not self.takes or any(points > 0 for points in self.levels.values())
+
+    def ask(self, key: str, question: Question) -> None:
+        """Ask at the line of a key."""
+        self.questions.append((key, question))
+
+
+def proposals(clause: str, full: Fraction | None, *, takes: bool = False) -> list[Proposal]:
+    """The rules of a clause; `full` are the full marks of its item, ``None`` where it has none.
+
+    An item that `takes` is called so: 扣分项.
+    """
+    reading = sensible(clause, full)
+    segments = segments_of(clause, reading)
+    if not any(segment.effects or segment.forfeit for segment in segments):
+        return [_without_effects(clause, reading, full, takes=takes)]
+    found = list(_of_segments(clause, segments, full))
+    once = [each for each in found if each.earns and each.verb == "award" and "per" not in each.fields]
+    for proposal in once[1:]:
+        proposal.ask("award", Question("instead", proposal.text))
+    for proposal in found:
+        _compare_full_marks(proposal, full)
+    return found
+
+
+def _compare_full_marks(proposal: Proposal, full: Fraction | None) -> None:
+    """Ask about full marks that the words of a rule say, if its item has others."""
+    said = {each.amount for each in read(proposal.text).of("full")} - {full}
+    if full is not None and said:
+        numbers = "、".join(map(written, sorted(said)))
+        proposal.ask("clause", Question("full_marks", number=numbers, other=written(full)))
+
+
+def _of_segments(clause: str, segments: Sequence[Segment], full: Fraction | None) -> Iterator[Proposal]:
+    """The rules of segments with effects; segments that differ in a level or a bound alone are one rule."""
+    if names := graded(segments):
+        yield _grades(clause, segments, names)
+        return
+    if measured := measures.bands(segments):
+        yield _bands(clause, segments, measured)
+        return
+    if measured := measures.distance_from_full(segments, full):
+        yield _distance(segments[0]._replace(text=clause, others=segments[1].others), measured)
+        return
+    signs = {effect.sign for segment in segments for effect in segment.effects} - {0}
+    known = signs.pop() if len(signs) == 1 else 0
+    several = sum(max(_number(segment, "effect"), _number(segment, "range") > 0) for segment in segments) > 1
+    at = 0
+    while at < len(segments):
+        if names := leveled(segments[at:]):
+            group = segments[at : at + len(names)]
+            yield _levels(clause, group, names, several=len(names) < len(segments), full=full)
+            at += len(names)
+            continue
+        segment, at = segments[at], at + 1
+        yield from _of_segment(segment, known, several=several, full=full)
+
+
+def _number(segment: Segment, kind: str) -> int:
+    """How many effects of a kind a segment has."""
+    return sum(effect.kind == kind for effect in segment.effects)
+
+
+def _of_segment(segment: Segment, known: int, *, several: bool, full: Fraction | None) -> Iterator[Proposal]:
+    """The rules of one segment; `known` is the sign of the other effects of its clause."""
+    if segment.forfeit:
+        yield _forfeit(segment)
+        return
+    kinds = [effect.kind for effect in segment.effects]
+    if kinds in (["range"], ["range", "range"]):
+        yield _range(segment, several=several, full=full)
+        return
+    effects = [effect for effect in segment.effects if effect.kind == "effect"]
+    for effect in effects:
+        proposal = _single(segment, effect, known, several=several, full=full)
+        if len(kinds) > 1:
+            proposal.ask(proposal.verb, Question("not_said", segment.text))
+        yield proposal
+    if not effects:
+        yield _without_effects(segment.text, sensible(segment.text, full), full)
+
+
+def _single(
+    segment: Segment, effect: Statement, known: int, *, several: bool, full: Fraction | None
+) -> Proposal:
+    """The rule of one effect."""
+    earns = not effect.sign and _EARNS.search(segment.text, effect.start, effect.end) is not None
+    sign = effect.sign or (1 if earns else known or -1)
+    verb = "award" if sign > 0 else "deduct"
+    if measured := measures.distance(segment, effect, sign):
+        return _distance(segment, measured)
+    condition = segment.condition if re.search(r"\w", segment.condition) else _counted(segment.text, effect)
+    proposal = Proposal(segment.text, verb, effect.amount, earns=earns, condition=condition)
+    if not effect.sign and not earns:
+        proposal.ask(verb, Question("sign", segment.text))
+    _count(proposal, effect, segment)
+    _cap(proposal, segment, several, full)
+    _ask_more(proposal, segment)
+    return proposal
+
+
+def _counted(text: str, effect: Statement) -> str:
+    """每少一次扣1分 -> 少一次; 2 points off for each complaint -> complaint."""
+    if is_chinese(text):
+        return re.split("[扣减罚加奖得计记]", text[effect.start : effect.end])[0].removeprefix("每")
+    return _EACH.sub("", text[effect.end :])
+
+
+def _count(proposal: Proposal, effect: Statement, segment: Segment) -> None:
+    """Put in what is counted, and ask where the clause leaves open whether something is."""
+    if effect.repeats is False:
+        return
+    unit = (effect.per or effect.unit).strip().rstrip("扣减加得")
+    if not unit:
+        proposal.ask(proposal.verb, Question("unit", segment.text))
+        return
+    if len(unit) == 2 and unit[0] in _MEASURES and unit[1] in _MEASURES:
+        unit = unit[0]  # 每次项 is a slip
+        proposal.ask("per", Question("unit", segment.text))
+    elif effect.repeats is None:
+        proposal.ask("per", Question("unit", segment.text))
+    if effect.each != 1:
+        unit = f"{spelled(effect.each)}{unit}"
+    if effect.each != 1 or unit in _SCALES:
+        proposal.ask("per", Question("whole", segment.text))
+    proposal.fields["per"] = unit
+
+
+def _cap(proposal: Proposal, segment: Segment, several: bool, full: Fraction | None) -> None:
+    """Put in a cap that the segment says, unless it is what the item has anyway."""
+    for cap in (each for each in segment.others if each.kind == "cap"):
+        words = segment.text[cap.start : cap.end]
+        if cap.amount == full:
+            continue
+        if (
+            "at_most" in proposal.fields
+            or "per" not in proposal.fields
+            or (full is not None and cap.amount > full)
+        ):
+            proposal.ask(proposal.verb, Question("unread", words))
+            continue
+        proposal.fields["at_most"] = cap.amount
+        part = re.split("[,;。\\n]", folded(segment.text[: cap.start]))[-1]
+        if several or _WITHIN.search(part):
+            proposal.ask("at_most", Question("cap", words))
+
+
+def _ask_more(proposal: Proposal, segment: Segment) -> None:
+    """Ask about what the segment says beyond what was read."""
+    for other in segment.others:
+        words = segment.text[other.start : other.end]
+        if other.kind == "bound":
+            proposal.ask(proposal.verb, Question("bound", words))
+        elif other.kind in (
+            "figure",
+            "unlimited",
+            "multiple",
+            "highest",
+            "base",
+            "verdict",
+            "begun",
+            "nothing",
+        ):
+            proposal.ask(proposal.verb, Question("unread", words))
+        elif other.kind == "judged":
+            proposal.ask(proposal.verb, Question("not_said", segment.text))
+    if _BESIDES.search(segment.text):
+        proposal.ask(proposal.verb, Question("unread", segment.text))
+    if more := _MORE.search(folded(segment.text)):
+        proposal.ask(proposal.verb, Question("unread", segment.text[more.start() : more.end()]))
+
+
+def _distance(segment: Segment, measured: Measured) -> Proposal:
+    """低于95%的，每低1个百分点扣0.5分 as a distance."""
+    fields: dict[str, Fraction | str] = {"unit": measured.unit} if measured.unit else {}
+    proposal = Proposal(segment.text, "distance", measured.value, fields, condition=segment.condition)
+    if measured.is_open:
+        proposal.ask("distance", Question("whole", segment.text))
+    for cap in (each for each in segment.others if each.kind == "cap"):
+        fields["at_most"] = cap.amount
+    return proposal
+
+
+def _bands(clause: str, segments: Sequence[Segment], measured: Measured) -> Proposal:
+    """95%以上得5分，90%以上得3分 as bands."""
+    fields: dict[str, Fraction | str] = {"unit": measured.unit} if measured.unit else {}
+    if measured.otherwise:
+        fields["else"] = measured.otherwise
+    bound = segments[0].bounds[0]
+    condition = segments[0].text[: bound.start] or segments[0].condition
+    proposal = Proposal(clause, "bands", measured.value, fields, earns=True, condition=condition)
+    if measured.is_open:
+        proposal.ask("bands", Question("bound", clause))
+    effects = [(segment, effect) for segment in segments for effect in segment.effects]
+    if not all(_EARNS.search(segment.text, effect.start, effect.end) for segment, effect in effects):
+        proposal.ask("bands", Question("sign", clause))
+    if more := _MORE.search(folded(clause)):
+        proposal.ask("bands", Question("unread", clause[more.start() : more.end()]))
+    return proposal
+
+
+def _levels(
+    clause: str, segments: Sequence[Segment], names: Sequence[str], *, several: bool, full: Fraction | None
+) -> Proposal:
+    """The rule of segments that differ in a level alone: 市级每件加1分，省级每件加3分."""
+    values = {name: segment.effects[0].amount for name, segment in zip(names, segments, strict=True)}
+    first, text = segments[0], clause[segments[0].start : segments[-1].end]
+    verb = "award" if first.effects[0].sign > 0 else "deduct"
+    condition = first.condition.replace(names[0], "", 1)
+    proposal = Proposal(text, verb, "", levels=values, condition=condition)
+    for segment in segments:
+        _count(proposal, segment.effects[0], segment)
+        _cap(proposal, segment, several, full)
+        _ask_more(proposal, segment)
+    return proposal
+
+
+def _grades(clause: str, segments: Sequence[Segment], names: Sequence[str]) -> Proposal:
+    """The rule of segments that differ in a grade alone: 评定为优得5分，良得3分，差扣1分."""
+    points = {
+        name: segment.effects[0].amount * (segment.effects[0].sign or 1) if segment.effects else Fraction(0)
+        for name, segment in zip(names, segments, strict=True)
+    }
+    proposal = Proposal(clause, "choose", "", levels=points, earns=True, condition=segments[0].condition)
+    for segment in segments:
+        _ask_more(proposal, segment._replace(others=_without("nothing", segment)))
+    return proposal
+
+
+def _without(kind: str, segment: Segment) -> tuple[Statement, ...]:
+    """The statements beside its effects, but those of a kind that is read already."""
+    return tuple(each for each in segment.others if each.kind != kind)
+
+
+def _forfeit(segment: Segment) -> Proposal:
+    """The rule that takes all: 不得分; or as much as is fitting: 扣除相应分."""
+    assert segment.forfeit is not None
+    start, end = segment.forfeit
+    condition = re.sub("[该本此]项$", "", segment.text[:start])
+    proposal = Proposal(segment.text, "forfeit", "all", condition=condition)
+    if _PART.search(segment.text[start:end]) or _LESS.search(folded(segment.text[:start])):
+        proposal.ask("forfeit", Question("forfeit", segment.text))
+    if segment.effects:
+        proposal.ask("forfeit", Question("not_said", segment.text))
+    for other in segment.others:
+        words = segment.text[other.start : other.end]
+        if other.kind in ("bound", "verdict"):
+            proposal.ask("forfeit", Question("bound" if other.kind == "bound" else "gate", words))
+    return proposal
+
+
+def _range(segment: Segment, *, several: bool, full: Fraction | None) -> Proposal:
+    """扣1至3分: as an assessor sees fit between the two; an end of zero is none."""
+    ends = segment.effects
+    verb = "award" if ends[0].sign >= 0 else "deduct"
+    least, most = min(end.amount for end in ends), max(end.amount for end in ends)
+    fields: dict[str, Fraction | str] = {"from": least} if least < most else {}
+    fields["to"] = most
+    earns = ends[0].sign == 0
+    condition = _VERB_AT_END.sub("", segment.condition)
+    proposal = Proposal(segment.text, verb, "judged", fields, earns=earns, condition=condition)
+    _count(proposal, ends[0], segment)
+    _cap(proposal, segment, several, full)
+    _ask_more(proposal, segment._replace(others=_without("judged", segment)))
+    return proposal
+
+
+def _without_effects(
+    clause: str, reading: Reading, full: Fraction | None, *, takes: bool = False
+) -> Proposal:
+    """The rule of a clause that names no effect: points as an assessor sees fit, or converted from others."""
+    judged = reading.of("judged")
+    caps = [each for each in reading.of("cap") if full is None or each.amount < full]
+    if judged and len(caps) == 1 and (sign := judged[0].sign or caps[0].sign):
+        verb = "award" if sign > 0 else "deduct"
+        return Proposal(clause, verb, "judged", {"to": caps[0].amount}, condition=clause)
+    if _CONVERT.search(clause) and full is not None:
+        proposal = Proposal(clause, "convert", Fraction(100), earns=True, condition=clause)
+        if not _HUNDRED.search(folded(clause)):
+            proposal.ask("convert", Question("convert", clause))
+        return proposal
+    if full is None:
+        return _unread(clause, reading, takes=takes)
+    proposal = Proposal(clause, "judge", full, earns=True, condition=clause)
+    if not judged or judged[0].sign or len(reading.statements) > len(judged):
+        proposal.ask("judge", Question("not_said", clause))
+    return proposal
+
+
+def _unread(clause: str, reading: Reading, *, takes: bool) -> Proposal:
+    """The rule of a clause that names no effect, of an item without full marks."""
+    verb = "deduct" if takes or re.search("扣|减", clause) else "award"
+    most = max((figure for figure in reading.figures if is_sensible(figure)), default=Fraction(1))
+    proposal = Proposal(clause, verb, "judged", {"to": most}, condition=clause)
+    proposal.ask("to", Question("not_said", clause))
+    return proposal
+
+
+def taking(proposal: Proposal) -> Proposal:
+    """A rule that gives points as somebody judges -> one that takes as many, for an item that starts full."""
+    questions = [("deduct" if key == "judge" else key, asked) for key, asked in proposal.questions]
+    fields: dict[str, Fraction | str] = {"to": proposal.value}
+    return replace(proposal, verb="deduct", value="judged", fields=fields, questions=questions, earns=False)

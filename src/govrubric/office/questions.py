@@ -1,0 +1,73 @@
+"""What a table leaves open -> the words that ask it, beside the mark in the text of a draft."""
+
+from typing import Literal, NamedTuple
+
+from govrubric.diagnostics.diagnostic import Lang
+
+QUOTED = 60  # characters that a question quotes of a clause
+
+Kind = Literal[
+    "at_item", "both", "bound", "by_number", "ceiling", "convert", "cap", "dates", "extra", "forfeit",
+    "full_marks", "gate", "instead", "no_points", "no_standard", "not_said", "other_part", "over", "percent",
+    "rest", "rounding", "shared", "sign", "summed", "title", "total", "unit", "unread", "unweighted",
+    "whole",
+]  # fmt: skip
+
+# Of each kind the words in English and in Chinese. `quote` is what the table says.
+_WORDS: dict[Kind, tuple[str, str]] = {
+    "at_item": ("which part is this about? “{quote}”", "此条属于哪一部分？“{quote}”"),
+    "both": ("points are given and taken: does it start full or at zero?", "有加有减：从满分起，还是从零分起？"),
+    "bound": ("does a threshold decide? “{quote}”", "条款中的界限尚未写入规则：“{quote}”"),
+    "by_number": ("only the number says that it is about this part: “{quote}”", "仅按序号归入此部分，是否如此？“{quote}”"),
+    "ceiling": ("how many points at most?", "最多可加多少分？"),
+    "convert": ("out of how many points is the other score? “{quote}”", "按满分多少分折算？“{quote}”"),
+    "cap": ("the most of this rule, or of several together? “{quote}”", "是这一条的上限，还是几条合计的上限？“{quote}”"),
+    "dates": ("from when to when does it hold?", "起止日期是否如此？"),
+    "extra": ("does it come on top of the full marks?", "是否在满分之外另计？"),
+    "forfeit": ("how many points are lost? “{quote}”", "扣去多少分？“{quote}”"),
+    "full_marks": (
+        "the clause says {number} points in all, the item has {other}",
+        "条款写明满分{number}分，本项为{other}分",
+    ),
+    "gate": ("what follows from it? “{quote}”", "出现后如何处理？“{quote}”"),
+    "instead": (
+        "does it come on top of the others, or in their place? “{quote}”",
+        "与其他各条累计，还是取代其他各条？“{quote}”",
+    ),
+    "no_points": ("the table gives no points; how many?", "表中没有写明分值，是多少分？"),
+    "no_standard": ("the table does not say how this is scored", "表中没有评分标准，如何评分？"),
+    "not_said": ("how are points given? “{quote}”", "条款未写明如何计分：“{quote}”"),
+    "other_part": ("is it about “{other}”? “{quote}”", "是否属于“{other}”？“{quote}”"),
+    "over": ("the parts come to {number}, the table says {other}", "各部分合计{number}分，表中写明{other}分"),
+    "percent": ("is the weight a share, taken here as points? “{quote}”", "权重为百分比，此处按分值计，是否如此？“{quote}”"),
+    "rest": (
+        "the parts come to {number} of {other}; what are the rest for?",
+        "各部分合计{number}分，表中写明{other}分，其余从何而来？",
+    ),
+    "rounding": ("how is the total rounded?", "总分保留几位小数，如何舍入？"),
+    "shared": ("the table gives no points of its own; shared out evenly", "表中没有写明分值，此处为平均分配，是多少分？"),
+    "sign": ("are points given or taken? “{quote}”", "未写明加分还是扣分：“{quote}”"),
+    "summed": ("the table gives no points; these are the sum of the parts", "表中没有写明分值，此处为各部分之和，是否如此？"),
+    "title": ("the table gives no title", "表中没有标题"),
+    "total": ("the table gives no total; this is the sum", "表中没有总分，此处为各项之和，是否如此？"),
+    "unit": ("once, or for each of what? “{quote}”", "只计一次，还是按什么计数？“{quote}”"),
+    "unread": ("this is not in a rule yet: “{quote}”", "条款中的这一处尚未写入规则：“{quote}”"),
+    "unweighted": ("this requirement has no points of its own: “{quote}”", "此项要求没有单独的分值：“{quote}”"),
+    "whole": ("does a part of the step count? “{quote}”", "不足一个单位的如何计？“{quote}”"),
+}  # fmt: skip
+
+
+class Question(NamedTuple):
+    """What is asked at a place; `quote` is the text that leaves it open, `number` and `other` are in it."""
+
+    kind: Kind
+    quote: str = ""
+    number: str = ""
+    other: str = ""
+
+    def words(self, lang: Lang) -> str:
+        """The question on one line, with a short quotation."""
+        quote = " ".join(self.quote.split())
+        cut = quote if len(quote) <= QUOTED else quote[: QUOTED - 1] + "…"
+        other = " ".join(self.other.split())[:QUOTED]
+        return _WORDS[self.kind][lang == "zh"].format(quote=cut, number=self.number, other=other)
