@@ -173,6 +173,8 @@ READINGS = {
     "每低100扣1分": "-1/低100",
     "每人发现一一处扣1分": "-1/人发现一一处",
     "满意度九成以上得5分": ">=90% 5",
+    "2023年12月31日前完成得5分": "year:2023 5",
+    "前3名的加1分": "+1",
     "应达到950分": ">=950分",
     "-3度以上得1分": "1",
     "-2分": "-2",
@@ -223,6 +225,13 @@ def test_statements_of_one_kind_are_had_by_themselves() -> None:
         Fraction(1, 10),
         Fraction(1, 5),
     ]
+
+
+def test_statements_stand_in_the_order_of_the_clause() -> None:
+    reading = read("3人以上或1万元以上的扣5分，取最高，每次超过2天加1分，最多3分")
+    assert [statement.kind for statement in reading.statements] == [
+        "bound", "either", "bound", "effect", "highest", "effect", "cap",
+    ]  # fmt: skip
 
 
 def test_figures_are_all_amounts_that_a_clause_names() -> None:
@@ -288,6 +297,15 @@ def test_no_clause_takes_long_to_read(piece: str) -> None:
     started = time.perf_counter()
     read(("中" + piece * 20_000)[:20_000])
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "one ", "each ", "2 points ", "1 per day ", "below 1 ", "up to ", "a1", "1-"]
+)
+def test_no_clause_in_english_takes_long_to_read(piece: str) -> None:
+    started = time.perf_counter()
+    read((piece * 4000)[:4000])
+    assert time.perf_counter() - started < 2
 
 
 @given(

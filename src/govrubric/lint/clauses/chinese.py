@@ -51,21 +51,20 @@ def read(clause: str) -> Reading:
         return TOO_LONG
     statements: list[Statement] = []
     taken, small = bytearray(len(text)), text.lower()
-    for form in grammar.forms:
-        if any(hint in small for hint in form.hint):
-            for statement in _statements(grammar, form, text):
-                start, end = statement.start, statement.end
-                if not any(taken[start:end]):
-                    statements.append(statement)
-                    taken[start:end] = b"x" * (end - start)
-                    if len(statements) > MOST:
-                        return TOO_LONG
+    tried = (form for form in grammar.forms if any(hint in small for hint in form.hint))
+    for statement in (found for form in tried for found in _statements(grammar, form, text)):
+        start, end = statement.start, statement.end
+        if not any(taken[start:end]):
+            statements.append(statement)
+            taken[start:end] = b"x" * (end - start)
+            if len(statements) > MOST:
+                return TOO_LONG
     statements.sort(key=lambda statement: statement.start)
     has_ranges = any(statement.kind == "range" for statement in statements)
     repeated = _in_chinese(text, statements) if chinese else _in_english(text, statements)
     in_clause = tuple(
         replace(statement, start=places[statement.start], end=places[statement.end - 1] + 1)
-        for statement in repeated
+        for statement in sorted(repeated, key=lambda statement: statement.start)
     )
     return Reading(in_clause, has_ranges or grammar.compiled(grammar.vague).search(text) is not None)
 
@@ -147,6 +146,7 @@ def _is_step(text: str, statement: Statement) -> bool:
 
 
 def _in_english(text: str, statements: list[Statement]) -> Iterator[Statement]:
+    """Each statement; effects with what they repeat for."""
     previous = 0
     for statement in statements:
         if statement.kind in ("effect", "range"):
