@@ -23,7 +23,7 @@ class Asked(NamedTuple):
 
     score: Formula
     lost: Formula
-    reached: Formula
+    reached: Formula | None
     applies: Formula
 
 
@@ -47,6 +47,7 @@ ITEMS = {
         SCORE, number("l", Fraction(10), low=-10, places=1), scale(SCORE, Fraction(1, 10)), flag("here")
     ),
     "a.class": Asked(const(4), const(1), const(Fraction(4, 5)), const(1)),
+    "extra": Asked(SCORE, const(0), None, const(1)),
 }
 
 
@@ -887,3 +888,10 @@ def test_a_value_that_is_wrong_is_unknown_and_says_where(text: str, codes: list[
     assert operand.kind == "unknown"
     assert [slip.code for slip in slips] == codes
     assert slips == sorted(slips, key=lambda slip: slip.start)
+
+
+def test_what_has_no_full_marks_reaches_no_share_of_them() -> None:
+    said = "n > 1 and reached( extra ) > 0.5"
+    _, (slip,) = condition(said, Few([]))
+    assert (slip.code, slip.args, said[slip.start : slip.end]) == ("GR525", {"name": "extra"}, "extra")
+    assert worth(number_of("score(extra) * 10"), {"s": 25}) == 25

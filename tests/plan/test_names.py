@@ -393,7 +393,11 @@ VALUED = Names.of(
         item(
             "a",
             10,
-            rules=[{"id": "late", "deduct": {"low": 1, "high": 2}, "per": "case"}, {"id": "n", "deduct": 1}],
+            rules=[
+                {"id": "late", "deduct": {"low": 1, "high": 2}, "per": "case"},
+                {"id": "n", "deduct": 1},
+                {"id": "f", "formula": "y"},
+            ],
             values={"heavy": {"formula": "late > 3"}, "n": {"formula": "late + 1"}, "x": {"formula": "2"}},
         ),
         item("b", 10, rules=[OFF], values={"near": {"formula": "early + 1"}}),
@@ -405,6 +409,7 @@ VALUED = Names.of(
             "on": {"formula": "scored > 1"},
             "within": {"formula": "a.values.heavy"},
             "b": {"formula": "1"},
+            "f": {"formula": "1"},
         },
     )
 )
@@ -431,6 +436,8 @@ def scope(item_path: str = "a", **options: Any) -> NameScope:
         ("a", "b", ["b", "values.b"]),
         ("b", "off", ["b.off"]),
         ("b", "nothing", []),
+        ("a", "f", []),  # the rule of the item hides the value of the rubric
+        ("b", "f", ["values.f"]),
     ],
 )
 def test_what_a_name_may_mean_among_inputs_rules_and_values(
@@ -492,8 +499,8 @@ def test_a_rule_with_levels_is_their_sum_and_the_item_uses_each() -> None:
 def test_names_that_are_known_are_those_of_values_too() -> None:
     assert list(scope("a").inputs()) == [
         "late.low", "late.high", "n", "x", "y", "a.late.low", "a.late.high", "a.n", "b.off",
-        "heavy", "n", "x", "early", "other", "scored", "on", "within", "b",
-        "values.early", "values.other", "values.scored", "values.on", "values.within", "values.b",
+        "heavy", "n", "x", "early", "other", "scored", "on", "within", "b", "f",
+        "values.early", "values.other", "values.scored", "values.on", "values.within", "values.b", "values.f",
         "a.values.heavy", "a.values.n", "a.values.x", "b.values.near",
     ]  # fmt: skip
 

@@ -755,3 +755,51 @@ def test_after_very_many_slips_no_value_is_compiled(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(plan, "READ", 1)
     wrong = text(valued(v="v1", w="w1", x="x1"))
     assert [at[3] for at, _, _ in slips_of(wrong)] == ["v", "w"]
+
+
+# Items that may not apply by a condition
+
+
+def excused_when(when: str, then: str = "full", *others: dict[str, Any]) -> RubricText:
+    part = item("p", 4, rules=[OFF], not_applicable={"when": when, "then": then})
+    group = item("g", 10, items=[part, item("q", 6, rules=[OFF]), *others])
+    return text(group, facts={"served": "flag", "size": "count"})
+
+
+def test_an_item_does_not_apply_while_its_condition_holds() -> None:
+    of = excused_when("served and size < 3")
+    shown = [computed(of, served=flag, size=2, g__p__off=3) for flag in (0, 1)]
+    assert [lines["g.p:excused"] for lines in shown] == [0, 1]
+    assert [lines["g.p:contribution"] for lines in shown] == [1, 4]
+    assert computed(of, served=1, size=3, g__p__off=3)["g.p:excused"] == 0
+
+
+def test_what_decides_that_an_item_does_not_apply_is_used_by_the_item_above() -> None:
+    part = item("p", 4, rules=[OFF], not_applicable={"when": "g.q.off > 1", "then": "full"})
+    group = item("g", 10, items=[part, item("q", 6, rules=[OFF])], not_applicable="zero")
+    of = text(group, item("h", 10, rules=[OFF]))
+    assert computed(of, g__q__off=2)["g.p:excused"] == 1
+    assert computed(of, g__q__off=2, g__not_applicable=1)["g.p:excused"] == 0  # the group says it already
+
+
+@pytest.mark.parametrize(
+    ("when", "code", "args"),
+    [
+        ("score(g.q) > 1", "GR522", {"text": "score(g.q)"}),
+        ("served or lost(q) > 1", "GR522", {"text": "lost(q)"}),
+        ("sized > 1", "GR504", {"name": "sized"}),
+    ],
+)
+def test_what_is_wrong_in_such_a_condition_is_told_where_it_stands(
+    when: str, code: str, args: dict[str, str]
+) -> None:
+    reported: list[tuple[Path, Slip]] = []
+    of = excused_when(when)
+    made = make_plan(of, lambda at, slip: reported.append((at, slip)))
+    assert [(at, slip.code) for at, slip in reported] == [
+        (("indicators", 0, "items", 0, "not_applicable", "when"), code)
+    ]
+    ((_, slip),) = reported
+    assert {name: slip.args[name] for name in args} == args
+    assert when[slip.start : slip.end] == next(iter(args.values()))
+    assert made.lines["g.p:excused"] == const(0)
