@@ -30,6 +30,8 @@ class Ids:
     become jichu_gongzuo and pingtai_jianshe.
     """
 
+    beginnings: Counter[str]
+
     def __init__(self, titles: Iterable[str] = ()) -> None:
         self.numbers: dict[str, int] = dict.fromkeys(_TAKEN, 1)
         self.beginnings = Counter(_chinese(title)[:SYLLABLES] for title in titles)

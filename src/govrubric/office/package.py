@@ -28,6 +28,9 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueEr
 class Package:
     """An archive of parts. Every method raises `DraftError` for what is damaged or too large."""
 
+    place: Place
+    parts: dict[str, zipfile.ZipInfo]
+
     def __init__(self, file: str, data: bytes) -> None:
         self.place = Place(file, 1, 1, 2, "")
         self._elements = self._characters = 0

@@ -43,6 +43,14 @@ class Grammar:
     read; `number` makes a number of words or digits.
     """
 
+    parts: Mapping[str, str]
+    forms: tuple[Form, ...]
+    takes: str
+    gives: str
+    vague: str
+    number: Callable[[str], Fraction | None]
+    flags: re.RegexFlag
+
     def __init__(
         self,
         parts: Mapping[str, str],
