@@ -242,3 +242,11 @@ def test_the_manual_lists_the_exit_codes() -> None:
     page = (Path(__file__).parents[1] / "docs" / "cli.md").read_text("utf-8")
     rows = re.findall(r"^\| (\d+) \| ", page.partition("\n## ")[0], re.MULTILINE)
     assert rows == [str(code) for code in (0, 1, 2, cli.OWN_FAULT, cli.UNWRITTEN, cli.INTERRUPTED)]
+
+
+def test_what_a_stream_could_not_write_is_dropped() -> None:
+    """In this process too, since what a program of its own did at its very end may go unseen."""
+    with open("/dev/full", "w", encoding="utf-8") as stream:
+        stream.write("lost")
+        cli._drop(stream)
+        stream.flush()  # which failed before, and would fail again where the stream is closed

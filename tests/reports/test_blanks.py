@@ -34,3 +34,9 @@ def test_what_is_taken_where_nothing_is_given_stands_in_its_place() -> None:
     rules = "{id: m, choose: {good: 1, bad: 0}, default: bad}"
     of = loads(SMALL.replace("      - {id: judged, judge: 1, step: 0.5}\n", f"      - {rules}\n"))
     assert [line for line in blanks.as_yaml(of, "en").splitlines() if line.startswith('bonus.m: "bad"')]
+
+
+def test_a_number_that_is_taken_where_nothing_is_given_stands_in_its_places() -> None:
+    rule = "{id: m, judge: 2, step: 0.5, default: 1.5}"
+    of = loads(SMALL.replace("      - {id: judged, judge: 1, step: 0.5}\n", f"      - {rule}\n"))
+    assert [line for line in blanks.as_yaml(of, "en").splitlines() if line.startswith("bonus.m: 1.5  #")]

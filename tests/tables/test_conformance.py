@@ -194,7 +194,8 @@ def test_the_tables_have_columns_of_every_kind() -> None:
 
 def test_the_tables_have_rows_of_every_sort() -> None:
     codes: Counter[str] = Counter()
-    for rubric, columns in drawn():
+    # Which rubrics a seed draws depends on the modules that are loaded, and one seed may lack a sort.
+    for rubric, columns in (table for seed in range(4) for table in random_tables(60, 12, seed=seed)):
         for values in zip(*columns.values(), strict=True):
             row = dict(zip(columns, values, strict=True))
             error = due(rubric, row, "total")["error"]
