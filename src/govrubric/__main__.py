@@ -15,12 +15,12 @@ ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(sig
 def run() -> None:
     """Start the command, or say which package is missing."""
     try:
-        # It is imported here, and not used, to see whether it is installed: it comes with an extra alone.
-        import click  # noqa: F401, PLC0415 - at the top, its lack would be a traceback
+        # The library of the commands is optional. Importing it here, unused, shows whether it is installed.
+        import click  # noqa: F401, PLC0415 - a failure here becomes the message below
     except ImportError:
         print("The command needs one more package: pip install 'govrubric[cli]'", file=sys.stderr)
         sys.exit(2)
-    from govrubric.cli import main  # noqa: PLC0415 - it needs click, which is looked for above
+    from govrubric.cli import main  # noqa: PLC0415 - it imports click, which may be missing until here
 
     _reserve_streams()
     sys.stdout = _complete(sys.stdout)
@@ -64,12 +64,12 @@ def _reserve_streams() -> None:
     printed, and what is printed would be lost in silence. To write to such an output fails.
     """
     if sys.stdin is None:
-        sys.stdin = open(os.devnull)  # noqa: SIM115 - `with` would close it too early
+        sys.stdin = open(os.devnull)  # noqa: SIM115 - standard input until the program ends
     if sys.stdout is None:
         os.open(os.devnull, os.O_RDONLY)
         sys.stdout = _Closed()
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - errors are told till the end
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - standard error until the program ends
 
 
 if __name__ == "__main__":

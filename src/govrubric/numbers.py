@@ -115,44 +115,43 @@ class Exact(Fraction):
 
     __slots__ = ()
 
-    # Each of these takes a Decimal too, and no float: a score is never one. `Fraction` promises to
-    # take floats, so a checker is right to call these methods narrower. That is what they are for, and no
-    # annotation can take back a promise of the base class.
-    def __add__(self, other: Operand) -> "Exact":  # type: ignore[override] # refuses float, as meant
+    # `Fraction` adds a float and gives a float, which is not exact. These methods refuse it: they take
+    # less than those of the base class, which a type checker reports and no annotation can express.
+    def __add__(self, other: Operand) -> "Exact":  # type: ignore[override] # a float is not exact
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(a * d + c * b, b * d)
 
-    __radd__ = __add__  # type: ignore[assignment] # refuses float, as meant
+    __radd__ = __add__  # type: ignore[assignment] # a float is not exact
 
-    def __sub__(self, other: Operand) -> "Exact":  # type: ignore[override] # refuses float, as meant
+    def __sub__(self, other: Operand) -> "Exact":  # type: ignore[override] # a float is not exact
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(a * d - c * b, b * d)
 
-    def __rsub__(self, other: Operand) -> "Exact":  # type: ignore[override] # refuses float, as meant
+    def __rsub__(self, other: Operand) -> "Exact":  # type: ignore[override] # a float is not exact
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(c * b - a * d, b * d)
 
-    def __mul__(self, other: Operand) -> "Exact":  # type: ignore[override] # refuses float, as meant
+    def __mul__(self, other: Operand) -> "Exact":  # type: ignore[override] # a float is not exact
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(a * c, b * d)
 
-    __rmul__ = __mul__  # type: ignore[assignment] # refuses float, as meant
+    __rmul__ = __mul__  # type: ignore[assignment] # a float is not exact
 
-    def __truediv__(self, other: Operand) -> "Exact":  # type: ignore[override] # refuses float, as meant
+    def __truediv__(self, other: Operand) -> "Exact":  # type: ignore[override] # a float is not exact
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms
         return ratio(a * d, b * c)
 
-    def __rtruediv__(self, other: Operand) -> "Exact":  # type: ignore[override] # refuses float, as meant
+    def __rtruediv__(self, other: Operand) -> "Exact":  # type: ignore[override] # a float is not exact
         if (terms := _terms(self, other)) is None:
             return NotImplemented
         a, b, c, d = terms

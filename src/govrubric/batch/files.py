@@ -43,8 +43,8 @@ BEGINNINGS = {
 }
 UNPACKED = 50 << 20  # bytes of a row group, which is in memory as a whole
 RATIO = 100  # how many times its file a larger row group may be
-# What reading a schema raises where pyarrow is absent, where the file is damaged or cannot be opened, and
-# where it has a type or codec that pyarrow has not: for that, pyarrow raises `NotImplementedError`.
+# Reading a schema raises the first without pyarrow, the next two for a file that is damaged or cannot be
+# opened, and the last for a type or codec that pyarrow lacks. Whoever reads it then goes on without one.
 NO_SCHEMA = (ImportError, ValueError, OSError, NotImplementedError)
 NAMED = 20  # findings about the columns of a file
 OS_ERROR = re.compile(r"\(os error (\d+)\)")

@@ -135,9 +135,8 @@ def test(*sources: str | os.PathLike[str] | Rubric) -> CaseReport:
     return CaseReport._of(Tested(one, list(suite.run(one))) for one in suites)
 
 
-# pytest would take a function of this name, where a test imports it, for a test; this is how it is told that
-# it is none. Python lets a function have the attribute, and the type of functions does not say so.
-test.__test__ = False  # type: ignore[attr-defined] # pytest reads it, and no type of a function has it
+# pytest collects every function called `test` that a test module imports, unless it has this attribute.
+test.__test__ = False  # type: ignore[attr-defined] # pytest's attribute, unknown to the type of functions
 
 
 def page(report_: CaseReport, language: str | None, least: int = 0) -> Iterator[str]:

@@ -45,7 +45,7 @@ def requests(parsed: Parsed) -> list[Request]:
 
 
 def named(parsed: Parsed) -> list[str]:
-    """The names that a text uses as values, each once, in its order; none where the text has slips.
+    """The names that a text uses as values, each once, in the order of its tree; none where it has slips.
 
     The names of functions, and of the items that it asks for, are not among them.
     """
